@@ -1,0 +1,50 @@
+import { rmSync } from 'node:fs'
+import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { writeFault } from './system-fault.ts'
+
+/** A private folder of this process (mode 0700) that is gone when disposed, or when the process ends. */
+export interface TemporaryFolder {
+  /** Its real path: no symbolic link stands in it. */
+  readonly path: string
+  dispose(): Promise<void>
+}
+
+const live = new Set<string>()
+let registered = false
+
+/**
+ * Makes a private temporary folder. It is removed on `dispose`, and at the latest when the process exits by
+ * itself; a program that ends by a signal calls `removeTemporaryFolders` first.
+ */
+export async function makeTemporaryFolder(purpose: string): Promise<TemporaryFolder> {
+  if (!registered) {
+    registered = true
+    process.once('exit', removeTemporaryFolders)
+  }
+  const parent = tmpdir()
+  try {
+    const path = await realpath(await mkdtemp(join(parent, `overlay-render-${purpose}-`)))
+    live.add(path)
+    await chmod(path, 0o700)
+    return {
+      path,
+      async dispose() {
+        await rm(path, { recursive: true, force: true, maxRetries: 3 })
+        live.delete(path)
+      },
+    }
+  } catch (error) {
+    throw writeFault(error, parent)
+  }
+}
+
+/** Removes every temporary folder that is still alive, synchronously, for use in a signal handler. */
+export function removeTemporaryFolders(): void {
+  for (const path of live) {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 })
+    live.delete(path)
+  }
+}

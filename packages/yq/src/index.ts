@@ -1,0 +1,1 @@
+export { type DocumentInfo, type Kind, Node, Style } from './tree/node.ts'

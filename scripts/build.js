@@ -1,0 +1,54 @@
+// Bundles the command when a source is newer than the bundle. `pnpm render` runs this first, so that an
+// edited source never runs as an old bundle; when nothing changed it costs one walk over the sources.
+import { readdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { argv, exit, stderr } from 'node:process'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const bundle = join(root, 'packages/cli/dist/bundle/main.js')
+
+/** Newest modification time, in milliseconds, of the files below `path`, or 0 when there are none. */
+function newest(path) {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) return 0
+  if (!stats.isDirectory()) return stats.mtimeMs
+  // A folder's own time counts: it is the only trace of a deleted file.
+  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stats.mtimeMs)
+}
+
+function isStale() {
+  const built = statSync(bundle, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const inputs = [
+    ...readdirSync(join(root, 'packages')).flatMap((name) => [`packages/${name}/src`, `packages/${name}/package.json`]),
+    'pnpm-lock.yaml',
+    'rolldown.config.js',
+    'scripts/build.js',
+  ]
+  return inputs.some((input) => newest(join(root, input)) > built)
+}
+
+/** Makes `packages/cli/dist/bundle`; does nothing when it is newer than every source, unless forced. */
+export async function build({ force }) {
+  if (!force && !isStale()) return
+  const { rolldown } = await import('rolldown')
+  const { default: options } = await import('../rolldown.config.js')
+  const { output, ...input } = options
+  const bundler = await rolldown(input)
+  await bundler.write(output)
+  await bundler.close()
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await build({ force: argv.includes('--force') })
+  } catch (error) {
+    const missing = error?.code === 'ERR_MODULE_NOT_FOUND'
+    stderr.write(
+      missing
+        ? 'overlay-render cannot be built because its dependencies are not installed: run `npx -y pnpm@12 install` and read its first error.\n'
+        : `overlay-render cannot be built: ${error?.message ?? error}\n`,
+    )
+    exit(3)
+  }
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+// Tests run on the sources: the condition below is the first entry of every package's `exports`.
+const conditions = ['@overlay-render/source', 'node', 'import', 'module', 'default']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: ['scripts/vitest-setup.js'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+  },
+})
