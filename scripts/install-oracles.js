@@ -1,0 +1,74 @@
+// Installs the real tools that the tests and the benchmark hold the project against, with `go install`, into
+// .cache/oracles/bin. `--optional` makes a machine without Go a success.
+import { existsSync } from 'node:fs'
+import { chmod, copyFile, mkdir, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { argv, env, exit, stderr, stdout } from 'node:process'
+
+import { loadSource, root } from './load-source.js'
+
+const MINUTE = 60_000
+const bin = join(root, '.cache/oracles/bin')
+
+/** `program` is the name that `go install` gives, `name` the one that two majors of one tool can share a folder under. */
+const ORACLES = [
+  { name: 'yq4', program: 'yq', package: 'github.com/mikefarah/yq/v4', version: 'v4.53.6' },
+  { name: 'yq3', program: 'yq', package: 'github.com/mikefarah/yq/v3', version: 'v3.4.1' },
+  {
+    name: 'kustomize5',
+    program: 'kustomize',
+    package: 'sigs.k8s.io/kustomize/kustomize/v5',
+    version: 'v5.8.1',
+  },
+  { name: 'dyff', program: 'dyff', package: 'github.com/homeport/dyff/cmd/dyff', version: 'v1.12.0' },
+]
+
+const { makeTemporaryFolder, runProcess } = await loadSource('packages/system/src/index.ts')
+
+/** Runs the go command; undefined when there is none. */
+async function go(args, extra = {}) {
+  try {
+    return await runProcess('go', args, { env: { ...env, ...extra }, timeout: 20 * MINUTE })
+  } catch (error) {
+    if (error?.code === 'not-started') return undefined
+    throw error
+  }
+}
+
+/** The version that Go recorded in a binary, or undefined when it is not there. */
+async function installedVersion(path) {
+  if (!existsSync(path)) return undefined
+  const { stdout } = await go(['version', '-m', path])
+  return /^\tmod\t\S+\t(\S+)/mu.exec(Buffer.from(stdout).toString())?.[1]
+}
+
+/** Installs one oracle; returns what to tell about it. */
+async function install(oracle) {
+  const target = join(bin, oracle.name)
+  if ((await installedVersion(target)) === oracle.version) return `${oracle.version} is there`
+  // Two majors of yq install as `yq`: each goes to a folder of its own first.
+  const folder = await makeTemporaryFolder('oracle')
+  try {
+    const result = await go(['install', `${oracle.package}@${oracle.version}`], { GOBIN: folder.path })
+    if (result.exitCode !== 0) return `is not available: ${result.stderr.trim().split('\n').at(-1)?.trim()}`
+    await mkdir(bin, { recursive: true })
+    const staged = `${target}.new`
+    await copyFile(join(folder.path, oracle.program), staged)
+    await chmod(staged, 0o755)
+    await rename(staged, target)
+    return `${oracle.version} installed`
+  } finally {
+    await folder.dispose()
+  }
+}
+
+const version = await go(['version'])
+if (version === undefined) {
+  stderr.write(
+    'The oracles are not installed because there is no Go toolchain here; the tests that need them are skipped, the recorded vectors still run.\n',
+  )
+  exit(argv.includes('--optional') ? 0 : 3)
+}
+stdout.write(`${Buffer.from(version.stdout).toString().trim()}\n`)
+for (const oracle of ORACLES) stdout.write(`${oracle.name.padEnd(10)} ${await install(oracle)}\n`)
+stdout.write(`They are in ${bin}\n`)

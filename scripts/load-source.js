@@ -1,0 +1,21 @@
+// Scripts run on the sources, as tests do: what they import is bundled in a moment, so no build has to stand before them.
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+import { rolldown } from 'rolldown'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** Imports a TypeScript module of this repository, given relative to its root. */
+export async function loadSource(path) {
+  const file = join(root, '.cache/scripts', `${path.replaceAll(/\W+/gu, '-')}.mjs`)
+  const bundler = await rolldown({
+    cwd: root,
+    input: path,
+    platform: 'node',
+    resolve: { conditionNames: ['@overlay-render/source', 'node', 'import', 'default'] },
+  })
+  await bundler.write({ file, format: 'esm', sourcemap: 'inline', codeSplitting: false })
+  await bundler.close()
+  return import(`${pathToFileURL(file).href}?${Date.now()}`)
+}
