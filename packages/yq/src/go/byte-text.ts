@@ -1,0 +1,48 @@
+/**
+ * Go's strings are bytes, ours are characters. Bytes that are no UTF-8 (a decoded base64 of a picture) are
+ * carried as lone surrogates, 0xDC00 plus the byte, which no valid text contains, and become the same bytes again.
+ */
+const STRAY = 0xdc00
+/** With the u flag, a surrogate that is half of a pair does not match. */
+const STRAY_HALF = /[\ud800-\udfff]/u
+
+/** The text of `bytes`; stray bytes become lone surrogates. */
+export function textOfBytes(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    // Not UTF-8: one character at a time.
+    return Array.from(charactersOfBytes(bytes)).join('')
+  }
+}
+
+function* charactersOfBytes(bytes: Uint8Array): Generator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  for (let offset = 0; offset < bytes.length;) {
+    const first = bytes[offset] ?? 0
+    const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
+    let character: string
+    try {
+      character = decoder.decode(bytes.subarray(offset, offset + length))
+      offset += length
+    } catch {
+      character = String.fromCharCode(STRAY + first)
+      offset += 1
+    }
+    yield character
+  }
+}
+
+/** The UTF-8 of `text`, with the stray bytes that `textOfBytes` has hidden in it. */
+export function bytesOfText(text: string): Uint8Array {
+  if (!STRAY_HALF.test(text)) return Buffer.from(text, 'utf8')
+  const pieces = text.split(/([\udc80-\udcff])/u).map((piece, index) => {
+    return index % 2 === 1 ? Buffer.from([piece.charCodeAt(0) - STRAY]) : Buffer.from(piece, 'utf8')
+  })
+  return Buffer.concat(pieces)
+}
+
+/** The number of bytes of `text`, which is what Go calls its length. */
+export function byteLength(text: string): number {
+  return STRAY_HALF.test(text) ? bytesOfText(text).length : Buffer.byteLength(text, 'utf8')
+}

@@ -1,0 +1,112 @@
+import { RE2JS, RE2JSException } from 're2js'
+
+import { byteLength } from './byte-text.ts'
+
+/** One group of a match: where it lies in the subject in UTF-16 units, or undefined when it took no part. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+export interface Match extends Span {
+  /** The capturing groups in order; group 1 is at index 0. */
+  readonly groups: readonly (Span | undefined)[]
+}
+
+export class RegularExpressionError extends Error {}
+
+/**
+ * A regular expression with Go's syntax and meaning (RE2: linear time, leftmost-first, no look-around). The
+ * library finds one match; the walk over all matches and the replacement follow Go's `regexp` package.
+ */
+export class RegularExpression {
+  /** The names of the groups in order, '' for one without a name. */
+  readonly groupNames: readonly string[]
+  readonly #pattern: RE2JS
+
+  /** @throws RegularExpressionError with Go's sentence */
+  constructor(source: string) {
+    try {
+      this.#pattern = RE2JS.compile(source)
+    } catch (error) {
+      if (!(error instanceof RE2JSException)) throw error
+      throw new RegularExpressionError(error.message, { cause: error })
+    }
+    const names = new Map(Object.entries(this.#pattern.namedGroups()).map(([name, index]) => [index, name]))
+    this.groupNames = Array.from(
+      { length: this.#pattern.groupCount() },
+      (_, index) => names.get(index + 1) ?? '',
+    )
+  }
+
+  test(subject: string): boolean {
+    return this.find(subject) !== undefined
+  }
+
+  /** The leftmost match that starts at `from` (UTF-16 units) or behind it. */
+  find(subject: string, from = 0): Match | undefined {
+    const matcher = this.#pattern.matcher(subject)
+    if (!matcher.find(from)) return undefined
+    const groups = this.groupNames.map((_, index): Span | undefined => {
+      const start = matcher.start(index + 1)
+      return start < 0 ? undefined : { start, end: matcher.end(index + 1) }
+    })
+    return { start: matcher.start(0), end: matcher.end(0), groups }
+  }
+
+  /** All matches that do not overlap. An empty match right behind another match is none. */
+  findAll(subject: string): Match[] {
+    const matches: Match[] = []
+    let previousEnd = -1
+    for (let position = 0; position <= subject.length;) {
+      const match = this.find(subject, position)
+      if (match === undefined) break
+      const empty = match.end === position
+      if (!(empty && match.start === previousEnd)) matches.push(match)
+      position = empty ? position + characterWidth(subject, position) : match.end
+      previousEnd = match.end
+    }
+    return matches
+  }
+
+  /** Every match replaced by `template`, in which `$1`, `${1}`, `$name`, `${name}` and `$$` are expanded. */
+  replaceAll(subject: string, template: string): string {
+    let result = ''
+    let copied = 0
+    for (let position = 0; position <= subject.length;) {
+      const match = this.find(subject, position)
+      if (match === undefined) break
+      result += subject.slice(copied, match.start)
+      if (match.end > copied || match.start === 0) result += this.#expand(template, subject, match)
+      copied = match.end
+      position = Math.max(position + characterWidth(subject, position), match.end)
+    }
+    return result + subject.slice(copied)
+  }
+
+  #expand(template: string, subject: string, match: Match): string {
+    // A name is the longest run of letters, digits and underscores; a `$` that starts nothing stays.
+    return template.replaceAll(
+      /\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu,
+      (whole, bare, braced) => {
+        if (whole === '$$') return '$'
+        const span = this.#groupNamed(String(bare ?? braced), match)
+        return span === undefined ? '' : subject.slice(span.start, span.end)
+      },
+    )
+  }
+
+  #groupNamed(name: string, match: Match): Span | undefined {
+    if (/^\d+$/.test(name)) return name === '0' ? match : match.groups[Number(name) - 1]
+    return match.groups.find((span, index) => span !== undefined && this.groupNames[index] === name)
+  }
+}
+
+function characterWidth(subject: string, position: number): number {
+  return (subject.codePointAt(position) ?? 0) > 0xffff ? 2 : 1
+}
+
+/** A UTF-16 offset of `subject` as the byte offset that Go reports. */
+export function byteOffset(subject: string, offset: number): number {
+  return byteLength(subject.slice(0, offset))
+}
