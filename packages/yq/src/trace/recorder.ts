@@ -1,0 +1,3 @@
+export interface Recorder {
+  readonly changes: readonly unknown[]
+}
