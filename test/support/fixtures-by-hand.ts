@@ -16,6 +16,12 @@ const kubevirt = {
   configs: KUBEVIRT_CONFIGS,
 }
 
+const v3 = { tree: join(fixtures, 'kubevirt-v3'), workspace: 'prow-deploy/kustom', configs: KUBEVIRT_CONFIGS }
+const metal3 = { tree: join(fixtures, 'metal3'), workspace: '.' }
+
+/** What yq 3.4.1 makes of the v3 fixture, worked out by hand: that yq cannot be installed everywhere. */
+const v3Written = (overlay: string, file: string): string => join(root, 'test/support/v3-by-hand', overlay, file)
+
 const stubCertificate = `-----BEGIN CERTIFICATE-----
 a stub: set MIRROR_CA for the real one
 -----END CERTIFICATE-----
@@ -90,4 +96,20 @@ export const fixturesByHand: Readonly<Record<string, HandWork>> = {
       ['kustomization.yaml', '.resources |= [.[], "resources/local-storage.yaml"]'],
     ],
   },
+  'kubevirt-v3/prow-deploy/kustom production': {
+    ...v3,
+    overlay: 'overlays/production',
+    written: { 'config/config.yaml': v3Written('production', 'config.yaml') },
+  },
+  'kubevirt-v3/prow-deploy/kustom testing': {
+    ...v3,
+    overlay: 'overlays/testing',
+    written: {
+      'config/config.yaml': v3Written('testing', 'config.yaml'),
+      'plugins/plugins.yaml': v3Written('testing', 'plugins.yaml'),
+    },
+  },
+  'metal3 base': { ...metal3, overlay: 'prow/manifests/base' },
+  'metal3 quarry': { ...metal3, overlay: 'prow/manifests/overlays/quarry' },
+  'metal3 cluster': { ...metal3, overlay: 'prow/cluster' },
 }

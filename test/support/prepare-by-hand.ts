@@ -19,6 +19,8 @@ export interface HandWork {
   readonly startsFrom?: string
   /** `<folder>/<file>` of each config, made of `../files/<file>` and `yq_scripts/<file>`; none when absent. */
   readonly configs?: readonly string[]
+  /** Configs, among these, that were written by hand because the program that makes them is not to be had: file by path. */
+  readonly written?: Readonly<Record<string, string>>
   /** Files to write, by path relative to the overlay. */
   readonly files?: Readonly<Record<string, string>>
   /** What `yq -i` does, in order: a file relative to the overlay, and an expression run in the overlay's folder. */
@@ -41,7 +43,7 @@ export async function prepareByHand(work: HandWork): Promise<HandBuilt> {
     const workspace = join(copy.path, work.workspace)
     const overlay = join(workspace, work.overlay)
     if (work.startsFrom !== undefined) await startFrom(join(workspace, work.startsFrom), overlay)
-    const configs = await renderConfigs(workspace, overlay, work.configs ?? [])
+    const configs = await renderConfigs(workspace, overlay, work)
     for (const [path, text] of Object.entries(work.files ?? {})) {
       await mkdir(dirname(join(overlay, path)), { recursive: true })
       await writeFile(join(overlay, path), text)
@@ -70,13 +72,16 @@ async function startFrom(parent: string, overlay: string): Promise<void> {
 async function renderConfigs(
   workspace: string,
   overlay: string,
-  files: readonly string[],
+  { configs: files = [], written = {} }: HandWork,
 ): Promise<Map<string, Buffer>> {
   const configs = new Map<string, Buffer>()
   for (const file of files) {
     const base = join(workspace, '../files', basename(file))
     const script = join(overlay, 'yq_scripts', basename(file))
-    const bytes = existsSync(script) ? await yq(['--from-file', script, base], overlay) : await readFile(base)
+    const runsScript = existsSync(script) && written[file] === undefined
+    const bytes = runsScript
+      ? await yq(['--from-file', script, base], overlay)
+      : await readFile(written[file] ?? base)
     const target = join(overlay, 'configs', file)
     await mkdir(dirname(target), { recursive: true })
     await writeFile(target, bytes)
