@@ -8,7 +8,6 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-    globalSetup: ['scripts/vitest-setup.js'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',

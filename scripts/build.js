@@ -20,7 +20,10 @@ function newest(path) {
 function isStale() {
   const built = statSync(bundle, { throwIfNoEntry: false })?.mtimeMs ?? 0
   const inputs = [
-    ...readdirSync(join(root, 'packages')).flatMap((name) => [`packages/${name}/src`, `packages/${name}/package.json`]),
+    ...readdirSync(join(root, 'packages')).flatMap((name) => [
+      `packages/${name}/src`,
+      `packages/${name}/package.json`,
+    ]),
     'pnpm-lock.yaml',
     'rolldown.config.js',
     'scripts/build.js',

@@ -1,0 +1,95 @@
+import { relative, resolve } from 'node:path'
+
+import {
+  type Overlay,
+  type PrintMode,
+  RenderFault,
+  type RenderResult,
+  type SecretMode,
+  type Workspace,
+} from '@overlay-render/render'
+
+import { type CommandContext, openContextWorkspace } from '../context.ts'
+import { ExitStatus } from '../exit-status.ts'
+import { printFaults } from '../print-fault.ts'
+import { startProgress } from '../progress-line.ts'
+import { summarise, summaryJson, type WrittenRender } from '../render-summary.ts'
+
+export interface RenderFlags {
+  readonly all?: boolean
+  readonly out?: string
+  readonly stdout?: boolean
+  readonly configsOnly?: boolean
+  readonly inPlace?: boolean
+  readonly secrets?: SecretMode
+  readonly print?: PrintMode
+  readonly jobs?: number
+}
+
+export async function renderCommand(
+  context: CommandContext,
+  flags: RenderFlags,
+  names: readonly string[],
+): Promise<number> {
+  const { terminal } = context
+  const workspace = await openContextWorkspace(context)
+  const results = await renderChosen(context, workspace, flags, names)
+  const failed = results.flatMap((result) => ('fault' in result ? [result] : []))
+  // All or nothing: a half-rendered set of clusters is worse than none.
+  if (failed.length > 0) return printFaults(failed, terminal)
+
+  const renders: WrittenRender[] = []
+  for (const result of results) {
+    if ('rendered' in result) renders.push(await deliver(workspace, result.rendered, flags, terminal.stdout))
+  }
+  const shown = (path: string): string => relative(process.cwd(), path)
+  if (terminal.json && !flags.stdout) {
+    terminal.stdout.write(`${JSON.stringify(summaryJson(renders, shown), undefined, 2)}\n`)
+  } else if (!terminal.quiet && !terminal.json) {
+    const stream = flags.stdout ? terminal.stderr : terminal.stdout
+    stream.write(`${summarise(renders, terminal, shown).join('\n')}\n`)
+  }
+  return ExitStatus.fine
+}
+
+async function renderChosen(
+  context: CommandContext,
+  workspace: Workspace,
+  flags: RenderFlags,
+  names: readonly string[],
+): Promise<RenderResult[]> {
+  const chosen = chooseOverlays(workspace, names, flags).map(({ name }) => name)
+  const progress = startProgress(context.terminal)
+  try {
+    return await workspace.renderAll(chosen, { ...flags, onProgress: progress.onProgress })
+  } finally {
+    progress.stop()
+  }
+}
+
+async function deliver(
+  workspace: Workspace,
+  rendered: WrittenRender['rendered'],
+  flags: RenderFlags,
+  stdout: NodeJS.WritableStream,
+): Promise<WrittenRender> {
+  if (flags.stdout) {
+    if ('manifests' in rendered) stdout.write(rendered.manifests)
+    return { rendered, files: undefined }
+  }
+  const configs = flags.inPlace ? await workspace.writeInPlace(rendered) : []
+  if (flags.inPlace && flags.configsOnly) return { rendered, files: configs }
+  // --out is the caller's path, not the workspace's.
+  const out = flags.out === undefined ? undefined : resolve(flags.out)
+  return { rendered, files: [...(await workspace.writeRendered(rendered, { out })), ...configs] }
+}
+
+function chooseOverlays(workspace: Workspace, names: readonly string[], flags: RenderFlags): readonly Overlay[] {
+  if (flags.all) return workspace.overlays
+  if (names.length > 0) return names.map((name) => workspace.overlay(name))
+  throw new RenderFault({
+    code: 'overlay-not-given',
+    message: 'render needs the name of an overlay, or --all',
+    hint: `the overlays here are ${workspace.overlays.map(({ name }) => name).join(', ') || 'none'}`,
+  })
+}

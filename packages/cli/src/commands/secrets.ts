@@ -1,0 +1,36 @@
+import { type CommandContext, openContextWorkspace } from '../context.ts'
+import { ExitStatus } from '../exit-status.ts'
+import { startProgress } from '../progress-line.ts'
+import { alignTable } from '../table.ts'
+import { paint } from '../terminal.ts'
+
+/** Lists the secret files of an overlay; exits 1 when some are missing. */
+export async function secretsCommand(context: CommandContext, name: string): Promise<number> {
+  const { terminal } = context
+  const workspace = await openContextWorkspace(context)
+  const progress = startProgress(terminal)
+  const secrets = await workspace.secrets(name, progress).finally(() => progress.stop())
+  const missing = new Set(secrets.filter(({ exists }) => !exists).map(({ path }) => path))
+  const status = missing.size > 0 ? ExitStatus.difference : ExitStatus.fine
+  if (terminal.json) {
+    const files = secrets.map(({ path, form, key, secret, exists }) => ({ path, form, key, secret, exists }))
+    terminal.stdout.write(`${JSON.stringify({ overlay: name, secrets: files }, undefined, 2)}\n`)
+    return status
+  }
+  const rows = secrets.map(({ path, key, form, secret, exists }) => [
+    exists ? paint(terminal, 'green', 'there') : paint(terminal, 'red', 'missing'),
+    path,
+    `Secret ${secret.namespace === undefined ? '' : `${secret.namespace}/`}${secret.name}`,
+    form === 'env' ? 'env file' : `key ${key ?? ''}`,
+  ])
+  for (const line of alignTable(rows)) terminal.stdout.write(`${line}\n`)
+  if (!terminal.quiet) {
+    const count = new Set(secrets.map(({ path }) => path)).size
+    terminal.stdout.write(
+      missing.size > 0
+        ? `${missing.size} of ${count} secret files are missing: put them there, or render with --secrets stub.\n`
+        : `All ${count} secret files of ${name} are there.\n`,
+    )
+  }
+  return status
+}

@@ -1,0 +1,67 @@
+/**
+ * Runs the command with its arguments, and sets the exit status of the process. What few runs need is loaded
+ * when it is needed: `--version` and `yq` start without the rest.
+ */
+export async function main(args: readonly string[]): Promise<void> {
+  endQuietlyOnClosedPipe()
+  process.exitCode = await run(args)
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const yq = splitAtYq(args)
+  if (yq !== undefined) return runYqCommand(yq)
+  if (args.includes('--version') || args[0] === 'version') {
+    const { printVersion } = await import('./version.ts')
+    return printVersion(process.stdout)
+  }
+  const { runProgram } = await import('./program.ts')
+  return runProgram(args)
+}
+
+interface YqCall {
+  /** The folder of a `-C` in front of `yq`; behind it, -C is yq's own flag. */
+  readonly folder: string | undefined
+  readonly args: readonly string[]
+}
+
+/** `[-C DIR] yq …`, the one command whose flags are not ours. */
+function splitAtYq(args: readonly string[]): YqCall | undefined {
+  let folder: string | undefined
+  let index = 0
+  while (args[index] === '-C' && args[index + 1] !== undefined) {
+    folder = args[index + 1]
+    index += 2
+  }
+  return args[index] === 'yq' ? { folder, args: args.slice(index + 1) } : undefined
+}
+
+async function runYqCommand({ folder, args }: YqCall): Promise<number> {
+  if (folder !== undefined) {
+    const problem = enter(folder)
+    if (problem !== undefined) {
+      process.stderr.write(`Error: cannot work in ${folder}: ${problem}\n`)
+      return 1
+    }
+  }
+  const { runYq } = await import('./yq/yq-command.ts')
+  return runYq(args)
+}
+
+function enter(folder: string): string | undefined {
+  try {
+    process.chdir(folder)
+    return undefined
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  }
+}
+
+/** `overlay-render … | head` is no fault: a reader that left wants no more. */
+function endQuietlyOnClosedPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+      process.exit()
+    })
+  }
+}

@@ -1,0 +1,71 @@
+import { Fault, formatPosition, renderCaret } from '@overlay-render/system'
+
+import { ExitStatus } from './exit-status.ts'
+import { paint, type Terminal } from './terminal.ts'
+
+/** Shows what went wrong on stderr, and returns the exit status for it. */
+export function printFault(error: unknown, terminal: Terminal): number {
+  if (!(error instanceof Fault)) return printCrash(error, terminal)
+  if (terminal.json) {
+    terminal.stdout.write(`${JSON.stringify({ error: toJson(error) })}\n`)
+  } else {
+    terminal.stderr.write(`${faultLines(error, terminal).join('\n')}\n`)
+  }
+  return statusOf(error)
+}
+
+/** What went wrong in several overlays, each under its name, and the exit status for all of it. */
+export function printFaults(
+  failed: readonly { readonly overlay: string; readonly fault: Fault }[],
+  terminal: Terminal,
+): number {
+  if (terminal.json) {
+    const errors = failed.map(({ overlay, fault }) => ({ overlay, ...toJson(fault) }))
+    terminal.stdout.write(`${JSON.stringify({ errors })}\n`)
+  } else {
+    for (const { overlay, fault } of failed) {
+      if (failed.length > 1) terminal.stderr.write(`${paint(terminal, 'bold', overlay)}\n`)
+      terminal.stderr.write(`${faultLines(fault, terminal).join('\n')}\n`)
+    }
+  }
+  return Math.max(...failed.map(({ fault }) => statusOf(fault)))
+}
+
+/** A fault as lines: position and sentence, the caret, details, what to do. */
+export function faultLines(fault: Fault, terminal: Terminal): string[] {
+  const place = fault.position === undefined ? '' : `${formatPosition(fault.position)}: `
+  const lines = [`${paint(terminal, 'red', 'error')}: ${place}${fault.sentence}`]
+  if (fault.position !== undefined && fault.source !== undefined) {
+    const caret = renderCaret(fault.source, fault.position)
+    if (caret !== '') lines.push(...caret.split('\n').map((line) => `  ${line}`))
+  }
+  lines.push(...fault.details.map((detail) => `  ${detail}`))
+  if (fault.hint !== undefined) lines.push(`  ${paint(terminal, 'cyan', 'hint')}: ${fault.hint}`)
+  if (terminal.verbose) {
+    if (fault.verbose !== undefined) lines.push(...fault.verbose.trimEnd().split('\n').map((line) => `  | ${line}`))
+    if (fault.stack !== undefined && fault.blame === 'program') lines.push(fault.stack)
+  }
+  return lines
+}
+
+function statusOf({ blame }: Fault): number {
+  return blame === 'input' ? ExitStatus.badInput : ExitStatus.fault
+}
+
+function toJson(fault: Fault): Record<string, unknown> {
+  return {
+    code: fault.code,
+    message: fault.sentence,
+    ...fault.position,
+    hint: fault.hint,
+    details: fault.details.length > 0 ? fault.details : undefined,
+  }
+}
+
+function printCrash(error: unknown, terminal: Terminal): number {
+  const message = error instanceof Error ? error.message : String(error)
+  terminal.stderr.write(`error: overlay-render failed: ${message.split('\n')[0] ?? ''}\n`)
+  if (terminal.verbose && error instanceof Error) terminal.stderr.write(`${error.stack ?? ''}\n`)
+  else terminal.stderr.write('  hint: this is a fault of the program; run again with --verbose and report what it prints\n')
+  return ExitStatus.fault
+}

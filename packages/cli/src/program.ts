@@ -1,0 +1,133 @@
+import { Command, CommanderError, InvalidArgumentError, Option, type OptionValues } from 'commander'
+
+import type { CommandContext } from './context.ts'
+import { ExitStatus } from './exit-status.ts'
+import { printFault } from './print-fault.ts'
+import { endOnSignals } from './signals.ts'
+import { drain, openTerminal, type TerminalFlags } from './terminal.ts'
+
+interface GlobalFlags extends TerminalFlags {
+  readonly directory?: string
+  readonly kustomize?: string
+}
+
+/** Everything but `yq` and `--version`. Returns the exit status. */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  let status: number = ExitStatus.fine
+  const stopListening = endOnSignals()
+  const program = makeProgram((action) => async (...given: unknown[]) => {
+    // commander hands over the arguments, then the options, then the command.
+    const command = given.at(-1)
+    if (!(command instanceof Command)) return
+    const flags = command.optsWithGlobals<GlobalFlags>()
+    const terminal = openTerminal(flags)
+    const context: CommandContext = { terminal, folder: flags.directory ?? '.', kustomize: flags.kustomize }
+    try {
+      status = await action(context, command.opts(), given.slice(0, -2))
+    } catch (error) {
+      status = printFault(error, terminal)
+    }
+  })
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    status = error.exitCode === 0 ? ExitStatus.fine : ExitStatus.badInput
+  } finally {
+    stopListening()
+  }
+  await drain(process.stdout)
+  return status
+}
+
+/** A command: its own flags, and its arguments in the order of its definition. */
+type Action = (context: CommandContext, flags: OptionValues, args: readonly unknown[]) => Promise<number>
+type Wrap = (action: Action) => (...given: unknown[]) => Promise<void>
+
+function makeProgram(wrap: Wrap): Command {
+  const program = new Command('overlay-render')
+    .description('Renders Prow deployments from a base and kustomize overlays, and shows what a change does.')
+    .option('-C, --directory <dir>', 'the workspace: the folder of overlay-render.yaml, or of overlays/')
+    .option('--kustomize <file>', 'the kustomize binary to use, of exactly the pinned version')
+    .option('--json', 'print one JSON value instead of text')
+    .option('--quiet', 'print results and errors alone')
+    .option('--verbose', 'show what kustomize said, and stack traces')
+    .option('--no-color', 'no colour, as with NO_COLOR')
+    .showSuggestionAfterError(true)
+    .showHelpAfterError('(overlay-render --help lists the commands)')
+    .exitOverride()
+  program
+    .command('render')
+    .description('render overlays into rendered/<overlay>/')
+    .argument('[overlay...]', 'names of overlays')
+    .option('--all', 'every overlay of the workspace')
+    .option('--out <dir>', 'write below this folder instead of rendered/')
+    .option('--stdout', 'print the manifests alone')
+    .option('--configs-only', 'patch the configs and stop before kustomize')
+    .option('--in-place', "write the configs into the overlay's own configs/ folder")
+    .addOption(secretsOption())
+    .addOption(new Option('--print <how>', 'how patched configs are printed').choices(['yq', 'preserve']))
+    .option('--jobs <n>', 'overlays rendered at a time', positiveInteger)
+    .action(wrap(async (context, flags, [names]) => (await import('./commands/render.ts')).renderCommand(context, flags, textList(names))))
+  const golden = program.command('golden').description('compare with golden files, or accept what is rendered')
+  golden
+    .command('check')
+    .description('compare each overlay with its golden (all when none is named)')
+    .argument('[overlay...]', 'names of overlays')
+    .option('--jobs <n>', 'overlays rendered at a time', positiveInteger)
+    .option('--report <format=file>', 'also write a report; may be repeated', collect, [])
+    .action(wrap(async (context, flags, [names]) => (await import('./commands/golden.ts')).goldenCheckCommand(context, flags, textList(names))))
+  golden
+    .command('update')
+    .description('make the rendered output the golden (all when none is named)')
+    .argument('[overlay...]', 'names of overlays')
+    .option('--jobs <n>', 'overlays rendered at a time', positiveInteger)
+    .action(wrap(async (context, flags, [names]) => (await import('./commands/golden.ts')).goldenUpdateCommand(context, flags, textList(names))))
+  program
+    .command('secrets')
+    .description('list the secret files that an overlay needs')
+    .argument('<overlay>', 'name of the overlay')
+    .action(wrap(async (context, _flags, [name]) => (await import('./commands/secrets.ts')).secretsCommand(context, String(name))))
+  const kustomize = program.command('kustomize').description('the pinned kustomize')
+  kustomize
+    .command('which')
+    .description('where the pinned binary is, and where it came from')
+    .action(wrap(async (context) => (await import('./commands/kustomize.ts')).kustomizeWhichCommand(context)))
+  kustomize
+    .command('install')
+    .description('put the pinned binary into the store, and record its digest in overlay-render.lock')
+    .action(wrap(async (context) => (await import('./commands/kustomize.ts')).kustomizeInstallCommand(context)))
+  kustomize
+    .command('version')
+    .description('print the pinned version')
+    .action(wrap(async (context) => (await import('./commands/kustomize.ts')).kustomizeVersionCommand(context)))
+  program
+    .command('yq')
+    .description("the yq language on its own, with the flags of yq 4: 'overlay-render yq --help'")
+    .argument('[args...]')
+    .allowUnknownOption()
+  program.command('version').description('print the version')
+  return program
+}
+
+function secretsOption(): Option {
+  return new Option('--secrets <mode>', 'real: read the secret files; stub: put stubs in their place').choices([
+    'real',
+    'stub',
+  ])
+}
+
+function positiveInteger(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('it must be a whole number from 1')
+  return number
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value]
+}
+
+/** The words of an argument that may be repeated. */
+function textList(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}

@@ -1,0 +1,121 @@
+import { type Rendered, type RenderedConfigs, type WrittenFile } from '@overlay-render/render'
+
+import { alignTable } from './table.ts'
+import { paint, type Terminal } from './terminal.ts'
+
+/** A render, and what was written of it; undefined when it was printed instead. */
+export interface WrittenRender {
+  readonly rendered: Rendered | RenderedConfigs
+  readonly files: readonly WrittenFile[] | undefined
+}
+
+/** What a person wants to know after a render: configs, resources by kind, where the output is, how long it took. */
+export function summarise(renders: readonly WrittenRender[], terminal: Terminal, shown: (path: string) => string): string[] {
+  const lines = renders.flatMap((render) => summariseOne(render, terminal, shown))
+  const stubbed = renders.reduce((sum, { rendered }) => sum + ('stubbed' in rendered ? rendered.stubbed.length : 0), 0)
+  if (stubbed > 0) {
+    const files = stubbed === 1 ? '1 secret file was a stub' : `${stubbed} secret files were stubs`
+    lines.push(`${files}: do not apply this to a cluster; render with --secrets real for that.`)
+  } else if (renders.some(({ rendered }) => 'manifests' in rendered)) {
+    lines.push('Next: review the output, then kubectl apply -f it, or hold it against a golden with golden check.')
+  } else {
+    lines.push('Next: render without --configs-only to build the manifests.')
+  }
+  return lines
+}
+
+function summariseOne({ rendered, files }: WrittenRender, terminal: Terminal, shown: (path: string) => string): string[] {
+  const rows: (readonly (string | number)[])[] = [...configRows(rendered), ...resourceRows(rendered)]
+  if (files !== undefined) {
+    for (const { path, bytes } of files.filter((file) => file.path.endsWith('manifests.yaml'))) {
+      rows.push(['output', shown(path), formatBytes(bytes)])
+    }
+    const configs = files.filter((file) => !file.path.endsWith('manifests.yaml'))
+    const [first] = configs
+    if (first !== undefined) rows.push(['', `${shown(commonFolder(configs.map(({ path }) => path)))}/`, `${configs.length} configs`])
+  }
+  const warnings = rendered.warnings.map(({ message }) => `  ${paint(terminal, 'yellow', 'warning')}: ${message}`)
+  return [
+    `${paint(terminal, 'bold', rendered.overlay)}  rendered in ${formatDuration(rendered.duration)}`,
+    ...alignTable(rows).map((line) => `  ${line}`),
+    ...warnings,
+  ]
+}
+
+function configRows({ configs }: Rendered | RenderedConfigs): string[][] {
+  const rows = configs.map(({ path, script, changes }) => [
+    path,
+    script === undefined ? 'copied' : `patched by ${script} (${changes.length === 1 ? '1 change' : `${changes.length} changes`})`,
+  ])
+  return rows.map((row, index) => [index === 0 ? 'configs' : '', ...row])
+}
+
+function resourceRows(rendered: Rendered | RenderedConfigs): string[][] {
+  if (!('manifests' in rendered)) return []
+  const kinds = countKinds(rendered)
+  const list = [...kinds].map(([kind, count]) => `${count} ${kind}`)
+  return wrap(list, 78).map((line, index) => [index === 0 ? `resources` : '', line]).map((row, index) =>
+    index === 0 ? [row[0] ?? '', `${rendered.resources.length}: ${row[1] ?? ''}`] : row,
+  )
+}
+
+/** How many resources there are of each kind, most first. */
+export function countKinds({ resources }: Rendered): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { id } of resources) counts.set(id.kind, (counts.get(id.kind) ?? 0) + 1)
+  return new Map([...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)))
+}
+
+function wrap(items: readonly string[], width: number): string[] {
+  const lines: string[] = []
+  for (const item of items) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + item.length + 2 <= width) lines[lines.length - 1] = `${last}, ${item}`
+    else {
+      if (last !== undefined) lines[lines.length - 1] = `${last},`
+      lines.push(item)
+    }
+  }
+  return lines
+}
+
+function commonFolder(paths: readonly string[]): string {
+  const split = paths.map((path) => path.split('/').slice(0, -1))
+  const [first = []] = split
+  const length = first.findIndex((part, index) => split.some((other) => other[index] !== part))
+  return (length < 0 ? first : first.slice(0, length)).join('/')
+}
+
+function formatBytes(bytes: number): string {
+  return bytes < 1024 ? `${bytes} B` : bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+}
+
+export function formatDuration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
+}
+
+/** The same as data. */
+export function summaryJson(renders: readonly WrittenRender[], shown: (path: string) => string): unknown {
+  return {
+    overlays: renders.map(({ rendered, files }) => ({
+      overlay: rendered.overlay,
+      configs: rendered.configs.map(({ path, script, changes }) => ({
+        path,
+        action: script === undefined ? 'copied' : 'patched',
+        script,
+        changes: changes.length,
+      })),
+      ...('manifests' in rendered
+        ? {
+            resources: Object.fromEntries(countKinds(rendered)),
+            secrets: rendered.secrets,
+            stubbed: rendered.stubbed,
+            kustomize: { version: rendered.kustomize.version, provider: rendered.kustomize.provider },
+          }
+        : {}),
+      files: (files ?? []).map(({ path, bytes }) => ({ path: shown(path), bytes })),
+      warnings: rendered.warnings,
+      milliseconds: Math.round(rendered.duration),
+    })),
+  }
+}

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+
+/** The folders that a render may read: the git work tree around the workspace, else the workspace and its base configs. */
+export interface Boundary {
+  /** Absolute real paths. */
+  readonly folders: readonly string[]
+  /** The deepest folder that holds all of them: what the stage mirrors. */
+  readonly anchor: string
+}
+
+/** @param workspace absolute real path  @param base folder of the base configs, relative to the workspace */
+export function findBoundary(workspace: string, base: string | undefined): Boundary {
+  const workTree = ancestors(workspace).find((folder) => existsSync(join(folder, '.git')))
+  if (workTree !== undefined) return { folders: [workTree], anchor: workTree }
+  const folders = base === undefined ? [workspace] : [workspace, resolve(workspace, base)]
+  return { folders, anchor: folders.reduce(commonAncestor) }
+}
+
+/** Whether `path` is `folder` or lies below it; both absolute. */
+export function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path)
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
+}
+
+function ancestors(path: string): string[] {
+  const parent = dirname(path)
+  return parent === path ? [path] : [path, ...ancestors(parent)]
+}
+
+function commonAncestor(a: string, b: string): string {
+  return ancestors(a).find((folder) => isInside(b, folder)) ?? a
+}

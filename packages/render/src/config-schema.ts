@@ -1,0 +1,87 @@
+import * as v from 'valibot'
+
+// The shape of overlay-render.yaml. `schema/overlay-render.schema.json`, which editors read, is made from this
+// by scripts/make-schema.js.
+
+const path = v.pipe(v.string(), v.nonEmpty())
+
+const environmentValue = v.strictObject({
+  env: v.pipe(v.string(), v.nonEmpty(), v.description('The environment variable that holds the value.')),
+  stub: v.exactOptional(v.pipe(v.string(), v.description('What stands in its place with --secrets stub.'))),
+})
+
+const templateTarget = { to: v.pipe(path, v.description('Relative to the overlay.')) }
+const template = v.union([
+  v.strictObject({ from: v.pipe(path, v.description('A Jinja file, relative to the workspace.')), ...templateTarget }),
+  v.strictObject({ text: v.pipe(v.string(), v.description('A Jinja template.')), ...templateTarget }),
+])
+
+const edit = v.strictObject({
+  file: v.pipe(path, v.description('A staged file, relative to the overlay.')),
+  expression: v.pipe(v.string(), v.description('A yq expression; load reads files of the stage.')),
+})
+
+const overlaySettings = v.strictObject({
+  extends: v.exactOptional(
+    v.pipe(v.string(), v.description('The overlay whose kustomization, patches and resources this one starts from.')),
+  ),
+  templates: v.exactOptional(v.array(template)),
+  values: v.exactOptional(v.record(v.string(), v.unknown())),
+  edits: v.exactOptional(v.array(edit)),
+})
+
+const jsonPath = v.pipe(v.string(), v.startsWith('$', 'Expected a JSONPath that starts with $'))
+const pathRule = v.strictObject({
+  path: v.pipe(jsonPath, v.description('JSONPath inside the resource; filters are allowed.')),
+  kind: v.exactOptional(v.string()),
+  name: v.exactOptional(v.string()),
+  namespace: v.exactOptional(v.string()),
+})
+
+export const workspaceConfigSchema = v.strictObject({
+  $schema: v.exactOptional(v.string()),
+  version: v.literal(1),
+  kustomize: v.exactOptional(
+    v.strictObject({
+      version: v.exactOptional(
+        v.pipe(
+          v.string(),
+          v.regex(/^v?\d+\.\d+\.\d+$/, 'Expected an exact version such as 4.5.4; a range is refused'),
+          v.description('The exact version, such as 4.5.4.'),
+        ),
+      ),
+      network: v.exactOptional(
+        v.pipe(v.boolean(), v.description('Whether kustomizations may name URLs and git remotes.')),
+      ),
+    }),
+  ),
+  overlays: v.exactOptional(v.pipe(v.array(path), v.minLength(1))),
+  configs: v.exactOptional(
+    v.strictObject({
+      base: v.exactOptional(v.pipe(path, v.description('Relative to the workspace.'))),
+      files: v.exactOptional(v.array(path)),
+      scripts: v.exactOptional(v.pipe(path, v.description('Folder of patch scripts inside each overlay.'))),
+      print: v.exactOptional(v.picklist(['yq', 'preserve'])),
+      allow: v.exactOptional(
+        v.pipe(
+          v.array(v.picklist(['env', 'load'])),
+          v.description('What patch scripts may read: the environment, files of the stage. Nothing when absent.'),
+        ),
+      ),
+    }),
+  ),
+  secrets: v.exactOptional(v.picklist(['real', 'stub'])),
+  golden: v.exactOptional(
+    v.strictObject({
+      path: v.exactOptional(path),
+      layout: v.exactOptional(v.picklist(['file', 'resources'])),
+      ignore: v.exactOptional(v.array(pathRule)),
+      redact: v.exactOptional(v.array(pathRule)),
+      keys: v.exactOptional(v.array(v.strictObject({ path: jsonPath, key: v.string() }))),
+    }),
+  ),
+  settings: v.exactOptional(v.record(v.string(), overlaySettings)),
+})
+
+export type ConfigFile = v.InferOutput<typeof workspaceConfigSchema>
+export { environmentValue as environmentValueSchema }

@@ -1,0 +1,17 @@
+/** One step of the sentence: discover, stage, patch, template, edit, build, compare, report. */
+export type StepName = 'discover' | 'stage' | 'patch' | 'template' | 'edit' | 'build' | 'compare' | 'report'
+
+/** Told at the start of each step, so that a caller can show what is going on. */
+export interface Progress {
+  readonly overlay: string
+  readonly step: StepName
+}
+
+export type OnProgress = (progress: Progress) => void
+
+/** What every long call takes. */
+export interface CallOptions {
+  /** Stops the work: processes are killed, nothing half written is left. */
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: OnProgress | undefined
+}

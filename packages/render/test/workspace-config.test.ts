@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+
+import { expect, test } from 'vitest'
+
+import { makeSchema, schemaPath } from '../../../scripts/make-schema.js'
+import { RenderFault } from '../src/render-fault.ts'
+import { readWorkspaceConfig } from '../src/workspace-config.ts'
+
+const read = (text: string | undefined) => readWorkspaceConfig(text, { kubevirtShaped: true })
+
+test('a KubeVirt-shaped tree needs no configuration', () => {
+  expect(read(undefined)).toMatchObject({
+    kustomize: { version: '4.5.4', network: false },
+    overlays: ['overlays/*'],
+    configs: { base: '../files', scripts: 'yq_scripts', print: 'yq', allow: [] },
+    secrets: 'real',
+    golden: { path: 'golden', layout: 'file' },
+  })
+})
+
+test('a tree without base configs has no configs', () => {
+  expect(readWorkspaceConfig(undefined, { kubevirtShaped: false }).configs).toBeUndefined()
+})
+
+test('settings of an overlay are read with the line they stand on', () => {
+  const config = read(
+    [
+      'version: 1',
+      'settings:',
+      '  testing:',
+      '    extends: production',
+      '    templates:',
+      '      - {text: "{{ ca }}", to: ca.crt}',
+      '    values: {admins: [a], ca: {env: MIRROR_CA, stub: none}}',
+      '    edits:',
+      "      - {file: a.yaml, expression: '.a = 1'}",
+    ].join('\n'),
+  )
+  const settings = config.settings.get('testing')
+  expect(settings?.extends).toMatchObject({ overlay: 'production', position: { line: 4 } })
+  expect(settings?.templates).toMatchObject([{ source: { text: '{{ ca }}' }, to: 'ca.crt', position: { line: 6 } }])
+  expect(settings?.values.get('admins')).toEqual({ kind: 'literal', value: ['a'] })
+  expect(settings?.values.get('ca')).toEqual({ kind: 'environment', name: 'MIRROR_CA', stub: 'none' })
+  expect(settings?.edits).toMatchObject([{ file: 'a.yaml', expression: '.a = 1', position: { line: 9 } }])
+})
+
+const faults: readonly (readonly [name: string, text: string, line: number, column: number, sentence: RegExp, hint?: RegExp])[] = [
+  ['a misspelt key', 'version: 1\noverlay: [x]\n', 2, 1, /unknown key overlay/, /overlays/],
+  ['a misspelt key further in', 'version: 1\ngolden: {pth: x}\n', 2, 10, /unknown key golden\.pth/, /path/],
+  ['a misspelt key of an overlay', 'version: 1\nsettings:\n  a:\n    extend: b\n', 4, 5, /settings\.a\.extend/, /extends/],
+  ['a range as pin', 'version: 1\nkustomize: {version: ^4.5.0}\n', 2, 13, /a range is refused/],
+  ['another version', 'version: 2\n', 1, 1, /version is not valid: expected 1/],
+  ['no version', 'secrets: stub\n', 1, 1, /version is missing/, /version: 1/],
+  ['an unknown secret mode', 'version: 1\nsecrets: fake\n', 2, 1, /"real" \| "stub"/],
+  ['a template without a source', 'version: 1\nsettings:\n  a:\n    templates:\n      - to: x\n', 5, 9, /either \{from, to\} or \{text, to\}/],
+  ['a duplicate key', 'version: 1\nsecrets: stub\nsecrets: real\n', 3, 1, /not valid YAML.*unique/],
+  ['no YAML', 'version: 1\na: [\n', 3, 1, /not valid YAML/],
+  ['a list', '- 1\n', 1, 1, /not a map/],
+  ['a JSONPath without $', 'version: 1\ngolden: {ignore: [{path: spec}]}\n', 2, 20, /JSONPath/],
+]
+
+test.each(faults)('%s is an error at its place', (_name, text, line, column, sentence, hint) => {
+  let fault: unknown
+  try {
+    read(text)
+  } catch (error) {
+    fault = error
+  }
+  expect(fault).toBeInstanceOf(RenderFault)
+  if (!(fault instanceof RenderFault)) return
+  expect(fault.code).toBe('workspace-config-invalid')
+  expect(fault.sentence).toMatch(sentence)
+  expect(fault.position).toMatchObject({ file: 'overlay-render.yaml', line, column })
+  if (hint !== undefined) expect(fault.hint).toMatch(hint)
+})
+
+test('the JSON Schema that ships for editors is the one that validates', async () => {
+  expect(readFileSync(schemaPath, 'utf8')).toBe(await makeSchema())
+})
