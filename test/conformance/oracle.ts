@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { cwd, env } from 'node:process'
+
+import { runProcess, SystemFault } from '@overlay-render/system'
+
+import type { Case } from '../vectors/cases/case.ts'
+
+/** What a real yq did with a case. */
+export interface Verdict {
+  readonly output: string
+  /** The last `Error: …` line of stderr, or the exit status when there is none; absent when yq ended well. */
+  readonly error?: string
+}
+
+/** Where `pnpm oracles` puts the real tools; `OVERLAY_RENDER_ORACLES` names another folder. */
+export const oracles: string = env['OVERLAY_RENDER_ORACLES'] ?? join(cwd(), '.cache/oracles/bin')
+
+/** The path of an installed oracle, or undefined. */
+export function findOracle(name: 'yq4' | 'yq3' | 'kustomize5' | 'dyff' | 'yaml-v3'): string | undefined {
+  const path = join(oracles, name)
+  return existsSync(path) ? path : undefined
+}
+
+/**
+ * Runs the real yq on a case, in an empty folder and with a bare environment, so that nothing but the case
+ * decides. Undefined when it does not end within five seconds: some expressions never do.
+ */
+export async function runYq(
+  yq: string,
+  { document, expression = '.', flags = [] }: Case,
+): Promise<Verdict | undefined> {
+  const empty = join(cwd(), '.cache/empty')
+  await mkdir(empty, { recursive: true })
+  const command = flags.includes('ea') ? ['eval-all'] : []
+  const options = flags.filter((flag) => flag !== 'ea')
+  try {
+    const result = await runProcess(yq, [...command, ...options, '--expression', expression, '-'], {
+      cwd: empty,
+      env: { TZ: 'UTC' },
+      input: document,
+      timeout: 5_000,
+    })
+    const output = Buffer.from(result.stdout).toString('utf8')
+    if (result.exitCode === 0) return { output }
+    const error = result.stderr.split('\n').findLast((line) => line.startsWith('Error: '))
+    return { output, error: error ?? `exit ${result.exitCode}` }
+  } catch (error) {
+    if (error instanceof SystemFault && error.code === 'timed-out') return undefined
+    throw error
+  }
+}
+
+/** Runs `work` over all items, `lanes` at a time; results keep the order of the items. */
+export async function inLanes<T, R>(
+  items: readonly T[],
+  lanes: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = []
+  const waiting = items.entries()
+  const lane = async (): Promise<void> => {
+    for (const [index, item] of waiting) results[index] = await work(item)
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return results
+}

@@ -1,0 +1,21 @@
+import { cases as blockScalars } from './block-scalars.ts'
+import type { Case } from './case.ts'
+import { cases as comments } from './comments.ts'
+import { cases as expressions } from './expressions.ts'
+import * as prow from './prow.ts'
+import * as random from './random.ts'
+import { cases as scalars } from './scalars.ts'
+import { cases as structures } from './structures.ts'
+
+/** Every family of recorded cases; each is one file of vectors. */
+export const FAMILIES: Readonly<Record<string, () => Case[]>> = {
+  'block-scalars': blockScalars,
+  comments,
+  expressions,
+  'prow-documents': prow.documents,
+  'prow-scripts': prow.pairs,
+  'random-documents': random.documents,
+  'random-pairs': random.pairs,
+  scalars,
+  structures,
+}
