@@ -31,11 +31,21 @@ const overlaySettings = v.strictObject({
 })
 
 const jsonPath = v.pipe(v.string(), v.startsWith('$', 'Expected a JSONPath that starts with $'))
-const pathRule = v.strictObject({
-  path: v.pipe(jsonPath, v.description('JSONPath inside the resource; filters are allowed.')),
+const resourceSelector = {
+  group: v.exactOptional(v.pipe(v.string(), v.description('API group without the version; the core group is empty.'))),
   kind: v.exactOptional(v.string()),
-  name: v.exactOptional(v.string()),
   namespace: v.exactOptional(v.string()),
+  name: v.exactOptional(v.pipe(v.string(), v.description('A * matches any run of characters.'))),
+  in: v.exactOptional(
+    v.pipe(v.string(), v.description('The key of data, stringData or an annotation whose YAML or JSON the path starts in.')),
+  ),
+}
+const ignoreRule = v.strictObject({ ...resourceSelector, path: v.exactOptional(jsonPath) })
+const redactRule = v.strictObject({ ...resourceSelector, path: jsonPath })
+const keyRule = v.strictObject({
+  ...resourceSelector,
+  path: v.pipe(jsonPath, v.description('The lists whose items are matched by their key.')),
+  key: v.union([v.string(), v.array(v.string())]),
 })
 
 export const workspaceConfigSchema = v.strictObject({
@@ -75,9 +85,9 @@ export const workspaceConfigSchema = v.strictObject({
     v.strictObject({
       path: v.exactOptional(path),
       layout: v.exactOptional(v.picklist(['file', 'resources'])),
-      ignore: v.exactOptional(v.array(pathRule)),
-      redact: v.exactOptional(v.array(pathRule)),
-      keys: v.exactOptional(v.array(v.strictObject({ path: jsonPath, key: v.string() }))),
+      ignore: v.exactOptional(v.array(ignoreRule)),
+      redact: v.exactOptional(v.array(redactRule)),
+      keys: v.exactOptional(v.array(keyRule)),
     }),
   ),
   settings: v.exactOptional(v.record(v.string(), overlaySettings)),

@@ -1,3 +1,4 @@
+import type { DiffRules } from '@overlay-render/golden'
 import { nearestNames, type Position, positionAt } from '@overlay-render/system'
 import * as v from 'valibot'
 import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
@@ -40,20 +41,6 @@ export interface OverlaySettings {
   readonly edits: readonly EditSetting[]
 }
 
-export interface PathRule {
-  readonly path: string
-  readonly kind?: string | undefined
-  readonly name?: string | undefined
-  readonly namespace?: string | undefined
-  readonly position: Position
-}
-
-export interface KeyRule {
-  readonly path: string
-  readonly key: string
-  readonly position: Position
-}
-
 export interface ConfigSettings {
   /** Folder of the base configs, relative to the workspace. */
   readonly base: string
@@ -76,9 +63,7 @@ export interface WorkspaceConfig {
   readonly golden: {
     readonly path: string
     readonly layout: 'file' | 'resources'
-    readonly ignore: readonly PathRule[]
-    readonly redact: readonly PathRule[]
-    readonly keys: readonly KeyRule[]
+    readonly rules: DiffRules
   }
   readonly settings: ReadonlyMap<string, OverlaySettings & { readonly position: Position }>
 }
@@ -114,8 +99,8 @@ type Locate = (path: readonly PropertyKey[]) => Position
 
 function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locate): WorkspaceConfig {
   const golden = config.golden ?? {}
-  const rules = <Rule extends { path: string }>(name: string, list: readonly Rule[] = []) =>
-    list.map((rule, index) => Object.assign({}, rule, { position: locate(['golden', name, index, 'path']) }))
+  const placed = <Rule extends object>(name: string, rules: readonly Rule[] = []): (Rule & { position: Position })[] =>
+    rules.map((rule, index) => ({ ...rule, position: locate(['golden', name, index, 'path']) }))
   return {
     kustomize: {
       version: (config.kustomize?.version ?? DEFAULT_KUSTOMIZE).replace(/^v/, ''),
@@ -130,9 +115,11 @@ function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locat
     golden: {
       path: golden.path ?? 'golden',
       layout: golden.layout ?? 'file',
-      ignore: rules('ignore', golden.ignore),
-      redact: rules('redact', golden.redact),
-      keys: rules('keys', golden.keys),
+      rules: {
+        ignore: placed('ignore', golden.ignore),
+        redact: placed('redact', golden.redact),
+        keys: placed('keys', golden.keys),
+      },
     },
     settings: new Map(
       Object.entries(config.settings ?? {}).map(([overlay, settings]) => [

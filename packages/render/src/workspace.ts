@@ -10,7 +10,7 @@ import { type Boundary, findBoundary } from './boundary.ts'
 import { openGolden, type WorkspaceGolden } from './golden-step.ts'
 import { writeOutputs, type WrittenFile } from './outputs.ts'
 import { findOverlays, type Overlay, pickOverlay } from './overlays.ts'
-import { findPinnedKustomize } from './pinned-kustomize.ts'
+import { findPinnedKustomize, lockKustomize } from './pinned-kustomize.ts'
 import { listOverlaySecrets, type PipelineContext, renderOverlay, renderOverlayConfigs, type RenderOptions } from './pipeline.ts'
 import type { CallOptions } from './progress.ts'
 import { RenderFault } from './render-fault.ts'
@@ -99,6 +99,11 @@ export class Workspace {
   /** The pinned kustomize. */
   async kustomize(options: CallOptions = {}): Promise<Kustomize> {
     return this.#context.kustomize(options)
+  }
+
+  /** Records the digests of the pinned kustomize in `overlay-render.lock`, so that a later run with other bytes stops. */
+  async lockKustomize(kustomize: Kustomize): Promise<void> {
+    await lockKustomize(this.folder, kustomize)
   }
 
   /**

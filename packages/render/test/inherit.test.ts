@@ -1,0 +1,83 @@
+import { join, relative } from 'node:path'
+
+import { expect, test } from 'vitest'
+
+import { findBoundary } from '../src/boundary.ts'
+import { layInherited, lineageOf } from '../src/inherit.ts'
+import { findOverlays, pickOverlay } from '../src/overlays.ts'
+import { Stage } from '../src/stage.ts'
+import { readWorkspaceConfig } from '../src/workspace-config.ts'
+import { layTree } from './temporary-tree.ts'
+
+async function openOverlays(settings: string, folders: readonly string[]) {
+  const root = layTree(Object.fromEntries(folders.map((folder) => [`overlays/${folder}/.keep`, ''])))
+  const config = readWorkspaceConfig(`version: 1\nsettings:\n${settings}`, { kubevirtShaped: true })
+  return findOverlays(root, config)
+}
+
+test('the parent replaces files of the same name, and the others stay', async () => {
+  const root = layTree({
+    'overlays/parent/kustomization.yaml': 'parent',
+    'overlays/parent/patches/deck.yaml': 'parent deck',
+    'overlays/parent/patches/json/hook.yaml': 'parent hook',
+    'overlays/parent/resources/rbac.yaml': 'parent rbac',
+    'overlays/parent/yq_scripts/config.yaml': '.parent = 1',
+    'overlays/parent/secrets/token': 'parent token',
+    'overlays/child/Kustomization': 'child',
+    'overlays/child/patches/deck.yaml': 'child deck',
+    'overlays/child/patches/own.yaml': 'child own',
+  })
+  const config = readWorkspaceConfig('version: 1\nsettings: {child: {extends: parent}}', { kubevirtShaped: true })
+  const overlays = await findOverlays(root, config)
+  const child = pickOverlay(overlays, 'child')
+  const stage = new Stage(findBoundary(root, undefined), (path) => relative(root, path))
+  layInherited(stage, child, lineageOf(child, overlays))
+  const read = (path: string): string | undefined =>
+    stage.kindOf(join(child.folder, path)) === undefined
+      ? undefined
+      : Buffer.from(stage.readFile(join(child.folder, path))).toString()
+  expect({
+    kustomization: read('kustomization.yaml'),
+    other: read('Kustomization'),
+    deck: read('patches/deck.yaml'),
+    hook: read('patches/json/hook.yaml'),
+    own: read('patches/own.yaml'),
+    rbac: read('resources/rbac.yaml'),
+    script: read('yq_scripts/config.yaml'),
+    secret: read('secrets/token'),
+  }).toEqual({
+    kustomization: 'parent',
+    other: undefined,
+    deck: 'parent deck',
+    hook: 'parent hook',
+    own: 'child own',
+    rbac: 'parent rbac',
+    script: undefined,
+    secret: undefined,
+  })
+})
+
+test('a circle of extends is an error that shows it', async () => {
+  const overlays = await openOverlays('  a: {extends: b}\n  b: {extends: c}\n  c: {extends: a}\n', ['a', 'b', 'c'])
+  expect(() => lineageOf(pickOverlay(overlays, 'a'), overlays)).toThrow(/a -> b -> c -> a/)
+})
+
+test('an unknown parent is an error with the nearest name, at its line', async () => {
+  const overlays = await openOverlays('  a:\n    extends: prodution\n', ['a', 'production'])
+  expect(() => lineageOf(pickOverlay(overlays, 'a'), overlays)).toThrow(
+    expect.objectContaining({ code: 'overlay-unknown', position: expect.objectContaining({ line: 4 }), hint: 'did you mean production?' }),
+  )
+})
+
+test('settings for an overlay that is not there are an error', async () => {
+  await expect(openOverlays('  tseting: {}\n', ['testing'])).rejects.toMatchObject({ hint: 'did you mean testing?' })
+})
+
+test('overlays of one name are known by their paths', async () => {
+  const root = layTree({ 'prow/base/x': '', 'infra/base/x': '', 'prow/metal/x': '' })
+  const config = readWorkspaceConfig('version: 1\noverlays: ["*/*"]', { kubevirtShaped: false })
+  const overlays = await findOverlays(root, config)
+  expect(overlays.map(({ name }) => name)).toEqual(['infra/base', 'metal', 'prow/base'])
+  expect(() => pickOverlay(overlays, 'base')).toThrow(/names 2 overlays/)
+  expect(pickOverlay(overlays, 'prow/metal/').name).toBe('metal')
+})

@@ -1,0 +1,79 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+
+import { expect, onTestFinished, test } from 'vitest'
+
+import { findBoundary } from '../src/boundary.ts'
+import { Stage } from '../src/stage.ts'
+import { layTree, readTree, type Tree } from './temporary-tree.ts'
+
+function open(files: Tree) {
+  const root = layTree({ '.git/HEAD': '', ...files })
+  const at = (path: string): string => join(root, path)
+  const stage = new Stage(findBoundary(root, undefined), (path) => relative(root, path))
+  const materialize = (...paths: string[]): Tree => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'overlay-render-test-')))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    stage.materialize(folder, paths.map(at))
+    return readTree(folder)
+  }
+  return { root, at, stage, materialize }
+}
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
+
+test('a staged file hides the one of the tree, which is not touched', () => {
+  const { root, at, stage, materialize } = open({ 'a/x.yaml': 'old' })
+  stage.write(at('a/x.yaml'), Buffer.from('new'))
+  expect(text(stage.readFile(at('a/x.yaml')))).toBe('new')
+  expect(materialize('a/x.yaml')).toEqual({ 'a/x.yaml': 'new' })
+  expect(readTree(root)['a/x.yaml']).toBe('old')
+})
+
+test('only the files that are named are staged', () => {
+  const { materialize } = open({ 'a/x.yaml': 'x', 'a/y.yaml': 'y', 'b/z.yaml': 'z' })
+  expect(materialize('a/x.yaml', 'b/z.yaml')).toEqual({ 'a/x.yaml': 'x', 'b/z.yaml': 'z' })
+})
+
+test('links stay links, and absolute ones lead to the staged target', () => {
+  const { at, materialize } = open({ 'real/x.yaml': 'x', 'a/link.yaml': '-> ../real/x.yaml' })
+  const { symlinkSync } = process.getBuiltinModule('node:fs')
+  symlinkSync(at('real/x.yaml'), at('a/absolute.yaml'))
+  expect(materialize('a/link.yaml', 'a/absolute.yaml', 'real/x.yaml')).toEqual({
+    'a/absolute.yaml': '-> ../real/x.yaml',
+    'a/link.yaml': '-> ../real/x.yaml',
+    'real/x.yaml': 'x',
+  })
+})
+
+test('writing to a link writes the file behind it', () => {
+  const { at, stage, materialize } = open({ 'real/x.yaml': 'x', 'a/link.yaml': '-> ../real/x.yaml' })
+  stage.write(at('a/link.yaml'), Buffer.from('new'))
+  expect(materialize('a/link.yaml', 'real/x.yaml')).toEqual({ 'a/link.yaml': '-> ../real/x.yaml', 'real/x.yaml': 'new' })
+})
+
+test('folders that only a staged file makes are seen', () => {
+  const { at, stage } = open({ 'a/x.yaml': 'x' })
+  stage.write(at('a/configs/config/config.yaml'), Buffer.from('c'))
+  expect(stage.kindOf(at('a/configs/config'))).toBe('folder')
+  expect(stage.list(at('a'))).toEqual(['configs', 'x.yaml'])
+})
+
+test('a removed file is gone', () => {
+  const { at, stage } = open({ 'a/x.yaml': 'x', 'a/y.yaml': 'y' })
+  stage.remove(at('a/x.yaml'))
+  expect(stage.kindOf(at('a/x.yaml'))).toBeUndefined()
+  expect(stage.list(at('a'))).toEqual(['y.yaml'])
+})
+
+test('nothing is written outside the boundary, not through a link either', () => {
+  const { root, at, stage } = open({ 'a/out': '-> ../../' })
+  expect(() => stage.write(join(root, '..', 'x.yaml'), Buffer.from(''))).toThrow(/outside the tree/)
+  expect(() => stage.write(at('a/out/x.yaml'), Buffer.from(''))).toThrow(/outside the tree/)
+})
+
+test('a chain of links has no end when it is a ring', () => {
+  const { at, stage } = open({ 'a/one': '-> two', 'a/two': '-> one' })
+  expect(stage.realpath(at('a/one'))).toBeUndefined()
+})
