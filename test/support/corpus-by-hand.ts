@@ -46,7 +46,7 @@ const kubevirt2021 = { tree: trees.kubevirt2021, workspace: KUSTOM, configs: CON
 const metal3 = { tree: trees.metal3, workspace: PROW }
 
 /** What operators do by hand, or by their playbooks, before they build the overlays of kubevirt-2026. */
-export const kubevirt2026ByHand: Readonly<Record<string, HandWork>> = {
+export const kubevirt2026ByHand = {
   'kubevirt-prow-control-plane': {
     ...kubevirt2026,
     overlay: 'overlays/kubevirt-prow-control-plane',
@@ -85,19 +85,19 @@ export const kubevirt2026ByHand: Readonly<Record<string, HandWork>> = {
       ['patches/JsonRFC6902/prow_ingress.yaml', '[]'],
     ],
   },
-}
+} satisfies Record<string, HandWork>
 
 /** The same for kubevirt-2021, whose workloads cluster has no scripts. */
-export const kubevirt2021ByHand: Readonly<Record<string, HandWork>> = {
+export const kubevirt2021ByHand = {
   'workloads-production': {
     ...kubevirt2021,
     overlay: 'overlays/workloads-production',
     files: { 'configs/mirror-proxy/ca.crt': CERTIFICATE },
   },
-}
+} satisfies Record<string, HandWork>
 
-export const metal3ByHand: Readonly<Record<string, HandWork>> = {
+export const metal3ByHand = {
   metal3: { ...metal3, overlay: 'manifests/overlays/metal3' },
   base: { ...metal3, overlay: 'manifests/base' },
   'capo-cluster': { ...metal3, overlay: 'capo-cluster' },
-}
+} satisfies Record<string, HandWork>

@@ -1,29 +1,23 @@
 import { stdout } from 'node:process'
 
+interface Row {
+  readonly resources?: number
+  readonly result: string
+}
+
 /** Rows of what was compared, printed when a suite ends. */
 export class OverlayTable {
-  readonly #rows: string[][] = [['overlay', 'resources', 'configs', 'manifests']]
+  readonly #rows: string[][] = [['overlay', 'resources', 'held against the build by hand']]
 
-  add(overlay: string, { resources, configs, manifests }: Row): void {
-    this.#rows.push([overlay, resources, configs, manifests].map((cell) => String(cell ?? '-')))
+  add(overlay: string, { resources, result }: Row): void {
+    this.#rows.push([overlay, String(resources ?? '-'), result])
   }
 
   print(title: string): void {
-    const widths = (this.#rows[0] ?? []).map((_, column) =>
-      Math.max(...this.#rows.map((row) => row[column]?.length ?? 0)),
-    )
+    const widths = [0, 1].map((column) => Math.max(...this.#rows.map((row) => row[column]?.length ?? 0)))
     const lines = this.#rows.map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
+      row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '),
     )
     stdout.write(`${title}\n${lines.map((line) => `  ${line}\n`).join('')}`)
   }
-}
-
-interface Row {
-  readonly resources?: number
-  readonly configs?: string
-  readonly manifests?: string
 }
