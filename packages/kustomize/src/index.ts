@@ -1,1 +1,26 @@
-export {}
+export { combineFaults, type KustomizeCode, KustomizeFault } from './kustomize-fault.ts'
+export { compareVersions, parsePin, type Pin } from './pin.ts'
+export type {
+  GeneratorEntry,
+  GeneratorName,
+  GeneratorSource,
+  GraphRoot,
+  InputFile,
+  InputGraph,
+  InputRole,
+  Mention,
+  MissingInput,
+  RemoteInput,
+} from './graph/input-graph.ts'
+export type { FollowedLink } from './graph/resolve-path.ts'
+export { diskView, type EntryKind, filesView, layerViews, type TreeView } from './graph/tree-view.ts'
+export { walkInputs, type WalkOptions } from './graph/walk-inputs.ts'
+export { extendLock, type KustomizeLock, readLock, writeLock } from './provide/kustomize-lock.ts'
+export { platformName } from './provide/official-digests.ts'
+export {
+  type Kustomize,
+  type Provider,
+  resolveKustomize,
+  type ResolveOptions,
+} from './provide/resolve-kustomize.ts'
+export { buildKustomize, type BuildOptions, type BuildResult } from './build/build-kustomize.ts'

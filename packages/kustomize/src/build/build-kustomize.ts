@@ -1,0 +1,117 @@
+import { makeTemporaryFolder, runProcess, SystemFault } from '@overlay-render/system'
+
+import type { InputGraph } from '../graph/input-graph.ts'
+import { diskView, type TreeView } from '../graph/tree-view.ts'
+import { KustomizeFault } from '../kustomize-fault.ts'
+import type { Kustomize } from '../provide/resolve-kustomize.ts'
+import { buildEnvironment } from './build-environment.ts'
+import { explainFailure } from './explain-failure.ts'
+import { makePathMapper } from './map-paths.ts'
+import { makeRedactor } from './redact.ts'
+
+export interface BuildOptions {
+  readonly kustomize: Kustomize
+  /** The real, absolute folder to build. */
+  readonly root: string
+  /** The real, absolute folder that everything was staged in; `root` when absent. */
+  readonly stage?: string | undefined
+  /** How the user knows a path of the stage; as it is when absent. */
+  readonly showPath?: ((stagedPath: string) => string) | undefined
+  /** What the build reads, to say where a fault lies. */
+  readonly graph?: InputGraph | undefined
+  /** Where the files of `graph` are read, should a fault have to be looked up; the disk when absent. */
+  readonly view?: TreeView | undefined
+  /** Values that no message may show. */
+  readonly secrets?: readonly string[] | undefined
+  /** Milliseconds; half an hour when absent. kustomize's time grows with the square of the number of resources. */
+  readonly timeout?: number | undefined
+  /** How many builds run at once: with as many as there are processors, each keeps to one. */
+  readonly jobs?: number | undefined
+  /** Lets git and the proxies of `env` through, for kustomizations that name remotes. */
+  readonly network?: boolean | undefined
+  /** The user's environment, read only with `network`; the process's own when absent. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface BuildResult {
+  /** The bytes that kustomize printed. */
+  readonly manifests: Uint8Array
+  /** What kustomize warned of, such as deprecated fields, one sentence each. */
+  readonly warnings: readonly string[]
+  /** Wall time in milliseconds. */
+  readonly duration: number
+}
+
+const DEFAULT_LIMIT = 30 * 60_000
+
+/**
+ * Builds one root with nothing of the user's environment: no PATH, no home, no network, no plugins, no helm, files only from
+ * below the kustomization that names them. Whatever kustomize says in failing becomes one sentence.
+ *
+ * @throws KustomizeFault `build-failed` and its relatives, `build-crashed`, `build-timed-out`
+ * @throws SystemFault `aborted`, `not-started`, `output-too-large`
+ */
+export async function buildKustomize(options: BuildOptions): Promise<BuildResult> {
+  const {
+    kustomize,
+    root,
+    stage = root,
+    timeout = DEFAULT_LIMIT,
+    signal,
+    showPath = (path) => path,
+  } = options
+  const redact = makeRedactor(options.secrets ?? [])
+  const mapPaths = makePathMapper(stage, showPath)
+  // The current folder and the only folder on PATH: empty, and nobody else's.
+  const empty = await makeTemporaryFolder('build')
+  try {
+    const {
+      exitCode,
+      signal: killedBy,
+      stdout,
+      stderr,
+      duration,
+    } = await runProcess(kustomize.path, ['build', '--load-restrictor', 'LoadRestrictionsRootOnly', root], {
+      cwd: empty.path,
+      env: buildEnvironment(empty.path, options),
+      timeout,
+      signal,
+    })
+    const said = redact(mapPaths(stderr))
+    if (exitCode === 0) return { manifests: stdout, warnings: warningsOf(said), duration }
+    throw explainFailure({
+      said,
+      exitCode,
+      killedBy,
+      version: kustomize.version,
+      overlay: showPath(root),
+      graph: options.graph,
+      view: options.view ?? diskView,
+    })
+  } catch (error) {
+    if (error instanceof SystemFault && error.code === 'timed-out')
+      throw timeoutFault(showPath(root), timeout, error)
+    throw error
+  } finally {
+    await empty.dispose()
+  }
+}
+
+function warningsOf(said: string): string[] {
+  return said
+    .split('\n')
+    .map((line) =>
+      line.replace(/^#?\s*(?:Warning:\s*)?/u, '').replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /u, ''),
+    )
+    .filter((line) => line !== '')
+}
+
+function timeoutFault(overlay: string, timeout: number, cause: SystemFault): KustomizeFault {
+  return new KustomizeFault({
+    code: 'build-timed-out',
+    message: `kustomize did not finish ${overlay} within ${Math.round(timeout / 1000)} seconds and was stopped`,
+    blame: 'program',
+    cause,
+  })
+}

@@ -1,0 +1,185 @@
+import { formatPosition, type FaultOptions, type Position } from '@overlay-render/system'
+
+import { itemsOf } from '../graph/list-references.ts'
+import { makeLocator, readDocuments } from '../graph/yaml-value.ts'
+import type { KustomizeCode } from '../kustomize-fault.ts'
+import type { Failure } from './explain-failure.ts'
+import { findDuplicateKey, findNoObject, findUnreadable } from './find-broken.ts'
+import { findObjects, findText, pointTo, textsOfRole } from './find-resources.ts'
+import { describeIdentity, parseResourceIdentity } from './resource-id.ts'
+
+export type Explanation = FaultOptions<KustomizeCode>
+
+/** A way in which a build fails: how to know it by what kustomize prints, and what to say instead. */
+export interface Cause {
+  readonly pattern: RegExp
+  readonly explain: (match: RegExpExecArray, failure: Failure) => Explanation
+}
+
+/** In this order, the innermost and most telling first. */
+export const CAUSES: readonly Cause[] = [
+  {
+    pattern: /may not add resource with an already registered id: (\S+?)(?=['":]|\s|$)/u,
+    explain: explainDuplicate,
+  },
+  { pattern: /no 'git' program on path|proxyconnect tcp|Get "https?:/u, explain: explainNetwork },
+  {
+    pattern: /security; file '([^']*)' is not in or below '([^']*)'/u,
+    explain: ([, file = '', root = '']) => ({
+      code: 'outside-folder',
+      message: `${file} lies outside ${root}, the folder of the kustomization that names it`,
+      hint: 'kustomize reads files only in and below that folder',
+    }),
+  },
+  { pattern: /mapping key "([^"]*)" already defined at line \d+/u, explain: explainDuplicateKey },
+  {
+    pattern: /MalformedYAMLError: (?:yaml: )?(?:line \d+: )?([^]*?) in File: (\S+?)(?=['":]|\s|$)/u,
+    explain: explainMalformed,
+  },
+  { pattern: /no matches for Id (\S+?);/u, explain: explainUnmatched },
+  { pattern: /illegally qualifies as both an SM and JSON patch/u, explain: explainEmptyPatch },
+  {
+    pattern:
+      /(remove) for path: '([^']*)'|(add|replace) operation does not apply: doc is missing (?:path|key): "?([^\s":]*)"?/u,
+    explain: explainOperation,
+  },
+  { pattern: /testing value (\S+) failed: test failed/u, explain: explainTest },
+  {
+    pattern:
+      /id resid\.ResId\{[^]*?Kind:"([^"]*)"[^]*?Name:"([^"]*)"[^]*?\} (exists; behavior must be merge or replace|does not exist; cannot merge or replace)/u,
+    explain: explainGenerator,
+  },
+  { pattern: /missing Resource metadata|missing metadata\.name in object/u, explain: explainNoObject },
+  {
+    pattern: /lstat (\S+?): (?:no such file or directory|not a directory)/u,
+    explain: ([, path = ''], { graph }) => ({
+      code: 'input-missing',
+      message: `${path} does not exist`,
+      position: graph?.files.find(({ shown }) => shown === path)?.position,
+    }),
+  },
+]
+
+export function explainDuplicate([, printed = '']: readonly string[], { graph, view }: Failure): Explanation {
+  const identity = parseResourceIdentity(printed)
+  if (identity === undefined)
+    return { code: 'resource-duplicate', message: `two resources have one identity, ${printed}` }
+  const places = graph === undefined ? [] : findObjects(graph, view, identity)
+  const sources = places.map((place) => formatPosition(place))
+  const from = sources.length === 0 ? '' : `, from ${listOf(sources)}`
+  return {
+    code: 'resource-duplicate',
+    message: `two resources end up as ${describeIdentity(identity)}${from}`,
+    hint: 'leave one of them out, or give them different names or namespaces; a patch or a namespace may have made them equal',
+  }
+}
+
+function listOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
+
+function explainNetwork(): Explanation {
+  return {
+    code: 'network-refused',
+    message: 'the build reaches for the network, which is not used',
+    hint: 'keep a copy in the tree and name that, or allow the network',
+  }
+}
+
+function explainDuplicateKey([, key = '']: readonly string[], { graph, view }: Failure): Explanation {
+  const place = graph === undefined ? undefined : findDuplicateKey(graph, view, key)
+  return {
+    code: 'resource-invalid',
+    message: `key "${key}" stands twice in one map${place === undefined ? ' of a resource' : ''}`,
+    hint: 'keep one of them',
+    position: place,
+  }
+}
+
+function explainMalformed(
+  [, reason = '', file = '']: readonly string[],
+  { graph, view }: Failure,
+): Explanation {
+  const place = graph === undefined ? undefined : findUnreadable(graph, view, file)
+  const what = place === undefined ? `${file} is not YAML` : 'this is not YAML'
+  return { code: 'resource-invalid', message: `${what}: ${reason.replace(/\s+/gu, ' ')}`, position: place }
+}
+
+function explainNoObject(_match: readonly string[], { graph, view, overlay }: Failure): Explanation {
+  const place = graph === undefined ? undefined : findNoObject(graph, view)
+  return {
+    code: 'resource-invalid',
+    message: `${place === undefined ? `a resource of ${overlay}` : 'this'} is no Kubernetes object: it needs apiVersion, kind and metadata.name`,
+    position: place,
+  }
+}
+
+function explainUnmatched([, printed = '']: readonly string[], { graph, view }: Failure): Explanation {
+  const identity = parseResourceIdentity(printed)
+  if (identity === undefined)
+    return { code: 'patch-unmatched', message: `a patch is for ${printed}, which the overlay does not have` }
+  const places = graph === undefined ? [] : findObjects(graph, view, identity, 'patch')
+  return {
+    code: 'patch-unmatched',
+    message: `the patch is for ${describeIdentity(identity)}, which is not among the resources`,
+    hint: 'add the resource, correct the name or namespace, or drop the patch',
+    ...pointTo(places),
+  }
+}
+
+function explainEmptyPatch(_match: readonly string[], { graph, view, version }: Failure): Explanation {
+  const places: Position[] = []
+  if (graph !== undefined) {
+    for (const { file, text } of textsOfRole(graph, view, 'patch')) {
+      const [first] = [...readDocuments(text)]
+      const isEmpty =
+        first === undefined ||
+        first.value.kind === 'null' ||
+        (first.value.kind === 'list' && itemsOf(first.value).length === 0)
+      if (isEmpty) places.push(makeLocator(file.shown, text)(0))
+    }
+  }
+  return {
+    code: 'patch-empty',
+    message: `an empty list of operations is refused by kustomize 5.0 to 5.6, and ${version} is pinned`,
+    hint: 'kustomize 4.5.4 and 5.7 or later accept it; or leave the patch out of the kustomization',
+    ...pointTo(places),
+  }
+}
+
+function explainOperation(match: readonly string[], { graph, view }: Failure): Explanation {
+  const operation = match[1] ?? match[3] ?? ''
+  const path = match[2] ?? match[4] ?? ''
+  return {
+    code: 'patch-failed',
+    message: `the patch cannot ${operation} ${path}: the resource has no such place`,
+    ...(graph === undefined ? {} : pointTo(findText(graph, view, path))),
+  }
+}
+
+function explainTest([, path = '']: readonly string[], { graph, view }: Failure): Explanation {
+  return {
+    code: 'patch-failed',
+    message: `the patch tests ${path}, which has another value`,
+    ...(graph === undefined ? {} : pointTo(findText(graph, view, path))),
+  }
+}
+
+function explainGenerator(
+  [, kind = '', name = '', problem = '']: readonly string[],
+  { graph }: Failure,
+): Explanation {
+  const places =
+    graph?.generators
+      .filter((entry) => entry.kind === kind && entry.name === name)
+      .map(({ position }) => position) ?? []
+  const exists = problem.startsWith('exists')
+  return {
+    code: exists ? 'resource-duplicate' : 'build-failed',
+    message: exists
+      ? `${kind} ${name} is generated a second time without saying how`
+      : `${kind} ${name} is to be merged or replaced, and there is none below`,
+    hint: exists ? 'set behavior: merge or behavior: replace' : 'drop the behavior, or correct the name',
+    position: places.at(-1),
+  }
+}

@@ -1,0 +1,67 @@
+import type { InputGraph } from '../graph/input-graph.ts'
+import type { TreeView } from '../graph/tree-view.ts'
+import { KustomizeFault } from '../kustomize-fault.ts'
+import { CAUSES, type Explanation } from './causes.ts'
+import { PANICS } from './panics.ts'
+
+export interface Failure {
+  /** What kustomize printed, redacted and with the user's paths. */
+  readonly said: string
+  readonly exitCode: number | undefined
+  readonly killedBy: string | undefined
+  readonly version: string
+  /** The overlay as the user knows it. */
+  readonly overlay: string
+  readonly graph: InputGraph | undefined
+  readonly view: TreeView
+}
+
+const LONGEST_VERBOSE = 20_000
+
+/** One sentence for a build that failed: the innermost cause, with the place in the user's files where that can be told. */
+export function explainFailure(failure: Failure): KustomizeFault {
+  const verbose = failure.said.slice(0, LONGEST_VERBOSE)
+  const explanation = explain(failure)
+  return new KustomizeFault({ ...explanation, verbose })
+}
+
+function explain(failure: Failure): Explanation {
+  const { said, killedBy, overlay, version } = failure
+  const panic = /^panic: ([^]*)/mu.exec(said)?.[1]
+  if (panic !== undefined) {
+    for (const cause of PANICS) {
+      const match = cause.pattern.exec(panic)
+      if (match !== null) return cause.explain(match, failure)
+    }
+    const [first = ''] = panic.split('\n')
+    return { code: 'build-crashed', message: `kustomize ${version} crashed on ${overlay}: ${first}` }
+  }
+  if (killedBy !== undefined) {
+    const message = `kustomize ${version} was ended by ${killedBy} while building ${overlay}`
+    return { code: 'build-crashed', message, blame: 'program' }
+  }
+  const text = withoutWarnings(said)
+  for (const cause of CAUSES) {
+    const match = cause.pattern.exec(text)
+    if (match !== null) return cause.explain(match, failure)
+  }
+  return { code: 'build-failed', message: `kustomize cannot build ${overlay}: ${innermost(text)}` }
+}
+
+function withoutWarnings(said: string): string {
+  return said
+    .split('\n')
+    .filter((line) => !/^# ?Warning|^\d{4}\/\d\d\/\d\d /u.test(line))
+    .join('\n')
+    .replace(/^[Ee]rror: /u, '')
+    .trim()
+}
+
+const LONGEST_CAUSE = 400
+
+/** The last link of kustomize's chain of quotes, on one line. */
+function innermost(text: string): string {
+  const last = text.split(/': |`: /u).at(-1) ?? text
+  const line = (last.trim() === '' ? text : last).replace(/\s+/gu, ' ').trim()
+  return line.length > LONGEST_CAUSE ? `${line.slice(0, LONGEST_CAUSE)}…` : line
+}

@@ -1,0 +1,63 @@
+import type { Position } from '@overlay-render/system'
+
+import type { InputGraph } from '../graph/input-graph.ts'
+import { fieldOf, textOf } from '../graph/list-references.ts'
+import type { TreeView } from '../graph/tree-view.ts'
+import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
+import { textsOfRole } from './find-resources.ts'
+
+const ROLES = ['resource', 'patch'] as const
+
+/** The first place where a resource or patch named `written` is not YAML. kustomize counts lines from the document's start. */
+export function findUnreadable(graph: InputGraph, view: TreeView, written: string): Position | undefined {
+  for (const role of ROLES) {
+    for (const { file, text } of textsOfRole(graph, view, role)) {
+      if (file.written !== written && file.shown !== written) continue
+      for (const { fault } of readDocuments(text))
+        if (fault !== undefined) return makeLocator(file.shown, text)(fault.at)
+    }
+  }
+  return undefined
+}
+
+/** The first map that holds `key` twice. kustomize finds these when it prints, and names no file. */
+export function findDuplicateKey(graph: InputGraph, view: TreeView, key: string): Position | undefined {
+  for (const role of ROLES) {
+    for (const { file, text } of textsOfRole(graph, view, role)) {
+      if (!text.includes(key)) continue
+      for (const { value } of readDocuments(text)) {
+        const at = repeatedKey(value, key)
+        if (at !== undefined) return makeLocator(file.shown, text)(at)
+      }
+    }
+  }
+  return undefined
+}
+
+function repeatedKey(value: Value, key: string): number | undefined {
+  const pending: Value[] = [value]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next.kind === 'list') pending.push(...next.items())
+    if (next.kind !== 'map') continue
+    for (const entry of next.entries()) {
+      if (entry.key === key && entry.repeats !== undefined) return entry.at
+      pending.push(entry.value)
+    }
+  }
+  return undefined
+}
+
+/** The first document under `resources` that is no Kubernetes object. */
+export function findNoObject(graph: InputGraph, view: TreeView): Position | undefined {
+  for (const { file, text } of textsOfRole(graph, view, 'resource')) {
+    for (const { value } of readDocuments(text)) {
+      if (value.kind !== 'null' && !isObject(value)) return makeLocator(file.shown, text)(value.at)
+    }
+  }
+  return undefined
+}
+
+function isObject(value: Value): boolean {
+  const kind = textOf(fieldOf(value, 'kind'))
+  return kind !== '' && (kind.endsWith('List') || textOf(fieldOf(fieldOf(value, 'metadata'), 'name')) !== '')
+}

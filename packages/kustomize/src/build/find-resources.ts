@@ -1,0 +1,89 @@
+import { formatPosition, type Position } from '@overlay-render/system'
+
+import type { InputFile, InputGraph, InputRole } from '../graph/input-graph.ts'
+import { fieldOf, itemsOf, textOf } from '../graph/list-references.ts'
+import type { TreeView } from '../graph/tree-view.ts'
+import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
+import type { ResourceIdentity } from './resource-id.ts'
+
+/** The text of every file of a role, each file once. What cannot be read is left out: the build has said so already. */
+export function* textsOfRole(
+  graph: InputGraph,
+  view: TreeView,
+  role: InputRole,
+): Generator<{ readonly file: InputFile; readonly text: string }> {
+  const seen = new Set<string>()
+  for (const file of graph.files) {
+    if (file.role !== role || seen.has(file.real)) continue
+    seen.add(file.real)
+    const text = readText(view, file.real)
+    if (text !== undefined) yield { file, text }
+  }
+}
+
+function readText(view: TreeView, path: string): string | undefined {
+  return view.kindOf(path) === 'file' ? Buffer.from(view.readFile(path)).toString('utf8') : undefined
+}
+
+/** Where the files of `role`, and the generators, define or change an object of that kind and name. */
+export function findObjects(
+  graph: InputGraph,
+  view: TreeView,
+  wanted: ResourceIdentity,
+  role: InputRole = 'resource',
+): Position[] {
+  const found: Position[] = []
+  for (const { file, text } of textsOfRole(graph, view, role)) {
+    if (!text.includes(wanted.kind)) continue
+    const locate = makeLocator(file.shown, text)
+    for (const { value } of readDocuments(text)) {
+      for (const object of objectsOf(value)) if (isObject(object, wanted)) found.push(locate(object.at))
+    }
+  }
+  if (role !== 'resource') return found
+  const generators = graph.generators.filter(
+    ({ kind, name }) => kind === wanted.kind && wanted.name.startsWith(name),
+  )
+  return [...found, ...generators.map(({ position }) => position)]
+}
+
+/** A document is an object or a list of them. */
+function objectsOf(value: Value): readonly Value[] {
+  const items = itemsOf(fieldOf(value, 'items'))
+  return textOf(fieldOf(value, 'kind')).endsWith('List') && items.length > 0 ? items : [value]
+}
+
+function isObject(value: Value, { kind, group, name }: ResourceIdentity): boolean {
+  if (textOf(fieldOf(value, 'kind')) !== kind) return false
+  const apiVersion = textOf(fieldOf(value, 'apiVersion'))
+  const givenGroup = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+  const given = textOf(fieldOf(fieldOf(value, 'metadata'), 'name'))
+  return givenGroup === group && given !== '' && (given === name || name.includes(given))
+}
+
+/** Every line of a patch file or a kustomization that holds `text` as a whole word of its own. */
+export function findText(graph: InputGraph, view: TreeView, text: string): Position[] {
+  const found: Position[] = []
+  for (const role of ['patch', 'kustomization'] as const) {
+    for (const { file, text: content } of textsOfRole(graph, view, role)) {
+      const locate = makeLocator(file.shown, content)
+      for (let at = content.indexOf(text); at >= 0; at = content.indexOf(text, at + text.length)) {
+        const after = content[at + text.length] ?? '\n'
+        if (/[\s'",}]/u.test(after)) found.push(locate(at))
+      }
+    }
+  }
+  return found
+}
+
+/** One place as the position of a fault; more of them as its details. */
+export function pointTo(places: readonly Position[]): {
+  readonly position?: Position
+  readonly details?: readonly string[]
+} {
+  const [only] = places
+  if (only === undefined) return {}
+  return places.length === 1
+    ? { position: only }
+    : { details: places.map((place) => `it may be ${formatPosition(place)}`) }
+}

@@ -1,0 +1,36 @@
+import { type Cause, explainDuplicate } from './causes.ts'
+
+/** Go panics of kustomize that have a known reason in the user's files, by the panic and the functions it passed through. */
+export const PANICS: readonly Cause[] = [
+  { pattern: /^may not add resource with an already registered id: (\S+)/u, explain: explainDuplicate },
+  {
+    pattern: /slice bounds out of range \[1:0\]/u,
+    explain: (_match, { version }) => ({
+      code: 'build-crashed',
+      message: `kustomize ${version} crashes on a literal whose value is one quote mark`,
+      hint: 'quote the value twice, or take it from a file',
+    }),
+  },
+  {
+    pattern: /nil pointer dereference[^]*PatchJson6902/u,
+    explain: () => ({ code: 'value-invalid', message: 'an entry of patchesJson6902 must have a target' }),
+  },
+  {
+    pattern: /nil pointer dereference[^]*regexp/u,
+    explain: (_match, { version, overlay }) => ({
+      code: 'value-invalid',
+      message: `kustomize ${version} takes the names under images of ${overlay} for regular expressions, and one is not valid`,
+    }),
+  },
+  {
+    pattern: /index out of range \[0\] with length 0[^]*(?:openapi|crd)/iu,
+    explain: () => ({ code: 'value-invalid', message: 'a file under crds is empty' }),
+  },
+  {
+    pattern: /invalid schema file/u,
+    explain: () => ({
+      code: 'value-invalid',
+      message: 'the file under openapi.path is not an OpenAPI schema',
+    }),
+  },
+]

