@@ -1,1 +1,54 @@
-export {}
+export {
+  type Change,
+  formatKey,
+  formatPath,
+  type Hunk,
+  type Ignored,
+  type KeyValue,
+  type Line,
+  type ManifestDiff,
+  type Path,
+  type Reordered,
+  type ResourceChange,
+  type Step,
+  type TextChanged,
+  type ValueAdded,
+  type ValueRemoved,
+  type ValueReplaced,
+} from './diff/change.ts'
+export { diffManifests, type DiffOptions } from './diff/diff-manifests.ts'
+export { type GoldenCode, GoldenFault } from './golden-fault.ts'
+export {
+  formatDiff,
+  formatReport,
+  REPORT_FORMATS,
+  reportFormat,
+  type ReportFormat,
+} from './reports/format-diff.ts'
+export {
+  type Counts,
+  countsOf,
+  differs,
+  formatCounts,
+  type ReportEntry,
+  type ReportOptions,
+} from './reports/report.ts'
+export { Manifests, parseManifests, type ParseOptions, Resource } from './resources/manifests.ts'
+export { compareIds, formatId, idKey, type ResourceId } from './resources/resource-id.ts'
+export { Redacted, type Value, type ValueMap } from './resources/value.ts'
+export {
+  checkRules,
+  type DiffRules,
+  type IgnoreRule,
+  type KeyRule,
+  type PathRule,
+  type RedactRule,
+  type ResourceSelector,
+} from './rules/diff-rules.ts'
+export type { GoldenLayout } from './store/golden-files.ts'
+export {
+  type GoldenCheck,
+  GoldenStore,
+  type GoldenStoreOptions,
+  type GoldenUpdate,
+} from './store/golden-store.ts'

@@ -1,0 +1,146 @@
+import type { ResourceId } from '../resources/resource-id.ts'
+import type { Value, ValueMap } from '../resources/value.ts'
+
+/** One step from a value to one inside it. */
+export type Step =
+  | { readonly kind: 'key'; readonly key: string }
+  /** An item of a list that has no key. `index` counts from 0, in the new list unless the item was removed. */
+  | { readonly kind: 'index'; readonly index: number }
+  /** An item that is known by the values of its key fields. */
+  | { readonly kind: 'item'; readonly fields: readonly KeyValue[]; readonly index: number }
+  /** Into the YAML or JSON that a string holds. */
+  | { readonly kind: 'file' }
+
+export interface KeyValue {
+  readonly field: string
+  readonly value: string
+}
+
+export type Path = readonly Step[]
+
+/** One difference within a resource. */
+export type Change = ValueAdded | ValueRemoved | ValueReplaced | Reordered | TextChanged
+
+export interface ValueAdded {
+  readonly kind: 'added'
+  readonly path: Path
+  readonly after: Value
+}
+
+export interface ValueRemoved {
+  readonly kind: 'removed'
+  readonly path: Path
+  readonly before: Value
+}
+
+export interface ValueReplaced {
+  readonly kind: 'replaced'
+  readonly path: Path
+  readonly before: Value
+  readonly after: Value
+}
+
+/** The items that both lists have stand in another order. */
+export interface Reordered {
+  readonly kind: 'reordered'
+  readonly path: Path
+  /** How the items are called, in the old order and the new one. */
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+}
+
+/** A text of several lines changed. */
+export interface TextChanged {
+  readonly kind: 'text'
+  readonly path: Path
+  /** `layout`: the text is a YAML or JSON file whose content is the same; only comments or layout changed. */
+  readonly reason: 'lines' | 'layout'
+  readonly hunks: readonly Hunk[]
+  readonly linesAdded: number
+  readonly linesRemoved: number
+}
+
+/** A run of lines with some context around it. Line numbers count from 1. */
+export interface Hunk {
+  readonly beforeStart: number
+  readonly afterStart: number
+  readonly lines: readonly Line[]
+}
+
+export interface Line {
+  readonly kind: 'same' | 'removed' | 'added'
+  /** Without its line end. */
+  readonly text: string
+}
+
+/** What happened to one resource. Values in it are already redacted. */
+export interface ResourceChange {
+  /** `renamed`: the same object under another identity; `changes` then holds what else differs. */
+  readonly kind: 'added' | 'removed' | 'changed' | 'renamed'
+  /** The new identity; the old one of what was removed. */
+  readonly id: ResourceId
+  /** The old identity of what was renamed. */
+  readonly previousId: ResourceId | undefined
+  readonly changes: readonly Change[]
+  /** The object before and after, redacted; undefined where there is none. */
+  readonly before: ValueMap | undefined
+  readonly after: ValueMap | undefined
+  /** Size in bytes of the new object as compact JSON, where it could matter to the API server. */
+  readonly afterSize: number | undefined
+}
+
+/** How often a rule held back a difference. */
+export interface Ignored {
+  /** The rule in one line. */
+  readonly rule: string
+  readonly count: number
+}
+
+/** What differs between two sets of manifests. */
+export interface ManifestDiff {
+  /** What the two sides are called. */
+  readonly before: string
+  readonly after: string
+  /** In the order of identities. */
+  readonly resources: readonly ResourceChange[]
+  /** How many resources are the same on both sides. */
+  readonly unchanged: number
+  readonly ignored: readonly Ignored[]
+}
+
+const PLAIN_KEY = /^[\p{L}_][\p{L}\p{N}_-]*$/u
+
+/**
+ * A path as people write it: `spec.containers[name=deck].image`, and for an embedded file
+ * `data["config.yaml"] > .deck.spyglass`.
+ */
+export function formatPath(path: Path): string {
+  let text = ''
+  let inFile = false
+  for (const step of path) {
+    switch (step.kind) {
+      case 'key':
+        if (!PLAIN_KEY.test(step.key)) text += `[${JSON.stringify(step.key)}]`
+        else text += text === '' && !inFile ? step.key : `.${step.key}`
+        break
+      case 'index':
+        text += `[${step.index}]`
+        break
+      case 'item':
+        text += `[${formatKey(step.fields)}]`
+        break
+      case 'file':
+        text += ' > '
+        inFile = true
+        break
+    }
+  }
+  return text.endsWith(' > ') ? `${text}.` : text
+}
+
+export function formatKey(fields: readonly KeyValue[]): string {
+  return fields
+    .filter(({ value }) => value !== '')
+    .map(({ field, value }) => `${field}=${value}`)
+    .join(',')
+}

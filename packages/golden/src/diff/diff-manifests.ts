@@ -1,0 +1,170 @@
+import { Redactor } from '../redaction/redactor.ts'
+import type { Manifests, Resource } from '../resources/manifests.ts'
+import { compareIds, idKey } from '../resources/resource-id.ts'
+import { isMap, toJson, type ValueMap } from '../resources/value.ts'
+import { checkRules, type DiffRules, formatRule, type IgnoreRule } from '../rules/diff-rules.ts'
+import { ResourceRules } from '../rules/marks.ts'
+import type { Ignored, ManifestDiff, ResourceChange } from './change.ts'
+import { diffValues } from './diff-values.ts'
+import { findRenames, type Single } from './match-resources.ts'
+
+export interface DiffOptions {
+  /** The key of the fingerprints that stand for secrets; random when absent. */
+  readonly fingerprintKey?: Uint8Array
+}
+
+/**
+ * Compares two sets of manifests, resource by resource. Documents with the same text are not parsed.
+ *
+ * @throws GoldenFault for a document that is not YAML, and for a rule that is not valid
+ */
+export function diffManifests(
+  before: Manifests,
+  after: Manifests,
+  rules: DiffRules = {},
+  options: DiffOptions = {},
+): ManifestDiff {
+  checkRules(rules)
+  return new ManifestComparison(rules, options).run(before, after)
+}
+
+/** A resource ready for comparison: redacted, with its size where that matters. */
+interface Prepared extends Single {
+  readonly size: number | undefined
+}
+
+class ManifestComparison {
+  readonly #rules: DiffRules
+  readonly #redactor: Redactor
+  readonly #ignored = new Map<IgnoreRule, number>()
+  readonly #changes: ResourceChange[] = []
+
+  constructor(rules: DiffRules, { fingerprintKey }: DiffOptions) {
+    this.#rules = rules
+    this.#redactor = new Redactor(fingerprintKey)
+  }
+
+  run(before: Manifests, after: Manifests): ManifestDiff {
+    const { removed, added, shared } = separate(before, after)
+    let unchanged = after.resources.length - added.length
+    for (const [old, fresh] of shared) {
+      if (!this.#compare(this.#prepare(old), this.#prepare(fresh))) continue
+      unchanged--
+    }
+    this.#compareSingles(this.#visible(removed), this.#visible(added))
+    return {
+      before: before.file,
+      after: after.file,
+      resources: this.#changes.sort((a, b) => compareIds(a.id, b.id)),
+      unchanged,
+      ignored: this.#countIgnored(),
+    }
+  }
+
+  #compareSingles(removed: readonly Prepared[], added: readonly Prepared[]): void {
+    const renames = findRenames(removed, added)
+    const renamed = new Set<Single>(renames.flatMap(({ before, after }) => [before, after]))
+    for (const { before, after } of renames) this.#compare(before, after)
+    for (const single of removed) if (!renamed.has(single)) this.#changes.push(oneSided('removed', single))
+    for (const single of added) if (!renamed.has(single)) this.#changes.push(oneSided('added', single))
+  }
+
+  /** Notes what differs between two resources that are the same object. Whether anything does. */
+  #compare(before: Single, after: Prepared): boolean {
+    const rules = new ResourceRules(this.#rules, after.id)
+    const renamed = idKey(before.id) !== idKey(after.id)
+    const content = (value: ValueMap): ValueMap => (renamed ? withoutIdentity(value) : value)
+    const changes = diffValues(content(before.value), content(after.value), {
+      rules,
+      redactor: this.#redactor,
+      onIgnored: (rule) => this.#count(rule),
+    })
+    if (changes.length === 0 && !renamed) return false
+    const whole = rules.ignoredWhole
+    if (whole !== undefined) {
+      this.#count(whole)
+      return false
+    }
+    this.#changes.push({
+      kind: renamed ? 'renamed' : 'changed',
+      id: after.id,
+      previousId: renamed ? before.id : undefined,
+      changes,
+      before: before.value,
+      after: after.value,
+      afterSize: after.size,
+    })
+    return true
+  }
+
+  #prepare({ id, value, text }: Resource): Prepared {
+    const rules = new ResourceRules(this.#rules, id)
+    return { id, value: this.#redactor.redact(id, value, rules), size: sizeThatMatters(value, text) }
+  }
+
+  #visible(resources: readonly Resource[]): Prepared[] {
+    return resources.flatMap((resource) => {
+      const rule = new ResourceRules(this.#rules, resource.id).ignoredWhole
+      if (rule === undefined) return [this.#prepare(resource)]
+      this.#count(rule)
+      return []
+    })
+  }
+
+  #count(rule: IgnoreRule): void {
+    this.#ignored.set(rule, (this.#ignored.get(rule) ?? 0) + 1)
+  }
+
+  /** In the order in which the rules were given. */
+  #countIgnored(): Ignored[] {
+    return (this.#rules.ignore ?? []).flatMap((rule) => {
+      const count = this.#ignored.get(rule)
+      return count === undefined ? [] : [{ rule: formatRule(rule), count }]
+    })
+  }
+}
+
+interface Separated {
+  readonly removed: readonly Resource[]
+  readonly added: readonly Resource[]
+  /** Resources of one identity whose texts differ. */
+  readonly shared: readonly (readonly [Resource, Resource])[]
+}
+
+function separate(before: Manifests, after: Manifests): Separated {
+  const added: Resource[] = []
+  const shared: (readonly [Resource, Resource])[] = []
+  for (const fresh of after.resources) {
+    const old = before.find(fresh.id)
+    if (old === undefined) added.push(fresh)
+    else if (old.text !== fresh.text) shared.push([old, fresh])
+  }
+  return { removed: before.resources.filter(({ id }) => after.find(id) === undefined), added, shared }
+}
+
+function oneSided(kind: 'added' | 'removed', { id, value, size }: Prepared): ResourceChange {
+  return {
+    kind,
+    id,
+    previousId: undefined,
+    changes: [],
+    before: kind === 'removed' ? value : undefined,
+    after: kind === 'added' ? value : undefined,
+    afterSize: kind === 'added' ? size : undefined,
+  }
+}
+
+/** A rename is told by the identities; what else differs is told by the changes. */
+function withoutIdentity(value: ValueMap): ValueMap {
+  const { apiVersion: _apiVersion, metadata, ...rest } = value
+  if (!isMap(metadata)) return rest
+  const { name: _name, namespace: _namespace, ...others } = metadata
+  return { ...rest, metadata: others }
+}
+
+/** Escapes can make JSON longer than the YAML text, though not by this much in any real object. */
+const NEVER_TOO_LARGE = 65_536
+
+function sizeThatMatters(value: ValueMap, text: string): number | undefined {
+  return text.length < NEVER_TOO_LARGE ? undefined : Buffer.byteLength(toJson(value))
+}

@@ -1,0 +1,196 @@
+import type { Redactor } from '../redaction/redactor.ts'
+import { equalValues, isList, isMap, member, Redacted, toJson, type Value } from '../resources/value.ts'
+import type { IgnoreRule } from '../rules/diff-rules.ts'
+import type { Marks, ResourceRules } from '../rules/marks.ts'
+import { type Change, formatKey, type Path, type Step } from './change.ts'
+import { diffText } from './diff-text.ts'
+import { embeddedTrees } from './embedded-trees.ts'
+import { Interner } from './intern.ts'
+import { pairItems } from './pair-items.ts'
+import { withoutIgnored } from './without-ignored.ts'
+
+export interface ValueComparison {
+  readonly rules: ResourceRules
+  readonly redactor: Redactor
+  /** Is told of every difference that a rule holds back. */
+  readonly onIgnored: (rule: IgnoreRule) => void
+}
+
+/** A step with the steps before it: paths share their beginnings until a change needs one. */
+interface Trail {
+  readonly step: Step
+  readonly up: Trail | undefined
+}
+
+/** One tree on each side, with what the rules say about them: the resource, or a file embedded in it. */
+interface TreePair {
+  readonly before: Marks
+  readonly after: Marks
+}
+
+interface Task {
+  readonly before: Value | undefined
+  readonly after: Value | undefined
+  readonly trail: Trail | undefined
+  readonly trees: TreePair
+}
+
+/** Compares two redacted values and lists what differs, in the order of their keys. */
+export function diffValues(before: Value, after: Value, comparison: ValueComparison): Change[] {
+  return new ValueDiff(comparison).run(before, after)
+}
+
+class ValueDiff {
+  readonly #comparison: ValueComparison
+  readonly #interner = new Interner()
+  readonly #changes: Change[] = []
+  readonly #tasks: Task[] = []
+
+  constructor(comparison: ValueComparison) {
+    this.#comparison = comparison
+  }
+
+  run(before: Value, after: Value): Change[] {
+    const { rules } = this.#comparison
+    const trees = { before: rules.marks(before, undefined), after: rules.marks(after, undefined) }
+    this.#tasks.push({ before, after, trail: undefined, trees })
+    for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) this.#compare(task)
+    return this.#changes
+  }
+
+  #compare(task: Task): void {
+    const { before, after, trail, trees } = task
+    if (before === undefined || after === undefined) this.#compareWithNothing(task)
+    else if (isMap(before) && isMap(after)) this.#compareMaps(before, after, trail, trees)
+    else if (isList(before) && isList(after)) this.#compareLists(before, after, trail, trees)
+    else if (typeof before === 'string' && typeof after === 'string') this.#compareTexts(before, after, task)
+    else if (before instanceof Redacted && after instanceof Redacted)
+      this.#compareRedacted(before, after, task)
+    else if (!equalValues(before, after)) this.#replaced(task, before, after)
+  }
+
+  #compareWithNothing({ before, after, trail, trees }: Task): void {
+    const value = before ?? after
+    if (value === undefined) return
+    const marks = before === undefined ? trees.after : trees.before
+    const shown = withoutIgnored(value, marks, this.#comparison.onIgnored)
+    if (shown === undefined) return
+    const path = toPath(trail)
+    if (before === undefined) this.#changes.push({ kind: 'added', path, after: shown })
+    else this.#changes.push({ kind: 'removed', path, before: shown })
+  }
+
+  #compareMaps(before: Value, after: Value, trail: Trail | undefined, trees: TreePair): void {
+    if (!isMap(before) || !isMap(after)) return
+    const keys = new Set([...Object.keys(before), ...Object.keys(after)])
+    // The last pushed is compared first.
+    for (const key of [...keys].sort().toReversed()) {
+      const task = {
+        before: member(before, key),
+        after: member(after, key),
+        trail: { step: { kind: 'key', key } as const, up: trail },
+        trees,
+      }
+      const rule = trees.before.ignoredBy(before, key) ?? trees.after.ignoredBy(after, key)
+      if (rule === undefined) this.#tasks.push(task)
+      else this.#ignore(rule, task)
+    }
+  }
+
+  #compareLists(before: Value[], after: Value[], trail: Trail | undefined, trees: TreePair): void {
+    const ruleKey = trees.after.lists.get(after) ?? trees.before.lists.get(before)
+    const name = trail?.step.kind === 'key' ? trail.step.key : undefined
+    const { pairs, reordered } = pairItems(before, after, { name, ruleKey, interner: this.#interner })
+    if (reordered) {
+      this.#changes.push({
+        kind: 'reordered',
+        path: toPath(trail),
+        before: before.map((item, index) =>
+          itemName(item, pairs.find((pair) => pair.before === index)?.fields),
+        ),
+        after: pairs
+          .filter((pair) => pair.after >= 0)
+          .map((pair) => itemName(after[pair.after], pair.fields)),
+      })
+    }
+    for (const pair of pairs.toReversed()) {
+      const index = pair.after < 0 ? pair.before : pair.after
+      const step: Step =
+        pair.fields === undefined ? { kind: 'index', index } : { kind: 'item', fields: pair.fields, index }
+      const task = {
+        before: before[pair.before],
+        after: after[pair.after],
+        trail: { step, up: trail },
+        trees,
+      }
+      const rule = trees.before.ignoredBy(before, pair.before) ?? trees.after.ignoredBy(after, pair.after)
+      if (rule === undefined) this.#tasks.push(task)
+      else this.#ignore(rule, task)
+    }
+  }
+
+  #compareTexts(before: string, after: string, task: Task): void {
+    if (before === after) return
+    const trees = canHoldFile(task.trail) ? embeddedTrees(before, after) : undefined
+    if (trees === undefined) {
+      if (isMultiLine(before) || isMultiLine(after)) this.#textChanged(before, after, task, 'lines')
+      else this.#replaced(task, before, after)
+    } else if (equalValues(trees.before, trees.after)) this.#textChanged(before, after, task, 'layout')
+    else this.#enterFile(trees.before, trees.after, task)
+  }
+
+  #compareRedacted(before: Redacted, after: Redacted, task: Task): void {
+    if (before.fingerprint === after.fingerprint) return
+    const old = this.#comparison.redactor.inside(before)
+    const fresh = this.#comparison.redactor.inside(after)
+    if (old === undefined || fresh === undefined || equalValues(old, fresh))
+      this.#replaced(task, before, after)
+    else this.#enterFile(old, fresh, task)
+  }
+
+  #enterFile(before: Value, after: Value, { trail }: Task): void {
+    const key = trail?.step.kind === 'key' ? trail.step.key : ''
+    const { rules, onIgnored } = this.#comparison
+    const trees = { before: rules.marks(before, key), after: rules.marks(after, key) }
+    const rule = trees.before.root ?? trees.after.root
+    if (rule !== undefined) onIgnored(rule)
+    else this.#tasks.push({ before, after, trail: { step: { kind: 'file' }, up: trail }, trees })
+  }
+
+  #textChanged(before: string, after: string, { trail }: Task, reason: 'lines' | 'layout'): void {
+    this.#changes.push({ kind: 'text', path: toPath(trail), reason, ...diffText(before, after) })
+  }
+
+  #replaced({ trail }: Task, before: Value, after: Value): void {
+    this.#changes.push({ kind: 'replaced', path: toPath(trail), before, after })
+  }
+
+  #ignore(rule: IgnoreRule, { before, after }: Task): void {
+    if (!equalValues(before, after)) this.#comparison.onIgnored(rule)
+  }
+}
+
+function toPath(trail: Trail | undefined): Path {
+  const steps: Step[] = []
+  for (let at = trail; at !== undefined; at = at.up) steps.push(at.step)
+  return steps.toReversed()
+}
+
+const FILE_HOLDERS: ReadonlySet<string> = new Set(['data', 'stringData', 'annotations'])
+
+/** Whether a string stands where Kubernetes objects carry whole files: a ConfigMap's value or an annotation. */
+function canHoldFile(trail: Trail | undefined): boolean {
+  const holder = trail?.up?.step
+  return trail?.step.kind === 'key' && holder?.kind === 'key' && FILE_HOLDERS.has(holder.key)
+}
+
+function isMultiLine(text: string): boolean {
+  return text.trimEnd().includes('\n')
+}
+
+/** How an item of a list is called where its order is told. */
+function itemName(item: Value | undefined, fields: Parameters<typeof formatKey>[0] | undefined): string {
+  if (fields !== undefined) return formatKey(fields)
+  const text = typeof item === 'string' ? item : toJson(item ?? null)
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}

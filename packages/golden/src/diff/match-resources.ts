@@ -1,0 +1,188 @@
+import { compareText, groupOf, type ResourceId } from '../resources/resource-id.ts'
+import { isList, isMap, type Value, type ValueMap } from '../resources/value.ts'
+
+/** A resource that stands on one side only. Its value is already redacted. */
+export interface Single {
+  readonly id: ResourceId
+  readonly value: ValueMap
+}
+
+export interface Rename<Item extends Single> {
+  readonly before: Item
+  readonly after: Item
+}
+
+/**
+ * The suffix that kustomize's generators append: ten characters of an alphabet without vowels and look-alikes
+ * (hexadecimal digits with 0, 1, 3, a and e replaced).
+ */
+const HASH_SUFFIX = /-[2456789bcdfghkmt]{10}$/u
+
+/** What must be alike, from 0 to 1, before a removed and an added resource are taken for one that was renamed. */
+const ALIKE = 0.8
+/** Above this many pairs of one kind, only pairs that share a rare leaf are looked at. */
+const MOST_PAIRS = 20_000
+/** A leaf that more resources than this have says nothing about which is which. */
+const COMMON_LEAF = 16
+
+/** Finds the resources that are the same object under another identity. Each resource is in one pair at most. */
+export function findRenames<Item extends Single>(
+  removed: readonly Item[],
+  added: readonly Item[],
+): Rename<Item>[] {
+  const renames: Rename<Item>[] = []
+  const takenBefore = new Set<Item>()
+  const takenAfter = new Set<Item>()
+  const take = (before: Item, after: Item): void => {
+    if (takenBefore.has(before) || takenAfter.has(after)) return
+    takenBefore.add(before)
+    takenAfter.add(after)
+    renames.push({ before, after })
+  }
+  for (const nameOf of SAME_OBJECT) {
+    const byName = groupBy(
+      removed.filter((single) => !takenBefore.has(single)),
+      ({ id }) => nameOf(id),
+    )
+    for (const after of added) {
+      const name = nameOf(after.id)
+      const candidates = name === undefined ? [] : (byName.get(name) ?? [])
+      const before = candidates.find((single) => !takenBefore.has(single))
+      if (before !== undefined) take(before, after)
+    }
+  }
+  const open = (single: Item): boolean => !takenBefore.has(single) && !takenAfter.has(single)
+  for (const { before, after } of alikePairs(removed.filter(open), added.filter(open))) take(before, after)
+  return renames
+}
+
+/** Ways to say that two identities are one object, the surest first. Undefined: this way says nothing. */
+const SAME_OBJECT: readonly ((id: ResourceId) => string | undefined)[] = [
+  // A generator's hash changed.
+  ({ apiVersion, kind, namespace, name }) =>
+    HASH_SUFFIX.test(name)
+      ? [apiVersion, kind, namespace, name.replace(HASH_SUFFIX, '')].join('\n')
+      : undefined,
+  // The version of the API changed.
+  ({ apiVersion, kind, namespace, name }) => [groupOf(apiVersion), kind, namespace, name].join('\n'),
+]
+
+function groupBy<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string | undefined,
+): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    if (key === undefined) continue
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [item])
+    else group.push(item)
+  }
+  return groups
+}
+
+interface Featured<Item extends Single> {
+  readonly single: Item
+  readonly features: ReadonlySet<string>
+}
+
+/** Pairs of one kind that are alike, the most alike first. */
+function alikePairs<Item extends Single>(removed: readonly Item[], added: readonly Item[]): Rename<Item>[] {
+  const kindOf = ({ id }: Item): string => `${id.apiVersion}\n${id.kind}`
+  const addedByKind = groupBy(added, kindOf)
+  const scored: (Rename<Item> & { readonly score: number })[] = []
+  for (const [kind, group] of groupBy(removed, kindOf)) {
+    const old = group.map(withFeatures)
+    const fresh = (addedByKind.get(kind) ?? []).map(withFeatures)
+    for (const [before, after] of candidatePairs(old, fresh)) {
+      const score = likeness(before, after)
+      if (score >= ALIKE) scored.push({ before: before.single, after: after.single, score })
+    }
+  }
+  return scored.sort(
+    (a, b) =>
+      b.score - a.score ||
+      compareText(a.before.id.name, b.before.id.name) ||
+      compareText(a.after.id.name, b.after.id.name) ||
+      compareText(a.before.id.namespace, b.before.id.namespace) ||
+      compareText(a.after.id.namespace, b.after.id.namespace),
+  )
+}
+
+function* candidatePairs<Item extends Single>(
+  old: readonly Featured<Item>[],
+  fresh: readonly Featured<Item>[],
+): Generator<[Featured<Item>, Featured<Item>]> {
+  if (old.length * fresh.length <= MOST_PAIRS) {
+    for (const before of old) for (const after of fresh) yield [before, after]
+    return
+  }
+  const byFeature = new Map<string, Featured<Item>[]>()
+  for (const item of old) {
+    for (const feature of item.features)
+      byFeature.set(feature, [...(byFeature.get(feature) ?? []), item].slice(0, COMMON_LEAF + 1))
+  }
+  for (const after of fresh) {
+    const candidates = new Set<Featured<Item>>()
+    for (const feature of after.features) {
+      const sharing = byFeature.get(feature) ?? []
+      if (sharing.length <= COMMON_LEAF) for (const before of sharing) candidates.add(before)
+    }
+    for (const before of candidates) yield [before, after]
+  }
+}
+
+/** How much of the content is shared, and how much of the name; a resource with little content needs more of the name. */
+function likeness(before: Featured<Single>, after: Featured<Single>): number {
+  const larger = Math.max(before.features.size, after.features.size)
+  let shared = 0
+  for (const feature of before.features) if (after.features.has(feature)) shared++
+  const content = larger === 0 ? 1 : shared / larger
+  const weight = larger / (larger + 4)
+  const { name } = before.single.id
+  const moved = name === after.single.id.name
+  return content * weight + (moved ? 1 : nameLikeness(name, after.single.id.name)) * (1 - weight)
+}
+
+/** The pairs of neighbouring characters of a name. */
+function pairsOf(name: string): Set<string> {
+  const pairs = new Set<string>()
+  for (let index = 0; index + 1 < name.length; index++) pairs.add(name.slice(index, index + 2))
+  return pairs
+}
+
+/** The share of pairs of neighbouring characters that two names have in common. */
+function nameLikeness(a: string, b: string): number {
+  const first = pairsOf(a)
+  const second = pairsOf(b)
+  let shared = 0
+  for (const pair of first) if (second.has(pair)) shared++
+  return first.size + second.size === 0 ? 0 : (2 * shared) / (first.size + second.size)
+}
+
+/** Every scalar with its place, but for the identity itself. Positions in lists do not count. */
+function withFeatures<Item extends Single>(single: Item): Featured<Item> {
+  const features = new Set<string>()
+  const { namespace, name } = single.id
+  const pending: { value: Value; path: string }[] = [{ value: single.value, path: '' }]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { value, path } = next
+    if (isList(value)) for (const item of value) pending.push({ value: item, path: `${path}/*` })
+    else if (isMap(value)) {
+      for (const [key, item] of Object.entries(value)) pending.push({ value: item, path: `${path}/${key}` })
+    } else if (!IDENTITY.has(path)) {
+      // A resource's own name recurs in its labels and selectors, and changes there with it.
+      const text = String(value)
+      features.add(`${path}=${text === name ? '$name' : text === namespace ? '$namespace' : text}`)
+    }
+  }
+  return { single, features }
+}
+
+const IDENTITY: ReadonlySet<string> = new Set([
+  '/apiVersion',
+  '/kind',
+  '/metadata/name',
+  '/metadata/namespace',
+])

@@ -1,0 +1,193 @@
+import { diffArrays } from 'diff'
+
+import { isMap, memberAt, type Value } from '../resources/value.ts'
+import { LIST_KEYS, type ListKey, USUAL_KEYS } from '../rules/list-keys.ts'
+import type { KeyValue } from './change.ts'
+import type { Interner } from './intern.ts'
+
+/** Which item of the old list is which of the new one; -1 where it has no counterpart. */
+export interface Pair {
+  readonly before: number
+  readonly after: number
+  /** How the item is known, when not by its position. */
+  readonly fields: readonly KeyValue[] | undefined
+}
+
+export interface Pairing {
+  /** In the order of the new list, removed items where they stood. */
+  readonly pairs: readonly Pair[]
+  /** Whether the items that both lists have stand in another order. */
+  readonly reordered: boolean
+}
+
+export interface ListContext {
+  /** The name of the list: the map key that holds it. */
+  readonly name: string | undefined
+  /** What a rule says the items are matched by; no fields at all means by position. */
+  readonly ruleKey: ListKey | undefined
+  readonly interner: Interner
+}
+
+/** Matches the items of two lists: by the fields that name them where there are such, otherwise by likeness. */
+export function pairItems(before: readonly Value[], after: readonly Value[], context: ListContext): Pairing {
+  const { ruleKey, name, interner } = context
+  if (ruleKey?.length === 0) return pairByPosition(before.length, after.length)
+  const keys =
+    ruleKey === undefined ? ((name === undefined ? undefined : ownRow(name)) ?? USUAL_KEYS) : [ruleKey]
+  return pairByKeys(before, after, keys) ?? pairByContent(before, after, interner)
+}
+
+function ownRow(name: string): readonly ListKey[] | undefined {
+  return Object.hasOwn(LIST_KEYS, name) ? LIST_KEYS[name] : undefined
+}
+
+function pairByPosition(before: number, after: number): Pairing {
+  const pairs = Array.from({ length: Math.max(before, after) }, (_, index) => ({
+    before: index < before ? index : -1,
+    after: index < after ? index : -1,
+    fields: undefined,
+  }))
+  return { pairs, reordered: false }
+}
+
+/** Undefined when no key tells all items of both lists apart. */
+function pairByKeys(
+  before: readonly Value[],
+  after: readonly Value[],
+  keys: readonly ListKey[],
+): Pairing | undefined {
+  const chosen = keys.findIndex(
+    (key) => indexByKey(before, key) !== undefined && indexByKey(after, key) !== undefined,
+  )
+  const first = keys[chosen]
+  if (first === undefined || (before.length === 0 && after.length === 0)) return undefined
+  const counterpart = new Map<number, number>()
+  for (const key of keys.slice(chosen)) matchLeftovers(before, after, key, counterpart)
+  const fieldsOf = (item: Value | undefined): readonly KeyValue[] | undefined => keyValues(item, first)
+  const taken = new Set(counterpart.values())
+  const pairs: Pair[] = after.map((item, index) => ({
+    before: counterpart.get(index) ?? -1,
+    after: index,
+    fields: fieldsOf(item),
+  }))
+  const removed: Pair[] = before.flatMap((item, index) =>
+    taken.has(index) ? [] : [{ before: index, after: -1, fields: fieldsOf(item) }],
+  )
+  return { pairs: inOrder([...removed, ...pairs]), reordered: !ascending(pairs) }
+}
+
+/** Adds to `counterpart` (new index to old) what a key matches among the items that have none yet. */
+function matchLeftovers(
+  before: readonly Value[],
+  after: readonly Value[],
+  key: ListKey,
+  counterpart: Map<number, number>,
+): void {
+  const taken = new Set(counterpart.values())
+  const old = indexByKey(
+    before.map((item, index) => (taken.has(index) ? undefined : item)),
+    key,
+  )
+  const fresh = indexByKey(
+    after.map((item, index) => (counterpart.has(index) ? undefined : item)),
+    key,
+  )
+  if (old === undefined || fresh === undefined) return
+  for (const [text, index] of fresh) {
+    const match = old.get(text)
+    if (match !== undefined) counterpart.set(index, match)
+  }
+}
+
+/** Key text to index; undefined when an item lacks the key or two share one. Undefined items are passed over. */
+function indexByKey(items: readonly (Value | undefined)[], key: ListKey): Map<string, number> | undefined {
+  const byKey = new Map<string, number>()
+  for (const [index, item] of items.entries()) {
+    if (item === undefined) continue
+    const values = keyValues(item, key)
+    if (values === undefined) return undefined
+    const text = values.map(({ value }) => JSON.stringify(value)).join()
+    if (byKey.has(text)) return undefined
+    byKey.set(text, index)
+  }
+  return byKey
+}
+
+function keyValues(item: Value | undefined, key: ListKey): readonly KeyValue[] | undefined {
+  if (!isMap(item)) return undefined
+  const values: KeyValue[] = []
+  for (const { field, otherwise } of key) {
+    const value = memberAt(item, ...field.split('.')) ?? otherwise
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined
+    values.push({ field, value: String(value) })
+  }
+  return values
+}
+
+/** More edits than this and the lists are taken for different ones, whose items are paired as they stand. */
+const MOST_EDITS = 1000
+
+function pairByContent(before: readonly Value[], after: readonly Value[], interner: Interner): Pairing {
+  const old = before.map((item) => interner.numberOf(item))
+  const fresh = after.map((item) => interner.numberOf(item))
+  if (sameItems(old, fresh)) return pairReordered(old, fresh)
+  const edits = diffArrays(old, fresh, { maxEditLength: MOST_EDITS })
+  if (edits === undefined) return pairByPosition(before.length, after.length)
+  const pairs: Pair[] = []
+  let at = 0
+  let to = 0
+  for (let index = 0; index < edits.length; index++) {
+    const edit = edits[index]
+    const next = edits[index + 1]
+    const count = edit?.value.length ?? 0
+    // A run that was taken out where another was put in is a run that changed, item by item.
+    const removed = edit?.removed === true ? count : 0
+    const added = edit?.added === true ? count : removed > 0 && next?.added === true ? next.value.length : 0
+    const longest = edit?.removed === true || edit?.added === true ? Math.max(removed, added) : count
+    const same = longest === count && removed === 0 && added === 0
+    for (let offset = 0; offset < longest; offset++) {
+      pairs.push({
+        before: same || offset < removed ? at + offset : -1,
+        after: same || offset < added ? to + offset : -1,
+        fields: undefined,
+      })
+    }
+    at += same ? count : removed
+    to += same ? count : added
+    if (removed > 0 && added > 0) index++
+  }
+  return { pairs, reordered: false }
+}
+
+function sameItems(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false
+  const ascendingB = [...b].sort((x, y) => x - y)
+  return [...a].sort((x, y) => x - y).every((number, index) => number === ascendingB[index])
+}
+
+function pairReordered(old: readonly number[], fresh: readonly number[]): Pairing {
+  const places = new Map<number, number[]>()
+  for (const [index, number] of old.entries()) places.set(number, [...(places.get(number) ?? []), index])
+  for (const list of places.values()) list.reverse()
+  const pairs = fresh.map((number, index) => ({
+    before: places.get(number)?.pop() ?? -1,
+    after: index,
+    fields: undefined,
+  }))
+  return { pairs, reordered: !ascending(pairs) }
+}
+
+function ascending(pairs: readonly Pair[]): boolean {
+  let last = -1
+  for (const { before } of pairs) {
+    if (before < 0) continue
+    if (before < last) return false
+    last = before
+  }
+  return true
+}
+
+function inOrder(pairs: readonly Pair[]): Pair[] {
+  const place = ({ before, after }: Pair): number => (after < 0 ? before - 0.5 : after)
+  return [...pairs].sort((a, b) => place(a) - place(b))
+}

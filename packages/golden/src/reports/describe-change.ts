@@ -1,0 +1,119 @@
+import { type Change, formatPath, type ResourceChange } from '../diff/change.ts'
+import { compareText, formatId } from '../resources/resource-id.ts'
+import { printable } from './printable.ts'
+import { plural } from './report.ts'
+import { showValue } from './show-value.ts'
+
+/** A line of a report, by what it says about the text. */
+export interface ShownLine {
+  readonly kind: 'same' | 'removed' | 'added' | 'place' | 'cut'
+  readonly text: string
+}
+
+/** One change as a heading and lines, the form that every report for people shows. */
+export interface ShownChange {
+  readonly path: string
+  /** What the lines alone do not say, such as `order changed`. */
+  readonly note: string
+  readonly lines: readonly ShownLine[]
+}
+
+/** A whole resource, or a large value in it, is shown up to here. */
+export const MOST_LINES = 80
+
+export function describeChange(change: Change): ShownChange {
+  return { path: printable(formatPath(change.path)), ...describe(change) }
+}
+
+function describe(change: Change): Omit<ShownChange, 'path'> {
+  switch (change.kind) {
+    case 'added':
+      return { note: 'added', lines: cut(asLines(showValue(change.after), 'added')) }
+    case 'removed':
+      return { note: 'removed', lines: cut(asLines(showValue(change.before), 'removed')) }
+    case 'replaced':
+      return {
+        note: '',
+        lines: [
+          ...cut(asLines(showValue(change.before), 'removed')),
+          ...cut(asLines(showValue(change.after), 'added')),
+        ],
+      }
+    case 'reordered':
+      return {
+        note: 'order changed',
+        lines: [
+          { kind: 'removed', text: printable(change.before.join(', ')) },
+          { kind: 'added', text: printable(change.after.join(', ')) },
+        ],
+      }
+    case 'text': {
+      const counts = `${plural(change.linesRemoved, 'line')} removed, ${change.linesAdded} added`
+      return {
+        note: change.reason === 'layout' ? `same content; comments or layout changed: ${counts}` : counts,
+        lines: change.hunks.flatMap((hunk) => [
+          { kind: 'place' as const, text: `line ${hunk.afterStart}` },
+          ...hunk.lines.map(({ kind, text }) => ({ kind, text: printable(text) })),
+        ]),
+      }
+    }
+  }
+}
+
+/** What a report shows below the heading of a resource. */
+export function describeResource(change: ResourceChange): ShownChange[] {
+  if (change.kind === 'added' && change.after !== undefined) {
+    return [{ path: '', note: '', lines: cut(asLines(showValue(change.after), 'added')) }]
+  }
+  if (change.kind === 'removed' && change.before !== undefined) {
+    return [{ path: '', note: '', lines: cut(asLines(showValue(change.before), 'removed')) }]
+  }
+  return change.changes.map(describeChange)
+}
+
+/** `Deployment prow/deck`, and for a rename what it was called before. */
+export function resourceTitle({ id, previousId }: ResourceChange): string {
+  if (previousId === undefined) return printable(formatId(id))
+  const sameVersion = previousId.apiVersion === id.apiVersion
+  const old = sameVersion ? formatId(previousId) : `${previousId.apiVersion} ${formatId(previousId)}`
+  const fresh = sameVersion ? formatId(id).slice(id.kind.length + 1) : `${id.apiVersion} ${formatId(id)}`
+  return printable(`${old} → ${fresh}`)
+}
+
+/** What a resource's line in a summary says behind its name. */
+export function resourceNote(change: ResourceChange): string {
+  switch (change.kind) {
+    case 'added':
+      return 'added'
+    case 'removed':
+      return 'removed'
+    case 'changed':
+      return plural(change.changes.length, 'change')
+    case 'renamed':
+      return change.changes.length === 0
+        ? 'renamed only'
+        : `renamed, ${plural(change.changes.length, 'change')}`
+  }
+}
+
+const READING_ORDER: readonly ResourceChange['kind'][] = ['removed', 'renamed', 'changed', 'added']
+
+/** The order in which a reviewer reads: what is gone first, then by kind and name. */
+export function readingOrder(resources: readonly ResourceChange[]): ResourceChange[] {
+  return [...resources].sort(
+    (a, b) =>
+      READING_ORDER.indexOf(a.kind) - READING_ORDER.indexOf(b.kind) ||
+      compareText(a.id.kind, b.id.kind) ||
+      compareText(a.id.namespace, b.id.namespace) ||
+      compareText(a.id.name, b.id.name),
+  )
+}
+
+function asLines(lines: readonly string[], kind: ShownLine['kind']): ShownLine[] {
+  return lines.map((text) => ({ kind, text }))
+}
+
+function cut(lines: readonly ShownLine[]): ShownLine[] {
+  if (lines.length <= MOST_LINES) return [...lines]
+  return [...lines.slice(0, MOST_LINES), { kind: 'cut', text: `${lines.length - MOST_LINES} more lines` }]
+}

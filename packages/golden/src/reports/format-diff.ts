@@ -1,0 +1,51 @@
+import { nearestNames } from '@overlay-render/system'
+
+import type { ManifestDiff } from '../diff/change.ts'
+import { GoldenFault } from '../golden-fault.ts'
+import type { ReportEntry, ReportOptions } from './report.ts'
+import { textReport } from './text.ts'
+
+type Report = (entries: readonly ReportEntry[], options: ReportOptions) => string
+
+export type ReportFormat = 'text'
+
+const REPORTS: Readonly<Record<ReportFormat, Report>> = {
+  text: textReport,
+}
+
+/** Every format, in the order in which help lists them. */
+export const REPORT_FORMATS: readonly string[] = Object.keys(REPORTS)
+
+/**
+ * Takes the name of a format from the command line.
+ *
+ * @throws GoldenFault `format-unknown`, with the nearest names
+ */
+export function reportFormat(name: string): ReportFormat {
+  const found = isFormat(name) ? name : undefined
+  if (found !== undefined) return found
+  const [nearest] = nearestNames(name, REPORT_FORMATS)
+  throw new GoldenFault({
+    code: 'format-unknown',
+    message: `${JSON.stringify(name)} is no report format: there are ${REPORT_FORMATS.join(', ')}`,
+    hint: nearest === undefined ? undefined : `did you mean ${nearest}?`,
+  })
+}
+
+function isFormat(name: string): name is ReportFormat {
+  return Object.hasOwn(REPORTS, name)
+}
+
+/** A report of several comparisons. Ends with a newline. Holds no secret: a diff has none. */
+export function formatReport(
+  entries: readonly ReportEntry[],
+  format: ReportFormat,
+  options: ReportOptions = {},
+): string {
+  return REPORTS[format](entries, options)
+}
+
+/** A report of one comparison. */
+export function formatDiff(diff: ManifestDiff, format: ReportFormat, options: ReportOptions = {}): string {
+  return formatReport([{ title: `${diff.before} → ${diff.after}`, diff }], format, options)
+}

@@ -1,0 +1,57 @@
+import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
+
+/** One comparison of a report that may hold several, such as one for each overlay. */
+export interface ReportEntry {
+  /** The overlay, or what else was compared. */
+  readonly title: string
+  readonly diff: ManifestDiff
+  /** The command that accepts the difference, shown where there is one. */
+  readonly acceptCommand?: string
+}
+
+export interface ReportOptions {
+  /** Columns to wrap at; absent: lines are as long as their content. */
+  readonly width?: number
+  /** ANSI colours, for `text`. */
+  readonly colour?: boolean
+}
+
+export interface Counts {
+  readonly changed: number
+  readonly added: number
+  readonly removed: number
+  readonly renamed: number
+  readonly unchanged: number
+  readonly ignored: number
+}
+
+export function countsOf({ resources, unchanged, ignored }: ManifestDiff): Counts {
+  const count = (kind: ResourceChange['kind']): number =>
+    resources.filter((change) => change.kind === kind).length
+  return {
+    changed: count('changed'),
+    added: count('added'),
+    removed: count('removed'),
+    renamed: count('renamed'),
+    unchanged,
+    ignored: ignored.reduce((total, rule) => total + rule.count, 0),
+  }
+}
+
+/** `2 changed, 1 added, 130 unchanged`: what is zero is left out. */
+export function formatCounts(counts: Counts): string {
+  const parts = (['changed', 'added', 'removed', 'renamed', 'unchanged'] as const)
+    .filter((kind) => counts[kind] > 0)
+    .map((kind) => `${counts[kind]} ${kind}`)
+  if (counts.ignored > 0) parts.push(`${plural(counts.ignored, 'difference')} ignored`)
+  return parts.join(', ') || 'no resources'
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** Whether anything is left that a person has to look at. */
+export function differs({ resources }: ManifestDiff): boolean {
+  return resources.length > 0
+}

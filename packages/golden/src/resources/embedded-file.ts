@@ -1,0 +1,22 @@
+import { parseYaml } from './parse-yaml.ts'
+import { isList, isMap, type Value } from './value.ts'
+
+/**
+ * The tree of a text that is a YAML or JSON file: a map or a list. Several documents become a list. Undefined for
+ * any other text, such as a script or a single word.
+ */
+export function parseFile(text: string): Value | undefined {
+  if (!looksLikeFile(text)) return undefined
+  const parsed = parseYaml(text)
+  if (!parsed.ok) return undefined
+  const [first, ...rest] = parsed.documents
+  if (rest.length === 0) return isMap(first) || isList(first) ? first : undefined
+  return parsed.documents.some((document) => isMap(document) || isList(document))
+    ? parsed.documents
+    : undefined
+}
+
+/** One line of prose such as `see: below` is also YAML; a file has several lines, or is in JSON's brackets. */
+function looksLikeFile(text: string): boolean {
+  return /^\s*[[{]/u.test(text) || /:[ \t]*\r?\n|\n[ \t]*- |^- |\n.*:/u.test(text)
+}

@@ -1,0 +1,65 @@
+import type { ResourceId } from './resource-id.ts'
+import { memberAt, type Value } from './value.ts'
+
+/** Scalars that need no unquoting and are text in every YAML version: what kustomize prints for names. */
+const PLAIN_NAME = /^[A-Za-z][\w./:-]*$/u
+const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null)$/iu
+
+/**
+ * Reads the identity off the text of a block-style document without parsing it. Undefined when the text is
+ * written in any way that leaves a doubt; then only parsing tells.
+ */
+export function scanId(text: string): ResourceId | undefined {
+  const apiVersion = lineAfter(text, '\napiVersion: ')
+  const kind = lineAfter(text, '\nkind: ')
+  const metadata = blockBelow(text, '\nmetadata:')
+  if (apiVersion === undefined || kind === undefined || metadata === undefined) return undefined
+  const name = lineAfter(metadata, '\n  name: ')
+  const namespace = metadata.includes('\n  namespace:') ? lineAfter(metadata, '\n  namespace: ') : ''
+  if (name === undefined || namespace === undefined) return undefined
+  return { apiVersion, kind, namespace, name }
+}
+
+/** The plain scalar behind the first line that starts with the marker. A second such line is no valid YAML. */
+function lineAfter(text: string, marker: string): string | undefined {
+  const at = placeAfter(text, marker)
+  if (at < 0) return undefined
+  const end = text.indexOf('\n', at)
+  const value = (end < 0 ? text.slice(at) : text.slice(at, end)).trimEnd()
+  return PLAIN_NAME.test(value) && !RESERVED.test(value) ? value : undefined
+}
+
+/** The offset behind a marker that begins with a newline; the text counts as if one stood before it. -1: none. */
+function placeAfter(text: string, marker: string): number {
+  if (text.startsWith(marker.slice(1))) return marker.length - 1
+  const found = text.indexOf(marker)
+  return found < 0 ? -1 : found + marker.length
+}
+
+const BLOCK_END = /\n[^\s#]/u
+const TWO_SPACES = /^\r?\n {2}[^\s#]/u
+const BLOCK_SCALAR = /[|>][-+0-9]*[ \t]*\r?\n/u
+
+/** The indented lines below a key, with a newline in front; undefined when they hold a block scalar. */
+function blockBelow(text: string, marker: string): string | undefined {
+  const at = placeAfter(text, marker)
+  if (at < 0 || (text[at] !== '\n' && text[at] !== '\r')) return undefined
+  const end = text.slice(at).search(BLOCK_END)
+  const block = end < 0 ? text.slice(at) : text.slice(at, at + end)
+  // The lines of a block scalar could look like keys, and a deeper or shallower indent would hide the real ones.
+  return BLOCK_SCALAR.test(block) || !TWO_SPACES.test(block) ? undefined : block
+}
+
+/** The identity of a parsed document; a part that is missing, or is not text, is ''. */
+export function idOf(value: Value): ResourceId {
+  return {
+    apiVersion: text(memberAt(value, 'apiVersion')),
+    kind: text(memberAt(value, 'kind')),
+    namespace: text(memberAt(value, 'metadata', 'namespace')),
+    name: text(memberAt(value, 'metadata', 'name')),
+  }
+}
+
+function text(value: Value | undefined): string {
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,205 @@
+import { type Position, positionAt } from '@overlay-render/system'
+
+import { GoldenFault } from '../golden-fault.ts'
+import { idOf, scanId } from './identify.ts'
+import { parseYaml, type YamlProblem } from './parse-yaml.ts'
+import { formatId, idKey, type ResourceId } from './resource-id.ts'
+import { type DocumentText, splitDocuments } from './split-documents.ts'
+import { isMap, type Value, type ValueMap } from './value.ts'
+
+export interface ParseOptions {
+  /** The name that messages and reports give the manifests. */
+  readonly file: string
+}
+
+/** Where a document stands: its place in the file is worked out only for a message. */
+class Source implements DocumentText {
+  readonly text: string
+  readonly offset: number
+  readonly file: string
+  readonly #whole: string
+
+  constructor({ text, offset }: DocumentText, file: string, whole: string) {
+    this.text = text
+    this.offset = offset
+    this.file = file
+    this.#whole = whole
+  }
+
+  /** The position of a place within the document, given by its 1-based line and column. */
+  position(line = 1, column = 1): Position {
+    const start = positionAt(this.file, this.#whole, this.offset)
+    return { file: this.file, line: start.line + line - 1, column }
+  }
+}
+
+/** One Kubernetes object of a file of manifests. */
+export class Resource {
+  readonly id: ResourceId
+  readonly #source: Source
+  #value: ValueMap | undefined
+
+  /** @internal */
+  constructor(id: ResourceId, source: Source, value: ValueMap | undefined) {
+    this.id = id
+    this.#source = source
+    this.#value = value
+  }
+
+  /** The document as it stands in the file, without separators. */
+  get text(): string {
+    return this.#source.text
+  }
+
+  /** Where the document starts. */
+  get position(): Position {
+    return this.#source.position()
+  }
+
+  /**
+   * The document as plain JavaScript, parsed when first asked for.
+   *
+   * @throws GoldenFault `not-yaml`
+   */
+  get value(): ValueMap {
+    this.#value ??= parseMap(this.#source)
+    return this.#value
+  }
+}
+
+/** The Kubernetes objects of one file, in its order. */
+export class Manifests {
+  /** The name that messages and reports give the manifests. */
+  readonly file: string
+  readonly resources: readonly Resource[]
+  readonly #byId: ReadonlyMap<string, Resource>
+
+  /** @internal */
+  constructor(file: string, resources: readonly Resource[]) {
+    this.file = file
+    this.resources = resources
+    this.#byId = indexById(resources)
+  }
+
+  find(id: ResourceId): Resource | undefined {
+    return this.#byId.get(idKey(id))
+  }
+}
+
+/**
+ * Reads a stream of Kubernetes manifests. Documents are split and identified at once and parsed when a value is
+ * first asked for: identities are read off the text where it is plain.
+ *
+ * @throws GoldenFault `not-yaml`, `conflict-markers`, `duplicate-identity`, `no-kind`, `no-name`,
+ *   `not-a-resource` or `list-kind`, with the place in the file
+ */
+export function parseManifests(input: string | Uint8Array, { file }: ParseOptions): Manifests {
+  const text = typeof input === 'string' ? input : decode(input, file)
+  const resources: Resource[] = []
+  for (const document of splitDocuments(text, file)) {
+    const resource = readResource(new Source(document, file, text))
+    if (resource !== undefined) resources.push(resource)
+  }
+  return new Manifests(file, resources)
+}
+
+function decode(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+  } catch (error) {
+    throw new GoldenFault({
+      code: 'not-yaml',
+      message: 'the file is not UTF-8 text',
+      position: { file, line: 1, column: 1 },
+      cause: error,
+    })
+  }
+}
+
+/** Undefined for a document that holds null, which kubectl ignores too. */
+function readResource(source: Source): Resource | undefined {
+  const scanned = scanId(source.text)
+  if (scanned !== undefined) {
+    checkId(scanned, source)
+    return new Resource(scanned, source, undefined)
+  }
+  const value = parse(source)
+  if (value === null) return undefined
+  if (!isMap(value)) throw notAResource(source)
+  const id = idOf(value)
+  checkId(id, source)
+  return new Resource(id, source, value)
+}
+
+function parseMap(source: Source): ValueMap {
+  const value = parse(source)
+  if (!isMap(value)) throw notAResource(source)
+  return value
+}
+
+function parse(source: Source): Value {
+  const parsed = parseYaml(source.text)
+  if (!parsed.ok) throw notYaml(parsed.problem, source)
+  return parsed.documents[0] ?? null
+}
+
+function notYaml({ line, column, message }: YamlProblem, source: Source): GoldenFault {
+  // What the reader says may quote the text, and the text of a Secret is never shown.
+  const reason = source.text.includes('Secret') ? '' : `: ${message}`
+  return new GoldenFault({
+    code: 'not-yaml',
+    message: `the document is not YAML${reason}`,
+    position: source.position(line, column),
+  })
+}
+
+function notAResource(source: Source): GoldenFault {
+  return new GoldenFault({
+    code: 'not-a-resource',
+    message: 'the document is not a Kubernetes object: it is not a map',
+    position: source.position(),
+  })
+}
+
+function checkId(id: ResourceId, source: Source): void {
+  if (id.kind === '') {
+    throw new GoldenFault({
+      code: 'no-kind',
+      message: 'the document has no kind, so it is no Kubernetes object',
+      position: source.position(),
+    })
+  }
+  if (id.kind.endsWith('List') && id.name === '') {
+    throw new GoldenFault({
+      code: 'list-kind',
+      message: `the document is a ${id.kind}, whose items have no identity of their own here`,
+      position: source.position(),
+      hint: 'write every item as a document of its own',
+    })
+  }
+  if (id.name === '') {
+    throw new GoldenFault({
+      code: 'no-name',
+      message: `the ${id.kind} has no metadata.name`,
+      position: source.position(),
+    })
+  }
+}
+
+function indexById(resources: readonly Resource[]): ReadonlyMap<string, Resource> {
+  const byId = new Map<string, Resource>()
+  for (const resource of resources) {
+    const key = idKey(resource.id)
+    const first = byId.get(key)
+    if (first !== undefined) {
+      throw new GoldenFault({
+        code: 'duplicate-identity',
+        message: `${formatId(resource.id)} (${resource.id.apiVersion}) stands twice: first on line ${first.position.line}`,
+        position: resource.position,
+        hint: 'one object can be applied only once; remove or rename one of the two',
+      })
+    }
+    byId.set(key, resource)
+  }
+  return byId
+}

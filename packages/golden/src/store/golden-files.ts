@@ -1,0 +1,96 @@
+import { GoldenFault } from '../golden-fault.ts'
+import type { Resource } from '../resources/manifests.ts'
+import { compareIds, groupOf, type ResourceId } from '../resources/resource-id.ts'
+
+/** How goldens lie on the disk: one file an overlay, or a folder an overlay with one file a resource. */
+export type GoldenLayout = 'file' | 'resources'
+
+/** A golden file: its path relative to the store, with `/`, and its content. */
+export interface GoldenFile {
+  readonly path: string
+  readonly content: string
+}
+
+/** What a golden holds of one resource. */
+export interface GoldenDocument {
+  readonly id: ResourceId
+  readonly text: string
+}
+
+/** The files that hold an overlay's documents: sorted by identity, one newline at the end of each document. */
+export function goldenFiles(
+  overlay: string,
+  documents: readonly GoldenDocument[],
+  layout: GoldenLayout,
+): GoldenFile[] {
+  checkOverlayName(overlay)
+  const sorted = [...documents].sort((a, b) => compareIds(a.id, b.id))
+  if (layout === 'file') {
+    return [{ path: `${overlay}.yaml`, content: sorted.map(({ text }) => trimDocument(text)).join('---\n') }]
+  }
+  const names = fileNames(sorted.map(({ id }) => id))
+  return sorted.map(({ text }, index) => ({
+    path: `${overlay}/${names[index] ?? ''}`,
+    content: trimDocument(text),
+  }))
+}
+
+/** A document with line ends as on Unix, no blank lines around it and one newline at its end. */
+export function trimDocument(text: string): string {
+  return `${text.replace(/\r\n/gu, '\n').replace(/^\n+/u, '').trimEnd()}\n`
+}
+
+export function documentOf({ id, text }: Resource): GoldenDocument {
+  return { id, text }
+}
+
+const CLUSTER_WIDE = '_cluster'
+
+/** `<namespace>/<kind>[.<group>]_<name>.yaml`; the version is added only where two would share a name. */
+function fileNames(ids: readonly ResourceId[]): string[] {
+  const count = new Map<string, number>()
+  const plain = ids.map((id) => fileName(id, ''))
+  // Names that differ in case alone are one name on some file systems.
+  for (const name of plain) count.set(name.toLowerCase(), (count.get(name.toLowerCase()) ?? 0) + 1)
+  return ids.map((id, index) => {
+    const name = plain[index] ?? ''
+    return (count.get(name.toLowerCase()) ?? 0) > 1 ? fileName(id, distinction(id)) : name
+  })
+}
+
+function fileName({ apiVersion, kind, namespace, name }: ResourceId, suffix: string): string {
+  const group = groupOf(apiVersion)
+  const type = group === '' ? kind : `${kind}.${group}`
+  const folder = namespace === '' ? CLUSTER_WIDE : safe(namespace)
+  return `${folder}/${safe(type)}_${safe(name)}${suffix}.yaml`
+}
+
+/** The version, and the letters that are capitals, in a form that survives a file system without case. */
+function distinction({ apiVersion, kind, namespace, name }: ResourceId): string {
+  const capitals = Array.from(`${namespace}/${kind}/${name}`, (letter, index) =>
+    /[A-Z]/u.test(letter) ? index : -1,
+  )
+  return `_${safe(apiVersion.slice(apiVersion.indexOf('/') + 1))}_${capitals.filter((index) => index >= 0).join('-')}`
+}
+
+/** Role names hold colons, which Windows refuses: what is unusual in a file name is written as %XX. */
+function safe(name: string): string {
+  const escaped = name.replace(/[^A-Za-z0-9._-]/gu, (character) => encodeCharacter(character))
+  return escaped.startsWith('.') ? `%2E${escaped.slice(1)}` : escaped
+}
+
+function encodeCharacter(character: string): string {
+  return [...Buffer.from(character, 'utf8')]
+    .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+    .join('')
+}
+
+/** @throws GoldenFault `overlay-name` for a name that would leave the store */
+export function checkOverlayName(overlay: string): void {
+  const parts = overlay.split(/[/\\]/u)
+  if (parts.every((part) => part !== '' && part !== '.' && part !== '..') && !/\p{Cc}/u.test(overlay)) return
+  throw new GoldenFault({
+    code: 'overlay-name',
+    message: `${JSON.stringify(overlay)} cannot name a golden: it is no path of plain names`,
+  })
+}

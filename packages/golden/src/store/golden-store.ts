@@ -1,0 +1,234 @@
+import { readdir, rm, rmdir } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { errnoOf, readBytes, SystemFault, writeAtomically, writeFault } from '@overlay-render/system'
+
+import type { ManifestDiff } from '../diff/change.ts'
+import { diffManifests, type DiffOptions } from '../diff/diff-manifests.ts'
+import { Manifests, parseManifests, type Resource } from '../resources/manifests.ts'
+import { compareText, idKey } from '../resources/resource-id.ts'
+import type { DiffRules } from '../rules/diff-rules.ts'
+import {
+  checkOverlayName,
+  documentOf,
+  type GoldenDocument,
+  goldenFiles,
+  type GoldenLayout,
+} from './golden-files.ts'
+
+export interface GoldenStoreOptions {
+  /** `file` when absent. */
+  readonly layout?: GoldenLayout
+  /** How messages and reports name the folder: relative to the workspace. The folder itself when absent. */
+  readonly shown?: string
+}
+
+/** What holding a render against its golden found. */
+export interface GoldenCheck {
+  readonly overlay: string
+  /** Whether the overlay has no golden yet. */
+  readonly missing: boolean
+  /** Whether anything differs that no rule ignores, or the golden is missing. */
+  readonly differs: boolean
+  readonly diff: ManifestDiff
+  /** Differences that rules held back. */
+  readonly ignored: number
+  /** Arguments of `overlay-render` that accept the difference. */
+  readonly acceptArguments: readonly string[]
+}
+
+/** What an update did; paths are relative to the store. */
+export interface GoldenUpdate {
+  readonly overlay: string
+  readonly written: readonly string[]
+  readonly removed: readonly string[]
+  readonly unchanged: readonly string[]
+}
+
+/**
+ * The accepted output of overlays, in a folder that is kept in git. Only manifests that were rendered with stub
+ * secrets belong in it: the store cannot tell a stub from a secret.
+ */
+export class GoldenStore {
+  readonly folder: string
+  readonly layout: GoldenLayout
+  readonly #shown: string
+
+  constructor(folder: string, { layout = 'file', shown = folder }: GoldenStoreOptions = {}) {
+    this.folder = folder
+    this.layout = layout
+    this.#shown = shown
+  }
+
+  /**
+   * The golden of an overlay, or undefined when it has none.
+   *
+   * @throws GoldenFault when the golden is damaged
+   */
+  async read(overlay: string): Promise<Manifests | undefined> {
+    checkOverlayName(overlay)
+    const files = await this.#filesOf(overlay)
+    if (files.length === 0) return undefined
+    const parsed = await Promise.all(files.map(async (path) => this.#parse(path)))
+    const name = `${this.#shown}/${overlay}${this.layout === 'file' ? '.yaml' : ''}`
+    return parsed.length === 1 && parsed[0] !== undefined && this.layout === 'file'
+      ? parsed[0]
+      : new Manifests(
+          name,
+          parsed.flatMap(({ resources }) => resources),
+        )
+  }
+
+  /** Compares a render with its golden. Writes nothing. */
+  async check(
+    overlay: string,
+    manifests: Manifests,
+    rules: DiffRules = {},
+    options: DiffOptions = {},
+  ): Promise<GoldenCheck> {
+    const golden = await this.read(overlay)
+    const before = golden ?? new Manifests(`${this.#shown}/${overlay}`, [])
+    const diff = diffManifests(before, manifests, rules, options)
+    return {
+      overlay,
+      missing: golden === undefined,
+      differs: golden === undefined || diff.resources.length > 0,
+      diff,
+      ignored: diff.ignored.reduce((total, { count }) => total + count, 0),
+      acceptArguments: ['golden', 'update', overlay],
+    }
+  }
+
+  /**
+   * Makes a render the golden of its overlay. A resource that differs only in what rules ignore, in the order of
+   * keys or in layout keeps the text it has; files whose content stays are not written; files of resources that are
+   * gone, and those of the other layout, are removed.
+   *
+   * @throws SystemFault when a file cannot be written
+   */
+  async update(overlay: string, manifests: Manifests, rules: DiffRules = {}): Promise<GoldenUpdate> {
+    const golden = await this.#readIfSound(overlay)
+    const documents =
+      golden === undefined ? manifests.resources.map(documentOf) : keepSame(golden, manifests, rules)
+    const files = goldenFiles(overlay, documents, this.layout)
+    const written: string[] = []
+    const unchanged: string[] = []
+    for (const { path, content } of files) {
+      if ((await this.#contentOf(path)) === content) unchanged.push(path)
+      else {
+        await writeAtomically(this.#path(path), content, { shown: `${this.#shown}/${path}` })
+        written.push(path)
+      }
+    }
+    const wanted = new Set(files.map(({ path }) => path))
+    const removed = [
+      ...(await this.#filesOf(overlay)),
+      ...(await this.#filesOf(overlay, otherLayout(this.layout))),
+    ].filter((path) => !wanted.has(path))
+    for (const path of removed) await this.#remove(path)
+    return { overlay, written, removed, unchanged }
+  }
+
+  /** Removes the golden of an overlay that is gone. Paths of what was removed. */
+  async remove(overlay: string): Promise<readonly string[]> {
+    checkOverlayName(overlay)
+    const files = [...(await this.#filesOf(overlay, 'file')), ...(await this.#filesOf(overlay, 'resources'))]
+    for (const path of files) await this.#remove(path)
+    return files
+  }
+
+  /** A damaged golden is replaced whole: writing it anew is how it is repaired. */
+  async #readIfSound(overlay: string): Promise<Manifests | undefined> {
+    try {
+      return await this.read(overlay)
+    } catch (error) {
+      if (error instanceof SystemFault) throw error
+      return undefined
+    }
+  }
+
+  async #parse(path: string): Promise<Manifests> {
+    const shown = `${this.#shown}/${path}`
+    return parseManifests(await readBytes(this.#path(path), shown), { file: shown })
+  }
+
+  /** The files of an overlay that exist, sorted. */
+  async #filesOf(overlay: string, layout: GoldenLayout = this.layout): Promise<string[]> {
+    if (layout === 'file') {
+      const path = `${overlay}.yaml`
+      return (await this.#contentOf(path)) === undefined ? [] : [path]
+    }
+    const entries = await listFolder(this.#path(overlay))
+    const files: string[] = []
+    for (const folder of entries.filter((entry) => entry.folder)) {
+      for (const file of await listFolder(this.#path(`${overlay}/${folder.name}`))) {
+        // Overlays whose names are paths nest; only a resource's file has this form.
+        if (!file.folder && RESOURCE_FILE.test(file.name))
+          files.push(`${overlay}/${folder.name}/${file.name}`)
+      }
+    }
+    return files.sort(compareText)
+  }
+
+  async #contentOf(path: string): Promise<string | undefined> {
+    try {
+      return (await readBytes(this.#path(path), `${this.#shown}/${path}`)).toString('utf8')
+    } catch (error) {
+      if (error instanceof SystemFault && error.code === 'not-found') return undefined
+      throw error
+    }
+  }
+
+  async #remove(path: string): Promise<void> {
+    try {
+      await rm(this.#path(path))
+    } catch (error) {
+      throw writeFault(error, `${this.#shown}/${path}`)
+    }
+    await this.#removeEmptyFolders(path)
+  }
+
+  async #removeEmptyFolders(path: string): Promise<void> {
+    const parts = path.split('/').slice(0, -1)
+    for (; parts.length > 0; parts.pop()) {
+      try {
+        await rmdir(this.#path(parts.join('/')))
+      } catch (error) {
+        // A folder that still holds something stays.
+        if (['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(errnoOf(error) ?? '')) return
+        throw writeFault(error, `${this.#shown}/${parts.join('/')}`)
+      }
+    }
+  }
+
+  #path(path: string): string {
+    return join(this.folder, ...path.split('/'))
+  }
+}
+
+const RESOURCE_FILE = /^[A-Z][\w.%-]*_[^/]+\.yaml$/iu
+
+function otherLayout(layout: GoldenLayout): GoldenLayout {
+  return layout === 'file' ? 'resources' : 'file'
+}
+
+/** The new documents, with the golden's own text where a resource is the same. */
+function keepSame(golden: Manifests, manifests: Manifests, rules: DiffRules): GoldenDocument[] {
+  const changed = new Set(diffManifests(golden, manifests, rules).resources.map(({ id }) => idKey(id)))
+  const keep = (resource: Resource): GoldenDocument => {
+    const old = changed.has(idKey(resource.id)) ? undefined : golden.find(resource.id)
+    return documentOf(old ?? resource)
+  }
+  return manifests.resources.map(keep)
+}
+
+async function listFolder(path: string): Promise<{ readonly name: string; readonly folder: boolean }[]> {
+  try {
+    const entries = await readdir(path, { withFileTypes: true })
+    return entries.map((entry) => ({ name: entry.name, folder: entry.isDirectory() }))
+  } catch (error) {
+    const errno = errnoOf(error)
+    if (errno === 'ENOENT' || errno === 'ENOTDIR') return []
+    throw new SystemFault({ code: 'not-readable', message: `cannot read ${path}: ${errno}`, cause: error })
+  }
+}
