@@ -56,7 +56,9 @@ export async function buildOverlay(
     return await buildKustomize({
       kustomize,
       graph,
+      view: stage,
       root: stage.stagedPath(folder.path, graph.root),
+      stage: folder.path,
       showPath: (path) => shown(stage.userPath(folder.path, path)),
       secrets,
       network,

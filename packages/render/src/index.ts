@@ -1,1 +1,24 @@
-export {}
+export type { RenderedConfig } from '@overlay-render/configs'
+export type { GoldenCheck, GoldenUpdate, ManifestDiff, Resource, ResourceId } from '@overlay-render/golden'
+export type { Kustomize, Pin } from '@overlay-render/kustomize'
+export { Fault, type Position } from '@overlay-render/system'
+export type { GoldenOptions, GoldenResult, WorkspaceGolden } from './golden-step.ts'
+export type { WrittenFile } from './outputs.ts'
+export type { Overlay } from './overlays.ts'
+export type { RenderOptions } from './pipeline.ts'
+export type { CallOptions, OnProgress, Progress, StepName } from './progress.ts'
+export { type RenderCode, RenderFault } from './render-fault.ts'
+export type { Rendered, RenderedConfigs, Warning } from './rendered.ts'
+export type { SecretFile } from './secret-step.ts'
+export { type SecretForm, stubSecret } from './stub-secrets.ts'
+export { type OpenOptions, openWorkspace, type RenderAllOptions, type RenderResult, type Workspace } from './workspace.ts'
+export type {
+  ConfigSettings,
+  EditSetting,
+  OverlaySettings,
+  PrintMode,
+  SecretMode,
+  TemplateSetting,
+  TemplateValue,
+  WorkspaceConfig,
+} from './workspace-config.ts'

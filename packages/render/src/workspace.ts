@@ -3,10 +3,12 @@ import { readFile, realpath } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 
+import type { ManifestDiff } from '@overlay-render/golden'
 import { type Kustomize } from '@overlay-render/kustomize'
 import { Fault, throwIfAborted, writeAtomically } from '@overlay-render/system'
 
 import { type Boundary, findBoundary } from './boundary.ts'
+import { compareSides } from './comparison.ts'
 import { openGolden, type WorkspaceGolden } from './golden-step.ts'
 import { writeOutputs, type WrittenFile } from './outputs.ts'
 import { findOverlays, type Overlay, pickOverlay } from './overlays.ts'
@@ -23,6 +25,8 @@ export interface OpenOptions {
   readonly kustomize?: string | undefined
   /** Looks up the environment variables that template values name; the process's own when absent. */
   readonly environment?: ((name: string) => string | undefined) | undefined
+  /** The folder that everything a render reads lies in; the git work tree around the workspace when absent. */
+  readonly boundary?: string | undefined
 }
 
 export interface RenderAllOptions extends RenderOptions {
@@ -43,9 +47,11 @@ export class Workspace {
   readonly overlays: readonly Overlay[]
   readonly golden: WorkspaceGolden
   readonly #context: PipelineContext
+  readonly #options: OpenOptions
 
   /** @internal */
-  constructor(context: PipelineContext) {
+  constructor(context: PipelineContext, options: OpenOptions) {
+    this.#options = options
     this.folder = context.workspace
     this.config = context.config
     this.overlays = context.overlays
@@ -89,6 +95,16 @@ export class Workspace {
     }
     await Promise.all(Array.from({ length: jobs }, work))
     return results
+  }
+
+  /**
+   * What differs between two sides, each an overlay, `golden:NAME`, `REV:NAME` (an overlay at a git revision) or a
+   * file (`file:PATH` where a name is ambiguous). Overlays are rendered with stub secrets; the work tree is not touched.
+   */
+  async diff(before: string, after: string, options: CallOptions = {}): Promise<ManifestDiff> {
+    const openAt = (folder: string, boundary: string): Promise<Workspace> =>
+      openWorkspace(folder, { ...this.#options, boundary })
+    return compareSides({ workspace: this, openAt }, before, after, options)
   }
 
   /** Every secret file that an overlay needs, and whether it is there. Contents are not read. */
@@ -145,10 +161,13 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
   const text = existsSync(path) ? await readFile(path, 'utf8') : undefined
   const kubevirtShaped = isFolder(join(workspace, '..', 'files'))
   const config = readWorkspaceConfig(text, { kubevirtShaped })
-  const boundary: Boundary = findBoundary(workspace, config.configs?.base)
+  const boundary: Boundary =
+    options.boundary === undefined
+      ? findBoundary(workspace, config.configs?.base)
+      : { folders: [options.boundary], anchor: options.boundary }
   const shown = (file: string): string => relative(workspace, file) || '.'
   let kustomize: Promise<Kustomize> | undefined
-  return new Workspace({
+  const context: PipelineContext = {
     workspace,
     config,
     boundary,
@@ -156,7 +175,8 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     overlays: await findOverlays(workspace, config),
     environment: options.environment ?? ((name) => process.env[name]),
     kustomize: (call) => (kustomize ??= findPinnedKustomize(workspace, config, options.kustomize, call)),
-  })
+  }
+  return new Workspace(context, options)
 }
 
 /** The folder itself, or the nearest one above it that has a configuration file. */

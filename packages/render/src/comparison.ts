@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
+
+import { diffManifests, GoldenStore, type ManifestDiff, type Manifests, parseManifests } from '@overlay-render/golden'
+import { errnoOf, readBytes } from '@overlay-render/system'
+
+import { checkOutRevision, findWorkTree, resolveRevision } from './git-revision.ts'
+import type { CallOptions } from './progress.ts'
+import { RenderFault } from './render-fault.ts'
+import type { Rendered } from './rendered.ts'
+import type { Workspace } from './workspace.ts'
+
+/** What the comparison needs of a workspace, and how to open another at a revision. */
+export interface ComparisonContext {
+  readonly workspace: Workspace
+  /** Opens the same workspace in the files of a revision. */
+  readonly openAt: (folder: string, boundary: string) => Promise<Workspace>
+}
+
+/**
+ * Compares two sides, each of which is an overlay, `golden:NAME`, `REV:NAME` (an overlay at a git revision), or a
+ * file (`file:PATH` where a name is ambiguous). Overlays are rendered with stub secrets.
+ *
+ * @throws RenderFault `comparison-unknown` or `revision-unknown`, and whatever keeps a side from being rendered
+ */
+export async function compareSides(
+  context: ComparisonContext,
+  before: string,
+  after: string,
+  options: CallOptions,
+): Promise<ManifestDiff> {
+  const [a, b] = [await readSide(context, before, options), await readSide(context, after, options)]
+  return diffManifests(a, b, context.workspace.config.golden.rules)
+}
+
+async function readSide(context: ComparisonContext, side: string, options: CallOptions): Promise<Manifests> {
+  const { workspace } = context
+  if (side.startsWith('file:')) return readManifestFile(side.slice('file:'.length))
+  if (side.startsWith('golden:')) return readGolden(workspace, side.slice('golden:'.length))
+  if (workspace.overlays.some(({ name, path }) => name === side || path === side)) {
+    return toManifests(await workspace.render(side, { ...options, secrets: 'stub' }), side)
+  }
+  // The last colon: a revision such as HEAD:path has none of ours, and overlay names have no colon.
+  const colon = side.lastIndexOf(':')
+  if (colon > 0) return renderRevision(context, side.slice(0, colon), side.slice(colon + 1), options)
+  if (await exists(side)) return readManifestFile(side)
+  return toManifests(await workspace.render(workspace.overlay(side).name, { ...options, secrets: 'stub' }), side)
+}
+
+async function readManifestFile(path: string): Promise<Manifests> {
+  const shown = relative(process.cwd(), resolve(path)) || path
+  return parseManifests(await readBytes(resolve(path), shown), { file: shown })
+}
+
+async function readGolden(workspace: Workspace, name: string): Promise<Manifests> {
+  const { path, layout } = workspace.config.golden
+  const overlay = workspace.overlay(name).name
+  const golden = await new GoldenStore(join(workspace.folder, path), { layout, shown: path }).read(overlay)
+  if (golden !== undefined) return golden
+  throw new RenderFault({
+    code: 'comparison-unknown',
+    message: `overlay ${overlay} has no golden`,
+    hint: `make one with golden update ${overlay}`,
+  })
+}
+
+async function renderRevision(
+  { workspace, openAt }: ComparisonContext,
+  revision: string,
+  overlay: string,
+  options: CallOptions,
+): Promise<Manifests> {
+  const workTree = await findWorkTree(workspace.folder, options.signal)
+  if (workTree === undefined) {
+    throw new RenderFault({
+      code: 'revision-unknown',
+      message: `${revision}:${overlay} names a git revision, but the workspace is in no git work tree`,
+      hint: 'name a file with file:PATH',
+    })
+  }
+  const commit = await resolveRevision(workTree, revision, options.signal)
+  if (commit === undefined) {
+    throw new RenderFault({
+      code: 'revision-unknown',
+      message: `git knows no revision ${revision}`,
+      hint: 'check the name, or fetch it: a shallow clone has not got every commit',
+    })
+  }
+  const tree = await checkOutRevision(workTree, commit, options.signal)
+  try {
+    const then = await openAt(join(tree.folder.path, relative(workTree, workspace.folder)), tree.folder.path)
+    const rendered = await then.render(overlay, { ...options, secrets: 'stub' })
+    return toManifests(rendered, `${revision}:${overlay}`)
+  } finally {
+    await tree.folder.dispose()
+  }
+}
+
+function toManifests({ manifests }: Rendered, file: string): Manifests {
+  return parseManifests(manifests, { file })
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await readFile(resolve(path))
+    return true
+  } catch (error) {
+    return errnoOf(error) === 'EISDIR'
+  }
+}

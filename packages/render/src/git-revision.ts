@@ -1,0 +1,97 @@
+import { join } from 'node:path'
+
+import { makeTemporaryFolder, type ProcessResult, runProcess, SystemFault, type TemporaryFolder } from '@overlay-render/system'
+
+import { RenderFault } from './render-fault.ts'
+
+/** Milliseconds for one git command. */
+const GIT_TIMEOUT = 120_000
+
+/** The files of a revision, in a folder of their own. */
+export interface RevisionTree {
+  /** The commit's full hash. */
+  readonly commit: string
+  readonly folder: TemporaryFolder
+}
+
+/**
+ * The commit that `revision` names in the repository around `folder`, or undefined when it names none.
+ *
+ * @throws RenderFault `revision-unknown` when `folder` is in no git work tree
+ */
+export async function resolveRevision(folder: string, revision: string, signal?: AbortSignal): Promise<string | undefined> {
+  // --end-of-options: a revision that starts with a dash is no option.
+  const { exitCode, stdout } = await git(folder, ['rev-parse', '--quiet', '--verify', '--end-of-options', `${revision}^{commit}`], {
+    signal,
+  })
+  return exitCode === 0 ? Buffer.from(stdout).toString().trim() : undefined
+}
+
+/** The top folder of the git work tree around `folder`, or undefined outside of one. */
+export async function findWorkTree(folder: string, signal?: AbortSignal): Promise<string | undefined> {
+  const { exitCode, stdout } = await git(folder, ['rev-parse', '--show-toplevel'], { signal })
+  return exitCode === 0 ? Buffer.from(stdout).toString().replace(/\n$/, '') : undefined
+}
+
+/**
+ * Writes the files of a commit to a temporary folder, by way of an index of its own: neither the work tree nor
+ * the repository is touched. Links are links.
+ *
+ * @throws RenderFault `revision-unknown`
+ */
+export async function checkOutRevision(workTree: string, commit: string, signal?: AbortSignal): Promise<RevisionTree> {
+  const folder = await makeTemporaryFolder('revision')
+  try {
+    const index = { GIT_INDEX_FILE: join(folder.path, '.overlay-render-index') }
+    await require(git(workTree, ['read-tree', commit], { signal, env: index }), commit)
+    await require(git(workTree, ['checkout-index', '--all', `--prefix=${folder.path}/`], { signal, env: index }), commit)
+    return { commit, folder }
+  } catch (error) {
+    await folder.dispose()
+    throw error
+  }
+}
+
+async function require(running: Promise<ProcessResult>, commit: string): Promise<void> {
+  const { exitCode, stderr } = await running
+  if (exitCode === 0) return
+  throw new RenderFault({
+    code: 'revision-unknown',
+    message: `git cannot give the files of ${commit.slice(0, 12)}`,
+    hint: 'a shallow clone has not got every commit: fetch it whole',
+    verbose: stderr,
+  })
+}
+
+async function git(
+  folder: string,
+  args: readonly string[],
+  { signal, env = {} }: { signal?: AbortSignal | undefined; env?: Readonly<Record<string, string>> },
+): Promise<ProcessResult> {
+  try {
+    return await runProcess('git', ['-C', folder, ...args], {
+      timeout: GIT_TIMEOUT,
+      signal,
+      // What git needs to find itself, its settings and its safe folders.
+      env: { ...pickEnvironment(['PATH', 'HOME', 'XDG_CONFIG_HOME', 'SYSTEMROOT']), GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C', ...env },
+    })
+  } catch (error) {
+    if (!(error instanceof SystemFault) || error.code !== 'not-started') throw error
+    throw new RenderFault({
+      code: 'revision-unknown',
+      message: 'git cannot be run, so no revision can be looked at',
+      hint: 'install git',
+      blame: 'program',
+      cause: error,
+    })
+  }
+}
+
+function pickEnvironment(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+
+import { type GoldenCheck, GoldenStore, type GoldenUpdate, parseManifests } from '@overlay-render/golden'
+import { Fault } from '@overlay-render/system'
+
+import type { PipelineContext } from './pipeline.ts'
+import type { Rendered } from './rendered.ts'
+import type { RenderAllOptions, RenderResult } from './workspace.ts'
+
+/** What became of one overlay: its outcome, or the fault that kept it from being rendered or compared. */
+export type GoldenResult<Outcome> =
+  | { readonly overlay: string; readonly outcome: Outcome }
+  | { readonly overlay: string; readonly fault: Fault }
+
+export type GoldenOptions = Pick<RenderAllOptions, 'signal' | 'onProgress' | 'jobs'>
+
+/** The goldens of a workspace. Renders for them always have stub secrets. */
+export interface WorkspaceGolden {
+  /** Compares overlays with their goldens; all overlays when none is named. Writes nothing. */
+  check(names?: readonly string[], options?: GoldenOptions): Promise<GoldenResult<GoldenCheck>[]>
+  /**
+   * Makes what is rendered now the goldens; all overlays when none is named. Nothing is written when any of them
+   * cannot be rendered.
+   */
+  update(names?: readonly string[], options?: GoldenOptions): Promise<GoldenResult<GoldenUpdate>[]>
+}
+
+type RenderAll = (names: readonly string[], options: RenderAllOptions) => Promise<RenderResult[]>
+
+export function openGolden(context: PipelineContext, renderAll: RenderAll): WorkspaceGolden {
+  const { path, layout, rules } = context.config.golden
+  const store = new GoldenStore(join(context.workspace, path), { layout, shown: path })
+  const render = async (names: readonly string[], options: GoldenOptions): Promise<RenderResult[]> =>
+    renderAll(names.length > 0 ? names : context.overlays.map(({ name }) => name), { ...options, secrets: 'stub' })
+
+  return {
+    async check(names = [], options = {}) {
+      return forEach(await render(names, options), async ({ overlay, manifests }) =>
+        store.check(overlay, parseManifests(manifests, { file: `${overlay} (rendered)` }), rules),
+      )
+    },
+    async update(names = [], options = {}) {
+      const results = await render(names, options)
+      const failed = results.filter((result) => 'fault' in result)
+      if (failed.length > 0) return failed
+      return forEach(results, async ({ overlay, manifests }) =>
+        store.update(overlay, parseManifests(manifests, { file: `${overlay} (rendered)` }), rules),
+      )
+    },
+  }
+}
+
+async function forEach<Outcome>(
+  results: readonly RenderResult[],
+  work: (rendered: Rendered) => Promise<Outcome>,
+): Promise<GoldenResult<Outcome>[]> {
+  const done: GoldenResult<Outcome>[] = []
+  for (const result of results) {
+    if ('fault' in result) done.push(result)
+    else if ('manifests' in result.rendered) done.push(await settle(result.overlay, work(result.rendered)))
+  }
+  return done
+}
+
+async function settle<Outcome>(overlay: string, work: Promise<Outcome>): Promise<GoldenResult<Outcome>> {
+  try {
+    return { overlay, outcome: await work }
+  } catch (error) {
+    if (error instanceof Fault) return { overlay, fault: error }
+    throw error
+  }
+}

@@ -1,0 +1,167 @@
+import { parseFloat64 } from '../go/floats.ts'
+import { parseInteger } from '../go/integers.ts'
+import { mapEntries } from './children.ts'
+import { Node } from './node.ts'
+import { resolveTag } from './resolve-tag.ts'
+
+/** A document as JavaScript sees it. Integers that a number cannot hold are bigints. */
+export type PlainValue = null | boolean | number | bigint | string | PlainValue[] | { [key: string]: PlainValue }
+
+export interface PlainValueOptions {
+  /** Told of every object and array that was made, and the node it was made from. */
+  readonly visit?: (made: object, node: Node) => void
+}
+
+/**
+ * The value of a tree: maps become objects with the text of their keys, aliases copies of what they stand for.
+ * Merge keys stay keys. An alias inside its own anchor is left out, as null.
+ */
+export function toValue(root: Node, { visit }: PlainValueOptions = {}): PlainValue {
+  const holder: PlainValue[] = []
+  const pending: Task[] = [{ node: root, put: (value) => holder.push(value), inside: undefined }]
+  for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
+    const { node, put } = task
+    const target = node.kind === 'alias' ? node.alias : node
+    if (target === undefined || isInside(target, task.inside)) {
+      put(null)
+    } else if (target.kind === 'scalar') {
+      put(scalarValue(target))
+    } else {
+      const inside: Ancestry = { node: target, above: task.inside }
+      const made = target.kind === 'mapping' ? openMapping(target, inside, pending) : openSequence(target, inside, pending)
+      visit?.(made, node)
+      put(made)
+    }
+  }
+  return holder[0] ?? null
+}
+
+interface Ancestry {
+  readonly node: Node
+  readonly above: Ancestry | undefined
+}
+
+interface Task {
+  readonly node: Node
+  readonly put: (value: PlainValue) => void
+  readonly inside: Ancestry | undefined
+}
+
+/** Only an alias can lead back up, so the walk is short where there are none. */
+function isInside(node: Node, ancestry: Ancestry | undefined): boolean {
+  if (node.anchor === '') return false
+  for (let step = ancestry; step !== undefined; step = step.above) if (step.node === node) return true
+  return false
+}
+
+function openMapping(node: Node, inside: Ancestry, pending: Task[]): { [key: string]: PlainValue } {
+  const made: { [key: string]: PlainValue } = {}
+  const entries = [...mapEntries(node)]
+  // Set in order first: the order of keys is that of the document, whatever order the values are made in.
+  for (const [key] of entries) define(made, keyText(key), null)
+  for (const [key, value] of entries) pending.push({ node: value, put: (plain) => define(made, keyText(key), plain), inside })
+  return made
+}
+
+/** `__proto__` is a key like any other. */
+function define(made: object, key: string, value: PlainValue): void {
+  Object.defineProperty(made, key, { value, writable: true, enumerable: true, configurable: true })
+}
+
+function keyText(key: Node): string {
+  return key.kind === 'alias' ? (key.alias?.value ?? '') : key.value
+}
+
+function openSequence(node: Node, inside: Ancestry, pending: Task[]): PlainValue[] {
+  const made: PlainValue[] = Array.from({ length: node.content.length }, () => null)
+  node.content.forEach((item, index) => {
+    pending.push({
+      node: item,
+      inside,
+      put: (plain) => {
+        made[index] = plain
+      },
+    })
+  })
+  return made
+}
+
+function scalarValue({ tag, value }: Node): PlainValue {
+  switch (tag) {
+    case '!!null':
+      return null
+    case '!!bool':
+      return value.toLowerCase() === 'true'
+    case '!!int':
+      return integerValue(value)
+    case '!!float':
+      return floatValue(value)
+    default:
+      return value
+  }
+}
+
+const BASES: readonly (readonly [prefix: RegExp, base: 2 | 8 | 10 | 16])[] = [
+  [/^([+-]?)0x/i, 16],
+  [/^([+-]?)0b/i, 2],
+  [/^([+-]?)0o?(?=[0-7])/, 8],
+]
+
+/** An integer as YAML 1.1 writes it, in any base, with underscores. */
+function integerValue(text: string): PlainValue {
+  const bare = text.replaceAll('_', '')
+  const [prefix, base] = BASES.find(([pattern]) => pattern.test(bare)) ?? [/^([+-]?)/, 10 as const]
+  const parsed = parseInteger(bare.replace(prefix, '$1'), base)
+  if (parsed.ok) {
+    const number = Number(parsed.value)
+    return Number.isSafeInteger(number) ? number : parsed.value
+  }
+  return /^[+-]?\d+$/.test(bare) ? BigInt(bare) : text
+}
+
+const SPECIAL: Readonly<Record<string, number>> = { inf: Infinity, '+inf': Infinity, '-inf': -Infinity, nan: Number.NaN }
+
+function floatValue(text: string): PlainValue {
+  const special = SPECIAL[text.toLowerCase().replace('.', '')]
+  if (special !== undefined && text.includes('.')) return special
+  const parsed = parseFloat64(text.replaceAll('_', ''))
+  return parsed.ok ? parsed.value : text
+}
+
+/** A tree for a value, as a new block: keys and texts are quoted by the printer where they must be. */
+export function fromValue(root: unknown): Node {
+  const holder = new Node('sequence', '!!seq')
+  const pending: { value: unknown; parent: Node; isMapKey: boolean }[] = [{ value: root, parent: holder, isMapKey: false }]
+  for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
+    const { value, parent, isMapKey } = task
+    const node = emptyNode(value)
+    node.isMapKey = isMapKey
+    if (parent !== holder) node.parent = parent
+    parent.content.push(node)
+    // A stack gives back in reverse.
+    for (const child of childTasks(value, node).reverse()) pending.push(child)
+  }
+  return holder.content[0] ?? emptyNode(null)
+}
+
+function childTasks(value: unknown, parent: Node): { value: unknown; parent: Node; isMapKey: boolean }[] {
+  if (Array.isArray(value)) return value.map((item: unknown) => ({ value: item, parent, isMapKey: false }))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, item]) => [
+    { value: key, parent, isMapKey: true },
+    { value: item, parent, isMapKey: false },
+  ])
+}
+
+function emptyNode(value: unknown): Node {
+  if (Array.isArray(value)) return new Node('sequence', '!!seq')
+  if (typeof value === 'object' && value !== null) return new Node('mapping', '!!map')
+  if (typeof value === 'string') return new Node('scalar', '!!str', value)
+  const text = value === null || value === undefined ? 'null' : numberText(value)
+  return new Node('scalar', resolveTag(text), text)
+}
+
+function numberText(value: unknown): string {
+  if (typeof value !== 'number' || Number.isFinite(value)) return String(value)
+  return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf'
+}
