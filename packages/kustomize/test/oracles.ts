@@ -18,7 +18,12 @@ const path5 = PLACES_OF_5.find((path) => existsSync(path))
 export const has5: boolean = path5 !== undefined
 
 export async function kustomize5(): Promise<Kustomize> {
-  return resolveKustomize(parsePin('5.8.1'), { explicitPath: path5, storeFolder: '/nowhere', install: false, env: {} })
+  return resolveKustomize(parsePin('5.8.1'), {
+    explicitPath: path5,
+    storeFolder: '/nowhere',
+    install: false,
+    env: {},
+  })
 }
 
 /** Real deployments, as data; absent on most machines. */

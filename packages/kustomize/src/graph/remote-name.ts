@@ -41,7 +41,7 @@ export function isGitRemoteOf4(name: string): boolean {
       host += prefix
     }
   }
-  if (host === '') return false
+  if (host === '' || host === 'git::') return false
   if (host === 'git@' || /(?:ssh|https?):\/\/$/u.test(host)) rest = withoutHost(rest, host === 'git@')
   const suffix = rest.indexOf('.git')
   return suffix >= 0 ? suffix > 0 : rest.indexOf('/') >= 1

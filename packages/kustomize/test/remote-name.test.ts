@@ -1,0 +1,171 @@
+import { spawnSync } from 'node:child_process'
+import { chmod, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { isGitRemoteOf4, isGitRemoteOf5, remoteDanger } from '../src/graph/remote-name.ts'
+import { diskView, type Kustomize, walkInputs } from '../src/index.ts'
+import { has5, kustomize4, kustomize5 } from './oracles.ts'
+import { addFiles, makeTree, removeTrees } from './scratch-tree.ts'
+
+/** Names as they stand under `components`, where no URL is fetched first. */
+const NAMES = [
+  'github.com/org/repo',
+  'GitHub.com/org/repo',
+  'github.com:org/repo',
+  'github.com/org',
+  'github.com/org/repo?ref=main',
+  'github.com/org/repo/sub/dir?version=x',
+  'github.com/org/repo//sub',
+  'github.com/org/repo//../up',
+  'gh:org/repo',
+  'gh:org',
+  'git@github.com:org/repo.git//p?ref=r',
+  'git@host:org/repo',
+  'git@host:org/repo.git',
+  'git@host/org/repo',
+  'git@host:org',
+  'user@host:org/repo',
+  'user@host/org/repo',
+  'a@b/c/d',
+  'a@b/c',
+  '1a@b/c/d',
+  'a@b',
+  'ssh://git@host/org/repo',
+  'ssh://host:22/org/repo.git/sub',
+  'https://127.0.0.1:9/a',
+  'https://127.0.0.1:9/org/repo',
+  'https://127.0.0.1:9/org.git',
+  'HTTPS://127.0.0.1:9/org/repo',
+  'git::https://127.0.0.1:9/org/repo',
+  'git::github.com/org/repo',
+  'git::local/dir',
+  'file:///nowhere/repo',
+  'file://x',
+  'file:x',
+  '../my_git/base',
+  './my_git/base',
+  'my_git/',
+  'dev.azure.com/o/p/_git/repo/path',
+  'host/org/repo',
+  'host/org/repo.git',
+  'gitlab.com/org/repo',
+  'bitbucket.org:o/r',
+  './github.com/org/repo',
+  'git://host/org/repo',
+  'ftp://host/org/repo',
+  's3://bucket/a/b',
+  'oci://host/a/b',
+  'http:foo',
+  'base',
+  '../base',
+  'a:b/c',
+  'x.git/y',
+  'github.com',
+  'github.com/',
+  'github.com//',
+  'ssh://',
+  'https://',
+  'git@',
+] as const
+
+describe('what kustomize takes for a git remote', () => {
+  let tree: string
+  let four: Kustomize
+  let five: Kustomize | undefined
+
+  beforeAll(async () => {
+    tree = await makeTree({ 'bin/git': `#!/bin/sh\necho "$@" >> "$(dirname "$0")/calls"\nexit 1\n` })
+    await chmod(join(tree, 'bin/git'), 0o755)
+    four = await kustomize4()
+    five = has5 ? await kustomize5() : undefined
+  })
+  afterAll(removeTrees)
+
+  async function runsGit(kustomize: Kustomize, name: string): Promise<boolean> {
+    const calls = join(tree, 'bin/calls')
+    await rm(calls, { force: true })
+    await addFiles(tree, { 'ov/kustomization.yaml': `components:\n- ${JSON.stringify(name)}\n` })
+    const env = { PATH: `${join(tree, 'bin')}:/usr/bin:/bin`, TMPDIR: tree }
+    spawnSync(kustomize.path, ['build', join(tree, 'ov')], { env, cwd: tree })
+    return readFile(calls, 'utf8').then(
+      () => true,
+      () => false,
+    )
+  }
+
+  it.each(NAMES)('%s', async (name) => {
+    expect({ four: isGitRemoteOf4(name) }).toEqual({ four: await runsGit(four, name) })
+    if (five !== undefined)
+      expect({ five: isGitRemoteOf5(name) }).toEqual({ five: await runsGit(five, name) })
+  })
+})
+
+describe('a remote that is refused even where the network is allowed', () => {
+  it.each([
+    ['github.com/org/repo?ref=main', false],
+    ['https://github.com/org/repo?ref=main', false],
+    ['git@github.com:org/repo.git?ref=v1', false],
+    ['github.com/org/repo?ref=--upload-pack%3Dtouch%20x', true],
+    ['github.com/org/repo?version=-x', true],
+    ['github.com/org/repo?ref=a&ref=--upload-pack=x', true],
+    ['file:///srv/repo', true],
+    ['git::file:///srv/repo', true],
+    ['../x_git/base', true],
+  ] as const)('%s', (name, refused) => {
+    expect(remoteDanger(name) !== undefined).toBe(refused)
+  })
+})
+
+describe('the walk lists remotes', () => {
+  afterAll(removeTrees)
+
+  const FIELDS = {
+    'a URL under resources': 'resources: [URL]',
+    'a URL for a patch': 'patches: [{path: URL}]',
+    'a URL for a strategic merge patch': 'patchesStrategicMerge: [URL]',
+    'a URL for a JSON6902 patch': 'patchesJson6902: [{path: URL, target: {kind: X, name: z}}]',
+    'a URL for a generator file': 'configMapGenerator: [{name: a, files: [k=URL]}]',
+    'a URL for an env file': 'secretGenerator: [{name: a, envs: [URL]}]',
+    'a URL for the older env': 'secretGenerator: [{name: a, env: URL}]',
+    'a URL for a configuration': 'configurations: [URL]',
+    'a URL for a CRD': 'crds: [URL]',
+    'a URL for a schema': 'openapi: {path: URL}',
+    'a URL for a replacement': 'replacements: [{path: URL}]',
+    'a URL for a transformer': 'transformers: [URL]',
+    'a URL for a generator': 'generators: [URL]',
+    'a URL for a validator': 'validators: [URL]',
+    'a URL under components': 'components: [URL/b]',
+    'a URL under bases': 'bases: [URL]',
+  }
+
+  it.each(Object.entries(FIELDS))('%s', async (_title, yaml) => {
+    const root = await makeTree({ 'kustomization.yaml': yaml.replace('URL', 'hTTps://example.com/a') })
+    const graph = walkInputs(root, { view: diskView, boundary: [root], version: '4.5.4' })
+    expect(graph.remotes.map(({ written }) => written.slice(0, 21))).toEqual(['hTTps://example.com/a'])
+    expect(graph.faults.map(({ code }) => code)).toEqual(['network-refused'])
+    const allowed = walkInputs(root, {
+      view: diskView,
+      boundary: [root],
+      version: '4.5.4',
+      allowNetwork: true,
+    })
+    expect([allowed.remotes.length, allowed.faults]).toEqual([1, []])
+  })
+
+  it.each([
+    ['../x_git/base', 'rename the folder so that its name does not end in _git'],
+    ['github.com/org/repo', 'write ./github.com/org/repo'],
+    ['a@b/c/d', 'write ./a@b/c/d'],
+  ])('a folder of the tree that kustomize takes for a remote: %s', async (name, hint) => {
+    const root = await makeTree({
+      'ov/kustomization.yaml': `resources: ["${name}"]\n`,
+      [join('ov', name, 'kustomization.yaml')]: '',
+    })
+    const graph = walkInputs(join(root, 'ov'), { view: diskView, boundary: [root], version: '5.8.1' })
+    expect(graph.faults.map((fault) => [fault.code, fault.sentence, fault.hint])).toEqual([
+      ['network-refused', `"${name}" is a folder here, but kustomize takes the name for a git remote`, hint],
+    ])
+  })
+})
