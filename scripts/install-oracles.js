@@ -23,12 +23,15 @@ const ORACLES = [
   { name: 'dyff', program: 'dyff', package: 'github.com/homeport/dyff/cmd/dyff', version: 'v1.12.0' },
 ]
 
+/** A program of ours around the YAML library of yq 3.4.1, which the module proxy has where it lacks that yq. */
+const LIBRARY_ORACLE = { name: 'yaml-v3', folder: join(root, 'scripts/oracles/yaml-v3') }
+
 const { makeTemporaryFolder, runProcess } = await loadSource('packages/system/src/index.ts')
 
 /** Runs the go command; undefined when there is none. */
-async function go(args, extra = {}) {
+async function go(args, extra = {}, cwd = root) {
   try {
-    return await runProcess('go', args, { env: { ...env, ...extra }, timeout: 20 * MINUTE })
+    return await runProcess('go', args, { cwd, env: { ...env, ...extra }, timeout: 20 * MINUTE })
   } catch (error) {
     if (error?.code === 'not-started') return undefined
     throw error
@@ -62,6 +65,13 @@ async function install(oracle) {
   }
 }
 
+async function build({ name, folder }) {
+  const result = await go(['build', '-o', join(bin, name), '.'], {}, folder)
+  return result.exitCode === 0
+    ? 'built'
+    : `is not available: ${result.stderr.trim().split('\n').at(-1)?.trim()}`
+}
+
 const version = await go(['version'])
 if (version === undefined) {
   stderr.write(
@@ -71,4 +81,5 @@ if (version === undefined) {
 }
 stdout.write(`${Buffer.from(version.stdout).toString().trim()}\n`)
 for (const oracle of ORACLES) stdout.write(`${oracle.name.padEnd(10)} ${await install(oracle)}\n`)
+stdout.write(`${LIBRARY_ORACLE.name.padEnd(10)} ${await build(LIBRARY_ORACLE)}\n`)
 stdout.write(`They are in ${bin}\n`)

@@ -1,0 +1,50 @@
+/**
+ * One element of a path: a number is an index that stood in brackets, a text is a key, a pattern (`*`, `**`,
+ * `abc*`), a filter (`name==x`, `.==x`) or `+`.
+ */
+export type PathElement = string | number
+
+/** What ends an element that began with the given character. The character behind that end is dropped. */
+const CLOSING: Readonly<Record<string, string>> = { '[': ']', '"': '"', '(': ')' }
+const OPENING = /[.["(]/u
+const LARGEST = 2n ** 63n - 1n
+
+/**
+ * Splits a path as yq 3.4.1 does. Nothing can be escaped, and the character behind `]`, a closing quote or
+ * `)` is dropped whatever it is: `a[0].b` is `a`, 0, `b`, but `a[0][1]` is `a`, 0, `1]`.
+ */
+export function parsePath(text: string): PathElement[] {
+  const elements: PathElement[] = []
+  for (let rest = text; rest !== '';) {
+    const opening = rest.charAt(0)
+    const closing = CLOSING[opening]
+    if (closing === undefined) {
+      const end = rest.search(OPENING)
+      elements.push(end === -1 ? rest : rest.slice(0, end))
+      rest = end === -1 ? '' : rest.slice(rest.charAt(end) === '.' ? end + 1 : end)
+    } else {
+      const end = rest.indexOf(closing, 1)
+      const element = end === -1 ? rest.slice(1) : rest.slice(1, end)
+      elements.push(opening === '[' && isInteger(element) ? Number(element) : element)
+      rest = end === -1 ? '' : rest.slice(end + 2)
+    }
+  }
+  return elements
+}
+
+/** Whether Go reads the text as a decimal number of 64 bits. */
+export function isInteger(text: string): boolean {
+  if (!/^[-+]?[0-9]+$/u.test(text)) return false
+  const value = BigInt(text.replace('+', ''))
+  return value <= LARGEST && value >= -LARGEST - 1n
+}
+
+/** Whether an element without a match creates nothing. A prefix pattern (`abc*`) is not among these. */
+export function isPattern(element: PathElement): boolean {
+  return typeof element === 'string' && (element === '*' || element === '**' || element.includes('=='))
+}
+
+/** Whether a text equals an expression, whose last `*` stands for any ending. */
+export function matchesText(expression: string, text: string): boolean {
+  return expression.endsWith('*') ? text.startsWith(expression.slice(0, -1)) : text === expression
+}
