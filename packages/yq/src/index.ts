@@ -1,3 +1,6 @@
 export { type DocumentInfo, type Kind, Node, Style } from './tree/node.ts'
 export { iterateDocuments, readDocuments, type ReadOptions } from './reader/read.ts'
 export { fromValue, type PlainValue, type PlainValueOptions, toValue } from './tree/plain-value.ts'
+export { type PrintOptions, printNode, printResults, ResultPrinter } from './printer/print.ts'
+export { resetStyles } from './printer/reset-styles.ts'
+export { type DecodedText, decodeText, decodeUpToFault } from './reader/decode-text.ts'

@@ -27,6 +27,8 @@ export interface DocumentInfo {
    * printed back in front of the root. A separator is kept as the marker line `$yqDocSeparator$`.
    */
   leadingContent: string
+  /** Set when all documents are evaluated at once: operators such as `as` and `[…]` then see them together. */
+  together?: boolean
 }
 
 /**
@@ -51,8 +53,8 @@ export class Node {
   lineComment = ''
   footComment = ''
   parent: Node | undefined = undefined
-  /** The key of a mapping's value, or a made index node of a sequence's item. */
-  key: Node | undefined = undefined
+  /** What `key` gives; an index stands for its node until that is asked for, since most never are. */
+  private keyOrIndex: Node | number | undefined = undefined
   isMapKey = false
   /** 1-based; 0 when the node was made by an expression. */
   line = 0
@@ -67,5 +69,24 @@ export class Node {
     this.kind = kind
     this.tag = tag
     this.value = value
+  }
+
+  /** The key of a mapping's value, or a made index node of a sequence's item. */
+  get key(): Node | undefined {
+    if (typeof this.keyOrIndex === 'number') {
+      const index = new Node('scalar', '!!int', String(this.keyOrIndex))
+      index.parent = this.parent
+      this.keyOrIndex = index
+    }
+    return this.keyOrIndex
+  }
+
+  set key(key: Node | undefined) {
+    this.keyOrIndex = key
+  }
+
+  /** Makes this node the item `index` of the sequence that is its parent. */
+  setIndex(index: number): void {
+    this.keyOrIndex = index
   }
 }

@@ -5,7 +5,14 @@ import { Node } from './node.ts'
 import { resolveTag } from './resolve-tag.ts'
 
 /** A document as JavaScript sees it. Integers that a number cannot hold are bigints. */
-export type PlainValue = null | boolean | number | bigint | string | PlainValue[] | { [key: string]: PlainValue }
+export type PlainValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | PlainValue[]
+  | { [key: string]: PlainValue }
 
 export interface PlainValueOptions {
   /** Told of every object and array that was made, and the node it was made from. */
@@ -28,7 +35,10 @@ export function toValue(root: Node, { visit }: PlainValueOptions = {}): PlainVal
       put(scalarValue(target))
     } else {
       const inside: Ancestry = { node: target, above: task.inside }
-      const made = target.kind === 'mapping' ? openMapping(target, inside, pending) : openSequence(target, inside, pending)
+      const made =
+        target.kind === 'mapping'
+          ? openMapping(target, inside, pending)
+          : openSequence(target, inside, pending)
       visit?.(made, node)
       put(made)
     }
@@ -59,7 +69,8 @@ function openMapping(node: Node, inside: Ancestry, pending: Task[]): { [key: str
   const entries = [...mapEntries(node)]
   // Set in order first: the order of keys is that of the document, whatever order the values are made in.
   for (const [key] of entries) define(made, keyText(key), null)
-  for (const [key, value] of entries) pending.push({ node: value, put: (plain) => define(made, keyText(key), plain), inside })
+  for (const [key, value] of entries)
+    pending.push({ node: value, put: (plain) => define(made, keyText(key), plain), inside })
   return made
 }
 
@@ -119,7 +130,12 @@ function integerValue(text: string): PlainValue {
   return /^[+-]?\d+$/.test(bare) ? BigInt(bare) : text
 }
 
-const SPECIAL: Readonly<Record<string, number>> = { inf: Infinity, '+inf': Infinity, '-inf': -Infinity, nan: Number.NaN }
+const SPECIAL: Readonly<Record<string, number>> = {
+  inf: Infinity,
+  '+inf': Infinity,
+  '-inf': -Infinity,
+  nan: Number.NaN,
+}
 
 function floatValue(text: string): PlainValue {
   const special = SPECIAL[text.toLowerCase().replace('.', '')]
@@ -131,7 +147,9 @@ function floatValue(text: string): PlainValue {
 /** A tree for a value, as a new block: keys and texts are quoted by the printer where they must be. */
 export function fromValue(root: unknown): Node {
   const holder = new Node('sequence', '!!seq')
-  const pending: { value: unknown; parent: Node; isMapKey: boolean }[] = [{ value: root, parent: holder, isMapKey: false }]
+  const pending: { value: unknown; parent: Node; isMapKey: boolean }[] = [
+    { value: root, parent: holder, isMapKey: false },
+  ]
   for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
     const { value, parent, isMapKey } = task
     const node = emptyNode(value)

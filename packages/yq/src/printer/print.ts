@@ -1,0 +1,75 @@
+import { SEPARATOR_MARKER } from '../reader/leading-content.ts'
+import type { Node } from '../tree/node.ts'
+import { documentOf } from '../tree/path.ts'
+import { emitTree } from './emitter.ts'
+import { printLeadingContent } from './leading-content.ts'
+
+export interface PrintOptions {
+  /** Spaces a level; 2 when absent. Below 2 means 2 and above 9 means 9. */
+  readonly indent?: number
+  /** Whether `- ` counts as indentation for a list in a map (`-c`); false when absent. */
+  readonly compactSequences?: boolean
+  /** Whether a scalar is printed as its mere text; true when absent. */
+  readonly unwrapScalar?: boolean
+  /** Whether `---` is printed; true when absent. */
+  readonly printDocSeparators?: boolean
+}
+
+/** What yq prints for one result, with the leading content that it carries. */
+export function printNode(node: Node, options: PrintOptions = {}): string {
+  const leadingContent = node.document?.leadingContent ?? ''
+  return printLeadingContent(leadingContent, options.printDocSeparators ?? true) + printBody(node, options)
+}
+
+/** As `printNode`, without leading content. */
+export function printBody(node: Node, options: PrintOptions = {}): string {
+  const { indent = 2, compactSequences = false, unwrapScalar = true, printDocSeparators = true } = options
+  if (node.kind === 'scalar' && unwrapScalar) return printText(node)
+  const tree = emitTree(node, { indent: Math.min(Math.max(indent, 2), 9), compactSequences })
+  return tree + printLeadingContent(node.footComment, printDocSeparators)
+}
+
+function printText(node: Node): string {
+  const leadingContent = node.document?.leadingContent ?? ''
+  if (leadingContent !== '' && node.value === '') return ''
+  return node.value + (leadingContent.includes('\r\n') ? '\r\n' : '\n')
+}
+
+/**
+ * Prints the results of one evaluation after another, with `---` where yq puts it: when the document differs
+ * from that of the result before, or the file from that of the *first* result, unless the result brings its
+ * own separator.
+ */
+export class ResultPrinter {
+  private readonly options: PrintOptions
+  private previousDocument: number | undefined
+  private firstFile: number | undefined
+
+  constructor(options: PrintOptions = {}) {
+    this.options = options
+  }
+
+  /** The separator that stands before `node`, '' for none. */
+  separatorBefore(node: Node): string {
+    const document = documentOf(node)
+    const index = document?.index ?? 0
+    const fileIndex = document?.fileIndex ?? 0
+    this.previousDocument ??= index
+    this.firstFile ??= fileIndex
+    const differs = this.previousDocument !== index || this.firstFile !== fileIndex
+    this.previousDocument = index
+    const bringsOwn = node.document?.leadingContent.startsWith(SEPARATOR_MARKER) ?? false
+    return differs && !bringsOwn && (this.options.printDocSeparators ?? true) ? '---\n' : ''
+  }
+
+  print(results: Iterable<Node>): string {
+    let printed = ''
+    for (const node of results) printed += this.separatorBefore(node) + printNode(node, this.options)
+    return printed
+  }
+}
+
+/** Prints the results of one evaluation, with `---` between those of different documents. */
+export function printResults(results: Iterable<Node>, options: PrintOptions = {}): string {
+  return new ResultPrinter(options).print(results)
+}

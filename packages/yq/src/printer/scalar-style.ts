@@ -1,0 +1,44 @@
+import { type Node, Style } from '../tree/node.ts'
+import type { ScalarAnalysis } from './scalar-analysis.ts'
+
+const QUOTED = Style.double | Style.single | Style.literal | Style.folded
+
+/** The one style, of those that a node asks for, that is tried: plain unless another is asked for. */
+export function wantedStyle(node: Node, mustQuote: boolean): number {
+  const { style } = node
+  if ((style & QUOTED) === 0) {
+    if (mustQuote) return Style.double
+    return node.value.includes('\n') ? Style.literal : Style.plain
+  }
+  if ((style & Style.double) !== 0) return Style.double
+  if ((style & Style.single) !== 0) return Style.single
+  return (style & Style.literal) !== 0 ? Style.literal : Style.folded
+}
+
+/** Where a scalar stands, as far as it decides the style. */
+export interface ScalarPlace {
+  readonly isInFlow: boolean
+  /** Whether it is a key without `?`. */
+  readonly isSimpleKey: boolean
+}
+
+/** The style that a scalar is printed in: the wanted one where it is legal, else quotes. */
+export function chooseStyle(
+  wanted: number,
+  text: string,
+  analysis: ScalarAnalysis,
+  place: ScalarPlace,
+): number {
+  const { isInFlow, isSimpleKey } = place
+  let style = wanted
+  if (isSimpleKey && analysis.isMultiline) style = Style.double
+  if (style === Style.plain) {
+    const allowsPlain = isInFlow ? analysis.allowsFlowPlain : analysis.allowsBlockPlain
+    if (!allowsPlain || (text === '' && (isInFlow || isSimpleKey))) style = Style.single
+  }
+  if (style === Style.single && !analysis.allowsSingle) style = Style.double
+  if (style === Style.literal || style === Style.folded) {
+    if (!analysis.allowsBlock || isInFlow || isSimpleKey) style = Style.double
+  }
+  return style
+}

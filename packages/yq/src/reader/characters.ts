@@ -1,0 +1,101 @@
+/** Codes of the characters that YAML gives a meaning to. */
+export const TAB = 0x09
+export const LINE_FEED = 0x0a
+export const CARRIAGE_RETURN = 0x0d
+export const SPACE = 0x20
+export const BANG = 0x21
+export const DOUBLE_QUOTE = 0x22
+export const HASH = 0x23
+export const PERCENT = 0x25
+export const AMPERSAND = 0x26
+export const SINGLE_QUOTE = 0x27
+export const ASTERISK = 0x2a
+export const PLUS = 0x2b
+export const COMMA = 0x2c
+export const DASH = 0x2d
+export const DOT = 0x2e
+export const ZERO = 0x30
+export const NINE = 0x39
+export const COLON = 0x3a
+export const LESS = 0x3c
+export const GREATER = 0x3e
+export const QUESTION = 0x3f
+export const AT = 0x40
+export const LEFT_BRACKET = 0x5b
+export const BACKSLASH = 0x5c
+export const RIGHT_BRACKET = 0x5d
+export const BACKQUOTE = 0x60
+export const LEFT_BRACE = 0x7b
+export const PIPE = 0x7c
+export const RIGHT_BRACE = 0x7d
+export const NEXT_LINE = 0x85
+export const LINE_SEPARATOR = 0x2028
+export const PARAGRAPH_SEPARATOR = 0x2029
+export const BYTE_ORDER_MARK = 0xfeff
+
+/** The NUL that stands behind the last character: no text that is accepted has one inside. */
+export const END = 0
+
+export function isBlank(code: number): boolean {
+  return code === SPACE || code === TAB
+}
+
+/** The line breaks of YAML 1.1, which go-yaml still takes. */
+export function isBreak(code: number): boolean {
+  return (
+    code === LINE_FEED ||
+    code === CARRIAGE_RETURN ||
+    code === NEXT_LINE ||
+    code === LINE_SEPARATOR ||
+    code === PARAGRAPH_SEPARATOR
+  )
+}
+
+export function isBreakOrEnd(code: number): boolean {
+  return code === END || isBreak(code)
+}
+
+export function isBlankBreakOrEnd(code: number): boolean {
+  return code === SPACE || code === TAB || code === END || isBreak(code)
+}
+
+export function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE
+}
+
+/** What may stand in a tag's handle or in a directive's name. */
+export function isWordCharacter(code: number): boolean {
+  return WORD[code] === 1
+}
+
+/** What may stand in an anchor's name: printable ASCII but blanks, `:` and the flow indicators. */
+export function isAnchorCharacter(code: number): boolean {
+  return ANCHOR[code] === 1
+}
+
+/** What may stand in a tag without escaping; `,[]{}` only in `!<…>`. */
+export function isTagCharacter(code: number, verbatim: boolean): boolean {
+  return TAG[code] === 1 || (verbatim && FLOW[code] === 1)
+}
+
+export function isFlowIndicator(code: number): boolean {
+  return FLOW[code] === 1
+}
+
+/** Whether a plain scalar may never start with this character, whatever follows it. */
+export function isIndicator(code: number): boolean {
+  return INDICATOR[code] === 1
+}
+
+function tableOf(characters: string): Uint8Array {
+  const table = new Uint8Array(128)
+  for (const character of characters) table[character.charCodeAt(0)] = 1
+  return table
+}
+
+const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-'
+const WORD: Uint8Array = tableOf(ALPHANUMERIC)
+const TAG: Uint8Array = tableOf(`${ALPHANUMERIC};/?:@&=+$.!~*'()%`)
+const FLOW: Uint8Array = tableOf(',[]{}')
+const ANCHOR: Uint8Array = tableOf(`${ALPHANUMERIC}!"#$%&'()*+./;<=>?@\\^\`|~`)
+const INDICATOR: Uint8Array = tableOf(',[]{}#&*!|>\'"%@`')

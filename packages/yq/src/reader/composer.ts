@@ -1,0 +1,202 @@
+import { type DocumentInfo, type Kind, Node, Style } from '../tree/node.ts'
+import { resolveTag } from '../tree/resolve-tag.ts'
+import type { CommentQueue } from './comments.ts'
+import type { Cursor, Mark } from './cursor.ts'
+import type { ScannedToken } from './token.ts'
+
+/** What stands in front of a node: '' for a part that is not there. `tag` is in its long form. */
+export interface Properties {
+  readonly anchor: string
+  readonly tag: string
+  readonly start: Mark
+  readonly end: number
+}
+
+const STANDARD_PREFIX = 'tag:yaml.org,2002:'
+const QUOTED = Style.single | Style.double | Style.literal | Style.folded
+const COLLECTION_TAGS = { mapping: '!!map', sequence: '!!seq' } as const
+
+/** Builds the nodes of documents, gives them their comments, and remembers anchors for aliases. */
+export class Composer {
+  private readonly cursor: Cursor
+  private readonly comments: CommentQueue
+  private readonly document: Omit<DocumentInfo, 'index' | 'leadingContent'>
+  private index: number
+  private root: Node | undefined
+  private headComment = ''
+  private readonly open: Node[] = []
+  /** By name. An anchor is known in the documents that follow, too. */
+  private readonly anchors = new Map<string, Node>()
+  /** The offset behind the last thing that belongs to a node. */
+  private end = 0
+
+  constructor(
+    cursor: Cursor,
+    comments: CommentQueue,
+    { index, fileName, fileIndex }: Omit<DocumentInfo, 'leadingContent'>,
+  ) {
+    this.cursor = cursor
+    this.comments = comments
+    this.document = { fileName, fileIndex }
+    this.index = index
+  }
+
+  /** The root of the document that was parsed last. */
+  takeRoot(leadingContent: string): Node {
+    const root = this.root ?? new Node('scalar', '!!null')
+    root.document = { ...this.document, index: this.index, leadingContent }
+    this.index++
+    this.root = undefined
+    return root
+  }
+
+  startDocument(headComment: string): void {
+    this.headComment = headComment
+  }
+
+  endDocument(footComment: string): void {
+    const { root } = this
+    if (root === undefined) return
+    // Joined without a line break, as yq does.
+    root.headComment = this.headComment + root.headComment
+    root.footComment = footComment + root.footComment
+  }
+
+  addAlias(token: ScannedToken): void {
+    const node = new Node('alias', '', token.value)
+    const target = this.anchors.get(token.value)
+    if (target === undefined) {
+      const message = `unknown anchor '${token.value}' referenced`
+      this.cursor.fail({ stage: 'composer', message, at: token })
+    }
+    node.alias = target
+    this.place(node, token, token.end)
+    this.comments.giveTo(node)
+    this.attach(node)
+  }
+
+  addScalar(token: ScannedToken, properties: Properties | undefined): void {
+    const node = new Node('scalar', '', token.value)
+    node.style = token.style
+    this.place(node, properties?.start ?? token, token.end)
+    this.comments.giveTo(node)
+    if (properties !== undefined) this.setProperties(node, properties)
+    if (node.tag === '') node.tag = (node.style & QUOTED) === 0 ? resolveTag(node.value) : '!!str'
+    this.attach(node)
+  }
+
+  /** A scalar without any text, which takes no comments. */
+  addEmpty(at: Mark, properties?: Properties): void {
+    const node = new Node('scalar', '', '')
+    this.place(node, at, properties?.end ?? at.offset)
+    if (properties !== undefined) this.setProperties(node, properties)
+    if (node.tag === '') node.tag = '!!null'
+    this.attach(node)
+  }
+
+  startCollection(
+    kind: Kind,
+    style: number,
+    token: ScannedToken,
+    properties: Properties | undefined,
+    head = '',
+  ): void {
+    const node = new Node(kind)
+    node.style = style
+    this.place(node, properties?.start ?? token, token.end)
+    if (style === Style.flow) this.comments.giveTo(node)
+    else node.headComment = head
+    if (properties !== undefined) this.setProperties(node, properties)
+    if (node.tag === '' && kind !== 'scalar' && kind !== 'alias') node.tag = COLLECTION_TAGS[kind]
+    this.open.push(node)
+  }
+
+  /** The mapping of one pair that `[a: b]` holds. */
+  startPair(token: ScannedToken): void {
+    const node = new Node('mapping', '!!map')
+    node.style = Style.flow
+    this.place(node, token, token.end)
+    this.open.push(node)
+  }
+
+  endSequence(token: ScannedToken, takesComments = false): void {
+    const node = this.open.pop()
+    if (node === undefined) return
+    this.finish(node, token, takesComments)
+    this.attach(node)
+  }
+
+  endMapping(token: ScannedToken, takesComments: boolean): void {
+    const node = this.open.pop()
+    if (node === undefined) return
+    this.finish(node, token, takesComments)
+    const lastKey = node.content.at(-2)
+    if ((node.style & Style.flow) === 0 && node.footComment !== '' && lastKey !== undefined) {
+      lastKey.footComment = node.footComment
+      node.footComment = ''
+    }
+    this.attach(node)
+  }
+
+  private finish(node: Node, token: ScannedToken, takesComments: boolean): void {
+    node.lineComment = takesComments ? this.comments.line : ''
+    node.footComment = takesComments ? this.comments.foot : ''
+    if (takesComments) this.comments.clear()
+    if (token.end > token.offset && (node.style & Style.flow) !== 0 && takesComments) this.end = token.end
+    node.end = this.end
+  }
+
+  private attach(node: Node): void {
+    const parent = this.open.at(-1)
+    if (parent === undefined) {
+      this.root = node
+      return
+    }
+    node.parent = parent
+    // yq takes whatever is tagged as null for an empty scalar.
+    if (node.tag === '!!null' && node.kind !== 'scalar') {
+      node.kind = 'scalar'
+      node.content = []
+    }
+    const { content } = parent
+    if (parent.kind === 'sequence') node.setIndex(content.length)
+    else if (content.length % 2 === 0) this.attachKey(node, parent)
+    else this.attachValue(node, content.at(-1))
+    content.push(node)
+  }
+
+  private attachKey(key: Node, mapping: Node): void {
+    key.isMapKey = true
+    const keyBefore = mapping.content.at(-2)
+    if (key.footComment === '' || keyBefore === undefined || (mapping.style & Style.flow) !== 0) return
+    // What was a foot when this key was met stands under the pair before it.
+    keyBefore.footComment = key.footComment
+    key.footComment = ''
+  }
+
+  private attachValue(value: Node, key: Node | undefined): void {
+    value.key = key
+    if (key === undefined || key.footComment !== '' || value.footComment === '') return
+    key.footComment = value.footComment
+    value.footComment = ''
+  }
+
+  private place(node: Node, start: Mark, end: number): void {
+    node.line = start.line
+    node.column = start.column
+    node.start = start.offset
+    node.end = end
+    this.end = end
+  }
+
+  private setProperties(node: Node, { anchor, tag }: Properties): void {
+    if (anchor !== '') {
+      node.anchor = anchor
+      this.anchors.set(anchor, node)
+    }
+    if (tag === '') return
+    node.tag = tag.startsWith(STANDARD_PREFIX) ? `!!${tag.slice(STANDARD_PREFIX.length)}` : tag
+    // The lone `!` gives no tag, it only stops one from being inferred.
+    if (tag !== '!') node.style |= Style.tagged
+  }
+}

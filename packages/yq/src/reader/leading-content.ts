@@ -1,0 +1,62 @@
+/** The line that stands for a document's separator in leading content. */
+export const SEPARATOR_MARKER = '$yqDocSeparator$'
+
+export interface SplitText {
+  readonly leadingContent: string
+  /** What YAML is read from. It can differ from the end of the text: see `glued`. */
+  readonly rest: string
+  /** Offset in the text at which the first line of `rest` begins. */
+  readonly restOffset: number
+  /** Offset in `rest` at which a line break of the text is missing, or -1. */
+  readonly gluedAt: number
+}
+
+/** The white space that Go's regular expressions know. */
+const SEPARATOR_PREFIX = /^[\t\n\f\r ]*---[\t\n\f\r ]+/
+const COMMENT_OR_VERSION = /^[\t\n\f\r ]*(?:#|%YAML)/
+/** White space in Unicode, as Go trims it: without the byte order mark that JavaScript adds. */
+const TRIMMED = /^[\p{White_Space}]*(.*?)[\p{White_Space}]*$/su
+
+/**
+ * Takes off the lines at the front of a file that yq keeps away from its YAML parser: comments, blank lines,
+ * `%YAML` and separators. A separator with something behind it loses its line break, so that what is behind
+ * it runs into the next line: yq does that.
+ */
+export function splitLeadingContent(text: string): SplitText {
+  let leadingContent = ''
+  let remainder = ''
+  let offset = 0
+  for (;;) {
+    const newline = text.indexOf('\n', offset)
+    const next = newline < 0 ? text.length : newline + 1
+    const raw = remainder + text.slice(offset, next)
+    const line = raw.replace(/\r?\n$/, '')
+    const lineEnd = raw.slice(line.length)
+    const trimmed = trim(line)
+    const prefix = trimmed === '---' ? null : SEPARATOR_PREFIX.exec(line)
+    if (trimmed === '---') {
+      leadingContent += SEPARATOR_MARKER + lineEnd
+    } else if (prefix !== null) {
+      leadingContent += SEPARATOR_MARKER + (lineEnd === '' ? '\n' : lineEnd)
+      remainder = line.slice(prefix[0].length)
+      offset = next
+      continue
+    } else if (trimmed === '' || COMMENT_OR_VERSION.test(line)) {
+      leadingContent += raw
+    } else {
+      return {
+        leadingContent,
+        rest: remainder + text.slice(offset),
+        restOffset: offset - remainder.length,
+        gluedAt: remainder === '' ? -1 : remainder.length,
+      }
+    }
+    remainder = ''
+    offset = next
+    if (lineEnd === '') return { leadingContent, rest: '', restOffset: text.length, gluedAt: -1 }
+  }
+}
+
+function trim(line: string): string {
+  return TRIMMED.exec(line)?.[1] ?? ''
+}

@@ -1,0 +1,54 @@
+import { YqFault } from '../errors.ts'
+
+/** The stages whose name go-yaml puts into its errors. */
+export type Stage = 'reader' | 'scanner' | 'parser' | 'composer'
+
+/** A place as an error names it; line 0 means that it is not known. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+export interface LoadProblem {
+  readonly stage: Stage
+  readonly message: string
+  readonly at: Place
+  /** What was being read when the problem was met, and where that began. */
+  readonly context?: string | undefined
+  readonly contextAt?: Place | undefined
+}
+
+export interface LoadSource {
+  readonly fileName: string
+  readonly text: string
+}
+
+const UNKNOWN: Place = { line: 0, column: 0 }
+
+/** The fault of a text that is no YAML. Its `yqMessage` is the sentence of the real yq. */
+export function loadFault(
+  { stage, message, at, context, contextAt = UNKNOWN }: LoadProblem,
+  source: LoadSource,
+): YqFault {
+  const place =
+    context === undefined ? ` at ${showPlace(at)}` : ` (${context}) at ${showRange(contextAt, at)}`
+  return new YqFault({
+    code: message.startsWith('exceeded max depth') ? 'limit-exceeded' : 'document-invalid',
+    message: context === undefined ? message : `${context}: ${message}`,
+    yqMessage: `go-yaml load error in ${stage}${place}: ${message}`,
+    position: at.line === 0 ? undefined : { file: source.fileName, line: at.line, column: at.column },
+    source: source.text,
+  })
+}
+
+function showPlace({ line, column }: Place): string {
+  if (line === 0) return '<unknown position>'
+  return column > 0 ? `L${line}.C${column}` : `L${line}`
+}
+
+function showRange(from: Place, to: Place): string {
+  const start = showPlace(from)
+  if (from.line === to.line && from.column === to.column) return start
+  if (from.line === to.line && from.column > 0 && to.column > 0) return `${start}-C${to.column}`
+  return `${start}-${showPlace(to)}`
+}

@@ -1,0 +1,109 @@
+import { Style } from '../tree/node.ts'
+import { BACKSLASH, DOUBLE_QUOTE, END, isBlank, isBreak } from './characters.ts'
+import type { Cursor, Mark } from './cursor.ts'
+import { fold, passWhiteSpace } from './fold.ts'
+import { atDocumentMarker } from './scan-plain.ts'
+import { ScannedToken, Token } from './token.ts'
+
+const CONTEXT = 'while scanning a quoted scalar'
+
+/** Scans a scalar in single or double quotes; the cursor stands on the opening one. */
+export function scanQuoted(cursor: Cursor): ScannedToken {
+  const start = cursor.mark()
+  const quote = cursor.code()
+  cursor.pass(1)
+  let value = ''
+  for (;;) {
+    if (atDocumentMarker(cursor)) fail(cursor, start, 'found unexpected document indicator')
+    if (cursor.code() === END) fail(cursor, start, 'found unexpected end of stream')
+    value += scanRun(cursor, quote)
+    const code = cursor.code()
+    if (code === quote) {
+      if (quote === DOUBLE_QUOTE || cursor.code(1) !== quote) break
+      // Two single quotes mean one.
+      value += "'"
+      cursor.pass(2)
+    } else if (code === BACKSLASH && quote === DOUBLE_QUOTE) {
+      value += isBreak(cursor.code(1)) ? passEscapedBreak(cursor) : scanEscape(cursor, start)
+    } else if (code !== END) {
+      value += fold(passWhiteSpace(cursor))
+    }
+  }
+  cursor.pass(1)
+  const style = quote === DOUBLE_QUOTE ? Style.double : Style.single
+  return new ScannedToken(Token.scalar, start, cursor.offset, value, style)
+}
+
+/** What stands for itself: up to a quote, a backslash, the end, or white space that ends the line. */
+function scanRun(cursor: Cursor, quote: number): string {
+  const { text, offset: from } = cursor
+  let offset = from
+  let lastText = from
+  for (;;) {
+    const code = text.charCodeAt(offset)
+    if (code === quote || code === END || isBreak(code)) break
+    if (code === BACKSLASH && quote === DOUBLE_QUOTE) break
+    offset++
+    if (!isBlank(code)) lastText = offset
+  }
+  // Blanks in front of a break are folded with it.
+  const end = isBreak(text.charCodeAt(offset)) ? lastText : offset
+  if (lastText > from) cursor.passTo(end)
+  else cursor.offset = end
+  return text.slice(from, end)
+}
+
+/** A backslash at the end of a line: that break and the blanks behind it mean nothing, more breaks stay. */
+function passEscapedBreak(cursor: Cursor): string {
+  cursor.pass(1)
+  cursor.passBreak()
+  return passWhiteSpace(cursor)
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '0': '\0',
+  a: '\u0007',
+  b: '\b',
+  t: '\t',
+  '\t': '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  e: '\u001b',
+  ' ': ' ',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  N: '\u0085',
+  _: '\u00a0',
+  L: '\u2028',
+  P: '\u2029',
+}
+
+/** How many hexadecimal digits follow an escape by number. */
+const NUMBERED: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
+
+function scanEscape(cursor: Cursor, start: Mark): string {
+  const letter = String.fromCharCode(cursor.code(1))
+  const plain = ESCAPES[letter]
+  const length = NUMBERED[letter]
+  if (plain === undefined && length === undefined) fail(cursor, start, 'found unknown escape character')
+  cursor.pass(2)
+  if (plain !== undefined || length === undefined) return plain ?? ''
+  const digits = cursor.text.slice(cursor.offset, cursor.offset + length)
+  if (digits.length < length || !/^[0-9a-fA-F]+$/.test(digits)) {
+    fail(cursor, start, 'did not find expected hexadecimal number')
+  }
+  const value = Number.parseInt(digits, 16)
+  // Surrogates are no characters, so half of what JSON writes in pairs is refused.
+  if ((value >= 0xd800 && value <= 0xdfff) || value > 0x10ffff) {
+    fail(cursor, start, 'found invalid Unicode character escape code')
+  }
+  cursor.pass(length)
+  return String.fromCodePoint(value)
+}
+
+function fail(cursor: Cursor, start: Mark, message: string): never {
+  return cursor.fail({ stage: 'scanner', message, at: cursor.mark(), context: CONTEXT, contextAt: start })
+}

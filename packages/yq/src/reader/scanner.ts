@@ -1,0 +1,348 @@
+import {
+  AMPERSAND,
+  ASTERISK,
+  BANG,
+  BYTE_ORDER_MARK,
+  COLON,
+  COMMA,
+  DASH,
+  DOUBLE_QUOTE,
+  END,
+  GREATER,
+  HASH,
+  isBlank,
+  isBlankBreakOrEnd,
+  isBreak,
+  isIndicator,
+  LEFT_BRACE,
+  LEFT_BRACKET,
+  PERCENT,
+  PIPE,
+  QUESTION,
+  RIGHT_BRACE,
+  RIGHT_BRACKET,
+  SINGLE_QUOTE,
+  SPACE,
+  TAB,
+} from './characters.ts'
+import { CommentQueue } from './comments.ts'
+import type { Cursor, Mark } from './cursor.ts'
+import { scanBlockScalar } from './scan-block-scalar.ts'
+import { scanLineComment, scanOwnLineComments } from './scan-comments.ts'
+import { atDocumentMarker, scanPlain } from './scan-plain.ts'
+import { scanQuoted } from './scan-quoted.ts'
+import { scanAnchor, scanDirective, scanTag } from './scan-tag.ts'
+import { NO_KEY, type SimpleKey, SimpleKeys } from './simple-keys.ts'
+import { ScannedToken, Token, type TokenType } from './token.ts'
+import { TokenQueue } from './token-queue.ts'
+
+/** How deep blocks or flow collections may be nested. */
+const MAX_DEPTH = 10_000
+
+/**
+ * Turns text into tokens, on demand: it looks ahead only as far as it must to know whether a token begins a
+ * key, and by two tokens for the comments' sake. How far it has looked decides which of two errors is met
+ * first, and where a comment goes, so this is the same as in go-yaml.
+ */
+export class Scanner {
+  readonly comments: CommentQueue = new CommentQueue()
+  private readonly cursor: Cursor
+  private readonly queue = new TokenQueue()
+  private readonly keys: SimpleKeys
+  private isTokenReady = false
+  private flowLevel = 0
+  /** The column of the current block, and those around it; -1 outside of any. */
+  private indent = -1
+  private readonly indents: number[] = []
+
+  constructor(cursor: Cursor) {
+    this.cursor = cursor
+    this.keys = new SimpleKeys(cursor)
+    this.queue.push(new ScannedToken(Token.streamStart, cursor.mark(), cursor.offset))
+  }
+
+  /** The next token; comments that are filed under it are gathered. */
+  peek(): ScannedToken {
+    if (!this.isTokenReady) {
+      while (this.needsMore()) this.fetch()
+      this.isTokenReady = true
+    }
+    const token = this.queue.first()
+    this.comments.gather(token)
+    return token
+  }
+
+  skip(): void {
+    this.isTokenReady = false
+    this.queue.shift()
+  }
+
+  private needsMore(): boolean {
+    if (this.queue.length <= 2) return true
+    const key = this.keys.first()
+    return key !== undefined && key.tokenNumber === this.queue.taken
+  }
+
+  private fetch(): void {
+    const { cursor, queue } = this
+    const scanStart = cursor.mark()
+    this.passToNextToken(scanStart.offset)
+    const { column } = cursor
+    if (this.indent > column) this.unrollIndent(column, scanStart)
+    const code = cursor.code()
+    if (code === END) {
+      this.fetchStreamEnd()
+      return
+    }
+    if (column === 1 && this.fetchAtLineStart(code)) return
+    const atSeparator = this.flowLevel === 0 ? code === COLON : code === COMMA
+    // A comment behind a `:` or a `,` belongs to what stands before that.
+    const commentOffset = atSeparator ? queue.last().offset : cursor.offset
+    this.fetchToken(code)
+    // A comment behind `-` is the head of what follows.
+    if (queue.last().type !== Token.blockEntry) scanLineComment(cursor, this.comments, commentOffset)
+  }
+
+  private fetchAtLineStart(code: number): boolean {
+    const isDirective = code === PERCENT
+    if (!isDirective && !atDocumentMarker(this.cursor)) return false
+    this.unrollIndent(-1, this.cursor.mark())
+    this.keys.remove()
+    this.keys.isAllowed = false
+    if (isDirective) this.queue.push(scanDirective(this.cursor))
+    else this.pushIndicator(code === DASH ? Token.documentStart : Token.documentEnd, 3)
+    return true
+  }
+
+  private fetchToken(code: number): void {
+    switch (code) {
+      case LEFT_BRACKET:
+        return this.fetchFlowStart(Token.flowSequenceStart)
+      case LEFT_BRACE:
+        return this.fetchFlowStart(Token.flowMappingStart)
+      case RIGHT_BRACKET:
+        return this.fetchFlowEnd(Token.flowSequenceEnd)
+      case RIGHT_BRACE:
+        return this.fetchFlowEnd(Token.flowMappingEnd)
+      case COMMA:
+        return this.fetchFlowEntry()
+      case ASTERISK:
+        return this.pushKeyable(() => scanAnchor(this.cursor, Token.alias))
+      case AMPERSAND:
+        return this.pushKeyable(() => scanAnchor(this.cursor, Token.anchor))
+      case BANG:
+        return this.pushKeyable(() => scanTag(this.cursor))
+      case SINGLE_QUOTE:
+      case DOUBLE_QUOTE:
+        return this.pushKeyable(() => scanQuoted(this.cursor))
+      case PIPE:
+      case GREATER:
+        if (this.flowLevel === 0) return this.fetchBlockScalar()
+        break
+      case DASH:
+      case QUESTION:
+      case COLON:
+        if (this.fetchBlockIndicator(code)) return
+        break
+      default:
+        if (!isIndicator(code) && code !== TAB) return this.fetchPlain()
+    }
+    this.fail(
+      'found character that cannot start any token',
+      'while scanning for the next token',
+      this.cursor.mark(),
+    )
+  }
+
+  /** `-`, `?` and `:`, which are indicators only with white space behind and begin a plain scalar otherwise. */
+  private fetchBlockIndicator(code: number): boolean {
+    const next = this.cursor.code(1)
+    const isAlone = isBlankBreakOrEnd(next)
+    if (code === DASH && isAlone) this.fetchBlockEntry()
+    else if (code === QUESTION && isAlone) this.fetchKey()
+    else if (code === COLON && (isAlone || (this.flowLevel > 0 && !this.isAtFlowItem()))) this.fetchValue()
+    else this.fetchPlain()
+    return true
+  }
+
+  /** Whether the previous token lets an item begin: there, `:x` is a plain scalar in flow too. */
+  private isAtFlowItem(): boolean {
+    const { type } = this.queue.last()
+    return type === Token.flowEntry || type === Token.flowSequenceStart
+  }
+
+  private fetchStreamEnd(): void {
+    const { cursor } = this
+    cursor.checkEnd()
+    const at =
+      cursor.column === 1 ? cursor.mark() : { offset: cursor.offset, line: cursor.line + 1, column: 1 }
+    this.unrollIndent(-1, at)
+    this.keys.remove(at)
+    this.keys.reset()
+    this.queue.push(new ScannedToken(Token.streamEnd, at, at.offset))
+  }
+
+  private fetchFlowStart(type: TokenType): void {
+    this.keys.save(this.flowLevel, this.indent, this.queue.nextNumber)
+    this.flowLevel++
+    this.checkDepth(this.flowLevel, 'while increasing flow level')
+    this.keys.enterFlow()
+    this.keys.isAllowed = true
+    this.pushIndicator(type)
+  }
+
+  private fetchFlowEnd(type: TokenType): void {
+    this.keys.remove()
+    if (this.flowLevel > 0) {
+      this.flowLevel--
+      this.keys.leaveFlow(this.flowLevel)
+    }
+    this.keys.isAllowed = false
+    this.pushIndicator(type)
+  }
+
+  private fetchFlowEntry(): void {
+    this.keys.remove()
+    this.keys.isAllowed = true
+    this.pushIndicator(Token.flowEntry)
+  }
+
+  private fetchBlockEntry(): void {
+    if (this.flowLevel === 0) {
+      if (!this.keys.isAllowed) this.fail('block sequence entries are not allowed in this context')
+      this.rollIndent(Token.blockSequenceStart, this.cursor.mark())
+    }
+    this.keys.remove()
+    this.keys.isAllowed = true
+    this.pushIndicator(Token.blockEntry)
+  }
+
+  private fetchKey(): void {
+    if (this.flowLevel === 0) {
+      if (!this.keys.isAllowed) this.fail('mapping keys are not allowed in this context')
+      this.rollIndent(Token.blockMappingStart, this.cursor.mark())
+    }
+    this.keys.remove()
+    this.keys.isAllowed = this.flowLevel === 0
+    this.pushIndicator(Token.key)
+  }
+
+  private fetchValue(): void {
+    const key = this.keys.take(this.cursor.line)
+    if (key !== undefined) {
+      const position = key.tokenNumber - this.queue.taken
+      this.queue.insert(position, new ScannedToken(Token.key, key.mark, key.mark.offset))
+      this.rollIndent(Token.blockMappingStart, key.mark, position)
+      this.keys.isAllowed = false
+    } else {
+      if (this.flowLevel === 0) {
+        if (!this.keys.isAllowed) this.fail('mapping values are not allowed in this context')
+        this.rollIndent(Token.blockMappingStart, this.cursor.mark())
+      }
+      this.keys.isAllowed = this.flowLevel === 0
+    }
+    this.pushIndicator(Token.value)
+  }
+
+  private fetchBlockScalar(): void {
+    this.keys.remove()
+    this.keys.isAllowed = true
+    this.queue.push(scanBlockScalar(this.cursor, this.comments, this.indent))
+  }
+
+  private fetchPlain(): void {
+    this.keys.save(this.flowLevel, this.indent, this.queue.nextNumber)
+    this.keys.isAllowed = false
+    const token = scanPlain(this.cursor, this.indent, this.flowLevel > 0)
+    this.queue.push(token)
+    // A line break behind it was passed already.
+    if (this.cursor.breaks > 0 && this.cursor.offset > token.offset) this.keys.isAllowed = true
+  }
+
+  /** A token that may be, or begin, a key without `?`. */
+  private pushKeyable(scan: () => ScannedToken): void {
+    this.keys.save(this.flowLevel, this.indent, this.queue.nextNumber)
+    this.keys.isAllowed = false
+    this.queue.push(scan())
+  }
+
+  private pushIndicator(type: TokenType, length = 1): void {
+    const start = this.cursor.mark()
+    this.cursor.pass(length)
+    this.queue.push(new ScannedToken(type, start, this.cursor.offset))
+  }
+
+  /** Opens a block at `mark` if it stands right of the current one. */
+  private rollIndent(type: TokenType, mark: Mark, position?: number): void {
+    if (this.flowLevel > 0 || this.indent >= mark.column) return
+    this.indents.push(this.indent)
+    this.indent = mark.column
+    this.checkDepth(this.indents.length, 'while increasing indent level')
+    const token = new ScannedToken(type, mark, mark.offset)
+    if (position === undefined) this.queue.push(token)
+    else this.queue.insert(position, token)
+  }
+
+  /** Closes the blocks right of `column`, each in front of the comments that follow it in its own column. */
+  private unrollIndent(column: number, scanStart: Mark): void {
+    if (this.flowLevel > 0) return
+    let mark: Mark = { ...scanStart, offset: scanStart.offset - 1 }
+    while (this.indent > column) {
+      mark = this.comments.placeBlockEnd(mark, this.indent)
+      this.queue.push(new ScannedToken(Token.blockEnd, mark, mark.offset))
+      this.indent = this.indents.pop() ?? -1
+    }
+  }
+
+  private checkDepth(depth: number, context: string): void {
+    if (depth <= MAX_DEPTH) return
+    const key: SimpleKey = this.keys.current ?? NO_KEY
+    this.fail(`exceeded max depth of ${MAX_DEPTH}`, context, key.mark)
+  }
+
+  private passToNextToken(scanOffset: number): void {
+    const { cursor } = this
+    for (;;) {
+      if (cursor.column === 1 && cursor.offset <= 1 && cursor.code() === BYTE_ORDER_MARK) cursor.pass(1)
+      this.passBlanks()
+      this.turnLineCommentIntoHead()
+      if (cursor.code() === HASH) {
+        scanOwnLineComments(cursor, this.comments, scanOffset, {
+          previous: this.queue.last(),
+          beforePrevious: this.queue.beforeLast(),
+          indent: this.indent,
+          inFlow: this.flowLevel > 0,
+        })
+      }
+      if (!isBreak(cursor.code())) return
+      cursor.passBreak()
+      if (this.flowLevel === 0) this.keys.isAllowed = true
+    }
+  }
+
+  /** Tabs separate tokens, but not where a block could begin. */
+  private passBlanks(): void {
+    const { cursor } = this
+    const allowsTabs = this.flowLevel > 0 || !this.keys.isAllowed
+    for (let code = cursor.code(); code === SPACE || (allowsTabs && isBlank(code)); code = cursor.code()) {
+      cursor.passBlank()
+    }
+  }
+
+  /** `key: # comment` above a block sequence is the head of that sequence's first item. */
+  private turnLineCommentIntoHead(): void {
+    const comment = this.comments.last()
+    if (comment === undefined || comment.line === '') return
+    const { cursor, queue } = this
+    const opensSequence =
+      queue.beforeLast()?.type === Token.blockSequenceStart && queue.last().type === Token.blockEntry
+    if (!opensSequence || isBreak(cursor.code())) return
+    comment.head = comment.line
+    comment.line = ''
+    if (comment.start.line === cursor.line - 1) comment.tokenOffset = cursor.offset
+  }
+
+  private fail(message: string, context?: string, contextAt?: Mark): never {
+    return this.cursor.fail({ stage: 'scanner', message, at: this.cursor.mark(), context, contextAt })
+  }
+}

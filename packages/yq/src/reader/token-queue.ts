@@ -1,0 +1,54 @@
+import { ScannedToken, Token } from './token.ts'
+
+const NONE = new ScannedToken(Token.streamStart, { offset: 0, line: 1, column: 1 }, 0)
+
+/** How many tokens that were taken pile up before the rest is moved to the front. */
+const COMPACT_AT = 256
+
+/** The tokens that were scanned and not taken yet. The last two stay known when they are taken. */
+export class TokenQueue {
+  /** How many tokens were taken so far. */
+  taken = 0
+  private tokens: ScannedToken[] = []
+  private head = 0
+
+  get length(): number {
+    return this.tokens.length - this.head
+  }
+
+  /** The number among all tokens that the next one pushed will have. */
+  get nextNumber(): number {
+    return this.taken + this.length
+  }
+
+  first(): ScannedToken {
+    return this.tokens[this.head] ?? NONE
+  }
+
+  last(): ScannedToken {
+    return this.tokens.at(-1) ?? NONE
+  }
+
+  beforeLast(): ScannedToken | undefined {
+    return this.tokens.at(-2)
+  }
+
+  push(token: ScannedToken): void {
+    if (this.head >= COMPACT_AT && this.head * 2 >= this.tokens.length) {
+      const kept = Math.min(this.head, this.tokens.length - 2)
+      this.tokens = this.tokens.slice(kept)
+      this.head -= kept
+    }
+    this.tokens.push(token)
+  }
+
+  /** Inserts a token so that it will be taken after `position` others. */
+  insert(position: number, token: ScannedToken): void {
+    this.tokens.splice(this.head + position, 0, token)
+  }
+
+  shift(): void {
+    this.head++
+    this.taken++
+  }
+}

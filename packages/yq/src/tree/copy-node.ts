@@ -1,0 +1,60 @@
+import { Node } from './node.ts'
+
+/**
+ * A copy of a node and everything below it, as yq copies: the copy keeps the parent, an alias keeps pointing
+ * at the node that the original points at (which may lie outside the copy), keys are copied with their
+ * values, and items of sequences are numbered anew.
+ */
+export function copyNode(node: Node): Node {
+  const copy = copyAlone(node)
+  copy.key = node.key === undefined ? undefined : copyNode(node.key)
+  const open: [Node, Node][] = node.content.length > 0 ? [[node, copy]] : []
+  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    const [from, to] = pair
+    copyContent(from, to, open)
+  }
+  return copy
+}
+
+/** As `copyNode`, without what is below. */
+export function copyWithoutContent(node: Node): Node {
+  const copy = copyAlone(node)
+  copy.key = node.key === undefined ? undefined : copyNode(node.key)
+  return copy
+}
+
+function copyContent(from: Node, to: Node, open: [Node, Node][]): void {
+  const isMapping = from.kind === 'mapping'
+  const content = from.content
+  let key: Node | undefined
+  for (let index = 0; index < content.length; index++) {
+    const child = content[index]
+    if (child === undefined || (isMapping && index % 2 === 0 && index + 1 === content.length)) break
+    const copy = copyAlone(child)
+    copy.parent = to
+    copy.isMapKey = isMapping && index % 2 === 0
+    if (!isMapping) copy.setIndex(index)
+    else if (copy.isMapKey) key = copy
+    else copy.key = key
+    to.content.push(copy)
+    if (child.content.length > 0) open.push([child, copy])
+  }
+}
+
+function copyAlone(node: Node): Node {
+  const copy = new Node(node.kind, node.tag, node.value)
+  copy.style = node.style
+  copy.anchor = node.anchor
+  copy.alias = node.alias
+  copy.headComment = node.headComment
+  copy.lineComment = node.lineComment
+  copy.footComment = node.footComment
+  copy.parent = node.parent
+  copy.isMapKey = node.isMapKey
+  copy.line = node.line
+  copy.column = node.column
+  copy.start = node.start
+  copy.end = node.end
+  copy.document = node.document === undefined ? undefined : { ...node.document }
+  return copy
+}
