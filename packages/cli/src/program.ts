@@ -84,6 +84,14 @@ function makeProgram(wrap: Wrap): Command {
     .option('--jobs <n>', 'overlays rendered at a time', positiveInteger)
     .action(wrap(async (context, flags, [names]) => (await import('./commands/golden.ts')).goldenUpdateCommand(context, flags, textList(names))))
   program
+    .command('diff')
+    .description('show what differs between two sides')
+    .argument('<before>', 'an overlay, golden:NAME, REV:NAME, or a file')
+    .argument('<after>', 'the same')
+    .option('--format <format>', 'text, json, json-patch, markdown, junit or html')
+    .option('--report <format=file>', 'also write a report; may be repeated', collect, [])
+    .action(wrap(async (context, flags, [before, after]) => (await import('./commands/diff.ts')).diffCommand(context, flags, String(before), String(after))))
+  program
     .command('secrets')
     .description('list the secret files that an overlay needs')
     .argument('<overlay>', 'name of the overlay')

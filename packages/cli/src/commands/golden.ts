@@ -1,0 +1,103 @@
+import { formatReport, reportFormat } from '@overlay-render/golden'
+import type { ReportEntry } from '@overlay-render/golden'
+import type { GoldenCheck, GoldenResult } from '@overlay-render/render'
+
+import { type CommandContext, openContextWorkspace } from '../context.ts'
+import { ExitStatus } from '../exit-status.ts'
+import { printFaults } from '../print-fault.ts'
+import { startProgress } from '../progress-line.ts'
+import { readReportRequests, screenReport, writeReports } from '../reports.ts'
+import { paint, type Terminal } from '../terminal.ts'
+
+export interface GoldenCheckFlags {
+  readonly jobs?: number
+  readonly report?: readonly string[]
+}
+
+/** Compares overlays with their goldens. Exits 1 when one differs. */
+export async function goldenCheckCommand(
+  context: CommandContext,
+  flags: GoldenCheckFlags,
+  names: readonly string[],
+): Promise<number> {
+  const { terminal } = context
+  const reports = readReportRequests(flags.report ?? [])
+  const workspace = await openContextWorkspace(context)
+  const progress = startProgress(terminal)
+  const results = await workspace.golden
+    .check(names, { jobs: flags.jobs, onProgress: progress.onProgress })
+    .finally(() => progress.stop())
+  const checks = results.flatMap((result) => ('outcome' in result ? [result.outcome] : []))
+  const entries = checks.map((check) => entryOf(check))
+  await writeReports(reports, entries)
+
+  const differing = checks.filter(({ differs }) => differs)
+  if (terminal.json) terminal.stdout.write(formatReport(entries, reportFormat('json')))
+  else if (differing.length > 0) terminal.stdout.write(screenReport(entries.filter((_entry, index) => checks[index]?.differs), terminal))
+  const failed = failures(results)
+  if (failed.length > 0) return printFaults(failed, terminal)
+  if (!terminal.json && !terminal.quiet) sayVerdict(checks, differing, terminal)
+  return differing.length > 0 ? ExitStatus.difference : ExitStatus.fine
+}
+
+/** The last line is the command that accepts the change. */
+function sayVerdict(checks: readonly GoldenCheck[], differing: readonly GoldenCheck[], terminal: Terminal): void {
+  const ignored = checks.reduce((sum, check) => sum + check.ignored, 0)
+  const note = ignored === 0 ? '' : ` (${ignored} ignored ${ignored === 1 ? 'difference' : 'differences'})`
+  if (differing.length === 0) {
+    const count = checks.length === 1 ? 'The golden is' : `All ${checks.length} goldens are`
+    terminal.stdout.write(`${paint(terminal, 'green', `${count} what is rendered`)}${note}.\n`)
+    return
+  }
+  const missing = differing.filter((check) => check.missing).map(({ overlay }) => overlay)
+  if (missing.length > 0) terminal.stdout.write(`No golden yet: ${missing.join(', ')}.\n`)
+  const overlays = differing.map(({ overlay }) => overlay).join(' ')
+  terminal.stdout.write(`To accept${note}: overlay-render golden update ${overlays}\n`)
+}
+
+function entryOf(check: GoldenCheck): ReportEntry {
+  return {
+    title: check.overlay,
+    diff: check.diff,
+    ...(check.differs ? { acceptCommand: `overlay-render ${check.acceptArguments.join(' ')}` } : {}),
+  }
+}
+
+/** Makes what is rendered the golden. */
+export async function goldenUpdateCommand(
+  context: CommandContext,
+  flags: { readonly jobs?: number },
+  names: readonly string[],
+): Promise<number> {
+  const { terminal } = context
+  const workspace = await openContextWorkspace(context)
+  const progress = startProgress(terminal)
+  const results = await workspace.golden
+    .update(names, { jobs: flags.jobs, onProgress: progress.onProgress })
+    .finally(() => progress.stop())
+  const failed = failures(results)
+  if (failed.length > 0) return printFaults(failed, terminal)
+  const updates = results.flatMap((result) => ('outcome' in result ? [result.outcome] : []))
+  if (terminal.json) {
+    terminal.stdout.write(`${JSON.stringify({ goldens: updates }, undefined, 2)}\n`)
+    return ExitStatus.fine
+  }
+  for (const { overlay, written, removed } of updates) {
+    if (terminal.quiet) continue
+    const parts = [
+      ...(written.length > 0 ? [`${written.length} written`] : []),
+      ...(removed.length > 0 ? [`${removed.length} removed`] : []),
+    ]
+    terminal.stdout.write(`${overlay}: ${parts.join(', ') || 'unchanged'}\n`)
+  }
+  if (!terminal.quiet) {
+    const changed = updates.some(({ written, removed }) => written.length + removed.length > 0)
+    const { path } = workspace.config.golden
+    terminal.stdout.write(changed ? `Next: review ${path}/ with git diff, and commit it.\n` : 'Nothing changed.\n')
+  }
+  return ExitStatus.fine
+}
+
+function failures<Outcome>(results: readonly GoldenResult<Outcome>[]) {
+  return results.flatMap((result) => ('fault' in result ? [result] : []))
+}

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path'
+
+import { formatReport, type ReportEntry, type ReportFormat, reportFormat } from '@overlay-render/golden'
+import { Fault, writeAtomically } from '@overlay-render/system'
+
+import type { Terminal } from './terminal.ts'
+
+/** A report to be written to a file, as `--report FORMAT=FILE` asks for it. */
+export interface ReportRequest {
+  readonly format: ReportFormat
+  readonly file: string
+}
+
+/**
+ * Reads the values of `--report`.
+ *
+ * @throws GoldenFault `format-unknown`; Fault `report-invalid` where there is no `=`
+ */
+export function readReportRequests(values: readonly string[]): ReportRequest[] {
+  return values.map((value) => {
+    const equals = value.indexOf('=')
+    if (equals < 1 || equals === value.length - 1) {
+      throw new Fault({
+        code: 'report-invalid',
+        message: `--report takes FORMAT=FILE, not ${JSON.stringify(value)}`,
+        hint: 'for example --report html=report.html',
+      })
+    }
+    return { format: reportFormat(value.slice(0, equals)), file: value.slice(equals + 1) }
+  })
+}
+
+/** Writes every report that was asked for. @throws SystemFault when a file cannot be written */
+export async function writeReports(
+  requests: readonly ReportRequest[],
+  entries: readonly ReportEntry[],
+): Promise<void> {
+  for (const { format, file } of requests) {
+    await writeAtomically(resolve(file), formatReport(entries, format), { shown: file })
+  }
+}
+
+/** A report for the screen. */
+export function screenReport(entries: readonly ReportEntry[], terminal: Terminal, format: ReportFormat = 'text'): string {
+  const options = format === 'text' ? { colour: terminal.colour, width: terminal.width } : {}
+  return formatReport(entries, terminal.json && format === 'text' ? reportFormat('json') : format, options)
+}

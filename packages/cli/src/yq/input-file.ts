@@ -1,0 +1,46 @@
+import { readFileSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+import { errnoOf } from '@overlay-render/system'
+import { YqFault } from '@overlay-render/yq'
+
+/** Go's words for the errors of opening and reading a file. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or directory',
+  EACCES: 'permission denied',
+  EISDIR: 'is a directory',
+  ENOTDIR: 'not a directory',
+  ELOOP: 'too many levels of symbolic links',
+  ENAMETOOLONG: 'file name too long',
+}
+
+/**
+ * The bytes of a file, named as the user did, relative to `folder`.
+ *
+ * @throws YqFault with the sentence that yq prints
+ */
+export function readInputFile(name: string, folder: string): Uint8Array {
+  try {
+    return readFileSync(resolve(folder, name))
+  } catch (error) {
+    const errno = errnoOf(error)
+    if (errno === undefined) throw error
+    const verb = errno === 'EISDIR' ? 'read' : 'open'
+    throw new YqFault({
+      code: 'document-invalid',
+      message: `${verb} ${name}: ${REASONS[errno] ?? errno}`,
+      cause: error,
+    })
+  }
+}
+
+/** Whether a name is that of a file that exists: what decides between expression and file. */
+export function isFile(name: string, folder: string): boolean {
+  try {
+    // An empty name would resolve to the folder, and a NUL in one is an error of its own.
+    return name !== '' && !name.includes('\0') && !statSync(resolve(folder, name)).isDirectory()
+  } catch (error) {
+    if (errnoOf(error) !== undefined) return false
+    throw error
+  }
+}
