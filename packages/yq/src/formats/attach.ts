@@ -1,0 +1,17 @@
+import type { Node } from '../tree/node.ts'
+
+/** Puts a new pair at the end of a mapping. The nodes themselves, not copies: they must belong to no tree yet. */
+export function attachPair(mapping: Node, key: Node, value: Node): void {
+  key.parent = mapping
+  key.isMapKey = true
+  value.parent = mapping
+  value.key = key
+  mapping.content.push(key, value)
+}
+
+/** Puts a new item at the end of a sequence; as with `attachPair`, the node itself. */
+export function attachItem(sequence: Node, item: Node): void {
+  item.parent = sequence
+  item.setIndex(sequence.content.length)
+  sequence.content.push(item)
+}

@@ -1,0 +1,107 @@
+import { malformed } from './format-fault.ts'
+
+/**
+ * The records of a CSV text by the rules of Go's encoding/csv: empty lines are skipped, a quote may stand at a
+ * field's start only, and every record has as many fields as the first. CRLF counts as a line break, also inside quotes.
+ */
+export function* readCsv(text: string, separator: string): Generator<string[]> {
+  const reader = new CsvReader(text, separator)
+  let width: number | undefined
+  for (let record = reader.next(); record !== undefined; record = reader.next()) {
+    width ??= record.length
+    if (record.length !== width) {
+      throw malformed(`record on line ${reader.startLine}: wrong number of fields`)
+    }
+    yield record
+  }
+}
+
+class CsvReader {
+  /** The line that the last record began on, from 1. */
+  startLine = 0
+  readonly #lines: readonly string[]
+  readonly #separator: string
+  #lineNumber = 0
+
+  constructor(text: string, separator: string) {
+    // A final \r without its \n is dropped as well.
+    this.#lines = text.replace(/\r$/, '').split(/\r?\n/)
+    this.#separator = separator
+  }
+
+  next(): string[] | undefined {
+    let line = this.#readLine()
+    while (line === '') line = this.#readLine()
+    if (line === undefined) return undefined
+    this.startLine = this.#lineNumber
+    const fields: string[] = []
+    let field: Field = { text: '', line, rest: line }
+    while (field.rest !== undefined) {
+      const { rest } = field
+      field = rest.startsWith('"') ? this.#quoted(rest, field.line) : this.#plain(rest, field.line)
+      fields.push(field.text)
+    }
+    return fields
+  }
+
+  #readLine(): string | undefined {
+    const line = this.#lines[this.#lineNumber]
+    // What follows the last line break is no line when nothing is there.
+    if (line === undefined || (line === '' && this.#lineNumber === this.#lines.length - 1)) return undefined
+    this.#lineNumber++
+    return line
+  }
+
+  #plain(rest: string, line: string): Field {
+    const end = rest.indexOf(this.#separator)
+    const text = end < 0 ? rest : rest.slice(0, end)
+    const quote = text.indexOf('"')
+    if (quote >= 0) throw this.#fault('bare " in non-quoted field', line, rest.slice(quote))
+    return { text, line, rest: end < 0 ? undefined : rest.slice(end + this.#separator.length) }
+  }
+
+  /** A quoted field may run over several lines; `line` is the one that its closing quote is on. */
+  #quoted(start: string, startLine: string): Field {
+    let text = ''
+    let line = startLine
+    let rest = start.slice(1)
+    for (;;) {
+      const quote = rest.indexOf('"')
+      if (quote < 0) {
+        const following = this.#readLine()
+        if (following === undefined) {
+          throw this.#fault('extraneous or missing " in quoted-field', line, '')
+        }
+        text += `${rest}\n`
+        line = following
+        rest = following
+        continue
+      }
+      text += rest.slice(0, quote)
+      rest = rest.slice(quote + 1)
+      if (rest === '') return { text, line, rest: undefined }
+      if (rest.startsWith(this.#separator)) return { text, line, rest: rest.slice(this.#separator.length) }
+      if (!rest.startsWith('"')) {
+        throw this.#fault('extraneous or missing " in quoted-field', line, `"${rest}`)
+      }
+      text += '"'
+      rest = rest.slice(1)
+    }
+  }
+
+  /** `rest` is what is left of `line` from the fault on. */
+  #fault(reason: string, line: string, rest: string): Error {
+    const column = Buffer.byteLength(line.slice(0, line.length - rest.length)) + 1
+    const where = `parse error on line ${this.#lineNumber}, column ${column}: ${reason}`
+    return malformed(
+      this.startLine === this.#lineNumber ? where : `record on line ${this.startLine}; ${where}`,
+    )
+  }
+}
+
+interface Field {
+  readonly text: string
+  readonly line: string
+  /** What follows the separator; undefined behind the last field of a record. */
+  readonly rest: string | undefined
+}

@@ -1,0 +1,30 @@
+import { YqFault } from '../errors.ts'
+import type { EncodeOptions } from '../expression/ast.ts'
+import type { Node } from '../tree/node.ts'
+import type { Format } from './format.ts'
+import { FORMATS } from './formats.ts'
+import type { FormatPreferences } from './preferences.ts'
+import { ResultWriter } from './result-writer.ts'
+
+/** A node as the text of a format, as operators such as `to_json` make it. `explode` as in `ResultWriter`. */
+export function encodeText(
+  node: Node,
+  { format, indent }: EncodeOptions,
+  preferences: FormatPreferences,
+  explode: (node: Node) => void,
+): string {
+  const { name, makeEncoder }: Format = FORMATS[format]
+  if (makeEncoder === undefined) {
+    throw new YqFault({ code: 'unsupported', message: `no support for ${name} output format` })
+  }
+  // JSON quotes its scalars here, whatever the flags say.
+  const unwrapScalar = format !== 'json' && preferences.yaml.unwrapScalar
+  let text = ''
+  const printer = new ResultWriter({
+    encoder: makeEncoder({ indent, unwrapScalar, preferences }),
+    explode,
+    write: (piece) => (text += piece),
+  })
+  printer.print([node])
+  return text
+}

@@ -1,0 +1,134 @@
+import { YqFault } from '../errors.ts'
+import { decodeBase64, encodeBase64 } from './base64.ts'
+import { decodeCsv } from './csv-decoder.ts'
+import { encodeCsv } from './csv-encoder.ts'
+import type { Encoder, Format } from './format.ts'
+import { decodeJson } from './json-decoder.ts'
+import { encodeJson } from './json-encoder.ts'
+import { decodeProperties } from './properties-decoder.ts'
+import { encodeProperties } from './properties-encoder.ts'
+import { encodeShell } from './shell.ts'
+import { encodeShellVariables } from './shell-variables.ts'
+import { decodeUri, encodeUri } from './uri.ts'
+import { decodeXml } from './xml-decoder.ts'
+import { encodeXml } from './xml-encoder.ts'
+import { decodeYaml, yamlEncoder } from './yaml.ts'
+
+/** An encoder that has no separators and prints no aliases. */
+function plain(encode: Encoder['encode']): Encoder {
+  return { handlesAliases: false, separator: '', encode }
+}
+
+/** Every format, in the order in which messages list them. A format without a name is an operator's alone. */
+export const FORMATS = {
+  yaml: {
+    name: 'yaml',
+    aliases: ['y', 'yml'],
+    extension: 'yml',
+    decode: decodeYaml,
+    makeEncoder: yamlEncoder,
+  },
+  json: {
+    name: 'json',
+    aliases: ['j'],
+    extension: 'json',
+    decode: ({ text }) => decodeJson(text),
+    makeEncoder: ({ indent, unwrapScalar }) =>
+      plain((node) =>
+        node.kind === 'scalar' && unwrapScalar ? `${node.value}\n` : encodeJson(node, indent),
+      ),
+  },
+  props: {
+    name: 'props',
+    aliases: ['p', 'properties'],
+    extension: 'properties',
+    decode: ({ text }, { properties }) => decodeProperties(text, properties),
+    makeEncoder: ({ unwrapScalar, preferences: { properties } }) =>
+      plain((node, leading) => encodeProperties(node, leading, { ...properties, unwrapScalar })),
+  },
+  csv: {
+    name: 'csv',
+    aliases: ['c'],
+    extension: 'yml',
+    decode: ({ text }, { csv }) => decodeCsv(text, csv),
+    makeEncoder: ({ preferences: { csv } }) => plain((node) => encodeCsv(node, csv)),
+  },
+  tsv: {
+    name: 'tsv',
+    aliases: ['t'],
+    extension: 'yml',
+    decode: ({ text }, { tsv }) => decodeCsv(text, tsv),
+    makeEncoder: ({ preferences: { tsv } }) => plain((node) => encodeCsv(node, tsv)),
+  },
+  xml: {
+    name: 'xml',
+    aliases: ['x'],
+    extension: 'yml',
+    decode: ({ text }, { xml }) => decodeXml(text, xml),
+    makeEncoder: ({ indent, preferences: { xml } }) =>
+      plain((node, leading) => encodeXml(node, leading, indent, xml)),
+  },
+  base64: {
+    name: 'base64',
+    aliases: [],
+    extension: 'yml',
+    decode: ({ text }) => decodeBase64(text),
+    makeEncoder: () => plain(encodeBase64),
+  },
+  uri: {
+    name: 'uri',
+    aliases: [],
+    extension: 'yml',
+    decode: ({ text }) => decodeUri(text),
+    makeEncoder: () => plain(encodeUri),
+  },
+  sh: { name: '', aliases: [], extension: 'yml', makeEncoder: () => plain(encodeShell) },
+  shell: {
+    name: 'shell',
+    aliases: ['s', 'sh'],
+    extension: 'yml',
+    makeEncoder: ({ unwrapScalar, preferences: { shellSeparator } }) =>
+      plain((node) => encodeShellVariables(node, { separator: shellSeparator, unwrapScalar })),
+  },
+} as const satisfies Readonly<Record<string, Format>>
+
+const ALL: readonly Format[] = Object.values(FORMATS)
+
+/** The formats of yq that this package leaves out, by their names and extensions there. */
+const LEFT_OUT: ReadonlySet<string> = new Set('kyaml ky toml hcl h tf lua l ini i'.split(' '))
+
+/** The format that a name, an alias or an extension stands for. */
+export function findFormat(name: string): Format | undefined {
+  return name === '' ? undefined : ALL.find((format) => format.name === name || format.aliases.includes(name))
+}
+
+/**
+ * The format with this name or alias.
+ *
+ * @throws YqFault `unsupported`, which lists the formats that there are
+ */
+export function formatNamed(name: string): Format {
+  const format = findFormat(name)
+  if (format !== undefined) return format
+  const problem = LEFT_OUT.has(name) ? 'unsupported' : 'unknown'
+  throw new YqFault({
+    code: 'unsupported',
+    message: `${problem} format '${name}' please use [${formatNames()}]`,
+    hint: LEFT_OUT.has(name) ? `yq has a format '${name}', this implementation has not` : undefined,
+  })
+}
+
+/** Names and shortest aliases, as messages show them. */
+function formatNames(): string {
+  return ALL.flatMap(({ name, aliases }) => (name === '' ? [] : [name, ...aliases.slice(0, 1)])).join('|')
+}
+
+/**
+ * The name of the format that a file's extension stands for; `yaml` when it stands for none. A format that is left
+ * out is named as well, so that such a file is refused rather than read as YAML.
+ */
+export function formatNameOfFile(fileName: string): string {
+  const [, extension = ''] = /\.([^./]+)$/.exec(fileName) ?? []
+  const name = extension.toLowerCase()
+  return findFormat(name) !== undefined || LEFT_OUT.has(name) ? name : 'yaml'
+}

@@ -1,0 +1,168 @@
+import { formatFloat } from '../go/floats.ts'
+import { Node } from '../tree/node.ts'
+import { attachItem, attachPair } from './attach.ts'
+import { malformed } from './format-fault.ts'
+
+/**
+ * The JSON values of a text, one document each. As lenient as the library behind yq: values follow each other
+ * without a separator, an object may end in a comma, a colon may be missing, and strings may hold control characters.
+ */
+export function* decodeJson(text: string): Generator<Node> {
+  const reader = new JsonReader(text)
+  for (let value = reader.next(); value !== undefined; value = reader.next()) yield value
+}
+
+const BLANK = /[ \t\r\n]*/y
+const NUMBER = /[-+0-9.eE]+/y
+const PLAIN = /[^"\\]*/y
+/** With the u flag, half of a pair does not match. */
+const LONE_SURROGATE = /[\ud800-\udfff]/gu
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+}
+const WORDS: readonly (readonly [word: string, tag: string])[] = [
+  ['null', '!!null'],
+  ['true', '!!bool'],
+  ['false', '!!bool'],
+]
+
+class JsonReader {
+  readonly #text: string
+  #at = 0
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  /** The next value with all that is in it, or undefined at the end of the text. */
+  next(): Node | undefined {
+    this.#skipBlank()
+    if (this.#at >= this.#text.length) return undefined
+    const root = this.#start()
+    // The collections that are open, outermost first: depth costs no call stack.
+    const open: Node[] = root.kind === 'scalar' ? [] : [root]
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const child = this.#child(top)
+      if (child === undefined) open.pop()
+      else if (child.kind !== 'scalar') open.push(child)
+    }
+    return root
+  }
+
+  /** Reads up to the next child of an open collection; undefined when the collection ends. */
+  #child(collection: Node): Node | undefined {
+    const isObject = collection.kind === 'mapping'
+    const close = isObject ? '}' : ']'
+    this.#skipBlank()
+    if (this.#take(close)) return undefined
+    if (collection.content.length > 0) {
+      if (!this.#take(',')) throw this.#unexpected(isObject ? 'object' : 'slice')
+      this.#skipBlank()
+      if (isObject && this.#take(close)) return undefined
+    }
+    if (!isObject) {
+      const item = this.#start()
+      attachItem(collection, item)
+      return item
+    }
+    if (!this.#take('"')) throw this.#unexpected('token')
+    const key = new Node('scalar', '!!str', this.#string())
+    this.#skipBlank()
+    this.#take(':')
+    this.#skipBlank()
+    const value = this.#start()
+    attachPair(collection, key, value)
+    return value
+  }
+
+  /** A scalar, or a collection of which only the opening bracket has been read. */
+  #start(): Node {
+    if (this.#take('{')) return new Node('mapping', '!!map')
+    if (this.#take('[')) return new Node('sequence', '!!seq')
+    if (this.#take('"')) return new Node('scalar', '!!str', this.#string())
+    for (const [word, tag] of WORDS) {
+      if (this.#text.startsWith(word, this.#at)) {
+        this.#at += word.length
+        return new Node('scalar', tag, word)
+      }
+    }
+    return this.#number()
+  }
+
+  /** Every number goes through a float64, as in yq; whole ones within an int64 are integers. */
+  #number(): Node {
+    const first = this.#text[this.#at] ?? ''
+    if (!/[-0-9]/.test(first)) throw this.#unexpected('value')
+    const digits = this.#match(NUMBER)
+    const value = /^-?\d+\.?\d*(?:[eE][-+]?\d+)?$/.test(digits) ? Number(digits) : Number.NaN
+    if (!Number.isFinite(value)) {
+      throw malformed(`strconv.ParseFloat: parsing ${JSON.stringify(digits)}: invalid syntax`)
+    }
+    const whole = Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63
+    return whole
+      ? new Node('scalar', '!!int', BigInt(value).toString())
+      : new Node('scalar', '!!float', formatFloat(value))
+  }
+
+  /** The rest of a string whose opening quote has been read. */
+  #string(): string {
+    let result = ''
+    for (;;) {
+      result += this.#match(PLAIN)
+      const stop = this.#text[this.#at]
+      if (stop === undefined) throw malformed('json: value of string unexpected end of JSON input')
+      this.#at++
+      if (stop === '"') return result.replace(LONE_SURROGATE, '\ufffd')
+      result += this.#escape()
+    }
+  }
+
+  #escape(): string {
+    const letter = this.#text[this.#at] ?? ''
+    this.#at++
+    if (letter !== 'u') {
+      const character = ESCAPES[letter]
+      if (character === undefined) throw malformed('json: escaped string unexpected end of JSON input')
+      return character
+    }
+    const digits = this.#text.slice(this.#at, this.#at + 4)
+    if (!/^[0-9a-fA-F]{4}$/.test(digits)) {
+      throw malformed('json: escaped unicode string unexpected end of JSON input')
+    }
+    this.#at += 4
+    return String.fromCharCode(Number.parseInt(digits, 16))
+  }
+
+  #skipBlank(): void {
+    this.#match(BLANK)
+  }
+
+  #match(pattern: RegExp): string {
+    pattern.lastIndex = this.#at
+    const found = pattern.exec(this.#text)?.[0] ?? ''
+    this.#at += found.length
+    return found
+  }
+
+  #take(character: string): boolean {
+    if (this.#text[this.#at] !== character) return false
+    this.#at++
+    return true
+  }
+
+  #unexpected(wanted: string): Error {
+    const character = this.#text[this.#at]
+    return malformed(
+      character === undefined
+        ? `json: ${wanted} unexpected end of JSON input`
+        : `json: invalid character ${character} as ${wanted}`,
+    )
+  }
+}

@@ -1,0 +1,106 @@
+import { isSpace } from '../go/white-space.ts'
+import { quote } from '../go/quote.ts'
+import { mapEntries } from '../tree/children.ts'
+import type { Node } from '../tree/node.ts'
+import { headAndLineText } from './comment-text.ts'
+import { inexpressible } from './format-fault.ts'
+import { expansionProblem } from './properties-expansion.ts'
+import type { PropertiesPreferences } from './preferences.ts'
+
+interface Entry {
+  value: string
+  comments: string
+}
+
+export interface PropertiesOptions extends PropertiesPreferences {
+  /** Values as they are; otherwise those with a blank in double quotes. */
+  readonly unwrapScalar: boolean
+}
+
+/** One `path = value` line for each scalar of a tree, with its comments above it. */
+export function encodeProperties(node: Node, leadingContent: string, options: PropertiesOptions): string {
+  const leading = leadingText(leadingContent)
+  if (node.kind === 'scalar') return `${leading}${node.value}\n`
+  const values = collect(node, options)
+  let result = ''
+  for (const [path, { value, comments }] of values) {
+    if (/[^\n]/.test(comments.replaceAll('\n ', '\n'))) {
+      // A blank line stands between entries, not in front of the first.
+      if (result !== '') result += '\n'
+      result += comments
+        .split('\n')
+        .map((line) => `#${line}\n`)
+        .join('')
+    }
+    result += `${escapeProperty(path, ' :')}${options.separator || ' = '}${escapeProperty(value, '')}\n`
+  }
+  return leading + result
+}
+
+/** The front of a file as it was, without separators. */
+function leadingText(content: string): string {
+  const kept = content
+    .split(/(?<=\n)/)
+    .filter((line) => !line.includes('$yqDocSeparator$'))
+    .join('')
+  const endsOpen = content !== '' && !content.endsWith('\n')
+  return endsOpen ? `${kept}\n` : kept
+}
+
+interface Pending {
+  readonly node: Node | undefined
+  readonly path: string
+  readonly key: Node | undefined
+}
+
+function collect(root: Node, options: PropertiesOptions): Map<string, Entry> {
+  const entries = new Map<string, Entry>()
+  const values = new Map<string, string>()
+  const open: Pending[] = [{ node: root, path: '', key: undefined }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, path, key } = next
+    if (node === undefined) continue
+    if (node.kind === 'alias') {
+      open.push({ node: node.alias, path, key: undefined })
+    } else if (node.kind === 'scalar') {
+      if (path === '') continue
+      const value = options.unwrapScalar || !node.value.includes(' ') ? node.value : quote(node.value)
+      values.set(path, value)
+      const problem = expansionProblem(path, values)
+      if (problem !== undefined) throw inexpressible(problem)
+      const comments = (key === undefined ? '' : headAndLineText(key)) + headAndLineText(node)
+      entries.set(path, { value, comments: comments.replaceAll('\n', '\n ') })
+    } else {
+      open.push(...children(node, path, options).toReversed())
+    }
+  }
+  return entries
+}
+
+function children(node: Node, path: string, { arrayBrackets }: PropertiesOptions): Pending[] {
+  const join = (step: string): string => (path === '' ? step : `${path}.${step}`)
+  if (node.kind === 'mapping') {
+    return Array.from(mapEntries(node), ([key, value]) => ({ node: value, path: join(key.value), key }))
+  }
+  return node.content.map((item, index) => ({
+    node: item,
+    path: arrayBrackets && path !== '' ? `${path}[${index}]` : join(String(index)),
+    key: undefined,
+  }))
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\\': '\\\\',
+}
+
+/** Escapes line breaks, backslashes and the `special` characters; of white space at the start only a blank. */
+function escapeProperty(text: string, special: string): string {
+  return Array.from(text, (character, index) => {
+    const extra = index === 0 && isSpace(character) ? ' ' : special
+    return NAMED[character] ?? (extra.includes(character) ? `\\${character}` : character)
+  }).join('')
+}

@@ -1,0 +1,49 @@
+import { ResultPrinter } from '../printer/print.ts'
+import type { Node } from '../tree/node.ts'
+import type { Encoder } from './format.ts'
+import { inexpressible } from './format-fault.ts'
+
+export interface ResultWriterOptions {
+  readonly encoder: Encoder
+  /** Replaces aliases by what they point at, in place, for encoders that cannot print them. */
+  readonly explode: (node: Node) => void
+  /** Takes the text of each result. */
+  readonly write: (text: string, node: Node) => void
+  /** Each result ends in NUL rather than a line break. */
+  readonly nulOutput?: boolean
+}
+
+/** Writes results of any format one after the other, with separators where yq puts them. */
+export class ResultWriter {
+  /** Whether any result so far was neither null nor false. */
+  wroteMatch = false
+  readonly #options: ResultWriterOptions
+  readonly #documents = new ResultPrinter()
+
+  constructor(options: ResultWriterOptions) {
+    this.#options = options
+  }
+
+  print(results: readonly Node[]): void {
+    const { encoder, explode, write } = this.#options
+    if (!encoder.handlesAliases) for (const node of results) explode(node)
+    for (const node of results) {
+      const isOther = this.#documents.separatorBefore(node) !== ''
+      this.wroteMatch ||= node.tag !== '!!null' && (node.tag !== '!!bool' || node.value !== 'false')
+      write((isOther ? encoder.separator : '') + this.#resultText(node), node)
+    }
+  }
+
+  #resultText(node: Node): string {
+    const { encoder, nulOutput = false } = this.#options
+    const text = encoder.encode(node, node.document?.leadingContent ?? '')
+    if (!nulOutput) return text
+    const bare = text.replace(/(?:\r\n|\r|\n)$/, '')
+    if (bare.includes('\0')) {
+      throw inexpressible(
+        "can't serialise value because it contains NUL char and you are using NUL separated output",
+      )
+    }
+    return `${bare}\0`
+  }
+}

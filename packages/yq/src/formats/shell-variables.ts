@@ -1,0 +1,48 @@
+import { mapEntries } from '../tree/children.ts'
+import type { Node } from '../tree/node.ts'
+
+export interface ShellVariableOptions {
+  readonly separator: string
+  readonly unwrapScalar: boolean
+}
+
+/** One `name=value` line for each scalar of a tree; the name is its path in letters that a shell takes. */
+export function encodeShellVariables(node: Node, { separator, unwrapScalar }: ShellVariableOptions): string {
+  const lines: string[] = []
+  const open: [node: Node | undefined, name: string][] = [[node, '']]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [current, name] = next
+    if (current === undefined) continue
+    if (current.kind === 'alias') open.push([current.alias, name])
+    else if (current.kind === 'scalar') {
+      // A lone scalar needs some name.
+      lines.push(`${name || 'value'}=${unwrapScalar ? current.value : quoteValue(current.value)}\n`)
+    } else {
+      const children = Array.from(namedChildren(current), ([key, child]): [Node, string] => [
+        child,
+        childName(name, key, separator),
+      ])
+      open.push(...children.toReversed())
+    }
+  }
+  return lines.join('')
+}
+
+function namedChildren(node: Node): [key: string, child: Node][] {
+  if (node.kind === 'sequence') return node.content.map((item, index) => [String(index), item])
+  return Array.from(mapEntries(node), ([key, value]) => [key.value, value])
+}
+
+/** Accents are taken off, other letters dropped, and everything else that no name may hold becomes `_`. */
+function childName(parent: string, key: string, separator: string): string {
+  const name = Array.from(key.normalize('NFKD'), (character) => {
+    if (/\w/.test(character)) return character
+    return character >= ' ' && character <= '~' ? '_' : ''
+  }).join('')
+  if (parent !== '') return parent + separator + name
+  return /^[A-Za-z_]/.test(name) ? name : `_${name}`
+}
+
+function quoteValue(value: string): string {
+  return /^\w*$/.test(value) ? value : `'${value.replaceAll("'", `'"'"'`)}'`
+}

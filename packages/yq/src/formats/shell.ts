@@ -1,0 +1,30 @@
+import { realTag } from '../tree/real-tag.ts'
+import type { Node } from '../tree/node.ts'
+import { inexpressible } from './format-fault.ts'
+
+const SAFE = /[\w@%+=:,./-]/
+
+/** A string so that a POSIX shell reads it as one word: what is unsafe stands in single quotes. */
+export function encodeShell(node: Node): string {
+  if (realTag(node) !== '!!str') {
+    throw inexpressible(
+      `cannot encode ${node.tag} as URI, can only operate on strings. Please first pipe through another encoding operator to convert the value to a string`,
+    )
+  }
+  let result = ''
+  let quoted = false
+  for (const character of node.value) {
+    if (character === "'") {
+      result += quoted ? String.raw`'\'` : String.raw`\'`
+      quoted = false
+      continue
+    }
+    // An open quote is closed as late as possible: by a quote in the text, or at its end.
+    if (!quoted && !SAFE.test(character)) {
+      result += "'"
+      quoted = true
+    }
+    result += character
+  }
+  return quoted ? `${result}'` : result
+}

@@ -1,0 +1,60 @@
+import { type XmlName, type XmlToken, xmlTokens } from './xml-tokens.ts'
+import { malformed } from './format-fault.ts'
+
+const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
+
+interface OpenElement {
+  readonly name: XmlName
+  /** Prefixes that this element declares. */
+  readonly namespaces: ReadonlyMap<string, string>
+}
+
+/**
+ * The tokens as Go's `Decoder.Token` gives them, for `--xml-raw-token=false`: prefixes are replaced by their
+ * namespaces, and end tags are held against start tags. A wrong end tag closes what is open, or is an error when `strict`.
+ */
+export function* xmlElements(text: string, strict: boolean): Generator<XmlToken> {
+  const open: OpenElement[] = []
+  for (const token of xmlTokens(text, strict)) {
+    if (token.kind === 'start') {
+      const namespaces = new Map<string, string>()
+      for (const { name, value } of token.attributes) {
+        if (name.space === 'xmlns') namespaces.set(name.local, value)
+        else if (name.space === '' && name.local === 'xmlns') namespaces.set('', value)
+      }
+      open.push({ name: token.name, namespaces })
+      yield {
+        kind: 'start',
+        name: resolve(token.name, open, true),
+        attributes: token.attributes.map(({ name, value }) => ({ name: resolve(name, open, false), value })),
+      }
+    } else if (token.kind === 'end') yield* closing(token.name, open, strict)
+    else yield token
+  }
+  if (open.length > 0) throw malformed(`XML syntax error on line ${text.split('\n').length}: unexpected EOF`)
+}
+
+function* closing(name: XmlName, open: OpenElement[], strict: boolean): Generator<XmlToken> {
+  for (;;) {
+    const element = open.at(-1)
+    if (element === undefined) throw malformed(`XML syntax error: unexpected end element </${name.local}>`)
+    const closed = resolve(element.name, open, true)
+    open.pop()
+    if (element.name.local === name.local) {
+      yield { kind: 'end', name: closed }
+      return
+    }
+    if (strict) {
+      throw malformed(`XML syntax error: element <${element.name.local}> closed by </${name.local}>`)
+    }
+    yield { kind: 'end', name: closed }
+  }
+}
+
+/** An attribute without a prefix has no namespace; an element without one has the default namespace. */
+function resolve(name: XmlName, open: readonly OpenElement[], isElement: boolean): XmlName {
+  if (name.space === 'xmlns' || (name.space === '' && (!isElement || name.local === 'xmlns'))) return name
+  if (name.space === 'xml') return { ...name, space: XML_NAMESPACE }
+  const declaring = open.findLast(({ namespaces }) => namespaces.has(name.space))
+  return { ...name, space: declaring?.namespaces.get(name.space) ?? name.space }
+}

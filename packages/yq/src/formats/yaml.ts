@@ -1,0 +1,26 @@
+import { printBody } from '../printer/print.ts'
+import { printLeadingContent } from '../printer/leading-content.ts'
+import { iterateDocuments } from '../reader/read.ts'
+import type { Node } from '../tree/node.ts'
+import type { EncodeSettings, Encoder, InputText } from './format.ts'
+
+export function decodeYaml({
+  text,
+  fileName,
+  fileIndex,
+  headerPreprocess,
+  endFault,
+}: InputText): Iterable<Node> {
+  return iterateDocuments(text, { fileName, fileIndex, headerPreprocess, endFault })
+}
+
+export function yamlEncoder({ indent, unwrapScalar, preferences: { yaml } }: EncodeSettings): Encoder {
+  const { compactSequences, printSeparators } = yaml
+  const options = { indent, unwrapScalar, compactSequences, printDocSeparators: printSeparators }
+  return {
+    handlesAliases: true,
+    separator: printSeparators ? '---\n' : '',
+    encode: (node, leadingContent) =>
+      printLeadingContent(leadingContent, printSeparators) + printBody(node, options),
+  }
+}

@@ -1,0 +1,58 @@
+import type { Context } from '../evaluator/context.ts'
+import { evaluationFault } from '../evaluator/evaluation-fault.ts'
+import { replacementOf } from '../evaluator/make-node.ts'
+import type { Operation } from '../expression/ast.ts'
+import { encodeText } from '../formats/encode-text.ts'
+import { FORMATS } from '../formats/formats.ts'
+import type { Format } from '../formats/format.ts'
+import { documentOf } from '../tree/path.ts'
+import type { Node } from '../tree/node.ts'
+import { explodeNode } from './anchors.ts'
+
+/** `to_json`, `@csv` and their like: each match as text. */
+export function encode(context: Context, options: Operation<'encode'>): Context {
+  const { formats } = context.run.settings
+  return context.with(
+    context.nodes.map((node) => {
+      const text = encodeText(node, options, formats, (root) => explodeNode(context, root))
+      return replacementOf(node, 'scalar', '!!str', trimLineBreaks(context, node, text, options))
+    }),
+  )
+}
+
+/** Formats that end in a line break in a file, but not in a string. */
+const ENDLESS: ReadonlySet<string> = new Set(['csv', 'tsv'])
+
+function trimLineBreaks(context: Context, node: Node, text: string, options: Operation<'encode'>): string {
+  const { format, indent } = options
+  const original = context.variable(memoryOf(node))?.[0]
+  // What was decoded from a text without a final line break is encoded without one.
+  const wasOpen = original !== undefined && !original.value.endsWith('\n') && /[^\n]\n$/.test(text)
+  const isBare = ENDLESS.has(format) || (format === 'json' && indent === 0)
+  return wasOpen || isBare ? text.replace(/\n+$/, '') : text
+}
+
+/** `from_json`, `@base64d` and their like: each match is read, and its first document put in its place. */
+export function decode(context: Context, { format }: Operation<'decode'>): Context {
+  const { formats } = context.run.settings
+  const { decode: decodeText }: Format = FORMATS[format]
+  if (decodeText === undefined) throw evaluationFault('no support for input format')
+  let current = context
+  const results = context.nodes.map((node) => {
+    current = current.bind(memoryOf(node), [node])
+    const source = { fileName: '-', fileIndex: 0, headerPreprocess: formats.yaml.headerPreprocess }
+    const [decoded] = decodeText({ ...source, text: node.value }, formats)
+    // The sentence of Go for an input that holds nothing.
+    if (decoded === undefined) throw evaluationFault('EOF')
+    decoded.parent = node.parent
+    decoded.key = node.key
+    return decoded
+  })
+  return current.with(results)
+}
+
+/** The variable in which `decode` leaves what it read for an `encode` of the same place. */
+function memoryOf(node: Node): string {
+  const key = node.isMapKey ? `key-${node.value}-` : ''
+  return `decoded: ${key}${documentOf(node)?.index ?? 0} - ${node.key?.value ?? ''}`
+}

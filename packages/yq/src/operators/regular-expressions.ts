@@ -1,0 +1,192 @@
+import type { Context, Run } from '../evaluator/context.ts'
+import { evaluationFault } from '../evaluator/evaluation-fault.ts'
+import { booleanFor, replacementOf } from '../evaluator/make-node.ts'
+import type { Expression, Operation } from '../expression/ast.ts'
+import { attachItem, attachPair } from '../formats/attach.ts'
+import { byteLength } from '../go/byte-text.ts'
+import {
+  byteOffset,
+  type Match,
+  RegularExpression,
+  RegularExpressionError,
+  type Span,
+} from '../go/regular-expression.ts'
+import { Node } from '../tree/node.ts'
+import { realTag } from '../tree/real-tag.ts'
+
+const HINT = "Hint: Most often you'll want to use '|=' over '=' for this operation"
+
+/** `match(exp)`, `match(exp; "g")`: one map for each match, with byte offsets and the captures. */
+export function match(context: Context, { argument }: Operation<'match'>): Context {
+  const { expression, isGlobal } = matchArguments(context, argument)
+  return context.with(
+    context.nodes.flatMap((node) =>
+      matchesIn(matchable(node), expression, isGlobal).map((found) => matchNode(node, expression, found)),
+    ),
+  )
+}
+
+/** `capture(exp)`: one map for each match, from the names of the groups to what they took. */
+export function capture(context: Context, { argument }: Operation<'capture'>): Context {
+  const { expression, isGlobal } = matchArguments(context, argument)
+  return context.with(
+    context.nodes.flatMap((node) =>
+      matchesIn(matchable(node), expression, isGlobal).map((found) => captureNode(node, expression, found)),
+    ),
+  )
+}
+
+/** `test(exp)`: whether there is a match. */
+export function test(context: Context, { argument }: Operation<'test'>): Context {
+  const { expression } = matchArguments(context, argument)
+  return context.with(context.nodes.map((node) => booleanFor(node, expression.test(matchable(node).value))))
+}
+
+/** `sub(exp; replacement)`: replaces every match; `$1` and `${name}` in the replacement are the groups. */
+export function substitute(context: Context, { argument }: Operation<'substitute'>): Context {
+  if (argument.operator !== 'block') {
+    throw evaluationFault('sub needs a regular expression and a replacement: sub("from"; "to")')
+  }
+  const source = firstText(context, argument.left)
+  const replacement = firstText(context, argument.right)
+  const expression = compiledIn(context.run, source)
+  return context.with(
+    context.nodes.map((node) => {
+      if (realTag(node) !== '!!str') {
+        throw evaluationFault(`cannot substitute with ${node.tag}, can only substitute strings. ${HINT}`)
+      }
+      return replacementOf(node, 'scalar', '!!str', expression.replaceAll(node.value, replacement))
+    }),
+  )
+}
+
+/** `split(text)`: the pieces of a string; '' cuts between characters. Nulls give nothing. */
+export function split(context: Context, { argument }: Operation<'split'>): Context {
+  const separator = firstText(context, argument)
+  return context.with(
+    context.nodes
+      .filter(({ tag }) => tag !== '!!null')
+      .map((node) => {
+        if (realTag(node) !== '!!str') {
+          throw evaluationFault(`cannot split ${node.tag}, can only split strings`)
+        }
+        const pieces = replacementOf(node, 'sequence', '!!seq')
+        for (const piece of piecesOf(node.value, separator)) {
+          attachItem(pieces, new Node('scalar', '!!str', piece))
+        }
+        return pieces
+      }),
+  )
+}
+
+function piecesOf(text: string, separator: string): string[] {
+  if (text === '') return []
+  return separator === '' ? Array.from(text) : text.split(separator)
+}
+
+interface MatchArguments {
+  readonly expression: RegularExpression
+  readonly isGlobal: boolean
+}
+
+/** The regular expression, and the letters behind a `;`, of which there is only `g`. */
+function matchArguments(context: Context, argument: Expression): MatchArguments {
+  const hasLetters = argument.operator === 'block'
+  const letters = hasLetters ? (context.evaluate(argument.right).nodes[0]?.value ?? '') : ''
+  const others = letters.replaceAll('g', '')
+  if (others.includes('i')) {
+    throw evaluationFault(
+      `'i' is not a valid option for match. To ignore case, use an expression like match("(?i)cat")`,
+    )
+  }
+  if (others !== '') {
+    throw evaluationFault(
+      `unrecognised match params '${others}', please see docs at https://mikefarah.gitbook.io/yq/operators/string-operators`,
+    )
+  }
+  const source = firstText(context, hasLetters ? argument.left : argument)
+  return { expression: compiledIn(context.run, source), isGlobal: letters.includes('g') }
+}
+
+/** The text of the first result of an argument, which may create nothing; '' when it has none. */
+function firstText(context: Context, argument: Expression): string {
+  return context.asReadOnly().evaluate(argument).nodes[0]?.value ?? ''
+}
+
+const compiled = new WeakMap<Run, Map<string, RegularExpression>>()
+const MOST_COMPILED = 100
+
+/** A regular expression is compiled once a run: `-P` tests one on every string of a document. */
+function compiledIn(run: Run, source: string): RegularExpression {
+  const known = compiled.get(run) ?? new Map<string, RegularExpression>()
+  compiled.set(run, known)
+  const found = known.get(source)
+  if (found !== undefined) return found
+  try {
+    const expression = new RegularExpression(source)
+    if (known.size >= MOST_COMPILED) known.clear()
+    known.set(source, expression)
+    return expression
+  } catch (error) {
+    throw error instanceof RegularExpressionError ? evaluationFault(error.message) : error
+  }
+}
+
+function matchable(node: Node): Node {
+  if (realTag(node) === '!!str') return node
+  throw evaluationFault(`cannot match with ${node.tag}, can only match strings. ${HINT}`)
+}
+
+function matchesIn({ value }: Node, expression: RegularExpression, isGlobal: boolean): Match[] {
+  if (isGlobal) return expression.findAll(value)
+  const found = expression.find(value)
+  return found === undefined ? [] : [found]
+}
+
+function matchNode(owner: Node, expression: RegularExpression, found: Match): Node {
+  const node = replacementOf(owner, 'mapping', '!!map')
+  describe(node, owner.value, found)
+  // yq gives no tag to the collections in here.
+  const captures = new Node('sequence')
+  for (const [index, group] of found.groups.entries()) {
+    const captured = new Node('mapping')
+    describe(captured, owner.value, group)
+    const name = expression.groupNames[index] ?? ''
+    if (name !== '') attachText(captured, 'name', name)
+    attachItem(captures, captured)
+  }
+  attachPair(node, new Node('scalar', '!!str', 'captures'), captures)
+  return node
+}
+
+/** What was matched, where, and how long it is, in bytes. A group that took no part is null at -1. */
+function describe(mapping: Node, subject: string, span: Span | undefined): void {
+  const text = span === undefined ? '' : subject.slice(span.start, span.end)
+  const offset = span === undefined ? -1 : byteOffset(subject, span.start)
+  attachPair(mapping, new Node('scalar', '!!str', 'string'), capturedNode(subject, span))
+  attachPair(mapping, new Node('scalar', '!!str', 'offset'), new Node('scalar', '!!int', String(offset)))
+  attachPair(
+    mapping,
+    new Node('scalar', '!!str', 'length'),
+    new Node('scalar', '!!int', String(byteLength(text))),
+  )
+}
+
+function capturedNode(subject: string, span: Span | undefined): Node {
+  return span === undefined
+    ? new Node('scalar', '!!null', 'null')
+    : new Node('scalar', '!!str', subject.slice(span.start, span.end))
+}
+
+function captureNode(owner: Node, expression: RegularExpression, found: Match): Node {
+  const node = replacementOf(owner, 'mapping', '!!map')
+  for (const [index, group] of found.groups.entries()) {
+    const key = new Node('scalar', '!!str', expression.groupNames[index] ?? '')
+    attachPair(node, key, capturedNode(owner.value, group))
+  }
+  return node
+}
+
+function attachText(mapping: Node, key: string, value: string): void {
+  attachPair(mapping, new Node('scalar', '!!str', key), new Node('scalar', '!!str', value))
+}
