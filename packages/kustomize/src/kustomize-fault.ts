@@ -39,6 +39,7 @@ export type KustomizeCode =
   | 'resource-invalid'
   | 'patch-unmatched'
   | 'patch-failed'
+  | 'patch-invalid'
 
 /** A fault of the pinned kustomize, of what a kustomization names, or of a build. */
 export class KustomizeFault extends Fault<KustomizeCode> {}

@@ -5,18 +5,21 @@ import { dirname, join, relative } from 'node:path'
 import type { InputGraph } from '../src/index.ts'
 
 /** A folder of a test, with files written as `path: content`; a content of `-> x` makes a link to x. */
-export async function makeTree(files: Readonly<Record<string, string>>): Promise<string> {
+export async function makeTree(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'kustomize-test-')))
   made.push(root)
   await addFiles(root, files)
   return root
 }
 
-export async function addFiles(root: string, files: Readonly<Record<string, string>>): Promise<void> {
+export async function addFiles(
+  root: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
     const target = join(root, path)
     await mkdir(dirname(target), { recursive: true })
-    if (content.startsWith('-> ')) await symlink(content.slice(3), target)
+    if (typeof content === 'string' && content.startsWith('-> ')) await symlink(content.slice(3), target)
     else await writeFile(target, content)
   }
 }

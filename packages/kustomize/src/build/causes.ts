@@ -1,11 +1,12 @@
-import { formatPosition, type FaultOptions, type Position } from '@overlay-render/system'
+import { formatPosition, type FaultOptions } from '@overlay-render/system'
 
-import { itemsOf } from '../graph/list-references.ts'
-import { makeLocator, readDocuments } from '../graph/yaml-value.ts'
+import { readFirstDocument } from '../graph/yaml-value.ts'
 import type { KustomizeCode } from '../kustomize-fault.ts'
 import type { Failure } from './explain-failure.ts'
-import { findDuplicateKey, findNoObject, findUnreadable } from './find-broken.ts'
-import { findObjects, findText, pointTo, textsOfRole } from './find-resources.ts'
+import { findDuplicateKey, findNoObject, findNotUtf8, findUnreadable } from './find-broken.ts'
+import { findEqualResources } from './find-equal-resources.ts'
+import { findObjects, findText, pointTo } from './find-resources.ts'
+import { isNoPatch, isOperations, listPatches } from './list-patches.ts'
 import { describeIdentity, parseResourceIdentity } from './resource-id.ts'
 
 export type Explanation = FaultOptions<KustomizeCode>
@@ -40,16 +41,26 @@ export const CAUSES: readonly Cause[] = [
   { pattern: /illegally qualifies as both an SM and JSON patch/u, explain: explainEmptyPatch },
   {
     pattern:
-      /(remove) for path: '([^']*)'|(add|replace) operation does not apply: doc is missing (?:path|key): "?([^\s":]*)"?/u,
+      /(remove) for path: '([^']*)'|(add|replace|remove|move|copy) operation does not apply: doc is missing (?:path|key|from path): "?([^\s":]*)"?/u,
     explain: explainOperation,
   },
   { pattern: /testing value (\S+) failed: test failed/u, explain: explainTest },
   {
-    pattern:
-      /id resid\.ResId\{[^]*?Kind:"([^"]*)"[^]*?Name:"([^"]*)"[^]*?\} (exists; behavior must be merge or replace|does not exist; cannot merge or replace)/u,
+    pattern: /id resid\.ResId\{[^]*?Kind:"([^"]*)"[^]*?Name:"([^"]*)"[^]*?\} (exists|does not exist);/u,
     explain: explainGenerator,
   },
   { pattern: /missing Resource metadata|missing metadata\.name in object/u, explain: explainNoObject },
+  { pattern: /namespace transformation produces ID conflict: (\S+)/u, explain: explainDuplicate },
+  { pattern: /unable to parse SM or JSON patch/u, explain: explainNoPatch },
+  { pattern: /must specify a target for/u, explain: explainNoTarget },
+  {
+    pattern: /env source files: \[([^\]]*)\][^]*has invalid utf8 bytes/u,
+    explain: ([, files = ''], { graph, view }) => ({
+      code: 'value-invalid',
+      message: 'this env file is not UTF-8 text',
+      position: graph === undefined ? undefined : findNotUtf8(graph, view, files.split(' ')),
+    }),
+  },
   {
     pattern: /lstat (\S+?): (?:no such file or directory|not a directory)/u,
     explain: ([, path = ''], { graph }) => ({
@@ -64,7 +75,7 @@ export function explainDuplicate([, printed = '']: readonly string[], { graph, v
   const identity = parseResourceIdentity(printed)
   if (identity === undefined)
     return { code: 'resource-duplicate', message: `two resources have one identity, ${printed}` }
-  const places = graph === undefined ? [] : findObjects(graph, view, identity)
+  const places = graph === undefined ? [] : findEqualResources(graph, view, identity)
   const sources = places.map((place) => formatPosition(place))
   const from = sources.length === 0 ? '' : `, from ${listOf(sources)}`
   return {
@@ -118,7 +129,8 @@ function explainUnmatched([, printed = '']: readonly string[], { graph, view }: 
   const identity = parseResourceIdentity(printed)
   if (identity === undefined)
     return { code: 'patch-unmatched', message: `a patch is for ${printed}, which the overlay does not have` }
-  const places = graph === undefined ? [] : findObjects(graph, view, identity, 'patch')
+  const places =
+    graph === undefined ? [] : findObjects(graph, view, identity, 'patch').map(({ position }) => position)
   return {
     code: 'patch-unmatched',
     message: `the patch is for ${describeIdentity(identity)}, which is not among the resources`,
@@ -127,23 +139,36 @@ function explainUnmatched([, printed = '']: readonly string[], { graph, view }: 
   }
 }
 
-function explainEmptyPatch(_match: readonly string[], { graph, view, version }: Failure): Explanation {
-  const places: Position[] = []
-  if (graph !== undefined) {
-    for (const { file, text } of textsOfRole(graph, view, 'patch')) {
-      const [first] = [...readDocuments(text)]
-      const isEmpty =
-        first === undefined ||
-        first.value.kind === 'null' ||
-        (first.value.kind === 'list' && itemsOf(first.value).length === 0)
-      if (isEmpty) places.push(makeLocator(file.shown, text)(0))
-    }
+function explainNoPatch(_match: readonly string[], { graph, view }: Failure): Explanation {
+  const patches = graph === undefined ? [] : [...listPatches(graph, view)].filter((patch) => isNoPatch(patch))
+  return {
+    code: 'patch-invalid',
+    message: `${patches.length === 1 ? 'this' : 'a patch'} is neither a list of operations nor a patch with apiVersion, kind and metadata.name`,
+    ...pointTo(patches.map(({ position }) => position)),
   }
+}
+
+function explainNoTarget(_match: readonly string[], { graph, view }: Failure): Explanation {
+  const patches = graph === undefined ? [] : [...listPatches(graph, view)]
+  const places = patches.filter((patch) => patch.target === undefined && isOperations(patch))
+  return {
+    code: 'patch-invalid',
+    message: 'a patch that is a list of operations must have a target',
+    ...pointTo(places.map(({ position }) => position)),
+  }
+}
+
+function explainEmptyPatch(_match: readonly string[], { graph, view, version }: Failure): Explanation {
+  const patches = graph === undefined ? [] : [...listPatches(graph, view)]
+  const places = patches.filter(({ text }) => {
+    const { value } = readFirstDocument(text)
+    return value.kind === 'null' || (value.kind === 'list' && value.items().length === 0)
+  })
   return {
     code: 'patch-empty',
     message: `an empty list of operations is refused by kustomize 5.0 to 5.6, and ${version} is pinned`,
     hint: 'kustomize 4.5.4 and 5.7 or later accept it; or leave the patch out of the kustomization',
-    ...pointTo(places),
+    ...pointTo(places.map(({ position }) => position)),
   }
 }
 
@@ -173,7 +198,7 @@ function explainGenerator(
     graph?.generators
       .filter((entry) => entry.kind === kind && entry.name === name)
       .map(({ position }) => position) ?? []
-  const exists = problem.startsWith('exists')
+  const exists = problem === 'exists'
   return {
     code: exists ? 'resource-duplicate' : 'build-failed',
     message: exists

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+
 import type { Position } from '@overlay-render/system'
 
 import type { InputGraph } from '../graph/input-graph.ts'
@@ -60,4 +62,19 @@ export function findNoObject(graph: InputGraph, view: TreeView): Position | unde
 function isObject(value: Value): boolean {
   const kind = textOf(fieldOf(value, 'kind'))
   return kind !== '' && (kind.endsWith('List') || textOf(fieldOf(fieldOf(value, 'metadata'), 'name')) !== '')
+}
+
+/** The first of the env files `written` that is not UTF-8, at the line where that shows. */
+export function findNotUtf8(
+  graph: InputGraph,
+  view: TreeView,
+  written: readonly string[],
+): Position | undefined {
+  for (const { role, written: name, real, shown } of graph.files) {
+    if (!role.endsWith('-env') || !written.includes(name)) continue
+    const lines = Buffer.from(view.readFile(real)).toString('latin1').split('\n')
+    const line = lines.findIndex((bytes) => !isUtf8(Buffer.from(bytes, 'latin1')))
+    if (line >= 0) return { file: shown, line: line + 1, column: 1 }
+  }
+  return undefined
 }

@@ -25,26 +25,35 @@ function readText(view: TreeView, path: string): string | undefined {
   return view.kindOf(path) === 'file' ? Buffer.from(view.readFile(path)).toString('utf8') : undefined
 }
 
+export interface FoundObject {
+  readonly position: Position
+  readonly namespace: string | undefined
+}
+
 /** Where the files of `role`, and the generators, define or change an object of that kind and name. */
 export function findObjects(
   graph: InputGraph,
   view: TreeView,
   wanted: ResourceIdentity,
   role: InputRole = 'resource',
-): Position[] {
-  const found: Position[] = []
+): FoundObject[] {
+  const found: FoundObject[] = []
   for (const { file, text } of textsOfRole(graph, view, role)) {
     if (!text.includes(wanted.kind)) continue
     const locate = makeLocator(file.shown, text)
     for (const { value } of readDocuments(text)) {
-      for (const object of objectsOf(value)) if (isObject(object, wanted)) found.push(locate(object.at))
+      for (const object of objectsOf(value)) {
+        if (!isObject(object, wanted)) continue
+        const namespace = textOf(fieldOf(fieldOf(object, 'metadata'), 'namespace')) || undefined
+        found.push({ position: locate(object.at), namespace })
+      }
     }
   }
   if (role !== 'resource') return found
   const generators = graph.generators.filter(
     ({ kind, name }) => kind === wanted.kind && wanted.name.startsWith(name),
   )
-  return [...found, ...generators.map(({ position }) => position)]
+  return [...found, ...generators.map(({ position, namespace }) => ({ position, namespace }))]
 }
 
 /** A document is an object or a list of them. */

@@ -6,34 +6,46 @@ const SHORTEST_PIECE = 4
 const QUOTED_CONTENT: readonly (readonly [RegExp, string])[] = [
   [/(with config: )`[^`]*`/gu, `$1${HIDDEN}`],
   [/(literal sources )\[[^]*?\](?=: |$)/gu, `$1[${HIDDEN}]`],
+  [/(invalid literal source )[^]*$/gu, `$1${HIDDEN}`],
   [/(patch from )\[[^]*?\](?=$|\n|: |')/gu, `$1[${HIDDEN}]`],
   [/(target for (?:JSON )?patch )[^]*$/gu, `$1${HIDDEN}`],
-  [/(invalid utf8 bytes ?: ?)[^\n]*/gu, `$1${HIDDEN}`],
+  [/(line )\[[\d ]*\]( has invalid utf8 bytes)[^]*$/gu, `$1[${HIDDEN}]$2`],
   [/\b0x[0-9a-f]{6,}\b/gu, '0x…'],
 ]
 
 /**
  * Makes a function that takes secrets out of what kustomize printed: the values given, in plain, quoted and base64 form and line by line,
- * and every place where kustomize repeats a configuration or a literal.
+ * and every place where kustomize repeats a configuration, a literal or a whole object.
  */
 export function makeRedactor(secrets: readonly string[]): (text: string) => string {
   const pieces = new Set<string>()
   for (const secret of secrets) {
-    const bytes = Buffer.from(secret)
     const lines = secret.split(/\r?\n/u).map((line) => line.trim())
     for (const piece of [secret, secret.trim(), ...lines]) {
       pieces.add(piece)
       pieces.add(JSON.stringify(piece).slice(1, -1))
     }
-    pieces.add(bytes.toString('base64').replace(/=+$/u, ''))
+    pieces.add(Buffer.from(secret).toString('base64').replace(/=+$/u, ''))
   }
   const longestFirst = [...pieces]
     .filter(({ length }) => length >= SHORTEST_PIECE)
     .sort((a, b) => b.length - a.length)
   return (text) => {
-    let redacted = text
+    let redacted = text.replace(/(ID conflict: )([^]*)$/u, (_all, start: string, objects: string) => {
+      return start + (identityOf(objects) ?? HIDDEN)
+    })
     for (const piece of longestFirst) redacted = redacted.replaceAll(piece, HIDDEN)
     for (const [pattern, replacement] of QUOTED_CONTENT) redacted = redacted.replace(pattern, replacement)
     return redacted
   }
+}
+
+/** The identity of the first of the objects that kustomize prints as JSON, written as kustomize writes identities. */
+function identityOf(objects: string): string | undefined {
+  const [, apiVersion = ''] = /"apiVersion":"([^"]*)"/u.exec(objects) ?? []
+  const [, kind] = /"kind":"([^"]*)"/u.exec(objects) ?? []
+  const [, name, namespace] = /"name":"([^"]*)","namespace":"([^"]*)"\}/u.exec(objects) ?? []
+  if (kind === undefined || name === undefined) return undefined
+  const [version = '', group = '[noGrp]'] = apiVersion.split('/').toReversed()
+  return `${kind}.${version}.${group}/${name}.${namespace ?? '[noNs]'}`
 }

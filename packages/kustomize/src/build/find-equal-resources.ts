@@ -1,0 +1,70 @@
+import type { Position } from '@overlay-render/system'
+import { RE2JS } from 're2js'
+
+import type { InputGraph } from '../graph/input-graph.ts'
+import { fieldOf, itemsOf, textOf } from '../graph/list-references.ts'
+import type { TreeView } from '../graph/tree-view.ts'
+import { readDocuments, readFirstDocument, type Value } from '../graph/yaml-value.ts'
+import { findObjects, type FoundObject, textsOfRole } from './find-resources.ts'
+import { listPatches } from './list-patches.ts'
+import type { ResourceIdentity } from './resource-id.ts'
+
+/**
+ * Where the resources come from that a build gives one identity: those written with it, and those that a patch or a
+ * `namespace` moves to it. All of that kind and name where that does not explain two.
+ */
+export function findEqualResources(
+  graph: InputGraph,
+  view: TreeView,
+  identity: ResourceIdentity,
+): Position[] {
+  const candidates = findObjects(graph, view, identity)
+  const moves = isNamespaceSet(graph, view, identity.namespace)
+    ? () => true
+    : makeMoveTest(graph, view, identity)
+  const equal = candidates.filter((object) => object.namespace === identity.namespace || moves(object))
+  return (equal.length > 1 ? equal : candidates).map(({ position }) => position)
+}
+
+function isNamespaceSet(graph: InputGraph, view: TreeView, namespace: string | undefined): boolean {
+  for (const { text } of textsOfRole(graph, view, 'kustomization')) {
+    if (namespace !== undefined && textOf(fieldOf(readFirstDocument(text).value, 'namespace')) === namespace)
+      return true
+  }
+  return false
+}
+
+/** A test for objects that some patch moves into the namespace of `identity`. */
+function makeMoveTest(
+  graph: InputGraph,
+  view: TreeView,
+  identity: ResourceIdentity,
+): (object: FoundObject) => boolean {
+  const targets: Value[] = []
+  for (const { text, target } of listPatches(graph, view)) {
+    if (target !== undefined && setsNamespace(text, identity.namespace ?? '')) targets.push(target)
+  }
+  return ({ namespace = '' }) => {
+    const { kind, name, group } = identity
+    return targets.some((target) => {
+      const given = { kind, name, group, namespace }
+      return Object.entries(given).every(([field, text]) => matches(textOf(fieldOf(target, field)), text))
+    })
+  }
+}
+
+function setsNamespace(patch: string, namespace: string): boolean {
+  for (const { value } of readDocuments(patch)) {
+    const sets = itemsOf(value).some((operation) => {
+      const path = textOf(fieldOf(operation, 'path'))
+      return path === '/metadata/namespace' && textOf(fieldOf(operation, 'value')) === namespace
+    })
+    if (sets) return true
+  }
+  return false
+}
+
+/** As kustomize selects: an anchored RE2 pattern, where nothing matches all. */
+function matches(pattern: string, text: string): boolean {
+  return pattern === '' || pattern === text || RE2JS.matches(pattern, text)
+}

@@ -1,0 +1,68 @@
+import type { Position } from '@overlay-render/system'
+
+import type { InputGraph } from '../graph/input-graph.ts'
+import { fieldOf, itemsOf, textOf } from '../graph/list-references.ts'
+import type { TreeView } from '../graph/tree-view.ts'
+import { makeLocator, readDocuments, readFirstDocument, type Value } from '../graph/yaml-value.ts'
+import { textsOfRole } from './find-resources.ts'
+
+/** A patch of a build, from a file or from within a kustomization. */
+export interface PatchText {
+  readonly text: string
+  /** Where the patch starts. */
+  readonly position: Position
+  /** Its target, where its entry has one. */
+  readonly target: Value | undefined
+}
+
+/** Every patch of a graph: the `patches`, `patchesStrategicMerge` and `patchesJson6902` of its kustomizations. */
+export function* listPatches(graph: InputGraph, view: TreeView): Generator<PatchText> {
+  const files = new Map([...textsOfRole(graph, view, 'patch')].map(({ file, text }) => [file.real, text]))
+  for (const { file, text } of textsOfRole(graph, view, 'kustomization')) {
+    const locate = makeLocator(file.shown, text)
+    const { value } = readFirstDocument(text)
+    const entries = ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((field) =>
+      itemsOf(fieldOf(value, field)),
+    )
+    for (const entry of entries) {
+      const inline = entry.kind === 'map' ? fieldOf(entry, 'patch') : entry
+      const written = textOf(fieldOf(entry, 'path')) || textOf(inline)
+      const target = fieldOf(entry, 'target')
+      const named = graph.files.find(
+        (input) => input.root === file.root && input.role === 'patch' && input.written === written,
+      )
+      const content = named === undefined ? undefined : files.get(named.real)
+      if (named !== undefined && content !== undefined) {
+        yield { text: content, position: { file: named.shown, line: 1, column: 1 }, target }
+      } else if (inline?.kind === 'text') yield { text: inline.text, position: locate(inline.at), target }
+    }
+  }
+}
+
+/** True for what kustomize takes neither for a list of operations nor for an object. */
+export function isNoPatch({ text }: PatchText): boolean {
+  const start = text.trimStart()
+  // Text that starts like JSON is read as JSON.
+  if (start.startsWith('[') && !isJson(start)) return true
+  for (const { value, fault } of readDocuments(text)) {
+    if (fault !== undefined) return true
+    if (value.kind === 'list' || value.kind === 'null') continue
+    const name = textOf(fieldOf(fieldOf(value, 'metadata'), 'name'))
+    if (textOf(fieldOf(value, 'kind')) === '' || name === '') return true
+  }
+  return false
+}
+
+export function isOperations({ text }: PatchText): boolean {
+  return readFirstDocument(text).value.kind === 'list'
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
+  }
+}

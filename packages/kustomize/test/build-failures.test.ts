@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { buildKustomize, diskView, type Kustomize, KustomizeFault, walkInputs } from '../src/index.ts'
+import { has5, kustomize4, kustomize5 } from './oracles.ts'
+import { makeTree, removeTrees } from './scratch-tree.ts'
+
+const CM = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n'
+const ROLE = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: sinker, namespace: NS}\n'
+const CUSTOM = 'apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\n'
+const SECRET = 'hunter2-is-secret'
+
+interface Case {
+  readonly title: string
+  readonly files: Readonly<Record<string, string | Uint8Array>>
+  /** `code place: sentence`, for both versions or by version. */
+  readonly says: string | { readonly 4: string; readonly 5: string }
+}
+
+const CASES: readonly Case[] = [
+  {
+    title: 'a resource that is not YAML, with the line of the whole file',
+    files: { 'kustomization.yaml': 'resources: [b.yaml]\n', 'b.yaml': `${CM}---\na: b: c\n` },
+    says: 'resource-invalid b.yaml:5:4: this is not YAML: mapping values are not allowed in this context',
+  },
+  {
+    title: 'a duplicate key in a resource, for which kustomize names no file',
+    files: {
+      'kustomization.yaml': 'resources: [a.yaml, b.yaml]\n',
+      'a.yaml': CM,
+      'b.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata:\n  x: "1"\n  x: "2"\n',
+    },
+    says: 'resource-invalid b.yaml:6:3: key "x" stands twice in one map',
+  },
+  {
+    title: 'a resource that is no Kubernetes object',
+    files: { 'kustomization.yaml': 'resources: [b.yaml]\n', 'b.yaml': 'just: data\n' },
+    says: 'resource-invalid b.yaml:1:1: this is no Kubernetes object: it needs apiVersion, kind and metadata.name',
+  },
+  {
+    title: 'a resource without a name',
+    files: {
+      'kustomization.yaml': 'resources: [b.yaml]\n',
+      'b.yaml': `${CM}---\napiVersion: v1\nkind: ConfigMap\n`,
+    },
+    says: 'resource-invalid b.yaml:5:1: this is no Kubernetes object: it needs apiVersion, kind and metadata.name',
+  },
+  {
+    title: 'one resource in two files',
+    files: { 'kustomization.yaml': 'resources: [a.yaml, b.yaml]\n', 'a.yaml': CM, 'b.yaml': CM },
+    says: 'resource-duplicate: two resources end up as ConfigMap a, from a.yaml:1:1 and b.yaml:1:1',
+  },
+  {
+    title: 'two resources that a patch makes equal, on which kustomize panics',
+    files: {
+      'kustomization.yaml':
+        'resources: [a.yaml, b.yaml, c.yaml]\npatches:\n- target: {kind: Role, namespace: one}\n  patch: |-\n    - {op: replace, path: /metadata/namespace, value: two}\n',
+      'a.yaml': ROLE.replace('NS', 'other'),
+      'b.yaml': ROLE.replace('NS', 'one'),
+      'c.yaml': ROLE.replace('NS', 'two'),
+    },
+    says: 'resource-duplicate: two resources end up as Role sinker in namespace two, from b.yaml:1:1 and c.yaml:1:1',
+  },
+  {
+    title: 'two resources that a namespace makes equal',
+    files: {
+      'kustomization.yaml': 'namespace: two\nresources: [a.yaml, b.yaml]\n',
+      'a.yaml': ROLE.replace('NS', 'other'),
+      'b.yaml': ROLE.replace('NS', 'one'),
+    },
+    says: 'resource-duplicate: two resources end up as Role sinker in namespace two, from a.yaml:1:1 and b.yaml:1:1',
+  },
+  {
+    title: 'a strategic merge patch for what is not there',
+    files: {
+      'kustomization.yaml': 'resources: [a.yaml]\npatchesStrategicMerge: [p.yaml]\n',
+      'a.yaml': CM,
+      'p.yaml': CM.replace('name: a', 'name: other'),
+    },
+    says: 'patch-unmatched p.yaml:1:1: the patch is for ConfigMap other, which is not among the resources',
+  },
+  {
+    title: 'the same in patches',
+    files: {
+      'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml}]\n',
+      'a.yaml': CM,
+      'p.yaml': CM.replace('name: a', 'name: other'),
+    },
+    says: 'patch-unmatched p.yaml:1:1: the patch is for ConfigMap other, which is not among the resources',
+  },
+  {
+    title: 'an operation that removes what is not there',
+    files: {
+      'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml, target: {kind: ConfigMap}}]\n',
+      'a.yaml': CM,
+      'p.yaml': '- op: remove\n  path: /data/x\n',
+    },
+    says: 'patch-failed p.yaml:2:9: the patch cannot remove /data/x: the resource has no such place',
+  },
+  {
+    title: 'an operation that replaces what is not there, inline',
+    files: {
+      'kustomization.yaml':
+        'resources: [a.yaml]\npatches:\n- target: {kind: ConfigMap}\n  patch: |-\n    - op: replace\n      path: /data/x\n      value: 1\n',
+      'a.yaml': CM,
+    },
+    says: 'patch-failed kustomization.yaml:6:13: the patch cannot replace /data/x: the resource has no such place',
+  },
+  {
+    title: 'an operation that adds below what is not there',
+    files: {
+      'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml, target: {kind: ConfigMap}}]\n',
+      'a.yaml': CM,
+      'p.yaml': '[{"op": "add", "path": "/spec/x/y", "value": 1}]\n',
+    },
+    says: 'patch-failed p.yaml:1:25: the patch cannot add /spec/x/y: the resource has no such place',
+  },
+  {
+    title: 'an operation that tests for another value',
+    files: {
+      'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml, target: {kind: ConfigMap}}]\n',
+      'a.yaml': CM,
+      'p.yaml': `- {op: test, path: /metadata/name, value: ${SECRET}}\n`,
+    },
+    says: 'patch-failed p.yaml:1:20: the patch tests /metadata/name, which has another value',
+  },
+  {
+    title: 'a patch without a target that is no resource',
+    files: {
+      'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml}]\n',
+      'a.yaml': CM,
+      'p.yaml': `stringData: {password: ${SECRET}}\n`,
+    },
+    says: 'patch-invalid p.yaml:1:1: this is neither a list of operations nor a patch with apiVersion, kind and metadata.name',
+  },
+  {
+    title: 'operations without a target',
+    files: {
+      'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml}]\n',
+      'a.yaml': CM,
+      'p.yaml': '- {op: remove, path: /data}\n',
+    },
+    says: 'patch-invalid p.yaml:1:1: a patch that is a list of operations must have a target',
+  },
+  {
+    title: 'a generator that stands twice',
+    files: {
+      'kustomization.yaml':
+        'secretGenerator:\n- name: s\n  literals: [k=hunter2-is-secret]\n- name: s\n  literals: [k=hunter2-is-secret]\n',
+    },
+    says: 'resource-duplicate kustomization.yaml:4:3: Secret s is generated a second time without saying how',
+  },
+  {
+    title: 'a generator that merges with nothing',
+    files: { 'kustomization.yaml': 'configMapGenerator:\n- name: m\n  behavior: merge\n  literals: [a=b]\n' },
+    says: 'build-failed kustomization.yaml:2:3: ConfigMap m is to be merged or replaced, and there is none below',
+  },
+  {
+    title: 'an env file of a secret that is not UTF-8',
+    files: {
+      'kustomization.yaml': 'secretGenerator:\n- name: m\n  envs: [e.env]\n',
+      'e.env': Uint8Array.of(...Buffer.from(`PASSWORD=${SECRET}`), 0xff, 0xfe),
+    },
+    says: 'value-invalid e.env:1:1: this env file is not UTF-8 text',
+  },
+  {
+    title: 'replicas of what is not there',
+    files: {
+      'kustomization.yaml': 'resources: [a.yaml]\nreplicas: [{name: nope, count: 2}]\n',
+      'a.yaml': CM,
+    },
+    says: 'build-failed: kustomize cannot build .: resource with name nope does not match a config with the following GVK *',
+  },
+  {
+    title: 'a replacement from what is not there',
+    files: {
+      'kustomization.yaml':
+        'resources: [a.yaml]\nreplacements:\n- source: {kind: X, name: z}\n  targets: [{select: {kind: ConfigMap}, fieldPaths: [data.x]}]\n',
+      'a.yaml': CM,
+    },
+    says: 'build-failed: kustomize cannot build .: nothing selected by X.[noVer].[noGrp]/z.[noNs]',
+  },
+  {
+    title: 'an invalid name under images, on which kustomize panics',
+    files: {
+      'kustomization.yaml': 'resources: [p.yaml]\nimages: [{name: "a(b", newTag: x}]\n',
+      'p.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: a}]}\n',
+    },
+    says: 'value-invalid: *',
+  },
+  {
+    title: 'an empty CRD file, on which kustomize panics',
+    files: { 'kustomization.yaml': 'resources: [a.yaml]\ncrds: [c.yaml]\n', 'a.yaml': CM, 'c.yaml': '' },
+    says: 'value-invalid: a file under crds is empty',
+  },
+  {
+    title: 'a broken schema, on which kustomize panics',
+    files: {
+      'kustomization.yaml': 'resources: [a.yaml]\nopenapi: {path: s.json}\n',
+      'a.yaml': CUSTOM,
+      's.json': '{',
+    },
+    says: 'value-invalid: the file under openapi.path is not an OpenAPI schema',
+  },
+]
+
+describe('a build that fails says one sentence', () => {
+  let binaries: Kustomize[]
+  beforeAll(async () => {
+    binaries = has5 ? [await kustomize4(), await kustomize5()] : [await kustomize4()]
+  })
+  afterAll(removeTrees)
+
+  it.each(CASES.map((row) => [row.title, row] as const))('%s', async (_title, { files, says }) => {
+    const root = await makeTree(files)
+    const showPath = (path: string): string => (path === root ? '.' : path.replace(`${root}/`, ''))
+    for (const kustomize of binaries) {
+      const graph = walkInputs(root, {
+        view: diskView,
+        boundary: [root],
+        version: kustomize.version,
+        showPath,
+      })
+      expect(graph.faults.map(({ message }) => message)).toEqual([])
+      const fault = await buildKustomize({ kustomize, root, graph, showPath }).then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+      if (!(fault instanceof KustomizeFault)) throw fault ?? new Error('it was built')
+      const wanted = typeof says === 'string' ? says : says[kustomize.version.startsWith('4') ? 4 : 5]
+      const place =
+        fault.position === undefined
+          ? ''
+          : ` ${fault.position.file}:${fault.position.line}:${fault.position.column}`
+      const line = `${fault.code}${place}: ${fault.sentence}`
+      if (wanted.endsWith('*')) expect(line).toContain(wanted.slice(0, -2))
+      else expect(`${kustomize.version} ${line}`).toBe(`${kustomize.version} ${wanted}`)
+      expect(`${fault.message} ${fault.hint} ${fault.details.join()} ${fault.verbose}`).not.toContain(
+        'hunter2',
+      )
+      expect(fault.message).not.toMatch(/goroutine|panic|\/tmp\//u)
+      expect(fault.blame).toBe('input')
+    }
+  })
+})
