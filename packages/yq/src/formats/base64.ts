@@ -16,13 +16,24 @@ export function encodeBase64(node: Node): string {
 /** A base64 text, padding optional, line breaks allowed inside, as one string. */
 export function* decodeBase64(text: string): Generator<Node> {
   const trimmed = trimSpace(text)
-  // Padding is made up by the bytes of the text, line breaks included, as in yq.
-  const missing = (4 - (trimmed.length % 4)) % 4
-  const padded = (trimmed + '='.repeat(missing)).replace(/[\r\n]/g, '')
-  const invalid = /[^A-Za-z0-9+/=]|=(?=[^=])/.exec(padded)
-  if (invalid !== null || !/^(?:[^=]{4})*(?:[^=]{2}==|[^=]{3}=)?$/.test(padded)) {
-    const at = invalid?.index ?? Math.max(0, padded.replace(/=+$/, '').length - 1)
-    throw malformed(`illegal base64 data at input byte ${at}`)
-  }
-  yield stringNode(textOfBytes(Buffer.from(padded, 'base64')))
+  // Go's decoder skips line breaks, but yq counts them when it makes up the padding.
+  const padded = trimmed + (trimmed.length % 4 === 0 ? '' : '='.repeat(4 - (trimmed.length % 4)))
+  const digits = padded.replace(/[\r\n]/g, '')
+  const fault = faultOffset(digits)
+  if (fault !== undefined) throw malformed(`illegal base64 data at input byte ${fault}`)
+  if (digits.length % 4 !== 0) throw malformed('unexpected EOF')
+  yield stringNode(textOfBytes(Buffer.from(digits, 'base64')))
+}
+
+/** Where Go's decoder stops: at a character that is no digit, at padding too early, or behind padding. */
+function faultOffset(digits: string): number | undefined {
+  const whole = digits.slice(0, digits.length - (digits.length % 4))
+  const foreign = whole.search(/[^A-Za-z0-9+/=]/)
+  const padding = whole.indexOf('=')
+  if (padding < 0 || (foreign >= 0 && foreign < padding)) return foreign < 0 ? undefined : foreign
+  const place = padding % 4
+  if (place < 2) return padding
+  if (place === 2 && whole[padding + 1] !== '=') return padding + 1
+  const end = padding + 4 - place
+  return end < whole.length ? end : undefined
 }

@@ -56,7 +56,7 @@ class CsvReader {
     const end = rest.indexOf(this.#separator)
     const text = end < 0 ? rest : rest.slice(0, end)
     const quote = text.indexOf('"')
-    if (quote >= 0) throw this.#fault('bare " in non-quoted field', line, rest.slice(quote))
+    if (quote >= 0) throw this.#fault('bare " in non-quoted-field', line, rest.slice(quote))
     return { text, line, rest: end < 0 ? undefined : rest.slice(end + this.#separator.length) }
   }
 

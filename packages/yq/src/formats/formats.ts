@@ -120,7 +120,9 @@ export function formatNamed(name: string): Format {
 
 /** Names and shortest aliases, as messages show them. */
 function formatNames(): string {
-  return ALL.flatMap(({ name, aliases }) => (name === '' ? [] : [name, ...aliases.slice(0, 1)])).join('|')
+  return ALL.flatMap(({ name, aliases }) => [name, aliases[0] ?? ''])
+    .filter((name) => name !== '')
+    .join('|')
 }
 
 /**

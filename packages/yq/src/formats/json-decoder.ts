@@ -1,11 +1,12 @@
 import { formatFloat } from '../go/floats.ts'
+import { numberRefusal } from '../go/integers.ts'
 import { Node } from '../tree/node.ts'
 import { attachItem, attachPair } from './attach.ts'
 import { malformed } from './format-fault.ts'
 
 /**
  * The JSON values of a text, one document each. As lenient as the library behind yq: values follow each other
- * without a separator, an object may end in a comma, a colon may be missing, and strings may hold control characters.
+ * without a separator, an object may end in a comma, colons and commas of an object may be missing, and strings may hold control characters.
  */
 export function* decodeJson(text: string): Generator<Node> {
   const reader = new JsonReader(text)
@@ -63,7 +64,7 @@ class JsonReader {
     this.#skipBlank()
     if (this.#take(close)) return undefined
     if (collection.content.length > 0) {
-      if (!this.#take(',')) throw this.#unexpected(isObject ? 'object' : 'slice')
+      if (!this.#take(',') && !isObject) throw this.#unexpected('slice')
       this.#skipBlank()
       if (isObject && this.#take(close)) return undefined
     }
@@ -103,7 +104,7 @@ class JsonReader {
     const digits = this.#match(NUMBER)
     const value = /^-?\d+\.?\d*(?:[eE][-+]?\d+)?$/.test(digits) ? Number(digits) : Number.NaN
     if (!Number.isFinite(value)) {
-      throw malformed(`strconv.ParseFloat: parsing ${JSON.stringify(digits)}: invalid syntax`)
+      throw malformed(numberRefusal('ParseFloat', digits, Number.isNaN(value) ? 'syntax' : 'range'))
     }
     const whole = Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63
     return whole

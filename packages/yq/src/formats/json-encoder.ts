@@ -103,7 +103,7 @@ function refusal(reason: string, depth: number): Error {
   )
 }
 
-const SPECIAL = /["\\\u2028\u2029]|\p{Cc}/gu
+const SPECIAL = /["\\\u2028\u2029\ud800-\udfff]|\p{Cc}/gu
 const NAMED: Readonly<Record<string, string>> = {
   '"': '\\"',
   '\\': '\\\\',
@@ -121,5 +121,7 @@ function escapeJson(character: string): string {
   const named = NAMED[character]
   // DEL and the controls above it stand as they are.
   if (named !== undefined || (character >= '\u007f' && character <= '\u009f')) return named ?? character
+  // Half of a pair, which is how bytes that are no UTF-8 are carried.
+  if (character >= '\ud800' && character <= '\udfff') return '\\ufffd'
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -77,8 +77,7 @@ function stepIntoMap(mapping: Node, step: Step): Target | undefined {
     const value = mapping.content[index + 1]
     if (key?.value === text && value !== undefined) return { key, value }
   }
-  const key = typeof step === 'number' ? new Node('scalar', '!!int', text) : stringNode(text)
-  if (typeof step === 'string') key.tag = '!!str'
+  const key = stringNode(text)
   const value = new Node('scalar', '!!null', 'null')
   attachPair(mapping, key, value)
   return { key, value }
