@@ -10,6 +10,8 @@ if (existsSync(fileURLToPath(bundle))) {
   const { main } = await import(bundle.href)
   await main(process.argv.slice(2))
 } else {
-  process.stderr.write('overlay-render is not built: run `npx -y pnpm@12 install` in its clone and read the first error.\n')
+  process.stderr.write(
+    'overlay-render is not built: run `npx -y pnpm@12 install` in its clone and read the first error.\n',
+  )
   process.exitCode = 3
 }

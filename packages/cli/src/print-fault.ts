@@ -42,7 +42,13 @@ export function faultLines(fault: Fault, terminal: Terminal): string[] {
   lines.push(...fault.details.map((detail) => `  ${detail}`))
   if (fault.hint !== undefined) lines.push(`  ${paint(terminal, 'cyan', 'hint')}: ${fault.hint}`)
   if (terminal.verbose) {
-    if (fault.verbose !== undefined) lines.push(...fault.verbose.trimEnd().split('\n').map((line) => `  | ${line}`))
+    if (fault.verbose !== undefined)
+      lines.push(
+        ...fault.verbose
+          .trimEnd()
+          .split('\n')
+          .map((line) => `  | ${line}`),
+      )
     if (fault.stack !== undefined && fault.blame === 'program') lines.push(fault.stack)
   }
   return lines
@@ -66,6 +72,9 @@ function printCrash(error: unknown, terminal: Terminal): number {
   const message = error instanceof Error ? error.message : String(error)
   terminal.stderr.write(`error: overlay-render failed: ${message.split('\n')[0] ?? ''}\n`)
   if (terminal.verbose && error instanceof Error) terminal.stderr.write(`${error.stack ?? ''}\n`)
-  else terminal.stderr.write('  hint: this is a fault of the program; run again with --verbose and report what it prints\n')
+  else
+    terminal.stderr.write(
+      '  hint: this is a fault of the program; run again with --verbose and report what it prints\n',
+    )
   return ExitStatus.fault
 }

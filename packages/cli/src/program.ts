@@ -68,21 +68,35 @@ function makeProgram(wrap: Wrap): Command {
     .addOption(secretsOption())
     .addOption(new Option('--print <how>', 'how patched configs are printed').choices(['yq', 'preserve']))
     .option('--jobs <n>', 'overlays rendered at a time', positiveInteger)
-    .action(wrap(async (context, flags, [names]) => (await import('./commands/render.ts')).renderCommand(context, flags, textList(names))))
-  const golden = program.command('golden').description('compare with golden files, or accept what is rendered')
+    .action(
+      wrap(async (context, flags, [names]) =>
+        (await import('./commands/render.ts')).renderCommand(context, flags, textList(names)),
+      ),
+    )
+  const golden = program
+    .command('golden')
+    .description('compare with golden files, or accept what is rendered')
   golden
     .command('check')
     .description('compare each overlay with its golden (all when none is named)')
     .argument('[overlay...]', 'names of overlays')
     .option('--jobs <n>', 'overlays rendered at a time', positiveInteger)
     .option('--report <format=file>', 'also write a report; may be repeated', collect, [])
-    .action(wrap(async (context, flags, [names]) => (await import('./commands/golden.ts')).goldenCheckCommand(context, flags, textList(names))))
+    .action(
+      wrap(async (context, flags, [names]) =>
+        (await import('./commands/golden.ts')).goldenCheckCommand(context, flags, textList(names)),
+      ),
+    )
   golden
     .command('update')
     .description('make the rendered output the golden (all when none is named)')
     .argument('[overlay...]', 'names of overlays')
     .option('--jobs <n>', 'overlays rendered at a time', positiveInteger)
-    .action(wrap(async (context, flags, [names]) => (await import('./commands/golden.ts')).goldenUpdateCommand(context, flags, textList(names))))
+    .action(
+      wrap(async (context, flags, [names]) =>
+        (await import('./commands/golden.ts')).goldenUpdateCommand(context, flags, textList(names)),
+      ),
+    )
   program
     .command('diff')
     .description('show what differs between two sides')
@@ -90,12 +104,30 @@ function makeProgram(wrap: Wrap): Command {
     .argument('<after>', 'the same')
     .option('--format <format>', 'text, json, json-patch, markdown, junit or html')
     .option('--report <format=file>', 'also write a report; may be repeated', collect, [])
-    .action(wrap(async (context, flags, [before, after]) => (await import('./commands/diff.ts')).diffCommand(context, flags, String(before), String(after))))
+    .action(
+      wrap(async (context, flags, [before, after]) =>
+        (await import('./commands/diff.ts')).diffCommand(context, flags, String(before), String(after)),
+      ),
+    )
+  program
+    .command('watch')
+    .description('render again on every change, and show what it changed')
+    .argument('<overlay>', 'name of the overlay')
+    .addOption(secretsOption())
+    .action(
+      wrap(async (context, flags, [name]) =>
+        (await import('./commands/watch.ts')).watchCommand(context, flags, String(name)),
+      ),
+    )
   program
     .command('secrets')
     .description('list the secret files that an overlay needs')
     .argument('<overlay>', 'name of the overlay')
-    .action(wrap(async (context, _flags, [name]) => (await import('./commands/secrets.ts')).secretsCommand(context, String(name))))
+    .action(
+      wrap(async (context, _flags, [name]) =>
+        (await import('./commands/secrets.ts')).secretsCommand(context, String(name)),
+      ),
+    )
   const kustomize = program.command('kustomize').description('the pinned kustomize')
   kustomize
     .command('which')
@@ -104,11 +136,15 @@ function makeProgram(wrap: Wrap): Command {
   kustomize
     .command('install')
     .description('put the pinned binary into the store, and record its digest in overlay-render.lock')
-    .action(wrap(async (context) => (await import('./commands/kustomize.ts')).kustomizeInstallCommand(context)))
+    .action(
+      wrap(async (context) => (await import('./commands/kustomize.ts')).kustomizeInstallCommand(context)),
+    )
   kustomize
     .command('version')
     .description('print the pinned version')
-    .action(wrap(async (context) => (await import('./commands/kustomize.ts')).kustomizeVersionCommand(context)))
+    .action(
+      wrap(async (context) => (await import('./commands/kustomize.ts')).kustomizeVersionCommand(context)),
+    )
   program
     .command('yq')
     .description("the yq language on its own, with the flags of yq 4: 'overlay-render yq --help'")
@@ -119,15 +155,16 @@ function makeProgram(wrap: Wrap): Command {
 }
 
 function secretsOption(): Option {
-  return new Option('--secrets <mode>', 'real: read the secret files; stub: put stubs in their place').choices([
-    'real',
-    'stub',
-  ])
+  return new Option(
+    '--secrets <mode>',
+    'real: read the secret files; stub: put stubs in their place',
+  ).choices(['real', 'stub'])
 }
 
 function positiveInteger(text: string): number {
   const number = Number(text)
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('it must be a whole number from 1')
+  if (!Number.isInteger(number) || number < 1)
+    throw new InvalidArgumentError('it must be a whole number from 1')
   return number
 }
 

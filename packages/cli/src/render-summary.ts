@@ -10,21 +10,34 @@ export interface WrittenRender {
 }
 
 /** What a person wants to know after a render: configs, resources by kind, where the output is, how long it took. */
-export function summarise(renders: readonly WrittenRender[], terminal: Terminal, shown: (path: string) => string): string[] {
+export function summarise(
+  renders: readonly WrittenRender[],
+  terminal: Terminal,
+  shown: (path: string) => string,
+): string[] {
   const lines = renders.flatMap((render) => summariseOne(render, terminal, shown))
-  const stubbed = renders.reduce((sum, { rendered }) => sum + ('stubbed' in rendered ? rendered.stubbed.length : 0), 0)
+  const stubbed = renders.reduce(
+    (sum, { rendered }) => sum + ('stubbed' in rendered ? rendered.stubbed.length : 0),
+    0,
+  )
   if (stubbed > 0) {
     const files = stubbed === 1 ? '1 secret file was a stub' : `${stubbed} secret files were stubs`
     lines.push(`${files}: do not apply this to a cluster; render with --secrets real for that.`)
   } else if (renders.some(({ rendered }) => 'manifests' in rendered)) {
-    lines.push('Next: review the output, then kubectl apply -f it, or hold it against a golden with golden check.')
+    lines.push(
+      'Next: review the output, then kubectl apply -f it, or hold it against a golden with golden check.',
+    )
   } else {
     lines.push('Next: render without --configs-only to build the manifests.')
   }
   return lines
 }
 
-function summariseOne({ rendered, files }: WrittenRender, terminal: Terminal, shown: (path: string) => string): string[] {
+function summariseOne(
+  { rendered, files }: WrittenRender,
+  terminal: Terminal,
+  shown: (path: string) => string,
+): string[] {
   const rows: (readonly (string | number)[])[] = [...configRows(rendered), ...resourceRows(rendered)]
   if (files !== undefined) {
     for (const { path, bytes } of files.filter((file) => file.path.endsWith('manifests.yaml'))) {
@@ -32,9 +45,12 @@ function summariseOne({ rendered, files }: WrittenRender, terminal: Terminal, sh
     }
     const configs = files.filter((file) => !file.path.endsWith('manifests.yaml'))
     const [first] = configs
-    if (first !== undefined) rows.push(['', `${shown(commonFolder(configs.map(({ path }) => path)))}/`, `${configs.length} configs`])
+    if (first !== undefined)
+      rows.push(['', `${shown(commonFolder(configs.map(({ path }) => path)))}/`, `${configs.length} configs`])
   }
-  const warnings = rendered.warnings.map(({ message }) => `  ${paint(terminal, 'yellow', 'warning')}: ${message}`)
+  const warnings = rendered.warnings.map(
+    ({ message }) => `  ${paint(terminal, 'yellow', 'warning')}: ${message}`,
+  )
   return [
     `${paint(terminal, 'bold', rendered.overlay)}  rendered in ${formatDuration(rendered.duration)}`,
     ...alignTable(rows).map((line) => `  ${line}`),
@@ -45,7 +61,9 @@ function summariseOne({ rendered, files }: WrittenRender, terminal: Terminal, sh
 function configRows({ configs }: Rendered | RenderedConfigs): string[][] {
   const rows = configs.map(({ path, script, changes }) => [
     path,
-    script === undefined ? 'copied' : `patched by ${script} (${changes.length === 1 ? '1 change' : `${changes.length} changes`})`,
+    script === undefined
+      ? 'copied'
+      : `patched by ${script} (${changes.length === 1 ? '1 change' : `${changes.length} changes`})`,
   ])
   return rows.map((row, index) => [index === 0 ? 'configs' : '', ...row])
 }
@@ -54,9 +72,11 @@ function resourceRows(rendered: Rendered | RenderedConfigs): string[][] {
   if (!('manifests' in rendered)) return []
   const kinds = countKinds(rendered)
   const list = [...kinds].map(([kind, count]) => `${count} ${kind}`)
-  return wrap(list, 78).map((line, index) => [index === 0 ? `resources` : '', line]).map((row, index) =>
-    index === 0 ? [row[0] ?? '', `${rendered.resources.length}: ${row[1] ?? ''}`] : row,
-  )
+  return wrap(list, 78)
+    .map((line, index) => [index === 0 ? `resources` : '', line])
+    .map((row, index) =>
+      index === 0 ? [row[0] ?? '', `${rendered.resources.length}: ${row[1] ?? ''}`] : row,
+    )
 }
 
 /** How many resources there are of each kind, most first. */
@@ -70,7 +90,8 @@ function wrap(items: readonly string[], width: number): string[] {
   const lines: string[] = []
   for (const item of items) {
     const last = lines.at(-1)
-    if (last !== undefined && last.length + item.length + 2 <= width) lines[lines.length - 1] = `${last}, ${item}`
+    if (last !== undefined && last.length + item.length + 2 <= width)
+      lines[lines.length - 1] = `${last}, ${item}`
     else {
       if (last !== undefined) lines[lines.length - 1] = `${last},`
       lines.push(item)
@@ -87,7 +108,11 @@ function commonFolder(paths: readonly string[]): string {
 }
 
 function formatBytes(bytes: number): string {
-  return bytes < 1024 ? `${bytes} B` : bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+  return bytes < 1024
+    ? `${bytes} B`
+    : bytes < 1024 * 1024
+      ? `${Math.round(bytes / 1024)} KB`
+      : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
 
 export function formatDuration(milliseconds: number): string {

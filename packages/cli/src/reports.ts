@@ -41,7 +41,11 @@ export async function writeReports(
 }
 
 /** A report for the screen. */
-export function screenReport(entries: readonly ReportEntry[], terminal: Terminal, format: ReportFormat = 'text'): string {
+export function screenReport(
+  entries: readonly ReportEntry[],
+  terminal: Terminal,
+  format: ReportFormat = 'text',
+): string {
   const options = format === 'text' ? { colour: terminal.colour, width: terminal.width } : {}
   return formatReport(entries, terminal.json && format === 'text' ? reportFormat('json') : format, options)
 }

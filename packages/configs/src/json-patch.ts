@@ -99,7 +99,12 @@ function reconcile(node: Node, value: unknown, nodes: Nodes): Node {
   return node.kind === 'scalar' && Object.is(toValue(node), value) ? node : replaceScalar(node, value)
 }
 
-function originOf(value: object, nodes: Nodes, fallback: Node, kind: 'sequence' | 'mapping'): Node | undefined {
+function originOf(
+  value: object,
+  nodes: Nodes,
+  fallback: Node,
+  kind: 'sequence' | 'mapping',
+): Node | undefined {
   const origin = nodes.get(value) ?? fallback
   return origin.kind === kind ? origin : undefined
 }

@@ -1,4 +1,10 @@
-import { buildKustomize, combineFaults, type InputGraph, type Kustomize, walkInputs } from '@overlay-render/kustomize'
+import {
+  buildKustomize,
+  combineFaults,
+  type InputGraph,
+  type Kustomize,
+  walkInputs,
+} from '@overlay-render/kustomize'
 import { makeTemporaryFolder } from '@overlay-render/system'
 
 import type { Overlay } from './overlays.ts'
@@ -52,7 +58,12 @@ export async function buildOverlay(
   try {
     const links = graph.links.map(({ path }) => path)
     const laid = graph.missing.map(({ real }) => real)
-    stage.materialize(folder.path, [...graph.roots.map(({ path }) => path), ...links, ...graph.realFiles, ...laid])
+    stage.materialize(folder.path, [
+      ...graph.roots.map(({ path }) => path),
+      ...links,
+      ...graph.realFiles,
+      ...laid,
+    ])
     return await buildKustomize({
       kustomize,
       graph,

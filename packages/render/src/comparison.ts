@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 
-import { diffManifests, GoldenStore, type ManifestDiff, type Manifests, parseManifests } from '@overlay-render/golden'
+import {
+  diffManifests,
+  GoldenStore,
+  type ManifestDiff,
+  type Manifests,
+  parseManifests,
+} from '@overlay-render/golden'
 import { errnoOf, readBytes } from '@overlay-render/system'
 
 import { checkOutRevision, findWorkTree, resolveRevision } from './git-revision.ts'
@@ -44,7 +50,10 @@ async function readSide(context: ComparisonContext, side: string, options: CallO
   const colon = side.lastIndexOf(':')
   if (colon > 0) return renderRevision(context, side.slice(0, colon), side.slice(colon + 1), options)
   if (await exists(side)) return readManifestFile(side)
-  return toManifests(await workspace.render(workspace.overlay(side).name, { ...options, secrets: 'stub' }), side)
+  return toManifests(
+    await workspace.render(workspace.overlay(side).name, { ...options, secrets: 'stub' }),
+    side,
+  )
 }
 
 async function readManifestFile(path: string): Promise<Manifests> {

@@ -12,7 +12,10 @@ const environmentValue = v.strictObject({
 
 const templateTarget = { to: v.pipe(path, v.description('Relative to the overlay.')) }
 const template = v.union([
-  v.strictObject({ from: v.pipe(path, v.description('A Jinja file, relative to the workspace.')), ...templateTarget }),
+  v.strictObject({
+    from: v.pipe(path, v.description('A Jinja file, relative to the workspace.')),
+    ...templateTarget,
+  }),
   v.strictObject({ text: v.pipe(v.string(), v.description('A Jinja template.')), ...templateTarget }),
 ])
 
@@ -23,7 +26,10 @@ const edit = v.strictObject({
 
 const overlaySettings = v.strictObject({
   extends: v.exactOptional(
-    v.pipe(v.string(), v.description('The overlay whose kustomization, patches and resources this one starts from.')),
+    v.pipe(
+      v.string(),
+      v.description('The overlay whose kustomization, patches and resources this one starts from.'),
+    ),
   ),
   templates: v.exactOptional(v.array(template)),
   values: v.exactOptional(v.record(v.string(), v.unknown())),
@@ -32,12 +38,17 @@ const overlaySettings = v.strictObject({
 
 const jsonPath = v.pipe(v.string(), v.startsWith('$', 'Expected a JSONPath that starts with $'))
 const resourceSelector = {
-  group: v.exactOptional(v.pipe(v.string(), v.description('API group without the version; the core group is empty.'))),
+  group: v.exactOptional(
+    v.pipe(v.string(), v.description('API group without the version; the core group is empty.')),
+  ),
   kind: v.exactOptional(v.string()),
   namespace: v.exactOptional(v.string()),
   name: v.exactOptional(v.pipe(v.string(), v.description('A * matches any run of characters.'))),
   in: v.exactOptional(
-    v.pipe(v.string(), v.description('The key of data, stringData or an annotation whose YAML or JSON the path starts in.')),
+    v.pipe(
+      v.string(),
+      v.description('The key of data, stringData or an annotation whose YAML or JSON the path starts in.'),
+    ),
   ),
 }
 const ignoreRule = v.strictObject({ ...resourceSelector, path: v.exactOptional(jsonPath) })
@@ -75,7 +86,9 @@ export const workspaceConfigSchema = v.strictObject({
       allow: v.exactOptional(
         v.pipe(
           v.array(v.picklist(['env', 'load'])),
-          v.description('What patch scripts may read: the environment, files of the stage. Nothing when absent.'),
+          v.description(
+            'What patch scripts may read: the environment, files of the stage. Nothing when absent.',
+          ),
         ),
       ),
     }),

@@ -98,4 +98,3 @@ function readScript(
   stage.requireInside(real)
   return { file: shown(path), bytes: stage.readFile(real) }
 }
-

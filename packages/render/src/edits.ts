@@ -30,7 +30,9 @@ export function applyEdits(stage: Stage, overlay: Overlay): void {
     try {
       const program = compile(edit.expression)
       const text = decodeText(stage.readFile(real))
-      const output = program.print(text, { capabilities: { readFile: (name) => loadStaged(stage, overlay, name) } })
+      const output = program.print(text, {
+        capabilities: { readFile: (name) => loadStaged(stage, overlay, name) },
+      })
       stage.write(real, Buffer.from(output))
     } catch (error) {
       if (!(error instanceof Fault) || error instanceof RenderFault) throw error

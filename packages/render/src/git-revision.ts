@@ -1,6 +1,12 @@
 import { join } from 'node:path'
 
-import { makeTemporaryFolder, type ProcessResult, runProcess, SystemFault, type TemporaryFolder } from '@overlay-render/system'
+import {
+  makeTemporaryFolder,
+  type ProcessResult,
+  runProcess,
+  SystemFault,
+  type TemporaryFolder,
+} from '@overlay-render/system'
 
 import { RenderFault } from './render-fault.ts'
 
@@ -19,11 +25,19 @@ export interface RevisionTree {
  *
  * @throws RenderFault `revision-unknown` when `folder` is in no git work tree
  */
-export async function resolveRevision(folder: string, revision: string, signal?: AbortSignal): Promise<string | undefined> {
+export async function resolveRevision(
+  folder: string,
+  revision: string,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   // --end-of-options: a revision that starts with a dash is no option.
-  const { exitCode, stdout } = await git(folder, ['rev-parse', '--quiet', '--verify', '--end-of-options', `${revision}^{commit}`], {
-    signal,
-  })
+  const { exitCode, stdout } = await git(
+    folder,
+    ['rev-parse', '--quiet', '--verify', '--end-of-options', `${revision}^{commit}`],
+    {
+      signal,
+    },
+  )
   return exitCode === 0 ? Buffer.from(stdout).toString().trim() : undefined
 }
 
@@ -39,12 +53,19 @@ export async function findWorkTree(folder: string, signal?: AbortSignal): Promis
  *
  * @throws RenderFault `revision-unknown`
  */
-export async function checkOutRevision(workTree: string, commit: string, signal?: AbortSignal): Promise<RevisionTree> {
+export async function checkOutRevision(
+  workTree: string,
+  commit: string,
+  signal?: AbortSignal,
+): Promise<RevisionTree> {
   const folder = await makeTemporaryFolder('revision')
   try {
     const index = { GIT_INDEX_FILE: join(folder.path, '.overlay-render-index') }
     await require(git(workTree, ['read-tree', commit], { signal, env: index }), commit)
-    await require(git(workTree, ['checkout-index', '--all', `--prefix=${folder.path}/`], { signal, env: index }), commit)
+    await require(git(workTree, ['checkout-index', '--all', `--prefix=${folder.path}/`], {
+      signal,
+      env: index,
+    }), commit)
     return { commit, folder }
   } catch (error) {
     await folder.dispose()
@@ -73,7 +94,12 @@ async function git(
       timeout: GIT_TIMEOUT,
       signal,
       // What git needs to find itself, its settings and its safe folders.
-      env: { ...pickEnvironment(['PATH', 'HOME', 'XDG_CONFIG_HOME', 'SYSTEMROOT']), GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C', ...env },
+      env: {
+        ...pickEnvironment(['PATH', 'HOME', 'XDG_CONFIG_HOME', 'SYSTEMROOT']),
+        GIT_OPTIONAL_LOCKS: '0',
+        LC_ALL: 'C',
+        ...env,
+      },
     })
   } catch (error) {
     if (!(error instanceof SystemFault) || error.code !== 'not-started') throw error

@@ -31,7 +31,10 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
   const { path, layout, rules } = context.config.golden
   const store = new GoldenStore(join(context.workspace, path), { layout, shown: path })
   const render = async (names: readonly string[], options: GoldenOptions): Promise<RenderResult[]> =>
-    renderAll(names.length > 0 ? names : context.overlays.map(({ name }) => name), { ...options, secrets: 'stub' })
+    renderAll(names.length > 0 ? names : context.overlays.map(({ name }) => name), {
+      ...options,
+      secrets: 'stub',
+    })
 
   return {
     async check(names = [], options = {}) {

@@ -11,7 +11,14 @@ export { type RenderCode, RenderFault } from './render-fault.ts'
 export type { Rendered, RenderedConfigs, Warning } from './rendered.ts'
 export type { SecretFile } from './secret-step.ts'
 export { type SecretForm, stubSecret } from './stub-secrets.ts'
-export { type OpenOptions, openWorkspace, type RenderAllOptions, type RenderResult, type Workspace } from './workspace.ts'
+export type { WatchEvent, WatchOptions } from './watch.ts'
+export {
+  type OpenOptions,
+  openWorkspace,
+  type RenderAllOptions,
+  type RenderResult,
+  type Workspace,
+} from './workspace.ts'
 export type {
   ConfigSettings,
   EditSetting,

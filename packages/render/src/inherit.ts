@@ -18,7 +18,7 @@ const INHERITED_FOLDERS = ['patches', 'resources'] as const
 export function lineageOf(overlay: Overlay, overlays: readonly Overlay[]): Overlay[] {
   const lineage: Overlay[] = []
   const seen = [overlay.name]
-  for (let current = overlay; current.settings.extends !== undefined; ) {
+  for (let current = overlay; current.settings.extends !== undefined;) {
     const { overlay: name, position } = current.settings.extends
     const parent = pickOverlay(overlays, name, position)
     if (seen.includes(parent.name)) {

@@ -33,9 +33,17 @@ export async function writeOutputs(
   shown: (path: string) => string,
 ): Promise<WrittenFile[]> {
   const target = join(folder, ...overlay.split('/'))
-  const files = configs.map(({ path, bytes }) => ({ path: join(target, 'configs', path), data: bytes, mode: 0o644 }))
+  const files = configs.map(({ path, bytes }) => ({
+    path: join(target, 'configs', path),
+    data: bytes,
+    mode: 0o644,
+  }))
   if (manifests !== undefined) {
-    files.push({ path: join(target, 'manifests.yaml'), data: manifests, mode: secrets === 'real' ? 0o600 : 0o644 })
+    files.push({
+      path: join(target, 'manifests.yaml'),
+      data: manifests,
+      mode: secrets === 'real' ? 0o600 : 0o644,
+    })
   }
   const isOurs = await keepOutOfGit(folder, target, shown)
   for (const { path, data, mode } of files) await writeAtomically(path, data, { mode, shown: shown(path) })
@@ -49,7 +57,11 @@ const MARK = '# Made by overlay-render: this folder holds rendered output.\n*\n'
  * Lays the `.gitignore`: in the output folder when that is new, empty or already ours; in the overlay's own
  * folder when somebody keeps other files there. Returns whether the overlay's folder held our mark before.
  */
-async function keepOutOfGit(folder: string, target: string, shown: (path: string) => string): Promise<boolean> {
+async function keepOutOfGit(
+  folder: string,
+  target: string,
+  shown: (path: string) => string,
+): Promise<boolean> {
   if ((await isMarked(folder)) || (await isMarked(target))) return true
   const home = (await namesIn(folder)).length === 0 ? folder : target
   const path = join(home, '.gitignore')
@@ -75,7 +87,10 @@ async function removeStale(folder: string, kept: ReadonlySet<string>): Promise<v
   }
 }
 
-async function namesIn(folder: string, options: { recursive: boolean } = { recursive: false }): Promise<string[]> {
+async function namesIn(
+  folder: string,
+  options: { recursive: boolean } = { recursive: false },
+): Promise<string[]> {
   try {
     return await readdir(folder, options)
   } catch (error) {

@@ -26,7 +26,8 @@ const NO_SETTINGS: OverlaySettings = { extends: undefined, templates: [], values
  */
 export async function findOverlays(workspace: string, config: WorkspaceConfig): Promise<Overlay[]> {
   const paths = await matchFolders(workspace, config.overlays)
-  const isUnique = (path: string): boolean => paths.filter((other) => basename(other) === basename(path)).length === 1
+  const isUnique = (path: string): boolean =>
+    paths.filter((other) => basename(other) === basename(path)).length === 1
   const named = paths.map((path) => ({ path, name: isUnique(path) ? basename(path) : path }))
   const names = named.map(({ name }) => name)
   for (const [name, { position }] of config.settings) {
@@ -62,7 +63,11 @@ export function pickOverlay(overlays: readonly Overlay[], given: string, positio
       hint: `name one by its path: ${alike.map(({ path }) => path).join(', ')}`,
     })
   }
-  throw unknownOverlay(given, overlays.map(({ name }) => name), position)
+  throw unknownOverlay(
+    given,
+    overlays.map(({ name }) => name),
+    position,
+  )
 }
 
 function unknownOverlay(given: string, names: readonly string[], position?: Position): RenderFault {
@@ -78,11 +83,21 @@ function unknownOverlay(given: string, names: readonly string[], position?: Posi
 
 async function matchFolders(workspace: string, globs: readonly string[]): Promise<string[]> {
   const isGlob = (pattern: string): boolean => /[*?[\]{}!()]/.test(pattern)
-  const plain = globs.filter((pattern) => !isGlob(pattern)).map((path) => relative(workspace, join(workspace, path)) || '.')
+  const plain = globs
+    .filter((pattern) => !isGlob(pattern))
+    .map((path) => relative(workspace, join(workspace, path)) || '.')
   const patterns = globs.filter(isGlob)
   const matched = patterns.length === 0 ? [] : await glob(workspace, patterns)
-  const folders = await Promise.all([...new Set([...plain, ...matched])].map(async (path) => ({ path, folder: await isFolder(join(workspace, path)) })))
-  return folders.filter(({ folder }) => folder).map(({ path }) => path).sort()
+  const folders = await Promise.all(
+    [...new Set([...plain, ...matched])].map(async (path) => ({
+      path,
+      folder: await isFolder(join(workspace, path)),
+    })),
+  )
+  return folders
+    .filter(({ folder }) => folder)
+    .map(({ path }) => path)
+    .sort()
 }
 
 async function glob(cwd: string, patterns: readonly string[]): Promise<string[]> {

@@ -80,6 +80,7 @@ export async function renderOverlay(
     secrets,
     stubbed,
     kustomize,
+    inputs: inputsOf(stage),
     duration: performance.now() - started,
   })
 }
@@ -91,9 +92,15 @@ export async function renderOverlayConfigs(
   options: RenderOptions,
 ): Promise<RenderedConfigs> {
   const started = performance.now()
-  const { step, configs, warnings } = await prepareConfigs(context, overlay, options)
+  const { step, stage, configs, warnings } = await prepareConfigs(context, overlay, options)
   step('report')
-  return { overlay: overlay.name, configs, warnings, duration: performance.now() - started }
+  return {
+    overlay: overlay.name,
+    configs,
+    warnings,
+    inputs: inputsOf(stage),
+    duration: performance.now() - started,
+  }
 }
 
 /** Every secret file that an overlay needs, and whether it is there. Nothing is built. */
@@ -109,6 +116,10 @@ export async function listOverlaySecrets(
   applyEdits(stage, overlay)
   const { version, network } = context.config.kustomize
   return listSecrets(walkOverlay(stage, overlay, { version, network, shown: context.shown }), context.shown)
+}
+
+function inputsOf(stage: Stage): string[] {
+  return [...stage.consulted].sort()
 }
 
 async function prepareConfigs(context: PipelineContext, overlay: Overlay, options: RenderOptions) {

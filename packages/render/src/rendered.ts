@@ -16,6 +16,8 @@ export interface RenderedConfigs {
   readonly overlay: string
   readonly configs: readonly RenderedConfig[]
   readonly warnings: readonly Warning[]
+  /** Absolute paths of the files that were read, and of those whose absence decided something, sorted. */
+  readonly inputs: readonly string[]
   /** Wall time in milliseconds. */
   readonly duration: number
 }

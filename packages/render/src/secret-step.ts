@@ -42,7 +42,11 @@ export function listSecrets(graph: InputGraph, shown: (path: string) => string):
  *
  * @returns the stubbed files, relative to the workspace, sorted
  */
-export function layStubs(stage: Stage, secrets: readonly SecretFile[], templated: ReadonlySet<string>): string[] {
+export function layStubs(
+  stage: Stage,
+  secrets: readonly SecretFile[],
+  templated: ReadonlySet<string>,
+): string[] {
   const stubbed = new Set<string>()
   for (const { path, written, form, real } of secrets) {
     if (templated.has(real)) continue
@@ -55,7 +59,9 @@ export function layStubs(stage: Stage, secrets: readonly SecretFile[], templated
 /** @throws RenderFault `secret-missing`, which lists every secret file that is not there */
 export function requireSecrets(secrets: readonly SecretFile[], overlay: string): void {
   const missing = new Map(
-    secrets.filter(({ exists }) => !exists).map(({ path, secret }) => [path, `${path}, for Secret ${secret.name}`]),
+    secrets
+      .filter(({ exists }) => !exists)
+      .map(({ path, secret }) => [path, `${path}, for Secret ${secret.name}`]),
   )
   if (missing.size === 0) return
   throw new RenderFault({

@@ -25,6 +25,7 @@ const MAX_LINKS = 40
 export class Stage implements TreeView {
   readonly boundary: Boundary
   readonly #layer = new Map<string, Entry>()
+  readonly #consulted = new Set<string>()
   readonly #shown: (path: string) => string
 
   constructor(boundary: Boundary, shown: (path: string) => string) {
@@ -32,11 +33,18 @@ export class Stage implements TreeView {
     this.#shown = shown
   }
 
+  /** Every file of the user's tree that was read so far, and every path at which none was found. */
+  get consulted(): ReadonlySet<string> {
+    return this.#consulted
+  }
+
   /** What stands at `path` itself, links not followed; undefined when nothing does. */
   kindOf(path: string): EntryKind | undefined {
     const laid = this.#layer.get(path)
     if (laid !== undefined) return laid.kind === 'absent' ? undefined : laid.kind
-    return diskView.kindOf(path)
+    const kind = diskView.kindOf(path)
+    if (kind === undefined) this.#consulted.add(path)
+    return kind
   }
 
   /** The text of the link at `path`. */
@@ -49,6 +57,7 @@ export class Stage implements TreeView {
   readFile(path: string): Uint8Array {
     const laid = this.#layer.get(path)
     if (laid?.kind === 'file') return laid.bytes
+    this.#consulted.add(path)
     try {
       return diskView.readFile(path)
     } catch (error) {
@@ -74,7 +83,9 @@ export class Stage implements TreeView {
   realpath(path: string): string | undefined {
     let links = 0
     let real = resolve('/')
-    let steps = resolve(path).split(sep).filter((step) => step !== '')
+    let steps = resolve(path)
+      .split(sep)
+      .filter((step) => step !== '')
     while (steps.length > 0) {
       const [step = '', ...rest] = steps
       const next = step === '..' ? dirname(real) : join(real, step)
@@ -193,7 +204,8 @@ export class Stage implements TreeView {
 
   #writable(path: string): string {
     const folder = this.#realFolder(dirname(path))
-    const target = (this.kindOf(path) === 'link' ? this.realpath(path) : undefined) ?? join(folder, basename(path))
+    const target =
+      (this.kindOf(path) === 'link' ? this.realpath(path) : undefined) ?? join(folder, basename(path))
     this.requireInside(target)
     return target
   }

@@ -74,13 +74,16 @@ function undefinedNameOn(line: string, known: readonly string[]): string | undef
 }
 
 const JINJA_WORDS = new Set(
-  'for in if elif else endif endfor set not and or is true false none True False None loop range dict default'.split(' '),
+  'for in if elif else endif endfor set not and or is true false none True False None loop range dict default'.split(
+    ' ',
+  ),
 )
 
 function columnOf(file: string, source: string, line: number, name: string | undefined): Position {
   const lines = source.split('\n')
   const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0)
-  const column = name === undefined ? 0 : Math.max(0, (lines[line - 1] ?? '').search(new RegExp(`\\b${name}\\b`)))
+  const column =
+    name === undefined ? 0 : Math.max(0, (lines[line - 1] ?? '').search(new RegExp(`\\b${name}\\b`)))
   return positionAt(file, source, start + column)
 }
 

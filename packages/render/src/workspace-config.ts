@@ -88,7 +88,8 @@ export function readWorkspaceConfig(
   text: string | undefined,
   { file = CONFIG_FILE, kubevirtShaped }: { file?: string; kubevirtShaped: boolean },
 ): WorkspaceConfig {
-  if (text === undefined) return withDefaults({ version: 1 }, kubevirtShaped, () => ({ file, line: 1, column: 1 }))
+  if (text === undefined)
+    return withDefaults({ version: 1 }, kubevirtShaped, () => ({ file, line: 1, column: 1 }))
   const source = new ConfigSource(file, text)
   const parsed = v.safeParse(workspaceConfigSchema, source.value)
   if (!parsed.success) throw source.faultOf(parsed.issues[0])
@@ -99,7 +100,10 @@ type Locate = (path: readonly PropertyKey[]) => Position
 
 function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locate): WorkspaceConfig {
   const golden = config.golden ?? {}
-  const placed = <Rule extends object>(name: string, rules: readonly Rule[] = []): (Rule & { position: Position })[] =>
+  const placed = <Rule extends object>(
+    name: string,
+    rules: readonly Rule[] = [],
+  ): (Rule & { position: Position })[] =>
     rules.map((rule, index) => ({ ...rule, position: locate(['golden', name, index, 'path']) }))
   return {
     kustomize: {
@@ -170,7 +174,10 @@ class ConfigSource {
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false })
     const fault = this.#document.errors[0]
     if (fault !== undefined) {
-      throw this.#fault(positionAt(file, text, fault.pos[0]), `${file} is not valid YAML: ${firstSentence(fault.message)}`)
+      throw this.#fault(
+        positionAt(file, text, fault.pos[0]),
+        `${file} is not valid YAML: ${firstSentence(fault.message)}`,
+      )
     }
     this.value = this.#document.toJS() ?? {}
     if (this.#document.contents !== null && !isMap(this.#document.contents)) {
@@ -213,9 +220,16 @@ class ConfigSource {
       return this.#fault(position, `${shown} takes either {from, to} or {text, to}`)
     }
     if (issue.type === 'strict_object' && issue.received === 'undefined') {
-      return this.#fault(position, `${shown} is missing`, shown === 'version' ? 'start the file with version: 1' : undefined)
+      return this.#fault(
+        position,
+        `${shown} is missing`,
+        shown === 'version' ? 'start the file with version: 1' : undefined,
+      )
     }
-    const expected = issue.type === 'regex' || issue.type === 'starts_with' ? issue.message : `Expected ${issue.expected ?? 'another value'}`
+    const expected =
+      issue.type === 'regex' || issue.type === 'starts_with'
+        ? issue.message
+        : `Expected ${issue.expected ?? 'another value'}`
     const given = issue.received === 'undefined' ? 'it is missing' : `it is ${issue.received}`
     return this.#fault(position, `${shown || this.#file} is not valid: ${lowerFirst(expected)}, but ${given}`)
   }
@@ -246,7 +260,9 @@ function stepInto(schema: unknown, step: PropertyKey): unknown {
 
 /** Looks through `optional`, which valibot keeps as `wrapped`. */
 function unwrap(schema: unknown): unknown {
-  return typeof schema === 'object' && schema !== null && 'wrapped' in schema ? unwrap(schema.wrapped) : schema
+  return typeof schema === 'object' && schema !== null && 'wrapped' in schema
+    ? unwrap(schema.wrapped)
+    : schema
 }
 
 function objectEntries(schema: unknown): Record<string, unknown> | undefined {

@@ -13,11 +13,18 @@ import { openGolden, type WorkspaceGolden } from './golden-step.ts'
 import { writeOutputs, type WrittenFile } from './outputs.ts'
 import { findOverlays, type Overlay, pickOverlay } from './overlays.ts'
 import { findPinnedKustomize, lockKustomize } from './pinned-kustomize.ts'
-import { listOverlaySecrets, type PipelineContext, renderOverlay, renderOverlayConfigs, type RenderOptions } from './pipeline.ts'
+import {
+  listOverlaySecrets,
+  type PipelineContext,
+  renderOverlay,
+  renderOverlayConfigs,
+  type RenderOptions,
+} from './pipeline.ts'
 import type { CallOptions } from './progress.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Rendered, RenderedConfigs } from './rendered.ts'
 import type { SecretFile } from './secret-step.ts'
+import { watchOverlay, type WatchOptions } from './watch.ts'
 import { CONFIG_FILE, readWorkspaceConfig, type WorkspaceConfig } from './workspace-config.ts'
 
 export interface OpenOptions {
@@ -107,6 +114,11 @@ export class Workspace {
     return compareSides({ workspace: this, openAt }, before, after, options)
   }
 
+  /** Renders an overlay now and on every change of what it reads, with stub secrets by default, until `signal` fires. */
+  async watch(name: string, options: WatchOptions): Promise<void> {
+    return watchOverlay(() => openWorkspace(this.folder, this.#options), this.overlay(name).name, options)
+  }
+
   /** Every secret file that an overlay needs, and whether it is there. Contents are not read. */
   async secrets(name: string, options: CallOptions = {}): Promise<SecretFile[]> {
     return listOverlaySecrets(this.#context, this.overlay(name), options)
@@ -127,7 +139,10 @@ export class Workspace {
    *
    * @throws SystemFault `not-writable` or `disk-full`
    */
-  async writeRendered(rendered: Rendered | RenderedConfigs, { out }: { out?: string | undefined } = {}): Promise<WrittenFile[]> {
+  async writeRendered(
+    rendered: Rendered | RenderedConfigs,
+    { out }: { out?: string | undefined } = {},
+  ): Promise<WrittenFile[]> {
     const hasManifests = 'manifests' in rendered
     return writeOutputs(
       out === undefined ? join(this.folder, 'rendered') : resolve(out),
@@ -145,7 +160,8 @@ export class Workspace {
   async writeInPlace(rendered: RenderedConfigs): Promise<WrittenFile[]> {
     const { folder } = this.overlay(rendered.overlay)
     const files = rendered.configs.map(({ path, bytes }) => ({ path: join(folder, 'configs', path), bytes }))
-    for (const { path, bytes } of files) await writeAtomically(path, bytes, { shown: this.#context.shown(path) })
+    for (const { path, bytes } of files)
+      await writeAtomically(path, bytes, { shown: this.#context.shown(path) })
     return files.map(({ path, bytes }) => ({ path, bytes: bytes.byteLength }))
   }
 }
@@ -206,7 +222,10 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
-async function settle(overlay: string, work: () => Promise<Rendered | RenderedConfigs>): Promise<RenderResult> {
+async function settle(
+  overlay: string,
+  work: () => Promise<Rendered | RenderedConfigs>,
+): Promise<RenderResult> {
   try {
     return { overlay, rendered: await work() }
   } catch (error) {

@@ -27,7 +27,9 @@ test('the parent replaces files of the same name, and the others stay', async ()
     'overlays/child/patches/deck.yaml': 'child deck',
     'overlays/child/patches/own.yaml': 'child own',
   })
-  const config = readWorkspaceConfig('version: 1\nsettings: {child: {extends: parent}}', { kubevirtShaped: true })
+  const config = readWorkspaceConfig('version: 1\nsettings: {child: {extends: parent}}', {
+    kubevirtShaped: true,
+  })
   const overlays = await findOverlays(root, config)
   const child = pickOverlay(overlays, 'child')
   const stage = new Stage(findBoundary(root, undefined), (path) => relative(root, path))
@@ -58,19 +60,29 @@ test('the parent replaces files of the same name, and the others stay', async ()
 })
 
 test('a circle of extends is an error that shows it', async () => {
-  const overlays = await openOverlays('  a: {extends: b}\n  b: {extends: c}\n  c: {extends: a}\n', ['a', 'b', 'c'])
+  const overlays = await openOverlays('  a: {extends: b}\n  b: {extends: c}\n  c: {extends: a}\n', [
+    'a',
+    'b',
+    'c',
+  ])
   expect(() => lineageOf(pickOverlay(overlays, 'a'), overlays)).toThrow(/a -> b -> c -> a/)
 })
 
 test('an unknown parent is an error with the nearest name, at its line', async () => {
   const overlays = await openOverlays('  a:\n    extends: prodution\n', ['a', 'production'])
   expect(() => lineageOf(pickOverlay(overlays, 'a'), overlays)).toThrow(
-    expect.objectContaining({ code: 'overlay-unknown', position: expect.objectContaining({ line: 4 }), hint: 'did you mean production?' }),
+    expect.objectContaining({
+      code: 'overlay-unknown',
+      position: expect.objectContaining({ line: 4 }),
+      hint: 'did you mean production?',
+    }),
   )
 })
 
 test('settings for an overlay that is not there are an error', async () => {
-  await expect(openOverlays('  tseting: {}\n', ['testing'])).rejects.toMatchObject({ hint: 'did you mean testing?' })
+  await expect(openOverlays('  tseting: {}\n', ['testing'])).rejects.toMatchObject({
+    hint: 'did you mean testing?',
+  })
 })
 
 test('overlays of one name are known by their paths', async () => {

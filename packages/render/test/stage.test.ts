@@ -50,7 +50,10 @@ test('links stay links, and absolute ones lead to the staged target', () => {
 test('writing to a link writes the file behind it', () => {
   const { at, stage, materialize } = open({ 'real/x.yaml': 'x', 'a/link.yaml': '-> ../real/x.yaml' })
   stage.write(at('a/link.yaml'), Buffer.from('new'))
-  expect(materialize('a/link.yaml', 'real/x.yaml')).toEqual({ 'a/link.yaml': '-> ../real/x.yaml', 'real/x.yaml': 'new' })
+  expect(materialize('a/link.yaml', 'real/x.yaml')).toEqual({
+    'a/link.yaml': '-> ../real/x.yaml',
+    'real/x.yaml': 'new',
+  })
 })
 
 test('folders that only a staged file makes are seen', () => {

@@ -63,6 +63,9 @@ test('in stub mode the environment is not read', () => {
 
 test('every variable that is not set is listed', () => {
   expect(() => resolveValues(values, { secrets: 'real', environment: () => undefined })).toThrow(
-    expect.objectContaining({ code: 'value-missing', details: [expect.stringContaining('TOKEN'), expect.stringContaining('CA')] }),
+    expect.objectContaining({
+      code: 'value-missing',
+      details: [expect.stringContaining('TOKEN'), expect.stringContaining('CA')],
+    }),
   )
 })

@@ -38,21 +38,43 @@ test('settings of an overlay are read with the line they stand on', () => {
   )
   const settings = config.settings.get('testing')
   expect(settings?.extends).toMatchObject({ overlay: 'production', position: { line: 4 } })
-  expect(settings?.templates).toMatchObject([{ source: { text: '{{ ca }}' }, to: 'ca.crt', position: { line: 6 } }])
+  expect(settings?.templates).toMatchObject([
+    { source: { text: '{{ ca }}' }, to: 'ca.crt', position: { line: 6 } },
+  ])
   expect(settings?.values.get('admins')).toEqual({ kind: 'literal', value: ['a'] })
   expect(settings?.values.get('ca')).toEqual({ kind: 'environment', name: 'MIRROR_CA', stub: 'none' })
   expect(settings?.edits).toMatchObject([{ file: 'a.yaml', expression: '.a = 1', position: { line: 9 } }])
 })
 
-const faults: readonly (readonly [name: string, text: string, line: number, column: number, sentence: RegExp, hint?: RegExp])[] = [
+const faults: readonly (readonly [
+  name: string,
+  text: string,
+  line: number,
+  column: number,
+  sentence: RegExp,
+  hint?: RegExp,
+])[] = [
   ['a misspelt key', 'version: 1\noverlay: [x]\n', 2, 1, /unknown key overlay/, /overlays/],
   ['a misspelt key further in', 'version: 1\ngolden: {pth: x}\n', 2, 10, /unknown key golden\.pth/, /path/],
-  ['a misspelt key of an overlay', 'version: 1\nsettings:\n  a:\n    extend: b\n', 4, 5, /settings\.a\.extend/, /extends/],
+  [
+    'a misspelt key of an overlay',
+    'version: 1\nsettings:\n  a:\n    extend: b\n',
+    4,
+    5,
+    /settings\.a\.extend/,
+    /extends/,
+  ],
   ['a range as pin', 'version: 1\nkustomize: {version: ^4.5.0}\n', 2, 13, /a range is refused/],
   ['another version', 'version: 2\n', 1, 1, /version is not valid: expected 1/],
   ['no version', 'secrets: stub\n', 1, 1, /version is missing/, /version: 1/],
   ['an unknown secret mode', 'version: 1\nsecrets: fake\n', 2, 1, /"real" \| "stub"/],
-  ['a template without a source', 'version: 1\nsettings:\n  a:\n    templates:\n      - to: x\n', 5, 9, /either \{from, to\} or \{text, to\}/],
+  [
+    'a template without a source',
+    'version: 1\nsettings:\n  a:\n    templates:\n      - to: x\n',
+    5,
+    9,
+    /either \{from, to\} or \{text, to\}/,
+  ],
   ['a duplicate key', 'version: 1\nsecrets: stub\nsecrets: real\n', 3, 1, /not valid YAML.*unique/],
   ['no YAML', 'version: 1\na: [\n', 3, 1, /not valid YAML/],
   ['a list', '- 1\n', 1, 1, /not a map/],

@@ -33,7 +33,13 @@ export async function goldenCheckCommand(
 
   const differing = checks.filter(({ differs }) => differs)
   if (terminal.json) terminal.stdout.write(formatReport(entries, reportFormat('json')))
-  else if (differing.length > 0) terminal.stdout.write(screenReport(entries.filter((_entry, index) => checks[index]?.differs), terminal))
+  else if (differing.length > 0)
+    terminal.stdout.write(
+      screenReport(
+        entries.filter((_entry, index) => checks[index]?.differs),
+        terminal,
+      ),
+    )
   const failed = failures(results)
   if (failed.length > 0) return printFaults(failed, terminal)
   if (!terminal.json && !terminal.quiet) sayVerdict(checks, differing, terminal)
@@ -41,7 +47,11 @@ export async function goldenCheckCommand(
 }
 
 /** The last line is the command that accepts the change. */
-function sayVerdict(checks: readonly GoldenCheck[], differing: readonly GoldenCheck[], terminal: Terminal): void {
+function sayVerdict(
+  checks: readonly GoldenCheck[],
+  differing: readonly GoldenCheck[],
+  terminal: Terminal,
+): void {
   const ignored = checks.reduce((sum, check) => sum + check.ignored, 0)
   const note = ignored === 0 ? '' : ` (${ignored} ignored ${ignored === 1 ? 'difference' : 'differences'})`
   if (differing.length === 0) {
@@ -93,7 +103,9 @@ export async function goldenUpdateCommand(
   if (!terminal.quiet) {
     const changed = updates.some(({ written, removed }) => written.length + removed.length > 0)
     const { path } = workspace.config.golden
-    terminal.stdout.write(changed ? `Next: review ${path}/ with git diff, and commit it.\n` : 'Nothing changed.\n')
+    terminal.stdout.write(
+      changed ? `Next: review ${path}/ with git diff, and commit it.\n` : 'Nothing changed.\n',
+    )
   }
   return ExitStatus.fine
 }

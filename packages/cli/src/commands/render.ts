@@ -84,7 +84,11 @@ async function deliver(
   return { rendered, files: [...(await workspace.writeRendered(rendered, { out })), ...configs] }
 }
 
-function chooseOverlays(workspace: Workspace, names: readonly string[], flags: RenderFlags): readonly Overlay[] {
+function chooseOverlays(
+  workspace: Workspace,
+  names: readonly string[],
+  flags: RenderFlags,
+): readonly Overlay[] {
   if (flags.all) return workspace.overlays
   if (names.length > 0) return names.map((name) => workspace.overlay(name))
   throw new RenderFault({

@@ -65,7 +65,7 @@ function parseLong(text: string, rest: string[], values: Map<string, Value>): vo
 
 /** A group such as `nP`, `oy`, `I=4`, `no=json`. */
 function parseShort(group: string, rest: string[], values: Map<string, Value>): void {
-  for (let letters = group; letters !== ''; ) {
+  for (let letters = group; letters !== '';) {
     const letter = letters.charAt(0)
     const flag = BY_SHORT.get(letter)
     if (flag === undefined) throw usageFault(`unknown shorthand flag: '${letter}' in -${letters}`)
@@ -122,7 +122,8 @@ function booleanOf(text: string): boolean | undefined {
 }
 
 function integerOf(text: string): number | undefined {
-  const [, sign = '', digits = ''] = /^([+-]?)(0[xX][\da-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|\d+)$/.exec(text) ?? []
+  const [, sign = '', digits = ''] =
+    /^([+-]?)(0[xX][\da-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|\d+)$/.exec(text) ?? []
   if (digits === '') return undefined
   const size = Number(/^0[0-7]+$/.test(digits) ? `0o${digits}` : digits)
   return sign === '-' ? -size : size

@@ -1,0 +1,295 @@
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import type { TemporaryFolder } from '@overlay-render/system'
+
+import { runCommand } from '../support/command.ts'
+import { copyTree } from '../support/copy-tree.ts'
+import { root } from '../support/oracles.ts'
+
+// What a user gets wrong: one sentence with the place, what to do, exit status 2, and nothing written.
+
+let tree: TemporaryFolder
+let kustom: string
+
+beforeEach(async () => {
+  tree = await copyTree(join(root, 'overlays-fixtures/kubevirt'))
+  kustom = join(tree.path, 'prow-deploy/kustom')
+})
+afterEach(() => tree.dispose())
+
+const at = (path: string): string => join(kustom, path)
+const write = (path: string, text: string | Uint8Array): void => writeFileSync(at(path), text)
+const replace = (path: string, text: string | Uint8Array): void => {
+  rmSync(at(path), { force: true })
+  write(path, text)
+}
+const base = (name: string): string => `../files/${name}`
+const script = 'overlays/testing/yq_scripts/config.yaml'
+const kustomization = 'overlays/workloads/kustomization.yaml'
+
+interface Case {
+  readonly name: string
+  readonly spoil: () => void
+  readonly overlay?: string
+  readonly flags?: readonly string[]
+  readonly says: readonly RegExp[]
+}
+
+const cases: readonly Case[] = [
+  {
+    name: 'an unknown overlay',
+    spoil: () => undefined,
+    overlay: 'tesing',
+    says: [/there is no overlay tesing/, /did you mean testing\?/],
+  },
+  {
+    name: 'a missing base config',
+    spoil: () => unlinkSync(at(base('labels.yaml'))),
+    says: [/base config \.\.\/files\/labels\.yaml does not exist/, /configs\.files/],
+  },
+  {
+    name: 'a base config that is no YAML',
+    spoil: () => replace(base('labels.yaml'), 'a: [1\nb: 2\n'),
+    says: [/\.\.\/files\/labels\.yaml:2:\d+/, /not valid YAML/, /\^/],
+  },
+  {
+    name: 'a base config with two documents',
+    spoil: () => replace(base('labels.yaml'), 'a: 1\n---\nb: 2\n'),
+    says: [/labels\.yaml:3:1/, /2 documents/],
+  },
+  {
+    name: 'a duplicate key',
+    spoil: () => replace(base('labels.yaml'), 'a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n'),
+    says: [/labels\.yaml:5:3/, /key c stands twice.*line 3/],
+  },
+  {
+    name: 'a tab',
+    spoil: () => replace(base('labels.yaml'), 'a:\n\tb: 1\n'),
+    says: [/labels\.yaml:2/, /not valid YAML/],
+  },
+  {
+    name: 'an empty base config',
+    spoil: () => replace(base('labels.yaml'), ''),
+    says: [/labels\.yaml is empty/, /write \{\}/],
+  },
+  {
+    name: 'a syntax error in a script',
+    spoil: () => write(script, '.plank.a = "x"\n| .deck.b = = 1\n'),
+    says: [/yq_scripts\/config\.yaml:2:\d+/, /\| \.deck\.b = = 1/, /\^/],
+  },
+  {
+    name: 'a script of an unknown dialect',
+    spoil: () => write(script, '- set: a.b\n  to: c\n'),
+    says: [/yq_scripts\/config\.yaml:1:1/, /neither a yq 3 script nor a JSON Patch/],
+  },
+  {
+    name: 'a script that assigns into a scalar',
+    spoil: () => write(script, '.log_level.deep = 1\n'),
+    says: [/yq_scripts\/config\.yaml:1:\d+/, /log_level/],
+  },
+  {
+    name: 'a script that reads the environment',
+    spoil: () => write(script, '.a = env(HOME)\n'),
+    says: [/yq_scripts\/config\.yaml:1/, /env/, /allow/],
+  },
+  {
+    name: 'a script that loads a file',
+    spoil: () => write(script, '.a = load("/etc/hostname")\n'),
+    says: [/yq_scripts\/config\.yaml:1/, /load/],
+  },
+  {
+    name: 'no kustomization',
+    spoil: () => unlinkSync(at(kustomization)),
+    overlay: 'workloads',
+    says: [/overlays\/workloads/, /kustomization/],
+  },
+  {
+    name: 'two kustomizations',
+    spoil: () => write('overlays/workloads/Kustomization', ''),
+    overlay: 'workloads',
+    says: [/Kustomization/, /kustomization\.yaml/],
+  },
+  {
+    name: 'a kustomization that is no YAML',
+    spoil: () => write(kustomization, 'resources: [\n'),
+    overlay: 'workloads',
+    says: [/overlays\/workloads\/kustomization\.yaml:\d+:\d+/],
+  },
+  {
+    name: 'a duplicate key in a kustomization',
+    spoil: () => appendFileSync(at(kustomization), '\nresources: []\n'),
+    overlay: 'workloads',
+    says: [/kustomization\.yaml:\d+:\d+/, /resources/],
+  },
+  {
+    name: 'an unknown key in a kustomization',
+    spoil: () => appendFileSync(at(kustomization), '\nresorces: []\n'),
+    overlay: 'workloads',
+    says: [/kustomization\.yaml:\d+:\d+/, /resorces/, /resources/],
+  },
+  {
+    name: 'an absolute path',
+    spoil: () => write(kustomization, 'resources: [/etc/hostname]\n'),
+    overlay: 'workloads',
+    says: [/kustomization\.yaml:1:\d+/, /\/etc\/hostname/, /relative/],
+  },
+  {
+    name: 'a link that leaves its folder',
+    spoil: () => {
+      symlinkSync('/etc/hostname', at('overlays/workloads/leak.yaml'))
+      write(kustomization, 'configMapGenerator: [{name: a, files: [leak.yaml]}]\n')
+    },
+    overlay: 'workloads',
+    says: [/kustomization\.yaml:1:\d+/, /leak\.yaml/],
+  },
+  {
+    name: 'a component listed as a resource',
+    spoil: () => {
+      mkdirSync(at('components/own'))
+      write(
+        'components/own/kustomization.yaml',
+        'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n',
+      )
+      write(kustomization, 'resources: [../../components/own]\n')
+    },
+    overlay: 'workloads',
+    says: [/kustomization\.yaml:1:\d+/, /components/],
+  },
+  {
+    name: 'a URL and a git remote',
+    spoil: () =>
+      write(kustomization, 'resources:\n- https://example.com/a.yaml\n- github.com/org/repo?ref=x\n'),
+    overlay: 'workloads',
+    says: [/kustomization\.yaml:2:\d+/, /kustomization\.yaml:3:\d+/, /network/],
+  },
+  {
+    name: 'a patch without a target',
+    spoil: () =>
+      write(
+        kustomization,
+        'resources: [resources/bootstrap.yaml]\npatches: [{patch: "- {op: replace, path: /spec/nope/deep, value: 1}", target: {kind: Namespace}}]\n',
+      ),
+    overlay: 'workloads',
+    says: [/overlays\/workloads/],
+  },
+  {
+    name: 'a missing ConfigMap file',
+    spoil: () => write(kustomization, 'configMapGenerator: [{name: a, files: [made/ca.crt]}]\n'),
+    overlay: 'workloads',
+    says: [/kustomization\.yaml:1:\d+/, /made\/ca\.crt/, /template/],
+  },
+  {
+    name: 'a pin that nobody has',
+    spoil: () => write('overlay-render.yaml', 'version: 1\nkustomize: {version: 4.9.9}\n'),
+    overlay: 'workloads',
+    flags: ['--secrets', 'stub'],
+    says: [/4\.9\.9/, /tried/],
+  },
+  {
+    name: 'a pin that is a range',
+    spoil: () => write('overlay-render.yaml', 'version: 1\nkustomize: {version: ^4.5.0}\n'),
+    says: [/overlay-render\.yaml:2:\d+/, /range/],
+  },
+  {
+    name: 'missing secrets',
+    spoil: () => undefined,
+    overlay: 'workloads',
+    flags: ['--secrets', 'real'],
+    says: [/secret files? of overlay workloads (is|are) missing|environment variable/],
+  },
+  {
+    name: 'extends in a circle',
+    spoil: () =>
+      write(
+        'overlay-render.yaml',
+        'version: 1\nsettings: {testing: {extends: workloads}, workloads: {extends: testing}}\n',
+      ),
+    says: [/overlay-render\.yaml:2:\d+/, /testing -> workloads -> testing/],
+  },
+  {
+    name: 'an undefined value',
+    spoil: () =>
+      write(
+        'overlay-render.yaml',
+        'version: 1\nsettings: {workloads: {templates: [{text: "{{ nope }}", to: x}]}}\n',
+      ),
+    overlay: 'workloads',
+    says: [/nope, which is not defined/],
+  },
+  {
+    name: 'an unknown flag',
+    spoil: () => undefined,
+    flags: ['--secret', 'stub'],
+    says: [/unknown option/, /--secrets/],
+  },
+]
+
+test.for(cases)('$name', async ({ spoil, overlay = 'testing', flags = [], says }) => {
+  spoil()
+  const before = readdirSync(kustom, { recursive: true }).sort()
+  const { status, stdout, stderr } = await runCommand(['render', overlay, '-C', kustom, ...flags])
+  for (const pattern of says) expect(stderr).toMatch(pattern)
+  expect(stderr).not.toMatch(/goroutine|^\s+at /m)
+  expect(stdout).toBe('')
+  expect(status).toBe(2)
+  expect(readdirSync(kustom, { recursive: true }).sort()).toEqual(before)
+})
+
+test('no workspace here', async () => {
+  const { status, stderr } = await runCommand([
+    'render',
+    'testing',
+    '-C',
+    join(tree.path, 'prow-deploy/files'),
+  ])
+  expect(stderr).toMatch(/there is no workspace at/)
+  expect(stderr).toMatch(/-C/)
+  expect(status).toBe(2)
+})
+
+test.skipIf(process.getuid?.() === 0)(
+  'an output folder that cannot be written (skipped for root, who may write anywhere)',
+  async () => {
+    mkdirSync(at('out'))
+    chmodSync(at('out'), 0o500)
+    const { status, stderr } = await runCommand(['render', 'workloads', '-C', kustom, '--out', at('out')])
+    expect(stderr).toMatch(/cannot write/)
+    expect(status).toBe(2)
+  },
+)
+
+test('an output folder that is a file', async () => {
+  write('out', '')
+  const { status, stderr } = await runCommand(['render', 'workloads', '-C', kustom, '--out', at('out')])
+  expect(stderr).toMatch(/cannot write .*out/)
+  expect(status).toBe(2)
+})
+
+test('what is fine although it looks odd: a byte order mark, CRLF, 10 MB', async () => {
+  const labels = `\u{feff}default:\r\n  labels:\r\n${'    - name: a\r\n      color: "ffffff"\r\n'.repeat(260_000)}`
+  replace(base('labels.yaml'), labels)
+  const { status } = await runCommand([
+    'render',
+    'testing',
+    '-C',
+    kustom,
+    '--configs-only',
+    '--out',
+    at('out'),
+  ])
+  expect(status).toBe(0)
+  const { readFileSync } = await import('node:fs')
+  expect(readFileSync(at('out/testing/configs/labels/labels.yaml'), 'utf8') === labels).toBe(true)
+})

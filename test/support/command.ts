@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+import { build } from '../../scripts/build.js'
+import { root } from './oracles.ts'
+
+export interface CommandResult {
+  readonly status: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface CommandOptions {
+  readonly cwd?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: string
+  /** Told once, when the text has been printed on stderr or stdout. */
+  readonly onOutput?: { readonly text: string; readonly act: (pid: number) => void }
+}
+
+let built: Promise<void> | undefined
+
+/** Runs the command as a user does, from the bundle, which is made anew when a source is newer. */
+export async function runCommand(
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
+  built ??= build({ force: false })
+  await built
+  const child = spawn(process.execPath, [join(root, 'packages/cli/bin/overlay-render.js'), ...args], {
+    cwd: options.cwd ?? root,
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...options.env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  const output = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text
+      if (
+        options.onOutput !== undefined &&
+        output[name].includes(options.onOutput.text) &&
+        child.pid !== undefined
+      ) {
+        options.onOutput.act(child.pid)
+      }
+    })
+  }
+  child.stdin.end(options.input ?? '')
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (status, signal) => resolve({ status, signal, ...output }))
+  })
+}
