@@ -157,7 +157,7 @@ export function fromValue(root: unknown): Node {
     if (parent !== holder) node.parent = parent
     parent.content.push(node)
     // A stack gives back in reverse.
-    for (const child of childTasks(value, node).reverse()) pending.push(child)
+    for (const child of childTasks(value, node).toReversed()) pending.push(child)
   }
   return holder.content[0] ?? emptyNode(null)
 }
