@@ -1,10 +1,10 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { buildKustomize, diskView, type InputGraph, type Kustomize, walkInputs } from '../src/index.ts'
-import { corpus, has5, hasCorpus, kustomize4, kustomize5 } from './oracles.ts'
+import { buildKustomize, diskView, type InputGraph, KustomizeFault, walkInputs } from '../src/index.ts'
+import { allKustomizes, corpus, hasCorpus, kustomize4 } from './oracles.ts'
 import { makeTree, removeTrees, stageGraph } from './scratch-tree.ts'
 
 const ADMIN_RBAC = `apiVersion: rbac.authorization.k8s.io/v1
@@ -13,79 +13,128 @@ metadata: {name: prow-admins}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
 `
 
-interface CorpusRoot {
-  readonly tree: string
-  readonly root: string
-  readonly resources: number
+/** Roots that build once what git does not hold is there: the tree, the root, its files, and how many of them are missing. */
+const BUILDABLE = [
+  ['kubevirt-2026', 'prow-deploy/kustom/overlays/kubevirt-prow-control-plane', 141, 24],
+  ['kubevirt-2026', 'prow-deploy/kustom/overlays/prow-workloads', 18, 16],
+  ['kubevirt-2026', 'prow-deploy/kustom/overlays/prow-arm64-workloads', 1, 2],
+  ['kubevirt-2021', 'prow-deploy/kustom/overlays/workloads-production', 4, 8],
+  ['metal3-2026', 'prow/manifests/overlays/metal3', 42, 0],
+  ['metal3-2026', 'prow/manifests/base', 12, 0],
+  ['metal3-2026', 'prow/capo-cluster', 10, 0],
+] as const
+
+/** Roots that name remotes or charts: how many of each. */
+const REFUSED = [
+  ['prow/flux', 4, 0],
+  ['prow/cluster-resources', 8, 0],
+  ['prow/capi', 3, 0],
+  ['prow/infra', 2, 0],
+  ['prow/infra/traefik', 2, 0],
+  ['prow/bootstrap', 1, 1],
+  ['prow/bootstrap/calico', 1, 0],
+  ['prow/bootstrap/external-secrets-operator', 0, 1],
+] as const
+
+const TREES = ['kubevirt-2026', 'kubevirt-2021', 'metal3-2026'] as const
+type Tree = (typeof TREES)[number]
+
+const copies = new Map<string, string>()
+
+function walk(tree: Tree, root: string): InputGraph {
+  const boundary = copies.get(tree) ?? ''
+  const showPath = (path: string): string => path.replace(`${boundary}/`, '')
+  return walkInputs(join(boundary, root), {
+    view: diskView,
+    boundary: [boundary],
+    version: '4.5.4',
+    showPath,
+  })
 }
 
-/** Roots that build from their tree once what is missing is there. */
-const BUILDABLE: readonly CorpusRoot[] = [
-  { tree: 'kubevirt-2026', root: 'prow-deploy/kustom/overlays/kubevirt-prow-control-plane', resources: 135 },
-  { tree: 'kubevirt-2026', root: 'prow-deploy/kustom/overlays/prow-workloads', resources: 0 },
-  { tree: 'kubevirt-2026', root: 'prow-deploy/kustom/overlays/prow-arm64-workloads', resources: 0 },
-  { tree: 'kubevirt-2021', root: 'prow-deploy/kustom/overlays/workloads-production', resources: 0 },
-  { tree: 'metal3-2026', root: 'prow/manifests/overlays/metal3', resources: 0 },
-  { tree: 'metal3-2026', root: 'prow/manifests/base', resources: 0 },
-  { tree: 'metal3-2026', root: 'prow/capo-cluster', resources: 0 },
-]
+/** Makes what is missing, the same bytes each time. */
+async function completed(tree: Tree, root: string): Promise<InputGraph> {
+  for (const { real, role } of walk(tree, root).missing) {
+    await mkdir(dirname(real), { recursive: true })
+    await writeFile(real, role === 'resource' ? ADMIN_RBAC : role.endsWith('env') ? 'stub=stub\n' : 'stub\n')
+  }
+  return walk(tree, root)
+}
 
 describe.skipIf(!hasCorpus)('the corpus (skipped: needs the shared corpus)', () => {
-  const trees = new Map<string, string>()
-
   beforeAll(async () => {
-    for (const tree of ['kubevirt-2026', 'kubevirt-2021', 'metal3-2026']) {
+    for (const tree of TREES) {
       const copy = await makeTree({})
       await cp(join(corpus, tree), copy, { recursive: true })
-      trees.set(tree, copy)
+      copies.set(tree, copy)
     }
   })
   afterAll(removeTrees)
 
-  /** Makes every missing file of a root, the same bytes each time. */
-  async function complete(tree: string, root: string): Promise<{ boundary: string; graph: InputGraph }> {
-    const boundary = trees.get(tree) ?? ''
-    const options = { view: diskView, boundary: [boundary], version: '4.5.4' }
-    const before = walkInputs(join(boundary, root), options)
-    expect(before.faults.map(({ message }) => message)).toEqual([])
-    for (const { real, role } of before.missing) {
-      await mkdir(dirname(real), { recursive: true })
-      await writeFile(
-        real,
-        role === 'resource' ? ADMIN_RBAC : role.endsWith('env') ? 'stub=stub\n' : 'stub\n',
-      )
-    }
-    const graph = walkInputs(join(boundary, root), options)
-    expect(graph.missing).toEqual([])
-    return { boundary, graph }
-  }
-
-  async function binaries(): Promise<Kustomize[]> {
-    return has5 ? [await kustomize4(), await kustomize5()] : [await kustomize4()]
-  }
-
-  it.each(BUILDABLE.map((row) => [row.root, row] as const))(
-    'builds the same bytes from exactly the graph of %s',
-    async (root, { tree }) => {
-      const { boundary, graph } = await complete(tree, root)
-      const stage = await stageGraph(graph, boundary)
-      for (const kustomize of await binaries()) {
-        const whole = await buildKustomize({ kustomize, root: join(boundary, root) })
-        const staged = await buildKustomize({ kustomize, root: stage })
-        expect(staged.manifests.length).toBeGreaterThan(100)
-        expect(Buffer.from(staged.manifests).equals(Buffer.from(whole.manifests))).toBe(true)
-      }
+  it.each(BUILDABLE)(
+    '%s %s names %i files that are there and %i that are missing',
+    (tree, root, files, missing) => {
+      const graph = walk(tree, root)
+      expect(graph.faults.map(({ message }) => message)).toEqual([])
+      expect(graph.remotes).toEqual([])
+      expect([graph.files.length, graph.missing.length]).toEqual([files, missing])
     },
   )
 
-  it('shows the panic of two equal roles as one sentence', async () => {
-    const { boundary } = await complete('kubevirt-2021', 'prow-deploy/kustom/overlays/ibmcloud-production')
-    const root = join(boundary, 'prow-deploy/kustom/overlays/ibmcloud-production')
-    const graph = walkInputs(root, { view: diskView, boundary: [boundary], version: '4.5.4' })
-    const error = await buildKustomize({ kustomize: await kustomize4(), root, graph }).catch(
-      (fault: unknown) => fault,
-    )
-    console.log(error)
+  it.each(BUILDABLE)('%s %s builds the same bytes from exactly its graph', async (tree, root) => {
+    const graph = await completed(tree, root)
+    expect([graph.missing, graph.faults]).toEqual([[], []])
+    const stage = await stageGraph(graph, copies.get(tree) ?? '')
+    for (const kustomize of await allKustomizes()) {
+      const whole = await buildKustomize({ kustomize, root: graph.root })
+      const staged = await buildKustomize({ kustomize, root: stage })
+      expect(staged.manifests.length).toBeGreaterThan(100)
+      expect(Buffer.from(staged.manifests).equals(Buffer.from(whole.manifests))).toBe(true)
+    }
+  })
+
+  it.each([
+    ['kubevirt-2021', 'prow-deploy/kustom/overlays/workloads-production'],
+    ['metal3-2026', 'prow/manifests/base'],
+  ] as const)('%s %s does not build without any one file of its graph', async (tree, root) => {
+    const graph = await completed(tree, root)
+    const kustomize = await kustomize4()
+    for (const path of graph.realFiles) {
+      const stage = await stageGraph(graph, copies.get(tree) ?? '', path)
+      await expect(buildKustomize({ kustomize, root: stage })).rejects.toThrow(KustomizeFault)
+    }
+  })
+
+  it.each(REFUSED)(
+    'metal3-2026 %s is refused for %i remotes and %i charts, each with its place',
+    (root, remotes, charts) => {
+      const graph = walk('metal3-2026', root)
+      const refused = graph.faults.filter(({ code }) => code === 'network-refused')
+      expect([graph.remotes.length, refused.length]).toEqual([remotes, remotes])
+      expect(refused.every(({ position }) => position !== undefined && position.line > 1)).toBe(true)
+      expect(graph.faults.filter(({ code }) => code === 'helm-not-enabled')).toHaveLength(charts)
+      expect(graph.faults).toHaveLength(remotes + charts)
+    },
+  )
+
+  it('kubevirt-2021 ibmcloud-production, on which kustomize panics, is one sentence with the two sources', async () => {
+    const graph = await completed('kubevirt-2021', 'prow-deploy/kustom/overlays/ibmcloud-production')
+    const boundary = copies.get('kubevirt-2021') ?? ''
+    const showPath = (path: string): string => path.replace(`${boundary}/`, '')
+    const build = buildKustomize({
+      kustomize: await kustomize4(),
+      root: graph.root,
+      stage: boundary,
+      graph,
+      showPath,
+    })
+    await expect(build).rejects.toMatchObject({
+      code: 'resource-duplicate',
+      blame: 'input',
+      message:
+        'two resources end up as Role sinker in namespace kubevirt-prow-jobs, ' +
+        'from prow-deploy/kustom/base/manifests/test_infra/current/sinker_rbac.yaml:54:1 ' +
+        'and prow-deploy/kustom/overlays/ibmcloud-production/resources/sinker-rbac.yaml:1:1',
+    })
   })
 })
-void readFile

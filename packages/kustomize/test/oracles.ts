@@ -26,6 +26,11 @@ export async function kustomize5(): Promise<Kustomize> {
   })
 }
 
+/** Both of them, or 4.5.4 alone. */
+export async function allKustomizes(): Promise<Kustomize[]> {
+  return has5 ? [await kustomize4(), await kustomize5()] : [await kustomize4()]
+}
+
 /** Real deployments, as data; absent on most machines. */
 export const corpus: string = join(repository, '../shared/corpus')
 export const hasCorpus: boolean = existsSync(corpus)

