@@ -17,6 +17,7 @@ export {
   type ValueReplaced,
 } from './diff/change.ts'
 export { diffManifests, type DiffOptions } from './diff/diff-manifests.ts'
+export { type Effect, EFFECT_TITLES, effects } from './effects/effects.ts'
 export { type GoldenCode, GoldenFault } from './golden-fault.ts'
 export {
   formatDiff,

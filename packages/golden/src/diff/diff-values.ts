@@ -131,12 +131,16 @@ class ValueDiff {
 
   #compareTexts(before: string, after: string, task: Task): void {
     if (before === after) return
-    const trees = canHoldFile(task.trail) ? embeddedTrees(before, after) : undefined
+    const trees = canHoldFile(task.trail) ? embeddedTrees(before, after, this.#hasRulesIn(task)) : undefined
     if (trees === undefined) {
       if (isMultiLine(before) || isMultiLine(after)) this.#textChanged(before, after, task, 'lines')
       else this.#replaced(task, before, after)
     } else if (equalValues(trees.before, trees.after)) this.#textChanged(before, after, task, 'layout')
     else this.#enterFile(trees.before, trees.after, task)
+  }
+
+  #hasRulesIn({ trail }: Task): boolean {
+    return trail?.step.kind === 'key' && this.#comparison.rules.lookIn(trail.step.key)
   }
 
   #compareRedacted(before: Redacted, after: Redacted, task: Task): void {

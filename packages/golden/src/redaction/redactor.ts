@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 
 import { parseFile } from '../resources/embedded-file.ts'
+import { rebuild } from '../resources/rebuild.ts'
 import type { ResourceId } from '../resources/resource-id.ts'
 import {
   isList,
@@ -36,8 +37,8 @@ export class Redactor {
   /** A resource with every value that must not be shown replaced. The given value is not changed. */
   redact(id: ResourceId, value: ValueMap, rules: ResourceRules): ValueMap {
     const redacted = isSecret(value) ? this.#redactSecret(value) : this.#redactFiles(id, value, rules)
-    const copy = rules.redactsIn(undefined) ? copyValue(redacted) : redacted
-    return this.#redactPlaces(copy, rules, undefined)
+    const own = rules.redactsIn(undefined) ? copy(redacted) : redacted
+    return this.#redactPlaces(own, rules, undefined)
   }
 
   /** The tree of a redacted file, or undefined when the value is no file. */
@@ -98,11 +99,10 @@ export class Redactor {
 
   /** The shape of a secret file: every scalar is a fingerprint, and every name of a field that is not well known. */
   #mask(root: Value): Value {
-    return mapTree(
-      root,
-      (leaf) => this.#again(leaf),
-      (key) => (KNOWN_FIELDS.has(key) ? key : this.#fingerprint(key).toString()),
-    )
+    return rebuild(root, {
+      leaf: (leaf) => this.#again(leaf),
+      key: (key) => (KNOWN_FIELDS.has(key) ? key : this.#fingerprint(key).toString()),
+    })
   }
 
   /** Files of ConfigMaps and annotations that hold a Secret, or that a rule looks into, are redacted as files. */
@@ -173,35 +173,7 @@ function decodeBase64(text: string): string {
   return bytes.length > 0 && Buffer.from(decoded, 'utf8').equals(bytes) ? decoded : text
 }
 
-function copyValue(root: ValueMap): ValueMap {
-  const copy = mapTree(
-    root,
-    (leaf) => leaf,
-    (key) => key,
-  )
-  return isMap(copy) ? copy : root
-}
-
-/** A tree of the same shape with other leaves and keys. */
-function mapTree(root: Value, leaf: (value: Value) => Value, name: (key: string) => string): Value {
-  const holder: Value[] = []
-  const pending: { value: Value; put: (made: Value) => void }[] = [
-    { value: root, put: (made) => holder.push(made) },
-  ]
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { value, put } = next
-    if (isList(value)) {
-      const list: Value[] = Array.from({ length: value.length }, () => null)
-      put(list)
-      for (const [index, item] of value.entries())
-        pending.push({ value: item, put: (made) => (list[index] = made) })
-    } else if (isMap(value)) {
-      const map: ValueMap = {}
-      put(map)
-      for (const [key, item] of Object.entries(value)) {
-        pending.push({ value: item, put: (made) => setMember(map, name(key), made) })
-      }
-    } else put(leaf(value))
-  }
-  return holder[0] ?? null
+function copy(value: ValueMap): ValueMap {
+  const made = rebuild(value, {})
+  return isMap(made) ? made : value
 }

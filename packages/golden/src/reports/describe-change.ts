@@ -1,4 +1,4 @@
-import { type Change, formatPath, type ResourceChange } from '../diff/change.ts'
+import { type Change, formatPath, type Hunk, type ResourceChange } from '../diff/change.ts'
 import { compareText, formatId } from '../resources/resource-id.ts'
 import { printable } from './printable.ts'
 import { plural } from './report.ts'
@@ -18,25 +18,25 @@ export interface ShownChange {
   readonly lines: readonly ShownLine[]
 }
 
-/** A whole resource, or a large value in it, is shown up to here. */
-export const MOST_LINES = 80
+/** A whole resource, or a large value in it, is shown up to here where the reader has a page to scroll. */
+const MOST_LINES = 80
 
-export function describeChange(change: Change): ShownChange {
-  return { path: printable(formatPath(change.path)), ...describe(change) }
+export function describeChange(change: Change, most: number = MOST_LINES): ShownChange {
+  return { path: printable(formatPath(change.path)), ...describe(change, most) }
 }
 
-function describe(change: Change): Omit<ShownChange, 'path'> {
+function describe(change: Change, most: number): Omit<ShownChange, 'path'> {
   switch (change.kind) {
     case 'added':
-      return { note: 'added', lines: cut(asLines(showValue(change.after), 'added')) }
+      return { note: 'added', lines: cut(asLines(showValue(change.after), 'added'), most) }
     case 'removed':
-      return { note: 'removed', lines: cut(asLines(showValue(change.before), 'removed')) }
+      return { note: 'removed', lines: cut(asLines(showValue(change.before), 'removed'), most) }
     case 'replaced':
       return {
         note: '',
         lines: [
-          ...cut(asLines(showValue(change.before), 'removed')),
-          ...cut(asLines(showValue(change.after), 'added')),
+          ...cut(asLines(showValue(change.before), 'removed'), most),
+          ...cut(asLines(showValue(change.after), 'added'), most),
         ],
       }
     case 'reordered':
@@ -51,24 +51,21 @@ function describe(change: Change): Omit<ShownChange, 'path'> {
       const counts = `${plural(change.linesRemoved, 'line')} removed, ${change.linesAdded} added`
       return {
         note: change.reason === 'layout' ? `same content; comments or layout changed: ${counts}` : counts,
-        lines: change.hunks.flatMap((hunk) => [
-          { kind: 'place' as const, text: `line ${hunk.afterStart}` },
-          ...hunk.lines.map(({ kind, text }) => ({ kind, text: printable(text) })),
-        ]),
+        lines: cut(change.hunks.flatMap(hunkLines), 4 * most),
       }
     }
   }
 }
 
 /** What a report shows below the heading of a resource. */
-export function describeResource(change: ResourceChange): ShownChange[] {
+export function describeResource(change: ResourceChange, most: number = MOST_LINES): ShownChange[] {
   if (change.kind === 'added' && change.after !== undefined) {
-    return [{ path: '', note: '', lines: cut(asLines(showValue(change.after), 'added')) }]
+    return [{ path: '', note: '', lines: cut(asLines(showValue(change.after), 'added'), most) }]
   }
   if (change.kind === 'removed' && change.before !== undefined) {
-    return [{ path: '', note: '', lines: cut(asLines(showValue(change.before), 'removed')) }]
+    return [{ path: '', note: '', lines: cut(asLines(showValue(change.before), 'removed'), most) }]
   }
-  return change.changes.map(describeChange)
+  return change.changes.map((item) => describeChange(item, most))
 }
 
 /** `Deployment prow/deck`, and for a rename what it was called before. */
@@ -113,7 +110,14 @@ function asLines(lines: readonly string[], kind: ShownLine['kind']): ShownLine[]
   return lines.map((text) => ({ kind, text }))
 }
 
-function cut(lines: readonly ShownLine[]): ShownLine[] {
-  if (lines.length <= MOST_LINES) return [...lines]
-  return [...lines.slice(0, MOST_LINES), { kind: 'cut', text: `${lines.length - MOST_LINES} more lines` }]
+function hunkLines({ afterStart, lines }: Hunk): ShownLine[] {
+  return [
+    { kind: 'place', text: `line ${afterStart}` },
+    ...lines.map(({ kind, text }) => ({ kind, text: printable(text) })),
+  ]
+}
+
+function cut(lines: readonly ShownLine[], most: number): ShownLine[] {
+  if (lines.length <= most) return [...lines]
+  return [...lines.slice(0, most), { kind: 'cut', text: plural(lines.length - most, 'more line') }]
 }

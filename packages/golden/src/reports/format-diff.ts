@@ -2,15 +2,25 @@ import { nearestNames } from '@overlay-render/system'
 
 import type { ManifestDiff } from '../diff/change.ts'
 import { GoldenFault } from '../golden-fault.ts'
+import { htmlReport } from './html.ts'
+import { jsonPatchReport } from './json-patch.ts'
+import { jsonReport } from './json.ts'
+import { junitReport } from './junit.ts'
+import { markdownReport } from './markdown.ts'
 import type { ReportEntry, ReportOptions } from './report.ts'
 import { textReport } from './text.ts'
 
 type Report = (entries: readonly ReportEntry[], options: ReportOptions) => string
 
-export type ReportFormat = 'text'
+export type ReportFormat = 'text' | 'json' | 'markdown' | 'html' | 'junit' | 'json-patch'
 
 const REPORTS: Readonly<Record<ReportFormat, Report>> = {
   text: textReport,
+  json: jsonReport,
+  markdown: markdownReport,
+  html: htmlReport,
+  junit: junitReport,
+  'json-patch': jsonPatchReport,
 }
 
 /** Every format, in the order in which help lists them. */

@@ -1,4 +1,6 @@
 import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
+import { EFFECT_TITLES, effects } from '../effects/effects.ts'
+import { formatId } from '../resources/resource-id.ts'
 import {
   describeResource,
   readingOrder,
@@ -54,6 +56,7 @@ function writeEntry(page: Page, { title, diff, acceptCommand }: ReportEntry): vo
   if (resources.length > 0) page.line('')
   writeSummary(page, resources)
   for (const change of resources) writeResource(page, change)
+  writeEffects(page, diff)
   writeIgnored(page, diff)
   if (acceptCommand !== undefined && resources.length > 0) {
     page.line('')
@@ -96,6 +99,18 @@ function writeResource(page: Page, change: ResourceChange): void {
         page.line(`      ${colour === undefined ? line : page.paint(colour, line)}`)
       }
     }
+  }
+}
+
+function writeEffects(page: Page, diff: ManifestDiff): void {
+  let title = ''
+  for (const { kind, id, reason } of effects(diff)) {
+    if (EFFECT_TITLES[kind] !== title) {
+      title = EFFECT_TITLES[kind]
+      page.line('')
+      page.line(page.paint(kind === 'refused' ? 'red' : 'bold', `${title}:`))
+    }
+    page.line(`  ${printable(`${formatId(id)} (${reason})`)}`)
   }
 }
 
@@ -151,9 +166,4 @@ class Page {
     for (let at = 0; at < characters.length; at += room) parts.push(characters.slice(at, at + room).join(''))
     return parts
   }
-}
-
-/** One line for a log: what a comparison found. */
-export function summaryLine({ title, diff }: ReportEntry): string {
-  return `${printable(title)}: ${formatCounts(countsOf(diff))}`
 }

@@ -1,8 +1,10 @@
-import { parseAllDocuments } from 'yaml'
+import { Fault } from '@overlay-render/system'
+import { readDocuments } from '@overlay-render/yq'
 
+import { nodeValue, UnsuitableTree } from './node-value.ts'
 import type { Value } from './value.ts'
 
-/** Where and why a text is not YAML. */
+/** Where and why a text is not YAML, or not a tree of plain values. */
 export interface YamlProblem {
   /** 1-based, within the text. */
   readonly line: number
@@ -17,14 +19,17 @@ export type ParsedYaml =
 
 /** Every document of a YAML text as plain values. Never throws for what the text holds. */
 export function parseYaml(text: string): ParsedYaml {
-  const documents: Value[] = []
-  for (const document of parseAllDocuments(text, { intAsBigInt: false, merge: true, logLevel: 'silent' })) {
-    const [error] = document.errors
-    if (error !== undefined) {
-      const [at] = error.linePos ?? [{ line: 1, col: 1 }]
-      return { ok: false, problem: { line: at.line, column: at.col, message: error.message } }
-    }
-    documents.push(document.toJS({ maxAliasCount: 1000 }) as Value)
+  try {
+    return { ok: true, documents: readDocuments(text, { headerPreprocess: false }).map(nodeValue) }
+  } catch (error) {
+    return { ok: false, problem: problemOf(error) }
   }
-  return { ok: true, documents }
+}
+
+function problemOf(error: unknown): YamlProblem {
+  if (error instanceof UnsuitableTree) {
+    return { line: error.node.line, column: error.node.column, message: error.message }
+  }
+  if (!(error instanceof Fault) || error.blame !== 'input') throw error
+  return { line: error.position?.line ?? 1, column: error.position?.column ?? 1, message: error.sentence }
 }

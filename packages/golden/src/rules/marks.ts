@@ -57,6 +57,12 @@ export class ResourceRules {
     return this.#about(this.#rules.redact, key).length > 0
   }
 
+  /** Whether any rule at all looks into the file that is embedded under `key`. */
+  lookIn(key: string): boolean {
+    const { ignore, keys } = this.#rules
+    return this.redactsIn(key) || this.#about(ignore, key).length > 0 || this.#about(keys, key).length > 0
+  }
+
   #about<Rule extends PathRule>(rules: readonly Rule[] | undefined, key: string | undefined): Rule[] {
     return rules?.filter((rule) => rule.in === key && selects(rule, this.#id)) ?? []
   }

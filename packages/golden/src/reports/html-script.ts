@@ -1,0 +1,90 @@
+/**
+ * What the html report can do beyond being read: search, fold, keys, links to a resource. An element's attribute
+ * changes with everything that changes the height of the page, because Prow's html lens measures on that.
+ * The lens decodes character references in here, too: no `&` may stand directly before a letter.
+ */
+export const HTML_SCRIPT = `
+(() => {
+  'use strict'
+  const report = document.getElementById('report')
+  const resources = [...report.querySelectorAll('.resource')]
+  const search = document.getElementById('search')
+  const found = document.getElementById('found')
+  for (const part of report.querySelectorAll('.scripted')) part.hidden = false
+
+  const visible = () => resources.filter((resource) => !resource.hidden)
+  const fold = (open) => { for (const resource of visible()) resource.open = open }
+  document.getElementById('expand').addEventListener('click', () => fold(true))
+  document.getElementById('collapse').addEventListener('click', () => fold(false))
+
+  const texts = new Map()
+  const textOf = (resource) => {
+    if (!texts.has(resource)) texts.set(resource, resource.textContent.toLowerCase())
+    return texts.get(resource)
+  }
+  const filter = () => {
+    const words = search.value.toLowerCase().split(/\\s+/).filter((word) => word !== '')
+    for (const resource of resources) {
+      resource.hidden = !words.every((word) => textOf(resource).includes(word))
+    }
+    found.textContent = words.length === 0 ? '' : visible().length + ' of ' + resources.length
+  }
+  search.addEventListener('input', filter)
+
+  const choose = (name) => {
+    const choices = [...report.querySelectorAll('input[name=' + name + ']')]
+    const next = choices[(choices.findIndex((choice) => choice.checked) + 1) % choices.length]
+    next.checked = true
+    note()
+  }
+  const note = () => {
+    report.dataset.choice = [...report.querySelectorAll('input:checked')].map((choice) => choice.id).join(' ')
+  }
+  report.addEventListener('change', note)
+
+  const move = (step) => {
+    const shown = visible()
+    const at = shown.findIndex((resource) => resource.contains(document.activeElement))
+    const to = at < 0 ? (step > 0 ? 0 : shown.length - 1) : Math.min(Math.max(at + step, 0), shown.length - 1)
+    const summary = shown[to] === undefined ? null : shown[to].querySelector('summary')
+    if (summary !== null) summary.focus()
+  }
+  const keys = {
+    j: () => move(1),
+    k: () => move(-1),
+    e: () => fold(true),
+    c: () => fold(false),
+    v: () => choose('view'),
+    t: () => choose('theme'),
+    '/': () => search.focus(),
+  }
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      if (event.target === search) { search.value = ''; filter(); search.blur() }
+      return
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input[type=search]')) return
+    const action = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined
+    if (action === undefined) return
+    event.preventDefault()
+    action()
+  })
+
+  const follow = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    if (target === null) return
+    if (target.matches('details')) target.open = true
+    target.scrollIntoView()
+  }
+  addEventListener('hashchange', follow)
+  report.addEventListener('click', (event) => {
+    const link = event.target.closest('a')
+    if (link === null || link.closest('summary') === null) return
+    // A link in a summary would also fold it.
+    event.preventDefault()
+    location.hash = link.getAttribute('href')
+    link.closest('details').open = true
+  })
+  follow()
+})()
+`

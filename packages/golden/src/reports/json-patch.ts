@@ -1,0 +1,141 @@
+import fastJsonPatch from 'fast-json-patch'
+
+import type { ResourceChange } from '../diff/change.ts'
+import { rebuild } from '../resources/rebuild.ts'
+import {
+  equalValues,
+  isList,
+  isMap,
+  Redacted,
+  toJson,
+  type Value,
+  type ValueMap,
+} from '../resources/value.ts'
+import { identity } from './json.ts'
+import type { ReportEntry } from './report.ts'
+
+export interface ResourcePatch {
+  readonly comparison: string
+  readonly change: ResourceChange['kind']
+  readonly resource: ValueMap
+  readonly previous?: ValueMap
+  /** RFC 6902. Applied to the old object (null where there is none) it gives the new one. */
+  readonly patch: readonly ValueMap[]
+  /** JSON pointers of secret values that changed: they are not in the patch. */
+  readonly omitted: readonly string[]
+}
+
+/** One RFC 6902 patch for each resource, as a list. Secret values are left out and named. */
+export function jsonPatchReport(entries: readonly ReportEntry[]): string {
+  const patches = entries.flatMap(({ title, diff }) => diff.resources.map((change) => patchOf(title, change)))
+  return `${toJson(patches.map(toMap), '  ')}\n`
+}
+
+function toMap({ comparison, change, resource, previous, patch, omitted }: ResourcePatch): ValueMap {
+  return {
+    comparison,
+    change,
+    resource,
+    ...(previous === undefined ? {} : { previous }),
+    patch: [...patch],
+    omitted: [...omitted],
+  }
+}
+
+function patchOf(comparison: string, { kind, id, previousId, before, after }: ResourceChange): ResourcePatch {
+  const omitted = changedSecrets(before, after)
+  const common = {
+    comparison,
+    change: kind,
+    resource: identity(id),
+    ...(previousId === undefined ? {} : { previous: identity(previousId) }),
+    omitted,
+  }
+  if (before === undefined || after === undefined) {
+    const whole =
+      after === undefined ? { op: 'remove', path: '' } : { op: 'add', path: '', value: withoutSecrets(after) }
+    return { ...common, patch: [whole] }
+  }
+  return { ...common, patch: comparePlain(withoutSecrets(before), withoutSecrets(after)) }
+}
+
+/** Deeper than this, fast-json-patch's recursion could run out of stack: the object is replaced as a whole. */
+const DEEPEST = 500
+
+function comparePlain(before: Value, after: Value): ValueMap[] {
+  if (depthOf(before) > DEEPEST || depthOf(after) > DEEPEST)
+    return [{ op: 'replace', path: '', value: after }]
+  const operations = fastJsonPatch.compare(toPlain(before), toPlain(after))
+  return operations.map((operation): ValueMap => {
+    const { op, path } = operation
+    return 'value' in operation ? { op, path, value: fromPlain(operation.value) } : { op, path }
+  })
+}
+
+/** Marks the text of a number that fast-json-patch, which copies through JSON, would not keep. */
+const NUMBER_MARK = '\uE000number:'
+
+function toPlain(value: Value): object {
+  const plain = rebuild(value, {
+    leaf: (leaf) => (typeof leaf === 'bigint' ? NUMBER_MARK + String(leaf) : leaf),
+  })
+  return typeof plain === 'object' && plain !== null ? plain : {}
+}
+
+function fromPlain(value: Value): Value {
+  return rebuild(value, {
+    leaf: (leaf) =>
+      typeof leaf === 'string' && leaf.startsWith(NUMBER_MARK)
+        ? BigInt(leaf.slice(NUMBER_MARK.length))
+        : leaf,
+  })
+}
+
+function depthOf(root: Value): number {
+  let deepest = 0
+  const pending = [{ value: root, depth: 1 }]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    deepest = Math.max(deepest, next.depth)
+    for (const [, value] of membersOf(next.value)) pending.push({ value, depth: next.depth + 1 })
+  }
+  return deepest
+}
+
+/** A list with a secret in it is left out whole: without the one item, all others would move. */
+function isSecret(value: Value | undefined): boolean {
+  return value instanceof Redacted || (isList(value) && value.some((item) => item instanceof Redacted))
+}
+
+function withoutSecrets(value: Value): Value {
+  return rebuild(value, { keep: (_parent, _key, item) => !isSecret(item) })
+}
+
+/** JSON pointers of the secrets that are not the same on both sides. */
+function changedSecrets(before: Value | undefined, after: Value | undefined): string[] {
+  const pointers: string[] = []
+  const pending: { old: Value | undefined; fresh: Value | undefined; pointer: string }[] = [
+    { old: before, fresh: after, pointer: '' },
+  ]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { old, fresh, pointer } = next
+    if (isSecret(old) || isSecret(fresh)) {
+      if (!equalValues(old, fresh)) pointers.push(pointer)
+      continue
+    }
+    const members = new Map(membersOf(fresh))
+    const oldMembers = new Map(membersOf(old))
+    for (const key of new Set([...oldMembers.keys(), ...members.keys()])) {
+      pending.push({
+        old: oldMembers.get(key),
+        fresh: members.get(key),
+        pointer: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      })
+    }
+  }
+  return pointers.sort()
+}
+
+function membersOf(value: Value | undefined): [string, Value][] {
+  if (isList(value)) return value.map((item, index) => [String(index), item])
+  return isMap(value) ? Object.entries(value) : []
+}

@@ -1,0 +1,87 @@
+import { type Change, formatPath, type Path, type ResourceChange } from '../diff/change.ts'
+import { effects } from '../effects/effects.ts'
+import type { ResourceId } from '../resources/resource-id.ts'
+import { toJson, type Value, type ValueMap } from '../resources/value.ts'
+import { countsOf, differs, type ReportEntry } from './report.ts'
+
+/** Raised when a field changes its meaning or goes away; new fields do not raise it. */
+export const JSON_REPORT_VERSION = 1
+
+/** For programs: the format is documented in docs/diff-format.md. */
+export function jsonReport(entries: readonly ReportEntry[]): string {
+  const report = { version: JSON_REPORT_VERSION, comparisons: entries.map(comparison) }
+  return `${toJson(report, '  ')}\n`
+}
+
+function comparison({ title, diff, acceptCommand }: ReportEntry): ValueMap {
+  return {
+    title,
+    before: diff.before,
+    after: diff.after,
+    differs: differs(diff),
+    counts: { ...countsOf(diff) },
+    resources: diff.resources.map(resource),
+    ignored: diff.ignored.map((ignored) => ({ ...ignored })),
+    effects: effects(diff).map(({ kind, id, reason }) => ({ kind, resource: identity(id), reason })),
+    ...(acceptCommand === undefined ? {} : { acceptCommand }),
+  }
+}
+
+function resource({ kind, id, previousId, changes, before, after }: ResourceChange): ValueMap {
+  return {
+    change: kind,
+    resource: identity(id),
+    ...(previousId === undefined ? {} : { previous: identity(previousId) }),
+    ...(kind === 'added' && after !== undefined ? { value: after } : {}),
+    ...(kind === 'removed' && before !== undefined ? { value: before } : {}),
+    changes: changes.map(change),
+  }
+}
+
+export function identity({ apiVersion, kind, namespace, name }: ResourceId): ValueMap {
+  return { apiVersion, kind, namespace, name }
+}
+
+function change(item: Change): ValueMap {
+  const place: ValueMap = { change: item.kind, path: formatPath(item.path), steps: steps(item.path) }
+  switch (item.kind) {
+    case 'added':
+      return { ...place, after: item.after }
+    case 'removed':
+      return { ...place, before: item.before }
+    case 'replaced':
+      return { ...place, before: item.before, after: item.after }
+    case 'reordered':
+      return { ...place, before: [...item.before], after: [...item.after] }
+    case 'text':
+      return {
+        ...place,
+        reason: item.reason,
+        linesAdded: item.linesAdded,
+        linesRemoved: item.linesRemoved,
+        hunks: item.hunks.map(({ beforeStart, afterStart, lines }) => ({
+          beforeStart,
+          afterStart,
+          lines: lines.map((line) => ({ ...line })),
+        })),
+      }
+  }
+}
+
+function steps(path: Path): Value[] {
+  return path.map((step) => {
+    switch (step.kind) {
+      case 'key':
+        return { key: step.key }
+      case 'index':
+        return { index: step.index }
+      case 'item':
+        return {
+          item: Object.fromEntries(step.fields.map(({ field, value }) => [field, value])),
+          index: step.index,
+        }
+      case 'file':
+        return { file: true }
+    }
+  })
+}

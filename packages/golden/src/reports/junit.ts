@@ -1,0 +1,72 @@
+import { describeResource, readingOrder, resourceNote, resourceTitle } from './describe-change.ts'
+import { countsOf, differs, formatCounts, plural, type ReportEntry } from './report.ts'
+
+/** Longest text of one failure: Prow's lens shows it whole, and stores its results in a page. */
+const LONGEST_FAILURE = 20_000
+
+/** For Prow's junit lens: each comparison is a test case that fails when anything differs. */
+export function junitReport(entries: readonly ReportEntry[]): string {
+  const failures = entries.filter(({ diff }) => differs(diff)).length
+  const totals = `tests="${entries.length}" failures="${failures}" errors="0" skipped="0"`
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="overlay-render" ${totals}>`,
+    `  <testsuite name="overlay-render" ${totals} time="0">`,
+    ...entries.map(testCase),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n')
+}
+
+function testCase(entry: ReportEntry): string {
+  const { title, diff } = entry
+  const counts = formatCounts(countsOf(diff))
+  const start = `    <testcase classname="overlay-render" name="${escapeXml(title)}" time="0"`
+  if (!differs(diff)) return `${start}>\n      <system-out>${escapeXml(counts)}</system-out>\n    </testcase>`
+  return [
+    `${start}>`,
+    `      <failure message="${escapeXml(counts)}" type="difference">${escapeXml(failureText(entry))}</failure>`,
+    '    </testcase>',
+  ].join('\n')
+}
+
+function failureText({ diff, acceptCommand }: ReportEntry): string {
+  const resources = readingOrder(diff.resources)
+  const end = acceptCommand === undefined ? '' : `\nTo accept: ${acceptCommand}\n`
+  const lines: string[] = [formatCounts(countsOf(diff)), '']
+  let size = 0
+  for (const [index, change] of resources.entries()) {
+    const shown = [`${resourceTitle(change)}: ${resourceNote(change)}`]
+    for (const { path, note, lines: body } of describeResource(change)) {
+      shown.push(`  ${[path, note].filter((part) => part !== '').join('  ')}`.trimEnd())
+      for (const { kind, text } of body) shown.push(`    ${LINE_MARKERS[kind]} ${text}`)
+    }
+    size += shown.join('\n').length
+    if (size > LONGEST_FAILURE) {
+      lines.push(`… ${plural(resources.length - index, 'more resource')}: see the html report`)
+      break
+    }
+    lines.push(...shown)
+  }
+  return `${lines.join('\n')}\n${end}`
+}
+
+const LINE_MARKERS = { same: ' ', removed: '-', added: '+', place: '@', cut: '…' } as const
+
+const XML_ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+}
+
+/** XML 1.0 has no form at all for control characters and lone surrogates: they are shown as escapes of ours. */
+function escapeXml(text: string): string {
+  return text
+    .replace(/[&<>"]/gu, (character) => XML_ESCAPES[character] ?? character)
+    .replace(
+      /[^\t\n\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu,
+      (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+    )
+}

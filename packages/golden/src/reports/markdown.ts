@@ -1,0 +1,187 @@
+import type { ResourceChange } from '../diff/change.ts'
+import { EFFECT_TITLES, effects } from '../effects/effects.ts'
+import { formatId } from '../resources/resource-id.ts'
+import {
+  describeResource,
+  readingOrder,
+  resourceNote,
+  resourceTitle,
+  type ShownChange,
+  type ShownLine,
+} from './describe-change.ts'
+import { printable } from './printable.ts'
+import { countsOf, differs, formatCounts, plural, type ReportEntry } from './report.ts'
+
+/** GitHub refuses a comment with more characters than this. */
+export const GITHUB_LIMIT = 65_536
+/** Kept free for what is said about what was left out. */
+const RESERVE = 1_000
+
+/** A part of the page that can be shortened to its heading and a few lines. */
+interface Section {
+  readonly head: string
+  readonly body: readonly string[]
+  readonly tail: string
+}
+
+/** For a pull request: a table first, then every resource behind a fold, the largest shortened until all fits. */
+export function markdownReport(entries: readonly ReportEntry[]): string {
+  const fixed = entries.map(entryHead)
+  const sections = entries.map(({ diff }) => readingOrder(diff.resources).map(resourceSection))
+  const room = GITHUB_LIMIT - RESERVE - fixed.reduce((total, text) => total + text.length, 0)
+  const { shown, shortened, dropped } = fit(sections.flat(), Math.max(0, room))
+  const parts: string[] = []
+  let at = 0
+  for (const [index, head] of fixed.entries()) {
+    parts.push(head)
+    const count = sections[index]?.length ?? 0
+    parts.push(...shown.slice(at, at + count).filter((text) => text !== ''))
+    at += count
+  }
+  const note = leftOutNote(shortened, dropped)
+  const page = [...parts, ...(note === '' ? [] : [note])].join('\n')
+  return page.length <= GITHUB_LIMIT
+    ? page
+    : `${page.slice(0, GITHUB_LIMIT - 60).trimEnd()}\n\n… the rest is too long for a comment.\n`
+}
+
+function leftOutNote(shortened: number, dropped: number): string {
+  const parts = [
+    ...(shortened > 0 ? [`${plural(shortened, 'resource')} shortened`] : []),
+    ...(dropped > 0 ? [`the details of ${plural(dropped, 'resource')} left out`] : []),
+  ]
+  return parts.length === 0
+    ? ''
+    : `> To fit into ${GITHUB_LIMIT} characters, ${parts.join(' and ')}: the html report has everything.\n`
+}
+
+function entryHead({ title, diff, acceptCommand }: ReportEntry): string {
+  const lines = [`### ${escapeInline(title)}: ${formatCounts(countsOf(diff))}`, '']
+  const resources = readingOrder(diff.resources)
+  if (resources.length > 0) {
+    lines.push('| | Resource | |', '| --- | --- | --- |')
+    for (const change of resources.slice(0, MOST_ROWS)) {
+      lines.push(`| ${change.kind} | ${escapeInline(resourceTitle(change))} | ${resourceNote(change)} |`)
+    }
+    if (resources.length > MOST_ROWS) lines.push(`| … | ${resources.length - MOST_ROWS} more | |`)
+    lines.push('')
+  }
+  lines.push(...effectLines(diff))
+  for (const { rule, count } of diff.ignored) {
+    lines.push(`${plural(count, 'difference')} ignored by the rule: ${escapeInline(rule)}`, '')
+  }
+  if (acceptCommand !== undefined && differs(diff)) {
+    lines.push('To accept:', '', '```sh', printable(acceptCommand), '```', '')
+  }
+  return lines.join('\n')
+}
+
+const MOST_ROWS = 100
+const MOST_EFFECTS = 50
+
+function effectLines(diff: ReportEntry['diff']): string[] {
+  const found = effects(diff)
+  if (found.length === 0) return []
+  const lines = found
+    .slice(0, MOST_EFFECTS)
+    .map(
+      ({ kind, id, reason }) =>
+        `- **${EFFECT_TITLES[kind]}**: ${escapeInline(formatId(id))} (${escapeInline(reason)})`,
+    )
+  if (found.length > MOST_EFFECTS) lines.push(`- ${found.length - MOST_EFFECTS} more`)
+  return ['**Applying it**', '', ...lines, '']
+}
+
+const DIFF_MARKERS: Readonly<Record<ShownLine['kind'], string>> = {
+  same: '  ',
+  removed: '- ',
+  added: '+ ',
+  place: '@@ ',
+  cut: '# … ',
+}
+
+function resourceSection(change: ResourceChange): Section {
+  const summary = `${change.kind}: ${escapeHtml(resourceTitle(change))}, ${resourceNote(change)}`
+  const body = describeResource(change).flatMap(changeLines)
+  const fence = fenceFor(body)
+  return {
+    head: `<details><summary>${summary}</summary>\n\n${fence}diff\n`,
+    body,
+    tail: `\n${fence}\n\n</details>\n`,
+  }
+}
+
+function changeLines({ path, note, lines }: ShownChange): string[] {
+  const heading = [path, note].filter((part) => part !== '').join('  ')
+  const body = lines.map(({ kind, text }) => clip(DIFF_MARKERS[kind] + text))
+  return heading === '' ? body : [`# ${heading}`, ...body]
+}
+
+const LONGEST_LINE = 500
+
+function clip(line: string): string {
+  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE - 1)}…`
+}
+
+function sizeOf({ head, body, tail }: Section, lines: number): number {
+  const shown = body.slice(0, lines)
+  return head.length + tail.length + shown.reduce((total, line) => total + line.length + 1, 0) + CUT_NOTE
+}
+
+const CUT_NOTE = 40
+
+/** Shortens the sections to one common number of lines, the largest that fits; if none does, the last are dropped. */
+function fit(
+  sections: readonly Section[],
+  room: number,
+): { readonly shown: string[]; readonly shortened: number; readonly dropped: number } {
+  const total = (lines: number): number => sections.reduce((sum, section) => sum + sizeOf(section, lines), 0)
+  const longest = Math.max(0, ...sections.map(({ body }) => body.length))
+  let fits = 0
+  for (let low = 1, high = longest; low <= high;) {
+    const middle = Math.floor((low + high) / 2)
+    if (total(middle) <= room) {
+      fits = middle
+      low = middle + 1
+    } else high = middle - 1
+  }
+  const lines = Math.max(fits, 3)
+  let left = room
+  let shortened = 0
+  let dropped = 0
+  const shown = sections.map((section) => {
+    const size = sizeOf(section, lines)
+    if (size > left) {
+      dropped++
+      return ''
+    }
+    left -= size
+    if (section.body.length > lines) shortened++
+    return render(section, lines)
+  })
+  return { shown, shortened, dropped }
+}
+
+function render({ head, body, tail }: Section, lines: number): string {
+  const left = body.length - lines
+  const shown = left > 0 ? [...body.slice(0, lines), `# … ${plural(left, 'more line')}`] : body
+  return head + shown.join('\n') + tail
+}
+
+/** A fence longer than any run of backticks in the text. */
+function fenceFor(lines: readonly string[]): string {
+  let longest = 2
+  for (const line of lines)
+    for (const run of line.match(/`+/gu) ?? []) longest = Math.max(longest, run.length)
+  return '`'.repeat(longest + 1)
+}
+
+/** Text for a line that GitHub reads as HTML. A mention in it would still notify somebody. */
+function escapeHtml(text: string): string {
+  return printable(text).replace(/&/gu, '&amp;').replace(/</gu, '&lt;').replace(/@/gu, '@\u200B')
+}
+
+/** Text that neither Markdown, nor HTML, nor GitHub (mentions, issue numbers) takes for its own. */
+function escapeInline(text: string): string {
+  return escapeHtml(text).replace(/[\\`*_[\]{}|~#$]/gu, (character) => `\\${character}`)
+}

@@ -1,0 +1,139 @@
+import type { Node } from '@overlay-render/yq'
+
+import { setMember, type Value, type ValueMap } from './value.ts'
+
+/** Aliases repeat what they stand for; a text that grows beyond this many values by them is refused. */
+const MOST_VALUES = 2_000_000
+
+/** Why a tree has no plain value: a key twice in one map, a key that is a map, aliases without end. */
+export class UnsuitableTree extends Error {
+  readonly node: Node
+
+  constructor(message: string, node: Node) {
+    super(message)
+    this.node = node
+  }
+}
+
+interface Task {
+  readonly node: Node
+  readonly put: (value: Value) => void
+}
+
+/**
+ * The plain value of a document. Aliases become copies, so that no two places share a value, and merge keys are
+ * merged, as in the programs that read the file.
+ *
+ * @throws UnsuitableTree
+ */
+export function nodeValue(root: Node): Value {
+  let made: Value = null
+  let count = 0
+  const pending: Task[] = [{ node: root, put: (value) => (made = value) }]
+  for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
+    const { put } = task
+    const node = resolveAlias(task.node)
+    if (++count > MOST_VALUES) throw new UnsuitableTree('its aliases repeat too much', node)
+    if (node.kind === 'mapping') put(openMap(node, pending))
+    else if (node.kind === 'sequence') put(openList(node, pending))
+    else put(scalarValue(node))
+  }
+  return made
+}
+
+function resolveAlias(node: Node): Node {
+  return node.kind === 'alias' && node.alias !== undefined ? resolveAlias(node.alias) : node
+}
+
+function openList({ content }: Node, pending: Task[]): Value[] {
+  const list: Value[] = Array.from({ length: content.length }, () => null)
+  for (const [index, node] of content.entries()) pending.push({ node, put: (value) => (list[index] = value) })
+  return list
+}
+
+function openMap(mapping: Node, pending: Task[]): ValueMap {
+  const map: ValueMap = {}
+  const sources = [mapping]
+  const merged = new Set<Node>()
+  for (let source = sources.pop(); source !== undefined; source = sources.pop()) {
+    if (merged.has(source)) continue
+    merged.add(source)
+    for (const [key, node] of ownMembers(source, sources)) {
+      // A map's own keys stand before what it merges, and earlier sources before later ones.
+      if (Object.hasOwn(map, key)) continue
+      setMember(map, key, null)
+      pending.push({ node, put: (value) => setMember(map, key, value) })
+    }
+  }
+  return map
+}
+
+/** The members of a mapping but for its merge keys, whose mappings are added to `sources`, the first one last. */
+function ownMembers({ content }: Node, sources: Node[]): Map<string, Node> {
+  const members = new Map<string, Node>()
+  for (let index = 0; index + 1 < content.length; index += 2) {
+    const keyNode = content[index]
+    const node = content[index + 1]
+    if (keyNode === undefined || node === undefined) continue
+    const key = resolveAlias(keyNode)
+    if (key.tag === '!!merge') sources.push(...mergeSources(resolveAlias(node)))
+    else {
+      if (key.kind !== 'scalar') throw new UnsuitableTree('a key of a map is itself a map or a list', key)
+      if (members.has(key.value)) throw new UnsuitableTree('a map has the same key twice', key)
+      members.set(key.value, node)
+    }
+  }
+  return members
+}
+
+function mergeSources(node: Node): Node[] {
+  const sources = node.kind === 'sequence' ? node.content.map(resolveAlias).toReversed() : [node]
+  const other = sources.find(({ kind }) => kind !== 'mapping')
+  if (other !== undefined)
+    throw new UnsuitableTree('a merge key stands before something other than a map', other)
+  return sources
+}
+
+function scalarValue({ tag, value }: Node): Value {
+  switch (tag) {
+    case '!!null':
+      return null
+    case '!!bool':
+      return value.toLowerCase() === 'true'
+    case '!!int':
+      return integerValue(value)
+    case '!!float':
+      return floatValue(value)
+    default:
+      return value
+  }
+}
+
+const SHORT_DECIMAL = /^-?(?:0|[1-9]\d{0,14})$/u
+const PREFIXED = /^([-+]?)0(?:([xXbBoO])|(?=[0-7]))([\da-fA-F]+)$/u
+
+/** Decimal, or with a prefix; a leading zero alone means octal, as in YAML 1.1. What is no number stays text. */
+function integerValue(text: string): Value {
+  if (SHORT_DECIMAL.test(text)) return Number(text)
+  const bare = text.replaceAll('_', '')
+  const [, sign = '', base = 'o', digits = ''] = PREFIXED.exec(bare) ?? []
+  try {
+    const size = digits === '' ? BigInt(bare) : BigInt(`0${base.toLowerCase()}${digits}`)
+    const integer = sign === '-' ? -size : size
+    const number = Number(integer)
+    return Number.isSafeInteger(number) ? number : integer
+  } catch (error) {
+    if (error instanceof SyntaxError) return text
+    throw error
+  }
+}
+
+const INFINITE = /^([-+]?)\.inf$/iu
+
+function floatValue(text: string): Value {
+  const infinite = INFINITE.exec(text)
+  if (infinite !== null) return infinite[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
+  if (/^\.nan$/iu.test(text)) return Number.NaN
+  const number = Number(text.replaceAll('_', ''))
+  return Number.isNaN(number) ? text : number
+}
