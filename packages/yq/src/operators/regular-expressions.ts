@@ -60,30 +60,6 @@ export function substitute(context: Context, { argument }: Operation<'substitute
   )
 }
 
-/** `split(text)`: the pieces of a string; '' cuts between characters. Nulls give nothing. */
-export function split(context: Context, { argument }: Operation<'split'>): Context {
-  const separator = firstText(context, argument)
-  return context.with(
-    context.nodes
-      .filter(({ tag }) => tag !== '!!null')
-      .map((node) => {
-        if (realTag(node) !== '!!str') {
-          throw evaluationFault(`cannot split ${node.tag}, can only split strings`)
-        }
-        const pieces = replacementOf(node, 'sequence', '!!seq')
-        for (const piece of piecesOf(node.value, separator)) {
-          attachItem(pieces, new Node('scalar', '!!str', piece))
-        }
-        return pieces
-      }),
-  )
-}
-
-function piecesOf(text: string, separator: string): string[] {
-  if (text === '') return []
-  return separator === '' ? Array.from(text) : text.split(separator)
-}
-
 interface MatchArguments {
   readonly expression: RegularExpression
   readonly isGlobal: boolean
