@@ -97,7 +97,8 @@ export class RegularExpression {
   }
 
   #groupNamed(name: string, match: Match): Span | undefined {
-    if (/^\d+$/.test(name)) return name === '0' ? match : match.groups[Number(name) - 1]
+    // A number with a leading zero is a name, which no group has.
+    if (/^(?:0|[1-9]\d*)$/.test(name)) return name === '0' ? match : match.groups[Number(name) - 1]
     return match.groups.find((span, index) => span !== undefined && this.groupNames[index] === name)
   }
 }
