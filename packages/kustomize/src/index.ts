@@ -16,7 +16,7 @@ export type { FollowedLink } from './graph/resolve-path.ts'
 export { diskView, type EntryKind, filesView, layerViews, type TreeView } from './graph/tree-view.ts'
 export { walkInputs, type WalkOptions } from './graph/walk-inputs.ts'
 export { extendLock, type KustomizeLock, readLock, writeLock } from './provide/kustomize-lock.ts'
-export { platformName } from './provide/official-digests.ts'
+export { OFFICIAL_DIGESTS, platformName } from './provide/official-digests.ts'
 export {
   type Kustomize,
   type Provider,
