@@ -1,8 +1,10 @@
 import type { Expression, SourceRange } from '../expression/ast.ts'
+import type { ExpressionSource } from '../expression/syntax-fault.ts'
+import type { FormatPreferences } from '../formats/preferences.ts'
 import type { Recorder } from '../trace/recorder.ts'
 import type { Node } from '../tree/node.ts'
 import { Variables } from './variables.ts'
-import type { Warning } from './warning.ts'
+import type { WarningCode } from './warning.ts'
 
 /**
  * What an expression may reach outside its documents. What is missing is refused with a fault, but for the clock
@@ -26,6 +28,8 @@ export interface Capabilities {
 
 /** How the language itself behaves; each field is a flag of yq. */
 export interface LanguageSettings {
+  /** How values are written and read by operators such as `to_xml` and `from_csv`. */
+  readonly formats: FormatPreferences
   /** `--yaml-fix-merge-anchor-to-spec`: a map's own keys win over those that it merges. */
   readonly mergeToSpecification: boolean
   /** `--string-interpolation`: `\(…)` in strings is evaluated. */
@@ -39,13 +43,18 @@ export interface Run {
   readonly evaluate: (context: Context, expression: Expression) => Context
   /** Reads an expression that the documents hold, for `eval` and `\(…)`. `undefined` for an empty one. */
   readonly compile: (text: string) => Expression | undefined
-  readonly warn: (warning: Warning) => void
+  /** Tells the caller something about the expression at `range`; each code is told once a run. */
+  readonly warn: (code: WarningCode, message: string, range: SourceRange, node?: Node) => void
   /** Present when the caller asked for the list of changes. */
   readonly recorder: Recorder | undefined
-  /** The text that ranges refer to, and its name. */
-  readonly source: { readonly file: string; readonly text: string }
+  /** The text that ranges refer to. */
+  readonly source: ExpressionSource
   /** Set while an expression out of the documents runs: the place in `source` that asked for it. */
   readonly origin: SourceRange | undefined
+  /** How many expressions contain the one that is being evaluated. */
+  readonly nesting: { level: number }
+  /** While the left side of an assignment is looked for: the first scalar that its path tried to step into. */
+  readonly obstacle: { sought: boolean; node: Node | undefined }
 }
 
 /**
@@ -100,6 +109,16 @@ export class Context {
 
   asWritable(): Context {
     return this.with(this.nodes, false)
+  }
+
+  /** The same context for an expression that is not part of the program's own text. */
+  withRun(run: Run): Context {
+    return new Context(this.nodes, run, this.readOnly, this.dateLayout, this.variables)
+  }
+
+  /** Whether all matches are documents that are evaluated at once; so it is for no match at all. */
+  get isTogether(): boolean {
+    return this.nodes.every((node) => node.document?.together === true)
   }
 
   withDateLayout(layout: string): Context {

@@ -1,5 +1,4 @@
 import type { Position } from '@overlay-render/system'
-import type { PathElement } from './node-path.ts'
 
 export type WarningCode =
   /** A merge key overrides keys that the map has itself, as yq does unless told to follow the specification. */
@@ -19,5 +18,5 @@ export interface Warning {
   /** How many characters of the expression it spans. */
   readonly width: number
   /** The node of the document that it is about, where there is one. */
-  readonly path?: readonly PathElement[] | undefined
+  readonly path?: readonly (string | number)[] | undefined
 }

@@ -1,3 +1,15 @@
+import type { OperatorName, SourceRange } from '../expression/ast.ts'
+import type { Node } from '../tree/node.ts'
+
+/** Is told of everything that an evaluation changes in place. */
 export interface Recorder {
-  readonly changes: readonly unknown[]
+  /** An operator is about to be evaluated; what changes until `leave` is its doing. */
+  enter(operator: OperatorName, range: SourceRange): void
+  leave(operator: OperatorName): void
+  /** Calls `change`, which changes `node` and what is below it. */
+  change(node: Node, change: () => void): void
+  /** `node` was added to its parent because a path led there. */
+  created(node: Node): void
+  /** `node` is taken out of its parent now. */
+  deleted(node: Node): void
 }

@@ -1,0 +1,154 @@
+import { positionAt } from '@overlay-render/system'
+import { YqFault } from './errors.ts'
+import { type Capabilities, Context, type LanguageSettings, type Run } from './evaluator/context.ts'
+import { evaluate } from './evaluator/evaluate.ts'
+import type { Warning } from './evaluator/warning.ts'
+import type { Expression } from './expression/ast.ts'
+import { parse } from './expression/parser.ts'
+import type { ExpressionSource } from './expression/syntax-fault.ts'
+import { DEFAULT_PREFERENCES } from './formats/preferences.ts'
+import { quote } from './go/quote.ts'
+import { Tracer } from './trace/tracer.ts'
+import type { Change } from './trace/change.ts'
+import { Node } from './tree/node.ts'
+import { pathOf } from './tree/path.ts'
+
+export interface CompileOptions {
+  /** What the expression is called in faults and warnings, such as the path of a script. Default: `expression`. */
+  readonly file?: string | undefined
+}
+
+export interface RunOptions {
+  /**
+   * `each` evaluates the expression once for every document, as `yq` does; `together` once for all of them, as
+   * `yq eval-all` does. Default: `each`.
+   */
+  readonly mode?: 'each' | 'together' | undefined
+  /** What the expression may reach; nothing but the clock by default. */
+  readonly capabilities?: Capabilities | undefined
+  readonly settings?: Partial<LanguageSettings> | undefined
+  /** Variables that the expression sees, by their names without `$`. */
+  readonly variables?: Readonly<Record<string, readonly Node[]>> | undefined
+  /** Told of what changes data in a way that a user may not expect. */
+  readonly onWarning?: ((warning: Warning) => void) | undefined
+  /** Told, after the run, of every change that the expression made to the documents. Costs time and memory. */
+  readonly onChange?: ((change: Change) => void) | undefined
+}
+
+/** An expression that was read once and can be run on any number of documents. It holds no state of a run. */
+export interface Program {
+  readonly source: ExpressionSource
+  /**
+   * Evaluates the program on documents (or any other nodes), which it may change in place, and gives the results
+   * in order. Without documents it runs on one empty null, as yq does. Throws `YqFault` with the place in the
+   * expression.
+   */
+  run(documents: Iterable<Node>, options?: RunOptions): Node[]
+}
+
+const DEFAULT_SETTINGS: LanguageSettings = {
+  mergeToSpecification: false,
+  interpolation: true,
+  formats: DEFAULT_PREFERENCES,
+}
+
+/**
+ * Reads an expression in yq 4's language. Throws a `YqFault` of code `expression-invalid` with the place, what
+ * is wrong there, and yq's own sentence as `yqMessage`.
+ */
+export function compile(text: string, { file = 'expression' }: CompileOptions = {}): Program {
+  const source: ExpressionSource = { file, text }
+  const expression = parse(source)
+  return {
+    source,
+    run: (documents, options = {}) => runProgram(source, expression, [...documents], options),
+  }
+}
+
+function runProgram(
+  source: ExpressionSource,
+  expression: Expression | undefined,
+  given: readonly Node[],
+  options: RunOptions,
+): Node[] {
+  const documents = given.length > 0 ? given : [new Node('scalar', '!!null')]
+  if (options.mode === 'together') for (const node of documents) markTogether(node)
+  if (expression === undefined) return [...documents]
+  const tracer = options.onChange === undefined ? undefined : new Tracer(documents)
+  const run = makeRun(source, options, tracer)
+  const results: Node[] = []
+  for (const nodes of options.mode === 'together' ? [documents] : documents.map((node) => [node])) {
+    const context = bindAll(new Context(nodes, run), options.variables)
+    for (const node of context.evaluate(expression).nodes) results.push(node)
+  }
+  for (const change of tracer?.finish() ?? []) options.onChange?.(change)
+  return results
+}
+
+function bindAll(context: Context, variables: RunOptions['variables'] = {}): Context {
+  return Object.entries(variables).reduce((bound, [name, nodes]) => bound.bind(name, nodes), context)
+}
+
+function markTogether(node: Node): void {
+  node.document = {
+    index: 0,
+    fileIndex: 0,
+    fileName: '',
+    leadingContent: '',
+    ...node.document,
+    together: true,
+  }
+}
+
+function makeRun(source: ExpressionSource, options: RunOptions, recorder: Tracer | undefined): Run {
+  return {
+    capabilities: options.capabilities ?? {},
+    settings: { ...DEFAULT_SETTINGS, ...options.settings },
+    evaluate,
+    compile: makeInnerCompiler(),
+    warn: makeWarner(source, options.onWarning),
+    recorder,
+    source,
+    origin: undefined,
+    nesting: { level: 0 },
+    obstacle: { sought: false, node: undefined },
+  }
+}
+
+/** Reads each text once a run. A fault in it gets the place of the operator that asked for it. */
+function makeInnerCompiler(): Run['compile'] {
+  const known = new Map<string, Expression | undefined>()
+  return (text) => {
+    if (!known.has(text)) known.set(text, parseInner(text))
+    return known.get(text)
+  }
+}
+
+function parseInner(text: string): Expression | undefined {
+  try {
+    return parse({ file: '', text })
+  } catch (error) {
+    if (!(error instanceof YqFault)) throw error
+    throw new YqFault({
+      code: error.code,
+      message: `${error.sentence}, in the expression ${quote(text)}`,
+      yqMessage: error.yqMessage,
+      hint: error.hint,
+      cause: error,
+    })
+  }
+}
+
+/** A code that is about the way of working is told once; one that is about a place, once a place. */
+function makeWarner(source: ExpressionSource, onWarning: RunOptions['onWarning']): Run['warn'] {
+  if (onWarning === undefined) return () => undefined
+  const told = new Set<string>()
+  return (code, message, range, node) => {
+    const identity = code === 'merge-overrides-own-keys' ? code : `${code} ${range.start}`
+    if (told.has(identity)) return
+    told.add(identity)
+    const position = positionAt(source.file, source.text, range.start)
+    const width = Math.max(1, Array.from(source.text.slice(range.start, range.end)).length)
+    onWarning({ code, message, position, width, path: node && pathOf(node) })
+  }
+}

@@ -1,0 +1,9 @@
+import type { Node } from '../tree/node.ts'
+import type { Context } from './context.ts'
+
+/** Changes `node` in place, and has the change written down where the caller asked for a trace. */
+export function edit(context: Context, node: Node, change: () => void): void {
+  const { recorder } = context.run
+  if (recorder === undefined) change()
+  else recorder.change(node, change)
+}

@@ -1,0 +1,30 @@
+import { YqFault } from '../errors.ts'
+import type { Operation, OperatorName } from '../expression/ast.ts'
+import { operators } from '../operators/table.ts'
+import type { Context } from './context.ts'
+import { limitFault, placedFault } from './evaluation-fault.ts'
+
+/**
+ * How deep expressions may nest, those that `eval` reads included. Only the text of an expression counts here:
+ * the depth of documents does not.
+ */
+const DEEPEST_NESTING = 1000
+
+/** The results of one expression. Faults get the place of the innermost operator that threw them. */
+export function evaluate<Name extends OperatorName>(context: Context, expression: Operation<Name>): Context {
+  const { run } = context
+  const { operator, range } = expression
+  run.recorder?.enter(operator, run.origin ?? range)
+  run.nesting.level++
+  try {
+    if (run.nesting.level > DEEPEST_NESTING) {
+      throw limitFault(`expressions nest deeper than ${DEEPEST_NESTING} levels here`)
+    }
+    return operators[operator].evaluate(context, expression)
+  } catch (error) {
+    throw error instanceof YqFault ? placedFault(error, run.source, run.origin ?? range) : error
+  } finally {
+    run.nesting.level--
+    run.recorder?.leave(operator)
+  }
+}

@@ -1,0 +1,36 @@
+import { positionAt } from '@overlay-render/system'
+import { type YqCode, YqFault } from '../errors.ts'
+import type { SourceRange } from '../expression/ast.ts'
+import type { ExpressionSource } from '../expression/syntax-fault.ts'
+
+/** What an operator throws when it cannot be applied; `evaluate` adds the place. `sentence` is yq's own. */
+export function evaluationFault(sentence: string): YqFault {
+  return new YqFault({ code: 'evaluation-failed', message: sentence })
+}
+
+export function refusalFault(sentence: string, hint: string, yqMessage: string = sentence): YqFault {
+  return new YqFault({ code: 'capability-refused', message: sentence, yqMessage, hint })
+}
+
+export function limitFault(sentence: string, yqMessage: string = sentence): YqFault {
+  return new YqFault({ code: 'limit-exceeded', message: sentence, yqMessage })
+}
+
+/** The same fault with the place in the expression where it arose, unless it has a place already. */
+export function placedFault(fault: YqFault, source: ExpressionSource, range: SourceRange): YqFault {
+  if (fault.position !== undefined) return fault
+  const text = source.text.slice(range.start, range.end).split('\n')[0] ?? ''
+  return new YqFault({
+    code: fault.code,
+    message: fault.sentence,
+    yqMessage: fault.yqMessage,
+    position: positionAt(source.file, source.text, range.start),
+    source: source.text,
+    width: Math.max(1, Array.from(text).length),
+    hint: fault.hint,
+    details: fault.details,
+    verbose: fault.verbose,
+    blame: fault.blame,
+    cause: fault,
+  })
+}

@@ -1,0 +1,50 @@
+import { copyNode } from '../tree/copy-node.ts'
+import { type Kind, Node } from '../tree/node.ts'
+
+/** A node that an operator puts in the place of `owner`: it has its parent and key, and nothing else of it. */
+export function replacementOf(owner: Node, kind: Kind, tag: string, value = ''): Node {
+  return putInPlaceOf(owner, new Node(kind, tag, value))
+}
+
+/** A copy of `node` with the parent and key of `owner`. The key of a key is that key. */
+export function copyInPlaceOf(owner: Node, node: Node): Node {
+  return putInPlaceOf(owner, copyNode(node))
+}
+
+function putInPlaceOf(owner: Node, node: Node): Node {
+  node.parent = owner.parent
+  node.key = owner.isMapKey ? owner : owner.key
+  return node
+}
+
+/** As `replacementOf`, with the owner's comments and leading lines. */
+export function replacementWithComments(owner: Node, kind: Kind, tag: string, style: number): Node {
+  const node = replacementOf(owner, kind, tag)
+  setLeadingContent(node, leadingContentOf(owner))
+  node.headComment = owner.headComment
+  node.lineComment = owner.lineComment
+  node.footComment = owner.footComment
+  node.style = style
+  return node
+}
+
+export function booleanFor(owner: Node | undefined, value: boolean): Node {
+  const text = value ? 'true' : 'false'
+  return owner === undefined
+    ? new Node('scalar', '!!bool', text)
+    : replacementOf(owner, 'scalar', '!!bool', text)
+}
+
+export function integerNode(value: number): Node {
+  return new Node('scalar', '!!int', String(value))
+}
+
+/** The lines that yq took off the front of the file of this root, or of the root that it was copied from. */
+export function leadingContentOf(node: Node): string {
+  return node.document?.leadingContent ?? ''
+}
+
+export function setLeadingContent(node: Node, leadingContent: string): void {
+  if (leadingContentOf(node) === leadingContent) return
+  node.document = { index: 0, fileIndex: 0, fileName: '', ...node.document, leadingContent }
+}

@@ -1,0 +1,13 @@
+import { pathOf } from '../tree/path.ts'
+import type { Node } from '../tree/node.ts'
+
+/** The place of a node as yq's messages name it: `a.b[0]`. */
+export function pathText(node: Node): string {
+  return pathOf(node)
+    .map((element, position) => {
+      if (typeof element === 'number') return `[${element}]`
+      if (position === 0) return element
+      return element.includes('.') ? `[${element}]` : `.${element}`
+    })
+    .join('')
+}

@@ -1,0 +1,255 @@
+import { nearestNames } from '@overlay-render/system'
+import { parseFloat64 } from '../go/floats.ts'
+import { numberRefusal, parseInteger } from '../go/integers.ts'
+import { quote } from '../go/quote.ts'
+import type { Expression, OperatorName, OptionsOf } from './ast.ts'
+import { readEscapes } from './escapes.ts'
+import { type ExpressionSource, syntaxFault } from './syntax-fault.ts'
+import type { Bracket, Reading, Token } from './token.ts'
+import { LONGEST_WORD, MACRO_WORDS, type Word, WORDS } from './words.ts'
+
+interface Rule {
+  readonly pattern: RegExp
+  /** What the matched text is; blanks and comments are skipped. */
+  readonly read: (text: string) => Bracket | Reading | 'skip'
+}
+
+/**
+ * What is no word, in the order that yq tries it: the first that matches is taken, not the longest. So a name
+ * swallows `+` and `-`, `3-1` is two numbers, and `=c` takes the first letter of `=contains`.
+ */
+const RULES: readonly Rule[] = [
+  { pattern: /[()[{}]|\.\[|\]\??/y, read: bracketOf },
+  { pattern: /\.\.\.?/y, read: (text) => operator('descend', { keys: text === '...' }) },
+  { pattern: /\$[a-zA-Z_\-0-9]+/y, read: (text) => operator('variable', { name: text.slice(1) }) },
+  { pattern: /:[\t\n\f\r ]*/y, read: () => operator('entry', {}) },
+  {
+    pattern: /comments[\t\n\f\r ]*\|?=/y,
+    read: (text) =>
+      operator('assignComment', { relative: text.includes('|'), head: true, line: true, foot: true }),
+  },
+  { pattern: /;/y, read: () => operator('block', {}) },
+  { pattern: /\/\//y, read: () => operator('alternative', {}) },
+  { pattern: /0[xX][0-9A-Fa-f]+/y, read: (text) => integer(text, text.slice(2), 16) },
+  { pattern: /-?[1-9](?:\.[0-9]+)?[Ee][-+]?[0-9]+/y, read: float },
+  { pattern: /-?[0-9]+\.[0-9]+/y, read: float },
+  { pattern: /-?[0-9]+/y, read: (text) => integer(text, text, 10) },
+  { pattern: /true|false/iy, read: (text) => operator('literal', { tag: '!!bool', text }) },
+  { pattern: /null|~/iy, read: (text) => operator('literal', { tag: '!!null', text }) },
+  {
+    pattern: /"[^"\\]*(?:\\[^\n][^"\\]*)*"/y,
+    read: (text) => operator('text', { text: readEscapes(text.slice(1, -1)) }),
+  },
+  {
+    pattern: /strenv\([^)]+\)/y,
+    read: (text) => operator('environment', { name: text.slice(7, -1), asText: true }),
+  },
+  {
+    pattern: /env\([^)]+\)/y,
+    read: (text) => operator('environment', { name: text.slice(4, -1), asText: false }),
+  },
+  {
+    pattern: /[\t\n\f\r ]*(?:==|!=|>=|<=|>|<)[\t\n\f\r ]*/y,
+    read: (text) => comparison(text.replaceAll(/[\t\n\f\r ]/g, '')),
+  },
+  {
+    pattern: /\|?=c*/y,
+    read: (text) => operator('assign', { relative: text.startsWith('|'), clobberTags: text.endsWith('c') }),
+  },
+  { pattern: /[ \t\n]+/y, read: () => 'skip' },
+  { pattern: /\."[^ "]+"\??/y, read: (text) => name(text, true) },
+  { pattern: /\.[^ ;}{:[\],|.()=\n!]+/y, read: (text) => name(text, false) },
+  { pattern: /\|/y, read: () => operator('pipe', {}) },
+  { pattern: /\./y, read: () => operator('self', {}) },
+  { pattern: /,/y, read: () => operator('union', {}) },
+  { pattern: /\*=[+|?cdn]*/y, read: (text) => operator('multiplyAssign', mergeOptions(text)) },
+  { pattern: /\*[+|?cdn]*/y, read: (text) => operator('multiply', mergeOptions(text)) },
+  { pattern: /\//y, read: () => operator('divide', {}) },
+  { pattern: /%/y, read: () => operator('modulo', {}) },
+  { pattern: /\+=/y, read: () => operator('addAssign', {}) },
+  { pattern: /\+/y, read: () => operator('add', {}) },
+  { pattern: /-=/y, read: () => operator('subtractAssign', {}) },
+  { pattern: /-/y, read: () => operator('subtract', {}) },
+  { pattern: /#[^\n]*/y, read: () => 'skip' },
+]
+
+/** The arguments that belong to a word itself; yq knows them only without blanks. */
+const SUFFIXES = {
+  indent: /\([0-9]+\)/y,
+  depth: /\([0-9]+\)/y,
+  level: /\(-?[0-9]+\)/y,
+  flags: /\((?:ne|nu|ff| |,)+\)/y,
+} as const
+
+/**
+ * Cuts an expression into tokens, with the rules of yq's lexer. `expand` reads the expression that a word such
+ * as `root` stands for. Throws a fault `expression-invalid` at text that is no token.
+ */
+export function tokenize(
+  source: ExpressionSource,
+  expand: (text: string) => Expression | undefined,
+): Token[] {
+  const { text } = source
+  const tokens: Token[] = []
+  let offset = 0
+  while (offset < text.length) {
+    const { length, reading } = readWord(text, offset, expand) ?? readRule(source, offset)
+    if (reading !== 'skip') tokens.push(placed(reading, text, offset, offset + length))
+    offset += length
+  }
+  return tokens
+}
+
+function placed(reading: Bracket | Reading, text: string, start: number, end: number): Token {
+  const place = { text: text.slice(start, end), range: { start, end } }
+  if (typeof reading !== 'string') return { type: 'operator', ...reading, ...place }
+  return { type: 'bracket', bracket: reading, optional: place.text.endsWith('?'), ...place }
+}
+
+interface Match {
+  readonly length: number
+  readonly reading: ReturnType<Rule['read']>
+}
+
+function readRule(source: ExpressionSource, offset: number): Match {
+  for (const { pattern, read } of RULES) {
+    const length = matchLength(pattern, source.text, offset)
+    if (length === 0) continue
+    try {
+      return { length, reading: read(source.text.slice(offset, offset + length)) }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      const range = { start: offset, end: offset + length }
+      throw syntaxFault(source, range, 'this number is out of range', error.message)
+    }
+  }
+  throw unknownText(source, offset)
+}
+
+function readWord(
+  text: string,
+  offset: number,
+  expand: (text: string) => Expression | undefined,
+): Match | undefined {
+  for (let length = Math.min(LONGEST_WORD, text.length - offset); length > 0; length--) {
+    const spelling = text.slice(offset, offset + length)
+    const macro = MACRO_WORDS.get(spelling)
+    if (macro !== undefined) return { length, reading: operator('macro', { body: expand(macro) }) }
+    const word = WORDS.get(spelling)
+    if (word !== undefined) return withSuffix(word, text, offset, length)
+  }
+  return undefined
+}
+
+function withSuffix(word: Word, text: string, offset: number, length: number): Match {
+  const { suffix, ...plain } = word
+  const suffixLength = suffix === undefined ? 0 : matchLength(SUFFIXES[suffix], text, offset + length)
+  if (suffixLength === 0) return { length, reading: plain }
+  const inside = text.slice(offset + length + 1, offset + length + suffixLength - 1)
+  return { length: length + suffixLength, reading: applySuffix(plain, inside) }
+}
+
+function applySuffix(word: Reading, inside: string): Reading {
+  switch (word.operator) {
+    case 'encode':
+      return { ...word, options: { ...word.options, indent: Number(inside) } }
+    case 'flatten':
+      return { ...word, options: { depth: Number(inside) } }
+    case 'parent':
+      return { ...word, options: { level: Number(inside) } }
+    case 'substituteEnvironment': {
+      const flags = inside.split(/[ ,]+/)
+      const has = (flag: string): boolean => flags.includes(flag)
+      return { ...word, options: { noUnset: has('nu'), noEmpty: has('ne'), failFast: has('ff') } }
+    }
+    default:
+      return word
+  }
+}
+
+function matchLength(pattern: RegExp, text: string, offset: number): number {
+  pattern.lastIndex = offset
+  return pattern.test(text) ? pattern.lastIndex - offset : 0
+}
+
+function operator<Name extends OperatorName>(
+  name: Name,
+  options: OptionsOf<Name>,
+): { operator: Name; options: OptionsOf<Name> } {
+  return { operator: name, options }
+}
+
+function bracketOf(text: string): Bracket {
+  switch (text) {
+    case '(':
+    case ')':
+    case '[':
+    case '{':
+    case '}':
+    case '.[':
+      return text
+    default:
+      return ']'
+  }
+}
+
+function name(text: string, quoted: boolean): Reading {
+  const optional = text.endsWith('?')
+  const bare = text.slice(1, optional ? -1 : undefined)
+  return operator('name', { name: quoted ? bare.slice(1, -1) : bare, optional })
+}
+
+function integer(text: string, digits: string, base: 10 | 16): Reading {
+  const parsed = parseInteger(digits, base)
+  if (!parsed.ok) throw new RangeError(numberRefusal('ParseInt', digits, parsed.reason))
+  return operator('literal', { tag: '!!int', text })
+}
+
+function float(text: string): Reading {
+  const parsed = parseFloat64(text)
+  if (!parsed.ok) throw new RangeError(numberRefusal('ParseFloat', text, parsed.reason))
+  return operator('literal', { tag: '!!float', text })
+}
+
+function comparison(sign: string): Reading {
+  if (sign === '==') return operator('equals', {})
+  if (sign === '!=') return operator('notEquals', {})
+  return operator('compare', { greater: sign.startsWith('>'), orEqual: sign.endsWith('=') })
+}
+
+function mergeOptions(text: string): OptionsOf<'multiply'> {
+  return {
+    appendLists: text.includes('+'),
+    mergeLists: text.includes('d'),
+    onlyExisting: text.includes('?'),
+    onlyNull: text.includes('n'),
+    clobberTags: text.includes('c'),
+  }
+}
+
+function unknownText(source: ExpressionSource, offset: number): Error {
+  const rest = source.text.slice(offset)
+  const runes = Array.from(rest.slice(0, 40))
+  const sample = runes.length > 16 ? `${runes.slice(0, 16).join('')}...` : runes.join('')
+  const lines = source.text.slice(0, offset).split('\n')
+  const place = `${lines.length}:${Array.from(lines.at(-1) ?? '').length + 1}`
+  const bad = /^[A-Za-z_][A-Za-z_0-9]*/.exec(rest)?.[0] ?? runes[0] ?? ''
+  const hint = hintFor(bad)
+  return syntaxFault(
+    source,
+    { start: offset, end: offset + bad.length },
+    bad === '"'
+      ? 'this string has no closing quote'
+      : `${quote(bad)} is not part of the language; expected a path such as .a.b, a value, a word or an operator`,
+    `${place}: lexer: invalid input text ${quote(sample)}`,
+    hint,
+  )
+}
+
+function hintFor(bad: string): string | undefined {
+  if (bad === "'") return 'Strings stand in double quotes'
+  if (!/^[A-Za-z_]/.test(bad)) return undefined
+  const names = nearestNames(bad, [...WORDS.keys(), ...MACRO_WORDS.keys()])
+  const meant = names.length > 0 ? `did you mean ${names.join(' or ')}, or ` : 'did you mean '
+  return `${meant}"${bad}" in quotes, or .${bad}?`.replace(/^d/, 'D')
+}

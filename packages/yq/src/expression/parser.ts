@@ -1,0 +1,106 @@
+import { operators } from '../operators/table.ts'
+import type { Expression, SourceRange } from './ast.ts'
+import { addImpliedTokens } from './implied-tokens.ts'
+import { tokenize } from './lexer.ts'
+import { type Postfix, toPostfix } from './postfix.ts'
+import { type ExpressionSource, syntaxFault } from './syntax-fault.ts'
+import type { OperatorToken } from './token.ts'
+
+/**
+ * Reads an expression of yq 4. Answers `undefined` for one that says nothing (blanks, comments), which leaves
+ * documents as they are. Throws a fault `expression-invalid` with the place, what is wrong there, and yq's
+ * own sentence as `yqMessage`.
+ */
+export function parse(source: ExpressionSource): Expression | undefined {
+  const tokens = tokenize(source, (text) => parse({ file: source.file, text }))
+  return buildTree(source, toPostfix(source, addImpliedTokens(tokens)))
+}
+
+/** Gives each operator the operands that stand before it. */
+function buildTree(source: ExpressionSource, postfix: Postfix): Expression | undefined {
+  const operands: Expression[] = []
+  for (const token of postfix.operators) {
+    const { arity } = operators[token.operator]
+    if (arity === 0) {
+      operands.push(node(token, {}, token.range))
+    } else if (arity === 1) {
+      const argument = operands.pop()
+      if (argument === undefined) operands.push(withoutArgument(source, token))
+      else operands.push(node(token, { argument }, callRange(source, token, argument, postfix)))
+    } else {
+      if (operands.length < 2) throw missingOperand(source, token, operands)
+      const right = operands.pop()
+      const left = operands.pop()
+      if (left === undefined || right === undefined) break
+      operands.push(node(token, { left, right }, cover(cover(left.range, token.range), right.range)))
+    }
+  }
+  const [tree, surplus] = operands
+  if (surplus !== undefined) throw missingOperator(source, surplus)
+  return tree
+}
+
+/** The table of operators says what a node holds; the types of the parts cannot follow that, so it is told here. */
+function node(
+  { operator, options }: OperatorToken,
+  operands: { argument?: Expression; left?: Expression; right?: Expression },
+  range: SourceRange,
+): Expression {
+  return { ...options, ...operands, operator, range } as Expression
+}
+
+/** `select(…)` reaches to its closing bracket. */
+function callRange(
+  { text }: ExpressionSource,
+  token: OperatorToken,
+  argument: Expression,
+  { brackets }: Postfix,
+): SourceRange {
+  const range = cover(token.range, argument.range)
+  let opener = token.range.end
+  while (text[opener] === ' ') opener++
+  return { start: range.start, end: Math.max(range.end, brackets.get(opener) ?? 0) }
+}
+
+function cover(a: SourceRange, b: SourceRange): SourceRange {
+  return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) }
+}
+
+/** Only `first` may stand alone. */
+function withoutArgument(source: ExpressionSource, token: OperatorToken): Expression {
+  if (token.operator === 'first') return { operator: 'firstItem', range: token.range }
+  const name = token.text.trim()
+  throw syntaxFault(
+    source,
+    token.range,
+    `"${name}" needs an argument in brackets: ${name}(…)`,
+    `'${name}' expects 1 arg but received none`,
+  )
+}
+
+function missingOperand(
+  source: ExpressionSource,
+  token: OperatorToken,
+  operands: readonly Expression[],
+): Error {
+  const sign = token.text.trim()
+  const [only] = operands
+  const side =
+    only === undefined ? 'both sides' : only.range.start < token.range.start ? 'its right' : 'its left'
+  return syntaxFault(
+    source,
+    token.range,
+    `"${sign}" needs a value on ${side}`,
+    `'${sign}' expects 2 args but there is ${operands.length}`,
+  )
+}
+
+function missingOperator(source: ExpressionSource, surplus: Expression): Error {
+  return syntaxFault(
+    source,
+    surplus.range,
+    'expected an operator such as "|" or "," before this',
+    'bad expression, please check expression syntax',
+    'A name runs on over + - * / # and tabs: put blanks around operators',
+  )
+}

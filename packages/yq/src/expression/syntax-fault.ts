@@ -1,0 +1,28 @@
+import { positionAt } from '@overlay-render/system'
+import { YqFault } from '../errors.ts'
+import type { SourceRange } from './ast.ts'
+
+/** The text of an expression and the name that it has for the user. */
+export interface ExpressionSource {
+  readonly file: string
+  readonly text: string
+}
+
+/** The fault for an expression that cannot be read. `yqMessage` is the sentence that yq 4 has for it. */
+export function syntaxFault(
+  source: ExpressionSource,
+  range: SourceRange,
+  message: string,
+  yqMessage: string,
+  hint?: string,
+): YqFault {
+  return new YqFault({
+    code: 'expression-invalid',
+    message,
+    yqMessage,
+    hint,
+    position: positionAt(source.file, source.text, range.start),
+    source: source.text,
+    width: Math.max(1, Array.from(source.text.slice(range.start, range.end).split('\n')[0] ?? '').length),
+  })
+}

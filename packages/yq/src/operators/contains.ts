@@ -1,0 +1,98 @@
+import type { Context } from '../evaluator/context.ts'
+import { evaluationFault } from '../evaluator/evaluation-fault.ts'
+import { booleanFor } from '../evaluator/make-node.ts'
+import { indexOfEqual } from '../evaluator/node-equality.ts'
+import type { Operation } from '../expression/ast.ts'
+import { numberRefusal, parseInteger } from '../go/integers.ts'
+import { mapEntries } from '../tree/children.ts'
+import type { Node } from '../tree/node.ts'
+import { crossProduct } from './cross-product.ts'
+
+/** Whether each match holds the argument: part of a string, some items of a list, some entries of a map. */
+export function contains(context: Context, { argument }: Operation<'contains'>): Context {
+  return crossProduct(context.asReadOnly(), { right: argument }, (whole, part) => {
+    if (whole === undefined || part === undefined) return undefined
+    if (whole.kind !== part.kind) throw evaluationFault(`${part.tag} cannot check contained in ${whole.tag}`)
+    return booleanFor(whole, holds(whole, part))
+  })
+}
+
+/** A question that asks others: it yields them, is given their answers, and returns its own. */
+type Question = Generator<readonly [whole: Node, part: Node], boolean, boolean>
+
+/** Answers a question with a stack of the questions that wait for an answer, so that depth costs no stack. */
+function holds(whole: Node, part: Node): boolean {
+  const waiting = [ask(whole, part)]
+  let answer = false
+  for (let question = waiting.at(-1); question !== undefined; question = waiting.at(-1)) {
+    const step = question.next(answer)
+    if (step.done === true) {
+      answer = step.value
+      waiting.pop()
+    } else {
+      waiting.push(ask(...step.value))
+    }
+  }
+  return answer
+}
+
+function ask(whole: Node, part: Node): Question {
+  switch (whole.kind) {
+    case 'mapping':
+      return askMapping(whole, part)
+    case 'sequence':
+      return askSequence(whole, part)
+    case 'scalar':
+      return answerScalar(whole, part)
+    case 'alias':
+      throw evaluationFault(`${whole.tag} not yet supported for contains`)
+  }
+}
+
+function* askMapping(whole: Node, part: Node): Question {
+  if (part.kind !== 'mapping') return false
+  for (const [key, value] of mapEntries(part)) {
+    const found = indexOfEqual(whole, key, 2)
+    const own = whole.content[found + 1]
+    if (found < 0 || own === undefined || !(yield [own, value])) return false
+  }
+  return true
+}
+
+/** Every item of the part must be held by some item of the whole; what is no list must be so itself. */
+function* askSequence(whole: Node, part: Node): Question {
+  for (const wanted of part.kind === 'sequence' ? part.content : [part]) {
+    let isHeld = false
+    for (const item of whole.content) {
+      isHeld = yield [item, wanted]
+      if (isHeld) break
+    }
+    if (!isHeld) return false
+  }
+  return true
+}
+
+// oxlint-disable-next-line require-yield -- a question that asks nothing
+function* answerScalar(whole: Node, part: Node): Question {
+  if (part.kind !== 'scalar' || whole.tag !== part.tag) return false
+  if (whole.tag === '!!null') return true
+  return whole.tag === '!!str' ? whole.value.includes(part.value) : whole.value === part.value
+}
+
+/** Whether a map has the key, by its exact text, or a list the index. */
+export function has(context: Context, { argument }: Operation<'has'>): Context {
+  const [wanted] = context.asReadOnly().evaluate(argument).nodes
+  return context.with(context.nodes.map((node) => booleanFor(node, hasKey(node, wanted))))
+}
+
+function hasKey(node: Node, wanted: Node | undefined): boolean {
+  if (node.kind === 'mapping') {
+    const text = wanted?.value ?? 'null'
+    for (const [key] of mapEntries(node)) if (key.value === text) return true
+    return false
+  }
+  if (node.kind !== 'sequence' || wanted?.tag !== '!!int') return false
+  const index = parseInteger(wanted.value)
+  if (!index.ok) throw evaluationFault(numberRefusal('ParseInt', wanted.value, index.reason))
+  return index.value >= 0n && index.value < BigInt(node.content.length)
+}

@@ -1,0 +1,26 @@
+import type { Context } from '../evaluator/context.ts'
+import { evaluationFault } from '../evaluator/evaluation-fault.ts'
+import type { Operation } from '../expression/ast.ts'
+import type { Node } from '../tree/node.ts'
+
+/** `eval(text)`: evaluates the expressions that the argument gives. yq does so once for every match, on all of them. */
+export function evaluateText(context: Context, { argument, range }: Operation<'evaluateText'>): Context {
+  const { run } = context
+  const texts = context.asReadOnly().evaluate(argument).nodes
+  const expressions = texts.map(({ value }) => run.compile(value))
+  const inner = context.withRun({ ...run, origin: run.origin ?? range })
+  const results: Node[] = []
+  for (let round = 0; round < context.nodes.length; round++) {
+    for (const expression of expressions) {
+      const { nodes } = expression === undefined ? inner : inner.evaluate(expression)
+      for (const node of nodes) results.push(node)
+    }
+  }
+  return context.with(results)
+}
+
+/** `error(text)` ends the evaluation with the user's own sentence. */
+export function raise(context: Context, { argument }: Operation<'raise'>): never {
+  const [message] = context.asReadOnly().evaluate(argument).nodes
+  throw evaluationFault(message?.value ?? 'aborted')
+}

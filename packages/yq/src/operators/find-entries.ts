@@ -1,0 +1,139 @@
+import type { Context } from '../evaluator/context.ts'
+import { limitFault } from '../evaluator/evaluation-fault.ts'
+import { matchesGlob } from '../evaluator/glob.ts'
+import type { SourceRange } from '../expression/ast.ts'
+import { documentOf } from '../tree/path.ts'
+import type { Node } from '../tree/node.ts'
+import type { PathOptions } from './path-options.ts'
+
+/** Merged maps may contain one another many times over; more than this many visits for one step is an attack. */
+const MOST_MERGED_MAPS = 1_000_000
+
+/**
+ * The entries of a map whose key is `wanted`, or all. Of several with the same text only the last counts, in the
+ * place of the first. Merged maps are searched too: yq lets them override the keys that stand before the merge
+ * key, unless it is told to follow the specification, where a map's own keys win.
+ */
+export function findEntries(
+  context: Context,
+  mapping: Node,
+  wanted: string | undefined,
+  options: PathOptions,
+): Node[] {
+  const found = new Map<string, Node>()
+  const { content } = mapping
+  for (let index = 0; index + 1 < content.length; index += 2) {
+    const key = content[index]
+    const value = content[index + 1]
+    if (key === undefined || value === undefined) break
+    if (isFollowed(key, wanted, options)) return findThroughMerges(context, mapping, wanted, options)
+    if (isWanted(key, wanted, options)) addEntry(found, key, value, options, '')
+  }
+  return [...found.values()]
+}
+
+function isFollowed(key: Node, wanted: string | undefined, options: PathOptions): boolean {
+  return key.tag === '!!merge' && options.followMerges !== false && wanted !== key.value
+}
+
+function isWanted(key: Node, wanted: string | undefined, options: PathOptions): boolean {
+  if (wanted === undefined) return true
+  return options.exact === true ? key.value === wanted : matchesGlob(key.value, wanted)
+}
+
+function addEntry(
+  found: Map<string, Node>,
+  key: Node,
+  value: Node,
+  { keys, values }: PathOptions,
+  document: string,
+): void {
+  if (keys === true) found.set(`key ${document} ${key.value}`, key)
+  if (values !== false) found.set(`${document} ${value.key?.value ?? ''}`, value)
+}
+
+type Visit = { readonly key: Node; readonly value: Node } | { readonly merged: Node }
+
+/** As above for a map that merges others, with a stack of the maps that are being visited. */
+function findThroughMerges(
+  context: Context,
+  mapping: Node,
+  wanted: string | undefined,
+  options: PathOptions,
+): Node[] {
+  const toSpecification = context.run.settings.mergeToSpecification
+  if (!toSpecification) warnOfMerge(context, mapping, options.range)
+  const found = new Map<string, Node>()
+  const visit = toSpecification ? visitToSpecification : visitInOrder
+  const open = [visit(mapping, wanted, options)]
+  let visits = 0
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const step = top.next()
+    if (step.done === true) {
+      open.pop()
+    } else if ('merged' in step.value) {
+      if (++visits > MOST_MERGED_MAPS || open.length > MOST_MERGED_MAPS / 100) {
+        throw limitFault('maps merge each other too often here')
+      }
+      open.push(visit(step.value.merged, wanted, options))
+    } else {
+      const { key, value } = step.value
+      if (isWanted(key, wanted, options)) {
+        addEntry(found, key, value, options, String(documentOf(value)?.index ?? 0))
+      }
+    }
+  }
+  return [...found.values()]
+}
+
+function* visitInOrder(mapping: Node, wanted: string | undefined, options: PathOptions): Generator<Visit> {
+  for (let index = 0; index + 1 < mapping.content.length; index += 2) {
+    const key = mapping.content[index]
+    const value = mapping.content[index + 1]
+    if (key === undefined || value === undefined) break
+    if (!isFollowed(key, wanted, options)) yield { key, value }
+    else for (const merged of mergedMappings(value)) yield { merged }
+  }
+}
+
+/** What is merged comes first, the last one first, so that all that comes later takes its place. */
+function* visitToSpecification(
+  mapping: Node,
+  wanted: string | undefined,
+  options: PathOptions,
+): Generator<Visit> {
+  const { content } = mapping
+  for (let index = content.length - 2; index >= 0; index -= 2) {
+    const value = content[index + 1]
+    if (content[index]?.tag !== '!!merge' || value === undefined) continue
+    for (const merged of mergedMappings(value, true)) yield { merged }
+  }
+  for (let index = 0; index + 1 < content.length; index += 2) {
+    const key = content[index]
+    const value = content[index + 1]
+    if (key !== undefined && value !== undefined && !isFollowed(key, wanted, options)) yield { key, value }
+  }
+}
+
+/** The maps that the value of a merge key names; of a list, those before the first item that is no map. */
+function mergedMappings(value: Node, backward = false): Node[] {
+  const target = value.kind === 'alias' ? value.alias : value
+  if (target?.kind === 'mapping') return [target]
+  if (target?.kind !== 'sequence') return []
+  const mappings: Node[] = []
+  for (const item of backward ? target.content.toReversed() : target.content) {
+    const mapping = item.kind === 'alias' ? item.alias : item
+    if (mapping?.kind !== 'mapping') break
+    mappings.push(mapping)
+  }
+  return mappings
+}
+
+export function warnOfMerge(context: Context, mapping: Node, range: SourceRange): void {
+  context.run.warn(
+    'merge-overrides-own-keys',
+    'a merge key overrides keys of the same map that stand before it, which is not what the YAML specification says',
+    range,
+    mapping,
+  )
+}

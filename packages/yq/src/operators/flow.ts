@@ -1,0 +1,53 @@
+import type { Context } from '../evaluator/context.ts'
+import type { Operation } from '../expression/ast.ts'
+import { loopOverVariable } from './variables.ts'
+
+export function self(context: Context): Context {
+  return context
+}
+
+/** No result: `[]` and `{}` hold it. A block alone has none either; its parts are read by the operator before it. */
+export function empty(context: Context): Context {
+  return context.with([])
+}
+
+export function macro(context: Context, { body }: Operation<'macro'>): Context {
+  return body === undefined ? context : context.evaluate(body)
+}
+
+/** Follows a chain of pipes in a loop, so that a script may have thousands of them. */
+export function pipe(context: Context, expression: Operation<'pipe' | 'step'>): Context {
+  let current = context
+  let link = expression
+  for (;;) {
+    if (link.left.operator === 'bind') {
+      const looped = loopOverVariable(current, link.left, link.right)
+      return link === expression ? looped : context.with(looped.nodes)
+    }
+    current = current.with(current.evaluate(link.left).nodes)
+    const next = link.right
+    if (next.operator !== 'pipe' && next.operator !== 'step') {
+      return context.with(current.evaluate(next).nodes)
+    }
+    link = next
+  }
+}
+
+/**
+ * The results of both sides. Sides that only change something answer with the very matches that they were given,
+ * which then count once: `.a = 1, .b = 2`. Of three such sides yq gives two results.
+ */
+export function union(context: Context, expression: Operation<'union'>): Context {
+  const parts: Context[] = []
+  let link = expression
+  for (;;) {
+    parts.push(context.evaluate(link.left))
+    if (link.right.operator !== 'union') break
+    link = link.right
+  }
+  const last = context.evaluate(link.right)
+  return parts.reduceRight((right, left) => {
+    const isSame = left.nodes === right.nodes
+    return left.with(isSame ? [...left.nodes] : [...left.nodes, ...right.nodes])
+  }, last)
+}

@@ -1,0 +1,79 @@
+import type { Context } from '../evaluator/context.ts'
+import { anyTruthy } from '../evaluator/truth.ts'
+import type { Expression, Operation } from '../expression/ast.ts'
+import { copyNode } from '../tree/copy-node.ts'
+import type { Node } from '../tree/node.ts'
+import { findTargets, updateEach } from './assign.ts'
+import { listOf } from './collect.ts'
+import { evaluationFault } from '../evaluator/evaluation-fault.ts'
+import { operatorName } from './operator-name.ts'
+import { splat } from './paths.ts'
+
+/** Keeps the matches for which any result of the argument is true. */
+export function select(context: Context, { argument }: Operation<'select'>): Context {
+  return context.with(selected(context, context.nodes, argument))
+}
+
+function selected(context: Context, nodes: readonly Node[], condition: Expression): Node[] {
+  return nodes.filter((node) => anyTruthy(context.withSingleReadOnly(node).evaluate(condition).nodes))
+}
+
+/** The children for which the argument is true, as a list in the style of the collection. */
+export function filter(context: Context, { argument, range }: Operation<'filter'>): Context {
+  return context.with(
+    context.nodes.map((node) => {
+      const list = listOf(selected(context, splat(context, node, { range }), argument))
+      list.style = node.style
+      return list
+    }),
+  )
+}
+
+/** The first child for which the argument is true. */
+export function first(context: Context, { argument, range }: Operation<'first'>): Context {
+  return context.with(
+    context.nodes.flatMap((node) => {
+      const found = splat(context, node, { range }).find((child) =>
+        anyTruthy(context.withSingle(child).evaluate(argument).nodes),
+      )
+      return found ?? []
+    }),
+  )
+}
+
+/** `first` without an argument: the first thing a node holds, which is the first key of a map. */
+export function firstItem(context: Context): Context {
+  return context.with(context.nodes.flatMap((node) => node.content[0] ?? []))
+}
+
+/** The results of the argument for all children at once, as a list in the style of the collection. */
+export function map(context: Context, { argument, range }: Operation<'map'>): Context {
+  return context.with(
+    context.nodes.map((node) => {
+      const children = splat(context, node, { range })
+      if (children.length === 0) return copyNode(node)
+      const list = listOf(context.with(children).evaluate(argument).nodes)
+      list.style = node.style
+      return list
+    }),
+  )
+}
+
+/** Updates every child in place. */
+export function mapValues(context: Context, { argument, range }: Operation<'mapValues'>): Context {
+  for (const node of context.nodes) {
+    updateEach(context, splat(context, node, { range }), argument)
+  }
+  return context
+}
+
+/** `with(path; changes)`: makes the changes at each place that the path names, and keeps the matches. */
+export function withPath(context: Context, expression: Operation<'with'>): Context {
+  const { argument } = expression
+  if (argument.operator !== 'block') {
+    throw evaluationFault(`with must be given a block (;), got ${operatorName(argument)} instead`)
+  }
+  const target = findTargets(context, argument.left, expression)
+  for (const node of target.nodes) target.withSingle(node).evaluate(argument.right)
+  return context
+}

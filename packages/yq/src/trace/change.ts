@@ -1,0 +1,3 @@
+export interface Change {
+  readonly kind: string
+}
