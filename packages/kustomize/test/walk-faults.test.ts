@@ -453,9 +453,12 @@ describe('the walk says what is wrong before anything is run', () => {
       // kustomize itself is asked, so that nothing is refused here for no reason, and nothing is let through that fails.
       for (const { path, version } of binaries) {
         const env = { PATH: '/nowhere', HTTPS_PROXY: 'http://127.0.0.1:9' }
-        const { status } = spawnSync(path, ['build', folder], { env, cwd: '/' })
+        const { status, stdout } = spawnSync(path, ['build', folder], { env, cwd: '/' })
         const works = builds === 'both' || builds === version[0]
         expect([version, status === 0]).toEqual([version, works])
+        const staged =
+          stage === undefined ? stdout : spawnSync(path, ['build', stage], { env, cwd: '/' }).stdout
+        expect(staged.toString()).toBe(stdout.toString())
       }
     },
   )

@@ -282,6 +282,8 @@ function literalFault(text: string, version: string): string | undefined {
 
 /** True for text that kustomize takes for resources themselves rather than for a path: only objects, or nothing. */
 function isInlineResources(text: string): boolean {
+  // Almost all of them are plain paths, which need no parser.
+  if (/^[\w./-]+$/u.test(text)) return false
   for (const { value, fault } of readDocuments(text)) {
     if (fault !== undefined) return false
     if (value.kind === 'null') continue

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, parse, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, parse, sep } from 'node:path'
 
 import type { EntryKind, TreeView } from './tree-view.ts'
 
@@ -24,26 +24,41 @@ export type Resolution =
 export interface PathResolver {
   /** @param path absolute and clean */
   resolve(path: string): Resolution
+  /** The clean absolute path of `written`, as seen from `folder`: `..` goes up in the text, whatever is a link. */
+  absolute(folder: string, written: string): string
 }
 
 /** As in Go's filepath.EvalSymlinks, which kustomize uses. */
 const MOST_LINKS = 255
 
 export function makePathResolver(view: TreeView): PathResolver {
+  // By path as asked for, so that a folder is looked at once however many files are in it.
   const seen = new Map<string, Resolution>()
   return {
+    absolute: (folder, written) => join(folder, written),
     resolve(path) {
-      const known = seen.get(path)
-      if (known !== undefined) return known
-      const folder = seen.get(dirname(path))
-      const resolution =
-        folder?.outcome === 'found' && folder.kind === 'folder'
-          ? follow(view, folder.real, path.slice(dirname(path).length), folder.links)
-          : follow(view, parse(path).root, path.slice(parse(path).root.length), [])
-      seen.set(path, resolution)
+      const names: string[] = []
+      let at = path
+      while (!seen.has(at) && dirname(at) !== at) {
+        names.push(basename(at))
+        at = dirname(at)
+      }
+      let resolution = seen.get(at) ?? { outcome: 'found', real: at, kind: 'folder', links: [] }
+      for (let name = names.pop(); name !== undefined; name = names.pop()) {
+        at = join(at, name)
+        resolution = step(view, resolution, name)
+        seen.set(at, resolution)
+      }
       return resolution
     },
   }
+}
+
+function step(view: TreeView, folder: Resolution, name: string): Resolution {
+  if (folder.outcome === 'loop') return folder
+  if (folder.outcome === 'found' && folder.kind === 'folder')
+    return follow(view, folder.real, name, folder.links)
+  return { outcome: 'missing', real: join(folder.real, name), links: folder.links }
 }
 
 /** Walks `path` from the real folder `start`. A `..` in the text of a link backs up from where the link led. */

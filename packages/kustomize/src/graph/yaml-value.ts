@@ -1,5 +1,17 @@
 import type { Position } from '@overlay-render/system'
-import { Composer, isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, Parser } from 'yaml'
+import {
+  type Alias,
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Document,
+  type Node,
+  type Pair,
+  visit,
+  Parser,
+} from 'yaml'
 
 /**
  * A YAML value as kustomize sees it. kustomize reads with go-yaml v2, which is YAML 1.1 with ways of its own:
@@ -50,7 +62,7 @@ export function* readDocuments(text: string): Generator<YamlDocument> {
         }
         return
       }
-      yield { value: valueOf(document.contents, document), fault: undefined }
+      yield { value: valueOf(document.contents, aliasesOf(document, text)), fault: undefined }
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -80,18 +92,37 @@ function sentenceOf(message: string): string {
   return first.replace(/ at line \d+, column \d+:?$/u, '').replace(/[.:]$/u, '')
 }
 
-type Source = Document.Parsed
+/** What each alias of a document stands for. */
+type Aliases = ReadonlyMap<Alias, Node>
 
-function valueOf(node: Node | null, document: Source): Value {
+/** An alias means the last node before it with that anchor; one inside its own anchor means nothing. */
+function aliasesOf(document: Document.Parsed, text: string): Aliases {
+  const aliases = new Map<Alias, Node>()
+  if (!text.includes('*')) return aliases
+  const anchors = new Map<string, Node>()
+  visit(document, {
+    Value(_key, node) {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node)
+    },
+    Alias(_key, alias) {
+      const target = anchors.get(alias.source)
+      if (target !== undefined && (target.range?.[1] ?? 0) <= (alias.range?.[0] ?? 0))
+        aliases.set(alias, target)
+    },
+  })
+  return aliases
+}
+
+function valueOf(node: Node | null, aliases: Aliases): Value {
   const at = node?.range?.[0] ?? 0
   if (isAlias(node)) {
-    const target = node.resolve(document)
+    const target = aliases.get(node)
     // An alias keeps its own place: that is the line where the user put the value to use.
-    return target === undefined ? { kind: 'null', at, text: '' } : { ...valueOf(target, document), at }
+    return target === undefined ? { kind: 'null', at, text: '' } : { ...valueOf(target, aliases), at }
   }
-  if (isMap(node)) return { kind: 'map', at, entries: once(() => entriesOf(node.items, document)) }
+  if (isMap(node)) return { kind: 'map', at, entries: once(() => entriesOf(node.items, aliases)) }
   if (isSeq(node)) {
-    return { kind: 'list', at, items: once(() => node.items.map((item) => valueOf(asNode(item), document))) }
+    return { kind: 'list', at, items: once(() => node.items.map((item) => valueOf(asNode(item), aliases))) }
   }
   if (isScalar(node)) {
     const text = String(node.value ?? '')
@@ -108,7 +139,7 @@ function asNode(item: unknown): Node | null {
 const MOST_ENTRIES = 100_000
 
 /** The entries of a map with merge keys laid in: each in its turn, so what comes later wins. */
-function entriesOf(items: readonly Pair[], document: Source): Entry[] {
+function entriesOf(items: readonly Pair[], aliases: Aliases): Entry[] {
   const merged = new Map<string, Entry>()
   const written = new Map<string, number>()
   const pending = items.toReversed()
@@ -121,13 +152,13 @@ function entriesOf(items: readonly Pair[], document: Source): Entry[] {
     const keyNode = asNode(pair.key)
     const valueNode = asNode(pair.value)
     if (isMergeKey(keyNode)) {
-      pending.push(...mergedPairs(valueNode, document).toReversed())
+      pending.push(...mergedPairs(valueNode, aliases).toReversed())
       continue
     }
-    const key = valueOf(keyNode, document)
+    const key = valueOf(keyNode, aliases)
     if (key.kind === 'map' || key.kind === 'list') continue
     const value =
-      valueNode === null ? { kind: 'null' as const, at: key.at, text: '' } : valueOf(valueNode, document)
+      valueNode === null ? { kind: 'null' as const, at: key.at, text: '' } : valueOf(valueNode, aliases)
     const first = isOwn ? written.get(key.text) : undefined
     if (isOwn && first === undefined) written.set(key.text, key.at)
     merged.set(key.text, {
@@ -145,12 +176,12 @@ function isMergeKey(key: Node | null): boolean {
 }
 
 /** What a merge key brings, in the order in which go-yaml sets it: of a list the first map is set last. */
-function mergedPairs(node: Node | null, document: Source): Pair[] {
-  const target = isAlias(node) ? (node.resolve(document) ?? null) : node
+function mergedPairs(node: Node | null, aliases: Aliases): Pair[] {
+  const target = isAlias(node) ? (aliases.get(node) ?? null) : node
   if (isMap(target)) return [...target.items]
   if (!isSeq(target)) return []
   return target.items.toReversed().flatMap((item) => {
-    const map = isAlias(item) ? item.resolve(document) : item
+    const map = isAlias(item) ? aliases.get(item) : item
     return isMap(map) ? map.items : []
   })
 }

@@ -1,0 +1,35 @@
+import { KustomizeFault } from '../kustomize-fault.ts'
+import type { RemoteInput } from './input-graph.ts'
+import { remoteDanger } from './remote-name.ts'
+
+/**
+ * Why a remote may not be used; undefined where the network is allowed and the remote does no harm.
+ *
+ * @param isLocal whether something of that name stands in the tree
+ */
+export function refuseRemote(
+  remote: RemoteInput,
+  isLocal: boolean,
+  allowNetwork: boolean,
+): KustomizeFault | undefined {
+  const { written, form, position } = remote
+  const danger = form === 'git' ? remoteDanger(written) : undefined
+  if (allowNetwork && danger === undefined) return undefined
+  if (isLocal) {
+    return new KustomizeFault({
+      code: 'network-refused',
+      message: `"${written}" is a folder here, but kustomize takes the name for a git remote`,
+      hint: written.includes('_git/')
+        ? 'rename the folder so that its name does not end in _git'
+        : `write ./${written}`,
+      position,
+    })
+  }
+  const noun = form === 'url' ? 'a URL' : 'a git remote'
+  return new KustomizeFault({
+    code: 'network-refused',
+    message: `"${written}" is ${noun}, and ${danger ?? 'the network is not used'}`,
+    hint: danger === undefined ? 'keep a copy in the tree and name that, or allow the network' : undefined,
+    position,
+  })
+}
