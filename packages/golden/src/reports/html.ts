@@ -17,7 +17,7 @@ import { countsOf, differs, formatCounts, plural, type ReportEntry } from './rep
 /** A value or a whole resource is shown up to here. */
 const MOST_LINES = 500
 /** With more resources than this, they start folded. */
-const MOST_OPEN = 12
+const MOST_OPEN = 30
 
 /**
  * One file with no outside reference, for a browser and for Prow's html lens. The lens puts the file into an
@@ -41,7 +41,7 @@ export function htmlReport(entries: readonly ReportEntry[]): string {
     '</head>',
     '<body>',
     '<div class="report" id="report">',
-    `<header><h1>${changed === 0 ? 'Nothing differs' : plural(changed, 'resource') + ' changed'}</h1>`,
+    `<header><h1>${changed === 0 ? 'Nothing differs' : `${plural(changed, 'resource')} changed, added or removed`}</h1>`,
     CONTROLS,
     entries.length > 1 ? overview(sections) : '',
     '</header>',

@@ -16,7 +16,7 @@ export function parseFile(text: string): Value | undefined {
     : undefined
 }
 
-/** One line of prose such as `see: below` is also YAML; a file has several lines, or is in JSON's brackets. */
+/** A word such as `see: below` is also YAML; a file ends its lines, or is in JSON's brackets. */
 function looksLikeFile(text: string): boolean {
-  return /^\s*[[{]/u.test(text) || /:[ \t]*\r?\n|\n[ \t]*- |^- |\n.*:/u.test(text)
+  return /^\s*[[{]/u.test(text) || (text.includes('\n') && /:|^- /mu.test(text))
 }

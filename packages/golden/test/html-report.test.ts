@@ -1,0 +1,229 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { formatReport } from '../src/index.ts'
+import { CHROMIUM, lensPage, openBrowser } from './support/browser.ts'
+import { CANARY, HOSTILE, largeDiff, sampleDiff } from './support/sample.ts'
+
+/** Made once: the fingerprints of two reports have nothing in common. */
+const REPORT = formatReport(
+  [
+    { title: 'testing', diff: sampleDiff(), acceptCommand: 'overlay-render golden update testing' },
+    { title: 'production <main>', diff: sampleDiff() },
+  ],
+  'html',
+)
+
+test('the report refers to nothing outside of itself', () => {
+  const html = REPORT.replace(/<script>[\s\S]*<\/script>/u, '')
+  expect(html).not.toMatch(/\b(?:src|action)\s*=|@import|url\(|<link/iu)
+  expect(html.match(/href="[^"]*"/gu)?.every((link) => link.startsWith('href="#'))).toBe(true)
+})
+
+test('no attribute holds text from a manifest, and no reference stands before a letter', () => {
+  const html = REPORT
+  expect(html).not.toMatch(/="[^"]*(?:alert|none)[^"]*"/u)
+  expect(html.match(/&[a-z]+;(?!<wbr>)/giu)).toBeNull()
+})
+
+test('the style sheet fits a frame that is as high as its content', () => {
+  const style = /<style>([\s\S]*)<\/style>/u.exec(REPORT)?.[1] ?? ''
+  expect(style).not.toMatch(/\dvh\b|sticky|position:\s*fixed|overflow-y/u)
+})
+
+describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where Chromium is missing)', () => {
+  let browser: Browser
+  let folder: string
+  beforeAll(async () => {
+    browser = await openBrowser()
+    folder = await mkdtemp(join(tmpdir(), 'overlay-render-report-'))
+  })
+  afterAll(async () => {
+    await browser.close()
+    await rm(folder, { recursive: true })
+  })
+
+  const open = async (html: string, options: BrowserContextOptions = {}, hash = ''): Promise<Page> => {
+    const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, ...options })
+    const page = await context.newPage()
+    const problems: string[] = []
+    page.on('pageerror', (error) => problems.push(error.message))
+    page.on('request', (request) => {
+      if (!/^(?:file|about|data):/u.test(request.url())) problems.push(request.url())
+    })
+    page.on('dialog', (dialog) => problems.push(`dialog ${dialog.message()}`))
+    page.on('close', () => expect(problems).toEqual([]))
+    const file = join(folder, `${String(Math.random()).slice(2)}.html`)
+    await writeFile(file, html)
+    await page.goto(pathToFileURL(file).href + hash)
+    return page
+  }
+  const openInLens = async (html: string): Promise<{ page: Page; frame: Frame }> => {
+    const page = await open(lensPage(html))
+    const frame = page.frames().find((candidate) => candidate !== page.mainFrame())
+    if (frame === undefined) throw new Error('the lens has no frame')
+    await frame.waitForLoadState('load')
+    return { page, frame }
+  }
+  const close = async (page: Page): Promise<void> => page.context().close()
+  const allText = async (page: Page | Frame): Promise<string> =>
+    page.evaluate<string>(`document.getElementById('report').textContent`)
+
+  test('text from manifests reads exactly as it is, as a file and in the lens', async () => {
+    const page = await open(REPORT)
+    const asFile = await allText(page)
+    expect(asFile).toContain(JSON.stringify(HOSTILE))
+    expect(asFile).toContain('production <main>')
+    expect(asFile).not.toContain(CANARY)
+    await close(page)
+
+    const lens = await openInLens(REPORT)
+    expect(await allText(lens.frame)).toBe(asFile)
+    expect(
+      await lens.frame.locator('none, b:not(summary b):not(li b), main main, section script').count(),
+    ).toBe(0)
+    await close(lens.page)
+  })
+
+  test('the lens is as high as the report, also after it was folded or shown side by side', async () => {
+    const { page, frame } = await openInLens(REPORT)
+    const fits = async (): Promise<void> => {
+      await expect
+        .poll(async () => {
+          const shown = await page.evaluate<number>(`document.querySelector('iframe').offsetHeight`)
+          const wanted = await frame.evaluate<number>('document.documentElement.scrollHeight')
+          return Math.abs(shown - wanted)
+        })
+        .toBeLessThanOrEqual(1)
+    }
+    const height = async (): Promise<number> =>
+      frame.evaluate<number>(`document.getElementById('report').offsetHeight`)
+    await fits()
+    const unified = await height()
+    await frame.locator('#split').check()
+    await fits()
+    expect(await height()).toBeLessThan(unified)
+    await frame.locator('#collapse').click()
+    await fits()
+    expect(await height()).toBeLessThan(unified / 2)
+    await frame.locator('details.resource summary').first().click()
+    await fits()
+    await close(page)
+  })
+
+  test('side by side puts old and new beside each other, unified one below the other', async () => {
+    const page = await open(REPORT)
+    const boxes = async (): Promise<{ old: number; fresh: number }> => {
+      const pair = page.locator('.pair:has(del):has(ins)').first()
+      const left = async (tag: string): Promise<number> =>
+        (await pair.locator(tag).first().boundingBox())?.x ?? 0
+      return { old: await left('del'), fresh: await left('ins') }
+    }
+    const unified = await boxes()
+    expect(unified.old).toBe(unified.fresh)
+    await page.locator('#split').check()
+    const split = await boxes()
+    expect(split.fresh).toBeGreaterThan(split.old + 300)
+    await close(page)
+  })
+
+  test.each(['light', 'dark'] as const)(
+    'follows the system when it is %s, and a choice against it',
+    async (colorScheme) => {
+      const page = await open(REPORT, { colorScheme })
+      const background = async (): Promise<string> =>
+        page.evaluate<string>(`getComputedStyle(document.getElementById('report')).backgroundColor`)
+      const dark = 'rgb(13, 17, 23)'
+      const light = 'rgb(255, 255, 255)'
+      expect(await background()).toBe(colorScheme === 'dark' ? dark : light)
+      await page.locator(colorScheme === 'dark' ? '#light' : '#dark').check()
+      expect(await background()).toBe(colorScheme === 'dark' ? light : dark)
+      await close(page)
+    },
+  )
+
+  test('search shows the resources that hold all words', async () => {
+    const page = await open(REPORT)
+    await page.keyboard.press('/')
+    await page.keyboard.type('roleref clusterrole')
+    expect(await page.locator('.resource:visible').count()).toBe(2)
+    expect(await page.locator('#found').textContent()).toBe('2 of 16')
+    await page.keyboard.press('Escape')
+    expect(await page.locator('.resource:visible').count()).toBe(16)
+    await close(page)
+  })
+
+  test('keys walk over the resources, fold them and change the view', async () => {
+    const page = await open(REPORT)
+    const focused = async (): Promise<string> =>
+      page.evaluate<string>(`document.activeElement.closest('details')?.id`)
+    await page.keyboard.press('c')
+    expect(await page.locator('.resource[open]').count()).toBe(0)
+    await page.keyboard.press('j')
+    expect(await focused()).toBe('testing.Service.prow.gone')
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await page.keyboard.press('k')
+    expect(await focused()).toBe('testing.ConfigMap.prow.plugins-7h4t9gfk2b')
+    await page.keyboard.press('Enter')
+    expect(await page.locator('.resource[open]').count()).toBe(1)
+    await page.keyboard.press('e')
+    expect(await page.locator('.resource[open]').count()).toBe(16)
+    await page.keyboard.press('v')
+    expect(await page.locator('#split').isChecked()).toBe(true)
+    await page.keyboard.press('t')
+    expect(await page.locator('#light').isChecked()).toBe(true)
+    await close(page)
+  })
+
+  test('a link to a resource opens it', async () => {
+    const page = await open(
+      formatReport([{ title: 'many', diff: largeDiff(60) }], 'html'),
+      {},
+      '#many.ConfigMap.n1.config-8',
+    )
+    expect(await page.locator('.resource[open]').count()).toBe(1)
+    expect(await page.locator('.resource[open] .name').textContent()).toBe('ConfigMap n1/config-8')
+    await page.locator('.resource:not([open]) summary a').first().click()
+    expect(await page.locator('.resource[open]').count()).toBe(2)
+    expect(page.url()).toMatch(/#many\.ConfigMap\.n/u)
+    await close(page)
+  })
+
+  test('without JavaScript everything can be read, and the views work', async () => {
+    const page = await open(REPORT, { javaScriptEnabled: false })
+    expect(await page.locator('.resource').count()).toBe(16)
+    expect(await page.locator('#search').isVisible()).toBe(false)
+    expect(await page.locator('.resource >> text=deck:v2').first().isVisible()).toBe(true)
+    await page.locator('#split').check()
+    const pair = page.locator('.pair', { hasText: 'deck:v2' }).first()
+    const old = await pair.locator('del').first().boundingBox()
+    const fresh = await pair.locator('ins').first().boundingBox()
+    expect(fresh?.x).toBeGreaterThan((old?.x ?? 0) + 300)
+    await close(page)
+  })
+
+  test('a thousand changed resources can be searched and opened, also in the lens', async () => {
+    const html = formatReport([{ title: 'large', diff: largeDiff(1000) }], 'html')
+    const { page, frame } = await openInLens(html)
+    await frame.locator('#search').fill('n3/config-990')
+    expect(await frame.locator('.resource:visible').count()).toBe(1)
+    await frame.locator('#search').fill('')
+    await frame.locator('#expand').click()
+    expect(await frame.locator('.resource[open]').count()).toBe(1000)
+    expect(await frame.locator('.resource:visible').count()).toBe(1000)
+    await close(page)
+  })
+
+  test('on a narrow screen nothing is wider than the screen', async () => {
+    const page = await open(REPORT, { viewport: { width: 360, height: 700 } })
+    await page.locator('#split').check()
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
+    await close(page)
+  })
+})
