@@ -1,0 +1,199 @@
+import {
+  compile,
+  type InputSource,
+  type Node,
+  type Program,
+  readInput,
+  ResultWriter,
+  type RunOptions,
+  YqFault,
+} from '@overlay-render/yq'
+
+import { capabilitiesOf } from './capabilities.ts'
+import type { Inputs } from './choose-inputs.ts'
+import { colourText } from './colour.ts'
+import type { Destination } from './destination.ts'
+import { fileDestination } from './file-destination.ts'
+import { splitFrontMatter } from './front-matter.ts'
+import { readInputFile } from './input-file.ts'
+import type { YqIo } from './io.ts'
+import type { ParsedArguments } from './parse-flags.ts'
+import { warningText } from './print-error.ts'
+import type { Settings } from './settings.ts'
+import { splitDestination } from './split-destination.ts'
+import { stdoutDestination } from './stdout-destination.ts'
+
+export interface Evaluation {
+  readonly inputs: Inputs
+  /** `each` runs the expression once a document, `together` once for all. */
+  readonly mode: 'each' | 'together'
+  /** Names the file of each result; '' for none. */
+  readonly splitExpression: string
+  readonly flags: ParsedArguments
+  readonly settings: Settings
+  readonly io: YqIo
+}
+
+/** What yq puts behind the expression for -P. */
+const PRETTY_PRINT =
+  '(... | (select(tag != "!!str"), select(tag == "!!str") | select(test("(?i)^(y|yes|n|no|on|off)$") | not))  ) style=""'
+
+/** Evaluates the expression over the inputs and writes the results where they belong. */
+export async function evaluateInputs(evaluation: Evaluation): Promise<void> {
+  const { flags, inputs, mode } = evaluation
+  const destination = chooseDestination(evaluation)
+  const program = compile(expressionOf(evaluation), { file: 'expression' })
+  const options = runOptions(evaluation)
+  const writer = makeWriter(evaluation, destination)
+  const frontMatter = new FrontMatterTail(flags.text('front-matter') === 'process', destination)
+  const print = (documents: readonly Node[]): void => {
+    const results = program.run(documents, options)
+    writer.print(results)
+    if (results.length > 0) frontMatter.append()
+  }
+  const waiting: Node[] = []
+  let count = 0
+  for await (const document of documentsOf(evaluation, frontMatter)) {
+    count++
+    if (mode === 'together') waiting.push(document)
+    else print([document])
+  }
+  if (mode === 'together' || count === 0) print(waiting)
+  if (flags.boolean('exit-status') && !writer.wroteMatch) {
+    throw new YqFault({ code: 'evaluation-failed', message: 'no matches found' })
+  }
+  await destination.finish()
+}
+
+function expressionOf({ flags, inputs: { expression } }: Evaluation): string {
+  if (!flags.boolean('prettyPrint')) return expression
+  return expression === '' ? PRETTY_PRINT : `${expression} | ${PRETTY_PRINT}`
+}
+
+function runOptions({ flags, mode, settings, io }: Evaluation): RunOptions {
+  return {
+    mode,
+    capabilities: capabilitiesOf(flags, io),
+    settings: {
+      formats: settings.preferences,
+      mergeToSpecification: flags.boolean('yaml-fix-merge-anchor-to-spec'),
+      interpolation: flags.boolean('string-interpolation', true),
+    },
+    onWarning: (warning) => io.writeStderr(warningText(warning)),
+  }
+}
+
+function chooseDestination(evaluation: Evaluation): Destination {
+  const { flags, inputs, splitExpression, settings, io } = evaluation
+  if (flags.boolean('inplace')) return fileDestination(inputs.files[0] ?? '', io.cwd)
+  if (splitExpression === '') return stdoutDestination(io)
+  const naming = compileNaming(splitExpression)
+  return splitDestination({
+    folder: io.cwd,
+    extension: settings.output.extension,
+    nameOf: (node, index) => nameOf(naming, node, index, runOptions(evaluation)),
+  })
+}
+
+function compileNaming(expression: string): Program {
+  try {
+    return compile(expression, { file: 'split-exp' })
+  } catch (error) {
+    if (!(error instanceof YqFault)) throw error
+    throw withPrefix(error, 'bad split document expression: ')
+  }
+}
+
+function makeWriter(
+  { flags, settings, splitExpression, io }: Evaluation,
+  destination: Destination,
+): ResultWriter {
+  const { output, indent, unwrapScalar, preferences } = settings
+  const encoder = output.makeEncoder?.({ indent, unwrapScalar, preferences })
+  if (encoder === undefined) {
+    throw new YqFault({ code: 'unsupported', message: `no support for ${output.name} output format` })
+  }
+  const isFile = splitExpression !== '' || flags.boolean('inplace')
+  const isColoured = hasColours(flags, isFile, io) && (output.name === 'yaml' || output.name === 'json')
+  return new ResultWriter({
+    encoder,
+    mergeToSpecification: flags.boolean('yaml-fix-merge-anchor-to-spec'),
+    nulOutput: flags.boolean('nul-output'),
+    write: (text, node) => {
+      const isBare = node.kind === 'scalar' && unwrapScalar
+      destination.write(isColoured && !isBare ? colourText(text) : text, node)
+    },
+  })
+}
+
+/** On a terminal, or when forced; files get colours only when forced. */
+function hasColours(flags: ParsedArguments, isFile: boolean, io: YqIo): boolean {
+  if (flags.boolean('colors')) return true
+  const isRefused = flags.boolean('no-colors') || (io.env['NO_COLOR'] ?? '') !== ''
+  return !isFile && !isRefused && io.stdoutIsTerminal
+}
+
+/** The documents of all files, one by one, each file read when its turn comes. */
+async function* documentsOf(evaluation: Evaluation, frontMatter: FrontMatterTail): AsyncGenerator<Node> {
+  const { inputs, flags, mode, settings, io } = evaluation
+  for (const [fileIndex, fileName] of inputs.files.entries()) {
+    let bytes = fileName === '-' ? await io.readStdin() : readInputFile(fileName, io.cwd)
+    if (fileIndex === 0 && flags.text('front-matter') !== '') {
+      const { yaml, content } = splitFrontMatter(bytes)
+      bytes = yaml
+      frontMatter.content = content
+    }
+    // All at once, only the first file's front is kept apart, so that the comments of the others can be merged.
+    const isFirst = mode === 'each' || fileIndex === 0
+    const headerPreprocess = settings.preferences.yaml.headerPreprocess && isFirst
+    yield* readDocuments(evaluation, bytes, { fileName, fileIndex, headerPreprocess })
+  }
+}
+
+function* readDocuments({ settings }: Evaluation, bytes: Uint8Array, source: InputSource): Generator<Node> {
+  try {
+    yield* readInput(settings.input, bytes, source, settings.preferences)
+  } catch (error) {
+    if (!(error instanceof YqFault)) throw error
+    throw withPrefix(error, `bad file '${source.fileName}': `)
+  }
+}
+
+/** What follows the front matter of the first file; it is printed once, behind the first results. */
+class FrontMatterTail {
+  content: Uint8Array = new Uint8Array()
+  readonly #isKept: boolean
+  readonly #destination: Destination
+
+  constructor(isKept: boolean, destination: Destination) {
+    this.#isKept = isKept
+    this.#destination = destination
+  }
+
+  append(): void {
+    if (this.#isKept && this.content.length > 0) this.#destination.append(this.content)
+    this.content = new Uint8Array()
+  }
+}
+
+function nameOf(naming: Program, node: Node, index: number, options: RunOptions): string {
+  const counter = compile(String(index)).run([])
+  const variables = { index: counter }
+  return naming.run([node], { ...options, variables })[0]?.value ?? ''
+}
+
+/** The same fault with words in front of yq's sentence. */
+function withPrefix(fault: YqFault, prefix: string): YqFault {
+  return new YqFault({
+    code: fault.code,
+    message: fault.sentence,
+    yqMessage: prefix + fault.yqMessage,
+    position: fault.position,
+    source: fault.source,
+    width: fault.width,
+    hint: fault.hint,
+    details: fault.details,
+    blame: fault.blame,
+    cause: fault,
+  })
+}

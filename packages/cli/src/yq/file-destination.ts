@@ -1,0 +1,18 @@
+import { resolve } from 'node:path'
+
+import { bytesOfText } from '@overlay-render/yq'
+
+import type { Destination } from './destination.ts'
+
+/** The file that `-i` changes: replaced at the end in one step, with its mode and owner, or left as it was. */
+export function fileDestination(name: string, folder: string): Destination {
+  const pieces: Uint8Array[] = []
+  return {
+    write: (text) => void pieces.push(bytesOfText(text)),
+    append: (bytes) => void pieces.push(bytes),
+    async finish() {
+      const { writeAtomically } = await import('@overlay-render/system')
+      await writeAtomically(resolve(folder, name), Buffer.concat(pieces), { shown: name })
+    },
+  }
+}

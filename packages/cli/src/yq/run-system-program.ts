@@ -1,0 +1,45 @@
+import process from 'node:process'
+
+import { YqFault } from '@overlay-render/yq'
+
+import type { YqIo } from './io.ts'
+
+/**
+ * Runs a program for the `system` operator, which had to be allowed, with the environment of this process, and gives
+ * what it printed. Evaluation is synchronous, so this waits; no shell is involved.
+ */
+export function runSystemProgram(
+  program: string,
+  parameters: readonly string[],
+  input: string,
+  { env, cwd }: YqIo,
+): string {
+  // Loaded here because almost no run needs it.
+  const { spawnSync } = process.getBuiltinModule('node:child_process')
+  const { error, status, signal, stdout, stderr } = spawnSync(program, parameters, {
+    input,
+    env,
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+  })
+  if (error === undefined && status === 0) return stdout
+  const reason = error === undefined ? exitReason(status, signal) : startReason(program, error)
+  const details = typeof stderr === 'string' ? stderr.trim() : ''
+  throw new YqFault({
+    code: 'evaluation-failed',
+    message: `system command '${program}' failed: ${reason}${details === '' ? '' : `\nstderr: ${details}`}`,
+  })
+}
+
+function exitReason(status: number | null, signal: NodeJS.Signals | null): string {
+  return status === null ? `signal: ${signal}` : `exit status ${status}`
+}
+
+function startReason(program: string, error: Error): string {
+  const isMissing = 'code' in error && error.code === 'ENOENT'
+  if (!isMissing) return error.message
+  return program.includes('/')
+    ? `fork/exec ${program}: no such file or directory`
+    : `exec: ${JSON.stringify(program)}: executable file not found in $PATH`
+}
