@@ -6,12 +6,12 @@ import { FORMATS } from './formats.ts'
 import type { FormatPreferences } from './preferences.ts'
 import { ResultWriter } from './result-writer.ts'
 
-/** A node as the text of a format, as operators such as `to_json` make it. `explode` as in `ResultWriter`. */
+/** A node as the text of a format, as operators such as `to_json` make it. */
 export function encodeText(
   node: Node,
   { format, indent }: EncodeOptions,
   preferences: FormatPreferences,
-  explode: (node: Node) => void,
+  mergeToSpecification: boolean,
 ): string {
   const { name, makeEncoder }: Format = FORMATS[format]
   if (makeEncoder === undefined) {
@@ -22,7 +22,7 @@ export function encodeText(
   let text = ''
   const printer = new ResultWriter({
     encoder: makeEncoder({ indent, unwrapScalar, preferences }),
-    explode,
+    mergeToSpecification,
     write: (piece) => (text += piece),
   })
   printer.print([node])

@@ -1,3 +1,4 @@
+import { explodeNode } from '../operators/explode.ts'
 import { ResultPrinter } from '../printer/print.ts'
 import type { Node } from '../tree/node.ts'
 import type { Encoder } from './format.ts'
@@ -5,8 +6,8 @@ import { inexpressible } from './format-fault.ts'
 
 export interface ResultWriterOptions {
   readonly encoder: Encoder
-  /** Replaces aliases by what they point at, in place, for encoders that cannot print them. */
-  readonly explode: (node: Node) => void
+  /** How merge keys are resolved for formats that have none. */
+  readonly mergeToSpecification: boolean
   /** Takes the text of each result. */
   readonly write: (text: string, node: Node) => void
   /** Each result ends in NUL rather than a line break. */
@@ -25,8 +26,9 @@ export class ResultWriter {
   }
 
   print(results: readonly Node[]): void {
-    const { encoder, explode, write } = this.#options
-    if (!encoder.handlesAliases) for (const node of results) explode(node)
+    const { encoder, write } = this.#options
+    // In place, as in yq: what is evaluated afterwards sees it.
+    if (!encoder.handlesAliases) for (const node of results) explodeNode(node, this.#options)
     for (const node of results) {
       const isOther = this.#documents.separatorBefore(node) !== ''
       this.wroteMatch ||= node.tag !== '!!null' && (node.tag !== '!!bool' || node.value !== 'false')

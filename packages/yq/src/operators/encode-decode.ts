@@ -7,14 +7,13 @@ import { FORMATS } from '../formats/formats.ts'
 import type { Format } from '../formats/format.ts'
 import { documentOf } from '../tree/path.ts'
 import type { Node } from '../tree/node.ts'
-import { explodeNode } from './explode.ts'
 
 /** `to_json`, `@csv` and their like: each match as text. */
 export function encode(context: Context, options: Operation<'encode'>): Context {
   const { settings } = context.run
   return context.with(
     context.nodes.map((node) => {
-      const text = encodeText(node, options, settings.formats, (root) => explodeNode(root, settings))
+      const text = encodeText(node, options, settings.formats, settings.mergeToSpecification)
       return replacementOf(node, 'scalar', '!!str', trimLineBreaks(context, node, text, options))
     }),
   )
