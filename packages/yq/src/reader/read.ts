@@ -38,9 +38,16 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
   const split = headerPreprocess ? splitLeadingContent(text) : { leadingContent: '', rest: text }
   const { rest } = split
   let { leadingContent } = split
-  const { valid, endFault } = cutAtControlCharacter(rest, fileName, options.endFault)
+  const skipped = Buffer.byteLength(leadingContent)
+  const { text: valid, endFault } = cutAtRefused(
+    { text: rest, endFault: options.endFault },
+    skipped,
+    fileName,
+  )
   const offset = rest.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0
   const cursor = new Cursor(valid, { fileName, offset, endFault })
+  // A second mark is passed, too.
+  if (offset > 0 && cursor.code() === BYTE_ORDER_MARK) cursor.pass(1)
   const scanner = new Scanner(cursor)
   const composer = new Composer(cursor, scanner.comments, { index: firstDocumentIndex, fileName, fileIndex })
   const parser = new Parser(scanner, cursor, composer)
@@ -56,17 +63,40 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
   if (remains !== '') yield composer.takeRoot(remains)
 }
 
-const REFUSED = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/
+/** Control characters but tab and the breaks, and the two code points that are no characters. */
+const REFUSED = /(?![\t\n\r\x7f-\x9f])[\p{Cc}\ufffe\uffff]/u
 
-/** go-yaml meets a character that may not be there only when it has read up to it. */
-function cutAtControlCharacter(
-  text: string,
-  fileName: string,
-  endFault: YqFault | undefined,
-): { valid: string; endFault: YqFault | undefined } {
+interface Readable {
+  readonly text: string
+  /** Why the text ends here, when more was written. */
+  readonly endFault?: YqFault | undefined
+}
+
+/** Cuts a text in front of what go-yaml's reader refuses. `offset`: how many bytes were taken off its front. */
+function cutAtRefused({ text, endFault }: Readable, offset: number, fileName: string): Readable {
   const index = text.search(REFUSED)
-  if (index < 0) return { valid: text, endFault }
+  if (index < 0) return endFault === undefined ? { text } : { text: upToChunkOf(text, offset), endFault }
   const message = `control characters are not allowed (value: ${text.charCodeAt(index)})`
   const fault = loadFault({ stage: 'reader', message, at: { line: 0, column: 0 } }, { fileName, text })
-  return { valid: text.slice(0, index), endFault: fault }
+  return { text: upToChunkOf(text.slice(0, index), offset), endFault: fault }
+}
+
+/** How many bytes go-yaml checks at once, and how many yq reads at once. */
+const CHUNK = 512
+const BUFFER = 4096
+
+/**
+ * What was scanned when the character behind `text` is refused: go-yaml checks a whole chunk before it scans
+ * any of it. The first line, which yq has looked at, comes in chunks of its own.
+ */
+function upToChunkOf(text: string, offset: number): string {
+  const bytes = Buffer.from(text)
+  const newline = bytes.indexOf('\n')
+  const firstLine = newline < 0 ? Number.POSITIVE_INFINITY : newline + 1
+  for (let position = 0; ;) {
+    const nextBuffer = (Math.floor((offset + position) / BUFFER) + 1) * BUFFER - offset
+    const next = Math.min(position + CHUNK, position < firstLine ? firstLine : nextBuffer)
+    if (next > bytes.length) return bytes.subarray(0, position).toString()
+    position = next
+  }
 }

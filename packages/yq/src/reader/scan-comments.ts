@@ -98,7 +98,7 @@ class CommentRun {
     let stop = false
     for (; peek < LOOK_AHEAD; peek++) {
       this.column++
-      const code: number = stop ? HASH + 1 : cursor.code(peek)
+      const code: number = stop ? HASH + 1 : cursor.code(peek) || END
       if (isBlank(code)) continue
       const endsFlow = this.inFlow && (code === RIGHT_BRACKET || code === RIGHT_BRACE)
       if (endsFlow || code === END || isBreak(code)) {

@@ -2,7 +2,6 @@ import {
   AMPERSAND,
   ASTERISK,
   BANG,
-  BYTE_ORDER_MARK,
   COLON,
   COMMA,
   DASH,
@@ -10,7 +9,6 @@ import {
   END,
   GREATER,
   HASH,
-  isBlank,
   isBlankBreakOrEnd,
   isBreak,
   isIndicator,
@@ -303,7 +301,6 @@ export class Scanner {
   private passToNextToken(scanOffset: number): void {
     const { cursor } = this
     for (;;) {
-      if (cursor.column === 1 && cursor.offset <= 1 && cursor.code() === BYTE_ORDER_MARK) cursor.pass(1)
       this.passBlanks()
       this.turnLineCommentIntoHead()
       if (cursor.code() === HASH) {
@@ -323,10 +320,11 @@ export class Scanner {
   /** Tabs separate tokens, but not where a block could begin. */
   private passBlanks(): void {
     const { cursor } = this
-    const allowsTabs = this.flowLevel > 0 || !this.keys.isAllowed
-    for (let code = cursor.code(); code === SPACE || (allowsTabs && isBlank(code)); code = cursor.code()) {
-      cursor.passBlank()
+    if (this.flowLevel > 0 || !this.keys.isAllowed) {
+      cursor.passBlanks()
+      return
     }
+    while (cursor.code() === SPACE) cursor.passBlank()
   }
 
   /** `key: # comment` above a block sequence is the head of that sequence's first item. */
