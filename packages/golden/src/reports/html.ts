@@ -41,7 +41,7 @@ export function htmlReport(entries: readonly ReportEntry[]): string {
     '</head>',
     '<body>',
     '<div class="report" id="report">',
-    `<header><h1>${changed === 0 ? 'Nothing differs' : `${plural(changed, 'resource')} changed, added or removed`}</h1>`,
+    `<header><h1>${changed === 0 ? 'Nothing differs' : `Differences in ${plural(changed, 'resource')}`}</h1>`,
     CONTROLS,
     entries.length > 1 ? overview(sections) : '',
     '</header>',
