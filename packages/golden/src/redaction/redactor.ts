@@ -125,21 +125,27 @@ export class Redactor {
   #redactEach(files: ValueMap, rules: ResourceRules): ValueMap {
     let result = files
     for (const [key, text] of Object.entries(files)) {
-      if (typeof text !== 'string') continue
-      const marked = rules.redactsIn(key)
-      if (!marked && !SECRET_MANIFEST.test(text)) continue
-      const tree = parseFile(text)
-      const redacted = this.#fingerprint(text)
-      if (tree !== undefined) {
-        const found = this.#redactNestedSecrets(tree)
-        if (!marked && !found) continue
-        const shown = this.#redactPlaces(tree, rules, key)
-        this.#inside.set(redacted, () => shown)
-      } else if (!marked) continue
+      const redacted = typeof text === 'string' ? this.#redactFile(key, text, rules) : undefined
+      if (redacted === undefined) continue
       if (result === files) result = { ...files }
       setMember(result, key, redacted)
     }
     return result
+  }
+
+  /** Undefined when the file holds nothing that must not be shown. What might be a Secret but cannot be read is one. */
+  #redactFile(key: string, text: string, rules: ResourceRules): Redacted | undefined {
+    const marked = rules.redactsIn(key)
+    if (!marked && !(SECRET_KIND.test(text) && SECRET_FIELD.test(text))) return undefined
+    const redacted = this.#fingerprint(text)
+    const tree = parseFile(text)
+    if (tree !== undefined) {
+      const found = this.#redactNestedSecrets(tree)
+      if (!marked && !found) return undefined
+      const shown = this.#redactPlaces(tree, rules, key)
+      this.#inside.set(redacted, () => shown)
+    }
+    return redacted
   }
 
   /** Redacts every Secret that stands anywhere in a tree, in place. */
@@ -158,7 +164,8 @@ export class Redactor {
   }
 }
 
-const SECRET_MANIFEST = /\bkind["']?\s*:\s*["']?Secret\b/u
+const SECRET_KIND = /\bkind["']?\s*:\s*["']?Secret\b/u
+const SECRET_FIELD = /\b(?:data|stringData)["']?\s*:/u
 
 function isSecret(value: ValueMap): boolean {
   return (

@@ -1,4 +1,5 @@
 import { describeResource, readingOrder, resourceNote, resourceTitle } from './describe-change.ts'
+import { printable } from './printable.ts'
 import { countsOf, differs, formatCounts, plural, type ReportEntry } from './report.ts'
 
 /** Longest text of one failure: Prow's lens shows it whole, and stores its results in a page. */
@@ -22,7 +23,7 @@ export function junitReport(entries: readonly ReportEntry[]): string {
 function testCase(entry: ReportEntry): string {
   const { title, diff } = entry
   const counts = formatCounts(countsOf(diff))
-  const start = `    <testcase classname="overlay-render" name="${escapeXml(title)}" time="0"`
+  const start = `    <testcase classname="overlay-render" name="${escapeXml(printable(title))}" time="0"`
   if (!differs(diff)) return `${start}>\n      <system-out>${escapeXml(counts)}</system-out>\n    </testcase>`
   return [
     `${start}>`,
@@ -64,9 +65,7 @@ const XML_ESCAPES: Readonly<Record<string, string>> = {
 /** XML 1.0 has no form at all for control characters and lone surrogates: they are shown as escapes of ours. */
 function escapeXml(text: string): string {
   return text
-    .replace(/[&<>"]/gu, (character) => XML_ESCAPES[character] ?? character)
-    .replace(
-      /[^\t\n\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu,
-      (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-    )
+    .split('\n')
+    .map((line) => printable(line).replace(/[&<>"]/gu, (character) => XML_ESCAPES[character] ?? character))
+    .join('\n')
 }

@@ -1,0 +1,277 @@
+import { SaxesParser } from 'saxes'
+import { describe, expect, test } from 'vitest'
+
+import { formatDiff, formatReport, REPORT_FORMATS, reportFormat } from '../src/index.ts'
+import { diffOf, document } from './support/manifests.ts'
+import { HOSTILE, largeDiff, sampleDiff } from './support/sample.ts'
+
+const accept = 'overlay-render golden update testing'
+const same = diffOf(document('Pod', 'a'), document('Pod', 'a'))
+// Every control character, and one that turns the direction of text.
+const CONTROLS = `${Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).join('')}\u007F\u0085\u202E\uFFFE`
+const escapeAll = (text: string): string =>
+  Array.from(
+    { length: text.length },
+    (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('')
+const controls = diffOf(
+  document('ConfigMap', 'a', `data: {x: ${JSON.stringify('plain')}}\n`),
+  document('ConfigMap', 'a', `data: {x: "${escapeAll(CONTROLS)}"}\n`),
+)
+
+describe('the name of a format', () => {
+  test.each(REPORT_FORMATS)('%s is known', (name) => {
+    expect(formatDiff(same, reportFormat(name))).toMatch(/\n$/u)
+  })
+
+  test.each([
+    ['htlm', 'did you mean html?'],
+    ['constructor', undefined],
+  ])('%s is refused', (name, hint) => {
+    expect(() => reportFormat(name)).toThrow(
+      expect.objectContaining({
+        code: 'format-unknown',
+        message: `"${name}" is no report format: there are text, json, markdown, html, junit, json-patch`,
+        ...(hint === undefined ? {} : { hint }),
+      }),
+    )
+  })
+})
+
+describe('text', () => {
+  const text = formatReport([{ title: 'testing', diff: sampleDiff(), acceptCommand: accept }], 'text')
+
+  test('begins with a table of what changed and ends with the command that accepts it', () => {
+    const lines = text.split('\n')
+    expect(lines.slice(0, 5)).toEqual([
+      'testing: 4 changed, 2 added, 1 removed, 1 renamed, 1 difference ignored',
+      '',
+      '  - Service      prow/gone                                          removed',
+      '  > ConfigMap    prow/plugins-5c8b2mkt6d → prow/plugins-7h4t9gfk2b  renamed, 1 change',
+      '  ~ ConfigMap    prow/config                                        3 changes',
+    ])
+    expect(lines.slice(-4)).toEqual([
+      '1 difference ignored by the rule: Deployment $.spec.replicas',
+      '',
+      `To accept: ${accept}`,
+      '',
+    ])
+  })
+
+  test('shows a change within an embedded file with its path', () => {
+    expect(text).toContain(
+      [
+        '~ ConfigMap prow/config',
+        '    data["config.yaml"] > .deck.spyglass.gcs_browser_prefix',
+        '      - https://gcsweb.example.com/gcs/',
+        '      + https://gcsweb.example.org/gcs/',
+      ].join('\n'),
+    )
+  })
+
+  test('is one line when nothing differs', () => {
+    expect(formatReport([{ title: 'testing', diff: same, acceptCommand: accept }], 'text')).toBe(
+      'testing: 1 unchanged\n',
+    )
+  })
+
+  test.each([40, 60, 80])('fits into %i columns, colours aside', (width) => {
+    for (const colour of [false, true]) {
+      const report = formatReport([{ title: 'testing', diff: sampleDiff() }], 'text', { width, colour })
+      // oxlint-disable-next-line no-control-regex
+      const lines = report.replaceAll(/\u001B\[\d+m/gu, '').split('\n')
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width)
+    }
+  })
+
+  test('holds no escape sequence unless colours are asked for', () => {
+    expect(text).not.toContain('\u001B')
+    expect(formatDiff(sampleDiff(), 'text', { colour: true })).toContain('\u001B[32m')
+    expect(formatDiff(controls, 'text')).not.toMatch(/[^\n\P{Cc}]/u)
+  })
+})
+
+describe('json', () => {
+  test('says what changed, where, and what it does', () => {
+    const report = JSON.parse(
+      formatReport([{ title: 'testing', diff: sampleDiff(), acceptCommand: accept }], 'json'),
+    )
+    expect(report.version).toBe(1)
+    const [comparison] = report.comparisons
+    expect(comparison).toMatchObject({
+      title: 'testing',
+      before: 'golden/testing.yaml',
+      after: 'testing',
+      differs: true,
+      counts: { changed: 4, added: 2, removed: 1, renamed: 1, unchanged: 0, ignored: 1 },
+      ignored: [{ rule: 'Deployment $.spec.replicas', count: 1 }],
+      acceptCommand: accept,
+    })
+    const config = comparison.resources.find(
+      (item: { resource: { name: string } }) => item.resource.name === 'config',
+    )
+    expect(config.changes[0]).toEqual({
+      change: 'replaced',
+      path: 'data["config.yaml"] > .deck.spyglass.gcs_browser_prefix',
+      steps: [
+        { key: 'data' },
+        { key: 'config.yaml' },
+        { file: true },
+        { key: 'deck' },
+        { key: 'spyglass' },
+        { key: 'gcs_browser_prefix' },
+      ],
+      before: 'https://gcsweb.example.com/gcs/',
+      after: 'https://gcsweb.example.org/gcs/',
+    })
+    expect(comparison.effects).toContainEqual({
+      kind: 'pods-roll',
+      resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'prow', name: 'deck' },
+      reason: 'spec.template.metadata.annotations.note changes',
+    })
+  })
+})
+
+describe('json-patch', () => {
+  test('leaves secrets out and names them', () => {
+    const patches = JSON.parse(formatDiff(sampleDiff(), 'json-patch'))
+    expect(
+      patches.find((item: { resource: { kind: string } }) => item.resource.kind === 'Secret'),
+    ).toMatchObject({
+      change: 'changed',
+      patch: [],
+      omitted: ['/data/token'],
+    })
+  })
+
+  test('keeps integers beyond 2^53', () => {
+    const diff = diffOf(
+      document('Pod', 'a', 'spec: {a: 1}\n'),
+      document('Pod', 'a', 'spec: {a: 9007199254740993}\n'),
+    )
+    expect(formatDiff(diff, 'json-patch')).toContain('"value": 9007199254740993\n')
+  })
+})
+
+describe('markdown', () => {
+  const GITHUB_LIMIT = 65_536
+
+  test('shows small differences whole', () => {
+    const page = formatReport([{ title: 'testing', diff: sampleDiff(), acceptCommand: accept }], 'markdown')
+    expect(page).toContain('### testing: 4 changed, 2 added, 1 removed, 1 renamed, 1 difference ignored')
+    expect(page).toContain('<details><summary>changed: ConfigMap prow/config, 3 changes</summary>')
+    expect(page).toContain('- echo two\n+ echo 2\n')
+    expect(page).not.toContain('To fit into')
+  })
+
+  test('what is large is shortened until the page fits, and says so', () => {
+    const lines = (word: string): string =>
+      Array.from({ length: 200 }, (_, index) => `    ${word} ${index}\n`).join('')
+    const config = (name: string, word: string): string =>
+      document('ConfigMap', name, `data:\n  x: |\n${lines(word)}`)
+    const names = Array.from({ length: 30 }, (_, index) => `c-${index}`)
+    const small = (replicas: number): string => document('Service', 'small', `spec: {a: ${replicas}}\n`)
+    const diff = diffOf(
+      [small(1), ...names.map((name) => config(name, 'old'))].join('---\n'),
+      [small(2), ...names.map((name) => config(name, 'new'))].join('---\n'),
+    )
+    const page = formatReport([{ title: 'testing', diff }], 'markdown')
+    expect(page.length).toBeLessThanOrEqual(GITHUB_LIMIT)
+    expect(page.length).toBeGreaterThan(GITHUB_LIMIT * 0.9)
+    expect(page).toContain('# spec.a\n- 1\n+ 2\n')
+    expect(page).toContain(
+      'To fit into 65536 characters, 30 resources shortened: the html report has everything.',
+    )
+  })
+
+  test.each([1, 4])('a thousand changed resources in %i comparisons fit', (count) => {
+    const entries = Array.from({ length: count }, (_, index) => ({
+      title: `overlay-${index}`,
+      diff: largeDiff(1000),
+    }))
+    const page = formatReport(entries, 'markdown')
+    expect(page.length).toBeLessThanOrEqual(GITHUB_LIMIT)
+    expect(page).toMatch(/the details of \d+ resources left out/u)
+  })
+
+  test('a line without end does not fill the page', () => {
+    const long = (character: string): string =>
+      document('ConfigMap', 'a', `data: {x: "${character.repeat(100_000)}"}\n`)
+    expect(formatDiff(diffOf(long('a'), long('b')), 'markdown').length).toBeLessThan(3000)
+  })
+
+  test('text from manifests cannot end a block, become a tag or mention anybody', () => {
+    const name = `x <img> @team [a](b) | #1`
+    const diff = diffOf(
+      document('Pod', JSON.stringify(name), 'spec: {a: "x"}\n'),
+      document('Pod', JSON.stringify(name), 'spec: {a: "```\\n```\\n"}\n'),
+    )
+    const page = formatDiff(diff, 'markdown')
+    expect(page).not.toContain('<img>')
+    expect(page).not.toMatch(/@team/u)
+    expect(page).toContain('````diff\n')
+  })
+})
+
+describe('junit', () => {
+  const read = (xml: string): { name: string; attributes: Record<string, string>; text: string }[] => {
+    const found: { name: string; attributes: Record<string, string>; text: string }[] = []
+    const parser = new SaxesParser()
+    parser.on('error', (error) => {
+      throw error
+    })
+    parser.on('opentag', ({ name, attributes }) => found.push({ name, attributes, text: '' }))
+    parser.on('text', (text) => {
+      const last = found.at(-1)
+      if (last !== undefined) last.text += text
+    })
+    parser.write(xml).close()
+    return found
+  }
+
+  test('each comparison is a test case, and those that differ fail', () => {
+    const xml = formatReport(
+      [
+        { title: 'testing', diff: sampleDiff(), acceptCommand: accept },
+        { title: 'production', diff: same },
+      ],
+      'junit',
+    )
+    const elements = read(xml)
+    expect(elements.find(({ name }) => name === 'testsuite')?.attributes).toMatchObject({
+      tests: '2',
+      failures: '1',
+    })
+    expect(
+      elements.filter(({ name }) => name === 'testcase').map(({ attributes }) => attributes['name']),
+    ).toEqual(['testing', 'production'])
+    const failure = elements.find(({ name }) => name === 'failure')
+    expect(failure?.text).toContain(JSON.stringify(HOSTILE))
+    expect(failure?.text).toContain(`To accept: ${accept}`)
+  })
+
+  test('holds no character that XML does not allow', () => {
+    const xml = formatReport([{ title: `a${CONTROLS}\uD800b`, diff: controls }], 'junit')
+    expect(xml).not.toMatch(/[^\n\P{Cc}]|\p{Cs}|\uFFFE/u)
+    expect(read(xml).filter(({ name }) => name === 'failure')).toHaveLength(1)
+  })
+
+  test('a failure stays short enough for a page', () => {
+    const xml = formatReport([{ title: 'large', diff: largeDiff(1000) }], 'junit')
+    expect(xml.length).toBeLessThan(60_000)
+    expect(xml).toContain('more resources: see the html report')
+  })
+})
+
+test.each(REPORT_FORMATS)('%s reports any number of comparisons', (name) => {
+  expect(formatReport([], reportFormat(name))).toMatch(/\n$|^$/u)
+  expect(
+    formatReport(
+      [
+        { title: 'a', diff: same },
+        { title: 'b', diff: same },
+      ],
+      reportFormat(name),
+    ),
+  ).toMatch(/\n$/u)
+})
