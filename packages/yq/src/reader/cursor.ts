@@ -63,9 +63,9 @@ export class Cursor {
     throw loadFault(problem, { fileName: this.fileName, text: this.text.slice(0, this.end) })
   }
 
-  /** @throws YqFault when the cursor stands at the end of a text that was cut there */
-  checkEnd(): void {
-    if (this.endFault !== undefined && this.offset >= this.end) throw this.endFault
+  /** @throws YqFault when a text that was cut has no `ahead` more characters */
+  checkEnd(ahead = 1): void {
+    if (this.endFault !== undefined && this.offset + ahead > this.end) throw this.endFault
   }
 
   /** The code at the cursor, or `ahead` of it. */

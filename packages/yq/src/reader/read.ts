@@ -38,13 +38,13 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
   const split = headerPreprocess ? splitLeadingContent(text) : { leadingContent: '', rest: text }
   const { rest } = split
   let { leadingContent } = split
-  const skipped = Buffer.byteLength(leadingContent)
+  const skipped = headerPreprocess ? Buffer.byteLength(leadingContent) : -1
   const { text: valid, endFault } = cutAtRefused(
     { text: rest, endFault: options.endFault },
     skipped,
     fileName,
   )
-  const offset = rest.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0
+  const offset = valid.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0
   const cursor = new Cursor(valid, { fileName, offset, endFault })
   // A second mark is passed, too.
   if (offset > 0 && cursor.code() === BYTE_ORDER_MARK) cursor.pass(1)
@@ -72,7 +72,10 @@ interface Readable {
   readonly endFault?: YqFault | undefined
 }
 
-/** Cuts a text in front of what go-yaml's reader refuses. `offset`: how many bytes were taken off its front. */
+/**
+ * Cuts a text in front of what go-yaml's reader refuses. `offset`: how many bytes were taken off its front, -1
+ * when nobody looked at its first line.
+ */
 function cutAtRefused({ text, endFault }: Readable, offset: number, fileName: string): Readable {
   const index = text.search(REFUSED)
   if (index < 0) return endFault === undefined ? { text } : { text: upToChunkOf(text, offset), endFault }

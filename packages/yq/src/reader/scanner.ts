@@ -37,6 +37,9 @@ import { TokenQueue } from './token-queue.ts'
 /** How deep blocks or flow collections may be nested. */
 const MAX_DEPTH = 10_000
 
+/** How many characters are looked at to know what a token is: `--- `. */
+const LONGEST_INDICATOR = 4
+
 /**
  * Turns text into tokens, on demand: it looks ahead only as far as it must to know whether a token begins a
  * key, and by two tokens for the comments' sake. How far it has looked decides which of two errors is met
@@ -85,6 +88,7 @@ export class Scanner {
     const { cursor, queue } = this
     const scanStart = cursor.mark()
     this.passToNextToken(scanStart.offset)
+    cursor.checkEnd(LONGEST_INDICATOR)
     const { column } = cursor
     if (this.indent > column) this.unrollIndent(column, scanStart)
     const code = cursor.code()
@@ -171,7 +175,6 @@ export class Scanner {
 
   private fetchStreamEnd(): void {
     const { cursor } = this
-    cursor.checkEnd()
     const at =
       cursor.column === 1 ? cursor.mark() : { offset: cursor.offset, line: cursor.line + 1, column: 1 }
     this.unrollIndent(-1, at)
