@@ -44,8 +44,15 @@ export type KustomizeCode =
 /** A fault of the pinned kustomize, of what a kustomization names, or of a build. */
 export class KustomizeFault extends Fault<KustomizeCode> {}
 
+/** What many faults of one kind are called together. */
+const TOGETHER: Partial<Record<KustomizeCode, string>> = {
+  'input-missing': 'files that kustomizations name do not exist',
+  'network-refused': 'URLs and git remotes are named, and the network is not used',
+  'key-unknown': 'keys are unknown to kustomize',
+}
+
 /**
- * One fault to throw for many: the first, with all of them one a line in `details`.
+ * One fault to throw for many: what they have in common, and all of them one a line in `details`.
  *
  * @param faults at least one
  */
@@ -53,10 +60,12 @@ export function combineFaults(faults: readonly KustomizeFault[]): KustomizeFault
   const [first] = faults
   if (first === undefined) throw new RangeError('combineFaults needs at least one fault')
   if (faults.length === 1) return first
-  const hints = new Set(faults.map(({ hint }) => hint).filter((hint) => hint !== undefined))
+  const isOneKind = faults.every(({ code }) => code === first.code)
+  const what = isOneKind ? TOGETHER[first.code] : undefined
+  const hints = new Set(faults.flatMap(({ hint }) => hint ?? []))
   return new KustomizeFault({
     code: first.code,
-    message: `${faults.length} faults in what the overlay's kustomizations name`,
+    message: `${faults.length} ${what ?? 'faults in what the kustomizations name'}`,
     details: faults.map(({ message }) => message),
     hint: hints.size === 0 ? undefined : [...hints].join('; '),
   })

@@ -164,6 +164,88 @@ const CASES: readonly Case[] = [
     says: 'value-invalid e.env:1:1: this env file is not UTF-8 text',
   },
   {
+    title: 'a tab that only kustomize minds',
+    files: { 'kustomization.yaml': 'resources: [a.yaml]\n\t\n', 'a.yaml': CM },
+    says: 'kustomization-syntax kustomization.yaml:2:1: this is not YAML: found character that cannot start any token',
+  },
+  {
+    title: 'the same in a base',
+    files: {
+      'kustomization.yaml': 'resources: [b]\n',
+      'b/kustomization.yaml': 'resources: [a.yaml]\n\t\n',
+      'b/a.yaml': CM,
+    },
+    says: 'kustomization-syntax b/kustomization.yaml:2:1: this is not YAML: found character that cannot start any token',
+  },
+  {
+    title: 'operations that are not YAML',
+    files: {
+      'kustomization.yaml':
+        'resources: [a.yaml]\npatchesJson6902: [{path: p.yaml, target: {kind: ConfigMap, name: a}}]\n',
+      'a.yaml': CM,
+      'p.yaml': `- op: add\n  path: /a\n value: ${SECRET}\n`,
+    },
+    says: 'patch-invalid p.yaml:3:1: this is not YAML*',
+  },
+  {
+    title: 'an empty list of operations where no version takes it',
+    files: {
+      'kustomization.yaml':
+        'resources: [a.yaml]\npatchesJson6902:\n- path: p.yaml\n  target: {kind: ConfigMap, name: a}\n',
+      'a.yaml': CM,
+      'p.yaml': '[]\n',
+    },
+    says: 'patch-empty kustomization.yaml:3:9: patch p.yaml is empty, which kustomize refuses here',
+  },
+  {
+    title: 'a label whose key is a number',
+    files: {
+      'kustomization.yaml': 'resources: [s.yaml]\ncommonLabels: {1: a}\n',
+      's.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {a: ${SECRET}}\n`,
+    },
+    says: 'value-type: a map of . has a key that is not text, such as 1 or y',
+  },
+  {
+    title: 'two secrets that a namespace makes equal, which kustomize prints whole',
+    files: {
+      'kustomization.yaml': 'namespace: two\nresources: [s.yaml]\n',
+      's.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: a}\nstringData: {a: ${SECRET}}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: b}\nstringData: {a: ${SECRET}}\n`,
+    },
+    says: 'resource-duplicate: two resources end up as Secret s in namespace two, from s.yaml:1:1 and s.yaml:6:1',
+  },
+  {
+    title: 'a file that is named twice',
+    files: { 'kustomization.yaml': 'resources: [a.yaml, a.yaml]\n', 'a.yaml': CM },
+    says: 'resource-duplicate: ConfigMap a comes into the build more than once: a.yaml is named at kustomization.yaml:1:13 and kustomization.yaml:1:21',
+  },
+  {
+    title: 'a base that is named twice',
+    files: {
+      'kustomization.yaml': 'resources: [b, ./b]\n',
+      'b/kustomization.yaml': 'resources: [a.yaml]\n',
+      'b/a.yaml': CM,
+    },
+    says: 'resource-duplicate: ConfigMap a comes into the build more than once: b/a.yaml is named at kustomization.yaml:1:13 and kustomization.yaml:1:16',
+  },
+  {
+    title: 'a configuration that is none',
+    files: {
+      'kustomization.yaml': 'resources: [a.yaml]\nconfigurations: [c.yaml]\n',
+      'a.yaml': CM,
+      'c.yaml': `namePrefix: ${SECRET}\n`,
+    },
+    says: 'value-invalid: c.yaml is no configuration of transformers: cannot unmarshal string into Go struct field *',
+  },
+  {
+    title: 'a target that is no pattern',
+    files: {
+      'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml, target: {kind: "a(b"}}]\n',
+      'a.yaml': CM,
+      'p.yaml': '- {op: remove, path: /data}\n',
+    },
+    says: 'build-failed: kustomize cannot build .: error parsing regexp: missing closing ): `^(?:a(b)$`',
+  },
+  {
     title: 'replicas of what is not there',
     files: {
       'kustomization.yaml': 'resources: [a.yaml]\nreplicas: [{name: nope, count: 2}]\n',

@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { chmod, readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { buildKustomize, type Kustomize, KustomizeFault } from '../src/index.ts'
-import { allKustomizes, has5, kustomize5 } from './oracles.ts'
+import { allKustomizes, has5, kustomize4, kustomize5 } from './oracles.ts'
 import { makeTree, removeTrees } from './scratch-tree.ts'
 
+const canIsolate = spawnSync('/usr/bin/unshare', ['-rn', 'true']).status === 0
 const CM = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n'
 
 let binaries: Kustomize[]
@@ -102,6 +104,27 @@ describe('a build', () => {
       process.env['PATH'] = before
     }
     await expect(readFile(join(tree, 'bin/called'))).rejects.toThrow('ENOENT')
+  })
+
+  it.skipIf(!canIsolate)('reaches not even this machine (skipped: needs unshare of Linux)', async () => {
+    const asked: string[] = []
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      response.end('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const root = await makeTree({ 'kustomization.yaml': `resources: ["http://127.0.0.1:${port}/a.yaml"]\n` })
+    const kustomize = await kustomize4()
+    try {
+      expect(await failureOf(buildKustomize({ kustomize, root }))).toMatchObject({ code: 'network-refused' })
+      expect(asked).toEqual([])
+      const { manifests } = await buildKustomize({ kustomize, root, network: true, env: {} })
+      expect([manifests.length > 0, asked]).toEqual([true, ['/a.yaml']])
+    } finally {
+      server.close()
+    }
   })
 
   it('that does not end is stopped, with all that it started', async () => {

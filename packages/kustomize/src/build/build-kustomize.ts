@@ -1,4 +1,10 @@
-import { makeTemporaryFolder, runProcess, SystemFault } from '@overlay-render/system'
+import {
+  makeTemporaryFolder,
+  type ProcessResult,
+  runProcess,
+  type RunOptions,
+  SystemFault,
+} from '@overlay-render/system'
 
 import type { InputGraph } from '../graph/input-graph.ts'
 import { diskView, type TreeView } from '../graph/tree-view.ts'
@@ -6,6 +12,7 @@ import { KustomizeFault } from '../kustomize-fault.ts'
 import type { Kustomize } from '../provide/resolve-kustomize.ts'
 import { buildEnvironment } from './build-environment.ts'
 import { explainFailure } from './explain-failure.ts'
+import { type Command, wasNotIsolated, withoutNetwork } from './isolate-network.ts'
 import { makePathMapper } from './map-paths.ts'
 import { makeRedactor } from './redact.ts'
 
@@ -58,6 +65,7 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
     root,
     stage = root,
     timeout = DEFAULT_LIMIT,
+    network = false,
     signal,
     showPath = (path) => path,
   } = options
@@ -66,18 +74,13 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
   // The current folder and the only folder on PATH: empty, and nobody else's.
   const empty = await makeTemporaryFolder('build')
   try {
-    const {
-      exitCode,
-      signal: killedBy,
-      stdout,
-      stderr,
-      duration,
-    } = await runProcess(kustomize.path, ['build', '--load-restrictor', 'LoadRestrictionsRootOnly', root], {
-      cwd: empty.path,
-      env: buildEnvironment(empty.path, options),
-      timeout,
-      signal,
-    })
+    const command = {
+      file: kustomize.path,
+      args: ['build', '--load-restrictor', 'LoadRestrictionsRootOnly', root],
+    }
+    const env = buildEnvironment(empty.path, options)
+    const result = await runIsolated(command, network, { cwd: empty.path, env, timeout, signal })
+    const { exitCode, signal: killedBy, stdout, stderr, duration } = result
     const said = redact(mapPaths(stderr))
     if (exitCode === 0) return { manifests: stdout, warnings: warningsOf(said), duration }
     throw explainFailure({
@@ -96,6 +99,16 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
   } finally {
     await empty.dispose()
   }
+}
+
+/** Runs the command with no network at all where the system can do that, and as it is otherwise. */
+async function runIsolated(command: Command, network: boolean, options: RunOptions): Promise<ProcessResult> {
+  const isolated = network ? undefined : withoutNetwork(command)
+  if (isolated !== undefined) {
+    const result = await runProcess(isolated.file, isolated.args, options)
+    if (!wasNotIsolated(result.exitCode, result.stderr)) return result
+  }
+  return runProcess(command.file, command.args, options)
 }
 
 function warningsOf(said: string): string[] {

@@ -1,10 +1,13 @@
+import { dirname } from 'node:path'
+
 import { formatPosition, type FaultOptions } from '@overlay-render/system'
 
 import { readFirstDocument } from '../graph/yaml-value.ts'
+import { NETWORK_HINT } from '../graph/refuse-remote.ts'
 import type { KustomizeCode } from '../kustomize-fault.ts'
 import type { Failure } from './explain-failure.ts'
 import { findDuplicateKey, findNoObject, findNotUtf8, findUnreadable } from './find-broken.ts'
-import { findEqualResources } from './find-equal-resources.ts'
+import { findEqualResources, findMentions } from './find-equal-resources.ts'
 import { findObjects, findText, pointTo } from './find-resources.ts'
 import { isNoPatch, isOperations, listPatches } from './list-patches.ts'
 import { describeIdentity, parseResourceIdentity } from './resource-id.ts'
@@ -50,6 +53,22 @@ export const CAUSES: readonly Cause[] = [
     explain: explainGenerator,
   },
   { pattern: /missing Resource metadata|missing metadata\.name in object/u, explain: explainNoObject },
+  {
+    pattern:
+      /(?:path '([^']*)': )?(?:error converting YAML to JSON|invalid Kustomization): yaml: (?:line (\d+): )?([^\n]*)/u,
+    explain: explainKustomization,
+  },
+  { pattern: /with config: `path: (\S+)`: yaml: (?:line \d+: )?([^\n]*)/u, explain: explainPatchSyntax },
+  { pattern: /patch appears to be empty; files?=\[?([^;,\]]*)/u, explain: explainNoContent },
+  {
+    pattern: /json: unsupported type: map\[interface/u,
+    explain: (_match, { overlay }) => ({
+      code: 'value-type',
+      message: `a map of ${overlay} has a key that is not text, such as 1 or y`,
+      hint: 'put quotes around it',
+    }),
+  },
+  { pattern: /error unmarshaling JSON: while decoding JSON: json: ([^\n]*)/u, explain: explainConfiguration },
   { pattern: /namespace transformation produces ID conflict: (\S+)/u, explain: explainDuplicate },
   { pattern: /unable to parse SM or JSON patch/u, explain: explainNoPatch },
   { pattern: /must specify a target for/u, explain: explainNoTarget },
@@ -73,14 +92,22 @@ export const CAUSES: readonly Cause[] = [
 
 export function explainDuplicate([, printed = '']: readonly string[], { graph, view }: Failure): Explanation {
   const identity = parseResourceIdentity(printed)
-  if (identity === undefined)
-    return { code: 'resource-duplicate', message: `two resources have one identity, ${printed}` }
-  const places = graph === undefined ? [] : findEqualResources(graph, view, identity)
-  const sources = places.map((place) => formatPosition(place))
-  const from = sources.length === 0 ? '' : `, from ${listOf(sources)}`
+  const what = identity === undefined ? printed : describeIdentity(identity)
+  const places =
+    graph === undefined || identity === undefined ? [] : findEqualResources(graph, view, identity)
+  const [only] = places
+  const mentions = graph === undefined || only === undefined ? [] : findMentions(graph, only.file)
+  if (places.length === 1 && mentions.length > 1) {
+    return {
+      code: 'resource-duplicate',
+      message: `${what} comes into the build more than once: ${only?.file ?? ''} is named at ${listOf(mentions.map((place) => formatPosition(place)))}`,
+      hint: 'name it once',
+    }
+  }
+  const from = places.length === 0 ? '' : `, from ${listOf(places.map((place) => formatPosition(place)))}`
   return {
     code: 'resource-duplicate',
-    message: `two resources end up as ${describeIdentity(identity)}${from}`,
+    message: `two resources end up as ${what}${from}`,
     hint: 'leave one of them out, or give them different names or namespaces; a patch or a namespace may have made them equal',
   }
 }
@@ -93,7 +120,7 @@ function explainNetwork(): Explanation {
   return {
     code: 'network-refused',
     message: 'the build reaches for the network, which is not used',
-    hint: 'keep a copy in the tree and name that, or allow the network',
+    hint: NETWORK_HINT,
   }
 }
 
@@ -137,6 +164,49 @@ function explainUnmatched([, printed = '']: readonly string[], { graph, view }: 
     hint: 'add the resource, correct the name or namespace, or drop the patch',
     ...pointTo(places),
   }
+}
+
+/** kustomize names the folder of a base, and no file for the build's root. */
+function explainKustomization(
+  [, folder, line, reason = '']: readonly string[],
+  { graph, overlay }: Failure,
+): Explanation {
+  const wanted = graph?.files.find(({ role, shown }) => {
+    return role === 'kustomization' && (folder === undefined || dirname(shown) === folder)
+  })
+  const file = wanted?.shown ?? `the kustomization of ${folder ?? overlay}`
+  const position =
+    wanted === undefined || line === undefined ? undefined : { file, line: Number(line), column: 1 }
+  const what = position === undefined ? `${file} is not YAML` : 'this is not YAML'
+  return { code: 'kustomization-syntax', message: `${what}: ${reason}`, position }
+}
+
+function explainPatchSyntax(
+  [, path = '', reason = '']: readonly string[],
+  { graph, view }: Failure,
+): Explanation {
+  const place = graph === undefined ? undefined : findUnreadable(graph, view, path)
+  return {
+    code: 'patch-invalid',
+    message: `${place === undefined ? path : 'this'} is not YAML: ${reason}`,
+    position: place,
+  }
+}
+
+function explainNoContent([, path = '']: readonly string[], { graph }: Failure): Explanation {
+  const named = graph?.files.find(({ role, written }) => role === 'patch' && written === path)
+  return {
+    code: 'patch-empty',
+    message: `${named === undefined ? 'a patch' : `patch ${named.shown}`} is empty, which kustomize refuses here`,
+    hint: 'leave it out of the kustomization',
+    position: named?.position,
+  }
+}
+
+function explainConfiguration([, reason = '']: readonly string[], { graph, overlay }: Failure): Explanation {
+  const files = new Set(graph?.files.filter(({ role }) => role === 'configuration').map(({ shown }) => shown))
+  const file = files.size === 1 ? [...files].join('') : `a file under configurations of ${overlay}`
+  return { code: 'value-invalid', message: `${file} is no configuration of transformers: ${reason}` }
 }
 
 function explainNoPatch(_match: readonly string[], { graph, view }: Failure): Explanation {

@@ -26,6 +26,14 @@ export function findEqualResources(
   return (equal.length > 1 ? equal : candidates).map(({ position }) => position)
 }
 
+/** Where a file comes into a build: where it is named, or where its root is, if that is named more than once. */
+export function findMentions(graph: InputGraph, shown: string): readonly Position[] {
+  const files = graph.files.filter((file) => file.shown === shown)
+  if (files.length > 1) return files.flatMap(({ position }) => position ?? [])
+  const root = graph.roots.find(({ path }) => path === files[0]?.root)
+  return root?.namedBy ?? []
+}
+
 function isNamespaceSet(graph: InputGraph, view: TreeView, namespace: string | undefined): boolean {
   for (const { text } of textsOfRole(graph, view, 'kustomization')) {
     if (namespace !== undefined && textOf(fieldOf(readFirstDocument(text).value, 'namespace')) === namespace)

@@ -4,12 +4,13 @@ const SHORTEST_PIECE = 4
 
 /** Where kustomize prints what it was given, which may be a secret that nobody told us of. */
 const QUOTED_CONTENT: readonly (readonly [RegExp, string])[] = [
-  [/(with config: )`[^`]*`/gu, `$1${HIDDEN}`],
   [/(literal sources )\[[^]*?\](?=: |$)/gu, `$1[${HIDDEN}]`],
   [/(invalid literal source )[^]*$/gu, `$1${HIDDEN}`],
   [/(patch from )\[[^]*?\](?=$|\n|: |')/gu, `$1[${HIDDEN}]`],
   [/(target for (?:JSON )?patch )[^]*$/gu, `$1${HIDDEN}`],
   [/(line )\[[\d ]*\]( has invalid utf8 bytes)[^]*$/gu, `$1[${HIDDEN}]$2`],
+  [/((?:JsonOp|Patch)=)[^]*$/gu, `$1${HIDDEN}`],
+  [/map\[string\]interface ?\{\}\{[^]*\}(?=: |$)/gu, HIDDEN],
   [/\b0x[0-9a-f]{6,}\b/gu, '0x…'],
 ]
 
@@ -31,9 +32,9 @@ export function makeRedactor(secrets: readonly string[]): (text: string) => stri
     .filter(({ length }) => length >= SHORTEST_PIECE)
     .sort((a, b) => b.length - a.length)
   return (text) => {
-    let redacted = text.replace(/(ID conflict: )([^]*)$/u, (_all, start: string, objects: string) => {
-      return start + (identityOf(objects) ?? HIDDEN)
-    })
+    let redacted = text
+      .replace(/(?<=ID conflict: )[^]*$/u, (objects) => identityOf(objects) ?? HIDDEN)
+      .replace(/(?<=with config: `)[^`]*(?=`)/gu, (config) => pathsOf(config) ?? HIDDEN)
     for (const piece of longestFirst) redacted = redacted.replaceAll(piece, HIDDEN)
     for (const [pattern, replacement] of QUOTED_CONTENT) redacted = redacted.replace(pattern, replacement)
     return redacted
@@ -48,4 +49,10 @@ function identityOf(objects: string): string | undefined {
   if (kind === undefined || name === undefined) return undefined
   const [version = '', group = '[noGrp]'] = apiVersion.split('/').toReversed()
   return `${kind}.${version}.${group}/${name}.${namespace ?? '[noNs]'}`
+}
+
+/** The paths that a plugin's configuration names, without anything else that it holds. */
+function pathsOf(config: string): string | undefined {
+  const paths = [...config.matchAll(/^(?:path: |- )([\w./@+-]+)$/gmu)].map(([, path]) => path)
+  return paths.length === 0 ? undefined : `path: ${paths.join(' ')}`
 }

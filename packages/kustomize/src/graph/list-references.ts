@@ -247,12 +247,20 @@ function readGenerator(
     } else sources.push({ form: 'file', key, written, at: place })
   }
   const env = withEnv ? textsAt(fieldOf(entry, 'env')).filter(({ text }) => text !== '') : []
+  const name = textOf(fieldOf(metadata, 'name'))
+  if (name === '') {
+    faults.push({
+      code: 'value-invalid',
+      message: `a generated ${kind} must have a name`,
+      at: context.at ?? entry.at,
+    })
+  }
   const envs = [...textsOf(entry, 'envs'), ...env]
   for (const { text, at } of envs)
     sources.push({ form: 'env', key: undefined, written: text, at: context.at ?? at })
   return {
     kind,
-    name: textOf(fieldOf(metadata, 'name')),
+    name,
     namespace: textOf(fieldOf(metadata, 'namespace')) || undefined,
     behavior: textOf(fieldOf(entry, 'behavior')) || undefined,
     at: context.at ?? entry.at,

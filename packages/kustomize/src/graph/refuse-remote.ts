@@ -2,6 +2,9 @@ import { KustomizeFault } from '../kustomize-fault.ts'
 import type { RemoteInput } from './input-graph.ts'
 import { remoteDanger } from './remote-name.ts'
 
+export const NETWORK_HINT =
+  'keep a copy in the tree and name that, or allow the network (kustomize: {network: true} in overlay-render.yaml)'
+
 /**
  * Why a remote may not be used; undefined where the network is allowed and the remote does no harm.
  *
@@ -29,7 +32,7 @@ export function refuseRemote(
   return new KustomizeFault({
     code: 'network-refused',
     message: `"${written}" is ${noun}, and ${danger ?? 'the network is not used'}`,
-    hint: danger === undefined ? 'keep a copy in the tree and name that, or allow the network' : undefined,
+    hint: danger === undefined ? NETWORK_HINT : undefined,
     position,
   })
 }

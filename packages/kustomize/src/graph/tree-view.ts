@@ -28,7 +28,10 @@ export const diskView: TreeView = {
       if (entry.isDirectory()) return 'folder'
       return entry.isSymbolicLink() ? 'link' : 'other'
     } catch (error) {
-      if (errnoOf(error) === 'ENOTDIR') return undefined
+      const errno = errnoOf(error)
+      if (errno === 'ENOTDIR') return undefined
+      // In a folder that may not be searched something may stand, but nothing that kustomize could read.
+      if (errno === 'EACCES') return 'other'
       throw error
     }
   },

@@ -62,7 +62,10 @@ export function* readDocuments(text: string): Generator<YamlDocument> {
         }
         return
       }
-      yield { value: valueOf(document.contents, aliasesOf(document, text)), fault: undefined }
+      const { aliases, unknown } = aliasesOf(document, text)
+      const value = valueOf(document.contents, aliases)
+      yield { value, fault: unknown }
+      if (unknown !== undefined) return
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -95,10 +98,14 @@ function sentenceOf(message: string): string {
 /** What each alias of a document stands for. */
 type Aliases = ReadonlyMap<Alias, Node>
 
-/** An alias means the last node before it with that anchor; one inside its own anchor means nothing. */
-function aliasesOf(document: Document.Parsed, text: string): Aliases {
+/** An alias means the last node before it with that anchor, and may not stand inside it. */
+function aliasesOf(
+  document: Document.Parsed,
+  text: string,
+): { readonly aliases: Aliases; readonly unknown: YamlFault | undefined } {
   const aliases = new Map<Alias, Node>()
-  if (!text.includes('*')) return aliases
+  let unknown: YamlFault | undefined
+  if (!text.includes('*')) return { aliases, unknown }
   const anchors = new Map<string, Node>()
   visit(document, {
     Value(_key, node) {
@@ -106,11 +113,12 @@ function aliasesOf(document: Document.Parsed, text: string): Aliases {
     },
     Alias(_key, alias) {
       const target = anchors.get(alias.source)
-      if (target !== undefined && (target.range?.[1] ?? 0) <= (alias.range?.[0] ?? 0))
-        aliases.set(alias, target)
+      const at = alias.range?.[0] ?? 0
+      if (target !== undefined && (target.range?.[1] ?? 0) <= at) aliases.set(alias, target)
+      else unknown ??= { message: `the alias *${alias.source} has no anchor before it`, at }
     },
   })
-  return aliases
+  return { aliases, unknown }
 }
 
 function valueOf(node: Node | null, aliases: Aliases): Value {
@@ -210,8 +218,13 @@ function scalarKind(
   if (NULL.test(text)) return 'null'
   if (FLAG.test(text)) return 'flag'
   const plain = text.replaceAll('_', '')
-  if (NUMBER_START.test(text) && (INTEGER.test(plain) || FLOAT.test(plain))) return 'number'
+  if (NUMBER_START.test(text) && (INTEGER.test(plain) || isFloat(plain))) return 'number'
   return NOT_FINITE.test(text) ? 'number' : 'text'
+}
+
+/** Go gives up on a number that is too large, which then stays text. */
+function isFloat(plain: string): boolean {
+  return FLOAT.test(plain) && Number.isFinite(Number(plain))
 }
 
 function once<T>(compute: () => T): () => T {
