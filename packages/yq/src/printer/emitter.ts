@@ -1,3 +1,4 @@
+import { type Edition, YQ_4 } from '../edition.ts'
 import { YqFault } from '../errors.ts'
 import { type Node, Style } from '../tree/node.ts'
 import { Output } from './output.ts'
@@ -11,6 +12,8 @@ export interface EmitterOptions {
   readonly indent: number
   /** Whether `- ` counts as indentation for a list in a map. */
   readonly compactSequences: boolean
+  /** That of yq 4 when absent. */
+  readonly edition?: Edition
 }
 
 /** How long the text of a key without `?` may be, with anchor and tag, in bytes. */
@@ -60,6 +63,7 @@ class Emitter {
   private readonly output = new Output()
   private readonly best: number
   private readonly compactSequences: boolean
+  private readonly edition: Edition
   private readonly frames: Frame[] = []
   private root: Node | undefined
   private indent = -1
@@ -71,23 +75,34 @@ class Emitter {
   /** The line comment of the key whose value comes next. */
   private keyLine = ''
 
-  constructor({ indent, compactSequences }: EmitterOptions) {
+  constructor({ indent, compactSequences, edition = YQ_4 }: EmitterOptions) {
+    this.edition = edition
     this.best = indent
     this.compactSequences = compactSequences
   }
 
   emit(root: Node): string {
-    this.root = root
-    this.takeComments(root, '', '')
+    if (this.edition.joinsDocumentComments) this.root = root
+    this.putDocumentHead(root.document?.headComment ?? '')
+    this.takeComments(root, this.root === root ? '' : root.footComment)
     this.putHead()
     this.emitNode(root, ALONE)
     this.putLineAndFoot()
     for (let frame = this.frames.at(-1); frame !== undefined; frame = this.frames.at(-1)) this.step(frame)
     this.output.footIndent = 0
+    this.foot = root.document?.footComment || this.foot
     this.putFoot()
     this.output.footIndent = -1
     this.output.indentTo(this.indent)
     return this.output.text
+  }
+
+  /** A blank line is behind it. */
+  private putDocumentHead(comment: string): void {
+    if (comment === '') return
+    this.head = comment
+    this.putHead()
+    this.output.breakLine()
   }
 
   private step(frame: Frame): void {
@@ -134,11 +149,11 @@ class Emitter {
       this.keyLine = this.line
       this.line = ''
     }
-    frame.isSimpleKey = isSimpleKey(key)
+    frame.isSimpleKey = isSimpleKey(key, this.edition)
     if (frame.isSimpleKey) {
       this.emitNode(key, SIMPLE_KEY)
       // `:` could be taken for a part of the name.
-      if (key.kind === 'alias') output.put(' ')
+      if (key.kind === 'alias' && this.edition.spacesAliasKeys) output.put(' ')
     } else {
       output.putBlockIndicator('?')
       this.emitNode(key, COMPLEX_KEY)
@@ -155,7 +170,10 @@ class Emitter {
       output.indentTo(this.indent)
       output.putBlockIndicator(':')
     }
-    if (this.keyLine !== '') this.placeKeyLine(value)
+    if (this.keyLine !== '') {
+      if (this.edition.putsKeyCommentsFirst) this.putKeyLine(value)
+      else this.placeKeyLine(value)
+    }
     this.emitNode(value, VALUE)
     this.putLineAndFoot()
   }
@@ -172,6 +190,22 @@ class Emitter {
       this.putLineComment()
       this.keyLine = ''
       this.line = valueLine
+    }
+  }
+
+  /** Behind the `:`, whatever follows; a value that is not a block collection then begins a line. */
+  private putKeyLine(value: Node): void {
+    const valueLine = this.line
+    this.line = this.keyLine
+    this.keyLine = ''
+    const isSilent =
+      value.kind === 'scalar' && value.value === '' && printedTag(value, this.edition).tag === ''
+    if (isSilent && valueLine === '') return
+    this.putLineComment()
+    this.line = valueLine
+    if (value.kind === 'scalar' || value.kind === 'alias' || (value.style & Style.flow) !== 0) {
+      this.indent = this.best * Math.floor((this.indent + this.best) / this.best)
+      this.output.indentTo(this.indent)
     }
   }
 
@@ -194,7 +228,7 @@ class Emitter {
     this.takeComments(key, '', frame.tail)
     frame.tail = key.footComment
     this.beginFlowPart(frame)
-    frame.isSimpleKey = isSimpleKey(key)
+    frame.isSimpleKey = isSimpleKey(key, this.edition)
     if (!frame.isSimpleKey) this.output.putIndicator('?')
     this.emitNode(key, frame.isSimpleKey ? SIMPLE_KEY : COMPLEX_KEY)
   }
@@ -274,7 +308,7 @@ class Emitter {
       this.putAnchor('*', node.value)
       return
     }
-    const { tag, mustQuote } = printedTag(node)
+    const { tag, mustQuote } = printedTag(node, this.edition)
     if (node.kind === 'scalar') {
       this.emitScalar(node, tag, mustQuote, place)
       return
@@ -315,6 +349,7 @@ class Emitter {
         writeBlockScalar(output, text, style, {
           indent: this.indent,
           indentHint: this.best,
+          hintsLeadingBreaks: this.edition.hintsLeadingBreaks,
           endLine: () => this.endHeader(),
         })
       }
@@ -323,7 +358,7 @@ class Emitter {
   }
 
   private endHeader(): void {
-    if (this.line === '') this.output.breakLine()
+    if (this.line === '' || !this.edition.keepsHeaderComments) this.output.breakLine()
     else this.putLineComment()
   }
 
@@ -398,9 +433,9 @@ class Emitter {
 const ANCHOR_NAME = /^[!-+\--9;-Z\\^-z|~]+$/
 
 /** Whether a key can do without `?`: it is short, and no collection that has anything in it. */
-function isSimpleKey(key: Node): boolean {
+function isSimpleKey(key: Node, edition: Edition): boolean {
   if (key.kind === 'alias') return byteLength(key.value) <= SIMPLE_KEY_BYTES
-  const { tag } = printedTag(key)
+  const { tag } = printedTag(key, edition)
   const length = byteLength(key.anchor) + byteLength(shortTag(tag))
   if (key.kind !== 'scalar') return key.content.length === 0 && length <= SIMPLE_KEY_BYTES
   return length + byteLength(key.value) <= SIMPLE_KEY_BYTES && !analyzeScalar(key.value).isMultiline

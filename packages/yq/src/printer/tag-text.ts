@@ -1,3 +1,4 @@
+import type { Edition } from '../edition.ts'
 import type { Node } from '../tree/node.ts'
 import { Style } from '../tree/node.ts'
 import { resolveTag } from '../tree/resolve-tag.ts'
@@ -25,14 +26,14 @@ const NONE: PrintedTag = { tag: '', mustQuote: false }
 const QUOTE: PrintedTag = { tag: '', mustQuote: true }
 
 /** Leaves out the tags that a reader would infer. */
-export function printedTag(node: Node): PrintedTag {
+export function printedTag(node: Node, { infersMerge }: Edition): PrintedTag {
   if (node.tag === '') return NONE
   if ((node.style & Style.tagged) !== 0) return { tag: node.tag, mustQuote: false }
   const tag = shortTag(node.tag)
   if (node.kind === 'mapping' || node.kind === 'sequence') {
     return tag === (node.kind === 'mapping' ? '!!map' : '!!seq') ? NONE : { tag: node.tag, mustQuote: false }
   }
-  if (tag === '!!merge' && node.value === '<<') return NONE
+  if (tag === '!!merge' && node.value === '<<' && infersMerge) return NONE
   if (!INFERRED.has(tag)) return { tag: node.tag, mustQuote: false }
   if (tag === '!!int' || tag === '!!float' || resolveTag(node.value) === tag) return NONE
   if (tag !== '!!str') return { tag: node.tag, mustQuote: false }

@@ -70,6 +70,8 @@ export interface BlockScalarContext {
   readonly indent: number
   /** The digit of the hint: what `-I` says, wherever the text stands. */
   readonly indentHint: number
+  /** Whether the hint is also printed for a text that starts with a line break. */
+  readonly hintsLeadingBreaks: boolean
   /** Prints what stands behind the indicator and ends the line. */
   readonly endLine: () => void
 }
@@ -80,9 +82,10 @@ export function writeBlockScalar(
   style: number,
   context: BlockScalarContext,
 ): void {
-  const { indent, indentHint, endLine } = context
+  const { indent, indentHint, hintsLeadingBreaks, endLine } = context
   output.putIndicator(style === Style.literal ? '|' : '>')
-  if (text.startsWith(' ')) output.putClosing(String(indentHint))
+  const isHinted = text.startsWith(' ') || (hintsLeadingBreaks && isBreakCode(text.charCodeAt(0)))
+  if (isHinted) output.putClosing(String(indentHint))
   const chomping = chompingOf(text)
   if (chomping !== '') output.putClosing(chomping)
   endLine()

@@ -24,6 +24,7 @@ export class Composer {
   private index: number
   private root: Node | undefined
   private headComment = ''
+  private footComment = ''
   private readonly open: Node[] = []
   /** By name. An anchor is known in the documents that follow, too. */
   private readonly anchors = new Map<string, Node>()
@@ -45,6 +46,10 @@ export class Composer {
   takeRoot(leadingContent: string): Node {
     const root = this.root ?? new Node('scalar', '!!null')
     root.document = { ...this.document, index: this.index, leadingContent }
+    if (!this.cursor.edition.joinsDocumentComments) {
+      root.document.headComment = this.headComment
+      root.document.footComment = this.footComment
+    }
     this.index++
     this.root = undefined
     return root
@@ -57,6 +62,10 @@ export class Composer {
   endDocument(footComment: string): void {
     const { root } = this
     if (root === undefined) return
+    if (!this.cursor.edition.joinsDocumentComments) {
+      this.footComment = footComment
+      return
+    }
     // Joined without a line break, as yq does.
     root.headComment = this.headComment + root.headComment
     root.footComment = footComment + root.footComment
@@ -194,7 +203,7 @@ export class Composer {
       node.anchor = anchor
       this.anchors.set(anchor, node)
     }
-    if (tag === '') return
+    if (tag === '' || (tag === '!' && !this.cursor.edition.keepsLoneTag)) return
     node.tag = tag.startsWith(STANDARD_PREFIX) ? `!!${tag.slice(STANDARD_PREFIX.length)}` : tag
     // The lone `!` gives no tag, it only stops one from being inferred.
     if (tag !== '!') node.style |= Style.tagged

@@ -1,3 +1,4 @@
+import { type Edition, YQ_4 } from '../edition.ts'
 import type { YqFault } from '../errors.ts'
 import {
   CARRIAGE_RETURN,
@@ -26,12 +27,15 @@ export interface CursorOptions {
   readonly offset?: number
   /** What to throw when the end is reached: the text was cut there, since what follows are no characters. */
   readonly endFault?: YqFault | undefined
+  /** That of yq 4 when absent. */
+  readonly edition?: Edition
 }
 
 /** Where the scanner is. It only ever moves forward. */
 export class Cursor {
   /** The whole text with a NUL behind it, so that looking ahead needs no test for the end. */
   readonly text: string
+  readonly edition: Edition
   /** The offset of that NUL. */
   readonly end: number
   offset: number
@@ -47,8 +51,9 @@ export class Cursor {
   private readonly fileName: string
   private readonly endFault: YqFault | undefined
 
-  constructor(text: string, { fileName, offset = 0, endFault }: CursorOptions) {
+  constructor(text: string, { fileName, offset = 0, endFault, edition = YQ_4 }: CursorOptions) {
     this.text = `${text}\0`
+    this.edition = edition
     this.end = text.length
     this.offset = offset
     this.lineOrigin = offset - 1

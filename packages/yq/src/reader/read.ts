@@ -1,3 +1,4 @@
+import { type Edition, YQ_4 } from '../edition.ts'
 import type { YqFault } from '../errors.ts'
 import { Node } from '../tree/node.ts'
 import { BYTE_ORDER_MARK } from './characters.ts'
@@ -19,6 +20,8 @@ export interface ReadOptions {
   readonly firstDocumentIndex?: number
   /** What to throw at the end of the text, which was cut there because what follows cannot be decoded. */
   readonly endFault?: YqFault | undefined
+  /** Whose go-yaml is followed; that of yq 4 when absent. */
+  readonly edition?: Edition
 }
 
 /**
@@ -34,18 +37,23 @@ export function readDocuments(text: string, options: ReadOptions = {}): Node[] {
 
 /** As `readDocuments`, one by one: what comes before a fault in a later document is still given. */
 export function* iterateDocuments(text: string, options: ReadOptions = {}): Generator<Node, void, undefined> {
-  const { fileName = '-', fileIndex = 0, headerPreprocess = true, firstDocumentIndex = 0 } = options
+  const {
+    fileName = '-',
+    fileIndex = 0,
+    headerPreprocess = true,
+    firstDocumentIndex = 0,
+    edition = YQ_4,
+  } = options
   const split = headerPreprocess ? splitLeadingContent(text) : { leadingContent: '', rest: text }
   const { rest } = split
   let { leadingContent } = split
   const skipped = headerPreprocess ? Buffer.byteLength(leadingContent) : -1
-  const { text: valid, endFault } = cutAtRefused(
-    { text: rest, endFault: options.endFault },
-    skipped,
+  const { text: valid, endFault } = cutAtRefused({ text: rest, endFault: options.endFault }, skipped, {
     fileName,
-  )
+    edition,
+  })
   const offset = valid.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0
-  const cursor = new Cursor(valid, { fileName, offset, endFault })
+  const cursor = new Cursor(valid, { fileName, offset, endFault, edition })
   // A second mark is passed, too.
   if (offset > 0 && cursor.code() === BYTE_ORDER_MARK) cursor.pass(1)
   const scanner = new Scanner(cursor)
@@ -57,14 +65,11 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
     yield composer.takeRoot(leadingContent)
     leadingContent = ''
   }
-  if (!isEmpty) return
+  if (!isEmpty || edition !== YQ_4) return
   // Without the pre-reader, yq keeps all of a text that holds comments alone.
   const remains = headerPreprocess ? leadingContent : text
   if (remains !== '') yield composer.takeRoot(remains)
 }
-
-/** Control characters but tab and the breaks, and the two code points that are no characters. */
-const REFUSED = /(?![\t\n\r\x7f-\x9f])[\p{Cc}\ufffe\uffff]/u
 
 interface Readable {
   readonly text: string
@@ -76,8 +81,12 @@ interface Readable {
  * Cuts a text in front of what go-yaml's reader refuses. `offset`: how many bytes were taken off its front, -1
  * when nobody looked at its first line.
  */
-function cutAtRefused({ text, endFault }: Readable, offset: number, fileName: string): Readable {
-  const index = text.search(REFUSED)
+function cutAtRefused(
+  { text, endFault }: Readable,
+  offset: number,
+  { fileName, edition }: { fileName: string; edition: Edition },
+): Readable {
+  const index = text.search(edition.refused)
   if (index < 0) return endFault === undefined ? { text } : { text: upToChunkOf(text, offset), endFault }
   const message = `control characters are not allowed (value: ${text.charCodeAt(index)})`
   const fault = loadFault({ stage: 'reader', message, at: { line: 0, column: 0 } }, { fileName, text })

@@ -80,7 +80,7 @@ class BlockScalarScan {
     const { cursor } = this
     cursor.passBlanks()
     if (cursor.code() === HASH) {
-      scanLineComment(cursor, comments, this.start.offset)
+      if (cursor.edition.keepsHeaderComments) scanLineComment(cursor, comments, this.start.offset)
       // What go-yaml does not look at as a comment, far behind blanks, is passed all the same.
       if (!isBreakOrEnd(cursor.code())) cursor.passTo(cursor.lineEnd())
     }

@@ -34,6 +34,8 @@ export interface CommentSurroundings {
   /** Column of the current block, or -1 outside of any. */
   readonly indent: number
   readonly inFlow: boolean
+  /** The line on which the white space before the comments began. */
+  readonly scanLine: number
 }
 
 /**
@@ -60,6 +62,8 @@ class CommentRun {
   /** Column of the current block's own column, 0 outside of any. */
   private readonly indent: number
   private readonly followsValue: boolean
+  /** Whether the end of a flow collection makes what stands before it a foot. */
+  private readonly endsWithFlow: boolean
   /** The line on which a comment must begin to be a foot of the previous token. */
   private readonly footLine: number
   private scanOffset: number
@@ -75,21 +79,24 @@ class CommentRun {
   private column: number
 
   constructor(cursor: Cursor, comments: CommentQueue, scanOffset: number, surroundings: CommentSurroundings) {
-    const { previous, beforePrevious, indent, inFlow } = surroundings
+    const { previous, beforePrevious, indent, inFlow, scanLine } = surroundings
+    const { hasEarlyFeet } = cursor.edition
     const token =
       previous.type === Token.flowEntry && beforePrevious !== undefined ? beforePrevious : previous
     this.cursor = cursor
     this.comments = comments
     this.inFlow = inFlow
     this.indent = Math.max(indent, 0)
-    this.followsValue = token.type === Token.value
+    this.followsValue = token.type === Token.value && !hasEarlyFeet
+    this.endsWithFlow = !hasEarlyFeet
     this.tokenOffset = token.offset
     this.scanOffset = scanOffset
     this.line = cursor.line
     this.column = cursor.column
     this.beforeBlankLine = cursor.breaks <= 1
     const onTokenLine = cursor.breaks === 0 && cursor.column > 1
-    this.footLine = cursor.line - cursor.breaks + (onTokenLine ? 2 : 1)
+    const hasNoFoot = hasEarlyFeet && scanLine === 1
+    this.footLine = hasNoFoot ? -1 : cursor.line - cursor.breaks + (onTokenLine ? 2 : 1)
   }
 
   scan(): void {
@@ -102,7 +109,7 @@ class CommentRun {
       if (isBlank(code)) continue
       const endsFlow = this.inFlow && (code === RIGHT_BRACKET || code === RIGHT_BRACE)
       if (endsFlow || code === END || isBreak(code)) {
-        this.endLine(endsFlow, code, peek)
+        this.endLine(endsFlow && this.endsWithFlow, code, peek)
         if (!isBreak(code)) break
         // The breaks of more than one byte end the look ahead: go-yaml steps through it by bytes.
         stop = code > 126

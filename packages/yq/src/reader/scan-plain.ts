@@ -41,7 +41,7 @@ export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): Scan
   let breaks = ''
   // Only at its start and behind white space can a comment or a document's marker end the scalar.
   while (cursor.code() !== HASH && !atDocumentMarker(cursor)) {
-    const runEnd = endOfRun(text, cursor.offset, inFlow)
+    const runEnd = endOfRun(text, cursor.offset, inFlow, inFlow && cursor.edition.hasStrictFlow)
     if (runEnd > cursor.offset) {
       if (breaks !== '') {
         value += text.slice(from, end) + fold(breaks)
@@ -60,19 +60,20 @@ export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): Scan
 }
 
 /** The end of a run of characters without white space that may stand in a plain scalar. */
-function endOfRun(text: string, from: number, inFlow: boolean): number {
+function endOfRun(text: string, from: number, inFlow: boolean, isStrict: boolean): number {
   for (let offset = from; ; offset++) {
     const code = text.charCodeAt(offset)
     if (code <= SPACE) return offset
     if (code === COLON) {
       const next = text.charCodeAt(offset + 1)
       if (isBlankBreakOrEnd(next)) return offset
-      if (inFlow && (next === COMMA || next === RIGHT_BRACKET || next === RIGHT_BRACE)) return offset
+      if (inFlow && !isStrict && (next === COMMA || next === RIGHT_BRACKET || next === RIGHT_BRACE))
+        return offset
     } else if (code > 126) {
       if (isBreak(code)) return offset
     } else if (inFlow) {
       if (isFlowIndicator(code)) return offset
-      if (code === QUESTION && isBlankBreakOrEnd(text.charCodeAt(offset + 1))) return offset
+      if (code === QUESTION && (isStrict || isBlankBreakOrEnd(text.charCodeAt(offset + 1)))) return offset
     }
   }
 }

@@ -22,9 +22,11 @@ import { ScannedToken, Token } from './token.ts'
 export function scanAnchor(cursor: Cursor, type: typeof Token.alias | typeof Token.anchor): ScannedToken {
   const start = cursor.mark()
   cursor.pass(1)
-  const name = takeWhile(cursor, isAnchorCharacter)
+  const { hasWordAnchors } = cursor.edition
+  const name = takeWhile(cursor, hasWordAnchors ? isWordCharacter : isAnchorCharacter)
   const code = cursor.code()
-  if (name === '' || !(isBlankBreakOrEnd(code) || ':,]}'.includes(String.fromCharCode(code)))) {
+  const mayFollow = hasWordAnchors ? '?:,]}%@`' : ':,]}'
+  if (name === '' || !(isBlankBreakOrEnd(code) || mayFollow.includes(String.fromCharCode(code)))) {
     const context = type === Token.anchor ? 'while scanning an anchor' : 'while scanning an alias'
     fail(cursor, start, context, 'did not find expected alphabetic or numeric character')
   }
@@ -142,10 +144,11 @@ function scanUri(
   { directive = false, verbatim = false, head }: UriOptions,
 ): string {
   const from = cursor.offset
+  const isWide = verbatim || cursor.edition.hasWideTags
   let uri = head.slice(1)
-  while (isTagCharacter(cursor.code(), verbatim)) {
+  while (isTagCharacter(cursor.code(), isWide)) {
     if (cursor.code() === PERCENT) uri += scanUriEscape(cursor, start, directive)
-    else uri += takeWhile(cursor, (code) => code !== PERCENT && isTagCharacter(code, verbatim))
+    else uri += takeWhile(cursor, (code) => code !== PERCENT && isTagCharacter(code, isWide))
   }
   const code = cursor.code()
   if (!verbatim && code > SPACE && code < 0x7f) {

@@ -87,7 +87,7 @@ export class Scanner {
   private fetch(): void {
     const { cursor, queue } = this
     const scanStart = cursor.mark()
-    this.passToNextToken(scanStart.offset)
+    this.passToNextToken(scanStart)
     cursor.checkEnd(LONGEST_INDICATOR)
     const { column } = cursor
     if (this.indent > column) this.unrollIndent(column, scanStart)
@@ -158,11 +158,12 @@ export class Scanner {
 
   /** `-`, `?` and `:`, which are indicators only with white space behind and begin a plain scalar otherwise. */
   private fetchBlockIndicator(code: number): boolean {
-    const next = this.cursor.code(1)
-    const isAlone = isBlankBreakOrEnd(next)
+    const isAlone = isBlankBreakOrEnd(this.cursor.code(1))
+    const isMark = this.flowLevel > 0 && this.cursor.edition.hasStrictFlow
     if (code === DASH && isAlone) this.fetchBlockEntry()
-    else if (code === QUESTION && isAlone) this.fetchKey()
-    else if (code === COLON && (isAlone || (this.flowLevel > 0 && !this.isAtFlowItem()))) this.fetchValue()
+    else if (code === QUESTION && (isAlone || isMark)) this.fetchKey()
+    else if (code === COLON && (isAlone || isMark || (this.flowLevel > 0 && !this.isAtFlowItem())))
+      this.fetchValue()
     else this.fetchPlain()
     return true
   }
@@ -301,17 +302,18 @@ export class Scanner {
     this.fail(`exceeded max depth of ${MAX_DEPTH}`, context, key.mark)
   }
 
-  private passToNextToken(scanOffset: number): void {
+  private passToNextToken(scanStart: Mark): void {
     const { cursor } = this
     for (;;) {
       this.passBlanks()
       this.turnLineCommentIntoHead()
       if (cursor.code() === HASH) {
-        scanOwnLineComments(cursor, this.comments, scanOffset, {
+        scanOwnLineComments(cursor, this.comments, scanStart.offset, {
           previous: this.queue.last(),
           beforePrevious: this.queue.beforeLast(),
           indent: this.indent,
           inFlow: this.flowLevel > 0,
+          scanLine: scanStart.line,
         })
       }
       if (!isBreak(cursor.code())) return

@@ -27,6 +27,9 @@ export interface DocumentInfo {
    * printed back in front of the root. A separator is kept as the marker line `$yqDocSeparator$`.
    */
   leadingContent: string
+  /** The comments above and below the document, where they are kept apart from those of its root, as in yq 3. */
+  headComment?: string
+  footComment?: string
   /** Set when all documents are evaluated at once: operators such as `as` and `[…]` then see them together. */
   together?: boolean
 }

@@ -18,7 +18,12 @@ export interface V3Change {
 }
 
 export interface V3Warning {
-  readonly code: 'matched-nothing' | 'whole-document'
+  readonly code:
+    | 'matched-nothing'
+    | 'whole-document'
+    /** The printed text is no YAML, or reads as other data: a bug of yq 3 that is kept. */
+    | 'output-invalid'
+    | 'data-changed'
   readonly message: string
   readonly position: Position
 }

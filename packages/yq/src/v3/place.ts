@@ -10,16 +10,19 @@ export class Place {
   readonly parent: Place | undefined
   /** The key or index of the last step. */
   readonly name: string | number
+  readonly depth: number
   visited = false
-  readonly #children = new Map<string, Place>()
+  #children: Map<string, Place> | undefined
 
   constructor(parent?: Place, name: string | number = '') {
     this.parent = parent
     this.name = name
+    this.depth = parent === undefined ? 0 : parent.depth + 1
   }
 
   child(step: Step, name: string | number): Place {
     const id = `${step} ${name}`
+    this.#children ??= new Map()
     const known = this.#children.get(id)
     if (known !== undefined) return known
     const made = new Place(this, name)

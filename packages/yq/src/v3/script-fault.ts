@@ -17,6 +17,14 @@ export function stepsFault(most: number): YqFault {
   return new YqFault({
     code: 'limit-exceeded',
     message: `a path takes more than ${most} steps through the document`,
+  })
+}
+
+/** No document is nested that deep: an alias leads back to what it stands in. */
+export function depthFault(most: number): YqFault {
+  return new YqFault({
+    code: 'limit-exceeded',
+    message: `a path leads more than ${most} levels deep`,
     hint: 'an alias that leads back to itself has no end; name the keys on the way instead of using **',
   })
 }

@@ -2,7 +2,7 @@ import { trimSpace } from '../go/white-space.ts'
 import { type Kind, Node, Style } from '../tree/node.ts'
 import { isInteger, isPattern, matchesText, parsePath, type PathElement } from './path.ts'
 import { Place } from './place.ts'
-import { indexFault, sizeFault, stepsFault } from './script-fault.ts'
+import { depthFault, indexFault, sizeFault, stepsFault } from './script-fault.ts'
 
 /** What a walk is for. */
 export interface Purpose {
@@ -24,7 +24,8 @@ interface Task {
 }
 
 /** Bounds that keep time and memory finite: an alias may lead back to itself, an index may be any number. */
-const MOST_STEPS = 20_000_000
+const MOST_STEPS = 5_000_000
+const MOST_LEVELS = 20_000
 const MOST_ITEMS = 1_000_000
 
 /**
@@ -96,6 +97,7 @@ class Walker {
 
   /** At a node that the element at `at` led to: goes on to the next element, or visits. */
   #arrive(node: Node, at: number, place: Place): void {
+    if (place.depth > MOST_LEVELS) throw depthFault(MOST_LEVELS)
     if (this.#element(at) === '**' && node.kind !== 'scalar') {
       if (!this.#isLast(at)) {
         this.#tasks.push({ run: () => undefined, endsLenience: true })

@@ -1,0 +1,23 @@
+import type { Node } from '../tree/node.ts'
+import { resolveTag } from '../tree/resolve-tag.ts'
+
+/** Whether two trees have the same kinds, types and texts; comments, styles and anchors do not count. */
+export function holdsSameData(left: Node, right: Node): boolean {
+  const open: [Node, Node][] = [[left, right]]
+  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    const [a, b] = pair
+    if (a.kind !== b.kind || a.value !== b.value || a.content.length !== b.content.length) return false
+    if (a.kind === 'scalar' && tagOf(a) !== tagOf(b)) return false
+    for (const [index, child] of a.content.entries()) {
+      const other = b.content[index]
+      if (other !== undefined) open.push([child, other])
+    }
+  }
+  return true
+}
+
+/** New nodes have no tag; what is printed plain is read by its text. */
+function tagOf(node: Node): string {
+  if (node.tag !== '') return node.tag
+  return node.style === 0 ? resolveTag(node.value) : '!!str'
+}
