@@ -1,12 +1,18 @@
 import type { Context } from '../evaluator/context.ts'
 import { isTruthy } from '../evaluator/truth.ts'
 import type { Operation } from '../expression/ast.ts'
+import type { Node } from '../tree/node.ts'
 import { crossProduct } from './cross-product.ts'
 
 /** `//`: the left results that are true, and for each other one the results of the right side. */
 export function alternative(context: Context, expression: Operation<'alternative'>): Context {
-  return crossProduct(context, expression, (left, right) => right ?? left, {
+  return crossProduct(context, expression, choose, {
     whenEmpty: true,
     shortcut: (left) => (isTruthy(left) ? left : undefined),
   })
+}
+
+/** The left side is looked at once more: the right one may have given it a value, as in `.a // (.a = 0)`. */
+function choose(left: Node | undefined, right: Node | undefined): Node | undefined {
+  return right === undefined || isTruthy(left) ? left : right
 }

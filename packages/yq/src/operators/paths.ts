@@ -139,7 +139,8 @@ function itemAt(context: Context, sequence: Node, position: number): Node {
   }
   while (sequence.content.length <= position) {
     if (sequence.content.length === 0) sequence.style = 0
-    context.run.recorder?.created(appendItem(sequence, new Node('scalar', '!!null', 'null')))
+    const item = appendItem(sequence, new Node('scalar', '!!null', 'null'))
+    context.run.recorder?.created(item)
   }
   const { length } = sequence.content
   const item = sequence.content[position < 0 ? position + length : position]

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { YQ_LIBRARY } from './yq-sources.ts'
+
+/** An example of yq's manual: the files it starts from, the command line, and what that prints. */
+export interface ManualExample {
+  readonly page: string
+  readonly title: string
+  readonly files: readonly { readonly name: string; readonly text: string }[]
+  readonly command: string
+  readonly output: string
+}
+
+/** The examples of all pages about operators, read from the sources of yq. */
+export function manualExamples(): ManualExample[] {
+  const folder = join(YQ_LIBRARY, 'doc', 'operators')
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .flatMap((name) => examplesOf(name.replace('.md', ''), readFileSync(join(folder, name), 'utf8')))
+}
+
+const BLOCK = /(.*)\n```(?:bash|yaml|json|xml|csv|tsv|properties|sh)?\n([^]*?)```/g
+const FILE = /^(?:Given a|And another sample) (\S+) file of:$/
+
+function examplesOf(page: string, text: string): ManualExample[] {
+  return text.split(/^## /m).slice(1).flatMap((section) => {
+    const [title = ''] = section.split('\n', 1)
+    const example = readSection(section)
+    return example === undefined ? [] : [{ page, title, ...example }]
+  })
+}
+
+function readSection(section: string): Pick<ManualExample, 'files' | 'command' | 'output'> | undefined {
+  const files: { name: string; text: string }[] = []
+  let command: string | undefined
+  for (const [, introduction = '', content = ''] of section.matchAll(BLOCK)) {
+    const name = FILE.exec(introduction)?.[1]
+    if (name !== undefined) files.push({ name, text: content })
+    else if (introduction === 'then' || introduction === 'Running') command = content.replace(/\n$/, '')
+    else if (introduction === 'will output' && command !== undefined) return { files, command, output: content }
+  }
+  return undefined
+}
+
+export interface CommandLine {
+  readonly environment: Readonly<Record<string, string>>
+  readonly words: readonly string[]
+}
+
+/** Takes a command line apart as a shell does: assignments in front, then words in quotes of both kinds. */
+export function readCommandLine(text: string): CommandLine {
+  const words = [...text.matchAll(/(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/g)].map(([word]) =>
+    word.replaceAll(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/g, (_, single, double, escaped) =>
+      String(single ?? double?.replaceAll(/\\(["\\$`])/g, '$1') ?? escaped),
+    ),
+  )
+  const start = words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word))
+  const environment = Object.fromEntries(
+    words.slice(0, start).map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]),
+  )
+  return { environment, words: words.slice(start) }
+}
