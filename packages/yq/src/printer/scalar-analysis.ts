@@ -1,3 +1,6 @@
+const SPACE = 0x20
+const TAB = 0x09
+
 /** What styles a text allows, by libyaml's rules. */
 export interface ScalarAnalysis {
   readonly isMultiline: boolean
@@ -23,18 +26,29 @@ const HARMLESS: ScalarAnalysis = {
   allowsBlock: true,
 }
 
-/** A text that nothing below could have anything against: the usual case, decided in one look. */
-const HARMLESS_TEXT =
-  /^[A-Za-z0-9_/$(+.=<;\\^~)](?:[A-Za-z0-9_/$(+.=<;\\^~)!"%&'*>@`|-]| (?=[A-Za-z0-9_/$(+.=<;\\^~)!"%&'*>@`|-]))*$/
+/** What the usual text is made of: 1 for what may stand anywhere, 2 for what may stand anywhere but in front. */
+const USUAL: Uint8Array = new Uint8Array(128)
+for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_/$(+=<;\\^~)') {
+  USUAL[character.charCodeAt(0)] = 1
+}
+for (const character of '.-!"%&\'*>@`|') USUAL[character.charCodeAt(0)] = 2
+
+/** Whether a text is of the usual kind, against which no rule below has anything, decided in one quick look. */
+function isHarmless(text: string): boolean {
+  if (USUAL[text.charCodeAt(0)] !== 1) return false
+  const last = text.length - 1
+  for (let index = 1; index <= last; index++) {
+    const code = text.charCodeAt(index)
+    if (code > 127 || (USUAL[code] === 0 && (code !== SPACE || index === last))) return false
+  }
+  return true
+}
 
 export function analyzeScalar(text: string): ScalarAnalysis {
   if (text === '') return EMPTY
-  if (HARMLESS_TEXT.test(text) && !text.startsWith('...')) return HARMLESS
+  if (isHarmless(text)) return HARMLESS
   return new Analysis(text)
 }
-
-const SPACE = 0x20
-const TAB = 0x09
 
 export function isBreakCode(code: number): boolean {
   return code === 0x0a || code === 0x0d || code === 0x85 || code === 0x2028 || code === 0x2029

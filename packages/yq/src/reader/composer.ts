@@ -12,6 +12,9 @@ export interface Properties {
   readonly end: number
 }
 
+/** How many nodes a text may have: more would fill the memory that Node has by default. */
+const MAX_NODES = 6_000_000
+
 const STANDARD_PREFIX = 'tag:yaml.org,2002:'
 const QUOTED = Style.single | Style.double | Style.literal | Style.folded
 const COLLECTION_TAGS = { mapping: '!!map', sequence: '!!seq' } as const
@@ -28,6 +31,7 @@ export class Composer {
   private readonly open: Node[] = []
   /** By name. An anchor is known in the documents that follow, too. */
   private readonly anchors = new Map<string, Node>()
+  private count = 0
   /** The offset behind the last thing that belongs to a node. */
   private end = 0
 
@@ -191,6 +195,11 @@ export class Composer {
   }
 
   private place(node: Node, start: Mark, end: number): void {
+    this.count++
+    if (this.count > MAX_NODES) {
+      const message = `the text has more than ${MAX_NODES} nodes`
+      this.cursor.fail({ stage: 'composer', message, at: start, code: 'limit-exceeded' })
+    }
     node.line = start.line
     node.column = start.column
     node.start = start.offset

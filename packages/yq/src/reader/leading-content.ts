@@ -14,9 +14,6 @@ export interface SplitText {
 /** The white space that Go's regular expressions know. */
 const SEPARATOR_PREFIX = /^[\t\n\f\r ]*---[\t\n\f\r ]+/
 const COMMENT_OR_VERSION = /^[\t\n\f\r ]*(?:#|%YAML)/
-/** White space in Unicode, as Go trims it: without the byte order mark that JavaScript adds. */
-const TRIMMED = /^[\p{White_Space}]*(.*?)[\p{White_Space}]*$/su
-
 /**
  * Takes off the lines at the front of a file that yq keeps away from its YAML parser: comments, blank lines,
  * `%YAML` and separators. A separator with something behind it loses its line break, so that what is behind
@@ -30,7 +27,7 @@ export function splitLeadingContent(text: string): SplitText {
     const newline = text.indexOf('\n', offset)
     const next = newline < 0 ? text.length : newline + 1
     const raw = remainder + text.slice(offset, next)
-    const line = raw.replace(/\r?\n$/, '')
+    const line = withoutLineEnd(raw)
     const lineEnd = raw.slice(line.length)
     const trimmed = trim(line)
     const prefix = trimmed === '---' ? null : SEPARATOR_PREFIX.exec(line)
@@ -57,6 +54,18 @@ export function splitLeadingContent(text: string): SplitText {
   }
 }
 
+/** What Go trims: white space in Unicode, without the byte order mark that JavaScript adds. */
+const WHITE = /\p{White_Space}/u
+
 function trim(line: string): string {
-  return TRIMMED.exec(line)?.[1] ?? ''
+  let start = 0
+  let end = line.length
+  while (start < end && WHITE.test(line.charAt(start))) start++
+  while (end > start && WHITE.test(line.charAt(end - 1))) end--
+  return line.slice(start, end)
+}
+
+function withoutLineEnd(line: string): string {
+  if (!line.endsWith('\n')) return line
+  return line.slice(0, line.endsWith('\r\n') ? -2 : -1)
 }

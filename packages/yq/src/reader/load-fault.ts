@@ -1,4 +1,4 @@
-import { YqFault } from '../errors.ts'
+import { type YqCode, YqFault } from '../errors.ts'
 
 /** The stages whose name go-yaml puts into its errors. */
 export type Stage = 'reader' | 'scanner' | 'parser' | 'composer'
@@ -16,6 +16,8 @@ export interface LoadProblem {
   /** What was being read when the problem was met, and where that began. */
   readonly context?: string | undefined
   readonly contextAt?: Place | undefined
+  /** `document-invalid` when absent. */
+  readonly code?: YqCode | undefined
 }
 
 export interface LoadSource {
@@ -27,13 +29,13 @@ const UNKNOWN: Place = { line: 0, column: 0 }
 
 /** The fault of a text that is no YAML. Its `yqMessage` is the sentence of the real yq. */
 export function loadFault(
-  { stage, message, at, context, contextAt = UNKNOWN }: LoadProblem,
+  { stage, message, at, context, contextAt = UNKNOWN, code = 'document-invalid' }: LoadProblem,
   source: LoadSource,
 ): YqFault {
   const place =
     context === undefined ? ` at ${showPlace(at)}` : ` (${context}) at ${showRange(contextAt, at)}`
   return new YqFault({
-    code: message.startsWith('exceeded max depth') ? 'limit-exceeded' : 'document-invalid',
+    code,
     message: context === undefined ? message : `${context}: ${message}`,
     yqMessage: `go-yaml load error in ${stage}${place}: ${message}`,
     position: at.line === 0 ? undefined : { file: source.fileName, line: at.line, column: at.column },

@@ -30,12 +30,15 @@ import { scanLineComment, scanOwnLineComments } from './scan-comments.ts'
 import { atDocumentMarker, scanPlain } from './scan-plain.ts'
 import { scanQuoted } from './scan-quoted.ts'
 import { scanAnchor, scanDirective, scanTag } from './scan-tag.ts'
-import { NO_KEY, type SimpleKey, SimpleKeys } from './simple-keys.ts'
+import { SimpleKeys } from './simple-keys.ts'
 import { ScannedToken, Token, type TokenType } from './token.ts'
 import { TokenQueue } from './token-queue.ts'
 
 /** How deep blocks or flow collections may be nested. */
 const MAX_DEPTH = 10_000
+
+/** How many tokens may wait for it to be known whether they begin a key, as all of a large flow collection do. */
+const MAX_WAITING = 12_000_000
 
 /** How many characters are looked at to know what a token is: `--- `. */
 const LONGEST_INDICATOR = 4
@@ -86,6 +89,7 @@ export class Scanner {
 
   private fetch(): void {
     const { cursor, queue } = this
+    if (queue.length > MAX_WAITING) this.failTooLarge()
     const scanStart = cursor.mark()
     this.passToNextToken(scanStart)
     cursor.checkEnd(LONGEST_INDICATOR)
@@ -298,8 +302,14 @@ export class Scanner {
 
   private checkDepth(depth: number, context: string): void {
     if (depth <= MAX_DEPTH) return
-    const key: SimpleKey = this.keys.current ?? NO_KEY
-    this.fail(`exceeded max depth of ${MAX_DEPTH}`, context, key.mark)
+    this.cursor.fail({
+      stage: 'scanner',
+      message: `exceeded max depth of ${MAX_DEPTH}`,
+      at: this.cursor.mark(),
+      context,
+      contextAt: this.keys.current.mark,
+      code: 'limit-exceeded',
+    })
   }
 
   private passToNextToken(scanStart: Mark): void {
@@ -343,6 +353,11 @@ export class Scanner {
     comment.head = comment.line
     comment.line = ''
     if (comment.start.line === cursor.line - 1) comment.tokenOffset = cursor.offset
+  }
+
+  private failTooLarge(): never {
+    const message = `a flow collection has more than ${MAX_WAITING} tokens`
+    return this.cursor.fail({ stage: 'scanner', message, at: this.queue.first(), code: 'limit-exceeded' })
   }
 
   private fail(message: string, context?: string, contextAt?: Mark): never {

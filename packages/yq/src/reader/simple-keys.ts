@@ -10,7 +10,7 @@ export interface SimpleKey {
   readonly mark: Mark
 }
 
-export const NO_KEY: SimpleKey = {
+const NO_KEY: SimpleKey = {
   isRequired: false,
   flowLevel: 0,
   tokenNumber: 0,
