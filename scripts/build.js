@@ -42,6 +42,12 @@ export async function build({ force }) {
   await bundler.close()
 }
 
+/** The bundler shows code frames; one line says it: `[UNRESOLVED_IMPORT] Could not resolve … in …`. */
+function reasonOf(error) {
+  const lines = String(error?.message ?? error).split('\n')
+  return lines.find((line) => line.startsWith('[')) ?? lines[0]
+}
+
 if (argv[1] === fileURLToPath(import.meta.url)) {
   try {
     await build({ force: argv.includes('--force') })
@@ -50,7 +56,7 @@ if (argv[1] === fileURLToPath(import.meta.url)) {
     stderr.write(
       missing
         ? 'overlay-render cannot be built because its dependencies are not installed: run `npx -y pnpm@12 install` and read its first error.\n'
-        : `overlay-render cannot be built: ${error?.message ?? error}\n`,
+        : `overlay-render cannot be built: ${reasonOf(error)}\n`,
     )
     exit(3)
   }

@@ -41,12 +41,12 @@ function summariseOne(
   const rows: (readonly (string | number)[])[] = [...configRows(rendered), ...resourceRows(rendered)]
   if (files !== undefined) {
     for (const { path, bytes } of files.filter((file) => file.path.endsWith('manifests.yaml'))) {
-      rows.push(['output', shown(path), formatBytes(bytes)])
+      rows.push(['output', `${shown(path)} (${formatBytes(bytes)})`])
     }
     const configs = files.filter((file) => !file.path.endsWith('manifests.yaml'))
     const [first] = configs
     if (first !== undefined)
-      rows.push(['', `${shown(commonFolder(configs.map(({ path }) => path)))}/`, `${configs.length} configs`])
+      rows.push([rows.at(-1)?.[0] === 'output' ? '' : 'output', `${shown(commonFolder(configs.map(({ path }) => path)))}/ (${configs.length} ${configs.length === 1 ? 'config' : 'configs'})`])
   }
   const warnings = rendered.warnings.map(
     ({ message }) => `  ${paint(terminal, 'yellow', 'warning')}: ${message}`,

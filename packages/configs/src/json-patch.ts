@@ -3,30 +3,55 @@ import { fromValue, type Node, readDocuments, toValue, YqFault } from '@overlay-
 import fastJsonPatch, { type Operation } from 'fast-json-patch'
 
 import { ConfigsFault } from './configs-fault.ts'
+import type { ConfigChange } from './rendered-config.ts'
 
 /**
  * Applies the RFC 6902 operations of a script to a tree, in place of its content. What the operations did not
  * touch keeps its nodes, and with them comments, quotes and order.
  *
- * @returns the new root
+ * @returns the new root, and what each operation did
  * @throws ConfigsFault `script-invalid` or `operation-failed`, at the operation
  */
-export function applyJsonPatch(root: Node, script: string, file: string): Node {
+export function applyJsonPatch(
+  root: Node,
+  script: string,
+  file: string,
+): { root: Node; changes: readonly ConfigChange[] } {
   const nodes = new WeakMap<object, Node>()
+  const changes: ConfigChange[] = []
   let value = toValue(root, { visit: (made, node) => nodes.set(made, node) })
   for (const { operation, node } of readOperations(script, file)) {
+    const position = positionAt(file, script, Math.max(0, node.start))
     try {
       value = fastJsonPatch.applyOperation(value, operation, true, true).newDocument
     } catch (error) {
       throw new ConfigsFault({
         code: 'operation-failed',
         message: `the operation ${operation.op} on ${operation.path} cannot be applied: ${reasonOf(error)}`,
-        position: positionAt(file, script, Math.max(0, node.start)),
+        position,
         source: script,
       })
     }
+    const kind = CHANGES[operation.op]
+    if (kind !== undefined) changes.push({ kind, path: pointerPath(operation.path), position })
   }
-  return reconcile(root, value, nodes)
+  return { root: reconcile(root, value, nodes), changes }
+}
+
+const CHANGES: Readonly<Record<string, string>> = {
+  add: 'created',
+  copy: 'created',
+  move: 'created',
+  remove: 'deleted',
+  replace: 'replaced',
+}
+
+/** The steps of a JSON Pointer (RFC 6901). */
+function pointerPath(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 interface PlacedOperation {

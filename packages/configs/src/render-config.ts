@@ -1,6 +1,109 @@
-import { type Change, compile, printNode, YqFault } from '@overlay-render/yq'
+import { type Position, positionAt } from '@overlay-render/system'
+import { applyV3Script, compile, decodeText, printResults, YqFault } from '@overlay-render/yq'
 
 import { type BaseConfig, readBaseConfig } from './base-config.ts'
 import { ConfigsFault } from './configs-fault.ts'
 import { type Dialect, recogniseDialect } from './dialect.ts'
 import { applyJsonPatch } from './json-patch.ts'
+import type { ConfigChange, ConfigInput, RenderedConfig } from './rendered-config.ts'
+
+interface Script {
+  readonly file: string
+  readonly text: string
+  readonly dialect: Dialect
+}
+
+/**
+ * Makes the config of one overlay from a base config and, where there is one, its patch script. The bytes are those
+ * that the real yq of the script's dialect prints; without a script they are the base's own.
+ *
+ * @throws ConfigsFault when the base or the script cannot be used, at the place that is wrong
+ */
+export function renderConfig(input: ConfigInput): RenderedConfig {
+  const base = readBaseConfig(input.base.bytes, input.base.file)
+  const { path } = input
+  if (input.script === undefined) return { path, bytes: base.bytes, script: undefined, dialect: undefined, changes: [] }
+  const script = readScript(input.script)
+  const { text, changes } = runScript(base, script, input)
+  return { path, bytes: Buffer.from(text), script: script.file, dialect: script.dialect, changes }
+}
+
+function readScript({ file, bytes }: { readonly file: string; readonly bytes: Uint8Array }): Script {
+  return inScript(file, () => {
+    const text = decodeText(bytes, file)
+    return { file, text, dialect: recogniseDialect(text, file) }
+  })
+}
+
+interface Patched {
+  readonly text: string
+  readonly changes: readonly ConfigChange[]
+}
+
+function runScript(base: BaseConfig, script: Script, input: ConfigInput): Patched {
+  return inScript(script.file, () => {
+    switch (script.dialect) {
+      case 'yq-v4':
+        return runYq4(base, script, input)
+      case 'yq-v3':
+        return runYq3(base, script)
+      case 'json-patch':
+        return runJsonPatch(base, script)
+    }
+  })
+}
+
+function runYq4(base: BaseConfig, { file, text }: Script, { capabilities = {} }: ConfigInput): Patched {
+  // yq reads a script file with its line ends made those of Unix.
+  const program = compile(text.replaceAll('\r\n', '\n'), { file })
+  const changes: ConfigChange[] = []
+  const results = program.run([base.root], {
+    capabilities,
+    onChange: ({ kind, path, range }) => {
+      changes.push({ kind, path, position: positionAt(file, program.source.text, range.start) })
+    },
+    onWarning: ({ code, message, position }) => {
+      if (code === 'assign-into-scalar') throw noEffect(message, position, program.source.text)
+    },
+  })
+  return { text: printResults(results), changes }
+}
+
+function runYq3(base: BaseConfig, { file, text }: Script): Patched {
+  const result = applyV3Script(text, base.text, { scriptName: file, baseName: base.file })
+  return { text: result.text, changes: result.changes }
+}
+
+function runJsonPatch(base: BaseConfig, { file, text }: Script): Patched {
+  const { root, changes } = applyJsonPatch(base.root, text, file)
+  return { text: printResults([root]), changes }
+}
+
+/** Faults of the language become faults of the script that was written in it. */
+function inScript<Result>(file: string, work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof YqFault)) throw error
+    throw new ConfigsFault({
+      code: 'script-invalid',
+      message: `the patch script cannot be run: ${error.sentence}`,
+      position: error.position ?? { file, line: 1, column: 1 },
+      source: error.source,
+      hint: error.code === 'capability-refused' ? ALLOW_HINT : error.hint,
+      cause: error,
+    })
+  }
+}
+
+const ALLOW_HINT = 'patch scripts read neither files nor the environment unless configs.allow in overlay-render.yaml lists load or env'
+
+function noEffect(message: string, position: Position, source: string): ConfigsFault {
+  return new ConfigsFault({
+    code: 'script-no-effect',
+    message,
+    position,
+    source,
+    hint: 'yq would do nothing here without a word; take the assignment out, or mend its path',
+  })
+}

@@ -6,7 +6,7 @@ import { applyJsonPatch } from '../src/json-patch.ts'
 function patch(base: string, script: string): string {
   const [root] = readDocuments(base)
   if (root === undefined) throw new Error('no document')
-  return printNode(applyJsonPatch(root, script, 'config.yaml'))
+  return printNode(applyJsonPatch(root, script, 'config.yaml').root)
 }
 
 const BASE = `# the head

@@ -1,17 +1,19 @@
 import { basename, join, resolve } from 'node:path'
 
-import { ConfigsFault, renderConfig, type RenderedConfig } from '@overlay-render/configs'
+import { ConfigsFault, type PrintMode, renderConfig, type RenderedConfig } from '@overlay-render/configs'
 
+import { loadStaged } from './load-staged.ts'
 import type { Overlay } from './overlays.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Warning } from './rendered.ts'
 import type { Stage } from './stage.ts'
-import type { PrintMode, WorkspaceConfig } from './workspace-config.ts'
+import type { WorkspaceConfig } from './workspace-config.ts'
 
 export interface ConfigStepOptions {
   readonly workspace: string
   readonly config: WorkspaceConfig
   readonly print: PrintMode | undefined
+  readonly environment: (name: string) => string | undefined
   readonly shown: (path: string) => string
 }
 
@@ -22,9 +24,14 @@ export interface ConfigStepOptions {
 export function patchConfigs(
   stage: Stage,
   overlay: Overlay,
-  { workspace, config, print, shown }: ConfigStepOptions,
+  { workspace, config, print, environment, shown }: ConfigStepOptions,
 ): { configs: RenderedConfig[]; warnings: Warning[] } {
   const warnings: Warning[] = []
+  const allow = config.configs?.allow ?? []
+  const capabilities = {
+    ...(allow.includes('env') ? { environment } : {}),
+    ...(allow.includes('load') ? { readFile: (name: string) => loadStaged(stage, overlay, name) } : {}),
+  }
   const configs = (config.configs?.files ?? []).map((path) => {
     const base = resolve(workspace, config.configs?.base ?? '.', basename(path))
     const script = join(overlay.folder, config.configs?.scripts ?? '', basename(path))
@@ -34,6 +41,7 @@ export function patchConfigs(
       base: { file: shown(base), bytes: stage.readFile(source) },
       script: readScript(stage, script, shown),
       print: print ?? config.configs?.print ?? 'yq',
+      capabilities,
     })
     stage.write(join(overlay.folder, 'configs', path), rendered.bytes)
     return rendered

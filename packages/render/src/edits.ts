@@ -1,12 +1,12 @@
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 
 import { Fault } from '@overlay-render/system'
-import { compile, decodeText } from '@overlay-render/yq'
+import { compile, decodeText, printResults, readDocuments } from '@overlay-render/yq'
 
+import { loadStaged } from './load-staged.ts'
 import type { Overlay } from './overlays.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Stage } from './stage.ts'
-import { CONFIG_FILE } from './workspace-config.ts'
 
 /**
  * Applies the `edits` of an overlay to staged files, in order. An expression reads other staged files with
@@ -28,12 +28,10 @@ export function applyEdits(stage: Stage, overlay: Overlay): void {
       })
     }
     try {
-      const program = compile(edit.expression)
-      const text = decodeText(stage.readFile(real))
-      const output = program.print(text, {
-        capabilities: { readFile: (name) => loadStaged(stage, overlay, name) },
-      })
-      stage.write(real, Buffer.from(output))
+      const program = compile(edit.expression, { file: `the edit of ${edit.file}` })
+      const documents = readDocuments(decodeText(stage.readFile(real), edit.file), { fileName: edit.file })
+      const capabilities = { readFile: (name: string): Uint8Array => loadStaged(stage, overlay, name) }
+      stage.write(real, Buffer.from(printResults(program.run(documents, { capabilities }))))
     } catch (error) {
       if (!(error instanceof Fault) || error instanceof RenderFault) throw error
       throw new RenderFault({
@@ -45,18 +43,4 @@ export function applyEdits(stage: Stage, overlay: Overlay): void {
       })
     }
   }
-}
-
-function loadStaged(stage: Stage, overlay: Overlay, name: string): string {
-  const path = resolve(overlay.folder, name)
-  const real = stage.realpath(path)
-  if (real === undefined || stage.kindOf(real) !== 'file') {
-    throw new RenderFault({
-      code: 'file-missing',
-      message: `load(${JSON.stringify(name)}) in the edits of ${overlay.name}: the file does not exist`,
-      hint: `paths are relative to ${dirname(path) === overlay.folder ? overlay.path : `the overlay's folder, ${overlay.path}`}; see settings in ${CONFIG_FILE}`,
-    })
-  }
-  stage.requireInside(real)
-  return decodeText(stage.readFile(real))
 }

@@ -1,4 +1,4 @@
-export type { RenderedConfig } from '@overlay-render/configs'
+export type { ConfigChange, Dialect, PrintMode, RenderedConfig } from '@overlay-render/configs'
 export type { GoldenCheck, GoldenUpdate, ManifestDiff, Resource, ResourceId } from '@overlay-render/golden'
 export type { Kustomize, Pin } from '@overlay-render/kustomize'
 export { Fault, type Position } from '@overlay-render/system'
@@ -23,7 +23,6 @@ export type {
   ConfigSettings,
   EditSetting,
   OverlaySettings,
-  PrintMode,
   SecretMode,
   TemplateSetting,
   TemplateValue,

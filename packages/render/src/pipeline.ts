@@ -1,3 +1,4 @@
+import type { PrintMode } from '@overlay-render/configs'
 import type { Kustomize } from '@overlay-render/kustomize'
 import { throwIfAborted } from '@overlay-render/system'
 
@@ -13,7 +14,7 @@ import { layStubs, listSecrets, requireSecrets, type SecretFile, secretValues } 
 import { Stage } from './stage.ts'
 import { renderTemplates } from './template-step.ts'
 import { resolveValues } from './templates.ts'
-import type { PrintMode, SecretMode, WorkspaceConfig } from './workspace-config.ts'
+import type { SecretMode, WorkspaceConfig } from './workspace-config.ts'
 
 /** What the steps know of the workspace. */
 export interface PipelineContext {

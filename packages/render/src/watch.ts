@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-import { diffManifests, type ManifestDiff, type Manifests, parseManifests } from '@overlay-render/golden'
+import { type DiffRules, diffManifests, type ManifestDiff, type Manifests, parseManifests } from '@overlay-render/golden'
 import { Fault } from '@overlay-render/system'
 
 import type { RenderOptions } from './pipeline.ts'
@@ -39,7 +39,7 @@ export async function watchOverlay(
   })
   let last: Rendered | undefined
   try {
-    await new Promise((resolve) => watcher.once('ready', resolve))
+    await new Promise<void>((resolve) => watcher.once('ready', resolve))
     while (!options.signal?.aborted) {
       const changed = nextChange(watcher, options.signal)
       const event = await renderOnce(open, name, options, last)
@@ -64,20 +64,17 @@ async function renderOnce(
   try {
     const workspace = await open()
     const rendered = await workspace.render(name, { secrets: 'stub', ...options })
-    const parse = ({ manifests }: Rendered, file: string): Manifests => parseManifests(manifests, { file })
-    const diff =
-      last === undefined
-        ? undefined
-        : diffManifests(
-            parse(last, 'last render'),
-            parse(rendered, 'this render'),
-            workspace.config.golden.rules,
-          )
+    const diff = last === undefined ? undefined : compare(last, rendered, workspace.config.golden.rules)
     return { kind: 'rendered', rendered, diff }
   } catch (error) {
     if (error instanceof Fault) return { kind: 'failed', fault: error }
     throw error
   }
+}
+
+function compare(before: Rendered, after: Rendered, rules: DiffRules): ManifestDiff {
+  const parse = ({ manifests }: Rendered, file: string): Manifests => parseManifests(manifests, { file })
+  return diffManifests(parse(before, 'last render'), parse(after, 'this render'), rules)
 }
 
 interface Changes {

