@@ -27,9 +27,11 @@ export {
   type ReportFormat,
 } from './reports/format-diff.ts'
 export {
+  type ComparedEntry,
   type Counts,
   countsOf,
   differs,
+  type FailedEntry,
   formatCounts,
   type ReportEntry,
   type ReportOptions,

@@ -275,3 +275,19 @@ test.each(REPORT_FORMATS)('%s reports any number of comparisons', (name) => {
     ),
   ).toMatch(/\n$/u)
 })
+
+describe.each(REPORT_FORMATS.filter((name) => name !== 'json-patch'))(
+  'what could not be compared, as %s',
+  (name) => {
+    test('is in the report with the reason', () => {
+      const entries = [
+        { title: 'broken', problem: 'kustomize failed\nbecause of ]]> a <tag>' },
+        { title: 'testing', diff: same },
+      ]
+      const report = formatReport(entries, reportFormat(name))
+      expect(report).toContain('broken')
+      expect(report).toContain('kustomize failed')
+      expect(report).toContain('testing')
+    })
+  },
+)

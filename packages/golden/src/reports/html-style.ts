@@ -43,6 +43,7 @@ body { margin: 0; }
 .resource.changed summary b, .resource.renamed summary b { color: var(--warn); }
 .resource:target { border-color: var(--accent); }
 .effects ul { margin: 0; padding: 0 12px 8px 32px; }
+.problem { color: var(--del-text); margin: 0; }
 .effects .refused b { color: var(--del-text); }
 .change { border-top: 1px solid var(--line); background: var(--page); padding: 6px 12px; }
 .change:last-child { border-radius: 0 0 6px 6px; }

@@ -12,7 +12,15 @@ import {
 import { HTML_SCRIPT } from './html-script.ts'
 import { HTML_STYLE } from './html-style.ts'
 import { printable } from './printable.ts'
-import { countsOf, differs, formatCounts, plural, type ReportEntry } from './report.ts'
+import {
+  countsOf,
+  differs,
+  type FailedEntry,
+  formatCounts,
+  isCompared,
+  plural,
+  type ReportEntry,
+} from './report.ts'
 
 /** A value or a whole resource is shown up to here. */
 const MOST_LINES = 500
@@ -25,7 +33,7 @@ const MOST_OPEN = 30
  * through `escapeText`, which survives that, and no attribute holds text from a manifest.
  */
 export function htmlReport(entries: readonly ReportEntry[]): string {
-  const changed = entries.reduce((total, { diff }) => total + diff.resources.length, 0)
+  const changed = entries.filter(isCompared).reduce((total, { diff }) => total + diff.resources.length, 0)
   const title = `overlay-render: ${plural(changed, 'resource')} in ${plural(entries.length, 'comparison')}`
   const anchors = new Anchors()
   const sections = entries.map((entry) => section(entry, anchors, changed <= MOST_OPEN))
@@ -41,7 +49,7 @@ export function htmlReport(entries: readonly ReportEntry[]): string {
     '</head>',
     '<body>',
     '<div class="report" id="report">',
-    `<header><h1>${changed === 0 ? 'Nothing differs' : `Differences in ${plural(changed, 'resource')}`}</h1>`,
+    `<header><h1>${changed === 0 ? 'No differences' : `Differences in ${plural(changed, 'resource')}`}</h1>`,
     CONTROLS,
     entries.length > 1 ? overview(sections) : '',
     '</header>',
@@ -95,7 +103,9 @@ function overview(sections: readonly Section[]): string {
   return `<nav><ul>\n${items.join('\n')}\n</ul></nav>`
 }
 
-function section({ title, diff, acceptCommand }: ReportEntry, anchors: Anchors, open: boolean): Section {
+function section(entry: ReportEntry, anchors: Anchors, open: boolean): Section {
+  if (!isCompared(entry)) return failedSection(entry, anchors)
+  const { title, diff, acceptCommand } = entry
   const anchor = anchors.take(title)
   const counts = formatCounts(countsOf(diff))
   const resources = readingOrder(diff.resources)
@@ -114,6 +124,14 @@ function section({ title, diff, acceptCommand }: ReportEntry, anchors: Anchors, 
     '</section>',
   ]
   return { anchor, title, counts, html: html.filter((part) => part !== '').join('\n') }
+}
+
+function failedSection({ title, problem }: FailedEntry, anchors: Anchors): Section {
+  const anchor = anchors.take(title)
+  const counts = 'not compared'
+  const lines = problem.split('\n').map((line) => `<p class="problem">${escapeText(line)}</p>`)
+  const head = `<section id="${anchor}"><h2>${escapeText(title)} <span>${counts}</span></h2>`
+  return { anchor, title, counts, html: [head, ...lines, '</section>'].join('\n') }
 }
 
 function anchorName({ id }: ResourceChange): string {

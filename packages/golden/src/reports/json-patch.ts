@@ -12,7 +12,7 @@ import {
   type ValueMap,
 } from '../resources/value.ts'
 import { identity } from './json.ts'
-import type { ReportEntry } from './report.ts'
+import { isCompared, type ReportEntry } from './report.ts'
 
 export interface ResourcePatch {
   readonly comparison: string
@@ -27,7 +27,9 @@ export interface ResourcePatch {
 
 /** One RFC 6902 patch for each resource, as a list. Secret values are left out and named. */
 export function jsonPatchReport(entries: readonly ReportEntry[]): string {
-  const patches = entries.flatMap(({ title, diff }) => diff.resources.map((change) => patchOf(title, change)))
+  const patches = entries
+    .filter(isCompared)
+    .flatMap(({ title, diff }) => diff.resources.map((change) => patchOf(title, change)))
   return `${toJson(patches.map(toMap), '  ')}\n`
 }
 

@@ -2,7 +2,7 @@ import { type Change, formatPath, type Path, type ResourceChange } from '../diff
 import { effects } from '../effects/effects.ts'
 import type { ResourceId } from '../resources/resource-id.ts'
 import { toJson, type Value, type ValueMap } from '../resources/value.ts'
-import { countsOf, differs, type ReportEntry } from './report.ts'
+import { countsOf, differs, isCompared, type ReportEntry } from './report.ts'
 
 /** Raised when a field changes its meaning or goes away; new fields do not raise it. */
 export const JSON_REPORT_VERSION = 1
@@ -13,7 +13,9 @@ export function jsonReport(entries: readonly ReportEntry[]): string {
   return `${toJson(report, '  ')}\n`
 }
 
-function comparison({ title, diff, acceptCommand }: ReportEntry): ValueMap {
+function comparison(entry: ReportEntry): ValueMap {
+  if (!isCompared(entry)) return { ...entry }
+  const { title, diff, acceptCommand } = entry
   return {
     title,
     before: diff.before,

@@ -1,14 +1,24 @@
 import { describeResource, readingOrder, resourceNote, resourceTitle } from './describe-change.ts'
 import { printable } from './printable.ts'
-import { countsOf, differs, formatCounts, plural, type ReportEntry } from './report.ts'
+import {
+  type ComparedEntry,
+  countsOf,
+  differs,
+  formatCounts,
+  isCompared,
+  plural,
+  type ReportEntry,
+} from './report.ts'
 
 /** Longest text of one failure: Prow's lens shows it whole, and stores its results in a page. */
 const LONGEST_FAILURE = 20_000
 
 /** For Prow's junit lens: each comparison is a test case that fails when anything differs. */
 export function junitReport(entries: readonly ReportEntry[]): string {
-  const failures = entries.filter(({ diff }) => differs(diff)).length
-  const totals = `tests="${entries.length}" failures="${failures}" errors="0" skipped="0"`
+  const compared = entries.filter(isCompared)
+  const failures = compared.filter(({ diff }) => differs(diff)).length
+  const errors = entries.length - compared.length
+  const totals = `tests="${entries.length}" failures="${failures}" errors="${errors}" skipped="0"`
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="overlay-render" ${totals}>`,
@@ -21,9 +31,14 @@ export function junitReport(entries: readonly ReportEntry[]): string {
 }
 
 function testCase(entry: ReportEntry): string {
-  const { title, diff } = entry
+  const start = `    <testcase classname="overlay-render" name="${escapeXml(printable(entry.title))}" time="0"`
+  if (!isCompared(entry)) {
+    const [first = ''] = entry.problem.split('\n')
+    const error = `<error message="${escapeXml(first)}" type="problem">${escapeXml(entry.problem)}</error>`
+    return `${start}>\n      ${error}\n    </testcase>`
+  }
+  const { diff } = entry
   const counts = formatCounts(countsOf(diff))
-  const start = `    <testcase classname="overlay-render" name="${escapeXml(printable(title))}" time="0"`
   if (!differs(diff)) return `${start}>\n      <system-out>${escapeXml(counts)}</system-out>\n    </testcase>`
   return [
     `${start}>`,
@@ -32,7 +47,7 @@ function testCase(entry: ReportEntry): string {
   ].join('\n')
 }
 
-function failureText({ diff, acceptCommand }: ReportEntry): string {
+function failureText({ diff, acceptCommand }: ComparedEntry): string {
   const resources = readingOrder(diff.resources)
   const end = acceptCommand === undefined ? '' : `\nTo accept: ${acceptCommand}\n`
   const lines: string[] = [formatCounts(countsOf(diff)), '']

@@ -1,4 +1,4 @@
-import type { ResourceChange } from '../diff/change.ts'
+import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
 import { EFFECT_TITLES, effects } from '../effects/effects.ts'
 import { formatId } from '../resources/resource-id.ts'
 import {
@@ -10,7 +10,15 @@ import {
   type ShownLine,
 } from './describe-change.ts'
 import { printable } from './printable.ts'
-import { countsOf, differs, formatCounts, plural, type ReportEntry } from './report.ts'
+import {
+  countsOf,
+  differs,
+  type FailedEntry,
+  formatCounts,
+  isCompared,
+  plural,
+  type ReportEntry,
+} from './report.ts'
 
 /** GitHub refuses a comment with more characters than this. */
 export const GITHUB_LIMIT = 65_536
@@ -27,7 +35,9 @@ interface Section {
 /** For a pull request: a table first, then every resource behind a fold, the largest shortened until all fits. */
 export function markdownReport(entries: readonly ReportEntry[]): string {
   const fixed = entries.map(entryHead)
-  const sections = entries.map(({ diff }) => readingOrder(diff.resources).map(resourceSection))
+  const sections = entries.map((entry) =>
+    isCompared(entry) ? readingOrder(entry.diff.resources).map(resourceSection) : [],
+  )
   const room = GITHUB_LIMIT - RESERVE - fixed.reduce((total, text) => total + text.length, 0)
   const { shown, shortened, dropped } = fit(sections.flat(), Math.max(0, room))
   const parts: string[] = []
@@ -55,7 +65,9 @@ function leftOutNote(shortened: number, dropped: number): string {
     : `> To fit into ${GITHUB_LIMIT} characters, ${parts.join(' and ')}: the html report has everything.\n`
 }
 
-function entryHead({ title, diff, acceptCommand }: ReportEntry): string {
+function entryHead(entry: ReportEntry): string {
+  if (!isCompared(entry)) return failedHead(entry)
+  const { title, diff, acceptCommand } = entry
   const lines = [`### ${escapeInline(title)}: ${formatCounts(countsOf(diff))}`, '']
   const resources = readingOrder(diff.resources)
   if (resources.length > 0) {
@@ -79,7 +91,13 @@ function entryHead({ title, diff, acceptCommand }: ReportEntry): string {
 const MOST_ROWS = 100
 const MOST_EFFECTS = 50
 
-function effectLines(diff: ReportEntry['diff']): string[] {
+function failedHead({ title, problem }: FailedEntry): string {
+  const lines = problem.split('\n').map(printable)
+  const fence = fenceFor(lines)
+  return [`### ${escapeInline(title)}: not compared`, '', fence, ...lines, fence, ''].join('\n')
+}
+
+function effectLines(diff: ManifestDiff): string[] {
   const found = effects(diff)
   if (found.length === 0) return []
   const lines = found

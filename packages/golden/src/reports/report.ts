@@ -1,12 +1,24 @@
 import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
 
-/** One comparison of a report that may hold several, such as one for each overlay. */
-export interface ReportEntry {
+/** One comparison of a report that may hold several, such as one for each overlay, or why there is none. */
+export type ReportEntry = ComparedEntry | FailedEntry
+
+export interface ComparedEntry {
   /** The overlay, or what else was compared. */
   readonly title: string
   readonly diff: ManifestDiff
   /** The command that accepts the difference, shown where there is one. */
   readonly acceptCommand?: string
+}
+
+export interface FailedEntry {
+  readonly title: string
+  /** Why nothing could be compared, in a sentence or a few lines that hold no secret. */
+  readonly problem: string
+}
+
+export function isCompared(entry: ReportEntry): entry is ComparedEntry {
+  return 'diff' in entry
 }
 
 export interface ReportOptions {

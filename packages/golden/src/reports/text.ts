@@ -11,7 +11,15 @@ import {
 } from './describe-change.ts'
 import { type Colour, Page } from './page.ts'
 import { printable } from './printable.ts'
-import { countsOf, differs, formatCounts, plural, type ReportEntry, type ReportOptions } from './report.ts'
+import {
+  countsOf,
+  differs,
+  formatCounts,
+  isCompared,
+  plural,
+  type ReportEntry,
+  type ReportOptions,
+} from './report.ts'
 
 const RESOURCES: Readonly<
   Record<ResourceChange['kind'], { readonly marker: string; readonly colour: Colour }>
@@ -40,7 +48,19 @@ export function textReport(entries: readonly ReportEntry[], options: ReportOptio
   return page.text
 }
 
-function writeEntry(page: Page, { title, diff, acceptCommand }: ReportEntry): void {
+function writeEntry(page: Page, entry: ReportEntry): void {
+  if (!isCompared(entry)) {
+    page.line(
+      [
+        { text: printable(entry.title), colour: 'bold' },
+        { text: ': not compared', colour: 'red' },
+      ],
+      2,
+    )
+    for (const line of entry.problem.split('\n')) page.line([{ text: `  ${printable(line)}` }], 2)
+    return
+  }
+  const { title, diff, acceptCommand } = entry
   page.line([{ text: printable(title), colour: 'bold' }, { text: `: ${formatCounts(countsOf(diff))}` }], 2)
   const resources = readingOrder(diff.resources)
   writeSummary(page, resources)
