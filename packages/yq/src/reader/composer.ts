@@ -172,7 +172,7 @@ export class Composer {
       node.content = []
     }
     const { content } = parent
-    if (parent.kind === 'sequence') node.setIndex(content.length)
+    if (parent.kind === 'sequence') node.setIndex(content.length, true)
     else if (content.length % 2 === 0) this.attachKey(node, parent)
     else this.attachValue(node, content.at(-1))
     content.push(node)

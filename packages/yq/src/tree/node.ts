@@ -56,7 +56,10 @@ export class Node {
   lineComment = ''
   footComment = ''
   parent: Node | undefined = undefined
-  /** What `key` gives; an index stands for its node until that is asked for, since most never are. */
+  /**
+   * What `key` gives; an index stands for its node until that is asked for, since most never are. The indices of
+   * lists that were read are negated (`~index`): yq marks their nodes as keys, and `.[0] | key | path` shows it.
+   */
   private keyOrIndex: Node | number | undefined = undefined
   isMapKey = false
   /** 1-based; 0 when the node was made by an expression. */
@@ -77,8 +80,10 @@ export class Node {
   /** The key of a mapping's value, or a made index node of a sequence's item. */
   get key(): Node | undefined {
     if (typeof this.keyOrIndex === 'number') {
-      const index = new Node('scalar', '!!int', String(this.keyOrIndex))
+      const wasRead = this.keyOrIndex < 0
+      const index = new Node('scalar', '!!int', String(wasRead ? ~this.keyOrIndex : this.keyOrIndex))
       index.parent = this.parent
+      index.isMapKey = wasRead
       this.keyOrIndex = index
     }
     return this.keyOrIndex
@@ -88,8 +93,8 @@ export class Node {
     this.keyOrIndex = key
   }
 
-  /** Makes this node the item `index` of the sequence that is its parent. */
-  setIndex(index: number): void {
-    this.keyOrIndex = index
+  /** Makes this node the item `index` of the sequence that is its parent; `wasRead` when a reader does it. */
+  setIndex(index: number, wasRead = false): void {
+    this.keyOrIndex = wasRead ? ~index : index
   }
 }
