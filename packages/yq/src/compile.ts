@@ -72,7 +72,8 @@ function runProgram(
   options: RunOptions,
 ): Node[] {
   const documents = given.length > 0 ? given : [new Node('scalar', '!!null')]
-  if (options.mode === 'together') for (const node of documents) markTogether(node)
+  // yq's empty null, which stands in for missing documents, is never one of several.
+  if (options.mode === 'together') for (const node of given) markTogether(node)
   if (expression === undefined) return [...documents]
   const tracer = options.onChange === undefined ? undefined : new Tracer(documents)
   const run = makeRun(source, options, tracer)

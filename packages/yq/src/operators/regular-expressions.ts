@@ -42,9 +42,12 @@ export function test(context: Context, { argument }: Operation<'test'>): Context
   return context.with(context.nodes.map((node) => booleanFor(node, expression.test(matchable(node).value))))
 }
 
-/** `sub(exp; replacement)`: replaces every match; `$1` and `${name}` in the replacement are the groups. */
+/**
+ * `sub(exp; replacement)`: replaces every match; `$1` and `${name}` in the replacement are the groups. yq takes the
+ * two sides of any operator for the two, so that a comma will do.
+ */
 export function substitute(context: Context, { argument }: Operation<'substitute'>): Context {
-  if (argument.operator !== 'block') {
+  if (!('left' in argument)) {
     throw evaluationFault('sub needs a regular expression and a replacement: sub("from"; "to")')
   }
   const source = firstText(context, argument.left)

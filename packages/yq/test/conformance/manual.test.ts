@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/compile.ts'
 import { YqFault } from '../../src/errors.ts'
+import type { Capabilities } from '../../src/evaluator/context.ts'
 import { printResults } from '../../src/printer/print.ts'
 import { readDocuments } from '../../src/reader/read.ts'
 import { type ManualExample, manualExamples, readCommandLine } from './manual-examples.ts'
@@ -37,15 +38,16 @@ function run({ files, command, title }: ManualExample): string {
   const documents = files.flatMap(({ name, text }, fileIndex) =>
     readDocuments(text, { fileName: name, fileIndex }),
   )
+  const capabilities: Capabilities = {
+    environment: (name) => environment[name],
+    readFile: (path) => readFileSync(resolve(YQ_LIBRARY, path)),
+  }
   try {
     const results = compile(expression ?? '').run(documents, {
       mode: together ? 'together' : 'each',
       // The manual leaves the flag out of these commands.
-      settings: { mergeToSpecification: title.startsWith('FIXED') },
-      capabilities: {
-        environment: (name) => environment[name],
-        readFile: (path) => readFileSync(resolve(YQ_LIBRARY, path)),
-      },
+      settings: { mergeToSpecification: /^FIXED|inline merge anchor/.test(title) },
+      capabilities: title.includes('security is enabled') ? {} : capabilities,
     })
     return printResults(results)
   } catch (error) {
