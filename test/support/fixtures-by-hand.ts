@@ -21,7 +21,7 @@ const metal3 = { tree: join(fixtures, 'metal3'), workspace: '.' }
 
 /** What yq 3.4.1 makes of the v3 fixture, worked out by hand: that yq cannot be installed everywhere. */
 const v3Written = (overlay: string, file: string): string =>
-  join(root, 'test/support/v3-by-hand', overlay, file)
+  join(root, 'test/fixtures/vectors/kubevirt-v3', overlay, file)
 
 const stubCertificate = `-----BEGIN CERTIFICATE-----
 a stub: set MIRROR_CA for the real one
