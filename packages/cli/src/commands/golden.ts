@@ -33,13 +33,11 @@ export async function goldenCheckCommand(
 
   const differing = checks.filter(({ differs }) => differs)
   if (terminal.json) terminal.stdout.write(formatReport(entries, reportFormat('json')))
-  else if (differing.length > 0)
-    terminal.stdout.write(
-      screenReport(
-        entries.filter((_entry, index) => checks[index]?.differs),
-        terminal,
-      ),
-    )
+  else {
+    // What has no golden yet would show every resource it has; the verdict names it.
+    const shown = entries.filter((_entry, index) => checks[index]?.differs && !checks[index].missing)
+    if (shown.length > 0) terminal.stdout.write(screenReport(shown, terminal))
+  }
   const failed = failures(results)
   if (failed.length > 0) return printFaults(failed, terminal)
   if (!terminal.json && !terminal.quiet) sayVerdict(checks, differing, terminal)

@@ -1,0 +1,92 @@
+// Runs the real yq 4.53.6 on the cases of cases/*.yaml and writes down what it gave. With --check it only says which
+// records are out of date. The binary: OVERLAY_RENDER_YQ4, or what scripts/install-oracles.js installs.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { argv, env, exit, stderr, stdout } from 'node:process'
+import { fileURLToPath } from 'node:url'
+
+import { isMap, parseDocument, Scalar, visit } from 'yaml'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const yq = env.OVERLAY_RENDER_YQ4 ?? join(here, '../../../../.cache/oracles/bin/yq4')
+
+/** Runs one case in a folder of its own. */
+function run({ args, stdin, files = {}, env: variables = {} }) {
+  const folder = mkdtempSync(join(tmpdir(), 'yq-case-'))
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), text)
+    }
+    const result = spawnSync(yq, args, {
+      cwd: folder,
+      env: { HOME: '/nowhere', PATH: env.PATH, TZ: 'UTC', ...variables },
+      ...(stdin === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] } : { input: stdin }),
+      encoding: 'utf8',
+    })
+    return { result, changed: changedFiles(folder, files) }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function changedFiles(folder, files) {
+  const changed = {}
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath ?? entry.path, entry.name)
+    const name = path.slice(folder.length + 1)
+    const text = readFileSync(path, 'utf8')
+    if (text !== files[name]) changed[name] = text
+  }
+  return changed
+}
+
+/** What a test can hold us to: all of stdout, the sentence of an error without its usage text, the files. */
+function recordOf(testCase) {
+  const { result, changed } = run(testCase)
+  const error = /^Error: [\s\S]*?(?=\nUsage:|\n*$)/m.exec(result.stderr)?.[0]
+  return {
+    status: result.status,
+    ...(result.stdout === '' ? {} : { stdout: result.stdout }),
+    ...(error === undefined ? {} : { error }),
+    ...(Object.keys(changed).length === 0 ? {} : { files: changed }),
+  }
+}
+
+/** Recorded text is quoted, so that every space and line break in it can be seen. */
+function quotedNode(document, record) {
+  const node = document.createNode(record)
+  visit(node, {
+    Scalar(key, scalar) {
+      if (key !== 'key' && typeof scalar.value === 'string') scalar.type = Scalar.QUOTE_DOUBLE
+    },
+  })
+  return node
+}
+
+const version = execFileSync(yq, ['--version'], { encoding: 'utf8' })
+if (!version.includes('v4.53.6')) {
+  stderr.write(`${yq} is not yq 4.53.6: ${version}`)
+  exit(2)
+}
+let stale = 0
+for (const file of readdirSync(join(here, 'cases')).filter((name) => name.endsWith('.yaml'))) {
+  const path = join(here, 'cases', file)
+  const text = readFileSync(path, 'utf8')
+  const document = parseDocument(text)
+  for (const [index, testCase] of document.toJS().entries()) {
+    const item = document.contents.items[index]
+    const record = recordOf(testCase)
+    const old = testCase.real
+    if (JSON.stringify(old) === JSON.stringify(record)) continue
+    stale++
+    stdout.write(`${file}: ${testCase.name}\n`)
+    if (isMap(item)) item.set('real', quotedNode(document, record))
+  }
+  if (!argv.includes('--check')) writeFileSync(path, document.toString({ lineWidth: 0, flowCollectionPadding: false }))
+}
+stdout.write(`${stale} records ${argv.includes('--check') ? 'are out of date' : 'written'}\n`)
+exit(argv.includes('--check') && stale > 0 ? 1 : 0)
