@@ -24,3 +24,4 @@ export {
   type ResolveOptions,
 } from './provide/resolve-kustomize.ts'
 export { buildKustomize, type BuildOptions, type BuildResult } from './build/build-kustomize.ts'
+export { prepareSchema } from './schema/prepare-schema.ts'

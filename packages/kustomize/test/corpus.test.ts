@@ -3,7 +3,14 @@ import { dirname, join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { buildKustomize, diskView, type InputGraph, KustomizeFault, walkInputs } from '../src/index.ts'
+import {
+  buildKustomize,
+  diskView,
+  type InputGraph,
+  KustomizeFault,
+  prepareSchema,
+  walkInputs,
+} from '../src/index.ts'
 import { allKustomizes, corpus, hasCorpus, kustomize4 } from './oracles.ts'
 import { makeTree, removeTrees, stageGraph } from './scratch-tree.ts'
 
@@ -91,6 +98,17 @@ describe.skipIf(!hasCorpus)('the corpus (skipped: needs the shared corpus)', () 
       expect(staged.manifests.length).toBeGreaterThan(100)
       expect(Buffer.from(staged.manifests).equals(Buffer.from(whole.manifests))).toBe(true)
     }
+  })
+
+  it.each(BUILDABLE)('%s %s builds the same bytes with the stripped schema', async (tree, root) => {
+    const graph = await completed(tree, root)
+    const stage = copies.get(tree) ?? ''
+    const kustomize = await kustomize4()
+    const schema = await prepareSchema(kustomize, await makeTree({}))
+    const plain = await buildKustomize({ kustomize, root: graph.root })
+    const fast = await buildKustomize({ kustomize, root: graph.root, stage, graph, schema })
+    expect(schema).toBeDefined()
+    expect(Buffer.from(fast.manifests).equals(Buffer.from(plain.manifests))).toBe(true)
   })
 
   it.each([

@@ -10,6 +10,7 @@ import type { InputGraph } from '../graph/input-graph.ts'
 import { diskView, type TreeView } from '../graph/tree-view.ts'
 import { KustomizeFault } from '../kustomize-fault.ts'
 import type { Kustomize } from '../provide/resolve-kustomize.ts'
+import { laySchema } from '../schema/lay-schema.ts'
 import { buildEnvironment } from './build-environment.ts'
 import { explainFailure } from './explain-failure.ts'
 import { type Command, wasNotIsolated, withoutNetwork } from './isolate-network.ts'
@@ -20,7 +21,7 @@ export interface BuildOptions {
   readonly kustomize: Kustomize
   /** The real, absolute folder to build. */
   readonly root: string
-  /** The real, absolute folder that everything was staged in; `root` when absent. */
+  /** The real, absolute folder that everything was staged in, which is private and may be written to; `root` when absent. */
   readonly stage?: string | undefined
   /** How the user knows a path of the stage; as it is when absent. */
   readonly showPath?: ((stagedPath: string) => string) | undefined
@@ -28,6 +29,8 @@ export interface BuildOptions {
   readonly graph?: InputGraph | undefined
   /** Where the files of `graph` are read, should a fault have to be looked up; the disk when absent. */
   readonly view?: TreeView | undefined
+  /** What `prepareSchema` made. Used with a `stage` and a `graph`; what comes out is the same, sooner. */
+  readonly schema?: string | undefined
   /** Values that no message may show. */
   readonly secrets?: readonly string[] | undefined
   /** Milliseconds; half an hour when absent. kustomize's time grows with the square of the number of resources. */
@@ -74,12 +77,12 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
   // The current folder and the only folder on PATH: empty, and nobody else's.
   const empty = await makeTemporaryFolder('build')
   try {
-    const command = {
-      file: kustomize.path,
-      args: ['build', '--load-restrictor', 'LoadRestrictionsRootOnly', root],
+    const run = (): Promise<ProcessResult> => {
+      const args = ['build', '--load-restrictor', 'LoadRestrictionsRootOnly', root]
+      const env = buildEnvironment(empty.path, options)
+      return runIsolated({ file: kustomize.path, args }, network, { cwd: empty.path, env, timeout, signal })
     }
-    const env = buildEnvironment(empty.path, options)
-    const result = await runIsolated(command, network, { cwd: empty.path, env, timeout, signal })
+    const result = (await runWithSchema(run, options)) ?? (await run())
     const { exitCode, signal: killedBy, stdout, stderr, duration } = result
     const said = redact(mapPaths(stderr))
     if (exitCode === 0) return { manifests: stdout, warnings: warningsOf(said), duration }
@@ -99,6 +102,22 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
   } finally {
     await empty.dispose()
   }
+}
+
+/**
+ * A build with the schema laid, if that can be done and works. What fails is built again without, so that what is said is about
+ * the user's files alone.
+ */
+async function runWithSchema(
+  run: () => Promise<ProcessResult>,
+  { schema, stage, root, graph, view = diskView }: BuildOptions,
+): Promise<ProcessResult | undefined> {
+  if (schema === undefined || stage === undefined || graph === undefined) return undefined
+  const putBack = laySchema(schema, root, graph, view)
+  if (putBack === undefined) return undefined
+  const result = await run()
+  putBack()
+  return result.exitCode === 0 ? result : undefined
 }
 
 /** Runs the command with no network at all where the system can do that, and as it is otherwise. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { webcrypto } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 
 import { errnoOf, runProcess, SystemFault } from '@overlay-render/system'
@@ -43,7 +43,8 @@ export async function identify(
       reason: errno === 'EISDIR' ? 'is a folder' : `cannot be read (${errno ?? 'unknown'})`,
     }
   }
-  const sha256 = createHash('sha256').update(binary).digest('hex')
+  // Off the main thread: the file is large, and there is other work to do.
+  const sha256 = Buffer.from(await webcrypto.subtle.digest('SHA-256', binary)).toString('hex')
   if (known?.sha256 === sha256) return { outcome: 'kustomize', version: known.version, sha256 }
   const official = Object.entries(OFFICIAL_DIGESTS).find(([, digests]) => digests[platformName()] === sha256)
   if (official !== undefined) return { outcome: 'kustomize', version: official[0], sha256 }

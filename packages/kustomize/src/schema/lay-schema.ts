@@ -1,0 +1,56 @@
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+
+import type { InputGraph } from '../graph/input-graph.ts'
+import type { TreeView } from '../graph/tree-view.ts'
+import { readFirstDocument } from '../graph/yaml-value.ts'
+
+const SCHEMA_NAME = '.overlay-render-schema.json'
+
+/**
+ * Names a schema in the kustomization of a staged root, where that changes nothing else. The stage is a private copy, so it is
+ * written to as it is.
+ *
+ * @returns what puts the stage back as it was; undefined where the schema cannot be laid
+ */
+export function laySchema(
+  schema: string,
+  root: string,
+  graph: InputGraph,
+  view: TreeView,
+): (() => void) | undefined {
+  const texts = graph.files
+    .filter(({ role }) => role === 'kustomization')
+    .map(({ real }) => [real, Buffer.from(view.readFile(real)).toString('utf8')] as const)
+  // A schema that the user names must stay the one that counts: the root's would win over a base's.
+  if (texts.some(([, text]) => /openapi/iu.test(text))) return undefined
+  const [own] = graph.roots
+  const file = own === undefined ? undefined : join(root, relative(graph.root, own.kustomization))
+  const text = texts.find(([real]) => real === own?.kustomization)?.[1]
+  if (file === undefined || text === undefined || !canAppend(text) || dirname(file) !== root) return undefined
+  const before = readFileSync(file)
+  if (!before.equals(Buffer.from(text))) return undefined
+  const place = join(root, SCHEMA_NAME)
+  copyFileSync(schema, place)
+  writeFileSync(file, `${text}openapi: {path: ${SCHEMA_NAME}}\n`)
+  return () => {
+    writeFileSync(file, before)
+    rmSync(place)
+  }
+}
+
+/** True for one document that is a map in block style from the first column, in which a further line is one more key. */
+export function canAppend(text: string): boolean {
+  const { value, fault } = readFirstDocument(text)
+  if (fault !== undefined || value.kind !== 'map' || !text.endsWith('\n')) return false
+  const [first] = value.entries()
+  const start = text.slice(0, value.at)
+  return (
+    first !== undefined &&
+    text[value.at] !== '{' &&
+    /(?:^|\n)$/u.test(start.replace(/^\uFEFF/u, '')) &&
+    !/^(?:---|\.\.\.)/mu.test(text.slice(value.at)) &&
+    // A block scalar that keeps its last line breaks would change with what follows it.
+    !/[|>]\d?\+/u.test(text)
+  )
+}

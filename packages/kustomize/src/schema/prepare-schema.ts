@@ -1,0 +1,43 @@
+import { access, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { errnoOf, SystemFault, writeAtomically } from '@overlay-render/system'
+
+import type { Kustomize } from '../provide/resolve-kustomize.ts'
+import { extractSchema, stripSchema } from './strip-schema.ts'
+
+/** Versions for which a build with the stripped schema was held against one without, on everything there is. */
+const VERSIONS: ReadonlySet<string> = new Set(['4.5.4'])
+
+/**
+ * Makes the schema that lets kustomize 4.5.4 build in half the time: its own, without the three quarters that it parses and does
+ * not use. Kept in the store by the digest of the binary that it was taken from.
+ *
+ * @returns the path for `BuildOptions.schema`; undefined where it does not apply or cannot be kept
+ */
+export async function prepareSchema(kustomize: Kustomize, storeFolder: string): Promise<string | undefined> {
+  if (!VERSIONS.has(kustomize.version)) return undefined
+  const path = join(storeFolder, `schema-${kustomize.sha256}.json`)
+  if (await exists(path)) return path
+  const schema = extractSchema(await readFile(kustomize.path))
+  const stripped = schema === undefined ? undefined : stripSchema(schema)
+  if (stripped === undefined) return undefined
+  try {
+    await writeAtomically(path, stripped)
+    return path
+  } catch (error) {
+    // A store that cannot be written to makes builds slower, nothing else.
+    if (error instanceof SystemFault) return undefined
+    throw error
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path)
+    return true
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return false
+    throw error
+  }
+}
