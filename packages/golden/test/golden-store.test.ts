@@ -66,6 +66,19 @@ describe('one file an overlay', () => {
   })
 })
 
+test('blank lines that are content stay', async () => {
+  const store = new GoldenStore(folder)
+  const config = `${CONFIG}${'  b: |+\n    x\n\n\n'}`
+  await store.update('testing', manifests(config, ROLE))
+  expect(await store.check('testing', manifests(config, ROLE))).toMatchObject({ differs: false })
+})
+
+test('a byte order mark does not get into the golden', async () => {
+  const store = new GoldenStore(folder)
+  await store.update('testing', manifests(`\uFEFF${SERVICE}`, ROLE))
+  expect(await readFile(join(folder, 'testing.yaml'), 'utf8')).toBe([ROLE, SERVICE].join('---\n'))
+})
+
 describe('one file a resource', () => {
   const resources = { layout: 'resources' } as const
 

@@ -291,3 +291,30 @@ describe.each(REPORT_FORMATS.filter((name) => name !== 'json-patch'))(
     })
   },
 )
+
+test.each(REPORT_FORMATS)('%s shows objects of ten thousand levels, changed and added', (name) => {
+  const deep = (leaf: string): string =>
+    document('Pod', 'a', `spec: ${'{a: '.repeat(9_900)}${leaf}${'}'.repeat(9_900)}\n`)
+  for (const before of [deep('1'), '']) {
+    const report = formatDiff(diffOf(before, deep('2')), reportFormat(name))
+    expect(report).toContain('Pod')
+    expect(report.length).toBeLessThan(10_000_000)
+  }
+})
+
+test('an order is shown without what stayed in its place', () => {
+  const list = (names: string): string => document('Pod', 'a', `spec: {args: [${names}]}\n`)
+  const text = formatDiff(diffOf(list('a, b, c, d, e'), list('a, c, b, d, e')), 'text')
+  expect(text).toContain('      - …, b, c, …\n      + …, c, b, …\n')
+})
+
+test('a large added object is cut in the text, and the rest is counted', () => {
+  const body = Array.from(
+    { length: 200 },
+    (_, index) => `  k${String(index).padStart(3, '0')}: {a: "1\\n2\\n"}\n`,
+  ).join('')
+  const text = formatDiff(diffOf('', document('ConfigMap', 'a', `data:\n${body}`)), 'text')
+  expect(text.match(/^ {6}\+ /gmu)).toHaveLength(80)
+  // Four lines for each of 200 keys, six before them.
+  expect(text).toContain(`… ${200 * 4 + 6 - 80} more lines`)
+})

@@ -102,12 +102,11 @@ class ValueDiff {
     const name = trail?.step.kind === 'key' ? trail.step.key : undefined
     const { pairs, reordered } = pairItems(before, after, { name, ruleKey, interner: this.#interner })
     if (reordered) {
+      const fields = new Map(pairs.map((pair) => [pair.before, pair.fields]))
       this.#changes.push({
         kind: 'reordered',
         path: toPath(trail),
-        before: before.map((item, index) =>
-          itemName(item, pairs.find((pair) => pair.before === index)?.fields),
-        ),
+        before: before.map((item, index) => itemName(item, fields.get(index))),
         after: pairs
           .filter((pair) => pair.after >= 0)
           .map((pair) => itemName(after[pair.after], pair.fields)),

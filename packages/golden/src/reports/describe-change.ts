@@ -1,5 +1,6 @@
 import { type Change, formatPath, type Hunk, type ResourceChange } from '../diff/change.ts'
 import { compareText, formatId } from '../resources/resource-id.ts'
+import type { Value } from '../resources/value.ts'
 import { printable } from './printable.ts'
 import { plural } from './report.ts'
 import { showValue } from './show-value.ts'
@@ -28,25 +29,16 @@ export function describeChange(change: Change, most: number = MOST_LINES): Shown
 function describe(change: Change, most: number): Omit<ShownChange, 'path'> {
   switch (change.kind) {
     case 'added':
-      return { note: 'added', lines: cut(asLines(showValue(change.after), 'added'), most) }
+      return { note: 'added', lines: valueLines(change.after, 'added', most) }
     case 'removed':
-      return { note: 'removed', lines: cut(asLines(showValue(change.before), 'removed'), most) }
+      return { note: 'removed', lines: valueLines(change.before, 'removed', most) }
     case 'replaced':
       return {
         note: '',
-        lines: [
-          ...cut(asLines(showValue(change.before), 'removed'), most),
-          ...cut(asLines(showValue(change.after), 'added'), most),
-        ],
+        lines: [...valueLines(change.before, 'removed', most), ...valueLines(change.after, 'added', most)],
       }
     case 'reordered':
-      return {
-        note: 'order changed',
-        lines: [
-          { kind: 'removed', text: printable(change.before.join(', ')) },
-          { kind: 'added', text: printable(change.after.join(', ')) },
-        ],
-      }
+      return { note: 'order changed', lines: orderLines(change.before, change.after) }
     case 'text': {
       const counts = `${plural(change.linesRemoved, 'line')} removed, ${change.linesAdded} added`
       return {
@@ -60,10 +52,10 @@ function describe(change: Change, most: number): Omit<ShownChange, 'path'> {
 /** What a report shows below the heading of a resource. */
 export function describeResource(change: ResourceChange, most: number = MOST_LINES): ShownChange[] {
   if (change.kind === 'added' && change.after !== undefined) {
-    return [{ path: '', note: '', lines: cut(asLines(showValue(change.after), 'added'), most) }]
+    return [{ path: '', note: '', lines: valueLines(change.after, 'added', most) }]
   }
   if (change.kind === 'removed' && change.before !== undefined) {
-    return [{ path: '', note: '', lines: cut(asLines(showValue(change.before), 'removed'), most) }]
+    return [{ path: '', note: '', lines: valueLines(change.before, 'removed', most) }]
   }
   return change.changes.map((item) => describeChange(item, most))
 }
@@ -106,8 +98,35 @@ export function readingOrder(resources: readonly ResourceChange[]): ResourceChan
   )
 }
 
-function asLines(lines: readonly string[], kind: ShownLine['kind']): ShownLine[] {
-  return lines.map((text) => ({ kind, text }))
+function valueLines(value: Value, kind: 'removed' | 'added', most: number): ShownLine[] {
+  const { lines, more } = showValue(value, most)
+  return [...lines.map((text) => ({ kind, text })), ...leftOut(more)]
+}
+
+/** More names than this in one order are not read. */
+const MOST_NAMES = 20
+
+/** The two orders, without what stands in its place at the beginning and the end. */
+function orderLines(before: readonly string[], after: readonly string[]): ShownLine[] {
+  const shorter = Math.min(before.length, after.length)
+  let start = 0
+  while (start < shorter && before[start] === after[start]) start++
+  let end = 0
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++
+  const show = (names: readonly string[]): string => {
+    const moved = names.slice(start, names.length - end)
+    const hidden = moved.length - MOST_NAMES
+    const shown = [
+      ...(start > 0 ? ['…'] : []),
+      ...moved.slice(0, MOST_NAMES),
+      ...(hidden > 0 ? [`… ${hidden} more`] : end > 0 ? ['…'] : []),
+    ]
+    return printable(shown.join(', '))
+  }
+  return [
+    { kind: 'removed', text: show(before) },
+    { kind: 'added', text: show(after) },
+  ]
 }
 
 function hunkLines({ afterStart, lines }: Hunk): ShownLine[] {
@@ -118,6 +137,9 @@ function hunkLines({ afterStart, lines }: Hunk): ShownLine[] {
 }
 
 function cut(lines: readonly ShownLine[], most: number): ShownLine[] {
-  if (lines.length <= most) return [...lines]
-  return [...lines.slice(0, most), { kind: 'cut', text: plural(lines.length - most, 'more line') }]
+  return [...lines.slice(0, most), ...leftOut(lines.length - most)]
+}
+
+function leftOut(count: number): ShownLine[] {
+  return count > 0 ? [{ kind: 'cut', text: plural(count, 'more line') }] : []
 }

@@ -30,6 +30,10 @@ export class Page {
 
   /** Adds a line; what does not fit goes on below, `indent` columns from the left. */
   line(spans: readonly Span[], indent = 0): void {
+    if (spans.reduce((length, { text }) => length + text.length, 0) <= this.width) {
+      this.#add('', spans)
+      return
+    }
     const characters = spans.flatMap(({ text, colour }) =>
       Array.from(text, (character) => ({ text: character, colour })),
     )

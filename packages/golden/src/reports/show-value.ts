@@ -1,24 +1,33 @@
 import { isList, isMap, Redacted, type Value, yamlNumber } from '../resources/value.ts'
 import { printable } from './printable.ts'
 
-/** A value as lines of YAML for people to read: keys sorted, texts of several lines as blocks. */
-export function showValue(root: Value): string[] {
+/** The first lines of a value as YAML for people to read, and how many more there are. */
+export interface ShownValue {
+  readonly lines: readonly string[]
+  readonly more: number
+}
+
+/** A value as lines of YAML: keys sorted, texts of several lines as blocks. At most `most` lines are made. */
+export function showValue(root: Value, most: number): ShownValue {
   const lines: string[] = []
+  let more = 0
   const pending: Entry[] = [{ value: root, lead: '', indent: '' }]
   for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
-    const { value, lead, indent } = entry
-    const inner = entryChildren(value, indent)
-    if (inner === undefined) lines.push(...scalarLines(value, lead, indent))
-    else {
-      const [first] = inner
+    const members = membersOf(entry)
+    if (members !== undefined) {
       // `- name: x` stands on one line; a key's map or list starts on the next one.
-      if (lead.endsWith('- ') && first !== undefined)
-        inner[0] = { ...first, lead: lead + first.lead.slice(indent.length) }
-      else if (lead !== '') lines.push(lead.trimEnd())
-      for (const child of inner.toReversed()) pending.push(child)
-    }
+      const [first] = members
+      if (entry.lead.endsWith('- ') && first !== undefined) {
+        members[0] = { ...first, lead: entry.lead + first.lead.slice(entry.indent.length) }
+      } else if (entry.lead !== '') {
+        if (lines.length < most) lines.push(entry.lead.trimEnd())
+        else more++
+      }
+      for (const member of members.toReversed()) pending.push(member)
+    } else if (lines.length < most) lines.push(...scalarLines(entry).slice(0, most))
+    else more += countLines(entry.value)
   }
-  return lines
+  return { lines: lines.slice(0, most), more: more + Math.max(0, lines.length - most) }
 }
 
 interface Entry {
@@ -30,7 +39,7 @@ interface Entry {
 }
 
 /** Undefined for what is shown on the line itself: scalars, and maps and lists without content. */
-function entryChildren(value: Value, indent: string): Entry[] | undefined {
+function membersOf({ value, indent }: Entry): Entry[] | undefined {
   if (isList(value) && value.length > 0) {
     return value.map((item) => ({ value: item, lead: `${indent}- `, indent: `${indent}  ` }))
   }
@@ -44,11 +53,19 @@ function entryChildren(value: Value, indent: string): Entry[] | undefined {
   })
 }
 
-function scalarLines(value: Value, lead: string, indent: string): string[] {
-  if (typeof value !== 'string' || !value.trimEnd().includes('\n')) return [lead + showScalar(value)]
+function scalarLines({ value, lead, indent }: Entry): string[] {
+  if (!isBlock(value)) return [lead + showScalar(value)]
   const body = value.replace(/\n$/u, '').split('\n')
-  const chomp = value.endsWith('\n') ? '' : '-'
-  return [`${lead}|${chomp}`, ...body.map((line) => `${indent === '' ? '  ' : indent}${printable(line)}`)]
+  const margin = indent === '' ? '  ' : indent
+  return [`${lead}|${value.endsWith('\n') ? '' : '-'}`, ...body.map((line) => margin + printable(line))]
+}
+
+function countLines(value: Value): number {
+  return isBlock(value) ? value.replace(/\n$/u, '').split('\n').length + 1 : 1
+}
+
+function isBlock(value: Value): value is string {
+  return typeof value === 'string' && value.trimEnd().includes('\n')
 }
 
 const OTHER_TYPE =

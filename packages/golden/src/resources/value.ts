@@ -106,6 +106,9 @@ export function toJson(root: Value, indent = ''): string {
   return parts.join('')
 }
 
+/** Beyond this many columns deeper members are not indented further: a text must not grow with the square of its depth. */
+const DEEPEST_INDENT = 200
+
 function pushMembers(
   stack: Piece[],
   brackets: '[]' | '{}',
@@ -113,7 +116,7 @@ function pushMembers(
   indent: string,
   outer: string,
 ): void {
-  const inner = outer + indent
+  const inner = outer.length < DEEPEST_INDENT ? outer + indent : outer
   const pretty = indent !== '' && members.length > 0
   const pieces: Piece[] = [{ text: brackets.slice(0, 1) }]
   for (const [index, [label, value]] of members.entries()) {

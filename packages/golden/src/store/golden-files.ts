@@ -35,9 +35,14 @@ export function goldenFiles(
   }))
 }
 
+/** Of a text in this style (`|+`), the blank lines at the end are content. */
+const KEEPS_BLANK_LINES = /[|>]\d?\+\d?[ \t]*(?:#.*)?$/mu
+
 /** A document with line ends as on Unix, no blank lines around it and one newline at its end. */
 export function trimDocument(text: string): string {
-  return `${text.replace(/\r\n/gu, '\n').replace(/^\n+/u, '').trimEnd()}\n`
+  const document = text.replace(/\r\n/gu, '\n').replace(/^[\uFEFF\n]+/u, '')
+  if (KEEPS_BLANK_LINES.test(document)) return document.endsWith('\n') ? document : `${document}\n`
+  return `${document.trimEnd()}\n`
 }
 
 export function documentOf({ id, text }: Resource): GoldenDocument {
