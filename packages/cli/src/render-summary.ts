@@ -46,7 +46,10 @@ function summariseOne(
     const configs = files.filter((file) => !file.path.endsWith('manifests.yaml'))
     const [first] = configs
     if (first !== undefined)
-      rows.push([rows.at(-1)?.[0] === 'output' ? '' : 'output', `${shown(commonFolder(configs.map(({ path }) => path)))}/ (${configs.length} ${configs.length === 1 ? 'config' : 'configs'})`])
+      rows.push([
+        rows.at(-1)?.[0] === 'output' ? '' : 'output',
+        `${shown(commonFolder(configs.map(({ path }) => path)))}/ (${configs.length} ${configs.length === 1 ? 'config' : 'configs'})`,
+      ])
   }
   const warnings = rendered.warnings.map(
     ({ message }) => `  ${paint(terminal, 'yellow', 'warning')}: ${message}`,

@@ -22,7 +22,8 @@ interface Script {
 export function renderConfig(input: ConfigInput): RenderedConfig {
   const base = readBaseConfig(input.base.bytes, input.base.file)
   const { path } = input
-  if (input.script === undefined) return { path, bytes: base.bytes, script: undefined, dialect: undefined, changes: [] }
+  if (input.script === undefined)
+    return { path, bytes: base.bytes, script: undefined, dialect: undefined, changes: [] }
   const script = readScript(input.script)
   const { text, changes } = runScript(base, script, input)
   return { path, bytes: Buffer.from(text), script: script.file, dialect: script.dialect, changes }
@@ -96,7 +97,8 @@ function inScript<Result>(file: string, work: () => Result): Result {
   }
 }
 
-const ALLOW_HINT = 'patch scripts read neither files nor the environment unless configs.allow in overlay-render.yaml lists load or env'
+const ALLOW_HINT =
+  'patch scripts read neither files nor the environment unless configs.allow in overlay-render.yaml lists load or env'
 
 function noEffect(message: string, position: Position, source: string): ConfigsFault {
   return new ConfigsFault({

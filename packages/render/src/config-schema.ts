@@ -3,9 +3,58 @@ import * as v from 'valibot'
 // The shape of overlay-render.yaml. `schema/overlay-render.schema.json`, which editors read, is made from this
 // by scripts/make-schema.js.
 
+/** What the file may hold, as it is written; every default is still to be filled in. */
+export interface ConfigFile {
+  readonly $schema?: string
+  readonly version: 1
+  readonly kustomize?: { readonly version?: string; readonly network?: boolean }
+  readonly overlays?: string[]
+  readonly configs?: {
+    readonly base?: string
+    readonly files?: string[]
+    readonly scripts?: string
+    readonly print?: 'yq' | 'preserve'
+    readonly allow?: ('env' | 'load')[]
+  }
+  readonly secrets?: 'real' | 'stub'
+  readonly golden?: {
+    readonly path?: string
+    readonly layout?: 'file' | 'resources'
+    readonly ignore?: ResourceRule[]
+    readonly redact?: (ResourceRule & { readonly path: string })[]
+    readonly keys?: (ResourceRule & { readonly path: string; readonly key: string | string[] })[]
+  }
+  readonly settings?: Record<string, OverlayFile>
+}
+
+export interface ResourceRule {
+  readonly group?: string
+  readonly kind?: string
+  readonly namespace?: string
+  readonly name?: string
+  readonly in?: string
+  readonly path?: string
+}
+
+export interface OverlayFile {
+  readonly extends?: string
+  readonly templates?: (
+    | { readonly from: string; readonly to: string }
+    | { readonly text: string; readonly to: string }
+  )[]
+  readonly values?: Record<string, unknown>
+  readonly edits?: { readonly file: string; readonly expression: string }[]
+}
+
+export interface EnvironmentValue {
+  readonly env: string
+  readonly stub?: string
+}
+
 const path = v.pipe(v.string(), v.nonEmpty())
 
-const environmentValue = v.strictObject({
+/** A template value that names an environment variable. */
+export const environmentValueSchema: v.GenericSchema<unknown, EnvironmentValue> = v.strictObject({
   env: v.pipe(v.string(), v.nonEmpty(), v.description('The environment variable that holds the value.')),
   stub: v.exactOptional(v.pipe(v.string(), v.description('What stands in its place with --secrets stub.'))),
 })
@@ -59,7 +108,7 @@ const keyRule = v.strictObject({
   key: v.union([v.string(), v.array(v.string())]),
 })
 
-export const workspaceConfigSchema = v.strictObject({
+export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.strictObject({
   $schema: v.exactOptional(v.string()),
   version: v.literal(1),
   kustomize: v.exactOptional(
@@ -105,6 +154,3 @@ export const workspaceConfigSchema = v.strictObject({
   ),
   settings: v.exactOptional(v.record(v.string(), overlaySettings)),
 })
-
-export type ConfigFile = v.InferOutput<typeof workspaceConfigSchema>
-export { environmentValue as environmentValueSchema }

@@ -1,6 +1,12 @@
 import { join } from 'node:path'
 
-import { type DiffRules, diffManifests, type ManifestDiff, type Manifests, parseManifests } from '@overlay-render/golden'
+import {
+  type DiffRules,
+  diffManifests,
+  type ManifestDiff,
+  type Manifests,
+  parseManifests,
+} from '@overlay-render/golden'
 import { Fault } from '@overlay-render/system'
 
 import type { RenderOptions } from './pipeline.ts'
