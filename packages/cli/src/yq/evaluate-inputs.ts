@@ -17,6 +17,7 @@ import { fileDestination } from './file-destination.ts'
 import { splitFrontMatter } from './front-matter.ts'
 import { readInputFile } from './input-file.ts'
 import type { YqIo } from './io.ts'
+import { nodeInfoText } from './node-info.ts'
 import type { ParsedArguments } from './parse-flags.ts'
 import { warningText } from './print-error.ts'
 import type { Settings } from './settings.ts'
@@ -45,10 +46,12 @@ export async function evaluateInputs(evaluation: Evaluation): Promise<void> {
   const program = compile(expressionOf(evaluation), { file: 'expression' })
   const options = runOptions(evaluation)
   const writer = makeWriter(evaluation, destination)
+  const isInfo = flags.boolean('debug-node-info') && mode === 'each'
   const frontMatter = new FrontMatterTail(flags.text('front-matter') === 'process', destination)
   const print = (documents: readonly Node[]): void => {
     const results = program.run(documents, options)
-    writer.print(results)
+    if (isInfo) for (const node of results) destination.write(nodeInfoText(node), node)
+    else writer.print(results)
     if (results.length > 0) frontMatter.append()
   }
   const waiting: Node[] = []
@@ -59,7 +62,7 @@ export async function evaluateInputs(evaluation: Evaluation): Promise<void> {
     else print([document])
   }
   if (mode === 'together' || count === 0) print(waiting)
-  if (flags.boolean('exit-status') && !writer.wroteMatch) {
+  if (flags.boolean('exit-status') && !writer.wroteMatch && !isInfo) {
     throw new YqFault({ code: 'evaluation-failed', message: 'no matches found' })
   }
   await destination.finish()

@@ -2,11 +2,13 @@ import { resolve } from 'node:path'
 
 import { bytesOfText } from '@overlay-render/yq'
 
+import { requireFile } from './input-file.ts'
 import type { Destination } from './destination.ts'
 
 /** The file that `-i` changes: replaced at the end in one step, with its mode and owner, or left as it was. */
 export function fileDestination(name: string, folder: string): Destination {
   const pieces: Uint8Array[] = []
+  requireFile(name, folder)
   return {
     write: (text) => void pieces.push(bytesOfText(text)),
     append: (bytes) => void pieces.push(bytes),

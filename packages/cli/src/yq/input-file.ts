@@ -23,15 +23,24 @@ export function readInputFile(name: string, folder: string): Uint8Array {
   try {
     return readFileSync(resolve(folder, name))
   } catch (error) {
-    const errno = errnoOf(error)
-    if (errno === undefined) throw error
-    const verb = errno === 'EISDIR' ? 'read' : 'open'
-    throw new YqFault({
-      code: 'document-invalid',
-      message: `${verb} ${name}: ${REASONS[errno] ?? errno}`,
-      cause: error,
-    })
+    throw fileFault(errnoOf(error) === 'EISDIR' ? 'read' : 'open', name, error)
   }
+}
+
+/** Throws the fault of yq unless there is a file or folder of that name. */
+export function requireFile(name: string, folder: string): void {
+  try {
+    statSync(resolve(folder, name))
+  } catch (error) {
+    throw fileFault('stat', name, error)
+  }
+}
+
+function fileFault(verb: string, name: string, error: unknown): unknown {
+  const errno = errnoOf(error)
+  if (errno === undefined) return error
+  const message = `${verb} ${name}: ${REASONS[errno] ?? errno}`
+  return new YqFault({ code: 'document-invalid', message, cause: error })
 }
 
 /** Whether a name is that of a file that exists: what decides between expression and file. */

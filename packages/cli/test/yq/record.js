@@ -86,7 +86,8 @@ for (const file of readdirSync(join(here, 'cases')).filter((name) => name.endsWi
     stdout.write(`${file}: ${testCase.name}\n`)
     if (isMap(item)) item.set('real', quotedNode(document, record))
   }
-  if (!argv.includes('--check')) writeFileSync(path, document.toString({ lineWidth: 0, flowCollectionPadding: false }))
+  if (!argv.includes('--check'))
+    writeFileSync(path, document.toString({ lineWidth: 0, flowCollectionPadding: false }))
 }
 stdout.write(`${stale} records ${argv.includes('--check') ? 'are out of date' : 'written'}\n`)
 exit(argv.includes('--check') && stale > 0 ? 1 : 0)

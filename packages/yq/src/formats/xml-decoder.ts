@@ -54,8 +54,8 @@ function readElements(text: string, preferences: XmlPreferences): Element {
   let started = false
   for (const token of tokens) {
     const current = open.at(-1)
-    // More end tags than start tags: the rest has no place.
-    if (current === undefined) break
+    // yq crashes here.
+    if (current === undefined) throw malformed('invalid XML: an end tag closes nothing')
     applyToken(token, current, open, started, preferences)
     started = true
   }

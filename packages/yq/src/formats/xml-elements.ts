@@ -1,7 +1,8 @@
-import { type XmlName, type XmlToken, xmlTokens } from './xml-tokens.ts'
-import { malformed } from './format-fault.ts'
+import { xmlFault, type XmlName, type XmlToken, xmlTokens } from './xml-tokens.ts'
 
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
+
+type EndToken = Extract<XmlToken, { readonly kind: 'end' }>
 
 interface OpenElement {
   readonly name: XmlName
@@ -28,26 +29,30 @@ export function* xmlElements(text: string, strict: boolean): Generator<XmlToken>
         name: resolve(token.name, open, true),
         attributes: token.attributes.map(({ name, value }) => ({ name: resolve(name, open, false), value })),
       }
-    } else if (token.kind === 'end') yield* closing(token.name, open, strict)
-    else yield token
+    } else if (token.kind === 'end') {
+      yield* closing(token, open, (sentence) => xmlFault(sentence, text, token.offset), strict)
+    } else yield token
   }
-  if (open.length > 0) throw malformed(`XML syntax error on line ${text.split('\n').length}: unexpected EOF`)
+  if (open.length > 0) throw xmlFault('unexpected EOF', text, text.length)
 }
 
-function* closing(name: XmlName, open: OpenElement[], strict: boolean): Generator<XmlToken> {
+function* closing(
+  { name, offset }: EndToken,
+  open: OpenElement[],
+  fault: (sentence: string) => Error,
+  strict: boolean,
+): Generator<XmlToken> {
   for (;;) {
     const element = open.at(-1)
-    if (element === undefined) throw malformed(`XML syntax error: unexpected end element </${name.local}>`)
+    if (element === undefined) throw fault(`unexpected end element </${name.local}>`)
     const closed = resolve(element.name, open, true)
     open.pop()
     if (element.name.local === name.local) {
-      yield { kind: 'end', name: closed }
+      yield { kind: 'end', name: closed, offset }
       return
     }
-    if (strict) {
-      throw malformed(`XML syntax error: element <${element.name.local}> closed by </${name.local}>`)
-    }
-    yield { kind: 'end', name: closed }
+    if (strict) throw fault(`element <${element.name.local}> closed by </${name.local}>`)
+    yield { kind: 'end', name: closed, offset }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { YqFault } from '../errors.ts'
 import { malformed } from './format-fault.ts'
 
 export interface XmlName {
@@ -13,7 +14,8 @@ export interface XmlAttribute {
 
 export type XmlToken =
   | { readonly kind: 'start'; readonly name: XmlName; readonly attributes: readonly XmlAttribute[] }
-  | { readonly kind: 'end'; readonly name: XmlName }
+  /** `offset` is where the tag ends in the text. */
+  | { readonly kind: 'end'; readonly name: XmlName; readonly offset: number }
   | { readonly kind: 'text' | 'comment' | 'directive'; readonly text: string }
   | { readonly kind: 'instruction'; readonly target: string; readonly text: string }
 
@@ -81,7 +83,7 @@ class XmlReader {
         this.#need()
         if (!this.#take('>')) throw this.#fault('expected /> in element')
         yield { kind: 'start', name, attributes }
-        yield { kind: 'end', name }
+        yield { kind: 'end', name, offset: this.#at }
         return
       }
       attributes.push(this.#attribute())
@@ -119,7 +121,7 @@ class XmlReader {
     this.#match(BLANK)
     this.#need()
     if (!this.#take('>')) throw this.#fault(`invalid characters between </${name.local} and >`)
-    return { kind: 'end', name }
+    return { kind: 'end', name, offset: this.#at }
   }
 
   #instruction(): XmlToken {
@@ -257,9 +259,13 @@ class XmlReader {
   }
 
   #fault(sentence: string, at: number = this.#at): Error {
-    const line = this.#text.slice(0, at).split('\n').length
-    return malformed(`XML syntax error on line ${line}: ${sentence}`)
+    return xmlFault(sentence, this.#text, at)
   }
+}
+
+/** Go's sentence for what is no XML at an offset of the text. */
+export function xmlFault(sentence: string, text: string, offset: number): YqFault {
+  return malformed(`XML syntax error on line ${text.slice(0, offset).split('\n').length}: ${sentence}`)
 }
 
 function codePoint(digits: string): string | undefined {

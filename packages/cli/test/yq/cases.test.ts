@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+import { makeTemporaryFolder } from '@overlay-render/system'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+
+import { runInFolder, type YqCall } from './run-in-folder.ts'
+
+/** What the real yq gave; see record.js. */
+interface Recorded {
+  readonly status: number
+  readonly stdout?: string
+  /** From `Error: ` on, without the usage text. */
+  readonly error?: string
+  readonly files?: Readonly<Record<string, string>>
+}
+
+interface Case extends YqCall {
+  readonly name: string
+  /** Why we differ from yq on purpose; only the status is compared then. */
+  readonly differs?: string
+  readonly real: Recorded
+}
+
+const folder = new URL('cases/', import.meta.url)
+
+for (const file of readdirSync(folder)) {
+  const cases: readonly Case[] = parse(readFileSync(new URL(file, folder), 'utf8'))
+  describe(`yq ${file.replace('.yaml', '').replaceAll('-', ' ')}`, () => {
+    it.each(cases.map((entry) => [entry.name, entry] as const))(
+      '%s',
+      async (_, { real, differs, ...call }) => {
+        const temporary = await makeTemporaryFolder('yq-case')
+        try {
+          const { status, stdout, stderr, files } = await runInFolder(temporary.path, call)
+          const error = /^Error: [\s\S]*?(?=\n*$)/m.exec(stderr)?.[0]
+          if (differs !== undefined) expect(error).toMatch(/^Error: /)
+          else {
+            expect({ status, stdout, error, files }).toEqual({
+              status: real.status,
+              stdout: real.stdout ?? '',
+              error: real.error,
+              files: real.files ?? {},
+            })
+          }
+        } finally {
+          await temporary.dispose()
+        }
+      },
+    )
+  })
+}
