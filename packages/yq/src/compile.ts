@@ -80,10 +80,23 @@ function runProgram(
   const results: Node[] = []
   for (const nodes of options.mode === 'together' ? [documents] : documents.map((node) => [node])) {
     const context = bindAll(new Context(nodes, run), options.variables)
-    for (const node of context.evaluate(expression).nodes) results.push(node)
+    const answer = context.evaluate(expression).nodes
+    const [document] = nodes
+    const [result, ...more] = answer
+    if (document !== undefined && result !== undefined && more.length === 0) {
+      tracer?.answered(document, result, lastStep(expression).range)
+    }
+    for (const node of answer) results.push(node)
   }
   for (const change of tracer?.finish() ?? []) options.onChange?.(change)
   return results
+}
+
+/** What a program ends with: the right side of its last pipe. */
+function lastStep(expression: Expression): Expression {
+  let step = expression
+  while (step.operator === 'pipe') step = step.right
+  return step
 }
 
 function bindAll(context: Context, variables: RunOptions['variables'] = {}): Context {

@@ -1,5 +1,5 @@
 import { positionAt } from '@overlay-render/system'
-import { type YqCode, YqFault } from '../errors.ts'
+import { YqFault } from '../errors.ts'
 import type { SourceRange } from '../expression/ast.ts'
 import type { ExpressionSource } from '../expression/syntax-fault.ts'
 

@@ -32,7 +32,11 @@ function buildTree(source: ExpressionSource, postfix: Postfix): Expression | und
       const right = operands.pop()
       const left = operands.pop()
       if (left === undefined || right === undefined) break
-      operands.push(node(token, { left, right }, cover(cover(left.range, token.range), right.range)))
+      const range = cover(
+        cover(bracketed(source, left, postfix), token.range),
+        bracketed(source, right, postfix),
+      )
+      operands.push(node(token, { left, right }, range))
     }
   }
   const [tree, surplus] = operands
@@ -47,6 +51,18 @@ function node(
   range: SourceRange,
 ): Expression {
   return { ...options, ...operands, operator, range } as Expression
+}
+
+/** The range of an operand with the brackets around it. */
+function bracketed({ text }: ExpressionSource, { range }: Expression, { brackets }: Postfix): SourceRange {
+  let { start, end } = range
+  for (;;) {
+    const opener = text.slice(0, start).trimEnd().length - 1
+    const closed = text[opener] === '(' ? brackets.get(opener) : undefined
+    if (closed === undefined || text.slice(end, closed).trim() !== ')') return { start, end }
+    start = opener
+    end = closed
+  }
 }
 
 /** `select(…)` reaches to its closing bracket. */

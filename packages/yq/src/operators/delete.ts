@@ -14,7 +14,10 @@ export function deleteNodes(context: Context, nodes: readonly Node[]): Context {
   for (const node of nodes.toReversed()) {
     const { parent } = node
     // yq stops at the first document that it deletes.
-    if (parent === undefined) return context.with(context.nodes.filter((match) => match !== node))
+    if (parent === undefined) {
+      context.run.recorder?.deleted(node)
+      return context.with(context.nodes.filter((match) => match !== node))
+    }
     const step = pathOf(node).at(-1)
     if (parent.kind !== 'mapping' && parent.kind !== 'sequence') {
       throw evaluationFault(`cannot delete nodes from parent of tag ${parent.tag}`)

@@ -106,7 +106,7 @@ class Explosion {
       }
       const sources =
         value.kind === 'sequence'
-          ? value.content.map((item, at) => ({ item, at })).reverse()
+          ? value.content.map((item, at) => ({ item, at })).toReversed()
           : [{ item: value, at: index }]
       for (const { item, at } of sources) {
         if (item.alias === undefined) continue

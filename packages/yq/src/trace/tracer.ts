@@ -1,18 +1,192 @@
-import type { Recorder } from './recorder.ts'
-import type { Change } from './change.ts'
+import type { OperatorName, SourceRange } from '../expression/ast.ts'
+import { copyNode } from '../tree/copy-node.ts'
 import type { Node } from '../tree/node.ts'
+import { documentOf, pathOf } from '../tree/path.ts'
+import type { Change, ChangeKind } from './change.ts'
+import { compareNodes, type Difference } from './compare-nodes.ts'
+import type { Recorder } from './recorder.ts'
+
+/** The operators that are asked to change something; others only create on the way. */
+const ACTORS: ReadonlySet<OperatorName> = new Set<OperatorName>([
+  'assign',
+  'assignStyle',
+  'assignTag',
+  'assignAnchor',
+  'assignAlias',
+  'assignComment',
+  'addAssign',
+  'subtractAssign',
+  'multiplyAssign',
+  'mapValues',
+  'delete',
+  'deletePaths',
+  'setPath',
+  'explode',
+  'sortKeys',
+  'flatten',
+])
+
+interface Actor {
+  readonly range: SourceRange
+  /** New nodes that it may still put something into. */
+  readonly created: Node[]
+}
+
+/** Writes down what an evaluation does to the given documents. */
 export class Tracer implements Recorder {
-  constructor(documents: readonly Node[]) {
-    void documents
+  readonly #documents: ReadonlySet<Node>
+  readonly #changes: Change[] = []
+  readonly #actors: Actor[] = []
+  /** What was created outside of any change: yq creates keys that are only asked for. */
+  #asked: Actor | undefined
+  #last: SourceRange = { start: 0, end: 0 }
+
+  constructor(documents: Iterable<Node>) {
+    this.#documents = new Set(documents)
   }
-  enter(): void {}
-  leave(): void {}
-  change(_node: Node, change: () => void): void {
+
+  enter(operator: OperatorName, range: SourceRange): void {
+    this.#last = range
+    if (!ACTORS.has(operator)) return
+    this.#settle()
+    this.#actors.push({ range, created: [] })
+  }
+
+  leave(operator: OperatorName): void {
+    if (!ACTORS.has(operator)) return
+    const actor = this.#actors.pop()
+    if (actor !== undefined) this.#recordCreated(actor)
+  }
+
+  change(node: Node, change: () => void): void {
+    if (!this.#isInDocument(node) || this.#isNew(node)) {
+      change()
+      return
+    }
+    const before = copyNode(node)
     change()
+    if (node.isMapKey) this.#recordKey(before, node)
+    else this.#recordDifferences(node, compareNodes(before, node), this.#range)
   }
-  created(): void {}
-  deleted(): void {}
-  finish(): Change[] {
-    return []
+
+  created(node: Node): void {
+    if (!this.#isInDocument(node) || this.#isNew(node)) return
+    const actor = this.#actors.at(-1) ?? (this.#asked ??= { range: this.#last, created: [] })
+    actor.created.push(node)
   }
+
+  deleted(node: Node): void {
+    if (!this.#isInDocument(node)) return
+    const isNew = this.#isNew(node)
+    for (const { created } of this.#open()) {
+      const position = created.indexOf(node)
+      if (position >= 0) created.splice(position, 1)
+    }
+    if (!isNew) this.#record('deleted', node, node, undefined, this.#range)
+  }
+
+  /** A program may answer with a new document instead of changing the given one: what differs was its last step. */
+  answered(document: Node, result: Node, range: SourceRange): void {
+    this.#settle()
+    const isRebuilt = result !== document && result.parent === undefined && result.kind !== 'scalar'
+    if (!isRebuilt || this.#documents.has(result) || document.parent !== undefined) return
+    this.#recordDifferences(document, compareNodes(document, result), range)
+  }
+
+  /** All changes, in the order in which they were made. */
+  finish(): readonly Change[] {
+    this.#settle()
+    return this.#changes
+  }
+
+  get #range(): SourceRange {
+    return this.#actors.at(-1)?.range ?? this.#last
+  }
+
+  #open(): Actor[] {
+    return this.#asked === undefined ? this.#actors : [...this.#actors, this.#asked]
+  }
+
+  #settle(): void {
+    const asked = this.#asked
+    this.#asked = undefined
+    if (asked !== undefined) this.#recordCreated(asked)
+  }
+
+  #recordCreated({ created, range }: Actor): void {
+    for (const node of created) {
+      if (this.#isInDocument(node)) this.#record('created', node, undefined, node, range)
+    }
+  }
+
+  #recordKey(before: Node, key: Node): void {
+    const [difference] = compareNodes(before, key)
+    if (difference === undefined) return
+    const kind = difference.kind === 'replaced' ? 'renamed' : difference.kind
+    this.#record(kind, key, before, key, this.#range)
+  }
+
+  #recordDifferences(node: Node, differences: readonly Difference[], range: SourceRange): void {
+    const start = pathOf(node)
+    for (const { kind, path, before, after } of differences) {
+      this.#push(kind, node, [...start, ...path], before, after, range)
+    }
+  }
+
+  #record(
+    kind: ChangeKind,
+    place: Node,
+    before: Node | undefined,
+    after: Node | undefined,
+    range: SourceRange,
+  ): void {
+    this.#push(kind, place, pathOf(place), before, after, range)
+  }
+
+  #push(
+    kind: ChangeKind,
+    place: Node,
+    path: Change['path'],
+    before: Node | undefined,
+    after: Node | undefined,
+    range: SourceRange,
+  ): void {
+    const { index = 0, fileIndex = 0 } = documentOf(place) ?? {}
+    this.#changes.push({
+      kind,
+      path,
+      documentIndex: index,
+      fileIndex,
+      before: before && detached(before),
+      after: after && detached(after),
+      range,
+    })
+  }
+
+  /** Whether a node is part of a given document; copies have a parent too, but it does not hold them. */
+  #isInDocument(node: Node): boolean {
+    let current = node
+    for (let { parent } = current; parent !== undefined; { parent } = current) {
+      if (!parent.content.includes(current)) return false
+      current = parent
+    }
+    return this.#documents.has(current)
+  }
+
+  /** Whether a node is new, or below one that is, while its creator is still at work. */
+  #isNew(node: Node): boolean {
+    const open = this.#open()
+    if (open.every(({ created }) => created.length === 0)) return false
+    const isListed = (candidate: Node): boolean => open.some(({ created }) => created.includes(candidate))
+    for (let current: Node | undefined = node; current !== undefined; current = current.parent) {
+      if (isListed(current)) return true
+    }
+    return false
+  }
+}
+
+function detached(node: Node): Node {
+  const copy = copyNode(node)
+  copy.parent = undefined
+  return copy
 }

@@ -8,7 +8,8 @@ export interface GoVariable {
   readonly value: GoValue
 }
 
-const TOKEN = /\/\/[^\n]*|\s+|`[^`]*`|"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*|[0-9.]+|\[\]|[^\s]/gy
+const TOKEN =
+  /\/\/[^\n]*|\s+|`[^`]*`|"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*|[0-9.]+|\[\]|[^\s]/gy
 
 /**
  * The literals that Go sources bind to names, with `+` between strings worked out, and names of other strings
@@ -63,7 +64,11 @@ class LiteralReader {
   private readType(): string {
     let type = ''
     const start = { offset: this.offset, token: this.token }
-    while (this.token !== '' && this.token !== '{' && /^(?:\[\]|\[|\]|\*|&|[A-Za-z_][\w.]*)$/.test(this.token)) {
+    while (
+      this.token !== '' &&
+      this.token !== '{' &&
+      /^(?:\[\]|\[|\]|\*|&|[A-Za-z_][\w.]*)$/.test(this.token)
+    ) {
       type += this.token
       this.advance()
     }

@@ -23,11 +23,14 @@ const BLOCK = /(.*)\n```(?:bash|yaml|json|xml|csv|tsv|properties|sh)?\n([^]*?)``
 const FILE = /^(?:Given a|And another sample) (\S+) file of:$/
 
 function examplesOf(page: string, text: string): ManualExample[] {
-  return text.split(/^## /m).slice(1).flatMap((section) => {
-    const [title = ''] = section.split('\n', 1)
-    const example = readSection(section)
-    return example === undefined ? [] : [{ page, title, ...example }]
-  })
+  return text
+    .split(/^## /m)
+    .slice(1)
+    .flatMap((section) => {
+      const [title = ''] = section.split('\n', 1)
+      const example = readSection(section)
+      return example === undefined ? [] : [{ page, title, ...example }]
+    })
 }
 
 function readSection(section: string): Pick<ManualExample, 'files' | 'command' | 'output'> | undefined {
@@ -37,7 +40,8 @@ function readSection(section: string): Pick<ManualExample, 'files' | 'command' |
     const name = FILE.exec(introduction)?.[1]
     if (name !== undefined) files.push({ name, text: content })
     else if (introduction === 'then' || introduction === 'Running') command = content.replace(/\n$/, '')
-    else if (introduction === 'will output' && command !== undefined) return { files, command, output: content }
+    else if (introduction === 'will output' && command !== undefined)
+      return { files, command, output: content }
   }
   return undefined
 }
@@ -56,7 +60,9 @@ export function readCommandLine(text: string): CommandLine {
   )
   const start = words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word))
   const environment = Object.fromEntries(
-    words.slice(0, start).map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]),
+    words
+      .slice(0, start)
+      .map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]),
   )
   return { environment, words: words.slice(start) }
 }

@@ -14,27 +14,32 @@ const SKIPPED = /^yq --security-enable-system-operator|\bshuffle\b|\bnow\b/
 
 const examples = hasYqSources ? manualExamples() : []
 
-describe.skipIf(!hasYqSources)("yq's manual (skipped: needs the sources of yq 4.53.6 in Go's module cache)", () => {
-  const comparable = examples.filter(({ command }) => !SKIPPED.test(command))
+describe.skipIf(!hasYqSources)(
+  "yq's manual (skipped: needs the sources of yq 4.53.6 in Go's module cache)",
+  () => {
+    const comparable = examples.filter(({ command }) => !SKIPPED.test(command))
 
-  test('there are the examples that the manual of this version has', () => {
-    expect(comparable.length).toBeGreaterThan(400)
-  })
+    test('there are the examples that the manual of this version has', () => {
+      expect(comparable.length).toBeGreaterThan(400)
+    })
 
-  test.each(comparable.map((example) => [`${example.page}: ${example.title}`, example] as const))(
-    '%s',
-    (_, example) => {
-      expect(run(example)).toBe(example.output)
-    },
-  )
-})
+    test.each(comparable.map((example) => [`${example.page}: ${example.title}`, example] as const))(
+      '%s',
+      (_, example) => {
+        expect(run(example)).toBe(example.output)
+      },
+    )
+  },
+)
 
 function run({ files, command, title }: ManualExample): string {
   const { environment, words } = readCommandLine(command)
   const [, ...parameters] = words
   const together = parameters.includes('eval-all')
   const names = new Set(files.map(({ name }) => name))
-  const expression = parameters.find((word) => !word.startsWith('-') && word !== 'eval-all' && !names.has(word))
+  const expression = parameters.find(
+    (word) => !word.startsWith('-') && word !== 'eval-all' && !names.has(word),
+  )
   const documents = files.flatMap(({ name, text }, fileIndex) =>
     readDocuments(text, { fileName: name, fileIndex }),
   )

@@ -13,15 +13,30 @@ export interface Scenario {
   readonly expectedError: string
   readonly environment: Readonly<Record<string, string>>
   readonly mergeToSpecification: boolean
+  readonly isSecured: boolean
 }
 
-/** What yq's tests set for a whole list of scenarios. */
-const LIST_SETTINGS: Readonly<Record<string, boolean>> = {
-  fixedAnchorOperatorScenarios: true,
-  fixedTraversePathOperatorScenarios: true,
+/** What yq's tests set while they run a whole list of scenarios. */
+interface ListSettings {
+  /** The values of `--yaml-fix-merge-anchor-to-spec` that the list is run with. */
+  readonly mergeToSpecification?: readonly boolean[]
+  /** Reading the environment and files is switched off. */
+  readonly isSecured?: boolean
+  /** Why the list cannot be run here. */
+  readonly isSkipped?: string
 }
 
-/** All scenarios of the operators. Lists for other formats, and those that switch capabilities, are not among them. */
+const LIST_SETTINGS: Readonly<Record<string, ListSettings>> = {
+  anchorOperatorScenarios: { mergeToSpecification: [false, true] },
+  fixedAnchorOperatorScenarios: { mergeToSpecification: [true] },
+  fixedTraversePathOperatorScenarios: { mergeToSpecification: [true] },
+  envOperatorSecurityDisabledScenarios: { isSecured: true },
+  loadOperatorSecurityDisabledScenarios: { isSecured: true },
+  systemOperatorDisabledScenarios: { isSecured: true },
+  systemOperatorEnabledScenarios: { isSkipped: 'runs programs' },
+}
+
+/** All scenarios of the operators. Those whose expectation is computed by Go code are left out. */
 export function operatorScenarios(): Scenario[] {
   const files = readdirSync(YQ_LIBRARY).filter((name) => name.endsWith('_test.go'))
   const sources = files.map((name) => readFileSync(join(YQ_LIBRARY, name), 'utf8'))
@@ -38,17 +53,23 @@ function readScenario(list: string, index: number, value: GoValue): Scenario[] {
     const given = value[field]
     return typeof given === 'string' ? given : ''
   }
-  const expected = value['expected']
-  const environment = value['environmentVariables']
-  return [
-    {
-      name: `${list} ${index}: ${text('expression')}`,
-      expression: text('expression'),
-      documents: [text('document'), text('document2')].filter((document) => document !== ''),
-      expected: Array.isArray(expected) ? expected.map(String) : [],
-      expectedError: text('expectedError'),
-      environment: typeof environment === 'object' ? Object.fromEntries(Object.entries(environment).map(([key, entry]) => [key, String(entry)])) : {},
-      mergeToSpecification: LIST_SETTINGS[list] ?? false,
-    },
-  ]
+  const { mergeToSpecification = [false], isSecured = false, isSkipped } = LIST_SETTINGS[list] ?? {}
+  const expected = value['expected'] ?? []
+  const isEmpty = text('expression') === '' && text('document') === ''
+  if (isEmpty || isSkipped !== undefined || !Array.isArray(expected) || expected.includes(undefined)) return []
+  return mergeToSpecification.map((toSpecification) => ({
+    name: `${list} ${index}: ${text('expression')}`,
+    expression: text('expression'),
+    documents: [text('document'), text('document2')].filter((document) => document !== ''),
+    expected: expected.map(String),
+    expectedError: text('expectedError'),
+    environment: environmentOf(value['environmentVariables']),
+    mergeToSpecification: toSpecification,
+    isSecured,
+  }))
+}
+
+function environmentOf(value: GoValue): Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || Array.isArray(value)) return {}
+  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]))
 }

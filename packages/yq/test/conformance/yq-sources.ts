@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-const MODULES = process.env['GOMODCACHE'] ?? join(process.env['GOPATH'] ?? join(homedir(), 'go'), 'pkg', 'mod')
+const MODULES =
+  process.env['GOMODCACHE'] ?? join(process.env['GOPATH'] ?? join(homedir(), 'go'), 'pkg', 'mod')
 
 /** The folder of yq's library in the module cache of Go, where its manual and its tests lie. */
 export const YQ_LIBRARY: string = join(MODULES, 'github.com', 'mikefarah', 'yq', 'v4@v4.53.6', 'pkg', 'yqlib')
