@@ -33,10 +33,8 @@ export async function runYq(
 ): Promise<Verdict | undefined> {
   const empty = join(cwd(), '.cache/empty')
   await mkdir(empty, { recursive: true })
-  const command = flags.includes('ea') ? ['eval-all'] : []
-  const options = flags.filter((flag) => flag !== 'ea')
   try {
-    const result = await runProcess(yq, [...command, ...options, '--expression', expression, '-'], {
+    const result = await runProcess(yq, argumentsOf({ document, expression, flags }), {
       cwd: empty,
       env: { TZ: 'UTC' },
       input: document,
@@ -50,6 +48,14 @@ export async function runYq(
     if (error instanceof SystemFault && error.code === 'timed-out') return undefined
     throw error
   }
+}
+
+/** The arguments of yq for a case. `ea` among the flags is the command. */
+export function argumentsOf({ expression = '.', flags = [] }: Case): string[] {
+  const command = flags.includes('ea') ? ['eval-all'] : []
+  const options = flags.filter((flag) => flag !== 'ea')
+  const input = flags.includes('-n') ? [] : ['-']
+  return [...command, ...options, '--expression', expression, ...input]
 }
 
 /** Runs `work` over all items, `lanes` at a time; results keep the order of the items. */

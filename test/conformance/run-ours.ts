@@ -1,22 +1,22 @@
-import { iterateDocuments, ResultPrinter, YqFault } from '@overlay-render/yq'
+import { bytesOfText, compile, iterateDocuments, ResultPrinter, YqFault } from '@overlay-render/yq'
 
-import { compile } from '../../packages/yq/src/compile.ts'
+import { runYq } from '../../packages/cli/src/yq/yq-command.ts'
 import type { Case } from '../vectors/cases/case.ts'
-import type { Verdict } from './oracle.ts'
+import { argumentsOf, type Verdict } from './oracle.ts'
 
 /** What `-P` puts behind an expression: every style but that of strings that look like old booleans goes. */
 const PRETTY =
   '(... | (select(tag != "!!str"), select(tag == "!!str") | select(test("(?i)^(y|yes|n|no|on|off)$") | not))) style=""'
 
 const SUPPORTED =
-  /^(?:-I\d+|-c|-P|-N|-n|ea|-r=false|--header-preprocess=false|--string-interpolation=false|--yaml-fix-merge-anchor-to-spec)$/u
+  /^(?:-I\d+|-c|-P|-N|ea|-r=false|--header-preprocess=false|--string-interpolation=false|--yaml-fix-merge-anchor-to-spec)$/u
 
 /** Whether a case can be run by the library alone: formats and exit statuses are matters of the command. */
 export function isForLibrary({ flags = [] }: Case): boolean {
   return flags.every((flag) => SUPPORTED.test(flag))
 }
 
-/** Runs this project's yq on a case, in the manner of the command: what was printed before a fault stays. */
+/** Runs this project's library on a case, in the manner of the command: what was printed before a fault stays. */
 export function runOurs({ document, expression = '.', flags = [] }: Case): Verdict {
   const has = (flag: string): boolean => flags.includes(flag)
   const printer = new ResultPrinter({
@@ -37,9 +37,7 @@ export function runOurs({ document, expression = '.', flags = [] }: Case): Verdi
       },
       capabilities: { environment: () => undefined, timeZone: 'UTC' },
     } as const
-    const documents = has('-n')
-      ? [].values()
-      : iterateDocuments(document, { headerPreprocess: !has('--header-preprocess=false') })
+    const documents = iterateDocuments(document, { headerPreprocess: !has('--header-preprocess=false') })
     let isEmpty = true
     for (const batch of mode === 'together' ? [[...documents]] : batches(documents)) {
       if (batch.length === 0) continue
@@ -47,11 +45,33 @@ export function runOurs({ document, expression = '.', flags = [] }: Case): Verdi
       output += printer.print(program.run(batch, options))
     }
     if (isEmpty) output += printer.print(program.run([], options))
-    return { output }
+    return { output: asRead(output) }
   } catch (error) {
-    if (error instanceof YqFault) return { output, error: `Error: ${error.yqMessage}` }
+    if (error instanceof YqFault) return { output: asRead(output), error: `Error: ${error.yqMessage}` }
     throw error
   }
+}
+
+/** Runs this project's command on a case, in this process. */
+export async function runOurCommand(item: Case): Promise<Verdict> {
+  const stdout: Uint8Array[] = []
+  let stderr = ''
+  const status = await runYq(argumentsOf(item), {
+    readStdin: () => Promise.resolve(Buffer.from(item.document)),
+    stdinIsPiped: true,
+    writeStdout: (chunk) => void stdout.push(Buffer.from(chunk)),
+    writeStderr: (text) => void (stderr += text),
+    stdoutIsTerminal: false,
+    env: { TZ: 'UTC' },
+    cwd: '/',
+  })
+  const output = Buffer.concat(stdout).toString('utf8')
+  return status === 0 ? { output } : { output, error: stderr.trimEnd().split('\n').at(-1) ?? '' }
+}
+
+/** A text as it reads once it was written: bytes that are no UTF-8 become the sign for that. */
+function asRead(text: string): string {
+  return Buffer.from(bytesOfText(text)).toString('utf8')
 }
 
 function* batches<T>(items: Iterable<T>): Generator<T[]> {
