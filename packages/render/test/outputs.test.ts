@@ -10,6 +10,7 @@ const config = (path: string, text: string) => ({
   path,
   bytes: Buffer.from(text),
   script: undefined,
+  dialect: undefined,
   changes: [],
 })
 const shown = (path: string): string => path

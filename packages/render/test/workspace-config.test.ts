@@ -81,7 +81,7 @@ const faults: readonly (readonly [
   ['a JSONPath without $', 'version: 1\ngolden: {ignore: [{path: spec}]}\n', 2, 20, /JSONPath/],
 ]
 
-test.each(faults)('%s is an error at its place', (_name, text, line, column, sentence, hint) => {
+test.for(faults)('%s is an error at its place', ([, text, line, column, sentence, hint]) => {
   let fault: unknown
   try {
     read(text)

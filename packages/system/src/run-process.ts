@@ -51,7 +51,8 @@ export async function runProcess(
     encoding: 'buffer',
     reject: false,
     detached,
-    maxBuffer: maxOutput,
+    // Counted below: execa would stop reading, but leave the child to wait.
+    maxBuffer: Infinity,
     stripFinalNewline: false,
     ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
   })
@@ -61,6 +62,18 @@ export async function runProcess(
     else child.kill('SIGKILL')
   }
   let timedOut = false
+  let tooLarge = false
+  const limitOutput = (stream: NodeJS.ReadableStream): void => {
+    let size = 0
+    stream.on('data', (chunk: Uint8Array) => {
+      size += chunk.byteLength
+      if (size <= maxOutput || tooLarge) return
+      tooLarge = true
+      kill()
+    })
+  }
+  limitOutput(child.stdout)
+  limitOutput(child.stderr)
   const timer = setTimeout(() => {
     timedOut = true
     kill()
@@ -78,8 +91,7 @@ export async function runProcess(
         blame: 'program',
       })
     }
-    if (result.isMaxBuffer) {
-      kill()
+    if (tooLarge) {
       throw new SystemFault({
         code: 'output-too-large',
         message: `${file} printed more than ${maxOutput} bytes and was stopped`,

@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { expect, onTestFinished, test } from 'vitest'
+
+import { runProcess } from '../src/run-process.ts'
+
+const node = process.execPath
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
+const run = async (script: string, options: Partial<Parameters<typeof runProcess>[2]> = {}) =>
+  runProcess(node, ['-e', script], { timeout: 20_000, ...options })
+
+test('the child gets exactly the environment that is given', async () => {
+  process.env['OVERLAY_RENDER_CANARY'] = 'leaked'
+  onTestFinished(() => {
+    delete process.env['OVERLAY_RENDER_CANARY']
+  })
+  const { stdout } = await run('console.log(JSON.stringify(process.env))', { env: { ONLY: 'this' } })
+  expect(JSON.parse(text(stdout))).toEqual({ ONLY: 'this' })
+})
+
+test('output comes back whatever the exit status, byte for byte', async () => {
+  const { exitCode, stdout, stderr } = await run(
+    'process.stdout.write(Buffer.from([0xff, 10, 10])); process.stderr.write("why\\n"); process.exitCode = 7',
+  )
+  expect({ exitCode, stdout: [...stdout], stderr }).toEqual({
+    exitCode: 7,
+    stdout: [0xff, 10, 10],
+    stderr: 'why\n',
+  })
+})
+
+test('stdin is empty, or what is given', async () => {
+  const script = 'process.stdin.pipe(process.stdout)'
+  expect(text((await run(script)).stdout)).toBe('')
+  expect(text((await run(script, { input: 'said' })).stdout)).toBe('said')
+})
+
+test('a child that a signal ended has no exit status', async () => {
+  expect(await run('process.kill(process.pid, "SIGTERM")')).toMatchObject({
+    exitCode: undefined,
+    signal: 'SIGTERM',
+  })
+})
+
+test.skipIf(process.platform === 'win32')(
+  'a time limit ends the child and its children (skipped on Windows)',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'run-process-test-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const pidFile = join(folder, 'pid')
+    const script = `
+    const { spawn } = require('node:child_process')
+    const child = spawn('/bin/sleep', ['300'], { stdio: 'ignore' })
+    require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(child.pid))
+    setInterval(() => {}, 1000)`
+    await expect(run(script, { timeout: 1500 })).rejects.toMatchObject({
+      code: 'timed-out',
+      blame: 'program',
+    })
+    expect(existsSync(pidFile)).toBe(true)
+    const grandchild = readFileSync(pidFile, 'utf8')
+    await expect
+      .poll(() =>
+        spawnSync('ps', ['-o', 'stat=', '-p', grandchild], { encoding: 'utf8' }).stdout.trim().charAt(0),
+      )
+      .toMatch(/^Z?$/)
+  },
+)
+
+test('an abort ends the child', async () => {
+  const controller = new AbortController()
+  const running = run('setInterval(() => {}, 1000)', { signal: controller.signal })
+  setTimeout(() => controller.abort(), 100)
+  await expect(running).rejects.toMatchObject({ code: 'aborted' })
+})
+
+test('an abort that came before starts nothing', async () => {
+  await expect(run('0', { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' })
+})
+
+test('too much output ends the child', async () => {
+  const endless = 'const more = () => process.stdout.write("x".repeat(65536), more); more()'
+  await expect(run(endless, { maxOutput: 100_000 })).rejects.toMatchObject({ code: 'output-too-large' })
+})
+
+test('a program that is not there is said by name', async () => {
+  await expect(runProcess('/nowhere/kustomize', [], { timeout: 1000 })).rejects.toMatchObject({
+    code: 'not-started',
+    sentence: '/nowhere/kustomize cannot be run: ENOENT',
+  })
+})
