@@ -128,6 +128,18 @@ describe('a graph', () => {
     ])
   })
 
+  it('does not look into secrets that are about to be replaced', async () => {
+    const tree = await makeTree({
+      'kustomization.yaml': 'secretGenerator: [{name: s, envs: [s.env]}]\n',
+      's.env': 'TOKEN\n',
+    })
+    const codes = (['real', 'stub'] as const).map((secrets) => {
+      const graph = walkInputs(tree, { view: diskView, boundary: [tree], version: '4.5.4', secrets })
+      return graph.faults.map(({ code }) => code)
+    })
+    expect(codes).toEqual([['environment-read'], []])
+  })
+
   it('has a missing file once, with a hint that fits its role', async () => {
     const tree = await makeTree({
       'kustomization.yaml':

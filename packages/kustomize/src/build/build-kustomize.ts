@@ -6,7 +6,7 @@ import {
   SystemFault,
 } from '@overlay-render/system'
 
-import type { InputGraph } from '../graph/input-graph.ts'
+import { emptyGraph, type InputGraph } from '../graph/input-graph.ts'
 import { diskView, type TreeView } from '../graph/tree-view.ts'
 import { KustomizeFault } from '../kustomize-fault.ts'
 import type { Kustomize } from '../provide/resolve-kustomize.ts'
@@ -92,8 +92,7 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
       killedBy,
       version: kustomize.version,
       overlay: showPath(root),
-      graph: options.graph,
-      view: options.view ?? diskView,
+      inputs: { graph: options.graph ?? emptyGraph(root), view: options.view ?? diskView },
     })
   } catch (error) {
     if (error instanceof SystemFault && error.code === 'timed-out')

@@ -1,15 +1,15 @@
 import { dirname } from 'node:path'
 
-import { formatPosition, type FaultOptions } from '@overlay-render/system'
+import { type FaultOptions, formatPosition, type Position } from '@overlay-render/system'
 
-import { readFirstDocument } from '../graph/yaml-value.ts'
+import { EMPTY_PATCH_HINT } from '../graph/check-content.ts'
 import { NETWORK_HINT } from '../graph/refuse-remote.ts'
 import type { KustomizeCode } from '../kustomize-fault.ts'
 import type { Failure } from './explain-failure.ts'
 import { findDuplicateKey, findNoObject, findNotUtf8, findUnreadable } from './find-broken.ts'
 import { findEqualResources, findMentions } from './find-equal-resources.ts'
 import { findObjects, findText, pointTo } from './find-resources.ts'
-import { isNoPatch, isOperations, listPatches } from './list-patches.ts'
+import { isEmptyPatch, isNoPatch, isOperations, listPatches } from './list-patches.ts'
 import { describeIdentity, parseResourceIdentity } from './resource-id.ts'
 
 export type Explanation = FaultOptions<KustomizeCode>
@@ -74,45 +74,44 @@ export const CAUSES: readonly Cause[] = [
   { pattern: /must specify a target for/u, explain: explainNoTarget },
   {
     pattern: /env source files: \[([^\]]*)\][^]*has invalid utf8 bytes/u,
-    explain: ([, files = ''], { graph, view }) => ({
+    explain: ([, files = ''], { inputs }) => ({
       code: 'value-invalid',
       message: 'this env file is not UTF-8 text',
-      position: graph === undefined ? undefined : findNotUtf8(graph, view, files.split(' ')),
+      position: findNotUtf8(inputs, files.split(' ')),
     }),
   },
   {
-    pattern: /lstat (\S+?): (?:no such file or directory|not a directory)/u,
-    explain: ([, path = ''], { graph }) => ({
+    pattern: /lstat ([^\n]*?): (?:no such file or directory|not a directory)/u,
+    explain: ([, path = ''], { inputs }) => ({
       code: 'input-missing',
       message: `${path} does not exist`,
-      position: graph?.files.find(({ shown }) => shown === path)?.position,
+      position: inputs.graph.files.find(({ shown }) => shown === path)?.position,
     }),
   },
 ]
 
-export function explainDuplicate([, printed = '']: readonly string[], { graph, view }: Failure): Explanation {
+export function explainDuplicate([, printed = '']: readonly string[], { inputs }: Failure): Explanation {
   const identity = parseResourceIdentity(printed)
   const what = identity === undefined ? printed : describeIdentity(identity)
-  const places =
-    graph === undefined || identity === undefined ? [] : findEqualResources(graph, view, identity)
+  const places = identity === undefined ? [] : findEqualResources(inputs, identity)
   const [only] = places
-  const mentions = graph === undefined || only === undefined ? [] : findMentions(graph, only.file)
-  if (places.length === 1 && mentions.length > 1) {
+  const mentions = only === undefined ? [] : findMentions(inputs, only.file)
+  if (only !== undefined && places.length === 1 && mentions.length > 1) {
     return {
       code: 'resource-duplicate',
-      message: `${what} comes into the build more than once: ${only?.file ?? ''} is named at ${listOf(mentions.map((place) => formatPosition(place)))}`,
+      message: `${what} comes into the build more than once: ${only.file} is named at ${listOf(mentions)}`,
       hint: 'name it once',
     }
   }
-  const from = places.length === 0 ? '' : `, from ${listOf(places.map((place) => formatPosition(place)))}`
   return {
     code: 'resource-duplicate',
-    message: `two resources end up as ${what}${from}`,
+    message: `two resources end up as ${what}${places.length === 0 ? '' : `, from ${listOf(places)}`}`,
     hint: 'leave one of them out, or give them different names or namespaces; a patch or a namespace may have made them equal',
   }
 }
 
-function listOf(words: readonly string[]): string {
+function listOf(places: readonly Position[]): string {
+  const words = places.map((place) => formatPosition(place))
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
@@ -124,77 +123,71 @@ function explainNetwork(): Explanation {
   }
 }
 
-function explainDuplicateKey([, key = '']: readonly string[], { graph, view }: Failure): Explanation {
-  const place = graph === undefined ? undefined : findDuplicateKey(graph, view, key)
+function explainDuplicateKey([, key = '']: readonly string[], { inputs }: Failure): Explanation {
+  const position = findDuplicateKey(inputs, key)
   return {
     code: 'resource-invalid',
-    message: `key "${key}" stands twice in one map${place === undefined ? ' of a resource' : ''}`,
+    message: `key "${key}" stands twice in one map${position === undefined ? ' of a resource' : ''}`,
     hint: 'keep one of them',
-    position: place,
+    position,
   }
 }
 
-function explainMalformed(
-  [, reason = '', file = '']: readonly string[],
-  { graph, view }: Failure,
-): Explanation {
-  const place = graph === undefined ? undefined : findUnreadable(graph, view, file)
-  const what = place === undefined ? `${file} is not YAML` : 'this is not YAML'
-  return { code: 'resource-invalid', message: `${what}: ${reason.replace(/\s+/gu, ' ')}`, position: place }
-}
-
-function explainNoObject(_match: readonly string[], { graph, view, overlay }: Failure): Explanation {
-  const place = graph === undefined ? undefined : findNoObject(graph, view)
+function explainMalformed([, reason = '', file = '']: readonly string[], { inputs }: Failure): Explanation {
+  const position = findUnreadable(inputs, file)
+  const what = position === undefined ? file : 'this'
   return {
     code: 'resource-invalid',
-    message: `${place === undefined ? `a resource of ${overlay}` : 'this'} is no Kubernetes object: it needs apiVersion, kind and metadata.name`,
-    position: place,
+    message: `${what} is not YAML: ${reason.replace(/\s+/gu, ' ')}`,
+    position,
   }
 }
 
-function explainUnmatched([, printed = '']: readonly string[], { graph, view }: Failure): Explanation {
+function explainNoObject(_match: readonly string[], { inputs, overlay }: Failure): Explanation {
+  const position = findNoObject(inputs)
+  const what = position === undefined ? `a resource of ${overlay}` : 'this'
+  return {
+    code: 'resource-invalid',
+    message: `${what} is no Kubernetes object: it needs apiVersion, kind and metadata.name`,
+    position,
+  }
+}
+
+function explainUnmatched([, printed = '']: readonly string[], { inputs }: Failure): Explanation {
   const identity = parseResourceIdentity(printed)
-  if (identity === undefined)
-    return { code: 'patch-unmatched', message: `a patch is for ${printed}, which the overlay does not have` }
-  const places =
-    graph === undefined ? [] : findObjects(graph, view, identity, 'patch').map(({ position }) => position)
+  const patches = identity === undefined ? [] : findObjects(inputs, identity, 'patch')
   return {
     code: 'patch-unmatched',
-    message: `the patch is for ${describeIdentity(identity)}, which is not among the resources`,
+    message: `the patch is for ${identity === undefined ? printed : describeIdentity(identity)}, which is not among the resources`,
     hint: 'add the resource, correct the name or namespace, or drop the patch',
-    ...pointTo(places),
+    ...pointTo(patches.map(({ position }) => position)),
   }
 }
 
 /** kustomize names the folder of a base, and no file for the build's root. */
 function explainKustomization(
   [, folder, line, reason = '']: readonly string[],
-  { graph, overlay }: Failure,
+  { inputs, overlay }: Failure,
 ): Explanation {
-  const wanted = graph?.files.find(({ role, shown }) => {
+  const named = inputs.graph.files.find(({ role, shown }) => {
     return role === 'kustomization' && (folder === undefined || dirname(shown) === folder)
   })
-  const file = wanted?.shown ?? `the kustomization of ${folder ?? overlay}`
   const position =
-    wanted === undefined || line === undefined ? undefined : { file, line: Number(line), column: 1 }
-  const what = position === undefined ? `${file} is not YAML` : 'this is not YAML'
-  return { code: 'kustomization-syntax', message: `${what}: ${reason}`, position }
+    named === undefined || line === undefined
+      ? undefined
+      : { file: named.shown, line: Number(line), column: 1 }
+  const what = position === undefined ? `the kustomization of ${folder ?? overlay}` : 'this'
+  return { code: 'kustomization-syntax', message: `${what} is not YAML: ${reason}`, position }
 }
 
-function explainPatchSyntax(
-  [, path = '', reason = '']: readonly string[],
-  { graph, view }: Failure,
-): Explanation {
-  const place = graph === undefined ? undefined : findUnreadable(graph, view, path)
-  return {
-    code: 'patch-invalid',
-    message: `${place === undefined ? path : 'this'} is not YAML: ${reason}`,
-    position: place,
-  }
+function explainPatchSyntax([, path = '', reason = '']: readonly string[], { inputs }: Failure): Explanation {
+  const position = findUnreadable(inputs, path)
+  const what = position === undefined ? path : 'this'
+  return { code: 'patch-invalid', message: `${what} is not YAML: ${reason}`, position }
 }
 
-function explainNoContent([, path = '']: readonly string[], { graph }: Failure): Explanation {
-  const named = graph?.files.find(({ role, written }) => role === 'patch' && written === path)
+function explainNoContent([, path = '']: readonly string[], { inputs }: Failure): Explanation {
+  const named = inputs.graph.files.find(({ role, written }) => role === 'patch' && written === path)
   return {
     code: 'patch-empty',
     message: `${named === undefined ? 'a patch' : `patch ${named.shown}`} is empty, which kustomize refuses here`,
@@ -203,78 +196,81 @@ function explainNoContent([, path = '']: readonly string[], { graph }: Failure):
   }
 }
 
-function explainConfiguration([, reason = '']: readonly string[], { graph, overlay }: Failure): Explanation {
-  const files = new Set(graph?.files.filter(({ role }) => role === 'configuration').map(({ shown }) => shown))
-  const file = files.size === 1 ? [...files].join('') : `a file under configurations of ${overlay}`
-  return { code: 'value-invalid', message: `${file} is no configuration of transformers: ${reason}` }
+function explainConfiguration([, reason = '']: readonly string[], { inputs, overlay }: Failure): Explanation {
+  const files = inputs.graph.files.filter(({ role }) => role === 'configuration').map(({ shown }) => shown)
+  const [only] = new Set(files).size === 1 ? files : []
+  const what = only ?? `a file under configurations of ${overlay}`
+  return { code: 'value-invalid', message: `${what} is no configuration of transformers: ${reason}` }
 }
 
-function explainNoPatch(_match: readonly string[], { graph, view }: Failure): Explanation {
-  const patches = graph === undefined ? [] : [...listPatches(graph, view)].filter((patch) => isNoPatch(patch))
+function explainNoPatch(_match: readonly string[], { inputs }: Failure): Explanation {
+  const patches = [...listPatches(inputs)].filter((patch) => isNoPatch(patch))
+  const what = patches.length === 1 ? 'this' : 'a patch'
   return {
     code: 'patch-invalid',
-    message: `${patches.length === 1 ? 'this' : 'a patch'} is neither a list of operations nor a patch with apiVersion, kind and metadata.name`,
+    message: `${what} is neither a list of operations nor a patch with apiVersion, kind and metadata.name`,
     ...pointTo(patches.map(({ position }) => position)),
   }
 }
 
-function explainNoTarget(_match: readonly string[], { graph, view }: Failure): Explanation {
-  const patches = graph === undefined ? [] : [...listPatches(graph, view)]
-  const places = patches.filter((patch) => patch.target === undefined && isOperations(patch))
+function explainNoTarget(_match: readonly string[], { inputs }: Failure): Explanation {
+  const patches = [...listPatches(inputs)].filter(
+    (patch) => patch.target === undefined && isOperations(patch),
+  )
   return {
     code: 'patch-invalid',
     message: 'a patch that is a list of operations must have a target',
-    ...pointTo(places.map(({ position }) => position)),
+    ...pointTo(patches.map(({ position }) => position)),
   }
 }
 
-function explainEmptyPatch(_match: readonly string[], { graph, view, version }: Failure): Explanation {
-  const patches = graph === undefined ? [] : [...listPatches(graph, view)]
-  const places = patches.filter(({ text }) => {
-    const { value } = readFirstDocument(text)
-    return value.kind === 'null' || (value.kind === 'list' && value.items().length === 0)
-  })
+function explainEmptyPatch(_match: readonly string[], { inputs, version }: Failure): Explanation {
+  const patches = [...listPatches(inputs)].filter((patch) => isEmptyPatch(patch))
   return {
     code: 'patch-empty',
     message: `an empty list of operations is refused by kustomize 5.0 to 5.6, and ${version} is pinned`,
-    hint: 'kustomize 4.5.4 and 5.7 or later accept it; or leave the patch out of the kustomization',
-    ...pointTo(places.map(({ position }) => position)),
+    hint: EMPTY_PATCH_HINT,
+    ...pointTo(patches.map(({ position }) => position)),
   }
 }
 
-function explainOperation(match: readonly string[], { graph, view }: Failure): Explanation {
+function explainOperation(match: readonly string[], { inputs }: Failure): Explanation {
   const operation = match[1] ?? match[3] ?? ''
   const path = match[2] ?? match[4] ?? ''
   return {
     code: 'patch-failed',
     message: `the patch cannot ${operation} ${path}: the resource has no such place`,
-    ...(graph === undefined ? {} : pointTo(findText(graph, view, path))),
+    ...pointTo(findText(inputs, path)),
   }
 }
 
-function explainTest([, path = '']: readonly string[], { graph, view }: Failure): Explanation {
+function explainTest([, path = '']: readonly string[], { inputs }: Failure): Explanation {
   return {
     code: 'patch-failed',
     message: `the patch tests ${path}, which has another value`,
-    ...(graph === undefined ? {} : pointTo(findText(graph, view, path))),
+    ...pointTo(findText(inputs, path)),
   }
 }
 
 function explainGenerator(
   [, kind = '', name = '', problem = '']: readonly string[],
-  { graph }: Failure,
+  { inputs }: Failure,
 ): Explanation {
-  const places =
-    graph?.generators
-      .filter((entry) => entry.kind === kind && entry.name === name)
-      .map(({ position }) => position) ?? []
-  const exists = problem === 'exists'
+  const position = inputs.graph.generators.findLast(
+    (entry) => entry.kind === kind && entry.name === name,
+  )?.position
+  if (problem === 'exists') {
+    return {
+      code: 'resource-duplicate',
+      message: `${kind} ${name} is generated a second time without saying how`,
+      hint: 'set behavior: merge or behavior: replace',
+      position,
+    }
+  }
   return {
-    code: exists ? 'resource-duplicate' : 'build-failed',
-    message: exists
-      ? `${kind} ${name} is generated a second time without saying how`
-      : `${kind} ${name} is to be merged or replaced, and there is none below`,
-    hint: exists ? 'set behavior: merge or behavior: replace' : 'drop the behavior, or correct the name',
-    position: places.at(-1),
+    code: 'build-failed',
+    message: `${kind} ${name} is to be merged or replaced, and there is none below`,
+    hint: 'drop the behavior, or correct the name',
+    position,
   }
 }

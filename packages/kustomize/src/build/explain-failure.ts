@@ -1,7 +1,6 @@
-import type { InputGraph } from '../graph/input-graph.ts'
-import type { TreeView } from '../graph/tree-view.ts'
 import { KustomizeFault } from '../kustomize-fault.ts'
 import { CAUSES, type Explanation } from './causes.ts'
+import type { BuildInputs } from './find-resources.ts'
 import { PANICS } from './panics.ts'
 
 export interface Failure {
@@ -12,8 +11,7 @@ export interface Failure {
   readonly version: string
   /** The overlay as the user knows it. */
   readonly overlay: string
-  readonly graph: InputGraph | undefined
-  readonly view: TreeView
+  readonly inputs: BuildInputs
 }
 
 const LONGEST_VERBOSE = 20_000

@@ -2,18 +2,16 @@ import { isUtf8 } from 'node:buffer'
 
 import type { Position } from '@overlay-render/system'
 
-import type { InputGraph } from '../graph/input-graph.ts'
 import { fieldOf, textOf } from '../graph/list-references.ts'
-import type { TreeView } from '../graph/tree-view.ts'
 import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
-import { textsOfRole } from './find-resources.ts'
+import { type BuildInputs, textsOfRole } from './find-resources.ts'
 
 const ROLES = ['resource', 'patch'] as const
 
 /** The first place where a resource or patch named `written` is not YAML. kustomize counts lines from the document's start. */
-export function findUnreadable(graph: InputGraph, view: TreeView, written: string): Position | undefined {
+export function findUnreadable(inputs: BuildInputs, written: string): Position | undefined {
   for (const role of ROLES) {
-    for (const { file, text } of textsOfRole(graph, view, role)) {
+    for (const { file, text } of textsOfRole(inputs, role)) {
       if (file.written !== written && file.shown !== written) continue
       for (const { fault } of readDocuments(text))
         if (fault !== undefined) return makeLocator(file.shown, text)(fault.at)
@@ -23,9 +21,9 @@ export function findUnreadable(graph: InputGraph, view: TreeView, written: strin
 }
 
 /** The first map that holds `key` twice. kustomize finds these when it prints, and names no file. */
-export function findDuplicateKey(graph: InputGraph, view: TreeView, key: string): Position | undefined {
+export function findDuplicateKey(inputs: BuildInputs, key: string): Position | undefined {
   for (const role of ROLES) {
-    for (const { file, text } of textsOfRole(graph, view, role)) {
+    for (const { file, text } of textsOfRole(inputs, role)) {
       if (!text.includes(key)) continue
       for (const { value } of readDocuments(text)) {
         const at = repeatedKey(value, key)
@@ -50,8 +48,8 @@ function repeatedKey(value: Value, key: string): number | undefined {
 }
 
 /** The first document under `resources` that is no Kubernetes object. */
-export function findNoObject(graph: InputGraph, view: TreeView): Position | undefined {
-  for (const { file, text } of textsOfRole(graph, view, 'resource')) {
+export function findNoObject(inputs: BuildInputs): Position | undefined {
+  for (const { file, text } of textsOfRole(inputs, 'resource')) {
     for (const { value } of readDocuments(text)) {
       if (value.kind !== 'null' && !isObject(value)) return makeLocator(file.shown, text)(value.at)
     }
@@ -65,14 +63,10 @@ function isObject(value: Value): boolean {
 }
 
 /** The first of the env files `written` that is not UTF-8, at the line where that shows. */
-export function findNotUtf8(
-  graph: InputGraph,
-  view: TreeView,
-  written: readonly string[],
-): Position | undefined {
-  for (const { role, written: name, real, shown } of graph.files) {
+export function findNotUtf8(inputs: BuildInputs, written: readonly string[]): Position | undefined {
+  for (const { role, written: name, real, shown } of inputs.graph.files) {
     if (!role.endsWith('-env') || !written.includes(name)) continue
-    const lines = Buffer.from(view.readFile(real)).toString('latin1').split('\n')
+    const lines = Buffer.from(inputs.view.readFile(real)).toString('latin1').split('\n')
     const line = lines.findIndex((bytes) => !isUtf8(Buffer.from(bytes, 'latin1')))
     if (line >= 0) return { file: shown, line: line + 1, column: 1 }
   }

@@ -1,11 +1,9 @@
 import type { Position } from '@overlay-render/system'
-import { RE2JS } from 're2js'
+import { RE2JS, RE2JSException } from 're2js'
 
-import type { InputGraph } from '../graph/input-graph.ts'
 import { fieldOf, itemsOf, textOf } from '../graph/list-references.ts'
-import type { TreeView } from '../graph/tree-view.ts'
 import { readDocuments, readFirstDocument, type Value } from '../graph/yaml-value.ts'
-import { findObjects, type FoundObject, textsOfRole } from './find-resources.ts'
+import { type BuildInputs, findObjects, type FoundObject, textsOfRole } from './find-resources.ts'
 import { listPatches } from './list-patches.ts'
 import type { ResourceIdentity } from './resource-id.ts'
 
@@ -13,29 +11,23 @@ import type { ResourceIdentity } from './resource-id.ts'
  * Where the resources come from that a build gives one identity: those written with it, and those that a patch or a
  * `namespace` moves to it. All of that kind and name where that does not explain two.
  */
-export function findEqualResources(
-  graph: InputGraph,
-  view: TreeView,
-  identity: ResourceIdentity,
-): Position[] {
-  const candidates = findObjects(graph, view, identity)
-  const moves = isNamespaceSet(graph, view, identity.namespace)
-    ? () => true
-    : makeMoveTest(graph, view, identity)
+export function findEqualResources(inputs: BuildInputs, identity: ResourceIdentity): Position[] {
+  const candidates = findObjects(inputs, identity)
+  const moves = isNamespaceSet(inputs, identity.namespace) ? () => true : makeMoveTest(inputs, identity)
   const equal = candidates.filter((object) => object.namespace === identity.namespace || moves(object))
   return (equal.length > 1 ? equal : candidates).map(({ position }) => position)
 }
 
 /** Where a file comes into a build: where it is named, or where its root is, if that is named more than once. */
-export function findMentions(graph: InputGraph, shown: string): readonly Position[] {
+export function findMentions({ graph }: BuildInputs, shown: string): readonly Position[] {
   const files = graph.files.filter((file) => file.shown === shown)
   if (files.length > 1) return files.flatMap(({ position }) => position ?? [])
   const root = graph.roots.find(({ path }) => path === files[0]?.root)
   return root?.namedBy ?? []
 }
 
-function isNamespaceSet(graph: InputGraph, view: TreeView, namespace: string | undefined): boolean {
-  for (const { text } of textsOfRole(graph, view, 'kustomization')) {
+function isNamespaceSet(inputs: BuildInputs, namespace: string | undefined): boolean {
+  for (const { text } of textsOfRole(inputs, 'kustomization')) {
     if (namespace !== undefined && textOf(fieldOf(readFirstDocument(text).value, 'namespace')) === namespace)
       return true
   }
@@ -43,13 +35,9 @@ function isNamespaceSet(graph: InputGraph, view: TreeView, namespace: string | u
 }
 
 /** A test for objects that some patch moves into the namespace of `identity`. */
-function makeMoveTest(
-  graph: InputGraph,
-  view: TreeView,
-  identity: ResourceIdentity,
-): (object: FoundObject) => boolean {
+function makeMoveTest(inputs: BuildInputs, identity: ResourceIdentity): (object: FoundObject) => boolean {
   const targets: Value[] = []
-  for (const { text, target } of listPatches(graph, view)) {
+  for (const { text, target } of listPatches(inputs)) {
     if (target !== undefined && setsNamespace(text, identity.namespace ?? '')) targets.push(target)
   }
   return ({ namespace = '' }) => {
@@ -74,5 +62,12 @@ function setsNamespace(patch: string, namespace: string): boolean {
 
 /** As kustomize selects: an anchored RE2 pattern, where nothing matches all. */
 function matches(pattern: string, text: string): boolean {
-  return pattern === '' || pattern === text || RE2JS.matches(pattern, text)
+  if (pattern === '' || pattern === text) return true
+  try {
+    return RE2JS.matches(pattern, text)
+  } catch (error) {
+    // What is no pattern selects nothing; kustomize complains of it when it gets there.
+    if (error instanceof RE2JSException) return false
+    throw error
+  }
 }

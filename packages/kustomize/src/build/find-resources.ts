@@ -6,10 +6,15 @@ import type { TreeView } from '../graph/tree-view.ts'
 import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
 import type { ResourceIdentity } from './resource-id.ts'
 
+/** What a build reads, and where to read it again. */
+export interface BuildInputs {
+  readonly graph: InputGraph
+  readonly view: TreeView
+}
+
 /** The text of every file of a role, each file once. What cannot be read is left out: the build has said so already. */
 export function* textsOfRole(
-  graph: InputGraph,
-  view: TreeView,
+  { graph, view }: BuildInputs,
   role: InputRole,
 ): Generator<{ readonly file: InputFile; readonly text: string }> {
   const seen = new Set<string>()
@@ -32,13 +37,12 @@ export interface FoundObject {
 
 /** Where the files of `role`, and the generators, define or change an object of that kind and name. */
 export function findObjects(
-  graph: InputGraph,
-  view: TreeView,
+  inputs: BuildInputs,
   wanted: ResourceIdentity,
   role: InputRole = 'resource',
 ): FoundObject[] {
   const found: FoundObject[] = []
-  for (const { file, text } of textsOfRole(graph, view, role)) {
+  for (const { file, text } of textsOfRole(inputs, role)) {
     if (!text.includes(wanted.kind)) continue
     const locate = makeLocator(file.shown, text)
     for (const { value } of readDocuments(text)) {
@@ -50,7 +54,7 @@ export function findObjects(
     }
   }
   if (role !== 'resource') return found
-  const generators = graph.generators.filter(
+  const generators = inputs.graph.generators.filter(
     ({ kind, name }) => kind === wanted.kind && wanted.name.startsWith(name),
   )
   return [...found, ...generators.map(({ position, namespace }) => ({ position, namespace }))]
@@ -71,14 +75,14 @@ function isObject(value: Value, { kind, group, name }: ResourceIdentity): boolea
 }
 
 /** Every line of a patch file or a kustomization that holds `text` as a whole word of its own. */
-export function findText(graph: InputGraph, view: TreeView, text: string): Position[] {
+export function findText(inputs: BuildInputs, text: string): Position[] {
   const found: Position[] = []
   for (const role of ['patch', 'kustomization'] as const) {
-    for (const { file, text: content } of textsOfRole(graph, view, role)) {
+    for (const { file, text: content } of textsOfRole(inputs, role)) {
       const locate = makeLocator(file.shown, content)
       for (let at = content.indexOf(text); at >= 0; at = content.indexOf(text, at + text.length)) {
-        const after = content[at + text.length] ?? '\n'
-        if (/[\s'",}]/u.test(after)) found.push(locate(at))
+        const around = `${content[at - 1] ?? ' '}${content[at + text.length] ?? ' '}`
+        if (/^[\s'":][\s'",}]$/u.test(around)) found.push(locate(at))
       }
     }
   }

@@ -1,10 +1,8 @@
 import type { Position } from '@overlay-render/system'
 
-import type { InputGraph } from '../graph/input-graph.ts'
 import { fieldOf, itemsOf, textOf } from '../graph/list-references.ts'
-import type { TreeView } from '../graph/tree-view.ts'
 import { makeLocator, readDocuments, readFirstDocument, type Value } from '../graph/yaml-value.ts'
-import { textsOfRole } from './find-resources.ts'
+import { type BuildInputs, textsOfRole } from './find-resources.ts'
 
 /** A patch of a build, from a file or from within a kustomization. */
 export interface PatchText {
@@ -16,9 +14,9 @@ export interface PatchText {
 }
 
 /** Every patch of a graph: the `patches`, `patchesStrategicMerge` and `patchesJson6902` of its kustomizations. */
-export function* listPatches(graph: InputGraph, view: TreeView): Generator<PatchText> {
-  const files = new Map([...textsOfRole(graph, view, 'patch')].map(({ file, text }) => [file.real, text]))
-  for (const { file, text } of textsOfRole(graph, view, 'kustomization')) {
+export function* listPatches(inputs: BuildInputs): Generator<PatchText> {
+  const files = new Map([...textsOfRole(inputs, 'patch')].map(({ file, text }) => [file.real, text]))
+  for (const { file, text } of textsOfRole(inputs, 'kustomization')) {
     const locate = makeLocator(file.shown, text)
     const { value } = readFirstDocument(text)
     const entries = ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((field) =>
@@ -28,7 +26,7 @@ export function* listPatches(graph: InputGraph, view: TreeView): Generator<Patch
       const inline = entry.kind === 'map' ? fieldOf(entry, 'patch') : entry
       const written = textOf(fieldOf(entry, 'path')) || textOf(inline)
       const target = fieldOf(entry, 'target')
-      const named = graph.files.find(
+      const named = inputs.graph.files.find(
         (input) => input.root === file.root && input.role === 'patch' && input.written === written,
       )
       const content = named === undefined ? undefined : files.get(named.real)
@@ -55,6 +53,12 @@ export function isNoPatch({ text }: PatchText): boolean {
 
 export function isOperations({ text }: PatchText): boolean {
   return readFirstDocument(text).value.kind === 'list'
+}
+
+/** True for a patch without an operation or an object in it. */
+export function isEmptyPatch({ text }: PatchText): boolean {
+  const { value } = readFirstDocument(text)
+  return value.kind === 'null' || (value.kind === 'list' && value.items().length === 0)
 }
 
 function isJson(text: string): boolean {

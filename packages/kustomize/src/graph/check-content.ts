@@ -19,6 +19,9 @@ export function checkEnvFile(text: string, file: string, version: string): Kusto
   })
 }
 
+export const EMPTY_PATCH_HINT =
+  'kustomize 4.5.4 and 5.7 or later accept it; or leave the patch out of the kustomization'
+
 /** The forms of an empty patch that kustomize 5.1 to 5.6 take for two kinds of patch at once. */
 const EMPTY_PATCH = /^\uFEFF?(?:\s|#.*|---|\[\s*\]|null|~)+$/u
 
@@ -30,7 +33,7 @@ export function checkPatchFile(text: string, file: string, version: string): Kus
     new KustomizeFault({
       code: 'patch-empty',
       message: `${isList ? 'an empty list of operations' : 'an empty patch'} is refused by kustomize 5.0 to 5.6, and ${version} is pinned`,
-      hint: 'kustomize 4.5.4 and 5.7 or later accept it; or leave the patch out of the kustomization',
+      hint: EMPTY_PATCH_HINT,
       position: { file, line: 1, column: 1 },
     }),
   ]

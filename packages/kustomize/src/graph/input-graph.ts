@@ -119,3 +119,19 @@ export interface InputGraph {
   /** All that is wrong but for `missing`, in the order of the walk. */
   readonly faults: readonly KustomizeFault[]
 }
+
+/** The graph of a root of which nothing is known. */
+export function emptyGraph(root: string): InputGraph {
+  return {
+    root,
+    roots: [],
+    files: [],
+    realFiles: [],
+    links: [],
+    absent: [],
+    generators: [],
+    missing: [],
+    remotes: [],
+    faults: [],
+  }
+}

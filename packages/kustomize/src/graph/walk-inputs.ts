@@ -23,6 +23,8 @@ export interface WalkOptions {
   readonly version: string
   /** Lists remotes without making faults of them; what would run a program or clone a local repository stays refused. */
   readonly allowNetwork?: boolean | undefined
+  /** `stub`: secret files are about to be replaced, so what they hold is not looked at. `real` when absent. */
+  readonly secrets?: 'real' | 'stub' | undefined
   /** How messages name an absolute path; as it is when absent. */
   readonly showPath?: ((path: string) => string) | undefined
 }
@@ -62,17 +64,26 @@ class Walk {
   readonly #boundary: readonly string[]
   readonly #version: string
   readonly #allowNetwork: boolean
+  readonly #withSecrets: boolean
   readonly #show: (path: string) => string
   readonly #record: GraphRecord
   readonly #frames: Frame[] = []
   readonly #way = new WayOfRoots()
 
-  constructor({ view, boundary, version, allowNetwork = false, showPath = (path) => path }: WalkOptions) {
+  constructor({
+    view,
+    boundary,
+    version,
+    allowNetwork = false,
+    secrets = 'real',
+    showPath = (path) => path,
+  }: WalkOptions) {
     this.#view = view
     this.#resolver = makePathResolver(view)
     this.#boundary = boundary.map((folder) => this.#resolver.resolve(resolve(folder)).real)
     this.#version = version
     this.#allowNetwork = allowNetwork
+    this.#withSecrets = secrets === 'real'
     this.#show = showPath
     this.#record = new GraphRecord({ resolver: this.#resolver, boundary: this.#boundary, show: showPath })
   }
@@ -248,7 +259,8 @@ class Walk {
       return
     }
     this.#record.addFile(resolution, mention)
-    if (role === 'secret-env' || role === 'configmap-env') this.#check(checkEnvFile, resolution.real, mention)
+    if (role === 'configmap-env' || (role === 'secret-env' && this.#withSecrets))
+      this.#check(checkEnvFile, resolution.real, mention)
     if (reference.targeted === true) this.#check(checkPatchFile, resolution.real, mention)
     const isPlugin = role === 'plugin' || (role === 'resource' && frame.pluginsOf !== undefined)
     if (isPlugin) this.#openPlugins(resolution.real, mention, frame)
