@@ -73,7 +73,11 @@ class JsonReader {
       attachItem(collection, item)
       return item
     }
-    if (!this.#take('"')) throw this.#unexpected('token')
+    if (!this.#take('"')) {
+      // yq's library has another sentence behind the first entry.
+      if (collection.content.length === 0) throw this.#unexpected('token')
+      throw malformed('json: string of object unexpected end of JSON input')
+    }
     const key = new Node('scalar', '!!str', this.#string())
     this.#skipBlank()
     this.#take(':')

@@ -54,9 +54,11 @@ function readElements(text: string, preferences: XmlPreferences): Element {
   let started = false
   for (const token of tokens) {
     const current = open.at(-1)
-    // yq crashes here.
-    if (current === undefined) throw malformed('invalid XML: an end tag closes nothing')
-    applyToken(token, current, open, started, preferences)
+    if (current !== undefined) applyToken(token, current, open, started, preferences)
+    // Behind an end tag that closes nothing, yq takes only more of these, and crashes otherwise.
+    else if (token.kind !== 'end' && !(token.kind === 'text' && trimNonGraphic(token.text) === '')) {
+      throw malformed('invalid XML: there are more end tags than start tags')
+    }
     started = true
   }
   return root

@@ -99,7 +99,8 @@ class LiteralReader {
       this.skipBrackets()
       return undefined
     }
-    return this.strings.get(token)
+    // A number is given as its text.
+    return /^\d+$/.test(token) ? token : this.strings.get(token)
   }
 
   private readBraces(): GoValue {
