@@ -32,6 +32,9 @@ async function benchControlPlane(rounds: number): Promise<string> {
   }
 }
 
+/** Files need no workspace, but the command reads its configuration for the rules of comparison. */
+const WORKSPACE = join(root, 'overlays-fixtures/kubevirt/prow-deploy/kustom')
+
 async function againstDyff(
   files: [string, string],
   bytes: [Buffer, Buffer],
@@ -56,7 +59,7 @@ async function againstDyff(
   const whole = await compareInTurn(
     `diff, ${size}, three changed, whole process`,
     rounds,
-    async () => run(execPath, [command, 'diff', `file:${files[0]}`, `file:${files[1]}`]),
+    async () => run(execPath, [command, '-C', WORKSPACE, 'diff', `file:${files[0]}`, `file:${files[1]}`]),
     dyffBetween,
   )
   const empty: number[] = []

@@ -98,6 +98,8 @@ class ValueDiff {
   }
 
   #compareLists(before: Value[], after: Value[], trail: Trail | undefined, trees: TreePair): void {
+    // Most lists of a changed object stayed, and comparing is far cheaper than matching item by item.
+    if (equalValues(before, after)) return
     const ruleKey = trees.after.lists.get(after) ?? trees.before.lists.get(before)
     const name = trail?.step.kind === 'key' ? trail.step.key : undefined
     const { pairs, reordered } = pairItems(before, after, { name, ruleKey, interner: this.#interner })

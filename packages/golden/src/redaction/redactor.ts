@@ -25,12 +25,12 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
  * serves one comparison: fingerprints of two comparisons have nothing in common.
  */
 export class Redactor {
-  readonly #key: Uint8Array
+  #key: Uint8Array | undefined
   /** What stands inside a redacted file, each leaf redacted in turn where it has to be. */
   readonly #inside = new WeakMap<Redacted, () => Value | undefined>()
 
   /** @param key the key of the fingerprints; random when absent, so that fingerprints tell nothing across runs */
-  constructor(key: Uint8Array = randomBytes(32)) {
+  constructor(key?: Uint8Array) {
     this.#key = key
   }
 
@@ -47,6 +47,8 @@ export class Redactor {
   }
 
   #fingerprint(value: Value): Redacted {
+    // Made when needed: most comparisons meet no secret, and the first random bytes of a process are slow.
+    this.#key ??= randomBytes(32)
     return new Redacted(createHmac('sha256', this.#key).update(toJson(value)).digest('hex'))
   }
 
