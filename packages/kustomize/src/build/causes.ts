@@ -228,7 +228,7 @@ function explainEmptyPatch(_match: readonly string[], { inputs, version }: Failu
   const patches = [...listPatches(inputs)].filter((patch) => isEmptyPatch(patch))
   return {
     code: 'patch-empty',
-    message: `an empty list of operations is refused by kustomize 5.0 to 5.6, and ${version} is pinned`,
+    message: `an empty list of operations is refused by kustomize 5.2 to 5.6, and ${version} is pinned`,
     hint: EMPTY_PATCH_HINT,
     ...pointTo(patches.map(({ position }) => position)),
   }

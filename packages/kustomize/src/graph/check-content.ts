@@ -20,19 +20,19 @@ export function checkEnvFile(text: string, file: string, version: string): Kusto
 }
 
 export const EMPTY_PATCH_HINT =
-  'kustomize 4.5.4 and 5.7 or later accept it; or leave the patch out of the kustomization'
+  'kustomize 4, 5.0, 5.1, and 5.7 or later accept it; or leave the patch out of the kustomization'
 
-/** The forms of an empty patch that kustomize 5.1 to 5.6 take for two kinds of patch at once. */
+/** The forms of an empty patch that kustomize 5.2 to 5.6 take for two kinds of patch at once. */
 const EMPTY_PATCH = /^\uFEFF?(?:\s|#.*|---|\[\s*\]|null|~)+$/u
 
 /** A patch with a target whose file is an empty list of operations: not every version takes it. */
 export function checkPatchFile(text: string, file: string, version: string): KustomizeFault[] {
-  if (!versionWithin(version, '5.1.0', '5.7.0') || !EMPTY_PATCH.test(text)) return []
+  if (!versionWithin(version, '5.2.0', '5.7.0') || !EMPTY_PATCH.test(text)) return []
   const isList = text.includes('[')
   return [
     new KustomizeFault({
       code: 'patch-empty',
-      message: `${isList ? 'an empty list of operations' : 'an empty patch'} is refused by kustomize 5.0 to 5.6, and ${version} is pinned`,
+      message: `${isList ? 'an empty list of operations' : 'an empty patch'} is refused by kustomize 5.2 to 5.6, and ${version} is pinned`,
       hint: EMPTY_PATCH_HINT,
       position: { file, line: 1, column: 1 },
     }),

