@@ -318,3 +318,13 @@ test('a large added object is cut in the text, and the rest is counted', () => {
   // Four lines for each of 200 keys, six before them.
   expect(text).toContain(`… ${200 * 4 + 6 - 80} more lines`)
 })
+
+test.each(['text', 'json', 'markdown', 'html'])(
+  '%s leaves out what applying does when the sides are different clusters',
+  (name) => {
+    const show = (sameCluster: boolean): string =>
+      formatReport([{ title: 'testing and production', diff: sampleDiff(), sameCluster }], reportFormat(name))
+    expect(show(true)).toContain('cannot be changed once the object exists')
+    expect(show(false)).not.toContain('cannot be changed once the object exists')
+  },
+)

@@ -1,5 +1,5 @@
 import type { ResourceChange } from '../diff/change.ts'
-import { EFFECT_TITLES, type Effect, effects } from '../effects/effects.ts'
+import { EFFECT_TITLES, type Effect } from '../effects/effects.ts'
 import { formatId } from '../resources/resource-id.ts'
 import {
   describeResource,
@@ -15,6 +15,7 @@ import { printable } from './printable.ts'
 import {
   countsOf,
   differs,
+  effectsOf,
   type FailedEntry,
   formatCounts,
   isCompared,
@@ -112,7 +113,7 @@ function section(entry: ReportEntry, anchors: Anchors, open: boolean): Section {
   const html = [
     `<section id="${anchor}"><h2>${escapeText(title)} <span>${counts}</span></h2>`,
     `<p class="sides"><del>${escapeText(diff.before)}</del> <ins>${escapeText(diff.after)}</ins></p>`,
-    effectList(effects(diff)),
+    effectList(effectsOf(entry)),
     ...resources.map((change) => resourceHtml(change, anchors.take(`${title}.${anchorName(change)}`), open)),
     ...diff.ignored.map(
       ({ rule, count }) =>

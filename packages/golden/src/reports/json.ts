@@ -1,8 +1,7 @@
 import { type Change, formatPath, type Path, type ResourceChange } from '../diff/change.ts'
-import { effects } from '../effects/effects.ts'
 import type { ResourceId } from '../resources/resource-id.ts'
 import { toJson, type Value, type ValueMap } from '../resources/value.ts'
-import { countsOf, differs, isCompared, type ReportEntry } from './report.ts'
+import { countsOf, differs, effectsOf, isCompared, type ReportEntry } from './report.ts'
 
 /** Raised when a field changes its meaning or goes away; new fields do not raise it. */
 export const JSON_REPORT_VERSION = 1
@@ -24,7 +23,7 @@ function comparison(entry: ReportEntry): ValueMap {
     counts: { ...countsOf(diff) },
     resources: diff.resources.map(resource),
     ignored: diff.ignored.map((ignored) => ({ ...ignored })),
-    effects: effects(diff).map(({ kind, id, reason }) => ({ kind, resource: identity(id), reason })),
+    effects: effectsOf(entry).map(({ kind, id, reason }) => ({ kind, resource: identity(id), reason })),
     ...(acceptCommand === undefined ? {} : { acceptCommand }),
   }
 }

@@ -1,5 +1,5 @@
-import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
-import { EFFECT_TITLES, effects } from '../effects/effects.ts'
+import type { ResourceChange } from '../diff/change.ts'
+import { type Effect, EFFECT_TITLES } from '../effects/effects.ts'
 import { formatId } from '../resources/resource-id.ts'
 import {
   describeResource,
@@ -13,6 +13,7 @@ import { printable } from './printable.ts'
 import {
   countsOf,
   differs,
+  effectsOf,
   type FailedEntry,
   formatCounts,
   isCompared,
@@ -78,7 +79,7 @@ function entryHead(entry: ReportEntry): string {
     if (resources.length > MOST_ROWS) lines.push(`| … | ${resources.length - MOST_ROWS} more | |`)
     lines.push('')
   }
-  lines.push(...effectLines(diff))
+  lines.push(...effectLines(effectsOf(entry)))
   for (const { rule, count } of diff.ignored) {
     lines.push(`${plural(count, 'difference')} ignored by the rule: ${escapeInline(rule)}`, '')
   }
@@ -97,8 +98,7 @@ function failedHead({ title, problem }: FailedEntry): string {
   return [`### ${escapeInline(title)}: not compared`, '', fence, ...lines, fence, ''].join('\n')
 }
 
-function effectLines(diff: ManifestDiff): string[] {
-  const found = effects(diff)
+function effectLines(found: readonly Effect[]): string[] {
   if (found.length === 0) return []
   const lines = found
     .slice(0, MOST_EFFECTS)

@@ -1,4 +1,5 @@
 import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
+import { type Effect, effects } from '../effects/effects.ts'
 
 /** One comparison of a report that may hold several, such as one for each overlay, or why there is none. */
 export type ReportEntry = ComparedEntry | FailedEntry
@@ -9,6 +10,11 @@ export interface ComparedEntry {
   readonly diff: ManifestDiff
   /** The command that accepts the difference, shown where there is one. */
   readonly acceptCommand?: string
+  /**
+   * False when the two sides are not an old and a new state of one cluster, such as testing and production: what
+   * applying one over the other would do is then left out.
+   */
+  readonly sameCluster?: boolean
 }
 
 export interface FailedEntry {
@@ -19,6 +25,11 @@ export interface FailedEntry {
 
 export function isCompared(entry: ReportEntry): entry is ComparedEntry {
   return 'diff' in entry
+}
+
+/** What applying the new side does, where that is a question. */
+export function effectsOf({ diff, sameCluster = true }: ComparedEntry): Effect[] {
+  return sameCluster ? effects(diff) : []
 }
 
 export interface ReportOptions {

@@ -1,5 +1,5 @@
 import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
-import { EFFECT_TITLES, effects } from '../effects/effects.ts'
+import { type Effect, EFFECT_TITLES } from '../effects/effects.ts'
 import { formatId } from '../resources/resource-id.ts'
 import {
   describeResource,
@@ -14,6 +14,7 @@ import { printable } from './printable.ts'
 import {
   countsOf,
   differs,
+  effectsOf,
   formatCounts,
   isCompared,
   plural,
@@ -65,7 +66,7 @@ function writeEntry(page: Page, entry: ReportEntry): void {
   const resources = readingOrder(diff.resources)
   writeSummary(page, resources)
   for (const change of resources) writeResource(page, change)
-  writeEffects(page, diff)
+  writeEffects(page, effectsOf(entry))
   writeIgnored(page, diff)
   if (acceptCommand !== undefined && differs(diff)) {
     page.empty()
@@ -129,9 +130,9 @@ function writeChange(page: Page, { path, note, lines }: ShownChange): void {
   }
 }
 
-function writeEffects(page: Page, diff: ManifestDiff): void {
+function writeEffects(page: Page, found: readonly Effect[]): void {
   let title = ''
-  for (const { kind, id, reason } of effects(diff)) {
+  for (const { kind, id, reason } of found) {
     if (EFFECT_TITLES[kind] !== title) {
       title = EFFECT_TITLES[kind]
       page.empty()
