@@ -33,7 +33,7 @@ for (const file of readdirSync(folder)) {
         const temporary = await makeTemporaryFolder('yq-case')
         try {
           const { status, stdout, stderr, files } = await runInFolder(temporary.path, call)
-          const error = /^Error: [\s\S]*?(?=\n*$)/m.exec(stderr)?.[0]
+          const error = /^Error: [^]*?(?=\n*(?![^]))/m.exec(stderr)?.[0]
           if (differs !== undefined) expect(error).toMatch(/^Error: /)
           else {
             expect({ status, stdout, error, files }).toEqual({

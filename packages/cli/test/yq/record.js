@@ -47,7 +47,7 @@ function changedFiles(folder, files) {
 /** What a test can hold us to: all of stdout, the sentence of an error without its usage text, the files. */
 function recordOf(testCase) {
   const { result, changed } = run(testCase)
-  const error = /^Error: [\s\S]*?(?=\nUsage:|\n*$)/m.exec(result.stderr)?.[0]
+  const error = /^Error: [^]*?(?=\nUsage:|\n*(?![^]))/m.exec(result.stderr)?.[0]
   return {
     status: result.status,
     ...(result.stdout === '' ? {} : { stdout: result.stdout }),

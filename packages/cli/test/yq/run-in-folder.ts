@@ -20,9 +20,10 @@ export interface YqOutcome {
   readonly files: Readonly<Record<string, string>>
 }
 
-/** Runs the command in this process, in a folder that holds only the files given. */
+/** Runs the command in this process, in a folder that is made and given the files. */
 export async function runInFolder(folder: string, call: YqCall): Promise<YqOutcome> {
   const { args, stdin, files = {}, env = {}, stdoutIsTerminal = false } = call
+  mkdirSync(folder, { recursive: true })
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), text)

@@ -11,9 +11,9 @@ export interface ManualExample {
   readonly output: string
 }
 
-/** The examples of all pages about operators, read from the sources of yq. */
-export function manualExamples(): ManualExample[] {
-  const folder = join(YQ_LIBRARY, 'doc', 'operators')
+/** The examples of all pages about operators, or about formats and usage, read from the sources of yq. */
+export function manualExamples(pages: 'operators' | 'usage' = 'operators'): ManualExample[] {
+  const folder = join(YQ_LIBRARY, 'doc', pages)
   return readdirSync(folder)
     .filter((name) => name.endsWith('.md'))
     .flatMap((name) => examplesOf(name.replace('.md', ''), readFileSync(join(folder, name), 'utf8')))
