@@ -2,7 +2,7 @@ import type { Context } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import type { Operation } from '../expression/ast.ts'
 import { type Node, Style } from '../tree/node.ts'
-import { pathOf } from '../tree/path.ts'
+import { stepTo } from '../tree/path.ts'
 
 /** `del(…)`: takes the matches out of their parents. A document that is deleted is no result any more. */
 export function deleteMatches(context: Context, { argument }: Operation<'delete'>): Context {
@@ -18,7 +18,7 @@ export function deleteNodes(context: Context, nodes: readonly Node[]): Context {
       context.run.recorder?.deleted(node)
       return context.with(context.nodes.filter((match) => match !== node))
     }
-    const step = pathOf(node).at(-1)
+    const step = stepTo(node)
     if (parent.kind !== 'mapping' && parent.kind !== 'sequence') {
       throw evaluationFault(`cannot delete nodes from parent of tag ${parent.tag}`)
     }

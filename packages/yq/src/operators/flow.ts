@@ -38,16 +38,14 @@ export function pipe(context: Context, expression: Operation<'pipe' | 'step'>): 
  * which then count once: `.a = 1, .b = 2`. Of three such sides yq gives two results.
  */
 export function union(context: Context, expression: Operation<'union'>): Context {
-  const parts: Context[] = []
+  const first = context.evaluate(expression.left)
+  const lists = [first.nodes]
   let link = expression
-  for (;;) {
-    parts.push(context.evaluate(link.left))
-    if (link.right.operator !== 'union') break
+  while (link.right.operator === 'union') {
     link = link.right
+    lists.push(context.evaluate(link.left).nodes)
   }
-  const last = context.evaluate(link.right)
-  return parts.reduceRight((right, left) => {
-    const isSame = left.nodes === right.nodes
-    return left.with(isSame ? [...left.nodes] : [...left.nodes, ...right.nodes])
-  }, last)
+  const { nodes } = context.evaluate(link.right)
+  if (nodes !== lists.at(-1)) lists.push(nodes)
+  return first.with(lists.flat())
 }

@@ -3,7 +3,7 @@ import { updateAttributes, updateNode, type UpdateRules } from '../evaluator/upd
 import type { MergeOptions } from '../expression/ast.ts'
 import { copyNode } from '../tree/copy-node.ts'
 import type { Node } from '../tree/node.ts'
-import { pathOf } from '../tree/path.ts'
+import { pathOf, stepTo } from '../tree/path.ts'
 import { add } from './add.ts'
 import { withDescendants } from './descend.ts'
 import { NOWHERE, type PathOptions } from './path-options.ts'
@@ -16,17 +16,63 @@ import { stepInto } from './paths.ts'
  */
 export function mergeInto(context: Context, target: Node, source: Node, options: MergeOptions): void {
   const descent: PathOptions = { keys: true, followMerges: false, exact: true, range: NOWHERE }
-  const depth = pathOf(source).length
-  const rules: UpdateRules = {
-    keepAnchor: false,
-    onlyNull: options.onlyNull,
-    clobberTags: options.clobberTags,
-  }
+  const places = new Places(context, source, target, !options.onlyExisting)
+  const { onlyNull, clobberTags } = options
   for (const node of withDescendants(context, [source], descent, options.mergeLists)) {
-    const path = pathOf(node).slice(depth)
-    for (const match of walk(context, target, path, node.isMapKey, !options.onlyExisting)) {
-      if (!rules.onlyNull || match.tag === '!!null') lay(context, match, node, options, rules)
+    for (const match of places.of(node)) {
+      if (!onlyNull || match.tag === '!!null') {
+        lay(context, match, node, options, { keepAnchor: false, onlyNull, clobberTags })
+      }
     }
+  }
+}
+
+/** Where the nodes of a source belong in a target, found by their paths and created where they are missing. */
+class Places {
+  /** The places of the collections that were visited, so that a path need not be walked from the top. */
+  readonly #known: Map<Node, readonly Node[]>
+  readonly #context: Context
+  readonly #create: boolean
+  readonly #source: Node
+  readonly #target: Node
+
+  constructor(context: Context, source: Node, target: Node, create: boolean) {
+    this.#context = context
+    this.#source = source
+    this.#target = target
+    this.#create = create
+    this.#known = new Map([[source, [target]]])
+  }
+
+  of(node: Node): readonly Node[] {
+    if (node === this.#source) return [this.#target]
+    const step = stepTo(node)
+    const above = node.parent === undefined ? undefined : this.#known.get(node.parent)
+    if (above === undefined || step === undefined) return this.#walk(node)
+    const places = this.#step(above, step, node.isMapKey)
+    // What lies below a key that is a collection itself goes, by its path, below the key's value.
+    if (node.content.length > 0 && !node.isMapKey) this.#known.set(node, places)
+    return places
+  }
+
+  #walk(node: Node): readonly Node[] {
+    const path = pathOf(node).slice(pathOf(this.#source).length)
+    return path.reduce<readonly Node[]>(
+      (places, step, position) => this.#step(places, step, node.isMapKey && position === path.length - 1),
+      [this.#target],
+    )
+  }
+
+  #step(places: readonly Node[], step: string | number, wantsKey: boolean): readonly Node[] {
+    const options: PathOptions = {
+      keys: wantsKey,
+      values: !wantsKey,
+      followMerges: false,
+      exact: true,
+      create: this.#create,
+      range: NOWHERE,
+    }
+    return places.flatMap((place) => stepInto(this.#context, place, step, options))
   }
 }
 
@@ -40,21 +86,4 @@ function lay(context: Context, target: Node, source: Node, options: MergeOptions
   } else {
     updateNode(target, source, rules)
   }
-}
-
-/** The nodes at a path, created on the way where that is allowed; the key of the last step if that is wanted. */
-export function walk(
-  context: Context,
-  start: Node,
-  path: readonly (string | number)[],
-  wantsKey: boolean,
-  create: boolean,
-): readonly Node[] {
-  let nodes: readonly Node[] = [start]
-  for (const [position, element] of path.entries()) {
-    const isKey = wantsKey && position === path.length - 1
-    const options = { keys: isKey, values: !isKey, followMerges: false, exact: true, create, range: NOWHERE }
-    nodes = nodes.flatMap((node) => stepInto(context, node, element, options))
-  }
-  return nodes
 }

@@ -23,7 +23,8 @@ export function pathOf(node: Node): (string | number)[] {
   return path.toReversed()
 }
 
-function stepTo(node: Node): string | number | undefined {
+/** The last element of a node's path; undefined for a root, and for a node that was made on its own. */
+export function stepTo(node: Node): string | number | undefined {
   if (node.isMapKey) return node.value
   const key = node.key
   if (key === undefined) return undefined
