@@ -134,6 +134,14 @@ const CASES: readonly Case[] = [
     says: 'patch-invalid p.yaml:1:1: this is neither a list of operations nor a patch with apiVersion, kind and metadata.name',
   },
   {
+    title: 'a patch that is none and holds a backquote',
+    files: {
+      'kustomization.yaml': `resources: [a.yaml]\npatches:\n- patch: "a: '\`: ${SECRET}'"\n  target: {kind: ConfigMap}\n`,
+      'a.yaml': CM,
+    },
+    says: 'patch-invalid kustomization.yaml:3:10: this is neither*',
+  },
+  {
     title: 'operations without a target',
     files: {
       'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml}]\n',

@@ -153,6 +153,28 @@ describe('the walk lists remotes', () => {
     expect([allowed.remotes.length, allowed.faults]).toEqual([1, []])
   })
 
+  it('without the credentials in them', async () => {
+    const urls = ['https://user:hunter2@example.com/a.yaml', 'git::https://hunter2@example.com/o/r?ref=v1']
+    const root = await makeTree({ 'kustomization.yaml': `resources: ${JSON.stringify(urls)}\n` })
+    const graph = walkInputs(root, { view: diskView, boundary: [root], version: '4.5.4' })
+    expect(graph.remotes.map(({ written }) => written)).toEqual([
+      'https://[hidden]@example.com/a.yaml',
+      'git::https://[hidden]@example.com/o/r?ref=v1',
+    ])
+    expect(graph.faults.map(({ message }) => message).join()).not.toContain('hunter2')
+  })
+
+  it('and refuses what would run a program, by whatever way, with the network allowed too', async () => {
+    const names = [
+      'https://example.com/o/r?ref=--upload-pack%3Dx',
+      'file:///srv/repo',
+      'git@example.com:o/r.git?version=-x',
+    ]
+    const root = await makeTree({ 'kustomization.yaml': `resources: ${JSON.stringify(names)}\n` })
+    const graph = walkInputs(root, { view: diskView, boundary: [root], version: '5.8.1', allowNetwork: true })
+    expect(graph.faults.map(({ code }) => code)).toEqual(names.map(() => 'network-refused'))
+  })
+
   it.each([
     ['../x_git/base', 'rename the folder so that its name does not end in _git'],
     ['github.com/org/repo', 'write ./github.com/org/repo'],

@@ -58,7 +58,7 @@ export const CAUSES: readonly Cause[] = [
       /(?:path '([^']*)': )?(?:error converting YAML to JSON|invalid Kustomization): yaml: (?:line (\d+): )?([^\n]*)/u,
     explain: explainKustomization,
   },
-  { pattern: /with config: `path: (\S+)`: yaml: (?:line \d+: )?([^\n]*)/u, explain: explainPatchSyntax },
+  { pattern: /with config: `path: (\S+)\n`: yaml: (?:line \d+: )?([^\n]*)/u, explain: explainPatchSyntax },
   { pattern: /patch appears to be empty; files?=\[?([^;,\]]*)/u, explain: explainNoContent },
   {
     pattern: /json: unsupported type: map\[interface/u,

@@ -1,4 +1,5 @@
-const HIDDEN = '[hidden]'
+import { CREDENTIALS, HIDDEN } from '../graph/hide-credentials.ts'
+
 /** Shorter pieces of a secret say little, and hiding them would make messages unreadable. */
 const SHORTEST_PIECE = 4
 
@@ -12,6 +13,7 @@ const QUOTED_CONTENT: readonly (readonly [RegExp, string])[] = [
   [/((?:JsonOp|Patch)=)[^]*$/gu, `$1${HIDDEN}`],
   [/map\[string\]interface ?\{\}\{[^]*\}(?=: |$)/gu, HIDDEN],
   [/\b0x[0-9a-f]{6,}\b/gu, '0x…'],
+  [CREDENTIALS, `$1${HIDDEN}@`],
 ]
 
 /**
@@ -34,7 +36,12 @@ export function makeRedactor(secrets: readonly string[]): (text: string) => stri
   return (text) => {
     let redacted = text
       .replace(/(?<=ID conflict: )[^]*$/u, (objects) => identityOf(objects) ?? HIDDEN)
-      .replace(/(?<=with config: `)[^`]*(?=`)/gu, (config) => pathsOf(config) ?? HIDDEN)
+      .replace(
+        /(?<=(Patch\w*)? with config: `)[^]*?(?=\n`: |$)/gu,
+        (config: string, patch: string | undefined) => {
+          return (patch === undefined ? undefined : pathsOf(config)) ?? HIDDEN
+        },
+      )
     for (const piece of longestFirst) redacted = redacted.replaceAll(piece, HIDDEN)
     for (const [pattern, replacement] of QUOTED_CONTENT) redacted = redacted.replace(pattern, replacement)
     return redacted
@@ -51,7 +58,7 @@ function identityOf(objects: string): string | undefined {
   return `${kind}.${version}.${group}/${name}.${namespace ?? '[noNs]'}`
 }
 
-/** The paths that a plugin's configuration names, without anything else that it holds. */
+/** The paths that a patch's configuration names, without anything else that it holds. */
 function pathsOf(config: string): string | undefined {
   const paths = [...config.matchAll(/^(?:path: |- )([\w./@+-]+)$/gmu)].map(([, path]) => path)
   return paths.length === 0 ? undefined : `path: ${paths.join(' ')}`

@@ -95,6 +95,7 @@ export interface GeneratorSource {
 
 /** A URL or a git remote that a kustomization names. */
 export interface RemoteInput {
+  /** As written, but for a user and password in a URL. */
   readonly written: string
   readonly form: 'url' | 'git'
   readonly position: Position

@@ -1,4 +1,5 @@
 import { KustomizeFault } from '../kustomize-fault.ts'
+import { hideCredentials } from './hide-credentials.ts'
 import type { RemoteInput } from './input-graph.ts'
 import { remoteDanger } from './remote-name.ts'
 
@@ -16,7 +17,8 @@ export function refuseRemote(
   allowNetwork: boolean,
 ): KustomizeFault | undefined {
   const { written, form, position } = remote
-  const danger = form === 'git' ? remoteDanger(written) : undefined
+  // Also for a URL: what cannot be fetched as a file is cloned.
+  const danger = remoteDanger(written)
   if (allowNetwork && danger === undefined) return undefined
   if (isLocal) {
     return new KustomizeFault({
@@ -31,7 +33,7 @@ export function refuseRemote(
   const noun = form === 'url' ? 'a URL' : 'a git remote'
   return new KustomizeFault({
     code: 'network-refused',
-    message: `"${written}" is ${noun}, and ${danger ?? 'the network is not used'}`,
+    message: `"${hideCredentials(written)}" is ${noun}, and ${danger ?? 'the network is not used'}`,
     hint: danger === undefined ? NETWORK_HINT : undefined,
     position,
   })

@@ -5,6 +5,7 @@ import type { Position } from '@overlay-render/system'
 import { KustomizeFault } from '../kustomize-fault.ts'
 import { checkEnvFile, checkPatchFile } from './check-content.ts'
 import { GraphRecord, type RootRecord } from './graph-record.ts'
+import { hideCredentials } from './hide-credentials.ts'
 import type { GraphRoot, InputGraph, Mention, RemoteInput } from './input-graph.ts'
 import { listPluginReferences, listReferences, type Reference, type References } from './list-references.ts'
 import { type Kustomization, readKustomization } from './read-kustomization.ts'
@@ -235,7 +236,7 @@ class Walk {
   }
 
   #addRemote(remote: RemoteInput, isLocal: boolean): void {
-    this.#record.addRemote(remote)
+    this.#record.addRemote({ ...remote, written: hideCredentials(remote.written) })
     const fault = refuseRemote(remote, isLocal, this.#allowNetwork)
     if (fault !== undefined) this.#record.faults.push(fault)
   }
