@@ -1,8 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-import writeFileAtomic from 'write-file-atomic'
-
 import { writeFault } from './system-fault.ts'
 
 export interface AtomicWriteOptions {
@@ -25,6 +23,8 @@ export async function writeAtomically(
 ): Promise<void> {
   const bytes = typeof data === 'string' ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength)
   try {
+    // Loaded here, because what writes nothing should start without it.
+    const { default: writeFileAtomic } = await import('write-file-atomic')
     await mkdir(dirname(path), { recursive: true })
     await writeFileAtomic(path, bytes, mode === undefined ? {} : { mode })
   } catch (error) {

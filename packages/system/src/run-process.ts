@@ -1,5 +1,3 @@
-import { execa } from 'execa'
-
 import { SystemFault } from './system-fault.ts'
 
 export interface RunOptions {
@@ -40,6 +38,8 @@ export async function runProcess(
   args: readonly string[],
   { cwd, env = {}, timeout, signal, maxOutput = 256 * 1024 * 1024, input }: RunOptions,
 ): Promise<ProcessResult> {
+  // Loaded here, because what runs no process should start without it.
+  const { execa } = await import('execa')
   throwIfAborted(signal)
   // A new group is what makes killing descendants possible; Windows has no process groups.
   const detached = process.platform !== 'win32'
