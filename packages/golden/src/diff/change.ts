@@ -115,27 +115,22 @@ const PLAIN_KEY = /^[\p{L}_][\p{L}\p{N}_-]*$/u
  * `data["config.yaml"] > .deck.spyglass`.
  */
 export function formatPath(path: Path): string {
-  let text = ''
-  let inFile = false
-  for (const step of path) {
-    switch (step.kind) {
-      case 'key':
-        if (!PLAIN_KEY.test(step.key)) text += `[${JSON.stringify(step.key)}]`
-        else text += text === '' && !inFile ? step.key : `.${step.key}`
-        break
-      case 'index':
-        text += `[${step.index}]`
-        break
-      case 'item':
-        text += `[${formatKey(step.fields)}]`
-        break
-      case 'file':
-        text += ' > '
-        inFile = true
-        break
-    }
+  const text = path.map(formatStep).join('')
+  // Only within a file does a path begin with a dot.
+  return text.startsWith('.') ? text.slice(1) : text.replace(/ > $/u, ' > .')
+}
+
+function formatStep(step: Step): string {
+  switch (step.kind) {
+    case 'key':
+      return PLAIN_KEY.test(step.key) ? `.${step.key}` : `[${JSON.stringify(step.key)}]`
+    case 'index':
+      return `[${step.index}]`
+    case 'item':
+      return `[${formatKey(step.fields)}]`
+    case 'file':
+      return ' > '
   }
-  return text.endsWith(' > ') ? `${text}.` : text
 }
 
 export function formatKey(fields: readonly KeyValue[]): string {

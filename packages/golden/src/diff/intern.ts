@@ -17,7 +17,9 @@ export class Interner {
       }
       const unknown = children(value).filter((child) => this.#numberIfKnown(child) === undefined)
       for (const child of unknown) pending.push(child)
-      if (unknown.length === 0) this.#known.set(value as object, this.#intern(this.#shape(value)))
+      if (unknown.length === 0 && (isList(value) || isMap(value))) {
+        this.#known.set(value, this.#intern(this.#shape(value)))
+      }
     }
     return this.#numberIfKnown(root) ?? 0
   }
