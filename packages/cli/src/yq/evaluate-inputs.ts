@@ -41,7 +41,7 @@ const PRETTY_PRINT =
 
 /** Evaluates the expression over the inputs and writes the results where they belong. */
 export async function evaluateInputs(evaluation: Evaluation): Promise<void> {
-  const { flags, inputs, mode } = evaluation
+  const { flags, mode } = evaluation
   const destination = chooseDestination(evaluation)
   const program = compile(expressionOf(evaluation), { file: 'expression' })
   const options = runOptions(evaluation)

@@ -1,5 +1,3 @@
-import { type Format, YqFault } from '@overlay-render/yq'
-
 import { chooseInputs, type Inputs } from './choose-inputs.ts'
 import { evaluateInputs } from './evaluate-inputs.ts'
 import { helpText } from './help-text.ts'
@@ -11,7 +9,7 @@ import { chooseSettings } from './settings.ts'
 import { usageFault } from './usage-fault.ts'
 import { versionText } from './version-text.ts'
 
-export type { Format, YqIo }
+export type { YqIo }
 
 /**
  * `overlay-render yq`: the command line of yq 4. Returns the exit status: 0, 1 for every error of the caller, as
