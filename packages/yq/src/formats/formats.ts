@@ -1,4 +1,5 @@
 import { YqFault } from '../errors.ts'
+import type { DataFormat } from '../expression/ast.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 import { decodeCsv } from './csv-decoder.ts'
 import { encodeCsv } from './csv-encoder.ts'
@@ -19,8 +20,10 @@ function plain(encode: Encoder['encode']): Encoder {
   return { handlesAliases: false, separator: '', encode }
 }
 
+type FormatTable = { readonly [Name in DataFormat | 'shell']: Format & Required<Pick<Format, 'makeEncoder'>> }
+
 /** Every format, in the order in which messages list them. A format without a name is an operator's alone. */
-export const FORMATS = {
+export const FORMATS: FormatTable = {
   yaml: {
     name: 'yaml',
     aliases: ['y', 'yml'],
@@ -90,7 +93,7 @@ export const FORMATS = {
     makeEncoder: ({ unwrapScalar, preferences: { shellSeparator } }) =>
       plain((node) => encodeShellVariables(node, { separator: shellSeparator, unwrapScalar })),
   },
-} as const satisfies Readonly<Record<string, Format>>
+}
 
 const ALL: readonly Format[] = Object.values(FORMATS)
 
