@@ -95,6 +95,18 @@ describe('lists', () => {
       ['~ spec.env[1].value: 2 -> 3'],
     ],
     [
+      'the one item that got another name, but kept what it holds',
+      'rules: [{host: a, http: {paths: [x]}}, {host: b, http: {paths: [y]}}]',
+      'rules: [{host: a, http: {paths: [x]}}, {host: c, http: {paths: [y]}}]',
+      ['~ spec.rules[host=c].host: "b" -> "c"'],
+    ],
+    [
+      'two items that share no more than a word stay two',
+      'env: [{name: A, value: x}, {name: B, value: "true"}]',
+      'env: [{name: A, value: x}, {name: C, value: "true"}]',
+      ['- spec.env[name=B]: {"name":"B","value":"true"}', '+ spec.env[name=C]: {"name":"C","value":"true"}'],
+    ],
+    [
       'a changed argument is one change',
       'args: [--a=1, --b, --c]',
       'args: [--a=2, --b, --c]',

@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff'
 
-import { isMap, memberAt, type Value } from '../resources/value.ts'
+import { equalValues, isList, isMap, member, memberAt, type Value } from '../resources/value.ts'
 import { LIST_KEYS, type ListKey, USUAL_KEYS } from '../rules/list-keys.ts'
 import type { KeyValue } from './change.ts'
 import type { Interner } from './intern.ts'
@@ -63,6 +63,7 @@ function pairByKeys(
   if (first === undefined || (before.length === 0 && after.length === 0)) return undefined
   const counterpart = new Map<number, number>()
   for (const key of keys.slice(chosen)) matchLeftovers(before, after, key, counterpart)
+  matchLastTwo(before, after, counterpart)
   const fieldsOf = (item: Value | undefined): readonly KeyValue[] | undefined => keyValues(item, first)
   const taken = new Set(counterpart.values())
   const pairs: Pair[] = after.map((item, index) => ({
@@ -97,6 +98,23 @@ function matchLeftovers(
     const match = old.get(text)
     if (match !== undefined) counterpart.set(index, match)
   }
+}
+
+/** One item left on each side is one that got another name, if a whole map or list in it stayed the same. */
+function matchLastTwo(
+  before: readonly Value[],
+  after: readonly Value[],
+  counterpart: Map<number, number>,
+): void {
+  if (before.length - counterpart.size !== 1 || after.length - counterpart.size !== 1) return
+  const taken = new Set(counterpart.values())
+  const old = before.findIndex((_, index) => !taken.has(index))
+  const fresh = after.findIndex((_, index) => !counterpart.has(index))
+  const [a, b] = [before[old], after[fresh]]
+  if (!isMap(a) || !isMap(b)) return
+  const stayed = ([key, value]: [string, Value]): boolean =>
+    (isList(value) || isMap(value)) && Object.keys(value).length > 0 && equalValues(value, member(b, key))
+  if (Object.entries(a).some(stayed)) counterpart.set(fresh, old)
 }
 
 /** Key text to index; undefined when an item lacks the key or two share one. Undefined items are passed over. */

@@ -10,8 +10,9 @@ export interface Span {
 }
 
 const NARROWEST = 40
-/** A line is broken at a blank if one stands in this last share of it, otherwise anywhere. */
+/** A line is broken at a blank, else within a path or an address, if one stands in this last share of it. */
 const BREAK_FROM = 0.6
+const BREAKABLE = [/ /u, /[/.,;&|[]/u]
 
 /** Lines for a terminal, coloured and wrapped as the options say. */
 export class Page {
@@ -69,8 +70,11 @@ export class Page {
 }
 
 function breakBefore(characters: readonly Span[], room: number): number {
-  const blank = characters.slice(0, room).findLastIndex(({ text }) => text === ' ')
-  return blank >= room * BREAK_FROM ? blank + 1 : room
+  for (const breakable of BREAKABLE) {
+    const place = characters.slice(0, room).findLastIndex(({ text }) => breakable.test(text))
+    if (place >= room * BREAK_FROM) return place + 1
+  }
+  return room
 }
 
 function switchColour(from: Colour | undefined, to: Colour | undefined): string {
