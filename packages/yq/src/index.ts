@@ -21,3 +21,4 @@ export { evaluate, evaluateWithChanges, type EvaluationWithChanges } from './eva
 export { documentOf, pathOf, rootOf } from './tree/path.ts'
 export type { SourceRange } from './expression/ast.ts'
 export type { LanguageSettings } from './evaluator/context.ts'
+export { printPreserved } from './preserve/preserve.ts'

@@ -19,6 +19,11 @@ const STANDARD_PREFIX = 'tag:yaml.org,2002:'
 const QUOTED = Style.single | Style.double | Style.literal | Style.folded
 const COLLECTION_TAGS = { mapping: '!!map', sequence: '!!seq' } as const
 
+export interface ComposerOptions extends Omit<DocumentInfo, 'leadingContent'> {
+  /** See `ReadOptions`. */
+  readonly indicators?: Map<Node, number> | undefined
+}
+
 /** Builds the nodes of documents, gives them their comments, and remembers anchors for aliases. */
 export class Composer {
   private readonly cursor: Cursor
@@ -32,18 +37,23 @@ export class Composer {
   /** By name. An anchor is known in the documents that follow, too. */
   private readonly anchors = new Map<string, Node>()
   private count = 0
+  /** Filled, if asked for, with the offset of the indicator in front of each node: see `ReadOptions.indicators`. */
+  private readonly indicators: Map<Node, number> | undefined
+  /** The offset of the indicator that stands before the next node, -1 for none. */
+  private indicator = -1
   /** The offset behind the last thing that belongs to a node. */
   private end = 0
 
   constructor(
     cursor: Cursor,
     comments: CommentQueue,
-    { index, fileName, fileIndex }: Omit<DocumentInfo, 'leadingContent'>,
+    { index, fileName, fileIndex, indicators }: ComposerOptions,
   ) {
     this.cursor = cursor
     this.comments = comments
     this.document = { fileName, fileIndex }
     this.index = index
+    this.indicators = indicators
   }
 
   /** The root of the document that was parsed last. */
@@ -194,7 +204,14 @@ export class Composer {
     value.footComment = ''
   }
 
+  /** Says that `-`, `?` or `:` at `offset` stands before the next node. */
+  passIndicator(offset: number): void {
+    this.indicator = offset
+  }
+
   private place(node: Node, start: Mark, end: number): void {
+    this.indicators?.set(node, this.indicator)
+    this.indicator = -1
     this.count++
     if (this.count > MAX_NODES) {
       const message = `the text has more than ${MAX_NODES} nodes`

@@ -259,6 +259,7 @@ export class Parser {
   }
 
   private parseEntry(entry: ScannedToken, ends: ReadonlySet<TokenType>, next: State): void {
+    this.composer.passIndicator(entry.offset)
     const { comments } = this.scanner
     const headLength = comments.head.length
     this.scanner.skip()
@@ -288,6 +289,7 @@ export class Parser {
   private parseBlockKey(): void {
     const token = this.scanner.peek()
     if (token.type === Token.key) {
+      this.composer.passIndicator(token.offset)
       this.scanner.skip()
       const isEmpty = ENDS_BLOCK_PART.has(this.scanner.peek().type)
       this.parseOrEmpty(isEmpty, token.after(), this.parseBlockValue, true)
@@ -307,6 +309,7 @@ export class Parser {
       this.composer.addEmpty(token)
       return
     }
+    this.composer.passIndicator(token.offset)
     this.scanner.skip()
     const isEmpty = ENDS_BLOCK_PART.has(this.scanner.peek().type)
     this.parseOrEmpty(isEmpty, token.after(), this.parseBlockKey, true)

@@ -22,6 +22,11 @@ export interface ReadOptions {
   readonly endFault?: YqFault | undefined
   /** Whose go-yaml is followed; that of yq 4 when absent. */
   readonly edition?: Edition
+  /**
+   * Filled with the offset of the `-`, `?` or `:` in front of each item, key or value of a block; for a key
+   * without `?` that is where the key itself begins.
+   */
+  readonly indicators?: Map<Node, number>
 }
 
 /**
@@ -57,7 +62,12 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
   // A second mark is passed, too.
   if (offset > 0 && cursor.code() === BYTE_ORDER_MARK) cursor.pass(1)
   const scanner = new Scanner(cursor)
-  const composer = new Composer(cursor, scanner.comments, { index: firstDocumentIndex, fileName, fileIndex })
+  const composer = new Composer(cursor, scanner.comments, {
+    index: firstDocumentIndex,
+    fileName,
+    fileIndex,
+    indicators: options.indicators,
+  })
   const parser = new Parser(scanner, cursor, composer)
   let isEmpty = true
   while (parser.parseDocument()) {

@@ -1,0 +1,118 @@
+import type { Node } from '../tree/node.ts'
+
+/** A part of the text: from `start` up to, not including, `end`. */
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** One item or pair of a block collection and the lines that are its own. */
+export interface EntryLines extends Range {
+  /** The item, or the key. */
+  readonly node: Node
+  /** Where its `-`, `?` or key stands. */
+  readonly indicator: number
+  /** Whether nothing but indentation is in front of that: else it stands behind the indicator of what is around. */
+  readonly startsLine: boolean
+  /** Behind its last text, comments behind and below it included, without the line break. */
+  readonly textEnd: number
+  readonly hasFoot: boolean
+}
+
+/**
+ * The entries of a block collection. `start` of an entry is the first line of the comment above it, `end`
+ * where the next entry starts; blank lines belong to what they follow, but behind the last entry to nobody.
+ */
+export function entriesOf(
+  text: string,
+  collection: Node,
+  indicators: ReadonlyMap<Node, number>,
+): EntryLines[] {
+  const step = collection.kind === 'mapping' ? 2 : 1
+  const entries: (EntryLines & { end: number })[] = []
+  for (let index = 0; index < collection.content.length; index += step) {
+    const node = collection.content[index]
+    const last = collection.content[index + step - 1]
+    if (node === undefined || last === undefined) continue
+    const recorded = indicators.get(node) ?? -1
+    const indicator = recorded < 0 ? node.start : recorded
+    const startsLine = /^ *$/.test(text.slice(lineStart(text, indicator), indicator))
+    const start = startsLine ? startOfHead(text, lineStart(text, indicator), node) : indicator
+    const before = entries.at(-1)
+    if (before !== undefined) before.end = start
+    const ownEnd = lineEnd(text, endOfText(text, last))
+    const textEnd = skipFeet(text, ownEnd, feetOf(node, last))
+    const end = behindBreak(text, textEnd)
+    entries.push({ node, indicator, startsLine, start, end, textEnd, hasFoot: textEnd > ownEnd })
+  }
+  return entries
+}
+
+/** The end of a node's last character; blank lines that its range holds, as that of a block scalar does, are left out. */
+export function endOfText(text: string, node: Node): number {
+  let end = Math.max(node.end, node.start)
+  while (end > node.start && /\s/.test(text.charAt(end - 1))) end--
+  return end
+}
+
+export function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1
+}
+
+/** The offset of the line's break, `\r\n` as a whole. */
+export function lineEnd(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset)
+  if (newline < 0) return text.length
+  return newline > offset && text.charAt(newline - 1) === '\r' ? newline - 1 : newline
+}
+
+export function behindBreak(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset)
+  return newline < 0 ? text.length : newline + 1
+}
+
+/** Lines of comment in a comment's text. */
+function countLines(comment: string): number {
+  return comment.split('\n').filter((line) => line !== '').length
+}
+
+function startOfHead(text: string, ownLine: number, node: Node): number {
+  let missing = countLines(node.headComment)
+  let start = ownLine
+  for (let line = ownLine; missing > 0 && line > 0;) {
+    line = lineStart(text, line - 1)
+    const content = text.slice(line, lineEnd(text, line)).trim()
+    if (content !== '' && !content.startsWith('#')) break
+    if (content === '') continue
+    start = line
+    missing--
+  }
+  return start
+}
+
+/** How many lines of foot comment stand below an entry: its own and those of the last entries inside it. */
+function feetOf(key: Node, value: Node): number {
+  let count = key === value ? 0 : countLines(key.footComment)
+  for (let node: Node | undefined = value; node !== undefined; node = node.content.at(-1)) {
+    count += countLines(node.footComment)
+    if (node.kind === 'mapping') count += countLines(node.content.at(-2)?.footComment ?? '')
+  }
+  return count
+}
+
+function skipFeet(text: string, from: number, count: number): number {
+  let end = from
+  let missing = count
+  for (
+    let line = behindBreak(text, from);
+    missing > 0 && line < text.length;
+    line = behindBreak(text, line)
+  ) {
+    const content = text.slice(line, lineEnd(text, line)).trim()
+    if (content !== '' && !content.startsWith('#')) break
+    if (content === '') continue
+    end = lineEnd(text, line)
+    missing--
+  }
+  return end
+}

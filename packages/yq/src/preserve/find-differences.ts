@@ -1,0 +1,42 @@
+import type { Node } from '../tree/node.ts'
+import { printsSameComments, hasSameData } from './same-node.ts'
+
+export interface Difference {
+  /** From the root of the wanted tree to the node that differs. */
+  readonly path: readonly Node[]
+  /** Whether more than a comment differs. */
+  readonly isData: boolean
+}
+
+/** No more than these are looked for: each leads to a part being printed anew. */
+const MOST = 100
+
+interface Step {
+  readonly found: Node
+  readonly wanted: Node
+  readonly above: Step | undefined
+}
+
+/** Where the tree that was read is not the one that is wanted. What lies below a difference is not compared. */
+export function findDifferences(found: Node, wanted: Node): Difference[] {
+  const differences: Difference[] = []
+  const open: Step[] = [{ found, wanted, above: undefined }]
+  for (let step = open.pop(); step !== undefined && differences.length < MOST; step = open.pop()) {
+    if (!hasSameData(step.found, step.wanted)) {
+      differences.push({ path: pathTo(step), isData: true })
+      continue
+    }
+    if (!printsSameComments(step.found, step.wanted)) differences.push({ path: pathTo(step), isData: false })
+    for (const [index, child] of step.found.content.entries()) {
+      const wantedChild = step.wanted.content[index]
+      if (wantedChild !== undefined) open.push({ found: child, wanted: wantedChild, above: step })
+    }
+  }
+  return differences
+}
+
+function pathTo(step: Step): Node[] {
+  const path: Node[] = []
+  for (let at: Step | undefined = step; at !== undefined; at = at.above) path.push(at.wanted)
+  return path.toReversed()
+}

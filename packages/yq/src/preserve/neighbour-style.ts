@@ -1,0 +1,93 @@
+import { emitTree } from '../printer/emitter.ts'
+import { copyWithoutContent } from '../tree/copy-node.ts'
+import { Node, Style } from '../tree/node.ts'
+
+/** How a text is written, as far as new parts of it can be. */
+export interface TextStyle {
+  /** Spaces a level. */
+  readonly indent: number
+  /** Whether a list in a map stands at the column of its key. */
+  readonly compactSequences: boolean
+  readonly lineBreak: '\n' | '\r\n'
+}
+
+/** Finds the style that the first nested blocks of a text have. */
+export function styleOf(text: string, roots: readonly Node[]): TextStyle {
+  let indent: number | undefined
+  let compactSequences: boolean | undefined
+  const open = roots.toReversed()
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (indent !== undefined && compactSequences !== undefined) break
+    for (const child of node.content) {
+      if (node.kind !== 'mapping' || !isBlock(node) || !isBlock(child) || child.isMapKey) continue
+      const step = child.column - node.column
+      if (child.kind === 'sequence') compactSequences ??= step === 0
+      if (child.anchor === '' && step >= 2 && step <= 9) indent ??= step
+    }
+    for (const child of node.content.toReversed()) if (child.content.length > 0) open.push(child)
+  }
+  const breaks = text.split('\n', 1000)
+  const withReturn = breaks.filter((line) => line.endsWith('\r')).length
+  return {
+    indent: indent ?? 2,
+    compactSequences: compactSequences ?? false,
+    lineBreak: withReturn * 2 > breaks.length ? '\r\n' : '\n',
+  }
+}
+
+function isBlock(node: Node): boolean {
+  return node.content.length > 0 && (node.style & Style.flow) === 0
+}
+
+/** An item of a list, or a pair of a map, on lines of its own, the first at `column` (from 0), without the last break. */
+export function renderEntry(nodes: readonly Node[], column: number, style: TextStyle): string {
+  const collection = new Node(nodes.length === 2 ? 'mapping' : 'sequence')
+  collection.content.push(...nodes)
+  return toLines(emitTree(collection, style), column, style)
+}
+
+function toLines(printed: string, column: number, style: TextStyle): string {
+  const pad = ' '.repeat(column)
+  const lines = printed.slice(0, -1).split('\n')
+  return lines.map((line) => (line === '' ? '' : pad + line)).join(style.lineBreak)
+}
+
+/** Where the text of a scalar or a flow collection goes. */
+export type Spot = 'value' | 'item' | 'key' | 'flow'
+
+/**
+ * A node as it stands behind `key: `, behind `- `, before `:`, or in a flow collection, without comments.
+ * `column` (from 0) is that of the block around it. Returns undefined when it cannot stand there.
+ */
+export function renderInline(node: Node, spot: Spot, column: number, style: TextStyle): string | undefined {
+  const bare = node.content.length === 0 ? withoutComments(node) : node
+  const collection = new Node(spot === 'item' || spot === 'flow' ? 'sequence' : 'mapping')
+  if (spot === 'flow') collection.style = Style.flow
+  if (spot === 'value') collection.content.push(new Node('scalar', '!!str', 'k'))
+  collection.content.push(bare)
+  if (spot === 'key') collection.content.push(new Node('scalar', '!!str', 'v'))
+  const printed = toLines(emitTree(collection, style), column, style).slice(column)
+  if (spot === 'value') return printed.replace(/^k: ?/, '')
+  if (spot === 'item') return printed.replace(/^- ?/, '')
+  if (spot === 'flow') return printed.slice(1, -1)
+  return printed.startsWith('? ') ? undefined : printed.replace(/: v$/, '')
+}
+
+function withoutComments(node: Node): Node {
+  const bare = copyWithoutContent(node)
+  bare.headComment = ''
+  bare.footComment = ''
+  // Behind the indicator of a block scalar is the only place for a comment.
+  if ((node.style & (Style.literal | Style.folded)) === 0) bare.lineComment = ''
+  return bare
+}
+
+/** A copy of a new node that is quoted as its neighbour is, when it is a string that does not say how. */
+export function likeNeighbour(node: Node, neighbour: Node | undefined): Node {
+  const quotes = (neighbour?.style ?? 0) & (Style.double | Style.single)
+  if (quotes === 0 || node.kind !== 'scalar' || node.tag !== '!!str' || node.style !== Style.plain)
+    return node
+  const copy = copyWithoutContent(node)
+  copy.style = quotes
+  return copy
+}
