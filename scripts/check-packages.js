@@ -10,7 +10,8 @@ import { execa } from 'execa'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folder = mkdtempSync(join(tmpdir(), 'overlay-render-packages-'))
-const run = (file, args, options = {}) => execa(file, args, { cwd: root, preferLocal: true, all: true, ...options })
+const run = (file, args, options = {}) =>
+  execa(file, args, { cwd: root, preferLocal: true, all: true, ...options })
 const say = (line) => stdout.write(`${line}\n`)
 
 try {
@@ -23,7 +24,10 @@ try {
   const tarballs = join(folder, 'tarballs')
   mkdirSync(tarballs)
   for (const { path, name } of packages) {
-    await run('npx', ['-y', 'pnpm@12', 'pack', '--pack-destination', tarballs], { cwd: path, env: { npm_config_ignore_scripts: 'true' } })
+    await run('npx', ['-y', 'pnpm@12', 'pack', '--pack-destination', tarballs], {
+      cwd: path,
+      env: { npm_config_ignore_scripts: 'true' },
+    })
     say(`packed ${name}`)
   }
   const files = readdirSync(tarballs).map((name) => join(tarballs, name))
@@ -36,28 +40,64 @@ try {
   const project = join(folder, 'project')
   mkdirSync(project)
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
-  await run('npm', ['install', '--no-audit', '--no-fund', '--install-strategy=hoisted', ...files], { cwd: project })
+  await run('npm', ['install', '--no-audit', '--no-fund', '--install-strategy=hoisted', '@types/node@20', ...files], {
+    cwd: project,
+  })
   for (const { name } of packages) {
-    await run('node', ['-e', `import(${JSON.stringify(name)}).then((m) => { if (Object.keys(m).length === 0) process.exit(1) })`], { cwd: project })
-    await run('node', ['--input-type=commonjs', '-e', `if (Object.keys(require(${JSON.stringify(name)})).length === 0) process.exit(1)`], { cwd: project })
+    await run(
+      'node',
+      [
+        '-e',
+        `import(${JSON.stringify(name)}).then((m) => { if (Object.keys(m).length === 0) process.exit(1) })`,
+      ],
+      { cwd: project },
+    )
+    await run(
+      'node',
+      [
+        '--input-type=commonjs',
+        '-e',
+        `if (Object.keys(require(${JSON.stringify(name)})).length === 0) process.exit(1)`,
+      ],
+      { cwd: project },
+    )
   }
   const { stdout: version } = await run('npx', ['overlay-render', '--version'], { cwd: project })
   say(`installed in an empty project: ${version}`)
-  const { stdout: which } = await run('npx', ['overlay-render', 'yq', '.a = 2'], { cwd: project, input: 'a: 1 # kept\n' })
+  const { stdout: which } = await run('npx', ['overlay-render', 'yq', '.a = 2'], {
+    cwd: project,
+    input: 'a: 1 # kept\n',
+  })
   if (which !== 'a: 2 # kept') throw new Error(`the installed command printed ${JSON.stringify(which)}`)
   await typeCheck(project, packages)
 } catch (error) {
-  stdout.write(`${error.all ?? error.stack}\n`)
-  throw error
+  say(error.all ?? error.stack)
+  process.exitCode = 1
 } finally {
   if (env.KEEP === undefined) rmSync(folder, { recursive: true, force: true })
 }
 
 /** The declarations must be read without error by somebody else's compiler, `skipLibCheck` off. */
 async function typeCheck(project, packages) {
-  const imports = packages.map(({ name }, index) => `import * as p${index} from ${JSON.stringify(name)}\nvoid p${index}`)
+  const imports = packages.map(
+    ({ name }, index) => `import * as p${index} from ${JSON.stringify(name)}\nvoid p${index}`,
+  )
   writeFileSync(join(project, 'check.ts'), `${imports.join('\n')}\n`)
-  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023', '--types', '']
-  await run('tsc', [...options, 'check.ts'], { cwd: project, env: { PATH: `${join(root, 'node_modules/.bin')}:${env.PATH}` } })
+  const options = [
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+    '--lib',
+    'es2023',
+    '--types',
+    'node',
+  ]
+  await run('tsc', [...options, 'check.ts'], {
+    cwd: project,
+    env: { PATH: `${join(root, 'node_modules/.bin')}:${env.PATH}` },
+  })
   say('types: fine')
 }
