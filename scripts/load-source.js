@@ -6,8 +6,8 @@ import { rolldown } from 'rolldown'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** Imports a TypeScript module of this repository, given relative to its root. */
-export async function loadSource(path) {
+/** Bundles a TypeScript module of this repository, given relative to its root; returns the file. */
+export async function bundleSource(path) {
   const file = join(root, '.cache/scripts', `${path.replaceAll(/\W+/gu, '-')}.mjs`)
   const bundler = await rolldown({
     cwd: root,
@@ -17,5 +17,10 @@ export async function loadSource(path) {
   })
   await bundler.write({ file, format: 'esm', sourcemap: 'inline', codeSplitting: false })
   await bundler.close()
-  return import(`${pathToFileURL(file).href}?${Date.now()}`)
+  return file
+}
+
+/** Imports a TypeScript module of this repository, given relative to its root. */
+export async function loadSource(path) {
+  return import(pathToFileURL(await bundleSource(path)).href)
 }

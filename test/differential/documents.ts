@@ -60,7 +60,6 @@ const PLAIN = [
   'k8s.io/x',
   'https://prow.ci/',
   '10Gi',
-  '{{.A}}'.replaceAll('{', 'z'),
   'cat',
   'cats',
   'dog',

@@ -191,12 +191,25 @@ const PROPERTIES = [
 ] as const
 const STYLES = ['"double"', '"single"', '"literal"', '"folded"', '"flow"', '""', '"tagged"'] as const
 
-/** A random expression: mostly of those that evaluate, so that documents get changed rather than refused. */
-export function randomExpression(draw: Draw): string {
-  return expression(draw, 2)
+/**
+ * A random expression: mostly of those that evaluate, so that documents get changed rather than refused. `paths`
+ * are some that lead somewhere in the document that it is for.
+ */
+export function randomExpression(draw: Draw, paths: readonly string[] = []): string {
+  return expression({ ...draw, paths }, 2)
 }
 
-function path(draw: Draw): string {
+interface PathDraw extends Draw {
+  readonly paths: readonly string[]
+}
+
+function path(draw: PathDraw): string {
+  if (draw.paths.length > 0 && chance(draw, 7, 8)) {
+    const known = pick(draw, draw.paths)
+    return chance(draw, 1, 5)
+      ? known + pick(draw, ['[]', '.new', '[0]', '[-1]', '.a', '[1:]', '?', '[]?', '.*'])
+      : known
+  }
   const parts = list(draw, 1, 3, (index) => {
     switch (draw.below(12)) {
       case 0:
@@ -232,10 +245,15 @@ function literal(draw: Draw): string {
   }
 }
 
-function expression(draw: Draw, depth: number): string {
+function expression(draw: PathDraw, depth: number): string {
   if (depth === 0) return chance(draw, 1, 3) ? literal(draw) : chance(draw, 1, 8) ? '.' : path(draw)
   const inner = (): string => expression(draw, depth - 1)
-  switch (draw.below(16)) {
+  switch (draw.below(20)) {
+    case 16:
+    case 17:
+    case 18:
+    case 19:
+      return typed(draw)
     case 0:
     case 1:
     case 2:
@@ -274,6 +292,244 @@ function expression(draw: Draw, depth: number): string {
   }
 }
 
+/** Operators by the type that they are for, so that they get what they can work on. */
+const BY_TAG: Readonly<Record<string, readonly string[]>> = {
+  '!!str': [
+    'upcase',
+    'downcase',
+    'trim',
+    '. + "x"',
+    '"x" + .',
+    'sub("a", "b")',
+    'sub("([a-z])", "<$1>")',
+    'length',
+    '@base64',
+    '@uri',
+    '@sh',
+    'split("")',
+    'split(" ")',
+    '"<\\(.)>"',
+    '. * 2',
+    'to_json',
+    '@json',
+    'test("[a-c]")',
+    '[match("[a-z]"; "g") | .string]',
+    'capture("(?P<x>.)")',
+    '.[1:]',
+    '. == "c*"',
+    '. < "m"',
+    'to_number',
+    'contains("a")',
+    '@base64d',
+    'from_yaml',
+    'from_json',
+    '. / "a"',
+    'trim | length',
+    '. style="literal"',
+    '. style="folded"',
+    '. tag="!!int"',
+    '. anchor="q"',
+    '. line_comment="l"',
+    '. head_comment="h"',
+    '. foot_comment="f"',
+    'line_comment',
+    'to_props',
+  ],
+  '!!int': [
+    '. + 1',
+    '. - 1',
+    '. * 2',
+    '. / 3',
+    '. % 2',
+    '. + 0.5',
+    '. > 1',
+    '. == 1',
+    'to_string',
+    '. + "x"',
+    '. * "x"',
+    '. tag="!!str"',
+    '. style="double"',
+    '-1 * .',
+    '. * .',
+    '. line_comment = "n"',
+    'tag',
+  ],
+  '!!float': ['. + 1', '. * 2', '. / 2', '. - 0.1', '. < 1', 'to_string', '. * .'],
+  '!!bool': ['not', '. and true', '. or false', '. == true', 'to_string', '. // "x"', 'tag'],
+  '!!null': [
+    '. // "x"',
+    '. == null',
+    '. = 1',
+    '. + 1',
+    '.a.b = 1',
+    '.[1] = 2',
+    'to_json',
+    'length',
+    'not',
+    '. * {"a": 1}',
+    '. + ["a"]',
+  ],
+  '!!map': [
+    'keys',
+    'length',
+    'to_entries',
+    'to_entries | from_entries',
+    'with_entries(.key |= "p" + .)',
+    'with_entries(select(.value != null))',
+    'sort_keys(.)',
+    'sort_keys(..)',
+    'del(.a)',
+    'del(.*)',
+    'pick(["b", "a"])',
+    'omit(["a"])',
+    '. * {"a": 1}',
+    '. + {"z": [1]}',
+    '. *n {"a": 9, "q": 1}',
+    '. *? {"a": 9, "q": 1}',
+    '. *d {"a": [1]}',
+    '. *+ {"a": [1]}',
+    '. *c {"a": 1}',
+    'map_values(.)',
+    'map_values(tag)',
+    'map(tag)',
+    'to_json',
+    'to_json(0)',
+    'to_yaml',
+    '@json',
+    '@yaml',
+    'has("a")',
+    '.a = {"x": .b}',
+    '.b = "s"',
+    '.new = .a',
+    '.a as $x | .c = $x',
+    'explode(.)',
+    '. style="flow"',
+    '.. style="double"',
+    '... comments=""',
+    'to_props',
+    'to_xml',
+    'path(..)',
+    '.. | path',
+    '[..]',
+    '{"k": .}',
+    'any',
+    '. == .',
+    '. line_comment="l"',
+    '. head_comment="h"',
+    '. foot_comment="f"',
+    '. tag="!t"',
+    '. anchor="q"',
+    '.a |= .',
+    'with(.a; . = 1)',
+    'keys | sort',
+    'to_entries | map(.key)',
+    'unique',
+    'sort',
+    'contains({"a": 1})',
+    'pivot',
+    'first',
+    'array_to_map',
+    'flatten',
+    '.[]',
+    'select(.a)',
+    '.["a*"]',
+    '.[]?',
+    'length as $n | {"n": $n}',
+  ],
+  '!!seq': [
+    'sort',
+    'reverse',
+    'unique',
+    'flatten',
+    'flatten(1)',
+    'length',
+    'map(.)',
+    'map(tag)',
+    'map([.])',
+    '.[0]',
+    '.[-1:]',
+    '.[1:]',
+    '.[:1]',
+    '. + ["x"]',
+    '. - ["x"]',
+    '. + 1',
+    '. * ["z"]',
+    '. *+ ["z"]',
+    '. *d ["z"]',
+    'first',
+    'group_by(tag)',
+    'sort_by(tag)',
+    'unique_by(tag)',
+    'to_json(0)',
+    'to_yaml',
+    '@json',
+    'keys',
+    'has(1)',
+    'del(.[0])',
+    'del(.[])',
+    '.[0] = "n"',
+    '.[3] = "n"',
+    '.[] |= .',
+    '.[] += 1',
+    'any',
+    'all',
+    'min',
+    'max',
+    'join(",")',
+    'filter(tag == "!!str")',
+    'pick([0])',
+    'pick([1, 0])',
+    'omit([0])',
+    'contains(["x"])',
+    '. style="flow"',
+    '. style=""',
+    'to_entries',
+    'array_to_map',
+    'from_entries',
+    'pivot',
+    '.[] as $i ireduce (0; . + 1)',
+    '.[] as $i ireduce ({}; . * {"k": $i})',
+    'map(select(. != null))',
+    '[.[] | {"v": .}]',
+    'any_c(. == 1)',
+    'all_c(tag == "!!str")',
+    'add',
+    '.[0] line_comment="l"',
+    '.[0] head_comment="h"',
+    '.[-1] foot_comment="f"',
+    '@csv',
+    '@tsv',
+    'to_props',
+    'explode(.)',
+    'first(tag == "!!str")',
+    'sort | reverse',
+    'reverse | .[0]',
+    'path(.[])',
+    '.[] | key',
+    '.[] | parent | length',
+    'map(length)',
+    'map(. // "d")',
+    '. - [1, null]',
+  ],
+}
+
+/** Applies an operator to all nodes of the type that it is for, to change them or to look at them. */
+function typed(draw: Draw): string {
+  const [tag = '', operators = []] = pick(draw, Object.entries(BY_TAG))
+  const nodes = `${pick(draw, ['..', '..', '.[]', '...', '.'])} | select(tag == "${tag}")`
+  const operator = pick(draw, operators)
+  switch (draw.below(5)) {
+    case 0:
+      return `${nodes} | ${operator}`
+    case 1:
+      return `[${nodes} | ${operator}]`
+    case 2:
+      return `(${nodes}) |= (${operator} | ${pick(draw, operators)})`
+    default:
+      return `(${nodes}) |= ${operator.includes(' ') ? `(${operator})` : operator}`
+  }
+}
+
 function selector(draw: Draw): string {
   return pick(draw, [
     '. == "c*"',
@@ -293,7 +549,7 @@ function selector(draw: Draw): string {
   ])
 }
 
-function argument(draw: Draw, inner: () => string): string {
+function argument(draw: PathDraw, inner: () => string): string {
   const name = pick(draw, ARGUMENTS)
   switch (name) {
     case 'select':

@@ -1,0 +1,173 @@
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import type { TemporaryFolder } from '@overlay-render/system'
+
+import { type CommandResult, runCommand } from '../support/command.ts'
+import { copyTree } from '../support/copy-tree.ts'
+import { root } from '../support/oracles.ts'
+
+// What a reviewer does: golden check, golden update, diff of overlays, revisions, goldens and files, watch.
+
+let tree: TemporaryFolder
+let kustom: string
+
+beforeEach(async () => {
+  tree = await copyTree(join(root, 'overlays-fixtures/kubevirt'))
+  kustom = join(tree.path, 'prow-deploy/kustom')
+})
+afterEach(() => tree.dispose())
+
+const at = (path: string): string => join(kustom, path)
+const run = async (...args: string[]): Promise<CommandResult> => runCommand(args, { cwd: kustom })
+const lastLine = (text: string): string | undefined => text.trimEnd().split('\n').at(-1)
+const changeImage = (): void => {
+  const file = at('overlays/workloads/resources/image-puller.yaml')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/image: \S+/, 'image: registry.example/changed:1'))
+}
+
+test('goldens that are what is rendered are fine', async () => {
+  const { status, stdout } = await run('golden', 'check')
+  expect(lastLine(stdout)).toBe('All 3 goldens are what is rendered.')
+  expect(status).toBe(0)
+})
+
+test('a difference is shown by resource and path, and the last line accepts it', async () => {
+  changeImage()
+  const check = await run('golden', 'check')
+  expect(check.stdout).toMatch(/DaemonSet/)
+  expect(check.stdout).toMatch(/registry\.example\/changed:1/)
+  expect(lastLine(check.stdout)).toBe('To accept: overlay-render golden update workloads')
+  expect(check.status).toBe(1)
+
+  const before = statSync(at('golden/testing.yaml')).mtimeMs
+  const update = await run('golden', 'update', 'workloads')
+  expect(update.stdout).toMatch(/^workloads: 1 written$/m)
+  expect(update.status).toBe(0)
+  expect(statSync(at('golden/testing.yaml')).mtimeMs).toBe(before)
+  expect((await run('golden', 'check')).status).toBe(0)
+})
+
+test('an overlay without a golden is said, and is a difference', async () => {
+  rmSync(at('golden/workloads.yaml'))
+  const { status, stdout } = await run('golden', 'check', 'workloads')
+  expect(stdout).toMatch(/^No golden yet: workloads\.$/m)
+  expect(status).toBe(1)
+})
+
+test('reports are written beside what is printed', async () => {
+  changeImage()
+  const { status } = await run('golden', 'check', 'workloads', '--report', 'junit=out/junit.xml', '--report', 'html=out/report.html')
+  expect(status).toBe(1)
+  expect(readFileSync(at('out/junit.xml'), 'utf8')).toMatch(/<failure/)
+  expect(readFileSync(at('out/report.html'), 'utf8')).toMatch(/^<!doctype html>/i)
+})
+
+test.each([
+  ['an unknown format', ['--report', 'htlm=x'], /"htlm" is no report format/],
+  ['a report without a file', ['--report', 'html'], /--report takes FORMAT=FILE/],
+  ['a report that cannot be written', ['--report', 'html=overlay-render.yaml/x'], /cannot write overlay-render\.yaml\/x/],
+])('%s is bad input', async (_name, flags, says) => {
+  const { status, stderr } = await run('golden', 'check', 'workloads', ...flags)
+  expect(stderr).toMatch(says)
+  expect(status).toBe(2)
+})
+
+test.each([
+  ['is no YAML', (path: string) => writeFileSync(path, 'a: [\n'), /golden\/workloads\.yaml/],
+  ['has conflict markers', (path: string) => writeFileSync(path, '<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> x\n'), /conflict/],
+  ['has one object twice', (path: string) => appendFileSync(path, `---\n${readFileSync(path, 'utf8')}`), /golden\/workloads\.yaml:\d+/],
+])('a golden that %s is bad input, and update mends it', async (_name, spoil, says) => {
+  spoil(at('golden/workloads.yaml'))
+  const { status, stderr } = await run('golden', 'check', 'workloads')
+  expect(stderr).toMatch(says)
+  expect(status).toBe(2)
+  expect((await run('golden', 'update', 'workloads')).status).toBe(0)
+  expect((await run('golden', 'check', 'workloads')).status).toBe(0)
+})
+
+test('two overlays are compared, into the embedded configuration', async () => {
+  const { status, stdout } = await run('diff', 'control-plane', 'testing')
+  expect(stdout).toMatch(/ConfigMap harborlight-prow\/config/)
+  expect(stdout).toMatch(/data\["config\.yaml"\] > \.plank\.job_url_template/)
+  expect(status).toBe(1)
+})
+
+test('an overlay is compared with its golden and with a file', async () => {
+  const golden = await run('diff', 'golden:workloads', 'workloads')
+  expect(golden.stdout).toMatch(/are the same: 21 resources/)
+  expect(golden.status).toBe(0)
+  const file = await run('diff', 'file:golden/workloads.yaml', 'workloads', '--format', 'json')
+  expect(JSON.parse(file.stdout)).toMatchObject({ version: expect.anything() })
+  expect(file.status).toBe(0)
+})
+
+test('an overlay is compared with a git revision, and the work tree stays', async () => {
+  const git = (...args: string[]): string =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: tree.path, encoding: 'utf8' })
+  git('init', '--quiet')
+  git('add', '--all')
+  git('commit', '--quiet', '-m', 'first')
+  changeImage()
+  const before = git('status', '--porcelain')
+  const { status, stdout } = await run('diff', 'HEAD:workloads', 'workloads')
+  expect(stdout).toMatch(/registry\.example\/changed:1/)
+  expect(status).toBe(1)
+  expect(git('status', '--porcelain')).toBe(before)
+  expect(git('worktree', 'list').trim().split('\n')).toHaveLength(1)
+
+  const unknown = await run('diff', 'nope:workloads', 'workloads')
+  expect(unknown.stderr).toMatch(/git knows no revision nope/)
+  expect(unknown.status).toBe(2)
+})
+
+test('a revision outside of git is bad input', async () => {
+  const { status, stderr } = await run('diff', 'HEAD:workloads', 'workloads')
+  expect(stderr).toMatch(/in no git work tree/)
+  expect(status).toBe(2)
+})
+
+test('a rule with a broken JSONPath is said at its place', async () => {
+  appendFileSync(at('overlay-render.yaml'), '\n')
+  const config = readFileSync(at('overlay-render.yaml'), 'utf8')
+  writeFileSync(at('overlay-render.yaml'), config.replace('golden: {path: golden, layout: file}', 'golden: {ignore: [{path: "$.spec[?("}]}'))
+  const { status, stderr } = await run('golden', 'check', 'workloads')
+  expect(stderr).toMatch(/overlay-render\.yaml:\d+:\d+/)
+  expect(status).toBe(2)
+})
+
+test('what a rule ignores is counted', async () => {
+  changeImage()
+  const config = readFileSync(at('overlay-render.yaml'), 'utf8')
+  writeFileSync(at('overlay-render.yaml'), config.replace('golden: {path: golden, layout: file}', 'golden: {ignore: [{kind: DaemonSet, path: "$..image"}]}'))
+  const { status, stdout } = await run('golden', 'check', 'workloads')
+  expect(stdout).toMatch(/1 ignored difference/)
+  expect(status).toBe(0)
+})
+
+test('a render shows no secret, in any format', async () => {
+  const canary = 'CANARY-7f3a'
+  const secret = at('overlays/workloads/secrets')
+  const needed = JSON.parse((await run('secrets', 'workloads', '--json')).stdout) as { secrets: { path: string }[] }
+  expect(existsSync(secret)).toBe(false)
+  const { mkdirSync } = await import('node:fs')
+  for (const { path } of needed.secrets) {
+    mkdirSync(join(at(path), '..'), { recursive: true })
+    writeFileSync(at(path), `KEY=${canary}\n`)
+  }
+  const env = { MIRROR_CA: canary }
+  const render = await runCommand(['render', 'workloads', '--secrets', 'real', '--verbose', '-C', kustom], { env })
+  expect(render.status).toBe(0)
+  expect(render.stdout + render.stderr).not.toContain(canary)
+  expect(statSync(at('rendered/workloads/manifests.yaml')).mode & 0o777).toBe(0o600)
+  expect(readFileSync(at('rendered/.gitignore'), 'utf8')).toMatch(/^\*$/m)
+  const encoded = Buffer.from(`KEY=${canary}\n`).toString('base64')
+  for (const format of ['text', 'json', 'markdown', 'html', 'junit', 'json-patch']) {
+    const diff = await run('diff', 'golden:workloads', 'file:rendered/workloads/manifests.yaml', '--format', format)
+    expect(diff.status).toBe(1)
+    expect(diff.stdout).not.toContain(canary.slice(0, 6) === 'CANARY' && format !== 'none' ? encoded : canary)
+  }
+})
