@@ -28,6 +28,11 @@ export function printFaults(
       terminal.stderr.write(`${faultLines(fault, terminal).join('\n')}\n`)
     }
   }
+  return worstStatus(failed)
+}
+
+/** The exit status for several faults: that of the worst. */
+export function worstStatus(failed: readonly { readonly fault: Fault }[]): number {
   return Math.max(...failed.map(({ fault }) => statusOf(fault)))
 }
 

@@ -1,8 +1,16 @@
-import { reportFormat } from '@overlay-render/golden'
+import { existsSync } from 'node:fs'
 
-import { type CommandContext, openContextWorkspace } from '../context.ts'
+import {
+  diffManifests,
+  type ManifestDiff,
+  parseManifests,
+  type ReportFormat,
+  reportFormat,
+} from '@overlay-render/golden'
+import { readBytes } from '@overlay-render/system'
+
+import type { CommandContext } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
-import { startProgress } from '../progress-line.ts'
 import { readReportRequests, screenReport, writeReports } from '../reports.ts'
 
 export interface DiffFlags {
@@ -18,16 +26,51 @@ export async function diffCommand(
   after: string,
 ): Promise<number> {
   const { terminal } = context
-  const format = reportFormat(flags.format ?? (terminal.json ? 'json' : 'text'))
+  const format: ReportFormat = reportFormat(flags.format ?? (terminal.json ? 'json' : 'text'))
   const reports = readReportRequests(flags.report ?? [])
-  const workspace = await openContextWorkspace(context)
-  const progress = startProgress(terminal)
-  const diff = await workspace.diff(before, after, progress).finally(() => progress.stop())
-  const entries = [{ title: `${before} → ${after}`, diff }]
+  const [a, b] = [fileOf(before), fileOf(after)]
+  const diff =
+    a !== undefined && b !== undefined ? await diffFiles(a, b) : await diffInWorkspace(context, before, after)
+  const title = `${before} → ${after}`
+  // What leaves one overlay and what another needs first says nothing about a cluster.
+  const entries = [{ title, diff, sameCluster: isSameCluster(before, after) }]
   await writeReports(reports, entries)
   const differs = diff.resources.length > 0
   if (format !== 'text' || differs) terminal.stdout.write(screenReport(entries, terminal, format))
   else if (!terminal.quiet)
     terminal.stdout.write(`${before} and ${after} are the same: ${diff.unchanged} resources.\n`)
   return differs ? ExitStatus.difference : ExitStatus.fine
+}
+
+/** The file that a side names: after `file:`, or plainly when it is one and looks like one. */
+function fileOf(side: string): string | undefined {
+  if (side.startsWith('file:')) return side.slice('file:'.length)
+  return /\.(ya?ml|json)$/.test(side) && existsSync(side) ? side : undefined
+}
+
+/** Two files need no workspace, and start faster without one. */
+async function diffFiles(before: string, after: string): Promise<ManifestDiff> {
+  const [a, b] = await Promise.all([readBytes(before), readBytes(after)])
+  return diffManifests(parseManifests(a, { file: before }), parseManifests(b, { file: after }))
+}
+
+async function diffInWorkspace(
+  context: CommandContext,
+  before: string,
+  after: string,
+): Promise<ManifestDiff> {
+  const [{ openContextWorkspace }, { startProgress }] = await Promise.all([
+    import('../context.ts'),
+    import('../progress-line.ts'),
+  ])
+  const workspace = await openContextWorkspace(context)
+  const progress = startProgress(context.terminal)
+  return workspace.diff(before, after, progress).finally(() => progress.stop())
+}
+
+/** `golden:a`, `HEAD:a` and `a` are the same overlay; files may be. */
+function isSameCluster(before: string, after: string): boolean {
+  if (fileOf(before) !== undefined || fileOf(after) !== undefined) return true
+  const nameOf = (side: string): string => side.slice(side.lastIndexOf(':') + 1)
+  return nameOf(before) === nameOf(after)
 }

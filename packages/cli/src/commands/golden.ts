@@ -4,7 +4,7 @@ import type { GoldenCheck, GoldenResult } from '@overlay-render/render'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
-import { printFaults } from '../print-fault.ts'
+import { printFaults, worstStatus } from '../print-fault.ts'
 import { startProgress } from '../progress-line.ts'
 import { readReportRequests, screenReport, writeReports } from '../reports.ts'
 import { paint, type Terminal } from '../terminal.ts'
@@ -29,17 +29,19 @@ export async function goldenCheckCommand(
     .finally(() => progress.stop())
   const checks = results.flatMap((result) => ('outcome' in result ? [result.outcome] : []))
   const entries = checks.map((check) => entryOf(check))
-  await writeReports(reports, entries)
+  const failed = failures(results)
+  const problems = failed.map(({ overlay, fault }) => ({ title: overlay, problem: fault.message }))
+  await writeReports(reports, [...entries, ...problems])
 
   const differing = checks.filter(({ differs }) => differs)
-  if (terminal.json) terminal.stdout.write(formatReport(entries, reportFormat('json')))
+  if (terminal.json) terminal.stdout.write(formatReport([...entries, ...problems], reportFormat('json')))
   else {
     // What has no golden yet would show every resource it has; the verdict names it.
     const shown = entries.filter((_entry, index) => checks[index]?.differs && !checks[index].missing)
     if (shown.length > 0) terminal.stdout.write(screenReport(shown, terminal))
   }
-  const failed = failures(results)
-  if (failed.length > 0) return printFaults(failed, terminal)
+  // With --json the problems are part of the report.
+  if (failed.length > 0) return terminal.json ? worstStatus(failed) : printFaults(failed, terminal)
   if (!terminal.json && !terminal.quiet) sayVerdict(checks, differing, terminal)
   return differing.length > 0 ? ExitStatus.difference : ExitStatus.fine
 }
