@@ -214,7 +214,7 @@ test('a render shows no secret, in any format', async () => {
     mkdirSync(join(at(path), '..'), { recursive: true })
     writeFileSync(at(path), `KEY=${canary}\n`)
   }
-  const env = { MIRROR_CA: canary }
+  const env = { MIRROR_CA: 'a certificate, which a ConfigMap holds for all to see' }
   const render = await runCommand(['render', 'workloads', '--secrets', 'real', '--verbose', '-C', kustom], {
     env,
   })
