@@ -86,13 +86,11 @@ export function collectObject(context: Context): Context {
   return writable.with(results)
 }
 
-const MERGE = multiplyBy({
-  appendLists: false,
-  mergeLists: false,
-  onlyExisting: false,
-  onlyNull: false,
-  clobberTags: false,
-})
+/** Unlike `*`, yq takes the keys of later entries for patterns here: `{"b": 1, "*": 2}` has one entry. */
+const MERGE = multiplyBy(
+  { appendLists: false, mergeLists: false, onlyExisting: false, onlyNull: false, clobberTags: false },
+  { exact: false, followMerges: true },
+)
 
 function combine(context: Context, parts: readonly (Node | undefined)[]): readonly Node[] {
   let combined: readonly Node[] = []

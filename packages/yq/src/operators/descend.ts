@@ -21,6 +21,11 @@ export function withDescendants(
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     results.push(node)
     if (node.content.length === 0 || node.kind === 'alias') continue
+    // A null with content comes of laying a node into one of its own children. yq takes it for a list.
+    if (node.tag === '!!null') {
+      node.kind = 'sequence'
+      node.tag = ''
+    }
     if (node.kind === 'sequence') {
       if (intoLists) pushReversed(open, node.content)
     } else {

@@ -3,10 +3,10 @@ import { edit } from '../evaluator/edit.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import { replacementOf, replacementWithComments } from '../evaluator/make-node.ts'
 import type { Expression, Operation } from '../expression/ast.ts'
-import { printNode } from '../printer/print.ts'
 import { appendContent, appendItem, appendPair, stringNode } from '../tree/children.ts'
 import { Node } from '../tree/node.ts'
 import { listOf } from './collect.ts'
+import { yamlText } from './yaml-text.ts'
 
 export function unique(context: Context): Context {
   return firstOfEach(context, undefined)
@@ -24,7 +24,7 @@ function firstOfEach(context: Context, criterion: Expression | undefined): Conte
       const found = new Map<string, Node>()
       for (const item of node.content) {
         const value = valueOf(context, item, criterion)
-        const text = value === undefined || value.kind === 'scalar' ? textOf(value) : printNode(value)
+        const text = value === undefined || value.kind === 'scalar' ? textOf(value) : yamlText(context, value)
         if (!found.has(text)) found.set(text, item)
       }
       const list = replacementWithComments(node, 'sequence', '!!seq', node.style)

@@ -70,7 +70,7 @@ function evaluateText(context: Context, source: string, { range }: Operation<'te
   const inner = context.withRun({ ...run, origin: run.origin ?? range })
   const [first] = expression === undefined ? inner.nodes : inner.evaluate(expression).nodes
   if (first === undefined) return ''
-  return first.kind === 'scalar' ? first.value : yamlText(first)
+  return first.kind === 'scalar' ? first.value : yamlText(context, first)
 }
 
 function unclosed({ run }: Context, { text, range }: Operation<'text'>): string {

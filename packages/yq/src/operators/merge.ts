@@ -9,14 +9,28 @@ import { withDescendants } from './descend.ts'
 import { NOWHERE, type PathOptions } from './path-options.ts'
 import { stepInto } from './paths.ts'
 
+/** How the paths of the source are followed in the target. */
+export type MergePathRules = Pick<PathOptions, 'exact' | 'followMerges'>
+
+type PathRules = Pick<PathOptions, 'exact' | 'followMerges' | 'create'>
+
+/** As `*` does it: keys match letter by letter, and what they merge is left alone. */
+const LITERAL_PATHS: MergePathRules = { exact: true, followMerges: false }
+
 /**
  * Merges `source` into `target`. Goes through the source from the top, keys included, and lays each node over the
  * one at the same path: maps and their keys lend their attributes, scalars, aliases and (unless the options say
  * otherwise) lists replace.
  */
-export function mergeInto(context: Context, target: Node, source: Node, options: MergeOptions): void {
+export function mergeInto(
+  context: Context,
+  target: Node,
+  source: Node,
+  options: MergeOptions,
+  rules: MergePathRules = LITERAL_PATHS,
+): void {
   const descent: PathOptions = { keys: true, followMerges: false, exact: true, range: NOWHERE }
-  const places = new Places(context, source, target, !options.onlyExisting)
+  const places = new Places(context, source, target, { ...rules, create: !options.onlyExisting })
   const { onlyNull, clobberTags } = options
   for (const node of withDescendants(context, [source], descent, options.mergeLists)) {
     for (const match of places.of(node)) {
@@ -32,15 +46,15 @@ class Places {
   /** The places of the collections that were visited, so that a path need not be walked from the top. */
   readonly #known: Map<Node, readonly Node[]>
   readonly #context: Context
-  readonly #create: boolean
+  readonly #rules: PathRules
   readonly #source: Node
   readonly #target: Node
 
-  constructor(context: Context, source: Node, target: Node, create: boolean) {
+  constructor(context: Context, source: Node, target: Node, rules: PathRules) {
     this.#context = context
     this.#source = source
     this.#target = target
-    this.#create = create
+    this.#rules = rules
     this.#known = new Map([[source, [target]]])
   }
 
@@ -67,9 +81,7 @@ class Places {
     const options: PathOptions = {
       keys: wantsKey,
       values: !wantsKey,
-      followMerges: false,
-      exact: true,
-      create: this.#create,
+      ...this.#rules,
       range: NOWHERE,
     }
     return places.flatMap((place) => stepInto(this.#context, place, step, options))

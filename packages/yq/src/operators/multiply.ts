@@ -10,7 +10,7 @@ import { copyNode, copyWithoutContent } from '../tree/copy-node.ts'
 import type { Node } from '../tree/node.ts'
 import { realTag } from '../tree/real-tag.ts'
 import { type Combine, crossProduct } from './cross-product.ts'
-import { mergeInto } from './merge.ts'
+import { mergeInto, type MergePathRules } from './merge.ts'
 
 const PRODUCT: Arithmetic = { integers: (a, b) => a * b, floats: (a, b) => a * b }
 const LONGEST_REPETITION = 10 * 1024 * 1024
@@ -20,14 +20,14 @@ export function multiply(context: Context, expression: Operation<'multiply'>): C
 }
 
 /** The product of numbers, the repetition of a string, or the merge of two maps or lists into a copy of the left. */
-export function multiplyBy(options: MergeOptions): Combine {
+export function multiplyBy(options: MergeOptions, rules?: MergePathRules): Combine {
   return (left, right, context) => {
     if (left === undefined || right === undefined) return undefined
     if (right.tag === '!!null') return copyNode(left)
     if (!isMergeable(left, right)) return multiplyScalars(left, right)
     const target = copyNode(left)
     inheritComments(target, left, right)
-    mergeInto(context.asWritable(), target, right, options)
+    mergeInto(context.asWritable(), target, right, options, rules)
     return target
   }
 }

@@ -74,7 +74,7 @@ function changeText(context: Context, verb: string, change: (text: string) => st
 export function toText(context: Context): Context {
   return context.with(
     context.nodes.map((node) => {
-      const text = node.kind === 'scalar' || node.tag === '!!str' ? node.value : yamlText(node)
+      const text = node.kind === 'scalar' || node.tag === '!!str' ? node.value : yamlText(context, node)
       const result = replacementOf(node, 'scalar', '!!str', text)
       if (node.tag !== '!!str') result.style = Style.double
       return result

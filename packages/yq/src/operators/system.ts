@@ -24,7 +24,7 @@ export function system(context: Context, { argument }: Operation<'system'>): Con
       const isBlock = argument.operator === 'block'
       const program = programOf(view.evaluate(isBlock ? argument.left : argument).nodes[0])
       const parameters = isBlock ? parametersOf(view.evaluate(argument.right).nodes[0]) : []
-      const output = runProgram(program, parameters, yamlText(node))
+      const output = runProgram(program, parameters, yamlText(context, node))
       return replacementOf(node, 'scalar', '!!str', output.replace(/\r?\n$/, ''))
     }),
   )

@@ -1,7 +1,10 @@
-import { printNode } from '../printer/print.ts'
+import type { Context } from '../evaluator/context.ts'
+import { encodeText } from '../formats/encode-text.ts'
 import type { Node } from '../tree/node.ts'
 
-/** A node as YAML without its last line breaks, as it goes into a string. */
-export function yamlText(node: Node): string {
-  return printNode(node).replace(/\n+$/, '')
+/** A node as YAML without its last line breaks, as it goes into a string; the settings for YAML count here too. */
+export function yamlText({ run }: Context, node: Node): string {
+  const { formats, mergeToSpecification } = run.settings
+  const options = { format: 'yaml', indent: formats.yaml.indent } as const
+  return encodeText(node, options, formats, mergeToSpecification).replace(/\n+$/, '')
 }
