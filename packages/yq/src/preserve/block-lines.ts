@@ -55,8 +55,10 @@ export function endOfText(text: string, node: Node): number {
   return end
 }
 
+/** The offset of the first character of a line; a byte order mark is in front of the first line. */
 export function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1
+  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
+  return start === 0 && text.startsWith('\uFEFF') ? 1 : start
 }
 
 /** The offset of the line's break, `\r\n` as a whole. */

@@ -267,13 +267,13 @@ class Planner {
         .find((later) => later.before !== undefined && later.after !== undefined)
       const entry = next?.before === undefined ? undefined : entries[next.before]
       if (entry === undefined) {
-        const end = entries.at(-1)?.end ?? text.length
+        const last = entries.at(-1)
+        const end = last?.end ?? text.length
+        // Without a blank line, the foot of the last entry would become the head of the new one.
+        const gap = last?.hasFoot === true ? style.lineBreak : ''
         const isUnended = end === text.length && !text.endsWith('\n')
-        this.edits.push({
-          start: end,
-          end,
-          text: isUnended ? style.lineBreak + rendered : rendered + style.lineBreak,
-        })
+        const added = isUnended ? style.lineBreak + gap + rendered : gap + rendered + style.lineBreak
+        this.edits.push({ start: end, end, text: added })
       } else if (entry.startsLine) {
         this.edits.push({ start: entry.start, end: entry.start, text: rendered + style.lineBreak })
       } else {

@@ -6,7 +6,7 @@ import { readDocuments } from '../reader/read.ts'
 import { Node } from '../tree/node.ts'
 import { applyEdits } from './edit.ts'
 import { findDifferences } from './find-differences.ts'
-import { styleOf } from './neighbour-style.ts'
+import { styleOf, type TextStyle } from './neighbour-style.ts'
 import { planEdits, type Plan, type Source } from './plan-edits.ts'
 import { fingerprint } from './same-node.ts'
 
@@ -25,9 +25,8 @@ export function printPreserved(text: string, results: readonly Node[]): string {
   const before = readDocuments(rest, { headerPreprocess: false, indicators })
   const style = styleOf(rest, before)
   const source: Source = { text: rest, indicators, style }
-  const printAnew = (): string => new ResultPrinter(style).print(results)
-  if (rest === '' || gluedAt >= 0)
-    return results.length === 1 && isUntouched(results[0], text) ? text : printAnew()
+  const printAnew = (): string => printAll(results, style)
+  if (rest === '' || gluedAt >= 0) return isUntouched(text, results) ? text : printAnew()
   if (!areDocuments(results, before.length)) return printAnew()
   const forced = new Set<Node>()
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
@@ -43,6 +42,19 @@ export function printPreserved(text: string, results: readonly Node[]): string {
     for (const node of more) forced.add(node)
   }
   return printAnew()
+}
+
+/** In the style of the text where that gives the results again: some of yq's printing depends on `-I`. */
+function printAll(results: readonly Node[], style: TextStyle): string {
+  const styled = new ResultPrinter(style).print(results)
+  const again = tryToRead(styled)
+  const isRight =
+    again?.length === results.length &&
+    results.every((result, index) => {
+      const root = again[index]
+      return root !== undefined && !findDifferences(root, result).some(({ isData }) => isData)
+    })
+  return isRight ? styled : new ResultPrinter().print(results)
 }
 
 /** For texts that cannot be edited: there is no document, or yq reads one that is not written so. */
@@ -108,7 +120,7 @@ function toForce(
 
 function tryToRead(text: string): Node[] | undefined {
   try {
-    return readDocuments(text, { headerPreprocess: false })
+    return readDocuments(text)
   } catch (error) {
     if (error instanceof YqFault) return undefined
     throw error
