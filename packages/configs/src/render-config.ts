@@ -1,5 +1,14 @@
 import { type Position, positionAt } from '@overlay-render/system'
-import { applyV3Script, compile, decodeText, printResults, YqFault } from '@overlay-render/yq'
+import {
+  applyV3Script,
+  compile,
+  decodeText,
+  type Node,
+  printPreserved,
+  printResults,
+  readDocuments,
+  YqFault,
+} from '@overlay-render/yq'
 
 import { type BaseConfig, readBaseConfig } from './base-config.ts'
 import { ConfigsFault } from './configs-fault.ts'
@@ -47,19 +56,19 @@ function runScript(base: BaseConfig, script: Script, input: ConfigInput): Patche
       case 'yq-v4':
         return runYq4(base, script, input)
       case 'yq-v3':
-        return runYq3(base, script)
+        return runYq3(base, script, input)
       case 'json-patch':
-        return runJsonPatch(base, script)
+        return runJsonPatch(base, script, input)
     }
   })
 }
 
-function runYq4(base: BaseConfig, { file, text }: Script, { capabilities = {} }: ConfigInput): Patched {
+function runYq4(base: BaseConfig, { file, text }: Script, input: ConfigInput): Patched {
   // yq reads a script file with its line ends made those of Unix.
   const program = compile(text.replaceAll('\r\n', '\n'), { file })
   const changes: ConfigChange[] = []
   const results = program.run([base.root], {
-    capabilities,
+    capabilities: input.capabilities ?? {},
     onChange: ({ kind, path, range }) => {
       changes.push({ kind, path, position: positionAt(file, program.source.text, range.start) })
     },
@@ -67,17 +76,22 @@ function runYq4(base: BaseConfig, { file, text }: Script, { capabilities = {} }:
       if (code === 'assign-into-scalar') throw noEffect(message, position, program.source.text)
     },
   })
-  return { text: printResults(results), changes }
+  return { text: print(base, results, input), changes }
 }
 
-function runYq3(base: BaseConfig, { file, text }: Script): Patched {
+function runYq3(base: BaseConfig, { file, text }: Script, input: ConfigInput): Patched {
   const result = applyV3Script(text, base.text, { scriptName: file, baseName: base.file })
-  return { text: result.text, changes: result.changes }
+  const printed = input.print === 'preserve' ? print(base, readDocuments(result.text), input) : result.text
+  return { text: printed, changes: result.changes }
 }
 
-function runJsonPatch(base: BaseConfig, { file, text }: Script): Patched {
+function runJsonPatch(base: BaseConfig, { file, text }: Script, input: ConfigInput): Patched {
   const { root, changes } = applyJsonPatch(base.root, text, file)
-  return { text: printResults([root]), changes }
+  return { text: print(base, [root], input), changes }
+}
+
+function print(base: BaseConfig, results: readonly Node[], { print: mode }: ConfigInput): string {
+  return mode === 'preserve' ? printPreserved(base.text, results) : printResults(results)
 }
 
 /** Faults of the language become faults of the script that was written in it. */

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+
+import { renderConfig } from '../src/render-config.ts'
+import type { ConfigInput } from '../src/rendered-config.ts'
+
+const BASE = `# Prow's own configuration.
+
+plank:
+    timeout:  20m   # wide
+
+    url: 'https://prow'
+deck: {lenses: [a, b]}
+`
+
+function render(script: string | undefined, options: Partial<ConfigInput> = {}) {
+  const rendered = renderConfig({
+    path: 'config/config.yaml',
+    base: { file: 'files/config.yaml', bytes: Buffer.from(BASE) },
+    ...(script === undefined ? {} : { script: { file: 'scripts/config.yaml', bytes: Buffer.from(script) } }),
+    ...options,
+  })
+  return { ...rendered, text: Buffer.from(rendered.bytes).toString() }
+}
+
+test('without a script the bytes are those of the base', () => {
+  expect(render(undefined)).toMatchObject({ text: BASE, script: undefined, dialect: undefined, changes: [] })
+})
+
+// What yq 4.53.6 prints for this base and expression.
+const YQ4 = `# Prow's own configuration.
+
+plank:
+  timeout: 1h # wide
+  url: 'https://prow'
+deck: {lenses: [a, b]}
+`
+
+test('a yq 4 script gives what yq 4 prints', () => {
+  const { text, dialect, changes } = render('.plank.timeout = "1h"')
+  expect(text).toBe(YQ4)
+  expect(dialect).toBe('yq-v4')
+  expect(changes).toEqual([
+    {
+      kind: 'replaced',
+      path: ['plank', 'timeout'],
+      position: { file: 'scripts/config.yaml', line: 1, column: 1 },
+    },
+  ])
+})
+
+test('a script with the line ends of Windows is the same script', () => {
+  expect(render('.plank.timeout = "1h" |\r\n  .deck = .deck\r\n').text).toBe(YQ4)
+})
+
+// What yq 3.4.1 prints differs from yq 4: the comment that a value brings replaces the one that was there.
+test('a yq 3 script loses the comment of what it updates, as yq 3 does', () => {
+  const { text, dialect, changes } = render('- command: update\n  path: plank.timeout\n  value: 1h\n')
+  expect(text).toBe(YQ4.replace(' # wide', ''))
+  expect(dialect).toBe('yq-v3')
+  expect(changes).toMatchObject([{ kind: 'replaced', path: ['plank', 'timeout'] }])
+})
+
+test('a JSON Patch keeps comments', () => {
+  const { text, dialect, changes } = render('[{"op": "replace", "path": "/plank/timeout", "value": "1h"}]')
+  expect(text).toBe(YQ4)
+  expect(dialect).toBe('json-patch')
+  expect(changes).toMatchObject([{ kind: 'replaced', path: ['plank', 'timeout'] }])
+})
+
+test.each([['.plank.timeout = "1h"'], ['[{"op": "replace", "path": "/plank/timeout", "value": "1h"}]']])(
+  'preserve keeps every byte that %s did not change',
+  (script) => {
+    expect(render(script, { print: 'preserve' }).text).toBe(BASE.replace('20m', '1h'))
+  },
+)
+
+test('preserve with a yq 3 script keeps the bytes too', () => {
+  const script = '- command: update\n  path: plank.url\n  value: https://test\n'
+  const { text } = render(script, { print: 'preserve' })
+  expect(text).toBe(BASE.replace("'https://prow'", 'https://test'))
+})
+
+test.each(['', '# nothing yet\n'])('an empty script %j prints the base as yq does', (script) => {
+  expect(render(script).text).toBe(YQ4.replace('1h', '20m'))
+})
+
+test('what the workspace allows, a script may read', () => {
+  const capabilities = { environment: (name: string) => `value of ${name}` }
+  expect(render('.plank.timeout = strenv(TIMEOUT)', { capabilities }).text).toBe(
+    YQ4.replace('1h', 'value of TIMEOUT'),
+  )
+})
+
+test.each([
+  ['.plank.timeout.deep = 1', 'script-no-effect', 1, 1],
+  ['.plank.a = env(HOME)', 'script-invalid', 1, 12],
+  ['.plank.a = load("x")', 'script-invalid', 1, 12],
+  ['.plank |\n  .a = (1', 'script-invalid', 2, 8],
+  ['- command: explode\n  path: a\n', 'script-invalid', 1, 12],
+  ['- one\n- two\n', 'script-dialect-unknown', 1, 1],
+])('%j is an error at its place', (script, code, line, column) => {
+  expect(() => render(script)).toThrow(
+    expect.objectContaining({ code, position: { file: 'scripts/config.yaml', line, column } }),
+  )
+})
