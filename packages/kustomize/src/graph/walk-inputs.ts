@@ -152,8 +152,9 @@ class Walk {
     }
     const circle = this.#way.circleAt(folder)
     if (circle === 'same') {
-      const way = [...this.#way.from(folder), folder].map((root) => this.#show(root)).join(' -> ')
-      this.#record.addFault('cycle', `the kustomizations go in a circle: ${way}`, position)
+      const way = [...this.#way.from(folder), folder].map((root) => this.#show(root))
+      const ends = way.length > 8 ? [...way.slice(0, 4), `${way.length - 8} more`, ...way.slice(-4)] : way
+      this.#record.addFault('cycle', `the kustomizations go in a circle: ${ends.join(' -> ')}`, position)
     } else if (circle === 'holds') {
       const message = `${shown} holds the kustomization that names it, which kustomize takes for a circle`
       this.#record.addFault('cycle', message, position)
