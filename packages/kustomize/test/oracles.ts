@@ -11,7 +11,7 @@ export async function kustomize4(): Promise<Kustomize> {
   return resolveKustomize(parsePin('4.5.4'), { storeFolder: '/nowhere', install: false, env: {} })
 }
 
-const PLACES_OF_5 = [join(repository, '.cache/oracles/bin/kustomize5'), '/tmp/oracles/bin/kustomize5']
+const PLACES_OF_5 = [join(repository, '.cache/oracles/bin/kustomize5')]
 const path5 = PLACES_OF_5.find((path) => existsSync(path))
 
 /** False where kustomize 5.8.1 is not installed: `pnpm oracles` does that. */
