@@ -3,13 +3,17 @@ import type { Range } from './block-lines.ts'
 /** Text that takes the place of a range. */
 export interface Edit extends Range {
   readonly text: string
+  /** Of edits at one place those of inner blocks, whose depth is greater, come first; 0 when absent. */
+  readonly depth?: number
 }
 
-/** Applies edits, which may touch each other but not overlap. Those at one place stay in their order. */
+/** Applies edits, which may touch each other but not overlap. Those at one place and depth stay in their order. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = ''
   let from = 0
-  for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+  const byPlace = (a: Edit, b: Edit): number =>
+    a.start - b.start || a.end - b.end || (b.depth ?? 0) - (a.depth ?? 0)
+  for (const edit of edits.toSorted(byPlace)) {
     // Of two edits of the same text the outer one, which begins first, wins.
     if (edit.start < from) continue
     result += text.slice(from, edit.start) + edit.text

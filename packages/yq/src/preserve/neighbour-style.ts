@@ -42,8 +42,21 @@ function isBlock(node: Node): boolean {
 /** An item of a list, or a pair of a map, on lines of its own, the first at `column` (from 0), without the last break. */
 export function renderEntry(nodes: readonly Node[], column: number, style: TextStyle): string {
   const collection = new Node(nodes.length === 2 ? 'mapping' : 'sequence')
-  collection.content.push(...nodes)
+  collection.content.push(...withCommentOnKey(nodes))
   return toLines(emitTree(collection, style), column, style)
+}
+
+/** A scalar that became a block leaves its comment on it, where yq would lose it: it goes behind the key. */
+function withCommentOnKey(nodes: readonly Node[]): readonly Node[] {
+  const [key, value] = nodes
+  if (key === undefined || value === undefined || key.lineComment !== '' || !isBlock(value)) return nodes
+  const newKey = copyWithoutContent(key)
+  newKey.content = key.content
+  newKey.lineComment = value.lineComment
+  const newValue = copyWithoutContent(value)
+  newValue.content = value.content
+  newValue.lineComment = ''
+  return [newKey, newValue]
 }
 
 function toLines(printed: string, column: number, style: TextStyle): string {

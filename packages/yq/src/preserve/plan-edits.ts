@@ -37,6 +37,8 @@ interface Owner {
   /** The item, or key and value, as they are to be. */
   readonly nodes: readonly Node[]
   readonly column: number
+  /** How many entries are around this one. */
+  readonly depth: number
 }
 
 interface Task {
@@ -164,12 +166,15 @@ class Planner {
       return
     }
     const column = first.indicator - lineStart(this.source.text, first.indicator)
+    const depth = owner?.depth ?? 0
     for (const { before: old, after: now } of aligned) {
       const entry = old === undefined ? undefined : entries[old]
       if (entry === undefined || now === undefined) continue
-      this.compareEntry(partsOf(before, old ?? 0), { entry, nodes: partsOf(after, now), column })
+      const nodes = partsOf(after, now)
+      this.compareEntry(partsOf(before, old ?? 0), { entry, nodes, column, depth: depth + 1 })
     }
-    const isDone = this.deleteEntries(aligned, entries) && this.insertEntries(aligned, entries, after, column)
+    const isDone =
+      this.deleteEntries(aligned, entries) && this.insertEntries(aligned, entries, after, { column, depth })
     if (!isDone) this.reprint(owner)
   }
 
@@ -255,7 +260,7 @@ class Planner {
     aligned: readonly Aligned[],
     entries: readonly EntryLines[],
     after: Node,
-    column: number,
+    { column, depth }: Pick<Owner, 'column' | 'depth'>,
   ): boolean {
     const { text, style } = this.source
     for (const [index, { before, after: now }] of aligned.entries()) {
@@ -273,7 +278,7 @@ class Planner {
         const gap = last?.hasFoot === true ? style.lineBreak : ''
         const isUnended = end === text.length && !text.endsWith('\n')
         const added = isUnended ? style.lineBreak + gap + rendered : gap + rendered + style.lineBreak
-        this.edits.push({ start: end, end, text: added })
+        this.edits.push({ start: end, end, text: added, depth })
       } else if (entry.startsLine) {
         this.edits.push({ start: entry.start, end: entry.start, text: rendered + style.lineBreak })
       } else {

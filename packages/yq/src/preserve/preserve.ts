@@ -47,7 +47,7 @@ export function printPreserved(text: string, results: readonly Node[]): string {
 /** In the style of the text where that gives the results again: some of yq's printing depends on `-I`. */
 function printAll(results: readonly Node[], style: TextStyle): string {
   const styled = new ResultPrinter(style).print(results)
-  const again = tryToRead(styled)
+  const again = tryToRead(styled, true)
   const isRight =
     again?.length === results.length &&
     results.every((result, index) => {
@@ -98,7 +98,7 @@ function toForce(
   plans: readonly Plan[],
   forced: ReadonlySet<Node>,
 ): Set<Node> | undefined {
-  const again = tryToRead(edited)
+  const again = tryToRead(edited, false)
   const more = new Set<Node>()
   if (again === undefined || again.length !== results.length) return undefined
   for (const [index, root] of again.entries()) {
@@ -118,9 +118,9 @@ function toForce(
   return more
 }
 
-function tryToRead(text: string): Node[] | undefined {
+function tryToRead(text: string, headerPreprocess: boolean): Node[] | undefined {
   try {
-    return readDocuments(text)
+    return readDocuments(text, { headerPreprocess })
   } catch (error) {
     if (error instanceof YqFault) return undefined
     throw error
