@@ -68,7 +68,7 @@ function configRows({ configs }: Rendered | RenderedConfigs): string[][] {
       ? 'copied'
       : `patched by ${script} (${changes.length === 1 ? '1 change' : `${changes.length} changes`})`,
   ])
-  return rows.map((row, index) => [index === 0 ? 'configs' : '', ...row])
+  return alignTable(rows).map((line, index) => [index === 0 ? 'configs' : '', line])
 }
 
 function resourceRows(rendered: Rendered | RenderedConfigs): string[][] {
