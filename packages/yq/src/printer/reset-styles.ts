@@ -10,6 +10,7 @@ const OLD_BOOLEAN = /^(y|yes|n|no|on|off)$/i
 export function resetStyles(root: Node): void {
   const open = [root]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    turnNullIntoList(node)
     if (node.tag !== '!!str' || !OLD_BOOLEAN.test(node.value)) node.style = Style.plain
     for (const child of node.kind === 'mapping' ? lastPairs(node) : node.content) open.push(child)
   }
@@ -22,4 +23,11 @@ function lastPairs(mapping: Node): Node[] {
     pairs.set(pair[0]?.value ?? '', pair)
   }
   return [...pairs.values()].flat()
+}
+
+/** yq makes a list of whatever is tagged as null, a map's keys and values included, when it steps into it. */
+function turnNullIntoList(node: Node): void {
+  if (node.tag !== '!!null' || node.content.length === 0) return
+  node.kind = 'sequence'
+  node.tag = '!!seq'
 }
