@@ -114,9 +114,10 @@ const BUFFER = 4096
 function upToChunkOf(text: string, offset: number): string {
   const bytes = Buffer.from(text)
   const newline = bytes.indexOf('\n')
-  const firstLine = newline < 0 ? Number.POSITIVE_INFINITY : newline + 1
+  const skipped = Math.max(offset, 0)
+  const firstLine = offset < 0 ? 0 : newline < 0 ? Number.POSITIVE_INFINITY : newline + 1
   for (let position = 0; ;) {
-    const nextBuffer = (Math.floor((offset + position) / BUFFER) + 1) * BUFFER - offset
+    const nextBuffer = (Math.floor((skipped + position) / BUFFER) + 1) * BUFFER - skipped
     const next = Math.min(position + CHUNK, position < firstLine ? firstLine : nextBuffer)
     if (next > bytes.length) return bytes.subarray(0, position).toString()
     position = next
