@@ -35,9 +35,12 @@ test('keys keep the order of the document', () => {
   expect(Object.keys(valueOf('z: {a: 1}\na: 2\nm: [1]') as object)).toEqual(['z', 'a', 'm'])
 })
 
-test.each([[{ a: [1, 'two', null, { b: true }], c: {} }], ['text'], [[[], [[]]]], [null]])('%j and back', (value) => {
-  expect(toValue(fromValue(value))).toEqual(value)
-})
+test.each([[{ a: [1, 'two', null, { b: true }], c: {} }], ['text'], [[[], [[]]]], [null]])(
+  '%j and back',
+  (value) => {
+    expect(toValue(fromValue(value))).toEqual(value)
+  },
+)
 
 test('depth is no matter', () => {
   let value: unknown = 1

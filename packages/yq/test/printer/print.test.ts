@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest'
+
+import { printNode, printResults, ResultPrinter } from '../../src/printer/print.ts'
+import { readDocuments } from '../../src/reader/read.ts'
+import { Node, Style } from '../../src/tree/node.ts'
+
+function read(text: string, fileIndex = 0): Node[] {
+  return readDocuments(text, { fileIndex })
+}
+
+function scalar(value: string, tag: string, style: number = Style.plain): Node {
+  const node = new Node('scalar', tag, value)
+  node.style = style
+  return node
+}
+
+function listOf(...items: Node[]): Node {
+  const list = new Node('sequence', '!!seq')
+  list.content.push(...items)
+  return list
+}
+
+it('documents of one file are separated, but for the first', () => {
+  expect(printResults(read('a: 1\n---\nb: 2\n'))).toBe('a: 1\n---\nb: 2\n')
+})
+
+it('a document that brings its own separator gets no second one', () => {
+  expect(printResults([...read('a: 1\n'), ...read('---\nb: 2\n', 1)])).toBe('a: 1\n---\nb: 2\n')
+})
+
+it('all results of a second file are separated, even those of one document', () => {
+  const [second] = read('b: {c: 1}\nd: {e: 2}\n', 1)
+  const parts = second?.content.filter(({ kind }) => kind === 'mapping') ?? []
+  expect(printResults([...read('a: 1\n'), ...parts])).toBe('a: 1\n---\n{c: 1}\n---\n{e: 2}\n')
+})
+
+it('separators can be left out, also those in front of a document', () => {
+  const results = [...read('---\n# c\na: 1\n---\nb: 2\n')]
+  expect(printResults(results, { printDocSeparators: false })).toBe('# c\na: 1\nb: 2\n')
+})
+
+it('a printer remembers the document that it printed last', () => {
+  const printer = new ResultPrinter()
+  const [first, second] = read('a: 1\n---\nb: 2\n')
+  expect(printer.print(first === undefined ? [] : [first])).toBe('a: 1\n')
+  expect(printer.print(second === undefined ? [] : [second])).toBe('---\nb: 2\n')
+})
+
+it('a scalar is its text, unless it is wanted as YAML', () => {
+  const [root] = read('"1" # c\n')
+  const node = root ?? new Node('scalar')
+  expect(printNode(node)).toBe('1\n')
+  expect(printNode(node, { unwrapScalar: false })).toBe('"1" # c\n')
+})
+
+// Each row was printed by yq 4.53.6 with `-I2`, from an expression that makes the node.
+it.each([
+  ['a string that looks like a number', scalar('1', '!!str'), '- "1"\n'],
+  ['a string that looks like nothing', scalar('', '!!str'), '- ""\n'],
+  ['a merge key that is a string', scalar('<<', '!!str'), '- "<<"\n'],
+  ['an integer that is none', scalar('x', '!!int'), '- x\n'],
+  ['a boolean that is none', scalar('x', '!!bool'), '- !!bool x\n'],
+  ['a custom tag', scalar('x', '!t'), '- !t x\n'],
+  ['an octal number that is none', scalar('08', '!!str'), '- "08"\n'],
+  ['an old boolean', scalar('yes', '!!str'), '- yes\n'],
+  ['a colon and a blank', scalar('a: b', '!!str'), "- 'a: b'\n"],
+  ['a number in single quotes', scalar('3', '!!int', Style.single), "- '3'\n"],
+  ['a number as a literal', scalar('3', '!!int', Style.literal), '- |-\n  3\n'],
+  ['text of two lines', scalar('a\nb\n', '!!str'), '- |\n  a\n  b\n'],
+  ['text with a tab and a break', scalar('a\tb\n', '!!str', Style.double), '- "a\\tb\\n"\n'],
+  ['text that starts with a blank', scalar('  a\n', '!!str', Style.literal), '- |2\n    a\n'],
+  ['a line that ends in a blank', scalar('a \nb', '!!str'), '- "a \\nb"\n'],
+])('%s', (_, node, printed) => {
+  expect(printNode(listOf(node))).toBe(printed)
+})
+
+it("an anchor that YAML does not allow is an error in yq's words", () => {
+  const node = scalar('x', '!!str')
+  node.anchor = 'a b'
+  expect(() => printNode(listOf(node))).toThrow('anchor value must contain valid characters only')
+})
