@@ -33,4 +33,22 @@ export class YqFault extends Fault<YqCode> {
     this.yqMessage = options.yqMessage ?? options.message
     this.width = options.width ?? 1
   }
+
+  /** The same fault told otherwise, such as with a place, or with words in front of yq's sentence. */
+  with(changes: Partial<YqFaultOptions>): YqFault {
+    return new YqFault({
+      code: this.code,
+      message: this.sentence,
+      yqMessage: this.yqMessage,
+      position: this.position,
+      source: this.source,
+      width: this.width,
+      hint: this.hint,
+      details: this.details,
+      verbose: this.verbose,
+      blame: this.blame,
+      cause: this,
+      ...changes,
+    })
+  }
 }

@@ -1,6 +1,5 @@
 import {
   compile,
-  type InputSource,
   type Node,
   type Program,
   readInput,
@@ -103,7 +102,7 @@ function compileNaming(expression: string): Program {
     return compile(expression, { file: 'split-exp' })
   } catch (error) {
     if (!(error instanceof YqFault)) throw error
-    throw withPrefix(error, 'bad split document expression: ')
+    throw error.with({ yqMessage: `bad split document expression: ${error.yqMessage}` })
   }
 }
 
@@ -149,16 +148,7 @@ async function* documentsOf(evaluation: Evaluation, frontMatter: FrontMatterTail
     // All at once, only the first file's front is kept apart, so that the comments of the others can be merged.
     const isFirst = mode === 'each' || fileIndex === 0
     const headerPreprocess = settings.preferences.yaml.headerPreprocess && isFirst
-    yield* readDocuments(evaluation, bytes, { fileName, fileIndex, headerPreprocess })
-  }
-}
-
-function* readDocuments({ settings }: Evaluation, bytes: Uint8Array, source: InputSource): Generator<Node> {
-  try {
-    yield* readInput(settings.input, bytes, source, settings.preferences)
-  } catch (error) {
-    if (!(error instanceof YqFault)) throw error
-    throw withPrefix(error, `bad file '${source.fileName}': `)
+    yield* readInput(settings.input, bytes, { fileName, fileIndex, headerPreprocess }, settings.preferences)
   }
 }
 
@@ -183,20 +173,4 @@ function nameOf(naming: Program, node: Node, index: number, options: RunOptions)
   const counter = compile(String(index)).run([])
   const variables = { index: counter }
   return naming.run([node], { ...options, variables })[0]?.value ?? ''
-}
-
-/** The same fault with words in front of yq's sentence. */
-function withPrefix(fault: YqFault, prefix: string): YqFault {
-  return new YqFault({
-    code: fault.code,
-    message: fault.sentence,
-    yqMessage: prefix + fault.yqMessage,
-    position: fault.position,
-    source: fault.source,
-    width: fault.width,
-    hint: fault.hint,
-    details: fault.details,
-    blame: fault.blame,
-    cause: fault,
-  })
 }

@@ -10,7 +10,8 @@ export function* readCsv(text: string, separator: string): Generator<string[]> {
   for (let record = reader.next(); record !== undefined; record = reader.next()) {
     width ??= record.length
     if (record.length !== width) {
-      throw malformed(`record on line ${reader.startLine}: wrong number of fields`)
+      const place = { text, line: reader.startLine, column: 1 }
+      throw malformed(`record on line ${reader.startLine}: wrong number of fields`, place)
     }
     yield record
   }
@@ -19,11 +20,13 @@ export function* readCsv(text: string, separator: string): Generator<string[]> {
 class CsvReader {
   /** The line that the last record began on, from 1. */
   startLine = 0
+  readonly #text: string
   readonly #lines: readonly string[]
   readonly #separator: string
   #lineNumber = 0
 
   constructor(text: string, separator: string) {
+    this.#text = text
     // A final \r without its \n is dropped as well.
     this.#lines = text.replace(/\r$/, '').split(/\r?\n/)
     this.#separator = separator
@@ -89,12 +92,13 @@ class CsvReader {
     }
   }
 
-  /** `rest` is what is left of `line` from the fault on. */
+  /** `rest` is what is left of `line` from the fault on. Go counts columns in bytes. */
   #fault(reason: string, line: string, rest: string): Error {
-    const column = Buffer.byteLength(line.slice(0, line.length - rest.length)) + 1
-    const where = `parse error on line ${this.#lineNumber}, column ${column}: ${reason}`
+    const before = line.slice(0, line.length - rest.length)
+    const where = `parse error on line ${this.#lineNumber}, column ${Buffer.byteLength(before) + 1}: ${reason}`
     return malformed(
       this.startLine === this.#lineNumber ? where : `record on line ${this.startLine}; ${where}`,
+      { text: this.#text, line: this.#lineNumber, column: Array.from(before).length + 1 },
     )
   }
 }

@@ -2,11 +2,11 @@ import { formatFloat } from '../go/floats.ts'
 import { numberRefusal } from '../go/integers.ts'
 import { Node } from '../tree/node.ts'
 import { attachItem, attachPair } from './attach.ts'
-import { malformed } from './format-fault.ts'
+import { malformed, placeAt } from './format-fault.ts'
 
 /**
  * The JSON values of a text, one document each. As lenient as the library behind yq: values follow each other
- * without a separator, an object may end in a comma, colons and commas of an object may be missing, and strings may hold control characters.
+ * without a separator, an object may end in a comma, the colons and commas of an object may be missing or too many, and strings may hold control characters.
  */
 export function* decodeJson(text: string): Generator<Node> {
   const reader = new JsonReader(text)
@@ -14,6 +14,8 @@ export function* decodeJson(text: string): Generator<Node> {
 }
 
 const BLANK = /[ \t\r\n]*/y
+/** What yq's library skips between two values, and between the parts of an object. */
+const BETWEEN = /[ \t\r\n,:]*/y
 const NUMBER = /[-+0-9.eE]+/y
 const PLAIN = /[^"\\]*/y
 /** With the u flag, half of a pair does not match. */
@@ -44,8 +46,12 @@ class JsonReader {
 
   /** The next value with all that is in it, or undefined at the end of the text. */
   next(): Node | undefined {
-    this.#skipBlank()
+    this.#match(BETWEEN)
     if (this.#at >= this.#text.length) return undefined
+    const first = this.#text[this.#at] ?? ''
+    if (!/["[{tfn\d-]/.test(first)) {
+      throw this.#fault(`invalid character '${first}' looking for beginning of value`)
+    }
     const root = this.#start()
     // The collections that are open, outermost first: depth costs no call stack.
     const open: Node[] = root.kind === 'scalar' ? [] : [root]
@@ -59,31 +65,33 @@ class JsonReader {
 
   /** Reads up to the next child of an open collection; undefined when the collection ends. */
   #child(collection: Node): Node | undefined {
-    const isObject = collection.kind === 'mapping'
-    const close = isObject ? '}' : ']'
-    this.#skipBlank()
-    if (this.#take(close)) return undefined
-    if (collection.content.length > 0) {
-      if (!this.#take(',') && !isObject) throw this.#unexpected('slice')
-      this.#skipBlank()
-      if (isObject && this.#take(close)) return undefined
+    return collection.kind === 'mapping' ? this.#entry(collection) : this.#item(collection)
+  }
+
+  #item(sequence: Node): Node | undefined {
+    this.#match(BLANK)
+    if (this.#take(']')) return undefined
+    if (sequence.content.length > 0) {
+      if (!this.#take(',')) throw this.#unexpected('slice')
+      this.#match(BLANK)
     }
-    if (!isObject) {
-      const item = this.#start()
-      attachItem(collection, item)
-      return item
-    }
+    const item = this.#start()
+    attachItem(sequence, item)
+    return item
+  }
+
+  #entry(mapping: Node): Node | undefined {
+    this.#match(BETWEEN)
+    if (this.#take('}')) return undefined
     if (!this.#take('"')) {
       // yq's library has another sentence behind the first entry.
-      if (collection.content.length === 0) throw this.#unexpected('token')
-      throw malformed('json: string of object unexpected end of JSON input')
+      if (mapping.content.length === 0) throw this.#unexpected('token')
+      throw this.#fault('json: string of object unexpected end of JSON input')
     }
     const key = new Node('scalar', '!!str', this.#string())
-    this.#skipBlank()
-    this.#take(':')
-    this.#skipBlank()
+    this.#match(BETWEEN)
     const value = this.#start()
-    attachPair(collection, key, value)
+    attachPair(mapping, key, value)
     return value
   }
 
@@ -108,7 +116,7 @@ class JsonReader {
     const digits = this.#match(NUMBER)
     const value = /^-?\d+\.?\d*(?:[eE][-+]?\d+)?$/.test(digits) ? Number(digits) : Number.NaN
     if (!Number.isFinite(value)) {
-      throw malformed(numberRefusal('ParseFloat', digits, Number.isNaN(value) ? 'syntax' : 'range'))
+      throw this.#fault(numberRefusal('ParseFloat', digits, Number.isNaN(value) ? 'syntax' : 'range'))
     }
     const whole = Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63
     return whole
@@ -122,7 +130,7 @@ class JsonReader {
     for (;;) {
       result += this.#match(PLAIN)
       const stop = this.#text[this.#at]
-      if (stop === undefined) throw malformed('json: value of string unexpected end of JSON input')
+      if (stop === undefined) throw this.#fault('json: value of string unexpected end of JSON input')
       this.#at++
       if (stop === '"') return result.replace(LONE_SURROGATE, '\ufffd')
       result += this.#escape()
@@ -134,19 +142,15 @@ class JsonReader {
     this.#at++
     if (letter !== 'u') {
       const character = ESCAPES[letter]
-      if (character === undefined) throw malformed('json: escaped string unexpected end of JSON input')
+      if (character === undefined) throw this.#fault('json: escaped string unexpected end of JSON input')
       return character
     }
     const digits = this.#text.slice(this.#at, this.#at + 4)
     if (!/^[0-9a-fA-F]{4}$/.test(digits)) {
-      throw malformed('json: escaped unicode string unexpected end of JSON input')
+      throw this.#fault('json: escaped unicode string unexpected end of JSON input')
     }
     this.#at += 4
     return String.fromCharCode(Number.parseInt(digits, 16))
-  }
-
-  #skipBlank(): void {
-    this.#match(BLANK)
   }
 
   #match(pattern: RegExp): string {
@@ -164,10 +168,14 @@ class JsonReader {
 
   #unexpected(wanted: string): Error {
     const character = this.#text[this.#at]
-    return malformed(
+    return this.#fault(
       character === undefined
         ? `json: ${wanted} unexpected end of JSON input`
         : `json: invalid character ${character} as ${wanted}`,
     )
+  }
+
+  #fault(sentence: string): Error {
+    return malformed(sentence, placeAt(this.#text, this.#at))
   }
 }

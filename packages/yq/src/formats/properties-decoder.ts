@@ -31,7 +31,8 @@ export function* decodeProperties(text: string, { arrayBrackets }: PropertiesPre
     setScalar(target.value, value)
     if (comments.length > 0) {
       const commented = target.key ?? target.value
-      commented.headComment = `# ${comments.join('\n')}`
+      const text = comments.join('\n')
+      commented.headComment = text === '' ? '' : `# ${text}`
     }
   }
   yield root

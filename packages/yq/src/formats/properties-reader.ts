@@ -1,5 +1,5 @@
 import { quote } from '../go/quote.ts'
-import { malformed } from './format-fault.ts'
+import { malformed, placeAt } from './format-fault.ts'
 
 export interface Property {
   readonly key: string
@@ -121,7 +121,7 @@ class PropertiesScanner {
 
   #fault(sentence: string, at: number = this.#at): Error {
     const line = this.#text.slice(0, at).split('\n').length
-    return malformed(`properties: Line ${line}: ${sentence}`)
+    return malformed(`properties: Line ${line}: ${sentence}`, placeAt(this.#text, at))
   }
 }
 

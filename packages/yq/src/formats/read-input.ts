@@ -29,16 +29,21 @@ export function* readInput(
   if (decode === undefined) {
     throw new YqFault({ code: 'unsupported', message: `no support for ${name} input format` })
   }
-  const text = name === 'yaml' ? decodeUpToFault(bytes, source.fileName) : { text: textOfBytes(bytes) }
+  const { fileName, fileIndex } = source
+  const text = name === 'yaml' ? decodeUpToFault(bytes, fileName) : { text: textOfBytes(bytes) }
   let index = 0
-  for (const node of decode({ ...source, ...text }, preferences)) {
-    node.document = {
-      leadingContent: node.document?.leadingContent ?? '',
-      index,
-      fileIndex: source.fileIndex,
-      fileName: source.fileName,
+  try {
+    for (const node of decode({ ...source, ...text }, preferences)) {
+      node.document = { leadingContent: node.document?.leadingContent ?? '', index, fileIndex, fileName }
+      index++
+      yield node
     }
-    index++
-    yield node
+  } catch (error) {
+    if (!(error instanceof YqFault)) throw error
+    const { position, yqMessage } = error
+    throw error.with({
+      yqMessage: `bad file '${fileName}': ${yqMessage}`,
+      position: position?.file === '' ? { ...position, file: fileName } : position,
+    })
   }
 }

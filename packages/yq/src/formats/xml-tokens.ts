@@ -1,5 +1,5 @@
 import type { YqFault } from '../errors.ts'
-import { malformed } from './format-fault.ts'
+import { malformed, placeAt } from './format-fault.ts'
 
 export interface XmlName {
   /** The prefix, or with `translate` the namespace that it stands for. */
@@ -265,7 +265,8 @@ class XmlReader {
 
 /** Go's sentence for what is no XML at an offset of the text. */
 export function xmlFault(sentence: string, text: string, offset: number): YqFault {
-  return malformed(`XML syntax error on line ${text.slice(0, offset).split('\n').length}: ${sentence}`)
+  const line = text.slice(0, offset).split('\n').length
+  return malformed(`XML syntax error on line ${line}: ${sentence}`, placeAt(text, offset))
 }
 
 function codePoint(digits: string): string | undefined {

@@ -1,3 +1,4 @@
+import { YqFault } from '../errors.ts'
 import type { Context } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import { replacementOf } from '../evaluator/make-node.ts'
@@ -40,14 +41,25 @@ export function decode(context: Context, { format }: Operation<'decode'>): Conte
   const results = context.nodes.map((node) => {
     current = current.bind(memoryOf(node), [node])
     const source = { fileName: '-', fileIndex: 0, headerPreprocess: formats.yaml.headerPreprocess }
-    const [decoded] = decodeText({ ...source, text: node.value }, formats)
-    // The sentence of Go for an input that holds nothing.
-    if (decoded === undefined) throw evaluationFault('EOF')
+    const decoded = firstDocument(decodeText({ ...source, text: node.value }, formats))
     decoded.parent = node.parent
     decoded.key = node.key
     return decoded
   })
   return current.with(results)
+}
+
+/** A fault in the text gets the place in the expression: the text itself is a value, not a file. */
+function firstDocument(documents: Iterable<Node>): Node {
+  try {
+    const [first] = documents
+    if (first !== undefined) return first
+  } catch (error) {
+    if (!(error instanceof YqFault)) throw error
+    throw error.with({ position: undefined, source: undefined })
+  }
+  // The sentence of Go for an input that holds nothing.
+  throw evaluationFault('EOF')
 }
 
 /** The variable in which `decode` leaves what it read for an `encode` of the same place. */

@@ -49,11 +49,10 @@ function loadEach(
         return convert(readFile(name.value), name.value)
       } catch (error) {
         if (!(error instanceof YqFault)) throw error
-        throw new YqFault({
-          code: error.code,
-          message: `failed to load ${name.value}: ${error.sentence}`,
-          yqMessage: `failed to load ${name.value}: ${error.yqMessage}`,
-          cause: error,
+        const prefix = `failed to load ${name.value}: `
+        throw error.with({
+          message: prefix + error.sentence,
+          yqMessage: prefix + error.yqMessage,
         })
       }
     }),

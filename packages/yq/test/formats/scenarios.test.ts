@@ -159,7 +159,7 @@ function run({ way, input, expression }: Scenario): string {
     return output
   } catch (error) {
     if (!(error instanceof YqFault)) throw error
-    return error.code === 'document-invalid' ? `bad file 'sample.yml': ${error.yqMessage}` : error.yqMessage
+    return error.yqMessage
   }
 }
 
