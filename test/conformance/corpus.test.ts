@@ -5,7 +5,9 @@ import { cwd } from 'node:process'
 
 import { describe, expect, test } from 'vitest'
 
-import { corpusFiles, hasCorpus, readCorpusFile } from './corpus.ts'
+import { applyV3Script, compile, readDocuments } from '@overlay-render/yq'
+
+import { corpusFiles, corpusScripts, hasCorpus, readCorpusFile } from './corpus.ts'
 import type { Verdict } from './oracle.ts'
 import { runOurs } from './run-ours.ts'
 import { readLines } from './vectors.ts'
@@ -53,6 +55,24 @@ describe.skipIf(!hasCorpus)('the real trees (skipped where ../shared/corpus is n
     ({ script, base, flags, ...expected }) => {
       const document = readCorpusFile(base)
       expect(digest(runOurs({ document, expression: readCorpusFile(script), flags }))).toEqual(expected)
+    },
+  )
+
+  test.each(corpusScripts('kubevirt-2021'))(
+    '$script sets in its base what it names, and nothing else',
+    ({ script, base }) => {
+      const unchanged = applyV3Script('', readCorpusFile(base)).text.split('\n')
+      const { text, warnings } = applyV3Script(readCorpusFile(script), readCorpusFile(base))
+      const commands = compile('.[]').run(readDocuments(readCorpusFile(script)))
+      for (const command of commands) {
+        const [path, value] = compile('.path, .value').run([command])
+        // The paths of these scripts read the same in yq 4 once there is a dot in front.
+        const found = compile(`.${path?.value ?? ''}`).run(readDocuments(text))
+        expect(new Set(found.map((node) => node.value))).toEqual(new Set([value?.value]))
+      }
+      const added = text.split('\n').filter((line) => !unchanged.includes(line))
+      expect(added.length).toBeLessThanOrEqual(5 * commands.length)
+      expect(warnings).toEqual([])
     },
   )
 })

@@ -1,4 +1,11 @@
-import { bytesOfText, compile, iterateDocuments, ResultPrinter, YqFault } from '@overlay-render/yq'
+import {
+  bytesOfText,
+  compile,
+  DEFAULT_PREFERENCES,
+  iterateDocuments,
+  ResultPrinter,
+  YqFault,
+} from '@overlay-render/yq'
 
 import { runYq } from '../../packages/cli/src/yq/yq-command.ts'
 import type { Case } from '../vectors/cases/case.ts'
@@ -19,12 +26,14 @@ export function isForLibrary({ flags = [] }: Case): boolean {
 /** Runs this project's library on a case, in the manner of the command: what was printed before a fault stays. */
 export function runOurs({ document, expression = '.', flags = [] }: Case): Verdict {
   const has = (flag: string): boolean => flags.includes(flag)
-  const printer = new ResultPrinter({
-    indent: Number(flags.find((flag) => flag.startsWith('-I'))?.slice(2) ?? 2),
+  const yaml = {
+    headerPreprocess: !has('--header-preprocess=false'),
+    printSeparators: !has('-N'),
     compactSequences: has('-c'),
+    indent: Number(flags.find((flag) => flag.startsWith('-I'))?.slice(2) ?? 2),
     unwrapScalar: !has('-r=false'),
-    printDocSeparators: !has('-N'),
-  })
+  }
+  const printer = new ResultPrinter({ ...yaml, printDocSeparators: yaml.printSeparators })
   let output = ''
   try {
     const program = compile(has('-P') ? `${expression} | ${PRETTY}` : expression)
@@ -34,10 +43,11 @@ export function runOurs({ document, expression = '.', flags = [] }: Case): Verdi
       settings: {
         interpolation: !has('--string-interpolation=false'),
         mergeToSpecification: has('--yaml-fix-merge-anchor-to-spec'),
+        formats: { ...DEFAULT_PREFERENCES, yaml },
       },
       capabilities: { environment: () => undefined, timeZone: 'UTC' },
     } as const
-    const documents = iterateDocuments(document, { headerPreprocess: !has('--header-preprocess=false') })
+    const documents = iterateDocuments(document, yaml)
     let isEmpty = true
     for (const batch of mode === 'together' ? [[...documents]] : batches(documents)) {
       if (batch.length === 0) continue

@@ -29,6 +29,8 @@ let scratch: string
 beforeEach(async () => {
   tree = await copyTree(join(root, 'overlays-fixtures/kubevirt'))
   kustom = join(tree.path, 'prow-deploy/kustom')
+  // The demo may have been rendered where it stands.
+  rmSync(join(kustom, 'rendered'), { recursive: true, force: true })
   scratch = realpathSync(mkdtempSync(join(tmpdir(), 'interruption-test-')))
 })
 afterEach(async () => {

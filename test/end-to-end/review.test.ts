@@ -18,6 +18,8 @@ let kustom: string
 beforeEach(async () => {
   tree = await copyTree(join(root, 'overlays-fixtures/kubevirt'))
   kustom = join(tree.path, 'prow-deploy/kustom')
+  // The demo may have been rendered where it stands.
+  rmSync(join(kustom, 'rendered'), { recursive: true, force: true })
 })
 afterEach(() => tree.dispose())
 

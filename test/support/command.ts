@@ -30,7 +30,13 @@ export async function runCommand(
   await built
   const child = spawn(process.execPath, [join(root, 'packages/cli/bin/overlay-render.js'), ...args], {
     cwd: options.cwd ?? root,
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...options.env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '',
+      // Nothing is left in the store of whoever runs the tests.
+      XDG_CACHE_HOME: join(root, '.cache/test-store'),
+      ...options.env,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const output = { stdout: '', stderr: '' }

@@ -1,5 +1,9 @@
 // Prints every document of stdin as gopkg.in/yaml.v3 of June 2020 prints its node tree with indent 2, with a
 // separator before each further document: what a reader and printer of that library's age must give.
+//
+// With -lines, every line of stdin is a JSON object with a document and, if wanted, a script with the places that
+// its commands name, as keys and indexes that exist; it is answered by one line of JSON. Patterns are not known
+// here: this is about what an update or a delete of a known node makes the library print.
 package main
 
 import (
@@ -13,12 +17,23 @@ import (
 	yaml "gopkg.in/yaml.v3"
 )
 
+type question struct {
+	Document string          `json:"document"`
+	Script   string          `json:"script"`
+	Places   [][]interface{} `json:"places"`
+}
+
 type answer struct {
 	Output string `json:"output"`
 	Error  string `json:"error,omitempty"`
 }
 
-func render(text string) (result answer) {
+type command struct {
+	Command string
+	Value   yaml.Node
+}
+
+func respond(asked question) (result answer) {
 	var out strings.Builder
 	defer func() {
 		result.Output = out.String()
@@ -26,12 +41,20 @@ func render(text string) (result answer) {
 			result.Error = fmt.Sprintf("panic: %v", panicked)
 		}
 	}()
-	decoder := yaml.NewDecoder(strings.NewReader(text))
+	var commands []command
+	if err := yaml.Unmarshal([]byte(asked.Script), &commands); err != nil {
+		result.Error = err.Error()
+		return
+	}
+	decoder := yaml.NewDecoder(strings.NewReader(asked.Document))
 	for index := 0; ; index++ {
-		var node yaml.Node
-		err := decoder.Decode(&node)
+		var document yaml.Node
+		err := decoder.Decode(&document)
 		if err == io.EOF {
 			return
+		}
+		if err == nil && index == 0 {
+			err = run(document.Content[0], commands, asked.Places)
 		}
 		if err != nil {
 			result.Error = err.Error()
@@ -42,43 +65,97 @@ func render(text string) (result answer) {
 		}
 		encoder := yaml.NewEncoder(&out)
 		encoder.SetIndent(2)
-		if err := encoder.Encode(&node); err != nil {
+		if err := encoder.Encode(&document); err != nil {
 			result.Error = err.Error()
 			return
 		}
 	}
 }
 
-// With -lines every line of stdin is a JSON string, answered by one line of JSON.
+func run(root *yaml.Node, commands []command, places [][]interface{}) error {
+	for number := range commands {
+		place := places[number]
+		if commands[number].Command == "update" {
+			node, err := find(root, place)
+			if err != nil {
+				return err
+			}
+			line, column := node.Line, node.Column
+			*node = commands[number].Value
+			node.Line, node.Column = line, column
+			continue
+		}
+		parent, err := find(root, place[:len(place)-1])
+		if err != nil {
+			return err
+		}
+		at, width, err := indexOf(parent, place[len(place)-1])
+		if err != nil {
+			return err
+		}
+		parent.Content = append(append([]*yaml.Node{}, parent.Content[:at]...), parent.Content[at+width:]...)
+	}
+	return nil
+}
+
+func find(node *yaml.Node, place []interface{}) (*yaml.Node, error) {
+	for _, step := range place {
+		at, width, err := indexOf(node, step)
+		if err != nil {
+			return nil, err
+		}
+		node = node.Content[at+width-1]
+	}
+	return node, nil
+}
+
+// The index in Content of an entry or item, and how many nodes it takes there.
+func indexOf(node *yaml.Node, step interface{}) (int, int, error) {
+	if index, ok := step.(float64); ok && node.Kind == yaml.SequenceNode && int(index) < len(node.Content) {
+		return int(index), 1, nil
+	}
+	for at := 0; node.Kind == yaml.MappingNode && at < len(node.Content); at += 2 {
+		if node.Content[at].Value == step {
+			return at, 2, nil
+		}
+	}
+	return 0, 0, fmt.Errorf("nothing at %v", step)
+}
+
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == "-lines" {
-		reader := bufio.NewReaderSize(os.Stdin, 1<<20)
-		encoder := json.NewEncoder(os.Stdout)
-		encoder.SetEscapeHTML(false)
-		for {
-			line, err := reader.ReadString('\n')
-			if strings.TrimSpace(line) != "" {
-				var text string
-				if err := json.Unmarshal([]byte(line), &text); err != nil {
-					panic(err)
-				}
-				if err := encoder.Encode(render(text)); err != nil {
-					panic(err)
-				}
-			}
-			if err != nil {
-				return
-			}
-		}
+		answerLines()
+		return
 	}
 	text, err := io.ReadAll(os.Stdin)
 	if err != nil {
 		panic(err)
 	}
-	result := render(string(text))
+	result := respond(question{Document: string(text)})
 	fmt.Print(result.Output)
 	if result.Error != "" {
 		fmt.Fprintln(os.Stderr, result.Error)
 		os.Exit(1)
+	}
+}
+
+func answerLines() {
+	reader := bufio.NewReaderSize(os.Stdin, 1<<20)
+	encoder := json.NewEncoder(os.Stdout)
+	encoder.SetEscapeHTML(false)
+	for {
+		line, err := reader.ReadString('\n')
+		if strings.TrimSpace(line) != "" {
+			var asked question
+			if err := json.Unmarshal([]byte(line), &asked); err != nil {
+				panic(err)
+			}
+			if err := encoder.Encode(respond(asked)); err != nil {
+				panic(err)
+			}
+		}
+		if err != nil {
+			return
+		}
 	}
 }

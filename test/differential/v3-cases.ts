@@ -1,0 +1,113 @@
+import { type Node, YqFault } from '@overlay-render/yq'
+
+import { YQ_3 } from '../../packages/yq/src/edition.ts'
+import { iterateDocuments } from '../../packages/yq/src/reader/read.ts'
+import { randomDocument } from './documents.ts'
+import { chance, type Draw, list, pick } from './draw.ts'
+
+type Step = string | number
+
+/** A random document with a yq 3 script whose commands name nodes that are there. */
+export interface V3Case {
+  readonly document: string
+  readonly script: string
+  /** Where each command of the script points. */
+  readonly places: readonly (readonly Step[])[]
+}
+
+const VALUES = [
+  'x',
+  '1',
+  '"q"',
+  "'s'",
+  'true',
+  'null',
+  '~',
+  '',
+  '""',
+  '!!str 3',
+  '!t x',
+  '{a: 1}',
+  '[1, "b"]',
+  '{}',
+  '[]',
+  'two words',
+  '"a: b"',
+  '"multi\\nline"',
+  'x # comment',
+  '&new x',
+  '2001-01-01',
+  '\n    a: 1\n    b: [x] # c',
+  '\n    - a\n    # head\n    - b',
+  '\n    # great\n    things: frog # wow',
+  '>-\n    one\n    two',
+  '|\n    one\n      two',
+  '|-\n    {{if .X}}y{{end}}',
+  '>\n    folded\n\n    text',
+] as const
+
+/**
+ * A script of updates and deletes. A place is changed at most once, and nothing below a changed one, so that each
+ * command finds what the document had.
+ */
+export function randomV3Case(draw: Draw): V3Case {
+  const document = randomDocument(draw)
+  const known = placesIn(document)
+  const chosen: Step[][] = []
+  for (const place of list(draw, 0, 4, () => (known.length === 0 ? undefined : pick(draw, known)))) {
+    if (place === undefined || place.length === 0 || chosen.some((other) => isRelated(other, place))) continue
+    chosen.push(place)
+  }
+  const commands = chosen.map((place) => {
+    // A delete moves the items behind it, so it is only used for entries of maps.
+    const deletes = typeof place.at(-1) === 'string' && chance(draw, 1, 3)
+    const command = `- command: ${deletes ? 'delete' : 'update'}\n  path: ${JSON.stringify(pathText(place))}\n`
+    return deletes ? command : `${command}  value: ${pick(draw, VALUES)}\n`
+  })
+  return { document, script: commands.join(''), places: chosen }
+}
+
+function isRelated(left: readonly Step[], right: readonly Step[]): boolean {
+  return left.every((step, index) => index >= right.length || step === right[index])
+}
+
+/** With a dot between all elements, since the character behind `]` and `"` is dropped. */
+function pathText(place: readonly Step[]): string {
+  const elements = place.map((step) => {
+    if (typeof step === 'number') return `[${step}]`
+    return /^[a-z][a-z0-9-]*$/iu.test(step) ? step : `"${step}"`
+  })
+  return elements.join('.')
+}
+
+/** The places of the first document's nodes that a path can name: no aliases, merge keys, or keys that stand twice. */
+function placesIn(document: string): Step[][] {
+  try {
+    const [root] = iterateDocuments(document, { headerPreprocess: false, edition: YQ_3 })
+    return root === undefined ? [] : placesBelow(root)
+  } catch (error) {
+    if (error instanceof YqFault) return []
+    throw error
+  }
+}
+
+function placesBelow(root: Node): Step[][] {
+  const places: Step[][] = []
+  const open: [Node, Step[]][] = [[root, []]]
+  for (let next = open.shift(); next !== undefined; next = open.shift()) {
+    const [node, place] = next
+    const keys = node.content.filter((_, index) => index % 2 === 0).map((key) => key.value)
+    for (const [index, child] of node.content.entries()) {
+      const key = node.content[index - 1]?.value ?? ''
+      if (node.kind === 'mapping' && (index % 2 === 0 || !isNameable(key, keys))) continue
+      const found = [...place, node.kind === 'mapping' ? key : index]
+      places.push(found)
+      open.push([child, found])
+    }
+  }
+  return places
+}
+
+function isNameable(key: string, keys: readonly string[]): boolean {
+  return key !== '' && key !== '<<' && !/["*]|==/u.test(key) && keys.indexOf(key) === keys.lastIndexOf(key)
+}
