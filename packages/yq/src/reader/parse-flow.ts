@@ -1,0 +1,137 @@
+import type { Parser, State } from './parser.ts'
+import { parseNode } from './parse-node.ts'
+import { type ScannedToken, Token, type TokenType } from './token.ts'
+
+export function parseFirstFlowItem(parser: Parser): void {
+  parser.enterCollection()
+  parseFlowItemAt(parser, parser.scanner.peek())
+}
+
+function parseFlowItem(parser: Parser): void {
+  parseFlowItemAt(
+    parser,
+    peekBehindComma(parser, Token.flowSequenceEnd, "',' or ']'", 'while parsing a flow sequence'),
+  )
+}
+
+function parseFlowItemAt(parser: Parser, token: ScannedToken): void {
+  if (token.type === Token.key) {
+    // `[a: b]`: a mapping of one pair.
+    parser.state = parseFlowPairKey
+    parser.composer.startPair(token)
+    parser.scanner.skip()
+  } else if (token.type === Token.flowSequenceEnd) {
+    parser.leaveCollection()
+    parser.composer.endSequence(token, true)
+    parser.scanner.skip()
+  } else {
+    parser.states.push(parseFlowItem)
+    parseNode(parser, false, false)
+  }
+}
+
+function parseFlowPairKey(parser: Parser): void {
+  const token = parser.scanner.peek()
+  if (token.type === Token.value || token.type === Token.flowEntry || token.type === Token.flowSequenceEnd) {
+    const mark = token.after()
+    parser.scanner.skip()
+    parser.state = parseFlowPairValue
+    parser.composer.addEmpty(mark)
+  } else {
+    parser.states.push(parseFlowPairValue)
+    parseNode(parser, false, false)
+  }
+}
+
+function parseFlowPairValue(parser: Parser): void {
+  const token = parser.scanner.peek()
+  if (token.type === Token.value) {
+    parser.scanner.skip()
+    const { type } = parser.scanner.peek()
+    if (type !== Token.flowEntry && type !== Token.flowSequenceEnd) {
+      parser.states.push(endFlowPair)
+      parseNode(parser, false, false)
+      return
+    }
+  }
+  parser.state = endFlowPair
+  parser.composer.addEmpty(token)
+}
+
+function endFlowPair(parser: Parser): void {
+  const token = parser.scanner.peek()
+  parser.state = parseFlowItem
+  parser.composer.endMapping(token, false)
+}
+
+export function parseFirstFlowKey(parser: Parser): void {
+  parser.enterCollection()
+  parseFlowKeyAt(parser, parser.scanner.peek())
+}
+
+function parseFlowKey(parser: Parser): void {
+  parseFlowKeyAt(
+    parser,
+    peekBehindComma(parser, Token.flowMappingEnd, "',' or '}'", 'while parsing a flow mapping'),
+  )
+}
+
+function parseFlowKeyAt(parser: Parser, token: ScannedToken): void {
+  if (token.type === Token.key) {
+    parser.scanner.skip()
+    parseFlowPart(parser, parser.scanner.peek(), true, parseFlowValue)
+  } else if (token.type === Token.flowMappingEnd) {
+    parser.leaveCollection()
+    parser.composer.endMapping(token, true)
+    parser.scanner.skip()
+  } else {
+    parser.states.push(parseMissingFlowValue)
+    parseNode(parser, false, false)
+  }
+}
+
+function parseFlowValue(parser: Parser): void {
+  const token = parser.scanner.peek()
+  if (token.type === Token.value) {
+    parser.scanner.skip()
+    const { type } = parser.scanner.peek()
+    if (type !== Token.flowEntry && type !== Token.flowMappingEnd) {
+      parser.states.push(parseFlowKey)
+      parseNode(parser, false, false)
+      return
+    }
+  }
+  parser.state = parseFlowKey
+  parser.composer.addEmpty(token)
+}
+
+/** `{a}`: a key alone. */
+function parseMissingFlowValue(parser: Parser): void {
+  const token = parser.scanner.peek()
+  parser.state = parseFlowKey
+  parser.composer.addEmpty(token)
+}
+
+function parseFlowPart(parser: Parser, token: ScannedToken, mayBeValue: boolean, next: State): void {
+  const isEmpty =
+    token.type === Token.flowEntry ||
+    token.type === Token.flowMappingEnd ||
+    (mayBeValue && token.type === Token.value)
+  if (isEmpty) {
+    parser.state = next
+    parser.composer.addEmpty(token)
+  } else {
+    parser.states.push(next)
+    parseNode(parser, false, false)
+  }
+}
+
+/** The token behind the comma that must stand between the parts of a flow collection. */
+function peekBehindComma(parser: Parser, end: TokenType, expected: string, context: string): ScannedToken {
+  const token = parser.scanner.peek()
+  if (token.type === end) return token
+  if (token.type !== Token.flowEntry)
+    parser.failInCollection(`did not find expected ${expected}`, token, context)
+  parser.scanner.skip()
+  return parser.scanner.peek()
+}
