@@ -8,7 +8,7 @@ import { limitFault, placedFault } from './evaluation-fault.ts'
  * How deep expressions may nest, those that `eval` reads included. Only the text of an expression counts here:
  * the depth of documents does not.
  */
-const DEEPEST_NESTING = 1000
+const DEEPEST_NESTING = 500
 
 /** The results of one expression. Faults get the place of the innermost operator that threw them. */
 export function evaluate<Name extends OperatorName>(context: Context, expression: Operation<Name>): Context {

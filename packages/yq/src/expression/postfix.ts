@@ -22,6 +22,7 @@ export function toPostfix(source: ExpressionSource, tokens: readonly Token[]): P
   const output: OperatorToken[] = []
   const waiting: Token[] = [outerBracket('(', 0)]
   const brackets = new Map<number, number>()
+  let surplus: BracketToken | undefined
   for (const token of [...tokens, outerBracket(')', source.text.length)]) {
     if (token.type === 'operator') {
       const { binding } = operators[token.operator]
@@ -30,9 +31,10 @@ export function toPostfix(source: ExpressionSource, tokens: readonly Token[]): P
     } else if (OPENER[token.bracket] === undefined) {
       waiting.push(token)
     } else {
-      const opener = openerOf(source, token, release(waiting, output))
+      const opener = openerOf(source, token, release(waiting, output), surplus)
       waiting.pop()
-      brackets.set(opener.range.start, token.range.end)
+      if (opener.text !== '') brackets.set(opener.range.start, token.range.end)
+      else if (token.text !== '') surplus ??= token
       if (token.bracket !== ')') addCollection(opener, token, waiting, output)
     }
   }
@@ -61,13 +63,18 @@ function release(
   return top
 }
 
-function openerOf(source: ExpressionSource, closer: BracketToken, opener: Token | undefined): BracketToken {
+function openerOf(
+  source: ExpressionSource,
+  closer: BracketToken,
+  opener: Token | undefined,
+  surplus: BracketToken | undefined,
+): BracketToken {
   if (opener?.type !== 'bracket') {
     const yqMessage =
       closer.bracket === ')'
         ? 'bad expression, got close brackets without matching opening bracket'
         : 'bad path expression, got close collect brackets without matching opening bracket'
-    throw unopened(source, closer, yqMessage)
+    throw unopened(source, surplus ?? closer, yqMessage)
   }
   if (opener.bracket === OPENER[closer.bracket]) return opener
   const yqMessage = `bad expression, could not find matching \`${CLOSER[opener.bracket] ?? ''}\``

@@ -44,14 +44,14 @@ export function test(context: Context, { argument }: Operation<'test'>): Context
 
 /**
  * `sub(exp; replacement)`: replaces every match; `$1` and `${name}` in the replacement are the groups. yq takes the
- * two sides of any operator for the two, so that a comma will do.
+ * two sides of any operator for the two, so that a comma will do, and the match itself for a side that is missing.
  */
 export function substitute(context: Context, { argument }: Operation<'substitute'>): Context {
-  if (!('left' in argument)) {
-    throw evaluationFault('sub needs a regular expression and a replacement: sub("from"; "to")')
-  }
-  const source = firstText(context, argument.left)
-  const replacement = firstText(context, argument.right)
+  const [match] = context.nodes
+  const own = match?.value ?? ''
+  const right = 'right' in argument ? argument.right : 'argument' in argument ? argument.argument : undefined
+  const source = 'left' in argument ? firstText(context, argument.left) : own
+  const replacement = right === undefined ? own : firstText(context, right)
   const expression = compiledIn(context.run, source)
   return context.with(
     context.nodes.map((node) => {

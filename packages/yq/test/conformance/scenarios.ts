@@ -56,7 +56,8 @@ function readScenario(list: string, index: number, value: GoValue): Scenario[] {
   const { mergeToSpecification = [false], isSecured = false, isSkipped } = LIST_SETTINGS[list] ?? {}
   const expected = value['expected'] ?? []
   const isEmpty = text('expression') === '' && text('document') === ''
-  if (isEmpty || isSkipped !== undefined || !Array.isArray(expected) || expected.includes(undefined)) return []
+  if (isEmpty || isSkipped !== undefined || !Array.isArray(expected) || expected.includes(undefined))
+    return []
   return mergeToSpecification.map((toSpecification) => ({
     name: `${list} ${index}: ${text('expression')}`,
     expression: text('expression'),

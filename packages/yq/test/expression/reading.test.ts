@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import { YqFault } from '../../src/errors.ts'
+import { evaluate } from '../../src/evaluate.ts'
+
+/** What is shown, a document, an expression, and what yq 4.53.6 prints, its error included. */
+const CASES: readonly (readonly [title: string, yaml: string, expression: string, printed: string])[] = [
+  ['a name swallows a minus sign', 'a-1: x\na: 5\n', '.a-1', 'x\n'],
+  ['a name swallows a plus sign', 'a+b: x\n', '.a+b', 'x\n'],
+  ['a name swallows a star, which then matches keys', 'a: 1\nb: {c: [1, 2, 3]}\nd: text\n', '.d*', 'text\n'],
+  ['with blanks around it a sign is an operator', 'a: 1\nb: {c: [1, 2, 3]}\nd: text\n', '.a - 1', '0\n'],
+  ['a name swallows a tab', 'a: 1\n', '.a\t= 2', 'a: 1\n"a\\t": 2\n'],
+  [
+    'a number swallows its sign, so that two numbers stand side by side',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '3-1',
+    'Error: bad expression, please check expression syntax',
+  ],
+  [
+    'operators of one level group to the right: minus',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '1 - 2 - 3',
+    '2\n',
+  ],
+  [
+    'operators of one level group to the right: times before plus',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '2 * 3 + 4',
+    '14\n',
+  ],
+  ['comparisons group to the right', 'a: 1\n', '.a == 1 == true', 'false\n'],
+  ['and binds no tighter than or', 'a: false\nb: true\nc: true\n', '.a and .b or .c', 'false\n'],
+  ['a pipe binds looser than an assignment', 'a: 1\nb: {c: [1, 2, 3]}\nd: text\n', '.a = .d | .a', 'text\n'],
+  ['a comma binds looser than a pipe', 'a: 1\nb: {c: [1, 2, 3]}\nd: text\n', '.a, .d | length', '1\n4\n'],
+  [
+    'del takes what is added behind it',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    'del(.a) + 1',
+    'b: {c: [1, 2, 3]}\nd: text\n',
+  ],
+  ['max stands behind a comparison', '[1, 2, 3]', '. | max == 3', ''],
+  ['one plus max is no expression', '[1, 2, 3]', '1 + max', "Error: '+' expects 2 args but there is 1"],
+  [
+    'first behind a pipe takes what is before it',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '.b.c | first',
+    "Error: '|' expects 2 args but there is 1",
+  ],
+  ['first with an argument', 'a: 1\nb: {c: [1, 2, 3]}\nd: text\n', '.b.c | first(. > 1)', '2\n'],
+  [
+    'a unary word may stand behind its argument',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '.a select',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+  ],
+  [
+    'c directly behind = is a flag',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '.d =contains("x")',
+    'Error: 1:6: lexer: invalid input text "ontains(\\"x\\")"',
+  ],
+  [
+    'c with a space before it starts a word',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '.a = (.d | contains("ex"))',
+    'a: true\nb: {c: [1, 2, 3]}\nd: text\n',
+  ],
+  [
+    'merge flags may not stand before the equals sign',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '.b *+= {"c": [4]}',
+    "Error: '*+' expects 2 args but there is 1",
+  ],
+  [
+    'merge flags stand behind the equals sign',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '.b *=+ {"c": [4]}',
+    'a: 1\nb: {c: [1, 2, 3, 4]}\nd: text\n',
+  ],
+  [
+    'ascii_upcase is taken for as',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '.d | ascii_upcase',
+    'Error: 1:8: lexer: invalid input text "cii_upcase"',
+  ],
+  [
+    'words need no boundary, so that null and able are read',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    'nullable',
+    'Error: 1:5: lexer: invalid input text "able"',
+  ],
+  [
+    'keys of maps need quotes',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '{a: 1}',
+    'Error: 1:2: lexer: invalid input text "a: 1}"',
+  ],
+  ['a number may not start with a point', 'a: 1\nb: {c: [1, 2, 3]}\nd: text\n', '.5', 'null\n'],
+  [
+    'literals keep their spelling',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '[TRUE, ~, 0x1F, 1e3, 1.50]',
+    '- TRUE\n- ~\n- 0x1F\n- 1e3\n- 1.50\n',
+  ],
+  [
+    'escapes that are unknown stay',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '"\\d \\u00e9 \\n|"',
+    '\\d \\u00e9 \n|\n',
+  ],
+  ['a string may span lines', 'a: 1\nb: {c: [1, 2, 3]}\nd: text\n', '"x\ny"', 'x\ny\n'],
+  [
+    'comments run to the end of the line',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '# first\n.a # second\n| . + 1',
+    '2\n',
+  ],
+  ['a comment directly behind a path is part of it', 'a: 1\nb: {c: [1, 2, 3]}\nd: text\n', '.a#c', 'null\n'],
+  [
+    'an expression of comments alone leaves the document',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '# nothing',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+  ],
+  ['brackets may follow a point', 'a: 1\nb: {c: [1, 2, 3]}\nd: text\n', '.b.["c"].[0]', '1\n'],
+  ['slices may leave out an end', 'a: 1\nb: {c: [1, 2, 3]}\nd: text\n', '.b.c[1:]', '- 2\n- 3\n'],
+  ['negative slices count from the end', 'a: 1\nb: {c: [1, 2, 3]}\nd: text\n', '.b.c[-2:-1]', '- 2\n'],
+  ['a path may follow a select', 'a: 1\nb: {c: [1, 2, 3]}\nd: text\n', 'select(.a).d', 'text\n'],
+  [
+    'a path may not follow root',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '.b.c | root.d',
+    'Error: bad expression, please check expression syntax',
+  ],
+  ['a path may follow parent', 'a: 1\nb: {c: [1, 2, 3]}\nd: text\n', '.b.c | parent.c[0]', '1\n'],
+  [
+    'two points and a name are no path',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    '..a',
+    'Error: 1:3: lexer: invalid input text "a"',
+  ],
+  ['an index may be optional', 'a: 1\nb: {c: [1, 2, 3]}\nd: text\n', '.d["x"]?', ''],
+  [
+    'word variants without underscores',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+    'toEntries | fromEntries | sortkeys(.)',
+    'a: 1\nb: {c: [1, 2, 3]}\nd: text\n',
+  ],
+]
+
+describe('an expression is read as yq 4 reads it', () => {
+  test.each(CASES)('%s', (_, yaml, expression, printed) => {
+    expect(answer(expression, yaml)).toBe(printed)
+  })
+})
+
+function answer(expression: string, yaml: string): string {
+  try {
+    return evaluate(expression, yaml)
+  } catch (error) {
+    if (error instanceof YqFault) return `Error: ${error.yqMessage}`
+    throw error
+  }
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { renderCaret } from '@overlay-render/system'
+import { compile } from '../../src/compile.ts'
+import { YqFault } from '../../src/errors.ts'
+
+/** An expression, its line with a caret under the fault, what is said of it, and what yq 4.53.6 says of it. */
+const CASES: readonly (readonly [expression: string, caret: string, message: string, yqMessage: string])[] = [
+  [
+    '.a b',
+    '   ^',
+    '"b" is not part of the language; expected a path such as .a.b, a value, a word or an operator',
+    '1:4: lexer: invalid input text "b"',
+  ],
+  ['.a |', '   ^', '"|" needs a value on its right', "'|' expects 2 args but there is 1"],
+  ['| .a', '^', '"|" needs a value on its left', "'|' expects 2 args but there is 1"],
+  ['.a =', '   ^', '"=" needs a value on its right', "'=' expects 2 args but there is 1"],
+  ['(.a', '^', 'this "(" has no matching ")"', 'bad expression - probably missing close bracket on ('],
+  [
+    '.a)',
+    '  ^',
+    'this ")" has no "(" before it',
+    'bad expression, got close brackets without matching opening bracket',
+  ],
+  ['[.a', '^', 'this "[" has no matching "]"', 'bad expression, could not find matching `]`'],
+  ['.a]', '  ^', 'this "]" has no "[" before it', 'bad expression, could not find matching `)`'],
+  ['{"a": 1', '^', 'this "{" has no matching "}"', 'bad expression, could not find matching `}`'],
+  ['[(.a)}', '^', 'this "[" has no matching "]"', 'bad expression, could not find matching `]`'],
+  [
+    '.a -1',
+    '   ^^',
+    'expected an operator such as "|" or "," before this',
+    'bad expression, please check expression syntax',
+  ],
+  [
+    'select()',
+    '^^^^^^',
+    '"select" needs an argument in brackets: select(…)',
+    "'select' expects 1 arg but received none",
+  ],
+  ['"abc', '^', 'this string has no closing quote', '1:1: lexer: invalid input text "\\"abc"'],
+  [
+    '99999999999999999999',
+    '^^^^^^^^^^^^^^^^^^^^',
+    'this number is out of range',
+    'strconv.ParseInt: parsing "99999999999999999999": value out of range',
+  ],
+  [
+    '.a\n  | ?x',
+    '    ^',
+    '"?" is not part of the language; expected a path such as .a.b, a value, a word or an operator',
+    '2:5: lexer: invalid input text "?x"',
+  ],
+]
+
+function faultOf(expression: string): YqFault {
+  try {
+    compile(expression, { file: 'patch.yq' })
+  } catch (error) {
+    if (error instanceof YqFault) return error
+    throw error
+  }
+  throw new Error(`${expression} was read`)
+}
+
+describe('an expression that cannot be read', () => {
+  test.each(CASES)('%j is refused at its place', (expression, caret, message, yqMessage) => {
+    const fault = faultOf(expression)
+    expect(fault.code).toBe('expression-invalid')
+    expect(fault.sentence).toBe(message)
+    expect(fault.yqMessage).toBe(yqMessage)
+    const shown = fault.position && renderCaret(expression, fault.position, fault.width)
+    expect(shown?.split('\n')[1]?.slice('1 | '.length)).toBe(caret)
+  })
+
+  test('names the file that it stands in', () => {
+    expect(faultOf('.a\n| .b c').message).toMatch(/^patch\.yq:2:6: /)
+  })
+
+  test('hints at the word that was meant', () => {
+    expect(faultOf('sellect(.a)').hint).toContain('select')
+  })
+
+  test('hints at double quotes', () => {
+    expect(faultOf(".a = 'x'").hint).toBe('Strings stand in double quotes')
+  })
+
+  test('inside a string is refused where the string stands', () => {
+    const run = (): unknown => compile('.a | "\\(.b c)"').run([])
+    expect(run).toThrow(/^expression:1:6: .*in the expression "\.b c"/)
+  })
+})

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { YqFault } from '../../src/errors.ts'
+import { evaluate } from '../../src/evaluate.ts'
+
+/** What is shown, a document, an expression, and what yq 4.53.6 prints, its error included. */
+const CASES: readonly (readonly [title: string, yaml: string, expression: string, printed: string])[] = [
+  [
+    'maps recurse and lists replace',
+    'a: {b: 1, c: [1]}\n',
+    '. * {"a": {"c": [2], "d": 3}}',
+    'a: {b: 1, c: [2], d: 3}\n',
+  ],
+  ['+ appends lists', 'a: [1]\n', '. *+ {"a": [2]}', 'a: [1, 2]\n'],
+  [
+    'd merges lists item by item',
+    'a: [{x: 1}, {x: 2}]\n',
+    '. *d {"a": [{"y": 1}]}',
+    'a: [{x: 1, y: 1}, {x: 2}]\n',
+  ],
+  ['+d appends and merges', 'a: [{x: 1}]\n', '. *+d {"a": [{"y": 1}]}', 'a: [{x: 1, y: 1}, {y: 1}]\n'],
+  [
+    'n writes only what is not there',
+    'a: 1\nb: null\n',
+    '. *n {"a": 2, "b": 3, "c": 4}',
+    'a: 1\nb: 3\nc: 4\n',
+  ],
+  ['n with + never appends to a list that is there', 'a: [1]\n', '. *n+ {"a": [2]}', 'a: [1]\n'],
+  ['? writes only what is there', 'a: 1\n', '. *? {"a": 2, "c": 4}', 'a: 2\n'],
+  ['nulls of the right side overwrite', 'a: 1\n', '. * {"a": null}', 'a: null\n'],
+  ['null on the right leaves the left', 'a: 1\n', '. * null', 'a: 1\n'],
+  ['keys do not match by pattern', 'ab: 1\n', '. * {"a*": 2}', 'ab: 1\na*: 2\n'],
+  ['but in braces they do', 'ab: 1\n', '{"ab": 1, "a*": 2}', 'a*: 2\n'],
+  ['comments stay where the right side has none', '# l\na: 1 # left\n', '. * {"a": 2}', '# l\na: 2 # left\n'],
+  [
+    'comments of the right side win',
+    'a: 1 # left\nb: # right\n  a: 2 # two\n',
+    '. * .b',
+    'a: 2 # two\nb: # right\n  a: 2 # two\n',
+  ],
+  ['a map cannot be multiplied by a number', 'a: 1\n', '. * 2', 'Error: cannot multiply !!map with !!int'],
+  ['adding maps is shallow', 'a: {b: 1}\nc: 1\n', '. + {"a": {"d": 2}}', 'a:\n  d: 2\nc: 1\n'],
+  ['a merge key that stands later overrides', 'b: &b {x: 1}\nm:\n  x: 2\n  <<: *b\n', '.m.x', '1\n'],
+  [
+    'explode resolves merges in the same order',
+    'b: &b {x: 1}\nm:\n  x: 2\n  <<: *b\n',
+    'explode(.)',
+    'b: {x: 1}\nm:\n  x: 1\n',
+  ],
+  [
+    'the second of several merged maps overrides as yq counts',
+    'a: &a {x: 1, y: 1}\nb: &b {x: 2, z: 2}\nm:\n  <<: [*a, *b]\n  y: 3\n',
+    'explode(.m) | .m',
+    'x: 1\nz: 2\ny: 3\n',
+  ],
+]
+
+describe('maps and lists merge as in yq', () => {
+  test.each(CASES)('%s', (_, yaml, expression, printed) => {
+    expect(answer(expression, yaml)).toBe(printed)
+  })
+})
+
+function answer(expression: string, yaml: string): string {
+  try {
+    return evaluate(expression, yaml)
+  } catch (error) {
+    if (error instanceof YqFault) return `Error: ${error.yqMessage}`
+    throw error
+  }
+}

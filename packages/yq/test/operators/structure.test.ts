@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { YqFault } from '../../src/errors.ts'
+import { evaluate } from '../../src/evaluate.ts'
+
+/** What is shown, a document, an expression, and what yq 4.53.6 prints, its error included. */
+const CASES: readonly (readonly [title: string, yaml: string, expression: string, printed: string])[] = [
+  ['map on an empty list gives it back', '[]', 'map(. + 1)', '[]\n'],
+  ['map on a map gives a list', 'a: 1\nb: 2\n', 'map(. + 1)', '- 2\n- 3\n'],
+  ['to_entries of null is nothing', 'a: null\n', '.a | to_entries', ''],
+  ['with_entries makes a block', '{a: 1} # c\n', 'with_entries(.value |= . + 1)', 'a: 2\n'],
+  ['eval repeats all results for every match', '[1, 2]', '.[] | eval(".")', '1\n2\n1\n2\n1\n2\n1\n2\n'],
+  [
+    'a map of several values is a product',
+    '{}',
+    '{"a": (1, 2), "b": (3, 4)}',
+    'a: 1\nb: 3\na: 1\nb: 4\na: 2\nb: 3\na: 2\nb: 4\n',
+  ],
+  ['a list of nothing', '{}', '[.x[]]', '[]\n'],
+  ['first gives the first key of a map', 'b: 1\na: 2\n', 'first', 'b\n'],
+  [
+    'a duplicate key is read last and counted twice',
+    'a: 1\na: 2\n',
+    '.a, (keys | length), length',
+    '2\n2\n2\n',
+  ],
+  ['.. does not enter aliases', 'a: &x {k: 1}\nb: *x\n', '[.. | select(tag == "!!int")] | length', '1\n'],
+  ['... gives keys before their values', 'a: 1\n', '...', 'a: 1\na\n1\n'],
+  ['parent -1 is the root', 'a: {b: 1}\n', '.a.b | parent(-1) | keys', '- a\n'],
+  ['the key of an item that was read is a key', '[x]', '.[0] | key | is_key', 'true\n'],
+  ['the path of an item that was made ends before it', '{}', '["x"] | .[0] | key | path', '[]\n'],
+  ['line and column tell the place', '# c\n\na:\n  b: 1\n', '.a.b | line, (.a.b | column)', '2\n6\n'],
+  ['omit takes keys away', 'a: 1\nb: 2\n', 'omit(["a"])', 'b: 2\n'],
+  ['pick keeps the order of its list', 'a: 1\nb: 2\n', 'pick(["b", "a"])', 'b: 2\na: 1\n'],
+  ['pivot turns columns into rows', '[{a: 1, b: 2}, {a: 3}]', 'pivot', 'a:\n  - 1\n  - 3\nb:\n  - 2\n  -\n'],
+  ['array_to_map goes by index', '[x, null, y]', 'array_to_map', '0: x\n2: y\n'],
+  [
+    'sort_keys writes the last of equal keys as often as there are',
+    'b: 1\na: 1\nb: 2\n',
+    'sort_keys(.)',
+    'a: 1\nb: 2\nb: 2\n',
+  ],
+  ['reduce accumulates', '[1, 2, 3]', '.[] as $i ireduce (0; . + $i)', '6\n'],
+  ['as copies, ref does not', 'a: 1\n', '.a as $x | $x = 2 | .a', '1\n'],
+  ['ref is the node itself', 'a: 1\n', '.a ref $x | $x = 2', 'a: 2\n'],
+  ['interpolation', 'a: {b: 1}\n', '"x \\(.a.b) \\(.a) \\\\(no)"', 'x 1 {b: 1} \\(no)\n'],
+  ['an unclosed interpolation is left alone', 'a: 1\n', '"x \\(.a"', 'x \\(.a\n'],
+]
+
+describe('structure is told and made as in yq', () => {
+  test.each(CASES)('%s', (_, yaml, expression, printed) => {
+    expect(answer(expression, yaml)).toBe(printed)
+  })
+})
+
+function answer(expression: string, yaml: string): string {
+  try {
+    return evaluate(expression, yaml)
+  } catch (error) {
+    if (error instanceof YqFault) return `Error: ${error.yqMessage}`
+    throw error
+  }
+}
