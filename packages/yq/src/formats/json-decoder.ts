@@ -14,8 +14,9 @@ export function* decodeJson(text: string): Generator<Node> {
 }
 
 const BLANK = /[ \t\r\n]*/y
-/** What yq's library skips between two values, and between the parts of an object. */
-const BETWEEN = /[ \t\r\n,:]*/y
+/** What yq's library skips in front of a value, and in front of a key. */
+const BEFORE_VALUE = /[ \t\r\n]*[,:]?[ \t\r\n]*/y
+const BEFORE_KEY = /[ \t\r\n,:]*/y
 const NUMBER = /[-+0-9.eE]+/y
 const PLAIN = /[^"\\]*/y
 /** With the u flag, half of a pair does not match. */
@@ -46,8 +47,11 @@ class JsonReader {
 
   /** The next value with all that is in it, or undefined at the end of the text. */
   next(): Node | undefined {
-    this.#match(BETWEEN)
-    if (this.#at >= this.#text.length) return undefined
+    const skipped = this.#match(BEFORE_VALUE)
+    if (this.#at >= this.#text.length) {
+      if (/[,:]/.test(skipped)) throw this.#unexpected('value of object')
+      return undefined
+    }
     const first = this.#text[this.#at] ?? ''
     if (!/["[{tfn\d-]/.test(first)) {
       throw this.#fault(`invalid character '${first}' looking for beginning of value`)
@@ -81,7 +85,7 @@ class JsonReader {
   }
 
   #entry(mapping: Node): Node | undefined {
-    this.#match(BETWEEN)
+    this.#match(BEFORE_KEY)
     if (this.#take('}')) return undefined
     if (!this.#take('"')) {
       // yq's library has another sentence behind the first entry.
@@ -89,7 +93,7 @@ class JsonReader {
       throw this.#fault('json: string of object unexpected end of JSON input')
     }
     const key = new Node('scalar', '!!str', this.#string())
-    this.#match(BETWEEN)
+    this.#match(BEFORE_VALUE)
     const value = this.#start()
     attachPair(mapping, key, value)
     return value
