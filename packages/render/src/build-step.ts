@@ -10,6 +10,7 @@ import { makeTemporaryFolder } from '@overlay-render/system'
 import type { Overlay } from './overlays.ts'
 import type { CallOptions } from './progress.ts'
 import type { Stage } from './stage.ts'
+import type { SecretMode } from './workspace-config.ts'
 
 /**
  * Finds every file that the overlay's build reads.
@@ -19,13 +20,15 @@ import type { Stage } from './stage.ts'
 export function walkOverlay(
   stage: Stage,
   overlay: Overlay,
-  options: { version: string; network: boolean; shown: (path: string) => string },
+  options: { version: string; network: boolean; secrets: SecretMode; shown: (path: string) => string },
 ): InputGraph {
   const graph = walkInputs(overlay.folder, {
     view: stage,
     boundary: stage.boundary.folders,
     version: options.version,
     allowNetwork: options.network,
+    // A stub stands for each secret file whatever the real one holds.
+    secrets: options.secrets,
     showPath: options.shown,
   })
   if (graph.faults.length > 0) throw combineFaults(graph.faults)
@@ -34,6 +37,7 @@ export function walkOverlay(
 
 export interface BuildOptions extends CallOptions {
   readonly kustomize: Kustomize
+  readonly schema: string | undefined
   readonly network: boolean
   /** Secret values, to be redacted from what is shown. */
   readonly secrets: readonly string[]
@@ -50,7 +54,7 @@ export interface BuildOptions extends CallOptions {
 export async function buildOverlay(
   stage: Stage,
   graph: InputGraph,
-  { kustomize, network, secrets, shown, jobs, signal }: BuildOptions,
+  { kustomize, schema, network, secrets, shown, jobs, signal }: BuildOptions,
 ): Promise<{ manifests: Uint8Array; warnings: readonly string[] }> {
   const missing = graph.missing.filter(({ real }) => !stage.isLaid(real))
   if (missing.length > 0) throw combineFaults(missing.map(({ fault }) => fault))
@@ -66,6 +70,7 @@ export async function buildOverlay(
     ])
     return await buildKustomize({
       kustomize,
+      schema,
       graph,
       view: stage,
       root: stage.stagedPath(folder.path, graph.root),

@@ -6,6 +6,7 @@ import {
   type Kustomize,
   OFFICIAL_DIGESTS,
   parsePin,
+  prepareSchema,
   readLock,
   resolveKustomize,
   writeLock,
@@ -16,6 +17,13 @@ import type { WorkspaceConfig } from './workspace-config.ts'
 
 /** The name of the file beside the configuration that records the pin's digests. */
 export const LOCK_FILE = 'overlay-render.lock'
+
+/** The kustomize of a workspace, and what makes it fast. */
+export interface PinnedKustomize {
+  readonly kustomize: Kustomize
+  /** The stripped schema for kustomize 4.5.4, which halves the time of a build and changes no byte of it. */
+  readonly schema: string | undefined
+}
 
 /**
  * Finds the kustomize that the workspace pins.
@@ -28,13 +36,14 @@ export async function findPinnedKustomize(
   config: WorkspaceConfig,
   explicit: string | undefined,
   { signal }: CallOptions,
-): Promise<Kustomize> {
-  return resolveKustomize(parsePin(config.kustomize.version), {
+): Promise<PinnedKustomize> {
+  const kustomize = await resolveKustomize(parsePin(config.kustomize.version), {
     explicitPath: explicit,
     storeFolder: storeFolder(),
     lock: await readLock(join(workspace, LOCK_FILE), LOCK_FILE),
     signal,
   })
+  return { kustomize, schema: await prepareSchema(kustomize, storeFolder()) }
 }
 
 /**

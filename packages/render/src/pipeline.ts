@@ -1,5 +1,4 @@
 import type { PrintMode } from '@overlay-render/configs'
-import type { Kustomize } from '@overlay-render/kustomize'
 import { throwIfAborted } from '@overlay-render/system'
 
 import type { Boundary } from './boundary.ts'
@@ -9,6 +8,7 @@ import { applyEdits } from './edits.ts'
 import { layInherited, lineageOf } from './inherit.ts'
 import type { Overlay } from './overlays.ts'
 import type { CallOptions, StepName } from './progress.ts'
+import type { PinnedKustomize } from './pinned-kustomize.ts'
 import { type Rendered, type RenderedConfigs, withResources } from './rendered.ts'
 import { layStubs, listSecrets, requireSecrets, type SecretFile, secretValues } from './secret-step.ts'
 import { Stage } from './stage.ts'
@@ -27,7 +27,7 @@ export interface PipelineContext {
   /** A path as messages show it. */
   readonly shown: (path: string) => string
   /** Finds the pinned kustomize, once for all overlays. */
-  readonly kustomize: (options: CallOptions) => Promise<Kustomize>
+  readonly pinned: (options: CallOptions) => Promise<PinnedKustomize>
 }
 
 export interface RenderOptions extends CallOptions {
@@ -58,13 +58,14 @@ export async function renderOverlay(
 
   step('build')
   const { version, network } = context.config.kustomize
-  const graph = walkOverlay(stage, overlay, { version, network, shown: context.shown })
+  const graph = walkOverlay(stage, overlay, { version, network, secrets, shown: context.shown })
   const files = listSecrets(graph, context.shown)
   if (secrets === 'real') requireSecrets(files, overlay.name)
   const stubbed = secrets === 'stub' ? layStubs(stage, files, templated) : []
-  const kustomize = await context.kustomize(options)
+  const { kustomize, schema } = await context.pinned(options)
   const built = await buildOverlay(stage, graph, {
     kustomize,
+    schema,
     network,
     shown: context.shown,
     secrets: [...values.secrets, ...secretValues(stage, files)],
@@ -116,7 +117,10 @@ export async function listOverlaySecrets(
   await renderTemplates(stage, overlay, values, context)
   applyEdits(stage, overlay)
   const { version, network } = context.config.kustomize
-  return listSecrets(walkOverlay(stage, overlay, { version, network, shown: context.shown }), context.shown)
+  return listSecrets(
+    walkOverlay(stage, overlay, { version, network, secrets: 'stub', shown: context.shown }),
+    context.shown,
+  )
 }
 
 function inputsOf(stage: Stage): string[] {

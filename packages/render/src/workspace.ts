@@ -12,7 +12,7 @@ import { compareSides } from './comparison.ts'
 import { openGolden, type WorkspaceGolden } from './golden-step.ts'
 import { writeOutputs, type WrittenFile } from './outputs.ts'
 import { findOverlays, type Overlay, pickOverlay } from './overlays.ts'
-import { findPinnedKustomize, lockKustomize } from './pinned-kustomize.ts'
+import { findPinnedKustomize, lockKustomize, type PinnedKustomize } from './pinned-kustomize.ts'
 import {
   listOverlaySecrets,
   type PipelineContext,
@@ -126,7 +126,7 @@ export class Workspace {
 
   /** The pinned kustomize. */
   async kustomize(options: CallOptions = {}): Promise<Kustomize> {
-    return this.#context.kustomize(options)
+    return (await this.#context.pinned(options)).kustomize
   }
 
   /** Records the digests of the pinned kustomize in `overlay-render.lock`, so that a later run with other bytes stops. */
@@ -182,7 +182,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
       ? findBoundary(workspace, config.configs?.base)
       : { folders: [options.boundary], anchor: options.boundary }
   const shown = (file: string): string => relative(workspace, file) || '.'
-  let kustomize: Promise<Kustomize> | undefined
+  let pinned: Promise<PinnedKustomize> | undefined
   const context: PipelineContext = {
     workspace,
     config,
@@ -190,7 +190,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     shown,
     overlays: await findOverlays(workspace, config),
     environment: options.environment ?? ((name) => process.env[name]),
-    kustomize: (call) => (kustomize ??= findPinnedKustomize(workspace, config, options.kustomize, call)),
+    pinned: (call) => (pinned ??= findPinnedKustomize(workspace, config, options.kustomize, call)),
   }
   return new Workspace(context, options)
 }
