@@ -3,9 +3,14 @@
  * compares keys this way, and the two sides of `==`.
  */
 export function matchesGlob(name: string, pattern: string): boolean {
-  if (pattern === '' || !/[*?]/.test(pattern)) return name === pattern
+  if (!isPattern(pattern)) return name === pattern
   if (pattern === '*') return true
   return matchBytes(Buffer.from(name), Buffer.from(pattern))
+}
+
+/** Whether a text matches anything but itself. */
+export function isPattern(text: string): boolean {
+  return text.includes('*') || text.includes('?')
 }
 
 const STAR = 0x2a

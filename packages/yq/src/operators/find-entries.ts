@@ -1,6 +1,6 @@
 import type { Context } from '../evaluator/context.ts'
 import { limitFault } from '../evaluator/evaluation-fault.ts'
-import { matchesGlob } from '../evaluator/glob.ts'
+import { isPattern, matchesGlob } from '../evaluator/glob.ts'
 import type { SourceRange } from '../expression/ast.ts'
 import { documentOf } from '../tree/path.ts'
 import type { Node } from '../tree/node.ts'
@@ -22,12 +22,13 @@ export function findEntries(
 ): Node[] {
   const found = new Map<string, Node>()
   const { content } = mapping
+  const isWanted = keyTest(wanted, options)
   for (let index = 0; index + 1 < content.length; index += 2) {
     const key = content[index]
     const value = content[index + 1]
     if (key === undefined || value === undefined) break
     if (isFollowed(key, wanted, options)) return findThroughMerges(context, mapping, wanted, options)
-    if (isWanted(key, wanted, options)) addEntry(found, key, value, options, '')
+    if (isWanted(key.value)) addEntry(found, key, value, options, '')
   }
   return [...found.values()]
 }
@@ -36,9 +37,10 @@ function isFollowed(key: Node, wanted: string | undefined, options: PathOptions)
   return key.tag === '!!merge' && options.followMerges !== false && wanted !== key.value
 }
 
-function isWanted(key: Node, wanted: string | undefined, options: PathOptions): boolean {
-  if (wanted === undefined) return true
-  return options.exact === true ? key.value === wanted : matchesGlob(key.value, wanted)
+/** Whether the text of a key is asked for. */
+function keyTest(wanted: string | undefined, { exact }: PathOptions): (key: string) => boolean {
+  if (wanted === undefined) return () => true
+  return exact === true || !isPattern(wanted) ? (key) => key === wanted : (key) => matchesGlob(key, wanted)
 }
 
 function addEntry(
@@ -64,6 +66,7 @@ function findThroughMerges(
   const toSpecification = context.run.settings.mergeToSpecification
   if (!toSpecification) warnOfMerge(context, mapping, options.range)
   const found = new Map<string, Node>()
+  const isWanted = keyTest(wanted, options)
   const visit = toSpecification ? visitToSpecification : visitInOrder
   const open = [visit(mapping, wanted, options)]
   let visits = 0
@@ -78,7 +81,7 @@ function findThroughMerges(
       open.push(visit(step.value.merged, wanted, options))
     } else {
       const { key, value } = step.value
-      if (isWanted(key, wanted, options)) {
+      if (isWanted(key.value)) {
         addEntry(found, key, value, options, String(documentOf(value)?.index ?? 0))
       }
     }
