@@ -2,9 +2,11 @@ import { type Edition, YQ_4 } from '../edition.ts'
 import { YqFault } from '../errors.ts'
 import { type Node, Style } from '../tree/node.ts'
 import { Output } from './output.ts'
+import { PendingComments } from './pending-comments.ts'
 import { analyzeScalar, type ScalarAnalysis } from './scalar-analysis.ts'
 import { chooseStyle, wantedStyle } from './scalar-style.ts'
-import { printedTag, shortTag, tagText } from './tag-text.ts'
+import { isSimpleKey } from './simple-key.ts'
+import { printedTag, tagText } from './tag-text.ts'
 import { writeBlockScalar, writeDoubleQuoted, writePlain, writeSingleQuoted } from './write-scalar.ts'
 
 export interface EmitterOptions {
@@ -15,9 +17,6 @@ export interface EmitterOptions {
   /** That of yq 4 when absent. */
   readonly edition?: Edition
 }
-
-/** How long the text of a key without `?` may be, with anchor and tag, in bytes. */
-const SIMPLE_KEY_BYTES = 128
 
 /** Prints a node and all below it, without leading content. Ends with a line break. */
 export function emitTree(root: Node, options: EmitterOptions): string {
@@ -55,12 +54,10 @@ const VALUE: Place = { isInMapping: true, isKey: false, isSimpleKey: false }
 const SIMPLE_KEY: Place = { isInMapping: true, isKey: true, isSimpleKey: true }
 const COMPLEX_KEY: Place = { isInMapping: true, isKey: true, isSimpleKey: false }
 
-/**
- * libyaml's emitter as go-yaml has it, on a tree instead of events. A comment that finds no place at its node
- * is kept and printed at the next one that has a place for it: the comments below are therefore state.
- */
+/** libyaml's emitter as go-yaml has it, on a tree instead of events. */
 class Emitter {
   private readonly output = new Output()
+  private readonly comments = new PendingComments(this.output)
   private readonly best: number
   private readonly compactSequences: boolean
   private readonly edition: Edition
@@ -68,12 +65,6 @@ class Emitter {
   private root: Node | undefined
   private indent = -1
   private flowLevel = 0
-  private head = ''
-  private line = ''
-  private foot = ''
-  private tail = ''
-  /** The line comment of the key whose value comes next. */
-  private keyLine = ''
 
   constructor({ indent, compactSequences, edition = YQ_4 }: EmitterOptions) {
     this.edition = edition
@@ -84,14 +75,14 @@ class Emitter {
   emit(root: Node): string {
     if (this.edition.joinsDocumentComments) this.root = root
     this.putDocumentHead(root.document?.headComment ?? '')
-    this.takeComments(root, this.root === root ? '' : root.footComment)
-    this.putHead()
+    this.comments.take(root, this.root === root ? '' : root.footComment)
+    this.comments.putHead(this.indent)
     this.emitNode(root, ALONE)
-    this.putLineAndFoot()
+    this.comments.putLineAndFoot(this.indent)
     for (let frame = this.frames.at(-1); frame !== undefined; frame = this.frames.at(-1)) this.step(frame)
     this.output.footIndent = 0
-    this.foot = root.document?.footComment || this.foot
-    this.putFoot()
+    this.comments.foot = root.document?.footComment || this.comments.foot
+    this.comments.putFoot(this.indent)
     this.output.footIndent = -1
     this.output.indentTo(this.indent)
     return this.output.text
@@ -100,8 +91,8 @@ class Emitter {
   /** A blank line is behind it. */
   private putDocumentHead(comment: string): void {
     if (comment === '') return
-    this.head = comment
-    this.putHead()
+    this.comments.head = comment
+    this.comments.putHead(this.indent)
     this.output.breakLine()
   }
 
@@ -127,27 +118,27 @@ class Emitter {
   }
 
   private emitBlockItem(frame: Frame, item: Node): void {
-    this.takeComments(item, item.footComment)
+    this.comments.take(item, item.footComment)
     this.openBlock(frame)
     frame.index++
-    this.putHead()
+    this.comments.putHead(this.indent)
     this.output.indentTo(this.indent)
     this.output.putBlockIndicator('-')
     this.emitNode(item, ALONE)
-    this.putLineAndFoot()
+    this.comments.putLineAndFoot(this.indent)
   }
 
   private emitBlockKey(frame: Frame, key: Node): void {
     const { output } = this
-    this.takeComments(key, '', frame.tail)
+    this.comments.take(key, '', frame.tail)
     frame.tail = key.footComment
     this.openBlock(frame)
     frame.index++
-    this.putHead()
+    this.comments.putHead(this.indent)
     output.indentTo(this.indent)
-    if (this.line !== '') {
-      this.keyLine = this.line
-      this.line = ''
+    if (this.comments.line !== '') {
+      this.comments.keyLine = this.comments.line
+      this.comments.line = ''
     }
     frame.isSimpleKey = isSimpleKey(key, this.edition)
     if (frame.isSimpleKey) {
@@ -162,7 +153,7 @@ class Emitter {
 
   private emitBlockValue(frame: Frame, value: Node): void {
     const { output } = this
-    this.takeComments(value, value.footComment)
+    this.comments.take(value, value.footComment)
     frame.index++
     if (frame.isSimpleKey) {
       output.putClosing(':')
@@ -170,39 +161,39 @@ class Emitter {
       output.indentTo(this.indent)
       output.putBlockIndicator(':')
     }
-    if (this.keyLine !== '') {
+    if (this.comments.keyLine !== '') {
       if (this.edition.putsKeyCommentsFirst) this.putKeyLine(value)
       else this.placeKeyLine(value)
     }
     this.emitNode(value, VALUE)
-    this.putLineAndFoot()
+    this.comments.putLineAndFoot(this.indent)
   }
 
   /** A key's line comment goes behind a scalar value that has none, or right behind the `:` of a block. */
   private placeKeyLine(value: Node): void {
     if (value.kind === 'scalar') {
-      if (this.line !== '') return
-      this.line = this.keyLine
-      this.keyLine = ''
+      if (this.comments.line !== '') return
+      this.comments.line = this.comments.keyLine
+      this.comments.keyLine = ''
     } else if (value.kind !== 'alias' && (value.style & Style.flow) === 0) {
-      const valueLine = this.line
-      this.line = this.keyLine
-      this.putLineComment()
-      this.keyLine = ''
-      this.line = valueLine
+      const valueLine = this.comments.line
+      this.comments.line = this.comments.keyLine
+      this.comments.putLine(this.indent)
+      this.comments.keyLine = ''
+      this.comments.line = valueLine
     }
   }
 
   /** Behind the `:`, whatever follows; a value that is not a block collection then begins a line. */
   private putKeyLine(value: Node): void {
-    const valueLine = this.line
-    this.line = this.keyLine
-    this.keyLine = ''
+    const valueLine = this.comments.line
+    this.comments.line = this.comments.keyLine
+    this.comments.keyLine = ''
     const isSilent =
       value.kind === 'scalar' && value.value === '' && printedTag(value, this.edition).tag === ''
     if (isSilent && valueLine === '') return
-    this.putLineComment()
-    this.line = valueLine
+    this.comments.putLine(this.indent)
+    this.comments.line = valueLine
     if (value.kind === 'scalar' || value.kind === 'alias' || (value.style & Style.flow) !== 0) {
       this.indent = this.best * Math.floor((this.indent + this.best) / this.best)
       this.output.indentTo(this.indent)
@@ -211,21 +202,21 @@ class Emitter {
 
   private endBlock(frame: Frame): void {
     this.takeEndComments(frame)
-    if (frame.isMapping) this.putHead()
+    if (frame.isMapping) this.comments.putHead(this.indent)
     this.indent = frame.outerIndent
     this.frames.pop()
   }
 
   private emitFlowItem(frame: Frame, item: Node): void {
-    this.takeComments(item, item.footComment)
+    this.comments.take(item, item.footComment)
     this.beginFlowPart(frame)
-    frame.hasComma = this.hasTrailingComment()
+    frame.hasComma = this.comments.hasTrailing()
     this.emitNode(item, ALONE)
     this.putCommaAndComments()
   }
 
   private emitFlowKey(frame: Frame, key: Node): void {
-    this.takeComments(key, '', frame.tail)
+    this.comments.take(key, '', frame.tail)
     frame.tail = key.footComment
     this.beginFlowPart(frame)
     frame.isSimpleKey = isSimpleKey(key, this.edition)
@@ -234,11 +225,11 @@ class Emitter {
   }
 
   private emitFlowValue(frame: Frame, value: Node): void {
-    this.takeComments(value, value.footComment)
+    this.comments.take(value, value.footComment)
     frame.index++
     if (frame.isSimpleKey) this.output.putClosing(':')
     else this.output.putIndicator(':')
-    frame.hasComma = this.hasTrailingComment()
+    frame.hasComma = this.comments.hasTrailing()
     this.emitNode(value, VALUE)
     this.putCommaAndComments()
   }
@@ -248,13 +239,13 @@ class Emitter {
     if (frame.index < 0) this.openFlow(frame)
     else if (!frame.hasComma) this.output.putClosing(',')
     frame.index++
-    this.putHead()
+    this.comments.putHead(this.indent)
     if (this.output.column === 0) this.output.indentTo(this.indent)
   }
 
   private putCommaAndComments(): void {
-    if (this.hasTrailingComment()) this.output.putClosing(',')
-    this.putLineAndFoot()
+    if (this.comments.hasTrailing()) this.output.putClosing(',')
+    this.comments.putLineAndFoot(this.indent)
   }
 
   private endFlow(frame: Frame): void {
@@ -264,14 +255,15 @@ class Emitter {
     const hasParts = frame.index >= 0
     if (!hasParts) this.openFlow(frame)
     if (isMapping) {
-      if (hasParts && !frame.hasComma && this.head + this.foot + this.tail !== '') output.putClosing(',')
-      this.putHead()
+      if (hasParts && !frame.hasComma && this.comments.head + this.comments.foot + this.comments.tail !== '')
+        output.putClosing(',')
+      this.comments.putHead(this.indent)
     }
     this.flowLevel--
     this.indent = frame.outerIndent
     if (!isMapping && output.column === 0) output.indentTo(this.indent)
     output.putClosing(isMapping ? '}' : ']')
-    this.putLineAndFoot()
+    this.comments.putLineAndFoot(this.indent)
     this.frames.pop()
   }
 
@@ -358,8 +350,14 @@ class Emitter {
   }
 
   private endHeader(): void {
-    if (this.line === '' || !this.edition.keepsHeaderComments) this.output.breakLine()
-    else this.putLineComment()
+    if (this.comments.line === '' || !this.edition.keepsHeaderComments) this.output.breakLine()
+    else this.comments.putLine(this.indent)
+  }
+
+  /** At the end of a collection. The root's foot is printed apart, behind everything; a key's behind its value. */
+  private takeEndComments({ node, tail, place }: Frame): void {
+    const hasFoot = node !== this.root && !place.isKey
+    this.comments.takeEnd(node.lineComment, hasFoot ? node.footComment : '', tail)
   }
 
   private putAnchor(indicator: '&' | '*', name: string): void {
@@ -372,79 +370,10 @@ class Emitter {
   private putTag(tag: string): void {
     this.output.putIndicator(tagText(tag))
   }
-
-  private takeComments(node: Node, foot: string, tail = ''): void {
-    if (node.headComment !== '') this.head = node.headComment
-    if (node.kind !== 'scalar' && node.kind !== 'alias') {
-      if (node.kind === 'mapping' && tail !== '') this.tail = tail
-      return
-    }
-    if (node.lineComment !== '') this.line = node.lineComment
-    if (foot !== '') this.foot = foot
-    if (node.kind === 'scalar' && tail !== '') this.tail = tail
-  }
-
-  private takeEndComments({ node, tail, place }: Frame): void {
-    if (tail !== '') this.tail = tail
-    if (node.lineComment !== '') this.line = node.lineComment
-    // The foot of the root is printed apart, behind everything; that of a key behind its value.
-    if (node.footComment !== '' && node !== this.root && !place.isKey) this.foot = node.footComment
-  }
-
-  private hasTrailingComment(): boolean {
-    return this.line !== '' || this.foot !== '' || this.tail !== ''
-  }
-
-  private putHead(): void {
-    if (this.tail !== '') {
-      this.output.indentTo(this.indent)
-      this.output.putComment(this.tail, this.indent)
-      this.tail = ''
-      this.output.footIndent = Math.max(this.indent, 0)
-    }
-    if (this.head === '') return
-    this.output.indentTo(this.indent)
-    this.output.putComment(this.head, this.indent)
-    this.head = ''
-  }
-
-  private putLineAndFoot(): void {
-    this.putLineComment()
-    this.putFoot()
-  }
-
-  private putLineComment(): void {
-    if (this.line === '') return
-    if (!this.output.isSpaced) this.output.put(' ')
-    this.output.putComment(this.line, this.indent)
-    this.line = ''
-  }
-
-  private putFoot(): void {
-    if (this.foot === '') return
-    this.output.indentTo(this.indent)
-    this.output.putComment(this.foot, this.indent)
-    this.foot = ''
-    this.output.footIndent = Math.max(this.indent, 0)
-  }
 }
 
 /** Printable ASCII but blanks, `:` and the flow indicators. */
 const ANCHOR_NAME = /^[!-+\--9;-Z\\^-z|~]+$/
-
-/** Whether a key can do without `?`: it is short, and no collection that has anything in it. */
-function isSimpleKey(key: Node, edition: Edition): boolean {
-  if (key.kind === 'alias') return byteLength(key.value) <= SIMPLE_KEY_BYTES
-  const { tag } = printedTag(key, edition)
-  const length = byteLength(key.anchor) + byteLength(shortTag(tag))
-  if (key.kind !== 'scalar') return key.content.length === 0 && length <= SIMPLE_KEY_BYTES
-  return length + byteLength(key.value) <= SIMPLE_KEY_BYTES && !analyzeScalar(key.value).isMultiline
-}
-
-function byteLength(text: string): number {
-  // A character has at most three bytes a unit.
-  return text.length * 3 <= SIMPLE_KEY_BYTES / 2 ? text.length : Buffer.byteLength(text)
-}
 
 function failToPrint(message: string): never {
   throw new YqFault({

@@ -1,4 +1,4 @@
-import type { Parser, State } from './parser.ts'
+import type { Parser } from './parser.ts'
 import { parseNode } from './parse-node.ts'
 import { type ScannedToken, Token, type TokenType } from './token.ts'
 
@@ -79,13 +79,25 @@ function parseFlowKey(parser: Parser): void {
 function parseFlowKeyAt(parser: Parser, token: ScannedToken): void {
   if (token.type === Token.key) {
     parser.scanner.skip()
-    parseFlowPart(parser, parser.scanner.peek(), true, parseFlowValue)
+    parseKeyBehindMark(parser)
   } else if (token.type === Token.flowMappingEnd) {
     parser.leaveCollection()
     parser.composer.endMapping(token, true)
     parser.scanner.skip()
   } else {
     parser.states.push(parseMissingFlowValue)
+    parseNode(parser, false, false)
+  }
+}
+
+/** A key whose `?`, or place, was passed. */
+function parseKeyBehindMark(parser: Parser): void {
+  const token = parser.scanner.peek()
+  if (token.type === Token.value || token.type === Token.flowEntry || token.type === Token.flowMappingEnd) {
+    parser.state = parseFlowValue
+    parser.composer.addEmpty(token)
+  } else {
+    parser.states.push(parseFlowValue)
     parseNode(parser, false, false)
   }
 }
@@ -110,20 +122,6 @@ function parseMissingFlowValue(parser: Parser): void {
   const token = parser.scanner.peek()
   parser.state = parseFlowKey
   parser.composer.addEmpty(token)
-}
-
-function parseFlowPart(parser: Parser, token: ScannedToken, mayBeValue: boolean, next: State): void {
-  const isEmpty =
-    token.type === Token.flowEntry ||
-    token.type === Token.flowMappingEnd ||
-    (mayBeValue && token.type === Token.value)
-  if (isEmpty) {
-    parser.state = next
-    parser.composer.addEmpty(token)
-  } else {
-    parser.states.push(next)
-    parseNode(parser, false, false)
-  }
 }
 
 /** The token behind the comma that must stand between the parts of a flow collection. */

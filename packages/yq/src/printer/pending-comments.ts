@@ -1,0 +1,80 @@
+import type { Node } from '../tree/node.ts'
+import type { Output } from './output.ts'
+
+/**
+ * The comments that wait to be printed. One that finds no place at its node is kept, and printed at the next
+ * node that has a place for it: go-yaml does that, and it is how comments wander.
+ */
+export class PendingComments {
+  head = ''
+  line = ''
+  foot = ''
+  /** The foot comment of the key before, which is printed when its value is done. */
+  tail = ''
+  /** The line comment of the key whose value comes next. */
+  keyLine = ''
+  private readonly output: Output
+
+  constructor(output: Output) {
+    this.output = output
+  }
+
+  /** At the start of a node; the line and foot comments of collections are taken at their end. */
+  take(node: Node, foot: string, tail = ''): void {
+    if (node.headComment !== '') this.head = node.headComment
+    if (node.kind !== 'scalar' && node.kind !== 'alias') {
+      if (node.kind === 'mapping' && tail !== '') this.tail = tail
+      return
+    }
+    if (node.lineComment !== '') this.line = node.lineComment
+    if (foot !== '') this.foot = foot
+    if (node.kind === 'scalar' && tail !== '') this.tail = tail
+  }
+
+  takeEnd(line: string, foot: string, tail: string): void {
+    if (tail !== '') this.tail = tail
+    if (line !== '') this.line = line
+    if (foot !== '') this.foot = foot
+  }
+
+  /** Whether something is to be printed behind the node, so that a comma must stand before it. */
+  hasTrailing(): boolean {
+    return this.line !== '' || this.foot !== '' || this.tail !== ''
+  }
+
+  /** The foot of what is above and the head of what comes. */
+  putHead(indent: number): void {
+    if (this.tail !== '') {
+      this.putOwnLines(this.tail, indent)
+      this.tail = ''
+      this.output.footIndent = Math.max(indent, 0)
+    }
+    if (this.head === '') return
+    this.putOwnLines(this.head, indent)
+    this.head = ''
+  }
+
+  putLineAndFoot(indent: number): void {
+    this.putLine(indent)
+    this.putFoot(indent)
+  }
+
+  putLine(indent: number): void {
+    if (this.line === '') return
+    if (!this.output.isSpaced) this.output.put(' ')
+    this.output.putComment(this.line, indent)
+    this.line = ''
+  }
+
+  putFoot(indent: number): void {
+    if (this.foot === '') return
+    this.putOwnLines(this.foot, indent)
+    this.foot = ''
+    this.output.footIndent = Math.max(indent, 0)
+  }
+
+  private putOwnLines(comment: string, indent: number): void {
+    this.output.indentTo(indent)
+    this.output.putComment(comment, indent)
+  }
+}
