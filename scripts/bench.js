@@ -14,6 +14,8 @@ const rounds = Number(values.rounds)
 
 const benches = {
   'yq-command': async () => (await loadSource('bench/yq-command.ts')).benchYqCommand(rounds),
+  'yq-large': async () => (await loadSource('bench/yq-large.ts')).benchYqLarge(rounds),
+  diff: async () => (await loadSource('packages/golden/bench/diff.ts')).benchDiff(rounds),
   render: async () =>
     existsSync(join(root, '../shared/corpus'))
       ? (await loadSource('bench/render.ts')).benchRender(rounds)
