@@ -1,18 +1,10 @@
-import { parseFloat64 } from '../go/floats.ts'
-import { parseInteger } from '../go/integers.ts'
 import { mapEntries } from './children.ts'
 import { Node } from './node.ts'
 import { resolveTag } from './resolve-tag.ts'
+import { scalarValue, type ScalarValue } from './scalar-value.ts'
 
 /** A document as JavaScript sees it. Integers that a number cannot hold are bigints. */
-export type PlainValue =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | PlainValue[]
-  | { [key: string]: PlainValue }
+export type PlainValue = ScalarValue | PlainValue[] | { [key: string]: PlainValue }
 
 export interface PlainValueOptions {
   /** Told of every object and array that was made, and the node it was made from. */
@@ -95,53 +87,6 @@ function openSequence(node: Node, inside: Ancestry, pending: Task[]): PlainValue
     })
   })
   return made
-}
-
-function scalarValue({ tag, value }: Node): PlainValue {
-  switch (tag) {
-    case '!!null':
-      return null
-    case '!!bool':
-      return value.toLowerCase() === 'true'
-    case '!!int':
-      return integerValue(value)
-    case '!!float':
-      return floatValue(value)
-    default:
-      return value
-  }
-}
-
-const BASES: readonly (readonly [prefix: RegExp, base: 2 | 8 | 10 | 16])[] = [
-  [/^([+-]?)0x/i, 16],
-  [/^([+-]?)0b/i, 2],
-  [/^([+-]?)0o?(?=[0-7])/, 8],
-]
-
-/** An integer as YAML 1.1 writes it, in any base, with underscores. */
-function integerValue(text: string): PlainValue {
-  const bare = text.replaceAll('_', '')
-  const [prefix, base] = BASES.find(([pattern]) => pattern.test(bare)) ?? [/^([+-]?)/, 10 as const]
-  const parsed = parseInteger(bare.replace(prefix, '$1'), base)
-  if (parsed.ok) {
-    const number = Number(parsed.value)
-    return Number.isSafeInteger(number) ? number : parsed.value
-  }
-  return /^[+-]?\d+$/.test(bare) ? BigInt(bare) : text
-}
-
-const SPECIAL: Readonly<Record<string, number>> = {
-  inf: Infinity,
-  '+inf': Infinity,
-  '-inf': -Infinity,
-  nan: Number.NaN,
-}
-
-function floatValue(text: string): PlainValue {
-  const special = SPECIAL[text.toLowerCase().replace('.', '')]
-  if (special !== undefined && text.includes('.')) return special
-  const parsed = parseFloat64(text.replaceAll('_', ''))
-  return parsed.ok ? parsed.value : text
 }
 
 /** A tree for a value, as a new block: keys and texts are quoted by the printer where they must be. */
