@@ -18,32 +18,20 @@ export function* decodeProperties(text: string, { arrayBrackets }: PropertiesPre
     const problem = expansionProblem(key, values)
     if (problem !== undefined) throw malformed(problem)
   }
-  const root = new Node('mapping', '!!map')
+  const tree = new PropertyTree()
   for (const { key, value, comments } of properties) {
-    const path = propertyPath(key, arrayBrackets)
-    const target = descend(root, path)
+    const target = tree.descend(propertyPath(key, arrayBrackets))
     if (target instanceof Error) {
       // yq drops an entry with comments when its path cannot be made.
       if (comments.length > 0) continue
       throw target
     }
     if (target === undefined) continue
-    setScalar(target.value, value)
-    if (comments.length > 0) {
-      const commented = target.key ?? target.value
-      const text = comments.join('\n')
-      commented.headComment = text === '' ? '' : `# ${text}`
-    }
+    tree.setScalar(target.value, value)
+    const text = comments.join('\n')
+    if (text !== '') (target.key ?? target.value).headComment = `# ${text}`
   }
-  yield root
-}
-
-function setScalar(node: Node, value: string): void {
-  const { tag } = stringNode(value)
-  node.kind = 'scalar'
-  node.tag = tag
-  node.value = value
-  node.content = []
+  yield tree.root
 }
 
 interface Target {
@@ -52,36 +40,48 @@ interface Target {
   readonly value: Node
 }
 
-/** Goes down a path and makes what is missing. Undefined where the path leads into a scalar. */
-function descend(root: Node, path: readonly Step[]): Target | Error | undefined {
-  let target: Target = { key: undefined, value: root }
-  for (const step of path) {
-    const { value } = target
-    const isNew = value.kind === 'scalar' && value.tag === '!!null'
-    if (isNew) {
-      value.kind = typeof step === 'number' ? 'sequence' : 'mapping'
-      value.tag = ''
-      value.value = ''
-    }
-    const next = value.kind === 'sequence' ? stepIntoList(value, step) : stepIntoMap(value, step)
-    if (next === undefined || next instanceof Error) return next
-    target = next
-  }
-  return target
-}
+/** The tree that the paths of properties make, with its keys indexed: a file may have many thousand. */
+class PropertyTree {
+  readonly root: Node = new Node('mapping', '!!map')
+  readonly #entries = new Map<Node, Map<string, Target>>()
 
-function stepIntoMap(mapping: Node, step: Step): Target | undefined {
-  if (mapping.kind !== 'mapping') return undefined
-  const text = String(step)
-  for (let index = mapping.content.length - 2; index >= 0; index -= 2) {
-    const key = mapping.content[index]
-    const value = mapping.content[index + 1]
-    if (key?.value === text && value !== undefined) return { key, value }
+  /** Goes down a path and makes what is missing. Undefined where the path leads into a scalar. */
+  descend(path: readonly Step[]): Target | Error | undefined {
+    let target: Target = { key: undefined, value: this.root }
+    for (const step of path) {
+      const { value } = target
+      if (value.kind === 'scalar' && value.tag === '!!null') {
+        value.kind = typeof step === 'number' ? 'sequence' : 'mapping'
+        value.tag = ''
+        value.value = ''
+      }
+      const next =
+        value.kind === 'sequence' ? stepIntoList(value, step) : this.#stepIntoMap(value, String(step))
+      if (next === undefined || next instanceof Error) return next
+      target = next
+    }
+    return target
   }
-  const key = stringNode(text)
-  const value = new Node('scalar', '!!null', 'null')
-  attachPair(mapping, key, value)
-  return { key, value }
+
+  setScalar(node: Node, value: string): void {
+    node.kind = 'scalar'
+    node.tag = stringNode(value).tag
+    node.value = value
+    node.content = []
+    this.#entries.delete(node)
+  }
+
+  #stepIntoMap(mapping: Node, name: string): Target | undefined {
+    if (mapping.kind !== 'mapping') return undefined
+    const entries = this.#entries.get(mapping) ?? new Map<string, Target>()
+    this.#entries.set(mapping, entries)
+    const known = entries.get(name)
+    if (known !== undefined) return known
+    const entry = { key: stringNode(name), value: new Node('scalar', '!!null', 'null') }
+    attachPair(mapping, entry.key, entry.value)
+    entries.set(name, entry)
+    return entry
+  }
 }
 
 function stepIntoList(list: Node, step: Step): Target | Error {
