@@ -112,6 +112,12 @@ test('every difference is seen: what differs as a value differs in the compariso
   )
 })
 
+test('a null that is gone is a difference', () => {
+  const item = (spec: Json) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a' }, spec })
+  expect(compare([item([null])], [item([])]).resources).toHaveLength(1)
+  expect(compare([item({ a: null })], [item({})]).resources).toHaveLength(1)
+})
+
 test('the patches, applied to the old manifests, give the new ones', () => {
   fc.assert(
     fc.property(resources, resources, (before, after) => {

@@ -70,7 +70,7 @@ class ValueDiff {
   }
 
   #compareWithNothing({ before, after, trail, trees }: Task): void {
-    const value = before ?? after
+    const value = before === undefined ? after : before
     if (value === undefined) return
     const marks = before === undefined ? trees.after : trees.before
     const shown = withoutIgnored(value, marks, this.#comparison.onIgnored)
