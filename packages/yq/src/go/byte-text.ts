@@ -33,6 +33,11 @@ function* charactersOfBytes(bytes: Uint8Array): Generator<string> {
   }
 }
 
+/** Whether a text holds bytes that are no UTF-8. */
+export function hasStrayBytes(text: string): boolean {
+  return STRAY_HALF.test(text)
+}
+
 /** The UTF-8 of `text`, with the stray bytes that `textOfBytes` has hidden in it. */
 export function bytesOfText(text: string): Uint8Array {
   if (!STRAY_HALF.test(text)) return Buffer.from(text, 'utf8')

@@ -1,9 +1,11 @@
 import { type Edition, YQ_4 } from '../edition.ts'
 import { YqFault } from '../errors.ts'
+import { hasStrayBytes } from '../go/byte-text.ts'
 import { type Node, Style } from '../tree/node.ts'
 import { Output } from './output.ts'
 import { PendingComments } from './pending-comments.ts'
 import { analyzeScalar, type ScalarAnalysis } from './scalar-analysis.ts'
+import { BINARY_TAG, binaryText } from './binary-text.ts'
 import { chooseStyle, wantedStyle } from './scalar-style.ts'
 import { isSimpleKey } from './simple-key.ts'
 import { printedTag, tagText } from './tag-text.ts'
@@ -320,10 +322,16 @@ class Emitter {
     })
   }
 
-  private emitScalar(node: Node, tag: string, mustQuote: boolean, { isSimpleKey }: Place): void {
+  private emitScalar(node: Node, inferredTag: string, mustQuote: boolean, { isSimpleKey }: Place): void {
     const { output } = this
-    const text = node.value
-    const analysis: ScalarAnalysis = analyzeScalar(text)
+    let tag = inferredTag
+    let text = node.value
+    let analysis: ScalarAnalysis = analyzeScalar(text)
+    if (!analysis.allowsSingle && hasStrayBytes(text)) {
+      text = binaryText(text, tag)
+      tag = BINARY_TAG
+      analysis = analyzeScalar(text)
+    }
     const place = { isInFlow: this.flowLevel > 0, isSimpleKey }
     const style = chooseStyle(wantedStyle(node, mustQuote), text, analysis, place)
     if (node.anchor !== '') this.putAnchor('&', node.anchor)

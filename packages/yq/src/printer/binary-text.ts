@@ -1,0 +1,22 @@
+import { YqFault } from '../errors.ts'
+import { bytesOfText } from '../go/byte-text.ts'
+
+export const BINARY_TAG = '!!binary'
+
+/**
+ * The base64 that is printed, behind `!!binary`, for a text with bytes that are no UTF-8.
+ *
+ * @throws YqFault when the node has a tag that would have to be printed, which this tag cannot replace
+ */
+export function binaryText(text: string, tag: string): string {
+  if (tag === '') return Buffer.from(bytesOfText(text)).toString('base64')
+  const message =
+    tag === BINARY_TAG
+      ? 'explicitly tagged !!binary data must be base64-encoded'
+      : `cannot marshal invalid UTF-8 data as ${tag}`
+  throw new YqFault({
+    code: 'evaluation-failed',
+    message,
+    yqMessage: `go-yaml dump error in serializer: ${message}`,
+  })
+}
