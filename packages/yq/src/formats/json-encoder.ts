@@ -7,20 +7,7 @@ import { inexpressible } from './format-fault.ts'
 
 /** What a node is as JSON, with a final line break. `indent` 0 is one line. Aliases print what they point at. */
 export function encodeJson(node: Node, indent: number): string {
-  const pieces: string[] = []
-  const open: Opened[] = []
-  let next: Node | undefined = node
-  for (;;) {
-    if (next !== undefined) {
-      const opened = write(next, pieces, open.length)
-      if (opened !== undefined) open.push(opened)
-    }
-    const top = open.at(-1)
-    if (top === undefined) break
-    next = step(top, pieces, indent, open.length)
-    if (next === undefined) open.pop()
-  }
-  return `${pieces.join('')}\n`
+  return new JsonWriter(indent).write(node)
 }
 
 /** A collection that is being written, and how many of its nodes have been. */
@@ -29,40 +16,57 @@ interface Opened {
   written: number
 }
 
-/** Writes a scalar or an empty collection, or the opening bracket of another one. */
-function write(given: Node, pieces: string[], depth: number): Opened | undefined {
-  const node = given.kind === 'alias' ? given.alias : given
-  if (node === undefined) {
-    pieces.push('null')
-  } else if (node.kind === 'scalar') {
-    pieces.push(jsonScalar(node, depth))
-  } else if (node.content.length === 0) {
-    pieces.push(node.kind === 'mapping' ? '{}' : '[]')
-  } else {
-    pieces.push(node.kind === 'mapping' ? '{' : '[')
-    return { node, written: 0 }
-  }
-  return undefined
-}
+class JsonWriter {
+  readonly #indent: number
+  readonly #open: Opened[] = []
+  #text = ''
 
-/** Writes what stands before the next value, and returns that value; writes the closing bracket at the end. */
-function step(top: Opened, pieces: string[], indent: number, depth: number): Node | undefined {
-  const { node } = top
-  const isMapping = node.kind === 'mapping'
-  if (top.written >= node.content.length) {
-    pieces.push(lineBreak(indent, depth - 1), isMapping ? '}' : ']')
-    return undefined
+  constructor(indent: number) {
+    this.#indent = indent
   }
-  pieces.push(top.written > 0 ? ',' : '', lineBreak(indent, depth))
-  if (isMapping) {
-    pieces.push(jsonString(node.content[top.written]?.value ?? ''), indent > 0 ? ': ' : ':')
-    top.written++
-  }
-  return node.content[top.written++]
-}
 
-function lineBreak(indent: number, depth: number): string {
-  return indent > 0 ? `\n${' '.repeat(indent * depth)}` : ''
+  write(root: Node): string {
+    this.#start(root)
+    for (let top = this.#open.at(-1); top !== undefined; top = this.#open.at(-1)) this.#step(top)
+    return `${this.#text}\n`
+  }
+
+  /** Writes a scalar or an empty collection, or the opening bracket of another one. */
+  #start(given: Node): void {
+    const node = given.kind === 'alias' ? given.alias : given
+    if (node === undefined) {
+      this.#text += 'null'
+    } else if (node.kind === 'scalar') {
+      this.#text += jsonScalar(node, this.#open.length)
+    } else if (node.content.length === 0) {
+      this.#text += node.kind === 'mapping' ? '{}' : '[]'
+    } else {
+      this.#text += node.kind === 'mapping' ? '{' : '['
+      this.#open.push({ node, written: 0 })
+    }
+  }
+
+  /** Writes the next child of a collection, or its closing bracket. */
+  #step(top: Opened): void {
+    const { node, written } = top
+    const isMapping = node.kind === 'mapping'
+    const child = node.content[isMapping ? written + 1 : written]
+    if (child === undefined) {
+      this.#open.pop()
+      this.#text += this.#lineBreak() + (isMapping ? '}' : ']')
+      return
+    }
+    this.#text += (written > 0 ? ',' : '') + this.#lineBreak()
+    if (isMapping) {
+      this.#text += jsonString(node.content[written]?.value ?? '') + (this.#indent > 0 ? ': ' : ':')
+    }
+    top.written += isMapping ? 2 : 1
+    this.#start(child)
+  }
+
+  #lineBreak(): string {
+    return this.#indent > 0 ? `\n${' '.repeat(this.#indent * this.#open.length)}` : ''
+  }
 }
 
 /** A float that JSON can hold as it is written keeps its text: `50.0`, `1e3`. */
