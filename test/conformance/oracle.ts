@@ -10,7 +10,7 @@ import type { Case } from '../vectors/cases/case.ts'
 /** What a real yq did with a case. */
 export interface Verdict {
   readonly output: string
-  /** The last `Error: …` line of stderr, or the exit status when there is none; absent when yq ended well. */
+  /** The `Error: …` sentence of stderr, or the exit status when there is none; absent when yq ended well. */
   readonly error?: string
 }
 
@@ -42,7 +42,8 @@ export async function runYq(
     })
     const output = Buffer.from(result.stdout).toString('utf8')
     if (result.exitCode === 0) return { output }
-    const error = result.stderr.split('\n').findLast((line) => line.startsWith('Error: '))
+    // A sentence that quotes a value may have several lines.
+    const error = /^Error: .*/msu.exec(result.stderr)?.[0].trimEnd()
     return { output, error: error ?? `exit ${result.exitCode}` }
   } catch (error) {
     if (error instanceof SystemFault && error.code === 'timed-out') return undefined

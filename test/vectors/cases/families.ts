@@ -2,6 +2,8 @@ import { cases as blockScalars } from './block-scalars.ts'
 import type { Case } from './case.ts'
 import { cases as comments } from './comments.ts'
 import { cases as expressions } from './expressions.ts'
+import { cases as oddities } from './oddities.ts'
+import { cases as onceFailed } from './once-failed.ts'
 import * as prow from './prow.ts'
 import * as random from './random.ts'
 import { cases as scalars } from './scalars.ts'
@@ -12,6 +14,8 @@ export const FAMILIES: Readonly<Record<string, () => Case[]>> = {
   'block-scalars': blockScalars,
   comments,
   expressions,
+  oddities,
+  'once-failed': onceFailed,
   'prow-documents': prow.documents,
   'prow-scripts': prow.pairs,
   'random-documents': random.documents,

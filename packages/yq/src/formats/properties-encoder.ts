@@ -6,6 +6,7 @@ import { headAndLineText } from './comment-text.ts'
 import { inexpressible } from './format-fault.ts'
 import { expansionProblem } from './properties-expansion.ts'
 import type { PropertiesPreferences } from './preferences.ts'
+import { tagKeysAsStrings } from './string-keys.ts'
 
 interface Entry {
   value: string
@@ -21,6 +22,7 @@ export interface PropertiesOptions extends PropertiesPreferences {
 export function encodeProperties(node: Node, leadingContent: string, options: PropertiesOptions): string {
   const leading = leadingText(leadingContent)
   if (node.kind === 'scalar') return `${leading}${node.value}\n`
+  tagKeysAsStrings(node)
   const values = collect(node, options)
   let result = ''
   for (const [path, { value, comments }] of values) {

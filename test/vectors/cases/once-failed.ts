@@ -1,0 +1,28 @@
+import type { Case } from './case.ts'
+
+/** Random cases, made small, that once came out differently. */
+export function cases(): Case[] {
+  const broken = '.x = ("//8=" | @base64d)'
+  return [
+    ...['', ' | .x tag="!!str"', ' | .x style="double"', ' | .x tag="!!binary"', ' | .x tag="!t"', ' | .x + "z"', ' | .x'].map((more) => ({ document: 'a: 1\n', expression: broken + more })),
+    { document: 'a: 1\n', expression: '{("//8=" | @base64d): 1}' },
+    { document: '"q":\n', expression: '.name.deck.k0 = ["true",1e3] = 0', flags: ['-P'] },
+    { document: 'plank: [[1,true], 1, "a\\tb"]\n', expression: '.s.* = .["a"].a.b[] = "1"', flags: ['-P'] },
+    { document: '', expression: '{"b": 1e3,"*": "x,y"}' },
+    { document: '', expression: '{"1": "cat","*": 10}' },
+    { document: '', expression: '{"ab": 1, "b": 3, "a*": 2}' },
+    { document: '', expression: '{"a": {"x": 1}, "?": {"y": 2}}' },
+    { document: '', expression: 'with(.[1].c;. = {"c": 3.5,"*": -1})' },
+    { document: '---\n', expression: 'to_yaml(4)', flags: ['-N'] },
+    { document: '"q": \'a \'\n', expression: '... |to_yaml(4)', flags: ['-r=false'] },
+    { document: '      name: &x1\n      - {}\n', expression: 'to_yaml', flags: ['-c'] },
+    { document: '  true: {}\n', expression: '.[0].true = .[3].name.q[] = .name', flags: ['-P'] },
+    { document: '"*": {k0: {b0: .5, a1: {}}, k1: 5m, k2: \'x\'}\n', expression: '(.[-1] = .),((.. |select(tag == "!!bool"))= tag)' },
+    { document: 'a: 1\n', expression: '.b = . | (.. | tag)' },
+    { document: '    true: {k0: [], b1: ["a\\nb", https://prow.ci/], b2: "a\\tb"} # d\n', expression: 'sort_keys(to_props)' },
+    { document: 'true: {k: "a"}\n', expression: '(to_props | length) as $x | .' },
+    { document: 'null\n', expression: '.n[0] = 1' },
+    { document: '', expression: '.l[0][1]' },
+    { document: '', expression: '.[0], .[1]' },
+  ]
+}
