@@ -24,7 +24,6 @@ export default {
     dir: 'packages/cli/dist/bundle',
     format: 'esm',
     sourcemap: true,
-    cleanDir: true,
     chunkFileNames: '[name]-[hash].js',
   },
 }

@@ -1,8 +1,8 @@
 // Bundles the command when a source is newer than the bundle. `pnpm render` runs this first, so that an
 // edited source never runs as an old bundle; when nothing changed it costs one walk over the sources.
-import { readdirSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { argv, exit, stderr } from 'node:process'
+import { argv, exit, pid, stderr } from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -38,8 +38,30 @@ export async function build({ force }) {
   const { default: options } = await import('../rolldown.config.js')
   const { output, ...input } = options
   const bundler = await rolldown(input)
-  await bundler.write(output)
+  const { output: files } = await bundler.generate(output)
   await bundler.close()
+  place(dirname(bundle), files)
+}
+
+/**
+ * Chunks have their digest in their names, so they disturb nobody; the entry comes last, by renaming. So a command
+ * that starts while another build goes on runs the old bundle or the new one, never half of each.
+ */
+function place(folder, files) {
+  mkdirSync(folder, { recursive: true })
+  const names = new Set()
+  for (const file of files.toSorted((a, b) => Number(a.isEntry ?? false) - Number(b.isEntry ?? false))) {
+    names.add(file.fileName)
+    const temporary = join(folder, `.${pid}-${file.fileName}`)
+    writeFileSync(temporary, file.code ?? file.source)
+    renameSync(temporary, join(folder, file.fileName))
+  }
+  const longAgo = Date.now() - 10 * 60_000
+  for (const name of readdirSync(folder)) {
+    // A command that started before may still load the chunks it knows.
+    if (!names.has(name) && statSync(join(folder, name)).mtimeMs < longAgo)
+      rmSync(join(folder, name), { force: true })
+  }
 }
 
 /** The bundler shows code frames; one line says it: `[UNRESOLVED_IMPORT] Could not resolve … in …`. */
