@@ -33,7 +33,7 @@ function faultOffset(digits: string): number | undefined {
   if (padding < 0 || (foreign >= 0 && foreign < padding)) return foreign < 0 ? undefined : foreign
   const place = padding % 4
   if (place < 2) return padding
-  if (place === 2 && whole[padding + 1] !== '=') return padding + 1
+  if (place === 2 && whole[padding + 1] !== '=') return padding
   const end = padding + 4 - place
   return end < whole.length ? end : undefined
 }

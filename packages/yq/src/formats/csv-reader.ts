@@ -73,7 +73,9 @@ class CsvReader {
       if (quote < 0) {
         const following = this.#readLine()
         if (following === undefined) {
-          throw this.#fault('extraneous or missing " in quoted-field', line, '')
+          // Go counts the line break that the field ran into.
+          const end = this.#lineNumber < this.#lines.length ? '\n' : ''
+          throw this.#fault('extraneous or missing " in quoted-field', line + end, '')
         }
         text += `${rest}\n`
         line = following

@@ -1,0 +1,35 @@
+// Converts every text of vectors/inputs.json with the real yq 4.53.6 and writes down what it gave, as
+// vectors/conversions.json. The binary: OVERLAY_RENDER_YQ4, or what scripts/install-oracles.js installs.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { env, exit, stderr, stdout } from 'node:process'
+import { fileURLToPath } from 'node:url'
+
+const yq =
+  env.OVERLAY_RENDER_YQ4 ?? fileURLToPath(new URL('../../../../.cache/oracles/bin/yq4', import.meta.url))
+const inputs = JSON.parse(readFileSync(new URL('vectors/inputs.json', import.meta.url), 'utf8'))
+
+const version = execFileSync(yq, ['--version'], { encoding: 'utf8' })
+if (!version.includes('v4.53.6')) {
+  stderr.write(`${yq} is not yq 4.53.6: ${version}`)
+  exit(2)
+}
+
+const lines = []
+for (const [from, { to: formats, texts }] of Object.entries(inputs)) {
+  for (const text of texts) {
+    for (const to of formats) {
+      const result = spawnSync(yq, ['-p', from, '-o', to, '.', '-'], {
+        input: text,
+        env: { TZ: 'UTC' },
+        encoding: 'utf8',
+      })
+      const error = /^Error: (?:bad file '-': )?([^]*?)\n*(?![^])/m.exec(result.stderr)?.[1]
+      lines.push(
+        JSON.stringify({ from, to, text, output: result.stdout, ...(error === undefined ? {} : { error }) }),
+      )
+    }
+  }
+}
+writeFileSync(new URL('vectors/conversions.json', import.meta.url), `[\n${lines.join(',\n')}\n]\n`)
+stdout.write(`${lines.length} conversions recorded\n`)
