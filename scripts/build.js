@@ -40,14 +40,14 @@ export async function build({ force }) {
   const bundler = await rolldown(input)
   const { output: files } = await bundler.generate(output)
   await bundler.close()
-  place(dirname(bundle), files)
+  place(dirname(bundle), files, force ? 0 : 10 * 60_000)
 }
 
 /**
  * Chunks have their digest in their names, so they disturb nobody; the entry comes last, by renaming. So a command
  * that starts while another build goes on runs the old bundle or the new one, never half of each.
  */
-function place(folder, files) {
+function place(folder, files, patience) {
   mkdirSync(folder, { recursive: true })
   const names = new Set()
   for (const file of files.toSorted((a, b) => Number(a.isEntry ?? false) - Number(b.isEntry ?? false))) {
@@ -56,11 +56,11 @@ function place(folder, files) {
     writeFileSync(temporary, file.code ?? file.source)
     renameSync(temporary, join(folder, file.fileName))
   }
-  const longAgo = Date.now() - 10 * 60_000
+  const longAgo = Date.now() - patience
   for (const name of readdirSync(folder)) {
     // A command that started before may still load the chunks it knows.
-    if (!names.has(name) && statSync(join(folder, name)).mtimeMs < longAgo)
-      rmSync(join(folder, name), { force: true })
+    const age = statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity
+    if (!names.has(name) && age < longAgo) rmSync(join(folder, name), { force: true })
   }
 }
 
