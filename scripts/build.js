@@ -59,8 +59,8 @@ function place(folder, files, patience) {
   const longAgo = Date.now() - patience
   for (const name of readdirSync(folder)) {
     // A command that started before may still load the chunks it knows.
-    const age = statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity
-    if (!names.has(name) && age < longAgo) rmSync(join(folder, name), { force: true })
+    const written = statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity
+    if (!names.has(name) && written < longAgo) rmSync(join(folder, name), { force: true })
   }
 }
 
