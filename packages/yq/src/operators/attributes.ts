@@ -83,7 +83,7 @@ function writeText<Value>(
   if (!relative) readFrom(context.asReadOnly())
   for (const node of findTargets(context, left, expression).nodes) {
     if (relative) readFrom(context.withSingleReadOnly(node))
-    edit(context, node, () => write(node, value))
+    edit(context, node, () => write(node, value), 'node')
   }
   return context
 }

@@ -36,7 +36,7 @@ export function assignComment(context: Context, expression: Operation<'assignCom
   if (!relative) readFrom(context.asReadOnly())
   for (const node of targets) {
     if (relative) readFrom(context.withSingleReadOnly(node))
-    edit(context, node, () => writeComment(node, text, expression))
+    edit(context, node, () => writeComment(node, text, expression), 'node')
   }
   return context
 }

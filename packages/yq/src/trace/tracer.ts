@@ -1,9 +1,9 @@
 import type { OperatorName, SourceRange } from '../expression/ast.ts'
-import { copyNode } from '../tree/copy-node.ts'
+import { copyNode, copyWithoutContent } from '../tree/copy-node.ts'
 import type { Node } from '../tree/node.ts'
 import { documentOf, pathOf } from '../tree/path.ts'
 import type { Change, ChangeKind } from './change.ts'
-import { compareNodes, type Difference } from './compare-nodes.ts'
+import { compareNodes, type Difference, kindOfDifference } from './compare-nodes.ts'
 import type { Recorder } from './recorder.ts'
 
 /** The operators that are asked to change something; others only create on the way. */
@@ -39,6 +39,8 @@ export class Tracer implements Recorder {
   readonly #actors: Actor[] = []
   /** What was created outside of any change: yq creates keys that are only asked for. */
   #asked: Actor | undefined
+  /** Where in a content a child was found last. */
+  readonly #positions = new WeakMap<readonly Node[], number>()
   #last: SourceRange = { start: 0, end: 0 }
 
   constructor(documents: Iterable<Node>) {
@@ -58,15 +60,16 @@ export class Tracer implements Recorder {
     if (actor !== undefined) this.#recordCreated(actor)
   }
 
-  change(node: Node, change: () => void): void {
+  change(node: Node, change: () => void, reach: 'tree' | 'node'): void {
     if (!this.#isInDocument(node) || this.#isNew(node)) {
       change()
       return
     }
-    const before = copyNode(node)
+    const before = reach === 'tree' ? copyNode(node) : copyWithoutContent(node)
     change()
     if (node.isMapKey) this.#recordKey(before, node)
-    else this.#recordDifferences(node, compareNodes(before, node), this.#range)
+    else if (reach === 'tree') this.#recordDifferences(node, compareNodes(before, node), this.#range)
+    else this.#recordAlone(before, node)
   }
 
   created(node: Node): void {
@@ -119,6 +122,13 @@ export class Tracer implements Recorder {
     }
   }
 
+  #recordAlone(before: Node, node: Node): void {
+    const kind = kindOfDifference(before, node)
+    if (kind === undefined) return
+    before.content = node.content
+    this.#record(kind, node, before, node, this.#range)
+  }
+
   #recordKey(before: Node, key: Node): void {
     const [difference] = compareNodes(before, key)
     if (difference === undefined) return
@@ -167,10 +177,23 @@ export class Tracer implements Recorder {
   #isInDocument(node: Node): boolean {
     let current = node
     for (let { parent } = current; parent !== undefined; { parent } = current) {
-      if (!parent.content.includes(current)) return false
+      if (!this.#holds(parent, current)) return false
       current = parent
     }
     return this.#documents.has(current)
+  }
+
+  /** Children mostly change one after the other, so the search starts where the last one ended. */
+  #holds({ content }: Node, child: Node): boolean {
+    const last = this.#positions.get(content) ?? 0
+    for (let position = Math.max(0, last - 3); position <= last + 3; position++) {
+      if (content[position] !== child) continue
+      this.#positions.set(content, position)
+      return true
+    }
+    const found = content.indexOf(child)
+    if (found >= 0) this.#positions.set(content, found)
+    return found >= 0
   }
 
   /** Whether a node is new, or below one that is, while its creator is still at work. */
