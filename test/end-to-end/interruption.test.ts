@@ -73,7 +73,9 @@ test.each([
   const running = runCommand(['render', 'workloads', '-C', kustom, '--kustomize', path], {
     env: { TMPDIR: temporary },
     // The plain progress line of a long build is the sign that it runs.
-    onOutput: { text: 'build', act: (pid) => existsSync(started) && process.kill(pid, signal) },
+    onText: (text, pid) => {
+      if (text.includes('build') && existsSync(started)) process.kill(pid, signal)
+    },
   })
   const result = await running
   expect(result.status).toBe(status)

@@ -15,8 +15,8 @@ export interface CommandOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
-  /** Told once, when the text has been printed on stderr or stdout. */
-  readonly onOutput?: { readonly text: string; readonly act: (pid: number) => void }
+  /** Told all that was printed so far on a stream, whenever there is more. */
+  readonly onText?: (text: string, pid: number) => void
 }
 
 let built: Promise<void> | undefined
@@ -43,13 +43,7 @@ export async function runCommand(
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
       output[name] += text
-      if (
-        options.onOutput !== undefined &&
-        output[name].includes(options.onOutput.text) &&
-        child.pid !== undefined
-      ) {
-        options.onOutput.act(child.pid)
-      }
+      if (child.pid !== undefined) options.onText?.(output[name], child.pid)
     })
   }
   child.stdin.end(options.input ?? '')
