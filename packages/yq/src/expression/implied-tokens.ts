@@ -44,10 +44,11 @@ function isOperator(token: Token | undefined, name: OperatorName): boolean {
   return token?.type === 'operator' && token.operator === name
 }
 
-/** A token that is not written; it lies where `near` begins. */
+/** A token that is not written; it lies where `near` begins, and has the text that yq's messages name it by. */
 function implied(reading: Reading, near: Token | undefined): Token {
   const start = near?.range.start ?? 0
-  const text = reading.operator === 'step' ? '.' : ''
+  const startsPath = reading.operator === 'index' && isBracket(near, '.[')
+  const text = startsPath ? 'TRAVERSE_ARRAY' : reading.operator === 'step' ? '.' : ''
   return { type: 'operator', ...reading, text, range: { start, end: start } }
 }
 

@@ -2,7 +2,7 @@ import { nearestNames } from '@overlay-render/system'
 import { parseFloat64 } from '../go/floats.ts'
 import { numberRefusal, parseInteger } from '../go/integers.ts'
 import { quote } from '../go/quote.ts'
-import type { Expression, OperatorName, OptionsOf } from './ast.ts'
+import type { Expression, OperatorName, OptionsOf, SourceRange } from './ast.ts'
 import { readEscapes } from './escapes.ts'
 import { type ExpressionSource, syntaxFault } from './syntax-fault.ts'
 import type { Bracket, Reading, Token } from './token.ts'
@@ -10,9 +10,11 @@ import { LONGEST_WORD, MACRO_WORDS, type Word, WORDS } from './words.ts'
 
 interface Rule {
   readonly pattern: RegExp
-  /** What the matched text is; blanks and comments are skipped. */
-  readonly read: (text: string) => Bracket | Reading | 'skip'
+  readonly read: (text: string) => Meaning
 }
+
+/** What matched text is. Blanks and comments are skipped; `refusal` is Go's sentence about a number. */
+type Meaning = Bracket | Reading | 'skip' | { readonly refusal: string }
 
 /**
  * What is no word, in the order that yq tries it: the first that matches is taken, not the longest. So a name
@@ -93,35 +95,32 @@ export function tokenize(
   const tokens: Token[] = []
   let offset = 0
   while (offset < text.length) {
-    const { length, reading } = readWord(text, offset, expand) ?? readRule(source, offset)
-    if (reading !== 'skip') tokens.push(placed(reading, text, offset, offset + length))
+    const { length, meaning } = readWord(text, offset, expand) ?? readRule(source, offset)
+    const range = { start: offset, end: offset + length }
+    if (typeof meaning !== 'string' && 'refusal' in meaning) {
+      throw syntaxFault(source, range, 'this number is out of range', meaning.refusal)
+    }
+    if (meaning !== 'skip') tokens.push(placed(meaning, text, range))
     offset += length
   }
   return tokens
 }
 
-function placed(reading: Bracket | Reading, text: string, start: number, end: number): Token {
-  const place = { text: text.slice(start, end), range: { start, end } }
-  if (typeof reading !== 'string') return { type: 'operator', ...reading, ...place }
-  return { type: 'bracket', bracket: reading, optional: place.text.endsWith('?'), ...place }
+function placed(meaning: Bracket | Reading, text: string, range: SourceRange): Token {
+  const place = { text: text.slice(range.start, range.end), range }
+  if (typeof meaning !== 'string') return { type: 'operator', ...meaning, ...place }
+  return { type: 'bracket', bracket: meaning, optional: place.text.endsWith('?'), ...place }
 }
 
 interface Match {
   readonly length: number
-  readonly reading: ReturnType<Rule['read']>
+  readonly meaning: Meaning
 }
 
 function readRule(source: ExpressionSource, offset: number): Match {
   for (const { pattern, read } of RULES) {
     const length = matchLength(pattern, source.text, offset)
-    if (length === 0) continue
-    try {
-      return { length, reading: read(source.text.slice(offset, offset + length)) }
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      const range = { start: offset, end: offset + length }
-      throw syntaxFault(source, range, 'this number is out of range', error.message)
-    }
+    if (length > 0) return { length, meaning: read(source.text.slice(offset, offset + length)) }
   }
   throw unknownText(source, offset)
 }
@@ -134,7 +133,7 @@ function readWord(
   for (let length = Math.min(LONGEST_WORD, text.length - offset); length > 0; length--) {
     const spelling = text.slice(offset, offset + length)
     const macro = MACRO_WORDS.get(spelling)
-    if (macro !== undefined) return { length, reading: operator('macro', { body: expand(macro) }) }
+    if (macro !== undefined) return { length, meaning: operator('macro', { body: expand(macro) }) }
     const word = WORDS.get(spelling)
     if (word !== undefined) return withSuffix(word, text, offset, length)
   }
@@ -144,27 +143,31 @@ function readWord(
 function withSuffix(word: Word, text: string, offset: number, length: number): Match {
   const { suffix, ...plain } = word
   const suffixLength = suffix === undefined ? 0 : matchLength(SUFFIXES[suffix], text, offset + length)
-  if (suffixLength === 0) return { length, reading: plain }
+  if (suffixLength === 0) return { length, meaning: plain }
   const inside = text.slice(offset + length + 1, offset + length + suffixLength - 1)
-  return { length: length + suffixLength, reading: applySuffix(plain, inside) }
+  return { length: length + suffixLength, meaning: applySuffix(plain, inside) }
 }
 
-function applySuffix(word: Reading, inside: string): Reading {
+function applySuffix(word: Reading, inside: string): Meaning {
+  if (word.operator === 'substituteEnvironment') return { ...word, options: readFlags(inside) }
+  const parsed = parseInteger(inside)
+  if (!parsed.ok) return { refusal: numberRefusal('ParseInt', inside, parsed.reason) }
+  const number = Number(parsed.value)
   switch (word.operator) {
     case 'encode':
-      return { ...word, options: { ...word.options, indent: Number(inside) } }
+      return { ...word, options: { ...word.options, indent: number } }
     case 'flatten':
-      return { ...word, options: { depth: Number(inside) } }
+      return { ...word, options: { depth: number } }
     case 'parent':
-      return { ...word, options: { level: Number(inside) } }
-    case 'substituteEnvironment': {
-      const flags = inside.split(/[ ,]+/)
-      const has = (flag: string): boolean => flags.includes(flag)
-      return { ...word, options: { noUnset: has('nu'), noEmpty: has('ne'), failFast: has('ff') } }
-    }
+      return { ...word, options: { level: number } }
     default:
       return word
   }
+}
+
+function readFlags(text: string): OptionsOf<'substituteEnvironment'> {
+  const flags = text.split(/[ ,]+/)
+  return { noUnset: flags.includes('nu'), noEmpty: flags.includes('ne'), failFast: flags.includes('ff') }
 }
 
 function matchLength(pattern: RegExp, text: string, offset: number): number {
@@ -199,15 +202,15 @@ function name(text: string, quoted: boolean): Reading {
   return operator('name', { name: quoted ? bare.slice(1, -1) : bare, optional })
 }
 
-function integer(text: string, digits: string, base: 10 | 16): Reading {
+function integer(text: string, digits: string, base: 10 | 16): Meaning {
   const parsed = parseInteger(digits, base)
-  if (!parsed.ok) throw new RangeError(numberRefusal('ParseInt', digits, parsed.reason))
+  if (!parsed.ok) return { refusal: numberRefusal('ParseInt', digits, parsed.reason) }
   return operator('literal', { tag: '!!int', text })
 }
 
-function float(text: string): Reading {
+function float(text: string): Meaning {
   const parsed = parseFloat64(text)
-  if (!parsed.ok) throw new RangeError(numberRefusal('ParseFloat', text, parsed.reason))
+  if (!parsed.ok) return { refusal: numberRefusal('ParseFloat', text, parsed.reason) }
   return operator('literal', { tag: '!!float', text })
 }
 

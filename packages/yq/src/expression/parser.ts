@@ -82,6 +82,13 @@ function cover(a: SourceRange, b: SourceRange): SourceRange {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) }
 }
 
+const NOTHING_INSIDE = 'there is no value in these brackets'
+
+/** Brackets stand for operators that are not written themselves. */
+function isWritten({ text }: ExpressionSource, token: OperatorToken): boolean {
+  return token.text !== '' && text.startsWith(token.text, token.range.start)
+}
+
 /** Only `first` may stand alone. */
 function withoutArgument(source: ExpressionSource, token: OperatorToken): Expression {
   if (token.operator === 'first') return { operator: 'firstItem', range: token.range }
@@ -89,7 +96,7 @@ function withoutArgument(source: ExpressionSource, token: OperatorToken): Expres
   throw syntaxFault(
     source,
     token.range,
-    `"${name}" needs an argument in brackets: ${name}(…)`,
+    isWritten(source, token) ? `"${name}" needs an argument in brackets: ${name}(…)` : NOTHING_INSIDE,
     `'${name}' expects 1 arg but received none`,
   )
 }
@@ -106,7 +113,7 @@ function missingOperand(
   return syntaxFault(
     source,
     token.range,
-    `"${sign}" needs a value on ${side}`,
+    isWritten(source, token) ? `"${sign}" needs a value on ${side}` : NOTHING_INSIDE,
     `'${sign}' expects 2 args but there is ${operands.length}`,
   )
 }
