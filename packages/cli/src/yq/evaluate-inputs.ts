@@ -49,8 +49,8 @@ export async function evaluateInputs(evaluation: Evaluation): Promise<void> {
   const frontMatter = new FrontMatterTail(flags.text('front-matter') === 'process', destination)
   const print = (documents: readonly Node[]): void => {
     const results = program.run(documents, options)
-    if (isInfo) for (const node of results) destination.write(nodeInfoText(node), node)
-    else writer.print(results)
+    if (!isInfo) writer.print(results)
+    else for (const node of results) writeNodeInfo(node, destination)
     if (results.length > 0) frontMatter.append()
   }
   const waiting: Node[] = []
@@ -121,9 +121,10 @@ function makeWriter(
     encoder,
     mergeToSpecification: flags.boolean('yaml-fix-merge-anchor-to-spec'),
     nulOutput: flags.boolean('nul-output'),
+    begin: (node) => destination.begin?.(node),
     write: (text, node) => {
       const isBare = node.kind === 'scalar' && unwrapScalar
-      destination.write(isColoured && !isBare ? colourText(text) : text, node)
+      destination.write(isColoured && !isBare ? colourText(text) : text)
     },
   })
 }
@@ -173,4 +174,9 @@ function nameOf(naming: Program, node: Node, index: number, options: RunOptions)
   const counter = compile(String(index)).run([])
   const variables = { index: counter }
   return naming.run([node], { ...options, variables })[0]?.value ?? ''
+}
+
+function writeNodeInfo(node: Node, destination: Destination): void {
+  destination.begin?.(node)
+  destination.write(nodeInfoText(node))
 }

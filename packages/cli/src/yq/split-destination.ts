@@ -14,16 +14,19 @@ export interface SplitOptions {
   readonly nameOf: (node: Node, index: number) => string
 }
 
-/** One file for each result, made with its folders as the results come. */
+/** One file for each result, made with its folders when its turn comes. */
 export function splitDestination({ folder, extension, nameOf }: SplitOptions): Destination {
   let count = 0
+  let name = ''
   return {
-    write(text, node) {
+    begin(node) {
       const given = nameOf(node, count)
-      const name = /\.[a-zA-Z0-9]+$/.test(given) ? given : `${given}.${extension}`
-      writeFile(resolve(folder, name), name, bytesOfText(text))
+      name = /\.[a-zA-Z0-9]+$/.test(given) ? given : `${given}.${extension}`
       count++
+      // Made empty at once, as yq does: it is there even when the result cannot be printed.
+      writeFile(resolve(folder, name), name, new Uint8Array())
     },
+    write: (text) => writeFile(resolve(folder, name), name, bytesOfText(text)),
     append() {
       throw new YqFault({
         code: 'unsupported',

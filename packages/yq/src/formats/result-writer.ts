@@ -8,6 +8,8 @@ export interface ResultWriterOptions {
   readonly encoder: Encoder
   /** How merge keys are resolved for formats that have none. */
   readonly mergeToSpecification: boolean
+  /** Told of each result before it is printed: yq names the file for it then, which can change the result. */
+  readonly begin?: (node: Node) => void
   /** Takes the text of each result. */
   readonly write: (text: string, node: Node) => void
   /** Each result ends in NUL rather than a line break. */
@@ -26,10 +28,11 @@ export class ResultWriter {
   }
 
   print(results: readonly Node[]): void {
-    const { encoder, write } = this.#options
+    const { encoder, begin, write } = this.#options
     // In place, as in yq: what is evaluated afterwards sees it.
     if (!encoder.handlesAliases) for (const node of results) explodeNode(node, this.#options)
     for (const node of results) {
+      begin?.(node)
       const isOther = this.#documents.separatorBefore(node) !== ''
       this.wroteMatch ||= node.tag !== '!!null' && (node.tag !== '!!bool' || node.value !== 'false')
       write((isOther ? encoder.separator : '') + this.#resultText(node), node)
