@@ -1,0 +1,220 @@
+import type { OperatorName } from '../../packages/yq/src/expression/ast.ts'
+import { operators } from '../../packages/yq/src/operators/table.ts'
+import type { Verdict } from '../conformance/oracle.ts'
+import { isForLibrary, runOurCommand, runOurs } from '../conformance/run-ours.ts'
+import { readVectors, type Vector, vectorFamilies } from '../conformance/vectors.ts'
+import { ODDITIES, type Oddity } from '../vectors/cases/oddities.ts'
+import { OPERATOR_NOTES } from './operator-notes.ts'
+import { operatorsIn } from './operators-in.ts'
+
+interface Tally {
+  cases: number
+  sameOutput: number
+  sameRefusal: number
+  sameSentence: number
+}
+
+function newTally(): Tally {
+  return { cases: 0, sameOutput: 0, sameRefusal: 0, sameSentence: 0 }
+}
+
+function count(tally: Tally, vector: Verdict, ours: Verdict): void {
+  tally.cases += 1
+  if (vector.output !== ours.output || (vector.error === undefined) !== (ours.error === undefined)) return
+  if (vector.error === undefined) {
+    tally.sameOutput += 1
+    return
+  }
+  tally.sameRefusal += 1
+  if (withoutFile(vector.error) === withoutFile(ours.error ?? '')) tally.sameSentence += 1
+}
+
+function withoutFile(sentence: string): string {
+  return sentence.replace(/^Error: bad file '-': /u, 'Error: ')
+}
+
+interface Measured {
+  readonly families: ReadonlyMap<string, Tally>
+  readonly byOperator: ReadonlyMap<OperatorName, Tally>
+  readonly oddities: ReadonlyMap<string, { readonly vector: Vector; readonly isSame: boolean }>
+}
+
+/** Runs every recorded case. */
+async function measure(): Promise<Measured> {
+  const families = new Map<string, Tally>()
+  const byOperator = new Map<OperatorName, Tally>()
+  const oddities = new Map<string, { vector: Vector; isSame: boolean }>()
+  for (const family of vectorFamilies()) {
+    const tally = newTally()
+    families.set(family, tally)
+    for (const vector of readVectors(family)) {
+      const ours = isForLibrary(vector) ? runOurs(vector) : await runOurCommand(vector)
+      count(tally, vector, ours)
+      for (const name of operatorsIn(vector.expression)) {
+        const known = byOperator.get(name) ?? newTally()
+        byOperator.set(name, known)
+        count(known, vector, ours)
+      }
+      if (family === 'oddities') {
+        const isSame =
+          vector.output === ours.output && (vector.error === undefined) === (ours.error === undefined)
+        oddities.set(identify(vector), { vector, isSame })
+      }
+    }
+  }
+  return { families, byOperator, oddities }
+}
+
+function identify({
+  document,
+  expression = '.',
+  flags = [],
+}: Pick<Oddity, 'document' | 'expression' | 'flags'>): string {
+  return JSON.stringify([document, expression, flags])
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`
+  return line(head) + line(head.map(() => '---')) + rows.map((row) => line(row)).join('')
+}
+
+function shareOf({ cases, sameOutput, sameRefusal }: Tally): string {
+  return cases === sameOutput + sameRefusal ? 'all' : `${sameOutput + sameRefusal} of ${cases}`
+}
+
+function operatorChapter(title: string, byOperator: Measured['byOperator']): string {
+  const notes = OPERATOR_NOTES[title] ?? {}
+  const names = Object.keys(operators).filter((name): name is OperatorName => name in notes)
+  const rows = names.map((name) => {
+    const tally = byOperator.get(name) ?? newTally()
+    const { written = name, differs = '' } = notes[name] ?? {}
+    return [written, String(tally.cases), tally.cases === 0 ? 'none recorded' : shareOf(tally), differs]
+  })
+  return `### ${title}\n\n${table(['operator', 'cases', 'same', 'differs on purpose'], rows)}`
+}
+
+/** A text on one line, in a code span that shows its line breaks. */
+function shown(text: string): string {
+  if (text === '') return '*(nothing)*'
+  const short = text.length > 90 ? `${text.slice(0, 60)}…` : text
+  const line = short.replaceAll('\r', '␍').replaceAll('\n', '⏎').replaceAll('|', '\\|')
+  return line.includes('`') ? `\`\` ${line} \`\`` : `\`${line}\``
+}
+
+function oddityChapter(group: Oddity['group'], measured: Measured['oddities']): string {
+  const rows = ODDITIES.filter((oddity) => oddity.group === group).map((oddity) => {
+    const found = measured.get(identify(oddity))
+    const flags = oddity.flags === undefined ? '' : ` with ${shown(oddity.flags.join(' '))}`
+    const result = found?.vector.error === undefined ? shown(found?.vector.output ?? '') : 'refused'
+    const data = oddity.changesData === true ? ' **Changes data.**' : ''
+    return [
+      oddity.title.replaceAll('|', '\\|') + data,
+      shown(oddity.document),
+      shown(oddity.expression ?? '.') + flags,
+      result,
+      found?.isSame === true ? 'yes' : 'no',
+    ]
+  })
+  return `### ${GROUPS[group]}\n\n${table(['behaviour', 'document', 'expression', 'yq prints', 'kept'], rows)}`
+}
+
+const GROUPS: Readonly<Record<Oddity['group'], string>> = {
+  expressions: 'Reading expressions',
+  paths: 'Paths',
+  writing: 'Assignment',
+  values: 'Values',
+  reading: 'Reading documents',
+  printing: 'Printing',
+  comments: 'Comments',
+  results: 'Results',
+}
+
+/** The compatibility page, from a run of all recorded cases. */
+export async function compatibilityPage(): Promise<string> {
+  const { families, byOperator, oddities } = await measure()
+  const familyRows = [...families].map(([family, tally]) => [
+    family,
+    String(tally.cases),
+    String(tally.sameOutput),
+    String(tally.sameRefusal),
+    String(tally.sameSentence),
+    String(tally.cases - tally.sameOutput - tally.sameRefusal),
+  ])
+  const chapters = Object.keys(OPERATOR_NOTES).map((title) => operatorChapter(title, byOperator))
+  const groups: Oddity['group'][] = [
+    'expressions',
+    'paths',
+    'writing',
+    'values',
+    'reading',
+    'printing',
+    'comments',
+    'results',
+  ]
+  return `${INTRODUCTION}
+## What was compared
+
+${table(['recorded cases', 'in all', 'same output', 'refused by both', 'in the same words', 'different'], familyRows)}
+${OTHER_CHECKS}
+## Operator by operator
+
+Every recorded case counts for each operator that its expression holds. *Same* means the same bytes, or a refusal by both.
+
+${chapters.join('\n')}
+## Differences on purpose
+
+${ON_PURPOSE}
+## Oddities that are kept
+
+Each of these is a recorded case of the real yq, and a test.
+
+${groups.map((group) => oddityChapter(group, oddities)).join('\n')}
+## The yq 3 dialect
+
+${DIALECT_3}`
+}
+
+const INTRODUCTION = `# How this compares with yq
+
+Patch scripts are programs in the language of [yq](https://github.com/mikefarah/yq), and \`overlay-render yq\` stands in for
+its command. The aim is the same bytes as yq 4.53.6, and as yq 3.4.1 for \`yq write --script\`. This page is written from test
+results: \`node scripts/write-compatibility.js\` runs all recorded cases and writes it anew.
+`
+
+const OTHER_CHECKS = `Beside these, where the tools are there (\`pnpm oracles\`):
+
+- \`node scripts/fuzz.js --cases 20000\` makes random documents and expressions and runs both; it prints how they agree.
+- \`node scripts/fuzz-v3.js --cases 5000\` does so for yq 3 scripts, against the YAML library of yq 3.4.1.
+- Every YAML file of the real trees is printed in four layouts and held against digests of yq's output.
+- The examples of yq's manual and yq's own scenarios run where yq's sources are in Go's module cache.
+`
+
+const ON_PURPOSE = `- **Errors** end with yq's own sentence as the last line of stderr; before it stand the place, the line and a caret.
+- **Nothing outside is reached** by a patch script: \`env\`, \`strenv\`, \`envsubst\` and \`load\` are refused unless the workspace
+  allows them, and \`load\` then stays inside the stage. \`system\` is refused always. \`overlay-render yq\` behaves as yq.
+- **Bounds** stand where yq would use up memory or never end: see the operators above.
+- **Formats** are yaml, json, props, csv, tsv, xml, base64, uri and sh; for others the refusal names these.
+- **Warnings** go to stderr where kept behaviour changes data in a way that a script's author may not expect.
+- \`--print preserve\` is an addition: only the bytes that an expression changed differ.
+`
+
+const DIALECT_3 = `The binary of yq 3.4.1 was not available for comparison. Reading and printing are held against its YAML library (the revision
+of June 2020 that yq 3.4.1 is built with) on recorded and random documents, and so are updates and deletes of nodes that a path
+names literally. The rules of patterns, filters, creation and replacement follow its documentation and its published behaviour, and
+are tests of this project.
+
+Kept of yq 3:
+
+- The character behind \`]\`, a closing quote or \`)\` in a path is dropped: \`a[0][1]\` looks for the key \`1]\`.
+- A node of the wrong kind on the way is replaced, also by a delete or a filter that finds nothing: \`a.b\` over \`a: text\` makes a map.
+- An update takes style, tag, anchor and comments of the script's value, and so drops a line comment that was there.
+- New keys that are numbers are quoted; \`!!merge <<\` is printed with its tag.
+- A comment behind \`key:\` with a scalar on the next line is printed so that what follows is no valid YAML. **A warning says so.**
+- Comments behind \`|\` and \`>\` are dropped.
+- A command without a path replaces the whole document. **A warning says so.**
+
+Different on purpose: an \`update\` without a value on a node that is there, a \`delete\` without a path, and a \`delete\` by a negative
+index are refused where they stand in the script; yq 3 crashes, or fails when it prints. When several matches of one update share a
+list and are then appended to, yq 3 can overwrite items of one with those of another, depending on the capacity of Go's slices; here
+each keeps its own.
+`
