@@ -86,11 +86,8 @@ function updateAll(
       creates: true,
       visitsCollections: false,
       visit(node, place) {
-        log.changes.push({
-          kind: node.line === 0 ? 'created' : 'replaced',
-          path: pathOf(place),
-          position: command.position,
-        })
+        const kind = node.line === 0 ? 'created' : 'replaced'
+        if (place.isAttached) log.changes.push({ kind, path: pathOf(place), position: command.position })
         if (value === undefined) clear(node)
         else overwrite(node, value, command.name === 'update')
       },

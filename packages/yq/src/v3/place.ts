@@ -11,6 +11,8 @@ export class Place {
   /** The key or index of the last step. */
   readonly name: string | number
   readonly depth: number
+  /** Whether what is done here is in the document: not below an item that was replaced for the walk alone. */
+  isAttached: boolean
   visited = false
   #children: Map<string, Place> | undefined
 
@@ -18,6 +20,7 @@ export class Place {
     this.parent = parent
     this.name = name
     this.depth = parent === undefined ? 0 : parent.depth + 1
+    this.isAttached = parent === undefined || parent.isAttached
   }
 
   child(step: Step, name: string | number): Place {

@@ -208,6 +208,7 @@ class Walker {
     // Unlike that of a map's value, the replacement is not put into the list.
     const fitting = this.#fit(item, at)
     const child = place.child('item', index)
+    child.isAttached &&= fitting === item
     if (this.#leadsTo(fitting, fitting.value, at, child)) this.#then(() => this.#arrive(fitting, at, child))
   }
 

@@ -329,6 +329,7 @@ describe('what a script did', () => {
 
   test.each([
     ['nothing matches', 'a: {}\n', update('a.*.b', '1'), 'matched-nothing'],
+    ['scalar items stand in the way', 'b: [x, y]\n', update('b[*].c', '1'), 'matched-nothing'],
     ['the document is replaced', 'a: 1\n', '- {command: update, value: 1}\n', 'whole-document'],
     ['the printed text is no YAML', 'a: # comment\n  text\nb: 1\n', '', 'output-invalid'],
     ['the printed text reads as other data', 'a: >\n  x\n\n    y\nb: {c: }\n', '', 'data-changed'],
