@@ -97,7 +97,8 @@ function chooseDestination(evaluation: Evaluation): Destination {
   })
 }
 
-function compileNaming(expression: string): Program {
+/** @throws YqFault when the expression cannot be read */
+export function compileNaming(expression: string): Program {
   try {
     return compile(expression, { file: 'split-exp' })
   } catch (error) {

@@ -1,5 +1,5 @@
 import { chooseInputs, type Inputs } from './choose-inputs.ts'
-import { evaluateInputs } from './evaluate-inputs.ts'
+import { compileNaming, evaluateInputs } from './evaluate-inputs.ts'
 import { helpText } from './help-text.ts'
 import { readInputFile } from './input-file.ts'
 import { processIo, type YqIo } from './io.ts'
@@ -45,6 +45,7 @@ async function dispatch(flags: ParsedArguments, io: YqIo): Promise<void> {
   const splitExpression = splitExpressionOf(flags, io)
   checkCombination(flags, inputs, splitExpression)
   const settings = chooseSettings(flags, inputs.files[0] ?? '')
+  if (splitExpression !== '') compileNaming(splitExpression)
   if (inputs.files.length === 0 && !flags.boolean('null-input')) return io.writeStderr(helpText())
   if (flags.boolean('tojson')) io.writeStderr('Warning: --tojson is deprecated, say -o=json instead\n')
   for (const warning of settings.warnings) io.writeStderr(`Warning: ${warning}\n`)
