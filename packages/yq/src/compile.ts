@@ -1,9 +1,11 @@
 import { positionAt } from '@overlay-render/system'
 import { YqFault } from './errors.ts'
+import { Assignments } from './evaluator/assignments.ts'
 import { type Capabilities, Context, type LanguageSettings, type Run } from './evaluator/context.ts'
 import { evaluate } from './evaluator/evaluate.ts'
+import { pathText } from './evaluator/path-text.ts'
 import type { Warning } from './evaluator/warning.ts'
-import type { Expression } from './expression/ast.ts'
+import type { Expression, SourceRange } from './expression/ast.ts'
 import { parse } from './expression/parser.ts'
 import type { ExpressionSource } from './expression/syntax-fault.ts'
 import { DEFAULT_PREFERENCES } from './formats/preferences.ts'
@@ -88,8 +90,15 @@ function runProgram(
     }
     for (const node of answer) results.push(node)
   }
+  for (const { range, node } of run.assignments.fruitless()) warnOfNoEffect(run, range, node)
   for (const change of tracer?.finish() ?? []) options.onChange?.(change)
   return results
+}
+
+function warnOfNoEffect(run: Run, range: SourceRange, node: Node): void {
+  const place = pathText(node) || 'the document'
+  const message = `this changes nothing: ${place} is neither a map nor a list (it is ${node.tag})`
+  run.warn('assign-into-scalar', message, range, node)
 }
 
 /** What a program ends with: the right side of its last pipe. */
@@ -125,7 +134,7 @@ function makeRun(source: ExpressionSource, options: RunOptions, recorder: Tracer
     source,
     origin: undefined,
     nesting: { level: 0 },
-    obstacle: { sought: false, node: undefined },
+    assignments: new Assignments(),
   }
 }
 

@@ -3,6 +3,7 @@ import type { ExpressionSource } from '../expression/syntax-fault.ts'
 import type { FormatPreferences } from '../formats/preferences.ts'
 import type { Recorder } from '../trace/recorder.ts'
 import type { Node } from '../tree/node.ts'
+import type { Assignments } from './assignments.ts'
 import { Variables } from './variables.ts'
 import type { WarningCode } from './warning.ts'
 
@@ -43,7 +44,7 @@ export interface Run {
   readonly evaluate: (context: Context, expression: Expression) => Context
   /** Reads an expression that the documents hold, for `eval` and `\(…)`. `undefined` for an empty one. */
   readonly compile: (text: string) => Expression | undefined
-  /** Tells the caller something about the expression at `range`; each code is told once a run. */
+  /** Tells the caller something about the expression at `range`; the same is told once. */
   readonly warn: (code: WarningCode, message: string, range: SourceRange, node?: Node) => void
   /** Present when the caller asked for the list of changes. */
   readonly recorder: Recorder | undefined
@@ -53,8 +54,7 @@ export interface Run {
   readonly origin: SourceRange | undefined
   /** How many expressions contain the one that is being evaluated. */
   readonly nesting: { level: number }
-  /** While the left side of an assignment is looked for: the first scalar that its path tried to step into. */
-  readonly obstacle: { sought: boolean; node: Node | undefined }
+  readonly assignments: Assignments
 }
 
 /**

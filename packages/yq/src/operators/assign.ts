@@ -1,6 +1,5 @@
 import type { Context } from '../evaluator/context.ts'
 import { edit } from '../evaluator/edit.ts'
-import { pathText } from '../evaluator/path-text.ts'
 import { updateNode, type UpdateRules } from '../evaluator/update-node.ts'
 import type { Expression, Operation } from '../expression/ast.ts'
 import { copyNode } from '../tree/copy-node.ts'
@@ -50,27 +49,10 @@ export function updateEach(
   }
 }
 
-/**
- * What the left side of an assignment names, created where it is missing. Warns when it names nothing because
- * its path leads into a scalar: yq then changes nothing and says nothing.
- */
+/** What the left side of an assignment names, created where it is missing. */
 export function findTargets(context: Context, left: Expression, whole: Expression): Context {
-  const { obstacle } = context.run
-  const outer = { ...obstacle }
-  Object.assign(obstacle, { sought: true, node: undefined })
-  const targets = context.evaluate(left)
-  const found = obstacle.node
-  Object.assign(obstacle, outer)
-  if (targets.nodes.length === 0 && found !== undefined) {
-    const place = pathText(found)
-    context.run.warn(
-      'assign-into-scalar',
-      `this changes nothing: ${place === '' ? 'the document' : place} is neither a map nor a list (it is ${found.tag})`,
-      whole.range,
-      found,
-    )
-  }
-  return targets
+  const { assignments, origin } = context.run
+  return assignments.look(origin ?? whole.range, () => context.evaluate(left))
 }
 
 export function addAssign(context: Context, expression: Operation<'addAssign'>): Context {

@@ -1,5 +1,6 @@
 import type { Context } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
+import { innerRun } from '../evaluator/inner-run.ts'
 import type { Operation } from '../expression/ast.ts'
 import type { Node } from '../tree/node.ts'
 
@@ -8,7 +9,7 @@ export function evaluateText(context: Context, { argument, range }: Operation<'e
   const { run } = context
   const texts = context.asReadOnly().evaluate(argument).nodes
   const expressions = texts.map(({ value }) => run.compile(value))
-  const inner = context.withRun({ ...run, origin: run.origin ?? range })
+  const inner = context.withRun(innerRun(run, range))
   const results: Node[] = []
   for (let round = 0; round < context.nodes.length; round++) {
     for (const expression of expressions) {

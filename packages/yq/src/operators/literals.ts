@@ -1,4 +1,5 @@
 import type { Context } from '../evaluator/context.ts'
+import { innerRun } from '../evaluator/inner-run.ts'
 import type { Operation } from '../expression/ast.ts'
 import { stringNode } from '../tree/children.ts'
 import { Node } from '../tree/node.ts'
@@ -67,7 +68,7 @@ function readExpression(text: string, start: number): { expression: string; end:
 function evaluateText(context: Context, source: string, { range }: Operation<'text'>): string {
   const { run } = context
   const expression = run.compile(source)
-  const inner = context.withRun({ ...run, origin: run.origin ?? range })
+  const inner = context.withRun(innerRun(run, range))
   const [first] = expression === undefined ? inner.nodes : inner.evaluate(expression).nodes
   if (first === undefined) return ''
   return first.kind === 'scalar' ? first.value : yamlText(context, first)

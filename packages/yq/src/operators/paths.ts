@@ -74,7 +74,7 @@ function stepIntoEach(context: Context, from: Node, keys: readonly Node[], optio
 }
 
 function noteObstacle({ run, readOnly }: Context, node: Node, { optional }: PathOptions): void {
-  if (run.obstacle.sought && !readOnly && optional !== true) run.obstacle.node ??= node
+  if (!readOnly && optional !== true) run.assignments.meet(node)
 }
 
 function becomeCollection(context: Context, node: Node, kind: 'mapping' | 'sequence'): void {

@@ -116,6 +116,7 @@ describe('a warning', () => {
     ['.a.b? = 2'],
     ['.c.d = 2'],
     ['del(.a.b)'],
+    ['.[] |= (.b = 2)'],
   ])('%s is nothing to tell of', (expression) => {
     expect(warningsOf(expression, 'a: text\nm: {}\n')).toEqual([])
   })
