@@ -19,6 +19,31 @@ export interface EntryLines extends Range {
   readonly hasFoot: boolean
 }
 
+/** A block collection whose lines are looked for when they are asked for: most are not edited. */
+export class Block {
+  readonly collection: Node
+  private readonly text: string
+  private readonly indicators: ReadonlyMap<Node, number>
+  private found: readonly EntryLines[] | undefined
+
+  constructor(text: string, collection: Node, indicators: ReadonlyMap<Node, number>) {
+    this.text = text
+    this.collection = collection
+    this.indicators = indicators
+  }
+
+  get entries(): readonly EntryLines[] {
+    this.found ??= entriesOf(this.text, this.collection, this.indicators)
+    return this.found
+  }
+
+  /** The column, from 0, at which entries begin. */
+  get column(): number {
+    const indicator = this.entries[0]?.indicator ?? 0
+    return indicator - lineStart(this.text, indicator)
+  }
+}
+
 /**
  * The entries of a block collection. `start` of an entry is the first line of the comment above it, `end`
  * where the next entry starts; blank lines belong to what they follow, but behind the last entry to nobody.
@@ -117,4 +142,10 @@ function skipFeet(text: string, from: number, count: number): number {
     missing--
   }
   return end
+}
+
+/** The item, or key and value, that are the entry `index` of a collection. */
+export function partsOf(collection: Node, index: number): readonly Node[] {
+  const step = collection.kind === 'mapping' ? 2 : 1
+  return collection.content.slice(index * step, index * step + step)
 }

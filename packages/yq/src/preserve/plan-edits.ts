@@ -1,9 +1,10 @@
 import { type Node, Style } from '../tree/node.ts'
 import { alignEntries, type Aligned } from './align.ts'
-import { behindBreak, endOfText, entriesOf, type EntryLines, lineEnd, lineStart } from './block-lines.ts'
+import { behindBreak, Block, endOfText, lineEnd, lineStart, partsOf } from './block-lines.ts'
 import type { Edit } from './edit.ts'
+import { deleteEntries, insertEntries } from './entry-edits.ts'
 import { planFlow } from './flow-edits.ts'
-import { likeNeighbour, renderEntry, renderInline, type Spot, type TextStyle } from './neighbour-style.ts'
+import { renderEntry, renderInline, type Spot, type TextStyle } from './neighbour-style.ts'
 import { fingerprint, hasSameComments, hasSameSpelling, printedComment } from './same-node.ts'
 
 /** A tree with the text that it was read from. */
@@ -33,11 +34,13 @@ export function planEdits(before: Node, after: Node, source: Source, forced: Rea
 
 /** The entry of a block that a part of the tree is in. */
 interface Owner {
-  readonly entry: EntryLines
+  readonly block: Block
+  readonly index: number
+  /** The item or key as it was. */
+  readonly node: Node
   /** The item, or key and value, as they are to be. */
   readonly nodes: readonly Node[]
-  readonly column: number
-  /** How many entries are around this one. */
+  /** How many entries are around it, and itself. */
   readonly depth: number
 }
 
@@ -107,7 +110,7 @@ class Planner {
 
   private replaceLeaf(before: Node, after: Node, spot: Spot, owner: Owner): boolean {
     const { text, style } = this.source
-    const rendered = renderInline(after, spot, owner.column, style)
+    const rendered = renderInline(after, spot, owner.block.column, style)
     if (rendered === undefined) return false
     const end = endOfText(text, before)
     let start = before.start
@@ -156,34 +159,31 @@ class Planner {
     aligned: readonly Aligned[],
     owner: Owner | undefined,
   ): void {
-    const entries = entriesOf(this.source.text, before, this.source.indicators)
-    const first = entries[0]
-    if (
-      first === undefined ||
-      !aligned.some(({ before: old, after: now }) => old !== undefined && now !== undefined)
-    ) {
-      this.reprint(owner)
-      return
-    }
-    const column = first.indicator - lineStart(this.source.text, first.indicator)
+    const { text, indicators, style } = this.source
+    const block = new Block(text, before, indicators)
     const depth = owner?.depth ?? 0
-    for (const { before: old, after: now } of aligned) {
-      const entry = old === undefined ? undefined : entries[old]
-      if (entry === undefined || now === undefined) continue
-      const nodes = partsOf(after, now)
-      this.compareEntry(partsOf(before, old ?? 0), { entry, nodes, column, depth: depth + 1 })
+    let isAnyKept = false
+    for (const { before: index, after: now } of aligned) {
+      if (index === undefined || now === undefined) continue
+      isAnyKept = true
+      const parts = partsOf(before, index)
+      const [node] = parts
+      if (node === undefined) continue
+      this.compareEntry(parts, { block, index, node, nodes: partsOf(after, now), depth: depth + 1 })
     }
-    const isDone =
-      this.deleteEntries(aligned, entries) && this.insertEntries(aligned, entries, after, { column, depth })
-    if (!isDone) this.reprint(owner)
+    const isSame = aligned.every(({ before: old, after: now }) => old !== undefined && now !== undefined)
+    if (isSame) return
+    const deleted = isAnyKept ? deleteEntries(text, block, aligned) : undefined
+    if (deleted === undefined) this.reprint(owner)
+    else this.edits.push(...deleted, ...insertEntries({ text, block, aligned, after, style, depth }))
   }
 
   private compareEntry(before: readonly Node[], owner: Owner): void {
-    const { nodes, entry } = owner
-    for (const node of nodes) this.owners.set(node, entry.node)
+    const { nodes, node } = owner
+    for (const part of nodes) this.owners.set(part, node)
     const [old, oldValue] = before
     const [now, nowValue] = nodes
-    if (old === undefined || now === undefined || this.forced.has(entry.node)) {
+    if (old === undefined || now === undefined || this.forced.has(node)) {
       this.reprint(owner)
     } else if (oldValue === undefined || nowValue === undefined) {
       this.compareNodes({ before: old, after: now, owner }, 'item')
@@ -214,102 +214,30 @@ class Planner {
   }
 
   private replaceHead(key: Node, owner: Owner): void {
-    const { entry, column } = owner
     const { text, style } = this.source
-    if (!entry.startsLine) {
+    const { column } = owner.block
+    const entry = owner.block.entries[owner.index]
+    if (entry === undefined || !entry.startsLine) {
       this.reprint(owner)
       return
     }
     const pad = ' '.repeat(column)
-    const lines = key.headComment === '' ? [] : key.headComment.split('\n')
-    const written = lines.map((line) =>
-      line === '' ? '' : pad + (line.startsWith('#') ? line : `# ${line}`),
-    )
+    const lines = key.headComment === '' ? [] : printedComment(key.headComment).split('\n')
+    const written = lines.map((line) => (line === '' ? '' : pad + line))
     const end = lineStart(text, entry.indicator)
     this.edits.push({ start: entry.start, end, text: written.map((line) => line + style.lineBreak).join('') })
-  }
-
-  private deleteEntries(aligned: readonly Aligned[], entries: readonly EntryLines[]): boolean {
-    const deleted = new Set(aligned.filter(({ after }) => after === undefined).map(({ before }) => before))
-    if (deleted.size === 0) return true
-    const kept = entries.filter((_, index) => !deleted.has(index))
-    const [first] = entries
-    const firstKept = kept[0]
-    const lastKept = kept.at(-1)
-    if (first === undefined || firstKept === undefined || lastKept === undefined) return false
-    if (!first.startsLine && firstKept !== first) {
-      // The first entry left moves up behind the indicator of what is around.
-      if (firstKept.start !== lineStart(this.source.text, firstKept.indicator)) return false
-      this.edits.push({ start: first.indicator, end: firstKept.indicator, text: '' })
-    }
-    for (const [index, entry] of entries.entries()) {
-      if (!deleted.has(index) || (!first.startsLine && entry.start < firstKept.start)) continue
-      // With the last entries go the blank lines in front of them.
-      const isLast = entry.start > lastKept.start
-      const start = isLast
-        ? Math.min(behindBreak(this.source.text, lastKept.textEnd), entry.start)
-        : entry.start
-      if (!isLast || entries[index - 1] === lastKept) {
-        this.edits.push({ start, end: isLast ? (entries.at(-1)?.end ?? entry.end) : entry.end, text: '' })
-      }
-    }
-    return true
-  }
-
-  private insertEntries(
-    aligned: readonly Aligned[],
-    entries: readonly EntryLines[],
-    after: Node,
-    { column, depth }: Pick<Owner, 'column' | 'depth'>,
-  ): boolean {
-    const { text, style } = this.source
-    for (const [index, { before, after: now }] of aligned.entries()) {
-      if (before !== undefined || now === undefined) continue
-      const nodes = this.dressed(partsOf(after, now), after, now)
-      const rendered = renderEntry(nodes, column, style)
-      const next = aligned
-        .slice(index)
-        .find((later) => later.before !== undefined && later.after !== undefined)
-      const entry = next?.before === undefined ? undefined : entries[next.before]
-      if (entry === undefined) {
-        const last = entries.at(-1)
-        const end = last?.end ?? text.length
-        // Without a blank line, the foot of the last entry would become the head of the new one.
-        const gap = last?.hasFoot === true ? style.lineBreak : ''
-        const isUnended = end === text.length && !text.endsWith('\n')
-        const added = isUnended ? style.lineBreak + gap + rendered : gap + rendered + style.lineBreak
-        this.edits.push({ start: end, end, text: added, depth })
-      } else if (entry.startsLine) {
-        this.edits.push({ start: entry.start, end: entry.start, text: rendered + style.lineBreak })
-      } else {
-        const pad = ' '.repeat(column)
-        const start = entry.indicator
-        this.edits.push({ start, end: start, text: rendered.slice(column) + style.lineBreak + pad })
-      }
-    }
-    return true
-  }
-
-  /** New nodes with the quotes that the entry before them has. */
-  private dressed(nodes: readonly Node[], collection: Node, index: number): readonly Node[] {
-    const previous = index > 0 ? partsOf(collection, index - 1) : []
-    const [node, value] = nodes
-    if (node === undefined) return nodes
-    const first = likeNeighbour(node, previous[0])
-    return value === undefined ? [first] : [first, value]
   }
 
   /** Entries that only changed places are moved as they are; blank lines stay between the places. */
   private reorder(before: Node, after: Node, owner: Owner | undefined): void {
     const { text, indicators, style } = this.source
-    const entries = entriesOf(text, before, indicators)
+    const { entries, column } = new Block(text, before, indicators)
     const [first] = entries
     const last = entries.at(-1)
     if (first === undefined || last === undefined || !entries.every(({ startsLine }) => startsLine)) {
       this.reprint(owner)
       return
     }
-    const column = first.indicator - lineStart(text, first.indicator)
     const written = new Map(entries.map((entry, index) => [printOf(partsOf(before, index)), entry]))
     const gaps = entries.map((entry, index) =>
       text.slice(behindBreak(text, entry.textEnd), entries[index + 1]?.start ?? entry.end),
@@ -320,7 +248,7 @@ class Planner {
       const entry = written.get(printOf(nodes))
       const lines =
         entry === undefined ? renderEntry(nodes, column, style) : text.slice(entry.start, entry.textEnd)
-      if (owner !== undefined) for (const node of nodes) this.owners.set(node, owner.entry.node)
+      if (owner !== undefined) for (const node of nodes) this.owners.set(node, owner.node)
       body += lines + style.lineBreak + (gaps[index] ?? '')
     }
     const end = behindBreak(text, last.textEnd)
@@ -336,26 +264,21 @@ class Planner {
       this.isHopeless = true
       return
     }
-    const { entry, nodes, column } = owner
-    if (this.reprinted.has(entry.node)) return
-    this.reprinted.add(entry.node)
-    const rendered = renderEntry(nodes, column, this.source.style)
+    const { block, index, node, nodes } = owner
+    const entry = block.entries[index]
+    if (entry === undefined || this.reprinted.has(node)) return
+    this.reprinted.add(node)
+    const rendered = renderEntry(nodes, block.column, this.source.style)
     this.edits.push({
       start: entry.start,
       end: entry.textEnd,
-      text: entry.startsLine ? rendered : rendered.slice(column),
+      text: entry.startsLine ? rendered : rendered.slice(block.column),
     })
   }
 }
 
 function isLeaf(node: Node): boolean {
   return node.kind === 'scalar' || node.kind === 'alias'
-}
-
-/** The item, or key and value, that are the entry `index` of a collection. */
-function partsOf(collection: Node, index: number): readonly Node[] {
-  const step = collection.kind === 'mapping' ? 2 : 1
-  return collection.content.slice(index * step, index * step + step)
 }
 
 function printOf(nodes: readonly Node[]): string {

@@ -1,0 +1,103 @@
+import type { Node } from '../tree/node.ts'
+import type { Aligned } from './align.ts'
+import { behindBreak, type Block, lineStart, partsOf } from './block-lines.ts'
+import type { Edit } from './edit.ts'
+import { likeNeighbour, renderEntry, type TextStyle } from './neighbour-style.ts'
+
+/** The edits that take entries out of a block, or undefined when that cannot be done without printing it anew. */
+export function deleteEntries(
+  text: string,
+  { entries }: Block,
+  aligned: readonly Aligned[],
+): Edit[] | undefined {
+  const deleted = new Set(aligned.filter(({ after }) => after === undefined).map(({ before }) => before))
+  if (deleted.size === 0) return []
+  const kept = entries.filter((_, index) => !deleted.has(index))
+  const [first] = entries
+  const firstKept = kept[0]
+  const lastKept = kept.at(-1)
+  const last = entries.at(-1)
+  if (first === undefined || last === undefined || firstKept === undefined || lastKept === undefined)
+    return undefined
+  const edits: Edit[] = []
+  if (!first.startsLine && firstKept !== first) {
+    // The first entry left moves up behind the indicator of what is around.
+    if (firstKept.start !== lineStart(text, firstKept.indicator)) return undefined
+    edits.push({ start: first.indicator, end: firstKept.indicator, text: '' })
+  }
+  for (const [index, entry] of entries.entries()) {
+    const isBeforeKept = entry.start < lastKept.start
+    if (!deleted.has(index) || !isBeforeKept || (!first.startsLine && entry.start < firstKept.start)) continue
+    edits.push({ start: entry.start, end: entry.end, text: '' })
+  }
+  // With the last entries go the blank lines in front of them.
+  if (last !== lastKept) edits.push({ start: behindBreak(text, lastKept.textEnd), end: last.end, text: '' })
+  return edits
+}
+
+export interface Insertion {
+  readonly text: string
+  readonly block: Block
+  readonly aligned: readonly Aligned[]
+  /** The collection as it is to be. */
+  readonly after: Node
+  readonly style: TextStyle
+  /** See `Edit`. */
+  readonly depth: number
+}
+
+/** The edits that put new entries into a block: in front of the next one that stays, or at the end. */
+export function insertEntries(insertion: Insertion): Edit[] {
+  const { block, aligned, after, style } = insertion
+  const edits: Edit[] = []
+  let next: number | undefined
+  for (const { before, after: now } of aligned.toReversed()) {
+    if (now === undefined) continue
+    if (before !== undefined) {
+      next = before
+      continue
+    }
+    const nodes = dressed(partsOf(after, now), after, now)
+    edits.push(placeEntry(renderEntry(nodes, block.column, style), next, insertion))
+  }
+  return edits.toReversed()
+}
+
+function placeEntry(
+  rendered: string,
+  next: number | undefined,
+  { text, block, style, depth }: Insertion,
+): Edit {
+  const entry = next === undefined ? undefined : block.entries[next]
+  if (entry === undefined) return appendEntry(rendered, { text, block, style, depth })
+  if (entry.startsLine) return { start: entry.start, end: entry.start, text: rendered + style.lineBreak }
+  const { column } = block
+  const pad = ' '.repeat(column)
+  return {
+    start: entry.indicator,
+    end: entry.indicator,
+    text: rendered.slice(column) + style.lineBreak + pad,
+  }
+}
+
+function appendEntry(
+  rendered: string,
+  { text, block, style, depth }: Omit<Insertion, 'aligned' | 'after'>,
+): Edit {
+  const last = block.entries.at(-1)
+  const end = last?.end ?? text.length
+  // Without a blank line, the foot of the last entry would become the head of the new one.
+  const gap = last?.hasFoot === true ? style.lineBreak : ''
+  const isUnended = end === text.length && !text.endsWith('\n')
+  const added = isUnended ? style.lineBreak + gap + rendered : gap + rendered + style.lineBreak
+  return { start: end, end, text: added, depth }
+}
+
+/** New nodes with the quotes that the entry before them has. */
+function dressed(nodes: readonly Node[], collection: Node, index: number): readonly Node[] {
+  const previous = index > 0 ? partsOf(collection, index - 1) : []
+  const [node, value] = nodes
+  if (node === undefined) return nodes
+  const first = likeNeighbour(node, previous[0])
+  return value === undefined ? [first] : [first, value]
+}
