@@ -42,12 +42,14 @@ const PRETTY_PRINT =
 export async function evaluateInputs(evaluation: Evaluation): Promise<void> {
   const { flags, mode } = evaluation
   const destination = chooseDestination(evaluation)
-  const program = compile(expressionOf(evaluation), { file: 'expression' })
+  // All at once, yq reads the documents first, and so meets their faults before those of the expression.
+  let program = mode === 'each' ? compileExpression(evaluation) : undefined
   const options = runOptions(evaluation)
   const writer = makeWriter(evaluation, destination)
   const isInfo = flags.boolean('debug-node-info') && mode === 'each'
   const frontMatter = new FrontMatterTail(flags.text('front-matter') === 'process', destination)
   const print = (documents: readonly Node[]): void => {
+    program ??= compileExpression(evaluation)
     const results = program.run(documents, options)
     if (!isInfo) writer.print(results)
     else for (const node of results) writeNodeInfo(node, destination)
@@ -67,9 +69,10 @@ export async function evaluateInputs(evaluation: Evaluation): Promise<void> {
   await destination.finish()
 }
 
-function expressionOf({ flags, inputs: { expression } }: Evaluation): string {
-  if (!flags.boolean('prettyPrint')) return expression
-  return expression === '' ? PRETTY_PRINT : `${expression} | ${PRETTY_PRINT}`
+function compileExpression({ flags, inputs: { expression } }: Evaluation): Program {
+  const isPretty = flags.boolean('prettyPrint')
+  const pretty = expression === '' ? PRETTY_PRINT : `${expression} | ${PRETTY_PRINT}`
+  return compile(isPretty ? pretty : expression, { file: 'expression' })
 }
 
 function runOptions({ flags, mode, settings, io }: Evaluation): RunOptions {
