@@ -6,7 +6,10 @@ export function holdsSameData(left: Node, right: Node): boolean {
   const open: [Node, Node][] = [[left, right]]
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     const [a, b] = pair
-    if (a.kind !== b.kind || a.value !== b.value || a.content.length !== b.content.length) return false
+    if (a.kind !== b.kind || a.content.length !== b.content.length) return false
+    // A collection that was a text before keeps that text, without a meaning.
+    const isText = a.kind === 'scalar' || a.kind === 'alias'
+    if (isText && a.value !== b.value) return false
     if (a.kind === 'scalar' && tagOf(a) !== tagOf(b)) return false
     for (const [index, child] of a.content.entries()) {
       const other = b.content[index]
