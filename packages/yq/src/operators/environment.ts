@@ -1,3 +1,4 @@
+import { YqFault } from '../errors.ts'
 import type { Context } from '../evaluator/context.ts'
 import { evaluationFault, refusalFault } from '../evaluator/evaluation-fault.ts'
 import type { Operation } from '../expression/ast.ts'
@@ -16,9 +17,19 @@ export function environment(context: Context, { name, asText }: Operation<'envir
   const value = capabilities.environment(name) ?? ''
   if (asText) return context.withSingle(new Node('scalar', '!!str', value))
   if (value === '') throw evaluationFault(`value for env variable '${name}' not provided in env()`)
-  const { headerPreprocess } = settings.formats.yaml
-  const [document] = readDocuments(value, { headerPreprocess })
+  return context.withSingle(readValue(name, value, settings.formats.yaml.headerPreprocess))
+}
+
+/** The first document of a value. The value itself may be a secret, so no fault shows it. */
+function readValue(name: string, value: string, headerPreprocess: boolean): Node {
+  try {
+    const [document] = readDocuments(value, { headerPreprocess })
+    if (document !== undefined) return document
+  } catch (error) {
+    if (!(error instanceof YqFault)) throw error
+    const message = `the value of the environment variable ${name} is no YAML`
+    throw new YqFault({ code: 'evaluation-failed', message, yqMessage: error.yqMessage })
+  }
   // The sentence of Go for a text without a document.
-  if (document === undefined) throw evaluationFault('EOF')
-  return context.withSingle(document)
+  throw evaluationFault('EOF')
 }

@@ -90,6 +90,18 @@ describe('what an expression may reach', () => {
   })
 })
 
+test('a value of the environment that is no YAML is not shown', () => {
+  const secret = 'hunter2: ['
+  const run = (): string => evaluate('env(PASSWORD)', 'a: 1', { capabilities: { environment: () => secret } })
+  expect(run).toThrow(/the value of the environment variable PASSWORD is no YAML$/)
+  expect(run).toThrow(
+    expect.objectContaining({
+      source: 'env(PASSWORD)',
+      cause: expect.objectContaining({ source: undefined }),
+    }),
+  )
+})
+
 describe('a warning', () => {
   test('tells of an assignment that does nothing because it steps into a scalar', () => {
     const [warning, ...more] = warningsOf('.x = 1 | .a.b = 2', 'a: text')
