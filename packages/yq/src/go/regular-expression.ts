@@ -1,6 +1,7 @@
-import { RE2JS, RE2JSException } from 're2js'
+import type { RE2JS } from 're2js'
 
 import { byteLength } from './byte-text.ts'
+import { re2 } from './re2.ts'
 
 /** One group of a match: where it lies in the subject in UTF-16 units, or undefined when it took no part. */
 export interface Span {
@@ -26,6 +27,7 @@ export class RegularExpression {
 
   /** @throws RegularExpressionError with Go's sentence */
   constructor(source: string) {
+    const { RE2JS, RE2JSException } = re2()
     try {
       this.#pattern = RE2JS.compile(source)
     } catch (error) {
