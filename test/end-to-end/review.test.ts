@@ -60,6 +60,16 @@ test('an overlay without a golden is said, and is a difference', async () => {
   expect(status).toBe(1)
 })
 
+test('the golden of an overlay that is gone is said, and update removes it', async () => {
+  writeFileSync(at('golden/gone.yaml'), readFileSync(at('golden/workloads.yaml')))
+  const check = await run('golden', 'check')
+  expect(check.stdout).toMatch(/^A golden, but no overlay any more: gone\.$/m)
+  expect(lastLine(check.stdout)).toBe('To accept: overlay-render golden update')
+  expect(check.status).toBe(1)
+  expect((await run('golden', 'update')).stdout).toMatch(/^gone: 1 removed$/m)
+  expect(existsSync(at('golden/gone.yaml'))).toBe(false)
+})
+
 test('reports are written beside what is printed', async () => {
   changeImage()
   const { status } = await run(

@@ -116,6 +116,16 @@ describe('one file a resource', () => {
 })
 
 describe.each<GoldenLayout>(['file', 'resources'])('in the layout %s', (layout) => {
+  test('the overlays that have a golden are known, those with paths for names too', async () => {
+    const store = new GoldenStore(folder, { layout })
+    expect(await store.overlays()).toEqual([])
+    for (const overlay of ['testing', 'prow/base', 'a/b/c'])
+      await store.update(overlay, manifests(SERVICE, ROLE))
+    expect(await store.overlays()).toEqual(['a/b/c', 'prow/base', 'testing'])
+    await store.remove('prow/base')
+    expect(await store.overlays()).toEqual(['a/b/c', 'testing'])
+  })
+
   test('an overlay without a golden differs', async () => {
     const check = await new GoldenStore(folder, { layout }).check('testing', manifests(SERVICE))
     expect(check).toMatchObject({

@@ -19,10 +19,12 @@ export interface WorkspaceGolden {
   /** Compares overlays with their goldens; all overlays when none is named. Writes nothing. */
   check(names?: readonly string[], options?: GoldenOptions): Promise<GoldenResult<GoldenCheck>[]>
   /**
-   * Makes what is rendered now the goldens; all overlays when none is named. Nothing is written when any of them
-   * cannot be rendered.
+   * Makes what is rendered now the goldens; all overlays when none is named, and then the goldens of overlays that are
+   * gone are removed. Nothing is written when any overlay cannot be rendered.
    */
   update(names?: readonly string[], options?: GoldenOptions): Promise<GoldenResult<GoldenUpdate>[]>
+  /** The goldens of overlays that are gone. */
+  orphans(): Promise<string[]>
 }
 
 type RenderAll = (names: readonly string[], options: RenderAllOptions) => Promise<RenderResult[]>
@@ -36,6 +38,11 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
       secrets: 'stub',
     })
 
+  const orphans = async (): Promise<string[]> => {
+    const known = new Set(context.overlays.map(({ name }) => name))
+    return (await store.overlays()).filter((overlay) => !known.has(overlay))
+  }
+
   return {
     async check(names = [], options = {}) {
       return forEach(await render(names, options), async ({ overlay, manifests }) =>
@@ -46,10 +53,19 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
       const results = await render(names, options)
       const failed = results.filter((result) => 'fault' in result)
       if (failed.length > 0) return failed
-      return forEach(results, async ({ overlay, manifests }) =>
+      const updated = await forEach(results, async ({ overlay, manifests }) =>
         store.update(overlay, parseManifests(manifests, { file: `${overlay} (rendered)` }), rules),
       )
+      if (names.length > 0) return updated
+      for (const overlay of await orphans()) {
+        updated.push({
+          overlay,
+          outcome: { overlay, written: [], removed: await store.remove(overlay), unchanged: [] },
+        })
+      }
+      return updated
     },
+    orphans,
   }
 }
 

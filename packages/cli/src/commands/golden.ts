@@ -30,7 +30,14 @@ export async function goldenCheckCommand(
   const checks = results.flatMap((result) => ('outcome' in result ? [result.outcome] : []))
   const entries = checks.map((check) => entryOf(check))
   const failed = failures(results)
-  const problems = failed.map(({ overlay, fault }) => ({ title: overlay, problem: fault.message }))
+  const gone = names.length === 0 ? await workspace.golden.orphans() : []
+  const problems = [
+    ...failed.map(({ overlay, fault }) => ({ title: overlay, problem: fault.message })),
+    ...gone.map((overlay) => ({
+      title: overlay,
+      problem: 'the overlay is gone, and its golden is still there',
+    })),
+  ]
   await writeReports(reports, [...entries, ...problems])
 
   const differing = checks.filter(({ differs }) => differs)
@@ -42,27 +49,32 @@ export async function goldenCheckCommand(
   }
   // With --json the problems are part of the report.
   if (failed.length > 0) return terminal.json ? worstStatus(failed) : printFaults(failed, terminal)
-  if (!terminal.json && !terminal.quiet) sayVerdict(checks, differing, terminal)
-  return differing.length > 0 ? ExitStatus.difference : ExitStatus.fine
+  if (!terminal.json && !terminal.quiet) sayVerdict({ checks, differing, gone }, terminal)
+  return differing.length + gone.length > 0 ? ExitStatus.difference : ExitStatus.fine
+}
+
+interface Verdict {
+  readonly checks: readonly GoldenCheck[]
+  readonly differing: readonly GoldenCheck[]
+  /** Overlays that have a golden and are not there any more. */
+  readonly gone: readonly string[]
 }
 
 /** The last line is the command that accepts the change. */
-function sayVerdict(
-  checks: readonly GoldenCheck[],
-  differing: readonly GoldenCheck[],
-  terminal: Terminal,
-): void {
+function sayVerdict({ checks, differing, gone }: Verdict, terminal: Terminal): void {
   const ignored = checks.reduce((sum, check) => sum + check.ignored, 0)
   const note = ignored === 0 ? '' : ` (${ignored} ignored ${ignored === 1 ? 'difference' : 'differences'})`
-  if (differing.length === 0) {
+  if (differing.length + gone.length === 0) {
     const count = checks.length === 1 ? 'The golden is' : `All ${checks.length} goldens are`
     terminal.stdout.write(`${paint(terminal, 'green', `${count} what is rendered`)}${note}.\n`)
     return
   }
   const missing = differing.filter((check) => check.missing).map(({ overlay }) => overlay)
   if (missing.length > 0) terminal.stdout.write(`No golden yet: ${missing.join(', ')}.\n`)
-  const overlays = differing.map(({ overlay }) => overlay).join(' ')
-  terminal.stdout.write(`To accept${note}: overlay-render golden update ${overlays}\n`)
+  if (gone.length > 0) terminal.stdout.write(`A golden, but no overlay any more: ${gone.join(', ')}.\n`)
+  // Without names, update also removes the goldens of what is gone.
+  const overlays = gone.length > 0 ? [] : differing.map(({ overlay }) => overlay)
+  terminal.stdout.write(`To accept${note}: ${['overlay-render golden update', ...overlays].join(' ')}\n`)
 }
 
 function entryOf(check: GoldenCheck): ReportEntry {

@@ -129,6 +129,25 @@ export class GoldenStore {
     return { overlay, written, removed, unchanged }
   }
 
+  /** The overlays that have a golden in the store's layout, sorted. */
+  async overlays(): Promise<string[]> {
+    const names = new Set<string>()
+    const pending = ['']
+    for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+      for (const entry of await listFolder(this.#path(folder))) {
+        const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+        if (entry.folder) pending.push(path)
+        else if (this.layout === 'file' && path.endsWith('.yaml')) names.add(path.slice(0, -'.yaml'.length))
+        else if (this.layout === 'resources' && RESOURCE_FILE.test(entry.name)) {
+          // <overlay>/<namespace>/<resource>.yaml
+          const overlay = folder.split('/').slice(0, -1).join('/')
+          if (overlay !== '') names.add(overlay)
+        }
+      }
+    }
+    return [...names].sort(compareText)
+  }
+
   /** Removes the golden of an overlay that is gone. Paths of what was removed. */
   async remove(overlay: string): Promise<readonly string[]> {
     checkOverlayName(overlay)
