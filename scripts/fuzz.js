@@ -28,6 +28,8 @@ if (yq === undefined) {
 
 const LANES = 2
 const PATIENCE = 5_000
+/** Characters of a difference that are printed; the report has them all. */
+const WIDEST = 2_000
 const workerFile = await bundleSource('test/differential/worker.ts')
 
 /** Our side runs in a worker, so that an endless loop is a finding and not the end of the run. */
@@ -108,7 +110,7 @@ for (const [name, number] of tally) {
 }
 stdout.write(`${String(count).padStart(24)} cases from seed ${values.seed}, ${seconds.toFixed(0)} s\n`)
 for (const { seed, expression, flags, document, real, ours } of found) {
-  stdout.write(`\n${JSON.stringify({ seed, expression, flags, document, real, ours })}\n`)
+  stdout.write(`\n${JSON.stringify({ seed, expression, flags, document, real, ours }).slice(0, WIDEST)}\n`)
 }
 if (values.report !== undefined) {
   await writeAtomically(

@@ -43,7 +43,7 @@ export async function runYq(
     const output = Buffer.from(result.stdout).toString('utf8')
     if (result.exitCode === 0) return { output }
     // A sentence that quotes a value may have several lines.
-    const error = /^Error: .*/msu.exec(result.stderr)?.[0].trimEnd()
+    const error = /^Error: .*/msu.exec(result.stderr)?.[0].replace(/\n$/u, '')
     return { output, error: error ?? `exit ${result.exitCode}` }
   } catch (error) {
     if (error instanceof SystemFault && error.code === 'timed-out') return undefined

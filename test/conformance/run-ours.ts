@@ -76,7 +76,9 @@ export async function runOurCommand(item: Case): Promise<Verdict> {
     cwd: '/',
   })
   const output = Buffer.concat(stdout).toString('utf8')
-  return status === 0 ? { output } : { output, error: stderr.trimEnd().split('\n').at(-1) ?? '' }
+  return status === 0
+    ? { output }
+    : { output, error: stderr.slice(stderr.search(/^Error: /mu)).replace(/\n$/u, '') }
 }
 
 /** A text as it reads once it was written: bytes that are no UTF-8 become the sign for that. */
