@@ -1,6 +1,7 @@
 import type { Context, LanguageSettings } from '../evaluator/context.ts'
 import { edit } from '../evaluator/edit.ts'
 import { evaluationFault, limitFault } from '../evaluator/evaluation-fault.ts'
+import { treeSize } from '../evaluator/tree-size.ts'
 import type { Operation } from '../expression/ast.ts'
 import { appendContent, appendPair, mapEntries } from '../tree/children.ts'
 import { copyNode } from '../tree/copy-node.ts'
@@ -82,13 +83,9 @@ class Explosion {
   }
 
   private countCopies(root: Node): void {
-    const open = [root]
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      this.copied += node.content.length
-      if (this.copied > MOST_COPIED_NODES) {
-        throw limitFault(`the aliases of this document stand for more than ${MOST_COPIED_NODES} nodes`)
-      }
-      for (const child of node.content) if (child.content.length > 0) open.push(child)
+    this.copied += treeSize([root], MOST_COPIED_NODES)
+    if (this.copied > MOST_COPIED_NODES) {
+      throw limitFault(`the aliases of this document stand for more than ${MOST_COPIED_NODES} nodes`)
     }
   }
 

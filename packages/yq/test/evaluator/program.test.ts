@@ -166,6 +166,7 @@ describe('bounds', () => {
     ['aliases that multiply', 'explode(.)', aliases],
     ['merges that multiply', '.a10.x', merges],
     ['a map that merges itself', '.a.b', 'a: &a {<<: *a}'],
+    ['a list of all levels of a deep document', '[..]', '['.repeat(9990) + ']'.repeat(9990)],
     ['an expression that evaluates itself', 'eval(.x)', 'x: eval(.x)'],
     ['an expression that nests too deep', '1 + '.repeat(5000) + '1', ''],
   ])('%s is refused', (_, expression, yaml) => {

@@ -1,0 +1,17 @@
+import type { Node } from '../tree/node.ts'
+
+/** How many nodes there are in these trees, up to a limit: counting ends once it is passed. */
+export function treeSize(roots: Iterable<Node>, limit: number): number {
+  let size = 0
+  const open: Node[] = []
+  for (const root of roots) {
+    size++
+    if (root.content.length > 0) open.push(root)
+    for (let node = open.pop(); node !== undefined && size <= limit; node = open.pop()) {
+      size += node.content.length
+      for (const child of node.content) if (child.content.length > 0) open.push(child)
+    }
+    if (size > limit) break
+  }
+  return size
+}
