@@ -1,4 +1,4 @@
-import { ZONE_ABBREVIATIONS } from './zone-abbreviations.ts'
+import { zoneAbbreviations } from './zone-abbreviations.ts'
 
 /** What a zone's clocks show at one moment. */
 export interface ZoneMoment {
@@ -36,8 +36,7 @@ export function loadZone(name: string): Zone | undefined {
   }
   // Go opens a file of that name, so case counts, and an offset such as `+01:00` is no zone.
   if (!/^[A-Z]/.test(name)) return undefined
-  const abbreviations =
-    ZONE_ABBREVIATIONS.get(name) ?? ZONE_ABBREVIATIONS.get(format.resolvedOptions().timeZone)
+  const abbreviations = zoneAbbreviations(name) ?? zoneAbbreviations(format.resolvedOptions().timeZone)
   return {
     at(unixSeconds) {
       const offset = offsetAt(format, unixSeconds)

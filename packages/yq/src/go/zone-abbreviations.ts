@@ -142,15 +142,13 @@ const GROUPS: readonly (readonly [abbreviations: string, zones: string])[] = [
   ['SST=-11', 'Pacific/Midway Pacific/Pago_Pago'],
 ]
 
-/** By zone name: the abbreviation for each offset, in seconds east of UTC. */
-export const ZONE_ABBREVIATIONS: ReadonlyMap<string, ReadonlyMap<number, string>> = new Map(
-  GROUPS.flatMap(([abbreviations, zones]) => {
-    const byOffset = new Map(
-      abbreviations.split(' ').map((pair): [number, string] => {
-        const [abbreviation = '', hours = '0'] = pair.split('=')
-        return [Math.round(Number(hours) * 3600), abbreviation]
-      }),
-    )
-    return zones.split(/\s+/).map((zone): [string, ReadonlyMap<number, string>] => [zone, byOffset])
-  }),
-)
+/** The abbreviation for each offset of a zone, in seconds east of UTC; undefined where there are only numbers. */
+export function zoneAbbreviations(zone: string): ReadonlyMap<number, string> | undefined {
+  const group = GROUPS.find(([, zones]) => zones.split(/\s+/).includes(zone))
+  if (group === undefined) return undefined
+  const pairs = group[0].split(' ').map((pair): [offset: number, abbreviation: string] => {
+    const [abbreviation = '', hours = '0'] = pair.split('=')
+    return [Math.round(Number(hours) * 3600), abbreviation]
+  })
+  return new Map(pairs)
+}
