@@ -4,6 +4,7 @@ import { printLeadingContent } from '../printer/leading-content.ts'
 import { splitLeadingContent } from '../reader/leading-content.ts'
 import { readDocuments } from '../reader/read.ts'
 import { Node } from '../tree/node.ts'
+import { documentEdit } from './document-edit.ts'
 import { applyEdits } from './edit.ts'
 import { findDifferences } from './find-differences.ts'
 import { styleOf, type TextStyle } from './neighbour-style.ts'
@@ -28,20 +29,28 @@ export function printPreserved(text: string, results: readonly Node[]): string {
   const printAnew = (): string => printAll(results, style)
   if (rest === '' || gluedAt >= 0) return isUntouched(text, results) ? text : printAnew()
   if (!areDocuments(results, before.length)) return printAnew()
-  const forced = new Set<Node>()
+  const front = printFront(text.slice(0, restOffset), leadingContent, results[0])
+  const anew: PrintedAnew = { entries: new Set(), documents: new Set() }
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    const plans = before.map((root, index) => planEdits(root, results[index] ?? root, source, forced))
-    if (plans.some(({ isHopeless }) => isHopeless)) return printAnew()
-    const edits = plans.flatMap((plan) => plan.edits)
-    const front = printFront(text.slice(0, restOffset), leadingContent, results[0])
-    if (edits.length === 0) return front + rest
+    const plans = before.map((root, index) => planEdits(root, results[index] ?? root, source, anew.entries))
+    for (const [index, { isHopeless }] of plans.entries()) if (isHopeless) anew.documents.add(index)
+    const edits = plans.flatMap((plan, index) => {
+      if (!anew.documents.has(index)) return plan.edits
+      return documentEdit(rest, before, index, results[index] ?? new Node('scalar'), style) ?? []
+    })
+    if (edits.length === 0 && anew.documents.size === 0) return front + rest
     const edited = applyEdits(rest, edits)
-    const more = toForce(edited, results, plans, forced)
-    if (more === undefined) return printAnew()
-    if (more.size === 0) return front + edited
-    for (const node of more) forced.add(node)
+    const verdict = judge(edited, results, plans, anew)
+    if (verdict === 'right') return front + edited
+    if (verdict === 'wrong') return printAnew()
   }
   return printAnew()
+}
+
+/** What is printed anew instead of edited: the entries, by their item or key, and the documents, by their index. */
+interface PrintedAnew {
+  readonly entries: Set<Node>
+  readonly documents: Set<number>
 }
 
 /** In the style of the text where that gives the results again: some of yq's printing depends on `-I`. */
@@ -89,33 +98,36 @@ function areDocuments(results: readonly Node[], count: number): boolean {
 }
 
 /**
- * Reads an edited text and finds the entries that must be printed anew, since they are not what they should
- * be. Undefined when no entry is left to print, so that all must be.
+ * Reads an edited text. Where it is not what it should be, the entry around is added to what is printed anew:
+ * the innermost that is not yet, or the document when there is none.
  */
-function toForce(
+function judge(
   edited: string,
   results: readonly Node[],
   plans: readonly Plan[],
-  forced: ReadonlySet<Node>,
-): Set<Node> | undefined {
+  anew: PrintedAnew,
+): 'right' | 'better' | 'wrong' {
   const again = tryToRead(edited, false)
-  const more = new Set<Node>()
-  if (again === undefined || again.length !== results.length) return undefined
+  if (again === undefined || again.length !== results.length) return 'wrong'
+  let verdict: 'right' | 'better' = 'right'
   for (const [index, root] of again.entries()) {
     const wanted = results[index]
     const owners = plans[index]?.owners
-    if (wanted === undefined || owners === undefined) return undefined
+    if (wanted === undefined || owners === undefined) return 'wrong'
     for (const { path, isData } of findDifferences(root, wanted)) {
       const around = path.map((node) => owners.get(node)).filter((owner) => owner !== undefined)
       const innermost = around.at(-1)
-      // A comment that even a block printed anew does not keep is one that yq would lose, too.
-      if (!isData && innermost !== undefined && forced.has(innermost)) continue
-      const next = around.findLast((owner) => !forced.has(owner))
-      if (next === undefined) return undefined
-      more.add(next)
+      // A comment that is not even kept by what is printed anew is one that yq would lose, too.
+      const isAnew = anew.documents.has(index) || (innermost !== undefined && anew.entries.has(innermost))
+      if (!isData && isAnew) continue
+      if (anew.documents.has(index)) return 'wrong'
+      const next = around.findLast((owner) => !anew.entries.has(owner))
+      if (next === undefined) anew.documents.add(index)
+      else anew.entries.add(next)
+      verdict = 'better'
     }
   }
-  return more
+  return verdict
 }
 
 function tryToRead(text: string, headerPreprocess: boolean): Node[] | undefined {

@@ -93,6 +93,11 @@ describe('what an expression changes is edited in place', () => {
     expect(edit(text, 'select(di == 1).b = 3')).toBe(text.replace('2 ', '3 '))
   })
 
+  it('a document that is all new leaves the others alone', () => {
+    const text = 'a:   1\n---\nb:   2\n---\n\nc:   3\n'
+    expect(edit(text, '(select(di == 1)) = ["x", {"y": 1}]')).toBe(text.replace('b:   2', '- x\n- y: 1'))
+  })
+
   it('what stands in front of a document', () => {
     const text = '\n# head\n---\na:   1\n'
     expect(edit(text, '.a = 2')).toBe(text.replace('1', '2'))
