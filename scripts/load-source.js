@@ -6,6 +6,15 @@ import { rolldown } from 'rolldown'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
+/** Modules that load a dependency when it is first needed look for it from where they stand, not from the bundle. */
+const keepsUrls = {
+  name: 'keep-urls',
+  transform: (code, id) =>
+    code.includes('import.meta.url')
+      ? code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href))
+      : undefined,
+}
+
 /** Bundles a TypeScript module of this repository, given relative to its root; returns the file. */
 export async function bundleSource(path) {
   const file = join(root, '.cache/scripts', `${path.replaceAll(/\W+/gu, '-')}.mjs`)
@@ -13,6 +22,7 @@ export async function bundleSource(path) {
     cwd: root,
     input: path,
     platform: 'node',
+    plugins: [keepsUrls],
     resolve: { conditionNames: ['@overlay-render/source', 'node', 'import', 'default'] },
   })
   await bundler.write({ file, format: 'esm', sourcemap: 'inline', codeSplitting: false })
