@@ -25,7 +25,7 @@ export async function bundleSource(path) {
     plugins: [keepsUrls],
     resolve: { conditionNames: ['@overlay-render/source', 'node', 'import', 'default'] },
   })
-  await bundler.write({ file, format: 'esm', sourcemap: 'inline', codeSplitting: false })
+  await bundler.write({ file, format: 'esm', codeSplitting: false })
   await bundler.close()
   return file
 }
