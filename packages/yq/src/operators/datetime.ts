@@ -26,9 +26,10 @@ export function now(context: Context): Context {
 /** `format_datetime(layout)`. The result is read as YAML: `2001` becomes a number. */
 export function formatDatetime(context: Context, { argument }: Operation<'formatDatetime'>): Context {
   const format = parameter(context, argument, 'format')
+  const local = localZone(context)
   return context.with(
     context.nodes.map((node) => {
-      const parsed = parseDatetime(node.value, layoutOf(context), localZone(context))
+      const parsed = parseDatetime(node.value, layoutOf(context), local)
       if (!parsed.ok) {
         throw evaluationFault(`could not parse datetime of [${pathText(node)}]: ${parsed.message}`)
       }
@@ -67,12 +68,13 @@ export function withDatetimeFormat(context: Context, { argument }: Operation<'wi
 /** `tz(zone)`: the same moment as the clocks of another zone show it. */
 export function timezone(context: Context, { argument }: Operation<'timezone'>): Context {
   const name = parameter(context, argument, 'timezone')
-  const zone = name === 'Local' ? localZone(context) : loadZone(name)
+  const local = localZone(context)
+  const zone = name === 'Local' ? local : loadZone(name)
   if (zone === undefined) throw evaluationFault(`could not load tz [${name}]: unknown time zone ${name}`)
   const layout = layoutOf(context)
   return context.with(
     context.nodes.map((node) => {
-      const instant = { ...datetimeOf(context, node), zone }
+      const instant = { ...datetimeOf(node, layout, local), zone }
       return replacementOf(node, 'scalar', node.tag, formatTime(instant, layout))
     }),
   )
@@ -80,6 +82,7 @@ export function timezone(context: Context, { argument }: Operation<'timezone'>):
 
 /** `from_unix`: seconds since 1970 as RFC 3339, in the zone of the machine. */
 export function fromUnix(context: Context): Context {
+  const local = localZone(context)
   return context.with(
     context.nodes.map((node) => {
       const tag = realTag(node)
@@ -88,7 +91,7 @@ export function fromUnix(context: Context): Context {
       }
       const seconds = parseFloat64(node.value)
       if (!seconds.ok) throw evaluationFault(numberRefusal('ParseFloat', node.value, seconds.reason))
-      const instant = instantOfMilliseconds(Math.trunc(seconds.value * 1000), localZone(context))
+      const instant = instantOfMilliseconds(Math.trunc(seconds.value * 1000), local)
       return replacementOf(node, 'scalar', '!!timestamp', formatTime(instant, RFC3339))
     }),
   )
@@ -96,9 +99,11 @@ export function fromUnix(context: Context): Context {
 
 /** `to_unix`: the seconds since 1970. */
 export function toUnix(context: Context): Context {
+  const local = localZone(context)
+  const layout = layoutOf(context)
   return context.with(
     context.nodes.map((node) =>
-      replacementOf(node, 'scalar', '!!int', String(datetimeOf(context, node).seconds)),
+      replacementOf(node, 'scalar', '!!int', String(datetimeOf(node, layout, local).seconds)),
     ),
   )
 }
@@ -120,9 +125,8 @@ export function localZone({ run }: Context): Zone {
   return loadZone(name) ?? UTC
 }
 
-function datetimeOf(context: Context, node: Node): Instant {
-  const layout = layoutOf(context)
-  const parsed = parseDatetime(node.value, layout, localZone(context))
+function datetimeOf(node: Node, layout: string, local: Zone): Instant {
+  const parsed = parseDatetime(node.value, layout, local)
   if (parsed.ok) return parsed.instant
   const path = pathText(node)
   throw evaluationFault(`could not parse datetime of [${path}] using layout [${layout}]: ${parsed.message}`)

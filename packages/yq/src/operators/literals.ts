@@ -1,7 +1,6 @@
 import type { Context } from '../evaluator/context.ts'
 import { innerRun } from '../evaluator/inner-run.ts'
 import type { Operation } from '../expression/ast.ts'
-import { stringNode } from '../tree/children.ts'
 import { Node } from '../tree/node.ts'
 import { yamlText } from './yaml-text.ts'
 
@@ -13,7 +12,7 @@ export function literal(context: Context, { tag, text }: Operation<'literal'>): 
 
 /** A string, with the results of each `\(…)` in it. */
 export function text(context: Context, expression: Operation<'text'>): Context {
-  if (!context.run.settings.interpolation) return context.withSingle(stringNode(expression.text))
+  if (!context.run.settings.interpolation) return context.withSingle(stringOf(expression.text))
   if (context.nodes.length === 0) return context.withSingle(stringOf(interpolate(context, expression)))
   return context.with(
     context.nodes.map((node) => stringOf(interpolate(context.withSingle(node), expression))),
