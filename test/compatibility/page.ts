@@ -181,7 +181,10 @@ its command. The aim is the same bytes as yq 4.53.6, and as yq 3.4.1 for \`yq wr
 results: \`node scripts/write-compatibility.js\` runs all recorded cases and writes it anew.
 `
 
-const OTHER_CHECKS = `Beside these, where the tools are there (\`pnpm oracles\`):
+const OTHER_CHECKS = `Refusals in other words are crashes of yq (a Go panic), which are errors here, and \`load\`, since the library is given no
+files in these runs.
+
+Beside these, where the tools are there (\`pnpm oracles\`):
 
 - \`node scripts/fuzz.js --cases 20000\` makes random documents and expressions and runs both; it prints how they agree.
 - \`node scripts/fuzz-v3.js --cases 5000\` does so for yq 3 scripts, against the YAML library of yq 3.4.1.
