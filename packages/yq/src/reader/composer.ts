@@ -1,6 +1,7 @@
 import { type DocumentInfo, type Kind, Node, Style } from '../tree/node.ts'
 import { resolveTag } from '../tree/resolve-tag.ts'
 import type { CommentQueue } from './comments.ts'
+import { mostNodes } from './memory-bounds.ts'
 import type { Cursor, Mark } from './cursor.ts'
 import type { ScannedToken } from './token.ts'
 
@@ -11,9 +12,6 @@ export interface Properties {
   readonly start: Mark
   readonly end: number
 }
-
-/** How many nodes a text may have: more would fill the memory that Node has by default. */
-const MAX_NODES = 6_000_000
 
 const STANDARD_PREFIX = 'tag:yaml.org,2002:'
 const QUOTED = Style.single | Style.double | Style.literal | Style.folded
@@ -37,6 +35,7 @@ export class Composer {
   /** By name. An anchor is known in the documents that follow, too. */
   private readonly anchors = new Map<string, Node>()
   private count = 0
+  private readonly mostNodes = mostNodes()
   /** Filled, if asked for, with the offset of the indicator in front of each node: see `ReadOptions.indicators`. */
   private readonly indicators: Map<Node, number> | undefined
   /** The offset of the indicator that stands before the next node, -1 for none. */
@@ -213,8 +212,8 @@ export class Composer {
     this.indicators?.set(node, this.indicator)
     this.indicator = -1
     this.count++
-    if (this.count > MAX_NODES) {
-      const message = `the text has more than ${MAX_NODES} nodes`
+    if (this.count > this.mostNodes) {
+      const message = `the text has more than ${this.mostNodes} nodes`
       this.cursor.fail({ stage: 'composer', message, at: start, code: 'limit-exceeded' })
     }
     node.line = start.line

@@ -18,6 +18,9 @@ export interface Mark {
   readonly column: number
 }
 
+/** Beyond this many characters, a line is no help in an error, and costly to show. */
+const LONGEST_SHOWN = 100_000
+
 const SURROGATE = /[\ud800-\udfff]/
 
 /** The text to scan and what to say when it is wrong. */
@@ -65,7 +68,17 @@ export class Cursor {
   /** Throws that the text is no YAML. A text that was cut is wrong at its end first of all. */
   fail(problem: LoadProblem): never {
     this.checkEnd()
-    throw loadFault(problem, { fileName: this.fileName, text: this.text.slice(0, this.end) })
+    throw loadFault(problem, {
+      fileName: this.fileName,
+      text: this.isShowable() ? this.text.slice(0, this.end) : undefined,
+    })
+  }
+
+  /** Whether the current line is short enough to be shown. */
+  private isShowable(): boolean {
+    const start = this.text.lastIndexOf('\n', this.offset)
+    const end = this.text.indexOf('\n', this.offset)
+    return (end < 0 ? this.end : end) - start <= LONGEST_SHOWN
   }
 
   /** @throws YqFault when a text that was cut has no `ahead` more characters */

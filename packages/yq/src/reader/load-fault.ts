@@ -22,7 +22,8 @@ export interface LoadProblem {
 
 export interface LoadSource {
   readonly fileName: string
-  readonly text: string
+  /** Undefined when it is not to be shown. */
+  readonly text: string | undefined
 }
 
 const UNKNOWN: Place = { line: 0, column: 0 }

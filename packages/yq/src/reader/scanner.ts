@@ -25,6 +25,7 @@ import {
 } from './characters.ts'
 import { CommentQueue } from './comments.ts'
 import type { Cursor, Mark } from './cursor.ts'
+import { mostNodes } from './memory-bounds.ts'
 import { scanBlockScalar } from './scan-block-scalar.ts'
 import { scanLineComment, scanOwnLineComments } from './scan-comments.ts'
 import { atDocumentMarker, scanPlain } from './scan-plain.ts'
@@ -36,9 +37,6 @@ import { TokenQueue } from './token-queue.ts'
 
 /** How deep blocks or flow collections may be nested. */
 const MAX_DEPTH = 10_000
-
-/** How many tokens may wait for it to be known whether they begin a key, as all of a large flow collection do. */
-const MAX_WAITING = 12_000_000
 
 /** How many characters are looked at to know what a token is: `--- `. */
 const LONGEST_INDICATOR = 4
@@ -54,6 +52,8 @@ export class Scanner {
   private readonly queue = new TokenQueue()
   private readonly keys: SimpleKeys
   private isTokenReady = false
+  /** All of a large flow collection waits for it to be known whether that is a key; most nodes have two tokens. */
+  private readonly mostWaiting = 2 * mostNodes()
   private flowLevel = 0
   /** The column of the current block, and those around it; -1 outside of any. */
   private indent = -1
@@ -89,7 +89,7 @@ export class Scanner {
 
   private fetch(): void {
     const { cursor, queue } = this
-    if (queue.length > MAX_WAITING) this.failTooLarge()
+    if (queue.length > this.mostWaiting) this.failTooLarge()
     const scanStart = cursor.mark()
     this.passToNextToken(scanStart)
     cursor.checkEnd(LONGEST_INDICATOR)
@@ -356,7 +356,7 @@ export class Scanner {
   }
 
   private failTooLarge(): never {
-    const message = `a flow collection has more than ${MAX_WAITING} tokens`
+    const message = `a flow collection has more than ${this.mostWaiting} tokens`
     return this.cursor.fail({ stage: 'scanner', message, at: this.queue.first(), code: 'limit-exceeded' })
   }
 
