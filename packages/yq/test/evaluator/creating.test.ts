@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { YqFault } from '../../src/errors.ts'
-import { evaluate } from '../../src/evaluate.ts'
+import { answer, type YqCase } from '../support/answer.ts'
 
-/** What is shown, a document, an expression, and what yq 4.53.6 prints, its error included. */
-const CASES: readonly (readonly [title: string, yaml: string, expression: string, printed: string])[] = [
+const CASES: readonly YqCase[] = [
   ['reading creates the key', 'a: {}\n', '.a.b, .', 'null\na:\n  b: null\n'],
   ['the alternative operator creates it too', 'a: 1\n', '.b // 2, .', '2\na: 1\nb: null\n'],
   ['comparing creates it', 'a: 1\n', '.b == 1, .', 'false\na: 1\nb: null\n'],
@@ -45,12 +43,3 @@ describe('paths create what they do not find', () => {
     expect(answer(expression, yaml)).toBe(printed)
   })
 })
-
-function answer(expression: string, yaml: string): string {
-  try {
-    return evaluate(expression, yaml)
-  } catch (error) {
-    if (error instanceof YqFault) return `Error: ${error.yqMessage}`
-    throw error
-  }
-}

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { YqFault } from '../../src/errors.ts'
-import { evaluate } from '../../src/evaluate.ts'
+import { answer, type YqCase } from '../support/answer.ts'
 
-/** What is shown, a document, an expression, and what yq 4.53.6 prints, its error included. */
-const CASES: readonly (readonly [title: string, yaml: string, expression: string, printed: string])[] = [
+const CASES: readonly YqCase[] = [
   ['a name swallows a minus sign', 'a-1: x\na: 5\n', '.a-1', 'x\n'],
   ['a name swallows a plus sign', 'a+b: x\n', '.a+b', 'x\n'],
   ['a name swallows a star, which then matches keys', 'a: 1\nb: {c: [1, 2, 3]}\nd: text\n', '.d*', 'text\n'],
@@ -152,12 +150,3 @@ describe('an expression is read as yq 4 reads it', () => {
     expect(answer(expression, yaml)).toBe(printed)
   })
 })
-
-function answer(expression: string, yaml: string): string {
-  try {
-    return evaluate(expression, yaml)
-  } catch (error) {
-    if (error instanceof YqFault) return `Error: ${error.yqMessage}`
-    throw error
-  }
-}

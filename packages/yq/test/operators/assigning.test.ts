@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { YqFault } from '../../src/errors.ts'
-import { evaluate } from '../../src/evaluate.ts'
+import { answer, type YqCase } from '../support/answer.ts'
 
-/** What is shown, a document, an expression, and what yq 4.53.6 prints, its error included. */
-const CASES: readonly (readonly [title: string, yaml: string, expression: string, printed: string])[] = [
+const CASES: readonly YqCase[] = [
   ['the target keeps its quotes', "a: 'x'\n", '.a = "y"', "a: 'y'\n"],
   ['a number takes its own style', 'a: "3"\n', '.a = 3', 'a: 3\n'],
   ['a literal block stays one', 'a: |\n  x\n', '.a = "y"', 'a: |-\n  y\n'],
@@ -52,12 +50,3 @@ describe('assignments change nodes as yq does', () => {
     expect(answer(expression, yaml)).toBe(printed)
   })
 })
-
-function answer(expression: string, yaml: string): string {
-  try {
-    return evaluate(expression, yaml)
-  } catch (error) {
-    if (error instanceof YqFault) return `Error: ${error.yqMessage}`
-    throw error
-  }
-}

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { YqFault } from '../../src/errors.ts'
-import { evaluate } from '../../src/evaluate.ts'
+import { answer, type YqCase } from '../support/answer.ts'
 
-/** What is shown, a document, an expression, and what yq 4.53.6 prints, its error included. */
-const CASES: readonly (readonly [title: string, yaml: string, expression: string, printed: string])[] = [
+const CASES: readonly YqCase[] = [
   ['integers keep the base of the left side', 'a: 0x1F\n', '.a + 1', '0x20\n'],
   ['integers wrap around', 'a: 9223372036854775807\n', '.a + 1', '-9223372036854775808\n'],
   [
@@ -41,12 +39,3 @@ describe('arithmetic is that of Go', () => {
     expect(answer(expression, yaml)).toBe(printed)
   })
 })
-
-function answer(expression: string, yaml: string): string {
-  try {
-    return evaluate(expression, yaml)
-  } catch (error) {
-    if (error instanceof YqFault) return `Error: ${error.yqMessage}`
-    throw error
-  }
-}

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { YqFault } from '../../src/errors.ts'
-import { evaluate } from '../../src/evaluate.ts'
+import { answer, type YqCase } from '../support/answer.ts'
 
-/** What is shown, a document, an expression, and what yq 4.53.6 prints, its error included. */
-const CASES: readonly (readonly [title: string, yaml: string, expression: string, printed: string])[] = [
+const CASES: readonly YqCase[] = [
   ['by text, whatever the type', 'a: "1"\n', '.a == 1', 'true\n'],
   ['the right side is a pattern', 'a: cat\n', '.a == "c*"', 'true\n'],
   ['the left side is none', 'a: "c*"\n', '.a == "cat"', 'false\n'],
@@ -47,12 +45,3 @@ describe('values are compared as yq does', () => {
     expect(answer(expression, yaml)).toBe(printed)
   })
 })
-
-function answer(expression: string, yaml: string): string {
-  try {
-    return evaluate(expression, yaml)
-  } catch (error) {
-    if (error instanceof YqFault) return `Error: ${error.yqMessage}`
-    throw error
-  }
-}

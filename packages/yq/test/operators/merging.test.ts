@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { YqFault } from '../../src/errors.ts'
-import { evaluate } from '../../src/evaluate.ts'
+import { answer, type YqCase } from '../support/answer.ts'
 
-/** What is shown, a document, an expression, and what yq 4.53.6 prints, its error included. */
-const CASES: readonly (readonly [title: string, yaml: string, expression: string, printed: string])[] = [
+const CASES: readonly YqCase[] = [
   [
     'maps recurse and lists replace',
     'a: {b: 1, c: [1]}\n',
@@ -59,12 +57,3 @@ describe('maps and lists merge as in yq', () => {
     expect(answer(expression, yaml)).toBe(printed)
   })
 })
-
-function answer(expression: string, yaml: string): string {
-  try {
-    return evaluate(expression, yaml)
-  } catch (error) {
-    if (error instanceof YqFault) return `Error: ${error.yqMessage}`
-    throw error
-  }
-}

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { YqFault } from '../../src/errors.ts'
-import { evaluate } from '../../src/evaluate.ts'
+import { answer, type YqCase } from '../support/answer.ts'
 
-/** What is shown, a document, an expression, and what yq 4.53.6 prints, its error included. */
-const CASES: readonly (readonly [title: string, yaml: string, expression: string, printed: string])[] = [
+const CASES: readonly YqCase[] = [
   ['map on an empty list gives it back', '[]', 'map(. + 1)', '[]\n'],
   ['map on a map gives a list', 'a: 1\nb: 2\n', 'map(. + 1)', '- 2\n- 3\n'],
   ['to_entries of null is nothing', 'a: null\n', '.a | to_entries', ''],
@@ -51,12 +49,3 @@ describe('structure is told and made as in yq', () => {
     expect(answer(expression, yaml)).toBe(printed)
   })
 })
-
-function answer(expression: string, yaml: string): string {
-  try {
-    return evaluate(expression, yaml)
-  } catch (error) {
-    if (error instanceof YqFault) return `Error: ${error.yqMessage}`
-    throw error
-  }
-}
