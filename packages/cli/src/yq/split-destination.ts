@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 import { errnoOf } from '@overlay-render/system'
@@ -41,7 +41,10 @@ export function splitDestination({ folder, extension, nameOf }: SplitOptions): D
 function writeFile(path: string, shown: string, bytes: Uint8Array): void {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o750 })
-    writeFileSync(path, bytes)
+    // By way of a temporary name, like all writes; at once, because what was printed before a fault stays.
+    const temporary = `${path}.${process.pid}.tmp`
+    writeFileSync(temporary, bytes)
+    renameSync(temporary, path)
   } catch (error) {
     const errno = errnoOf(error)
     if (errno === undefined) throw error
