@@ -40,9 +40,13 @@ try {
   const project = join(folder, 'project')
   mkdirSync(project)
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
-  await run('npm', ['install', '--no-audit', '--no-fund', '--install-strategy=hoisted', '@types/node@20', ...files], {
-    cwd: project,
-  })
+  await run(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--install-strategy=hoisted', '@types/node@20', ...files],
+    {
+      cwd: project,
+    },
+  )
   for (const { name } of packages) {
     await run(
       'node',
