@@ -15,7 +15,7 @@ const run = (file, args, options = {}) =>
 const say = (line) => stdout.write(`${line}\n`)
 
 try {
-  await run('tsc', ['-b'])
+  await run('tsc', ['-b', '--force'])
   await run('node', ['scripts/build.js', '--force'])
   const packages = readdirSync(join(root, 'packages')).map((name) => {
     const path = join(root, 'packages', name)
