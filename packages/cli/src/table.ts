@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** Rows as aligned columns, two blanks apart, without trailing blanks. Numbers are aligned to the right. */
 export function alignTable(rows: readonly (readonly (string | number)[])[]): string[] {
   const widths: number[] = []
@@ -20,6 +22,5 @@ export function alignTable(rows: readonly (readonly (string | number)[])[]): str
 
 /** Columns that a text takes; colour takes none. */
 function widthOf(text: string): number {
-  // eslint-disable-next-line no-control-regex -- colour sequences start with ESC
-  return Array.from(text.replace(/\u001b\[[\d;]*m/g, '')).length
+  return Array.from(stripVTControlCharacters(text)).length
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 
 import {
@@ -8,7 +8,7 @@ import {
   type Manifests,
   parseManifests,
 } from '@overlay-render/golden'
-import { errnoOf, readBytes } from '@overlay-render/system'
+import { readBytes } from '@overlay-render/system'
 
 import { checkOutRevision, findWorkTree, resolveRevision } from './git-revision.ts'
 import type { CallOptions } from './progress.ts'
@@ -49,7 +49,7 @@ async function readSide(context: ComparisonContext, side: string, options: CallO
   // The last colon: a revision such as HEAD:path has none of ours, and overlay names have no colon.
   const colon = side.lastIndexOf(':')
   if (colon > 0) return renderRevision(context, side.slice(0, colon), side.slice(colon + 1), options)
-  if (await exists(side)) return readManifestFile(side)
+  if (isFile(side)) return readManifestFile(side)
   return toManifests(
     await workspace.render(workspace.overlay(side).name, { ...options, secrets: 'stub' }),
     side,
@@ -109,11 +109,6 @@ function toManifests({ manifests }: Rendered, file: string): Manifests {
   return parseManifests(manifests, { file })
 }
 
-async function exists(path: string): Promise<boolean> {
-  try {
-    await readFile(resolve(path))
-    return true
-  } catch (error) {
-    return errnoOf(error) === 'EISDIR'
-  }
+function isFile(path: string): boolean {
+  return statSync(resolve(path), { throwIfNoEntry: false })?.isFile() ?? false
 }
