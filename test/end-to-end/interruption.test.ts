@@ -85,6 +85,30 @@ test.each([
   expect(existsSync(join(kustom, 'rendered'))).toBe(false)
 })
 
+test('an interruption at any moment leaves nothing half written and nothing behind', async () => {
+  const temporary = join(scratch, 'tmp')
+  const out = join(scratch, 'out')
+  mkdirSync(temporary)
+  for (const delay of [20, 80, 140, 200, 260, 320, 400, 500, 650, 800]) {
+    const started = performance.now()
+    const { status, signal } = await runCommand(['render', 'workloads', '-C', kustom, '--out', out], {
+      env: { TMPDIR: temporary },
+      onStart: (pid) => setTimeout(() => isAlive(pid) && process.kill(pid, 'SIGINT'), delay),
+    })
+    // Before the program listens, the signal itself ends it; after it has finished, nothing does.
+    expect({ delay, took: performance.now() - started, how: status ?? signal }).toMatchObject({
+      how: expect.toSatisfy((how: unknown) => how === 130 || how === 'SIGINT' || how === 0),
+    })
+    expect(readdirSync(temporary)).toEqual([])
+    const names = existsSync(out) ? readdirSync(out, { recursive: true, encoding: 'utf8' }) : []
+    expect(
+      names.filter(
+        (name) => !/^(\.gitignore|workloads(\/(manifests\.yaml|configs(\/\w+(\/\w+\.yaml)?)?))?)$/.test(name),
+      ),
+    ).toEqual([])
+  }
+})
+
 const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0
 
 test.skipIf(!canMount)(

@@ -15,6 +15,8 @@ export interface CommandOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
+  /** Told when the process has been started. */
+  readonly onStart?: (pid: number) => void
   /** Told all that was printed so far on a stream, whenever there is more. */
   readonly onText?: (text: string, pid: number) => void
 }
@@ -39,6 +41,7 @@ export async function runCommand(
     },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
+  if (child.pid !== undefined) options.onStart?.(child.pid)
   const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
