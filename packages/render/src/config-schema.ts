@@ -53,6 +53,12 @@ export interface EnvironmentValue {
 
 const path = v.pipe(v.string(), v.nonEmpty())
 
+/** A path that stays below the folder it is relative to. */
+const plainPath = v.pipe(
+  v.string(),
+  v.regex(/^(?!\/)(?!(?:.*\/)?\.\.?(?:\/|$))[^\\]+$/, 'Expected a relative path without ..'),
+)
+
 /** A template value that names an environment variable. */
 export const environmentValueSchema: v.GenericSchema<unknown, EnvironmentValue> = v.strictObject({
   env: v.pipe(v.string(), v.nonEmpty(), v.description('The environment variable that holds the value.')),
@@ -129,7 +135,7 @@ export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.str
   configs: v.exactOptional(
     v.strictObject({
       base: v.exactOptional(v.pipe(path, v.description('Relative to the workspace.'))),
-      files: v.exactOptional(v.array(path)),
+      files: v.exactOptional(v.array(plainPath)),
       scripts: v.exactOptional(v.pipe(path, v.description('Folder of patch scripts inside each overlay.'))),
       print: v.exactOptional(v.picklist(['yq', 'preserve'])),
       allow: v.exactOptional(

@@ -77,6 +77,13 @@ const faults: readonly (readonly [
   ],
   ['a duplicate key', 'version: 1\nsecrets: stub\nsecrets: real\n', 3, 1, /not valid YAML.*unique/],
   ['no YAML', 'version: 1\na: [\n', 3, 1, /not valid YAML/],
+  [
+    'a config outside of configs/',
+    'version: 1\nconfigs: {files: [../x.yaml]}\n',
+    2,
+    19,
+    /relative path without \.\./,
+  ],
   ['a list', '- 1\n', 1, 1, /not a map/],
   ['a JSONPath without $', 'version: 1\ngolden: {ignore: [{path: spec}]}\n', 2, 20, /JSONPath/],
 ]
