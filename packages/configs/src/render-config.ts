@@ -14,7 +14,7 @@ import { type BaseConfig, readBaseConfig } from './base-config.ts'
 import { ConfigsFault } from './configs-fault.ts'
 import { type Dialect, recogniseDialect } from './dialect.ts'
 import { applyJsonPatch } from './json-patch.ts'
-import type { ConfigChange, ConfigInput, RenderedConfig } from './rendered-config.ts'
+import type { ConfigChange, ConfigInput, ConfigWarning, RenderedConfig } from './rendered-config.ts'
 
 interface Script {
   readonly file: string
@@ -32,10 +32,10 @@ export function renderConfig(input: ConfigInput): RenderedConfig {
   const base = readBaseConfig(input.base.bytes, input.base.file)
   const { path } = input
   if (input.script === undefined)
-    return { path, bytes: base.bytes, script: undefined, dialect: undefined, changes: [] }
+    return { path, bytes: base.bytes, script: undefined, dialect: undefined, changes: [], warnings: [] }
   const script = readScript(input.script)
-  const { text, changes } = runScript(base, script, input)
-  return { path, bytes: Buffer.from(text), script: script.file, dialect: script.dialect, changes }
+  const { text, changes, warnings } = runScript(base, script, input)
+  return { path, bytes: Buffer.from(text), script: script.file, dialect: script.dialect, changes, warnings }
 }
 
 function readScript({ file, bytes }: { readonly file: string; readonly bytes: Uint8Array }): Script {
@@ -48,6 +48,7 @@ function readScript({ file, bytes }: { readonly file: string; readonly bytes: Ui
 interface Patched {
   readonly text: string
   readonly changes: readonly ConfigChange[]
+  readonly warnings: readonly ConfigWarning[]
 }
 
 function runScript(base: BaseConfig, script: Script, input: ConfigInput): Patched {
@@ -67,6 +68,7 @@ function runYq4(base: BaseConfig, { file, text }: Script, input: ConfigInput): P
   // yq reads a script file with its line ends made those of Unix.
   const program = compile(text.replaceAll('\r\n', '\n'), { file })
   const changes: ConfigChange[] = []
+  const warnings: ConfigWarning[] = []
   const results = program.run([base.root], {
     capabilities: input.capabilities ?? {},
     onChange: ({ kind, path, range }) => {
@@ -74,20 +76,21 @@ function runYq4(base: BaseConfig, { file, text }: Script, input: ConfigInput): P
     },
     onWarning: ({ code, message, position }) => {
       if (code === 'assign-into-scalar') throw noEffect(message, position, program.source.text)
+      warnings.push({ code, message, position })
     },
   })
-  return { text: print(base, results, input), changes }
+  return { text: print(base, results, input), changes, warnings }
 }
 
 function runYq3(base: BaseConfig, { file, text }: Script, input: ConfigInput): Patched {
   const result = applyV3Script(text, base.text, { scriptName: file, baseName: base.file })
   const printed = input.print === 'preserve' ? print(base, readDocuments(result.text), input) : result.text
-  return { text: printed, changes: result.changes }
+  return { text: printed, changes: result.changes, warnings: result.warnings }
 }
 
 function runJsonPatch(base: BaseConfig, { file, text }: Script, input: ConfigInput): Patched {
   const { root, changes } = applyJsonPatch(base.root, text, file)
-  return { text: print(base, [root], input), changes }
+  return { text: print(base, [root], input), changes, warnings: [] }
 }
 
 function print(base: BaseConfig, results: readonly Node[], { print: mode }: ConfigInput): string {

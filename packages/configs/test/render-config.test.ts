@@ -23,7 +23,13 @@ function render(script: string | undefined, options: Partial<ConfigInput> = {}) 
 }
 
 test('without a script the bytes are those of the base', () => {
-  expect(render(undefined)).toMatchObject({ text: BASE, script: undefined, dialect: undefined, changes: [] })
+  expect(render(undefined)).toMatchObject({
+    text: BASE,
+    script: undefined,
+    dialect: undefined,
+    changes: [],
+    warnings: [],
+  })
 })
 
 // What yq 4.53.6 prints for this base and expression.
@@ -102,4 +108,17 @@ test.each([
   expect(() => render(script)).toThrow(
     expect.objectContaining({ code, position: { file: 'scripts/config.yaml', line, column } }),
   )
+})
+
+test('a yq 3 command that matches nothing is a warning at its place', () => {
+  const script =
+    '- command: update\n  path: plank.timeout\n  value: 1h\n- command: delete\n  path: nope.deep\n'
+  expect(render(script).warnings).toMatchObject([
+    { code: 'matched-nothing', position: { file: 'scripts/config.yaml', line: 5 } },
+  ])
+})
+
+test('a merge that overrides own keys, as yq has it, is a warning', () => {
+  const base = { file: 'c.yaml', bytes: Buffer.from('a: &a {x: 1}\nb:\n  x: 2\n  <<: *a\n') }
+  expect(render('.c = .b.x', { base }).warnings).toMatchObject([{ code: 'merge-overrides-own-keys' }])
 })

@@ -1,6 +1,7 @@
 import { basename, join, resolve } from 'node:path'
 
 import { ConfigsFault, type PrintMode, renderConfig, type RenderedConfig } from '@overlay-render/configs'
+import { formatPosition } from '@overlay-render/system'
 
 import { loadStaged } from './load-staged.ts'
 import type { Overlay } from './overlays.ts'
@@ -44,6 +45,9 @@ export function patchConfigs(
       capabilities,
     })
     stage.write(join(overlay.folder, 'configs', path), rendered.bytes)
+    for (const { message, position } of rendered.warnings) {
+      warnings.push({ message: `${formatPosition(position)}: ${message}`, file: position.file })
+    }
     return rendered
   })
   return { configs, warnings }

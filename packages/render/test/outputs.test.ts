@@ -12,6 +12,7 @@ const config = (path: string, text: string) => ({
   script: undefined,
   dialect: undefined,
   changes: [],
+  warnings: [],
 })
 const shown = (path: string): string => path
 
