@@ -1,5 +1,5 @@
-/** One step of the sentence: discover, stage, patch, template, edit, build, compare, report. */
-export type StepName = 'discover' | 'stage' | 'patch' | 'template' | 'edit' | 'build' | 'compare' | 'report'
+/** A step of a render, in their order; `report` when it is done. */
+export type StepName = 'stage' | 'patch' | 'template' | 'edit' | 'build' | 'report'
 
 /** Told at the start of each step, so that a caller can show what is going on. */
 export interface Progress {
