@@ -37,7 +37,7 @@ export function worstStatus(failed: readonly { readonly fault: Fault }[]): numbe
 }
 
 /** A fault as lines: position and sentence, the caret, details, what to do. */
-export function faultLines(fault: Fault, terminal: Terminal): string[] {
+function faultLines(fault: Fault, terminal: Terminal): string[] {
   const place = fault.position === undefined ? '' : `${formatPosition(fault.position)}: `
   const lines = [`${paint(terminal, 'red', 'error')}: ${place}${fault.sentence}`]
   if (fault.position !== undefined && fault.source !== undefined) {

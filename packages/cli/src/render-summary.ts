@@ -83,7 +83,7 @@ function resourceRows(rendered: Rendered | RenderedConfigs): string[][] {
 }
 
 /** How many resources there are of each kind, most first. */
-export function countKinds({ resources }: Rendered): Map<string, number> {
+function countKinds({ resources }: Rendered): Map<string, number> {
   const counts = new Map<string, number>()
   for (const { id } of resources) counts.set(id.kind, (counts.get(id.kind) ?? 0) + 1)
   return new Map([...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)))

@@ -25,3 +25,4 @@ export {
 } from './provide/resolve-kustomize.ts'
 export { buildKustomize, type BuildOptions, type BuildResult } from './build/build-kustomize.ts'
 export { prepareSchema } from './schema/prepare-schema.ts'
+export { KUSTOMIZATION_NAMES } from './graph/kustomization-fields.ts'

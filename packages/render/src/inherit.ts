@@ -1,11 +1,10 @@
 import { join } from 'node:path'
 
+import { KUSTOMIZATION_NAMES } from '@overlay-render/kustomize'
+
 import { type Overlay, pickOverlay } from './overlays.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Stage } from './stage.ts'
-
-/** The three names under which kustomize looks for a kustomization. */
-export const KUSTOMIZATION_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const
 
 /** The folders that an overlay takes over from the one it extends, beside its kustomization. */
 const INHERITED_FOLDERS = ['patches', 'resources'] as const

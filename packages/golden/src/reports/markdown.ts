@@ -22,7 +22,7 @@ import {
 } from './report.ts'
 
 /** GitHub refuses a comment with more characters than this. */
-export const GITHUB_LIMIT = 65_536
+const GITHUB_LIMIT = 65_536
 /** Kept free for what is said about what was left out. */
 const RESERVE = 1_000
 

@@ -73,7 +73,7 @@ const OTHER_TYPE =
 const NEEDS_QUOTES = /^$|^[\s\-?:,[\]{}#&*!|>'"%@`](?!\S)|^[,[\]{}#&*!|>'"%@`]|:(?:\s|$)|\s#|\s$/u
 
 /** A value that fits on a line: text is quoted where YAML could take it for something else. */
-export function showScalar(value: Value): string {
+function showScalar(value: Value): string {
   if (typeof value === 'string') {
     const shown = printable(value)
     const plain = shown === value && !NEEDS_QUOTES.test(value) && !OTHER_TYPE.test(value)

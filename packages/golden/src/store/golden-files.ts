@@ -39,7 +39,7 @@ export function goldenFiles(
 const KEEPS_BLANK_LINES = /[|>]\d?\+\d?[ \t]*(?:#.*)?$/mu
 
 /** A document with line ends as on Unix, no blank lines around it and one newline at its end. */
-export function trimDocument(text: string): string {
+function trimDocument(text: string): string {
   const document = text.replace(/\r\n/gu, '\n').replace(/^[\uFEFF\n]+/u, '')
   if (KEEPS_BLANK_LINES.test(document)) return document.endsWith('\n') ? document : `${document}\n`
   return `${document.trimEnd()}\n`

@@ -5,7 +5,7 @@ import type { Node } from '../tree/node.ts'
  * Whether two nodes say the same: kinds, tags and texts of scalars; maps in any order of their keys. Style and
  * comments do not count. Works through a list of pairs, so that depth costs no stack.
  */
-export function areEqual(left: Node, right: Node): boolean {
+function areEqual(left: Node, right: Node): boolean {
   const open: [Node, Node][] = [[left, right]]
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     if (!compareAlone(pair[0], pair[1], open)) return false

@@ -57,7 +57,7 @@ export function readFloat(text: string): number {
   return parsed.value
 }
 
-export function isCustom(tag: string): boolean {
+function isCustom(tag: string): boolean {
   return !tag.startsWith('!!')
 }
 

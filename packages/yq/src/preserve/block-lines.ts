@@ -48,7 +48,7 @@ export class Block {
  * The entries of a block collection. `start` of an entry is the first line of the comment above it, `end`
  * where the next entry starts; blank lines belong to what they follow, but behind the last entry to nobody.
  */
-export function entriesOf(
+function entriesOf(
   text: string,
   collection: Node,
   indicators: ReadonlyMap<Node, number>,

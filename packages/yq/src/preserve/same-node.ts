@@ -6,7 +6,7 @@ import { resolveTag } from '../tree/resolve-tag.ts'
 const QUOTED = Style.double | Style.single | Style.literal | Style.folded
 
 /** The tag that a reader gives to what is printed for a node. */
-export function readTag(node: Node): string {
+function readTag(node: Node): string {
   const { tag, mustQuote } = printedTag(node, YQ_4)
   if (tag !== '' || node.kind === 'alias') return tag
   if (node.kind !== 'scalar') return node.kind === 'mapping' ? '!!map' : '!!seq'
