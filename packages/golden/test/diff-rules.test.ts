@@ -94,6 +94,42 @@ describe('what a rule redacts', () => {
     expect(line).toMatch(/^~ spec\.auth: "\(secret/u)
   })
 
+  test.each([
+    ['$.spec.args[1]', 'args: [one, CANARY]'],
+    ['$.spec.args[0,1]', 'args: [one, CANARY]'],
+    ['$.spec.args[-1:]', 'args: [one, CANARY]'],
+    ['$.spec.args[*]', 'args: [one, CANARY]'],
+    ['$.spec.users[0].token', 'users: [{token: CANARY}]'],
+    ['$', 'a: {b: CANARY}'],
+    ['$..b', 'a: {b: CANARY}'],
+  ])('is not shown: %s', (path, spec) => {
+    const before = service(spec)
+    const diff = diffOf(before, before.replaceAll('CANARY', 'CANARY2'), { redact: [{ path }] })
+    expect(diff.resources).toHaveLength(1)
+    expect(JSON.stringify(diff)).not.toContain('CANARY')
+  })
+
+  test('is not shown where kubectl keeps a copy of the whole object either', () => {
+    const config = (token: string): string =>
+      [
+        'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n  annotations:\n',
+        `    kubectl.kubernetes.io/last-applied-configuration: '{"data":{"token":"${token}"}}'\n`,
+        `data: {token: ${token}}\n`,
+      ].join('')
+    const diff = diffOf(config('CANARY'), config('CANARY2'), { redact: [{ path: '$.data.token' }] })
+    expect(changesOf(diff)).toHaveLength(2)
+    expect(JSON.stringify(diff)).not.toContain('CANARY')
+  })
+
+  test('can be a whole embedded file', () => {
+    const config = (token: string): string =>
+      document('ConfigMap', 'config', `data:\n  config.yaml: |\n    {token: ${token}}\n`)
+    const rules = { redact: [{ in: 'config.yaml', path: '$' }] }
+    expect(changesOf(diffOf(config('abc'), config('def'), rules))).toEqual([
+      expect.stringMatching(/^~ data\["config\.yaml"\]: "\(secret \w+\)" -> "\(secret \w+\)"$/u),
+    ])
+  })
+
   test('can stand in an embedded file, whose other values are shown', () => {
     const config = (text: string): string =>
       document('ConfigMap', 'config', `data:\n  config.yaml: |\n    ${text}\n`)
@@ -121,6 +157,22 @@ describe('Secrets', () => {
     const [one, two, three, four] = fingerprints()
     expect([three, four]).toEqual([two, one])
     expect(fingerprints()).not.toContain(one)
+  })
+
+  test.each([
+    ['data that is a text', document('Secret', 's', 'data: CANARY\n')],
+    ['data that is a list', document('Secret', 's', 'stringData: [CANARY]\n')],
+    ['an item of a list', document('SecretList', 'l', 'items: [{kind: Secret, stringData: {a: CANARY}}]\n')],
+    [
+      'an object in a template',
+      document('Template', 't', 'objects:\n- kind: Secret\n  data: {a: Q0FOQVJZ, b: CANARY}\n'),
+    ],
+  ])('are not shown: %s', (_name, before) => {
+    const after = before.replaceAll('CANARY', 'CANARY2').replaceAll('Q0FOQVJZ', 'Q0FOQVJZMg==')
+    for (const diff of [diffOf(before, after), diffOf(before, ''), diffOf('', before)]) {
+      expect(diff.resources).toHaveLength(1)
+      expect(JSON.stringify(diff)).not.toMatch(/CANARY|Q0FOQVJZ/u)
+    }
   })
 
   test('a file within is compared as a tree whose field names are shown only when they are well known', () => {

@@ -36,9 +36,12 @@ export class Redactor {
 
   /** A resource with every value that must not be shown replaced. The given value is not changed. */
   redact(id: ResourceId, value: ValueMap, rules: ResourceRules): ValueMap {
-    const redacted = isSecret(value) ? this.#redactSecret(value) : this.#redactFiles(id, value, rules)
-    const own = rules.redactsIn(undefined) ? copy(redacted) : redacted
-    return this.#redactPlaces(own, rules, undefined)
+    const redacted = isSecret(value)
+      ? this.#redactSecret(value)
+      : this.#redactContent(this.#redactFiles(id, value, rules))
+    if (!rules.redactsIn(undefined)) return redacted
+    const shown = this.#redactPlaces(copy(redacted), rules, undefined)
+    return isMap(shown) ? shown : this.#redactWhole(redacted)
   }
 
   /** The tree of a redacted file, or undefined when the value is no file. */
@@ -52,8 +55,10 @@ export class Redactor {
     return new Redacted(createHmac('sha256', this.#key).update(toJson(value)).digest('hex'))
   }
 
-  #redactPlaces<Root extends Value>(root: Root, rules: ResourceRules, key: string | undefined): Root {
+  /** Redacts what the rules say, in place; a fingerprint when that is the whole tree. */
+  #redactPlaces(root: Value, rules: ResourceRules, key: string | undefined): Value {
     for (const place of rules.redacted(root, key)) {
+      if (place.parent === undefined) return this.#fingerprint(root)
       if (isList(place.parent) && typeof place.key === 'number') {
         place.parent[place.key] = this.#again(place.parent[place.key])
       } else if (isMap(place.parent)) {
@@ -61,6 +66,23 @@ export class Redactor {
       }
     }
     return root
+  }
+
+  /** Every field but those that tell which resource it is. */
+  #redactWhole(resource: ValueMap): ValueMap {
+    const metadata = member(resource, 'metadata')
+    return {
+      ...this.#redactFields(resource, ['apiVersion', 'kind', 'metadata']),
+      ...(isMap(metadata) ? { metadata: this.#redactFields(metadata, ['name', 'namespace']) } : {}),
+    }
+  }
+
+  #redactFields(map: ValueMap, shown: readonly string[]): ValueMap {
+    const result: ValueMap = {}
+    for (const [key, value] of Object.entries(map)) {
+      setMember(result, key, shown.includes(key) ? value : this.#again(value))
+    }
+    return result
   }
 
   #again(value: Value | undefined): Value {
@@ -137,6 +159,7 @@ export class Redactor {
 
   /** Undefined when the file holds nothing that must not be shown. What might be a Secret but cannot be read is one. */
   #redactFile(key: string, text: string, rules: ResourceRules): Redacted | undefined {
+    if (key === LAST_APPLIED && rules.redactsAny) return this.#fingerprint(text)
     const marked = rules.redactsIn(key)
     if (!marked && !(SECRET_KIND.test(text) && SECRET_FIELD.test(text))) return undefined
     const redacted = this.#fingerprint(text)
@@ -145,9 +168,15 @@ export class Redactor {
       const found = this.#redactNestedSecrets(tree)
       if (!marked && !found) return undefined
       const shown = this.#redactPlaces(tree, rules, key)
-      this.#inside.set(redacted, () => shown)
+      if (!(shown instanceof Redacted)) this.#inside.set(redacted, () => shown)
     }
     return redacted
+  }
+
+  /** Lists and templates of any kind may hold Secrets as objects. */
+  #redactContent(resource: ValueMap): ValueMap {
+    const own = copy(resource)
+    return this.#redactNestedSecrets(own) ? own : resource
   }
 
   /** Redacts every Secret that stands anywhere in a tree, in place. */
@@ -170,8 +199,10 @@ const SECRET_KIND = /\bkind["']?\s*:\s*["']?Secret\b/u
 const SECRET_FIELD = /\b(?:data|stringData)["']?\s*:/u
 
 function isSecret(value: ValueMap): boolean {
+  // Also one that the API server would refuse: a text or a list in place of the map can still be a secret.
   return (
-    member(value, 'kind') === 'Secret' && (isMap(member(value, 'data')) || isMap(member(value, 'stringData')))
+    member(value, 'kind') === 'Secret' &&
+    ['data', 'stringData'].some((field) => (member(value, field) ?? null) !== null)
   )
 }
 

@@ -50,11 +50,13 @@ function wrapScalar(root: Value): object {
 interface Found {
   readonly value: Value
   readonly parent: Value | null
+  /** The index of an item is a text where the path names it, and a number where a wildcard found it. */
   readonly parentProperty: string | number | null
 }
 
 function toPlace({ value, parent, parentProperty }: Found): Place {
-  return { value, parent: parent ?? undefined, key: parentProperty ?? undefined }
+  const key = Array.isArray(parent) ? Number(parentProperty) : parentProperty
+  return { value, parent: parent ?? undefined, key: key ?? undefined }
 }
 
 /** A path's parts, each anchored where the last one ended. */

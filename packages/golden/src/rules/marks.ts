@@ -52,6 +52,11 @@ export class ResourceRules {
     )
   }
 
+  /** Whether any redaction is about the resource, wherever it looks. */
+  get redactsAny(): boolean {
+    return this.#rules.redact?.some((rule) => selects(rule, this.#id)) ?? false
+  }
+
   /** Whether any redaction looks into the resource itself, or into the file that is embedded under `key`. */
   redactsIn(key: string | undefined): boolean {
     return this.#about(this.#rules.redact, key).length > 0
