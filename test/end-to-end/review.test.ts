@@ -159,6 +159,27 @@ test('an overlay is compared with a git revision, and the work tree stays', asyn
   expect(unknown.status).toBe(2)
 })
 
+test('the files of a revision come without the programs that a repository is set up to run', async () => {
+  const git = (...args: string[]): string =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+      cwd: tree.path,
+      encoding: 'utf8',
+    })
+  git('init', '--quiet')
+  writeFileSync(join(tree.path, '.gitattributes'), '*.yaml filter=large\n')
+  git('add', '--all')
+  git('commit', '--quiet', '-m', 'first')
+  git('config', 'filter.large.smudge', 'touch filter-ran; cat')
+  git('config', 'filter.large.required', 'true')
+  writeFileSync(join(tree.path, '.git/hooks/post-index-change'), '#!/bin/sh\ntouch hook-ran\n', {
+    mode: 0o755,
+  })
+  const { status } = await run('diff', 'HEAD:workloads', 'workloads')
+  expect(status).toBe(0)
+  expect(existsSync(join(tree.path, 'filter-ran'))).toBe(false)
+  expect(existsSync(join(tree.path, 'hook-ran'))).toBe(false)
+})
+
 test('a revision outside of git is bad input', async () => {
   const { status, stderr } = await run('diff', 'HEAD:workloads', 'workloads')
   expect(stderr).toMatch(/in no git work tree/)
@@ -177,6 +198,25 @@ test('two files are compared where there is no workspace', async () => {
   const { status, stdout } = await runCommand(['diff', 'a.yaml', 'file:b.yaml'], { cwd: tree.path })
   expect(stdout).toMatch(/NodePort/)
   expect(stdout).toMatch(/ClusterIP/)
+  expect(status).toBe(1)
+})
+
+test('two files of a workspace are compared by its rules', async () => {
+  const config = readFileSync(at('overlay-render.yaml'), 'utf8')
+  writeFileSync(
+    at('overlay-render.yaml'),
+    config.replace(
+      'golden: {path: golden, layout: file}',
+      'golden: {redact: [{kind: Service, path: $.spec.token}]}',
+    ),
+  )
+  const service = (token: string): string =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {token: ${token}}\n`
+  writeFileSync(at('a.yaml'), service('CANARY-a'))
+  writeFileSync(at('b.yaml'), service('CANARY-b'))
+  const { status, stdout } = await run('diff', 'a.yaml', 'b.yaml')
+  expect(stdout).toMatch(/\(secret [0-9a-f]{8}\)/)
+  expect(stdout).not.toContain('CANARY')
   expect(status).toBe(1)
 })
 

@@ -1,3 +1,4 @@
+import { devNull } from 'node:os'
 import { join } from 'node:path'
 
 import {
@@ -49,7 +50,8 @@ export async function findWorkTree(folder: string, signal?: AbortSignal): Promis
 
 /**
  * Writes the files of a commit to a temporary folder, by way of an index of its own: neither the work tree nor
- * the repository is touched. Links are links.
+ * the repository is touched. Links are links, submodules are empty folders, and what a filter such as LFS keeps
+ * elsewhere stays a pointer: no filter and no hook is run.
  *
  * @throws RenderFault `revision-unknown`
  */
@@ -61,16 +63,32 @@ export async function checkOutRevision(
   const folder = await makeTemporaryFolder('revision')
   try {
     const index = { GIT_INDEX_FILE: join(folder.path, '.overlay-render-index') }
-    await require(git(workTree, ['read-tree', commit], { signal, env: index }), commit)
-    await require(git(workTree, ['checkout-index', '--all', `--prefix=${folder.path}/`], {
-      signal,
-      env: index,
-    }), commit)
+    const passive = [...NO_HOOKS, ...(await withoutFilters(workTree, signal))]
+    const steps = [
+      ['read-tree', commit],
+      ['checkout-index', '--all', `--prefix=${folder.path}/`],
+    ]
+    for (const step of steps) {
+      await require(git(workTree, [...passive, ...step], { signal, env: index }), commit)
+    }
     return { commit, folder }
   } catch (error) {
     await folder.dispose()
     throw error
   }
+}
+
+const NO_HOOKS: readonly string[] = ['-c', `core.hooksPath=${devNull}`, '-c', 'core.fsmonitor=false']
+
+/** Options that make nothing of every filter that git's settings know. */
+async function withoutFilters(workTree: string, signal: AbortSignal | undefined): Promise<string[]> {
+  const listing = ['config', '--null', '--name-only', '--get-regexp', '^filter\\.']
+  const { stdout } = await git(workTree, listing, { signal })
+  const settings = Buffer.from(stdout).toString().split('\0')
+  const names = new Set(settings.flatMap((setting) => /^filter\.(.+)\.[^.]+$/su.exec(setting)?.[1] ?? []))
+  return [...names].flatMap((name) =>
+    ['smudge=', 'process=', 'required=false'].flatMap((setting) => ['-c', `filter.${name}.${setting}`]),
+  )
 }
 
 async function require(running: Promise<ProcessResult>, commit: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 
 import {
   diffManifests,
@@ -29,8 +30,11 @@ export async function diffCommand(
   const format: ReportFormat = reportFormat(flags.format ?? (terminal.json ? 'json' : 'text'))
   const reports = readReportRequests(flags.report ?? [])
   const [a, b] = [fileOf(before), fileOf(after)]
+  // What a workspace redacts and ignores counts for its files, too.
   const diff =
-    a !== undefined && b !== undefined ? await diffFiles(a, b) : await diffInWorkspace(context, before, after)
+    a !== undefined && b !== undefined && !isConfigured(context.folder)
+      ? await diffFiles(a, b)
+      : await diffInWorkspace(context, before, after)
   const title = `${before} → ${after}`
   // What leaves one overlay and what another needs first says nothing about a cluster.
   const entries = [{ title, diff, sameCluster: isSameCluster(before, after) }]
@@ -46,6 +50,13 @@ export async function diffCommand(
 function fileOf(side: string): string | undefined {
   if (side.startsWith('file:')) return side.slice('file:'.length)
   return /\.(ya?ml|json)$/.test(side) && existsSync(side) ? side : undefined
+}
+
+function isConfigured(folder: string): boolean {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (existsSync(join(at, 'overlay-render.yaml'))) return true
+    if (at === dirname(at)) return false
+  }
 }
 
 /** Two files need no workspace, and start faster without one. */
