@@ -1,11 +1,10 @@
-import { nearestNames } from '@overlay-render/system'
 import { parseFloat64 } from '../go/floats.ts'
 import { numberRefusal, parseInteger } from '../go/integers.ts'
-import { quote } from '../go/quote.ts'
 import type { Expression, OperatorName, OptionsOf, SourceRange } from './ast.ts'
 import { readEscapes } from './escapes.ts'
 import { type ExpressionSource, syntaxFault } from './syntax-fault.ts'
 import type { Bracket, Reading, Token } from './token.ts'
+import { unknownText } from './unknown-text.ts'
 import { LONGEST_WORD, MACRO_WORDS, type Word, WORDS } from './words.ts'
 
 interface Rule {
@@ -122,7 +121,7 @@ function readRule(source: ExpressionSource, offset: number): Match {
     const length = matchLength(pattern, source.text, offset)
     if (length > 0) return { length, meaning: read(source.text.slice(offset, offset + length)) }
   }
-  throw unknownText(source, offset)
+  throw unknownText(source, offset, [...WORDS.keys(), ...MACRO_WORDS.keys()])
 }
 
 function readWord(
@@ -228,31 +227,4 @@ function mergeOptions(text: string): OptionsOf<'multiply'> {
     onlyNull: text.includes('n'),
     clobberTags: text.includes('c'),
   }
-}
-
-function unknownText(source: ExpressionSource, offset: number): Error {
-  const rest = source.text.slice(offset)
-  const runes = Array.from(rest.slice(0, 40))
-  const sample = runes.length > 16 ? `${runes.slice(0, 16).join('')}...` : runes.join('')
-  const lines = source.text.slice(0, offset).split('\n')
-  const place = `${lines.length}:${Array.from(lines.at(-1) ?? '').length + 1}`
-  const bad = /^[A-Za-z_][A-Za-z_0-9]*/.exec(rest)?.[0] ?? runes[0] ?? ''
-  const hint = hintFor(bad)
-  return syntaxFault(
-    source,
-    { start: offset, end: offset + bad.length },
-    bad === '"'
-      ? 'this string has no closing quote'
-      : `${quote(bad)} is not part of the language; expected a path such as .a.b, a value, a word or an operator`,
-    `${place}: lexer: invalid input text ${quote(sample)}`,
-    hint,
-  )
-}
-
-function hintFor(bad: string): string | undefined {
-  if (bad === "'") return 'Strings stand in double quotes'
-  if (!/^[A-Za-z_]/.test(bad)) return undefined
-  const names = nearestNames(bad, [...WORDS.keys(), ...MACRO_WORDS.keys()])
-  const meant = names.length > 0 ? `did you mean ${names.join(' or ')}, or ` : 'did you mean '
-  return `${meant}"${bad}" in quotes, or .${bad}?`.replace(/^d/, 'D')
 }

@@ -2,9 +2,10 @@ import { operators } from '../operators/table.ts'
 import type { Expression, SourceRange } from './ast.ts'
 import { addImpliedTokens } from './implied-tokens.ts'
 import { tokenize } from './lexer.ts'
+import { findMisplaced, needs, needsArgument, NEXT_TO } from './misplaced-token.ts'
 import { type Postfix, toPostfix } from './postfix.ts'
 import { type ExpressionSource, syntaxFault } from './syntax-fault.ts'
-import type { OperatorToken } from './token.ts'
+import type { OperatorToken, Token } from './token.ts'
 
 /**
  * Reads an expression of yq 4. Answers `undefined` for one that says nothing (blanks, comments), which leaves
@@ -12,12 +13,17 @@ import type { OperatorToken } from './token.ts'
  * own sentence as `yqMessage`.
  */
 export function parse(source: ExpressionSource): Expression | undefined {
-  const tokens = tokenize(source, (text) => parse({ file: source.file, text }))
-  return buildTree(source, toPostfix(source, addImpliedTokens(tokens)))
+  const written = tokenize(source, (text) => parse({ file: source.file, text }))
+  const tokens = addImpliedTokens(written)
+  return buildTree(source, tokens, toPostfix(source, tokens))
 }
 
 /** Gives each operator the operands that stand before it. */
-function buildTree(source: ExpressionSource, postfix: Postfix): Expression | undefined {
+function buildTree(
+  source: ExpressionSource,
+  tokens: readonly Token[],
+  postfix: Postfix,
+): Expression | undefined {
   const operands: Expression[] = []
   for (const token of postfix.operators) {
     const { arity } = operators[token.operator]
@@ -25,10 +31,10 @@ function buildTree(source: ExpressionSource, postfix: Postfix): Expression | und
       operands.push(node(token, {}, token.range))
     } else if (arity === 1) {
       const argument = operands.pop()
-      if (argument === undefined) operands.push(withoutArgument(source, token))
+      if (argument === undefined) operands.push(withoutArgument(source, tokens, token))
       else operands.push(node(token, { argument }, callRange(source, token, argument, postfix)))
     } else {
-      if (operands.length < 2) throw missingOperand(source, token, operands)
+      if (operands.length < 2) throw missingOperand(source, tokens, token, operands)
       const right = operands.pop()
       const left = operands.pop()
       if (left === undefined || right === undefined) break
@@ -40,7 +46,7 @@ function buildTree(source: ExpressionSource, postfix: Postfix): Expression | und
     }
   }
   const [tree, surplus] = operands
-  if (surplus !== undefined) throw missingOperator(source, surplus)
+  if (surplus !== undefined) throw missingOperator(source, tokens, surplus)
   return tree
 }
 
@@ -82,48 +88,34 @@ function cover(a: SourceRange, b: SourceRange): SourceRange {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) }
 }
 
-const NOTHING_INSIDE = 'there is no value in these brackets'
-
-/** Brackets stand for operators that are not written themselves. */
-function isWritten({ text }: ExpressionSource, token: OperatorToken): boolean {
-  return token.text !== '' && text.startsWith(token.text, token.range.start)
-}
-
 /** Only `first` may stand alone. */
-function withoutArgument(source: ExpressionSource, token: OperatorToken): Expression {
+function withoutArgument(
+  source: ExpressionSource,
+  tokens: readonly Token[],
+  token: OperatorToken,
+): Expression {
   if (token.operator === 'first') return { operator: 'firstItem', range: token.range }
   const name = token.text.trim()
-  throw syntaxFault(
-    source,
-    token.range,
-    isWritten(source, token) ? `"${name}" needs an argument in brackets: ${name}(…)` : NOTHING_INSIDE,
-    `'${name}' expects 1 arg but received none`,
-  )
+  const { range, message } = findMisplaced(tokens) ?? { range: token.range, message: needsArgument(name) }
+  throw syntaxFault(source, range, message, `'${name}' expects 1 arg but received none`)
 }
 
 function missingOperand(
   source: ExpressionSource,
+  tokens: readonly Token[],
   token: OperatorToken,
   operands: readonly Expression[],
 ): Error {
   const sign = token.text.trim()
   const [only] = operands
-  const side =
-    only === undefined ? 'both sides' : only.range.start < token.range.start ? 'its right' : 'its left'
-  return syntaxFault(
-    source,
-    token.range,
-    isWritten(source, token) ? `"${sign}" needs a value on ${side}` : NOTHING_INSIDE,
-    `'${sign}' expects 2 args but there is ${operands.length}`,
-  )
+  const side = only !== undefined && only.range.start < token.range.start ? 'right' : 'left'
+  const { range, message } = findMisplaced(tokens) ?? { range: token.range, message: needs(sign, side) }
+  return syntaxFault(source, range, message, `'${sign}' expects 2 args but there is ${operands.length}`)
 }
 
-function missingOperator(source: ExpressionSource, surplus: Expression): Error {
-  return syntaxFault(
-    source,
-    surplus.range,
-    'expected an operator such as "|" or "," before this',
-    'bad expression, please check expression syntax',
-    'A name runs on over + - * / # and tabs: put blanks around operators',
-  )
+function missingOperator(source: ExpressionSource, tokens: readonly Token[], surplus: Expression): Error {
+  const { range, message } = findMisplaced(tokens) ?? { range: surplus.range, message: NEXT_TO }
+  const signed = /^[-+]/.test(source.text.slice(range.start))
+  const hint = signed ? 'A name runs on over + - * / # and tabs: put blanks around operators' : undefined
+  return syntaxFault(source, range, message, 'bad expression, please check expression syntax', hint)
 }

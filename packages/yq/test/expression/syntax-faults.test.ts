@@ -14,6 +14,45 @@ const CASES: readonly (readonly [expression: string, caret: string, message: str
   ['.a |', '   ^', '"|" needs a value on its right', "'|' expects 2 args but there is 1"],
   ['| .a', '^', '"|" needs a value on its left', "'|' expects 2 args but there is 1"],
   ['.a =', '   ^', '"=" needs a value on its right', "'=' expects 2 args but there is 1"],
+  ['.a = = 1', '     ^', 'expected a value before this "="', "'=' expects 2 args but there is 1"],
+  [
+    '.a = 1 | .b and or 2 | .c = 3',
+    '                ^^',
+    'expected a value before this "or"',
+    "'and' expects 2 args but there is 1",
+  ],
+  [
+    '.a | select(.b == "x" and ) | .c',
+    '                      ^^^',
+    '"and" needs a value on its right',
+    "'|' expects 2 args but there is 1",
+  ],
+  ['.a | (| .b)', '      ^', '"|" needs a value on its left', "'|' expects 2 args but there is 1"],
+  ['.a = ()', '     ^', 'there is no value in these brackets', "'=' expects 2 args but there is 1"],
+  [
+    '.a | sub',
+    '     ^^^',
+    '"sub" needs an argument in brackets: sub(…)',
+    "'|' expects 2 args but there is 1",
+  ],
+  [
+    '.a | first | = 3',
+    '             ^',
+    'expected a value before this "="',
+    "'|' expects 2 args but there is 1",
+  ],
+  [
+    '{"a": 1 "b": 2}',
+    '        ^^^',
+    'expected an operator such as "|" or "," before this',
+    'bad expression, please check expression syntax',
+  ],
+  [
+    '.[1:] | keys(.)',
+    '            ^',
+    '"keys" takes no argument in brackets',
+    'bad expression, please check expression syntax',
+  ],
   ['(.a', '^', 'this "(" has no matching ")"', 'bad expression - probably missing close bracket on ('],
   [
     '.a)',
@@ -81,7 +120,17 @@ describe('an expression that cannot be read', () => {
   })
 
   test('hints at double quotes', () => {
-    expect(faultOf(".a = 'x'").hint).toBe('Strings stand in double quotes')
+    expect(faultOf(".a = 'x'").hint).toBe('Strings stand in straight double quotes')
+  })
+
+  test.each([
+    ['.a = “x”', 'Strings stand in straight double quotes'],
+    ['.a && .b', 'Say "and"'],
+    ['if .a then 1 else 2 end', 'There is no "if": use select(…), with(…; …) or //'],
+    ['constructor', 'Did you mean "constructor" in quotes, or .constructor?'],
+    ['.a = x', 'Did you mean "x" in quotes, or .x?'],
+  ])('%j has a hint', (expression, hint) => {
+    expect(faultOf(expression).hint).toBe(hint)
   })
 
   test('inside a string is refused where the string stands', () => {
