@@ -25,6 +25,14 @@ test('the report refers to nothing outside of itself', () => {
   expect(html.match(/href="[^"]*"/gu)?.every((link) => link.startsWith('href="#'))).toBe(true)
 })
 
+test('the two sides are named once', () => {
+  const diff = sampleDiff()
+  const arrows = (title: string): number =>
+    formatReport([{ title, diff }], 'html').match(/class="sides"/gu)?.length ?? 0
+  expect(arrows('testing')).toBe(1)
+  expect(arrows(`${diff.before} → ${diff.after}`)).toBe(0)
+})
+
 test('no attribute holds text from a manifest, and no reference stands before a letter', () => {
   const html = REPORT
   expect(html).not.toMatch(/="[^"]*(?:alert|none)[^"]*"/u)

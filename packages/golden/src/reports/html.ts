@@ -13,6 +13,7 @@ import { HTML_SCRIPT } from './html-script.ts'
 import { HTML_STYLE } from './html-style.ts'
 import { printable } from './printable.ts'
 import {
+  type ComparedEntry,
   countsOf,
   differs,
   effectsOf,
@@ -112,7 +113,7 @@ function section(entry: ReportEntry, anchors: Anchors, open: boolean): Section {
   const resources = readingOrder(diff.resources)
   const html = [
     `<section id="${anchor}"><h2>${escapeText(title)} <span>${counts}</span></h2>`,
-    `<p class="sides"><del>${escapeText(diff.before)}</del> <ins>${escapeText(diff.after)}</ins></p>`,
+    sides(entry),
     effectList(effectsOf(entry)),
     ...resources.map((change) => resourceHtml(change, anchors.take(`${title}.${anchorName(change)}`), open)),
     ...diff.ignored.map(
@@ -125,6 +126,12 @@ function section(entry: ReportEntry, anchors: Anchors, open: boolean): Section {
     '</section>',
   ]
   return { anchor, title, counts, html: html.filter((part) => part !== '').join('\n') }
+}
+
+/** What was compared, where the title is not itself the two sides. */
+function sides({ title, diff: { before, after } }: ComparedEntry): string {
+  if (title.includes(' → ')) return ''
+  return `<p class="sides"><del>${escapeText(before)}</del> <ins>${escapeText(after)}</ins></p>`
 }
 
 function failedSection({ title, problem }: FailedEntry, anchors: Anchors): Section {
