@@ -43,6 +43,7 @@ test('a difference is shown by resource and path, and the last line accepts it',
   expect(check.stdout).toMatch(/DaemonSet/)
   expect(check.stdout).toMatch(/registry\.example\/changed:1/)
   expect(lastLine(check.stdout)).toBe('To accept: overlay-render golden update workloads')
+  expect(check.stdout.match(/To accept/g)).toHaveLength(1)
   expect(check.status).toBe(1)
 
   const before = statSync(at('golden/testing.yaml')).mtimeMs

@@ -161,7 +161,9 @@ describe.each<GoldenLayout>(['file', 'resources'])('in the layout %s', (layout) 
     const other = new GoldenStore(folder, { layout: layout === 'file' ? 'resources' : 'file' })
     const store = new GoldenStore(folder, { layout })
     await other.update('testing', manifests(SERVICE, ROLE))
+    expect(await store.orphans(['testing'])).toEqual([])
     await store.update('testing', manifests(SERVICE, ROLE))
+    expect(await store.orphans(['production'])).toEqual(['testing'])
     expect(await other.read('testing')).toBeUndefined()
     expect((await store.read('testing'))?.resources).toHaveLength(2)
   })
@@ -185,6 +187,7 @@ describe.each<GoldenLayout>(['file', 'resources'])('in the layout %s', (layout) 
       await writeFile(join(folder, file), text.replaceAll('\n', '\r\n'))
     }
     expect(await store.check('testing', manifests(SERVICE, CONFIG))).toMatchObject({ differs: false })
+    expect(await store.update('testing', manifests(SERVICE, CONFIG))).toMatchObject({ written: [] })
   })
 
   test('a rule that ignores is counted', async () => {

@@ -38,10 +38,7 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
       secrets: 'stub',
     })
 
-  const orphans = async (): Promise<string[]> => {
-    const known = new Set(context.overlays.map(({ name }) => name))
-    return (await store.overlays()).filter((overlay) => !known.has(overlay))
-  }
+  const orphans = async (): Promise<string[]> => store.orphans(context.overlays.map(({ name }) => name))
 
   return {
     async check(names = [], options = {}) {

@@ -43,7 +43,7 @@ export function writeFault(error: unknown, shown: string): SystemFault {
   return new SystemFault({
     code: 'not-writable',
     message: `cannot write ${shown}: ${WRITE_REASONS[errno ?? ''] ?? errno ?? 'the system refused'}`,
-    hint: 'choose another place with --out, or change the permissions',
+    hint: 'choose another place, or change the permissions',
     cause: error,
   })
 }

@@ -44,8 +44,12 @@ export async function goldenCheckCommand(
   if (terminal.json) terminal.stdout.write(formatReport([...entries, ...problems], reportFormat('json')))
   else {
     // What has no golden yet would show every resource it has; the verdict names it.
-    const shown = entries.filter((_entry, index) => checks[index]?.differs && !checks[index].missing)
-    if (shown.length > 0) terminal.stdout.write(screenReport(shown, terminal))
+    const shown = checks.filter((check) => check.differs && !check.missing)
+    // The last line says how to accept all; what is said for each overlay before would be the same for one.
+    const screen = shown.map((check) =>
+      shown.length > 1 ? entryOf(check) : { title: check.overlay, diff: check.diff },
+    )
+    if (screen.length > 0) terminal.stdout.write(`${screenReport(screen, terminal)}\n`)
   }
   // With --json the problems are part of the report.
   if (failed.length > 0) return terminal.json ? worstStatus(failed) : printFaults(failed, terminal)

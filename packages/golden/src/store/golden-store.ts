@@ -114,7 +114,8 @@ export class GoldenStore {
     const written: string[] = []
     const unchanged: string[] = []
     for (const { path, content } of files) {
-      if ((await this.#contentOf(path)) === content) unchanged.push(path)
+      // Line ends as on Windows are git's doing there.
+      if ((await this.#contentOf(path))?.replaceAll('\r\n', '\n') === content) unchanged.push(path)
       else {
         await writeAtomically(this.#path(path), content, { shown: `${this.#shown}/${path}` })
         written.push(path)
@@ -146,6 +147,14 @@ export class GoldenStore {
       }
     }
     return [...names].sort(compareText)
+  }
+
+  /** The overlays that have a golden in the store's layout but are not among the known ones, sorted. */
+  async orphans(known: readonly string[]): Promise<string[]> {
+    // Right after a switch of layouts the files of the other one are still there, and an update removes them.
+    const others = await Promise.all(known.map(async (name) => this.#filesOf(name, otherLayout(this.layout))))
+    const taken = new Set([...known, ...others.flat().map((path) => path.slice(0, -'.yaml'.length))])
+    return (await this.overlays()).filter((overlay) => !taken.has(overlay))
   }
 
   /** Removes the golden of an overlay that is gone. Paths of what was removed. */
