@@ -3,44 +3,68 @@ import { resolve } from 'node:path'
 import { Fault } from '@overlay-render/system'
 import { compile, decodeText, printResults, readDocuments } from '@overlay-render/yq'
 
+import { atSetting } from './at-setting.ts'
 import { loadStaged } from './load-staged.ts'
 import type { Overlay } from './overlays.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Stage } from './stage.ts'
+import type { EditSetting } from './workspace-config.ts'
 
 /**
  * Applies the `edits` of an overlay to staged files, in order. An expression reads other staged files with
  * `load`, by paths relative to the overlay; it reaches nothing outside the stage's boundary, and neither the
  * environment nor programs.
  *
- * @throws RenderFault `edit-file-missing`, `edit-invalid` or `outside-boundary`, at the edit's line
+ * @throws RenderFault `edit-file-missing`, `edit-invalid`, `file-missing` or `outside-boundary`, at the edit's line
  */
 export function applyEdits(stage: Stage, overlay: Overlay): void {
   for (const edit of overlay.settings.edits) {
-    const path = resolve(overlay.folder, edit.file)
-    const real = stage.realpath(path)
-    if (real === undefined || stage.kindOf(real) !== 'file') {
-      throw new RenderFault({
-        code: 'edit-file-missing',
-        message: `the file to edit, ${edit.file}, does not exist`,
-        position: edit.position,
-        hint: `file is relative to the overlay's folder, ${overlay.path}`,
-      })
-    }
-    try {
-      const program = compile(edit.expression, { file: `the edit of ${edit.file}` })
-      const documents = readDocuments(decodeText(stage.readFile(real), edit.file), { fileName: edit.file })
-      const capabilities = { readFile: (name: string): Uint8Array => loadStaged(stage, overlay, name) }
-      stage.write(real, Buffer.from(printResults(program.run(documents, { capabilities }))))
-    } catch (error) {
-      if (!(error instanceof Fault) || error instanceof RenderFault) throw error
-      throw new RenderFault({
-        code: 'edit-invalid',
-        message: `the edit of ${edit.file} failed: ${error.sentence}`,
-        position: edit.position,
-        hint: error.hint,
-        cause: error,
-      })
-    }
+    const text = `the edit of ${edit.file}`
+    atSetting(edit.position, text, () => applyEdit(stage, overlay, edit, text))
+  }
+}
+
+function applyEdit(stage: Stage, overlay: Overlay, edit: EditSetting, text: string): void {
+  const real = stage.realpath(resolve(overlay.folder, edit.file))
+  if (real === undefined || stage.kindOf(real) !== 'file') {
+    throw new RenderFault({
+      code: 'edit-file-missing',
+      message: `the file to edit, ${edit.file}, does not exist`,
+      hint: `file is relative to the overlay's folder, ${overlay.path}`,
+    })
+  }
+  stage.requireInside(real)
+  const results = inEdit(edit, text, () => {
+    const program = compile(edit.expression, { file: text })
+    const documents = readDocuments(decodeText(stage.readFile(real), edit.file), { fileName: edit.file })
+    const capabilities = { readFile: (name: string): Uint8Array => loadStaged(stage, overlay, name) }
+    return program.run(documents, { capabilities })
+  })
+  // yq -i would empty the file, and kustomize would then build something else without a word.
+  if (results.length === 0) {
+    throw new RenderFault({
+      code: 'edit-invalid',
+      message: `${text} leaves nothing of the file: its expression has no result`,
+      hint: 'use select inside of an assignment or map; write [] or {} to empty a file',
+    })
+  }
+  stage.write(real, Buffer.from(printResults(results)))
+}
+
+/** Faults of the language become faults of the edit. What stands in the edited file is not quoted: it may be a secret. */
+function inEdit<Result>(edit: EditSetting, text: string, work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Fault) || error instanceof RenderFault) throw error
+    const isInExpression = error.position?.file === text
+    throw new RenderFault({
+      code: 'edit-invalid',
+      message: `${text} failed: ${error.sentence}`,
+      position: isInExpression ? error.position : edit.position,
+      source: isInExpression ? error.source : undefined,
+      hint: error.hint,
+      cause: error,
+    })
   }
 }

@@ -1,7 +1,8 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 
 import { errnoOf } from '@overlay-render/system'
 
+import { atSetting } from './at-setting.ts'
 import type { Overlay } from './overlays.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Stage } from './stage.ts'
@@ -12,7 +13,7 @@ import type { TemplateSetting } from './workspace-config.ts'
  * Renders the templates of an overlay into the stage. Returns the paths that were laid: a secret file among them
  * is already a stub where stubs are wanted, because its values are.
  *
- * @throws RenderFault `template-missing` or `template-invalid`
+ * @throws RenderFault `template-missing`, `template-invalid` or `outside-boundary`
  */
 export async function renderTemplates(
   stage: Stage,
@@ -24,21 +25,42 @@ export async function renderTemplates(
   if (overlay.settings.templates.length === 0) return laid
   const engine = await loadTemplateEngine()
   for (const template of overlay.settings.templates) {
-    const { text, file } = readTemplate(stage, template, workspace, shown)
     const target = resolve(overlay.folder, template.to)
-    stage.write(target, Buffer.from(engine.render(text, file, values)))
+    atSetting(template.position, nameOfText(template), () => {
+      const { text, file } = readTemplate(stage, template, workspace, shown)
+      requirePlace(stage, target, template.to)
+      stage.write(target, Buffer.from(engine.render(text, file, values)))
+    })
     laid.add(target)
   }
   return laid
 }
 
+/** A text that stands in the setting has no file of its own. */
+function nameOfText({ to }: TemplateSetting): string {
+  return `for ${to}`
+}
+
+/** A template makes a file; a folder that stands there, or a file above, would vanish from the stage without a word. */
+function requirePlace(stage: Stage, target: string, to: string): void {
+  const isFolder = stage.kindOf(stage.realpath(target) ?? target) === 'folder'
+  const isBelowFile = stage.kindOf(stage.realpath(dirname(target)) ?? dirname(target)) === 'file'
+  if (!isFolder && !isBelowFile) return
+  throw new RenderFault({
+    code: 'template-invalid',
+    message: `a template cannot be laid at ${to}: ${isFolder ? 'that is a folder' : 'a part of the path is a file'}`,
+    hint: "to is a file, relative to the overlay's folder",
+  })
+}
+
 function readTemplate(
   stage: Stage,
-  { source, position }: TemplateSetting,
+  template: TemplateSetting,
   workspace: string,
   shown: (path: string) => string,
 ): { text: string; file: string } {
-  if ('text' in source) return { text: source.text, file: `${position.file}:${position.line}` }
+  const { source, position } = template
+  if ('text' in source) return { text: source.text, file: nameOfText(template) }
   const path = stage.realpath(resolve(workspace, source.from))
   if (path === undefined || stage.kindOf(path) !== 'file') {
     throw new RenderFault({
