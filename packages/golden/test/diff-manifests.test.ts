@@ -127,6 +127,32 @@ describe('lists', () => {
       ['% spec.x: id=1 id=2 -> id=2 id=1', '~ spec.x[id=2].v: 1 -> 2'],
     ],
     [
+      'rules of a role are matched by what they are about',
+      'rules: [{apiGroups: [""], resources: [pods], verbs: [get]}, {nonResourceURLs: [/a], verbs: [get]}]',
+      'rules: [{apiGroups: [b], resources: [jobs], verbs: [get]}, {nonResourceURLs: [/a], verbs: [put]}, {apiGroups: [""], resources: [pods], verbs: [get, list]}]',
+      [
+        '% spec.rules: resources=pods nonResourceURLs=/a -> apiGroups=b,resources=jobs nonResourceURLs=/a resources=pods',
+        '+ spec.rules[apiGroups=b,resources=jobs]: {"apiGroups":["b"],"resources":["jobs"],"verbs":["get"]}',
+        '~ spec.rules[nonResourceURLs=/a].verbs[0]: "get" -> "put"',
+        '+ spec.rules[resources=pods].verbs[1]: "list"',
+      ],
+    ],
+    [
+      'rules of a role that are about more now',
+      'rules: [{apiGroups: [a], resources: [x], verbs: [get]}, {apiGroups: [b], resources: [y], verbs: [get]}]',
+      'rules: [{apiGroups: [a], resources: [x, z], verbs: [get]}, {apiGroups: [b], resources: [y, z], verbs: [get]}]',
+      [
+        '+ spec.rules[apiGroups=a,resources=x,z].resources[1]: "z"',
+        '+ spec.rules[apiGroups=b,resources=y,z].resources[1]: "z"',
+      ],
+    ],
+    [
+      'rules that nothing names',
+      'rules: [{matches: [{path: a}]}]',
+      'rules: [{matches: [{path: b}]}]',
+      ['~ spec.rules[0].matches[0].path: "a" -> "b"'],
+    ],
+    [
       'a list without names',
       'x: [{v: 1}, {v: 2}]',
       'x: [{v: 2}, {v: 3}]',

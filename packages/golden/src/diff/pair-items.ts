@@ -135,11 +135,21 @@ function keyValues(item: Value | undefined, key: ListKey): readonly KeyValue[] |
   if (!isMap(item)) return undefined
   const values: KeyValue[] = []
   for (const { field, otherwise } of key) {
-    const value = memberAt(item, ...field.split('.')) ?? otherwise
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined
-    values.push({ field, value: String(value) })
+    const value = keyText(memberAt(item, ...field.split('.')) ?? otherwise)
+    if (value === undefined) return undefined
+    values.push({ field, value })
   }
-  return values
+  // What has none of the fields is not named by them.
+  return values.some(({ value }) => value !== '') ? values : undefined
+}
+
+function keyText(value: Value | undefined): string | undefined {
+  if (isList(value)) {
+    const texts = value.map((item) => (isList(item) ? undefined : keyText(item)))
+    return texts.includes(undefined) ? undefined : texts.join(',')
+  }
+  const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  return isPlain ? String(value) : undefined
 }
 
 /** More edits than this and the lists are taken for different ones, whose items are paired as they stand. */

@@ -1,6 +1,6 @@
 /** A field that tells the items of a list apart, with the value that the API server puts where it is missing. */
 export interface KeyField {
-  /** The field, or a path of fields with dots. */
+  /** The field, or a path of fields with dots. It holds a scalar, or a list of scalars that together are the name. */
   readonly field: string
   readonly otherwise?: string
 }
@@ -58,6 +58,19 @@ export const LIST_KEYS: Readonly<Record<string, readonly ListKey[]>> = {
     [{ field: 'key' }, { field: 'operator', otherwise: 'Equal' }, { field: 'effect', otherwise: '' }],
   ],
   limits: [one('type')],
+  // Of an Ingress, of a PrometheusRule, then of a Role: what it is about, else what it allows.
+  rules: [
+    one('host'),
+    one('alert'),
+    one('name'),
+    [
+      { field: 'apiGroups', otherwise: '' },
+      { field: 'resources', otherwise: '' },
+      { field: 'resourceNames', otherwise: '' },
+      { field: 'nonResourceURLs', otherwise: '' },
+    ],
+    [{ field: 'apiGroups', otherwise: '' }, { field: 'verbs' }],
+  ],
   additionalPrinterColumns: [one('name')],
 }
 
