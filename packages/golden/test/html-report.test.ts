@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { formatReport } from '../src/index.ts'
+import { diffManifests, formatReport, parseManifests } from '../src/index.ts'
 import { CHROMIUM, lensPage, openBrowser } from './support/browser.ts'
 import { CANARY, HOSTILE, largeDiff, sampleDiff } from './support/sample.ts'
 
@@ -31,6 +31,26 @@ test('the two sides are named once', () => {
     formatReport([{ title, diff }], 'html').match(/class="sides"/gu)?.length ?? 0
   expect(arrows('testing')).toBe(1)
   expect(arrows(`${diff.before} → ${diff.after}`)).toBe(0)
+})
+
+test('what applying does is counted, and folded where it is long', () => {
+  const deployments = (count: number, image: string): string =>
+    Array.from(
+      { length: count },
+      (_, index) =>
+        `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d${index}}\nspec: {template: {image: ${image}}}\n`,
+    ).join('---\n')
+  const report = (count: number): string => {
+    const [before, after] = ['a', 'b'].map((image) =>
+      parseManifests(deployments(count, image), { file: image }),
+    )
+    if (before === undefined || after === undefined) throw new Error('no manifests')
+    return formatReport([{ title: 'testing', diff: diffManifests(before, after) }], 'html')
+  }
+  expect(report(3)).toContain('<details class="effects" open>')
+  expect(report(40)).toContain(
+    '<details class="effects"><summary>Applying it <span class="note">pods roll: 40</span>',
+  )
 })
 
 test('no attribute holds text from a manifest, and no reference stands before a letter', () => {

@@ -26,7 +26,7 @@ import {
 
 /** A value or a whole resource is shown up to here. */
 const MOST_LINES = 500
-/** With more resources than this, they start folded. */
+/** With more resources than this, they start folded; so do effects. */
 const MOST_OPEN = 30
 
 /**
@@ -152,7 +152,20 @@ function effectList(found: readonly Effect[]): string {
     ({ kind, id, reason }) =>
       `<li class="${kind}"><b>${EFFECT_TITLES[kind]}</b> ${escapeText(formatId(id))} <span>${escapeText(reason)}</span></li>`,
   )
-  return `<details class="effects" open><summary>Applying it</summary>\n<ul>\n${items.join('\n')}\n</ul></details>`
+  const open = found.length <= MOST_OPEN ? ' open' : ''
+  const summary = `Applying it <span class="note">${effectCounts(found)}</span>`
+  return `<details class="effects"${open}><summary>${summary}</summary>\n<ul>\n${items.join('\n')}\n</ul></details>`
+}
+
+/** `must come first: 1, pods roll: 20`. */
+function effectCounts(found: readonly Effect[]): string {
+  const counts = new Map<Effect['kind'], number>()
+  for (const { kind } of found) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return [...counts].map(([kind, count]) => `${lowerFirst(EFFECT_TITLES[kind])}: ${count}`).join(', ')
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1)
 }
 
 const MARKERS: Readonly<Record<ResourceChange['kind'], string>> = {
