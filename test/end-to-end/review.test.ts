@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
@@ -181,6 +181,17 @@ test('the files of a revision come without the programs that a repository is set
   expect(existsSync(join(tree.path, 'hook-ran'))).toBe(false)
 })
 
+test('a repository that git does not trust is said to be one', async () => {
+  const programs = join(tree.path, 'programs')
+  mkdirSync(programs)
+  const refusal = "fatal: detected dubious ownership in repository at '/workspace'"
+  writeFileSync(join(programs, 'git'), `#!/bin/sh\necho "${refusal}" >&2\nexit 128\n`, { mode: 0o755 })
+  const env = { PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}` }
+  const { status, stderr } = await runCommand(['diff', 'HEAD:workloads', 'workloads'], { cwd: kustom, env })
+  expect(stderr).toMatch(/git does not trust the repository/)
+  expect(status).toBe(2)
+})
+
 test('a revision outside of git is bad input', async () => {
   const { status, stderr } = await run('diff', 'HEAD:workloads', 'workloads')
   expect(stderr).toMatch(/in no git work tree/)
@@ -262,7 +273,6 @@ test('a render shows no secret, in any format', async () => {
     secrets: { path: string }[]
   }
   expect(existsSync(secret)).toBe(false)
-  const { mkdirSync } = await import('node:fs')
   for (const { path } of needed.secrets) {
     mkdirSync(join(at(path), '..'), { recursive: true })
     writeFileSync(at(path), `KEY=${canary}\n`)

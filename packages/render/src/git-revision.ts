@@ -42,9 +42,20 @@ export async function resolveRevision(
   return exitCode === 0 ? Buffer.from(stdout).toString().trim() : undefined
 }
 
-/** The top folder of the git work tree around `folder`, or undefined outside of one. */
+/**
+ * The top folder of the git work tree around `folder`, or undefined outside of one.
+ *
+ * @throws RenderFault `revision-unknown` when git refuses the repository because another user owns it
+ */
 export async function findWorkTree(folder: string, signal?: AbortSignal): Promise<string | undefined> {
-  const { exitCode, stdout } = await git(folder, ['rev-parse', '--show-toplevel'], { signal })
+  const { exitCode, stdout, stderr } = await git(folder, ['rev-parse', '--show-toplevel'], { signal })
+  if (exitCode !== 0 && stderr.includes('dubious ownership')) {
+    throw new RenderFault({
+      code: 'revision-unknown',
+      message: 'git does not trust the repository around the workspace: it belongs to another user',
+      hint: 'if you do, say so: git config --global --add safe.directory FOLDER, with its top folder',
+    })
+  }
   return exitCode === 0 ? Buffer.from(stdout).toString().replace(/\n$/, '') : undefined
 }
 
