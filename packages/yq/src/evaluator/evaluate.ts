@@ -2,7 +2,7 @@ import { YqFault } from '../errors.ts'
 import type { Operation, OperatorName } from '../expression/ast.ts'
 import { operators } from '../operators/table.ts'
 import type { Context } from './context.ts'
-import { limitFault, placedFault } from './evaluation-fault.ts'
+import { limitFault, placedFault, withoutStringLength } from './evaluation-fault.ts'
 
 /**
  * How deep expressions may nest, those that `eval` reads included. Only the text of an expression counts here:
@@ -21,7 +21,8 @@ export function evaluate<Name extends OperatorName>(context: Context, expression
       throw limitFault(`expressions nest deeper than ${DEEPEST_NESTING} levels here`)
     }
     return operators[operator].evaluate(context, expression)
-  } catch (error) {
+  } catch (thrown) {
+    const error = withoutStringLength(thrown)
     throw error instanceof YqFault ? placedFault(error, run.source, run.origin ?? range) : error
   } finally {
     run.nesting.level--

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer'
 import { positionAt } from '@overlay-render/system'
 import { YqFault } from '../errors.ts'
 import type { SourceRange } from '../expression/ast.ts'
@@ -14,6 +15,12 @@ export function refusalFault(sentence: string, hint: string, yqMessage: string =
 
 export function limitFault(sentence: string, yqMessage: string = sentence): YqFault {
   return new YqFault({ code: 'limit-exceeded', message: sentence, yqMessage })
+}
+
+/** What is thrown for a text that no string can hold becomes a fault of the input; other errors stay what they are. */
+export function withoutStringLength(error: unknown): unknown {
+  if (!(error instanceof RangeError) || error.message !== 'Invalid string length') return error
+  return limitFault(`a text would have more than ${constants.MAX_STRING_LENGTH} characters`)
 }
 
 /** The same fault with the place in the expression where it arose, unless it has a place already. */

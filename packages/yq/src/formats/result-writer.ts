@@ -1,3 +1,4 @@
+import { withoutStringLength } from '../evaluator/evaluation-fault.ts'
 import { explodeNode } from '../operators/explode.ts'
 import { ResultPrinter } from '../printer/print.ts'
 import type { Node } from '../tree/node.ts'
@@ -41,7 +42,7 @@ export class ResultWriter {
 
   #resultText(node: Node): string {
     const { encoder, nulOutput = false } = this.#options
-    const text = encoder.encode(node, node.document?.leadingContent ?? '')
+    const text = encodeWithinBounds(encoder, node)
     if (!nulOutput) return text
     const bare = text.replace(/(?:\r\n|\r|\n)$/, '')
     if (bare.includes('\0')) {
@@ -50,5 +51,14 @@ export class ResultWriter {
       )
     }
     return `${bare}\0`
+  }
+}
+
+/** Deep documents are longer written than read, by the square of their depth. */
+function encodeWithinBounds(encoder: Encoder, node: Node): string {
+  try {
+    return encoder.encode(node, node.document?.leadingContent ?? '')
+  } catch (error) {
+    throw withoutStringLength(error)
   }
 }

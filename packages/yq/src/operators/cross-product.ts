@@ -1,4 +1,5 @@
 import type { Context } from '../evaluator/context.ts'
+import { Room } from '../evaluator/room.ts'
 import type { Expression } from '../expression/ast.ts'
 import { Node } from '../tree/node.ts'
 
@@ -29,11 +30,12 @@ export function crossProduct(
   options: CrossProductOptions = {},
 ): Context {
   const results: Node[] = []
+  const room = new Room()
   if (context.isTogether) {
-    combineAll(context, operands, combine, options, results)
+    combineAll(context, operands, combine, options, results, room)
   } else {
     for (const node of context.nodes) {
-      combineAll(context.withSingle(node), operands, combine, options, results)
+      combineAll(context.withSingle(node), operands, combine, options, results, room)
     }
   }
   return context.with(results)
@@ -45,6 +47,7 @@ function combineAll(
   combine: Combine,
   options: CrossProductOptions,
   results: Node[],
+  room: Room,
 ): void {
   const lefts = leftResults(context, left)
   const whenEmpty = options.whenEmpty === true
@@ -58,7 +61,9 @@ function combineAll(
     const rights: readonly (Node | undefined)[] = context.evaluate(right).nodes
     for (const other of whenEmpty && rights.length === 0 ? [undefined] : rights) {
       const result = combine(one, other, context)
-      if (result !== undefined) results.push(result)
+      if (result === undefined) continue
+      // One result may be as large as its operands; only many are more than a process may have room for.
+      if (results.push(result) > 1 && result !== one && result !== other) room.takeTree(result)
     }
   }
 }

@@ -3,6 +3,7 @@ import { edit } from '../evaluator/edit.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import { integerNode, replacementOf } from '../evaluator/make-node.ts'
 import { parseIndex } from '../evaluator/parse-index.ts'
+import { Room } from '../evaluator/room.ts'
 import { updateNode } from '../evaluator/update-node.ts'
 import type { Operation } from '../expression/ast.ts'
 import { appendItem } from '../tree/children.ts'
@@ -16,10 +17,13 @@ type Path = readonly (string | number)[]
 
 /** The steps from the root to each match, as a list. */
 export function path(context: Context): Context {
+  const room = new Room()
   return context.with(
     context.nodes.map((node) => {
       const list = replacementOf(node, 'sequence', '!!seq')
-      for (const step of pathOf(node)) {
+      const steps = pathOf(node)
+      room.take(steps.length)
+      for (const step of steps) {
         appendItem(list, typeof step === 'number' ? integerNode(step) : new Node('scalar', '!!str', step))
       }
       return list

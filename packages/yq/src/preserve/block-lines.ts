@@ -48,11 +48,7 @@ export class Block {
  * The entries of a block collection. `start` of an entry is the first line of the comment above it, `end`
  * where the next entry starts; blank lines belong to what they follow, but behind the last entry to nobody.
  */
-function entriesOf(
-  text: string,
-  collection: Node,
-  indicators: ReadonlyMap<Node, number>,
-): EntryLines[] {
+function entriesOf(text: string, collection: Node, indicators: ReadonlyMap<Node, number>): EntryLines[] {
   const step = collection.kind === 'mapping' ? 2 : 1
   const entries: (EntryLines & { end: number })[] = []
   for (let index = 0; index < collection.content.length; index += step) {

@@ -167,6 +167,9 @@ describe('bounds', () => {
     ['merges that multiply', '.a10.x', merges],
     ['a map that merges itself', '.a.b', 'a: &a {<<: *a}'],
     ['a list of all levels of a deep document', '[..]', '['.repeat(9990) + ']'.repeat(9990)],
+    ['the paths of all levels of a deep document', '.. | path', '['.repeat(9990) + ']'.repeat(9990)],
+    ['merges at all levels of a deep document', '.. + [1]', '['.repeat(9990) + ']'.repeat(9990)],
+    ['more characters than a text can have', '"x"' + ' | . + .'.repeat(40), ''],
     ['an expression that evaluates itself', 'eval(.x)', 'x: eval(.x)'],
     ['an expression that nests too deep', '1 + '.repeat(5000) + '1', ''],
   ])('%s is refused', (_, expression, yaml) => {
