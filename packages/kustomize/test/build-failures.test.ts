@@ -107,6 +107,24 @@ const CASES: readonly Case[] = [
     says: 'patch-failed kustomization.yaml:6:13: the patch cannot replace /data/x: the resource has no such place',
   },
   {
+    title: 'an operation that removes what is not there, inline in double quotes',
+    files: {
+      'kustomization.yaml':
+        'resources: [a.yaml]\npatches:\n- target: {kind: ConfigMap}\n  patch: "[{\\"op\\": \\"remove\\", \\"path\\": \\"/data/x\\"}]"\n',
+      'a.yaml': CM,
+    },
+    says: 'patch-failed kustomization.yaml:4:45: the patch cannot remove /data/x: the resource has no such place',
+  },
+  {
+    title: 'a patch for a resource that is not there, inline',
+    files: {
+      'kustomization.yaml':
+        'resources: [a.yaml]\npatches:\n- patch: "{apiVersion: v1, kind: ConfigMap, metadata: {name: other}}"\n',
+      'a.yaml': CM,
+    },
+    says: 'patch-unmatched kustomization.yaml:3:10: the patch is for ConfigMap other, which is not among the resources',
+  },
+  {
     title: 'an operation that adds below what is not there',
     files: {
       'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml, target: {kind: ConfigMap}}]\n',

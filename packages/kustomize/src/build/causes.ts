@@ -4,13 +4,14 @@ import { type FaultOptions, formatPosition, type Position } from '@overlay-rende
 
 import { EMPTY_PATCH_HINT } from '../graph/check-content.ts'
 import { NETWORK_HINT } from '../graph/refuse-remote.ts'
+import { readDocuments } from '../graph/yaml-value.ts'
 import type { KustomizeCode } from '../kustomize-fault.ts'
 import type { Failure } from './explain-failure.ts'
 import { findDuplicateKey, findNoObject, findNotUtf8, findUnreadable } from './find-broken.ts'
 import { findEqualResources, findMentions } from './find-equal-resources.ts'
-import { findObjects, findText, pointTo } from './find-resources.ts'
+import { type BuildInputs, findObjects, findText, isObject, pointTo } from './find-resources.ts'
 import { isEmptyPatch, isNoPatch, isOperations, listPatches } from './list-patches.ts'
-import { describeIdentity, parseResourceIdentity } from './resource-id.ts'
+import { describeIdentity, parseResourceIdentity, type ResourceIdentity } from './resource-id.ts'
 
 export type Explanation = FaultOptions<KustomizeCode>
 
@@ -155,13 +156,22 @@ function explainNoObject(_match: readonly string[], { inputs, overlay }: Failure
 
 function explainUnmatched([, printed = '']: readonly string[], { inputs }: Failure): Explanation {
   const identity = parseResourceIdentity(printed)
-  const patches = identity === undefined ? [] : findObjects(inputs, identity, 'patch')
+  const places = identity === undefined ? [] : findPatchesFor(identity, inputs)
   return {
     code: 'patch-unmatched',
     message: `the patch is for ${identity === undefined ? printed : describeIdentity(identity)}, which is not among the resources`,
     hint: 'add the resource, correct the name or namespace, or drop the patch',
-    ...pointTo(patches.map(({ position }) => position)),
+    ...pointTo(places),
   }
+}
+
+/** Patches stand in files, or within a kustomization. */
+function findPatchesFor(identity: ResourceIdentity, inputs: BuildInputs): Position[] {
+  const inFiles = findObjects(inputs, identity, 'patch')
+  if (inFiles.length > 0) return inFiles.map(({ position }) => position)
+  return [...listPatches(inputs)]
+    .filter(({ text }) => [...readDocuments(text)].some(({ value }) => isObject(value, identity)))
+    .map(({ position }) => position)
 }
 
 /** kustomize names the folder of a base, and no file for the build's root. */

@@ -66,7 +66,8 @@ function objectsOf(value: Value): readonly Value[] {
   return textOf(fieldOf(value, 'kind')).endsWith('List') && items.length > 0 ? items : [value]
 }
 
-function isObject(value: Value, { kind, group, name }: ResourceIdentity): boolean {
+/** Whether `value` is, or changes, the object of that kind, group and name, which a prefix or suffix may have changed. */
+export function isObject(value: Value, { kind, group, name }: ResourceIdentity): boolean {
   if (textOf(fieldOf(value, 'kind')) !== kind) return false
   const apiVersion = textOf(fieldOf(value, 'apiVersion'))
   const givenGroup = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
@@ -82,7 +83,7 @@ export function findText(inputs: BuildInputs, text: string): Position[] {
       const locate = makeLocator(file.shown, content)
       for (let at = content.indexOf(text); at >= 0; at = content.indexOf(text, at + text.length)) {
         const around = `${content[at - 1] ?? ' '}${content[at + text.length] ?? ' '}`
-        if (/^[\s'":][\s'",}]$/u.test(around)) found.push(locate(at))
+        if (/^[\s'":][\s'",}\\]$/u.test(around)) found.push(locate(at))
       }
     }
   }
