@@ -79,6 +79,17 @@ function runYq4(base: BaseConfig, { file, text }: Script, input: ConfigInput): P
       warnings.push({ code, message, position })
     },
   })
+  // yq prints what there is, be it nothing; Prow then starts with defaults, or with the first document alone.
+  const [only] = results
+  if (only === undefined || results.length > 1 || only.kind === 'scalar') {
+    const what =
+      only === undefined ? 'nothing' : results.length > 1 ? `${results.length} documents` : 'a single value'
+    warnings.push({
+      code: 'result-odd',
+      message: `the script makes ${what} of the base config`,
+      position: { file, line: 1, column: 1 },
+    })
+  }
   return { text: print(base, results, input), changes, warnings }
 }
 

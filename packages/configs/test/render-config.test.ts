@@ -122,3 +122,15 @@ test('a merge that overrides own keys, as yq has it, is a warning', () => {
   const base = { file: 'c.yaml', bytes: Buffer.from('a: &a {x: 1}\nb:\n  x: 2\n  <<: *a\n') }
   expect(render('.c = .b.x', { base }).warnings).toMatchObject([{ code: 'merge-overrides-own-keys' }])
 })
+
+test.each([
+  ['select(.kind == "none")', '', 'nothing'],
+  ['.plank.timeout, .plank.url', '20m\nhttps://prow\n', '2 documents'],
+  ['.plank.url', 'https://prow\n', 'a single value'],
+])('%s prints what yq prints, with a warning', (script, text, what) => {
+  const rendered = render(script)
+  expect(rendered.text).toBe(text)
+  expect(rendered.warnings).toMatchObject([
+    { code: 'result-odd', message: `the script makes ${what} of the base config` },
+  ])
+})
