@@ -231,6 +231,18 @@ const cases: readonly Case[] = [
     says: [/nope, which is not defined/],
   },
   {
+    name: 'output to two places',
+    spoil: () => undefined,
+    flags: ['--stdout', '--out', 'out'],
+    says: [/--stdout.*cannot be used with.*--out/],
+  },
+  {
+    name: 'manifests of configs only',
+    spoil: () => undefined,
+    flags: ['--configs-only', '--stdout'],
+    says: [/--stdout.*cannot be used with.*--configs-only/],
+  },
+  {
     name: 'an unknown flag',
     spoil: () => undefined,
     flags: ['--secret', 'stub'],

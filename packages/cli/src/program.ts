@@ -62,7 +62,14 @@ function makeProgram(wrap: Wrap): Command {
     .argument('[overlay...]', 'names of overlays')
     .option('--all', 'every overlay of the workspace')
     .option('--out <dir>', 'write below this folder instead of rendered/')
-    .option('--stdout', 'print the manifests alone')
+    .addOption(
+      new Option('--stdout', 'print the manifests alone').conflicts([
+        'out',
+        'configsOnly',
+        'inPlace',
+        'json',
+      ]),
+    )
     .option('--configs-only', 'patch the configs and stop before kustomize')
     .option('--in-place', "write the configs into the overlay's own configs/ folder")
     .addOption(secretsOption())

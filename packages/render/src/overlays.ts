@@ -78,7 +78,12 @@ function unknownOverlay(given: string, names: readonly string[], position?: Posi
       : names.length > 0
         ? `the overlays here are ${names.join(', ')}`
         : 'no overlay was found here: check `overlays` in overlay-render.yaml'
-  return new RenderFault({ code: 'overlay-unknown', message: `there is no overlay ${given}`, position, hint })
+  return new RenderFault({
+    code: 'overlay-unknown',
+    message: `there is no overlay ${given || "''"}`,
+    position,
+    hint,
+  })
 }
 
 async function matchFolders(workspace: string, globs: readonly string[]): Promise<string[]> {

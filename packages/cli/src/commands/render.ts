@@ -90,7 +90,8 @@ function chooseOverlays(
   flags: RenderFlags,
 ): readonly Overlay[] {
   if (flags.all) return workspace.overlays
-  if (names.length > 0) return names.map((name) => workspace.overlay(name))
+  // A name and a path may be the same overlay, which is rendered once.
+  if (names.length > 0) return [...new Set(names.map((name) => workspace.overlay(name)))]
   throw new RenderFault({
     code: 'overlay-not-given',
     message: 'render needs the name of an overlay, or --all',
