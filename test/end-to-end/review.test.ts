@@ -213,6 +213,14 @@ test('two files are compared where there is no workspace', async () => {
   expect(status).toBe(1)
 })
 
+test('a file that is not there is said to be missing', async () => {
+  writeFileSync(join(tree.path, 'a.yaml'), '')
+  const { status, stderr } = await runCommand(['diff', 'a.yaml', 'b.yaml'], { cwd: tree.path })
+  expect(stderr).toMatch(/b\.yaml/)
+  expect(stderr).not.toMatch(/workspace/)
+  expect(status).toBe(2)
+})
+
 test('two files of a workspace are compared by its rules', async () => {
   const config = readFileSync(at('overlay-render.yaml'), 'utf8')
   writeFileSync(

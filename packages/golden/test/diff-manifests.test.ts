@@ -245,6 +245,13 @@ describe('embedded files', () => {
     expect(changesOf(diffOf(config(before), config(after)))).toEqual(['# data["config.yaml"]: lines -1 +1'])
   })
 
+  test('a single line is text, though it could be YAML', () => {
+    const note = (text: string): string => document('ConfigMap', 'config', `data: {note: "${text}"}\n`)
+    expect(changesOf(diffOf(note('see: below'), note('see: above')))).toEqual([
+      '~ data.note: "see: below" -> "see: above"',
+    ])
+  })
+
   test('aliases that multiply without end do not take all memory', () => {
     const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]']
     for (const [from, to] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh', 'hi', 'ij']) {

@@ -46,10 +46,10 @@ export async function diffCommand(
   return differs ? ExitStatus.difference : ExitStatus.fine
 }
 
-/** The file that a side names: after `file:`, or plainly when it is one and looks like one. */
+/** The file that a side names: after `file:`, or plainly when it looks like one and like nothing else. */
 function fileOf(side: string): string | undefined {
   if (side.startsWith('file:')) return side.slice('file:'.length)
-  return /\.(ya?ml|json)$/.test(side) && existsSync(side) ? side : undefined
+  return /\.(ya?ml|json)$/.test(side) && (existsSync(side) || !side.includes(':')) ? side : undefined
 }
 
 function isConfigured(folder: string): boolean {

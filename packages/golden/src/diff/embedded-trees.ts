@@ -1,4 +1,4 @@
-import { parseFile } from '../resources/embedded-file.ts'
+import { looksLikeFile, parseFile } from '../resources/embedded-file.ts'
 import { isMap, member, setMember, type Value, type ValueMap } from '../resources/value.ts'
 import { topLevelParts } from './top-level-parts.ts'
 
@@ -12,6 +12,7 @@ export interface Trees {
  * both may be missing in the trees, unless they are wanted whole.
  */
 export function embeddedTrees(before: string, after: string, whole: boolean): Trees | undefined {
+  if (!looksLikeFile(before) || !looksLikeFile(after)) return undefined
   const parts = whole ? undefined : differingParts(before, after)
   if (parts !== undefined) return parts
   const old = parseFile(before)

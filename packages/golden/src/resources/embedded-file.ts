@@ -17,6 +17,6 @@ export function parseFile(text: string): Value | undefined {
 }
 
 /** A word such as `see: below` is also YAML; a file ends its lines, or is in JSON's brackets. */
-function looksLikeFile(text: string): boolean {
+export function looksLikeFile(text: string): boolean {
   return /^\s*[[{]/u.test(text) || (text.includes('\n') && /:|^- /mu.test(text))
 }
