@@ -62,6 +62,22 @@ const cases: readonly Case[] = [
     says: [/base config \.\.\/files\/labels\.yaml does not exist/, /configs\.files/],
   },
   {
+    name: 'a base config that is a folder',
+    spoil: () => {
+      unlinkSync(at(base('labels.yaml')))
+      mkdirSync(at(base('labels.yaml')))
+    },
+    says: [/base config \.\.\/files\/labels\.yaml is not a file/],
+  },
+  {
+    name: 'a patch script that is a folder',
+    spoil: () => {
+      unlinkSync(at(script))
+      mkdirSync(at(script))
+    },
+    says: [/patch script overlays\/testing\/yq_scripts\/config\.yaml is not a file/],
+  },
+  {
     name: 'a base config that is no YAML',
     spoil: () => replace(base('labels.yaml'), 'a: [1\nb: 2\n'),
     says: [/\.\.\/files\/labels\.yaml:2:\d+/, /not valid YAML/, /\^/],
@@ -287,7 +303,7 @@ test.skipIf(process.getuid?.() === 0)(
 test('an output folder that is a file', async () => {
   write('out', '')
   const { status, stderr } = await runCommand(['render', 'workloads', '-C', kustom, '--out', at('out')])
-  expect(stderr).toMatch(/cannot write .*out/)
+  expect(stderr).toMatch(/cannot write .*out.*: a file stands where a folder must be/)
   expect(status).toBe(2)
 })
 

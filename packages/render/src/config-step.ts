@@ -62,7 +62,7 @@ function findBase(stage: Stage, path: string, shown: (path: string) => string, w
       message:
         stage.kindOf(path) === 'link'
           ? `the base config ${shown(path)} is a link to ${stage.readLink(path)}, which does not exist`
-          : `the base config ${shown(path)} does not exist`,
+          : `the base config ${shown(path)} ${real === undefined ? 'does not exist' : 'is not a file'}`,
       hint: 'name the base configs with configs.base and configs.files in overlay-render.yaml',
     })
   }
@@ -108,5 +108,8 @@ function readScript(
     })
   }
   stage.requireInside(real)
+  if (stage.kindOf(real) !== 'file') {
+    throw new RenderFault({ code: 'file-missing', message: `the patch script ${shown(path)} is not a file` })
+  }
   return { file: shown(path), bytes: stage.readFile(real) }
 }

@@ -25,6 +25,7 @@ const WRITE_REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   EISDIR: 'a folder stands in its place',
   ENOTDIR: 'a part of the path is a file, not a folder',
+  EEXIST: 'a file stands where a folder must be',
   ENAMETOOLONG: 'the path is too long',
 }
 
