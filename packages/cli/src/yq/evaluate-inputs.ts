@@ -124,6 +124,7 @@ function makeWriter(
   return new ResultWriter({
     encoder,
     mergeToSpecification: flags.boolean('yaml-fix-merge-anchor-to-spec'),
+    onWarning: (message) => io.writeStderr(`Warning: ${message}\n`),
     nulOutput: flags.boolean('nul-output'),
     begin: (node) => destination.begin?.(node),
     write: (text, node) => {

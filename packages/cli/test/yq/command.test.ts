@@ -132,9 +132,12 @@ describe('what stderr says', () => {
     expect(stderr).toMatch(/^Warning: the output is yaml/)
   })
 
-  it('warns of merge keys that override, once', async () => {
+  it.each([
+    ['explode', ['explode(.)']],
+    ['a format without them', ['-oj', '.']],
+  ])('warns of merge keys that override, once, for %s', async (_, args) => {
     const { stderr } = await runInFolder(temporary.path, {
-      args: ['explode(.)'],
+      args,
       stdin: 'a: &x {b: 1}\nc: {b: 2, <<: *x}\nd: {b: 2, <<: *x}\n',
     })
     expect(stderr.match(/Warning/g)).toHaveLength(1)
@@ -147,6 +150,17 @@ describe('what stderr says', () => {
     })
     expect(status).toBe(1)
     expect(stderr).toContain("Error: unsupported format 'hcl' please use [yaml|y|json|j|")
+  })
+})
+
+describe('a document too deep to be written', () => {
+  it('is refused as input, not as a fault of the program', async () => {
+    const { status, stderr } = await runInFolder(temporary.path, {
+      args: ['-p=json', '-o=json', '.'],
+      stdin: '['.repeat(50_000) + ']'.repeat(50_000),
+    })
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^Error: a text would have more than \d+ characters$/m)
   })
 })
 

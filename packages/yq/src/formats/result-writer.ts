@@ -1,5 +1,6 @@
 import { withoutStringLength } from '../evaluator/evaluation-fault.ts'
 import { explodeNode } from '../operators/explode.ts'
+import { MERGE_OVERRIDES } from '../operators/find-entries.ts'
 import { ResultPrinter } from '../printer/print.ts'
 import type { Node } from '../tree/node.ts'
 import type { Encoder } from './format.ts'
@@ -9,6 +10,8 @@ export interface ResultWriterOptions {
   readonly encoder: Encoder
   /** How merge keys are resolved for formats that have none. */
   readonly mergeToSpecification: boolean
+  /** Told, once, when merge keys are resolved in yq's own way for such a format. */
+  readonly onWarning?: (message: string) => void
   /** Told of each result before it is printed: yq names the file for it then, which can change the result. */
   readonly begin?: (node: Node) => void
   /** Takes the text of each result. */
@@ -21,6 +24,7 @@ export interface ResultWriterOptions {
 export class ResultWriter {
   /** Whether any result so far was neither null nor false. */
   wroteMatch = false
+  #warned = false
   readonly #options: ResultWriterOptions
   readonly #documents = new ResultPrinter()
 
@@ -31,13 +35,21 @@ export class ResultWriter {
   print(results: readonly Node[]): void {
     const { encoder, begin, write } = this.#options
     // In place, as in yq: what is evaluated afterwards sees it.
-    if (!encoder.handlesAliases) for (const node of results) explodeNode(node, this.#options)
+    if (!encoder.handlesAliases) {
+      const onMerge = this.#warnOfMerge.bind(this)
+      for (const node of results) explodeNode(node, this.#options, onMerge)
+    }
     for (const node of results) {
       begin?.(node)
       const isOther = this.#documents.separatorBefore(node) !== ''
       this.wroteMatch ||= node.tag !== '!!null' && (node.tag !== '!!bool' || node.value !== 'false')
       write((isOther ? encoder.separator : '') + this.#resultText(node), node)
     }
+  }
+
+  #warnOfMerge(): void {
+    if (!this.#warned) this.#options.onWarning?.(MERGE_OVERRIDES)
+    this.#warned = true
   }
 
   #resultText(node: Node): string {

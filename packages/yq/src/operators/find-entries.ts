@@ -132,11 +132,9 @@ function mergedMappings(value: Node, backward = false): Node[] {
   return mappings
 }
 
+export const MERGE_OVERRIDES: string =
+  'a merge key overrides keys of the same map that stand before it, which is not what the YAML specification says'
+
 export function warnOfMerge(context: Context, mapping: Node, range: SourceRange): void {
-  context.run.warn(
-    'merge-overrides-own-keys',
-    'a merge key overrides keys of the same map that stand before it, which is not what the YAML specification says',
-    range,
-    mapping,
-  )
+  context.run.warn('merge-overrides-own-keys', MERGE_OVERRIDES, range, mapping)
 }
