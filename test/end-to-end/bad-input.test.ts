@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import {
   appendFileSync,
+  existsSync,
   chmodSync,
   mkdirSync,
+  openSync,
   readdirSync,
   rmSync,
   symlinkSync,
@@ -306,6 +309,28 @@ test('an output folder that is a file', async () => {
   expect(stderr).toMatch(/cannot write .*out.*: a file stands where a folder must be/)
   expect(status).toBe(2)
 })
+
+test.skipIf(!existsSync('/dev/full'))(
+  'standard output on a full disk (skipped where there is no /dev/full)',
+  async () => {
+    await runCommand(['--version'])
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [
+        join(root, 'packages/cli/bin/overlay-render.js'),
+        'render',
+        'workloads',
+        '-C',
+        kustom,
+        '--stdout',
+        '--quiet',
+      ],
+      { stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'], encoding: 'utf8' },
+    )
+    expect(stderr).toBe('error: cannot write the output: the disk is full\n')
+    expect(status).toBe(3)
+  },
+)
 
 test('what is fine although it looks odd: a byte order mark, CRLF, 10 MB', async () => {
   const labels = `\u{feff}default:\r\n  labels:\r\n${'    - name: a\r\n      color: "ffffff"\r\n'.repeat(260_000)}`

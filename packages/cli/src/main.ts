@@ -1,9 +1,11 @@
+import { ExitStatus } from './exit-status.ts'
+
 /**
  * Runs the command with its arguments, and sets the exit status of the process. What few runs need is loaded
  * when it is needed: `--version` and `yq` start without the rest.
  */
 export async function main(args: readonly string[]): Promise<void> {
-  endQuietlyOnClosedPipe()
+  endOnLostOutput()
   process.exitCode = await run(args)
 }
 
@@ -56,12 +58,14 @@ function enter(folder: string): string | undefined {
   }
 }
 
-/** `overlay-render … | head` is no fault: a reader that left wants no more. */
-function endQuietlyOnClosedPipe(): void {
+/** `overlay-render … | head` is no fault: a reader that left wants no more. A full disk behind `>` is one. */
+function endOnLostOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-      process.exit()
+      if (error.code === 'EPIPE') process.exit()
+      const reason = error.code === 'ENOSPC' ? 'the disk is full' : (error.code ?? error.message)
+      if (stream === process.stdout) process.stderr.write(`error: cannot write the output: ${reason}\n`)
+      process.exit(ExitStatus.fault)
     })
   }
 }
