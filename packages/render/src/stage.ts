@@ -114,7 +114,7 @@ export class Stage implements TreeView {
     throw new RenderFault({
       code: 'outside-boundary',
       message: `${this.#shown(path)} lies outside the tree that this workspace may use`,
-      hint: 'name a file inside the git work tree of the workspace',
+      hint: 'name a file inside the git work tree or, where there is none, inside the workspace',
     })
   }
 

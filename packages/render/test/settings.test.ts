@@ -43,7 +43,11 @@ describe('an edit', () => {
   })
 
   test('of a link that leaves the tree is refused', async () => {
-    expect(await edit('.', 'leak.yaml')).toMatchObject({ code: 'outside-boundary', position: { line: 4 } })
+    expect(await edit('.', 'leak.yaml')).toMatchObject({
+      code: 'outside-boundary',
+      position: { line: 4 },
+      hint: expect.stringContaining('inside the workspace'),
+    })
   })
 })
 
