@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 import {
@@ -32,7 +32,7 @@ export async function diffCommand(
   const [a, b] = [fileOf(before), fileOf(after)]
   // What a workspace redacts and ignores counts for its files, too.
   const diff =
-    a !== undefined && b !== undefined && !isConfigured(context.folder)
+    a !== undefined && b !== undefined && !mayHaveRules(context.folder)
       ? await diffFiles(a, b)
       : await diffInWorkspace(context, before, after)
   const title = `${before} → ${after}`
@@ -52,9 +52,11 @@ function fileOf(side: string): string | undefined {
   return /\.(ya?ml|json)$/.test(side) && (existsSync(side) || !side.includes(':')) ? side : undefined
 }
 
-function isConfigured(folder: string): boolean {
+/** Whether a workspace at or above the folder may have rules: only then is it worth the time to open it. */
+function mayHaveRules(folder: string): boolean {
   for (let at = resolve(folder); ; at = dirname(at)) {
-    if (existsSync(join(at, 'overlay-render.yaml'))) return true
+    const config = join(at, 'overlay-render.yaml')
+    if (existsSync(config)) return /redact|ignore|keys/.test(readFileSync(config, 'utf8'))
     if (at === dirname(at)) return false
   }
 }
