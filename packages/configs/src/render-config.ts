@@ -119,14 +119,17 @@ function inScript<Result>(file: string, work: () => Result): Result {
       message: `the patch script cannot be run: ${error.sentence}`,
       position: error.position ?? { file, line: 1, column: 1 },
       source: error.source,
-      hint: error.code === 'capability-refused' ? ALLOW_HINT : error.hint,
+      hint: error.code === 'capability-refused' ? allowHint(error.sentence) : error.hint,
       cause: error,
     })
   }
 }
 
-const ALLOW_HINT =
-  'patch scripts read neither files nor the environment unless configs.allow in overlay-render.yaml lists load or env'
+function allowHint(sentence: string): string {
+  return sentence.includes('system')
+    ? 'patch scripts never run programs'
+    : 'patch scripts read neither files nor the environment unless configs.allow in overlay-render.yaml lists load or env'
+}
 
 function noEffect(message: string, position: Position, source: string): ConfigsFault {
   return new ConfigsFault({

@@ -134,3 +134,9 @@ test.each([
     { code: 'result-odd', message: `the script makes ${what} of the base config` },
   ])
 })
+
+test('a program is never run, and no setting is named that would allow it', () => {
+  expect(() => render('.a = system("date")')).toThrow(
+    expect.objectContaining({ code: 'script-invalid', hint: 'patch scripts never run programs' }),
+  )
+})

@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs'
-import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises'
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -26,9 +26,9 @@ export async function makeTemporaryFolder(purpose: string): Promise<TemporaryFol
   }
   const parent = tmpdir()
   try {
-    const path = await realpath(await mkdtemp(join(parent, `overlay-render-${purpose}-`)))
+    // In one go: a signal that comes between making and noting a folder would leave it behind. Its mode is 0700.
+    const path = realpathSync(mkdtempSync(join(parent, `overlay-render-${purpose}-`)))
     live.add(path)
-    await chmod(path, 0o700)
     return {
       path,
       async dispose() {

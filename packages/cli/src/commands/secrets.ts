@@ -29,7 +29,7 @@ export async function secretsCommand(context: CommandContext, name: string): Pro
     terminal.stdout.write(
       missing.size > 0
         ? `${missing.size} of ${count} secret files are missing: put them there, or render with --secrets stub.\n`
-        : `All ${count} secret files of ${name} are there.\n`,
+        : `${count === 1 ? `The secret file of ${name} is` : `All ${count} secret files of ${name} are`} there.\n`,
     )
   }
   return status
