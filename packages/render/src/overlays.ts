@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 
 import { nearestNames, type Position } from '@overlay-render/system'
 
+import { isFolder } from './is-folder.ts'
 import { RenderFault } from './render-fault.ts'
 import type { OverlaySettings, WorkspaceConfig } from './workspace-config.ts'
 
@@ -93,25 +93,11 @@ async function matchFolders(workspace: string, globs: readonly string[]): Promis
     .map((path) => relative(workspace, join(workspace, path)) || '.')
   const patterns = globs.filter(isGlob)
   const matched = patterns.length === 0 ? [] : await glob(workspace, patterns)
-  const folders = await Promise.all(
-    [...new Set([...plain, ...matched])].map(async (path) => ({
-      path,
-      folder: await isFolder(join(workspace, path)),
-    })),
-  )
-  return folders
-    .filter(({ folder }) => folder)
-    .map(({ path }) => path)
-    .sort()
+  return [...new Set([...plain, ...matched])].filter((path) => isFolder(join(workspace, path))).sort()
 }
 
 async function glob(cwd: string, patterns: readonly string[]): Promise<string[]> {
   const { globby } = await import('globby')
   // The user's ignore files have no say in which overlays there are.
   return globby([...patterns], { cwd, onlyDirectories: true, gitignore: false })
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  const stats = await stat(path).catch(() => undefined)
-  return stats?.isDirectory() ?? false
 }

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { readFile, realpath } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -10,6 +10,7 @@ import { Fault, throwIfAborted, writeAtomically } from '@overlay-render/system'
 import { type Boundary, findBoundary } from './boundary.ts'
 import { compareSides } from './comparison.ts'
 import { openGolden, type WorkspaceGolden } from './golden-step.ts'
+import { isFolder } from './is-folder.ts'
 import { writeOutputs, type WrittenFile } from './outputs.ts'
 import { findOverlays, type Overlay, pickOverlay } from './overlays.ts'
 import { findPinnedKustomize, lockKustomize, type PinnedKustomize } from './pinned-kustomize.ts'
@@ -216,10 +217,6 @@ async function findWorkspace(folder: string): Promise<string> {
     message: `there is no workspace at ${folder}: neither ${CONFIG_FILE} nor an overlays/ folder was found`,
     hint: `name the workspace with -C, or describe it in an ${CONFIG_FILE}`,
   })
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
 async function settle(

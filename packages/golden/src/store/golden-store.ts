@@ -5,6 +5,7 @@ import { errnoOf, readBytes, SystemFault, writeAtomically, writeFault } from '@o
 
 import type { ManifestDiff } from '../diff/change.ts'
 import { diffManifests, type DiffOptions } from '../diff/diff-manifests.ts'
+import { GoldenFault } from '../golden-fault.ts'
 import { Manifests, parseManifests, type Resource } from '../resources/manifests.ts'
 import { compareText, idKey } from '../resources/resource-id.ts'
 import type { DiffRules } from '../rules/diff-rules.ts'
@@ -170,8 +171,8 @@ export class GoldenStore {
     try {
       return await this.read(overlay)
     } catch (error) {
-      if (error instanceof SystemFault) throw error
-      return undefined
+      if (error instanceof GoldenFault) return undefined
+      throw error
     }
   }
 
