@@ -1,5 +1,6 @@
 export { type AtomicWriteOptions, writeAtomically } from './atomic-write.ts'
 export { type Blame, Fault, type FaultOptions } from './fault.ts'
+export type { Finding, Severity } from './finding.ts'
 export { nearestNames } from './nearest.ts'
 export { formatPosition, type Position, positionAt, renderCaret } from './position.ts'
 export { readBytes } from './read-file.ts'

@@ -1,0 +1,19 @@
+import type { Position } from './position.ts'
+
+/** How much a finding weighs: an `error` fails a check, a `warning` fails a strict one, an `info` never does. */
+export type Severity = 'error' | 'warning' | 'info'
+
+/**
+ * Something that a render, a check or a review has to say about the user's files. It is data from where it arises to
+ * where it is printed: libraries return findings and print nothing.
+ */
+export interface Finding {
+  /** A stable name that settings and programs may test, such as `patch-without-change`. */
+  readonly rule: string
+  readonly severity: Severity
+  /** One sentence in words of the user's domain, without a position and without a final full stop. */
+  readonly message: string
+  readonly position?: Position | undefined
+  /** What to do about it, one sentence. */
+  readonly hint?: string | undefined
+}
