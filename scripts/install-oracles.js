@@ -24,8 +24,11 @@ const ORACLES = [
   { name: 'dyff', program: 'dyff', package: 'github.com/homeport/dyff/cmd/dyff', version: 'v1.12.0' },
 ]
 
-/** A program of ours around the YAML library of yq 3.4.1, which the module proxy has where it lacks that yq. */
-const LIBRARY_ORACLE = { name: 'yaml-v3' }
+/**
+ * Programs of ours: around the YAML library of yq 3.4.1, which the module proxy has where it lacks that yq, and around
+ * the loader of Prow.
+ */
+const OWN_ORACLES = [{ name: 'yaml-v3' }, { name: 'prow-config' }]
 
 const KUBERNETES = 'v1.34.2'
 const KUBERNETES_VERSION = { gitVersion: KUBERNETES, gitMajor: '1', gitMinor: '34' }
@@ -116,6 +119,6 @@ if (version === undefined) {
 }
 stdout.write(`${Buffer.from(version.stdout).toString().trim()}\n`)
 for (const oracle of ORACLES) stdout.write(`${oracle.name.padEnd(10)} ${await install(oracle)}\n`)
-const built = [LIBRARY_ORACLE, ...(argv.includes('--all') ? KUBERNETES_ORACLES : [])]
+const built = [...OWN_ORACLES, ...(argv.includes('--all') ? KUBERNETES_ORACLES : [])]
 for (const oracle of built) stdout.write(`${oracle.name.padEnd(10)} ${await build(oracle)}\n`)
 stdout.write(`They are in ${bin}\n`)

@@ -10,7 +10,7 @@ import { root } from './support/oracles.ts'
 
 // The first lines of each package's README are code that works: they are run as they stand.
 
-test.each(['system', 'yq', 'configs', 'kustomize', 'golden', 'render'])(
+test.each(['system', 'yq', 'configs', 'kustomize', 'golden', 'prow', 'render'])(
   'the first code of packages/%s/README.md runs',
   async (name) => {
     const readme = readFileSync(join(root, 'packages', name, 'README.md'), 'utf8')

@@ -38,7 +38,18 @@ export {
 } from './reports/report.ts'
 export { Manifests, parseManifests, type ParseOptions, Resource } from './resources/manifests.ts'
 export { compareIds, formatId, idKey, type ResourceId } from './resources/resource-id.ts'
-export { Redacted, type Value, type ValueMap } from './resources/value.ts'
+export {
+  equalValues,
+  isList,
+  isMap,
+  member,
+  memberAt,
+  Redacted,
+  setMember,
+  toJson,
+  type Value,
+  type ValueMap,
+} from './resources/value.ts'
 export {
   checkRules,
   type DiffRules,

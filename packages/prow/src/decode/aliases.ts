@@ -1,0 +1,59 @@
+import type { Node } from '@overlay-render/yq'
+
+/** go-yaml refuses documents most of which aliases bring: the share that is allowed falls with the size. */
+export class AliasBudget {
+  #decoded = 0
+  #throughAliases = 0
+  #depth = 0
+
+  /** Counts a node that is decoded. */
+  count(): void {
+    this.#decoded++
+    if (this.#depth > 0) this.#throughAliases++
+    if (this.#throughAliases <= 100 || this.#decoded <= 1000) return
+    if (this.#throughAliases / this.#decoded > allowedShare(this.#decoded))
+      throw new AliasFault('the document consists of too many aliases')
+  }
+
+  /** Runs `decodeIt` as what an alias brings. */
+  within<T>(decodeIt: () => T): T {
+    this.#depth++
+    try {
+      return decodeIt()
+    } finally {
+      this.#depth--
+    }
+  }
+}
+
+const MOST_SHARE_UP_TO = 400_000
+const LEAST_SHARE_FROM = 4_000_000
+
+function allowedShare(decoded: number): number {
+  if (decoded <= MOST_SHARE_UP_TO) return 0.99
+  if (decoded >= LEAST_SHARE_FROM) return 0.1
+  return 0.99 - (0.89 * (decoded - MOST_SHARE_UP_TO)) / (LEAST_SHARE_FROM - MOST_SHARE_UP_TO)
+}
+
+/** Thrown while a document is decoded; the loader reports it. */
+export class AliasFault extends Error {
+  readonly node: Node | undefined
+
+  constructor(message: string, node?: Node) {
+    super(message)
+    this.node = node
+  }
+}
+
+/**
+ * The node that an alias stands for; any other node itself.
+ *
+ * @throws AliasFault when the alias is inside of what it stands for
+ */
+export function targetOf(node: Node): Node {
+  if (node.kind !== 'alias') return node
+  for (let at = node.parent; at !== undefined; at = at.parent) {
+    if (at === node.alias) throw new AliasFault(`the anchor &${node.value} contains itself`, node)
+  }
+  return node.alias ?? node
+}

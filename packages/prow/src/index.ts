@@ -1,0 +1,6 @@
+export { type ProwCode, ProwFault } from './prow-fault.ts'
+export type { DecodedFile, SourceFile } from './decode/read-file.ts'
+export { type Origin, Origins } from './decode/origins.ts'
+export type { JobSettings, JobType } from './jobs/defaults.ts'
+export { chooseJobFiles, type JobFiles } from './jobs/job-files.ts'
+export { type EffectiveJob, LoadMemory, loadProw, type Prow, type ProwFiles } from './jobs/load-prow.ts'

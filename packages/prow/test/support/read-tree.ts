@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { SourceFile } from '../../src/index.ts'
+
+/** Every file below a folder, with paths relative to it. */
+export function readTree(folder: string): SourceFile[] {
+  return readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .map((path) => ({ path: path.replaceAll('\\', '/'), bytes: readFileSync(join(folder, path)) }))
+}
+
+/** A file of a text. */
+export function fileOf(path: string, text: string): SourceFile {
+  return { path, bytes: Buffer.from(text) }
+}
