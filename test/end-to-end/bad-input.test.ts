@@ -306,7 +306,7 @@ test.skipIf(process.getuid?.() === 0)(
 test('an output folder that is a file', async () => {
   write('out', '')
   const { status, stderr } = await runCommand(['render', 'workloads', '-C', kustom, '--out', at('out')])
-  expect(stderr).toMatch(/cannot write .*out.*: a file stands where a folder must be/)
+  expect(stderr).toMatch(/cannot write .*out.*: a part of the path is a file, not a folder/)
   expect(status).toBe(2)
 })
 

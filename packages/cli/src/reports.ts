@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 
 import { formatReport, type ReportEntry, type ReportFormat, reportFormat } from '@overlay-render/golden'
-import { Fault, writeAtomically } from '@overlay-render/system'
+import { Fault, writeTo } from '@overlay-render/system'
 
 import type { Terminal } from './terminal.ts'
 
@@ -30,13 +30,19 @@ export function readReportRequests(values: readonly string[]): ReportRequest[] {
   })
 }
 
-/** Writes every report that was asked for. @throws SystemFault when a file cannot be written */
+/**
+ * Writes every report that was asked for.
+ *
+ * @param guarded real paths of folders in which no link is followed
+ * @throws SystemFault when a file cannot be written
+ */
 export async function writeReports(
   requests: readonly ReportRequest[],
   entries: readonly ReportEntry[],
+  guarded: readonly string[],
 ): Promise<void> {
   for (const { format, file } of requests) {
-    await writeAtomically(resolve(file), formatReport(entries, format), { shown: file })
+    await writeTo(resolve(file), formatReport(entries, format), { guarded, shown: file })
   }
 }
 

@@ -59,7 +59,7 @@ export {
   type RedactRule,
   type ResourceSelector,
 } from './rules/diff-rules.ts'
-export type { GoldenLayout } from './store/golden-files.ts'
+export { checkOverlayName, type GoldenLayout } from './store/golden-files.ts'
 export {
   type GoldenCheck,
   GoldenStore,

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { type GoldenCheck, GoldenStore, type GoldenUpdate, parseManifests } from '@overlay-render/golden'
 import { Fault } from '@overlay-render/system'
 
+import { isInside } from './boundary.ts'
 import type { PipelineContext } from './pipeline.ts'
+import { RenderFault } from './render-fault.ts'
 import type { Rendered } from './rendered.ts'
 import type { RenderAllOptions, RenderResult } from './workspace.ts'
 
@@ -31,7 +33,11 @@ type RenderAll = (names: readonly string[], options: RenderAllOptions) => Promis
 
 export function openGolden(context: PipelineContext, renderAll: RenderAll): WorkspaceGolden {
   const { path, layout, rules } = context.config.golden
-  const store = new GoldenStore(join(context.workspace, path), { layout, shown: path })
+  const store = new GoldenStore(join(context.workspace, path), {
+    layout,
+    shown: path,
+    guarded: context.boundary.folders,
+  })
   const render = async (names: readonly string[], options: GoldenOptions): Promise<RenderResult[]> =>
     renderAll(names.length > 0 ? names : context.overlays.map(({ name }) => name), {
       ...options,
@@ -47,6 +53,7 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
       )
     },
     async update(names = [], options = {}) {
+      requireInside(context, path)
       const results = await render(names, options)
       const failed = results.filter((result) => 'fault' in result)
       if (failed.length > 0) return failed
@@ -64,6 +71,16 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
     },
     orphans,
   }
+}
+
+/** Where the configuration wants its goldens is a stranger's word, too. */
+function requireInside({ workspace, boundary }: PipelineContext, path: string): void {
+  if (boundary.folders.some((folder) => isInside(join(workspace, path), folder))) return
+  throw new RenderFault({
+    code: 'outside-boundary',
+    message: `the goldens would be written to ${path}, outside of the tree that this workspace may use`,
+    hint: 'name a folder inside of the git work tree or, where there is none, of the workspace with golden.path',
+  })
 }
 
 async function forEach<Outcome>(

@@ -2,6 +2,7 @@ export type { ConfigChange, Dialect, PrintMode, RenderedConfig } from '@overlay-
 export type { GoldenCheck, GoldenUpdate, ManifestDiff, Resource, ResourceId } from '@overlay-render/golden'
 export type { Kustomize, Pin } from '@overlay-render/kustomize'
 export { Fault, type Position } from '@overlay-render/system'
+export { type Boundary, findBoundary } from './boundary.ts'
 export type { GoldenOptions, GoldenResult, WorkspaceGolden } from './golden-step.ts'
 export type { WrittenFile } from './outputs.ts'
 export type { Overlay } from './overlays.ts'

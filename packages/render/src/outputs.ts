@@ -1,8 +1,10 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { errnoOf, writeAtomically } from '@overlay-render/system'
+import { checkOverlayName } from '@overlay-render/golden'
+import { makeOutputFolder, type OutputOptions, readOutput, writeAtomically } from '@overlay-render/system'
 
+import { recordOutputs, removeStaleOutputs } from './output-record.ts'
 import type { RenderedConfig } from './rendered.ts'
 import type { SecretMode } from './workspace-config.ts'
 
@@ -20,24 +22,35 @@ export interface OutputContent {
   readonly secrets: SecretMode
 }
 
+export interface OutputPlaces {
+  /** Folders in which no link is followed. Nor is any below the output folder, wherever that is. */
+  readonly guarded: readonly string[]
+  /** A path as messages show it. */
+  readonly shown: (path: string) => string
+}
+
 /**
  * Writes a render below `folder`: `<overlay>/manifests.yaml` and `<overlay>/configs/…`, kept out of git by a
- * `.gitignore`. With real secrets the manifests are readable by their owner alone. Configs of an earlier
- * render that are no longer made are removed.
+ * `.gitignore`. With real secrets the manifests are readable by their owner alone. Configs that an earlier
+ * render wrote and that are no longer made are removed.
  *
- * @throws SystemFault `not-writable` or `disk-full`
+ * @throws SystemFault `link-in-output`, `not-writable` or `disk-full`; GoldenFault `overlay-name`
  */
-export async function writeOutputs(
+export function writeOutputs(
   folder: string,
   { overlay, manifests, configs, secrets }: OutputContent,
-  shown: (path: string) => string,
-): Promise<WrittenFile[]> {
+  { guarded, shown }: OutputPlaces,
+): WrittenFile[] {
+  checkOverlayName(overlay)
+  const real = makeOutputFolder(folder, { guarded, shown: shown(folder) })
   const target = join(folder, ...overlay.split('/'))
+  const options = (path: string): OutputOptions => ({ guarded: [...guarded, real], shown: shown(path) })
   const files = configs.map(({ path, bytes }) => ({
     path: join(target, 'configs', path),
     data: bytes,
     mode: 0o644,
   }))
+  const made = files.map(({ path }) => path)
   if (manifests !== undefined) {
     files.push({
       path: join(target, 'manifests.yaml'),
@@ -45,60 +58,30 @@ export async function writeOutputs(
       mode: secrets === 'real' ? 0o600 : 0o644,
     })
   }
-  const isOurs = await keepOutOfGit(folder, target, shown)
-  for (const { path, data, mode } of files) await writeAtomically(path, data, { mode, shown: shown(path) })
-  if (isOurs) await removeStale(join(target, 'configs'), new Set(files.map(({ path }) => path)))
+  keepOutOfGit(folder, { target, isNew: readdirSync(real).length === 0 }, options)
+  for (const { path, data, mode } of files) writeAtomically(path, data, { mode, ...options(path) })
+  removeStaleOutputs(target, made, options)
+  recordOutputs(target, made, options)
   return files.map(({ path, data }) => ({ path, bytes: data.byteLength }))
 }
 
-const MARK = '# Made by overlay-render: this folder holds rendered output.\n*\n'
+const IGNORE_ALL = '# Made by overlay-render: this folder holds rendered output.\n*\n'
 
 /**
- * Lays the `.gitignore`: in the output folder when that is new, empty or already ours; in the overlay's own
- * folder when somebody keeps other files there. Returns whether the overlay's folder held our mark before.
+ * Lays the `.gitignore`: in the output folder when that is new, empty or has ours; in the overlay's own folder
+ * when somebody keeps other files there.
  */
-async function keepOutOfGit(
+function keepOutOfGit(
   folder: string,
-  target: string,
-  shown: (path: string) => string,
-): Promise<boolean> {
-  if ((await isMarked(folder)) || (await isMarked(target))) return true
-  const home = (await namesIn(folder)).length === 0 ? folder : target
-  const path = join(home, '.gitignore')
-  await writeAtomically(path, MARK, { shown: shown(path) })
-  return false
+  { target, isNew }: { target: string; isNew: boolean },
+  options: (path: string) => OutputOptions,
+): void {
+  const [whole, own] = [join(folder, '.gitignore'), join(target, '.gitignore')]
+  if (isOurs(whole, options(whole)) || isOurs(own, options(own))) return
+  const path = isNew ? whole : own
+  writeAtomically(path, IGNORE_ALL, options(path))
 }
 
-async function isMarked(folder: string): Promise<boolean> {
-  try {
-    return (await readFile(join(folder, '.gitignore'), 'utf8')) === MARK
-  } catch (error) {
-    if (isMissing(error)) return false
-    throw error
-  }
-}
-
-async function removeStale(folder: string, kept: ReadonlySet<string>): Promise<void> {
-  for (const name of await namesIn(folder, { recursive: true })) {
-    const path = join(folder, name)
-    if (![...kept].some((file) => file === path || file.startsWith(`${path}/`))) {
-      await rm(path, { recursive: true, force: true })
-    }
-  }
-}
-
-async function namesIn(
-  folder: string,
-  options: { recursive: boolean } = { recursive: false },
-): Promise<string[]> {
-  try {
-    return await readdir(folder, options)
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw error
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR'
+function isOurs(path: string, options: OutputOptions): boolean {
+  return readOutput(path, options)?.toString('utf8') === IGNORE_ALL
 }

@@ -50,7 +50,11 @@ export async function findPinnedKustomize(
  * Records the digests of the pinned kustomize in `overlay-render.lock`: of every platform whose official binary
  * is known, and of the one in use.
  */
-export async function lockKustomize(workspace: string, kustomize: Kustomize): Promise<void> {
+export async function lockKustomize(
+  workspace: string,
+  kustomize: Kustomize,
+  guarded: readonly string[],
+): Promise<void> {
   const path = join(workspace, LOCK_FILE)
   const before = await readLock(path, LOCK_FILE)
   const { version } = kustomize
@@ -59,7 +63,7 @@ export async function lockKustomize(workspace: string, kustomize: Kustomize): Pr
     (lock, [platform, sha256]) => extendLock(lock, { version, platform, sha256 }),
     before,
   )
-  await writeLock(path, extendLock(known, kustomize), LOCK_FILE)
+  writeLock(path, extendLock(known, kustomize), { guarded, shown: LOCK_FILE })
 }
 
 /** Where kustomizes that were compiled here are kept between runs. */

@@ -67,6 +67,11 @@ export class Workspace {
     this.golden = openGolden(context, (names, options) => this.renderAll(names, options))
   }
 
+  /** Real paths of the folders in which a stranger may have laid links: no output is written through one of those. */
+  get guarded(): readonly string[] {
+    return this.#context.boundary.folders
+  }
+
   /** @throws RenderFault `overlay-unknown` with the nearest names, or `overlay-ambiguous` */
   overlay(name: string): Overlay {
     return pickOverlay(this.overlays, name)
@@ -132,13 +137,13 @@ export class Workspace {
 
   /** Records the digests of the pinned kustomize in `overlay-render.lock`, so that a later run with other bytes stops. */
   async lockKustomize(kustomize: Kustomize): Promise<void> {
-    await lockKustomize(this.folder, kustomize)
+    await lockKustomize(this.folder, kustomize, this.guarded)
   }
 
   /**
    * Writes a render to `<out>/<overlay>/`; `out` is the workspace's `rendered` folder when absent.
    *
-   * @throws SystemFault `not-writable` or `disk-full`
+   * @throws SystemFault `link-in-output`, `not-writable` or `disk-full`
    */
   async writeRendered(
     rendered: Rendered | RenderedConfigs,
@@ -153,7 +158,7 @@ export class Workspace {
         configs: rendered.configs,
         secrets: hasManifests ? rendered.secrets : 'stub',
       },
-      this.#context.shown,
+      { guarded: this.guarded, shown: this.#context.shown },
     )
   }
 
@@ -162,7 +167,7 @@ export class Workspace {
     const { folder } = this.overlay(rendered.overlay)
     const files = rendered.configs.map(({ path, bytes }) => ({ path: join(folder, 'configs', path), bytes }))
     for (const { path, bytes } of files)
-      await writeAtomically(path, bytes, { shown: this.#context.shown(path) })
+      writeAtomically(path, bytes, { guarded: this.guarded, shown: this.#context.shown(path) })
     return files.map(({ path, bytes }) => ({ path, bytes: bytes.byteLength }))
   }
 }

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { readdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { expect, test } from 'vitest'
@@ -14,11 +14,11 @@ const config = (path: string, text: string) => ({
   changes: [],
   warnings: [],
 })
-const shown = (path: string): string => path
+const places = { guarded: [], shown: (path: string): string => path }
 
-test('a render is kept out of git, and real secrets are for their owner alone', async () => {
+test('a render is kept out of git, and real secrets are for their owner alone', () => {
   const out = join(layTree({}), 'rendered')
-  await writeOutputs(
+  writeOutputs(
     out,
     {
       overlay: 'testing',
@@ -26,10 +26,11 @@ test('a render is kept out of git, and real secrets are for their owner alone', 
       configs: [config('config/config.yaml', 'c')],
       secrets: 'real',
     },
-    shown,
+    places,
   )
   expect(Object.keys(readTree(out))).toEqual([
     '.gitignore',
+    'testing/.overlay-render-output',
     'testing/configs/config/config.yaml',
     'testing/manifests.yaml',
   ])
@@ -37,30 +38,89 @@ test('a render is kept out of git, and real secrets are for their owner alone', 
   expect(statSync(join(out, 'testing/manifests.yaml')).mode & 0o777).toBe(0o600)
 })
 
-test('configs that are no longer made are removed from a folder of ours', async () => {
+const render = (out: string, ...names: string[]) =>
+  writeOutputs(
+    out,
+    { overlay: 'a', manifests: undefined, configs: names.map((name) => config(name, 'x')), secrets: 'stub' },
+    places,
+  )
+const namesIn = (out: string): string[] => Object.keys(readTree(out)).filter((name) => !name.includes('/.'))
+
+test('configs that are no longer made are removed, with the folders that are empty then', () => {
   const out = join(layTree({}), 'rendered')
-  const write = async (...names: string[]) =>
-    writeOutputs(
-      out,
-      {
-        overlay: 'a',
-        manifests: undefined,
-        configs: names.map((name) => config(name, 'x')),
-        secrets: 'stub',
-      },
-      shown,
-    )
-  await write('config/config.yaml', 'plugins/plugins.yaml')
-  await write('config/config.yaml')
-  expect(Object.keys(readTree(out))).toEqual(['.gitignore', 'a/configs/config/config.yaml'])
+  render(out, 'config/config.yaml', 'plugins/deep/plugins.yaml')
+  render(out, 'config/config.yaml')
+  expect(namesIn(out)).toEqual(['.gitignore', 'a/configs/config/config.yaml'])
+  expect(readdirSync(join(out, 'a/configs'))).toEqual(['config'])
 })
+
+test('a config that somebody changed since is left alone', () => {
+  const out = join(layTree({}), 'rendered')
+  render(out, 'config/config.yaml', 'plugins/plugins.yaml')
+  writeFileSync(join(out, 'a/configs/plugins/plugins.yaml'), 'mine')
+  render(out, 'config/config.yaml')
+  expect(readTree(out)['a/configs/plugins/plugins.yaml']).toBe('mine')
+})
+
+test('a record that came with a pull request removes nothing, whatever it names', () => {
+  const source = join(layTree({}), 'rendered')
+  render(source, 'config/config.yaml', 'plugins/plugins.yaml')
+  // git brings bytes and no times.
+  const tree = layTree({ ...prefixed('rendered', readTree(source)), 'mine.yaml': 'x' })
+  const out = join(tree, 'rendered')
+  const record = readTree(out)['a/.overlay-render-output'] ?? ''
+  const stamp = record.split('\n')[1]?.split(' ').slice(0, 2).join(' ')
+  const lines = ['../../mine.yaml', '/etc/hostname', 'configs/../../../mine.yaml', '../../../mine.yaml']
+  writeFileSync(
+    join(out, 'a/.overlay-render-output'),
+    record + lines.map((at) => `${stamp} ${at}\n`).join(''),
+  )
+  render(out, 'config/config.yaml')
+  expect(readTree(out)['a/configs/plugins/plugins.yaml']).toBe('x')
+  expect(readTree(tree)['mine.yaml']).toBe('x')
+})
+
+test.for(['rendered', 'rendered/a', 'rendered/a/configs', 'rendered/a/configs/plugins'])(
+  'nothing is removed or written where %s is a link by then',
+  (at) => {
+    const tree = layTree({})
+    const out = join(tree, 'rendered')
+    render(out, 'config/config.yaml', 'plugins/plugins.yaml')
+    renameSync(join(tree, at), join(tree, 'elsewhere'))
+    symlinkSync(join(tree, 'elsewhere'), join(tree, at))
+    const before = readTree(join(tree, 'elsewhere'))
+    const again = (): unknown =>
+      writeOutputs(
+        out,
+        {
+          overlay: 'a',
+          manifests: undefined,
+          configs: [config('config/config.yaml', 'new')],
+          secrets: 'stub',
+        },
+        { ...places, guarded: [tree] },
+      )
+    if (at.endsWith('plugins')) again()
+    else expect(again).toThrow(/is a link/)
+    expect(readTree(join(tree, 'elsewhere'))).toEqual(before)
+  },
+)
+
+test.for(['../a', 'a/../../b', '/etc', ''])('an overlay named %j is not written', (overlay) => {
+  const out = join(layTree({}), 'rendered')
+  const content = { overlay, manifests: Buffer.from('m'), configs: [], secrets: 'stub' } as const
+  expect(() => writeOutputs(out, content, places)).toThrow(/no path of plain names/)
+})
+
+const prefixed = (folder: string, tree: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(tree).map(([name, text]) => [`${folder}/${name}`, text]))
 
 test("a folder of somebody else's files keeps them, and its own .gitignore", async () => {
   const out = layTree({ 'a/configs/config/own.yaml': 'mine', '.gitignore': 'mine\n' })
-  await writeOutputs(
+  writeOutputs(
     out,
     { overlay: 'a', manifests: Buffer.from('m'), configs: [config('config/c.yaml', 'x')], secrets: 'stub' },
-    shown,
+    places,
   )
   expect(readTree(out)).toMatchObject({
     '.gitignore': 'mine\n',

@@ -1,9 +1,8 @@
-export { type AtomicWriteOptions, writeAtomically } from './atomic-write.ts'
 export { type Blame, Fault, type FaultOptions } from './fault.ts'
 export type { Finding, Severity } from './finding.ts'
 export { nearestNames } from './nearest.ts'
 export { formatPosition, type Position, positionAt, renderCaret } from './position.ts'
-export { readBytes } from './read-file.ts'
+export { readBytes, readPlainFile } from './read-file.ts'
 export {
   killRunningProcesses,
   type ProcessResult,
@@ -13,3 +12,10 @@ export {
 } from './run-process.ts'
 export { errnoOf, type SystemCode, SystemFault, writeFault } from './system-fault.ts'
 export { makeTemporaryFolder, removeTemporaryFolders, type TemporaryFolder } from './temporary-folder.ts'
+export { isWithin } from './tree/is-within.ts'
+export { type AtomicWriteOptions, writeAtomically } from './write/atomic-write.ts'
+export { makeOutputFolder } from './write/output-folder.ts'
+export type { OutputOptions } from './write/output-path.ts'
+export { type FileStamp, readOutput, removeStamped, stampOf } from './write/own-file.ts'
+export { removeEmptyFolder, removeFile } from './write/remove-file.ts'
+export { writeTo } from './write/write-to.ts'

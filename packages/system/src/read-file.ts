@@ -1,21 +1,59 @@
-import { readFile } from 'node:fs/promises'
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs'
 
 import { errnoOf, SystemFault } from './system-fault.ts'
 
+/** A pipe is not waited for. Windows has no such flag, and no such pipes. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
 /**
- * The bytes of a file.
+ * The bytes of a plain file. What was opened is asked what it is, not the path: it may be something else by then.
+ *
+ * @param flags for `open`, beside those for reading
+ * @throws what `node:fs` throws, with the code `ENOTFILE` for a device, a pipe or a socket
+ */
+export function readPlainFile(path: string, flags = 0): Buffer {
+  const file = openSync(path, READ | flags)
+  try {
+    const entry = fstatSync(file)
+    if (!entry.isFile()) throw notPlain(entry)
+    return readFileSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function notPlain(entry: Stats): Error {
+  const code = entry.isDirectory() ? 'EISDIR' : 'ENOTFILE'
+  return Object.assign(new Error(`${code}: it is no plain file`), { code })
+}
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['EISDIR', 'it is a folder'],
+  ['ENOTFILE', 'it is a device or a pipe, not a file'],
+  ['ENXIO', 'it is a socket or a device, not a file'],
+  ['EACCES', 'permission is denied'],
+  ['ELOOP', 'its links lead in a circle'],
+])
+
+/**
+ * The bytes of a file that the user named; links are followed. A device, a pipe or a socket is refused at once: it may
+ * never end.
  *
  * @throws SystemFault `not-found` or `not-readable`, which name the file as `shown`
  */
 export async function readBytes(path: string, shown: string = path): Promise<Buffer> {
   try {
-    return await readFile(path)
+    return readPlainFile(path)
   } catch (error) {
     const errno = errnoOf(error)
     if (errno === 'ENOENT' || errno === 'ENOTDIR') {
       throw new SystemFault({ code: 'not-found', message: `${shown} does not exist`, cause: error })
     }
-    const reason = errno === 'EISDIR' ? 'it is a folder' : errno === 'EACCES' ? 'permission is denied' : errno
-    throw new SystemFault({ code: 'not-readable', message: `cannot read ${shown}: ${reason}`, cause: error })
+    throw new SystemFault({
+      code: 'not-readable',
+      message: `cannot read ${shown}: ${REASONS.get(errno ?? '') ?? errno ?? 'the system refused'}`,
+      hint: errno === 'ENOTFILE' || errno === 'ENXIO' ? 'write it to a file first, and name that' : undefined,
+      cause: error,
+    })
   }
 }

@@ -5,6 +5,7 @@ export type SystemCode =
   | 'not-found'
   | 'not-readable'
   | 'not-writable'
+  | 'link-in-output'
   | 'disk-full'
   | 'not-started'
   | 'timed-out'
@@ -19,15 +20,27 @@ export function errnoOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined
 }
 
-const WRITE_REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  EROFS: 'the file system is read-only',
-  EISDIR: 'a folder stands in its place',
-  ENOTDIR: 'a part of the path is a file, not a folder',
-  EEXIST: 'a file stands where a folder must be',
-  ENAMETOOLONG: 'the path is too long',
+interface WriteReason {
+  readonly reason: string
+  readonly hint?: string | undefined
 }
+
+const DENIED = {
+  reason: 'permission is denied',
+  hint: 'choose another place, or change the permissions',
+}
+
+const WRITE_REASONS = new Map<string, WriteReason>([
+  ['EACCES', DENIED],
+  ['EPERM', DENIED],
+  ['EROFS', { reason: 'the file system is read-only', hint: 'choose a place on another file system' }],
+  ['EISDIR', { reason: 'it is a folder' }],
+  ['ENOTFILE', { reason: 'it is a device, a pipe or a socket, not a file' }],
+  ['ENOTDIR', { reason: 'a part of the path is a file, not a folder' }],
+  ['ELOOP', { reason: 'its links lead in a circle' }],
+  ['ENAMETOOLONG', { reason: 'the path is too long' }],
+  ['ENXIO', { reason: 'it is a socket, or a device that is not there' }],
+])
 
 /** Turns what a failed write threw into a fault that names the path as `shown`. */
 export function writeFault(error: unknown, shown: string): SystemFault {
@@ -41,10 +54,11 @@ export function writeFault(error: unknown, shown: string): SystemFault {
       cause: error,
     })
   }
+  const { reason, hint } = WRITE_REASONS.get(errno ?? '') ?? { reason: errno ?? 'the system refused' }
   return new SystemFault({
     code: 'not-writable',
-    message: `cannot write ${shown}: ${WRITE_REASONS[errno ?? ''] ?? errno ?? 'the system refused'}`,
-    hint: 'choose another place, or change the permissions',
+    message: `cannot write ${shown}: ${reason}`,
+    hint: hint ?? 'choose another place',
     cause: error,
   })
 }

@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -7,16 +8,19 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { expect, onTestFinished, test } from 'vitest'
 
-import { writeAtomically } from '../src/atomic-write.ts'
 import { readBytes } from '../src/read-file.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../src/temporary-folder.ts'
+import { writeAtomically } from '../src/write/atomic-write.ts'
+import { writeTo } from '../src/write/write-to.ts'
 
 function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), 'files-test-'))
@@ -24,34 +28,72 @@ function scratch(): string {
   return folder
 }
 
-test('a file is written with its folders, and nothing else is left', async () => {
+test('a file is written with its folders, and nothing else is left', () => {
   const folder = scratch()
-  await writeAtomically(join(folder, 'a/b.yaml'), 'x: 1\n', { mode: 0o600 })
+  writeAtomically(join(folder, 'a/b.yaml'), 'x: 1\n', { mode: 0o600, guarded: [] })
   expect(readFileSync(join(folder, 'a/b.yaml'), 'utf8')).toBe('x: 1\n')
   expect(statSync(join(folder, 'a/b.yaml')).mode & 0o777).toBe(0o600)
   expect(readdirSync(join(folder, 'a'))).toEqual(['b.yaml'])
 })
 
-test('an existing file keeps its mode', async () => {
+test('an existing file keeps its mode', () => {
   const path = join(scratch(), 'a')
   writeFileSync(path, 'old')
   chmodSync(path, 0o640)
-  await writeAtomically(path, new Uint8Array([1, 2]))
+  writeAtomically(path, new Uint8Array([1, 2]), { guarded: [] })
   expect([...readFileSync(path)]).toEqual([1, 2])
   expect(statSync(path).mode & 0o777).toBe(0o640)
 })
 
-test('a place that cannot be written is said as the user knows it', async () => {
+test('a place that cannot be written is said as the user knows it', () => {
   const folder = scratch()
+  const write = (name: string): unknown =>
+    writeAtomically(join(folder, name), '', { guarded: [], shown: `out/${name}` })
   writeFileSync(join(folder, 'file'), '')
-  await expect(writeAtomically(join(folder, 'file/x'), '', { shown: 'out/x' })).rejects.toMatchObject({
-    code: 'not-writable',
-    sentence: expect.stringMatching(/^cannot write out\/x: /),
-    blame: 'input',
-  })
   mkdirSync(join(folder, 'folder'))
-  await expect(writeAtomically(join(folder, 'folder'), '')).rejects.toMatchObject({ code: 'not-writable' })
+  symlinkSync('loop', join(folder, 'loop'))
+  expect(() => write('file/x')).toThrow('cannot write out/file/x: a part of the path is a file, not a folder')
+  expect(() => write('folder')).toThrow('cannot write out/folder: it is a folder')
+  expect(() => write('loop')).toThrow('cannot write out/loop: its links lead in a circle')
+  expect(() => write('x'.repeat(300))).toThrow(/: the path is too long$/)
+  expect(() => write('file/x')).toThrow(expect.objectContaining({ code: 'not-writable', blame: 'input' }))
 })
+
+test.skipIf(process.platform === 'win32')(
+  'what is no file is refused at once, and not replaced',
+  async () => {
+    const folder = scratch()
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    await expect(readBytes(pipe, 'pipe')).rejects.toThrow(
+      'cannot read pipe: it is a device or a pipe, not a file',
+    )
+    await expect(readBytes('/dev/zero')).rejects.toThrow(/a device or a pipe/)
+    const server = createServer().listen(join(folder, 'socket'))
+    await new Promise((resolve) => server.once('listening', resolve))
+    await expect(readBytes(join(folder, 'socket'))).rejects.toThrow(/it is a socket/)
+    server.close()
+    expect(() => writeAtomically(pipe, 'x', { guarded: [] })).toThrow(/a device, a pipe or a socket/)
+    expect(statSync(pipe).isFIFO()).toBe(true)
+  },
+)
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe and a device that the user named get the bytes',
+  async () => {
+    const pipe = join(scratch(), 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const reader = spawn('cat', [pipe])
+    const text = 'x'.repeat(200_000)
+    let read = ''
+    reader.stdout.on('data', (chunk: Buffer) => (read += chunk.toString()))
+    await writeTo(pipe, text, { guarded: [] })
+    await new Promise((resolve) => reader.once('close', resolve))
+    expect(read === text).toBe(true)
+    await writeTo('/dev/null', text, { guarded: [] })
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
+  },
+)
 
 test('a file that is missing, or a folder, is said', async () => {
   const folder = scratch()

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 import {
@@ -38,7 +38,7 @@ export async function diffCommand(
   const title = `${before} → ${after}`
   // What leaves one overlay and what another needs first says nothing about a cluster.
   const entries = [{ title, diff, sameCluster: isSameCluster(before, after) }]
-  await writeReports(reports, entries)
+  if (reports.length > 0) await writeReports(reports, entries, await guardedAt(context.folder))
   const differs = diff.resources.length > 0
   if (format !== 'text' || differs) terminal.stdout.write(screenReport(entries, terminal, format))
   else if (!terminal.quiet)
@@ -59,6 +59,12 @@ function mayHaveRules(folder: string): boolean {
     if (existsSync(config)) return /redact|ignore|keys/.test(readFileSync(config, 'utf8'))
     if (at === dirname(at)) return false
   }
+}
+
+/** Two files have no workspace, but the tree around them may be a stranger's. */
+async function guardedAt(folder: string): Promise<readonly string[]> {
+  const { findBoundary } = await import('@overlay-render/render')
+  return findBoundary(realpathSync(folder), undefined).folders
 }
 
 /** Two files need no workspace, and start faster without one. */

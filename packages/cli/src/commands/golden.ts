@@ -38,7 +38,7 @@ export async function goldenCheckCommand(
       problem: 'the overlay is gone, and its golden is still there',
     })),
   ]
-  await writeReports(reports, [...entries, ...problems])
+  await writeReports(reports, [...entries, ...problems], workspace.guarded)
 
   const differing = checks.filter(({ differs }) => differs)
   if (terminal.json) terminal.stdout.write(formatReport([...entries, ...problems], reportFormat('json')))

@@ -14,7 +14,7 @@ export function fileDestination(name: string, folder: string): Destination {
     append: (bytes) => void pieces.push(bytes),
     async finish() {
       const { writeAtomically } = await import('@overlay-render/system')
-      await writeAtomically(resolve(folder, name), Buffer.concat(pieces), { shown: name })
+      writeAtomically(resolve(folder, name), Buffer.concat(pieces), { guarded: [], shown: name })
     },
   }
 }

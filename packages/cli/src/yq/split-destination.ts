@@ -1,7 +1,7 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
 
-import { errnoOf } from '@overlay-render/system'
+import { SystemFault, writeAtomically } from '@overlay-render/system'
 import { bytesOfText, type Node, YqFault } from '@overlay-render/yq'
 
 import type { Destination } from './destination.ts'
@@ -24,9 +24,9 @@ export function splitDestination({ folder, extension, nameOf }: SplitOptions): D
       name = /\.[a-zA-Z0-9]+$/.test(given) ? given : `${given}.${extension}`
       count++
       // Made empty at once, as yq does: it is there even when the result cannot be printed.
-      writeFile(resolve(folder, name), name, new Uint8Array())
+      writeResult(name, folder, new Uint8Array())
     },
-    write: (text) => writeFile(resolve(folder, name), name, bytesOfText(text)),
+    write: (text) => writeResult(name, folder, bytesOfText(text)),
     append() {
       throw new YqFault({
         code: 'unsupported',
@@ -38,16 +38,17 @@ export function splitDestination({ folder, extension, nameOf }: SplitOptions): D
   }
 }
 
-function writeFile(path: string, shown: string, bytes: Uint8Array): void {
+/** The names come from data: they lead through no link below the folder that the command works in. */
+function writeResult(name: string, folder: string, bytes: Uint8Array): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o750 })
-    // By way of a temporary name, like all writes; at once, because what was printed before a fault stays.
-    const temporary = `${path}.${process.pid}.tmp`
-    writeFileSync(temporary, bytes)
-    renameSync(temporary, path)
+    // At once, because what was printed before a fault stays.
+    writeAtomically(resolve(folder, name), bytes, {
+      folderMode: 0o750,
+      guarded: [realpathSync(folder)],
+      shown: name,
+    })
   } catch (error) {
-    const errno = errnoOf(error)
-    if (errno === undefined) throw error
-    throw new YqFault({ code: 'unsupported', message: `cannot write ${shown}: ${errno}`, cause: error })
+    if (!(error instanceof SystemFault)) throw error
+    throw new YqFault({ code: 'unsupported', message: error.sentence, hint: error.hint, cause: error })
   }
 }

@@ -1,7 +1,16 @@
-import { readdir, rm, rmdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { errnoOf, readBytes, SystemFault, writeAtomically, writeFault } from '@overlay-render/system'
+import {
+  errnoOf,
+  makeOutputFolder,
+  type OutputOptions,
+  readBytes,
+  removeEmptyFolder,
+  removeFile,
+  SystemFault,
+  writeAtomically,
+} from '@overlay-render/system'
 
 import type { ManifestDiff } from '../diff/change.ts'
 import { diffManifests, type DiffOptions } from '../diff/diff-manifests.ts'
@@ -22,6 +31,8 @@ export interface GoldenStoreOptions {
   readonly layout?: GoldenLayout
   /** How messages and reports name the folder: relative to the workspace. The folder itself when absent. */
   readonly shown?: string
+  /** Absolute real paths of folders in which no link is followed to write a golden; none is in the store anyway. */
+  readonly guarded?: readonly string[]
 }
 
 /** What holding a render against its golden found. */
@@ -54,11 +65,13 @@ export class GoldenStore {
   readonly folder: string
   readonly layout: GoldenLayout
   readonly #shown: string
+  readonly #guarded: readonly string[]
 
-  constructor(folder: string, { layout = 'file', shown = folder }: GoldenStoreOptions = {}) {
+  constructor(folder: string, { layout = 'file', shown = folder, guarded = [] }: GoldenStoreOptions = {}) {
     this.folder = folder
     this.layout = layout
     this.#shown = shown
+    this.#guarded = guarded
   }
 
   /**
@@ -105,20 +118,21 @@ export class GoldenStore {
    * keys or in layout keeps the text it has; files whose content stays are not written; files of resources that are
    * gone, and those of the other layout, are removed.
    *
-   * @throws SystemFault when a file cannot be written
+   * @throws SystemFault `link-in-output`, `not-writable` or `disk-full`
    */
   async update(overlay: string, manifests: Manifests, rules: DiffRules = {}): Promise<GoldenUpdate> {
     const golden = await this.#readIfSound(overlay)
     const documents =
       golden === undefined ? manifests.resources.map(documentOf) : keepSame(golden, manifests, rules)
     const files = goldenFiles(overlay, documents, this.layout)
+    const inStore = this.#openToWrite()
     const written: string[] = []
     const unchanged: string[] = []
     for (const { path, content } of files) {
       // Line ends as on Windows are git's doing there.
       if ((await this.#contentOf(path))?.replaceAll('\r\n', '\n') === content) unchanged.push(path)
       else {
-        await writeAtomically(this.#path(path), content, { shown: `${this.#shown}/${path}` })
+        writeAtomically(this.#path(path), content, inStore(path))
         written.push(path)
       }
     }
@@ -127,7 +141,7 @@ export class GoldenStore {
       ...(await this.#filesOf(overlay)),
       ...(await this.#filesOf(overlay, otherLayout(this.layout))),
     ].filter((path) => !wanted.has(path))
-    for (const path of removed) await this.#remove(path)
+    for (const path of removed) this.#remove(path, inStore)
     return { overlay, written, removed, unchanged }
   }
 
@@ -162,7 +176,8 @@ export class GoldenStore {
   async remove(overlay: string): Promise<readonly string[]> {
     checkOverlayName(overlay)
     const files = [...(await this.#filesOf(overlay, 'file')), ...(await this.#filesOf(overlay, 'resources'))]
-    for (const path of files) await this.#remove(path)
+    const inStore = this.#openToWrite()
+    for (const path of files) this.#remove(path, inStore)
     return files
   }
 
@@ -208,25 +223,19 @@ export class GoldenStore {
     }
   }
 
-  async #remove(path: string): Promise<void> {
-    try {
-      await rm(this.#path(path))
-    } catch (error) {
-      throw writeFault(error, `${this.#shown}/${path}`)
-    }
-    await this.#removeEmptyFolders(path)
+  /** Makes the store's folder. What is returned says how a path in it may be written. */
+  #openToWrite(): (path: string) => OutputOptions {
+    const real = makeOutputFolder(this.folder, { guarded: this.#guarded, shown: this.#shown })
+    const guarded = [...this.#guarded, real]
+    return (path) => ({ guarded, shown: `${this.#shown}/${path}` })
   }
 
-  async #removeEmptyFolders(path: string): Promise<void> {
+  #remove(path: string, inStore: (path: string) => OutputOptions): void {
+    removeFile(this.#path(path), inStore(path))
     const parts = path.split('/').slice(0, -1)
     for (; parts.length > 0; parts.pop()) {
-      try {
-        await rmdir(this.#path(parts.join('/')))
-      } catch (error) {
-        // A folder that still holds something stays.
-        if (['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(errnoOf(error) ?? '')) return
-        throw writeFault(error, `${this.#shown}/${parts.join('/')}`)
-      }
+      const folder = parts.join('/')
+      if (!removeEmptyFolder(this.#path(folder), inStore(folder))) return
     }
   }
 

@@ -37,7 +37,8 @@ export async function installWithGo(
       signal,
     })
     if (exitCode !== 0) return { outcome: 'none', reason: `go install ${source} failed: ${lastLine(stderr)}` }
-    await writeAtomically(path, await readFile(join(folder.path, programName('kustomize'))), { mode: 0o755 })
+    const bytes = await readFile(join(folder.path, programName('kustomize')))
+    writeAtomically(path, bytes, { mode: 0o755, guarded: [] })
     return { outcome: 'installed', path }
   } catch (error) {
     if (!(error instanceof SystemFault) || error.code === 'aborted') throw error

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 
-import { errnoOf, writeAtomically } from '@overlay-render/system'
+import { errnoOf, type OutputOptions, writeAtomically } from '@overlay-render/system'
 
 import { fieldOf } from '../graph/list-references.ts'
 import { readFirstDocument } from '../graph/yaml-value.ts'
@@ -35,17 +35,12 @@ export async function readLock(path: string, shown: string = path): Promise<Kust
 }
 
 /** Writes `overlay-render.lock`. Platforms are sorted, so the same lock has the same bytes. */
-export async function writeLock(
-  path: string,
-  { version, sha256 }: KustomizeLock,
-  shown: string = path,
-): Promise<void> {
+export function writeLock(path: string, { version, sha256 }: KustomizeLock, options: OutputOptions): void {
   const lines = Object.entries(sha256)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([platform, digest]) => `    ${platform}: ${digest}\n`)
-  await writeAtomically(path, `${HEAD}kustomize:\n  version: ${version}\n  sha256:\n${lines.join('')}`, {
-    shown,
-  })
+  const text = `${HEAD}kustomize:\n  version: ${version}\n  sha256:\n${lines.join('')}`
+  writeAtomically(path, text, options)
 }
 
 /** `lock` with the digest of one more platform; a new one where the pin has changed. */

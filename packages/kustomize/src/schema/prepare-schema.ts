@@ -23,7 +23,7 @@ export async function prepareSchema(kustomize: Kustomize, storeFolder: string): 
   const stripped = schema === undefined ? undefined : stripSchema(schema)
   if (stripped === undefined) return undefined
   try {
-    await writeAtomically(path, stripped)
+    writeAtomically(path, stripped, { guarded: [] })
     return path
   } catch (error) {
     // A store that cannot be written to makes builds slower, nothing else.

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from 'node:fs'
+
+import { errnoOf, SystemFault, writeFault } from '../system-fault.ts'
+import { atPlace, type OutputOptions, type OutputPlace } from './output-path.ts'
+
+export interface AtomicWriteOptions extends OutputOptions {
+  /** Permission bits of a new file, 0o644 when absent. An existing file keeps its own unless this is given. */
+  readonly mode?: number | undefined
+  /** Permission bits of the folders that are made, before the umask; 0o777 when absent. */
+  readonly folderMode?: number | undefined
+}
+
+/**
+ * Writes a whole file by way of a temporary name beside it, flushed and then renamed: a kill at any moment leaves the old
+ * file or the new one. Missing parent folders are made. It happens in one go, so that a signal handler finds nothing
+ * half done.
+ *
+ * No library of the registry does it: they follow links, and give the temporary file a name that can be guessed.
+ *
+ * @throws SystemFault `link-in-output`, `not-writable` or `disk-full`
+ */
+export function writeAtomically(
+  path: string,
+  data: string | Uint8Array,
+  { mode, folderMode = 0o777, guarded, shown = path }: AtomicWriteOptions,
+): void {
+  try {
+    atPlace(path, { guarded, shown, make: folderMode }, (place) => replace(place, data, mode))
+  } catch (error) {
+    throw error instanceof SystemFault ? error : writeFault(error, shown)
+  }
+}
+
+function replace({ folder, name }: OutputPlace, data: string | Uint8Array, mode: number | undefined): void {
+  const before = folder.look(name)
+  if (before !== undefined && !before.isFile()) throw notAFile(before)
+  const temporary = folder.at(`.overlay-render-${randomBytes(8).toString('hex')}.tmp`)
+  // Never through a link that was laid at the temporary name.
+  const file = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode ?? 0o644)
+  try {
+    try {
+      writeFileSync(file, data)
+      keepOwner(file, before)
+      if (mode !== undefined || before !== undefined) fchmodSync(file, mode ?? (before?.mode ?? 0) & 0o777)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(temporary, folder.at(name))
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}
+
+/** A file that root replaces keeps its owner. Others cannot give files away, and need not. */
+function keepOwner(file: number, before: Stats | undefined): void {
+  if (before === undefined || process.getuid === undefined) return
+  try {
+    fchownSync(file, before.uid, before.gid)
+  } catch (error) {
+    if (!['EPERM', 'EINVAL', 'ENOSYS'].includes(errnoOf(error) ?? '')) throw error
+  }
+}
+
+function notAFile(entry: Stats): Error {
+  const code = entry.isDirectory() ? 'EISDIR' : 'ENOTFILE'
+  return Object.assign(new Error(`${code}: there is no plain file`), { code })
+}

@@ -1,0 +1,191 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+
+import { beforeAll, describe, expect, test } from 'vitest'
+
+import { build } from '../../scripts/build.js'
+import { skipReason } from '../support/needs.ts'
+import { giveTo, laySmallWorkspace, type SmallWorkspace, type Uid } from './support/small-workspace.ts'
+import { straceSkip, traceCommand } from './support/trace-writes.ts'
+
+// A pull request may lay a link at any path. Whatever writes, writes through none of them, and nothing outside of
+// the workspace, the temporary folder and the cache is changed: said by strace, and by the files themselves.
+
+interface Writer {
+  readonly args: readonly string[]
+  /** Every path, relative to the workspace, at which a link may lie in the way of an output. */
+  readonly outputs: readonly string[]
+  /** Added to the configuration. */
+  readonly config?: string
+}
+
+const renders = (folder: string): string[] => [
+  folder,
+  `${folder}/x`,
+  `${folder}/x/manifests.yaml`,
+  `${folder}/x/configs`,
+  `${folder}/x/configs/config`,
+  `${folder}/x/configs/config/config.yaml`,
+  `${folder}/x/.overlay-render-output`,
+]
+
+const WRITERS: Readonly<Record<string, Writer>> = {
+  render: { args: ['render', 'x'], outputs: [...renders('rendered'), 'rendered/.gitignore'] },
+  'render --configs-only': {
+    args: ['render', 'x', '--configs-only'],
+    outputs: renders('rendered').filter((path) => !path.endsWith('manifests.yaml')),
+  },
+  'render --out': { args: ['render', 'x', '--out', 'deep/out'], outputs: ['deep', ...renders('deep/out')] },
+  'render --in-place': {
+    args: ['render', 'x', '--configs-only', '--in-place'],
+    outputs: ['overlays/x/configs', 'overlays/x/configs/config', 'overlays/x/configs/config/config.yaml'],
+  },
+  'golden update': { args: ['golden', 'update'], outputs: ['golden', 'golden/x.yaml'] },
+  'golden update, one file a resource': {
+    args: ['golden', 'update'],
+    config: 'golden: {layout: resources}\n',
+    outputs: ['golden', 'golden/x', 'golden/x/n', 'golden/x/n/ConfigMap_a.yaml'],
+  },
+  'golden check --report': {
+    args: ['golden', 'check', '--report', 'html=reports/r.html'],
+    outputs: ['reports', 'reports/r.html'],
+  },
+  'diff --report': {
+    args: ['diff', 'x', 'x', '--report', 'junit=reports/r.xml'],
+    outputs: ['reports', 'reports/r.xml'],
+  },
+  'diff of files --report': {
+    args: ['diff', 'overlays/x/cm.yaml', 'overlays/x/cm.yaml', '--report', 'json=reports/r.json'],
+    outputs: ['reports', 'reports/r.json'],
+  },
+  'kustomize install': { args: ['kustomize', 'install'], outputs: ['overlay-render.lock'] },
+  'yq --split-exp': { args: ['yq', '-s', '.name', 'names.yaml'], outputs: ['split', 'split/one.yml'] },
+}
+
+const NOBODY = 65534
+const USERS: readonly { readonly user: string; readonly uid: Uid; readonly offset: number }[] =
+  process.getuid?.() === 0
+    ? [
+        { user: 'root', uid: undefined, offset: 0 },
+        { user: 'an ordinary user', uid: NOBODY, offset: 1 },
+      ]
+    : [{ user: 'an ordinary user', uid: undefined, offset: 0 }]
+
+/** Where a link may lead: to what is there, of its own kind or another, to nothing, and back into the workspace. */
+const TARGETS: Readonly<Record<string, (workspace: SmallWorkspace) => string>> = {
+  'a file outside': ({ foreign }) => join(foreign, 'file.yaml'),
+  'a folder outside': ({ foreign }) => join(foreign, 'folder'),
+  'nothing outside': ({ foreign }) => join(foreign, 'new'),
+  'a file inside': ({ folder }) => join(folder, 'base/config.yaml'),
+  'a folder inside': ({ folder }) => join(folder, 'base'),
+}
+
+const REFUSALS =
+  /^(?:error|Error): .*(?:is a link|outside the tree|cannot (?:be )?read|does not exist|is not what)/mu
+
+const skip = skipReason('kustomize') + straceSkip()
+
+beforeAll(() => build({ force: false }))
+
+describe.skipIf(skip !== '').for(USERS)(`as $user${skip}`, ({ uid, offset }) => {
+  test.for(Object.keys(WRITERS))('%s writes nothing but its outputs', (name) => {
+    const writer = writerOf(name)
+    const workspace = layFor(writer, uid)
+    const { writes } = traceCommand(writer.args, workspace, { uid })
+    expect(strayWrites(writes, writer, workspace)).toEqual([])
+    expect(writes.some((path) => path.startsWith(`${workspace.folder}/`))).toBe(true)
+  })
+
+  const cases = Object.entries(WRITERS).flatMap(([name, { outputs }]) =>
+    outputs.map((output, index) => ({ name, output, target: nth(Object.keys(TARGETS), index + offset) })),
+  )
+  test.for(cases)('$name with a link to $target at $output', ({ name, output, target }) => {
+    const writer = writerOf(name)
+    const workspace = layFor(writer, uid)
+    const path = layLink(workspace, output, TARGETS[target]?.(workspace) ?? '', uid)
+    const before = snapshot(workspace.top)
+    const { status, stderr, writes } = traceCommand(writer.args, workspace, { uid })
+    if (!output.endsWith('.gitignore')) {
+      // The link itself is refused, or what it leads to could not be read before.
+      expect(stderr).toMatch(REFUSALS)
+      expect(status).not.toBe(0)
+    }
+    expect(status).not.toBe(3)
+    expect(strayWrites(writes, writer, workspace)).toEqual([])
+    const after = snapshot(workspace.top)
+    for (const [at, content] of before) expect({ at, content: after.get(at) }).toEqual({ at, content })
+    expect(lstatSync(path).isSymbolicLink()).toBe(true)
+    expect(readdirSync(workspace.foreign).sort()).toEqual(['file.yaml', 'folder'])
+  })
+})
+
+function writerOf(name: string): Writer {
+  const writer = WRITERS[name]
+  if (writer === undefined) throw new Error(`no writer ${name}`)
+  return writer
+}
+
+function nth<Item>(items: readonly Item[], index: number): Item {
+  const item = items[index % items.length]
+  if (item === undefined) throw new Error('an empty list')
+  return item
+}
+
+function layFor({ config }: Writer, uid: Uid): SmallWorkspace {
+  const workspace = laySmallWorkspace(uid)
+  if (config !== undefined) {
+    const path = join(workspace.folder, 'overlay-render.yaml')
+    writeFileSync(path, readFileSync(path, 'utf8') + config)
+  }
+  return workspace
+}
+
+/** Lays the link as a checkout would: what is there gives way. */
+function layLink({ folder }: SmallWorkspace, output: string, target: string, uid: Uid): string {
+  const path = join(folder, output)
+  mkdirSync(dirname(path), { recursive: true, mode: 0o777 })
+  rmSync(path, { recursive: true, force: true })
+  symlinkSync(target, path)
+  if (uid !== undefined) giveTo(folder, uid)
+  return path
+}
+
+/** Writes that are neither outputs of the command nor in its own temporary folders. */
+function strayWrites(
+  writes: readonly string[],
+  { outputs }: Writer,
+  { folder, scratch, top }: SmallWorkspace,
+): string[] {
+  const top0 = (output: string): string => join(folder, output.split('/')[0] ?? '')
+  const allowed = [scratch, join(top, 'trace'), '/dev/null', '/dev/tty', ...outputs.map(top0)]
+  return writes.filter(
+    (path) =>
+      !allowed.some((place) => path === place || path.startsWith(`${place}/`)) &&
+      // The temporary name beside a file of the workspace itself.
+      !(dirname(path) === folder && /^\.overlay-render-[0-9a-f]{16}\.tmp$/u.test(relative(folder, path))) &&
+      !path.startsWith('pipe:') &&
+      // The namespaces that a build runs in.
+      !/^\/proc\/\d+\/(?:[gu]id_map|setgroups)$/u.test(path),
+  )
+}
+
+/** Every file and link below a folder, with its content and time; what the command may make is passed over. */
+function snapshot(top: string): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const entry of readdirSync(top, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    const name = relative(top, path)
+    if (/^(?:scratch|trace)(?:\/|$)/u.test(name) || !existsSync(path)) continue
+    if (entry.isFile()) found.set(path, `${lstatSync(path).mtimeMs} ${readFileSync(path, 'latin1')}`)
+  }
+  return found
+}
