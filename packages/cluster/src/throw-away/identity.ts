@@ -21,7 +21,7 @@ export async function writeIdentity(folder: string, token: string): Promise<void
     'tokens.csv': `${token},admin,1,system:masters\n`,
   }
   for (const [name, text] of Object.entries(files))
-    await writeAtomically(join(folder, name), text, { mode: 0o600 })
+    writeAtomically(join(folder, name), text, { mode: 0o600, guarded: [] })
 }
 
 /** Writes a kubeconfig for that user, mode 0600, and returns its path. */
@@ -39,6 +39,6 @@ export async function writeKubeconfig(layout: Layout, token: string): Promise<st
     ],
     'current-context': THROW_AWAY_CONTEXT,
   }
-  await writeAtomically(path, `${JSON.stringify(config)}\n`, { mode: 0o600 })
+  writeAtomically(path, `${JSON.stringify(config)}\n`, { mode: 0o600, guarded: [] })
   return path
 }
