@@ -3,9 +3,11 @@ import { YqFault } from '../errors.ts'
 import { emitTree } from '../printer/emitter.ts'
 import { iterateDocuments } from '../reader/read.ts'
 import { Node } from '../tree/node.ts'
-import { runCommands, type V3Change, type V3Log, type V3Warning } from './commands.ts'
+import { runCommands } from './commands.ts'
+import type { V3Change, V3Log, V3Warning } from './effects.ts'
 import { holdsSameData } from './same-data.ts'
-import { readCommands } from './script.ts'
+import { readScript } from './script.ts'
+import { fromTree, toTree } from './v3-node.ts'
 
 export interface V3Options {
   /** The name of the script in errors, changes and warnings; `script` when absent. */
@@ -34,10 +36,21 @@ export function applyV3Script(script: string, base: string, options: V3Options =
   const source = { file: scriptName, text: script }
   const reading = { headerPreprocess: false, edition: YQ_3 }
   const [scriptRoot] = iterateDocuments(script, { ...reading, fileName: scriptName })
-  const commands = readCommands(scriptRoot, source)
+  const { commands, strayFields } = readScript(scriptRoot ?? undefined, source)
   const documents = iterateDocuments(base, { ...reading, fileName: baseName })
-  const root = asDocument(documents.next().value ?? undefined)
-  const log: V3Log = runCommands(root, commands, source)
+  const first = asDocument(documents.next().value ?? undefined)
+  const changed = fromTree(first)
+  const log = runCommands(changed, commands, source)
+  for (const { name, meant, position } of strayFields) {
+    log.warnings.push({
+      code: 'field-unknown',
+      message: `yq 3 passes over \`${name}\``,
+      position,
+      hint: `did you mean \`${meant}\`?`,
+    })
+  }
+  const root = toTree(changed)
+  root.document = first.document
   let text = print(root, source.file, log)
   for (const document of documents) text += `---\n${emitTree(document, PRINTING)}`
   return { text, ...log }

@@ -1,5 +1,12 @@
-/** How the last step to a place was taken: by key, while going through a list, or by an index in the path. */
+/** How a step to a place is taken: by key, while going through a list, or by an index in the path. */
 type Step = 'key' | 'item' | 'index'
+
+interface PlaceOptions {
+  readonly parent?: Place
+  readonly origin?: Place
+  readonly name?: string | number
+  readonly shown?: string | number
+}
 
 /**
  * A place that a walk has come to, known by the steps from where the walk began. The same steps give the same
@@ -11,32 +18,41 @@ export class Place {
   /** The key or index of the last step. */
   readonly name: string | number
   readonly depth: number
+  /** Where the walk began in another walk: a filter looks into a node that a path has come to. */
+  readonly origin: Place | undefined
   /** Whether what is done here is in the document: not below an item that was replaced for the walk alone. */
   isAttached: boolean
   visited = false
   #children: Map<string, Place> | undefined
 
-  constructor(parent?: Place, name: string | number = '') {
+  /** The key or index as the document has it: a negative index counted from the front. */
+  readonly shown: string | number
+
+  constructor({ parent, origin, name = '', shown = name }: PlaceOptions = {}) {
     this.parent = parent
+    this.origin = origin
     this.name = name
+    this.shown = shown
     this.depth = parent === undefined ? 0 : parent.depth + 1
-    this.isAttached = parent === undefined || parent.isAttached
+    this.isAttached = (parent ?? origin)?.isAttached ?? true
   }
 
-  child(step: Step, name: string | number): Place {
+  child(step: Step, name: string | number, shown: string | number = name): Place {
     const id = `${step} ${name}`
     this.#children ??= new Map()
     const known = this.#children.get(id)
     if (known !== undefined) return known
-    const made = new Place(this, name)
+    const made = new Place({ parent: this, name, shown })
     this.#children.set(id, made)
     return made
   }
 }
 
-/** The keys and indexes from where the walk began. */
+/** The keys and indexes from the root of the document. */
 export function pathOf(place: Place): (string | number)[] {
   const path: (string | number)[] = []
-  for (let at = place; at.parent !== undefined; at = at.parent) path.push(at.name)
+  for (let at: Place | undefined = place; at !== undefined; at = at.parent ?? at.origin) {
+    if (at.parent !== undefined) path.push(at.shown)
+  }
   return path.toReversed()
 }

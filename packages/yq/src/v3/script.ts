@@ -1,25 +1,26 @@
-import type { Position } from '@overlay-render/system'
+import { nearestNames, type Position, positionAt } from '@overlay-render/system'
 
 import { YqFault } from '../errors.ts'
 import type { Node } from '../tree/node.ts'
-import { nearestNames } from '@overlay-render/system'
+import { type DecodedCommand, decodeCommands } from './decode-commands.ts'
+import { fromTree, type V3Node } from './v3-node.ts'
 
 /** One item of a patch script. */
 export interface Command {
   readonly name: CommandName
   readonly path: string
   /** Undefined when the item has no `value` at all. */
-  readonly value: Node | undefined
+  readonly value: V3Node | undefined
   readonly position: Position
-  /** Where the path stands, for what is wrong with it. */
+  /** Where the path is, for what is wrong with it. */
   readonly pathPosition: Position
+  /** The node that the path was read from. */
+  readonly pathNode: Node | undefined
 }
 
 export type CommandName = 'update' | 'merge' | 'delete'
 
 const NAMES: readonly CommandName[] = ['update', 'merge', 'delete']
-const FIELDS = ['command', 'path', 'value'] as const
-type Field = (typeof FIELDS)[number]
 
 /** A text and its name, for messages. */
 export interface ScriptSource {
@@ -27,109 +28,71 @@ export interface ScriptSource {
   readonly text: string
 }
 
+/** A key of a command that yq 3 does not know, but that is close to one of its own. */
+export interface StrayField {
+  readonly name: string
+  readonly meant: string
+  readonly position: Position
+}
+
+export interface Script {
+  readonly commands: readonly Command[]
+  readonly strayFields: readonly StrayField[]
+}
+
 /**
  * The commands of a script, whose root is a list of maps with `command`, `path` and `value`. As in yq 3.4.1
  * other keys mean nothing, an item that is null is passed over, and a script without content has no commands.
+ *
+ * @throws YqFault `expression-invalid` where yq 3 cannot read the script either
  */
-export function readCommands(root: Node | undefined, source: ScriptSource): Command[] {
-  if (root === undefined || isNull(root)) return []
-  const list = resolve(root)
-  if (list.kind !== 'sequence') {
-    throw fault(
-      root,
-      source,
-      'a yq 3 script is a list of commands',
-      'write each command as `- command: update` with `path:` and `value:`',
-    )
-  }
-  return list.content.filter((item) => !isNull(resolve(item))).map((item) => readCommand(item, source))
-}
-
-function readCommand(item: Node, source: ScriptSource): Command {
-  const fields = readFields(item, source)
-  const name = text(fields.get('command'), source, 'command')
-  const known = NAMES.find((candidate) => candidate === name)
-  if (known === undefined) {
-    const nearest = nearestNames(name, NAMES)[0]
-    throw fault(
-      fields.get('command') ?? item,
-      source,
-      name === '' ? 'this item has no command' : `unknown command ${name}`,
-      nearest === undefined ? `the commands are ${NAMES.join(', ')}` : `did you mean ${nearest}?`,
-      `Unknown command ${name}`,
-    )
-  }
+export function readScript(root: Node | undefined, source: ScriptSource): Script {
+  const { commands, strayFields } = decodeCommands(root, source)
+  const known = new Map<Node, V3Node>()
   return {
-    name: known,
-    path: text(fields.get('path'), source, 'path'),
-    value: fields.get('value'),
+    commands: commands.map((command) => readCommand(command, source, known)),
+    strayFields: strayFields.map(({ node, meant }) => ({
+      name: node.value,
+      meant,
+      position: positionOf(node, source),
+    })),
+  }
+}
+
+function readCommand(decoded: DecodedCommand, source: ScriptSource, known: Map<Node, V3Node>): Command {
+  const { item, command: name, path, value, commandNode, pathNode } = decoded
+  const supported = NAMES.find((candidate) => candidate === name)
+  if (supported === undefined) {
+    const nearest = nearestNames(name, NAMES)[0]
+    throw new YqFault({
+      code: 'expression-invalid',
+      message: name === '' ? 'this item has no command' : `unknown command ${name}`,
+      yqMessage: `Unknown command ${name}`,
+      hint: nearest === undefined ? `the commands are ${NAMES.join(', ')}` : `did you mean ${nearest}?`,
+      position: positionOf(commandNode ?? item, source),
+      source: source.text,
+    })
+  }
+  const made = value === undefined ? undefined : fromTree(value, known)
+  if (made !== undefined && made.anchor !== '') made.content.hold()
+  return {
+    name: supported,
+    path,
+    value: made,
     position: positionOf(item, source),
-    pathPosition: positionOf(fields.get('path') ?? item, source),
+    pathPosition: positionOf(pathNode ?? item, source),
+    pathNode,
   }
 }
 
-/** The entries of an item by name; a merge key brings those of its map, which later entries override. */
-function readFields(item: Node, source: ScriptSource): Map<Field, Node> {
-  const fields = new Map<Field, Node>()
-  const merging = new Set<Node>()
-  const open: Node[] = [item]
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    const map = resolve(node)
-    if (map.kind !== 'mapping')
-      throw fault(node, source, 'a command is a map with `command`, `path` and `value`')
-    if (merging.has(map)) throw fault(node, source, 'a merge key leads back to its own map')
-    merging.add(map)
-    const own = new Set<Field>()
-    for (let index = 0; index + 1 < map.content.length; index += 2) {
-      const key = map.content[index]
-      const value = map.content[index + 1]
-      if (key === undefined || value === undefined) continue
-      if (key.tag === '!!merge') {
-        open.push(...(value.kind === 'sequence' ? value.content.toReversed() : [value]))
-        continue
-      }
-      const field = FIELDS.find((name) => name === resolve(key).value)
-      if (field === undefined) continue
-      if (own.has(field)) throw fault(key, source, `\`${field}\` stands twice in one command`)
-      own.add(field)
-      if (map === resolve(item) || !fields.has(field)) fields.set(field, value)
-    }
-  }
-  return fields
+/** Where a character of a command's path is; where the path begins when its text was written with escapes. */
+export function positionInPath(command: Command, offset: number, { file, text }: ScriptSource): Position {
+  const { pathNode, path, pathPosition } = command
+  if (pathNode === undefined || pathNode.start < 0) return pathPosition
+  const at = text.slice(pathNode.start, pathNode.end).indexOf(path)
+  return at === -1 ? pathPosition : positionAt(file, text, pathNode.start + at + offset)
 }
 
-function text(node: Node | undefined, source: ScriptSource, field: Field): string {
-  if (node === undefined) return ''
-  const scalar = resolve(node)
-  if (scalar.kind !== 'scalar') throw fault(node, source, `\`${field}\` must be a text`)
-  return scalar.tag === '!!null' ? '' : scalar.value
-}
-
-function resolve(node: Node): Node {
-  return node.kind === 'alias' && node.alias !== undefined ? node.alias : node
-}
-
-function isNull(node: Node): boolean {
-  return node.kind === 'scalar' && node.tag === '!!null'
-}
-
-function positionOf(node: Node, source: ScriptSource): Position {
+export function positionOf(node: Node, source: ScriptSource): Position {
   return { file: source.file, line: Math.max(node.line, 1), column: Math.max(node.column, 1) }
-}
-
-function fault(
-  node: Node,
-  source: ScriptSource,
-  message: string,
-  hint?: string,
-  yqMessage?: string,
-): YqFault {
-  return new YqFault({
-    code: 'expression-invalid',
-    message,
-    yqMessage,
-    hint,
-    position: positionOf(node, source),
-    source: source.text,
-  })
 }

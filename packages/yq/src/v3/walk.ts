@@ -1,8 +1,9 @@
-import { trimSpace } from '../go/white-space.ts'
-import { type Kind, Node, Style } from '../tree/node.ts'
-import { isInteger, isPattern, matchesText, parsePath, type PathElement } from './path.ts'
+import { Style } from '../tree/node.ts'
+import { isInteger, isPattern, type PathElement } from './path.ts'
 import { Place } from './place.ts'
-import { depthFault, indexFault, sizeFault, stepsFault } from './script-fault.ts'
+import { crashFault, depthFault, IndexFault, sizeFault, stepsFault } from './script-fault.ts'
+import type { Slice } from './slice.ts'
+import { type V3Kind, V3Node } from './v3-node.ts'
 
 /** What a walk is for. */
 export interface Purpose {
@@ -13,13 +14,31 @@ export interface Purpose {
   /** Whether `**` visits collections too, not only what has nothing below. */
   readonly visitsCollections: boolean
   /** Whether a node that the path leads to is visited. */
-  readonly accepts?: (node: Node) => boolean
-  readonly visit: (node: Node, place: Place) => void
+  readonly accepts?: (node: V3Node) => boolean
+  readonly visit: (node: V3Node, place: Place) => void
+  readonly matches: ElementMatch
+}
+
+/** Whether a child, found under `name` at `place`, is meant by an element of a path. */
+export type ElementMatch = (
+  element: PathElement,
+  node: V3Node,
+  name: string,
+  place: Place | undefined,
+  log: WalkLog,
+) => boolean
+
+/** Told of what a walk changes on its way to the nodes that it visits. */
+export interface WalkLog {
+  /** A node was made where there was none. */
+  readonly made: (place: Place) => void
+  /** A node whose kind did not fit the next element was replaced by an empty one that does. */
+  readonly replaced: (place: Place, old: V3Node, kind: V3Kind) => void
 }
 
 interface Task {
   readonly run: () => void
-  /** Ends a stretch whose errors are ignored. */
+  /** Ends a stretch in which an index out of range is forgiven. */
   readonly endsLenience?: boolean
 }
 
@@ -29,39 +48,27 @@ const MOST_LEVELS = 20_000
 const MOST_ITEMS = 1_000_000
 
 /**
- * Walks from `root` along a path the way yq 3.4.1 does, which changes the tree on the way whatever the walk is
+ * Walks from a node along a path the way yq 3.4.1 does, which changes the tree on the way whatever the walk is
  * for: a node whose kind does not fit the next element is replaced by an empty one that does, and lists are
- * padded up to an index. Returns how many nodes were visited.
+ * padded up to an index.
  */
-export function walk(
-  root: Node,
-  path: readonly PathElement[],
-  purpose: Purpose,
-  appending: Appending,
-): number {
-  const walker = new Walker(path, purpose, appending)
-  walker.run(root)
-  return walker.visits
-}
-
-/** How a walk puts children at the end of a collection. */
-export type Appending = (parent: Node, ...children: Node[]) => void
-
-class Walker {
+export class Walker {
+  /** How many nodes were visited. */
   visits = 0
   readonly #path: readonly PathElement[]
   readonly #purpose: Purpose
-  readonly #append: Appending
+  readonly #log: WalkLog
   readonly #tasks: Task[] = []
 
-  constructor(path: readonly PathElement[], purpose: Purpose, append: Appending) {
+  constructor(path: readonly PathElement[], purpose: Purpose, log: WalkLog) {
     this.#path = path
     this.#purpose = purpose
-    this.#append = append
+    this.#log = log
   }
 
-  run(root: Node): void {
-    this.#arrive(root, -1, new Place())
+  /** @param origin where `root` is, when another walk has come to it */
+  run(root: V3Node, origin?: Place): void {
+    this.#arrive(root, -1, new Place(origin === undefined ? {} : { origin }))
     let steps = 0
     for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) {
       steps += 1
@@ -69,14 +76,13 @@ class Walker {
       try {
         task.run()
       } catch (error) {
-        if (!this.#forgive(error)) throw error
+        if (!(error instanceof IndexFault && this.#forgive())) throw error
       }
     }
   }
 
-  /** Leaves the innermost stretch whose errors are ignored. */
-  #forgive(error: unknown): boolean {
-    if (!(error instanceof Error && 'code' in error && error.code === 'evaluation-failed')) return false
+  /** Leaves the innermost stretch in which an index out of range is forgiven. */
+  #forgive(): boolean {
     for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) {
       if (task.endsLenience === true) return true
     }
@@ -96,7 +102,7 @@ class Walker {
   }
 
   /** At a node that the element at `at` led to: goes on to the next element, or visits. */
-  #arrive(node: Node, at: number, place: Place): void {
+  #arrive(node: V3Node, at: number, place: Place): void {
     if (place.depth > MOST_LEVELS) throw depthFault(MOST_LEVELS)
     if (this.#element(at) === '**' && node.kind !== 'scalar') {
       if (!this.#isLast(at)) {
@@ -112,7 +118,7 @@ class Walker {
   }
 
   /** Applies the element at `at` to the children of a node. */
-  #enter(node: Node, at: number, place: Place): void {
+  #enter(node: V3Node, at: number, place: Place): void {
     const element = this.#element(at)
     if (element === '**' && this.#purpose.visitsCollections) this.#visit(node, at, place)
     switch (node.kind) {
@@ -122,16 +128,17 @@ class Walker {
         if (typeof element === 'number') return this.#enterIndex(node, element, at, place)
         if (element === '+') return this.#enterNewItem(node, at, place)
         if (element === '**' && node.content.length === 0) return this.#visit(node, at, place)
-        return this.#enterItems(node, 0, at, place)
+        return this.#enterItems(node.content, 0, at, place)
       case 'alias':
         if (this.#purpose.followsAliases && node.alias !== undefined) this.#enter(node.alias, at, place)
         return
       case 'scalar':
+      case 'none':
         return this.#visit(node, at, place)
     }
   }
 
-  #enterMapping(mapping: Node, at: number, place: Place): void {
+  #enterMapping(mapping: V3Node, at: number, place: Place): void {
     const entered = { any: false }
     const element = String(this.#element(at))
     this.#then(() => {
@@ -139,124 +146,133 @@ class Walker {
       else if (!entered.any && !isPattern(element) && this.#purpose.creates)
         this.#create(mapping, element, at, place)
     })
-    this.#enterEntries(mapping, at, place, entered)
+    this.#enterEntries(mapping.content, at, place, entered)
   }
 
-  #create(mapping: Node, name: string, at: number, place: Place): void {
-    const key = new Node('scalar', '', name)
+  #create(mapping: V3Node, name: string, at: number, place: Place): void {
+    const key = new V3Node('scalar', name)
     // A number as a key becomes a text by its style, which prints as double quotes.
     if (isInteger(name)) key.style = Style.literal
-    const value = new Node(this.#kindFor(at, undefined))
-    this.#append(mapping, key, value)
-    this.#arrive(value, at, place.child('key', name))
+    const value = new V3Node(this.#kindFor(at, 'none'))
+    // One after the other, as Go appends them: the room in a shared array is taken one by one.
+    mapping.content = mapping.content.append(key)
+    mapping.content = mapping.content.append(value)
+    const child = place.child('key', name)
+    this.#log.made(child)
+    this.#arrive(value, at, child)
   }
 
   /** The entries of a map, then those that its merge keys bring, the last one first. */
-  #enterEntries(mapping: Node, at: number, place: Place, entered: { any: boolean }): void {
-    const { content } = mapping
+  #enterEntries(content: Slice, at: number, place: Place, entered: { any: boolean }): void {
     if (this.#purpose.followsAliases)
       this.#then(() => this.#enterMerged(content, content.length - 2, at, place, entered))
-    this.#enterEntry(content, 0, content.length, at, place, entered)
+    this.#enterEntry(content, 0, at, place, entered)
   }
 
-  #enterEntry(
-    content: Node[],
-    index: number,
-    end: number,
-    at: number,
-    place: Place,
-    entered: { any: boolean },
-  ): void {
-    const key = content[index]
-    const value = content[index + 1]
-    if (index >= end || key === undefined || value === undefined) return
-    this.#then(() => this.#enterEntry(content, index + 2, end, at, place, entered))
+  #enterEntry(content: Slice, index: number, at: number, place: Place, entered: { any: boolean }): void {
+    const key = content.at(index)
+    const value = content.at(index + 1)
+    if (key === undefined) return
+    // A merge key may lead to a list, whose items yq takes for keys and values.
+    if (value === undefined)
+      throw crashFault(
+        'a merge key leads to a list with an odd number of items',
+        `index out of range [${index + 1}] with length ${content.length}`,
+        'name the keys on the way instead of using a filter',
+      )
+    this.#then(() => this.#enterEntry(content, index + 2, at, place, entered))
     const child = place.child('key', key.value)
     if (!this.#leadsTo(value, key.value, at, child)) return
     entered.any = true
-    const fitting = this.#fit(value, at)
-    content[index + 1] = fitting
+    const fitting = this.#fit(value, at, child)
+    content.set(index + 1, fitting)
     this.#then(() => this.#arrive(fitting, at, child))
   }
 
-  #enterMerged(
-    content: readonly Node[],
-    index: number,
-    at: number,
-    place: Place,
-    entered: { any: boolean },
-  ): void {
-    const key = content[index]
-    const value = content[index + 1]
+  #enterMerged(content: Slice, index: number, at: number, place: Place, entered: { any: boolean }): void {
+    const key = content.at(index)
+    const value = content.at(index + 1)
     if (index < 0 || key === undefined || value === undefined) return
     this.#then(() => this.#enterMerged(content, index - 2, at, place, entered))
     const merged =
       value.kind === 'alias' && key.value === '<<'
         ? [value]
         : value.kind === 'sequence'
-          ? value.content.filter((item) => item.kind === 'alias')
+          ? [...value.content].filter((item) => item.kind === 'alias')
           : []
     for (const { alias } of merged) {
-      if (alias !== undefined) this.#then(() => this.#enterEntries(alias, at, place, entered))
+      if (alias !== undefined) this.#then(() => this.#enterEntries(alias.content, at, place, entered))
     }
   }
 
-  #enterItems(list: Node, index: number, at: number, place: Place): void {
-    const item = list.content[index]
+  #enterItems(content: Slice, index: number, at: number, place: Place): void {
+    const item = content.at(index)
     if (item === undefined) return
-    this.#then(() => this.#enterItems(list, index + 1, at, place))
+    this.#then(() => this.#enterItems(content, index + 1, at, place))
     // Unlike that of a map's value, the replacement is not put into the list.
-    const fitting = this.#fit(item, at)
+    const kind = this.#kindFor(at, item.kind)
+    const fitting = kind === item.kind ? item : new V3Node(kind)
     const child = place.child('item', index)
     child.isAttached &&= fitting === item
     if (this.#leadsTo(fitting, fitting.value, at, child)) this.#then(() => this.#arrive(fitting, at, child))
   }
 
-  #enterNewItem(list: Node, at: number, place: Place): void {
-    const item = new Node(this.#kindFor(at, undefined))
-    this.#append(list, item)
-    this.#arrive(item, at, place.child('item', list.content.length - 1))
+  #enterNewItem(list: V3Node, at: number, place: Place): void {
+    const item = new V3Node(this.#kindFor(at, 'none'))
+    list.content = list.content.append(item)
+    const child = place.child('item', list.content.length - 1)
+    this.#log.made(child)
+    this.#arrive(item, at, child)
   }
 
-  #enterIndex(list: Node, index: number, at: number, place: Place): void {
+  #enterIndex(list: V3Node, index: number, at: number, place: Place): void {
     if (index >= MOST_ITEMS) throw sizeFault(MOST_ITEMS)
-    while (list.content.length <= index) this.#append(list, new Node(this.#kindFor(at, undefined)))
+    while (list.content.length <= index) {
+      this.#log.made(place.child('index', list.content.length))
+      list.content = list.content.append(new V3Node(this.#kindFor(at, 'none')))
+    }
     const found = index < 0 ? list.content.length + index : index
-    const item = list.content[found]
-    if (item === undefined) throw indexFault(index, list.content.length)
-    const fitting = this.#fit(item, at)
-    list.content[found] = fitting
-    this.#arrive(fitting, at, place.child('index', index))
+    const item = found < 0 ? undefined : list.content.at(found)
+    if (item === undefined) throw new IndexFault(index, list.content.length)
+    const child = place.child('index', index, found)
+    const fitting = this.#fit(item, at, child)
+    list.content.set(found, fitting)
+    this.#arrive(fitting, at, child)
   }
 
-  #fit(node: Node, at: number): Node {
+  #fit(node: V3Node, at: number, place: Place): V3Node {
     const kind = this.#kindFor(at, node.kind)
-    return kind === node.kind ? node : new Node(kind)
+    if (kind === node.kind) return node
+    this.#log.replaced(place, node, kind)
+    return new V3Node(kind)
   }
 
-  /** The kind that what the element at `at` leads to must have for the next element; `known` is what it has. */
-  #kindFor(at: number, known: Kind | undefined): Kind {
-    if (this.#isLast(at)) return known ?? 'scalar'
+  /**
+   * The kind that what the element at `at` leads to must have for the next element; `known` is what it has, `none`
+   * for what is new.
+   */
+  #kindFor(at: number, known: V3Kind): V3Kind {
+    if (this.#isLast(at)) return known === 'none' ? 'scalar' : known
     const next = this.#element(at + 1)
     if (typeof next === 'number' || next === '+') return 'sequence'
     if (isPattern(next) && (known === 'sequence' || known === 'mapping')) return known
-    if (known !== undefined && (known === 'alias' || this.#element(at) === '**')) return known
+    if (known === 'alias' || this.#element(at) === '**') return known
     return 'mapping'
   }
 
   /** Whether the walk goes to a child whose key, or whose own text in a list, is `name`. */
-  #leadsTo(node: Node, name: string, at: number, place: Place): boolean {
+  #leadsTo(node: V3Node, name: string, at: number, place: Place): boolean {
     if (place.visited) return false
     if (name === '<<') return this.#purpose.followsAliases
-    return this.#matches(node, name, at)
+    return this.#matches(node, name, at, place)
   }
 
   /** Where a walk began is visited even when the path is longer: a scalar there has no way to go on. */
-  #visit(node: Node, at: number, place: Place): void {
+  #visit(node: V3Node, at: number, place: Place): void {
     if (place.parent !== undefined) {
       if (place.visited || !this.#isLast(at)) return
       const name = String(place.name)
-      const matches = name === '<<' ? this.#element(at) === '<<' : this.#matches(node, name, at)
+      const matches = name === '<<' ? this.#element(at) === '<<' : this.#matches(node, name, at, place)
       if (!matches || this.#purpose.accepts?.(node) === false) return
     }
     place.visited = true
@@ -264,34 +280,7 @@ class Walker {
     this.#purpose.visit(node, place)
   }
 
-  #matches(node: Node, name: string, at: number): boolean {
-    return matchesElement(this.#element(at), node, name, this.#append)
+  #matches(node: V3Node, name: string, at: number, place: Place): boolean {
+    return this.#purpose.matches(this.#element(at), node, name, place, this.#log)
   }
-}
-
-/** Whether a child, found under `name`, is meant by an element. A filter looks into the child. */
-export function matchesElement(element: PathElement, node: Node, name: string, append: Appending): boolean {
-  if (element === '*' || element === '**') return true
-  const text = String(element)
-  const split = text.indexOf('==')
-  if (split !== -1) {
-    const path = trimSpace(text.slice(0, split))
-    const value = trimSpace(text.slice(split + 2))
-    if (node.kind !== 'scalar') return holds(node, path, value, append)
-    if (path === '.') return matchesText(value, node.value)
-  }
-  if (element === '+' && isInteger(name)) return true
-  return matchesText(text, name)
-}
-
-/** Whether a path below a node leads to a text. */
-function holds(node: Node, path: string, value: string, append: Appending): boolean {
-  const purpose: Purpose = {
-    followsAliases: true,
-    creates: false,
-    visitsCollections: false,
-    accepts: (found) => matchesText(value, found.value),
-    visit: () => undefined,
-  }
-  return walk(node, parsePath(path), purpose, append) > 0
 }

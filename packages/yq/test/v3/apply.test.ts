@@ -277,10 +277,31 @@ describe('what cannot be applied', () => {
     ['- command: update\n  path: [a]\n', 'patch.yaml:2:9: `path` must be a text', undefined],
     [
       '- command: update\n  command: delete\n',
-      'patch.yaml:2:3: `command` stands twice in one command',
+      'patch.yaml:2:3: the key `command` is given twice in one map',
       undefined,
     ],
-    ['- command: delete\n', 'patch.yaml:1:3: a delete needs a path', 'yq 3 crashes on this command'],
+    [
+      '- command: delete\n',
+      'patch.yaml:1:3: a delete needs a path; yq 3 crashes here',
+      'name what is to be deleted in `path`',
+    ],
+    [
+      "- command: delete\n  path: 'l[-1]'\n",
+      'patch.yaml:2:9: a delete takes no negative index; yq 3 crashes here',
+      'count the index from the front',
+    ],
+    [
+      '- command: update\n  path: !!int a\n',
+      'patch.yaml:2:9: `path` is no text: cannot decode !!str `a` as a !!int',
+      undefined,
+    ],
+    ['- command: update\n  ? [x]\n  : 1\n', 'patch.yaml:2:5: a key must be a text', undefined],
+    ['- <<: text\n', 'patch.yaml:1:7: a merge key takes a map or a list of maps', undefined],
+    [
+      '- &a\n  command: update\n  <<: *a\n',
+      'patch.yaml:3:7: a merge key leads back to its own map',
+      undefined,
+    ],
     [
       '- command: update\n  path: a\n',
       'patch.yaml:2:9: an update without a value cannot replace a node that is there',
@@ -337,12 +358,88 @@ describe('what a script did', () => {
     expect(applyV3Script(script, base).warnings.map((warning) => warning.code)).toEqual([code])
   })
 
+  test.each([
+    ['a delete below a text', 'a: text\n', remove('a.b.x'), ['replaced a']],
+    [
+      'a delete that takes a map for a list',
+      'plank: {a: 1}\n',
+      remove('plank[0].x'),
+      ['replaced plank', 'created plank.0'],
+    ],
+    ['a delete that pads a list', 'l: [1]\n', remove('l[2].x'), ['created l.1', 'created l.2']],
+    [
+      'a filter that replaces what it looks into',
+      'a:\n  b: {c: text}\n',
+      remove('a.(c.d==1).x'),
+      ['replaced a.b.c'],
+    ],
+    ['an update on whose way a null is', 'a:\n', update('a.b', '1'), ['created a.b']],
+    ['an update that makes a map for a pattern', 'a: 1\n', update('b.*', '1'), ['created b']],
+    ['an index from the end', 'l: [1, 2]\n', update('l[-1]', '3'), ['replaced l.1']],
+    ['a text on the way', 'a: text\n', update('a.b', '1'), ['replaced a', 'created a.b']],
+  ])('tells of %s', (_, base, script, changes) => {
+    const result = applyV3Script(script, base)
+    expect(result.changes.map(({ kind, path }) => `${kind} ${path.join('.')}`)).toEqual(changes)
+  })
+
+  test.each([
+    ['a[0][1]', 4, 'yq 3 drops this [, since it takes the character after ] for the dot', 'write a[0].[1]'],
+    ['.plank.x', 0, 'the key before this dot is the empty text', 'write plank.x, or "" for an empty key'],
+    ['a..b', 2, 'the key before this dot is the empty text', 'write a.b, or "" for an empty key'],
+    ['a[0', 1, 'this [ is never closed', 'close it with ]'],
+  ])('points at what is odd in the path %s', (path, offset, message, hint) => {
+    const { warnings } = applyV3Script(`- command: update\n  path: '${path}'\n  value: 1\n`, 'b: 1\n', {
+      scriptName: 's',
+    })
+    expect(warnings.filter(({ code }) => code === 'path-odd')).toEqual([
+      { code: 'path-odd', message, hint, position: { file: 's', line: 2, column: 10 + offset } },
+    ])
+  })
+
+  test('asks whether a key that yq 3 passes over was meant', () => {
+    const { warnings } = applyV3Script('- command: update\n  pth: a\n  value: 1\n', 'a: 2\n', {
+      scriptName: 's',
+    })
+    expect(warnings.find(({ code }) => code === 'field-unknown')).toEqual({
+      code: 'field-unknown',
+      message: 'yq 3 passes over `pth`',
+      hint: 'did you mean `path`?',
+      position: { file: 's', line: 2, column: 3 },
+    })
+  })
+
   test('warns of nothing in an ordinary run', () => {
     expect(applyV3Script(update('a.b', 'x'), 'a:\n  b: 1 # c\n').warnings).toEqual([])
   })
 })
 
 describe('depth and breadth', () => {
+  const again = (path: string): string => `- {<<: *first, path: '${path}'}\n`
+
+  test('a value that is put into itself is refused', () => {
+    const script = `- &first\n  command: update\n  path: a\n  value: [x]\n${again('a[0]')}`
+    expect(faultOf(script).sentence).toBe('a collection was put into itself')
+  })
+
+  test('collections that share items unfold up to a bound', () => {
+    const doubling = Array.from({ length: 40 }, (_, level) => {
+      const path = `a${'.[0]'.repeat(level)}`
+      return `${update(`${path}.*`, '[x, y]')}`
+    })
+    expect(faultOf(`${update('a', '[x, y]')}${doubling.join('')}`, 'a: 1\n').code).toBe('limit-exceeded')
+  })
+
+  test('aliases in a script that unfold to billions of commands end with a sentence', () => {
+    const levels = Array.from({ length: 12 }, (_, index) => {
+      const merged = Array.from({ length: 10 }, () => `*a${index}`).join(', ')
+      return `- &a${index + 1} {<<: [${merged}]}\n`
+    })
+    const script = `- &a0 {command: update, path: a, value: 1}\n${levels.join('')}`
+    expect(faultOf(script).sentence).toBe(
+      'the aliases of the script unfold to more than yq 3 allows: 99 of 100 fields',
+    )
+  })
+
   test('ten thousand levels are walked without a stack of their own', () => {
     const levels = 9_990
     const [open, close] = ['{a: '.repeat(levels), '}'.repeat(levels)]

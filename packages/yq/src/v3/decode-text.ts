@@ -1,0 +1,36 @@
+import { textOfBytes } from '../go/byte-text.ts'
+import type { Node } from '../tree/node.ts'
+import { resolveTag } from '../tree/resolve-tag.ts'
+
+/** Tags whose text go-yaml checks; any other is taken for a text. */
+const CHECKED: ReadonlySet<string> = new Set(['!!null', '!!bool', '!!int', '!!float', '!!timestamp'])
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/u
+const MOST_SIGNED = 2n ** 63n
+
+/** What a scalar gives to a field that is a text: `null` leaves what the field had. */
+export type DecodedText = { readonly text: string | null } | { readonly error: string }
+
+/** Decodes a scalar as the go-yaml of yq 3.4.1 does for a Go string. */
+export function decodeScalarText({ tag, value }: Node): DecodedText {
+  if (tag === '!!binary') {
+    const digits = value.replaceAll(/[\r\n]/gu, '')
+    return BASE64.test(digits)
+      ? { text: textOfBytes(Buffer.from(digits, 'base64')) }
+      : { error: '!!binary value contains invalid base64 data' }
+  }
+  if (!CHECKED.has(tag)) return { text: value }
+  const real = resolveTag(value)
+  if (real !== tag && !(tag === '!!float' && real === '!!int' && isSigned(value)))
+    return { error: `cannot decode ${real} \`${value}\` as a ${tag}` }
+  return { text: real === '!!null' ? null : value }
+}
+
+/** go-yaml makes a float only of an integer that has 63 bits and a sign. */
+function isSigned(text: string): boolean {
+  const digits = text.replaceAll(/[_+-]/gu, '')
+  try {
+    return BigInt(digits.toLowerCase()) < MOST_SIGNED
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,120 @@
+import type { Position } from '@overlay-render/system'
+
+import type { Command } from './script.ts'
+import { pathOf, type Place } from './place.ts'
+import type { V3Kind, V3Node } from './v3-node.ts'
+import type { WalkLog } from './walk.ts'
+
+/** What a script did to one node. */
+export interface V3Change {
+  /** `created`: the node was not in the document before the script ran. */
+  readonly kind: 'created' | 'replaced' | 'deleted'
+  /** Keys and indexes from the root. */
+  readonly path: readonly (string | number)[]
+  /** The command that did it. */
+  readonly position: Position
+}
+
+export interface V3Warning {
+  readonly code:
+    | 'matched-nothing'
+    | 'whole-document'
+    /** A node on the way of a path had another kind than the path needs, and its data is gone. */
+    | 'replaced-on-the-way'
+    /** A path that yq 3 reads in another way than a person does. */
+    | 'path-odd'
+    /** A key of a command that yq 3 passes over, close to one that it knows. */
+    | 'field-unknown'
+    /** The printed text is no YAML, or reads as other data: a bug of yq 3 that is kept. */
+    | 'output-invalid'
+    | 'data-changed'
+  readonly message: string
+  readonly position: Position
+  readonly hint?: string | undefined
+}
+
+/** What happened while a script ran. */
+export interface V3Log {
+  readonly changes: V3Change[]
+  readonly warnings: V3Warning[]
+}
+
+/** What one command does: to the nodes that its path names, and on the way to them. */
+export class Effects implements WalkLog {
+  /** Whether the command changed what it names. */
+  hasTarget = false
+  readonly #command: Command
+  readonly #log: V3Log
+  /** Nodes that were made on the way: told only when nothing else is done at or below them. */
+  readonly #onTheWay: { readonly place: Place; readonly kind: 'created' | 'replaced' }[] = []
+  readonly #affected = new Set<Place>()
+
+  constructor(command: Command, log: V3Log) {
+    this.#command = command
+    this.#log = log
+  }
+
+  changed(kind: V3Change['kind'], place: Place, name?: string | number): void {
+    if (!place.isAttached) return
+    this.hasTarget = true
+    this.#affects(place)
+    const path = pathOf(place)
+    this.#push(kind, name === undefined ? path : [...path, name])
+  }
+
+  made(place: Place): void {
+    this.#passes(place, 'created')
+  }
+
+  replaced(place: Place, old: V3Node, kind: V3Kind): void {
+    if (!place.isAttached) return
+    if (!holdsData(old)) return this.#passes(place, 'replaced')
+    const path = pathOf(place)
+    if (place.parent !== undefined) this.#affects(place.parent)
+    this.#push('replaced', path)
+    this.#log.warnings.push({
+      code: 'replaced-on-the-way',
+      message: `${KINDS[old.kind]} at ${path.join('.')} is replaced by ${kind === 'sequence' ? 'an empty list' : 'an empty map'}, since the path ${this.#command.path} goes on below it`,
+      position: this.#command.pathPosition,
+      hint: 'yq 3 makes what is on the way of a path fit, even for a delete; correct the path',
+    })
+  }
+
+  /** Tells of the nodes that were made for nothing. */
+  finish(): void {
+    for (const { place, kind } of this.#onTheWay)
+      if (!this.#affected.has(place)) this.#push(kind, pathOf(place))
+  }
+
+  #passes(place: Place, kind: 'created' | 'replaced'): void {
+    if (!place.isAttached) return
+    if (place.parent !== undefined) this.#affects(place.parent)
+    this.#onTheWay.push({ place, kind })
+  }
+
+  #affects(place: Place): void {
+    for (
+      let at: Place | undefined = place;
+      at !== undefined && !this.#affected.has(at);
+      at = at.parent ?? at.origin
+    )
+      this.#affected.add(at)
+  }
+
+  #push(kind: V3Change['kind'], path: readonly (string | number)[]): void {
+    this.#log.changes.push({ kind, path, position: this.#command.position })
+  }
+}
+
+const KINDS: Readonly<Record<V3Kind, string>> = {
+  mapping: 'the map',
+  sequence: 'the list',
+  scalar: 'the value',
+  alias: 'the alias',
+  none: 'the value',
+}
+
+function holdsData(node: V3Node): boolean {
+  if (node.kind === 'scalar') return node.value !== '' && node.tag !== '!!null'
+  return node.kind === 'alias' || node.content.length > 0
+}

@@ -1,0 +1,43 @@
+import { trimSpace } from '../go/white-space.ts'
+import { isInteger, matchesText, parsePath } from './path.ts'
+import type { Place } from './place.ts'
+import { IndexFault } from './script-fault.ts'
+import type { V3Node } from './v3-node.ts'
+import { type ElementMatch, type Purpose, Walker, type WalkLog } from './walk.ts'
+
+/**
+ * Whether a child, found under `name`, is meant by an element. A filter looks into the child, and changes what is on
+ * its way as any walk does; `place` is where the child is, and `log` is told of it.
+ */
+export const matchesElement: ElementMatch = (element, node, name, place, log) => {
+  if (element === '*' || element === '**') return true
+  const text = String(element)
+  const split = text.indexOf('==')
+  if (split !== -1) {
+    const path = trimSpace(text.slice(0, split))
+    const value = trimSpace(text.slice(split + 2))
+    if (node.kind !== 'scalar') return holds(node, path, value, place, log)
+    if (path === '.') return matchesText(value, node.value)
+  }
+  if (element === '+' && isInteger(name)) return true
+  return matchesText(text, name)
+}
+
+/** Whether a path below a node leads to a text. An index that is out of range ends the search. */
+function holds(node: V3Node, path: string, value: string, place: Place | undefined, log: WalkLog): boolean {
+  const purpose: Purpose = {
+    followsAliases: true,
+    creates: false,
+    visitsCollections: false,
+    accepts: (found) => matchesText(value, found.value),
+    visit: () => undefined,
+    matches: matchesElement,
+  }
+  const walker = new Walker(parsePath(path), purpose, log)
+  try {
+    walker.run(node, place)
+  } catch (error) {
+    if (!(error instanceof IndexFault)) throw error
+  }
+  return walker.visits > 0
+}

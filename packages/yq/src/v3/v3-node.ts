@@ -1,0 +1,156 @@
+import type { Position } from '@overlay-render/system'
+
+import { type Kind, Node } from '../tree/node.ts'
+import { emptiedFault, unfoldFault } from './script-fault.ts'
+import { Slice } from './slice.ts'
+
+/** `none` is the kind of Go's zero node, which a command without a value leaves. */
+export type V3Kind = Kind | 'none'
+
+/** A node as yq 3 handles it: its children are a Go slice, and it may have no kind. */
+export class V3Node {
+  kind: V3Kind
+  style = 0
+  tag = ''
+  value = ''
+  anchor = ''
+  alias: V3Node | undefined = undefined
+  content: Slice = Slice.empty
+  headComment = ''
+  lineComment = ''
+  footComment = ''
+  /** 0 when a command made it. */
+  line = 0
+  /** The command without a value that took its kind. */
+  emptiedAt: Position | undefined = undefined
+
+  constructor(kind: V3Kind, value = '') {
+    this.kind = kind
+    this.value = value
+  }
+}
+
+/** The nodes of a tree in yq 3's form. `known` keeps what was made, for aliases and for later documents. */
+export function fromTree(root: Node, known: Map<Node, V3Node> = new Map()): V3Node {
+  const open: [Node, V3Node][] = []
+  const made = (node: Node): V3Node => {
+    const there = known.get(node)
+    if (there !== undefined) return there
+    const copy = new V3Node(node.kind)
+    known.set(node, copy)
+    open.push([node, copy])
+    return copy
+  }
+  const result = made(root)
+  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    const [node, copy] = pair
+    takeProperties(copy, node)
+    copy.line = node.line
+    if (node.alias !== undefined) copy.alias = made(node.alias)
+    copy.content = Slice.read(node.content.map(made))
+  }
+  return result
+}
+
+/**
+ * The tree that yq 3 prints. A node that stands at several places is one node at all of them.
+ *
+ * @throws YqFault for a node that yq cannot print, and for a tree that unfolds too far
+ */
+export function toTree(root: V3Node): Node {
+  checkUnfolding(root)
+  const made = new Map<V3Node, Node>()
+  const open: V3Node[] = []
+  const make = (node: V3Node): Node => {
+    const there = made.get(node)
+    if (there !== undefined) return there
+    const copy = asNode(node)
+    made.set(node, copy)
+    open.push(node)
+    return copy
+  }
+  const result = make(root)
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const copy = make(node)
+    copy.content = Array.from(node.content, make)
+    if (node.alias !== undefined) copy.alias = make(node.alias)
+  }
+  return result
+}
+
+/** go-yaml prints a zero node as null when all of it is zero, and fails when it has a place in a file. */
+function asNode(node: V3Node): Node {
+  if (node.kind === 'none') {
+    if (node.line === 0) return new Node('scalar', '', 'null')
+    throw emptiedFault(node.emptiedAt)
+  }
+  const copy = new Node(node.kind)
+  takeProperties(copy, node)
+  copy.line = node.line
+  return copy
+}
+
+type Properties = 'style' | 'tag' | 'value' | 'anchor' | 'headComment' | 'lineComment' | 'footComment'
+
+function takeProperties(to: Pick<V3Node, Properties>, from: Pick<V3Node, Properties>): void {
+  to.style = from.style
+  to.tag = from.tag
+  to.value = from.value
+  to.anchor = from.anchor
+  to.headComment = from.headComment
+  to.lineComment = from.lineComment
+  to.footComment = from.footComment
+}
+
+/** How much one text may grow because collections stand at several places. */
+const MOST_NODES = 1_000_000
+const MOST_CHARACTERS = 50_000_000
+
+interface Size {
+  readonly nodes: number
+  /** Texts and indentation. */
+  readonly characters: number
+}
+
+/** A node that was put below several others is printed below each, and so is what is below it. */
+function checkUnfolding(root: V3Node): void {
+  const sizes = new Map<V3Node, Size | 'open'>()
+  const open: V3Node[] = [root]
+  let distinctCharacters = 0
+  for (let node = open.at(-1); node !== undefined; node = open.at(-1)) {
+    const known = sizes.get(node)
+    if (known === undefined) {
+      sizes.set(node, 'open')
+      for (const child of node.content) {
+        const size = sizes.get(child)
+        if (size === 'open') throw unfoldFault('a collection was put into itself')
+        if (size === undefined) open.push(child)
+      }
+      continue
+    }
+    open.pop()
+    if (known !== 'open') continue
+    const size = sizeOf(node, sizes)
+    sizes.set(node, size)
+    distinctCharacters += node.value.length
+    if (
+      size.nodes - sizes.size > MOST_NODES ||
+      (size.nodes > sizes.size && size.characters - distinctCharacters > MOST_CHARACTERS)
+    )
+      throw unfoldFault(
+        `collections that stand at several places unfold to more than ${MOST_NODES} nodes or ${MOST_CHARACTERS} characters`,
+      )
+  }
+}
+
+function sizeOf(node: V3Node, sizes: ReadonlyMap<V3Node, Size | 'open'>): Size {
+  let nodes = 1
+  let characters = node.value.length + node.headComment.length + node.footComment.length
+  for (const child of node.content) {
+    const size = sizes.get(child)
+    if (size === undefined || size === 'open') continue
+    nodes += size.nodes
+    characters += size.characters + 2 * size.nodes
+  }
+  return { nodes, characters }
+}
