@@ -184,6 +184,7 @@ test('the files of a revision come without the programs that a repository is set
 test('a repository that git does not trust is said to be one', async () => {
   const programs = join(tree.path, 'programs')
   mkdirSync(programs)
+  execFileSync('git', ['init', '--quiet'], { cwd: tree.path })
   const refusal = "fatal: detected dubious ownership in repository at '/workspace'"
   writeFileSync(join(programs, 'git'), `#!/bin/sh\necho "${refusal}" >&2\nexit 128\n`, { mode: 0o755 })
   const env = { PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}` }

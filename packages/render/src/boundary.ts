@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+
+import { findRepository } from '@overlay-render/system'
 
 /** The folders that a render may read: the git work tree around the workspace, else the workspace and its base configs. */
 export interface Boundary {
@@ -11,8 +12,8 @@ export interface Boundary {
 
 /** @param workspace absolute real path  @param base folder of the base configs, relative to the workspace */
 export function findBoundary(workspace: string, base: string | undefined): Boundary {
-  const workTree = ancestors(workspace).find((folder) => existsSync(join(folder, '.git')))
-  if (workTree !== undefined) return { folders: [workTree], anchor: workTree }
+  const repository = findRepository(workspace)
+  if (repository !== undefined) return { folders: [repository.workTree], anchor: repository.workTree }
   const folders = base === undefined ? [workspace] : [workspace, resolve(workspace, base)]
   return { folders, anchor: folders.reduce(commonAncestor) }
 }

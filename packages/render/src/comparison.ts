@@ -8,9 +8,9 @@ import {
   type Manifests,
   parseManifests,
 } from '@overlay-render/golden'
-import { readBytes } from '@overlay-render/system'
+import { openRepository, readBytes } from '@overlay-render/system'
 
-import { checkOutRevision, findWorkTree, resolveRevision } from './git-revision.ts'
+import { checkOutRevision, resolveRevision } from './git-revision.ts'
 import type { CallOptions } from './progress.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Rendered } from './rendered.ts'
@@ -79,15 +79,15 @@ async function renderRevision(
   overlay: string,
   options: CallOptions,
 ): Promise<Manifests> {
-  const workTree = await findWorkTree(workspace.folder, options.signal)
-  if (workTree === undefined) {
+  const repository = await openRepository(workspace.folder, options.signal)
+  if (repository === undefined) {
     throw new RenderFault({
       code: 'revision-unknown',
       message: `${revision}:${overlay} names a git revision, but the workspace is in no git work tree`,
       hint: 'name a file with file:PATH',
     })
   }
-  const commit = await resolveRevision(workTree, revision, options.signal)
+  const commit = await resolveRevision(repository, revision, options.signal)
   if (commit === undefined) {
     throw new RenderFault({
       code: 'revision-unknown',
@@ -95,9 +95,12 @@ async function renderRevision(
       hint: 'check the name, or fetch it: a shallow clone has not got every commit',
     })
   }
-  const tree = await checkOutRevision(workTree, commit, options.signal)
+  const tree = await checkOutRevision(repository, commit, options.signal)
   try {
-    const then = await openAt(join(tree.folder.path, relative(workTree, workspace.folder)), tree.folder.path)
+    const then = await openAt(
+      join(tree.folder.path, relative(repository.workTree, workspace.folder)),
+      tree.folder.path,
+    )
     const rendered = await then.render(overlay, { ...options, secrets: 'stub' })
     return toManifests(rendered, `${revision}:${overlay}`)
   } finally {

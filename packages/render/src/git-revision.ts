@@ -1,18 +1,13 @@
-import { devNull } from 'node:os'
 import { join } from 'node:path'
 
 import {
+  type GitRepository,
   makeTemporaryFolder,
   type ProcessResult,
-  runProcess,
-  SystemFault,
   type TemporaryFolder,
 } from '@overlay-render/system'
 
 import { RenderFault } from './render-fault.ts'
-
-/** Milliseconds for one git command. */
-const GIT_TIMEOUT = 120_000
 
 /** The files of a revision, in a folder of their own. */
 export interface RevisionTree {
@@ -21,42 +16,16 @@ export interface RevisionTree {
   readonly folder: TemporaryFolder
 }
 
-/**
- * The commit that `revision` names in the repository around `folder`, or undefined when it names none.
- *
- * @throws RenderFault `revision-unknown` when `folder` is in no git work tree
- */
+/** The commit that `revision` names in the repository, or undefined when it names none. */
 export async function resolveRevision(
-  folder: string,
+  repository: GitRepository,
   revision: string,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
   // --end-of-options: a revision that starts with a dash is no option.
-  const { exitCode, stdout } = await git(
-    folder,
-    ['rev-parse', '--quiet', '--verify', '--end-of-options', `${revision}^{commit}`],
-    {
-      signal,
-    },
-  )
+  const args = ['--quiet', '--verify', '--end-of-options', `${revision}^{commit}`]
+  const { exitCode, stdout } = await repository.run('rev-parse', args, { signal })
   return exitCode === 0 ? Buffer.from(stdout).toString().trim() : undefined
-}
-
-/**
- * The top folder of the git work tree around `folder`, or undefined outside of one.
- *
- * @throws RenderFault `revision-unknown` when git refuses the repository because another user owns it
- */
-export async function findWorkTree(folder: string, signal?: AbortSignal): Promise<string | undefined> {
-  const { exitCode, stdout, stderr } = await git(folder, ['rev-parse', '--show-toplevel'], { signal })
-  if (exitCode !== 0 && stderr.includes('dubious ownership')) {
-    throw new RenderFault({
-      code: 'revision-unknown',
-      message: 'git does not trust the repository around the workspace: it belongs to another user',
-      hint: 'if you do, say so: git config --global --add safe.directory FOLDER, with its top folder',
-    })
-  }
-  return exitCode === 0 ? Buffer.from(stdout).toString().replace(/\n$/, '') : undefined
 }
 
 /**
@@ -67,21 +36,16 @@ export async function findWorkTree(folder: string, signal?: AbortSignal): Promis
  * @throws RenderFault `revision-unknown`
  */
 export async function checkOutRevision(
-  workTree: string,
+  repository: GitRepository,
   commit: string,
   signal?: AbortSignal,
 ): Promise<RevisionTree> {
   const folder = await makeTemporaryFolder('revision')
+  const options = { signal, index: join(folder.path, '.overlay-render-index') }
   try {
-    const index = { GIT_INDEX_FILE: join(folder.path, '.overlay-render-index') }
-    const passive = [...NO_HOOKS, ...(await withoutFilters(workTree, signal))]
-    const steps = [
-      ['read-tree', commit],
-      ['checkout-index', '--all', `--prefix=${folder.path}/`],
-    ]
-    for (const step of steps) {
-      await require(git(workTree, [...passive, ...step], { signal, env: index }), commit)
-    }
+    require(await repository.run('read-tree', [commit], options), commit)
+    const args = ['--all', `--prefix=${folder.path}/`]
+    require(await repository.run('checkout-index', args, options), commit)
     return { commit, folder }
   } catch (error) {
     await folder.dispose()
@@ -89,64 +53,12 @@ export async function checkOutRevision(
   }
 }
 
-const NO_HOOKS: readonly string[] = ['-c', `core.hooksPath=${devNull}`, '-c', 'core.fsmonitor=false']
-
-/** Options that make nothing of every filter that git's settings know. */
-async function withoutFilters(workTree: string, signal: AbortSignal | undefined): Promise<string[]> {
-  const listing = ['config', '--null', '--name-only', '--get-regexp', '^filter\\.']
-  const { stdout } = await git(workTree, listing, { signal })
-  const settings = Buffer.from(stdout).toString().split('\0')
-  const names = new Set(settings.flatMap((setting) => /^filter\.(.+)\.[^.]+$/su.exec(setting)?.[1] ?? []))
-  return [...names].flatMap((name) =>
-    ['smudge=', 'process=', 'required=false'].flatMap((setting) => ['-c', `filter.${name}.${setting}`]),
-  )
-}
-
-async function require(running: Promise<ProcessResult>, commit: string): Promise<void> {
-  const { exitCode, stderr } = await running
+function require({ exitCode, stderr }: ProcessResult, commit: string): void {
   if (exitCode === 0) return
   throw new RenderFault({
     code: 'revision-unknown',
     message: `git cannot give the files of ${commit.slice(0, 12)}`,
-    hint: 'a shallow clone has not got every commit: fetch it whole',
+    hint: 'a shallow or partial clone has not got every commit and file: fetch it whole; nothing is fetched from here',
     verbose: stderr,
   })
-}
-
-async function git(
-  folder: string,
-  args: readonly string[],
-  { signal, env = {} }: { signal?: AbortSignal | undefined; env?: Readonly<Record<string, string>> },
-): Promise<ProcessResult> {
-  try {
-    return await runProcess('git', ['-C', folder, ...args], {
-      timeout: GIT_TIMEOUT,
-      signal,
-      // What git needs to find itself, its settings and its safe folders.
-      env: {
-        ...pickEnvironment(['PATH', 'HOME', 'XDG_CONFIG_HOME', 'SYSTEMROOT']),
-        GIT_OPTIONAL_LOCKS: '0',
-        LC_ALL: 'C',
-        ...env,
-      },
-    })
-  } catch (error) {
-    if (!(error instanceof SystemFault) || error.code !== 'not-started') throw error
-    throw new RenderFault({
-      code: 'revision-unknown',
-      message: 'git cannot be run, so no revision can be looked at',
-      hint: 'install git',
-      blame: 'program',
-      cause: error,
-    })
-  }
-}
-
-function pickEnvironment(names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = process.env[name]
-      return value === undefined ? [] : [[name, value]]
-    }),
-  )
 }

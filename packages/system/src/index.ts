@@ -1,5 +1,13 @@
 export { type Blame, Fault, type FaultOptions } from './fault.ts'
 export type { Finding, Severity } from './finding.ts'
+export { findProgram, programName } from './find-program.ts'
+export { findRepository, type RepositoryPlace } from './git/find-repository.ts'
+export {
+  type GitCommand,
+  type GitOptions,
+  type GitRepository,
+  openRepository,
+} from './git/open-repository.ts'
 export { nearestNames } from './nearest.ts'
 export { formatPosition, type Position, positionAt, renderCaret } from './position.ts'
 export { readBytes, readPlainFile } from './read-file.ts'

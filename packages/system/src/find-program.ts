@@ -1,15 +1,18 @@
 import { stat } from 'node:fs/promises'
 import { delimiter, isAbsolute, join } from 'node:path'
 
-import { errnoOf } from '@overlay-render/system'
+import { errnoOf } from './system-fault.ts'
 
 /** The file name of a program on this platform. */
 export function programName(name: string): string {
   return process.platform === 'win32' ? `${name}.exe` : name
 }
 
-/** Every program of that name in the folders of PATH, in order. Relative folders are left out, as they depend on where one stands. */
-export async function findOnPath(
+/**
+ * Every program of that name in the folders of PATH, in order, as absolute paths. Relative folders are left out: they depend on the
+ * current folder, which may be one that a pull request writes.
+ */
+export async function findProgram(
   name: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<string[]> {

@@ -1,0 +1,175 @@
+import { devNull } from 'node:os'
+import { delimiter, dirname, isAbsolute } from 'node:path'
+
+import { findProgram } from '../find-program.ts'
+import { type ProcessResult, runProcess } from '../run-process.ts'
+import { SystemFault } from '../system-fault.ts'
+import { findRepository, type RepositoryPlace } from './find-repository.ts'
+import { passiveSettings } from './program-settings.ts'
+
+/**
+ * The commands of git that may be run: those that read. Left out on purpose are `status`, `diff` and whatever else starts git in a submodule,
+ * where none of our settings would hold.
+ */
+export type GitCommand =
+  | 'cat-file'
+  | 'check-ignore'
+  | 'checkout-index'
+  | 'config'
+  | 'ls-files'
+  | 'ls-tree'
+  | 'merge-base'
+  | 'read-tree'
+  | 'rev-parse'
+
+export interface GitOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly input?: string | Uint8Array | undefined
+  /** An index of the caller's own in the place of the repository's, for `read-tree` and `checkout-index`. */
+  readonly index?: string | undefined
+}
+
+/** A repository that was found from outside, and the only way to run git in it. */
+export interface GitRepository extends RepositoryPlace {
+  /**
+   * Runs git in the top folder of the work tree. Whatever the exit status, the result is returned. Before a revision that a
+   * user wrote goes `--end-of-options`.
+   */
+  run(command: GitCommand, args: readonly string[], options?: GitOptions): Promise<ProcessResult>
+}
+
+/** Milliseconds for one git command. */
+const GIT_TIMEOUT = 120_000
+
+/**
+ * Opens the git repository around `folder`, or returns undefined where there is none. From here on git neither looks for
+ * a repository again, nor runs any program of its settings, nor fetches anything.
+ *
+ * @throws SystemFault `git-missing`, `git-untrusted` when another user owns the repository, or `git-refused`
+ */
+export async function openRepository(
+  folder: string,
+  signal?: AbortSignal,
+): Promise<GitRepository | undefined> {
+  const place = findRepository(folder)
+  if (place === undefined) return undefined
+  const program = await findGit()
+  const start = (environment: Record<string, string>, args: readonly string[], options: GitOptions = {}) =>
+    runProcess(program, ['--no-pager', ...args], {
+      cwd: place.workTree,
+      env: {
+        ...environment,
+        ...(options.index === undefined ? {} : { GIT_INDEX_FILE: options.index }),
+      },
+      timeout: GIT_TIMEOUT,
+      signal: options.signal ?? signal,
+      ...(options.input === undefined ? {} : { input: options.input }),
+    })
+  await requireTrust(place, (environment, args) => start(environment, args))
+  const fixed = { ...baseEnvironment(), GIT_DIR: place.gitFolder, GIT_WORK_TREE: place.workTree }
+  const listed = await start({ ...fixed, ...passiveSettings([]) }, [
+    'config',
+    '--list',
+    '--null',
+    '--show-scope',
+  ])
+  const environment = { ...fixed, ...passiveSettings(settingNames(listed)) }
+  return { ...place, run: (command, args, options) => start(environment, [command, ...args], options) }
+}
+
+/**
+ * Has git find the repository by itself, in the folder of its `.git` and in no other: only then does it look at who
+ * owns it.
+ */
+async function requireTrust(
+  { workTree, gitFolder }: RepositoryPlace,
+  start: (environment: Record<string, string>, args: readonly string[]) => Promise<ProcessResult>,
+): Promise<void> {
+  const alone = { GIT_CEILING_DIRECTORIES: dirname(workTree), ...passiveSettings([]) }
+  const { exitCode, stdout, stderr } = await start({ ...baseEnvironment(), ...alone }, [
+    'rev-parse',
+    '--absolute-git-dir',
+  ])
+  if (
+    exitCode === 0 &&
+    Buffer.from(stdout)
+      .toString()
+      .replace(/\r?\n$/u, '') !== ''
+  )
+    return
+  if (stderr.includes('dubious ownership')) {
+    throw new SystemFault({
+      code: 'git-untrusted',
+      message: 'git does not trust the repository around the workspace: it belongs to another user',
+      hint: 'if you do, say so: git config --global --add safe.directory FOLDER, with its top folder',
+      verbose: stderr,
+    })
+  }
+  throw new SystemFault({
+    code: 'git-refused',
+    message: `git does not take ${gitFolder} for a repository`,
+    hint: `see what git says to: git -C ${workTree} rev-parse`,
+    verbose: stderr,
+  })
+}
+
+/** The names of the settings in force, of `--show-scope`: scope, name and value are divided by NUL and line end. */
+function settingNames({ exitCode, stdout, stderr }: ProcessResult): string[] {
+  const fields = Buffer.from(stdout).toString().split('\0')
+  const names: string[] = []
+  let passive = false
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [name = ''] = fields[at + 1]?.split('\n') ?? []
+    passive ||= fields[at] === 'command' && name === 'core.hookspath'
+    names.push(name)
+  }
+  if (exitCode === 0 && passive) return names
+  throw new SystemFault({
+    code: 'git-refused',
+    message:
+      exitCode === 0
+        ? 'this git is too old to be kept from running programs'
+        : "git cannot read the repository's settings",
+    hint: 'install git 2.31 or later, and look at what git config --list says',
+    verbose: stderr,
+  })
+}
+
+/**
+ * What git needs to find itself, its settings and its safe folders, and nothing else of the user's environment. What is set here goes
+ * before any setting: no protocol is allowed, nothing is fetched when an object is missing, nothing asks.
+ */
+function baseEnvironment(): Record<string, string> {
+  const environment: Record<string, string> = {}
+  for (const name of ['HOME', 'USERPROFILE', 'XDG_CONFIG_HOME', 'SYSTEMROOT']) {
+    const value = process.env[name]
+    if (value !== undefined) environment[name] = value
+  }
+  return {
+    ...environment,
+    PATH: (process.env['PATH'] ?? '')
+      .split(delimiter)
+      .filter((folder) => isAbsolute(folder))
+      .join(delimiter),
+    LC_ALL: 'C',
+    GIT_ALLOW_PROTOCOL: '',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_PROTOCOL_FROM_USER: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ATTR_NOSYSTEM: '1',
+    GIT_TEMPLATE_DIR: devNull,
+  }
+}
+
+async function findGit(): Promise<string> {
+  const [program] = await findProgram('git', process.env)
+  if (program !== undefined) return program
+  throw new SystemFault({
+    code: 'git-missing',
+    message: 'git cannot be run, so no revision can be looked at',
+    hint: 'install git',
+    blame: 'program',
+  })
+}

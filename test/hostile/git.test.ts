@@ -1,0 +1,222 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { makeTemporaryFolder, openRepository, type TemporaryFolder } from '@overlay-render/system'
+
+import { type CommandResult, runCommand } from '../support/command.ts'
+import { copyTree } from '../support/copy-tree.ts'
+import { root } from '../support/oracles.ts'
+import { Canaries } from './program-settings.ts'
+
+// git runs programs that a repository's settings name. A pull request can commit a folder that git takes for a repository, and the
+// machine's own repository may have such settings for its user's sake. Neither may run anything when this project asks git.
+
+let outside: TemporaryFolder
+let tree: TemporaryFolder
+let kustom: string
+let canaries: Canaries
+
+beforeEach(async () => {
+  outside = await makeTemporaryFolder('outside')
+  tree = await copyTree(join(root, 'overlays-fixtures/kubevirt'))
+  kustom = join(tree.path, 'prow-deploy/kustom')
+  rmSync(join(kustom, 'rendered'), { recursive: true, force: true })
+  canaries = new Canaries(join(outside.path, 'canaries'))
+})
+afterEach(async () => {
+  await tree.dispose()
+  await outside.dispose()
+})
+
+function git(folder: string, ...args: string[]): string {
+  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'core.hooksPath=/dev/null']
+  return execFileSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim()
+}
+
+function commitAll(folder: string): void {
+  git(folder, 'init', '--quiet')
+  git(folder, 'add', '--all', '--force')
+  git(folder, 'commit', '--quiet', '-m', 'first')
+}
+
+function setAll(config: string, settings: readonly (readonly [string, string])[] = canaries.settings): void {
+  for (const [key, value] of settings) git(outside.path, 'config', '--file', config, '--add', key, value)
+}
+
+/** Every command that asks git, or may come to ask it. */
+async function runEverything(): Promise<readonly CommandResult[]> {
+  const results: CommandResult[] = []
+  for (const args of [
+    ['diff', 'HEAD:workloads', 'workloads'],
+    ['diff', '--end-of-options:workloads', 'workloads'],
+    ['golden', 'check', 'workloads'],
+    ['render', 'workloads', '--secrets', 'stub'],
+    ['render', 'workloads', '--configs-only'],
+    ['secrets', 'workloads'],
+  ]) {
+    results.push(await runCommand(args, { cwd: kustom }))
+  }
+  return results
+}
+
+/** A repository's contents as plain files of the workspace, as a pull request would commit them. */
+function embed(): void {
+  const bare = join(outside.path, 'bare')
+  git(outside.path, 'clone', '--quiet', '--bare', tree.path, bare)
+  git(bare, 'config', 'core.bare', 'false')
+  git(bare, 'config', 'core.worktree', kustom)
+  setAll(join(bare, 'config'))
+  dropBlobs(bare)
+  for (const name of ['HEAD', 'objects', 'refs', 'config', 'packed-refs']) {
+    if (existsSync(join(bare, name))) cpSync(join(bare, name), join(kustom, name), { recursive: true })
+  }
+}
+
+/** Takes every file out of the object store, so that git would fetch it from the promisor. */
+function dropBlobs(gitFolder: string): void {
+  const packs = join(gitFolder, 'objects/pack')
+  const kept = join(outside.path, 'kept')
+  mkdirSync(kept, { recursive: true })
+  const objects = git(gitFolder, 'cat-file', '--batch-check', '--batch-all-objects')
+    .split('\n')
+    .filter((line) => !line.includes(' blob '))
+    .map((line) => line.split(' ')[0])
+  spawnSync('git', ['pack-objects', '--quiet', join(kept, 'pack')], {
+    cwd: gitFolder,
+    input: `${objects.join('\n')}\n`,
+  })
+  rmSync(join(gitFolder, 'objects'), { recursive: true })
+  mkdirSync(packs, { recursive: true })
+  mkdirSync(join(gitFolder, 'objects/info'))
+  for (const name of readdirSync(kept)) {
+    renameSync(join(kept, name), join(packs, name))
+    if (name.endsWith('.pack')) writeFileSync(join(packs, name.replace('.pack', '.promisor')), '')
+  }
+}
+
+test('the canaries of this test do sing: plain git runs them', () => {
+  commitAll(tree.path)
+  setAll(join(tree.path, '.git/config'))
+  const plain = (...args: string[]): void => {
+    spawnSync('git', args, { cwd: tree.path, input: '', timeout: 20_000 })
+  }
+  plain('ls-files', '--others')
+  plain('read-tree', 'HEAD')
+  plain('checkout-index', '--all', `--prefix=${outside.path}/checkout/`)
+  expect(canaries.ran()).toEqual(
+    expect.arrayContaining(['core.fsmonitor', 'filter.any.process', 'hook post-index-change']),
+  )
+  dropBlobs(join(tree.path, '.git'))
+  plain('cat-file', '--batch-check', '--batch-all-objects')
+  plain('checkout-index', '--all', '--force')
+  expect(canaries.ran()).toContain('core.sshCommand')
+})
+
+test("no command runs a program of the repository's own settings", async () => {
+  commitAll(tree.path)
+  setAll(join(tree.path, '.git/config'))
+  const [diff] = await runEverything()
+  expect(canaries.ran()).toEqual([])
+  expect(diff?.stderr).toBe('')
+  expect(diff?.status).toBe(0)
+})
+
+test('no setting alone runs its program either, whatever is asked of git', async () => {
+  commitAll(tree.path)
+  const config = join(tree.path, '.git/config')
+  cpSync(config, `${config}.before`)
+  for (const setting of canaries.settings) {
+    cpSync(`${config}.before`, config)
+    setAll(config, [['core.attributesFile', join(outside.path, 'canaries/attributes')], setting])
+    await askEverything(tree.path)
+    expect({ setting, ran: canaries.ran() }).toEqual({ setting, ran: [] })
+  }
+})
+
+test('nothing is fetched for a partial clone, and that is said', async () => {
+  commitAll(tree.path)
+  setAll(join(tree.path, '.git/config'))
+  dropBlobs(join(tree.path, '.git'))
+  const [diff] = await runEverything()
+  expect(canaries.ran()).toEqual([])
+  expect(diff?.stderr).toMatch(/git cannot give the files of/)
+  expect(diff?.status).toBe(2)
+})
+
+test('a repository that a pull request commits into the workspace is no repository', async () => {
+  commitAll(tree.path)
+  embed()
+  git(tree.path, 'add', '--all', '--force')
+  git(tree.path, 'commit', '--quiet', '-m', 'hostile')
+  // The revision is that of the repository around it.
+  const [diff] = await runEverything()
+  expect(canaries.ran()).toEqual([])
+  expect(diff?.status).toBe(0)
+})
+
+test('it is none either where there is no repository around it', async () => {
+  commitAll(tree.path)
+  embed()
+  rmSync(join(tree.path, '.git'), { recursive: true })
+  const [diff] = await runEverything()
+  expect(canaries.ran()).toEqual([])
+  expect(diff?.stderr).toMatch(/in no git work tree/)
+  expect(diff?.status).toBe(2)
+})
+
+test('a .git file that points into the work tree, where a commit can write, is refused', async () => {
+  commitAll(tree.path)
+  embed()
+  rmSync(join(tree.path, '.git'), { recursive: true })
+  writeFileSync(join(tree.path, '.git'), 'gitdir: prow-deploy/kustom\n')
+  const [diff] = await runEverything()
+  expect(canaries.ran()).toEqual([])
+  expect(diff?.stderr).toMatch(/where a commit can write it/)
+  expect(diff?.status).toBe(2)
+})
+
+test("a worktree and a submodule of the user's own work, settings and all", async () => {
+  commitAll(tree.path)
+  const { path: origin } = tree
+  git(origin, 'config', 'extensions.worktreeConfig', 'true')
+  const worktree = join(outside.path, 'worktree')
+  git(origin, 'worktree', 'add', '--quiet', worktree)
+  setAll(join(origin, '.git/worktrees/worktree/config.worktree'))
+  await askEverything(worktree)
+
+  const holder = join(outside.path, 'holder')
+  mkdirSync(holder)
+  git(holder, 'init', '--quiet')
+  git(holder, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', origin, 'sub')
+  setAll(join(holder, '.git/modules/sub/config'))
+  await askEverything(join(holder, 'sub'))
+  expect(canaries.ran()).toEqual([])
+})
+
+/** One of each command that the product may run, with arguments that make it work. */
+async function askEverything(folder: string): Promise<void> {
+  const repository = await openRepository(folder)
+  expect(repository?.workTree).toBe(folder)
+  const head = await repository?.run('rev-parse', ['--verify', '--end-of-options', 'HEAD^{commit}'])
+  expect(head?.exitCode).toBe(0)
+  const index = join(outside.path, 'index')
+  const checkout = join(outside.path, 'files')
+  const runs = [
+    repository?.run('ls-files', ['-z', '--cached', '--others', '--exclude-standard']),
+    repository?.run('ls-tree', ['-r', 'HEAD']),
+    repository?.run('merge-base', ['HEAD', 'HEAD']),
+    repository?.run('check-ignore', ['--stdin'], { input: 'x\n' }),
+    repository?.run('cat-file', ['--batch'], { input: 'HEAD:LICENSE\nHEAD\n' }),
+  ]
+  for (const { stderr } of await Promise.all(runs.filter((run) => run !== undefined))) expect(stderr).toBe('')
+  await repository?.run('read-tree', ['HEAD'], { index })
+  const { exitCode, stderr } = (await repository?.run('checkout-index', ['--all', `--prefix=${checkout}/`], {
+    index,
+  })) ?? { exitCode: 1, stderr: '' }
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+  rmSync(checkout, { recursive: true })
+  rmSync(index)
+}
