@@ -38,6 +38,7 @@ export {
 } from './reports/report.ts'
 export { Manifests, parseManifests, type ParseOptions, Resource } from './resources/manifests.ts'
 export { compareIds, formatId, idKey, type ResourceId } from './resources/resource-id.ts'
+export { secretFindings } from './redaction/secret-findings.ts'
 export {
   equalValues,
   isList,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { checkRules, type DiffRules } from '../src/index.ts'
+import { checkRules, type DiffRules, formatDiff, REPORT_FORMATS, reportFormat } from '../src/index.ts'
 import { changesOf, diffOf, document } from './support/manifests.ts'
 
 const service = (spec: string, name = 'deck'): string => document('Service', name, `spec:\n  ${spec}\n`)
@@ -173,6 +173,29 @@ describe('Secrets', () => {
       expect(diff.resources).toHaveLength(1)
       expect(JSON.stringify(diff)).not.toMatch(/CANARY|Q0FOQVJZ/u)
     }
+  })
+
+  test.each([
+    ['c3VwZXJzZWNyZXQ=', 'supersecret', 1],
+    ['c3VwZXJzZWNyZXQ=', 'c3VwZXJzZWNyZXQ', 1],
+    ['c3VwZXJzZWNyZXQ=', '"c3VwZXJz ZWNyZXQ="', 1],
+    ['c3VwZXJzZWNyZXQ=', '" c3VwZXJzZWNyZXQ="', 1],
+    ['c3VwZXJzZWNyZXQ=', 'c3VwZXJzZWNyZXQ==', 1],
+    ['-_-_', '+/+/', 0],
+    ['c3VwZXJzZWNyZXQ=', '"c3VwZXJz\\nZWNyZXQ=\\r\\n"', 0],
+    ['""', 'null', 0],
+  ])('data is as strict as in Kubernetes: from %s to %s', (before, after, warnings) => {
+    const same = /\\n/u.test(after)
+    const diff = diffOf(secret('data', before), secret('data', after))
+    expect(diff.resources).toHaveLength(same ? 0 : 1)
+    expect(diff.findings).toHaveLength(warnings)
+    for (const format of REPORT_FORMATS)
+      expect(formatDiff(diff, reportFormat(format))).not.toContain('secret=')
+    if (warnings === 0 || same) return
+    expect(diff.findings).toMatchObject([
+      { rule: 'secret-data-not-base64', severity: 'warning', position: { file: 'after', line: 1 } },
+    ])
+    expect(formatDiff(diff, 'text')).toContain('data.k of Secret prow/s is not base64')
   })
 
   test('a file within is compared as a tree whose field names are shown only when they are well known', () => {

@@ -1,3 +1,5 @@
+import type { Finding } from '@overlay-render/system'
+
 import type { ResourceId } from '../resources/resource-id.ts'
 import type { Value, ValueMap } from '../resources/value.ts'
 
@@ -106,6 +108,8 @@ export interface ManifestDiff {
   /** How many resources are the same on both sides. */
   readonly unchanged: number
   readonly ignored: readonly Ignored[]
+  /** What is wrong with the new side, as far as comparing has shown it. */
+  readonly findings: readonly Finding[]
 }
 
 const PLAIN_KEY = /^[\p{L}_][\p{L}\p{N}_-]*$/u

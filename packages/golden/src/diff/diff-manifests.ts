@@ -1,3 +1,4 @@
+import { secretFindings } from '../redaction/secret-findings.ts'
 import { Redactor } from '../redaction/redactor.ts'
 import type { Manifests, Resource } from '../resources/manifests.ts'
 import { compareIds, idKey } from '../resources/resource-id.ts'
@@ -52,12 +53,14 @@ class ManifestComparison {
       unchanged--
     }
     this.#compareSingles(this.#visible(removed), this.#visible(added))
+    const fresh = [...added, ...shared.map(([, resource]) => resource)]
     return {
       before: before.file,
       after: after.file,
       resources: this.#changes.sort((a, b) => compareIds(a.id, b.id)),
       unchanged,
       ignored: this.#countIgnored(),
+      findings: fresh.flatMap(secretFindings),
     }
   }
 

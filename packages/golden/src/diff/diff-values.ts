@@ -64,7 +64,7 @@ class ValueDiff {
     else if (isMap(before) && isMap(after)) this.#compareMaps(before, after, trail, trees)
     else if (isList(before) && isList(after)) this.#compareLists(before, after, trail, trees)
     else if (typeof before === 'string' && typeof after === 'string') this.#compareTexts(before, after, task)
-    else if (before instanceof Redacted && after instanceof Redacted)
+    else if (before instanceof Redacted || after instanceof Redacted)
       this.#compareRedacted(before, after, task)
     else if (!equalValues(before, after)) this.#replaced(task, before, after)
   }
@@ -144,13 +144,20 @@ class ValueDiff {
     return trail?.step.kind === 'key' && this.#comparison.rules.lookIn(trail.step.key)
   }
 
-  #compareRedacted(before: Redacted, after: Redacted, task: Task): void {
-    if (before.fingerprint === after.fingerprint) return
-    const old = this.#comparison.redactor.inside(before)
-    const fresh = this.#comparison.redactor.inside(after)
+  #compareRedacted(before: Value, after: Value, task: Task): void {
+    if (equalValues(before, after)) return
+    const old = this.#shownOf(before)
+    const fresh = this.#shownOf(after)
     if (old === undefined || fresh === undefined || equalValues(old, fresh))
       this.#replaced(task, before, after)
-    else this.#enterFile(old, fresh, task)
+    else if (typeof old === 'string' && typeof fresh === 'string') this.#compareTexts(old, fresh, task)
+    else if (isTree(old) && isTree(fresh)) this.#enterFile(old, fresh, task)
+    else this.#replaced(task, before, after)
+  }
+
+  /** What may be shown of a value of which at least a part is redacted. */
+  #shownOf(value: Value): Value | undefined {
+    return value instanceof Redacted ? this.#comparison.redactor.inside(value) : value
   }
 
   #enterFile(before: Value, after: Value, { trail }: Task): void {
@@ -187,6 +194,10 @@ const FILE_HOLDERS: ReadonlySet<string> = new Set(['data', 'stringData', 'annota
 function canHoldFile(trail: Trail | undefined): boolean {
   const holder = trail?.up?.step
   return trail?.step.kind === 'key' && holder?.kind === 'key' && FILE_HOLDERS.has(holder.key)
+}
+
+function isTree(value: Value): boolean {
+  return isMap(value) || isList(value)
 }
 
 function isMultiLine(text: string): boolean {

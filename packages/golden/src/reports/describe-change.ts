@@ -1,9 +1,9 @@
 import { type Change, formatPath, type Hunk, type ResourceChange } from '../diff/change.ts'
 import { compareText, formatId } from '../resources/resource-id.ts'
 import type { Value } from '../resources/value.ts'
-import { printable } from './printable.ts'
+import { printable } from '../resources/printable.ts'
 import { plural } from './report.ts'
-import { showValue } from './show-value.ts'
+import { showValue } from '../resources/show-value.ts'
 
 /** A line of a report, by what it says about the text. */
 export interface ShownLine {

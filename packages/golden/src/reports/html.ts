@@ -11,13 +11,14 @@ import {
 } from './describe-change.ts'
 import { HTML_SCRIPT } from './html-script.ts'
 import { HTML_STYLE } from './html-style.ts'
-import { printable } from './printable.ts'
+import { printable } from '../resources/printable.ts'
 import {
   type ComparedEntry,
   countsOf,
   differs,
   effectsOf,
   type FailedEntry,
+  findingText,
   formatCounts,
   isCompared,
   plural,
@@ -116,6 +117,10 @@ function section(entry: ReportEntry, anchors: Anchors, open: boolean): Section {
     sides(entry),
     effectList(effectsOf(entry)),
     ...resources.map((change) => resourceHtml(change, anchors.take(`${title}.${anchorName(change)}`), open)),
+    ...diff.findings.map(
+      ({ severity, message, hint }) =>
+        `<p class="finding"><b>${severity}</b> ${escapeText(findingText(message, hint))}</p>`,
+    ),
     ...diff.ignored.map(
       ({ rule, count }) =>
         `<p class="ignored">${plural(count, 'difference')} ignored by the rule: <code>${escapeText(rule)}</code></p>`,

@@ -1,3 +1,5 @@
+import type { Finding } from '@overlay-render/system'
+
 import { type Change, formatPath, type Path, type ResourceChange } from '../diff/change.ts'
 import type { ResourceId } from '../resources/resource-id.ts'
 import { toJson, type Value, type ValueMap } from '../resources/value.ts'
@@ -24,7 +26,18 @@ function comparison(entry: ReportEntry): ValueMap {
     resources: diff.resources.map(resource),
     ignored: diff.ignored.map((ignored) => ({ ...ignored })),
     effects: effectsOf(entry).map(({ kind, id, reason }) => ({ kind, resource: identity(id), reason })),
+    findings: diff.findings.map(finding),
     ...(acceptCommand === undefined ? {} : { acceptCommand }),
+  }
+}
+
+function finding({ rule, severity, message, position, hint }: Finding): ValueMap {
+  return {
+    rule,
+    severity,
+    message,
+    ...(position === undefined ? {} : { file: position.file, line: position.line, column: position.column }),
+    ...(hint === undefined ? {} : { hint }),
   }
 }
 

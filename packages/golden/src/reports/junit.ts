@@ -1,5 +1,5 @@
 import { describeResource, readingOrder, resourceNote, resourceTitle } from './describe-change.ts'
-import { printable } from './printable.ts'
+import { printable } from '../resources/printable.ts'
 import {
   type ComparedEntry,
   countsOf,

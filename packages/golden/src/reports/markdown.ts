@@ -9,12 +9,13 @@ import {
   type ShownChange,
   type ShownLine,
 } from './describe-change.ts'
-import { printable } from './printable.ts'
+import { printable } from '../resources/printable.ts'
 import {
   countsOf,
   differs,
   effectsOf,
   type FailedEntry,
+  findingText,
   formatCounts,
   isCompared,
   plural,
@@ -80,6 +81,9 @@ function entryHead(entry: ReportEntry): string {
     lines.push('')
   }
   lines.push(...effectLines(effectsOf(entry)))
+  for (const { severity, message, hint } of diff.findings) {
+    lines.push(`**${severity}**: ${escapeInline(findingText(message, hint))}`, '')
+  }
   for (const { rule, count } of diff.ignored) {
     lines.push(`${plural(count, 'difference')} ignored by the rule: ${escapeInline(rule)}`, '')
   }

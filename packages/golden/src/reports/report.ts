@@ -1,4 +1,5 @@
 import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
+import { printable } from '../resources/printable.ts'
 import { type Effect, effects } from '../effects/effects.ts'
 
 /** One comparison of a report that may hold several, such as one for each overlay, or why there is none. */
@@ -68,6 +69,11 @@ export function formatCounts(counts: Counts): string {
     .map((kind) => `${counts[kind]} ${kind}`)
   if (counts.ignored > 0) parts.push(`${plural(counts.ignored, 'difference')} ignored`)
   return parts.join(', ') || 'no resources'
+}
+
+/** A finding in one line: what is wrong, and what to do. */
+export function findingText(message: string, hint: string | undefined): string {
+  return printable(hint === undefined ? message : `${message}: ${hint}`)
 }
 
 export function plural(count: number, noun: string): string {

@@ -10,11 +10,12 @@ import {
   type ShownLine,
 } from './describe-change.ts'
 import { type Colour, Page } from './page.ts'
-import { printable } from './printable.ts'
+import { printable } from '../resources/printable.ts'
 import {
   countsOf,
   differs,
   effectsOf,
+  findingText,
   formatCounts,
   isCompared,
   plural,
@@ -67,6 +68,7 @@ function writeEntry(page: Page, entry: ReportEntry): void {
   writeSummary(page, resources)
   for (const change of resources) writeResource(page, change)
   writeEffects(page, effectsOf(entry))
+  writeFindings(page, diff)
   writeIgnored(page, diff)
   if (acceptCommand !== undefined && differs(diff)) {
     page.empty()
@@ -139,6 +141,13 @@ function writeEffects(page: Page, found: readonly Effect[]): void {
       page.line([{ text: `${title}:`, colour: kind === 'refused' ? 'red' : 'bold' }])
     }
     page.line([{ text: `  ${printable(`${formatId(id)} (${reason})`)}` }], 4)
+  }
+}
+
+function writeFindings(page: Page, { findings }: ManifestDiff): void {
+  if (findings.length > 0) page.empty()
+  for (const { severity, message, hint } of findings) {
+    page.line([{ text: severity, colour: 'yellow' }, { text: `: ${findingText(message, hint)}` }], 2)
   }
 }
 

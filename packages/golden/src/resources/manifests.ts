@@ -1,6 +1,7 @@
 import { type Position, positionAt } from '@overlay-render/system'
 
 import { GoldenFault } from '../golden-fault.ts'
+import { mayHoldSecret } from '../redaction/may-hold-secret.ts'
 import { idOf, scanId } from './identify.ts'
 import { parseYaml, type YamlProblem } from './parse-yaml.ts'
 import { formatId, idKey, type ResourceId } from './resource-id.ts'
@@ -145,7 +146,7 @@ function parse(source: Source): Value {
 
 function notYaml({ line, column, message }: YamlProblem, source: Source): GoldenFault {
   // What the reader says may quote the text, and the text of a Secret is never shown.
-  const reason = source.text.includes('Secret') ? '' : `: ${message}`
+  const reason = mayHoldSecret(source.text) ? '' : `: ${message}`
   return new GoldenFault({
     code: 'not-yaml',
     message: `the document is not YAML${reason}`,

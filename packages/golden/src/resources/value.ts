@@ -13,16 +13,19 @@ export interface ValueMap {
  * fingerprint is keyed, so it cannot be guessed back by trying likely values.
  */
 export class Redacted {
-  /** Hexadecimal. */
+  /** Hexadecimal, of the whole value. */
   readonly fingerprint: string
+  /** The text without its secrets, where only parts of it must not be shown. */
+  readonly shown: string | undefined
 
-  constructor(fingerprint: string) {
+  constructor(fingerprint: string, shown?: string) {
     this.fingerprint = fingerprint
+    this.shown = shown
   }
 
   /** What reports show in place of the value. */
   toString(): string {
-    return `(secret ${this.fingerprint.slice(0, 8)})`
+    return this.shown ?? `(secret ${this.fingerprint.slice(0, 8)})`
   }
 
   toJSON(): string {

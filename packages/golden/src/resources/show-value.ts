@@ -1,4 +1,4 @@
-import { isList, isMap, Redacted, type Value, yamlNumber } from '../resources/value.ts'
+import { isList, isMap, Redacted, toJson, type Value, yamlNumber } from './value.ts'
 import { printable } from './printable.ts'
 
 /** The first lines of a value as YAML for people to read, and how many more there are. */
@@ -7,7 +7,7 @@ export interface ShownValue {
   readonly more: number
 }
 
-/** A value as lines of YAML: keys sorted, texts of several lines as blocks. At most `most` lines are made. */
+/** A value as lines of YAML: keys in their author's order, texts of several lines as blocks. At most `most` lines are made. */
 export function showValue(root: Value, most: number): ShownValue {
   const lines: string[] = []
   let more = 0
@@ -38,13 +38,17 @@ interface Entry {
   readonly indent: string
 }
 
-/** Undefined for what is shown on the line itself: scalars, and maps and lists without content. */
+/** What is indented more is shown on one line: a text must not grow with the square of its depth. */
+const DEEPEST_INDENT = 200
+
+/** Undefined for what is shown on the line itself: scalars, maps and lists without content, what is too deep. */
 function membersOf({ value, indent }: Entry): Entry[] | undefined {
+  if (indent.length > DEEPEST_INDENT) return undefined
   if (isList(value) && value.length > 0) {
     return value.map((item) => ({ value: item, lead: `${indent}- `, indent: `${indent}  ` }))
   }
   if (!isMap(value)) return undefined
-  const keys = Object.keys(value).sort()
+  const keys = Object.keys(value)
   if (keys.length === 0) return undefined
   return keys.map((key) => {
     const item = value[key] ?? null
@@ -54,18 +58,28 @@ function membersOf({ value, indent }: Entry): Entry[] | undefined {
 }
 
 function scalarLines({ value, lead, indent }: Entry): string[] {
-  if (!isBlock(value)) return [lead + showScalar(value)]
-  const body = value.replace(/\n$/u, '').split('\n')
+  const block = blockOf(value)
+  if (block === undefined) return [lead + showScalar(value)]
+  const body = block.replace(/\n$/u, '').split('\n')
   const margin = indent === '' ? '  ' : indent
-  return [`${lead}|${value.endsWith('\n') ? '' : '-'}`, ...body.map((line) => margin + printable(line))]
+  return [`${lead}|${block.endsWith('\n') ? '' : '-'}`, ...body.map((line) => margin + printable(line))]
 }
 
 function countLines(value: Value): number {
-  return isBlock(value) ? value.replace(/\n$/u, '').split('\n').length + 1 : 1
+  const block = blockOf(value)
+  return block === undefined ? 1 : block.replace(/\n$/u, '').split('\n').length + 1
 }
 
-function isBlock(value: Value): value is string {
-  return typeof value === 'string' && value.trimEnd().includes('\n')
+/** A text of several lines. */
+function blockOf(value: Value): string | undefined {
+  const text = value instanceof Redacted ? value.shown : value
+  return typeof text === 'string' && text.trimEnd().includes('\n') ? text : undefined
+}
+
+/** A value as the text of a YAML file, whole. */
+export function showAll(root: Value): string {
+  const { lines } = showValue(root, Number.POSITIVE_INFINITY)
+  return `${lines.join('\n')}\n`
 }
 
 const OTHER_TYPE =
@@ -80,9 +94,8 @@ function showScalar(value: Value): string {
     return plain ? value : printable(JSON.stringify(value))
   }
   if (typeof value === 'number' || typeof value === 'bigint') return yamlNumber(value)
-  if (value instanceof Redacted) return value.toString()
-  if (isList(value)) return '[]'
-  return isMap(value) ? '{}' : String(value)
+  if (value instanceof Redacted) return value.shown === undefined ? value.toString() : showScalar(value.shown)
+  return isList(value) || isMap(value) ? printable(toJson(value)) : String(value)
 }
 
 function showKey(key: string): string {

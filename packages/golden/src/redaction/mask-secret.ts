@@ -1,0 +1,125 @@
+import { looksLikeFile } from '../resources/embedded-file.ts'
+import { isList, isMap, member, setMember, type Value, type ValueMap } from '../resources/value.ts'
+import type { Fingerprints } from './fingerprints.ts'
+import { textsInBase64 } from './base64.ts'
+import { holdsSecrets, isSecretKind } from './secret-kind.ts'
+
+/** `kubectl apply` keeps a copy of the whole object here, a Secret's values included. */
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+
+/** The kind of a map: the key may be written in any case, as JSON decoders of Go take it. */
+export function kindOf(map: ValueMap): string | undefined {
+  const exact = member(map, 'kind')
+  if (typeof exact === 'string') return exact
+  const key = Object.keys(map).find((name) => name.length === 4 && name.toLowerCase() === 'kind')
+  const value = key === undefined ? undefined : member(map, key)
+  return typeof value === 'string' ? value : undefined
+}
+
+/** What a reference to a Secret may say, as in `secretRef`, in a patch's target and among owners. */
+const OF_A_REFERENCE: ReadonlySet<string> = new Set(
+  'kind apiVersion apiGroup group version name namespace uid optional controller blockOwnerDeletion'.split(
+    ' ',
+  ),
+)
+
+/** Whether a map is a Secret, or something that was meant to be one, and not a mere reference to one. */
+export function isSecret(map: ValueMap): boolean {
+  const kind = kindOf(map)
+  if (kind === undefined || !isSecretKind(kind)) return false
+  return !Object.entries(map).every(
+    ([key, value]) => OF_A_REFERENCE.has(key) && !isList(value) && !isMap(value),
+  )
+}
+
+/** The items of a list of Secrets, or of any list, that have no kind of their own. */
+export function kindlessItems(map: ValueMap): ValueMap[] {
+  const kind = kindOf(map)
+  const items = kind !== undefined && holdsSecrets(kind) ? member(map, 'items') : undefined
+  return isList(items) ? items.filter(isMap).filter((item) => kindOf(item) === undefined) : []
+}
+
+/** Replaces all of a Secret but its type and metadata, in place. */
+export function maskSecret(secret: ValueMap, fingerprints: Fingerprints): void {
+  for (const [key, value] of Object.entries(secret)) {
+    const field = FIELDS.get(key.toLowerCase()) ?? hidden
+    if (value !== null) setMember(secret, key, field(value, fingerprints))
+  }
+}
+
+type Mask = (value: Value, fingerprints: Fingerprints) => Value
+
+const hidden: Mask = (value, fingerprints) => fingerprints.of(value)
+
+/** A word is shown, anything else is not. */
+const word: Mask = (value, fingerprints) =>
+  typeof value === 'string' && /^[\w./-]{1,253}$/u.test(value) ? value : fingerprints.of(value)
+
+const entries =
+  (mask: Mask): Mask =>
+  (values, fingerprints) => {
+    if (!isMap(values)) return fingerprints.of(values)
+    const result: ValueMap = {}
+    for (const [key, value] of Object.entries(values)) setMember(result, key, mask(value, fingerprints))
+    return result
+  }
+
+const scalar: Mask = (value, fingerprints) => (isMap(value) || isList(value) ? fingerprints.of(value) : value)
+
+/** A file or a text in base64 is likely a copy of the object. */
+const note: Mask = (value, fingerprints) =>
+  typeof value === 'string' && !looksLikeFile(value) && textsInBase64(value).next().done === true
+    ? value
+    : fingerprints.of(value)
+
+const annotations: Mask = (values, fingerprints) => {
+  const masked = entries(note)(values, fingerprints)
+  if (isMap(masked) && isMap(values) && Object.hasOwn(values, LAST_APPLIED)) {
+    setMember(masked, LAST_APPLIED, fingerprints.of(values[LAST_APPLIED] ?? null))
+  }
+  return masked
+}
+
+const same: Mask = (value) => value
+
+const METADATA: ReadonlyMap<string, Mask> = new Map([
+  ['name', scalar],
+  ['namespace', scalar],
+  ['generateName', scalar],
+  ['generation', scalar],
+  ['uid', scalar],
+  ['resourceVersion', scalar],
+  ['selfLink', scalar],
+  ['creationTimestamp', scalar],
+  ['deletionTimestamp', scalar],
+  ['labels', entries(scalar)],
+  ['annotations', annotations],
+  ['finalizers', same],
+  ['managedFields', same],
+  ['ownerReferences', same],
+])
+
+const metadata: Mask = (value, fingerprints) => {
+  if (!isMap(value)) return fingerprints.of(value)
+  const result: ValueMap = {}
+  for (const [key, item] of Object.entries(value)) {
+    setMember(result, key, item === null ? item : (METADATA.get(key) ?? hidden)(item, fingerprints))
+  }
+  return result
+}
+
+/** What is shown of a Secret, by its field in small letters. */
+const FIELDS: ReadonlyMap<string, Mask> = new Map([
+  ['apiversion', word],
+  ['kind', word],
+  ['type', word],
+  ['immutable', (value, fingerprints) => (typeof value === 'boolean' ? value : fingerprints.of(value))],
+  ['metadata', metadata],
+  ['data', entries((value, fingerprints) => fingerprints.ofData(value))],
+  [
+    'stringdata',
+    entries((value, fingerprints) =>
+      typeof value === 'string' ? fingerprints.ofBytes(Buffer.from(value)) : fingerprints.of(value),
+    ),
+  ],
+])

@@ -1,0 +1,111 @@
+import { type Span, textsInBase64 } from './base64.ts'
+
+/** A part of a text that is a text of its own: the body of a heredoc, a block of comments, a run of base64. */
+export interface Region extends Span {
+  readonly body: string
+  /** What takes the place of the part when its body is to be shown as `masked`. */
+  readonly wrap: (masked: string) => string
+}
+
+interface TextLine extends Span {
+  readonly text: string
+}
+
+const HEREDOC = /<<([-~]?)[ \t]*(["'\\]?)([A-Za-z_][\w.-]*)/gu
+
+/** The bodies of a script's heredocs, in order. What has no end line is none. */
+export function heredocs(text: string): Region[] {
+  if (!text.includes('<<')) return []
+  const lines = linesOf(text)
+  const lastAt = new Map(lines.map((line, index) => [line.text.trim(), index]))
+  const found: Region[] = []
+  for (let index = 0; index < lines.length; index++) {
+    for (const [, dash = '', , word = ''] of (lines[index]?.text ?? '').matchAll(HEREDOC)) {
+      // Without an end below, looking for it would cost a walk to the end of the text for every one.
+      if ((lastAt.get(word) ?? 0) <= index) continue
+      const end = endOf(lines, index + 1, word, dash)
+      if (end === undefined) break
+      const body = lines.slice(index + 1, end)
+      if (body.length > 0) found.push(heredoc(text, body, dash))
+      index = end
+    }
+  }
+  return found
+}
+
+function heredoc(text: string, body: readonly TextLine[], dash: string): Region {
+  const start = body[0]?.start ?? 0
+  const end = body.at(-1)?.end ?? start
+  const whole = text.slice(start, end)
+  return { start, end, body: dash === '' ? whole : withoutIndent(whole), wrap: (masked) => masked }
+}
+
+function endOf(lines: readonly TextLine[], from: number, word: string, dash: string): number | undefined {
+  for (let index = from; index < lines.length; index++) {
+    const { text } = lines[index] ?? { text: '' }
+    if ((dash === '' ? text.trimEnd() : text.trim()) === word) return index
+  }
+  return undefined
+}
+
+function withoutIndent(text: string): string {
+  const [indent = ''] = /^[ \t]*/u.exec(text) ?? []
+  return text
+    .split('\n')
+    .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()))
+    .join('\n')
+}
+
+const COMMENT = /^([ \t]*)(#+|\/\/+)[ \t]?/u
+
+/** Comments of neighbouring lines, without their marks. */
+export function commentBlocks(text: string): Region[] {
+  return blocksOf(text, (line) => COMMENT.test(line)).map(comment)
+}
+
+function blocksOf(text: string, belongs: (line: string) => boolean): TextLine[][] {
+  const blocks: TextLine[][] = []
+  let open = false
+  for (const line of linesOf(text)) {
+    const inside = belongs(line.text)
+    if (inside && open) blocks.at(-1)?.push(line)
+    else if (inside) blocks.push([line])
+    open = inside
+  }
+  return blocks
+}
+
+function comment(block: readonly TextLine[]): Region {
+  const [, indent = '', mark = '#'] = COMMENT.exec(block[0]?.text ?? '') ?? []
+  const lead = (line: string): string => `${indent}${mark} ${line}`
+  return {
+    start: block[0]?.start ?? 0,
+    end: block.at(-1)?.end ?? 0,
+    body: block.map((line) => line.text.replace(COMMENT, '')).join('\n'),
+    wrap: (masked) => masked.replace(/\n$/u, '').split('\n').map(lead).join('\n'),
+  }
+}
+
+const MORE_LINES = /(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/]+(?=[\s="'`)]|$))*={0,2}/uy
+
+/** Runs of base64 that hold text, with the lines that a wrapped one goes on over. */
+export function base64Regions(text: string): Region[] {
+  const found: Region[] = []
+  for (const { start, end } of textsInBase64(text)) {
+    if (start < (found.at(-1)?.end ?? 0)) continue
+    MORE_LINES.lastIndex = end
+    MORE_LINES.test(text)
+    const last = Math.max(end, MORE_LINES.lastIndex)
+    found.push({ start, end: last, body: text.slice(start, last), wrap: (masked) => masked })
+  }
+  return found
+}
+
+function linesOf(text: string): TextLine[] {
+  let start = 0
+  return text.split('\n').map((line) => {
+    const place = { text: line.replace(/\r$/u, ''), start, end: start + line.length }
+    start = place.end + 1
+    return place
+  })
+}

@@ -1,0 +1,210 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import {
+  diffManifests,
+  formatDiff,
+  GoldenFault,
+  parseManifests,
+  REPORT_FORMATS,
+  reportFormat,
+} from '../src/index.ts'
+import { document } from './support/manifests.ts'
+
+const CANARY = 'cAnArY-7731-xyz'
+
+/** How the canary could be read out of a report: itself, in base64 at each alignment, in hexadecimal, in a URL. */
+const ENCODINGS = [
+  CANARY,
+  ...[0, 1, 2].map((shift) =>
+    Buffer.from(`${'_'.repeat(shift)}${CANARY}`)
+      .toString('base64')
+      .slice(4, -4),
+  ),
+  Buffer.from(CANARY).toString('hex'),
+  CANARY.replaceAll('-', '%2D'),
+  CANARY.slice(0, 8),
+]
+
+const indent = (text: string, by = '  '): string => text.replace(/^(?=.)/gmu, by)
+const base64 = (text: string): string => Buffer.from(text).toString('base64')
+
+/** Ways to write that a map is a Secret, each the text after `apiVersion: v1`. */
+const KINDS = [
+  'kind: Secret',
+  'kind: "Secret"',
+  "kind: 'Secret'",
+  '"kind": Secret',
+  'kind: &k Secret',
+  'kind: !!str Secret',
+  'kind: Secret # of the bot',
+  'kind: # of the bot\n  Secret',
+  'kind: >-\n  Secret',
+  'kind: |-\n  Secret',
+  'kind:\n  Secret',
+  'kind: "\\u0053ecret"',
+  'kind: "\\x53ecret"',
+  'kind: "Sec\\\n  ret"',
+  '"k\\u0069nd": Secret',
+  '? kind\n: Secret',
+  'x: &k Secret\nkind: *k',
+  'x: &k kind\n*k : Secret',
+  'kind: secret',
+  'kind: SECRET',
+  'kind: Secrets',
+  'kind: Sercet',
+  'kind: Secre',
+  'Kind: Secret',
+]
+
+/** Where the canary is in it. */
+const BODIES = [
+  (value: string): string => `data:\n  token: ${base64(value)}\n`,
+  (value: string): string => `stringData:\n  token: ${value}\n`,
+  (value: string): string => `stringData: {token: "${value}"}\n`,
+  (value: string): string => `stringdata:\n  token: ${value}\n`,
+  (value: string): string => `Data:\n  token: ${value}\n`,
+  (value: string): string => `spec:\n  data:\n    token: ${value}\n`,
+  (value: string): string => `token: ${value}\n`,
+  (value: string): string => `data: ${value}\n`,
+  (value: string): string => `stringData:\n- ${value}\n`,
+  (value: string): string => `stringData:\n  token: |\n    one\n    ${value}\n`,
+]
+
+const METADATA = [
+  'metadata:\n  name: s\n',
+  'metadata: {name: s}\n',
+  `metadata:\n  name: s\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: '{"stringData":{"a":"${CANARY}"}}'\n`,
+  `metadata:\n  name: s\n  stringData:\n    a: ${CANARY}\n`,
+]
+
+const asYaml = fc
+  .tuple(fc.constantFrom(...KINDS), fc.constantFrom(...METADATA), fc.constantFrom(...BODIES))
+  .map(
+    ([kind, metadata, body]) =>
+      (value: string): string =>
+        `apiVersion: v1\n${kind}\n${metadata.replaceAll(CANARY, value)}${body(value)}`,
+  )
+
+const inJson = (value: string): Record<string, unknown> => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 's' },
+  data: { token: base64(value) },
+})
+const asJson = fc.constantFrom(
+  (value: string): string => JSON.stringify(inJson(value)),
+  (value: string): string => JSON.stringify(inJson(value), undefined, 2),
+  (value: string): string => JSON.stringify(inJson(value)).replace('"Secret"', '"\\u0053ecret"'),
+  (value: string): string => JSON.stringify({ kind: 'List', items: [{ ...inJson(value), kind: undefined }] }),
+  (value: string): string =>
+    JSON.stringify({ kind: 'SecretList', items: [{ metadata: {}, stringData: { a: value } }] }),
+)
+
+/** An end of a heredoc that is in no heredoc within. */
+const endOf = (text: string): string => `EOF${text.length}`
+
+/** Ways to put one text into another, each with a neighbour that is no secret. */
+const LAYERS: Record<string, (text: string, neighbour: string) => string> = {
+  'a block scalar': (text, neighbour) => `neighbour: ${neighbour}\nfile: |\n${indent(text)}`,
+  'a folded list item': (text, neighbour) => `- ${neighbour}\n- ${JSON.stringify(text)}\n`,
+  'a JSON member': (text, neighbour) => JSON.stringify({ neighbour, file: text }),
+  'indented JSON': (text, neighbour) => JSON.stringify([{ neighbour }, { file: text }], undefined, 2),
+  'base64 in YAML': (text, neighbour) => `neighbour: ${neighbour}\nfile: ${base64(text)}\n`,
+  'wrapped base64': (text, neighbour) =>
+    `neighbour: ${neighbour}\nfile: |\n${indent(base64(text).replace(/(.{60})/gu, '$1\n'))}\n`,
+  'a ConfigMap': (text, neighbour) =>
+    document('ConfigMap', 'inner', `data:\n  neighbour: ${neighbour}\n  file: |\n${indent(text, '    ')}`),
+  'a heredoc': (text, neighbour) =>
+    `#!/bin/sh\nset -e\necho ${neighbour}\ncat <<'${endOf(text)}' | kubectl apply -f -\n${text.replace(/\n*$/u, '\n')}${endOf(text)}\necho done\n`,
+  'a heredoc with a dash': (text, neighbour) =>
+    `#!/bin/sh\necho ${neighbour}; cat > x <<-${endOf(text)}\n${text.replace(/\n*$/u, '\n')}\t${endOf(text)}\n`,
+  'base64 in a script': (text, neighbour) =>
+    `#!/bin/sh\necho ${neighbour}\necho ${base64(text)} | base64 -d | kubectl apply -f -\n`,
+  'a comment': (text, neighbour) => `neighbour: ${neighbour}\n# before:\n#\n${indent(text, '# ')}\nlast: 1\n`,
+  'several documents': (text, neighbour) => `neighbour: ${neighbour}\n---\nfile: ${JSON.stringify(text)}\n`,
+  'a key': (text, neighbour) => `neighbour: ${neighbour}\n${JSON.stringify(text)}: 1\n`,
+}
+
+const HOLDERS: Record<string, (text: string, neighbour: string) => string> = {
+  'data of a ConfigMap': (text, neighbour) =>
+    document('ConfigMap', 'c', `data:\n  neighbour: ${neighbour}\n  file: ${JSON.stringify(text)}\n`),
+  'binaryData of a ConfigMap': (text, neighbour) =>
+    document('ConfigMap', 'c', `data:\n  neighbour: ${neighbour}\nbinaryData:\n  file: ${base64(text)}\n`),
+  'an annotation': (text, neighbour) =>
+    `apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: ${JSON.stringify(text)}\nspec: {a: ${neighbour}}\n`,
+  'an argument': (text, neighbour) =>
+    document('Job', 'j', `spec: {a: ${neighbour}, args: [sh, -c, ${JSON.stringify(text)}]}\n`, 'batch/v1'),
+}
+
+const nested = fc.record({
+  secret: fc.oneof(asYaml, asJson),
+  layers: fc.array(fc.constantFrom(...Object.keys(LAYERS)), { maxLength: 3 }),
+  holder: fc.constantFrom(...Object.keys(HOLDERS)),
+  change: fc.constantFrom('changed', 'added', 'removed', 'neighbours only'),
+})
+
+const build = (
+  secret: (value: string) => string,
+  layers: readonly string[],
+  holder: string,
+  [value, mark]: readonly [string, string],
+): string => {
+  let text = secret(value)
+  for (const [index, layer] of layers.entries())
+    text = LAYERS[layer]?.(text, `neighbour-${index}-${mark}`) ?? ''
+  return HOLDERS[holder]?.(text, `neighbour-out-${mark}`) ?? ''
+}
+
+const show = (before: string, after: string, format: string): string => {
+  try {
+    const diff = diffManifests(parseManifests(before, { file: 'a' }), parseManifests(after, { file: 'b' }))
+    return formatDiff(diff, reportFormat(format))
+  } catch (error) {
+    // Not every spelling has an identity at the top.
+    if (!(error instanceof GoldenFault)) throw error
+    return JSON.stringify(error, Object.getOwnPropertyNames(error))
+  }
+}
+
+describe('a Secret in layers of other texts is in no report, and its neighbours are', () => {
+  test.each(REPORT_FORMATS)('%s', (format) => {
+    fc.assert(
+      fc.property(nested, ({ secret, layers, holder, change }) => {
+        const before = build(secret, layers, holder, [`${CANARY}1`, 'old'])
+        const value = change === 'neighbours only' ? `${CANARY}1` : `${CANARY}2`
+        const after = build(secret, layers, holder, [value, 'new'])
+        const text = show(change === 'added' ? '' : before, change === 'removed' ? '' : after, format)
+        for (const encoding of ENCODINGS) expect(text).not.toContain(encoding)
+        const mark = change === 'removed' ? 'old' : 'new'
+        // A patch removes an object without its value, and cannot change a part of a text; comments are no content.
+        const patch = format === 'json-patch'
+        const hidden = patch ? layers.length - 1 : layers.lastIndexOf('a comment')
+        const neighbours = [
+          ...(patch && change === 'removed' ? [] : ['out']),
+          ...[...layers.keys()].filter((index) => index > hidden),
+        ]
+        for (const name of neighbours) expect(text).toContain(`neighbour-${name}-${mark}`)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('all spellings, as a document and in a file', () => {
+    for (const kind of KINDS) {
+      for (const body of BODIES) {
+        for (const wrap of [
+          (text: string): string => text,
+          (text: string): string => document('ConfigMap', 'c', `data:\n  file: |\n${indent(text, '    ')}`),
+        ]) {
+          const make = (value: string): string =>
+            wrap(`apiVersion: v1\n${kind}\nmetadata:\n  name: s\n${body(value)}`)
+          for (const format of REPORT_FORMATS) {
+            const text = show(make(`${CANARY}1`), make(`${CANARY}2`), format)
+            for (const encoding of ENCODINGS) expect(text).not.toContain(encoding)
+          }
+        }
+      }
+    }
+  })
+})
