@@ -16,8 +16,13 @@ export {
   type ValueRemoved,
   type ValueReplaced,
 } from './diff/change.ts'
+export { compareValues } from './diff/compare-values.ts'
 export { diffManifests, type DiffOptions } from './diff/diff-manifests.ts'
 export { type Effect, EFFECT_TITLES, effects } from './effects/effects.ts'
+export { describeChange, type ShownChange, type ShownLine } from './reports/describe-change.ts'
+export { escapeText } from './reports/html.ts'
+export { changeJson } from './reports/json.ts'
+export { printable } from './reports/printable.ts'
 export { type GoldenCode, GoldenFault } from './golden-fault.ts'
 export {
   formatDiff,
@@ -33,6 +38,7 @@ export {
   differs,
   type FailedEntry,
   formatCounts,
+  plural,
   type ReportEntry,
   type ReportOptions,
 } from './reports/report.ts'

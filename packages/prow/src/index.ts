@@ -4,3 +4,18 @@ export { type Origin, Origins } from './decode/origins.ts'
 export type { JobSettings, JobType } from './jobs/defaults.ts'
 export { chooseJobFiles, type JobFiles } from './jobs/job-files.ts'
 export { type EffectiveJob, LoadMemory, loadProw, type Prow, type ProwFiles } from './jobs/load-prow.ts'
+export {
+  countChanged,
+  diffJobs,
+  type JobGroup,
+  type JobReference,
+  type JobsDiff,
+  type RenamedJob,
+} from './diff/jobs-diff.ts'
+export {
+  formatJobsDiff,
+  isJobsFormat,
+  JOBS_FORMATS,
+  type JobsFormat,
+  type JobsReportOptions,
+} from './diff/format-jobs-diff.ts'

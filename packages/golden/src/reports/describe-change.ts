@@ -22,7 +22,8 @@ export interface ShownChange {
 /** A whole resource, or a large value in it, is shown up to here where the reader has a page to scroll. */
 const MOST_LINES = 80
 
-function describeChange(change: Change, most: number = MOST_LINES): ShownChange {
+/** One change for people to read; a long value is cut after `most` lines. */
+export function describeChange(change: Change, most: number = MOST_LINES): ShownChange {
   return { path: printable(formatPath(change.path)), ...describe(change, most) }
 }
 

@@ -241,7 +241,7 @@ function lineText(text: string): string {
  * Text that reads the same whether character references are decoded once or twice: behind each one stands a tag,
  * so that what a second decoding lays bare begins neither a tag nor another reference.
  */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return printable(text).replace(/[&<]/gu, (character) => (character === '&' ? '&amp;<wbr>' : '&lt;<wbr>'))
 }
 

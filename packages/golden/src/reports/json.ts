@@ -48,7 +48,7 @@ function resource({ kind, id, previousId, changes, before, after }: ResourceChan
     ...(previousId === undefined ? {} : { previous: identity(previousId) }),
     ...(kind === 'added' && after !== undefined ? { value: after } : {}),
     ...(kind === 'removed' && before !== undefined ? { value: before } : {}),
-    changes: changes.map(change),
+    changes: changes.map(changeJson),
   }
 }
 
@@ -56,7 +56,8 @@ export function identity({ apiVersion, kind, namespace, name }: ResourceId): Val
   return { apiVersion, kind, namespace, name }
 }
 
-function change(item: Change): ValueMap {
+/** A change as the JSON report holds it. */
+export function changeJson(item: Change): ValueMap {
   const place: ValueMap = { change: item.kind, path: formatPath(item.path), steps: steps(item.path) }
   switch (item.kind) {
     case 'added':

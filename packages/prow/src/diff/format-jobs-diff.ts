@@ -1,0 +1,33 @@
+import type { JobsDiff } from './jobs-diff.ts'
+import { htmlReport } from './reports/html.ts'
+import { jsonReport } from './reports/json.ts'
+import { markdownReport } from './reports/markdown.ts'
+import { textReport } from './reports/text.ts'
+
+/** How a diff of jobs can be shown. */
+export type JobsFormat = 'text' | 'markdown' | 'html' | 'json'
+
+export interface JobsReportOptions {
+  /** Whether to colour text for a terminal. */
+  readonly colour?: boolean | undefined
+}
+
+const FORMATS: Readonly<Record<JobsFormat, (diff: JobsDiff, options: JobsReportOptions) => string>> = {
+  text: textReport,
+  markdown: markdownReport,
+  html: htmlReport,
+  json: jsonReport,
+}
+
+/** The names of the formats. */
+export const JOBS_FORMATS: readonly string[] = Object.keys(FORMATS)
+
+/** Whether a format of that name exists. */
+export function isJobsFormat(name: string): name is JobsFormat {
+  return JOBS_FORMATS.includes(name)
+}
+
+/** A report of a diff of jobs. Ends with a newline. */
+export function formatJobsDiff(diff: JobsDiff, format: JobsFormat, options: JobsReportOptions = {}): string {
+  return FORMATS[format](diff, options)
+}

@@ -1,0 +1,123 @@
+import { toJson } from '@overlay-render/golden'
+
+import type { EffectiveJob } from '../jobs/load-prow.ts'
+import { textsOf } from '../jobs/repository.ts'
+import { withoutName } from './without-name.ts'
+
+export interface MatchedJobs {
+  readonly pairs: readonly (readonly [before: EffectiveJob, after: EffectiveJob])[]
+  readonly added: readonly EffectiveJob[]
+  readonly removed: readonly EffectiveJob[]
+}
+
+/** The branches that a job runs for, excluded ones with a `!` in front. */
+export function branchesOf({ job }: EffectiveJob): string[] {
+  return [...textsOf(job, 'branches'), ...textsOf(job, 'skip_branches').map((branch) => `!${branch}`)]
+}
+
+const place = ({ type, repo }: EffectiveJob): string => `${type} ${repo ?? ''}`
+
+/** What identifies a job, most exact first; what one leaves over is tried with the next. */
+const KEYS: readonly ((job: EffectiveJob) => string)[] = [
+  (job) => `${place(job)} ${job.name} ${branchesOf(job).join()}`,
+  (job) => `${place(job)} ${job.name}`,
+  // Another name and nothing else: the job was renamed.
+  (job) => `${place(job)} ${toJson(withoutName(job))}`,
+]
+
+/** Finds out which job of the new configuration is which of the old one. */
+export function matchJobs(before: readonly EffectiveJob[], after: readonly EffectiveJob[]): MatchedJobs {
+  const partner = new Map<EffectiveJob, EffectiveJob>()
+  let [old, fresh] = [before, after]
+  const take = (pairs: Iterable<readonly [EffectiveJob, EffectiveJob]>): void => {
+    const taken = new Set<EffectiveJob>()
+    for (const [one, other] of pairs) {
+      partner.set(other, one)
+      taken.add(one)
+    }
+    old = old.filter((job) => !taken.has(job))
+    fresh = fresh.filter((job) => !partner.has(job))
+  }
+  for (const key of KEYS) {
+    if (old.length > 0 && fresh.length > 0) take(pairBy(key, old, fresh))
+  }
+  take(pairAlike(old, fresh))
+  return {
+    pairs: after.flatMap((job) => {
+      const match = partner.get(job)
+      return match === undefined ? [] : [[match, job] as const]
+    }),
+    added: fresh,
+    removed: old,
+  }
+}
+
+/** Jobs of one key are paired in their order. */
+function* pairBy(
+  key: (job: EffectiveJob) => string,
+  before: readonly EffectiveJob[],
+  after: readonly EffectiveJob[],
+): Generator<readonly [EffectiveJob, EffectiveJob]> {
+  const byKey = groupBy(before, key)
+  for (const job of after) {
+    const match = byKey.get(key(job))?.shift()
+    if (match !== undefined) yield [match, job]
+  }
+}
+
+function groupBy(
+  jobs: readonly EffectiveJob[],
+  key: (job: EffectiveJob) => string,
+): Map<string, EffectiveJob[]> {
+  const groups = new Map<string, EffectiveJob[]>()
+  for (const job of jobs) {
+    const name = key(job)
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [job])
+    else group.push(job)
+  }
+  return groups
+}
+
+/** Below this share of equal lines two jobs are different jobs. */
+const LEAST_LIKENESS = 0.8
+/** More candidates than this in one repository, and nobody can tell which became which. */
+const MOST_CANDIDATES = 200
+
+/** Renamed jobs in which something else changed, too: the likest pairs of one repository first. */
+function* pairAlike(
+  before: readonly EffectiveJob[],
+  after: readonly EffectiveJob[],
+): Generator<readonly [EffectiveJob, EffectiveJob]> {
+  const old = groupBy(before, place)
+  for (const [name, fresh] of groupBy(after, place)) {
+    const candidates = old.get(name) ?? []
+    if (candidates.length > MOST_CANDIDATES || fresh.length > MOST_CANDIDATES) continue
+    const lines = new Map([...candidates, ...fresh].map((job) => [job, linesOf(job)]))
+    const pairs = candidates
+      .flatMap((one) => fresh.map((other) => ({ one, other, likeness: likeness(lines, one, other) })))
+      .filter(({ likeness: share }) => share >= LEAST_LIKENESS)
+      .toSorted((a, b) => b.likeness - a.likeness)
+    const taken = new Set<EffectiveJob>()
+    for (const { one, other } of pairs) {
+      if (taken.has(one) || taken.has(other)) continue
+      taken.add(one).add(other)
+      yield [one, other]
+    }
+  }
+}
+
+function linesOf(job: EffectiveJob): ReadonlySet<string> {
+  return new Set(toJson(withoutName(job), ' ').split('\n'))
+}
+
+function likeness(
+  lines: ReadonlyMap<EffectiveJob, ReadonlySet<string>>,
+  one: EffectiveJob,
+  other: EffectiveJob,
+): number {
+  const [a, b] = [lines.get(one) ?? new Set<string>(), lines.get(other) ?? new Set<string>()]
+  let shared = 0
+  for (const line of a) if (b.has(line)) shared++
+  return (2 * shared) / (a.size + b.size)
+}

@@ -1,0 +1,66 @@
+import { type Change, describeChange, plural, printable } from '@overlay-render/golden'
+
+import { countChanged, type JobReference, type JobsDiff, type RenamedJob } from '../jobs-diff.ts'
+import { editedLines, type ReportLine } from './edited-lines.ts'
+
+/** One change of a job for people to read. */
+export interface DescribedChange {
+  readonly path: string
+  readonly note: string
+  readonly lines: readonly ReportLine[]
+}
+
+/** A changed text is shown up to this many lines. */
+const MOST_LINES = 60
+
+export function describe(changes: readonly Change[]): DescribedChange[] {
+  return changes.map((change) => {
+    const { path, note, lines } = describeChange(change, MOST_LINES)
+    return { path, note, lines: editedLines(lines) }
+  })
+}
+
+/** `presubmit kubevirt/kubevirt pull-unit (main)` */
+export function jobTitle({ type, repo, name, branches }: JobReference): string {
+  const where = branches.length === 0 ? '' : ` (${shorten(branches.join(', '))})`
+  return printable([type, repo, name].filter((part) => part !== undefined).join(' ') + where)
+}
+
+/** A regular expression for versions is longer than a title. */
+const MOST_BRANCHES = 60
+
+function shorten(text: string): string {
+  return text.length <= MOST_BRANCHES ? text : `${text.slice(0, MOST_BRANCHES)}…`
+}
+
+export function renameTitle({ before, after }: RenamedJob): string {
+  return `${jobTitle(before)} → ${printable(after.name)}`
+}
+
+/** `0 of 1,644 jobs change`, then what happens to how many. */
+export function summary(diff: JobsDiff): string {
+  const changed = countChanged(diff)
+  const total = number(Math.max(diff.jobsAfter + diff.removed.length, diff.jobsBefore))
+  const counts = [
+    [diff.added.length, 'added'],
+    [diff.removed.length, 'removed'],
+    [diff.renamed.length, 'renamed'],
+    [diff.changedJobs, 'changed'],
+  ] as const
+  const parts = counts.filter(([count]) => count > 0).map(([count, what]) => `${number(count)} ${what}`)
+  const rewritten =
+    diff.rewritten === 0
+      ? ''
+      : `; ${number(diff.rewritten)} more ${diff.rewritten === 1 ? 'is' : 'are'} written differently to the same effect`
+  return `${number(changed)} of ${total} jobs change${parts.length === 0 ? '' : `: ${parts.join(', ')}`}${rewritten}`
+}
+
+/** What a group of equal changes is called. */
+export function groupTitle(jobs: readonly JobReference[]): string {
+  const [first] = jobs
+  return jobs.length === 1 && first !== undefined ? jobTitle(first) : plural(jobs.length, 'job')
+}
+
+function number(count: number): string {
+  return count.toLocaleString('en-US')
+}

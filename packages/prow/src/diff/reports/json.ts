@@ -1,0 +1,41 @@
+import { changeJson, toJson, type ValueMap } from '@overlay-render/golden'
+
+import { countChanged, type JobReference, type JobsDiff } from '../jobs-diff.ts'
+
+/** Raised when a field changes its meaning or goes away; new fields do not raise it. */
+const VERSION = 1
+
+/** For programs. Changes have the form of the JSON report of manifests. */
+export function jsonReport(diff: JobsDiff): string {
+  return `${toJson(toValue(diff), '  ')}\n`
+}
+
+function toValue(diff: JobsDiff): ValueMap {
+  return {
+    version: VERSION,
+    before: diff.before,
+    after: diff.after,
+    counts: {
+      before: diff.jobsBefore,
+      after: diff.jobsAfter,
+      changed: countChanged(diff),
+      rewritten: diff.rewritten,
+    },
+    added: diff.added.map(reference),
+    removed: diff.removed.map(reference),
+    renamed: diff.renamed.map(({ before, after, changes }) => ({
+      before: reference(before),
+      after: reference(after),
+      changes: changes.map(changeJson),
+    })),
+    changed: diff.changed.map(({ changes, jobs }) => ({
+      changes: changes.map(changeJson),
+      jobs: jobs.map(reference),
+    })),
+  }
+}
+
+/** A job as JSON reports name it. */
+export function reference({ type, repo, name, branches, position }: JobReference): ValueMap {
+  return { type, repo: repo ?? null, name, branches: [...branches], file: position.file, line: position.line }
+}
