@@ -22,7 +22,7 @@ export { type Effect, EFFECT_TITLES, effects } from './effects/effects.ts'
 export { describeChange, type ShownChange, type ShownLine } from './reports/describe-change.ts'
 export { escapeText } from './reports/html.ts'
 export { changeJson } from './reports/json.ts'
-export { printable } from './reports/printable.ts'
+export { printable } from './resources/printable.ts'
 export { type GoldenCode, GoldenFault } from './golden-fault.ts'
 export {
   formatDiff,

@@ -3,7 +3,7 @@ import { member, type ValueMap } from '@overlay-render/golden'
 import type { EffectiveJob } from '../jobs/load-prow.ts'
 
 /** The fields that say the job's name again when nobody wrote them. */
-const NAMED_AFTER: readonly string[] = ['context', 'trigger', 'rerun_command']
+const NAMED_AFTER: ReadonlySet<string> = new Set(['context', 'trigger', 'rerun_command'])
 
 /** A job without its name, and without what Prow or its author made from the name. */
 export function withoutName({ job, name }: EffectiveJob): ValueMap {
@@ -11,7 +11,7 @@ export function withoutName({ job, name }: EffectiveJob): ValueMap {
   for (const [key, value] of Object.entries(job)) {
     if (key === 'name') continue
     const repeats =
-      NAMED_AFTER.includes(key) && typeof member(job, key) === 'string' && String(value).includes(name)
+      NAMED_AFTER.has(key) && typeof member(job, key) === 'string' && String(value).includes(name)
     if (!repeats) rest[key] = value
   }
   return rest
