@@ -209,6 +209,7 @@ const cases: readonly Case[] = [
     name: 'a missing ConfigMap file',
     spoil: () => write(kustomization, 'configMapGenerator: [{name: a, files: [made/ca.crt]}]\n'),
     overlay: 'workloads',
+    flags: ['--secrets', 'real'],
     says: [/kustomization\.yaml:1:\d+/, /made\/ca\.crt/, /template/],
   },
   {

@@ -40,7 +40,7 @@ export function startProgress(terminal: Terminal): ProgressLine {
   timer.unref()
   return {
     onProgress({ overlay, step }) {
-      if (step === 'report') steps.delete(overlay)
+      if (step === 'done') steps.delete(overlay)
       else steps.set(overlay, step)
       draw()
     },

@@ -1,4 +1,4 @@
-import { type Position, positionAt } from '@overlay-render/system'
+import { type Finding, type Position, positionAt } from '@overlay-render/system'
 import {
   applyV3Script,
   compile,
@@ -14,7 +14,7 @@ import { type BaseConfig, readBaseConfig } from './base-config.ts'
 import { ConfigsFault } from './configs-fault.ts'
 import { type Dialect, recogniseDialect } from './dialect.ts'
 import { applyJsonPatch } from './json-patch.ts'
-import type { ConfigChange, ConfigInput, ConfigWarning, RenderedConfig } from './rendered-config.ts'
+import type { ConfigChange, ConfigInput, RenderedConfig } from './rendered-config.ts'
 
 interface Script {
   readonly file: string
@@ -48,7 +48,7 @@ function readScript({ file, bytes }: { readonly file: string; readonly bytes: Ui
 interface Patched {
   readonly text: string
   readonly changes: readonly ConfigChange[]
-  readonly warnings: readonly ConfigWarning[]
+  readonly warnings: readonly Finding[]
 }
 
 function runScript(base: BaseConfig, script: Script, input: ConfigInput): Patched {
@@ -68,7 +68,7 @@ function runYq4(base: BaseConfig, { file, text }: Script, input: ConfigInput): P
   // yq reads a script file with its line ends made those of Unix.
   const program = compile(text.replaceAll('\r\n', '\n'), { file })
   const changes: ConfigChange[] = []
-  const warnings: ConfigWarning[] = []
+  const warnings: Finding[] = []
   const results = program.run([base.root], {
     capabilities: input.capabilities ?? {},
     onChange: ({ kind, path, range }) => {
@@ -76,7 +76,7 @@ function runYq4(base: BaseConfig, { file, text }: Script, input: ConfigInput): P
     },
     onWarning: ({ code, message, position }) => {
       if (code === 'assign-into-scalar') throw noEffect(message, position, program.source.text)
-      warnings.push({ code, message, position })
+      warnings.push({ rule: code, severity: 'warning', message, position })
     },
   })
   // yq prints what there is, be it nothing; Prow then starts with defaults, or with the first document alone.
@@ -85,7 +85,8 @@ function runYq4(base: BaseConfig, { file, text }: Script, input: ConfigInput): P
     const what =
       only === undefined ? 'nothing' : results.length > 1 ? `${results.length} documents` : 'a single value'
     warnings.push({
-      code: 'result-odd',
+      rule: 'result-odd',
+      severity: 'warning',
       message: `the script makes ${what} of the base config`,
       position: { file, line: 1, column: 1 },
     })
@@ -96,7 +97,16 @@ function runYq4(base: BaseConfig, { file, text }: Script, input: ConfigInput): P
 function runYq3(base: BaseConfig, { file, text }: Script, input: ConfigInput): Patched {
   const result = applyV3Script(text, base.text, { scriptName: file, baseName: base.file })
   const printed = input.print === 'preserve' ? print(base, readDocuments(result.text), input) : result.text
-  return { text: printed, changes: result.changes, warnings: result.warnings }
+  return {
+    text: printed,
+    changes: result.changes,
+    warnings: result.warnings.map(({ code, message, position }) => ({
+      rule: code,
+      severity: 'warning',
+      message,
+      position,
+    })),
+  }
 }
 
 function runJsonPatch(base: BaseConfig, { file, text }: Script, input: ConfigInput): Patched {

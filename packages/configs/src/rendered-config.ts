@@ -1,4 +1,4 @@
-import type { Position } from '@overlay-render/system'
+import type { Finding, Position } from '@overlay-render/system'
 import type { Capabilities } from '@overlay-render/yq'
 
 import type { Dialect } from './dialect.ts'
@@ -34,15 +34,6 @@ export interface ConfigChange {
   readonly position: Position
 }
 
-/** Something that the language allows, but that a user may not expect: a patch that matched nothing, say. */
-export interface ConfigWarning {
-  readonly code: string
-  /** One sentence without a final full stop. */
-  readonly message: string
-  /** The place in the script that it is about. */
-  readonly position: Position
-}
-
 export interface RenderedConfig {
   /** Where it goes below `configs/`. */
   readonly path: string
@@ -52,5 +43,6 @@ export interface RenderedConfig {
   readonly dialect: Dialect | undefined
   /** In the order in which the script made them. */
   readonly changes: readonly ConfigChange[]
-  readonly warnings: readonly ConfigWarning[]
+  /** What the language allows, but a user may not expect: a patch that matched nothing, say. */
+  readonly warnings: readonly Finding[]
 }

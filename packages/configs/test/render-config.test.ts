@@ -114,13 +114,13 @@ test('a yq 3 command that matches nothing is a warning at its place', () => {
   const script =
     '- command: update\n  path: plank.timeout\n  value: 1h\n- command: delete\n  path: nope.deep\n'
   expect(render(script).warnings).toMatchObject([
-    { code: 'matched-nothing', position: { file: 'scripts/config.yaml', line: 5 } },
+    { rule: 'matched-nothing', position: { file: 'scripts/config.yaml', line: 5 } },
   ])
 })
 
 test('a merge that overrides own keys, as yq has it, is a warning', () => {
   const base = { file: 'c.yaml', bytes: Buffer.from('a: &a {x: 1}\nb:\n  x: 2\n  <<: *a\n') }
-  expect(render('.c = .b.x', { base }).warnings).toMatchObject([{ code: 'merge-overrides-own-keys' }])
+  expect(render('.c = .b.x', { base }).warnings).toMatchObject([{ rule: 'merge-overrides-own-keys' }])
 })
 
 test.each([
@@ -131,7 +131,7 @@ test.each([
   const rendered = render(script)
   expect(rendered.text).toBe(text)
   expect(rendered.warnings).toMatchObject([
-    { code: 'result-odd', message: `the script makes ${what} of the base config` },
+    { rule: 'result-odd', message: `the script makes ${what} of the base config` },
   ])
 })
 

@@ -12,9 +12,7 @@ export type {
   MissingInput,
   RemoteInput,
 } from './graph/input-graph.ts'
-export type { FollowedLink } from './graph/resolve-path.ts'
-export { diskView, type EntryKind, filesView, layerViews, type TreeView } from './graph/tree-view.ts'
-export { walkInputs, type WalkOptions } from './graph/walk-inputs.ts'
+export { type WantedFile, walkInputs, type WalkOptions } from './graph/walk-inputs.ts'
 export { extendLock, type KustomizeLock, readLock, writeLock } from './provide/kustomize-lock.ts'
 export { OFFICIAL_DIGESTS, platformName } from './provide/official-digests.ts'
 export {

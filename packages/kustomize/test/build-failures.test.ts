@@ -1,6 +1,7 @@
+import { diskView, Tree } from '@overlay-render/system'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { buildKustomize, diskView, type Kustomize, KustomizeFault, walkInputs } from '../src/index.ts'
+import { buildKustomize, type Kustomize, KustomizeFault, walkInputs } from '../src/index.ts'
 import { formatFault } from './format-fault.ts'
 import { allKustomizes } from './oracles.ts'
 import { makeTree, removeTrees } from './scratch-tree.ts'
@@ -324,10 +325,8 @@ describe('a build that fails says one sentence', () => {
     const showPath = (path: string): string => (path === root ? '.' : path.replace(`${root}/`, ''))
     for (const kustomize of binaries) {
       const graph = walkInputs(root, {
-        view: diskView,
-        boundary: [root],
+        tree: new Tree(diskView, { boundary: [root], shown: showPath }),
         version: kustomize.version,
-        showPath,
       })
       expect(graph.faults.map(({ message }) => message)).toEqual([])
       const fault = await buildKustomize({ kustomize, root, graph, showPath }).then(

@@ -1,16 +1,10 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
+import { diskView, Tree as FileTree } from '@overlay-render/system'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import {
-  buildKustomize,
-  diskView,
-  type InputGraph,
-  KustomizeFault,
-  prepareSchema,
-  walkInputs,
-} from '../src/index.ts'
+import { buildKustomize, type InputGraph, KustomizeFault, prepareSchema, walkInputs } from '../src/index.ts'
 import { allKustomizes, corpus, hasCorpus, kustomize4 } from './oracles.ts'
 import { makeTree, removeTrees, stageGraph } from './scratch-tree.ts'
 
@@ -44,23 +38,21 @@ const REFUSED = [
 ] as const
 
 const TREES = ['kubevirt-2026', 'kubevirt-2021', 'metal3-2026'] as const
-type Tree = (typeof TREES)[number]
+type Corpus = (typeof TREES)[number]
 
 const copies = new Map<string, string>()
 
-function walk(tree: Tree, root: string): InputGraph {
+function walk(tree: Corpus, root: string): InputGraph {
   const boundary = copies.get(tree) ?? ''
   const showPath = (path: string): string => path.replace(`${boundary}/`, '')
   return walkInputs(join(boundary, root), {
-    view: diskView,
-    boundary: [boundary],
+    tree: new FileTree(diskView, { boundary: [boundary], shown: showPath }),
     version: '4.5.4',
-    showPath,
   })
 }
 
 /** Makes what is missing, the same bytes each time. */
-async function completed(tree: Tree, root: string): Promise<InputGraph> {
+async function completed(tree: Corpus, root: string): Promise<InputGraph> {
   for (const { real, role } of walk(tree, root).missing) {
     await mkdir(dirname(real), { recursive: true })
     await writeFile(real, role === 'resource' ? ADMIN_RBAC : role.endsWith('env') ? 'stub=stub\n' : 'stub\n')

@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { chmod, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { diskView, Tree } from '@overlay-render/system'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { isGitRemoteOf4, isGitRemoteOf5, remoteDanger } from '../src/graph/remote-name.ts'
-import { diskView, type Kustomize, walkInputs } from '../src/index.ts'
+import { type Kustomize, walkInputs } from '../src/index.ts'
 import { allKustomizes } from './oracles.ts'
 import { addFiles, makeTree, removeTrees } from './scratch-tree.ts'
 
@@ -141,12 +142,11 @@ describe('the walk lists remotes', () => {
 
   it.each(Object.entries(FIELDS))('%s', async (_title, yaml) => {
     const root = await makeTree({ 'kustomization.yaml': yaml.replace('URL', 'hTTps://example.com/a') })
-    const graph = walkInputs(root, { view: diskView, boundary: [root], version: '4.5.4' })
+    const graph = walkInputs(root, { tree: new Tree(diskView, { boundary: [root] }), version: '4.5.4' })
     expect(graph.remotes.map(({ written }) => written.slice(0, 21))).toEqual(['hTTps://example.com/a'])
     expect(graph.faults.map(({ code }) => code)).toEqual(['network-refused'])
     const allowed = walkInputs(root, {
-      view: diskView,
-      boundary: [root],
+      tree: new Tree(diskView, { boundary: [root] }),
       version: '4.5.4',
       allowNetwork: true,
     })
@@ -156,7 +156,7 @@ describe('the walk lists remotes', () => {
   it('without the credentials in them', async () => {
     const urls = ['https://user:hunter2@example.com/a.yaml', 'git::https://hunter2@example.com/o/r?ref=v1']
     const root = await makeTree({ 'kustomization.yaml': `resources: ${JSON.stringify(urls)}\n` })
-    const graph = walkInputs(root, { view: diskView, boundary: [root], version: '4.5.4' })
+    const graph = walkInputs(root, { tree: new Tree(diskView, { boundary: [root] }), version: '4.5.4' })
     expect(graph.remotes.map(({ written }) => written)).toEqual([
       'https://[hidden]@example.com/a.yaml',
       'git::https://[hidden]@example.com/o/r?ref=v1',
@@ -171,7 +171,11 @@ describe('the walk lists remotes', () => {
       'git@example.com:o/r.git?version=-x',
     ]
     const root = await makeTree({ 'kustomization.yaml': `resources: ${JSON.stringify(names)}\n` })
-    const graph = walkInputs(root, { view: diskView, boundary: [root], version: '5.8.1', allowNetwork: true })
+    const graph = walkInputs(root, {
+      tree: new Tree(diskView, { boundary: [root] }),
+      version: '5.8.1',
+      allowNetwork: true,
+    })
     expect(graph.faults.map(({ code }) => code)).toEqual(names.map(() => 'network-refused'))
   })
 
@@ -184,7 +188,10 @@ describe('the walk lists remotes', () => {
       'ov/kustomization.yaml': `resources: ["${name}"]\n`,
       [join('ov', name, 'kustomization.yaml')]: '',
     })
-    const graph = walkInputs(join(root, 'ov'), { view: diskView, boundary: [root], version: '5.8.1' })
+    const graph = walkInputs(join(root, 'ov'), {
+      tree: new Tree(diskView, { boundary: [root] }),
+      version: '5.8.1',
+    })
     expect(graph.faults.map((fault) => [fault.code, fault.sentence, fault.hint])).toEqual([
       ['network-refused', `"${name}" is a folder here, but kustomize takes the name for a git remote`, hint],
     ])

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { diskView, Tree } from '@overlay-render/system'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { buildKustomize, diskView, type Kustomize, prepareSchema, walkInputs } from '../src/index.ts'
+import { buildKustomize, type Kustomize, prepareSchema, walkInputs } from '../src/index.ts'
 import { canAppend } from '../src/schema/lay-schema.ts'
 import { extractSchema, stripSchema } from '../src/schema/strip-schema.ts'
 import { kustomize4 } from './oracles.ts'
@@ -49,7 +50,7 @@ async function buildBoth(
 ): Promise<readonly [Outcome, Outcome]> {
   const stage = await makeTree(files)
   const folder = join(stage, root)
-  const graph = walkInputs(folder, { view: diskView, boundary: [stage], version: '4.5.4' })
+  const graph = walkInputs(folder, { tree: new Tree(diskView, { boundary: [stage] }), version: '4.5.4' })
   expect(graph.faults).toEqual([])
   const build = async (options: { readonly schema?: string }): Promise<Outcome> => {
     try {

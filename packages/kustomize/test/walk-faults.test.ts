@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
+import { diskView, Tree } from '@overlay-render/system'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { diskView, type InputGraph, type Kustomize, walkInputs } from '../src/index.ts'
+import { type InputGraph, type Kustomize, walkInputs } from '../src/index.ts'
 import { formatFaults } from './format-fault.ts'
 import { allKustomizes } from './oracles.ts'
 import { makeTree, removeTrees, stageGraph } from './scratch-tree.ts'
@@ -442,10 +443,11 @@ describe('the walk says what is wrong before anything is run', () => {
       const tree = await makeTree(files)
       const folder = join(tree, root)
       const graph: InputGraph = walkInputs(folder, {
-        view: diskView,
-        boundary: [tree],
+        tree: new Tree(diskView, {
+          boundary: [tree],
+          shown: (path) => (path === tree ? '.' : path.replace(`${tree}/`, '')),
+        }),
         version: '4.5.4',
-        showPath: (path) => (path === tree ? '.' : path.replace(`${tree}/`, '')),
       })
       expect(formatFaults(graph, faults)).toEqual(faults)
       const isWhole = graph.faults.length + graph.missing.length === 0

@@ -1,16 +1,9 @@
 import { join } from 'node:path'
 
+import { diskView, LayeredView, Tree } from '@overlay-render/system'
 import { afterAll, describe, expect, it } from 'vitest'
 
-import {
-  combineFaults,
-  diskView,
-  filesView,
-  type InputGraph,
-  KustomizeFault,
-  layerViews,
-  walkInputs,
-} from '../src/index.ts'
+import { combineFaults, type InputGraph, KustomizeFault, walkInputs } from '../src/index.ts'
 import { makeTree, removeTrees } from './scratch-tree.ts'
 
 const CM = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n'
@@ -19,7 +12,7 @@ afterAll(removeTrees)
 
 function walk(root: string, boundary: string, version = '4.5.4'): InputGraph {
   const showPath = (path: string): string => path.replace(`${boundary}/`, '')
-  return walkInputs(root, { view: diskView, boundary: [boundary], version, showPath })
+  return walkInputs(root, { tree: new Tree(diskView, { boundary: [boundary], shown: showPath }), version })
 }
 
 describe('a graph', () => {
@@ -128,16 +121,27 @@ describe('a graph', () => {
     ])
   })
 
-  it('does not look into secrets that are about to be replaced', async () => {
+  it('asks who may lay a file for a generator before it looks it up', async () => {
     const tree = await makeTree({
-      'kustomization.yaml': 'secretGenerator: [{name: s, envs: [s.env]}]\n',
+      'kustomization.yaml':
+        'secretGenerator: [{name: s, envs: [s.env], files: [../out]}]\nconfigMapGenerator: [{name: c, files: [k=gone]}]\n',
       's.env': 'TOKEN\n',
     })
-    const codes = (['real', 'stub'] as const).map((secrets) => {
-      const graph = walkInputs(tree, { view: diskView, boundary: [tree], version: '4.5.4', secrets })
-      return graph.faults.map(({ code }) => code)
+    const layer = new LayeredView(diskView)
+    const staged = new Tree(layer, { boundary: [tree] })
+    const wanted: string[] = []
+    const graph = walkInputs(tree, {
+      tree: staged,
+      version: '4.5.4',
+      supply({ kind, form, written, path }) {
+        wanted.push(`${kind} ${form} ${written}`)
+        if (written.startsWith('..')) return
+        layer.layFile(path, Buffer.from('STUB=x\n'))
+        staged.forget()
+      },
     })
-    expect(codes).toEqual([['environment-read'], []])
+    expect(wanted).toEqual(['ConfigMap file gone', 'Secret file ../out', 'Secret env s.env'])
+    expect([graph.missing.length, graph.faults]).toEqual([1, []])
   })
 
   it('has a missing file once, with a hint that fits its role', async () => {
@@ -154,8 +158,9 @@ describe('a graph', () => {
 
   it('sees files that are laid over the tree', async () => {
     const tree = await makeTree({ 'kustomization.yaml': 'resources: [gen/r.yaml, a.yaml]\n', 'a.yaml': CM })
-    const laid = filesView(new Map([[join(tree, 'gen/r.yaml'), Buffer.from(CM)]]))
-    const graph = walkInputs(tree, { view: layerViews(laid, diskView), boundary: [tree], version: '4.5.4' })
+    const layer = new LayeredView(diskView)
+    layer.layFile(join(tree, 'gen/r.yaml'), Buffer.from(CM))
+    const graph = walkInputs(tree, { tree: new Tree(layer, { boundary: [tree] }), version: '4.5.4' })
     expect([graph.missing, graph.faults, graph.realFiles.length]).toEqual([[], [], 3])
   })
 

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { diskView, Tree } from '@overlay-render/system'
 import { afterAll, expect, it } from 'vitest'
 
-import { diskView, walkInputs } from '../src/index.ts'
+import { walkInputs } from '../src/index.ts'
 import { allKustomizes } from './oracles.ts'
 import { makeTree, removeTrees } from './scratch-tree.ts'
 
@@ -149,7 +150,7 @@ it('takes for text what kustomize takes for text, however it is written', async 
     await writeFile(join(tree, 'kustomization.yaml'), `resources: [cm.yaml]\nnamespace: ${scalar}\n`)
     for (const { path, version } of binaries) {
       const { status } = spawnSync(path, ['build', tree], { env: {} })
-      const { faults } = walkInputs(tree, { view: diskView, boundary: [tree], version })
+      const { faults } = walkInputs(tree, { tree: new Tree(diskView, { boundary: [tree] }), version })
       if ((status === 0) !== (faults.length === 0)) differ.push(`${version}: ${scalar}`)
     }
   }

@@ -1,6 +1,7 @@
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 
-import { findRepository } from '@overlay-render/system'
+import { findRepository, isWithin, type RepositoryPlace } from '@overlay-render/system'
 
 /** The folders that a render may read: the git work tree around the workspace, else the workspace and its base configs. */
 export interface Boundary {
@@ -8,20 +9,24 @@ export interface Boundary {
   readonly folders: readonly string[]
   /** The deepest folder that holds all of them: what the stage mirrors. */
   readonly anchor: string
+  /** The top of the git work tree; undefined outside of git. */
+  readonly workTree: string | undefined
 }
 
 /** @param workspace absolute real path  @param base folder of the base configs, relative to the workspace */
 export function findBoundary(workspace: string, base: string | undefined): Boundary {
   const repository = findRepository(workspace)
-  if (repository !== undefined) return { folders: [repository.workTree], anchor: repository.workTree }
+  if (repository !== undefined) {
+    const { workTree } = repository
+    return { folders: [workTree], anchor: workTree, workTree: hasObjects(repository) ? workTree : undefined }
+  }
   const folders = base === undefined ? [workspace] : [workspace, resolve(workspace, base)]
-  return { folders, anchor: folders.reduce(commonAncestor) }
+  return { folders, anchor: folders.reduce(commonAncestor), workTree: undefined }
 }
 
-/** Whether `path` is `folder` or lies below it; both absolute. */
-export function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path)
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
+/** False for a folder `.git` that is only a mark: nothing is tracked there, where git fails. A worktree's has no objects of its own. */
+function hasObjects({ workTree, gitFolder }: RepositoryPlace): boolean {
+  return gitFolder !== join(workTree, '.git') || existsSync(join(gitFolder, 'objects'))
 }
 
 function ancestors(path: string): string[] {
@@ -30,5 +35,5 @@ function ancestors(path: string): string[] {
 }
 
 function commonAncestor(a: string, b: string): string {
-  return ancestors(a).find((folder) => isInside(b, folder)) ?? a
+  return ancestors(a).find((folder) => isWithin(b, folder)) ?? a
 }

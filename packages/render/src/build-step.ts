@@ -4,36 +4,54 @@ import {
   type InputGraph,
   type Kustomize,
   walkInputs,
+  type WantedFile,
 } from '@overlay-render/kustomize'
-import { makeTemporaryFolder } from '@overlay-render/system'
+import { type Finding, makeTemporaryFolder } from '@overlay-render/system'
 
 import type { Overlay } from './overlays.ts'
 import type { CallOptions } from './progress.ts'
 import type { Stage } from './stage.ts'
-import type { SecretMode } from './workspace-config.ts'
+
+export interface WalkStepOptions {
+  readonly version: string
+  /** Whether the workspace lets kustomizations name URLs and git remotes. */
+  readonly network: boolean
+  /** Lays stubs as the walk asks for the files of generators; nothing is laid with real secrets. */
+  readonly supply?: ((wanted: WantedFile) => void) | undefined
+}
 
 /**
- * Finds every file that the overlay's build reads.
+ * Finds every file that the overlay's build reads. With stub secrets the network is not used, whatever the workspace says.
  *
  * @throws KustomizeFault for whatever is wrong with what its kustomizations name, missing files excepted
  */
 export function walkOverlay(
   stage: Stage,
   overlay: Overlay,
-  options: { version: string; network: boolean; secrets: SecretMode; shown: (path: string) => string },
+  { version, network, supply }: WalkStepOptions,
 ): InputGraph {
+  const isStub = supply !== undefined
   const graph = walkInputs(overlay.folder, {
-    view: stage,
-    boundary: stage.boundary.folders,
-    version: options.version,
-    allowNetwork: options.network,
-    // A stub stands for each secret file whatever the real one holds.
-    secrets: options.secrets,
-    showPath: options.shown,
+    tree: stage.tree,
+    version,
+    allowNetwork: network && !isStub,
+    supply,
   })
-  if (graph.faults.length > 0) throw combineFaults(graph.faults)
-  return graph
+  if (graph.faults.length === 0) return graph
+  throw combineFaults(
+    graph.faults.map((fault) =>
+      fault.code === 'network-refused' && network ? fault.with({ hint: STUB_NETWORK_HINT }) : fault,
+    ),
+  )
 }
+
+/** @throws KustomizeFault for the files that the kustomizations name and that are not there */
+export function requireInputs({ missing }: InputGraph): void {
+  if (missing.length > 0) throw combineFaults(missing.map(({ fault }) => fault))
+}
+
+const STUB_NETWORK_HINT =
+  'kustomize.network holds with real secrets alone: keep a copy in the tree and name that, or render with real secrets'
 
 export interface BuildOptions extends CallOptions {
   readonly kustomize: Kustomize
@@ -49,30 +67,23 @@ export interface BuildOptions extends CallOptions {
 /**
  * Builds an overlay: the inputs of the graph are copied to a private folder, and the pinned kustomize runs there.
  *
- * @throws KustomizeFault for a file that is still missing, and for a build that fails
+ * @throws KustomizeFault for a build that fails
  */
 export async function buildOverlay(
   stage: Stage,
   graph: InputGraph,
   { kustomize, schema, network, secrets, shown, jobs, signal }: BuildOptions,
-): Promise<{ manifests: Uint8Array; warnings: readonly string[] }> {
-  const missing = graph.missing.filter(({ real }) => !stage.isLaid(real))
-  if (missing.length > 0) throw combineFaults(missing.map(({ fault }) => fault))
+): Promise<{ manifests: Uint8Array; warnings: readonly Finding[] }> {
   const folder = await makeTemporaryFolder('stage')
   try {
+    const roots = graph.roots.map(({ path }) => path)
     const links = graph.links.map(({ path }) => path)
-    const laid = graph.missing.map(({ real }) => real)
-    stage.materialize(folder.path, [
-      ...graph.roots.map(({ path }) => path),
-      ...links,
-      ...graph.realFiles,
-      ...laid,
-    ])
-    return await buildKustomize({
+    stage.materialize(folder.path, [...roots, ...links, ...graph.realFiles])
+    const { manifests, warnings } = await buildKustomize({
       kustomize,
       schema,
       graph,
-      view: stage,
+      view: stage.tree.view,
       root: stage.stagedPath(folder.path, graph.root),
       stage: folder.path,
       showPath: (path) => shown(stage.userPath(folder.path, path)),
@@ -81,6 +92,10 @@ export async function buildOverlay(
       jobs,
       signal,
     })
+    return {
+      manifests,
+      warnings: warnings.map((message) => ({ rule: 'kustomize-warning', severity: 'warning', message })),
+    }
   } finally {
     await folder.dispose()
   }

@@ -1,12 +1,11 @@
 import { basename, join, resolve } from 'node:path'
 
 import { ConfigsFault, type PrintMode, renderConfig, type RenderedConfig } from '@overlay-render/configs'
-import { formatPosition } from '@overlay-render/system'
+import { type Finding, whyNotRead } from '@overlay-render/system'
 
 import { loadStaged } from './load-staged.ts'
 import type { Overlay } from './overlays.ts'
-import { RenderFault } from './render-fault.ts'
-import type { Warning } from './rendered.ts'
+import { cannotRead } from './read-input.ts'
 import type { Stage } from './stage.ts'
 import type { WorkspaceConfig } from './workspace-config.ts'
 
@@ -26,8 +25,8 @@ export function patchConfigs(
   stage: Stage,
   overlay: Overlay,
   { workspace, config, print, environment, shown }: ConfigStepOptions,
-): { configs: RenderedConfig[]; warnings: Warning[] } {
-  const warnings: Warning[] = []
+): { configs: RenderedConfig[]; warnings: Finding[] } {
+  const warnings: Finding[] = []
   const allow = config.configs?.allow ?? []
   const capabilities = {
     ...(allow.includes('env') ? { environment } : {}),
@@ -39,39 +38,37 @@ export function patchConfigs(
     const source = findBase(stage, base, shown, warnings)
     const rendered = renderConfig({
       path,
-      base: { file: shown(base), bytes: stage.readFile(source) },
+      base: { file: shown(base), bytes: stage.read(source) },
       script: readScript(stage, script, shown),
       print: print ?? config.configs?.print ?? 'yq',
       capabilities,
     })
     stage.write(join(overlay.folder, 'configs', path), rendered.bytes)
-    for (const { message, position } of rendered.warnings) {
-      warnings.push({ message: `${formatPosition(position)}: ${message}`, file: position.file })
-    }
+    warnings.push(...rendered.warnings)
     return rendered
   })
   return { configs, warnings }
 }
 
 /** The real file of a base config. */
-function findBase(stage: Stage, path: string, shown: (path: string) => string, warnings: Warning[]): string {
-  const real = stage.realpath(path)
-  if (real === undefined || stage.kindOf(real) !== 'file') {
+function findBase(stage: Stage, path: string, shown: (path: string) => string, warnings: Finding[]): string {
+  const opened = stage.open(path)
+  if (opened.outcome === 'outside')
+    throw cannotRead(opened, { subject: `the base config ${shown(path)}`, code: 'file-missing' }, shown)
+  if (opened.outcome !== 'file') {
     throw new ConfigsFault({
       code: 'base-missing',
-      message:
-        stage.kindOf(path) === 'link'
-          ? `the base config ${shown(path)} is a link to ${stage.readLink(path)}, which does not exist`
-          : `the base config ${shown(path)} ${real === undefined ? 'does not exist' : 'is not a file'}`,
+      message: `the base config ${shown(path)} ${whyNotRead(opened, shown)}`,
       hint: 'name the base configs with configs.base and configs.files in overlay-render.yaml',
     })
   }
-  stage.requireInside(real)
-  const target = targetOfLinkText(stage, real)
-  if (target === undefined) return real
+  const target = targetOfLinkText(stage, opened.real)
+  if (target === undefined) return opened.real
   warnings.push({
-    message: `${shown(path)} is a symbolic link that was checked out as text (git's core.symlinks is off): ${shown(target)} was read in its place`,
-    file: shown(path),
+    rule: 'link-as-text',
+    severity: 'warning',
+    message: `the base config is a symbolic link that was checked out as text (git's core.symlinks is off): ${shown(target)} was read instead`,
+    position: { file: shown(path), line: 1, column: 1 },
   })
   return target
 }
@@ -83,14 +80,12 @@ const LONGEST_LINK = 4096
  * is one line without a line end that names an existing file, which no Prow configuration is.
  */
 function targetOfLinkText(stage: Stage, file: string): string | undefined {
-  const bytes = stage.readFile(file)
+  const bytes = stage.read(file)
   if (bytes.byteLength > LONGEST_LINK) return undefined
   const text = Buffer.from(bytes).toString('utf8')
   if (!/^\.{1,2}\/[^\s:]+$/.test(text)) return undefined
-  const target = stage.realpath(resolve(file, '..', text))
-  if (target === undefined || stage.kindOf(target) !== 'file') return undefined
-  stage.requireInside(target)
-  return target
+  const target = stage.open(resolve(file, '..', text))
+  return target.outcome === 'file' ? target.real : undefined
 }
 
 function readScript(
@@ -98,18 +93,9 @@ function readScript(
   path: string,
   shown: (path: string) => string,
 ): { file: string; bytes: Uint8Array } | undefined {
-  const real = stage.realpath(path)
-  if (real === undefined) {
-    if (stage.kindOf(path) !== 'link') return undefined
-    throw new RenderFault({
-      code: 'link-broken',
-      message: `the patch script ${shown(path)} is a link to ${stage.readLink(path)}, which does not exist`,
-      hint: 'mend the link, or remove it to have the base config copied',
-    })
-  }
-  stage.requireInside(real)
-  if (stage.kindOf(real) !== 'file') {
-    throw new RenderFault({ code: 'file-missing', message: `the patch script ${shown(path)} is not a file` })
-  }
-  return { file: shown(path), bytes: stage.readFile(real) }
+  const opened = stage.open(path)
+  if (opened.outcome === 'file') return { file: shown(path), bytes: opened.read() }
+  if (opened.outcome === 'missing' && !opened.hidden) return undefined
+  const code = opened.outcome === 'broken-link' ? 'link-broken' : 'file-missing'
+  throw cannotRead(opened, { subject: `the patch script ${shown(path)}`, code }, shown)
 }

@@ -6,6 +6,7 @@ import { compile, decodeText, printResults, readDocuments } from '@overlay-rende
 import { atSetting } from './at-setting.ts'
 import { loadStaged } from './load-staged.ts'
 import type { Overlay } from './overlays.ts'
+import { readInput } from './read-input.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Stage } from './stage.ts'
 import type { EditSetting } from './workspace-config.ts'
@@ -25,18 +26,14 @@ export function applyEdits(stage: Stage, overlay: Overlay): void {
 }
 
 function applyEdit(stage: Stage, overlay: Overlay, edit: EditSetting, text: string): void {
-  const real = stage.realpath(resolve(overlay.folder, edit.file))
-  if (real === undefined || stage.kindOf(real) !== 'file') {
-    throw new RenderFault({
-      code: 'edit-file-missing',
-      message: `the file to edit, ${edit.file}, does not exist`,
-      hint: `file is relative to the overlay's folder, ${overlay.path}`,
-    })
-  }
-  stage.requireInside(real)
+  const { real, bytes } = readInput(stage, resolve(overlay.folder, edit.file), {
+    subject: `the file to edit, ${edit.file},`,
+    code: 'edit-file-missing',
+    hint: `file is relative to the overlay's folder, ${overlay.path}`,
+  })
   const results = inEdit(edit, text, () => {
     const program = compile(edit.expression, { file: text })
-    const documents = readDocuments(decodeText(stage.readFile(real), edit.file), { fileName: edit.file })
+    const documents = readDocuments(decodeText(bytes, edit.file), { fileName: edit.file })
     const capabilities = { readFile: (name: string): Uint8Array => loadStaged(stage, overlay, name) }
     return program.run(documents, { capabilities })
   })

@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 
 import { type GoldenCheck, GoldenStore, type GoldenUpdate, parseManifests } from '@overlay-render/golden'
-import { Fault } from '@overlay-render/system'
+import { Fault, isWithin } from '@overlay-render/system'
 
-import { isInside } from './boundary.ts'
 import type { PipelineContext } from './pipeline.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Rendered } from './rendered.ts'
@@ -75,7 +74,7 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
 
 /** Where the configuration wants its goldens is a stranger's word, too. */
 function requireInside({ workspace, boundary }: PipelineContext, path: string): void {
-  if (boundary.folders.some((folder) => isInside(join(workspace, path), folder))) return
+  if (boundary.folders.some((folder) => isWithin(join(workspace, path), folder))) return
   throw new RenderFault({
     code: 'outside-boundary',
     message: `the goldens would be written to ${path}, outside of the tree that this workspace may use`,

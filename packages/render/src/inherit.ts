@@ -51,10 +51,10 @@ export function layInherited(stage: Stage, overlay: Overlay, lineage: readonly O
 }
 
 function inheritFrom(stage: Stage, parent: string, child: string): void {
-  const inherited = KUSTOMIZATION_NAMES.filter((name) => stage.kindOf(join(parent, name)) !== undefined)
+  const inherited = KUSTOMIZATION_NAMES.filter((name) => stage.has(join(parent, name)))
   if (inherited.length > 0) {
     for (const name of KUSTOMIZATION_NAMES) {
-      if (stage.kindOf(join(child, name)) !== undefined) stage.remove(join(child, name))
+      if (stage.has(join(child, name))) stage.remove(join(child, name))
     }
   }
   for (const name of [...inherited, ...INHERITED_FOLDERS]) stage.copy(join(parent, name), join(child, name))

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 
 import type { Overlay } from './overlays.ts'
-import { RenderFault } from './render-fault.ts'
+import { readInput } from './read-input.ts'
 import type { Stage } from './stage.ts'
 
 /**
@@ -11,14 +11,9 @@ import type { Stage } from './stage.ts'
  * @throws RenderFault `file-missing` or `outside-boundary`
  */
 export function loadStaged(stage: Stage, overlay: Overlay, name: string): Uint8Array {
-  const real = stage.realpath(resolve(overlay.folder, name))
-  if (real === undefined || stage.kindOf(real) !== 'file') {
-    throw new RenderFault({
-      code: 'file-missing',
-      message: `load(${JSON.stringify(name)}): the file does not exist`,
-      hint: `the path is relative to the overlay's folder, ${overlay.path}`,
-    })
-  }
-  stage.requireInside(real)
-  return stage.readFile(real)
+  return readInput(stage, resolve(overlay.folder, name), {
+    subject: `load(${JSON.stringify(name)}): the file`,
+    code: 'file-missing',
+    hint: `the path is relative to the overlay's folder, ${overlay.path}`,
+  }).bytes
 }

@@ -1,8 +1,7 @@
 import { basename, join, relative, resolve } from 'node:path'
 
-import { nearestNames, type Position } from '@overlay-render/system'
+import { diskView, LinkFollower, nearestNames, type Position } from '@overlay-render/system'
 
-import { isFolder } from './is-folder.ts'
 import { RenderFault } from './render-fault.ts'
 import type { OverlaySettings, WorkspaceConfig } from './workspace-config.ts'
 
@@ -93,7 +92,8 @@ async function matchFolders(workspace: string, globs: readonly string[]): Promis
     .map((path) => relative(workspace, join(workspace, path)) || '.')
   const patterns = globs.filter(isGlob)
   const matched = patterns.length === 0 ? [] : await glob(workspace, patterns)
-  return [...new Set([...plain, ...matched])].filter((path) => isFolder(join(workspace, path))).sort()
+  const disk = new LinkFollower(diskView)
+  return [...new Set([...plain, ...matched])].filter((path) => disk.isFolder(join(workspace, path))).sort()
 }
 
 async function glob(cwd: string, patterns: readonly string[]): Promise<string[]> {

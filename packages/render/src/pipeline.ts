@@ -1,19 +1,27 @@
 import type { PrintMode } from '@overlay-render/configs'
-import { throwIfAborted } from '@overlay-render/system'
+import { type InputGraph, walkInputs } from '@overlay-render/kustomize'
+import { diskView, type Finding, throwIfAborted, Tree } from '@overlay-render/system'
 
 import type { Boundary } from './boundary.ts'
-import { buildOverlay, walkOverlay } from './build-step.ts'
+import { buildOverlay, requireInputs, walkOverlay } from './build-step.ts'
 import { patchConfigs } from './config-step.ts'
 import { applyEdits } from './edits.ts'
 import { layInherited, lineageOf } from './inherit.ts'
 import type { Overlay } from './overlays.ts'
 import type { CallOptions, StepName } from './progress.ts'
 import type { PinnedKustomize } from './pinned-kustomize.ts'
-import { type Rendered, type RenderedConfigs, withResources } from './rendered.ts'
-import { layStubs, listSecrets, requireSecrets, type SecretFile, secretValues } from './secret-step.ts'
+import {
+  inputsOf,
+  type Rendered,
+  type RenderedConfig,
+  type RenderedConfigs,
+  withResources,
+} from './rendered.ts'
+import { listSecrets, requireSecrets, type SecretFile, secretValues, StubSupply } from './secret-step.ts'
 import { Stage } from './stage.ts'
 import { renderTemplates } from './template-step.ts'
-import { resolveValues } from './templates.ts'
+import { resolveValues, stubEnvironment } from './templates.ts'
+import type { VisibleTree } from './visible-tree.ts'
 import type { SecretMode, WorkspaceConfig } from './workspace-config.ts'
 
 /** What the steps know of the workspace. */
@@ -23,6 +31,7 @@ export interface PipelineContext {
   readonly config: WorkspaceConfig
   readonly overlays: readonly Overlay[]
   readonly boundary: Boundary
+  readonly visible: VisibleTree
   readonly environment: (name: string) => string | undefined
   /** A path as messages show it. */
   readonly shown: (path: string) => string
@@ -45,44 +54,38 @@ export async function renderOverlay(
   overlay: Overlay,
   options: RenderOptions,
 ): Promise<Rendered> {
+  return untilDone(overlay, options, () => render(context, overlay, options))
+}
+
+async function render(context: PipelineContext, overlay: Overlay, options: RenderOptions): Promise<Rendered> {
   const started = performance.now()
-  const secrets = options.secrets ?? context.config.secrets
-  const { step, stage, configs, warnings } = await prepareConfigs(context, overlay, options)
+  const start = await startRender(context, overlay, options)
+  const { stage, stubs, secrets, configs, warnings } = start
+  const { graph, valueSecrets } = await completeStage(start)
 
-  step('template')
-  const values = resolveValues(overlay.settings.values, { secrets, environment: context.environment })
-  const templated = await renderTemplates(stage, overlay, values, context)
-
-  step('edit')
-  applyEdits(stage, overlay)
-
-  step('build')
-  const { version, network } = context.config.kustomize
-  const graph = walkOverlay(stage, overlay, { version, network, secrets, shown: context.shown })
   const files = listSecrets(graph, context.shown)
   if (secrets === 'real') requireSecrets(files, overlay.name)
-  const stubbed = secrets === 'stub' ? layStubs(stage, files, templated) : []
+  requireInputs(graph)
   const { kustomize, schema } = await context.pinned(options)
   const built = await buildOverlay(stage, graph, {
     kustomize,
     schema,
-    network,
+    network: context.config.kustomize.network && secrets === 'real',
     shown: context.shown,
-    secrets: [...values.secrets, ...secretValues(stage, files)],
+    secrets: secrets === 'real' ? [...valueSecrets, ...secretValues(stage, files)] : [],
     jobs: options.jobs ?? 1,
     signal: options.signal,
   })
 
-  step('report')
   return withResources({
     overlay: overlay.name,
     manifests: built.manifests,
     configs,
-    warnings: [...warnings, ...built.warnings.map((message) => ({ message }))],
+    warnings: [...warnings, ...built.warnings],
     secrets,
-    stubbed,
+    stubbed: stubs?.stubbed ?? [],
     kustomize,
-    inputs: inputsOf(stage),
+    ...lookedAt(stage),
     duration: performance.now() - started,
   })
 }
@@ -94,49 +97,112 @@ export async function renderOverlayConfigs(
   options: RenderOptions,
 ): Promise<RenderedConfigs> {
   const started = performance.now()
-  const { step, stage, configs, warnings } = await prepareConfigs(context, overlay, options)
-  step('report')
+  const { stage, configs, warnings } = await untilDone(overlay, options, () =>
+    startRender(context, overlay, options),
+  )
   return {
     overlay: overlay.name,
     configs,
     warnings,
-    inputs: inputsOf(stage),
+    ...lookedAt(stage),
     duration: performance.now() - started,
   }
 }
 
-/** Every secret file that an overlay needs, and whether it is there. Nothing is built. */
+/** Every secret file that an overlay needs, and whether it is there. Nothing is built, and no secret is read. */
 export async function listOverlaySecrets(
   context: PipelineContext,
   overlay: Overlay,
   options: CallOptions,
 ): Promise<SecretFile[]> {
-  const { stage } = await prepareConfigs(context, overlay, options)
-  // Stubs will do for the values: only which files there are matters here.
-  const values = resolveValues(overlay.settings.values, { secrets: 'stub', environment: context.environment })
-  await renderTemplates(stage, overlay, values, context)
-  applyEdits(stage, overlay)
-  const { version, network } = context.config.kustomize
-  return listSecrets(
-    walkOverlay(stage, overlay, { version, network, secrets: 'stub', shown: context.shown }),
-    context.shown,
+  const { graph, templated } = await untilDone(overlay, options, async () =>
+    completeStage(await startRender(context, overlay, { ...options, secrets: 'stub' })),
   )
+  const disk = new Tree(diskView, { boundary: context.boundary.folders })
+  const exists = (real: string): boolean => templated.has(real) || disk.open(real).outcome === 'file'
+  return listSecrets(graph, context.shown, exists)
 }
 
-function inputsOf(stage: Stage): string[] {
-  return [...stage.consulted].sort()
+async function untilDone<Result>(
+  { name }: Overlay,
+  { onProgress }: CallOptions,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  return work().finally(() => onProgress?.({ overlay: name, step: 'done' }))
 }
 
-async function prepareConfigs(context: PipelineContext, overlay: Overlay, options: RenderOptions) {
+/** A render on its way: the stage with its configs laid. */
+interface StartedRender {
+  readonly context: PipelineContext
+  readonly overlay: Overlay
+  readonly secrets: SecretMode
+  readonly step: (name: StepName) => void
+  readonly stage: Stage
+  /** With stub secrets alone. */
+  readonly stubs: StubSupply | undefined
+  readonly configs: readonly RenderedConfig[]
+  readonly warnings: readonly Finding[]
+}
+
+/** Stage and patch. */
+async function startRender(
+  context: PipelineContext,
+  overlay: Overlay,
+  options: RenderOptions,
+): Promise<StartedRender> {
+  const secrets = options.secrets ?? context.config.secrets
   const step = (name: StepName): void => {
     throwIfAborted(options.signal)
     options.onProgress?.({ overlay: overlay.name, step: name })
   }
 
   step('stage')
-  const stage = new Stage(context.boundary, context.shown)
+  const view = await context.visible.view(secrets, options.signal)
+  const stage = new Stage(view, context.boundary, context.shown)
   layInherited(stage, overlay, lineageOf(overlay, context.overlays))
+  const stubs = secrets === 'stub' ? layStubs(stage, overlay, context) : undefined
 
   step('patch')
-  return { step, stage, ...patchConfigs(stage, overlay, { ...context, print: options.print }) }
+  const environment = secrets === 'stub' ? stubEnvironment(overlay.settings.values) : context.environment
+  const patched = patchConfigs(stage, overlay, { ...context, environment, print: options.print })
+  return { context, overlay, secrets, step, stage, stubs, ...patched }
+}
+
+/** Lays a stub for every secret that the kustomizations name as they are, before anything could read it. */
+function layStubs(stage: Stage, overlay: Overlay, { config }: PipelineContext): StubSupply {
+  const stubs = new StubSupply(stage)
+  // What is wrong with them is said when they are complete.
+  walkInputs(overlay.folder, {
+    tree: stage.tree,
+    version: config.kustomize.version,
+    supply: (wanted) => stubs.supplySecret(wanted),
+  })
+  stubs.startSteps()
+  return stubs
+}
+
+/** Template and edit, and the inputs of the build. */
+async function completeStage({ context, overlay, secrets, step, stage, stubs }: StartedRender): Promise<{
+  readonly graph: InputGraph
+  readonly templated: ReadonlySet<string>
+  readonly valueSecrets: readonly string[]
+}> {
+  step('template')
+  const values = resolveValues(overlay.settings.values, { secrets, environment: context.environment })
+  const templated = await renderTemplates(stage, overlay, values, context)
+
+  step('edit')
+  applyEdits(stage, overlay)
+
+  step('build')
+  const graph = walkOverlay(stage, overlay, {
+    ...context.config.kustomize,
+    supply: stubs === undefined ? undefined : (wanted) => stubs.supply(wanted, templated),
+  })
+  return { graph, templated, valueSecrets: values.secrets }
+}
+
+function lookedAt(stage: Stage): Pick<Rendered, 'observations' | 'inputs'> {
+  const observations = stage.observations()
+  return { observations, inputs: inputsOf(observations) }
 }

@@ -1,10 +1,10 @@
-/** A step of a render, in their order; `report` when it is done. */
-export type StepName = 'stage' | 'patch' | 'template' | 'edit' | 'build' | 'report'
+/** A step of a render, in their order. */
+export type StepName = 'stage' | 'patch' | 'template' | 'edit' | 'build'
 
-/** Told at the start of each step, so that a caller can show what is going on. */
+/** Told at the start of each step and at the end, so that a caller can show what is going on. */
 export interface Progress {
   readonly overlay: string
-  readonly step: StepName
+  readonly step: StepName | 'done'
 }
 
 export type OnProgress = (progress: Progress) => void

@@ -16,6 +16,8 @@ export type RenderCode =
   | 'edit-invalid'
   | 'file-missing'
   | 'secret-missing'
+  | 'secret-read'
+  | 'environment-refused'
   | 'comparison-unknown'
   | 'revision-unknown'
 

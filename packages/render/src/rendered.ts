@@ -1,22 +1,19 @@
 import type { RenderedConfig } from '@overlay-render/configs'
 import { parseManifests, type Resource } from '@overlay-render/golden'
 import type { Kustomize } from '@overlay-render/kustomize'
+import type { Finding, Observation } from '@overlay-render/system'
 
 import type { SecretMode } from './workspace-config.ts'
-
-/** Something that a render did although a person may not want it, in one sentence. */
-export interface Warning {
-  readonly message: string
-  /** Relative to the workspace. */
-  readonly file?: string | undefined
-}
 
 /** The configs of one overlay, patched or copied. */
 export interface RenderedConfigs {
   readonly overlay: string
   readonly configs: readonly RenderedConfig[]
-  readonly warnings: readonly Warning[]
-  /** Absolute paths of the files that were read, and of those whose absence decided something, sorted. */
+  /** What a person may not want although it was rendered; files are relative to the workspace. */
+  readonly warnings: readonly Finding[]
+  /** Every question that the render asked of the tree, and its answer, sorted by path. */
+  readonly observations: readonly Observation[]
+  /** Absolute paths of the files, links and listed folders that were read, and of what was looked for in vain, sorted. */
   readonly inputs: readonly string[]
   /** Wall time in milliseconds. */
   readonly duration: number
@@ -29,7 +26,7 @@ export interface Rendered extends RenderedConfigs {
   /** The objects in them, parsed when first asked for. */
   readonly resources: readonly Resource[]
   readonly secrets: SecretMode
-  /** The secret files that stubs stood for, relative to the workspace, sorted. */
+  /** The files of generators that were replaced by stubs, relative to the workspace, sorted. */
   readonly stubbed: readonly string[]
   readonly kustomize: Kustomize
 }
@@ -44,6 +41,16 @@ export function withResources(rendered: Omit<Rendered, 'resources'>): Rendered {
       return parsed
     },
   }
+}
+
+/** The paths of what was asked, without the folders that were only passed through. */
+export function inputsOf(observations: readonly Observation[]): string[] {
+  return observations
+    .filter(
+      ({ kind, digest, names }) =>
+        kind === 'link' || kind === 'absent' || digest !== undefined || names !== undefined,
+    )
+    .map(({ path }) => path)
 }
 
 export type { RenderedConfig }

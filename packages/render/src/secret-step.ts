@@ -1,4 +1,4 @@
-import type { InputGraph } from '@overlay-render/kustomize'
+import type { InputGraph, WantedFile } from '@overlay-render/kustomize'
 
 import { RenderFault } from './render-fault.ts'
 import type { Stage } from './stage.ts'
@@ -19,41 +19,105 @@ export interface SecretFile {
   readonly real: string
 }
 
-/** Every file that the secretGenerators of an overlay read, in the order of its kustomizations. */
-export function listSecrets(graph: InputGraph, shown: (path: string) => string): SecretFile[] {
+/**
+ * Every file that the secretGenerators of an overlay read, in the order of its kustomizations.
+ *
+ * @param exists whether a real path has a file, where the graph does not know
+ */
+export function listSecrets(
+  graph: InputGraph,
+  shown: (path: string) => string,
+  exists?: (real: string) => boolean,
+): SecretFile[] {
   return graph.generators
     .filter(({ kind }) => kind === 'Secret')
     .flatMap(({ name, namespace, sources }) =>
-      sources.map(({ form, key, written, path, real, exists }) => ({
-        path: shown(path),
-        written,
-        form,
-        key,
+      sources.map((source) => ({
+        path: shown(source.path),
+        written: source.written,
+        form: source.form,
+        key: source.key,
         secret: { name, namespace },
-        exists,
-        real,
+        exists: exists?.(source.real) ?? source.exists,
+        real: source.real,
       })),
     )
 }
 
-/**
- * Lays a stub for every secret file but those that a template made, whether or not the real one is there: the
- * output is the same on every machine, and holds no secret.
- *
- * @returns the stubbed files, relative to the workspace, sorted
- */
-export function layStubs(
-  stage: Stage,
-  secrets: readonly SecretFile[],
-  templated: ReadonlySet<string>,
-): string[] {
-  const stubbed = new Set<string>()
-  for (const { path, written, form, real } of secrets) {
-    if (templated.has(real)) continue
-    stage.write(real, Buffer.from(stubSecret(written, form)))
-    stubbed.add(path)
+/** Lays stubs for what generators read and a render with stub secrets may not. */
+export class StubSupply {
+  readonly #stage: Stage
+  /** By real path. */
+  readonly #stubs = new Set<string>()
+  readonly #used = new Set<string>()
+  /** The files that were read before anything of the overlay could tell that they are secret. */
+  #readBefore: ReadonlySet<string> = new Set()
+
+  constructor(stage: Stage) {
+    this.#stage = stage
   }
-  return [...stubbed].sort()
+
+  /** The files that stubs are there for, relative to the workspace, sorted. */
+  get stubbed(): string[] {
+    return [...this.#used].sort()
+  }
+
+  /**
+   * Before patch scripts, templates and edits: every file that a secretGenerator names, whether or not the real one
+   * is there, so that nothing can read it.
+   */
+  supplySecret(wanted: WantedFile): void {
+    const opened = this.#stage.open(wanted.path)
+    if (wanted.kind !== 'Secret' || !['file', 'missing', 'broken-link'].includes(opened.outcome)) return
+    if (!this.#stage.isLaid(opened.real) && !this.#stage.wasRead(opened.real)) this.#lay(wanted, opened.real)
+  }
+
+  /** Notes what the kustomizations alone have read: what is read from here on is read by scripts, templates and edits. */
+  startSteps(): void {
+    this.#readBefore = this.#filesRead()
+  }
+
+  /**
+   * When the build's inputs are listed: a stub for each secret that is not one yet, and for a file of a
+   * configMapGenerator that is missing from the tracked tree.
+   *
+   * @param templated files that templates made: of stub values, so they are not replaced
+   * @throws RenderFault `secret-read` for a secret that a step has read already
+   */
+  supply(wanted: WantedFile, templated: ReadonlySet<string>): void {
+    const opened = this.#stage.open(wanted.path)
+    const { outcome, real } = opened
+    if (templated.has(real)) return
+    if (this.#stubs.has(real)) {
+      this.#used.add(this.#stage.tree.shown(wanted.path))
+      return
+    }
+    const isGone = outcome === 'missing' || outcome === 'broken-link'
+    const isWanted = wanted.kind === 'Secret' ? isGone || outcome === 'file' : isGone
+    if (!isWanted || this.#stage.isLaid(real)) return
+    if (this.#stage.wasRead(real) && !this.#readBefore.has(real)) throw readTooSoon(wanted, this.#stage)
+    this.#lay(wanted, real)
+    this.#used.add(this.#stage.tree.shown(wanted.path))
+  }
+
+  #lay({ written, form }: WantedFile, real: string): void {
+    this.#stage.write(real, Buffer.from(stubSecret(written, form)))
+    this.#stubs.add(real)
+  }
+
+  #filesRead(): ReadonlySet<string> {
+    return new Set(
+      this.#stage.observations().flatMap(({ path, digest }) => (digest === undefined ? [] : [path])),
+    )
+  }
+}
+
+function readTooSoon({ path, name }: WantedFile, { tree }: Stage): RenderFault {
+  return new RenderFault({
+    code: 'secret-read',
+    message: `a script, a template or an edit reads ${tree.shown(path)}, and what they make names it as a file of Secret ${name}`,
+    hint: 'list it under secrets.files in overlay-render.yaml, so that it is known to be secret from the start',
+  })
 }
 
 /** @throws RenderFault `secret-missing`, which lists every secret file that is not there */
@@ -68,16 +132,16 @@ export function requireSecrets(secrets: readonly SecretFile[], overlay: string):
     code: 'secret-missing',
     message: `${missing.size === 1 ? 'a secret file' : `${missing.size} secret files`} of overlay ${overlay} ${missing.size === 1 ? 'is' : 'are'} missing`,
     details: [...missing.values()],
-    hint: 'put them there, make them by templates from the environment, or render with --secrets stub',
+    hint: 'put them there, make them by templates from the environment, or render with stub secrets',
   })
 }
 
 /** The values to redact from what a build says: each secret file, whole and by line. */
 export function secretValues(stage: Stage, secrets: readonly SecretFile[]): string[] {
   return secrets
-    .filter(({ real }) => stage.kindOf(real) === 'file')
+    .filter(({ real }) => stage.open(real).outcome === 'file')
     .flatMap(({ real, form }) => {
-      const text = Buffer.from(stage.readFile(real)).toString('utf8')
+      const text = Buffer.from(stage.read(real)).toString('utf8')
       const lines = text.split(/\r?\n/)
       const values = form === 'env' ? lines.map((line) => line.slice(line.indexOf('=') + 1)) : []
       return [text.trim(), ...lines, ...values]

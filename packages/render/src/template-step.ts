@@ -4,6 +4,7 @@ import { errnoOf } from '@overlay-render/system'
 
 import { atSetting } from './at-setting.ts'
 import type { Overlay } from './overlays.ts'
+import { readInput } from './read-input.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Stage } from './stage.ts'
 import { loadTemplateEngine, type ResolvedValues } from './templates.ts'
@@ -43,8 +44,8 @@ function nameOfText({ to }: TemplateSetting): string {
 
 /** A template makes a file; a folder that stands there, or a file above, would vanish from the stage without a word. */
 function requirePlace(stage: Stage, target: string, to: string): void {
-  const isFolder = stage.kindOf(stage.realpath(target) ?? target) === 'folder'
-  const isBelowFile = stage.kindOf(stage.realpath(dirname(target)) ?? dirname(target)) === 'file'
+  const isFolder = stage.tree.isFolder(target)
+  const isBelowFile = stage.open(dirname(target)).outcome === 'file'
   if (!isFolder && !isBelowFile) return
   throw new RenderFault({
     code: 'template-invalid',
@@ -61,18 +62,14 @@ function readTemplate(
 ): { text: string; file: string } {
   const { source, position } = template
   if ('text' in source) return { text: source.text, file: nameOfText(template) }
-  const path = stage.realpath(resolve(workspace, source.from))
-  if (path === undefined || stage.kindOf(path) !== 'file') {
-    throw new RenderFault({
-      code: 'template-missing',
-      message: `the template ${source.from} does not exist`,
-      position,
-      hint: 'from is relative to the workspace',
-    })
-  }
-  stage.requireInside(path)
+  const { real, bytes } = readInput(stage, resolve(workspace, source.from), {
+    subject: `the template ${source.from}`,
+    code: 'template-missing',
+    hint: 'from is relative to the workspace',
+    position,
+  })
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(stage.readFile(path)), file: shown(path) }
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), file: shown(real) }
   } catch (error) {
     if (errnoOf(error) !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error
     throw new RenderFault({

@@ -129,3 +129,24 @@ export function resolveValues(
   }
   return { values: resolved, secrets }
 }
+
+/**
+ * The environment of patch scripts with stub secrets: the stubs of the values that name a variable, and nothing else.
+ *
+ * @throws RenderFault `environment-refused`, when a script asks for any other variable
+ */
+export function stubEnvironment(values: ReadonlyMap<string, TemplateValue>): (name: string) => string {
+  const stubs = new Map<string, string>()
+  for (const value of values.values()) {
+    if (value.kind === 'environment') stubs.set(value.name, value.stub ?? `stub of $${value.name}`)
+  }
+  return (name) => {
+    const stub = stubs.get(name)
+    if (stub !== undefined) return stub
+    throw new RenderFault({
+      code: 'environment-refused',
+      message: `a patch script reads the environment variable ${name}, and with stub secrets nothing of the environment is read`,
+      hint: `declare what is used instead, as a value of the overlay: values: {NAME: {env: ${name}, stub: TEXT}}`,
+    })
+  }
+}

@@ -5,12 +5,11 @@ import { dirname, join, relative, resolve } from 'node:path'
 
 import type { ManifestDiff } from '@overlay-render/golden'
 import { type Kustomize } from '@overlay-render/kustomize'
-import { Fault, throwIfAborted, writeAtomically } from '@overlay-render/system'
+import { diskView, Fault, LinkFollower, throwIfAborted, writeAtomically } from '@overlay-render/system'
 
 import { type Boundary, findBoundary } from './boundary.ts'
 import { compareSides } from './comparison.ts'
 import { openGolden, type WorkspaceGolden } from './golden-step.ts'
-import { isFolder } from './is-folder.ts'
 import { writeOutputs, type WrittenFile } from './outputs.ts'
 import { findOverlays, type Overlay, pickOverlay } from './overlays.ts'
 import { findPinnedKustomize, lockKustomize, type PinnedKustomize } from './pinned-kustomize.ts'
@@ -25,6 +24,7 @@ import type { CallOptions } from './progress.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Rendered, RenderedConfigs } from './rendered.ts'
 import type { SecretFile } from './secret-step.ts'
+import { openVisibleTree } from './visible-tree.ts'
 import { watchOverlay, type WatchOptions } from './watch.ts'
 import { CONFIG_FILE, readWorkspaceConfig, type WorkspaceConfig } from './workspace-config.ts'
 
@@ -186,13 +186,14 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
   const boundary: Boundary =
     options.boundary === undefined
       ? findBoundary(workspace, config.configs?.base)
-      : { folders: [options.boundary], anchor: options.boundary }
+      : { folders: [options.boundary], anchor: options.boundary, workTree: undefined }
   const shown = (file: string): string => relative(workspace, file) || '.'
   let pinned: Promise<PinnedKustomize> | undefined
   const context: PipelineContext = {
     workspace,
     config,
     boundary,
+    visible: openVisibleTree(boundary),
     shown,
     overlays: await findOverlays(workspace, config),
     environment: options.environment ?? ((name) => process.env[name]),
@@ -222,6 +223,10 @@ async function findWorkspace(folder: string): Promise<string> {
     message: `there is no workspace at ${folder}: neither ${CONFIG_FILE} nor an overlays/ folder was found`,
     hint: `name the workspace with -C, or describe it in an ${CONFIG_FILE}`,
   })
+}
+
+function isFolder(path: string): boolean {
+  return new LinkFollower(diskView).isFolder(path)
 }
 
 async function settle(

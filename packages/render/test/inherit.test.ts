@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path'
 
+import { diskView } from '@overlay-render/system'
 import { expect, test } from 'vitest'
 
 import { findBoundary } from '../src/boundary.ts'
@@ -32,12 +33,12 @@ test('the parent replaces files of the same name, and the others stay', async ()
   })
   const overlays = await findOverlays(root, config)
   const child = pickOverlay(overlays, 'child')
-  const stage = new Stage(findBoundary(root, undefined), (path) => relative(root, path))
+  const stage = new Stage(diskView, findBoundary(root, undefined), (path) => relative(root, path))
   layInherited(stage, child, lineageOf(child, overlays))
   const read = (path: string): string | undefined =>
-    stage.kindOf(join(child.folder, path)) === undefined
+    stage.tree.view.kindOf(join(child.folder, path)) === undefined
       ? undefined
-      : Buffer.from(stage.readFile(join(child.folder, path))).toString()
+      : Buffer.from(stage.read(join(child.folder, path))).toString()
   expect({
     kustomization: read('kustomization.yaml'),
     other: read('Kustomization'),

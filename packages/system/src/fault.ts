@@ -26,7 +26,10 @@ export interface FaultOptions<Code extends string> {
  * it and print nothing; the command renders it. `message` holds the position in front, so that a fault that
  * nobody renders is still useful.
  */
-export class Fault<Code extends string = string> extends Error {
+export class Fault<
+  Code extends string = string,
+  Options extends FaultOptions<Code> = FaultOptions<Code>,
+> extends Error {
   readonly code: Code
   /** The sentence alone, without the position. */
   readonly sentence: string
@@ -36,14 +39,16 @@ export class Fault<Code extends string = string> extends Error {
   readonly details: readonly string[]
   readonly verbose: string | undefined
   readonly blame: Blame
+  readonly #options: Options
 
-  constructor(options: FaultOptions<Code>) {
+  constructor(options: Options) {
     const { position, message } = options
     super(
       position === undefined ? message : `${formatPosition(position)}: ${message}`,
       options.cause === undefined ? undefined : { cause: options.cause },
     )
     this.name = new.target.name
+    this.#options = options
     this.code = options.code
     this.sentence = message
     this.position = position
@@ -52,5 +57,12 @@ export class Fault<Code extends string = string> extends Error {
     this.details = options.details ?? []
     this.verbose = options.verbose
     this.blame = options.blame ?? 'input'
+  }
+
+  /** The same fault but for the parts that are given: who passes a fault on may know its place, or a better hint. */
+  with(changes: Partial<Options>): this {
+    // A subclass adds no parameters: its constructor is this one.
+    const Same = this.constructor as new (options: Options) => this
+    return new Same({ ...this.#options, ...changes })
   }
 }

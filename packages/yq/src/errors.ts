@@ -23,32 +23,16 @@ export interface YqFaultOptions extends FaultOptions<YqCode> {
 }
 
 /** Every error that this package throws on purpose. */
-export class YqFault extends Fault<YqCode> {
+export class YqFault extends Fault<YqCode, YqFaultOptions> {
   /** The sentence that yq 4 prints for this error, without its `Error: `. */
   readonly yqMessage: string
   readonly width: number
 
   constructor(options: YqFaultOptions) {
-    super(options)
-    this.yqMessage = options.yqMessage ?? options.message
+    const yqMessage = options.yqMessage ?? options.message
+    // Kept with the rest, so that a fault that is told otherwise still has yq's sentence.
+    super({ ...options, yqMessage })
+    this.yqMessage = yqMessage
     this.width = options.width ?? 1
-  }
-
-  /** The same fault told otherwise, such as with a place, or with words in front of yq's sentence. */
-  with(changes: Partial<YqFaultOptions>): YqFault {
-    return new YqFault({
-      code: this.code,
-      message: this.sentence,
-      yqMessage: this.yqMessage,
-      position: this.position,
-      source: this.source,
-      width: this.width,
-      hint: this.hint,
-      details: this.details,
-      verbose: this.verbose,
-      blame: this.blame,
-      cause: this,
-      ...changes,
-    })
   }
 }

@@ -1,13 +1,14 @@
 import {
+  diskView,
   makeTemporaryFolder,
   type ProcessResult,
   runProcess,
   type RunOptions,
   SystemFault,
+  type TreeView,
 } from '@overlay-render/system'
 
 import { emptyGraph, type InputGraph } from '../graph/input-graph.ts'
-import { diskView, type TreeView } from '../graph/tree-view.ts'
 import { KustomizeFault } from '../kustomize-fault.ts'
 import type { Kustomize } from '../provide/resolve-kustomize.ts'
 import { laySchema } from '../schema/lay-schema.ts'

@@ -1,8 +1,7 @@
-import { formatPosition, type Position } from '@overlay-render/system'
+import { formatPosition, type Position, type TreeView } from '@overlay-render/system'
 
 import type { InputFile, InputGraph, InputRole } from '../graph/input-graph.ts'
 import { fieldOf, itemsOf, textOf } from '../graph/list-references.ts'
-import type { TreeView } from '../graph/tree-view.ts'
 import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
 import type { ResourceIdentity } from './resource-id.ts'
 

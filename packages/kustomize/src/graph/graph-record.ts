@@ -1,4 +1,6 @@
-import type { Position } from '@overlay-render/system'
+import { join } from 'node:path'
+
+import type { FollowedLink, Position, Resolution, Tree } from '@overlay-render/system'
 
 import { type KustomizeCode, KustomizeFault } from '../kustomize-fault.ts'
 import type {
@@ -13,17 +15,9 @@ import type {
 } from './input-graph.ts'
 import type { GeneratorDraft } from './list-references.ts'
 import { describeMissing } from './missing-input.ts'
-import { type FollowedLink, isWithin, type PathResolver, type Resolution } from './resolve-path.ts'
 
 export interface RootRecord extends GraphRoot {
   readonly namedBy: Position[]
-}
-
-export interface RecordContext {
-  readonly resolver: PathResolver
-  /** Real folders. */
-  readonly boundary: readonly string[]
-  readonly show: (path: string) => string
 }
 
 /** What a walk has found so far. */
@@ -32,15 +26,15 @@ export class GraphRecord {
   readonly roots: Map<string, RootRecord> = new Map()
   readonly absent: Set<string> = new Set()
   readonly faults: KustomizeFault[] = []
-  readonly #context: RecordContext
+  readonly #tree: Tree
   readonly #files: InputFile[] = []
   readonly #links = new Map<string, FollowedLink>()
   readonly #generators: GeneratorEntry[] = []
   readonly #missing = new Map<string, MissingInput>()
   readonly #remotes: RemoteInput[] = []
 
-  constructor(context: RecordContext) {
-    this.#context = context
+  constructor(tree: Tree) {
+    this.#tree = tree
   }
 
   addFile(resolution: Resolution & { readonly outcome: 'found' }, mention: Mention): void {
@@ -51,8 +45,7 @@ export class GraphRecord {
   /** Links above the boundary, such as the temporary folder of macOS, are not the user's. */
   addLinks({ links }: Resolution): void {
     for (const link of links) {
-      if (this.#context.boundary.some((folder) => isWithin(link.path, folder)))
-        this.#links.set(link.path, link)
+      if (this.#tree.holds(link.path)) this.#links.set(link.path, link)
     }
   }
 
@@ -63,7 +56,7 @@ export class GraphRecord {
   ): void {
     this.addLinks(resolution)
     if (this.#missing.has(mention.path)) return
-    this.#missing.set(mention.path, describeMissing(resolution, mention, generator, this.#context.show))
+    this.#missing.set(mention.path, describeMissing(resolution, mention, generator, this.#tree.shown))
   }
 
   addRemote(remote: RemoteInput): void {
@@ -73,8 +66,8 @@ export class GraphRecord {
   addGenerator(draft: GeneratorDraft, root: string, locate: (offset: number) => Position): void {
     const { kind, name, namespace, behavior, literalKeys } = draft
     const sources = draft.sources.map(({ form, key, written, at }) => {
-      const path = this.#context.resolver.absolute(root, written)
-      const resolution = this.#context.resolver.resolve(path)
+      const path = join(root, written)
+      const resolution = this.#tree.follow(path)
       const exists = resolution.outcome === 'found'
       return { form, key, written, path, real: resolution.real, exists, position: locate(at) }
     })

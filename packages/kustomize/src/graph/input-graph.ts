@@ -1,7 +1,6 @@
-import type { Position } from '@overlay-render/system'
+import type { FollowedLink, Position } from '@overlay-render/system'
 
 import type { KustomizeFault } from '../kustomize-fault.ts'
-import type { FollowedLink } from './resolve-path.ts'
 
 /** What a file is to the kustomization that names it. */
 export type InputRole =

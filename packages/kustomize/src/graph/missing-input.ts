@@ -1,6 +1,7 @@
+import type { Resolution } from '@overlay-render/system'
+
 import { KustomizeFault } from '../kustomize-fault.ts'
 import type { GeneratorName, InputRole, Mention, MissingInput } from './input-graph.ts'
-import type { Resolution } from './resolve-path.ts'
 
 const NOUNS: Readonly<Record<InputRole, string>> = {
   kustomization: 'kustomization',

@@ -1,14 +1,12 @@
 import { join, relative } from 'node:path'
 
-import type { Position } from '@overlay-render/system'
+import { isWithin, type Position, type Resolution, type Tree } from '@overlay-render/system'
 
 import { type KustomizeCode, KustomizeFault } from '../kustomize-fault.ts'
 import { compareVersions } from '../pin.ts'
 import { checkShape } from './check-shape.ts'
 import { fieldOf, isLegacyPatches, itemsOf, textOf } from './list-references.ts'
 import { KINDS, KUSTOMIZATION_FIELDS, KUSTOMIZATION_NAMES, type Shape } from './kustomization-fields.ts'
-import { isWithin, type PathResolver, type Resolution } from './resolve-path.ts'
-import type { TreeView } from './tree-view.ts'
 import { makeLocator, readFirstDocument, type Value } from './yaml-value.ts'
 
 /** A kustomization file that was read and held against what kustomize takes. */
@@ -30,10 +28,8 @@ export interface KustomizationLookup {
 }
 
 export interface ReadContext {
-  readonly view: TreeView
-  readonly resolver: PathResolver
+  readonly tree: Tree
   readonly version: string
-  readonly show: (path: string) => string
 }
 
 type Loaded = { readonly path: string; readonly resolution: Resolution & { readonly outcome: 'found' } }
@@ -55,7 +51,7 @@ export function readKustomization(
   const passedOver: string[] = []
   for (const name of KUSTOMIZATION_NAMES) {
     const path = join(folder, name)
-    const resolution = context.resolver.resolve(path)
+    const resolution = context.tree.follow(path)
     if (resolution.outcome === 'missing') absent.push(resolution.real)
     if (resolution.outcome === 'missing' && resolution.links.length === 0) continue
     if (resolution.outcome === 'found' && resolution.kind === 'file' && isWithin(resolution.real, folder)) {
@@ -63,7 +59,7 @@ export function readKustomization(
     } else passedOver.push(`${name} ${whyNotLoaded(resolution, folder, context)}`)
   }
   const [first, second] = loaded
-  const shown = context.show(folder)
+  const shown = context.tree.shown(folder)
   if (second !== undefined) {
     const names = loaded.map(({ path }) => relative(folder, path)).join(' and ')
     const message = `${shown} has ${loaded.length} kustomizations, ${names}`
@@ -85,7 +81,8 @@ export function readKustomization(
   return { absent, outcome: readFile(first, context) }
 }
 
-function whyNotLoaded(resolution: Resolution, folder: string, { show }: ReadContext): string {
+function whyNotLoaded(resolution: Resolution, folder: string, { tree }: ReadContext): string {
+  const show = tree.shown
   if (resolution.outcome === 'loop') return 'is a link that leads back to itself'
   if (resolution.outcome === 'missing') return `is a link to ${show(resolution.real)}, which does not exist`
   if (resolution.kind !== 'file') return 'is not a file'
@@ -95,10 +92,10 @@ function whyNotLoaded(resolution: Resolution, folder: string, { show }: ReadCont
 }
 
 function readFile({ path, resolution }: Loaded, context: ReadContext): Kustomization | KustomizeFault {
-  const file = context.show(path)
+  const file = context.tree.shown(path)
   let text: string
   try {
-    text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(context.view.readFile(resolution.real))
+    text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(context.tree.view.readFile(resolution.real))
   } catch (error) {
     return new KustomizeFault({ code: 'input-not-readable', message: `${file} cannot be read`, cause: error })
   }

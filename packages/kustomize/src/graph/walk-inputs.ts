@@ -1,33 +1,34 @@
-import { isAbsolute, relative, resolve } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 
-import type { Position } from '@overlay-render/system'
+import { isWithin, type Position, type Resolution, type Tree } from '@overlay-render/system'
 
 import { KustomizeFault } from '../kustomize-fault.ts'
 import { checkEnvFile, checkPatchFile } from './check-content.ts'
 import { GraphRecord, type RootRecord } from './graph-record.ts'
 import { hideCredentials } from './hide-credentials.ts'
-import type { GraphRoot, InputGraph, Mention, RemoteInput } from './input-graph.ts'
-import { listPluginReferences, listReferences, type Reference, type References } from './list-references.ts'
+import type { GeneratorName, GraphRoot, InputGraph, Mention, RemoteInput } from './input-graph.ts'
+import {
+  type GeneratorDraft,
+  listPluginReferences,
+  listReferences,
+  type Reference,
+  type References,
+} from './list-references.ts'
 import { type Kustomization, readKustomization } from './read-kustomization.ts'
 import { refuseRemote } from './refuse-remote.ts'
 import { isGitRemote, isUrl } from './remote-name.ts'
-import { isWithin, makePathResolver, type PathResolver, type Resolution } from './resolve-path.ts'
-import type { TreeView } from './tree-view.ts'
 import { WayOfRoots } from './way-of-roots.ts'
 import { makeLocator, type Value } from './yaml-value.ts'
 
 export interface WalkOptions {
-  readonly view: TreeView
-  /** The folders that nothing may be read outside of, such as the git work tree. */
-  readonly boundary: readonly string[]
+  /** Where the kustomizations are, and what names them in messages. */
+  readonly tree: Tree
   /** The pinned kustomize version. */
   readonly version: string
   /** Lists remotes without making faults of them; what would run a program or clone a local repository stays refused. */
   readonly allowNetwork?: boolean | undefined
-  /** `stub`: secret files are about to be replaced, so what they hold is not looked at. `real` when absent. */
-  readonly secrets?: 'real' | 'stub' | undefined
-  /** How messages name an absolute path; as it is when absent. */
-  readonly showPath?: ((path: string) => string) | undefined
+  /** Asked about each file of a generator before it is looked up, by who may lay one. */
+  readonly supply?: ((wanted: WantedFile) => void) | undefined
 }
 
 /**
@@ -38,6 +39,15 @@ export interface WalkOptions {
  */
 export function walkInputs(root: string, options: WalkOptions): InputGraph {
   return new Walk(options).run(root)
+}
+
+/** A file that a generator is about to read. */
+export interface WantedFile extends GeneratorName {
+  /** The path as the kustomization writes it. */
+  readonly written: string
+  /** Absolute and clean, links not followed. */
+  readonly path: string
+  readonly form: 'file' | 'env'
 }
 
 /** A root, or a file of plugin configurations, whose references are being looked up. */
@@ -60,38 +70,27 @@ interface FolderUse {
 type Found = Resolution & { readonly outcome: 'found' }
 
 class Walk {
-  readonly #view: TreeView
-  readonly #resolver: PathResolver
-  readonly #boundary: readonly string[]
+  readonly #tree: Tree
   readonly #version: string
   readonly #allowNetwork: boolean
-  readonly #withSecrets: boolean
+  readonly #supply: (wanted: WantedFile) => void
   readonly #show: (path: string) => string
   readonly #record: GraphRecord
   readonly #frames: Frame[] = []
   readonly #way = new WayOfRoots()
 
-  constructor({
-    view,
-    boundary,
-    version,
-    allowNetwork = false,
-    secrets = 'real',
-    showPath = (path) => path,
-  }: WalkOptions) {
-    this.#view = view
-    this.#resolver = makePathResolver(view)
-    this.#boundary = boundary.map((folder) => this.#resolver.resolve(resolve(folder)).real)
+  constructor({ tree, version, allowNetwork = false, supply = () => {} }: WalkOptions) {
+    this.#tree = tree
     this.#version = version
     this.#allowNetwork = allowNetwork
-    this.#withSecrets = secrets === 'real'
-    this.#show = showPath
-    this.#record = new GraphRecord({ resolver: this.#resolver, boundary: this.#boundary, show: showPath })
+    this.#supply = supply
+    this.#show = tree.shown
+    this.#record = new GraphRecord(tree)
   }
 
   run(root: string): InputGraph {
     const path = resolve(root)
-    const resolution = this.#resolver.resolve(path)
+    const resolution = this.#tree.follow(path)
     this.#openFolder(path, resolution, { position: undefined, expected: undefined, pluginsOf: undefined })
     for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) {
       const reference = frame.pending.pop()
@@ -130,7 +129,7 @@ class Walk {
       this.#checkKind(known, expected, position)
       return
     }
-    const context = { view: this.#view, resolver: this.#resolver, version: this.#version, show: this.#show }
+    const context = { tree: this.#tree, version: this.#version }
     const { outcome, absent } = readKustomization(folder, position, context)
     for (const name of absent) record.absent.add(name)
     if (outcome instanceof KustomizeFault) record.faults.push(outcome)
@@ -140,8 +139,8 @@ class Walk {
   /** False for a folder outside the boundary, and for one that closes a circle. */
   #isAllowed(folder: string, position: Position | undefined): boolean {
     const shown = this.#show(folder)
-    if (!this.#boundary.some((boundary) => isWithin(folder, boundary))) {
-      const hint = `a build reads nothing outside ${this.#boundary.map((path) => this.#show(path)).join(', ')}`
+    if (!this.#tree.holds(folder)) {
+      const hint = `a build reads nothing outside ${this.#tree.boundary.map((path) => this.#show(path)).join(', ')}`
       this.#record.addFault(
         'outside-boundary',
         `${shown} lies outside the tree that may be read`,
@@ -190,10 +189,20 @@ class Walk {
     const { locate } = frame
     for (const { code, message, hint, at } of found.faults)
       this.#record.addFault(code, message, locate(at), hint)
-    for (const draft of found.generators) this.#record.addGenerator(draft, frame.root, locate)
+    for (const draft of found.generators) {
+      this.#askForFiles(draft, frame.root)
+      this.#record.addGenerator(draft, frame.root, locate)
+    }
     frame.pending.push(...found.references.toReversed())
     for (const { text, at } of found.inlinePlugins) {
       this.#addReferences(listPluginReferences(text, at, this.#version), frame)
+    }
+  }
+
+  #askForFiles({ kind, name, namespace, sources }: GeneratorDraft, root: string): void {
+    for (const { form, written } of sources) {
+      if (written === '' || isAbsolute(written) || isUrl(written)) continue
+      this.#supply({ kind, name, namespace, form, written, path: join(root, written) })
     }
   }
 
@@ -214,8 +223,8 @@ class Walk {
       this.#addRemote({ written, form: 'url', position }, false)
       return
     }
-    const path = this.#resolver.absolute(root, written)
-    const resolution = this.#resolver.resolve(path)
+    const path = join(root, written)
+    const resolution = this.#tree.follow(path)
     const mention: Mention = { written, path, shown: this.#show(path), role, position, root }
     const isFile = resolution.outcome === 'found' && resolution.kind === 'file'
     if (form !== 'file' && !(form === 'file-or-folder' && isFile) && isGitRemote(written)) {
@@ -261,8 +270,7 @@ class Walk {
       return
     }
     this.#record.addFile(resolution, mention)
-    if (role === 'configmap-env' || (role === 'secret-env' && this.#withSecrets))
-      this.#check(checkEnvFile, resolution.real, mention)
+    if (role === 'configmap-env' || role === 'secret-env') this.#check(checkEnvFile, resolution.real, mention)
     if (reference.targeted === true) this.#check(checkPatchFile, resolution.real, mention)
     const isPlugin = role === 'plugin' || (role === 'resource' && frame.pluginsOf !== undefined)
     if (isPlugin) this.#openPlugins(resolution.real, mention, frame)
@@ -300,7 +308,7 @@ class Walk {
 
   #readText(real: string, { shown, position }: Mention): string | undefined {
     try {
-      return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#view.readFile(real))
+      return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#tree.view.readFile(real))
     } catch (error) {
       const message = `${shown} cannot be read`
       this.#record.faults.push(

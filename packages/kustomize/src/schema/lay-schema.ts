@@ -1,8 +1,9 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
+import type { TreeView } from '@overlay-render/system'
+
 import type { InputGraph } from '../graph/input-graph.ts'
-import type { TreeView } from '../graph/tree-view.ts'
 import { readFirstDocument } from '../graph/yaml-value.ts'
 
 const SCHEMA_NAME = '.overlay-render-schema.json'

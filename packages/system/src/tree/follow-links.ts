@@ -2,67 +2,77 @@ import { basename, dirname, isAbsolute, join, parse, sep } from 'node:path'
 
 import type { EntryKind, TreeView } from './tree-view.ts'
 
-/** A symbolic link that was followed. The folder it stands in is real. */
+/** A symbolic link that was followed. The folder that holds it is real. */
 export interface FollowedLink {
   readonly path: string
   /** Its text, as written. */
   readonly target: string
 }
 
+/** Where a path leads. */
 export type Resolution =
   | {
       readonly outcome: 'found'
       readonly real: string
+      /** Never `link`. */
       readonly kind: EntryKind
       readonly links: readonly FollowedLink[]
     }
-  /** `real` is where the file would stand. */
+  /** `real` is where the file would be. */
   | { readonly outcome: 'missing'; readonly real: string; readonly links: readonly FollowedLink[] }
   | { readonly outcome: 'loop'; readonly real: string; readonly links: readonly FollowedLink[] }
-
-/** Follows paths to their real places, and remembers what it saw. */
-export interface PathResolver {
-  /** @param path absolute and clean */
-  resolve(path: string): Resolution
-  /** The clean absolute path of `written`, as seen from `folder`: `..` goes up in the text, whatever is a link. */
-  absolute(folder: string, written: string): string
-}
 
 /** As in Go's filepath.EvalSymlinks, which kustomize uses. */
 const MOST_LINKS = 255
 
-export function makePathResolver(view: TreeView): PathResolver {
-  // By path as asked for, so that a folder is looked at once however many files are in it.
-  const seen = new Map<string, Resolution>()
-  return {
-    absolute: (folder, written) => join(folder, written),
-    resolve(path) {
-      const names: string[] = []
-      let at = path
-      while (!seen.has(at) && dirname(at) !== at) {
-        names.push(basename(at))
-        at = dirname(at)
-      }
-      let resolution = seen.get(at) ?? { outcome: 'found', real: at, kind: 'folder', links: [] }
-      for (let name = names.pop(); name !== undefined; name = names.pop()) {
-        at = join(at, name)
-        resolution = step(view, resolution, name)
-        seen.set(at, resolution)
-      }
-      return resolution
-    },
+/** Follows paths to their real places in a view, and remembers what it saw. */
+export class LinkFollower {
+  readonly #view: TreeView
+  /** By path as asked for, so that a folder is looked at once however many files are in it. */
+  readonly #seen = new Map<string, Resolution>()
+
+  constructor(view: TreeView) {
+    this.#view = view
+  }
+
+  /** @param path absolute and clean: `..` in it was taken as text */
+  follow(path: string): Resolution {
+    const names: string[] = []
+    let at = path
+    while (!this.#seen.has(at) && dirname(at) !== at) {
+      names.push(basename(at))
+      at = dirname(at)
+    }
+    let resolution = this.#seen.get(at) ?? { outcome: 'found', real: at, kind: 'folder', links: [] }
+    for (let name = names.pop(); name !== undefined; name = names.pop()) {
+      at = join(at, name)
+      resolution = step(this.#view, resolution, name)
+      this.#seen.set(at, resolution)
+    }
+    return resolution
+  }
+
+  /** Whether a folder is at `path`, links followed. */
+  isFolder(path: string): boolean {
+    const found = this.follow(path)
+    return found.outcome === 'found' && found.kind === 'folder'
+  }
+
+  /** Looks at everything again: the view has changed. */
+  forget(): void {
+    this.#seen.clear()
   }
 }
 
 function step(view: TreeView, folder: Resolution, name: string): Resolution {
   if (folder.outcome === 'loop') return folder
   if (folder.outcome === 'found' && folder.kind === 'folder')
-    return follow(view, folder.real, name, folder.links)
+    return walk(view, folder.real, name, folder.links)
   return { outcome: 'missing', real: join(folder.real, name), links: folder.links }
 }
 
 /** Walks `path` from the real folder `start`. A `..` in the text of a link backs up from where the link led. */
-function follow(view: TreeView, start: string, path: string, before: readonly FollowedLink[]): Resolution {
+function walk(view: TreeView, start: string, path: string, before: readonly FollowedLink[]): Resolution {
   const pending = namesOf(path).toReversed()
   const links = [...before]
   let real = start
@@ -95,10 +105,4 @@ function follow(view: TreeView, start: string, path: string, before: readonly Fo
 
 function namesOf(path: string): string[] {
   return path.split(sep === '\\' ? /[/\\]/u : '/')
-}
-
-/** True when `path` is `folder` or below it, by whole names. Both are clean and absolute. */
-export function isWithin(path: string, folder: string): boolean {
-  if (path === folder) return true
-  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }

@@ -1,0 +1,28 @@
+/** What is at a path itself, links not followed. `other` is a device, a pipe or a socket, or cannot be looked at. */
+export type EntryKind = 'file' | 'folder' | 'link' | 'other'
+
+/**
+ * How the project sees a tree of files: synchronous, by absolute path, one question at a time. Paths handed in are
+ * clean, and none of the folders in them is a link: `LinkFollower` finds such a path.
+ */
+export interface TreeView {
+  /** What is at `path` itself, links not followed; undefined when nothing is. */
+  kindOf(path: string): EntryKind | undefined
+  /** The text of the link at `path`, as written. */
+  readLink(path: string): string
+  /**
+   * The content of the regular file at `path`. The caller must not change it.
+   *
+   * @throws an error with a `code` such as `ENOENT` or `EACCES`; `ENOTFILE` when it is no regular file
+   */
+  readFile(path: string): Uint8Array
+  /** The names in the folder at `path`, sorted. */
+  list(path: string): readonly string[]
+  /** Whether something is at `path` that this view does not show, such as a file that git ignores. For messages. */
+  hides?(path: string): boolean
+}
+
+/** An error as the file functions of Node throw it, for views that have no disk. */
+export function viewError(code: 'ENOENT' | 'ENOTFILE' | 'EINVAL', path: string): Error {
+  return Object.assign(new Error(`${code}: ${path}`), { code })
+}
