@@ -24,13 +24,26 @@ const FLAGS: readonly (readonly string[])[] = [
   ['-N'],
   ['-r=false'],
   ['--yaml-fix-merge-anchor-to-spec'],
+  ['-oj'],
+  ['-oj', '-I0'],
+  ['-op'],
+  ['-op', '-r=false'],
+  ['-ox'],
+  ['-os'],
+  ['-oc'],
+  ['-ot'],
+  ['-0'],
+  ['-0', '-oc'],
+  ['-0', '-ox'],
+  ['-oj', '-P'],
+  ['ea', '-oj'],
 ]
 
 /** A random document and expression, sometimes with a flag. */
 export function randomCase(draw: Draw): Case {
   const document = randomDocument(draw)
   const expression = randomExpression(draw, pathsIn(document))
-  return chance(draw, 1, 8) ? { document, expression, flags: pick(draw, FLAGS) } : { document, expression }
+  return chance(draw, 1, 4) ? { document, expression, flags: pick(draw, FLAGS) } : { document, expression }
 }
 
 /** Expressions that lead to the first nodes of a document; none when it is no YAML. */

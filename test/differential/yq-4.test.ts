@@ -2,7 +2,7 @@ import { assert, asyncProperty, type Arbitrary, gen, nat } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { findOracle, runYq } from '../conformance/oracle.ts'
-import { runOurs } from '../conformance/run-ours.ts'
+import { isForLibrary, runOurCommand, runOurs } from '../conformance/run-ours.ts'
 import type { Case } from '../vectors/cases/case.ts'
 import { compareVerdicts, randomCase } from './compare.ts'
 
@@ -19,7 +19,7 @@ describe.skipIf(yq === undefined)(
     test('come out as from the real yq', async () => {
       const compare = asyncProperty(cases, async (item) => {
         const real = await runYq(yq ?? '', item)
-        const ours = runOurs(item)
+        const ours = isForLibrary(item) ? runOurs(item) : await runOurCommand(item)
         return compareVerdicts(real, ours) !== 'different'
       })
       await expect(assert(compare, { seed: 20_261_120, numRuns: 300 })).resolves.toBeUndefined()

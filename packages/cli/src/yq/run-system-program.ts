@@ -23,8 +23,10 @@ export function runSystemProgram(
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
   })
-  if (error === undefined && status === 0) return stdout
-  const reason = error === undefined ? exitReason(status, signal) : startReason(program, error)
+  // A program may end before it has read its input.
+  const problem = error !== undefined && 'code' in error && error.code === 'EPIPE' ? undefined : error
+  if (problem === undefined && status === 0) return stdout
+  const reason = problem === undefined ? exitReason(status, signal) : startReason(program, problem)
   const details = typeof stderr === 'string' ? stderr.trim() : ''
   throw new YqFault({
     code: 'evaluation-failed',

@@ -1,9 +1,7 @@
-import { createRequire } from 'node:module'
-
 /** The release of yq whose bytes this command gives. */
 const COMPATIBLE_WITH = 'v4.53.6'
 
+/** yq's own line: scripts look in it for the version that they need. `overlay-render --version` tells ours. */
 export function versionText(): string {
-  const { version } = createRequire(import.meta.url)('overlay-render/package.json') as { version: string }
-  return `overlay-render yq ${version}, compatible with yq (https://github.com/mikefarah/yq/) version ${COMPATIBLE_WITH}\n`
+  return `yq (https://github.com/mikefarah/yq/) version ${COMPATIBLE_WITH}\n`
 }

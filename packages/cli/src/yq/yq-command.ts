@@ -46,7 +46,7 @@ async function dispatch(flags: ParsedArguments, io: YqIo): Promise<void> {
   checkCombination(flags, inputs, splitExpression)
   const settings = chooseSettings(flags, inputs.files[0] ?? '')
   if (splitExpression !== '') compileNaming(splitExpression)
-  if (inputs.files.length === 0 && !flags.boolean('null-input')) return io.writeStderr(helpText())
+  if (inputs.files.length === 0 && !flags.boolean('null-input')) return io.writeStdout(helpText())
   if (flags.boolean('tojson')) io.writeStderr('Warning: --tojson is deprecated, say -o=json instead\n')
   for (const warning of settings.warnings) io.writeStderr(`Warning: ${warning}\n`)
   await evaluateInputs({

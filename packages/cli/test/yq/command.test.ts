@@ -174,15 +174,15 @@ describe('help and version', () => {
     },
   )
 
-  it.each([[['-V']], [['--version']]])('%j names both programs', async (args) => {
+  it.each([[['-V']], [['--version']]])('%j prints the line that scripts look for', async (args) => {
     const { stdout } = await runInFolder(temporary.path, { args })
-    expect(stdout).toMatch(/^overlay-render yq \d+\.\d+\.\d+, compatible with yq .* version v4\.53\.6\n$/)
+    expect(stdout).toBe('yq (https://github.com/mikefarah/yq/) version v4.53.6\n')
   })
 
-  it('shows the help on stderr when there is nothing to do', async () => {
+  it('shows the help on stdout when there is nothing to do, as yq does', async () => {
     const { status, stdout, stderr } = await runInFolder(temporary.path, { args: [] })
-    expect({ status, stdout }).toEqual({ status: 0, stdout: '' })
-    expect(stderr).toContain('Usage:')
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toContain('Usage:')
   })
 })
 

@@ -35,7 +35,7 @@ export function booleanFor(owner: Node | undefined, value: boolean): Node {
     : replacementOf(owner, 'scalar', '!!bool', text)
 }
 
-export function integerNode(value: number): Node {
+export function integerNode(value: number | bigint): Node {
   return new Node('scalar', '!!int', String(value))
 }
 

@@ -1,3 +1,4 @@
+import { operatorName } from '../operators/operator-name.ts'
 import { operators } from '../operators/table.ts'
 import type { SourceRange } from './ast.ts'
 import { type ExpressionSource, syntaxFault } from './syntax-fault.ts'
@@ -82,7 +83,7 @@ function openerOf(
 }
 
 function leftOpen(source: ExpressionSource, waiting: readonly Token[], left: Token): Error {
-  const yqMessage = `bad expression - probably missing close bracket on ${left.text === '' ? '(' : left.text}`
+  const yqMessage = `bad expression - probably missing close bracket on ${left.type === 'operator' ? operatorName(left) : left.text || '('}`
   const opener = waiting.findLast((token) => token.type === 'bracket' && token.text !== '')
   return unclosed(source, opener?.type === 'bracket' ? opener : firstBracket(source), yqMessage)
 }

@@ -1,6 +1,7 @@
 import { positionAt } from '@overlay-render/system'
 
 import { YqFault } from '../errors.ts'
+import type { Node } from '../tree/node.ts'
 
 /** A place in the text of a document. `readInput` adds the name of the file to faults that have one. */
 interface Place {
@@ -21,6 +22,11 @@ export function malformed(sentence: string, place?: Place): YqFault {
     position: place && { file: '', line: place.line, column: place.column },
     source: place?.text,
   })
+}
+
+/** A format without aliases meets one that points at nothing; yq crashes. */
+export function danglingAlias({ value }: Node): YqFault {
+  return inexpressible(`the alias *${value} has no anchor, so it has no value in this format`)
 }
 
 /** The tree cannot be said in the format asked for. */

@@ -26,6 +26,8 @@ export interface EncodeSettings {
 export interface Encoder {
   /** Aliases are printed as such; for other encoders they are replaced by what they point at. */
   readonly handlesAliases: boolean
+  /** yq does not flush what it wrote of a map or list, so that with NUL between results the last 4 KiB are lost. */
+  readonly losesCollections?: boolean
   /** What stands between two documents. */
   readonly separator: string
   /** The text of one result with the leading lines of its file in front, final line break included. */

@@ -20,6 +20,10 @@ function plain(encode: Encoder['encode']): Encoder {
   return { handlesAliases: false, separator: '', encode }
 }
 
+function unflushed(encode: Encoder['encode']): Encoder {
+  return { ...plain(encode), losesCollections: true }
+}
+
 type FormatTable = { readonly [Name in DataFormat | 'shell']: Format & Required<Pick<Format, 'makeEncoder'>> }
 
 /** Every format, in the order in which messages list them. A format without a name is an operator's alone. */
@@ -54,14 +58,14 @@ export const FORMATS: FormatTable = {
     aliases: ['c'],
     extension: 'yml',
     decode: ({ text }, { csv }) => decodeCsv(text, csv),
-    makeEncoder: ({ preferences: { csv } }) => plain((node) => encodeCsv(node, csv)),
+    makeEncoder: ({ preferences: { csv } }) => unflushed((node) => encodeCsv(node, csv)),
   },
   tsv: {
     name: 'tsv',
     aliases: ['t'],
     extension: 'yml',
     decode: ({ text }, { tsv }) => decodeCsv(text, tsv),
-    makeEncoder: ({ preferences: { tsv } }) => plain((node) => encodeCsv(node, tsv)),
+    makeEncoder: ({ preferences: { tsv } }) => unflushed((node) => encodeCsv(node, tsv)),
   },
   xml: {
     name: 'xml',
@@ -69,7 +73,7 @@ export const FORMATS: FormatTable = {
     extension: 'yml',
     decode: ({ text }, { xml }) => decodeXml(text, xml),
     makeEncoder: ({ indent, preferences: { xml } }) =>
-      plain((node, leading) => encodeXml(node, leading, indent, xml)),
+      unflushed((node, leading) => encodeXml(node, leading, indent, xml)),
   },
   base64: {
     name: 'base64',

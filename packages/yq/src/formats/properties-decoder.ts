@@ -1,3 +1,4 @@
+import { withoutStrayBytes } from '../go/byte-text.ts'
 import { parseInteger } from '../go/integers.ts'
 import { Node } from '../tree/node.ts'
 import { stringNode } from '../tree/children.ts'
@@ -12,7 +13,7 @@ type Step = string | number
 /** A Java properties text as one map: keys are paths, and parts that are numbers make lists. */
 export function* decodeProperties(text: string, { arrayBrackets }: PropertiesPreferences): Generator<Node> {
   if (text === '') return
-  const properties = readProperties(text)
+  const properties = readProperties(withoutStrayBytes(text))
   const values = new Map(properties.map(({ key, value }) => [key, value]))
   for (const { key } of properties) {
     const problem = expansionProblem(key, values)

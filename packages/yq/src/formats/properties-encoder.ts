@@ -1,9 +1,10 @@
+import { withoutStrayBytes } from '../go/byte-text.ts'
 import { isSpace } from '../go/white-space.ts'
 import { quote } from '../go/quote.ts'
 import { mapEntries } from '../tree/children.ts'
 import type { Node } from '../tree/node.ts'
 import { headAndLineText } from './comment-text.ts'
-import { inexpressible } from './format-fault.ts'
+import { danglingAlias, inexpressible } from './format-fault.ts'
 import { expansionProblem } from './properties-expansion.ts'
 import type { PropertiesPreferences } from './preferences.ts'
 import { tagKeysAsStrings } from './string-keys.ts'
@@ -50,7 +51,7 @@ function leadingText(content: string): string {
 }
 
 interface Pending {
-  readonly node: Node | undefined
+  readonly node: Node
   readonly path: string
   readonly key: Node | undefined
 }
@@ -61,8 +62,8 @@ function collect(root: Node, options: PropertiesOptions): Map<string, Entry> {
   const open: Pending[] = [{ node: root, path: '', key: undefined }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, path, key } = next
-    if (node === undefined) continue
     if (node.kind === 'alias') {
+      if (node.alias === undefined) throw danglingAlias(node)
       open.push({ node: node.alias, path, key: undefined })
     } else if (node.kind === 'scalar') {
       if (path === '') continue
@@ -101,7 +102,7 @@ const NAMED: Readonly<Record<string, string>> = {
 
 /** Escapes line breaks, backslashes and the `special` characters; of white space at the start only a blank. */
 function escapeProperty(text: string, special: string): string {
-  return Array.from(text, (character, index) => {
+  return Array.from(withoutStrayBytes(text), (character, index) => {
     const extra = index === 0 && isSpace(character) ? ' ' : special
     return NAMED[character] ?? (extra.includes(character) ? `\\${character}` : character)
   }).join('')

@@ -1,4 +1,5 @@
 import { withoutStringLength } from '../evaluator/evaluation-fault.ts'
+import { bytesOfText, textOfBytes } from '../go/byte-text.ts'
 import { explodeNode } from '../operators/explode.ts'
 import { MERGE_OVERRIDES } from '../operators/find-entries.ts'
 import { ResultPrinter } from '../printer/print.ts'
@@ -56,7 +57,9 @@ export class ResultWriter {
     const { encoder, nulOutput = false } = this.#options
     const text = encodeWithinBounds(encoder, node)
     if (!nulOutput) return text
-    const bare = text.replace(/(?:\r\n|\r|\n)$/, '')
+    const isCut = encoder.losesCollections === true && node.kind !== 'scalar'
+    if (isCut) this.#options.onWarning?.(UNFLUSHED)
+    const bare = (isCut ? wholeBuffers(text) : text).replace(/(?:\r\n|\r|\n)$/, '')
     if (bare.includes('\0')) {
       throw inexpressible(
         "can't serialise value because it contains NUL char and you are using NUL separated output",
@@ -64,6 +67,15 @@ export class ResultWriter {
     }
     return `${bare}\0`
   }
+}
+
+const UNFLUSHED =
+  'with -0, yq loses the end of a map or list in this format, and so does this command: leave out -0 to see all of it'
+
+/** What leaves a Go writer with a buffer of 4 KiB that is never flushed. */
+function wholeBuffers(text: string): string {
+  const bytes = bytesOfText(text)
+  return textOfBytes(bytes.subarray(0, bytes.length - (bytes.length % 4096)))
 }
 
 /** Deep documents are longer written than read, by the square of their depth. */

@@ -1,5 +1,6 @@
 import { mapEntries } from '../tree/children.ts'
 import type { Node } from '../tree/node.ts'
+import { danglingAlias } from './format-fault.ts'
 
 export interface ShellVariableOptions {
   readonly separator: string
@@ -9,12 +10,13 @@ export interface ShellVariableOptions {
 /** One `name=value` line for each scalar of a tree; the name is its path in letters that a shell takes. */
 export function encodeShellVariables(node: Node, { separator, unwrapScalar }: ShellVariableOptions): string {
   const lines: string[] = []
-  const open: [node: Node | undefined, name: string][] = [[node, '']]
+  const open: [node: Node, name: string][] = [[node, '']]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [current, name] = next
-    if (current === undefined) continue
-    if (current.kind === 'alias') open.push([current.alias, name])
-    else if (current.kind === 'scalar') {
+    if (current.kind === 'alias') {
+      if (current.alias === undefined) throw danglingAlias(current)
+      open.push([current.alias, name])
+    } else if (current.kind === 'scalar') {
       // A lone scalar needs some name.
       lines.push(`${name || 'value'}=${unwrapScalar ? current.value : quoteValue(current.value)}\n`)
     } else {

@@ -1,3 +1,4 @@
+import { withoutStrayBytes } from '../go/byte-text.ts'
 import { realTag } from '../tree/real-tag.ts'
 import type { Node } from '../tree/node.ts'
 import { inexpressible } from './format-fault.ts'
@@ -13,7 +14,7 @@ export function encodeShell(node: Node): string {
   }
   let result = ''
   let quoted = false
-  for (const character of node.value) {
+  for (const character of withoutStrayBytes(node.value)) {
     if (character === "'") {
       result += quoted ? String.raw`'\'` : String.raw`\'`
       quoted = false

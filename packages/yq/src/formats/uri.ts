@@ -27,7 +27,7 @@ export function* decodeUri(text: string): Generator<Node> {
     .map((piece, index) =>
       index % 2 === 1
         ? Buffer.from([Number.parseInt(piece.slice(1), 16)])
-        : Buffer.from(piece.replaceAll('+', ' ')),
+        : bytesOfText(piece.replaceAll('+', ' ')),
     )
   yield stringNode(textOfBytes(Buffer.concat(pieces)))
 }

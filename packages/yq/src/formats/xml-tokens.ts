@@ -1,4 +1,5 @@
 import type { YqFault } from '../errors.ts'
+import { hasStrayBytes } from '../go/byte-text.ts'
 import { malformed, placeAt } from './format-fault.ts'
 
 export interface XmlName {
@@ -210,6 +211,7 @@ class XmlReader {
   #checked(text: string): string {
     const [illegal] = ILLEGAL_XML.exec(text) ?? []
     if (illegal === undefined) return text
+    if (hasStrayBytes(illegal)) throw this.#fault('invalid UTF-8')
     const code = (illegal.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
     throw this.#fault(`illegal character code U+${code}`)
   }

@@ -1,5 +1,7 @@
+import { bytesOfText, hasStrayBytes } from '../go/byte-text.ts'
 import { printBody } from '../printer/print.ts'
 import { printLeadingContent } from '../printer/leading-content.ts'
+import { decodeUpToFault } from '../reader/decode-text.ts'
 import { iterateDocuments } from '../reader/read.ts'
 import type { Node } from '../tree/node.ts'
 import type { EncodeSettings, Encoder, InputText } from './format.ts'
@@ -11,7 +13,9 @@ export function decodeYaml({
   headerPreprocess,
   endFault,
 }: InputText): Iterable<Node> {
-  return iterateDocuments(text, { fileName, fileIndex, headerPreprocess, endFault })
+  // What `@base64d` made of bytes may be no text.
+  const input = hasStrayBytes(text) ? decodeUpToFault(bytesOfText(text), fileName) : { text, endFault }
+  return iterateDocuments(input.text, { fileName, fileIndex, headerPreprocess, endFault: input.endFault })
 }
 
 export function yamlEncoder({ indent, unwrapScalar, preferences: { yaml } }: EncodeSettings): Encoder {

@@ -38,6 +38,11 @@ export function hasStrayBytes(text: string): boolean {
   return STRAY_HALF.test(text)
 }
 
+/** A text as Go gives it back after going through it character by character: each stray byte has become U+FFFD. */
+export function withoutStrayBytes(text: string): string {
+  return STRAY_HALF.test(text) ? text.replaceAll(/[\ud800-\udfff]/gu, '\ufffd') : text
+}
+
 /** The UTF-8 of `text`, with the stray bytes that `textOfBytes` has hidden in it. */
 export function bytesOfText(text: string): Uint8Array {
   if (!STRAY_HALF.test(text)) return Buffer.from(text, 'utf8')

@@ -1,3 +1,5 @@
+import { withoutStrayBytes } from './byte-text.ts'
+
 /** Capitals whose JavaScript mapping makes two letters where Unicode's simple mapping, which Go uses, makes one. */
 const SIMPLE_CAPITALS: ReadonlyMap<number, number> = new Map([
   ...[0x1f80, 0x1f90, 0x1fa0].flatMap((first) =>
@@ -14,7 +16,7 @@ function isOneCharacter(text: string): boolean {
 
 /** Go's `strings.ToUpper`: each character by itself, so that `ß` stays. */
 export function toUpper(text: string): string {
-  return Array.from(text, (character) => {
+  return Array.from(withoutStrayBytes(text), (character) => {
     const upper = character.toUpperCase()
     if (isOneCharacter(upper)) return upper
     const simple = SIMPLE_CAPITALS.get(character.codePointAt(0) ?? 0)
@@ -24,7 +26,7 @@ export function toUpper(text: string): string {
 
 /** Go's `strings.ToLower`: each character by itself, so that a final sigma is no special case, and `İ` becomes `i`. */
 export function toLower(text: string): string {
-  return Array.from(text, (character) => {
+  return Array.from(withoutStrayBytes(text), (character) => {
     const lower = character.toLowerCase()
     return isOneCharacter(lower) ? lower : lower.charAt(0)
   }).join('')

@@ -2,7 +2,7 @@ import type { Context } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import type { Operation } from '../expression/ast.ts'
 import { type Node, Style } from '../tree/node.ts'
-import { stepTo } from '../tree/path.ts'
+import { type Step, stepTo } from '../tree/path.ts'
 
 /** `del(…)`: takes the matches out of their parents. A document that is deleted is no result any more. */
 export function deleteMatches(context: Context, { argument }: Operation<'delete'>): Context {
@@ -29,7 +29,7 @@ export function deleteNodes(context: Context, nodes: readonly Node[]): Context {
 }
 
 /** All entries with the key. yq compares its text with the step of the path, so a number as key is never found. */
-function deleteEntries(context: Context, mapping: Node, step: string | number | undefined): void {
+function deleteEntries(context: Context, mapping: Node, step: Step | undefined): void {
   const kept: Node[] = []
   for (let index = 0; index + 1 < mapping.content.length; index += 2) {
     const key = mapping.content[index]

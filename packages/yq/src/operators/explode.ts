@@ -56,9 +56,12 @@ class Explosion {
   }
 
   private *work(node: Node): Work {
+    const isAlias = node.kind === 'alias'
     this.explodeLeaf(node)
+    // What is copied is not looked into: it comes earlier in the document, and yq exploded it there, if at all.
+    if (isAlias) return
     if (node.kind !== 'mapping' || !hasMergeKey(node)) {
-      yield* node.kind === 'alias' ? [] : node.content.slice()
+      yield* node.content.slice()
     } else if (this.toSpecification) {
       yield* this.mergeToSpecification(node)
     } else {
@@ -76,7 +79,6 @@ class Explosion {
     node.kind = target.kind
     node.style = target.style
     node.tag = target.tag
-    // What is copied is not looked into: it comes earlier in the document, and was exploded there.
     appendContent(node, target.content.slice())
     node.value = target.value
     node.alias = undefined

@@ -3,7 +3,7 @@ import { updateAttributes, updateNode, type UpdateRules } from '../evaluator/upd
 import type { MergeOptions } from '../expression/ast.ts'
 import { copyNode } from '../tree/copy-node.ts'
 import type { Node } from '../tree/node.ts'
-import { pathOf, stepTo } from '../tree/path.ts'
+import { type Step, stepsTo, stepTo } from '../tree/path.ts'
 import { add } from './add.ts'
 import { withDescendants } from './descend.ts'
 import { NOWHERE, type PathOptions } from './path-options.ts'
@@ -70,14 +70,14 @@ class Places {
   }
 
   #walk(node: Node): readonly Node[] {
-    const path = pathOf(node).slice(pathOf(this.#source).length)
+    const path = stepsTo(node).slice(stepsTo(this.#source).length)
     return path.reduce<readonly Node[]>(
       (places, step, position) => this.#step(places, step, node.isMapKey && position === path.length - 1),
       [this.#target],
     )
   }
 
-  #step(places: readonly Node[], step: string | number, wantsKey: boolean): readonly Node[] {
+  #step(places: readonly Node[], step: Step, wantsKey: boolean): readonly Node[] {
     const options: PathOptions = {
       keys: wantsKey,
       values: !wantsKey,

@@ -46,6 +46,6 @@ const NAMES: Readonly<Partial<Record<OperatorName, string>>> = {
 }
 
 /** What yq's messages call the outermost operator of an expression, such as `TRAVERSE_PATH`. */
-export function operatorName({ operator }: Expression): string {
+export function operatorName({ operator }: Pick<Expression, 'operator'>): string {
   return NAMES[operator] ?? operator.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
 }

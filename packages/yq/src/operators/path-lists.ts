@@ -2,18 +2,18 @@ import type { Context } from '../evaluator/context.ts'
 import { edit } from '../evaluator/edit.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import { integerNode, replacementOf } from '../evaluator/make-node.ts'
-import { parseIndex } from '../evaluator/parse-index.ts'
+import { parseInt64 } from '../evaluator/parse-index.ts'
 import { Room } from '../evaluator/room.ts'
 import { updateNode } from '../evaluator/update-node.ts'
 import type { Operation } from '../expression/ast.ts'
 import { appendItem } from '../tree/children.ts'
 import { Node } from '../tree/node.ts'
-import { pathOf } from '../tree/path.ts'
+import { type Step, stepsTo } from '../tree/path.ts'
 import { deleteNodes } from './delete.ts'
 import { operatorName } from './operator-name.ts'
 import { stepInto } from './paths.ts'
 
-type Path = readonly (string | number)[]
+type Path = readonly Step[]
 
 /** The steps from the root to each match, as a list. */
 export function path(context: Context): Context {
@@ -21,10 +21,10 @@ export function path(context: Context): Context {
   return context.with(
     context.nodes.map((node) => {
       const list = replacementOf(node, 'sequence', '!!seq')
-      const steps = pathOf(node)
+      const steps = stepsTo(node)
       room.take(steps.length)
       for (const step of steps) {
-        appendItem(list, typeof step === 'number' ? integerNode(step) : new Node('scalar', '!!str', step))
+        appendItem(list, typeof step === 'string' ? new Node('scalar', '!!str', step) : integerNode(step))
       }
       return list
     }),
@@ -100,7 +100,7 @@ function readPath(operator: string, list: Node): Path {
   }
   return list.content.map((step) => {
     if (step.tag === '!!str') return step.value
-    if (step.tag === '!!int') return parseIndex(step.value)
+    if (step.tag === '!!int') return parseInt64(step.value)
     throw evaluationFault(
       `${operator}: expected either a !!str or !!int in the path, found ${step.tag} instead`,
     )

@@ -5,6 +5,7 @@ import type { Operation } from '../expression/ast.ts'
 import { numberRefusal, parseNotation } from '../go/integers.ts'
 import { appendItem, appendPair, stringNode } from '../tree/children.ts'
 import { Node } from '../tree/node.ts'
+import type { Step } from '../tree/path.ts'
 import { findEntries } from './find-entries.ts'
 import type { PathOptions } from './path-options.ts'
 import { isSlice, slice } from './slices.ts'
@@ -43,10 +44,10 @@ export function splat(context: Context, node: Node, options: PathOptions): Node[
  * One step down from `node`: by the name of a key, or the index of an item. A null becomes the map or list that
  * the step needs, and the missing key is created, unless the context is read-only.
  */
-export function stepInto(context: Context, from: Node, key: string | number, options: PathOptions): Node[] {
+export function stepInto(context: Context, from: Node, key: Step, options: PathOptions): Node[] {
   const node = resolveAlias(from)
   if (node.tag === '!!null' && !context.readOnly) {
-    becomeCollection(context, node, typeof key === 'number' ? 'sequence' : 'mapping')
+    becomeCollection(context, node, typeof key === 'string' ? 'mapping' : 'sequence')
   }
   if (node.kind === 'mapping') return stepIntoMapping(context, node, stringNode(String(key)), options)
   if (node.kind === 'sequence')

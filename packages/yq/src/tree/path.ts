@@ -1,3 +1,4 @@
+import { parseNotation } from '../go/integers.ts'
 import type { DocumentInfo, Node } from './node.ts'
 
 /** The node that has no parent, above or equal to `node`. */
@@ -12,22 +13,43 @@ export function documentOf(node: Node): DocumentInfo | undefined {
   return rootOf(node).document
 }
 
-/** Keys and indices from the root to `node`, as yq's `path` gives them: a key is a string, an index a number. */
+/** The text of a key, or an integer: an index, or a key that is an int64. One beyond 2^53 is a bigint. */
+export type Step = string | number | bigint
+
+/**
+ * Keys and indices from the root to `node`, as yq's `path` gives them: a key is a string, an index a number. So is
+ * an integer that is a key, unless it is beyond 2^53: that one is its digits.
+ */
 export function pathOf(node: Node): (string | number)[] {
-  const path: (string | number)[] = []
+  return stepsTo(node).map((step) => (typeof step === 'bigint' ? String(step) : step))
+}
+
+/** The path to a node with every integer exact. */
+export function stepsTo(node: Node): Step[] {
+  const steps: Step[] = []
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
     const step = stepTo(at)
     if (step === undefined) break
-    path.push(step)
+    steps.push(step)
   }
-  return path.toReversed()
+  return steps.toReversed()
 }
 
 /** The last element of a node's path; undefined for a root, and for a node that was made on its own. */
-export function stepTo(node: Node): string | number | undefined {
+export function stepTo(node: Node): Step | undefined {
   if (node.isMapKey) return node.value
   const key = node.key
   if (key === undefined) return undefined
-  if (key.tag === '!!str') return key.value
-  return /^[-+]?\d+$/.test(key.value) ? Number(key.value) : key.value
+  return key.tag === '!!str' ? key.value : (integerOf(key.value) ?? key.value)
+}
+
+const SHORT_DECIMAL = /^\d{1,15}$/
+
+/** yq takes every key that is no string for an integer if it can be one: also `0x1F`, `0o17` and `1_000`. */
+function integerOf(text: string): number | bigint | undefined {
+  if (SHORT_DECIMAL.test(text)) return Number(text)
+  const parsed = parseNotation(text)
+  if (!parsed.ok) return undefined
+  const number = Number(parsed.value)
+  return Number.isSafeInteger(number) ? number : parsed.value
 }
