@@ -20,7 +20,20 @@ export interface ValueComparison {
 interface Trail {
   readonly step: Step
   readonly up: Trail | undefined
+  /** The number of steps, this one included. */
+  readonly depth: number
 }
+
+function below(up: Trail | undefined, step: Step): Trail {
+  return { step, up, depth: (up?.depth ?? 0) + 1 }
+}
+
+/**
+ * All paths of one resource may have this many steps together. After that, what differs deeper than `DEEP` is one
+ * change there: a report of many changes in deep nesting would grow with the square of the depth.
+ */
+const MOST_STEPS = 300_000
+const DEEP = 50
 
 /** One tree on each side, with what the rules say about them: the resource, or a file embedded in it. */
 interface TreePair {
@@ -45,6 +58,7 @@ class ValueDiff {
   readonly #interner = new Interner()
   readonly #changes: Change[] = []
   readonly #tasks: Task[] = []
+  #steps = 0
 
   constructor(comparison: ValueComparison) {
     this.#comparison = comparison
@@ -61,7 +75,9 @@ class ValueDiff {
   #compare(task: Task): void {
     const { before, after, trail, trees } = task
     if (before === undefined || after === undefined) this.#compareWithNothing(task)
-    else if (isMap(before) && isMap(after)) this.#compareMaps(before, after, trail, trees)
+    else if (this.#steps > MOST_STEPS && (trail?.depth ?? 0) > DEEP && isTree(before)) {
+      if (!equalValues(before, after)) this.#replaced(task, before, after)
+    } else if (isMap(before) && isMap(after)) this.#compareMaps(before, after, trail, trees)
     else if (isList(before) && isList(after)) this.#compareLists(before, after, trail, trees)
     else if (typeof before === 'string' && typeof after === 'string') this.#compareTexts(before, after, task)
     else if (before instanceof Redacted || after instanceof Redacted)
@@ -75,7 +91,7 @@ class ValueDiff {
     const marks = before === undefined ? trees.after : trees.before
     const shown = withoutIgnored(value, marks, this.#comparison.onIgnored)
     if (shown === undefined) return
-    const path = toPath(trail)
+    const path = this.#pathOf(trail)
     if (before === undefined) this.#changes.push({ kind: 'added', path, after: shown })
     else this.#changes.push({ kind: 'removed', path, before: shown })
   }
@@ -88,7 +104,7 @@ class ValueDiff {
       const task = {
         before: member(before, key),
         after: member(after, key),
-        trail: { step: { kind: 'key', key } as const, up: trail },
+        trail: below(trail, { kind: 'key', key }),
         trees,
       }
       const rule = trees.before.ignoredBy(before, key) ?? trees.after.ignoredBy(after, key)
@@ -107,7 +123,7 @@ class ValueDiff {
       const fields = new Map(pairs.map((pair) => [pair.before, pair.fields]))
       this.#changes.push({
         kind: 'reordered',
-        path: toPath(trail),
+        path: this.#pathOf(trail),
         before: before.map((item, index) => itemName(item, fields.get(index))),
         after: pairs
           .filter((pair) => pair.after >= 0)
@@ -121,7 +137,7 @@ class ValueDiff {
       const task = {
         before: before[pair.before],
         after: after[pair.after],
-        trail: { step, up: trail },
+        trail: below(trail, step),
         trees,
       }
       const rule = trees.before.ignoredBy(before, pair.before) ?? trees.after.ignoredBy(after, pair.after)
@@ -166,26 +182,27 @@ class ValueDiff {
     const trees = { before: rules.marks(before, key), after: rules.marks(after, key) }
     const rule = trees.before.root ?? trees.after.root
     if (rule !== undefined) onIgnored(rule)
-    else this.#tasks.push({ before, after, trail: { step: { kind: 'file' }, up: trail }, trees })
+    else this.#tasks.push({ before, after, trail: below(trail, { kind: 'file' }), trees })
   }
 
   #textChanged(before: string, after: string, { trail }: Task, reason: 'lines' | 'layout'): void {
-    this.#changes.push({ kind: 'text', path: toPath(trail), reason, ...diffText(before, after) })
+    this.#changes.push({ kind: 'text', path: this.#pathOf(trail), reason, ...diffText(before, after) })
   }
 
   #replaced({ trail }: Task, before: Value, after: Value): void {
-    this.#changes.push({ kind: 'replaced', path: toPath(trail), before, after })
+    this.#changes.push({ kind: 'replaced', path: this.#pathOf(trail), before, after })
+  }
+
+  #pathOf(trail: Trail | undefined): Path {
+    const steps: Step[] = []
+    for (let at = trail; at !== undefined; at = at.up) steps.push(at.step)
+    this.#steps += steps.length
+    return steps.toReversed()
   }
 
   #ignore(rule: IgnoreRule, { before, after }: Task): void {
     if (!equalValues(before, after)) this.#comparison.onIgnored(rule)
   }
-}
-
-function toPath(trail: Trail | undefined): Path {
-  const steps: Step[] = []
-  for (let at = trail; at !== undefined; at = at.up) steps.push(at.step)
-  return steps.toReversed()
 }
 
 const FILE_HOLDERS: ReadonlySet<string> = new Set(['data', 'stringData', 'annotations'])

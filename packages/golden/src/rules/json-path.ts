@@ -1,8 +1,10 @@
-import type { Position } from '@overlay-render/system'
+import { createContext, runInContext } from 'node:vm'
+
+import { errnoOf, type Position } from '@overlay-render/system'
 import { JSONPath } from 'jsonpath-plus'
 
 import { GoldenFault } from '../golden-fault.ts'
-import type { Value } from '../resources/value.ts'
+import { isList, isMap, member, type Value } from '../resources/value.ts'
 
 /** One place that a JSONPath found: the map or list that holds it and the key or index in it. */
 export interface Place {
@@ -13,37 +15,131 @@ export interface Place {
 }
 
 /**
- * Finds what a JSONPath selects. Filters run in the library's own evaluator, which has no access to
- * JavaScript's objects, never as JavaScript.
+ * Finds what a JSONPath selects, each place once. The path is walked part by part, so that `..` looks at every value
+ * once, however many there are. Filters run in the library's own evaluator, which has no access to JavaScript's
+ * objects, never as JavaScript.
  *
  * @throws GoldenFault `rule-failed`
  */
 export function findPlaces(path: string, root: Value, position?: Position): Place[] {
-  let found: unknown
+  let places: readonly Place[] = [{ value: root, parent: undefined, key: undefined }]
+  for (let at = 1; at < path.length && places.length > 0;) {
+    const end = partEnd(path, at) ?? path.length
+    const part = path.slice(at, end)
+    const from = part.startsWith('..') ? withDescendants(places) : places
+    const select = plainSelect(part)
+    const found =
+      select === undefined
+        ? selectByLibrary(path, part, from, position)
+        : from.flatMap(({ value }) => select(value))
+    places = eachOnce(found)
+    at = end
+  }
+  return [...places]
+}
+
+const PLAIN_PART =
+  /^(?:\.{1,2}|(?:\.\.)?\[)(?:(\*)|([\p{L}_][\p{L}\p{N}_-]*)|'([^'\\\]]*)'|"([^"\\\]]*)")\]?$/u
+
+/** How a name or a wildcard selects among the members of a value; undefined for any other part. */
+function plainSelect(part: string): ((value: Value) => Place[]) | undefined {
+  const [whole, wildcard, word, single, double] = PLAIN_PART.exec(part) ?? []
+  const name = word ?? single ?? double
+  if (wildcard !== undefined) return members
+  if (whole === undefined || name === undefined) return undefined
+  return (value) => {
+    const found = member(value, name)
+    return found === undefined ? [] : [{ value: found, parent: value, key: name }]
+  }
+}
+
+function members(parent: Value): Place[] {
+  if (isList(parent)) return parent.map((value, key) => ({ value, parent, key }))
+  return isMap(parent) ? Object.entries(parent).map(([key, value]) => ({ value, parent, key })) : []
+}
+
+function withDescendants(places: readonly Place[]): Place[] {
+  const all: Place[] = []
+  const seen = new Set<Value>()
+  const pending = places.toReversed()
+  for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+    if (!isList(place.value) && !isMap(place.value)) continue
+    if (seen.has(place.value)) continue
+    seen.add(place.value)
+    all.push(place)
+    for (const below of members(place.value).toReversed()) pending.push(below)
+  }
+  return all
+}
+
+function eachOnce(places: readonly Place[]): Place[] {
+  const seen = new Map<Value | undefined, Set<string>>()
+  return places.filter(({ parent, key }) => {
+    const keys = seen.get(parent) ?? new Set()
+    seen.set(parent, keys)
+    const known = keys.has(String(key))
+    keys.add(String(key))
+    return !known
+  })
+}
+
+/** Time for one part of a path, in milliseconds: a regular expression in a filter can run without end. */
+const LONGEST = 4000
+
+/** Slices, unions and filters. */
+function selectByLibrary(
+  path: string,
+  part: string,
+  from: readonly Place[],
+  position: Position | undefined,
+): Place[] {
+  const select = (): Place[] => {
+    const found: Place[] = []
+    for (const { value } of from) {
+      if (isList(value) || isMap(value)) found.push(...evaluate(`$${part.replace(/^\.\./u, '')}`, value))
+    }
+    return found
+  }
   try {
-    found = JSONPath({
-      path,
-      json: wrapScalar(root),
-      eval: 'safe',
-      resultType: 'all',
-      wrap: true,
-      // A filter looks at every item, also at those that lack the member it asks for.
-      ignoreEvalErrors: true,
-    })
+    return withinTime(select)
   } catch (error) {
+    // The error of a timeout comes from the other context, so it is no instance of this one's Error.
+    const tooLong = errnoOf(error) === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
     throw new GoldenFault({
       code: 'rule-failed',
-      message: `the JSONPath ${path} cannot be evaluated`,
+      message: tooLong
+        ? `the JSONPath ${path} takes longer than ${LONGEST / 1000} seconds`
+        : `the JSONPath ${path} cannot be evaluated`,
       position,
-      hint: error instanceof RangeError ? 'the document is nested too deeply for this path' : undefined,
+      hint: tooLong ? 'use a simpler filter' : undefined,
       cause: error,
     })
   }
-  return Array.isArray(found) ? found.map(toPlace) : []
 }
 
-function wrapScalar(root: Value): object {
-  return typeof root === 'object' && root !== null ? root : [root]
+/** A timer of the engine ends even a regular expression that backtracks. */
+function withinTime(select: () => Place[]): Place[] {
+  let found: Place[] = []
+  const context = createContext({
+    select: () => {
+      found = select()
+    },
+  })
+  runInContext('select()', context, { timeout: LONGEST })
+  return found
+}
+
+function evaluate(path: string, json: object): Place[] {
+  const found: unknown = JSONPath({
+    path,
+    json,
+    eval: 'safe',
+    resultType: 'all',
+    wrap: true,
+    // A filter looks at every item, also at those that lack the member it asks for.
+    ignoreEvalErrors: true,
+  })
+  return Array.isArray(found) ? found.map(toPlace) : []
 }
 
 /** What jsonpath-plus gives for `resultType: 'all'`. */
