@@ -19,3 +19,6 @@ export {
   type JobsFormat,
   type JobsReportOptions,
 } from './diff/format-jobs-diff.ts'
+export { type ExplainedField, type ExplainedJob, explainJob } from './explain/explain-job.ts'
+export { explanationJson, formatExplanation } from './explain/format-explanation.ts'
+export type { FieldOrigin } from './explain/resolve-origin.ts'

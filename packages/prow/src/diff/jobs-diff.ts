@@ -60,17 +60,17 @@ export function diffJobs(before: Prow, after: Prow, names: { before: string; aft
   for (const [old, fresh] of pairs) {
     if (old.name !== fresh.name) {
       const changes = compareValues(withoutName(old), withoutName(fresh))
-      renamed.push({ before: refer(old), after: refer(fresh), changes })
+      renamed.push({ before: referTo(old), after: referTo(fresh), changes })
     } else if (!equalValues(old.job, fresh.job)) {
-      changed.push({ job: refer(fresh), changes: compareValues(old.job, fresh.job) })
+      changed.push({ job: referTo(fresh), changes: compareValues(old.job, fresh.job) })
     } else if (!equalValues(old.written, fresh.written)) rewritten++
   }
   return {
     ...names,
     jobsBefore: before.jobs.length,
     jobsAfter: after.jobs.length,
-    added: added.map(refer),
-    removed: removed.map(refer),
+    added: added.map(referTo),
+    removed: removed.map(referTo),
     renamed,
     changed: groupChanges(changed),
     changedJobs: changed.length,
@@ -121,7 +121,8 @@ function changeKey(change: Change): string {
   }
 }
 
-function refer(job: EffectiveJob): JobReference {
+/** What reports need to name a job. */
+export function referTo(job: EffectiveJob): JobReference {
   const { type, repo, name, position } = job
   return { type, repo, name, position, branches: branchesOf(job) }
 }

@@ -126,6 +126,8 @@ function addProwJobDefaults(made: ValueMap, repo: string, { settings, origins }:
   made['prowjob_defaults'] = merged
 }
 
+const DEFAULTS = 'the defaults of the Prow config'
+
 function mergeEntries(
   entries: readonly ValueMap[],
   own: ReturnType<typeof member>,
@@ -139,15 +141,10 @@ function mergeEntries(
   for (const entry of entries) {
     const config = member(entry, 'config')
     if (!isAbout(entry, repo, cluster) || !isMap(config)) continue
-    merged = applyDefault(config, merged, { origins, via: entryName(entry) })
+    merged = applyDefault(config, merged, { origins, via: DEFAULTS })
   }
   return applyDefault(isMap(own) ? own : undefined, merged, {
     origins,
     via: 'the defaults of the Prow config',
   })
-}
-
-function entryName(entry: ValueMap): string {
-  const about = [textOf(entry, 'repo') || '*', textOf(entry, 'cluster')].filter((part) => part !== '')
-  return `the defaults for ${about.join(' on ')}`
 }

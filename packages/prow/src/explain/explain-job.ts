@@ -1,0 +1,121 @@
+import { isMap, type Value } from '@overlay-render/golden'
+import { nearestNames } from '@overlay-render/system'
+
+import type { JobReference } from '../diff/jobs-diff.ts'
+import { referTo } from '../diff/jobs-diff.ts'
+import type { Origins } from '../decode/origins.ts'
+import { type EffectiveJob, fillIn, type Prow } from '../jobs/load-prow.ts'
+import { ProwFault } from '../prow-fault.ts'
+import { findInJob, type JobPath, showPath } from './job-path.ts'
+import { type FieldOrigin, resolveOrigin } from './resolve-origin.ts'
+
+/** A field of an effective job and where its value comes from. */
+export interface ExplainedField {
+  /** Such as `spec.containers[0].env[name=GOPROXY].value`. */
+  readonly path: string
+  readonly value: Value
+  readonly origin: FieldOrigin
+}
+
+export interface ExplainedJob {
+  readonly job: JobReference
+  readonly fields: readonly ExplainedField[]
+}
+
+/**
+ * Says for every field of the jobs called `name`, or for those below `path`, which file, preset, default or line of
+ * the config gives its value.
+ *
+ * @throws ProwFault `job-unknown` or `path-unknown`, with the nearest names
+ */
+export function explainJob(prow: Prow, name: string, path?: string): ExplainedJob[] {
+  const jobs = prow.jobs.filter((job) => job.name === name)
+  if (jobs.length === 0) throw unknownJob(prow, name)
+  const explained = jobs.map((job) => ({ job: referTo(job), fields: explainOne(prow, job, path) }))
+  if (explained.every(({ fields }) => fields.length === 0)) {
+    throw new ProwFault({
+      code: 'path-unknown',
+      message: `the job ${name} has no field ${path ?? ''}`,
+      hint: 'leave the path out to see all fields',
+    })
+  }
+  return explained.filter(({ fields }) => fields.length > 0)
+}
+
+function unknownJob(prow: Prow, name: string): ProwFault {
+  const nearest = nearestNames(
+    name,
+    prow.jobs.map((job) => job.name),
+  )
+  return new ProwFault({
+    code: 'job-unknown',
+    message: `no job is called ${name}`,
+    hint:
+      nearest.length === 0 ? 'the name is that of the name field' : `did you mean ${nearest.join(' or ')}?`,
+  })
+}
+
+/** Fills the job in again, this time with a record of where everything comes from. */
+function explainOne(prow: Prow, job: EffectiveJob, path: string | undefined): ExplainedField[] {
+  const { settings, presets, origins } = prow
+  const filled = fillIn(
+    { type: job.type, repo: job.repo, job: job.written },
+    { settings, presets, origins, position: job.position, report: () => {} },
+  )
+  const fields: ExplainedField[] = []
+  for (const start of findInJob(filled, path, origins)) fields.push(...leaves(start, origins))
+  return fields
+}
+
+/** A value with the object that holds it. */
+export interface Place {
+  readonly holder: object
+  readonly key: string
+  readonly value: Value
+  readonly path: JobPath
+  /** By what the value came to be there, such as a preset. */
+  readonly via: string | undefined
+}
+
+function leaves(start: Place, origins: Origins): ExplainedField[] {
+  const found: ExplainedField[] = []
+  const pending = [start]
+  for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+    const { value } = place
+    const via = viaOf(place, origins)
+    const children = childrenOf({ value, path: place.path, via })
+    if (children.length > 0) {
+      pending.push(...children.toReversed())
+      continue
+    }
+    const origin = resolveOrigin({ ...place, via }, origins)
+    // What nobody wrote and nothing filled in is Go's zero value.
+    if (origin !== undefined) found.push({ path: showPath(place.path), value, origin })
+  }
+  return found
+}
+
+/** By what a value came to be where it is, as far as that is known here or above. */
+export function viaOf({ holder, key, value, via }: Place, origins: Origins): string | undefined {
+  const origin = origins.originOf(holder, key)
+  return origins.via(value) ?? (origin?.kind === 'taken' && origin.via !== '' ? origin.via : via)
+}
+
+/** The members of a map or a list, in their order. */
+export function childrenOf({ value, path, via }: Omit<Place, 'holder' | 'key'>): Place[] {
+  if (Array.isArray(value)) {
+    return value.map((item, index) => {
+      const name =
+        isMap(item) && typeof item['name'] === 'string' && item['name'] !== '' ? item['name'] : undefined
+      return { holder: value, key: String(index), value: item, via, path: [...path, { index, name }] }
+    })
+  }
+  if (!isMap(value)) return []
+  return Object.entries(value).map(([key, item]) => ({
+    holder: value,
+    key,
+    value: item,
+    via,
+    path: [...path, key],
+  }))
+}

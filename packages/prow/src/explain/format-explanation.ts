@@ -1,0 +1,47 @@
+import { printable, toJson, type ValueMap } from '@overlay-render/golden'
+import { formatPosition } from '@overlay-render/system'
+
+import { reference } from '../diff/reports/json.ts'
+import { jobTitle } from '../diff/reports/describe-jobs.ts'
+import type { ExplainedField, ExplainedJob } from './explain-job.ts'
+
+/** For the terminal: a line for each field, its value, and where it comes from. Ends with a newline. */
+export function formatExplanation(jobs: readonly ExplainedJob[]): string {
+  const blocks = jobs.map(({ job, fields }) =>
+    [`${jobTitle(job)}  ${formatPosition(job.position)}`, ...fields.flatMap(fieldLines)].join('\n'),
+  )
+  return `${blocks.join('\n\n')}\n`
+}
+
+function fieldLines(field: ExplainedField): string[] {
+  const { path, value } = field
+  if (typeof value !== 'string' || !value.trimEnd().includes('\n')) {
+    return [
+      `  ${path}: ${printable(typeof value === 'string' ? value : toJson(value))}`,
+      `      ${originText(field)}`,
+    ]
+  }
+  const lines = value.trimEnd().split('\n')
+  return [`  ${path}: |`, ...lines.map((line) => `    | ${printable(line)}`), `      ${originText(field)}`]
+}
+
+/** `jobs/a.yaml:3:5, the preset preset-go=true` */
+export function originText({ origin: { position, via } }: ExplainedField): string {
+  const parts = [position === undefined ? undefined : formatPosition(position), via]
+  return `from ${parts.filter((part) => part !== undefined).join(', ')}`
+}
+
+/** For programs. */
+export function explanationJson(jobs: readonly ExplainedJob[]): string {
+  const value = jobs.map(({ job, fields }): ValueMap => ({
+    job: reference(job),
+    fields: fields.map(({ path, value: given, origin: { position, via } }) => ({
+      path,
+      value: given,
+      file: position?.file ?? null,
+      line: position?.line ?? null,
+      via: via ?? null,
+    })),
+  }))
+  return `${toJson({ version: 1, jobs: value }, '  ')}\n`
+}

@@ -1,0 +1,50 @@
+import type { ValueMap } from '@overlay-render/golden'
+
+import type { Origins } from '../decode/origins.ts'
+import { childrenOf, type Place, viaOf } from './explain-job.ts'
+
+/** A step is a field, or an item of a list by its index and, where it has one, its name. */
+export type JobPath = readonly (string | { readonly index: number; readonly name: string | undefined })[]
+
+/** `spec.containers[0].env[name=GOPROXY].value` */
+export function showPath(path: JobPath): string {
+  return path
+    .map((step) => {
+      if (typeof step === 'string') return /^[\w-]+$/u.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`
+      return step.name === undefined ? `[${step.index}]` : `[name=${step.name}]`
+    })
+    .join('')
+    .replace(/^\./u, '')
+}
+
+/**
+ * The places of a job that a path names. Steps are divided by dots; an item of a list is named by `[2]`, `[name=x]`,
+ * or as a step by its index or name. Without a path, every field of the job.
+ */
+export function findInJob(job: ValueMap, path: string | undefined, origins: Origins): Place[] {
+  const start = { value: job, path: [], via: undefined }
+  const steps = splitPath(path ?? '')
+  if (steps.length === 0) return childrenOf(start)
+  let places: Place[] = [{ ...start, holder: job, key: '' }]
+  for (const step of steps) {
+    places = places.flatMap((place) =>
+      childrenOf({ ...place, via: viaOf(place, origins) }).filter((child) => isNamed(child, step)),
+    )
+  }
+  return places
+}
+
+function isNamed({ key, path }: Place, step: string): boolean {
+  const last = path.at(-1)
+  return key === step || (typeof last === 'object' && last.name === step)
+}
+
+function splitPath(path: string): string[] {
+  const steps: string[] = []
+  for (const [, quoted, name, plain] of path.matchAll(
+    /\["((?:[^"\\]|\\.)*)"\]|\[(?:name=)?([^\]]*)\]|([^.[\]]+)/gu,
+  )) {
+    steps.push(quoted ?? name ?? plain ?? '')
+  }
+  return steps.filter((step) => step !== '')
+}
