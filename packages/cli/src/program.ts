@@ -116,6 +116,33 @@ function makeProgram(wrap: Wrap): Command {
         (await import('./commands/diff.ts')).diffCommand(context, flags, String(before), String(after)),
       ),
     )
+  const jobs = program.command('jobs').description("Prow's jobs as Prow runs them")
+  jobs
+    .command('diff')
+    .description('show what a change does to the effective jobs')
+    .argument('<before>', 'a git revision, an overlay, a folder of jobs, or . for the work tree')
+    .argument('<after>', 'the same')
+    .option('--format <format>', 'text, json, markdown or html')
+    .option('--report <format=file>', 'also write a report; may be repeated', collect, [])
+    .action(
+      wrap(async (context, flags, [before, after]) =>
+        (await import('./commands/jobs.ts')).jobsDiffCommand(context, flags, String(before), String(after)),
+      ),
+    )
+  jobs
+    .command('explain')
+    .description('where each field of a job comes from')
+    .argument('<name>', 'the name of the job')
+    .argument('[path]', 'such as spec.containers[0].image')
+    .action(
+      wrap(async (context, _flags, [name, path]) =>
+        (await import('./commands/jobs.ts')).jobsExplainCommand(
+          context,
+          String(name),
+          path === undefined ? undefined : String(path),
+        ),
+      ),
+    )
   program
     .command('watch')
     .description('render again on every change, and show what it changed')

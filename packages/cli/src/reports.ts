@@ -18,16 +18,26 @@ export interface ReportRequest {
  */
 export function readReportRequests(values: readonly string[]): ReportRequest[] {
   return values.map((value) => {
-    const equals = value.indexOf('=')
-    if (equals < 1 || equals === value.length - 1) {
-      throw new Fault({
-        code: 'report-invalid',
-        message: `--report takes FORMAT=FILE, not ${JSON.stringify(value)}`,
-        hint: 'for example --report html=report.html',
-      })
-    }
-    return { format: reportFormat(value.slice(0, equals)), file: value.slice(equals + 1) }
+    const { format, file } = splitReport(value)
+    return { format: reportFormat(format), file }
   })
+}
+
+/**
+ * The two parts of a value of `--report`.
+ *
+ * @throws Fault `report-invalid` where there is no `=`
+ */
+export function splitReport(value: string): { readonly format: string; readonly file: string } {
+  const equals = value.indexOf('=')
+  if (equals < 1 || equals === value.length - 1) {
+    throw new Fault({
+      code: 'report-invalid',
+      message: `--report takes FORMAT=FILE, not ${JSON.stringify(value)}`,
+      hint: 'for example --report html=report.html',
+    })
+  }
+  return { format: value.slice(0, equals), file: value.slice(equals + 1) }
 }
 
 /**

@@ -25,6 +25,17 @@ export interface ConfigFile {
     readonly keys?: (ResourceRule & { readonly path: string; readonly key: string | string[] })[]
   }
   readonly settings?: Record<string, OverlayFile>
+  readonly prow?: ProwFile
+}
+
+export interface ProwFile {
+  readonly jobs?: string[]
+  readonly config?: string
+  readonly plugins?: string
+  readonly contexts?: string[]
+  readonly kubeconfigs?: string[]
+  readonly overlays?: Record<string, string>
+  readonly deploy?: string[]
 }
 
 export interface ResourceRule {
@@ -89,6 +100,24 @@ const overlaySettings = v.strictObject({
   templates: v.exactOptional(v.array(template)),
   values: v.exactOptional(v.record(v.string(), v.unknown())),
   edits: v.exactOptional(v.array(edit)),
+})
+
+const prow = v.strictObject({
+  jobs: v.exactOptional(
+    v.pipe(v.array(path), v.description('Folders of job files, relative to the workspace.')),
+  ),
+  config: v.exactOptional(v.pipe(path, v.description("Prow's config; the base config.yaml when absent."))),
+  plugins: v.exactOptional(v.pipe(path, v.description("Prow's plugins; the base plugins.yaml when absent."))),
+  contexts: v.exactOptional(
+    v.pipe(v.array(v.string()), v.description('The build clusters that jobs may name.')),
+  ),
+  kubeconfigs: v.exactOptional(v.array(path)),
+  overlays: v.exactOptional(
+    v.pipe(v.record(v.string(), v.string()), v.description('Which context each overlay feeds.')),
+  ),
+  deploy: v.exactOptional(
+    v.pipe(v.array(v.string()), v.description('Globs of further files on which a deployment depends.')),
+  ),
 })
 
 const jsonPath = v.pipe(v.string(), v.startsWith('$', 'Expected a JSONPath that starts with $'))
@@ -159,4 +188,5 @@ export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.str
     }),
   ),
   settings: v.exactOptional(v.record(v.string(), overlaySettings)),
+  prow: v.exactOptional(prow),
 })

@@ -29,3 +29,4 @@ export type {
   TemplateValue,
   WorkspaceConfig,
 } from './workspace-config.ts'
+export { readProwSide } from './prow/prow-sides.ts'

@@ -4,7 +4,12 @@ import { nearestNames, type Position, positionAt } from '@overlay-render/system'
 import * as v from 'valibot'
 import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
 
-import { environmentValueSchema, type ConfigFile, workspaceConfigSchema } from './config-schema.ts'
+import {
+  environmentValueSchema,
+  type ConfigFile,
+  type ProwFile,
+  workspaceConfigSchema,
+} from './config-schema.ts'
 import { RenderFault } from './render-fault.ts'
 
 /** The name of the workspace's configuration file. */
@@ -65,6 +70,20 @@ export interface WorkspaceConfig {
     readonly rules: DiffRules
   }
   readonly settings: ReadonlyMap<string, OverlaySettings & { readonly position: Position }>
+  readonly prow: ProwSettings
+}
+
+/** Where Prow's files are, relative to the workspace, and what is around its clusters. */
+export interface ProwSettings {
+  readonly jobs: readonly string[]
+  /** Undefined when there is none. */
+  readonly config: string | undefined
+  readonly plugins: string | undefined
+  readonly contexts: readonly string[]
+  readonly kubeconfigs: readonly string[]
+  /** The context that each overlay feeds. */
+  readonly overlays: ReadonlyMap<string, string>
+  readonly deploy: readonly string[]
 }
 
 /** What KubeVirt's script renders, and what a tree of that shape gets without a configuration file. */
@@ -99,6 +118,8 @@ type Locate = (path: readonly PropertyKey[]) => Position
 
 function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locate): WorkspaceConfig {
   const golden = config.golden ?? {}
+  const configs =
+    config.configs === undefined && !kubevirtShaped ? undefined : { ...KUBEVIRT_CONFIGS, ...config.configs }
   const placed = <Rule extends object>(
     name: string,
     rules: readonly Rule[] = [],
@@ -110,10 +131,8 @@ function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locat
       network: config.kustomize?.network ?? false,
     },
     overlays: config.overlays ?? ['overlays/*'],
-    configs:
-      config.configs === undefined && !kubevirtShaped
-        ? undefined
-        : { ...KUBEVIRT_CONFIGS, ...config.configs },
+    configs,
+    prow: prowSettings(config.prow ?? {}, configs?.base),
     secrets: config.secrets ?? 'real',
     golden: {
       path: golden.path ?? 'golden',
@@ -148,6 +167,20 @@ function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locat
         },
       ]),
     ),
+  }
+}
+
+function prowSettings(prow: ProwFile, base: string | undefined): ProwSettings {
+  const beside = (name: string): string | undefined => (base === undefined ? undefined : `${base}/${name}`)
+  const jobs = beside('jobs')
+  return {
+    jobs: prow.jobs ?? (jobs === undefined ? [] : [jobs]),
+    config: prow.config ?? beside('config.yaml'),
+    plugins: prow.plugins ?? beside('plugins.yaml'),
+    contexts: prow.contexts ?? [],
+    kubeconfigs: prow.kubeconfigs ?? [],
+    overlays: new Map(Object.entries(prow.overlays ?? {})),
+    deploy: prow.deploy ?? [],
   }
 }
 

@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 
 import type { ManifestDiff } from '@overlay-render/golden'
 import { type Kustomize } from '@overlay-render/kustomize'
+import type { ProwFiles } from '@overlay-render/prow'
 import { diskView, Fault, LinkFollower, throwIfAborted, writeAtomically } from '@overlay-render/system'
 
 import { type Boundary, findBoundary } from './boundary.ts'
@@ -12,6 +13,7 @@ import { compareSides } from './comparison.ts'
 import { openGolden, type WorkspaceGolden } from './golden-step.ts'
 import { writeOutputs, type WrittenFile } from './outputs.ts'
 import { findOverlays, type Overlay, pickOverlay } from './overlays.ts'
+import { readProwSide } from './prow/prow-sides.ts'
 import { findPinnedKustomize, lockKustomize, type PinnedKustomize } from './pinned-kustomize.ts'
 import {
   listOverlaySecrets,
@@ -118,6 +120,16 @@ export class Workspace {
     const openAt = (folder: string, boundary: string): Promise<Workspace> =>
       openWorkspace(folder, { ...this.#options, boundary })
     return compareSides({ workspace: this, openAt }, before, after, options)
+  }
+
+  /**
+   * Prow's files as a side of a comparison names them: `.` for the work tree, a folder of jobs, an overlay (with the
+   * config that its script makes), a git revision, or `REV:NAME`.
+   */
+  async prowFiles(side = '.'): Promise<ProwFiles> {
+    const openAt = (folder: string, boundary: string): Promise<Workspace> =>
+      openWorkspace(folder, { ...this.#options, boundary })
+    return readProwSide(this, side, openAt)
   }
 
   /** Renders an overlay now and on every change of what it reads, with stub secrets by default, until `signal` fires. */

@@ -1,0 +1,92 @@
+import { resolve } from 'node:path'
+
+import {
+  countChanged,
+  diffJobs,
+  explainJob,
+  explanationJson,
+  formatExplanation,
+  formatJobsDiff,
+  isJobsFormat,
+  JOBS_FORMATS,
+  type JobsDiff,
+  type JobsFormat,
+  LoadMemory,
+  loadProw,
+  type ProwFiles,
+} from '@overlay-render/prow'
+import { readProwSide, type Workspace } from '@overlay-render/render'
+import { Fault, writeTo } from '@overlay-render/system'
+
+import { type CommandContext, openContextWorkspace } from '../context.ts'
+import { ExitStatus } from '../exit-status.ts'
+import { splitReport } from '../reports.ts'
+
+export interface JobsDiffFlags {
+  readonly format?: string
+  readonly report?: readonly string[]
+}
+
+/** Shows what differs between the effective jobs of two sides. Exits 1 when something does. */
+export async function jobsDiffCommand(
+  context: CommandContext,
+  flags: JobsDiffFlags,
+  before: string,
+  after: string,
+): Promise<number> {
+  const { terminal } = context
+  const format = jobsFormat(flags.format ?? (terminal.json ? 'json' : 'text'))
+  const reports = (flags.report ?? []).map((value) => {
+    const { format: name, file } = splitReport(value)
+    return { format: jobsFormat(name), file }
+  })
+  const workspace = await openIfAny(context)
+  const [a, b] = [await sideOf(workspace, before), await sideOf(workspace, after)]
+  const memory = new LoadMemory()
+  const diff: JobsDiff = diffJobs(loadProw(a, memory), loadProw(b, memory), { before, after })
+  for (const report of reports) {
+    await writeTo(resolve(report.file), formatJobsDiff(diff, report.format), {
+      guarded: workspace?.guarded ?? [],
+      shown: report.file,
+    })
+  }
+  const text = formatJobsDiff(diff, format, { colour: terminal.colour })
+  if (countChanged(diff) > 0 || format !== 'text' || !terminal.quiet) terminal.stdout.write(text)
+  return countChanged(diff) > 0 ? ExitStatus.difference : ExitStatus.fine
+}
+
+/** Shows where the fields of a job come from. */
+export async function jobsExplainCommand(
+  context: CommandContext,
+  name: string,
+  path: string | undefined,
+): Promise<number> {
+  const workspace = await openContextWorkspace(context)
+  const explained = explainJob(loadProw(await workspace.prowFiles()), name, path)
+  const { terminal } = context
+  terminal.stdout.write(terminal.json ? explanationJson(explained) : formatExplanation(explained))
+  return ExitStatus.fine
+}
+
+/** Two folders of jobs can be compared without a workspace. */
+async function openIfAny(context: CommandContext): Promise<Workspace | undefined> {
+  try {
+    return await openContextWorkspace(context)
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'workspace-not-found') return undefined
+    throw error
+  }
+}
+
+async function sideOf(workspace: Workspace | undefined, side: string): Promise<ProwFiles> {
+  return workspace === undefined ? readProwSide(undefined, side) : workspace.prowFiles(side)
+}
+
+function jobsFormat(name: string): JobsFormat {
+  if (isJobsFormat(name)) return name
+  throw new Fault({
+    code: 'format-unknown',
+    message: `jobs cannot be shown as ${JSON.stringify(name)}`,
+    hint: `the formats are ${JOBS_FORMATS.join(', ')}`,
+  })
+}

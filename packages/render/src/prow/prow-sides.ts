@@ -1,0 +1,135 @@
+import { existsSync, statSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+
+import type { ProwFiles, SourceFile } from '@overlay-render/prow'
+import { openRepository, readBytes } from '@overlay-render/system'
+
+import { checkOutRevision, resolveRevision } from '../git-revision.ts'
+import { RenderFault } from '../render-fault.ts'
+import type { Workspace } from '../workspace.ts'
+import { readFolder } from './folder-files.ts'
+import { RevisionFiles } from './revision-files.ts'
+
+/**
+ * Prow's files as a side of a comparison names them: a folder of jobs, `.` for the workspace's own files, an overlay
+ * (whose rendered config counts), a git revision, or `REV:OVERLAY`. A workspace is needed for all but folders.
+ *
+ * @throws RenderFault `comparison-unknown` or `revision-unknown`
+ */
+export async function readProwSide(
+  workspace: Workspace | undefined,
+  side: string,
+  openAt?: OpenAt,
+): Promise<ProwFiles> {
+  if (workspace !== undefined) {
+    if (side === '.') return workspaceFiles(workspace)
+    if (workspace.overlays.some(({ name, path }) => name === side || path === side)) {
+      return overlayFiles(workspace, side)
+    }
+  }
+  if (isFolder(resolve(side))) return jobFolder(resolve(side))
+  if (workspace !== undefined) return revisionFiles(workspace, side, openAt)
+  throw new RenderFault({
+    code: 'comparison-unknown',
+    message: `${side} is no folder`,
+    hint: 'name a folder of job files; overlays and revisions need a workspace',
+  })
+}
+
+/** Prow's files as they are in the work tree. */
+export async function workspaceFiles(workspace: Workspace): Promise<ProwFiles> {
+  const { folder, config } = workspace
+  return {
+    config: await fileAt(folder, config.prow.config),
+    jobs: config.prow.jobs.flatMap((path) => jobsAt(folder, path)),
+    folder: onlyFolder(config.prow.jobs),
+  }
+}
+
+/** The jobs of the workspace under the config that the overlay's patch script makes. */
+async function overlayFiles(workspace: Workspace, name: string): Promise<ProwFiles> {
+  const { configs } = await workspace.renderConfigs(name)
+  const rendered = configs.find(({ path }) => basename(path) === 'config.yaml')
+  const files = await workspaceFiles(workspace)
+  return rendered === undefined
+    ? files
+    : { ...files, config: { path: rendered.path, bytes: Buffer.from(rendered.bytes) } }
+}
+
+function jobsAt(folder: string, path: string): SourceFile[] {
+  const full = resolve(folder, path)
+  if (!isFolder(full)) {
+    throw new RenderFault({
+      code: 'comparison-unknown',
+      message: `the job folder ${path} is not there`,
+      hint: 'set prow.jobs in overlay-render.yaml',
+    })
+  }
+  return readFolder(full, path)
+}
+
+/** `.prowignore` counts from the job folder; with several folders each is read from the root. */
+function onlyFolder(folders: readonly string[]): string | undefined {
+  return folders.length === 1 ? folders[0] : undefined
+}
+
+async function fileAt(folder: string, path: string | undefined): Promise<SourceFile | undefined> {
+  if (path === undefined || !existsSync(resolve(folder, path))) return undefined
+  return { path, bytes: await readBytes(resolve(folder, path), path) }
+}
+
+/** A folder of jobs; Prow's config is a `config.yaml` beside it or in it, where the jobs then are in `jobs/`. */
+async function jobFolder(folder: string): Promise<ProwFiles> {
+  const hasJobs = isFolder(join(folder, 'jobs'))
+  const jobs = hasJobs ? join(folder, 'jobs') : folder
+  const shown = relative(process.cwd(), jobs) || '.'
+  const config = join(dirname(jobs), 'config.yaml')
+  return {
+    config: existsSync(config)
+      ? { path: relative(process.cwd(), config), bytes: await readBytes(config) }
+      : undefined,
+    jobs: readFolder(jobs, shown),
+    folder: shown,
+  }
+}
+
+/** Opens the workspace again in the files of a revision. */
+type OpenAt = (folder: string, boundary: string) => Promise<Workspace>
+
+async function revisionFiles(
+  workspace: Workspace,
+  side: string,
+  openAt: OpenAt | undefined,
+): Promise<ProwFiles> {
+  const colon = side.lastIndexOf(':')
+  const [revision, overlay] = colon > 0 ? [side.slice(0, colon), side.slice(colon + 1)] : [side, undefined]
+  const repository = await openRepository(workspace.folder)
+  const commit = repository === undefined ? undefined : await resolveRevision(repository, revision)
+  if (repository === undefined || commit === undefined) {
+    throw new RenderFault({
+      code: 'revision-unknown',
+      message: `${side} is neither an overlay, a folder nor a git revision`,
+      hint: 'check the name, or fetch it: a shallow clone has not got every commit',
+    })
+  }
+  if (overlay !== undefined && openAt !== undefined) {
+    const tree = await checkOutRevision(repository, commit)
+    try {
+      const folder = join(tree.folder.path, relative(repository.workTree, workspace.folder))
+      return await overlayFiles(await openAt(folder, tree.folder.path), overlay)
+    } finally {
+      await tree.folder.dispose()
+    }
+  }
+  const files = new RevisionFiles(repository, commit)
+  const { prow } = workspace.config
+  const fromTop = (path: string): string =>
+    relative(repository.workTree, resolve(workspace.folder, path)).replaceAll('\\', '/')
+  const jobs = await Promise.all(prow.jobs.map((path) => files.folder(fromTop(path))))
+  const config = prow.config === undefined ? undefined : await files.file(fromTop(prow.config))
+  return { config, jobs: jobs.flat(), folder: onlyFolder(prow.jobs.map(fromTop)) }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}

@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import type { TemporaryFolder } from '@overlay-render/system'
+
+import { type CommandResult, runCommand } from '../support/command.ts'
+import { copyTree } from '../support/copy-tree.ts'
+import { root } from '../support/oracles.ts'
+
+// What a reviewer asks about Prow's jobs: jobs diff of revisions, folders and overlays, jobs explain.
+
+let tree: TemporaryFolder
+let kustom: string
+
+const JOBS = `presubmits:
+  org/repo:
+  - name: pull-unit
+    always_run: true
+    spec:
+      containers:
+      - image: golang:1.26
+        command: [make, test]
+`
+
+beforeEach(async () => {
+  tree = await copyTree(join(root, 'overlays-fixtures/kubevirt'))
+  kustom = join(tree.path, 'prow-deploy/kustom')
+  mkdirSync(join(tree.path, 'prow-deploy/files/jobs/org'), { recursive: true })
+  writeJobs(JOBS)
+  git('init', '--quiet')
+  git('add', '.')
+  git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '--quiet', '-m', 'jobs')
+})
+afterEach(() => tree.dispose())
+
+const git = (...args: string[]): Buffer => execFileSync('git', args, { cwd: tree.path })
+const writeJobs = (text: string): void =>
+  writeFileSync(join(tree.path, 'prow-deploy/files/jobs/org/repo.yaml'), text)
+const run = async (...args: string[]): Promise<CommandResult> => runCommand(args, { cwd: kustom })
+
+test('a revision is compared with the work tree', async () => {
+  writeJobs(JOBS.replace('1.26', '1.27'))
+  const { status, stdout } = await run('jobs', 'diff', 'HEAD', '.', '--report', 'html=report.html')
+  expect(stdout).toContain('HEAD → .: 1 of 1 jobs change: 1 changed')
+  expect(stdout).toContain('~ golang:1.[-26-]{+27+}')
+  expect(status).toBe(1)
+  expect(readFileSync(join(kustom, 'report.html'), 'utf8')).toContain('<del>26</del><ins>27</ins>')
+})
+
+test('a refactoring changes nothing in effect', async () => {
+  writeJobs(JOBS.replace('    always_run', '    agent: kubernetes\n    cluster: default\n    always_run'))
+  const { status, stdout } = await run('jobs', 'diff', 'HEAD', '.')
+  expect(stdout).toBe('HEAD → .: 0 of 1 jobs change; 1 more is written differently to the same effect\n')
+  expect(status).toBe(0)
+})
+
+test("an overlay's own config counts", async () => {
+  const { status, stdout, stderr } = await run('jobs', 'diff', '.', 'testing', '--json')
+  expect(stderr).toBe('')
+  expect(JSON.parse(stdout)).toMatchObject({ before: '.', after: 'testing' })
+  expect([0, 1]).toContain(status)
+  const same = await run('jobs', 'diff', 'HEAD:testing', 'testing')
+  expect(same.stdout).toContain('0 of 1 jobs change')
+})
+
+test('folders need no workspace', async () => {
+  const folder = join(tree.path, 'prow-deploy/files/jobs')
+  const { status, stdout } = await runCommand(['jobs', 'diff', folder, 'jobs'], { cwd: join(folder, '..') })
+  expect(stdout).toContain('0 of 1 jobs change')
+  expect(status).toBe(0)
+})
+
+test('a job is explained field by field', async () => {
+  const { status, stdout } = await run('jobs', 'explain', 'pull-unit', 'spec.containers[0].image')
+  expect(stdout.split('\n').slice(1)).toEqual([
+    '  spec.containers[0].image: golang:1.26',
+    '      from ../files/jobs/org/repo.yaml:7:9',
+    '',
+  ])
+  expect(status).toBe(0)
+})
+
+test('what is not there is said, with the nearest name', async () => {
+  const job = await run('jobs', 'explain', 'pull-units')
+  expect(job.stderr).toContain('did you mean pull-unit?')
+  expect(job.status).toBe(2)
+  const side = await run('jobs', 'diff', 'no-such-thing', '.')
+  expect(side.stderr).toContain('no-such-thing is neither an overlay, a folder nor a git revision')
+  expect(side.status).toBe(2)
+  expect(existsSync(join(kustom, 'no-such-thing'))).toBe(false)
+  const format = await run('jobs', 'diff', '.', '.', '--format', 'xml')
+  expect(format.stderr).toContain('text, markdown, html, json')
+  expect(format.status).toBe(2)
+})
