@@ -1,14 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -20,7 +11,7 @@ import { runCommand } from '../support/command.ts'
 import { copyTree } from '../support/copy-tree.ts'
 import { root } from '../support/oracles.ts'
 
-// Ctrl-C, SIGTERM and a full disk: nothing half written, no child left, no folder left.
+// Ctrl-C and a full disk: nothing half written, no folder left. What becomes of children is in test/hostile/processes.test.ts.
 
 let tree: TemporaryFolder
 let kustom: string
@@ -38,52 +29,11 @@ afterEach(async () => {
   rmSync(scratch, { recursive: true, force: true })
 })
 
-/** A kustomize that says it is the pin, and then builds for ever with a child of its own. */
-function slowKustomize(): { path: string; started: string } {
-  const path = join(scratch, 'kustomize')
-  const started = join(scratch, 'started')
-  writeFileSync(
-    path,
-    [
-      '#!/bin/sh',
-      'if [ "$1" = version ]; then echo "{Version:kustomize/v4.5.4 GitCommit:x BuildDate:2022-03-28T23:12:45Z GoOs:linux GoArch:amd64}"; exit 0; fi',
-      '/bin/sleep 300 &',
-      `echo $! > ${started}`,
-      'wait',
-      '',
-    ].join('\n'),
-  )
-  chmodSync(path, 0o755)
-  return { path, started }
-}
-
 /** A zombie, which nobody has waited for yet, is dead. */
 function isAlive(pid: number): boolean {
   const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim()
   return state !== '' && !state.startsWith('Z')
 }
-
-test.each([
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)('%s during a build ends with %i, and takes everything with it', async (signal, status) => {
-  const { path, started } = slowKustomize()
-  const temporary = join(scratch, 'tmp')
-  mkdirSync(temporary)
-  const running = runCommand(['render', 'workloads', '-C', kustom, '--kustomize', path], {
-    env: { TMPDIR: temporary },
-    // The plain progress line of a long build is the sign that it runs.
-    onText: (text, pid) => {
-      if (text.includes('build') && existsSync(started)) process.kill(pid, signal)
-    },
-  })
-  const result = await running
-  expect(result.status).toBe(status)
-  const grandchild = Number(execFileSync('cat', [started], { encoding: 'utf8' }))
-  await expect.poll(() => isAlive(grandchild)).toBe(false)
-  expect(readdirSync(temporary)).toEqual([])
-  expect(existsSync(join(kustom, 'rendered'))).toBe(false)
-})
 
 test('an interruption at any moment leaves nothing half written and nothing behind', async () => {
   const temporary = join(scratch, 'tmp')
@@ -103,7 +53,10 @@ test('an interruption at any moment leaves nothing half written and nothing behi
     const names = existsSync(out) ? readdirSync(out, { recursive: true, encoding: 'utf8' }) : []
     expect(
       names.filter(
-        (name) => !/^(\.gitignore|workloads(\/(manifests\.yaml|configs(\/\w+(\/\w+\.yaml)?)?))?)$/.test(name),
+        (name) =>
+          !/^(\.gitignore|workloads(\/(\.overlay-render-output|manifests\.yaml|configs(\/\w+(\/\w+\.yaml)?)?))?)$/.test(
+            name,
+          ),
       ),
     ).toEqual([])
   }

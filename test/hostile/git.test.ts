@@ -212,6 +212,10 @@ async function askEverything(folder: string): Promise<void> {
     repository?.run('cat-file', ['--batch'], { input: 'HEAD:LICENSE\nHEAD\n' }),
   ]
   for (const { stderr } of await Promise.all(runs.filter((run) => run !== undefined))) expect(stderr).toBe('')
+  const talk = await repository?.start('cat-file', ['--batch'])
+  talk?.stdin.write('HEAD^{tree}\n')
+  await new Promise((resolve) => talk?.stdout.once('data', resolve))
+  talk?.kill()
   await repository?.run('read-tree', ['HEAD'], { index })
   const { exitCode, stderr } = (await repository?.run('checkout-index', ['--all', `--prefix=${checkout}/`], {
     index,

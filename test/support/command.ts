@@ -15,6 +15,8 @@ export interface CommandOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
+  /** A program, with its arguments, that runs the command, such as `setpriv`. */
+  readonly through?: readonly string[]
   /** Told when the process has been started. */
   readonly onStart?: (pid: number) => void
   /** Told all that was printed so far on a stream, whenever there is more. */
@@ -30,7 +32,8 @@ export async function runCommand(
 ): Promise<CommandResult> {
   built ??= build({ force: false })
   await built
-  const child = spawn(process.execPath, [join(root, 'packages/cli/bin/overlay-render.js'), ...args], {
+  const [file = process.execPath, ...before] = [...(options.through ?? []), process.execPath]
+  const child = spawn(file, [...before, join(root, 'packages/cli/bin/overlay-render.js'), ...args], {
     cwd: options.cwd ?? root,
     env: {
       PATH: process.env['PATH'] ?? '',

@@ -35,6 +35,7 @@ export type KustomizeCode =
   | 'build-failed'
   | 'build-crashed'
   | 'build-timed-out'
+  | 'build-too-large'
   | 'resource-duplicate'
   | 'resource-invalid'
   | 'patch-unmatched'

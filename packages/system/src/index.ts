@@ -11,13 +11,15 @@ export {
 export { nearestNames } from './nearest.ts'
 export { formatPosition, type Position, positionAt, renderCaret } from './position.ts'
 export { readBytes, readPlainFile } from './read-file.ts'
+export { type ProcessResult, runProcess, type RunOptions, throwIfAborted } from './run-process.ts'
 export {
+  defaultMemoryLimit,
   killRunningProcesses,
-  type ProcessResult,
-  runProcess,
-  type RunOptions,
-  throwIfAborted,
-} from './run-process.ts'
+  type ProcessEnd,
+  type RunningProcess,
+  startProcess,
+  type StartOptions,
+} from './start-process.ts'
 export { errnoOf, type SystemCode, SystemFault, writeFault } from './system-fault.ts'
 export { makeTemporaryFolder, removeTemporaryFolders, type TemporaryFolder } from './temporary-folder.ts'
 export { type AtomicWriteOptions, writeAtomically } from './write/atomic-write.ts'

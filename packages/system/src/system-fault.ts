@@ -10,6 +10,7 @@ export type SystemCode =
   | 'not-started'
   | 'timed-out'
   | 'output-too-large'
+  | 'out-of-memory'
   | 'git-missing'
   | 'git-refused'
   | 'git-untrusted'

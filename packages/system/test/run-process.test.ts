@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 
 import { runProcess } from '../src/run-process.ts'
+import { SystemFault } from '../src/system-fault.ts'
 
 const node = process.execPath
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
@@ -92,3 +93,66 @@ test('a program that is not there is said by name', async () => {
     sentence: '/nowhere/kustomize cannot be run: ENOENT',
   })
 })
+
+test.skipIf(process.platform === 'win32')(
+  'what the child leaves running in its group ends with it (skipped on Windows)',
+  async () => {
+    const { stdout } = await run(
+      'console.log(require("node:child_process").spawn("/bin/sleep", ["300"], { stdio: ["ignore", "inherit", "ignore"] }).pid); process.exit(0)',
+    )
+    await expect.poll(() => isAlive(Number(text(stdout)))).toBe(false)
+  },
+)
+
+test.skipIf(process.platform === 'win32')(
+  'output that a child outside of the group holds open does not hold us up (skipped on Windows)',
+  async () => {
+    const { stdout, exitCode } = await run(
+      'console.log(require("node:child_process").spawn("/bin/sleep", ["300"], { detached: true, stdio: ["ignore", "inherit", "ignore"] }).pid); process.exit(3)',
+    )
+    expect(exitCode).toBe(3)
+    process.kill(Number(text(stdout)))
+  },
+)
+
+test.skipIf(process.platform === 'win32')(
+  'a child that ignores SIGTERM ends at its limit all the same (skipped on Windows)',
+  async () => {
+    const script =
+      'process.on("SIGTERM", () => {}); process.on("SIGINT", () => {}); setInterval(() => {}, 1000)'
+    await expect(run(script, { timeout: 1500 })).rejects.toMatchObject({ code: 'timed-out' })
+  },
+)
+
+test.skipIf(process.platform !== 'linux')(
+  'a child that takes more memory than its limit ends (skipped but on Linux)',
+  async () => {
+    // The shell builds one text of 2^n bytes.
+    const hungry = 'x=0123456789; while :; do x="$x$x"; done'
+    const { exitCode } = await runProcess('/bin/sh', ['-c', hungry], {
+      timeout: 20_000,
+      memory: 200 * 1024 * 1024,
+    }).catch((error: unknown) =>
+      error instanceof SystemFault ? { exitCode: error.code } : { exitCode: error },
+    )
+    expect(exitCode).not.toBe(0)
+    expect(exitCode).not.toBe('timed-out')
+  },
+)
+
+test('arguments and the current folder come as they are', async () => {
+  const args = ['a b', '', '$HOME', '*', "it's", '--', '-n', 'line\nend']
+  const { stdout } = await runProcess(
+    node,
+    ['-e', 'console.log(JSON.stringify(process.argv.slice(1)))', '--', ...args],
+    {
+      timeout: 20_000,
+    },
+  )
+  expect(JSON.parse(text(stdout))).toEqual(args)
+})
+
+function isAlive(pid: number): boolean {
+  const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim()
+  return state !== '' && !state.startsWith('Z')
+}

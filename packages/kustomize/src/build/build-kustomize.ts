@@ -1,4 +1,5 @@
 import {
+  defaultMemoryLimit,
   diskView,
   makeTemporaryFolder,
   type ProcessResult,
@@ -9,7 +10,7 @@ import {
 } from '@overlay-render/system'
 
 import { emptyGraph, type InputGraph } from '../graph/input-graph.ts'
-import { KustomizeFault } from '../kustomize-fault.ts'
+import { type KustomizeCode, KustomizeFault } from '../kustomize-fault.ts'
 import type { Kustomize } from '../provide/resolve-kustomize.ts'
 import { laySchema } from '../schema/lay-schema.ts'
 import { buildEnvironment } from './build-environment.ts'
@@ -36,6 +37,8 @@ export interface BuildOptions {
   readonly secrets?: readonly string[] | undefined
   /** Milliseconds; half an hour when absent. kustomize's time grows with the square of the number of resources. */
   readonly timeout?: number | undefined
+  /** Bytes of memory for the build; half of the machine's when absent. */
+  readonly memory?: number | undefined
   /** How many builds run at once: with as many as there are processors, each keeps to one. */
   readonly jobs?: number | undefined
   /** Lets git and the proxies of `env` through, for kustomizations that name remotes. */
@@ -60,8 +63,8 @@ const DEFAULT_LIMIT = 30 * 60_000
  * Builds one root with nothing of the user's environment: no PATH, no home, no network, no plugins, no helm, files only from
  * below the kustomization that names them. Whatever kustomize says in failing becomes one sentence.
  *
- * @throws KustomizeFault `build-failed` and its relatives, `build-crashed`, `build-timed-out`
- * @throws SystemFault `aborted`, `not-started`, `output-too-large`
+ * @throws KustomizeFault `build-failed` and its relatives, `build-crashed`, and `build-timed-out` or `build-too-large` for its bounds
+ * @throws SystemFault `aborted`, `not-started`
  */
 export async function buildKustomize(options: BuildOptions): Promise<BuildResult> {
   const {
@@ -70,6 +73,7 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
     stage = root,
     timeout = DEFAULT_LIMIT,
     network = false,
+    memory = defaultMemoryLimit(),
     signal,
     showPath = (path) => path,
   } = options
@@ -81,7 +85,13 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
     const run = (): Promise<ProcessResult> => {
       const args = ['build', '--load-restrictor', 'LoadRestrictionsRootOnly', root]
       const env = buildEnvironment(empty.path, options)
-      return runIsolated({ file: kustomize.path, args }, network, { cwd: empty.path, env, timeout, signal })
+      return runIsolated({ file: kustomize.path, args }, network, {
+        cwd: empty.path,
+        env,
+        timeout,
+        memory,
+        signal,
+      })
     }
     const result = (await runWithSchema(run, options)) ?? (await run())
     const { exitCode, signal: killedBy, stdout, stderr, duration } = result
@@ -96,9 +106,7 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
       inputs: { graph: options.graph ?? emptyGraph(root), view: options.view ?? diskView },
     })
   } catch (error) {
-    if (error instanceof SystemFault && error.code === 'timed-out')
-      throw timeoutFault(showPath(root), timeout, error)
-    throw error
+    throw boundFault(error, showPath(root), { timeout, memory }) ?? error
   } finally {
     await empty.dispose()
   }
@@ -139,11 +147,37 @@ function warningsOf(said: string): string[] {
     .filter((line) => line !== '')
 }
 
-function timeoutFault(overlay: string, timeout: number, cause: SystemFault): KustomizeFault {
-  return new KustomizeFault({
-    code: 'build-timed-out',
-    message: `kustomize did not finish ${overlay} within ${Math.round(timeout / 1000)} seconds and was stopped`,
-    blame: 'program',
-    cause,
-  })
+/** A bound of the build that was met, in one sentence. */
+function boundFault(
+  error: unknown,
+  overlay: string,
+  { timeout, memory }: { timeout: number; memory: number },
+): KustomizeFault | undefined {
+  if (!(error instanceof SystemFault)) return undefined
+  const fault = (code: KustomizeCode, message: string, hint: string): KustomizeFault =>
+    new KustomizeFault({
+      code,
+      message: `kustomize ${message} and was stopped`,
+      hint,
+      blame: code === 'build-timed-out' ? 'program' : 'input',
+      cause: error,
+    })
+  switch (error.code) {
+    case 'timed-out':
+      return fault(
+        'build-timed-out',
+        `did not finish ${overlay} within ${Math.round(timeout / 1000)} seconds`,
+        'its time grows with the square of the number of resources: split the overlay',
+      )
+    case 'out-of-memory':
+      return fault(
+        'build-too-large',
+        `needed more than ${Math.round(memory / 1024 / 1024)} MiB of memory for ${overlay}`,
+        'look for YAML aliases that unfold to very many copies',
+      )
+    case 'output-too-large':
+      return fault('build-too-large', `printed more than 256 MiB for ${overlay}`, 'split the overlay')
+    default:
+      return undefined
+  }
 }

@@ -3,6 +3,7 @@ import { delimiter, dirname, isAbsolute } from 'node:path'
 
 import { findProgram } from '../find-program.ts'
 import { type ProcessResult, runProcess } from '../run-process.ts'
+import { type RunningProcess, startProcess } from '../start-process.ts'
 import { SystemFault } from '../system-fault.ts'
 import { findRepository, type RepositoryPlace } from './find-repository.ts'
 import { passiveSettings } from './program-settings.ts'
@@ -36,6 +37,8 @@ export interface GitRepository extends RepositoryPlace {
    * user wrote goes `--end-of-options`.
    */
   run(command: GitCommand, args: readonly string[], options?: GitOptions): Promise<ProcessResult>
+  /** Starts git the same way for a conversation, such as `cat-file --batch`. The caller kills it in the end. */
+  start(command: GitCommand, args: readonly string[]): Promise<RunningProcess>
 }
 
 /** Milliseconds for one git command. */
@@ -54,7 +57,7 @@ export async function openRepository(
   const place = findRepository(folder)
   if (place === undefined) return undefined
   const program = await findGit()
-  const start = (environment: Record<string, string>, args: readonly string[], options: GitOptions = {}) =>
+  const run = (environment: Record<string, string>, args: readonly string[], options: GitOptions = {}) =>
     runProcess(program, ['--no-pager', ...args], {
       cwd: place.workTree,
       env: {
@@ -65,16 +68,21 @@ export async function openRepository(
       signal: options.signal ?? signal,
       ...(options.input === undefined ? {} : { input: options.input }),
     })
-  await requireTrust(place, (environment, args) => start(environment, args))
+  await requireTrust(place, run)
   const fixed = { ...baseEnvironment(), GIT_DIR: place.gitFolder, GIT_WORK_TREE: place.workTree }
-  const listed = await start({ ...fixed, ...passiveSettings([]) }, [
+  const listed = await run({ ...fixed, ...passiveSettings([]) }, [
     'config',
     '--list',
     '--null',
     '--show-scope',
   ])
   const environment = { ...fixed, ...passiveSettings(settingNames(listed)) }
-  return { ...place, run: (command, args, options) => start(environment, [command, ...args], options) }
+  return {
+    ...place,
+    run: (command, args, options) => run(environment, [command, ...args], options),
+    start: (command, args) =>
+      startProcess(program, ['--no-pager', command, ...args], { cwd: place.workTree, env: environment }),
+  }
 }
 
 /**
@@ -83,20 +91,14 @@ export async function openRepository(
  */
 async function requireTrust(
   { workTree, gitFolder }: RepositoryPlace,
-  start: (environment: Record<string, string>, args: readonly string[]) => Promise<ProcessResult>,
+  run: (environment: Record<string, string>, args: readonly string[]) => Promise<ProcessResult>,
 ): Promise<void> {
   const alone = { GIT_CEILING_DIRECTORIES: dirname(workTree), ...passiveSettings([]) }
-  const { exitCode, stdout, stderr } = await start({ ...baseEnvironment(), ...alone }, [
+  const { exitCode, stdout, stderr } = await run({ ...baseEnvironment(), ...alone }, [
     'rev-parse',
     '--absolute-git-dir',
   ])
-  if (
-    exitCode === 0 &&
-    Buffer.from(stdout)
-      .toString()
-      .replace(/\r?\n$/u, '') !== ''
-  )
-    return
+  if (exitCode === 0 && stdout.byteLength > 0) return
   if (stderr.includes('dubious ownership')) {
     throw new SystemFault({
       code: 'git-untrusted',

@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+
+import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/system'
+
+import { runCommand } from '../support/command.ts'
+
+// What this project starts ends with it, however it ends, and within bounds; as root and as an ordinary user.
+
+let folder: TemporaryFolder
+
+beforeEach(async () => {
+  folder = await makeTemporaryFolder('processes')
+})
+afterEach(() => folder.dispose())
+
+const NOBODY = 65534
+const isRoot = process.getuid?.() === 0
+const users = [
+  { who: 'as who runs the tests', through: [] },
+  ...(isRoot
+    ? [
+        {
+          who: 'as an ordinary user',
+          through: ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--'],
+        },
+      ]
+    : []),
+]
+
+/** A few hundred bytes of YAML that unfold to more than any machine holds, and take kustomize long before that. */
+function aliasBomb(): string {
+  const rows = Array.from(
+    { length: 9 },
+    (_, row) => `x${row + 1}: &x${row + 1} [${Array(9).fill(`*x${row}`).join(', ')}]`,
+  )
+  return ['apiVersion: v1', 'kind: ConfigMap', 'metadata: {name: bomb}', 'x0: &x0 [1]', ...rows, ''].join(
+    '\n',
+  )
+}
+
+/** A workspace of one overlay that kustomize does not finish. */
+function layBomb(through: readonly string[]): {
+  cwd: string
+  env: Record<string, string>
+  through: readonly string[]
+} {
+  const overlay = join(folder.path, 'overlays/x')
+  const [temporary, home] = [join(folder.path, 'tmp'), join(folder.path, 'home')]
+  for (const path of [overlay, temporary, home]) mkdirSync(path, { recursive: true })
+  writeFileSync(join(overlay, 'kustomization.yaml'), 'resources: [bomb.yaml]\n')
+  writeFileSync(join(overlay, 'bomb.yaml'), aliasBomb())
+  if (through.length > 0) {
+    for (const path of [folder.path, temporary, home]) chownSync(path, NOBODY, NOBODY)
+    chmodSync(folder.path, 0o755)
+  }
+  return {
+    cwd: folder.path,
+    env: { TMPDIR: temporary, HOME: home, XDG_CACHE_HOME: join(home, 'cache') },
+    through,
+  }
+}
+
+/** The processes whose arguments name this test's folder. */
+function processesHere(): string[] {
+  const { stdout } = spawnSync('ps', ['-eo', 'stat=,args='], { encoding: 'utf8' })
+  return stdout.split('\n').filter((line) => line.includes(folder.path) && !line.startsWith('Z'))
+}
+
+const isBuilding = (): boolean => processesHere().some((line) => line.includes('kustomize'))
+
+describe.skipIf(process.platform === 'win32').each(users)(
+  `$who (as an ordinary user too where the tests run as root; skipped on Windows)`,
+  ({ through }) => {
+    test('a kill of the command, which it cannot see, ends kustomize', async () => {
+      let pid = 0
+      const running = runCommand(['render', 'x', '--secrets', 'stub'], {
+        ...layBomb(through),
+        onStart: (started) => (pid = started),
+      })
+      await expect.poll(isBuilding, { timeout: 20_000 }).toBe(true)
+      process.kill(pid, 'SIGKILL')
+      expect((await running).signal).toBe('SIGKILL')
+      await expect.poll(processesHere, { timeout: 2000 }).toEqual([])
+    })
+
+    test.each([
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+      ['SIGHUP', 129],
+    ] as const)('%s ends it all with %i, within a second', async (signal, status) => {
+      let pid = 0
+      const options = layBomb(through)
+      const running = runCommand(['render', 'x', '--secrets', 'stub'], {
+        ...options,
+        onStart: (started) => (pid = started),
+      })
+      await expect.poll(isBuilding, { timeout: 20_000 }).toBe(true)
+      const before = performance.now()
+      process.kill(pid, signal)
+      expect((await running).status).toBe(status)
+      expect(performance.now() - before).toBeLessThan(1000)
+      await expect.poll(processesHere, { timeout: 2000 }).toEqual([])
+      expect(readdirSync(options.env['TMPDIR'] ?? '')).toEqual([])
+      expect(readdirSync(folder.path).sort()).toEqual(['home', 'overlays', 'tmp'])
+    })
+  },
+)
