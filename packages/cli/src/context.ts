@@ -13,7 +13,7 @@ export interface CommandContext {
 
 export async function openContextWorkspace({ folder, kustomize }: CommandContext): Promise<Workspace> {
   return openWorkspace(folder, {
-    kustomize: kustomize ?? process.env['OVERLAY_RENDER_KUSTOMIZE'],
+    kustomize,
     environment: (name) => process.env[name],
   })
 }

@@ -180,6 +180,24 @@ function makeProgram(wrap: Wrap): Command {
       wrap(async (context) => (await import('./commands/kustomize.ts')).kustomizeVersionCommand(context)),
     )
   program
+    .command('pin')
+    .description('the pinned kustomize or kubectl')
+    .command('compare')
+    .description('what another kustomize or kubectl would change')
+    .argument('<before>', 'such as 4.5.4')
+    .argument('<after>', 'such as kubectl:1.34.2')
+    .argument('[overlays...]', 'names of overlays; all when none is named')
+    .action(
+      wrap(async (context, _flags, [before, after, overlays]) =>
+        (await import('./commands/pin-compare.ts')).pinCompareCommand(
+          context,
+          String(before),
+          String(after),
+          textList(overlays),
+        ),
+      ),
+    )
+  program
     .command('yq')
     .description("the yq language on its own, with the flags of yq 4: 'overlay-render yq --help'")
     .argument('[args...]')

@@ -1,5 +1,6 @@
 export { combineFaults, type KustomizeCode, KustomizeFault } from './kustomize-fault.ts'
-export { compareVersions, parsePin, type Pin } from './pin.ts'
+export { describePin, parseNamedPin, parsePin, type Pin } from './pin.ts'
+export { compareVersions } from './versions/compare-versions.ts'
 export type {
   GeneratorEntry,
   GeneratorName,
@@ -13,7 +14,13 @@ export type {
   RemoteInput,
 } from './graph/input-graph.ts'
 export { type WantedFile, walkInputs, type WalkOptions } from './graph/walk-inputs.ts'
-export { extendLock, type KustomizeLock, readLock, writeLock } from './provide/kustomize-lock.ts'
+export {
+  extendLock,
+  type KustomizeLock,
+  type LockedBinary,
+  readLock,
+  writeLock,
+} from './provide/kustomize-lock.ts'
 export { OFFICIAL_DIGESTS, platformName } from './provide/official-digests.ts'
 export {
   type Kustomize,

@@ -6,6 +6,7 @@ export type KustomizeCode =
   | 'pin-not-met'
   | 'digest-differs'
   | 'lock-invalid'
+  | 'download-failed'
   // what a kustomization names
   | 'kustomization-missing'
   | 'kustomization-ambiguous'

@@ -31,7 +31,15 @@ async function failureOf(work: Promise<unknown>): Promise<Error> {
 async function fakeKustomize(script: string): Promise<Kustomize> {
   const path = join(await makeTree({ kustomize: `#!/bin/sh\n${script}\n` }), 'kustomize')
   await chmod(path, 0o755)
-  return { path, version: '5.8.1', sha256: '', platform: '', provider: 'explicit' }
+  return {
+    program: 'kustomize',
+    programVersion: '5.8.1',
+    path,
+    version: '5.8.1',
+    sha256: '',
+    platform: '',
+    provider: 'explicit',
+  }
 }
 
 describe('a build', () => {

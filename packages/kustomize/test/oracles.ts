@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { type Kustomize, parsePin, resolveKustomize } from '../src/index.ts'
+import { compareVersions, type Kustomize, parsePin, resolveKustomize } from '../src/index.ts'
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -25,6 +25,25 @@ export async function kustomize5(): Promise<Kustomize> {
     env: {},
   })
 }
+
+/** Every kustomize that is installed here, one a version: the pins that `pnpm oracles` makes, and any that was put beside them. */
+export async function installedKustomizes(): Promise<Kustomize[]> {
+  const folder = join(repository, '.cache/oracles/bin')
+  const names = existsSync(folder)
+    ? readdirSync(folder).filter((name) => /^kustomize[\d.]+$/u.test(name))
+    : []
+  const found = names.map(async (name) => {
+    const version = name === 'kustomize5' ? '5.8.1' : name.slice('kustomize'.length)
+    const options = { explicitPath: join(folder, name), storeFolder: '/nowhere', env: {} }
+    return resolveKustomize(parsePin(version), options)
+  })
+  const all = [await kustomize4(), ...(await Promise.all(found))]
+  return all.sort((a, b) => compareVersions(a.version, b.version))
+}
+
+/** kubectl 1.34.2, where `pnpm oracles --all` made it. */
+export const kubectlPath: string = join(repository, '.cache/oracles/bin/kubectl')
+export const hasKubectl: boolean = existsSync(kubectlPath)
 
 /** Both of them, or 4.5.4 alone. */
 export async function allKustomizes(): Promise<Kustomize[]> {

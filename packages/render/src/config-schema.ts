@@ -7,7 +7,7 @@ import * as v from 'valibot'
 export interface ConfigFile {
   readonly $schema?: string
   readonly version: 1
-  readonly kustomize?: { readonly version?: string; readonly network?: boolean }
+  readonly kustomize?: { readonly version?: string; readonly kubectl?: string; readonly network?: boolean }
   readonly overlays?: string[]
   readonly configs?: {
     readonly base?: string
@@ -153,6 +153,15 @@ export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.str
           v.string(),
           v.regex(/^v?\d+\.\d+\.\d+$/, 'Expected an exact version such as 4.5.4; a range is refused'),
           v.description('The exact version, such as 4.5.4.'),
+        ),
+      ),
+      kubectl: v.exactOptional(
+        v.pipe(
+          v.string(),
+          v.regex(/^v?\d+\.\d+\.\d+$/, 'Expected an exact version such as 1.34.2; a range is refused'),
+          v.description(
+            'The exact kubectl whose `kubectl kustomize` renders, in place of a version of kustomize.',
+          ),
         ),
       ),
       network: v.exactOptional(

@@ -1,6 +1,7 @@
 export type { ConfigChange, Dialect, PrintMode, RenderedConfig } from '@overlay-render/configs'
 export type { GoldenCheck, GoldenUpdate, ManifestDiff, Resource, ResourceId } from '@overlay-render/golden'
-export type { Kustomize, Pin } from '@overlay-render/kustomize'
+export type { PinComparison } from './pin-comparison.ts'
+export { describePin, type Kustomize, type Pin } from '@overlay-render/kustomize'
 export { Fault, type Finding, type Observation, type Position } from '@overlay-render/system'
 export { type Boundary, findBoundary } from './boundary.ts'
 export type { GoldenOptions, GoldenResult, WorkspaceGolden } from './golden-step.ts'

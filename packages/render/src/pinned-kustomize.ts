@@ -5,7 +5,6 @@ import {
   extendLock,
   type Kustomize,
   OFFICIAL_DIGESTS,
-  parsePin,
   prepareSchema,
   readLock,
   resolveKustomize,
@@ -25,8 +24,15 @@ export interface PinnedKustomize {
   readonly schema: string | undefined
 }
 
+export interface PinnedOptions extends CallOptions {
+  /** True may download or compile the pinned program: a person asked for that. A render never does. */
+  readonly install?: boolean | undefined
+  /** Told what is downloaded or compiled. */
+  readonly onInstall?: ((message: string) => void) | undefined
+}
+
 /**
- * Finds the kustomize that the workspace pins.
+ * Finds the kustomize or kubectl that the workspace pins.
  *
  * @param explicit a binary that the caller named
  * @throws KustomizeFault `pin-not-met`, `digest-differs` or `lock-invalid`
@@ -35,13 +41,15 @@ export async function findPinnedKustomize(
   workspace: string,
   config: WorkspaceConfig,
   explicit: string | undefined,
-  { signal }: CallOptions,
+  { signal, install, onInstall }: PinnedOptions,
 ): Promise<PinnedKustomize> {
-  const kustomize = await resolveKustomize(parsePin(config.kustomize.version), {
+  const kustomize = await resolveKustomize(config.kustomize.pin, {
     explicitPath: explicit,
     storeFolder: storeFolder(),
     lock: await readLock(join(workspace, LOCK_FILE), LOCK_FILE),
+    install,
     signal,
+    onProgress: onInstall,
   })
   return { kustomize, schema: await prepareSchema(kustomize, storeFolder()) }
 }
@@ -57,13 +65,14 @@ export async function lockKustomize(
 ): Promise<void> {
   const path = join(workspace, LOCK_FILE)
   const before = await readLock(path, LOCK_FILE)
-  const { version } = kustomize
-  const official = Object.entries(OFFICIAL_DIGESTS[version] ?? {})
+  const { program, programVersion: version, platform, sha256 } = kustomize
+  const official = program === 'kustomize' ? Object.entries(OFFICIAL_DIGESTS[version] ?? {}) : []
   const known = official.reduce(
-    (lock, [platform, sha256]) => extendLock(lock, { version, platform, sha256 }),
+    (lock, [place, digest]) => extendLock(lock, { program, version, platform: place, sha256: digest }),
     before,
   )
-  writeLock(path, extendLock(known, kustomize), { guarded, shown: LOCK_FILE })
+  const locked = { program, version, platform, sha256 }
+  writeLock(path, extendLock(known, locked), { guarded, shown: LOCK_FILE })
 }
 
 /** Where kustomizes that were compiled here are kept between runs. */

@@ -9,7 +9,7 @@ import { applyEdits } from './edits.ts'
 import { layInherited, lineageOf } from './inherit.ts'
 import type { Overlay } from './overlays.ts'
 import type { CallOptions, StepName } from './progress.ts'
-import type { PinnedKustomize } from './pinned-kustomize.ts'
+import type { PinnedKustomize, PinnedOptions } from './pinned-kustomize.ts'
 import {
   inputsOf,
   type Rendered,
@@ -36,7 +36,7 @@ export interface PipelineContext {
   /** A path as messages show it. */
   readonly shown: (path: string) => string
   /** Finds the pinned kustomize, once for all overlays. */
-  readonly pinned: (options: CallOptions) => Promise<PinnedKustomize>
+  readonly pinned: (options: PinnedOptions) => Promise<PinnedKustomize>
 }
 
 export interface RenderOptions extends CallOptions {
@@ -70,7 +70,7 @@ async function render(context: PipelineContext, overlay: Overlay, options: Rende
   const built = await buildOverlay(stage, graph, {
     kustomize,
     schema,
-    network: context.config.kustomize.network && secrets === 'real',
+    network: usesNetwork(context, secrets),
     shown: context.shown,
     secrets: secrets === 'real' ? [...valueSecrets, ...secretValues(stage, files)] : [],
     jobs: options.jobs ?? 1,
@@ -168,13 +168,18 @@ async function startRender(
   return { context, overlay, secrets, step, stage, stubs, ...patched }
 }
 
+/** With stub secrets nothing is fetched, whatever the workspace allows: a pull request may have written that. */
+function usesNetwork({ config }: PipelineContext, secrets: SecretMode): boolean {
+  return config.kustomize.network && secrets === 'real'
+}
+
 /** Lays a stub for every secret that the kustomizations name as they are, before anything could read it. */
 function layStubs(stage: Stage, overlay: Overlay, { config }: PipelineContext): StubSupply {
   const stubs = new StubSupply(stage)
   // What is wrong with them is said when they are complete.
   walkInputs(overlay.folder, {
     tree: stage.tree,
-    version: config.kustomize.version,
+    version: config.kustomize.pin.kustomize,
     supply: (wanted) => stubs.supplySecret(wanted),
   })
   stubs.startSteps()
@@ -196,7 +201,8 @@ async function completeStage({ context, overlay, secrets, step, stage, stubs }: 
 
   step('build')
   const graph = walkOverlay(stage, overlay, {
-    ...context.config.kustomize,
+    version: context.config.kustomize.pin.kustomize,
+    network: usesNetwork(context, secrets),
     supply: stubs === undefined ? undefined : (wanted) => stubs.supply(wanted, templated),
   })
   return { graph, templated, valueSecrets: values.secrets }

@@ -1,5 +1,6 @@
 import type { PrintMode } from '@overlay-render/configs'
 import type { DiffRules } from '@overlay-render/golden'
+import { KustomizeFault, parsePin, type Pin } from '@overlay-render/kustomize'
 import { nearestNames, type Position, positionAt } from '@overlay-render/system'
 import * as v from 'valibot'
 import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
@@ -59,7 +60,7 @@ export interface ConfigSettings {
 
 /** `overlay-render.yaml` with every default filled in. */
 export interface WorkspaceConfig {
-  readonly kustomize: { readonly version: string; readonly network: boolean }
+  readonly kustomize: { readonly pin: Pin; readonly network: boolean }
   readonly overlays: readonly string[]
   /** Undefined when the workspace has no base configs. */
   readonly configs: ConfigSettings | undefined
@@ -116,6 +117,32 @@ export function readWorkspaceConfig(
 
 type Locate = (path: readonly PropertyKey[]) => Position
 
+/** The pin of `kustomize.version` or `kustomize.kubectl`, one of the two. */
+function readPin({ kustomize = {} }: ConfigFile, locate: Locate): Pin {
+  const { version, kubectl } = kustomize
+  if (version !== undefined && kubectl !== undefined) {
+    throw new RenderFault({
+      code: 'workspace-config-invalid',
+      message: 'kustomize.version and kustomize.kubectl exclude each other',
+      position: locate(['kustomize', 'kubectl']),
+      hint: 'keep the one that deploys: kubectl carries a kustomize of its own',
+    })
+  }
+  const key = kubectl === undefined ? 'version' : 'kubectl'
+  try {
+    return kubectl === undefined ? parsePin(version ?? DEFAULT_KUSTOMIZE) : parsePin(kubectl, 'kubectl')
+  } catch (error) {
+    if (!(error instanceof KustomizeFault)) throw error
+    throw new RenderFault({
+      code: 'workspace-config-invalid',
+      message: error.sentence,
+      position: locate(['kustomize', key]),
+      hint: error.hint,
+      cause: error,
+    })
+  }
+}
+
 function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locate): WorkspaceConfig {
   const golden = config.golden ?? {}
   const configs =
@@ -127,7 +154,7 @@ function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locat
     rules.map((rule, index) => ({ ...rule, position: locate(['golden', name, index, 'path']) }))
   return {
     kustomize: {
-      version: (config.kustomize?.version ?? DEFAULT_KUSTOMIZE).replace(/^v/, ''),
+      pin: readPin(config, locate),
       network: config.kustomize?.network ?? false,
     },
     overlays: config.overlays ?? ['overlays/*'],

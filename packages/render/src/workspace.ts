@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 
 import type { ManifestDiff } from '@overlay-render/golden'
-import { type Kustomize } from '@overlay-render/kustomize'
+import { type Kustomize, parseNamedPin } from '@overlay-render/kustomize'
 import type { ProwFiles } from '@overlay-render/prow'
 import { diskView, Fault, LinkFollower, throwIfAborted, writeAtomically } from '@overlay-render/system'
 
@@ -14,7 +14,12 @@ import { openGolden, type WorkspaceGolden } from './golden-step.ts'
 import { writeOutputs, type WrittenFile } from './outputs.ts'
 import { findOverlays, type Overlay, pickOverlay } from './overlays.ts'
 import { readProwSide } from './prow/prow-sides.ts'
-import { findPinnedKustomize, lockKustomize, type PinnedKustomize } from './pinned-kustomize.ts'
+import {
+  findPinnedKustomize,
+  lockKustomize,
+  type PinnedKustomize,
+  type PinnedOptions,
+} from './pinned-kustomize.ts'
 import {
   listOverlaySecrets,
   type PipelineContext,
@@ -22,6 +27,7 @@ import {
   renderOverlayConfigs,
   type RenderOptions,
 } from './pipeline.ts'
+import { comparePinsOf, type PinComparison } from './pin-comparison.ts'
 import type { CallOptions } from './progress.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Rendered, RenderedConfigs } from './rendered.ts'
@@ -31,7 +37,9 @@ import { watchOverlay, type WatchOptions } from './watch.ts'
 import { CONFIG_FILE, readWorkspaceConfig, type WorkspaceConfig } from './workspace-config.ts'
 
 export interface OpenOptions {
-  /** A kustomize binary of exactly the pinned version, used before any other. */
+  /** The pin to render with, such as `5.8.1` or `kubectl:1.34.2`, instead of the workspace's own. */
+  readonly pin?: string | undefined
+  /** A binary of exactly the pinned version, used before any other. */
   readonly kustomize?: string | undefined
   /** Looks up the environment variables that template values name; the process's own when absent. */
   readonly environment?: ((name: string) => string | undefined) | undefined
@@ -132,6 +140,32 @@ export class Workspace {
     return readProwSide(this, side, openAt)
   }
 
+  /**
+   * What the pin `after` would change in each overlay that the pin `before` builds, such as `4.5.4` and `kubectl:1.34.2`.
+   * All overlays when none is named. Renders have stub secrets; nothing is written.
+   *
+   * @throws KustomizeFault `pin-invalid`, and `pin-not-met` when one of the programs is not there
+   */
+  async comparePins(
+    before: string,
+    after: string,
+    names: readonly string[] = [],
+    options: CallOptions = {},
+  ): Promise<PinComparison[]> {
+    const renderWith = async (pin: string): Promise<(name: string) => Promise<Rendered>> => {
+      const workspace = await openWorkspace(this.folder, { ...this.#options, kustomize: undefined, pin })
+      await workspace.kustomize(options)
+      return (name) => workspace.render(name, { ...options, secrets: 'stub' })
+    }
+    const [a, b] = [await renderWith(before), await renderWith(after)]
+    const overlays = names.length > 0 ? names.map((name) => this.overlay(name)) : this.overlays
+    const comparisons: PinComparison[] = []
+    for (const { name } of overlays) {
+      comparisons.push(await comparePinsOf(name, a, b, this.config.golden.rules))
+    }
+    return comparisons
+  }
+
   /** Renders an overlay now and on every change of what it reads, with stub secrets by default, until `signal` fires. */
   async watch(name: string, options: WatchOptions): Promise<void> {
     return watchOverlay(() => openWorkspace(this.folder, this.#options), this.overlay(name).name, options)
@@ -142,9 +176,14 @@ export class Workspace {
     return listOverlaySecrets(this.#context, this.overlay(name), options)
   }
 
-  /** The pinned kustomize. */
+  /** The pinned kustomize or kubectl. */
   async kustomize(options: CallOptions = {}): Promise<Kustomize> {
     return (await this.#context.pinned(options)).kustomize
+  }
+
+  /** The pinned kustomize or kubectl, downloaded from its makers or compiled with Go where it is not there yet. */
+  async installKustomize(options: Omit<PinnedOptions, 'install'> = {}): Promise<Kustomize> {
+    return (await this.#context.pinned({ ...options, install: true })).kustomize
   }
 
   /** Records the digests of the pinned kustomize in `overlay-render.lock`, so that a later run with other bytes stops. */
@@ -194,7 +233,8 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
   const path = join(workspace, CONFIG_FILE)
   const text = existsSync(path) ? await readFile(path, 'utf8') : undefined
   const kubevirtShaped = isFolder(join(workspace, '..', 'files'))
-  const config = readWorkspaceConfig(text, { kubevirtShaped })
+  const written = readWorkspaceConfig(text, { kubevirtShaped })
+  const config = options.pin === undefined ? written : withPin(written, options.pin)
   const boundary: Boundary =
     options.boundary === undefined
       ? findBoundary(workspace, config.configs?.base)
@@ -212,6 +252,10 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     pinned: (call) => (pinned ??= findPinnedKustomize(workspace, config, options.kustomize, call)),
   }
   return new Workspace(context, options)
+}
+
+function withPin(config: WorkspaceConfig, pin: string): WorkspaceConfig {
+  return { ...config, kustomize: { ...config.kustomize, pin: parseNamedPin(pin) } }
 }
 
 /** The folder itself, or the nearest one above it that has a configuration file. */

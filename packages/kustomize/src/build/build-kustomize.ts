@@ -13,6 +13,7 @@ import { emptyGraph, type InputGraph } from '../graph/input-graph.ts'
 import { type KustomizeCode, KustomizeFault } from '../kustomize-fault.ts'
 import type { Kustomize } from '../provide/resolve-kustomize.ts'
 import { laySchema } from '../schema/lay-schema.ts'
+import { buildArguments } from './build-arguments.ts'
 import { buildEnvironment } from './build-environment.ts'
 import { explainFailure } from './explain-failure.ts'
 import { type Command, wasNotIsolated, withoutNetwork } from './isolate-network.ts'
@@ -83,7 +84,7 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
   const empty = await makeTemporaryFolder('build')
   try {
     const run = (): Promise<ProcessResult> => {
-      const args = ['build', '--load-restrictor', 'LoadRestrictionsRootOnly', root]
+      const args = buildArguments(kustomize, root)
       const env = buildEnvironment(empty.path, options)
       return runIsolated({ file: kustomize.path, args }, network, {
         cwd: empty.path,

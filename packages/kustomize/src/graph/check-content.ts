@@ -1,12 +1,12 @@
 import { KustomizeFault } from '../kustomize-fault.ts'
-import { compareVersions, versionWithin } from '../pin.ts'
+import { hasBehaviour } from '../versions/behaviours.ts'
 
 /**
  * Lines of an env file that kustomize 4 would fill from the environment of whoever builds. Such a build is not the same on
  * two machines, so it is refused. From 5.0 on a line without `=` is an empty value. A line is never shown: it may be a secret.
  */
 export function checkEnvFile(text: string, file: string, version: string): KustomizeFault[] {
-  if (compareVersions(version, '5.0.0') >= 0) return []
+  if (!hasBehaviour(version, 'env-file-reads-environment')) return []
   return text.split('\n').flatMap((line, index) => {
     const content = line.replace(/^\uFEFF/u, '').trimStart()
     if (content === '' || content.startsWith('#') || content.includes('=')) return []
@@ -27,7 +27,7 @@ const EMPTY_PATCH = /^\uFEFF?(?:\s|#.*|---|\[\s*\]|null|~)+$/u
 
 /** A patch with a target whose file is an empty list of operations: not every version takes it. */
 export function checkPatchFile(text: string, file: string, version: string): KustomizeFault[] {
-  if (!versionWithin(version, '5.2.0', '5.7.0') || !EMPTY_PATCH.test(text)) return []
+  if (!hasBehaviour(version, 'empty-patch-refused') || !EMPTY_PATCH.test(text)) return []
   const isList = text.includes('[')
   return [
     new KustomizeFault({

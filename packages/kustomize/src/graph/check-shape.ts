@@ -1,6 +1,6 @@
 import { nearestNames } from '@overlay-render/system'
 
-import { versionWithin } from '../pin.ts'
+import { versionWithin } from '../versions/compare-versions.ts'
 import type { Fields, Shape, VersionedField } from './kustomization-fields.ts'
 import type { Entry, Value } from './yaml-value.ts'
 
@@ -90,7 +90,7 @@ function checkFields(
       faults.push(unknownKey(entry, path, Object.keys(fields)))
       continue
     }
-    if (!versionWithin(version, field.since, field.until)) {
+    if (!versionWithin(version, field)) {
       faults.push(keyOfOtherVersion(entry, path, field, version))
       continue
     }

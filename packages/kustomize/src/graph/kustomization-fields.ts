@@ -1,6 +1,6 @@
 /**
  * What a kustomization may hold, field by field, as kustomize's own types have it. `since` and `until` are
- * the versions in which a field appeared and was gone; kustomize refuses a field that it does not know, at any depth.
+ * the versions in which a field appeared and was gone, as the real binaries say (`test/versions.test.ts`); kustomize refuses a field that it does not know, at any depth.
  */
 export type Shape =
   | 'text'
@@ -29,10 +29,22 @@ const fieldSpec: Shape = {
   fields: { group: 'text', version: 'text', kind: 'text', path: 'text', create: 'flag' },
 }
 
-const patch: Shape = { fields: { path: 'text', patch: 'text', target: selector, options: { mapOf: 'flag' } } }
+const patch: Shape = {
+  fields: {
+    path: 'text',
+    patch: 'text',
+    target: selector,
+    options: { shape: { mapOf: 'flag' }, since: '4.1.0' },
+  },
+}
 
 const generatorOptions: Shape = {
-  fields: { labels: textMap, annotations: textMap, disableNameSuffixHash: 'flag', immutable: 'flag' },
+  fields: {
+    labels: textMap,
+    annotations: textMap,
+    disableNameSuffixHash: 'flag',
+    immutable: { shape: 'flag', since: '4.1.0' },
+  },
 }
 
 const configMapArguments: Fields = {
@@ -42,7 +54,7 @@ const configMapArguments: Fields = {
   literals: texts,
   files: texts,
   envs: texts,
-  env: 'text',
+  env: { shape: 'text', since: '4.0.0' },
   options: generatorOptions,
 }
 
@@ -73,6 +85,15 @@ const replacement: Shape = {
   },
 }
 
+const label: Shape = {
+  fields: {
+    pairs: textMap,
+    includeSelectors: 'flag',
+    includeTemplates: { shape: 'flag', since: '4.5.5' },
+    fields: { list: fieldSpec },
+  },
+}
+
 const metadata: Shape = { fields: { name: 'text', namespace: 'text', labels: textMap, annotations: textMap } }
 
 const inventory: Shape = {
@@ -87,28 +108,19 @@ export const KUSTOMIZATION_FIELDS: Fields = {
   apiVersion: 'text',
   kind: 'text',
   metadata,
-  openapi: textMap,
+  openapi: { shape: textMap, since: '3.9.0' },
   namePrefix: 'text',
   nameSuffix: 'text',
   namespace: 'text',
   commonLabels: textMap,
   commonAnnotations: textMap,
-  labels: {
-    list: {
-      fields: {
-        pairs: textMap,
-        includeSelectors: 'flag',
-        includeTemplates: { shape: 'flag', since: '4.5.5' },
-        fields: { list: fieldSpec },
-      },
-    },
-  },
+  labels: { shape: { list: label }, since: '4.1.0' },
   patchesStrategicMerge: texts,
   patchesJson6902: { list: patch },
   patches: { list: patch },
   images: { list: image },
   imageTags: { list: image },
-  replacements: { list: replacement },
+  replacements: { shape: { list: replacement }, since: '4.1.0' },
   replicas: { list: { fields: { name: 'text', count: 'number' } } },
   vars: {
     list: {
@@ -127,15 +139,15 @@ export const KUSTOMIZATION_FIELDS: Fields = {
   configMapGenerator: { list: { fields: configMapArguments } },
   secretGenerator: { list: { fields: { ...configMapArguments, type: 'text' } } },
   // Charts are refused before anything in them matters.
-  helmGlobals: 'any',
-  helmCharts: { list: 'any' },
+  helmGlobals: { shape: 'any', since: '4.1.0' },
+  helmCharts: { shape: { list: 'any' }, since: '4.1.0' },
   helmChartInflationGenerator: { list: 'any' },
   generatorOptions,
   configurations: texts,
   generators: texts,
   transformers: texts,
   validators: texts,
-  buildMetadata: texts,
+  buildMetadata: { shape: texts, since: '4.3.0' },
   inventory: { shape: inventory, until: '5.0.0' },
 }
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 
-import { compareVersions } from '../pin.ts'
+import { hasBehaviour } from '../versions/behaviours.ts'
 import type { InputRole } from './input-graph.ts'
 import { readDocuments, type Value } from './yaml-value.ts'
 
@@ -135,7 +135,7 @@ function addPatches(kustomization: Value, version: string, references: Reference
 
 /** True where `patches` holds text and the version still reads that as `patchesStrategicMerge`. */
 export function isLegacyPatches(patches: readonly Value[], version: string): boolean {
-  return compareVersions(version, '5.0.0') < 0 && patches.some(({ kind }) => kind === 'text')
+  return hasBehaviour(version, 'patches-take-paths') && patches.some(({ kind }) => kind === 'text')
 }
 
 /** What the configurations of plugins name: those in `text`, which a kustomization lists or holds inline. */
@@ -282,7 +282,7 @@ function literalFault(text: string, version: string): string | undefined {
   const equals = text.indexOf('=')
   if (equals <= 0) return 'a literal must be key=value'
   const value = text.slice(equals + 1)
-  if ((value === '"' || value === "'") && compareVersions(version, '5.0.3') < 0) {
+  if ((value === '"' || value === "'") && hasBehaviour(version, 'lonely-quote-crashes')) {
     return `the literal "${text.slice(0, equals)}" is one quote mark, on which kustomize ${version} crashes`
   }
   return undefined

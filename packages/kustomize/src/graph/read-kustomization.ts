@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { isWithin, type Position, type Resolution, type Tree } from '@overlay-render/system'
 
 import { type KustomizeCode, KustomizeFault } from '../kustomize-fault.ts'
-import { compareVersions } from '../pin.ts'
+import { hasBehaviour } from '../versions/behaviours.ts'
 import { checkShape } from './check-shape.ts'
 import { fieldOf, isLegacyPatches, itemsOf, textOf } from './list-references.ts'
 import { KINDS, KUSTOMIZATION_FIELDS, KUSTOMIZATION_NAMES, type Shape } from './kustomization-fields.ts'
@@ -151,7 +151,7 @@ function checkKind(value: Value): FaultAt[] {
 
 /** kustomize 4 builds an empty kustomization to nothing; kustomize 5.1 and later refuse it. */
 function checkEmpty(value: Value, version: string): FaultAt[] {
-  if (compareVersions(version, '5.1.0') < 0) return []
+  if (!hasBehaviour(version, 'empty-kustomization-refused')) return []
   const entries = value.kind === 'map' ? value.entries() : []
   if (value.kind !== 'null' && value.kind !== 'map') return []
   const says = entries.some(

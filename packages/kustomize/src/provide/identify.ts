@@ -61,7 +61,8 @@ export async function identify(
 /** The first bytes of ELF, Mach-O (both byte orders, and universal) and PE files. */
 const PROGRAM_STARTS = ['7f454c46', 'cffaedfe', 'feedfacf', 'cafebabe', '4d5a']
 
-function isProgram(binary: Buffer): boolean {
+/** Whether a file is a program itself rather than a script. */
+export function isProgram(binary: Buffer): boolean {
   const start = binary.subarray(0, 4).toString('hex')
   return PROGRAM_STARTS.some((known) => start.startsWith(known))
 }

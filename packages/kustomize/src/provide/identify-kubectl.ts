@@ -1,0 +1,81 @@
+import { webcrypto } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+
+import { errnoOf, makeTemporaryFolder, runProcess, SystemFault } from '@overlay-render/system'
+
+import { isProgram } from './identify.ts'
+
+/** What a file that should be kubectl turned out to be. */
+export type KubectlIdentity =
+  | {
+      readonly outcome: 'kubectl'
+      readonly version: string
+      /** The version of the kustomize inside. */
+      readonly kustomize: string
+      readonly sha256: string
+    }
+  | { readonly outcome: 'missing' }
+  /** `reason` completes the sentence "PATH …". */
+  | { readonly outcome: 'unusable'; readonly reason: string }
+
+const VERSION_LIMIT = 30_000
+
+/**
+ * Finds out which kubectl a file is, and which kustomize is in it, by its own `version --client`. It runs without the user's
+ * environment in an empty folder: some installations put a script at the name `kubectl` that calls a cluster first, and a
+ * script is refused.
+ */
+export async function identifyKubectl(
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<KubectlIdentity> {
+  let binary: Buffer
+  try {
+    binary = await readFile(path)
+  } catch (error) {
+    const errno = errnoOf(error)
+    if (errno === 'ENOENT' || errno === 'ENOTDIR') return { outcome: 'missing' }
+    return { outcome: 'unusable', reason: `cannot be read (${errno ?? 'unknown'})` }
+  }
+  if (!isProgram(binary)) return { outcome: 'unusable', reason: 'is a script, not the program itself' }
+  const sha256 = Buffer.from(await webcrypto.subtle.digest('SHA-256', binary)).toString('hex')
+  const versions = await askVersions(path, signal)
+  return 'reason' in versions
+    ? { outcome: 'unusable', ...versions }
+    : { outcome: 'kubectl', ...versions, sha256 }
+}
+
+async function askVersions(
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly version: string; readonly kustomize: string } | { readonly reason: string }> {
+  const folder = await makeTemporaryFolder('kubectl')
+  try {
+    const { exitCode, stdout } = await runProcess(path, ['version', '--client', '--output=json'], {
+      cwd: folder.path,
+      env: { HOME: folder.path },
+      timeout: VERSION_LIMIT,
+      signal,
+      maxOutput: 64 * 1024,
+    })
+    const versions = exitCode === 0 ? parseKubectlVersion(Buffer.from(stdout).toString('utf8')) : undefined
+    return versions ?? { reason: 'does not say which kubectl it is' }
+  } catch (error) {
+    if (!(error instanceof SystemFault) || error.code === 'aborted') throw error
+    return { reason: error.code === 'timed-out' ? 'does not answer' : 'cannot be run' }
+  } finally {
+    await folder.dispose()
+  }
+}
+
+/** The versions in the JSON that kubectl prints. A kustomize between two releases counts as the one before it. */
+export function parseKubectlVersion(
+  printed: string,
+): { readonly version: string; readonly kustomize: string } | undefined {
+  const version = /"gitVersion":\s*"v(\d+\.\d+\.\d+)"/u.exec(printed)?.[1]
+  const [, major, minor, patch, isBetween] =
+    /"kustomizeVersion":\s*"v(\d+)\.(\d+)\.(\d+)(-0\.[^"]*)?"/u.exec(printed) ?? []
+  if (version === undefined || patch === undefined) return undefined
+  const released = isBetween === undefined ? Number(patch) : Number(patch) - 1
+  return { version, kustomize: `${major}.${minor}.${released}` }
+}

@@ -1,0 +1,35 @@
+import { KustomizeFault } from '../kustomize-fault.ts'
+import { describePin, type Pin } from '../pin.ts'
+import { downloadRelease } from './download-release.ts'
+import { platformName } from './official-digests.ts'
+import { findRelease } from './releases.ts'
+import type { ResolveOptions } from './resolve-kustomize.ts'
+
+export type InstalledRelease =
+  | { readonly provider: 'release'; readonly path: string }
+  | { readonly provider: 'release'; readonly reason: string }
+
+/**
+ * Puts the published program of a pin at `target`, if its digest is in the table and the network is there.
+ *
+ * @throws KustomizeFault `digest-differs` when the file is not the published one: no other way is tried then
+ */
+export async function installRelease(
+  pin: Pin,
+  target: string,
+  { fetch, signal, onProgress }: Pick<ResolveOptions, 'fetch' | 'signal' | 'onProgress'>,
+): Promise<InstalledRelease> {
+  const release = findRelease(pin)
+  if (release === undefined) {
+    const reason = `the published digest of ${describePin(pin)} for ${platformName()} is not in the table`
+    return { provider: 'release', reason }
+  }
+  onProgress?.(`download ${release.url}`)
+  try {
+    await downloadRelease(pin, release, target, { fetch, signal })
+    return { provider: 'release', path: target }
+  } catch (error) {
+    if (!(error instanceof KustomizeFault) || error.code !== 'download-failed') throw error
+    return { provider: 'release', reason: error.sentence }
+  }
+}

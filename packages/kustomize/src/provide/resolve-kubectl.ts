@@ -1,0 +1,82 @@
+import { join, resolve } from 'node:path'
+
+import { findProgram, programName } from '@overlay-render/system'
+
+import { KustomizeFault } from '../kustomize-fault.ts'
+import type { Pin } from '../pin.ts'
+import { identifyKubectl, type KubectlIdentity } from './identify-kubectl.ts'
+import { platformName } from './official-digests.ts'
+import { installRelease } from './install-release.ts'
+import type { Candidate, Kustomize, ResolveOptions } from './resolve-kustomize.ts'
+
+/**
+ * Finds the kubectl of a pin: a path that is named, the tool's own store, then PATH. With `install`, the published
+ * program is downloaded.
+ *
+ * @throws KustomizeFault `pin-not-met` with all that was tried; `digest-differs` when none has the bytes of the lock
+ */
+export async function resolveKubectl(pin: Pin, options: ResolveOptions): Promise<Kustomize> {
+  const { lock, signal } = options
+  const platform = platformName()
+  const isLocked = lock?.program === 'kubectl' && lock.version === pin.version
+  const locked = isLocked ? lock.sha256[platform] : undefined
+  const tried: string[] = []
+  let differs = false
+  for await (const candidate of findCandidates(pin, options)) {
+    const { provider } = candidate
+    if ('reason' in candidate) {
+      tried.push(`${provider}: ${candidate.reason}`)
+      continue
+    }
+    const { path } = candidate
+    const identity = await identifyKubectl(path, signal)
+    if (identity.outcome !== 'kubectl' || identity.version !== pin.version) {
+      tried.push(`${provider}: ${path} ${reasonOf(identity)}`)
+    } else if (locked !== undefined && locked !== identity.sha256) {
+      differs = true
+      tried.push(`${provider}: ${path} is ${pin.version}, but not the file that overlay-render.lock records`)
+    } else {
+      const { kustomize: version, sha256 } = identity
+      return { program: 'kubectl', programVersion: pin.version, version, path, sha256, platform, provider }
+    }
+  }
+  throw notFound(pin, tried, differs)
+}
+
+async function* findCandidates(pin: Pin, options: ResolveOptions): AsyncGenerator<Candidate> {
+  const { explicitPath, env = process.env, storeFolder, install = false } = options
+  const named = explicitPath ?? env['OVERLAY_RENDER_KUBECTL']
+  if (named !== undefined && named !== '') {
+    yield { provider: 'explicit', path: resolve(named) }
+    return
+  }
+  const stored = storedKubectl(storeFolder, pin)
+  yield { provider: 'store', path: stored }
+  const onPath = await findProgram('kubectl', env)
+  if (onPath.length === 0) yield { provider: 'path', reason: 'no kubectl is on PATH' }
+  for (const path of onPath) yield { provider: 'path', path }
+  if (install) yield await installRelease(pin, stored, options)
+}
+
+/** Where the store keeps the kubectl of a pin. */
+export function storedKubectl(storeFolder: string, { version }: Pin): string {
+  return join(storeFolder, `kubectl-${version}-${platformName()}`, programName('kubectl'))
+}
+
+function reasonOf(identity: KubectlIdentity): string {
+  if (identity.outcome === 'missing') return 'does not exist'
+  return identity.outcome === 'unusable' ? identity.reason : `is ${identity.version}`
+}
+
+function notFound({ version }: Pin, tried: readonly string[], differs: boolean): KustomizeFault {
+  return new KustomizeFault({
+    code: differs ? 'digest-differs' : 'pin-not-met',
+    message: differs
+      ? `no kubectl ${version} here is the file that overlay-render.lock records for ${platformName()}`
+      : `kubectl ${version} is pinned, and none was found`,
+    details: tried.map((line) => `tried ${line}`),
+    hint: differs
+      ? 'use the kubectl that made the lock, or remove the line from overlay-render.lock if the change is meant'
+      : `install it with overlay-render kustomize install, put kubectl ${version} on PATH, or name one with OVERLAY_RENDER_KUBECTL`,
+  })
+}

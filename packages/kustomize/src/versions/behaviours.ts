@@ -1,0 +1,38 @@
+import { versionWithin, type VersionRange } from './compare-versions.ts'
+
+/** The name of a behaviour that some versions of kustomize have. */
+export type Behaviour =
+  | 'underscore-flags'
+  | 'env-file-reads-environment'
+  | 'patches-take-paths'
+  | 'lonely-quote-crashes'
+  | 'empty-kustomization-refused'
+  | 'empty-patch-refused'
+  | 'smaller-schema'
+
+/**
+ * What depends on the version of kustomize, apart from the fields of a kustomization, which have their own table
+ * (`graph/kustomization-fields.ts`). Each row was seen with the real binaries; `test/versions.test.ts` asks those that
+ * are installed again.
+ */
+const BEHAVIOURS: Readonly<Record<Behaviour, VersionRange>> = {
+  /** Flags are written with underscores: `--load_restrictor`. */
+  'underscore-flags': { until: '4.0.0' },
+  /** A line of an env file without `=` takes its value from the environment. */
+  'env-file-reads-environment': { until: '5.0.0' },
+  /** An entry of `patches` may be a path alone. */
+  'patches-take-paths': { until: '5.0.0' },
+  /** A literal whose value is one quote mark crashes the build. */
+  'lonely-quote-crashes': { since: '4.4.0', until: '5.0.3' },
+  /** An empty kustomization file is refused. */
+  'empty-kustomization-refused': { since: '5.1.0' },
+  /** An empty patch with a target is taken for two kinds of patch at once, and refused. */
+  'empty-patch-refused': { since: '5.2.0', until: '5.7.0' },
+  /** The build may use a smaller OpenAPI schema without a change of its output: held against the full one on all trees. */
+  'smaller-schema': { since: '4.5.4', until: '4.5.5' },
+}
+
+/** Whether kustomize of `version` (exact, without `v`) has a behaviour. */
+export function hasBehaviour(version: string, behaviour: Behaviour): boolean {
+  return versionWithin(version, BEHAVIOURS[behaviour])
+}
