@@ -1,49 +1,102 @@
 import { positionAt } from '@overlay-render/system'
-import { type Node, readDocuments, toValue } from '@overlay-render/yq'
+import { iterateDocuments, type Node, YqFault } from '@overlay-render/yq'
 
 import { ConfigsFault } from './configs-fault.ts'
 
 /** The language of a patch script: a yq 4 expression, a yq 3 script (`yq write --script`), or RFC 6902 operations. */
 export type Dialect = 'yq-v4' | 'yq-v3' | 'json-patch'
 
+/** What a script was taken for. */
+export interface Recognition {
+  readonly dialect: Dialect
+  /** Whether the script says nothing of its dialect, because it is empty. */
+  readonly isGuess: boolean
+}
+
+/** What to do about a script that two dialects read differently. */
+export const DECLARE: string = 'set configs.dialect in overlay-render.yaml to yq-v4, yq-v3 or json-patch'
+
 /**
- * Recognises the dialect of a patch script by its shape: a list of maps with `command` is a yq 3 script, one
- * with `op` is a JSON Patch, and everything that is no YAML block list is a yq 4 expression. No yq 4 expression
- * starts with a dash and a blank, so the shapes cannot be confused.
+ * Recognises the dialect of a patch script by its shape: a YAML list of maps with `command` is a yq 3 script, one
+ * with `op` is a JSON Patch, and everything that is no YAML list is a yq 4 expression.
  *
- * @throws ConfigsFault `script-dialect-unknown` for a list of anything else
+ * @throws ConfigsFault `script-dialect-unknown` for a list of anything else, and for `[]` and null, which yq 3
+ * takes for no commands and yq 4 for the new content of the config
+ * @throws YqFault `document-invalid` for what is written as a block list but is no YAML
  */
-export function recogniseDialect(text: string, file: string): Dialect {
-  const first = /^(?:[ \t]*(?:#.*)?(?:\r?\n|$)|---[ \t]*\r?\n)*/.exec(text)?.[0].length ?? 0
-  const isBlockList = /^-(?:[ \t\r\n]|$)/.test(text.slice(first))
-  const isFlowList = text.startsWith('[', first)
-  if (!isBlockList && !isFlowList) return 'yq-v4'
-  const items = readList(text, file, isBlockList)
-  const keys = items.map(keysOf)
-  if (keys.length > 0 && keys.every((names) => names.includes('op'))) return 'json-patch'
-  if (isFlowList) return 'yq-v4'
-  if (keys.some((names) => names.includes('command'))) return 'yq-v3'
+export function recogniseDialect(text: string, file: string): Recognition {
+  const root = readFirstDocument(text, file)
+  if (root === 'no YAML') return { dialect: 'yq-v4', isGuess: false }
+  if (root === undefined || (root.kind === 'scalar' && root.value === '' && root.style === 0))
+    return { dialect: 'yq-v4', isGuess: true }
+  if (root.kind === 'scalar' && root.tag === '!!null') throw ambiguous(root, text, file, root.value)
+  if (root.kind !== 'sequence') return { dialect: 'yq-v4', isGuess: false }
+  if (root.content.length === 0) throw ambiguous(root, text, file, '[]')
+  const keys = root.content.map(keysOf)
+  if (keys.every((names) => names.has('op'))) return { dialect: 'json-patch', isGuess: false }
+  if (keys.some((names) => names.has('command'))) return { dialect: 'yq-v3', isGuess: false }
+  if (!writesBlockList(text)) return { dialect: 'yq-v4', isGuess: false }
   throw new ConfigsFault({
     code: 'script-dialect-unknown',
     message: `${file} is a list, but neither a yq 3 script nor a JSON Patch`,
-    position: positionAt(file, text, first),
+    position: startOf(root, text, file),
     source: text,
     hint: 'its items need `command`, `path` and `value` (yq 3) or `op`, `path` and `value` (RFC 6902); a yq 4 script is an expression such as .a.b = "c"',
   })
 }
 
-/** A flow list may also be a yq 4 expression that is no YAML, which is not this function's to judge. */
-function readList(text: string, file: string, mustBeYaml: boolean): readonly Node[] {
+function ambiguous(root: Node, text: string, file: string, written: string): ConfigsFault {
+  return new ConfigsFault({
+    code: 'script-dialect-unknown',
+    message: `${file} is ${written}: a yq 3 script without commands, or a yq 4 expression that replaces the config by ${written}`,
+    position: startOf(root, text, file),
+    source: text,
+    hint: DECLARE,
+  })
+}
+
+/** Undefined for a text without a document. What is written as a block list must be YAML. */
+function readFirstDocument(text: string, file: string): Node | undefined | 'no YAML' {
   try {
-    const root = readDocuments(text, { fileName: file })[0]
-    return root?.kind === 'sequence' ? root.content : []
+    const [root] = iterateDocuments(text, { fileName: file, headerPreprocess: false })
+    return root ?? undefined
   } catch (error) {
-    if (mustBeYaml) throw error
-    return []
+    if (!(error instanceof YqFault) || writesBlockList(text)) throw error
+    return 'no YAML'
   }
 }
 
-function keysOf(item: Node): string[] {
-  const value = toValue(item)
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : []
+/** Lines in front of a document's content, then the marks and properties that may be in front of a list. */
+const BEFORE = /^\ufeff?(?:[ \t]*(?:#.*)?(?:\r\n?|\n|$)|(?:%.*|---[ \t]*(?:#.*)?)(?:\r\n?|\n))*/u
+const BLOCK_LIST = /^(?:---[ \t]+)?[ \t]*(?:[!&]\S*(?:\s+|$))*-(?:[ \t\r\n]|$)/u
+
+/** Whether the first content of a text is the dash of a block list. No yq 4 expression starts so. */
+function writesBlockList(text: string): boolean {
+  return BLOCK_LIST.test(text.slice(BEFORE.exec(text)?.[0].length ?? 0))
+}
+
+/** The keys of an item, and of what its merge keys bring. */
+function keysOf(item: Node): Set<string> {
+  const names = new Set<string>()
+  const seen = new Set<Node>()
+  const open = [item]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const target = node.kind === 'alias' ? node.alias : node
+    if (target === undefined || seen.has(target)) continue
+    seen.add(target)
+    if (target.kind === 'sequence' && node !== item) open.push(...target.content)
+    if (target.kind !== 'mapping') continue
+    for (let index = 0; index + 1 < target.content.length; index += 2) {
+      const key = target.content[index]
+      const value = target.content[index + 1]
+      if (key?.tag === '!!merge' && value !== undefined) open.push(value)
+      const name = key?.kind === 'alias' ? key.alias : key
+      if (name?.kind === 'scalar') names.add(name.value)
+    }
+  }
+  return names
+}
+
+function startOf(node: Node, text: string, file: string): ReturnType<typeof positionAt> {
+  return positionAt(file, text, Math.max(node.start, 0))
 }

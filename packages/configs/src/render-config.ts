@@ -12,14 +12,15 @@ import {
 
 import { type BaseConfig, readBaseConfig } from './base-config.ts'
 import { ConfigsFault } from './configs-fault.ts'
-import { type Dialect, recogniseDialect } from './dialect.ts'
+import { DECLARE, type Dialect, recogniseDialect } from './dialect.ts'
 import { applyJsonPatch } from './json-patch.ts'
-import type { ConfigChange, ConfigInput, RenderedConfig } from './rendered-config.ts'
+import type { ConfigChange, ConfigInput, NamedBytes, RenderedConfig } from './rendered-config.ts'
 
 interface Script {
   readonly file: string
   readonly text: string
   readonly dialect: Dialect
+  readonly warnings: readonly Finding[]
 }
 
 /**
@@ -33,16 +34,35 @@ export function renderConfig(input: ConfigInput): RenderedConfig {
   const { path } = input
   if (input.script === undefined)
     return { path, bytes: base.bytes, script: undefined, dialect: undefined, changes: [], warnings: [] }
-  const script = readScript(input.script)
+  const script = readScript(input.script, input.dialect)
   const { text, changes, warnings } = runScript(base, script, input)
-  return { path, bytes: Buffer.from(text), script: script.file, dialect: script.dialect, changes, warnings }
+  return {
+    path,
+    bytes: Buffer.from(text),
+    script: script.file,
+    dialect: script.dialect,
+    changes,
+    warnings: [...script.warnings, ...warnings],
+  }
 }
 
-function readScript({ file, bytes }: { readonly file: string; readonly bytes: Uint8Array }): Script {
+function readScript({ file, bytes }: NamedBytes, declared: Dialect | undefined): Script {
   return inScript(file, () => {
     const text = decodeText(bytes, file)
-    return { file, text, dialect: recogniseDialect(text, file) }
+    if (declared !== undefined) return { file, text, dialect: declared, warnings: [] }
+    const { dialect, isGuess } = recogniseDialect(text, file)
+    return { file, text, dialect, warnings: isGuess ? [guessed(dialect, file)] : [] }
   })
+}
+
+function guessed(dialect: Dialect, file: string): Finding {
+  return {
+    rule: 'dialect-guessed',
+    severity: 'warning',
+    message: `the patch script is empty and was taken for one of ${dialect}, which prints the base again`,
+    position: { file, line: 1, column: 1 },
+    hint: `${DECLARE}, or remove the script to have the base copied`,
+  }
 }
 
 interface Patched {
@@ -100,11 +120,10 @@ function runYq3(base: BaseConfig, { file, text }: Script, input: ConfigInput): P
   return {
     text: printed,
     changes: result.changes,
-    warnings: result.warnings.map(({ code, message, position }) => ({
+    warnings: result.warnings.map(({ code, ...warning }) => ({
       rule: code,
       severity: 'warning',
-      message,
-      position,
+      ...warning,
     })),
   }
 }

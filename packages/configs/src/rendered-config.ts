@@ -18,6 +18,8 @@ export interface ConfigInput {
   readonly base: NamedBytes
   /** The patch script; the base is copied when there is none. */
   readonly script?: NamedBytes | undefined
+  /** The dialect of the script; recognised by its shape when absent. */
+  readonly dialect?: Dialect | undefined
   /** `yq` when absent. */
   readonly print?: PrintMode | undefined
   /** What the script may read beside the base; nothing when absent. */

@@ -175,6 +175,12 @@ export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.str
       base: v.exactOptional(v.pipe(path, v.description('Relative to the workspace.'))),
       files: v.exactOptional(v.array(plainPath)),
       scripts: v.exactOptional(v.pipe(path, v.description('Folder of patch scripts inside each overlay.'))),
+      dialect: v.exactOptional(
+        v.pipe(
+          v.picklist(['yq-v4', 'yq-v3', 'json-patch']),
+          v.description('The language of all patch scripts; recognised by their shape when absent.'),
+        ),
+      ),
       print: v.exactOptional(v.picklist(['yq', 'preserve'])),
       allow: v.exactOptional(
         v.pipe(

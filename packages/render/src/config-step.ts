@@ -40,6 +40,7 @@ export function patchConfigs(
       path,
       base: { file: shown(base), bytes: stage.read(source) },
       script: readScript(stage, script, shown),
+      dialect: config.configs?.dialect,
       print: print ?? config.configs?.print ?? 'yq',
       capabilities,
     })

@@ -1,4 +1,4 @@
-import type { PrintMode } from '@overlay-render/configs'
+import type { Dialect, PrintMode } from '@overlay-render/configs'
 import type { DiffRules } from '@overlay-render/golden'
 import { KustomizeFault, parsePin, type Pin } from '@overlay-render/kustomize'
 import { nearestNames, type Position, positionAt } from '@overlay-render/system'
@@ -53,6 +53,8 @@ export interface ConfigSettings {
   readonly files: readonly string[]
   /** Folder of the patch scripts inside each overlay. */
   readonly scripts: string
+  /** The language of all patch scripts; recognised by their shape when undefined. */
+  readonly dialect: Dialect | undefined
   readonly print: PrintMode
   /** What patch scripts may read: the environment, files of the stage. */
   readonly allow: readonly ('env' | 'load')[]
@@ -92,6 +94,7 @@ const KUBEVIRT_CONFIGS = {
   base: '../files',
   files: ['config/config.yaml', 'plugins/plugins.yaml', 'labels/labels.yaml', 'mirror/mirror.yaml'],
   scripts: 'yq_scripts',
+  dialect: undefined,
   print: 'yq',
   allow: [],
 } as const

@@ -18,6 +18,8 @@ export interface Edition {
   readonly hasWideTags: boolean
   /** Whether the lone `!` stays the tag of its node; else it means nothing. */
   readonly keepsLoneTag: boolean
+  /** Whether `...` in front of the first document is passed; else it is an error. */
+  readonly passesLeadingEnds: boolean
   /** A character that a text may not have. */
   readonly refused: RegExp
   /**
@@ -45,6 +47,7 @@ export const YQ_4: Edition = {
   hasStrictFlow: false,
   hasWideTags: false,
   keepsLoneTag: true,
+  passesLeadingEnds: true,
   refused: /(?![\t\n\r\x7f-\x9f])[\p{Cc}\ufffe\uffff]/u,
   joinsDocumentComments: true,
   putsKeyCommentsFirst: false,
@@ -60,6 +63,7 @@ export const YQ_3: Edition = {
   hasStrictFlow: true,
   hasWideTags: true,
   keepsLoneTag: false,
+  passesLeadingEnds: false,
   refused: /(?![\t\n\r\x85])[\p{Cc}\ufffe\uffff]/u,
   joinsDocumentComments: false,
   putsKeyCommentsFirst: true,

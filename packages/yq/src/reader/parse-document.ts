@@ -23,7 +23,7 @@ export function startStream(parser: Parser): void {
 }
 
 function startFirstDocument(parser: Parser): void {
-  const token = peekBehindDocumentEnds(parser)
+  const token = parser.edition.passesLeadingEnds ? peekAfterDocumentEnds(parser) : parser.scanner.peek()
   if (STARTS_EXPLICIT_DOCUMENT.has(token.type)) {
     startExplicitDocument(parser, token)
     return
@@ -35,10 +35,10 @@ function startFirstDocument(parser: Parser): void {
 }
 
 export function startDocument(parser: Parser): void {
-  startExplicitDocument(parser, peekBehindDocumentEnds(parser))
+  startExplicitDocument(parser, peekAfterDocumentEnds(parser))
 }
 
-function peekBehindDocumentEnds(parser: Parser): ScannedToken {
+function peekAfterDocumentEnds(parser: Parser): ScannedToken {
   let token = parser.scanner.peek()
   while (token.type === Token.documentEnd) {
     parser.scanner.skip()

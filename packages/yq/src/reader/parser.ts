@@ -1,3 +1,4 @@
+import type { Edition } from '../edition.ts'
 import type { Composer } from './composer.ts'
 import type { Cursor, Mark } from './cursor.ts'
 import { startDocument, startStream } from './parse-document.ts'
@@ -15,6 +16,7 @@ export class Parser {
   readonly scanner: Scanner
   readonly composer: Composer
   readonly handles: TagHandles
+  readonly edition: Edition
   state: State = startStream
   readonly states: State[] = []
   isDocumentDone = false
@@ -28,6 +30,7 @@ export class Parser {
     this.cursor = cursor
     this.composer = composer
     this.handles = new TagHandles(cursor)
+    this.edition = cursor.edition
   }
 
   /** Parses one more document. Returns false when there is none. */

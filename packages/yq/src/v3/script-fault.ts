@@ -3,14 +3,14 @@ import type { Position } from '@overlay-render/system'
 import { YqFault } from '../errors.ts'
 
 /** An index before the beginning of a list: the one error that a filter or `**` forgives. */
-export class IndexFault extends YqFault {
-  constructor(index: number, size: number) {
-    super({
-      code: 'evaluation-failed',
-      message: `the index [${index}] is before the beginning of a list of ${size}`,
-      yqMessage: `Index [${index}] out of range, array size is ${size}`,
-    })
-  }
+export class IndexFault extends YqFault {}
+
+export function indexFault(index: number, size: number): IndexFault {
+  return new IndexFault({
+    code: 'evaluation-failed',
+    message: `the index [${index}] is before the beginning of a list of ${size}`,
+    yqMessage: `Index [${index}] out of range, array size is ${size}`,
+  })
 }
 
 /** What makes yq 3 end with a stack trace of Go. */

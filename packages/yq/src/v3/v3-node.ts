@@ -69,21 +69,22 @@ export function toTree(root: V3Node): Node {
     open.push(node)
     return copy
   }
-  const result = make(root)
+  const printed = (node: V3Node): Node => {
+    if (node.kind === 'none' && node.line !== 0) throw emptiedFault(node.emptiedAt)
+    return make(node)
+  }
+  const result = printed(root)
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     const copy = make(node)
-    copy.content = Array.from(node.content, make)
+    copy.content = Array.from(node.content, printed)
     if (node.alias !== undefined) copy.alias = make(node.alias)
   }
   return result
 }
 
-/** go-yaml prints a zero node as null when all of it is zero, and fails when it has a place in a file. */
+/** go-yaml prints a zero node as null. One that has a place in a file it cannot print, but an alias may lead to it. */
 function asNode(node: V3Node): Node {
-  if (node.kind === 'none') {
-    if (node.line === 0) return new Node('scalar', '', 'null')
-    throw emptiedFault(node.emptiedAt)
-  }
+  if (node.kind === 'none') return new Node('scalar', '', 'null')
   const copy = new Node(node.kind)
   takeProperties(copy, node)
   copy.line = node.line

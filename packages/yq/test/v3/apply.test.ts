@@ -122,6 +122,12 @@ const UPDATES: readonly Row[] = [
     'a: [{b: 2}, c]\nd: 1\n',
   ],
   ['does not follow an alias', 'a: &x {b: 1}\nc: *x\n', update('c.b', '2'), 'a: &x {b: 1}\nc: *x\n'],
+  [
+    'lets an alias lead to a node that is gone',
+    'a: &x {b: 1}\nc: *x\n',
+    '- {command: update, path: a}\n- {command: delete, path: a}\n',
+    'c: *x\n',
+  ],
   ['replaces an alias', 'a: &x {b: 1}\nc: *x\n', update('c', '2'), 'a: &x {b: 1}\nc: 2\n'],
   [
     'does not look through a merge key',
