@@ -206,13 +206,6 @@ const cases: readonly Case[] = [
     says: [/overlays\/workloads/],
   },
   {
-    name: 'a missing ConfigMap file',
-    spoil: () => write(kustomization, 'configMapGenerator: [{name: a, files: [made/ca.crt]}]\n'),
-    overlay: 'workloads',
-    flags: ['--secrets', 'real'],
-    says: [/kustomization\.yaml:1:\d+/, /made\/ca\.crt/, /template/],
-  },
-  {
     name: 'a pin that nobody has',
     spoil: () => write('overlay-render.yaml', 'version: 1\nkustomize: {version: 4.9.9}\n'),
     overlay: 'workloads',

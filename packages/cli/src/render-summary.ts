@@ -1,5 +1,6 @@
 import { type Rendered, type RenderedConfigs, type WrittenFile } from '@overlay-render/render'
 
+import { findingJson, findingLine } from './print-finding.ts'
 import { alignTable } from './table.ts'
 import { paint, type Terminal } from './terminal.ts'
 
@@ -16,13 +17,15 @@ export function summarise(
   shown: (path: string) => string,
 ): string[] {
   const lines = renders.flatMap((render) => summariseOne(render, terminal, shown))
-  const stubbed = renders.reduce(
-    (sum, { rendered }) => sum + ('stubbed' in rendered ? rendered.stubbed.length : 0),
-    0,
-  )
-  if (stubbed > 0) {
-    const files = stubbed === 1 ? '1 secret file was a stub' : `${stubbed} secret files were stubs`
-    lines.push(`${files}: do not apply this to a cluster; render with --secrets real for that.`)
+  const stubbed = new Set(renders.flatMap(({ rendered }) => ('stubbed' in rendered ? rendered.stubbed : [])))
+  if (stubbed.size > 0) {
+    const files =
+      stubbed.size === 1
+        ? '1 file of a generator was a stub'
+        : `${stubbed.size} files of generators were stubs`
+    lines.push(
+      `${files} (${listSome([...stubbed])}): do not apply this to a cluster; render with --secrets real for that.`,
+    )
   } else if (renders.some(({ rendered }) => 'manifests' in rendered)) {
     lines.push(
       'Next: review the output, then kubectl apply -f it, or hold it against a golden with golden check.',
@@ -31,6 +34,13 @@ export function summarise(
     lines.push('Next: render without --configs-only to build the manifests.')
   }
   return lines
+}
+
+const MOST_NAMES = 8
+
+function listSome(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES
+  return more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(', ')
 }
 
 function summariseOne(
@@ -51,9 +61,7 @@ function summariseOne(
         `${shown(commonFolder(configs.map(({ path }) => path)))}/ (${configs.length} ${configs.length === 1 ? 'config' : 'configs'})`,
       ])
   }
-  const warnings = rendered.warnings.map(
-    ({ message }) => `  ${paint(terminal, 'yellow', 'warning')}: ${message}`,
-  )
+  const warnings = rendered.warnings.map((finding) => `  ${findingLine(finding, terminal)}`)
   return [
     `${paint(terminal, 'bold', rendered.overlay)}  rendered in ${formatDuration(rendered.duration)}`,
     ...alignTable(rows).map((line) => `  ${line}`),
@@ -142,7 +150,7 @@ export function summaryJson(renders: readonly WrittenRender[], shown: (path: str
           }
         : {}),
       files: (files ?? []).map(({ path, bytes }) => ({ path: shown(path), bytes })),
-      warnings: rendered.warnings,
+      warnings: rendered.warnings.map(findingJson),
       milliseconds: Math.round(rendered.duration),
     })),
   }

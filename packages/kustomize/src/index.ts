@@ -18,7 +18,7 @@ export {
   extendLock,
   type KustomizeLock,
   type LockedBinary,
-  readLock,
+  parseLock,
   writeLock,
 } from './provide/kustomize-lock.ts'
 export { OFFICIAL_DIGESTS, platformName } from './provide/official-digests.ts'

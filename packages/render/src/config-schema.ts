@@ -16,7 +16,7 @@ export interface ConfigFile {
     readonly print?: 'yq' | 'preserve'
     readonly allow?: ('env' | 'load')[]
   }
-  readonly secrets?: 'real' | 'stub'
+  readonly secrets?: 'real' | 'stub' | { readonly mode?: 'real' | 'stub'; readonly files?: string[] }
   readonly golden?: {
     readonly path?: string
     readonly layout?: 'file' | 'resources'
@@ -192,7 +192,22 @@ export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.str
       ),
     }),
   ),
-  secrets: v.exactOptional(v.picklist(['real', 'stub'])),
+  secrets: v.exactOptional(
+    v.union([
+      v.picklist(['real', 'stub']),
+      v.strictObject({
+        mode: v.exactOptional(v.picklist(['real', 'stub'])),
+        files: v.exactOptional(
+          v.pipe(
+            v.array(path),
+            v.description(
+              'Globs as in a .gitignore of the workspace: files that are never read with stub secrets, beside those of secretGenerators and those that git ignores.',
+            ),
+          ),
+        ),
+      }),
+    ]),
+  ),
   golden: v.exactOptional(
     v.strictObject({
       path: v.exactOptional(path),

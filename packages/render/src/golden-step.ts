@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 
 import { type GoldenCheck, GoldenStore, type GoldenUpdate, parseManifests } from '@overlay-render/golden'
-import { Fault, isWithin } from '@overlay-render/system'
+import { Fault, type Finding, isWithin, Tree } from '@overlay-render/system'
 
 import type { PipelineContext } from './pipeline.ts'
 import { RenderFault } from './render-fault.ts'
@@ -10,7 +10,12 @@ import type { RenderAllOptions, RenderResult } from './workspace.ts'
 
 /** What became of one overlay: its outcome, or the fault that kept it from being rendered or compared. */
 export type GoldenResult<Outcome> =
-  | { readonly overlay: string; readonly outcome: Outcome }
+  | {
+      readonly overlay: string
+      readonly outcome: Outcome
+      /** What its render has to say. */
+      readonly warnings: readonly Finding[]
+    }
   | { readonly overlay: string; readonly fault: Fault }
 
 export type GoldenOptions = Pick<RenderAllOptions, 'signal' | 'onProgress' | 'jobs'>
@@ -38,7 +43,7 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
     guarded: context.boundary.folders,
   })
   const render = async (names: readonly string[], options: GoldenOptions): Promise<RenderResult[]> =>
-    renderAll(names.length > 0 ? names : context.overlays.map(({ name }) => name), {
+    renderAll(names.length > 0 ? names : await trackedOverlays(context, options), {
       ...options,
       secrets: 'stub',
     })
@@ -64,6 +69,7 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
         updated.push({
           overlay,
           outcome: { overlay, written: [], removed: await store.remove(overlay), unchanged: [] },
+          warnings: [],
         })
       }
       return updated
@@ -82,6 +88,16 @@ function requireInside({ workspace, boundary }: PipelineContext, path: string): 
   })
 }
 
+/** The overlays that git tracks: one that it ignores is somebody's own, and has no golden. All, where it tracks none. */
+async function trackedOverlays(
+  { overlays, boundary, visible }: PipelineContext,
+  { signal }: GoldenOptions,
+): Promise<string[]> {
+  const tree = new Tree(await visible.view('stub', signal), { boundary: boundary.folders })
+  const tracked = overlays.filter(({ folder }) => tree.isFolder(folder))
+  return (tracked.length > 0 ? tracked : overlays).map(({ name }) => name)
+}
+
 async function forEach<Outcome>(
   results: readonly RenderResult[],
   work: (rendered: Rendered) => Promise<Outcome>,
@@ -89,14 +105,17 @@ async function forEach<Outcome>(
   const done: GoldenResult<Outcome>[] = []
   for (const result of results) {
     if ('fault' in result) done.push(result)
-    else if ('manifests' in result.rendered) done.push(await settle(result.overlay, work(result.rendered)))
+    else if ('manifests' in result.rendered) done.push(await settle(result.rendered, work(result.rendered)))
   }
   return done
 }
 
-async function settle<Outcome>(overlay: string, work: Promise<Outcome>): Promise<GoldenResult<Outcome>> {
+async function settle<Outcome>(
+  { overlay, warnings }: Rendered,
+  work: Promise<Outcome>,
+): Promise<GoldenResult<Outcome>> {
   try {
-    return { overlay, outcome: await work }
+    return { overlay, outcome: await work, warnings }
   } catch (error) {
     if (error instanceof Fault) return { overlay, fault: error }
     throw error

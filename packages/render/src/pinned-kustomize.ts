@@ -6,11 +6,13 @@ import {
   type Kustomize,
   OFFICIAL_DIGESTS,
   prepareSchema,
-  readLock,
+  type KustomizeLock,
+  parseLock,
   resolveKustomize,
   writeLock,
 } from '@overlay-render/kustomize'
 
+import { type OwnFiles, readOwnFile } from './own-file.ts'
 import type { CallOptions } from './progress.ts'
 import type { WorkspaceConfig } from './workspace-config.ts'
 
@@ -38,7 +40,7 @@ export interface PinnedOptions extends CallOptions {
  * @throws KustomizeFault `pin-not-met`, `digest-differs` or `lock-invalid`
  */
 export async function findPinnedKustomize(
-  workspace: string,
+  files: OwnFiles,
   config: WorkspaceConfig,
   explicit: string | undefined,
   { signal, install, onInstall }: PinnedOptions,
@@ -46,7 +48,7 @@ export async function findPinnedKustomize(
   const kustomize = await resolveKustomize(config.kustomize.pin, {
     explicitPath: explicit,
     storeFolder: storeFolder(),
-    lock: await readLock(join(workspace, LOCK_FILE), LOCK_FILE),
+    lock: await readLock(files),
     install,
     signal,
     onProgress: onInstall,
@@ -58,13 +60,8 @@ export async function findPinnedKustomize(
  * Records the digests of the pinned kustomize in `overlay-render.lock`: of every platform whose official binary
  * is known, and of the one in use.
  */
-export async function lockKustomize(
-  workspace: string,
-  kustomize: Kustomize,
-  guarded: readonly string[],
-): Promise<void> {
-  const path = join(workspace, LOCK_FILE)
-  const before = await readLock(path, LOCK_FILE)
+export async function lockKustomize(files: OwnFiles, kustomize: Kustomize): Promise<void> {
+  const before = await readLock(files)
   const { program, programVersion: version, platform, sha256 } = kustomize
   const official = program === 'kustomize' ? Object.entries(OFFICIAL_DIGESTS[version] ?? {}) : []
   const known = official.reduce(
@@ -72,7 +69,13 @@ export async function lockKustomize(
     before,
   )
   const locked = { program, version, platform, sha256 }
-  writeLock(path, extendLock(known, locked), { guarded, shown: LOCK_FILE })
+  const guarded = files.boundary.folders
+  writeLock(join(files.workspace, LOCK_FILE), extendLock(known, locked), { guarded, shown: LOCK_FILE })
+}
+
+async function readLock(files: OwnFiles): Promise<KustomizeLock | undefined> {
+  const text = await readOwnFile(LOCK_FILE, files)
+  return text === undefined ? undefined : parseLock(text, LOCK_FILE)
 }
 
 /** Where kustomizes that were compiled here are kept between runs. */

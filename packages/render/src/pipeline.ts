@@ -81,7 +81,7 @@ async function render(context: PipelineContext, overlay: Overlay, options: Rende
     overlay: overlay.name,
     manifests: built.manifests,
     configs,
-    warnings: [...warnings, ...built.warnings],
+    warnings: [...warnings, ...(stubs?.findings ?? []), ...built.warnings],
     secrets,
     stubbed: stubs?.stubbed ?? [],
     kustomize,

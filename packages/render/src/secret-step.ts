@@ -1,4 +1,5 @@
 import type { InputGraph, WantedFile } from '@overlay-render/kustomize'
+import type { Finding } from '@overlay-render/system'
 
 import { RenderFault } from './render-fault.ts'
 import type { Stage } from './stage.ts'
@@ -50,6 +51,8 @@ export class StubSupply {
   /** By real path. */
   readonly #stubs = new Set<string>()
   readonly #used = new Set<string>()
+  /** What a person may not want: a file of a ConfigMap that is not there is a stub too. */
+  readonly findings: Finding[] = []
   /** The files that were read before anything of the overlay could tell that they are secret. */
   #readBefore: ReadonlySet<string> = new Set()
 
@@ -98,6 +101,7 @@ export class StubSupply {
     if (this.#stage.wasRead(real) && !this.#readBefore.has(real)) throw readTooSoon(wanted, this.#stage)
     this.#lay(wanted, real)
     this.#used.add(this.#stage.tree.shown(wanted.path))
+    if (wanted.kind === 'ConfigMap') this.findings.push(stubFinding(wanted, this.#stage))
   }
 
   #lay({ written, form }: WantedFile, real: string): void {
@@ -112,10 +116,21 @@ export class StubSupply {
   }
 }
 
-function readTooSoon({ path, name }: WantedFile, { tree }: Stage): RenderFault {
+function stubFinding({ path, name, position }: WantedFile, { tree }: Stage): Finding {
+  return {
+    rule: 'generator-file-stubbed',
+    severity: 'warning',
+    message: `${tree.shown(path)}, a file of ConfigMap ${name}, is not in the tracked tree, so a stub was used`,
+    position,
+    hint: 'add it to git, or make it by a template (templates: in overlay-render.yaml)',
+  }
+}
+
+function readTooSoon({ path, name, position }: WantedFile, { tree }: Stage): RenderFault {
   return new RenderFault({
     code: 'secret-read',
     message: `a script, a template or an edit reads ${tree.shown(path)}, and what they make names it as a file of Secret ${name}`,
+    position,
     hint: 'list it under secrets.files in overlay-render.yaml, so that it is known to be secret from the start',
   })
 }

@@ -1,4 +1,14 @@
-import { diskView, narrowedView, onlyListed, type TreeView } from '@overlay-render/system'
+import { relative, sep } from 'node:path'
+
+import {
+  diskView,
+  type IsVisible,
+  isWithin,
+  narrowedView,
+  onlyListed,
+  throwIfAborted,
+  type TreeView,
+} from '@overlay-render/system'
 
 import type { Boundary } from './boundary.ts'
 import { listTrackedFiles } from './tracked-files.ts'
@@ -6,22 +16,53 @@ import type { SecretMode } from './workspace-config.ts'
 
 /** What renders of one workspace may see of its tree. */
 export interface VisibleTree {
-  /** With real secrets the whole of it, with stub secrets the tracked tree: one git call for a workspace. */
+  /**
+   * With real secrets the whole of it. With stub secrets the tracked tree without the files that `secrets.files` lists;
+   * outside of git, all but those. One git call for a workspace.
+   */
   view(secrets: SecretMode, signal?: AbortSignal): Promise<TreeView>
+  /** What git tracks or would track; outside of git, all. */
+  tracked(signal?: AbortSignal): Promise<TreeView>
 }
 
-/** The tree of the disk. */
-export function openVisibleTree({ workTree }: Boundary): VisibleTree {
+/** The tree of the disk. @param secretFiles globs, relative to the workspace */
+export function openVisibleTree(
+  workspace: string,
+  { workTree }: Boundary,
+  secretFiles: () => readonly string[],
+): VisibleTree {
   let tracked: Promise<TreeView> | undefined
+  let stub: Promise<TreeView> | undefined
+  const trackedView = async (signal?: AbortSignal): Promise<TreeView> => {
+    if (workTree === undefined) return diskView
+    tracked ??= listTrackedFiles(workTree, signal).then((paths) =>
+      narrowedView(diskView, onlyListed(workTree, paths)),
+    )
+    return tracked
+  }
   return {
+    tracked: trackedView,
     async view(secrets, signal) {
-      if (secrets === 'real' || workTree === undefined) return diskView
-      tracked ??= narrow(workTree, signal)
-      return tracked
+      throwIfAborted(signal)
+      if (secrets === 'real') return diskView
+      stub ??= trackedView(signal).then((view) => withoutSecrets(view, workspace, secretFiles()))
+      return stub
     },
   }
 }
 
-async function narrow(workTree: string, signal: AbortSignal | undefined): Promise<TreeView> {
-  return narrowedView(diskView, onlyListed(workTree, await listTrackedFiles(workTree, signal)))
+/** The view without what the globs match, which mean what they mean in a .gitignore of the workspace. */
+async function withoutSecrets(
+  view: TreeView,
+  workspace: string,
+  globs: readonly string[],
+): Promise<TreeView> {
+  if (globs.length === 0) return view
+  const { default: ignore } = await import('ignore')
+  const secrets = ignore().add([...globs])
+  const isVisible: IsVisible = (path) =>
+    path === workspace ||
+    !isWithin(path, workspace) ||
+    !secrets.ignores(relative(workspace, path).replaceAll(sep, '/'))
+  return narrowedView(view, isVisible)
 }

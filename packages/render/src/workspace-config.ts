@@ -67,6 +67,8 @@ export interface WorkspaceConfig {
   /** Undefined when the workspace has no base configs. */
   readonly configs: ConfigSettings | undefined
   readonly secrets: SecretMode
+  /** Globs, relative to the workspace, of files that are secret beside those of secretGenerators. */
+  readonly secretFiles: readonly string[]
   readonly golden: {
     readonly path: string
     readonly layout: 'file' | 'resources'
@@ -163,7 +165,8 @@ function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locat
     overlays: config.overlays ?? ['overlays/*'],
     configs,
     prow: prowSettings(config.prow ?? {}, configs?.base),
-    secrets: config.secrets ?? 'real',
+    secrets: (typeof config.secrets === 'object' ? config.secrets.mode : config.secrets) ?? 'real',
+    secretFiles: typeof config.secrets === 'object' ? (config.secrets.files ?? []) : [],
     golden: {
       path: golden.path ?? 'golden',
       layout: golden.layout ?? 'file',
@@ -279,7 +282,9 @@ class ConfigSource {
       return this.#fault(position, `unknown key ${shown} in ${this.#file}`, hint)
     }
     if (issue.type === 'union' && issue.issues !== undefined) {
-      return this.#fault(position, `${shown} takes either {from, to} or {text, to}`)
+      const forms =
+        shown === 'secrets' ? '"real" | "stub" | {mode, files}' : 'either {from, to} or {text, to}'
+      return this.#fault(position, `${shown} takes ${forms}`)
     }
     if (issue.type === 'strict_object' && issue.received === 'undefined') {
       return this.#fault(

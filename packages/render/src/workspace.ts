@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile, realpath } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 
@@ -14,6 +14,7 @@ import { openGolden, type WorkspaceGolden } from './golden-step.ts'
 import { writeOutputs, type WrittenFile } from './outputs.ts'
 import { findOverlays, type Overlay, pickOverlay } from './overlays.ts'
 import { readProwSide } from './prow/prow-sides.ts'
+import { readOwnFile } from './own-file.ts'
 import {
   findPinnedKustomize,
   lockKustomize,
@@ -188,7 +189,7 @@ export class Workspace {
 
   /** Records the digests of the pinned kustomize in `overlay-render.lock`, so that a later run with other bytes stops. */
   async lockKustomize(kustomize: Kustomize): Promise<void> {
-    await lockKustomize(this.folder, kustomize, this.guarded)
+    await lockKustomize(this.#context, kustomize)
   }
 
   /**
@@ -230,26 +231,29 @@ export class Workspace {
  */
 export async function openWorkspace(folder: string, options: OpenOptions = {}): Promise<Workspace> {
   const workspace = await findWorkspace(folder)
-  const path = join(workspace, CONFIG_FILE)
-  const text = existsSync(path) ? await readFile(path, 'utf8') : undefined
+  const boundaryOf = (base?: string): Boundary =>
+    options.boundary === undefined
+      ? findBoundary(workspace, base)
+      : { folders: [options.boundary], anchor: options.boundary, workTree: undefined }
+  const narrow = boundaryOf()
+  const visible = openVisibleTree(workspace, narrow, () => config.secretFiles)
+  const text = await readOwnFile(CONFIG_FILE, { workspace, boundary: narrow, visible })
   const kubevirtShaped = isFolder(join(workspace, '..', 'files'))
   const written = readWorkspaceConfig(text, { kubevirtShaped })
   const config = options.pin === undefined ? written : withPin(written, options.pin)
-  const boundary: Boundary =
-    options.boundary === undefined
-      ? findBoundary(workspace, config.configs?.base)
-      : { folders: [options.boundary], anchor: options.boundary, workTree: undefined }
+  const boundary = boundaryOf(config.configs?.base)
   const shown = (file: string): string => relative(workspace, file) || '.'
   let pinned: Promise<PinnedKustomize> | undefined
   const context: PipelineContext = {
     workspace,
     config,
     boundary,
-    visible: openVisibleTree(boundary),
+    visible,
     shown,
     overlays: await findOverlays(workspace, config),
     environment: options.environment ?? ((name) => process.env[name]),
-    pinned: (call) => (pinned ??= findPinnedKustomize(workspace, config, options.kustomize, call)),
+    pinned: (call) =>
+      (pinned ??= findPinnedKustomize({ workspace, boundary, visible }, config, options.kustomize, call)),
   }
   return new Workspace(context, options)
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 import {
@@ -8,7 +8,7 @@ import {
   type ReportFormat,
   reportFormat,
 } from '@overlay-render/golden'
-import { readBytes } from '@overlay-render/system'
+import { diskView, readBytes } from '@overlay-render/system'
 
 import type { CommandContext } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
@@ -52,11 +52,17 @@ function fileOf(side: string): string | undefined {
   return /\.(ya?ml|json)$/.test(side) && (existsSync(side) || !side.includes(':')) ? side : undefined
 }
 
+const RULES = /redact|ignore|keys/u
+
 /** Whether a workspace at or above the folder may have rules: only then is it worth the time to open it. */
 function mayHaveRules(folder: string): boolean {
   for (let at = resolve(folder); ; at = dirname(at)) {
     const config = join(at, 'overlay-render.yaml')
-    if (existsSync(config)) return /redact|ignore|keys/.test(readFileSync(config, 'utf8'))
+    // A link or a pipe is for the workspace to judge.
+    if (existsSync(config))
+      return (
+        diskView.kindOf(config) !== 'file' || RULES.test(Buffer.from(diskView.readFile(config)).toString())
+      )
     if (at === dirname(at)) return false
   }
 }

@@ -5,6 +5,7 @@ import type { GoldenCheck, GoldenResult } from '@overlay-render/render'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { printFaults, worstStatus } from '../print-fault.ts'
+import { printFindings } from '../print-finding.ts'
 import { startProgress } from '../progress-line.ts'
 import { readReportRequests, screenReport, writeReports } from '../reports.ts'
 import { paint, type Terminal } from '../terminal.ts'
@@ -27,6 +28,7 @@ export async function goldenCheckCommand(
   const results = await workspace.golden
     .check(names, { jobs: flags.jobs, onProgress: progress.onProgress })
     .finally(() => progress.stop())
+  printFindings(results, terminal)
   const checks = results.flatMap((result) => ('outcome' in result ? [result.outcome] : []))
   const entries = checks.map((check) => entryOf(check))
   const failed = failures(results)
@@ -103,6 +105,7 @@ export async function goldenUpdateCommand(
     .finally(() => progress.stop())
   const failed = failures(results)
   if (failed.length > 0) return printFaults(failed, terminal)
+  printFindings(results, terminal)
   const updates = results.flatMap((result) => ('outcome' in result ? [result.outcome] : []))
   if (terminal.json) {
     terminal.stdout.write(`${JSON.stringify({ goldens: updates }, undefined, 2)}\n`)

@@ -1,14 +1,10 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import {
-  errnoOf,
   makeOutputFolder,
   type OutputOptions,
-  readBytes,
   removeEmptyFolder,
   removeFile,
-  SystemFault,
   writeAtomically,
 } from '@overlay-render/system'
 
@@ -25,13 +21,14 @@ import {
   goldenFiles,
   type GoldenLayout,
 } from './golden-files.ts'
+import { type GoldenDoor, listGoldenFolder, readGoldenFile } from './read-golden.ts'
 
 export interface GoldenStoreOptions {
   /** `file` when absent. */
   readonly layout?: GoldenLayout
   /** How messages and reports name the folder: relative to the workspace. The folder itself when absent. */
   readonly shown?: string
-  /** Absolute real paths of folders in which no link is followed to write a golden; none is in the store anyway. */
+  /** Absolute real paths of folders in which no link is followed to read or write a golden; none is in the store anyway. */
   readonly guarded?: readonly string[]
 }
 
@@ -66,12 +63,14 @@ export class GoldenStore {
   readonly layout: GoldenLayout
   readonly #shown: string
   readonly #guarded: readonly string[]
+  readonly #door: GoldenDoor
 
   constructor(folder: string, { layout = 'file', shown = folder, guarded = [] }: GoldenStoreOptions = {}) {
     this.folder = folder
     this.layout = layout
     this.#shown = shown
     this.#guarded = guarded
+    this.#door = { folder, guarded, shown }
   }
 
   /**
@@ -81,9 +80,9 @@ export class GoldenStore {
    */
   async read(overlay: string): Promise<Manifests | undefined> {
     checkOverlayName(overlay)
-    const files = await this.#filesOf(overlay)
+    const files = this.#filesOf(overlay)
     if (files.length === 0) return undefined
-    const parsed = await Promise.all(files.map(async (path) => this.#parse(path)))
+    const parsed = files.map((path) => this.#parse(path))
     const name = `${this.#shown}/${overlay}${this.layout === 'file' ? '.yaml' : ''}`
     return parsed.length === 1 && parsed[0] !== undefined && this.layout === 'file'
       ? parsed[0]
@@ -130,17 +129,16 @@ export class GoldenStore {
     const unchanged: string[] = []
     for (const { path, content } of files) {
       // Line ends as on Windows are git's doing there.
-      if ((await this.#contentOf(path))?.replaceAll('\r\n', '\n') === content) unchanged.push(path)
+      if (this.#textOf(path)?.replaceAll('\r\n', '\n') === content) unchanged.push(path)
       else {
         writeAtomically(this.#path(path), content, inStore(path))
         written.push(path)
       }
     }
     const wanted = new Set(files.map(({ path }) => path))
-    const removed = [
-      ...(await this.#filesOf(overlay)),
-      ...(await this.#filesOf(overlay, otherLayout(this.layout))),
-    ].filter((path) => !wanted.has(path))
+    const removed = [...this.#filesOf(overlay), ...this.#filesOf(overlay, otherLayout(this.layout))].filter(
+      (path) => !wanted.has(path),
+    )
     for (const path of removed) this.#remove(path, inStore)
     return { overlay, written, removed, unchanged }
   }
@@ -150,7 +148,7 @@ export class GoldenStore {
     const names = new Set<string>()
     const pending = ['']
     for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-      for (const entry of await listFolder(this.#path(folder))) {
+      for (const entry of listGoldenFolder(folder, this.#door)) {
         const path = folder === '' ? entry.name : `${folder}/${entry.name}`
         if (entry.folder) pending.push(path)
         else if (this.layout === 'file' && path.endsWith('.yaml')) names.add(path.slice(0, -'.yaml'.length))
@@ -167,7 +165,7 @@ export class GoldenStore {
   /** The overlays that have a golden in the store's layout but are not among the known ones, sorted. */
   async orphans(known: readonly string[]): Promise<string[]> {
     // Right after a switch of layouts the files of the other one are still there, and an update removes them.
-    const others = await Promise.all(known.map(async (name) => this.#filesOf(name, otherLayout(this.layout))))
+    const others = known.map((name) => this.#filesOf(name, otherLayout(this.layout)))
     const taken = new Set([...known, ...others.flat().map((path) => path.slice(0, -'.yaml'.length))])
     return (await this.overlays()).filter((overlay) => !taken.has(overlay))
   }
@@ -175,7 +173,7 @@ export class GoldenStore {
   /** Removes the golden of an overlay that is gone. Paths of what was removed. */
   async remove(overlay: string): Promise<readonly string[]> {
     checkOverlayName(overlay)
-    const files = [...(await this.#filesOf(overlay, 'file')), ...(await this.#filesOf(overlay, 'resources'))]
+    const files = [...this.#filesOf(overlay, 'file'), ...this.#filesOf(overlay, 'resources')]
     const inStore = this.#openToWrite()
     for (const path of files) this.#remove(path, inStore)
     return files
@@ -191,21 +189,21 @@ export class GoldenStore {
     }
   }
 
-  async #parse(path: string): Promise<Manifests> {
+  #parse(path: string): Manifests {
     const shown = `${this.#shown}/${path}`
-    return parseManifests(await readBytes(this.#path(path), shown), { file: shown })
+    return parseManifests(readGoldenFile(path, this.#door) ?? new Uint8Array(), { file: shown })
   }
 
   /** The files of an overlay that exist, sorted. */
-  async #filesOf(overlay: string, layout: GoldenLayout = this.layout): Promise<string[]> {
+  #filesOf(overlay: string, layout: GoldenLayout = this.layout): string[] {
     if (layout === 'file') {
       const path = `${overlay}.yaml`
-      return (await this.#contentOf(path)) === undefined ? [] : [path]
+      return readGoldenFile(path, this.#door) === undefined ? [] : [path]
     }
-    const entries = await listFolder(this.#path(overlay))
+    const entries = listGoldenFolder(overlay, this.#door)
     const files: string[] = []
     for (const folder of entries.filter((entry) => entry.folder)) {
-      for (const file of await listFolder(this.#path(`${overlay}/${folder.name}`))) {
+      for (const file of listGoldenFolder(`${overlay}/${folder.name}`, this.#door)) {
         // Overlays whose names are paths nest; only a resource's file has this form.
         if (!file.folder && RESOURCE_FILE.test(file.name))
           files.push(`${overlay}/${folder.name}/${file.name}`)
@@ -214,13 +212,9 @@ export class GoldenStore {
     return files.sort(compareText)
   }
 
-  async #contentOf(path: string): Promise<string | undefined> {
-    try {
-      return (await readBytes(this.#path(path), `${this.#shown}/${path}`)).toString('utf8')
-    } catch (error) {
-      if (error instanceof SystemFault && error.code === 'not-found') return undefined
-      throw error
-    }
+  #textOf(path: string): string | undefined {
+    const bytes = readGoldenFile(path, this.#door)
+    return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
   }
 
   /** Makes the store's folder. What is returned says how a path in it may be written. */
@@ -258,15 +252,4 @@ function keepSame(golden: Manifests, manifests: Manifests, rules: DiffRules): Go
     return documentOf(old ?? resource)
   }
   return manifests.resources.map(keep)
-}
-
-async function listFolder(path: string): Promise<{ readonly name: string; readonly folder: boolean }[]> {
-  try {
-    const entries = await readdir(path, { withFileTypes: true })
-    return entries.map((entry) => ({ name: entry.name, folder: entry.isDirectory() }))
-  } catch (error) {
-    const errno = errnoOf(error)
-    if (errno === 'ENOENT' || errno === 'ENOTDIR') return []
-    throw new SystemFault({ code: 'not-readable', message: `cannot read ${path}: ${errno}`, cause: error })
-  }
 }

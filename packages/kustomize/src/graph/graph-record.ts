@@ -56,7 +56,9 @@ export class GraphRecord {
   ): void {
     this.addLinks(resolution)
     if (this.#missing.has(mention.path)) return
-    this.#missing.set(mention.path, describeMissing(resolution, mention, generator, this.#tree.shown))
+    const hidden = this.#tree.view.hides?.(resolution.real) ?? false
+    const missing = { ...resolution, hidden }
+    this.#missing.set(mention.path, describeMissing(missing, mention, generator, this.#tree.shown))
   }
 
   addRemote(remote: RemoteInput): void {

@@ -1,4 +1,4 @@
-import type { Resolution } from '@overlay-render/system'
+import { HIDDEN, type Resolution } from '@overlay-render/system'
 
 import { KustomizeFault } from '../kustomize-fault.ts'
 import type { GeneratorName, InputRole, Mention, MissingInput } from './input-graph.ts'
@@ -28,9 +28,11 @@ const HINTS: Partial<Record<InputRole, string>> = {
   'secret-env': 'put the secret there, or render with stub secrets',
 }
 
+const HIDDEN_HINT = 'add it to git, or make it by a template (templates: in overlay-render.yaml)'
+
 /** Says what is missing, for whom, and what to do about it. */
 export function describeMissing(
-  { real, links }: Resolution & { readonly outcome: 'missing' },
+  { real, links, hidden }: Resolution & { readonly outcome: 'missing'; readonly hidden: boolean },
   mention: Mention,
   generator: GeneratorName | undefined,
   show: (path: string) => string,
@@ -40,8 +42,8 @@ export function describeMissing(
   const led = links.length > 0 ? ` (a link leads to ${show(real)})` : ''
   const fault = new KustomizeFault({
     code: 'input-missing',
-    message: `${NOUNS[role]} ${show(path)}${owner} does not exist${led}`,
-    hint: HINTS[role],
+    message: `${NOUNS[role]} ${show(path)}${owner} ${hidden ? HIDDEN : 'does not exist'}${led}`,
+    hint: hidden ? HIDDEN_HINT : HINTS[role],
     position,
   })
   return { ...mention, real, generator, fault }

@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
 
-import { isWithin, type Position, type Resolution, type Tree } from '@overlay-render/system'
+import { isWithin, type Position, type Resolution, type Tree, whyNotRead } from '@overlay-render/system'
 
 import { KustomizeFault } from '../kustomize-fault.ts'
 import { checkEnvFile, checkPatchFile } from './check-content.ts'
@@ -48,6 +48,7 @@ export interface WantedFile extends GeneratorName {
   /** Absolute and clean, links not followed. */
   readonly path: string
   readonly form: 'file' | 'env'
+  readonly position: Position
 }
 
 /** A root, or a file of plugin configurations, whose references are being looked up. */
@@ -116,7 +117,9 @@ class Walk {
     const record = this.#record
     record.addLinks(resolution)
     if (resolution.outcome !== 'found' || resolution.kind !== 'folder') {
-      const what = resolution.outcome === 'found' ? 'is not a folder' : 'does not exist'
+      const opened = this.#tree.open(path)
+      const isThere = resolution.outcome === 'found' || opened.outcome === 'file'
+      const what = isThere ? 'is not a folder' : whyNotRead(opened, this.#show)
       record.addFault('input-not-a-folder', `${this.#show(path)} ${what}`, position)
       return
     }
@@ -190,7 +193,7 @@ class Walk {
     for (const { code, message, hint, at } of found.faults)
       this.#record.addFault(code, message, locate(at), hint)
     for (const draft of found.generators) {
-      this.#askForFiles(draft, frame.root)
+      this.#askForFiles(draft, frame.root, locate)
       this.#record.addGenerator(draft, frame.root, locate)
     }
     frame.pending.push(...found.references.toReversed())
@@ -199,10 +202,11 @@ class Walk {
     }
   }
 
-  #askForFiles({ kind, name, namespace, sources }: GeneratorDraft, root: string): void {
-    for (const { form, written } of sources) {
+  #askForFiles(draft: GeneratorDraft, root: string, locate: Frame['locate']): void {
+    const { kind, name, namespace, sources } = draft
+    for (const { form, written, at } of sources) {
       if (written === '' || isAbsolute(written) || isUrl(written)) continue
-      this.#supply({ kind, name, namespace, form, written, path: join(root, written) })
+      this.#supply({ kind, name, namespace, form, written, path: join(root, written), position: locate(at) })
     }
   }
 

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises'
-
-import { errnoOf, type OutputOptions, writeAtomically } from '@overlay-render/system'
+import { type OutputOptions, writeAtomically } from '@overlay-render/system'
 
 import { fieldOf } from '../graph/list-references.ts'
 import { readFirstDocument } from '../graph/yaml-value.ts'
@@ -18,19 +16,12 @@ export interface KustomizeLock {
 const HEAD = '# The program that this workspace is rendered with. Written by overlay-render; commit it.\n'
 
 /**
- * Reads `overlay-render.lock`; undefined when there is none.
+ * Reads the text of `overlay-render.lock`.
  *
  * @param shown the path as messages should show it
  * @throws KustomizeFault `lock-invalid`
  */
-export async function readLock(path: string, shown: string = path): Promise<KustomizeLock | undefined> {
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined
-    throw lockFault(`${shown} cannot be read`, error)
-  }
+export function parseLock(text: string, shown: string): KustomizeLock {
   const lock = lockOf(text)
   if (lock === undefined) throw lockFault(`${shown} is not what overlay-render writes`)
   return lock

@@ -146,4 +146,6 @@ export function whyNotRead(
   }
 }
 
-const HIDDEN = 'is not in the tracked tree, and nothing else is read with stub secrets'
+/** What is said of a file that a view does not show. */
+export const HIDDEN =
+  'is outside the tracked tree or listed as a secret, and such files are not read with stub secrets'

@@ -1,0 +1,25 @@
+import type { Finding, GoldenResult } from '@overlay-render/render'
+import { formatPosition } from '@overlay-render/system'
+
+import { paint, type Terminal } from './terminal.ts'
+
+/** A finding as one line: `warning: file:line:column: message`. */
+export function findingLine({ severity, position, message }: Finding, terminal: Terminal): string {
+  const place = position === undefined ? '' : `${formatPosition(position)}: `
+  return `${paint(terminal, severity === 'error' ? 'red' : 'yellow', severity)}: ${place}${message}`
+}
+
+/** A finding as data: `rule, severity, file, line, column, message, hint`. */
+export function findingJson({ rule, severity, position, message, hint }: Finding): Record<string, unknown> {
+  return { rule, severity, ...position, message, hint }
+}
+
+/** Prints what the renders of goldens have to say, each under its overlay when there are several. */
+export function printFindings(results: readonly GoldenResult<unknown>[], terminal: Terminal): void {
+  if (terminal.quiet || terminal.json) return
+  for (const result of results) {
+    if (!('warnings' in result)) continue
+    const name = results.length > 1 ? `${result.overlay}: ` : ''
+    for (const finding of result.warnings) terminal.stderr.write(`${name}${findingLine(finding, terminal)}\n`)
+  }
+}

@@ -1,0 +1,379 @@
+import { execFileSync } from 'node:child_process'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { PassThrough } from 'node:stream'
+
+import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/system'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+
+import { diffCommand } from '../../packages/cli/src/commands/diff.ts'
+import { goldenCheckCommand, goldenUpdateCommand } from '../../packages/cli/src/commands/golden.ts'
+import { renderCommand } from '../../packages/cli/src/commands/render.ts'
+import { secretsCommand } from '../../packages/cli/src/commands/secrets.ts'
+import type { CommandContext } from '../../packages/cli/src/context.ts'
+import { printFault } from '../../packages/cli/src/print-fault.ts'
+import { type Canary, formsIn, makeCanary } from './canaries.ts'
+
+// A pull request writes what it likes into the tracked tree. Beside it are files that git ignores, the environment, the
+// repository's own settings and the home folder: a canary in each. Every way to read is tried on every one of them, and no
+// command with stub secrets may show one, in its output, in a golden or in a report.
+
+const OVERLAY = 'kustom/overlays/x'
+
+let scratch: TemporaryFolder
+let tree: string
+let home: string
+const canaries = new Map<string, Canary>()
+
+function put(root: string, path: string, content: string): void {
+  const place = join(root, path)
+  mkdirSync(dirname(place), { recursive: true })
+  if (lstatSync(place, { throwIfNoEntry: false }) !== undefined) rmSync(place, { recursive: true })
+  if (content.startsWith('-> ')) symlinkSync(content.slice(3), place)
+  else writeFileSync(place, content)
+}
+
+function canary(name: string): string {
+  const made = makeCanary(name)
+  canaries.set(name, made)
+  return made.value
+}
+
+function git(folder: string, ...args: string[]): void {
+  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'core.hooksPath=/dev/null']
+  execFileSync('git', [...identity, ...args], { cwd: folder, stdio: 'pipe' })
+}
+
+const secretManifest = (value: string): string =>
+  `apiVersion: v1\nkind: Secret\nmetadata: {name: stolen}\nstringData: {v: "${value}"}\n`
+
+beforeEach(async () => {
+  canaries.clear()
+  scratch = await makeTemporaryFolder('hostile')
+  tree = join(scratch.path, 'tree')
+  home = join(scratch.path, 'home')
+  for (const [path, content] of Object.entries({
+    '.gitignore': 'secrets/\nignored*\nlocal/\n',
+    'files/config.yaml': 'plank: {url: x}\n',
+    'kustom/overlay-render.yaml': configuration(''),
+    [`${OVERLAY}/kustomization.yaml`]: kustomization(''),
+    [`${OVERLAY}/cm.yaml`]: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {k: v}\n',
+  })) {
+    put(tree, path, content)
+  }
+  mkdirSync(home, { recursive: true })
+  git(tree, 'init', '--quiet')
+  put(home, '.docker/config.json', `${canary('home')}: {bad\n`)
+  vi.stubEnv('HOME', home)
+  vi.stubEnv('CI_TOKEN', canary('environment'))
+  put(tree, `${OVERLAY}/secrets/token`, `${canary('secret-file')}\n`)
+  put(tree, `${OVERLAY}/secrets/env`, `TOKEN=${canary('secret-env')}\n`)
+  put(tree, `${OVERLAY}/ignored.yaml`, secretManifest(canary('ignored')))
+  put(tree, `${OVERLAY}/excluded.yaml`, secretManifest(canary('excluded')))
+  put(tree, '.git/info/exclude', 'excluded*\n')
+  put(tree, `${OVERLAY}/nested/token.yaml`, secretManifest(canary('nested')))
+  git(join(tree, OVERLAY, 'nested'), 'init', '--quiet')
+  git(tree, 'config', 'http.https://example.com/.extraheader', `AUTHORIZATION: ${canary('git-config')}`)
+})
+
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await scratch.dispose()
+})
+
+/** The places of the canaries, as seen from the overlay. */
+const TARGETS: Readonly<Record<string, string>> = {
+  'a secret file': 'secrets/token',
+  'a secret env file': 'secrets/env',
+  'an ignored file': 'ignored.yaml',
+  'a file that info/exclude names': 'excluded.yaml',
+  'a file of another repository': 'nested/token.yaml',
+  "the repository's settings": '../../../.git/config',
+  'a file of the home folder': '../../../../home/.docker/config.json',
+  'an ignored file through a link': 'link-file',
+  'an ignored file through a link to its folder': 'link-folder/token',
+  'a file of the home folder through a link': 'link-home',
+}
+
+const LINKS: Readonly<Record<string, string>> = {
+  [`${OVERLAY}/link-file`]: '-> secrets/token',
+  [`${OVERLAY}/link-folder`]: '-> secrets',
+  [`${OVERLAY}/link-home`]: '-> ../../../../home/.docker/config.json',
+}
+
+function configuration(more: string, settings = ''): string {
+  return `version: 1\nconfigs: {base: ../files, files: [config/config.yaml], allow: [env, load]}\nkustomize: {network: true}\n${more}settings:\n  x: {${settings}}\n`
+}
+
+function kustomization(more: string): string {
+  return `resources: [cm.yaml]\nconfigMapGenerator:\n- {name: c, files: [configs/config/config.yaml]}\nsecretGenerator:\n- {name: s, files: [secrets/token], envs: [secrets/env]}\n${more}`
+}
+
+type Attack = (target: string) => Readonly<Record<string, string>>
+
+const edit = (expression: string, file = 'cm.yaml'): Record<string, string> => ({
+  'kustom/overlay-render.yaml': configuration(
+    '',
+    `edits: [{file: ${file}, expression: '${expression.replaceAll("'", "''")}'}]`,
+  ),
+})
+const script = (expression: string): Record<string, string> => ({
+  [`${OVERLAY}/yq_scripts/config.yaml`]: `${expression}\n`,
+})
+
+/** What a pull request could commit to read a file. */
+const ATTACKS: Readonly<Record<string, Attack>> = {
+  'an edit that loads it': (target) => edit(`.data.k = load_str("${target}")`),
+  'an edit that loads it as base64': (target) => edit(`.data.k = (load_str("${target}") | @base64)`),
+  'an edit that fails with it': (target) => edit(`error(load_str("${target}"))`),
+  'an edit that fails with its hex': (target) => edit(`.data.k = (load("${target}") | keys | error)`),
+  'an edit of it': (target) => edit('error(. | tostring)', target),
+  'a patch script that loads it': (target) => script(`.stolen = load_str("${target}")`),
+  'a patch script that fails with it': (target) => script(`error(load_str("${target}") | @uri)`),
+  'a template from it': (target) => ({
+    'kustom/overlay-render.yaml': configuration(
+      '',
+      `templates: [{from: overlays/x/${target}, to: made.txt}]`,
+    ),
+    [`${OVERLAY}/kustomization.yaml`]: kustomization('').replace(
+      'files: [configs',
+      'files: [made.txt, configs',
+    ),
+  }),
+  'a template that makes the kustomization that names it': (target) => ({
+    'kustom/overlay-render.yaml': configuration(
+      '',
+      `templates: [{text: "secretGenerator: [{name: s, files: [k=${target}]}]", to: kustomization.yaml}], edits: [{file: kustomization.yaml, expression: '.configMapGenerator = [{"name": "z", "literals": ["k=" + load_str("${target}")]}]'}]`,
+    ),
+  }),
+  'a resource': (target) => ({
+    [`${OVERLAY}/kustomization.yaml`]: kustomization(`components: []\n`).replace(
+      '[cm.yaml]',
+      `[cm.yaml, ${target}]`,
+    ),
+  }),
+  'a patch': (target) => ({
+    [`${OVERLAY}/kustomization.yaml`]: kustomization(`patches: [{path: ${target}}]\n`),
+  }),
+  'a file of a ConfigMap': (target) => ({
+    [`${OVERLAY}/kustomization.yaml`]: kustomization('').replace(
+      'files: [configs',
+      `files: [k=${target}, configs`,
+    ),
+  }),
+  'an env file of a ConfigMap': (target) => ({
+    [`${OVERLAY}/kustomization.yaml`]: kustomization('').replace(
+      '{name: c, ',
+      `{name: c, envs: [${target}], `,
+    ),
+  }),
+  'a configuration': (target) => ({
+    [`${OVERLAY}/kustomization.yaml`]: kustomization(`configurations: [${target}]\n`),
+  }),
+  'a kustomization that is a link to it': (target) => ({ [`${OVERLAY}/kustomization.yaml`]: `-> ${target}` }),
+  'a patch script that is a link to it': (target) => ({
+    [`${OVERLAY}/yq_scripts/config.yaml`]: `-> ../${target}`,
+  }),
+  'a base config that is a link to it': (target) => ({ 'files/config.yaml': `-> ../${OVERLAY}/${target}` }),
+  'a configuration file that is a link to it': (target) => ({
+    'kustom/overlay-render.yaml': `-> overlays/x/${target}`,
+  }),
+  'a lock that is a link to it': (target) => ({ 'kustom/overlay-render.lock': `-> overlays/x/${target}` }),
+  'a golden that is a link to it': (target) => ({ 'kustom/golden/x.yaml': `-> ../overlays/x/${target}` }),
+  'a folder of goldens that is a link': (target) => ({
+    'kustom/overlay-render.yaml': configuration('golden: {layout: resources}\n'),
+    'kustom/golden/x/n/Secret_stolen.yaml': `-> ../../../overlays/x/${target}`,
+  }),
+  'a .gitignore that is a link to it': (target) => ({
+    'kustom/rendered/.gitignore': `-> ../overlays/x/${target}`,
+  }),
+  'an overlay that extends one that holds it': (target) => ({
+    'kustom/overlay-render.yaml': configuration('', `extends: y`),
+    'kustom/overlays/y/kustomization.yaml': kustomization('').replace('[cm.yaml]', '[resources/r.yaml]'),
+    'kustom/overlays/y/resources/r.yaml': `-> ../../x/${target}`,
+  }),
+}
+
+/** What reads the environment, or a remote, and needs no target. */
+const OTHERS: Readonly<Record<string, () => Readonly<Record<string, string>>>> = {
+  'a script that reads the environment': () => script('.stolen = strenv(CI_TOKEN)'),
+  'a script that fails with the environment': () => script('error(strenv(CI_TOKEN))'),
+  'a script that reads the environment as YAML': () => script('.stolen = env(CI_TOKEN)'),
+  'a script that substitutes the environment': () => script('.stolen = ("${CI_TOKEN:-x}" | envsubst)'),
+  'a value from the environment': () => ({
+    'kustom/overlay-render.yaml': configuration(
+      '',
+      'values: {token: {env: CI_TOKEN}}, templates: [{text: "{{ token }}", to: configs/config/config.yaml}]',
+    ),
+  }),
+  'an env file without a value': () => ({
+    [`${OVERLAY}/kustomization.yaml`]: kustomization('').replace('{name: c, ', '{name: c, envs: [names], '),
+    [`${OVERLAY}/names`]: 'CI_TOKEN\n',
+  }),
+}
+
+interface Run {
+  readonly status: number
+  readonly text: string
+}
+
+/** Runs one command as the program does, and returns all that it printed. */
+async function run(
+  flags: Partial<CommandContext['terminal']>,
+  command: (context: CommandContext) => Promise<number>,
+): Promise<Run> {
+  const chunks: Buffer[] = []
+  const stream = new PassThrough().on('data', (chunk: Buffer) => chunks.push(chunk))
+  const terminal = {
+    stdout: stream,
+    stderr: stream,
+    colour: false,
+    interactive: false,
+    width: 100,
+    quiet: false,
+    verbose: true,
+    json: false,
+    ...flags,
+  }
+  const context = { terminal, folder: join(tree, 'kustom'), kustomize: undefined }
+  const status = await command(context).catch((error: unknown) => printFault(error, terminal))
+  return { status, text: Buffer.concat(chunks).toString() }
+}
+
+type Command = () => Promise<Run>
+
+/** Every command that renders with stub secrets, in every format. */
+const COMMANDS: readonly Command[] = [
+  () => run({}, (context) => goldenCheckCommand(context, { report: reports() }, ['x'])),
+  () => run({ json: true }, (context) => goldenCheckCommand(context, {}, ['x'])),
+  () => run({}, (context) => diffCommand(context, { report: reports() }, 'golden:x', 'x')),
+  () => run({ json: true }, (context) => renderCommand(context, { secrets: 'stub', stdout: true }, ['x'])),
+  () => run({}, (context) => renderCommand(context, { secrets: 'stub' }, ['x'])),
+  () => run({}, (context) => secretsCommand(context, 'x')),
+  () => run({}, (context) => goldenUpdateCommand(context, {}, ['x'])),
+  () => run({}, (context) => diffCommand(context, {}, 'golden:x', 'HEAD:x')),
+]
+
+const REPORTS = ['text', 'json', 'markdown', 'html', 'junit', 'json-patch'] as const
+
+function reports(): string[] {
+  return REPORTS.map((format) => `${format}=${join(scratch.path, 'reports', format)}`)
+}
+
+async function runAll(commands: readonly Command[]): Promise<Run[]> {
+  const runs: Run[] = []
+  for (const command of commands) runs.push(await command())
+  return runs
+}
+
+/** All commands where time does not matter (OVERLAY_RENDER_HOSTILE=all), else a part that is another one for each case. */
+function commandsFor(index: number): readonly Command[] {
+  if (process.env['OVERLAY_RENDER_HOSTILE'] === 'all') return COMMANDS
+  return COMMANDS.filter((_command, at) => (at + index) % 4 === 0)
+}
+
+/** The text of every file that commands wrote, links not followed. */
+function written(): string[] {
+  const texts: string[] = []
+  const pending = ['reports', 'tree/kustom/golden', 'tree/kustom/rendered'].map((name) =>
+    join(scratch.path, name),
+  )
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    const entry = lstatSync(path, { throwIfNoEntry: false })
+    if (entry?.isDirectory()) pending.push(...readdirSync(path).map((name) => join(path ?? '', name)))
+    else if (entry?.isFile()) texts.push(readFileSync(path, 'utf8'))
+  }
+  return texts
+}
+
+function commit(files: Readonly<Record<string, string>>): void {
+  for (const [path, content] of Object.entries({ ...LINKS, ...files })) put(tree, path, content)
+  git(tree, 'add', '--all', '.', `:!${OVERLAY}/nested`)
+  git(tree, 'commit', '--quiet', '-m', 'attack')
+}
+
+/** The names of the canaries that a run of the commands shows, and what crashed: that would prove little. */
+async function shownBy(commands: readonly Command[]): Promise<readonly string[]> {
+  const runs = await runAll(commands)
+  const texts = [...runs.map(({ text }) => text), ...written()]
+  const found = [...canaries].filter(([, each]) => texts.some((text) => formsIn(text, each).length > 0))
+  const crashed = runs.filter(({ status }) => status > 2)
+  return [...found.map(([name]) => name), ...crashed.map(({ text }) => text)]
+}
+
+const CASES = Object.keys(ATTACKS).flatMap((attack) =>
+  Object.keys(TARGETS).map((target) => [attack, target] as const),
+)
+
+test.each(CASES.map((each, index) => [...each, index] as const))('%s: %s', async (attack, target, index) => {
+  commit(ATTACKS[attack]?.(TARGETS[target] ?? '') ?? {})
+  expect(await shownBy(commandsFor(index))).toEqual([])
+})
+
+test.each(Object.keys(OTHERS))('%s', async (attack) => {
+  commit(OTHERS[attack]?.() ?? {})
+  expect(await shownBy(COMMANDS)).toEqual([])
+})
+
+test('the tree without an attack renders, with a stub for each secret', async () => {
+  commit({})
+  const runs = await runAll(COMMANDS)
+  expect(runs.map(({ status }) => status)).toEqual([1, 1, 2, 0, 0, 0, 0, 0])
+  expect(runs[4]?.text).toContain('2 files of generators were stubs')
+  expect(await shownBy(COMMANDS)).toEqual([])
+})
+
+test('a missing or ignored file of a ConfigMap is a stub that is counted and named', async () => {
+  commit({
+    [`${OVERLAY}/kustomization.yaml`]: kustomization('').replace(
+      'files: [configs',
+      'files: [gone, ignored.yaml, configs',
+    ),
+  })
+  const { status, text } = await run({}, (context) => renderCommand(context, { secrets: 'stub' }, ['x']))
+  expect(status).toBe(0)
+  expect(text).toMatch(
+    /warning: overlays\/x\/kustomization\.yaml:3:\d+: overlays\/x\/gone, a file of ConfigMap c, is not in/,
+  )
+  expect(text.trimEnd().split('\n').at(-1)).toMatch(
+    /^4 files of generators were stubs \(.*overlays\/x\/gone, overlays\/x\/ignored\.yaml/,
+  )
+})
+
+test.each([
+  ['resources: [ignored.yaml]', 'resource'],
+  ['patches: [{path: ignored.yaml}]', 'patch'],
+])(
+  'an ignored file that cannot be a stub is an error that names what would make it: %s',
+  async (line, noun) => {
+    commit({ [`${OVERLAY}/kustomization.yaml`]: `${line}\n` })
+    const { status, text } = await run({}, (context) => goldenUpdateCommand(context, {}, ['x']))
+    expect([status, text]).toEqual([
+      2,
+      expect.stringMatching(
+        new RegExp(
+          `kustomization.yaml:1:\\d+: ${noun} .*outside the tracked tree.*\\n.*templates: in overlay-render.yaml`,
+        ),
+      ),
+    ])
+  },
+)
+
+test('with real secrets the canaries would be found', async () => {
+  commit({})
+  const { status, text } = await run({}, (context) =>
+    renderCommand(context, { secrets: 'real', stdout: true }, ['x']),
+  )
+  expect([status, existsSync(join(tree, OVERLAY, 'secrets/token'))]).toEqual([0, true])
+  const found = [...canaries].filter(([, each]) => formsIn(text, each).length > 0).map(([name]) => name)
+  expect(found).toEqual(['secret-file', 'secret-env'])
+})
