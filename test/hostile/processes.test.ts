@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -64,27 +64,46 @@ function layBomb(through: readonly string[]): {
   }
 }
 
-/** The processes whose arguments name this test's folder. */
-function processesHere(): string[] {
+/** The processes whose arguments name this test's folder, or a stage of the command. */
+function processesOf(pid: number): string[] {
   const { stdout } = spawnSync('ps', ['-eo', 'stat=,args='], { encoding: 'utf8' })
-  return stdout.split('\n').filter((line) => line.includes(folder.path) && !line.startsWith('Z'))
+  return stdout
+    .split('\n')
+    .filter(
+      (line) => [folder.path, `-stage-${pid}-`].some((text) => line.includes(text)) && !line.startsWith('Z'),
+    )
 }
 
-const isBuilding = (): boolean => processesHere().some((line) => line.includes('kustomize'))
+/** What a process has in the temporary folder and in memory. */
+function stagesOf(pid: number, env: Readonly<Record<string, string>>): string[] {
+  const places = [env['TMPDIR'] ?? '', '/dev/shm'].filter((place) => existsSync(place))
+  return places.flatMap((place) => readdirSync(place)).filter((name) => name.includes(`-${pid}-`))
+}
+
+const isBuilding = (pid: number): boolean => processesOf(pid).some((line) => line.includes('kustomize'))
 
 describe.skipIf(process.platform === 'win32').each(users)(
   `$who (as an ordinary user too where the tests run as root; skipped on Windows)`,
   ({ through }) => {
-    test('a kill of the command, which it cannot see, ends kustomize', async () => {
+    test('a kill of the command, which it cannot see, ends kustomize; the next run sweeps the stage', async () => {
       let pid = 0
-      const running = runCommand(['render', 'x', '--secrets', 'stub'], {
-        ...layBomb(through),
+      const options = layBomb(through)
+      const running = runCommand(['render', 'x', '--secrets', 'real'], {
+        ...options,
         onStart: (started) => (pid = started),
       })
-      await expect.poll(isBuilding, { timeout: 20_000 }).toBe(true)
+      await expect.poll(() => isBuilding(pid), { timeout: 20_000 }).toBe(true)
+      expect(stagesOf(pid, options.env)).not.toEqual([])
       process.kill(pid, 'SIGKILL')
       expect((await running).signal).toBe('SIGKILL')
-      await expect.poll(processesHere, { timeout: 2000 }).toEqual([])
+      await expect.poll(() => processesOf(pid), { timeout: 2000 }).toEqual([])
+
+      writeFileSync(
+        join(folder.path, 'overlays/x/bomb.yaml'),
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n',
+      )
+      expect((await runCommand(['render', 'x', '--secrets', 'real'], options)).status).toBe(0)
+      expect(stagesOf(pid, options.env)).toEqual([])
     })
 
     test.each([
@@ -98,13 +117,13 @@ describe.skipIf(process.platform === 'win32').each(users)(
         ...options,
         onStart: (started) => (pid = started),
       })
-      await expect.poll(isBuilding, { timeout: 20_000 }).toBe(true)
+      await expect.poll(() => isBuilding(pid), { timeout: 20_000 }).toBe(true)
       const before = performance.now()
       process.kill(pid, signal)
       expect((await running).status).toBe(status)
       expect(performance.now() - before).toBeLessThan(1000)
-      await expect.poll(processesHere, { timeout: 2000 }).toEqual([])
-      expect(readdirSync(options.env['TMPDIR'] ?? '')).toEqual([])
+      await expect.poll(() => processesOf(pid), { timeout: 2000 }).toEqual([])
+      expect(stagesOf(pid, options.env)).toEqual([])
       expect(readdirSync(folder.path).sort()).toEqual(['home', 'overlays', 'tmp'])
     })
   },

@@ -6,7 +6,7 @@ import {
   walkInputs,
   type WantedFile,
 } from '@overlay-render/kustomize'
-import { type Finding, makeTemporaryFolder } from '@overlay-render/system'
+import { type Finding, makeTemporaryFolder, SystemFault, type TemporaryFolder } from '@overlay-render/system'
 
 import type { Overlay } from './overlays.ts'
 import type { CallOptions } from './progress.ts'
@@ -57,6 +57,8 @@ export interface BuildOptions extends CallOptions {
   readonly kustomize: Kustomize
   readonly schema: string | undefined
   readonly network: boolean
+  /** Whether files of the stage are real secrets: they are kept off the disk where that can be done. */
+  readonly holdsSecrets: boolean
   /** Secret values, to be redacted from what is shown. */
   readonly secrets: readonly string[]
   readonly shown: (path: string) => string
@@ -72,13 +74,10 @@ export interface BuildOptions extends CallOptions {
 export async function buildOverlay(
   stage: Stage,
   graph: InputGraph,
-  { kustomize, schema, network, secrets, shown, jobs, signal }: BuildOptions,
+  { kustomize, schema, network, holdsSecrets, secrets, shown, jobs, signal }: BuildOptions,
 ): Promise<{ manifests: Uint8Array; warnings: readonly Finding[] }> {
-  const folder = await makeTemporaryFolder('stage')
+  const folder = await laySecretly(stage, graph, holdsSecrets)
   try {
-    const roots = graph.roots.map(({ path }) => path)
-    const links = graph.links.map(({ path }) => path)
-    stage.materialize(folder.path, [...roots, ...links, ...graph.realFiles])
     const { manifests, warnings } = await buildKustomize({
       kustomize,
       schema,
@@ -98,5 +97,33 @@ export async function buildOverlay(
     }
   } finally {
     await folder.dispose()
+  }
+}
+
+/** Room in memory below which it is not tried to lay a stage there. */
+const LEAST_ROOM = 32 * 1024 * 1024
+
+/** The stage in a private folder: in memory when it holds secrets and there is room, else in the temporary folder. */
+async function laySecretly(stage: Stage, graph: InputGraph, holdsSecrets: boolean): Promise<TemporaryFolder> {
+  if (holdsSecrets) {
+    const folder = await makeTemporaryFolder('stage', { memory: LEAST_ROOM })
+    try {
+      return await lay(stage, graph, folder)
+    } catch (error) {
+      if (!(error instanceof SystemFault) || error.code !== 'disk-full') throw error
+    }
+  }
+  return lay(stage, graph, await makeTemporaryFolder('stage'))
+}
+
+async function lay(stage: Stage, graph: InputGraph, folder: TemporaryFolder): Promise<TemporaryFolder> {
+  const roots = graph.roots.map(({ path }) => path)
+  const links = graph.links.map(({ path }) => path)
+  try {
+    stage.materialize(folder.path, [...roots, ...links, ...graph.realFiles])
+    return folder
+  } catch (error) {
+    await folder.dispose()
+    throw error
   }
 }

@@ -71,6 +71,7 @@ async function render(context: PipelineContext, overlay: Overlay, options: Rende
     kustomize,
     schema,
     network: usesNetwork(context, secrets),
+    holdsSecrets: secrets === 'real',
     shown: context.shown,
     secrets: secrets === 'real' ? [...valueSecrets, ...secretValues(stage, files)] : [],
     jobs: options.jobs ?? 1,

@@ -21,7 +21,12 @@ export {
   type StartOptions,
 } from './start-process.ts'
 export { errnoOf, type SystemCode, SystemFault, writeFault } from './system-fault.ts'
-export { makeTemporaryFolder, removeTemporaryFolders, type TemporaryFolder } from './temporary-folder.ts'
+export {
+  makeTemporaryFolder,
+  removeTemporaryFolders,
+  type TemporaryFolder,
+  type TemporaryOptions,
+} from './temporary/temporary-folder.ts'
 export { type AtomicWriteOptions, writeAtomically } from './write/atomic-write.ts'
 export { makeOutputFolder } from './write/output-folder.ts'
 export type { OutputOptions } from './write/output-path.ts'

@@ -18,7 +18,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 
 import { readBytes } from '../src/read-file.ts'
-import { makeTemporaryFolder, removeTemporaryFolders } from '../src/temporary-folder.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../src/temporary/temporary-folder.ts'
 import { writeAtomically } from '../src/write/atomic-write.ts'
 import { writeTo } from '../src/write/write-to.ts'
 
