@@ -22,3 +22,14 @@ export {
 export { type ExplainedField, type ExplainedJob, explainJob } from './explain/explain-job.ts'
 export { explanationJson, formatExplanation } from './explain/format-explanation.ts'
 export type { FieldOrigin } from './explain/resolve-origin.ts'
+export {
+  type Cluster,
+  type ClusterObject,
+  type DeployedOverlay,
+  type ProwCheck,
+  type ProwCheckSource,
+  readProwCheck,
+  type Repository,
+} from './rules/prow-check.ts'
+export type { Example, Rule } from './rules/rule.ts'
+export { checkProw, PROW_RULES } from './rules/rules.ts'

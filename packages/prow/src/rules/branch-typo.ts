@@ -1,0 +1,139 @@
+import { type Finding, type Position } from '@overlay-render/system'
+
+import type { EffectiveJob } from '../jobs/load-prow.ts'
+import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
+import { example, nameOf, type ProwCheck } from './prow-check.ts'
+import type { Rule } from './rule.ts'
+
+/** A branch as somebody wrote it. */
+interface Mention {
+  readonly repo: string
+  readonly branch: string
+  readonly job: EffectiveJob
+  readonly position: Position
+}
+
+/** A name without anything that only an expression has. A dot may be one in a name. */
+const PLAIN = /^\^?([\w./-]+)\$?$/u
+const USUAL: readonly string[] = ['main', 'master', 'release', 'stable']
+
+function mentions({ prow }: ProwCheck): Mention[] {
+  return prow.jobs.flatMap((job) => {
+    const at = (holder: object | undefined, key: string): Position =>
+      (holder === undefined ? undefined : prow.origins.positionOfField(holder, key)) ?? job.position
+    const own = (['branches', 'skip_branches'] as const).flatMap((field) => {
+      const list = job.written[field]
+      const holder = Array.isArray(list) ? list : undefined
+      return textsOf(job.written, field).map((branch, index) => ({
+        repo: job.repo ?? '',
+        branch,
+        job,
+        position: at(holder, String(index)),
+      }))
+    })
+    const refs = mapsOf(job.written, 'extra_refs').map((ref) => ({
+      repo: `${textOf(ref, 'org')}/${textOf(ref, 'repo')}`,
+      branch: textOf(ref, 'base_ref'),
+      job,
+      position: at(ref, 'base_ref'),
+    }))
+    return [...own, ...refs].flatMap((mention) => {
+      const plain = PLAIN.exec(mention.branch)?.[1]
+      return plain === undefined || /^[0-9a-f]{40}$/u.test(plain) ? [] : [{ ...mention, branch: plain }]
+    })
+  })
+}
+
+const wordsOf = (branch: string): string[] => branch.match(/[a-z]+/giu) ?? []
+const numbersOf = (branch: string): string[] => branch.match(/\d+/gu) ?? []
+
+/** The known branch that a rarer one was meant to be. */
+function meant(branch: string, counts: ReadonlyMap<string, number>): string | undefined {
+  const own = counts.get(branch) ?? 0
+  for (const [other, count] of counts) {
+    if (other === branch || count < 3 * own) continue
+    if (numbersOf(other).join() !== numbersOf(branch).join()) continue
+    // Another separator: release-1-13 for release-1.13.
+    if (wordsOf(other).join() === wordsOf(branch).join() && other.length === branch.length) return other
+  }
+  const usual = new Set([
+    ...USUAL,
+    ...[...counts].filter(([, count]) => count >= 3 * own).flatMap(([other]) => wordsOf(other)),
+  ])
+  const words = wordsOf(branch)
+  for (const word of words) {
+    if (word.length < 4 || usual.has(word)) continue
+    const right = [...usual].find((known) => known.length >= 4 && isTypo(word, known))
+    // Two spellings of one name that are both in use are two names.
+    if (right !== undefined) return branch.replace(word, right)
+  }
+  return undefined
+}
+
+/** Whether one letter is missing, too many, another one, or two changed places. */
+export function isTypo(word: string, known: string): boolean {
+  if (word === known || Math.abs(word.length - known.length) > 1) return false
+  let start = 0
+  while (start < word.length && word[start] === known[start]) start++
+  let end = 0
+  while (end < Math.min(word.length, known.length) - start && word.at(-1 - end) === known.at(-1 - end)) end++
+  const [left, right] = [word.slice(start, word.length - end), known.slice(start, known.length - end)]
+  return (left.length <= 1 && right.length <= 1) || (left.length === 2 && left === `${right[1]}${right[0]}`)
+}
+
+export const branchTypo: Rule<ProwCheck> = {
+  name: 'branch-typo',
+  severity: 'warning',
+  doc: 'A branch is spelled almost as one that other jobs of the repository name.',
+  check(input) {
+    const byRepository = new Map<string, Mention[]>()
+    for (const mention of mentions(input)) {
+      const list = byRepository.get(mention.repo)
+      if (list === undefined) byRepository.set(mention.repo, [mention])
+      else list.push(mention)
+    }
+    return [...byRepository.values()].flatMap((list) => {
+      const counts = new Map<string, number>()
+      for (const { branch } of list) counts.set(branch, (counts.get(branch) ?? 0) + 1)
+      const meanings = new Map([...counts.keys()].map((branch) => [branch, meant(branch, counts)]))
+      return list.flatMap(({ branch, job, position }): Finding[] => {
+        const right = meanings.get(branch)
+        if (right === undefined) return []
+        return [
+          {
+            rule: 'branch-typo',
+            severity: 'warning',
+            message: `${nameOf(job)} runs for ${branch}, which looks like ${right}`,
+            position,
+            hint: `write ${right}, if that is the branch`,
+          },
+        ]
+      })
+    })
+  },
+  examples: {
+    fires: [
+      example('a letter', { jobs: 'presubmits:\n  o/r:\n  - {name: a, branches: [relase-1.3], SPEC}' }),
+      example('a separator', {
+        jobs: `presubmits:
+  o/r:
+  - {name: a, branches: [release-1.13], SPEC}
+  - {name: b, branches: [release-1.13], SPEC}
+  - {name: c, branches: [release-1.13], SPEC}
+  - {name: d, branches: [release-1-13], SPEC}`,
+      }),
+    ],
+    silent: [
+      example('versions', {
+        jobs: `presubmits:
+  o/r:
+  - {name: a, branches: [release-1.1, release-1.2, release-1.3, release-11.3, release-v1.1], SPEC}
+  - {name: b, branches: [release-1.1, release-1.2, main], SPEC}
+  - {name: c, branches: [release-1.1, release-1.2, mainline, "^release-.*$"], SPEC}`,
+      }),
+      example('a commit', {
+        jobs: 'periodics:\n- {name: a, interval: 1h, extra_refs: [{org: o, repo: r, base_ref: 0123456789abcdef0123456789abcdef01234567}], SPEC}',
+      }),
+    ],
+  },
+}

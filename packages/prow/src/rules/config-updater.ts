@@ -1,0 +1,184 @@
+import { isMap, member, type Value, type ValueMap } from '@overlay-render/golden'
+import type { Finding } from '@overlay-render/system'
+
+import { entriesOfField, textOf } from '../jobs/repository.ts'
+import { example, type ProwCheck } from './prow-check.ts'
+import type { Rule } from './rule.ts'
+import { matchesGlob } from './zglob.ts'
+
+/** A ConfigMap as the API server takes it, in bytes. */
+const MOST_BYTES = 1024 * 1024
+
+interface UpdaterMap {
+  readonly glob: string
+  readonly name: string
+  readonly namespaces: readonly string[]
+  readonly key: string
+  readonly gzip: boolean
+  readonly value: ValueMap
+}
+
+function mapsOfUpdater({ plugins, prow }: ProwCheck): { maps: UpdaterMap[]; holder: object | undefined } {
+  const holder = member(member(plugins?.value, 'config_updater'), 'maps')
+  const podNamespace = textOf(prow.config, 'prowjob_namespace') || 'default'
+  const maps = entriesOfField(member(plugins?.value, 'config_updater'), 'maps').flatMap(([glob, value]) => {
+    if (!isMap(value)) return []
+    return [
+      {
+        glob,
+        name: textOf(value, 'name'),
+        key: textOf(value, 'key'),
+        gzip: (member(value, 'gzip') ?? member(member(plugins?.value, 'config_updater'), 'gzip')) === true,
+        namespaces: namespacesOf(value, podNamespace),
+        value,
+      },
+    ]
+  })
+  return { maps, holder: isMap(holder) ? holder : undefined }
+}
+
+function namespacesOf(value: ValueMap, otherwise: string): string[] {
+  const lists = entriesOfField(value, 'clusters').map(([, namespaces]) => namespaces)
+  const found = lists.flatMap((list: Value) =>
+    Array.isArray(list) ? list.filter((name) => typeof name === 'string') : [],
+  )
+  return found.length > 0 ? found : [textOf(value, 'namespace') || otherwise]
+}
+
+/** What is wrong with one map, and with it beside those before it. */
+function problems(
+  map: UpdaterMap,
+  earlier: readonly UpdaterMap[],
+  input: ProwCheck,
+): Omit<Finding, 'position'>[] {
+  const found: Omit<Finding, 'position'>[] = []
+  const say = (severity: Finding['severity'], message: string, hint: string): void => {
+    found.push({ rule: 'config-updater', severity, message, hint })
+  }
+  const files = [...(input.repository?.files ?? [])].filter(([path]) => matchesGlob(map.glob, path))
+  if (input.repository !== undefined && files.length === 0)
+    say(
+      'error',
+      `${map.glob} matches no file of ${input.repository.name}`,
+      'correct the path: the ConfigMap is never updated',
+    )
+  const size = files.reduce((total, [, bytes]) => total + bytes, 0)
+  if (size > MOST_BYTES && !map.gzip)
+    say(
+      'error',
+      `the files of ${map.glob} have ${(size / MOST_BYTES).toFixed(1)} MiB, which no ConfigMap holds`,
+      'set gzip: true, or divide them',
+    )
+  const same = earlier.find(
+    (other) => other.name === map.name && other.namespaces.some((name) => map.namespaces.includes(name)),
+  )
+  const keyOf = ({ key }: UpdaterMap, path: string): string => key || path.slice(path.lastIndexOf('/') + 1)
+  if (same !== undefined) {
+    const keys = new Set(
+      [...(input.repository?.files.keys() ?? [])]
+        .filter((path) => matchesGlob(same.glob, path))
+        .map((path) => keyOf(same, path)),
+    )
+    const shared = files.map(([path]) => keyOf(map, path)).find((key) => keys.has(key))
+    if (shared !== undefined)
+      say(
+        'error',
+        `${map.glob} and ${same.glob} both write the key ${shared} of the ConfigMap ${map.name}`,
+        'whichever is written last wins: give one a key of its own',
+      )
+  }
+  for (const overlay of input.overlays) {
+    for (const { namespace, name, base } of overlay.patchedConfigMaps) {
+      if (name !== map.name || !map.namespaces.includes(namespace) || !matchesGlob(map.glob, base)) continue
+      say(
+        'error',
+        `${base} overwrites the ConfigMap ${namespace}/${name}, which the overlay ${overlay.name} renders with a patch script`,
+        'config_updater writes the unpatched base: leave the map out, or patch nothing',
+      )
+    }
+  }
+  return found
+}
+
+export const configUpdater: Rule<ProwCheck> = {
+  name: 'config-updater',
+  severity: 'error',
+  doc: 'A map of config_updater matches nothing, is too large, or overwrites what something else writes.',
+  check(input) {
+    const { maps, holder } = mapsOfUpdater(input)
+    return maps.flatMap((map, index) =>
+      problems(map, maps.slice(0, index), input).map((finding) => ({
+        ...finding,
+        position: holder === undefined ? undefined : input.prow.origins.positionOfField(holder, map.glob),
+      })),
+    )
+  },
+  examples: {
+    fires: [
+      example(
+        'no such file',
+        { plugins: 'config_updater: {maps: {"prow/config.yml": {name: config}}}' },
+        { repository: { name: 'o/r', files: new Map([['prow/config.yaml', 1]]) } },
+      ),
+      example(
+        'more than a ConfigMap holds',
+        { plugins: 'config_updater: {maps: {"jobs/**/*.yaml": {name: job-config}}}' },
+        { repository: { name: 'o/r', files: new Map([['jobs/a/b.yaml', 2_000_000]]) } },
+      ),
+      example(
+        'one key twice',
+        { plugins: 'config_updater: {maps: {"a/*.yaml": {name: c}, "b/*.yaml": {name: c}}}' },
+        {
+          repository: {
+            name: 'o/r',
+            files: new Map([
+              ['a/x.yaml', 1],
+              ['b/x.yaml', 1],
+            ]),
+          },
+        },
+      ),
+      example(
+        'a patched ConfigMap',
+        {
+          plugins:
+            'config_updater: {maps: {"files/config.yaml": {name: config, clusters: {default: [prow]}}}}',
+        },
+        {
+          repository: { name: 'o/r', files: new Map([['files/config.yaml', 1]]) },
+          overlays: [
+            {
+              name: 'prod',
+              inputs: [],
+              patchedConfigMaps: [{ namespace: 'prow', name: 'config', base: 'files/config.yaml' }],
+            },
+          ],
+        },
+      ),
+    ],
+    silent: [
+      example(
+        'gzip',
+        { plugins: 'config_updater: {maps: {"jobs/**/*.yaml": {name: job-config, gzip: true}}}' },
+        { repository: { name: 'o/r', files: new Map([['jobs/b.yaml', 2_000_000]]) } },
+      ),
+      example(
+        'another namespace',
+        {
+          plugins:
+            'config_updater: {maps: {"a/*.yaml": {name: c, namespace: x}, "b/*.yaml": {name: c, namespace: y}}}',
+        },
+        {
+          repository: {
+            name: 'o/r',
+            files: new Map([
+              ['a/x.yaml', 1],
+              ['b/x.yaml', 1],
+            ]),
+          },
+        },
+      ),
+      example('no repository', { plugins: 'config_updater: {maps: {"x": {name: config}}}' }),
+    ],
+  },
+}

@@ -1,0 +1,92 @@
+import type { Finding } from '@overlay-render/system'
+
+import type { EffectiveJob } from '../jobs/load-prow.ts'
+import { textOf } from '../jobs/repository.ts'
+import { intersect } from './branches.ts'
+import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
+import type { Rule } from './rule.ts'
+
+/** Jobs of one type and repository by a text; what has none is left out. */
+function groupJobs(jobs: readonly EffectiveJob[], key: (job: EffectiveJob) => string): EffectiveJob[][] {
+  const groups = new Map<string, EffectiveJob[]>()
+  for (const job of jobs) {
+    const text = key(job)
+    if (text === '') continue
+    const name = `${job.type} ${job.repo ?? ''} ${text}`
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [job])
+    else group.push(job)
+  }
+  return [...groups.values()].filter(({ length }) => length > 1)
+}
+
+/** Each job with the first one before it that it clashes with. */
+function clashes(
+  group: readonly EffectiveJob[],
+  clash: (one: EffectiveJob, other: EffectiveJob) => boolean,
+): [job: EffectiveJob, first: EffectiveJob][] {
+  return group.flatMap((job, index): [EffectiveJob, EffectiveJob][] => {
+    const first = group.slice(0, index).find((other) => clash(job, other))
+    return first === undefined ? [] : [[job, first]]
+  })
+}
+
+export const duplicateJob: Rule<ProwCheck> = {
+  name: 'duplicate-job',
+  severity: 'error',
+  doc: 'Two jobs of one name run for one branch, or two jobs report to one context.',
+  check(input) {
+    const { jobs } = input.prow
+    const sameName = groupJobs(jobs, ({ name }) => name).flatMap((group) =>
+      clashes(group, (one, other) => one.type === 'periodic' || intersect(one, other)),
+    )
+    const sameContext = groupJobs(jobs, ({ job }) => textOf(job, 'context')).flatMap((group) =>
+      clashes(group, (one, other) => one.name !== other.name && intersect(one, other)),
+    )
+    return [
+      ...sameName.map(([job, first]): Finding =>
+        atField(input, job, 'name', {
+          rule: 'duplicate-job',
+          severity: 'error',
+          message: `the ${nameOf(job)} is there twice for one branch, first in ${first.position.file}:${first.position.line}`,
+          hint: 'give it another name, or branches that the other has not got',
+        }),
+      ),
+      ...sameContext.map(([job, first]): Finding =>
+        atField(input, job, 'context', {
+          rule: 'duplicate-job',
+          severity: 'error',
+          message: `the ${nameOf(job)} reports to the context ${textOf(job.job, 'context')} of ${first.name}`,
+          hint: 'give each job a context of its own',
+        }),
+      ),
+    ]
+  },
+  examples: {
+    fires: [
+      example('the same name twice', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, SPEC}\n  - {name: a, branches: [main], SPEC}',
+      }),
+      example('two periodics', {
+        jobs: 'periodics:\n- {name: a, interval: 1h, SPEC}\n- {name: a, interval: 2h, SPEC}',
+      }),
+      example('one context', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, context: c, SPEC}\n  - {name: b, context: c, SPEC}',
+      }),
+    ],
+    silent: [
+      example('disjoint branches', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, branches: [main], SPEC}\n  - {name: a, branches: [release-1], SPEC}',
+      }),
+      example('skipped where the other runs', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, branches: [main], SPEC}\n  - {name: a, skip_branches: [main], SPEC}',
+      }),
+      example('another repository', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, SPEC}\n  o/s:\n  - {name: a, SPEC}',
+      }),
+      example('a presubmit and a postsubmit', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, SPEC}\npostsubmits:\n  o/r:\n  - {name: a, SPEC}',
+      }),
+    ],
+  },
+}

@@ -1,0 +1,74 @@
+import { member } from '@overlay-render/golden'
+import type { Finding } from '@overlay-render/system'
+
+import type { EffectiveJob } from '../jobs/load-prow.ts'
+import { textOf } from '../jobs/repository.ts'
+import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
+import { compileGo } from './go-regular-expression.ts'
+import type { Rule } from './rule.ts'
+
+function problem({ type, job }: EffectiveJob): [field: string, message: string] | undefined {
+  if (type === 'periodic') return undefined
+  const has = (field: string): boolean => textOf(job, field) !== ''
+  const always = member(job, 'always_run') === true
+  if (always && has('run_if_changed'))
+    return ['run_if_changed', 'always_run and run_if_changed exclude each other']
+  if (always && has('skip_if_only_changed'))
+    return ['skip_if_only_changed', 'always_run and skip_if_only_changed exclude each other']
+  if (has('run_if_changed') && has('skip_if_only_changed'))
+    return ['skip_if_only_changed', 'run_if_changed and skip_if_only_changed exclude each other']
+  if (type !== 'presubmit') return undefined
+  if (has('trigger') !== has('rerun_command'))
+    return [has('trigger') ? 'trigger' : 'rerun_command', 'trigger and rerun_command need each other']
+  const trigger = compileGo(textOf(job, 'trigger'))
+  if (has('trigger') && typeof trigger === 'object' && !trigger.test(textOf(job, 'rerun_command')))
+    return ['rerun_command', 'the rerun_command does not match the trigger, so it starts nothing']
+  return undefined
+}
+
+export const jobTrigger: Rule<ProwCheck> = {
+  name: 'job-trigger',
+  severity: 'error',
+  doc: 'What starts a job contradicts itself.',
+  check: (input) =>
+    input.prow.jobs.flatMap((job): Finding[] => {
+      // Prow's own trigger fits its own command.
+      const isWritten = textOf(job.written, 'trigger') + textOf(job.written, 'rerun_command') !== ''
+      const found =
+        isWritten || job.type !== 'presubmit' ? problem(job) : problem({ ...job, job: withoutTrigger(job) })
+      if (found === undefined) return []
+      const [field, message] = found
+      return [
+        atField(input, job, field, {
+          rule: 'job-trigger',
+          severity: 'error',
+          message: `${nameOf(job)}: ${message}`,
+          hint: 'Prow refuses the whole configuration',
+        }),
+      ]
+    }),
+  examples: {
+    fires: [
+      example('always and if changed', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, always_run: true, run_if_changed: x, SPEC}',
+      }),
+      example('a trigger alone', { jobs: 'presubmits:\n  o/r:\n  - {name: a, trigger: /test a, SPEC}' }),
+      example('a command that does not match', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, trigger: "(?m)^/test b$", rerun_command: /test a, SPEC}',
+      }),
+    ],
+    silent: [
+      example('defaults', { jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: x, SPEC}' }),
+      example('a postsubmit that always runs', {
+        jobs: 'postsubmits:\n  o/r:\n  - {name: a, always_run: true, SPEC}',
+      }),
+      example('both', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, trigger: "(?m)^/test (a|all)$", rerun_command: /test a, SPEC}',
+      }),
+    ],
+  },
+}
+
+function withoutTrigger({ job }: EffectiveJob): EffectiveJob['job'] {
+  return { ...job, trigger: '', rerun_command: '' }
+}

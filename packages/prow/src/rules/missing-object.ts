@@ -1,0 +1,190 @@
+import { isMap, member, memberAt, type Value } from '@overlay-render/golden'
+import type { Finding } from '@overlay-render/system'
+
+import type { EffectiveJob, Prow } from '../jobs/load-prow.ts'
+import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
+import { example, type ProwCheck } from './prow-check.ts'
+import type { Rule } from './rule.ts'
+
+/** An object that a pod cannot start without. */
+interface Needed {
+  readonly kind: string
+  readonly name: string
+  /** Where it is asked for, for the position. */
+  readonly from: object
+}
+
+/** Objects that a pod waits for; what is optional is left out. */
+export function neededObjects({ job }: EffectiveJob): Needed[] {
+  const spec = member(job, 'spec')
+  if (!isMap(spec)) return []
+  const found: Needed[] = []
+  const need = (kind: string, name: string, from: object, optional: Value | undefined = undefined): void => {
+    if (name !== '' && optional !== true) found.push({ kind, name, from })
+  }
+  for (const volume of mapsOf(spec, 'volumes')) {
+    const sources = [volume, ...mapsOf(member(volume, 'projected'), 'sources')]
+    for (const source of sources) {
+      const secret = member(source, 'secret')
+      need(
+        'Secret',
+        textOf(secret, 'secretName') || (source === volume ? '' : textOf(secret, 'name')),
+        source,
+        member(secret, 'optional'),
+      )
+      const configMap = member(source, 'configMap')
+      need('ConfigMap', textOf(configMap, 'name'), source, member(configMap, 'optional'))
+    }
+    need('PersistentVolumeClaim', textOf(member(volume, 'persistentVolumeClaim'), 'claimName'), volume)
+  }
+  for (const container of [...mapsOf(spec, 'containers'), ...mapsOf(spec, 'initContainers')]) {
+    for (const env of mapsOf(container, 'env')) {
+      const secret = memberAt(env, 'valueFrom', 'secretKeyRef')
+      need('Secret', textOf(secret, 'name'), env, member(secret, 'optional'))
+      const configMap = memberAt(env, 'valueFrom', 'configMapKeyRef')
+      need('ConfigMap', textOf(configMap, 'name'), env, member(configMap, 'optional'))
+    }
+    for (const source of mapsOf(container, 'envFrom')) {
+      need(
+        'Secret',
+        textOf(member(source, 'secretRef'), 'name'),
+        source,
+        memberAt(source, 'secretRef', 'optional'),
+      )
+      need(
+        'ConfigMap',
+        textOf(member(source, 'configMapRef'), 'name'),
+        source,
+        memberAt(source, 'configMapRef', 'optional'),
+      )
+    }
+  }
+  const account = textOf(spec, 'serviceAccountName') || textOf(spec, 'serviceAccount')
+  if (account !== 'default') need('ServiceAccount', account, spec)
+  found.push(...decorationObjects(member(job, 'decoration_config')))
+  return found
+}
+
+function decorationObjects(decoration: Value | undefined): Needed[] {
+  if (!isMap(decoration)) return []
+  const secrets = [
+    textOf(decoration, 'gcs_credentials_secret'),
+    textOf(decoration, 's3_credentials_secret'),
+    textOf(decoration, 'cookiefile_secret').split('/')[0] ?? '',
+    textOf(member(decoration, 'oauth_token_secret'), 'name'),
+    textOf(member(decoration, 'github_app_private_key_secret'), 'name'),
+    ...textsOf(decoration, 'ssh_key_secrets'),
+  ]
+  return secrets.filter((name) => name !== '').map((name) => ({ kind: 'Secret', name, from: decoration }))
+}
+
+interface Miss {
+  readonly context: string
+  readonly needed: Needed
+  readonly jobs: EffectiveJob[]
+}
+
+function findMisses({ prow, clusters }: ProwCheck): Miss[] {
+  const byContext = new Map(clusters.map(({ context, objects }) => [context, objects]))
+  const misses = new Map<string, Miss>()
+  for (const job of prow.jobs) {
+    const context = textOf(job.job, 'cluster')
+    const objects = byContext.get(context)
+    if (objects === undefined || textOf(job.job, 'agent') !== 'kubernetes') continue
+    const namespace = textOf(job.job, 'namespace')
+    for (const needed of neededObjects(job)) {
+      const { kind, name } = needed
+      if (
+        objects.some(
+          (object) => object.kind === kind && object.name === name && object.namespace === namespace,
+        )
+      )
+        continue
+      const key = `${context} ${kind} ${name}`
+      const miss = misses.get(key)
+      if (miss === undefined) misses.set(key, { context, needed, jobs: [job] })
+      else if (!miss.jobs.includes(job)) miss.jobs.push(job)
+    }
+  }
+  return [...misses.values()]
+}
+
+function finding({ context, needed, jobs }: Miss, { origins }: Prow): Finding {
+  const [first] = jobs
+  const { kind, name } = needed
+  const who = jobs.length === 1 ? `the job ${first?.name ?? ''} needs` : `${jobs.length} jobs need`
+  return {
+    rule: 'missing-object',
+    severity: 'error',
+    message: `${who} the ${kind} ${name} in the cluster ${context}, which has none in ${first === undefined ? '' : textOf(first.job, 'namespace')}`,
+    position: origins.positionOf(needed.from) ?? first?.position,
+    hint: `render it in the overlay of ${context}, declare it under provides, or take the preset or the mount away`,
+  }
+}
+
+export const missingObject: Rule<ProwCheck> = {
+  name: 'missing-object',
+  severity: 'error',
+  doc: 'Jobs mount an object that their cluster has not got, so their pods never start.',
+  check: (input) => findMisses(input).map((miss) => finding(miss, input.prow)),
+  examples: {
+    fires: [
+      example(
+        'a preset on a cluster without its Secret',
+        {
+          jobs: `presets:
+- {labels: {p: "1"}, volumes: [{name: v, secret: {secretName: token}}]}
+periodics:
+- {name: a, cluster: build, labels: {p: "1"}, interval: 1h, SPEC}`,
+        },
+        { clusters: [{ context: 'build', overlay: 'workloads', objects: [] }] },
+      ),
+      example(
+        'the Secret of another namespace',
+        {
+          jobs: 'periodics:\n- {name: a, cluster: build, interval: 1h, spec: {serviceAccountName: sa, containers: [{image: i}]}}',
+        },
+        {
+          clusters: [
+            {
+              context: 'build',
+              overlay: 'w',
+              objects: [{ kind: 'ServiceAccount', namespace: 'other', name: 'sa' }],
+            },
+          ],
+        },
+      ),
+    ],
+    silent: [
+      example(
+        'what the overlay renders',
+        {
+          jobs: 'periodics:\n- {name: a, cluster: build, interval: 1h, spec: {volumes: [{name: v, secret: {secretName: token}}], containers: [{image: i}]}}',
+        },
+        {
+          clusters: [
+            {
+              context: 'build',
+              overlay: 'w',
+              objects: [{ kind: 'Secret', namespace: 'default', name: 'token' }],
+            },
+          ],
+        },
+      ),
+      example(
+        'an optional mount',
+        {
+          jobs: 'periodics:\n- {name: a, cluster: build, interval: 1h, spec: {volumes: [{name: v, secret: {secretName: token, optional: true}}], containers: [{image: i}]}}',
+        },
+        { clusters: [{ context: 'build', overlay: 'w', objects: [] }] },
+      ),
+      example(
+        'a cluster of which nothing is known',
+        {
+          jobs: 'periodics:\n- {name: a, cluster: other, interval: 1h, spec: {serviceAccountName: sa, containers: [{image: i}]}}',
+        },
+        { clusters: [{ context: 'build', overlay: 'w', objects: [] }] },
+      ),
+    ],
+  },
+}

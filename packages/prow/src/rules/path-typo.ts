@@ -1,0 +1,67 @@
+import type { Finding } from '@overlay-render/system'
+
+import type { EffectiveJob } from '../jobs/load-prow.ts'
+import { textOf } from '../jobs/repository.ts'
+import { isTypo } from './branch-typo.ts'
+import { atField, example, type ProwCheck } from './prow-check.ts'
+import type { Rule } from './rule.ts'
+
+/** Words as people name folders: long enough that one letter more is a slip of the hand. */
+const WORD = /[a-z]{6,}/giu
+
+/** A letter that is there once more than in the right word: `controlller`. */
+function doubledLetter(word: string, known: string): boolean {
+  return word.length === known.length + 1 && isTypo(word, known) && /(.)\1\1/u.test(word)
+}
+
+export const pathTypo: Rule<ProwCheck> = {
+  name: 'path-typo',
+  severity: 'warning',
+  doc: 'A path in run_if_changed has a letter three times in a row that other jobs have twice.',
+  check(input) {
+    const words = new Map<string, Set<string>>()
+    const patternOf = (job: EffectiveJob): string => textOf(job.written, 'run_if_changed')
+    for (const job of input.prow.jobs) {
+      const known = words.get(job.repo ?? '') ?? new Set()
+      for (const [word] of patternOf(job).matchAll(WORD)) known.add(word)
+      words.set(job.repo ?? '', known)
+    }
+    const wrong = new Map<string, { right: string; jobs: EffectiveJob[] }>()
+    for (const job of input.prow.jobs) {
+      const known = [...(words.get(job.repo ?? '') ?? [])]
+      for (const word of new Set(patternOf(job).match(WORD) ?? [])) {
+        if (!/(.)\1\1/u.test(word)) continue
+        const right = known.find((other) => doubledLetter(word, other))
+        if (right === undefined) continue
+        const entry = wrong.get(`${job.repo} ${word}`)
+        if (entry === undefined) wrong.set(`${job.repo} ${word}`, { right, jobs: [job] })
+        else entry.jobs.push(job)
+      }
+    }
+    return [...wrong].flatMap(([key, { right, jobs }]): Finding[] => {
+      const [first] = jobs
+      const word = key.slice(key.lastIndexOf(' ') + 1)
+      if (first === undefined) return []
+      return [
+        atField(input, first, 'run_if_changed', {
+          rule: 'path-typo',
+          severity: 'warning',
+          message: `run_if_changed of ${jobs.length === 1 ? first.name : `${jobs.length} jobs`} has ${word}, where other jobs have ${right}`,
+          hint: `write ${right}`,
+        }),
+      ]
+    })
+  },
+  examples: {
+    fires: [
+      example('controlller', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: pkg/controlller/.*, SPEC}\n  - {name: b, run_if_changed: pkg/controller/.*, SPEC}',
+      }),
+    ],
+    silent: [
+      example('two folders', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: pkg/controllers/.*, SPEC}\n  - {name: b, run_if_changed: pkg/controller/.*, SPEC}',
+      }),
+    ],
+  },
+}

@@ -1,0 +1,48 @@
+import { isMap, member } from '@overlay-render/golden'
+import { type Finding, nearestNames } from '@overlay-render/system'
+
+import { entriesOfField, textsOf } from '../jobs/repository.ts'
+import { KNOWN_PLUGINS } from './known-plugins.ts'
+import { example, type ProwCheck } from './prow-check.ts'
+import type { Rule } from './rule.ts'
+
+export const pluginNames: Rule<ProwCheck> = {
+  name: 'plugin-names',
+  severity: 'error',
+  doc: 'A plugin that hook has not got is enabled, or one is enabled for an organization and again for its repository.',
+  check({ plugins, prow: { origins } }) {
+    const enabled = entriesOfField(plugins?.value, 'plugins')
+    const holder = member(plugins?.value, 'plugins')
+    const ofOrganization = (key: string): string[] =>
+      key.includes('/') && isMap(holder) ? textsOf(member(holder, key.split('/')[0] ?? ''), 'plugins') : []
+    return enabled.flatMap(([key, value]): Finding[] => {
+      const list = member(value, 'plugins')
+      const inherited = new Set(ofOrganization(key))
+      return textsOf(value, 'plugins').flatMap((name, index): Finding[] => {
+        const position = Array.isArray(list) ? origins.positionOfField(list, String(index)) : undefined
+        const found = { rule: 'plugin-names', severity: 'error' as const, position }
+        if (!KNOWN_PLUGINS.has(name)) {
+          const [nearest] = nearestNames(name, KNOWN_PLUGINS)
+          const hint =
+            nearest === undefined ? 'external plugins go under external_plugins' : `did you mean ${nearest}?`
+          return [{ ...found, message: `no plugin is called ${name}`, hint }]
+        }
+        if (!inherited.has(name)) return []
+        const hint = 'hook refuses the configuration: take one away'
+        return [{ ...found, message: `${key} enables ${name}, which its organization enables already`, hint }]
+      })
+    })
+  },
+  examples: {
+    fires: [
+      example('a typo', { plugins: 'plugins: {o/r: {plugins: [aprove]}}' }),
+      example('twice', { plugins: 'plugins: {o: {plugins: [lgtm]}, o/r: {plugins: [lgtm]}}' }),
+    ],
+    silent: [
+      example('two repositories', {
+        plugins: 'plugins: {o/r: {plugins: [lgtm]}, o/s: {plugins: [lgtm, trigger]}}',
+      }),
+      example('an empty repository', { plugins: 'plugins: {o: {plugins: [lgtm]}, o/r: }' }),
+    ],
+  },
+}

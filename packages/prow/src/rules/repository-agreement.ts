@@ -1,0 +1,116 @@
+import { isMap, member } from '@overlay-render/golden'
+import type { Finding, Position } from '@overlay-render/system'
+
+import { mapsOf, textsOf } from '../jobs/repository.ts'
+import { example, type ProwCheck } from './prow-check.ts'
+import { enabledPlugins } from './repository-keys.ts'
+import type { Rule } from './rule.ts'
+
+/** Which plugin sets the labels that a tide query waits for. */
+const LABELS: Readonly<Record<string, string>> = { lgtm: 'lgtm', approved: 'approve' }
+
+function finding(message: string, position: Position | undefined, hint: string): Finding {
+  return { rule: 'repository-agreement', severity: 'error', message, position, hint }
+}
+
+/** Presubmits and postsubmits of a repository whose events nobody turns into jobs. */
+function untriggered(input: ProwCheck): Finding[] {
+  const seen = new Map<string, { position: Position; count: number }>()
+  for (const { repo, position } of input.prow.jobs) {
+    if (repo === undefined || repo.startsWith('http')) continue
+    const known = seen.get(repo)
+    if (known === undefined) seen.set(repo, { position, count: 1 })
+    else known.count++
+  }
+  return [...seen].flatMap(([repo, { position, count }]) =>
+    enabledPlugins(input, repo).has('trigger')
+      ? []
+      : [
+          finding(
+            `${repo} has ${count} ${count === 1 ? 'job' : 'jobs'}, but the plugin trigger is not enabled for it`,
+            position,
+            'nothing starts them: enable trigger for the repository or its organization',
+          ),
+        ],
+  )
+}
+
+/** Labels that a query waits for and no plugin of the repository sets. */
+function unlabelled(input: ProwCheck): Finding[] {
+  const { prow } = input
+  return mapsOf(member(prow.config, 'tide'), 'queries').flatMap((query) => {
+    const repos = member(query, 'repos')
+    return textsOf(query, 'repos').flatMap((repo, index) => {
+      const enabled = enabledPlugins(input, repo)
+      const missing = textsOf(query, 'labels').filter((label) => {
+        const plugin = Object.hasOwn(LABELS, label) ? LABELS[label] : undefined
+        return plugin !== undefined && !enabled.has(plugin)
+      })
+      if (missing.length === 0) return []
+      return [
+        finding(
+          `tide merges pull requests of ${repo} with the ${missing.length === 1 ? 'label' : 'labels'} ${missing.join(' and ')}, but the plugin that sets ${missing.length === 1 ? 'it' : 'them'} is not enabled`,
+          Array.isArray(repos) ? prow.origins.positionOfField(repos, String(index)) : undefined,
+          'nothing is merged: enable the plugin, or take the repository out of the query',
+        ),
+      ]
+    })
+  })
+}
+
+/** Repositories with a merge method that no query of tide is about. */
+function unmerged({ prow }: ProwCheck): Finding[] {
+  const tide = member(prow.config, 'tide')
+  const methods = member(tide, 'merge_method')
+  const queries = mapsOf(tide, 'queries')
+  const repos = new Set(queries.flatMap((query) => textsOf(query, 'repos')))
+  const orgs = new Set(queries.flatMap((query) => textsOf(query, 'orgs')))
+  const organizations = new Set([...orgs, ...[...repos].map((repo) => repo.split('/')[0] ?? '')])
+  if (!isMap(methods)) return []
+  return Object.keys(methods)
+    .filter((key) =>
+      key.includes('/') ? !repos.has(key) && !orgs.has(key.split('/')[0] ?? '') : !organizations.has(key),
+    )
+    .map((key) => ({
+      ...finding(
+        `tide has a merge method for ${key}, but no query is about it`,
+        prow.origins.positionOfField(methods, key),
+        'add it to a query, or take the method away',
+      ),
+      severity: 'warning',
+    }))
+}
+
+export const repositoryAgreement: Rule<ProwCheck> = {
+  name: 'repository-agreement',
+  severity: 'error',
+  doc: 'Jobs, plugins and tide do not agree about a repository.',
+  check: (input) => [
+    ...(input.plugins === undefined ? [] : [...untriggered(input), ...unlabelled(input)]),
+    ...unmerged(input),
+  ],
+  examples: {
+    fires: [
+      example('jobs without trigger', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, SPEC}',
+        plugins: 'plugins: {o/r: {plugins: [lgtm]}}',
+      }),
+      example('a label that nobody sets', {
+        config: 'tide: {queries: [{repos: [o/r], labels: [lgtm, approved]}]}',
+        plugins: 'plugins: {o/r: {plugins: [lgtm]}}',
+      }),
+      example('a merge method without a query', { config: 'tide: {merge_method: {o/r: squash}}' }),
+    ],
+    silent: [
+      example('all for the organization', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, SPEC}',
+        config: 'tide: {merge_method: {o: squash}, queries: [{repos: [o/r], labels: [lgtm, approved]}]}',
+        plugins: 'plugins: {o: {plugins: [lgtm, approve, trigger]}}',
+      }),
+      example('a query for the organization', {
+        config: 'tide: {merge_method: {o/r: squash}, queries: [{orgs: [o], labels: [ok]}]}',
+        plugins: 'plugins: {o: {plugins: [lgtm]}}',
+      }),
+    ],
+  },
+}

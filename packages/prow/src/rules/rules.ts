@@ -1,0 +1,61 @@
+import type { Finding } from '@overlay-render/system'
+
+import { branchTypo } from './branch-typo.ts'
+import { configHosts } from './config-hosts.ts'
+import { configUpdater } from './config-updater.ts'
+import { duplicateJob } from './duplicate-job.ts'
+import { externalPluginEndpoint } from './external-plugin-endpoint.ts'
+import { jobAgent } from './job-agent.ts'
+import { jobName } from './job-name.ts'
+import { jobPod } from './job-pod.ts'
+import { jobTrigger } from './job-trigger.ts'
+import { jobUrlTemplate } from './job-url-template.ts'
+import { missingObject } from './missing-object.ts'
+import { oneAtATime } from './one-at-a-time.ts'
+import { pathTypo } from './path-typo.ts'
+import { pluginNames } from './plugin-names.ts'
+import type { ProwCheck } from './prow-check.ts'
+import { regularExpression } from './regular-expression.ts'
+import { repositoryAgreement } from './repository-agreement.ts'
+import { repositoryKeys } from './repository-keys.ts'
+import type { Rule } from './rule.ts'
+import { schedule } from './schedule.ts'
+import { triggerCoverage } from './trigger-coverage.ts'
+import { unanchoredChange } from './unanchored-change.ts'
+import { unknownCluster } from './unknown-cluster.ts'
+import { unmatchedChange } from './unmatched-change.ts'
+
+/** Every rule about Prow: its jobs, its config, its plugins. */
+export const PROW_RULES: readonly Rule<ProwCheck>[] = [
+  jobName,
+  jobAgent,
+  jobPod,
+  jobTrigger,
+  duplicateJob,
+  regularExpression,
+  schedule,
+  branchTypo,
+  unknownCluster,
+  missingObject,
+  unmatchedChange,
+  unanchoredChange,
+  pathTypo,
+  triggerCoverage,
+  oneAtATime,
+  pluginNames,
+  repositoryKeys,
+  repositoryAgreement,
+  externalPluginEndpoint,
+  configUpdater,
+  configHosts,
+  jobUrlTemplate,
+]
+
+/** All that there is to say about Prow's files: what is wrong with them as files, then what the rules find. */
+export function checkProw(input: ProwCheck, rules: readonly Rule<ProwCheck>[] = PROW_RULES): Finding[] {
+  return [
+    ...input.prow.findings,
+    ...(input.plugins?.findings ?? []),
+    ...rules.flatMap((rule) => rule.check(input)),
+  ]
+}

@@ -1,0 +1,139 @@
+import { member } from '@overlay-render/golden'
+import type { Finding } from '@overlay-render/system'
+
+import type { EffectiveJob } from '../jobs/load-prow.ts'
+import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
+import { matchesGo } from './go-regular-expression.ts'
+import { atField, type DeployedOverlay, example, type ProwCheck } from './prow-check.ts'
+import type { Rule } from './rule.ts'
+
+/** Whether a job names the overlay, as the value of a variable or a word of its command. */
+function isFor(overlay: DeployedOverlay, { job }: EffectiveJob): boolean {
+  const word = new RegExp(
+    `(?:^|[\\s/="':,])${overlay.name.replace(/[^\w-]/gu, '\\$&')}(?:$|[\\s/"':,;])`,
+    'u',
+  )
+  return mapsOf(member(job, 'spec'), 'containers').some((container) => {
+    const variables = mapsOf(container, 'env').map((env) => textOf(env, 'value'))
+    const scripts = [...textsOf(container, 'command'), ...textsOf(container, 'args')]
+    if (variables.includes(overlay.name))
+      return scripts.some((text) => /deploy|test\.sh|render|apply/u.test(text))
+    return scripts.some((text) => /deploy|kubectl|kustomize|overlay-render/u.test(text) && word.test(text))
+  })
+}
+
+/** The shortest list of folders and files that covers the paths: an expression for `run_if_changed`. */
+export function coveringExpression(paths: readonly string[]): string {
+  const folders = [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/') + 1)))].toSorted()
+  const kept = folders.filter(
+    (folder) =>
+      folder === '' || !folders.some((other) => other !== folder && other !== '' && folder.startsWith(other)),
+  )
+  const parts = kept.flatMap((folder) =>
+    folder === '' ? paths.filter((path) => !path.includes('/')) : [folder],
+  )
+  return `^(${parts.map((part) => part.replace(/[.+*?()[\]{}|^$\\]/gu, '\\$&')).join('|')})`
+}
+
+function uncovered(overlay: DeployedOverlay, job: EffectiveJob): string[] {
+  const changed = textOf(job.job, 'run_if_changed')
+  const skipped = textOf(job.job, 'skip_if_only_changed')
+  if (changed !== '') return overlay.inputs.filter((path) => !matchesGo(changed, path))
+  return skipped === '' ? [] : overlay.inputs.filter((path) => matchesGo(skipped, path))
+}
+
+export const triggerCoverage: Rule<ProwCheck> = {
+  name: 'trigger-coverage',
+  severity: 'warning',
+  doc: 'A change of a file that an overlay is rendered from does not start its deployment, or nothing deploys the overlay.',
+  check(input) {
+    const { repository, overlays, prow } = input
+    if (repository === undefined) return []
+    const jobs = prow.jobs.filter(({ repo }) => repo === repository.name)
+    return overlays.flatMap((overlay): Finding[] => {
+      const own = jobs.filter((job) => isFor(overlay, job))
+      if (own.length === 0) {
+        return [
+          {
+            rule: 'trigger-coverage',
+            severity: 'warning',
+            message: `no job of ${repository.name} deploys or tests the overlay ${overlay.name}`,
+            hint: `add a postsubmit with run_if_changed: ${coveringExpression(overlay.inputs)}`,
+          },
+        ]
+      }
+      return own.flatMap((job): Finding[] => {
+        const missing = uncovered(overlay, job)
+        if (missing.length === 0) return []
+        return [
+          atField(
+            input,
+            job,
+            textOf(job.job, 'run_if_changed') === '' ? 'skip_if_only_changed' : 'run_if_changed',
+            {
+              rule: 'trigger-coverage',
+              severity: 'warning',
+              message: `${job.name} is not started by ${missing.length} ${missing.length === 1 ? 'file' : 'files'} that the overlay ${overlay.name} depends on, such as ${missing[0] ?? ''}`,
+              hint: `run_if_changed: ${coveringExpression(overlay.inputs)}`,
+            },
+          ),
+        ]
+      })
+    })
+  },
+  examples: {
+    fires: [
+      example(
+        'a file that starts nothing',
+        {
+          jobs: `postsubmits:
+  o/r:
+  - {name: a, run_if_changed: "^overlays/prod/", spec: {containers: [{image: i, command: [hack/deploy.sh], env: [{name: ENVIRONMENT, value: prod}]}]}}`,
+        },
+        {
+          repository: { name: 'o/r', files: new Map() },
+          overlays: [
+            {
+              name: 'prod',
+              inputs: ['overlays/prod/kustomization.yaml', 'base/a.yaml'],
+              patchedConfigMaps: [],
+            },
+          ],
+        },
+      ),
+      example(
+        'an overlay without a job',
+        { jobs: 'postsubmits:\n  o/r:\n  - {name: a, SPEC}' },
+        {
+          repository: { name: 'o/r', files: new Map() },
+          overlays: [{ name: 'prod', inputs: ['a.yaml'], patchedConfigMaps: [] }],
+        },
+      ),
+    ],
+    silent: [
+      example(
+        'everything starts it',
+        {
+          jobs: `postsubmits:
+  o/r:
+  - {name: a, run_if_changed: "^(overlays/prod|base)/", spec: {containers: [{image: i, command: [sh, -c, "kubectl apply -k overlays/prod"]}]}}`,
+        },
+        {
+          repository: { name: 'o/r', files: new Map() },
+          overlays: [
+            {
+              name: 'prod',
+              inputs: ['overlays/prod/kustomization.yaml', 'base/a.yaml'],
+              patchedConfigMaps: [],
+            },
+          ],
+        },
+      ),
+      example(
+        'no repository',
+        { jobs: 'postsubmits:\n  o/r:\n  - {name: a, SPEC}' },
+        { overlays: [{ name: 'prod', inputs: ['a'], patchedConfigMaps: [] }] },
+      ),
+    ],
+  },
+}

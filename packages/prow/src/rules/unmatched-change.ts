@@ -1,0 +1,104 @@
+import type { Finding } from '@overlay-render/system'
+
+import type { EffectiveJob } from '../jobs/load-prow.ts'
+import { textOf, textsOf } from '../jobs/repository.ts'
+import { alternativesOf, literalPrefix } from './alternatives.ts'
+import { compileGo, matchesGo } from './go-regular-expression.ts'
+import { atField, example, type ProwCheck, type Repository } from './prow-check.ts'
+import type { Rule } from './rule.ts'
+
+const BRANCHES: readonly string[] = ['main', 'master']
+
+/** The files at hand are those of the main branch: what only runs for others is not held against them. */
+function isAboutTheseFiles({ repo, job }: EffectiveJob, { name }: Repository): boolean {
+  if (repo !== name) return false
+  const branches = textsOf(job, 'branches')
+  return branches.length === 0 || BRANCHES.some((branch) => matchesGo(branches.join('|'), branch))
+}
+
+/** Alternatives that match no file. The literal beginning is looked for first, which is all that most need. */
+class Matcher {
+  readonly #paths: readonly string[]
+  readonly #known = new Map<string, boolean>()
+
+  constructor({ files }: Repository) {
+    this.#paths = [...files.keys()]
+  }
+
+  matchesAny(alternative: string): boolean {
+    const known = this.#known.get(alternative)
+    if (known !== undefined) return known
+    const compiled = compileGo(alternative)
+    const prefix = literalPrefix(alternative)
+    const fits = alternative.startsWith('^')
+      ? (path: string): boolean => path.startsWith(prefix)
+      : (path: string): boolean => path.includes(prefix)
+    const found =
+      typeof compiled === 'string' || this.#paths.some((path) => fits(path) && compiled.test(path))
+    this.#known.set(alternative, found)
+    return found
+  }
+}
+
+export const unmatchedChange: Rule<ProwCheck> = {
+  name: 'unmatched-change',
+  severity: 'warning',
+  doc: 'run_if_changed names a path that the repository has not got, so it never starts the job.',
+  check(input) {
+    const { repository, prow } = input
+    if (repository === undefined) return []
+    const matcher = new Matcher(repository)
+    return prow.jobs.flatMap((job): Finding[] => {
+      const pattern = textOf(job.written, 'run_if_changed')
+      if (pattern === '' || !isAboutTheseFiles(job, repository)) return []
+      const dead = alternativesOf(pattern).filter((alternative) => !matcher.matchesAny(alternative))
+      if (dead.length === 0) return []
+      const all = dead.length === alternativesOf(pattern).length
+      return [
+        atField(input, job, 'run_if_changed', {
+          rule: 'unmatched-change',
+          severity: all ? 'error' : 'warning',
+          message: all
+            ? `run_if_changed of ${job.name} matches no file of ${repository.name}: ${pattern}`
+            : `run_if_changed of ${job.name} has alternatives that match no file of ${repository.name}: ${dead.join(', ')}`,
+          hint: all
+            ? 'the job never starts by itself: correct the path'
+            : 'correct the paths, or take them away',
+        }),
+      ]
+    })
+  },
+  examples: {
+    fires: [
+      example(
+        'a typo',
+        { jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "componenets/.*", SPEC}' },
+        { repository: { name: 'o/r', files: new Map([['components/a.yaml', 1]]) } },
+      ),
+      example(
+        'one of two',
+        { jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "components/.*|gone/.*", SPEC}' },
+        { repository: { name: 'o/r', files: new Map([['components/a.yaml', 1]]) } },
+      ),
+    ],
+    silent: [
+      example(
+        'a path that is there',
+        { jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "^(a|components)/.*\\\\.yaml$", SPEC}' },
+        { repository: { name: 'o/r', files: new Map([['components/a.yaml', 1]]) } },
+      ),
+      example(
+        'another repository',
+        { jobs: 'presubmits:\n  o/s:\n  - {name: a, run_if_changed: "gone/.*", SPEC}' },
+        { repository: { name: 'o/r', files: new Map([['a', 1]]) } },
+      ),
+      example(
+        'another branch',
+        {
+          jobs: 'presubmits:\n  o/r:\n  - {name: a, branches: [release-1], run_if_changed: "gone/.*", SPEC}',
+        },
+        { repository: { name: 'o/r', files: new Map([['a', 1]]) } },
+      ),
+    ],
+  },
+}

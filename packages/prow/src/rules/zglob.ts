@@ -1,0 +1,43 @@
+/**
+ * Whether a path matches a glob as github.com/mattn/go-zglob reads it, which `config_updater` uses: `**` with a slash
+ * is any number of folders, `*` any characters but `/`, `{a,b}` alternatives. There is no `?` and no class.
+ */
+export function matchesGlob(pattern: string, path: string): boolean {
+  return globExpression(pattern)?.test(path) ?? pattern === path
+}
+
+/** Undefined for a pattern without a star, which matches itself alone. */
+function globExpression(pattern: string): RegExp | undefined {
+  if (!pattern.includes('*')) return undefined
+  const text = cleanPath(pattern)
+  let mask = ''
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index] ?? ''
+    if (text.startsWith('**/', index)) {
+      mask += '(.*/)?'
+      index += 2
+    } else if (character === '*') mask += '[^/]*'
+    else if (character === '{' && text.indexOf('}', index) > index + 1) {
+      const end = text.indexOf('}', index)
+      mask += `(${text
+        .slice(index + 1, end)
+        .split(',')
+        .map(escape)
+        .join('|')})`
+      index = end
+    } else mask += escape(character)
+  }
+  return new RegExp(`^${mask}$`, 'su')
+}
+
+/** Go's filepath.Clean, as far as patterns have it. */
+function cleanPath(path: string): string {
+  return path
+    .split('/')
+    .filter((part, index) => part !== '.' && (part !== '' || index === 0))
+    .join('/')
+}
+
+function escape(text: string): string {
+  return text.replace(/[^\w/]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+}
