@@ -5,6 +5,18 @@ export type ClusterCode =
   | 'program-missing'
   /** A throw-away API server did not come up. */
   | 'server-not-ready'
+  /** kubectl knows no context of that name. */
+  | 'context-unknown'
+  /** The cluster does not answer, or does not let the user in. */
+  | 'cluster-unreachable'
+  /** kubectl answered with something that is not what was asked for. */
+  | 'kubectl-failed'
+  /** The server refused a step of a plan. */
+  | 'step-failed'
+  /** A saved plan is not the one that would be made now. */
+  | 'plan-outdated'
+  /** A saved plan cannot be read. */
+  | 'plan-invalid'
 
 /** A fault between this program and a cluster. */
 export class ClusterFault extends Fault<ClusterCode> {}

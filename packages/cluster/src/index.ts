@@ -5,3 +5,7 @@ export {
   startThrowAwayServer,
   type ThrowAwayServer,
 } from './throw-away/throw-away-server.ts'
+export { Kubectl, type KubectlAnswer, type KubectlCall, type KubectlOptions, openKubectl } from './kubectl.ts'
+export { compareLive, type LiveComparison, type LiveOptions } from './live/compare-live.ts'
+export { FIELD_MANAGER } from './live/managed-fields.ts'
+export { liveKey, readLive, type LiveRead, type Unread } from './live/read-live.ts'

@@ -19,6 +19,8 @@ export {
 export { compareValues } from './diff/compare-values.ts'
 export { diffManifests, type DiffOptions } from './diff/diff-manifests.ts'
 export { type Effect, EFFECT_TITLES, effects } from './effects/effects.ts'
+export { isSameQuantity } from './effects/first-difference.ts'
+export { isDefaultValue } from './effects/server-defaults.ts'
 export { describeChange, type ShownChange, type ShownLine } from './reports/describe-change.ts'
 export { escapeText } from './reports/html.ts'
 export { changeJson } from './reports/json.ts'
@@ -43,7 +45,7 @@ export {
   type ReportOptions,
 } from './reports/report.ts'
 export { Manifests, parseManifests, type ParseOptions, Resource } from './resources/manifests.ts'
-export { compareIds, formatId, idKey, type ResourceId } from './resources/resource-id.ts'
+export { compareIds, formatId, groupOf, idKey, type ResourceId } from './resources/resource-id.ts'
 export { secretFindings } from './redaction/secret-findings.ts'
 export {
   equalValues,

@@ -62,7 +62,7 @@ describe('the API server refuses', () => {
       'roleRef: {name: b}',
       'roleRef.name',
     ],
-    ['v1', 'PersistentVolumeClaim', 'spec: {}', 'spec: {storageClassName: local}', 'spec.storageClassName'],
+    ['v1', 'PersistentVolumeClaim', 'spec: {}', 'spec: {accessModes: [a]}', 'spec.accessModes'],
     ['storage.k8s.io/v1', 'StorageClass', 'provisioner: a', 'provisioner: b', 'provisioner'],
     ['storage.k8s.io/v1', 'StorageClass', 'parameters: {a: 1}', 'parameters: {a: 2}', 'parameters.a'],
     ['v1', 'ConfigMap', 'immutable: true\ndata: {a: x}', 'immutable: true\ndata: {a: y}', 'data.a'],
@@ -124,9 +124,11 @@ test('another version of the API is the same object in the cluster', () => {
 test('objects beyond the limit of annotations need server-side apply', () => {
   const large = (size: number): string => document('ConfigMap', 'large', `data: {a: "${'x'.repeat(size)}"}\n`)
   expect(effectsOf('', large(262_144))).toEqual([
-    expect.stringMatching(/^needs-server-side-apply: ConfigMap prow\/large: 2622\d\d bytes as JSON/u),
+    expect.stringMatching(
+      /^needs-server-side-apply: ConfigMap prow\/large: its annotations would have 2623\d\d bytes/u,
+    ),
   ])
-  expect(effectsOf('', large(262_000))).toEqual([])
+  expect(effectsOf('', large(261_900))).toEqual([])
 })
 
 test('new namespaces and definitions must come before what needs them', () => {
@@ -146,5 +148,45 @@ test('new namespaces and definitions must come before what needs them', () => {
   ).toEqual([
     'comes-first: CustomResourceDefinition prowjobs.prow.k8s.io: it is new, and 2 of the changed resources need it',
     'comes-first: Namespace jobs: it is new, and 2 of the changed resources need it',
+  ])
+})
+
+test('a namespace that changes is a move', () => {
+  const config = (namespace: string): string =>
+    document('ConfigMap', 'config', 'data: {a: x}\n', 'v1', namespace)
+  expect(effectsOf(config('prow'), config('jobs'))).toEqual([
+    'not-pruned: ConfigMap prow/config: it moves to namespace jobs',
+  ])
+})
+
+test('what lives in a removed namespace or is of a removed definition goes with it', () => {
+  const definition = document(
+    'CustomResourceDefinition',
+    'prowjobs.prow.k8s.io',
+    'spec: {group: prow.k8s.io, names: {kind: ProwJob}}\n',
+    'apiextensions.k8s.io/v1',
+    '',
+  )
+  const removed = [
+    document('Namespace', 'jobs', '', 'v1', ''),
+    definition,
+    document('ProwJob', 'a', '', 'prow.k8s.io/v1', 'jobs'),
+  ].join('---\n')
+  expect(effectsOf(removed, '').filter((text) => text.includes(';'))).toEqual([
+    'not-pruned: CustomResourceDefinition prowjobs.prow.k8s.io: it is no longer in the manifests; deleting it deletes every ProwJob in the cluster, 1 of the removed resources among it',
+    'not-pruned: Namespace jobs: it is no longer in the manifests; deleting it deletes everything in it, 1 of the removed resources among it',
+  ])
+})
+
+test('names from Object.prototype are names like any other', () => {
+  const workload = (label: string): string =>
+    document(
+      'Deployment',
+      'x',
+      `spec: {selector: {matchLabels: {constructor: a}}, template: {metadata: {labels: {${label}}}}}\n`,
+      'apps/v1',
+    )
+  expect(effectsOf(workload('constructor: a'), workload('toString: a'))).toEqual([
+    'refused: Deployment prow/x: spec.selector.matchLabels.constructor does not match the labels of spec.template',
   ])
 })

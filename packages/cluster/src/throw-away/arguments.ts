@@ -41,7 +41,7 @@ export function apiServerArguments(layout: Layout): string[] {
     `--service-account-signing-key-file=${join(folder, 'accounts.key')}`,
     `--token-auth-file=${join(folder, 'tokens.csv')}`,
     '--authorization-mode=RBAC',
-    '--service-cluster-ip-range=10.0.0.0/24',
+    '--service-cluster-ip-range=10.0.0.0/24,fd00:10::/112',
     '--disable-admission-plugins=ServiceAccount',
   ]
 }

@@ -87,8 +87,10 @@ export interface ResourceChange {
   /** The object before and after, redacted; undefined where there is none. */
   readonly before: ValueMap | undefined
   readonly after: ValueMap | undefined
-  /** Size in bytes of the new object as compact JSON, where it could matter to the API server. */
+  /** Bytes of annotations that the new object has after `kubectl apply`, where they could be too many. */
   readonly afterSize: number | undefined
+  /** Bytes of the values of a new ConfigMap or Secret, where they could be too many. */
+  readonly afterDataSize: number | undefined
 }
 
 /** How often a rule held back a difference. */

@@ -2,12 +2,13 @@ import { secretFindings } from '../redaction/secret-findings.ts'
 import { Redactor } from '../redaction/redactor.ts'
 import type { Manifests, Resource } from '../resources/manifests.ts'
 import { compareIds, idKey } from '../resources/resource-id.ts'
-import { isMap, toJson, type ValueMap } from '../resources/value.ts'
+import { isMap, type ValueMap } from '../resources/value.ts'
 import { checkRules, type DiffRules, formatRule, type IgnoreRule } from '../rules/diff-rules.ts'
 import { ResourceRules } from '../rules/marks.ts'
 import type { Ignored, ManifestDiff, ResourceChange } from './change.ts'
 import { diffValues } from './diff-values.ts'
 import { findRenames, type Single } from './match-resources.ts'
+import { type ObjectSizes, objectSizes } from './object-sizes.ts'
 
 export interface DiffOptions {
   /** The key of the fingerprints that stand for secrets; random when absent. */
@@ -31,7 +32,7 @@ export function diffManifests(
 
 /** A resource ready for comparison: redacted, with its size where that matters. */
 interface Prepared extends Single {
-  readonly size: number | undefined
+  readonly sizes: ObjectSizes | undefined
 }
 
 class ManifestComparison {
@@ -95,14 +96,15 @@ class ManifestComparison {
       changes,
       before: before.value,
       after: after.value,
-      afterSize: after.size,
+      afterSize: after.sizes?.annotations,
+      afterDataSize: after.sizes?.data,
     })
     return true
   }
 
   #prepare({ id, value, text }: Resource): Prepared {
     const rules = new ResourceRules(this.#rules, id)
-    return { id, value: this.#redactor.redact(id, value, rules), size: sizeThatMatters(value, text) }
+    return { id, value: this.#redactor.redact(id, value, rules), sizes: objectSizes(value, text) }
   }
 
   #visible(resources: readonly Resource[]): Prepared[] {
@@ -145,7 +147,7 @@ function separate(before: Manifests, after: Manifests): Separated {
   return { removed: before.resources.filter(({ id }) => after.find(id) === undefined), added, shared }
 }
 
-function oneSided(kind: 'added' | 'removed', { id, value, size }: Prepared): ResourceChange {
+function oneSided(kind: 'added' | 'removed', { id, value, sizes }: Prepared): ResourceChange {
   return {
     kind,
     id,
@@ -153,7 +155,8 @@ function oneSided(kind: 'added' | 'removed', { id, value, size }: Prepared): Res
     changes: [],
     before: kind === 'removed' ? value : undefined,
     after: kind === 'added' ? value : undefined,
-    afterSize: kind === 'added' ? size : undefined,
+    afterSize: kind === 'added' ? sizes?.annotations : undefined,
+    afterDataSize: kind === 'added' ? sizes?.data : undefined,
   }
 }
 
@@ -163,11 +166,4 @@ function withoutIdentity(value: ValueMap): ValueMap {
   if (!isMap(metadata)) return rest
   const { name: _name, namespace: _namespace, ...others } = metadata
   return { ...rest, metadata: others }
-}
-
-/** Escapes can make JSON longer than the YAML text, though not by this much in any real object. */
-const NEVER_TOO_LARGE = 65_536
-
-function sizeThatMatters(value: ValueMap, text: string): number | undefined {
-  return text.length < NEVER_TOO_LARGE ? undefined : Buffer.byteLength(toJson(value))
 }

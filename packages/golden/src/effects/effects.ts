@@ -1,16 +1,16 @@
-import type { Change, ManifestDiff, Path, ResourceChange } from '../diff/change.ts'
-import { formatPath } from '../diff/change.ts'
+import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
 import { compareIds, groupOf, type ResourceId } from '../resources/resource-id.ts'
-import { memberAt, type Value } from '../resources/value.ts'
-import { IMMUTABLE_FIELDS, type ImmutableFields } from './immutable-fields.ts'
-import { isSmallerQuantity } from './quantity.ts'
+import { memberAt, type ValueMap } from '../resources/value.ts'
+import { OBJECT_CHECKS } from './object-checks.ts'
+import { type GroupKind, isAbout, refusedField } from './refused-update.ts'
+import { rollingPlace } from './rolling.ts'
 
 /** What applying the new manifests to a cluster that has the old ones does beyond changing the objects. */
 export interface Effect {
   readonly kind:
     /** Pods are replaced by new ones. */
     | 'pods-roll'
-    /** The API server refuses the change: the object has to be deleted and made anew. */
+    /** The API server refuses the change: the object has to be deleted and created again, or is invalid. */
     | 'refused'
     /** The object is gone from the manifests, but `kubectl apply` leaves it in the cluster. */
     | 'not-pruned'
@@ -21,10 +21,14 @@ export interface Effect {
   readonly id: ResourceId
   /** Why, in a few words. */
   readonly reason: string
+  /** Of what is refused: whether deleting the object and creating it again helps, or only another manifest. */
+  readonly cure?: 'replace' | 'correct'
 }
 
 /** The API server's limit for all annotations of an object together, in bytes. */
 const ANNOTATION_LIMIT = 262_144
+/** The API server's limit for the values of a ConfigMap or a Secret, in bytes. */
+const DATA_LIMIT = 1_048_576
 
 const EFFECT_ORDER: readonly Effect['kind'][] = [
   'refused',
@@ -46,10 +50,8 @@ export const EFFECT_TITLES: Readonly<Record<Effect['kind'], string>> = {
 /** Works out what applying does, from facts in the manifests alone; the most urgent first. */
 export function effects(diff: ManifestDiff): Effect[] {
   const found = diff.resources.flatMap((change) => [
-    ...podsRoll(change),
-    ...refused(change),
-    ...notPruned(change),
-    ...tooLarge(change),
+    ...refusedOrRolls(change),
+    ...notPruned(change, diff.resources),
     ...comesFirst(change, diff.resources),
   ])
   return found.sort(
@@ -57,96 +59,108 @@ export function effects(diff: ManifestDiff): Effect[] {
   )
 }
 
-/** Whether the cluster takes both sides for one object: its identity there has no version. */
-function isUpdate({ id, previousId, before, after }: ResourceChange): boolean {
-  if (before === undefined || after === undefined) return false
-  if (previousId === undefined) return true
-  return (
+/** The object that the cluster changes into the new one: its identity there has no version. */
+function updated({ id, previousId, before }: ResourceChange): ResourceChange['before'] {
+  if (previousId === undefined) return before
+  const same =
     groupOf(previousId.apiVersion) === groupOf(id.apiVersion) &&
     previousId.name === id.name &&
     previousId.namespace === id.namespace
-  )
+  return same ? before : undefined
 }
 
-const ROLLING_KINDS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet'])
-
-function* podsRoll(change: ResourceChange): Generator<Effect> {
-  const { id, after } = change
-  if (!isUpdate(change) || groupOf(id.apiVersion) !== 'apps' || !ROLLING_KINDS.has(id.kind)) return
-  const cause = change.changes.find(({ path }) => touches(path, 'spec.template'))
-  if (cause === undefined) return
-  if (
-    memberAt(after, 'spec', 'updateStrategy', 'type') === 'OnDelete' ||
-    memberAt(after, 'spec', 'paused') === true
-  )
+/** A change that is refused does nothing else. */
+function* refusedOrRolls(change: ResourceChange): Generator<Effect> {
+  const { id, after, afterSize } = change
+  const refused = refusal(change)
+  if (refused !== undefined) {
+    yield { kind: 'refused', id, ...refused }
     return
-  yield { kind: 'pods-roll', id, reason: `${formatPath(cause.path)} changes` }
-}
-
-function* refused(change: ResourceChange): Generator<Effect> {
-  const { id, before } = change
-  if (!isUpdate(change) || before === undefined) return
-  for (const rule of IMMUTABLE_FIELDS) {
-    if (rule.group !== groupOf(id.apiVersion) || !rule.kind.test(id.kind)) continue
-    if (rule.when !== undefined && memberAt(before, rule.when) !== true) continue
-    const cause = change.changes.find(({ path }) => isImmutable(path, rule))
-    if (cause !== undefined) {
-      yield {
-        kind: 'refused',
-        id,
-        reason: `${formatPath(cause.path)} cannot be changed once the object exists`,
-      }
-      return
-    }
   }
-  const shrunk = change.changes.find((item) => id.kind === 'PersistentVolumeClaim' && shrinks(item))
-  if (shrunk !== undefined)
-    yield { kind: 'refused', id, reason: `${formatPath(shrunk.path)} cannot become smaller` }
-}
-
-function isImmutable(path: Path, { fields, except = [] }: ImmutableFields): boolean {
-  return fields.some((field) => touches(path, field)) && !except.some((field) => isBelow(path, field))
-}
-
-function shrinks(change: Change): boolean {
-  return (
-    change.kind === 'replaced' &&
-    isBelow(change.path, 'spec.resources.requests.storage') &&
-    isSmallerQuantity(text(change.after), text(change.before))
-  )
-}
-
-function text(value: Value): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-}
-
-function* notPruned(change: ResourceChange): Generator<Effect> {
-  if (change.kind === 'removed') {
-    yield { kind: 'not-pruned', id: change.id, reason: 'it is no longer in the manifests' }
-  } else if (change.previousId !== undefined && !isUpdate(change)) {
-    yield { kind: 'not-pruned', id: change.previousId, reason: `it is now called ${change.id.name}` }
+  if (afterSize !== undefined && afterSize > ANNOTATION_LIMIT) {
+    const words = `its annotations would have ${afterSize} bytes with the copy that kubectl apply keeps, and ${ANNOTATION_LIMIT} are allowed`
+    yield { kind: 'needs-server-side-apply', id, reason: words }
   }
+  const before = updated(change)
+  if (before === undefined || after === undefined || groupOf(id.apiVersion) !== 'apps') return
+  const place = rollingPlace(id.kind, before, after)
+  if (place !== undefined) yield { kind: 'pods-roll', id, reason: `${place} changes` }
 }
 
-function* tooLarge({ id, afterSize }: ResourceChange): Generator<Effect> {
-  if (afterSize === undefined || afterSize <= ANNOTATION_LIMIT) return
-  yield {
-    kind: 'needs-server-side-apply',
-    id,
-    reason: `${afterSize} bytes as JSON, and kubectl apply can keep ${ANNOTATION_LIMIT}`,
+function refusal(change: ResourceChange): Pick<Effect, 'reason' | 'cure'> | undefined {
+  const { id, after, afterDataSize } = change
+  if (after === undefined) return undefined
+  const of = { group: groupOf(id.apiVersion), kind: id.kind }
+  if (afterDataSize !== undefined && afterDataSize > DATA_LIMIT && isAbout(HOLDS_DATA, of)) {
+    const reason = `its data has ${afterDataSize} bytes, and the API server takes ${DATA_LIMIT} at most`
+    return { reason, cure: 'correct' }
+  }
+  const before = updated(change)
+  // What is wrong in itself stays wrong when the object is created again.
+  const wrong = checked(of, after, undefined)
+  if (wrong !== undefined) return { reason: wrong, cure: 'correct' }
+  if (before === undefined) return undefined
+  const reason = refusedField(of, before, after) ?? checked(of, after, before)
+  return reason === undefined ? undefined : { reason, cure: 'replace' }
+}
+
+function checked(of: GroupKind, after: ValueMap, before: ValueMap | undefined): string | undefined {
+  for (const row of OBJECT_CHECKS) {
+    const reason = isAbout(row, of) ? row.check(after, before) : undefined
+    if (reason !== undefined) return reason
+  }
+  return undefined
+}
+
+const HOLDS_DATA = { group: '', kinds: ['ConfigMap', 'Secret'] }
+
+function* notPruned(change: ResourceChange, all: readonly ResourceChange[]): Generator<Effect> {
+  const { id, previousId, kind } = change
+  if (kind === 'removed') {
+    const reason = `it is no longer in the manifests${alsoDeleted(change, all)}`
+    yield { kind: 'not-pruned', id, reason }
+  } else if (previousId !== undefined && updated(change) === undefined) {
+    yield { kind: 'not-pruned', id: previousId, reason: whereTo(previousId, id) }
   }
 }
+
+function whereTo(from: ResourceId, to: ResourceId): string {
+  if (from.namespace === to.namespace) return `it is now called ${to.name}`
+  const place =
+    to.namespace === '' ? 'it moves out of its namespace' : `it moves to namespace ${to.namespace}`
+  return from.name === to.name ? place : `${place} and is now called ${to.name}`
+}
+
+/** What goes with an object that others live in, as the end of a sentence. */
+function alsoDeleted(change: ResourceChange, all: readonly ResourceChange[]): string {
+  const needs = neededBy(change.id.kind)
+  if (needs === undefined) return ''
+  const also = all.filter(
+    (other) => other.kind === 'removed' && other !== change && needs(change, other.id),
+  ).length
+  const what =
+    change.id.kind === 'Namespace'
+      ? 'everything in it'
+      : `every ${String(memberAt(change.before, 'spec', 'names', 'kind') ?? 'object')} in the cluster`
+  return `; deleting it deletes ${what}${also === 0 ? '' : `, ${also} of the removed resources among it`}`
+}
+
+type Needs = (needed: ResourceChange, other: ResourceId) => boolean
 
 /** How objects of a kind that others need are needed. */
-const NEEDED: Readonly<Record<string, (needed: ResourceChange, other: ResourceId) => boolean>> = {
+const NEEDED: Readonly<Record<string, Needs>> = {
   Namespace: (needed, other) => other.namespace === needed.id.name,
-  CustomResourceDefinition: (needed, other) =>
-    memberAt(needed.after, 'spec', 'group') === groupOf(other.apiVersion) &&
-    memberAt(needed.after, 'spec', 'names', 'kind') === other.kind,
+  CustomResourceDefinition: ({ before, after = before }, other) =>
+    memberAt(after, 'spec', 'group') === groupOf(other.apiVersion) &&
+    memberAt(after, 'spec', 'names', 'kind') === other.kind,
+}
+
+function neededBy(kind: string): Needs | undefined {
+  return Object.hasOwn(NEEDED, kind) ? NEEDED[kind] : undefined
 }
 
 function* comesFirst(change: ResourceChange, all: readonly ResourceChange[]): Generator<Effect> {
-  const needs = Object.hasOwn(NEEDED, change.id.kind) ? NEEDED[change.id.kind] : undefined
+  const needs = neededBy(change.id.kind)
   if (needs === undefined || change.kind !== 'added') return
   const count = all.filter(
     (other) => other.after !== undefined && other !== change && needs(change, other.id),
@@ -156,16 +170,4 @@ function* comesFirst(change: ResourceChange, all: readonly ResourceChange[]): Ge
       ? 'it is new'
       : `it is new, and ${count} of the changed resources ${count === 1 ? 'needs' : 'need'} it`
   yield { kind: 'comes-first', id: change.id, reason }
-}
-
-/** Whether a change at the path changes the field: it lies at, below or above it. */
-function touches(path: Path, field: string): boolean {
-  return field.split('.').every((key, index) => {
-    const step = path[index]
-    return step === undefined || (step.kind === 'key' && step.key === key)
-  })
-}
-
-function isBelow(path: Path, field: string): boolean {
-  return path.length >= field.split('.').length && touches(path, field)
 }

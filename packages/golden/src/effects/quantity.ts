@@ -1,30 +1,42 @@
-/** Powers of ten and of two that Kubernetes quantities end in. */
-const SUFFIXES: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-}
+import type { Value } from '../resources/value.ts'
+
+/** Powers of ten that suffixes of Kubernetes quantities mean. */
+const DECIMAL: ReadonlyMap<string, number> = new Map(
+  Object.entries({ n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 }),
+)
+const BINARY: readonly string[] = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
+/** No quantity is finer: the API server rounds up to a billionth. */
+const NANO = 9
+/** Larger powers of ten than any quantity can have would only cost time. */
+const LARGEST_EXPONENT = 400
 
 /** Whether a Kubernetes quantity such as `10Gi` is less than another; false when either is none. */
-export function isSmallerQuantity(a: string, b: string): boolean {
-  return quantity(a) < quantity(b)
+export function isSmallerQuantity(a: Value | undefined, b: Value | undefined): boolean {
+  const [left, right] = [quantity(a), quantity(b)]
+  return left !== undefined && right !== undefined && left < right
 }
 
-function quantity(text: string): number {
-  const [, digits = '', suffix = ''] = /^([-+]?[\d.]+(?:[eE][-+]?\d+)?)([A-Za-z]*)$/u.exec(text) ?? []
-  const factor = Object.hasOwn(SUFFIXES, suffix) ? SUFFIXES[suffix] : undefined
-  return digits === '' || factor === undefined ? Number.NaN : Number(digits) * factor
+/** Whether two values are the same quantity, such as `1` and `1000m`. */
+export function equalQuantities(a: Value | undefined, b: Value | undefined): boolean {
+  const left = quantity(a)
+  return left !== undefined && left === quantity(b)
+}
+
+/** In billionths, exact; undefined for what is no quantity. */
+function quantity(value: Value | undefined): bigint | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return undefined
+  const match = /^([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+)|([A-Za-z]*))$/u.exec(String(value).trim())
+  const [, sign = '', whole = '', fraction = '', exponent, suffix = ''] = match ?? []
+  if (whole + fraction === '' || fraction.length > LARGEST_EXPONENT) return undefined
+  const power = exponent === undefined ? DECIMAL.get(suffix) : Number(exponent)
+  const binary = BINARY.indexOf(suffix)
+  if ((power === undefined && binary < 0) || Math.abs(power ?? 0) > LARGEST_EXPONENT) return undefined
+  const digits = BigInt(whole + fraction) * (binary < 0 ? 1n : 1024n ** BigInt(binary + 1))
+  const shift = (power ?? 0) + NANO - fraction.length
+  const magnitude = shift >= 0 ? digits * 10n ** BigInt(shift) : roundUp(digits, 10n ** BigInt(-shift))
+  return sign === '-' ? -magnitude : magnitude
+}
+
+function roundUp(digits: bigint, divisor: bigint): bigint {
+  return (digits + divisor - 1n) / divisor
 }

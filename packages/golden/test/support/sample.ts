@@ -56,6 +56,7 @@ spec:
     matchLabels: {app: deck}
   template:
     metadata:
+      labels: {app: deck}
       annotations:
         note: "plain"
     spec:
@@ -141,6 +142,7 @@ spec:
     matchLabels: {app: deck}
   template:
     metadata:
+      labels: {app: deck}
       annotations:
         note: ${JSON.stringify(HOSTILE)}
     spec:

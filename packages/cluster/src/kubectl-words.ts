@@ -1,0 +1,23 @@
+const LONGEST = 400
+
+/** What kubectl printed without what signs a user in: tokens, passwords in URLs and long runs of base64. */
+export function withoutSecrets(text: string): string {
+  return text
+    .replaceAll(/(Bearer\s+|token[=:]\s*|password[=:]\s*)\S+/giu, '$1(secret)')
+    .replaceAll(/(https?:\/\/)[^\s/@]+@/gu, '$1(secret)@')
+    .replaceAll(/[A-Za-z0-9+/_-]{60,}={0,2}/gu, '(secret)')
+}
+
+/** The first line that says something, as the end of a sentence. */
+export function firstLine(text: string): string {
+  const line =
+    text.split('\n').find((one) => one.trim() !== '' && !/^[EWI]\d{4} /u.test(one)) ?? 'no reason was given'
+  const plain = line.trim().replace(/^(?:error|Error from server(?: \(\w+\))?): /u, '')
+  return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain
+}
+
+/** What a server says of one object, without the object: it may quote the values of a Secret. */
+export function reasonFor(text: string, kind: string): string {
+  const line = firstLine(text).replace(/^(?:[\w.]+ )?"[^"]*" is invalid: /u, '')
+  return kind === 'Secret' ? line.replaceAll(/"(?:[^"\\]|\\.)*"/gu, '"(secret)"') : line
+}

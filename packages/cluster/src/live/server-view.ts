@@ -1,0 +1,132 @@
+import {
+  isDefaultValue,
+  isList,
+  isMap,
+  isSameQuantity,
+  member,
+  setMember,
+  type Value,
+  type ValueMap,
+} from '@overlay-render/golden'
+
+import { isCounterpart, isNamed } from './counterparts.ts'
+import { ownedItem, type OwnedFields, ownedMember } from './managed-fields.ts'
+
+/** One manifest as the API server sees it, beside the object that it has. */
+export interface ServerView {
+  /** Of the live object, only what the manifest or a person speaks of. */
+  readonly live: ValueMap
+  /** The manifest without what says nothing: nulls, empty lists, defaults that the server leaves out. */
+  readonly wanted: ValueMap
+}
+
+interface Task {
+  readonly live: Value
+  readonly wanted: Value | undefined
+  readonly owned: OwnedFields | undefined
+  /** The field that the value is in, and the one around it: defaults are known by both. */
+  readonly field: string
+  readonly holder: string
+  readonly putLive: (made: Value) => void
+  readonly putWanted: (made: Value) => void
+}
+
+/**
+ * Makes a live object and a manifest comparable: what the server, controllers and other managers added is left out
+ * of the live object, unless `owned` says that a person put it there.
+ */
+export function serverView(live: ValueMap, wanted: ValueMap, owned: OwnedFields | undefined): ServerView {
+  const view: { live: Value; wanted: Value } = { live: null, wanted: null }
+  const pending: Task[] = [
+    {
+      live,
+      wanted,
+      owned,
+      field: '',
+      holder: '',
+      putLive: (made) => (view.live = made),
+      putWanted: (made) => (view.wanted = made),
+    },
+  ]
+  for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
+    if (isMap(task.live)) viewMap(task, task.live, pending)
+    else if (isList(task.live)) viewList(task, task.live, pending)
+    else viewScalar(task)
+  }
+  return { live: isMap(view.live) ? view.live : {}, wanted: isMap(view.wanted) ? view.wanted : {} }
+}
+
+function viewMap(task: Task, live: ValueMap, pending: Task[]): void {
+  const wanted = task.wanted === undefined ? {} : task.wanted
+  if (!isMap(wanted)) return keepBoth(task)
+  const [liveOut, wantedOut]: [ValueMap, ValueMap] = [{}, {}]
+  for (const key of new Set([...Object.keys(live), ...Object.keys(wanted)])) {
+    const [mine, theirs] = [member(live, key), given(member(wanted, key))]
+    const owned = ownedMember(task.owned, key)
+    if (mine === undefined) {
+      if (theirs !== undefined && !saysNothing(theirs, task.field, key, wanted))
+        setMember(wantedOut, key, theirs)
+    } else if (theirs !== undefined || owned !== undefined) {
+      pending.push({
+        live: mine,
+        wanted: theirs,
+        owned,
+        field: key,
+        holder: task.field,
+        putLive: (made) => setMember(liveOut, key, made),
+        putWanted: (made) => setMember(wantedOut, key, made),
+      })
+    }
+  }
+  task.putLive(liveOut)
+  if (task.wanted !== undefined) task.putWanted(wantedOut)
+}
+
+function viewList(task: Task, live: Value[], pending: Task[]): void {
+  const { wanted, owned, field, holder } = task
+  if (wanted === undefined && (owned === undefined || owned.size === 0)) return keepBoth(task)
+  const theirs = isList(wanted) ? wanted : []
+  if (wanted !== undefined && !isList(wanted)) return keepBoth(task)
+  const byName = isNamed(live) && (theirs.length === 0 || isNamed(theirs))
+  if (!byName && theirs.length !== live.length) return keepBoth(task)
+  const [liveOut, wantedOut]: [Value[], Value[]] = [[], [...theirs]]
+  for (const [index, item] of live.entries()) {
+    const at = byName ? theirs.findIndex((other) => isCounterpart(item, other)) : index
+    const ownedHere = ownedItem(owned, item)
+    if (at < 0 && ownedHere === undefined) continue
+    const place = liveOut.length
+    liveOut.push(item)
+    pending.push({
+      live: item,
+      wanted: theirs[at],
+      owned: ownedHere,
+      field,
+      holder,
+      putLive: (made) => (liveOut[place] = made),
+      putWanted: (made) => (at < 0 ? undefined : (wantedOut[at] = made)),
+    })
+  }
+  task.putLive(liveOut)
+  if (wanted !== undefined) task.putWanted(wantedOut)
+}
+
+/** Another spelling of one quantity is no difference. */
+function viewScalar({ live, wanted, field, holder, putLive, putWanted }: Task): void {
+  putLive(live)
+  if (wanted !== undefined) putWanted(isSameQuantity(live, wanted, field, holder) ? live : wanted)
+}
+
+function keepBoth({ live, wanted, putLive, putWanted }: Task): void {
+  putLive(live)
+  if (wanted !== undefined) putWanted(wanted)
+}
+
+function given(value: Value | undefined): Value | undefined {
+  return value === null ? undefined : value
+}
+
+/** Whether the server keeps nothing of a value. */
+function saysNothing(value: Value, holder: string, field: string, siblings: ValueMap): boolean {
+  if (isList(value)) return value.length === 0
+  return isDefaultValue(value, holder, field, siblings) || (isMap(value) && Object.keys(value).length === 0)
+}

@@ -1,0 +1,51 @@
+import { groupOf, isMap, memberAt, type Resource, type ResourceId } from '@overlay-render/golden'
+
+/** Kinds in the order in which others need them; what is in no row comes with the last but one. */
+const ORDER: readonly (readonly string[])[] = [
+  ['Namespace'],
+  ['CustomResourceDefinition'],
+  ['PriorityClass', 'StorageClass', 'VolumeAttributesClass', 'CSIDriver', 'RuntimeClass', 'IngressClass'],
+  ['ResourceQuota', 'LimitRange', 'NetworkPolicy'],
+  ['ServiceAccount'],
+  ['Role', 'ClusterRole'],
+  ['RoleBinding', 'ClusterRoleBinding'],
+  ['ConfigMap', 'Secret'],
+  ['PersistentVolume'],
+  ['PersistentVolumeClaim'],
+  ['Service', 'Endpoints', 'EndpointSlice'],
+  ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Pod', 'Job', 'CronJob'],
+  ['PodDisruptionBudget', 'HorizontalPodAutoscaler', 'Ingress'],
+]
+/** These decide over every later request, so what serves them must run. */
+const LAST = /Webhook(?:Configuration)?$|^APIService$|^ValidatingAdmissionPolicy/u
+
+/** Where in the order of applying a kind is; lower is earlier. */
+export function rankOf({ apiVersion, kind }: ResourceId): number {
+  const builtIn = isBuiltIn(groupOf(apiVersion))
+  if (builtIn && LAST.test(kind)) return ORDER.length + 1
+  const found = builtIn ? ORDER.findIndex((kinds) => kinds.includes(kind)) : -1
+  return found < 0 ? ORDER.length : found
+}
+
+/** A group of Kubernetes itself: only those have no dot, or end so. */
+function isBuiltIn(group: string): boolean {
+  return !group.includes('.') || (group.endsWith('.k8s.io') && KUBERNETES_GROUPS.has(group))
+}
+
+const KUBERNETES_GROUPS: ReadonlySet<string> = new Set(
+  `admissionregistration apiextensions apiregistration authentication authorization certificates coordination discovery
+  events flowcontrol.apiserver networking node rbac.authorization resource scheduling storage`
+    .split(/\s+/u)
+    .map((name) => `${name}.k8s.io`),
+)
+
+/** The kinds that definitions among the resources define, as `group/kind`. */
+export function definedKinds(resources: readonly Resource[]): ReadonlySet<string> {
+  const kinds = new Set<string>()
+  for (const { id, value } of resources.filter((one) => one.id.kind === 'CustomResourceDefinition')) {
+    const names = memberAt(value, 'spec', 'names')
+    if (rankOf(id) === 1 && isMap(names))
+      kinds.add(`${String(memberAt(value, 'spec', 'group'))}/${String(names['kind'])}`)
+  }
+  return kinds
+}

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto'
+
+import {
+  type Change,
+  compareIds,
+  diffManifests,
+  type DiffRules,
+  type Effect,
+  effects,
+  formatPath,
+  idKey,
+  type ManifestDiff,
+  type Manifests,
+  type Resource,
+  type ResourceChange,
+  type ResourceId,
+} from '@overlay-render/golden'
+import type { Finding } from '@overlay-render/system'
+
+import { rankOf } from './order.ts'
+
+export type StepAction =
+  /** The object is new. */
+  | 'create'
+  | 'change'
+  /** Deleted and created again, because the API server refuses the change. */
+  | 'replace'
+  /** Nothing is done: it is as it should be. */
+  | 'leave'
+  /** It is no longer in the manifests, and stays in the cluster. */
+  | 'keep'
+  /** It is no longer in the manifests, and is deleted. */
+  | 'prune'
+
+/** What applying does with one object. */
+export interface PlanStep {
+  readonly id: ResourceId
+  readonly action: StepAction
+  /** `server` where client-side apply could not keep its copy of the object. */
+  readonly apply: 'client' | 'server'
+  /** Why, and what else it does; empty when there is nothing to say. */
+  readonly reasons: readonly string[]
+  /** Whether to wait until its pods are replaced. */
+  readonly waits: boolean
+}
+
+/** What applying manifests does, in the order in which it is done. */
+export interface Plan {
+  /** The overlay. */
+  readonly title: string
+  /** The context of the cluster that was asked; undefined for a plan from two renders. */
+  readonly context: string | undefined
+  readonly steps: readonly PlanStep[]
+  /** What keeps the plan from being applied, and what to know. */
+  readonly findings: readonly Finding[]
+  /** Changes when the manifests or the cluster do: a saved plan is compared by it. */
+  readonly digest: string
+}
+
+export interface PlanOptions {
+  readonly title: string
+  readonly context?: string | undefined
+  readonly rules?: DiffRules | undefined
+  /** Delete what is no longer in the manifests. */
+  readonly prune?: boolean | undefined
+}
+
+/**
+ * What applying `after` to a cluster that has `before` does.
+ *
+ * @throws GoldenFault for manifests that are not YAML
+ */
+export function makePlan(before: Manifests, after: Manifests, options: PlanOptions): Plan {
+  const diff = diffManifests(before, after, options.rules)
+  return planOf(diff, after, options)
+}
+
+/** The plan that follows from a comparison of the cluster with the manifests. */
+export function planOf(diff: ManifestDiff, after: Manifests, options: PlanOptions): Plan {
+  const { title, context, prune = false } = options
+  const changes = new Map(diff.resources.map((change) => [idKey(change.id), change]))
+  const found = groupEffects(effects(diff))
+  const effectsOn = (id: ResourceId): readonly Effect[] => found.get(idKey(id)) ?? []
+  const steps = after.resources.map((resource) =>
+    stepFor(resource, changes.get(idKey(resource.id)), effectsOn(resource.id)),
+  )
+  const gone = diff.resources.flatMap((change) => goneSteps(change, prune, effectsOn))
+  const ordered = [...steps.sort(byOrder), ...gone.sort((a, b) => byOrder(b, a))]
+  const findings = ordered.flatMap((step) => findingsOf(step, after, effectsOn(step.id)))
+  return { title, context, steps: ordered, findings, digest: digestOf(after, ordered, diff) }
+}
+
+function groupEffects(all: readonly Effect[]): ReadonlyMap<string, Effect[]> {
+  const groups = new Map<string, Effect[]>()
+  for (const effect of all) {
+    const key = idKey(effect.id)
+    groups.set(key, [...(groups.get(key) ?? []), effect])
+  }
+  return groups
+}
+
+function byOrder(a: PlanStep, b: PlanStep): number {
+  return rankOf(a.id) - rankOf(b.id) || compareIds(a.id, b.id)
+}
+
+/** A change of name or namespace makes a new object and leaves the old one; a version of the API does not. */
+function isNew(change: ResourceChange): boolean {
+  return (
+    change.kind === 'added' ||
+    (change.previousId !== undefined &&
+      (change.previousId.name !== change.id.name || change.previousId.namespace !== change.id.namespace))
+  )
+}
+
+function stepFor({ id }: Resource, change: ResourceChange | undefined, found: readonly Effect[]): PlanStep {
+  if (change === undefined) return { id, action: 'leave', apply: 'client', reasons: [], waits: false }
+  const refused = found.find((effect) => effect.kind === 'refused')
+  const rolls = found.find((effect) => effect.kind === 'pods-roll')
+  const isFresh = isNew(change)
+  const action = isFresh ? 'create' : refused?.cure === 'replace' ? 'replace' : 'change'
+  const reasons = [
+    ...(refused === undefined ? [] : [refused.reason]),
+    ...(rolls === undefined ? [] : [`its pods are replaced: ${rolls.reason}`]),
+    ...(action === 'replace' ? lossOf(id) : []),
+    ...(action === 'change' && rolls === undefined ? changedPlaces(change.changes) : []),
+  ]
+  const apply = found.some((effect) => effect.kind === 'needs-server-side-apply') ? 'server' : 'client'
+  const waits = rolls !== undefined || (ROLLOUTS.has(id.kind) && action !== 'change')
+  return { id, action, apply, reasons, waits }
+}
+
+const ROLLOUTS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet'])
+const PLACES_SHOWN = 3
+
+function changedPlaces(changes: readonly Change[]): string[] {
+  if (changes.length === 0) return []
+  const places = changes.slice(0, PLACES_SHOWN).map(({ path }) => formatPath(path))
+  const more = changes.length - places.length
+  return [`${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]
+}
+
+/** What is lost with an object that is deleted to be created again. */
+function lossOf({ kind }: ResourceId): string[] {
+  switch (kind) {
+    case 'PersistentVolumeClaim':
+      return ['deleting the claim may delete its data']
+    case 'CustomResourceDefinition':
+      return ['deleting the definition deletes every object of its kind']
+    case 'Namespace':
+      return ['deleting the namespace deletes everything in it']
+    default:
+      return []
+  }
+}
+
+function goneSteps(
+  change: ResourceChange,
+  prune: boolean,
+  effectsOn: (id: ResourceId) => readonly Effect[],
+): PlanStep[] {
+  const id = change.kind === 'removed' ? change.id : isNew(change) ? change.previousId : undefined
+  if (id === undefined) return []
+  const reasons = effectsOn(id).flatMap((effect) => (effect.kind === 'not-pruned' ? [effect.reason] : []))
+  return [{ id, action: prune ? 'prune' : 'keep', apply: 'client', reasons, waits: false }]
+}
+
+function findingsOf(step: PlanStep, after: Manifests, found: readonly Effect[]): Finding[] {
+  const refused = found.find((effect) => effect.kind === 'refused')
+  if (refused === undefined) return []
+  const position = after.find(step.id)?.position
+  const name = `${step.id.kind} ${step.id.name}`
+  if (step.action === 'replace') {
+    const message = `${name}: ${refused.reason}: it has to be deleted and created again`
+    return [{ rule: 'must-be-replaced', severity: 'warning', message, position }]
+  }
+  return [{ rule: 'refused-by-server', severity: 'error', message: `${name}: ${refused.reason}`, position }]
+}
+
+/** Of the manifests but the values of Secrets, which a digest would let others guess, and of what is done. */
+function digestOf(after: Manifests, steps: readonly PlanStep[], diff: ManifestDiff): string {
+  const hash = createHash('sha256')
+  for (const { id, text } of after.resources) hash.update(idKey(id)).update(id.kind === 'Secret' ? '' : text)
+  for (const { id, action, apply } of steps) hash.update(`${idKey(id)} ${action} ${apply}\n`)
+  for (const { id, changes } of diff.resources)
+    for (const { kind, path } of changes) hash.update(`${idKey(id)} ${kind} ${formatPath(path)}\n`)
+  return hash.digest('hex')
+}

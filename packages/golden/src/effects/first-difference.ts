@@ -1,0 +1,99 @@
+import { formatKey } from '../diff/change.ts'
+import { equalValues, isList, isMap, member, type Value } from '../resources/value.ts'
+import { equalQuantities } from './quantity.ts'
+import { effective } from './server-defaults.ts'
+
+/** Maps whose values are quantities, and fields that are one. */
+const QUANTITY_MAPS: ReadonlySet<string> = new Set([
+  'limits',
+  'requests',
+  'capacity',
+  'overhead',
+  'podFixed',
+  'hard',
+])
+const QUANTITIES: ReadonlySet<string> = new Set(['sizeLimit', 'divisor'])
+
+interface Pair {
+  readonly before: Value | undefined
+  readonly after: Value | undefined
+  /** As people write it, for messages: `spec.containers[name=deck].image`. */
+  readonly path: string
+  /** As rules write it: `spec.containers[].image`. */
+  readonly pattern: string
+  /** The field that holds the value; that of its list for an item. */
+  readonly field: string
+  readonly holder: string
+}
+
+/**
+ * The first place below `field` in which two objects differ for the API server: defaults that are written out,
+ * nulls, empty lists and other spellings of a quantity are no difference to it. Undefined when there is none.
+ *
+ * @param field a path of keys such as `spec.selector`
+ * @param except patterns such as `spec.containers[].image` that may differ
+ */
+export function firstDifference(
+  before: Value | undefined,
+  after: Value | undefined,
+  field: string,
+  except: readonly string[] = [],
+): string | undefined {
+  const pending: Pair[] = [startAt(before, after, field)]
+  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
+    if (except.includes(pair.pattern)) continue
+    const { before: left, after: right } = pair
+    if (isMap(left) && isMap(right)) pending.push(...members(pair).toReversed())
+    else if (isList(left) && isList(right) && left.length === right.length)
+      pending.push(...items(pair).toReversed())
+    else if (!isSame(pair)) return pair.path
+  }
+  return undefined
+}
+
+function startAt(before: Value | undefined, after: Value | undefined, field: string): Pair {
+  const start: Pair = { before, after, path: '', pattern: '', field: '', holder: '' }
+  return field.split('.').reduce((pair, key) => step(pair, key), start)
+}
+
+function step({ before, after, path, pattern, field }: Pair, key: string): Pair {
+  return {
+    before: effective(before, field, key),
+    after: effective(after, field, key),
+    path: path === '' ? key : `${path}${/^[\w-]+$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`}`,
+    pattern: pattern === '' ? key : `${pattern}.${key}`,
+    field: key,
+    holder: field,
+  }
+}
+
+function members(pair: Pair): Pair[] {
+  const keys = [pair.before, pair.after].flatMap((value) => (isMap(value) ? Object.keys(value) : []))
+  return [...new Set(keys)].sort().map((key) => step(pair, key))
+}
+
+function items({ before, after, path, pattern, field, holder }: Pair): Pair[] {
+  if (!isList(before) || !isList(after)) return []
+  return before.map((item, index) => {
+    const name = member(item, 'name')
+    const place = typeof name === 'string' ? formatKey([{ field: 'name', value: name }]) : String(index)
+    return {
+      before: item,
+      after: after[index],
+      path: `${path}[${place}]`,
+      pattern: `${pattern}[]`,
+      field,
+      holder,
+    }
+  })
+}
+
+function isSame({ before, after, field, holder }: Pair): boolean {
+  if (before === undefined || after === undefined) return before === after
+  return isSameQuantity(before, after, field, holder) || equalValues(before, after)
+}
+
+/** Whether two values of a field that holds a quantity are the same one, such as `1` and `1000m`. */
+export function isSameQuantity(a: Value, b: Value, field: string, holder: string): boolean {
+  return (QUANTITY_MAPS.has(holder) || QUANTITIES.has(field)) && equalQuantities(a, b)
+}

@@ -1,0 +1,149 @@
+import { equalValues, isList, isMap, member, type Value } from '../resources/value.ts'
+
+/** What the API server puts where a field is missing; a function where that depends on the fields beside it. */
+export type Default = Value | ((siblings: Value) => Value | undefined)
+
+/** `a latest tag, or none, is always pulled`: a digest alone counts as a tag. */
+const imagePullPolicy = (container: Value): Value => {
+  const image = member(container, 'image')
+  const text = typeof image === 'string' ? image : ''
+  const name = text.slice(text.lastIndexOf('/') + 1)
+  return /:latest(?:@|$)/u.test(name) || !/[:@]/u.test(name) ? 'Always' : 'IfNotPresent'
+}
+
+const sibling =
+  (field: string, otherwise: Value) =>
+  (siblings: Value): Value =>
+    member(siblings, field) ?? otherwise
+
+const firstOf = (list: Value | undefined): Value | undefined => (isList(list) ? list[0] : undefined)
+const listOf = (item: Value | undefined): Value | undefined =>
+  typeof item === 'string' && item !== '' ? [item] : undefined
+
+const PROBE = {
+  timeoutSeconds: 1,
+  periodSeconds: 10,
+  successThreshold: 1,
+  failureThreshold: 3,
+  initialDelaySeconds: 0,
+}
+const CONTAINER = {
+  imagePullPolicy,
+  terminationMessagePath: '/dev/termination-log',
+  terminationMessagePolicy: 'File',
+  resources: {},
+  tty: false,
+  stdin: false,
+  stdinOnce: false,
+  workingDir: '',
+}
+const FILES = { defaultMode: 0o644 }
+
+/**
+ * By the field that holds an object (or a list of them) and the field within it. A value that is equal to its default
+ * is no difference to the API server, also where the default is only what Go's types make of an absent field.
+ *
+ * From `pkg/apis/<group>/v1/defaults.go` and the types of `k8s.io/api`, v1.34.
+ */
+const BY_HOLDER: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
+  '': {
+    reclaimPolicy: 'Delete',
+    volumeBindingMode: 'Immediate',
+    preemptionPolicy: 'PreemptLowerPriority',
+    type: 'Opaque',
+    immutable: false,
+    stringData: {},
+  },
+  metadata: { annotations: {}, labels: {} },
+  template: { metadata: {} },
+  selector: { matchLabels: {} },
+  spec: {
+    // Pods
+    restartPolicy: 'Always',
+    dnsPolicy: 'ClusterFirst',
+    schedulerName: 'default-scheduler',
+    terminationGracePeriodSeconds: 30,
+    securityContext: {},
+    nodeSelector: {},
+    hostNetwork: false,
+    hostPID: false,
+    hostIPC: false,
+    hostname: '',
+    subdomain: '',
+    nodeName: '',
+    priorityClassName: '',
+    serviceAccountName: sibling('serviceAccount', ''),
+    serviceAccount: sibling('serviceAccountName', ''),
+    // StatefulSets, Jobs
+    podManagementPolicy: 'OrderedReady',
+    serviceName: '',
+    completions: (spec) => ((member(spec, 'parallelism') ?? null) === null ? 1 : undefined),
+    completionMode: 'NonIndexed',
+    // Volumes and claims
+    volumeMode: 'Filesystem',
+    volumeName: '',
+    persistentVolumeReclaimPolicy: 'Retain',
+    resources: {},
+    storageClassName: (spec) => (member(spec, 'capacity') === undefined ? undefined : ''),
+    // Services
+    type: 'ClusterIP',
+    clusterIP: (spec) => firstOf(member(spec, 'clusterIPs')),
+    clusterIPs: (spec) => listOf(member(spec, 'clusterIP')),
+    // CSI drivers
+    attachRequired: true,
+    volumeLifecycleModes: ['Persistent'],
+  },
+  containers: CONTAINER,
+  initContainers: CONTAINER,
+  resources: { limits: {}, requests: {} },
+  ports: { protocol: 'TCP', hostPort: 0, name: '', hostIP: '' },
+  env: { value: '' },
+  configMapRef: { name: '' },
+  secretRef: { name: '' },
+  envFrom: { prefix: '' },
+  volumeMounts: { readOnly: false, subPath: '', subPathExpr: '' },
+  livenessProbe: PROBE,
+  readinessProbe: PROBE,
+  startupProbe: PROBE,
+  httpGet: { path: '/', scheme: 'HTTP', host: '' },
+  tcpSocket: { host: '' },
+  grpc: { service: '' },
+  fieldRef: { apiVersion: 'v1' },
+  resourceFieldRef: { divisor: '0', containerName: '' },
+  secret: FILES,
+  configMap: FILES,
+  projected: FILES,
+  downwardAPI: FILES,
+  serviceAccountToken: { expirationSeconds: 3600, audience: '' },
+  hostPath: { type: '' },
+  emptyDir: { medium: '' },
+  persistentVolumeClaim: { readOnly: false },
+  nfs: { readOnly: false },
+  iscsi: { iscsiInterface: 'default', readOnly: false },
+  tolerations: { operator: '', effect: '', key: '', value: '' },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io' },
+  volumeClaimTemplates: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', status: { phase: 'Pending' } },
+  status: { phase: 'Pending' },
+  onPodConditions: { status: 'True' },
+}
+
+const DEFAULTS: ReadonlyMap<string, Default> = new Map(
+  Object.entries(BY_HOLDER).flatMap(([holder, fields]) =>
+    Object.entries(fields).map(([field, value]): [string, Default] => [`${holder}.${field}`, value]),
+  ),
+)
+
+/** The value that a field has for the API server; undefined where it has none: null and an empty list count as none. */
+export function effective(siblings: Value | undefined, holder: string, field: string): Value | undefined {
+  const given = member(siblings, field)
+  if (given !== undefined && given !== null && !(isList(given) && given.length === 0)) return given
+  const found = DEFAULTS.get(`${holder}.${field}`)
+  return typeof found === 'function' ? (isMap(siblings) ? found(siblings) : undefined) : found
+}
+
+/** Whether a field has the value that the API server would give it, where it is missing. */
+export function isDefaultValue(value: Value, holder: string, field: string, siblings: Value): boolean {
+  const found = DEFAULTS.get(`${holder}.${field}`)
+  const otherwise = typeof found === 'function' ? found(siblings) : found
+  return otherwise !== undefined && equalValues(otherwise, value)
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { expect, test } from 'vitest'
+
+import { diffManifests, type Effect, effects, parseManifests } from '../src/index.ts'
+import type { JsonMap } from './effects/case.ts'
+import { type EffectCase, effectCases } from './effects/cases.ts'
+
+/** What kube-apiserver 1.34.2 did with a change (recorded by scripts/record-effects.js). */
+interface Answer {
+  readonly key: string
+  readonly refused?: string
+  /** Whether the pod template is another one for the server. */
+  readonly newTemplate?: boolean
+  /** Whether client-side apply cannot keep its copy of the object. */
+  readonly tooLong?: boolean
+}
+
+const recorded = readFileSync(join(import.meta.dirname, 'effects/server-answers.ndjson'), 'utf8')
+const answers = new Map(
+  recorded
+    .trimEnd()
+    .split('\n')
+    .map((line): Answer => JSON.parse(line))
+    .map((answer) => [answer.key, answer]),
+)
+
+function effectsOf(before: JsonMap, after: JsonMap): Effect[] {
+  const read = (value: JsonMap, file: string) => parseManifests(JSON.stringify(value), { file })
+  return effects(diffManifests(read(before, 'before'), read(after, 'after')))
+}
+
+/** The change in one short line, for the name of a test. */
+function titleOf({ kind, patch }: EffectCase): string {
+  return `${String(kind.before['kind'])}: ${JSON.stringify(patch).slice(0, 160)}`
+}
+
+/** Templates of these kinds belong to pods that run. */
+const ROLLING = new Set(['Deployment', 'StatefulSet', 'DaemonSet'])
+
+/** What effects say, in the words of the record. */
+function verdictOf({ kind, after }: EffectCase): Verdict {
+  const kinds = new Set(effectsOf(kind.before, after).map((effect) => effect.kind))
+  return {
+    refused: kinds.has('refused'),
+    rolls: kinds.has('pods-roll'),
+    serverSide: kinds.has('needs-server-side-apply'),
+  }
+}
+
+interface Verdict {
+  readonly refused: boolean
+  readonly rolls: boolean
+  readonly serverSide: boolean
+}
+
+/** What the server did. Whether a new template replaces pods is asked of no server, since none has a controller here. */
+function recordedVerdict({ kind, after }: EffectCase): Verdict {
+  const key = createHash('sha256')
+    .update(JSON.stringify([kind.before, after]))
+    .digest('hex')
+    .slice(0, 16)
+  const answer = answers.get(key)
+  if (answer === undefined) throw new Error('record it with node scripts/record-effects.js')
+  const refused = answer.refused !== undefined
+  const workload = ROLLING.has(String(kind.before['kind']))
+  return {
+    refused,
+    rolls: workload && answer.newTemplate === true && podsRun(kind.before, after),
+    serverSide: !refused && answer.tooLong === true,
+  }
+}
+
+/** Whether there are pods that a new template replaces. */
+function podsRun(before: JsonMap, after: JsonMap): boolean {
+  const held = /"paused":true|"OnDelete"|"partition":[3-9]/u.test(JSON.stringify(after))
+  return !held && ![before, after].some((object) => JSON.stringify(object).includes('"replicas":0'))
+}
+
+test.each(effectCases().map((one): [string, EffectCase] => [titleOf(one), one]))(
+  'as the API server does it: %s',
+  (_, one) => {
+    expect(verdictOf(one)).toEqual(recordedVerdict(one))
+  },
+)

@@ -1,0 +1,19 @@
+import type { JsonMap, KindCases } from './case.ts'
+import { merged } from './merge-patch.ts'
+import { STORAGE_KINDS } from './storage-kinds.ts'
+import { WORKLOAD_KINDS } from './workload-kinds.ts'
+import { OTHER_KINDS } from './other-kinds.ts'
+
+/** One change of one object. */
+export interface EffectCase {
+  readonly kind: KindCases
+  readonly patch: JsonMap
+  readonly after: JsonMap
+}
+
+/** Each change by itself, with what it makes of the object. */
+export function effectCases(): EffectCase[] {
+  return [...WORKLOAD_KINDS, ...STORAGE_KINDS, ...OTHER_KINDS].flatMap((kind) =>
+    kind.patches.map((patch) => ({ kind, patch, after: merged(kind.before, patch) })),
+  )
+}
