@@ -1,4 +1,6 @@
 import { positionAt } from '@overlay-render/system'
+import { NodeBudget, withBudget } from './budget/node-budget.ts'
+import { treeSize } from './budget/tree-size.ts'
 import { YqFault } from './errors.ts'
 import { Assignments } from './evaluator/assignments.ts'
 import { type Capabilities, Context, type LanguageSettings, type Run } from './evaluator/context.ts'
@@ -78,7 +80,17 @@ function runProgram(
   if (options.mode === 'together') for (const node of given) markTogether(node)
   if (expression === undefined) return [...documents]
   const tracer = options.onChange === undefined ? undefined : new Tracer(documents)
-  const run = makeRun(source, options, tracer)
+  const run = makeRun(source, options, tracer, documents)
+  return withBudget(run.budget, () => evaluateAll(expression, documents, run, tracer, options))
+}
+
+function evaluateAll(
+  expression: Expression,
+  documents: readonly Node[],
+  run: Run,
+  tracer: Tracer | undefined,
+  options: RunOptions,
+): Node[] {
   const results: Node[] = []
   for (const nodes of options.mode === 'together' ? [documents] : documents.map((node) => [node])) {
     const context = bindAll(new Context(nodes, run), options.variables)
@@ -123,7 +135,13 @@ function markTogether(node: Node): void {
   }
 }
 
-function makeRun(source: ExpressionSource, options: RunOptions, recorder: Tracer | undefined): Run {
+function makeRun(
+  source: ExpressionSource,
+  options: RunOptions,
+  recorder: Tracer | undefined,
+  documents: readonly Node[],
+): Run {
+  const documentNodes = treeSize(documents, Number.POSITIVE_INFINITY)
   return {
     capabilities: options.capabilities ?? {},
     settings: { ...DEFAULT_SETTINGS, ...options.settings },
@@ -135,6 +153,9 @@ function makeRun(source: ExpressionSource, options: RunOptions, recorder: Tracer
     origin: undefined,
     nesting: { level: 0 },
     assignments: new Assignments(),
+    budget: new NodeBudget(documentNodes),
+    documents,
+    documentNodes,
   }
 }
 

@@ -1,3 +1,4 @@
+import type { NodeBudget } from '../budget/node-budget.ts'
 import type { Expression, SourceRange } from '../expression/ast.ts'
 import type { ExpressionSource } from '../expression/syntax-fault.ts'
 import type { FormatPreferences } from '../formats/preferences.ts'
@@ -55,6 +56,12 @@ export interface Run {
   /** How many expressions contain the one that is being evaluated. */
   readonly nesting: { level: number }
   readonly assignments: Assignments
+  /** What the run may hold and do. */
+  readonly budget: NodeBudget
+  /** What the run was given. */
+  readonly documents: readonly Node[]
+  /** How many nodes these had. */
+  readonly documentNodes: number
 }
 
 /**

@@ -20,7 +20,11 @@ export function evaluate<Name extends OperatorName>(context: Context, expression
     if (run.nesting.level > DEEPEST_NESTING) {
       throw limitFault(`expressions nest deeper than ${DEEPEST_NESTING} levels here`)
     }
-    return operators[operator].evaluate(context, expression)
+    const answer = operators[operator].evaluate(context, expression)
+    const { length } = answer.nodes
+    run.budget.step(1 + length)
+    run.budget.requireFew(length)
+    return answer
   } catch (thrown) {
     const error = withoutStringLength(thrown)
     throw error instanceof YqFault ? placedFault(error, run.source, run.origin ?? range) : error

@@ -1,4 +1,3 @@
-import { constants } from 'node:buffer'
 import { positionAt } from '@overlay-render/system'
 import { YqFault } from '../errors.ts'
 import type { SourceRange } from '../expression/ast.ts'
@@ -20,7 +19,7 @@ export function limitFault(sentence: string, yqMessage: string = sentence): YqFa
 /** What is thrown for a text that no string can hold becomes a fault of the input; other errors stay what they are. */
 export function withoutStringLength(error: unknown): unknown {
   if (!(error instanceof RangeError) || error.message !== 'Invalid string length') return error
-  return limitFault(`a text would have more than ${constants.MAX_STRING_LENGTH} characters`)
+  return limitFault('a text would have more characters than a text can have')
 }
 
 /** The same fault with the place in the expression where it arose, unless it has a place already. */

@@ -1,3 +1,4 @@
+import { takeSteps } from '../budget/node-budget.ts'
 import { realTag } from '../tree/real-tag.ts'
 import type { Node } from '../tree/node.ts'
 
@@ -7,9 +8,15 @@ import type { Node } from '../tree/node.ts'
  */
 function areEqual(left: Node, right: Node): boolean {
   const open: [Node, Node][] = [[left, right]]
+  let pairs = 0
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
-    if (!compareAlone(pair[0], pair[1], open)) return false
+    pairs++
+    if (!compareAlone(pair[0], pair[1], open)) {
+      takeSteps(pairs)
+      return false
+    }
   }
+  takeSteps(pairs)
   return true
 }
 
@@ -20,6 +27,27 @@ export function indexOfEqual(collection: Node, wanted: Node, stride: 1 | 2): num
     if (candidate !== undefined && areEqual(candidate, wanted)) return index
   }
   return -1
+}
+
+/** Nodes of which one is asked often whether it equals any: scalars are found by their type and text. */
+export class EqualNodes {
+  readonly #scalars = new Set<string>()
+  readonly #others: Node[] = []
+  #hasNull = false
+
+  constructor(nodes: Iterable<Node>) {
+    for (const node of nodes) {
+      if (node.kind !== 'scalar') this.#others.push(node)
+      else if (node.tag === '!!null') this.#hasNull = true
+      else this.#scalars.add(`${realTag(node)} ${node.value}`)
+    }
+  }
+
+  has(wanted: Node): boolean {
+    if (wanted.kind !== 'scalar') return this.#others.some((node) => areEqual(node, wanted))
+    const tag = realTag(wanted)
+    return (tag === '!!null' && this.#hasNull) || this.#scalars.has(`${tag} ${wanted.value}`)
+  }
 }
 
 /** Compares all but the children, whose pairs it adds to `open`. */

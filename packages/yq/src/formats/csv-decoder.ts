@@ -1,3 +1,4 @@
+import { takeSteps } from '../budget/node-budget.ts'
 import { parseSnippet } from '../reader/snippet.ts'
 import { YqFault } from '../errors.ts'
 import { Node } from '../tree/node.ts'
@@ -21,8 +22,12 @@ export function* decodeCsv(text: string, { separator, autoParse }: CsvPreference
   yield rows
 }
 
+/** What reading a cell as YAML costs besides its characters. */
+const STEPS_A_CELL = 30
+
 /** A cell is read as YAML; without auto-parsing only where that is a scalar with the very text of the cell. */
 function cellNode(cell: string, autoParse: boolean): Node {
+  takeSteps(STEPS_A_CELL)
   try {
     const node = parseSnippet(cell)
     if (autoParse || (node.kind === 'scalar' && node.value === cell)) return node

@@ -116,9 +116,20 @@ const NAMED: Readonly<Record<string, string>> = {
   '\t': '\\t',
 }
 
+/** A long text is escaped in pieces: the engine keeps a record of every match until the end. */
+const PIECE = 65_536
+
 /** A JSON string as Go writes it: `<`, `>`, `&` and everything but controls and line separators as it is. */
 function jsonString(text: string): string {
-  return `"${text.replace(SPECIAL, escapeJson)}"`
+  if (text.length <= PIECE) return `"${text.replace(SPECIAL, escapeJson)}"`
+  const pieces: string[] = []
+  for (let start = 0, end = 0; start < text.length; start = end) {
+    end = start + PIECE
+    // A pair is not cut.
+    if (/[\ud800-\udbff]/.test(text.charAt(end - 1))) end++
+    pieces.push(text.slice(start, end).replace(SPECIAL, escapeJson))
+  }
+  return `"${pieces.join('')}"`
 }
 
 function escapeJson(character: string): string {

@@ -1,3 +1,4 @@
+import { takeNodes } from '../budget/node-budget.ts'
 import { Node } from '../tree/node.ts'
 import { isSpace, trimSpace } from '../go/white-space.ts'
 import { attachItem, attachPair } from './attach.ts'
@@ -19,6 +20,8 @@ class Element {
   }
 
   add(name: string, child: Element): void {
+    // Besides the node that it becomes.
+    takeNodes(2)
     const siblings = this.children.get(name)
     if (siblings === undefined) this.children.set(name, { elements: [child], footComment: '' })
     else siblings.elements.push(child)

@@ -23,11 +23,15 @@ export class RegularExpressionError extends Error {}
 export class RegularExpression {
   /** The names of the groups in order, '' for one without a name. */
   readonly groupNames: readonly string[]
+  /** About how many steps a character of a subject takes. */
+  readonly cost: number
   readonly #pattern: RE2JS
 
   /** @throws RegularExpressionError with Go's sentence */
   constructor(source: string) {
     const { RE2JS, RE2JSException } = re2()
+    const repeats = Array.from(source.matchAll(/\{(?:\d+,)?(\d+)/g), ([, most]) => Number(most))
+    this.cost = Math.ceil((source.length * Math.max(1, ...repeats)) / 16)
     try {
       this.#pattern = RE2JS.compile(source)
     } catch (error) {
@@ -56,13 +60,17 @@ export class RegularExpression {
     return { start: matcher.start(0), end: matcher.end(0), groups }
   }
 
-  /** All matches that do not overlap. An empty match right behind another match is none. */
-  findAll(subject: string): Match[] {
+  /**
+   * All matches that do not overlap. An empty match right behind another match is none. `onMatch` is told of each,
+   * and may throw.
+   */
+  findAll(subject: string, onMatch: () => void = () => undefined): Match[] {
     const matches: Match[] = []
     let previousEnd = -1
     for (let position = 0; position <= subject.length;) {
       const match = this.find(subject, position)
       if (match === undefined) break
+      onMatch()
       const empty = match.end === position
       if (!(empty && match.start === previousEnd)) matches.push(match)
       position = empty ? position + characterWidth(subject, position) : match.end
@@ -71,29 +79,41 @@ export class RegularExpression {
     return matches
   }
 
-  /** Every match replaced by `template`, in which `$1`, `${1}`, `$name`, `${name}` and `$$` are expanded. */
-  replaceAll(subject: string, template: string): string {
+  /**
+   * Every match replaced by `template`, in which `$1`, `${1}`, `$name`, `${name}` and `$$` are expanded. `onGrowth` is told
+   * how long the result has become, and may throw.
+   */
+  replaceAll(
+    subject: string,
+    template: string,
+    onGrowth: (length: number) => void = () => undefined,
+  ): string {
     let result = ''
     let copied = 0
     for (let position = 0; position <= subject.length;) {
       const match = this.find(subject, position)
       if (match === undefined) break
       result += subject.slice(copied, match.start)
-      if (match.end > copied || match.start === 0) result += this.#expand(template, subject, match)
+      if (match.end > copied || match.start === 0) result += this.#expand(template, subject, match, onGrowth)
+      onGrowth(result.length)
       copied = match.end
       position = Math.max(position + characterWidth(subject, position), match.end)
     }
     return result + subject.slice(copied)
   }
 
-  #expand(template: string, subject: string, match: Match): string {
+  #expand(template: string, subject: string, match: Match, onGrowth: (length: number) => void): string {
+    let expanded = 0
     // A name is the longest run of letters, digits and underscores; a `$` that starts nothing stays.
     return template.replaceAll(
       /\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu,
       (whole, bare, braced) => {
         if (whole === '$$') return '$'
         const span = this.#groupNamed(String(bare ?? braced), match)
-        return span === undefined ? '' : subject.slice(span.start, span.end)
+        if (span === undefined) return ''
+        expanded += span.end - span.start
+        onGrowth(expanded)
+        return subject.slice(span.start, span.end)
       },
     )
   }

@@ -1,3 +1,4 @@
+import { takeText } from '../budget/node-budget.ts'
 import type { Context } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import { copyInPlaceOf } from '../evaluator/make-node.ts'
@@ -83,13 +84,18 @@ function addScalars(context: Context, target: Node, left: Node, right: Node): vo
     target.value = shiftDatetime(context, left.value, right.value)
   } else if (leftTag === '!!str') {
     target.tag = left.tag
-    target.value = rightTag === '!!null' ? left.value : left.value + right.value
+    target.value = rightTag === '!!null' ? left.value : joined(left, right)
   } else if (rightTag === '!!str') {
     target.tag = right.tag
-    target.value = left.value + right.value
+    target.value = joined(left, right)
   } else if (numeric !== undefined) {
     calculate(target, left, right, numeric, SUM)
   } else {
     throw evaluationFault(`${leftTag} cannot be added to ${rightTag}`)
   }
+}
+
+function joined(left: Node, right: Node): string {
+  takeText(left.value.length + right.value.length)
+  return left.value + right.value
 }

@@ -1,7 +1,6 @@
 import type { Context } from '../evaluator/context.ts'
-import { evaluationFault, limitFault } from '../evaluator/evaluation-fault.ts'
+import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import { replacementOf } from '../evaluator/make-node.ts'
-import { treeSize } from '../evaluator/tree-size.ts'
 import type { Operation } from '../expression/ast.ts'
 import { appendItem, appendPair } from '../tree/children.ts'
 import { copyNode } from '../tree/copy-node.ts'
@@ -12,31 +11,21 @@ import { multiplyBy } from './multiply.ts'
 import { NOWHERE } from './path-options.ts'
 import { splat } from './paths.ts'
 
-const MOST_COLLECTED_NODES = 10_000_000
-
 /** `[…]`: a list for every match, or one of all for documents that are evaluated together. */
 export function collect(context: Context, { argument }: Operation<'collect'>): Context {
   if (context.nodes.length === 0) return context.withSingle(new Node('sequence', '!!seq', '[]'))
   if (context.isTogether) {
     const results = context.nodes.flatMap((node) => context.withSingleReadOnly(node).evaluate(argument).nodes)
-    requireRoom(results)
     return context.withSingle(listOf(results))
   }
   return context.with(
     context.nodes.map((node) => {
       const list = replacementOf(node, 'sequence', '!!seq')
       const items = context.withSingle(node).evaluate(argument).nodes
-      requireRoom(items)
       for (const item of items) appendItem(list, item)
       return list
     }),
   )
-}
-
-/** A list holds copies of its items with all that is below them, so that `[..]` may grow with the square of the depth. */
-function requireRoom(items: readonly Node[]): void {
-  if (treeSize(items, MOST_COLLECTED_NODES) <= MOST_COLLECTED_NODES) return
-  throw limitFault(`this list would hold copies of more than ${MOST_COLLECTED_NODES} nodes`)
 }
 
 /** A new list with copies of these nodes. */

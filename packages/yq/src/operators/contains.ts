@@ -1,3 +1,4 @@
+import { takeSteps } from '../budget/node-budget.ts'
 import type { Context } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import { booleanFor } from '../evaluator/make-node.ts'
@@ -25,6 +26,7 @@ function holds(whole: Node, part: Node): boolean {
   const waiting = [ask(whole, part)]
   let answer = false
   for (let question = waiting.at(-1); question !== undefined; question = waiting.at(-1)) {
+    takeSteps(2)
     const step = question.next(answer)
     if (step.done === true) {
       answer = step.value

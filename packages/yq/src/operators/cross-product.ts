@@ -1,5 +1,4 @@
 import type { Context } from '../evaluator/context.ts'
-import { Room } from '../evaluator/room.ts'
 import type { Expression } from '../expression/ast.ts'
 import { Node } from '../tree/node.ts'
 
@@ -30,12 +29,11 @@ export function crossProduct(
   options: CrossProductOptions = {},
 ): Context {
   const results: Node[] = []
-  const room = new Room()
   if (context.isTogether) {
-    combineAll(context, operands, combine, options, results, room)
+    combineAll(context, operands, combine, options, results)
   } else {
     for (const node of context.nodes) {
-      combineAll(context.withSingle(node), operands, combine, options, results, room)
+      combineAll(context.withSingle(node), operands, combine, options, results)
     }
   }
   return context.with(results)
@@ -47,7 +45,6 @@ function combineAll(
   combine: Combine,
   options: CrossProductOptions,
   results: Node[],
-  room: Room,
 ): void {
   const lefts = leftResults(context, left)
   const whenEmpty = options.whenEmpty === true
@@ -62,8 +59,8 @@ function combineAll(
     for (const other of whenEmpty && rights.length === 0 ? [undefined] : rights) {
       const result = combine(one, other, context)
       if (result === undefined) continue
-      // One result may be as large as its operands; only many are more than a process may have room for.
-      if (results.push(result) > 1 && result !== one && result !== other) room.takeTree(result)
+      context.run.budget.take(1)
+      results.push(result)
     }
   }
 }

@@ -30,6 +30,7 @@ export function deleteNodes(context: Context, nodes: readonly Node[]): Context {
 
 /** All entries with the key. yq compares its text with the step of the path, so a number as key is never found. */
 function deleteEntries(context: Context, mapping: Node, step: Step | undefined): void {
+  context.run.budget.step(mapping.content.length)
   const kept: Node[] = []
   for (let index = 0; index + 1 < mapping.content.length; index += 2) {
     const key = mapping.content[index]

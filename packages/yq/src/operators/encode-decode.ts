@@ -1,3 +1,4 @@
+import { takeSteps } from '../budget/node-budget.ts'
 import { YqFault } from '../errors.ts'
 import type { Context } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
@@ -39,6 +40,7 @@ export function decode(context: Context, { format }: Operation<'decode'>): Conte
   if (decodeText === undefined) throw evaluationFault('no support for input format')
   let current = context
   const results = context.nodes.map((node) => {
+    takeSteps(node.value.length)
     current = current.bind(memoryOf(node), [node])
     const source = { fileName: '-', fileIndex: 0, headerPreprocess: formats.yaml.headerPreprocess }
     const decoded = firstDocument(decodeText({ ...source, text: node.value }, formats))

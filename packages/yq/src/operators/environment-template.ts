@@ -38,13 +38,13 @@ interface Token {
 const UNCLOSED = 'closing brace expected'
 
 export function parseTemplate(template: string): Template {
-  const tokens = new TemplateScanner(template).scan()
+  const tokens = new TemplateScanner(template).scan().toReversed()
   const parts: TemplatePart[] = []
-  for (let token = tokens.shift(); token !== undefined; token = tokens.shift()) {
+  for (let token = tokens.pop(); token !== undefined; token = tokens.pop()) {
     if (token.kind === 'end') break
     if (token.kind === 'problem') return { parts, problem: token.text }
     if (token.kind === 'variable') parts.push(variableOf(token))
-    else if (token.kind === 'open' && tokens[0]?.kind === 'variable') {
+    else if (token.kind === 'open' && tokens.at(-1)?.kind === 'variable') {
       const substitution = parseSubstitution(tokens)
       if (substitution === undefined) return { parts, problem: UNCLOSED }
       parts.push(substitution)
@@ -53,12 +53,12 @@ export function parseTemplate(template: string): Template {
   return { parts, problem: undefined }
 }
 
-/** Behind `${`, up to its `}`; undefined when that is missing. */
+/** Behind `${` (the tokens are a stack, the next one on top), up to its `}`; undefined when that is missing. */
 function parseSubstitution(tokens: Token[]): Substitution | undefined {
-  const variable: Variable = { kind: 'variable', name: tokens.shift()?.text ?? '' }
+  const variable: Variable = { kind: 'variable', name: tokens.pop()?.text ?? '' }
   let operator: string | undefined
   let fallback: Variable | Text | undefined
-  for (let token = tokens.shift(); token !== undefined; token = tokens.shift()) {
+  for (let token = tokens.pop(); token !== undefined; token = tokens.pop()) {
     switch (token.kind) {
       case 'close':
         return { kind: 'substitution', variable, operator, fallback }
@@ -71,8 +71,8 @@ function parseSubstitution(tokens: Token[]): Substitution | undefined {
       case 'text': {
         let { text } = token
         // Everything up to the brace is text, whatever it looks like.
-        while (tokens[0] !== undefined && !['close', 'problem', 'end'].includes(tokens[0].kind)) {
-          text += tokens.shift()?.text ?? ''
+        while (!['close', 'problem', 'end', undefined].includes(tokens.at(-1)?.kind)) {
+          text += tokens.pop()?.text ?? ''
         }
         fallback = { kind: 'text', text }
         break

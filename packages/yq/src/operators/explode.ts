@@ -1,7 +1,7 @@
 import type { Context, LanguageSettings } from '../evaluator/context.ts'
 import { edit } from '../evaluator/edit.ts'
 import { evaluationFault, limitFault } from '../evaluator/evaluation-fault.ts'
-import { treeSize } from '../evaluator/tree-size.ts'
+import { treeSize } from '../budget/tree-size.ts'
 import type { Operation } from '../expression/ast.ts'
 import { appendContent, appendPair, mapEntries } from '../tree/children.ts'
 import { copyNode } from '../tree/copy-node.ts'

@@ -22,6 +22,7 @@ export function findEntries(
 ): Node[] {
   const found = new Map<string, Node>()
   const { content } = mapping
+  context.run.budget.step(content.length / 2)
   const isWanted = keyTest(wanted, options)
   for (let index = 0; index + 1 < content.length; index += 2) {
     const key = content[index]

@@ -1,5 +1,8 @@
-import type { Context } from '../evaluator/context.ts'
+import { treeSize } from '../budget/tree-size.ts'
+import type { Context, Run } from '../evaluator/context.ts'
 import type { Operation } from '../expression/ast.ts'
+import type { Node } from '../tree/node.ts'
+import { rootOf } from '../tree/path.ts'
 import { loopOverVariable } from './variables.ts'
 
 export function self(context: Context): Context {
@@ -17,6 +20,8 @@ export function macro(context: Context, { body }: Operation<'macro'>): Context {
 
 /** Follows a chain of pipes in a loop, so that a script may have thousands of them. */
 export function pipe(context: Context, expression: Operation<'pipe' | 'step'>): Context {
+  const { budget } = context.run
+  const mark = budget.mark()
   let current = context
   let link = expression
   for (;;) {
@@ -25,12 +30,21 @@ export function pipe(context: Context, expression: Operation<'pipe' | 'step'>): 
       return link === expression ? looped : context.with(looped.nodes)
     }
     current = current.with(current.evaluate(link.left).nodes)
+    budget.settle(mark, () => liveNodes(context.run, current.nodes))
     const next = link.right
     if (next.operator !== 'pipe' && next.operator !== 'step') {
       return context.with(current.evaluate(next).nodes)
     }
     link = next
   }
+}
+
+/** The nodes of these results, and those that the documents have gained. */
+function liveNodes({ documents, documentNodes }: Run, results: readonly Node[]): number {
+  const own = new Set(documents)
+  const apart = results.filter((node) => !own.has(rootOf(node)))
+  const gained = treeSize(documents, Number.POSITIVE_INFINITY) - documentNodes
+  return Math.max(0, gained) + treeSize(apart, Number.POSITIVE_INFINITY)
 }
 
 /**

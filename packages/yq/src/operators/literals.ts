@@ -1,3 +1,4 @@
+import { takeText } from '../budget/node-budget.ts'
 import type { Context } from '../evaluator/context.ts'
 import { innerRun } from '../evaluator/inner-run.ts'
 import type { Operation } from '../expression/ast.ts'
@@ -20,6 +21,7 @@ export function text(context: Context, expression: Operation<'text'>): Context {
 }
 
 function stringOf(value: string): Node {
+  takeText(value.length)
   return new Node('scalar', '!!str', value)
 }
 

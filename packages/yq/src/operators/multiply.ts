@@ -1,3 +1,4 @@
+import { takeText } from '../budget/node-budget.ts'
 import type { Context } from '../evaluator/context.ts'
 import { evaluationFault, limitFault } from '../evaluator/evaluation-fault.ts'
 import { leadingContentOf, setLeadingContent } from '../evaluator/make-node.ts'
@@ -69,6 +70,7 @@ function repeat(left: Node, right: Node): Node {
   const count = parseIndex(times.value)
   if (count < 0) throw evaluationFault(`cannot repeat string by a negative number (${count})`)
   const size = byteLength(text.value)
+  if (count > 0) takeText(Math.min(size * count, LONGEST_REPETITION))
   if (count > 0 && size > Math.floor(LONGEST_REPETITION / count)) {
     throw limitFault(
       `result of repeating string (${size} bytes) by ${count} would exceed ${LONGEST_REPETITION} bytes`,

@@ -3,7 +3,6 @@ import { edit } from '../evaluator/edit.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import { integerNode, replacementOf } from '../evaluator/make-node.ts'
 import { parseInt64 } from '../evaluator/parse-index.ts'
-import { Room } from '../evaluator/room.ts'
 import { updateNode } from '../evaluator/update-node.ts'
 import type { Operation } from '../expression/ast.ts'
 import { appendItem } from '../tree/children.ts'
@@ -17,12 +16,11 @@ type Path = readonly Step[]
 
 /** The steps from the root to each match, as a list. */
 export function path(context: Context): Context {
-  const room = new Room()
   return context.with(
     context.nodes.map((node) => {
       const list = replacementOf(node, 'sequence', '!!seq')
       const steps = stepsTo(node)
-      room.take(steps.length)
+      context.run.budget.step(steps.length)
       for (const step of steps) {
         appendItem(list, typeof step === 'string' ? new Node('scalar', '!!str', step) : integerNode(step))
       }

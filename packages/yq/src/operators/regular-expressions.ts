@@ -1,3 +1,4 @@
+import { requireShort, takeSteps } from '../budget/node-budget.ts'
 import type { Context, Run } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import { booleanFor, replacementOf } from '../evaluator/make-node.ts'
@@ -21,7 +22,9 @@ export function match(context: Context, { argument }: Operation<'match'>): Conte
   const { expression, isGlobal } = matchArguments(context, argument)
   return context.with(
     context.nodes.flatMap((node) =>
-      matchesIn(matchable(node), expression, isGlobal).map((found) => matchNode(node, expression, found)),
+      matchesIn(matchable(node, expression), expression, isGlobal).map((found) =>
+        matchNode(node, expression, found),
+      ),
     ),
   )
 }
@@ -31,7 +34,9 @@ export function capture(context: Context, { argument }: Operation<'capture'>): C
   const { expression, isGlobal } = matchArguments(context, argument)
   return context.with(
     context.nodes.flatMap((node) =>
-      matchesIn(matchable(node), expression, isGlobal).map((found) => captureNode(node, expression, found)),
+      matchesIn(matchable(node, expression), expression, isGlobal).map((found) =>
+        captureNode(node, expression, found),
+      ),
     ),
   )
 }
@@ -39,7 +44,9 @@ export function capture(context: Context, { argument }: Operation<'capture'>): C
 /** `test(exp)`: whether there is a match. */
 export function test(context: Context, { argument }: Operation<'test'>): Context {
   const { expression } = matchArguments(context, argument)
-  return context.with(context.nodes.map((node) => booleanFor(node, expression.test(matchable(node).value))))
+  return context.with(
+    context.nodes.map((node) => booleanFor(node, expression.test(matchable(node, expression).value))),
+  )
 }
 
 /**
@@ -58,9 +65,18 @@ export function substitute(context: Context, { argument }: Operation<'substitute
       if (realTag(node) !== '!!str') {
         throw evaluationFault(`cannot substitute with ${node.tag}, can only substitute strings. ${HINT}`)
       }
-      return replacementOf(node, 'scalar', '!!str', expression.replaceAll(node.value, replacement))
+      takeSteps(node.value.length * expression.cost)
+      return replacementOf(node, 'scalar', '!!str', expression.replaceAll(node.value, replacement, onGrowth))
     }),
   )
+}
+
+/** What a match costs besides the characters that it looks at. */
+const STEPS_A_MATCH = 25
+
+function onGrowth(length: number): void {
+  takeSteps(STEPS_A_MATCH)
+  requireShort(length)
 }
 
 interface MatchArguments {
@@ -111,13 +127,15 @@ function compiledIn(run: Run, source: string): RegularExpression {
   }
 }
 
-function matchable(node: Node): Node {
+/** The node, if it is a text; what the search in it takes is counted. */
+function matchable(node: Node, { cost }: RegularExpression): Node {
+  takeSteps(node.value.length * cost)
   if (realTag(node) === '!!str') return node
   throw evaluationFault(`cannot match with ${node.tag}, can only match strings. ${HINT}`)
 }
 
 function matchesIn({ value }: Node, expression: RegularExpression, isGlobal: boolean): Match[] {
-  if (isGlobal) return expression.findAll(value)
+  if (isGlobal) return expression.findAll(value, () => takeSteps(STEPS_A_MATCH))
   const found = expression.find(value)
   return found === undefined ? [] : [found]
 }

@@ -15,7 +15,13 @@ export function select(context: Context, { argument }: Operation<'select'>): Con
 }
 
 function selected(context: Context, nodes: readonly Node[], condition: Expression): Node[] {
-  return nodes.filter((node) => anyTruthy(context.withSingleReadOnly(node).evaluate(condition).nodes))
+  const { budget } = context.run
+  return nodes.filter((node) => {
+    const mark = budget.mark()
+    const isKept = anyTruthy(context.withSingleReadOnly(node).evaluate(condition).nodes)
+    budget.release(mark)
+    return isKept
+  })
 }
 
 /** The children for which the argument is true, as a list in the style of the collection. */

@@ -1,3 +1,4 @@
+import { takeNodes, takeText } from '../budget/node-budget.ts'
 import type { Context } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import { replacementOf } from '../evaluator/make-node.ts'
@@ -21,6 +22,7 @@ export function join(context: Context, { argument }: Operation<'join'>): Context
         throw evaluationFault(`cannot join with ${node.tag}, can only join arrays of scalars`)
       }
       const parts = node.content.map((item) => (item.tag === '!!null' ? '' : item.value))
+      takeText(parts.reduce((sum, part) => sum + part.length + separator.length, 0))
       return replacementOf(node, 'scalar', '!!str', parts.join(separator))
     }),
   )
@@ -46,6 +48,7 @@ export function split(context: Context, { argument }: Operation<'split'>): Conte
 export function splitText(text: string, separator: string): Node[] {
   if (text === '') return []
   const parts = separator === '' ? Array.from(text) : text.split(separator)
+  takeNodes(parts.length)
   return parts.map((part) => new Node('scalar', '!!str', part))
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import { copyInPlaceOf } from '../evaluator/make-node.ts'
-import { indexOfEqual } from '../evaluator/node-equality.ts'
+import { EqualNodes } from '../evaluator/node-equality.ts'
 import { type Arithmetic, arithmeticTag, calculate, numericKind } from '../evaluator/numbers.ts'
 import { pathText } from '../evaluator/path-text.ts'
 import type { Operation } from '../expression/ast.ts'
@@ -31,7 +31,8 @@ export function subtract(
   }
   if (left.kind === 'sequence') {
     // The items that stay are the left side's own, with the indices that they had.
-    target.content = left.content.filter((item) => indexOfEqual(right, item, 1) < 0)
+    const taken = new EqualNodes(right.content)
+    target.content = left.content.filter((item) => !taken.has(item))
   } else {
     subtractScalars(context, target, left, right)
   }

@@ -1,3 +1,4 @@
+import { treeSize } from '../budget/tree-size.ts'
 import type { Context } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import type { Expression, Operation } from '../expression/ast.ts'
@@ -32,7 +33,10 @@ function loopInContext(context: Context, binding: Operation<'bind'>, body: Expre
   const { name } = binding.right
   const results: Node[] = []
   for (const value of values) {
-    const inner = context.with(context.nodes).bind(name, [binding.byReference ? value : copyNode(value)])
+    const mark = context.run.budget.mark()
+    const bound = binding.byReference ? value : copyNode(value)
+    context.run.budget.keep(mark)
+    const inner = context.with(context.nodes).bind(name, [bound])
     for (const node of inner.evaluate(body).nodes) results.push(node)
   }
   return context.with(results)
@@ -49,9 +53,12 @@ export function reduce(context: Context, { left, right }: Operation<'reduce'>): 
   }
   const values = context.evaluate(left.left).nodes
   const name = left.right.operator === 'variable' ? left.right.name : ''
+  const { budget } = context.run
+  const mark = budget.mark()
   let result = context.evaluate(right.left)
   for (const value of values) {
     result = result.bind(name, [value]).evaluate(right.right)
+    budget.settle(mark, () => treeSize(result.nodes, Number.POSITIVE_INFINITY))
   }
   return result
 }

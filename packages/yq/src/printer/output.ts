@@ -1,5 +1,10 @@
+import { limitFault } from '../evaluator/evaluation-fault.ts'
+
 /** A character at which go-yaml's printer begins a new line when it prints text. */
 const BREAKS = /(\r|\n|\u0085|\u2028|\u2029)/
+
+/** Deep documents are longer printed than read, by the square of their depth. */
+const MOST_PRINTED = 256 * 1024 * 1024
 
 /** The text printed so far, and where in a line it stands. The rules are those of libyaml's emitter. */
 export class Output {
@@ -22,8 +27,12 @@ export class Output {
     this.put(this.isSpaced ? text : ` ${text}`)
   }
 
+  /** @throws YqFault of code `limit-exceeded` */
   breakLine(lineBreak = '\n'): void {
     this.text += lineBreak
+    if (this.text.length > MOST_PRINTED) {
+      throw limitFault(`the printed text would have more than ${MOST_PRINTED} characters`)
+    }
     this.column = 0
     this.isIndentation = true
   }

@@ -25,7 +25,7 @@ import {
 } from './characters.ts'
 import { CommentQueue } from './comments.ts'
 import type { Cursor, Mark } from './cursor.ts'
-import { mostNodes } from './memory-bounds.ts'
+import { mostNodes } from '../budget/memory-bounds.ts'
 import { scanBlockScalar } from './scan-block-scalar.ts'
 import { scanLineComment, scanOwnLineComments } from './scan-comments.ts'
 import { atDocumentMarker, scanPlain } from './scan-plain.ts'

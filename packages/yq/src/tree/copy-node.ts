@@ -1,3 +1,4 @@
+import { takeNodes } from '../budget/node-budget.ts'
 import { Node } from './node.ts'
 
 /**
@@ -6,11 +7,13 @@ import { Node } from './node.ts'
  * values, and items of sequences are numbered anew.
  */
 export function copyNode(node: Node): Node {
+  takeNodes(1)
   const copy = copyAlone(node)
   copy.key = node.key === undefined ? undefined : copyNode(node.key)
   const open: [Node, Node][] = node.content.length > 0 ? [[node, copy]] : []
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     const [from, to] = pair
+    takeNodes(from.content.length)
     copyContent(from, to, open)
   }
   return copy
@@ -18,6 +21,7 @@ export function copyNode(node: Node): Node {
 
 /** As `copyNode`, without what is below. */
 export function copyWithoutContent(node: Node): Node {
+  takeNodes(1)
   const copy = copyAlone(node)
   copy.key = node.key === undefined ? undefined : copyNode(node.key)
   return copy
