@@ -105,6 +105,27 @@ function makeProgram(wrap: Wrap): Command {
       ),
     )
   program
+    .command('review')
+    .description('show what a change does to every overlay that it can reach, and check their goldens')
+    .requiredOption('--base <revision>', 'the git revision that the change is for, such as origin/main')
+    .option('--jobs <n>', 'overlays rendered at a time', positiveInteger)
+    .option('--report <format=file>', 'also write a report; may be repeated', collect, [])
+    .option('--shard <i/n>', 'review one part of the affected overlays, such as 1/3')
+    .action(
+      wrap(async (context, flags) =>
+        (await import('./commands/review.ts')).reviewCommand(context, String(flags['base']), flags),
+      ),
+    )
+  program
+    .command('affected')
+    .description('list the overlays whose output a change can reach, and why')
+    .requiredOption('--base <revision>', 'the git revision that the change is for, such as origin/main')
+    .action(
+      wrap(async (context, flags) =>
+        (await import('./commands/affected.ts')).affectedCommand(context, String(flags['base'])),
+      ),
+    )
+  program
     .command('diff')
     .description('show what differs between two sides')
     .argument('<before>', 'an overlay, golden:NAME, REV:NAME, or a file')

@@ -5,8 +5,8 @@ import { Fault, type Finding, isWithin, Tree } from '@overlay-render/system'
 
 import type { PipelineContext } from './pipeline.ts'
 import { RenderFault } from './render-fault.ts'
-import type { Rendered } from './rendered.ts'
-import type { RenderAllOptions, RenderResult } from './workspace.ts'
+import type { Rendered, RenderResult } from './rendered.ts'
+import type { RenderAllOptions } from './workspace.ts'
 
 /** What became of one overlay: its outcome, or the fault that kept it from being rendered or compared. */
 export type GoldenResult<Outcome> =
@@ -29,6 +29,10 @@ export interface WorkspaceGolden {
    * gone are removed. Nothing is written when any overlay cannot be rendered.
    */
   update(names?: readonly string[], options?: GoldenOptions): Promise<GoldenResult<GoldenUpdate>[]>
+  /** Compares a render that is there already with its golden. */
+  compare(rendered: Rendered): Promise<GoldenCheck>
+  /** Whether the workspace keeps goldens: a team that has none is not asked for them. */
+  isKept(): Promise<boolean>
   /** The goldens of overlays that are gone. */
   orphans(): Promise<string[]>
 }
@@ -48,14 +52,16 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
       secrets: 'stub',
     })
 
+  const compare = async ({ overlay, manifests }: Rendered): Promise<GoldenCheck> =>
+    store.check(overlay, parseManifests(manifests, { file: `${overlay} (rendered)` }), rules)
   const orphans = async (): Promise<string[]> => store.orphans(context.overlays.map(({ name }) => name))
 
   return {
     async check(names = [], options = {}) {
-      return forEach(await render(names, options), async ({ overlay, manifests }) =>
-        store.check(overlay, parseManifests(manifests, { file: `${overlay} (rendered)` }), rules),
-      )
+      return forEach(await render(names, options), compare)
     },
+    compare,
+    isKept: async () => (await store.overlays()).length > 0,
     async update(names = [], options = {}) {
       requireInside(context, path)
       const results = await render(names, options)

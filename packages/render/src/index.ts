@@ -10,17 +10,14 @@ export type { Overlay } from './overlays.ts'
 export type { RenderOptions } from './pipeline.ts'
 export type { CallOptions, OnProgress, Progress, StepName } from './progress.ts'
 export { type RenderCode, RenderFault } from './render-fault.ts'
-export type { Rendered, RenderedConfigs } from './rendered.ts'
+export type { Rendered, RenderedConfigs, RenderResult } from './rendered.ts'
+export type { Affected, AffectedOverlays, Reason } from './review/affected.ts'
+export type { Review, ReviewedOverlay, ReviewOptions } from './review/review.ts'
+export { parseShard, type Shard } from './review/shard.ts'
 export type { SecretFile } from './secret-step.ts'
 export { type SecretForm, stubSecret } from './stub-secrets.ts'
 export type { WatchEvent, WatchOptions } from './watch.ts'
-export {
-  type OpenOptions,
-  openWorkspace,
-  type RenderAllOptions,
-  type RenderResult,
-  type Workspace,
-} from './workspace.ts'
+export { type OpenOptions, openWorkspace, type RenderAllOptions, type Workspace } from './workspace.ts'
 export type {
   ConfigSettings,
   EditSetting,

@@ -1,6 +1,13 @@
 import type { PrintMode } from '@overlay-render/configs'
 import { type InputGraph, walkInputs } from '@overlay-render/kustomize'
-import { diskView, type Finding, throwIfAborted, Tree } from '@overlay-render/system'
+import {
+  diskView,
+  type Finding,
+  type Observation,
+  type Position,
+  throwIfAborted,
+  Tree,
+} from '@overlay-render/system'
 
 import type { Boundary } from './boundary.ts'
 import { buildOverlay, requireInputs, walkOverlay } from './build-step.ts'
@@ -110,6 +117,29 @@ export async function renderOverlayConfigs(
   }
 }
 
+/** What the build of an overlay would read, found without building it. */
+export interface OverlayInputs {
+  /** Every question that a render asks of the tree, and its answer, sorted by path. */
+  readonly observations: readonly Observation[]
+  /** Where each file is named, by its real path: the kustomization's line. */
+  readonly named: ReadonlyMap<string, Position>
+}
+
+/** Finds what a render of an overlay with stub secrets looks at, without running kustomize. */
+export async function observeOverlay(
+  context: PipelineContext,
+  overlay: Overlay,
+  options: CallOptions,
+): Promise<OverlayInputs> {
+  const start = await startRender(context, overlay, { ...options, secrets: 'stub' })
+  const { graph } = await completeStage(start)
+  for (const real of graph.realFiles) if (start.stage.has(real)) start.stage.read(real)
+  const named = new Map(
+    graph.files.flatMap(({ real, position }) => (position === undefined ? [] : [[real, position] as const])),
+  )
+  return { observations: start.stage.observations(), named }
+}
+
 /** Every secret file that an overlay needs, and whether it is there. Nothing is built, and no secret is read. */
 export async function listOverlaySecrets(
   context: PipelineContext,
@@ -203,7 +233,7 @@ async function completeStage({ context, overlay, secrets, step, stage, stubs }: 
   step('build')
   const graph = walkOverlay(stage, overlay, {
     version: context.config.kustomize.pin.kustomize,
-    network: usesNetwork(context, secrets),
+    network: context.config.kustomize.network,
     supply: stubs === undefined ? undefined : (wanted) => stubs.supply(wanted, templated),
   })
   return { graph, templated, valueSecrets: values.secrets }

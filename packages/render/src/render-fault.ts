@@ -20,6 +20,7 @@ export type RenderCode =
   | 'environment-refused'
   | 'comparison-unknown'
   | 'revision-unknown'
+  | 'shard-invalid'
 
 /** A fault in a workspace, or in what was asked of it. */
 export class RenderFault extends Fault<RenderCode> {}

@@ -1,7 +1,7 @@
 import type { RenderedConfig } from '@overlay-render/configs'
 import { parseManifests, type Resource } from '@overlay-render/golden'
 import type { Kustomize } from '@overlay-render/kustomize'
-import type { Finding, Observation } from '@overlay-render/system'
+import type { Fault, Finding, Observation } from '@overlay-render/system'
 
 import type { SecretMode } from './workspace-config.ts'
 
@@ -30,6 +30,11 @@ export interface Rendered extends RenderedConfigs {
   readonly stubbed: readonly string[]
   readonly kustomize: Kustomize
 }
+
+/** What became of one overlay of many. */
+export type RenderResult =
+  | { readonly overlay: string; readonly rendered: Rendered | RenderedConfigs }
+  | { readonly overlay: string; readonly fault: Fault }
 
 /** Adds the resources to a render, lazily. */
 export function withResources(rendered: Omit<Rendered, 'resources'>): Rendered {

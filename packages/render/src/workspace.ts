@@ -23,6 +23,7 @@ import {
 } from './pinned-kustomize.ts'
 import {
   listOverlaySecrets,
+  observeOverlay,
   type PipelineContext,
   renderOverlay,
   renderOverlayConfigs,
@@ -31,7 +32,11 @@ import {
 import { comparePinsOf, type PinComparison } from './pin-comparison.ts'
 import type { CallOptions } from './progress.ts'
 import { RenderFault } from './render-fault.ts'
-import type { Rendered, RenderedConfigs } from './rendered.ts'
+import type { Rendered, RenderedConfigs, RenderResult } from './rendered.ts'
+import { type AffectedOverlays, findAffected } from './review/affected.ts'
+import { openBase } from './review/base-side.ts'
+import { type Review, reviewChange, type ReviewOptions } from './review/review.ts'
+import type { ReviewSide } from './review/review-side.ts'
 import type { SecretFile } from './secret-step.ts'
 import { openVisibleTree } from './visible-tree.ts'
 import { watchOverlay, type WatchOptions } from './watch.ts'
@@ -46,16 +51,13 @@ export interface OpenOptions {
   readonly environment?: ((name: string) => string | undefined) | undefined
   /** The folder that everything a render reads lies in; the git work tree around the workspace when absent. */
   readonly boundary?: string | undefined
+  /** The text of an `overlay-render.yaml` for a folder that has none of its own. */
+  readonly configuration?: string | undefined
 }
 
 export interface RenderAllOptions extends RenderOptions {
   readonly configsOnly?: boolean | undefined
 }
-
-/** What became of one overlay of many. */
-export type RenderResult =
-  | { readonly overlay: string; readonly rendered: Rendered | RenderedConfigs }
-  | { readonly overlay: string; readonly fault: Fault }
 
 /** A folder that holds `overlay-render.yaml`, or a tree of KubeVirt's shape. Opened by `openWorkspace`. */
 export class Workspace {
@@ -67,9 +69,12 @@ export class Workspace {
   readonly golden: WorkspaceGolden
   readonly #context: PipelineContext
   readonly #options: OpenOptions
+  /** The text of the configuration; undefined when there is none. */
+  readonly #configuration: string | undefined
 
   /** @internal */
-  constructor(context: PipelineContext, options: OpenOptions) {
+  constructor(context: PipelineContext, options: OpenOptions, configuration: string | undefined) {
+    this.#configuration = configuration
     this.#options = options
     this.folder = context.workspace
     this.config = context.config
@@ -129,6 +134,62 @@ export class Workspace {
     const openAt = (folder: string, boundary: string): Promise<Workspace> =>
       openWorkspace(folder, { ...this.#options, boundary })
     return compareSides({ workspace: this, openAt }, before, after, options)
+  }
+
+  /**
+   * The overlays whose output a change can reach: what differs between the work tree and where it left the git revision
+   * `base`. Nothing is built.
+   *
+   * @throws RenderFault `revision-unknown`
+   */
+  async affected(base: string, options: CallOptions = {}): Promise<AffectedOverlays> {
+    const before = await this.#openBase(base, options)
+    try {
+      return await findAffected(before, this.#side(), options)
+    } finally {
+      await before.dispose()
+    }
+  }
+
+  /**
+   * Everything that a reviewer of a change needs: each affected overlay on both sides, its golden, and warnings that are new.
+   * Renders have stub secrets; nothing is written.
+   *
+   * @throws RenderFault `revision-unknown`
+   */
+  async review(base: string, options: ReviewOptions = {}): Promise<Review> {
+    const before = await this.#openBase(base, options)
+    try {
+      return await reviewChange(before, this.#side(), options)
+    } finally {
+      await before.dispose()
+    }
+  }
+
+  async #openBase(base: string, options: CallOptions): ReturnType<typeof openBase> {
+    return openBase(this.folder, base, {
+      ...options,
+      configuration: this.#configuration,
+      open: async (folder, boundary, configuration) => {
+        const workspace = await openWorkspace(folder, { ...this.#options, boundary, configuration })
+        return workspace.#side()
+      },
+    })
+  }
+
+  #side(): ReviewSide {
+    const { folder, config, overlays, golden } = this
+    return {
+      folder,
+      config,
+      overlays,
+      golden,
+      boundary: this.#context.boundary.anchor,
+      view: () => this.#context.visible.view('stub'),
+      shown: this.#context.shown,
+      observe: (overlay, options) => observeOverlay(this.#context, overlay, options),
+      renderAll: (names, options) => this.renderAll(names, options),
+    }
   }
 
   /**
@@ -230,14 +291,16 @@ export class Workspace {
  * @throws RenderFault `workspace-not-found` or `workspace-config-invalid`
  */
 export async function openWorkspace(folder: string, options: OpenOptions = {}): Promise<Workspace> {
-  const workspace = await findWorkspace(folder)
+  const workspace =
+    options.configuration === undefined ? await findWorkspace(folder) : await realpath(resolve(folder))
   const boundaryOf = (base?: string): Boundary =>
     options.boundary === undefined
       ? findBoundary(workspace, base)
       : { folders: [options.boundary], anchor: options.boundary, workTree: undefined }
   const narrow = boundaryOf()
   const visible = openVisibleTree(workspace, narrow, () => config.secretFiles)
-  const text = await readOwnFile(CONFIG_FILE, { workspace, boundary: narrow, visible })
+  const text =
+    (await readOwnFile(CONFIG_FILE, { workspace, boundary: narrow, visible })) ?? options.configuration
   const kubevirtShaped = isFolder(join(workspace, '..', 'files'))
   const written = readWorkspaceConfig(text, { kubevirtShaped })
   const config = options.pin === undefined ? written : withPin(written, options.pin)
@@ -255,7 +318,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     pinned: (call) =>
       (pinned ??= findPinnedKustomize({ workspace, boundary, visible }, config, options.kustomize, call)),
   }
-  return new Workspace(context, options)
+  return new Workspace(context, options, text)
 }
 
 function withPin(config: WorkspaceConfig, pin: string): WorkspaceConfig {

@@ -1,0 +1,68 @@
+import { formatPosition } from '@overlay-render/system'
+import type { Affected, AffectedOverlays, Reason } from '@overlay-render/render'
+
+import { type CommandContext, openContextWorkspace } from '../context.ts'
+import { ExitStatus } from '../exit-status.ts'
+import { startProgress } from '../progress-line.ts'
+import { alignTable } from '../table.ts'
+
+/** Lists the overlays that a change can reach, and why. Exits 0 whatever it finds. */
+export async function affectedCommand(context: CommandContext, base: string): Promise<number> {
+  const { terminal } = context
+  const workspace = await openContextWorkspace(context)
+  const progress = startProgress(terminal)
+  const found = await workspace.affected(base, progress).finally(() => progress.stop())
+  if (terminal.json) {
+    terminal.stdout.write(`${JSON.stringify({ base, ...found }, undefined, 2)}\n`)
+    return ExitStatus.fine
+  }
+  for (const line of affectedTable(found.affected)) terminal.stdout.write(`${line}\n`)
+  if (!terminal.quiet) terminal.stdout.write(`${summary(base, found)}\n`)
+  return ExitStatus.fine
+}
+
+/** One row an overlay: its name, what became of it, and the first reason. */
+export function affectedTable(affected: readonly Affected[]): string[] {
+  return alignTable(affected.map((one) => [one.overlay, one.change, describeReasons(one.reasons)]))
+}
+
+/** Such as `The change since origin/main (1a2b3c4) can reach 1 of 3 overlays.` */
+export function summary(
+  base: string,
+  {
+    commit,
+    affected,
+    unaffected,
+    borrowsConfiguration,
+  }: Pick<AffectedOverlays, 'commit' | 'unaffected' | 'borrowsConfiguration'> & {
+    readonly affected: readonly unknown[]
+  },
+): string {
+  const count = affected.length + unaffected.length
+  const reach = `The change since ${base} (${commit.slice(0, 7)}) can reach ${affected.length} of ${count} overlays.`
+  return borrowsConfiguration
+    ? `${reach} The base has no overlay-render.yaml: the one of the work tree was used for it.`
+    : reach
+}
+
+const MOST_REASONS = 1
+
+function describeReasons(reasons: readonly Reason[]): string {
+  const shown = reasons.slice(0, MOST_REASONS).map(describeReason)
+  const more = reasons.length - shown.length
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
+}
+
+function describeReason({ kind, path, named }: Reason): string {
+  const what = WORDS[kind](path)
+  return named === undefined ? what : `${what} (${formatPosition(named)})`
+}
+
+const WORDS: Readonly<Record<Reason['kind'], (path: string) => string>> = {
+  changed: (path) => `${path} changed`,
+  added: (path) => `${path} was added`,
+  removed: (path) => `${path} was removed`,
+  listing: (path) => `other files are in ${path}`,
+  configuration: (path) => `its settings in ${path} changed`,
+  'not-readable': (path) => `what ${path} reads is not known, because it cannot be rendered`,
+}

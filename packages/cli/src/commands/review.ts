@@ -1,0 +1,161 @@
+import { formatReport, type ReportEntry, reportFormat } from '@overlay-render/golden'
+import { parseShard, type Review, type ReviewedOverlay } from '@overlay-render/render'
+import type { Fault } from '@overlay-render/system'
+
+import { type CommandContext, openContextWorkspace } from '../context.ts'
+import { ExitStatus } from '../exit-status.ts'
+import { printFaults, worstStatus } from '../print-fault.ts'
+import { startProgress } from '../progress-line.ts'
+import { readReportRequests, screenReport, writeReports } from '../reports.ts'
+import type { Terminal } from '../terminal.ts'
+import { affectedTable, summary } from './affected.ts'
+
+export interface ReviewFlags {
+  readonly jobs?: number
+  readonly report?: readonly string[]
+  readonly shard?: string
+}
+
+/** Shows what a change does. Exits 1 when a golden or a new finding needs a person. */
+export async function reviewCommand(
+  context: CommandContext,
+  base: string,
+  flags: ReviewFlags,
+): Promise<number> {
+  const { terminal } = context
+  const reports = readReportRequests(flags.report ?? [])
+  const shard = flags.shard === undefined ? undefined : parseShard(flags.shard)
+  const workspace = await openContextWorkspace(context)
+  const progress = startProgress(terminal)
+  const review = await workspace
+    .review(base, { jobs: flags.jobs, shard, onProgress: progress.onProgress })
+    .finally(() => progress.stop())
+
+  const changes = review.overlays.flatMap((overlay) => changeEntries(overlay))
+  const verdicts = [
+    ...review.overlays.flatMap((overlay) => verdictEntries(overlay)),
+    ...orphanEntries(review),
+  ]
+  // A junit report passes or fails: a change is no failure, what needs a person is.
+  const [junit, others] = [
+    reports.filter(({ format }) => format === 'junit'),
+    reports.filter(({ format }) => format !== 'junit'),
+  ]
+  await writeReports(junit, verdicts, workspace.guarded)
+  await writeReports(others, [...changes, ...orphanEntries(review)], workspace.guarded)
+
+  const failed = review.overlays.flatMap(({ overlay, fault, goldenFault }) =>
+    [fault, goldenFault].flatMap((one) => (one === undefined ? [] : [{ overlay, fault: one }])),
+  )
+  if (terminal.json) {
+    terminal.stdout.write(`${JSON.stringify(reviewJson(review, changes), undefined, 2)}\n`)
+  } else {
+    printReview(review, changes, terminal)
+    if (failed.length > 0) printFaults(failed, terminal)
+  }
+  if (failed.length > 0) return worstStatus(failed)
+  return review.needsAttention ? ExitStatus.difference : ExitStatus.fine
+}
+
+/** What the change does to an overlay, for a person. */
+function changeEntries({
+  overlay,
+  change,
+  diff,
+  fault,
+  faultBefore,
+  golden,
+}: ReviewedOverlay): ReportEntry[] {
+  const title = change === 'changed' ? overlay : `${overlay} (${change})`
+  const accept = golden?.differs === true ? { acceptCommand: acceptCommand([overlay]) } : {}
+  if (diff !== undefined) return [{ title, diff, ...accept }]
+  return [{ title, problem: problemOf(fault, faultBefore) }]
+}
+
+function problemOf(fault: Fault | undefined, faultBefore: Fault | undefined): string {
+  if (fault !== undefined) return fault.message
+  return `it could not be rendered before the change: ${faultBefore?.message ?? 'unknown'}`
+}
+
+/** What an overlay must pass: it renders, and its golden matches. */
+function verdictEntries({ overlay, fault, golden, goldenFault }: ReviewedOverlay): ReportEntry[] {
+  const problem = fault ?? goldenFault
+  if (problem !== undefined) return [{ title: overlay, problem: problem.message }]
+  return golden === undefined
+    ? []
+    : [
+        {
+          title: overlay,
+          diff: golden.diff,
+          ...(golden.differs ? { acceptCommand: acceptCommand([overlay]) } : {}),
+        },
+      ]
+}
+
+function orphanEntries({ orphans }: Review): ReportEntry[] {
+  return orphans.map((overlay) => ({
+    title: overlay,
+    problem: 'the overlay is gone, and its golden is still there',
+  }))
+}
+
+function printReview(review: Review, changes: readonly ReportEntry[], terminal: Terminal): void {
+  const { revision, overlays, orphans } = review
+  for (const line of affectedTable(overlays)) terminal.stdout.write(`${line}\n`)
+  const told = changes.filter((entry) => 'diff' in entry && entry.diff.resources.length > 0)
+  // The last line says how to accept all at once.
+  const screen = told.map((entry) => ('diff' in entry ? { title: entry.title, diff: entry.diff } : entry))
+  if (screen.length > 0) terminal.stdout.write(`\n${screenReport(screen, terminal)}\n`)
+  for (const { overlay, faultBefore, fault } of overlays) {
+    if (faultBefore !== undefined && fault === undefined)
+      terminal.stdout.write(`${overlay}: ${problemOf(undefined, faultBefore)}\n`)
+  }
+  for (const { overlay, findings } of overlays) {
+    for (const { message, position } of findings) {
+      const place = position === undefined ? '' : `${position.file}:${position.line}:${position.column}: `
+      terminal.stdout.write(`new in ${overlay}: ${place}${message}\n`)
+    }
+  }
+  if (terminal.quiet) return
+  terminal.stdout.write(`${summary(revision, { ...review, affected: overlays })}\n`)
+  if (orphans.length > 0) terminal.stdout.write(`A golden, but no overlay any more: ${orphans.join(', ')}.\n`)
+  const differing = overlays.filter(({ golden }) => golden?.differs === true).map(({ overlay }) => overlay)
+  if (differing.length + orphans.length > 0) {
+    terminal.stdout.write(`To accept: ${acceptCommand(differing)}${orphans.length > 0 ? ' --prune' : ''}\n`)
+  } else if (!review.needsAttention) terminal.stdout.write('Goldens match; nothing new needs a person.\n')
+}
+
+function acceptCommand(overlays: readonly string[]): string {
+  return ['overlay-render', 'golden', 'update', ...overlays].join(' ')
+}
+
+function reviewJson(review: Review, changes: readonly ReportEntry[]): object {
+  const { revision, commit, unaffected, orphans, borrowsConfiguration, needsAttention } = review
+  return {
+    base: revision,
+    commit,
+    borrowsConfiguration,
+    needsAttention,
+    overlays: review.overlays.map(
+      ({ overlay, change, reasons, golden, fault, faultBefore, goldenFault, findings }) => ({
+        overlay,
+        change,
+        reasons,
+        golden:
+          golden === undefined
+            ? undefined
+            : golden.missing
+              ? 'missing'
+              : golden.differs
+                ? 'differs'
+                : 'matches',
+        fault: (fault ?? goldenFault)?.message,
+        faultBefore: faultBefore?.message,
+        findings,
+      }),
+    ),
+    unaffected,
+    orphans,
+    report: JSON.parse(formatReport(changes, reportFormat('json'))) as unknown,
+  }
+}

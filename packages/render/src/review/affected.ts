@@ -1,0 +1,123 @@
+import { isDeepStrictEqual } from 'node:util'
+import { join, relative } from 'node:path'
+
+import {
+  Fault,
+  isWithin,
+  type Observation,
+  type Position,
+  stillHolds,
+  type TreeView,
+} from '@overlay-render/system'
+
+import type { Overlay } from '../overlays.ts'
+import type { CallOptions } from '../progress.ts'
+import type { BaseSide, ReviewSide } from './review-side.ts'
+import { sharedSettings, settingsOf } from './effective-settings.ts'
+
+/** One thing that makes an overlay's output depend on the change. */
+export interface Reason {
+  readonly kind: 'changed' | 'added' | 'removed' | 'listing' | 'configuration' | 'not-readable'
+  /** The file or folder, relative to the workspace. */
+  readonly path: string
+  /** Where a kustomization names it. */
+  readonly named?: Position | undefined
+}
+
+/** An overlay whose output the change can reach. */
+export interface Affected {
+  readonly overlay: string
+  readonly change: 'changed' | 'added' | 'removed'
+  /** Sorted by path; empty for an overlay that is new or gone. */
+  readonly reasons: readonly Reason[]
+}
+
+/** What a change can reach, and what it cannot. */
+export interface AffectedOverlays {
+  /** The full hash of the commit that the change started from. */
+  readonly commit: string
+  /** Sorted by name. */
+  readonly affected: readonly Affected[]
+  /** The names of the others. */
+  readonly unaffected: readonly string[]
+  /** Whether the base has no configuration, so that the work tree's was used for it. */
+  readonly borrowsConfiguration: boolean
+}
+
+/**
+ * The overlays that a change can reach. A render is a function of its settings and of the answers that it gets from the tree: where the base
+ * gives the same answers, the output is the same, and nothing needs to be built to know that.
+ */
+export async function findAffected(
+  before: BaseSide,
+  after: ReviewSide,
+  options: CallOptions,
+): Promise<AffectedOverlays> {
+  const affected: Affected[] = []
+  const unaffected: string[] = []
+  const view = await before.view()
+  for (const overlay of after.overlays) {
+    const earlier = before.overlays.find(({ name }) => name === overlay.name)
+    if (earlier === undefined) affected.push({ overlay: overlay.name, change: 'added', reasons: [] })
+    else {
+      const reasons = await reasonsOf(overlay, earlier, { before, after, view, options })
+      if (reasons.length === 0) unaffected.push(overlay.name)
+      else affected.push({ overlay: overlay.name, change: 'changed', reasons })
+    }
+  }
+  for (const { name } of before.overlays) {
+    if (after.overlays.some((overlay) => overlay.name === name)) continue
+    affected.push({ overlay: name, change: 'removed', reasons: [] })
+  }
+  affected.sort((a, b) => (a.overlay < b.overlay ? -1 : 1))
+  const { commit, borrowsConfiguration } = before
+  return { commit, affected, unaffected, borrowsConfiguration }
+}
+
+interface Sides {
+  readonly before: BaseSide
+  readonly after: ReviewSide
+  /** The tree before the change. */
+  readonly view: TreeView
+  readonly options: CallOptions
+}
+
+async function reasonsOf(overlay: Overlay, earlier: Overlay, sides: Sides): Promise<Reason[]> {
+  const { before, after, view, options } = sides
+  const sameSettings =
+    overlay.path === earlier.path &&
+    isDeepStrictEqual(sharedSettings(before.config), sharedSettings(after.config)) &&
+    isDeepStrictEqual(settingsOf(earlier, before.overlays), settingsOf(overlay, after.overlays))
+  const reasons: Reason[] = sameSettings ? [] : [{ kind: 'configuration', path: 'overlay-render.yaml' }]
+  try {
+    const { observations, named } = await after.observe(overlay, options)
+    for (const observation of observations) {
+      const reason = compare(observation, view, sides)
+      if (reason !== undefined) reasons.push({ ...reason, named: named.get(observation.path) })
+    }
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === 'aborted') throw error
+    // What it would have read next is not known, so the change may matter.
+    reasons.push({ kind: 'not-readable', path: overlay.path })
+  }
+  return reasons
+}
+
+/** What the change did to one thing that the render looked at; undefined when the base answers the same. */
+function compare(
+  observation: Observation,
+  view: TreeView,
+  { before, after }: Sides,
+): Pick<Reason, 'kind' | 'path'> | undefined {
+  const { path } = observation
+  if (path === after.boundary || !isWithin(path, after.boundary)) return undefined
+  const place = join(before.boundary, relative(after.boundary, path))
+  if (stillHolds({ ...observation, path: place }, view)) return undefined
+  const was = view.kindOf(place)
+  const kind = (() => {
+    if (was === undefined) return 'added'
+    if (observation.kind === 'absent') return 'removed'
+    return observation.kind === 'folder' && was === 'folder' ? 'listing' : 'changed'
+  })()
+  return { kind, path: after.shown(path) }
+}

@@ -1,0 +1,36 @@
+import type { TreeView } from '@overlay-render/system'
+
+import type { WorkspaceGolden } from '../golden-step.ts'
+import type { Overlay } from '../overlays.ts'
+import type { OverlayInputs, RenderOptions } from '../pipeline.ts'
+import type { CallOptions } from '../progress.ts'
+import type { RenderResult } from '../rendered.ts'
+import type { WorkspaceConfig } from '../workspace-config.ts'
+
+/** One state of a workspace, before a change or after it. */
+export interface ReviewSide {
+  /** The workspace's folder, an absolute real path. */
+  readonly folder: string
+  readonly config: WorkspaceConfig
+  readonly overlays: readonly Overlay[]
+  readonly golden: WorkspaceGolden
+  /** The top folder of the tree: paths of two sides are compared from here. */
+  readonly boundary: string
+  /** What a render with stub secrets may see of the tree. */
+  view(): Promise<TreeView>
+  /** A path as messages show it. */
+  shown(path: string): string
+  observe(overlay: Overlay, options: CallOptions): Promise<OverlayInputs>
+  renderAll(names: readonly string[], options: RenderOptions): Promise<RenderResult[]>
+}
+
+/** The state before a change, in a temporary folder. */
+export interface BaseSide extends ReviewSide {
+  /** The full hash of the commit that the change started from. */
+  readonly commit: string
+  /** The revision as it was given. */
+  readonly revision: string
+  /** Whether the commit has no configuration, so that the work tree's is used for it. */
+  readonly borrowsConfiguration: boolean
+  dispose(): Promise<void>
+}

@@ -1,0 +1,145 @@
+import {
+  diffManifests,
+  type GoldenCheck,
+  type ManifestDiff,
+  type Manifests,
+  parseManifests,
+} from '@overlay-render/golden'
+import { Fault, type Finding } from '@overlay-render/system'
+
+import type { WorkspaceGolden } from '../golden-step.ts'
+import type { RenderOptions } from '../pipeline.ts'
+import type { Rendered, RenderResult } from '../rendered.ts'
+import { type Affected, type AffectedOverlays, findAffected } from './affected.ts'
+import type { BaseSide, ReviewSide } from './review-side.ts'
+import { inShard, type Shard } from './shard.ts'
+
+export interface ReviewOptions extends Pick<RenderOptions, 'signal' | 'onProgress' | 'jobs'> {
+  /** Reviews one part of the affected overlays; all when absent. */
+  readonly shard?: Shard | undefined
+}
+
+/** What a change does to one overlay. */
+export interface ReviewedOverlay extends Affected {
+  /** What it does to the manifests; undefined when a side cannot be rendered. */
+  readonly diff: ManifestDiff | undefined
+  /** Why the overlay cannot be rendered after the change. */
+  readonly fault: Fault | undefined
+  /** Why it could not be rendered before. */
+  readonly faultBefore: Fault | undefined
+  /** How the render compares with its golden; undefined where the workspace keeps none. */
+  readonly golden: GoldenCheck | undefined
+  /** Why the golden cannot be read. */
+  readonly goldenFault: Fault | undefined
+  /** Findings of the render that the base does not have. */
+  readonly findings: readonly Finding[]
+}
+
+/** What a change does, for whoever reviews it. */
+export interface Review extends Omit<AffectedOverlays, 'affected'> {
+  readonly revision: string
+  /** The affected overlays, sorted by name. */
+  readonly overlays: readonly ReviewedOverlay[]
+  /** Goldens of overlays that are gone. */
+  readonly orphans: readonly string[]
+  /** Whether a golden, a new finding or a broken overlay needs a person. */
+  readonly needsAttention: boolean
+}
+
+/** Renders the affected overlays on both sides and compares them, with each other and with the goldens. */
+export async function reviewChange(
+  before: BaseSide,
+  after: ReviewSide,
+  { shard, ...options }: ReviewOptions,
+): Promise<Review> {
+  const { affected: all, ...rest } = await findAffected(before, after, options)
+  const names =
+    shard === undefined
+      ? undefined
+      : inShard(
+          all.map(({ overlay }) => overlay),
+          shard,
+        )
+  const affected = names === undefined ? all : all.filter(({ overlay }) => names.includes(overlay))
+  const render = async (side: ReviewSide, skip: Affected['change']): Promise<Map<string, RenderResult>> => {
+    const wanted = affected.filter(({ change }) => change !== skip).map(({ overlay }) => overlay)
+    const results = await side.renderAll(wanted, { ...options, secrets: 'stub' })
+    return new Map(results.map((result) => [result.overlay, result]))
+  }
+  const [was, is] = [await render(before, 'added'), await render(after, 'removed')]
+  const keepsGoldens = await after.golden.isKept()
+  const overlays: ReviewedOverlay[] = []
+  for (const one of affected) {
+    const sides = { was: was.get(one.overlay), is: is.get(one.overlay) }
+    overlays.push(await reviewOverlay(one, sides, after, keepsGoldens))
+  }
+  const { revision } = before
+  const orphans = await after.golden.orphans()
+  const needsAttention = orphans.length > 0 || overlays.some(needsPerson)
+  return { ...rest, revision, overlays, orphans, needsAttention }
+}
+
+interface Outcomes {
+  readonly was: RenderResult | undefined
+  readonly is: RenderResult | undefined
+}
+
+async function reviewOverlay(
+  affected: Affected,
+  { was, is }: Outcomes,
+  { config, golden }: ReviewSide,
+  keepsGoldens: boolean,
+): Promise<ReviewedOverlay> {
+  const [earlier, now] = [renderedOf(was), renderedOf(is)]
+  const comparable = faultOf(was) === undefined && faultOf(is) === undefined
+  return {
+    ...affected,
+    diff: comparable
+      ? diffManifests(manifestsOf(earlier, affected), manifestsOf(now, affected), config.golden.rules)
+      : undefined,
+    fault: faultOf(is),
+    faultBefore: faultOf(was),
+    ...(now === undefined || !keepsGoldens ? NO_GOLDEN : await compareGolden(golden, now)),
+    findings: newFindings(earlier?.warnings ?? [], now?.warnings ?? []),
+  }
+}
+
+function needsPerson({ fault, golden, goldenFault, findings }: ReviewedOverlay): boolean {
+  return (fault ?? goldenFault) !== undefined || golden?.differs === true || findings.length > 0
+}
+
+type GoldenOutcome = Pick<ReviewedOverlay, 'golden' | 'goldenFault'>
+
+const NO_GOLDEN: GoldenOutcome = { golden: undefined, goldenFault: undefined }
+
+async function compareGolden(golden: WorkspaceGolden, rendered: Rendered): Promise<GoldenOutcome> {
+  try {
+    return { golden: await golden.compare(rendered), goldenFault: undefined }
+  } catch (error) {
+    if (error instanceof Fault) return { golden: undefined, goldenFault: error }
+    throw error
+  }
+}
+
+function renderedOf(result: RenderResult | undefined): Rendered | undefined {
+  return result !== undefined && 'rendered' in result && 'manifests' in result.rendered
+    ? result.rendered
+    : undefined
+}
+
+function faultOf(result: RenderResult | undefined): Fault | undefined {
+  return result !== undefined && 'fault' in result ? result.fault : undefined
+}
+
+/** An overlay that is not there has no resources. */
+function manifestsOf(rendered: Rendered | undefined, { overlay }: Affected): Manifests {
+  return parseManifests(rendered?.manifests ?? new Uint8Array(), { file: `${overlay} (rendered)` })
+}
+
+/** Matched by rule, file and message, never by line: a line that moved is no news. */
+function newFindings(before: readonly Finding[], after: readonly Finding[]): Finding[] {
+  const keyOf = ({ rule, message, position }: Finding): string =>
+    `${rule}\0${position?.file ?? ''}\0${message}`
+  const known = new Set(before.map(keyOf))
+  return after.filter((finding) => !known.has(keyOf(finding)))
+}
