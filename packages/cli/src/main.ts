@@ -46,6 +46,8 @@ async function runYqCommand({ folder, args }: YqCall): Promise<number> {
     }
   }
   const { runYq } = await import('./yq/yq-command.ts')
+  // It may print without end.
+  process.stdout.once('error', () => process.exit())
   return runYq(args)
 }
 
@@ -58,11 +60,14 @@ function enter(folder: string): string | undefined {
   }
 }
 
-/** `overlay-render … | head` is no fault: a reader that left wants no more. A full disk behind `>` is one. */
+/**
+ * `overlay-render … | head` is no fault: a reader that left wants no more, and the status is still that of the work. A
+ * full disk behind `>` is one.
+ */
 function endOnLostOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit()
+      if (error.code === 'EPIPE') return
       const reason = error.code === 'ENOSPC' ? 'the disk is full' : (error.code ?? error.message)
       if (stream === process.stdout) process.stderr.write(`error: cannot write the output: ${reason}\n`)
       process.exit(ExitStatus.fault)

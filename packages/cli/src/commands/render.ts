@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path'
 
 import {
+  Fault,
   type Overlay,
   type PrintMode,
   RenderFault,
@@ -13,6 +14,7 @@ import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { printFaults } from '../print-fault.ts'
 import { startProgress } from '../progress-line.ts'
+import { isStdoutClosed } from '../terminal.ts'
 import { summarise, summaryJson, type WrittenRender } from '../render-summary.ts'
 
 export interface RenderFlags {
@@ -32,6 +34,7 @@ export async function renderCommand(
   names: readonly string[],
 ): Promise<number> {
   const { terminal } = context
+  if (flags.stdout) requireOpenStdout()
   const workspace = await openContextWorkspace(context)
   const results = await renderChosen(context, workspace, flags, names)
   const failed = results.flatMap((result) => ('fault' in result ? [result] : []))
@@ -50,6 +53,17 @@ export async function renderCommand(
     stream.write(`${summarise(renders, terminal, shown).join('\n')}\n`)
   }
   return ExitStatus.fine
+}
+
+/** Before minutes of work whose only result would be lost. */
+function requireOpenStdout(): void {
+  if (!isStdoutClosed()) return
+  throw new Fault({
+    code: 'output-closed',
+    message: 'cannot write the output: standard output is closed',
+    hint: 'send it to a file or a pipe, or to /dev/null',
+    blame: 'program',
+  })
 }
 
 async function renderChosen(
