@@ -26,7 +26,9 @@ export function startProgress(terminal: Terminal): ProgressLine {
     if (terminal.interactive) {
       const seconds = Math.round((performance.now() - started) / 1000)
       const text = [...steps].map(([overlay, step]) => `${overlay}: ${step}`).join(', ')
-      terminal.stderr.write(`\r\u001b[2K${`${text} … ${seconds} s`.slice(0, terminal.width - 1)}`)
+      terminal.stderr.write(
+        `\r\u001b[2K${`${text} … ${seconds} s`.slice(0, Math.min(terminal.width, process.stderr.columns ?? 100) - 1)}`,
+      )
       drawn = true
       return
     }

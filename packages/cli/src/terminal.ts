@@ -11,7 +11,7 @@ export interface Terminal {
   readonly colour: boolean
   /** Whether stderr is a terminal, where a line may be drawn over. */
   readonly interactive: boolean
-  /** Columns of the terminal, 100 elsewhere. */
+  /** Columns of the terminal; without end elsewhere, where nothing wraps. */
   readonly width: number
   readonly quiet: boolean
   readonly verbose: boolean
@@ -32,7 +32,7 @@ export function openTerminal(flags: TerminalFlags, environment: NodeJS.ProcessEn
     stderr: process.stderr,
     colour: wanted && process.stdout.isTTY === true,
     interactive: process.stderr.isTTY === true,
-    width: process.stdout.isTTY ? process.stdout.columns : 100,
+    width: process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY,
     quiet: flags.quiet ?? false,
     verbose: flags.verbose ?? false,
     json: flags.json ?? false,

@@ -7,6 +7,7 @@ export {
   type KeyValue,
   type Line,
   type ManifestDiff,
+  type Moved,
   type Path,
   type Reordered,
   type ResourceChange,

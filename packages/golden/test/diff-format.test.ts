@@ -29,8 +29,10 @@ describe('the documented schema of the json report', () => {
   })
 
   test('finds what does not belong', () => {
-    expect(schemaProblems(schema, { version: 2, comparisons: [] })).toEqual(['$.version is not 1'])
-    expect(schemaProblems(schema, { version: 1, comparisons: [], extra: 1 })).toEqual([
+    expect(schemaProblems(schema, { version: 2, comparisons: [], groups: [] })).toEqual([
+      '$.version is not 1',
+    ])
+    expect(schemaProblems(schema, { version: 1, comparisons: [], groups: [], extra: 1 })).toEqual([
       '$.extra is not known',
     ])
   })

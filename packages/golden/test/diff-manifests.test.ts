@@ -92,7 +92,7 @@ describe('lists', () => {
       'two items with one name are matched by content',
       'env: [{name: A, value: 1}, {name: A, value: 2}]',
       'env: [{name: A, value: 1}, {name: A, value: 3}]',
-      ['~ spec.env[1].value: 2 -> 3'],
+      ['~ spec.env[1] (A).value: 2 -> 3'],
     ],
     [
       'the one item that got another name, but kept what it holds',
@@ -151,6 +151,28 @@ describe('lists', () => {
       'rules: [{matches: [{path: a}]}]',
       'rules: [{matches: [{path: b}]}]',
       ['~ spec.rules[0].matches[0].path: "a" -> "b"'],
+    ],
+    [
+      'an item that nothing tells apart is called by its label',
+      'presets: [{labels: {preset-a: "true"}, env: [1]}, {labels: {preset-a: "true"}, env: [2]}]',
+      'presets: [{labels: {preset-a: "true"}, env: [1]}, {labels: {preset-a: "true"}, env: [3]}]',
+      ['~ spec.presets[1] (preset-a).env[0]: 2 -> 3'],
+    ],
+    [
+      'a moved item is moved, not removed and added',
+      'args: [a, b, c, d, e]',
+      'args: [a, d, b, x, e]',
+      ['% spec.args: a b c d e -> a d b x e', '- spec.args[2]: "c"', '+ spec.args[3]: "x"'],
+    ],
+    [
+      'a moved map among changed ones',
+      'x: [{v: {a: 1}}, {v: {a: 2}}, {v: {a: 3}}]',
+      'x: [{v: {a: 3}}, {v: {a: 1}}, {v: {a: 4}}]',
+      [
+        '% spec.x: {"v":{"a":1}} {"v":{"a":2}} {"v":{"a":3}} -> {"v":{"a":3}} {"v":{"a":1}} {"v":{"a":4}}',
+        '- spec.x[1]: {"v":{"a":2}}',
+        '+ spec.x[2]: {"v":{"a":4}}',
+      ],
     ],
     [
       'a list without names',
@@ -219,6 +241,20 @@ describe('embedded files', () => {
     expect(changes.map((line) => line.replace(/^. data\["config\.yaml"\] > ([^:]*):.*$/u, '$1'))).toEqual(
       paths,
     )
+  })
+
+  test.each([
+    ['yes', '"yes"', 'true -> "yes"'],
+    ['on', "'on'", 'true -> "on"'],
+    ['No', '"No"', 'false -> "No"'],
+    ['12:30:45', '"12:30:45"', '"12:30:45" -> "12:30:45"'],
+    ['2026-09-01', '"2026-09-01"', '"2026-09-01" -> "2026-09-01"'],
+    ['2026-09-01', '2026-09-02', '"2026-09-01" -> "2026-09-02"'],
+    ['yes', 'no', 'true -> false'],
+  ])('is read as YAML 1.1: from %s to %s is a change of value', (before, after, change) => {
+    const file = (value: string): string => config(`a: ${value}\nb: 1\n`)
+    expect(changesOf(diffOf(file(before), file(after)))).toEqual([`~ data["config.yaml"] > .a: ${change}`])
+    expect(diffOf(pod(`a: ${before}\n`), pod(`a: ${before}\n# c\n`)).resources).toEqual([])
   })
 
   test('a file within an annotation is compared as a tree', () => {

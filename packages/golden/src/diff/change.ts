@@ -6,8 +6,11 @@ import type { Value, ValueMap } from '../resources/value.ts'
 /** One step from a value to one inside it. */
 export type Step =
   | { readonly kind: 'key'; readonly key: string }
-  /** An item of a list that has no key. `index` counts from 0, in the new list unless the item was removed. */
-  | { readonly kind: 'index'; readonly index: number }
+  /**
+   * An item of a list that has no key. `index` counts from 0, in the new list unless the item was removed; `label` is
+   * what a person would call it.
+   */
+  | { readonly kind: 'index'; readonly index: number; readonly label?: string | undefined }
   /** An item that is known by the values of its key fields. */
   | { readonly kind: 'item'; readonly fields: readonly KeyValue[]; readonly index: number }
   /** Into the YAML or JSON that a string holds. */
@@ -49,6 +52,15 @@ export interface Reordered {
   /** How the items are called, in the old order and the new one. */
   readonly before: readonly string[]
   readonly after: readonly string[]
+  /** The fewest items whose move tells the new order. */
+  readonly moved: readonly Moved[]
+}
+
+export interface Moved {
+  readonly name: string
+  /** Indices from 0, in the old list and in the new one. */
+  readonly from: number
+  readonly to: number
 }
 
 /** A text of several lines changed. */
@@ -131,7 +143,7 @@ function formatStep(step: Step): string {
     case 'key':
       return PLAIN_KEY.test(step.key) ? `.${step.key}` : `[${JSON.stringify(step.key)}]`
     case 'index':
-      return `[${step.index}]`
+      return `[${step.index}]${step.label === undefined ? '' : ` (${step.label})`}`
     case 'item':
       return `[${formatKey(step.fields)}]`
     case 'file':

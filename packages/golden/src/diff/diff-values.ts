@@ -6,6 +6,8 @@ import { type Change, formatKey, type Path, type Step } from './change.ts'
 import { diffText } from './diff-text.ts'
 import { embeddedTrees } from './embedded-trees.ts'
 import { Interner } from './intern.ts'
+import { itemLabel } from './item-label.ts'
+import { movedPairs } from './moved-items.ts'
 import { pairItems } from './pair-items.ts'
 import { withoutIgnored } from './without-ignored.ts'
 
@@ -128,12 +130,19 @@ class ValueDiff {
         after: pairs
           .filter((pair) => pair.after >= 0)
           .map((pair) => itemName(after[pair.after], pair.fields)),
+        moved: movedPairs(pairs).map((pair) => ({
+          name: itemName(after[pair.after], pair.fields),
+          from: pair.before,
+          to: pair.after,
+        })),
       })
     }
     for (const pair of pairs.toReversed()) {
       const index = pair.after < 0 ? pair.before : pair.after
       const step: Step =
-        pair.fields === undefined ? { kind: 'index', index } : { kind: 'item', fields: pair.fields, index }
+        pair.fields === undefined
+          ? { kind: 'index', index, label: itemLabel(before[pair.before], after[pair.after]) }
+          : { kind: 'item', fields: pair.fields, index }
       const task = {
         before: before[pair.before],
         after: after[pair.after],

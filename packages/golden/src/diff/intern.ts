@@ -1,4 +1,4 @@
-import { isList, isMap, type Value } from '../resources/value.ts'
+import { isList, isMap, Redacted, TypedText, type Value } from '../resources/value.ts'
 
 /**
  * Numbers values so that two have the same number exactly when they are equal. Each part of a tree is looked at
@@ -26,11 +26,9 @@ export class Interner {
 
   #numberIfKnown(value: Value): number | undefined {
     if (isList(value) || isMap(value)) return this.#known.get(value)
-    const text =
-      typeof value === 'object' && value !== null
-        ? `r${value.fingerprint}`
-        : `${typeof value}${String(value)}`
-    return this.#intern(text)
+    const type =
+      value instanceof Redacted ? value.fingerprint : value instanceof TypedText ? 't' : typeof value
+    return this.#intern(`${type}${String(value)}`)
   }
 
   #shape(value: Value): string {

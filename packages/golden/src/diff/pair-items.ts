@@ -161,30 +161,71 @@ function pairByContent(before: readonly Value[], after: readonly Value[], intern
   if (sameItems(old, fresh)) return pairReordered(old, fresh)
   const edits = diffArrays(old, fresh, { maxEditLength: MOST_EDITS })
   if (edits === undefined) return pairByPosition(before.length, after.length)
+  const runs = runsOf(edits)
+  const moved = matchMoved(old, fresh, runs)
+  const arrived = new Set(moved.values())
   const pairs: Pair[] = []
+  for (const { from, to, same } of runs) {
+    // A run that was taken out where another was put in is a run that changed, item by item.
+    const left = same ? from : from.filter((index) => !moved.has(index))
+    const came = same ? to : to.filter((index) => !arrived.has(index))
+    for (let offset = 0; offset < Math.max(left.length, came.length); offset++) {
+      pairs.push({ before: left[offset] ?? -1, after: came[offset] ?? -1, fields: undefined })
+    }
+  }
+  for (const [from, to] of moved) pairs.push({ before: from, after: to, fields: undefined })
+  return { pairs: moved.size === 0 ? pairs : inOrder(pairs), reordered: moved.size > 0 }
+}
+
+/** Indices of items that stayed together, or that were taken out where others were put in. */
+interface Run {
+  readonly from: readonly number[]
+  readonly to: readonly number[]
+  readonly same: boolean
+}
+
+function runsOf(edits: readonly { value: unknown[]; added?: boolean; removed?: boolean }[]): Run[] {
+  const runs: Run[] = []
   let at = 0
   let to = 0
+  const take = (start: number, count: number): number[] =>
+    Array.from({ length: count }, (_, offset) => start + offset)
   for (let index = 0; index < edits.length; index++) {
     const edit = edits[index]
     const next = edits[index + 1]
     const count = edit?.value.length ?? 0
-    // A run that was taken out where another was put in is a run that changed, item by item.
-    const removed = edit?.removed === true ? count : 0
-    const added = edit?.added === true ? count : removed > 0 && next?.added === true ? next.value.length : 0
-    const longest = edit?.removed === true || edit?.added === true ? Math.max(removed, added) : count
-    const same = longest === count && removed === 0 && added === 0
-    for (let offset = 0; offset < longest; offset++) {
-      pairs.push({
-        before: same || offset < removed ? at + offset : -1,
-        after: same || offset < added ? to + offset : -1,
-        fields: undefined,
-      })
-    }
-    at += same ? count : removed
-    to += same ? count : added
-    if (removed > 0 && added > 0) index++
+    const same = edit?.removed !== true && edit?.added !== true
+    const removed = same || edit?.removed === true ? count : 0
+    const replaced = edit?.removed === true && next?.added === true
+    const added = same || edit?.added === true ? count : replaced ? next.value.length : 0
+    runs.push({ from: take(at, removed), to: take(to, added), same })
+    at += removed
+    to += added
+    if (replaced) index++
   }
-  return { pairs, reordered: false }
+  return runs
+}
+
+/** The items that were taken out in one place and put in, unchanged, in another: old index to new one. */
+function matchMoved(
+  old: readonly number[],
+  fresh: readonly number[],
+  runs: readonly Run[],
+): ReadonlyMap<number, number> {
+  const changed = runs.filter(({ same }) => !same)
+  const places = new Map<number, number[]>()
+  for (const index of changed.flatMap(({ to }) => to).toReversed()) {
+    const number = fresh[index] ?? 0
+    const found = places.get(number)
+    if (found === undefined) places.set(number, [index])
+    else found.push(index)
+  }
+  const moved = new Map<number, number>()
+  for (const index of changed.flatMap(({ from }) => from)) {
+    const to = places.get(old[index] ?? 0)?.pop()
+    if (to !== undefined) moved.set(index, to)
+  }
+  return moved
 }
 
 function sameItems(a: readonly number[], b: readonly number[]): boolean {
@@ -195,7 +236,11 @@ function sameItems(a: readonly number[], b: readonly number[]): boolean {
 
 function pairReordered(old: readonly number[], fresh: readonly number[]): Pairing {
   const places = new Map<number, number[]>()
-  for (const [index, number] of old.entries()) places.set(number, [...(places.get(number) ?? []), index])
+  for (const [index, number] of old.entries()) {
+    const found = places.get(number)
+    if (found === undefined) places.set(number, [index])
+    else found.push(index)
+  }
   for (const list of places.values()) list.reverse()
   const pairs = fresh.map((number, index) => ({
     before: places.get(number)?.pop() ?? -1,

@@ -1,4 +1,4 @@
-import { parseYaml } from '../resources/parse-yaml.ts'
+import { parseYaml11 } from '../resources/parse-yaml.ts'
 import { showAll } from '../resources/show-value.ts'
 import { isList, isMap, setMember, type Value, type ValueMap } from '../resources/value.ts'
 import { asText, decodeBase64 } from './base64.ts'
@@ -62,7 +62,7 @@ export function maskText(text: string, fingerprints: Fingerprints, layer = 0): s
   if (layer >= MOST_LAYERS) return fingerprints.hide(text)
   const decoded = decodeWhole(text)
   if (decoded !== undefined) return maskText(decoded, fingerprints, layer + 1)
-  const parsed = parseYaml(text)
+  const parsed = parseYaml11(text)
   if (!parsed.ok) return maskParts(text, fingerprints, layer)
   const { documents } = parsed
   const [first] = documents

@@ -1,14 +1,18 @@
-import { type Change, formatPath, type Hunk, type ResourceChange } from '../diff/change.ts'
+import { type Change, formatPath, type Hunk, type Reordered, type ResourceChange } from '../diff/change.ts'
+import { siblingRuns } from '../diff/group-changes.ts'
 import { compareText, formatId } from '../resources/resource-id.ts'
-import type { Value } from '../resources/value.ts'
+import { setMember, type Value, type ValueMap } from '../resources/value.ts'
 import { printable } from '../resources/printable.ts'
 import { plural } from './report.ts'
+import { markLines } from './mark-lines.ts'
 import { showValue } from '../resources/show-value.ts'
 
 /** A line of a report, by what it says about the text. */
 export interface ShownLine {
   readonly kind: 'same' | 'removed' | 'added' | 'place' | 'cut'
   readonly text: string
+  /** The part of the text that differs from the line it is compared with. */
+  readonly changed?: { readonly start: number; readonly end: number }
 }
 
 /** One change as a heading and lines, the form that every report for people shows. */
@@ -23,8 +27,42 @@ export interface ShownChange {
 const MOST_LINES = 80
 
 /** One change for people to read; a long value is cut after `most` lines. */
+/** One change. */
 export function describeChange(change: Change, most: number = MOST_LINES): ShownChange {
-  return { path: printable(formatPath(change.path)), ...describe(change, most) }
+  const shown = describe(change, most)
+  return { path: printable(formatPath(change.path)), ...shown, lines: markLines(shown.lines) }
+}
+
+/** Changes of sibling keys as one, and every other one alone. */
+export function describeChanges(changes: readonly Change[], most: number = MOST_LINES): ShownChange[] {
+  return siblingRuns(changes).flatMap((run) => {
+    const lines = run.map(keyLines)
+    const parent = run[0]?.path.slice(0, -1) ?? []
+    if (run.length > 1 && lines.every((shown) => shown !== undefined)) {
+      return [
+        { path: printable(formatPath(parent)), note: '', lines: markLines(lines.flatMap((shown) => shown)) },
+      ]
+    }
+    return run.map((change) => describeChange(change, most))
+  })
+}
+
+/** `key: value` of a change that takes a line on each side; undefined for any other. */
+function keyLines(change: Change): ShownLine[] | undefined {
+  const key = change.path.at(-1)
+  if (key?.kind !== 'key' || change.kind === 'text' || change.kind === 'reordered') return undefined
+  const lines = [
+    ...(change.kind === 'added' ? [] : keyLine(key.key, change.before, 'removed')),
+    ...(change.kind === 'removed' ? [] : keyLine(key.key, change.after, 'added')),
+  ]
+  return lines.length === (change.kind === 'replaced' ? 2 : 1) ? lines : undefined
+}
+
+function keyLine(key: string, value: Value, kind: 'removed' | 'added'): ShownLine[] {
+  const map: ValueMap = {}
+  setMember(map, key, value)
+  const { lines, more } = showValue(map, 2)
+  return more > 0 ? [] : lines.map((text) => ({ kind, text }))
 }
 
 function describe(change: Change, most: number): Omit<ShownChange, 'path'> {
@@ -39,7 +77,7 @@ function describe(change: Change, most: number): Omit<ShownChange, 'path'> {
         lines: [...valueLines(change.before, 'removed', most), ...valueLines(change.after, 'added', most)],
       }
     case 'reordered':
-      return { note: 'order changed', lines: orderLines(change.before, change.after) }
+      return { note: orderNote(change), lines: orderLines(change.before, change.after) }
     case 'text': {
       const counts = `${plural(change.linesRemoved, 'line')} removed, ${change.linesAdded} added`
       return {
@@ -53,12 +91,12 @@ function describe(change: Change, most: number): Omit<ShownChange, 'path'> {
 /** What a report shows below the heading of a resource. */
 export function describeResource(change: ResourceChange, most: number = MOST_LINES): ShownChange[] {
   if (change.kind === 'added' && change.after !== undefined) {
-    return [{ path: '', note: '', lines: valueLines(change.after, 'added', most) }]
+    return [{ path: '', note: '', lines: markLines(valueLines(change.after, 'added', most)) }]
   }
   if (change.kind === 'removed' && change.before !== undefined) {
-    return [{ path: '', note: '', lines: valueLines(change.before, 'removed', most) }]
+    return [{ path: '', note: '', lines: markLines(valueLines(change.before, 'removed', most)) }]
   }
-  return change.changes.map((item) => describeChange(item, most))
+  return describeChanges(change.changes, most)
 }
 
 /** `Deployment prow/deck`, and for a rename what it was called before. */
@@ -102,6 +140,16 @@ export function readingOrder(resources: readonly ResourceChange[]): ResourceChan
 function valueLines(value: Value, kind: 'removed' | 'added', most: number): ShownLine[] {
   const { lines, more } = showValue(value, most)
   return [...lines.map((text) => ({ kind, text })), ...leftOut(more)]
+}
+
+/** More moves than this are not told one by one. */
+const MOST_MOVES = 3
+
+function orderNote({ moved }: Reordered): string {
+  const moves = moved.map(({ name, from, to }) => `${printable(name)} moved from [${from}] to [${to}]`)
+  return moves.length > 0 && moves.length <= MOST_MOVES
+    ? `order changed: ${moves.join(', ')}`
+    : 'order changed'
 }
 
 /** More names than this in one order are not read. */

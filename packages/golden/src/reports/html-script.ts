@@ -13,23 +13,37 @@ export const HTML_SCRIPT = `
   for (const part of report.querySelectorAll('.scripted')) part.hidden = false
 
   const visible = () => resources.filter((resource) => !resource.hidden)
-  const fold = (open) => { for (const resource of visible()) resource.open = open }
+  const groups = [...report.querySelectorAll('.group')]
+  const fold = (open) => { for (const part of [...visible(), ...groups]) part.open = open }
   document.getElementById('expand').addEventListener('click', () => fold(true))
   document.getElementById('collapse').addEventListener('click', () => fold(false))
 
   const texts = new Map()
   const textOf = (resource) => {
-    if (!texts.has(resource)) texts.set(resource, resource.textContent.toLowerCase())
+    if (!texts.has(resource)) {
+      // What a group shows belongs to each of its resources.
+      const groups = [...resource.querySelectorAll('.shared a')]
+        .map((link) => document.getElementById(link.getAttribute('href').slice(1)))
+      const parts = [resource, ...groups.filter((group) => group !== null)]
+      texts.set(resource, parts.map((part) => part.textContent.toLowerCase()).join(' '))
+    }
     return texts.get(resource)
   }
+  const kind = document.getElementById('kind')
+  const changes = [...report.querySelectorAll('input[name=change]')]
   const filter = () => {
     const words = search.value.toLowerCase().split(/\\s+/).filter((word) => word !== '')
+    const hidden = changes.filter((box) => !box.checked).map((box) => box.value)
     for (const resource of resources) {
-      resource.hidden = !words.every((word) => textOf(resource).includes(word))
+      const other = kind.value !== '' ? kind.value !== resource.dataset.kind : false
+      const off = hidden.some((name) => resource.classList.contains(name))
+      resource.hidden = other || off || !words.every((word) => textOf(resource).includes(word))
     }
-    found.textContent = words.length === 0 ? '' : visible().length + ' of ' + resources.length
+    const shown = visible().length
+    found.textContent = shown === resources.length ? '' : shown + ' of ' + resources.length
   }
   search.addEventListener('input', filter)
+  for (const control of [kind, ...changes]) control.addEventListener('change', filter)
 
   const choose = (name) => {
     const choices = [...report.querySelectorAll('input[name=' + name + ']')]
@@ -38,7 +52,7 @@ export const HTML_SCRIPT = `
     note()
   }
   const note = () => {
-    report.dataset.choice = [...report.querySelectorAll('input:checked')].map((choice) => choice.id).join(' ')
+    report.dataset.choice = [...report.querySelectorAll('input[type=radio]:checked')].map((choice) => choice.id).join(' ')
   }
   report.addEventListener('change', note)
 
@@ -63,7 +77,7 @@ export const HTML_SCRIPT = `
       if (event.target === search) { search.value = ''; filter(); search.blur() }
       return
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input[type=search]')) return
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input[type=search], select')) return
     const action = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined
     if (action === undefined) return
     event.preventDefault()

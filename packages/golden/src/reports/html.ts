@@ -1,14 +1,16 @@
 import type { ResourceChange } from '../diff/change.ts'
+import type { ChangeGroup, Grouping } from '../diff/group-changes.ts'
 import { EFFECT_TITLES, type Effect } from '../effects/effects.ts'
-import { formatId } from '../resources/resource-id.ts'
+import { compareText, formatId } from '../resources/resource-id.ts'
 import {
   describeResource,
   readingOrder,
-  resourceNote,
   resourceTitle,
   type ShownChange,
   type ShownLine,
 } from './describe-change.ts'
+import { describeGroup } from './describe-group.ts'
+import { groupEntries, withoutGrouped } from './grouped.ts'
 import { HTML_SCRIPT } from './html-script.ts'
 import { HTML_STYLE } from './html-style.ts'
 import { printable } from '../resources/printable.ts'
@@ -27,8 +29,10 @@ import {
 
 /** A value or a whole resource is shown up to here. */
 const MOST_LINES = 500
-/** With more resources than this, they start folded; so do effects. */
+/** With more resources than this, they start folded, as do effects, and an index lists them. */
 const MOST_OPEN = 30
+/** A group lists this many of its resources. */
+const MOST_PLACES = 200
 
 /**
  * One file with no outside reference, for a browser and for Prow's html lens. The lens puts the file into an
@@ -38,8 +42,8 @@ const MOST_OPEN = 30
 export function htmlReport(entries: readonly ReportEntry[]): string {
   const changed = entries.filter(isCompared).reduce((total, { diff }) => total + diff.resources.length, 0)
   const title = `overlay-render: ${plural(changed, 'resource')} in ${plural(entries.length, 'comparison')}`
-  const anchors = new Anchors()
-  const sections = entries.map((entry) => section(entry, anchors, changed <= MOST_OPEN))
+  const page = new HtmlPage(entries, changed <= MOST_OPEN)
+  const sections = entries.map((entry, index) => section(entry, index, page))
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -53,10 +57,11 @@ export function htmlReport(entries: readonly ReportEntry[]): string {
     '<body>',
     '<div class="report" id="report">',
     `<header><h1>${changed === 0 ? 'No differences' : `Differences in ${plural(changed, 'resource')}`}</h1>`,
-    CONTROLS,
+    controls(page),
     entries.length > 1 ? overview(sections) : '',
     '</header>',
     '<main>',
+    sharedGroups(page),
     ...sections.map(({ html }) => html),
     '</main>',
     HELP,
@@ -68,9 +73,57 @@ export function htmlReport(entries: readonly ReportEntry[]): string {
   ].join('\n')
 }
 
+/** What the parts of one page share: where everything is, and what is the same in several places. */
+class HtmlPage {
+  readonly open: boolean
+  readonly grouping: Grouping
+  readonly titles: readonly string[]
+  /** Kinds of resources, sorted; an attribute holds the number of a kind, never its name. */
+  readonly kinds: readonly string[]
+  readonly anchors = new Anchors()
+  readonly #places: readonly ReadonlyMap<ResourceChange, string>[]
+  readonly #groups: ReadonlyMap<ChangeGroup, string>
+  readonly #links: ReadonlyMap<ChangeGroup, string>
+
+  constructor(entries: readonly ReportEntry[], open: boolean) {
+    this.open = open
+    this.grouping = groupEntries(entries)
+    this.titles = entries.map((entry) => shortRevisions(entry.title))
+    const resources = entries.map((entry) => (isCompared(entry) ? entry.diff.resources : []))
+    this.kinds = [...new Set(resources.flat().map(({ id }) => id.kind))].sort(compareText)
+    this.#groups = new Map(this.grouping.groups.map((group) => [group, this.anchors.take('group')]))
+    this.#links = new Map(
+      this.grouping.groups.map((group) => {
+        const { heading } = describeGroup(group, this.titles, 0)
+        return [group, `<a href="#${this.anchorOfGroup(group)}">${escapeText(heading)}</a>`]
+      }),
+    )
+    this.#places = entries.map(
+      ({ title }, index) =>
+        new Map(
+          readingOrder(resources[index] ?? []).map((change) => [
+            change,
+            this.anchors.take(`${title}.${anchorName(change)}`),
+          ]),
+        ),
+    )
+  }
+
+  anchorOf(change: ResourceChange, entry: number): string {
+    return this.#places[entry]?.get(change) ?? ''
+  }
+
+  anchorOfGroup(group: ChangeGroup): string {
+    return this.#groups.get(group) ?? ''
+  }
+
+  linkTo(group: ChangeGroup): string {
+    return this.#links.get(group) ?? ''
+  }
+}
+
 /** The choices are radio buttons that the style sheet asks for, so they work without JavaScript. */
-const CONTROLS = [
-  '<div class="controls">',
+const VIEWS = [
   '<fieldset><legend>View</legend>',
   '<label><input type="radio" name="view" id="unified" checked> unified</label>',
   '<label><input type="radio" name="view" id="split"> side by side</label></fieldset>',
@@ -78,11 +131,27 @@ const CONTROLS = [
   '<label><input type="radio" name="theme" id="auto" checked> system</label>',
   '<label><input type="radio" name="theme" id="light"> light</label>',
   '<label><input type="radio" name="theme" id="dark"> dark</label></fieldset>',
-  '<span class="scripted" hidden><label>Search <input type="search" id="search" autocomplete="off"></label>',
-  '<button type="button" id="expand">expand all</button> <button type="button" id="collapse">collapse all</button>',
-  '<output id="found"></output></span>',
-  '</div>',
 ].join('\n')
+
+const CHANGE_KINDS: readonly ResourceChange['kind'][] = ['removed', 'renamed', 'changed', 'added']
+
+function controls({ kinds }: HtmlPage): string {
+  const boxes = CHANGE_KINDS.map(
+    (kind) => `<label><input type="checkbox" name="change" value="${kind}" checked> ${kind}</label>`,
+  )
+  const options = kinds.map((kind, index) => `<option value="${index}">${escapeText(kind)}</option>`)
+  return [
+    '<div class="controls">',
+    VIEWS,
+    `<fieldset class="scripted" hidden><legend>Show</legend>${boxes.join(' ')}</fieldset>`,
+    '<span class="scripted" hidden>',
+    `<label>Kind <select id="kind"><option value="">all</option>${options.join('')}</select></label>`,
+    '<label>Search <input type="search" id="search" autocomplete="off"></label>',
+    '<button type="button" id="expand">expand all</button> <button type="button" id="collapse">collapse all</button>',
+    '<output id="found"></output></span>',
+    '</div>',
+  ].join('\n')
+}
 
 const HELP = [
   '<footer class="scripted" hidden>',
@@ -106,17 +175,22 @@ function overview(sections: readonly Section[]): string {
   return `<nav><ul>\n${items.join('\n')}\n</ul></nav>`
 }
 
-function section(entry: ReportEntry, anchors: Anchors, open: boolean): Section {
-  if (!isCompared(entry)) return failedSection(entry, anchors)
-  const { title, diff, acceptCommand } = entry
-  const anchor = anchors.take(title)
+function section(entry: ReportEntry, index: number, page: HtmlPage): Section {
+  if (!isCompared(entry)) return failedSection(entry, page.anchors)
+  const { diff, acceptCommand } = entry
+  const title = page.titles[index] ?? ''
+  const anchor = page.anchors.take(entry.title)
   const counts = formatCounts(countsOf(diff))
   const resources = readingOrder(diff.resources)
   const html = [
     `<section id="${anchor}"><h2>${escapeText(title)} <span>${counts}</span></h2>`,
     sides(entry),
     effectList(effectsOf(entry)),
-    ...resources.map((change) => resourceHtml(change, anchors.take(`${title}.${anchorName(change)}`), open)),
+    resourceIndex(resources, index, page),
+    ...page.grouping.groups
+      .filter(({ comparison }) => comparison === index)
+      .map((group) => groupHtml(group, page)),
+    ...resources.map((change) => resourceHtml(change, index, page)),
     ...diff.findings.map(
       ({ severity, message, hint }) =>
         `<p class="finding"><b>${severity}</b> ${escapeText(findingText(message, hint))}</p>`,
@@ -133,10 +207,52 @@ function section(entry: ReportEntry, anchors: Anchors, open: boolean): Section {
   return { anchor, title, counts, html: html.filter((part) => part !== '').join('\n') }
 }
 
+function sharedGroups(page: HtmlPage): string {
+  const shared = page.grouping.groups.filter(({ comparison }) => comparison === undefined)
+  if (shared.length === 0) return ''
+  const groups = shared.map((group) => groupHtml(group, page)).join('\n')
+  return `<section id="shared"><h2>In several comparisons</h2>\n${groups}\n</section>`
+}
+
+/** A change that is the same in several places, with links to them. */
+function groupHtml(group: ChangeGroup, page: HtmlPage): string {
+  const { heading, lines, places, more } = describeGroup(group, page.titles, MOST_PLACES)
+  const items = places.map(({ first, resource, path, titles }) => {
+    const names = titles.length > 0 ? ` in ${titles.map(escapeText).join(', ')}` : ''
+    const anchor = page.anchorOf(first.resource, first.comparison)
+    return `<li><a href="#${anchor}">${escapeText(resource)}</a> <code>${escapeText(path)}</code>${names}</li>`
+  })
+  if (more > 0) items.push(`<li>${plural(more, 'more resource')}</li>`)
+  return [
+    `<details class="group" id="${page.anchorOfGroup(group)}" open><summary><h3>${escapeText(heading)}</h3></summary>\n`,
+    lines.length === 0 ? '' : `<div class="change">${linesHtml(lines)}</div>\n`,
+    `<ul>${items.join('\n')}</ul></details>`,
+  ].join('')
+}
+
+/** Links to the resources of a large comparison, by kind. */
+function resourceIndex(resources: readonly ResourceChange[], entry: number, page: HtmlPage): string {
+  if (resources.length <= MOST_OPEN) return ''
+  const byKind = new Map<string, ResourceChange[]>()
+  for (const change of resources) {
+    const known = byKind.get(change.id.kind)
+    if (known === undefined) byKind.set(change.id.kind, [change])
+    else known.push(change)
+  }
+  const parts = [...byKind].map(([kind, changes]) => {
+    const items = changes.map(
+      (change) =>
+        `<li><a href="#${page.anchorOf(change, entry)}">${escapeText(resourceTitle(change).slice(kind.length + 1))}</a> <span>${change.kind}</span></li>`,
+    )
+    return `<h3>${escapeText(kind)} <span>${changes.length}</span></h3><ul>${items.join('\n')}</ul>`
+  })
+  return `<details class="index"><summary>Index <span class="note">${plural(resources.length, 'resource')}</span></summary>\n<nav>${parts.join('\n')}</nav></details>`
+}
+
 /** What was compared, where the title is not itself the two sides. */
 function sides({ title, diff: { before, after } }: ComparedEntry): string {
   if (title.includes(' → ')) return ''
-  return `<p class="sides"><del>${escapeText(before)}</del> <ins>${escapeText(after)}</ins></p>`
+  return `<p class="sides"><del>${escapeText(shortRevisions(before))}</del> <ins>${escapeText(shortRevisions(after))}</ins></p>`
 }
 
 function failedSection({ title, problem }: FailedEntry, anchors: Anchors): Section {
@@ -151,12 +267,23 @@ function anchorName({ id }: ResourceChange): string {
   return [id.kind, id.namespace, id.name].filter((part) => part !== '').join('.')
 }
 
+/** What applying does, by kind and reason. */
 function effectList(found: readonly Effect[]): string {
   if (found.length === 0) return ''
-  const items = found.map(
-    ({ kind, id, reason }) =>
-      `<li class="${kind}"><b>${EFFECT_TITLES[kind]}</b> ${escapeText(formatId(id))} <span>${escapeText(reason)}</span></li>`,
-  )
+  const groups = new Map<string, Effect[]>()
+  for (const effect of found) {
+    const key = `${effect.kind}\n${effect.reason}`
+    const known = groups.get(key)
+    if (known === undefined) groups.set(key, [effect])
+    else known.push(effect)
+  }
+  const items = [...groups.values()].map((effects) => {
+    const [first] = effects
+    if (first === undefined) return ''
+    const names = effects.map(({ id }) => `<li>${escapeText(formatId(id))}</li>`)
+    const head = `<b>${EFFECT_TITLES[first.kind]}</b> <span>${escapeText(first.reason)}</span>`
+    return `<li class="${first.kind}">${head}<ul>${names.join('')}</ul></li>`
+  })
   const open = found.length <= MOST_OPEN ? ' open' : ''
   const summary = `Applying it <span class="note">${effectCounts(found)}</span>`
   return `<details class="effects"${open}><summary>${summary}</summary>\n<ul>\n${items.join('\n')}\n</ul></details>`
@@ -173,42 +300,52 @@ function lowerFirst(text: string): string {
   return text.slice(0, 1).toLowerCase() + text.slice(1)
 }
 
-const MARKERS: Readonly<Record<ResourceChange['kind'], string>> = {
-  added: '+',
-  removed: '−',
-  changed: '~',
-  renamed: '→',
-}
-
-function resourceHtml(change: ResourceChange, anchor: string, open: boolean): string {
-  const { kind } = change
+function resourceHtml(change: ResourceChange, entry: number, page: HtmlPage): string {
+  const { kind, id } = change
+  const anchor = page.anchorOf(change, entry)
+  const shown = withoutGrouped(change, page.grouping)
   return [
-    `<details class="resource ${kind}" id="${anchor}"${open ? ' open' : ''}>`,
-    `<summary><b title="${kind}">${MARKERS[kind]}</b> <span class="name">${escapeText(resourceTitle(change))}</span> `,
-    `<span class="note">${resourceNote(change)}</span> <a href="#${anchor}" title="link to this resource">#</a></summary>\n`,
-    ...describeResource(change, MOST_LINES).map(changeHtml),
+    `<details class="resource ${kind}" id="${anchor}" data-kind="${page.kinds.indexOf(id.kind)}"${page.open ? ' open' : ''}>`,
+    `<summary><h3><b>${kind}</b> <span class="name">${escapeText(resourceTitle(change))}</span></h3> `,
+    `<span class="note">${plural(change.changes.length, 'change')}</span> `,
+    `<a href="#${anchor}" aria-label="link to this resource">#</a></summary>\n`,
+    ...groupLinks(change, page),
+    ...(shown === undefined ? [] : describeResource(shown, MOST_LINES).map(changeHtml)),
     '</details>',
   ].join('')
+}
+
+function groupLinks(change: ResourceChange, page: HtmlPage): string[] {
+  const groups = new Set([change, ...change.changes].map((part) => page.grouping.groupOf(part)))
+  return [...groups].flatMap((group) => {
+    if (group === undefined) return []
+    return [`<p class="shared">Shown above: ${page.linkTo(group)}</p>\n`]
+  })
 }
 
 function changeHtml({ path, note, lines }: ShownChange): string {
   const heading =
     path === '' && note === ''
       ? ''
-      : `<h3><code>${escapeText(path)}</code> <span>${escapeText(note)}</span></h3>`
-  return `<div class="change">${heading}<div class="lines">${blocks(lines).map(blockHtml).join('')}</div></div>\n`
+      : `<h4><code>${escapeText(path)}</code> <span>${escapeText(note)}</span></h4>`
+  return `<div class="change">${heading}${linesHtml(lines)}</div>\n`
+}
+
+function linesHtml(lines: readonly ShownLine[]): string {
+  return `<div class="lines">${blocks(lines).map(blockHtml).join('')}</div>`
 }
 
 /** Lines of one kind, or what was removed and what came in its place: side by side, the two stand beside each other. */
 type Block =
-  | { readonly kind: 'same' | 'place' | 'cut'; readonly lines: readonly string[] }
-  | { readonly kind: 'pair'; readonly removed: string[]; readonly added: string[] }
+  | { readonly kind: 'same' | 'place' | 'cut'; readonly lines: readonly ShownLine[] }
+  | { readonly kind: 'pair'; readonly removed: ShownLine[]; readonly added: ShownLine[] }
 
 function blocks(lines: readonly ShownLine[]): Block[] {
   const result: Block[] = []
-  for (const { kind, text } of lines) {
+  for (const line of lines) {
+    const { kind } = line
     if (kind === 'same' || kind === 'place' || kind === 'cut') {
-      result.push({ kind, lines: [text] })
+      result.push({ kind, lines: [line] })
       continue
     }
     let last = result.at(-1)
@@ -216,7 +353,7 @@ function blocks(lines: readonly ShownLine[]): Block[] {
       last = { kind: 'pair', removed: [], added: [] }
       result.push(last)
     }
-    last[kind].push(text)
+    last[kind].push(line)
   }
   return result
 }
@@ -228,13 +365,21 @@ function blockHtml(block: Block): string {
   return block.lines.map((line) => `<div class="${block.kind}">${lineText(line)}</div>`).join('')
 }
 
-function sideHtml(tag: 'del' | 'ins', lines: readonly string[]): string {
+function sideHtml(tag: 'del' | 'ins', lines: readonly ShownLine[]): string {
   return `<div>${lines.map((line) => `<${tag}>${lineText(line)}</${tag}>`).join('')}</div>`
 }
 
 /** An empty line keeps its height. */
-function lineText(text: string): string {
-  return text === '' ? '<br>' : escapeText(text)
+function lineText({ text, changed }: ShownLine): string {
+  if (text === '') return '<br>'
+  if (changed === undefined) return escapeText(text)
+  const { start, end } = changed
+  return `${escapeText(text.slice(0, start))}<mark>${escapeText(text.slice(start, end))}</mark>${escapeText(text.slice(end))}`
+}
+
+/** A git revision is known by its first digits. */
+function shortRevisions(text: string): string {
+  return text.replace(/\b([0-9a-f]{8})[0-9a-f]{32}\b/gu, '$1')
 }
 
 /**

@@ -1,6 +1,9 @@
 import type { Finding } from '@overlay-render/system'
 
 import { type Change, formatPath, type Path, type ResourceChange } from '../diff/change.ts'
+import type { ChangeGroup } from '../diff/group-changes.ts'
+import { describeGroup } from './describe-group.ts'
+import { groupEntries } from './grouped.ts'
 import type { ResourceId } from '../resources/resource-id.ts'
 import { toJson, type Value, type ValueMap } from '../resources/value.ts'
 import { countsOf, differs, effectsOf, isCompared, type ReportEntry } from './report.ts'
@@ -10,8 +13,23 @@ const JSON_REPORT_VERSION = 1
 
 /** For programs: the format is documented in docs/diff-format.md. */
 export function jsonReport(entries: readonly ReportEntry[]): string {
-  const report = { version: JSON_REPORT_VERSION, comparisons: entries.map(comparison) }
+  const titles = entries.map(({ title }) => title)
+  const groups = groupEntries(entries).groups.map((found) => group(found, titles))
+  const report = { version: JSON_REPORT_VERSION, comparisons: entries.map(comparison), groups }
   return `${toJson(report, '  ')}\n`
+}
+
+/** Where one change is: the changes themselves are in the comparisons. */
+function group(found: ChangeGroup, titles: readonly string[]): ValueMap {
+  return {
+    heading: describeGroup(found, titles, 0).heading,
+    ...(found.words === undefined ? {} : { words: { ...found.words } }),
+    places: found.places.map(({ comparison: index, resource: place, changes }) => ({
+      comparison: titles[index] ?? '',
+      resource: identity(place.id),
+      paths: changes.map(({ path }) => formatPath(path)),
+    })),
+  }
 }
 
 function comparison(entry: ReportEntry): ValueMap {
@@ -67,7 +85,12 @@ export function changeJson(item: Change): ValueMap {
     case 'replaced':
       return { ...place, before: item.before, after: item.after }
     case 'reordered':
-      return { ...place, before: [...item.before], after: [...item.after] }
+      return {
+        ...place,
+        before: [...item.before],
+        after: [...item.after],
+        moved: item.moved.map((moved) => ({ ...moved })),
+      }
     case 'text':
       return {
         ...place,
@@ -89,7 +112,7 @@ function steps(path: Path): Value[] {
       case 'key':
         return { key: step.key }
       case 'index':
-        return { index: step.index }
+        return { index: step.index, ...(step.label === undefined ? {} : { label: step.label }) }
       case 'item':
         return {
           item: Object.fromEntries(step.fields.map(({ field, value }) => [field, value])),

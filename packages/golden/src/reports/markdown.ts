@@ -9,6 +9,9 @@ import {
   type ShownChange,
   type ShownLine,
 } from './describe-change.ts'
+import type { Grouping } from '../diff/group-changes.ts'
+import { describeGroup } from './describe-group.ts'
+import { groupEntries, withoutGrouped } from './grouped.ts'
 import { printable } from '../resources/printable.ts'
 import {
   countsOf,
@@ -36,9 +39,16 @@ interface Section {
 
 /** For a pull request: a table first, then every resource behind a fold, the largest shortened until all fits. */
 export function markdownReport(entries: readonly ReportEntry[]): string {
-  const fixed = entries.map(entryHead)
+  const grouping = groupEntries(entries)
+  const titles = entries.map(({ title }) => title)
+  const shared = groupLines(grouping, titles, undefined)
+  const fixed = entries.map(
+    (entry, index) => (index === 0 ? shared : '') + entryHead(entry) + groupLines(grouping, titles, index),
+  )
   const sections = entries.map((entry) =>
-    isCompared(entry) ? readingOrder(entry.diff.resources).map(resourceSection) : [],
+    isCompared(entry)
+      ? readingOrder(entry.diff.resources).flatMap((change) => resourceSection(change, grouping))
+      : [],
   )
   const room = GITHUB_LIMIT - RESERVE - fixed.reduce((total, text) => total + text.length, 0)
   const { shown, shortened, dropped } = fit(sections.flat(), Math.max(0, room))
@@ -65,6 +75,35 @@ function leftOutNote(shortened: number, dropped: number): string {
   return parts.length === 0
     ? ''
     : `> To fit into ${GITHUB_LIMIT} characters, ${parts.join(' and ')}: the html report has everything.\n`
+}
+
+/** A report has this many groups, and a group this many resources: both come before what is cut. */
+const MOST_GROUPS = 20
+const MOST_PLACES = 40
+
+/** What is the same in several places, in full: it must not be cut with the resources it is in. */
+function groupLines({ groups }: Grouping, titles: readonly string[], comparison: number | undefined): string {
+  const own = groups.filter((group) => group.comparison === comparison)
+  const lines = own.slice(0, MOST_GROUPS).flatMap((group) => {
+    const { heading, lines: changed, places, more } = describeGroup(group, titles, MOST_PLACES)
+    const body = changed.slice(0, MOST_PLACES).map(({ kind, text }) => clip(DIFF_MARKERS[kind] + text))
+    const fence = fenceFor(body)
+    return [
+      `**${escapeInline(clip(heading))}**`,
+      '',
+      ...(body.length === 0 ? [] : [`${fence}diff`, ...body, fence, '']),
+      ...places.map(({ resource, path, titles: names }) =>
+        clip(
+          `- ${[escapeInline(resource), escapeInline(path), names.length > 0 ? `in ${escapeInline(names.join(', '))}` : ''].filter(Boolean).join(' ')}`,
+        ),
+      ),
+      ...(more > 0 ? [`- ${plural(more, 'more resource')}`] : []),
+      '',
+    ]
+  })
+  const left = own.length - MOST_GROUPS
+  if (left > 0) lines.push(`${plural(left, 'more change')} in several places: see the html report.`, '')
+  return lines.map((line) => `${line}\n`).join('')
 }
 
 function entryHead(entry: ReportEntry): string {
@@ -122,15 +161,16 @@ const DIFF_MARKERS: Readonly<Record<ShownLine['kind'], string>> = {
   cut: '# … ',
 }
 
-function resourceSection(change: ResourceChange): Section {
-  const summary = `${change.kind}: ${escapeHtml(resourceTitle(change))}, ${resourceNote(change)}`
-  const body = describeResource(change).flatMap(changeLines)
+function resourceSection(change: ResourceChange, grouping: Grouping): Section[] {
+  const shown = withoutGrouped(change, grouping)
+  if (shown === undefined) return []
+  const grouped = change.changes.length - shown.changes.length
+  const note = grouped > 0 ? `${resourceNote(change)}, ${grouped} above` : resourceNote(change)
+  const summary = `${change.kind}: ${escapeHtml(resourceTitle(change))}, ${note}`
+  const body = describeResource(shown).flatMap(changeLines)
   const fence = fenceFor(body)
-  return {
-    head: `<details><summary>${summary}</summary>\n\n${fence}diff\n`,
-    body,
-    tail: `\n${fence}\n\n</details>\n`,
-  }
+  const head = `<details><summary>${summary}</summary>\n\n${fence}diff\n`
+  return [{ head, body, tail: `\n${fence}\n\n</details>\n` }]
 }
 
 function changeLines({ path, note, lines }: ShownChange): string[] {

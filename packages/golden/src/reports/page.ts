@@ -1,6 +1,15 @@
 import type { ReportOptions } from './report.ts'
 
-const CODES = { red: 31, green: 32, yellow: 33, cyan: 36, bold: 1, faint: 2 } as const
+const CODES = {
+  red: '31',
+  green: '32',
+  yellow: '33',
+  cyan: '36',
+  bold: '1',
+  faint: '2',
+  redMark: '7;31',
+  greenMark: '7;32',
+} as const
 export type Colour = keyof typeof CODES
 
 /** A run of text in one colour. */
@@ -23,6 +32,10 @@ export class Page {
   constructor({ width = Number.POSITIVE_INFINITY, colour = false }: ReportOptions) {
     this.width = Math.max(NARROWEST, width)
     this.#colour = colour
+  }
+
+  get isEmpty(): boolean {
+    return this.#lines.length === 0
   }
 
   get text(): string {

@@ -1,4 +1,5 @@
 import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
+import type { Grouping } from '../diff/group-changes.ts'
 import { type Effect, EFFECT_TITLES } from '../effects/effects.ts'
 import { formatId } from '../resources/resource-id.ts'
 import {
@@ -9,6 +10,8 @@ import {
   type ShownChange,
   type ShownLine,
 } from './describe-change.ts'
+import { describeGroup } from './describe-group.ts'
+import { groupEntries, withoutGrouped } from './grouped.ts'
 import { type Colour, Page } from './page.ts'
 import { printable } from '../resources/printable.ts'
 import {
@@ -43,14 +46,42 @@ const LINES: Readonly<Record<ShownLine['kind'], { readonly marker: string; reado
 /** For the terminal: a summary table first, then every change. Ends with a newline. */
 export function textReport(entries: readonly ReportEntry[], options: ReportOptions = {}): string {
   const page = new Page(options)
+  const grouping = groupEntries(entries)
+  const titles = entries.map(({ title }) => title)
+  writeGroups(page, grouping, titles, undefined)
   for (const [index, entry] of entries.entries()) {
-    if (index > 0) page.empty()
-    writeEntry(page, entry)
+    if (!page.isEmpty) page.empty()
+    writeEntry(page, entry, () => writeGroups(page, grouping, titles, index), grouping)
   }
   return page.text
 }
 
-function writeEntry(page: Page, entry: ReportEntry): void {
+/** A group names this many of its resources. */
+const MOST_PLACES = 50
+
+/** What is the same in several places, all of them in one comparison, or in more than one. */
+function writeGroups(
+  page: Page,
+  { groups }: Grouping,
+  titles: readonly string[],
+  comparison: number | undefined,
+): void {
+  for (const group of groups) {
+    if (group.comparison !== comparison) continue
+    const { heading, lines, places, more } = describeGroup(group, titles, MOST_PLACES)
+    if (!page.isEmpty) page.empty()
+    page.line([{ text: `= ${heading}`, colour: 'yellow' }], 2)
+    writeLines(page, lines)
+    for (const place of places) {
+      const names = place.titles.length > 0 ? `  in ${place.titles.join(', ')}` : ''
+      const path = place.path === '' ? '' : `  ${place.path}`
+      page.line([{ text: `    ${place.resource}` }, { text: path + names, colour: 'faint' }], 6)
+    }
+    if (more > 0) page.line([{ text: `    … ${plural(more, 'more resource')}`, colour: 'faint' }], 6)
+  }
+}
+
+function writeEntry(page: Page, entry: ReportEntry, writeOwnGroups: () => void, grouping: Grouping): void {
   if (!isCompared(entry)) {
     page.line(
       [
@@ -66,7 +97,8 @@ function writeEntry(page: Page, entry: ReportEntry): void {
   page.line([{ text: printable(title), colour: 'bold' }, { text: `: ${formatCounts(countsOf(diff))}` }], 2)
   const resources = readingOrder(diff.resources)
   writeSummary(page, resources)
-  for (const change of resources) writeResource(page, change)
+  writeOwnGroups()
+  for (const change of resources) writeResource(page, change, grouping)
   writeEffects(page, effectsOf(entry))
   writeFindings(page, diff)
   writeIgnored(page, diff)
@@ -108,11 +140,21 @@ function nameOf(change: ResourceChange): string {
     : title
 }
 
-function writeResource(page: Page, change: ResourceChange): void {
+/** What no group shows of a resource. */
+function writeResource(page: Page, change: ResourceChange, grouping: Grouping): void {
+  const shown = withoutGrouped(change, grouping)
+  if (shown === undefined) return
   const { marker, colour } = RESOURCES[change.kind]
+  const grouped = change.changes.length - shown.changes.length
   page.empty()
-  page.line([{ text: `${marker} ${resourceTitle(change)}`, colour }], 2)
-  for (const shown of describeResource(change)) writeChange(page, shown)
+  page.line(
+    [
+      { text: `${marker} ${resourceTitle(change)}`, colour },
+      { text: grouped > 0 ? `  ${plural(grouped, 'more change')} above` : '', colour: 'faint' },
+    ],
+    2,
+  )
+  for (const part of describeResource(shown)) writeChange(page, part)
 }
 
 function writeChange(page: Page, { path, note, lines }: ShownChange): void {
@@ -126,9 +168,21 @@ function writeChange(page: Page, { path, note, lines }: ShownChange): void {
       6,
     )
   }
-  for (const { kind, text } of lines) {
+  writeLines(page, lines)
+}
+
+function writeLines(page: Page, lines: readonly ShownLine[]): void {
+  for (const { kind, text, changed = { start: 0, end: 0 } } of lines) {
     const { marker, colour } = LINES[kind]
-    page.line([{ text: `      ${marker}${text}`, colour }], 8)
+    const mark = kind === 'removed' ? 'redMark' : 'greenMark'
+    page.line(
+      [
+        { text: `      ${marker}${text.slice(0, changed.start)}`, colour },
+        { text: text.slice(changed.start, changed.end), colour: mark },
+        { text: text.slice(changed.end), colour },
+      ],
+      8,
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-import { parseYaml } from './parse-yaml.ts'
+import { parseYaml11 } from './parse-yaml.ts'
 import { isList, isMap, type Value } from './value.ts'
 
 /**
@@ -7,7 +7,7 @@ import { isList, isMap, type Value } from './value.ts'
  */
 export function parseFile(text: string): Value | undefined {
   if (!looksLikeFile(text)) return undefined
-  const parsed = parseYaml(text)
+  const parsed = parseYaml11(text)
   if (!parsed.ok) return undefined
   const [first, ...rest] = parsed.documents
   if (rest.length === 0) return isMap(first) || isList(first) ? first : undefined

@@ -26,7 +26,7 @@ interface Task {
  *
  * @throws UnsuitableTree
  */
-export function nodeValue(root: Node): Value {
+export function nodeValue(root: Node, scalar: (node: Node) => Value = scalarValue): Value {
   let made: Value = null
   let count = 0
   const pending: Task[] = [{ node: root, put: (value) => (made = value) }]
@@ -36,7 +36,7 @@ export function nodeValue(root: Node): Value {
     if (++count > MOST_VALUES) throw new UnsuitableTree('its aliases repeat too much', node)
     if (node.kind === 'mapping') put(openMap(node, pending))
     else if (node.kind === 'sequence') put(openList(node, pending))
-    else put(scalarValue(node))
+    else put(scalar(node))
   }
   return made
 }

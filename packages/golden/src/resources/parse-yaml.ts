@@ -1,8 +1,9 @@
 import { Fault } from '@overlay-render/system'
-import { readDocuments } from '@overlay-render/yq'
+import { type Node, readDocuments, scalarValue } from '@overlay-render/yq'
 
 import { nodeValue, UnsuitableTree } from './node-value.ts'
 import type { Value } from './value.ts'
+import { scalarValue11 } from './yaml-1-1.ts'
 
 /** Where and why a text is not YAML, or not a tree of plain values. */
 export interface YamlProblem {
@@ -17,10 +18,20 @@ export type ParsedYaml =
   | { readonly ok: true; readonly documents: Value[] }
   | { readonly ok: false; readonly problem: YamlProblem }
 
-/** Every document of a YAML text as plain values. Never throws for what the text holds. */
+/** Every document of a manifest's text as plain values. Never throws for what the text holds. */
 export function parseYaml(text: string): ParsedYaml {
+  return parse(text, scalarValue)
+}
+
+/** The same of a file within a manifest, whose scalars are those of YAML 1.1. */
+export function parseYaml11(text: string): ParsedYaml {
+  return parse(text, scalarValue11)
+}
+
+function parse(text: string, scalar: (node: Node) => Value): ParsedYaml {
   try {
-    return { ok: true, documents: readDocuments(text, { headerPreprocess: false }).map(nodeValue) }
+    const documents = readDocuments(text, { headerPreprocess: false })
+    return { ok: true, documents: documents.map((document) => nodeValue(document, scalar)) }
   } catch (error) {
     return { ok: false, problem: problemOf(error) }
   }

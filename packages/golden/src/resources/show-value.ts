@@ -83,7 +83,7 @@ export function showAll(root: Value): string {
 }
 
 const OTHER_TYPE =
-  /^(?:true|false|null|yes|no|on|off|y|n|~)$|^[-+.\d][\d_.:eExXoA-Fa-f+-]*$|^[-+]?\.(?:inf|nan)$/iu
+  /^(?:true|false|null|yes|no|on|off|y|n|~)$|^[-+.\d][\d_.:eExXoA-Fa-f+-]*$|^\d{4}-\d\d?-\d\d?(?:[Tt ].*)?$|^[-+]?\.(?:inf|nan)$/iu
 const NEEDS_QUOTES = /^$|^[\s\-?:,[\]{}#&*!|>'"%@`](?!\S)|^[,[\]{}#&*!|>'"%@`]|:(?:\s|$)|\s#|\s$/u
 
 /** A value that fits on a line: text is quoted where YAML could take it for something else. */

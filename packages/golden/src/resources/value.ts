@@ -2,10 +2,27 @@
  * The content of a YAML document as plain JavaScript. Numbers are JavaScript numbers, except integers beyond
  * ±(2^53 - 1), which are bigints, so that two of them never compare equal by rounding.
  */
-export type Value = null | boolean | number | bigint | string | Redacted | Value[] | ValueMap
+export type Value = null | boolean | number | bigint | string | TypedText | Redacted | Value[] | ValueMap
 
 export interface ValueMap {
   [key: string]: Value
+}
+
+/** A date or a time of a file in YAML 1.1: no text, though it is written like one. */
+export class TypedText {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  toString(): string {
+    return this.text
+  }
+
+  toJSON(): string {
+    return this.text
+  }
 }
 
 /**
@@ -34,7 +51,13 @@ export class Redacted {
 }
 
 export function isMap(value: Value | undefined): value is ValueMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Redacted)
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Redacted) &&
+    !(value instanceof TypedText)
+  )
 }
 
 export function isList(value: Value | undefined): value is Value[] {
@@ -67,6 +90,8 @@ export function equalValues(a: Value | undefined, b: Value | undefined): boolean
     if (left === right || Object.is(left, right)) continue
     if (left instanceof Redacted && right instanceof Redacted) {
       if (left.fingerprint !== right.fingerprint) return false
+    } else if (left instanceof TypedText && right instanceof TypedText) {
+      if (left.text !== right.text) return false
     } else if (isList(left) && isList(right)) {
       if (left.length !== right.length) return false
       for (let index = 0; index < left.length; index++) pending.push(left[index], right[index])
@@ -130,7 +155,7 @@ function pushMembers(
   for (const piece of pieces.toReversed()) stack.push(piece)
 }
 
-function scalarJson(value: null | boolean | number | bigint | string | Redacted | ValueMap): string {
+function scalarJson(value: Exclude<Value, Value[]>): string {
   if (typeof value === 'bigint') return String(value)
   // JSON has no infinities and no NaN; YAML's names for them keep them apart.
   if (typeof value === 'number' && !Number.isFinite(value)) return JSON.stringify(yamlNumber(value))

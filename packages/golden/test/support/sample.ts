@@ -185,7 +185,7 @@ export function sampleDiff(): ManifestDiff {
 /** A comparison of many changed resources. */
 export function largeDiff(count: number): ManifestDiff {
   const document = (index: number, value: string): string =>
-    `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: config-${index}\n  namespace: n${index % 7}\ndata:\n  a: "${value}"\n  b: "<${index}>"\n`
+    `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: config-${index}\n  namespace: n${index % 7}\ndata:\n  a: "${value}-${index * index}-${value}"\n  b: "<${index}>"\n`
   const documents = (value: string): string =>
     Array.from({ length: count }, (_, index) => document(index, value)).join('---\n')
   return diffManifests(

@@ -1,0 +1,178 @@
+import { idKey } from '../resources/resource-id.ts'
+import { toJson } from '../resources/value.ts'
+import { type Change, formatKey, type ManifestDiff, type ResourceChange, type Step } from './change.ts'
+import { substitutedWords } from './substitution.ts'
+
+/** One change that is the same in several places. */
+export interface ChangeGroup {
+  /** What the first place shows: one change, or those of sibling keys; none where whole resources came or went. */
+  readonly changes: readonly Change[]
+  /** The words that changed, where they are all that the places have in common. */
+  readonly words: { readonly before: string; readonly after: string } | undefined
+  readonly places: readonly GroupPlace[]
+  /** The comparison that holds all places; undefined when there are several. */
+  readonly comparison: number | undefined
+}
+
+export interface GroupPlace {
+  /** Index of the comparison. */
+  readonly comparison: number
+  readonly resource: ResourceChange
+  readonly changes: readonly Change[]
+}
+
+export interface Grouping {
+  readonly groups: readonly ChangeGroup[]
+  /** The group that shows a change, or a resource as a whole. */
+  groupOf(part: Change | ResourceChange): ChangeGroup | undefined
+}
+
+interface Candidate extends GroupPlace {
+  readonly signature: string
+}
+
+/** Finds the changes that several resources, items or comparisons have in common. Takes time linear in their size. */
+export function groupChanges(diffs: readonly (ManifestDiff | undefined)[]): Grouping {
+  const groups: ChangeGroup[] = []
+  const shownBy = new Map<Change | ResourceChange, ChangeGroup>()
+  const take = (candidates: readonly Candidate[]): void => {
+    for (const places of bySignature(candidates)) {
+      const group = toGroup(places)
+      groups.push(group)
+      for (const { changes, resource } of places)
+        for (const part of changes.length === 0 ? [resource] : changes) shownBy.set(part, group)
+    }
+  }
+  const resources = diffs.flatMap((diff, comparison) =>
+    (diff?.resources ?? []).map((resource) => ({ comparison, resource })),
+  )
+  if (diffs.length > 1) take(resources.flatMap(wholeResource))
+  take(resources.flatMap(siblings))
+  take(
+    resources.flatMap(({ comparison, resource }) =>
+      resource.changes
+        .filter((change) => !shownBy.has(change))
+        .map((change) => ({ comparison, resource, changes: [change], signature: signatureOf(change) })),
+    ),
+  )
+  return {
+    groups: groups.sort((a, b) => b.places.length - a.places.length),
+    groupOf: (part) => shownBy.get(part),
+  }
+}
+
+function bySignature(candidates: readonly Candidate[]): Candidate[][] {
+  const found = new Map<string, Candidate[]>()
+  for (const candidate of candidates) {
+    const places = found.get(candidate.signature)
+    if (places === undefined) found.set(candidate.signature, [candidate])
+    else places.push(candidate)
+  }
+  return [...found.values()].filter((places) => places.length > 1)
+}
+
+function toGroup(places: readonly Candidate[]): ChangeGroup {
+  const [first] = places
+  const changes = first?.changes ?? []
+  const same = places.every((place) => sameValues(place.changes, changes))
+  const comparison = first?.comparison
+  return {
+    changes,
+    words: same ? undefined : wordsOf(changes[0]),
+    places,
+    comparison: places.every((place) => place.comparison === comparison) ? comparison : undefined,
+  }
+}
+
+function sameValues(a: readonly Change[], b: readonly Change[]): boolean {
+  const [x, y] = [a[0], b[0]]
+  if (a.length !== 1 || x?.kind !== 'replaced' || y?.kind !== 'replaced') return true
+  return x.before === y.before && x.after === y.after
+}
+
+function wordsOf(change: Change | undefined): ChangeGroup['words'] {
+  if (change?.kind !== 'replaced' || typeof change.before !== 'string' || typeof change.after !== 'string')
+    return undefined
+  const { before, after, start } = substitutedWords(change.before, change.after)
+  const lead = change.before.slice(Math.max(0, start - 1), start).trim()
+  return { before: lead + before, after: lead + after }
+}
+
+interface Located {
+  readonly comparison: number
+  readonly resource: ResourceChange
+}
+
+/** A resource that came, or went, alike in several comparisons. */
+function wholeResource({ comparison, resource }: Located): Candidate[] {
+  const value =
+    resource.kind === 'added' ? resource.after : resource.kind === 'removed' ? resource.before : undefined
+  if (value === undefined) return []
+  const signature = [resource.kind, idKey(resource.id), toJson(value)].join('\n')
+  return [{ comparison, resource, changes: [], signature }]
+}
+
+/** The changes of keys that stand beside each other, where there are several. */
+function siblings({ comparison, resource }: Located): Candidate[] {
+  return siblingRuns(resource.changes)
+    .filter((changes) => changes.length > 1)
+    .map((changes) => ({
+      comparison,
+      resource,
+      changes,
+      signature: changes.map(signatureOf).join('\n\n'),
+    }))
+}
+
+/** Changes in their order, those of keys of one map together. */
+export function siblingRuns(changes: readonly Change[]): Change[][] {
+  const runs: Change[][] = []
+  let parent: Step | undefined
+  for (const change of changes) {
+    // Steps are shared by all paths through them, so that one parent is one object.
+    const up = change.path.at(-1)?.kind === 'key' ? change.path.at(-2) : undefined
+    const last = runs.at(-1)
+    if (last !== undefined && up !== undefined && up === parent) last.push(change)
+    else runs.push([change])
+    parent = up
+  }
+  return runs
+}
+
+/** Words that are shorter together than this change by chance in places that have nothing to do with each other. */
+const SHORTEST = 12
+
+function signatureOf(change: Change): string {
+  const place = nameOf(change.path)
+  switch (change.kind) {
+    case 'added':
+      return ['+', place, toJson(change.after)].join('\n')
+    case 'removed':
+      return ['-', place, toJson(change.before)].join('\n')
+    case 'replaced': {
+      const { before, after } = change
+      if (typeof before === 'string' && typeof after === 'string') {
+        const words = substitutedWords(before, after)
+        const telling =
+          words.before !== '' && words.after !== '' && words.before.length + words.after.length >= SHORTEST
+        if (telling) return ['w', JSON.stringify(words.before), JSON.stringify(words.after)].join('\n')
+      }
+      return ['~', place, toJson(before), toJson(after)].join('\n')
+    }
+    case 'reordered':
+      return ['%', place, toJson([...change.before]), toJson([...change.after])].join('\n')
+    case 'text': {
+      const lines = change.hunks.flatMap((hunk) => hunk.lines)
+      return ['t', place, ...lines.map(({ kind, text }) => kind + text)].join('\n')
+    }
+  }
+}
+
+/** What the place is called that a path leads to, wherever it is: the last key, or the list and its item. */
+export function nameOf(path: readonly Step[]): string {
+  const at = path.findLastIndex(({ kind }) => kind === 'key')
+  const key = path[at]
+  const last = path.at(-1)
+  const name = key?.kind === 'key' ? key.key : ''
+  return last?.kind === 'item' ? `${name}[${formatKey(last.fields)}]` : name
+}

@@ -1,0 +1,49 @@
+/** The part of a text that changed, widened to whole words: `v1` and `v2` of `deck:v1` and `deck:v2`. */
+export interface Substitution {
+  readonly before: string
+  readonly after: string
+  /** How many characters before the part, and after it, are the same. */
+  readonly start: number
+  readonly end: number
+}
+
+/** What changed between two texts: everything between their common beginning and their common end. */
+export function substitution(before: string, after: string): Substitution {
+  const shorter = Math.min(before.length, after.length)
+  let start = 0
+  while (start < shorter && before[start] === after[start]) start++
+  let end = 0
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++
+  // A half of a surrogate pair is no character.
+  if (start > 0 && isHighSurrogate(before.charCodeAt(start - 1))) start--
+  if (end > 0 && isLowSurrogate(before.charCodeAt(before.length - end))) end--
+  return part(before, after, start, end)
+}
+
+/** The same, with the words that the change cuts through. */
+export function substitutedWords(before: string, after: string): Substitution {
+  const found = substitution(before, after)
+  let { start, end } = found
+  while (start > 0 && WORD.test(before[start - 1] ?? '')) start--
+  while (end > 0 && WORD.test(before[before.length - end] ?? '')) end--
+  return part(before, after, start, end)
+}
+
+const WORD = /[\p{L}\p{N}_.+-]/u
+
+function part(before: string, after: string, start: number, end: number): Substitution {
+  return {
+    before: before.slice(start, before.length - end),
+    after: after.slice(start, after.length - end),
+    start,
+    end,
+  }
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff
+}
