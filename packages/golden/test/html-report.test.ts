@@ -249,9 +249,76 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where Chromium is
   })
 
   test('on a narrow screen nothing is wider than the screen', async () => {
-    const page = await open(REPORT, { viewport: { width: 360, height: 700 } })
-    await page.locator('#split').check()
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
+    const word = 'a'.repeat(200)
+    const long = (value: string): string =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${word}}\nspec: {template: {${word}: ${word}${value}}}\n`
+    const read = (value: string) => parseManifests(long(value), { file: word })
+    const diff = diffManifests(read('1'), read('2'))
+    const titles = [word, `${word}2`].map((title) => ({ title, diff, acceptCommand: word }))
+    for (const html of [REPORT, formatReport(titles, 'html')]) {
+      const page = await open(html, { viewport: { width: 400, height: 700 } })
+      for (const view of ['#unified', '#split']) {
+        await page.locator(view).check()
+        expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(400)
+      }
+      await close(page)
+    }
+  })
+
+  test('resources are shown by what happened to them, and by their kind', async () => {
+    const page = await open(REPORT)
+    await page.locator('input[value=changed]').uncheck()
+    expect(await page.locator('.resource.changed:visible').count()).toBe(0)
+    expect(await page.locator('.resource:visible').count()).toBe(4)
+    await page.locator('input[value=changed]').check()
+    await page.locator('#kind').selectOption({ label: 'Service' })
+    expect(await page.locator('.resource:visible .name').allTextContents()).toEqual([
+      'Service prow/gone',
+      'Service prow-jobs/ghproxy',
+    ])
+    expect(await page.locator('#found').textContent()).toBe('2 of 16')
+    await close(page)
+  })
+
+  test('a reader of headings finds comparisons, resources and changes, with what happened in words', async () => {
+    const page = await open(REPORT)
+    const names = async (level: number): Promise<string[]> =>
+      page.getByRole('heading', { level, includeHidden: true }).allTextContents()
+    expect(await names(1)).toEqual(['Differences in 16 resources'])
+    expect((await names(2))[0]).toMatch(/^testing /u)
+    expect(await names(3)).toContain('removed Service prow/gone')
+    expect(await names(4)).toContain('data["config.yaml"] > .deck.spyglass.gcs_browser_prefix ')
+    const labelled = `[...document.querySelectorAll('input, select')].every(({ labels }) => labels.length === 1)`
+    expect(await page.evaluate<boolean>(labelled)).toBe(true)
+    await close(page)
+  })
+
+  test('a group leads to its resources, and search finds them by what the group shows', async () => {
+    const bump = (tag: string): string =>
+      Array.from(
+        { length: 40 },
+        (_, index) =>
+          `apiVersion: v1\nkind: Pod\nmetadata: {name: p${index}}\nspec: {image: "app-${index}:${tag}"}\n`,
+      ).join('---\n')
+    const [before, after] = ['v20260901', 'v20260915'].map((tag) => parseManifests(bump(tag), { file: tag }))
+    if (before === undefined || after === undefined) throw new Error('no manifests')
+    const page = await open(formatReport([{ title: 'bump', diff: diffManifests(before, after) }], 'html'))
+    expect(await page.locator('.group h3').textContent()).toBe('40 resources: image :v20260901 → :v20260915')
+    await page.locator('.group li a').nth(7).click()
+    expect(await page.locator('.resource[open]').count()).toBe(1)
+    await page.locator('#search').fill('v20260915')
+    expect(await page.locator('.resource:visible').count()).toBe(40)
+    await page.locator('.index summary').click()
+    expect(await page.locator('.index a').count()).toBe(40)
+    await close(page)
+  })
+
+  test('what is folded is printed', async () => {
+    const page = await open(formatReport([{ title: 'many', diff: largeDiff(40) }], 'html'))
+    await page.evaluate(`dispatchEvent(new Event('beforeprint'))`)
+    expect(await page.locator('.resource[open]').count()).toBe(40)
+    await page.evaluate(`dispatchEvent(new Event('afterprint'))`)
+    expect(await page.locator('.resource[open]').count()).toBe(0)
     await close(page)
   })
 })

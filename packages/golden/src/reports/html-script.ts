@@ -84,6 +84,14 @@ export const HTML_SCRIPT = `
     action()
   })
 
+  // What is folded is not printed.
+  let folded = []
+  addEventListener('beforeprint', () => {
+    folded = [...report.querySelectorAll('details:not([open], .index)')]
+    for (const part of folded) part.open = true
+  })
+  addEventListener('afterprint', () => { for (const part of folded) part.open = false })
+
   const follow = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
     if (target === null) return

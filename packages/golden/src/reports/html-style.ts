@@ -15,10 +15,10 @@ export const HTML_STYLE: string = `
 :root:has(#dark:checked) {${DARK} }
 * { box-sizing: border-box; }
 body { margin: 0; }
-.report { background: var(--page); color: var(--text); font: 14px/1.5 system-ui, sans-serif; padding: 16px 24px; }
+.report { background: var(--page); color: var(--text); font: 14px/1.5 system-ui, sans-serif; padding: 16px 24px; overflow-wrap: anywhere; }
 .report h1 { font-size: 20px; margin: 0 0 8px; }
 .report h2 { font-size: 16px; margin: 24px 0 8px; overflow-wrap: anywhere; }
-.report h2 span, .report nav span, .note, .report h4 span, .effects li span { color: var(--faint); font-weight: normal; }
+.report h2 span, .report nav span, .note, .report h4 span, .index h3 span, .effects h3 span, .effects li span { color: var(--faint); font-weight: normal; }
 .report a { color: var(--accent); text-decoration: none; }
 .report a:hover { text-decoration: underline; }
 .report code, .lines { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 12px; }
@@ -47,16 +47,15 @@ body { margin: 0; }
 .resource.added summary b { color: var(--ins-text); }
 .resource.removed summary b { color: var(--del-text); }
 .resource.changed summary b, .resource.renamed summary b { color: var(--warn); }
-.group ul, .index ul { margin: 0; padding: 0 12px 8px 32px; overflow-wrap: anywhere; }
-.index h3 { font-size: 14px; margin: 8px 12px 0; }
+.group ul, .index ul, .effects ul { margin: 0; padding: 0 12px 8px 32px; overflow-wrap: anywhere; }
+.index h3, .effects h3 { font-size: 14px; margin: 8px 12px 0; }
 .index ul { columns: 20em; }
 .shared { margin: 0; padding: 4px 12px; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 .finding b { color: var(--warn); }
 .lines mark { background: none; color: inherit; font-weight: 700; text-decoration: underline; text-underline-offset: 2px; }
 .resource:target { border-color: var(--accent); }
-.effects ul { margin: 0; padding: 0 12px 8px 32px; }
 .problem { color: var(--del-text); margin: 0; }
-.effects .refused b { color: var(--del-text); }
+.effects .refused { color: var(--del-text); }
 .change { border-top: 1px solid var(--line); background: var(--page); padding: 6px 12px; }
 .change:last-child { border-radius: 0 0 6px 6px; }
 .change h4 { font-size: 12px; margin: 0 0 4px; overflow-wrap: anywhere; }
@@ -87,6 +86,7 @@ body { margin: 0; }
   .controls, .report footer, .index { display: none; }
   .report { padding: 0; }
   .report del, .report ins { print-color-adjust: exact; }
+  .report details::details-content { content-visibility: visible; }
   .change, .resource summary { break-inside: avoid; }
 }
 `

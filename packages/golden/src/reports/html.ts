@@ -267,26 +267,22 @@ function anchorName({ id }: ResourceChange): string {
   return [id.kind, id.namespace, id.name].filter((part) => part !== '').join('.')
 }
 
-/** What applying does, by kind and reason. */
+/** What applying does, by kind. */
 function effectList(found: readonly Effect[]): string {
   if (found.length === 0) return ''
-  const groups = new Map<string, Effect[]>()
-  for (const effect of found) {
-    const key = `${effect.kind}\n${effect.reason}`
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, [effect])
-    else known.push(effect)
+  const groups = new Map<Effect['kind'], string[]>()
+  for (const { kind, id, reason } of found) {
+    const items = groups.get(kind) ?? []
+    groups.set(kind, items)
+    items.push(`<li>${escapeText(formatId(id))} <span>${escapeText(reason)}</span></li>`)
   }
-  const items = [...groups.values()].map((effects) => {
-    const [first] = effects
-    if (first === undefined) return ''
-    const names = effects.map(({ id }) => `<li>${escapeText(formatId(id))}</li>`)
-    const head = `<b>${EFFECT_TITLES[first.kind]}</b> <span>${escapeText(first.reason)}</span>`
-    return `<li class="${first.kind}">${head}<ul>${names.join('')}</ul></li>`
-  })
+  const parts = [...groups].map(
+    ([kind, items]) =>
+      `<h3 class="${kind}">${EFFECT_TITLES[kind]} <span>${items.length}</span></h3>\n<ul>${items.join('\n')}</ul>`,
+  )
   const open = found.length <= MOST_OPEN ? ' open' : ''
   const summary = `Applying it <span class="note">${effectCounts(found)}</span>`
-  return `<details class="effects"${open}><summary>${summary}</summary>\n<ul>\n${items.join('\n')}\n</ul></details>`
+  return `<details class="effects"${open}><summary>${summary}</summary>\n${parts.join('\n')}</details>`
 }
 
 /** `must come first: 1, pods roll: 20`. */
