@@ -92,7 +92,7 @@ describe('what a report says', () => {
     expect(found.changed).toHaveLength(1)
     const text = formatJobsDiff(found, 'text')
     expect(text).toContain('3 of 3 jobs change: 3 changed')
-    expect(text).toContain('~ 3 jobs\n    spec.containers[0].env')
+    expect(text).toContain('~ 3 jobs\n    spec.containers[0] (image).env')
   })
 
   test('a refactoring changes no job, and is said to be written differently', () => {
