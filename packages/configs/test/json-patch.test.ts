@@ -89,3 +89,74 @@ test.each([
     expect.objectContaining({ code, position: { file: 'config.yaml', line, column } }),
   )
 })
+
+/** Names that objects of JavaScript have by themselves. */
+const INHERITED = ['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'length']
+
+test.each(INHERITED)('%s is a key like any other', (name) => {
+  expect(
+    patch('a: 1\n', `[{op: add, path: /${name}, value: {x: 1}}, {op: add, path: /${name}/y, value: 2}]`),
+  ).toBe(`a: 1\n${name}:\n  x: 1\n  y: 2\n`)
+  expect(
+    patch(`${name}: {x: 1}\nb: 2\n`, `[{op: copy, from: /${name}, path: /c}, {op: remove, path: /${name}}]`),
+  ).toBe('b: 2\nc:\n  x: 1\n')
+  expect(
+    patch(
+      `${name}: {x: 1}\n`,
+      `[{op: test, path: /${name}/x, value: 1}, {op: move, from: /${name}/x, path: /d}]`,
+    ),
+  ).toBe(`${name}: {}\nd: 1\n`)
+  for (const operation of [
+    `{op: copy, from: /${name}, path: /b}`,
+    `{op: move, from: /a/${name}, path: /b}`,
+    `{op: remove, path: /${name}}`,
+    `{op: replace, path: /a/${name}, value: 1}`,
+    `{op: test, path: /${name}, value: null}`,
+    `{op: add, path: /${name}/x, value: 1}`,
+    `{op: add, path: /l/${name}, value: 1}`,
+  ]) {
+    expect(() => patch('a: {x: 1}\nl: [1]\n', `[${operation}]`)).toThrow(
+      /cannot be applied: (?:there is no|"\w+" is no index)/,
+    )
+  }
+})
+
+test.each([
+  ['{op: add, path: a, value: 1}', '"a" does not start with "/"'],
+  ['{op: add, path: /a~2, value: 1}', '"~" in "/a~2" is not followed by 0 or 1'],
+  ['{op: add, path: /l/01, value: 1}', '"01" is no index of a list of 2 items, nor "-" for its end'],
+  ['{op: add, path: /l/3, value: 1}', '"3" is no index of a list of 2 items, nor "-" for its end'],
+  ['{op: remove, path: /l/-, value: 1}', 'there is no item "-" in the list /l'],
+  ['{op: remove, path: /l/1e0}', 'there is no item "1e0" in the list /l'],
+  ['{op: replace, path: /m/x, value: 1}', 'there is no key "x" in the map /m'],
+  ['{op: add, path: /a/b, value: 1}', '/a is neither a map nor a list'],
+  ['{op: move, from: /m, path: /m/x}', '/m cannot be moved into itself'],
+  ['{op: test, path: /a, value: 2}', 'the value there is another'],
+])('%s is refused', (operation, reason) => {
+  expect(() => patch('a: 1\nl: [1, 2]\nm: {k: 1}\n', `[${operation}]`)).toThrow(
+    `cannot be applied: ${reason}`,
+  )
+})
+
+const DEEP = `${'{"a": '.repeat(9_900)}1${'}'.repeat(9_900)}`
+
+test('a document of nearly 10,000 levels is patched, copied and compared', () => {
+  const script = `[{"op": "add", "path": "/b", "value": 1}, {"op": "copy", "from": "/a", "path": "/c"}, {"op": "test", "path": "/c", "value": ${DEEP.slice(6, -1)}}]`
+  expect(patch(DEEP, script)).toContain('c:')
+})
+
+test('copies of copies end with a sentence', () => {
+  const copies = Array.from({ length: 40 }, (_, index) => `{op: copy, from: "", path: /a${index}}`)
+  expect(() => patch('a: 1\n', `[${copies.join(', ')}]`)).toThrow(/would make more than \d+ values/)
+})
+
+test('aliases of aliases end with a sentence, in the script and in the base', () => {
+  const levels = Array.from({ length: 40 }, (_, index) => `&a${index + 1} [*a${index}, *a${index}]`)
+  const bomb = `[&a0 [x], ${levels.join(', ')}]`
+  expect(() => patch('a: 1\n', `[{op: add, path: /b, value: ${bomb}}]`)).toThrow(
+    /would make more than \d+ values/,
+  )
+  expect(() => patch(`a: ${bomb}\n`, '[{op: add, path: /b, value: 1}]')).toThrow(
+    /would make more than \d+ values/,
+  )
+})

@@ -1,0 +1,83 @@
+import { type Node, toValue } from '@overlay-render/yq'
+
+import type { Bare } from './json-pointer.ts'
+
+/** Values that a patch may make, at about 100 bytes each: aliases and copies can double them forty times. */
+const MOST_VALUES = 1_000_000
+
+/** Makes the values that a JSON Patch works on, and counts them. */
+export class BareValues {
+  #made = 0
+
+  /** The value of a tree, aliases unfolded. `visit` is told of every object and list that was made. */
+  of(root: Node, visit?: (made: object, node: Node) => void): Bare {
+    const value = toValue(root, {
+      visit: (made, node) => {
+        Object.setPrototypeOf(made, Array.isArray(made) ? Array.prototype : null)
+        this.#count(Object.keys(made).length)
+        visit?.(made, node)
+      },
+    })
+    return value
+  }
+
+  /** A copy that shares nothing, made without the stack. */
+  copy(original: Bare): Bare {
+    const holder: Bare[] = []
+    const open: [from: Bare, put: (copy: Bare) => void][] = [[original, (copy) => holder.push(copy)]]
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const [from, put] = next
+      if (typeof from !== 'object' || from === null) {
+        put(from)
+        continue
+      }
+      const entries = Object.entries(from)
+      this.#count(entries.length)
+      const to = Array.isArray(from) ? from.slice() : Object.assign(emptyObject(), from)
+      put(to)
+      for (const [name, value] of entries) {
+        if (typeof value === 'object' && value !== null) {
+          open.push([value, (copy) => void Object.assign(to, Object.fromEntries([[name, copy]]))])
+        }
+      }
+    }
+    return holder[0] ?? null
+  }
+
+  #count(values: number): void {
+    this.#made += values
+    if (this.#made > MOST_VALUES) throw new Error(`this would make more than ${MOST_VALUES} values`)
+  }
+}
+
+function emptyObject(): { [name: string]: Bare } {
+  return Object.create(null)
+}
+
+/** Whether two values are equal as JSON (RFC 6902, section 4.6). */
+export function areEqual(left: Bare, right: Bare): boolean {
+  const open: [Bare, Bare][] = [[left, right]]
+  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    const [one, other] = pair
+    if (typeof one !== 'object' || one === null || typeof other !== 'object' || other === null) {
+      if (!areEqualScalars(one, other)) return false
+      continue
+    }
+    const entries = Object.entries(one)
+    if (Array.isArray(one) !== Array.isArray(other) || entries.length !== Object.keys(other).length)
+      return false
+    for (const [name, value] of entries) {
+      const twin = Object.getOwnPropertyDescriptor(other, name)
+      if (twin === undefined) return false
+      open.push([value, twin.value])
+    }
+  }
+  return true
+}
+
+/** A bigint, which an integer beyond 2^53 is, and a number may be the same size. */
+function areEqualScalars(one: Bare, other: Bare): boolean {
+  if (typeof one === 'bigint' && typeof other === 'number')
+    return Number.isInteger(other) && BigInt(other) === one
+  return typeof other === 'bigint' && typeof one === 'number' ? areEqualScalars(other, one) : one === other
+}

@@ -1,0 +1,75 @@
+/** A value as JSON has it; objects have no prototype, so that every name is an ordinary one. */
+export type Bare = null | boolean | number | bigint | string | Bare[] | { [name: string]: Bare }
+
+/**
+ * The steps of a JSON Pointer (RFC 6901).
+ *
+ * @throws Error that says what is wrong with it
+ */
+export function pointerSteps(pointer: string): string[] {
+  if (pointer !== '' && !pointer.startsWith('/')) throw new Error(`"${pointer}" does not start with "/"`)
+  if (/~(?![01])/.test(pointer)) throw new Error(`"~" in "${pointer}" is not followed by 0 or 1`)
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/**
+ * The value that the pointer names.
+ *
+ * @throws Error that says where the pointer leads nowhere
+ */
+export function valueAt(root: Bare, pointer: string): Bare {
+  let value = root
+  for (const [position, step] of pointerSteps(pointer).entries()) {
+    value = childOf(value, step, () => placeText(pointer, position))
+  }
+  return value
+}
+
+/**
+ * Checks that a value can be added where the pointer says: below a map under any name, or in a list from its first
+ * item to behind its last (`-`).
+ *
+ * @throws Error that says why not
+ */
+export function requirePlace(root: Bare, pointer: string): void {
+  const steps = pointerSteps(pointer)
+  const last = steps.at(-1)
+  if (last === undefined) return
+  const parent = valueAt(root, pointer.slice(0, pointer.lastIndexOf('/')))
+  if (Array.isArray(parent)) {
+    if (last === '-' || (isIndex(last) && Number(last) <= parent.length)) return
+    throw new Error(`"${last}" is no index of a list of ${parent.length} items, nor "-" for its end`)
+  }
+  if (typeof parent !== 'object' || parent === null) {
+    throw new Error(`${placeText(pointer, steps.length - 1)} is neither a map nor a list`)
+  }
+}
+
+function childOf(value: Bare, step: string, place: () => string): Bare {
+  if (Array.isArray(value)) {
+    const item = isIndex(step) ? value[Number(step)] : undefined
+    if (item === undefined) throw new Error(`there is no item "${step}" in the list ${place()}`)
+    return item
+  }
+  if (typeof value !== 'object' || value === null) throw new Error(`${place()} is neither a map nor a list`)
+  const child = Object.hasOwn(value, step) ? value[step] : undefined
+  if (child === undefined) throw new Error(`there is no key "${step}" in the map ${place()}`)
+  return child
+}
+
+function isIndex(step: string): boolean {
+  return /^(?:0|[1-9]\d{0,14})$/.test(step)
+}
+
+/** The first steps of a pointer, as messages show them. */
+function placeText(pointer: string, steps: number): string {
+  return steps === 0
+    ? 'at the root'
+    : pointer
+        .split('/')
+        .slice(0, steps + 1)
+        .join('/')
+}

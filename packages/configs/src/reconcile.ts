@@ -1,0 +1,108 @@
+import { fromValue, type Node, toValue } from '@overlay-render/yq'
+
+import type { Bare } from './json-pointer.ts'
+
+/** The node that each object and list was made from. */
+type Origins = WeakMap<object, Node>
+
+/** A value that is to be a child again, the node that stood there, and what takes the result. */
+interface Task {
+  readonly node: Node | undefined
+  readonly value: Bare
+  readonly put: (node: Node) => void
+}
+
+/**
+ * The node that prints `value`: `root` itself where it already says so, the node that a moved object came from, or a
+ * new one. Works through a list of tasks, so that depth costs no stack.
+ */
+export function reconcile(root: Node, value: Bare, origins: Origins): Node {
+  const holder: Node[] = []
+  const open: Task[] = [{ node: root, value, put: (node) => holder.push(node) }]
+  for (let task = open.pop(); task !== undefined; task = open.pop()) task.put(nodeFor(task, origins, open))
+  return holder[0] ?? root
+}
+
+function nodeFor({ node, value }: Task, origins: Origins, open: Task[]): Node {
+  if (typeof value !== 'object' || value === null) {
+    if (node === undefined) return fromValue(value)
+    return node.kind === 'scalar' && Object.is(toValue(node), value) ? node : replaceScalar(node, value)
+  }
+  const origin = origins.get(value) ?? node
+  if (Array.isArray(value)) {
+    return origin?.kind === 'sequence' ? reconcileSequence(origin, value, open) : fromValue(value)
+  }
+  return origin?.kind === 'mapping' ? reconcileMapping(origin, value, open) : fromValue(value)
+}
+
+/** A new scalar in the old one's place keeps its comments and, where it can, its quotes, as a yq assignment does. */
+function replaceScalar(old: Node, value: Bare): Node {
+  const made = fromValue(value)
+  if (old.kind === 'scalar' && old.tag === made.tag) made.style = old.style
+  made.headComment = old.headComment
+  made.lineComment = old.lineComment
+  made.footComment = old.footComment
+  return made
+}
+
+function reconcileMapping(origin: Node, value: { [name: string]: Bare }, open: Task[]): Node {
+  const old = new Map<string, { key: Node; child: Node }>()
+  for (let index = 0; index + 1 < origin.content.length; index += 2) {
+    const key = origin.content[index]
+    const child = origin.content[index + 1]
+    if (key !== undefined && child !== undefined) old.set(key.value, { key, child })
+  }
+  const content: Node[] = []
+  for (const [name, item] of Object.entries(value)) {
+    const pair = old.get(name)
+    content.push(adopted(origin, pair?.key ?? keyNode(name)))
+    const place = content.length
+    const put = (node: Node): void => void (content[place] = adopted(origin, node))
+    // Taken at once, so that the place is there.
+    content.push(origin)
+    open.push({ node: pair?.child, value: item, put })
+  }
+  origin.content = content
+  return origin
+}
+
+function keyNode(name: string): Node {
+  const key = fromValue(name)
+  key.isMapKey = true
+  return key
+}
+
+/**
+ * Items are followed by identity when they are collections; equal scalars are followed in order, so that an
+ * insertion in front moves the comments along with their items.
+ */
+function reconcileSequence(origin: Node, value: readonly Bare[], open: Task[]): Node {
+  const old = origin.content
+  const scalars = new Map<Bare, Node[]>()
+  for (const item of old) {
+    if (item.kind !== 'scalar') continue
+    const text = toValue(item) as Bare
+    const same = scalars.get(text)
+    if (same === undefined) scalars.set(text, [item])
+    else same.push(item)
+  }
+  const content: Node[] = []
+  for (const [index, item] of value.entries()) {
+    const put = (node: Node): void => void (content[index] = adopted(origin, node))
+    content.push(origin)
+    if (typeof item === 'object' && item !== null) {
+      open.push({ node: undefined, value: item, put })
+      continue
+    }
+    const same = scalars.get(item)?.shift()
+    const before = value.length === old.length ? old[index] : undefined
+    put(same ?? (before === undefined ? fromValue(item) : replaceScalar(before, item)))
+  }
+  origin.content = content
+  return origin
+}
+
+function adopted(parent: Node, child: Node): Node {
+  child.parent = parent
+  return child
+}
