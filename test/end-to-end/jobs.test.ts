@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -94,4 +94,29 @@ test('what is not there is said, with the nearest name', async () => {
   const format = await run('jobs', 'diff', '.', '.', '--format', 'xml')
   expect(format.stderr).toContain('text, markdown, html, json')
   expect(format.status).toBe(2)
+})
+
+test('kubeconfigs are merged into a private file, and nothing of them is printed', async () => {
+  const at = (name: string): string => join(tree.path, name)
+  const text = (name: string): string =>
+    `kind: Config\nclusters: [{name: ${name}, cluster: {server: s}}]\nusers: [{name: ${name}, user: {token: hunter2}}]\ncontexts: [{name: ${name}, context: {cluster: ${name}, user: ${name}}}]\n`
+  writeFileSync(at('a.yaml'), text('a'))
+  writeFileSync(at('b.yaml'), text('b'))
+  const merged = await run('kubeconfig', 'merge', at('a.yaml'), at('b.yaml'), '--out', at('all.yaml'))
+  expect(merged.stdout + merged.stderr).not.toContain('hunter2')
+  expect(merged.status).toBe(0)
+  expect(statSync(at('all.yaml')).mode & 0o777).toBe(0o600)
+  const check = await run('kubeconfig', 'check', at('all.yaml'))
+  expect(check.stdout).toContain('the job pull-unit without a cluster would run in the context default')
+  expect(check.status).toBe(1)
+  const wrong = await run('kubeconfig', 'check', at('prow-deploy/files/config.yaml'))
+  expect(wrong.stderr).toContain('is not a kubeconfig')
+  expect(wrong.status).toBe(2)
+})
+
+test('an inventory lists what the overlays deploy', async () => {
+  const { status, stdout } = await run('inventory')
+  expect(stdout).toContain('## workloads')
+  expect(stdout).toContain('| default | 1 |')
+  expect(status).toBe(0)
 })

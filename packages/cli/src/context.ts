@@ -1,4 +1,5 @@
 import { openWorkspace, type Workspace } from '@overlay-render/render'
+import { Fault } from '@overlay-render/system'
 
 import type { Terminal } from './terminal.ts'
 
@@ -16,4 +17,14 @@ export async function openContextWorkspace({ folder, kustomize }: CommandContext
     kustomize,
     environment: (name) => process.env[name],
   })
+}
+
+/** The workspace, or undefined where there is none: for commands that can do without. */
+export async function openWorkspaceIfAny(context: CommandContext): Promise<Workspace | undefined> {
+  try {
+    return await openContextWorkspace(context)
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'workspace-not-found') return undefined
+    throw error
+  }
 }

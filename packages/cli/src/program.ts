@@ -164,6 +164,40 @@ function makeProgram(wrap: Wrap): Command {
         ),
       ),
     )
+  const kubeconfig = program.command('kubeconfig').description("the kubeconfigs of Prow's components")
+  kubeconfig
+    .command('merge')
+    .description('write one kubeconfig out of several, with mode 0600; nothing of them is printed')
+    .argument('<file...>', 'kubeconfigs')
+    .requiredOption('--out <file>', 'where to write it')
+    .option('--semantics <how>', 'prow, kubectl or union', 'prow')
+    .action(
+      wrap(async (context, flags, [files]) =>
+        (await import('./commands/clusters.ts')).kubeconfigMergeCommand(
+          context,
+          { out: String(flags['out']), semantics: String(flags['semantics']) },
+          textList(files),
+        ),
+      ),
+    )
+  kubeconfig
+    .command('check')
+    .description('collisions, dangling references, and contexts that jobs name and nobody defines')
+    .argument('[file...]', 'kubeconfigs; those of prow.kubeconfigs when none is named')
+    .action(
+      wrap(async (context, _flags, [files]) =>
+        (await import('./commands/clusters.ts')).kubeconfigCheckCommand(context, textList(files)),
+      ),
+    )
+  program
+    .command('inventory')
+    .description('what each overlay deploys, the clusters that jobs run in, the buckets')
+    .option('--format <format>', 'markdown or json')
+    .action(
+      wrap(async (context, flags) =>
+        (await import('./commands/clusters.ts')).inventoryCommand(context, flags),
+      ),
+    )
   program
     .command('watch')
     .description('render again on every change, and show what it changed')

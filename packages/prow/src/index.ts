@@ -33,3 +33,18 @@ export {
 } from './rules/prow-check.ts'
 export type { Example, Rule } from './rules/rule.ts'
 export { checkProw, PROW_RULES } from './rules/rules.ts'
+export { checkKubeconfigs } from './clusters/check-kubeconfigs.ts'
+export { type Kubeconfig, printKubeconfig, readKubeconfig } from './clusters/kubeconfig.ts'
+export {
+  isKubeconfigSemantics,
+  KUBECONFIG_SEMANTICS,
+  type KubeconfigSemantics,
+  mergeKubeconfigs,
+} from './clusters/merge-kubeconfigs.ts'
+export {
+  type Inventory,
+  type InventoryEntry,
+  inventoryJson,
+  inventoryMarkdown,
+  takeInventory,
+} from './clusters/inventory.ts'

@@ -28,3 +28,4 @@ export type {
   WorkspaceConfig,
 } from './workspace-config.ts'
 export { readProwSide } from './prow/prow-sides.ts'
+export { type RenderedClusters, renderClusters } from './prow/clusters.ts'

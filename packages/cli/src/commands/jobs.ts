@@ -18,7 +18,7 @@ import {
 import { readProwSide, type Workspace } from '@overlay-render/render'
 import { Fault, writeTo } from '@overlay-render/system'
 
-import { type CommandContext, openContextWorkspace } from '../context.ts'
+import { type CommandContext, openContextWorkspace, openWorkspaceIfAny } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { splitReport } from '../reports.ts'
 
@@ -40,7 +40,7 @@ export async function jobsDiffCommand(
     const { format: name, file } = splitReport(value)
     return { format: jobsFormat(name), file }
   })
-  const workspace = await openIfAny(context)
+  const workspace = await openWorkspaceIfAny(context)
   const [a, b] = [await sideOf(workspace, before), await sideOf(workspace, after)]
   const memory = new LoadMemory()
   const diff: JobsDiff = diffJobs(loadProw(a, memory), loadProw(b, memory), { before, after })
@@ -66,16 +66,6 @@ export async function jobsExplainCommand(
   const { terminal } = context
   terminal.stdout.write(terminal.json ? explanationJson(explained) : formatExplanation(explained))
   return ExitStatus.fine
-}
-
-/** Two folders of jobs can be compared without a workspace. */
-async function openIfAny(context: CommandContext): Promise<Workspace | undefined> {
-  try {
-    return await openContextWorkspace(context)
-  } catch (error) {
-    if (error instanceof Fault && error.code === 'workspace-not-found') return undefined
-    throw error
-  }
 }
 
 async function sideOf(workspace: Workspace | undefined, side: string): Promise<ProwFiles> {

@@ -3,7 +3,8 @@ import type { Finding } from '@overlay-render/system'
 
 import type { EffectiveJob, Prow } from '../jobs/load-prow.ts'
 import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
-import { example, type ProwCheck } from './prow-check.ts'
+import { type ClusterObject, example, type ProwCheck } from './prow-check.ts'
+import { providedObjects } from './provided-objects.ts'
 import type { Rule } from './rule.ts'
 
 /** An object that a pod cannot start without. */
@@ -84,8 +85,12 @@ interface Miss {
   readonly jobs: EffectiveJob[]
 }
 
+function keysOf(objects: readonly ClusterObject[]): ReadonlySet<string> {
+  return new Set(providedObjects(objects).map(({ kind, namespace, name }) => `${kind} ${namespace} ${name}`))
+}
+
 function findMisses({ prow, clusters }: ProwCheck): Miss[] {
-  const byContext = new Map(clusters.map(({ context, objects }) => [context, objects]))
+  const byContext = new Map(clusters.map(({ context, objects }) => [context, keysOf(objects)]))
   const misses = new Map<string, Miss>()
   for (const job of prow.jobs) {
     const context = textOf(job.job, 'cluster')
@@ -94,12 +99,7 @@ function findMisses({ prow, clusters }: ProwCheck): Miss[] {
     const namespace = textOf(job.job, 'namespace')
     for (const needed of neededObjects(job)) {
       const { kind, name } = needed
-      if (
-        objects.some(
-          (object) => object.kind === kind && object.name === name && object.namespace === namespace,
-        )
-      )
-        continue
+      if (objects.has(`${kind} ${namespace} ${name}`)) continue
       const key = `${context} ${kind} ${name}`
       const miss = misses.get(key)
       if (miss === undefined) misses.set(key, { context, needed, jobs: [job] })
@@ -177,6 +177,28 @@ periodics:
           jobs: 'periodics:\n- {name: a, cluster: build, interval: 1h, spec: {volumes: [{name: v, secret: {secretName: token, optional: true}}], containers: [{image: i}]}}',
         },
         { clusters: [{ context: 'build', overlay: 'w', objects: [] }] },
+      ),
+      example(
+        'a Secret that an ExternalSecret makes',
+        {
+          jobs: 'periodics:\n- {name: a, cluster: build, interval: 1h, spec: {volumes: [{name: v, secret: {secretName: token}}], containers: [{image: i}]}}',
+        },
+        {
+          clusters: [
+            {
+              context: 'build',
+              overlay: 'w',
+              objects: [
+                {
+                  kind: 'ExternalSecret',
+                  namespace: 'default',
+                  name: 'x',
+                  value: { spec: { target: { name: 'token' } } },
+                },
+              ],
+            },
+          ],
+        },
       ),
       example(
         'a cluster of which nothing is known',

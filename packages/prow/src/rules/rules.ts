@@ -10,11 +10,13 @@ import { jobName } from './job-name.ts'
 import { jobPod } from './job-pod.ts'
 import { jobTrigger } from './job-trigger.ts'
 import { jobUrlTemplate } from './job-url-template.ts'
+import { kubeconfigMount } from './kubeconfig-mount.ts'
 import { missingObject } from './missing-object.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { pathTypo } from './path-typo.ts'
 import { pluginNames } from './plugin-names.ts'
 import type { ProwCheck } from './prow-check.ts'
+import { prowNamespace } from './prow-namespace.ts'
 import { regularExpression } from './regular-expression.ts'
 import { repositoryAgreement } from './repository-agreement.ts'
 import { repositoryKeys } from './repository-keys.ts'
@@ -37,6 +39,8 @@ export const PROW_RULES: readonly Rule<ProwCheck>[] = [
   branchTypo,
   unknownCluster,
   missingObject,
+  prowNamespace,
+  kubeconfigMount,
   unmatchedChange,
   unanchoredChange,
   pathTypo,

@@ -1,0 +1,125 @@
+import { resolve } from 'node:path'
+
+import { toJson } from '@overlay-render/golden'
+import {
+  checkKubeconfigs,
+  inventoryJson,
+  inventoryMarkdown,
+  isKubeconfigSemantics,
+  KUBECONFIG_SEMANTICS,
+  loadProw,
+  mergeKubeconfigs,
+  printKubeconfig,
+  readKubeconfig,
+  takeInventory,
+} from '@overlay-render/prow'
+import { renderClusters } from '@overlay-render/render'
+import { Fault, type Finding, formatPosition, readBytes, writeAtomically } from '@overlay-render/system'
+
+import { type CommandContext, openContextWorkspace, openWorkspaceIfAny } from '../context.ts'
+import { ExitStatus } from '../exit-status.ts'
+
+const PRIVATE = 0o600
+
+export interface MergeFlags {
+  readonly out: string
+  readonly semantics: string
+}
+
+/** Writes one kubeconfig out of several. Nothing of them is printed. */
+export async function kubeconfigMergeCommand(
+  { terminal }: CommandContext,
+  { out, semantics }: MergeFlags,
+  files: readonly string[],
+): Promise<number> {
+  if (!isKubeconfigSemantics(semantics)) {
+    throw new Fault({
+      code: 'semantics-unknown',
+      message: `kubeconfigs cannot be merged as ${JSON.stringify(semantics)}`,
+      hint: `the semantics are ${KUBECONFIG_SEMANTICS.join(', ')}`,
+    })
+  }
+  const configs = await Promise.all(
+    files.map(async (path) => readKubeconfig({ path, bytes: await readBytes(resolve(path), path) })),
+  )
+  const merged = printKubeconfig(mergeKubeconfigs(configs, semantics))
+  writeAtomically(resolve(out), Buffer.from(merged), { guarded: [], shown: out, mode: PRIVATE })
+  if (!terminal.quiet) terminal.stderr.write(`${out}: ${files.length} kubeconfigs merged, mode 0600\n`)
+  return ExitStatus.fine
+}
+
+/** Shows what is wrong with kubeconfigs. Exits 1 when something is. */
+export async function kubeconfigCheckCommand(
+  context: CommandContext,
+  files: readonly string[],
+): Promise<number> {
+  const workspace = await openWorkspaceIfAny(context)
+  const wanted =
+    files.length > 0 || workspace === undefined
+      ? files.map((path) => ({ path, full: resolve(path) }))
+      : workspace.config.prow.kubeconfigs.map((path) => ({ path, full: resolve(workspace.folder, path) }))
+  if (wanted.length === 0) {
+    throw new Fault({
+      code: 'kubeconfig-missing',
+      message: 'there is no kubeconfig to check',
+      hint: 'name files, or set prow.kubeconfigs in overlay-render.yaml',
+    })
+  }
+  const configs = await Promise.all(
+    wanted.map(async ({ path, full }) => readKubeconfig({ path, bytes: await readBytes(full, path) })),
+  )
+  const jobs = workspace === undefined ? [] : loadProw(await workspace.prowFiles()).jobs
+  const findings = checkKubeconfigs(configs, jobs)
+  const { terminal } = context
+  if (terminal.json) terminal.stdout.write(`${toJson({ findings: findings.map(findingJson) }, '  ')}\n`)
+  else for (const finding of findings) terminal.stdout.write(`${findingText(finding)}\n`)
+  return findings.length > 0 ? ExitStatus.difference : ExitStatus.fine
+}
+
+function findingJson({
+  rule,
+  severity,
+  message,
+  position,
+  hint,
+}: Finding): Record<string, string | number | null> {
+  return {
+    rule,
+    severity,
+    message,
+    file: position?.file ?? null,
+    line: position?.line ?? null,
+    column: position?.column ?? null,
+    hint: hint ?? null,
+  }
+}
+
+function findingText({ rule, severity, message, position, hint }: Finding): string {
+  const where = position === undefined ? '' : `${formatPosition(position)}: `
+  return `${where}${severity}: ${message} [${rule}]${hint === undefined ? '' : `\n  hint: ${hint}`}`
+}
+
+/** Lists what each overlay deploys, the clusters of jobs, and the buckets. */
+export async function inventoryCommand(
+  context: CommandContext,
+  { format }: { readonly format?: string },
+): Promise<number> {
+  const { terminal } = context
+  const wanted = format ?? (terminal.json ? 'json' : 'markdown')
+  if (wanted !== 'json' && wanted !== 'markdown') {
+    throw new Fault({
+      code: 'format-unknown',
+      message: `an inventory cannot be shown as ${JSON.stringify(wanted)}`,
+      hint: 'the formats are markdown, json',
+    })
+  }
+  const workspace = await openContextWorkspace(context)
+  const names = workspace.overlays.map(({ name }) => name)
+  const { startProgress } = await import('../progress-line.ts')
+  const progress = startProgress(terminal)
+  const { clusters, failed } = await renderClusters(workspace, names, progress).finally(() => progress.stop())
+  const inventory = takeInventory(loadProw(await workspace.prowFiles()), clusters)
+  terminal.stdout.write(wanted === 'json' ? inventoryJson(inventory) : inventoryMarkdown(inventory))
+  for (const { overlay, fault } of failed) terminal.stderr.write(`${overlay} is left out: ${fault.message}\n`)
+  return failed.length > 0 ? ExitStatus.badInput : ExitStatus.fine
+}

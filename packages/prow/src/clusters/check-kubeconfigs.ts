@@ -1,0 +1,121 @@
+import { equalValues } from '@overlay-render/golden'
+import { type Finding, formatPosition, nearestNames, type Position } from '@overlay-render/system'
+
+import type { EffectiveJob } from '../jobs/load-prow.ts'
+import { textOf } from '../jobs/repository.ts'
+import { entriesOfList, type Kubeconfig, type KubeconfigEntry, LISTS } from './kubeconfig.ts'
+
+const IN_CLUSTER = 'in-cluster'
+
+function finding(rule: string, message: string, position: Position | undefined, hint: string): Finding {
+  return { rule, severity: 'error', message, position, hint }
+}
+
+/**
+ * What is wrong with the kubeconfigs that Prow's components mount: collisions, references to nothing, and contexts
+ * that jobs name and no file defines. No finding holds a credential.
+ */
+export function checkKubeconfigs(configs: readonly Kubeconfig[], jobs: readonly EffectiveJob[]): Finding[] {
+  return [...collisions(configs), ...configs.flatMap(danglingReferences), ...unknownContexts(configs, jobs)]
+}
+
+function collisions(configs: readonly Kubeconfig[]): Finding[] {
+  return LISTS.flatMap(([list, field]) => {
+    const byName = new Map<string, KubeconfigEntry>()
+    return configs.flatMap((config) =>
+      entriesOfList(config, list, field).flatMap((entry): Finding[] => {
+        const first = byName.get(entry.name)
+        byName.set(entry.name, first ?? entry)
+        if (first === undefined || (list !== 'contexts' && equalValues(first.content, entry.content)))
+          return []
+        const message = `the name ${entry.name} under ${list} is taken in ${formatPosition(first.position)}`
+        return [finding('kubeconfig-collision', message, entry.position, 'rename it: one of the two is lost')]
+      }),
+    )
+  })
+}
+
+function danglingReferences(config: Kubeconfig): Finding[] {
+  const names = (list: string): Set<string> =>
+    new Set(entriesOfList(config, list, '').map(({ name }) => name))
+  const [clusters, users, contexts] = [names('clusters'), names('users'), names('contexts')]
+  const found = entriesOfList(config, 'contexts', 'context').flatMap(
+    ({ name, content, position }): Finding[] => {
+      const [cluster, user] = [textOf(content, 'cluster'), textOf(content, 'user')]
+      const dangling = (kind: string, target: string, known: Set<string>): Finding[] =>
+        target === '' || known.has(target)
+          ? []
+          : [
+              finding(
+                'kubeconfig-reference',
+                `the context ${name} names the ${kind} ${target}, which ${config.file} has not got`,
+                position,
+                nearestNames(target, known)[0] === undefined
+                  ? `add the ${kind}`
+                  : `did you mean ${nearestNames(target, known)[0]}?`,
+              ),
+            ]
+      const missing =
+        user === ''
+          ? [
+              finding(
+                'kubeconfig-user',
+                name === IN_CLUSTER
+                  ? 'the context in-cluster has no user'
+                  : `the context ${name} has no user`,
+                position,
+                'requests are anonymous: name a user, or take the context away and use the service account of the pod',
+              ),
+            ]
+          : []
+      return [...dangling('cluster', cluster, clusters), ...dangling('user', user, users), ...missing]
+    },
+  )
+  const current = textOf(config.value, 'current-context')
+  if (current === '' || contexts.has(current)) return found
+  const position = config.origins.positionOfField(config.value, 'current-context')
+  return [
+    ...found,
+    finding(
+      'kubeconfig-reference',
+      `the current-context ${current} is no context of ${config.file}`,
+      position,
+      'name one that is there',
+    ),
+  ]
+}
+
+function unknownContexts(configs: readonly Kubeconfig[], jobs: readonly EffectiveJob[]): Finding[] {
+  const known = new Set(
+    configs.flatMap((config) => entriesOfList(config, 'contexts', '').map(({ name }) => name)),
+  )
+  const hasDefault =
+    known.has('default') ||
+    known.has(IN_CLUSTER) ||
+    configs.some(({ value }) => textOf(value, 'current-context') !== '')
+  const byContext = new Map<string, EffectiveJob[]>()
+  for (const job of jobs) {
+    const cluster = textOf(job.job, 'cluster')
+    if (
+      textOf(job.job, 'agent') !== 'kubernetes' ||
+      known.has(cluster) ||
+      (cluster === 'default' && hasDefault)
+    )
+      continue
+    byContext.set(cluster, [...(byContext.get(cluster) ?? []), job])
+  }
+  return [...byContext].map(([cluster, list]) => {
+    const isDefault = cluster === 'default'
+    const who = list.length === 1 ? `the job ${list[0]?.name ?? ''}` : `${list.length} jobs`
+    return finding(
+      'kubeconfig-context',
+      isDefault
+        ? `${who} without a cluster would run in the context default, which no kubeconfig defines`
+        : `${who} would run in the context ${cluster}, which no kubeconfig defines`,
+      list[0]?.position,
+      nearestNames(cluster, known)[0] === undefined
+        ? 'add the context, or change the cluster'
+        : `did you mean ${nearestNames(cluster, known)[0]}?`,
+    )
+  })
+}

@@ -1,0 +1,36 @@
+import type { Cluster } from '@overlay-render/prow'
+import type { Fault } from '@overlay-render/system'
+
+import type { CallOptions } from '../progress.ts'
+import type { Workspace } from '../workspace.ts'
+
+/** The clusters that could be rendered, and why others could not. */
+export interface RenderedClusters {
+  readonly clusters: readonly Cluster[]
+  readonly failed: readonly { readonly overlay: string; readonly fault: Fault }[]
+}
+
+/**
+ * What each overlay renders, as the cluster that `prow.overlays` says it feeds; an overlay that is not named there
+ * feeds the context of its own name. Rendered with stub secrets.
+ */
+export async function renderClusters(
+  workspace: Workspace,
+  names: readonly string[],
+  options: CallOptions = {},
+): Promise<RenderedClusters> {
+  const results = await workspace.renderAll(names, { ...options, secrets: 'stub' })
+  const clusters = results.flatMap((result): Cluster[] => {
+    if (!('rendered' in result) || !('resources' in result.rendered)) return []
+    const context = workspace.config.prow.overlays.get(result.overlay) ?? result.overlay
+    const objects = result.rendered.resources.map(({ id, value }) => ({
+      kind: id.kind,
+      namespace: id.namespace,
+      name: id.name,
+      value,
+    }))
+    return [{ context, overlay: result.overlay, objects }]
+  })
+  const failed = results.flatMap((result) => ('fault' in result ? [result] : []))
+  return { clusters, failed }
+}
