@@ -36,6 +36,8 @@ export interface Edition {
   readonly spacesAliasKeys: boolean
   /** Whether `<<` is printed without its tag. */
   readonly infersMerge: boolean
+  /** Whether a number's tag without the style for tags is left out, whatever the text is. */
+  readonly infersNumbers: boolean
   /** Whether a block scalar that starts with a line break gets the digit of its indentation. */
   readonly hintsLeadingBreaks: boolean
 }
@@ -53,6 +55,7 @@ export const YQ_4: Edition = {
   putsKeyCommentsFirst: false,
   spacesAliasKeys: true,
   infersMerge: true,
+  infersNumbers: true,
   hintsLeadingBreaks: false,
 }
 
@@ -69,5 +72,6 @@ export const YQ_3: Edition = {
   putsKeyCommentsFirst: true,
   spacesAliasKeys: false,
   infersMerge: false,
+  infersNumbers: false,
   hintsLeadingBreaks: true,
 }

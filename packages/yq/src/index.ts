@@ -17,6 +17,12 @@ export type { Capabilities } from './evaluator/context.ts'
 export type { Warning, WarningCode } from './evaluator/warning.ts'
 export type { Change, ChangeKind } from './trace/change.ts'
 export { applyV3Script, type V3Options, type V3Result } from './v3/apply.ts'
+export { migrateV3Script, type Migration, type MigrationNote } from './v3/migrate.ts'
+export {
+  compareMigration,
+  type MigrationComparison,
+  type MigrationDifference,
+} from './v3/compare-migration.ts'
 export type { V3Change, V3Warning } from './v3/effects.ts'
 export { evaluate, evaluateWithChanges, type EvaluationWithChanges } from './evaluate.ts'
 export { documentOf, pathOf, rootOf } from './tree/path.ts'

@@ -3,11 +3,13 @@ import { compileNaming, evaluateInputs } from './evaluate-inputs.ts'
 import { helpText } from './help-text.ts'
 import { readInputFile } from './input-file.ts'
 import { processIo, type YqIo } from './io.ts'
+import { runMigrate } from './migrate-command.ts'
 import { parseFlags, type ParsedArguments } from './parse-flags.ts'
 import { printError } from './print-error.ts'
 import { chooseSettings } from './settings.ts'
 import { usageFault } from './usage-fault.ts'
 import { versionText } from './version-text.ts'
+import { runWrite } from './write-command.ts'
 
 export type { YqIo }
 
@@ -18,7 +20,11 @@ export type { YqIo }
 export async function runYq(args: readonly string[], io: YqIo = processIo()): Promise<number> {
   const verbose = args.includes('-v') || args.includes('--verbose')
   try {
-    await dispatch(parseFlags(args), io)
+    const [first, ...rest] = args
+    // The commands of yq 3 have flags of their own.
+    if (first === 'write' || first === 'w') await runWrite(rest, io)
+    else if (first === 'migrate') return runMigrate(rest, io)
+    else await dispatch(parseFlags(args), io)
     return 0
   } catch (error) {
     return printError(error, io, verbose)

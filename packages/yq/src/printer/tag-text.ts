@@ -26,7 +26,7 @@ const NONE: PrintedTag = { tag: '', mustQuote: false }
 const QUOTE: PrintedTag = { tag: '', mustQuote: true }
 
 /** Leaves out the tags that a reader would infer. */
-export function printedTag(node: Node, { infersMerge }: Edition): PrintedTag {
+export function printedTag(node: Node, { infersMerge, infersNumbers }: Edition): PrintedTag {
   if (node.tag === '') return NONE
   if ((node.style & Style.tagged) !== 0) return { tag: node.tag, mustQuote: false }
   const tag = shortTag(node.tag)
@@ -35,7 +35,8 @@ export function printedTag(node: Node, { infersMerge }: Edition): PrintedTag {
   }
   if (tag === '!!merge' && node.value === '<<' && infersMerge) return NONE
   if (!INFERRED.has(tag)) return { tag: node.tag, mustQuote: false }
-  if (tag === '!!int' || tag === '!!float' || resolveTag(node.value) === tag) return NONE
+  if (infersNumbers && (tag === '!!int' || tag === '!!float')) return NONE
+  if (resolveTag(node.value) === tag) return NONE
   if (tag !== '!!str') return { tag: node.tag, mustQuote: false }
   return (node.style & QUOTED) === 0 ? QUOTE : NONE
 }

@@ -6,7 +6,7 @@ export type ScalarValue = null | boolean | number | bigint | string
  * What a scalar means, by its tag: null, a truth value, a number, or its text. Integers that a number cannot hold are
  * bigints; text that is no number of the kind its tag says stays text.
  */
-export function scalarValue({ tag, value }: Node): ScalarValue {
+export function scalarValue({ tag, value }: Pick<Node, 'tag' | 'value'>): ScalarValue {
   switch (tag) {
     case '!!null':
       return null

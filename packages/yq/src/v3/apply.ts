@@ -1,19 +1,26 @@
 import { YQ_3 } from '../edition.ts'
 import { YqFault } from '../errors.ts'
 import { emitTree } from '../printer/emitter.ts'
-import { iterateDocuments } from '../reader/read.ts'
+import { iterateDocuments, type ReadOptions } from '../reader/read.ts'
 import { Node } from '../tree/node.ts'
 import { runCommands } from './commands.ts'
 import type { V3Change, V3Log, V3Warning } from './effects.ts'
+import { printJson } from './json.ts'
 import { holdsSameData } from './same-data.ts'
 import { readScript } from './script.ts'
-import { fromTree, toTree } from './v3-node.ts'
+import { fromTree, toTree, type V3Node } from './v3-node.ts'
 
 export interface V3Options {
   /** The name of the script in errors, changes and warnings; `script` when absent. */
   readonly scriptName?: string
   /** The name of the base in errors; `base` when absent. */
   readonly baseName?: string
+  /** The index of the document that is changed, from 0; the first when absent. All are printed. */
+  readonly documents?: number | 'all' | undefined
+  /** Whether all styles are taken away; with `json`, whether JSON has lines. */
+  readonly prettyPrint?: boolean | undefined
+  /** Whether documents are printed as JSON. */
+  readonly json?: boolean | undefined
 }
 
 export interface V3Result {
@@ -29,18 +36,36 @@ const PRINTING = { indent: 2, compactSequences: false, edition: YQ_3 }
  * Runs a yq 3 patch script (`command`, `path` and `value` in a list) over a YAML text. Only the first document
  * is changed; all are printed. A base that is empty or null is taken for an empty map.
  *
- * @throws YqFault when the script or the base is no YAML, and when a command cannot be read or applied
+ * @throws YqFault when the script or the base is no YAML, when a command cannot be read or applied, and when there
+ * is no document of the index
  */
 export function applyV3Script(script: string, base: string, options: V3Options = {}): V3Result {
-  const { scriptName = 'script', baseName = 'base' } = options
+  const { scriptName = 'script', baseName = 'base', documents: wanted = 0 } = options
   const source = { file: scriptName, text: script }
   const reading = { headerPreprocess: false, edition: YQ_3 }
   const [scriptRoot] = iterateDocuments(script, { ...reading, fileName: scriptName })
   const { commands, strayFields } = readScript(scriptRoot ?? undefined, source)
-  const documents = iterateDocuments(base, { ...reading, fileName: baseName })
-  const first = asDocument(documents.next().value ?? undefined)
-  const changed = fromTree(first)
-  const log = runCommands(changed, commands, source)
+  const log: V3Log = { changes: [], warnings: [] }
+  const known = new Map<Node, V3Node>()
+  let text = ''
+  let count = 0
+  let last: Node | undefined
+  for (const document of documentsOf(base, { ...reading, fileName: baseName }, wanted)) {
+    if (count > 0 && options.json !== true) text += '---\n'
+    if (wanted === 'all' || wanted === count) {
+      const changed = fromTree(asDocument(document), known)
+      runCommands(changed, commands, source, log)
+      const root = toTree(changed)
+      root.document = document?.document
+      text += print(root, source.file, log, options)
+      last = root
+    } else if (document !== undefined) {
+      text += printDocument(document, options)
+    }
+    count += 1
+  }
+  if (typeof wanted === 'number' && wanted >= count) throw documentFault(wanted, count, baseName)
+  if (wanted === 'all' && last !== undefined && isNull(last)) throw endlessFault(scriptName)
   for (const { name, meant, position } of strayFields) {
     log.warnings.push({
       code: 'field-unknown',
@@ -49,24 +74,58 @@ export function applyV3Script(script: string, base: string, options: V3Options =
       hint: `did you mean \`${meant}\`?`,
     })
   }
-  const root = toTree(changed)
-  root.document = first.document
-  let text = print(root, source.file, log)
-  for (const document of documents) text += `---\n${emitTree(document, PRINTING)}`
   return { text, ...log }
+}
+
+/** The documents of a base. Without any, yq 3 makes up the first. */
+function* documentsOf(
+  base: string,
+  reading: ReadOptions,
+  wanted: number | 'all',
+): Generator<Node | undefined, void, undefined> {
+  let isEmpty = true
+  for (const document of iterateDocuments(base, reading)) {
+    isEmpty = false
+    yield document
+  }
+  if (isEmpty && wanted === 0) yield undefined
+}
+
+/** yq 3 looks once more at the last document when there is no other, and takes a null for a new one. */
+function endlessFault(file: string): YqFault {
+  return new YqFault({
+    code: 'unsupported',
+    message: 'the script makes null of the last document, after which yq 3 adds documents of its own',
+    position: { file, line: 1, column: 1 },
+  })
+}
+
+function isNull({ kind, tag }: Node): boolean {
+  return kind === 'scalar' && tag === '!!null'
+}
+
+function documentFault(wanted: number, count: number, file: string): YqFault {
+  return new YqFault({
+    code: 'evaluation-failed',
+    message: `there is no document ${wanted} in ${file}, which holds ${count}`,
+    yqMessage: `asked to process document index ${wanted} but there are only ${count} document(s)`,
+    hint: 'documents are counted from 0',
+    position: { file, line: 1, column: 1 },
+  })
 }
 
 /** The map that stands for a document without content, below the comments of that document. */
 function asDocument(root: Node | undefined): Node {
-  if (root !== undefined && !(root.kind === 'scalar' && root.tag === '!!null')) return root
+  if (root !== undefined && !isNull(root)) return root
   const map = new Node('mapping')
   map.document = root?.document
   return map
 }
 
 /** What yq 3 prints is not always YAML, nor always what the tree says: then a warning is due. */
-function print(root: Node, file: string, log: V3Log): string {
-  const text = emitTree(root, PRINTING)
+function print(root: Node, file: string, log: V3Log, options: V3Options): string {
+  const text = printDocument(root, options)
+  if (options.json === true) return text
   const position = { file, line: 1, column: 1 }
   try {
     const [read] = iterateDocuments(text, { headerPreprocess: false, edition: YQ_3 })
@@ -86,4 +145,21 @@ function print(root: Node, file: string, log: V3Log): string {
     })
   }
   return text
+}
+
+function printDocument(root: Node, { prettyPrint = false, json = false }: V3Options): string {
+  if (prettyPrint) clearStyles(root)
+  return json ? printJson(root, prettyPrint) : emitTree(root, PRINTING)
+}
+
+/** Unlike that of yq 4, the pretty print of yq 3 takes away every style, also that of texts that look like booleans. */
+function clearStyles(root: Node): void {
+  const seen = new Set<Node>()
+  const open = [root]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (seen.has(node)) continue
+    seen.add(node)
+    node.style = 0
+    open.push(...node.content)
+  }
 }

@@ -4,25 +4,29 @@ import { matchesElement } from './matches.ts'
 import { findOddities } from './path-oddities.ts'
 import { parsePath, type PathElement } from './path.ts'
 import type { Place } from './place.ts'
-import { crashFault } from './script-fault.ts'
+import { crashFault, indexFault, IndexOutOfRange } from './script-fault.ts'
 import { type Command, positionInPath, type ScriptSource } from './script.ts'
 import { Slice } from './slice.ts'
 import { V3Node } from './v3-node.ts'
 import { Walker } from './walk.ts'
 
-/** Runs commands in order on the root of a document, which they change in place. */
-export function runCommands(root: V3Node, commands: readonly Command[], source: ScriptSource): V3Log {
-  const log: V3Log = { changes: [], warnings: [] }
+/** Runs commands in order on the root of a document, which they change in place, and adds to `log` what they did. */
+export function runCommands(
+  root: V3Node,
+  commands: readonly Command[],
+  source: ScriptSource,
+  log: V3Log,
+): void {
   for (const command of commands) {
     try {
       runCommand(root, command, source, log)
     } catch (error) {
-      throw error instanceof YqFault && error.position === undefined
-        ? error.with({ position: command.pathPosition, source: source.text })
-        : error
+      const fault = error instanceof IndexOutOfRange ? indexFault(error) : error
+      throw fault instanceof YqFault && fault.position === undefined
+        ? fault.with({ position: command.pathPosition, source: source.text })
+        : fault
     }
   }
-  return log
 }
 
 function runCommand(root: V3Node, command: Command, source: ScriptSource, log: V3Log): void {

@@ -11,7 +11,7 @@ const MOST_SIGNED = 2n ** 63n
 export type DecodedText = { readonly text: string | null } | { readonly error: string }
 
 /** Decodes a scalar as the go-yaml of yq 3.4.1 does for a Go string. */
-export function decodeScalarText({ tag, value }: Node): DecodedText {
+export function decodeScalarText({ tag, value }: Pick<Node, 'tag' | 'value'>): DecodedText {
   if (tag === '!!binary') {
     const digits = value.replaceAll(/[\r\n]/gu, '')
     return BASE64.test(digits)

@@ -1,7 +1,7 @@
 import { trimSpace } from '../go/white-space.ts'
 import { isInteger, matchesText, parsePath } from './path.ts'
 import type { Place } from './place.ts'
-import { IndexFault } from './script-fault.ts'
+import { IndexOutOfRange } from './script-fault.ts'
 import type { V3Node } from './v3-node.ts'
 import { type ElementMatch, type Purpose, Walker, type WalkLog } from './walk.ts'
 
@@ -37,7 +37,7 @@ function holds(node: V3Node, path: string, value: string, place: Place | undefin
   try {
     walker.run(node, place)
   } catch (error) {
-    if (!(error instanceof IndexFault)) throw error
+    if (!(error instanceof IndexOutOfRange)) throw error
   }
   return walker.visits > 0
 }

@@ -2,11 +2,20 @@ import type { Position } from '@overlay-render/system'
 
 import { YqFault } from '../errors.ts'
 
-/** An index before the beginning of a list: the one error that a filter or `**` forgives. */
-export class IndexFault extends YqFault {}
+/** An index before the beginning of a list: the one error that a filter or `**` forgives. Never leaves this folder. */
+export class IndexOutOfRange extends Error {
+  readonly index: number
+  readonly size: number
 
-export function indexFault(index: number, size: number): IndexFault {
-  return new IndexFault({
+  constructor(index: number, size: number) {
+    super('index out of range')
+    this.index = index
+    this.size = size
+  }
+}
+
+export function indexFault({ index, size }: IndexOutOfRange): YqFault {
+  return new YqFault({
     code: 'evaluation-failed',
     message: `the index [${index}] is before the beginning of a list of ${size}`,
     yqMessage: `Index [${index}] out of range, array size is ${size}`,

@@ -1,7 +1,7 @@
 import { Style } from '../tree/node.ts'
 import { isInteger, isPattern, type PathElement } from './path.ts'
 import { Place } from './place.ts'
-import { crashFault, depthFault, IndexFault, indexFault, sizeFault, stepsFault } from './script-fault.ts'
+import { crashFault, depthFault, IndexOutOfRange, sizeFault, stepsFault } from './script-fault.ts'
 import type { Slice } from './slice.ts'
 import { type V3Kind, V3Node } from './v3-node.ts'
 
@@ -76,7 +76,7 @@ export class Walker {
       try {
         task.run()
       } catch (error) {
-        if (!(error instanceof IndexFault && this.#forgive())) throw error
+        if (!(error instanceof IndexOutOfRange && this.#forgive())) throw error
       }
     }
   }
@@ -233,7 +233,7 @@ export class Walker {
     }
     const found = index < 0 ? list.content.length + index : index
     const item = found < 0 ? undefined : list.content.at(found)
-    if (item === undefined) throw indexFault(index, list.content.length)
+    if (item === undefined) throw new IndexOutOfRange(index, list.content.length)
     const child = place.child('index', index, found)
     const fitting = this.#fit(item, at, child)
     list.content.set(found, fitting)

@@ -1,0 +1,102 @@
+import { compile } from '../compile.ts'
+import { YqFault } from '../errors.ts'
+import { printResults } from '../printer/print.ts'
+import { readDocuments } from '../reader/read.ts'
+import { compareNodes, type Difference } from '../trace/compare-nodes.ts'
+import type { Node } from '../tree/node.ts'
+import { applyV3Script, type V3Options } from './apply.ts'
+import type { MigrationNote } from './migrate.ts'
+
+/** A place at which the two results have other data. */
+export interface MigrationDifference {
+  readonly path: readonly (string | number)[]
+  /** What is there, or undefined when nothing is. */
+  readonly yq3: string | undefined
+  readonly yq4: string | undefined
+}
+
+export interface MigrationComparison {
+  readonly differences: readonly MigrationDifference[]
+  /** Why there is no result of one of the two. */
+  readonly failure: string | undefined
+  /** How many nodes have the same data, but another style, comment or anchor. */
+  readonly restyled: number
+  readonly notes: readonly MigrationNote[]
+}
+
+const LOOKS: ReadonlySet<string> = new Set(['restyled', 'commented', 'anchored'])
+
+/**
+ * Runs a yq 3 script and an expression of yq 4 that is to do the same on a base, and tells where their results
+ * differ.
+ *
+ * @throws YqFault when yq 3 cannot run the script on the base
+ */
+export function compareMigration(
+  script: string,
+  expression: string,
+  base: string,
+  options: V3Options = {},
+): MigrationComparison {
+  const three = applyV3Script(script, base, options)
+  const notes = onlyCreating(three.changes)
+  for (const { message, position } of three.warnings) notes.push({ message, position })
+  const nothing = { differences: [], restyled: 0, notes }
+  try {
+    const documents = readDocuments(base, { fileName: options.baseName ?? 'base' })
+    const four = readDocuments(printResults(compile(expression).run(documents)))
+    return { ...compareDocuments(readDocuments(three.text), four), failure: undefined, notes }
+  } catch (error) {
+    if (!(error instanceof YqFault)) throw error
+    return { ...nothing, failure: `yq 4 has no result to compare: ${error.sentence}` }
+  }
+}
+
+/** The commands whose changes are all new nodes. */
+function onlyCreating(changes: ReturnType<typeof applyV3Script>['changes']): MigrationNote[] {
+  const kinds = new Map<number, Set<string>>()
+  for (const { kind, position } of changes) {
+    const known = kinds.get(position.line) ?? new Set()
+    kinds.set(position.line, known.add(kind))
+  }
+  const told = new Set<number>()
+  return changes.flatMap(({ path, position }) => {
+    if (told.has(position.line) || kinds.get(position.line)?.size !== 1) return []
+    told.add(position.line)
+    if (kinds.get(position.line)?.has('created') !== true) return []
+    return [{ message: `this only creates: the base has nothing at ${path.join('.')}`, position }]
+  })
+}
+
+function compareDocuments(
+  threes: readonly Node[],
+  fours: readonly Node[],
+): Pick<MigrationComparison, 'differences' | 'restyled'> {
+  const differences: MigrationDifference[] = []
+  let restyled = 0
+  for (let index = 0; index < Math.max(threes.length, fours.length); index++) {
+    const three = threes[index]
+    const four = fours[index]
+    if (three === undefined || four === undefined) {
+      differences.push({ path: [], yq3: shown(three), yq4: shown(four) })
+      continue
+    }
+    for (const difference of compareNodes(three, four)) {
+      if (LOOKS.has(difference.kind)) restyled += 1
+      else differences.push(told(difference))
+    }
+  }
+  return { differences, restyled }
+}
+
+function told({ path, before, after }: Difference): MigrationDifference {
+  return { path, yq3: shown(before), yq4: shown(after) }
+}
+
+function shown(node: Node | undefined): string | undefined {
+  if (node === undefined) return undefined
+  if (node.kind === 'scalar')
+    return node.tag === '!!str' ? JSON.stringify(node.value) : node.value || 'nothing'
+  if (node.kind === 'alias') return `*${node.value}`
+  return node.kind === 'mapping' ? `a map of ${node.content.length / 2}` : `a list of ${node.content.length}`
+}
