@@ -1,7 +1,8 @@
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 
-import { diskView, LinkFollower, nearestNames, type Position } from '@overlay-render/system'
+import { nearestNames, type Position } from '@overlay-render/system'
 
+import { matchFolders } from './match-folders.ts'
 import { RenderFault } from './render-fault.ts'
 import type { OverlaySettings, WorkspaceConfig } from './workspace-config.ts'
 
@@ -21,10 +22,16 @@ const NO_SETTINGS: OverlaySettings = { extends: undefined, templates: [], values
 /**
  * Finds the overlays of a workspace by its globs, sorted by name.
  *
- * @throws RenderFault `overlay-unknown` when `settings` names an overlay that is not there
+ * @param boundary real folders, outside of which nothing is looked at
+ * @throws RenderFault `overlay-unknown` when `settings` names an overlay that is not there; `overlays-unmatched` for a
+ * pattern that matches nothing, `pattern-invalid` and `outside-boundary`
  */
-export async function findOverlays(workspace: string, config: WorkspaceConfig): Promise<Overlay[]> {
-  const paths = await matchFolders(workspace, config.overlays)
+export async function findOverlays(
+  workspace: string,
+  config: WorkspaceConfig,
+  boundary: readonly string[],
+): Promise<Overlay[]> {
+  const paths = await matchFolders(workspace, config.overlays, boundary)
   const isUnique = (path: string): boolean =>
     paths.filter((other) => basename(other) === basename(path)).length === 1
   const named = paths.map((path) => ({ path, name: isUnique(path) ? basename(path) : path }))
@@ -83,21 +90,4 @@ function unknownOverlay(given: string, names: readonly string[], position?: Posi
     position,
     hint,
   })
-}
-
-async function matchFolders(workspace: string, globs: readonly string[]): Promise<string[]> {
-  const isGlob = (pattern: string): boolean => /[*?[\]{}!()]/.test(pattern)
-  const plain = globs
-    .filter((pattern) => !isGlob(pattern))
-    .map((path) => relative(workspace, join(workspace, path)) || '.')
-  const patterns = globs.filter(isGlob)
-  const matched = patterns.length === 0 ? [] : await glob(workspace, patterns)
-  const disk = new LinkFollower(diskView)
-  return [...new Set([...plain, ...matched])].filter((path) => disk.isFolder(join(workspace, path))).sort()
-}
-
-async function glob(cwd: string, patterns: readonly string[]): Promise<string[]> {
-  const { globby } = await import('globby')
-  // The user's ignore files have no say in which overlays there are.
-  return globby([...patterns], { cwd, onlyDirectories: true, gitignore: false })
 }

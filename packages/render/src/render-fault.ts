@@ -4,6 +4,8 @@ export type RenderCode =
   | 'workspace-not-found'
   | 'workspace-config-invalid'
   | 'overlay-unknown'
+  | 'overlays-unmatched'
+  | 'pattern-invalid'
   | 'overlay-ambiguous'
   | 'overlay-not-given'
   | 'extends-circle'

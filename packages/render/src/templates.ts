@@ -104,19 +104,19 @@ export function resolveValues(
   values: ReadonlyMap<string, TemplateValue>,
   { secrets: mode, environment }: { secrets: SecretMode; environment: (name: string) => string | undefined },
 ): ResolvedValues {
-  const resolved: Record<string, unknown> = {}
+  const resolved = new Map<string, unknown>()
   const secrets: string[] = []
   const missing: string[] = []
   for (const [key, value] of values) {
     if (value.kind === 'literal') {
-      resolved[key] = value.value
+      resolved.set(key, value.value)
     } else if (mode === 'stub') {
-      resolved[key] = value.stub ?? `stub of $${value.name}`
+      resolved.set(key, value.stub ?? `stub of $${value.name}`)
     } else {
       const text = environment(value.name)
       if (text === undefined) missing.push(`${value.name}, which the template value ${key} takes`)
       else secrets.push(text)
-      resolved[key] = text
+      resolved.set(key, text)
     }
   }
   if (missing.length > 0) {
@@ -127,7 +127,7 @@ export function resolveValues(
       hint: 'set them, or render with --secrets stub',
     })
   }
-  return { values: resolved, secrets }
+  return { values: Object.fromEntries(resolved), secrets }
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   type ProwFile,
   workspaceConfigSchema,
 } from './config-schema.ts'
+import { MOST_VALUES, markInherited, unfoldedSize, unmarkInherited, unmarkKey } from './config-values.ts'
 import { RenderFault } from './render-fault.ts'
 
 /** The name of the workspace's configuration file. */
@@ -60,10 +61,17 @@ export interface ConfigSettings {
   readonly allow: readonly ('env' | 'load')[]
 }
 
+/** A glob of overlays' folders, relative to the workspace. */
+export interface OverlayPattern {
+  readonly text: string
+  /** Undefined for the default, which need not match. */
+  readonly position: Position | undefined
+}
+
 /** `overlay-render.yaml` with every default filled in. */
 export interface WorkspaceConfig {
   readonly kustomize: { readonly pin: Pin; readonly network: boolean }
-  readonly overlays: readonly string[]
+  readonly overlays: readonly OverlayPattern[]
   /** Undefined when the workspace has no base configs. */
   readonly configs: ConfigSettings | undefined
   readonly secrets: SecretMode
@@ -162,7 +170,9 @@ function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locat
       pin: readPin(config, locate),
       network: config.kustomize?.network ?? false,
     },
-    overlays: config.overlays ?? ['overlays/*'],
+    overlays: config.overlays?.map((text, index) => ({ text, position: locate(['overlays', index]) })) ?? [
+      { text: 'overlays/*', position: undefined },
+    ],
     configs,
     prow: prowSettings(config.prow ?? {}, configs?.base),
     secrets: (typeof config.secrets === 'object' ? config.secrets.mode : config.secrets) ?? 'real',
@@ -178,7 +188,7 @@ function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locat
     },
     settings: new Map(
       Object.entries(config.settings ?? {}).map(([overlay, settings]) => [
-        overlay,
+        unmarkKey(overlay),
         {
           position: locate(['settings', overlay]),
           extends:
@@ -191,7 +201,10 @@ function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locat
             position: locate(['settings', overlay, 'templates', index]),
           })),
           values: new Map(
-            Object.entries(settings.values ?? {}).map(([name, value]) => [name, templateValue(value)]),
+            Object.entries(settings.values ?? {}).map(([name, value]) => [
+              unmarkKey(name),
+              templateValue(value),
+            ]),
           ),
           edits: (settings.edits ?? []).map((edit, index) => ({
             ...edit,
@@ -212,14 +225,16 @@ function prowSettings(prow: ProwFile, base: string | undefined): ProwSettings {
     plugins: prow.plugins ?? beside('plugins.yaml'),
     contexts: prow.contexts ?? [],
     kubeconfigs: prow.kubeconfigs ?? [],
-    overlays: new Map(Object.entries(prow.overlays ?? {})),
+    overlays: new Map(
+      Object.entries(prow.overlays ?? {}).map(([overlay, context]) => [unmarkKey(overlay), context]),
+    ),
     deploy: prow.deploy ?? [],
   }
 }
 
 function templateValue(value: unknown): TemplateValue {
   const environment = v.safeParse(environmentValueSchema, value)
-  if (!environment.success) return { kind: 'literal', value }
+  if (!environment.success) return { kind: 'literal', value: unmarkInherited(value) }
   return { kind: 'environment', name: environment.output.env, stub: environment.output.stub }
 }
 
@@ -236,7 +251,12 @@ class ConfigSource {
   constructor(file: string, text: string) {
     this.#file = file
     this.#text = text
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false })
+    this.#document = parseDocument(text, {
+      lineCounter: this.#lines,
+      prettyErrors: false,
+      // `<<` takes over the keys of another map, as in the kustomizations beside it.
+      merge: true,
+    })
     const fault = this.#document.errors[0]
     if (fault !== undefined) {
       throw this.#fault(
@@ -244,7 +264,15 @@ class ConfigSource {
         `${file} is not valid YAML: ${firstSentence(fault.message)}`,
       )
     }
-    this.value = this.#document.toJS() ?? {}
+    if (unfoldedSize(this.#document) > MOST_VALUES) {
+      throw this.#fault(
+        { file, line: 1, column: 1 },
+        `${file} unfolds to more than ${MOST_VALUES} values, or an alias is part of what it stands for`,
+        'write out what its aliases repeat, or repeat less',
+      )
+    }
+    // What the aliases unfold to was counted above, however often each is used.
+    this.value = markInherited(this.#document.toJS({ maxAliasCount: -1 }) ?? {})
     if (this.#document.contents !== null && !isMap(this.#document.contents)) {
       throw this.#fault({ file, line: 1, column: 1 }, `${file} is not a map of settings`)
     }
@@ -256,7 +284,7 @@ class ConfigSource {
     let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0
     for (const step of path) {
       if (isMap(node)) {
-        const pair = node.items.find((item) => isPair(item) && String(item.key) === String(step))
+        const pair = node.items.find((item) => isPair(item) && String(item.key) === unmarkKey(String(step)))
         if (pair === undefined) break
         if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset
         node = pair.value
@@ -270,10 +298,10 @@ class ConfigSource {
 
   faultOf(issue: Issue): RenderFault {
     const path = (issue.path ?? []).map((item) => item.key as PropertyKey)
-    const shown = path.map(String).join('.')
+    const shown = path.map((step) => unmarkKey(String(step))).join('.')
     const position = this.positionOf(path)
     if (issue.type === 'strict_object' && issue.expected === 'never') {
-      const key = String(path.at(-1))
+      const key = unmarkKey(String(path.at(-1)))
       const near = nearestNames(key, knownKeys(path.slice(0, -1)))[0]
       const hint =
         near === undefined

@@ -313,7 +313,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     boundary,
     visible,
     shown,
-    overlays: await findOverlays(workspace, config),
+    overlays: await findOverlays(workspace, config, boundary.folders),
     environment: options.environment ?? ((name) => process.env[name]),
     pinned: (call) =>
       (pinned ??= findPinnedKustomize({ workspace, boundary, visible }, config, options.kustomize, call)),

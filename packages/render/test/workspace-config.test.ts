@@ -11,7 +11,7 @@ const read = (text: string | undefined) => readWorkspaceConfig(text, { kubevirtS
 test('a KubeVirt-shaped tree needs no configuration', () => {
   expect(read(undefined)).toMatchObject({
     kustomize: { pin: { program: 'kustomize', version: '4.5.4' }, network: false },
-    overlays: ['overlays/*'],
+    overlays: [{ text: 'overlays/*', position: undefined }],
     configs: { base: '../files', scripts: 'yq_scripts', print: 'yq', allow: [] },
     secrets: 'real',
     golden: { path: 'golden', layout: 'file' },

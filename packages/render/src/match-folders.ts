@@ -1,0 +1,167 @@
+import { join, relative, resolve, sep } from 'node:path'
+
+import { diskView, isWithin, LinkFollower, nearestNames, type Position } from '@overlay-render/system'
+
+import { RenderFault } from './render-fault.ts'
+import type { OverlayPattern } from './workspace-config.ts'
+
+/** Folders that are looked into for one pattern. */
+const MOST_FOLDERS = 100_000
+/** Texts that the braces of one pattern stand for, as a matcher tries them. */
+const MOST_ALTERNATIVES = 1000
+/** In one name of a path; a matcher's time grows by a power with each. */
+const MOST_STARS = 4
+
+/**
+ * The folders that the patterns match, relative to the workspace with forward slashes, sorted. Links that lead out of the
+ * boundary are not followed. A pattern that starts with `!` takes folders away.
+ *
+ * @param boundary real folders, outside of which nothing is looked at
+ * @throws RenderFault `overlays-unmatched`, `pattern-invalid` or `outside-boundary`, at the pattern's line
+ */
+export async function matchFolders(
+  workspace: string,
+  patterns: readonly OverlayPattern[],
+  boundary: readonly string[],
+): Promise<string[]> {
+  const found = new Set<string>()
+  const search = new FolderSearch(workspace, boundary)
+  for (const pattern of patterns) {
+    const isExclusion = /^!(?!\()/u.test(pattern.text)
+    const matched = await search.match({ ...pattern, text: pattern.text.slice(isExclusion ? 1 : 0) })
+    if (matched.length === 0 && pattern.position !== undefined && !isExclusion)
+      throw search.unmatched(pattern)
+    for (const path of matched) {
+      if (isExclusion) found.delete(path)
+      else found.add(path)
+    }
+  }
+  return [...found].sort()
+}
+
+class FolderSearch {
+  readonly #workspace: string
+  readonly #boundary: readonly string[]
+  readonly #follower = new LinkFollower(diskView)
+
+  constructor(workspace: string, boundary: readonly string[]) {
+    this.#workspace = workspace
+    this.#boundary = boundary
+  }
+
+  async match(pattern: OverlayPattern): Promise<string[]> {
+    checkBounds(pattern)
+    const { default: picomatch } = await import('picomatch')
+    const { base, glob } = picomatch.scan(pattern.text)
+    const start = resolve(this.#workspace, ...base.split('/'))
+    if (!this.#boundary.some((folder) => isWithin(start, folder))) throw outside(pattern)
+    if (glob === '') return this.#isInside(start) ? [this.#nameOf(start)] : []
+    const matches = picomatch(glob)
+    const depth = glob.includes('**') ? Infinity : depthOf(glob)
+    const hidden = /(?:^|[/{,])\./u.test(glob)
+    return this.#below(start, { depth, hidden, pattern })
+      .filter((path) => matches(relative(start, path).split(sep).join('/')))
+      .map((path) => this.#nameOf(path))
+  }
+
+  /** The folders below `start`, down to a depth. A link is a folder if it leads to one; it is not entered by `**`. */
+  #below(
+    start: string,
+    { depth, hidden, pattern }: { depth: number; hidden: boolean; pattern: OverlayPattern },
+  ): string[] {
+    const folders: string[] = []
+    let level = [start]
+    for (let down = 0; down < depth && level.length > 0; down++) {
+      const next: string[] = []
+      for (const folder of level) {
+        for (const name of this.#isInside(folder) ? diskView.list(this.#follower.follow(folder).real) : []) {
+          const path = join(folder, name)
+          if ((name.startsWith('.') && !hidden) || name === '.git' || !this.#isInside(path)) continue
+          folders.push(path)
+          if (folders.length > MOST_FOLDERS)
+            throw tooMany(pattern, `looks into more than ${MOST_FOLDERS} folders`)
+          if (depth !== Infinity || diskView.kindOf(path) === 'folder') next.push(path)
+        }
+      }
+      level = next
+    }
+    return folders
+  }
+
+  /** The fault for a pattern that matches nothing, with the nearest folder that is there. */
+  unmatched({ text, position }: OverlayPattern): RenderFault {
+    const steps = text.split('/').filter((step) => step !== '' && step !== '.')
+    let at = this.#workspace
+    let step = steps.shift()
+    while (step !== undefined && this.#isInside(join(at, step))) {
+      at = join(at, step)
+      step = steps.shift()
+    }
+    const names = this.#isInside(at) ? diskView.list(at).filter((name) => this.#isInside(join(at, name))) : []
+    const near = nearestNames(step ?? '', names)[0]
+    const shown = this.#nameOf(at)
+    return new RenderFault({
+      code: 'overlays-unmatched',
+      message: `${text} in overlays matches no folder`,
+      position,
+      hint:
+        near !== undefined
+          ? `did you mean ${shown === '.' ? '' : `${shown}/`}${[near, ...steps].join('/')}?`
+          : names.length > 0
+            ? `the folders in ${shown === '.' ? 'the workspace' : shown} are ${names.slice(0, 10).join(', ')}`
+            : `${shown === '.' ? 'the workspace' : shown} has no folders`,
+    })
+  }
+
+  #isInside(path: string): boolean {
+    const found = this.#follower.follow(path)
+    if (found.outcome !== 'found' || found.kind !== 'folder') return false
+    return this.#boundary.some((folder) => isWithin(found.real, folder))
+  }
+
+  #nameOf(path: string): string {
+    return relative(this.#workspace, path).split(sep).join('/') || '.'
+  }
+}
+
+/** Names of the path that a glob matches: braces may hold slashes. */
+function depthOf(glob: string): number {
+  return glob.split('/').length
+}
+
+/** What a pattern stands for is counted before any matcher sees it. */
+function checkBounds(pattern: OverlayPattern): void {
+  const { text } = pattern
+  if (text.length > 500) throw tooMany(pattern, 'is longer than 500 characters')
+  if (/[+*]\(/u.test(text)) throw tooMany(pattern, 'has +( or *(, which is not supported')
+  let alternatives = 1
+  for (const [, inner = ''] of text.matchAll(/[{(]([^{}()]*)/gu)) {
+    const range = /^(-?\d+)\.\.(-?\d+)/u.exec(inner)
+    alternatives *=
+      range === null ? inner.split(/[,|]/u).length : Math.abs(Number(range[1]) - Number(range[2])) + 1
+  }
+  if (alternatives > MOST_ALTERNATIVES) {
+    throw tooMany(pattern, `stands for more than ${MOST_ALTERNATIVES} alternatives`)
+  }
+  const stars = text.split('/').map((name) => name.split(/\*+/u).length - 1)
+  if (Math.max(...stars) > MOST_STARS) throw tooMany(pattern, `has more than ${MOST_STARS} stars in one name`)
+}
+
+function tooMany({ text, position }: OverlayPattern, bound: string): RenderFault {
+  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text
+  return new RenderFault({
+    code: 'pattern-invalid',
+    message: `the pattern ${shown} in overlays ${bound}`,
+    position,
+    hint: 'name the folders in several patterns, or start the pattern further down',
+  })
+}
+
+function outside({ text, position }: { text: string; position: Position | undefined }): RenderFault {
+  return new RenderFault({
+    code: 'outside-boundary',
+    message: `${text} in overlays is outside of the tree that this workspace may use`,
+    position,
+    hint: 'name folders inside of the git work tree or, where there is none, of the workspace',
+  })
+}
