@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -65,10 +74,41 @@ test('the golden of an overlay that is gone is said, and update removes it', asy
   writeFileSync(at('golden/gone.yaml'), readFileSync(at('golden/workloads.yaml')))
   const check = await run('golden', 'check')
   expect(check.stdout).toMatch(/^A golden, but no overlay any more: gone\.$/m)
-  expect(lastLine(check.stdout)).toBe('To accept: overlay-render golden update')
+  expect(lastLine(check.stdout)).toBe('To accept: overlay-render golden update gone')
   expect(check.status).toBe(1)
-  expect((await run('golden', 'update')).stdout).toMatch(/^gone: 1 removed$/m)
+  expect((await run('golden', 'update')).stdout).toMatch(
+    /^A golden, but no overlay any more: gone\. Name it/m,
+  )
+  expect(existsSync(at('golden/gone.yaml'))).toBe(true)
+  expect((await run('golden', 'update', 'gone')).stdout).toMatch(/^gone: 1 removed$/m)
   expect(existsSync(at('golden/gone.yaml'))).toBe(false)
+  writeFileSync(at('golden/gone.yaml'), readFileSync(at('golden/workloads.yaml')))
+  expect((await run('golden', 'update', '--prune')).stdout).toMatch(/^gone: 1 removed$/m)
+})
+
+test('a renamed overlay: one command takes its new name and its old one', async () => {
+  renameSync(at('overlays/workloads'), at('overlays/workers'))
+  const config = readFileSync(at('overlay-render.yaml'), 'utf8')
+  writeFileSync(at('overlay-render.yaml'), config.replaceAll('workloads', 'workers'))
+  const check = await run('golden', 'check')
+  expect(lastLine(check.stdout)).toBe('To accept: overlay-render golden update workers workloads')
+  const update = await run('golden', 'update', 'workers', 'workloads')
+  expect(update.stdout).toMatch(/^workers: 1 written$/m)
+  expect(update.stdout).toMatch(/^workloads: 1 removed$/m)
+  expect((await run('golden', 'check')).status).toBe(0)
+})
+
+test('the command that accepts works where the reader stands, and so does the patch', async () => {
+  changeImage()
+  execFileSync('git', ['init', '--quiet'], { cwd: tree.path })
+  const elsewhere = { cwd: tree.path }
+  const args = ['-C', 'prow-deploy/kustom', 'golden', 'check', '--report', 'patch=golden.patch']
+  const check = await runCommand(args, elsewhere)
+  expect(lastLine(check.stdout)).toBe(
+    'To accept: overlay-render -C prow-deploy/kustom golden update workloads',
+  )
+  execFileSync('git', ['apply', 'golden.patch'], { cwd: tree.path })
+  expect((await runCommand(['-C', 'prow-deploy/kustom', 'golden', 'check'], elsewhere)).status).toBe(0)
 })
 
 test('reports are written beside what is printed', async () => {

@@ -88,7 +88,12 @@ function makeProgram(wrap: Wrap): Command {
     .description('compare each overlay with its golden (all when none is named)')
     .argument('[overlay...]', 'names of overlays')
     .option('--jobs <n>', 'overlays rendered at a time', positiveInteger)
-    .option('--report <format=file>', 'also write a report; may be repeated', collect, [])
+    .option(
+      '--report <format=file>',
+      'also write a report, or patch=FILE for git apply; may be repeated',
+      collect,
+      [],
+    )
     .action(
       wrap(async (context, flags, [names]) =>
         (await import('./commands/golden.ts')).goldenCheckCommand(context, flags, textList(names)),
@@ -97,8 +102,9 @@ function makeProgram(wrap: Wrap): Command {
   golden
     .command('update')
     .description('make the rendered output the golden (all when none is named)')
-    .argument('[overlay...]', 'names of overlays')
+    .argument('[overlay...]', 'names of overlays; the golden of one that is gone is removed')
     .option('--jobs <n>', 'overlays rendered at a time', positiveInteger)
+    .option('--prune', 'remove the goldens of all overlays that are gone')
     .action(
       wrap(async (context, flags, [names]) =>
         (await import('./commands/golden.ts')).goldenUpdateCommand(context, flags, textList(names)),

@@ -72,7 +72,9 @@ export {
 export { checkOverlayName, type GoldenLayout } from './store/golden-files.ts'
 export {
   type GoldenCheck,
+  type GoldenPlan,
   GoldenStore,
   type GoldenStoreOptions,
   type GoldenUpdate,
 } from './store/golden-store.ts'
+export { type GoldenFileChange, goldenPatch } from './store/golden-patch.ts'

@@ -131,7 +131,6 @@ describe.each<GoldenLayout>(['file', 'resources'])('in the layout %s', (layout) 
     expect(check).toMatchObject({
       missing: true,
       differs: true,
-      acceptArguments: ['golden', 'update', 'testing'],
     })
     expect(check.diff.resources).toMatchObject([{ kind: 'added' }])
   })

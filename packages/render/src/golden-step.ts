@@ -1,6 +1,12 @@
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 
-import { type GoldenCheck, GoldenStore, type GoldenUpdate, parseManifests } from '@overlay-render/golden'
+import {
+  type GoldenCheck,
+  goldenPatch,
+  GoldenStore,
+  type GoldenUpdate,
+  parseManifests,
+} from '@overlay-render/golden'
 import { Fault, type Finding, isWithin, Tree } from '@overlay-render/system'
 
 import type { PipelineContext } from './pipeline.ts'
@@ -25,16 +31,21 @@ export interface WorkspaceGolden {
   /** Compares overlays with their goldens; all overlays when none is named. Writes nothing. */
   check(names?: readonly string[], options?: GoldenOptions): Promise<GoldenResult<GoldenCheck>[]>
   /**
-   * Makes what is rendered now the goldens; all overlays when none is named, and then the goldens of overlays that are
-   * gone are removed. Nothing is written when any overlay cannot be rendered.
+   * Makes what is rendered now the goldens; all overlays when none is named. The golden of an overlay that is gone is
+   * removed when it is named, and with `prune`. Nothing is written when any overlay cannot be rendered.
    */
-  update(names?: readonly string[], options?: GoldenOptions): Promise<GoldenResult<GoldenUpdate>[]>
+  update(
+    names?: readonly string[],
+    options?: GoldenOptions & { readonly prune?: boolean | undefined },
+  ): Promise<GoldenResult<GoldenUpdate>[]>
   /** Compares a render that is there already with its golden. */
   compare(rendered: Rendered): Promise<GoldenCheck>
   /** Whether the workspace keeps goldens: a team that has none is not asked for them. */
   isKept(): Promise<boolean>
   /** The goldens of overlays that are gone. */
   orphans(): Promise<string[]>
+  /** What accepting the differences, and removing the goldens of what is gone, does: a patch for `git apply`. */
+  patch(checks: readonly GoldenCheck[], gone?: readonly string[]): Promise<Buffer>
 }
 
 type RenderAll = (names: readonly string[], options: RenderAllOptions) => Promise<RenderResult[]>
@@ -64,14 +75,15 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
     isKept: async () => (await store.overlays()).length > 0,
     async update(names = [], options = {}) {
       requireInside(context, path)
-      const results = await render(names, options)
+      const gone = await orphans()
+      const kept = names.filter((name) => !gone.includes(name))
+      const results = names.length > 0 && kept.length === 0 ? [] : await render(kept, options)
       const failed = results.filter((result) => 'fault' in result)
       if (failed.length > 0) return failed
       const updated = await forEach(results, async ({ overlay, manifests }) =>
         store.update(overlay, parseManifests(manifests, { file: `${overlay} (rendered)` }), rules),
       )
-      if (names.length > 0) return updated
-      for (const overlay of await orphans()) {
+      for (const overlay of gone.filter((name) => options.prune === true || names.includes(name))) {
         updated.push({
           overlay,
           outcome: { overlay, written: [], removed: await store.remove(overlay), unchanged: [] },
@@ -81,7 +93,24 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
       return updated
     },
     orphans,
+    async patch(checks, gone = []) {
+      const plans = await Promise.all(checks.map(async (check) => check.plan()))
+      const removed = gone.map((overlay) => store.filesToRemove(overlay))
+      return goldenPatch(
+        [...plans.flatMap(({ changes }) => changes), ...removed.flat()],
+        fromRoot(context, path),
+      )
+    },
   }
+}
+
+/** The goldens' folder from the root of the git work tree, or of the workspace where there is none. */
+function fromRoot({ workspace, boundary }: PipelineContext, path: string): string {
+  const folder = join(workspace, path)
+  const [root = workspace] = boundary.folders
+    .filter((candidate) => isWithin(folder, candidate))
+    .sort((a, b) => a.length - b.length)
+  return relative(root, folder).replaceAll(sep, '/')
 }
 
 /** Where the configuration wants its goldens is a stranger's word, too. */

@@ -1,14 +1,18 @@
+import { resolve } from 'node:path'
+
 import { formatReport, reportFormat } from '@overlay-render/golden'
 import type { ReportEntry } from '@overlay-render/golden'
 import type { GoldenCheck, GoldenResult } from '@overlay-render/render'
+import { writeTo } from '@overlay-render/system'
 
+import { acceptCommand } from '../accept-command.ts'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { printFaults, worstStatus } from '../print-fault.ts'
 import { printFindings } from '../print-finding.ts'
 import { startProgress } from '../progress-line.ts'
-import { readReportRequests, screenReport, writeReports } from '../reports.ts'
-import { paint, type Terminal } from '../terminal.ts'
+import { readReportRequests, screenReport, splitReport, writeReports } from '../reports.ts'
+import { paint } from '../terminal.ts'
 
 export interface GoldenCheckFlags {
   readonly jobs?: number
@@ -22,7 +26,9 @@ export async function goldenCheckCommand(
   names: readonly string[],
 ): Promise<number> {
   const { terminal } = context
-  const reports = readReportRequests(flags.report ?? [])
+  const wanted = (flags.report ?? []).map((value) => ({ value, ...splitReport(value) }))
+  const isPatch = ({ format }: { readonly format: string }): boolean => format === 'patch'
+  const reports = readReportRequests(wanted.filter((report) => !isPatch(report)).map(({ value }) => value))
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
   const results = await workspace.golden
@@ -30,7 +36,7 @@ export async function goldenCheckCommand(
     .finally(() => progress.stop())
   printFindings(results, terminal)
   const checks = results.flatMap((result) => ('outcome' in result ? [result.outcome] : []))
-  const entries = checks.map((check) => entryOf(check))
+  const entries = checks.map((check) => entryOf(check, context))
   const failed = failures(results)
   const gone = names.length === 0 ? await workspace.golden.orphans() : []
   const problems = [
@@ -41,6 +47,10 @@ export async function goldenCheckCommand(
     })),
   ]
   await writeReports(reports, [...entries, ...problems], workspace.guarded)
+  for (const { file } of wanted.filter(isPatch)) {
+    const patch = await workspace.golden.patch(checks, gone)
+    await writeTo(resolve(file), patch, { guarded: workspace.guarded, shown: file })
+  }
 
   const differing = checks.filter(({ differs }) => differs)
   if (terminal.json) terminal.stdout.write(formatReport([...entries, ...problems], reportFormat('json')))
@@ -49,13 +59,13 @@ export async function goldenCheckCommand(
     const shown = checks.filter((check) => check.differs && !check.missing)
     // The last line says how to accept all; what is said for each overlay before would be the same for one.
     const screen = shown.map((check) =>
-      shown.length > 1 ? entryOf(check) : { title: check.overlay, diff: check.diff },
+      shown.length > 1 ? entryOf(check, context) : { title: check.overlay, diff: check.diff },
     )
     if (screen.length > 0) terminal.stdout.write(`${screenReport(screen, terminal)}\n`)
   }
   // With --json the problems are part of the report.
   if (failed.length > 0) return terminal.json ? worstStatus(failed) : printFaults(failed, terminal)
-  if (!terminal.json && !terminal.quiet) sayVerdict({ checks, differing, gone }, terminal)
+  if (!terminal.json && !terminal.quiet) sayVerdict({ checks, differing, gone }, context)
   return differing.length + gone.length > 0 ? ExitStatus.difference : ExitStatus.fine
 }
 
@@ -67,7 +77,7 @@ interface Verdict {
 }
 
 /** The last line is the command that accepts the change. */
-function sayVerdict({ checks, differing, gone }: Verdict, terminal: Terminal): void {
+function sayVerdict({ checks, differing, gone }: Verdict, { terminal, folder }: CommandContext): void {
   const ignored = checks.reduce((sum, check) => sum + check.ignored, 0)
   const note = ignored === 0 ? '' : ` (${ignored} ignored ${ignored === 1 ? 'difference' : 'differences'})`
   if (differing.length + gone.length === 0) {
@@ -78,30 +88,30 @@ function sayVerdict({ checks, differing, gone }: Verdict, terminal: Terminal): v
   const missing = differing.filter((check) => check.missing).map(({ overlay }) => overlay)
   if (missing.length > 0) terminal.stdout.write(`No golden yet: ${missing.join(', ')}.\n`)
   if (gone.length > 0) terminal.stdout.write(`A golden, but no overlay any more: ${gone.join(', ')}.\n`)
-  // Without names, update also removes the goldens of what is gone.
-  const overlays = gone.length > 0 ? [] : differing.map(({ overlay }) => overlay)
-  terminal.stdout.write(`To accept${note}: ${['overlay-render golden update', ...overlays].join(' ')}\n`)
+  // The golden of what is gone is removed when it is named, as the old name of an overlay that got another one.
+  const names = [...differing.map(({ overlay }) => overlay), ...gone]
+  terminal.stdout.write(`To accept${note}: ${acceptCommand(folder, names)}\n`)
 }
 
-function entryOf(check: GoldenCheck): ReportEntry {
+function entryOf(check: GoldenCheck, { folder }: CommandContext): ReportEntry {
   return {
     title: check.overlay,
     diff: check.diff,
-    ...(check.differs ? { acceptCommand: `overlay-render ${check.acceptArguments.join(' ')}` } : {}),
+    ...(check.differs ? { acceptCommand: acceptCommand(folder, [check.overlay]) } : {}),
   }
 }
 
 /** Makes what is rendered the golden. */
 export async function goldenUpdateCommand(
   context: CommandContext,
-  flags: { readonly jobs?: number },
+  flags: { readonly jobs?: number; readonly prune?: boolean },
   names: readonly string[],
 ): Promise<number> {
   const { terminal } = context
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
   const results = await workspace.golden
-    .update(names, { jobs: flags.jobs, onProgress: progress.onProgress })
+    .update(names, { jobs: flags.jobs, prune: flags.prune, onProgress: progress.onProgress })
     .finally(() => progress.stop())
   const failed = failures(results)
   if (failed.length > 0) return printFaults(failed, terminal)
@@ -122,6 +132,12 @@ export async function goldenUpdateCommand(
   if (!terminal.quiet) {
     const changed = updates.some(({ written, removed }) => written.length + removed.length > 0)
     const { path } = workspace.config.golden
+    const left = await workspace.golden.orphans()
+    if (left.length > 0) {
+      terminal.stdout.write(
+        `A golden, but no overlay any more: ${left.join(', ')}. Name it to remove it, or add --prune.\n`,
+      )
+    }
     terminal.stdout.write(
       changed ? `Next: review ${path}/ with git diff, and commit it.\n` : 'Nothing changed.\n',
     )

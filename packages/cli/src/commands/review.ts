@@ -2,12 +2,12 @@ import { formatReport, type ReportEntry, reportFormat } from '@overlay-render/go
 import { parseShard, type Review, type ReviewedOverlay } from '@overlay-render/render'
 import type { Fault } from '@overlay-render/system'
 
+import { acceptCommand } from '../accept-command.ts'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { printFaults, worstStatus } from '../print-fault.ts'
 import { startProgress } from '../progress-line.ts'
 import { readReportRequests, screenReport, writeReports } from '../reports.ts'
-import type { Terminal } from '../terminal.ts'
 import { affectedTable, summary } from './affected.ts'
 
 export interface ReviewFlags {
@@ -31,9 +31,9 @@ export async function reviewCommand(
     .review(base, { jobs: flags.jobs, shard, onProgress: progress.onProgress })
     .finally(() => progress.stop())
 
-  const changes = review.overlays.flatMap((overlay) => changeEntries(overlay))
+  const changes = review.overlays.flatMap((overlay) => changeEntries(overlay, context))
   const verdicts = [
-    ...review.overlays.flatMap((overlay) => verdictEntries(overlay)),
+    ...review.overlays.flatMap((overlay) => verdictEntries(overlay, context)),
     ...orphanEntries(review),
   ]
   // A junit report passes or fails: a change is no failure, what needs a person is.
@@ -50,7 +50,7 @@ export async function reviewCommand(
   if (terminal.json) {
     terminal.stdout.write(`${JSON.stringify(reviewJson(review, changes), undefined, 2)}\n`)
   } else {
-    printReview(review, changes, terminal)
+    printReview(review, changes, context)
     if (failed.length > 0) printFaults(failed, terminal)
   }
   if (failed.length > 0) return worstStatus(failed)
@@ -58,16 +58,12 @@ export async function reviewCommand(
 }
 
 /** What the change does to an overlay, for a person. */
-function changeEntries({
-  overlay,
-  change,
-  diff,
-  fault,
-  faultBefore,
-  golden,
-}: ReviewedOverlay): ReportEntry[] {
+function changeEntries(
+  { overlay, change, diff, fault, faultBefore, golden }: ReviewedOverlay,
+  { folder }: CommandContext,
+): ReportEntry[] {
   const title = change === 'changed' ? overlay : `${overlay} (${change})`
-  const accept = golden?.differs === true ? { acceptCommand: acceptCommand([overlay]) } : {}
+  const accept = golden?.differs === true ? { acceptCommand: acceptCommand(folder, [overlay]) } : {}
   if (diff !== undefined) return [{ title, diff, ...accept }]
   return [{ title, problem: problemOf(fault, faultBefore) }]
 }
@@ -78,7 +74,10 @@ function problemOf(fault: Fault | undefined, faultBefore: Fault | undefined): st
 }
 
 /** What an overlay must pass: it renders, and its golden matches. */
-function verdictEntries({ overlay, fault, golden, goldenFault }: ReviewedOverlay): ReportEntry[] {
+function verdictEntries(
+  { overlay, fault, golden, goldenFault }: ReviewedOverlay,
+  { folder }: CommandContext,
+): ReportEntry[] {
   const problem = fault ?? goldenFault
   if (problem !== undefined) return [{ title: overlay, problem: problem.message }]
   return golden === undefined
@@ -87,7 +86,7 @@ function verdictEntries({ overlay, fault, golden, goldenFault }: ReviewedOverlay
         {
           title: overlay,
           diff: golden.diff,
-          ...(golden.differs ? { acceptCommand: acceptCommand([overlay]) } : {}),
+          ...(golden.differs ? { acceptCommand: acceptCommand(folder, [overlay]) } : {}),
         },
       ]
 }
@@ -99,7 +98,11 @@ function orphanEntries({ orphans }: Review): ReportEntry[] {
   }))
 }
 
-function printReview(review: Review, changes: readonly ReportEntry[], terminal: Terminal): void {
+function printReview(
+  review: Review,
+  changes: readonly ReportEntry[],
+  { terminal, folder }: CommandContext,
+): void {
   const { revision, overlays, orphans } = review
   for (const line of affectedTable(overlays)) terminal.stdout.write(`${line}\n`)
   const told = changes.filter((entry) => 'diff' in entry && entry.diff.resources.length > 0)
@@ -121,12 +124,8 @@ function printReview(review: Review, changes: readonly ReportEntry[], terminal: 
   if (orphans.length > 0) terminal.stdout.write(`A golden, but no overlay any more: ${orphans.join(', ')}.\n`)
   const differing = overlays.filter(({ golden }) => golden?.differs === true).map(({ overlay }) => overlay)
   if (differing.length + orphans.length > 0) {
-    terminal.stdout.write(`To accept: ${acceptCommand(differing)}${orphans.length > 0 ? ' --prune' : ''}\n`)
+    terminal.stdout.write(`To accept: ${acceptCommand(folder, [...differing, ...orphans])}\n`)
   } else if (!review.needsAttention) terminal.stdout.write('Goldens match; nothing new needs a person.\n')
-}
-
-function acceptCommand(overlays: readonly string[]): string {
-  return ['overlay-render', 'golden', 'update', ...overlays].join(' ')
 }
 
 function reviewJson(review: Review, changes: readonly ReportEntry[]): object {

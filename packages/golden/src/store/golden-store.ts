@@ -21,6 +21,7 @@ import {
   goldenFiles,
   type GoldenLayout,
 } from './golden-files.ts'
+import type { GoldenFileChange } from './golden-patch.ts'
 import { type GoldenDoor, listGoldenFolder, readGoldenFile } from './read-golden.ts'
 
 export interface GoldenStoreOptions {
@@ -42,8 +43,8 @@ export interface GoldenCheck {
   readonly diff: ManifestDiff
   /** Differences that rules held back. */
   readonly ignored: number
-  /** Arguments of `overlay-render` that accept the difference. */
-  readonly acceptArguments: readonly string[]
+  /** What accepting the difference does to the golden's files. */
+  plan(): Promise<GoldenPlan>
 }
 
 /** What an update did; paths are relative to the store. */
@@ -52,6 +53,13 @@ export interface GoldenUpdate {
   readonly written: readonly string[]
   readonly removed: readonly string[]
   readonly unchanged: readonly string[]
+}
+
+/** What an update is about to do; paths are relative to the store. */
+export interface GoldenPlan {
+  /** Every file that the golden will have. */
+  readonly files: readonly string[]
+  readonly changes: readonly GoldenFileChange[]
 }
 
 /**
@@ -108,7 +116,7 @@ export class GoldenStore {
       differs: golden === undefined || diff.resources.length > 0,
       diff,
       ignored: diff.ignored.reduce((total, { count }) => total + count, 0),
-      acceptArguments: ['golden', 'update', overlay],
+      plan: async () => this.plan(overlay, manifests, rules),
     }
   }
 
@@ -120,27 +128,39 @@ export class GoldenStore {
    * @throws SystemFault `link-in-output`, `not-writable` or `disk-full`
    */
   async update(overlay: string, manifests: Manifests, rules: DiffRules = {}): Promise<GoldenUpdate> {
+    const { files, changes } = await this.plan(overlay, manifests, rules)
+    const inStore = this.#openToWrite()
+    const written: string[] = []
+    const removed: string[] = []
+    for (const { path, after } of changes) {
+      if (after === undefined) {
+        this.#remove(path, inStore)
+        removed.push(path)
+      } else {
+        writeAtomically(this.#path(path), after, inStore(path))
+        written.push(path)
+      }
+    }
+    return { overlay, written, removed, unchanged: files.filter((path) => !written.includes(path)) }
+  }
+
+  /** What `update` would do: the files of the overlay, and those of them that change or go. Writes nothing. */
+  async plan(overlay: string, manifests: Manifests, rules: DiffRules = {}): Promise<GoldenPlan> {
     const golden = await this.#readIfSound(overlay)
     const documents =
       golden === undefined ? manifests.resources.map(documentOf) : keepSame(golden, manifests, rules)
     const files = goldenFiles(overlay, documents, this.layout)
-    const inStore = this.#openToWrite()
-    const written: string[] = []
-    const unchanged: string[] = []
-    for (const { path, content } of files) {
-      // Line ends as on Windows are git's doing there.
-      if (this.#textOf(path)?.replaceAll('\r\n', '\n') === content) unchanged.push(path)
-      else {
-        writeAtomically(this.#path(path), content, inStore(path))
-        written.push(path)
-      }
-    }
     const wanted = new Set(files.map(({ path }) => path))
-    const removed = [...this.#filesOf(overlay), ...this.#filesOf(overlay, otherLayout(this.layout))].filter(
-      (path) => !wanted.has(path),
-    )
-    for (const path of removed) this.#remove(path, inStore)
-    return { overlay, written, removed, unchanged }
+    const gone = [...this.#filesOf(overlay), ...this.#filesOf(overlay, otherLayout(this.layout))]
+      .filter((path) => !wanted.has(path))
+      .map((path) => ({ path, before: readGoldenFile(path, this.#door), after: undefined }))
+    const changed = files.flatMap(({ path, content }) => {
+      const before = readGoldenFile(path, this.#door)
+      return before !== undefined && sameText(before, content)
+        ? []
+        : [{ path, before, after: Buffer.from(content) }]
+    })
+    return { files: [...wanted], changes: [...changed, ...gone] }
   }
 
   /** The overlays that have a golden in the store's layout, sorted. */
@@ -173,10 +193,19 @@ export class GoldenStore {
   /** Removes the golden of an overlay that is gone. Paths of what was removed. */
   async remove(overlay: string): Promise<readonly string[]> {
     checkOverlayName(overlay)
-    const files = [...this.#filesOf(overlay, 'file'), ...this.#filesOf(overlay, 'resources')]
+    const files = this.filesToRemove(overlay).map(({ path }) => path)
     const inStore = this.#openToWrite()
     for (const path of files) this.#remove(path, inStore)
     return files
+  }
+
+  /** What `remove` would do. Writes nothing. */
+  filesToRemove(overlay: string): GoldenFileChange[] {
+    return [...this.#filesOf(overlay, 'file'), ...this.#filesOf(overlay, 'resources')].map((path) => ({
+      path,
+      before: readGoldenFile(path, this.#door),
+      after: undefined,
+    }))
   }
 
   /** A damaged golden is replaced whole: writing it anew is how it is repaired. */
@@ -212,11 +241,6 @@ export class GoldenStore {
     return files.sort(compareText)
   }
 
-  #textOf(path: string): string | undefined {
-    const bytes = readGoldenFile(path, this.#door)
-    return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
-  }
-
   /** Makes the store's folder. What is returned says how a path in it may be written. */
   #openToWrite(): (path: string) => OutputOptions {
     const real = makeOutputFolder(this.folder, { guarded: this.#guarded, shown: this.#shown })
@@ -239,6 +263,11 @@ export class GoldenStore {
 }
 
 const RESOURCE_FILE = /^[A-Z][\w.%-]*_[^/]+\.yaml$/iu
+
+/** Line ends as on Windows are git's doing there. */
+function sameText(bytes: Uint8Array, content: string): boolean {
+  return Buffer.from(bytes).toString('utf8').replaceAll('\r\n', '\n') === content
+}
 
 function otherLayout(layout: GoldenLayout): GoldenLayout {
   return layout === 'file' ? 'resources' : 'file'
