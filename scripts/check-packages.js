@@ -81,27 +81,32 @@ try {
   if (env.KEEP === undefined) rmSync(folder, { recursive: true, force: true })
 }
 
-/** The declarations must be read without error by somebody else's compiler, `skipLibCheck` off. */
+/** The oldest compiler that is supported, and the last of each major version since. */
+const COMPILERS = ['5.4', '5.9', '6', '7']
+const RESOLUTIONS = [
+  { module: 'node16', moduleResolution: 'node16' },
+  { module: 'nodenext', moduleResolution: 'nodenext' },
+  { module: 'esnext', moduleResolution: 'bundler' },
+]
+
+/** The declarations must be read without error by other compilers, `skipLibCheck` off. */
 async function typeCheck(project, packages) {
   const imports = packages.map(
     ({ name }, index) => `import * as p${index} from ${JSON.stringify(name)}\nvoid p${index}`,
   )
   writeFileSync(join(project, 'check.ts'), `${imports.join('\n')}\n`)
-  const options = [
-    '--noEmit',
-    '--strict',
-    '--module',
-    'nodenext',
-    '--target',
-    'es2023',
-    '--lib',
-    'es2023',
-    '--types',
-    'node',
-  ]
-  await run('tsc', [...options, 'check.ts'], {
-    cwd: project,
-    env: { PATH: `${join(root, 'node_modules/.bin')}:${env.PATH}` },
-  })
-  say('types: fine')
+  const compilers = COMPILERS.map((version) => `typescript-${version}@npm:typescript@${version}`)
+  await run('npm', ['install', '--no-audit', '--no-fund', ...compilers], { cwd: project })
+  for (const version of COMPILERS) {
+    for (const { module, moduleResolution } of RESOLUTIONS) {
+      const options = { noEmit: true, strict: true, skipLibCheck: false, module, moduleResolution }
+      const language = { target: 'es2022', lib: ['es2023'], types: ['node'] }
+      const config = { compilerOptions: { ...options, ...language }, files: ['check.ts'] }
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(config))
+      await run('node', [join(project, `node_modules/typescript-${version}/bin/tsc`), '-p', '.'], {
+        cwd: project,
+      })
+    }
+    say(`types: fine under TypeScript ${version}`)
+  }
 }

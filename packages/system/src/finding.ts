@@ -1,4 +1,4 @@
-import type { Position } from './position.ts'
+import type { Position } from '@overlay-render/faults'
 
 /** How much a finding weighs: an `error` fails a check, a `warning` fails a strict one, an `info` never does. */
 export type Severity = 'error' | 'warning' | 'info'

@@ -1,4 +1,13 @@
-export { type Blame, Fault, type FaultOptions } from './fault.ts'
+export {
+  type Blame,
+  Fault,
+  type FaultOptions,
+  formatPosition,
+  nearestNames,
+  type Position,
+  positionAt,
+  renderCaret,
+} from '@overlay-render/faults'
 export type { Finding, Severity } from './finding.ts'
 export { findProgram, programName } from './find-program.ts'
 export { findRepository, type RepositoryPlace } from './git/find-repository.ts'
@@ -8,8 +17,6 @@ export {
   type GitRepository,
   openRepository,
 } from './git/open-repository.ts'
-export { nearestNames } from './nearest.ts'
-export { formatPosition, type Position, positionAt, renderCaret } from './position.ts'
 export { readBytes, readPlainFile } from './read-file.ts'
 export { type ProcessResult, runProcess, type RunOptions, throwIfAborted } from './run-process.ts'
 export {

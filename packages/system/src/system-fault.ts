@@ -1,4 +1,4 @@
-import { Fault } from './fault.ts'
+import { Fault } from '@overlay-render/faults'
 
 export type SystemCode =
   | 'aborted'

@@ -1,4 +1,4 @@
-import { positionAt } from '@overlay-render/system'
+import { positionAt } from '@overlay-render/faults'
 import { NodeBudget, withBudget } from './budget/node-budget.ts'
 import { treeSize } from './budget/tree-size.ts'
 import { YqFault } from './errors.ts'

@@ -1,4 +1,4 @@
-import { Fault, type FaultOptions } from '@overlay-render/system'
+import { Fault, type FaultOptions } from '@overlay-render/faults'
 
 /** What can go wrong in this package; stable, so that programs may test it. */
 export type YqCode =

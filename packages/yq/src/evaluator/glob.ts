@@ -1,3 +1,4 @@
+import { utf8Bytes } from '../go/bytes.ts'
 /**
  * Whether `name` fits `pattern`, in which `*` stands for any text and `?` for one byte; nothing escapes them. yq
  * compares keys this way, and the two sides of `==`.
@@ -5,7 +6,7 @@
 export function matchesGlob(name: string, pattern: string): boolean {
   if (!isPattern(pattern)) return name === pattern
   if (pattern === '*') return true
-  return matchBytes(Buffer.from(name), Buffer.from(pattern))
+  return matchBytes(utf8Bytes(name), utf8Bytes(pattern))
 }
 
 /** Whether a text matches anything but itself. */

@@ -1,4 +1,4 @@
-import type { Position } from '@overlay-render/system'
+import type { Position } from '@overlay-render/faults'
 
 export type WarningCode =
   /** A merge key overrides keys that the map has itself, as yq does unless told to follow the specification. */

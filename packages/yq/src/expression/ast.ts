@@ -188,10 +188,20 @@ export type OperatorName = LeafName | UnaryName | BinaryName
 /** What an operator carries besides its operands. */
 export type OptionsOf<Name extends OperatorName> = (LeafOptions & UnaryOptions & BinaryOptions)[Name]
 
+// Interfaces, because before version 7 TypeScript follows an alias that refers to itself without end.
+interface OneOperand {
+  readonly argument: Expression
+}
+
+interface TwoOperands {
+  readonly left: Expression
+  readonly right: Expression
+}
+
 type OperandsOf<Name extends OperatorName> = Name extends BinaryName
-  ? { readonly left: Expression; readonly right: Expression }
+  ? TwoOperands
   : Name extends UnaryName
-    ? { readonly argument: Expression }
+    ? OneOperand
     : NoOptions
 
 /** One node of the syntax tree: `operator` tells which, and with it what else is there. */

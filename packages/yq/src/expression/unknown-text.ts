@@ -1,4 +1,4 @@
-import { nearestNames } from '@overlay-render/system'
+import { nearestNames } from '@overlay-render/faults'
 import { quote } from '../go/quote.ts'
 import { type ExpressionSource, syntaxFault } from './syntax-fault.ts'
 

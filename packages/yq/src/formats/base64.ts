@@ -1,3 +1,4 @@
+import { base64ToBytes, bytesToBase64 } from '../go/bytes.ts'
 import { bytesOfText, textOfBytes } from '../go/byte-text.ts'
 import { trimSpace } from '../go/white-space.ts'
 import { realTag } from '../tree/real-tag.ts'
@@ -10,7 +11,7 @@ export function encodeBase64(node: Node): string {
   if (realTag(node) !== '!!str') {
     throw inexpressible(`cannot encode ${node.tag} as base64, can only operate on strings`)
   }
-  return Buffer.from(bytesOfText(node.value)).toString('base64')
+  return bytesToBase64(bytesOfText(node.value))
 }
 
 /** A base64 text, padding optional, line breaks allowed inside, as one string. */
@@ -22,7 +23,7 @@ export function* decodeBase64(text: string): Generator<Node> {
   const fault = faultOffset(digits)
   if (fault !== undefined) throw malformed(`illegal base64 data at input byte ${fault}`)
   if (digits.length % 4 !== 0) throw malformed('unexpected EOF')
-  yield stringNode(textOfBytes(Buffer.from(digits, 'base64')))
+  yield stringNode(textOfBytes(base64ToBytes(digits)))
 }
 
 /** Where Go's decoder stops: at a character that is no digit, at padding too early, or behind padding. */

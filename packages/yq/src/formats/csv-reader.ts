@@ -1,3 +1,4 @@
+import { utf8Length } from '../go/bytes.ts'
 import { malformed } from './format-fault.ts'
 
 /**
@@ -97,7 +98,7 @@ class CsvReader {
   /** `rest` is what is left of `line` from the fault on. Go counts columns in bytes. */
   #fault(reason: string, line: string, rest: string): Error {
     const before = line.slice(0, line.length - rest.length)
-    const where = `parse error on line ${this.#lineNumber}, column ${Buffer.byteLength(before) + 1}: ${reason}`
+    const where = `parse error on line ${this.#lineNumber}, column ${utf8Length(before) + 1}: ${reason}`
     return malformed(
       this.startLine === this.#lineNumber ? where : `record on line ${this.startLine}; ${where}`,
       { text: this.#text, line: this.#lineNumber, column: Array.from(before).length + 1 },

@@ -1,4 +1,4 @@
-import { positionAt } from '@overlay-render/system'
+import { positionAt } from '@overlay-render/faults'
 
 import { YqFault } from '../errors.ts'
 import type { Node } from '../tree/node.ts'

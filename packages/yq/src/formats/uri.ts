@@ -1,3 +1,4 @@
+import { concatBytes } from '../go/bytes.ts'
 import { bytesOfText, textOfBytes } from '../go/byte-text.ts'
 import { realTag } from '../tree/real-tag.ts'
 import { stringNode } from '../tree/children.ts'
@@ -26,8 +27,8 @@ export function* decodeUri(text: string): Generator<Node> {
     .split(/(%[0-9a-fA-F]{2})/)
     .map((piece, index) =>
       index % 2 === 1
-        ? Buffer.from([Number.parseInt(piece.slice(1), 16)])
+        ? Uint8Array.of(Number.parseInt(piece.slice(1), 16))
         : bytesOfText(piece.replaceAll('+', ' ')),
     )
-  yield stringNode(textOfBytes(Buffer.concat(pieces)))
+  yield stringNode(textOfBytes(concatBytes(pieces)))
 }

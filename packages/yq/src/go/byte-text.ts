@@ -1,3 +1,4 @@
+import { concatBytes, utf8Bytes, utf8Length } from './bytes.ts'
 /**
  * Go's strings are bytes, ours are characters. Bytes that are no UTF-8 (a decoded base64 of a picture) are
  * carried as lone surrogates, 0xDC00 plus the byte, which no valid text contains, and become the same bytes again.
@@ -45,14 +46,14 @@ export function withoutStrayBytes(text: string): string {
 
 /** The UTF-8 of `text`, with the stray bytes that `textOfBytes` has hidden in it. */
 export function bytesOfText(text: string): Uint8Array {
-  if (!STRAY_HALF.test(text)) return Buffer.from(text, 'utf8')
+  if (!STRAY_HALF.test(text)) return utf8Bytes(text)
   const pieces = text.split(/([\udc80-\udcff])/u).map((piece, index) => {
-    return index % 2 === 1 ? Buffer.from([piece.charCodeAt(0) - STRAY]) : Buffer.from(piece, 'utf8')
+    return index % 2 === 1 ? Uint8Array.of(piece.charCodeAt(0) - STRAY) : utf8Bytes(piece)
   })
-  return Buffer.concat(pieces)
+  return concatBytes(pieces)
 }
 
 /** The number of bytes of `text`, which is what Go calls its length. */
 export function byteLength(text: string): number {
-  return STRAY_HALF.test(text) ? bytesOfText(text).length : Buffer.byteLength(text, 'utf8')
+  return STRAY_HALF.test(text) ? bytesOfText(text).length : utf8Length(text)
 }

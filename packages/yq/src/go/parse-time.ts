@@ -1,3 +1,4 @@
+import { utf8Bytes } from './bytes.ts'
 import { daysFromCivil, type Instant, secondsOfCivil } from './instant.ts'
 import { fixedZone, UTC, type Zone } from './time-zone.ts'
 import { type LayoutElement, layoutPieces, MONTHS, WEEKDAYS } from './time-layout.ts'
@@ -334,7 +335,7 @@ function localOffset(zoneName: string, civil: number, local: Zone): number | und
 
 /** The quoting of Go's time package. */
 function quote(text: string): string {
-  const escaped = Array.from(Buffer.from(text, 'utf8'), (byte) => {
+  const escaped = Array.from(utf8Bytes(text), (byte) => {
     const character = String.fromCharCode(byte)
     if (character === '"' || character === '\\') return `\\${character}`
     return byte >= 0x20 && byte < 0x80 ? character : `\\x${byte.toString(16).padStart(2, '0')}`

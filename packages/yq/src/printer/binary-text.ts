@@ -1,3 +1,4 @@
+import { bytesToBase64 } from '../go/bytes.ts'
 import { YqFault } from '../errors.ts'
 import { bytesOfText } from '../go/byte-text.ts'
 
@@ -9,7 +10,7 @@ export const BINARY_TAG = '!!binary'
  * @throws YqFault when the node has a tag that would have to be printed, which this tag cannot replace
  */
 export function binaryText(text: string, tag: string): string {
-  if (tag === '') return Buffer.from(bytesOfText(text)).toString('base64')
+  if (tag === '') return bytesToBase64(bytesOfText(text))
   const message =
     tag === BINARY_TAG
       ? 'explicitly tagged !!binary data must be base64-encoded'

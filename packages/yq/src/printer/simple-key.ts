@@ -1,3 +1,4 @@
+import { utf8Length } from '../go/bytes.ts'
 import type { Edition } from '../edition.ts'
 import type { Node } from '../tree/node.ts'
 import { analyzeScalar } from './scalar-analysis.ts'
@@ -17,5 +18,5 @@ export function isSimpleKey(key: Node, edition: Edition): boolean {
 
 function byteLength(text: string): number {
   // A character has at most three bytes a unit.
-  return text.length * 3 <= SIMPLE_KEY_BYTES / 2 ? text.length : Buffer.byteLength(text)
+  return text.length * 3 <= SIMPLE_KEY_BYTES / 2 ? text.length : utf8Length(text)
 }

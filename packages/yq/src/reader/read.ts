@@ -1,3 +1,4 @@
+import { utf8Bytes, utf8Length } from '../go/bytes.ts'
 import { type Edition, YQ_4 } from '../edition.ts'
 import type { YqFault } from '../errors.ts'
 import { Node } from '../tree/node.ts'
@@ -52,7 +53,7 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
   const split = headerPreprocess ? splitLeadingContent(text) : { leadingContent: '', rest: text }
   const { rest } = split
   let { leadingContent } = split
-  const skipped = headerPreprocess ? Buffer.byteLength(leadingContent) : -1
+  const skipped = headerPreprocess ? utf8Length(leadingContent) : -1
   const { text: valid, endFault } = cutAtRefused({ text: rest, endFault: options.endFault }, skipped, {
     fileName,
     edition,
@@ -112,14 +113,15 @@ const BUFFER = 4096
  * any of it. The first line, which yq has looked at, comes in chunks of its own.
  */
 function upToChunkOf(text: string, offset: number): string {
-  const bytes = Buffer.from(text)
-  const newline = bytes.indexOf('\n')
+  const bytes = utf8Bytes(text)
+  const newline = bytes.indexOf(0x0a)
   const skipped = Math.max(offset, 0)
   const firstLine = offset < 0 ? 0 : newline < 0 ? Number.POSITIVE_INFINITY : newline + 1
   for (let position = 0; ;) {
     const nextBuffer = (Math.floor((skipped + position) / BUFFER) + 1) * BUFFER - skipped
     const next = Math.min(position + CHUNK, position < firstLine ? firstLine : nextBuffer)
-    if (next > bytes.length) return bytes.subarray(0, position).toString()
+    if (next > bytes.length)
+      return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, position))
     position = next
   }
 }

@@ -1,4 +1,4 @@
-import { nearestNames } from '@overlay-render/system'
+import { nearestNames } from '@overlay-render/faults'
 
 import { YqFault } from '../errors.ts'
 import type { Node } from '../tree/node.ts'

@@ -1,3 +1,4 @@
+import { base64ToBytes } from '../go/bytes.ts'
 import { textOfBytes } from '../go/byte-text.ts'
 import type { Node } from '../tree/node.ts'
 import { resolveTag } from '../tree/resolve-tag.ts'
@@ -15,7 +16,7 @@ export function decodeScalarText({ tag, value }: Pick<Node, 'tag' | 'value'>): D
   if (tag === '!!binary') {
     const digits = value.replaceAll(/[\r\n]/gu, '')
     return BASE64.test(digits)
-      ? { text: textOfBytes(Buffer.from(digits, 'base64')) }
+      ? { text: textOfBytes(base64ToBytes(digits)) }
       : { error: '!!binary value contains invalid base64 data' }
   }
   if (!CHECKED.has(tag)) return { text: value }

@@ -1,4 +1,4 @@
-import type { Position } from '@overlay-render/system'
+import type { Position } from '@overlay-render/faults'
 
 import type { Command } from './script.ts'
 import { pathOf, type Place } from './place.ts'

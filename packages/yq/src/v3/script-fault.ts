@@ -1,4 +1,4 @@
-import type { Position } from '@overlay-render/system'
+import type { Position } from '@overlay-render/faults'
 
 import { YqFault } from '../errors.ts'
 

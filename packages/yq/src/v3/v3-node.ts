@@ -1,4 +1,4 @@
-import type { Position } from '@overlay-render/system'
+import type { Position } from '@overlay-render/faults'
 
 import { type Kind, Node } from '../tree/node.ts'
 import { emptiedFault, unfoldFault } from './script-fault.ts'

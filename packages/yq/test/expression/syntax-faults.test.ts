@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { renderCaret } from '@overlay-render/system'
+import { renderCaret } from '@overlay-render/faults'
 import { compile } from '../../src/compile.ts'
 import { YqFault } from '../../src/errors.ts'
 
