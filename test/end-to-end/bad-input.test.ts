@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
   unlinkSync,
@@ -254,6 +255,37 @@ const cases: readonly Case[] = [
     spoil: () => undefined,
     flags: ['--configs-only', '--stdout'],
     says: [/--stdout.*cannot be used with.*--configs-only/],
+  },
+  {
+    name: 'a pattern of overlays that matches nothing',
+    spoil: () => write('overlay-render.yaml', 'version: 1\noverlays:\n- overlay/*\n'),
+    says: [
+      /overlay-render\.yaml:3:3/,
+      /overlay\/\* in overlays matches no folder/,
+      /did you mean overlays\/\*\?/,
+    ],
+  },
+  {
+    name: 'a patch script that no config is named like',
+    spoil: () => renameSync(at(script), at('overlays/testing/yq_scripts/confg.yaml')),
+    says: [/yq_scripts\/confg\.yaml:1:1: .*has the name of no config/, /did you mean config\.yaml\?/],
+  },
+  {
+    name: 'patch scripts without a folder of base configs',
+    spoil: () => {
+      rmSync(at('../files'), { recursive: true })
+      rmSync(at('overlay-render.yaml'), { force: true })
+    },
+    says: [/the folder of base configs, \.\.\/files, does not exist/, /configs\.base/],
+  },
+  {
+    name: 'patch scripts whose folder of base configs is a link to nothing',
+    spoil: () => {
+      rmSync(at('../files'), { recursive: true })
+      rmSync(at('overlay-render.yaml'), { force: true })
+      symlinkSync('gone', at('../files'))
+    },
+    says: [/the folder of base configs, \.\.\/files, does not exist/, /configs\.base/],
   },
   {
     name: 'an unknown flag',

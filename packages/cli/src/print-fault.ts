@@ -14,14 +14,23 @@ export function printFault(error: unknown, terminal: Terminal): number {
   return statusOf(error)
 }
 
+/** What kept an overlay from being rendered. */
+export interface FailedRender {
+  readonly overlay: string
+  readonly fault: Fault
+}
+
+/** Faults as the `errors` of a JSON value; nothing where there is none. */
+export function faultsJson(failed: readonly FailedRender[]): { errors?: unknown[] } {
+  return failed.length === 0
+    ? {}
+    : { errors: failed.map(({ overlay, fault }) => ({ overlay, ...toJson(fault) })) }
+}
+
 /** What went wrong in several overlays, each under its name, and the exit status for all of it. */
-export function printFaults(
-  failed: readonly { readonly overlay: string; readonly fault: Fault }[],
-  terminal: Terminal,
-): number {
+export function printFaults(failed: readonly FailedRender[], terminal: Terminal): number {
   if (terminal.json) {
-    const errors = failed.map(({ overlay, fault }) => ({ overlay, ...toJson(fault) }))
-    terminal.stdout.write(`${JSON.stringify({ errors })}\n`)
+    terminal.stdout.write(`${JSON.stringify(faultsJson(failed))}\n`)
   } else {
     for (const { overlay, fault } of failed) {
       if (failed.length > 1) terminal.stderr.write(`${paint(terminal, 'bold', overlay)}\n`)

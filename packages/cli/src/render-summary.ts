@@ -131,7 +131,7 @@ export function formatDuration(milliseconds: number): string {
 }
 
 /** The same as data. */
-export function summaryJson(renders: readonly WrittenRender[], shown: (path: string) => string): unknown {
+export function summaryJson(renders: readonly WrittenRender[], shown: (path: string) => string): object {
   return {
     overlays: renders.map(({ rendered, files }) => ({
       overlay: rendered.overlay,

@@ -1,13 +1,14 @@
 import { basename, join, resolve } from 'node:path'
 
 import { ConfigsFault, type PrintMode, renderConfig, type RenderedConfig } from '@overlay-render/configs'
-import { type Finding, whyNotRead } from '@overlay-render/system'
+import { type Finding, nearestNames, whyNotRead } from '@overlay-render/system'
 
 import { loadStaged } from './load-staged.ts'
 import type { Overlay } from './overlays.ts'
 import { cannotRead } from './read-input.ts'
+import { RenderFault } from './render-fault.ts'
 import type { Stage } from './stage.ts'
-import type { WorkspaceConfig } from './workspace-config.ts'
+import type { ConfigSettings, WorkspaceConfig } from './workspace-config.ts'
 
 export interface ConfigStepOptions {
   readonly workspace: string
@@ -26,6 +27,7 @@ export function patchConfigs(
   overlay: Overlay,
   { workspace, config, print, environment, shown }: ConfigStepOptions,
 ): { configs: RenderedConfig[]; warnings: Finding[] } {
+  requireConfigsOfScripts(stage, overlay, config.configs, shown)
   const warnings: Finding[] = []
   const allow = config.configs?.allow ?? []
   const capabilities = {
@@ -49,6 +51,42 @@ export function patchConfigs(
     return rendered
   })
   return { configs, warnings }
+}
+
+/** The folder of patch scripts where the workspace has no `configs`. */
+const USUAL_SCRIPTS = 'yq_scripts'
+
+/**
+ * A patch script that patches nothing is a fault: its overlay would be deployed unpatched, or with the configs of an
+ * earlier day, and no word said.
+ */
+function requireConfigsOfScripts(
+  stage: Stage,
+  overlay: Overlay,
+  configs: ConfigSettings | undefined,
+  shown: (path: string) => string,
+): void {
+  const folder = join(overlay.folder, configs?.scripts ?? USUAL_SCRIPTS)
+  const scripts = stage.namesIn(folder).filter((name) => /^[^.].*\.(?:ya?ml|json)$/u.test(name))
+  const known = (configs?.files ?? []).map((path) => basename(path))
+  const stray = scripts.find((name) => !known.includes(name))
+  if (stray === undefined) return
+  const [near] = nearestNames(stray, known)
+  throw configs === undefined
+    ? new ConfigsFault({
+        code: 'base-missing',
+        message: `the patch script ${shown(join(folder, stray))} has nothing to patch: the folder of base configs, ../files, does not exist`,
+        hint: 'put the base configs there, or name their folder with configs.base in overlay-render.yaml',
+      })
+    : new RenderFault({
+        code: 'script-unused',
+        message: `the patch script ${shown(join(folder, stray))} has the name of no config`,
+        position: { file: shown(join(folder, stray)), line: 1, column: 1 },
+        hint:
+          near === undefined
+            ? `the configs are ${known.join(', ') || 'none'}: rename the script, or add its config to configs.files`
+            : `did you mean ${near}? If not, add its config to configs.files`,
+      })
 }
 
 /** The real file of a base config. */

@@ -9,6 +9,7 @@ import {
 } from '@overlay-render/golden'
 import { Fault, type Finding, isWithin, Tree } from '@overlay-render/system'
 
+import { requireSome } from './overlays.ts'
 import type { PipelineContext } from './pipeline.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Rendered, RenderResult } from './rendered.ts'
@@ -128,6 +129,7 @@ async function trackedOverlays(
   { overlays, boundary, visible }: PipelineContext,
   { signal }: GoldenOptions,
 ): Promise<string[]> {
+  requireSome(overlays)
   const tree = new Tree(await visible.view('stub', signal), { boundary: boundary.folders })
   const tracked = overlays.filter(({ folder }) => tree.isFolder(folder))
   return (tracked.length > 0 ? tracked : overlays).map(({ name }) => name)

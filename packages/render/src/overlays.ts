@@ -52,6 +52,20 @@ export async function findOverlays(
 }
 
 /**
+ * Refuses to take no overlay for all of them.
+ *
+ * @throws RenderFault `overlays-unmatched`
+ */
+export function requireSome(overlays: readonly Overlay[]): void {
+  if (overlays.length > 0) return
+  throw new RenderFault({
+    code: 'overlays-unmatched',
+    message: 'this workspace has no overlays: overlays/* matches no folder',
+    hint: 'make a folder in overlays/, or name the folders with `overlays` in overlay-render.yaml',
+  })
+}
+
+/**
  * The overlay of that name or path.
  *
  * @throws RenderFault `overlay-unknown`, with the nearest names, or `overlay-ambiguous`

@@ -6,6 +6,7 @@ export type RenderCode =
   | 'overlay-unknown'
   | 'overlays-unmatched'
   | 'pattern-invalid'
+  | 'script-unused'
   | 'overlay-ambiguous'
   | 'overlay-not-given'
   | 'extends-circle'

@@ -63,6 +63,12 @@ export class Stage {
     }
   }
 
+  /** The names in a folder, sorted; none where there is no folder. */
+  namesIn(path: string): string[] {
+    if (!this.tree.isFolder(path)) return []
+    return this.#layer.list(this.tree.follow(path).real)
+  }
+
   /** Whether something is at `path` itself, links not followed. */
   has(path: string): boolean {
     return this.#layer.kindOf(path) !== undefined

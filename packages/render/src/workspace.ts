@@ -12,7 +12,7 @@ import { type Boundary, findBoundary } from './boundary.ts'
 import { compareSides } from './comparison.ts'
 import { openGolden, type WorkspaceGolden } from './golden-step.ts'
 import { writeOutputs, type WrittenFile } from './outputs.ts'
-import { findOverlays, type Overlay, pickOverlay } from './overlays.ts'
+import { findOverlays, type Overlay, pickOverlay, requireSome } from './overlays.ts'
 import { readProwSide } from './prow/prow-sides.ts'
 import { readOwnFile } from './own-file.ts'
 import {
@@ -91,6 +91,16 @@ export class Workspace {
   /** @throws RenderFault `overlay-unknown` with the nearest names, or `overlay-ambiguous` */
   overlay(name: string): Overlay {
     return pickOverlay(this.overlays, name)
+  }
+
+  /**
+   * The names of all overlays.
+   *
+   * @throws RenderFault `overlays-unmatched` when there is none
+   */
+  allOverlays(): string[] {
+    requireSome(this.overlays)
+    return this.overlays.map(({ name }) => name)
   }
 
   /** Renders one overlay. Nothing is written. */

@@ -12,9 +12,9 @@ import {
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
-import { printFaults } from '../print-fault.ts'
+import { type FailedRender, faultsJson, printFaults, worstStatus } from '../print-fault.ts'
 import { startProgress } from '../progress-line.ts'
-import { isStdoutClosed } from '../terminal.ts'
+import { isStdoutClosed, type Terminal } from '../terminal.ts'
 import { summarise, summaryJson, type WrittenRender } from '../render-summary.ts'
 
 export interface RenderFlags {
@@ -38,21 +38,35 @@ export async function renderCommand(
   const workspace = await openContextWorkspace(context)
   const results = await renderChosen(context, workspace, flags, names)
   const failed = results.flatMap((result) => ('fault' in result ? [result] : []))
-  // All or nothing: a half-rendered set of clusters is worse than none.
-  if (failed.length > 0) return printFaults(failed, terminal)
-
+  // What is piped into a cluster is all or nothing.
+  if (flags.stdout && failed.length > 0) return printFaults(failed, terminal)
   const renders: WrittenRender[] = []
   for (const result of results) {
     if ('rendered' in result) renders.push(await deliver(workspace, result.rendered, flags, terminal.stdout))
   }
   const shown = (path: string): string => relative(process.cwd(), path)
   if (terminal.json && !flags.stdout) {
-    terminal.stdout.write(`${JSON.stringify(summaryJson(renders, shown), undefined, 2)}\n`)
+    terminal.stdout.write(
+      `${JSON.stringify({ ...summaryJson(renders, shown), ...faultsJson(failed) }, undefined, 2)}\n`,
+    )
   } else if (!terminal.quiet && !terminal.json) {
     const stream = flags.stdout ? terminal.stderr : terminal.stdout
-    stream.write(`${summarise(renders, terminal, shown).join('\n')}\n`)
+    if (renders.length > 0) stream.write(`${summarise(renders, terminal, shown).join('\n')}\n`)
   }
-  return ExitStatus.fine
+  return failed.length === 0 ? ExitStatus.fine : sayFailures(failed, results.length, terminal)
+}
+
+/** The overlays that failed, after those that were written. */
+function sayFailures(failed: readonly FailedRender[], count: number, terminal: Terminal): number {
+  if (terminal.json) return worstStatus(failed)
+  const status = printFaults(failed, terminal)
+  if (count > 1) {
+    const names = failed.map(({ overlay }) => overlay).join(', ')
+    terminal.stderr.write(
+      `${count - failed.length} of ${count} overlays were rendered; these were not: ${names}\n`,
+    )
+  }
+  return status
 }
 
 /** Before minutes of work whose only result would be lost. */
@@ -103,7 +117,7 @@ function chooseOverlays(
   names: readonly string[],
   flags: RenderFlags,
 ): readonly Overlay[] {
-  if (flags.all) return workspace.overlays
+  if (flags.all) return workspace.allOverlays().map((name) => workspace.overlay(name))
   // A name and a path may be the same overlay, which is rendered once.
   if (names.length > 0) return [...new Set(names.map((name) => workspace.overlay(name)))]
   throw new RenderFault({
