@@ -8,9 +8,9 @@ import {
   type Manifests,
   parseManifests,
 } from '@overlay-render/golden'
-import { openRepository, readBytes } from '@overlay-render/system'
+import { readBytes } from '@overlay-render/system'
 
-import { checkOutRevision, resolveRevision } from './git-revision.ts'
+import { atRevision, findRevision, type OpenAt } from './git-revision.ts'
 import type { CallOptions } from './progress.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Rendered } from './rendered.ts'
@@ -20,7 +20,7 @@ import type { Workspace } from './workspace.ts'
 export interface ComparisonContext {
   readonly workspace: Workspace
   /** Opens the same workspace in the files of a revision. */
-  readonly openAt: (folder: string, boundary: string) => Promise<Workspace>
+  readonly openAt: OpenAt
 }
 
 /**
@@ -64,7 +64,11 @@ async function readManifestFile(path: string): Promise<Manifests> {
 async function readGolden(workspace: Workspace, name: string): Promise<Manifests> {
   const { path, layout } = workspace.config.golden
   const overlay = workspace.overlay(name).name
-  const golden = await new GoldenStore(join(workspace.folder, path), { layout, shown: path }).read(overlay)
+  const golden = await new GoldenStore(join(workspace.folder, path), {
+    layout,
+    shown: path,
+    guarded: workspace.guarded,
+  }).read(overlay)
   if (golden !== undefined) return golden
   throw new RenderFault({
     code: 'comparison-unknown',
@@ -79,33 +83,15 @@ async function renderRevision(
   overlay: string,
   options: CallOptions,
 ): Promise<Manifests> {
-  const repository = await openRepository(workspace.folder, options.signal)
-  if (repository === undefined) {
-    throw new RenderFault({
-      code: 'revision-unknown',
-      message: `${revision}:${overlay} names a git revision, but the workspace is in no git work tree`,
-      hint: 'name a file with file:PATH',
-    })
-  }
-  const commit = await resolveRevision(repository, revision, options.signal)
-  if (commit === undefined) {
-    throw new RenderFault({
-      code: 'revision-unknown',
-      message: `git knows no revision ${revision}`,
-      hint: 'check the name, or fetch it: a shallow clone has not got every commit',
-    })
-  }
-  const tree = await checkOutRevision(repository, commit, options.signal)
-  try {
-    const then = await openAt(
-      join(tree.folder.path, relative(repository.workTree, workspace.folder)),
-      tree.folder.path,
-    )
-    const rendered = await then.render(overlay, { ...options, secrets: 'stub' })
-    return toManifests(rendered, `${revision}:${overlay}`)
-  } finally {
-    await tree.folder.dispose()
-  }
+  const found = await findRevision(workspace.folder, revision, options.signal)
+  const rendered = await atRevision(
+    found,
+    workspace.folder,
+    openAt,
+    (then) => then.render(overlay, { ...options, secrets: 'stub' }),
+    options.signal,
+  )
+  return toManifests(rendered, `${revision}:${overlay}`)
 }
 
 function toManifests({ manifests }: Rendered, file: string): Manifests {

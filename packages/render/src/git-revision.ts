@@ -1,19 +1,39 @@
-import { join } from 'node:path'
-
-import {
-  type GitRepository,
-  makeTemporaryFolder,
-  type ProcessResult,
-  type TemporaryFolder,
-} from '@overlay-render/system'
+import { type GitRepository, openRepository, RevisionTree, type TreeView } from '@overlay-render/system'
 
 import { RenderFault } from './render-fault.ts'
+import type { Workspace } from './workspace.ts'
 
-/** The files of a revision, in a folder of their own. */
-export interface RevisionTree {
-  /** The commit's full hash. */
+/** Opens a workspace again in other files than those of the disk. */
+export type OpenAt = (view: TreeView) => Promise<Workspace>
+
+/** A commit, and the repository that it is in. */
+export interface Revision {
+  readonly repository: GitRepository
+  /** The full hash. */
   readonly commit: string
-  readonly folder: TemporaryFolder
+}
+
+/**
+ * The commit that `name` means in the repository around `folder`.
+ *
+ * @throws RenderFault `revision-unknown`
+ */
+export async function findRevision(folder: string, name: string, signal?: AbortSignal): Promise<Revision> {
+  const repository = await openRepository(folder, signal)
+  if (repository === undefined) {
+    throw new RenderFault({
+      code: 'revision-unknown',
+      message: `${name} would be a git revision, but the workspace is in no git work tree`,
+      hint: 'name a file with file:PATH',
+    })
+  }
+  const commit = await resolveRevision(repository, name, signal)
+  if (commit !== undefined) return { repository, commit }
+  throw new RenderFault({
+    code: 'revision-unknown',
+    message: `git knows no revision ${name}`,
+    hint: 'check the name, or fetch it: a shallow clone has not got every commit',
+  })
 }
 
 /** The commit that `revision` names in the repository, or undefined when it names none. */
@@ -29,36 +49,29 @@ export async function resolveRevision(
 }
 
 /**
- * Writes the files of a commit to a temporary folder, by way of an index of its own: neither the work tree nor
- * the repository is touched. Links are links, submodules are empty folders, and what a filter such as LFS keeps
- * elsewhere stays a pointer: no filter and no hook is run.
+ * Works with the workspace as it is at a revision: its files are read from git's objects, nothing is checked out. The
+ * work may be done more than once, so it must do nothing but return.
  *
- * @throws RenderFault `revision-unknown`
+ * @param folder the workspace's
  */
-export async function checkOutRevision(
-  repository: GitRepository,
-  commit: string,
+export async function atRevision<Result>(
+  { repository, commit }: Revision,
+  folder: string,
+  openAt: OpenAt,
+  work: (workspace: Workspace) => Promise<Result>,
   signal?: AbortSignal,
-): Promise<RevisionTree> {
-  const folder = await makeTemporaryFolder('revision')
-  const options = { signal, index: join(folder.path, '.overlay-render-index') }
+): Promise<Result> {
+  const tree = await RevisionTree.open(repository, commit, folder, signal)
   try {
-    require(await repository.run('read-tree', [commit], options), commit)
-    const args = ['--all', `--prefix=${folder.path}/`]
-    require(await repository.run('checkout-index', args, options), commit)
-    return { commit, folder }
-  } catch (error) {
-    await folder.dispose()
-    throw error
+    if (tree.view.kindOf(folder) !== 'folder') {
+      throw new RenderFault({
+        code: 'workspace-not-found',
+        message: `the workspace is not there at ${commit.slice(0, 12)}`,
+        hint: 'compare with a revision that has it',
+      })
+    }
+    return await tree.settle(async () => work(await openAt(tree.view)), signal)
+  } finally {
+    tree.dispose()
   }
-}
-
-function require({ exitCode, stderr }: ProcessResult, commit: string): void {
-  if (exitCode === 0) return
-  throw new RenderFault({
-    code: 'revision-unknown',
-    message: `git cannot give the files of ${commit.slice(0, 12)}`,
-    hint: 'a shallow or partial clone has not got every commit and file: fetch it whole; nothing is fetched from here',
-    verbose: stderr,
-  })
 }

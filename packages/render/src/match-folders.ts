@@ -1,6 +1,6 @@
 import { join, relative, resolve, sep } from 'node:path'
 
-import { diskView, isWithin, LinkFollower, nearestNames, type Position } from '@overlay-render/system'
+import { nearestNames, type Position, type Tree } from '@overlay-render/system'
 
 import { RenderFault } from './render-fault.ts'
 import type { OverlayPattern } from './workspace-config.ts'
@@ -16,16 +16,16 @@ const MOST_STARS = 4
  * The folders that the patterns match, relative to the workspace with forward slashes, sorted. Links that lead out of the
  * boundary are not followed. A pattern that starts with `!` takes folders away.
  *
- * @param boundary real folders, outside of which nothing is looked at
+ * @param tree outside of its boundary nothing is looked at
  * @throws RenderFault `overlays-unmatched`, `pattern-invalid` or `outside-boundary`, at the pattern's line
  */
 export async function matchFolders(
+  tree: Tree,
   workspace: string,
   patterns: readonly OverlayPattern[],
-  boundary: readonly string[],
 ): Promise<string[]> {
   const found = new Set<string>()
-  const search = new FolderSearch(workspace, boundary)
+  const search = new FolderSearch(tree, workspace)
   for (const pattern of patterns) {
     const isExclusion = /^!(?!\()/u.test(pattern.text)
     const matched = await search.match({ ...pattern, text: pattern.text.slice(isExclusion ? 1 : 0) })
@@ -40,13 +40,12 @@ export async function matchFolders(
 }
 
 class FolderSearch {
+  readonly #tree: Tree
   readonly #workspace: string
-  readonly #boundary: readonly string[]
-  readonly #follower = new LinkFollower(diskView)
 
-  constructor(workspace: string, boundary: readonly string[]) {
+  constructor(tree: Tree, workspace: string) {
+    this.#tree = tree
     this.#workspace = workspace
-    this.#boundary = boundary
   }
 
   async match(pattern: OverlayPattern): Promise<string[]> {
@@ -54,8 +53,8 @@ class FolderSearch {
     const { default: picomatch } = await import('picomatch')
     const { base, glob } = picomatch.scan(pattern.text)
     const start = resolve(this.#workspace, ...base.split('/'))
-    if (!this.#boundary.some((folder) => isWithin(start, folder))) throw outside(pattern)
-    if (glob === '') return this.#isInside(start) ? [this.#nameOf(start)] : []
+    if (!this.#tree.holds(start)) throw outside(pattern)
+    if (glob === '') return this.#tree.isFolder(start) ? [this.#nameOf(start)] : []
     const matches = picomatch(glob)
     const depth = glob.includes('**') ? Infinity : depthOf(glob)
     const hidden = /(?:^|[/{,])\./u.test(glob)
@@ -74,13 +73,15 @@ class FolderSearch {
     for (let down = 0; down < depth && level.length > 0; down++) {
       const next: string[] = []
       for (const folder of level) {
-        for (const name of this.#isInside(folder) ? diskView.list(this.#follower.follow(folder).real) : []) {
+        for (const name of this.#tree.isFolder(folder)
+          ? this.#tree.view.list(this.#tree.follow(folder).real)
+          : []) {
           const path = join(folder, name)
-          if ((name.startsWith('.') && !hidden) || name === '.git' || !this.#isInside(path)) continue
+          if ((name.startsWith('.') && !hidden) || name === '.git' || !this.#tree.isFolder(path)) continue
           folders.push(path)
           if (folders.length > MOST_FOLDERS)
             throw tooMany(pattern, `looks into more than ${MOST_FOLDERS} folders`)
-          if (depth !== Infinity || diskView.kindOf(path) === 'folder') next.push(path)
+          if (depth !== Infinity || this.#tree.view.kindOf(path) === 'folder') next.push(path)
         }
       }
       level = next
@@ -93,11 +94,13 @@ class FolderSearch {
     const steps = text.split('/').filter((step) => step !== '' && step !== '.')
     let at = this.#workspace
     let step = steps.shift()
-    while (step !== undefined && this.#isInside(join(at, step))) {
+    while (step !== undefined && this.#tree.isFolder(join(at, step))) {
       at = join(at, step)
       step = steps.shift()
     }
-    const names = this.#isInside(at) ? diskView.list(at).filter((name) => this.#isInside(join(at, name))) : []
+    const names = this.#tree.isFolder(at)
+      ? this.#tree.view.list(this.#tree.follow(at).real).filter((name) => this.#tree.isFolder(join(at, name)))
+      : []
     const near = nearestNames(step ?? '', names)[0]
     const shown = this.#nameOf(at)
     return new RenderFault({
@@ -111,12 +114,6 @@ class FolderSearch {
             ? `the folders in ${shown === '.' ? 'the workspace' : shown} are ${names.slice(0, 10).join(', ')}`
             : `${shown === '.' ? 'the workspace' : shown} has no folders`,
     })
-  }
-
-  #isInside(path: string): boolean {
-    const found = this.#follower.follow(path)
-    if (found.outcome !== 'found' || found.kind !== 'folder') return false
-    return this.#boundary.some((folder) => isWithin(found.real, folder))
   }
 
   #nameOf(path: string): string {

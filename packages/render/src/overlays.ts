@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path'
 
-import { nearestNames, type Position } from '@overlay-render/system'
+import { nearestNames, type Position, type Tree } from '@overlay-render/system'
 
 import { matchFolders } from './match-folders.ts'
 import { RenderFault } from './render-fault.ts'
@@ -22,16 +22,16 @@ const NO_SETTINGS: OverlaySettings = { extends: undefined, templates: [], values
 /**
  * Finds the overlays of a workspace by its globs, sorted by name.
  *
- * @param boundary real folders, outside of which nothing is looked at
+ * @param tree outside of its boundary nothing is looked at
  * @throws RenderFault `overlay-unknown` when `settings` names an overlay that is not there; `overlays-unmatched` for a
  * pattern that matches nothing, `pattern-invalid` and `outside-boundary`
  */
 export async function findOverlays(
+  tree: Tree,
   workspace: string,
   config: WorkspaceConfig,
-  boundary: readonly string[],
 ): Promise<Overlay[]> {
-  const paths = await matchFolders(workspace, config.overlays, boundary)
+  const paths = await matchFolders(tree, workspace, config.overlays)
   const isUnique = (path: string): boolean =>
     paths.filter((other) => basename(other) === basename(path)).length === 1
   const named = paths.map((path) => ({ path, name: isUnique(path) ? basename(path) : path }))

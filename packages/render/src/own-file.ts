@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-import { diskView, SystemFault, Tree, whyNotRead } from '@overlay-render/system'
+import { SystemFault, Tree, whyNotRead } from '@overlay-render/system'
 
 import type { Boundary } from './boundary.ts'
 import type { VisibleTree } from './visible-tree.ts'
@@ -26,7 +26,7 @@ export async function readOwnFile(
 ): Promise<string | undefined> {
   const path = join(workspace, name)
   const options = { boundary: boundary.folders, shown: () => name }
-  const plain = new Tree(diskView, options).open(path)
+  const plain = new Tree(visible.whole, options).open(path)
   const opened =
     plain.outcome === 'file' && plain.links.length > 0
       ? new Tree(await visible.tracked(), options).open(path)

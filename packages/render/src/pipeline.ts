@@ -1,13 +1,6 @@
 import type { PrintMode } from '@overlay-render/configs'
 import { type InputGraph, walkInputs } from '@overlay-render/kustomize'
-import {
-  diskView,
-  type Finding,
-  type Observation,
-  type Position,
-  throwIfAborted,
-  Tree,
-} from '@overlay-render/system'
+import { type Finding, type Observation, type Position, throwIfAborted, Tree } from '@overlay-render/system'
 
 import type { Boundary } from './boundary.ts'
 import { buildOverlay, requireInputs, walkOverlay } from './build-step.ts'
@@ -149,7 +142,7 @@ export async function listOverlaySecrets(
   const { graph, templated } = await untilDone(overlay, options, async () =>
     completeStage(await startRender(context, overlay, { ...options, secrets: 'stub' })),
   )
-  const disk = new Tree(diskView, { boundary: context.boundary.folders })
+  const disk = new Tree(context.visible.whole, { boundary: context.boundary.folders })
   const exists = (real: string): boolean => templated.has(real) || disk.open(real).outcome === 'file'
   return listSecrets(graph, context.shown, exists)
 }

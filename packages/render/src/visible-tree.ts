@@ -16,6 +16,8 @@ import type { SecretMode } from './workspace-config.ts'
 
 /** What renders of one workspace may see of its tree. */
 export interface VisibleTree {
+  /** All files, of the disk or of a revision. */
+  readonly whole: TreeView
   /**
    * With real secrets the whole of it. With stub secrets the tracked tree without the files that `secrets.files` lists;
    * outside of git, all but those. One git call for a workspace.
@@ -25,26 +27,36 @@ export interface VisibleTree {
   tracked(signal?: AbortSignal): Promise<TreeView>
 }
 
-/** The tree of the disk. @param secretFiles globs, relative to the workspace */
-export function openVisibleTree(
-  workspace: string,
-  { workTree }: Boundary,
-  secretFiles: () => readonly string[],
-): VisibleTree {
+export interface VisibleTreeOptions {
+  readonly workspace: string
+  readonly boundary: Boundary
+  /** The files of a git revision, which are all tracked; those of the disk when absent. */
+  readonly view: TreeView | undefined
+  /** Globs, relative to the workspace. */
+  readonly secretFiles: () => readonly string[]
+}
+
+export function openVisibleTree({
+  workspace,
+  boundary: { workTree },
+  view: whole = diskView,
+  secretFiles,
+}: VisibleTreeOptions): VisibleTree {
   let tracked: Promise<TreeView> | undefined
   let stub: Promise<TreeView> | undefined
   const trackedView = async (signal?: AbortSignal): Promise<TreeView> => {
-    if (workTree === undefined) return diskView
+    if (workTree === undefined || whole !== diskView) return whole
     tracked ??= listTrackedFiles(workTree, signal).then((paths) =>
       narrowedView(diskView, onlyListed(workTree, paths)),
     )
     return tracked
   }
   return {
+    whole,
     tracked: trackedView,
     async view(secrets, signal) {
       throwIfAborted(signal)
-      if (secrets === 'real') return diskView
+      if (secrets === 'real') return whole
       stub ??= trackedView(signal).then((view) => withoutSecrets(view, workspace, secretFiles()))
       return stub
     },

@@ -6,9 +6,17 @@ import { dirname, join, relative, resolve } from 'node:path'
 import type { ManifestDiff } from '@overlay-render/golden'
 import { type Kustomize, parseNamedPin } from '@overlay-render/kustomize'
 import type { ProwFiles } from '@overlay-render/prow'
-import { diskView, Fault, LinkFollower, throwIfAborted, writeAtomically } from '@overlay-render/system'
+import {
+  diskView,
+  Fault,
+  LinkFollower,
+  Tree,
+  type TreeView,
+  throwIfAborted,
+  writeAtomically,
+} from '@overlay-render/system'
 
-import { type Boundary, findBoundary } from './boundary.ts'
+import { findBoundary } from './boundary.ts'
 import { compareSides } from './comparison.ts'
 import { openGolden, type WorkspaceGolden } from './golden-step.ts'
 import { writeOutputs, type WrittenFile } from './outputs.ts'
@@ -49,8 +57,8 @@ export interface OpenOptions {
   readonly kustomize?: string | undefined
   /** Looks up the environment variables that template values name; the process's own when absent. */
   readonly environment?: ((name: string) => string | undefined) | undefined
-  /** The folder that everything a render reads lies in; the git work tree around the workspace when absent. */
-  readonly boundary?: string | undefined
+  /** The files to read where the work tree has its own, such as those of a git revision; the disk's when absent. */
+  readonly view?: TreeView | undefined
   /** The text of an `overlay-render.yaml` for a folder that has none of its own. */
   readonly configuration?: string | undefined
 }
@@ -141,9 +149,7 @@ export class Workspace {
    * file (`file:PATH` where a name is ambiguous). Overlays are rendered with stub secrets; the work tree is not touched.
    */
   async diff(before: string, after: string, options: CallOptions = {}): Promise<ManifestDiff> {
-    const openAt = (folder: string, boundary: string): Promise<Workspace> =>
-      openWorkspace(folder, { ...this.#options, boundary })
-    return compareSides({ workspace: this, openAt }, before, after, options)
+    return compareSides({ workspace: this, openAt: (view) => this.#openAt(view) }, before, after, options)
   }
 
   /**
@@ -155,9 +161,9 @@ export class Workspace {
   async affected(base: string, options: CallOptions = {}): Promise<AffectedOverlays> {
     const before = await this.#openBase(base, options)
     try {
-      return await findAffected(before, this.#side(), options)
+      return await before.settle(() => findAffected(before, this.#side(), options))
     } finally {
-      await before.dispose()
+      before.dispose()
     }
   }
 
@@ -172,7 +178,7 @@ export class Workspace {
     try {
       return await reviewChange(before, this.#side(), options)
     } finally {
-      await before.dispose()
+      before.dispose()
     }
   }
 
@@ -180,8 +186,8 @@ export class Workspace {
     return openBase(this.folder, base, {
       ...options,
       configuration: this.#configuration,
-      open: async (folder, boundary, configuration) => {
-        const workspace = await openWorkspace(folder, { ...this.#options, boundary, configuration })
+      open: async (folder, view, configuration) => {
+        const workspace = await openWorkspace(folder, { ...this.#options, view, configuration })
         return workspace.#side()
       },
     })
@@ -207,9 +213,7 @@ export class Workspace {
    * config that its script makes), a git revision, or `REV:NAME`.
    */
   async prowFiles(side = '.'): Promise<ProwFiles> {
-    const openAt = (folder: string, boundary: string): Promise<Workspace> =>
-      openWorkspace(folder, { ...this.#options, boundary })
-    return readProwSide(this, side, openAt)
+    return readProwSide(this, side, (view) => this.#openAt(view))
   }
 
   /**
@@ -293,6 +297,11 @@ export class Workspace {
       writeAtomically(path, bytes, { guarded: this.guarded, shown: this.#context.shown(path) })
     return files.map(({ path, bytes }) => ({ path, bytes: bytes.byteLength }))
   }
+
+  /** The same workspace in other files, such as those of a revision. */
+  async #openAt(view: TreeView): Promise<Workspace> {
+    return openWorkspace(this.folder, { ...this.#options, view })
+  }
 }
 
 /**
@@ -301,20 +310,21 @@ export class Workspace {
  * @throws RenderFault `workspace-not-found` or `workspace-config-invalid`
  */
 export async function openWorkspace(folder: string, options: OpenOptions = {}): Promise<Workspace> {
-  const workspace =
-    options.configuration === undefined ? await findWorkspace(folder) : await realpath(resolve(folder))
-  const boundaryOf = (base?: string): Boundary =>
-    options.boundary === undefined
-      ? findBoundary(workspace, base)
-      : { folders: [options.boundary], anchor: options.boundary, workTree: undefined }
-  const narrow = boundaryOf()
-  const visible = openVisibleTree(workspace, narrow, () => config.secretFiles)
-  const text =
-    (await readOwnFile(CONFIG_FILE, { workspace, boundary: narrow, visible })) ?? options.configuration
-  const kubevirtShaped = isFolder(join(workspace, '..', 'files'))
+  const { view, configuration } = options
+  const workspace = await placeOf(folder, options)
+  const narrow = findBoundary(workspace, undefined)
+  const visible = openVisibleTree({
+    workspace,
+    boundary: narrow,
+    view,
+    secretFiles: () => config.secretFiles,
+  })
+  const text = (await readOwnFile(CONFIG_FILE, { workspace, boundary: narrow, visible })) ?? configuration
+  const kubevirtShaped = new LinkFollower(visible.whole).isFolder(join(workspace, '..', 'files'))
   const written = readWorkspaceConfig(text, { kubevirtShaped })
   const config = options.pin === undefined ? written : withPin(written, options.pin)
-  const boundary = boundaryOf(config.configs?.base)
+  const boundary = findBoundary(workspace, config.configs?.base)
+  const tree = new Tree(visible.whole, { boundary: boundary.folders })
   const shown = (file: string): string => relative(workspace, file) || '.'
   let pinned: Promise<PinnedKustomize> | undefined
   const context: PipelineContext = {
@@ -323,7 +333,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     boundary,
     visible,
     shown,
-    overlays: await findOverlays(workspace, config, boundary.folders),
+    overlays: await findOverlays(tree, workspace, config),
     environment: options.environment ?? ((name) => process.env[name]),
     pinned: (call) =>
       (pinned ??= findPinnedKustomize({ workspace, boundary, visible }, config, options.kustomize, call)),
@@ -333,6 +343,12 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
 
 function withPin(config: WorkspaceConfig, pin: string): WorkspaceConfig {
   return { ...config, kustomize: { ...config.kustomize, pin: parseNamedPin(pin) } }
+}
+
+/** Files of a revision are where the caller says; a folder that is given a configuration needs none. */
+async function placeOf(folder: string, { view, configuration }: OpenOptions): Promise<string> {
+  if (view !== undefined) return folder
+  return configuration === undefined ? findWorkspace(folder) : realpath(resolve(folder))
 }
 
 /** The folder itself, or the nearest one above it that has a configuration file. */

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path'
 
-import { diskView } from '@overlay-render/system'
+import { diskView, Tree } from '@overlay-render/system'
 import { expect, test } from 'vitest'
 
 import { findBoundary } from '../src/boundary.ts'
@@ -13,7 +13,7 @@ import { layTree } from './temporary-tree.ts'
 async function openOverlays(settings: string, folders: readonly string[]) {
   const root = layTree(Object.fromEntries(folders.map((folder) => [`overlays/${folder}/.keep`, ''])))
   const config = readWorkspaceConfig(`version: 1\nsettings:\n${settings}`, { kubevirtShaped: true })
-  return findOverlays(root, config, [root])
+  return findOverlays(new Tree(diskView, { boundary: [root] }), root, config)
 }
 
 test('the parent replaces files of the same name, and the others stay', async () => {
@@ -31,7 +31,7 @@ test('the parent replaces files of the same name, and the others stay', async ()
   const config = readWorkspaceConfig('version: 1\nsettings: {child: {extends: parent}}', {
     kubevirtShaped: true,
   })
-  const overlays = await findOverlays(root, config, [root])
+  const overlays = await findOverlays(new Tree(diskView, { boundary: [root] }), root, config)
   const child = pickOverlay(overlays, 'child')
   const stage = new Stage(diskView, findBoundary(root, undefined), (path) => relative(root, path))
   layInherited(stage, child, lineageOf(child, overlays))
@@ -89,7 +89,7 @@ test('settings for an overlay that is not there are an error', async () => {
 test('overlays of one name are known by their paths', async () => {
   const root = layTree({ 'prow/base/x': '', 'infra/base/x': '', 'prow/metal/x': '' })
   const config = readWorkspaceConfig('version: 1\noverlays: ["*/*"]', { kubevirtShaped: false })
-  const overlays = await findOverlays(root, config, [root])
+  const overlays = await findOverlays(new Tree(diskView, { boundary: [root] }), root, config)
   expect(overlays.map(({ name }) => name)).toEqual(['infra/base', 'metal', 'prow/base'])
   expect(() => pickOverlay(overlays, 'base')).toThrow(/names 2 overlays/)
   expect(pickOverlay(overlays, 'prow/metal/').name).toBe('metal')

@@ -10,6 +10,7 @@ export {
 } from '@overlay-render/faults'
 export type { Finding, Severity } from './finding.ts'
 export { findProgram, programName } from './find-program.ts'
+export { RevisionTree } from './git/revision-tree.ts'
 export { findRepository, type RepositoryPlace } from './git/find-repository.ts'
 export {
   type GitCommand,

@@ -13,6 +13,7 @@ export type SystemCode =
   | 'out-of-memory'
   | 'git-missing'
   | 'git-refused'
+  | 'git-incomplete'
   | 'git-untrusted'
 
 /** A fault of the machine: a file that cannot be read or written, a process that cannot be run. */

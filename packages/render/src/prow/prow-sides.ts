@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { ProwFiles, SourceFile } from '@overlay-render/prow'
 import { openRepository, readBytes } from '@overlay-render/system'
 
-import { checkOutRevision, resolveRevision } from '../git-revision.ts'
+import { atRevision, type OpenAt, resolveRevision } from '../git-revision.ts'
 import { RenderFault } from '../render-fault.ts'
 import type { Workspace } from '../workspace.ts'
 import { readFolder } from './folder-files.ts'
@@ -48,12 +48,15 @@ export async function workspaceFiles(workspace: Workspace): Promise<ProwFiles> {
 
 /** The jobs of the workspace under the config that the overlay's patch script makes. */
 async function overlayFiles(workspace: Workspace, name: string): Promise<ProwFiles> {
-  const { configs } = await workspace.renderConfigs(name)
-  const rendered = configs.find(({ path }) => basename(path) === 'config.yaml')
   const files = await workspaceFiles(workspace)
-  return rendered === undefined
-    ? files
-    : { ...files, config: { path: rendered.path, bytes: Buffer.from(rendered.bytes) } }
+  return { ...files, config: (await renderedConfig(workspace, name)) ?? files.config }
+}
+
+/** Prow's config as the overlay's patch script makes it, with stub secrets: it may be a stranger's. */
+async function renderedConfig(workspace: Workspace, name: string): Promise<SourceFile | undefined> {
+  const { configs } = await workspace.renderConfigs(name, { secrets: 'stub' })
+  const rendered = configs.find(({ path }) => basename(path) === 'config.yaml')
+  return rendered === undefined ? undefined : { path: rendered.path, bytes: Buffer.from(rendered.bytes) }
 }
 
 function jobsAt(folder: string, path: string): SourceFile[] {
@@ -93,9 +96,6 @@ async function jobFolder(folder: string): Promise<ProwFiles> {
   }
 }
 
-/** Opens the workspace again in the files of a revision. */
-type OpenAt = (folder: string, boundary: string) => Promise<Workspace>
-
 async function revisionFiles(
   workspace: Workspace,
   side: string,
@@ -112,22 +112,18 @@ async function revisionFiles(
       hint: 'check the name, or fetch it: a shallow clone has not got every commit',
     })
   }
-  if (overlay !== undefined && openAt !== undefined) {
-    const tree = await checkOutRevision(repository, commit)
-    try {
-      const folder = join(tree.folder.path, relative(repository.workTree, workspace.folder))
-      return await overlayFiles(await openAt(folder, tree.folder.path), overlay)
-    } finally {
-      await tree.folder.dispose()
-    }
-  }
   const files = new RevisionFiles(repository, commit)
   const { prow } = workspace.config
   const fromTop = (path: string): string =>
     relative(repository.workTree, resolve(workspace.folder, path)).replaceAll('\\', '/')
   const jobs = await Promise.all(prow.jobs.map((path) => files.folder(fromTop(path))))
   const config = prow.config === undefined ? undefined : await files.file(fromTop(prow.config))
-  return { config, jobs: jobs.flat(), folder: onlyFolder(prow.jobs.map(fromTop)) }
+  const then = { config, jobs: jobs.flat(), folder: onlyFolder(prow.jobs.map(fromTop)) }
+  if (overlay === undefined || openAt === undefined) return then
+  const rendered = await atRevision({ repository, commit }, workspace.folder, openAt, (at) =>
+    renderedConfig(at, overlay),
+  )
+  return { ...then, config: rendered ?? then.config }
 }
 
 function isFolder(path: string): boolean {

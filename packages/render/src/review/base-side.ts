@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 
-import { type GitRepository, openRepository } from '@overlay-render/system'
+import { type GitRepository, openRepository, RevisionTree, type TreeView } from '@overlay-render/system'
 
-import { checkOutRevision, resolveRevision } from '../git-revision.ts'
+import { resolveRevision } from '../git-revision.ts'
 import type { CallOptions } from '../progress.ts'
 import { RenderFault } from '../render-fault.ts'
 import { CONFIG_FILE } from '../workspace-config.ts'
@@ -13,7 +12,7 @@ export interface OpenBaseOptions extends CallOptions {
   /** The text of the work tree's configuration; undefined when there is none. */
   readonly configuration: string | undefined
   /** Opens the workspace in the files of the base, with `configuration` where it has none of its own. */
-  readonly open: (folder: string, boundary: string, configuration: string | undefined) => Promise<ReviewSide>
+  readonly open: (folder: string, view: TreeView, configuration: string | undefined) => Promise<ReviewSide>
 }
 
 /**
@@ -37,16 +36,24 @@ export async function openBase(
     })
   }
   const commit = await mergeBase(repository, revision, signal)
-  const tree = await checkOutRevision(repository, commit, signal)
+  const tree = await RevisionTree.open(repository, commit, folder, signal)
   try {
-    const before = join(tree.folder.path, relative(repository.workTree, folder))
-    const borrowsConfiguration = configuration !== undefined && !existsSync(join(before, CONFIG_FILE))
+    const borrowsConfiguration =
+      configuration !== undefined && tree.view.kindOf(join(folder, CONFIG_FILE)) === undefined
     // Without the workspace's folder every overlay is new.
-    const place = existsSync(before) ? before : tree.folder.path
-    const side = await open(place, tree.folder.path, borrowsConfiguration ? configuration : undefined)
-    return { ...side, commit, revision, borrowsConfiguration, dispose: () => tree.folder.dispose() }
+    const place = tree.view.kindOf(folder) === 'folder' ? folder : repository.workTree
+    const borrowed = borrowsConfiguration ? configuration : undefined
+    const side = await tree.settle(async () => open(place, tree.view, borrowed), signal)
+    return {
+      ...side,
+      commit,
+      revision,
+      borrowsConfiguration,
+      settle: async (work) => tree.settle(work, signal),
+      dispose: () => tree.dispose(),
+    }
   } catch (error) {
-    await tree.folder.dispose()
+    tree.dispose()
     throw error
   }
 }

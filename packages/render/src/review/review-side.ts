@@ -24,7 +24,7 @@ export interface ReviewSide {
   renderAll(names: readonly string[], options: RenderOptions): Promise<RenderResult[]>
 }
 
-/** The state before a change, in a temporary folder. */
+/** The state before a change, read from git's objects. */
 export interface BaseSide extends ReviewSide {
   /** The full hash of the commit that the change started from. */
   readonly commit: string
@@ -32,5 +32,7 @@ export interface BaseSide extends ReviewSide {
   readonly revision: string
   /** Whether the commit has no configuration, so that the work tree's is used for it. */
   readonly borrowsConfiguration: boolean
-  dispose(): Promise<void>
+  /** Does work that reads the files of the commit, again when some had to be fetched first. */
+  settle<Result>(work: () => Promise<Result>): Promise<Result>
+  dispose(): void
 }

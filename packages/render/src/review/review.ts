@@ -52,7 +52,7 @@ export async function reviewChange(
   after: ReviewSide,
   { shard, ...options }: ReviewOptions,
 ): Promise<Review> {
-  const { affected: all, ...rest } = await findAffected(before, after, options)
+  const { affected: all, ...rest } = await before.settle(() => findAffected(before, after, options))
   const names =
     shard === undefined
       ? undefined
@@ -66,7 +66,7 @@ export async function reviewChange(
     const results = await side.renderAll(wanted, { ...options, secrets: 'stub' })
     return new Map(results.map((result) => [result.overlay, result]))
   }
-  const [was, is] = [await render(before, 'added'), await render(after, 'removed')]
+  const [was, is] = [await before.settle(() => render(before, 'added')), await render(after, 'removed')]
   const keepsGoldens = await after.golden.isKept()
   const overlays: ReviewedOverlay[] = []
   for (const one of affected) {

@@ -2,41 +2,44 @@ import { basename, dirname } from 'node:path'
 
 import { type TreeView, viewError } from './tree-view.ts'
 
-/** What an entry of a tree in memory holds: the bytes of a file, or the text of a link. */
-export type MemoryEntry = Uint8Array | { readonly link: string }
+/** What an entry of such a tree holds: the bytes of a file, how to get them, or the text of a link. */
+export type MemoryEntry = Uint8Array | { readonly read: () => Uint8Array } | { readonly link: string }
 
-/** A tree that exists only in memory, by absolute path; the folders above its entries come with them. */
+/** A tree whose names are in memory, by absolute path; the folders above its entries come with them. */
 export function memoryView(entries: ReadonlyMap<string, MemoryEntry>): TreeView {
-  const folders = new Map<string, Set<string>>()
-  for (const path of entries.keys()) {
-    let name = path
-    do {
-      const folder = dirname(name)
-      const names = folders.get(folder) ?? new Set()
-      names.add(basename(name))
-      folders.set(folder, names)
-      name = folder
-    } while (dirname(name) !== name)
-  }
-  const isLink = (entry: MemoryEntry | undefined): entry is { readonly link: string } =>
-    entry !== undefined && 'link' in entry
+  const folders = foldersOf(entries.keys())
   return {
     kindOf(path) {
       const entry = entries.get(path)
-      if (entry !== undefined) return isLink(entry) ? 'link' : 'file'
+      if (entry !== undefined) return 'link' in entry ? 'link' : 'file'
       return folders.has(path) ? 'folder' : undefined
     },
     readLink(path) {
       const entry = entries.get(path)
-      if (!isLink(entry)) throw viewError('EINVAL', path)
+      if (entry === undefined || !('link' in entry)) throw viewError('EINVAL', path)
       return entry.link
     },
     readFile(path) {
       const entry = entries.get(path)
       if (entry === undefined) throw viewError(folders.has(path) ? 'ENOTFILE' : 'ENOENT', path)
-      if (isLink(entry)) throw viewError('ENOTFILE', path)
-      return entry
+      if ('link' in entry) throw viewError('ENOTFILE', path)
+      return 'read' in entry ? entry.read() : entry
     },
     list: (path) => [...(folders.get(path) ?? [])].sort(),
   }
+}
+
+/** The names in each folder above the paths, up to the root. */
+function foldersOf(paths: Iterable<string>): Map<string, Set<string>> {
+  const folders = new Map<string, Set<string>>()
+  for (const path of paths) {
+    for (let name = path, isNew = true; isNew && dirname(name) !== name; name = dirname(name)) {
+      const folder = dirname(name)
+      const names = folders.get(folder)
+      isNew = names === undefined
+      if (names === undefined) folders.set(folder, new Set([basename(name)]))
+      else names.add(basename(name))
+    }
+  }
+  return folders
 }

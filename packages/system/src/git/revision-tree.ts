@@ -1,0 +1,174 @@
+import { dirname, join } from 'node:path'
+
+import { throwIfAborted } from '../run-process.ts'
+import { SystemFault } from '../system-fault.ts'
+import { isWithin } from '../tree/is-within.ts'
+import { type MemoryEntry, memoryView } from '../tree/memory-view.ts'
+import { type TreeView, viewError } from '../tree/tree-view.ts'
+import { BlobReader } from './blob-reader.ts'
+import type { GitRepository } from './open-repository.ts'
+
+interface TreeEntry {
+  readonly path: string
+  readonly mode: string
+  readonly id: string
+}
+
+/** As many blobs as are fetched before anybody has asked for them. */
+const MOST_AHEAD = 2000
+
+const LINK = '120000'
+const SUBMODULE = '160000'
+
+/**
+ * The files of a commit, where the work tree has its own: nothing is checked out. Submodules are not there, and what a
+ * filter such as LFS keeps elsewhere is a pointer. Views are synchronous and git is not, so a file that was not fetched
+ * yet cannot be read at once: `settle` fetches what was asked for in vain, and does the work again.
+ */
+export class RevisionTree {
+  readonly view: TreeView
+  readonly #commit: string
+  readonly #blobs: BlobReader
+  readonly #contents = new Map<string, Uint8Array | undefined>()
+  readonly #entries: readonly TreeEntry[]
+  readonly #wanted = new Set<TreeEntry>()
+
+  private constructor(
+    commit: string,
+    entries: readonly TreeEntry[],
+    blobs: BlobReader,
+    links: ReadonlyMap<string, string>,
+  ) {
+    this.#commit = commit
+    this.#entries = entries
+    this.#blobs = blobs
+    const files = entries.map((entry): readonly [string, MemoryEntry] => {
+      const link = links.get(entry.id)
+      const isLink = entry.mode === LINK && link !== undefined
+      return [entry.path, isLink ? { link } : { read: () => this.#read(entry) }]
+    })
+    this.view = memoryView(new Map(files))
+  }
+
+  /**
+   * @param commit a full hash  @param near a folder of the work tree: what is below it is fetched first
+   * @throws SystemFault `git-refused` when the commit has no tree here
+   */
+  static async open(
+    repository: GitRepository,
+    commit: string,
+    near: string,
+    signal?: AbortSignal,
+  ): Promise<RevisionTree> {
+    const entries = await listTree(repository, commit, signal)
+    const blobs = new BlobReader(repository)
+    try {
+      const links = await blobs.read(idsOf(entries.filter(({ mode }) => mode === LINK)))
+      const texts = [...links].flatMap(([id, bytes]) =>
+        bytes === undefined ? [] : [[id, Buffer.from(bytes).toString()] as const],
+      )
+      const tree = new RevisionTree(commit, entries, blobs, new Map(texts))
+      await tree.#fetch(ahead(entries, near))
+      return tree
+    } catch (error) {
+      blobs.dispose()
+      throw error
+    }
+  }
+
+  /**
+   * Does the work, again until it has asked for nothing that was not fetched.
+   *
+   * @throws SystemFault `git-incomplete` for a file that the repository has not got, and whatever the work throws
+   */
+  async settle<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    for (;;) {
+      const done = await outcomeOf(work)
+      throwIfAborted(signal)
+      if (this.#wanted.size === 0) {
+        if ('error' in done) throw done.error
+        return done.result
+      }
+      const wanted = [...this.#wanted]
+      this.#wanted.clear()
+      const folders = new Set(wanted.map(({ path }) => dirname(path)))
+      // What is beside a file is asked for next, as a rule.
+      await this.#fetch([...wanted, ...this.#entries.filter(({ path }) => folders.has(dirname(path)))])
+      for (const entry of wanted) this.#requireContent(entry)
+    }
+  }
+
+  dispose(): void {
+    this.#blobs.dispose()
+  }
+
+  #read(entry: TreeEntry): Uint8Array {
+    const content = this.#contents.get(entry.id)
+    if (content !== undefined) return content
+    this.#wanted.add(entry)
+    throw viewError('EAGAIN', entry.path)
+  }
+
+  async #fetch(entries: readonly TreeEntry[]): Promise<void> {
+    const ids = idsOf(entries).filter((id) => !this.#contents.has(id))
+    for (const [id, content] of await this.#blobs.read(ids)) this.#contents.set(id, content)
+  }
+
+  #requireContent({ path, id }: TreeEntry): void {
+    // What was asked for together with one that is missing may not have been looked for: it is asked for again.
+    if (this.#contents.get(id) !== undefined || !this.#contents.has(id)) return
+    throw new SystemFault({
+      code: 'git-incomplete',
+      message: `git cannot give the files of ${this.#commit.slice(0, 12)}: the repository has not got the content of ${path}`,
+      hint: `it is a partial clone, and nothing is fetched from here: fetch it with git cat-file -p ${id}`,
+    })
+  }
+}
+
+async function listTree(
+  repository: GitRepository,
+  commit: string,
+  signal: AbortSignal | undefined,
+): Promise<TreeEntry[]> {
+  const args = ['-r', '-z', '--full-tree', '--end-of-options', commit]
+  const { exitCode, stdout, stderr } = await repository.run('ls-tree', args, { signal })
+  if (exitCode !== 0) {
+    throw new SystemFault({
+      code: 'git-refused',
+      message: `git cannot list the files of ${commit.slice(0, 12)}`,
+      hint: 'a shallow or partial clone has not got every commit and folder: fetch it whole; nothing is fetched from here',
+      verbose: stderr,
+    })
+  }
+  return Buffer.from(stdout)
+    .toString()
+    .split('\0')
+    .flatMap((line) => {
+      // `<mode> <type> <id>\t<path>`
+      const tab = line.indexOf('\t')
+      const [mode = '', , id = ''] = line.slice(0, tab).split(' ')
+      if (tab < 0 || mode === SUBMODULE) return []
+      return { path: join(repository.workTree, line.slice(tab + 1)), mode, id }
+    })
+}
+
+function idsOf(entries: readonly TreeEntry[]): string[] {
+  return [...new Set(entries.map(({ id }) => id))]
+}
+
+async function outcomeOf<Result>(
+  work: () => Promise<Result>,
+): Promise<{ readonly result: Result } | { readonly error: unknown }> {
+  try {
+    return { result: await work() }
+  } catch (error) {
+    return { error }
+  }
+}
+
+/** What is below the folder, and then what is beside it, such as base configs. */
+function ahead(entries: readonly TreeEntry[], near: string): TreeEntry[] {
+  const below = entries.filter(({ path }) => isWithin(path, near))
+  const beside = entries.filter(({ path }) => isWithin(path, dirname(near)) && !isWithin(path, near))
+  return [...below, ...beside].slice(0, MOST_AHEAD)
+}

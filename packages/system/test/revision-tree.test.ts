@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import {
+  type GitRepository,
+  makeTemporaryFolder,
+  openRepository,
+  RevisionTree,
+  type TemporaryFolder,
+  Tree,
+} from '../src/index.ts'
+
+let scratch: TemporaryFolder
+let root: string
+
+beforeEach(async () => {
+  scratch = await makeTemporaryFolder('revision-test')
+  root = realpathSync(scratch.path)
+  git('init', '--quiet')
+  for (const [path, content] of Object.entries({
+    'in/near/a': 'A',
+    'far/b': 'B',
+    'far/deep/c': 'C',
+    'far/empty': '',
+  })) {
+    put(path, content)
+  }
+  symlinkSync('../../far/b', join(root, 'in/near/link'))
+  git('add', '--all')
+  git('commit', '--quiet', '-m', 'first')
+  rmSync(join(root, 'in/near'), { recursive: true })
+  put('in/near/later', 'not of the commit')
+})
+afterEach(async () => scratch.dispose())
+
+function put(path: string, content: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), content)
+}
+
+function git(...args: string[]): string {
+  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'core.hooksPath=/dev/null']
+  return execFileSync('git', [...identity, ...args], { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim()
+}
+
+async function repository(): Promise<GitRepository> {
+  const found = await openRepository(root)
+  if (found === undefined) throw new Error('there is no repository')
+  return found
+}
+
+/** Reads files one after the other, as a render does that learns from one where the next one is. */
+async function readAll(paths: readonly string[]): Promise<{ texts: string[]; rounds: number }> {
+  const tree = await RevisionTree.open(await repository(), git('rev-parse', 'HEAD'), join(root, 'in/near'))
+  let rounds = 0
+  try {
+    const texts = await tree.settle(async () => {
+      rounds += 1
+      const files = new Tree(tree.view, { boundary: [root] })
+      return paths.map((path) => {
+        const opened = files.open(join(root, path))
+        return opened.outcome === 'file' ? Buffer.from(opened.read()).toString() : opened.outcome
+      })
+    })
+    return { texts, rounds }
+  } finally {
+    tree.dispose()
+  }
+}
+
+test('files of a commit are read where the work tree has its own, without a checkout', async () => {
+  const { texts, rounds } = await readAll([
+    'in/near/a',
+    'in/near/link',
+    'in/near/later',
+    'far/deep/c',
+    'far/empty',
+    'far',
+  ])
+  expect(texts).toEqual(['A', 'B', 'missing', 'C', '', 'not-a-file'])
+  // What is near was there at once; each folder that is far took one more.
+  // What is near was there at once; each folder that is far took one more.
+  expect(rounds).toBe(3)
+})
+
+test('a file that the repository has not got matters when it is needed, and is named', async () => {
+  const id = git('rev-parse', 'HEAD:far/deep/c')
+  rmSync(join(root, '.git/objects', id.slice(0, 2), id.slice(2)))
+  expect((await readAll(['in/near/a', 'far/b'])).texts).toEqual(['A', 'B'])
+  await expect(readAll(['in/near/a', 'far/deep/c'])).rejects.toMatchObject({
+    code: 'git-incomplete',
+    message: expect.stringMatching(/has not got the content of .*far\/deep\/c/),
+  })
+})
