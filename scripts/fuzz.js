@@ -116,6 +116,7 @@ if (values.report !== undefined) {
   await writeAtomically(
     values.report,
     `${[...found, ...sentences].map((item) => JSON.stringify(item)).join('\n')}\n`,
+    { guarded: [] },
   )
 }
 exit(different.length === 0 ? 0 : 1)

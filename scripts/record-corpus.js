@@ -36,7 +36,9 @@ const printed = await inLanes(documents, 2, async (item) => {
   return Object.assign(item, digest(verdict))
 })
 const lines = `${printed.map((item) => JSON.stringify(item)).join('\n')}\n`
-await writeAtomically(join(root, 'test/vectors/corpus-documents.ndjson.gz'), gzipSync(lines, { level: 9 }))
+await writeAtomically(join(root, 'test/vectors/corpus-documents.ndjson.gz'), gzipSync(lines, { level: 9 }), {
+  guarded: [],
+})
 stdout.write(`${documents.length} runs of "." over ${documents.length / LAYOUTS.length} files\n`)
 
 const runs = corpusScripts('kubevirt-2026').flatMap(({ script, base }) =>
@@ -47,5 +49,9 @@ const patched = await inLanes(runs, 2, async (item) => {
   const verdict = await runYq(yq, { document, expression: readCorpusFile(item.script), flags: item.flags })
   return Object.assign(item, digest(verdict))
 })
-await writeAtomically(join(root, 'test/vectors/corpus-v4.json'), `${JSON.stringify(patched, undefined, 2)}\n`)
+await writeAtomically(
+  join(root, 'test/vectors/corpus-v4.json'),
+  `${JSON.stringify(patched, undefined, 2)}\n`,
+  { guarded: [] },
+)
 stdout.write(`${patched.length} runs of patch scripts\n`)

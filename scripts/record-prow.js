@@ -28,6 +28,7 @@ const lines = answers.trim().split('\n')
 await writeAtomically(
   join(root, 'packages/prow/test/vectors/generated.ndjson.gz'),
   gzipSync(answers, { level: 9 }),
+  { guarded: [] },
 )
 const { askProw, corpus, DEPLOYMENTS } = await loadSource('packages/prow/test/support/prow-oracle.ts')
 if (corpus !== undefined) {
@@ -41,6 +42,7 @@ if (corpus !== undefined) {
   await writeAtomically(
     join(root, 'packages/prow/test/vectors/corpus-digests.json'),
     `${JSON.stringify(Object.fromEntries(digests), null, 2)}\n`,
+    { guarded: [] },
   )
 }
 const refused = lines.filter((line) => JSON.parse(line).error !== undefined).length

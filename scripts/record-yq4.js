@@ -32,7 +32,7 @@ for (const family of chosen) {
   )
   const records = (await inLanes([...distinct.values()], 2, record)).filter((item) => item !== undefined)
   const bytes = gzipSync(`${records.map((item) => JSON.stringify(item)).join('\n')}\n`, { level: 9 })
-  await writeAtomically(join(root, 'test/vectors/yq-4', `${family}.ndjson.gz`), bytes)
+  await writeAtomically(join(root, 'test/vectors/yq-4', `${family}.ndjson.gz`), bytes, { guarded: [] })
   const count = (test) => String(records.filter(test).length).padStart(5)
   stdout.write(
     `${family.padEnd(18)}${count(() => true)} cases,${count((item) => item.expression === '.')} through ".",` +

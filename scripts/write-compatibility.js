@@ -7,5 +7,5 @@ import { loadSource, root } from './load-source.js'
 chdir(root)
 const { writeAtomically } = await loadSource('packages/system/src/index.ts')
 const { compatibilityPage } = await loadSource('test/compatibility/page.ts')
-await writeAtomically(join(root, 'docs/yq-compatibility.md'), await compatibilityPage())
+await writeAtomically(join(root, 'docs/yq-compatibility.md'), await compatibilityPage(), { guarded: [] })
 stdout.write('docs/yq-compatibility.md is written\n')

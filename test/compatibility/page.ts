@@ -187,7 +187,9 @@ files in these runs.
 Beside these, where the tools are there (\`pnpm oracles\`):
 
 - \`node scripts/fuzz.js --cases 20000\` makes random documents and expressions and runs both; it prints how they agree.
-- \`node scripts/fuzz-v3.js --cases 5000\` does so for yq 3 scripts, against the YAML library of yq 3.4.1.
+- \`node scripts/fuzz-v3.js --cases 5000\` does so for yq 3 scripts, against yq 3.4.1 itself or, with \`--against library\`, its
+  YAML library.
+- \`node scripts/replay-v3.js CLONE\` runs every yq 3 script of a repository's history on the base configs of its time.
 - Every YAML file of the real trees is printed in four layouts and held against digests of yq's output.
 - The examples of yq's manual and yq's own scenarios run where yq's sources are in Go's module cache.
 `
@@ -201,23 +203,34 @@ const ON_PURPOSE = `- **Errors** end with yq's own sentence as the last line of 
 - \`--print preserve\` is an addition: only the bytes that an expression changed differ.
 `
 
-const DIALECT_3 = `The binary of yq 3.4.1 was not available for comparison. Reading and printing are held against its YAML library (the revision
-of June 2020 that yq 3.4.1 is built with) on recorded and random documents, and so are updates and deletes of nodes that a path
-names literally. The rules of patterns, filters, creation and replacement follow its documentation and its published behaviour, and
-are tests of this project.
+const DIALECT_3 = `Scripts and documents of any shape are held against the binary of yq 3.4.1: recorded answers, random cases, and every yq 3 script
+that KubeVirt had, on every base config of its time. The binary is built from yq's public repository; where it is missing, those
+tests say that they are skipped. [migrate-yq3.md](migrate-yq3.md) is about leaving yq 3.
 
 Kept of yq 3:
 
-- The character behind \`]\`, a closing quote or \`)\` in a path is dropped: \`a[0][1]\` looks for the key \`1]\`.
+- The character after \`]\`, a closing quote or \`)\` in a path is dropped: \`a[0][1]\` looks for the key \`1]\`. **A warning says so**, also for
+  a path that begins with a dot.
 - A node of the wrong kind on the way is replaced, also by a delete or a filter that finds nothing: \`a.b\` over \`a: text\` makes a map.
+  **A warning says so.**
 - An update takes style, tag, anchor and comments of the script's value, and so drops a line comment that was there.
+- One value that a command puts at several places is one collection: whether a later change shows at the other places follows Go's
+  slices, with their capacity.
+- An update without a value leaves a node without a kind: null where the node is new, an error when a node that was there is printed.
+- A merge key in a command overrides the fields before it. Keys that yq 3 does not know mean nothing; **a warning asks** when one is
+  close to \`command\`, \`path\` or \`value\`.
+- A filter and \`**\` forgive an index that is out of range, and nothing else.
 - New keys that are numbers are quoted; \`!!merge <<\` is printed with its tag.
-- A comment behind \`key:\` with a scalar on the next line is printed so that what follows is no valid YAML. **A warning says so.**
-- Comments behind \`|\` and \`>\` are dropped.
+- A comment after \`key:\` with a scalar on the next line is printed so that what follows is no valid YAML. **A warning says so.**
+- Comments after \`|\` and \`>\` are dropped.
 - A command without a path replaces the whole document. **A warning says so.**
 
-Different on purpose: an \`update\` without a value on a node that is there, a \`delete\` without a path, and a \`delete\` by a negative
-index are refused where they stand in the script; yq 3 crashes, or fails when it prints. When several matches of one update share a
-list and are then appended to, yq 3 can overwrite items of one with those of another, depending on the capacity of Go's slices; here
-each keeps its own.
+Refused, with the position in the script:
+
+- what makes yq 3 crash or fail: a \`delete\` without a path or by a negative index, a filter through a merge key that leads to a list
+  with an odd number of items, an emptied node that is printed;
+- what has no end, or none in time: an alias that leads back to itself, an index above 999,999, collections that are put into
+  themselves or unfold to more than a million nodes, aliases of commands beyond the share that yq 3 allows;
+- a collection of more than 512 nodes at several places that is extended: builds of yq 3.4.1 with other versions of Go differ;
+- \`-d '*'\` where the last document becomes null, and dates with \`-j\`.
 `

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/system'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
@@ -130,4 +132,22 @@ describe('yq migrate', () => {
     ])
     expect(outcome.stderr).toContain(`Warning: ${warning}\n`)
   })
+})
+
+describe('docs/migrate-yq3.md', () => {
+  const page = readFileSync(new URL('../../../../docs/migrate-yq3.md', import.meta.url), 'utf8')
+  const blocks = [...page.matchAll(/^```(yaml|console) (.+)\n([\s\S]*?)^```$/gmu)].map(
+    ([, kind, title = '', text = '']) => ({ kind, title, text }),
+  )
+  const files = Object.fromEntries(
+    blocks.filter(({ kind }) => kind === 'yaml').map(({ title, text }) => [title, text]),
+  )
+
+  test.each(blocks.filter(({ kind }) => kind === 'console').map(({ title, text }) => [title, text] as const))(
+    'says what yq %s prints',
+    async (title, text) => {
+      const { stdout, stderr } = await runInFolder(temporary.path, { args: title.split(' '), files })
+      expect(stdout + stderr).toBe(text)
+    },
+  )
 })

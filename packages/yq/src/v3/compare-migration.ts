@@ -41,14 +41,27 @@ export function compareMigration(
   const three = applyV3Script(script, base, options)
   const notes = onlyCreating(three.changes)
   for (const { message, position } of three.warnings) notes.push({ message, position })
-  const nothing = { differences: [], restyled: 0, notes }
+  const documents = readDocuments(base, { fileName: options.baseName ?? 'base' })
+  const four = attempt(() => printResults(compile(expression).run(documents)))
+  if ('failure' in four)
+    return { ...NOTHING, failure: `yq 4 cannot run the expression: ${four.failure}`, notes }
+  const threes = attempt(() => readDocuments(three.text))
+  if ('failure' in threes)
+    return { ...NOTHING, failure: `what yq 3 prints is no YAML: ${threes.failure}`, notes }
+  const fours = attempt(() => readDocuments(four.result))
+  if ('failure' in fours)
+    return { ...NOTHING, failure: `what yq 4 prints is no YAML: ${fours.failure}`, notes }
+  return { ...compareDocuments(threes.result, fours.result), failure: undefined, notes }
+}
+
+const NOTHING = { differences: [], restyled: 0 } as const
+
+function attempt<Result>(work: () => Result): { readonly result: Result } | { readonly failure: string } {
   try {
-    const documents = readDocuments(base, { fileName: options.baseName ?? 'base' })
-    const four = readDocuments(printResults(compile(expression).run(documents)))
-    return { ...compareDocuments(readDocuments(three.text), four), failure: undefined, notes }
+    return { result: work() }
   } catch (error) {
     if (!(error instanceof YqFault)) throw error
-    return { ...nothing, failure: `yq 4 has no result to compare: ${error.sentence}` }
+    return { failure: error.sentence }
   }
 }
 
@@ -82,11 +95,16 @@ function compareDocuments(
       continue
     }
     for (const difference of compareNodes(three, four)) {
-      if (LOOKS.has(difference.kind)) restyled += 1
+      if (LOOKS.has(difference.kind) || areNulls(difference)) restyled += 1
       else differences.push(told(difference))
     }
   }
   return { differences, restyled }
+}
+
+/** `~`, `null` and nothing are one value. */
+function areNulls({ before, after }: Difference): boolean {
+  return [before, after].every((node) => node?.kind === 'scalar' && node.tag === '!!null')
 }
 
 function told({ path, before, after }: Difference): MigrationDifference {

@@ -5,7 +5,7 @@ import { iterateDocuments } from '../reader/read.ts'
 import { Node } from '../tree/node.ts'
 import { migratePath } from './migrate-path.ts'
 import { blockStyleOf, migrateValue, newItem } from './migrate-value.ts'
-import { parsePath } from './path.ts'
+import { isInteger, parsePath } from './path.ts'
 import { type Command, readScript } from './script.ts'
 import { toTree } from './v3-node.ts'
 
@@ -41,15 +41,19 @@ function migrateCommand(command: Command, notes: MigrationNote[]): string[] {
   const note = (message: string, position = command.pathPosition): void =>
     void notes.push({ message, position })
   const deletes = command.name === 'delete'
-  const { text, newItem: item, patternKeys } = migratePath(parsePath(command.path), deletes)
+  const elements = parsePath(command.path)
+  const { text, newItem: item, patternKeys } = migratePath(elements, deletes)
   for (const key of patternKeys) note(`the * or ? in ${key} is a character in yq 3 and a pattern in yq 4`)
+  const last = elements.at(-1)
+  if (deletes && typeof last === 'string' && isInteger(last))
+    note(`the del of yq 4 leaves a key that is the integer ${last}, not the text`)
   if (deletes) {
     if (item === undefined) return [`del(${text})`]
     note(`the delete of ${command.path} is left out: yq 4 has no path for it`)
     return []
   }
-  const value = command.value === undefined ? new Node('scalar', '!!null') : toTree(command.value)
-  noteValue(value, note)
+  const value = valueOf(command)
+  noteValue(command, value, note)
   const written = migrateValue(value)
   if (item === undefined) {
     const style = blockStyleOf(value)
@@ -61,9 +65,17 @@ function migrateCommand(command: Command, notes: MigrationNote[]): string[] {
   return []
 }
 
-function noteValue(value: Node, note: (message: string) => void): void {
-  if (value.kind === 'alias')
-    note('the value is an alias: yq 4 gets it as it is, so its anchor must be in the base')
-  if (value.kind === 'scalar' && value.tag === '!!null' && value.value === '')
+/** An alias is written out: its anchor is in the script, where yq 4 does not look. */
+function valueOf({ value }: Command): Node {
+  if (value === undefined) return new Node('scalar', '!!null')
+  const target = value.kind === 'alias' && value.alias !== undefined ? value.alias : value
+  const tree = toTree(target)
+  if (target !== value) tree.anchor = ''
+  return tree
+}
+
+function noteValue({ value }: Command, written: Node, note: (message: string) => void): void {
+  if (value?.kind === 'alias') note(`the alias *${value.value} is written out: yq 3 prints it as it is`)
+  if (written.kind === 'scalar' && written.tag === '!!null' && written.value === '')
     note('yq 4 prints null where yq 3 prints nothing')
 }
