@@ -1,0 +1,266 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+
+import { openWorkspace, type Workspace } from '@overlay-render/render'
+import { Fault, makeTemporaryFolder } from '@overlay-render/system'
+import { parse } from 'yaml'
+
+/** The shell script that overlay-render replaces; its folder is the workspace. */
+const SCRIPT = 'render-environment-configs.sh'
+
+export interface ReplayOptions {
+  /** A clone, bare or not. */
+  readonly clone: string
+  /** How many distinct trees to replay, spread evenly over the history; all when absent. */
+  readonly sample: number | undefined
+  /** Whether manifests are built and compared too; configs alone are much faster. */
+  readonly manifests: boolean
+  /** The folder of the real tools. */
+  readonly oracles: string
+  readonly onResult: (result: ReplayResult) => void
+}
+
+/** What became of one overlay of one commit. */
+export interface ReplayResult {
+  readonly commit: string
+  readonly date: string
+  readonly overlay: string
+  /** Configs that are the same, and the names of those that are not. */
+  readonly configs: { readonly same: number; readonly different: readonly string[] }
+  /** `none`: not compared, or the overlay cannot be built by hand either. */
+  readonly manifests: 'same' | 'different' | 'none'
+  /** What our render said where it failed and the pipeline by hand did not. */
+  readonly fault?: string | undefined
+}
+
+interface Tree {
+  readonly commit: string
+  readonly date: string
+  /** The folder of the workspace, from the top of the repository. */
+  readonly workspace: string
+}
+
+/** Replays a repository's history: each overlay of each distinct tree, against the pipeline of its time, run by hand. */
+export async function replay({ clone, sample, manifests, oracles, onResult }: ReplayOptions): Promise<void> {
+  const trees = distinctTrees(clone)
+  for (const tree of spread(trees, sample ?? trees.length)) {
+    for (const result of await replayTree(clone, tree, { manifests, oracles })) onResult(result)
+  }
+}
+
+function git(clone: string, args: readonly string[]): Buffer {
+  return execFileSync('git', ['-C', clone, ...args], {
+    maxBuffer: 2 ** 30,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+}
+
+/** The commits after which the files of a deployment are others than before, oldest first. */
+function distinctTrees(clone: string): Tree[] {
+  const script = git(clone, ['log', '--format=', '--name-only', '--diff-filter=A', '--', `*/${SCRIPT}`])
+  const trees: Tree[] = []
+  for (const path of new Set(script.toString().split('\n').filter(Boolean))) {
+    const workspace = dirname(path)
+    const places = [workspace, `:(glob)${join(workspace, '../files/*.yaml')}`]
+    const log = git(clone, ['log', '--reverse', '--format=%H %cs', '--', ...places]).toString()
+    for (const line of log.split('\n').filter(Boolean)) {
+      const [commit = '', date = ''] = line.split(' ')
+      trees.push({ commit, date, workspace })
+    }
+  }
+  return trees.filter(areThere(clone, trees))
+}
+
+/** Whether the script and the overlays of a tree exist, asked of git in one go. */
+function areThere(clone: string, trees: readonly Tree[]): (tree: Tree, at: number) => boolean {
+  const objects = trees.flatMap(({ commit, workspace }) => [
+    `${commit}:${workspace}/${SCRIPT}`,
+    `${commit}:${workspace}/overlays`,
+  ])
+  const { stdout } = spawnSync('git', ['-C', clone, 'cat-file', '--batch-check'], {
+    input: objects.map((object) => `${object}\n`).join(''),
+    maxBuffer: 2 ** 28,
+    encoding: 'utf8',
+  })
+  const missing = stdout.split('\n').map((line) => line.endsWith(' missing'))
+  return (_tree, at) => missing[2 * at] === false && missing[2 * at + 1] === false
+}
+
+function spread<Item>(items: readonly Item[], count: number): Item[] {
+  if (count >= items.length) return [...items]
+  const step = (items.length - 1) / Math.max(count - 1, 1)
+  return Array.from({ length: count }, (_, at) => items[Math.round(at * step)]).flatMap((item) => item ?? [])
+}
+
+interface Tools {
+  readonly manifests: boolean
+  readonly oracles: string
+}
+
+async function replayTree(clone: string, tree: Tree, tools: Tools): Promise<ReplayResult[]> {
+  const folder = await makeTemporaryFolder('replay')
+  try {
+    const deploy = dirname(tree.workspace)
+    const archive = git(clone, ['archive', tree.commit, '--', deploy, `:(exclude)${deploy}/files/jobs`])
+    execFileSync('tar', ['-x', '-C', folder.path], { input: archive })
+    const kustom = join(folder.path, tree.workspace)
+    const era = eraOf(folder.path, tree, tools.oracles)
+    layMissingResources(join(kustom, 'overlays'))
+    const names = readdirSync(join(kustom, 'overlays')).sort()
+    const workspace = await openWorkspace(kustom, { pin: era.pin, kustomize: era.program })
+    const results: ReplayResult[] = []
+    for (const overlay of names) {
+      const result = await replayOverlay(workspace, overlay, era, tools)
+      if (result !== undefined) results.push({ ...result, commit: tree.commit, date: tree.date, overlay })
+    }
+    return results
+  } finally {
+    await folder.dispose()
+  }
+}
+
+/** What deployed a tree at its time. */
+interface Era {
+  /** The real yq that the script of the tree calls. */
+  readonly yq: string
+  readonly pin: string
+  readonly program: string
+  readonly build: (overlay: string) => readonly string[]
+}
+
+function eraOf(top: string, { workspace }: Tree, oracles: string): Era {
+  const script = readFileSync(join(top, workspace, SCRIPT), 'utf8')
+  const tasks = join(top, dirname(workspace), 'tasks')
+  const playbooks = existsSync(tasks)
+    ? readdirSync(tasks)
+        .map((name) => readFileSync(join(tasks, name), 'utf8'))
+        .join('\n')
+    : ''
+  const yq = join(oracles, /yq\s+(?:w|write)\b|--script/u.test(script) ? 'yq3' : 'yq4')
+  return /kubectl kustomize/u.test(playbooks)
+    ? {
+        yq,
+        pin: 'kubectl:1.34.2',
+        program: join(oracles, 'kubectl'),
+        build: (overlay) => ['kustomize', overlay],
+      }
+    : { yq, pin: '3.8.7', program: join(oracles, 'kustomize3.8.7'), build: (overlay) => ['build', overlay] }
+}
+
+type Outcome = Pick<ReplayResult, 'configs' | 'manifests' | 'fault'>
+
+async function replayOverlay(
+  workspace: Workspace,
+  name: string,
+  era: Era,
+  { manifests }: Tools,
+): Promise<Outcome | undefined> {
+  const overlay = join(workspace.folder, 'overlays', name)
+  const ours = await settle(async () => (await workspace.renderConfigs(name, { secrets: 'stub' })).configs)
+  const built = manifests ? await settle(() => workspace.render(name, { secrets: 'stub' })) : undefined
+  if (!runScript(workspace.folder, name, era.yq)) return undefined
+  if ('fault' in ours) return { configs: NO_CONFIGS, manifests: 'none', fault: ours.fault }
+  const different = ours.value.filter(({ path, bytes }) => !equals(join(overlay, 'configs', path), bytes))
+  const configs = { same: ours.value.length - different.length, different: different.map(({ path }) => path) }
+  if (built === undefined || !existsSync(join(overlay, 'kustomization.yaml')))
+    return { configs, manifests: 'none' }
+  layStubs(overlay)
+  const { status, stdout } = spawnSync(era.program, era.build(overlay), { env: {}, maxBuffer: 2 ** 28 })
+  if (status !== 0) return { configs, manifests: 'none' }
+  if ('fault' in built) return { configs, manifests: 'different', fault: built.fault }
+  return { configs, manifests: stdout.equals(built.value.manifests) ? 'same' : 'different' }
+}
+
+const NO_CONFIGS = { same: 0, different: [] }
+
+async function settle<Value>(
+  work: () => Promise<Value>,
+): Promise<{ readonly value: Value } | { readonly fault: string }> {
+  try {
+    return { value: await work() }
+  } catch (error) {
+    if (error instanceof Fault) return { fault: [error.message, ...error.details].join('; ') }
+    throw error
+  }
+}
+
+function equals(file: string, bytes: Uint8Array): boolean {
+  return existsSync(file) && readFileSync(file).equals(bytes)
+}
+
+/** Runs the script of the tree itself, with the real yq. False when it fails: then there is nothing to compare with. */
+function runScript(kustom: string, overlay: string, yq: string): boolean {
+  const bin = join(kustom, '.bin')
+  rmSync(bin, { recursive: true, force: true })
+  mkdirSync(bin)
+  symlinkSync(yq, join(bin, 'yq'))
+  // Old scripts name the place of yq.
+  const script = readFileSync(join(kustom, SCRIPT), 'utf8').replace(/^YQ_BIN=.*$/mu, `YQ_BIN='${yq}'`)
+  const env = { PATH: `${bin}:/usr/bin:/bin` }
+  return spawnSync('bash', ['-s', overlay], { cwd: kustom, env, input: script }).status === 0
+}
+
+/** The fields of a kustomization that name files; the trees under replay deployed, so nothing is checked. */
+interface Kustomization {
+  readonly resources?: readonly string[]
+  readonly bases?: readonly string[]
+  readonly components?: readonly string[]
+  readonly configMapGenerator?: readonly Generator[]
+  readonly secretGenerator?: readonly Generator[]
+}
+
+interface Generator {
+  readonly files?: readonly string[]
+  readonly envs?: readonly string[]
+}
+
+function readKustomization(folder: string): Kustomization {
+  const file = join(folder, 'kustomization.yaml')
+  if (!existsSync(file)) return {}
+  return (
+    (parse(readFileSync(file, 'utf8'), { merge: true, logLevel: 'silent' }) as Kustomization | null) ?? {}
+  )
+}
+
+/** Playbooks make some resources from templates: any object serves to compare two builds of the rest. */
+function layMissingResources(overlays: string): void {
+  for (const folder of readdirSync(overlays).map((name) => join(overlays, name))) {
+    for (const path of readKustomization(folder).resources ?? []) {
+      const file = resolve(folder, path)
+      if (existsSync(file) || !/\.ya?ml$/u.test(path)) continue
+      mkdirSync(dirname(file), { recursive: true })
+      const name = basename(path)
+        .replace(/\.ya?ml$/u, '')
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/gu, '-')
+      writeFileSync(file, `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: replayed-${name}\n`)
+    }
+  }
+}
+
+/** Writes a stub for each secret file, and for each file of a ConfigMap that is not there, of a kustomization and those it builds on. */
+function layStubs(folder: string): void {
+  const { resources = [], bases = [], components = [], ...generators } = readKustomization(folder)
+  const lay = (path: string, text: string, always: boolean): void => {
+    const file = join(folder, path)
+    if (!always && existsSync(file)) return
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  }
+  for (const [list, always] of [
+    [generators.secretGenerator ?? [], true],
+    [generators.configMapGenerator ?? [], false],
+  ] as const) {
+    for (const { files = [], envs = [] } of list) {
+      for (const entry of files) {
+        const path = entry.slice(entry.indexOf('=') + 1)
+        lay(path, `stub of ${path}\n`, always)
+      }
+      for (const path of envs) lay(path, `STUB=stub of ${path}\n`, always)
+    }
+  }
+  for (const entry of [...resources, ...bases, ...components]) {
+    if (!/\.ya?ml$/u.test(entry)) layStubs(resolve(folder, entry))
+  }
+}
