@@ -120,3 +120,21 @@ test('an inventory lists what the overlays deploy', async () => {
   expect(stdout).toContain('| default | 1 |')
   expect(status).toBe(0)
 })
+
+test('what is wrong with jobs is said with file, line and rule, and none of it without a reason', async () => {
+  const clean = await run('jobs', 'check', '--json')
+  const { findings }: { findings: { rule: string }[] } = JSON.parse(clean.stdout)
+  const script = '        args: [-c, "if true; then echo"]\n'
+  writeJobs(
+    `${JOBS.replace('[make, test]', '[bash]').trimEnd()}\n${script}periodics:\n- {name: p, cron: "0 22, 10 * * *", alwways_run: true, spec: {containers: [{image: i}]}}\n`,
+  )
+  const { status, stdout } = await run('jobs', 'check', '--json')
+  const found: { findings: { rule: string; file: string; line: number }[] } = JSON.parse(stdout)
+  const rules = new Set(found.findings.map(({ rule }) => rule))
+  for (const rule of ['schedule', 'unknown-field', 'shell-syntax']) expect(rules).toContain(rule)
+  expect(found.findings.find(({ rule }) => rule === 'schedule')).toMatchObject({ line: 11 })
+  expect(findings.some(({ rule }) => ['schedule', 'unknown-field', 'shell-syntax'].includes(rule))).toBe(
+    false,
+  )
+  expect(status).toBe(1)
+})

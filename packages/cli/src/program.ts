@@ -170,6 +170,13 @@ function makeProgram(wrap: Wrap): Command {
         ),
       ),
     )
+  jobs
+    .command('check')
+    .description("what is wrong with Prow's jobs, config and plugins")
+    .option('--checkconfig', "also ask Prow's own checkconfig, where it is on PATH")
+    .action(
+      wrap(async (context, flags) => (await import('./commands/jobs.ts')).jobsCheckCommand(context, flags)),
+    )
   const kubeconfig = program.command('kubeconfig').description("the kubeconfigs of Prow's components")
   kubeconfig
     .command('merge')

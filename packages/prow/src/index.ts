@@ -30,6 +30,7 @@ export {
   type ProwCheckSource,
   readProwCheck,
   type Repository,
+  repositoryOf,
 } from './rules/prow-check.ts'
 export type { Example, Rule } from './rules/rule.ts'
 export { checkProw, PROW_RULES } from './rules/rules.ts'
@@ -48,3 +49,4 @@ export {
   inventoryMarkdown,
   takeInventory,
 } from './clusters/inventory.ts'
+export { inlineScripts } from './rules/inline-scripts.ts'

@@ -36,6 +36,7 @@ export interface ProwFile {
   readonly kubeconfigs?: string[]
   readonly overlays?: Record<string, string>
   readonly deploy?: string[]
+  readonly repository?: string
 }
 
 export interface ResourceRule {
@@ -114,6 +115,13 @@ const prow = v.strictObject({
   kubeconfigs: v.exactOptional(v.array(path)),
   overlays: v.exactOptional(
     v.pipe(v.record(v.string(), v.string()), v.description('Which context each overlay feeds.')),
+  ),
+  repository: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[\w.-]+\/[\w.-]+$/, 'Expected ORG/REPO'),
+      v.description('ORG/REPO of the repository itself; that of a git remote when absent.'),
+    ),
   ),
   deploy: v.exactOptional(
     v.pipe(v.array(v.string()), v.description('Globs of further files on which a deployment depends.')),

@@ -17,7 +17,13 @@ export { parseShard, type Shard } from './review/shard.ts'
 export type { SecretFile } from './secret-step.ts'
 export { type SecretForm, stubSecret } from './stub-secrets.ts'
 export type { WatchEvent, WatchOptions } from './watch.ts'
-export { type OpenOptions, openWorkspace, type RenderAllOptions, type Workspace } from './workspace.ts'
+export {
+  type OpenOptions,
+  openWorkspace,
+  type ProwCheckOptions,
+  type RenderAllOptions,
+  type Workspace,
+} from './workspace.ts'
 export type {
   ConfigSettings,
   EditSetting,

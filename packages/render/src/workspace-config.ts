@@ -97,6 +97,8 @@ export interface ProwSettings {
   /** The context that each overlay feeds. */
   readonly overlays: ReadonlyMap<string, string>
   readonly deploy: readonly string[]
+  /** `org/repo` of the repository itself; undefined when git is to be asked. */
+  readonly repository: string | undefined
 }
 
 /** What KubeVirt's script renders, and what a tree of that shape gets without a configuration file. */
@@ -229,6 +231,7 @@ function prowSettings(prow: ProwFile, base: string | undefined): ProwSettings {
       Object.entries(prow.overlays ?? {}).map(([overlay, context]) => [unmarkKey(overlay), context]),
     ),
     deploy: prow.deploy ?? [],
+    repository: prow.repository,
   }
 }
 

@@ -5,11 +5,12 @@ import { dirname, join, relative, resolve } from 'node:path'
 
 import type { ManifestDiff } from '@overlay-render/golden'
 import { type Kustomize, parseNamedPin } from '@overlay-render/kustomize'
-import type { ProwFiles } from '@overlay-render/prow'
+import type { JobsDiff, ProwFiles } from '@overlay-render/prow'
 import {
   diskView,
   Fault,
   LinkFollower,
+  type Finding,
   Tree,
   type TreeView,
   throwIfAborted,
@@ -61,6 +62,11 @@ export interface OpenOptions {
   readonly view?: TreeView | undefined
   /** The text of an `overlay-render.yaml` for a folder that has none of its own. */
   readonly configuration?: string | undefined
+}
+
+export interface ProwCheckOptions extends CallOptions {
+  /** Whether Prow's own `checkconfig` is asked, too. */
+  readonly checkconfig?: boolean | undefined
 }
 
 export interface RenderAllOptions extends RenderOptions {
@@ -240,6 +246,22 @@ export class Workspace {
       comparisons.push(await comparePinsOf(name, a, b, this.config.golden.rules))
     }
     return comparisons
+  }
+
+  /** What differs between the effective jobs of two sides, each as for `prowFiles`. */
+  async jobsDiff(before: string, after: string): Promise<JobsDiff> {
+    const { diffJobs, LoadMemory, loadProw } = await import('@overlay-render/prow')
+    const memory = new LoadMemory()
+    const [a, b] = [await this.prowFiles(before), await this.prowFiles(after)]
+    return diffJobs(loadProw(a, memory), loadProw(b, memory), { before, after })
+  }
+
+  /**
+   * Findings about Prow: its jobs, config and plugins, held against what the overlays render and what git tracks.
+   * With `checkconfig`, that program's findings too, where it is there.
+   */
+  async checkProw({ checkconfig = false, ...options }: ProwCheckOptions = {}): Promise<Finding[]> {
+    return (await import('./prow/check-workspace.ts')).checkWorkspaceProw(this, checkconfig, options)
   }
 
   /** Renders an overlay now and on every change of what it reads, with stub secrets by default, until `signal` fires. */

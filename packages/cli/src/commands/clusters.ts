@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 
-import { toJson } from '@overlay-render/golden'
 import {
   checkKubeconfigs,
   inventoryJson,
@@ -14,10 +13,11 @@ import {
   takeInventory,
 } from '@overlay-render/prow'
 import { renderClusters } from '@overlay-render/render'
-import { Fault, type Finding, formatPosition, readBytes, writeAtomically } from '@overlay-render/system'
+import { Fault, readBytes, writeAtomically } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace, openWorkspaceIfAny } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
+import { printFindings } from '../print-findings.ts'
 
 const PRIVATE = 0o600
 
@@ -71,32 +71,8 @@ export async function kubeconfigCheckCommand(
   const jobs = workspace === undefined ? [] : loadProw(await workspace.prowFiles()).jobs
   const findings = checkKubeconfigs(configs, jobs)
   const { terminal } = context
-  if (terminal.json) terminal.stdout.write(`${toJson({ findings: findings.map(findingJson) }, '  ')}\n`)
-  else for (const finding of findings) terminal.stdout.write(`${findingText(finding)}\n`)
+  printFindings(findings, terminal)
   return findings.length > 0 ? ExitStatus.difference : ExitStatus.fine
-}
-
-function findingJson({
-  rule,
-  severity,
-  message,
-  position,
-  hint,
-}: Finding): Record<string, string | number | null> {
-  return {
-    rule,
-    severity,
-    message,
-    file: position?.file ?? null,
-    line: position?.line ?? null,
-    column: position?.column ?? null,
-    hint: hint ?? null,
-  }
-}
-
-function findingText({ rule, severity, message, position, hint }: Finding): string {
-  const where = position === undefined ? '' : `${formatPosition(position)}: `
-  return `${where}${severity}: ${message} [${rule}]${hint === undefined ? '' : `\n  hint: ${hint}`}`
 }
 
 /** Lists what each overlay deploys, the clusters of jobs, and the buckets. */

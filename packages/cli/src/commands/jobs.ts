@@ -20,6 +20,8 @@ import { Fault, writeTo } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace, openWorkspaceIfAny } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
+import { printFindings } from '../print-findings.ts'
+import { startProgress } from '../progress-line.ts'
 import { splitReport } from '../reports.ts'
 
 export interface JobsDiffFlags {
@@ -53,6 +55,21 @@ export async function jobsDiffCommand(
   const text = formatJobsDiff(diff, format, { colour: terminal.colour })
   if (countChanged(diff) > 0 || format !== 'text' || !terminal.quiet) terminal.stdout.write(text)
   return countChanged(diff) > 0 ? ExitStatus.difference : ExitStatus.fine
+}
+
+/** Shows what is wrong with Prow's jobs, config and plugins. Exits 1 when anything but an `info` is. */
+export async function jobsCheckCommand(
+  context: CommandContext,
+  { checkconfig }: { readonly checkconfig?: boolean },
+): Promise<number> {
+  const { terminal } = context
+  const workspace = await openContextWorkspace(context)
+  const progress = startProgress(terminal)
+  const findings = await workspace
+    .checkProw({ checkconfig, onProgress: progress.onProgress })
+    .finally(() => progress.stop())
+  printFindings(findings, terminal)
+  return findings.some(({ severity }) => severity !== 'info') ? ExitStatus.difference : ExitStatus.fine
 }
 
 /** Shows where the fields of a job come from. */

@@ -2,9 +2,9 @@ import { isMap, member, type Value, type ValueMap } from '@overlay-render/golden
 import type { Finding } from '@overlay-render/system'
 
 import { entriesOfField, textOf } from '../jobs/repository.ts'
-import { example, type ProwCheck } from './prow-check.ts'
+import { example, type ProwCheck, repositoryOf } from './prow-check.ts'
 import type { Rule } from './rule.ts'
-import { matchesGlob } from './zglob.ts'
+import { globMatcher, matchesGlob } from './zglob.ts'
 
 /** A ConfigMap as the API server takes it, in bytes. */
 const MOST_BYTES = 1024 * 1024
@@ -55,14 +55,15 @@ function problems(
   const say = (severity: Finding['severity'], message: string, hint: string): void => {
     found.push({ rule: 'config-updater', severity, message, hint })
   }
-  const files = [...(input.repository?.files ?? [])].filter(([path]) => matchesGlob(map.glob, path))
-  if (input.repository !== undefined && files.length === 0)
+  const { repository } = input
+  const files = repository?.files.filter(globMatcher(map.glob)) ?? []
+  if (repository !== undefined && files.length === 0)
     say(
       'error',
-      `${map.glob} matches no file of ${input.repository.name}`,
+      `${map.glob} matches no file of ${repository.name}`,
       'correct the path: the ConfigMap is never updated',
     )
-  const size = files.reduce((total, [, bytes]) => total + bytes, 0)
+  const size = files.reduce((total, path) => total + (repository?.sizeOf(path) ?? 0), 0)
   if (size > MOST_BYTES && !map.gzip)
     say(
       'error',
@@ -75,11 +76,9 @@ function problems(
   const keyOf = ({ key }: UpdaterMap, path: string): string => key || path.slice(path.lastIndexOf('/') + 1)
   if (same !== undefined) {
     const keys = new Set(
-      [...(input.repository?.files.keys() ?? [])]
-        .filter((path) => matchesGlob(same.glob, path))
-        .map((path) => keyOf(same, path)),
+      (repository?.files ?? []).filter(globMatcher(same.glob)).map((path) => keyOf(same, path)),
     )
-    const shared = files.map(([path]) => keyOf(map, path)).find((key) => keys.has(key))
+    const shared = files.map((path) => keyOf(map, path)).find((key) => keys.has(key))
     if (shared !== undefined)
       say(
         'error',
@@ -118,24 +117,18 @@ export const configUpdater: Rule<ProwCheck> = {
       example(
         'no such file',
         { plugins: 'config_updater: {maps: {"prow/config.yml": {name: config}}}' },
-        { repository: { name: 'o/r', files: new Map([['prow/config.yaml', 1]]) } },
+        { repository: repositoryOf('o/r', { 'prow/config.yaml': 1 }) },
       ),
       example(
         'more than a ConfigMap holds',
         { plugins: 'config_updater: {maps: {"jobs/**/*.yaml": {name: job-config}}}' },
-        { repository: { name: 'o/r', files: new Map([['jobs/a/b.yaml', 2_000_000]]) } },
+        { repository: repositoryOf('o/r', { 'jobs/a/b.yaml': 2_000_000 }) },
       ),
       example(
         'one key twice',
         { plugins: 'config_updater: {maps: {"a/*.yaml": {name: c}, "b/*.yaml": {name: c}}}' },
         {
-          repository: {
-            name: 'o/r',
-            files: new Map([
-              ['a/x.yaml', 1],
-              ['b/x.yaml', 1],
-            ]),
-          },
+          repository: repositoryOf('o/r', { 'a/x.yaml': 1, 'b/x.yaml': 1 }),
         },
       ),
       example(
@@ -145,7 +138,7 @@ export const configUpdater: Rule<ProwCheck> = {
             'config_updater: {maps: {"files/config.yaml": {name: config, clusters: {default: [prow]}}}}',
         },
         {
-          repository: { name: 'o/r', files: new Map([['files/config.yaml', 1]]) },
+          repository: repositoryOf('o/r', { 'files/config.yaml': 1 }),
           overlays: [
             {
               name: 'prod',
@@ -160,7 +153,7 @@ export const configUpdater: Rule<ProwCheck> = {
       example(
         'gzip',
         { plugins: 'config_updater: {maps: {"jobs/**/*.yaml": {name: job-config, gzip: true}}}' },
-        { repository: { name: 'o/r', files: new Map([['jobs/b.yaml', 2_000_000]]) } },
+        { repository: repositoryOf('o/r', { 'jobs/b.yaml': 2_000_000 }) },
       ),
       example(
         'another namespace',
@@ -169,13 +162,7 @@ export const configUpdater: Rule<ProwCheck> = {
             'config_updater: {maps: {"a/*.yaml": {name: c, namespace: x}, "b/*.yaml": {name: c, namespace: y}}}',
         },
         {
-          repository: {
-            name: 'o/r',
-            files: new Map([
-              ['a/x.yaml', 1],
-              ['b/x.yaml', 1],
-            ]),
-          },
+          repository: repositoryOf('o/r', { 'a/x.yaml': 1, 'b/x.yaml': 1 }),
         },
       ),
       example('no repository', { plugins: 'config_updater: {maps: {"x": {name: config}}}' }),

@@ -26,8 +26,15 @@ export interface Cluster {
 export interface Repository {
   /** `org/repo` */
   readonly name: string
-  /** Every tracked path, relative to its top folder, with sizes in bytes where they are known. */
-  readonly files: ReadonlyMap<string, number>
+  /** Every tracked path, relative to its top folder. */
+  readonly files: readonly string[]
+  /** The size of a file in bytes; asked for few. */
+  readonly sizeOf: (path: string) => number
+}
+
+/** A repository whose files are known with their sizes. */
+export function repositoryOf(name: string, files: Readonly<Record<string, number>>): Repository {
+  return { name, files: Object.keys(files), sizeOf: (path) => files[path] ?? 0 }
 }
 
 /** An overlay as far as its deployment is checked. Paths are relative to the repository's top folder. */
@@ -75,7 +82,7 @@ export function readProwCheck(source: ProwCheckSource, memory: LoadMemory = new 
       source.plugins === undefined
         ? undefined
         : readFile(source.plugins, 'plugins.Configuration', memory.origins),
-    contexts: source.contexts ?? (clusters.length === 0 ? undefined : clusters.map(({ context }) => context)),
+    contexts: source.contexts,
     clusters,
     repository: source.repository,
     overlays,

@@ -4,11 +4,16 @@ import type { Finding } from '@overlay-render/system'
 import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
 import { matchesGo } from './go-regular-expression.ts'
-import { atField, type DeployedOverlay, example, type ProwCheck } from './prow-check.ts'
+import { atField, type DeployedOverlay, example, type ProwCheck, repositoryOf } from './prow-check.ts'
 import type { Rule } from './rule.ts'
 
+/** Whether a job deploys or tests the overlay: it names it, and some of its files start the job. */
+function isFor(overlay: DeployedOverlay, each: EffectiveJob): boolean {
+  return namesOverlay(overlay, each) && uncovered(overlay, each).length < overlay.inputs.length
+}
+
 /** Whether a job names the overlay, as the value of a variable or a word of its command. */
-function isFor(overlay: DeployedOverlay, { job }: EffectiveJob): boolean {
+function namesOverlay(overlay: DeployedOverlay, { job }: EffectiveJob): boolean {
   const word = new RegExp(
     `(?:^|[\\s/="':,])${overlay.name.replace(/[^\w-]/gu, '\\$&')}(?:$|[\\s/"':,;])`,
     'u',
@@ -91,7 +96,7 @@ export const triggerCoverage: Rule<ProwCheck> = {
   - {name: a, run_if_changed: "^overlays/prod/", spec: {containers: [{image: i, command: [hack/deploy.sh], env: [{name: ENVIRONMENT, value: prod}]}]}}`,
         },
         {
-          repository: { name: 'o/r', files: new Map() },
+          repository: repositoryOf('o/r', {}),
           overlays: [
             {
               name: 'prod',
@@ -105,12 +110,25 @@ export const triggerCoverage: Rule<ProwCheck> = {
         'an overlay without a job',
         { jobs: 'postsubmits:\n  o/r:\n  - {name: a, SPEC}' },
         {
-          repository: { name: 'o/r', files: new Map() },
+          repository: repositoryOf('o/r', {}),
           overlays: [{ name: 'prod', inputs: ['a.yaml'], patchedConfigMaps: [] }],
         },
       ),
     ],
     silent: [
+      example(
+        'a job that deploys something else there',
+        {
+          jobs: `postsubmits:
+  o/r:
+  - {name: a, run_if_changed: "^base/", spec: {containers: [{image: i, command: [hack/deploy.sh], env: [{name: ENVIRONMENT, value: prod}]}]}}
+  - {name: b, run_if_changed: "^grafana/", spec: {containers: [{image: i, command: [hack/deploy.sh], env: [{name: ENVIRONMENT, value: prod}]}]}}`,
+        },
+        {
+          repository: repositoryOf('o/r', {}),
+          overlays: [{ name: 'prod', inputs: ['base/a.yaml'], patchedConfigMaps: [] }],
+        },
+      ),
       example(
         'everything starts it',
         {
@@ -119,7 +137,7 @@ export const triggerCoverage: Rule<ProwCheck> = {
   - {name: a, run_if_changed: "^(overlays/prod|base)/", spec: {containers: [{image: i, command: [sh, -c, "kubectl apply -k overlays/prod"]}]}}`,
         },
         {
-          repository: { name: 'o/r', files: new Map() },
+          repository: repositoryOf('o/r', {}),
           overlays: [
             {
               name: 'prod',

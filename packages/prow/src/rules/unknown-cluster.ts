@@ -2,16 +2,26 @@ import { type Finding, nearestNames } from '@overlay-render/system'
 
 import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { textOf } from '../jobs/repository.ts'
+import { isTypo } from './branch-typo.ts'
 import { atField, example, type ProwCheck } from './prow-check.ts'
 import type { Rule } from './rule.ts'
+
+/** Clusters that many jobs name, where nobody says which contexts there are. */
+function usualClusters({ prow }: ProwCheck): string[] {
+  const counts = new Map<string, number>()
+  for (const { job } of prow.jobs) {
+    const cluster = textOf(job, 'cluster')
+    counts.set(cluster, (counts.get(cluster) ?? 0) + 1)
+  }
+  return [...counts].filter(([, count]) => count >= 3).map(([cluster]) => cluster)
+}
 
 export const unknownCluster: Rule<ProwCheck> = {
   name: 'unknown-cluster',
   severity: 'error',
   doc: 'Jobs name a cluster that is no known context.',
   check(input) {
-    const known = input.contexts
-    if (known === undefined) return []
+    const known = input.contexts ?? usualClusters(input)
     const byCluster = new Map<string, EffectiveJob[]>()
     for (const job of input.prow.jobs) {
       const cluster = textOf(job.job, 'cluster')
@@ -20,8 +30,12 @@ export const unknownCluster: Rule<ProwCheck> = {
       byCluster.set(cluster, [...(byCluster.get(cluster) ?? []), job])
     }
     return [...byCluster].flatMap(([cluster, [first, ...more]]): Finding[] => {
-      if (first === undefined) return []
-      const [nearest] = nearestNames(cluster, known)
+      const nearest =
+        input.contexts === undefined
+          ? known.find((name) => isTypo(cluster, name))
+          : nearestNames(cluster, known)[0]
+      // Where nobody says which contexts there are, only a slip of the hand is told from a further one.
+      if (first === undefined || (input.contexts === undefined && nearest === undefined)) return []
       return [
         atField(input, first, 'cluster', {
           rule: 'unknown-cluster',

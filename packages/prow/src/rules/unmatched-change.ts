@@ -4,7 +4,7 @@ import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { textOf, textsOf } from '../jobs/repository.ts'
 import { alternativesOf, literalPrefix } from './alternatives.ts'
 import { compileGo, matchesGo } from './go-regular-expression.ts'
-import { atField, example, type ProwCheck, type Repository } from './prow-check.ts'
+import { atField, example, type ProwCheck, type Repository, repositoryOf } from './prow-check.ts'
 import type { Rule } from './rule.ts'
 
 const BRANCHES: readonly string[] = ['main', 'master']
@@ -22,7 +22,7 @@ class Matcher {
   readonly #known = new Map<string, boolean>()
 
   constructor({ files }: Repository) {
-    this.#paths = [...files.keys()]
+    this.#paths = files
   }
 
   matchesAny(alternative: string): boolean {
@@ -73,31 +73,31 @@ export const unmatchedChange: Rule<ProwCheck> = {
       example(
         'a typo',
         { jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "componenets/.*", SPEC}' },
-        { repository: { name: 'o/r', files: new Map([['components/a.yaml', 1]]) } },
+        { repository: repositoryOf('o/r', { 'components/a.yaml': 1 }) },
       ),
       example(
         'one of two',
         { jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "components/.*|gone/.*", SPEC}' },
-        { repository: { name: 'o/r', files: new Map([['components/a.yaml', 1]]) } },
+        { repository: repositoryOf('o/r', { 'components/a.yaml': 1 }) },
       ),
     ],
     silent: [
       example(
         'a path that is there',
         { jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "^(a|components)/.*\\\\.yaml$", SPEC}' },
-        { repository: { name: 'o/r', files: new Map([['components/a.yaml', 1]]) } },
+        { repository: repositoryOf('o/r', { 'components/a.yaml': 1 }) },
       ),
       example(
         'another repository',
         { jobs: 'presubmits:\n  o/s:\n  - {name: a, run_if_changed: "gone/.*", SPEC}' },
-        { repository: { name: 'o/r', files: new Map([['a', 1]]) } },
+        { repository: repositoryOf('o/r', { a: 1 }) },
       ),
       example(
         'another branch',
         {
           jobs: 'presubmits:\n  o/r:\n  - {name: a, branches: [release-1], run_if_changed: "gone/.*", SPEC}',
         },
-        { repository: { name: 'o/r', files: new Map([['a', 1]]) } },
+        { repository: repositoryOf('o/r', { a: 1 }) },
       ),
     ],
   },

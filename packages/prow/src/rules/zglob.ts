@@ -3,7 +3,13 @@
  * is any number of folders, `*` any characters but `/`, `{a,b}` alternatives. There is no `?` and no class.
  */
 export function matchesGlob(pattern: string, path: string): boolean {
-  return globExpression(pattern)?.test(path) ?? pattern === path
+  return globMatcher(pattern)(path)
+}
+
+/** As `matchesGlob`, for many paths. */
+export function globMatcher(pattern: string): (path: string) => boolean {
+  const expression = globExpression(pattern)
+  return expression === undefined ? (path) => path === pattern : (path) => expression.test(path)
 }
 
 /** Undefined for a pattern without a star, which matches itself alone. */

@@ -2,6 +2,7 @@ import type { Cluster } from '@overlay-render/prow'
 import type { Fault } from '@overlay-render/system'
 
 import type { CallOptions } from '../progress.ts'
+import type { RenderResult } from '../rendered.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** The clusters that could be rendered, and why others could not. */
@@ -20,9 +21,16 @@ export async function renderClusters(
   options: CallOptions = {},
 ): Promise<RenderedClusters> {
   const results = await workspace.renderAll(names, { ...options, secrets: 'stub' })
-  const clusters = results.flatMap((result): Cluster[] => {
+  const clusters = clustersOf(workspace, results)
+  const failed = results.flatMap((result) => ('fault' in result ? [result] : []))
+  return { clusters, failed }
+}
+
+/** What was rendered, as clusters. */
+export function clustersOf({ config }: Workspace, results: readonly RenderResult[]): Cluster[] {
+  return results.flatMap((result): Cluster[] => {
     if (!('rendered' in result) || !('resources' in result.rendered)) return []
-    const context = workspace.config.prow.overlays.get(result.overlay) ?? result.overlay
+    const context = config.prow.overlays.get(result.overlay) ?? result.overlay
     const objects = result.rendered.resources.map(({ id, value }) => ({
       kind: id.kind,
       namespace: id.namespace,
@@ -31,6 +39,4 @@ export async function renderClusters(
     }))
     return [{ context, overlay: result.overlay, objects }]
   })
-  const failed = results.flatMap((result) => ('fault' in result ? [result] : []))
-  return { clusters, failed }
 }

@@ -1,0 +1,33 @@
+import { toJson } from '@overlay-render/golden'
+import { type Finding, formatPosition } from '@overlay-render/system'
+
+import type { Terminal } from './terminal.ts'
+
+/** Prints findings, one a line with its hint below, or as `{findings: […]}`. */
+export function printFindings(findings: readonly Finding[], terminal: Terminal): void {
+  if (terminal.json) terminal.stdout.write(`${toJson({ findings: findings.map(findingJson) }, '  ')}\n`)
+  else for (const finding of findings) terminal.stdout.write(`${findingText(finding)}\n`)
+}
+
+function findingJson({
+  rule,
+  severity,
+  message,
+  position,
+  hint,
+}: Finding): Record<string, string | number | null> {
+  return {
+    rule,
+    severity,
+    message,
+    file: position?.file ?? null,
+    line: position?.line ?? null,
+    column: position?.column ?? null,
+    hint: hint ?? null,
+  }
+}
+
+function findingText({ rule, severity, message, position, hint }: Finding): string {
+  const where = position === undefined ? '' : `${formatPosition(position)}: `
+  return `${where}${severity}: ${message} [${rule}]${hint === undefined ? '' : `\n  hint: ${hint}`}`
+}
