@@ -20,6 +20,7 @@ import { goldenCheckCommand, goldenUpdateCommand } from '../../packages/cli/src/
 import { renderCommand } from '../../packages/cli/src/commands/render.ts'
 import { secretsCommand } from '../../packages/cli/src/commands/secrets.ts'
 import type { CommandContext } from '../../packages/cli/src/context.ts'
+import { MessageStream } from '../../packages/cli/src/message-stream.ts'
 import { printFault } from '../../packages/cli/src/print-fault.ts'
 import { type Canary, formsIn, makeCanary } from './canaries.ts'
 
@@ -232,7 +233,8 @@ async function run(
   command: (context: CommandContext) => Promise<number>,
 ): Promise<Run> {
   const chunks: Buffer[] = []
-  const stream = new PassThrough().on('data', (chunk: Buffer) => chunks.push(chunk))
+  const printed = new PassThrough().on('data', (chunk: Buffer) => chunks.push(chunk))
+  const stream = new MessageStream(printed, false)
   const terminal = {
     stdout: stream,
     stderr: stream,

@@ -41,7 +41,8 @@ async function runYqCommand({ folder, args }: YqCall): Promise<number> {
   if (folder !== undefined) {
     const problem = enter(folder)
     if (problem !== undefined) {
-      process.stderr.write(`Error: cannot work in ${folder}: ${problem}\n`)
+      const { printable } = await import('@overlay-render/system')
+      process.stderr.write(`Error: cannot work in ${printable(folder)}: ${problem}\n`)
       return 1
     }
   }

@@ -1,4 +1,4 @@
-import { Fault, formatPosition, renderCaret } from '@overlay-render/system'
+import { Fault, formatPosition, printable, renderCaret } from '@overlay-render/system'
 
 import { ExitStatus } from './exit-status.ts'
 import { paint, type Terminal } from './terminal.ts'
@@ -48,13 +48,13 @@ export function worstStatus(failed: readonly { readonly fault: Fault }[]): numbe
 /** A fault as lines: position and sentence, the caret, details, what to do. */
 function faultLines(fault: Fault, terminal: Terminal): string[] {
   const place = fault.position === undefined ? '' : `${formatPosition(fault.position)}: `
-  const lines = [`${paint(terminal, 'red', 'error')}: ${place}${fault.sentence}`]
+  const lines = [`${paint(terminal, 'red', 'error')}: ${printable(place + fault.sentence)}`]
   if (fault.position !== undefined && fault.source !== undefined) {
     const caret = renderCaret(fault.source, fault.position)
     if (caret !== '') lines.push(...caret.split('\n').map((line) => `  ${line}`))
   }
-  lines.push(...fault.details.map((detail) => `  ${detail}`))
-  if (fault.hint !== undefined) lines.push(`  ${paint(terminal, 'cyan', 'hint')}: ${fault.hint}`)
+  lines.push(...fault.details.map((detail) => `  ${printable(detail)}`))
+  if (fault.hint !== undefined) lines.push(`  ${paint(terminal, 'cyan', 'hint')}: ${printable(fault.hint)}`)
   if (terminal.verbose) {
     if (fault.verbose !== undefined)
       lines.push(

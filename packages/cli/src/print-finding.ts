@@ -1,12 +1,12 @@
 import type { Finding, GoldenResult } from '@overlay-render/render'
-import { formatPosition } from '@overlay-render/system'
+import { formatPosition, printable } from '@overlay-render/system'
 
 import { paint, type Terminal } from './terminal.ts'
 
 /** A finding as one line: `warning: file:line:column: message`. */
 export function findingLine({ severity, position, message }: Finding, terminal: Terminal): string {
   const place = position === undefined ? '' : `${formatPosition(position)}: `
-  return `${paint(terminal, severity === 'error' ? 'red' : 'yellow', severity)}: ${place}${message}`
+  return `${paint(terminal, severity === 'error' ? 'red' : 'yellow', severity)}: ${printable(place + message)}`
 }
 
 /** A finding as data: `rule, severity, file, line, column, message, hint`. */

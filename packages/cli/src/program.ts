@@ -1,5 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option, type OptionValues } from 'commander'
 
+import { printableLines } from '@overlay-render/system'
+
 import type { CommandContext } from './context.ts'
 import { ExitStatus } from './exit-status.ts'
 import { printFault } from './print-fault.ts'
@@ -56,6 +58,8 @@ function makeProgram(wrap: Wrap): Command {
     .showSuggestionAfterError(true)
     .showHelpAfterError('(overlay-render --help lists the commands)')
     .exitOverride()
+    // What it says quotes the arguments, which a script may have taken from names of files.
+    .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
   program
     .command('render')
     .description('render overlays into rendered/<overlay>/')

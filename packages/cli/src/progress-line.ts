@@ -26,8 +26,8 @@ export function startProgress(terminal: Terminal): ProgressLine {
     if (terminal.interactive) {
       const seconds = Math.round((performance.now() - started) / 1000)
       const text = [...steps].map(([overlay, step]) => `${overlay}: ${step}`).join(', ')
-      terminal.stderr.write(
-        `\r\u001b[2K${`${text} … ${seconds} s`.slice(0, Math.min(terminal.width, process.stderr.columns ?? 100) - 1)}`,
+      terminal.stderr.drawOver(
+        `${text} … ${seconds} s`.slice(0, Math.min(terminal.width, process.stderr.columns ?? 100) - 1),
       )
       drawn = true
       return
@@ -48,7 +48,7 @@ export function startProgress(terminal: Terminal): ProgressLine {
     },
     stop() {
       clearInterval(timer)
-      if (drawn) terminal.stderr.write('\r\u001b[2K')
+      if (drawn) terminal.stderr.drawOver('')
     },
   }
 }

@@ -3,10 +3,12 @@ import { styleText } from 'node:util'
 
 import type { Writable } from 'node:stream'
 
+import { MessageStream } from './message-stream.ts'
+
 /** The streams of a run and what may be done on them. */
 export interface Terminal {
-  readonly stdout: Writable
-  readonly stderr: Writable
+  readonly stdout: MessageStream
+  readonly stderr: MessageStream
   /** Colour on stdout: a terminal, and neither NO_COLOR nor --no-color. */
   readonly colour: boolean
   /** Whether stderr is a terminal, where a line may be drawn over. */
@@ -27,10 +29,11 @@ export interface TerminalFlags {
 
 export function openTerminal(flags: TerminalFlags, environment: NodeJS.ProcessEnv = process.env): Terminal {
   const wanted = flags.color !== false && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb'
+  const colour = wanted && process.stdout.isTTY === true
   return {
-    stdout: process.stdout,
-    stderr: process.stderr,
-    colour: wanted && process.stdout.isTTY === true,
+    stdout: new MessageStream(process.stdout, colour),
+    stderr: new MessageStream(process.stderr, colour),
+    colour,
     interactive: process.stderr.isTTY === true,
     width: process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY,
     quiet: flags.quiet ?? false,

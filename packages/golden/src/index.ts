@@ -25,7 +25,7 @@ export { isDefaultValue } from './effects/server-defaults.ts'
 export { describeChange, type ShownChange, type ShownLine } from './reports/describe-change.ts'
 export { escapeText } from './reports/html.ts'
 export { changeJson } from './reports/json.ts'
-export { printable } from './resources/printable.ts'
+export { printable } from '@overlay-render/system'
 export { type GoldenCode, GoldenFault } from './golden-fault.ts'
 export {
   formatDiff,

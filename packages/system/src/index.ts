@@ -7,6 +7,8 @@ export {
   type Position,
   positionAt,
   renderCaret,
+  printable,
+  printableLines,
 } from '@overlay-render/faults'
 export type { Finding, Severity } from './finding.ts'
 export { findProgram, programName } from './find-program.ts'

@@ -99,7 +99,7 @@ async function deliver(
   workspace: Workspace,
   rendered: WrittenRender['rendered'],
   flags: RenderFlags,
-  stdout: NodeJS.WritableStream,
+  stdout: Terminal['stdout'],
 ): Promise<WrittenRender> {
   if (flags.stdout) {
     if ('manifests' in rendered) stdout.write(rendered.manifests)

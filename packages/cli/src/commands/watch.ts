@@ -15,7 +15,7 @@ export async function watchCommand(
   const { terminal } = context
   const workspace = await openContextWorkspace(context)
   // Whoever read this has left: there is nobody to tell.
-  terminal.stdout.once('error', () => process.exit())
+  terminal.stdout.onLost(() => process.exit())
   const say = (line: string): void => {
     if (!terminal.quiet && !terminal.json) terminal.stdout.write(`${line}\n`)
   }

@@ -1,7 +1,8 @@
+import { printable } from '@overlay-render/system'
+
 import type { Finding } from '@overlay-render/system'
 
 import type { Resource } from '../resources/manifests.ts'
-import { printable } from '../resources/printable.ts'
 import { formatId } from '../resources/resource-id.ts'
 import { isMap, member } from '../resources/value.ts'
 import { decodeBase64 } from './base64.ts'

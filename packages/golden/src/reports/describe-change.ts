@@ -1,8 +1,9 @@
+import { printable } from '@overlay-render/system'
+
 import { type Change, formatPath, type Hunk, type Reordered, type ResourceChange } from '../diff/change.ts'
 import { siblingRuns } from '../diff/group-changes.ts'
 import { compareText, formatId } from '../resources/resource-id.ts'
 import { setMember, type Value, type ValueMap } from '../resources/value.ts'
-import { printable } from '../resources/printable.ts'
 import { plural } from './report.ts'
 import { markLines } from './mark-lines.ts'
 import { showValue } from '../resources/show-value.ts'

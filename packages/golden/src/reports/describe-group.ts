@@ -1,6 +1,7 @@
+import { printable } from '@overlay-render/system'
+
 import { formatPath } from '../diff/change.ts'
 import { type ChangeGroup, type GroupPlace, nameOf } from '../diff/group-changes.ts'
-import { printable } from '../resources/printable.ts'
 import { formatId, idKey } from '../resources/resource-id.ts'
 import {
   describeChanges,

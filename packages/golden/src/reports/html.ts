@@ -1,3 +1,5 @@
+import { printable } from '@overlay-render/system'
+
 import type { ResourceChange } from '../diff/change.ts'
 import type { ChangeGroup, Grouping } from '../diff/group-changes.ts'
 import { EFFECT_TITLES, type Effect } from '../effects/effects.ts'
@@ -13,7 +15,6 @@ import { describeGroup } from './describe-group.ts'
 import { groupEntries, withoutGrouped } from './grouped.ts'
 import { HTML_SCRIPT } from './html-script.ts'
 import { HTML_STYLE } from './html-style.ts'
-import { printable } from '../resources/printable.ts'
 import {
   type ComparedEntry,
   countsOf,

@@ -1,5 +1,6 @@
+import { printable } from '@overlay-render/system'
+
 import { describeResource, readingOrder, resourceNote, resourceTitle } from './describe-change.ts'
-import { printable } from '../resources/printable.ts'
 import {
   type ComparedEntry,
   countsOf,

@@ -1,3 +1,5 @@
+import { printable } from '@overlay-render/system'
+
 import type { ResourceChange } from '../diff/change.ts'
 import { type Effect, EFFECT_TITLES } from '../effects/effects.ts'
 import { formatId } from '../resources/resource-id.ts'
@@ -12,7 +14,6 @@ import {
 import type { Grouping } from '../diff/group-changes.ts'
 import { describeGroup } from './describe-group.ts'
 import { groupEntries, withoutGrouped } from './grouped.ts'
-import { printable } from '../resources/printable.ts'
 import {
   countsOf,
   differs,

@@ -1,5 +1,6 @@
+import { printable } from '@overlay-render/system'
+
 import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
-import { printable } from '../resources/printable.ts'
 import { type Effect, effects } from '../effects/effects.ts'
 
 /** One comparison of a report that may hold several, such as one for each overlay, or why there is none. */

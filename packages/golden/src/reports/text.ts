@@ -1,3 +1,5 @@
+import { printable } from '@overlay-render/system'
+
 import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
 import type { Grouping } from '../diff/group-changes.ts'
 import { type Effect, EFFECT_TITLES } from '../effects/effects.ts'
@@ -13,7 +15,6 @@ import {
 import { describeGroup } from './describe-group.ts'
 import { groupEntries, withoutGrouped } from './grouped.ts'
 import { type Colour, Page } from './page.ts'
-import { printable } from '../resources/printable.ts'
 import {
   countsOf,
   differs,

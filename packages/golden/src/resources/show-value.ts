@@ -1,5 +1,6 @@
+import { printable } from '@overlay-render/system'
+
 import { isList, isMap, Redacted, toJson, type Value, yamlNumber } from './value.ts'
-import { printable } from './printable.ts'
 
 /** The first lines of a value as YAML for people to read, and how many more there are. */
 export interface ShownValue {
