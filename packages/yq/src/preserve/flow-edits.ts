@@ -2,7 +2,7 @@ import type { Node } from '../tree/node.ts'
 import { type Aligned, alignEntries } from './align.ts'
 import type { Edit } from './edit.ts'
 import { likeNeighbour, renderInline } from './neighbour-style.ts'
-import type { Source } from './plan-edits.ts'
+import type { Source } from './source.ts'
 import { fingerprint, hasSameSpelling } from './same-node.ts'
 
 /**

@@ -4,16 +4,9 @@ import { behindBreak, Block, endOfText, lineEnd, lineStart, partsOf } from './bl
 import type { Edit } from './edit.ts'
 import { deleteEntries, insertEntries } from './entry-edits.ts'
 import { planFlow } from './flow-edits.ts'
-import { renderEntry, renderInline, type Spot, type TextStyle } from './neighbour-style.ts'
+import { renderEntry, renderInline, type Spot } from './neighbour-style.ts'
+import type { Source } from './source.ts'
 import { fingerprint, hasSameComments, hasSameSpelling, printedComment } from './same-node.ts'
-
-/** A tree with the text that it was read from. */
-export interface Source {
-  readonly text: string
-  /** See `ReadOptions.indicators`. */
-  readonly indicators: ReadonlyMap<Node, number>
-  readonly style: TextStyle
-}
 
 /** Thrown away and planned anew with more of it printed: the part that cannot be edited in place. */
 export interface Plan {

@@ -8,7 +8,8 @@ import { documentEdit } from './document-edit.ts'
 import { applyEdits } from './edit.ts'
 import { findDifferences } from './find-differences.ts'
 import { styleOf, type TextStyle } from './neighbour-style.ts'
-import { planEdits, type Plan, type Source } from './plan-edits.ts'
+import { planEdits, type Plan } from './plan-edits.ts'
+import type { Source } from './source.ts'
 import { fingerprint } from './same-node.ts'
 
 /** How often a text is edited and read again before it is printed anew as a whole. */

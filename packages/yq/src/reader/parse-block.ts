@@ -1,6 +1,5 @@
 import type { Mark } from './cursor.ts'
 import type { Parser, State } from './parser.ts'
-import { parseNode } from './parse-node.ts'
 import { type ScannedToken, Token, type TokenType } from './token.ts'
 
 /** Tokens that end what stands before them, so that a node that is missing there is empty. */
@@ -61,7 +60,7 @@ function parseOrEmpty(
     parser.composer.addEmpty(mark)
   } else {
     parser.states.push(next)
-    parseNode(parser, true, allowsIndentless)
+    parser.grammar.parseNode(parser, true, allowsIndentless)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Parser } from './parser.ts'
+import type { Grammar, Parser } from './parser.ts'
 import { parseBlockNode, parseNode } from './parse-node.ts'
 import { type ScannedToken, Token, type TokenType } from './token.ts'
 
@@ -112,3 +112,6 @@ function endDocument(parser: Parser): void {
   parser.composer.endDocument(comments.foot === '' ? comments.head : comments.foot)
   comments.clear()
 }
+
+/** The grammar of YAML, from the start of a stream. */
+export const GRAMMAR: Grammar = { startStream, startDocument, parseNode }

@@ -1,5 +1,4 @@
 import type { Parser } from './parser.ts'
-import { parseNode } from './parse-node.ts'
 import { type ScannedToken, Token, type TokenType } from './token.ts'
 
 export function parseFirstFlowItem(parser: Parser): void {
@@ -26,7 +25,7 @@ function parseFlowItemAt(parser: Parser, token: ScannedToken): void {
     parser.scanner.skip()
   } else {
     parser.states.push(parseFlowItem)
-    parseNode(parser, false, false)
+    parser.grammar.parseNode(parser, false, false)
   }
 }
 
@@ -39,7 +38,7 @@ function parseFlowPairKey(parser: Parser): void {
     parser.composer.addEmpty(mark)
   } else {
     parser.states.push(parseFlowPairValue)
-    parseNode(parser, false, false)
+    parser.grammar.parseNode(parser, false, false)
   }
 }
 
@@ -50,7 +49,7 @@ function parseFlowPairValue(parser: Parser): void {
     const { type } = parser.scanner.peek()
     if (type !== Token.flowEntry && type !== Token.flowSequenceEnd) {
       parser.states.push(endFlowPair)
-      parseNode(parser, false, false)
+      parser.grammar.parseNode(parser, false, false)
       return
     }
   }
@@ -86,7 +85,7 @@ function parseFlowKeyAt(parser: Parser, token: ScannedToken): void {
     parser.scanner.skip()
   } else {
     parser.states.push(parseMissingFlowValue)
-    parseNode(parser, false, false)
+    parser.grammar.parseNode(parser, false, false)
   }
 }
 
@@ -98,7 +97,7 @@ function parseKeyBehindMark(parser: Parser): void {
     parser.composer.addEmpty(token)
   } else {
     parser.states.push(parseFlowValue)
-    parseNode(parser, false, false)
+    parser.grammar.parseNode(parser, false, false)
   }
 }
 
@@ -109,7 +108,7 @@ function parseFlowValue(parser: Parser): void {
     const { type } = parser.scanner.peek()
     if (type !== Token.flowEntry && type !== Token.flowMappingEnd) {
       parser.states.push(parseFlowKey)
-      parseNode(parser, false, false)
+      parser.grammar.parseNode(parser, false, false)
       return
     }
   }

@@ -1,12 +1,18 @@
 import type { Edition } from '../edition.ts'
 import type { Composer } from './composer.ts'
 import type { Cursor, Mark } from './cursor.ts'
-import { startDocument, startStream } from './parse-document.ts'
 import type { Scanner } from './scanner.ts'
 import { TagHandles } from './tag-handles.ts'
 
 /** What is to be parsed next. */
 export type State = (parser: Parser) => void
+
+/** The states that others lead to; handed in, so that each file of the grammar needs no other to be read first. */
+export interface Grammar {
+  readonly startStream: State
+  readonly startDocument: State
+  readonly parseNode: (parser: Parser, inBlock: boolean, allowsIndentless: boolean) => void
+}
 
 /**
  * Turns tokens into what the composer builds nodes from. What comes next is a state, a function; the states
@@ -17,7 +23,8 @@ export class Parser {
   readonly composer: Composer
   readonly handles: TagHandles
   readonly edition: Edition
-  state: State = startStream
+  readonly grammar: Grammar
+  state: State
   readonly states: State[] = []
   isDocumentDone = false
   isStreamDone = false
@@ -25,7 +32,9 @@ export class Parser {
   /** Where the open collections began, for errors. */
   private readonly starts: Mark[] = []
 
-  constructor(scanner: Scanner, cursor: Cursor, composer: Composer) {
+  constructor(scanner: Scanner, cursor: Cursor, composer: Composer, grammar: Grammar) {
+    this.grammar = grammar
+    this.state = grammar.startStream
     this.scanner = scanner
     this.cursor = cursor
     this.composer = composer
@@ -42,7 +51,7 @@ export class Parser {
 
   /** Goes back to the state that waits for what was just parsed. */
   leave(): void {
-    this.state = this.states.pop() ?? startDocument
+    this.state = this.states.pop() ?? this.grammar.startDocument
   }
 
   /** Passes the token that opens a collection. */

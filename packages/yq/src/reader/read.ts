@@ -7,6 +7,7 @@ import { Composer } from './composer.ts'
 import { Cursor } from './cursor.ts'
 import { splitLeadingContent } from './leading-content.ts'
 import { loadFault } from './load-fault.ts'
+import { GRAMMAR } from './parse-document.ts'
 import { Parser } from './parser.ts'
 import { Scanner } from './scanner.ts'
 
@@ -69,7 +70,7 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
     fileIndex,
     indicators: options.indicators,
   })
-  const parser = new Parser(scanner, cursor, composer)
+  const parser = new Parser(scanner, cursor, composer, GRAMMAR)
   let isEmpty = true
   while (parser.parseDocument()) {
     isEmpty = false
