@@ -12,6 +12,7 @@ import { parse } from './expression/parser.ts'
 import type { ExpressionSource } from './expression/syntax-fault.ts'
 import { DEFAULT_PREFERENCES } from './formats/preferences.ts'
 import { quote } from './go/quote.ts'
+import { operatorName } from './operators/operator-name.ts'
 import { Tracer } from './trace/tracer.ts'
 import type { Change } from './trace/change.ts'
 import { Node } from './tree/node.ts'
@@ -146,6 +147,7 @@ function makeRun(
     capabilities: options.capabilities ?? {},
     settings: { ...DEFAULT_SETTINGS, ...options.settings },
     evaluate,
+    nameOf: operatorName,
     compile: makeInnerCompiler(),
     warn: makeWarner(source, options.onWarning),
     recorder,

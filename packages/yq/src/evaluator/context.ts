@@ -43,6 +43,8 @@ export interface Run {
   readonly capabilities: Capabilities
   readonly settings: LanguageSettings
   readonly evaluate: (context: Context, expression: Expression) => Context
+  /** What yq's messages call an operator. */
+  readonly nameOf: (expression: Expression) => string
   /** Reads an expression that the documents hold, for `eval` and `\(…)`. `undefined` for an empty one. */
   readonly compile: (text: string) => Expression | undefined
   /** Tells the caller something about the expression at `range`; the same is told once. */

@@ -1,5 +1,6 @@
 import type { Context } from '../evaluator/context.ts'
-import type { BinaryName, Operation, OperatorName, UnaryName } from '../expression/ast.ts'
+import type { BinaryName, Operation, OperatorName, OptionsOf, UnaryName } from '../expression/ast.ts'
+import type { AssignmentName } from '../expression/token.ts'
 
 /**
  * How tight an operator binds: of two, the higher number takes its operands first. All levels are
@@ -23,13 +24,43 @@ export const Binding = {
 
 export type Arity<Name extends OperatorName> = Name extends BinaryName ? 2 : Name extends UnaryName ? 1 : 0
 
+/** How an operator is traced: it only answers, or it is asked to change something, which then is its doing. */
+export type Traced = 'answers' | 'changes'
+
+export const ANSWERS = 'answers'
+export const CHANGES = 'changes'
+
+/** An argument in brackets that belongs to a word itself. `indent`, `depth` and `level` are numbers and may be left out. */
+export type Suffix = 'indent' | 'depth' | 'level' | 'flags'
+
+/** What a word of the language says besides its operator. */
+export interface WordUse<Name extends OperatorName> {
+  readonly options: OptionsOf<Name>
+  /** What the word becomes when `=` or `|=` follows. */
+  readonly assignment?: AssignmentName
+  readonly suffix?: Suffix
+}
+
+/** A word that says nothing besides. */
+export const PLAIN = { options: {} } as const
+
 /** One row of the table of operators. */
 export interface Operator<Name extends OperatorName> {
   readonly arity: Arity<Name>
   readonly binding: number
-  /** A path or bracket directly behind is applied to the operator's result: `select(.)[0]`. */
+  /** A path or bracket directly after it is applied to the operator's result: `select(.)[0]`. */
   readonly takesPath?: boolean
   readonly evaluate: (context: Context, expression: Operation<Name>) => Context
+  readonly traced: Traced
+  /** What yq's messages call it, where that is not its name in capitals. */
+  readonly yqName?: string
+  /**
+   * The words by their spellings: `_?` stands for an underscore that may be left out, `|` separates spellings. What
+   * is no word, such as a sign or a path, is read by the rules of the lexer.
+   */
+  readonly words: Readonly<Record<string, WordUse<Name>>>
 }
 
-export type OperatorTable = { readonly [Name in OperatorName]: Operator<Name> }
+export type OperatorRows<Names extends OperatorName = OperatorName> = {
+  readonly [Name in Names]: Operator<Name>
+}

@@ -9,7 +9,6 @@ import { appendItem } from '../tree/children.ts'
 import { Node } from '../tree/node.ts'
 import { type Step, stepsTo } from '../tree/path.ts'
 import { deleteNodes } from './delete.ts'
-import { operatorName } from './operator-name.ts'
 import { stepInto } from './paths.ts'
 
 type Path = readonly Step[]
@@ -32,7 +31,7 @@ export function path(context: Context): Context {
 /** `setpath(path; value)` */
 export function setPath(context: Context, { argument, range }: Operation<'setPath'>): Context {
   if (argument.operator !== 'block') {
-    throw evaluationFault(`SETPATH must be given a block (;), got ${operatorName(argument)} instead`)
+    throw evaluationFault(`SETPATH must be given a block (;), got ${context.run.nameOf(argument)} instead`)
   }
   const [list, ...more] = context.asReadOnly().evaluate(argument.left).nodes
   if (list === undefined || more.length > 0) {

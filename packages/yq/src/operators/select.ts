@@ -6,7 +6,6 @@ import type { Node } from '../tree/node.ts'
 import { findTargets, updateEach } from './assign.ts'
 import { listOf } from './collect.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
-import { operatorName } from './operator-name.ts'
 import { splat } from './paths.ts'
 
 /** Keeps the matches for which any result of the argument is true. */
@@ -77,7 +76,7 @@ export function mapValues(context: Context, { argument, range }: Operation<'mapV
 export function withPath(context: Context, expression: Operation<'with'>): Context {
   const { argument } = expression
   if (argument.operator !== 'block') {
-    throw evaluationFault(`with must be given a block (;), got ${operatorName(argument)} instead`)
+    throw evaluationFault(`with must be given a block (;), got ${context.run.nameOf(argument)} instead`)
   }
   const target = findTargets(context, argument.left, expression)
   for (const node of target.nodes) target.withSingle(node).evaluate(argument.right)

@@ -4,7 +4,6 @@ import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import type { Expression, Operation } from '../expression/ast.ts'
 import { copyNode } from '../tree/copy-node.ts'
 import type { Node } from '../tree/node.ts'
-import { operatorName } from './operator-name.ts'
 
 export function variable(context: Context, { name }: Operation<'variable'>): Context {
   return context.with(context.variable(name) ?? [])
@@ -45,11 +44,11 @@ function loopInContext(context: Context, binding: Operation<'bind'>, body: Expre
 /** `… as $x ireduce (start; next)`: `next` sees the result so far as `.`. */
 export function reduce(context: Context, { left, right }: Operation<'reduce'>): Context {
   if (left.operator !== 'bind') {
-    const given = operatorName(left)
+    const given = context.run.nameOf(left)
     throw evaluationFault(`reduce must be given a variables assignment, got ${given} instead`)
   }
   if (right.operator !== 'block') {
-    throw evaluationFault(`reduce must be given a block, got ${operatorName(right)} instead`)
+    throw evaluationFault(`reduce must be given a block, got ${context.run.nameOf(right)} instead`)
   }
   const values = context.evaluate(left.left).nodes
   const name = left.right.operator === 'variable' ? left.right.name : ''

@@ -4,27 +4,9 @@ import type { Node } from '../tree/node.ts'
 import { documentOf, pathOf } from '../tree/path.ts'
 import type { Change, ChangeKind } from './change.ts'
 import { compareNodes, type Difference, kindOfDifference } from './compare-nodes.ts'
+import { CHANGES } from '../operators/operator.ts'
+import { operators } from '../operators/table.ts'
 import type { Recorder } from './recorder.ts'
-
-/** The operators that are asked to change something; others only create on the way. */
-const ACTORS: ReadonlySet<OperatorName> = new Set<OperatorName>([
-  'assign',
-  'assignStyle',
-  'assignTag',
-  'assignAnchor',
-  'assignAlias',
-  'assignComment',
-  'addAssign',
-  'subtractAssign',
-  'multiplyAssign',
-  'mapValues',
-  'delete',
-  'deletePaths',
-  'setPath',
-  'explode',
-  'sortKeys',
-  'flatten',
-])
 
 interface Actor {
   readonly range: SourceRange
@@ -49,13 +31,13 @@ export class Tracer implements Recorder {
 
   enter(operator: OperatorName, range: SourceRange): void {
     this.#last = range
-    if (!ACTORS.has(operator)) return
+    if (!isActor(operator)) return
     this.#settle()
     this.#actors.push({ range, created: [] })
   }
 
   leave(operator: OperatorName): void {
-    if (!ACTORS.has(operator)) return
+    if (!isActor(operator)) return
     const actor = this.#actors.pop()
     if (actor !== undefined) this.#recordCreated(actor)
   }
@@ -212,4 +194,8 @@ function detached(node: Node): Node {
   const copy = copyNode(node)
   copy.parent = undefined
   return copy
+}
+
+function isActor(operator: OperatorName): boolean {
+  return operators[operator].traced === CHANGES
 }

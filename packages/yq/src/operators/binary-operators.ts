@@ -1,0 +1,87 @@
+import type { BinaryName } from '../expression/ast.ts'
+import { plus } from './add.ts'
+import { alternative } from './alternative.ts'
+import { addAssign, assign, multiplyAssign, subtractAssign } from './assign.ts'
+import { assignAlias, assignAnchor, assignStyle, assignTag } from './attributes.ts'
+import { and, or } from './booleans.ts'
+import { entry } from './collect.ts'
+import { assignComment } from './comments.ts'
+import { compare, equals, notEquals } from './compare.ts'
+import { divide, modulo } from './divide.ts'
+import { empty, pipe, union } from './flow.ts'
+import { multiply } from './multiply.ts'
+import { index } from './paths.ts'
+import { minus } from './subtract.ts'
+import { bind, reduce } from './variables.ts'
+import { ANSWERS, Binding, CHANGES, type OperatorRows, PLAIN } from './operator.ts'
+
+/** Operators with two operands. */
+export const BINARY_OPERATORS: OperatorRows<BinaryName> = {
+  pipe: { arity: 2, binding: Binding.pipe, evaluate: pipe, traced: ANSWERS, words: {} },
+  step: { arity: 2, binding: Binding.step, evaluate: pipe, traced: ANSWERS, yqName: 'SHORT_PIPE', words: {} },
+  index: {
+    arity: 2,
+    binding: Binding.word,
+    evaluate: index,
+    traced: ANSWERS,
+    yqName: 'TRAVERSE_ARRAY',
+    words: {},
+  },
+  union: { arity: 2, binding: Binding.sequence, evaluate: union, traced: ANSWERS, words: {} },
+  block: { arity: 2, binding: Binding.sequence, evaluate: empty, traced: ANSWERS, words: {} },
+  entry: {
+    arity: 2,
+    binding: Binding.entry,
+    evaluate: entry,
+    traced: ANSWERS,
+    yqName: 'CREATE_MAP',
+    words: {},
+  },
+  or: { arity: 2, binding: Binding.logic, evaluate: or, traced: ANSWERS, words: { or: PLAIN } },
+  and: { arity: 2, binding: Binding.logic, evaluate: and, traced: ANSWERS, words: { and: PLAIN } },
+  reduce: { arity: 2, binding: Binding.reduce, evaluate: reduce, traced: ANSWERS, words: { ireduce: PLAIN } },
+  bind: {
+    arity: 2,
+    binding: Binding.assignment,
+    evaluate: bind,
+    traced: ANSWERS,
+    yqName: 'ASSIGN_VARIABLE',
+    words: { as: { options: { byReference: false } }, ref: { options: { byReference: true } } },
+  },
+  assign: { arity: 2, binding: Binding.assignment, evaluate: assign, traced: CHANGES, words: {} },
+  assignStyle: { arity: 2, binding: Binding.assignment, evaluate: assignStyle, traced: CHANGES, words: {} },
+  assignTag: { arity: 2, binding: Binding.assignment, evaluate: assignTag, traced: CHANGES, words: {} },
+  assignAnchor: { arity: 2, binding: Binding.assignment, evaluate: assignAnchor, traced: CHANGES, words: {} },
+  assignAlias: { arity: 2, binding: Binding.assignment, evaluate: assignAlias, traced: CHANGES, words: {} },
+  assignComment: {
+    arity: 2,
+    binding: Binding.assignment,
+    evaluate: assignComment,
+    traced: CHANGES,
+    words: {},
+  },
+  addAssign: { arity: 2, binding: Binding.assignment, evaluate: addAssign, traced: CHANGES, words: {} },
+  subtractAssign: {
+    arity: 2,
+    binding: Binding.assignment,
+    evaluate: subtractAssign,
+    traced: CHANGES,
+    words: {},
+  },
+  multiplyAssign: {
+    arity: 2,
+    binding: Binding.arithmetic,
+    evaluate: multiplyAssign,
+    traced: CHANGES,
+    words: {},
+  },
+  multiply: { arity: 2, binding: Binding.arithmetic, evaluate: multiply, traced: ANSWERS, words: {} },
+  divide: { arity: 2, binding: Binding.arithmetic, evaluate: divide, traced: ANSWERS, words: {} },
+  modulo: { arity: 2, binding: Binding.arithmetic, evaluate: modulo, traced: ANSWERS, words: {} },
+  add: { arity: 2, binding: Binding.arithmetic, evaluate: plus, traced: ANSWERS, words: {} },
+  subtract: { arity: 2, binding: Binding.arithmetic, evaluate: minus, traced: ANSWERS, words: {} },
+  alternative: { arity: 2, binding: Binding.arithmetic, evaluate: alternative, traced: ANSWERS, words: {} },
+  equals: { arity: 2, binding: Binding.assignment, evaluate: equals, traced: ANSWERS, words: {} },
+  notEquals: { arity: 2, binding: Binding.assignment, evaluate: notEquals, traced: ANSWERS, words: {} },
+  compare: { arity: 2, binding: Binding.assignment, evaluate: compare, traced: ANSWERS, words: {} },
+}
