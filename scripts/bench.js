@@ -16,6 +16,7 @@ const benches = {
   'yq-command': async () => (await loadSource('bench/yq-command.ts')).benchYqCommand(rounds),
   'yq-large': async () => (await loadSource('bench/yq-large.ts')).benchYqLarge(rounds),
   diff: async () => (await loadSource('packages/golden/bench/diff.ts')).benchDiff(rounds),
+  jobs: async () => (await loadSource('packages/prow/bench/jobs.ts')).benchJobs(rounds),
   render: async () =>
     existsSync(join(root, '../shared/corpus'))
       ? (await loadSource('bench/render.ts')).benchRender(rounds)

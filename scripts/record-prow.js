@@ -29,6 +29,22 @@ await writeAtomically(
   join(root, 'packages/prow/test/vectors/generated.ndjson.gz'),
   gzipSync(answers, { level: 9 }),
   { guarded: [] },
+  { guarded: [] },
+)
+const { MATCHES, SCHEDULES } = await loadSource('packages/prow/test/support/questions.ts')
+/** What the oracle answers to each of many questions, one a line. */
+const ask = (mode, questions) =>
+  spawnSync(oracle, [mode], {
+    input: questions.map((each) => `${JSON.stringify(each)}\n`).join(''),
+    encoding: 'utf8',
+  })
+    .stdout.trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+await writeAtomically(
+  join(root, 'packages/prow/test/vectors/answers.json'),
+  `${JSON.stringify({ cron: ask('cron', SCHEDULES).map((fault) => fault === ''), match: ask('match', MATCHES) })}\n`,
+  { guarded: [] },
 )
 const { askProw, corpus, DEPLOYMENTS } = await loadSource('packages/prow/test/support/prow-oracle.ts')
 if (corpus !== undefined) {
@@ -42,6 +58,7 @@ if (corpus !== undefined) {
   await writeAtomically(
     join(root, 'packages/prow/test/vectors/corpus-digests.json'),
     `${JSON.stringify(Object.fromEntries(digests), null, 2)}\n`,
+    { guarded: [] },
     { guarded: [] },
   )
 }

@@ -6,6 +6,8 @@ import { configUpdater } from './config-updater.ts'
 import { duplicateJob } from './duplicate-job.ts'
 import { externalPluginEndpoint } from './external-plugin-endpoint.ts'
 import { jobAgent } from './job-agent.ts'
+import { jobDecoration } from './job-decoration.ts'
+import { jobLabels } from './job-labels.ts'
 import { jobName } from './job-name.ts'
 import { jobPod } from './job-pod.ts'
 import { jobTrigger } from './job-trigger.ts'
@@ -32,6 +34,8 @@ export const PROW_RULES: readonly Rule<ProwCheck>[] = [
   jobName,
   jobAgent,
   jobPod,
+  jobDecoration,
+  jobLabels,
   jobTrigger,
   duplicateJob,
   regularExpression,

@@ -1,0 +1,79 @@
+import { isMap, member } from '@overlay-render/golden'
+import type { Finding } from '@overlay-render/system'
+
+import type { EffectiveJob } from '../jobs/load-prow.ts'
+import { entriesOfField, textOf } from '../jobs/repository.ts'
+import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
+import type { Rule } from './rule.ts'
+
+const RESERVED: ReadonlySet<string> = new Set(['prow.k8s.io/type', 'created-by-prow', 'prow.k8s.io/id'])
+const NAME = /^(?:[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?)$/u
+const PREFIX = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/u
+
+function isQualified(name: string): boolean {
+  const [first = '', second, ...more] = name.split('/')
+  if (more.length > 0) return false
+  return second === undefined
+    ? NAME.test(first)
+    : PREFIX.test(first) && first.length <= 253 && NAME.test(second)
+}
+
+function problems({ job }: EffectiveJob, { prow }: ProwCheck): [field: string, message: string][] {
+  const labels = entriesOfField(job, 'labels').flatMap(([label, value]): [string, string][] => {
+    if (RESERVED.has(label)) return [['labels', `Prow sets the label ${label} itself`]]
+    if (!isQualified(label)) return [['labels', `${JSON.stringify(label)} is no name of a label`]]
+    return value === '' || NAME.test(String(value))
+      ? []
+      : [['labels', `${JSON.stringify(value)} is no value of a label`]]
+  })
+  const annotations = entriesOfField(job, 'annotations')
+    .filter(([key]) => !isQualified(key))
+    .map(([key]): [string, string] => ['annotations', `${JSON.stringify(key)} is no name of an annotation`])
+  const queue = textOf(job, 'job_queue_name')
+  const capacities = member(member(prow.config, 'plank'), 'job_queue_capacities')
+  const isQueue = queue === '' || (isMap(capacities) && Object.hasOwn(capacities, queue))
+  const concurrency = member(job, 'max_concurrency')
+  return [
+    ...labels,
+    ...annotations,
+    ...(isQueue
+      ? []
+      : [['job_queue_name', `the queue ${queue} has no capacity in the Prow config`] as [string, string]]),
+    ...(typeof concurrency === 'number' && concurrency < 0
+      ? [['max_concurrency', 'max_concurrency is below 0'] as [string, string]]
+      : []),
+  ]
+}
+
+export const jobLabels: Rule<ProwCheck> = {
+  name: 'job-labels',
+  severity: 'error',
+  doc: 'Labels, annotations, the queue or the concurrency of a job are not valid.',
+  check: (input) =>
+    input.prow.jobs.flatMap((job) =>
+      problems(job, input).map(([field, message]): Finding =>
+        atField(input, job, field, {
+          rule: 'job-labels',
+          severity: 'error',
+          message: `${nameOf(job)}: ${message}`,
+          hint: 'Prow refuses the whole configuration',
+        }),
+      ),
+    ),
+  examples: {
+    fires: [
+      example('a blank', { jobs: 'periodics:\n- {name: a, labels: {"a b": "1"}, interval: 1h, SPEC}' }),
+      example('a reserved one', {
+        jobs: 'periodics:\n- {name: a, labels: {prow.k8s.io/id: "1"}, interval: 1h, SPEC}',
+      }),
+      example('an unknown queue', { jobs: 'periodics:\n- {name: a, job_queue_name: q, interval: 1h, SPEC}' }),
+      example('below zero', { jobs: 'periodics:\n- {name: a, max_concurrency: -1, interval: 1h, SPEC}' }),
+    ],
+    silent: [
+      example('good ones', {
+        config: 'plank: {job_queue_capacities: {q: 1}}',
+        jobs: 'periodics:\n- {name: a, job_queue_name: q, labels: {example.com/a_b: "", preset-x: "true"}, annotations: {testgrid-tab-name: a b}, interval: 1h, SPEC}',
+      }),
+    ],
+  },
+}

@@ -1,0 +1,105 @@
+const FIELDS = [
+  '*',
+  '0',
+  '5',
+  '59',
+  '60',
+  '24',
+  '07',
+  '1-5',
+  '5-1',
+  '*/7',
+  '3/5',
+  '1,2',
+  '1,,2',
+  ',',
+  '?',
+  'mon',
+  'JAN',
+  'sun-sat',
+  '1-2-3',
+  '1/2/3',
+  'x',
+  '-1',
+  '+1',
+  '1-x',
+  '7',
+  '31',
+  '32',
+  '12',
+  '13',
+]
+const WHOLE = [
+  '',
+  '@monthly',
+  '@daily',
+  '@Daily',
+  '@every 1h',
+  '@every 1.5h30m',
+  '@every',
+  '@every x',
+  '* * * *',
+  '* * * * * * *',
+  '  0 1 * * *  ',
+  'TZ=UTC 0 1 * * *',
+  '0 22, 10 * * *',
+  '0\t1 * * *',
+]
+
+/** Schedules for which Prow was asked: each field in each place, and whole ones. */
+export const SCHEDULES: readonly string[] = [
+  ...WHOLE,
+  ...[0, 1, 2, 3, 4, 5].flatMap((place) =>
+    FIELDS.map((field) => ['*', '*', '*', '*', '*', '*'].with(place, field).join(' ')),
+  ),
+  ...[0, 1, 2, 3, 4].flatMap((place) =>
+    FIELDS.map((field) => ['1', '1', '1', '1', '1'].with(place, field).join(' ')),
+  ),
+]
+
+const GLOBS = [
+  'a.yaml',
+  'a/*.yaml',
+  'a/**/*.yaml',
+  '**/*.yaml',
+  '**',
+  'a/**',
+  'a/*/c.yaml',
+  'a/{b,c}/*.yaml',
+  'a/b*',
+  './a/*.yaml',
+  'a//b/*.yaml',
+  'a/*',
+  'a/?.yaml',
+  'a/[bc].yaml',
+  'a/{b,x/y}/**/*.y{a,}ml',
+  '*',
+  '*.y*ml',
+  'a/b+c*.yaml',
+  '{a,b}/c.yaml',
+  'a/***/c.yaml',
+  'a**/c.yaml',
+]
+const PATHS = [
+  'a.yaml',
+  'a/b.yaml',
+  'a/b/c.yaml',
+  'a/b/c/d.yaml',
+  'a/x/y/z.yaml',
+  'a/c/e.yml',
+  'b.yaml',
+  'b/c.yaml',
+  'a/b',
+
+  'a/b+c.yaml',
+  'a/b+cd.yaml',
+  'a/?.yaml',
+  'ab/c.yaml',
+  'a/[bc].yaml',
+  'a/.hidden.yaml',
+]
+
+/** Globs and paths for which go-zglob was asked. */
+export const MATCHES: readonly { readonly Pattern: string; readonly Path: string }[] = GLOBS.flatMap(
+  (Pattern) => PATHS.map((Path) => ({ Pattern, Path })),
+)
