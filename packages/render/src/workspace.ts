@@ -274,6 +274,12 @@ export class Workspace {
     return listOverlaySecrets(this.#context, this.overlay(name), options)
   }
 
+  /** What a render with stub secrets may read: the tracked tree, through the one door. */
+  async trackedTree(): Promise<Tree> {
+    const { visible, boundary, shown } = this.#context
+    return new Tree(await visible.view('stub'), { boundary: boundary.folders, shown })
+  }
+
   /** The pinned kustomize or kubectl. */
   async kustomize(options: CallOptions = {}): Promise<Kustomize> {
     return (await this.#context.pinned(options)).kustomize
@@ -380,7 +386,7 @@ async function findWorkspace(folder: string): Promise<string> {
     throw new RenderFault({
       code: 'workspace-not-found',
       message: `${folder} is not a folder`,
-      hint: 'name the folder of overlay-render.yaml, or of overlays/, with -C',
+      hint: 'name the folder of overlay-render.yaml, or of overlays/',
     })
   }
   const real = await realpath(start)
@@ -392,7 +398,7 @@ async function findWorkspace(folder: string): Promise<string> {
   throw new RenderFault({
     code: 'workspace-not-found',
     message: `there is no workspace at ${folder}: neither ${CONFIG_FILE} nor an overlays/ folder was found`,
-    hint: `name the workspace with -C, or describe it in an ${CONFIG_FILE}`,
+    hint: `name the folder of a workspace, or describe this one in an ${CONFIG_FILE}`,
   })
 }
 

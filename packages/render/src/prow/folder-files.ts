@@ -1,33 +1,47 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { SourceFile } from '@overlay-render/prow'
+import type { Tree } from '@overlay-render/system'
+
+import { cannotRead } from '../read-input.ts'
 
 /**
  * The YAML files and `.prowignore`s below a folder, links to files followed. `shown` is what the folder is called in
  * the files' paths. Links to folders are not followed, as in Prow's loader.
+ *
+ * @throws RenderFault `outside-boundary` for a link that leads out of the tree
  */
-export function readFolder(folder: string, shown: string): SourceFile[] {
+export function readFolder(tree: Tree, folder: string, shown: string): SourceFile[] {
   const files: SourceFile[] = []
-  const pending = [{ folder, shown }]
+  const pending = [{ folder: tree.follow(folder).real, shown }]
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    for (const entry of readdirSync(at.folder, { withFileTypes: true })) {
-      const path = join(at.folder, entry.name)
-      const name = at.shown === '' ? entry.name : `${at.shown}/${entry.name}`
-      if (entry.isDirectory() && entry.name !== '.git') pending.push({ folder: path, shown: name })
-      else if (isWanted(entry.name) && isPlainFile(entry, path))
-        files.push({ path: name, bytes: readFileSync(path) })
+    for (const entry of tree.view.list(at.folder)) {
+      const path = join(at.folder, entry)
+      const name = at.shown === '' ? entry : `${at.shown}/${entry}`
+      if (tree.view.kindOf(path) === 'folder') {
+        if (entry !== '.git') pending.push({ folder: path, shown: name })
+        continue
+      }
+      const file = isWanted(entry) ? readSource(tree, path, name) : undefined
+      if (file !== undefined) files.push(file)
     }
   }
   return files
 }
 
+/**
+ * One file, links followed; undefined when none is there.
+ *
+ * @throws RenderFault `outside-boundary` for a link that leads out of the tree
+ */
+export function readSource(tree: Tree, path: string, name: string): SourceFile | undefined {
+  const opened = tree.open(path)
+  if (opened.outcome === 'file') return { path: name, bytes: opened.read() }
+  if (opened.outcome !== 'outside') return undefined
+  throw cannotRead(opened, { subject: name, code: 'file-missing' }, tree.shown)
+}
+
 /** Whether Prow's loader looks at a file of that name. */
 export function isWanted(name: string): boolean {
   return /\.ya?ml$/u.test(name) || name.endsWith('.prowignore')
-}
-
-function isPlainFile(entry: Dirent, path: string): boolean {
-  if (entry.isFile()) return true
-  return entry.isSymbolicLink() && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false)
 }

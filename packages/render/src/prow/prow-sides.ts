@@ -1,13 +1,14 @@
-import { existsSync, statSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 
 import type { ProwFiles, SourceFile } from '@overlay-render/prow'
-import { openRepository, readBytes } from '@overlay-render/system'
+import { diskView, openRepository, Tree } from '@overlay-render/system'
 
+import { findBoundary } from '../boundary.ts'
 import { atRevision, type OpenAt, resolveRevision } from '../git-revision.ts'
 import { RenderFault } from '../render-fault.ts'
 import type { Workspace } from '../workspace.ts'
-import { readFolder } from './folder-files.ts'
+import { readFolder, readSource } from './folder-files.ts'
 import { RevisionFiles } from './revision-files.ts'
 
 /**
@@ -36,12 +37,14 @@ export async function readProwSide(
   })
 }
 
-/** Prow's files as they are in the work tree. */
+/** Prow's files as they are in the tracked tree: they may be a stranger's. */
 export async function workspaceFiles(workspace: Workspace): Promise<ProwFiles> {
   const { folder, config } = workspace
+  const tree = await workspace.trackedTree()
+  const { config: path } = config.prow
   return {
-    config: await fileAt(folder, config.prow.config),
-    jobs: config.prow.jobs.flatMap((path) => jobsAt(folder, path)),
+    config: path === undefined ? undefined : readSource(tree, resolve(folder, path), path),
+    jobs: config.prow.jobs.flatMap((jobs) => jobsAt(tree, folder, jobs)),
     folder: onlyFolder(config.prow.jobs),
   }
 }
@@ -59,16 +62,16 @@ async function renderedConfig(workspace: Workspace, name: string): Promise<Sourc
   return rendered === undefined ? undefined : { path: rendered.path, bytes: Buffer.from(rendered.bytes) }
 }
 
-function jobsAt(folder: string, path: string): SourceFile[] {
+function jobsAt(tree: Tree, folder: string, path: string): SourceFile[] {
   const full = resolve(folder, path)
-  if (!isFolder(full)) {
+  if (!tree.isFolder(full)) {
     throw new RenderFault({
       code: 'comparison-unknown',
       message: `the job folder ${path} is not there`,
       hint: 'set prow.jobs in overlay-render.yaml',
     })
   }
-  return readFolder(full, path)
+  return readFolder(tree, full, path)
 }
 
 /** `.prowignore` counts from the job folder; with several folders each is read from the root. */
@@ -76,22 +79,17 @@ function onlyFolder(folders: readonly string[]): string | undefined {
   return folders.length === 1 ? folders[0] : undefined
 }
 
-async function fileAt(folder: string, path: string | undefined): Promise<SourceFile | undefined> {
-  if (path === undefined || !existsSync(resolve(folder, path))) return undefined
-  return { path, bytes: await readBytes(resolve(folder, path), path) }
-}
-
 /** A folder of jobs; Prow's config is a `config.yaml` beside it or in it, where the jobs then are in `jobs/`. */
-async function jobFolder(folder: string): Promise<ProwFiles> {
+function jobFolder(folder: string): ProwFiles {
   const hasJobs = isFolder(join(folder, 'jobs'))
   const jobs = hasJobs ? join(folder, 'jobs') : folder
   const shown = relative(process.cwd(), jobs) || '.'
   const config = join(dirname(jobs), 'config.yaml')
+  const { folders } = findBoundary(realpathSync(dirname(jobs)), undefined)
+  const tree = new Tree(diskView, { boundary: folders })
   return {
-    config: existsSync(config)
-      ? { path: relative(process.cwd(), config), bytes: await readBytes(config) }
-      : undefined,
-    jobs: readFolder(jobs, shown),
+    config: readSource(tree, config, relative(process.cwd(), config)),
+    jobs: readFolder(tree, jobs, shown),
     folder: shown,
   }
 }
