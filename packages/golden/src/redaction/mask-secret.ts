@@ -24,8 +24,7 @@ const OF_A_REFERENCE: ReadonlySet<string> = new Set(
 )
 
 /** Whether a map is a Secret, or something that was meant to be one, and not a mere reference to one. */
-export function isSecret(map: ValueMap): boolean {
-  const kind = kindOf(map)
+export function isSecret(map: ValueMap, kind: string | undefined = kindOf(map)): boolean {
   if (kind === undefined || !isSecretKind(kind)) return false
   return !Object.entries(map).every(
     ([key, value]) => OF_A_REFERENCE.has(key) && !isList(value) && !isMap(value),
@@ -33,8 +32,7 @@ export function isSecret(map: ValueMap): boolean {
 }
 
 /** The items of a list of Secrets, or of any list, that have no kind of their own. */
-export function kindlessItems(map: ValueMap): ValueMap[] {
-  const kind = kindOf(map)
+export function kindlessItems(map: ValueMap, kind: string | undefined = kindOf(map)): ValueMap[] {
   const items = kind !== undefined && holdsSecrets(kind) ? member(map, 'items') : undefined
   return isList(items) ? items.filter(isMap).filter((item) => kindOf(item) === undefined) : []
 }

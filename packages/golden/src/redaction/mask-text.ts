@@ -1,9 +1,9 @@
 import { parseYaml11 } from '../resources/parse-yaml.ts'
 import { showAll } from '../resources/show-value.ts'
-import { isList, isMap, setMember, type Value, type ValueMap } from '../resources/value.ts'
+import { isList, isMap, member, setMember, type Value, type ValueMap } from '../resources/value.ts'
 import { asText, decodeBase64 } from './base64.ts'
 import type { Fingerprints } from './fingerprints.ts'
-import { isSecret, kindlessItems, maskSecret } from './mask-secret.ts'
+import { isSecret, kindlessItems, kindOf, maskSecret } from './mask-secret.ts'
 import { mayHoldSecret, namesSecret } from './may-hold-secret.ts'
 import { base64Regions, commentBlocks, heredocs, type Region } from './text-regions.ts'
 
@@ -20,10 +20,7 @@ export function maskTree(root: Value, fingerprints: Fingerprints, layer = 0): bo
   const pending: Value[] = [root]
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     if (isMap(value)) {
-      for (const secret of [...(isSecret(value) ? [value] : []), ...kindlessItems(value)]) {
-        maskSecret(secret, fingerprints)
-        found = true
-      }
+      if (maskSecrets(value, fingerprints)) found = true
       if (maskKeys(value, mask)) found = true
     }
     for (const [key, part] of isList(value) ? value.entries() : isMap(value) ? Object.entries(value) : []) {
@@ -38,6 +35,15 @@ export function maskTree(root: Value, fingerprints: Fingerprints, layer = 0): bo
   return found
 }
 
+/** Masks a map that is a Secret, and the items of one that is a list of them. */
+function maskSecrets(map: ValueMap, fingerprints: Fingerprints): boolean {
+  const kind = kindOf(map)
+  if (kind === undefined) return false
+  const secrets = isSecret(map, kind) ? [map] : kindlessItems(map, kind)
+  for (const secret of secrets) maskSecret(secret, fingerprints)
+  return secrets.length > 0
+}
+
 function put(parent: Value, key: string | number, value: Value): void {
   if (isList(parent) && typeof key === 'number') parent[key] = value
   else if (isMap(parent)) setMember(parent, String(key), value)
@@ -46,9 +52,10 @@ function put(parent: Value, key: string | number, value: Value): void {
 /** A key can be a text of many lines, too. */
 function maskKeys(map: ValueMap, mask: (text: string) => string | undefined): boolean {
   let found = false
-  for (const [key, value] of Object.entries(map)) {
+  for (const key of Object.keys(map)) {
     const shown = mask(key)
     if (shown === undefined) continue
+    const value = member(map, key) ?? null
     delete map[key]
     setMember(map, shown, value)
     found = true

@@ -11,13 +11,18 @@ const SHORTEST = 16
 export function mayHoldSecret(text: string): boolean {
   if (text.length < SHORTEST) return false
   if (text.includes('\\') && HIDDEN_LETTERS.test(text)) return true
-  return OTHER_KEY.test(text) || hasSecretKind(text) || !textsInBase64(text).next().done
+  return hasOtherKey(text) || hasSecretKind(text) || !textsInBase64(text).next().done
 }
 
 /** Escapes that could spell any word: `\u0053`, `\x53`, and a line that ends in a backslash, also when escaped again. */
 const HIDDEN_LETTERS = /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|\r?\n|\\\\[nr])/iu
 /** A key that is an alias, or is written after a question mark. */
-const OTHER_KEY = /\*[^\s,[\]{}]{1,99}[ \t]{1,9}:|\?[ \t][^\n]{0,99}kind/iu
+function hasOtherKey(text: string): boolean {
+  return (text.includes('&') && ALIAS_AS_KEY.test(text)) || (text.includes('? ') && EXPLICIT_KEY.test(text))
+}
+
+const ALIAS_AS_KEY = /\*[^\s,[\]{}]{1,99}[ \t]{1,9}:/u
+const EXPLICIT_KEY = /\? [^\n]{0,99}kind/iu
 
 /**
  * The key `kind` in any quotes, and the word after its colon: none where properties, a comment or a block begin. The
