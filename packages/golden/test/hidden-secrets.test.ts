@@ -159,7 +159,8 @@ const build = (
 const show = (before: string, after: string, format: string): string => {
   try {
     const diff = diffManifests(parseManifests(before, { file: 'a' }), parseManifests(after, { file: 'b' }))
-    return formatDiff(diff, reportFormat(format))
+    // The html report marks what changed within a line.
+    return formatDiff(diff, reportFormat(format)).replaceAll(/<\/?mark>/gu, '')
   } catch (error) {
     // Not every spelling has an identity at the top.
     if (!(error instanceof GoldenFault)) throw error
