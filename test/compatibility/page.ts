@@ -229,7 +229,7 @@ Refused, with the position in the script:
 
 - what makes yq 3 crash or fail: a \`delete\` without a path or by a negative index, a filter through a merge key that leads to a list
   with an odd number of items, an emptied node that is printed;
-- what has no end, or none in time: an alias that leads back to itself, an index above 999,999, collections that are put into
+- what has no end, or none in time: an alias that leads back to itself, more than 100,000 items that pad lists, collections that are put into
   themselves or unfold to more than a million nodes, aliases of commands beyond the share that yq 3 allows;
 - a collection of more than 512 nodes at several places that is extended: builds of yq 3.4.1 with other versions of Go differ;
 - \`-d '*'\` where the last document becomes null, and dates with \`-j\`.

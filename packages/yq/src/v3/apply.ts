@@ -6,6 +6,7 @@ import { Node } from '../tree/node.ts'
 import { runCommands } from './commands.ts'
 import type { V3Change, V3Log, V3Warning } from './effects.ts'
 import { printJson } from './json.ts'
+import { Room } from './room.ts'
 import { holdsSameData } from './same-data.ts'
 import { readScript } from './script.ts'
 import { fromTree, toTree, type V3Node } from './v3-node.ts'
@@ -47,6 +48,7 @@ export function applyV3Script(script: string, base: string, options: V3Options =
   const { commands, strayFields } = readScript(scriptRoot ?? undefined, source)
   const log: V3Log = { changes: [], warnings: [] }
   const known = new Map<Node, V3Node>()
+  const room = new Room()
   let text = ''
   let count = 0
   let last: Node | undefined
@@ -54,13 +56,13 @@ export function applyV3Script(script: string, base: string, options: V3Options =
     if (count > 0 && options.json !== true) text += '---\n'
     if (wanted === 'all' || wanted === count) {
       const changed = fromTree(asDocument(document), known)
-      runCommands(changed, commands, source, log)
-      const root = toTree(changed)
+      runCommands(changed, commands, source, log, room)
+      const root = placed(scriptName, () => toTree(changed))
       root.document = document?.document
-      text += print(root, source.file, log, options)
+      text += placed(scriptName, () => print(root, scriptName, log, options))
       last = root
     } else if (document !== undefined) {
-      text += printDocument(document, options)
+      text += placed(scriptName, () => printDocument(document, options))
     }
     count += 1
   }
@@ -75,6 +77,17 @@ export function applyV3Script(script: string, base: string, options: V3Options =
     })
   }
   return { text, ...log }
+}
+
+/** What is wrong with the result as a whole is a fault of the script as a whole. */
+function placed<Result>(file: string, work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof YqFault && error.position === undefined
+      ? error.with({ position: { file, line: 1, column: 1 } })
+      : error
+  }
 }
 
 /** The documents of a base. Without any, yq 3 makes up the first. */

@@ -4,6 +4,7 @@ import { matchesElement } from './matches.ts'
 import { findOddities } from './path-oddities.ts'
 import { parsePath, type PathElement } from './path.ts'
 import type { Place } from './place.ts'
+import type { Room } from './room.ts'
 import { crashFault, indexFault, IndexOutOfRange } from './script-fault.ts'
 import { type Command, positionInPath, type ScriptSource } from './script.ts'
 import { Slice } from './slice.ts'
@@ -16,10 +17,11 @@ export function runCommands(
   commands: readonly Command[],
   source: ScriptSource,
   log: V3Log,
+  room: Room,
 ): void {
   for (const command of commands) {
     try {
-      runCommand(root, command, source, log)
+      runCommand(root, command, source, log, new Effects(command, log, room))
     } catch (error) {
       const fault = error instanceof IndexOutOfRange ? indexFault(error) : error
       throw fault instanceof YqFault && fault.position === undefined
@@ -29,13 +31,18 @@ export function runCommands(
   }
 }
 
-function runCommand(root: V3Node, command: Command, source: ScriptSource, log: V3Log): void {
+function runCommand(
+  root: V3Node,
+  command: Command,
+  source: ScriptSource,
+  log: V3Log,
+  effects: Effects,
+): void {
   const { position, pathPosition } = command
   const path = parsePath(command.path)
   for (const { offset, message, hint } of findOddities(command.path)) {
     log.warnings.push({ code: 'path-odd', message, position: positionInPath(command, offset, source), hint })
   }
-  const effects = new Effects(command, log)
   if (command.name === 'delete') removeAll(root, path, effects)
   else updateAll(root, path, command, effects)
   effects.finish()

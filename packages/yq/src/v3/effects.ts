@@ -1,5 +1,6 @@
 import type { Position } from '@overlay-render/faults'
 
+import type { Room } from './room.ts'
 import type { Command } from './script.ts'
 import { pathOf, type Place } from './place.ts'
 import type { V3Kind, V3Node } from './v3-node.ts'
@@ -43,13 +44,15 @@ export interface V3Log {
 export class Effects implements WalkLog {
   /** Whether the command changed what it names. */
   hasTarget = false
+  readonly room: Room
   readonly #command: Command
   readonly #log: V3Log
   /** Nodes that were made on the way: told only when nothing else is done at or below them. */
   readonly #onTheWay: { readonly place: Place; readonly kind: 'created' | 'replaced' }[] = []
   readonly #affected = new Set<Place>()
 
-  constructor(command: Command, log: V3Log) {
+  constructor(command: Command, log: V3Log, room: Room) {
+    this.room = room
     this.#command = command
     this.#log = log
   }

@@ -7,6 +7,7 @@ import { decodeScalarText } from './decode-text.ts'
 
 /** An alias that leads back to itself has no end, and many that lead to each other a late one. */
 const MOST_LEVELS = 10_000
+const MOST_NODES = 1_000_000
 const MOST_CHARACTERS = 50_000_000
 
 /**
@@ -23,6 +24,7 @@ export function printJson(root: Node, hasLines: boolean): string {
 
 class JsonWriter {
   text = ''
+  #nodes = 0
   readonly #hasLines: boolean
 
   constructor(hasLines: boolean) {
@@ -30,9 +32,10 @@ class JsonWriter {
   }
 
   *write(node: Node, level: number): Walk {
-    if (level > MOST_LEVELS || this.text.length > MOST_CHARACTERS)
+    this.#nodes += 1
+    if (level > MOST_LEVELS || this.#nodes > MOST_NODES || this.text.length > MOST_CHARACTERS)
       throw fault(
-        `the aliases of the document unfold to more than ${MOST_LEVELS} levels or ${MOST_CHARACTERS} characters`,
+        `the document unfolds to more than ${MOST_LEVELS} levels, ${MOST_NODES} nodes or ${MOST_CHARACTERS} characters of JSON`,
         'limit-exceeded',
       )
     const target = targetOf(node)

@@ -61,13 +61,16 @@ export function unfoldFault(message: string): YqFault {
 }
 
 export function sizeFault(most: number): YqFault {
-  return new YqFault({ code: 'limit-exceeded', message: `an index in a path may be at most ${most - 1}` })
+  return new YqFault({
+    code: 'limit-exceeded',
+    message: `indexes in paths add more than ${most} items to lists`,
+  })
 }
 
 export function stepsFault(most: number): YqFault {
   return new YqFault({
     code: 'limit-exceeded',
-    message: `a path takes more than ${most} steps through the document`,
+    message: `the paths of the script take more than ${most} steps through the document`,
   })
 }
 

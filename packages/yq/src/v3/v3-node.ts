@@ -70,7 +70,7 @@ export function toTree(root: V3Node): Node {
     return copy
   }
   const printed = (node: V3Node): Node => {
-    if (node.kind === 'none' && node.line !== 0) throw emptiedFault(node.emptiedAt)
+    if (node.kind === 'none' && !isZero(node)) throw emptiedFault(node.emptiedAt)
     return make(node)
   }
   const result = printed(root)
@@ -80,6 +80,11 @@ export function toTree(root: V3Node): Node {
     if (node.alias !== undefined) copy.alias = make(node.alias)
   }
   return result
+}
+
+/** Whether a node without a kind has nothing else either: a merge without a value leaves comments. */
+function isZero({ line, headComment, lineComment, footComment }: V3Node): boolean {
+  return line === 0 && headComment + lineComment + footComment === ''
 }
 
 /** go-yaml prints a zero node as null. One that has a place in a file it cannot print, but an alias may lead to it. */

@@ -1,7 +1,8 @@
 import { Style } from '../tree/node.ts'
 import { isInteger, isPattern, type PathElement } from './path.ts'
 import { Place } from './place.ts'
-import { crashFault, depthFault, IndexOutOfRange, sizeFault, stepsFault } from './script-fault.ts'
+import type { Room } from './room.ts'
+import { crashFault, depthFault, IndexOutOfRange } from './script-fault.ts'
 import type { Slice } from './slice.ts'
 import { type V3Kind, V3Node } from './v3-node.ts'
 
@@ -30,6 +31,7 @@ export type ElementMatch = (
 
 /** Told of what a walk changes on its way to the nodes that it visits. */
 export interface WalkLog {
+  readonly room: Room
   /** A node was made where there was none. */
   readonly made: (place: Place) => void
   /** A node whose kind did not fit the next element was replaced by an empty one that does. */
@@ -42,10 +44,7 @@ interface Task {
   readonly endsLenience?: boolean
 }
 
-/** Bounds that keep time and memory finite: an alias may lead back to itself, an index may be any number. */
-const MOST_STEPS = 5_000_000
 const MOST_LEVELS = 20_000
-const MOST_ITEMS = 1_000_000
 
 /**
  * Walks from a node along a path the way yq 3.4.1 does, which changes the tree on the way whatever the walk is
@@ -69,10 +68,8 @@ export class Walker {
   /** @param origin where `root` is, when another walk has come to it */
   run(root: V3Node, origin?: Place): void {
     this.#arrive(root, -1, new Place(origin === undefined ? {} : { origin }))
-    let steps = 0
     for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) {
-      steps += 1
-      if (steps > MOST_STEPS) throw stepsFault(MOST_STEPS)
+      this.#log.room.step()
       try {
         task.run()
       } catch (error) {
@@ -226,7 +223,7 @@ export class Walker {
   }
 
   #enterIndex(list: V3Node, index: number, at: number, place: Place): void {
-    if (index >= MOST_ITEMS) throw sizeFault(MOST_ITEMS)
+    this.#log.room.pad(index + 1 - list.content.length)
     while (list.content.length <= index) {
       this.#log.made(place.child('index', list.content.length))
       list.content = list.content.append(new V3Node(this.#kindFor(at, 'none')))

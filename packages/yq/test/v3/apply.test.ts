@@ -128,6 +128,12 @@ const UPDATES: readonly Row[] = [
     '- {command: update, path: a}\n- {command: delete, path: a}\n',
     'c: *x\n',
   ],
+  [
+    'prints a new node as null once a command without a value took its kind',
+    'a: 1\n',
+    '- {command: update, path: b, value: x}\n- {command: update, path: b}\n',
+    'a: 1\nb: null\n',
+  ],
   ['replaces an alias', 'a: &x {b: 1}\nc: *x\n', update('c', '2'), 'a: &x {b: 1}\nc: 2\n'],
   [
     'does not look through a merge key',
@@ -314,13 +320,18 @@ describe('what cannot be applied', () => {
       'write `value: null` to set it to null, or `command: delete` to remove it',
     ],
     [
+      "- command: update\n  path: b\n  value: x # c\n- command: merge\n  path: 'b'\n",
+      'patch.yaml:5:9: an update without a value cannot replace a node that is there',
+      'write `value: null` to set it to null, or `command: delete` to remove it',
+    ],
+    [
       "- command: update\n  path: 'l[-3]'\n  value: 1\n",
       'patch.yaml:2:9: the index [-3] is before the beginning of a list of 1',
       undefined,
     ],
     [
       "- command: update\n  path: 'l[99999999]'\n  value: 1\n",
-      'patch.yaml:2:9: an index in a path may be at most 999999',
+      'patch.yaml:2:9: indexes in paths add more than 100000 items to lists',
       undefined,
     ],
   ])('%j', (script, message, hint) => {
@@ -433,6 +444,33 @@ describe('depth and breadth', () => {
       return `${update(`${path}.*`, '[x, y]')}`
     })
     expect(faultOf(`${update('a', '[x, y]')}${doubling.join('')}`, 'a: 1\n').code).toBe('limit-exceeded')
+  })
+
+  const laughs = (map: (alias: string) => string): string =>
+    `a0: &a0 {k: x}\n${Array.from({ length: 40 }, (_, level) => `a${level + 1}: &a${level + 1} ${map(`*a${level}`)}\n`).join('')}`
+
+  test.each([
+    ['lists', laughs((alias) => `[${alias}, ${alias}, ${alias}]`)],
+    ['maps', laughs((alias) => `{p: ${alias}, q: ${alias}}`)],
+    ['merge keys', laughs((alias) => `{<<: [${alias}, ${alias}]}`)],
+  ])('a filter follows aliases that unfold to billions of %s up to a bound', (_, base) => {
+    const fault = faultOf(remove('(zz.**==y).b') + remove('(**==y).b'), base)
+    expect(fault.sentence).toBe('the paths of the script take more than 3000000 steps through the document')
+    expect(fault.position?.line).toBeGreaterThan(0)
+  })
+
+  test('padded items are counted over all places and commands', () => {
+    const base = Array.from({ length: 50 }, (_, index) => `k${index}: []\n`).join('')
+    expect(faultOf(update('**.[90000]', '1'), base).sentence).toBe(
+      'indexes in paths add more than 100000 items to lists',
+    )
+  })
+
+  test('JSON unfolds aliases up to a bound', () => {
+    const base = laughs((alias) => `[${alias}, ${alias}]`)
+    expect(() => applyV3Script('[]', base, { json: true })).toThrow(
+      expect.objectContaining({ code: 'limit-exceeded' }),
+    )
   })
 
   test('aliases in a script that unfold to billions of commands end with a sentence', () => {

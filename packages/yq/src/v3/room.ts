@@ -1,0 +1,23 @@
+import { sizeFault, stepsFault } from './script-fault.ts'
+
+/** Bounds that keep time and memory finite: an alias may lead back to itself, an index may be any number. */
+const MOST_STEPS = 3_000_000
+const MOST_PADDED = 100_000
+
+/** What is left of the steps and of the padded items that all commands of one run may take together. */
+export class Room {
+  #steps = 0
+  #padded = 0
+
+  /** @throws YqFault `limit-exceeded` when there are too many */
+  step(): void {
+    this.#steps += 1
+    if (this.#steps > MOST_STEPS) throw stepsFault(MOST_STEPS)
+  }
+
+  /** Before `count` items are put at the end of a list. */
+  pad(count: number): void {
+    this.#padded += Math.max(count, 0)
+    if (this.#padded > MOST_PADDED) throw sizeFault(MOST_PADDED)
+  }
+}
