@@ -9,9 +9,10 @@ import { expansionProblem } from './properties-expansion.ts'
 import type { PropertiesPreferences } from './preferences.ts'
 import { tagKeysAsStrings } from './string-keys.ts'
 
-interface Entry {
-  value: string
-  comments: string
+interface Entries {
+  readonly values: Map<string, string>
+  /** By the path of any node: a map with the path of a scalar, as an empty key gives it, sets that one's comments. */
+  readonly comments: Map<string, string>
 }
 
 export interface PropertiesOptions extends PropertiesPreferences {
@@ -24,16 +25,14 @@ export function encodeProperties(node: Node, leadingContent: string, options: Pr
   const leading = leadingText(leadingContent)
   if (node.kind === 'scalar') return `${leading}${node.value}\n`
   tagKeysAsStrings(node)
-  const values = collect(node, options)
+  const { values, comments } = collect(node, options)
   let result = ''
-  for (const [path, { value, comments }] of values) {
-    if (/[^\n]/.test(comments.replaceAll('\n ', '\n'))) {
+  for (const [path, value] of values) {
+    const lines = (comments.get(path) ?? '').split('\n')
+    if (lines.some((line) => line !== '')) {
       // A blank line stands between entries, not in front of the first.
       if (result !== '') result += '\n'
-      result += comments
-        .split('\n')
-        .map((line) => `#${line}\n`)
-        .join('')
+      result += lines.map((line) => `#${line}\n`).join('')
     }
     result += `${escapeProperty(path, ' :')}${options.separator || ' = '}${escapeProperty(value, '')}\n`
   }
@@ -56,12 +55,14 @@ interface Pending {
   readonly key: Node | undefined
 }
 
-function collect(root: Node, options: PropertiesOptions): Map<string, Entry> {
-  const entries = new Map<string, Entry>()
+function collect(root: Node, options: PropertiesOptions): Entries {
+  const comments = new Map<string, string>()
   const values = new Map<string, string>()
   const open: Pending[] = [{ node: root, path: '', key: undefined }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, path, key } = next
+    const own = (key === undefined ? '' : headAndLineText(key)) + headAndLineText(node)
+    comments.set(path, own.replaceAll('\n', '\n '))
     if (node.kind === 'alias') {
       if (node.alias === undefined) throw danglingAlias(node)
       open.push({ node: node.alias, path, key: undefined })
@@ -71,13 +72,11 @@ function collect(root: Node, options: PropertiesOptions): Map<string, Entry> {
       values.set(path, value)
       const problem = expansionProblem(path, values)
       if (problem !== undefined) throw inexpressible(problem)
-      const comments = (key === undefined ? '' : headAndLineText(key)) + headAndLineText(node)
-      entries.set(path, { value, comments: comments.replaceAll('\n', '\n ') })
     } else {
       open.push(...children(node, path, options).toReversed())
     }
   }
-  return entries
+  return { values, comments }
 }
 
 function children(node: Node, path: string, { arrayBrackets }: PropertiesOptions): Pending[] {

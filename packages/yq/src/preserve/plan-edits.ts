@@ -66,7 +66,7 @@ class Planner {
   /** Compares two nodes; what is below collections is left for later. */
   private compareNodes(task: Task, spot: Spot): void {
     const { before, after, owner } = task
-    if (before.headComment !== after.headComment || before.footComment !== after.footComment) {
+    if (before.headComment !== after.headComment || !this.replaceFoot(before, after, owner)) {
       this.reprint(owner)
     } else if (isLeaf(before) && isLeaf(after)) {
       this.compareLeaves(task, spot)
@@ -193,7 +193,7 @@ class Planner {
     }
     const hasNewText = !hasSameSpelling(before, after)
     if (
-      before.footComment !== after.footComment ||
+      !this.replaceFoot(before, after, owner) ||
       (hasNewText && !this.replaceLeaf(before, after, 'key', owner))
     ) {
       this.reprint(owner)
@@ -204,6 +204,25 @@ class Planner {
     // A key's comment is the one behind its `:`.
     const colon = this.source.indicators.get(value) ?? -1
     if (colon < 0 || !this.replaceLineComment(colon + 1, after.lineComment)) this.reprint(owner)
+  }
+
+  /** Puts a comment below an entry that has none. Other changes of such comments are not made in place. */
+  private replaceFoot(before: Node, after: Node, owner: Owner | undefined): boolean {
+    if (before.footComment === after.footComment) return true
+    const entry = owner?.block.entries[owner.index]
+    if (owner === undefined || entry === undefined || before.footComment !== '' || !entry.startsLine)
+      return false
+    const { text, style } = this.source
+    const place = behindBreak(text, entry.textEnd)
+    const pad = ' '.repeat(owner.block.column)
+    const lines = printedComment(after.footComment).split('\n')
+    const written = lines.map((line) => (line === '' ? '' : pad + line) + style.lineBreak).join('')
+    // What follows directly would take the comment for its own.
+    const isApart =
+      place >= text.length || /^[ \t]*(?:\r?\n|$)/.test(text.slice(place, lineEnd(text, place) + 1))
+    const opens = place > 0 && !text.slice(0, place).endsWith('\n') ? style.lineBreak : ''
+    this.edits.push({ start: place, end: place, text: opens + written + (isApart ? '' : style.lineBreak) })
+    return true
   }
 
   private replaceHead(key: Node, owner: Owner): void {

@@ -8,6 +8,7 @@ import { documentEdit } from './document-edit.ts'
 import { applyEdits } from './edit.ts'
 import { findDifferences } from './find-differences.ts'
 import { styleOf, type TextStyle } from './neighbour-style.ts'
+import { commentLines, withoutOuterComments, withoutTail } from './outer-comments.ts'
 import { planEdits, type Plan } from './plan-edits.ts'
 import type { Source } from './source.ts'
 import { fingerprint } from './same-node.ts'
@@ -23,29 +24,49 @@ const MOST_ATTEMPTS = 24
  */
 export function printPreserved(text: string, results: readonly Node[]): string {
   const { leadingContent, rest, restOffset, gluedAt } = splitLeadingContent(text)
+  const written = readDocuments(rest, { headerPreprocess: false })
+  const last = results.at(-1)
+  const foot = last?.footComment ?? ''
+  const hasNewFoot = foot !== (written.at(-1)?.footComment ?? '')
+  const body = hasNewFoot ? withoutTail(rest, written) : rest
   const indicators = new Map<Node, number>()
-  const before = readDocuments(rest, { headerPreprocess: false, indicators })
-  const style = styleOf(rest, before)
-  const source: Source = { text: rest, indicators, style }
+  const before = readDocuments(body, { headerPreprocess: false, indicators })
+  const style = styleOf(body, before)
+  const source: Source = { text: body, indicators, style }
   const printAnew = (): string => printAll(results, style)
   if (rest === '' || gluedAt >= 0) return isUntouched(text, results) ? text : printAnew()
   if (!areDocuments(results, before.length)) return printAnew()
-  const front = printFront(text.slice(0, restOffset), leadingContent, results[0])
+  const [first] = results
+  const head = before[0]?.headComment === first?.headComment ? '' : (first?.headComment ?? '')
+  const front =
+    printFront(text.slice(0, restOffset), leadingContent, first) + commentLines(head, style.lineBreak)
+  const back = hasNewFoot ? commentLines(foot, style.lineBreak) : ''
+  const edit = (): string | undefined => editBody(source, before, results)
+  const edited = withoutOuterComments(results, hasNewFoot, () =>
+    withoutOuterComments(before, hasNewFoot, edit),
+  )
+  if (edited === undefined) return printAnew()
+  return front + (back === '' || edited.endsWith('\n') ? edited : edited + style.lineBreak) + back
+}
+
+/** The text with the changes made in it; undefined where that does not give the results. */
+function editBody(source: Source, before: readonly Node[], results: readonly Node[]): string | undefined {
+  const { text, style } = source
   const anew: PrintedAnew = { entries: new Set(), documents: new Set() }
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const plans = before.map((root, index) => planEdits(root, results[index] ?? root, source, anew.entries))
     for (const [index, { isHopeless }] of plans.entries()) if (isHopeless) anew.documents.add(index)
     const edits = plans.flatMap((plan, index) => {
       if (!anew.documents.has(index)) return plan.edits
-      return documentEdit(rest, before, index, results[index] ?? new Node('scalar'), style) ?? []
+      return documentEdit(text, before, index, results[index] ?? new Node('scalar'), style) ?? []
     })
-    if (edits.length === 0 && anew.documents.size === 0) return front + rest
-    const edited = applyEdits(rest, edits)
+    if (edits.length === 0 && anew.documents.size === 0) return text
+    const edited = applyEdits(text, edits)
     const verdict = judge(edited, results, plans, anew)
-    if (verdict === 'right') return front + edited
-    if (verdict === 'wrong') return printAnew()
+    if (verdict === 'right') return edited
+    if (verdict === 'wrong') return undefined
   }
-  return printAnew()
+  return undefined
 }
 
 /** What is printed anew instead of edited: the entries, by their item or key, and the documents, by their index. */
