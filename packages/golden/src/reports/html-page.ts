@@ -1,0 +1,81 @@
+import type { ResourceChange } from '../diff/change.ts'
+import type { ChangeGroup, Grouping } from '../diff/group-changes.ts'
+import { compareText } from '../resources/resource-id.ts'
+import { readingOrder } from './describe-change.ts'
+import { describeGroup } from './describe-group.ts'
+import { groupEntries } from './grouped.ts'
+import { escapeText } from './html-lines.ts'
+import { isCompared, type ReportEntry } from './report.ts'
+
+/** With more resources than this, they start folded, as do effects, and an index lists them. */
+export const MOST_OPEN = 30
+
+/** What the parts of one page share: where everything is, and what is the same in several places. */
+export class HtmlPage {
+  readonly open: boolean
+  readonly grouping: Grouping
+  readonly titles: readonly string[]
+  /** Kinds of resources, sorted; an attribute holds the number of a kind, never its name. */
+  readonly kinds: readonly string[]
+  readonly anchors: Anchors = new Anchors()
+  readonly #places: readonly ReadonlyMap<ResourceChange, string>[]
+  readonly #groups: ReadonlyMap<ChangeGroup, string>
+  readonly #links: ReadonlyMap<ChangeGroup, string>
+
+  constructor(entries: readonly ReportEntry[], open: boolean) {
+    this.open = open
+    this.grouping = groupEntries(entries)
+    this.titles = entries.map((entry) => shortRevisions(entry.title))
+    const resources = entries.map((entry) => (isCompared(entry) ? entry.diff.resources : []))
+    this.kinds = [...new Set(resources.flat().map(({ id }) => id.kind))].sort(compareText)
+    this.#groups = new Map(this.grouping.groups.map((group) => [group, this.anchors.take('group')]))
+    this.#links = new Map(
+      this.grouping.groups.map((group) => {
+        const { heading } = describeGroup(group, this.titles, 0)
+        return [group, `<a href="#${this.anchorOfGroup(group)}">${escapeText(heading)}</a>`]
+      }),
+    )
+    this.#places = entries.map(
+      ({ title }, index) =>
+        new Map(
+          readingOrder(resources[index] ?? []).map((change) => [
+            change,
+            this.anchors.take(`${title}.${anchorName(change)}`),
+          ]),
+        ),
+    )
+  }
+
+  anchorOf(change: ResourceChange, entry: number): string {
+    return this.#places[entry]?.get(change) ?? ''
+  }
+
+  anchorOfGroup(group: ChangeGroup): string {
+    return this.#groups.get(group) ?? ''
+  }
+
+  linkTo(group: ChangeGroup): string {
+    return this.#links.get(group) ?? ''
+  }
+}
+
+function anchorName({ id }: ResourceChange): string {
+  return [id.kind, id.namespace, id.name].filter((part) => part !== '').join('.')
+}
+
+/** A git revision is known by its first digits. */
+export function shortRevisions(text: string): string {
+  return text.replace(/\b([0-9a-f]{8})[0-9a-f]{32}\b/gu, '$1')
+}
+
+/** Names of places in the page: letters, digits and a few marks only, each name once. */
+export class Anchors {
+  readonly #taken = new Map<string, number>()
+
+  take(name: string): string {
+    const plain = name.replace(/[^A-Za-z0-9._-]+/gu, '-')
+    const count = this.#taken.get(plain) ?? 0
+    this.#taken.set(plain, count + 1)
+    return count === 0 ? plain : `${plain}~${count + 1}`
+  }
+}

@@ -1,0 +1,80 @@
+import type { ResourceChange } from '../diff/change.ts'
+import type { ChangeGroup } from '../diff/group-changes.ts'
+import { describeResource, resourceTitle, type ShownChange } from './describe-change.ts'
+import { describeGroup } from './describe-group.ts'
+import { withoutGrouped } from './grouped.ts'
+import { escapeText, linesHtml } from './html-lines.ts'
+import { type HtmlPage, MOST_OPEN } from './html-page.ts'
+import { plural } from './report.ts'
+
+/** A value or a whole resource is shown up to here. */
+const MOST_LINES = 500
+/** A group lists this many of its resources. */
+const MOST_PLACES = 200
+
+/** A change that is the same in several places, with links to them. */
+export function groupHtml(group: ChangeGroup, page: HtmlPage): string {
+  const { heading, lines, places, more } = describeGroup(group, page.titles, MOST_PLACES)
+  const items = places.map(({ first, resource, path, titles }) => {
+    const names = titles.length > 0 ? ` in ${titles.map(escapeText).join(', ')}` : ''
+    const anchor = page.anchorOf(first.resource, first.comparison)
+    return `<li><a href="#${anchor}">${escapeText(resource)}</a> <code>${escapeText(path)}</code>${names}</li>`
+  })
+  if (more > 0) items.push(`<li>${plural(more, 'more resource')}</li>`)
+  return [
+    `<details class="group" id="${page.anchorOfGroup(group)}" open><summary><h3>${escapeText(heading)}</h3></summary>\n`,
+    lines.length === 0 ? '' : `<div class="change">${linesHtml(lines)}</div>\n`,
+    `<ul>${items.join('\n')}</ul></details>`,
+  ].join('')
+}
+
+/** Links to the resources of a large comparison, by kind. */
+export function resourceIndex(resources: readonly ResourceChange[], entry: number, page: HtmlPage): string {
+  if (resources.length <= MOST_OPEN) return ''
+  const byKind = new Map<string, ResourceChange[]>()
+  for (const change of resources) {
+    const known = byKind.get(change.id.kind)
+    if (known === undefined) byKind.set(change.id.kind, [change])
+    else known.push(change)
+  }
+  const parts = [...byKind].map(([kind, changes]) => {
+    const items = changes.map(
+      (change) =>
+        `<li><a href="#${page.anchorOf(change, entry)}">${escapeText(resourceTitle(change).slice(kind.length + 1))}</a> <span>${change.kind}</span></li>`,
+    )
+    return `<h3>${escapeText(kind)} <span>${changes.length}</span></h3><ul>${items.join('\n')}</ul>`
+  })
+  return `<details class="index"><summary>Index <span class="note">${plural(resources.length, 'resource')}</span></summary>\n<nav>${parts.join('\n')}</nav></details>`
+}
+
+/** A resource with what no group shows of it, and links to the groups that show the rest. */
+export function resourceHtml(change: ResourceChange, entry: number, page: HtmlPage): string {
+  const { kind, id } = change
+  const anchor = page.anchorOf(change, entry)
+  const shown = withoutGrouped(change, page.grouping)
+  return [
+    `<details class="resource ${kind}" id="${anchor}" data-kind="${page.kinds.indexOf(id.kind)}"${page.open ? ' open' : ''}>`,
+    `<summary><h3><b>${kind}</b> <span class="name">${escapeText(resourceTitle(change))}</span></h3> `,
+    `<span class="note">${plural(change.changes.length, 'change')}</span> `,
+    `<a href="#${anchor}" aria-label="link to this resource">#</a></summary>\n`,
+    ...groupLinks(change, page),
+    ...(shown === undefined ? [] : describeResource(shown, MOST_LINES).map(changeHtml)),
+    '</details>',
+  ].join('')
+}
+
+function groupLinks(change: ResourceChange, page: HtmlPage): string[] {
+  const groups = new Set([change, ...change.changes].map((part) => page.grouping.groupOf(part)))
+  return [...groups].flatMap((group) => {
+    if (group === undefined) return []
+    return [`<p class="shared">Shown above: ${page.linkTo(group)}</p>\n`]
+  })
+}
+
+function changeHtml({ path, note, lines }: ShownChange): string {
+  const heading =
+    path === '' && note === ''
+      ? ''
+      : `<h4><code>${escapeText(path)}</code> <span>${escapeText(note)}</span></h4>`
+  return `<div class="change">${heading}${linesHtml(lines)}</div>\n`
+}
