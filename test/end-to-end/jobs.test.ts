@@ -138,3 +138,11 @@ test('what is wrong with jobs is said with file, line and rule, and none of it w
   )
   expect(status).toBe(1)
 })
+
+test('a review says what the change does to jobs', async () => {
+  writeJobs(JOBS.replace('1.26', '1.27'))
+  const { stdout } = await run('review', '--base', 'HEAD')
+  expect(stdout).toContain('jobs of HEAD → work tree: 1 of 1 jobs change: 1 changed')
+  const json = await run('review', '--base', 'HEAD', '--json')
+  expect(JSON.parse(json.stdout)).toMatchObject({ jobs: { counts: { changed: 1 } } })
+})

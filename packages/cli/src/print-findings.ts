@@ -1,5 +1,5 @@
 import { toJson } from '@overlay-render/golden'
-import { type Finding, formatPosition } from '@overlay-render/system'
+import { type Finding, formatPosition, printable } from '@overlay-render/system'
 
 import type { Terminal } from './terminal.ts'
 
@@ -29,5 +29,6 @@ function findingJson({
 
 function findingText({ rule, severity, message, position, hint }: Finding): string {
   const where = position === undefined ? '' : `${formatPosition(position)}: `
-  return `${where}${severity}: ${message} [${rule}]${hint === undefined ? '' : `\n  hint: ${hint}`}`
+  const line = printable(`${where}${severity}: ${message} [${rule}]`)
+  return hint === undefined ? line : `${line}\n  hint: ${printable(hint)}`
 }

@@ -248,6 +248,11 @@ export class Workspace {
     return comparisons
   }
 
+  /** Whether a folder of Prow's jobs is there. */
+  get hasJobs(): boolean {
+    return this.config.prow.jobs.some((path) => isFolder(resolve(this.folder, path)))
+  }
+
   /** What differs between the effective jobs of two sides, each as for `prowFiles`. */
   async jobsDiff(before: string, after: string): Promise<JobsDiff> {
     const { diffJobs, LoadMemory, loadProw } = await import('@overlay-render/prow')

@@ -1,4 +1,5 @@
 import { formatReport, type ReportEntry, reportFormat } from '@overlay-render/golden'
+import type { JobsDiff } from '@overlay-render/prow'
 import { parseShard, type Review, type ReviewedOverlay } from '@overlay-render/render'
 import type { Fault } from '@overlay-render/system'
 
@@ -31,6 +32,7 @@ export async function reviewCommand(
     .review(base, { jobs: flags.jobs, shard, onProgress: progress.onProgress })
     .finally(() => progress.stop())
 
+  const jobs = workspace.hasJobs ? await workspace.jobsDiff(review.commit, '.') : undefined
   const changes = review.overlays.flatMap((overlay) => changeEntries(overlay, context))
   const verdicts = [
     ...review.overlays.flatMap((overlay) => verdictEntries(overlay, context)),
@@ -48,13 +50,36 @@ export async function reviewCommand(
     [fault, goldenFault].flatMap((one) => (one === undefined ? [] : [{ overlay, fault: one }])),
   )
   if (terminal.json) {
-    terminal.stdout.write(`${JSON.stringify(reviewJson(review, changes), undefined, 2)}\n`)
+    terminal.stdout.write(
+      `${JSON.stringify({ ...reviewJson(review, changes), ...(await jobsJson(jobs)) }, undefined, 2)}\n`,
+    )
   } else {
+    await printJobs(jobs, review.revision, terminal)
     printReview(review, changes, context)
     if (failed.length > 0) printFaults(failed, terminal)
   }
   if (failed.length > 0) return worstStatus(failed)
   return review.needsAttention ? ExitStatus.difference : ExitStatus.fine
+}
+
+/** What the change does to Prow's jobs, when it does anything. */
+async function printJobs(
+  jobs: JobsDiff | undefined,
+  revision: string,
+  terminal: CommandContext['terminal'],
+): Promise<void> {
+  if (jobs === undefined) return
+  const { countChanged, formatJobsDiff } = await import('@overlay-render/prow')
+  if (countChanged(jobs) + jobs.rewritten === 0) return
+  const named = { ...jobs, before: `jobs of ${revision}`, after: 'work tree' }
+  terminal.stdout.write(`${formatJobsDiff(named, 'text', { colour: terminal.colour })}\n`)
+}
+
+async function jobsJson(jobs: JobsDiff | undefined): Promise<object> {
+  if (jobs === undefined) return {}
+  const { formatJobsDiff } = await import('@overlay-render/prow')
+  const value: unknown = JSON.parse(formatJobsDiff(jobs, 'json'))
+  return { jobs: value }
 }
 
 /** What the change does to an overlay, for a person. */
