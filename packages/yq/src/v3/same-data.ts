@@ -19,8 +19,8 @@ export function holdsSameData(left: Node, right: Node): boolean {
   return true
 }
 
-/** New nodes have no tag; what is printed plain is read by its text. */
+/** New nodes have no tag; what is printed plain is read by its text. An empty text without a tag is printed in quotes. */
 function tagOf(node: Node): string {
   if (node.tag !== '') return node.tag
-  return node.style === 0 ? resolveTag(node.value) : '!!str'
+  return node.style === 0 && node.value !== '' ? resolveTag(node.value) : '!!str'
 }

@@ -426,6 +426,7 @@ describe('what a script did', () => {
   })
 
   test('warns of nothing in an ordinary run', () => {
+    expect(applyV3Script(update('l[2]', 'x'), 'l: [1]\n').warnings).toEqual([])
     expect(applyV3Script(update('a.b', 'x'), 'a:\n  b: 1 # c\n').warnings).toEqual([])
   })
 })
