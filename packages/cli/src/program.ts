@@ -178,6 +178,7 @@ function makeProgram(wrap: Wrap): Command {
     .command('check')
     .description("what is wrong with Prow's jobs, config and plugins")
     .option('--checkconfig', "also ask Prow's own checkconfig, where it is on PATH")
+    .option('--repo <org/repo>', 'what of adding this repository to Prow is done, and what is missing')
     .action(
       wrap(async (context, flags) => (await import('./commands/jobs.ts')).jobsCheckCommand(context, flags)),
     )

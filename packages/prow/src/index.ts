@@ -50,3 +50,4 @@ export {
   takeInventory,
 } from './clusters/inventory.ts'
 export { inlineScripts } from './rules/inline-scripts.ts'
+export { type ChecklistStep, repositoryChecklist } from './rules/repository-checklist.ts'

@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 
 import type { ManifestDiff } from '@overlay-render/golden'
 import { type Kustomize, parseNamedPin } from '@overlay-render/kustomize'
-import type { JobsDiff, ProwFiles } from '@overlay-render/prow'
+import type { ChecklistStep, JobsDiff, ProwFiles } from '@overlay-render/prow'
 import {
   diskView,
   Fault,
@@ -259,6 +259,13 @@ export class Workspace {
     const memory = new LoadMemory()
     const [a, b] = [await this.prowFiles(before), await this.prowFiles(after)]
     return diffJobs(loadProw(a, memory), loadProw(b, memory), { before, after })
+  }
+
+  /** What of adding the repository `org/repo` to Prow is done, and what is missing. */
+  async repositoryChecklist(repo: string): Promise<ChecklistStep[]> {
+    const { readProwFiles } = await import('./prow/read-check.ts')
+    const { readProwCheck, repositoryChecklist } = await import('@overlay-render/prow')
+    return repositoryChecklist(readProwCheck(await readProwFiles(this)), repo)
   }
 
   /**

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 
 import {
+  type ChecklistStep,
   countChanged,
   diffJobs,
   explainJob,
@@ -16,7 +17,7 @@ import {
   type ProwFiles,
 } from '@overlay-render/prow'
 import { readProwSide, type Workspace } from '@overlay-render/render'
-import { Fault, writeTo } from '@overlay-render/system'
+import { Fault, printable, writeTo } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace, openWorkspaceIfAny } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
@@ -60,16 +61,29 @@ export async function jobsDiffCommand(
 /** Shows what is wrong with Prow's jobs, config and plugins. Exits 1 when anything but an `info` is. */
 export async function jobsCheckCommand(
   context: CommandContext,
-  { checkconfig }: { readonly checkconfig?: boolean },
+  { checkconfig, repo }: { readonly checkconfig?: boolean; readonly repo?: string },
 ): Promise<number> {
   const { terminal } = context
   const workspace = await openContextWorkspace(context)
+  if (repo !== undefined) return printChecklist(await workspace.repositoryChecklist(repo), terminal)
   const progress = startProgress(terminal)
   const findings = await workspace
     .checkProw({ checkconfig, onProgress: progress.onProgress })
     .finally(() => progress.stop())
   printFindings(findings, terminal)
   return findings.some(({ severity }) => severity !== 'info') ? ExitStatus.difference : ExitStatus.fine
+}
+
+function printChecklist(
+  steps: readonly ChecklistStep[],
+  { stdout, json }: CommandContext['terminal'],
+): number {
+  if (json) stdout.write(`${JSON.stringify({ steps }, undefined, 2)}\n`)
+  else {
+    for (const { step, done, hint } of steps)
+      stdout.write(done ? `done     ${step}\n` : `missing  ${step}: ${printable(hint)}\n`)
+  }
+  return steps.every(({ done }) => done) ? ExitStatus.fine : ExitStatus.difference
 }
 
 /** Shows where the fields of a job come from. */

@@ -38,8 +38,7 @@ export async function readWorkspaceCheck(
   )
   const repository = await openRepository(workspace.folder, options.signal)
   const source: ProwCheckSource = {
-    ...(await workspace.prowFiles()),
-    plugins: await fileAt(workspace.folder, prow.plugins),
+    ...(await readProwFiles(workspace)),
     // Overlays alone say nothing about clusters that are fed by other means.
     contexts: prow.contexts.length === 0 ? undefined : [...prow.contexts, ...prow.overlays.values()],
     clusters: clustersOf(workspace, results),
@@ -55,6 +54,12 @@ export async function readWorkspaceCheck(
     source,
     input: { ...input, repository: name === undefined ? undefined : await trackedFiles(repository, name) },
   }
+}
+
+/** Prow's files in the work tree, the plugins' configuration included. */
+export async function readProwFiles(workspace: Workspace): Promise<ProwCheckSource> {
+  const { folder, config } = workspace
+  return { ...(await workspace.prowFiles()), plugins: await fileAt(folder, config.prow.plugins) }
 }
 
 async function fileAt(folder: string, path: string | undefined): Promise<SourceFile | undefined> {
