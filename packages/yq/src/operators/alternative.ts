@@ -1,5 +1,5 @@
 import type { Context } from '../evaluator/context.ts'
-import { isTruthy } from '../evaluator/truth.ts'
+import { isTruthy } from './truth.ts'
 import type { Operation } from '../expression/ast.ts'
 import type { Node } from '../tree/node.ts'
 import { crossProduct } from './cross-product.ts'

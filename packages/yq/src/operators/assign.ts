@@ -1,6 +1,6 @@
 import type { Context } from '../evaluator/context.ts'
 import { edit } from '../evaluator/edit.ts'
-import { updateNode, type UpdateRules } from '../evaluator/update-node.ts'
+import { updateNode, type UpdateRules } from './update-node.ts'
 import type { Expression, Operation } from '../expression/ast.ts'
 import { copyNode } from '../tree/copy-node.ts'
 import type { Node } from '../tree/node.ts'

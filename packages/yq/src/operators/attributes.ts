@@ -1,7 +1,7 @@
 import type { Context } from '../evaluator/context.ts'
 import { edit } from '../evaluator/edit.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
-import { replacementOf } from '../evaluator/make-node.ts'
+import { replacementOf } from './make-node.ts'
 import type { Operation } from '../expression/ast.ts'
 import { type Node, Style } from '../tree/node.ts'
 import { findTargets } from './assign.ts'

@@ -1,6 +1,6 @@
 import type { Context } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
-import { replacementOf } from '../evaluator/make-node.ts'
+import { replacementOf } from './make-node.ts'
 import type { Operation } from '../expression/ast.ts'
 import { appendItem, appendPair } from '../tree/children.ts'
 import { copyNode } from '../tree/copy-node.ts'

@@ -1,6 +1,6 @@
 import type { Context } from '../evaluator/context.ts'
 import { edit } from '../evaluator/edit.ts'
-import { leadingContentOf, replacementOf, setLeadingContent } from '../evaluator/make-node.ts'
+import { leadingContentOf, replacementOf, setLeadingContent } from './make-node.ts'
 import type { CommentOptions, Operation } from '../expression/ast.ts'
 import { printLeadingContent } from '../printer/leading-content.ts'
 import type { Node } from '../tree/node.ts'

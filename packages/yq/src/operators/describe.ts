@@ -1,6 +1,6 @@
 import type { Context } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
-import { booleanFor, integerNode, replacementOf } from '../evaluator/make-node.ts'
+import { booleanFor, integerNode, replacementOf } from './make-node.ts'
 import type { Operation } from '../expression/ast.ts'
 import { byteLength } from '../go/byte-text.ts'
 import { mapEntries } from '../tree/children.ts'

@@ -1,11 +1,6 @@
 import type { Context } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
-import {
-  integerNode,
-  leadingContentOf,
-  replacementWithComments,
-  setLeadingContent,
-} from '../evaluator/make-node.ts'
+import { integerNode, leadingContentOf, replacementWithComments, setLeadingContent } from './make-node.ts'
 import type { Operation } from '../expression/ast.ts'
 import { appendItem, appendPair, mapEntries, stringNode } from '../tree/children.ts'
 import { copyWithoutContent } from '../tree/copy-node.ts'

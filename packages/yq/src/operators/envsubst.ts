@@ -1,6 +1,6 @@
 import type { Context } from '../evaluator/context.ts'
 import { evaluationFault, refusalFault } from '../evaluator/evaluation-fault.ts'
-import { replacementOf } from '../evaluator/make-node.ts'
+import { replacementOf } from './make-node.ts'
 import type { Operation } from '../expression/ast.ts'
 import { parseTemplate, type TemplatePart, type Variable } from './environment-template.ts'
 

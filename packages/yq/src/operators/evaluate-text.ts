@@ -1,6 +1,6 @@
 import type { Context } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
-import { innerRun } from '../evaluator/inner-run.ts'
+import { innerRun } from './inner-run.ts'
 import type { Operation } from '../expression/ast.ts'
 import type { Node } from '../tree/node.ts'
 

@@ -1,6 +1,6 @@
 import type { Context } from '../evaluator/context.ts'
 import { limitFault } from '../evaluator/evaluation-fault.ts'
-import { isPattern, matchesGlob } from '../evaluator/glob.ts'
+import { isPattern, matchesGlob } from './glob.ts'
 import type { SourceRange } from '../expression/ast.ts'
 import { documentOf } from '../tree/path.ts'
 import type { Node } from '../tree/node.ts'

@@ -1,7 +1,7 @@
 import type { Context } from '../evaluator/context.ts'
 import { edit } from '../evaluator/edit.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
-import { replacementOf, replacementWithComments } from '../evaluator/make-node.ts'
+import { replacementOf, replacementWithComments } from './make-node.ts'
 import type { Expression, Operation } from '../expression/ast.ts'
 import { appendContent, appendItem, appendPair, stringNode } from '../tree/children.ts'
 import { Node } from '../tree/node.ts'

@@ -1,6 +1,6 @@
 import { takeText } from '../budget/node-budget.ts'
 import type { Context } from '../evaluator/context.ts'
-import { innerRun } from '../evaluator/inner-run.ts'
+import { innerRun } from './inner-run.ts'
 import type { Operation } from '../expression/ast.ts'
 import { Node } from '../tree/node.ts'
 import { yamlText } from './yaml-text.ts'

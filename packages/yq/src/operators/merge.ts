@@ -1,5 +1,5 @@
 import type { Context } from '../evaluator/context.ts'
-import { updateAttributes, updateNode, type UpdateRules } from '../evaluator/update-node.ts'
+import { updateAttributes, updateNode, type UpdateRules } from './update-node.ts'
 import type { MergeOptions } from '../expression/ast.ts'
 import { copyNode } from '../tree/copy-node.ts'
 import type { Node } from '../tree/node.ts'

@@ -1,7 +1,7 @@
 import { requireShort, takeSteps } from '../budget/node-budget.ts'
 import type { Context, Run } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
-import { booleanFor, replacementOf } from '../evaluator/make-node.ts'
+import { booleanFor, replacementOf } from './make-node.ts'
 import type { Expression, Operation } from '../expression/ast.ts'
 import { attachItem, attachPair } from '../formats/attach.ts'
 import { byteLength } from '../go/byte-text.ts'

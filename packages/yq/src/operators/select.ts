@@ -1,5 +1,5 @@
 import type { Context } from '../evaluator/context.ts'
-import { anyTruthy } from '../evaluator/truth.ts'
+import { anyTruthy } from './truth.ts'
 import type { Expression, Operation } from '../expression/ast.ts'
 import { copyNode } from '../tree/copy-node.ts'
 import type { Node } from '../tree/node.ts'

@@ -1,10 +1,10 @@
-import { mapEntries } from '../tree/children.ts'
-import type { Node } from '../tree/node.ts'
-import { footText, headAndLineText, headText, lineText } from './comment-text.ts'
-import { inexpressible } from './format-fault.ts'
-import { runWalk, type Walk } from './nested-walk.ts'
-import type { XmlPreferences } from './preferences.ts'
-import { XmlWriter } from './xml-writer.ts'
+import { mapEntries } from '../../tree/children.ts'
+import type { Node } from '../../tree/node.ts'
+import { footText, headAndLineText, headText, lineText } from '../comment-text.ts'
+import { inexpressible } from '../format-fault.ts'
+import { runWalk, type Walk } from '../nested-walk.ts'
+import type { XmlPreferences } from '../preferences.ts'
+import { XmlWriter } from './writer.ts'
 
 /** A map as XML: keys become elements, those with the attribute prefix attributes, lists repeated elements. */
 export function encodeXml(

@@ -1,12 +1,12 @@
-import { withoutStrayBytes } from '../go/byte-text.ts'
-import { parseInteger } from '../go/integers.ts'
-import { Node } from '../tree/node.ts'
-import { stringNode } from '../tree/children.ts'
-import { attachItem, attachPair } from './attach.ts'
-import { malformed } from './format-fault.ts'
-import type { PropertiesPreferences } from './preferences.ts'
-import { expansionProblem } from './properties-expansion.ts'
-import { readProperties } from './properties-reader.ts'
+import { withoutStrayBytes } from '../../go/byte-text.ts'
+import { parseInteger } from '../../go/integers.ts'
+import { Node } from '../../tree/node.ts'
+import { stringNode } from '../../tree/children.ts'
+import { attachItem, attachPair } from '../attach.ts'
+import { malformed } from '../format-fault.ts'
+import type { PropertiesPreferences } from '../preferences.ts'
+import { expansionProblem } from './expansion.ts'
+import { readProperties } from './reader.ts'
 
 type Step = string | number
 

@@ -1,10 +1,10 @@
-import { takeSteps } from '../budget/node-budget.ts'
-import { parseSnippet } from '../reader/snippet.ts'
-import { YqFault } from '../errors.ts'
-import { Node } from '../tree/node.ts'
-import { attachItem, attachPair } from './attach.ts'
-import { readCsv } from './csv-reader.ts'
-import type { CsvPreferences } from './preferences.ts'
+import { takeSteps } from '../../budget/node-budget.ts'
+import { parseSnippet } from '../../reader/snippet.ts'
+import { YqFault } from '../../errors.ts'
+import { Node } from '../../tree/node.ts'
+import { attachItem, attachPair } from '../attach.ts'
+import { readCsv } from './reader.ts'
+import type { CsvPreferences } from '../preferences.ts'
 
 /** A CSV or TSV text as one list of maps, with the keys of its first line. */
 export function* decodeCsv(text: string, { separator, autoParse }: CsvPreferences): Generator<Node> {

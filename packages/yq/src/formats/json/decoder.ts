@@ -1,8 +1,8 @@
-import { formatFloat } from '../go/floats.ts'
-import { numberRefusal } from '../go/integers.ts'
-import { Node } from '../tree/node.ts'
-import { attachItem, attachPair } from './attach.ts'
-import { malformed, placeAt } from './format-fault.ts'
+import { formatFloat } from '../../go/floats.ts'
+import { numberRefusal } from '../../go/integers.ts'
+import { Node } from '../../tree/node.ts'
+import { attachItem, attachPair } from '../attach.ts'
+import { malformed, placeAt } from '../format-fault.ts'
 
 /**
  * The JSON values of a text, one document each. As lenient as the library behind yq: values follow each other

@@ -2,7 +2,7 @@ import { formatFloat, parseFloat64 } from '../go/floats.ts'
 import { formatNotation, numberRefusal, parseNotation, wrapInt64 } from '../go/integers.ts'
 import type { Node } from '../tree/node.ts'
 import { realTag } from '../tree/real-tag.ts'
-import { evaluationFault } from './evaluation-fault.ts'
+import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import { parseInt64 } from './parse-index.ts'
 
 export interface Arithmetic {

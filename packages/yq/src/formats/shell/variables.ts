@@ -1,6 +1,6 @@
-import { mapEntries } from '../tree/children.ts'
-import type { Node } from '../tree/node.ts'
-import { danglingAlias } from './format-fault.ts'
+import { mapEntries } from '../../tree/children.ts'
+import type { Node } from '../../tree/node.ts'
+import { danglingAlias } from '../format-fault.ts'
 
 export interface ShellVariableOptions {
   readonly separator: string

@@ -1,5 +1,5 @@
-import { utf8Length } from '../go/bytes.ts'
-import { malformed } from './format-fault.ts'
+import { utf8Length } from '../../go/bytes.ts'
+import { malformed } from '../format-fault.ts'
 
 /**
  * The records of a CSV text by the rules of Go's encoding/csv: empty lines are skipped, a quote may stand at a

@@ -1,5 +1,5 @@
-import { inexpressible } from './format-fault.ts'
-import { ILLEGAL_XML, isXmlName } from './xml-tokens.ts'
+import { inexpressible } from '../format-fault.ts'
+import { ILLEGAL_XML, isXmlName } from './tokens.ts'
 
 /** Writes XML tokens with the line breaks, indentation and escapes of Go's encoding/xml. */
 export class XmlWriter {

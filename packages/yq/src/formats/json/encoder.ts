@@ -1,9 +1,9 @@
-import { isTruthy } from '../evaluator/truth.ts'
-import { formatFloatPlain, parseFloat64 } from '../go/floats.ts'
-import { numberRefusal, parseNotation } from '../go/integers.ts'
-import { realTag } from '../tree/real-tag.ts'
-import type { Node } from '../tree/node.ts'
-import { inexpressible } from './format-fault.ts'
+import { isTruthy } from '../../operators/truth.ts'
+import { formatFloatPlain, parseFloat64 } from '../../go/floats.ts'
+import { numberRefusal, parseNotation } from '../../go/integers.ts'
+import { realTag } from '../../tree/real-tag.ts'
+import type { Node } from '../../tree/node.ts'
+import { inexpressible } from '../format-fault.ts'
 
 /** What a node is as JSON, with a final line break. `indent` 0 is one line. Aliases print what they point at. */
 export function encodeJson(node: Node, indent: number): string {

@@ -1,11 +1,11 @@
-import { takeNodes } from '../budget/node-budget.ts'
-import { Node } from '../tree/node.ts'
-import { isSpace, trimSpace } from '../go/white-space.ts'
-import { attachItem, attachPair } from './attach.ts'
-import { malformed } from './format-fault.ts'
-import type { XmlPreferences } from './preferences.ts'
-import { xmlElements } from './xml-elements.ts'
-import { type XmlName, type XmlToken, xmlTokens } from './xml-tokens.ts'
+import { takeNodes } from '../../budget/node-budget.ts'
+import { Node } from '../../tree/node.ts'
+import { isSpace, trimSpace } from '../../go/white-space.ts'
+import { attachItem, attachPair } from '../attach.ts'
+import { malformed } from '../format-fault.ts'
+import type { XmlPreferences } from '../preferences.ts'
+import { xmlElements } from './elements.ts'
+import { type XmlName, type XmlToken, xmlTokens } from './tokens.ts'
 
 /** An element while it is read. Children with the same name stand together, in the order of the first. */
 class Element {

@@ -1,5 +1,5 @@
 import { numberRefusal, parseNotation } from '../go/integers.ts'
-import { evaluationFault } from './evaluation-fault.ts'
+import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 
 /** Reads a whole number as yq's operators do. Throws yq's sentence for what is none. */
 export function parseIndex(text: string): number {

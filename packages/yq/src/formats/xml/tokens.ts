@@ -1,6 +1,6 @@
-import type { YqFault } from '../errors.ts'
-import { hasStrayBytes } from '../go/byte-text.ts'
-import { malformed, placeAt } from './format-fault.ts'
+import type { YqFault } from '../../errors.ts'
+import { hasStrayBytes } from '../../go/byte-text.ts'
+import { malformed, placeAt } from '../format-fault.ts'
 
 export interface XmlName {
   /** The prefix, or with `translate` the namespace that it stands for. */

@@ -1,8 +1,8 @@
-import { isSpace } from '../go/white-space.ts'
-import { mapEntries } from '../tree/children.ts'
-import type { Node } from '../tree/node.ts'
-import { inexpressible } from './format-fault.ts'
-import type { CsvPreferences } from './preferences.ts'
+import { isSpace } from '../../go/white-space.ts'
+import { mapEntries } from '../../tree/children.ts'
+import type { Node } from '../../tree/node.ts'
+import { inexpressible } from '../format-fault.ts'
+import type { CsvPreferences } from '../preferences.ts'
 
 const ROWS = 'csv encoding only works for arrays of scalars (string/numbers/booleans)'
 const OBJECTS =

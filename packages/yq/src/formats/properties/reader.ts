@@ -1,5 +1,5 @@
-import { quote } from '../go/quote.ts'
-import { malformed, placeAt } from './format-fault.ts'
+import { quote } from '../../go/quote.ts'
+import { malformed, placeAt } from '../format-fault.ts'
 
 export interface Property {
   readonly key: string

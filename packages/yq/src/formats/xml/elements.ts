@@ -1,4 +1,4 @@
-import { xmlFault, type XmlName, type XmlToken, xmlTokens } from './xml-tokens.ts'
+import { xmlFault, type XmlName, type XmlToken, xmlTokens } from './tokens.ts'
 
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
 

@@ -1,5 +1,5 @@
-import { pathOf } from '../tree/path.ts'
-import type { Node } from '../tree/node.ts'
+import { pathOf } from './path.ts'
+import type { Node } from './node.ts'
 
 /** The place of a node as yq's messages name it: `a.b[0]`. */
 export function pathText(node: Node): string {

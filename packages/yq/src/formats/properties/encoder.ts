@@ -1,13 +1,13 @@
-import { withoutStrayBytes } from '../go/byte-text.ts'
-import { isSpace } from '../go/white-space.ts'
-import { quote } from '../go/quote.ts'
-import { mapEntries } from '../tree/children.ts'
-import type { Node } from '../tree/node.ts'
-import { headAndLineText } from './comment-text.ts'
-import { danglingAlias, inexpressible } from './format-fault.ts'
-import { expansionProblem } from './properties-expansion.ts'
-import type { PropertiesPreferences } from './preferences.ts'
-import { tagKeysAsStrings } from './string-keys.ts'
+import { withoutStrayBytes } from '../../go/byte-text.ts'
+import { isSpace } from '../../go/white-space.ts'
+import { quote } from '../../go/quote.ts'
+import { mapEntries } from '../../tree/children.ts'
+import type { Node } from '../../tree/node.ts'
+import { headAndLineText } from '../comment-text.ts'
+import { danglingAlias, inexpressible } from '../format-fault.ts'
+import { expansionProblem } from './expansion.ts'
+import type { PropertiesPreferences } from '../preferences.ts'
+import { tagKeysAsStrings } from '../string-keys.ts'
 
 interface Entries {
   readonly values: Map<string, string>

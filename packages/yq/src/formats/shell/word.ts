@@ -1,7 +1,7 @@
-import { withoutStrayBytes } from '../go/byte-text.ts'
-import { realTag } from '../tree/real-tag.ts'
-import type { Node } from '../tree/node.ts'
-import { inexpressible } from './format-fault.ts'
+import { withoutStrayBytes } from '../../go/byte-text.ts'
+import { realTag } from '../../tree/real-tag.ts'
+import type { Node } from '../../tree/node.ts'
+import { inexpressible } from '../format-fault.ts'
 
 const SAFE = /[\w@%+=:,./-]/
 
