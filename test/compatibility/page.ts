@@ -197,8 +197,14 @@ Beside these, where the tools are there (\`pnpm oracles\`):
 const ON_PURPOSE = `- **Errors** end with yq's own sentence as the last line of stderr; before it stand the place, the line and a caret.
 - **Nothing outside is reached** by a patch script: \`env\`, \`strenv\`, \`envsubst\` and \`load\` are refused unless the workspace
   allows them, and \`load\` then stays inside the stage. \`system\` is refused always. \`overlay-render yq\` behaves as yq.
-- **Bounds** stand where yq would use up memory or never end: see the operators above.
-- **Formats** are yaml, json, props, csv, tsv, xml, base64, uri and sh; for others the refusal names these.
+- **Bounds** hold where yq would use up memory or never end: a run makes at most two million nodes besides its documents
+  (or four times these), texts of 16 million characters, and takes 50 million steps; the printed text has at most 256
+  million characters. \`test/hostile/yq-growth.ts\` lists the ways to grow, each of which ends in one sentence.
+- **\`completion\`** is refused: completion for this command is not that of \`yq\`.
+- **Formats** are yaml, json, props, csv, tsv, xml, base64, uri and sh. **toml**, **ini**, **lua**, **hcl** and **kyaml** are
+  refused, with a sentence that names the others: no config of Prow and no manifest of the trees that were compared is written
+  in them. Each would need a reader and a printer with yq's own bytes: lua and hcl are languages of their own, kyaml is a
+  second printer for YAML, and for toml and ini no library has been held against yq's bytes yet.
 - **Warnings** go to stderr where kept behaviour changes data in a way that a script's author may not expect.
 - \`--print preserve\` is an addition: only the bytes that an expression changed differ.
 `
