@@ -1,11 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option, type OptionValues } from 'commander'
 
-import { printableLines } from '@overlay-render/system'
+import { endOnSignals, printableLines } from '@overlay-render/system'
 
 import type { CommandContext } from './context.ts'
 import { ExitStatus } from './exit-status.ts'
 import { printFault } from './print-fault.ts'
-import { endOnSignals } from './signals.ts'
 import { drain, openTerminal, type TerminalFlags } from './terminal.ts'
 
 interface GlobalFlags extends TerminalFlags {

@@ -12,18 +12,35 @@ export function atSetting<Result>(position: Position, text: string, work: () => 
   try {
     return work()
   } catch (error) {
-    if (!(error instanceof RenderFault)) throw error
-    if (error.position !== undefined && error.position.file !== text) throw error
-    const { code, sentence, hint, details } = error
-    throw new RenderFault({
-      code,
-      message: sentence,
-      position,
-      details: [...excerptOf(error), ...details],
-      hint,
-      cause: error,
-    })
+    throw settingFault(error, position, text)
   }
+}
+
+/** The same for work that takes time. */
+export async function atSettingLater<Result>(
+  position: Position,
+  text: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw settingFault(error, position, text)
+  }
+}
+
+function settingFault(error: unknown, position: Position, text: string): unknown {
+  if (!(error instanceof RenderFault)) return error
+  if (error.position !== undefined && error.position.file !== text) return error
+  const { code, sentence, hint, details } = error
+  return new RenderFault({
+    code,
+    message: sentence,
+    position,
+    details: [...excerptOf(error), ...details],
+    hint,
+    cause: error,
+  })
 }
 
 function excerptOf({ source, position }: RenderFault): string[] {

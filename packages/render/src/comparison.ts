@@ -8,7 +8,7 @@ import {
   type Manifests,
   parseManifests,
 } from '@overlay-render/golden'
-import { readBytes } from '@overlay-render/system'
+import { interruptible, readBytes } from '@overlay-render/system'
 
 import { atRevision, findRevision, type OpenAt } from './git-revision.ts'
 import type { CallOptions } from './progress.ts'
@@ -36,7 +36,7 @@ export async function compareSides(
   options: CallOptions,
 ): Promise<ManifestDiff> {
   const [a, b] = [await readSide(context, before, options), await readSide(context, after, options)]
-  return diffManifests(a, b, context.workspace.config.golden.rules)
+  return interruptible(() => diffManifests(a, b, context.workspace.config.golden.rules))
 }
 
 async function readSide(context: ComparisonContext, side: string, options: CallOptions): Promise<Manifests> {

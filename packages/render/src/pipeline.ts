@@ -1,6 +1,13 @@
 import type { PrintMode } from '@overlay-render/configs'
 import { type InputGraph, walkInputs } from '@overlay-render/kustomize'
-import { type Finding, type Observation, type Position, throwIfAborted, Tree } from '@overlay-render/system'
+import {
+  type Finding,
+  interruptible,
+  type Observation,
+  type Position,
+  throwIfAborted,
+  Tree,
+} from '@overlay-render/system'
 
 import type { Boundary } from './boundary.ts'
 import { buildOverlay, requireInputs, walkOverlay } from './build-step.ts'
@@ -20,7 +27,7 @@ import {
 import { listSecrets, requireSecrets, type SecretFile, secretValues, StubSupply } from './secret-step.ts'
 import { Stage } from './stage.ts'
 import { renderTemplates } from './template-step.ts'
-import { resolveValues, stubEnvironment } from './templates.ts'
+import { resolveValues, stubEnvironment } from './templates/resolve-values.ts'
 import type { VisibleTree } from './visible-tree.ts'
 import type { SecretMode, WorkspaceConfig } from './workspace-config.ts'
 
@@ -160,6 +167,7 @@ interface StartedRender {
   readonly context: PipelineContext
   readonly overlay: Overlay
   readonly secrets: SecretMode
+  readonly signal: AbortSignal | undefined
   readonly step: (name: StepName) => void
   readonly stage: Stage
   /** With stub secrets alone. */
@@ -188,8 +196,10 @@ async function startRender(
 
   step('patch')
   const environment = secrets === 'stub' ? stubEnvironment(overlay.settings.values) : context.environment
-  const patched = patchConfigs(stage, overlay, { ...context, environment, print: options.print })
-  return { context, overlay, secrets, step, stage, stubs, ...patched }
+  const patched = interruptible(() =>
+    patchConfigs(stage, overlay, { ...context, environment, print: options.print }),
+  )
+  return { context, overlay, secrets, signal: options.signal, step, stage, stubs, ...patched }
 }
 
 /** With stub secrets nothing is fetched, whatever the workspace allows: a pull request may have written that. */
@@ -211,17 +221,25 @@ function layStubs(stage: Stage, overlay: Overlay, { config }: PipelineContext): 
 }
 
 /** Template and edit, and the inputs of the build. */
-async function completeStage({ context, overlay, secrets, step, stage, stubs }: StartedRender): Promise<{
+async function completeStage({
+  context,
+  overlay,
+  secrets,
+  signal,
+  step,
+  stage,
+  stubs,
+}: StartedRender): Promise<{
   readonly graph: InputGraph
   readonly templated: ReadonlySet<string>
   readonly valueSecrets: readonly string[]
 }> {
   step('template')
   const values = resolveValues(overlay.settings.values, { secrets, environment: context.environment })
-  const templated = await renderTemplates(stage, overlay, values, context)
+  const templated = await renderTemplates(stage, overlay, values, context, signal)
 
   step('edit')
-  applyEdits(stage, overlay)
+  interruptible(() => applyEdits(stage, overlay))
 
   step('build')
   const graph = walkOverlay(stage, overlay, {

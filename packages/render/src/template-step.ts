@@ -2,12 +2,13 @@ import { dirname, resolve } from 'node:path'
 
 import { errnoOf } from '@overlay-render/system'
 
-import { atSetting } from './at-setting.ts'
+import { atSettingLater } from './at-setting.ts'
 import type { Overlay } from './overlays.ts'
 import { readInput } from './read-input.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Stage } from './stage.ts'
-import { loadTemplateEngine, type ResolvedValues } from './templates.ts'
+import type { ResolvedValues } from './templates/resolve-values.ts'
+import { loadTemplateEngine } from './templates/template-engine.ts'
 import type { TemplateSetting } from './workspace-config.ts'
 
 /**
@@ -21,20 +22,25 @@ export async function renderTemplates(
   overlay: Overlay,
   { values }: ResolvedValues,
   { workspace, shown }: { workspace: string; shown: (path: string) => string },
+  signal?: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   const laid = new Set<string>()
   if (overlay.settings.templates.length === 0) return laid
-  const engine = await loadTemplateEngine()
-  for (const template of overlay.settings.templates) {
-    const target = resolve(overlay.folder, template.to)
-    atSetting(template.position, nameOfText(template), () => {
-      const { text, file } = readTemplate(stage, template, workspace, shown)
-      requirePlace(stage, target, template.to)
-      stage.write(target, Buffer.from(engine.render(text, file, values)))
-    })
-    laid.add(target)
+  const engine = await loadTemplateEngine(signal)
+  try {
+    for (const template of overlay.settings.templates) {
+      const target = resolve(overlay.folder, template.to)
+      await atSettingLater(template.position, nameOfText(template), async () => {
+        const { text, file } = readTemplate(stage, template, workspace, shown)
+        requirePlace(stage, target, template.to)
+        stage.write(target, Buffer.from(await engine.render(text, file, values)))
+      })
+      laid.add(target)
+    }
+    return laid
+  } finally {
+    await engine.dispose()
   }
-  return laid
 }
 
 /** A text that stands in the setting has no file of its own. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { loadTemplateEngine, resolveValues } from '../src/templates.ts'
+import { resolveValues } from '../src/templates/resolve-values.ts'
+import { loadTemplateEngine } from '../src/templates/template-engine.ts'
 
 const render = async (source: string, values: Record<string, unknown> = {}): Promise<string> =>
   (await loadTemplateEngine()).render(source, 'rbac.yaml', values)

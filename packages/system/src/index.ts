@@ -30,6 +30,8 @@ export {
   startProcess,
   type StartOptions,
 } from './start-process.ts'
+export { endOnSignals, interruptible } from './signals.ts'
+export { type BoundedWorker, openWorker, type WorkerLimits } from './worker/bounded-worker.ts'
 export { errnoOf, type SystemCode, SystemFault, writeFault } from './system-fault.ts'
 export {
   makeTemporaryFolder,

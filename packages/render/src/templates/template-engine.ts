@@ -1,0 +1,132 @@
+import {
+  type BoundedWorker,
+  openWorker,
+  type Position,
+  positionAt,
+  SystemFault,
+  type WorkerLimits,
+} from '@overlay-render/system'
+
+import { RenderFault } from '../render-fault.ts'
+import type { TemplateAnswer, TemplateQuestion } from './template-worker.ts'
+
+/** Milliseconds for one template: far more than a manifest takes. */
+const TIME = 5000
+
+export interface TemplateEngine {
+  /**
+   * Renders one template.
+   *
+   * @param file the name to show in messages
+   * @throws RenderFault `template-invalid`, at the line of the fault, or when the template meets a bound
+   */
+  render(source: string, file: string, values: Readonly<Record<string, unknown>>): Promise<string>
+  dispose(): Promise<void>
+}
+
+/**
+ * Jinja as Ansible's template module runs it: trim_blocks on, the final newline kept, no HTML escaping, and an
+ * undefined value is an error. The engine is sandboxed: a template reaches its values and nothing else. It runs in a thread of its own
+ * with limits on time and memory, since a template of twenty characters can ask for any amount of both.
+ */
+export async function loadTemplateEngine(signal?: AbortSignal): Promise<TemplateEngine> {
+  const { answerTemplate, MEMORY, ROLE, WORKER } = await import('./template-worker.ts')
+  // Node 20 starts no thread from TypeScript, which is what this project's own tests run.
+  const worker = WORKER.endsWith('.ts') ? undefined : openWorker(WORKER, ROLE)
+  return {
+    async render(source, file, values) {
+      const question = { source, values }
+      const answer =
+        worker === undefined
+          ? await answerTemplate(question)
+          : await ask(worker, question, {
+              subject: `the template ${file}`,
+              timeout: TIME,
+              memory: MEMORY,
+              signal,
+            })
+      if ('text' in answer) return answer.text
+      if ('exhausted' in answer)
+        throw boundFault(
+          `the template ${file} needed more than ${MEMORY / 1024 / 1024} MiB of memory and was stopped`,
+        )
+      throw templateFault(answer.said, source, file, Object.keys(values))
+    },
+    async dispose() {
+      await worker?.dispose()
+    },
+  }
+}
+
+async function ask(
+  worker: BoundedWorker,
+  question: TemplateQuestion,
+  limits: WorkerLimits,
+): Promise<TemplateAnswer> {
+  try {
+    const answer = await worker.ask(question, limits)
+    if (isAnswer(answer)) return answer
+  } catch (error) {
+    if (!(error instanceof SystemFault) || error.code === 'aborted') throw error
+    throw boundFault(error.sentence, error)
+  }
+  throw new TypeError('the template worker has answered with something else')
+}
+
+function boundFault(message: string, cause?: SystemFault): RenderFault {
+  const hint = 'look for a loop, a repetition or a replacement that grows'
+  return new RenderFault({ code: 'template-invalid', message, hint, cause })
+}
+
+function isAnswer(answer: unknown): answer is TemplateAnswer {
+  return (
+    typeof answer === 'object' &&
+    answer !== null &&
+    ('text' in answer || 'said' in answer || 'exhausted' in answer)
+  )
+}
+
+/** The engine says `undefined value (in template:3)`, then an excerpt that may show values; only the first line is used. */
+function templateFault(answer: string, source: string, file: string, known: readonly string[]): RenderFault {
+  const said = answer.split('\n')[0] ?? ''
+  const place = /^(?<what>.*?) \(in template:(?<line>\d+)\)$/.exec(said)?.groups
+  const line = Number(place?.['line'] ?? 1)
+  const what = place?.['what'] ?? said
+  if (what === 'undefined value') {
+    const name = undefinedNameOn(source.split('\n')[line - 1] ?? '', known)
+    return new RenderFault({
+      code: 'template-invalid',
+      message: `the template ${file} uses ${name ?? 'a value'}, which is not defined`,
+      position: columnOf(file, source, line, name),
+      source,
+      hint: `define it under values in overlay-render.yaml; known here: ${known.join(', ') || 'none'}`,
+    })
+  }
+  return new RenderFault({
+    code: 'template-invalid',
+    message: `the template ${file} cannot be rendered: ${what}`,
+    position: { file, line, column: 1 },
+    source,
+  })
+}
+
+/** The first name in a `{{ }}` or `{% %}` of the line that no value has. */
+function undefinedNameOn(line: string, known: readonly string[]): string | undefined {
+  const expressions = line.match(/\{[{%].*?[}%]\}/g) ?? []
+  const names = expressions.flatMap((expression) => expression.match(/(?<![.\w'"])[A-Za-z_]\w*/g) ?? [])
+  return names.find((name) => !known.includes(name) && !JINJA_WORDS.has(name))
+}
+
+const JINJA_WORDS = new Set(
+  'for in if elif else endif endfor set not and or is true false none True False None loop range dict default'.split(
+    ' ',
+  ),
+)
+
+function columnOf(file: string, source: string, line: number, name: string | undefined): Position {
+  const lines = source.split('\n')
+  const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0)
+  const column =
+    name === undefined ? 0 : Math.max(0, (lines[line - 1] ?? '').search(new RegExp(`\\b${name}\\b`)))
+  return positionAt(file, source, start + column)
+}

@@ -1,0 +1,122 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/system'
+
+import { runCommand } from '../support/command.ts'
+
+// A template, an edit and a patch script are programs. Whatever they ask for, the command ends soon: by itself, within a bound that
+// it names, or by a signal.
+
+let folder: TemporaryFolder
+
+beforeEach(async () => {
+  folder = await makeTemporaryFolder('templates')
+  mkdirSync(join(folder.path, 'overlays/x'), { recursive: true })
+  mkdirSync(join(folder.path, 'tmp'))
+  writeFileSync(join(folder.path, 'overlays/x/kustomization.yaml'), 'resources: [a.yaml]\n')
+})
+afterEach(() => folder.dispose())
+
+function layTemplate(text: string): void {
+  const template = JSON.stringify({ text, to: 'a.yaml' })
+  writeFileSync(
+    join(folder.path, 'overlay-render.yaml'),
+    `version: 1\nsettings: {x: {templates: [${template}]}}\n`,
+  )
+}
+
+const doubled = (operation: string): string =>
+  `{% set n = namespace(v="aaaaaaaa") %}{% for i in range(60) %}{% set n.v = ${operation} %}{% endfor %}{{ n.v }}`
+
+const GROWING: readonly string[] = [
+  '{{ "x" * 1000000000 }}',
+  '{{ "x" * 4000000000 }}',
+  '{{ [1] * 1000000000 }}',
+  '{{ range(100000)|list * 100000 }}',
+  doubled('n.v ~ n.v'),
+  doubled('n.v + n.v'),
+  doubled('n.v.replace("a", "aaaa")'),
+  doubled('n.v|replace("a", "aaaa")'),
+  doubled('n.v|list|join(n.v)'),
+  doubled('[n.v, n.v]'),
+  doubled('n.v|center(n.v|length * 4)'),
+  '{% macro f(x) %}{{ f(x ~ x) }}{% endmacro %}{{ f("aaaaaaaa") }}',
+  '{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}',
+]
+
+test.each(GROWING)('%j ends within 10 seconds and about 1 GB, in one sentence', async (text) => {
+  layTemplate(text)
+  let peak = 0
+  let timer: NodeJS.Timeout | undefined
+  const started = performance.now()
+  const { status, stderr } = await runCommand(['render', 'x', '--secrets', 'stub'], {
+    cwd: folder.path,
+    env: { TMPDIR: join(folder.path, 'tmp') },
+    onStart: (pid) => {
+      timer = setInterval(() => (peak = Math.max(peak, residentBytes(pid))), 20)
+    },
+  })
+  clearInterval(timer)
+  expect(performance.now() - started).toBeLessThan(10_000)
+  // One text of a gigabyte is made in one step of the engine, which the thread ends only after.
+  expect(peak).toBeLessThan(1.2e9)
+  const errors = stderr.split('\n').filter((line) => line.startsWith('error: '))
+  expect(errors).toHaveLength(1)
+  expect(errors[0]).toMatch(
+    /needed more than 512 MiB of memory and was stopped|took longer than 5 seconds and was stopped|cannot be rendered: /,
+  )
+  expect(status).toBe(2)
+})
+
+const ENDLESS: readonly { readonly what: string; readonly lay: () => void }[] = [
+  { what: 'a template', lay: () => layTemplate('{{ [1] * 1000000000 }}') },
+  {
+    what: 'an edit',
+    lay: () => {
+      writeFileSync(join(folder.path, 'overlays/x/a.yaml'), 'a: 1\n')
+      const edit = JSON.stringify({ file: 'a.yaml', expression: busyExpression() })
+      writeFileSync(
+        join(folder.path, 'overlay-render.yaml'),
+        `version: 1\nsettings: {x: {edits: [${edit}]}}\n`,
+      )
+    },
+  },
+]
+
+/** An expression that keeps yq busy for seconds: every item of a list against every other one. */
+function busyExpression(): string {
+  const list = Array.from({ length: 400 }, (_, index) => index).join(',')
+  return `.a = ([${list}] as $l | [$l[] as $a | $l[] as $b | $l[] as $c | ($a + $b + $c)] | length)`
+}
+
+test.each(ENDLESS)('SIGINT and SIGTERM end $what within a second', async ({ lay }) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    lay()
+    let sent = 0
+    const result = await runCommand(['render', 'x', '--secrets', 'stub'], {
+      cwd: folder.path,
+      env: { TMPDIR: join(folder.path, 'tmp') },
+      onStart: (pid) =>
+        setTimeout(() => {
+          sent = performance.now()
+          process.kill(pid, signal)
+        }, 1500),
+    })
+    expect(performance.now() - sent).toBeLessThan(1000)
+    expect(result.signal ?? result.status).toSatisfy((how: unknown) =>
+      [signal, { SIGINT: 130, SIGTERM: 143 }[signal]].some((expected) => expected === how),
+    )
+    expect(readdirSync(join(folder.path, 'tmp'))).toEqual([])
+  }
+})
+
+function residentBytes(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+) kB/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
+  } catch {
+    return 0
+  }
+}
