@@ -288,6 +288,119 @@ const cases: readonly Case[] = [
     says: [/the folder of base configs, \.\.\/files, does not exist/, /configs\.base/],
   },
   {
+    name: 'a resource without a kind',
+    spoil: () => {
+      write('overlays/workloads/bad.yaml', 'apiVersion: v1\nmetadata: {name: a}\n')
+      write(kustomization, 'resources: [bad.yaml]\n')
+    },
+    overlay: 'workloads',
+    says: [/workloads\/bad\.yaml:1:1: this resource has no kind/, /apiVersion, kind and metadata\.name/],
+  },
+  {
+    name: 'a resource in Latin-1',
+    spoil: () => {
+      write(
+        'overlays/workloads/bad.yaml',
+        Buffer.from(
+          'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: bad}\ndata: {a: "caf\u00e9"}\n',
+          'latin1',
+        ),
+      )
+      write(kustomization, 'resources: [bad.yaml]\n')
+    },
+    overlay: 'workloads',
+    says: [/workloads\/bad\.yaml:4:\d+: this file is not UTF-8 text/, /save it as UTF-8/],
+  },
+  {
+    name: 'a NUL in a resource',
+    spoil: () => {
+      write(
+        'overlays/workloads/bad.yaml',
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: bad}\ndata: {a: "b\0"}\n',
+      )
+      write(kustomization, 'resources: [bad.yaml]\n')
+    },
+    overlay: 'workloads',
+    says: [/workloads\/bad\.yaml:4:\d+: this file holds a NUL character/, /take it out/],
+  },
+  {
+    name: 'a merge that left its markers in a resource',
+    spoil: () => {
+      write(
+        'overlays/workloads/bad.yaml',
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: bad}\n<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> b\n',
+      )
+      write(kustomization, 'resources: [bad.yaml]\n')
+    },
+    overlay: 'workloads',
+    says: [/workloads\/bad\.yaml:4:1: this file still has the conflict markers/, /take either side/],
+  },
+  {
+    name: 'a merge that left its markers in a kustomization',
+    spoil: () => write(kustomization, 'resources: []\n<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> b\n'),
+    overlay: 'workloads',
+    says: [/workloads\/kustomization\.yaml:2:1: this file still has the conflict markers/],
+  },
+  {
+    name: 'a merge that left its markers in a base config',
+    spoil: () => replace(base('labels.yaml'), 'default: {}\n<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> b\n'),
+    says: [/labels\.yaml:2:1: the base config still has the conflict markers/],
+  },
+  {
+    name: 'a merge that left its markers in a script',
+    spoil: () => write(script, '.a = 1\n<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> b\n'),
+    says: [/yq_scripts\/config\.yaml:2:1: the patch script still has the conflict markers/],
+  },
+  {
+    name: 'a merge that left its markers in the configuration',
+    spoil: () => write('overlay-render.yaml', 'version: 1\n<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> b\n'),
+    says: [/overlay-render\.yaml:2:1: .*still has the conflict markers/],
+  },
+  {
+    name: 'a base config in UTF-16',
+    spoil: () => replace(base('labels.yaml'), Buffer.from('\ufeffdefault: {}\n', 'utf16le')),
+    says: [/labels\.yaml:1:1: the base config is UTF-16 text/, /save it as UTF-8/],
+  },
+  {
+    name: 'a script that only compares',
+    spoil: () => write(script, '.plank.a == "x"\n'),
+    says: [/yq_scripts\/config\.yaml:1:1: the script makes a single value/, /== only compares/],
+  },
+  {
+    name: 'an operation that is misspelt in a script',
+    spoil: () => write(script, '- {op: repalce, path: /a, value: 1}\n'),
+    says: [/yq_scripts\/config\.yaml:1:\d+/, /RFC 6902/, /replace/],
+  },
+  {
+    name: 'an operation that is misspelt in a patch',
+    spoil: () => {
+      write('overlays/workloads/p.yaml', '- {op: repalce, path: /metadata/name, value: a}\n')
+      write(
+        kustomization,
+        'resources: [resources/bootstrap.yaml]\npatches: [{path: p.yaml, target: {name: .*}}]\n',
+      )
+    },
+    overlay: 'workloads',
+    says: [/workloads\/p\.yaml:1:1: this patch has the operation repalce/, /did you mean replace\?/],
+  },
+  {
+    name: 'an empty patch',
+    spoil: () => {
+      write('overlays/workloads/p.yaml', '')
+      write(kustomization, 'resources: [resources/bootstrap.yaml]\npatches: [{path: p.yaml}]\n')
+    },
+    overlay: 'workloads',
+    says: [/workloads\/p\.yaml:1:1: this patch is empty/, /leave it out/],
+  },
+  {
+    name: 'values that are a list',
+    spoil: () => write('overlay-render.yaml', 'version: 1\nsettings: {testing: {values: [a, b]}}\n'),
+    says: [
+      /overlay-render\.yaml:2:\d+: settings\.testing\.values is not valid: expected a map, but it is a list/,
+      /without a dash/,
+    ],
+  },
+  {
     name: 'an unknown flag',
     spoil: () => undefined,
     flags: ['--secret', 'stub'],

@@ -1,4 +1,4 @@
-import { type Position, positionAt } from '@overlay-render/system'
+import { findUnfit, isUtf16, type Position, positionAt } from '@overlay-render/system'
 import { decodeText, type Node, readDocuments, YqFault } from '@overlay-render/yq'
 
 import { ConfigsFault } from './configs-fault.ts'
@@ -55,20 +55,33 @@ export function readBaseConfig(bytes: Uint8Array, file: string): BaseConfig {
 }
 
 function parse(bytes: Uint8Array, file: string): { text: string; documents: readonly Node[] } {
+  if (isUtf16(bytes)) throw unfitBase(bytes, file)
   try {
     const text = decodeText(bytes)
     return { text, documents: readDocuments(text, { fileName: file }) }
   } catch (error) {
     if (!(error instanceof YqFault)) throw error
-    throw new ConfigsFault({
-      code: 'base-invalid',
-      message: `the base config ${file} is not valid YAML: ${error.sentence}`,
-      position: error.position,
-      source: error.source,
-      hint: error.hint,
-      cause: error,
-    })
+    throw (
+      unfitBase(bytes, file) ??
+      new ConfigsFault({
+        code: 'base-invalid',
+        message: `the base config ${file} is not valid YAML: ${error.sentence}`,
+        position: error.position,
+        source: error.source,
+        hint: error.hint,
+        cause: error,
+      })
+    )
   }
+}
+
+/** The fault for bytes that are no text of YAML's, or have conflict markers. */
+function unfitBase(bytes: Uint8Array, file: string): ConfigsFault | undefined {
+  const unfit = findUnfit(bytes)
+  if (unfit === undefined) return undefined
+  const { problem, hint, line, column } = unfit
+  const position = { file, line, column }
+  return new ConfigsFault({ code: 'base-invalid', message: `the base config ${problem}`, position, hint })
 }
 
 function startOf(node: Node, file: string, text: string): Position | undefined {

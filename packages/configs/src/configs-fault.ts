@@ -9,6 +9,7 @@ export type ConfigsCode =
   | 'script-invalid'
   | 'script-dialect-unknown'
   | 'script-no-effect'
+  | 'script-result'
   | 'operation-failed'
 
 /** A fault in a base config or in the patch script that changes it. */

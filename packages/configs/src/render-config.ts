@@ -101,13 +101,20 @@ function runYq4(base: BaseConfig, { file, text }: Script, input: ConfigInput): P
   })
   // yq prints what there is, be it nothing; Prow then starts with defaults, or with the first document alone.
   const [only] = results
-  if (only === undefined || results.length > 1 || only.kind === 'scalar') {
-    const what =
-      only === undefined ? 'nothing' : results.length > 1 ? `${results.length} documents` : 'a single value'
+  if (only?.kind === 'scalar' && results.length === 1 && base.root.kind === 'mapping') {
+    throw new ConfigsFault({
+      code: 'script-result',
+      message: 'the script makes a single value of the base config, which is a map',
+      position: { file, line: 1, column: 1 },
+      source: program.source.text,
+      hint: 'to change a value write .path = value; == only compares',
+    })
+  }
+  if (only === undefined || results.length > 1) {
     warnings.push({
       rule: 'result-odd',
       severity: 'warning',
-      message: `the script makes ${what} of the base config`,
+      message: `the script makes ${only === undefined ? 'nothing' : `${results.length} documents`} of the base config`,
       position: { file, line: 1, column: 1 },
     })
   }

@@ -126,13 +126,16 @@ test('a merge that overrides own keys, as yq has it, is a warning', () => {
 test.each([
   ['select(.kind == "none")', '', 'nothing'],
   ['.plank.timeout, .plank.url', '20m\nhttps://prow\n', '2 documents'],
-  ['.plank.url', 'https://prow\n', 'a single value'],
 ])('%s prints what yq prints, with a warning', (script, text, what) => {
   const rendered = render(script)
   expect(rendered.text).toBe(text)
   expect(rendered.warnings).toMatchObject([
     { rule: 'result-odd', message: `the script makes ${what} of the base config` },
   ])
+})
+
+test.each(['.plank.url', '.plank.url == "x"', 'length'])('%s leaves no map, and is refused', (script) => {
+  expect(() => render(script)).toThrow(expect.objectContaining({ code: 'script-result' }))
 })
 
 test('a program is never run, and no setting is named that would allow it', () => {

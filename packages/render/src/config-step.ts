@@ -1,7 +1,7 @@
 import { basename, join, resolve } from 'node:path'
 
 import { ConfigsFault, type PrintMode, renderConfig, type RenderedConfig } from '@overlay-render/configs'
-import { type Finding, nearestNames, whyNotRead } from '@overlay-render/system'
+import { type Finding, findUnfit, nearestNames, whyNotRead } from '@overlay-render/system'
 
 import { loadStaged } from './load-staged.ts'
 import type { Overlay } from './overlays.ts'
@@ -38,14 +38,17 @@ export function patchConfigs(
     const base = resolve(workspace, config.configs?.base ?? '.', basename(path))
     const script = join(overlay.folder, config.configs?.scripts ?? '', basename(path))
     const source = findBase(stage, base, shown, warnings)
-    const rendered = renderConfig({
-      path,
-      base: { file: shown(base), bytes: stage.read(source) },
-      script: readScript(stage, script, shown),
-      dialect: config.configs?.dialect,
-      print: print ?? config.configs?.print ?? 'yq',
-      capabilities,
-    })
+    const read = readScript(stage, script, shown)
+    const rendered = explainScript(read, () =>
+      renderConfig({
+        path,
+        base: { file: shown(base), bytes: stage.read(source) },
+        script: read,
+        dialect: config.configs?.dialect,
+        print: print ?? config.configs?.print ?? 'yq',
+        capabilities,
+      }),
+    )
     stage.write(join(overlay.folder, 'configs', path), rendered.bytes)
     warnings.push(...rendered.warnings)
     return rendered
@@ -87,6 +90,29 @@ function requireConfigsOfScripts(
             ? `the configs are ${known.join(', ') || 'none'}: rename the script, or add its config to configs.files`
             : `did you mean ${near}? If not, add its config to configs.files`,
       })
+}
+
+/** A script that is no text, or that has conflict markers, is said to be that and not to be in error. */
+function explainScript<Result>(
+  script: { file: string; bytes: Uint8Array } | undefined,
+  work: () => Result,
+): Result {
+  try {
+    return work()
+  } catch (error) {
+    const unfit =
+      script === undefined || !(error instanceof ConfigsFault) ? undefined : findUnfit(script.bytes)
+    if (script === undefined || unfit === undefined) throw error
+    const { problem, hint, line, column } = unfit
+    const position = { file: script.file, line, column }
+    throw new ConfigsFault({
+      code: 'script-invalid',
+      message: `the patch script ${problem}`,
+      position,
+      hint,
+      cause: error,
+    })
+  }
 }
 
 /** The real file of a base config. */

@@ -1,7 +1,7 @@
 import type { Dialect, PrintMode } from '@overlay-render/configs'
 import type { DiffRules } from '@overlay-render/golden'
 import { KustomizeFault, parsePin, type Pin } from '@overlay-render/kustomize'
-import { nearestNames, type Position, positionAt } from '@overlay-render/system'
+import { findUnfit, nearestNames, type Position, positionAt } from '@overlay-render/system'
 import * as v from 'valibot'
 import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
 
@@ -125,6 +125,7 @@ export function readWorkspaceConfig(
   if (text === undefined)
     return withDefaults({ version: 1 }, kubevirtShaped, () => ({ file, line: 1, column: 1 }))
   const source = new ConfigSource(file, text)
+  source.refuseLists(workspaceConfigSchema)
   const parsed = v.safeParse(workspaceConfigSchema, source.value)
   if (!parsed.success) throw source.faultOf(parsed.issues[0])
   return withDefaults(parsed.output, kubevirtShaped, (path) => source.positionOf(path))
@@ -262,6 +263,11 @@ class ConfigSource {
     })
     const fault = this.#document.errors[0]
     if (fault !== undefined) {
+      const unfit = findUnfit(Buffer.from(text))
+      if (unfit !== undefined) {
+        const { problem, hint, line, column } = unfit
+        throw this.#fault({ file, line, column }, `${file} ${problem}`, hint)
+      }
       throw this.#fault(
         positionAt(file, text, fault.pos[0]),
         `${file} is not valid YAML: ${firstSentence(fault.message)}`,
@@ -297,6 +303,18 @@ class ConfigSource {
       } else break
     }
     return positionAt(this.#file, this.#text, offset)
+  }
+
+  /** A list where the schema wants a map: valibot takes it for one without keys. */
+  refuseLists(schema: unknown): void {
+    const path = findList(schema, this.value, [])
+    if (path === undefined) return
+    const shown = path.map((step) => unmarkKey(String(step))).join('.')
+    throw this.#fault(
+      this.positionOf(path),
+      `${shown} is not valid: expected a map, but it is a list`,
+      'write name: value, without a dash',
+    )
   }
 
   faultOf(issue: Issue): RenderFault {
@@ -335,6 +353,24 @@ class ConfigSource {
   #fault(position: Position, message: string, hint?: string): RenderFault {
     return new RenderFault({ code: 'workspace-config-invalid', message, position, source: this.#text, hint })
   }
+}
+
+/** Where a list is in the place of a map, by the schema. */
+function findList(
+  schema: unknown,
+  value: unknown,
+  path: readonly PropertyKey[],
+): readonly PropertyKey[] | undefined {
+  const inner = unwrap(schema)
+  if (typeof inner !== 'object' || inner === null || typeof value !== 'object' || value === null)
+    return undefined
+  const isMapSchema = 'entries' in inner || ('value' in inner && 'key' in inner)
+  if (Array.isArray(value) === isMapSchema) return isMapSchema ? path : undefined
+  for (const [key, item] of Object.entries(value)) {
+    const found = findList(stepInto(inner, key), item, [...path, Array.isArray(value) ? Number(key) : key])
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** The keys that the schema knows below `path`, for the message about an unknown one. */

@@ -7,8 +7,11 @@ export {
   type Position,
   positionAt,
   renderCaret,
+  findUnfit,
+  isUtf16,
   printable,
   printableLines,
+  type UnfitText,
 } from '@overlay-render/faults'
 export type { Finding, Severity } from './finding.ts'
 export { findProgram, programName } from './find-program.ts'

@@ -1,6 +1,7 @@
 import { KustomizeFault } from '../kustomize-fault.ts'
 import { CAUSES, type Explanation } from './causes.ts'
 import type { BuildInputs } from './find-resources.ts'
+import { findUnfitInput } from './find-unfit-input.ts'
 import { PANICS } from './panics.ts'
 
 export interface Failure {
@@ -38,6 +39,8 @@ function explain(failure: Failure): Explanation {
     const message = `kustomize ${version} was ended by ${killedBy} while building ${overlay}`
     return { code: 'build-crashed', message, blame: 'program' }
   }
+  const unfit = findUnfitInput(failure.inputs)
+  if (unfit !== undefined) return unfit
   const text = withoutWarnings(said)
   for (const cause of CAUSES) {
     const match = cause.pattern.exec(text)

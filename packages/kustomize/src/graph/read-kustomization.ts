@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path'
 
-import { isWithin, type Position, type Resolution, type Tree } from '@overlay-render/system'
+import { findUnfit, isWithin, type Position, type Resolution, type Tree } from '@overlay-render/system'
 
 import { type KustomizeCode, KustomizeFault } from '../kustomize-fault.ts'
 import { hasBehaviour } from '../versions/behaviours.ts'
@@ -93,14 +93,26 @@ function whyNotLoaded(resolution: Resolution, folder: string, { tree }: ReadCont
 
 function readFile({ path, resolution }: Loaded, context: ReadContext): Kustomization | KustomizeFault {
   const file = context.tree.shown(path)
-  let text: string
+  let bytes: Uint8Array
   try {
-    text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(context.tree.view.readFile(resolution.real))
+    bytes = context.tree.view.readFile(resolution.real)
   } catch (error) {
     return new KustomizeFault({ code: 'input-not-readable', message: `${file} cannot be read`, cause: error })
   }
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   const locate = makeLocator(file, text)
   const { value, fault } = readFirstDocument(text)
+  const unfit = fault === undefined ? undefined : findUnfit(bytes)
+  if (unfit !== undefined) {
+    const { problem, hint, line, column } = unfit
+    const position = { file, line, column }
+    return new KustomizeFault({
+      code: 'kustomization-syntax',
+      message: `this file ${problem}`,
+      position,
+      hint,
+    })
+  }
   if (fault !== undefined) {
     return new KustomizeFault({
       code: 'kustomization-syntax',

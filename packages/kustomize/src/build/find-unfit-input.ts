@@ -1,0 +1,69 @@
+import { findUnfit, nearestNames } from '@overlay-render/system'
+
+import { fieldOf, itemsOf, textOf } from '../graph/list-references.ts'
+import { makeLocator, readDocuments } from '../graph/yaml-value.ts'
+import type { Explanation } from './causes.ts'
+import type { BuildInputs } from './find-resources.ts'
+import { listPatches, type PatchText } from './list-patches.ts'
+
+const ROLES = new Set(['kustomization', 'resource', 'patch'])
+
+/** The first file of a build that failed which no build can read: not UTF-8, with conflict markers, an object without a kind. */
+export function findUnfitInput({ graph, view }: BuildInputs): Explanation | undefined {
+  for (const { role, real, shown } of graph.files) {
+    if (!ROLES.has(role) || view.kindOf(real) !== 'file') continue
+    const bytes = view.readFile(real)
+    const unfit = findUnfit(bytes)
+    if (unfit !== undefined) {
+      const { problem, hint, line, column } = unfit
+      const position = { file: shown, line, column }
+      return { code: 'resource-invalid', message: `this file ${problem}`, hint, position }
+    }
+    const missing =
+      role === 'resource' ? findMissingKind(Buffer.from(bytes).toString('utf8'), shown) : undefined
+    if (missing !== undefined) return missing
+  }
+  for (const patch of listPatches({ graph, view })) {
+    const found = findUnfitPatch(patch)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test']
+
+function findUnfitPatch({ text, position }: PatchText): Explanation | undefined {
+  if (text.trim() === '') {
+    const hint = 'write the patch, or leave it out of the kustomization'
+    return { code: 'patch-empty', message: 'this patch is empty', hint, position }
+  }
+  for (const { value } of readDocuments(text)) {
+    for (const operation of itemsOf(value)) {
+      const op = textOf(fieldOf(operation, 'op'))
+      if (op === '' || OPERATIONS.includes(op)) continue
+      const [near] = nearestNames(op, OPERATIONS)
+      return {
+        code: 'patch-invalid',
+        message: `this patch has the operation ${op}, which RFC 6902 does not know`,
+        hint: near === undefined ? `the operations are ${OPERATIONS.join(', ')}` : `did you mean ${near}?`,
+        position,
+      }
+    }
+  }
+  return undefined
+}
+
+function findMissingKind(text: string, shown: string): Explanation | undefined {
+  for (const { value, fault } of readDocuments(text)) {
+    if (fault !== undefined) return undefined
+    const has = (field: string): boolean => textOf(fieldOf(value, field)) !== ''
+    if (!has('apiVersion') || has('kind')) continue
+    return {
+      code: 'resource-invalid',
+      message: 'this resource has no kind',
+      hint: 'a Kubernetes object has apiVersion, kind and metadata.name',
+      position: makeLocator(shown, text)(value.at),
+    }
+  }
+  return undefined
+}
