@@ -14,11 +14,11 @@ import { atRevision, findRevision, type OpenAt } from './git-revision.ts'
 import type { CallOptions } from './progress.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Rendered } from './rendered.ts'
-import type { Workspace } from './workspace.ts'
+import type { OpenedWorkspace } from './opened-workspace.ts'
 
 /** What the comparison needs of a workspace, and how to open another at a revision. */
 export interface ComparisonContext {
-  readonly workspace: Workspace
+  readonly workspace: OpenedWorkspace
   /** Opens the same workspace in the files of a revision. */
   readonly openAt: OpenAt
 }
@@ -61,7 +61,7 @@ async function readManifestFile(path: string): Promise<Manifests> {
   return parseManifests(await readBytes(resolve(path), shown), { file: shown })
 }
 
-async function readGolden(workspace: Workspace, name: string): Promise<Manifests> {
+async function readGolden(workspace: OpenedWorkspace, name: string): Promise<Manifests> {
   const { path, layout } = workspace.config.golden
   const overlay = workspace.overlay(name).name
   const golden = await new GoldenStore(join(workspace.folder, path), {

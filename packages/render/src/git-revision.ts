@@ -1,10 +1,10 @@
 import { type GitRepository, openRepository, RevisionTree, type TreeView } from '@overlay-render/system'
 
 import { RenderFault } from './render-fault.ts'
-import type { Workspace } from './workspace.ts'
+import type { OpenedWorkspace } from './opened-workspace.ts'
 
 /** Opens a workspace again in other files than those of the disk. */
-export type OpenAt = (view: TreeView) => Promise<Workspace>
+export type OpenAt = (view: TreeView) => Promise<OpenedWorkspace>
 
 /** A commit, and the repository that it is in. */
 export interface Revision {
@@ -58,7 +58,7 @@ export async function atRevision<Result>(
   { repository, commit }: Revision,
   folder: string,
   openAt: OpenAt,
-  work: (workspace: Workspace) => Promise<Result>,
+  work: (workspace: OpenedWorkspace) => Promise<Result>,
   signal?: AbortSignal,
 ): Promise<Result> {
   const tree = await RevisionTree.open(repository, commit, folder, signal)

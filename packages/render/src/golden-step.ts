@@ -10,10 +10,9 @@ import {
 import { Fault, type Finding, isWithin, Tree } from '@overlay-render/system'
 
 import { requireSome } from './overlays.ts'
-import type { PipelineContext } from './pipeline.ts'
+import type { PipelineContext, RenderAllOptions } from './pipeline.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Rendered, RenderResult } from './rendered.ts'
-import type { RenderAllOptions } from './workspace.ts'
 
 /** What became of one overlay: its outcome, or the fault that kept it from being rendered or compared. */
 export type GoldenResult<Outcome> =

@@ -7,7 +7,7 @@ export { type Boundary, findBoundary } from './boundary.ts'
 export type { GoldenOptions, GoldenResult, WorkspaceGolden } from './golden-step.ts'
 export type { WrittenFile } from './outputs.ts'
 export type { Overlay } from './overlays.ts'
-export type { RenderOptions } from './pipeline.ts'
+export type { RenderOptions, ProwCheckOptions, RenderAllOptions } from './pipeline.ts'
 export type { CallOptions, OnProgress, Progress, StepName } from './progress.ts'
 export { type RenderCode, RenderFault } from './render-fault.ts'
 export type { Rendered, RenderedConfigs, RenderResult } from './rendered.ts'
@@ -17,13 +17,7 @@ export { parseShard, type Shard } from './review/shard.ts'
 export type { SecretFile } from './secret-step.ts'
 export { type SecretForm, stubSecret } from './stub-secrets.ts'
 export type { WatchEvent, WatchOptions } from './watch.ts'
-export {
-  type OpenOptions,
-  openWorkspace,
-  type ProwCheckOptions,
-  type RenderAllOptions,
-  type Workspace,
-} from './workspace.ts'
+export { type OpenOptions, openWorkspace, type Workspace } from './workspace.ts'
 export type {
   ConfigSettings,
   EditSetting,

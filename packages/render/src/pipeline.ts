@@ -55,6 +55,15 @@ export interface RenderOptions extends CallOptions {
   readonly jobs?: number | undefined
 }
 
+export interface ProwCheckOptions extends CallOptions {
+  /** Whether Prow's own `checkconfig` is asked, too. */
+  readonly checkconfig?: boolean | undefined
+}
+
+export interface RenderAllOptions extends RenderOptions {
+  readonly configsOnly?: boolean | undefined
+}
+
 /** Renders one overlay: stage, patch, template, edit, build. */
 export async function renderOverlay(
   context: PipelineContext,

@@ -11,7 +11,7 @@ import { Fault } from '@overlay-render/system'
 
 import type { RenderOptions } from './pipeline.ts'
 import type { Rendered } from './rendered.ts'
-import type { Workspace } from './workspace.ts'
+import type { OpenedWorkspace } from './opened-workspace.ts'
 import { CONFIG_FILE } from './workspace-config.ts'
 
 /** Milliseconds of quiet after a change before rendering: an editor writes in several steps. */
@@ -33,7 +33,7 @@ export interface WatchOptions extends RenderOptions {
  * @param open opens the workspace anew, since its configuration may have changed
  */
 export async function watchOverlay(
-  open: () => Promise<Workspace>,
+  open: () => Promise<OpenedWorkspace>,
   name: string,
   { onEvent, ...options }: WatchOptions,
 ): Promise<void> {
@@ -62,7 +62,7 @@ export async function watchOverlay(
 }
 
 async function renderOnce(
-  open: () => Promise<Workspace>,
+  open: () => Promise<OpenedWorkspace>,
   name: string,
   options: RenderOptions,
   last: Rendered | undefined,

@@ -21,6 +21,7 @@ import { findBoundary } from './boundary.ts'
 import { compareSides } from './comparison.ts'
 import { openGolden, type WorkspaceGolden } from './golden-step.ts'
 import { writeOutputs, type WrittenFile } from './outputs.ts'
+import type { OpenedWorkspace } from './opened-workspace.ts'
 import { findOverlays, type Overlay, pickOverlay, requireSome } from './overlays.ts'
 import { readProwSide } from './prow/prow-sides.ts'
 import { readOwnFile } from './own-file.ts'
@@ -34,6 +35,8 @@ import {
   listOverlaySecrets,
   observeOverlay,
   type PipelineContext,
+  type ProwCheckOptions,
+  type RenderAllOptions,
   renderOverlay,
   renderOverlayConfigs,
   type RenderOptions,
@@ -64,17 +67,8 @@ export interface OpenOptions {
   readonly configuration?: string | undefined
 }
 
-export interface ProwCheckOptions extends CallOptions {
-  /** Whether Prow's own `checkconfig` is asked, too. */
-  readonly checkconfig?: boolean | undefined
-}
-
-export interface RenderAllOptions extends RenderOptions {
-  readonly configsOnly?: boolean | undefined
-}
-
 /** A folder that holds `overlay-render.yaml`, or a tree of KubeVirt's shape. Opened by `openWorkspace`. */
-export class Workspace {
+export class Workspace implements OpenedWorkspace {
   /** Absolute real path. */
   readonly folder: string
   readonly config: WorkspaceConfig

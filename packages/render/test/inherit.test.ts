@@ -1,6 +1,7 @@
+import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
-import { diskView, Tree } from '@overlay-render/system'
+import { diskView, stillHolds, Tree } from '@overlay-render/system'
 import { expect, test } from 'vitest'
 
 import { findBoundary } from '../src/boundary.ts'
@@ -8,6 +9,7 @@ import { layInherited, lineageOf } from '../src/inherit.ts'
 import { findOverlays, pickOverlay } from '../src/overlays.ts'
 import { Stage } from '../src/stage.ts'
 import { readWorkspaceConfig } from '../src/workspace-config.ts'
+import { openWorkspace } from '../src/workspace.ts'
 import { layTree } from './temporary-tree.ts'
 
 async function openOverlays(settings: string, folders: readonly string[]) {
@@ -93,4 +95,22 @@ test('overlays of one name are known by their paths', async () => {
   expect(overlays.map(({ name }) => name)).toEqual(['infra/base', 'metal', 'prow/base'])
   expect(() => pickOverlay(overlays, 'base')).toThrow(/names 2 overlays/)
   expect(pickOverlay(overlays, 'prow/metal/').name).toBe('metal')
+})
+
+test('the folders of a parent are observed: a file that is added there is a change', async () => {
+  const root = layTree({
+    'overlay-render.yaml': 'version: 1\nsettings: {child: {extends: parent}}\n',
+    'overlays/parent/kustomization.yaml': 'resources: [resources/a.yaml]\n',
+    'overlays/parent/resources/a.yaml': 'a',
+    'overlays/child/.keep': '',
+  })
+  const { inputs, observations } = await (await openWorkspace(root)).renderConfigs('child')
+  const names = inputs.map((path) => relative(root, path))
+  expect(names).toContain('overlays/parent/resources')
+  expect(names).toContain('overlays/parent/resources/a.yaml')
+  expect(names).toContain('overlays/parent/patches')
+  expect(observations.filter((seen) => !stillHolds(seen, diskView))).toEqual([])
+  writeFileSync(join(root, 'overlays/parent/resources/b.yaml'), 'b')
+  const changed = observations.filter((seen) => !stillHolds(seen, diskView))
+  expect(changed.map(({ path }) => relative(root, path))).toEqual(['overlays/parent/resources'])
 })

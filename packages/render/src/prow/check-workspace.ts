@@ -2,14 +2,14 @@ import { checkProw } from '@overlay-render/prow'
 import type { Finding } from '@overlay-render/system'
 
 import type { CallOptions } from '../progress.ts'
-import type { Workspace } from '../workspace.ts'
+import type { OpenedWorkspace } from '../opened-workspace.ts'
 import { runCheckconfig } from './checkconfig.ts'
 import { readWorkspaceCheck } from './read-check.ts'
 import { findShellFaults } from './shell-findings.ts'
 
 /** Runs the rules about Prow over a workspace, then bash and, if asked for, checkconfig. */
 export async function checkWorkspaceProw(
-  workspace: Workspace,
+  workspace: OpenedWorkspace,
   checkconfig: boolean,
   options: CallOptions,
 ): Promise<Finding[]> {

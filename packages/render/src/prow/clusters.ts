@@ -3,7 +3,7 @@ import type { Fault } from '@overlay-render/system'
 
 import type { CallOptions } from '../progress.ts'
 import type { RenderResult } from '../rendered.ts'
-import type { Workspace } from '../workspace.ts'
+import type { OpenedWorkspace } from '../opened-workspace.ts'
 
 /** The clusters that could be rendered, and why others could not. */
 export interface RenderedClusters {
@@ -16,7 +16,7 @@ export interface RenderedClusters {
  * feeds the context of its own name. Rendered with stub secrets.
  */
 export async function renderClusters(
-  workspace: Workspace,
+  workspace: OpenedWorkspace,
   names: readonly string[],
   options: CallOptions = {},
 ): Promise<RenderedClusters> {
@@ -27,7 +27,7 @@ export async function renderClusters(
 }
 
 /** What was rendered, as clusters. */
-export function clustersOf({ config }: Workspace, results: readonly RenderResult[]): Cluster[] {
+export function clustersOf({ config }: OpenedWorkspace, results: readonly RenderResult[]): Cluster[] {
   return results.flatMap((result): Cluster[] => {
     if (!('rendered' in result) || !('resources' in result.rendered)) return []
     const context = config.prow.overlays.get(result.overlay) ?? result.overlay

@@ -7,7 +7,7 @@ import { diskView, openRepository, Tree } from '@overlay-render/system'
 import { findBoundary } from '../boundary.ts'
 import { atRevision, type OpenAt, resolveRevision } from '../git-revision.ts'
 import { RenderFault } from '../render-fault.ts'
-import type { Workspace } from '../workspace.ts'
+import type { OpenedWorkspace } from '../opened-workspace.ts'
 import { readFolder, readSource } from './folder-files.ts'
 import { RevisionFiles } from './revision-files.ts'
 
@@ -18,7 +18,7 @@ import { RevisionFiles } from './revision-files.ts'
  * @throws RenderFault `comparison-unknown` or `revision-unknown`
  */
 export async function readProwSide(
-  workspace: Workspace | undefined,
+  workspace: OpenedWorkspace | undefined,
   side: string,
   openAt?: OpenAt,
 ): Promise<ProwFiles> {
@@ -38,7 +38,7 @@ export async function readProwSide(
 }
 
 /** Prow's files as they are in the tracked tree: they may be a stranger's. */
-export async function workspaceFiles(workspace: Workspace): Promise<ProwFiles> {
+export async function workspaceFiles(workspace: OpenedWorkspace): Promise<ProwFiles> {
   const { folder, config } = workspace
   const tree = await workspace.trackedTree()
   const { config: path } = config.prow
@@ -50,13 +50,13 @@ export async function workspaceFiles(workspace: Workspace): Promise<ProwFiles> {
 }
 
 /** The jobs of the workspace under the config that the overlay's patch script makes. */
-async function overlayFiles(workspace: Workspace, name: string): Promise<ProwFiles> {
+async function overlayFiles(workspace: OpenedWorkspace, name: string): Promise<ProwFiles> {
   const files = await workspaceFiles(workspace)
   return { ...files, config: (await renderedConfig(workspace, name)) ?? files.config }
 }
 
 /** Prow's config as the overlay's patch script makes it, with stub secrets: it may be a stranger's. */
-async function renderedConfig(workspace: Workspace, name: string): Promise<SourceFile | undefined> {
+async function renderedConfig(workspace: OpenedWorkspace, name: string): Promise<SourceFile | undefined> {
   const { configs } = await workspace.renderConfigs(name, { secrets: 'stub' })
   const rendered = configs.find(({ path }) => basename(path) === 'config.yaml')
   return rendered === undefined ? undefined : { path: rendered.path, bytes: Buffer.from(rendered.bytes) }
@@ -95,7 +95,7 @@ function jobFolder(folder: string): ProwFiles {
 }
 
 async function revisionFiles(
-  workspace: Workspace,
+  workspace: OpenedWorkspace,
   side: string,
   openAt: OpenAt | undefined,
 ): Promise<ProwFiles> {

@@ -14,7 +14,7 @@ import { type GitRepository, openRepository, readBytes } from '@overlay-render/s
 
 import type { CallOptions } from '../progress.ts'
 import type { Rendered, RenderResult } from '../rendered.ts'
-import type { Workspace } from '../workspace.ts'
+import type { OpenedWorkspace } from '../opened-workspace.ts'
 import { clustersOf } from './clusters.ts'
 
 /** What rules about Prow look at, and the files it was read from. */
@@ -28,7 +28,7 @@ export interface WorkspaceCheck {
  * files that git tracks.
  */
 export async function readWorkspaceCheck(
-  workspace: Workspace,
+  workspace: OpenedWorkspace,
   options: CallOptions = {},
 ): Promise<WorkspaceCheck> {
   const { prow } = workspace.config
@@ -96,7 +96,7 @@ async function trackedFiles(repository: GitRepository, name: string): Promise<Re
   }
 }
 
-function deployed(result: RenderResult, workTree: string, workspace: Workspace): DeployedOverlay[] {
+function deployed(result: RenderResult, workTree: string, workspace: OpenedWorkspace): DeployedOverlay[] {
   if (!('rendered' in result) || !('manifests' in result.rendered)) return []
   const { rendered } = result
   const configs = embeddedConfigs(rendered, workTree, workspace)
@@ -130,7 +130,7 @@ interface EmbeddedConfig {
 function embeddedConfigs(
   { configs, resources }: Rendered,
   workTree: string,
-  { folder, config }: Workspace,
+  { folder, config }: OpenedWorkspace,
 ): EmbeddedConfig[] {
   return configs.map(({ path, bytes, script }) => {
     const name = basename(path)

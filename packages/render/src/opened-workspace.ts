@@ -1,0 +1,25 @@
+import type { ProwFiles } from '@overlay-render/prow'
+import type { Tree } from '@overlay-render/system'
+
+import type { Overlay } from './overlays.ts'
+import type { RenderAllOptions, RenderOptions } from './pipeline.ts'
+import type { Rendered, RenderedConfigs, RenderResult } from './rendered.ts'
+import type { WorkspaceConfig } from './workspace-config.ts'
+
+/** What steps that work with a whole workspace, such as a comparison or a watch, need of it. `Workspace` is one. */
+export interface OpenedWorkspace {
+  /** Absolute real path. */
+  readonly folder: string
+  readonly config: WorkspaceConfig
+  /** Sorted by name. */
+  readonly overlays: readonly Overlay[]
+  /** Real paths of the folders in which a stranger may have laid links. */
+  readonly guarded: readonly string[]
+  overlay(name: string): Overlay
+  render(name: string, options?: RenderOptions): Promise<Rendered>
+  renderConfigs(name: string, options?: RenderOptions): Promise<RenderedConfigs>
+  renderAll(names: readonly string[], options?: RenderAllOptions): Promise<RenderResult[]>
+  prowFiles(side?: string): Promise<ProwFiles>
+  /** What a render with stub secrets may read. */
+  trackedTree(): Promise<Tree>
+}
