@@ -57,7 +57,7 @@ export async function readWorkspaceCheck(
 }
 
 /** Prow's files in the work tree, the plugins' configuration included. */
-export async function readProwFiles(workspace: Workspace): Promise<ProwCheckSource> {
+export async function readProwFiles(workspace: OpenedWorkspace): Promise<ProwCheckSource> {
   const { folder, config } = workspace
   return { ...(await workspace.prowFiles()), plugins: await fileAt(folder, config.prow.plugins) }
 }
