@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -185,6 +186,16 @@ describe('the lock', () => {
     expect(fault.details[1]).toMatch(
       /^tried npm: .* is 4\.5\.4, but not the file that overlay-render\.lock records$/u,
     )
+  })
+
+  it('cannot vouch for a script that a pull request brings along', async () => {
+    const script = '#!/bin/sh\necho hostile\n'
+    const path = join(await makeTree({ kustomize: script }), 'kustomize')
+    const sha256 = createHash('sha256').update(script).digest('hex')
+    expect(await identify(path, { known: { sha256, version: '4.5.4' } })).toMatchObject({
+      outcome: 'unusable',
+      reason: 'is a script, not the program itself',
+    })
   })
 
   it('finds the file that it records behind one that has the version alone', async () => {

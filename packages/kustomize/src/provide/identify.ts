@@ -14,7 +14,7 @@ export type Identity =
   | { readonly outcome: 'unusable'; readonly reason: string; readonly sha256?: string }
 
 export interface IdentifyOptions {
-  /** A digest whose version is known already, so that the file need not be run. */
+  /** A digest whose version a lock records, so that a program that does not know its version need not be run. */
   readonly known?: { readonly sha256: string; readonly version: string } | undefined
   /** Takes a script that answers like kustomize too: where a person named it, that is their choice. */
   readonly scripts?: boolean
@@ -45,7 +45,6 @@ export async function identify(
   }
   // Off the main thread: the file is large, and there is other work to do.
   const sha256 = Buffer.from(await webcrypto.subtle.digest('SHA-256', binary)).toString('hex')
-  if (known?.sha256 === sha256) return { outcome: 'kustomize', version: known.version, sha256 }
   const official = Object.entries(OFFICIAL_DIGESTS).find(([, digests]) => digests[platformName()] === sha256)
   if (official !== undefined) return { outcome: 'kustomize', version: official[0], sha256 }
   const built = readGoBuildInformation(binary)
@@ -55,6 +54,9 @@ export async function identify(
   if (built?.version !== undefined) return { outcome: 'kustomize', version: built.version, sha256 }
   if (!scripts && !isProgram(binary))
     return { outcome: 'unusable', reason: 'is a script, not the program itself', sha256 }
+  // Last: a lock comes with a pull request, and cannot make a kustomize of a script or of another version.
+  if (known?.sha256 === sha256 && isProgram(binary))
+    return { outcome: 'kustomize', version: known.version, sha256 }
   return { ...(await askVersion(path, signal)), sha256 }
 }
 
