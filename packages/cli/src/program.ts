@@ -216,6 +216,19 @@ function makeProgram(wrap: Wrap): Command {
       ),
     )
   program
+    .command('plan')
+    .description('show what applying an overlay does, in order: to its golden, or to a cluster')
+    .argument('<overlay>', 'name of the overlay')
+    .option('--live', 'ask the cluster of the overlay, and the server for each step by dry run')
+    .option('--context <name>', 'the context of kubectl to ask; it implies --live')
+    .option('--prune', 'delete what is no longer rendered')
+    .option('--shell', 'print a script to review and run by hand')
+    .action(
+      wrap(async (context, flags, [name]) =>
+        (await import('./commands/plan.ts')).planCommand(context, flags, String(name)),
+      ),
+    )
+  program
     .command('watch')
     .description('render again on every change, and show what it changed')
     .argument('<overlay>', 'name of the overlay')

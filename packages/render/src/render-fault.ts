@@ -22,6 +22,7 @@ export type RenderCode =
   | 'secret-read'
   | 'environment-refused'
   | 'comparison-unknown'
+  | 'context-missing'
   | 'revision-unknown'
   | 'shard-invalid'
 

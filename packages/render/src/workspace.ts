@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 
+import type { Plan } from '@overlay-render/cluster'
 import type { ManifestDiff } from '@overlay-render/golden'
 import { type Kustomize, parseNamedPin } from '@overlay-render/kustomize'
 import type { ChecklistStep, JobsDiff, ProwFiles } from '@overlay-render/prow'
@@ -18,6 +19,7 @@ import {
 } from '@overlay-render/system'
 
 import { findBoundary } from './boundary.ts'
+import { type PlanCallOptions, planOverlay } from './cluster-step.ts'
 import { compareSides } from './comparison.ts'
 import { openGolden, type WorkspaceGolden } from './golden-step.ts'
 import { writeOutputs, type WrittenFile } from './outputs.ts'
@@ -206,6 +208,18 @@ export class Workspace implements OpenedWorkspace {
       observe: (overlay, options) => observeOverlay(this.#context, overlay, options),
       renderAll: (names, options) => this.renderAll(names, options),
     }
+  }
+
+  /** What applying an overlay does, in order: to what the golden says, or with `live` to what the cluster has. */
+  async plan(name: string, options: PlanCallOptions = {}): Promise<Plan> {
+    const { folder, config } = this
+    const context = {
+      folder,
+      config,
+      overlay: (given: string) => this.overlay(given),
+      render: (given: string, how: RenderOptions) => this.render(given, how),
+    }
+    return planOverlay(context, name, options)
   }
 
   /**

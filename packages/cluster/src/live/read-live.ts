@@ -47,7 +47,10 @@ export async function readLive(kubectl: Kubectl, resources: readonly Resource[])
     kind: 'List',
     items: resources.map(({ id }) => identity(id)),
   })
-  const answer = await kubectl.run(['get', '-f', '-', '-o', 'json', '--ignore-not-found'], { input })
+  const answer = await kubectl.run(
+    ['get', '-f', '-', '-o', 'json', '--ignore-not-found', '--show-managed-fields'],
+    { input },
+  )
   const objects = new Map<string, ValueMap>()
   const namespaced = new Map<string, ResourceId>()
   for (const { id } of resources) namespaced.set(liveKey(id), id)

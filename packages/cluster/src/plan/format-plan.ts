@@ -1,0 +1,107 @@
+import { formatId } from '@overlay-render/golden'
+import { formatPosition } from '@overlay-render/system'
+
+import { type Plan, type PlanStep, type StepAction } from './plan.ts'
+import { applyArguments, doesSomething, formatStep, kubectlName, STEP_WORDS } from './step-words.ts'
+
+/** For people: the steps in their order, the rollouts to wait for, the findings, and counts in the last line. */
+export function formatPlan(plan: Plan): string {
+  const shown = plan.steps.filter(({ action }) => action !== 'leave')
+  const waits = plan.steps.filter(({ waits: doesWait }) => doesWait)
+  const place = plan.context === undefined ? 'between two renders' : `on ${plan.context}`
+  const lines = [
+    `${plan.title}, ${place}:`,
+    ...shown.map((step, index) => `  ${String(index + 1).padStart(3)}. ${formatStep(step)}`),
+    ...(waits.length === 0 ? [] : ['Then wait for:', ...waits.map(({ id }) => `  ${formatId(id)}`)]),
+    ...plan.findings.map(({ severity, message, position }) => {
+      const at = position === undefined ? '' : `${formatPosition(position)}: `
+      return `${severity}: ${at}${message}`
+    }),
+    countsOf(plan.steps),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function countsOf(steps: readonly PlanStep[]): string {
+  const counts = (
+    ['create', 'change', 'replace', 'prune', 'keep', 'leave'] as const satisfies readonly StepAction[]
+  )
+    .map((action) => ({ action, count: steps.filter((step) => step.action === action).length }))
+    .filter(({ count }) => count > 0)
+  if (!steps.some(doesSomething)) return 'Nothing to do.'
+  return counts.map(({ action, count }) => `${count} ${COUNTED[action]}`).join(', ')
+}
+
+const COUNTED: Readonly<Record<StepAction, string>> = {
+  create: 'to create',
+  change: 'to change',
+  replace: 'to replace',
+  prune: 'to prune',
+  keep: 'no longer rendered, kept',
+  leave: 'as they are',
+}
+
+/** For programs, and as the file of `apply --plan`. Holds no value of any object. */
+export function planJson(plan: Plan): string {
+  const { title, context, digest, findings } = plan
+  const steps = plan.steps.map(({ id, action, apply, reasons, waits }) => ({
+    action,
+    resource: id,
+    apply,
+    reasons,
+    waits,
+  }))
+  return `${JSON.stringify({ version: 1, overlay: title, context, digest, steps, findings }, undefined, 2)}\n`
+}
+
+/**
+ * As a shell script to review and run by hand. Objects are read from `file`, the manifests that the plan was made
+ * from, so that no secret is in the script.
+ */
+export function planScript(plan: Plan, file: string): string {
+  const at = plan.context === undefined ? '' : ` --context ${quote(plan.context)}`
+  const lines = plan.steps.filter(doesSomething).flatMap((step) => {
+    const name = kubectlName(step).map(quote).join(' ')
+    const remove = `kubectl${at} delete ${name} --ignore-not-found`
+    const pick = `select_object ${quote(step.id.apiVersion)} ${quote(step.id.kind)} ${quote(step.id.namespace)} ${quote(step.id.name)}`
+    const apply = `${pick} | kubectl${at} ${applyArguments(step).map(quote).join(' ')}`
+    const note = `# ${STEP_WORDS[step.action].will} ${formatId(step.id)}${step.reasons.length > 0 ? `: ${step.reasons.join('; ')}` : ''}`
+    const wait =
+      step.id.kind === 'CustomResourceDefinition'
+        ? [`kubectl${at} wait --for=condition=Established ${name} --timeout=60s`]
+        : []
+    switch (step.action) {
+      case 'prune':
+        return [note, remove]
+      case 'replace':
+        return [note, remove, apply, ...wait]
+      default:
+        return [note, apply, ...wait]
+    }
+  })
+  const rollouts = plan.steps
+    .filter(({ waits }) => waits)
+    .map((step) => `kubectl${at} rollout status ${kubectlName(step).map(quote).join(' ')} --timeout=10m`)
+  return `${[...SCRIPT_HEAD(file), ...lines.map(oneLine), ...rollouts].join('\n')}\n`
+}
+
+const SCRIPT_HEAD = (file: string): string[] => [
+  '#!/usr/bin/env bash',
+  '# Made by overlay-render plan: read it before you run it. It needs kubectl and yq 4.',
+  'set -euo pipefail',
+  `manifests=\${1:-${quote(file)}}`,
+  'select_object() {',
+  '  API="$1" KIND="$2" NAMESPACE="$3" NAME="$4" yq eval-all \\',
+  '    \'select(.apiVersion == strenv(API) and .kind == strenv(KIND) and (.metadata.namespace // "") == strenv(NAMESPACE) and .metadata.name == strenv(NAME))\' \\',
+  '    "$manifests"',
+  '}',
+]
+
+function oneLine(text: string): string {
+  return text.replaceAll(/[\r\n]+/gu, ' ')
+}
+
+/** A word that no shell takes for more than it is. */
+function quote(word: string): string {
+  return /^[\w./:@=+-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+}

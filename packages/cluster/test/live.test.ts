@@ -1,0 +1,120 @@
+import { dirname } from 'node:path'
+
+import { formatId, formatPath, type ManifestDiff, parseManifests } from '@overlay-render/golden'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { skipReason } from '../../../test/support/needs.ts'
+import { kubernetes } from '../../../test/support/oracles.ts'
+import {
+  applyPlan,
+  askServer,
+  compareLive,
+  type Kubectl,
+  openKubectl,
+  planOf,
+  startThrowAwayServer,
+  THROW_AWAY_CONTEXT,
+  type ThrowAwayServer,
+} from '../src/index.ts'
+
+const programs = kubernetes()
+
+const manifests = (cpu: string, namespace = 'prow'): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: deck, namespace: ${namespace}}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: deck}}
+  template:
+    metadata: {labels: {app: deck}}
+    spec:
+      containers:
+      - {name: deck, image: 'deck:v1', env: [{name: A, value: ''}], resources: {requests: {cpu: ${cpu}}}}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: token, namespace: ${namespace}}
+stringData: {token: hunter2}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: ${namespace}}
+`
+const read = (text: string) => parseManifests(text, { file: 'prow' })
+const placesOf = (diff: ManifestDiff): string[] =>
+  diff.resources.flatMap(({ id, kind, changes }) =>
+    changes.length === 0
+      ? [`${kind} ${formatId(id)}`]
+      : changes.map(({ path }) => `${formatId(id)} ${formatPath(path)}`),
+  )
+
+describe.skipIf(programs === undefined)(`a live cluster${skipReason('kubernetes')}`, () => {
+  let server: ThrowAwayServer | undefined
+  let kubectl: Kubectl
+  const open = (context: string, kubeconfig: string): Promise<Kubectl> =>
+    openKubectl({
+      context,
+      kubeconfig,
+      kubectl: programs?.kubectl,
+      environment: { HOME: dirname(kubeconfig) },
+    })
+
+  beforeAll(async () => {
+    if (programs === undefined) return
+    server = await startThrowAwayServer(programs)
+    kubectl = await open(THROW_AWAY_CONTEXT, server.kubeconfig)
+  })
+  afterAll(() => server?.dispose())
+
+  test('is empty, is applied in order, and then there is nothing to do', async () => {
+    const after = read(manifests('"1"'))
+    const plan = planOf((await compareLive(kubectl, after)).diff, after, { title: 'prow' })
+    expect(plan.steps.map(({ action, id }) => `${action} ${formatId(id)}`)).toEqual([
+      'create Namespace prow',
+      'create Secret prow/token',
+      'create Deployment prow/deck',
+    ])
+    expect((await askServer(kubectl, plan, after)).map(({ rule }) => rule)).toEqual(['not-asked'])
+    await applyPlan(kubectl, plan, after, { wait: false })
+    const again = await compareLive(kubectl, read(manifests('1000m')))
+    expect([placesOf(again.diff), placesOf(again.drift)]).toEqual([[], []])
+  })
+
+  test('tells what was changed by hand from what the manifests change', async () => {
+    await kubectl.run(['-n', 'prow', 'scale', 'deployment/deck', '--replicas=3'])
+    await kubectl.run(['-n', 'prow', 'label', 'deployment/deck', 'by=hand'])
+    await kubectl.run(['-n', 'prow', 'patch', 'secret/token', '-p', '{"data":{"token":"c2VjcmV0LXZhbHVl"}}'])
+    const { diff, drift, hands } = await compareLive(kubectl, read(manifests('"2"')))
+    expect(placesOf(drift)).toEqual([
+      'Deployment prow/deck metadata.labels',
+      'Deployment prow/deck spec.replicas',
+      'Secret prow/token data.token',
+    ])
+    expect(placesOf(diff)).toContain(
+      'Deployment prow/deck spec.template.spec.containers[name=deck].resources.requests.cpu',
+    )
+    expect([...hands.values()].flat()).toContain('kubectl-label')
+    const secrets = ['hunter2', 'secret-value', 'c2VjcmV0LXZhbHVl', 'aHVudGVyMg==']
+    expect(secrets.filter((secret) => JSON.stringify([diff, drift]).includes(secret))).toEqual([])
+  })
+
+  test('an object that the server refuses is said to be, with why', async () => {
+    const after = read(manifests('"1"').replace('name: deck, image', 'name: Deck_, image'))
+    const plan = planOf((await compareLive(kubectl, after)).diff, after, { title: 'prow' })
+    const [finding] = await askServer(kubectl, plan, after)
+    expect(finding).toMatchObject({
+      rule: 'refused-by-server',
+      severity: 'error',
+      position: { file: 'prow' },
+    })
+  })
+
+  test('a context that does not exist is named, with the nearest', async () => {
+    const wrong = await open('throw-awy', server?.kubeconfig ?? '')
+    await expect(compareLive(wrong, read(manifests('1')))).rejects.toMatchObject({
+      code: 'context-unknown',
+      hint: 'did you mean throw-away?',
+    })
+  })
+})
