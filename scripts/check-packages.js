@@ -14,6 +14,14 @@ const run = (file, args, options = {}) =>
   execa(file, args, { cwd: root, preferLocal: true, all: true, ...options })
 const say = (line) => stdout.write(`${line}\n`)
 
+/** The oldest compiler that is supported, and the last of each major version since. */
+const COMPILERS = ['5.4', '5.9', '6', '7']
+const RESOLUTIONS = [
+  { module: 'node16', moduleResolution: 'node16' },
+  { module: 'nodenext', moduleResolution: 'nodenext' },
+  { module: 'esnext', moduleResolution: 'bundler' },
+]
+
 try {
   await run('tsc', ['-b', '--force'])
   await run('node', ['scripts/build.js', '--force'])
@@ -80,14 +88,6 @@ try {
 } finally {
   if (env.KEEP === undefined) rmSync(folder, { recursive: true, force: true })
 }
-
-/** The oldest compiler that is supported, and the last of each major version since. */
-const COMPILERS = ['5.4', '5.9', '6', '7']
-const RESOLUTIONS = [
-  { module: 'node16', moduleResolution: 'node16' },
-  { module: 'nodenext', moduleResolution: 'nodenext' },
-  { module: 'esnext', moduleResolution: 'bundler' },
-]
 
 /** The declarations must be read without error by other compilers, `skipLibCheck` off. */
 async function typeCheck(project, packages) {
