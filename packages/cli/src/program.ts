@@ -114,6 +114,11 @@ function makeProgram(wrap: Wrap): Command {
       ),
     )
   program
+    .command('init')
+    .description('look at a tree, and write an overlay-render.yaml that renders it')
+    .option('--pin <pin>', 'another pin than the one found, such as 4.5.4 or kubectl:1.34.2')
+    .action(wrap(async (context, flags) => (await import('./commands/init.ts')).initCommand(context, flags)))
+  program
     .command('review')
     .description('show what a change does to every overlay that it can reach, and check their goldens')
     .requiredOption('--base <revision>', 'the git revision that the change is for, such as origin/main')

@@ -31,3 +31,4 @@ export {
 export { buildKustomize, type BuildOptions, type BuildResult } from './build/build-kustomize.ts'
 export { prepareSchema } from './schema/prepare-schema.ts'
 export { KUSTOMIZATION_NAMES } from './graph/kustomization-fields.ts'
+export { isGitRemote, isUrl } from './graph/remote-name.ts'

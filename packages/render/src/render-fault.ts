@@ -2,6 +2,7 @@ import { Fault } from '@overlay-render/system'
 
 export type RenderCode =
   | 'workspace-not-found'
+  | 'workspace-exists'
   | 'workspace-config-invalid'
   | 'overlay-unknown'
   | 'overlays-unmatched'

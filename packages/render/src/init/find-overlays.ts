@@ -1,0 +1,48 @@
+import { posix } from 'node:path'
+
+import type { FoundKustomization, Survey } from './survey.ts'
+
+/** An overlay that a tree seems to have. Paths are relative to the workspace. */
+export interface FoundOverlay {
+  readonly path: string
+  /** Undefined for a folder that gets its kustomization from another overlay. */
+  readonly kustomization: FoundKustomization | undefined
+  /** The URLs, git remotes and charts that it builds on, itself or by way of others. */
+  readonly remotes: readonly string[]
+}
+
+/**
+ * The overlays of a tree: every kustomization that no other one builds on, and folders beside them that have patch scripts but no
+ * kustomization of their own.
+ */
+export function findTreeOverlays(survey: Survey): FoundOverlay[] {
+  const { kustomizations } = survey
+  const byFolder = new Map(kustomizations.map((one) => [one.folder, one]))
+  const named = new Set(kustomizations.flatMap(({ folders }) => folders))
+  const roots = kustomizations.filter(({ kind, folder }) => kind === 'Kustomization' && !named.has(folder))
+  const overlays = roots.map((kustomization) => ({
+    path: kustomization.folder,
+    kustomization,
+    remotes: remotesOf(kustomization, byFolder),
+  }))
+  const bare = foldersWithScripts(survey)
+    .filter((path) => !byFolder.has(path))
+    .map((path) => ({ path, kustomization: undefined, remotes: [] }))
+  return [...overlays, ...bare].sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+function foldersWithScripts({ files }: Survey): string[] {
+  const scripts = files.filter((path) => !path.startsWith('../') && /(?:^|\/)yq_scripts\/[^/]+$/u.test(path))
+  return [...new Set(scripts.map((path) => posix.dirname(posix.dirname(path))))]
+}
+
+function remotesOf(root: FoundKustomization, byFolder: ReadonlyMap<string, FoundKustomization>): string[] {
+  const seen = new Set([root])
+  for (const one of seen) {
+    for (const folder of one.folders) {
+      const next = byFolder.get(folder)
+      if (next !== undefined) seen.add(next)
+    }
+  }
+  return [...seen].flatMap(({ remotes }) => remotes)
+}

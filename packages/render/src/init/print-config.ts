@@ -1,0 +1,89 @@
+import { posix } from 'node:path'
+
+import type { Pin } from '@overlay-render/kustomize'
+import { formatPosition, type Position } from '@overlay-render/system'
+import { stringify } from 'yaml'
+
+import type { FoundConfigs } from './find-configs.ts'
+import type { FoundOverlay } from './find-overlays.ts'
+import type { FoundTemplate } from './find-origins.ts'
+
+/** What is set for one overlay, and why. */
+export interface FoundSettings {
+  readonly overlay: string
+  readonly parent: { readonly name: string; readonly position: Position } | undefined
+  readonly templates: readonly FoundTemplate[]
+}
+
+export interface FoundConfig {
+  readonly pin: Pin
+  /** Why it is that pin, one sentence a line. */
+  readonly pinReasons: readonly string[]
+  /** Undefined for a tree without base configs. */
+  readonly configs: FoundConfigs | undefined
+  /** Those that can be rendered. */
+  readonly overlays: readonly FoundOverlay[]
+  /** Whether they are just the folders in `overlays/`, which needs no key. */
+  readonly isDefault: boolean
+  /** Overlays that cannot be rendered yet, and why. */
+  readonly left: readonly { readonly path: string; readonly reason: string }[]
+  readonly settings: readonly FoundSettings[]
+}
+
+/** The text of an `overlay-render.yaml`: what was found, with the reasons as comments. */
+export function printConfig(found: FoundConfig): string {
+  const { pin, pinReasons, configs, overlays, isDefault, left, settings } = found
+  const key = pin.program === 'kubectl' ? 'kubectl' : 'version'
+  const lines = [
+    '# Written by overlay-render init. All keys: docs/configuration.md of overlay-render.',
+    'version: 1',
+    ...pinReasons.map((reason) => `# ${reason}`),
+    `kustomize: {${key}: ${pin.version}}`,
+  ]
+  if (configs !== undefined && !configs.isDefault) {
+    lines.push(`configs: {base: ${scalar(configs.base)}, files: ${flow(configs.files)}}`)
+  }
+  if (!isDefault) {
+    lines.push('overlays:', ...overlays.map(({ path }) => `  - ${scalar(path)}`))
+    for (const { path, reason } of left) lines.push(`  # - ${path}: ${reason}`)
+  } else for (const { path, reason } of left) lines.push(`# ${path} cannot be rendered yet: ${reason}`)
+  const described = settings.filter(({ parent, templates }) => parent !== undefined || templates.length > 0)
+  if (described.length > 0) lines.push('settings:', ...described.flatMap(printSettings))
+  return `${lines.join('\n')}\n`
+}
+
+function printSettings({ overlay, parent, templates }: FoundSettings): string[] {
+  const lines = [`  ${scalar(overlay)}:`]
+  if (parent !== undefined) {
+    lines.push(`    # ${formatPosition(parent.position)} copies its kustomization`)
+    lines.push(`    extends: ${scalar(parent.name)}`)
+  }
+  if (templates.length > 0) lines.push('    templates:')
+  for (const { from, to, position } of templates) {
+    lines.push(
+      `      # as ${formatPosition(position)} does`,
+      `      - {from: ${scalar(from)}, to: ${scalar(to)}}`,
+    )
+  }
+  const values = new Map(templates.flatMap((template) => [...template.values]))
+  const unknown = new Set(templates.flatMap((template) => template.unknown))
+  if (values.size > 0) lines.push('    values:')
+  for (const [name, value] of values) {
+    if (unknown.has(name)) lines.push(`      # the tree does not hold ${name}: fill it in`)
+    lines.push(`      ${scalar(name)}: ${flow(value)}`)
+  }
+  return lines
+}
+
+function scalar(text: string): string {
+  return stringify(text, { lineWidth: 0 }).trimEnd()
+}
+
+function flow(value: unknown): string {
+  return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd()
+}
+
+/** The name that an overlay has where no two folders share one. */
+export function nameOf(path: string): string {
+  return posix.basename(path)
+}

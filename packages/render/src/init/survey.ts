@@ -1,0 +1,131 @@
+import { basename, dirname, join, posix, relative, sep } from 'node:path'
+
+import { isGitRemote, isUrl, KUSTOMIZATION_NAMES } from '@overlay-render/kustomize'
+import { diskView, type Position, positionAt, type TreeView } from '@overlay-render/system'
+import { parse, YAMLParseError } from 'yaml'
+
+import { listTrackedFiles } from '../tracked-files.ts'
+
+/** A kustomization of the tree, as far as it matters for a first look. All paths are relative to the workspace. */
+export interface FoundKustomization {
+  readonly folder: string
+  readonly file: string
+  readonly kind: 'Kustomization' | 'Component'
+  /** The folders that it builds on. */
+  readonly folders: readonly string[]
+  /** The files under `resources` that are not in the tree. */
+  readonly missing: readonly string[]
+  /** URLs, git remotes and charts, as written. */
+  readonly remotes: readonly string[]
+}
+
+/** The files of a tree that a first look is taken at: those that git tracks, below the workspace and around it. */
+export class Survey {
+  /** An absolute real path. */
+  readonly workspace: string
+  /** Relative to the workspace, with forward slashes, sorted; those outside start with `../`. */
+  readonly files: readonly string[]
+  readonly kustomizations: readonly FoundKustomization[]
+  readonly #known: ReadonlySet<string>
+  readonly #view: TreeView
+
+  private constructor(workspace: string, files: readonly string[], view: TreeView) {
+    this.workspace = workspace
+    this.files = files
+    this.#known = new Set(files)
+    this.#view = view
+    this.kustomizations = files
+      .filter((path) => !path.startsWith('../') && isKustomization(path))
+      .flatMap((path) => this.#readKustomization(path) ?? [])
+  }
+
+  static async of(workspace: string, workTree: string | undefined): Promise<Survey> {
+    const paths = workTree === undefined ? listFolder(workspace) : await listTrackedFiles(workTree)
+    const files = paths.map((path) => relative(workspace, path).split(sep).join('/')).sort()
+    return new Survey(workspace, files, diskView)
+  }
+
+  has(path: string): boolean {
+    return this.#known.has(path)
+  }
+
+  /** The text of a file; undefined for what is no file, or too large to be a script or a manifest. */
+  read(path: string): string | undefined {
+    const full = join(this.workspace, path)
+    if (this.#view.kindOf(full) !== 'file') return undefined
+    const bytes = this.#view.readFile(full)
+    return bytes.byteLength > LARGEST_TEXT ? undefined : Buffer.from(bytes).toString('utf8')
+  }
+
+  /** The values of a YAML file; undefined for what is no map. */
+  readMap(path: string): Readonly<Record<string, unknown>> | undefined {
+    const text = this.read(path)
+    try {
+      const value: unknown = text === undefined ? undefined : parse(text, { merge: true, logLevel: 'error' })
+      return isRecord(value) ? value : undefined
+    } catch (error) {
+      // Ansible and Jinja write what only looks like YAML.
+      if (error instanceof YAMLParseError || error instanceof ReferenceError) return undefined
+      throw error
+    }
+  }
+
+  position(path: string, text: string, offset: number): Position {
+    return positionAt(path, text, offset)
+  }
+
+  #readKustomization(file: string): FoundKustomization | undefined {
+    const value = this.readMap(file)
+    if (value === undefined) return undefined
+    const folder = dirname(file)
+    const entries = ['resources', 'bases', 'components'].flatMap((field) => textsOf(value[field]))
+    const isRemote = (entry: string): boolean => isUrl(entry) || isGitRemote(entry)
+    const charts = Array.isArray(value['helmCharts']) ? value['helmCharts'].filter(isRecord) : []
+    const local = entries.filter((entry) => !isRemote(entry) || this.#isThere(posix.join(folder, entry)))
+    return {
+      folder,
+      file,
+      kind: value['kind'] === 'Component' ? 'Component' : 'Kustomization',
+      folders: local.map((entry) => posix.join(folder, entry)).filter((path) => !this.has(path)),
+      missing: local.filter((entry) => /\.ya?ml$/u.test(entry) && !this.has(posix.join(folder, entry))),
+      remotes: [
+        ...entries.filter((entry) => !local.includes(entry)),
+        ...charts.map(({ name }) => `chart ${String(name)}`),
+      ],
+    }
+  }
+
+  #isThere(path: string): boolean {
+    return this.has(path) || this.files.some((file) => file.startsWith(`${path}/`))
+  }
+}
+
+const LARGEST_TEXT = 512 * 1024
+const MOST_FILES = 20_000
+
+function isKustomization(path: string): boolean {
+  return KUSTOMIZATION_NAMES.some((name) => basename(path) === name)
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
+}
+
+/** Outside of git: the files below a folder, hidden ones and dependencies left out. */
+function listFolder(folder: string): string[] {
+  const found: string[] = []
+  const pending = [folder]
+  for (let next = pending.pop(); next !== undefined && found.length < MOST_FILES; next = pending.pop()) {
+    for (const name of diskView.list(next)) {
+      const path = join(next, name)
+      const kind = diskView.kindOf(path)
+      if (kind === 'folder' && !name.startsWith('.') && name !== 'node_modules') pending.push(path)
+      else if (kind === 'file') found.push(path)
+    }
+  }
+  return found
+}

@@ -1,0 +1,142 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/system'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { initWorkspace, openWorkspace } from '../src/index.ts'
+
+// init: looks at a tree, and writes a configuration that renders it.
+
+let tree: TemporaryFolder
+beforeEach(async () => {
+  tree = await makeTemporaryFolder('init-test')
+})
+afterEach(() => tree.dispose())
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(tree.path, path)), { recursive: true })
+    writeFileSync(join(tree.path, path), text)
+  }
+}
+
+const CM = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n'
+/** A deployment with a playbook: the testing overlay is a copy of production, and a template makes a resource. */
+const KUBEVIRT = {
+  'files/config.yaml': 'plank: {}\n',
+  'kustom/base/kustomization.yaml': 'resources: [a.yaml]\n',
+  'kustom/base/a.yaml': CM,
+  'kustom/base/rbac.yaml':
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: rbac}\ndata:\n  users: "{% for user in prowAdmins %}{{ user }} {% endfor %}{{ team }}"\n',
+  'kustom/overlays/production/kustomization.yaml': 'resources: [../../base, resources/rbac.yaml]\n',
+  'kustom/overlays/testing/yq_scripts/config.yaml': '.plank.x = 1\n',
+  'tasks/resources.yml':
+    '- name: rbac\n  template:\n    src: ../kustom/base/rbac.yaml\n    dest: "{{ resources }}/rbac.yaml"\n',
+  'tasks/testing.yml':
+    '- copy:\n    src: "{{ root }}/kustom/overlays/production/{{ item }}"\n  loop:\n  - kustomization.yaml\n',
+  'vars/testing/main.yml': 'prowAdmins: [ada@example.com]\n',
+}
+
+test('a tree with a playbook is described as the playbook makes it, and renders at once', async () => {
+  write(KUBEVIRT)
+  const kustom = join(tree.path, 'kustom')
+  execFileSync('git', ['init', '--quiet', tree.path])
+  const { text, decisions, left } = await initWorkspace(kustom)
+  expect(left).toEqual([])
+  expect(text).toContain('configs: {base: ../files, files: [ config/config.yaml ]}')
+  expect(text).toContain('extends: production')
+  expect(text).toContain('# ../tasks/testing.yml:2:29 copies its kustomization')
+  expect(text).toContain('- {from: base/rbac.yaml, to: resources/rbac.yaml}')
+  expect(text).toContain('prowAdmins: [ ada@example.com ]')
+  expect(text).toContain('# the tree does not hold team: fill it in')
+  expect(decisions.join('\n')).toContain('overlays/testing: starts from production')
+  expect(readFileSync(join(kustom, 'overlay-render.yaml'), 'utf8')).toBe(text)
+  const workspace = await openWorkspace(kustom)
+  const { manifests } = await workspace.render('testing', { secrets: 'stub' })
+  expect(Buffer.from(manifests).toString()).toContain('ada@example.com')
+})
+
+test('overlays are found anywhere; what builds on remotes is left out, with the reason', async () => {
+  write({
+    'apps/web/kustomization.yaml': 'resources: [../../lib/base, web.yaml]\n',
+    'apps/web/web.yaml': CM,
+    'lib/base/kustomization.yaml': 'resources: [a.yaml]\n',
+    'lib/base/a.yaml': CM.replace('name: a', 'name: b'),
+    'lib/part/kustomization.yaml': 'kind: Component\napiVersion: kustomize.config.k8s.io/v1alpha1\n',
+    'cluster/kustomization.yaml': 'resources: [https://example.com/crds.yaml]\n',
+    'charts/kustomization.yaml': 'helmCharts: [{name: traefik}]\n',
+  })
+  const { overlays, left, text } = await initWorkspace(tree.path)
+  expect(overlays).toEqual(['apps/web'])
+  expect(left.map(({ path }) => path)).toEqual(['charts', 'cluster'])
+  expect(text).toContain('# - cluster: it builds on https://example.com/crds.yaml, which is not in the tree')
+  const workspace = await openWorkspace(tree.path)
+  expect(workspace.overlays.map(({ name }) => name)).toEqual(['web'])
+})
+
+test.each([
+  [
+    { Dockerfile: 'RUN curl kustomize%2Fv3.8.7/kustomize_v3.8.7_linux_amd64.tar.gz\n' },
+    'version: 3.8.7',
+    'Dockerfile:1',
+  ],
+  [{ 'hack/deploy.sh': 'KUSTOMIZE_VERSION=v5.4.2\n' }, 'version: 5.4.2', 'hack/deploy.sh:1'],
+  [
+    {
+      'hack/deploy.sh': 'KUBECTL_VERSION=1.34.2\nkubectl apply -k overlays/a\n',
+      Makefile: 'KUSTOMIZE_VERSION ?= 5.4.2\n',
+    },
+    'kubectl: 1.34.2',
+    'hack/deploy.sh:1',
+  ],
+  [{ 'hack/deploy.sh': 'kubectl apply -k overlays/a\n' }, 'version: 4.5.4', 'hack/deploy.sh:1'],
+  [{ 'hack/deploy.sh': 'KUSTOMIZE_VERSION=2.0.3\n' }, 'version: 4.5.4', 'names no version'],
+])('the pin is what the tree deploys with: %j', async (files: Record<string, string>, pin, why) => {
+  write({ 'overlays/a/kustomization.yaml': 'resources: [a.yaml]\n', 'overlays/a/a.yaml': CM, ...files })
+  const { text } = await initWorkspace(tree.path)
+  expect(text).toContain(`kustomize: {${pin}}`)
+  expect(text).toContain(why)
+})
+
+test('the pin can be chosen', async () => {
+  write({ 'overlays/a/kustomization.yaml': 'resources: [a.yaml]\n', 'overlays/a/a.yaml': CM })
+  const { text } = await initWorkspace(tree.path, { pin: 'kubectl:1.34.2' })
+  expect(text).toContain('kustomize: {kubectl: 1.34.2}')
+  expect(text).not.toContain('overlays:')
+})
+
+test('an empty folder is an error, and so is a second time; nothing is overwritten', async () => {
+  await expect(initWorkspace(tree.path)).rejects.toMatchObject({ code: 'overlay-unknown' })
+  await expect(initWorkspace(join(tree.path, 'nowhere'))).rejects.toMatchObject({
+    code: 'workspace-not-found',
+  })
+  write({ 'overlays/a/kustomization.yaml': 'resources: [a.yaml]\n', 'overlays/a/a.yaml': CM })
+  const { text } = await initWorkspace(tree.path)
+  await expect(initWorkspace(tree.path)).rejects.toMatchObject({ code: 'workspace-exists' })
+  expect(readFileSync(join(tree.path, 'overlay-render.yaml'), 'utf8')).toBe(text)
+})
+
+test('a tree of 300 kustomizations, some of which are not YAML, is read whole', async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 300 }, (_, at) => [
+      `apps/app-${at}/kustomization.yaml`,
+      at % 50 === 0 ? 'resources: [}{\n' : 'resources: [a.yaml]\n',
+    ]),
+  )
+  write(files)
+  const { overlays } = await initWorkspace(tree.path)
+  expect(overlays).toHaveLength(294)
+})
+
+test('folders that share a name are named by their paths', async () => {
+  write({
+    'a/prod/kustomization.yaml': 'resources: []\n',
+    'b/prod/kustomization.yaml': 'resources: []\n',
+    'constructor/kustomization.yaml': 'resources: []\n',
+  })
+  await initWorkspace(tree.path)
+  const workspace = await openWorkspace(tree.path)
+  expect(workspace.overlays.map(({ name }) => name)).toEqual(['a/prod', 'b/prod', 'constructor'])
+})
