@@ -45,6 +45,14 @@ export function worstStatus(failed: readonly { readonly fault: Fault }[]): numbe
   return Math.max(...failed.map(({ fault }) => statusOf(fault)))
 }
 
+/** Flags that do what a hint of a library asks for. */
+const FLAGS: ReadonlyMap<string, string> = new Map([['workspace-not-found', '-C DIR names it']])
+
+function hintOf({ code, hint }: Fault): string | undefined {
+  const flag = FLAGS.get(code)
+  return hint === undefined || flag === undefined ? hint : `${hint} (${flag})`
+}
+
 /** A fault as lines: position and sentence, the caret, details, what to do. */
 function faultLines(fault: Fault, terminal: Terminal): string[] {
   const place = fault.position === undefined ? '' : `${formatPosition(fault.position)}: `
@@ -54,7 +62,8 @@ function faultLines(fault: Fault, terminal: Terminal): string[] {
     if (caret !== '') lines.push(...caret.split('\n').map((line) => `  ${line}`))
   }
   lines.push(...fault.details.map((detail) => `  ${printable(detail)}`))
-  if (fault.hint !== undefined) lines.push(`  ${paint(terminal, 'cyan', 'hint')}: ${printable(fault.hint)}`)
+  const hint = hintOf(fault)
+  if (hint !== undefined) lines.push(`  ${paint(terminal, 'cyan', 'hint')}: ${printable(hint)}`)
   if (terminal.verbose) {
     if (fault.verbose !== undefined)
       lines.push(
@@ -77,7 +86,7 @@ function toJson(fault: Fault): Record<string, unknown> {
     code: fault.code,
     message: fault.sentence,
     ...fault.position,
-    hint: fault.hint,
+    hint: hintOf(fault),
     details: fault.details.length > 0 ? fault.details : undefined,
   }
 }

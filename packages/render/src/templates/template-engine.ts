@@ -13,6 +13,12 @@ import type { TemplateAnswer, TemplateQuestion } from './template-worker.ts'
 /** Milliseconds for one template: far more than a manifest takes. */
 const TIME = 5000
 
+/**
+ * A thread can start from the worker's module where that is a JavaScript file of its own. In a bundle of one file it would run the
+ * whole program again, and Node 20 starts no thread from TypeScript, which is what this project's own tests run.
+ */
+const IS_ITS_OWN_FILE = /\/template-worker[^/]*\.m?js$/u
+
 export interface TemplateEngine {
   /**
    * Renders one template.
@@ -31,8 +37,7 @@ export interface TemplateEngine {
  */
 export async function loadTemplateEngine(signal?: AbortSignal): Promise<TemplateEngine> {
   const { answerTemplate, MEMORY, ROLE, WORKER } = await import('./template-worker.ts')
-  // Node 20 starts no thread from TypeScript, which is what this project's own tests run.
-  const worker = WORKER.endsWith('.ts') ? undefined : openWorker(WORKER, ROLE)
+  const worker = IS_ITS_OWN_FILE.test(WORKER) ? openWorker(WORKER, ROLE) : undefined
   return {
     async render(source, file, values) {
       const question = { source, values }

@@ -170,7 +170,7 @@ async function findGit(): Promise<string> {
   if (program !== undefined) return program
   throw new SystemFault({
     code: 'git-missing',
-    message: 'git cannot be run, so no revision can be looked at',
+    message: 'git is not on PATH, and only git knows which files are tracked and what a revision holds',
     hint: 'install git',
     blame: 'program',
   })
