@@ -188,7 +188,8 @@ describe('a Secret in layers of other texts is in no report, and its neighbours 
         ]
         for (const name of neighbours) expect(text).toContain(`neighbour-${name}-${mark}`)
       }),
-      { numRuns: 200 },
+      // The same cases in every run: other seeds are for whoever changes the search.
+      { numRuns: 200, seed: 20261128 },
     )
   })
 
