@@ -18,7 +18,7 @@ import { buildEnvironment } from './build-environment.ts'
 import { explainFailure } from './explain-failure.ts'
 import { type Command, wasNotIsolated, withoutNetwork } from './isolate-network.ts'
 import { makePathMapper } from './map-paths.ts'
-import { makeRedactor } from './redact.ts'
+import { hideSecrets } from './redact.ts'
 
 export interface BuildOptions {
   readonly kustomize: Kustomize
@@ -34,7 +34,7 @@ export interface BuildOptions {
   readonly view?: TreeView | undefined
   /** What `prepareSchema` made. Used with a `stage` and a `graph`; what comes out is the same, sooner. */
   readonly schema?: string | undefined
-  /** Values that no message may show. */
+  /** Values that no message may show, besides those of the Secrets in `graph`. */
   readonly secrets?: readonly string[] | undefined
   /** Milliseconds; half an hour when absent. kustomize's time grows with the square of the number of resources. */
   readonly timeout?: number | undefined
@@ -78,7 +78,7 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
     signal,
     showPath = (path) => path,
   } = options
-  const redact = makeRedactor(options.secrets ?? [])
+  const inputs = { graph: options.graph ?? emptyGraph(root), view: options.view ?? diskView }
   const mapPaths = makePathMapper(stage, showPath)
   // The current folder and the only folder on PATH: empty, and nobody else's.
   const empty = await makeTemporaryFolder('build')
@@ -96,7 +96,7 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
     }
     const result = (await runWithSchema(run, options)) ?? (await run())
     const { exitCode, signal: killedBy, stdout, stderr, duration } = result
-    const said = redact(mapPaths(stderr))
+    const said = hideSecrets(mapPaths(stderr), options.secrets ?? [], inputs)
     if (exitCode === 0) return { manifests: stdout, warnings: warningsOf(said), duration }
     throw explainFailure({
       said,
@@ -104,7 +104,7 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
       killedBy,
       version: kustomize.version,
       overlay: showPath(root),
-      inputs: { graph: options.graph ?? emptyGraph(root), view: options.view ?? diskView },
+      inputs,
     })
   } catch (error) {
     throw boundFault(error, showPath(root), { timeout, memory }) ?? error

@@ -25,7 +25,8 @@ export function* textsOfRole(
   }
 }
 
-function readText(view: TreeView, path: string): string | undefined {
+/** The text of a file; undefined where there is none. */
+export function readText(view: TreeView, path: string): string | undefined {
   return view.kindOf(path) === 'file' ? Buffer.from(view.readFile(path)).toString('utf8') : undefined
 }
 

@@ -1,4 +1,6 @@
 import { CREDENTIALS, HIDDEN } from '../graph/hide-credentials.ts'
+import type { BuildInputs } from './find-resources.ts'
+import { listSecretValues } from './list-secret-values.ts'
 
 /** Shorter pieces of a secret say little, and hiding them would make messages unreadable. */
 const SHORTEST_PIECE = 4
@@ -12,24 +14,34 @@ const QUOTED_CONTENT: readonly (readonly [RegExp, string])[] = [
   [/(line )\[[\d ]*\]( has invalid utf8 bytes)[^]*$/gu, `$1[${HIDDEN}]$2`],
   [/((?:JsonOp|Patch)=)[^]*$/gu, `$1${HIDDEN}`],
   [/map\[string\]interface ?\{\}\{[^]*\}(?=: |$)/gu, HIDDEN],
+  [/(out of bounds for value )[^]*$/gu, `$1${HIDDEN}`],
+  [/((?:accumulating resources from|evalsymlink failure on) ')(?=[^'\n]*(?:\n|\{|: ))[^]*$/gu, `$1${HIDDEN}`],
+  [/(wrong Node Kind for [^]*?value: \{)[^]*$/gu, `$1${HIDDEN}}`],
+  [/(node contents:\s)[^]*$/gu, `$1${HIDDEN}`],
+  [/(cannot unmarshal !!\w+ )`[^`]*`/gu, `$1${HIDDEN}`],
   [/\b0x[0-9a-f]{6,}\b/gu, '0x…'],
   [CREDENTIALS, `$1${HIDDEN}@`],
 ]
+
+/** What is printed in every build of an old kustomization, and quotes nothing. */
+const DEPRECATIONS = /^(?:# ?Warning: '\w+' is deprecated[^\n]*\s*)*$/u
+
+/**
+ * What kustomize printed, without secrets: those given, and the values of every Secret that the build reads. These are looked
+ * up only when kustomize says something that may quote them. Where they are too many to know, all is hidden.
+ */
+export function hideSecrets(said: string, secrets: readonly string[], inputs: BuildInputs): string {
+  if (DEPRECATIONS.test(said)) return said
+  const values = listSecretValues(inputs)
+  return values === undefined ? HIDDEN : makeRedactor([...secrets, ...values])(said)
+}
 
 /**
  * Makes a function that takes secrets out of what kustomize printed: the values given, in plain, quoted and base64 form and line by line,
  * and every place where kustomize repeats a configuration, a literal or a whole object.
  */
 export function makeRedactor(secrets: readonly string[]): (text: string) => string {
-  const pieces = new Set<string>()
-  for (const secret of secrets) {
-    const lines = secret.split(/\r?\n/u).map((line) => line.trim())
-    for (const piece of [secret, secret.trim(), ...lines]) {
-      pieces.add(piece)
-      pieces.add(JSON.stringify(piece).slice(1, -1))
-    }
-    pieces.add(Buffer.from(secret).toString('base64').replace(/=+$/u, ''))
-  }
+  const pieces = new Set(secrets.flatMap((secret) => piecesOf(secret)))
   const longestFirst = [...pieces]
     .filter(({ length }) => length >= SHORTEST_PIECE)
     .sort((a, b) => b.length - a.length)
@@ -46,6 +58,20 @@ export function makeRedactor(secrets: readonly string[]): (text: string) => stri
     for (const [pattern, replacement] of QUOTED_CONTENT) redacted = redacted.replace(pattern, replacement)
     return redacted
   }
+}
+
+/** The forms in which kustomize may print a value. */
+function piecesOf(secret: string): string[] {
+  const lines = secret.split(/\r?\n/u).map((line) => line.trim())
+  const plain = [secret, secret.trim(), ...lines]
+  const quoted = plain.flatMap((piece) => {
+    const json = JSON.stringify(piece).slice(1, -1)
+    return [json, json.replace(/[<>&]/gu, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)]
+  })
+  const yaml = plain.map((piece) => piece.replaceAll("'", "''"))
+  const base64 = Buffer.from(secret).toString('base64').replace(/=+$/u, '')
+  // The generator of Secrets breaks base64 after 70 characters.
+  return [...plain, ...quoted, ...yaml, base64, ...(base64.match(/.{1,70}/gu) ?? [])]
 }
 
 /** The identity of the first of the objects that kustomize prints as JSON, written as kustomize writes identities. */

@@ -218,6 +218,11 @@ class Walk {
       this.#record.addFault('value-invalid', 'an entry is empty where a path is expected', position)
       return
     }
+    if (IS_MANIFEST.test(written)) {
+      const message = 'this is text, where the path of a file or folder is expected'
+      this.#record.addFault('value-invalid', message, position, 'write it to a file, and name that')
+      return
+    }
     if (isAbsolute(written)) {
       const message = `"${written}" is an absolute path, which holds on one machine only`
       this.#record.addFault('absolute-path', message, position, `write it relative to ${this.#show(root)}`)
@@ -322,6 +327,9 @@ class Walk {
     }
   }
 }
+
+/** No path, but a manifest written where a path belongs. It is never shown: it may be a Secret. */
+const IS_MANIFEST = /\n|^\s*\{[^]*:|^\s*\w+: /u
 
 /** Fields of a kustomization that leave the objects of its files as they are. */
 const PASSIVE: ReadonlySet<string> = new Set(['apiversion', 'kind', 'metadata', 'resources', 'bases'])
