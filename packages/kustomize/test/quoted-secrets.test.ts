@@ -134,19 +134,23 @@ async function failuresOf(files: Files): Promise<string[]> {
 
 const LEAK = /CANARY|Q0FOQVJZ|NBTkFSW|DQU5BUl/u
 
-test.each(Object.entries(FAILURES))('%s shows no value, however the Secret is written', async (_, fail) => {
-  let failures = 0
-  for (const [spelling, { path, fields, files }] of Object.entries(SPELLINGS)) {
-    const said = await failuresOf({
-      'c.yaml': `${CONFIG_MAP}---\n${DEPLOYMENTS}`,
-      'kustomization.yaml': `${fields}\n${fail(path)['r'] ?? ''}`,
-      ...files,
-    })
-    failures += said.length
-    for (const text of said) expect(LEAK.exec(text) === null ? '' : `${spelling}: ${text}`).toBe('')
-  }
-  expect(failures).toBeGreaterThan(0)
-}, 120_000)
+test.each(Object.entries(FAILURES))(
+  '%s shows no value, however the Secret is written',
+  async (_, fail) => {
+    let failures = 0
+    for (const [spelling, { path, fields, files }] of Object.entries(SPELLINGS)) {
+      const said = await failuresOf({
+        'c.yaml': `${CONFIG_MAP}---\n${DEPLOYMENTS}`,
+        'kustomization.yaml': `${fields}\n${fail(path)['r'] ?? ''}`,
+        ...files,
+      })
+      failures += said.length
+      for (const text of said) expect(LEAK.exec(text) === null ? '' : `${spelling}: ${text}`).toBe('')
+    }
+    expect(failures).toBeGreaterThan(0)
+  },
+  120_000,
+)
 
 const MANIFESTS = [
   `|\n  ${secret(`stringData: {a: ${VALUE}}`).replaceAll('\n', '\n  ')}`,
