@@ -1,4 +1,4 @@
-import type { Position } from '@overlay-render/system'
+import type { Position } from '@overlay-render/faults'
 
 import { YQ_3 } from '../edition.ts'
 import { iterateDocuments } from '../reader/read.ts'
