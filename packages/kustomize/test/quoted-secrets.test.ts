@@ -165,3 +165,15 @@ test.each(MANIFESTS)('a manifest where a path belongs is not shown: %j', async (
     for (const line of said) expect(line).not.toMatch(LEAK)
   }
 })
+
+test('the namespace that a patch gives to objects of any kind is no secret', async () => {
+  const patch = '[{"op": "replace", "path": "/metadata/namespace", "value": "public"}]'
+  const said = await failuresOf({
+    'kustomization.yaml': `resources: [a.yaml]\npatches: [{target: {name: .*}, patch: '${patch}'}]\n`,
+    'a.yaml': ['one', 'two']
+      .map((namespace) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: ${namespace}}\n`)
+      .join('---\n'),
+  })
+  expect(said.length).toBeGreaterThan(0)
+  for (const text of said) expect(text).toContain('ConfigMap a in namespace public')
+})

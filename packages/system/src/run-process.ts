@@ -68,8 +68,12 @@ export async function runProcess(
   }
 }
 
-/** How a Go program, git and the C library end when they are refused memory. */
-const OUT_OF_MEMORY = /^(?:fatal error|runtime|fatal|error): .*(?:out of memory|cannot allocate memory)/imu
+/**
+ * How a Go program, git and the C library end when they are refused memory. Go's collector may also follow a null pointer: on the
+ * goroutine of the runtime itself, where no code of the program runs.
+ */
+const OUT_OF_MEMORY =
+  /^(?:(?:fatal error|runtime|fatal|error): .*(?:out of memory|cannot allocate memory)|SIGSEGV: .*\nPC=.* addr=0x0\n\ngoroutine 0 )/imu
 
 function tooSlow(file: string, timeout: number): SystemFault {
   return new SystemFault({

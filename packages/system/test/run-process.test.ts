@@ -140,6 +140,29 @@ test.skipIf(process.platform !== 'linux')(
   },
 )
 
+/** What programs print as they end without memory. */
+const WITHOUT_MEMORY = [
+  'fatal error: runtime: out of memory',
+  'fatal error: runtime: cannot allocate memory',
+  'runtime: cannot allocate memory',
+  'fatal: Out of memory, malloc failed (tried to allocate 20 bytes)',
+  'SIGSEGV: segmentation violation\nPC=0x79befd m=4 sigcode=1 addr=0x0\n\ngoroutine 0 gp=0x61c m=4 mp=0x61d [idle]:',
+]
+
+test.each(WITHOUT_MEMORY)('%j is told as a lack of memory', async (said) => {
+  const script = `process.stderr.write(${JSON.stringify(`${said}\n`)}); process.exitCode = 2`
+  await expect(runProcess(node, ['-e', script], { timeout: 20_000 })).rejects.toMatchObject({
+    code: 'out-of-memory',
+  })
+})
+
+test('a crash of the program itself is not told as a lack of memory', async () => {
+  const said = 'SIGSEGV: segmentation violation\nPC=0x79befd m=4 sigcode=1 addr=0x0\n\ngoroutine 1 [running]:'
+  const script = `process.stderr.write(${JSON.stringify(said)}); process.exitCode = 2`
+  const { exitCode, stderr } = await runProcess(node, ['-e', script], { timeout: 20_000 })
+  expect([exitCode, stderr]).toEqual([2, said])
+})
+
 test('arguments and the current folder come as they are', async () => {
   const args = ['a b', '', '$HOME', '*', "it's", '--', '-n', 'line\nend']
   const { stdout } = await runProcess(

@@ -93,7 +93,7 @@ class SecretSearch {
   }
 
   #fieldsOf(map: Value & { readonly kind: 'map' }, place: Place): [Value, Place][] {
-    const here = place === 'plain' && isSecret(map) ? 'object' : place
+    const here = placeOf(map, place)
     return map.entries().map(({ key, value }) => {
       const name = key.toLowerCase()
       if (name === 'delimiter') this.#delimiters.add(textOf(value))
@@ -138,6 +138,15 @@ class SecretSearch {
   }
 }
 
+/** An operation of a JSON Patch on what names an object, such as its namespace, is as plain as the name itself. */
+const NAMING_PATH = /^\/(?:apiVersion|kind|metadata|type)(?:\/|$)/u
+
+function placeOf(map: Value, outer: Place): Place {
+  if (outer === 'plain') return isSecret(map) ? 'object' : 'plain'
+  const isOperation = outer === 'object' && fieldOf(map, 'op') !== undefined
+  return isOperation && NAMING_PATH.test(textOf(fieldOf(map, 'path'))) ? 'plain' : outer
+}
+
 /** A Secret in any case, a list of them, or what can be nothing else: a misspelt kind shows by its fields. */
 function isSecret(object: Value): boolean {
   const kind = textOf(fieldOf(object, 'kind'))
@@ -149,7 +158,10 @@ function isSecret(object: Value): boolean {
   )
 }
 
-/** Whether a patch's target, whose fields are patterns, may be a Secret. */
+/** Whether a patch's target, whose fields are patterns, may be a Secret: of a kind that can match, in no group. */
 function mayBeSecret(target: Value | undefined): boolean {
-  return target !== undefined && !/^(?!secret$)[a-z]+$/iu.test(textOf(fieldOf(target, 'kind')))
+  if (target === undefined) return false
+  const otherKind = /^(?!secret$)[a-z]+$/iu.test(textOf(fieldOf(target, 'kind')))
+  const otherGroup = /^[a-z][a-z0-9.-]*$/iu.test(textOf(fieldOf(target, 'group')))
+  return !otherKind && !otherGroup
 }
