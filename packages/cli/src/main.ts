@@ -16,6 +16,10 @@ async function run(args: readonly string[]): Promise<number> {
     const { printVersion } = await import('./version.ts')
     return printVersion(process.stdout)
   }
+  if (args[0] === 'completion' && !args.includes('--help')) {
+    const { runCompletion } = await import('./completion/completion-command.ts')
+    return runCompletion(args.slice(1))
+  }
   const { runProgram } = await import('./program.ts')
   return runProgram(args)
 }

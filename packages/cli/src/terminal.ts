@@ -9,7 +9,7 @@ import { MessageStream } from './message-stream.ts'
 export interface Terminal {
   readonly stdout: MessageStream
   readonly stderr: MessageStream
-  /** Colour on stdout: a terminal, and neither NO_COLOR nor --no-color. */
+  /** Colour on stdout: a terminal or FORCE_COLOR, and neither NO_COLOR nor --no-color. */
   readonly colour: boolean
   /** Whether stderr is a terminal, where a line may be drawn over. */
   readonly interactive: boolean
@@ -28,8 +28,7 @@ export interface TerminalFlags {
 }
 
 export function openTerminal(flags: TerminalFlags, environment: NodeJS.ProcessEnv = process.env): Terminal {
-  const wanted = flags.color !== false && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb'
-  const colour = wanted && process.stdout.isTTY === true
+  const colour = wantsColour(flags, environment, process.stdout.isTTY === true)
   return {
     stdout: new MessageStream(process.stdout, colour),
     stderr: new MessageStream(process.stderr, colour),
@@ -40,6 +39,17 @@ export function openTerminal(flags: TerminalFlags, environment: NodeJS.ProcessEn
     verbose: flags.verbose ?? false,
     json: flags.json ?? false,
   }
+}
+
+/** https://no-color.org and https://force-color.org: any text but an empty one counts; `FORCE_COLOR=0` means none, as in Node. */
+export function wantsColour(
+  { color }: TerminalFlags,
+  { NO_COLOR: refused, FORCE_COLOR: forced, TERM: term }: NodeJS.ProcessEnv,
+  isTerminal: boolean,
+): boolean {
+  if (color === false || refused) return false
+  if (forced) return forced !== '0' && forced !== 'false'
+  return isTerminal && term !== 'dumb'
 }
 
 export type Colour = 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold'

@@ -1,0 +1,13 @@
+import type { Option } from 'commander'
+
+import { flag } from './options.ts'
+
+/** What every command takes, before or after its name. */
+export const globalOptions = (): readonly Option[] => [
+  flag('-C, --directory <dir>', 'the workspace: the folder of overlay-render.yaml, or of overlays/'),
+  flag('--kustomize <file>', 'the kustomize binary to use, of exactly the pinned version'),
+  flag('--json', 'print one JSON value instead of text'),
+  flag('--quiet', 'print results and errors alone'),
+  flag('--verbose', 'show what kustomize said, and stack traces'),
+  flag('--no-color', 'no colour, as with NO_COLOR; FORCE_COLOR asks for it where there is no terminal'),
+]

@@ -1,0 +1,19 @@
+import type { CommandRow } from './command-row.ts'
+import { deployRows } from './deploy.ts'
+import { prowRows } from './prow.ts'
+import { renderRows } from './render.ts'
+import { reviewRows } from './review.ts'
+
+export type { Argument, CommandRow, Example } from './command-row.ts'
+
+/** Every command but `yq`, whose flags are those of the real yq, in the order of the help. */
+export const COMMANDS: readonly CommandRow[] = [...renderRows, ...reviewRows, ...deployRows, ...prowRows]
+
+/** Commands of two words, and the help of the first. */
+export const GROUPS: Readonly<Record<string, string>> = {
+  golden: 'compare with golden files, or accept what is rendered',
+  jobs: "Prow's jobs as Prow runs them",
+  kubeconfig: "the kubeconfigs of Prow's components",
+  kustomize: 'the pinned kustomize',
+  pin: 'the pinned kustomize or kubectl',
+}

@@ -1,0 +1,44 @@
+import { InvalidArgumentError, Option } from 'commander'
+
+import type { Argument } from './command-row.ts'
+
+export const OVERLAY: Argument = { term: '<overlay>', meaning: 'name of the overlay', complete: 'overlays' }
+export const OVERLAYS: Argument = { term: '[overlay...]', meaning: 'names of overlays', complete: 'overlays' }
+
+export const flag = (term: string, meaning: string): Option => new Option(term, meaning)
+
+export const jobs = (): Option =>
+  flag('--jobs <n>', 'overlays rendered at a time').argParser((text: string) => {
+    const number = Number(text)
+    if (!Number.isInteger(number) || number < 1)
+      throw new InvalidArgumentError('it must be a whole number from 1')
+    return number
+  })
+
+export const secrets = (): Option =>
+  flag('--secrets <mode>', 'real: read the secret files; stub: replace each by a placeholder').choices([
+    'real',
+    'stub',
+  ])
+
+/** May be given several times. */
+export const report = (meaning = 'also write a report; may be repeated'): Option =>
+  flag('--report <format=file>', meaning)
+    .argParser((value: string, before: readonly string[]) => [...before, value])
+    .default([], 'none')
+
+export const base = (): Option =>
+  flag(
+    '--base <revision>',
+    'the git revision that the change is for, such as origin/main',
+  ).makeOptionMandatory()
+
+/** The words of an argument that may be repeated. */
+export function textList(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}
+
+/** An argument that may be absent. */
+export function optionalText(value: unknown): string | undefined {
+  return value === undefined ? undefined : String(value)
+}

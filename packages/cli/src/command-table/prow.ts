@@ -1,0 +1,82 @@
+import type { CommandRow } from './command-row.ts'
+import { flag, optionalText, report, textList } from './options.ts'
+
+const SIDE = 'a git revision, an overlay, a folder of jobs, or . for the work tree'
+
+/** Prow's jobs and clusters. */
+export const prowRows: readonly CommandRow[] = [
+  {
+    name: 'jobs diff',
+    summary: 'show what a change does to the effective jobs',
+    arguments: [
+      { term: '<before>', meaning: SIDE, complete: 'overlays' },
+      { term: '<after>', meaning: 'the same', complete: 'overlays' },
+    ],
+    options: [flag('--format <format>', 'text, json, markdown or html'), report()],
+    examples: [
+      { line: 'jobs diff HEAD~1 .', meaning: 'presets and defaults applied, equal changes grouped' },
+    ],
+    run: async (context, flags, [before, after]) =>
+      (await import('../commands/jobs.ts')).jobsDiffCommand(context, flags, String(before), String(after)),
+  },
+  {
+    name: 'jobs explain',
+    summary: 'where each field of a job comes from',
+    arguments: [
+      { term: '<name>', meaning: 'the name of the job' },
+      { term: '[path]', meaning: 'such as spec.containers[0].image' },
+    ],
+    examples: [
+      {
+        line: 'jobs explain pull-unit-test spec.containers[0].env',
+        meaning: 'which file, preset, default or line of the config gives it',
+      },
+    ],
+    run: async (context, _flags, [name, path]) =>
+      (await import('../commands/jobs.ts')).jobsExplainCommand(context, String(name), optionalText(path)),
+  },
+  {
+    name: 'jobs check',
+    summary: "what is wrong with Prow's jobs, config and plugins",
+    options: [
+      flag('--checkconfig', "also ask Prow's own checkconfig, where it is on PATH"),
+      flag('--repo <org/repo>', 'what of adding this repository to Prow is done, and what is missing'),
+    ],
+    examples: [
+      { line: 'jobs check', meaning: 'exit status 1 for an error' },
+      { line: 'jobs check --repo example/new', meaning: 'what a new repository still needs' },
+    ],
+    run: async (context, flags) => (await import('../commands/jobs.ts')).jobsCheckCommand(context, flags),
+  },
+  {
+    name: 'kubeconfig merge',
+    summary: 'write one kubeconfig out of several, with mode 0600; nothing of them is printed',
+    arguments: [{ term: '<file...>', meaning: 'kubeconfigs' }],
+    options: [
+      flag('--out <file>', 'where to write it').makeOptionMandatory(),
+      flag('--semantics <how>', 'prow, kubectl or union').default('prow'),
+    ],
+    examples: [{ line: 'kubeconfig merge a.yaml b.yaml --out merged.yaml', meaning: 'as Prow merges them' }],
+    run: async (context, flags, [files]) =>
+      (await import('../commands/clusters.ts')).kubeconfigMergeCommand(
+        context,
+        { out: String(flags['out']), semantics: String(flags['semantics']) },
+        textList(files),
+      ),
+  },
+  {
+    name: 'kubeconfig check',
+    summary: 'collisions, dangling references, and contexts that jobs name and nobody defines',
+    arguments: [{ term: '[file...]', meaning: 'kubeconfigs; those of prow.kubeconfigs when none is named' }],
+    examples: [{ line: 'kubeconfig check build-cluster.yaml', meaning: 'no credential is shown' }],
+    run: async (context, _flags, [files]) =>
+      (await import('../commands/clusters.ts')).kubeconfigCheckCommand(context, textList(files)),
+  },
+  {
+    name: 'inventory',
+    summary: 'what each overlay deploys, the clusters that jobs run in, the buckets',
+    options: [flag('--format <format>', 'markdown or json')],
+    examples: [{ line: 'inventory --format markdown', meaning: 'a page for your documentation' }],
+    run: async (context, flags) => (await import('../commands/clusters.ts')).inventoryCommand(context, flags),
+  },
+]

@@ -1,0 +1,91 @@
+import type { CommandRow } from './command-row.ts'
+import { flag, jobs, OVERLAY, OVERLAYS, report, secrets, textList } from './options.ts'
+
+/** The first step, rendering, and the goldens of what is rendered. */
+export const renderRows: readonly CommandRow[] = [
+  {
+    name: 'init',
+    summary: 'look at a tree, and write an overlay-render.yaml that renders it',
+    options: [flag('--pin <pin>', 'another pin than the one found, such as 4.5.4 or kubectl:1.34.2')],
+    examples: [
+      { line: 'init', meaning: 'shows what it decided, and why' },
+      { line: 'init --pin kubectl:1.34.2', meaning: 'for a tree that kubectl kustomize deploys' },
+    ],
+    run: async (context, flags) => (await import('../commands/init.ts')).initCommand(context, flags),
+  },
+  {
+    name: 'render',
+    summary: 'render overlays into rendered/<overlay>/',
+    arguments: [OVERLAYS],
+    options: [
+      flag('--all', 'every overlay of the workspace'),
+      flag('--out <dir>', 'write below this folder instead of rendered/'),
+      flag('--stdout', 'print the manifests alone').conflicts(['out', 'configsOnly', 'inPlace', 'json']),
+      flag('--configs-only', 'patch the configs and stop before kustomize'),
+      flag('--in-place', "write the configs into the overlay's own configs/ folder"),
+      secrets(),
+      flag('--print <how>', 'how patched configs are printed').choices(['yq', 'preserve']),
+      jobs(),
+    ],
+    examples: [
+      { line: 'render production --secrets stub', meaning: 'without any secret file' },
+      { line: 'render --all --out /tmp/all', meaning: 'every overlay, outside of the tree' },
+      { line: 'render production --stdout', meaning: 'the manifests alone, for kubectl' },
+      {
+        line: 'render production --configs-only --in-place',
+        meaning: 'what render-environment-configs.sh did',
+      },
+    ],
+    run: async (context, flags, [names]) =>
+      (await import('../commands/render.ts')).renderCommand(context, flags, textList(names)),
+  },
+  {
+    name: 'golden check',
+    summary: 'compare each overlay with its golden (all when none is named)',
+    arguments: [OVERLAYS],
+    options: [jobs(), report('also write a report, or patch=FILE for git apply; may be repeated')],
+    examples: [
+      { line: 'golden check', meaning: 'exit status 1 when something differs' },
+      { line: 'golden check --report patch=golden.diff', meaning: 'what would accept it, for git apply' },
+    ],
+    run: async (context, flags, [names]) =>
+      (await import('../commands/golden.ts')).goldenCheckCommand(context, flags, textList(names)),
+  },
+  {
+    name: 'golden update',
+    summary: 'make the rendered output the golden (all when none is named)',
+    arguments: [
+      {
+        ...OVERLAYS,
+        meaning: 'names of overlays; the golden of an overlay that is gone is removed when it is named',
+      },
+    ],
+    options: [jobs(), flag('--prune', 'remove the goldens of all overlays that are gone')],
+    examples: [
+      { line: 'golden update production', meaning: 'accept the output of one overlay' },
+      {
+        line: 'golden update --prune',
+        meaning: 'accept all, and remove the goldens of overlays that are gone',
+      },
+    ],
+    run: async (context, flags, [names]) =>
+      (await import('../commands/golden.ts')).goldenUpdateCommand(context, flags, textList(names)),
+  },
+  {
+    name: 'watch',
+    summary: 'render again on every change, and show what it changed',
+    arguments: [OVERLAY],
+    options: [secrets()],
+    examples: [{ line: 'watch production --secrets stub', meaning: 'ends with Ctrl-C' }],
+    run: async (context, flags, [name]) =>
+      (await import('../commands/watch.ts')).watchCommand(context, flags, String(name)),
+  },
+  {
+    name: 'secrets',
+    summary: 'list the secret files that an overlay needs',
+    arguments: [OVERLAY],
+    examples: [{ line: 'secrets production', meaning: 'which are missing; no value is shown' }],
+    run: async (context, _flags, [name]) =>
+      (await import('../commands/secrets.ts')).secretsCommand(context, String(name)),
+  },
+]

@@ -1,0 +1,49 @@
+import type { CommandRow } from './command-row.ts'
+import { base, flag, jobs, report } from './options.ts'
+
+/** What a change does. */
+export const reviewRows: readonly CommandRow[] = [
+  {
+    name: 'review',
+    summary: 'show what a change does to every overlay that it can reach, and check their goldens',
+    options: [
+      base(),
+      jobs(),
+      report(),
+      flag('--shard <i/n>', 'review one part of the affected overlays, such as 1/3'),
+    ],
+    examples: [
+      { line: 'review --base origin/main', meaning: 'the presubmit, on your machine' },
+      {
+        line: 'review --base origin/main --report html=review.html --report junit=junit.xml',
+        meaning: "for the job's page",
+      },
+    ],
+    run: async (context, flags) =>
+      (await import('../commands/review.ts')).reviewCommand(context, String(flags['base']), flags),
+  },
+  {
+    name: 'affected',
+    summary: 'list the overlays whose output a change can reach, and why',
+    options: [base()],
+    examples: [{ line: 'affected --base origin/main', meaning: 'without building anything' }],
+    run: async (context, flags) =>
+      (await import('../commands/affected.ts')).affectedCommand(context, String(flags['base'])),
+  },
+  {
+    name: 'diff',
+    summary: 'show what differs between two sides',
+    arguments: [
+      { term: '<before>', meaning: 'an overlay, golden:NAME, REV:NAME, or a file', complete: 'overlays' },
+      { term: '<after>', meaning: 'the same', complete: 'overlays' },
+    ],
+    options: [flag('--format <format>', 'text, json, json-patch, markdown, junit or html'), report()],
+    examples: [
+      { line: 'diff production testing', meaning: 'two environments' },
+      { line: 'diff HEAD~1:production production', meaning: 'what the last commit and your edits do' },
+      { line: 'diff golden:production production --report html=diff.html', meaning: 'a page to look at' },
+    ],
+    run: async (context, flags, [before, after]) =>
+      (await import('../commands/diff.ts')).diffCommand(context, flags, String(before), String(after)),
+  },
+]

@@ -1,0 +1,26 @@
+import { printableLines } from '@overlay-render/system'
+
+import { ExitStatus } from '../exit-status.ts'
+import { complete, overlayNames } from './complete.ts'
+import { COMPLETION_SCRIPTS } from './scripts.ts'
+
+/** `completion SHELL` prints a script; `completion words -- WORD…` is what that script calls. Returns the exit status. */
+export async function runCompletion([shell = '', ...rest]: readonly string[]): Promise<number> {
+  if (shell === 'words') {
+    const candidates = await complete(rest[0] === '--' ? rest.slice(1) : rest, overlayNames)
+    // A name that holds a control character cannot be typed.
+    const lines = candidates.filter(({ word }) => printableLines(word) === word)
+    process.stdout.write(lines.map(({ word, meaning }) => `${word}\t${meaning}\n`).join(''))
+    return ExitStatus.fine
+  }
+  const script = COMPLETION_SCRIPTS[shell]
+  if (script !== undefined) {
+    process.stdout.write(script)
+    return ExitStatus.fine
+  }
+  process.stderr.write('error: completion needs the name of a shell: bash, zsh or fish\n')
+  process.stderr.write(
+    '  hint: source <(overlay-render completion bash) loads it into a shell that is running\n',
+  )
+  return ExitStatus.badInput
+}
