@@ -2,6 +2,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+import { bundledLicences } from './scripts/bundled-licences.js'
+
 const root = dirname(fileURLToPath(import.meta.url))
 const fromRender = createRequire(join(root, 'packages/render/package.json'))
 
@@ -15,6 +17,7 @@ export default {
   platform: 'node',
   // What carries a binary or wasm is loaded from its own package.
   external: ['minijinja-js', /^kustomize(\/|$)/],
+  plugins: [bundledLicences()],
   resolve: {
     conditionNames: ['@overlay-render/source', 'node', 'import', 'default'],
     // yaml's node build reads process.env once per token; its ESM build does not.
@@ -23,7 +26,8 @@ export default {
   output: {
     dir: 'packages/cli/dist/bundle',
     format: 'esm',
-    sourcemap: true,
+    // For us: the published files do not refer to them.
+    sourcemap: 'hidden',
     chunkFileNames: '[name]-[hash].js',
   },
 }

