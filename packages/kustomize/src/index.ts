@@ -32,3 +32,16 @@ export { buildKustomize, type BuildOptions, type BuildResult } from './build/bui
 export { prepareSchema } from './schema/prepare-schema.ts'
 export { KUSTOMIZATION_NAMES } from './graph/kustomization-fields.ts'
 export { isGitRemote, isUrl } from './graph/remote-name.ts'
+export {
+  type BuildTrace,
+  effectsOf,
+  type ResourceState,
+  type StepEffect,
+  traceBuild,
+  type TracedResource,
+  type TraceOptions,
+} from './trace/build-trace.ts'
+export { type BuildStep, type StepField, type TracedRoot } from './trace/build-steps.ts'
+export type { PatchSource } from './trace/read-patches.ts'
+export type { Probe } from './trace/probes.ts'
+export type { Sections } from './trace/read-manifests.ts'
