@@ -271,7 +271,7 @@ const COMMANDS: readonly Command[] = [
   () => run({}, (context) => diffCommand(context, { report: reports() }, 'golden:x', 'x')),
   () => run({ json: true }, (context) => renderCommand(context, { secrets: 'stub', stdout: true }, ['x'])),
   () => run({}, (context) => renderCommand(context, { secrets: 'stub' }, ['x'])),
-  () => run({}, (context) => secretsCommand(context, 'x')),
+  () => run({}, (context) => secretsCommand(context, {}, 'x')),
   () => run({}, (context) => goldenUpdateCommand(context, {}, ['x'])),
   () => run({}, (context) => diffCommand(context, {}, 'golden:x', 'HEAD:x')),
   () => run({}, (context) => reviewCommand(context, 'HEAD', { report: reviewReports() })),

@@ -29,6 +29,7 @@ export {
   type ResolveOptions,
 } from './provide/resolve-kustomize.ts'
 export { buildKustomize, type BuildOptions, type BuildResult } from './build/build-kustomize.ts'
+export { makeRedactor } from './build/redact.ts'
 export { prepareSchema } from './schema/prepare-schema.ts'
 export { KUSTOMIZATION_NAMES } from './graph/kustomization-fields.ts'
 export { isGitRemote, isUrl } from './graph/remote-name.ts'

@@ -63,6 +63,12 @@ export interface EnvironmentValue {
   readonly stub?: string
 }
 
+export interface FileValueSetting {
+  readonly file: string
+  readonly key?: string
+  readonly stub?: unknown
+}
+
 const path = v.pipe(v.string(), v.nonEmpty())
 
 /** A path that stays below the folder it is relative to. */
@@ -75,6 +81,15 @@ const plainPath = v.pipe(
 export const environmentValueSchema: v.GenericSchema<unknown, EnvironmentValue> = v.strictObject({
   env: v.pipe(v.string(), v.nonEmpty(), v.description('The environment variable that holds the value.')),
   stub: v.exactOptional(v.pipe(v.string(), v.description('What stands in its place with --secrets stub.'))),
+})
+
+/** A template value that a file holds. */
+export const fileValueSchema: v.GenericSchema<unknown, FileValueSetting> = v.strictObject({
+  file: v.pipe(path, v.description('The file that holds the value, relative to the workspace.')),
+  key: v.exactOptional(
+    v.pipe(v.string(), v.description('A yq path into its first YAML document; its whole text when absent.')),
+  ),
+  stub: v.exactOptional(v.pipe(v.unknown(), v.description('What is used with --secrets stub.'))),
 })
 
 const templateTarget = { to: v.pipe(path, v.description('Relative to the overlay.')) }

@@ -9,7 +9,7 @@ export type { GoldenOptions, GoldenResult, WorkspaceGolden } from './golden-step
 export type { WrittenFile } from './outputs.ts'
 export { initWorkspace, type Initialized, type InitOptions } from './init/init-workspace.ts'
 export type { Overlay } from './overlays.ts'
-export type { RenderOptions, ProwCheckOptions, RenderAllOptions } from './pipeline.ts'
+export type { RenderOptions, ProwCheckOptions, RenderAllOptions, SecretOptions } from './pipeline.ts'
 export type { CallOptions, OnProgress, Progress, StepName } from './progress.ts'
 export { type RenderCode, RenderFault } from './render-fault.ts'
 export type { Rendered, RenderedConfigs, RenderResult } from './rendered.ts'
@@ -26,8 +26,8 @@ export type {
   OverlaySettings,
   SecretMode,
   TemplateSetting,
-  TemplateValue,
   WorkspaceConfig,
 } from './workspace-config.ts'
+export type { FileValue, TemplateValue } from './templates/value-setting.ts'
 export { readProwSide } from './prow/prow-sides.ts'
 export { type RenderedClusters, renderClusters } from './prow/clusters.ts'

@@ -26,7 +26,7 @@ import {
 } from './rendered.ts'
 import { listSecrets, requireSecrets, type SecretFile, secretValues, StubSupply } from './secret-step.ts'
 import { Stage } from './stage.ts'
-import { renderTemplates } from './template-step.ts'
+import { readValueFile, renderTemplates } from './template-step.ts'
 import { resolveValues, stubEnvironment } from './templates/resolve-values.ts'
 import type { VisibleTree } from './visible-tree.ts'
 import type { SecretMode, WorkspaceConfig } from './workspace-config.ts'
@@ -77,9 +77,9 @@ async function render(context: PipelineContext, overlay: Overlay, options: Rende
   const started = performance.now()
   const start = await startRender(context, overlay, options)
   const { stage, stubs, secrets, configs, warnings } = start
-  const { graph, valueSecrets } = await completeStage(start)
+  const { graph, templated, valueSecrets } = await completeStage(start)
 
-  const files = listSecrets(graph, context.shown)
+  const files = listSecrets(graph, { shown: context.shown, templated })
   if (secrets === 'real') requireSecrets(files, overlay.name)
   requireInputs(graph)
   const { kustomize, schema } = await context.pinned(options)
@@ -149,18 +149,29 @@ export async function observeOverlay(
   return { observations: start.stage.observations(), named }
 }
 
-/** Every secret file that an overlay needs, and whether it is there. Nothing is built, and no secret is read. */
+export interface SecretOptions extends CallOptions {
+  /**
+   * Whether the secret files that templates make are made, in the stage of a render with real secrets, so that it is known that they
+   * can be. Nothing is written to the tree.
+   */
+  readonly write?: boolean | undefined
+}
+
+/**
+ * Every secret file that an overlay needs, and whether it is there. Nothing is built. No secret is read, those that templates take with
+ * `write` excepted.
+ */
 export async function listOverlaySecrets(
   context: PipelineContext,
   overlay: Overlay,
-  options: CallOptions,
+  { write = false, ...options }: SecretOptions,
 ): Promise<SecretFile[]> {
   const { graph, templated } = await untilDone(overlay, options, async () =>
-    completeStage(await startRender(context, overlay, { ...options, secrets: 'stub' })),
+    completeStage(await startRender(context, overlay, { ...options, secrets: write ? 'real' : 'stub' })),
   )
   const disk = new Tree(context.visible.whole, { boundary: context.boundary.folders })
   const exists = (real: string): boolean => templated.has(real) || disk.open(real).outcome === 'file'
-  return listSecrets(graph, context.shown, exists)
+  return listSecrets(graph, { shown: context.shown, templated, exists })
 }
 
 async function untilDone<Result>(
@@ -244,7 +255,13 @@ async function completeStage({
   readonly valueSecrets: readonly string[]
 }> {
   step('template')
-  const values = resolveValues(overlay.settings.values, { secrets, environment: context.environment })
+  const values = interruptible(() =>
+    resolveValues(overlay.settings.values, {
+      secrets,
+      environment: context.environment,
+      readFile: (name, value) => readValueFile(stage, context.workspace, name, value),
+    }),
+  )
   const templated = await renderTemplates(stage, overlay, values, context, signal)
 
   step('edit')

@@ -16,6 +16,7 @@ export type RenderCode =
   | 'template-missing'
   | 'template-invalid'
   | 'value-missing'
+  | 'value-invalid'
   | 'edit-file-missing'
   | 'edit-invalid'
   | 'file-missing'

@@ -16,6 +16,8 @@ export interface SecretFile {
   readonly key: string | undefined
   readonly secret: { readonly name: string; readonly namespace: string | undefined }
   readonly exists: boolean
+  /** Whether a template of the overlay makes it. */
+  readonly templated: boolean
   /** Absolute, links followed. */
   readonly real: string
 }
@@ -23,12 +25,20 @@ export interface SecretFile {
 /**
  * Every file that the secretGenerators of an overlay read, in the order of its kustomizations.
  *
+ * @param templated the real paths of what templates made
  * @param exists whether a real path has a file, where the graph does not know
  */
 export function listSecrets(
   graph: InputGraph,
-  shown: (path: string) => string,
-  exists?: (real: string) => boolean,
+  {
+    shown,
+    templated,
+    exists,
+  }: {
+    shown: (path: string) => string
+    templated: ReadonlySet<string>
+    exists?: (real: string) => boolean
+  },
 ): SecretFile[] {
   return graph.generators
     .filter(({ kind }) => kind === 'Secret')
@@ -40,6 +50,7 @@ export function listSecrets(
         key: source.key,
         secret: { name, namespace },
         exists: exists?.(source.real) ?? source.exists,
+        templated: templated.has(source.real),
         real: source.real,
       })),
     )

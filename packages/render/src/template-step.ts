@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 
+import { makeRedactor } from '@overlay-render/kustomize'
 import { errnoOf } from '@overlay-render/system'
 
 import { atSettingLater } from './at-setting.ts'
@@ -9,6 +10,7 @@ import { RenderFault } from './render-fault.ts'
 import type { Stage } from './stage.ts'
 import type { ResolvedValues } from './templates/resolve-values.ts'
 import { loadTemplateEngine } from './templates/template-engine.ts'
+import type { FileValue } from './templates/value-setting.ts'
 import type { TemplateSetting } from './workspace-config.ts'
 
 /**
@@ -20,13 +22,13 @@ import type { TemplateSetting } from './workspace-config.ts'
 export async function renderTemplates(
   stage: Stage,
   overlay: Overlay,
-  { values }: ResolvedValues,
+  { values, secrets }: ResolvedValues,
   { workspace, shown }: { workspace: string; shown: (path: string) => string },
   signal?: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   const laid = new Set<string>()
   if (overlay.settings.templates.length === 0) return laid
-  const engine = await loadTemplateEngine(signal)
+  const engine = await loadTemplateEngine({ hide: makeRedactor(secrets), signal })
   try {
     for (const template of overlay.settings.templates) {
       const target = resolve(overlay.folder, template.to)
@@ -41,6 +43,25 @@ export async function renderTemplates(
   } finally {
     await engine.dispose()
   }
+}
+
+/**
+ * The content of the file that a template value names.
+ *
+ * @throws RenderFault `value-missing` or `outside-boundary`, at the value's line
+ */
+export function readValueFile(
+  stage: Stage,
+  workspace: string,
+  name: string,
+  { file, position }: FileValue,
+): Uint8Array {
+  return readInput(stage, resolve(workspace, file), {
+    subject: `the file of the template value ${name}, ${file},`,
+    code: 'value-missing',
+    hint: 'file is relative to the workspace; with stub secrets it is not read',
+    position,
+  }).bytes
 }
 
 /** A text that stands in the setting has no file of its own. */

@@ -5,14 +5,10 @@ import { findUnfit, nearestNames, type Position, positionAt } from '@overlay-ren
 import * as v from 'valibot'
 import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
 
-import {
-  environmentValueSchema,
-  type ConfigFile,
-  type ProwFile,
-  workspaceConfigSchema,
-} from './config-schema.ts'
-import { MOST_VALUES, markInherited, unfoldedSize, unmarkInherited, unmarkKey } from './config-values.ts'
+import { type ConfigFile, type ProwFile, workspaceConfigSchema } from './config-schema.ts'
+import { MOST_VALUES, markInherited, unfoldedSize, unmarkKey } from './config-values.ts'
 import { RenderFault } from './render-fault.ts'
+import { readValueSetting, type TemplateValue } from './templates/value-setting.ts'
 
 /** The name of the workspace's configuration file. */
 export const CONFIG_FILE = 'overlay-render.yaml'
@@ -22,11 +18,6 @@ export const DEFAULT_KUSTOMIZE = '4.5.4'
 
 /** Whether secret files are read, or replaced by deterministic stubs. */
 export type SecretMode = 'real' | 'stub'
-
-/** A value of a template: a literal, or the name of an environment variable. */
-export type TemplateValue =
-  | { readonly kind: 'literal'; readonly value: unknown }
-  | { readonly kind: 'environment'; readonly name: string; readonly stub: string | undefined }
 
 export interface TemplateSetting {
   readonly source: { readonly from: string } | { readonly text: string }
@@ -206,7 +197,9 @@ function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locat
           values: new Map(
             Object.entries(settings.values ?? {}).map(([name, value]) => [
               unmarkKey(name),
-              templateValue(value),
+              readValueSetting(unmarkKey(name), value, (key) =>
+                locate(['settings', overlay, 'values', name, ...(key === undefined ? [] : [key])]),
+              ),
             ]),
           ),
           edits: (settings.edits ?? []).map((edit, index) => ({
@@ -234,12 +227,6 @@ function prowSettings(prow: ProwFile, base: string | undefined): ProwSettings {
     deploy: prow.deploy ?? [],
     repository: prow.repository,
   }
-}
-
-function templateValue(value: unknown): TemplateValue {
-  const environment = v.safeParse(environmentValueSchema, value)
-  if (!environment.success) return { kind: 'literal', value: unmarkInherited(value) }
-  return { kind: 'environment', name: environment.output.env, stub: environment.output.stub }
 }
 
 type Issue = v.InferIssue<typeof workspaceConfigSchema>

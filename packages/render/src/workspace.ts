@@ -42,6 +42,7 @@ import {
   renderOverlay,
   renderOverlayConfigs,
   type RenderOptions,
+  type SecretOptions,
 } from './pipeline.ts'
 import { comparePinsOf, type PinComparison } from './pin-comparison.ts'
 import type { CallOptions } from './progress.ts'
@@ -289,8 +290,11 @@ export class Workspace implements OpenedWorkspace {
     return watchOverlay(() => openWorkspace(this.folder, this.#options), this.overlay(name).name, options)
   }
 
-  /** Every secret file that an overlay needs, and whether it is there. Contents are not read. */
-  async secrets(name: string, options: CallOptions = {}): Promise<SecretFile[]> {
+  /**
+   * Every secret file that an overlay needs, and whether it is there. Contents are not read; with `write`, those that templates make are
+   * made in the stage of a render with real secrets.
+   */
+  async secrets(name: string, options: SecretOptions = {}): Promise<SecretFile[]> {
     return listOverlaySecrets(this.#context, this.overlay(name), options)
   }
 

@@ -44,9 +44,13 @@ const values = new Map([
   ['ca', { kind: 'environment', name: 'CA', stub: 'a stub' }],
 ] as const)
 
+const unread = (): never => {
+  throw new Error('a file was read')
+}
+
 test('values come from the environment, and are known as secrets', () => {
   const environment = (name: string): string => `real ${name}`
-  expect(resolveValues(values, { secrets: 'real', environment })).toEqual({
+  expect(resolveValues(values, { secrets: 'real', environment, readFile: unread })).toEqual({
     values: { plain: 1, token: 'real TOKEN', ca: 'real CA' },
     secrets: ['real TOKEN', 'real CA'],
   })
@@ -56,14 +60,16 @@ test('in stub mode the environment is not read', () => {
   const environment = (): never => {
     throw new Error('the environment was read')
   }
-  expect(resolveValues(values, { secrets: 'stub', environment })).toEqual({
+  expect(resolveValues(values, { secrets: 'stub', environment, readFile: unread })).toEqual({
     values: { plain: 1, token: 'stub of $TOKEN', ca: 'a stub' },
     secrets: [],
   })
 })
 
 test('every variable that is not set is listed', () => {
-  expect(() => resolveValues(values, { secrets: 'real', environment: () => undefined })).toThrow(
+  expect(() =>
+    resolveValues(values, { secrets: 'real', environment: () => undefined, readFile: unread }),
+  ).toThrow(
     expect.objectContaining({
       code: 'value-missing',
       details: [expect.stringContaining('TOKEN'), expect.stringContaining('CA')],

@@ -84,8 +84,12 @@ export const renderRows: readonly CommandRow[] = [
     name: 'secrets',
     summary: 'list the secret files that an overlay needs',
     arguments: [OVERLAY],
-    examples: [{ line: 'secrets production', meaning: 'which are missing; no value is shown' }],
-    run: async (context, _flags, [name]) =>
-      (await import('../commands/secrets.ts')).secretsCommand(context, String(name)),
+    options: [flag('--write', 'make those that templates describe, in the stage of a real render only')],
+    examples: [
+      { line: 'secrets production', meaning: 'which are missing; no value is shown' },
+      { line: 'secrets production --write', meaning: 'whether every value of a template is there, too' },
+    ],
+    run: async (context, flags, [name]) =>
+      (await import('../commands/secrets.ts')).secretsCommand(context, flags, String(name)),
   },
 ]

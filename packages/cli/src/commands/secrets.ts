@@ -4,21 +4,36 @@ import { startProgress } from '../progress-line.ts'
 import { alignTable } from '../table.ts'
 import { paint } from '../terminal.ts'
 
-/** Lists the secret files of an overlay; exits 1 when some are missing. */
-export async function secretsCommand(context: CommandContext, name: string): Promise<number> {
+export interface SecretFlags {
+  readonly write?: boolean
+}
+
+/**
+ * Lists the secret files of an overlay; exits 1 when some are missing. With `--write` those that templates describe are made, in the
+ * stage of a real render: the tree is not written to.
+ */
+export async function secretsCommand(
+  context: CommandContext,
+  { write = false }: SecretFlags,
+  name: string,
+): Promise<number> {
   const { terminal } = context
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
-  const secrets = await workspace.secrets(name, progress).finally(() => progress.stop())
+  const secrets = await workspace.secrets(name, { ...progress, write }).finally(() => progress.stop())
   const missing = new Set(secrets.filter(({ exists }) => !exists).map(({ path }) => path))
   const status = missing.size > 0 ? ExitStatus.difference : ExitStatus.fine
   if (terminal.json) {
-    const files = secrets.map(({ path, form, key, secret, exists }) => ({ path, form, key, secret, exists }))
+    const files = secrets.map(({ path, form, key, secret, exists, templated }) => {
+      return { path, form, key, secret, exists, templated }
+    })
     terminal.stdout.write(`${JSON.stringify({ overlay: name, secrets: files }, undefined, 2)}\n`)
     return status
   }
-  const rows = secrets.map(({ path, key, form, secret, exists }) => [
-    exists ? paint(terminal, 'green', 'there') : paint(terminal, 'red', 'missing'),
+  const rows = secrets.map(({ path, key, form, secret, exists, templated }) => [
+    exists
+      ? paint(terminal, 'green', !templated ? 'there' : write ? 'made' : 'template')
+      : paint(terminal, 'red', 'missing'),
     path,
     `Secret ${secret.namespace === undefined ? '' : `${secret.namespace}/`}${secret.name}`,
     form === 'env' ? 'env file' : `key ${key ?? ''}`,

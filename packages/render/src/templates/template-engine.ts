@@ -30,12 +30,21 @@ export interface TemplateEngine {
   dispose(): Promise<void>
 }
 
+export interface EngineOptions {
+  /** Takes secret values out of what the engine says against a template. */
+  readonly hide?: ((said: string) => string) | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
  * Jinja as Ansible's template module runs it: trim_blocks on, the final newline kept, no HTML escaping, and an
  * undefined value is an error. The engine is sandboxed: a template reaches its values and nothing else. It runs in a thread of its own
  * with limits on time and memory, since a template of twenty characters can ask for any amount of both.
  */
-export async function loadTemplateEngine(signal?: AbortSignal): Promise<TemplateEngine> {
+export async function loadTemplateEngine({
+  hide = (said) => said,
+  signal,
+}: EngineOptions = {}): Promise<TemplateEngine> {
   const { answerTemplate, MEMORY, ROLE, WORKER } = await import('./template-worker.ts')
   const worker = IS_ITS_OWN_FILE.test(WORKER) ? openWorker(WORKER, ROLE) : undefined
   return {
@@ -55,7 +64,7 @@ export async function loadTemplateEngine(signal?: AbortSignal): Promise<Template
         throw boundFault(
           `the template ${file} needed more than ${MEMORY / 1024 / 1024} MiB of memory and was stopped`,
         )
-      throw templateFault(answer.said, source, file, Object.keys(values))
+      throw templateFault(hide(answer.said), source, file, Object.keys(values))
     },
     async dispose() {
       await worker?.dispose()
