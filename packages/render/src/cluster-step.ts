@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 
 import { askServer, compareLive, makePlan, openKubectl, type Plan, planOf } from '@overlay-render/cluster'
-import { GoldenStore, parseManifests } from '@overlay-render/golden'
+import { GoldenStore } from '@overlay-render/golden'
 
 import type { CallOptions } from './progress.ts'
 import { RenderFault } from './render-fault.ts'
@@ -42,7 +42,7 @@ export async function planOverlay(
   const { live = false, prune, signal } = options
   const golden = await new GoldenStore(join(folder, path), { layout, shown: path }).read(overlay)
   const rendered = await workspace.render(overlay, { ...options, secrets: 'stub' })
-  const after = parseManifests(rendered.manifests, { file: overlay })
+  const after = rendered.objects.named(overlay)
   if (!live) {
     if (golden === undefined) {
       throw new RenderFault({

@@ -13,7 +13,6 @@ import { interruptible, readBytes } from '@overlay-render/system'
 import { atRevision, findRevision, type OpenAt } from './git-revision.ts'
 import type { CallOptions } from './progress.ts'
 import { RenderFault } from './render-fault.ts'
-import type { Rendered } from './rendered.ts'
 import type { OpenedWorkspace } from './opened-workspace.ts'
 
 /** What the comparison needs of a workspace, and how to open another at a revision. */
@@ -44,16 +43,14 @@ async function readSide(context: ComparisonContext, side: string, options: CallO
   if (side.startsWith('file:')) return readManifestFile(side.slice('file:'.length))
   if (side.startsWith('golden:')) return readGolden(workspace, side.slice('golden:'.length))
   if (workspace.overlays.some(({ name, path }) => name === side || path === side)) {
-    return toManifests(await workspace.render(side, { ...options, secrets: 'stub' }), side)
+    return (await workspace.render(side, { ...options, secrets: 'stub' })).objects.named(side)
   }
   // The last colon: a revision such as HEAD:path has none of ours, and overlay names have no colon.
   const colon = side.lastIndexOf(':')
   if (colon > 0) return renderRevision(context, side.slice(0, colon), side.slice(colon + 1), options)
   if (isFile(side)) return readManifestFile(side)
-  return toManifests(
-    await workspace.render(workspace.overlay(side).name, { ...options, secrets: 'stub' }),
-    side,
-  )
+  const { name } = workspace.overlay(side)
+  return (await workspace.render(name, { ...options, secrets: 'stub' })).objects.named(side)
 }
 
 async function readManifestFile(path: string): Promise<Manifests> {
@@ -91,11 +88,7 @@ async function renderRevision(
     (then) => then.render(overlay, { ...options, secrets: 'stub' }),
     options.signal,
   )
-  return toManifests(rendered, `${revision}:${overlay}`)
-}
-
-function toManifests({ manifests }: Rendered, file: string): Manifests {
-  return parseManifests(manifests, { file })
+  return rendered.objects.named(`${revision}:${overlay}`)
 }
 
 function isFile(path: string): boolean {

@@ -1,12 +1,6 @@
 import { join, relative, sep } from 'node:path'
 
-import {
-  type GoldenCheck,
-  goldenPatch,
-  GoldenStore,
-  type GoldenUpdate,
-  parseManifests,
-} from '@overlay-render/golden'
+import { type GoldenCheck, goldenPatch, GoldenStore, type GoldenUpdate } from '@overlay-render/golden'
 import { Fault, type Finding, isWithin, Tree } from '@overlay-render/system'
 
 import { requireSome } from './overlays.ts'
@@ -63,8 +57,8 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
       secrets: 'stub',
     })
 
-  const compare = async ({ overlay, manifests }: Rendered): Promise<GoldenCheck> =>
-    store.check(overlay, parseManifests(manifests, { file: `${overlay} (rendered)` }), rules)
+  const compare = async ({ overlay, objects }: Rendered): Promise<GoldenCheck> =>
+    store.check(overlay, objects.named(`${overlay} (rendered)`), rules)
   const orphans = async (): Promise<string[]> => store.orphans(context.overlays.map(({ name }) => name))
 
   return {
@@ -80,8 +74,8 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
       const results = names.length > 0 && kept.length === 0 ? [] : await render(kept, options)
       const failed = results.filter((result) => 'fault' in result)
       if (failed.length > 0) return failed
-      const updated = await forEach(results, async ({ overlay, manifests }) =>
-        store.update(overlay, parseManifests(manifests, { file: `${overlay} (rendered)` }), rules),
+      const updated = await forEach(results, async ({ overlay, objects }) =>
+        store.update(overlay, objects.named(`${overlay} (rendered)`), rules),
       )
       for (const overlay of gone.filter((name) => options.prune === true || names.includes(name))) {
         updated.push({

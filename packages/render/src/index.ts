@@ -19,7 +19,8 @@ export { parseShard, type Shard } from './review/shard.ts'
 export type { SecretFile } from './secret-step.ts'
 export { type SecretForm, stubSecret } from './stub-secrets.ts'
 export type { WatchEvent, WatchOptions } from './watch.ts'
-export { type OpenOptions, openWorkspace, type Workspace } from './workspace.ts'
+export { type OpenOptions, openWorkspace } from './open-workspace.ts'
+export type { Workspace } from './workspace.ts'
 export type {
   ConfigSettings,
   EditSetting,

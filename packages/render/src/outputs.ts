@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 import { checkOverlayName } from '@overlay-render/golden'
 import { makeOutputFolder, type OutputOptions, readOutput, writeAtomically } from '@overlay-render/system'
 
 import { recordOutputs, removeStaleOutputs } from './output-record.ts'
-import type { RenderedConfig } from './rendered.ts'
+import type { PipelineContext } from './pipeline.ts'
+import type { Rendered, RenderedConfig, RenderedConfigs } from './rendered.ts'
 import type { SecretMode } from './workspace-config.ts'
 
 /** A file that a render wrote. */
@@ -63,6 +64,35 @@ export function writeOutputs(
   removeStaleOutputs(target, made, options)
   recordOutputs(target, made, options)
   return files.map(({ path, data }) => ({ path, bytes: data.byteLength }))
+}
+
+/** Writes a render to `<out>/<overlay>/`; `out` is the workspace's `rendered` folder when absent. */
+export function writeRendered(
+  rendered: Rendered | RenderedConfigs,
+  { workspace, boundary, shown }: PipelineContext,
+  out: string | undefined,
+): WrittenFile[] {
+  const { overlay, configs } = rendered
+  const [manifests, secrets] =
+    'manifests' in rendered ? [rendered.manifests, rendered.secrets] : [undefined, 'stub' as const]
+  return writeOutputs(
+    out === undefined ? join(workspace, 'rendered') : resolve(out),
+    { overlay, manifests, configs, secrets },
+    { guarded: boundary.folders, shown },
+  )
+}
+
+/** Writes the configs into the overlay's own `configs/` folder, as KubeVirt's script did. */
+export function writeInPlace(
+  { configs }: RenderedConfigs,
+  overlay: string,
+  { boundary, shown }: PipelineContext,
+): WrittenFile[] {
+  return configs.map(({ path: name, bytes }) => {
+    const path = join(overlay, 'configs', name)
+    writeAtomically(path, bytes, { guarded: boundary.folders, shown: shown(path) })
+    return { path, bytes: bytes.byteLength }
+  })
 }
 
 const IGNORE_ALL = '# Made by overlay-render: this folder holds rendered output.\n*\n'

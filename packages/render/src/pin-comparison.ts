@@ -1,16 +1,13 @@
-import {
-  diffManifests,
-  type DiffRules,
-  type ManifestDiff,
-  type Manifests,
-  parseManifests,
-} from '@overlay-render/golden'
+import { diffManifests, type DiffRules, type ManifestDiff } from '@overlay-render/golden'
 import { Fault } from '@overlay-render/system'
 
+import type { RenderOptions } from './pipeline.ts'
+import type { CallOptions } from './progress.ts'
 import type { Rendered } from './rendered.ts'
+import type { WorkspaceConfig } from './workspace-config.ts'
 
 /** What became of an overlay with one of two pins. */
-type PinOutcome = { readonly manifests: Uint8Array } | { readonly fault: Fault }
+type PinOutcome = Pick<Rendered, 'objects'> | { readonly fault: Fault }
 
 /** What another pin would change in one overlay. */
 export type PinComparison =
@@ -23,24 +20,54 @@ export type PinComparison =
       readonly after: Fault | undefined
     }
 
-/** Renders an overlay with one of the pins. */
-type RenderWithPin = (overlay: string) => Promise<Rendered>
+/** What is done with a workspace that is opened with a pin. */
+interface PinnedWorkspace {
+  readonly config: WorkspaceConfig
+  kustomize(options: CallOptions): Promise<unknown>
+  render(overlay: string, options: RenderOptions): Promise<Rendered>
+}
 
-/** Renders an overlay with two pins, one after the other, and says what differs. */
-export async function comparePinsOf(
+/**
+ * Renders overlays with two pins, one after the other, and says what differs in each.
+ *
+ * @throws KustomizeFault `pin-invalid`, and `pin-not-met` when one of the programs is not there
+ */
+export async function comparePins(
+  openWith: (pin: string) => Promise<PinnedWorkspace>,
+  [before, after]: readonly [string, string],
+  overlays: readonly string[],
+  options: CallOptions,
+): Promise<PinComparison[]> {
+  const open = async (pin: string): Promise<PinnedWorkspace> => {
+    const workspace = await openWith(pin)
+    await workspace.kustomize(options)
+    return workspace
+  }
+  const [a, b] = [await open(before), await open(after)]
+  const comparisons: PinComparison[] = []
+  for (const overlay of overlays) {
+    const render = async (workspace: PinnedWorkspace): Promise<PinOutcome> =>
+      settle(workspace.render(overlay, { ...options, secrets: 'stub' }))
+    comparisons.push(compareOutcomes(overlay, await render(a), await render(b), b.config.golden.rules))
+  }
+  return comparisons
+}
+
+function compareOutcomes(
   overlay: string,
-  renderBefore: RenderWithPin,
-  renderAfter: RenderWithPin,
+  before: PinOutcome,
+  after: PinOutcome,
   rules: DiffRules,
-): Promise<PinComparison> {
-  const before = await settle(renderBefore(overlay))
-  const after = await settle(renderAfter(overlay))
+): PinComparison {
   if ('fault' in before || 'fault' in after) {
     return { overlay, outcome: 'not-built', before: faultOf(before), after: faultOf(after) }
   }
-  const read = ({ manifests }: { readonly manifests: Uint8Array }): Manifests =>
-    parseManifests(manifests, { file: `${overlay} (rendered)` })
-  return { overlay, outcome: 'compared', diff: diffManifests(read(before), read(after), rules) }
+  const file = `${overlay} (rendered)`
+  return {
+    overlay,
+    outcome: 'compared',
+    diff: diffManifests(before.objects.named(file), after.objects.named(file), rules),
+  }
 }
 
 function faultOf(outcome: PinOutcome): Fault | undefined {

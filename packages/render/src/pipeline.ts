@@ -22,7 +22,7 @@ import {
   type Rendered,
   type RenderedConfig,
   type RenderedConfigs,
-  withResources,
+  withObjects,
 } from './rendered.ts'
 import { listSecrets, requireSecrets, type SecretFile, secretValues, StubSupply } from './secret-step.ts'
 import { Stage } from './stage.ts'
@@ -94,7 +94,7 @@ async function render(context: PipelineContext, overlay: Overlay, options: Rende
     signal: options.signal,
   })
 
-  return withResources({
+  return withObjects({
     overlay: overlay.name,
     manifests: built.manifests,
     configs,

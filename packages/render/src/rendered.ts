@@ -1,5 +1,5 @@
 import type { RenderedConfig } from '@overlay-render/configs'
-import { parseManifests, type Resource } from '@overlay-render/golden'
+import { type Manifests, parseManifests, type Resource } from '@overlay-render/golden'
 import type { Kustomize } from '@overlay-render/kustomize'
 import type { Fault, Finding, Observation } from '@overlay-render/system'
 
@@ -23,7 +23,9 @@ export interface RenderedConfigs {
 export interface Rendered extends RenderedConfigs {
   /** The bytes that kustomize printed. */
   readonly manifests: Uint8Array
-  /** The objects in them, parsed when first asked for. */
+  /** The objects in them, parsed once, when first asked for: whatever compares a render takes these. */
+  readonly objects: Manifests
+  /** The same as a list. */
   readonly resources: readonly Resource[]
   readonly secrets: SecretMode
   /** The files of generators that were replaced by stubs, relative to the workspace, sorted. */
@@ -36,14 +38,17 @@ export type RenderResult =
   | { readonly overlay: string; readonly rendered: Rendered | RenderedConfigs }
   | { readonly overlay: string; readonly fault: Fault }
 
-/** Adds the resources to a render, lazily. */
-export function withResources(rendered: Omit<Rendered, 'resources'>): Rendered {
-  let parsed: readonly Resource[] | undefined
+/** Adds the objects to a render, lazily. */
+export function withObjects(rendered: Omit<Rendered, 'objects' | 'resources'>): Rendered {
+  let parsed: Manifests | undefined
   return {
     ...rendered,
-    get resources() {
-      parsed ??= parseManifests(rendered.manifests, { file: `${rendered.overlay}/manifests.yaml` }).resources
+    get objects() {
+      parsed ??= parseManifests(rendered.manifests, { file: `${rendered.overlay}/manifests.yaml` })
       return parsed
+    },
+    get resources() {
+      return this.objects.resources
     },
   }
 }

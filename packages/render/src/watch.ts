@@ -1,12 +1,6 @@
 import { join } from 'node:path'
 
-import {
-  type DiffRules,
-  diffManifests,
-  type ManifestDiff,
-  type Manifests,
-  parseManifests,
-} from '@overlay-render/golden'
+import { type DiffRules, diffManifests, type ManifestDiff } from '@overlay-render/golden'
 import { Fault } from '@overlay-render/system'
 
 import type { RenderOptions } from './pipeline.ts'
@@ -30,7 +24,7 @@ export interface WatchOptions extends RenderOptions {
 /**
  * Renders an overlay now and whenever a file that it reads changes, appears or goes. Ends when `signal` fires.
  *
- * @param open opens the workspace anew, since its configuration may have changed
+ * @param open opens the workspace again, since its configuration may have changed
  */
 export async function watchOverlay(
   open: () => Promise<OpenedWorkspace>,
@@ -79,8 +73,7 @@ async function renderOnce(
 }
 
 function compare(before: Rendered, after: Rendered, rules: DiffRules): ManifestDiff {
-  const parse = ({ manifests }: Rendered, file: string): Manifests => parseManifests(manifests, { file })
-  return diffManifests(parse(before, 'last render'), parse(after, 'this render'), rules)
+  return diffManifests(before.objects.named('last render'), after.objects.named('this render'), rules)
 }
 
 interface Changes {

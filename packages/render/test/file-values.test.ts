@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { evaluate } from '@overlay-render/yq'
 import { describe, expect, test } from 'vitest'
 
-import { openWorkspace } from '../src/workspace.ts'
+import { openWorkspace } from '../src/open-workspace.ts'
 import { layTree, readTree, type Tree } from './temporary-tree.ts'
 
 // Values of templates that a file holds: the whole of it, or what is at a path in its YAML.

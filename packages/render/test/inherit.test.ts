@@ -9,7 +9,7 @@ import { layInherited, lineageOf } from '../src/inherit.ts'
 import { findOverlays, pickOverlay } from '../src/overlays.ts'
 import { Stage } from '../src/stage.ts'
 import { readWorkspaceConfig } from '../src/workspace-config.ts'
-import { openWorkspace } from '../src/workspace.ts'
+import { openWorkspace } from '../src/open-workspace.ts'
 import { layTree } from './temporary-tree.ts'
 
 async function openOverlays(settings: string, folders: readonly string[]) {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 
 import { expect, test } from 'vitest'
 
-import { openWorkspace } from '../src/workspace.ts'
+import { openWorkspace } from '../src/open-workspace.ts'
 import { layTree } from './temporary-tree.ts'
 
 test.each(['nowhere', 'a-file', 'a-file/below', 'ring', 'empty'])(

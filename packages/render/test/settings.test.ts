@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { openWorkspace } from '../src/workspace.ts'
+import { openWorkspace } from '../src/open-workspace.ts'
 import { layTree, type Tree } from './temporary-tree.ts'
 
 // What is wrong with a line of overlay-render.yaml is said at that line, and where in its text.

@@ -1,7 +1,7 @@
 import { Fault } from '@overlay-render/system'
 import { expect, test } from 'vitest'
 
-import { openWorkspace } from '../src/workspace.ts'
+import { openWorkspace } from '../src/open-workspace.ts'
 import { layTree } from './temporary-tree.ts'
 
 // Outside of git there is no tracked tree: secret is what secretGenerators and secrets.files name.

@@ -82,6 +82,11 @@ export class Manifests {
     this.#byId = indexById(resources)
   }
 
+  /** The same objects, under another name for reports; what is parsed stays parsed. */
+  named(file: string): Manifests {
+    return new Manifests(file, this.resources)
+  }
+
   find(id: ResourceId): Resource | undefined {
     return this.#byId.get(idKey(id))
   }

@@ -16,13 +16,30 @@ export interface OpenBaseOptions extends CallOptions {
 }
 
 /**
- * Opens the workspace as it was where the current commit left `revision`: their merge base, so that what others merged in the
- * meantime is no part of the change.
+ * Works with the workspace as it was at the base of a change, and closes it.
  *
  * @param folder the workspace, an absolute real path
  * @throws RenderFault `revision-unknown`
  */
-export async function openBase(
+export async function withBase<Result>(
+  folder: string,
+  revision: string,
+  options: OpenBaseOptions,
+  work: (base: BaseSide) => Promise<Result>,
+): Promise<Result> {
+  const base = await openBase(folder, revision, options)
+  try {
+    return await work(base)
+  } finally {
+    base.dispose()
+  }
+}
+
+/**
+ * Opens the workspace as it was where the current commit left `revision`: their merge base, so that what others merged in the
+ * meantime is no part of the change.
+ */
+async function openBase(
   folder: string,
   revision: string,
   { open, configuration, signal }: OpenBaseOptions,

@@ -2,7 +2,7 @@ import type { TreeView } from '@overlay-render/system'
 
 import type { WorkspaceGolden } from '../golden-step.ts'
 import type { Overlay } from '../overlays.ts'
-import type { OverlayInputs, RenderOptions } from '../pipeline.ts'
+import { observeOverlay, type OverlayInputs, type PipelineContext, type RenderOptions } from '../pipeline.ts'
 import type { CallOptions } from '../progress.ts'
 import type { RenderResult } from '../rendered.ts'
 import type { WorkspaceConfig } from '../workspace-config.ts'
@@ -22,6 +22,25 @@ export interface ReviewSide {
   shown(path: string): string
   observe(overlay: Overlay, options: CallOptions): Promise<OverlayInputs>
   renderAll(names: readonly string[], options: RenderOptions): Promise<RenderResult[]>
+}
+
+/** The state that a workspace is in. */
+export function workTreeSide(
+  context: PipelineContext,
+  workspace: Pick<ReviewSide, 'golden' | 'renderAll'>,
+): ReviewSide {
+  const { config, overlays, boundary, visible, shown } = context
+  return {
+    folder: context.workspace,
+    config,
+    overlays,
+    golden: workspace.golden,
+    boundary: boundary.anchor,
+    view: () => visible.view('stub'),
+    shown,
+    observe: (overlay, options) => observeOverlay(context, overlay, options),
+    renderAll: (names, options) => workspace.renderAll(names, options),
+  }
 }
 
 /** The state before a change, read from git's objects. */

@@ -133,7 +133,8 @@ function faultOf(result: RenderResult | undefined): Fault | undefined {
 
 /** An overlay that is not there has no resources. */
 function manifestsOf(rendered: Rendered | undefined, { overlay }: Affected): Manifests {
-  return parseManifests(rendered?.manifests ?? new Uint8Array(), { file: `${overlay} (rendered)` })
+  const file = `${overlay} (rendered)`
+  return rendered?.objects.named(file) ?? parseManifests('', { file })
 }
 
 /** Matched by rule, file and message, never by line: a line that moved is no news. */

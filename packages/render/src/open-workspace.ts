@@ -1,0 +1,79 @@
+import { realpath } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
+
+import { parseNamedPin } from '@overlay-render/kustomize'
+import { LinkFollower, Tree, type TreeView } from '@overlay-render/system'
+
+import { findBoundary } from './boundary.ts'
+import { findWorkspace } from './find-workspace.ts'
+import { findOverlays } from './overlays.ts'
+import { readOwnFile } from './own-file.ts'
+import { findPinnedKustomize, type PinnedKustomize } from './pinned-kustomize.ts'
+import type { PipelineContext } from './pipeline.ts'
+import { openVisibleTree } from './visible-tree.ts'
+import { Workspace } from './workspace.ts'
+import { CONFIG_FILE, readWorkspaceConfig, type WorkspaceConfig } from './workspace-config.ts'
+
+export interface OpenOptions {
+  /** The pin to render with, such as `5.8.1` or `kubectl:1.34.2`, instead of the workspace's own. */
+  readonly pin?: string | undefined
+  /** A binary of exactly the pinned version, used before any other. */
+  readonly kustomize?: string | undefined
+  /** Looks up the environment variables that template values name; the process's own when absent. */
+  readonly environment?: ((name: string) => string | undefined) | undefined
+  /** The files to read where the work tree has its own, such as those of a git revision; the disk's when absent. */
+  readonly view?: TreeView | undefined
+  /** The text of an `overlay-render.yaml` for a folder that has none of its own. */
+  readonly configuration?: string | undefined
+}
+
+/**
+ * Opens the workspace at `folder`: reads its configuration, finds its overlays.
+ *
+ * @throws RenderFault `workspace-not-found` or `workspace-config-invalid`
+ */
+export async function openWorkspace(folder: string, options: OpenOptions = {}): Promise<Workspace> {
+  const { view, configuration } = options
+  const workspace = await placeOf(folder, options)
+  const narrow = findBoundary(workspace, undefined)
+  const visible = openVisibleTree({
+    workspace,
+    boundary: narrow,
+    view,
+    secretFiles: () => config.secretFiles,
+  })
+  const text = (await readOwnFile(CONFIG_FILE, { workspace, boundary: narrow, visible })) ?? configuration
+  const kubevirtShaped = new LinkFollower(visible.whole).isFolder(join(workspace, '..', 'files'))
+  const written = readWorkspaceConfig(text, { kubevirtShaped })
+  const config = options.pin === undefined ? written : withPin(written, options.pin)
+  const boundary = findBoundary(workspace, config.configs?.base)
+  const tree = new Tree(visible.whole, { boundary: boundary.folders })
+  const shown = (file: string): string => relative(workspace, file) || '.'
+  let pinned: Promise<PinnedKustomize> | undefined
+  const context: PipelineContext = {
+    workspace,
+    config,
+    boundary,
+    visible,
+    shown,
+    overlays: await findOverlays(tree, workspace, config),
+    environment: options.environment ?? ((name) => process.env[name]),
+    pinned: (call) =>
+      (pinned ??= findPinnedKustomize({ workspace, boundary, visible }, config, options.kustomize, call)),
+  }
+  return new Workspace(context, {
+    configuration: text,
+    open: async ({ folder: place = workspace, ...changes }) =>
+      openWorkspace(place, { ...options, ...changes }),
+  })
+}
+
+function withPin(config: WorkspaceConfig, pin: string): WorkspaceConfig {
+  return { ...config, kustomize: { ...config.kustomize, pin: parseNamedPin(pin) } }
+}
+
+/** Files of a revision are where the caller says; a folder that is given a configuration needs none. */
+async function placeOf(folder: string, { view, configuration }: OpenOptions): Promise<string> {
+  if (view !== undefined) return folder
+  return configuration === undefined ? findWorkspace(folder) : realpath(resolve(folder))
+}
