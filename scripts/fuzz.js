@@ -1,5 +1,6 @@
 // Runs random documents and expressions through the real yq 4 and through this project's, and prints how they
-// agree. Usage: node scripts/fuzz.js [--cases 20000] [--seed 1] [--report FILE]
+// agree. With --of formats the documents are TOML and INI, read and
+// written. Usage: node scripts/fuzz.js [--cases 20000] [--seed 1] [--of language|formats] [--report FILE]
 import { argv, chdir, exit, stderr, stdout } from 'node:process'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
@@ -11,6 +12,7 @@ const { values } = parseArgs({
   options: {
     cases: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
+    of: { type: 'string', default: 'language' },
     report: { type: 'string' },
   },
 })
@@ -18,6 +20,8 @@ chdir(root)
 const { writeAtomically } = await loadSource('packages/system/src/index.ts')
 const { findOracle, inLanes, runYq } = await loadSource('test/conformance/oracle.ts')
 const { compareVerdicts, seededCase } = await loadSource('test/differential/compare.ts')
+const { seededDraw } = await loadSource('test/differential/draw.ts')
+const { randomFormatCase } = await loadSource('test/differential/toml-and-ini.ts')
 const { shrink } = await loadSource('test/differential/shrink.ts')
 
 const yq = findOracle('yq4')
@@ -87,7 +91,7 @@ await inLanes(
   Array.from({ length: count }, (_, index) => first + index),
   LANES,
   async (seed) => {
-    const item = seededCase(seed)
+    const item = values.of === 'formats' ? randomFormatCase(seededDraw(seed)) : seededCase(seed)
     const { real, ours, outcome } = await compare(item)
     tally.set(outcome, tally.get(outcome) + 1)
     if (outcome === 'different') different.push({ seed, ...item })

@@ -200,11 +200,14 @@ const ON_PURPOSE = `- **Errors** end with yq's own sentence as the last line of 
 - **Bounds** hold where yq would use up memory or never end: a run makes at most two million nodes besides its documents
   (or four times these), texts of 16 million characters, and takes 50 million steps; the printed text has at most 256
   million characters. \`test/hostile/yq-growth.ts\` lists the ways to grow, each of which ends in one sentence.
-- **\`completion\`** is refused: completion for this command is not that of \`yq\`.
-- **Formats** are yaml, json, props, csv, tsv, xml, base64, uri and sh. **toml**, **ini**, **lua**, **hcl** and **kyaml** are
-  refused, with a sentence that names the others: no config of Prow and no manifest of the trees that were compared is written
-  in them. Each would need a reader and a printer with yq's own bytes: lua and hcl are languages of their own, kyaml is a
-  second printer for YAML, and for toml and ini no library has been held against yq's bytes yet.
+- **\`completion\`** (or \`shell-completion\`) prints a script for bash, zsh, fish or powershell, as yq does, but one that completes
+  \`overlay-render yq\`, and that knows all words itself, where yq's script asks the program at every key.
+- **Formats** are yaml, json, props, csv, tsv, xml, base64, uri, toml, ini and sh. toml and ini are read by own code, since yq's bytes
+  come from its libraries: go-toml gives comments and takes keys that come twice, go-ini has quotes and line ends of its own, and no
+  library for JavaScript does so. With \`-C\`, toml has no colours, and a value of ini whose \`%(name)s\` doubles without end is refused.
+- **lua**, **hcl** and **kyaml** are refused, with a sentence that names the others: no config of Prow and no manifest of the trees that
+  were compared is written in them. lua and hcl are languages of their own, with expressions; kyaml is a second printer for YAML, and
+  what it prints is read as yaml here.
 - **Warnings** go to stderr where kept behaviour changes data in a way that a script's author may not expect.
 - \`--print preserve\` is an addition: only the bytes that an expression changed differ.
 `

@@ -12,7 +12,7 @@ export interface V3Question {
   readonly document: string
 }
 
-/** What the real yq 3.4.1 answered; undefined when it did not end within ten seconds. */
+/** What the real yq 3.4.1 answered; undefined when it did not end within ten seconds, or within 256 MB. */
 export type V3Answer = { readonly output: string } | { readonly error: string } | undefined
 
 /** Runs the real yq 3.4.1 on many cases, some at a time. */
@@ -34,6 +34,8 @@ export async function runYq3(
   }
 }
 
+const ENDLESS: ReadonlySet<string> = new Set(['timed-out', 'output-too-large'])
+
 async function runOne(program: string, base: string, script: string): Promise<V3Answer> {
   try {
     const { stdout, stderr, exitCode } = await runProcess(program, ['write', base, '--script', script], {
@@ -43,7 +45,7 @@ async function runOne(program: string, base: string, script: string): Promise<V3
     if (exitCode === 0) return { output: Buffer.from(stdout).toString('utf8') }
     return { error: stderr.split('\n')[0] ?? `exit ${exitCode}` }
   } catch (error) {
-    if (error instanceof SystemFault && error.code === 'timed-out') return undefined
+    if (error instanceof SystemFault && ENDLESS.has(error.code)) return undefined
     throw error
   }
 }

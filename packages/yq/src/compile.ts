@@ -4,13 +4,13 @@ import { treeSize } from './budget/tree-size.ts'
 import { YqFault } from './errors.ts'
 import { Assignments } from './evaluator/assignments.ts'
 import { type Capabilities, Context, type LanguageSettings, type Run } from './evaluator/context.ts'
+import { DEFAULT_SETTINGS } from './evaluator/default-settings.ts'
 import { evaluate } from './evaluator/evaluate.ts'
 import { pathText } from './tree/path-text.ts'
 import type { Warning } from './evaluator/warning.ts'
 import type { Expression, SourceRange } from './expression/ast.ts'
 import { parse } from './expression/parser.ts'
 import type { ExpressionSource } from './expression/syntax-fault.ts'
-import { DEFAULT_PREFERENCES } from './formats/preferences.ts'
 import { quote } from './go/quote.ts'
 import { operatorName } from './operators/operator-name.ts'
 import { Tracer } from './trace/tracer.ts'
@@ -49,12 +49,6 @@ export interface Program {
    * expression.
    */
   run(documents: Iterable<Node>, options?: RunOptions): Node[]
-}
-
-const DEFAULT_SETTINGS: LanguageSettings = {
-  mergeToSpecification: false,
-  interpolation: true,
-  formats: DEFAULT_PREFERENCES,
 }
 
 /**

@@ -8,6 +8,7 @@ import * as prow from './prow.ts'
 import * as random from './random.ts'
 import { cases as scalars } from './scalars.ts'
 import { cases as structures } from './structures.ts'
+import { cases as tomlAndIni } from './toml-and-ini.ts'
 import { cases as values } from './values.ts'
 
 /** Every family of recorded cases; each is one file of vectors. */
@@ -23,5 +24,6 @@ export const FAMILIES: Readonly<Record<string, () => Case[]>> = {
   'random-pairs': random.pairs,
   scalars,
   structures,
+  'toml-and-ini': tomlAndIni,
   values,
 }

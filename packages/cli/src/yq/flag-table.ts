@@ -149,6 +149,7 @@ export const FLAGS = [
     value: 'TEXT',
     help: 'marks keys that are <?…?> instructions (default +p_)',
   },
+  { name: 'ini-preserve-quotes', kind: 'boolean', help: 'keep the quotes around values of INI' },
   { name: 'xml-keep-namespace', kind: 'boolean', help: 'keep the prefixes of names (default true)' },
   {
     name: 'xml-raw-token',
@@ -169,7 +170,6 @@ export const FLAGS = [
   { name: 'verbose', short: 'v', kind: 'boolean', help: 'say more on stderr when something fails' },
   { name: 'version', short: 'V', kind: 'boolean', help: 'print the version' },
   { name: 'help', short: 'h', kind: 'boolean', help: 'print this text' },
-  { name: 'ini-preserve-quotes', kind: 'boolean', help: '', hidden: true },
   { name: 'lua-globals', kind: 'boolean', help: '', hidden: true },
   { name: 'lua-prefix', kind: 'string', help: '', hidden: true },
   { name: 'lua-suffix', kind: 'string', help: '', hidden: true },

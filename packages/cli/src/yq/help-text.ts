@@ -1,12 +1,14 @@
 import { type Flag, FLAGS } from './flag-table.ts'
 
-const HEAD = `Evaluates an expression of yq 4's language over YAML, JSON, XML, CSV, TSV, properties, base64 and URI files.
+const HEAD = `Evaluates an expression of yq 4's language over YAML, JSON, XML, CSV, TSV, properties, TOML, INI,
+base64 and URI files.
 
 Usage:
   overlay-render yq [eval] [EXPRESSION] [FILE…]     once for each document, in sequence
   overlay-render yq eval-all [EXPRESSION] [FILE…]   once, over all documents of all files together
   overlay-render yq write --script SCRIPT [-i] [-d INDEX|*] [-P] [-j] FILE    a yq 3 script, as yq 3.4.1 runs it
   overlay-render yq migrate SCRIPT [--base FILE] [--against EXPRESSION_FILE]   a yq 3 script as an expression
+  overlay-render yq completion bash|zsh|fish|powershell     a script that completes this command in a shell
 
 e and ea are short for eval and eval-all. A first argument that is a file is no expression, and one
 that ends in .yq is a script. - is stdin, which is also read when no file is named.

@@ -65,7 +65,7 @@ function chooseFormatNames(flags: ParsedArguments, firstFile: string): FormatNam
 }
 
 function choosePreferences(flags: ParsedArguments, indent: number, unwrapScalar: boolean): FormatPreferences {
-  const { yaml, csv, tsv, xml, properties, shellSeparator } = DEFAULT_PREFERENCES
+  const { yaml, csv, tsv, xml, properties, ini, shellSeparator } = DEFAULT_PREFERENCES
   return {
     yaml: {
       headerPreprocess: flags.boolean('header-preprocess', yaml.headerPreprocess),
@@ -94,6 +94,7 @@ function choosePreferences(flags: ParsedArguments, indent: number, unwrapScalar:
       separator: flags.text('properties-separator', properties.separator),
       arrayBrackets: flags.boolean('properties-array-brackets', properties.arrayBrackets),
     },
+    ini: { preserveQuotes: flags.boolean('ini-preserve-quotes', ini.preserveQuotes) },
     shellSeparator: flags.text('shell-key-separator', shellSeparator),
   }
 }

@@ -1,4 +1,5 @@
 import { chooseInputs, type Inputs } from './choose-inputs.ts'
+import { completionScript } from './completion/completion-script.ts'
 import { compileNaming, evaluateInputs } from './evaluate-inputs.ts'
 import { helpText } from './help-text.ts'
 import { readInputFile } from './input-file.ts'
@@ -39,6 +40,7 @@ const COMMANDS: ReadonlyMap<string | undefined, 'each' | 'together' | 'help' | '
   ['ea', 'together'],
   ['help', 'help'],
   ['completion', 'completion'],
+  ['shell-completion', 'completion'],
 ])
 
 async function dispatch(flags: ParsedArguments, io: YqIo): Promise<void> {
@@ -46,7 +48,7 @@ async function dispatch(flags: ParsedArguments, io: YqIo): Promise<void> {
   const positional = command === undefined ? flags.positional : flags.positional.slice(1)
   if (flags.boolean('help') || command === 'help') return io.writeStdout(helpText())
   if (flags.boolean('version')) return io.writeStdout(versionText())
-  if (command === 'completion') throw usageFault('completion is not supported')
+  if (command === 'completion') return io.writeStdout(completionScript(positional))
   const inputs = chooseInputs(positional, flags, io)
   const splitExpression = splitExpressionOf(flags, io)
   checkCombination(flags, inputs, splitExpression)

@@ -4,12 +4,16 @@ import { decodeBase64, encodeBase64 } from './base64.ts'
 import { decodeCsv } from './csv/decoder.ts'
 import { encodeCsv } from './csv/encoder.ts'
 import type { Encoder, Format } from './format.ts'
+import { decodeIni } from './ini/decoder.ts'
+import { encodeIni } from './ini/encoder.ts'
 import { decodeJson } from './json/decoder.ts'
 import { encodeJson } from './json/encoder.ts'
 import { decodeProperties } from './properties/decoder.ts'
 import { encodeProperties } from './properties/encoder.ts'
 import { encodeShell } from './shell/word.ts'
 import { encodeShellVariables } from './shell/variables.ts'
+import { decodeToml } from './toml/decoder.ts'
+import { encodeToml } from './toml/encoder.ts'
 import { decodeUri, encodeUri } from './uri.ts'
 import { decodeXml } from './xml/decoder.ts'
 import { encodeXml } from './xml/encoder.ts'
@@ -24,7 +28,9 @@ function unflushed(encode: Encoder['encode']): Encoder {
   return { ...plain(encode), losesCollections: true }
 }
 
-type FormatTable = { readonly [Name in DataFormat | 'shell']: Format & Required<Pick<Format, 'makeEncoder'>> }
+type FormatTable = {
+  readonly [Name in DataFormat | 'toml' | 'shell' | 'ini']: Format & Required<Pick<Format, 'makeEncoder'>>
+}
 
 /** Every format, in the order in which messages list them. A format without a name is an operator's alone. */
 export const FORMATS: FormatTable = {
@@ -89,6 +95,13 @@ export const FORMATS: FormatTable = {
     decode: ({ text }) => decodeUri(text),
     makeEncoder: () => plain(encodeUri),
   },
+  toml: {
+    name: 'toml',
+    aliases: [],
+    extension: 'yml',
+    decode: ({ text }) => decodeToml(text),
+    makeEncoder: () => plain(encodeToml),
+  },
   sh: { name: '', aliases: [], extension: 'yml', makeEncoder: () => plain(encodeShell) },
   shell: {
     name: 'shell',
@@ -97,12 +110,19 @@ export const FORMATS: FormatTable = {
     makeEncoder: ({ unwrapScalar, preferences: { shellSeparator } }) =>
       plain((node) => encodeShellVariables(node, { separator: shellSeparator, unwrapScalar })),
   },
+  ini: {
+    name: 'ini',
+    aliases: ['i'],
+    extension: 'yml',
+    decode: ({ text }, { ini }) => decodeIni(text, ini),
+    makeEncoder: () => plain(encodeIni),
+  },
 }
 
 const ALL: readonly Format[] = Object.values(FORMATS)
 
 /** The formats of yq that this package leaves out, by their names and extensions there. */
-const LEFT_OUT: ReadonlySet<string> = new Set('kyaml ky toml hcl h tf lua l ini i'.split(' '))
+const LEFT_OUT: ReadonlySet<string> = new Set('kyaml ky hcl h tf lua l'.split(' '))
 
 /** The format that a name, an alias or an extension stands for. */
 export function findFormat(name: string): Format | undefined {
@@ -123,6 +143,12 @@ export function formatNamed(name: string): Format {
     message: `${problem} format '${name}' please use [${formatNames()}]`,
     hint: LEFT_OUT.has(name) ? `yq has a format '${name}', this implementation has not` : undefined,
   })
+}
+
+/** The names of the formats that can be read, or written. */
+export function formatsFor(direction: 'input' | 'output'): string[] {
+  const able = ALL.filter(({ decode, makeEncoder }) => (direction === 'input' ? decode : makeEncoder))
+  return able.map(({ name }) => name).filter((name) => name !== '')
 }
 
 /** Names and shortest aliases, as messages show them. */

@@ -25,6 +25,11 @@ export interface PropertiesPreferences {
   readonly arrayBrackets: boolean
 }
 
+export interface IniPreferences {
+  /** Quotes around a value belong to it. */
+  readonly preserveQuotes: boolean
+}
+
 export interface YamlPreferences {
   /** Comments and separators at the front of a file are kept apart and printed back as they are. */
   readonly headerPreprocess: boolean
@@ -44,6 +49,7 @@ export interface FormatPreferences {
   readonly tsv: CsvPreferences
   readonly xml: XmlPreferences
   readonly properties: PropertiesPreferences
+  readonly ini: IniPreferences
   /** Stands between the parts of a path in the names of shell variables. */
   readonly shellSeparator: string
 }
@@ -71,5 +77,6 @@ export const DEFAULT_PREFERENCES: FormatPreferences = {
     skipDirectives: false,
   },
   properties: { separator: ' = ', arrayBrackets: false },
+  ini: { preserveQuotes: false },
   shellSeparator: '_',
 }

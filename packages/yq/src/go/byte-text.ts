@@ -57,3 +57,14 @@ export function bytesOfText(text: string): Uint8Array {
 export function byteLength(text: string): number {
   return STRAY_HALF.test(text) ? bytesOfText(text).length : utf8Length(text)
 }
+
+/** Whether the character at `index` is half of no pair: a byte that is no UTF-8. */
+export function isStrayByte(text: string, index: number): boolean {
+  const code = text.charCodeAt(index)
+  if ((code & 0xf800) !== 0xd800) return false
+  return (text.codePointAt(index) ?? 0) <= 0xffff && !isSecondHalf(text, index)
+}
+
+function isSecondHalf(text: string, index: number): boolean {
+  return index > 0 && (text.codePointAt(index - 1) ?? 0) > 0xffff
+}

@@ -37,6 +37,7 @@ export function updateAttributes(target: Node, source: Node, rules: UpdateRules)
   if (rules.clobberTags || target.tag === '' || target.tag.startsWith('!!')) target.tag = source.tag
   target.alias = source.alias
   if (!rules.keepAnchor) target.anchor = source.anchor
+  target.isInlineTable = source.isInlineTable
   if (target.style === 0) target.style = source.style
   if (source.footComment !== '') target.footComment = source.footComment
   if (source.headComment !== '') target.headComment = source.headComment

@@ -55,6 +55,7 @@ function copyAlone(node: Node): Node {
   copy.footComment = node.footComment
   copy.parent = node.parent
   copy.isMapKey = node.isMapKey
+  copy.isInlineTable = node.isInlineTable
   copy.line = node.line
   copy.column = node.column
   copy.start = node.start

@@ -62,6 +62,8 @@ export class Node {
    */
   private keyOrIndex: Node | number | undefined = undefined
   isMapKey = false
+  /** A map that TOML has in braces, and that is written so again. */
+  isInlineTable = false
   /** 1-based; 0 when the node was made by an expression. */
   line = 0
   /** 1-based, in characters; 0 when the node was made by an expression. */

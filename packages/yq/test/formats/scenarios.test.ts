@@ -21,7 +21,7 @@ interface Way {
   readonly preferences?: Partial<FormatPreferences>
 }
 
-const { csv, xml, properties } = DEFAULT_PREFERENCES
+const { csv, xml, properties, ini } = DEFAULT_PREFERENCES
 
 const WAYS: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
   jsonScenarios: {
@@ -95,6 +95,23 @@ const WAYS: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
     encode: { from: 'yaml', to: 'base64' },
     'encode-error': { from: 'yaml', to: 'base64' },
     roundtrip: { from: 'base64', to: 'base64' },
+  },
+  tomlScenarios: {
+    '': { from: 'toml', to: 'yaml', indent: 2 },
+    decode: { from: 'toml', to: 'yaml', indent: 2 },
+    'decode-error': { from: 'toml', to: 'yaml' },
+    roundtrip: { from: 'toml', to: 'toml' },
+    encode: { from: 'yaml', to: 'toml' },
+    'encode-json': { from: 'json', to: 'toml' },
+  },
+  iniScenarios: {
+    decode: { from: 'ini', to: 'yaml', indent: 2 },
+    'decode-error': { from: 'ini', to: 'ini' },
+    roundtrip: { from: 'ini', to: 'ini' },
+    encode: { from: 'yaml', to: 'ini' },
+  },
+  iniPreserveQuotesScenarios: {
+    roundtrip: { from: 'ini', to: 'ini', preferences: { ini: { ...ini, preserveQuotes: true } } },
   },
   shellVariablesScenarios: {
     '': { from: 'yaml', to: 'shell', unwrapScalar: false },
