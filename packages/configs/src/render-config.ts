@@ -32,13 +32,23 @@ interface Script {
 export function renderConfig(input: ConfigInput): RenderedConfig {
   const base = readBaseConfig(input.base.bytes, input.base.file)
   const { path } = input
+  const source = { base: input.base, script: input.script, capabilities: input.capabilities }
   if (input.script === undefined)
-    return { path, bytes: base.bytes, script: undefined, dialect: undefined, changes: [], warnings: [] }
+    return {
+      path,
+      bytes: base.bytes,
+      source,
+      script: undefined,
+      dialect: undefined,
+      changes: [],
+      warnings: [],
+    }
   const script = readScript(input.script, input.dialect)
   const { text, changes, warnings } = runScript(base, script, input)
   return {
     path,
     bytes: Buffer.from(text),
+    source,
     script: script.file,
     dialect: script.dialect,
     changes,

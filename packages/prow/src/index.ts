@@ -32,7 +32,7 @@ export {
   type Repository,
   repositoryOf,
 } from './rules/prow-check.ts'
-export type { Example, Rule } from './rules/rule.ts'
+export type { Example, Rule } from '@overlay-render/check'
 export { checkProw, PROW_RULES } from './rules/rules.ts'
 export { checkKubeconfigs } from './clusters/check-kubeconfigs.ts'
 export { type Kubeconfig, printKubeconfig, readKubeconfig } from './clusters/kubeconfig.ts'

@@ -1,3 +1,5 @@
+export { type CheckFinding, type Rule, type RuleSets } from '@overlay-render/check'
+export type { CheckOptions } from './check/check-workspace.ts'
 export type { ConfigChange, Dialect, PrintMode, RenderedConfig } from '@overlay-render/configs'
 export type { GoldenCheck, GoldenUpdate, ManifestDiff, Resource, ResourceId } from '@overlay-render/golden'
 export type { PinComparison } from './pin-comparison.ts'

@@ -19,7 +19,7 @@ export interface WrittenFile {
 export interface OutputContent {
   readonly overlay: string
   readonly manifests: Uint8Array | undefined
-  readonly configs: readonly RenderedConfig[]
+  readonly configs: readonly Pick<RenderedConfig, 'path' | 'bytes'>[]
   readonly secrets: SecretMode
 }
 

@@ -1,5 +1,5 @@
 import type { PrintMode } from '@overlay-render/configs'
-import { type InputGraph, walkInputs } from '@overlay-render/kustomize'
+import { type BuildInputs, type InputGraph, walkInputs } from '@overlay-render/kustomize'
 import {
   type Finding,
   interruptible,
@@ -70,10 +70,30 @@ export async function renderOverlay(
   overlay: Overlay,
   options: RenderOptions,
 ): Promise<Rendered> {
+  return (await renderWithSources(context, overlay, options)).rendered
+}
+
+/** A render and the sources that it was made of. */
+export interface RenderedSources {
+  readonly rendered: Rendered
+  /** What the build read, and where to read it again. */
+  readonly inputs: BuildInputs
+}
+
+/** Renders one overlay and keeps what it was made of, for those who say where things come from. */
+export async function renderWithSources(
+  context: PipelineContext,
+  overlay: Overlay,
+  options: RenderOptions,
+): Promise<RenderedSources> {
   return untilDone(overlay, options, () => render(context, overlay, options))
 }
 
-async function render(context: PipelineContext, overlay: Overlay, options: RenderOptions): Promise<Rendered> {
+async function render(
+  context: PipelineContext,
+  overlay: Overlay,
+  options: RenderOptions,
+): Promise<RenderedSources> {
   const started = performance.now()
   const start = await startRender(context, overlay, options)
   const { stage, stubs, secrets, configs, warnings } = start
@@ -94,7 +114,7 @@ async function render(context: PipelineContext, overlay: Overlay, options: Rende
     signal: options.signal,
   })
 
-  return withObjects({
+  const rendered = withObjects({
     overlay: overlay.name,
     manifests: built.manifests,
     configs,
@@ -105,6 +125,7 @@ async function render(context: PipelineContext, overlay: Overlay, options: Rende
     ...lookedAt(stage),
     duration: performance.now() - started,
   })
+  return { rendered, inputs: { graph, view: stage.tree.view } }
 }
 
 /** The first half of a render: the configs of an overlay, without kustomize. */

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
 
+import type { CheckFinding } from '@overlay-render/check'
 import type { Plan } from '@overlay-render/cluster'
 import type { ManifestDiff } from '@overlay-render/golden'
 import type { Kustomize } from '@overlay-render/kustomize'
 import type { ChecklistStep, JobsDiff, ProwFiles } from '@overlay-render/prow'
 import { diskView, type Finding, LinkFollower, Tree, type TreeView } from '@overlay-render/system'
 
+import type { CheckOptions } from './check/check-workspace.ts'
 import { type PlanCallOptions, planOverlay } from './cluster-step.ts'
 import { compareSides } from './comparison.ts'
 import { openGolden, type WorkspaceGolden } from './golden-step.ts'
@@ -159,6 +161,15 @@ export class Workspace implements OpenedWorkspace {
 
   #side(): ReviewSide {
     return workTreeSide(this.#context, this)
+  }
+
+  /**
+   * What rules find in the patch scripts, kustomizations and manifests of overlays. An overlay that does not render is one
+   * finding; its scripts are checked all the same.
+   */
+  async check(names: readonly string[], options: CheckOptions = {}): Promise<CheckFinding[]> {
+    const overlays = names.map((name) => this.overlay(name))
+    return (await import('./check/check-workspace.ts')).checkWorkspace(this.#context, overlays, options)
   }
 
   /** What applying an overlay does, in order: to what the golden says, or with `live` to what the cluster has. */

@@ -14,6 +14,11 @@ export interface Finding {
   /** One sentence in words of the user's domain, without a position and without a final full stop. */
   readonly message: string
   readonly position?: Position | undefined
+  /**
+   * What it is about, such as `Deployment prow/deck env LOG_LEVEL`, in words that stay the same when lines move: a
+   * baseline knows a finding again by its rule and this; by its file and message when absent.
+   */
+  readonly object?: string | undefined
   /** What to do about it, one sentence. */
   readonly hint?: string | undefined
 }

@@ -1,5 +1,5 @@
 import type { CommandRow } from './command-row.ts'
-import { base, flag, jobs, report } from './options.ts'
+import { base, flag, jobs, OVERLAYS, report, textList } from './options.ts'
 
 /** What a change does. */
 export const reviewRows: readonly CommandRow[] = [
@@ -29,6 +29,21 @@ export const reviewRows: readonly CommandRow[] = [
     examples: [{ line: 'affected --base origin/main', meaning: 'without building anything' }],
     run: async (context, flags) =>
       (await import('../commands/affected.ts')).affectedCommand(context, String(flags['base'])),
+  },
+  {
+    name: 'check',
+    summary: 'what is wrong with patch scripts, kustomizations and manifests although they render',
+    arguments: [OVERLAYS],
+    options: [
+      flag('--format <format>', 'text or json').choices(['text', 'json']),
+      flag('--strict', 'exit status 1 for warnings, too'),
+    ],
+    examples: [
+      { line: 'check', meaning: 'all overlays; exit status 1 for an error' },
+      { line: 'check production --strict', meaning: 'one overlay; warnings count' },
+    ],
+    run: async (context, flags, [names]) =>
+      (await import('../commands/check.ts')).checkCommand(context, textList(names), flags),
   },
   {
     name: 'diff',

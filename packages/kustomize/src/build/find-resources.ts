@@ -1,9 +1,10 @@
 import { formatPosition, type Position, type TreeView } from '@overlay-render/system'
 
 import type { InputFile, InputGraph, InputRole } from '../graph/input-graph.ts'
-import { fieldOf, itemsOf, textOf } from '../graph/list-references.ts'
+import { fieldOf, textOf } from '../graph/list-references.ts'
 import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
 import type { ResourceIdentity } from './resource-id.ts'
+import { objectsOf } from './object-documents.ts'
 
 /** What a build reads, and where to read it again. */
 export interface BuildInputs {
@@ -58,12 +59,6 @@ export function findObjects(
     ({ kind, name }) => kind === wanted.kind && wanted.name.startsWith(name),
   )
   return [...found, ...generators.map(({ position, namespace }) => ({ position, namespace }))]
-}
-
-/** A document is an object or a list of them. */
-function objectsOf(value: Value): readonly Value[] {
-  const items = itemsOf(fieldOf(value, 'items'))
-  return textOf(fieldOf(value, 'kind')).endsWith('List') && items.length > 0 ? items : [value]
 }
 
 /** Whether `value` is, or changes, the object of that kind, group and name, which a prefix or suffix may have changed. */

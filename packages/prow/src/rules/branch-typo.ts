@@ -3,7 +3,7 @@ import { type Finding, type Position } from '@overlay-render/system'
 import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
 import { example, nameOf, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 /** A branch as somebody wrote it. */
 interface Mention {

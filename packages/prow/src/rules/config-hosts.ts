@@ -3,7 +3,7 @@ import { type Finding, nearestNames } from '@overlay-render/system'
 
 import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
 import { example, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 /** Fields of the config that hold addresses of this deployment's own pages, as paths. */
 const FIELDS: readonly (readonly string[])[] = [

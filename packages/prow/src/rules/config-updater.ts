@@ -3,7 +3,7 @@ import type { Finding } from '@overlay-render/system'
 
 import { entriesOfField, textOf } from '../jobs/repository.ts'
 import { example, type ProwCheck, repositoryOf } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 import { globMatcher, matchesGlob } from './zglob.ts'
 
 /** A ConfigMap as the API server takes it, in bytes. */

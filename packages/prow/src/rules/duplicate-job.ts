@@ -4,7 +4,7 @@ import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { textOf } from '../jobs/repository.ts'
 import { intersect } from './branches.ts'
 import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 /** Jobs of one type and repository by a text; what has none is left out. */
 function groupJobs(jobs: readonly EffectiveJob[], key: (job: EffectiveJob) => string): EffectiveJob[][] {

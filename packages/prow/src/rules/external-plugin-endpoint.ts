@@ -3,7 +3,7 @@ import type { Finding } from '@overlay-render/system'
 
 import { mapsOf, textOf } from '../jobs/repository.ts'
 import { example, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 export const externalPluginEndpoint: Rule<ProwCheck> = {
   name: 'external-plugin-endpoint',

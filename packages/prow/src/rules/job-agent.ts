@@ -4,7 +4,7 @@ import type { Finding } from '@overlay-render/system'
 import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { textOf } from '../jobs/repository.ts'
 import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 const KNOWN: ReadonlySet<string> = new Set(['kubernetes', 'jenkins', 'tekton-pipeline'])
 

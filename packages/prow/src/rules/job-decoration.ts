@@ -4,7 +4,7 @@ import type { Finding } from '@overlay-render/system'
 import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
 import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 const IMAGES = ['clonerefs', 'initupload', 'entrypoint', 'sidecar'] as const
 const STRATEGIES: ReadonlySet<string> = new Set(['legacy', 'explicit', 'single'])

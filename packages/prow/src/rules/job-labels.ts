@@ -4,7 +4,7 @@ import type { Finding } from '@overlay-render/system'
 import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { entriesOfField, textOf } from '../jobs/repository.ts'
 import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 const RESERVED: ReadonlySet<string> = new Set(['prow.k8s.io/type', 'created-by-prow', 'prow.k8s.io/id'])
 const NAME = /^(?:[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?)$/u

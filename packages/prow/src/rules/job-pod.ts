@@ -5,7 +5,7 @@ import type { JobType } from '../jobs/defaults.ts'
 import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
 import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 const UTILITIES: ReadonlySet<string> = new Set(['clonerefs', 'initupload', 'entrypoint', 'sidecar'])
 /** Volumes that decoration brings, and where it mounts those of the test container. */

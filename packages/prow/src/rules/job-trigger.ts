@@ -5,7 +5,7 @@ import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { textOf } from '../jobs/repository.ts'
 import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
 import { compileGo } from './go-regular-expression.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 function problem({ type, job }: EffectiveJob): [field: string, message: string] | undefined {
   if (type === 'periodic') return undefined

@@ -2,7 +2,7 @@ import { isMap, member } from '@overlay-render/golden'
 
 import { textOf } from '../jobs/repository.ts'
 import { example, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 export const jobUrlTemplate: Rule<ProwCheck> = {
   name: 'job-url-template',

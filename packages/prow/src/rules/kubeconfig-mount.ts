@@ -3,7 +3,7 @@ import type { Finding } from '@overlay-render/system'
 
 import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
 import { type ClusterObject, example, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 /** The components of Prow that talk to build clusters. */
 const COMPONENTS: ReadonlySet<string> = new Set(['deck', 'sinker', 'prow-controller-manager', 'crier'])

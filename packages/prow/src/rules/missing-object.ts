@@ -5,7 +5,7 @@ import type { EffectiveJob, Prow } from '../jobs/load-prow.ts'
 import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
 import { type ClusterObject, example, type ProwCheck } from './prow-check.ts'
 import { providedObjects } from './provided-objects.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 /** An object that a pod cannot start without. */
 interface Needed {

@@ -4,7 +4,7 @@ import type { Finding } from '@overlay-render/system'
 import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
 import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 /** The provider of KubeVirt's clusters that a job does not make itself: it is one, and two jobs would share it. */
 const EXTERNAL_PROVIDER = /\b(?:KUBEVIRT_PROVIDER|TARGET)=["']?external\b/u

@@ -4,7 +4,7 @@ import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { textOf } from '../jobs/repository.ts'
 import { isTypo } from './branch-typo.ts'
 import { atField, example, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 /** Words as people name folders: long enough that one letter more is a slip of the hand. */
 const WORD = /[a-z]{6,}/giu

@@ -4,7 +4,7 @@ import { type Finding, nearestNames } from '@overlay-render/system'
 import { entriesOfField, textsOf } from '../jobs/repository.ts'
 import { KNOWN_PLUGINS } from './known-plugins.ts'
 import { example, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 export const pluginNames: Rule<ProwCheck> = {
   name: 'plugin-names',

@@ -3,7 +3,7 @@ import type { Finding, Severity } from '@overlay-render/system'
 
 import { type DecodedFile, readFile, type SourceFile } from '../decode/read-file.ts'
 import { type EffectiveJob, LoadMemory, loadProw, type Prow } from '../jobs/load-prow.ts'
-import type { Example } from './rule.ts'
+import type { Example } from '@overlay-render/check'
 
 /** An object of a cluster, as far as jobs and configs refer to it. */
 export interface ClusterObject {

@@ -2,7 +2,7 @@ import type { Finding } from '@overlay-render/system'
 
 import { textOf } from '../jobs/repository.ts'
 import { example, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 export const prowNamespace: Rule<ProwCheck> = {
   name: 'prow-namespace',

@@ -3,7 +3,7 @@ import type { Finding } from '@overlay-render/system'
 import { textOf, textsOf } from '../jobs/repository.ts'
 import { compileGo } from './go-regular-expression.ts'
 import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 /** The fields that hold a regular expression; lists are joined by `|`, as Prow does. */
 const FIELDS: readonly string[] = ['trigger', 'run_if_changed', 'skip_if_only_changed']

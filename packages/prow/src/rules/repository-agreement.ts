@@ -4,7 +4,7 @@ import type { Finding, Position } from '@overlay-render/system'
 import { mapsOf, textsOf } from '../jobs/repository.ts'
 import { example, type ProwCheck } from './prow-check.ts'
 import { enabledPlugins } from './repository-keys.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 /** Which plugin sets the labels that a tide query waits for. */
 const LABELS: Readonly<Record<string, string>> = { lgtm: 'lgtm', approved: 'approve' }

@@ -3,7 +3,7 @@ import type { Finding } from '@overlay-render/system'
 
 import { entriesOfField, mapsOf, textsOf } from '../jobs/repository.ts'
 import { example, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 /** Every `org/repo` that any part of the configuration names. */
 export function namedRepositories({ prow, plugins }: ProwCheck): Set<string> {

@@ -5,7 +5,7 @@ import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { textOf } from '../jobs/repository.ts'
 import { cronFault, cronFields } from './cron.ts'
 import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 const KINDS: readonly string[] = ['cron', 'interval', 'minimum_interval']
 

@@ -5,7 +5,7 @@ import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
 import { matchesGo } from './go-regular-expression.ts'
 import { atField, type DeployedOverlay, example, type ProwCheck, repositoryOf } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 /** Whether a job deploys or tests the overlay: it names it, and some of its files start the job. */
 function isFor(overlay: DeployedOverlay, each: EffectiveJob): boolean {

@@ -4,7 +4,7 @@ import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { textOf } from '../jobs/repository.ts'
 import { alternativesOf } from './alternatives.ts'
 import { atField, example, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 const FIELDS = ['run_if_changed', 'skip_if_only_changed'] as const
 

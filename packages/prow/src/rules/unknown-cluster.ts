@@ -4,7 +4,7 @@ import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { textOf } from '../jobs/repository.ts'
 import { isTypo } from './branch-typo.ts'
 import { atField, example, type ProwCheck } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 /** Clusters that many jobs name, where nobody says which contexts there are. */
 function usualClusters({ prow }: ProwCheck): string[] {

@@ -5,7 +5,7 @@ import { textOf, textsOf } from '../jobs/repository.ts'
 import { alternativesOf, literalPrefix } from './alternatives.ts'
 import { compileGo, matchesGo } from './go-regular-expression.ts'
 import { atField, example, type ProwCheck, type Repository, repositoryOf } from './prow-check.ts'
-import type { Rule } from './rule.ts'
+import type { Rule } from '@overlay-render/check'
 
 const BRANCHES: readonly string[] = ['main', 'master']
 

@@ -13,6 +13,7 @@ export interface Example<Input> {
 export interface Rule<Input> {
   /** A stable name that settings may test, such as `duplicate-job`. */
   readonly name: string
+  /** How much its findings weigh when settings do not say otherwise. */
   readonly severity: Severity
   /** One sentence: what is wrong when the rule fires. */
   readonly doc: string

@@ -1,0 +1,7 @@
+export type { Example, Rule } from './rule.ts'
+export { type CheckInputs, RULES, type RuleSets, runRules, withRules } from './rule-sets.ts'
+export { type ScriptCheck, scriptExample } from './scripts/script-check.ts'
+export type { OverlaySources, SourceCheck } from './kustomizations/source-check.ts'
+export { type ManifestCheck, manifestExample, type ProvidedObject } from './manifests/manifest-check.ts'
+export { about } from './manifests/about.ts'
+export { type CheckFinding, groupByOverlay } from './findings/group-by-overlay.ts'

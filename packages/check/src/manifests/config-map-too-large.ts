@@ -1,0 +1,55 @@
+import { formatId, isMap, member, type Resource } from '@overlay-render/golden'
+
+import type { Rule } from '../rule.ts'
+import { about } from './about.ts'
+import { type ManifestCheck, manifestExample } from './manifest-check.ts'
+
+/** The API server refuses more: MaxSecretSize of Kubernetes, for the data of ConfigMaps and Secrets alike. */
+const LARGEST = 1024 * 1024
+
+/** The bytes of all values, as the API server adds them up. */
+function dataSize({ value }: Resource): number {
+  let size = 0
+  for (const field of ['data', 'binaryData']) {
+    const data = member(value, field)
+    if (!isMap(data)) continue
+    for (const text of Object.values(data)) {
+      if (typeof text !== 'string') continue
+      size += field === 'data' ? Buffer.byteLength(text) : Buffer.byteLength(text, 'base64')
+    }
+  }
+  return size
+}
+
+export const configMapTooLarge: Rule<ManifestCheck> = {
+  name: 'config-map-too-large',
+  severity: 'error',
+  doc: 'The data of a ConfigMap is over 1 MiB, which the API server refuses.',
+  check: (input) =>
+    input.resources
+      .filter(({ id, text }) => id.kind === 'ConfigMap' && text.length > LARGEST / 2)
+      .flatMap((resource) => {
+        const size = dataSize(resource)
+        if (size <= LARGEST) return []
+        return about(input, resource, {
+          rule: 'config-map-too-large',
+          severity: 'error',
+          message: `the data of ${formatId(resource.id)} is ${size} bytes, over the limit of ${LARGEST}`,
+          hint: 'divide it, or load a part of it by other means',
+        })
+      }),
+  examples: {
+    fires: [
+      manifestExample('one byte over the limit', configMap(LARGEST + 1)),
+      manifestExample('the bytes of text, not its letters', configMap(LARGEST / 2 + 1, 'é')),
+    ],
+    silent: [
+      manifestExample('a ConfigMap of exactly the limit', configMap(LARGEST)),
+      manifestExample('another kind', configMap(LARGEST + 1).replace('ConfigMap', 'Recipe')),
+    ],
+  },
+}
+
+function configMap(count: number, letter = 'x'): string {
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: large\ndata:\n  file: ${letter.repeat(count)}\n`
+}

@@ -1,0 +1,39 @@
+import { parseManifests, type Resource, type ResourceId } from '@overlay-render/golden'
+import type { Position } from '@overlay-render/system'
+
+import type { Example } from '../rule.ts'
+
+/** An object that something else than the workspace creates. A `*` in its name or namespace matches any run of characters. */
+export interface ProvidedObject {
+  readonly kind: string
+  readonly name: string
+  /** Any namespace when absent. */
+  readonly namespace?: string | undefined
+}
+
+/** What rules about rendered manifests look at: the objects of one overlay. */
+export interface ManifestCheck {
+  readonly overlay: string
+  readonly resources: readonly Resource[]
+  readonly provides: readonly ProvidedObject[]
+  /** Where the sources of the overlay define an object; undefined where that is not known. */
+  readonly sourceOf: (id: ResourceId) => Position | undefined
+}
+
+/** An input of one overlay, written as manifests. */
+export function manifestExample(
+  says: string,
+  manifests: string,
+  facts: Partial<Pick<ManifestCheck, 'provides'>> = {},
+): Example<ManifestCheck> {
+  return {
+    says,
+    input: () => ({
+      overlay: 'example',
+      resources: parseManifests(manifests, { file: 'manifests.yaml' }).resources,
+      provides: [],
+      sourceOf: () => undefined,
+      ...facts,
+    }),
+  }
+}

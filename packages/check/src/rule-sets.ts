@@ -1,0 +1,42 @@
+import type { Finding } from '@overlay-render/system'
+
+import type { SourceCheck } from './kustomizations/source-check.ts'
+import { SOURCE_RULES } from './kustomizations/rules.ts'
+import type { ManifestCheck } from './manifests/manifest-check.ts'
+import { MANIFEST_RULES } from './manifests/rules.ts'
+import type { Rule } from './rule.ts'
+import type { ScriptCheck } from './scripts/script-check.ts'
+import { SCRIPT_RULES } from './scripts/rules.ts'
+
+/** What there are rules about, and what those rules look at. */
+export interface CheckInputs {
+  /** One patch script of one overlay. */
+  readonly scripts: ScriptCheck
+  /** The sources of all overlays. */
+  readonly kustomizations: SourceCheck
+  /** What one overlay renders. */
+  readonly manifests: ManifestCheck
+}
+
+export type RuleSets = { readonly [About in keyof CheckInputs]: readonly Rule<CheckInputs[About]>[] }
+
+/** Every rule of this package. */
+export const RULES: RuleSets = {
+  scripts: SCRIPT_RULES,
+  kustomizations: SOURCE_RULES,
+  manifests: MANIFEST_RULES,
+}
+
+/** The rules of this package and those of others. */
+export function withRules(more: Partial<RuleSets>): RuleSets {
+  return {
+    scripts: [...RULES.scripts, ...(more.scripts ?? [])],
+    kustomizations: [...RULES.kustomizations, ...(more.kustomizations ?? [])],
+    manifests: [...RULES.manifests, ...(more.manifests ?? [])],
+  }
+}
+
+/** Everything that rules find in one input, in the order of the rules. */
+export function runRules<Input>(rules: readonly Rule<Input>[], input: Input): Finding[] {
+  return rules.flatMap((rule) => rule.check(input))
+}
