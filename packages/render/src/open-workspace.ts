@@ -12,7 +12,8 @@ import { findPinnedKustomize, type PinnedKustomize } from './pinned-kustomize.ts
 import type { PipelineContext } from './pipeline.ts'
 import { openVisibleTree } from './visible-tree.ts'
 import { Workspace } from './workspace.ts'
-import { CONFIG_FILE, readWorkspaceConfig, type WorkspaceConfig } from './workspace-config.ts'
+import { readWorkspaceConfig } from './read-workspace-config.ts'
+import { CONFIG_FILE, type WorkspaceConfig } from './workspace-config.ts'
 
 export interface OpenOptions {
   /** The pin to render with, such as `5.8.1` or `kubectl:1.34.2`, instead of the workspace's own. */

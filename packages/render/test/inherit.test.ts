@@ -8,7 +8,7 @@ import { findBoundary } from '../src/boundary.ts'
 import { layInherited, lineageOf } from '../src/inherit.ts'
 import { findOverlays, pickOverlay } from '../src/overlays.ts'
 import { Stage } from '../src/stage.ts'
-import { readWorkspaceConfig } from '../src/workspace-config.ts'
+import { readWorkspaceConfig } from '../src/read-workspace-config.ts'
 import { openWorkspace } from '../src/open-workspace.ts'
 import { layTree } from './temporary-tree.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { readWorkspaceConfig } from '../src/workspace-config.ts'
+import { readWorkspaceConfig } from '../src/read-workspace-config.ts'
 
 // Names that every JavaScript object has are names like any other.
 

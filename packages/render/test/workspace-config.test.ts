@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 import { makeSchema, schemaPath } from '../../../scripts/make-schema.js'
 import { RenderFault } from '../src/render-fault.ts'
-import { readWorkspaceConfig } from '../src/workspace-config.ts'
+import { readWorkspaceConfig } from '../src/read-workspace-config.ts'
 
 const read = (text: string | undefined) => readWorkspaceConfig(text, { kubevirtShaped: true })
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 
-import { KUBEVIRT_CONFIGS } from '../workspace-config.ts'
+import { KUBEVIRT_CONFIGS } from '../config-defaults.ts'
 import type { Survey } from './survey.ts'
 
 /** The configs that a tree patches: `<folder>/<file>`, where the file is in the folder of base configs. */

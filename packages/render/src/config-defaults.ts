@@ -1,0 +1,137 @@
+import { KustomizeFault, parsePin, type Pin } from '@overlay-render/kustomize'
+import type { Position } from '@overlay-render/system'
+
+import type { ConfigFile, ProwFile } from './config-schema.ts'
+import { unmarkKey } from './config-values.ts'
+import { RenderFault } from './render-fault.ts'
+import { readValueSetting } from './templates/value-setting.ts'
+import {
+  CONFIG_FILE,
+  DEFAULT_KUSTOMIZE,
+  type ProwSettings,
+  type WorkspaceConfig,
+} from './workspace-config.ts'
+
+/** What KubeVirt's script renders, and what a tree of that shape gets without a configuration file. */
+export const KUBEVIRT_CONFIGS = {
+  base: '../files',
+  files: ['config/config.yaml', 'plugins/plugins.yaml', 'labels/labels.yaml', 'mirror/mirror.yaml'],
+  scripts: 'yq_scripts',
+  dialect: undefined,
+  print: 'yq',
+  allow: [],
+} as const
+
+/** The settings of a workspace that has no configuration file. */
+export function defaultConfig(kubevirtShaped: boolean): WorkspaceConfig {
+  return withDefaults({ version: 1 }, kubevirtShaped, () => ({ file: CONFIG_FILE, line: 1, column: 1 }))
+}
+
+/** The position of a setting in the file. */
+export type Locate = (path: readonly PropertyKey[]) => Position
+
+/** The pin of `kustomize.version` or `kustomize.kubectl`, one of the two. */
+function readPin({ kustomize = {} }: ConfigFile, locate: Locate): Pin {
+  const { version, kubectl } = kustomize
+  if (version !== undefined && kubectl !== undefined) {
+    throw new RenderFault({
+      code: 'workspace-config-invalid',
+      message: 'kustomize.version and kustomize.kubectl exclude each other',
+      position: locate(['kustomize', 'kubectl']),
+      hint: 'keep the one that deploys: kubectl carries a kustomize of its own',
+    })
+  }
+  const key = kubectl === undefined ? 'version' : 'kubectl'
+  try {
+    return kubectl === undefined ? parsePin(version ?? DEFAULT_KUSTOMIZE) : parsePin(kubectl, 'kubectl')
+  } catch (error) {
+    if (!(error instanceof KustomizeFault)) throw error
+    throw new RenderFault({
+      code: 'workspace-config-invalid',
+      message: error.sentence,
+      position: locate(['kustomize', key]),
+      hint: error.hint,
+      cause: error,
+    })
+  }
+}
+
+/** The settings of a file with every default filled in. @throws RenderFault `workspace-config-invalid` for a pin */
+export function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locate): WorkspaceConfig {
+  const golden = config.golden ?? {}
+  const configs =
+    config.configs === undefined && !kubevirtShaped ? undefined : { ...KUBEVIRT_CONFIGS, ...config.configs }
+  const placed = <Rule extends object>(
+    name: string,
+    rules: readonly Rule[] = [],
+  ): (Rule & { position: Position })[] =>
+    rules.map((rule, index) => ({ ...rule, position: locate(['golden', name, index, 'path']) }))
+  return {
+    kustomize: {
+      pin: readPin(config, locate),
+      network: config.kustomize?.network ?? false,
+    },
+    overlays: config.overlays?.map((text, index) => ({ text, position: locate(['overlays', index]) })) ?? [
+      { text: 'overlays/*', position: undefined },
+    ],
+    configs,
+    prow: prowSettings(config.prow ?? {}, configs?.base),
+    secrets: (typeof config.secrets === 'object' ? config.secrets.mode : config.secrets) ?? 'real',
+    secretFiles: typeof config.secrets === 'object' ? (config.secrets.files ?? []) : [],
+    golden: {
+      path: golden.path ?? 'golden',
+      layout: golden.layout ?? 'file',
+      rules: {
+        ignore: placed('ignore', golden.ignore),
+        redact: placed('redact', golden.redact),
+        keys: placed('keys', golden.keys),
+      },
+    },
+    settings: new Map(
+      Object.entries(config.settings ?? {}).map(([overlay, settings]) => [
+        unmarkKey(overlay),
+        {
+          position: locate(['settings', overlay]),
+          extends:
+            settings.extends === undefined
+              ? undefined
+              : { overlay: settings.extends, position: locate(['settings', overlay, 'extends']) },
+          templates: (settings.templates ?? []).map(({ to, ...source }, index) => ({
+            source,
+            to,
+            position: locate(['settings', overlay, 'templates', index]),
+          })),
+          values: new Map(
+            Object.entries(settings.values ?? {}).map(([name, value]) => [
+              unmarkKey(name),
+              readValueSetting(unmarkKey(name), value, (key) =>
+                locate(['settings', overlay, 'values', name, ...(key === undefined ? [] : [key])]),
+              ),
+            ]),
+          ),
+          edits: (settings.edits ?? []).map((edit, index) => ({
+            ...edit,
+            position: locate(['settings', overlay, 'edits', index, 'expression']),
+          })),
+        },
+      ]),
+    ),
+  }
+}
+
+function prowSettings(prow: ProwFile, base: string | undefined): ProwSettings {
+  const beside = (name: string): string | undefined => (base === undefined ? undefined : `${base}/${name}`)
+  const jobs = beside('jobs')
+  return {
+    jobs: prow.jobs ?? (jobs === undefined ? [] : [jobs]),
+    config: prow.config ?? beside('config.yaml'),
+    plugins: prow.plugins ?? beside('plugins.yaml'),
+    contexts: prow.contexts ?? [],
+    kubeconfigs: prow.kubeconfigs ?? [],
+    overlays: new Map(
+      Object.entries(prow.overlays ?? {}).map(([overlay, context]) => [unmarkKey(overlay), context]),
+    ),
+    deploy: prow.deploy ?? [],
+    repository: prow.repository,
+  }
+}

@@ -1,0 +1,129 @@
+import { findUnfit, nearestNames, type Position, positionAt } from '@overlay-render/system'
+import type * as v from 'valibot'
+import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
+
+import { workspaceConfigSchema } from './config-schema.ts'
+import { MOST_VALUES, markInherited, unfoldedSize, unmarkKey } from './config-values.ts'
+import { RenderFault } from './render-fault.ts'
+import { findList, knownKeys } from './schema-keys.ts'
+
+type Issue = v.InferIssue<typeof workspaceConfigSchema>
+
+/** The text of the file with what is needed to point into it. */
+export class ConfigSource {
+  readonly value: unknown
+  readonly #file: string
+  readonly #text: string
+  readonly #document: Document.Parsed
+  readonly #lines = new LineCounter()
+
+  constructor(file: string, text: string) {
+    this.#file = file
+    this.#text = text
+    this.#document = parseDocument(text, {
+      lineCounter: this.#lines,
+      prettyErrors: false,
+      // `<<` takes over the keys of another map, as in the kustomizations beside it.
+      merge: true,
+    })
+    const fault = this.#document.errors[0]
+    if (fault !== undefined) {
+      const unfit = findUnfit(Buffer.from(text))
+      if (unfit !== undefined) {
+        const { problem, hint, line, column } = unfit
+        throw this.#fault({ file, line, column }, `${file} ${problem}`, hint)
+      }
+      throw this.#fault(
+        positionAt(file, text, fault.pos[0]),
+        `${file} is not valid YAML: ${firstSentence(fault.message)}`,
+      )
+    }
+    if (unfoldedSize(this.#document) > MOST_VALUES) {
+      throw this.#fault(
+        { file, line: 1, column: 1 },
+        `${file} unfolds to more than ${MOST_VALUES} values, or an alias is part of what it stands for`,
+        'write out what its aliases repeat, or repeat less',
+      )
+    }
+    // What the aliases unfold to was counted above, however often each is used.
+    this.value = markInherited(this.#document.toJS({ maxAliasCount: -1 }) ?? {})
+    if (this.#document.contents !== null && !isMap(this.#document.contents)) {
+      throw this.#fault({ file, line: 1, column: 1 }, `${file} is not a map of settings`)
+    }
+  }
+
+  /** The position of the node at `path`, or of its nearest ancestor that is there. */
+  positionOf(path: readonly PropertyKey[]): Position {
+    let node: unknown = this.#document.contents
+    let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0
+    for (const step of path) {
+      if (isMap(node)) {
+        const pair = node.items.find((item) => isPair(item) && String(item.key) === unmarkKey(String(step)))
+        if (pair === undefined) break
+        if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset
+        node = pair.value
+      } else if (isSeq(node)) {
+        node = node.items[Number(step)]
+        if (isNode(node)) offset = node.range?.[0] ?? offset
+      } else break
+    }
+    return positionAt(this.#file, this.#text, offset)
+  }
+
+  /** A list where the schema wants a map: valibot takes it for one without keys. */
+  refuseLists(schema: unknown): void {
+    const path = findList(schema, this.value, [])
+    if (path === undefined) return
+    const shown = path.map((step) => unmarkKey(String(step))).join('.')
+    throw this.#fault(
+      this.positionOf(path),
+      `${shown} is not valid: expected a map, but it is a list`,
+      'write name: value, without a dash',
+    )
+  }
+
+  faultOf(issue: Issue): RenderFault {
+    const path = (issue.path ?? []).map((item) => item.key as PropertyKey)
+    const shown = path.map((step) => unmarkKey(String(step))).join('.')
+    const position = this.positionOf(path)
+    if (issue.type === 'strict_object' && issue.expected === 'never') {
+      const key = unmarkKey(String(path.at(-1)))
+      const near = nearestNames(key, knownKeys(path.slice(0, -1)))[0]
+      const hint =
+        near === undefined
+          ? `the keys known here are ${knownKeys(path.slice(0, -1)).join(', ')}`
+          : `did you mean ${near}?`
+      return this.#fault(position, `unknown key ${shown} in ${this.#file}`, hint)
+    }
+    if (issue.type === 'union' && issue.issues !== undefined) {
+      const forms =
+        shown === 'secrets' ? '"real" | "stub" | {mode, files}' : 'either {from, to} or {text, to}'
+      return this.#fault(position, `${shown} takes ${forms}`)
+    }
+    if (issue.type === 'strict_object' && issue.received === 'undefined') {
+      return this.#fault(
+        position,
+        `${shown} is missing`,
+        shown === 'version' ? 'start the file with version: 1' : undefined,
+      )
+    }
+    const expected =
+      issue.type === 'regex' || issue.type === 'starts_with'
+        ? issue.message
+        : `Expected ${issue.expected ?? 'another value'}`
+    const given = issue.received === 'undefined' ? 'it is missing' : `it is ${issue.received}`
+    return this.#fault(position, `${shown || this.#file} is not valid: ${lowerFirst(expected)}, but ${given}`)
+  }
+
+  #fault(position: Position, message: string, hint?: string): RenderFault {
+    return new RenderFault({ code: 'workspace-config-invalid', message, position, source: this.#text, hint })
+  }
+}
+
+function firstSentence(message: string): string {
+  return lowerFirst(message.split('\n')[0] ?? message)
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}
