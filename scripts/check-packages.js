@@ -1,12 +1,15 @@
 // Checks the packages as they would be published: packed, linted, installed into empty projects by each package
 // manager, run on each supported Node, and their types read by each supported compiler.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { env, stdout } from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 import { execa } from 'execa'
+
+import { packAll } from './assemble.js'
+import { buildSingleFile } from './single-file/build.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folder = mkdtempSync(join(tmpdir(), 'overlay-render-packages-'))
@@ -24,26 +27,6 @@ const RESOLUTIONS = [
 
 /** Beside the one that runs this. */
 const NODES = ['22', '24']
-
-async function pack() {
-  await run('tsc', ['-b', '--force'])
-  await run('node', ['scripts/build.js', '--force'])
-  const tarballs = join(folder, 'tarballs')
-  mkdirSync(tarballs)
-  const packages = []
-  for (const name of readdirSync(join(root, 'packages'))) {
-    const path = join(root, 'packages', name)
-    const { stdout: packed } = await run(
-      'npx',
-      ['-y', 'pnpm@12', 'pack', '--json', '--pack-destination', tarballs],
-      { cwd: path, env: { npm_config_ignore_scripts: 'true' } },
-    )
-    const { name: published, filename } = JSON.parse(packed)
-    packages.push({ name: published, file: filename })
-  }
-  say(`packed ${packages.length} packages`)
-  return packages
-}
 
 /** What a manifest and the files of a package promise to each other. */
 async function lint(file) {
@@ -109,10 +92,12 @@ async function install(manager, packages) {
     byName,
   )
   await run(file, args, { cwd: project, env: await yarnSettings() })
-  await tryCommand(project, 'node')
+  await tryCommand(project, ['node', commandIn(project)])
   say(`${manager}: installed in an empty project, and the command runs`)
   return project
 }
+
+const commandIn = (project) => join(project, 'node_modules/overlay-render/bin/overlay-render.js')
 
 /** yarn 4 takes the registry from its own settings alone. */
 async function yarnSettings() {
@@ -125,31 +110,37 @@ async function yarnSettings() {
   }
 }
 
-async function tryCommand(project, ...node) {
-  const command = join(project, 'node_modules/overlay-render/bin/overlay-render.js')
-  const [file, ...args] = node
-  const { stdout: printed } = await run(file, [...args, command, 'yq', '.a = 2'], {
-    cwd: project,
-    input: 'a: 1 # kept\n',
-  })
+/** `command` is a program with its first arguments. */
+async function tryCommand(project, command, options) {
+  const call = (args, more) =>
+    run(command[0], [...command.slice(1), ...args], { cwd: project, ...options, ...more })
+  const { stdout: printed } = await call(['yq', '.a = 2'], { input: 'a: 1 # kept\n' })
   if (printed !== 'a: 2 # kept') throw new Error(`the installed command printed ${JSON.stringify(printed)}`)
-  const { stdout: rendered } = await run(
-    file,
-    [
-      ...args,
-      command,
-      '-C',
-      join(root, 'overlays-fixtures/kubevirt/prow-deploy/kustom'),
-      'render',
-      'testing',
-      '--stdout',
-      '--secrets',
-      'stub',
-    ],
-    { cwd: project },
-  )
+  const workspace = join(root, 'overlays-fixtures/kubevirt/prow-deploy/kustom')
+  const { stdout: rendered } = await call([
+    '-C',
+    workspace,
+    'render',
+    'testing',
+    '--stdout',
+    '--secrets',
+    'stub',
+  ])
   if (!rendered.startsWith('apiVersion: '))
     throw new Error(`the installed command rendered ${rendered.slice(0, 200)}`)
+}
+
+/** The single file must run where there is no Node: all of its PATH is git. */
+async function trySingleFile(packages) {
+  const program = join(folder, 'overlay-render')
+  await buildSingleFile(program, packages)
+  const path = join(folder, 'path')
+  mkdirSync(path)
+  const { stdout: git } = await run('sh', ['-c', 'command -v git'])
+  symlinkSync(git, join(path, 'git'))
+  const environment = { PATH: path, HOME: folder }
+  await tryCommand(folder, [program], { env: environment, extendEnv: false, preferLocal: false })
+  say('the single file runs without Node')
 }
 
 /** Each package is imported and required. */
@@ -188,7 +179,8 @@ async function typeCheck(project, packages) {
 }
 
 try {
-  const packages = await pack()
+  const packages = await packAll(join(folder, 'tarballs'))
+  say(`packed ${packages.length} packages`)
   for (const { file } of packages) await lint(file)
   say('publint, attw and our own rules found nothing')
   const projects = new Map()
@@ -198,9 +190,10 @@ try {
   for (const version of NODES) {
     const node = ['npx', '-y', '-p', `node@${version}`, 'node']
     await load(project, packages, ...node)
-    await tryCommand(project, ...node)
+    await tryCommand(project, [...node, commandIn(project)])
     say(`Node ${version}: every package loads, and the command runs`)
   }
+  await trySingleFile(packages)
   await typeCheck(project, packages)
 } catch (error) {
   say(error.all ?? error.stack)
