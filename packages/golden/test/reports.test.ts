@@ -328,3 +328,39 @@ test.each(['text', 'json', 'markdown', 'html'])(
     expect(show(false)).not.toContain('cannot be changed once the object exists')
   },
 )
+
+describe('what changed within a line', () => {
+  const image = (tag: string): string =>
+    document('ConfigMap', 'a', `data: {image: "gcr.io/k8s-prow/deck:${tag}"}\n`)
+  const diff = diffOf(image('v20260901-4be1d07'), image('v20260915-9c8d7e6-é'))
+  const marked = [
+    '- gcr.io/k8s-prow/deck:v20260901-4be1d07',
+    '+ gcr.io/k8s-prow/deck:v20260915-9c8d7e6-é',
+    '                              ^^^^^^^^^^^^',
+  ]
+
+  test.each([
+    ['text', '      '],
+    ['markdown', ''],
+  ] as const)('has carets below it as %s, where no colour is', (format, indent) => {
+    expect(formatDiff(diff, format)).toContain(marked.map((line) => indent + line).join('\n'))
+  })
+
+  test('has a colour of its own on a terminal, and no carets', () => {
+    const text = formatDiff(diff, 'text', { colour: true })
+    expect(text).not.toContain('^^^')
+    expect(text).toContain('\u001B[7;32m')
+  })
+
+  test('has carets below the old line where the new one lacks something', () => {
+    const value = (text: string): string =>
+      document('ConfigMap', 'a', `data: {x: ${JSON.stringify(`the quick brown ${text}fox`)}}\n`)
+    expect(formatDiff(diffOf(value('lazy '), value('')), 'text')).toContain(
+      [
+        '      - the quick brown lazy fox',
+        '                        ^^^^^',
+        '      + the quick brown fox',
+      ].join('\n'),
+    )
+  })
+})

@@ -14,6 +14,7 @@ import {
 import type { Grouping } from '../diff/group-changes.ts'
 import { describeGroup } from './describe-group.ts'
 import { groupEntries, withoutGrouped } from './grouped.ts'
+import { markBelow, type ReportLine } from './mark-below.ts'
 import {
   countsOf,
   differs,
@@ -87,7 +88,7 @@ function groupLines({ groups }: Grouping, titles: readonly string[], comparison:
   const own = groups.filter((group) => group.comparison === comparison)
   const lines = own.slice(0, MOST_GROUPS).flatMap((group) => {
     const { heading, lines: changed, places, more } = describeGroup(group, titles, MOST_PLACES)
-    const body = changed.slice(0, MOST_PLACES).map(({ kind, text }) => clip(DIFF_MARKERS[kind] + text))
+    const body = diffLines(changed.slice(0, MOST_PLACES))
     const fence = fenceFor(body)
     return [
       `**${escapeInline(clip(heading))}**`,
@@ -154,12 +155,13 @@ function effectLines(found: readonly Effect[]): string[] {
   return ['**Applying it**', '', ...lines, '']
 }
 
-const DIFF_MARKERS: Readonly<Record<ShownLine['kind'], string>> = {
+const DIFF_MARKERS: Readonly<Record<ReportLine['kind'], string>> = {
   same: '  ',
   removed: '- ',
   added: '+ ',
   place: '@@ ',
   cut: '# … ',
+  mark: '  ',
 }
 
 function resourceSection(change: ResourceChange, grouping: Grouping): Section[] {
@@ -176,8 +178,12 @@ function resourceSection(change: ResourceChange, grouping: Grouping): Section[] 
 
 function changeLines({ path, note, lines }: ShownChange): string[] {
   const heading = [path, note].filter((part) => part !== '').join('  ')
-  const body = lines.map(({ kind, text }) => clip(DIFF_MARKERS[kind] + text))
+  const body = diffLines(lines)
   return heading === '' ? body : [`# ${heading}`, ...body]
+}
+
+function diffLines(lines: readonly ShownLine[]): string[] {
+  return markBelow(lines, LONGEST_LINE).map(({ kind, text }) => clip(DIFF_MARKERS[kind] + text))
 }
 
 const LONGEST_LINE = 500

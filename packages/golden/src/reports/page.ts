@@ -26,12 +26,12 @@ const BREAKABLE = [/ /u, /[/.,;&|[]/u]
 /** Lines for a terminal, coloured and wrapped as the options say. */
 export class Page {
   readonly width: number
-  readonly #colour: boolean
+  readonly hasColour: boolean
   readonly #lines: string[] = []
 
   constructor({ width = Number.POSITIVE_INFINITY, colour = false }: ReportOptions) {
     this.width = Math.max(NARROWEST, width)
-    this.#colour = colour
+    this.hasColour = colour
   }
 
   get isEmpty(): boolean {
@@ -72,7 +72,7 @@ export class Page {
     let line = margin
     let colour: Colour | undefined
     for (const character of characters) {
-      if (this.#colour && character.colour !== colour) {
+      if (this.hasColour && character.colour !== colour) {
         line += switchColour(colour, character.colour)
         colour = character.colour
       }

@@ -14,6 +14,7 @@ import {
 } from './describe-change.ts'
 import { describeGroup } from './describe-group.ts'
 import { groupEntries, withoutGrouped } from './grouped.ts'
+import { markBelow, type ReportLine } from './mark-below.ts'
 import { type Colour, Page } from './page.ts'
 import {
   countsOf,
@@ -36,12 +37,13 @@ const RESOURCES: Readonly<
   renamed: { marker: '>', colour: 'cyan' },
 }
 
-const LINES: Readonly<Record<ShownLine['kind'], { readonly marker: string; readonly colour: Colour }>> = {
+const LINES: Readonly<Record<ReportLine['kind'], { readonly marker: string; readonly colour: Colour }>> = {
   same: { marker: '  ', colour: 'faint' },
   removed: { marker: '- ', colour: 'red' },
   added: { marker: '+ ', colour: 'green' },
   place: { marker: '@ ', colour: 'cyan' },
   cut: { marker: '… ', colour: 'faint' },
+  mark: { marker: '  ', colour: 'faint' },
 }
 
 /** For the terminal: a summary table first, then every change. Ends with a newline. */
@@ -173,19 +175,24 @@ function writeChange(page: Page, { path, note, lines }: ShownChange): void {
 }
 
 function writeLines(page: Page, lines: readonly ShownLine[]): void {
-  for (const { kind, text, changed = { start: 0, end: 0 } } of lines) {
-    const { marker, colour } = LINES[kind]
-    const mark = kind === 'removed' ? 'redMark' : 'greenMark'
+  const all: readonly ReportLine[] = page.hasColour ? lines : markBelow(lines, page.width - LINE_INDENT)
+  for (const line of all) {
+    const { marker, colour } = LINES[line.kind]
+    const { start, end } = ('changed' in line ? line.changed : undefined) ?? { start: 0, end: 0 }
+    const mark = line.kind === 'removed' ? 'redMark' : 'greenMark'
     page.line(
       [
-        { text: `      ${marker}${text.slice(0, changed.start)}`, colour },
-        { text: text.slice(changed.start, changed.end), colour: mark },
-        { text: text.slice(changed.end), colour },
+        { text: `      ${marker}${line.text.slice(0, start)}`, colour },
+        { text: line.text.slice(start, end), colour: mark },
+        { text: line.text.slice(end), colour },
       ],
-      8,
+      LINE_INDENT,
     )
   }
 }
+
+/** Columns before the text of a line. */
+const LINE_INDENT = 8
 
 function writeEffects(page: Page, found: readonly Effect[]): void {
   let title = ''
