@@ -257,7 +257,7 @@ async function run(
     json: false,
     ...flags,
   }
-  const context = { terminal, folder: join(tree, 'kustom'), kustomize: undefined }
+  const context = { terminal, folder: join(tree, 'kustom'), kustomize: undefined, cache: undefined }
   const status = await command(context).catch((error: unknown) => printFault(error, terminal))
   return { status, text: Buffer.concat(chunks).toString() }
 }

@@ -1,4 +1,4 @@
-import { openWorkspace, type Workspace } from '@overlay-render/render'
+import { openWorkspace, type RenderCache, type Workspace } from '@overlay-render/render'
 import { Fault } from '@overlay-render/system'
 
 import type { Terminal } from './terminal.ts'
@@ -10,11 +10,14 @@ export interface CommandContext {
   readonly folder: string
   /** The file of `--kustomize`. */
   readonly kustomize: string | undefined
+  /** Where renders are kept between runs; undefined with `--no-cache`. */
+  readonly cache: RenderCache | undefined
 }
 
-export async function openContextWorkspace({ folder, kustomize }: CommandContext): Promise<Workspace> {
+export async function openContextWorkspace({ folder, kustomize, cache }: CommandContext): Promise<Workspace> {
   return openWorkspace(folder, {
     kustomize,
+    cache,
     environment: (name) => process.env[name],
   })
 }

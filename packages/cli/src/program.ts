@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 
+import { RenderCache } from '@overlay-render/render'
 import { endOnSignals, printableLines } from '@overlay-render/system'
 
 import { type CommandRow, COMMANDS, GROUPS } from './command-table/index.ts'
@@ -7,11 +8,13 @@ import { globalOptions } from './command-table/global.ts'
 import type { CommandContext } from './context.ts'
 import { ExitStatus } from './exit-status.ts'
 import { printFault } from './print-fault.ts'
-import { drain, openTerminal, type TerminalFlags } from './terminal.ts'
+import { findingLine } from './print-finding.ts'
+import { drain, openTerminal, type Terminal, type TerminalFlags } from './terminal.ts'
 
 interface GlobalFlags extends TerminalFlags {
   readonly directory?: string
   readonly kustomize?: string
+  readonly cache?: boolean
 }
 
 /** Runs any command except `yq`, `completion` and `--version`. Returns the exit status. */
@@ -21,12 +24,19 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   const program = makeProgram(async (row, command, given) => {
     const flags = command.optsWithGlobals<GlobalFlags>()
     const terminal = openTerminal(flags)
-    const context: CommandContext = { terminal, folder: flags.directory ?? '.', kustomize: flags.kustomize }
+    const cache = flags.cache === false ? undefined : new RenderCache()
+    const context: CommandContext = {
+      terminal,
+      folder: flags.directory ?? '.',
+      kustomize: flags.kustomize,
+      cache,
+    }
     try {
       status = await row.run(context, command.opts(), given)
     } catch (error) {
       status = printFault(error, terminal)
     }
+    endCache(cache, terminal)
   })
   try {
     await program.parseAsync([...args], { from: 'user' })
@@ -38,6 +48,13 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   }
   await drain(process.stdout)
   return status
+}
+
+/** A cache that cannot be used costs time alone, so it is a warning. */
+function endCache(cache: RenderCache | undefined, terminal: Terminal): void {
+  cache?.finish()
+  if (cache === undefined || terminal.quiet || terminal.json) return
+  for (const problem of cache.problems) terminal.stderr.write(`${findingLine(problem, terminal)}\n`)
 }
 
 /** What is done with a command that the arguments name, and the arguments it was given. */

@@ -81,20 +81,12 @@ function configRows({ configs }: Rendered | RenderedConfigs): string[][] {
 
 function resourceRows(rendered: Rendered | RenderedConfigs): string[][] {
   if (!('manifests' in rendered)) return []
-  const kinds = countKinds(rendered)
-  const list = [...kinds].map(([kind, count]) => `${count} ${kind}`)
+  const { kinds } = rendered
+  const count = [...kinds.values()].reduce((sum, some) => sum + some, 0)
+  const list = [...kinds].map(([kind, some]) => `${some} ${kind}`)
   return wrap(list, 78)
     .map((line, index) => [index === 0 ? `resources` : '', line])
-    .map((row, index) =>
-      index === 0 ? [row[0] ?? '', `${rendered.resources.length}: ${row[1] ?? ''}`] : row,
-    )
-}
-
-/** How many resources there are of each kind, most first. */
-function countKinds({ resources }: Rendered): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const { id } of resources) counts.set(id.kind, (counts.get(id.kind) ?? 0) + 1)
-  return new Map([...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)))
+    .map((row, index) => (index === 0 ? [row[0] ?? '', `${count}: ${row[1] ?? ''}`] : row))
 }
 
 function wrap(items: readonly string[], width: number): string[] {
@@ -143,7 +135,7 @@ export function summaryJson(renders: readonly WrittenRender[], shown: (path: str
       })),
       ...('manifests' in rendered
         ? {
-            resources: Object.fromEntries(countKinds(rendered)),
+            resources: Object.fromEntries(rendered.kinds),
             secrets: rendered.secrets,
             stubbed: rendered.stubbed,
             kustomize: { version: rendered.kustomize.version, provider: rendered.kustomize.provider },

@@ -40,8 +40,8 @@ export interface RenderedConfig {
   /** Where it goes below `configs/`. */
   readonly path: string
   readonly bytes: Uint8Array
-  /** What it was made of. */
-  readonly source: Pick<ConfigInput, 'base' | 'script' | 'capabilities'>
+  /** What it was made of; absent in a render that was kept from an earlier run. */
+  readonly source?: Pick<ConfigInput, 'base' | 'script' | 'capabilities'> | undefined
   /** The patch script that made it; undefined for a copy of the base. */
   readonly script: string | undefined
   readonly dialect: Dialect | undefined

@@ -4,6 +4,7 @@ import { ConfigsFault, type PrintMode, renderConfig, type RenderedConfig } from 
 import { type Finding, findUnfit, nearestNames, whyNotRead } from '@overlay-render/system'
 
 import { loadStaged } from './load-staged.ts'
+import { machineCapabilities } from './machine-capabilities.ts'
 import type { Overlay } from './overlays.ts'
 import { cannotRead } from './read-input.ts'
 import { RenderFault } from './render-fault.ts'
@@ -16,6 +17,8 @@ export interface ConfigStepOptions {
   readonly print: PrintMode | undefined
   readonly environment: (name: string) => string | undefined
   readonly shown: (path: string) => string
+  /** Told when a script asks for the clock or for chance. */
+  readonly onUnrepeatable?: (() => void) | undefined
 }
 
 /**
@@ -25,15 +28,18 @@ export interface ConfigStepOptions {
 export function patchConfigs(
   stage: Stage,
   overlay: Overlay,
-  { workspace, config, print, environment, shown }: ConfigStepOptions,
+  { workspace, config, print, environment, shown, onUnrepeatable }: ConfigStepOptions,
 ): { configs: RenderedConfig[]; warnings: Finding[] } {
   requireConfigsOfScripts(stage, overlay, config.configs, shown)
   const warnings: Finding[] = []
   const allow = config.configs?.allow ?? []
-  const capabilities = {
-    ...(allow.includes('env') ? { environment } : {}),
-    ...(allow.includes('load') ? { readFile: (name: string) => loadStaged(stage, overlay, name) } : {}),
-  }
+  const capabilities = machineCapabilities(
+    {
+      ...(allow.includes('env') ? { environment } : {}),
+      ...(allow.includes('load') ? { readFile: (name: string) => loadStaged(stage, overlay, name) } : {}),
+    },
+    onUnrepeatable,
+  )
   const configs = (config.configs?.files ?? []).map((path) => {
     const base = resolve(workspace, config.configs?.base ?? '.', basename(path))
     const script = join(overlay.folder, config.configs?.scripts ?? '', basename(path))

@@ -5,6 +5,7 @@ import { compile, decodeText, printResults, readDocuments } from '@overlay-rende
 
 import { atSetting } from './at-setting.ts'
 import { loadStaged } from './load-staged.ts'
+import { machineCapabilities } from './machine-capabilities.ts'
 import type { Overlay } from './overlays.ts'
 import { readInput } from './read-input.ts'
 import { RenderFault } from './render-fault.ts'
@@ -18,14 +19,20 @@ import type { EditSetting } from './workspace-config.ts'
  *
  * @throws RenderFault `edit-file-missing`, `edit-invalid`, `file-missing` or `outside-boundary`, at the edit's line
  */
-export function applyEdits(stage: Stage, overlay: Overlay): void {
+export function applyEdits(stage: Stage, overlay: Overlay, onUnrepeatable?: () => void): void {
   for (const edit of overlay.settings.edits) {
     const text = `the edit of ${edit.file}`
-    atSetting(edit.position, text, () => applyEdit(stage, overlay, edit, text))
+    atSetting(edit.position, text, () => applyEdit({ stage, overlay, onUnrepeatable }, edit, text))
   }
 }
 
-function applyEdit(stage: Stage, overlay: Overlay, edit: EditSetting, text: string): void {
+interface EditPlace {
+  readonly stage: Stage
+  readonly overlay: Overlay
+  readonly onUnrepeatable: (() => void) | undefined
+}
+
+function applyEdit({ stage, overlay, onUnrepeatable }: EditPlace, edit: EditSetting, text: string): void {
   const { real, bytes } = readInput(stage, resolve(overlay.folder, edit.file), {
     subject: `the file to edit, ${edit.file},`,
     code: 'edit-file-missing',
@@ -34,7 +41,8 @@ function applyEdit(stage: Stage, overlay: Overlay, edit: EditSetting, text: stri
   const results = inEdit(edit, text, () => {
     const program = compile(edit.expression, { file: text })
     const documents = readDocuments(decodeText(bytes, edit.file), { fileName: edit.file })
-    const capabilities = { readFile: (name: string): Uint8Array => loadStaged(stage, overlay, name) }
+    const readFile = (name: string): Uint8Array => loadStaged(stage, overlay, name)
+    const capabilities = machineCapabilities({ readFile }, onUnrepeatable)
     return program.run(documents, { capabilities })
   })
   // yq -i would empty the file, and kustomize would then build something else without a word.

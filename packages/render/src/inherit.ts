@@ -2,38 +2,11 @@ import { join } from 'node:path'
 
 import { KUSTOMIZATION_NAMES } from '@overlay-render/kustomize'
 
-import { type Overlay, pickOverlay } from './overlays.ts'
-import { RenderFault } from './render-fault.ts'
+import type { Overlay } from './overlays.ts'
 import type { Stage } from './stage.ts'
 
 /** The folders that an overlay takes over from the one it extends, beside its kustomization. */
 const INHERITED_FOLDERS = ['patches', 'resources'] as const
-
-/**
- * The overlays that `overlay` extends, nearest first.
- *
- * @throws RenderFault `overlay-unknown` or `extends-circle`, at the line that says so
- */
-export function lineageOf(overlay: Overlay, overlays: readonly Overlay[]): Overlay[] {
-  const lineage: Overlay[] = []
-  const seen = [overlay.name]
-  for (let current = overlay; current.settings.extends !== undefined;) {
-    const { overlay: name, position } = current.settings.extends
-    const parent = pickOverlay(overlays, name, position)
-    if (seen.includes(parent.name)) {
-      throw new RenderFault({
-        code: 'extends-circle',
-        message: `overlay ${overlay.name} extends itself: ${[...seen, parent.name].join(' -> ')}`,
-        position,
-        hint: 'take one `extends` of that circle out',
-      })
-    }
-    seen.push(parent.name)
-    lineage.push(parent)
-    current = parent
-  }
-  return lineage
-}
 
 /**
  * Lays what an overlay starts from: the kustomization, patches and resources of the overlay it extends replace

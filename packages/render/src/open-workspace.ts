@@ -5,6 +5,8 @@ import { parseNamedPin } from '@overlay-render/kustomize'
 import { LinkFollower, Tree, type TreeView } from '@overlay-render/system'
 
 import { findBoundary } from './boundary.ts'
+import type { RenderCache } from './cache/render-cache.ts'
+import { WorkspaceCache } from './cache/workspace-cache.ts'
 import { findWorkspace } from './find-workspace.ts'
 import { findOverlays } from './overlays.ts'
 import { readOwnFile } from './own-file.ts'
@@ -22,6 +24,8 @@ export interface OpenOptions {
   readonly kustomize?: string | undefined
   /** Looks up the environment variables that template values name; the process's own when absent. */
   readonly environment?: ((name: string) => string | undefined) | undefined
+  /** Where renders are kept between runs; nothing is kept when absent. The caller ends it with `finish`. */
+  readonly cache?: RenderCache | undefined
   /** The files to read where the work tree has its own, such as those of a git revision; the disk's when absent. */
   readonly view?: TreeView | undefined
   /** The text of an `overlay-render.yaml` for a folder that has none of its own. */
@@ -57,6 +61,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     boundary,
     visible,
     shown,
+    cache: WorkspaceCache.open(options.cache, boundary, visible.whole),
     overlays: await findOverlays(tree, workspace, config),
     environment: options.environment ?? ((name) => process.env[name]),
     pinned: (call) =>

@@ -10,10 +10,12 @@ import {
 } from '@overlay-render/system'
 
 import type { Boundary } from './boundary.ts'
+import type { WorkspaceCache } from './cache/workspace-cache.ts'
 import { buildOverlay, requireInputs, walkOverlay } from './build-step.ts'
 import { patchConfigs } from './config-step.ts'
 import { applyEdits } from './edits.ts'
-import { layInherited, lineageOf } from './inherit.ts'
+import { layInherited } from './inherit.ts'
+import { lineageOf } from './lineage.ts'
 import type { Overlay } from './overlays.ts'
 import type { CallOptions, StepName } from './progress.ts'
 import type { PinnedKustomize, PinnedOptions } from './pinned-kustomize.ts'
@@ -25,6 +27,7 @@ import {
   withObjects,
 } from './rendered.ts'
 import { listSecrets, requireSecrets, type SecretFile, secretValues, StubSupply } from './secret-step.ts'
+import { parseObjects } from './parse-objects.ts'
 import { Stage } from './stage.ts'
 import { readValueFile, renderTemplates } from './template-step.ts'
 import { resolveValues, stubEnvironment } from './templates/resolve-values.ts'
@@ -42,6 +45,8 @@ export interface PipelineContext {
   readonly environment: (name: string) => string | undefined
   /** A path as messages show it. */
   readonly shown: (path: string) => string
+  /** What is kept of this workspace between runs; undefined when nothing is. */
+  readonly cache: WorkspaceCache | undefined
   /** Finds the pinned kustomize, once for all overlays. */
   readonly pinned: (options: PinnedOptions) => Promise<PinnedKustomize>
 }
@@ -53,6 +58,10 @@ export interface RenderOptions extends CallOptions {
   readonly print?: PrintMode | undefined
   /** How many overlays are being rendered at a time; a lone build may use more cores. */
   readonly jobs?: number | undefined
+  /** `counted`: only the number of resources of each kind is wanted, so none need be parsed. */
+  readonly resources?: 'parsed' | 'counted' | undefined
+  /** Told when the output depends on the clock or on chance. */
+  readonly onUnrepeatable?: (() => void) | undefined
 }
 
 export interface ProwCheckOptions extends CallOptions {
@@ -114,7 +123,7 @@ async function render(
     signal: options.signal,
   })
 
-  const rendered = withObjects({
+  const unparsed = {
     overlay: overlay.name,
     manifests: built.manifests,
     configs,
@@ -124,7 +133,8 @@ async function render(
     kustomize,
     ...lookedAt(stage),
     duration: performance.now() - started,
-  })
+  }
+  const rendered = withObjects(unparsed, parseObjects)
   return { rendered, inputs: { graph, view: stage.tree.view } }
 }
 
@@ -159,7 +169,7 @@ export interface OverlayInputs {
 export async function observeOverlay(
   context: PipelineContext,
   overlay: Overlay,
-  options: CallOptions,
+  options: RenderOptions,
 ): Promise<OverlayInputs> {
   const start = await startRender(context, overlay, { ...options, secrets: 'stub' })
   const { graph } = await completeStage(start)
@@ -208,7 +218,7 @@ interface StartedRender {
   readonly context: PipelineContext
   readonly overlay: Overlay
   readonly secrets: SecretMode
-  readonly signal: AbortSignal | undefined
+  readonly options: RenderOptions
   readonly step: (name: StepName) => void
   readonly stage: Stage
   /** With stub secrets alone. */
@@ -238,9 +248,14 @@ async function startRender(
   step('patch')
   const environment = secrets === 'stub' ? stubEnvironment(overlay.settings.values) : context.environment
   const patched = interruptible(() =>
-    patchConfigs(stage, overlay, { ...context, environment, print: options.print }),
+    patchConfigs(stage, overlay, {
+      ...context,
+      environment,
+      print: options.print,
+      onUnrepeatable: options.onUnrepeatable,
+    }),
   )
-  return { context, overlay, secrets, signal: options.signal, step, stage, stubs, ...patched }
+  return { context, overlay, secrets, options, step, stage, stubs, ...patched }
 }
 
 /** With stub secrets nothing is fetched, whatever the workspace allows: a pull request may have written that. */
@@ -266,7 +281,7 @@ async function completeStage({
   context,
   overlay,
   secrets,
-  signal,
+  options,
   step,
   stage,
   stubs,
@@ -283,10 +298,10 @@ async function completeStage({
       readFile: (name, value) => readValueFile(stage, context.workspace, name, value),
     }),
   )
-  const templated = await renderTemplates(stage, overlay, values, context, signal)
+  const templated = await renderTemplates(stage, overlay, values, context, options.signal)
 
   step('edit')
-  interruptible(() => applyEdits(stage, overlay))
+  interruptible(() => applyEdits(stage, overlay, options.onUnrepeatable))
 
   step('build')
   const graph = walkOverlay(stage, overlay, {

@@ -3,12 +3,8 @@ import { availableParallelism } from 'node:os'
 import { Fault, throwIfAborted } from '@overlay-render/system'
 
 import type { Overlay } from './overlays.ts'
-import {
-  type PipelineContext,
-  type RenderAllOptions,
-  renderOverlay,
-  renderOverlayConfigs,
-} from './pipeline.ts'
+import type { PipelineContext, RenderAllOptions } from './pipeline.ts'
+import { renderOverlay, renderOverlayConfigs } from './render-overlay.ts'
 import type { Rendered, RenderedConfigs, RenderResult } from './rendered.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { RenderedConfig } from '@overlay-render/configs'
-import { type Manifests, parseManifests, type Resource } from '@overlay-render/golden'
+import type { Manifests, Resource } from '@overlay-render/golden'
 import type { Kustomize } from '@overlay-render/kustomize'
 import type { Fault, Finding, Observation } from '@overlay-render/system'
 
@@ -27,6 +27,8 @@ export interface Rendered extends RenderedConfigs {
   readonly objects: Manifests
   /** The same as a list. */
   readonly resources: readonly Resource[]
+  /** How many there are of each kind, most first. */
+  readonly kinds: ReadonlyMap<string, number>
   readonly secrets: SecretMode
   /** The files of generators that were replaced by stubs, relative to the workspace, sorted. */
   readonly stubbed: readonly string[]
@@ -38,19 +40,43 @@ export type RenderResult =
   | { readonly overlay: string; readonly rendered: Rendered | RenderedConfigs }
   | { readonly overlay: string; readonly fault: Fault }
 
-/** Adds the objects to a render, lazily. */
-export function withObjects(rendered: Omit<Rendered, 'objects' | 'resources'>): Rendered {
+type Unparsed = Omit<Rendered, 'objects' | 'resources' | 'kinds'>
+type Parse = (rendered: Unparsed) => Manifests
+
+/**
+ * Adds the objects to a render, lazily.
+ *
+ * @param parse undefined when the caller said that the objects are only counted
+ * @param counted how many there are of each kind, where that is known already
+ */
+export function withObjects(
+  rendered: Unparsed,
+  parse: Parse | undefined,
+  counted?: ReadonlyMap<string, number>,
+): Rendered {
   let parsed: Manifests | undefined
+  let kinds = counted
   return {
     ...rendered,
     get objects() {
-      parsed ??= parseManifests(rendered.manifests, { file: `${rendered.overlay}/manifests.yaml` })
+      if (parse === undefined) throw new TypeError('this render was asked for without its objects')
+      parsed ??= parse(rendered)
       return parsed
     },
     get resources() {
       return this.objects.resources
     },
+    get kinds() {
+      kinds ??= countKinds(this.resources)
+      return kinds
+    },
   }
+}
+
+function countKinds(resources: readonly Resource[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { id } of resources) counts.set(id.kind, (counts.get(id.kind) ?? 0) + 1)
+  return new Map([...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)))
 }
 
 /** The paths of what was asked, without the folders that were only passed through. */

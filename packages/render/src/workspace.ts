@@ -16,16 +16,14 @@ import { type Overlay, pickOverlay, requireSome } from './overlays.ts'
 import { type WrittenFile, writeInPlace, writeRendered } from './outputs.ts'
 import { comparePins, type PinComparison } from './pin-comparison.ts'
 import { lockKustomize, type PinnedOptions } from './pinned-kustomize.ts'
-import {
-  listOverlaySecrets,
-  type PipelineContext,
-  type ProwCheckOptions,
-  type RenderAllOptions,
-  renderOverlay,
-  renderOverlayConfigs,
-  type RenderOptions,
-  type SecretOptions,
+import type {
+  PipelineContext,
+  ProwCheckOptions,
+  RenderAllOptions,
+  RenderOptions,
+  SecretOptions,
 } from './pipeline.ts'
+import { listOverlaySecrets, renderOverlay, renderOverlayConfigs } from './render-overlay.ts'
 import type { CallOptions } from './progress.ts'
 import { readProwSide } from './prow/prow-sides.ts'
 import { renderOverlays } from './render-all.ts'

@@ -89,7 +89,11 @@ async function renderChosen(
   const chosen = chooseOverlays(workspace, names, flags).map(({ name }) => name)
   const progress = startProgress(context.terminal)
   try {
-    return await workspace.renderAll(chosen, { ...flags, onProgress: progress.onProgress })
+    return await workspace.renderAll(chosen, {
+      ...flags,
+      resources: 'counted',
+      onProgress: progress.onProgress,
+    })
   } finally {
     progress.stop()
   }

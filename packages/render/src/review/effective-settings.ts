@@ -1,4 +1,4 @@
-import { lineageOf } from '../inherit.ts'
+import { lineageOf } from '../lineage.ts'
 import type { Overlay } from '../overlays.ts'
 import type { WorkspaceConfig } from '../workspace-config.ts'
 

@@ -18,6 +18,8 @@ export interface Observation {
   readonly target?: string | undefined
   /** The names in the folder, sorted. */
   readonly names?: readonly string[] | undefined
+  /** Whether something is there that the view does not show. */
+  readonly hidden?: boolean | undefined
 }
 
 /** The sha256 of `bytes`, in hex. */
@@ -27,9 +29,11 @@ export function digestOf(bytes: Uint8Array): string {
 
 /** Whether the tree still answers as it did. */
 export function stillHolds(observation: Observation, view: TreeView): boolean {
-  const { path, kind, digest, target, names } = observation
+  const { path, kind, digest, target, names, hidden } = observation
   try {
     if ((view.kindOf(path) ?? 'absent') !== kind) return false
+    // A revision hides nothing: what is not tracked is not in it.
+    if (hidden !== undefined && view.hides !== undefined && view.hides(path) !== hidden) return false
     if (target !== undefined && view.readLink(path) !== target) return false
     if (names !== undefined && !sameNames(view.list(path), names)) return false
     return digest === undefined || digestOf(view.readFile(path)) === digest

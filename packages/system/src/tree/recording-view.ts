@@ -54,7 +54,9 @@ export class RecordingView implements TreeView {
   }
 
   hides(path: string): boolean {
-    return this.#below.hides?.(path) ?? false
+    const draft = this.#draft(path)
+    draft.hidden ??= this.#below.hides?.(path) ?? false
+    return draft.hidden
   }
 
   #draft(path: string): Draft {

@@ -20,6 +20,8 @@ export interface AtomicWriteOptions extends OutputOptions {
   readonly mode?: number | undefined
   /** Permission bits of the folders that are made, before the umask; 0o777 when absent. */
   readonly folderMode?: number | undefined
+  /** False for what is checked when it is read and can be made again, such as a cache: a power cut may leave it empty. */
+  readonly flushed?: boolean | undefined
 }
 
 /**
@@ -34,16 +36,20 @@ export interface AtomicWriteOptions extends OutputOptions {
 export function writeAtomically(
   path: string,
   data: string | Uint8Array,
-  { mode, folderMode = 0o777, guarded, shown = path }: AtomicWriteOptions,
+  { mode, folderMode = 0o777, flushed = true, guarded, shown = path }: AtomicWriteOptions,
 ): void {
   try {
-    atPlace(path, { guarded, shown, make: folderMode }, (place) => replace(place, data, mode))
+    atPlace(path, { guarded, shown, make: folderMode }, (place) => replace(place, data, { mode, flushed }))
   } catch (error) {
     throw error instanceof SystemFault ? error : writeFault(error, shown)
   }
 }
 
-function replace({ folder, name }: OutputPlace, data: string | Uint8Array, mode: number | undefined): void {
+function replace(
+  { folder, name }: OutputPlace,
+  data: string | Uint8Array,
+  { mode, flushed }: { readonly mode: number | undefined; readonly flushed: boolean },
+): void {
   const before = folder.look(name)
   if (before !== undefined && !before.isFile()) throw notAFile(before)
   const temporary = folder.at(`.overlay-render-${randomBytes(8).toString('hex')}.tmp`)
@@ -54,7 +60,7 @@ function replace({ folder, name }: OutputPlace, data: string | Uint8Array, mode:
       writeFileSync(file, data)
       keepOwner(file, before)
       if (mode !== undefined || before !== undefined) fchmodSync(file, mode ?? (before?.mode ?? 0) & 0o777)
-      fsyncSync(file)
+      if (flushed) fsyncSync(file)
     } finally {
       closeSync(file)
     }

@@ -1,0 +1,48 @@
+import { lstatSync, mkdirSync, realpathSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+
+import { errnoOf, isWithin } from '@overlay-render/system'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Where renders are kept between runs. The user's environment alone decides: a workspace's own files have no say, since a
+ * pull request can change them. A relative XDG_CACHE_HOME counts for nothing, as its specification says.
+ */
+export function cacheFolder(
+  env: Environment = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const xdg = env['XDG_CACHE_HOME']
+  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'overlay-render', 'renders')
+  return join(platformFolder(env, platform), 'overlay-render', 'renders')
+}
+
+function platformFolder(env: Environment, platform: NodeJS.Platform): string {
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches')
+  return (platform === 'win32' ? env['LOCALAPPDATA'] : undefined) ?? join(homedir(), '.cache')
+}
+
+/**
+ * Makes the folder, for its owner alone, and looks at who else could have written into it.
+ *
+ * @param trees real folders that a pull request can write, in which no cache is kept
+ * @returns why the folder cannot be used, to follow its name; undefined when it can
+ */
+export function prepareFolder(folder: string, trees: readonly string[]): string | undefined {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const entry = lstatSync(folder)
+    if (!entry.isDirectory()) return 'is not a folder'
+    if (process.getuid !== undefined && entry.uid !== process.getuid()) return 'belongs to another user'
+    if (process.platform !== 'win32' && (entry.mode & 0o022) !== 0) return 'can be written by other users'
+    const real = realpathSync(folder)
+    const inTree = trees.some((tree) => isWithin(real, tree))
+    return inTree ? 'is in the tree that is rendered, where a commit can write' : undefined
+  } catch (error) {
+    const errno = errnoOf(error)
+    if (errno === undefined) throw error
+    return `cannot be used (${errno})`
+  }
+}

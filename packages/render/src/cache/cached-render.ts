@@ -1,0 +1,206 @@
+import { digestOf, Fault, type Finding, type Position } from '@overlay-render/system'
+
+import type { Overlay } from '../overlays.ts'
+import type { OverlayInputs, PipelineContext, RenderOptions } from '../pipeline.ts'
+import type { PinnedKustomize } from '../pinned-kustomize.ts'
+import type { CallOptions } from '../progress.ts'
+import {
+  inputsOf,
+  type Rendered,
+  type RenderedConfig,
+  type RenderedConfigs,
+  withObjects,
+} from '../rendered.ts'
+import type { KeptResult } from './kept-result.ts'
+import { type Recipe, recipeKey } from './recipe.ts'
+
+type Fresh<Result, Options> = (options: Options) => Promise<Result>
+
+/** A render out of the cache where the tree gives the same answers as before, else a fresh one, which is kept. */
+export async function cachedRender(
+  context: PipelineContext,
+  overlay: Overlay,
+  options: RenderOptions,
+  fresh: Fresh<Rendered, RenderOptions>,
+): Promise<Rendered> {
+  const pinned = isCacheable(context, options) ? await pinnedIfAny(context, options) : undefined
+  if (pinned === undefined) return fresh(options)
+  const { kustomize } = pinned
+  return through(context, { overlay, options, kustomize, kind: 'render' }, fresh, {
+    pack: packRender,
+    unpack: async (kept, started) => {
+      const configs = unpackConfigs(kept, context)
+      const manifests = bytesOf(kept, field(kept.value, 'manifests'))
+      if (configs === undefined || manifests === undefined) return undefined
+      const parse = options.resources === 'counted' ? undefined : await loadParser()
+      const { observations, value } = kept
+      return withObjects(
+        {
+          overlay: overlay.name,
+          manifests,
+          configs,
+          warnings: field(value, 'warnings') as readonly Finding[],
+          secrets: 'stub',
+          stubbed: field(value, 'stubbed') as readonly string[],
+          kustomize,
+          observations,
+          inputs: inputsOf(observations),
+          duration: performance.now() - started,
+        },
+        parse,
+        new Map(field(value, 'kinds') as readonly (readonly [string, number])[]),
+      )
+    },
+  })
+}
+
+/** The same for configs without kustomize. */
+export async function cachedConfigs(
+  context: PipelineContext,
+  overlay: Overlay,
+  options: RenderOptions,
+  fresh: Fresh<RenderedConfigs, RenderOptions>,
+): Promise<RenderedConfigs> {
+  if (!isCacheable(context, options)) return fresh(options)
+  return through(context, { overlay, options, kustomize: undefined, kind: 'configs' }, fresh, {
+    pack: packRender,
+    unpack: async (kept, started) => {
+      const configs = unpackConfigs(kept, context)
+      if (configs === undefined) return undefined
+      const { observations, value } = kept
+      return {
+        overlay: overlay.name,
+        configs,
+        warnings: field(value, 'warnings') as readonly Finding[],
+        observations,
+        inputs: inputsOf(observations),
+        duration: performance.now() - started,
+      }
+    },
+  })
+}
+
+/** The same for what a build would read. */
+export async function cachedInputs(
+  context: PipelineContext,
+  overlay: Overlay,
+  options: CallOptions,
+  fresh: Fresh<OverlayInputs, RenderOptions>,
+): Promise<OverlayInputs> {
+  if (context.cache === undefined) return fresh(options)
+  const request = { overlay, options: { ...options, secrets: 'stub' as const }, kustomize: undefined }
+  return through(context, { ...request, kind: 'inputs' }, fresh, {
+    pack: ({ observations, named }) => ({ observations, value: { named: [...named] }, blobs: new Map() }),
+    unpack: async ({ observations, value }) => ({
+      observations,
+      named: new Map(field(value, 'named') as readonly (readonly [string, Position])[]),
+    }),
+  })
+}
+
+type Request = Omit<Recipe, 'context' | 'tool'>
+
+interface Form<Result> {
+  readonly pack: (result: Result) => KeptResult
+  /** Undefined when what was kept does not fit. */
+  readonly unpack: (kept: KeptResult, started: number) => Promise<Result | undefined>
+}
+
+async function through<Result>(
+  context: PipelineContext,
+  request: Request,
+  fresh: Fresh<Result, RenderOptions>,
+  { pack, unpack }: Form<Result>,
+): Promise<Result> {
+  const { cache, visible } = context
+  const { overlay, options } = request
+  if (cache === undefined) return fresh(options)
+  const started = performance.now()
+  const recipe = recipeKey({ context, ...request, tool: cache.tool })
+  const kept = await cache.find(recipe, async () => visible.view('stub', options.signal))
+  const found = kept === undefined ? undefined : await unpack(kept, started)
+  if (found !== undefined) {
+    options.onProgress?.({ overlay: overlay.name, step: 'done' })
+    return found
+  }
+  let isRepeatable = true
+  const result = await fresh({ ...options, onUnrepeatable: () => (isRepeatable = false) })
+  const packed = isRepeatable ? packIfFit(result, pack) : undefined
+  if (packed !== undefined) cache.keep(recipe, packed)
+  return result
+}
+
+/** What cannot be parsed is for whoever asks for the resources to hear of. */
+function packIfFit<Result>(result: Result, pack: (result: Result) => KeptResult): KeptResult | undefined {
+  try {
+    return pack(result)
+  } catch (error) {
+    if (error instanceof Fault) return undefined
+    throw error
+  }
+}
+
+/** Real secrets are kept nowhere. */
+function isCacheable({ cache, config }: PipelineContext, options: RenderOptions): boolean {
+  return cache !== undefined && (options.secrets ?? config.secrets) === 'stub'
+}
+
+/** Without the pinned program a render is refused, by the step that needs it and after what is wrong before that. */
+async function pinnedIfAny(
+  { pinned }: PipelineContext,
+  options: CallOptions,
+): Promise<PinnedKustomize | undefined> {
+  try {
+    return await pinned(options)
+  } catch {
+    return undefined
+  }
+}
+
+async function loadParser(): Promise<
+  (rendered: Pick<Rendered, 'overlay' | 'manifests'>) => Rendered['objects']
+> {
+  return (await import('../parse-objects.ts')).parseObjects
+}
+
+function packRender(rendered: Rendered | RenderedConfigs): KeptResult {
+  const blobs = new Map<string, Uint8Array>()
+  const blobOf = (bytes: Uint8Array): string => {
+    const digest = digestOf(bytes)
+    blobs.set(digest, bytes)
+    return digest
+  }
+  const { warnings, observations } = rendered
+  const configs = rendered.configs.map(({ source: _source, ...config }) => ({
+    ...config,
+    bytes: blobOf(config.bytes),
+  }))
+  if (!('manifests' in rendered)) return { value: { configs, warnings }, blobs, observations }
+  const { manifests, stubbed, kinds } = rendered
+  const value = { configs, warnings, stubbed, kinds: [...kinds], manifests: blobOf(manifests) }
+  return { value, blobs, observations }
+}
+
+/** Where a config goes is for the workspace to say: what was kept for other paths does not fit. */
+function unpackConfigs(kept: KeptResult, { config }: PipelineContext): RenderedConfig[] | undefined {
+  const files = config.configs?.files ?? []
+  const written = field(kept.value, 'configs') as readonly (Omit<RenderedConfig, 'bytes'> & {
+    bytes: unknown
+  })[]
+  if (!Array.isArray(written) || written.length !== files.length) return undefined
+  const configs: RenderedConfig[] = []
+  for (const [index, config] of written.entries()) {
+    const bytes = bytesOf(kept, config.bytes)
+    if (bytes === undefined || config.path !== files[index]) return undefined
+    configs.push({ ...config, bytes })
+  }
+  return configs
+}
+
+function bytesOf({ blobs }: KeptResult, digest: unknown): Uint8Array | undefined {
+  return typeof digest === 'string' ? blobs.get(digest) : undefined
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+}

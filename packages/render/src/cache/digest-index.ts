@@ -1,0 +1,108 @@
+import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs'
+
+import { digestOf } from '@overlay-render/system'
+
+import { keyOf } from './key.ts'
+import type { RecordStore } from './record-store.ts'
+
+/**
+ * Milliseconds that a file must have been left alone before its times vouch for its content. A file that is edited twice
+ * within a tick of the clock has the same times before and after: the coarsest file systems (FAT) count in two seconds.
+ * git has the same rule for its index ("racy git").
+ */
+const GRAIN = 3000
+/** Files that are remembered. */
+const MOST_FILES = 50_000
+
+const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+
+interface Known {
+  /** Size, both times in nanoseconds, inode and device. The time of the last change (ctime) cannot be set by a program. */
+  readonly stamp: string
+  readonly digest: string
+}
+
+/** The digests of files that were read before and have not changed since, by what the disk says of them. */
+export class DigestIndex {
+  readonly #store: RecordStore
+  readonly #key: string
+  readonly #files: Map<string, Known>
+  /** What was asked in this run: one state of a file, however it changes meanwhile. */
+  readonly #asked = new Map<string, string>()
+  #changed = false
+
+  /** @param name what the files belong to, such as the top folder of their tree */
+  constructor(store: RecordStore, name: string) {
+    this.#store = store
+    this.#key = keyOf('digests', name)
+    this.#files = parseIndex(store.get(this.#key))
+  }
+
+  /**
+   * The sha256 of the regular file at a real path, in hex.
+   *
+   * @throws an error with a `code`, as `node:fs` does; `ENOTFILE` for what is no regular file
+   */
+  digestOf(path: string): string {
+    const asked = this.#asked.get(path)
+    if (asked !== undefined) return asked
+    const entry = lstatSync(path, { bigint: true })
+    const known = this.#files.get(path)
+    const digest = entry.isFile() && known?.stamp === stampOf(entry) ? known.digest : this.#read(path)
+    this.#asked.set(path, digest)
+    return digest
+  }
+
+  /** Keeps what was learned for the next run. */
+  save(): void {
+    if (!this.#changed) return
+    this.#changed = false
+    const files = [...this.#files].slice(-MOST_FILES)
+    const lines = files.map(([path, { stamp, digest }]) => `${stamp} ${digest} ${path}`)
+    this.#store.put(this.#key, Buffer.from([String(Date.now()), ...lines].join('\0')))
+  }
+
+  #read(path: string): string {
+    const file = openSync(path, READ)
+    try {
+      const before = fstatSync(file, { bigint: true })
+      if (!before.isFile()) throw Object.assign(new Error(`ENOTFILE: ${path}`), { code: 'ENOTFILE' })
+      const digest = digestOf(readFileSync(file))
+      const stamp = stampOf(before)
+      // A file that is being written has other times afterwards.
+      if (stampOf(fstatSync(file, { bigint: true })) === stamp && isOld(before)) {
+        this.#files.delete(path)
+        this.#files.set(path, { stamp, digest })
+        this.#changed = true
+      }
+      return digest
+    } finally {
+      closeSync(file)
+    }
+  }
+}
+
+function stampOf({ size, mtimeNs, ctimeNs, ino, dev }: BigIntStats): string {
+  return `${size}/${mtimeNs}/${ctimeNs}/${ino}/${dev}`
+}
+
+/** A time in the future is one of a clock that was set back: it comes again. */
+function isOld({ mtimeMs, ctimeMs }: BigIntStats): boolean {
+  return Date.now() - Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs) > GRAIN
+}
+
+/** An index from the future was written before the clock was set back: its times come again, for other contents. */
+function parseIndex(record: Buffer | undefined): Map<string, Known> {
+  const files = new Map<string, Known>()
+  const [written, ...lines] = record?.toString('utf8').split('\0') ?? []
+  if (written === undefined || Number(written) > Date.now()) return files
+  for (const line of lines) {
+    const stampEnd = line.indexOf(' ')
+    const digestEnd = stampEnd + 65
+    files.set(line.slice(digestEnd + 1), {
+      stamp: line.slice(0, stampEnd),
+      digest: line.slice(stampEnd + 1, digestEnd),
+    })
+  }
+  return files
+}

@@ -1,0 +1,58 @@
+import { relative, sep } from 'node:path'
+
+import type { Kustomize } from '@overlay-render/kustomize'
+
+import { lineageOf } from '../lineage.ts'
+import type { Overlay } from '../overlays.ts'
+import type { PipelineContext, RenderOptions } from '../pipeline.ts'
+import { canonicalText, keyOf } from './key.ts'
+
+/** What a render depends on beside the answers of the tree. */
+export interface Recipe {
+  readonly kind: 'render' | 'configs' | 'inputs'
+  readonly context: PipelineContext
+  readonly overlay: Overlay
+  readonly options: RenderOptions
+  /** The program that builds; undefined when only configs are made. */
+  readonly kustomize: Kustomize | undefined
+  /** The version of this tool, and of whatever else of it decides bytes. */
+  readonly tool: string
+}
+
+/**
+ * The key of all renders that differ by nothing but the tree. Settings keep their positions here: a line that moved changes
+ * no byte of the output, but may change where a finding points.
+ */
+export function recipeKey({ kind, context, overlay, options, kustomize, tool }: Recipe): string {
+  const { workspace, config, overlays, boundary } = context
+  const fromAnchor = (path: string): string => relative(boundary.anchor, path).split(sep).join('/')
+  return keyOf(
+    'recipe',
+    tool,
+    kind,
+    canonicalText({
+      workspace: fromAnchor(workspace),
+      inGit: boundary.workTree !== undefined,
+      readable: boundary.folders.map(fromAnchor),
+      overlay: { name: overlay.name, path: overlay.path },
+      lineage: [...lineageOf(overlay, overlays), overlay].map(({ name, path, settings }) => ({
+        name,
+        path,
+        settings,
+      })),
+      configs: config.configs,
+      print: options.print,
+      kustomize:
+        kustomize === undefined
+          ? undefined
+          : {
+              pin: config.kustomize.pin,
+              network: config.kustomize.network,
+              program: kustomize.program,
+              version: kustomize.version,
+              sha256: kustomize.sha256,
+            },
+      secretFiles: config.secretFiles,
+    }),
+  )
+}

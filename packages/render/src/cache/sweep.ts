@@ -1,0 +1,139 @@
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { errnoOf, removeFile, SystemFault, writeAtomically } from '@overlay-render/system'
+
+/** What a store holds. */
+export interface StoreSize {
+  readonly records: number
+  readonly bytes: number
+}
+
+interface StoredFile {
+  readonly path: string
+  readonly bytes: number
+  /** Milliseconds since 1970. */
+  readonly used: number
+  readonly isTemporary: boolean
+}
+
+/** Bytes in the folder as far as runs have told each other; a hint that spares a walk, and is counted again when in doubt. */
+export const TOTAL_FILE = 'total'
+
+/** How full the folder is left, so that not every run has to sweep. */
+const FILL = 0.8
+/** Milliseconds after which a temporary file is of a run that was killed. */
+const ABANDONED = 60 * 60 * 1000
+/** Milliseconds after which a total is not believed. */
+const DOUBT = 24 * 60 * 60 * 1000
+
+/** Removes the records that were not used for the longest time, when there is more than `limit`. Throws nothing for what the disk does. */
+export function sweep(
+  folder: string,
+  { written, limit }: { readonly written: number; readonly limit: number },
+): void {
+  const known = readTotal(folder)
+  if (known !== undefined && known + written <= limit) {
+    writeTotal(folder, known + written)
+    return
+  }
+  const files = listFiles(folder)
+  const now = Date.now()
+  let bytes = 0
+  const kept: StoredFile[] = []
+  for (const file of files) {
+    if (file.isTemporary && Math.abs(now - file.used) > ABANDONED) remove(file)
+    else {
+      bytes += file.bytes
+      kept.push(file)
+    }
+  }
+  if (bytes > limit) {
+    // What is used next is what was used last. A time in the future is of a clock that was set back: no reason to stay.
+    const age = ({ used }: StoredFile): number => Math.abs(now - used)
+    for (const file of kept.sort((a, b) => age(b) - age(a))) {
+      if (bytes <= limit * FILL) break
+      remove(file)
+      bytes -= file.bytes
+    }
+  }
+  writeTotal(folder, bytes)
+}
+
+export function totalOf(folder: string): StoreSize {
+  const files = listFiles(folder)
+  return { records: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) }
+}
+
+export function clearRecords(folder: string): StoreSize {
+  const files = listFiles(folder)
+  const size = { records: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) }
+  for (const file of files) remove(file)
+  writeTotal(folder, 0)
+  return size
+}
+
+function listFiles(folder: string): StoredFile[] {
+  return namesIn(folder)
+    .filter((name) => /^[0-9a-f]{2}$/u.test(name))
+    .flatMap((shard) =>
+      namesIn(join(folder, shard)).flatMap((name) => {
+        const path = join(folder, shard, name)
+        const entry = look(path)
+        return entry === undefined
+          ? []
+          : [{ path, bytes: entry.size, used: entry.mtimeMs, isTemporary: name.startsWith('.') }]
+      }),
+    )
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error
+    return []
+  }
+}
+
+function look(path: string): { readonly size: number; readonly mtimeMs: number } | undefined {
+  try {
+    const entry = lstatSync(path)
+    return entry.isFile() ? entry : undefined
+  } catch (error) {
+    // Another run took it away.
+    if (errnoOf(error) === undefined) throw error
+    return undefined
+  }
+}
+
+function remove({ path }: StoredFile): void {
+  quietly(() => removeFile(path, { guarded: [] }))
+}
+
+function readTotal(folder: string): number | undefined {
+  const path = join(folder, TOTAL_FILE)
+  const entry = look(path)
+  if (entry === undefined || entry.size > 20 || Math.abs(Date.now() - entry.mtimeMs) > DOUBT) return undefined
+  try {
+    const text = readFileSync(path, 'latin1')
+    return /^\d{1,15}\n$/u.test(text) ? Number(text) : undefined
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error
+    return undefined
+  }
+}
+
+function writeTotal(folder: string, bytes: number): void {
+  quietly(() =>
+    writeAtomically(join(folder, TOTAL_FILE), `${bytes}\n`, { guarded: [], mode: 0o600, flushed: false }),
+  )
+}
+
+function quietly(work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof SystemFault)) throw error
+  }
+}

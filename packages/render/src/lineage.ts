@@ -1,0 +1,28 @@
+import { type Overlay, pickOverlay } from './overlays.ts'
+import { RenderFault } from './render-fault.ts'
+
+/**
+ * The overlays that `overlay` extends, nearest first.
+ *
+ * @throws RenderFault `overlay-unknown` or `extends-circle`, at the line that says so
+ */
+export function lineageOf(overlay: Overlay, overlays: readonly Overlay[]): Overlay[] {
+  const lineage: Overlay[] = []
+  const seen = [overlay.name]
+  for (let current = overlay; current.settings.extends !== undefined;) {
+    const { overlay: name, position } = current.settings.extends
+    const parent = pickOverlay(overlays, name, position)
+    if (seen.includes(parent.name)) {
+      throw new RenderFault({
+        code: 'extends-circle',
+        message: `overlay ${overlay.name} extends itself: ${[...seen, parent.name].join(' -> ')}`,
+        position,
+        hint: 'take one `extends` of that circle out',
+      })
+    }
+    seen.push(parent.name)
+    lineage.push(parent)
+    current = parent
+  }
+  return lineage
+}

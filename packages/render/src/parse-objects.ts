@@ -1,0 +1,12 @@
+import { type Manifests, parseManifests } from '@overlay-render/golden'
+
+import type { Rendered } from './rendered.ts'
+
+/**
+ * The objects of a render.
+ *
+ * @throws GoldenFault for what cannot be read
+ */
+export function parseObjects({ overlay, manifests }: Pick<Rendered, 'overlay' | 'manifests'>): Manifests {
+  return parseManifests(manifests, { file: `${overlay}/manifests.yaml` })
+}

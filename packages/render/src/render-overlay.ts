@@ -1,0 +1,53 @@
+import { cachedConfigs, cachedInputs, cachedRender } from './cache/cached-render.ts'
+import type { Overlay } from './overlays.ts'
+import type { OverlayInputs, PipelineContext, RenderOptions, SecretOptions } from './pipeline.ts'
+import type { CallOptions } from './progress.ts'
+import type { Rendered, RenderedConfigs } from './rendered.ts'
+import type { SecretFile } from './secret-step.ts'
+
+/**
+ * The ways into the pipeline. Each looks into the cache first, and the pipeline, with all that reads YAML, is loaded only when
+ * it has to run.
+ */
+
+/** Renders one overlay. */
+export async function renderOverlay(
+  context: PipelineContext,
+  overlay: Overlay,
+  options: RenderOptions,
+): Promise<Rendered> {
+  return cachedRender(context, overlay, options, async (given) =>
+    (await import('./pipeline.ts')).renderOverlay(context, overlay, given),
+  )
+}
+
+/** The configs of an overlay, without kustomize. */
+export async function renderOverlayConfigs(
+  context: PipelineContext,
+  overlay: Overlay,
+  options: RenderOptions,
+): Promise<RenderedConfigs> {
+  return cachedConfigs(context, overlay, options, async (given) =>
+    (await import('./pipeline.ts')).renderOverlayConfigs(context, overlay, given),
+  )
+}
+
+/** What a render of an overlay with stub secrets looks at, without running kustomize. */
+export async function observeOverlay(
+  context: PipelineContext,
+  overlay: Overlay,
+  options: CallOptions,
+): Promise<OverlayInputs> {
+  return cachedInputs(context, overlay, options, async (given) =>
+    (await import('./pipeline.ts')).observeOverlay(context, overlay, given),
+  )
+}
+
+/** Every secret file that an overlay needs, and whether it is there. */
+export async function listOverlaySecrets(
+  context: PipelineContext,
+  overlay: Overlay,
+  options: SecretOptions,
+): Promise<SecretFile[]> {
+  return (await import('./pipeline.ts')).listOverlaySecrets(context, overlay, options)
+}

@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process'
+import {
+  appendFileSync,
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+
+import { chance, type Draw, pick } from '../../../../test/differential/draw.ts'
+import { layTree } from '../temporary-tree.ts'
+
+const KUSTOMIZATIONS = [
+  'resources: [../../base]\n',
+  'resources: [../../base, resources/one.yaml]\n',
+  'resources: [../../base]\nconfigMapGenerator:\n- {name: c, files: [configs/config.yaml]}\n',
+  'resources: [../../base]\nsecretGenerator:\n- {name: s, files: [secrets/token]}\n',
+  'resources: [resources/one.yaml, resources/two.yaml]\n',
+] as const
+
+/** Few texts, all of one length, so that the size of a file gives nothing away and earlier states come back. */
+const TEXTS = ['.a = 1\n', '.a = 2\n', '.b = 3\n'] as const
+const BASES = ['a: 1\n', 'a: 2\n', 'b: 1\n'] as const
+const OBJECTS = ['1', '2'].map(
+  (name) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c${name}\n`,
+) as readonly string[]
+const IGNORES = ['', 'resources/\n', 'secrets/\n', 'two.yaml\n', 'overlays/b/\n', '!two.yaml\n'] as const
+const SETTINGS = [
+  'version: 1\nkustomize: {version: 5.8.1}\nsecrets: stub\nconfigs: {base: ../files, files: [config/config.yaml, plugins/plugins.yaml]}\n',
+  'version: 1\nkustomize: {version: 5.8.1}\nsecrets: stub\nconfigs: {base: ../files, files: [config/config.yaml, plugins/plugins.yaml]}\nsettings:\n  b: {extends: a}\n',
+  'version: 1\nkustomize: {version: 5.8.1}\nsecrets: {mode: stub, files: ["**/two.yaml"]}\nconfigs: {base: ../files, files: [config/config.yaml, plugins/plugins.yaml], allow: [load]}\nsettings:\n  a: {templates: [{text: "x: {{ y }}", to: resources/made.yaml}], values: {y: 1}}\n',
+] as const
+
+/** Every path that is edited, with the texts that it may have. */
+const PATHS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ['kustom/overlay-render.yaml', SETTINGS],
+  ['.gitignore', IGNORES],
+  ['kustom/.gitignore', IGNORES],
+  ['kustom/overlays/a/.gitignore', IGNORES],
+  ['files/config.yaml', BASES],
+  ['files/plugins.yaml', BASES],
+  ['kustom/base/kustomization.yaml', ['resources: [cm.yaml]\n', 'resources: [cm.yaml] # the same\n']],
+  ['kustom/base/cm.yaml', OBJECTS],
+  ...['a', 'b'].flatMap((name): [string, readonly string[]][] => [
+    [`kustom/overlays/${name}/kustomization.yaml`, KUSTOMIZATIONS],
+    [`kustom/overlays/${name}/yq_scripts/config.yaml`, [...TEXTS, '.a = load("resources/one.yaml").kind\n']],
+    [`kustom/overlays/${name}/yq_scripts/plugins.yaml`, [...TEXTS, '.a = now\n']],
+    [`kustom/overlays/${name}/resources/one.yaml`, OBJECTS],
+    [`kustom/overlays/${name}/resources/two.yaml`, OBJECTS],
+    [`kustom/overlays/${name}/resources/deep/three.yaml`, OBJECTS],
+    [`kustom/overlays/${name}/secrets/token`, ['real', 'rael']],
+  ]),
+])
+
+/**
+ * What stands for kustomize: it prints every file and link that it was given, so that any difference of its inputs is one of
+ * its output. It is run with an empty PATH.
+ */
+const LISTER = `#!/bin/sh
+case "$1" in version) echo v5.8.1; exit;; esac
+for given; do [ -d "$given" ] && cd "$given/../../.."; done
+echo 'apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: seen
+data:'
+/usr/bin/find . | LC_ALL=C /usr/bin/sort | while read -r path; do
+  if [ -L "$path" ]; then echo "  $path: link $(/usr/bin/readlink "$path" | /usr/bin/cksum)"
+  elif [ -f "$path" ]; then echo "  $path: $(/usr/bin/cksum < "$path")"
+  else echo "  $path: folder"; fi
+done
+`
+
+/** A git work tree that random edits go over, and the program that stands for kustomize. */
+export class EditedTree {
+  readonly top: string
+  readonly workspace: string
+  readonly kustomize: string
+  readonly #draw: Draw
+
+  constructor(draw: Draw) {
+    this.#draw = draw
+    this.top = layTree(Object.fromEntries([...PATHS].map(([path, [text = '']]) => [path, text])))
+    this.workspace = join(this.top, 'kustom')
+    const tools = layTree({ kustomize: LISTER })
+    this.kustomize = join(tools, 'kustomize')
+    chmodSync(this.kustomize, 0o755)
+    this.git('init', '--quiet')
+    this.git('add', '--all')
+  }
+
+  git(...args: string[]): void {
+    try {
+      execFileSync('git', args, { cwd: this.top, stdio: 'ignore' })
+    } catch {
+      // Such as adding a file that is ignored: nothing changed, then.
+    }
+  }
+
+  /** Does something to the tree. Returns what. */
+  edit(): string {
+    const draw = this.#draw
+    const [path, texts] = pick(draw, [...PATHS])
+    const place = join(this.top, path)
+    const [name, work] = pick(draw, this.#edits(place, texts))
+    try {
+      work()
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error
+      return `${name} ${path} (${String(error.code)})`
+    }
+    return `${name} ${path}`
+  }
+
+  /** Lays every file as it was at first. What was added stays, and what git knows. */
+  mend(): void {
+    for (const [path, [text = '']] of PATHS) {
+      const place = join(this.top, path)
+      rmSync(place, { recursive: true, force: true })
+      mkdirSync(dirname(place), { recursive: true })
+      writeFileSync(place, text)
+    }
+  }
+
+  #edits(place: string, texts: readonly string[]): (readonly [string, () => void])[] {
+    const draw = this.#draw
+    const write = (): void => {
+      mkdirSync(dirname(place), { recursive: true })
+      writeFileSync(place, pick(draw, texts))
+    }
+    const another = (): string => join(this.top, pick(draw, [...PATHS.keys()]))
+    return [
+      ['write', write],
+      ['write', write],
+      ['write', write],
+      ['remove', () => rmSync(place, { recursive: true })],
+      ['rename', () => renameSync(place, another())],
+      ['chmod', () => chmodSync(place, pick(draw, [0o644, 0o755, 0o600]))],
+      ['old times', () => utimesSync(place, 1_000_000_000, 1_000_000_000)],
+      [
+        'link',
+        () => {
+          const target = another()
+          rmSync(place, { recursive: true, force: true })
+          symlinkSync(chance(draw, 1, 8) ? '/etc/hostname' : relative(dirname(place), target), place)
+        },
+      ],
+      [
+        'swap',
+        () => {
+          const wasFolder = lstatSync(place).isDirectory()
+          rmSync(place, { recursive: true })
+          if (wasFolder) return write()
+          mkdirSync(place)
+          writeFileSync(join(place, 'inside.yaml'), pick(draw, texts))
+        },
+      ],
+      ['new file beside', () => writeFileSync(join(dirname(place), pick(draw, ['x.yaml', '.x'])), 'x: 1\n')],
+      ['repository in', () => mkdirSync(join(dirname(place), '.git', 'refs'), { recursive: true })],
+      [
+        'append to the excludes',
+        () => appendFileSync(join(this.top, '.git/info/exclude'), `${pick(draw, IGNORES)}\n`),
+      ],
+      ['empty the excludes', () => writeFileSync(join(this.top, '.git/info/exclude'), '')],
+      ['git add', () => this.git('add', '--force', place)],
+      ['git rm --cached', () => this.git('rm', '--quiet', '--cached', '-r', place)],
+      ['git add --all', () => this.git('add', '--all')],
+      ['mend', () => this.mend()],
+    ]
+  }
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+
+import { Fault } from '@overlay-render/system'
+import { expect, test } from 'vitest'
+
+import { seededDraw } from '../../../../test/differential/draw.ts'
+import { RenderCache } from '../../src/cache/render-cache.ts'
+import { openWorkspace } from '../../src/open-workspace.ts'
+import { layTree } from '../temporary-tree.ts'
+import { EditedTree } from './edited-tree.ts'
+
+/** `OVERLAY_RENDER_CACHE_EDITS=5000` goes on for longer, from another seed with `OVERLAY_RENDER_CACHE_SEED`. */
+const EDITS = Number(process.env['OVERLAY_RENDER_CACHE_EDITS'] ?? 40)
+const SEED = Number(process.env['OVERLAY_RENDER_CACHE_SEED'] ?? 1)
+
+/** Everything that a render has to say, in a form that is compared whole. */
+async function outcome(tree: EditedTree, name: string, cache: RenderCache | undefined): Promise<unknown> {
+  try {
+    const workspace = await openWorkspace(tree.workspace, { kustomize: tree.kustomize, cache })
+    const {
+      duration: _duration,
+      resources,
+      kinds,
+      ...rendered
+    } = await workspace.render(name, { secrets: 'stub' })
+    cache?.finish()
+    return JSON.parse(
+      JSON.stringify({
+        ...rendered,
+        manifests: Buffer.from(rendered.manifests).toString(),
+        configs: rendered.configs.map(({ source: _source, ...config }) => ({
+          ...config,
+          bytes: Buffer.from(config.bytes).toString(),
+        })),
+        resources: resources.map(({ id }) => id),
+        kinds: [...kinds],
+      }),
+    )
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    const { code, sentence, position, hint, details } = error
+    return JSON.parse(JSON.stringify({ code, sentence, position, hint, details }))
+  }
+}
+
+/** What `now` makes is not the same twice. */
+function withoutClock(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value).replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/gu, 'NOW'))
+}
+
+test(`after any of ${EDITS} random edits a render out of the cache is the one that runs afresh`, async () => {
+  const folder = layTree({})
+  const tree = new EditedTree(seededDraw(SEED))
+  const log: string[] = []
+  let [hits, renders] = [0, 0]
+  let isBroken = false
+  for (let round = 0; round < EDITS; round++) {
+    if (isBroken) {
+      tree.mend()
+      log.push('mend')
+    } else log.push(tree.edit())
+    isBroken = true
+    for (const name of ['a', 'b']) {
+      // A cache of its own each time, as each run of the command has.
+      const cache = new RenderCache({ folder: join(folder, 'renders') })
+      const cached = await outcome(tree, name, cache)
+      const fresh = await outcome(tree, name, undefined)
+      expect(withoutClock(cached), `${name} after ${log.slice(-12).join(', ')}`).toEqual(withoutClock(fresh))
+      hits += cache.hits
+      if (typeof fresh === 'object' && fresh !== null && 'manifests' in fresh) {
+        renders++
+        isBroken = false
+      }
+    }
+  }
+  // The edits go back to earlier states often: a cache that never answers would pass all of the above.
+  expect(renders).toBeGreaterThan(EDITS / 5)
+  expect(hits).toBeGreaterThan(renders / 5)
+}, 3_600_000)
