@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { TextDecoder } from 'node:util'
 
 /**
  * The bytes that base64 holds, as strict as Kubernetes: Go's encoding/json reads `data` by the standard alphabet with
@@ -47,13 +48,74 @@ export function* textsInBase64(text: string): Generator<Span> {
     while (start > 0 && IN_ALPHABET[bytes[start - 1] ?? 0] === 1) start--
     let end = at + 1
     while (end < bytes.length && IN_ALPHABET[bytes[end] ?? 0] === 1) end++
+    // In `\nQUJD` the n belongs to the line end.
+    if (bytes[start - 1] === BACKSLASH) start++
     if (end - start >= SHORTEST && decodesToText(text.slice(start, start + PROBE))) yield { start, end }
     while (at + SHORTEST < end) at += SHORTEST
   }
 }
 
+const BACKSLASH = 0x5c
 /** As many characters tell text from other bytes. */
 const PROBE = 32
+
+/** A part of a text that is base64 of a text, which may be wrapped. */
+export interface WrappedBase64 extends Span {
+  /** The text, as far as it is one. */
+  readonly decoded: string
+}
+
+/** The text in base64 that begins with this run and goes on over what a line end, quotes and marks of comments divide. */
+export function unwrapBase64(text: string, run: Span): WrappedBase64 {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  let decoded = ''
+  let open = ''
+  let end = run.start
+  let part: string | undefined = text.slice(run.start, run.end)
+  let piece: string | undefined = part
+  // Each piece on its own, so that the whole costs one walk. A word that is no base64 does not go on with the text.
+  while (part !== undefined && piece !== undefined) {
+    const base64: string = open + piece
+    const whole = base64.length - (base64.length % 4)
+    const more = decodePiece(decoder, base64.slice(0, whole))
+    if (more === undefined) break
+    decoded += more
+    open = base64.slice(whole)
+    end += part.length
+    DIVIDED.lastIndex = end
+    ;[part, piece] = DIVIDED.exec(text) ?? []
+  }
+  if (end === run.start) return { ...run, decoded: textBefore(text.slice(run.start, run.end)) }
+  if (text.startsWith('=', end)) end += text.startsWith('==', end) ? 2 : 1
+  return { start: run.start, end, decoded: decoded + textBefore(open) }
+}
+
+/** The text of a piece of base64; undefined when it is none. */
+function decodePiece(decoder: TextDecoder, base64: string): string | undefined {
+  try {
+    const text = decoder.decode(Buffer.from(base64, 'base64'), { stream: true })
+    return NO_TEXT.test(text) ? undefined : text
+  } catch (error) {
+    if (error instanceof TypeError) return undefined
+    throw error
+  }
+}
+
+/**
+ * What divides the pieces of a wrapped text, and the next piece: blanks and line ends, also escaped ones or after a backslash, quotes
+ * and what joins them, and marks of comments.
+ */
+const DIVIDED =
+  /(?:[\s"'`,#]|\\+(?:[nrt"']|\r?\n)|(?<=[\s"'`])(?:[+.&]|\/\/)(?=[\s"'`])|(?<=\\[nrt])\/\/(?=\s))+([A-Za-z0-9+/]+)/uy
+
+/** What base64 holds up to the first byte that is in no text. */
+function textBefore(base64: string): string {
+  const [text = ''] = Buffer.from(base64, 'base64').toString('utf8').split(NO_TEXT, 1)
+  return text
+}
+
+// eslint-disable-next-line no-control-regex -- these are what is looked for
+const NO_TEXT = /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f\ufffd]/u
 
 function decodesToText(run: string): boolean {
   const bytes = Buffer.from(run.slice(0, run.length - (run.length % 4)), 'base64')

@@ -4,7 +4,7 @@ import { isList, isMap, member, setMember, type Value, type ValueMap } from '../
 import { asText, decodeBase64 } from './base64.ts'
 import type { Fingerprints } from './fingerprints.ts'
 import { isSecret, kindlessItems, kindOf, maskSecret } from './mask-secret.ts'
-import { mayHoldSecret, namesSecret } from './may-hold-secret.ts'
+import { mayHoldSecret, namesSecret, withoutEscapes } from './may-hold-secret.ts'
 import { base64Regions, commentBlocks, heredocs, type Region } from './text-regions.ts'
 
 /** Texts within texts are looked into this deep. What is deeper and could hold a Secret is hidden. */
@@ -108,6 +108,9 @@ function maskParts(text: string, fingerprints: Fingerprints, layer: number): str
   const shown = pieces.map((piece) => piece.text).join('')
   const outside = pieces.map((piece) => (piece.looked ? '' : piece.text)).join('')
   if (namesSecret(outside) || (shown !== text && FIELD_OF_SECRET.test(outside)))
+    return fingerprints.hide(text)
+  const plain = withoutEscapes(outside)
+  if (plain !== outside && maskText(plain, fingerprints, layer + 1) !== undefined)
     return fingerprints.hide(text)
   return shown === text ? undefined : shown
 }

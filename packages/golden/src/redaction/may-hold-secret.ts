@@ -59,7 +59,7 @@ const WORD = /[A-Za-z]{5,7}/gu
 const ANY_FIELD = /\b(?:data|stringData)[\\"']*\s*:/iu
 
 /** A text as it reads once the quotes around it, one or many, are taken off. */
-function withoutEscapes(text: string): string {
+export function withoutEscapes(text: string): string {
   if (!text.includes('\\')) return text
   return text
     .replace(/\\+(?:x([0-9a-f]{2})|u(?:0000)?([0-9a-f]{4}))/giu, (_, two?: string, four?: string) =>

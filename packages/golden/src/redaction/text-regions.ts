@@ -1,4 +1,4 @@
-import { type Span, textsInBase64 } from './base64.ts'
+import { type Span, textsInBase64, unwrapBase64 } from './base64.ts'
 
 /** A part of a text that is a text of its own: the body of a heredoc, a block of comments, a run of base64. */
 export interface Region extends Span {
@@ -86,17 +86,13 @@ function comment(block: readonly TextLine[]): Region {
   }
 }
 
-const MORE_LINES = /(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/]+(?=[\s="'`)]|$))*={0,2}/uy
-
-/** Runs of base64 that hold text, with the lines that a wrapped one goes on over. */
+/** The texts in base64, wrapped ones too. */
 export function base64Regions(text: string): Region[] {
   const found: Region[] = []
-  for (const { start, end } of textsInBase64(text)) {
-    if (start < (found.at(-1)?.end ?? 0)) continue
-    MORE_LINES.lastIndex = end
-    MORE_LINES.test(text)
-    const last = Math.max(end, MORE_LINES.lastIndex)
-    found.push({ start, end: last, body: text.slice(start, last), wrap: (masked) => masked })
+  for (const run of textsInBase64(text)) {
+    if (run.start < (found.at(-1)?.end ?? 0)) continue
+    const { start, end, decoded } = unwrapBase64(text, run)
+    found.push({ start, end, body: decoded, wrap: (masked) => masked })
   }
   return found
 }
