@@ -47,6 +47,7 @@ export {
 } from './reports/report.ts'
 export { Manifests, parseManifests, type ParseOptions, Resource } from './resources/manifests.ts'
 export { compareIds, formatId, groupOf, idKey, type ResourceId } from './resources/resource-id.ts'
+export { isSecretKind } from './redaction/secret-kind.ts'
 export { secretFindings } from './redaction/secret-findings.ts'
 export {
   equalValues,

@@ -1,8 +1,10 @@
 import {
   buildKustomize,
+  type BuildTrace,
   combineFaults,
   type InputGraph,
   type Kustomize,
+  traceBuild,
   walkInputs,
   type WantedFile,
 } from '@overlay-render/kustomize'
@@ -64,6 +66,8 @@ export interface BuildOptions extends CallOptions {
   readonly shown: (path: string) => string
   /** How many builds run at a time. */
   readonly jobs: number
+  /** Whether it is built once more, to tell what each step of the build did. */
+  readonly traced?: boolean | undefined
 }
 
 /**
@@ -74,25 +78,27 @@ export interface BuildOptions extends CallOptions {
 export async function buildOverlay(
   stage: Stage,
   graph: InputGraph,
-  { kustomize, schema, network, holdsSecrets, secrets, shown, jobs, signal }: BuildOptions,
-): Promise<{ manifests: Uint8Array; warnings: readonly Finding[] }> {
+  { kustomize, schema, network, holdsSecrets, secrets, shown, jobs, traced, signal }: BuildOptions,
+): Promise<{ manifests: Uint8Array; warnings: readonly Finding[]; trace: BuildTrace | undefined }> {
   const folder = await laySecretly(stage, graph, holdsSecrets)
   try {
-    const { manifests, warnings } = await buildKustomize({
+    const options = {
       kustomize,
       schema,
       graph,
-      view: stage.tree.view,
       root: stage.stagedPath(folder.path, graph.root),
       stage: folder.path,
-      showPath: (path) => shown(stage.userPath(folder.path, path)),
+      showPath: (path: string) => shown(stage.userPath(folder.path, path)),
       secrets,
       network,
       jobs,
       signal,
-    })
+    }
+    const { manifests, warnings } = await buildKustomize({ ...options, view: stage.tree.view })
+    const trace = traced ? await traceBuild({ ...options, tree: stage.tree, manifests }) : undefined
     return {
       manifests,
+      trace,
       warnings: warnings.map((message) => ({ rule: 'kustomize-warning', severity: 'warning', message })),
     }
   } finally {

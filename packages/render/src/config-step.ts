@@ -55,7 +55,12 @@ export function patchConfigs(
         capabilities,
       }),
     )
-    stage.write(join(overlay.folder, 'configs', path), rendered.bytes)
+    stage.write(join(overlay.folder, 'configs', path), rendered.bytes, {
+      kind: 'config',
+      base: { file: shown(base), bytes: stage.read(source) },
+      script: read,
+      rendered,
+    })
     warnings.push(...rendered.warnings)
     return rendered
   })

@@ -53,7 +53,7 @@ function applyEdit({ stage, overlay, onUnrepeatable }: EditPlace, edit: EditSett
       hint: 'use select inside of an assignment or map; write [] or {} to empty a file',
     })
   }
-  stage.write(real, Buffer.from(printResults(results)))
+  stage.write(real, Buffer.from(printResults(results)), { kind: 'edit', setting: edit, before: bytes })
 }
 
 /** Faults of the language become faults of the edit. What stands in the edited file is not quoted: it may be a secret. */

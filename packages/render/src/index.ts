@@ -36,3 +36,7 @@ export type {
 export type { FileValue, TemplateValue } from './templates/value-setting.ts'
 export { readProwSide } from './prow/prow-sides.ts'
 export { type RenderedClusters, renderClusters } from './prow/clusters.ts'
+export type { ExplainedValue, Explanation, ResourceStep, ValueStep } from './explain/explanation.ts'
+export type { ExplainStep } from './explain/traced-value.ts'
+export type { TracedRender } from './pipeline.ts'
+export { explanationJson, formatExplanation } from './explain/format-explanation.ts'

@@ -1,5 +1,5 @@
 import type { PrintMode } from '@overlay-render/configs'
-import { type BuildInputs, type InputGraph, walkInputs } from '@overlay-render/kustomize'
+import { type BuildInputs, type BuildTrace, type InputGraph, walkInputs } from '@overlay-render/kustomize'
 import {
   type Finding,
   interruptible,
@@ -87,6 +87,7 @@ export interface RenderedSources {
   readonly rendered: Rendered
   /** What the build read, and where to read it again. */
   readonly inputs: BuildInputs
+  readonly stage: Stage
 }
 
 /** Renders one overlay and keeps what it was made of, for those who say where things come from. */
@@ -95,14 +96,33 @@ export async function renderWithSources(
   overlay: Overlay,
   options: RenderOptions,
 ): Promise<RenderedSources> {
-  return untilDone(overlay, options, () => render(context, overlay, options))
+  return untilDone(overlay, options, () => render(context, overlay, options, false))
+}
+
+/** A render, and what each step of its build did to each resource. */
+export interface TracedRender extends RenderedSources {
+  readonly trace: BuildTrace
+}
+
+/** Renders one overlay with stub secrets, and builds it once more to see each step. */
+export async function traceOverlay(
+  context: PipelineContext,
+  overlay: Overlay,
+  options: CallOptions,
+): Promise<TracedRender> {
+  return untilDone(overlay, options, async () => {
+    const { trace, ...rest } = await render(context, overlay, { ...options, secrets: 'stub' }, true)
+    if (trace === undefined) throw new TypeError('a build that was to be traced has no trace')
+    return { ...rest, trace }
+  })
 }
 
 async function render(
   context: PipelineContext,
   overlay: Overlay,
   options: RenderOptions,
-): Promise<RenderedSources> {
+  traced: boolean,
+): Promise<RenderedSources & { readonly trace: BuildTrace | undefined }> {
   const started = performance.now()
   const start = await startRender(context, overlay, options)
   const { stage, stubs, secrets, configs, warnings } = start
@@ -120,6 +140,7 @@ async function render(
     shown: context.shown,
     secrets: secrets === 'real' ? [...valueSecrets, ...secretValues(stage, files)] : [],
     jobs: options.jobs ?? 1,
+    traced,
     signal: options.signal,
   })
 
@@ -135,7 +156,7 @@ async function render(
     duration: performance.now() - started,
   }
   const rendered = withObjects(unparsed, parseObjects)
-  return { rendered, inputs: { graph, view: stage.tree.view } }
+  return { rendered, inputs: { graph, view: stage.tree.view }, stage, trace: built.trace }
 }
 
 /** The first half of a render: the configs of an overlay, without kustomize. */

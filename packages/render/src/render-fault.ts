@@ -27,6 +27,10 @@ export type RenderCode =
   | 'context-missing'
   | 'revision-unknown'
   | 'shard-invalid'
+  | 'resource-unknown'
+  | 'resource-ambiguous'
+  | 'path-invalid'
+  | 'path-unknown'
 
 /** A fault in a workspace, or in what was asked of it. */
 export class RenderFault extends Fault<RenderCode> {}

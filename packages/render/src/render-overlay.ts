@@ -1,6 +1,12 @@
 import { cachedConfigs, cachedInputs, cachedRender } from './cache/cached-render.ts'
 import type { Overlay } from './overlays.ts'
-import type { OverlayInputs, PipelineContext, RenderOptions, SecretOptions } from './pipeline.ts'
+import type {
+  OverlayInputs,
+  PipelineContext,
+  RenderOptions,
+  SecretOptions,
+  TracedRender,
+} from './pipeline.ts'
 import type { CallOptions } from './progress.ts'
 import type { Rendered, RenderedConfigs } from './rendered.ts'
 import type { SecretFile } from './secret-step.ts'
@@ -50,4 +56,13 @@ export async function listOverlaySecrets(
   options: SecretOptions,
 ): Promise<SecretFile[]> {
   return (await import('./pipeline.ts')).listOverlaySecrets(context, overlay, options)
+}
+
+/** Renders one overlay with stub secrets, and builds it once more to see each step. Nothing of that is kept. */
+export async function traceOverlay(
+  context: PipelineContext,
+  overlay: Overlay,
+  options: CallOptions,
+): Promise<TracedRender> {
+  return (await import('./pipeline.ts')).traceOverlay(context, overlay, options)
 }

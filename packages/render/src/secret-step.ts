@@ -116,7 +116,7 @@ export class StubSupply {
   }
 
   #lay({ written, form }: WantedFile, real: string): void {
-    this.#stage.write(real, Buffer.from(stubSecret(written, form)))
+    this.#stage.write(real, Buffer.from(stubSecret(written, form)), { kind: 'stub' })
     this.#stubs.add(real)
   }
 

@@ -15,6 +15,7 @@ import {
 } from '@overlay-render/system'
 
 import type { Boundary } from './boundary.ts'
+import type { LaidBy } from './laid-file.ts'
 import { RenderFault } from './render-fault.ts'
 
 /**
@@ -30,6 +31,8 @@ export class Stage {
   readonly #boundary: Boundary
   readonly #layer: LayeredView
   readonly #recorder: RecordingView
+  /** By real path. */
+  readonly #history = new Map<string, readonly LaidBy[]>()
 
   /** @param view what the render may see of the user's tree */
   constructor(view: TreeView, boundary: Boundary, shown: (path: string) => string) {
@@ -79,7 +82,7 @@ export class Stage {
    *
    * @throws RenderFault `outside-boundary`
    */
-  write(path: string, bytes: Uint8Array): void {
+  write(path: string, bytes: Uint8Array, by: LaidBy): void {
     const opened = this.open(path)
     if (opened.outcome === 'outside' || opened.outcome === 'link-loop') {
       throw new RenderFault({
@@ -89,6 +92,8 @@ export class Stage {
       })
     }
     this.#layer.layFile(opened.real, bytes)
+    const before = by.kind === 'edit' ? this.history(opened.real) : []
+    this.#history.set(opened.real, [...before, by])
     this.tree.forget()
   }
 
@@ -106,6 +111,7 @@ export class Stage {
       } else if (kind === 'file') {
         // Not through a link of that name: the link is what is replaced.
         this.#layer.layFile(target, this.read(source))
+        this.#history.set(target, [...this.history(source), { kind: 'copy', from: source }])
       }
     }
     this.tree.forget()
@@ -115,6 +121,11 @@ export class Stage {
   remove(path: string): void {
     this.#layer.remove(path)
     this.tree.forget()
+  }
+
+  /** How the file at a real path came to be, in order; empty for one of the user's own. */
+  history(real: string): readonly LaidBy[] {
+    return this.#history.get(real) ?? []
   }
 
   /** Whether a file was laid at a real path by this render. */

@@ -35,7 +35,12 @@ export async function renderTemplates(
       await atSettingLater(template.position, nameOfText(template), async () => {
         const { text, file } = readTemplate(stage, template, workspace, shown)
         requirePlace(stage, target, template.to)
-        stage.write(target, Buffer.from(await engine.render(text, file, values)))
+        stage.write(target, Buffer.from(await engine.render(text, file, values)), {
+          kind: 'template',
+          setting: template,
+          file,
+          text,
+        })
       })
       laid.add(target)
     }

@@ -11,6 +11,7 @@ import type { CheckOptions } from './check/check-workspace.ts'
 import { type PlanCallOptions, planOverlay } from './cluster-step.ts'
 import { compareSides } from './comparison.ts'
 import { openGolden, type WorkspaceGolden } from './golden-step.ts'
+import type { Explanation } from './explain/explanation.ts'
 import type { OpenedWorkspace } from './opened-workspace.ts'
 import { type Overlay, pickOverlay, requireSome } from './overlays.ts'
 import { type WrittenFile, writeInPlace, writeRendered } from './outputs.ts'
@@ -22,8 +23,9 @@ import type {
   RenderAllOptions,
   RenderOptions,
   SecretOptions,
+  TracedRender,
 } from './pipeline.ts'
-import { listOverlaySecrets, renderOverlay, renderOverlayConfigs } from './render-overlay.ts'
+import { listOverlaySecrets, renderOverlay, renderOverlayConfigs, traceOverlay } from './render-overlay.ts'
 import type { CallOptions } from './progress.ts'
 import { readProwSide } from './prow/prow-sides.ts'
 import { renderOverlays } from './render-all.ts'
@@ -234,6 +236,29 @@ export class Workspace implements OpenedWorkspace {
    */
   async checkProw({ checkconfig = false, ...options }: ProwCheckOptions = {}): Promise<Finding[]> {
     return (await import('./prow/check-workspace.ts')).checkWorkspaceProw(this, checkconfig, options)
+  }
+
+  /**
+   * Where a resource of an overlay comes from, and each step that touched it; with a path in yq's language, what gave each value
+   * there its value. Rendered with stub secrets; values of Secrets are not shown.
+   *
+   * @throws RenderFault `resource-unknown`, `resource-ambiguous`, `path-invalid` or `path-unknown`
+   */
+  async explain(
+    name: string,
+    resource: string,
+    path?: string,
+    options: CallOptions = {},
+  ): Promise<Explanation> {
+    const { explainResource } = await import('./explain/explain-overlay.ts')
+    const overlay = this.overlay(name)
+    const traced = await this.traced(overlay.name, options)
+    return explainResource(traced, resource, path, { folder: overlay.folder, shown: this.#context.shown })
+  }
+
+  /** Renders one overlay with stub secrets, and builds it once more to see what each step of the build did. */
+  async traced(name: string, options: CallOptions = {}): Promise<TracedRender> {
+    return traceOverlay(this.#context, this.overlay(name), options)
   }
 
   /** Renders an overlay now and on every change of what it reads, with stub secrets by default, until `signal` fires. */

@@ -26,7 +26,7 @@ const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
 
 test('a staged file hides the one of the tree, which is not touched', () => {
   const { root, at, stage, materialize } = open({ 'a/x.yaml': 'old' })
-  stage.write(at('a/x.yaml'), Buffer.from('new'))
+  stage.write(at('a/x.yaml'), Buffer.from('new'), { kind: 'stub' })
   expect(text(stage.read(at('a/x.yaml')))).toBe('new')
   expect(materialize('a/x.yaml')).toEqual({ 'a/x.yaml': 'new' })
   expect(readTree(root)['a/x.yaml']).toBe('old')
@@ -50,7 +50,7 @@ test('links stay links, and absolute ones lead to the staged target', () => {
 
 test('writing to a link writes the file behind it', () => {
   const { at, stage, materialize } = open({ 'real/x.yaml': 'x', 'a/link.yaml': '-> ../real/x.yaml' })
-  stage.write(at('a/link.yaml'), Buffer.from('new'))
+  stage.write(at('a/link.yaml'), Buffer.from('new'), { kind: 'stub' })
   expect(materialize('a/link.yaml', 'real/x.yaml')).toEqual({
     'a/link.yaml': '-> ../real/x.yaml',
     'real/x.yaml': 'new',
@@ -59,7 +59,7 @@ test('writing to a link writes the file behind it', () => {
 
 test('folders that only a staged file makes are seen', () => {
   const { at, stage } = open({ 'a/x.yaml': 'x' })
-  stage.write(at('a/configs/config/config.yaml'), Buffer.from('c'))
+  stage.write(at('a/configs/config/config.yaml'), Buffer.from('c'), { kind: 'stub' })
   expect(stage.tree.view.kindOf(at('a/configs/config'))).toBe('folder')
   expect(stage.tree.view.list(at('a'))).toEqual(['configs', 'x.yaml'])
 })
@@ -73,8 +73,10 @@ test('a removed file is gone', () => {
 
 test('nothing is written outside the boundary, not through a link either', () => {
   const { root, at, stage } = open({ 'a/out': '-> ../../' })
-  expect(() => stage.write(join(root, '..', 'x.yaml'), Buffer.from(''))).toThrow(/outside the tree/)
-  expect(() => stage.write(at('a/out/x.yaml'), Buffer.from(''))).toThrow(/outside the tree/)
+  expect(() => stage.write(join(root, '..', 'x.yaml'), Buffer.from(''), { kind: 'stub' })).toThrow(
+    /outside the tree/,
+  )
+  expect(() => stage.write(at('a/out/x.yaml'), Buffer.from(''), { kind: 'stub' })).toThrow(/outside the tree/)
 })
 
 test('a chain of links has no end when it is a ring', () => {

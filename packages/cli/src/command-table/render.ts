@@ -1,5 +1,5 @@
 import type { CommandRow } from './command-row.ts'
-import { flag, jobs, OVERLAY, OVERLAYS, report, secrets, textList } from './options.ts'
+import { flag, jobs, optionalText, OVERLAY, OVERLAYS, report, secrets, textList } from './options.ts'
 
 /** The first step, rendering, and the goldens of what is rendered. */
 export const renderRows: readonly CommandRow[] = [
@@ -91,5 +91,28 @@ export const renderRows: readonly CommandRow[] = [
     ],
     run: async (context, flags, [name]) =>
       (await import('../commands/secrets.ts')).secretsCommand(context, flags, String(name)),
+  },
+  {
+    name: 'explain',
+    summary: 'where a resource, or a value in it, comes from: file, patch, template, script',
+    arguments: [
+      OVERLAY,
+      { term: '<resource>', meaning: 'NAME, KIND/NAME or KIND/NAMESPACE/NAME' },
+      { term: '[path]', meaning: 'in the language of yq; it goes on into the files of a ConfigMap' },
+    ],
+    examples: [
+      { line: 'explain production Deployment/deck', meaning: 'each step that touched it, in order' },
+      {
+        line: "explain production deck '.spec.template.spec.containers[0].image'",
+        meaning: 'the value after each step, and the line that gives it',
+      },
+    ],
+    run: async (context, _flags, [overlay, resource, path]) =>
+      (await import('../commands/explain.ts')).explainCommand(
+        context,
+        String(overlay),
+        String(resource),
+        optionalText(path),
+      ),
   },
 ]

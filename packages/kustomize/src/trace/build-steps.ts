@@ -57,6 +57,8 @@ export interface TracedRoot {
   readonly locate: (offset: number) => Position
   /** In the order in which they run. */
   readonly steps: readonly BuildStep[]
+  /** The real paths of the roots that it lists, in order. */
+  readonly lists: readonly string[]
   /** Whether more than one root lists it: it then runs more than once. */
   readonly repeated: boolean
 }
@@ -80,7 +82,7 @@ export function listTracedRoots(graph: InputGraph, tree: Tree, version: string):
     const root = readRoot(next.path, graph, tree, version)
     if (root === undefined) continue
     read.set(next.path, root)
-    const below = childRoots(root, graph, tree).map((path) => ({ path, isDone: false }))
+    const below = root.lists.map((path) => ({ path, isDone: false }))
     pending.push({ path: next.path, isDone: true }, ...below.toReversed())
   }
   return order.flatMap((path) => {
@@ -89,7 +91,7 @@ export function listTracedRoots(graph: InputGraph, tree: Tree, version: string):
   })
 }
 
-function childRoots({ path, value }: Omit<TracedRoot, 'repeated'>, graph: InputGraph, tree: Tree): string[] {
+function listedRoots(path: string, value: Value, graph: InputGraph, tree: Tree): string[] {
   const roots = new Set(graph.roots.map((root) => root.path))
   return ['resources', 'bases', 'components']
     .flatMap((field) => itemsOf(fieldOf(value, field)))
@@ -112,7 +114,8 @@ function readRoot(
   const source = { path, graph, tree, text, locate, version }
   const steps = STEP_FIELDS.flatMap((field) => stepsOf(field, value, source))
   const { kind, kustomization } = root
-  return { path, kind, kustomization, shown: file.shown, value, locate, steps }
+  const lists = listedRoots(path, value, graph, tree)
+  return { path, kind, kustomization, shown: file.shown, value, locate, steps, lists }
 }
 
 interface RootSource {

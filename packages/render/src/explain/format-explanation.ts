@@ -1,0 +1,90 @@
+import { formatId, toJson, type Value, type ValueMap } from '@overlay-render/golden'
+import { formatPosition, type Position, printable } from '@overlay-render/system'
+
+import type { ExplainedValue, Explanation, ResourceStep, ValueStep } from './explanation.ts'
+
+const LONGEST_VALUE = 120
+
+/** For people: the steps of a resource, or each value with the steps that set it. Ends with a newline. */
+export function formatExplanation(explanation: Explanation): string {
+  const { resource, steps, values, more, doubt } = explanation
+  const lines = [formatId(resource)]
+  if (doubt !== undefined) lines.push(`  not known in full: ${doubt}`)
+  if (values.length === 0) lines.push(...columns(steps.map((step) => stepRow(step))))
+  for (const value of values) lines.push('', ...valueLines(value))
+  if (more > 0) lines.push('', `${more} more values: name a longer path`)
+  return `${lines.map((line) => printable(line)).join('\n')}\n`
+}
+
+function stepRow({ kind, title, position, file, changed }: ResourceStep): string[] {
+  const effect = changed === undefined ? '' : changed ? '' : 'changes nothing'
+  const place = position === undefined ? '' : formatPosition(position)
+  const [what = ''] = kind === 'file' ? [] : title.split(' of ')
+  return [
+    kind,
+    place,
+    [what, file === undefined ? '' : file.file, effect].filter((text) => text !== '').join(', '),
+  ]
+}
+
+function valueLines({ path, value, steps }: ExplainedValue): string[] {
+  const rows = steps.map(({ step, position, value: then }) => [
+    short(then),
+    position === undefined ? '' : formatPosition(position),
+    step.kind === 'file' ? step.kind : step.title,
+  ])
+  return [`${path}: ${short(value)}`, ...columns(rows)]
+}
+
+/** One line of a value. */
+function short(value: Value): string {
+  const text = typeof value === 'string' ? value : toJson(value)
+  const [first = ''] = text.split('\n')
+  const isCut = first.length > LONGEST_VALUE || text.trimEnd().includes('\n')
+  return isCut ? `${first.slice(0, LONGEST_VALUE)}…` : first
+}
+
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = [0, 1].map((column) =>
+    Math.min(60, Math.max(0, ...rows.map((row) => row[column]?.length ?? 0))),
+  )
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+  )
+}
+
+/** For programs: `{version, overlay, resource, steps, values, more, doubt}`. */
+export function explanationJson(explanation: Explanation): string {
+  const { overlay, resource, steps, values, more, doubt } = explanation
+  const { apiVersion, kind, namespace, name } = resource
+  return `${toJson(
+    {
+      version: 1,
+      overlay,
+      resource: { apiVersion, kind, namespace, name },
+      steps: steps.map(({ kind: stepKind, title, position, file, changed }): ValueMap => ({
+        kind: stepKind,
+        title,
+        ...placeOf(position),
+        patch: file?.file ?? null,
+        changed: changed ?? null,
+      })),
+      values: values.map(({ path, value, steps: set }): ValueMap => ({
+        path,
+        value,
+        steps: set.map((step) => valueStepJson(step)),
+      })),
+      more,
+      doubt: doubt ?? null,
+    },
+    '  ',
+  )}\n`
+}
+
+function valueStepJson({ step, position, value }: ValueStep): ValueMap {
+  return { kind: step.kind, title: step.title, ...placeOf(position), value }
+}
+
+function placeOf(position: Position | undefined): ValueMap {
+  return { file: position?.file ?? null, line: position?.line ?? null, column: position?.column ?? null }
+}

@@ -1,0 +1,139 @@
+import { type Value } from '@overlay-render/golden'
+import type { BuildStep, BuildTrace, Sections, TracedResource, TracedRoot } from '@overlay-render/kustomize'
+import type { Position } from '@overlay-render/system'
+
+import { findSetter } from './setters.ts'
+import { plainValue, parts } from './staged-sources.ts'
+import { type ExplainStep, retrace, type Traced, type TracedMap } from './traced-value.ts'
+import type { ToUser } from './user-positions.ts'
+
+/** A step of the build, or the state of a resource between two of them. */
+export type Moment =
+  | { readonly kind: 'step'; readonly step: BuildStep; readonly root: TracedRoot }
+  | { readonly kind: 'state'; readonly sections: Sections }
+
+/** What a resource passed, in order: the steps that may have changed it, and what it was between them. */
+export function momentsOf(trace: BuildTrace, resource: TracedResource): Moment[] {
+  const roots = rootsPassed(trace, resource)
+  const moments = roots.flatMap((root) => momentsIn(root, resource))
+  return [...moments, { kind: 'state', sections: resource.final }]
+}
+
+/** The roots that a resource goes through: that of its origin, all above, and the components that one of these lists. */
+export function rootsPassed(trace: BuildTrace, { origins }: TracedResource): TracedRoot[] {
+  const passed = new Set<string>(origins.map(({ root }) => root))
+  const above: TracedRoot[] = []
+  for (const root of trace.roots) {
+    if (!passed.has(root.path) && !root.lists.some((path) => passed.has(path))) continue
+    passed.add(root.path)
+    above.push(root)
+  }
+  const listed = new Set(above.flatMap(({ lists }) => lists))
+  return trace.roots.filter(
+    (root) => passed.has(root.path) || (root.kind === 'Component' && listed.has(root.path)),
+  )
+}
+
+function momentsIn(root: TracedRoot, { states }: TracedResource): Moment[] {
+  const stateAt = (at: 'before' | 'after' | 'patched', step?: BuildStep): Moment[] =>
+    states
+      .filter(({ probe }) => probe.at === at && probe.step === step && probe.root === root.path)
+      .map(({ sections }) => ({ kind: 'state', sections }))
+  let isPatched = false
+  const moments: Moment[] = []
+  for (const step of root.steps) {
+    const isEarly = step.field === 'patches' || step.field === 'patchesStrategicMerge'
+    if (!isEarly && !isPatched) moments.push(...stateAt('patched'))
+    isPatched ||= !isEarly
+    const before = stateAt('before', step)
+    if (step.patch !== undefined && before.length === 0) continue
+    moments.push(...before, { kind: 'step', step, root }, ...stateAt('after', step))
+  }
+  return isPatched ? moments : [...moments, ...stateAt('patched')]
+}
+
+/** Fields that are no lists. */
+const SINGLE: ReadonlySet<BuildStep['field']> = new Set([
+  'namespace',
+  'namePrefix',
+  'nameSuffix',
+  'commonLabels',
+  'commonAnnotations',
+])
+
+/** A step of a build as an explanation shows it. */
+export function describeStep(step: BuildStep, root: TracedRoot, toUser: ToUser): ExplainStep {
+  const position = toUser(step.position)
+  const title = `${step.field}${SINGLE.has(step.field) ? '' : `[${step.index}]`} of ${position.file}`
+  const kind = root.kind === 'Component' ? 'component' : step.patch === undefined ? 'field' : 'patch'
+  return { kind, title, position }
+}
+
+/** The object of a resource, each scalar traced through the moments, from what it was at its origin. */
+export function followResource(
+  origin: Traced | undefined,
+  moments: readonly Moment[],
+  toUser: ToUser,
+): TracedMap {
+  let current = new Map(origin?.kind === 'map' ? origin.entries : [])
+  /** The number of moments that were looked at when a section was last seen. */
+  const seen = new Map<string, number>()
+  for (const [index, moment] of moments.entries()) {
+    if (moment.kind === 'step') continue
+    const isLast = index === moments.length - 1
+    if (isLast) current = new Map([...current].filter(([key]) => moment.sections.has(key)))
+    for (const [section, text] of moment.sections) {
+      // Only the last state shows what `images` did.
+      const from = seen.get(section) ?? 0
+      const steps = moments.slice(0, index).flatMap((step, at) => {
+        const counts = step.kind === 'step' && (at >= from || (isLast && step.step.field === 'images'))
+        return counts ? [step] : []
+      })
+      seen.set(section, index)
+      const value = parseSection(text)
+      if (value === undefined) current.delete(section)
+      else current.set(section, followSection(section, current.get(section), value, { steps, toUser }))
+    }
+  }
+  return { kind: 'map', entries: current }
+}
+
+type StepMoment = Moment & { readonly kind: 'step' }
+
+function followSection(
+  section: string,
+  before: Traced | undefined,
+  value: Value,
+  { steps, toUser }: { readonly steps: readonly StepMoment[]; readonly toUser: ToUser },
+): Traced {
+  const object: Value = { [section]: value }
+  const [only, second] = steps.filter(({ step }) => step.patch !== undefined)
+  return retrace(
+    before,
+    value,
+    (path, scalar, old) => {
+      const question = { path, value: scalar, before: old, object }
+      for (const { step, root } of steps.toReversed()) {
+        const position = findSetter(step, root, question)
+        if (position !== undefined)
+          return { step: describeStep(step, root, toUser), position: toUser(position) }
+      }
+      // One patch alone was at work here: it did this, in some way.
+      if (only === undefined || second !== undefined || steps.length > 1) return undefined
+      return { step: describeStep(only.step, only.root, toUser), position: toUser(patchPosition(only.step)) }
+    },
+    [section],
+  )
+}
+
+function patchPosition({ patch, position }: BuildStep): Position {
+  return patch?.file === undefined ? position : { file: patch.file.shown, line: 1, column: 1 }
+}
+
+/** The value of a section's text; undefined for a section that is not there. */
+function parseSection(text: string): Value | undefined {
+  if (text === '') return undefined
+  const [node] = parts(text, 'manifests')
+  const value = node === undefined ? undefined : plainValue(node)
+  return typeof value === 'object' && value !== null ? Object.values(value)[0] : undefined
+}
