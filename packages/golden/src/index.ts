@@ -48,6 +48,7 @@ export {
 export { Manifests, parseManifests, type ParseOptions, Resource } from './resources/manifests.ts'
 export { compareIds, formatId, groupOf, idKey, type ResourceId } from './resources/resource-id.ts'
 export { isSecretKind } from './redaction/secret-kind.ts'
+export { duplicateFindings } from './diff/duplicate-findings.ts'
 export { secretFindings } from './redaction/secret-findings.ts'
 export {
   equalValues,

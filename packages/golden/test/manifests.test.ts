@@ -101,7 +101,6 @@ describe('faults', () => {
     ['conflict markers', `${a}<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> other\n`, 'conflict-markers', 6, 1],
     ['what is not YAML', `${a}---\n${a.replace('name: a', 'name: "b')}`, 'not-yaml', 12, undefined],
     ['a key twice', `${a}spec: 1\nspec: 2\n`, 'not-yaml', 7, 1],
-    ['one identity twice', `${a}---\n${document('Pod', 'b')}---\n${a}`, 'duplicate-identity', 13, 1],
     ['no kind', `${a}---\napiVersion: v1\nmetadata: {name: x}\n`, 'no-kind', 7, 1],
     ['no name', `${a}---\napiVersion: v1\nkind: Pod\n`, 'no-name', 7, 1],
     ['a List', `${a}---\napiVersion: v1\nkind: List\nitems: []\n`, 'list-kind', 7, 1],

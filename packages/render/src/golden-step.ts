@@ -1,6 +1,12 @@
 import { join, relative, sep } from 'node:path'
 
-import { type GoldenCheck, goldenPatch, GoldenStore, type GoldenUpdate } from '@overlay-render/golden'
+import {
+  duplicateFindings,
+  type GoldenCheck,
+  goldenPatch,
+  GoldenStore,
+  type GoldenUpdate,
+} from '@overlay-render/golden'
 import { Fault, type Finding, isWithin, Tree } from '@overlay-render/system'
 
 import { requireSome } from './overlays.ts'
@@ -74,8 +80,10 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
       const results = names.length > 0 && kept.length === 0 ? [] : await render(kept, options)
       const failed = results.filter((result) => 'fault' in result)
       if (failed.length > 0) return failed
-      const updated = await forEach(results, async ({ overlay, objects }) =>
-        store.update(overlay, objects.named(`${overlay} (rendered)`), rules),
+      const updated = await forEach(
+        results,
+        async ({ overlay, objects }) => store.update(overlay, objects.named(`${overlay} (rendered)`), rules),
+        ({ objects }) => duplicateFindings(objects, rules),
       )
       for (const overlay of gone.filter((name) => options.prune === true || names.includes(name))) {
         updated.push({
@@ -131,21 +139,24 @@ async function trackedOverlays(
 async function forEach<Outcome>(
   results: readonly RenderResult[],
   work: (rendered: Rendered) => Promise<Outcome>,
+  findings: (rendered: Rendered) => readonly Finding[] = () => [],
 ): Promise<GoldenResult<Outcome>[]> {
   const done: GoldenResult<Outcome>[] = []
   for (const result of results) {
     if ('fault' in result) done.push(result)
-    else if ('manifests' in result.rendered) done.push(await settle(result.rendered, work(result.rendered)))
+    else if ('manifests' in result.rendered) done.push(await settle(result.rendered, work, findings))
   }
   return done
 }
 
 async function settle<Outcome>(
-  { overlay, warnings }: Rendered,
-  work: Promise<Outcome>,
+  rendered: Rendered,
+  work: (rendered: Rendered) => Promise<Outcome>,
+  findings: (rendered: Rendered) => readonly Finding[],
 ): Promise<GoldenResult<Outcome>> {
+  const { overlay, warnings } = rendered
   try {
-    return { overlay, outcome: await work, warnings }
+    return { overlay, outcome: await work(rendered), warnings: [...warnings, ...findings(rendered)] }
   } catch (error) {
     if (error instanceof Fault) return { overlay, fault: error }
     throw error

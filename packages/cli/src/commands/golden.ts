@@ -34,7 +34,15 @@ export async function goldenCheckCommand(
   const results = await workspace.golden
     .check(names, { jobs: flags.jobs, onProgress: progress.onProgress })
     .finally(() => progress.stop())
-  printFindings(results, terminal)
+  // What is shown as a difference shows its findings with it.
+  printFindings(
+    results.map((result) =>
+      'outcome' in result && !isShown(result.outcome)
+        ? { ...result, warnings: [...result.warnings, ...result.outcome.diff.findings] }
+        : result,
+    ),
+    terminal,
+  )
   const checks = results.flatMap((result) => ('outcome' in result ? [result.outcome] : []))
   const entries = checks.map((check) => entryOf(check, context))
   const failed = failures(results)
@@ -55,8 +63,7 @@ export async function goldenCheckCommand(
   const differing = checks.filter(({ differs }) => differs)
   if (terminal.json) terminal.stdout.write(formatReport([...entries, ...problems], reportFormat('json')))
   else {
-    // What has no golden yet would show every resource it has; the verdict names it.
-    const shown = checks.filter((check) => check.differs && !check.missing)
+    const shown = checks.filter(isShown)
     // The last line says how to accept all; what is said for each overlay before would be the same for one.
     const screen = shown.map((check) =>
       shown.length > 1 ? entryOf(check, context) : { title: check.overlay, diff: check.diff },
@@ -67,6 +74,11 @@ export async function goldenCheckCommand(
   if (failed.length > 0) return terminal.json ? worstStatus(failed) : printFaults(failed, terminal)
   if (!terminal.json && !terminal.quiet) sayVerdict({ checks, differing, gone }, context)
   return differing.length + gone.length > 0 ? ExitStatus.difference : ExitStatus.fine
+}
+
+/** What has no golden yet would show every resource it has; the verdict names it. */
+function isShown({ differs, missing }: GoldenCheck): boolean {
+  return differs && !missing
 }
 
 interface Verdict {

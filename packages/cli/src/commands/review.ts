@@ -1,7 +1,7 @@
-import { formatReport, type ReportEntry, reportFormat } from '@overlay-render/golden'
+import { formatReport, type ManifestDiff, type ReportEntry, reportFormat } from '@overlay-render/golden'
 import type { JobsDiff } from '@overlay-render/prow'
 import { parseShard, type Review, type ReviewedOverlay } from '@overlay-render/render'
-import type { Fault } from '@overlay-render/system'
+import type { Fault, Finding } from '@overlay-render/system'
 
 import { acceptCommand } from '../accept-command.ts'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
@@ -55,7 +55,7 @@ export async function reviewCommand(
     )
   } else {
     await printJobs(jobs, review.revision, terminal)
-    printReview(review, changes, context)
+    printReview(review, context)
     if (failed.length > 0) printFaults(failed, terminal)
   }
   if (failed.length > 0) return worstStatus(failed)
@@ -84,13 +84,19 @@ async function jobsJson(jobs: JobsDiff | undefined): Promise<object> {
 
 /** What the change does to an overlay, for a person. */
 function changeEntries(
-  { overlay, change, diff, fault, faultBefore, golden }: ReviewedOverlay,
+  { overlay, change, diff, fault, faultBefore, golden, findings }: ReviewedOverlay,
   { folder }: CommandContext,
 ): ReportEntry[] {
   const title = change === 'changed' ? overlay : `${overlay} (${change})`
   const accept = golden?.differs === true ? { acceptCommand: acceptCommand(folder, [overlay]) } : {}
-  if (diff !== undefined) return [{ title, diff, ...accept }]
+  // Findings that are not new are no part of what the change does.
+  if (diff !== undefined)
+    return [{ title, diff: { ...diff, findings: [...findings, ...ofChanges(diff)] }, ...accept }]
   return [{ title, problem: problemOf(fault, faultBefore) }]
+}
+
+function ofChanges({ findings }: ManifestDiff): readonly Finding[] {
+  return findings.filter(({ rule }) => rule !== 'duplicate-identity')
 }
 
 function problemOf(fault: Fault | undefined, faultBefore: Fault | undefined): string {
@@ -100,14 +106,16 @@ function problemOf(fault: Fault | undefined, faultBefore: Fault | undefined): st
 
 /** What an overlay must pass: it renders, and its golden matches. */
 function verdictEntries(
-  { overlay, fault, golden, goldenFault }: ReviewedOverlay,
+  { overlay, fault, golden, goldenFault, findings }: ReviewedOverlay,
   { folder }: CommandContext,
 ): ReportEntry[] {
   const problem = fault ?? goldenFault
   if (problem !== undefined) return [{ title: overlay, problem: problem.message }]
+  const news = findings.map(({ message }) => ({ title: `${overlay}: new finding`, problem: message }))
   return golden === undefined
-    ? []
+    ? news
     : [
+        ...news,
         {
           title: overlay,
           diff: golden.diff,
@@ -123,13 +131,12 @@ function orphanEntries({ orphans }: Review): ReportEntry[] {
   }))
 }
 
-function printReview(
-  review: Review,
-  changes: readonly ReportEntry[],
-  { terminal, folder }: CommandContext,
-): void {
+function printReview(review: Review, context: CommandContext): void {
+  const { terminal, folder } = context
   const { revision, overlays, orphans } = review
   for (const line of affectedTable(overlays)) terminal.stdout.write(`${line}\n`)
+  // What is new is told below, with its place.
+  const changes = review.overlays.flatMap((overlay) => changeEntries({ ...overlay, findings: [] }, context))
   const told = changes.filter((entry) => 'diff' in entry && entry.diff.resources.length > 0)
   // The last line says how to accept all at once.
   const screen = told.map((entry) => ('diff' in entry ? { title: entry.title, diff: entry.diff } : entry))

@@ -5,6 +5,7 @@ import {
   compareIds,
   diffManifests,
   type DiffRules,
+  duplicateFindings,
   type Effect,
   effects,
   formatPath,
@@ -17,6 +18,7 @@ import {
 } from '@overlay-render/golden'
 import type { Finding } from '@overlay-render/system'
 
+import { ClusterFault } from '../cluster-fault.ts'
 import { rankOf } from './order.ts'
 
 export type StepAction =
@@ -68,7 +70,7 @@ export interface PlanOptions {
 /**
  * What applying `after` to a cluster that has `before` does.
  *
- * @throws GoldenFault for manifests that are not YAML
+ * @throws GoldenFault for manifests that are not YAML; ClusterFault `duplicate-identity`
  */
 export function makePlan(before: Manifests, after: Manifests, options: PlanOptions): Plan {
   const diff = diffManifests(before, after, options.rules)
@@ -78,6 +80,7 @@ export function makePlan(before: Manifests, after: Manifests, options: PlanOptio
 /** The plan that follows from a comparison of the cluster with the manifests. */
 export function planOf(diff: ManifestDiff, after: Manifests, options: PlanOptions): Plan {
   const { title, context, prune = false } = options
+  refuseDuplicates(after)
   const changes = new Map(diff.resources.map((change) => [idKey(change.id), change]))
   const found = groupEffects(effects(diff))
   const effectsOn = (id: ResourceId): readonly Effect[] => found.get(idKey(id)) ?? []
@@ -88,6 +91,18 @@ export function planOf(diff: ManifestDiff, after: Manifests, options: PlanOption
   const ordered = [...steps.sort(byOrder), ...gone.sort((a, b) => byOrder(b, a))]
   const findings = ordered.flatMap((step) => findingsOf(step, after, effectsOn(step.id)))
   return { title, context, steps: ordered, findings, digest: digestOf(after, ordered, diff) }
+}
+
+/** A plan has one step for each object. */
+function refuseDuplicates(manifests: Manifests): void {
+  const [duplicate] = duplicateFindings(manifests)
+  if (duplicate === undefined) return
+  throw new ClusterFault({
+    code: 'duplicate-identity',
+    message: `${duplicate.message}, and one object can be applied only once`,
+    position: duplicate.position,
+    hint: duplicate.hint,
+  })
 }
 
 function groupEffects(all: readonly Effect[]): ReadonlyMap<string, Effect[]> {

@@ -7,8 +7,10 @@ import { checkRules, type DiffRules, formatRule, type IgnoreRule } from '../rule
 import { ResourceRules } from '../rules/marks.ts'
 import type { Ignored, ManifestDiff, ResourceChange } from './change.ts'
 import { diffValues } from './diff-values.ts'
+import { duplicateFindings } from './duplicate-findings.ts'
 import { findRenames, type Single } from './match-resources.ts'
 import { type ObjectSizes, objectSizes } from './object-sizes.ts'
+import { pairResources } from './pair-resources.ts'
 
 export interface DiffOptions {
   /** The key of the fingerprints that stand for secrets; random when absent. */
@@ -16,7 +18,8 @@ export interface DiffOptions {
 }
 
 /**
- * Compares two sets of manifests, resource by resource. Documents with the same text are not parsed.
+ * Compares two sets of manifests, resource by resource. Documents with the same text are not parsed. Two resources with one
+ * identity on one side are a finding; they are compared in their order.
  *
  * @throws GoldenFault for a document that is not YAML, and for a rule that is not valid
  */
@@ -47,7 +50,8 @@ class ManifestComparison {
   }
 
   run(before: Manifests, after: Manifests): ManifestDiff {
-    const { removed, added, shared } = separate(before, after)
+    const { removed, added, pairs } = pairResources(before, after)
+    const shared = pairs.filter(([old, fresh]) => old.text !== fresh.text)
     let unchanged = after.resources.length - added.length
     for (const [old, fresh] of shared) {
       if (!this.#compare(this.#prepare(old), this.#prepare(fresh))) continue
@@ -61,7 +65,7 @@ class ManifestComparison {
       resources: this.#changes.sort((a, b) => compareIds(a.id, b.id)),
       unchanged,
       ignored: this.#countIgnored(),
-      findings: fresh.flatMap(secretFindings),
+      findings: [...duplicateFindings(after, this.#rules), ...fresh.flatMap(secretFindings)],
     }
   }
 
@@ -127,24 +131,6 @@ class ManifestComparison {
       return count === undefined ? [] : [{ rule: formatRule(rule), count }]
     })
   }
-}
-
-interface Separated {
-  readonly removed: readonly Resource[]
-  readonly added: readonly Resource[]
-  /** Resources of one identity whose texts differ. */
-  readonly shared: readonly (readonly [Resource, Resource])[]
-}
-
-function separate(before: Manifests, after: Manifests): Separated {
-  const added: Resource[] = []
-  const shared: (readonly [Resource, Resource])[] = []
-  for (const fresh of after.resources) {
-    const old = before.find(fresh.id)
-    if (old === undefined) added.push(fresh)
-    else if (old.text !== fresh.text) shared.push([old, fresh])
-  }
-  return { removed: before.resources.filter(({ id }) => after.find(id) === undefined), added, shared }
 }
 
 function oneSided(kind: 'added' | 'removed', { id, value, sizes }: Prepared): ResourceChange {

@@ -82,6 +82,19 @@ function groupBy<Item>(
   return groups
 }
 
+/** Pairs resources of one identity, the most alike first, until one side has none left. */
+export function mostAlike<Item extends Single>(
+  removed: readonly Item[],
+  added: readonly Item[],
+): (readonly [Item, Item])[] {
+  const taken = new Set<Item>()
+  return likenesses(removed.map(withFeatures), added.map(withFeatures), 0).flatMap(({ before, after }) => {
+    if (taken.has(before) || taken.has(after)) return []
+    taken.add(before).add(after)
+    return [[before, after] as const]
+  })
+}
+
 interface Featured<Item extends Single> {
   readonly single: Item
   readonly features: ReadonlySet<string>
@@ -91,22 +104,35 @@ interface Featured<Item extends Single> {
 function alikePairs<Item extends Single>(removed: readonly Item[], added: readonly Item[]): Rename<Item>[] {
   const kindOf = ({ id }: Item): string => `${id.apiVersion}\n${id.kind}`
   const addedByKind = groupBy(added, kindOf)
-  const scored: (Rename<Item> & { readonly score: number })[] = []
-  for (const [kind, group] of groupBy(removed, kindOf)) {
-    const old = group.map(withFeatures)
-    const fresh = (addedByKind.get(kind) ?? []).map(withFeatures)
-    for (const [before, after] of candidatePairs(old, fresh)) {
-      const score = likeness(before, after)
-      if (score >= ALIKE) scored.push({ before: before.single, after: after.single, score })
-    }
+  const scored = [...groupBy(removed, kindOf)].flatMap(([kind, group]) =>
+    likenesses(group.map(withFeatures), (addedByKind.get(kind) ?? []).map(withFeatures), ALIKE),
+  )
+  return scored.sort(byLikeness)
+}
+
+type Scored<Item extends Single> = Rename<Item> & { readonly score: number }
+
+/** The pairs that are at least so much alike, the most alike first. */
+function likenesses<Item extends Single>(
+  old: readonly Featured<Item>[],
+  fresh: readonly Featured<Item>[],
+  least: number,
+): Scored<Item>[] {
+  const scored: Scored<Item>[] = []
+  for (const [before, after] of candidatePairs(old, fresh)) {
+    const score = likeness(before, after)
+    if (score >= least) scored.push({ before: before.single, after: after.single, score })
   }
-  return scored.sort(
-    (a, b) =>
-      b.score - a.score ||
-      compareText(a.before.id.name, b.before.id.name) ||
-      compareText(a.after.id.name, b.after.id.name) ||
-      compareText(a.before.id.namespace, b.before.id.namespace) ||
-      compareText(a.after.id.namespace, b.after.id.namespace),
+  return scored.sort(byLikeness)
+}
+
+function byLikeness(a: Scored<Single>, b: Scored<Single>): number {
+  return (
+    b.score - a.score ||
+    compareText(a.before.id.name, b.before.id.name) ||
+    compareText(a.after.id.name, b.after.id.name) ||
+    compareText(a.before.id.namespace, b.before.id.namespace) ||
+    compareText(a.after.id.namespace, b.after.id.namespace)
   )
 }
 

@@ -4,7 +4,7 @@ import { GoldenFault } from '../golden-fault.ts'
 import { mayHoldSecret } from '../redaction/may-hold-secret.ts'
 import { idOf, scanId } from './identify.ts'
 import { parseYaml, type YamlProblem } from './parse-yaml.ts'
-import { formatId, idKey, type ResourceId } from './resource-id.ts'
+import { idKey, type ResourceId } from './resource-id.ts'
 import { type DocumentText, splitDocuments } from './split-documents.ts'
 import { isMap, type Value, type ValueMap } from './value.ts'
 
@@ -68,27 +68,38 @@ export class Resource {
   }
 }
 
-/** The Kubernetes objects of one file, in its order. */
+/** The Kubernetes objects of one file, in its order. One identity may be there more than once: kustomize 3 prints such. */
 export class Manifests {
   /** The name that messages and reports give the manifests. */
   readonly file: string
   readonly resources: readonly Resource[]
-  readonly #byId: ReadonlyMap<string, Resource>
+  readonly #byId: ReadonlyMap<string, readonly Resource[]>
 
   /** @internal */
-  constructor(file: string, resources: readonly Resource[]) {
+  constructor(file: string, resources: readonly Resource[], byId = indexById(resources)) {
     this.file = file
     this.resources = resources
-    this.#byId = indexById(resources)
+    this.#byId = byId
   }
 
   /** The same objects, under another name for reports; what is parsed stays parsed. */
   named(file: string): Manifests {
-    return new Manifests(file, this.resources)
+    return new Manifests(file, this.resources, this.#byId)
   }
 
+  /** The first object of that identity. */
   find(id: ResourceId): Resource | undefined {
-    return this.#byId.get(idKey(id))
+    return this.withId(id)[0]
+  }
+
+  /** Every object of that identity, in the order of the file. */
+  withId(id: ResourceId): readonly Resource[] {
+    return this.#byId.get(idKey(id)) ?? []
+  }
+
+  /** The objects of each identity, in the order in which the file has the first of each. */
+  byIdentity(): Iterable<readonly Resource[]> {
+    return this.#byId.values()
   }
 }
 
@@ -96,8 +107,8 @@ export class Manifests {
  * Reads a stream of Kubernetes manifests. Documents are split and identified at once and parsed when a value is
  * first asked for: identities are read off the text where it is plain.
  *
- * @throws GoldenFault `not-yaml`, `conflict-markers`, `duplicate-identity`, `no-kind`, `no-name`,
- *   `not-a-resource` or `list-kind`, with the place in the file
+ * @throws GoldenFault `not-yaml`, `conflict-markers`, `no-kind`, `no-name`, `not-a-resource` or
+ *   `list-kind`, with the place in the file
  */
 export function parseManifests(input: string | Uint8Array, { file }: ParseOptions): Manifests {
   const text = typeof input === 'string' ? input : decode(input, file)
@@ -192,20 +203,13 @@ function checkId(id: ResourceId, source: Source): void {
   }
 }
 
-function indexById(resources: readonly Resource[]): ReadonlyMap<string, Resource> {
-  const byId = new Map<string, Resource>()
+function indexById(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const byId = new Map<string, Resource[]>()
   for (const resource of resources) {
     const key = idKey(resource.id)
-    const first = byId.get(key)
-    if (first !== undefined) {
-      throw new GoldenFault({
-        code: 'duplicate-identity',
-        message: `${formatId(resource.id)} (${resource.id.apiVersion}) stands twice: first on line ${first.position.line}`,
-        position: resource.position,
-        hint: 'one object can be applied only once; remove or rename one of the two',
-      })
-    }
-    byId.set(key, resource)
+    const same = byId.get(key)
+    if (same === undefined) byId.set(key, [resource])
+    else same.push(resource)
   }
   return byId
 }

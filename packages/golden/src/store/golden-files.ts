@@ -57,9 +57,15 @@ function fileNames(ids: readonly ResourceId[]): string[] {
   const plain = ids.map((id) => fileName(id, ''))
   // Names that differ in case alone are one name on some file systems.
   for (const name of plain) count.set(name.toLowerCase(), (count.get(name.toLowerCase()) ?? 0) + 1)
+  const taken = new Map<string, number>()
   return ids.map((id, index) => {
     const name = plain[index] ?? ''
-    return (count.get(name.toLowerCase()) ?? 0) > 1 ? fileName(id, distinction(id)) : name
+    if ((count.get(name.toLowerCase()) ?? 0) === 1) return name
+    const own = fileName(id, distinction(id))
+    const before = taken.get(own) ?? 0
+    taken.set(own, before + 1)
+    // One identity may be there more than once.
+    return before === 0 ? own : fileName(id, `${distinction(id)}_${before + 1}`)
   })
 }
 

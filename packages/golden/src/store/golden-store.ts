@@ -10,8 +10,9 @@ import {
 
 import type { ManifestDiff } from '../diff/change.ts'
 import { diffManifests, type DiffOptions } from '../diff/diff-manifests.ts'
+import { pairResources } from '../diff/pair-resources.ts'
 import { GoldenFault } from '../golden-fault.ts'
-import { Manifests, parseManifests, type Resource } from '../resources/manifests.ts'
+import { Manifests, parseManifests } from '../resources/manifests.ts'
 import { compareText, idKey } from '../resources/resource-id.ts'
 import type { DiffRules } from '../rules/diff-rules.ts'
 import {
@@ -276,9 +277,8 @@ function otherLayout(layout: GoldenLayout): GoldenLayout {
 /** The new documents, with the golden's own text where a resource is the same. */
 function keepSame(golden: Manifests, manifests: Manifests, rules: DiffRules): GoldenDocument[] {
   const changed = new Set(diffManifests(golden, manifests, rules).resources.map(({ id }) => idKey(id)))
-  const keep = (resource: Resource): GoldenDocument => {
-    const old = changed.has(idKey(resource.id)) ? undefined : golden.find(resource.id)
-    return documentOf(old ?? resource)
-  }
-  return manifests.resources.map(keep)
+  const old = new Map(pairResources(golden, manifests).pairs.map(([before, after]) => [after, before]))
+  return manifests.resources.map((resource) =>
+    documentOf(changed.has(idKey(resource.id)) ? resource : (old.get(resource) ?? resource)),
+  )
 }

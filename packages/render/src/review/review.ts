@@ -1,5 +1,6 @@
 import {
   diffManifests,
+  duplicateFindings,
   type GoldenCheck,
   type ManifestDiff,
   type Manifests,
@@ -10,6 +11,7 @@ import { Fault, type Finding } from '@overlay-render/system'
 import type { WorkspaceGolden } from '../golden-step.ts'
 import type { RenderOptions } from '../pipeline.ts'
 import type { Rendered, RenderResult } from '../rendered.ts'
+import type { WorkspaceConfig } from '../workspace-config.ts'
 import { type Affected, type AffectedOverlays, findAffected } from './affected.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
 import { inShard, type Shard } from './shard.ts'
@@ -100,7 +102,7 @@ async function reviewOverlay(
     fault: faultOf(is),
     faultBefore: faultOf(was),
     ...(now === undefined || !keepsGoldens ? NO_GOLDEN : await compareGolden(golden, now)),
-    findings: newFindings(earlier?.warnings ?? [], now?.warnings ?? []),
+    findings: newFindings(findingsOf(earlier, config), findingsOf(now, config)),
   }
 }
 
@@ -135,6 +137,13 @@ function faultOf(result: RenderResult | undefined): Fault | undefined {
 function manifestsOf(rendered: Rendered | undefined, { overlay }: Affected): Manifests {
   const file = `${overlay} (rendered)`
   return rendered?.objects.named(file) ?? parseManifests('', { file })
+}
+
+/** What a render has to say, and what is wrong with its manifests. */
+function findingsOf(rendered: Rendered | undefined, { golden }: WorkspaceConfig): Finding[] {
+  return rendered === undefined
+    ? []
+    : [...rendered.warnings, ...duplicateFindings(rendered.objects, golden.rules)]
 }
 
 /** Matched by rule, file and message, never by line: a line that moved is no news. */

@@ -1,0 +1,63 @@
+import { type Finding, printable } from '@overlay-render/system'
+
+import { Redactor } from '../redaction/redactor.ts'
+import type { Manifests, Resource } from '../resources/manifests.ts'
+import { formatId } from '../resources/resource-id.ts'
+import type { DiffRules } from '../rules/diff-rules.ts'
+import { ResourceRules } from '../rules/marks.ts'
+import { formatPath } from './change.ts'
+import { diffValues } from './diff-values.ts'
+
+/** Places that a message names; the others are counted. */
+const MOST_PLACES = 3
+
+/**
+ * A finding for every resource whose identity an earlier one has, too: kustomize 3 prints such, and of two that differ the
+ * last one that is applied wins.
+ */
+export function duplicateFindings(manifests: Manifests, rules: DiffRules = {}): Finding[] {
+  const redactor = new Redactor()
+  const findings: Finding[] = []
+  for (const [first, ...others] of manifests.byIdentity()) {
+    if (first === undefined) continue
+    for (const [index, again] of others.entries())
+      findings.push(duplicateFinding(first, again, index + 2, placesOf(first, again, rules, redactor)))
+  }
+  return findings
+}
+
+function duplicateFinding(
+  first: Resource,
+  again: Resource,
+  count: number,
+  places: readonly string[],
+): Finding {
+  const name = printable(`${formatId(again.id)} (${again.id.apiVersion})`)
+  const more = places.length > MOST_PLACES ? ` and ${places.length - MOST_PLACES} more` : ''
+  const how =
+    places.length === 0 ? 'is identical' : `differs in ${places.slice(0, MOST_PLACES).join(', ')}${more}`
+  return {
+    rule: 'duplicate-identity',
+    severity: places.length === 0 ? 'warning' : 'error',
+    message: `${name} is there ${count === 2 ? 'twice' : `${count} times`}: the ${ordinal(count)} ${how}`,
+    position: again.position,
+    object: name,
+    hint: `the first is on line ${first.position.line}, and the last that is applied wins: remove or rename all but one`,
+  }
+}
+
+/** Where two resources differ; no value is in it. */
+function placesOf(first: Resource, again: Resource, rules: DiffRules, redactor: Redactor): string[] {
+  if (first.text === again.text) return []
+  const own = new ResourceRules(rules, again.id)
+  const changes = diffValues(
+    redactor.redact(first.id, first.value, own),
+    redactor.redact(again.id, again.value, own),
+    { rules: own, redactor, onIgnored: () => {} },
+  )
+  return [...new Set(changes.map(({ path }) => printable(formatPath(path))))]
+}
+
+function ordinal(count: number): string {
+  return count === 2 ? 'second' : count === 3 ? 'third' : `${count}th`
+}
