@@ -96,12 +96,15 @@ function refusal(change: ResourceChange): Pick<Effect, 'reason' | 'cure'> | unde
     return { reason, cure: 'correct' }
   }
   const before = updated(change)
+  const wrong = checked(of, after, before)
+  const reason = before === undefined ? wrong : (refusedField(of, before, after) ?? wrong)
+  if (reason === undefined) return undefined
   // What is wrong in itself stays wrong when the object is created again.
-  const wrong = checked(of, after, undefined)
-  if (wrong !== undefined) return { reason: wrong, cure: 'correct' }
-  if (before === undefined) return undefined
-  const reason = refusedField(of, before, after) ?? checked(of, after, before)
-  return reason === undefined ? undefined : { reason, cure: 'replace' }
+  const isWrongInItself = checked(of, after, undefined) !== undefined
+  return {
+    reason: isWrongInItself ? (wrong ?? reason) : reason,
+    cure: isWrongInItself ? 'correct' : 'replace',
+  }
 }
 
 function checked(of: GroupKind, after: ValueMap, before: ValueMap | undefined): string | undefined {

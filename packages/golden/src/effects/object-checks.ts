@@ -1,4 +1,6 @@
 import { isList, isMap, member, memberAt, type Value, type ValueMap } from '../resources/value.ts'
+import { brokenSchedule } from './cron-fields.ts'
+import { fieldOfOtherType } from './service-fields.ts'
 import { hasClusterIp, isHeadless } from './update-rules.ts'
 
 /** What the API server refuses for more than one field's sake: why, in a sentence; undefined when it is fine. */
@@ -14,6 +16,8 @@ export const OBJECT_CHECKS: readonly ObjectCheck[] = [
   { group: 'apps', kinds: ['StatefulSet'], check: strategyLeft },
   { group: '', kinds: ['ReplicationController'], check: controllerMisses },
   { group: '', kinds: ['Service'], check: familyChanges },
+  { group: '', kinds: ['Service'], check: fieldOfOtherType },
+  { group: 'batch', kinds: ['CronJob'], check: brokenSchedule },
   { group: 'apiextensions.k8s.io', kinds: ['CustomResourceDefinition'], check: storedVersionGone },
 ]
 
