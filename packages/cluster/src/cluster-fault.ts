@@ -5,6 +5,8 @@ export type ClusterCode =
   | 'program-missing'
   /** A throw-away API server did not come up. */
   | 'server-not-ready'
+  /** KUBECONFIG names a file relative to the current folder. */
+  | 'kubeconfig-relative'
   /** kubectl knows no context of that name. */
   | 'context-unknown'
   /** The cluster does not answer, or does not let the user in. */

@@ -5,12 +5,32 @@ export {
   startThrowAwayServer,
   type ThrowAwayServer,
 } from './throw-away/throw-away-server.ts'
-export { Kubectl, type KubectlAnswer, type KubectlCall, type KubectlOptions, openKubectl } from './kubectl.ts'
-export { compareLive, type LiveComparison, type LiveOptions } from './live/compare-live.ts'
-export { FIELD_MANAGER } from './live/managed-fields.ts'
+export {
+  IN_CLUSTER,
+  Kubectl,
+  type KubectlAnswer,
+  type KubectlCall,
+  type KubectlOptions,
+  openKubectl,
+} from './kubectl.ts'
+export { type Extra, readExtras } from './live/extras.ts'
+export { compareLive, readLiveManifests, type LiveComparison, type LiveOptions } from './live/compare-live.ts'
+export { findGone, type GoneOptions } from './live/find-gone.ts'
+export { unreadFindings } from './live/unread-findings.ts'
+export { FIELD_MANAGER, managerOf } from './live/managed-fields.ts'
 export { liveKey, readLive, type LiveRead, type Unread } from './live/read-live.ts'
 export { type Applied, type ApplyOptions, applyPlan, runStep } from './apply/apply-plan.ts'
 export { askServer } from './plan/ask-server.ts'
 export { formatPlan, planJson, planScript } from './plan/format-plan.ts'
-export { makePlan, type Plan, planOf, type PlanOptions, type PlanStep, type StepAction } from './plan/plan.ts'
+export {
+  type ComparedState,
+  type GoneObject,
+  makePlan,
+  type Plan,
+  planOf,
+  type PlanOptions,
+  type PlanStep,
+  type StepAction,
+} from './plan/plan.ts'
+export { isSameSeal, type PlanSeal } from './plan/plan-seal.ts'
 export { doesSomething, formatStep } from './plan/step-words.ts'

@@ -1,10 +1,13 @@
-import { findProgram, nearestNames, type ProcessResult, runProcess } from '@overlay-render/system'
+import { devNull } from 'node:os'
+
+import { nearestNames, type ProcessResult, runProcess } from '@overlay-render/system'
 
 import { ClusterFault } from './cluster-fault.ts'
+import { findKubectl, safeEnvironment } from './find-kubectl.ts'
 import { firstLine, withoutSecrets } from './kubectl-words.ts'
 
 export interface KubectlOptions {
-  /** The context of the kubeconfig: always named, so that no cluster is taken by accident. */
+  /** The context of the kubeconfig, or `IN_CLUSTER`: always named, so that no cluster is taken by accident. */
   readonly context: string
   /** A kubeconfig; the user's own when absent. */
   readonly kubeconfig?: string | undefined
@@ -12,6 +15,8 @@ export interface KubectlOptions {
   readonly kubectl?: string | undefined
   /** What kubectl and its sign-in plugins see; the process's own environment when absent. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined
+  /** Folders that a stranger may have written: neither kubectl nor a sign-in plugin is run from there. */
+  readonly guarded?: readonly string[] | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -30,23 +35,42 @@ export interface KubectlAnswer {
 
 const PATIENCE = 120_000
 
+/** The context of the cluster that this process runs in a pod of, signed in by the account of the pod. */
+export const IN_CLUSTER = 'in-cluster'
+
 /** The user's own kubectl, on one context: every way of signing in that it knows works. */
 export class Kubectl {
   readonly context: string
   readonly #file: string
+  readonly #environment: Readonly<Record<string, string>>
   readonly #options: KubectlOptions
 
   /** @internal */
-  constructor(file: string, options: KubectlOptions) {
+  constructor(file: string, environment: Readonly<Record<string, string>>, options: KubectlOptions) {
     this.context = options.context
     this.#file = file
+    this.#environment = environment
     this.#options = options
   }
 
-  /** The arguments that name the cluster, as a person would type them. */
-  get place(): string[] {
+  /** A name in one word with its flag is no flag, whatever it is. */
+  get #place(): string[] {
+    if (this.#isInCluster) return []
+    return [...this.#kubeconfig, `--context=${this.context}`]
+  }
+
+  get #kubeconfig(): string[] {
     const { kubeconfig } = this.#options
-    return [...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]), '--context', this.context]
+    return kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]
+  }
+
+  get #isInCluster(): boolean {
+    return this.context === IN_CLUSTER && this.#environment['KUBERNETES_SERVICE_HOST'] !== undefined
+  }
+
+  /** Where a kubeconfig is empty, kubectl takes the account of the pod; the current context of a real one would win. */
+  get #env(): Readonly<Record<string, string>> {
+    return this.#isInCluster ? { ...this.#environment, KUBECONFIG: devNull } : this.#environment
   }
 
   /**
@@ -54,18 +78,8 @@ export class Kubectl {
    *
    * @throws ClusterFault `context-unknown` or `cluster-unreachable`, and SystemFault `timed-out` or `aborted`
    */
-  async run(
-    args: readonly string[],
-    { input, timeout = PATIENCE }: KubectlCall = {},
-  ): Promise<KubectlAnswer> {
-    const { signal } = this.#options
-    const result = await runProcess(this.#file, [...this.place, ...args], {
-      env: definedOnly(this.#options.environment ?? process.env),
-      timeout,
-      signal,
-      ...(input === undefined ? {} : { input }),
-    })
-    const answer = toAnswer(result)
+  async run(args: readonly string[], { input, timeout }: KubectlCall = {}): Promise<KubectlAnswer> {
+    const answer = await this.#call([...this.#place, ...args], { input, timeout })
     if (!answer.ok) await this.#throwIfLost(answer.stderr)
     return answer
   }
@@ -92,19 +106,19 @@ export class Kubectl {
   }
 
   async #contexts(): Promise<string[]> {
-    const { kubeconfig, environment, signal } = this.#options
-    const args = [
-      ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
-      'config',
-      'get-contexts',
-      '-o',
-      'name',
-    ]
-    const env = definedOnly(environment ?? process.env)
-    const result = await runProcess(this.#file, args, { env, timeout: PATIENCE, signal })
+    const { stdout } = await this.#call([...this.#kubeconfig, 'config', 'get-contexts', '-o', 'name'], {})
+    return stdout.split('\n').filter((name) => name !== '')
+  }
+
+  async #call(args: readonly string[], { input, timeout = PATIENCE }: KubectlCall): Promise<KubectlAnswer> {
+    const { signal } = this.#options
+    const result = await runProcess(this.#file, args, {
+      env: this.#env,
+      timeout,
+      signal,
+      ...(input === undefined ? {} : { input }),
+    })
     return toAnswer(result)
-      .stdout.split('\n')
-      .filter((name) => name !== '')
   }
 }
 
@@ -123,29 +137,16 @@ const LOST: readonly RegExp[] = [
 /**
  * The kubectl to use for a context.
  *
- * @throws ClusterFault `program-missing`
+ * @throws ClusterFault `program-missing`, `kubeconfig-relative`, or `context-unknown` for an empty name
  */
 export async function openKubectl(options: KubectlOptions): Promise<Kubectl> {
-  const [file] =
-    options.kubectl === undefined
-      ? await findProgram('kubectl', options.environment ?? process.env)
-      : [options.kubectl]
-  if (file === undefined) {
-    throw new ClusterFault({
-      code: 'program-missing',
-      message: 'kubectl is not on PATH',
-      hint: 'a cluster is asked through the kubectl that you have; install it first',
-    })
-  }
-  return new Kubectl(file, options)
+  // kubectl takes an empty name for the current context.
+  if (options.context === '')
+    throw new ClusterFault({ code: 'context-unknown', message: 'no context is named' })
+  const environment = safeEnvironment(options.environment ?? process.env, options.guarded ?? [])
+  return new Kubectl(options.kubectl ?? (await findKubectl(environment)), environment, options)
 }
 
 function toAnswer({ exitCode, stdout, stderr }: ProcessResult): KubectlAnswer {
   return { ok: exitCode === 0, stdout: Buffer.from(stdout).toString('utf8'), stderr: withoutSecrets(stderr) }
-}
-
-function definedOnly(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
 }

@@ -1,6 +1,12 @@
 import { dirname } from 'node:path'
 
-import { formatId, formatPath, type ManifestDiff, parseManifests } from '@overlay-render/golden'
+import {
+  formatId,
+  formatPath,
+  type ManifestDiff,
+  type Manifests,
+  parseManifests,
+} from '@overlay-render/golden'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { skipReason } from '../../../test/support/needs.ts'
@@ -42,12 +48,27 @@ kind: Namespace
 metadata: {name: ${namespace}}
 `
 const read = (text: string) => parseManifests(text, { file: 'prow' })
+const planFor = async (kubectl: Kubectl, after: Manifests) => {
+  const { diff, sides } = await compareLive(kubectl, after)
+  return planOf({ diff, ...sides }, { title: 'prow' })
+}
 const placesOf = (diff: ManifestDiff): string[] =>
   diff.resources.flatMap(({ id, kind, changes }) =>
     changes.length === 0
       ? [`${kind} ${formatId(id)}`]
       : changes.map(({ path }) => `${formatId(id)} ${formatPath(path)}`),
   )
+
+/** What people do to a cluster with kubectl. */
+const HANDS = [
+  '-n prow scale deployment/deck --replicas=3',
+  '-n prow label deployment/deck by=hand',
+  '-n prow annotate deployment/deck note=hand',
+  '-n prow set image deployment/deck deck=deck:v2',
+  '-n prow set env deployment/deck B=2',
+  '-n prow create secret generic extra --from-literal=token=secret-value',
+  '-n prow patch secret/token -p {"data":{"token":"c2VjcmV0LXZhbHVl"}}',
+]
 
 describe.skipIf(programs === undefined)(`a live cluster${skipReason('kubernetes')}`, () => {
   let server: ThrowAwayServer | undefined
@@ -69,7 +90,7 @@ describe.skipIf(programs === undefined)(`a live cluster${skipReason('kubernetes'
 
   test('is empty, is applied in order, and then there is nothing to do', async () => {
     const after = read(manifests('"1"'))
-    const plan = planOf((await compareLive(kubectl, after)).diff, after, { title: 'prow' })
+    const plan = await planFor(kubectl, after)
     expect(plan.steps.map(({ action, id }) => `${action} ${formatId(id)}`)).toEqual([
       'create Namespace prow',
       'create Secret prow/token',
@@ -82,26 +103,54 @@ describe.skipIf(programs === undefined)(`a live cluster${skipReason('kubernetes'
   })
 
   test('tells what was changed by hand from what the manifests change', async () => {
-    await kubectl.run(['-n', 'prow', 'scale', 'deployment/deck', '--replicas=3'])
-    await kubectl.run(['-n', 'prow', 'label', 'deployment/deck', 'by=hand'])
-    await kubectl.run(['-n', 'prow', 'patch', 'secret/token', '-p', '{"data":{"token":"c2VjcmV0LXZhbHVl"}}'])
-    const { diff, drift, hands } = await compareLive(kubectl, read(manifests('"2"')))
+    for (const args of HANDS) expect(await kubectl.run(args.split(' '))).toMatchObject({ ok: true })
+    const { change, drift, hands } = await compareLive(kubectl, read(manifests('"2"')))
     expect(placesOf(drift)).toEqual([
+      'Deployment prow/deck metadata.annotations.note',
       'Deployment prow/deck metadata.labels',
       'Deployment prow/deck spec.replicas',
+      'Deployment prow/deck spec.template.spec.containers[name=deck].env[name=B]',
+      'Deployment prow/deck spec.template.spec.containers[name=deck].image',
+      'added Secret prow/extra',
       'Secret prow/token data.token',
     ])
-    expect(placesOf(diff)).toContain(
+    expect(placesOf(change)).toEqual([
       'Deployment prow/deck spec.template.spec.containers[name=deck].resources.requests.cpu',
-    )
+    ])
     expect([...hands.values()].flat()).toContain('kubectl-label')
     const secrets = ['hunter2', 'secret-value', 'c2VjcmV0LXZhbHVl', 'aHVudGVyMg==']
-    expect(secrets.filter((secret) => JSON.stringify([diff, drift]).includes(secret))).toEqual([])
+    expect(secrets.filter((secret) => JSON.stringify([change, drift]).includes(secret))).toEqual([])
+  })
+
+  test('does not plan to take back what others added, as apply does not', async () => {
+    const after = read(manifests('"1"'))
+    const plan = await planFor(kubectl, after)
+    expect(
+      plan.steps.map(({ action, id, reasons }) => `${action} ${formatId(id)} ${reasons.join()}`),
+    ).toEqual([
+      'leave Namespace prow ',
+      'change Secret prow/token data.token',
+      'change Deployment prow/deck its pods are replaced: spec.template.spec.containers[name=deck].image changes',
+    ])
+    await applyPlan(kubectl, plan, after, { wait: false })
+    expect((await planFor(kubectl, after)).steps.map(({ action }) => action)).toEqual([
+      'leave',
+      'leave',
+      'leave',
+    ])
+    const { change, drift } = await compareLive(kubectl, after)
+    expect(placesOf(change)).toEqual([])
+    expect(placesOf(drift)).toEqual([
+      'Deployment prow/deck metadata.annotations.note',
+      'Deployment prow/deck metadata.labels',
+      'Deployment prow/deck spec.template.spec.containers[name=deck].env[name=B]',
+      'added Secret prow/extra',
+    ])
   })
 
   test('an object that the server refuses is said to be, with why', async () => {
     const after = read(manifests('"1"').replace('name: deck, image', 'name: Deck_, image'))
-    const plan = planOf((await compareLive(kubectl, after)).diff, after, { title: 'prow' })
+    const plan = await planFor(kubectl, after)
     const [finding] = await askServer(kubectl, plan, after)
     expect(finding).toMatchObject({
       rule: 'refused-by-server',

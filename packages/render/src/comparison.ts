@@ -38,7 +38,12 @@ export async function compareSides(
   return interruptible(() => diffManifests(a, b, context.workspace.config.golden.rules))
 }
 
-async function readSide(context: ComparisonContext, side: string, options: CallOptions): Promise<Manifests> {
+/** The manifests of one side, rendered with stub secrets where it is an overlay. */
+export async function readSide(
+  context: ComparisonContext,
+  side: string,
+  options: CallOptions,
+): Promise<Manifests> {
   const { workspace } = context
   if (side.startsWith('file:')) return readManifestFile(side.slice('file:'.length))
   if (side.startsWith('golden:')) return readGolden(workspace, side.slice('golden:'.length))
@@ -58,7 +63,8 @@ async function readManifestFile(path: string): Promise<Manifests> {
   return parseManifests(await readBytes(resolve(path), shown), { file: shown })
 }
 
-async function readGolden(workspace: OpenedWorkspace, name: string): Promise<Manifests> {
+/** @throws RenderFault `comparison-unknown` where there is none */
+export async function readGolden(workspace: OpenedWorkspace, name: string): Promise<Manifests> {
   const { path, layout } = workspace.config.golden
   const overlay = workspace.overlay(name).name
   const golden = await new GoldenStore(join(workspace.folder, path), {

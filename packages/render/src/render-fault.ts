@@ -25,6 +25,7 @@ export type RenderCode =
   | 'environment-refused'
   | 'comparison-unknown'
   | 'context-missing'
+  | 'context-unreviewed'
   | 'revision-unknown'
   | 'shard-invalid'
   | 'resource-unknown'

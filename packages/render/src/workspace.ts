@@ -8,8 +8,9 @@ import type { ChecklistStep, JobsDiff, ProwFiles } from '@overlay-render/prow'
 import { diskView, type Finding, LinkFollower, Tree, type TreeView } from '@overlay-render/system'
 
 import type { CheckOptions } from './check/check-workspace.ts'
-import { type PlanCallOptions, planOverlay } from './cluster-step.ts'
-import { compareSides } from './comparison.ts'
+import type { LiveDiff } from './cluster/live-comparison.ts'
+import type { PlanCallOptions } from './cluster/plan-step.ts'
+import { type ComparisonContext, compareSides } from './comparison.ts'
 import { openGolden, type WorkspaceGolden } from './golden-step.ts'
 import type { Explanation } from './explain/explanation.ts'
 import type { OpenedWorkspace } from './opened-workspace.ts'
@@ -123,7 +124,7 @@ export class Workspace implements OpenedWorkspace {
    * file (`file:PATH` where a name is ambiguous). Overlays are rendered with stub secrets; the work tree is not touched.
    */
   async diff(before: string, after: string, options: CallOptions = {}): Promise<ManifestDiff> {
-    return compareSides({ workspace: this, openAt: this.#openAt }, before, after, options)
+    return compareSides(this.#steps, before, after, options)
   }
 
   /**
@@ -172,9 +173,23 @@ export class Workspace implements OpenedWorkspace {
     return (await import('./check/check-workspace.ts')).checkWorkspace(this.#context, overlays, options)
   }
 
+  /**
+   * What differs between a cluster, `live:[CONTEXT:]OVERLAY`, and a side as of `diff`. What the side changes is told
+   * apart from what was changed in the cluster. kubectl runs, on the named context or on that of the overlay.
+   *
+   * @throws RenderFault `context-missing`, `context-unreviewed`; ClusterFault
+   */
+  async diffLive(before: string, after: string, options: CallOptions = {}): Promise<LiveDiff[]> {
+    return (await import('./cluster/live-comparison.ts')).compareWithLive(this.#steps, before, after, options)
+  }
+
   /** What applying an overlay does, in order: to what the golden says, or with `live` to what the cluster has. */
   async plan(name: string, options: PlanCallOptions = {}): Promise<Plan> {
-    return planOverlay(this, name, options)
+    return (await import('./cluster/plan-step.ts')).planOverlay(this.#steps, name, options)
+  }
+
+  get #steps(): ComparisonContext {
+    return { workspace: this, openAt: this.#openAt }
   }
 
   /**

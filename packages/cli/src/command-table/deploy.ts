@@ -1,5 +1,5 @@
 import type { CommandRow } from './command-row.ts'
-import { flag, OVERLAY, textList } from './options.ts'
+import { context, flag, OVERLAY, textList } from './options.ts'
 
 /** What applying does, and the pinned binary. */
 export const deployRows: readonly CommandRow[] = [
@@ -9,7 +9,7 @@ export const deployRows: readonly CommandRow[] = [
     arguments: [OVERLAY],
     options: [
       flag('--live', 'ask the cluster of the overlay, and the server for each step by dry run'),
-      flag('--context <name>', 'the context of kubectl to ask; it implies --live'),
+      context(),
       flag('--prune', 'delete what is no longer rendered'),
       flag('--shell', 'print a script to review and run by hand'),
     ],

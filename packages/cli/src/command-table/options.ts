@@ -21,6 +21,10 @@ export const secrets = (): Option =>
     'stub',
   ])
 
+/** Names the cluster. */
+export const context = (): Option =>
+  flag('--context <name>', 'the context of kubectl to ask, instead of that of the overlay; it implies --live')
+
 /** May be given several times. */
 export const report = (meaning = 'also write a report; may be repeated'): Option =>
   flag('--report <format=file>', meaning)

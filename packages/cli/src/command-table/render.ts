@@ -1,5 +1,5 @@
 import type { CommandRow } from './command-row.ts'
-import { flag, jobs, optionalText, OVERLAY, OVERLAYS, report, secrets, textList } from './options.ts'
+import { context, flag, jobs, optionalText, OVERLAY, OVERLAYS, report, secrets, textList } from './options.ts'
 
 /** The first step, rendering, and the goldens of what is rendered. */
 export const renderRows: readonly CommandRow[] = [
@@ -43,9 +43,15 @@ export const renderRows: readonly CommandRow[] = [
     name: 'golden check',
     summary: 'compare each overlay with its golden (all when none is named)',
     arguments: [OVERLAYS],
-    options: [jobs(), report('also write a report, or patch=FILE for git apply; may be repeated')],
+    options: [
+      jobs(),
+      report('also write a report, or patch=FILE for git apply; may be repeated'),
+      flag('--live', 'also compare with the cluster of each overlay: what changes, and what drifted'),
+      context(),
+    ],
     examples: [
       { line: 'golden check', meaning: 'exit status 1 when something differs' },
+      { line: 'golden check production --live', meaning: 'and what its cluster has; nothing is changed' },
       { line: 'golden check --report patch=golden.diff', meaning: 'what would accept it, for git apply' },
     ],
     run: async (context, flags, [names]) =>

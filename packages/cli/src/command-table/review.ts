@@ -49,13 +49,18 @@ export const reviewRows: readonly CommandRow[] = [
     name: 'diff',
     summary: 'show what differs between two sides',
     arguments: [
-      { term: '<before>', meaning: 'an overlay, golden:NAME, REV:NAME, or a file', complete: 'overlays' },
+      {
+        term: '<before>',
+        meaning: 'an overlay, golden:NAME, REV:NAME, live:[CONTEXT:]NAME, or a file',
+        complete: 'overlays',
+      },
       { term: '<after>', meaning: 'the same', complete: 'overlays' },
     ],
     options: [flag('--format <format>', 'text, json, json-patch, markdown, junit or html'), report()],
     examples: [
       { line: 'diff production testing', meaning: 'two environments' },
       { line: 'diff HEAD~1:production production', meaning: 'what the last commit and your edits do' },
+      { line: 'diff live:production production', meaning: 'what applying changes, and what drifted' },
       { line: 'diff golden:production production --report html=diff.html', meaning: 'a page to look at' },
     ],
     run: async (context, flags, [before, after]) =>

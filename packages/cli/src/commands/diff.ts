@@ -29,6 +29,8 @@ export async function diffCommand(
   const { terminal } = context
   const format: ReportFormat = reportFormat(flags.format ?? (terminal.json ? 'json' : 'text'))
   const reports = readReportRequests(flags.report ?? [])
+  if ([before, after].some((side) => side.startsWith('live:')))
+    return (await import('./diff-live.ts')).diffLive(context, { format, reports }, before, after)
   const [a, b] = [fileOf(before), fileOf(after)]
   // What a workspace redacts and ignores counts for its files, too.
   const diff =

@@ -2,12 +2,13 @@ import { resolve } from 'node:path'
 
 import { formatReport, reportFormat } from '@overlay-render/golden'
 import type { ReportEntry } from '@overlay-render/golden'
-import type { GoldenCheck, GoldenResult } from '@overlay-render/render'
-import { writeTo } from '@overlay-render/system'
+import type { GoldenCheck, GoldenResult, Workspace } from '@overlay-render/render'
+import { Fault, writeTo } from '@overlay-render/system'
 
 import { acceptCommand } from '../accept-command.ts'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
+import { liveEntries, needsAttention } from '../live-entries.ts'
 import { printFaults, worstStatus } from '../print-fault.ts'
 import { printFindings } from '../print-finding.ts'
 import { startProgress } from '../progress-line.ts'
@@ -17,9 +18,11 @@ import { paint } from '../terminal.ts'
 export interface GoldenCheckFlags {
   readonly jobs?: number
   readonly report?: readonly string[]
+  readonly live?: boolean
+  readonly context?: string
 }
 
-/** Compares overlays with their goldens. Exits 1 when one differs. */
+/** Compares overlays with their goldens, and with their clusters when that is asked for. Exits 1 when one differs. */
 export async function goldenCheckCommand(
   context: CommandContext,
   flags: GoldenCheckFlags,
@@ -44,6 +47,7 @@ export async function goldenCheckCommand(
     terminal,
   )
   const checks = results.flatMap((result) => ('outcome' in result ? [result.outcome] : []))
+  const live = await checkClusters(context, workspace, flags, names)
   const entries = checks.map((check) => entryOf(check, context))
   const failed = failures(results)
   const gone = names.length === 0 ? await workspace.golden.orphans() : []
@@ -54,26 +58,61 @@ export async function goldenCheckCommand(
       problem: 'the overlay is gone, and its golden is still there',
     })),
   ]
-  await writeReports(reports, [...entries, ...problems], workspace.guarded)
+  const all = [...entries, ...problems, ...live.entries]
+  await writeReports(reports, all, workspace.guarded)
   for (const { file } of wanted.filter(isPatch)) {
     const patch = await workspace.golden.patch(checks, gone)
     await writeTo(resolve(file), patch, { guarded: workspace.guarded, shown: file })
   }
 
   const differing = checks.filter(({ differs }) => differs)
-  if (terminal.json) terminal.stdout.write(formatReport([...entries, ...problems], reportFormat('json')))
+  if (terminal.json) terminal.stdout.write(formatReport(all, reportFormat('json')))
   else {
     const shown = checks.filter(isShown)
     // The last line says how to accept all; what is said for each overlay before would be the same for one.
     const screen = shown.map((check) =>
       shown.length > 1 ? entryOf(check, context) : { title: check.overlay, diff: check.diff },
     )
-    if (screen.length > 0) terminal.stdout.write(`${screenReport(screen, terminal)}\n`)
+    const both = [...screen, ...live.entries]
+    if (both.length > 0) terminal.stdout.write(`${screenReport(both, terminal)}\n`)
   }
   // With --json the problems are part of the report.
   if (failed.length > 0) return terminal.json ? worstStatus(failed) : printFaults(failed, terminal)
   if (!terminal.json && !terminal.quiet) sayVerdict({ checks, differing, gone }, context)
-  return differing.length + gone.length > 0 ? ExitStatus.difference : ExitStatus.fine
+  return differing.length + gone.length > 0 || live.differs ? ExitStatus.difference : ExitStatus.fine
+}
+
+interface ClusterCheck {
+  readonly entries: readonly ReportEntry[]
+  readonly differs: boolean
+}
+
+/** What the clusters of overlays have, with `--live`; of all overlays that have one when none is named. */
+async function checkClusters(
+  { terminal }: CommandContext,
+  workspace: Workspace,
+  { live = false, context }: GoldenCheckFlags,
+  names: readonly string[],
+): Promise<ClusterCheck> {
+  if (!live && context === undefined) return { entries: [], differs: false }
+  const wanted = names.length > 0 ? names : [...workspace.config.prow.overlays.keys()]
+  if (wanted.length === 0 || (context !== undefined && wanted.length > 1)) {
+    throw new Fault({
+      code: 'context-missing',
+      message: 'one context cannot be that of several overlays, and no overlay has one of its own',
+      hint: 'name one overlay, or set prow.overlays in overlay-render.yaml',
+    })
+  }
+  const entries: ReportEntry[] = []
+  let differs = false
+  for (const name of wanted) {
+    const progress = startProgress(terminal)
+    const side = `live:${context === undefined ? '' : `${context}:`}${name}`
+    const diffs = await workspace.diffLive(side, name, progress).finally(() => progress.stop())
+    entries.push(...liveEntries(diffs, name))
+    differs ||= needsAttention(diffs)
+  }
+  return { entries, differs }
 }
 
 /** What has no golden yet would show every resource it has; the verdict names it. */

@@ -3,8 +3,9 @@ import { formatId, type Manifests } from '@overlay-render/golden'
 import { ClusterFault } from '../cluster-fault.ts'
 import type { Kubectl, KubectlAnswer } from '../kubectl.ts'
 import { reasonFor } from '../kubectl-words.ts'
+import { identityOf } from '../object-identity.ts'
 import type { Plan, PlanStep } from '../plan/plan.ts'
-import { applyArguments, doesSomething, kubectlName, STEP_WORDS } from '../plan/step-words.ts'
+import { applyArguments, doesSomething, STEP_WORDS } from '../plan/step-words.ts'
 
 export interface ApplyOptions {
   /** Told before each step and each rollout that is waited for. */
@@ -43,15 +44,15 @@ export async function applyPlan(
   const done: PlanStep[] = []
   for (const step of steps) {
     onStep?.(step, 'apply')
-    const refused = await runStep(kubectl, step, after)
+    const refused = await runStep(kubectl, step, after, plan.title)
     if (refused !== undefined) throw failed(step, refused, done, steps)
     done.push(step)
   }
   const waitedFor = wait ? steps.filter(({ waits }) => waits) : []
   for (const step of waitedFor) {
     onStep?.(step, 'wait')
-    const args = ['rollout', 'status', ...kubectlName(step), `--timeout=${Math.round(patience / 1000)}s`]
-    const answer = await kubectl.run(args, { timeout: patience + 30_000 })
+    const args = ['rollout', 'status', '-f', '-', `--timeout=${Math.round(patience / 1000)}s`]
+    const answer = await kubectl.run(args, { input: identityText(step), timeout: patience + 30_000 })
     if (!answer.ok)
       throw failed(step, `its rollout did not end: ${reasonFor(answer.stderr, step.id.kind)}`, done, steps)
   }
@@ -63,22 +64,32 @@ export async function runStep(
   kubectl: Kubectl,
   step: PlanStep,
   after: Manifests,
+  overlay: string,
 ): Promise<string | undefined> {
   const reason = ({ ok, stderr }: KubectlAnswer): string | undefined =>
     ok ? undefined : reasonFor(stderr, step.id.kind)
   if (step.action === 'prune' || step.action === 'replace') {
-    const removed = await kubectl.run(['delete', ...kubectlName(step), '--ignore-not-found'], {
+    const removed = await kubectl.run(['delete', '-f', '-', '--ignore-not-found'], {
+      input: identityText(step),
       timeout: PATIENCE,
     })
     if (!removed.ok || step.action === 'prune') return reason(removed)
   }
   const input = after.find(step.id)?.text
   const force = step.apply === 'server' ? ['--force-conflicts'] : []
-  const applied = await kubectl.run([...applyArguments(step), ...force, '--validate=strict'], { input })
+  const applied = await kubectl.run([...applyArguments(step, overlay), ...force, '--validate=strict'], {
+    input,
+  })
   if (!applied.ok || step.id.kind !== 'CustomResourceDefinition') return reason(applied)
   return reason(
-    await kubectl.run(['wait', '--for=condition=Established', ...kubectlName(step), '--timeout=60s']),
+    await kubectl.run(['wait', '--for=condition=Established', '-f', '-', '--timeout=60s'], {
+      input: identityText(step),
+    }),
   )
+}
+
+function identityText({ id }: PlanStep): string {
+  return JSON.stringify(identityOf(id))
 }
 
 function failed(

@@ -2,29 +2,29 @@ import {
   diffManifests,
   type DiffRules,
   idKey,
-  isMap,
   type ManifestDiff,
   type Manifests,
-  member,
-  memberAt,
-  parseManifests,
   type Resource,
-  setMember,
-  toJson,
-  type Value,
   type ValueMap,
 } from '@overlay-render/golden'
 
 import type { Kubectl } from '../kubectl.ts'
+import { asStored, withoutValues } from './as-stored.ts'
+import { type Extra, readExtras } from './extras.ts'
 import { lastApplied } from './last-applied.ts'
-import { fieldsByHand, handsOn } from './managed-fields.ts'
+import { fieldsApplied, fieldsByHand, fieldsOf, handsOn, type OwnedFields } from './managed-fields.ts'
 import { type LiveRead, liveKey, readLive, type Unread } from './read-live.ts'
 import { serverView } from './server-view.ts'
+import { named, SideTexts } from './side-texts.ts'
 
 /** What the cluster has, held against manifests. */
 export interface LiveComparison {
-  /** From the live objects to the manifests: what applying changes. */
+  /** From the live objects to the manifests: what applying changes. What others added stays, as with kubectl. */
   readonly diff: ManifestDiff
+  /** The two sides of `diff`; they hold secrets. */
+  readonly sides: { readonly before: Manifests; readonly after: Manifests }
+  /** From what was last applied to the manifests; from the live object where it was never applied. */
+  readonly change: ManifestDiff
   /** From what was last applied to the live objects: what was changed in the cluster since, by hand or by others. */
   readonly drift: ManifestDiff
   /** Who changed an object beside its manifest, by `idKey` of the manifest. */
@@ -39,11 +39,15 @@ export interface LiveOptions {
   readonly withoutSecretValues?: boolean | undefined
   /** What was accepted before: an object of it that is not in the cluster was deleted there. */
   readonly accepted?: Manifests | undefined
+  /** Objects that people put into the namespaces of the manifests beside them; drift shows them as added. */
+  readonly extras?: readonly Extra[] | undefined
 }
 
 /**
  * Compares live objects with manifests. Fields that the server, controllers and other managers added are no
  * difference.
+ *
+ * @throws ClusterFault `cluster-unreachable`, `context-unknown` or `kubectl-failed`
  */
 export async function compareLive(
   kubectl: Kubectl,
@@ -51,7 +55,8 @@ export async function compareLive(
   options: LiveOptions = {},
 ): Promise<LiveComparison> {
   const read = await readLive(kubectl, manifests.resources)
-  return compareRead(read, manifests, `live:${kubectl.context}`, options)
+  const extras = options.extras ?? (await readExtras(kubectl, manifests, read))
+  return compareRead(read, manifests, `live:${kubectl.context}`, { ...options, extras })
 }
 
 /** The part of `compareLive` that asks nothing. */
@@ -59,114 +64,105 @@ export function compareRead(
   { objects, unread }: LiveRead,
   manifests: Manifests,
   title: string,
-  { rules, withoutSecretValues = false, accepted }: LiveOptions = {},
+  options: LiveOptions = {},
 ): LiveComparison {
+  const { rules, accepted, extras = [] } = options
   const unreadable = new Set(unread.map(({ id }) => idKey(id)))
-  const sides = { live: new Texts(), wanted: new Texts(), applied: new Texts(), now: new Texts() }
+  const sides = new LiveSides(options.withoutSecretValues ?? false)
   const hands = new Map<string, readonly string[]>()
   for (const resource of manifests.resources) {
     if (unreadable.has(idKey(resource.id))) continue
     const live = objects.get(liveKey(resource.id))
     if (live === undefined) {
-      sides.wanted.add(resource.text)
-      if (accepted?.find(resource.id) !== undefined) sides.applied.add(accepted.find(resource.id)?.text ?? '')
+      sides.addMissing(resource, accepted?.find(resource.id)?.text)
       continue
     }
     const names = handsOn(live)
     if (names.length > 0) hands.set(idKey(resource.id), names)
-    addSides(sides, resource, live, withoutSecretValues)
+    sides.addLive(resource, live)
   }
+  for (const { id, value, by } of extras) {
+    hands.set(idKey(id), by)
+    sides.now.add(named(asStored(value), id))
+  }
+  const [old, fresh] = ['last applied', manifests.file]
+  const [before, after] = [sides.live.read(title), sides.wanted.read(fresh)]
   return {
-    diff: diffManifests(sides.live.read(title), sides.wanted.read(manifests.file), rules),
-    drift: diffManifests(sides.applied.read('last applied'), sides.now.read(title), rules),
+    diff: diffManifests(before, after, rules),
+    sides: { before, after },
+    change: diffManifests(sides.before.read(old), sides.after.read(fresh), rules),
+    drift: diffManifests(sides.applied.read(old), sides.now.read(title), rules),
     hands,
     unread,
   }
 }
 
-interface Sides {
-  readonly live: Texts
-  readonly wanted: Texts
-  readonly applied: Texts
-  readonly now: Texts
+/** The live objects of manifests as manifests: of each, what they or a person say. */
+export async function readLiveManifests(
+  kubectl: Kubectl,
+  manifests: Manifests,
+  title: string,
+): Promise<{ readonly manifests: Manifests; readonly unread: readonly Unread[] }> {
+  const { objects, unread } = await readLive(kubectl, manifests.resources)
+  const texts = new SideTexts()
+  for (const { id, value } of manifests.resources) {
+    const live = objects.get(liveKey(id))
+    if (live === undefined) continue
+    texts.add(named(serverView(asStored(live), asStored(value), fieldsByHand(live)).live, id))
+  }
+  return { manifests: texts.read(title), unread }
 }
 
-function addSides(sides: Sides, resource: Resource, live: ValueMap, withoutSecretValues: boolean): void {
-  const plain = (value: ValueMap): ValueMap => asStored(withoutSecretValues ? withoutValues(value) : value)
-  const { id } = resource
-  const byHand = fieldsByHand(live)
-  const wanted = plain(resource.value)
-  const view = serverView(plain(live), wanted, byHand)
-  sides.live.add(named(view.live, id))
-  sides.wanted.add(named(view.wanted, id))
-  const applied = lastApplied(live, asStored(resource.value))
-  if (applied === undefined) return
-  const drift = serverView(asStored(live), asStored(applied), byHand)
-  sides.applied.add(named(drift.wanted, id))
-  sides.now.add(named(drift.live, id))
-}
+/** The two sides of each comparison, filled object by object. */
+class LiveSides {
+  readonly live = new SideTexts()
+  readonly wanted = new SideTexts()
+  readonly before = new SideTexts()
+  readonly after = new SideTexts()
+  readonly applied = new SideTexts()
+  readonly now = new SideTexts()
+  readonly #withoutValues: boolean
 
-/** The manifests of one side, as text. */
-class Texts {
-  readonly #texts: string[] = []
-
-  add(document: string | ValueMap): void {
-    this.#texts.push(typeof document === 'string' ? document.replace(/\n*$/u, '\n') : `${toJson(document)}\n`)
+  constructor(withoutSecretValues: boolean) {
+    this.#withoutValues = withoutSecretValues
   }
 
-  read(file: string): Manifests {
-    return parseManifests(this.#texts.join('---\n'), { file })
+  /** An object that is not there: it is new, or somebody deleted it. */
+  addMissing({ text }: Resource, accepted: string | undefined): void {
+    this.wanted.add(text)
+    this.after.add(text)
+    if (accepted === undefined) return
+    this.applied.add(accepted)
+    this.before.add(accepted)
+  }
+
+  addLive({ id, value }: Resource, live: ValueMap): void {
+    const wanted = this.#plain(value)
+    const applied = lastApplied(live, asStored(value))
+    const add = (
+      [from, to]: readonly [SideTexts, SideTexts],
+      [was, is]: readonly [ValueMap, ValueMap],
+      owned: OwnedFields | undefined,
+    ): void => {
+      const view = serverView(was, is, owned)
+      from.add(named(view.live, id))
+      to.add(named(view.wanted, id))
+    }
+    add([this.live, this.wanted], [this.#plain(live), wanted], manifestFields(live, applied))
+    if (applied === undefined) {
+      add([this.before, this.after], [this.#plain(live), wanted], undefined)
+      return
+    }
+    add([this.before, this.after], [this.#plain(applied), wanted], fieldsOf(applied))
+    add([this.now, this.applied], [asStored(live), asStored(applied)], fieldsByHand(live))
+  }
+
+  #plain(value: ValueMap): ValueMap {
+    return asStored(this.#withoutValues ? withoutValues(value) : value)
   }
 }
 
-/** Under the identity of the manifest: what names no namespace has none. */
-function named(value: ValueMap, { apiVersion, kind, namespace, name }: Resource['id']): ValueMap {
-  const metadata = member(value, 'metadata')
-  const { namespace: _namespace, ...others } = isMap(metadata) ? metadata : {}
-  return {
-    ...value,
-    apiVersion,
-    kind,
-    metadata: { ...others, name, ...(namespace === '' ? {} : { namespace }) },
-  }
-}
-
-const COPY = 'kubectl.kubernetes.io/last-applied-configuration'
-
-/** As the API server would store it: no status, no copy of what was applied, the texts of a Secret in base64. */
-function asStored(value: ValueMap): ValueMap {
-  const { status: _status, stringData, ...stored } = value
-  const metadata = member(value, 'metadata')
-  const annotations = member(metadata, 'annotations')
-  if (isMap(metadata)) {
-    const {
-      managedFields: _fields,
-      creationTimestamp: _time,
-      uid: _uid,
-      resourceVersion: _version,
-      ...rest
-    } = metadata
-    const { [COPY]: _copy, ...notes } = isMap(annotations) ? annotations : {}
-    stored['metadata'] = isMap(annotations) ? { ...rest, annotations: notes } : rest
-  }
-  if (member(value, 'kind') !== 'Secret' || !isMap(stringData)) return stored
-  const data = { ...mapOf(member(value, 'data')) }
-  for (const [key, text] of Object.entries(stringData))
-    setMember(data, key, Buffer.from(String(text)).toString('base64'))
-  return { ...stored, data }
-}
-
-function mapOf(value: Value | undefined): ValueMap {
-  return isMap(value) ? value : {}
-}
-
-/** A Secret with the names of its values alone. */
-function withoutValues(value: ValueMap): ValueMap {
-  if (member(value, 'kind') !== 'Secret') return value
-  const names = [
-    ...Object.keys(mapOf(memberAt(value, 'data'))),
-    ...Object.keys(mapOf(memberAt(value, 'stringData'))),
-  ]
-  const { stringData: _stringData, ...rest } = value
-  return { ...rest, data: Object.fromEntries(names.map((name) => [name, ''])) }
+/** The fields that applying removes when the manifest has them no longer. */
+function manifestFields(live: ValueMap, applied: ValueMap | undefined): OwnedFields | undefined {
+  return fieldsApplied(live) ?? (applied === undefined ? undefined : fieldsOf(applied))
 }

@@ -1,4 +1,4 @@
-import { isList, isMap, member, type Value } from '@overlay-render/golden'
+import { isList, isMap, member, type Value, type ValueMap } from '@overlay-render/golden'
 
 /** Fields that name an item of a list to the API server, the first that both sides have. */
 const NAMING: readonly (readonly string[])[] = [
@@ -27,6 +27,29 @@ export function isNamed(list: Value | undefined): boolean {
     list.length > 0 &&
     list.every((item) => isMap(item) && NAMING.some(([name = '']) => has(item, name)))
   )
+}
+
+/** The fields that name an item, with their values; undefined for an item that only its place tells from others. */
+export function namingFields(item: Value): ValueMap | undefined {
+  const fields = NAMING.find(([name = '']) => has(item, name))
+  if (fields === undefined) return undefined
+  return Object.fromEntries(
+    fields.filter((field) => has(item, field)).map((field) => [field, member(item, field) ?? null]),
+  )
+}
+
+/**
+ * Lists that the API server takes as a whole although their items have names: an apply that changes one item sends all.
+ * From the list types of `k8s.io/api`, v1.34.
+ */
+const ATOMIC: ReadonlySet<string> = new Set(
+  `egress from ingress metrics paths rules subjects tls to tolerations versions volumeClaimTemplates
+  additionalPrinterColumns matchExpressions`.split(/\s+/u),
+)
+
+/** Whether a list in a field is one value to the API server. Every list of a custom resource is. */
+export function isAtomic(field: string, isCustom: boolean): boolean {
+  return isCustom || ATOMIC.has(field)
 }
 
 function has(item: Value, field: string): boolean {

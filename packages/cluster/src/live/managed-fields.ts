@@ -1,5 +1,7 @@
 import { isList, isMap, member, memberAt, type Value, type ValueMap } from '@overlay-render/golden'
 
+import { namingFields } from './counterparts.ts'
+
 /** Fields that some manager owns, as a tree: an empty map is a whole value. */
 export type OwnedFields = ReadonlyMap<string, OwnedFields>
 
@@ -10,11 +12,17 @@ interface ManagerEntry {
   readonly fields: Value
 }
 
-/** Our own name as a field manager of server-side apply. */
+/** The start of our own names as a field manager: the overlay follows, so that those of two overlays are told apart. */
 export const FIELD_MANAGER = 'overlay-render'
 
+/** Our name as a field manager of what one overlay applies, within the 128 bytes that the API server takes. */
+export function managerOf(overlay: string): string {
+  return `${FIELD_MANAGER}:${overlay}`.slice(0, 128)
+}
+
 /** Those who apply manifests: what they own is compared with the manifest instead. */
-const APPLIERS: ReadonlySet<string> = new Set([FIELD_MANAGER, 'kubectl-client-side-apply', 'kubectl'])
+const APPLIERS = new RegExp(`^(?:${FIELD_MANAGER}(?::.*)?|kubectl-client-side-apply|kubectl)$`, 'u')
+const OURS = new RegExp(`^${FIELD_MANAGER}(?::|$)`, 'u')
 /** Programs of the cluster, not persons. */
 const CONTROLLERS = /^(?:kube-|kubelet|cloud-)|controller|operator|manager|injector|autoscaler|scheduler/u
 
@@ -33,7 +41,8 @@ function text(value: Value | undefined): string {
 }
 
 function isApplier({ manager, operation }: ManagerEntry): boolean {
-  return manager === 'kubectl-client-side-apply' || (operation === 'Apply' && APPLIERS.has(manager))
+  const isClientSide = manager === 'kubectl-client-side-apply' || OURS.test(manager)
+  return isClientSide || (operation === 'Apply' && APPLIERS.test(manager))
 }
 
 function isByHand(entry: ManagerEntry): boolean {
@@ -49,6 +58,20 @@ export function handsOn(object: ValueMap): string[] {
         .map(({ manager }) => manager),
     ),
   ].sort()
+}
+
+/** The managers of an object, whatever they are: programs, persons, appliers. */
+export function managersOf(object: ValueMap): string[] {
+  return [...new Set(entriesOf(object).map(({ manager }) => manager))].sort()
+}
+
+/** All fields that somebody but the cluster's own programs owns. */
+export function fieldsByPersons(object: ValueMap): OwnedFields {
+  return union(
+    entriesOf(object).filter(
+      ({ manager, subresource }) => subresource !== 'status' && !CONTROLLERS.test(manager),
+    ),
+  )
 }
 
 /** The fields that persons own. */
@@ -78,6 +101,35 @@ function union(entries: readonly ManagerEntry[]): OwnedFields {
     }
   }
   return root
+}
+
+/** The fields of a value, as whoever applied it owns them. */
+export function fieldsOf(value: Value): OwnedFields {
+  const root = new Map<string, OwnedFields>()
+  const pending: [Value, Map<string, OwnedFields>][] = [[value, root]]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const [holder, into] = next
+    for (const [key, inner] of parts(holder)) {
+      const made = new Map<string, OwnedFields>()
+      into.set(key, made)
+      pending.push([inner, made])
+    }
+  }
+  return root
+}
+
+function parts(holder: Value): [string, Value][] {
+  if (isMap(holder)) {
+    return Object.entries(holder).flatMap(([key, inner]) =>
+      // kubectl writes an empty map of annotations into its copy of an object that has none.
+      key === 'annotations' && isMap(inner) && Object.keys(inner).length === 0 ? [] : [[`f:${key}`, inner]],
+    )
+  }
+  if (!isList(holder)) return []
+  return holder.map((item) => {
+    const naming = namingFields(item)
+    return [naming === undefined ? `v:${JSON.stringify(item)}` : `k:${JSON.stringify(naming)}`, item]
+  })
 }
 
 export function ownedMember(owned: OwnedFields | undefined, key: string): OwnedFields | undefined {

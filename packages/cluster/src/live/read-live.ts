@@ -13,6 +13,7 @@ import {
 import { ClusterFault } from '../cluster-fault.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { firstLine } from '../kubectl-words.ts'
+import { identityOf } from '../object-identity.ts'
 
 /** What the cluster has of the objects that were asked for. */
 export interface LiveRead {
@@ -45,7 +46,7 @@ export async function readLive(kubectl: Kubectl, resources: readonly Resource[])
   const input = JSON.stringify({
     apiVersion: 'v1',
     kind: 'List',
-    items: resources.map(({ id }) => identity(id)),
+    items: resources.map(({ id }) => identityOf(id)),
   })
   const answer = await kubectl.run(
     ['get', '-f', '-', '-o', 'json', '--ignore-not-found', '--show-managed-fields'],
@@ -61,10 +62,6 @@ export async function readLive(kubectl: Kubectl, resources: readonly Resource[])
     objects.set(key, item)
   }
   return { objects, unread: answer.ok ? [] : unreadOf(resources, objects, answer.stderr) }
-}
-
-function identity({ apiVersion, kind, namespace, name }: ResourceId): object {
-  return { apiVersion, kind, metadata: { name, ...(namespace === '' ? {} : { namespace }) } }
 }
 
 /** The identity of a live object. */
@@ -121,7 +118,9 @@ function unreadOf(
     .flatMap(({ id }): Unread[] => {
       const line = lines.find((one) => isAbout(one, id))
       if (line === undefined) return []
-      return [{ id, reason: firstLine(line), kindUnknown: line.includes('no matches for kind') }]
+      const kindUnknown = line.includes('no matches for kind')
+      const reason = kindUnknown ? `the server has no ${id.kind} in ${id.apiVersion}` : firstLine(line)
+      return [{ id, reason, kindUnknown }]
     })
   if (unread.length === 0) {
     throw new ClusterFault({

@@ -1,4 +1,5 @@
 import {
+  groupOf,
   isDefaultValue,
   isList,
   isMap,
@@ -9,7 +10,8 @@ import {
   type ValueMap,
 } from '@overlay-render/golden'
 
-import { isCounterpart, isNamed } from './counterparts.ts'
+import { isAtomic, isCounterpart, isNamed } from './counterparts.ts'
+import { isBuiltIn } from '../api-groups.ts'
 import { ownedItem, type OwnedFields, ownedMember } from './managed-fields.ts'
 
 /** One manifest as the API server sees it, beside the object that it has. */
@@ -36,6 +38,8 @@ interface Task {
  * of the live object, unless `owned` says that a person put it there.
  */
 export function serverView(live: ValueMap, wanted: ValueMap, owned: OwnedFields | undefined): ServerView {
+  const apiVersion = member(live, 'apiVersion')
+  const isCustom = typeof apiVersion === 'string' && !isBuiltIn(groupOf(apiVersion))
   const view: { live: Value; wanted: Value } = { live: null, wanted: null }
   const pending: Task[] = [
     {
@@ -50,7 +54,7 @@ export function serverView(live: ValueMap, wanted: ValueMap, owned: OwnedFields 
   ]
   for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
     if (isMap(task.live)) viewMap(task, task.live, pending)
-    else if (isList(task.live)) viewList(task, task.live, pending)
+    else if (isList(task.live)) viewList(task, task.live, pending, isCustom)
     else viewScalar(task)
   }
   return { live: isMap(view.live) ? view.live : {}, wanted: isMap(view.wanted) ? view.wanted : {} }
@@ -82,12 +86,14 @@ function viewMap(task: Task, live: ValueMap, pending: Task[]): void {
   if (task.wanted !== undefined) task.putWanted(wantedOut)
 }
 
-function viewList(task: Task, live: Value[], pending: Task[]): void {
+function viewList(task: Task, live: Value[], pending: Task[], isCustom: boolean): void {
   const { wanted, owned, field, holder } = task
-  if (wanted === undefined && (owned === undefined || owned.size === 0)) return keepBoth(task)
+  // Who owns a list as a whole owns each of its items.
+  const isWhole = isAtomic(field, isCustom) || owned?.size === 0
+  if (wanted === undefined && (owned === undefined || isWhole)) return keepBoth(task)
   const theirs = isList(wanted) ? wanted : []
   if (wanted !== undefined && !isList(wanted)) return keepBoth(task)
-  const byName = isNamed(live) && (theirs.length === 0 || isNamed(theirs))
+  const byName = !isWhole && isNamed(live) && (theirs.length === 0 || isNamed(theirs))
   if (!byName && theirs.length !== live.length) return keepBoth(task)
   const [liveOut, wantedOut]: [Value[], Value[]] = [[], [...theirs]]
   for (const [index, item] of live.entries()) {

@@ -27,7 +27,7 @@ export async function askServer(kubectl: Kubectl, plan: Plan, after: Manifests):
   const lane = async (): Promise<void> => {
     for (const step of queue) {
       const resource = after.find(step.id)
-      if (resource !== undefined) answers.set(step, await ask(kubectl, step, resource))
+      if (resource !== undefined) answers.set(step, await ask(kubectl, step, resource, plan.title))
     }
   }
   await Promise.all(Array.from({ length: LANES }, lane))
@@ -40,8 +40,13 @@ export async function askServer(kubectl: Kubectl, plan: Plan, after: Manifests):
   return [...asked.flatMap((step) => answers.get(step) ?? []), ...(silent > 0 ? [note] : [])]
 }
 
-async function ask(kubectl: Kubectl, step: PlanStep, { id, text, position }: Resource): Promise<Finding[]> {
-  const args = [...applyArguments(step), '--dry-run=server', '--validate=strict']
+async function ask(
+  kubectl: Kubectl,
+  step: PlanStep,
+  { id, text, position }: Resource,
+  overlay: string,
+): Promise<Finding[]> {
+  const args = [...applyArguments(step, overlay), '--dry-run=server', '--validate=strict']
   const first = await kubectl.run(args, { input: text })
   const owners = first.ok ? [] : ownersIn(first.stderr)
   const conflicts = owners.map((owner): Finding => ({

@@ -43,7 +43,7 @@ const COUNTED: Readonly<Record<StepAction, string>> = {
 
 /** For programs, and as the file of `apply --plan`. Holds no value of any object. */
 export function planJson(plan: Plan): string {
-  const { title, context, digest, findings } = plan
+  const { title, context, seal, findings } = plan
   const steps = plan.steps.map(({ id, action, apply, reasons, waits }) => ({
     action,
     resource: id,
@@ -51,7 +51,7 @@ export function planJson(plan: Plan): string {
     reasons,
     waits,
   }))
-  return `${JSON.stringify({ version: 1, overlay: title, context, digest, steps, findings }, undefined, 2)}\n`
+  return `${JSON.stringify({ version: 1, overlay: title, context, seal, steps, findings }, undefined, 2)}\n`
 }
 
 /**
@@ -64,7 +64,7 @@ export function planScript(plan: Plan, file: string): string {
     const name = kubectlName(step).map(quote).join(' ')
     const remove = `kubectl${at} delete ${name} --ignore-not-found`
     const pick = `select_object ${quote(step.id.apiVersion)} ${quote(step.id.kind)} ${quote(step.id.namespace)} ${quote(step.id.name)}`
-    const apply = `${pick} | kubectl${at} ${applyArguments(step).map(quote).join(' ')}`
+    const apply = `${pick} | kubectl${at} ${applyArguments(step, plan.title).map(quote).join(' ')}`
     const note = `# ${STEP_WORDS[step.action].will} ${formatId(step.id)}${step.reasons.length > 0 ? `: ${step.reasons.join('; ')}` : ''}`
     const wait =
       step.id.kind === 'CustomResourceDefinition'

@@ -1,5 +1,7 @@
 import { groupOf, isMap, memberAt, type Resource, type ResourceId } from '@overlay-render/golden'
 
+import { isBuiltIn } from '../api-groups.ts'
+
 /** Kinds in the order in which others need them; what is in no row comes with the last but one. */
 const ORDER: readonly (readonly string[])[] = [
   ['Namespace'],
@@ -26,18 +28,6 @@ export function rankOf({ apiVersion, kind }: ResourceId): number {
   const found = builtIn ? ORDER.findIndex((kinds) => kinds.includes(kind)) : -1
   return found < 0 ? ORDER.length : found
 }
-
-/** A group of Kubernetes itself: only those have no dot, or end so. */
-function isBuiltIn(group: string): boolean {
-  return !group.includes('.') || (group.endsWith('.k8s.io') && KUBERNETES_GROUPS.has(group))
-}
-
-const KUBERNETES_GROUPS: ReadonlySet<string> = new Set(
-  `admissionregistration apiextensions apiregistration authentication authorization certificates coordination discovery
-  events flowcontrol.apiserver networking node rbac.authorization resource scheduling storage`
-    .split(/\s+/u)
-    .map((name) => `${name}.k8s.io`),
-)
 
 /** The kinds that definitions among the resources define, as `group/kind`. */
 export function definedKinds(resources: readonly Resource[]): ReadonlySet<string> {

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 import {
   type Change,
   compareIds,
@@ -19,7 +17,9 @@ import {
 import type { Finding } from '@overlay-render/system'
 
 import { ClusterFault } from '../cluster-fault.ts'
+import { duplicateKeys } from './duplicate-keys.ts'
 import { rankOf } from './order.ts'
+import { type PlanSeal, sealPlan } from './plan-seal.ts'
 
 export type StepAction =
   /** The object is new. */
@@ -56,7 +56,7 @@ export interface Plan {
   /** What keeps the plan from being applied, and what to know. */
   readonly findings: readonly Finding[]
   /** Changes when the manifests or the cluster do: a saved plan is compared by it. */
-  readonly digest: string
+  readonly seal: PlanSeal
 }
 
 export interface PlanOptions {
@@ -65,6 +65,16 @@ export interface PlanOptions {
   readonly rules?: DiffRules | undefined
   /** Delete what is no longer in the manifests. */
   readonly prune?: boolean | undefined
+  /** What is in the cluster, and no longer in the manifests, beside what the comparison says. */
+  readonly gone?: readonly GoneObject[] | undefined
+  /** The salt of a saved plan, to compare the two. */
+  readonly salt?: string | undefined
+}
+
+/** An object that was applied, and is no longer in the manifests. */
+export interface GoneObject {
+  readonly id: ResourceId
+  readonly reason: string
 }
 
 /**
@@ -73,13 +83,20 @@ export interface PlanOptions {
  * @throws GoldenFault for manifests that are not YAML; ClusterFault `duplicate-identity`
  */
 export function makePlan(before: Manifests, after: Manifests, options: PlanOptions): Plan {
-  const diff = diffManifests(before, after, options.rules)
-  return planOf(diff, after, options)
+  return planOf({ before, after, diff: diffManifests(before, after, options.rules) }, options)
+}
+
+/** The cluster and the manifests, compared. */
+export interface ComparedState {
+  /** What the cluster has: of each object what the manifests speak of. */
+  readonly before: Manifests
+  readonly after: Manifests
+  readonly diff: ManifestDiff
 }
 
 /** The plan that follows from a comparison of the cluster with the manifests. */
-export function planOf(diff: ManifestDiff, after: Manifests, options: PlanOptions): Plan {
-  const { title, context, prune = false } = options
+export function planOf({ before, after, diff }: ComparedState, options: PlanOptions): Plan {
+  const { title, context, prune = false, gone = [] } = options
   refuseDuplicates(after)
   const changes = new Map(diff.resources.map((change) => [idKey(change.id), change]))
   const found = groupEffects(effects(diff))
@@ -87,10 +104,22 @@ export function planOf(diff: ManifestDiff, after: Manifests, options: PlanOption
   const steps = after.resources.map((resource) =>
     stepFor(resource, changes.get(idKey(resource.id)), effectsOn(resource.id)),
   )
-  const gone = diff.resources.flatMap((change) => goneSteps(change, prune, effectsOn))
-  const ordered = [...steps.sort(byOrder), ...gone.sort((a, b) => byOrder(b, a))]
-  const findings = ordered.flatMap((step) => findingsOf(step, after, effectsOn(step.id)))
-  return { title, context, steps: ordered, findings, digest: digestOf(after, ordered, diff) }
+  const left = [...diff.resources.flatMap((change) => goneIn(change, effectsOn)), ...gone]
+  const ordered = [
+    ...steps.sort(byOrder),
+    ...left.map((object) => goneStep(object, prune)).sort((a, b) => byOrder(b, a)),
+  ]
+  const findings = [
+    ...after.resources.flatMap(duplicateKeys),
+    ...ordered.flatMap((step) => findingsOf(step, after, effectsOn(step.id))),
+  ]
+  return {
+    title,
+    context,
+    steps: ordered,
+    findings,
+    seal: sealPlan({ title, context, steps: ordered }, [before, after], options.salt),
+  }
 }
 
 /** A plan has one step for each object. */
@@ -168,15 +197,16 @@ function lossOf({ kind }: ResourceId): string[] {
   }
 }
 
-function goneSteps(
-  change: ResourceChange,
-  prune: boolean,
-  effectsOn: (id: ResourceId) => readonly Effect[],
-): PlanStep[] {
+function goneIn(change: ResourceChange, effectsOn: (id: ResourceId) => readonly Effect[]): GoneObject[] {
   const id = change.kind === 'removed' ? change.id : isNew(change) ? change.previousId : undefined
   if (id === undefined) return []
-  const reasons = effectsOn(id).flatMap((effect) => (effect.kind === 'not-pruned' ? [effect.reason] : []))
-  return [{ id, action: prune ? 'prune' : 'keep', apply: 'client', reasons, waits: false }]
+  const effect = effectsOn(id).find(({ kind }) => kind === 'not-pruned')
+  return [{ id, reason: effect?.reason ?? 'it is no longer in the manifests' }]
+}
+
+function goneStep({ id, reason }: GoneObject, prune: boolean): PlanStep {
+  const reasons = prune ? [reason, ...lossOf(id)] : [reason]
+  return { id, action: prune ? 'prune' : 'keep', apply: 'client', reasons, waits: false }
 }
 
 function findingsOf(step: PlanStep, after: Manifests, found: readonly Effect[]): Finding[] {
@@ -189,14 +219,4 @@ function findingsOf(step: PlanStep, after: Manifests, found: readonly Effect[]):
     return [{ rule: 'must-be-replaced', severity: 'warning', message, position }]
   }
   return [{ rule: 'refused-by-server', severity: 'error', message: `${name}: ${refused.reason}`, position }]
-}
-
-/** Of the manifests but the values of Secrets, which a digest would let others guess, and of what is done. */
-function digestOf(after: Manifests, steps: readonly PlanStep[], diff: ManifestDiff): string {
-  const hash = createHash('sha256')
-  for (const { id, text } of after.resources) hash.update(idKey(id)).update(id.kind === 'Secret' ? '' : text)
-  for (const { id, action, apply } of steps) hash.update(`${idKey(id)} ${action} ${apply}\n`)
-  for (const { id, changes } of diff.resources)
-    for (const { kind, path } of changes) hash.update(`${idKey(id)} ${kind} ${formatPath(path)}\n`)
-  return hash.digest('hex')
 }

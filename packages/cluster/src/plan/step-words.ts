@@ -1,6 +1,6 @@
 import { formatId } from '@overlay-render/golden'
 
-import { FIELD_MANAGER } from '../live/managed-fields.ts'
+import { managerOf } from '../live/managed-fields.ts'
 import type { PlanStep, StepAction } from './plan.ts'
 
 /** What a step does, as a verb and as done. */
@@ -18,17 +18,13 @@ export function doesSomething({ action }: PlanStep): boolean {
   return action !== 'leave' && action !== 'keep'
 }
 
-/** The arguments of `kubectl apply` for a step. */
-export function applyArguments({ apply }: PlanStep): string[] {
-  return [
-    'apply',
-    ...(apply === 'server' ? ['--server-side', `--field-manager=${FIELD_MANAGER}`] : []),
-    '-f',
-    '-',
-  ]
+/** The arguments of `kubectl apply` for a step of an overlay. */
+export function applyArguments({ apply }: PlanStep, overlay: string): string[] {
+  const mode = apply === 'server' ? ['--server-side'] : []
+  return ['apply', ...mode, `--field-manager=${managerOf(overlay)}`, '-f', '-']
 }
 
-/** The object as kubectl's commands name it: `deployment.apps/deck` with its namespace. */
+/** The object as a person names it to kubectl: `deployment.apps/deck` with its namespace. */
 export function kubectlName({ id }: PlanStep): string[] {
   const slash = id.apiVersion.indexOf('/')
   const group = slash < 0 ? '' : `.${id.apiVersion.slice(0, slash)}`

@@ -42,6 +42,8 @@ export function apiServerArguments(layout: Layout): string[] {
     `--token-auth-file=${join(folder, 'tokens.csv')}`,
     '--authorization-mode=RBAC',
     '--service-cluster-ip-range=10.0.0.0/24,fd00:10::/112',
+    // As clusters with nodes have it: whether a pod may be privileged is decided by admission.
+    '--allow-privileged=true',
     '--disable-admission-plugins=ServiceAccount',
   ]
 }

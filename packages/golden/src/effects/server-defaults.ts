@@ -89,6 +89,8 @@ const BY_HOLDER: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
     type: 'ClusterIP',
     clusterIP: (spec) => firstOf(member(spec, 'clusterIPs')),
     clusterIPs: (spec) => listOf(member(spec, 'clusterIP')),
+    // Definitions of custom resources
+    preserveUnknownFields: false,
     // CSI drivers
     attachRequired: true,
     volumeLifecycleModes: ['Persistent'],

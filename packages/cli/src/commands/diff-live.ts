@@ -1,0 +1,29 @@
+import type { ReportFormat } from '@overlay-render/golden'
+
+import { type CommandContext, openContextWorkspace } from '../context.ts'
+import { ExitStatus } from '../exit-status.ts'
+import { startProgress } from '../progress-line.ts'
+import { type ReportRequest, screenReport, writeReports } from '../reports.ts'
+import { liveEntries, needsAttention } from '../live-entries.ts'
+
+export interface LiveReports {
+  readonly format: ReportFormat
+  readonly reports: readonly ReportRequest[]
+}
+
+/** Shows what differs between a cluster and another side. Exits 1 when something does, or could not be read. */
+export async function diffLive(
+  context: CommandContext,
+  { format, reports }: LiveReports,
+  before: string,
+  after: string,
+): Promise<number> {
+  const { terminal } = context
+  const workspace = await openContextWorkspace(context)
+  const progress = startProgress(terminal)
+  const diffs = await workspace.diffLive(before, after, progress).finally(() => progress.stop())
+  const entries = liveEntries(diffs)
+  await writeReports(reports, entries, workspace.guarded)
+  terminal.stdout.write(screenReport(entries, terminal, format))
+  return needsAttention(diffs) ? ExitStatus.difference : ExitStatus.fine
+}

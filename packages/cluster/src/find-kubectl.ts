@@ -1,0 +1,61 @@
+import { realpathSync } from 'node:fs'
+import { delimiter, isAbsolute } from 'node:path'
+
+import { findProgram, isWithin } from '@overlay-render/system'
+
+import { ClusterFault } from './cluster-fault.ts'
+
+/**
+ * The environment for kubectl and its sign-in plugins: the user's, without folders of PATH that a stranger may have
+ * written, such as `node_modules/.bin` of the tree.
+ *
+ * @throws ClusterFault `kubeconfig-relative`: which file that is depends on the current folder, which may be a stranger's
+ */
+export function safeEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  guarded: readonly string[],
+): Record<string, string> {
+  const relative = listed(environment['KUBECONFIG']).find((file) => !isAbsolute(file))
+  if (relative !== undefined) {
+    throw new ClusterFault({
+      code: 'kubeconfig-relative',
+      message: `KUBECONFIG names ${relative}, which is another file in every folder`,
+      hint: 'give it an absolute path',
+    })
+  }
+  const safe: Record<string, string> = {}
+  for (const [name, value] of Object.entries(environment)) {
+    if (value === undefined) continue
+    safe[name] = /^path$/iu.test(name) ? safePath(value, guarded) : value
+  }
+  return safe
+}
+
+function safePath(path: string, guarded: readonly string[]): string {
+  const isSafe = (folder: string): boolean =>
+    isAbsolute(folder) && !guarded.some((place) => isWithin(realPathOf(folder), place))
+  return listed(path).filter(isSafe).join(delimiter)
+}
+
+function listed(text = ''): string[] {
+  return text.split(delimiter).filter((entry) => entry !== '')
+}
+
+function realPathOf(folder: string): string {
+  try {
+    return realpathSync(folder)
+  } catch {
+    return folder // Nothing is run from what is not there.
+  }
+}
+
+/** @throws ClusterFault `program-missing` */
+export async function findKubectl(environment: Readonly<Record<string, string>>): Promise<string> {
+  const [file] = await findProgram('kubectl', environment)
+  if (file !== undefined) return file
+  throw new ClusterFault({
+    code: 'program-missing',
+    message: 'kubectl is not on PATH',
+    hint: 'a cluster is asked through the kubectl that you have; install it first, outside of the tree',
+  })
+}

@@ -1,0 +1,81 @@
+import {
+  formatId,
+  groupOf,
+  idKey,
+  type Manifests,
+  type ResourceId,
+  type ValueMap,
+  isList,
+  memberAt,
+} from '@overlay-render/golden'
+
+import type { Kubectl } from '../kubectl.ts'
+import { fieldsByPersons, managersOf } from './managed-fields.ts'
+import { idOf, itemsOf, liveKey, type LiveRead } from './read-live.ts'
+import { serverView } from './server-view.ts'
+
+/** An object that somebody put beside those of the manifests. */
+export interface Extra {
+  readonly id: ResourceId
+  /** What the person said of it, without what the server added. */
+  readonly value: ValueMap
+  /** The tools that it was made with. */
+  readonly by: readonly string[]
+}
+
+/** Names of field managers that are tools of people; programs of a cluster make objects of their own by the thousand. */
+const TOOLS = /^(?:ansible|curl|helm|k9s|kubectl|Lens|Mozilla|oc|okd|pulumi|terraform)\b/u
+
+/**
+ * The objects that people put into the namespaces of the manifests, of the kinds that are in the manifests. Kinds that
+ * may not be listed are left out: who may not list them is told so when they are read.
+ */
+export async function readExtras(
+  kubectl: Kubectl,
+  manifests: Manifests,
+  { unread }: LiveRead,
+): Promise<Extra[]> {
+  const unreadable = new Set(unread.map(({ id }) => kindName(id)))
+  const known = new Set(manifests.resources.map(({ id }) => liveKey(id)))
+  const found = new Map<string, Extra>()
+  for (const [namespace, kinds] of kindsByNamespace(manifests, unreadable)) {
+    const args = ['get', '-n', namespace, '-o', 'json', '--show-managed-fields', '--', [...kinds].join(',')]
+    const { stdout } = await kubectl.run(args)
+    for (const item of itemsOf(stdout)) {
+      const id = idOf(item)
+      const by = managersOf(item).filter((manager) => TOOLS.test(manager))
+      if (by.length === 0 || known.has(liveKey(id)) || isOwned(item)) continue
+      const value = serverView(item, {}, fieldsByPersons(item)).live
+      found.set(idKey(id), { id, value, by })
+    }
+  }
+  return [...found.values()].sort((a, b) => (formatId(a.id) < formatId(b.id) ? -1 : 1))
+}
+
+/** What names no namespace is cluster-wide, or lands in one that is not known here. */
+function kindsByNamespace(
+  { resources }: Manifests,
+  unreadable: ReadonlySet<string>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const kinds = new Map<string, Set<string>>()
+  for (const { id } of resources) {
+    const name = kindName(id)
+    if (id.namespace === '' || name === '' || unreadable.has(name)) continue
+    kinds.set(id.namespace, (kinds.get(id.namespace) ?? new Set()).add(name))
+  }
+  return kinds
+}
+
+/** As kubectl takes it, such as `Deployment.v1.apps` or `Secret.v1.`; '' for a kind that no server has. */
+function kindName({ apiVersion, kind }: ResourceId): string {
+  const group = groupOf(apiVersion)
+  const version = apiVersion.slice(group === '' ? 0 : group.length + 1)
+  const isPlain = /^[A-Za-z0-9]+$/u.test(kind) && /^[a-z0-9.-]*$/u.test(`${version}.${group}`)
+  return isPlain ? `${kind}.${version}.${group}` : ''
+}
+
+/** Whether another object made it, as a Deployment makes ReplicaSets. */
+function isOwned(item: ValueMap): boolean {
+  const owners = memberAt(item, 'metadata', 'ownerReferences')
+  return isList(owners) && owners.length > 0
+}

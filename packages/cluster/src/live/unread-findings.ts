@@ -1,0 +1,23 @@
+import { formatId, groupOf, type Manifests } from '@overlay-render/golden'
+import type { Finding } from '@overlay-render/system'
+
+import { definedKinds } from '../plan/order.ts'
+import type { Unread } from './read-live.ts'
+
+/**
+ * What the server did not say, as findings. A kind that the manifests themselves define is still to come, which is no
+ * fault.
+ */
+export function unreadFindings(unread: readonly Unread[], manifests: Manifests): Finding[] {
+  const coming = definedKinds(manifests.resources)
+  return unread.map(({ id, reason, kindUnknown }): Finding => {
+    const position = manifests.find(id)?.position
+    if (kindUnknown && coming.has(`${groupOf(id.apiVersion)}/${id.kind}`)) {
+      const message = `${formatId(id)}: its definition is not in the cluster yet`
+      return { rule: 'definition-to-come', severity: 'info', message, position }
+    }
+    const rule = kindUnknown ? 'kind-unknown' : 'not-read'
+    const message = `${formatId(id)} cannot be read, so nothing is known of it: ${reason}`
+    return { rule, severity: 'warning', message, position }
+  })
+}

@@ -1,0 +1,100 @@
+import { type Kubectl, openKubectl } from '@overlay-render/cluster'
+import { type GitRepository, openRepository } from '@overlay-render/system'
+
+import type { ComparisonContext } from '../comparison.ts'
+import { atRevision, type OpenAt, resolveRevision } from '../git-revision.ts'
+import type { CallOptions } from '../progress.ts'
+import { RenderFault } from '../render-fault.ts'
+
+/**
+ * The user's kubectl on the cluster of an overlay: on the context that the user names, or on that of the overlay.
+ *
+ * @throws RenderFault `context-missing`, `context-unreviewed`; ClusterFault
+ */
+export async function openOverlayCluster(
+  steps: ComparisonContext,
+  overlay: string,
+  given: string | undefined,
+  { signal }: CallOptions,
+): Promise<Kubectl> {
+  const context = given ?? (await ownContext(steps, overlay, signal))
+  return openKubectl({ context, guarded: steps.workspace.guarded, signal })
+}
+
+/** Never the current context: which cluster that is depends on what was done last. */
+async function ownContext(
+  { workspace, openAt }: ComparisonContext,
+  overlay: string,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const context = workspace.config.prow.overlays.get(overlay)
+  if (context === undefined || context === '') {
+    throw new RenderFault({
+      code: 'context-missing',
+      message: `no cluster is named for overlay ${overlay}`,
+      hint: `name a context, or set prow.overlays.${overlay} in overlay-render.yaml`,
+    })
+  }
+  const reviewed = await reviewedContext(workspace.folder, overlay, openAt, signal)
+  if (reviewed === undefined || reviewed.context === context) return context
+  const before =
+    reviewed.context === undefined
+      ? `${reviewed.revision} names none`
+      : `${reviewed.revision} names ${reviewed.context}`
+  throw new RenderFault({
+    code: 'context-unreviewed',
+    message: `overlay-render.yaml names the context ${context} for overlay ${overlay}, and ${before}: a change that is not merged does not choose the cluster`,
+    hint: 'name the context yourself when it is the right one',
+  })
+}
+
+/** Where reviewed work is: what a pull request is for, in Prow's words, and what git calls the remote's main branch. */
+const REVIEWED = ['HEAD', 'main', 'master'].map((name) => `refs/remotes/origin/${name}`)
+
+interface ReviewedContext {
+  readonly revision: string
+  /** Undefined where the revision names none. */
+  readonly context: string | undefined
+}
+
+/**
+ * The context that an overlay has in what was reviewed: the work tree may be somebody's pull request. Undefined where
+ * nothing was: then the work tree is the user's own.
+ */
+async function reviewedContext(
+  folder: string,
+  overlay: string,
+  openAt: OpenAt,
+  signal: AbortSignal | undefined,
+): Promise<ReviewedContext | undefined> {
+  const repository = await openRepository(folder, signal)
+  if (repository === undefined) return undefined
+  const found = await findReviewed(repository, signal)
+  if (found === undefined) return undefined
+  try {
+    const context = await atRevision(
+      { repository, commit: found.commit },
+      folder,
+      openAt,
+      (then) => Promise.resolve(then.config.prow.overlays.get(overlay)),
+      signal,
+    )
+    return { revision: found.revision, context }
+  } catch (error) {
+    // The workspace is not there yet, or cannot be opened there.
+    if (error instanceof RenderFault) return { revision: found.revision, context: undefined }
+    throw error
+  }
+}
+
+async function findReviewed(
+  repository: GitRepository,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly revision: string; readonly commit: string } | undefined> {
+  const base = process.env['PULL_BASE_SHA']
+  for (const revision of base === undefined ? REVIEWED : [base, ...REVIEWED]) {
+    const commit = await resolveRevision(repository, revision, signal)
+    if (commit !== undefined) return { revision, commit }
+  }
+  return undefined
+}

@@ -1,0 +1,141 @@
+import { join } from 'node:path'
+
+import { compareLive, type LiveComparison, readLiveManifests, unreadFindings } from '@overlay-render/cluster'
+import {
+  diffManifests,
+  formatId,
+  GoldenStore,
+  idKey,
+  type ManifestDiff,
+  type Manifests,
+} from '@overlay-render/golden'
+import type { Finding } from '@overlay-render/system'
+
+import { type ComparisonContext, readSide } from '../comparison.ts'
+import type { CallOptions } from '../progress.ts'
+import { openOverlayCluster } from './cluster-context.ts'
+
+/** One comparison of those that a cluster takes part in. */
+export interface LiveDiff {
+  /** Such as `drift: last applied → live:prod`. */
+  readonly title: string
+  readonly diff: ManifestDiff
+  /** `change`: what the manifests change. `drift`: what was changed in the cluster. `clusters`: one cluster and another. */
+  readonly kind: 'change' | 'drift' | 'clusters'
+}
+
+/** A cluster as a side of a comparison: `live:[CONTEXT:]OVERLAY`. */
+export interface LiveSide {
+  /** Undefined for the context of the overlay. A name may hold colons, an overlay's may not. */
+  readonly context: string | undefined
+  readonly overlay: string
+}
+
+const LIVE = 'live:'
+
+/** Reads a side that is a cluster; undefined for any other. */
+export function liveSide(side: string): LiveSide | undefined {
+  if (!side.startsWith(LIVE)) return undefined
+  const rest = side.slice(LIVE.length)
+  const colon = rest.lastIndexOf(':')
+  return { context: colon < 0 ? undefined : rest.slice(0, colon), overlay: rest.slice(colon + 1) }
+}
+
+/**
+ * Compares a cluster with a side as of `diff`, or with another cluster. Against a side there are two comparisons: what
+ * the side changes of what was last applied, and what was changed in the cluster since.
+ *
+ * @throws RenderFault `context-missing`, `context-unreviewed`; ClusterFault; whatever keeps a side from being rendered
+ */
+export async function compareWithLive(
+  steps: ComparisonContext,
+  before: string,
+  after: string,
+  options: CallOptions,
+): Promise<LiveDiff[]> {
+  const [a, b] = [liveSide(before), liveSide(after)]
+  if (a !== undefined && b !== undefined)
+    return [await compareClusters(steps, [a, before], [b, after], options)]
+  const [live, side] = a === undefined ? [b, before] : [a, after]
+  if (live === undefined) return []
+  const manifests = await readSide(steps, side, options)
+  // Whoever names a file of manifests may have rendered it with real secrets; all else has stubs.
+  return compareOverlay(steps, live, manifests, { ...options, stubs: !isFileSide(side) })
+}
+
+function isFileSide(side: string): boolean {
+  return side.startsWith('file:') || /\.(?:ya?ml|json)$/u.test(side)
+}
+
+/** Compares the cluster of an overlay with manifests. */
+export async function compareOverlay(
+  steps: ComparisonContext,
+  { overlay, context }: LiveSide,
+  manifests: Manifests,
+  options: CallOptions & { readonly stubs: boolean },
+): Promise<LiveDiff[]> {
+  const { workspace } = steps
+  const { name } = workspace.overlay(overlay)
+  const kubectl = await openOverlayCluster(steps, name, context, options)
+  const live = await compareLive(kubectl, manifests, {
+    rules: workspace.config.golden.rules,
+    withoutSecretValues: options.stubs,
+    accepted: await acceptedOf(steps, name),
+  })
+  const { change, drift } = withFindings(live, manifests)
+  const title = (kind: string, { before, after }: ManifestDiff): string => `${kind}: ${before} → ${after}`
+  return [
+    { kind: 'change', title: title('change', change), diff: change },
+    { kind: 'drift', title: title('drift', drift), diff: drift },
+  ]
+}
+
+/** What a golden accepted, to tell an object that was deleted from one that is new. */
+export async function acceptedOf(
+  { workspace }: ComparisonContext,
+  overlay: string,
+): Promise<Manifests | undefined> {
+  const { path, layout } = workspace.config.golden
+  const place = join(workspace.folder, path)
+  return new GoldenStore(place, { layout, shown: path, guarded: workspace.guarded }).read(overlay)
+}
+
+function withFindings(
+  { change, drift, hands, unread }: LiveComparison,
+  manifests: Manifests,
+): { readonly change: ManifestDiff; readonly drift: ManifestDiff } {
+  const told = drift.resources.flatMap(({ id }): Finding[] => {
+    const by = hands.get(idKey(id)) ?? []
+    if (by.length === 0) return []
+    const message = `${formatId(id)} was changed with ${by.join(', ')}`
+    return [{ rule: 'changed-in-cluster', severity: 'info', message }]
+  })
+  return {
+    change: { ...change, findings: [...change.findings, ...unreadFindings(unread, manifests)] },
+    // What a Secret or a ConfigMap holds is said once, with the change.
+    drift: { ...drift, findings: told },
+  }
+}
+
+type NamedSide = readonly [LiveSide, string]
+
+async function compareClusters(
+  steps: ComparisonContext,
+  before: NamedSide,
+  after: NamedSide,
+  options: CallOptions,
+): Promise<LiveDiff> {
+  const read = async ([{ overlay, context }, title]: NamedSide): Promise<{
+    manifests: Manifests
+    findings: Finding[]
+  }> => {
+    const rendered = await readSide(steps, overlay, options)
+    const kubectl = await openOverlayCluster(steps, steps.workspace.overlay(overlay).name, context, options)
+    const live = await readLiveManifests(kubectl, rendered, title)
+    return { manifests: live.manifests, findings: unreadFindings(live.unread, rendered) }
+  }
+  const [a, b] = [await read(before), await read(after)]
+  const diff = diffManifests(a.manifests, b.manifests, steps.workspace.config.golden.rules)
+  const findings = [...diff.findings, ...a.findings, ...b.findings]
+  return { kind: 'clusters', title: `${before[1]} → ${after[1]}`, diff: { ...diff, findings } }
+}

@@ -1,0 +1,97 @@
+import {
+  askServer,
+  compareLive,
+  findGone,
+  type Kubectl,
+  makePlan,
+  type Plan,
+  planOf,
+  unreadFindings,
+} from '@overlay-render/cluster'
+import type { Manifests } from '@overlay-render/golden'
+
+import type { ComparisonContext } from '../comparison.ts'
+import type { CallOptions } from '../progress.ts'
+import { RenderFault } from '../render-fault.ts'
+import type { SecretMode } from '../workspace-config.ts'
+import { openOverlayCluster } from './cluster-context.ts'
+import { acceptedOf } from './live-comparison.ts'
+
+export interface PlanCallOptions extends CallOptions {
+  /** Ask the cluster; otherwise the golden says what it has. */
+  readonly live?: boolean | undefined
+  /** The context of the cluster; that of the overlay in `prow.overlays` when absent. */
+  readonly context?: string | undefined
+  /** Delete what is no longer rendered. */
+  readonly prune?: boolean | undefined
+  /** Of the render that a cluster is asked about; the default is the workspace's. */
+  readonly secrets?: SecretMode | undefined
+  /** The salt of a saved plan that this one is compared with. */
+  readonly salt?: string | undefined
+}
+
+/** A plan for a cluster, with what carries it out. */
+export interface LivePlan {
+  readonly plan: Plan
+  readonly kubectl: Kubectl
+  /** The manifests to apply; with real secrets they hold them. */
+  readonly manifests: Manifests
+}
+
+/**
+ * What applying an overlay does, in order: from the golden to the render, or from the cluster to the render, where each
+ * step is asked of the server by dry run.
+ *
+ * @throws RenderFault `context-missing`, `context-unreviewed`, `comparison-unknown` without a golden; ClusterFault
+ */
+export async function planOverlay(
+  steps: ComparisonContext,
+  name: string,
+  options: PlanCallOptions,
+): Promise<Plan> {
+  if (options.live ?? options.context !== undefined) return (await planLive(steps, name, options)).plan
+  const { workspace } = steps
+  const overlay = workspace.overlay(name).name
+  const golden = await acceptedOf(steps, overlay)
+  if (golden === undefined) {
+    throw new RenderFault({
+      code: 'comparison-unknown',
+      message: `overlay ${overlay} has no golden, which a plan without a cluster starts from`,
+      hint: `make one with golden update ${overlay}, or ask the cluster`,
+    })
+  }
+  const rendered = await workspace.render(overlay, { ...options, secrets: 'stub' })
+  const after = rendered.objects.named(overlay)
+  return makePlan(golden, after, {
+    title: overlay,
+    rules: workspace.config.golden.rules,
+    prune: options.prune,
+  })
+}
+
+/** The plan for the cluster of an overlay; the server is asked for each step. */
+export async function planLive(
+  steps: ComparisonContext,
+  name: string,
+  options: PlanCallOptions,
+): Promise<LivePlan> {
+  const { workspace } = steps
+  const overlay = workspace.overlay(name).name
+  const { rules } = workspace.config.golden
+  const kubectl = await openOverlayCluster(steps, overlay, options.context, options)
+  const rendered = await workspace.render(overlay, options)
+  const manifests = rendered.objects.named(overlay)
+  const accepted = await acceptedOf(steps, overlay)
+  const live = await compareLive(kubectl, manifests, {
+    rules,
+    withoutSecretValues: rendered.secrets === 'stub',
+    extras: [],
+  })
+  const gone = await findGone(kubectl, manifests, { overlay, accepted, search: options.prune ?? false })
+  const plan = planOf(
+    { diff: live.diff, ...live.sides },
+    { title: overlay, context: kubectl.context, rules, prune: options.prune, gone, salt: options.salt },
+  )
+  const said = [...unreadFindings(live.unread, manifests), ...(await askServer(kubectl, plan, manifests))]
+  return { plan: { ...plan, findings: [...plan.findings, ...said] }, kubectl, manifests }
+}
