@@ -138,7 +138,10 @@ export function summaryJson(renders: readonly WrittenRender[], shown: (path: str
             resources: Object.fromEntries(rendered.kinds),
             secrets: rendered.secrets,
             stubbed: rendered.stubbed,
-            kustomize: { version: rendered.kustomize.version, provider: rendered.kustomize.provider },
+            kustomize:
+              rendered.kustomize === undefined
+                ? undefined
+                : { version: rendered.kustomize.version, provider: rendered.kustomize.provider },
           }
         : {}),
       files: (files ?? []).map(({ path, bytes }) => ({ path: shown(path), bytes })),

@@ -1,13 +1,15 @@
 import { KustomizeFault, parsePin, type Pin } from '@overlay-render/kustomize'
 import type { Position } from '@overlay-render/system'
 
-import type { ConfigFile, ProwFile } from './config-schema.ts'
+import type { ConfigFile, FolderFile, ProwFile } from './config-schema.ts'
 import { unmarkKey } from './config-values.ts'
+import { checkGlob, globFault } from './match-name.ts'
 import { RenderFault } from './render-fault.ts'
 import { readValueSetting } from './templates/value-setting.ts'
 import {
   CONFIG_FILE,
   DEFAULT_KUSTOMIZE,
+  type OverlayPattern,
   type ProwSettings,
   type WorkspaceConfig,
 } from './workspace-config.ts'
@@ -71,8 +73,8 @@ export function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate
       pin: readPin(config, locate),
       network: config.kustomize?.network ?? false,
     },
-    overlays: config.overlays?.map((text, index) => ({ text, position: locate(['overlays', index]) })) ?? [
-      { text: 'overlays/*', position: undefined },
+    overlays: config.overlays?.map((overlay, index) => overlayPattern(overlay, index, locate)) ?? [
+      { text: 'overlays/*', position: undefined, layout: { kind: 'kustomize' } },
     ],
     configs,
     prow: prowSettings(config.prow ?? {}, configs?.base),
@@ -117,6 +119,27 @@ export function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate
       ]),
     ),
   }
+}
+
+/** `applyconfig` of openshift/ci-tools passes over these names, and so do folder overlays. */
+const USUAL_SKIP = ['_*']
+
+/** @throws RenderFault `pattern-invalid` for a pattern of names that is no such pattern */
+function overlayPattern(overlay: string | FolderFile, index: number, locate: Locate): OverlayPattern {
+  if (typeof overlay === 'string') {
+    return { text: overlay, position: locate(['overlays', index]), layout: { kind: 'kustomize' } }
+  }
+  const { path, kind, skip = USUAL_SKIP, order = [] } = overlay
+  for (const [key, patterns] of Object.entries({ skip, order })) {
+    const setting = `overlays.${index}.${key}`
+    for (const [place, text] of patterns.entries()) {
+      const glob = { text, position: locate(['overlays', index, key, place]) }
+      checkGlob(glob, setting)
+      if (text.includes('/')) throw globFault(glob, setting, 'has a slash: it is about names')
+    }
+  }
+  const layout = kind === 'folder' ? ({ kind, skip, order } as const) : ({ kind: 'kustomize' } as const)
+  return { text: path, position: locate(['overlays', index, 'path']), layout }
 }
 
 function prowSettings(prow: ProwFile, base: string | undefined): ProwSettings {

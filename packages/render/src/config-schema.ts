@@ -8,7 +8,7 @@ export interface ConfigFile {
   readonly $schema?: string
   readonly version: 1
   readonly kustomize?: { readonly version?: string; readonly kubectl?: string; readonly network?: boolean }
-  readonly overlays?: string[]
+  readonly overlays?: (string | FolderFile)[]
   readonly configs?: {
     readonly base?: string
     readonly files?: string[]
@@ -26,6 +26,13 @@ export interface ConfigFile {
   }
   readonly settings?: Record<string, OverlayFile>
   readonly prow?: ProwFile
+}
+
+export interface FolderFile {
+  readonly path: string
+  readonly kind?: 'kustomize' | 'folder'
+  readonly skip?: string[]
+  readonly order?: string[]
 }
 
 export interface ProwFile {
@@ -118,6 +125,25 @@ const overlaySettings = v.strictObject({
   edits: v.exactOptional(v.array(edit)),
 })
 
+const folderOverlay = v.strictObject({
+  path: v.pipe(path, v.description('The folder, or a glob of folders, relative to the workspace.')),
+  kind: v.exactOptional(
+    v.pipe(
+      v.picklist(['kustomize', 'folder']),
+      v.description('folder: the YAML files in it are the manifests, without kustomize.'),
+    ),
+  ),
+  skip: v.exactOptional(
+    v.pipe(v.array(path), v.description('Names of files and folders that are passed over; _* when absent.')),
+  ),
+  order: v.exactOptional(
+    v.pipe(
+      v.array(path),
+      v.description('Names of files that come first, by pattern; others keep their order.'),
+    ),
+  ),
+})
+
 const prow = v.strictObject({
   jobs: v.exactOptional(
     v.pipe(v.array(path), v.description('Folders of job files, relative to the workspace.')),
@@ -192,7 +218,7 @@ export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.str
       ),
     }),
   ),
-  overlays: v.exactOptional(v.pipe(v.array(path), v.minLength(1))),
+  overlays: v.exactOptional(v.pipe(v.array(v.union([path, folderOverlay])), v.minLength(1))),
   configs: v.exactOptional(
     v.strictObject({
       base: v.exactOptional(v.pipe(path, v.description('Relative to the workspace.'))),

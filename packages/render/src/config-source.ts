@@ -96,9 +96,7 @@ export class ConfigSource {
       return this.#fault(position, `unknown key ${shown} in ${this.#file}`, hint)
     }
     if (issue.type === 'union' && issue.issues !== undefined) {
-      const forms =
-        shown === 'secrets' ? '"real" | "stub" | {mode, files}' : 'either {from, to} or {text, to}'
-      return this.#fault(position, `${shown} takes ${forms}`)
+      return this.#fault(position, `${shown} takes ${formsOf(String(path[0]))}`)
     }
     if (issue.type === 'strict_object' && issue.received === 'undefined') {
       return this.#fault(
@@ -126,4 +124,11 @@ function firstSentence(message: string): string {
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
+}
+
+/** The forms of a setting that has several. */
+function formsOf(key: string): string {
+  if (key === 'secrets') return '"real" | "stub" | {mode, files}'
+  if (key === 'overlays') return 'either a folder or {path, kind: "kustomize" | "folder", skip, order}'
+  return 'either {from, to} or {text, to}'
 }

@@ -30,6 +30,8 @@ export function patchConfigs(
   overlay: Overlay,
   { workspace, config, print, environment, shown, onUnrepeatable }: ConfigStepOptions,
 ): { configs: RenderedConfig[]; warnings: Finding[] } {
+  // Plain manifests are what is deployed: nothing would embed a config.
+  if (overlay.layout.kind === 'folder') return { configs: [], warnings: [] }
   requireConfigsOfScripts(stage, overlay, config.configs, shown)
   const warnings: Finding[] = []
   const allow = config.configs?.allow ?? []

@@ -12,6 +12,8 @@ export function lineageOf(overlay: Overlay, overlays: readonly Overlay[]): Overl
   for (let current = overlay; current.settings.extends !== undefined;) {
     const { overlay: name, position } = current.settings.extends
     const parent = pickOverlay(overlays, name, position)
+    const folder = [current, parent].find(({ layout }) => layout.kind === 'folder')
+    if (folder !== undefined) throw cannotExtend(current, parent, folder)
     if (seen.includes(parent.name)) {
       throw new RenderFault({
         code: 'extends-circle',
@@ -25,4 +27,13 @@ export function lineageOf(overlay: Overlay, overlays: readonly Overlay[]): Overl
     current = parent
   }
   return lineage
+}
+
+function cannotExtend({ name, settings }: Overlay, parent: Overlay, folder: Overlay): RenderFault {
+  return new RenderFault({
+    code: 'workspace-config-invalid',
+    message: `overlay ${name} cannot extend ${parent.name}: ${folder.name} is a folder of plain manifests`,
+    position: settings.extends?.position,
+    hint: 'only kustomizations can be extended',
+  })
 }

@@ -2,18 +2,15 @@ import { join, relative, resolve, sep } from 'node:path'
 
 import { nearestNames, type Position, type Tree } from '@overlay-render/system'
 
+import { checkGlob, globFault } from './match-name.ts'
 import { RenderFault } from './render-fault.ts'
 import type { OverlayPattern } from './workspace-config.ts'
 
 /** Folders that are looked into for one pattern. */
 const MOST_FOLDERS = 100_000
-/** Texts that the braces of one pattern stand for, as a matcher tries them. */
-const MOST_ALTERNATIVES = 1000
-/** In one name of a path; a matcher's time grows by a power with each. */
-const MOST_STARS = 4
 
 /**
- * The folders that the patterns match, relative to the workspace with forward slashes, sorted. Links that lead out of the
+ * The folders that the patterns match, relative to the workspace with forward slashes, sorted, with the last pattern that matched each. Links that lead out of the
  * boundary are not followed. A pattern that starts with `!` takes folders away.
  *
  * @param tree outside of its boundary nothing is looked at
@@ -23,8 +20,8 @@ export async function matchFolders(
   tree: Tree,
   workspace: string,
   patterns: readonly OverlayPattern[],
-): Promise<string[]> {
-  const found = new Set<string>()
+): Promise<[path: string, pattern: OverlayPattern][]> {
+  const found = new Map<string, OverlayPattern>()
   const search = new FolderSearch(tree, workspace)
   for (const pattern of patterns) {
     const isExclusion = /^!(?!\()/u.test(pattern.text)
@@ -33,10 +30,10 @@ export async function matchFolders(
       throw search.unmatched(pattern)
     for (const path of matched) {
       if (isExclusion) found.delete(path)
-      else found.add(path)
+      else found.set(path, pattern)
     }
   }
-  return [...found].sort()
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 class FolderSearch {
@@ -49,7 +46,7 @@ class FolderSearch {
   }
 
   async match(pattern: OverlayPattern): Promise<string[]> {
-    checkBounds(pattern)
+    checkGlob(pattern, 'overlays')
     const { default: picomatch } = await import('picomatch')
     const { base, glob } = picomatch.scan(pattern.text)
     const start = resolve(this.#workspace, ...base.split('/'))
@@ -80,7 +77,7 @@ class FolderSearch {
           if ((name.startsWith('.') && !hidden) || name === '.git' || !this.#tree.isFolder(path)) continue
           folders.push(path)
           if (folders.length > MOST_FOLDERS)
-            throw tooMany(pattern, `looks into more than ${MOST_FOLDERS} folders`)
+            throw globFault(pattern, 'overlays', `looks into more than ${MOST_FOLDERS} folders`)
           if (depth !== Infinity || this.#tree.view.kindOf(path) === 'folder') next.push(path)
         }
       }
@@ -124,34 +121,6 @@ class FolderSearch {
 /** Names of the path that a glob matches: braces may hold slashes. */
 function depthOf(glob: string): number {
   return glob.split('/').length
-}
-
-/** What a pattern stands for is counted before any matcher sees it. */
-function checkBounds(pattern: OverlayPattern): void {
-  const { text } = pattern
-  if (text.length > 500) throw tooMany(pattern, 'is longer than 500 characters')
-  if (/[+*]\(/u.test(text)) throw tooMany(pattern, 'has +( or *(, which is not supported')
-  let alternatives = 1
-  for (const [, inner = ''] of text.matchAll(/[{(]([^{}()]*)/gu)) {
-    const range = /^(-?\d+)\.\.(-?\d+)/u.exec(inner)
-    alternatives *=
-      range === null ? inner.split(/[,|]/u).length : Math.abs(Number(range[1]) - Number(range[2])) + 1
-  }
-  if (alternatives > MOST_ALTERNATIVES) {
-    throw tooMany(pattern, `stands for more than ${MOST_ALTERNATIVES} alternatives`)
-  }
-  const stars = text.split('/').map((name) => name.split(/\*+/u).length - 1)
-  if (Math.max(...stars) > MOST_STARS) throw tooMany(pattern, `has more than ${MOST_STARS} stars in one name`)
-}
-
-function tooMany({ text, position }: OverlayPattern, bound: string): RenderFault {
-  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text
-  return new RenderFault({
-    code: 'pattern-invalid',
-    message: `the pattern ${shown} in overlays ${bound}`,
-    position,
-    hint: 'name the folders in several patterns, or start the pattern further down',
-  })
 }
 
 function outside({ text, position }: { text: string; position: Position | undefined }): RenderFault {

@@ -4,7 +4,7 @@ import { nearestNames, type Position, type Tree } from '@overlay-render/system'
 
 import { matchFolders } from './match-folders.ts'
 import { RenderFault } from './render-fault.ts'
-import type { OverlaySettings, WorkspaceConfig } from './workspace-config.ts'
+import type { OverlayLayout, OverlaySettings, WorkspaceConfig } from './workspace-config.ts'
 
 /** A kustomize root that is deployed to one environment. */
 export interface Overlay {
@@ -14,6 +14,8 @@ export interface Overlay {
   readonly folder: string
   /** Relative to the workspace, with forward slashes. */
   readonly path: string
+  /** How its files become manifests: by kustomize, or as they are. */
+  readonly layout: OverlayLayout
   readonly settings: OverlaySettings
 }
 
@@ -31,10 +33,15 @@ export async function findOverlays(
   workspace: string,
   config: WorkspaceConfig,
 ): Promise<Overlay[]> {
-  const paths = await matchFolders(tree, workspace, config.overlays)
+  const matched = await matchFolders(tree, workspace, config.overlays)
+  const paths = matched.map(([path]) => path)
   const isUnique = (path: string): boolean =>
     paths.filter((other) => basename(other) === basename(path)).length === 1
-  const named = paths.map((path) => ({ path, name: isUnique(path) ? basename(path) : path }))
+  const named = matched.map(([path, { layout }]) => ({
+    path,
+    name: isUnique(path) ? basename(path) : path,
+    layout,
+  }))
   const names = named.map(({ name }) => name)
   for (const [name, { position }] of config.settings) {
     if (!named.some((overlay) => overlay.name === name || overlay.path === name)) {
@@ -42,9 +49,10 @@ export async function findOverlays(
     }
   }
   return named
-    .map(({ name, path }) => ({
+    .map(({ name, path, layout }) => ({
       name,
       path,
+      layout,
       folder: resolve(workspace, path),
       settings: config.settings.get(name) ?? config.settings.get(path) ?? NO_SETTINGS,
     }))

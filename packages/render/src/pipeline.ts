@@ -1,5 +1,13 @@
 import type { PrintMode } from '@overlay-render/configs'
-import { type BuildInputs, type BuildTrace, type InputGraph, walkInputs } from '@overlay-render/kustomize'
+import type { ResourceId } from '@overlay-render/golden'
+import {
+  type BuildInputs,
+  type BuildTrace,
+  definedObjects,
+  type InputGraph,
+  type Kustomize,
+  walkInputs,
+} from '@overlay-render/kustomize'
 import {
   type Finding,
   interruptible,
@@ -14,6 +22,7 @@ import type { WorkspaceCache } from './cache/workspace-cache.ts'
 import { buildOverlay, requireInputs, walkOverlay } from './build-step.ts'
 import { patchConfigs } from './config-step.ts'
 import { applyEdits } from './edits.ts'
+import { readFolder } from './folder-step.ts'
 import { layInherited } from './inherit.ts'
 import { lineageOf } from './lineage.ts'
 import type { Overlay } from './overlays.ts'
@@ -28,6 +37,7 @@ import {
 } from './rendered.ts'
 import { listSecrets, requireSecrets, type SecretFile, secretValues, StubSupply } from './secret-step.ts'
 import { parseObjects } from './parse-objects.ts'
+import { RenderFault } from './render-fault.ts'
 import { Stage } from './stage.ts'
 import { readValueFile, renderTemplates } from './template-step.ts'
 import { resolveValues, stubEnvironment } from './templates/resolve-values.ts'
@@ -85,8 +95,10 @@ export async function renderOverlay(
 /** A render and the sources that it was made of. */
 export interface RenderedSources {
   readonly rendered: Rendered
-  /** What the build read, and where to read it again. */
-  readonly inputs: BuildInputs
+  /** What the build read, and where to read it again; undefined for a folder of plain manifests. */
+  readonly inputs: BuildInputs | undefined
+  /** Where an object of the manifests is defined. */
+  readonly sourceOf: (id: ResourceId) => Position | undefined
   readonly stage: Stage
 }
 
@@ -101,6 +113,7 @@ export async function renderWithSources(
 
 /** A render, and what each step of its build did to each resource. */
 export interface TracedRender extends RenderedSources {
+  readonly inputs: BuildInputs
   readonly trace: BuildTrace
 }
 
@@ -111,9 +124,11 @@ export async function traceOverlay(
   options: CallOptions,
 ): Promise<TracedRender> {
   return untilDone(overlay, options, async () => {
-    const { trace, ...rest } = await render(context, overlay, { ...options, secrets: 'stub' }, true)
-    if (trace === undefined) throw new TypeError('a build that was to be traced has no trace')
-    return { ...rest, trace }
+    if (overlay.layout.kind === 'folder') throw notBuilt(overlay)
+    const { trace, inputs, ...rest } = await render(context, overlay, { ...options, secrets: 'stub' }, true)
+    if (trace === undefined || inputs === undefined)
+      throw new TypeError('a build that was to be traced has no trace')
+    return { ...rest, inputs, trace }
   })
 }
 
@@ -126,8 +141,47 @@ async function render(
   const started = performance.now()
   const start = await startRender(context, overlay, options)
   const { stage, stubs, secrets, configs, warnings } = start
-  const { graph, templated, valueSecrets } = await completeStage(start)
+  const { manifests, kustomize, inputs, sourceOf, trace, warnings: said } = await build(start, traced)
+  const unparsed = {
+    overlay: overlay.name,
+    manifests,
+    configs,
+    warnings: [...warnings, ...(stubs?.findings ?? []), ...said],
+    secrets,
+    stubbed: stubs?.stubbed ?? [],
+    kustomize,
+    ...lookedAt(stage),
+    duration: performance.now() - started,
+  }
+  return { rendered: withObjects(unparsed, parseObjects), inputs, sourceOf, stage, trace }
+}
 
+function notBuilt({ name }: Overlay): RenderFault {
+  return new RenderFault({
+    code: 'overlay-unknown',
+    message: `overlay ${name} is a folder of plain manifests: its resources are what its files have`,
+    hint: 'only what kustomize makes is explained',
+  })
+}
+
+interface BuiltManifests extends Omit<RenderedSources, 'rendered' | 'stage'> {
+  readonly manifests: Uint8Array
+  readonly warnings: readonly Finding[]
+  readonly kustomize: Kustomize | undefined
+  readonly trace: BuildTrace | undefined
+}
+
+/** Template, edit, and the manifests: by kustomize, or those that are in the folder. */
+async function build(start: StartedRender, traced: boolean): Promise<BuiltManifests> {
+  const { context, overlay, stage, secrets, options } = start
+  const laid = await applySettings(start)
+  start.step('build')
+  if (overlay.layout.kind === 'folder') {
+    const read = await readFolder(stage, overlay, overlay.layout)
+    return { ...read, warnings: [], kustomize: undefined, inputs: undefined, trace: undefined }
+  }
+  const graph = walkStage(start, laid)
+  const { templated, valueSecrets } = laid
   const files = listSecrets(graph, { shown: context.shown, templated })
   if (secrets === 'real') requireSecrets(files, overlay.name)
   requireInputs(graph)
@@ -143,20 +197,8 @@ async function render(
     traced,
     signal: options.signal,
   })
-
-  const unparsed = {
-    overlay: overlay.name,
-    manifests: built.manifests,
-    configs,
-    warnings: [...warnings, ...(stubs?.findings ?? []), ...built.warnings],
-    secrets,
-    stubbed: stubs?.stubbed ?? [],
-    kustomize,
-    ...lookedAt(stage),
-    duration: performance.now() - started,
-  }
-  const rendered = withObjects(unparsed, parseObjects)
-  return { rendered, inputs: { graph, view: stage.tree.view }, stage, trace: built.trace }
+  const inputs = { graph, view: stage.tree.view }
+  return { ...built, kustomize, inputs, sourceOf: definedObjects(inputs) }
 }
 
 /** The first half of a render: the configs of an overlay, without kustomize. */
@@ -193,7 +235,12 @@ export async function observeOverlay(
   options: RenderOptions,
 ): Promise<OverlayInputs> {
   const start = await startRender(context, overlay, { ...options, secrets: 'stub' })
-  const { graph } = await completeStage(start)
+  const laid = await applySettings(start)
+  if (overlay.layout.kind === 'folder') {
+    await readFolder(start.stage, overlay, overlay.layout)
+    return { observations: start.stage.observations(), named: new Map() }
+  }
+  const graph = walkStage(start, laid)
   for (const real of graph.realFiles) if (start.stage.has(real)) start.stage.read(real)
   const named = new Map(
     graph.files.flatMap(({ real, position }) => (position === undefined ? [] : [[real, position] as const])),
@@ -218,9 +265,13 @@ export async function listOverlaySecrets(
   overlay: Overlay,
   { write = false, ...options }: SecretOptions,
 ): Promise<SecretFile[]> {
-  const { graph, templated } = await untilDone(overlay, options, async () =>
-    completeStage(await startRender(context, overlay, { ...options, secrets: write ? 'real' : 'stub' })),
-  )
+  // Plain manifests have no generators.
+  if (overlay.layout.kind === 'folder') return []
+  const { graph, templated } = await untilDone(overlay, options, async () => {
+    const start = await startRender(context, overlay, { ...options, secrets: write ? 'real' : 'stub' })
+    const laid = await applySettings(start)
+    return { graph: walkStage(start, laid), templated: laid.templated }
+  })
   const disk = new Tree(context.visible.whole, { boundary: context.boundary.folders })
   const exists = (real: string): boolean => templated.has(real) || disk.open(real).outcome === 'file'
   return listSecrets(graph, { shown: context.shown, templated, exists })
@@ -242,7 +293,7 @@ interface StartedRender {
   readonly options: RenderOptions
   readonly step: (name: StepName) => void
   readonly stage: Stage
-  /** With stub secrets alone. */
+  /** With stub secrets alone, and for kustomizations alone. */
   readonly stubs: StubSupply | undefined
   readonly configs: readonly RenderedConfig[]
   readonly warnings: readonly Finding[]
@@ -264,7 +315,8 @@ async function startRender(
   const view = await context.visible.view(secrets, options.signal)
   const stage = new Stage(view, context.boundary, context.shown)
   layInherited(stage, overlay, lineageOf(overlay, context.overlays))
-  const stubs = secrets === 'stub' ? layStubs(stage, overlay, context) : undefined
+  const needsStubs = secrets === 'stub' && overlay.layout.kind === 'kustomize'
+  const stubs = needsStubs ? layStubs(stage, overlay, context) : undefined
 
   step('patch')
   const environment = secrets === 'stub' ? stubEnvironment(overlay.settings.values) : context.environment
@@ -297,20 +349,15 @@ function layStubs(stage: Stage, overlay: Overlay, { config }: PipelineContext): 
   return stubs
 }
 
-/** Template and edit, and the inputs of the build. */
-async function completeStage({
-  context,
-  overlay,
-  secrets,
-  options,
-  step,
-  stage,
-  stubs,
-}: StartedRender): Promise<{
-  readonly graph: InputGraph
+/** What templates laid, and the secret values that they may have used. */
+interface LaidTemplates {
   readonly templated: ReadonlySet<string>
   readonly valueSecrets: readonly string[]
-}> {
+}
+
+/** Template and edit. */
+async function applySettings(start: StartedRender): Promise<LaidTemplates> {
+  const { context, overlay, secrets, options, step, stage } = start
   step('template')
   const values = interruptible(() =>
     resolveValues(overlay.settings.values, {
@@ -323,14 +370,20 @@ async function completeStage({
 
   step('edit')
   interruptible(() => applyEdits(stage, overlay, options.onUnrepeatable))
+  return { templated, valueSecrets: values.secrets }
+}
 
-  step('build')
-  const graph = walkOverlay(stage, overlay, {
-    version: context.config.kustomize.pin.kustomize,
-    network: context.config.kustomize.network,
+/** The inputs of a kustomization's build. */
+function walkStage(
+  { context, overlay, stage, stubs }: StartedRender,
+  { templated }: LaidTemplates,
+): InputGraph {
+  const { pin, network } = context.config.kustomize
+  return walkOverlay(stage, overlay, {
+    version: pin.kustomize,
+    network,
     supply: stubs === undefined ? undefined : (wanted) => stubs.supply(wanted, templated),
   })
-  return { graph, templated, valueSecrets: values.secrets }
 }
 
 function lookedAt(stage: Stage): Pick<Rendered, 'observations' | 'inputs'> {

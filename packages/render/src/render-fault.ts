@@ -13,6 +13,8 @@ export type RenderCode =
   | 'extends-circle'
   | 'outside-boundary'
   | 'link-broken'
+  | 'link-circle'
+  | 'duplicate-identity'
   | 'template-missing'
   | 'template-invalid'
   | 'value-missing'

@@ -32,7 +32,8 @@ export interface Rendered extends RenderedConfigs {
   readonly secrets: SecretMode
   /** The files of generators that were replaced by stubs, relative to the workspace, sorted. */
   readonly stubbed: readonly string[]
-  readonly kustomize: Kustomize
+  /** What built it; undefined for a folder of plain manifests. */
+  readonly kustomize: Kustomize | undefined
 }
 
 /** What became of one overlay of many. */

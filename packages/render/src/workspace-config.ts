@@ -52,7 +52,20 @@ export interface OverlayPattern {
   readonly text: string
   /** Undefined for the default, which need not match. */
   readonly position: Position | undefined
+  readonly layout: OverlayLayout
 }
+
+/** A folder of plain manifests; its patterns are about names without folders. */
+export interface FolderLayout {
+  readonly kind: 'folder'
+  /** Files and folders that are passed over. */
+  readonly skip: readonly string[]
+  /** Files that come first, by pattern. */
+  readonly order: readonly string[]
+}
+
+/** What an overlay is: a kustomize root, or a folder of plain manifests. */
+export type OverlayLayout = { readonly kind: 'kustomize' } | FolderLayout
 
 /** `overlay-render.yaml` with every default filled in. */
 export interface WorkspaceConfig {

@@ -23,6 +23,8 @@ export async function cachedRender(
   options: RenderOptions,
   fresh: Fresh<Rendered, RenderOptions>,
 ): Promise<Rendered> {
+  // Nothing is built for a folder of plain manifests.
+  if (overlay.layout.kind === 'folder') return fresh(options)
   const pinned = isCacheable(context, options) ? await pinnedIfAny(context, options) : undefined
   if (pinned === undefined) return fresh(options)
   const { kustomize } = pinned

@@ -35,9 +35,10 @@ export function recipeKey({ kind, context, overlay, options, kustomize, tool }: 
       inGit: boundary.workTree !== undefined,
       readable: boundary.folders.map(fromAnchor),
       overlay: { name: overlay.name, path: overlay.path },
-      lineage: [...lineageOf(overlay, overlays), overlay].map(({ name, path, settings }) => ({
+      lineage: [...lineageOf(overlay, overlays), overlay].map(({ name, path, layout, settings }) => ({
         name,
         path,
+        layout,
         settings,
       })),
       configs: config.configs,

@@ -6,7 +6,6 @@ import {
   type ScriptCheck,
   withRules,
 } from '@overlay-render/check'
-import { definedObjects } from '@overlay-render/kustomize'
 import { Fault, type Finding } from '@overlay-render/system'
 
 import type { Overlay } from '../overlays.ts'
@@ -52,12 +51,12 @@ async function checkOverlay(
   const warnings = outcome.configs?.warnings ?? []
   if (outcome.sources === undefined)
     return [...warnings, ...scripts, ...outcome.faults.map((fault) => faultFinding(fault, overlay))]
-  const { rendered, inputs } = outcome.sources
+  const { rendered, sourceOf } = outcome.sources
   const manifests = runRules(rules.manifests, {
     overlay: overlay.name,
     resources: rendered.resources,
     provides: [],
-    sourceOf: definedObjects(inputs),
+    sourceOf,
   })
   return [...rendered.warnings, ...scripts, ...manifests]
 }

@@ -10,7 +10,7 @@ export function sharedSettings({ kustomize, configs }: WorkspaceConfig): unknown
 /** The settings of an overlay and of those that it starts from. */
 export function settingsOf(overlay: Overlay, overlays: readonly Overlay[]): unknown {
   const all = [...lineageOf(overlay, overlays), overlay]
-  return withoutPositions(all.map(({ name, settings }) => ({ name, settings })))
+  return withoutPositions(all.map(({ name, layout, settings }) => ({ name, layout, settings })))
 }
 
 /** Plain data without `position`: a line that moved within the file changes nothing. */

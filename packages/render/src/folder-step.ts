@@ -1,0 +1,136 @@
+import { basename, join } from 'node:path'
+
+import { formatId, idKey, parseManifests, type Resource, type ResourceId } from '@overlay-render/golden'
+import { formatPosition, type Position } from '@overlay-render/system'
+
+import { matchName } from './match-name.ts'
+import type { Overlay } from './overlays.ts'
+import { cannotRead } from './read-input.ts'
+import { RenderFault } from './render-fault.ts'
+import type { Stage } from './stage.ts'
+import type { FolderLayout } from './workspace-config.ts'
+
+/** Files and folders that one overlay may have. */
+const MOST_ENTRIES = 100_000
+
+export interface FolderManifests {
+  readonly manifests: Uint8Array
+  /** Where a resource is written. */
+  readonly sourceOf: (id: ResourceId) => Position | undefined
+}
+
+/**
+ * The manifests of an overlay that is a folder of plain manifests: the documents of its YAML files, in the order of the files, each as
+ * it is written, with `---` between them. Documents of comments alone are left out.
+ *
+ * Files are found as `applyconfig` of openshift/ci-tools finds them: in all folders, by name, folders and files in one order; links
+ * to folders are followed. A name that `skip` matches is passed over.
+ *
+ * @throws GoldenFault for what is no manifest; RenderFault `duplicate-identity` for a resource that is there twice, and for links
+ */
+export async function readFolder(
+  stage: Stage,
+  overlay: Overlay,
+  layout: FolderLayout,
+): Promise<FolderManifests> {
+  const files = await orderFiles(await listFiles(stage, overlay, layout), layout)
+  const resources = new Map<string, Resource>()
+  const texts: string[] = []
+  for (const { path, real } of files) {
+    for (const resource of parseManifests(stage.read(real), { file: stage.tree.shown(path) }).resources) {
+      const first = resources.get(idKey(resource.id))
+      if (first !== undefined) throw duplicate(resource, first)
+      resources.set(idKey(resource.id), resource)
+      const text = resource.text.replace(/^\uFEFF/u, '')
+      texts.push(text.endsWith('\n') ? text : `${text}\n`)
+    }
+  }
+  const sourceOf = (id: ResourceId): Position | undefined => resources.get(idKey(id))?.position
+  return { manifests: Buffer.from(texts.join('---\n')), sourceOf }
+}
+
+interface FoundFile {
+  readonly path: string
+  readonly real: string
+}
+
+/** A folder or a file that is still to be looked at, and the real folders above it. */
+interface Entry {
+  readonly path: string
+  readonly above: readonly string[]
+}
+
+async function listFiles(stage: Stage, overlay: Overlay, { skip }: FolderLayout): Promise<FoundFile[]> {
+  const isSkipped = await matchName(skip)
+  const files: FoundFile[] = []
+  const pending: Entry[] = [{ path: overlay.folder, above: [] }]
+  let count = 0
+  for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
+    if (++count > MOST_ENTRIES) throw tooMany(overlay)
+    const { path, above } = entry
+    if (stage.tree.isFolder(path)) {
+      const { real } = stage.tree.follow(path)
+      if (above.includes(real)) throw circle(stage, path)
+      const names = stage.namesIn(path).filter((name) => name !== '.git' && !isSkipped(name))
+      // A stack gives back in reverse.
+      pending.push(...names.toReversed().map((name) => ({ path: join(path, name), above: [...above, real] })))
+    } else if (isManifest(path) || isLinkOut(stage, path)) {
+      const opened = stage.open(path)
+      if (opened.outcome === 'file') files.push({ path, real: opened.real })
+      else
+        throw cannotRead(
+          opened,
+          { subject: `the manifest ${stage.tree.shown(path)}`, code: 'file-missing', hint: 'remove it' },
+          stage.tree.shown,
+        )
+    }
+  }
+  return files
+}
+
+/** Files whose name `order` matches come first, by pattern; all others keep their order. */
+async function orderFiles(files: readonly FoundFile[], { order }: FolderLayout): Promise<FoundFile[]> {
+  const matchers = await Promise.all(order.map(async (pattern) => matchName([pattern])))
+  const rankOf = ({ path }: FoundFile): number => {
+    const rank = matchers.findIndex((matches) => matches(basename(path)))
+    return rank < 0 ? matchers.length : rank
+  }
+  return files
+    .map((file) => ({ file, rank: rankOf(file) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ file }) => file)
+}
+
+function isManifest(path: string): boolean {
+  return /\.ya?ml$/u.test(path)
+}
+
+/** Whether `path` is a link that leads out of the tree: what it is the name of, a folder perhaps, cannot be known. */
+function isLinkOut(stage: Stage, path: string): boolean {
+  return stage.tree.view.kindOf(path) === 'link' && stage.open(path).outcome === 'outside'
+}
+
+function duplicate({ id, position }: Resource, first: Resource): RenderFault {
+  return new RenderFault({
+    code: 'duplicate-identity',
+    message: `${formatId(id)} (${id.apiVersion}) is there twice: first in ${formatPosition(first.position)}`,
+    position,
+    hint: 'one object can be applied only once; remove or rename one of the two, or name the file with skip',
+  })
+}
+
+function circle(stage: Stage, path: string): RenderFault {
+  return new RenderFault({
+    code: 'link-circle',
+    message: `${stage.tree.shown(path)} is a link to a folder that it is in`,
+    hint: 'remove the link, or name it with skip',
+  })
+}
+
+function tooMany({ path }: Overlay): RenderFault {
+  return new RenderFault({
+    code: 'pattern-invalid',
+    message: `the folder overlay ${path} has more than ${MOST_ENTRIES} files and folders`,
+    hint: 'name the folders of the manifests, or pass over others with skip',
+  })
+}
