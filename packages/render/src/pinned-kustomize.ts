@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
@@ -11,6 +12,8 @@ import {
   resolveKustomize,
   writeLock,
 } from '@overlay-render/kustomize'
+
+import { isWithin } from '@overlay-render/system'
 
 import { type OwnFiles, readOwnFile } from './own-file.ts'
 import type { CallOptions } from './progress.ts'
@@ -49,11 +52,19 @@ export async function findPinnedKustomize(
     explicitPath: explicit,
     storeFolder: storeFolder(),
     lock: await readLock(files),
+    isInCheckout: (path) => isInCheckout(path, files),
     install,
     signal,
     onProgress: onInstall,
   })
   return { kustomize, schema: await prepareSchema(kustomize, storeFolder()) }
+}
+
+/** Whether git tracks or would track a file, through whatever links it is named. */
+async function isInCheckout(path: string, { boundary: { workTree }, visible }: OwnFiles): Promise<boolean> {
+  if (workTree === undefined) return false
+  const real = realpathSync(path)
+  return isWithin(real, workTree) && (await visible.tracked()).kindOf(real) === 'file'
 }
 
 /**

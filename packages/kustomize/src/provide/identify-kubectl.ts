@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 
 import { errnoOf, makeTemporaryFolder, runProcess, SystemFault } from '@overlay-render/system'
 
-import { isProgram } from './identify.ts'
+import type { IdentifyOptions } from './identify.ts'
+import { whyNotTrusted } from './trust.ts'
 
 /** What a file that should be kubectl turned out to be. */
 export type KubectlIdentity =
@@ -27,7 +28,7 @@ const VERSION_LIMIT = 30_000
  */
 export async function identifyKubectl(
   path: string,
-  signal: AbortSignal | undefined,
+  { signal, ...trust }: IdentifyOptions,
 ): Promise<KubectlIdentity> {
   let binary: Buffer
   try {
@@ -37,8 +38,9 @@ export async function identifyKubectl(
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return { outcome: 'missing' }
     return { outcome: 'unusable', reason: `cannot be read (${errno ?? 'unknown'})` }
   }
-  if (!isProgram(binary)) return { outcome: 'unusable', reason: 'is a script, not the program itself' }
   const sha256 = Buffer.from(await webcrypto.subtle.digest('SHA-256', binary)).toString('hex')
+  const reason = await whyNotTrusted({ path, binary, sha256 }, trust)
+  if (reason !== undefined) return { outcome: 'unusable', reason }
   const versions = await askVersions(path, signal)
   return 'reason' in versions
     ? { outcome: 'unusable', ...versions }

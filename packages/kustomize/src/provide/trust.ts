@@ -1,0 +1,45 @@
+/** On what grounds a file may run as kustomize or kubectl. */
+export interface Trust {
+  /** The sha256 of the one file that a person has confirmed by hand, outside of the tree. */
+  readonly confirmed?: string | undefined
+  /** Whether a file is part of the checkout, so that a pull request can bring it; none is when absent. */
+  readonly isInCheckout?: ((path: string) => Promise<boolean>) | undefined
+}
+
+/** Where the digest that a person confirms is read. */
+const CONFIRMED = 'OVERLAY_RENDER_KUSTOMIZE_SHA256'
+
+/** What a render trusts: the digest in its environment, and what is not in the checkout. */
+export function trustOf({
+  env = process.env,
+  isInCheckout,
+}: Pick<Trust, 'isInCheckout'> & {
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
+}): Trust {
+  return { confirmed: env[CONFIRMED], isInCheckout }
+}
+
+/**
+ * Why a file that is no official one may not run, which completes the sentence "PATH …"; undefined when it may. What a pull request
+ * can write, such as a lock or the file itself, is no ground.
+ */
+export async function whyNotTrusted(
+  file: { readonly path: string; readonly binary: Buffer; readonly sha256: string },
+  { confirmed, isInCheckout = async () => false }: Trust,
+): Promise<string | undefined> {
+  if (confirmed?.toLowerCase() === file.sha256) return undefined
+  const how = `confirm it with ${CONFIRMED}=${file.sha256}`
+  if (!isProgram(file.binary)) return `is a script, not the program itself; if it is meant, ${how}`
+  if (await isInCheckout(file.path))
+    return `is part of the checkout, where a pull request can change it; take one from elsewhere, or ${how}`
+  return undefined
+}
+
+/** The first bytes of ELF, Mach-O (both byte orders, and universal) and PE files. */
+const PROGRAM_STARTS = ['7f454c46', 'cffaedfe', 'feedfacf', 'cafebabe', '4d5a']
+
+/** Whether a file is a program itself rather than a script. */
+function isProgram(binary: Buffer): boolean {
+  const start = binary.subarray(0, 4).toString('hex')
+  return PROGRAM_STARTS.some((known) => start.startsWith(known))
+}
