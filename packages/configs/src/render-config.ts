@@ -32,12 +32,10 @@ interface Script {
 export function renderConfig(input: ConfigInput): RenderedConfig {
   const base = readBaseConfig(input.base.bytes, input.base.file)
   const { path } = input
-  const source = { base: input.base, script: input.script, capabilities: input.capabilities }
   if (input.script === undefined)
     return {
       path,
       bytes: base.bytes,
-      source,
       script: undefined,
       dialect: undefined,
       changes: [],
@@ -48,7 +46,6 @@ export function renderConfig(input: ConfigInput): RenderedConfig {
   return {
     path,
     bytes: Buffer.from(text),
-    source,
     script: script.file,
     dialect: script.dialect,
     changes,

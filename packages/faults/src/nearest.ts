@@ -18,8 +18,8 @@ function likeness(a: string, b: string): number {
   return editDistance(a, b)
 }
 
-/** Levenshtein distance by the two-row method. */
-function editDistance(a: string, b: string): number {
+/** How many letters must be changed, added or left out to make `b` of `a`: Levenshtein's distance, by the two-row method. */
+export function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {
     const current = [i]

@@ -1,6 +1,12 @@
 import { basename, join, resolve } from 'node:path'
 
-import { ConfigsFault, type PrintMode, renderConfig, type RenderedConfig } from '@overlay-render/configs'
+import {
+  type ConfigInput,
+  ConfigsFault,
+  type PrintMode,
+  renderConfig,
+  type RenderedConfig,
+} from '@overlay-render/configs'
 import { type Finding, findUnfit, nearestNames, whyNotRead } from '@overlay-render/system'
 
 import { loadStaged } from './load-staged.ts'
@@ -28,12 +34,39 @@ export interface ConfigStepOptions {
 export function patchConfigs(
   stage: Stage,
   overlay: Overlay,
-  { workspace, config, print, environment, shown, onUnrepeatable }: ConfigStepOptions,
+  options: ConfigStepOptions,
 ): { configs: RenderedConfig[]; warnings: Finding[] } {
   // Plain manifests are what is deployed: nothing would embed a config.
   if (overlay.layout.kind === 'folder') return { configs: [], warnings: [] }
-  requireConfigsOfScripts(stage, overlay, config.configs, shown)
   const warnings: Finding[] = []
+  const configs: RenderedConfig[] = []
+  for (const input of readConfigInputs(stage, overlay, options, warnings)) {
+    const rendered = explainScript(input.script, () => renderConfig(input))
+    const { base, script } = input
+    stage.write(join(overlay.folder, 'configs', input.path), rendered.bytes, {
+      kind: 'config',
+      base,
+      script,
+      rendered,
+    })
+    warnings.push(...rendered.warnings)
+    configs.push(rendered)
+  }
+  return { configs, warnings }
+}
+
+/**
+ * What each config of an overlay is made of, read when it is asked for.
+ *
+ * @throws ConfigsFault, RenderFault or SystemFault for what cannot be read
+ */
+export function* readConfigInputs(
+  stage: Stage,
+  overlay: Overlay,
+  { workspace, config, print, environment, shown, onUnrepeatable }: ConfigStepOptions,
+  warnings: Finding[],
+): Generator<ConfigInput> {
+  requireConfigsOfScripts(stage, overlay, config.configs, shown)
   const allow = config.configs?.allow ?? []
   const capabilities = machineCapabilities(
     {
@@ -42,31 +75,18 @@ export function patchConfigs(
     },
     onUnrepeatable,
   )
-  const configs = (config.configs?.files ?? []).map((path) => {
+  for (const path of config.configs?.files ?? []) {
     const base = resolve(workspace, config.configs?.base ?? '.', basename(path))
     const script = join(overlay.folder, config.configs?.scripts ?? '', basename(path))
-    const source = findBase(stage, base, shown, warnings)
-    const read = readScript(stage, script, shown)
-    const rendered = explainScript(read, () =>
-      renderConfig({
-        path,
-        base: { file: shown(base), bytes: stage.read(source) },
-        script: read,
-        dialect: config.configs?.dialect,
-        print: print ?? config.configs?.print ?? 'yq',
-        capabilities,
-      }),
-    )
-    stage.write(join(overlay.folder, 'configs', path), rendered.bytes, {
-      kind: 'config',
-      base: { file: shown(base), bytes: stage.read(source) },
-      script: read,
-      rendered,
-    })
-    warnings.push(...rendered.warnings)
-    return rendered
-  })
-  return { configs, warnings }
+    yield {
+      path,
+      base: { file: shown(base), bytes: stage.read(findBase(stage, base, shown, warnings)) },
+      script: readScript(stage, script, shown),
+      dialect: config.configs?.dialect,
+      print: print ?? config.configs?.print ?? 'yq',
+      capabilities,
+    }
+  }
 }
 
 /** The folder of patch scripts where the workspace has no `configs`. */

@@ -169,8 +169,9 @@ export class Workspace implements OpenedWorkspace {
    * finding; its scripts are checked all the same.
    */
   async check(names: readonly string[], options: CheckOptions = {}): Promise<CheckFinding[]> {
-    const overlays = names.map((name) => this.overlay(name))
-    return (await import('./check/check-workspace.ts')).checkWorkspace(this.#context, overlays, options)
+    const { checkResults, groupFindings } = await import('./check/check-workspace.ts')
+    const results = await this.renderAll(names, { ...options, secrets: 'stub' })
+    return groupFindings(await checkResults(this.#context, results, options))
   }
 
   /**

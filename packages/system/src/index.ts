@@ -1,5 +1,6 @@
 export {
   type Blame,
+  editDistance,
   Fault,
   type FaultOptions,
   formatPosition,

@@ -1,4 +1,4 @@
-import { parseManifests, type Resource, type ResourceId } from '@overlay-render/golden'
+import { type Manifests, parseManifests, type Resource, type ResourceId } from '@overlay-render/golden'
 import type { Position } from '@overlay-render/system'
 
 import type { Example } from '../rule.ts'
@@ -14,6 +14,8 @@ export interface ProvidedObject {
 /** What rules about rendered manifests look at: the objects of one overlay. */
 export interface ManifestCheck {
   readonly overlay: string
+  readonly manifests: Manifests
+  /** The objects of `manifests`. */
   readonly resources: readonly Resource[]
   readonly provides: readonly ProvidedObject[]
   /** Where the sources of the overlay define an object; undefined where that is not known. */
@@ -28,12 +30,16 @@ export function manifestExample(
 ): Example<ManifestCheck> {
   return {
     says,
-    input: () => ({
-      overlay: 'example',
-      resources: parseManifests(manifests, { file: 'manifests.yaml' }).resources,
-      provides: [],
-      sourceOf: () => undefined,
-      ...facts,
-    }),
+    input: () => {
+      const parsed = parseManifests(manifests, { file: 'manifests.yaml' })
+      return {
+        overlay: 'example',
+        manifests: parsed,
+        resources: parsed.resources,
+        provides: [],
+        sourceOf: () => undefined,
+        ...facts,
+      }
+    },
   }
 }

@@ -1,6 +1,20 @@
 import type { Rule } from '../rule.ts'
 import { configMapTooLarge } from './config-map-too-large.ts'
+import { duplicateIdentity } from './duplicate-identity.ts'
+import { duplicateListKey } from './duplicate-list-key.ts'
 import type { ManifestCheck } from './manifest-check.ts'
+import { noNamespace } from './no-namespace.ts'
+import { referenceToNothing } from './reference-to-nothing.ts'
+import { serviceSelectsNothing } from './service-selects-nothing.ts'
+import { unknownNamespace } from './unknown-namespace.ts'
 
 /** Every rule about rendered manifests. */
-export const MANIFEST_RULES: readonly Rule<ManifestCheck>[] = [configMapTooLarge]
+export const MANIFEST_RULES: readonly Rule<ManifestCheck>[] = [
+  duplicateIdentity,
+  duplicateListKey,
+  unknownNamespace,
+  noNamespace,
+  referenceToNothing,
+  serviceSelectsNothing,
+  configMapTooLarge,
+]

@@ -1,12 +1,11 @@
-import { type Dialect, renderConfig, type RenderedConfig } from '@overlay-render/configs'
+import type { ConfigInput, Dialect } from '@overlay-render/configs'
 
 import type { Example } from '../rule.ts'
 
-/** What rules about patch scripts look at: one script of one overlay, the base that it changes, and what it did to it. */
+/** What rules about patch scripts look at: one script of one overlay and the base that it changes. */
 export interface ScriptCheck {
   readonly overlay: string
-  /** The base and the script as they were read, and the changes in the order in which they were made. */
-  readonly config: RenderedConfig
+  readonly input: ConfigInput & Required<Pick<ConfigInput, 'script'>>
 }
 
 /** An input of one script, written as text. */
@@ -20,12 +19,12 @@ export function scriptExample(
     says,
     input: () => ({
       overlay: 'example',
-      config: renderConfig({
+      input: {
         path: 'config/config.yaml',
         base: { file: 'config.yaml', bytes: Buffer.from(base) },
         script: { file: 'script.yaml', bytes: Buffer.from(script) },
         dialect,
-      }),
+      },
     }),
   }
 }

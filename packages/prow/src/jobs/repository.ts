@@ -1,28 +1,6 @@
-import { isMap, member, type Value, type ValueMap } from '@overlay-render/golden'
+import { mapsOf, textOf, type Value, type ValueMap } from '@overlay-render/golden'
 
-/** The text of a field, '' when there is none. */
-export function textOf(value: Value | undefined, key: string): string {
-  const found = member(value, key)
-  return typeof found === 'string' ? found : ''
-}
-
-/** The items of a list that are maps. */
-export function mapsOf(value: Value | undefined, key: string): ValueMap[] {
-  const found = member(value, key)
-  return Array.isArray(found) ? found.filter(isMap) : []
-}
-
-/** The items of a list that are texts. */
-export function textsOf(value: Value | undefined, key: string): string[] {
-  const found = member(value, key)
-  return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : []
-}
-
-/** The entries of a map field. */
-export function entriesOfField(value: Value | undefined, key: string): [string, Value][] {
-  const found = member(value, key)
-  return isMap(found) ? Object.entries(found) : []
-}
+export { entriesOfField, mapsOf, textOf, textsOf } from '@overlay-render/golden'
 
 /** The repository that settings by repository are looked up for: of a periodic, its first extra ref. */
 export function settingsRepository(job: ValueMap, repo: string | undefined): string {

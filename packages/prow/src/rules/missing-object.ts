@@ -1,13 +1,13 @@
-import { isMap, member, memberAt, type Value } from '@overlay-render/golden'
+import { podNeeds, type Rule } from '@overlay-render/check'
+import { isMap, member, type Value } from '@overlay-render/golden'
 import type { Finding } from '@overlay-render/system'
 
 import type { EffectiveJob, Prow } from '../jobs/load-prow.ts'
-import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
+import { textOf, textsOf } from '../jobs/repository.ts'
 import { type ClusterObject, example, type ProwCheck } from './prow-check.ts'
 import { providedObjects } from './provided-objects.ts'
-import type { Rule } from '@overlay-render/check'
 
-/** An object that a pod cannot start without. */
+/** An object that a job's pod cannot start without. */
 interface Needed {
   readonly kind: string
   readonly name: string
@@ -15,55 +15,10 @@ interface Needed {
   readonly from: object
 }
 
-/** Objects that a pod waits for; what is optional is left out. */
+/** Objects that a job's pod waits for, those of its decoration included; what is optional is left out. */
 export function neededObjects({ job }: EffectiveJob): Needed[] {
   const spec = member(job, 'spec')
-  if (!isMap(spec)) return []
-  const found: Needed[] = []
-  const need = (kind: string, name: string, from: object, optional: Value | undefined = undefined): void => {
-    if (name !== '' && optional !== true) found.push({ kind, name, from })
-  }
-  for (const volume of mapsOf(spec, 'volumes')) {
-    const sources = [volume, ...mapsOf(member(volume, 'projected'), 'sources')]
-    for (const source of sources) {
-      const secret = member(source, 'secret')
-      need(
-        'Secret',
-        textOf(secret, 'secretName') || (source === volume ? '' : textOf(secret, 'name')),
-        source,
-        member(secret, 'optional'),
-      )
-      const configMap = member(source, 'configMap')
-      need('ConfigMap', textOf(configMap, 'name'), source, member(configMap, 'optional'))
-    }
-    need('PersistentVolumeClaim', textOf(member(volume, 'persistentVolumeClaim'), 'claimName'), volume)
-  }
-  for (const container of [...mapsOf(spec, 'containers'), ...mapsOf(spec, 'initContainers')]) {
-    for (const env of mapsOf(container, 'env')) {
-      const secret = memberAt(env, 'valueFrom', 'secretKeyRef')
-      need('Secret', textOf(secret, 'name'), env, member(secret, 'optional'))
-      const configMap = memberAt(env, 'valueFrom', 'configMapKeyRef')
-      need('ConfigMap', textOf(configMap, 'name'), env, member(configMap, 'optional'))
-    }
-    for (const source of mapsOf(container, 'envFrom')) {
-      need(
-        'Secret',
-        textOf(member(source, 'secretRef'), 'name'),
-        source,
-        memberAt(source, 'secretRef', 'optional'),
-      )
-      need(
-        'ConfigMap',
-        textOf(member(source, 'configMapRef'), 'name'),
-        source,
-        memberAt(source, 'configMapRef', 'optional'),
-      )
-    }
-  }
-  const account = textOf(spec, 'serviceAccountName') || textOf(spec, 'serviceAccount')
-  if (account !== 'default') need('ServiceAccount', account, spec)
-  found.push(...decorationObjects(member(job, 'decoration_config')))
-  return found
+  return isMap(spec) ? [...podNeeds(spec), ...decorationObjects(member(job, 'decoration_config'))] : []
 }
 
 function decorationObjects(decoration: Value | undefined): Needed[] {

@@ -173,7 +173,7 @@ function packRender(rendered: Rendered | RenderedConfigs): KeptResult {
     return digest
   }
   const { warnings, observations } = rendered
-  const configs = rendered.configs.map(({ source: _source, ...config }) => ({
+  const configs = rendered.configs.map((config) => ({
     ...config,
     bytes: blobOf(config.bytes),
   }))

@@ -1,115 +1,139 @@
 import {
   type CheckFinding,
+  configUpdaterObjects,
   groupByOverlay,
+  type ProvidedObject,
   runRules,
   type RuleSets,
-  type ScriptCheck,
   withRules,
 } from '@overlay-render/check'
+import { entriesOfField } from '@overlay-render/golden'
 import { Fault, type Finding } from '@overlay-render/system'
 
 import type { Overlay } from '../overlays.ts'
-import {
-  type PipelineContext,
-  renderOverlayConfigs,
-  renderWithSources,
-  type RenderedSources,
-  type RenderOptions,
-} from '../pipeline.ts'
-import type { RenderedConfigs } from '../rendered.ts'
+import type { PipelineContext, RenderOptions } from '../pipeline.ts'
+import type { Rendered, RenderedConfigs, RenderResult } from '../rendered.ts'
+import { listFiles } from './list-files.ts'
+import { type OverlaySources, readOverlaySources } from './overlay-sources.ts'
 
-export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress'> {
+export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress' | 'jobs'> {
   /** Rules of others, which run beside those of this project. */
   readonly rules?: Partial<RuleSets> | undefined
 }
 
-/** Findings about overlays, of the rules in `@overlay-render/check`. Renders have stub secrets; nothing is written. */
-export async function checkWorkspace(
+/** What is found in one overlay. */
+export interface OverlayFindings {
+  readonly overlay: string
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * What the rules find in overlays that were rendered with stub secrets, or could not be: then their scripts and
+ * kustomizations are checked all the same.
+ */
+export async function checkResults(
   context: PipelineContext,
-  overlays: readonly Overlay[],
-  { rules: more = {}, ...options }: CheckOptions = {},
-): Promise<CheckFinding[]> {
+  results: readonly RenderResult[],
+  { rules: more = {}, signal }: CheckOptions = {},
+): Promise<OverlayFindings[]> {
   const rules = withRules(more)
-  const findings: { readonly overlay: string; readonly finding: Finding }[] = []
-  for (const overlay of overlays) {
-    for (const finding of await checkOverlay(context, overlay, rules, options))
-      findings.push({ overlay: overlay.name, finding })
+  const sources = new Map<string, OverlaySources>()
+  for (const overlay of context.overlays) {
+    if (results.some((result) => result.overlay === overlay.name))
+      sources.set(overlay.name, await readOverlaySources(context, overlay, signal))
   }
-  return groupByOverlay(findings)
-}
-
-async function checkOverlay(
-  context: PipelineContext,
-  overlay: Overlay,
-  rules: RuleSets,
-  options: RenderOptions,
-): Promise<Finding[]> {
-  const outcome = await renderIfPossible(context, overlay, options)
-  const scripts = scriptChecks(overlay.name, outcome.configs).flatMap((input) =>
-    runRules(rules.scripts, input),
-  )
-  const warnings = outcome.configs?.warnings ?? []
-  if (outcome.sources === undefined)
-    return [...warnings, ...scripts, ...outcome.faults.map((fault) => faultFinding(fault, overlay))]
-  const { rendered, sourceOf } = outcome.sources
-  const manifests = runRules(rules.manifests, {
-    overlay: overlay.name,
-    resources: rendered.resources,
-    provides: [],
-    sourceOf,
+  const provides = [...results.flatMap(configsOfUpdater), ...(await configsOfPlugins(context, signal))]
+  return results.flatMap((result) => {
+    const own = sources.get(result.overlay)
+    if (own === undefined) return []
+    // The base of another overlay is not deployed alone, and what it lacks may be there.
+    const isBase = [...sources.values()].some((other) => other !== own && holdsRoot(other, own))
+    const rendered = isBase ? [] : checkRender(result, own, provides, rules)
+    return [{ overlay: result.overlay, findings: [...checkScripts(own, rules), ...rendered] }]
   })
-  return [...rendered.warnings, ...scripts, ...manifests]
 }
 
-interface Outcome {
-  readonly configs: RenderedConfigs | undefined
-  readonly sources: RenderedSources | undefined
-  readonly faults: readonly Fault[]
+function holdsRoot({ graph }: OverlaySources, base: OverlaySources): boolean {
+  return graph.roots.some(({ path }) => path === base.graph.root)
 }
 
-/** An overlay that does not build still has scripts. */
-async function renderIfPossible(
-  context: PipelineContext,
-  overlay: Overlay,
-  options: RenderOptions,
-): Promise<Outcome> {
-  const stub = { ...options, secrets: 'stub' } as const
+/** The ConfigMaps that Prow makes, by the plugins files that the workspace keeps, whoever deploys them. */
+async function configsOfPlugins(
+  { visible, workspace }: PipelineContext,
+  signal?: AbortSignal,
+): Promise<ProvidedObject[]> {
+  const view = await visible.view('stub', signal)
+  return listFiles(view, workspace)
+    .filter((path) => /(?:^|\/)_?plugins?\.ya?ml$/u.test(path))
+    .flatMap((path) => configUpdaterObjects(Buffer.from(view.readFile(path)).toString()))
+}
+
+/** Findings of all overlays, each told once with the overlays that have it. */
+export function groupFindings(found: readonly OverlayFindings[]): CheckFinding[] {
+  return groupByOverlay(
+    found.flatMap(({ overlay, findings }) => findings.map((finding) => ({ overlay, finding }))),
+  )
+}
+
+function checkScripts({ overlay, configs }: OverlaySources, rules: RuleSets): Finding[] {
+  return configs.flatMap(({ script, ...input }) =>
+    script === undefined
+      ? []
+      : runRules(rules.scripts, { overlay: overlay.name, input: { ...input, script } }),
+  )
+}
+
+function checkRender(
+  result: RenderResult,
+  sources: OverlaySources,
+  provides: readonly ProvidedObject[],
+  rules: RuleSets,
+): Finding[] {
+  if ('fault' in result) return [notRendered(result.fault, sources.overlay)]
+  const { rendered } = result
+  if (!isBuilt(rendered)) return [...rendered.warnings]
   try {
-    const sources = await renderWithSources(context, overlay, stub)
-    return { configs: sources.rendered, sources, faults: [] }
+    const manifests = runRules(rules.manifests, {
+      overlay: result.overlay,
+      manifests: rendered.objects,
+      resources: rendered.resources,
+      provides,
+      sourceOf: sources.sourceOf,
+    })
+    return [...rendered.warnings, ...manifests]
   } catch (error) {
-    const fault = asFault(error)
-    try {
-      return {
-        configs: await renderOverlayConfigs(context, overlay, stub),
-        sources: undefined,
-        faults: [fault],
-      }
-    } catch (again) {
-      asFault(again)
-      return { configs: undefined, sources: undefined, faults: [fault] }
-    }
+    // What was built may hold what is no object.
+    if (!(error instanceof Fault)) throw error
+    return [...rendered.warnings, notRendered(error, sources.overlay)]
   }
 }
 
-function asFault(error: unknown): Fault {
-  if (error instanceof Fault && error.code !== 'aborted') return error
-  throw error
+function isBuilt(rendered: Rendered | RenderedConfigs): rendered is Rendered {
+  return 'manifests' in rendered
 }
 
-function faultFinding({ code, sentence, position, hint }: Fault, { name }: Overlay): Finding {
+function notRendered({ code, sentence, position, hint, details }: Fault, { name }: Overlay): Finding {
+  const [detail] = details
   return {
     rule: 'not-rendered',
     severity: 'error',
-    message: `the overlay ${name} cannot be rendered: ${sentence}`,
+    message: `the overlay ${name} cannot be rendered: ${sentence}${detail === undefined ? '' : ` (${detail})`}`,
     object: `${name} ${code}`,
     position,
     hint,
   }
 }
 
-function scriptChecks(overlay: string, configs: RenderedConfigs | undefined): ScriptCheck[] {
-  return (configs?.configs ?? [])
-    .filter(({ script }) => script !== undefined)
-    .map((config) => ({ overlay, config }))
+/** The ConfigMaps that Prow makes of files in git, by the plugins.yaml that an overlay embeds or patches. */
+function configsOfUpdater(result: RenderResult): ProvidedObject[] {
+  if ('fault' in result) return []
+  const { rendered } = result
+  const texts = new Set(rendered.configs.map(({ bytes }) => Buffer.from(bytes).toString()))
+  if (isBuilt(rendered) && Buffer.from(rendered.manifests).includes('config_updater:')) {
+    for (const { id, value } of rendered.resources) {
+      if (id.kind !== 'ConfigMap') continue
+      for (const [, text] of entriesOfField(value, 'data')) if (typeof text === 'string') texts.add(text)
+    }
+  }
+  return [...texts].flatMap(configUpdaterObjects)
 }

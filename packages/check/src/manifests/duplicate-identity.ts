@@ -1,0 +1,41 @@
+import { duplicateFindings } from '@overlay-render/golden'
+import { formatPosition } from '@overlay-render/system'
+
+import type { Rule } from '../rule.ts'
+import { type ManifestCheck, manifestExample } from './manifest-check.ts'
+
+export const duplicateIdentity: Rule<ManifestCheck> = {
+  name: 'duplicate-identity',
+  severity: 'error',
+  doc: 'Two objects of a render have the same identity, so that only one of them can be applied; a warning where they are copies.',
+  check: ({ manifests, sourceOf }) => {
+    const findings = duplicateFindings(manifests)
+    if (findings.length === 0) return []
+    const byPlace = new Map(manifests.resources.map(({ position, id }) => [formatPosition(position), id]))
+    return findings.map((finding) => {
+      const id = finding.position === undefined ? undefined : byPlace.get(formatPosition(finding.position))
+      return {
+        ...finding,
+        position: id === undefined ? undefined : sourceOf(id),
+        hint: 'remove or rename all but one: the last that is applied wins',
+      }
+    })
+  },
+  examples: {
+    fires: [
+      manifestExample('copies', `${configMap('a')}---\n${configMap('a')}`),
+      manifestExample('objects that differ', `${configMap('a')}---\n${configMap('a', 'y')}`),
+    ],
+    silent: [
+      manifestExample('another name', `${configMap('a')}---\n${configMap('b')}`),
+      manifestExample(
+        'one kind of two groups',
+        'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a}\n---\napiVersion: traefik.io/v1\nkind: Ingress\nmetadata: {name: a}\n',
+      ),
+    ],
+  },
+}
+
+function configMap(name: string, value = 'x'): string {
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: prow}\ndata: {key: ${value}}\n`
+}

@@ -1,0 +1,97 @@
+import { mapsOf, member, memberAt, type Resource, textOf } from '@overlay-render/golden'
+
+import type { ManifestCheck, ProvidedObject } from './manifest-check.ts'
+
+/** Objects that every cluster has, or makes in every namespace. */
+const BUILT_IN: readonly ProvidedObject[] = [
+  ...['cluster-admin', 'admin', 'edit', 'view', 'system:*'].map((name) => ({ kind: 'ClusterRole', name })),
+  { kind: 'Role', name: 'extension-apiserver-authentication-reader', namespace: 'kube-system' },
+  { kind: 'Role', name: 'system:*' },
+  { kind: 'PriorityClass', name: 'system-*' },
+  { kind: 'ServiceAccount', name: 'default' },
+  { kind: 'Service', name: 'kubernetes', namespace: 'default' },
+  { kind: 'ConfigMap', name: 'kube-root-ca.crt' },
+  { kind: 'ServiceAccount', name: '*', namespace: 'kube-system' },
+]
+
+/** Objects that a controller makes from another one, by the kind of that one. */
+const MAKERS: ReadonlyMap<string, (resource: Resource) => ProvidedObject[]> = new Map([
+  [
+    'ExternalSecret',
+    ({ id, value }) => [secret(textOf(memberAt(value, 'spec', 'target'), 'name') || id.name, id.namespace)],
+  ],
+  [
+    'ClusterExternalSecret',
+    ({ id, value }) => [
+      secret(
+        textOf(memberAt(value, 'spec', 'externalSecretSpec', 'target'), 'name') ||
+          textOf(member(value, 'spec'), 'externalSecretName') ||
+          id.name,
+      ),
+    ],
+  ],
+  ['SealedSecret', ({ id }) => [secret(id.name, id.namespace)]],
+  ['Certificate', ({ id, value }) => [secret(textOf(member(value, 'spec'), 'secretName'), id.namespace)]],
+  // trust-manager lays a ConfigMap of its name into every namespace.
+  ['Bundle', ({ id }) => [{ kind: 'ConfigMap', name: id.name }]],
+  // A role that others are added to, and the parts of a list.
+  [
+    'List',
+    ({ value }) =>
+      mapsOf(value, 'items').map((item) => ({
+        kind: textOf(item, 'kind'),
+        name: textOf(member(item, 'metadata'), 'name'),
+      })),
+  ],
+])
+
+function secret(name: string, namespace?: string): ProvidedObject {
+  return { kind: 'Secret', name, namespace: namespace === '' ? undefined : namespace }
+}
+
+/** Tells whether an object is there once everything is applied: rendered, made by a controller, built in or declared. */
+export function knownObjects({
+  resources,
+  provides,
+}: Pick<ManifestCheck, 'resources' | 'provides'>): (
+  kind: string,
+  namespace: string,
+  name: string,
+) => boolean {
+  const rendered = new Set<string>()
+  const others = [...BUILT_IN, ...provides]
+  for (const resource of resources) {
+    const { kind, namespace, name } = resource.id
+    rendered.add(JSON.stringify([kind, namespace, name]))
+    if (MAKERS.has(kind)) others.push(...(MAKERS.get(kind)?.(resource) ?? []))
+  }
+  return (kind, namespace, name) =>
+    rendered.has(JSON.stringify([kind, namespace, name])) ||
+    // Where it lands is not known.
+    (namespace !== '' && rendered.has(JSON.stringify([kind, '', name]))) ||
+    others.some((object) => isProvidedBy(object, kind, namespace, name))
+}
+
+function isProvidedBy(object: ProvidedObject, kind: string, namespace: string, name: string): boolean {
+  return (
+    object.kind === kind &&
+    matches(object.name, name) &&
+    (object.namespace === undefined || matches(object.namespace, namespace))
+  )
+}
+
+function matches(pattern: string, text: string): boolean {
+  if (!pattern.includes('*')) return pattern === text
+  const parts = pattern.split('*')
+  const [first = ''] = parts
+  const last = parts.at(-1) ?? ''
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length)
+    return false
+  let at = first.length
+  for (const part of parts.slice(1, -1)) {
+    const found = text.indexOf(part, at)
+    if (found < 0) return false
+    at = found + part.length
+  }
+  return at <= text.length - last.length
+}

@@ -1,0 +1,57 @@
+import { formatId } from '@overlay-render/golden'
+
+import type { Rule } from '../rule.ts'
+import { about } from './about.ts'
+import { type ManifestCheck, manifestExample } from './manifest-check.ts'
+import { scopeOf } from './scope.ts'
+
+export const noNamespace: Rule<ManifestCheck> = {
+  name: 'no-namespace',
+  severity: 'error',
+  doc: 'An object has no namespace while others of the render have one, so it lands in whatever namespace is current.',
+  check: (input) => {
+    const { resources } = input
+    // A render without any namespace is applied with one.
+    if (resources.every(({ id }) => id.namespace === '')) return []
+    return resources
+      .filter(({ id }) => id.namespace === '' && scopeOf(id, resources) === 'namespace')
+      .map((resource) =>
+        about(input, resource, {
+          rule: 'no-namespace',
+          severity: 'error',
+          message: `${formatId(resource.id)} has no namespace`,
+          hint: 'give it metadata.namespace: without one it lands in the namespace that is current where it is applied',
+        }),
+      )
+  },
+  examples: {
+    fires: [
+      manifestExample(
+        'a DaemonSet among others',
+        `${object('v1', 'Service', 'prow')}---\n${object('apps/v1', 'DaemonSet')}`,
+      ),
+      manifestExample(
+        'a custom resource whose definition is there',
+        `${object('v1', 'Service', 'prow')}---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: things.example.com}\nspec: {group: example.com, scope: Namespaced, names: {kind: Thing}}\n---\n${object('example.com/v1', 'Thing')}`,
+      ),
+    ],
+    silent: [
+      manifestExample(
+        'kinds of the cluster',
+        `${object('v1', 'Service', 'prow')}---\n${object('v1', 'Namespace')}---\n${object('scheduling.k8s.io/v1', 'PriorityClass')}`,
+      ),
+      manifestExample(
+        'a custom resource of which nothing is known',
+        `${object('v1', 'Service', 'prow')}---\n${object('example.com/v1', 'Thing')}`,
+      ),
+      manifestExample(
+        'a render without any namespace',
+        `${object('v1', 'Service')}---\n${object('v1', 'ConfigMap')}`,
+      ),
+    ],
+  },
+}
+
+function object(apiVersion: string, kind: string, namespace?: string): string {
+  return `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: a${namespace === undefined ? '' : `, namespace: ${namespace}`}}\n`
+}

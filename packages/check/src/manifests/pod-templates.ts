@@ -1,0 +1,31 @@
+import { isMap, mapsOf, member, memberAt, type ValueMap } from '@overlay-render/golden'
+
+/** The pods that an object makes. */
+export interface PodTemplate {
+  readonly spec: ValueMap
+  readonly labels: ValueMap
+}
+
+const PLACES: readonly (readonly string[])[] = [
+  ['spec', 'template'],
+  ['spec', 'jobTemplate', 'spec', 'template'],
+]
+
+/** The templates of the pods that an object makes: of workloads of any kind, and of a Pod its own. */
+export function podTemplatesOf(object: ValueMap): PodTemplate[] {
+  const holders = [
+    member(object, 'kind') === 'Pod' ? object : undefined,
+    ...PLACES.map((place) => memberAt(object, ...place)),
+  ]
+  return holders.flatMap((holder) => {
+    const spec = member(holder, 'spec')
+    if (!isMap(spec) || !Array.isArray(member(spec, 'containers'))) return []
+    const labels = memberAt(holder, 'metadata', 'labels')
+    return [{ spec, labels: isMap(labels) ? labels : {} }]
+  })
+}
+
+/** The containers of a pod, of all three lists. */
+export function containersOf(spec: ValueMap): ValueMap[] {
+  return ['initContainers', 'containers', 'ephemeralContainers'].flatMap((list) => mapsOf(spec, list))
+}

@@ -1,0 +1,159 @@
+import {
+  entriesOfField,
+  isMap,
+  mapsOf,
+  member,
+  memberAt,
+  type Resource,
+  textOf,
+  type Value,
+  type ValueMap,
+} from '@overlay-render/golden'
+
+import { podNeeds } from './pod-needs.ts'
+import { podTemplatesOf } from './pod-templates.ts'
+
+/** An object that another one names. */
+export interface Reference {
+  readonly kind: string
+  readonly name: string
+  /** '' for objects of the cluster. */
+  readonly namespace: string
+  /** What names it, such as `a pod` or `roleRef`. */
+  readonly by: string
+}
+
+/** Every object that a resource names and does not work without. What is optional is left out. */
+export function referencesOf({ id, value }: Resource): Reference[] {
+  const own = OF_KIND.get(id.kind)?.(value, id.namespace) ?? []
+  return [...podTemplatesOf(value).flatMap(({ spec }) => ofPod(spec, value, id.namespace)), ...own].filter(
+    ({ name }) => name !== '',
+  )
+}
+
+function ofPod(spec: ValueMap, owner: ValueMap, namespace: string): Reference[] {
+  // The claims of a StatefulSet are made of its templates.
+  const made = new Set(
+    mapsOf(member(owner, 'spec'), 'volumeClaimTemplates').map((claim) =>
+      textOf(member(claim, 'metadata'), 'name'),
+    ),
+  )
+  const needs = podNeeds(spec)
+    .filter(({ kind, name }) => kind !== 'PersistentVolumeClaim' || !made.has(name))
+    .map(({ kind, name }) => ({ kind, name, namespace, by: 'a pod' }))
+  const pulls = mapsOf(spec, 'imagePullSecrets').map((secret) => ({
+    kind: 'Secret',
+    name: textOf(secret, 'name'),
+    namespace,
+    by: 'imagePullSecrets',
+  }))
+  const priority = {
+    kind: 'PriorityClass',
+    name: textOf(spec, 'priorityClassName'),
+    namespace: '',
+    by: 'a pod',
+  }
+  return [...needs, ...pulls, priority]
+}
+
+type ReadReferences = (value: ValueMap, namespace: string) => Reference[]
+
+function service(holder: Value | undefined, namespace: string, by: string): Reference {
+  return { kind: 'Service', name: textOf(holder, 'name'), namespace, by }
+}
+
+const ofBinding: ReadReferences = (value, namespace) => {
+  const role = member(value, 'roleRef')
+  const kind = textOf(role, 'kind')
+  const roleRef = {
+    kind,
+    name: textOf(role, 'name'),
+    namespace: kind === 'Role' ? namespace : '',
+    by: 'roleRef',
+  }
+  const subjects = mapsOf(value, 'subjects')
+    .filter((subject) => textOf(subject, 'kind') === 'ServiceAccount')
+    .map((subject) => ({
+      kind: 'ServiceAccount',
+      name: textOf(subject, 'name'),
+      namespace: textOf(subject, 'namespace') || namespace,
+      by: 'subjects',
+    }))
+  return [roleRef, ...subjects]
+}
+
+const ofIngress: ReadReferences = (value, namespace) => {
+  const spec = member(value, 'spec')
+  const annotations = entriesOfField(member(value, 'metadata'), 'annotations').map(([key]) => key)
+  const backends = [
+    member(spec, 'defaultBackend'),
+    member(spec, 'backend'),
+    ...mapsOf(spec, 'rules').flatMap((rule) =>
+      mapsOf(member(rule, 'http'), 'paths').map((path) => member(path, 'backend')),
+    ),
+  ].map((backend) => ({
+    ...service(member(backend, 'service'), namespace, 'a backend'),
+    name: textOf(member(backend, 'service'), 'name') || textOf(backend, 'serviceName'),
+  }))
+  // cert-manager and acme controllers make the Secret of the certificate.
+  const isMade = annotations.some((key) => /cert-manager\.io\/|^kubernetes\.io\/tls-acme$/u.test(key))
+  const certificates = isMade ? [] : mapsOf(spec, 'tls')
+  return [
+    ...backends,
+    ...certificates.map((tls) => ({ kind: 'Secret', name: textOf(tls, 'secretName'), namespace, by: 'tls' })),
+  ]
+}
+
+const ofHttpRoute: ReadReferences = (value, namespace) =>
+  mapsOf(member(value, 'spec'), 'rules').flatMap((rule) =>
+    mapsOf(rule, 'backendRefs')
+      .filter((reference) => ['', 'Service'].includes(textOf(reference, 'kind')))
+      .map((reference) => service(reference, textOf(reference, 'namespace') || namespace, 'backendRefs')),
+  )
+
+const ofWebhooks: ReadReferences = (value) =>
+  mapsOf(value, 'webhooks').flatMap((webhook) => {
+    const reference = memberAt(webhook, 'clientConfig', 'service')
+    return isMap(reference)
+      ? [service(reference, textOf(reference, 'namespace'), `the webhook ${textOf(webhook, 'name')}`)]
+      : []
+  })
+
+const ofServiceAccount: ReadReferences = (value, namespace) =>
+  ['secrets', 'imagePullSecrets'].flatMap((list) =>
+    mapsOf(value, list).map((secret) => ({
+      kind: 'Secret',
+      name: textOf(secret, 'name'),
+      namespace,
+      by: list,
+    })),
+  )
+
+const ofScaler: ReadReferences = (value, namespace) => {
+  const target = memberAt(value, 'spec', 'scaleTargetRef')
+  return [{ kind: textOf(target, 'kind'), name: textOf(target, 'name'), namespace, by: 'scaleTargetRef' }]
+}
+
+const OF_KIND: ReadonlyMap<string, ReadReferences> = new Map([
+  ['RoleBinding', ofBinding],
+  ['ClusterRoleBinding', ofBinding],
+  ['Ingress', ofIngress],
+  ['HTTPRoute', ofHttpRoute],
+  ['ValidatingWebhookConfiguration', ofWebhooks],
+  ['MutatingWebhookConfiguration', ofWebhooks],
+  ['ServiceAccount', ofServiceAccount],
+  ['HorizontalPodAutoscaler', ofScaler],
+  [
+    'APIService',
+    (value) => {
+      const reference = memberAt(value, 'spec', 'service')
+      return [service(reference, textOf(reference, 'namespace'), 'spec.service')]
+    },
+  ],
+  [
+    'StatefulSet',
+    (value, namespace) => [
+      { kind: 'Service', name: textOf(member(value, 'spec'), 'serviceName'), namespace, by: 'serviceName' },
+    ],
+  ],
+])

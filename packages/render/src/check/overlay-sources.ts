@@ -1,0 +1,73 @@
+import type { ConfigInput } from '@overlay-render/configs'
+import type { ResourceId } from '@overlay-render/golden'
+import { type BuildInputs, definedObjects, emptyGraph, walkInputs } from '@overlay-render/kustomize'
+import { Fault, type Position } from '@overlay-render/system'
+
+import { readConfigInputs } from '../config-step.ts'
+import { readFolder } from '../folder-step.ts'
+import { layInherited } from '../inherit.ts'
+import { lineageOf } from '../lineage.ts'
+import type { Overlay } from '../overlays.ts'
+import type { PipelineContext } from '../pipeline.ts'
+import { Stage } from '../stage.ts'
+import type { FolderLayout } from '../workspace-config.ts'
+import { stubEnvironment } from '../templates/resolve-values.ts'
+
+/** What an overlay is made of, as far as it can be read: nothing is patched or built. */
+export interface OverlaySources extends BuildInputs {
+  readonly overlay: Overlay
+  /** Where an object of the render is defined. */
+  readonly sourceOf: (id: ResourceId) => Position | undefined
+  readonly configs: readonly ConfigInput[]
+}
+
+/** Reads the sources of an overlay from the tracked tree. What is wrong with them is for a render to say. */
+export async function readOverlaySources(
+  context: PipelineContext,
+  overlay: Overlay,
+  signal?: AbortSignal,
+): Promise<OverlaySources> {
+  const view = await context.visible.view('stub', signal)
+  const stage = new Stage(view, context.boundary, context.shown)
+  layInherited(stage, overlay, lineageOf(overlay, context.overlays))
+  if (overlay.layout.kind === 'folder') {
+    const sourceOf = await sourcesOfFolder(stage, overlay, overlay.layout)
+    return { overlay, graph: emptyGraph(overlay.folder), view: stage.tree.view, configs: [], sourceOf }
+  }
+  const graph = walkInputs(overlay.folder, {
+    tree: stage.tree,
+    version: context.config.kustomize.pin.kustomize,
+    // They are listed, not fetched.
+    allowNetwork: true,
+  })
+  const inputs = { graph, view: stage.tree.view }
+  const find = definedObjects(inputs)
+  const own = graph.files.find(({ role }) => role === 'kustomization')
+  const otherwise = own === undefined ? undefined : { file: own.shown, line: 1, column: 1 }
+  return {
+    ...inputs,
+    overlay,
+    configs: readConfigs(stage, overlay, context),
+    sourceOf: (id) => find(id) ?? otherwise,
+  }
+}
+
+async function sourcesOfFolder(stage: Stage, overlay: Overlay, layout: FolderLayout): Promise<OverlaySources['sourceOf']> {
+  try {
+    return (await readFolder(stage, overlay, layout)).sourceOf
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    return () => undefined
+  }
+}
+
+function readConfigs(stage: Stage, overlay: Overlay, context: PipelineContext): ConfigInput[] {
+  const options = { ...context, environment: stubEnvironment(overlay.settings.values), print: undefined }
+  const configs: ConfigInput[] = []
+  try {
+    for (const input of readConfigInputs(stage, overlay, options, [])) configs.push(input)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+  }
+  return configs
+}
