@@ -52,7 +52,11 @@ export async function readOverlaySources(
   }
 }
 
-async function sourcesOfFolder(stage: Stage, overlay: Overlay, layout: FolderLayout): Promise<OverlaySources['sourceOf']> {
+async function sourcesOfFolder(
+  stage: Stage,
+  overlay: Overlay,
+  layout: FolderLayout,
+): Promise<OverlaySources['sourceOf']> {
   try {
     return (await readFolder(stage, overlay, layout)).sourceOf
   } catch (error) {
