@@ -5,16 +5,18 @@ import { parseNamedPin } from '@overlay-render/kustomize'
 import { LinkFollower, Tree, type TreeView } from '@overlay-render/system'
 
 import { findBoundary } from './boundary.ts'
+import { cachedFolders } from './cache/cached-folders.ts'
+import { remembered } from './cache/memo.ts'
 import type { RenderCache } from './cache/render-cache.ts'
 import { WorkspaceCache } from './cache/workspace-cache.ts'
 import { findWorkspace } from './find-workspace.ts'
-import { findOverlays } from './overlays.ts'
+import { matchFolders } from './match-folders.ts'
+import { overlaysIn } from './overlays.ts'
 import { readOwnFile } from './own-file.ts'
 import { findPinnedKustomize, type PinnedKustomize } from './pinned-kustomize.ts'
 import type { PipelineContext } from './pipeline.ts'
 import { openVisibleTree } from './visible-tree.ts'
 import { Workspace } from './workspace.ts'
-import { readWorkspaceConfig } from './read-workspace-config.ts'
 import { CONFIG_FILE, type WorkspaceConfig } from './workspace-config.ts'
 
 export interface OpenOptions {
@@ -49,10 +51,19 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
   })
   const text = (await readOwnFile(CONFIG_FILE, { workspace, boundary: narrow, visible })) ?? configuration
   const kubevirtShaped = new LinkFollower(visible.whole).isFolder(join(workspace, '..', 'files'))
-  const written = readWorkspaceConfig(text, { kubevirtShaped })
+  const store = options.cache?.openFor(narrow.folders)
+  const written = await remembered(
+    store,
+    ['configuration', options.cache?.tool ?? '', String(kubevirtShaped), text ?? ''],
+    async () => (await import('./read-workspace-config.ts')).readWorkspaceConfig(text, { kubevirtShaped }),
+  )
   const config = options.pin === undefined ? written : withPin(written, options.pin)
   const boundary = findBoundary(workspace, config.configs?.base)
-  const tree = new Tree(visible.whole, { boundary: boundary.folders })
+  const cache = WorkspaceCache.open(options.cache, boundary, visible.whole)
+  const folders = await cachedFolders(
+    { cache, workspace, config, boundary, view: visible.whole },
+    async (view) => matchFolders(new Tree(view, { boundary: boundary.folders }), workspace, config.overlays),
+  )
   const shown = (file: string): string => relative(workspace, file) || '.'
   let pinned: Promise<PinnedKustomize> | undefined
   const context: PipelineContext = {
@@ -61,11 +72,16 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     boundary,
     visible,
     shown,
-    cache: WorkspaceCache.open(options.cache, boundary, visible.whole),
-    overlays: await findOverlays(tree, workspace, config),
+    cache,
+    overlays: overlaysIn(folders, workspace, config),
     environment: options.environment ?? ((name) => process.env[name]),
     pinned: (call) =>
-      (pinned ??= findPinnedKustomize({ workspace, boundary, visible }, config, options.kustomize, call)),
+      (pinned ??= findPinnedKustomize(
+        { workspace, boundary, visible },
+        config,
+        { explicit: options.kustomize, store },
+        call,
+      )),
   }
   return new Workspace(context, {
     configuration: text,

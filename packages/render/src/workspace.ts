@@ -10,14 +10,15 @@ import { diskView, type Finding, LinkFollower, Tree, type TreeView } from '@over
 import type { CheckOptions } from './check/check-workspace.ts'
 import type { LiveDiff } from './cluster/live-comparison.ts'
 import type { PlanCallOptions } from './cluster/plan-step.ts'
-import { type ComparisonContext, compareSides } from './comparison.ts'
-import { openGolden, type WorkspaceGolden } from './golden-step.ts'
+import type { ComparisonContext } from './comparison.ts'
+import type { WorkspaceGolden } from './golden-step.ts'
 import type { Explanation } from './explain/explanation.ts'
+import { laterGolden } from './later-golden.ts'
 import type { OpenedWorkspace } from './opened-workspace.ts'
 import { type Overlay, pickOverlay, requireSome } from './overlays.ts'
 import { type WrittenFile, writeInPlace, writeRendered } from './outputs.ts'
-import { comparePins, type PinComparison } from './pin-comparison.ts'
-import { lockKustomize, type PinnedOptions } from './pinned-kustomize.ts'
+import type { PinComparison } from './pin-comparison.ts'
+import type { PinnedOptions } from './pinned-kustomize.ts'
 import type {
   PipelineContext,
   ProwCheckOptions,
@@ -28,15 +29,14 @@ import type {
 } from './pipeline.ts'
 import { listOverlaySecrets, renderOverlay, renderOverlayConfigs, traceOverlay } from './render-overlay.ts'
 import type { CallOptions } from './progress.ts'
-import { readProwSide } from './prow/prow-sides.ts'
 import { renderOverlays } from './render-all.ts'
 import type { Rendered, RenderedConfigs, RenderResult } from './rendered.ts'
-import { type AffectedOverlays, findAffected } from './review/affected.ts'
-import { withBase } from './review/base-side.ts'
-import { type Review, reviewChange, type ReviewOptions } from './review/review.ts'
-import { type ReviewSide, workTreeSide } from './review/review-side.ts'
+import type { AffectedOverlays } from './review/affected.ts'
+import type { OpenBaseOptions } from './review/base-side.ts'
+import type { Review, ReviewOptions } from './review/review.ts'
+import type { ReviewSide } from './review/review-side.ts'
 import type { SecretFile } from './secret-step.ts'
-import { watchOverlay, type WatchOptions } from './watch.ts'
+import type { WatchOptions } from './watch.ts'
 import type { WorkspaceConfig } from './workspace-config.ts'
 
 /** What may be other in a workspace that is opened again. */
@@ -74,7 +74,11 @@ export class Workspace implements OpenedWorkspace {
     this.config = context.config
     this.overlays = context.overlays
     this.#context = context
-    this.golden = openGolden(context, (names, options) => this.renderAll(names, options))
+    this.golden = laterGolden(async () =>
+      (await import('./golden-step.ts')).openGolden(context, (names, options) =>
+        this.renderAll(names, options),
+      ),
+    )
   }
 
   /** Real paths of the folders in which a stranger may have laid links: no output is written through one of those. */
@@ -124,6 +128,7 @@ export class Workspace implements OpenedWorkspace {
    * file (`file:PATH` where a name is ambiguous). Overlays are rendered with stub secrets; the work tree is not touched.
    */
   async diff(before: string, after: string, options: CallOptions = {}): Promise<ManifestDiff> {
+    const { compareSides } = await import('./comparison.ts')
     return compareSides(this.#steps, before, after, options)
   }
 
@@ -134,8 +139,11 @@ export class Workspace implements OpenedWorkspace {
    * @throws RenderFault `revision-unknown`
    */
   async affected(base: string, options: CallOptions = {}): Promise<AffectedOverlays> {
+    const { findAffected } = await import('./review/affected.ts')
+    const { withBase } = await import('./review/base-side.ts')
+    const after = await this.#side()
     return withBase(this.folder, base, this.#baseOptions(options), (before) =>
-      before.settle(() => findAffected(before, this.#side(), options)),
+      before.settle(() => findAffected(before, after, options)),
     )
   }
 
@@ -146,12 +154,15 @@ export class Workspace implements OpenedWorkspace {
    * @throws RenderFault `revision-unknown`
    */
   async review(base: string, options: ReviewOptions = {}): Promise<Review> {
+    const { reviewChange } = await import('./review/review.ts')
+    const { withBase } = await import('./review/base-side.ts')
+    const after = await this.#side()
     return withBase(this.folder, base, this.#baseOptions(options), (before) =>
-      reviewChange(before, this.#side(), options),
+      reviewChange(before, after, options),
     )
   }
 
-  #baseOptions(options: CallOptions): Parameters<typeof withBase>[2] {
+  #baseOptions(options: CallOptions): OpenBaseOptions {
     const { configuration, open } = this.#opening
     return {
       ...options,
@@ -160,8 +171,8 @@ export class Workspace implements OpenedWorkspace {
     }
   }
 
-  #side(): ReviewSide {
-    return workTreeSide(this.#context, this)
+  async #side(): Promise<ReviewSide> {
+    return (await import('./review/review-side.ts')).workTreeSide(this.#context, this)
   }
 
   /**
@@ -198,7 +209,7 @@ export class Workspace implements OpenedWorkspace {
    * config that its script makes), a git revision, or `REV:NAME`.
    */
   async prowFiles(side = '.'): Promise<ProwFiles> {
-    return readProwSide(this, side, this.#openAt)
+    return (await import('./prow/prow-sides.ts')).readProwSide(this, side, this.#openAt)
   }
 
   /**
@@ -216,6 +227,7 @@ export class Workspace implements OpenedWorkspace {
     const openWith = async (pin: string): Promise<Workspace> =>
       this.#opening.open({ pin, kustomize: undefined })
     const chosen = names.length > 0 ? names.map((name) => this.overlay(name)) : this.overlays
+    const { comparePins } = await import('./pin-comparison.ts')
     return comparePins(
       openWith,
       [before, after],
@@ -279,6 +291,7 @@ export class Workspace implements OpenedWorkspace {
 
   /** Renders an overlay now and on every change of what it reads, with stub secrets by default, until `signal` fires. */
   async watch(name: string, options: WatchOptions): Promise<void> {
+    const { watchOverlay } = await import('./watch.ts')
     return watchOverlay(() => this.#opening.open({}), this.overlay(name).name, options)
   }
 
@@ -308,6 +321,7 @@ export class Workspace implements OpenedWorkspace {
 
   /** Records the digests of the pinned kustomize in `overlay-render.lock`, so that a later run with other bytes stops. */
   async lockKustomize(kustomize: Kustomize): Promise<void> {
+    const { lockKustomize } = await import('./kustomize-lock-file.ts')
     await lockKustomize(this.#context, kustomize)
   }
 

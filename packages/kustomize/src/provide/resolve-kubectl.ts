@@ -7,6 +7,7 @@ import type { Pin } from '../pin.ts'
 import { identifyKubectl, type KubectlIdentity } from './identify-kubectl.ts'
 import { platformName } from './official-digests.ts'
 import { installRelease } from './install-release.ts'
+import { forgetful } from './remember.ts'
 import type { Candidate, Kustomize, ResolveOptions } from './resolve-kustomize.ts'
 import { trustOf } from './trust.ts'
 
@@ -17,7 +18,7 @@ import { trustOf } from './trust.ts'
  * @throws KustomizeFault `pin-not-met` with all that was tried; `digest-differs` when none has the bytes of the lock
  */
 export async function resolveKubectl(pin: Pin, options: ResolveOptions): Promise<Kustomize> {
-  const { lock, signal } = options
+  const { lock, signal, remember = forgetful } = options
   const platform = platformName()
   const isLocked = lock?.program === 'kubectl' && lock.version === pin.version
   const locked = isLocked ? lock.sha256[platform] : undefined
@@ -30,7 +31,10 @@ export async function resolveKubectl(pin: Pin, options: ResolveOptions): Promise
       continue
     }
     const { path } = candidate
-    const identity = await identifyKubectl(path, { signal, ...trustOf(options) })
+    const trust = trustOf(options)
+    const identity = await remember(['kubectl', trust.confirmed ?? ''], path, async () =>
+      identifyKubectl(path, { signal, ...trust }),
+    )
     if (identity.outcome !== 'kubectl' || identity.version !== pin.version) {
       tried.push(`${provider}: ${path} ${reasonOf(identity)}`)
     } else if (locked !== undefined && locked !== identity.sha256) {

@@ -10,6 +10,7 @@ import { identify, type Identity } from './identify.ts'
 import type { KustomizeLock } from './kustomize-lock.ts'
 import { findNpmBinary } from './npm-binary.ts'
 import { OFFICIAL_DIGESTS, platformName } from './official-digests.ts'
+import { forgetful, type Remember } from './remember.ts'
 import { resolveKubectl } from './resolve-kubectl.ts'
 import { type Trust, trustOf } from './trust.ts'
 
@@ -45,6 +46,8 @@ export interface ResolveOptions extends Pick<Trust, 'isInCheckout'> {
   readonly fetch?: typeof globalThis.fetch | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((message: string) => void) | undefined
+  /** Does the work of finding out what a file is, or remembers what an earlier run found for the same file. */
+  readonly remember?: Remember | undefined
 }
 
 /** One thing to try. A finder yields candidates in order; a reason alone says why it has none. */
@@ -61,7 +64,7 @@ export type Candidate =
  */
 export async function resolveKustomize(pin: Pin, options: ResolveOptions): Promise<Kustomize> {
   if (pin.program === 'kubectl') return resolveKubectl(pin, options)
-  const { lock, signal } = options
+  const { lock, signal, remember = forgetful } = options
   const platform = platformName()
   const isLocked = lock?.program === pin.program && lock.version === pin.version
   const locked = isLocked ? lock.sha256[platform] : undefined
@@ -74,7 +77,10 @@ export async function resolveKustomize(pin: Pin, options: ResolveOptions): Promi
       continue
     }
     const { path, sha256: published } = candidate
-    const identity = await identify(path, { signal, ...trustOf(options) })
+    const trust = trustOf(options)
+    const identity = await remember(['kustomize', trust.confirmed ?? ''], path, async () =>
+      identify(path, { signal, ...trust }),
+    )
     const sha256 = identity.outcome === 'missing' ? undefined : identity.sha256
     if (published !== undefined && sha256 !== undefined && published !== sha256) throw forgedFault(pin, path)
     if (identity.outcome !== 'kustomize' || identity.version !== pin.version) {

@@ -25,9 +25,11 @@ export async function cachedRender(
 ): Promise<Rendered> {
   // Nothing is built for a folder of plain manifests.
   if (overlay.layout.kind === 'folder') return fresh(options)
-  const pinned = isCacheable(context, options) ? await pinnedIfAny(context, options) : undefined
-  if (pinned === undefined) return fresh(options)
-  const { kustomize } = pinned
+  if (!isCacheable(context, options)) return fresh(options)
+  const isBuilt = overlay.layout.kind === 'kustomize'
+  const pinned = isBuilt ? await pinnedIfAny(context, options) : undefined
+  if (isBuilt && pinned === undefined) return fresh(options)
+  const kustomize = pinned?.kustomize
   return through(context, { overlay, options, kustomize, kind: 'render' }, fresh, {
     pack: packRender,
     unpack: async (kept, started) => {
@@ -122,6 +124,7 @@ async function through<Result>(
   const kept = await cache.find(recipe, async () => visible.view('stub', options.signal))
   const found = kept === undefined ? undefined : await unpack(kept, started)
   if (found !== undefined) {
+    cache.countHit()
     options.onProgress?.({ overlay: overlay.name, step: 'done' })
     return found
   }

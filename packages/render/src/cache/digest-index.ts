@@ -1,16 +1,11 @@
-import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs'
 
 import { digestOf } from '@overlay-render/system'
 
+import { isSettled, stampOf } from './file-stamp.ts'
 import { keyOf } from './key.ts'
 import type { RecordStore } from './record-store.ts'
 
-/**
- * Milliseconds that a file must have been left alone before its times vouch for its content. A file that is edited twice
- * within a tick of the clock has the same times before and after: the coarsest file systems (FAT) count in two seconds.
- * git has the same rule for its index ("racy git").
- */
-const GRAIN = 3000
 /** Files that are remembered. */
 const MOST_FILES = 50_000
 
@@ -70,7 +65,7 @@ export class DigestIndex {
       const digest = digestOf(readFileSync(file))
       const stamp = stampOf(before)
       // A file that is being written has other times afterwards.
-      if (stampOf(fstatSync(file, { bigint: true })) === stamp && isOld(before)) {
+      if (stampOf(fstatSync(file, { bigint: true })) === stamp && isSettled(before)) {
         this.#files.delete(path)
         this.#files.set(path, { stamp, digest })
         this.#changed = true
@@ -80,15 +75,6 @@ export class DigestIndex {
       closeSync(file)
     }
   }
-}
-
-function stampOf({ size, mtimeNs, ctimeNs, ino, dev }: BigIntStats): string {
-  return `${size}/${mtimeNs}/${ctimeNs}/${ino}/${dev}`
-}
-
-/** A time in the future is one of a clock that was set back: it comes again. */
-function isOld({ mtimeMs, ctimeMs }: BigIntStats): boolean {
-  return Date.now() - Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs) > GRAIN
 }
 
 /** An index from the future was written before the clock was set back: its times come again, for other contents. */

@@ -1,11 +1,10 @@
-import { relative, sep } from 'node:path'
-
 import type { Kustomize } from '@overlay-render/kustomize'
 
 import { lineageOf } from '../lineage.ts'
 import type { Overlay } from '../overlays.ts'
 import type { PipelineContext, RenderOptions } from '../pipeline.ts'
 import { canonicalText, keyOf } from './key.ts'
+import { placeOf } from './path-set.ts'
 
 /** What a render depends on beside the answers of the tree. */
 export interface Recipe {
@@ -25,7 +24,16 @@ export interface Recipe {
  */
 export function recipeKey({ kind, context, overlay, options, kustomize, tool }: Recipe): string {
   const { workspace, config, overlays, boundary } = context
-  const fromAnchor = (path: string): string => relative(boundary.anchor, path).split(sep).join('/')
+  // What does not decide the output is named, so that a setting that comes later is part of the key.
+  const {
+    golden: _golden,
+    prow: _prow,
+    settings: _settings,
+    overlays: _patterns,
+    secrets: _mode,
+    ...shared
+  } = config
+  const fromAnchor = (path: string): string => placeOf(path, boundary.anchor)
   return keyOf(
     'recipe',
     tool,
@@ -34,26 +42,13 @@ export function recipeKey({ kind, context, overlay, options, kustomize, tool }: 
       workspace: fromAnchor(workspace),
       inGit: boundary.workTree !== undefined,
       readable: boundary.folders.map(fromAnchor),
-      overlay: { name: overlay.name, path: overlay.path },
-      lineage: [...lineageOf(overlay, overlays), overlay].map(({ name, path, layout, settings }) => ({
-        name,
-        path,
-        layout,
-        settings,
-      })),
-      configs: config.configs,
+      lineage: [...lineageOf(overlay, overlays), overlay].map(({ folder: _folder, ...rest }) => rest),
+      shared,
       print: options.print,
-      kustomize:
+      program:
         kustomize === undefined
           ? undefined
-          : {
-              pin: config.kustomize.pin,
-              network: config.kustomize.network,
-              program: kustomize.program,
-              version: kustomize.version,
-              sha256: kustomize.sha256,
-            },
-      secretFiles: config.secretFiles,
+          : { name: kustomize.program, version: kustomize.version, sha256: kustomize.sha256 },
     }),
   )
 }

@@ -82,12 +82,16 @@ export class WorkspaceCache {
     this.#keepPathSet(recipe, encodeQuestions(questionsOf(observations, this.#anchor)))
   }
 
+  /** Tells the cache that a result was of use. */
+  countHit(): void {
+    this.#cache.countHit()
+  }
+
   #result(key: string): KeptResult | undefined {
     const record = this.#store.get(key)
-    if (record === undefined) return undefined
-    const result = decodeResult(record, this.#anchor, (digest) => this.#blob(digest))
-    if (result !== undefined) this.#cache.countHit()
-    return result
+    return record === undefined
+      ? undefined
+      : decodeResult(record, this.#anchor, (digest) => this.#blob(digest))
   }
 
   /** The bytes of that sha256, held against it: what a record is called is its word alone. */

@@ -12,6 +12,9 @@ import {
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
+import { digestOf } from '@overlay-render/system'
+import { onTestFinished, vi } from 'vitest'
+
 import { chance, type Draw, pick } from '../../../../test/differential/draw.ts'
 import { layTree } from '../temporary-tree.ts'
 
@@ -82,14 +85,20 @@ export class EditedTree {
   readonly workspace: string
   readonly kustomize: string
   readonly #draw: Draw
+  /** A folder that links lead to, out of the tree. */
+  readonly #outside: string
 
   constructor(draw: Draw) {
     this.#draw = draw
+    this.#outside = layTree({ 'outside.yaml': 'a: 1\n' })
     this.top = layTree(Object.fromEntries([...PATHS].map(([path, [text = '']]) => [path, text])))
     this.workspace = join(this.top, 'kustom')
     const tools = layTree({ kustomize: LISTER })
     this.kustomize = join(tools, 'kustomize')
     chmodSync(this.kustomize, 0o755)
+    // A script runs as kustomize only when a person has confirmed it.
+    vi.stubEnv('OVERLAY_RENDER_KUSTOMIZE_SHA256', digestOf(Buffer.from(LISTER)))
+    onTestFinished(() => void vi.unstubAllEnvs())
     this.git('init', '--quiet')
     this.git('add', '--all')
   }
@@ -129,8 +138,11 @@ export class EditedTree {
 
   #edits(place: string, texts: readonly string[]): (readonly [string, () => void])[] {
     const draw = this.#draw
+    const isLink = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
     const write = (): void => {
       mkdirSync(dirname(place), { recursive: true })
+      // Never through a link: it may lead out of the tree.
+      if (isLink) rmSync(place, { force: true })
       writeFileSync(place, pick(draw, texts))
     }
     const another = (): string => join(this.top, pick(draw, [...PATHS.keys()]))
@@ -140,14 +152,17 @@ export class EditedTree {
       ['write', write],
       ['remove', () => rmSync(place, { recursive: true })],
       ['rename', () => renameSync(place, another())],
-      ['chmod', () => chmodSync(place, pick(draw, [0o644, 0o755, 0o600]))],
-      ['old times', () => utimesSync(place, 1_000_000_000, 1_000_000_000)],
+      ['chmod', () => (isLink ? undefined : chmodSync(place, pick(draw, [0o644, 0o755, 0o600])))],
+      ['old times', () => (isLink ? undefined : utimesSync(place, 1_000_000_000, 1_000_000_000))],
       [
         'link',
         () => {
           const target = another()
           rmSync(place, { recursive: true, force: true })
-          symlinkSync(chance(draw, 1, 8) ? '/etc/hostname' : relative(dirname(place), target), place)
+          symlinkSync(
+            chance(draw, 1, 8) ? join(this.#outside, 'outside.yaml') : relative(dirname(place), target),
+            place,
+          )
         },
       ],
       [

@@ -1,0 +1,15 @@
+import type { WorkspaceGolden } from './golden-step.ts'
+
+/** The goldens of a workspace, whose code, which reads YAML, is loaded when they are first asked for something. */
+export function laterGolden(load: () => Promise<WorkspaceGolden>): WorkspaceGolden {
+  let loaded: Promise<WorkspaceGolden> | undefined
+  const golden = async (): Promise<WorkspaceGolden> => (loaded ??= load())
+  return {
+    check: async (...given) => (await golden()).check(...given),
+    update: async (...given) => (await golden()).update(...given),
+    compare: async (...given) => (await golden()).compare(...given),
+    isKept: async () => (await golden()).isKept(),
+    orphans: async () => (await golden()).orphans(),
+    patch: async (...given) => (await golden()).patch(...given),
+  }
+}
