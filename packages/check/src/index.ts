@@ -7,3 +7,12 @@ export { type PodNeed, podNeeds } from './manifests/pod-needs.ts'
 export { configUpdaterObjects } from './manifests/config-updater-objects.ts'
 export { about } from './manifests/about.ts'
 export { type CheckFinding, groupByOverlay } from './findings/group-by-overlay.ts'
+export type {
+  BuildCheck,
+  ImageFact,
+  OperationFact,
+  PatchFact,
+  ReplacementFact,
+  SelectedFact,
+} from './builds/build-check.ts'
+export { buildFacts } from './builds/build-facts.ts'

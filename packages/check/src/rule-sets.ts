@@ -1,5 +1,7 @@
 import type { Finding } from '@overlay-render/system'
 
+import type { BuildCheck } from './builds/build-check.ts'
+import { BUILD_RULES } from './builds/rules.ts'
 import type { SourceCheck } from './kustomizations/source-check.ts'
 import { SOURCE_RULES } from './kustomizations/rules.ts'
 import type { ManifestCheck } from './manifests/manifest-check.ts'
@@ -14,6 +16,8 @@ export interface CheckInputs {
   readonly scripts: ScriptCheck
   /** The sources of all overlays. */
   readonly kustomizations: SourceCheck
+  /** What the steps of one overlay's build did. */
+  readonly builds: BuildCheck
   /** What one overlay renders. */
   readonly manifests: ManifestCheck
 }
@@ -24,6 +28,7 @@ export type RuleSets = { readonly [About in keyof CheckInputs]: readonly Rule<Ch
 export const RULES: RuleSets = {
   scripts: SCRIPT_RULES,
   kustomizations: SOURCE_RULES,
+  builds: BUILD_RULES,
   manifests: MANIFEST_RULES,
 }
 
@@ -32,6 +37,7 @@ export function withRules(more: Partial<RuleSets>): RuleSets {
   return {
     scripts: [...RULES.scripts, ...(more.scripts ?? [])],
     kustomizations: [...RULES.kustomizations, ...(more.kustomizations ?? [])],
+    builds: [...RULES.builds, ...(more.builds ?? [])],
     manifests: [...RULES.manifests, ...(more.manifests ?? [])],
   }
 }

@@ -26,10 +26,11 @@ function testRules<Input>(rules: readonly Rule<Input>[]): void {
 
 testRules(RULES.scripts)
 testRules(RULES.kustomizations)
+testRules(RULES.builds)
 testRules(RULES.manifests)
 
 test('names of rules are names of one rule, and every rule has an example for each side', () => {
-  const all = [...RULES.scripts, ...RULES.kustomizations, ...RULES.manifests]
+  const all = [...RULES.scripts, ...RULES.kustomizations, ...RULES.builds, ...RULES.manifests]
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
   const without = all.filter(({ examples: { fires, silent } }) => fires.length === 0 || silent.length === 0)
   expect(without.map(({ name }) => name)).toEqual([])

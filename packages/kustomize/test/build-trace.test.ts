@@ -121,7 +121,12 @@ images:
   'overlay/merge.yaml': `apiVersion: apps/v1
 kind: Deployment
 metadata: {name: one}
-spec: {paused: true}
+spec: {paused: yes}
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: me}
+automountServiceAccountToken: false
 `,
   'overlay/data.yaml': `- op: replace
   path: /data/a
@@ -136,7 +141,7 @@ test('tells what every patch selected and changed, with every pinned kustomize',
     expect([kustomize.version, traced.doubt]).toEqual([kustomize.version, undefined])
     expect(report(traced).map((line) => line.replace(/-[\da-z]{10}\b/u, ''))).toEqual([
       'patches[0]: my-one',
-      'patchesStrategicMerge[0]: my-one',
+      'patchesStrategicMerge[0]: my-me my-one',
       'patchesStrategicMerge[1]: my-second',
       'patches[0]: my-one',
       'patches[1]: nothing',

@@ -136,9 +136,11 @@ function entriesOf(value: Value): readonly Entry[] {
 /** A step of `patchesStrategicMerge` becomes one of `patches`, where a probe can be put in front of it. */
 function patchEntry({ field, value, patch }: BuildStep): string {
   if (field !== 'patchesStrategicMerge' || patch === undefined) return printFlow(value)
-  // Before 5.2 an entry of `patches` may hold one object.
+  // Before 5.2 an entry of `patches` may hold one object. What begins with a bracket would be read as JSON.
   if (patch.values.length > 1)
-    return patch.values.map((object) => `{"patch": ${JSON.stringify(printFlow(object))}}`).join(', ')
+    return patch.values
+      .map((object) => `{"patch": ${JSON.stringify(`# one of several\n${printFlow(object)}`)}}`)
+      .join(', ')
   return patch.file === undefined
     ? `{"patch": ${JSON.stringify(patch.text)}}`
     : `{"path": ${printFlow(value)}}`

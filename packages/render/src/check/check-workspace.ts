@@ -13,6 +13,7 @@ import { Fault, type Finding } from '@overlay-render/system'
 import type { Overlay } from '../overlays.ts'
 import type { PipelineContext, RenderOptions } from '../pipeline.ts'
 import type { Rendered, RenderedConfigs, RenderResult } from '../rendered.ts'
+import { buildChecks, hasSteps } from './build-checks.ts'
 import { listFiles } from './list-files.ts'
 import { type OverlaySources, readOverlaySources } from './overlay-sources.ts'
 
@@ -43,14 +44,29 @@ export async function checkResults(
       sources.set(overlay.name, await readOverlaySources(context, overlay, signal))
   }
   const provides = [...results.flatMap(configsOfUpdater), ...(await configsOfPlugins(context, signal))]
-  return results.flatMap((result) => {
+  const found: OverlayFindings[] = []
+  for (const result of results) {
     const own = sources.get(result.overlay)
-    if (own === undefined) return []
+    if (own === undefined) continue
     // The base of another overlay is not deployed alone, and what it lacks may be there.
     const isBase = [...sources.values()].some((other) => other !== own && holdsRoot(other, own))
     const rendered = isBase ? [] : checkRender(result, own, provides, rules)
-    return [{ overlay: result.overlay, findings: [...checkScripts(own, rules), ...rendered] }]
-  })
+    const builds = isBase ? [] : await checkBuild(context, result, own, { rules, signal })
+    found.push({ overlay: result.overlay, findings: [...checkScripts(own, rules), ...builds, ...rendered] })
+  }
+  return found
+}
+
+/** What the steps of a build did, for which it is built once more. */
+async function checkBuild(
+  context: PipelineContext,
+  result: RenderResult,
+  { overlay, ...sources }: OverlaySources,
+  { rules, signal }: { readonly rules: RuleSets; readonly signal: AbortSignal | undefined },
+): Promise<Finding[]> {
+  if ('fault' in result || !isBuilt(result.rendered) || !hasSteps(sources)) return []
+  const checks = await buildChecks(context, overlay, result.rendered, signal)
+  return checks.flatMap((input) => runRules(rules.builds, input))
 }
 
 function holdsRoot({ graph }: OverlaySources, base: OverlaySources): boolean {

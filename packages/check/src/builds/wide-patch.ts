@@ -1,0 +1,87 @@
+import { formatId, type ResourceId } from '@overlay-render/golden'
+import type { Finding } from '@overlay-render/system'
+
+import type { Rule } from '../rule.ts'
+import { type BuildCheck, patchExample, type PatchFact, selectedExample } from './build-check.ts'
+
+const NAME = 'wide-patch'
+/** As many objects are shown. */
+const MOST_SHOWN = 5
+
+export const widePatch: Rule<BuildCheck> = {
+  name: NAME,
+  severity: 'info',
+  doc: 'The target of a patch leaves out its namespace or kind, and selects objects of more than one. An empty `namespace` is one that is left out.',
+  check: ({ patches }) => patches.flatMap((patch) => findWide(patch) ?? []),
+  examples: {
+    fires: [
+      patchExample('no namespace, objects in two', {
+        target: { kind: 'Secret' },
+        selected: [
+          selectedExample('Secret', 'token', { namespace: 'prow' }),
+          selectedExample('Secret', 'token', { namespace: 'jobs' }),
+        ],
+      }),
+      patchExample('an empty namespace is none', {
+        target: { kind: 'Secret', namespace: '', name: '.*' },
+        selected: [
+          selectedExample('Secret', 'token', { namespace: 'prow' }),
+          selectedExample('Secret', 'other'),
+        ],
+      }),
+      patchExample('no kind, objects of two', {
+        target: { name: 'deck' },
+        selected: [selectedExample('Role', 'deck'), selectedExample('Service', 'deck')],
+      }),
+    ],
+    silent: [
+      patchExample('no namespace, and all objects are in one', {
+        target: { kind: 'Secret' },
+        selected: [
+          selectedExample('Secret', 'a', { namespace: 'prow' }),
+          selectedExample('Secret', 'b', { namespace: 'prow' }),
+        ],
+      }),
+      patchExample('the namespaces are a pattern that somebody wrote', {
+        target: { kind: 'Secret', namespace: 'prow|jobs' },
+        selected: [
+          selectedExample('Secret', 'a', { namespace: 'prow' }),
+          selectedExample('Secret', 'b', { namespace: 'jobs' }),
+        ],
+      }),
+      patchExample('a patch without a target names its object', {
+        selected: [selectedExample('Role', 'deck'), selectedExample('Role', 'deck', { namespace: 'jobs' })],
+      }),
+    ],
+  },
+}
+
+function findWide({ name, object, position, target, selected = [] }: PatchFact): Finding | undefined {
+  if (target === undefined) return undefined
+  const ids = selected.map(({ id }) => id)
+  const kinds = new Set(ids.map(({ kind }) => kind))
+  const namespaces = new Set(ids.map(({ namespace }) => namespace || 'no namespace'))
+  const { kind = '', namespace } = target
+  const wideBy = [
+    ...(kind === '' && kinds.size > 1 ? [`${kinds.size} kinds`] : []),
+    ...((namespace ?? '') === '' && namespaces.size > 1 ? [`${namespaces.size} namespaces`] : []),
+  ]
+  if (wideBy.length === 0) return undefined
+  const why = namespace === '' ? '`namespace: ""` selects every namespace' : undefined
+  return {
+    rule: NAME,
+    // Who writes an empty namespace most likely means objects without one.
+    severity: why === undefined ? 'info' : 'warning',
+    message: `${name} selects objects of ${wideBy.join(' and ')}: ${shown(ids)}${why === undefined ? '' : `; ${why}`}`,
+    object,
+    position,
+    hint: 'name the kind and the namespace that are meant; a pattern such as prow|prow-jobs names several',
+  }
+}
+
+function shown(ids: readonly ResourceId[]): string {
+  const names = ids.slice(0, MOST_SHOWN).map((id) => formatId(id))
+  return ids.length > MOST_SHOWN
+    ? `${names.join(', ')} and ${ids.length - MOST_SHOWN} more`
+    : names.join(', ')
+}

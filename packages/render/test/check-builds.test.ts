@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+
+import { openWorkspace } from '../src/index.ts'
+import { layTree } from './temporary-tree.ts'
+
+const POD = (name: string, image: string): string => `apiVersion: v1
+kind: Pod
+metadata: {name: ${name}}
+spec:
+  containers:
+  - name: first
+    image: ${image}
+    args: [--a, --b, --c]
+  - name: second
+    image: example.com/second:1
+`
+
+const OVERLAY = {
+  'overlays/x/pods.yaml': `${POD('web', 'example.com/first:1')}---\n${POD('db', 'example.com/db:1')}---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings, namespace: other}
+data: {word: hello}
+`,
+}
+
+/** The findings of rules about builds, as `line rule: message`. */
+async function findings(
+  kustomization: string,
+  files: Readonly<Record<string, string>> = OVERLAY,
+): Promise<string[]> {
+  const workspace = await openWorkspace(
+    layTree({
+      ...files,
+      'overlay-render.yaml': 'version: 1\nkustomize: {version: 4.5.4}\n',
+      'overlays/x/kustomization.yaml': `resources: [pods.yaml]\n${kustomization}`,
+    }),
+  )
+  const found = await workspace.check(['x'])
+  return found
+    .filter(({ rule }) => /patch|dead-/u.test(rule))
+    .map(({ rule, message, position }) => `${position?.line ?? 0} ${rule}: ${message}`)
+}
+
+test('dead, idle, wide and positional patches are found, each at its line', async () => {
+  const found = await findings(`patches:
+- target: {kind: Pod, name: wbe}
+  patch: '[{"op": "add", "path": "/spec/x", "value": 1}]'
+- target: {kind: Pod, name: web}
+  patch: '[{"op": "replace", "path": "/spec/containers/0/name", "value": "first"}]'
+- target: {kind: Pod|ConfigMap, namespace: ""}
+  patch: '[{"op": "add", "path": "/metadata/labels", "value": {"a": "b"}}]'
+- target: {kind: Pod, name: db}
+  patch: |-
+    - op: remove
+      path: /spec/containers/0/args/0
+    - op: remove
+      path: /spec/containers/0/args/1
+`)
+  expect(found).toEqual([
+    '3 dead-patch: patches[0] selects nothing: at its turn no object is Pod wbe',
+    '5 patch-without-change: patches[1] changes nothing: Pod web is already as it says',
+    '6 positional-json-patch: patches[1] hits name=first of Pod web by its index (replace /spec/containers/0/name)',
+    '7 wide-patch: patches[2] selects objects of 2 namespaces: ConfigMap other/settings, Pod db, Pod web; `namespace: ""` selects every namespace',
+    '11 positional-json-patch: patches[3] hits name=first of Pod db by its index (remove /spec/containers/0/args/0), and 1 more operations of the patch with it',
+    '11 positional-json-patch: patches[3] hits "--a" of Pod db by its index (remove /spec/containers/0/args/0)',
+    '13 positional-json-patch: patches[3] hits "--c" of Pod db by its index (remove /spec/containers/0/args/1)',
+  ])
+})
+
+test('dead images and replacements are found, and those that another one makes alive are not', async () => {
+  const found = await findings(`images:
+- {name: example.com/first, newName: example.com/other}
+- {name: example.com/other, newTag: "2"}
+- {name: example.com/frist, newTag: "2"}
+replacements:
+- source: {kind: ConfigMap, name: settings, fieldPath: data.word}
+  targets:
+  - select: {kind: Pod, name: web}
+    fieldPaths: [metadata.annotations.word]
+    options: {create: true}
+  - select: {kind: Pod, name: nobody}
+    fieldPaths: [metadata.annotations.word]
+    options: {create: true}
+`)
+  expect(found).toEqual([
+    '5 dead-image: images[2] changes nothing: at its turn no container has the image example.com/frist',
+    '12 dead-replacement: target 1 of replacements[0] changes nothing: at its turn no object is Pod nobody',
+  ])
+})
+
+test('a patch whose object a later one deletes is not dead', async () => {
+  const found = await findings(`patches:
+- target: {kind: Pod, name: web}
+  patch: '[{"op": "add", "path": "/metadata/labels", "value": {"a": "b"}}]'
+- patch: |-
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    $patch: delete
+`)
+  expect(found).toEqual([])
+})
+
+test('an overlay without patches has none of these findings', async () => {
+  expect(await findings('namePrefix: my-\n')).toEqual([])
+})
