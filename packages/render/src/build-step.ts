@@ -55,6 +55,11 @@ export function requireInputs({ missing }: InputGraph): void {
 const STUB_NETWORK_HINT =
   'kustomize.network holds with real secrets alone: keep a copy in the tree and name that, or render with real secrets'
 
+/** What is traced: a build that has been made, or one that is still to be made. */
+export interface TraceOf {
+  readonly manifests?: Uint8Array | undefined
+}
+
 export interface BuildOptions extends CallOptions {
   readonly kustomize: Kustomize
   readonly schema: string | undefined
@@ -66,8 +71,8 @@ export interface BuildOptions extends CallOptions {
   readonly shown: (path: string) => string
   /** How many builds run at a time. */
   readonly jobs: number
-  /** Whether it is built once more, to tell what each step of the build did. */
-  readonly traced?: boolean | undefined
+  /** That it is built once more, to tell what each step of the build did. */
+  readonly traced?: TraceOf | undefined
 }
 
 /**
@@ -94,8 +99,12 @@ export async function buildOverlay(
       jobs,
       signal,
     }
-    const { manifests, warnings } = await buildKustomize({ ...options, view: stage.tree.view })
-    const trace = traced ? await traceBuild({ ...options, tree: stage.tree, manifests }) : undefined
+    const { manifests, warnings } =
+      traced?.manifests === undefined
+        ? await buildKustomize({ ...options, view: stage.tree.view })
+        : { manifests: traced.manifests, warnings: [] }
+    const trace =
+      traced === undefined ? undefined : await traceBuild({ ...options, tree: stage.tree, manifests })
     return {
       manifests,
       trace,

@@ -19,7 +19,7 @@ import {
 
 import type { Boundary } from './boundary.ts'
 import type { WorkspaceCache } from './cache/workspace-cache.ts'
-import { buildOverlay, requireInputs, walkOverlay } from './build-step.ts'
+import { buildOverlay, requireInputs, walkOverlay, type TraceOf } from './build-step.ts'
 import { patchConfigs } from './config-step.ts'
 import { applyEdits } from './edits.ts'
 import { readFolder } from './folder-step.ts'
@@ -108,7 +108,7 @@ export async function renderWithSources(
   overlay: Overlay,
   options: RenderOptions,
 ): Promise<RenderedSources> {
-  return untilDone(overlay, options, () => render(context, overlay, options, false))
+  return untilDone(overlay, options, () => render(context, overlay, options))
 }
 
 /** A render, and what each step of its build did to each resource. */
@@ -117,15 +117,25 @@ export interface TracedRender extends RenderedSources {
   readonly trace: BuildTrace
 }
 
-/** Renders one overlay with stub secrets, and builds it once more to see each step. */
+/**
+ * Renders one overlay with stub secrets, and builds it once more to see each step.
+ *
+ * @param made the manifests, where they have been built already
+ */
 export async function traceOverlay(
   context: PipelineContext,
   overlay: Overlay,
   options: CallOptions,
+  made?: Uint8Array,
 ): Promise<TracedRender> {
   return untilDone(overlay, options, async () => {
     if (overlay.layout.kind === 'folder') throw notBuilt(overlay)
-    const { trace, inputs, ...rest } = await render(context, overlay, { ...options, secrets: 'stub' }, true)
+    const { trace, inputs, ...rest } = await render(
+      context,
+      overlay,
+      { ...options, secrets: 'stub' },
+      { manifests: made },
+    )
     if (trace === undefined || inputs === undefined)
       throw new TypeError('a build that was to be traced has no trace')
     return { ...rest, inputs, trace }
@@ -136,7 +146,7 @@ async function render(
   context: PipelineContext,
   overlay: Overlay,
   options: RenderOptions,
-  traced: boolean,
+  traced?: TraceOf,
 ): Promise<RenderedSources & { readonly trace: BuildTrace | undefined }> {
   const started = performance.now()
   const start = await startRender(context, overlay, options)
@@ -172,7 +182,7 @@ interface BuiltManifests extends Omit<RenderedSources, 'rendered' | 'stage'> {
 }
 
 /** Template, edit, and the manifests: by kustomize, or those that are in the folder. */
-async function build(start: StartedRender, traced: boolean): Promise<BuiltManifests> {
+async function build(start: StartedRender, traced?: TraceOf): Promise<BuiltManifests> {
   const { context, overlay, stage, secrets, options } = start
   const laid = await applySettings(start)
   start.step('build')

@@ -63,6 +63,7 @@ export async function traceOverlay(
   context: PipelineContext,
   overlay: Overlay,
   options: CallOptions,
+  made?: Uint8Array,
 ): Promise<TracedRender> {
-  return (await import('./pipeline.ts')).traceOverlay(context, overlay, options)
+  return (await import('./pipeline.ts')).traceOverlay(context, overlay, options, made)
 }

@@ -29,7 +29,7 @@ export async function buildChecks(
   signal: AbortSignal | undefined,
 ): Promise<BuildCheck[]> {
   try {
-    const { trace, stage, inputs } = await traceOverlay(context, overlay, { signal }, rendered)
+    const { trace, stage, inputs } = await traceOverlay(context, overlay, { signal }, rendered.manifests)
     const toUser = makeToUser(inputs.graph, new StagedSources(stage, overlay.folder, context.shown))
     const ids = rendered.resources.map(({ id }) => id)
     return [buildFacts(overlay.name, trace, ids, toUser)].flatMap((facts) => facts ?? [])
