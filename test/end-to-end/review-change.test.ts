@@ -120,6 +120,18 @@ describe('review', () => {
     expect(status).toBe(0)
   })
 
+  test('a workspace that keeps no goldens is not told that they match', async () => {
+    rmSync(at('golden'), { recursive: true })
+    git('add', '--all')
+    git('commit', '--quiet', '--message=no goldens')
+    changeImage()
+    const { status, stdout } = await run('review', '--base', 'HEAD')
+    expect(lastLine(stdout)).toMatch(
+      /There are no goldens yet: overlay-render -C \S+ golden update makes them\.$/,
+    )
+    expect(status).toBe(0)
+  })
+
   test('shows what changes, and asks for a golden that was not updated', async () => {
     changeImage()
     const reports = ['html', 'markdown', 'junit'].map(

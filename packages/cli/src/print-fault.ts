@@ -40,6 +40,23 @@ export function printFaults(failed: readonly FailedRender[], terminal: Terminal)
   return worstStatus(failed)
 }
 
+/** The overlays that failed, after those that were `done`, such as `rendered`. With `--json` they are in the JSON value already. */
+export function sayFailures(
+  failed: readonly FailedRender[],
+  { done, count }: { readonly done: string; readonly count: number },
+  terminal: Terminal,
+): number {
+  if (terminal.json) return worstStatus(failed)
+  const status = printFaults(failed, terminal)
+  if (count > 1) {
+    const names = failed.map(({ overlay }) => overlay).join(', ')
+    terminal.stderr.write(
+      `${count - failed.length} of ${count} overlays were ${done}; these were not: ${names}\n`,
+    )
+  }
+  return status
+}
+
 /** The exit status for several faults: that of the worst. */
 export function worstStatus(failed: readonly { readonly fault: Fault }[]): number {
   return Math.max(...failed.map(({ fault }) => statusOf(fault)))

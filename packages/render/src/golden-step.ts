@@ -32,7 +32,7 @@ export interface WorkspaceGolden {
   check(names?: readonly string[], options?: GoldenOptions): Promise<GoldenResult<GoldenCheck>[]>
   /**
    * Makes what is rendered now the goldens; all overlays when none is named. The golden of an overlay that is gone is
-   * removed when it is named, and with `prune`. Nothing is written when any overlay cannot be rendered.
+   * removed when it is named, and with `prune`. An overlay that cannot be rendered keeps its golden.
    */
   update(
     names?: readonly string[],
@@ -78,8 +78,6 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
       const gone = await orphans()
       const kept = names.filter((name) => !gone.includes(name))
       const results = names.length > 0 && kept.length === 0 ? [] : await render(kept, options)
-      const failed = results.filter((result) => 'fault' in result)
-      if (failed.length > 0) return failed
       const updated = await forEach(
         results,
         async ({ overlay, objects }) => store.update(overlay, objects.named(`${overlay} (rendered)`), rules),

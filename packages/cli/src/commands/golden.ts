@@ -9,7 +9,7 @@ import { acceptCommand } from '../accept-command.ts'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { liveEntries, needsAttention } from '../live-entries.ts'
-import { printFaults, worstStatus } from '../print-fault.ts'
+import { faultsJson, printFaults, sayFailures, worstStatus } from '../print-fault.ts'
 import { printFindings } from '../print-finding.ts'
 import { startProgress } from '../progress-line.ts'
 import { readReportRequests, screenReport, splitReport, writeReports } from '../reports.ts'
@@ -132,8 +132,8 @@ function sayVerdict({ checks, differing, gone }: Verdict, { terminal, folder }: 
   const ignored = checks.reduce((sum, check) => sum + check.ignored, 0)
   const note = ignored === 0 ? '' : ` (${ignored} ignored ${ignored === 1 ? 'difference' : 'differences'})`
   if (differing.length + gone.length === 0) {
-    const count = checks.length === 1 ? 'The golden is' : `All ${checks.length} goldens are`
-    terminal.stdout.write(`${paint(terminal, 'green', `${count} what is rendered`)}${note}.\n`)
+    const count = checks.length === 1 ? 'The golden matches' : `All ${checks.length} goldens match`
+    terminal.stdout.write(`${paint(terminal, 'green', count)}${note}.\n`)
     return
   }
   const missing = differing.filter((check) => check.missing).map(({ overlay }) => overlay)
@@ -165,12 +165,11 @@ export async function goldenUpdateCommand(
     .update(names, { jobs: flags.jobs, prune: flags.prune, onProgress: progress.onProgress })
     .finally(() => progress.stop())
   const failed = failures(results)
-  if (failed.length > 0) return printFaults(failed, terminal)
   printFindings(results, terminal)
   const updates = results.flatMap((result) => ('outcome' in result ? [result.outcome] : []))
   if (terminal.json) {
-    terminal.stdout.write(`${JSON.stringify({ goldens: updates }, undefined, 2)}\n`)
-    return ExitStatus.fine
+    terminal.stdout.write(`${JSON.stringify({ goldens: updates, ...faultsJson(failed) }, undefined, 2)}\n`)
+    return failed.length > 0 ? worstStatus(failed) : ExitStatus.fine
   }
   for (const { overlay, written, removed } of updates) {
     if (terminal.quiet) continue
@@ -180,6 +179,7 @@ export async function goldenUpdateCommand(
     ]
     terminal.stdout.write(`${overlay}: ${parts.join(', ') || 'unchanged'}\n`)
   }
+  if (failed.length > 0) return sayFailures(failed, { done: 'updated', count: results.length }, terminal)
   if (!terminal.quiet) {
     const changed = updates.some(({ written, removed }) => written.length + removed.length > 0)
     const { path } = workspace.config.golden

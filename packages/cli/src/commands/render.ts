@@ -12,7 +12,7 @@ import {
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
-import { type FailedRender, faultsJson, printFaults, worstStatus } from '../print-fault.ts'
+import { faultsJson, printFaults, sayFailures } from '../print-fault.ts'
 import { startProgress } from '../progress-line.ts'
 import { isStdoutClosed, type Terminal } from '../terminal.ts'
 import { summarise, summaryJson, type WrittenRender } from '../render-summary.ts'
@@ -53,20 +53,9 @@ export async function renderCommand(
     const stream = flags.stdout ? terminal.stderr : terminal.stdout
     if (renders.length > 0) stream.write(`${summarise(renders, terminal, shown).join('\n')}\n`)
   }
-  return failed.length === 0 ? ExitStatus.fine : sayFailures(failed, results.length, terminal)
-}
-
-/** The overlays that failed, after those that were written. */
-function sayFailures(failed: readonly FailedRender[], count: number, terminal: Terminal): number {
-  if (terminal.json) return worstStatus(failed)
-  const status = printFaults(failed, terminal)
-  if (count > 1) {
-    const names = failed.map(({ overlay }) => overlay).join(', ')
-    terminal.stderr.write(
-      `${count - failed.length} of ${count} overlays were rendered; these were not: ${names}\n`,
-    )
-  }
-  return status
+  return failed.length === 0
+    ? ExitStatus.fine
+    : sayFailures(failed, { done: 'rendered', count: results.length }, terminal)
 }
 
 /** Before minutes of work whose only result would be lost. */

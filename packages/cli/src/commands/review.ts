@@ -157,7 +157,15 @@ function printReview(review: Review, context: CommandContext): void {
   const differing = overlays.filter(({ golden }) => golden?.differs === true).map(({ overlay }) => overlay)
   if (differing.length + orphans.length > 0) {
     terminal.stdout.write(`To accept: ${acceptCommand(folder, [...differing, ...orphans])}\n`)
-  } else if (!review.needsAttention) terminal.stdout.write('Goldens match; nothing new needs a person.\n')
+  } else if (!review.needsAttention) terminal.stdout.write(`${verdictOf(review, folder)}\n`)
+}
+
+/** Without goldens nothing was compared with them: the workspace keeps none yet, or the change reaches no overlay. */
+function verdictOf({ overlays }: Review, folder: string): string {
+  if (overlays.some(({ golden }) => golden !== undefined)) return 'Goldens match; nothing new needs a person.'
+  return overlays.length === 0
+    ? 'Nothing needs a person.'
+    : `Nothing needs a person. There are no goldens yet: ${acceptCommand(folder, [])} makes them.`
 }
 
 function reviewJson(review: Review, changes: readonly ReportEntry[]): object {
