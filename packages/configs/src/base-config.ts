@@ -88,8 +88,8 @@ function startOf(node: Node, file: string, text: string): Position | undefined {
   return node.start < 0 ? undefined : positionAt(file, text, node.start)
 }
 
-/** Keys are compared as Prow's decoder does: by text, merge keys excepted. */
-function findDuplicateKey(root: Node): { first: Node; again: Node } | undefined {
+/** A key that is there twice in one map. Keys are compared as Prow's decoder does: by text, merge keys excepted. */
+export function findDuplicateKey(root: Node): { first: Node; again: Node } | undefined {
   const open = [root]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.kind === 'mapping') {

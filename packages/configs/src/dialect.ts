@@ -1,10 +1,13 @@
 import { positionAt } from '@overlay-render/system'
-import { iterateDocuments, type Node, YqFault } from '@overlay-render/yq'
+import { compile, iterateDocuments, type Node, Style, YqFault } from '@overlay-render/yq'
 
 import { ConfigsFault } from './configs-fault.ts'
 
-/** The language of a patch script: a yq 4 expression, a yq 3 script (`yq write --script`), or RFC 6902 operations. */
-export type Dialect = 'yq-v4' | 'yq-v3' | 'json-patch'
+/**
+ * The language of a patch script: a yq 4 expression, a yq 3 script (`yq write --script`), RFC 6902 operations, or a partial YAML that is
+ * laid over the base.
+ */
+export type Dialect = 'yq-v4' | 'yq-v3' | 'json-patch' | 'merge'
 
 /** What a script was taken for. */
 export interface Recognition {
@@ -14,11 +17,13 @@ export interface Recognition {
 }
 
 /** What to do about a script that two dialects read differently. */
-export const DECLARE: string = 'set configs.dialect in overlay-render.yaml to yq-v4, yq-v3 or json-patch'
+export const DECLARE: string =
+  'set configs.dialect in overlay-render.yaml to yq-v4, yq-v3, json-patch or merge'
 
 /**
  * Recognises the dialect of a patch script by its shape: a YAML list of maps with `command` is a yq 3 script, one
- * with `op` is a JSON Patch, and everything that is no YAML list is a yq 4 expression.
+ * with `op` is a JSON Patch, a block map that is no yq 4 expression is a partial YAML, and everything else that is no list is a
+ * yq 4 expression.
  *
  * @throws ConfigsFault `script-dialect-unknown` for a list of anything else, and for `[]` and null, which yq 3
  * takes for no commands and yq 4 for the new content of the config
@@ -30,7 +35,7 @@ export function recogniseDialect(text: string, file: string): Recognition {
   if (root === undefined || (root.kind === 'scalar' && root.value === '' && root.style === 0))
     return { dialect: 'yq-v4', isGuess: true }
   if (root.kind === 'scalar' && root.tag === '!!null') throw ambiguous(root, text, file, root.value)
-  if (root.kind !== 'sequence') return { dialect: 'yq-v4', isGuess: false }
+  if (root.kind !== 'sequence') return { dialect: isPartial(root, text) ? 'merge' : 'yq-v4', isGuess: false }
   if (root.content.length === 0) throw ambiguous(root, text, file, '[]')
   const keys = root.content.map(keysOf)
   if (keys.every((names) => names.has('op'))) return { dialect: 'json-patch', isGuess: false }
@@ -43,6 +48,20 @@ export function recogniseDialect(text: string, file: string): Recognition {
     source: text,
     hint: 'its items need `command`, `path` and `value` (yq 3) or `op`, `path` and `value` (RFC 6902); a yq 4 script is an expression such as .a.b = "c"',
   })
+}
+
+/** Such as `deck:` and lines below it. An expression may be YAML too, `.a = {b: 1}`, but then no key of it is a plain word. */
+function isPartial(root: Node, text: string): boolean {
+  if (root.kind !== 'mapping' || (root.style & Style.flow) !== 0) return false
+  const keys = root.content.filter((_, index) => index % 2 === 0)
+  if (!keys.every(({ kind, value }) => kind === 'scalar' && /^[\w$-]+$/u.test(value))) return false
+  try {
+    compile(text)
+    return false
+  } catch (error) {
+    if (error instanceof YqFault) return true
+    throw error
+  }
 }
 
 function ambiguous(root: Node, text: string, file: string, written: string): ConfigsFault {

@@ -14,6 +14,7 @@ import { type BaseConfig, readBaseConfig } from './base-config.ts'
 import { ConfigsFault } from './configs-fault.ts'
 import { DECLARE, type Dialect, recogniseDialect } from './dialect.ts'
 import { applyJsonPatch } from './json-patch.ts'
+import { applyMerge } from './merge.ts'
 import type { ConfigChange, ConfigInput, NamedBytes, RenderedConfig } from './rendered-config.ts'
 
 interface Script {
@@ -87,6 +88,8 @@ function runScript(base: BaseConfig, script: Script, input: ConfigInput): Patche
         return runYq3(base, script, input)
       case 'json-patch':
         return runJsonPatch(base, script, input)
+      case 'merge':
+        return runMerge(base, script, input)
     }
   })
 }
@@ -146,6 +149,14 @@ function runJsonPatch(base: BaseConfig, { file, text }: Script, input: ConfigInp
   const { root, changes } = applyJsonPatch(base.root, text, file)
   return { text: print(base, [root], input), changes, warnings: [] }
 }
+
+function runMerge(base: BaseConfig, { file, text }: Script, input: ConfigInput): Patched {
+  const { root, ...rest } = applyMerge(base.root, text, file, input.listKeys ?? (() => USUAL))
+  return { text: print(base, [root], input), ...rest }
+}
+
+/** What tells items apart where the caller has no table of keys. */
+const USUAL = [[{ field: 'name' }]]
 
 function print(base: BaseConfig, results: readonly Node[], { print: mode }: ConfigInput): string {
   return mode === 'preserve' ? printPreserved(base.text, results) : printResults(results)

@@ -2,6 +2,7 @@ import type { Finding, Position } from '@overlay-render/system'
 import type { Capabilities } from '@overlay-render/yq'
 
 import type { Dialect } from './dialect.ts'
+import type { ListKeys } from './merge-keys.ts'
 
 /** How a rendered config is printed: as yq prints it, or with every byte kept that the script did not change. */
 export type PrintMode = 'yq' | 'preserve'
@@ -22,6 +23,8 @@ export interface ConfigInput {
   readonly dialect?: Dialect | undefined
   /** `yq` when absent. */
   readonly print?: PrintMode | undefined
+  /** What tells the items of lists apart for a script of the dialect `merge`; their name when absent. */
+  readonly listKeys?: ListKeys | undefined
   /** What the script may read beside the base; nothing when absent. */
   readonly capabilities?: Capabilities | undefined
 }

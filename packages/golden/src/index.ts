@@ -73,6 +73,7 @@ export {
   type RedactRule,
   type ResourceSelector,
 } from './rules/diff-rules.ts'
+export { keysOfList } from './rules/list-keys.ts'
 export { checkOverlayName, type GoldenLayout } from './store/golden-files.ts'
 export {
   type GoldenCheck,

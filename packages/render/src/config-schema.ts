@@ -226,7 +226,7 @@ export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.str
       scripts: v.exactOptional(v.pipe(path, v.description('Folder of patch scripts inside each overlay.'))),
       dialect: v.exactOptional(
         v.pipe(
-          v.picklist(['yq-v4', 'yq-v3', 'json-patch']),
+          v.picklist(['yq-v4', 'yq-v3', 'json-patch', 'merge']),
           v.description('The language of all patch scripts; recognised by their shape when absent.'),
         ),
       ),

@@ -7,6 +7,7 @@ import {
   renderConfig,
   type RenderedConfig,
 } from '@overlay-render/configs'
+import { keysOfList } from '@overlay-render/golden'
 import { type Finding, findUnfit, nearestNames, whyNotRead } from '@overlay-render/system'
 
 import { loadStaged } from './load-staged.ts'
@@ -83,6 +84,7 @@ export function* readConfigInputs(
       base: { file: shown(base), bytes: stage.read(findBase(stage, base, shown, warnings)) },
       script: readScript(stage, script, shown),
       dialect: config.configs?.dialect,
+      listKeys: keysOfList,
       print: print ?? config.configs?.print ?? 'yq',
       capabilities,
     }

@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff'
 
 import { equalValues, isList, isMap, member, memberAt, type Value } from '../resources/value.ts'
-import { LIST_KEYS, type ListKey, USUAL_KEYS } from '../rules/list-keys.ts'
+import { keysOfList, type ListKey } from '../rules/list-keys.ts'
 import type { KeyValue } from './change.ts'
 import type { Interner } from './intern.ts'
 import { matchMoved, runsOf } from './item-runs.ts'
@@ -33,13 +33,8 @@ export interface ListContext {
 export function pairItems(before: readonly Value[], after: readonly Value[], context: ListContext): Pairing {
   const { ruleKey, name, interner } = context
   if (ruleKey?.length === 0) return pairByPosition(before.length, after.length)
-  const keys =
-    ruleKey === undefined ? ((name === undefined ? undefined : ownRow(name)) ?? USUAL_KEYS) : [ruleKey]
+  const keys = ruleKey === undefined ? keysOfList(name) : [ruleKey]
   return pairByKeys(before, after, keys) ?? pairByContent(before, after, interner)
-}
-
-function ownRow(name: string): readonly ListKey[] | undefined {
-  return Object.hasOwn(LIST_KEYS, name) ? LIST_KEYS[name] : undefined
 }
 
 function pairByPosition(before: number, after: number): Pairing {

@@ -85,3 +85,9 @@ export const USUAL_KEYS: readonly ListKey[] = [
   one('context'),
   one('metadata.name'),
 ]
+
+/** The keys to try for the items of a list, best first. @param name the key that holds the list */
+export function keysOfList(name: string | undefined): readonly ListKey[] {
+  const own = name !== undefined && Object.hasOwn(LIST_KEYS, name) ? LIST_KEYS[name] : undefined
+  return own ?? USUAL_KEYS
+}
