@@ -6,7 +6,7 @@ import { argv, exit, pid, stderr } from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const bundle = join(root, 'packages/cli/dist/bundle/main.js')
+const bundle = join(root, 'packages/cli/dist/bundle/main.cjs')
 const schema = join(root, 'packages/render/schema/overlay-render.schema.json')
 
 /** Newest modification time, in milliseconds, of the files below `path`, or 0 when there are none. */

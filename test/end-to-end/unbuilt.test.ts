@@ -44,7 +44,7 @@ test.each([
 })
 
 test('an edited source makes a new bundle, and nothing else does', async () => {
-  const bundle = join(root, 'packages/cli/dist/bundle/main.js')
+  const bundle = join(root, 'packages/cli/dist/bundle/main.cjs')
   await build({ force: false })
   const first = statSync(bundle).mtimeMs
   await build({ force: false })

@@ -1,3 +1,4 @@
+export { cryptography } from './cryptography.ts'
 export {
   type Blame,
   editDistance,

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { cryptography } from '@overlay-render/system'
 
 import { Redacted, toJson, type Value } from '../resources/value.ts'
 import { decodeBase64 } from './base64.ts'
@@ -50,7 +50,9 @@ export class Fingerprints {
 
   #make(tag: 'value' | 'bytes' | 'raw', content: Uint8Array | string): Redacted {
     // Made when needed: most comparisons meet no secret, and the first random bytes of a process are slow.
-    this.#key ??= randomBytes(32)
-    return new Redacted(createHmac('sha256', this.#key).update(`${tag}\n`).update(content).digest('hex'))
+    this.#key ??= cryptography().randomBytes(32)
+    return new Redacted(
+      cryptography().createHmac('sha256', this.#key).update(`${tag}\n`).update(content).digest('hex'),
+    )
   }
 }

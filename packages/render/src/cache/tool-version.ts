@@ -16,7 +16,7 @@ export function toolVersion(): string {
   const require = createRequire(import.meta.url)
   const versions = PACKAGES.map((name) => `${name}@${versionOf(require, name) ?? 'none'}`)
   const folder = dirname(fileURLToPath(import.meta.url))
-  const bundle = basename(folder) === 'bundle' ? [digestOf(readFileSync(join(folder, 'main.js')))] : []
+  const bundle = basename(folder) === 'bundle' ? [digestOf(readFileSync(join(folder, 'main.cjs')))] : []
   return [...versions, ...bundle].join(' ')
 }
 

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-
+import { cryptography } from '../cryptography.ts'
 import { errnoOf } from '../system-fault.ts'
 import type { EntryKind, TreeView } from './tree-view.ts'
 
@@ -24,7 +23,7 @@ export interface Observation {
 
 /** The sha256 of `bytes`, in hex. */
 export function digestOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return cryptography().createHash('sha256').update(bytes).digest('hex')
 }
 
 /** Whether the tree still answers as it did. */

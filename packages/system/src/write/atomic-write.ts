@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -12,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 
+import { cryptography } from '../cryptography.ts'
 import { errnoOf, SystemFault, writeFault } from '../system-fault.ts'
 import { atPlace, type OutputOptions, type OutputPlace } from './output-path.ts'
 
@@ -52,7 +52,7 @@ function replace(
 ): void {
   const before = folder.look(name)
   if (before !== undefined && !before.isFile()) throw notAFile(before)
-  const temporary = folder.at(`.overlay-render-${randomBytes(8).toString('hex')}.tmp`)
+  const temporary = folder.at(`.overlay-render-${cryptography().randomBytes(8).toString('hex')}.tmp`)
   // Never through a link that was laid at the temporary name.
   const file = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode ?? 0o644)
   try {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { constants, unlinkSync } from 'node:fs'
 
 import { readPlainFile } from '../read-file.ts'
 import { errnoOf, SystemFault, writeFault } from '../system-fault.ts'
+import { digestOf } from '../tree/observation.ts'
 import { atPlace, type OutputOptions, type OutputPlace } from './output-path.ts'
 
 /**
@@ -51,7 +51,7 @@ function stampAt(place: OutputPlace): FileStamp | undefined {
   const bytes = bytesAt(place)
   const entry = place.folder.look(place.name)
   if (bytes === undefined || entry === undefined) return undefined
-  return { sha256: createHash('sha256').update(bytes).digest('hex'), modified: entry.mtimeMs }
+  return { sha256: digestOf(bytes), modified: entry.mtimeMs }
 }
 
 function bytesAt({ folder, name }: OutputPlace): Buffer | undefined {

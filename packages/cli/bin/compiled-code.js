@@ -1,0 +1,102 @@
+const {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = require('node:fs')
+const { homedir } = require('node:os')
+const { join } = require('node:path')
+const { crc32 } = require('node:zlib')
+
+/** Files to keep: one for each command, of some builds of the bundle and some versions of Node. */
+const MOST_FILES = 64
+const HEADER = /^([0-9a-z]+) (\[.*\])\n/u
+
+/**
+ * The compiled code of one command's chunks, in one file of the user's cache. Its first line is the checksum of the rest (V8
+ * trusts what it is given, and damaged code ends the process) and the list of `[chunk, size]`.
+ */
+exports.CompiledCode = class CompiledCode {
+  #file
+  #kept = new Map()
+  #scripts = new Map()
+
+  /**
+   * @param entry a file that is written again whenever the chunks are
+   * @param command an unknown word shares the file of all unknown words
+   */
+  constructor(entry, command = '') {
+    if (process.env.NODE_DISABLE_COMPILE_CACHE) return
+    try {
+      const word = /^[a-z]{1,16}$/u.test(command) ? command : 'other'
+      const build = Math.round(statSync(entry).mtimeMs).toString(36)
+      this.#file = join(cacheFolder(), `${word}-${process.version}-${process.arch}-${build}`)
+      this.#kept = readKept(this.#file)
+    } catch {
+      // There is none yet, or it is damaged: it is made again.
+    }
+    process.once('exit', (status) => this.#write(status))
+  }
+
+  /** The compiled code of a chunk, where it is known. */
+  of(chunk) {
+    return this.#kept.get(chunk)
+  }
+
+  add(chunk, script) {
+    this.#scripts.set(chunk, script)
+  }
+
+  /** Only when something was compiled, and after it ran: then the functions that it called are compiled, too. */
+  #write(status) {
+    if (this.#file === undefined || status > 1) return
+    const isKnown = ([chunk, script]) => this.#kept.has(chunk) && script.cachedDataRejected === false
+    const scripts = [...this.#scripts]
+    if (scripts.every(isKnown)) return
+    try {
+      const data = scripts.map(([chunk, script]) => [chunk, script.createCachedData()])
+      const body = Buffer.concat(data.map(([, bytes]) => bytes))
+      const index = JSON.stringify(data.map(([chunk, bytes]) => [chunk, bytes.length]))
+      writeKept(this.#file, Buffer.concat([Buffer.from(`${checksum(body)} ${index}\n`), body]))
+    } catch {
+      // No cache is no fault: the next run compiles again.
+    }
+  }
+}
+
+function cacheFolder() {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'overlay-render/compiled')
+}
+
+function checksum(bytes) {
+  return crc32(bytes).toString(36)
+}
+
+function readKept(file) {
+  const bytes = readFileSync(file)
+  const [line, sum, index] = HEADER.exec(bytes.toString('latin1', 0, bytes.indexOf('\n') + 1))
+  const body = bytes.subarray(line.length)
+  const kept = new Map()
+  if (checksum(body) !== sum) return kept
+  let at = 0
+  for (const [chunk, size] of JSON.parse(index)) kept.set(chunk, body.subarray(at, (at += size)))
+  return kept
+}
+
+function writeKept(file, bytes) {
+  const folder = join(file, '..')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const temporary = `${file}.${process.pid}`
+  writeFileSync(temporary, bytes, { mode: 0o600 })
+  renameSync(temporary, file)
+  const age = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const files = readdirSync(folder)
+    .map((name) => join(folder, name))
+    .map((path) => ({ path, written: age(path) }))
+  if (files.length <= MOST_FILES) return
+  files.sort((a, b) => b.written - a.written)
+  for (const { path } of files.slice(MOST_FILES / 2)) rmSync(path, { force: true })
+}

@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterAll, expect, test } from 'vitest'
+
+import { root } from '../support/oracles.ts'
+
+const command = join(root, 'packages/cli/bin/overlay-render.js')
+const folder = mkdtempSync(join(tmpdir(), 'overlay-render-compiled-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+writeFileSync(join(folder, 'a.yaml'), 'a: {b: 1}\n')
+
+async function run(cache: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<string> {
+  const env = { ...process.env, XDG_CACHE_HOME: cache, ...more }
+  return new Promise((done) => {
+    execFile(process.execPath, [command, ...args], { env, cwd: folder }, (error, stdout, stderr) =>
+      done(`${error?.code ?? 0}\n${stdout}${stderr}`),
+    )
+  })
+}
+
+const YQ = ['yq', '.a.b', 'a.yaml']
+const kept = (cache: string): string[] => {
+  const place = join(cache, 'overlay-render/compiled')
+  return existsSync(place) ? readdirSync(place).map((name) => join(place, name)) : []
+}
+
+/** Ways in which a cache is not what was written. */
+const DAMAGE: Readonly<Record<string, (file: string) => void>> = {
+  'one byte is another': (file) => {
+    const bytes = readFileSync(file)
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 0xff
+    writeFileSync(file, bytes)
+  },
+  'half of it is missing': (file) => truncateSync(file, readFileSync(file).length >> 1),
+  'it is empty': (file) => writeFileSync(file, ''),
+  'it is something else': (file) => writeFileSync(file, 'x'.repeat(1000)),
+  'its list is broken': (file) =>
+    writeFileSync(file, readFileSync(file, 'latin1').replace('[[', '[{'), 'latin1'),
+}
+
+test.each(Object.entries(DAMAGE))('compiled code that is damaged is made again: %s', async (_, damage) => {
+  const cache = mkdtempSync(join(folder, 'cache-'))
+  expect(await run(cache, YQ)).toBe('0\n1\n')
+  const [file = ''] = kept(cache)
+  const good = readFileSync(file)
+  expect(await run(cache, YQ)).toBe('0\n1\n')
+  expect(readFileSync(file)).toEqual(good)
+  damage(file)
+  expect(await run(cache, YQ)).toBe('0\n1\n')
+  expect(readFileSync(file).length).toBeGreaterThan(good.length / 2)
+  expect(await run(cache, YQ)).toBe('0\n1\n')
+  expect(kept(cache)).toEqual([file])
+})
+
+test('nothing is kept of bad usage, nor when Node is told not to, and words that are no command share a file', async () => {
+  const cache = mkdtempSync(join(folder, 'cache-'))
+  expect(await run(cache, ['nonsense'])).toMatch(/^2\n/u)
+  expect(await run(cache, YQ, { NODE_DISABLE_COMPILE_CACHE: '1' })).toBe('0\n1\n')
+  expect(kept(cache)).toEqual([])
+  await run(cache, ['--version'])
+  await run(cache, ['../../x', '--version'])
+  expect(kept(cache)).toHaveLength(1)
+})
+
+test('a cache that is a file costs nothing but time', async () => {
+  expect(await run(join(folder, 'a.yaml'), YQ)).toBe('0\n1\n')
+})
