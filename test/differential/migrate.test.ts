@@ -62,4 +62,61 @@ describe('a migrated script gives the same data under yq 4, or the comparison sa
     })
     expect(wrong).toEqual([])
   })
+
+  const BASE = `a: {b.c: 1, "b c": 2, b: {c: 3}, "*": 4, e: {}}
+l: [1, 2, [3]]
+m:
+  - {n: a, v: 1, s: [{t: 1}, {t: 2}]}
+  - {n: b, v: null}
+x: &x {k: 1}
+y: {z: *x, e: []}
+`
+  const PATHS = [
+    'a."b.c"',
+    'a."b c"',
+    'a.b c',
+    'a.*',
+    'a."*"',
+    'a.b*',
+    'a.**',
+    'l.**',
+    '**',
+    '**.v',
+    '**.t',
+    'y.**',
+    'y.e.**',
+    'm.(n==a).v',
+    'm.(n==a*).v',
+    'm.(n==a)',
+    'm.(n==zz).v',
+    'l.(.==2)',
+    'm[*].v',
+    'm[-1].v',
+    'l[-1]',
+    'l[0]',
+    'l[+]',
+    'm[+].n',
+    'm[+]',
+    'm.(n==a).s[*].t',
+    'm.(n==a).new.key',
+    'a.new.path',
+    'new[0].x',
+    'a.1',
+    'a.x/y',
+    'a.$x',
+  ]
+
+  test.each(PATHS)('for the path %s', (path) => {
+    for (const command of ['update', 'delete']) {
+      const value = command === 'update' ? '  value: new\n' : ''
+      const script = `- command: ${command}\n  path: ${JSON.stringify(path)}\n${value}`
+      const three = attempt(() => applyV3Script(script, BASE).text)
+      const { expression, notes } = migrateV3Script(script)
+      if (three === undefined || notes.some(({ message }) => message.includes('is left out'))) continue
+      expect({ expression, data: dataOf(evaluate(expression, BASE)) }).toEqual({
+        expression,
+        data: dataOf(three),
+      })
+    }
+  })
 })

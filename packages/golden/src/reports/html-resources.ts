@@ -11,6 +11,8 @@ import { plural } from './report.ts'
 const MOST_LINES = 500
 /** A group lists this many of its resources. */
 const MOST_PLACES = 200
+/** A group of more resources than this is folded: its heading says what changed. */
+const MOST_LISTED = 50
 
 /** A change that is the same in several places, with links to them. */
 export function groupHtml(group: ChangeGroup, page: HtmlPage): string {
@@ -22,7 +24,7 @@ export function groupHtml(group: ChangeGroup, page: HtmlPage): string {
   })
   if (more > 0) items.push(`<li>${plural(more, 'more resource')}</li>`)
   return [
-    `<details class="group" id="${page.anchorOfGroup(group)}" open><summary><h3>${escapeText(heading)}</h3></summary>\n`,
+    `<details class="group" id="${page.anchorOfGroup(group)}"${places.length + more <= MOST_LISTED ? ' open' : ''}><summary><h3>${escapeText(heading)}</h3></summary>\n`,
     lines.length === 0 ? '' : `<div class="change">${linesHtml(lines)}</div>\n`,
     `<ul>${items.join('\n')}</ul></details>`,
   ].join('')

@@ -11,7 +11,7 @@ export interface MigratedPath {
 
 const PLAIN_KEY = /^[A-Za-z_][A-Za-z0-9_-]*$/u
 
-/** @param deletes whether `**` means the collections below a place and the place itself, as it does for a delete */
+/** @param deletes whether the path is that of a delete, for which `**` means something else */
 export function migratePath(elements: readonly PathElement[], deletes: boolean): MigratedPath {
   const patternKeys: string[] = []
   let text = ''
@@ -25,11 +25,16 @@ export function migratePath(elements: readonly PathElement[], deletes: boolean):
   return { text: text === '' ? '.' : text, newItem: undefined, patternKeys }
 }
 
+/** A `**` at the end is every leaf for an update, and all that is there for a delete. */
 function deep(text: string, next: PathElement | undefined, deletes: boolean): string {
-  const below = deletes ? text || '.' : `${text || '.'}[]`
-  if (next === undefined) return `(${below} | .. | select(kind == "scalar" or length == 0))`
+  const from = text || '.'
+  if (next === undefined) {
+    return deletes
+      ? `(${from} | select(kind != "scalar") | .[])`
+      : `(${from} | .. | select(kind == "scalar" or (kind != "alias" and length == 0)))`
+  }
   const kind = typeof next === 'number' || next === '+' ? 'seq' : 'map'
-  return `(${below} | .. | select(kind == "${kind}"))`
+  return `(${deletes ? from : `${from}[]`} | .. | select(kind == "${kind}"))`
 }
 
 function step(text: string, element: PathElement, patternKeys: string[]): string {

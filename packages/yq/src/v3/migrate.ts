@@ -47,6 +47,10 @@ function migrateCommand(command: Command, notes: MigrationNote[]): string[] {
   const last = elements.at(-1)
   if (deletes && typeof last === 'string' && isInteger(last))
     note(`the del of yq 4 leaves a key that is the integer ${last}, not the text`)
+  if (deletes && typeof last === 'number' && last >= 0)
+    note(`the del of yq 4 fills a list, or a null, up with nulls where there is no item ${last}`)
+  if (elements.includes('<<'))
+    note('yq 4 follows what a merge key leads to, and changes it there; yq 3 does not')
   if (deletes) {
     if (item === undefined) return [`del(${text})`]
     note(`the delete of ${command.path} is left out: yq 4 has no path for it`)
