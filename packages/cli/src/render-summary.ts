@@ -1,5 +1,6 @@
 import { type Rendered, type RenderedConfigs, type WrittenFile } from '@overlay-render/render'
 
+import { formatBytes } from './format-bytes.ts'
 import { findingJson, findingLine } from './print-finding.ts'
 import { alignTable } from './table.ts'
 import { paint, type Terminal } from './terminal.ts'
@@ -108,14 +109,6 @@ function commonFolder(paths: readonly string[]): string {
   const [first = []] = split
   const length = first.findIndex((part, index) => split.some((other) => other[index] !== part))
   return (length < 0 ? first : first.slice(0, length)).join('/')
-}
-
-function formatBytes(bytes: number): string {
-  return bytes < 1024
-    ? `${bytes} B`
-    : bytes < 1024 * 1024
-      ? `${Math.round(bytes / 1024)} KB`
-      : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
 
 export function formatDuration(milliseconds: number): string {

@@ -1,3 +1,4 @@
+import { cacheRows } from './cache.ts'
 import type { CommandRow } from './command-row.ts'
 import { deployRows } from './deploy.ts'
 import { prowRows } from './prow.ts'
@@ -7,10 +8,17 @@ import { reviewRows } from './review.ts'
 export type { Argument, CommandRow, Example } from './command-row.ts'
 
 /** Every command but `yq`, whose flags are those of the real yq, in the order of the help. */
-export const COMMANDS: readonly CommandRow[] = [...renderRows, ...reviewRows, ...deployRows, ...prowRows]
+export const COMMANDS: readonly CommandRow[] = [
+  ...renderRows,
+  ...reviewRows,
+  ...deployRows,
+  ...prowRows,
+  ...cacheRows,
+]
 
 /** Commands of two words, and the help of the first. */
 export const GROUPS: Readonly<Record<string, string>> = {
+  cache: 'renders that are kept between runs',
   golden: 'compare with golden files, or accept what is rendered',
   jobs: "Prow's jobs as Prow runs them",
   kubeconfig: "the kubeconfigs of Prow's components",

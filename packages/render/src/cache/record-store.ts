@@ -6,7 +6,7 @@ import { errnoOf, removeFile, SystemFault, writeAtomically } from '@overlay-rend
 
 import { clearRecords, type StoreSize, sweep, TOTAL_FILE, totalOf } from './sweep.ts'
 
-/** Bytes of a sha256 at the start of each file, over the rest of it. */
+/** Bytes of a sha256 at the start of each file, over its key and the rest of it. */
 const HEAD = 32
 /** A record that is used is written to at most this often, in milliseconds, so that `oldest` means longest unused. */
 const FRESH = 24 * 60 * 60 * 1000
@@ -41,14 +41,14 @@ export class RecordStore {
     const file = readRecord(path)
     if (file === undefined) return undefined
     const content = file.subarray(HEAD)
-    if (file.byteLength >= HEAD && sha256(content).equals(file.subarray(0, HEAD))) return content
+    if (file.byteLength >= HEAD && sha256(key, content).equals(file.subarray(0, HEAD))) return content
     this.#remove(path)
     return undefined
   }
 
   put(key: string, content: Uint8Array): void {
     if (this.#problem !== undefined || content.byteLength > this.#limit) return
-    const file = Buffer.concat([sha256(content), content])
+    const file = Buffer.concat([sha256(key, content), content])
     try {
       // Whoever reads it checks it, so it need not be on the disk before it has its name.
       writeAtomically(this.#pathOf(key), file, {
@@ -124,6 +124,6 @@ function touch(file: number): void {
   }
 }
 
-function sha256(bytes: Uint8Array): Buffer {
-  return createHash('sha256').update(bytes).digest()
+function sha256(key: string, content: Uint8Array): Buffer {
+  return createHash('sha256').update(key).update(content).digest()
 }

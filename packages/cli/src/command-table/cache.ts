@@ -1,0 +1,21 @@
+import { RenderCache } from '@overlay-render/render'
+
+import type { CommandRow } from './command-row.ts'
+
+/** What is kept between runs. */
+export const cacheRows: readonly CommandRow[] = [
+  {
+    name: 'cache info',
+    summary: 'where renders are kept between runs, and how much of them',
+    examples: [{ line: 'cache info', meaning: 'the folder, and its size' }],
+    run: async (context) =>
+      (await import('../commands/cache.ts')).cacheInfoCommand(context, context.cache ?? new RenderCache()),
+  },
+  {
+    name: 'cache clear',
+    summary: 'remove all renders that are kept',
+    examples: [{ line: 'cache clear', meaning: 'the next render runs afresh' }],
+    run: async (context) =>
+      (await import('../commands/cache.ts')).cacheClearCommand(context, context.cache ?? new RenderCache()),
+  },
+]

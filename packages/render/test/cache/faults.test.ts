@@ -1,0 +1,198 @@
+import { execFile, spawn } from 'node:child_process'
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { expect, test } from 'vitest'
+
+import { seededDraw } from '../../../../test/differential/draw.ts'
+import { cacheFolder, prepareFolder } from '../../src/cache/cache-folder.ts'
+import { RecordStore } from '../../src/cache/record-store.ts'
+import { RenderCache } from '../../src/cache/render-cache.ts'
+import { openWorkspace } from '../../src/open-workspace.ts'
+import { layTree } from '../temporary-tree.ts'
+import { EditedTree } from './edited-tree.ts'
+
+const run = promisify(execFile)
+const KEYS = Array.from({ length: 40 }, (_, index) => index.toString(16).padStart(64, '0'))
+
+async function render(tree: EditedTree, cache: RenderCache): Promise<string> {
+  const workspace = await openWorkspace(tree.workspace, { kustomize: tree.kustomize, cache })
+  const rendered = await workspace.render('a', { secrets: 'stub' })
+  cache.finish()
+  return Buffer.from(rendered.manifests).toString()
+}
+
+function records(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+}
+
+test('a record that is damaged in any way is dropped, and the render runs afresh', async () => {
+  const tree = new EditedTree(seededDraw(1))
+  const folder = join(layTree({}), 'renders')
+  const expected = await render(tree, new RenderCache({ folder }))
+  const damages: readonly ((bytes: Buffer) => Buffer)[] = [
+    () => Buffer.alloc(0),
+    (bytes) => bytes.subarray(0, bytes.byteLength - 1),
+    (bytes) => Buffer.concat([bytes, Buffer.from('x')]),
+    (bytes) => Buffer.from(bytes.map((byte, index) => (index === bytes.byteLength - 1 ? byte ^ 1 : byte))),
+    (bytes) => Buffer.from(bytes.map((byte, index) => (index === 0 ? byte ^ 128 : byte))),
+    () => Buffer.from('{"manifests":"of somebody else"}'),
+  ]
+  for (const damage of damages) {
+    for (const path of records(folder)) writeFileSync(path, damage(readFileSync(path)))
+    expect(await render(tree, new RenderCache({ folder }))).toBe(expected)
+  }
+  const cache = new RenderCache({ folder })
+  expect(await render(tree, cache)).toBe(expected)
+  expect(cache.hits).toBe(1)
+})
+
+test('a record under the name of another is no answer', async () => {
+  const tree = new EditedTree(seededDraw(1))
+  const folder = join(layTree({}), 'renders')
+  const expected = await render(tree, new RenderCache({ folder }))
+  const paths = records(folder)
+  const contents = paths.map((path) => readFileSync(path))
+  for (let shift = 1; shift < Math.min(paths.length, 12); shift++) {
+    for (const [index, path] of paths.entries())
+      writeFileSync(path, contents[(index + shift) % paths.length] ?? Buffer.alloc(0))
+    expect(await render(tree, new RenderCache({ folder }))).toBe(expected)
+  }
+})
+
+test.each([
+  ['a file', (folder: string) => writeFileSync(folder, '')],
+  ['a link', (folder: string) => symlinkSync('/tmp', folder)],
+  [
+    'a folder that others can write',
+    (folder: string) => {
+      mkdirSync(folder)
+      chmodSync(folder, 0o777)
+    },
+  ],
+])('where the cache would be %s nothing is kept, that is said, and the render works', async (_, lay) => {
+  const tree = new EditedTree(seededDraw(1))
+  const folder = join(layTree({}), 'renders')
+  lay(folder)
+  const cache = new RenderCache({ folder })
+  expect(await render(tree, cache)).toContain('kind: ConfigMap')
+  expect(cache.problems).toMatchObject([{ rule: 'cache-unused', severity: 'warning' }])
+})
+
+test('a cache in the tree that is rendered is not used: a commit could have written it', () => {
+  const top = layTree({})
+  expect(prepareFolder(join(top, 'cache'), [top])).toMatch(/a commit can write/u)
+  expect(prepareFolder(join(top, 'cache'), [join(top, 'other')])).toBeUndefined()
+})
+
+test("the user's environment alone says where the cache is", () => {
+  expect(cacheFolder({ XDG_CACHE_HOME: '/c' }, 'linux')).toBe('/c/overlay-render/renders')
+  expect(cacheFolder({ XDG_CACHE_HOME: 'c' }, 'linux')).toMatch(/\.cache\/overlay-render\/renders$/u)
+  expect(cacheFolder({}, 'darwin')).toMatch(/Library\/Caches\/overlay-render\/renders$/u)
+  expect(cacheFolder({ LOCALAPPDATA: '/l' }, 'win32')).toBe('/l/overlay-render/renders')
+})
+
+test('a cache stays below its limit: what was not used for the longest time goes', () => {
+  const folder = layTree({})
+  const limit = 40_000
+  for (const [index, key] of KEYS.entries()) {
+    const store = new RecordStore(folder, limit)
+    store.put(key, Buffer.alloc(5000, index))
+    const at = Date.now() / 1000 - 3600 + index
+    utimesSync(join(folder, key.slice(0, 2), key.slice(2)), at, at)
+    store.finish()
+    expect(store.size().bytes).toBeLessThanOrEqual(limit)
+  }
+  const store = new RecordStore(folder, limit)
+  expect(store.get(KEYS.at(-1) ?? '')).toBeDefined()
+  expect(store.get(KEYS[0] ?? '')).toBeUndefined()
+})
+
+test('what others can read of the cache is nothing', async () => {
+  const tree = new EditedTree(seededDraw(1))
+  const folder = join(layTree({}), 'renders')
+  await render(tree, new RenderCache({ folder }))
+  expect(statSync(folder).mode & 0o777).toBe(0o700)
+  for (const path of records(folder)) expect(statSync(path).mode & 0o077, path).toBe(0)
+})
+
+const canMount = await run('unshare', ['--mount', 'true']).then(
+  () => true,
+  () => false,
+)
+
+test.skipIf(!canMount)(
+  `a full disk: the render works, and says once that nothing is kept${canMount ? '' : ' (skipped: needs unshare)'}`,
+  async () => {
+    const folder = layTree({})
+    const script = `
+      import { RecordStore } from ${JSON.stringify(new URL('../../dist/cache/record-store.js', import.meta.url).href)}
+      const store = new RecordStore(${JSON.stringify(folder)}, 1e9)
+      for (let index = 0; index < 64; index++) store.put(index.toString(16).padStart(64, '0'), Buffer.alloc(20_000, index))
+      store.finish()
+      const kept = Array.from({ length: 64 }, (_, index) => store.get(index.toString(16).padStart(64, '0'))?.byteLength)
+      console.log(JSON.stringify({ problem: store.problem, lengths: [...new Set(kept)] }))`
+    const { stdout } = await run('unshare', [
+      '--mount',
+      'sh',
+      '-c',
+      'mount -t tmpfs -o size=300k none "$1" && exec "$2" --input-type=module -e "$3"',
+      'sh',
+      folder,
+      process.execPath,
+      script,
+    ])
+    const { problem, lengths } = JSON.parse(stdout) as { problem: string; lengths: (number | null)[] }
+    expect(problem).toMatch(/disk is full|space/u)
+    expect(new Set(lengths)).toEqual(new Set([20_000, null]))
+  },
+)
+
+/** `OVERLAY_RENDER_CACHE_KILLS=200` kills more often. */
+const KILLS = Number(process.env['OVERLAY_RENDER_CACHE_KILLS'] ?? 20)
+
+test(`after ${KILLS} kills at any moment every record is whole or not there`, async () => {
+  const folder = layTree({})
+  const script = `
+    import { RecordStore } from ${JSON.stringify(new URL('../../dist/cache/record-store.js', import.meta.url).href)}
+    const store = new RecordStore(${JSON.stringify(folder)}, 2_000_000)
+    process.stdout.write('ready')
+    for (let round = 0; ; round++) {
+      const key = (round % 64).toString(16).padStart(64, '0')
+      store.put(key, Buffer.alloc(50_000, round % 64))
+      if (round % 50 === 49) store.finish()
+    }`
+  const draw = seededDraw(5)
+  const writeUntilKilled = async (): Promise<void> => {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await new Promise((resolve) => child.stdout.once('data', resolve))
+    await new Promise((resolve) => setTimeout(resolve, draw.below(40)))
+    child.kill('SIGKILL')
+    await new Promise((resolve) => child.once('close', resolve))
+  }
+  // Two at a time, so that each is killed beside one that writes the same records.
+  for (let round = 0; round < KILLS; round += 2) await Promise.all([writeUntilKilled(), writeUntilKilled()])
+  const store = new RecordStore(folder, 2_000_000)
+  let found = 0
+  for (let index = 0; index < 64; index++) {
+    const record = store.get(index.toString(16).padStart(64, '0'))
+    if (record === undefined) continue
+    found++
+    expect(record.equals(Buffer.alloc(50_000, index))).toBe(true)
+  }
+  expect(found).toBeGreaterThan(0)
+}, 600_000)
