@@ -7,8 +7,9 @@ import {
   removeEmptyFolder,
   removeStamped,
   stampOf,
-  writeAtomically,
 } from '@overlay-render/system'
+
+import { writeChanged } from './write-changed.ts'
 
 /** The file in an overlay's output folder that says what was written there. `kubectl apply -f` passes over its name. */
 const RECORD = '.overlay-render-output'
@@ -42,7 +43,7 @@ export function recordOutputs(target: string, made: readonly string[], options: 
     return stamp === undefined ? [] : [`${stamp.sha256} ${stamp.modified} ${nameOf(target, path)}\n`]
   })
   const path = join(target, RECORD)
-  writeAtomically(path, HEAD + lines.sort().join(''), options(path))
+  writeChanged(path, HEAD + lines.sort().join(''), options(path))
 }
 
 function readRecord(target: string, options: OptionsOf): Map<string, FileStamp> {

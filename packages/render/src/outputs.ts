@@ -8,6 +8,7 @@ import { recordOutputs, removeStaleOutputs } from './output-record.ts'
 import type { PipelineContext } from './pipeline.ts'
 import type { Rendered, RenderedConfig, RenderedConfigs } from './rendered.ts'
 import type { SecretMode } from './workspace-config.ts'
+import { writeChanged } from './write-changed.ts'
 
 /** A file that a render wrote. */
 export interface WrittenFile {
@@ -60,7 +61,7 @@ export function writeOutputs(
     })
   }
   keepOutOfGit(folder, { target, isNew: readdirSync(real).length === 0 }, options)
-  for (const { path, data, mode } of files) writeAtomically(path, data, { mode, ...options(path) })
+  for (const { path, data, mode } of files) writeChanged(path, data, { mode, ...options(path) })
   removeStaleOutputs(target, made, options)
   recordOutputs(target, made, options)
   return files.map(({ path, data }) => ({ path, bytes: data.byteLength }))

@@ -125,7 +125,7 @@ test('what others can read of the cache is nothing', async () => {
   const folder = join(layTree({}), 'renders')
   await render(tree, new RenderCache({ folder }))
   expect(statSync(folder).mode & 0o777).toBe(0o700)
-  for (const path of records(folder)) expect(statSync(path).mode & 0o077, path).toBe(0)
+  for (const path of records(folder)) expect(statSync(path).mode & 0o077).toBe(0)
 })
 
 const canMount = await run('unshare', ['--mount', 'true']).then(
