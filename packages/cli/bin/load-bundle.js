@@ -1,9 +1,10 @@
 // Loads the chunks of the bundle with compiled code that an earlier run of the same command kept: on a short run, compiling
 // takes as long as the work. Node's own compile cache came with version 22, and keeps no function that is compiled late.
+// Chunks are asked for by `require`; the one `import()` that is left, of WebAssembly, is run by a worker, which Node itself loads.
 const { readFileSync } = require('node:fs')
 const { createRequire } = require('node:module')
 const { join } = require('node:path')
-const { constants, Script } = require('node:vm')
+const { Script } = require('node:vm')
 
 const { CompiledCode } = require('./compiled-code.js')
 
@@ -30,7 +31,6 @@ exports.loadBundle = function loadBundle(folder, command) {
       filename,
       columnOffset: -START.length,
       cachedData: compiled.of(name),
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     })
     compiled.add(name, script)
     const requireFrom = (request) => (request.startsWith('./') ? load(request.slice(2)) : outside(request))
