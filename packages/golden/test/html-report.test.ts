@@ -25,6 +25,24 @@ test('the report refers to nothing outside of itself', () => {
   expect(html.match(/href="[^"]*"/gu)?.every((link) => link.startsWith('href="#'))).toBe(true)
 })
 
+test('each changed value shows the command that says where it comes from', () => {
+  const manifests = (image: string, file: string): ReturnType<typeof parseManifests> =>
+    parseManifests(
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: prow}\nspec: {containers: [{name: a, image: ${image}}]}\n` +
+        `---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: config}\ndata:\n  config.yaml: |\n    deck: {url: ${image}}\n`,
+      { file },
+    )
+  const diff = diffManifests(manifests('a:1', 'before'), manifests('b:2', 'after'))
+  const explainCommand = ({ kind, name }: { kind: string; name: string }, path: string): string =>
+    `explain ${kind}/${name} ${path}`
+  const html = formatReport([{ title: 'testing', diff, explainCommand }], 'html').replaceAll('<wbr>', '')
+  expect(html).toContain('explain Pod/web .spec.containers[0].image')
+  expect(html.replaceAll(/&amp;quot;|&quot;|&#34;|&amp;#34;/gu, '"')).toContain(
+    'explain ConfigMap/config .data["config.yaml"].deck.url',
+  )
+  expect(formatReport([{ title: 'testing', diff }], 'html')).not.toContain('explain Pod')
+})
+
 test('the two sides are named once', () => {
   const diff = sampleDiff()
   const arrows = (title: string): number =>

@@ -79,9 +79,10 @@ export function* readConfigInputs(
   for (const path of config.configs?.files ?? []) {
     const base = resolve(workspace, config.configs?.base ?? '.', basename(path))
     const script = join(overlay.folder, config.configs?.scripts ?? '', basename(path))
+    const source = findBase(stage, base, shown, warnings)
     yield {
       path,
-      base: { file: shown(base), bytes: stage.read(findBase(stage, base, shown, warnings)) },
+      base: { file: shown(source), bytes: stage.read(source) },
       script: readScript(stage, script, shown),
       dialect: config.configs?.dialect,
       listKeys: keysOfList,

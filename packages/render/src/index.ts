@@ -41,3 +41,4 @@ export type { ExplainedValue, Explanation, ResourceStep, ValueStep } from './exp
 export type { ExplainStep } from './explain/traced-value.ts'
 export type { TracedRender } from './pipeline.ts'
 export { explanationJson, formatExplanation } from './explain/format-explanation.ts'
+export type { Explain } from './explain/explanation.ts'

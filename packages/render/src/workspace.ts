@@ -12,7 +12,7 @@ import type { LiveDiff } from './cluster/live-comparison.ts'
 import type { PlanCallOptions } from './cluster/plan-step.ts'
 import type { ComparisonContext } from './comparison.ts'
 import type { WorkspaceGolden } from './golden-step.ts'
-import type { Explanation } from './explain/explanation.ts'
+import type { Explain, Explanation } from './explain/explanation.ts'
 import { laterGolden } from './later-golden.ts'
 import type { OpenedWorkspace } from './opened-workspace.ts'
 import { type Overlay, pickOverlay, requireSome } from './overlays.ts'
@@ -278,10 +278,16 @@ export class Workspace implements OpenedWorkspace {
     path?: string,
     options: CallOptions = {},
   ): Promise<Explanation> {
+    return (await this.explainer(name, options))(resource, path)
+  }
+
+  /** Explains any number of resources and paths of one overlay, which is rendered once. */
+  async explainer(name: string, options: CallOptions = {}): Promise<Explain> {
     const { explainResource } = await import('./explain/explain-overlay.ts')
     const overlay = this.overlay(name)
     const traced = await this.traced(overlay.name, options)
-    return explainResource(traced, resource, path, { folder: overlay.folder, shown: this.#context.shown })
+    const context = { folder: overlay.folder, shown: this.#context.shown }
+    return (resource, path, most) => explainResource(traced, resource, path, { ...context, most })
   }
 
   /** Renders one overlay with stub secrets, and builds it once more to see what each step of the build did. */

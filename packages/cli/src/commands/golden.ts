@@ -5,7 +5,7 @@ import type { ReportEntry } from '@overlay-render/golden'
 import type { GoldenCheck, GoldenResult, Workspace } from '@overlay-render/render'
 import { Fault, writeTo } from '@overlay-render/system'
 
-import { acceptCommand } from '../accept-command.ts'
+import { acceptCommand, explainCommands } from '../commands-to-run.ts'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { liveEntries, needsAttention } from '../live-entries.ts'
@@ -148,6 +148,7 @@ function entryOf(check: GoldenCheck, { folder }: CommandContext): ReportEntry {
   return {
     title: check.overlay,
     diff: check.diff,
+    explainCommand: explainCommands(folder, check.overlay),
     ...(check.differs ? { acceptCommand: acceptCommand(folder, [check.overlay]) } : {}),
   }
 }

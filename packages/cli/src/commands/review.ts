@@ -3,7 +3,7 @@ import type { JobsDiff } from '@overlay-render/prow'
 import { parseShard, type Review, type ReviewedOverlay } from '@overlay-render/render'
 import type { Fault, Finding } from '@overlay-render/system'
 
-import { acceptCommand } from '../accept-command.ts'
+import { acceptCommand, explainCommands } from '../commands-to-run.ts'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { printFaults, worstStatus } from '../print-fault.ts'
@@ -88,7 +88,10 @@ function changeEntries(
   { folder }: CommandContext,
 ): ReportEntry[] {
   const title = change === 'changed' ? overlay : `${overlay} (${change})`
-  const accept = golden?.differs === true ? { acceptCommand: acceptCommand(folder, [overlay]) } : {}
+  const accept = {
+    ...(golden?.differs === true ? { acceptCommand: acceptCommand(folder, [overlay]) } : {}),
+    explainCommand: explainCommands(folder, overlay),
+  }
   // Findings that are not new are no part of what the change does.
   if (diff !== undefined)
     return [{ title, diff: { ...diff, findings: [...findings, ...ofChanges(diff)] }, ...accept }]
@@ -119,6 +122,7 @@ function verdictEntries(
         {
           title: overlay,
           diff: golden.diff,
+          explainCommand: explainCommands(folder, overlay),
           ...(golden.differs ? { acceptCommand: acceptCommand(folder, [overlay]) } : {}),
         },
       ]

@@ -128,6 +128,19 @@ export interface ManifestDiff {
 
 const PLAIN_KEY = /^[\p{L}_][\p{L}\p{N}_-]*$/u
 
+/** A path in the language of yq: `.spec.containers[0].image`. The fields of a file go on after the text that holds it. */
+export function formatYqPath(path: Path): string {
+  const text = path.map((step) => {
+    if (step.kind === 'file') return ''
+    if (step.kind !== 'key') return `[${step.index}]`
+    return YQ_KEY.test(step.key) ? `.${step.key}` : `[${JSON.stringify(step.key)}]`
+  })
+  const joined = text.join('')
+  return joined.startsWith('[') ? `.${joined}` : joined
+}
+
+const YQ_KEY = /^[A-Za-z_]\w*$/u
+
 /**
  * A path as people write it: `spec.containers[name=deck].image`, and for an embedded file
  * `data["config.yaml"] > .deck.spyglass`.

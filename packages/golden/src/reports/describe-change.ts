@@ -1,6 +1,13 @@
 import { printable } from '@overlay-render/system'
 
-import { type Change, formatPath, type Hunk, type Reordered, type ResourceChange } from '../diff/change.ts'
+import {
+  type Change,
+  formatPath,
+  formatYqPath,
+  type Hunk,
+  type Reordered,
+  type ResourceChange,
+} from '../diff/change.ts'
 import { siblingRuns } from '../diff/group-changes.ts'
 import { compareText, formatId } from '../resources/resource-id.ts'
 import { setMember, type Value, type ValueMap } from '../resources/value.ts'
@@ -19,6 +26,8 @@ export interface ShownLine {
 /** One change as a heading and lines, the form that every report for people shows. */
 export interface ShownChange {
   readonly path: string
+  /** The same in yq's language, where something is there on the new side. */
+  readonly place?: string
   /** What the lines alone do not say, such as `order changed`. */
   readonly note: string
   readonly lines: readonly ShownLine[]
@@ -31,7 +40,8 @@ const MOST_LINES = 80
 /** One change. */
 export function describeChange(change: Change, most: number = MOST_LINES): ShownChange {
   const shown = describe(change, most)
-  return { path: printable(formatPath(change.path)), ...shown, lines: markLines(shown.lines) }
+  const place = change.kind === 'removed' ? {} : { place: formatYqPath(change.path) }
+  return { path: printable(formatPath(change.path)), ...place, ...shown, lines: markLines(shown.lines) }
 }
 
 /** Changes of sibling keys as one, and every other one alone. */
@@ -41,7 +51,12 @@ export function describeChanges(changes: readonly Change[], most: number = MOST_
     const parent = run[0]?.path.slice(0, -1) ?? []
     if (run.length > 1 && lines.every((shown) => shown !== undefined)) {
       return [
-        { path: printable(formatPath(parent)), note: '', lines: markLines(lines.flatMap((shown) => shown)) },
+        {
+          path: printable(formatPath(parent)),
+          place: formatYqPath(parent),
+          note: '',
+          lines: markLines(lines.flatMap((shown) => shown)),
+        },
       ]
     }
     return run.map((change) => describeChange(change, most))

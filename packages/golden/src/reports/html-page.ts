@@ -18,12 +18,14 @@ export class HtmlPage {
   /** Kinds of resources, sorted; an attribute holds the number of a kind, never its name. */
   readonly kinds: readonly string[]
   readonly anchors: Anchors = new Anchors()
+  readonly #entries: readonly ReportEntry[]
   readonly #places: readonly ReadonlyMap<ResourceChange, string>[]
   readonly #groups: ReadonlyMap<ChangeGroup, string>
   readonly #links: ReadonlyMap<ChangeGroup, string>
 
   constructor(entries: readonly ReportEntry[], open: boolean) {
     this.open = open
+    this.#entries = entries
     this.grouping = groupEntries(entries)
     this.titles = entries.map((entry) => shortRevisions(entry.title))
     const resources = entries.map((entry) => (isCompared(entry) ? entry.diff.resources : []))
@@ -44,6 +46,13 @@ export class HtmlPage {
           ]),
         ),
     )
+  }
+
+  /** The command that says where what is at a place of the new side comes from. */
+  explainCommand({ id }: ResourceChange, entry: number, place: string | undefined): string | undefined {
+    const found = this.#entries[entry]
+    if (place === undefined || found === undefined || !isCompared(found)) return undefined
+    return found.explainCommand?.(id, place)
   }
 
   anchorOf(change: ResourceChange, entry: number): string {

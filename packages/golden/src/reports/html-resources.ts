@@ -1,4 +1,4 @@
-import type { ResourceChange } from '../diff/change.ts'
+import { formatYqPath, type ResourceChange } from '../diff/change.ts'
 import type { ChangeGroup } from '../diff/group-changes.ts'
 import { describeResource, resourceTitle, type ShownChange } from './describe-change.ts'
 import { describeGroup } from './describe-group.ts'
@@ -20,7 +20,10 @@ export function groupHtml(group: ChangeGroup, page: HtmlPage): string {
   const items = places.map(({ first, resource, path, titles }) => {
     const names = titles.length > 0 ? ` in ${titles.map(escapeText).join(', ')}` : ''
     const anchor = page.anchorOf(first.resource, first.comparison)
-    return `<li><a href="#${anchor}">${escapeText(resource)}</a> <code>${escapeText(path)}</code>${names}</li>`
+    const [change] = first.changes
+    const place = change === undefined || change.kind === 'removed' ? undefined : formatYqPath(change.path)
+    const explain = explainHtml(page.explainCommand(first.resource, first.comparison, place))
+    return `<li><a href="#${anchor}">${escapeText(resource)}</a> <code>${escapeText(path)}</code>${names}${explain}</li>`
   })
   if (more > 0) items.push(`<li>${plural(more, 'more resource')}</li>`)
   return [
@@ -60,7 +63,11 @@ export function resourceHtml(change: ResourceChange, entry: number, page: HtmlPa
     `<span class="note">${plural(change.changes.length, 'change')}</span> `,
     `<a href="#${anchor}" aria-label="link to this resource">#</a></summary>\n`,
     ...groupLinks(change, page),
-    ...(shown === undefined ? [] : describeResource(shown, MOST_LINES).map(changeHtml)),
+    ...(shown === undefined
+      ? []
+      : describeResource(shown, MOST_LINES).map((part) =>
+          changeHtml(part, page.explainCommand(change, entry, kind === 'added' ? '' : part.place)),
+        )),
     '</details>',
   ].join('')
 }
@@ -73,10 +80,16 @@ function groupLinks(change: ResourceChange, page: HtmlPage): string[] {
   })
 }
 
-function changeHtml({ path, note, lines }: ShownChange): string {
+function changeHtml({ path, note, lines }: ShownChange, explain: string | undefined): string {
   const heading =
     path === '' && note === ''
       ? ''
       : `<h4><code>${escapeText(path)}</code> <span>${escapeText(note)}</span></h4>`
-  return `<div class="change">${heading}${linesHtml(lines)}</div>\n`
+  return `<div class="change">${heading}${linesHtml(lines)}${explainHtml(explain)}</div>\n`
+}
+
+/** A static page cannot ask where a value comes from: it shows how a person does. */
+function explainHtml(command: string | undefined): string {
+  if (command === undefined) return ''
+  return `<details class="explain"><summary>where it comes from</summary><code>${escapeText(command)}</code></details>`
 }

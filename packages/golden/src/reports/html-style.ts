@@ -60,6 +60,8 @@ body { margin: 0; }
 .change:last-child { border-radius: 0 0 6px 6px; }
 .change h4 { font-size: 12px; margin: 0 0 4px; overflow-wrap: anywhere; }
 .change h4 code { font-weight: 600; }
+.explain { font-size: 12px; color: var(--faint); }
+.explain code { user-select: all; overflow-wrap: anywhere; }
 .lines > div, .pair > div { min-width: 0; }
 .lines del, .lines ins, .lines .same, .lines .place, .lines .cut {
   display: block; text-decoration: none; white-space: pre-wrap; overflow-wrap: anywhere; padding: 0 8px 0 24px; position: relative;

@@ -1,6 +1,7 @@
 import { printable } from '@overlay-render/system'
 
 import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
+import type { ResourceId } from '../resources/resource-id.ts'
 import { type Effect, effects } from '../effects/effects.ts'
 
 /** One comparison of a report that may hold several, such as one for each overlay, or why there is none. */
@@ -12,6 +13,8 @@ export interface ComparedEntry {
   readonly diff: ManifestDiff
   /** The command that accepts the difference, shown where there is one. */
   readonly acceptCommand?: string
+  /** The command that says where a resource of the new side comes from, or with a path in yq's language a value in it. */
+  readonly explainCommand?: ((id: ResourceId, path: string) => string) | undefined
   /**
    * False when the two sides are not an old and a new state of one cluster, such as testing and production: what
    * applying one over the other would do is then left out.

@@ -14,6 +14,8 @@ import { type Path, retrace, scalarsOf, type Traced, tracedAt, type TracedScalar
 export interface ExplainContext {
   /** The overlay's folder. */
   readonly folder: string
+  /** How many values of a path are explained; `MOST_EXPLAINED` when absent. */
+  readonly most?: number | undefined
   readonly shown: (path: string) => string
 }
 
@@ -29,6 +31,7 @@ export function explainResource(
   context: ExplainContext,
 ): Explanation {
   const { rendered, trace } = render
+  const { most = MOST_EXPLAINED } = context
   const resource = findResource(rendered.resources, given, rendered.overlay)
   const traced = trace.resources[rendered.resources.indexOf(resource)]
   const sources = new StagedSources(render.stage, context.folder, context.shown)
@@ -44,8 +47,8 @@ export function explainResource(
     overlay: rendered.overlay,
     resource: resource.id,
     steps: traced === undefined ? [] : stepsOf(traced, moments, { render, sources, tree, toUser }),
-    values: values.slice(0, MOST_EXPLAINED),
-    more: Math.max(0, values.length - MOST_EXPLAINED),
+    values: values.slice(0, most),
+    more: Math.max(0, values.length - most),
     doubt: trace.doubt,
   }
 }

@@ -43,3 +43,6 @@ export interface Explanation {
 
 /** As many values of one path are explained. */
 export const MOST_EXPLAINED = 200
+
+/** Explains resources and paths of one render. @param most how many values of a path; `MOST_EXPLAINED` when absent */
+export type Explain = (resource: string, path?: string, most?: number) => Explanation

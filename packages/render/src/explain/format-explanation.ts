@@ -1,4 +1,4 @@
-import { formatId, toJson, type Value, type ValueMap } from '@overlay-render/golden'
+import type { Value } from '@overlay-render/golden'
 import { formatPosition, type Position, printable } from '@overlay-render/system'
 
 import type { ExplainedValue, Explanation, ResourceStep, ValueStep } from './explanation.ts'
@@ -8,7 +8,8 @@ const LONGEST_VALUE = 120
 /** For people: the steps of a resource, or each value with the steps that set it. Ends with a newline. */
 export function formatExplanation(explanation: Explanation): string {
   const { resource, steps, values, more, doubt } = explanation
-  const lines = [formatId(resource)]
+  const { kind, namespace, name } = resource
+  const lines = [`${kind} ${namespace === '' ? name : `${namespace}/${name}`}`]
   if (doubt !== undefined) lines.push(`  not known in full: ${doubt}`)
   if (values.length === 0) lines.push(...columns(steps.map((step) => stepRow(step))))
   for (const value of values) lines.push('', ...valueLines(value))
@@ -38,7 +39,7 @@ function valueLines({ path, value, steps }: ExplainedValue): string[] {
 
 /** One line of a value. */
 function short(value: Value): string {
-  const text = typeof value === 'string' ? value : toJson(value)
+  const text = typeof value === 'string' ? value : (JSON.stringify(value, withBigints) ?? '')
   const [first = ''] = text.split('\n')
   const isCut = first.length > LONGEST_VALUE || text.trimEnd().includes('\n')
   return isCut ? `${first.slice(0, LONGEST_VALUE)}…` : first
@@ -57,19 +58,19 @@ function columns(rows: readonly (readonly string[])[]): string[] {
 export function explanationJson(explanation: Explanation): string {
   const { overlay, resource, steps, values, more, doubt } = explanation
   const { apiVersion, kind, namespace, name } = resource
-  return `${toJson(
+  return `${JSON.stringify(
     {
       version: 1,
       overlay,
       resource: { apiVersion, kind, namespace, name },
-      steps: steps.map(({ kind: stepKind, title, position, file, changed }): ValueMap => ({
+      steps: steps.map(({ kind: stepKind, title, position, file, changed }): object => ({
         kind: stepKind,
         title,
         ...placeOf(position),
         patch: file?.file ?? null,
         changed: changed ?? null,
       })),
-      values: values.map(({ path, value, steps: set }): ValueMap => ({
+      values: values.map(({ path, value, steps: set }): object => ({
         path,
         value,
         steps: set.map((step) => valueStepJson(step)),
@@ -77,14 +78,20 @@ export function explanationJson(explanation: Explanation): string {
       more,
       doubt: doubt ?? null,
     },
-    '  ',
+    withBigints,
+    2,
   )}\n`
 }
 
-function valueStepJson({ step, position, value }: ValueStep): ValueMap {
+function valueStepJson({ step, position, value }: ValueStep): object {
   return { kind: step.kind, title: step.title, ...placeOf(position), value }
 }
 
-function placeOf(position: Position | undefined): ValueMap {
+function placeOf(position: Position | undefined): object {
   return { file: position?.file ?? null, line: position?.line ?? null, column: position?.column ?? null }
+}
+
+/** JSON has no number that is too large for one: its digits. */
+function withBigints(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value
 }

@@ -1,0 +1,117 @@
+import { join } from 'node:path'
+
+import { openWorkspace, type Workspace } from '@overlay-render/render'
+import { formatPosition } from '@overlay-render/system'
+import { describe, expect, test } from 'vitest'
+
+import { pick, seededDraw } from '../../differential/draw.ts'
+import { KUSTOM, PROW, trees } from '../../support/corpus-by-hand.ts'
+import { skipReason } from '../../support/needs.ts'
+import { copyWorkspace } from '../../support/workspace-copy.ts'
+import { changePlace } from './change-place.ts'
+import { type Leaf, leavesOf, renderLeaves } from './corpus-leaves.ts'
+
+/** `OVERLAY_RENDER_EXPLAIN_LEAVES=100` takes more of them, from another seed with `OVERLAY_RENDER_EXPLAIN_SEED`. */
+const LEAVES = Number(process.env['OVERLAY_RENDER_EXPLAIN_LEAVES'] ?? 15)
+const SEED = Number(process.env['OVERLAY_RENDER_EXPLAIN_SEED'] ?? 1)
+/** How many other scalars are changed. */
+const OTHERS = 20
+
+const WORKSPACES = [
+  [
+    trees.kubevirt2026,
+    KUSTOM,
+    'kubevirt-2026.yaml',
+    ['kubevirt-prow-control-plane', 'prow-workloads', 'kubevirtci-testing'],
+  ],
+  [trees.kubevirt2021, KUSTOM, 'kubevirt-2021.yaml', ['workloads-production']],
+  [trees.metal3, PROW, 'metal3-2026.yaml', ['metal3', 'capo-cluster']],
+] as const
+
+/** Every leaf of an overlay that is no identity, of Secrets none. */
+async function allLeaves(workspace: Workspace, overlay: string): Promise<Leaf[]> {
+  const explain = await workspace.explainer(overlay)
+  const { resources } = await workspace.render(overlay, { secrets: 'stub' })
+  return resources
+    .filter(({ id }) => id.kind !== 'Secret')
+    .flatMap(({ id }) => {
+      const name = [id.kind, id.namespace, id.name].filter((part) => part !== '').join('/')
+      const paths = id.kind === 'ConfigMap' ? ['.data', FILES] : ['.']
+      return paths.flatMap((path) => leavesOf(overlay, explain(name, path, Number.POSITIVE_INFINITY)))
+    })
+}
+
+/** What is in the files of a ConfigMap, and its metadata, so that there is something. */
+const FILES = '.metadata, (.data[] | select(kind == "map" or kind == "seq") | .[])'
+
+function placeOf({ explained }: Leaf): string {
+  const position = explained.steps.at(-1)?.position
+  return position === undefined ? 'nowhere' : formatPosition(position)
+}
+
+const skipped = skipReason('corpus', 'kustomize')
+describe.skipIf(skipped !== '')(`explain names the place that gives a value${skipped}`, () => {
+  test.each(WORKSPACES)(
+    '%s %s',
+    async (tree, folder, config, overlays) => {
+      const copy = await copyWorkspace(tree, folder, join(import.meta.dirname, '../config', config))
+      const draw = seededDraw(SEED)
+      const wrong: string[] = []
+      try {
+        const workspace = await openWorkspace(copy.folder)
+        for (const overlay of overlays) {
+          const leaves = await allLeaves(workspace, overlay)
+          const before = await renderLeaves(workspace, overlay)
+          for (let count = 0; count < Math.ceil(LEAVES / overlays.length / 2); count++) {
+            const leaf = pick(draw, leaves)
+            const others = Array.from({ length: OTHERS }, () => pick(draw, leaves)).filter(
+              (other) => placeOf(other) !== placeOf(leaf),
+            )
+            for (const [changed, isOwn] of [
+              [[leaf], true],
+              [others, false],
+            ] as const) {
+              const said = await judge(workspace, leaf, { changed, isOwn, before })
+              if (said !== undefined)
+                wrong.push(`${leaf.resource} ${leaf.explained.path} at ${placeOf(leaf)}: ${said}`)
+            }
+          }
+        }
+      } finally {
+        await copy.dispose()
+      }
+      expect(wrong).toEqual([])
+    },
+    1_800_000,
+  )
+})
+
+interface Trial {
+  readonly changed: readonly Leaf[]
+  /** Whether what is changed is the leaf's own place. */
+  readonly isOwn: boolean
+  readonly before: (leaf: Leaf) => string
+}
+
+/** Changes places, renders, and says what is not as `explain` has it. */
+async function judge(
+  workspace: Workspace,
+  leaf: Leaf,
+  { changed, isOwn, before }: Trial,
+): Promise<string | undefined> {
+  const changes = changed.map(({ explained }) => {
+    const last = explained.steps.at(-1)
+    return last?.position && changePlace(workspace.folder, last.position, last.value)
+  })
+  try {
+    if (isOwn && changes[0] === undefined) return 'the value is not written there'
+    const now = (await renderLeaves(workspace, leaf.overlay))(leaf)
+    if (isOwn && now === before(leaf)) return 'it was changed, and the value is the same'
+    if (!isOwn && now !== before(leaf)) return `others were changed, and it is ${now}`
+    return undefined
+  } catch (error) {
+    return `the overlay cannot be rendered any more: ${String(error)}`
+  } finally {
+    for (const change of changes.toReversed()) change?.undo()
+  }
+}
