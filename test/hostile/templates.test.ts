@@ -34,6 +34,7 @@ const doubled = (operation: string): string =>
 const GROWING: readonly string[] = [
   '{{ "x" * 1000000000 }}',
   '{{ "x" * 4000000000 }}',
+  'a: {{ "x" * 100000000 }}',
   '{{ [1] * 1000000000 }}',
   '{{ range(100000)|list * 100000 }}',
   doubled('n.v ~ n.v'),
@@ -47,7 +48,7 @@ const GROWING: readonly string[] = [
   '{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}',
 ]
 
-test.each(GROWING)('%j ends within 10 seconds and about 1 GB, in one sentence', async (text) => {
+test.each(GROWING)('%j ends within 10 seconds and 1 GB, in one sentence', async (text) => {
   layTemplate(text)
   let peak = 0
   let timer: NodeJS.Timeout | undefined
@@ -61,12 +62,11 @@ test.each(GROWING)('%j ends within 10 seconds and about 1 GB, in one sentence', 
   })
   clearInterval(timer)
   expect(performance.now() - started).toBeLessThan(10_000)
-  // One text of a gigabyte is made in one step of the engine, which the thread ends only after.
-  expect(peak).toBeLessThan(1.2e9)
+  expect(peak).toBeLessThan(1e9)
   const errors = stderr.split('\n').filter((line) => line.startsWith('error: '))
   expect(errors).toHaveLength(1)
   expect(errors[0]).toMatch(
-    /needed more than 512 MiB of memory and was stopped|took longer than 5 seconds and was stopped|cannot be rendered: /,
+    /needed more than 512 MiB of memory and was stopped|took longer than 5 seconds and was stopped|cannot be rendered: |makes more than \d+ characters/,
   )
   expect(status).toBe(2)
 })

@@ -27,6 +27,7 @@ export type KustomizeCode =
   | 'link-loop'
   | 'cycle'
   | 'network-refused'
+  | 'network-failed'
   | 'helm-not-enabled'
   | 'plugin-refused'
   | 'graph-dynamic'

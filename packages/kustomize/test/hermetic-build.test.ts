@@ -5,7 +5,9 @@ import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { buildKustomize, type Kustomize, KustomizeFault } from '../src/index.ts'
+import { diskView, Tree } from '@overlay-render/system'
+
+import { buildKustomize, type Kustomize, KustomizeFault, walkInputs } from '../src/index.ts'
 import { allKustomizes, has5, kustomize4, kustomize5 } from './oracles.ts'
 import { makeTree, removeTrees } from './scratch-tree.ts'
 
@@ -133,6 +135,25 @@ describe('a build', () => {
     } finally {
       server.close()
     }
+  })
+
+  it('says which URL could not be fetched, where it is named, and what happened', async () => {
+    const url = 'https://user:hunter2@127.0.0.1:9/a.yaml'
+    const root = await makeTree({ 'a.yaml': CM, 'kustomization.yaml': `resources:\n- a.yaml\n- ${url}\n` })
+    const graph = walkInputs(root, {
+      tree: new Tree(diskView, { boundary: [root] }),
+      version: '4.5.4',
+      allowNetwork: true,
+    })
+    const options = { kustomize: await kustomize4(), root, graph, network: true, env: {} }
+    const failure = await failureOf(buildKustomize(options))
+    expect(failure).toMatchObject({
+      code: 'network-failed',
+      position: { line: 3, column: 3 },
+      sentence: expect.stringMatching(
+        /^"https:\/\/\[hidden\]@127\.0\.0\.1:9\/a\.yaml" could not be fetched: dial tcp 127\.0\.0\.1:9: .*refused/,
+      ),
+    })
   })
 
   it('that does not end is stopped, with all that it started', async () => {

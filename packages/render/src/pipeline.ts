@@ -38,6 +38,7 @@ import {
 import { listSecrets, requireSecrets, type SecretFile, secretValues, StubSupply } from './secret-step.ts'
 import { parseObjects } from './parse-objects.ts'
 import { RenderFault } from './render-fault.ts'
+import { SecretReads } from './secret-reads.ts'
 import { Stage } from './stage.ts'
 import { readValueFile, renderTemplates } from './template-step.ts'
 import { resolveValues, stubEnvironment } from './templates/resolve-values.ts'
@@ -305,6 +306,7 @@ interface StartedRender {
   readonly stage: Stage
   /** With stub secrets alone, and for kustomizations alone. */
   readonly stubs: StubSupply | undefined
+  readonly reads: SecretReads
   readonly configs: readonly RenderedConfig[]
   readonly warnings: readonly Finding[]
 }
@@ -329,8 +331,10 @@ async function startRender(
   const stubs = needsStubs ? layStubs(stage, overlay, context) : undefined
 
   step('patch')
-  const environment = secrets === 'stub' ? stubEnvironment(overlay.settings.values) : context.environment
-  const patched = interruptible(() =>
+  const reads = new SecretReads(stage, context.visible, secrets)
+  const environment =
+    secrets === 'stub' ? stubEnvironment(overlay.settings.values) : reads.noting(context.environment)
+  const patched = await reads.guard(() =>
     patchConfigs(stage, overlay, {
       ...context,
       environment,
@@ -338,7 +342,7 @@ async function startRender(
       onUnrepeatable: options.onUnrepeatable,
     }),
   )
-  return { context, overlay, secrets, options, step, stage, stubs, ...patched }
+  return { context, overlay, secrets, options, step, stage, stubs, reads, ...patched }
 }
 
 /** With stub secrets nothing is fetched, whatever the workspace allows: a pull request may have written that. */
@@ -367,19 +371,19 @@ interface LaidTemplates {
 
 /** Template and edit. */
 async function applySettings(start: StartedRender): Promise<LaidTemplates> {
-  const { context, overlay, secrets, options, step, stage } = start
+  const { context, overlay, secrets, options, step, stage, reads } = start
   step('template')
   const values = interruptible(() =>
     resolveValues(overlay.settings.values, {
       secrets,
-      environment: context.environment,
+      environment: reads.noting(context.environment),
       readFile: (name, value) => readValueFile(stage, context.workspace, name, value),
     }),
   )
   const templated = await renderTemplates(stage, overlay, values, context, options.signal)
 
   step('edit')
-  interruptible(() => applyEdits(stage, overlay, options.onUnrepeatable))
+  await reads.guard(() => applyEdits(stage, overlay, options.onUnrepeatable))
   return { templated, valueSecrets: values.secrets }
 }
 

@@ -19,6 +19,7 @@ import { explainFailure } from './explain-failure.ts'
 import { type Command, wasNotIsolated, withoutNetwork } from './isolate-network.ts'
 import { makePathMapper } from './map-paths.ts'
 import { hideSecrets } from './redact.ts'
+import { timeLimit } from './time-limit.ts'
 
 export interface BuildOptions {
   readonly kustomize: Kustomize
@@ -36,7 +37,7 @@ export interface BuildOptions {
   readonly schema?: string | undefined
   /** Values that no message may show, besides those of the Secrets in `graph`. */
   readonly secrets?: readonly string[] | undefined
-  /** Milliseconds; half an hour when absent. kustomize's time grows with the square of the number of resources. */
+  /** Milliseconds; when absent half an hour, and more where the graph names more than a thousand objects. */
   readonly timeout?: number | undefined
   /** Bytes of memory for the build; half of the machine's when absent. */
   readonly memory?: number | undefined
@@ -58,8 +59,6 @@ export interface BuildResult {
   readonly duration: number
 }
 
-const DEFAULT_LIMIT = 30 * 60_000
-
 /**
  * Builds one root with nothing of the user's environment: no PATH, no home, no network, no plugins, no helm, files only from
  * below the kustomization that names them. Whatever kustomize says in failing becomes one sentence.
@@ -72,13 +71,13 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
     kustomize,
     root,
     stage = root,
-    timeout = DEFAULT_LIMIT,
     network = false,
     memory = defaultMemoryLimit(),
     signal,
     showPath = (path) => path,
   } = options
   const inputs = { graph: options.graph ?? emptyGraph(root), view: options.view ?? diskView }
+  const timeout = options.timeout ?? timeLimit(inputs.graph, inputs.view)
   const mapPaths = makePathMapper(stage, showPath)
   // The current folder and the only folder on PATH: empty, and nobody else's.
   const empty = await makeTemporaryFolder('build')

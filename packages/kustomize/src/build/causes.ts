@@ -7,6 +7,7 @@ import { NETWORK_HINT } from '../graph/refuse-remote.ts'
 import { readDocuments } from '../graph/yaml-value.ts'
 import type { KustomizeCode } from '../kustomize-fault.ts'
 import type { Failure } from './explain-failure.ts'
+import { explainRemote } from './explain-remote.ts'
 import { findDuplicateKey, findNoObject, findNotUtf8, findUnreadable } from './find-broken.ts'
 import { findEqualResources, findMentions } from './find-equal-resources.ts'
 import { type BuildInputs, findObjects, findText, isObject, pointTo } from './find-resources.ts'
@@ -27,7 +28,10 @@ export const CAUSES: readonly Cause[] = [
     pattern: /may not add resource with an already registered id: (\S+?)(?=['":]|\s|$)/u,
     explain: explainDuplicate,
   },
-  { pattern: /no 'git' program on path|proxyconnect tcp|Get "https?:/u, explain: explainNetwork },
+  {
+    pattern: /no 'git' program on path|proxyconnect tcp|Get "https?:|git cmd = '|timeout running '/u,
+    explain: (_match, failure) => explainRemote(failure) ?? explainNetwork(),
+  },
   {
     pattern: /security; file '([^']*)' is not in or below '([^']*)'/u,
     explain: ([, file = '', root = '']) => ({

@@ -45,7 +45,7 @@ export async function loadTemplateEngine({
   hide = (said) => said,
   signal,
 }: EngineOptions = {}): Promise<TemplateEngine> {
-  const { answerTemplate, MEMORY, ROLE, WORKER } = await import('./template-worker.ts')
+  const { answerTemplate, MEMORY, MOST_CHARACTERS, ROLE, WORKER } = await import('./template-worker.ts')
   const worker = IS_ITS_OWN_FILE.test(WORKER) ? openWorker(WORKER, ROLE) : undefined
   return {
     async render(source, file, values) {
@@ -64,6 +64,8 @@ export async function loadTemplateEngine({
         throw boundFault(
           `the template ${file} needed more than ${MEMORY / 1024 / 1024} MiB of memory and was stopped`,
         )
+      if ('tooLong' in answer)
+        throw boundFault(`the template ${file} makes more than ${MOST_CHARACTERS} characters`)
       throw templateFault(hide(answer.said), source, file, Object.keys(values))
     },
     async dispose() {
@@ -96,7 +98,7 @@ function isAnswer(answer: unknown): answer is TemplateAnswer {
   return (
     typeof answer === 'object' &&
     answer !== null &&
-    ('text' in answer || 'said' in answer || 'exhausted' in answer)
+    ['text', 'said', 'exhausted', 'tooLong'].some((outcome) => outcome in answer)
   )
 }
 

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
 
 // Imports next to nothing of this project: the bundle makes one small file of it, which a thread can start from.
@@ -8,11 +9,12 @@ export interface TemplateQuestion {
   readonly values: Readonly<Record<string, unknown>>
 }
 
-/** The text; or what the engine says against the template; or that it was refused memory. */
+/** The text; or what the engine says against the template; or that it was refused memory; or that the text is too long. */
 export type TemplateAnswer =
   | { readonly text: string }
   | { readonly said: string }
   | { readonly exhausted: true }
+  | { readonly tooLong: true }
 
 /** This module, for `openWorker`. */
 export const WORKER: string = import.meta.url
@@ -20,6 +22,11 @@ export const ROLE = 'overlay-render-template'
 
 /** Bytes of memory for the engine: far more than a manifest takes. */
 export const MEMORY: number = 512 * 1024 * 1024
+
+/** Characters of what a template makes: kustomize takes long over a text of more. */
+export const MOST_CHARACTERS: number = 16 * 1024 * 1024
+
+const WASM_PAGE = 64 * 1024
 
 /** Steps of the template engine after which a template counts as endless. */
 const FUEL = 10_000_000
@@ -37,7 +44,7 @@ export async function answerTemplate({ source, values }: TemplateQuestion): Prom
     // A name that ends in .html or .yaml would switch escaping on.
     const text = environment.renderNamedStr('template', source, values)
     environment.free()
-    return { text }
+    return text.length > MOST_CHARACTERS ? { tooLong: true } : { text }
   } catch (error) {
     // The engine traps when memory is refused, and is then of no further use: there is nothing to free.
     if (error instanceof Error && error.name === 'RuntimeError') return { exhausted: true }
@@ -47,6 +54,9 @@ export async function answerTemplate({ source, values }: TemplateQuestion): Prom
 }
 
 if (workerData === ROLE) {
+  // WebAssembly's memory is in no limit of a thread. Refusing it is exact: looking at what the process takes comes too late for a text of
+  // a gigabyte. The flag is of the whole process, in which nothing else needs as much.
+  setFlagsFromString(`--wasm-max-mem-pages=${MEMORY / WASM_PAGE}`)
   const port = parentPort
   port?.on('message', async (question: TemplateQuestion) => port.postMessage(await answerTemplate(question)))
 }

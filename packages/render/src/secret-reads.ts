@@ -1,0 +1,60 @@
+import { Fault, interruptible } from '@overlay-render/system'
+
+import type { Stage } from './stage.ts'
+import type { VisibleTree } from './visible-tree.ts'
+import type { SecretMode } from './workspace-config.ts'
+
+/**
+ * What a render with real secrets has read that no message may quote: variables of the environment, and files that a render with stub
+ * secrets does not see. A script can put what it has read into its message, whole, in part or changed, so the message is hidden.
+ */
+export class SecretReads {
+  readonly #stage: Stage
+  readonly #visible: VisibleTree
+  readonly #isReal: boolean
+  readonly #variables = new Set<string>()
+
+  constructor(stage: Stage, visible: VisibleTree, secrets: SecretMode) {
+    this.#stage = stage
+    this.#visible = visible
+    this.#isReal = secrets === 'real'
+  }
+
+  /** The environment, with note taken of what is asked for. */
+  noting(environment: (name: string) => string | undefined): (name: string) => string | undefined {
+    return (name) => {
+      this.#variables.add(name)
+      return environment(name)
+    }
+  }
+
+  /** Does the work of a step, in which expressions run; its fault quotes nothing that is secret. */
+  async guard<Result>(work: () => Result): Promise<Result> {
+    try {
+      return interruptible(work)
+    } catch (error) {
+      if (!this.#isReal || !(error instanceof Fault)) throw error
+      const read = [...this.#variables, ...(await this.#files())]
+      throw read.length === 0 ? error : hide(error, read)
+    }
+  }
+
+  async #files(): Promise<string[]> {
+    const seen = await this.#visible.view('stub')
+    return this.#stage
+      .observations()
+      .filter(({ path, digest }) => digest !== undefined && seen.kindOf(path) !== 'file')
+      .map(({ path }) => this.#stage.tree.shown(path))
+  }
+}
+
+function hide(fault: Fault, read: readonly string[]): Fault {
+  return fault.with({
+    message: `an expression cannot be run, and what it says is hidden: ${read.join(', ')} was read before, which is secret`,
+    hint: 'render with stub secrets to see what it says',
+    source: undefined,
+    details: [],
+    verbose: undefined,
+    cause: undefined,
+  })
+}
