@@ -1,6 +1,5 @@
 // Loads the chunks of the bundle with compiled code that an earlier run of the same command kept: on a short run, compiling
 // takes as long as the work. Node's own compile cache came with version 22, and keeps no function that is compiled late.
-// Chunks are asked for by `require`; the one `import()` that is left, of WebAssembly, is run by a worker, which Node itself loads.
 const { readFileSync } = require('node:fs')
 const { createRequire } = require('node:module')
 const { join } = require('node:path')
@@ -9,6 +8,9 @@ const { Script } = require('node:vm')
 const { CompiledCode } = require('./compiled-code.js')
 
 const START = '(function (exports, require, module, __filename, __dirname) { '
+
+/** The chunk that has a real `import()`, of WebAssembly: it is small, needs no other chunk, and Node itself loads it. */
+const IMPORTING = 'template-worker-'
 
 /**
  * The exports of the bundle's entry.
@@ -24,6 +26,7 @@ exports.loadBundle = function loadBundle(folder, command) {
   const load = (name) => {
     const known = modules.get(name)
     if (known !== undefined) return known.exports
+    if (name.startsWith(IMPORTING)) return outside(`./${name}`)
     const module = { exports: {} }
     modules.set(name, module)
     const filename = join(folder, name)
