@@ -57,6 +57,23 @@ test('a refactoring changes nothing in effect', async () => {
   expect(status).toBe(0)
 })
 
+test('a review shows what a change does to jobs, on the screen and in its reports', async () => {
+  writeJobs(JOBS.replace('1.26', '1.27'))
+  const reports = ['--report', 'html=r.html', '--report', 'markdown=r.md', '--report', 'junit=r.xml']
+  const { status, stdout } = await run('review', '--base', 'HEAD', ...reports)
+  expect(stdout).toContain('1 of 1 jobs change: 1 changed')
+  const [html, markdown, junit] = ['r.html', 'r.md', 'r.xml'].map((name) =>
+    readFileSync(join(kustom, name), 'utf8'),
+  )
+  expect(html).toContain('<h2>Prow jobs <span>1 of 1 jobs change: 1 changed</span></h2>')
+  expect(markdown).toContain('~ golang:1.[-26-]{+27+}')
+  expect(junit).toContain('failures="0" errors="0"')
+  expect(status).toBe(0)
+  const second = await run('review', '--base', 'HEAD', '--shard', '2/2', '--report', 'markdown=r.md')
+  expect(second.status).toBe(0)
+  expect(readFileSync(join(kustom, 'r.md'), 'utf8')).not.toContain('Prow jobs')
+})
+
 test("an overlay's own config counts", async () => {
   const { status, stdout, stderr } = await run('jobs', 'diff', '.', 'testing', '--json')
   expect(stderr).toBe('')

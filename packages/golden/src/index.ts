@@ -40,6 +40,7 @@ export {
   countsOf,
   differs,
   type FailedEntry,
+  type NoteEntry,
   formatCounts,
   plural,
   type ReportEntry,

@@ -364,3 +364,37 @@ describe('what changed within a line', () => {
     )
   })
 })
+
+describe('a note', () => {
+  const note = {
+    title: 'Prow jobs',
+    summary: '1 of 2 jobs change',
+    text: '~ pull-unit\n    spec\n      - a: <b>&\n      + a: c``` @all\n',
+  }
+  const entries = [note, { title: 'testing', diff: same }]
+
+  test('is in each report with its lines, and passes', () => {
+    expect(formatReport(entries, 'text')).toContain('Prow jobs: 1 of 2 jobs change\n  ~ pull-unit\n')
+    expect(formatReport(entries, 'junit')).toContain('failures="0" errors="0"')
+    expect(JSON.parse(formatReport(entries, 'json'))).toMatchObject({
+      comparisons: [note, { title: 'testing' }],
+    })
+    const html = formatReport(entries, 'html')
+    expect(html).toContain('<h2>Prow jobs <span>1 of 2 jobs change</span></h2>')
+    expect(html).toContain('<del>')
+    expect(html).not.toContain('<b>&')
+  })
+
+  test('in markdown is a fold that its own text cannot end', () => {
+    const markdown = formatReport(entries, 'markdown')
+    expect(markdown).toContain('<summary>1 of 2 jobs change</summary>\n\n````diff\n~ pull-unit\n')
+    expect(markdown).toContain('+ a: c``` @all\n````\n')
+  })
+
+  test('shows control characters as text', () => {
+    for (const format of ['text', 'markdown', 'html', 'junit'] as const) {
+      const report = formatReport([{ ...note, text: `a ${CONTROLS} b` }], format)
+      expect(report.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202E\uFFFE]/u)
+    }
+  })
+})

@@ -7,6 +7,7 @@ export { type EffectiveJob, LoadMemory, loadProw, type Prow, type ProwFiles } fr
 export {
   countChanged,
   diffJobs,
+  isNoChange,
   type JobGroup,
   type JobReference,
   type JobsDiff,
@@ -19,6 +20,7 @@ export {
   type JobsFormat,
   type JobsReportOptions,
 } from './diff/format-jobs-diff.ts'
+export { summarizeJobs } from './diff/reports/describe-jobs.ts'
 export { type ExplainedField, type ExplainedJob, explainJob } from './explain/explain-job.ts'
 export { explanationJson, formatExplanation } from './explain/format-explanation.ts'
 export type { FieldOrigin } from './explain/resolve-origin.ts'

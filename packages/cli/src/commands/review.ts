@@ -34,6 +34,8 @@ export async function reviewCommand(
 
   const jobs = workspace.hasJobs ? await workspace.jobsDiff(review.commit, '.') : undefined
   const changes = review.overlays.flatMap((overlay) => changeEntries(overlay, context))
+  // Every part of a sharded review sees all jobs: the first one reports them.
+  const notes = shard === undefined || shard.index === 1 ? await jobsEntries(jobs, review.revision) : []
   const verdicts = [
     ...review.overlays.flatMap((overlay) => verdictEntries(overlay, context)),
     ...orphanEntries(review),
@@ -44,7 +46,7 @@ export async function reviewCommand(
     reports.filter(({ format }) => format !== 'junit'),
   ]
   await writeReports(junit, verdicts, workspace.guarded)
-  await writeReports(others, [...changes, ...orphanEntries(review)], workspace.guarded)
+  await writeReports(others, [...notes, ...changes, ...orphanEntries(review)], workspace.guarded)
 
   const failed = review.overlays.flatMap(({ overlay, fault, goldenFault }) =>
     [fault, goldenFault].flatMap((one) => (one === undefined ? [] : [{ overlay, fault: one }])),
@@ -69,10 +71,22 @@ async function printJobs(
   terminal: CommandContext['terminal'],
 ): Promise<void> {
   if (jobs === undefined) return
-  const { countChanged, formatJobsDiff } = await import('@overlay-render/prow')
-  if (countChanged(jobs) + jobs.rewritten === 0) return
-  const named = { ...jobs, before: `jobs of ${revision}`, after: 'work tree' }
-  terminal.stdout.write(`${formatJobsDiff(named, 'text', { colour: terminal.colour })}\n`)
+  const { formatJobsDiff, isNoChange } = await import('@overlay-render/prow')
+  if (isNoChange(jobs)) return
+  terminal.stdout.write(`${formatJobsDiff(named(jobs, revision), 'text', { colour: terminal.colour })}\n`)
+}
+
+/** The same for a page: nothing when the change does nothing to jobs. */
+async function jobsEntries(jobs: JobsDiff | undefined, revision: string): Promise<ReportEntry[]> {
+  if (jobs === undefined) return []
+  const { formatJobsDiff, isNoChange, summarizeJobs } = await import('@overlay-render/prow')
+  if (isNoChange(jobs)) return []
+  const text = formatJobsDiff(named(jobs, revision), 'text')
+  return [{ title: 'Prow jobs', summary: summarizeJobs(jobs), text }]
+}
+
+function named(jobs: JobsDiff, revision: string): JobsDiff {
+  return { ...jobs, before: `jobs of ${revision}`, after: 'work tree' }
 }
 
 async function jobsJson(jobs: JobsDiff | undefined): Promise<object> {

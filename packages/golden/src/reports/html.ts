@@ -1,8 +1,8 @@
 import { EFFECT_TITLES, type Effect } from '../effects/effects.ts'
 import { formatId } from '../resources/resource-id.ts'
-import { readingOrder } from './describe-change.ts'
+import { readingOrder, type ShownLine } from './describe-change.ts'
 import { controls, HELP } from './html-controls.ts'
-import { escapeText } from './html-lines.ts'
+import { escapeText, linesHtml } from './html-lines.ts'
 import { type Anchors, HtmlPage, MOST_OPEN, shortRevisions } from './html-page.ts'
 import { groupHtml, resourceHtml, resourceIndex } from './html-resources.ts'
 import { HTML_SCRIPT } from './html-script.ts'
@@ -16,6 +16,9 @@ import {
   findingText,
   formatCounts,
   isCompared,
+  isFailed,
+  type NoteEntry,
+  noteLines,
   plural,
   type ReportEntry,
 } from './report.ts'
@@ -75,7 +78,8 @@ function overview(sections: readonly Section[]): string {
 }
 
 function section(entry: ReportEntry, index: number, page: HtmlPage): Section {
-  if (!isCompared(entry)) return failedSection(entry, page.anchors)
+  if (isFailed(entry)) return failedSection(entry, page.anchors)
+  if (!isCompared(entry)) return noteSection(entry, page)
   const { diff, acceptCommand } = entry
   const title = page.titles[index] ?? ''
   const anchor = page.anchors.take(entry.title)
@@ -125,6 +129,25 @@ function failedSection({ title, problem }: FailedEntry, anchors: Anchors): Secti
   const lines = problem.split('\n').map((line) => `<p class="problem">${escapeText(line)}</p>`)
   const head = `<section id="${anchor}"><h2>${escapeText(title)} <span>${counts}</span></h2>`
   return { anchor, title, counts, html: [head, ...lines, '</section>'].join('\n') }
+}
+
+function noteSection(entry: NoteEntry, { anchors }: HtmlPage): Section {
+  const { title } = entry
+  const anchor = anchors.take(title)
+  const counts = escapeText(entry.summary)
+  const head = `<section id="${anchor}"><h2>${escapeText(title)} <span>${counts}</span></h2>`
+  return {
+    anchor,
+    title,
+    counts,
+    html: [head, linesHtml(noteLines(entry).map(shownLine)), '</section>'].join('\n'),
+  }
+}
+
+function shownLine(line: string): ShownLine {
+  const [, indent = '', sign, rest = ''] = /^( *)([+-]) (.*)$/u.exec(line) ?? []
+  if (sign === undefined) return { kind: 'same', text: line }
+  return { kind: sign === '+' ? 'added' : 'removed', text: indent + rest }
 }
 
 /** What applying does, by kind. */

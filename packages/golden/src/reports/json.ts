@@ -33,6 +33,7 @@ function group(found: ChangeGroup, titles: readonly string[]): ValueMap {
 }
 
 function comparison(entry: ReportEntry): ValueMap {
+  // A problem or a note is data already.
   if (!isCompared(entry)) return { ...entry }
   const { title, diff, acceptCommand } = entry
   return {

@@ -7,6 +7,7 @@ import {
   differs,
   formatCounts,
   isCompared,
+  isFailed,
   plural,
   type ReportEntry,
 } from './report.ts'
@@ -18,7 +19,7 @@ const LONGEST_FAILURE = 20_000
 export function junitReport(entries: readonly ReportEntry[]): string {
   const compared = entries.filter(isCompared)
   const failures = compared.filter(({ diff }) => differs(diff)).length
-  const errors = entries.length - compared.length
+  const errors = entries.filter(isFailed).length
   const totals = `tests="${entries.length}" failures="${failures}" errors="${errors}" skipped="0"`
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -33,19 +34,24 @@ export function junitReport(entries: readonly ReportEntry[]): string {
 
 function testCase(entry: ReportEntry): string {
   const start = `    <testcase classname="overlay-render" name="${escapeXml(printable(entry.title))}" time="0"`
-  if (!isCompared(entry)) {
+  if (isFailed(entry)) {
     const [first = ''] = entry.problem.split('\n')
     const error = `<error message="${escapeXml(first)}" type="problem">${escapeXml(entry.problem)}</error>`
     return `${start}>\n      ${error}\n    </testcase>`
   }
+  if (!isCompared(entry)) return passed(start, entry.text)
   const { diff } = entry
   const counts = formatCounts(countsOf(diff))
-  if (!differs(diff)) return `${start}>\n      <system-out>${escapeXml(counts)}</system-out>\n    </testcase>`
+  if (!differs(diff)) return passed(start, counts)
   return [
     `${start}>`,
     `      <failure message="${escapeXml(counts)}" type="difference">${escapeXml(failureText(entry))}</failure>`,
     '    </testcase>',
   ].join('\n')
+}
+
+function passed(start: string, output: string): string {
+  return `${start}>\n      <system-out>${escapeXml(output)}</system-out>\n    </testcase>`
 }
 
 function failureText({ diff, acceptCommand }: ComparedEntry): string {

@@ -23,6 +23,9 @@ import {
   findingText,
   formatCounts,
   isCompared,
+  isFailed,
+  type NoteEntry,
+  noteLines,
   plural,
   type ReportEntry,
 } from './report.ts'
@@ -109,7 +112,8 @@ function groupLines({ groups }: Grouping, titles: readonly string[], comparison:
 }
 
 function entryHead(entry: ReportEntry): string {
-  if (!isCompared(entry)) return failedHead(entry)
+  if (isFailed(entry)) return failedHead(entry)
+  if (!isCompared(entry)) return noteHead(entry)
   const { title, diff, acceptCommand } = entry
   const lines = [`### ${escapeInline(title)}: ${formatCounts(countsOf(diff))}`, '']
   const resources = readingOrder(diff.resources)
@@ -141,6 +145,19 @@ function failedHead({ title, problem }: FailedEntry): string {
   const lines = problem.split('\n').map(printable)
   const fence = fenceFor(lines)
   return [`### ${escapeInline(title)}: not compared`, '', fence, ...lines, fence, ''].join('\n')
+}
+
+/** Lines of a note that fit beside everything else; the html report has all of them. */
+const MOST_NOTE_LINES = 200
+
+function noteHead(entry: NoteEntry): string {
+  const lines = noteLines(entry)
+  const shown = lines.slice(0, MOST_NOTE_LINES)
+  if (lines.length > shown.length) shown.push(`… ${lines.length - shown.length} more lines`)
+  const fence = fenceFor(shown)
+  const summary = `<summary>${escapeInline(entry.summary)}</summary>`
+  const fold = ['<details>', summary, '', `${fence}diff`, ...shown, fence, '', '</details>', '']
+  return [`### ${escapeInline(entry.title)}`, '', ...fold].join('\n')
 }
 
 function effectLines(found: readonly Effect[]): string[] {

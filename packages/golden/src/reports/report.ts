@@ -5,7 +5,7 @@ import type { ResourceId } from '../resources/resource-id.ts'
 import { type Effect, effects } from '../effects/effects.ts'
 
 /** One comparison of a report that may hold several, such as one for each overlay, or why there is none. */
-export type ReportEntry = ComparedEntry | FailedEntry
+export type ReportEntry = ComparedEntry | FailedEntry | NoteEntry
 
 export interface ComparedEntry {
   /** The overlay, or what else was compared. */
@@ -28,8 +28,26 @@ export interface FailedEntry {
   readonly problem: string
 }
 
+/** A part that is made elsewhere, such as what a change does to Prow's jobs. It passes, whatever it says. */
+export interface NoteEntry {
+  readonly title: string
+  /** A few words after the title. */
+  readonly summary: string
+  /** Lines without a secret; those that begin with `+` and `-` are shown as added and removed. */
+  readonly text: string
+}
+
+export function isFailed(entry: ReportEntry): entry is FailedEntry {
+  return 'problem' in entry
+}
+
 export function isCompared(entry: ReportEntry): entry is ComparedEntry {
   return 'diff' in entry
+}
+
+/** The lines of a note, without control characters. */
+export function noteLines({ text }: NoteEntry): string[] {
+  return text.trimEnd().split('\n').map(printable)
 }
 
 /** What applying the new side does, where that is a question. */

@@ -23,6 +23,8 @@ import {
   findingText,
   formatCounts,
   isCompared,
+  isFailed,
+  noteLines,
   plural,
   type ReportEntry,
   type ReportOptions,
@@ -85,7 +87,7 @@ function writeGroups(
 }
 
 function writeEntry(page: Page, entry: ReportEntry, writeOwnGroups: () => void, grouping: Grouping): void {
-  if (!isCompared(entry)) {
+  if (isFailed(entry)) {
     page.line(
       [
         { text: printable(entry.title), colour: 'bold' },
@@ -94,6 +96,14 @@ function writeEntry(page: Page, entry: ReportEntry, writeOwnGroups: () => void, 
       2,
     )
     for (const line of entry.problem.split('\n')) page.line([{ text: `  ${printable(line)}` }], 2)
+    return
+  }
+  if (!isCompared(entry)) {
+    page.line(
+      [{ text: printable(entry.title), colour: 'bold' }, { text: `: ${printable(entry.summary)}` }],
+      2,
+    )
+    for (const line of noteLines(entry)) page.line([{ text: `  ${line}` }], 2)
     return
   }
   const { title, diff, acceptCommand } = entry

@@ -51,6 +51,11 @@ export function countChanged({ added, removed, renamed, changedJobs }: JobsDiff)
   return added.length + removed.length + renamed.length + changedJobs
 }
 
+/** Whether nothing happens to any job, not even to how it is written. */
+export function isNoChange(diff: JobsDiff): boolean {
+  return countChanged(diff) + diff.rewritten === 0
+}
+
 /** Compares the effective jobs of two configurations. `names` is what the sides are called in reports. */
 export function diffJobs(before: Prow, after: Prow, names: { before: string; after: string }): JobsDiff {
   const { pairs, added, removed } = matchJobs(before.jobs, after.jobs)

@@ -70,25 +70,27 @@ export async function reviewChange(
   }
   const [was, is] = [await before.settle(() => render(before, 'added')), await render(after, 'removed')]
   const keepsGoldens = await after.golden.isKept()
+  const { revision } = before
   const overlays: ReviewedOverlay[] = []
   for (const one of affected) {
-    const sides = { was: was.get(one.overlay), is: is.get(one.overlay) }
+    const sides = { was: was.get(one.overlay), is: is.get(one.overlay), revision }
     overlays.push(await reviewOverlay(one, sides, after, keepsGoldens))
   }
-  const { revision } = before
   const orphans = await after.golden.orphans()
   const needsAttention = orphans.length > 0 || overlays.some(needsPerson)
   return { ...rest, revision, overlays, orphans, needsAttention }
 }
 
 interface Outcomes {
+  /** As the user named the base. */
+  readonly revision: string
   readonly was: RenderResult | undefined
   readonly is: RenderResult | undefined
 }
 
 async function reviewOverlay(
   affected: Affected,
-  { was, is }: Outcomes,
+  { was, is, revision }: Outcomes,
   { config, golden }: ReviewSide,
   keepsGoldens: boolean,
 ): Promise<ReviewedOverlay> {
@@ -97,7 +99,11 @@ async function reviewOverlay(
   return {
     ...affected,
     diff: comparable
-      ? diffManifests(manifestsOf(earlier, affected), manifestsOf(now, affected), config.golden.rules)
+      ? diffManifests(
+          manifestsOf(earlier, `${revision}:${affected.overlay}`),
+          manifestsOf(now, affected.overlay),
+          config.golden.rules,
+        )
       : undefined,
     fault: faultOf(is),
     faultBefore: faultOf(was),
@@ -134,8 +140,7 @@ function faultOf(result: RenderResult | undefined): Fault | undefined {
 }
 
 /** An overlay that is not there has no resources. */
-function manifestsOf(rendered: Rendered | undefined, { overlay }: Affected): Manifests {
-  const file = `${overlay} (rendered)`
+function manifestsOf(rendered: Rendered | undefined, file: string): Manifests {
   return rendered?.objects.named(file) ?? parseManifests('', { file })
 }
 

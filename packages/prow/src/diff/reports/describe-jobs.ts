@@ -38,7 +38,7 @@ export function renameTitle({ before, after }: RenamedJob): string {
 }
 
 /** `0 of 1,644 jobs change`, then what happens to how many. */
-export function summary(diff: JobsDiff): string {
+export function summarizeJobs(diff: JobsDiff): string {
   const changed = countChanged(diff)
   const total = number(Math.max(diff.jobsAfter + diff.removed.length, diff.jobsBefore))
   const counts = [

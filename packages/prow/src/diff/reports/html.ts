@@ -7,7 +7,7 @@ import {
   groupTitle,
   jobTitle,
   renameTitle,
-  summary,
+  summarizeJobs,
 } from './describe-jobs.ts'
 import type { ReportLine } from './edited-lines.ts'
 
@@ -35,7 +35,7 @@ export function htmlReport(diff: JobsDiff): string {
     '</head>',
     '<body>',
     `<h1>Jobs: ${title}</h1>`,
-    `<p>${escapeText(summary(diff))}.</p>`,
+    `<p>${escapeText(summarizeJobs(diff))}.</p>`,
     ...list('Removed', 'removed', diff.removed),
     ...list('Added', 'added', diff.added),
     ...diff.renamed.map(
