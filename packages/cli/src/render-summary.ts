@@ -20,13 +20,8 @@ export function summarise(
   const lines = renders.flatMap((render) => summariseOne(render, terminal, shown))
   const stubbed = new Set(renders.flatMap(({ rendered }) => ('stubbed' in rendered ? rendered.stubbed : [])))
   if (stubbed.size > 0) {
-    const files =
-      stubbed.size === 1
-        ? '1 file of a generator was a stub'
-        : `${stubbed.size} files of generators were stubs`
-    lines.push(
-      `${files} (${listSome([...stubbed])}): do not apply this to a cluster; render with --secrets real for that.`,
-    )
+    const files = stubbed.size === 1 ? '1 file is a stub' : `${stubbed.size} files are stubs`
+    lines.push(`${files}: before you apply this, render with --secrets real.`)
   } else if (renders.some(({ rendered }) => 'manifests' in rendered)) {
     lines.push(
       'Next: review the output, then kubectl apply -f it, or hold it against a golden with golden check.',
@@ -35,13 +30,6 @@ export function summarise(
     lines.push('Next: render without --configs-only to build the manifests.')
   }
   return lines
-}
-
-const MOST_NAMES = 8
-
-function listSome(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES
-  return more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(', ')
 }
 
 function summariseOne(

@@ -148,6 +148,19 @@ export class Workspace implements OpenedWorkspace {
   }
 
   /**
+   * The names of the overlays whose render or golden a change can reach, as for `affected`.
+   *
+   * @throws RenderFault `revision-unknown`
+   */
+  async affectedGoldens(base: string, options: CallOptions = {}): Promise<string[]> {
+    const { withBase } = await import('./review/base-side.ts')
+    const { findAffectedGoldens } = await import('./review/affected-goldens.ts')
+    return withBase(this.folder, base, this.#baseOptions(options), (before) =>
+      before.settle(async () => findAffectedGoldens(before, await this.#side(), options)),
+    )
+  }
+
+  /**
    * Everything that a reviewer of a change needs: each affected overlay on both sides, its golden, and warnings that are new.
    * Renders have stub secrets; nothing is written.
    *

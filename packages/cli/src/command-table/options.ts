@@ -31,11 +31,12 @@ export const report = (meaning = 'also write a report; may be repeated'): Option
     .argParser((value: string, before: readonly string[]) => [...before, value])
     .default([], 'none')
 
-export const base = (): Option =>
-  flag(
-    '--base <revision>',
-    'the git revision that the change is for, such as origin/main',
-  ).makeOptionMandatory()
+const BASE = 'the git revision that the change is for, such as origin/main'
+
+export const base = (): Option => flag('--base <revision>', BASE).makeOptionMandatory()
+
+export const optionalBase = (): Option =>
+  flag('--base <revision>', `take only the overlays that a change can reach: ${BASE}`)
 
 /** The words of an argument that may be repeated. */
 export function textList(value: unknown): string[] {

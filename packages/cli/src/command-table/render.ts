@@ -1,5 +1,16 @@
 import type { CommandRow } from './command-row.ts'
-import { context, flag, jobs, optionalText, OVERLAY, OVERLAYS, report, secrets, textList } from './options.ts'
+import {
+  context,
+  flag,
+  jobs,
+  optionalBase,
+  optionalText,
+  OVERLAY,
+  OVERLAYS,
+  report,
+  secrets,
+  textList,
+} from './options.ts'
 
 /** The first step, rendering, and the goldens of what is rendered. */
 export const renderRows: readonly CommandRow[] = [
@@ -44,6 +55,7 @@ export const renderRows: readonly CommandRow[] = [
     summary: 'compare each overlay with its golden (all when none is named)',
     arguments: [OVERLAYS],
     options: [
+      optionalBase(),
       jobs(),
       report('also write a report, or patch=FILE for git apply; may be repeated'),
       flag('--live', 'also compare with the cluster of each overlay: what changes, and what drifted'),
@@ -51,6 +63,7 @@ export const renderRows: readonly CommandRow[] = [
     ],
     examples: [
       { line: 'golden check', meaning: 'exit status 1 when something differs' },
+      { line: 'golden check --base origin/main', meaning: 'only what a change can reach' },
       { line: 'golden check production --live', meaning: 'and what its cluster has; nothing is changed' },
       { line: 'golden check --report patch=golden.diff', meaning: 'what would accept it, for git apply' },
     ],

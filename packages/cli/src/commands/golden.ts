@@ -16,6 +16,7 @@ import { readReportRequests, screenReport, splitReport, writeReports } from '../
 import { paint } from '../terminal.ts'
 
 export interface GoldenCheckFlags {
+  readonly base?: string
   readonly jobs?: number
   readonly report?: readonly string[]
   readonly live?: boolean
@@ -26,7 +27,7 @@ export interface GoldenCheckFlags {
 export async function goldenCheckCommand(
   context: CommandContext,
   flags: GoldenCheckFlags,
-  names: readonly string[],
+  given: readonly string[],
 ): Promise<number> {
   const { terminal } = context
   const wanted = (flags.report ?? []).map((value) => ({ value, ...splitReport(value) }))
@@ -34,9 +35,13 @@ export async function goldenCheckCommand(
   const reports = readReportRequests(wanted.filter((report) => !isPatch(report)).map(({ value }) => value))
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
-  const results = await workspace.golden
-    .check(names, { jobs: flags.jobs, onProgress: progress.onProgress })
-    .finally(() => progress.stop())
+  const names = flags.base === undefined ? given : await affectedOf(given, flags.base, workspace)
+  const isNone = flags.base !== undefined && names.length === 0
+  const results = await (
+    isNone
+      ? Promise.resolve([])
+      : workspace.golden.check(names, { jobs: flags.jobs, onProgress: progress.onProgress })
+  ).finally(() => progress.stop())
   // What is shown as a difference shows its findings with it.
   printFindings(
     results.map((result) =>
@@ -47,10 +52,10 @@ export async function goldenCheckCommand(
     terminal,
   )
   const checks = results.flatMap((result) => ('outcome' in result ? [result.outcome] : []))
-  const live = await checkClusters(context, workspace, flags, names)
+  const live = await checkClusters(context, workspace, isNone ? {} : flags, names)
   const entries = checks.map((check) => entryOf(check, context))
   const failed = failures(results)
-  const gone = names.length === 0 ? await workspace.golden.orphans() : []
+  const gone = given.length === 0 ? await workspace.golden.orphans() : []
   const problems = [
     ...failed.map(({ overlay, fault }) => ({ title: overlay, problem: fault.message })),
     ...gone.map((overlay) => ({
@@ -115,6 +120,17 @@ async function checkClusters(
   return { entries, differs }
 }
 
+/** Those of the given overlays, all when none is named, that a change can reach. */
+async function affectedOf(
+  given: readonly string[],
+  base: string,
+  workspace: Workspace,
+): Promise<readonly string[]> {
+  const wanted = new Set(given.map((name) => workspace.overlay(name).name))
+  const reached = await workspace.affectedGoldens(base)
+  return reached.filter((name) => wanted.size === 0 || wanted.has(name))
+}
+
 /** What has no golden yet would show every resource it has; the verdict names it. */
 function isShown({ differs, missing }: GoldenCheck): boolean {
   return differs && !missing
@@ -132,6 +148,10 @@ function sayVerdict({ checks, differing, gone }: Verdict, { terminal, folder }: 
   const ignored = checks.reduce((sum, check) => sum + check.ignored, 0)
   const note = ignored === 0 ? '' : ` (${ignored} ignored ${ignored === 1 ? 'difference' : 'differences'})`
   if (differing.length + gone.length === 0) {
+    if (checks.length === 0) {
+      terminal.stdout.write('The change reaches no overlay and no golden.\n')
+      return
+    }
     const count = checks.length === 1 ? 'The golden matches' : `All ${checks.length} goldens match`
     terminal.stdout.write(`${paint(terminal, 'green', count)}${note}.\n`)
     return
