@@ -215,6 +215,7 @@ describe('a Secret in layers of other texts is in no report, and its neighbours 
   test.each([
     { layers: ['wrapped base64', 'a JSON member', 'a comment'] },
     { layers: ['a quoted heredoc of base64'] },
+    { layers: ['base64 put together in a script', 'a JSON member', 'a comment'] },
   ])('$layers', ({ layers }) => {
     for (const body of BODIES) {
       const secret = (value: string): string =>

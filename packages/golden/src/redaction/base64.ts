@@ -106,7 +106,7 @@ function decodePiece(decoder: TextDecoder, base64: string): string | undefined {
  * and what joins them, and marks of comments.
  */
 const DIVIDED =
-  /(?:[\s"'`,#]|\\+(?:[nrt"']|\r?\n)|(?<=[\s"'`])(?:[+.&]|\/\/)(?=[\s"'`])|(?<=\\[nrt])\/\/(?=\s))+([A-Za-z0-9+/]+)/uy
+  /(?:[\s"'`,#]|\\+(?:[nrt"']|\r?\n)|(?<=[\s"'`]|\\[nrt])(?:[+.&]|\/\/)(?=[\s"'`\\]))+([A-Za-z0-9+/]+)/uy
 
 /** What base64 holds up to the first byte that is in no text. */
 function textBefore(base64: string): string {
