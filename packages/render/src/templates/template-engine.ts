@@ -17,7 +17,7 @@ const TIME = 5000
  * A thread can start from the worker's module where that is a JavaScript file of its own. In a bundle of one file it would run the
  * whole program again, and Node 20 starts no thread from TypeScript, which is what this project's own tests run.
  */
-const IS_ITS_OWN_FILE = /\/template-worker[^/]*\.m?js$/u
+const IS_ITS_OWN_FILE = /\/template-worker[^/]*\.[cm]?js$/u
 
 export interface TemplateEngine {
   /**
