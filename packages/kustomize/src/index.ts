@@ -31,6 +31,23 @@ export {
 export { buildKustomize, type BuildOptions, type BuildResult } from './build/build-kustomize.ts'
 export { makeRedactor } from './build/redact.ts'
 export { prepareSchema } from './schema/prepare-schema.ts'
+export {
+  filePlace,
+  type GitPlace,
+  gitPlace,
+  holdsCredentials,
+  remoteKey,
+  repositoryPlace,
+} from './vendor/remote-place.ts'
+export { type Redirect, redirectReferences } from './vendor/redirect-reference.ts'
+export {
+  digestOfFiles,
+  parseVendored,
+  printVendored,
+  sha256Of,
+  splitLock,
+  type VendoredRemote,
+} from './vendor/vendor-lock.ts'
 export { KUSTOMIZATION_NAMES } from './graph/kustomization-fields.ts'
 export { isGitRemote, isUrl } from './graph/remote-name.ts'
 export {

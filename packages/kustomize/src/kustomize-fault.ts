@@ -28,6 +28,7 @@ export type KustomizeCode =
   | 'cycle'
   | 'network-refused'
   | 'network-failed'
+  | 'vendored-copy'
   | 'helm-not-enabled'
   | 'plugin-refused'
   | 'graph-dynamic'

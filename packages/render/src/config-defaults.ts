@@ -77,6 +77,7 @@ export function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate
       { text: 'overlays/*', position: undefined, layout: { kind: 'kustomize' } },
     ],
     configs,
+    vendorHosts: config.vendor?.allow,
     prow: prowSettings(config.prow ?? {}, configs?.base),
     secrets: (typeof config.secrets === 'object' ? config.secrets.mode : config.secrets) ?? 'real',
     secretFiles: typeof config.secrets === 'object' ? (config.secrets.files ?? []) : [],

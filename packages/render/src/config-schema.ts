@@ -24,6 +24,7 @@ export interface ConfigFile {
     readonly redact?: (ResourceRule & { readonly path: string })[]
     readonly keys?: (ResourceRule & { readonly path: string; readonly key: string | string[] })[]
   }
+  readonly vendor?: { readonly allow?: string[] }
   readonly settings?: Record<string, OverlayFile>
   readonly prow?: ProwFile
 }
@@ -264,6 +265,18 @@ export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.str
       ignore: v.exactOptional(v.array(ignoreRule)),
       redact: v.exactOptional(v.array(redactRule)),
       keys: v.exactOptional(v.array(keyRule)),
+    }),
+  ),
+  vendor: v.exactOptional(
+    v.strictObject({
+      allow: v.exactOptional(
+        v.pipe(
+          v.array(v.pipe(v.string(), v.regex(/^[\w.:-]+$/, 'Expected the name of a host'))),
+          v.description(
+            'The hosts that remotes are vendored from; every host of a public address when absent. A host that is named may have a private one.',
+          ),
+        ),
+      ),
     }),
   ),
   settings: v.exactOptional(v.record(v.string(), overlaySettings)),

@@ -34,6 +34,8 @@ export type {
   TemplateSetting,
   WorkspaceConfig,
 } from './workspace-config.ts'
+export type { OverlayUpdate, UpdateOptions, UrlChange, VendorUpdate } from './vendor/update-vendored.ts'
+export type { VendorFinding, VendorOptions, VendorOutcome } from './vendor/vendor-workspace.ts'
 export type { FileValue, TemplateValue } from './templates/value-setting.ts'
 export { readProwSide } from './prow/prow-sides.ts'
 export { type RenderedClusters, renderClusters } from './prow/clusters.ts'

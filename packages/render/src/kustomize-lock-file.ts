@@ -6,6 +6,7 @@ import {
   type KustomizeLock,
   OFFICIAL_DIGESTS,
   parseLock,
+  splitLock,
   writeLock,
 } from '@overlay-render/kustomize'
 
@@ -13,8 +14,10 @@ import { type OwnFiles, readOwnFile } from './own-file.ts'
 import { LOCK_FILE } from './workspace-config.ts'
 
 /** @throws KustomizeFault `lock-invalid` */
-export function parseLockFile(text: string): KustomizeLock {
-  return parseLock(text, LOCK_FILE)
+export function parseLockFile(text: string): KustomizeLock | undefined {
+  const { pin, vendored } = splitLock(text)
+  // A tree may have vendored copies and no locked program.
+  return vendored !== '' && pin.trim() === '' ? undefined : parseLock(text, LOCK_FILE)
 }
 
 /**
@@ -30,7 +33,8 @@ export async function lockKustomize(files: OwnFiles, kustomize: Kustomize): Prom
     (lock, [place, digest]) => extendLock(lock, { program, version, platform: place, sha256: digest }),
     before,
   )
+  const rest = text === undefined ? '' : splitLock(text).vendored
   const locked = { program, version, platform, sha256 }
   const guarded = files.boundary.folders
-  writeLock(join(files.workspace, LOCK_FILE), extendLock(known, locked), { guarded, shown: LOCK_FILE })
+  writeLock(join(files.workspace, LOCK_FILE), extendLock(known, locked), { guarded, shown: LOCK_FILE }, rest)
 }

@@ -22,3 +22,5 @@ export type LaidBy =
   /** Taken over from the overlay that is extended. */
   | { readonly kind: 'copy'; readonly from: string }
   | { readonly kind: 'stub' }
+  /** A kustomization whose remotes are led to vendored copies, or such a copy. */
+  | { readonly kind: 'vendored' }

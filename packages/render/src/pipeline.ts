@@ -42,6 +42,7 @@ import { SecretReads } from './secret-reads.ts'
 import { Stage } from './stage.ts'
 import { readValueFile, renderTemplates } from './template-step.ts'
 import { resolveValues, stubEnvironment } from './templates/resolve-values.ts'
+import { layVendored, type VendorPlace } from './vendor/lay-vendored.ts'
 import type { VisibleTree } from './visible-tree.ts'
 import type { SecretMode, WorkspaceConfig } from './workspace-config.ts'
 
@@ -327,6 +328,7 @@ async function startRender(
   const view = await context.visible.view(secrets, options.signal)
   const stage = new Stage(view, context.boundary, context.shown)
   layInherited(stage, overlay, lineageOf(overlay, context.overlays))
+  if (overlay.layout.kind === 'kustomize') layVendored(stage, overlay, vendorPlace(context))
   const needsStubs = secrets === 'stub' && overlay.layout.kind === 'kustomize'
   const stubs = needsStubs ? layStubs(stage, overlay, context) : undefined
 
@@ -387,12 +389,18 @@ async function applySettings(start: StartedRender): Promise<LaidTemplates> {
   return { templated, valueSecrets: values.secrets }
 }
 
+function vendorPlace({ workspace, config }: PipelineContext): VendorPlace {
+  return { workspace, version: config.kustomize.pin.kustomize }
+}
+
 /** The inputs of a kustomization's build. */
 function walkStage(
   { context, overlay, stage, stubs }: StartedRender,
   { templated }: LaidTemplates,
 ): InputGraph {
   const { pin, network } = context.config.kustomize
+  // Templates and edits may have named more.
+  layVendored(stage, overlay, vendorPlace(context))
   return walkOverlay(stage, overlay, {
     version: pin.kustomize,
     network,

@@ -52,6 +52,11 @@ export class Stage {
     return this.#recorder.wasRead(real)
   }
 
+  /** The user's tree without what was laid. */
+  get beneath(): TreeView {
+    return this.#recorder
+  }
+
   /** What is at `path` for a reader, links followed. */
   open(path: string): Opened {
     return this.tree.open(path)

@@ -76,6 +76,8 @@ export interface WorkspaceConfig {
   readonly overlays: readonly OverlayPattern[]
   /** Undefined when the workspace has no base configs. */
   readonly configs: ConfigSettings | undefined
+  /** The hosts that remotes may be vendored from; every public one when undefined. */
+  readonly vendorHosts: readonly string[] | undefined
   readonly secrets: SecretMode
   /** Globs, relative to the workspace, of files that are secret beside those of secretGenerators. */
   readonly secretFiles: readonly string[]

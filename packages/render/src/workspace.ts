@@ -36,6 +36,8 @@ import type { OpenBaseOptions } from './review/base-side.ts'
 import type { Review, ReviewOptions } from './review/review.ts'
 import type { ReviewSide } from './review/review-side.ts'
 import type { SecretFile } from './secret-step.ts'
+import type { UpdateOptions, VendorUpdate } from './vendor/update-vendored.ts'
+import type { VendorFinding, VendorOptions, VendorOutcome } from './vendor/vendor-workspace.ts'
 import type { WatchOptions } from './watch.ts'
 import type { WorkspaceConfig } from './workspace-config.ts'
 
@@ -326,6 +328,28 @@ export class Workspace implements OpenedWorkspace {
   async trackedTree(): Promise<Tree> {
     const { visible, boundary, shown } = this.#context
     return new Tree(await visible.view('stub'), { boundary: boundary.folders, shown })
+  }
+
+  /**
+   * Fetches what overlays name over the network, into `vendor/`, and locks it. With `update` also what has a copy already.
+   *
+   * @throws KustomizeFault `vendored-copy` or `network-refused`; nothing is written then
+   */
+  async vendor(
+    options: VendorOptions & { readonly update?: boolean | undefined } = {},
+  ): Promise<VendorOutcome[]> {
+    return (await import('./vendor/vendor-workspace.ts')).vendorRemotes(this.#context, options)
+  }
+
+  /** Fetches vendored remotes again, or another in the place of one, and says what that changes in what is rendered. */
+  async updateVendored(options: UpdateOptions = {}): Promise<VendorUpdate> {
+    const { updateVendored } = await import('./vendor/update-vendored.ts')
+    return updateVendored(this.#context, async () => this.#opening.open({}), options)
+  }
+
+  /** Vendored copies that are gone or edited, and remotes that have moved. Nothing is written. */
+  async checkVendored(options: VendorOptions = {}): Promise<VendorFinding[]> {
+    return (await import('./vendor/vendor-workspace.ts')).checkVendored(this.#context, options)
   }
 
   /** The pinned kustomize or kubectl. */

@@ -17,6 +17,9 @@ export {
 } from '@overlay-render/faults'
 export type { Finding, Severity } from './finding.ts'
 export { findProgram, programName } from './find-program.ts'
+export { fetchCommit, type FetchCommitOptions } from './git/fetch-commit.ts'
+export { type FetchOptions, fetchRemote, type RemoteAnswer } from './http/fetch-remote.ts'
+export type { RemoteRules } from './http/remote-rules.ts'
 export { RevisionTree } from './git/revision-tree.ts'
 export { findRepository, type RepositoryPlace } from './git/find-repository.ts'
 export {

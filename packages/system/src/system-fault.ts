@@ -15,6 +15,8 @@ export type SystemCode =
   | 'git-refused'
   | 'git-incomplete'
   | 'git-untrusted'
+  | 'remote-refused'
+  | 'remote-failed'
 
 /** A fault of the machine: a file that cannot be read or written, a process that cannot be run. */
 export class SystemFault extends Fault<SystemCode> {}

@@ -134,4 +134,26 @@ export const renderRows: readonly CommandRow[] = [
         optionalText(path),
       ),
   },
+  {
+    name: 'vendor',
+    summary: 'copy what overlays name over the network into vendor/, and lock it',
+    arguments: [
+      { term: '[action]', meaning: 'update: fetch again; check: what was edited or has moved' },
+      { term: '[url=new]', meaning: 'for update: what kustomizations name from now on' },
+    ],
+    examples: [
+      { line: 'vendor', meaning: 'fetches what has no copy yet; renders then need no network' },
+      { line: 'vendor check', meaning: 'copies that were edited, tags that moved' },
+      {
+        line: "vendor update 'https://github.com/org/repo?ref=v1=https://github.com/org/repo?ref=v2'",
+        meaning: 'another version, and what it changes in what is rendered',
+      },
+    ],
+    run: async (context, _flags, [action, change]) =>
+      (await import('../commands/vendor.ts')).vendorCommand(
+        context,
+        optionalText(action),
+        optionalText(change),
+      ),
+  },
 ]

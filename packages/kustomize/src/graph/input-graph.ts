@@ -98,6 +98,12 @@ export interface RemoteInput {
   readonly written: string
   readonly form: 'url' | 'git'
   readonly position: Position
+  /** What the file would be to the kustomization; a folder is a `resource`. */
+  readonly role: InputRole
+  /** The real path of the root whose kustomization names it. */
+  readonly root: string
+  /** The real path of the file that names it, and where in its text. */
+  readonly named: { readonly file: string; readonly at: number }
 }
 
 /** Everything that a build of one root reads. */

@@ -4,7 +4,7 @@ import type { RemoteInput } from './input-graph.ts'
 import { remoteDanger } from './remote-name.ts'
 
 export const NETWORK_HINT =
-  'keep a copy in the tree and name that, or allow the network (kustomize: {network: true} in overlay-render.yaml)'
+  'keep a locked copy in the tree: run overlay-render vendor; or allow the network (kustomize: {network: true} in overlay-render.yaml)'
 
 /**
  * Why a remote may not be used; undefined where the network is allowed and the remote does no harm.

@@ -85,7 +85,7 @@ function hasRepositoryPath(path: string, fewestParts: number): boolean {
 }
 
 /** The repository and the path inside it, at `_git/x`, `//`, `.git`, or after so many parts. */
-function splitRepository(path: string, fewestParts: number): readonly [string, string] {
+export function splitRepository(path: string, fewestParts: number): readonly [string, string] {
   const azure = path.indexOf('_git/')
   if (azure >= 0) {
     const [repository = '', ...inside] = path.slice(azure + '_git/'.length).split('/')

@@ -54,6 +54,8 @@ export interface WantedFile extends GeneratorName {
 /** A root, or a file of plugin configurations, whose references are being looked up. */
 interface Frame {
   readonly root: string
+  /** The real path of the file that holds the references. */
+  readonly file: string
   readonly locate: (offset: number) => Position
   /** Set while the folder stands for a list of plugin configurations: the root that lists it. */
   readonly pluginsOf: string | undefined
@@ -176,7 +178,7 @@ class Walk {
     this.#record.addFile(resolution, { written, path, shown, role: 'kustomization', position, root: folder })
     this.#record.faults.push(...faults)
     if (pluginsOf !== undefined) this.#checkPassive(value, folder, locate)
-    const frame: Frame = { root: folder, locate, pluginsOf, pending: [] }
+    const frame: Frame = { root: folder, file: resolution.real, locate, pluginsOf, pending: [] }
     this.#addReferences(listReferences(value, this.#version), frame)
     this.#enter(frame)
   }
@@ -214,6 +216,7 @@ class Walk {
     const { written, form, role, at } = reference
     const { root } = frame
     const position = frame.locate(at)
+    const named = { file: frame.file, at }
     if (written === '') {
       this.#record.addFault('value-invalid', 'an entry is empty where a path is expected', position)
       return
@@ -229,7 +232,7 @@ class Walk {
       return
     }
     if (form !== 'folder' && isUrl(written)) {
-      this.#addRemote({ written, form: 'url', position }, false)
+      this.#addRemote({ written, form: 'url', position, role, root, named }, false)
       return
     }
     const path = join(root, written)
@@ -237,7 +240,8 @@ class Walk {
     const mention: Mention = { written, path, shown: this.#show(path), role, position, root }
     const isFile = resolution.outcome === 'found' && resolution.kind === 'file'
     if (form !== 'file' && !(form === 'file-or-folder' && isFile) && isGitRemote(written)) {
-      this.#addRemote({ written, form: 'git', position }, resolution.outcome === 'found')
+      const remote: RemoteInput = { written, form: 'git', position, role, root, named }
+      this.#addRemote(remote, resolution.outcome === 'found')
     } else if (resolution.outcome === 'loop') {
       this.#record.addFault('link-loop', `${mention.shown} is a link that leads back to itself`, position)
     } else if (resolution.outcome === 'missing') {
@@ -295,7 +299,7 @@ class Walk {
     const text = this.#readText(real, mention)
     if (text === undefined) return
     const locate = makeLocator(mention.shown, text)
-    const frame: Frame = { root: pluginsOf, locate, pluginsOf: undefined, pending: [] }
+    const frame: Frame = { root: pluginsOf, file: real, locate, pluginsOf: undefined, pending: [] }
     this.#addReferences(listPluginReferences(text, undefined, this.#version), frame)
     this.#enter(frame)
   }

@@ -27,16 +27,17 @@ export function parseLock(text: string, shown: string): KustomizeLock {
   return lock
 }
 
-/** Writes `overlay-render.lock`. Platforms are sorted, so the same lock has the same bytes. */
+/** Writes `overlay-render.lock`. `rest` is what else is locked, as text. Platforms are sorted, so the same lock has the same bytes. */
 export function writeLock(
   path: string,
   { program, version, sha256 }: KustomizeLock,
   options: OutputOptions,
+  rest = '',
 ): void {
   const lines = Object.entries(sha256)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([platform, digest]) => `    ${platform}: ${digest}\n`)
-  const text = `${HEAD}${program}:\n  version: ${version}\n  sha256:\n${lines.join('')}`
+  const text = `${HEAD}${program}:\n  version: ${version}\n  sha256:\n${lines.join('')}${rest}`
   writeAtomically(path, text, options)
 }
 

@@ -217,6 +217,7 @@ function stepOf(by: LaidBy): ExplainStep | undefined {
         : { kind: 'script', title: by.script.file, position: { file: by.script.file, line: 1, column: 1 } }
     case 'copy':
     case 'stub':
+    case 'vendored':
       return undefined
   }
 }

@@ -141,7 +141,7 @@ function settingNames({ exitCode, stdout, stderr }: ProcessResult): string[] {
  * What git needs to find itself, its settings and its safe folders, and nothing else of the user's environment. What is set here goes
  * before any setting: no protocol is allowed, nothing is fetched when an object is missing, nothing asks.
  */
-function baseEnvironment(): Record<string, string> {
+export function baseEnvironment(): Record<string, string> {
   const environment: Record<string, string> = {}
   for (const name of ['HOME', 'USERPROFILE', 'XDG_CONFIG_HOME', 'SYSTEMROOT']) {
     const value = process.env[name]
@@ -165,7 +165,8 @@ function baseEnvironment(): Record<string, string> {
   }
 }
 
-async function findGit(): Promise<string> {
+/** @throws SystemFault `git-missing` */
+export async function findGit(): Promise<string> {
   const [program] = await findProgram('git', process.env)
   if (program !== undefined) return program
   throw new SystemFault({

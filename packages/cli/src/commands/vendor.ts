@@ -1,0 +1,102 @@
+import type { UrlChange, VendorOutcome } from '@overlay-render/render'
+import { Fault } from '@overlay-render/system'
+
+import { type CommandContext, openContextWorkspace } from '../context.ts'
+import { ExitStatus } from '../exit-status.ts'
+import { startProgress } from '../progress-line.ts'
+import { screenReport } from '../reports.ts'
+import { alignTable } from '../table.ts'
+
+/** Copies what overlays name over the network into `vendor/`; `update` fetches again, `check` says what is no longer as it was locked. */
+export async function vendorCommand(
+  context: CommandContext,
+  action: string | undefined,
+  change: string | undefined,
+): Promise<number> {
+  if (action === undefined) return fetchNew(context)
+  if (action === 'update') return update(context, change === undefined ? undefined : readChange(change))
+  if (action === 'check' && change === undefined) return check(context)
+  throw usage(`vendor ${action}${change === undefined ? '' : ` ${change}`} is no command`)
+}
+
+async function fetchNew(context: CommandContext): Promise<number> {
+  const { terminal } = context
+  const workspace = await openContextWorkspace(context)
+  const progress = startProgress(terminal)
+  const outcomes = await workspace.vendor(progress).finally(() => progress.stop())
+  if (terminal.json) terminal.stdout.write(`${JSON.stringify({ remotes: outcomes }, undefined, 2)}\n`)
+  else printOutcomes(context, outcomes)
+  return ExitStatus.fine
+}
+
+async function update(context: CommandContext, change: UrlChange | undefined): Promise<number> {
+  const { terminal } = context
+  const workspace = await openContextWorkspace(context)
+  const progress = startProgress(terminal)
+  const { outcomes, edited, overlays } = await workspace
+    .updateVendored({ ...progress, change })
+    .finally(() => progress.stop())
+  const failed = overlays.flatMap((one) => ('fault' in one ? [one] : []))
+  const diffs = overlays.flatMap((one) => ('diff' in one && one.diff.resources.length > 0 ? [one] : []))
+  const status = failed.length > 0 ? ExitStatus.difference : ExitStatus.fine
+  if (terminal.json) {
+    const changes = overlays.map((one) =>
+      'fault' in one
+        ? { overlay: one.overlay, fault: one.fault.message }
+        : { overlay: one.overlay, changed: one.diff.resources.length },
+    )
+    const data = { remotes: outcomes, edited, overlays: changes }
+    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+    return status
+  }
+  printOutcomes(context, outcomes)
+  for (const file of edited) terminal.stdout.write(`${file} names the new URL.\n`)
+  const entries = diffs.map(({ overlay, diff }) => ({ title: overlay, diff, sameCluster: true }))
+  if (entries.length > 0) terminal.stdout.write(screenReport(entries, terminal, 'text'))
+  else if (failed.length === 0) terminal.stdout.write('Nothing that is rendered changes.\n')
+  for (const { overlay, fault } of failed) terminal.stdout.write(`${overlay}: ${fault.message}\n`)
+  return status
+}
+
+async function check(context: CommandContext): Promise<number> {
+  const { terminal } = context
+  const workspace = await openContextWorkspace(context)
+  const progress = startProgress(terminal)
+  const findings = await workspace.checkVendored(progress).finally(() => progress.stop())
+  if (terminal.json) terminal.stdout.write(`${JSON.stringify({ findings }, undefined, 2)}\n`)
+  else {
+    const rows = findings.map(({ problem, url, detail }) => [problem, url, detail])
+    for (const line of alignTable(rows)) terminal.stdout.write(`${line}\n`)
+    if (findings.length === 0 && !terminal.quiet) {
+      terminal.stdout.write('Every vendored copy is what its remote has.\n')
+    }
+  }
+  return findings.length > 0 ? ExitStatus.difference : ExitStatus.fine
+}
+
+function printOutcomes({ terminal }: CommandContext, outcomes: readonly VendorOutcome[]): void {
+  const rows = outcomes.map(({ outcome, url, before, after }) => [
+    outcome,
+    url,
+    ...(outcome === 'updated' ? [`${placeOf(before)} -> ${placeOf(after)}`] : [placeOf(after)]),
+  ])
+  for (const line of alignTable(rows)) terminal.stdout.write(`${line}\n`)
+  if (outcomes.length === 0 && !terminal.quiet) {
+    terminal.stdout.write('No overlay names anything over the network.\n')
+  }
+}
+
+function placeOf(remote: VendorOutcome['after']): string {
+  return (remote?.commit ?? remote?.sha256 ?? '').slice(0, 12)
+}
+
+/** `URL=NEW`: a URL may hold an equals sign in its query, and what follows the right one is a URL again. */
+function readChange(text: string): UrlChange {
+  const [, from, to] = /^(.+?)=((?:git::)?(?:https:|github\.com).*)$/u.exec(text) ?? []
+  if (from === undefined || to === undefined) throw usage(`${text} is not URL=NEW`)
+  return { from, to }
+}
+
+function usage(message: string): Fault {
+  return new Fault({ code: 'usage', message, hint: 'vendor, vendor update [URL=NEW] or vendor check' })
+}

@@ -1,0 +1,81 @@
+import { posix } from 'node:path'
+
+import { splitRepository } from '../graph/remote-name.ts'
+import { CREDENTIALS } from '../graph/hide-credentials.ts'
+
+/** A git remote, taken apart as kustomize 5 does. */
+export interface GitPlace {
+  readonly repository: URL
+  /** The folder of the kustomization in the repository; '' for its top. */
+  readonly folder: string
+  /** A branch, a tag or a commit; `HEAD` when the remote names none. */
+  readonly ref: string
+}
+
+/** What a remote is known by: as it is written, without a user and password. */
+export function remoteKey(written: string): string {
+  return written.replace(CREDENTIALS, '$1')
+}
+
+/** Whether a URL holds a user, a password or a token. */
+export function holdsCredentials(written: string): boolean {
+  return remoteKey(written) !== written
+}
+
+/** Where a git remote is, by https; undefined for one that is reached in another way. */
+export function gitPlace(written: string): GitPlace | undefined {
+  const [name = '', query = ''] = written.replace(/^git::/iu, '').split(/\?(.*)/su)
+  const rest =
+    /^https:\/\/(.+)$/iu.exec(name)?.[1] ??
+    (/^github\.com[/:]/iu.test(name) ? name.replace(':', '/') : undefined)
+  if (rest === undefined) return undefined
+  const slash = rest.indexOf('/')
+  if (slash < 0) return undefined
+  const [repository, inside] = splitRepository(rest.slice(slash + 1), 2)
+  const folder = posix.normalize(`./${inside.replace(/^\/+/u, '')}`).replace(/^\.?\/?|\/$/gu, '')
+  if (repository === '' || folder.split('/').includes('..')) return undefined
+  const parameters = new URLSearchParams(query)
+  const ref = parameters.get('ref') ?? parameters.get('version') ?? 'HEAD'
+  try {
+    return {
+      repository: new URL(`https://${rest.slice(0, slash)}/${repository}`),
+      folder,
+      ref: ref === '' ? 'HEAD' : ref,
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** A name of a file or folder that is plain on every system. */
+function plain(name: string): string {
+  const made = name.replace(/[^\w.+-]/gu, '_')
+  return /^\.{0,2}$/u.test(made) ? '_' : made
+}
+
+function plainPath(path: string): string {
+  return path
+    .split('/')
+    .filter((name) => name !== '')
+    .map(plain)
+    .join('/')
+}
+
+const SHORT = 12
+
+/** The file of a vendored URL, below the folder of vendored copies. @param sha256 of its content */
+export function filePlace(url: string, sha256: string): string {
+  const { host, pathname } = new URL(url)
+  const { dir, name, ext } = posix.parse(plainPath(pathname) || 'index')
+  return posix.join(plain(host), dir, `${name}@${sha256.slice(0, SHORT)}${ext}`)
+}
+
+/** The folder of a vendored repository, below the folder of vendored copies; paths in it are those of the repository. */
+export function repositoryPlace({ repository, folder }: GitPlace, commit: string): string {
+  const { host, pathname } = repository
+  const inside = folder === '' ? '' : `,${folder.split('/').map(plain).join(',')}`
+  return posix.join(
+    plain(host),
+    `${plainPath(pathname).replace(/\.git$/u, '')}@${commit.slice(0, SHORT)}${inside}`,
+  )
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+
+import { fieldOf } from '../graph/list-references.ts'
+import { readFirstDocument, type Value } from '../graph/yaml-value.ts'
+import { KustomizeFault } from '../kustomize-fault.ts'
+import { holdsCredentials } from './remote-place.ts'
+
+/** A remote that has a copy in the tree. */
+export interface VendoredRemote {
+  /** As kustomizations write it, without credentials. */
+  readonly url: string
+  /** The commit of a git remote; undefined for a file. */
+  readonly commit: string | undefined
+  /** Of the file; of the list of files and their digests for a git remote. */
+  readonly sha256: string
+}
+
+const START = /^vendored:\n/mu
+const HEAD = 'vendored:\n'
+
+/** The two parts of the text of a lock: the pinned program, and the vendored remotes. */
+export function splitLock(text: string): { readonly pin: string; readonly vendored: string } {
+  const at = START.exec(text)?.index ?? text.length
+  return { pin: text.slice(0, at), vendored: text.slice(at) }
+}
+
+/**
+ * Reads the vendored remotes of a lock, by URL.
+ *
+ * @throws KustomizeFault `lock-invalid`
+ */
+export function parseVendored(text: string, shown: string): ReadonlyMap<string, VendoredRemote> {
+  const remotes = new Map<string, VendoredRemote>()
+  const { vendored } = splitLock(text)
+  if (vendored === '') return remotes
+  const { value, fault } = readFirstDocument(vendored)
+  const list = fieldOf(value, 'vendored')
+  const items = list?.kind === 'list' ? list.items() : undefined
+  for (const item of items ?? []) {
+    const remote = remoteOf(item)
+    if (remote === undefined || remotes.has(remote.url)) throw invalid(shown)
+    remotes.set(remote.url, remote)
+  }
+  if (fault !== undefined || items === undefined) throw invalid(shown)
+  return remotes
+}
+
+/** The text of the vendored remotes, sorted by URL; '' for none. */
+export function printVendored(remotes: Iterable<VendoredRemote>): string {
+  const lines = [...remotes]
+    .sort((a, b) => (a.url < b.url ? -1 : 1))
+    .map(({ url, commit, sha256 }) => {
+      if (holdsCredentials(url)) throw new TypeError('a URL with credentials is not for a lock')
+      const place = commit === undefined ? '' : `    commit: "${commit}"\n`
+      return `  - url: ${JSON.stringify(url)}\n${place}    sha256: "${sha256}"\n`
+    })
+  return lines.length === 0 ? '' : HEAD + lines.join('')
+}
+
+/** The digest of a folder of files: of their paths and digests, sorted. */
+export function digestOfFiles(files: ReadonlyMap<string, Uint8Array>): string {
+  const lines = [...files].map(([path, bytes]) => `${sha256Of(bytes)}  ${path}\n`).sort()
+  return sha256Of(Buffer.from(lines.join('')))
+}
+
+/** The sha256 of `bytes`, in hex. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function remoteOf(item: Value): VendoredRemote | undefined {
+  const text = (name: string): string | undefined => {
+    const value = fieldOf(item, name)
+    return value === undefined || value.kind === 'map' || value.kind === 'list' ? undefined : value.text
+  }
+  const [url, commit, sha256] = [text('url'), text('commit'), text('sha256')]
+  if (url === undefined || holdsCredentials(url) || sha256 === undefined || !/^[0-9a-f]{64}$/u.test(sha256))
+    return undefined
+  return commit === undefined || /^[0-9a-f]{40,64}$/u.test(commit) ? { url, commit, sha256 } : undefined
+}
+
+function invalid(shown: string): KustomizeFault {
+  return new KustomizeFault({
+    code: 'lock-invalid',
+    message: `the vendored remotes of ${shown} are not what overlay-render writes`,
+    hint: 'restore it from git, or remove that part and vendor again',
+  })
+}

@@ -1,0 +1,141 @@
+import {
+  KustomizeFault,
+  parseVendored,
+  type RemoteInput,
+  redirectReferences,
+  remoteKey,
+} from '@overlay-render/kustomize'
+import { diffManifests, type ManifestDiff, parseManifests } from '@overlay-render/golden'
+import { diskView, type Fault, isWithin, nearestNames, writeAtomically } from '@overlay-render/system'
+
+import type { OpenedWorkspace } from '../opened-workspace.ts'
+import { readOwnFile } from '../own-file.ts'
+import type { PipelineContext } from '../pipeline.ts'
+import type { RenderResult } from '../rendered.ts'
+import { LOCK_FILE } from '../workspace-config.ts'
+import { findRemotes, type VendorOptions, type VendorOutcome, vendorRemotes } from './vendor-workspace.ts'
+import { vendorFolderOf } from './lay-vendored.ts'
+
+/** A URL that kustomizations name, and what they are to name from now on. */
+export interface UrlChange {
+  readonly from: string
+  readonly to: string
+}
+
+/** What an update did, and what it changes in each overlay. */
+export interface VendorUpdate {
+  readonly outcomes: readonly VendorOutcome[]
+  /** The kustomizations that name another URL now, relative to the workspace. */
+  readonly edited: readonly string[]
+  readonly overlays: readonly OverlayUpdate[]
+}
+
+export type OverlayUpdate =
+  | { readonly overlay: string; readonly diff: ManifestDiff }
+  /** It cannot be rendered after the update. */
+  | { readonly overlay: string; readonly fault: Fault }
+
+export interface UpdateOptions extends VendorOptions {
+  /** Only this; every vendored remote is fetched again when undefined. */
+  readonly change?: UrlChange | undefined
+}
+
+/**
+ * Fetches vendored remotes again, or another in the place of one, and says what that changes in what is rendered.
+ *
+ * @param openAgain opens the workspace as it is after the update
+ * @throws KustomizeFault `vendored-copy` for a URL that no overlay names; kustomizations are as they were then
+ */
+export async function updateVendored(
+  context: PipelineContext,
+  openAgain: () => Promise<
+    OpenedWorkspace & { vendor: (options: VendorOptions) => Promise<VendorOutcome[]> }
+  >,
+  { change, ...options }: UpdateOptions,
+): Promise<VendorUpdate> {
+  const names = context.overlays.map(({ name }) => name)
+  const renderAll = async (workspace: OpenedWorkspace): Promise<RenderResult[]> =>
+    workspace.renderAll(names, { secrets: 'stub', signal: options.signal })
+  const before = await renderAll(await openAgain())
+  const files = change === undefined ? [] : await editUrls(context, change, options)
+  let outcomes: readonly VendorOutcome[]
+  try {
+    outcomes =
+      change === undefined
+        ? await vendorRemotes(context, { ...options, update: true })
+        : await (await openAgain()).vendor(options)
+  } catch (error) {
+    for (const { path, before: text } of files) writeBack(context, path, text)
+    throw error
+  }
+  const after = await renderAll(await openAgain())
+  const { rules } = context.config.golden
+  const overlays = after.flatMap((now, index): OverlayUpdate[] => {
+    if ('fault' in now) return [now]
+    const was = before[index]
+    if (
+      was === undefined ||
+      'fault' in was ||
+      !('manifests' in was.rendered) ||
+      !('manifests' in now.rendered)
+    )
+      return []
+    const parse = (bytes: Uint8Array): ReturnType<typeof parseManifests> =>
+      parseManifests(bytes, { file: now.overlay })
+    return [
+      {
+        overlay: now.overlay,
+        diff: diffManifests(parse(was.rendered.manifests), parse(now.rendered.manifests), rules),
+      },
+    ]
+  })
+  return { outcomes, edited: files.map(({ path }) => context.shown(path)), overlays }
+}
+
+interface EditedFile {
+  readonly path: string
+  readonly before: Uint8Array
+}
+
+/** Has every kustomization of the tree that names a URL name another. Vendored copies and what is made in the stage are left alone. */
+async function editUrls(
+  context: PipelineContext,
+  { from, to }: UrlChange,
+  options: VendorOptions,
+): Promise<EditedFile[]> {
+  const mentions: RemoteInput[] = []
+  const known = new Set<string>()
+  const note = (remote: RemoteInput): void => {
+    known.add(remoteKey(remote.written))
+    if (remoteKey(remote.written) === from) mentions.push(remote)
+  }
+  const locked = parseVendored((await readOwnFile(LOCK_FILE, context)) ?? '', LOCK_FILE)
+  for (const remote of await findRemotes(context, locked, new Map(), { ...options, onRedirect: note }))
+    note(remote)
+  const files = new Map<string, number[]>()
+  for (const { named } of mentions) {
+    if (isWithin(named.file, vendorFolderOf(context.workspace)) || diskView.kindOf(named.file) !== 'file')
+      continue
+    files.set(named.file, [...(files.get(named.file) ?? []), named.at])
+  }
+  if (files.size === 0) throw unnamed(from, known)
+  return [...files].map(([path, places]) => {
+    const before = diskView.readFile(path)
+    const redirects = places.map((at) => ({ at, remote: from, path: to, key: undefined }))
+    writeBack(context, path, Buffer.from(redirectReferences(Buffer.from(before).toString('utf8'), redirects)))
+    return { path, before }
+  })
+}
+
+function writeBack({ boundary, shown }: PipelineContext, path: string, bytes: Uint8Array): void {
+  writeAtomically(path, bytes, { guarded: boundary.folders, shown: shown(path) })
+}
+
+function unnamed(url: string, known: ReadonlySet<string>): KustomizeFault {
+  const [near] = nearestNames(url, known)
+  return new KustomizeFault({
+    code: 'vendored-copy',
+    message: `no kustomization of the overlays names ${remoteKey(url)}`,
+    hint: near === undefined ? 'write it as the kustomization does' : `did you mean ${near}?`,
+  })
+}

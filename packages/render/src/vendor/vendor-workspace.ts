@@ -1,0 +1,245 @@
+import { dirname, join } from 'node:path'
+
+import {
+  combineFaults,
+  digestOfFiles,
+  filePlace,
+  gitPlace,
+  parseVendored,
+  printVendored,
+  type RemoteInput,
+  remoteKey,
+  repositoryPlace,
+  sha256Of,
+  splitLock,
+  type VendoredRemote,
+  walkInputs,
+} from '@overlay-render/kustomize'
+import {
+  diskView,
+  isWithin,
+  removeEmptyFolder,
+  removeFile,
+  type RemoteRules,
+  writeAtomically,
+} from '@overlay-render/system'
+
+import { layInherited } from '../inherit.ts'
+import { lineageOf } from '../lineage.ts'
+import { readOwnFile } from '../own-file.ts'
+import type { PipelineContext } from '../pipeline.ts'
+import type { CallOptions } from '../progress.ts'
+import { Stage } from '../stage.ts'
+import { LOCK_FILE } from '../workspace-config.ts'
+import { fetchCopy, type FetchCopyOptions } from './fetch-copy.ts'
+import { filesBelow, type LayOptions, layVendored, type NewCopy, VENDOR_FOLDER } from './lay-vendored.ts'
+
+export interface VendorOptions extends CallOptions {
+  /** For tests alone: see `RemoteRules`. */
+  readonly loopback?: RemoteRules['loopback']
+}
+
+/** What became of a remote. */
+export interface VendorOutcome {
+  readonly url: string
+  readonly outcome: 'kept' | 'added' | 'updated' | 'unused'
+  /** What it was, and is. */
+  readonly before: VendoredRemote | undefined
+  readonly after: VendoredRemote | undefined
+}
+
+/** What is wrong with a copy. */
+export interface VendorFinding {
+  readonly url: string
+  readonly problem: 'missing' | 'edited' | 'moved' | 'unused'
+  readonly detail: string
+}
+
+/**
+ * Fetches every remote that the overlays name and that has no copy yet, and those that copies name, and locks them. With `update` those
+ * that have a copy are fetched again, too.
+ *
+ * @throws KustomizeFault `vendored-copy` or `network-refused`, at the line that names the remote; nothing is written then
+ */
+export async function vendorRemotes(
+  context: PipelineContext,
+  { update = false, ...options }: VendorOptions & { readonly update?: boolean | undefined },
+): Promise<VendorOutcome[]> {
+  const before = await readLock(context)
+  const kept = update ? new Map<string, VendoredRemote>() : before
+  const fetched = new Map<string, NewCopy>()
+  const rules = rulesOf(context, options)
+  const named = new Set<string>()
+  const onRedirect = (remote: RemoteInput): void => void named.add(remoteKey(remote.written))
+  const search = { ...options, onRedirect }
+  for (let found = await findRemotes(context, kept, fetched, search); found.length > 0;) {
+    for (const remote of found) {
+      const url = remoteKey(remote.written)
+      if (!fetched.has(url)) fetched.set(url, await fetchCopy(remote, rules))
+    }
+    named.clear()
+    found = await findRemotes(context, kept, fetched, search)
+  }
+  const all = [...kept, ...[...fetched].map(([url, { remote }]) => [url, remote] as const)]
+  const locked = new Map(all.filter(([url]) => named.has(url)))
+  writeCopies(context, fetched.values())
+  await writeVendored(context, locked)
+  for (const [url, was] of before) {
+    const now = locked.get(url)
+    if (now === undefined || !isSame(was, now)) removeCopy(context, was)
+  }
+  return outcomesOf(before, locked)
+}
+
+function outcomesOf(
+  before: ReadonlyMap<string, VendoredRemote>,
+  locked: ReadonlyMap<string, VendoredRemote>,
+): VendorOutcome[] {
+  const outcomes = new Map<string, VendorOutcome>()
+  for (const [url, after] of locked) {
+    const was = before.get(url)
+    const outcome = was === undefined ? 'added' : isSame(was, after) ? 'kept' : 'updated'
+    outcomes.set(url, { url, outcome, before: was, after })
+  }
+  for (const [url, was] of before) {
+    if (!locked.has(url)) outcomes.set(url, { url, outcome: 'unused', before: was, after: undefined })
+  }
+  return [...outcomes.values()].sort((a, b) => (a.url < b.url ? -1 : 1))
+}
+
+/** Copies that are gone, were edited by hand, or whose remote has moved. Files are read; nothing is written. */
+export async function checkVendored(
+  context: PipelineContext,
+  options: VendorOptions,
+): Promise<VendorFinding[]> {
+  const locked = await readLock(context)
+  const findings: VendorFinding[] = []
+  const named = new Map<string, RemoteInput>()
+  const sound = new Map([...locked].filter(([, remote]) => problemOfCopy(context, remote) === undefined))
+  const onRedirect = (remote: RemoteInput): void => void named.set(remoteKey(remote.written), remote)
+  await findRemotes(context, sound, new Map(), { ...options, onRedirect })
+  for (const [url, remote] of locked) {
+    const problem = problemOfCopy(context, remote)
+    if (problem !== undefined) {
+      findings.push({ url, ...problem })
+      continue
+    }
+    const input = named.get(url)
+    if (input === undefined) {
+      findings.push({ url, problem: 'unused', detail: 'no overlay names it' })
+      continue
+    }
+    if (/^[0-9a-f]{40}$/u.test(gitPlace(url)?.ref ?? '') && remote.commit !== undefined) continue
+    const { remote: now } = await fetchCopy(input, rulesOf(context, options))
+    if (isSame(now, remote)) continue
+    const detail = `it was ${short(remote)}, and is ${short(now)}`
+    findings.push({ url, problem: 'moved', detail })
+  }
+  return findings
+}
+
+function short({ commit, sha256 }: VendoredRemote): string {
+  return commit === undefined ? `sha256 ${sha256.slice(0, 12)}` : commit.slice(0, 12)
+}
+
+function isSame(a: VendoredRemote, b: VendoredRemote): boolean {
+  return a.commit === b.commit && a.sha256 === b.sha256
+}
+
+function rulesOf({ config }: PipelineContext, { loopback, signal }: VendorOptions): FetchCopyOptions {
+  return { hosts: config.vendorHosts, loopback, version: config.kustomize.pin.kustomize, signal }
+}
+
+/** The remotes that overlays name and that have no copy, each once. */
+export async function findRemotes(
+  context: PipelineContext,
+  locked: ReadonlyMap<string, VendoredRemote>,
+  fetched: ReadonlyMap<string, NewCopy>,
+  { signal, onRedirect }: VendorOptions & Pick<LayOptions, 'onRedirect'>,
+): Promise<RemoteInput[]> {
+  const found = new Map<string, RemoteInput>()
+  const view = await context.visible.view('stub', signal)
+  const { workspace, config, overlays } = context
+  const version = config.kustomize.pin.kustomize
+  for (const overlay of overlays.filter(({ layout }) => layout.kind === 'kustomize')) {
+    const stage = new Stage(view, context.boundary, context.shown)
+    layInherited(stage, overlay, lineageOf(overlay, overlays))
+    layVendored(stage, overlay, { workspace, version }, { locked, fetched, onRedirect })
+    const { faults, remotes } = walkInputs(overlay.folder, { tree: stage.tree, version, allowNetwork: true })
+    const refused = faults.filter(({ code }) => code === 'network-refused')
+    if (refused.length > 0) throw combineFaults(refused)
+    for (const remote of remotes) {
+      const url = remoteKey(remote.written)
+      if (!found.has(url)) found.set(url, remote)
+    }
+  }
+  return [...found.values()]
+}
+
+async function readLock(context: PipelineContext): Promise<ReadonlyMap<string, VendoredRemote>> {
+  return parseVendored((await readOwnFile(LOCK_FILE, context)) ?? '', LOCK_FILE)
+}
+
+async function writeVendored(
+  context: PipelineContext,
+  locked: ReadonlyMap<string, VendoredRemote>,
+): Promise<void> {
+  const text = (await readOwnFile(LOCK_FILE, context)) ?? ''
+  const { pin } = splitLock(text)
+  const made = pin + printVendored(locked.values())
+  if (made === text) return
+  const guarded = context.boundary.folders
+  writeAtomically(join(context.workspace, LOCK_FILE), made, { guarded, shown: LOCK_FILE })
+}
+
+function writeCopies({ workspace, boundary, shown }: PipelineContext, copies: Iterable<NewCopy>): void {
+  for (const { files } of copies) {
+    for (const [path, bytes] of files) {
+      const place = join(workspace, VENDOR_FOLDER, path)
+      writeAtomically(place, bytes, { guarded: boundary.folders, shown: shown(place) })
+    }
+  }
+}
+
+/** The place of a copy, and whether it is a folder. */
+function placeOf(
+  workspace: string,
+  { url, commit, sha256 }: VendoredRemote,
+): { path: string; isFolder: boolean } | undefined {
+  const top = join(workspace, VENDOR_FOLDER)
+  if (commit === undefined) return { path: join(top, filePlace(url, sha256)), isFolder: false }
+  const place = gitPlace(url)
+  return place === undefined ? undefined : { path: join(top, repositoryPlace(place, commit)), isFolder: true }
+}
+
+function problemOfCopy(
+  { workspace, shown }: PipelineContext,
+  remote: VendoredRemote,
+): Omit<VendorFinding, 'url'> | undefined {
+  const place = placeOf(workspace, remote)
+  const kind = place === undefined ? undefined : diskView.kindOf(place.path)
+  if (place === undefined || kind !== (place.isFolder ? 'folder' : 'file')) {
+    return { problem: 'missing', detail: 'its copy is not there: run vendor again' }
+  }
+  const digest = place.isFolder
+    ? digestOfFiles(filesBelow(diskView, place.path))
+    : sha256Of(diskView.readFile(place.path))
+  if (digest === remote.sha256) return undefined
+  return { problem: 'edited', detail: `${shown(place.path)} is not what was fetched: restore it from git` }
+}
+
+/** Removes the files of a copy, and the folders that are empty then. */
+function removeCopy({ workspace, boundary, shown }: PipelineContext, remote: VendoredRemote): void {
+  const place = placeOf(workspace, remote)
+  if (place === undefined) return
+  const files = place.isFolder
+    ? [...filesBelow(diskView, place.path).keys()].map((path) => join(place.path, path))
+    : [place.path]
+  const top = join(workspace, VENDOR_FOLDER)
+  for (const file of files) {
+    removeFile(file, { guarded: boundary.folders, shown: shown(file) })
+    for (let folder = dirname(file); isWithin(folder, top); folder = dirname(folder)) {
+      if (!removeEmptyFolder(folder, { guarded: boundary.folders, shown: shown(folder) })) break
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import { readdirSync, statSync } from 'node:fs'
+import { devNull } from 'node:os'
+import { join } from 'node:path'
+
+import { type FetchOptions, fetchRemote } from '../http/fetch-remote.ts'
+import { runProcess } from '../run-process.ts'
+import { SystemFault } from '../system-fault.ts'
+import { baseEnvironment, findGit } from './open-repository.ts'
+import { passiveSettings } from './program-settings.ts'
+
+export interface FetchCommitOptions extends FetchOptions {
+  /** An empty folder of the caller's own: the repository is made there. */
+  readonly folder: string
+}
+
+/** What git takes for a name of a commit here: no option, no second refspec, no glob. */
+const PLAIN_REF = /^(?!-)(?!.*(?:\.\.|@\{|\/\/))[\w./+@-]+$/u
+
+/** Milliseconds between two looks at how much a fetch has written. */
+const LOOK = 250
+
+/**
+ * Fetches one commit of a repository, without its history, its tags and its submodules, by https. Nothing is checked out. git runs with an
+ * environment in which no setting of the user, of the system or of the repository counts, and no program of settings runs; redirects are
+ * followed before, within the rules, and not by git.
+ *
+ * @param ref a branch, a tag or a full hash; `HEAD` for the default branch
+ * @returns the full hash of the commit
+ * @throws SystemFault `remote-refused`, `remote-failed`, `git-missing` or `aborted`
+ */
+export async function fetchCommit(
+  repository: URL,
+  ref: string,
+  options: FetchCommitOptions,
+): Promise<string> {
+  if (!PLAIN_REF.test(ref))
+    throw refused(repository, 'its ref is not the name of a branch, a tag or a commit')
+  const { folder, signal, timeout, largest } = options
+  const asked = new URL(`${repository.href.replace(/\/$/u, '')}/info/refs?service=git-upload-pack`)
+  const answer = await fetchRemote(asked, options)
+  if (answer.status !== 200) throw failed(repository, `the server answered ${answer.status}`)
+  const url = answer.url.href.replace(/\/info\/refs\?service=git-upload-pack$/u, '')
+  if (!url.startsWith('https://') || url === answer.url.href)
+    throw refused(repository, 'it redirects to what is no repository')
+  const { hostname, port } = answer.url
+  const pinned = `${hostname}:${port === '' ? '443' : port}:${answer.address.address}`
+  const program = await findGit()
+  const env = fetchEnvironment(pinned, options)
+  const run = async (args: readonly string[], stop = signal): ReturnType<typeof runProcess> =>
+    runProcess(program, ['--no-pager', ...args], { cwd: folder, env, timeout, signal: stop })
+  const made = await run(['init', '--quiet', '.'])
+  if (made.exitCode !== 0) throw failed(repository, 'git cannot make a repository for it', made.stderr)
+  const grown = watchSize(folder, largest, signal)
+  const flags = [
+    '--quiet',
+    '--depth=1',
+    '--no-tags',
+    '--no-recurse-submodules',
+    '--no-auto-maintenance',
+    '--no-write-commit-graph',
+  ]
+  try {
+    const fetched = await run(['fetch', ...flags, '--', url, ref], grown.signal)
+    if (fetched.exitCode !== 0) throw failed(repository, `git finds no ${ref} there`, fetched.stderr)
+  } catch (error) {
+    throw grown.isTooLarge() ? failed(repository, `it is larger than ${largest} bytes`) : error
+  } finally {
+    grown.stop()
+  }
+  const named = await run(['rev-parse', '--verify', '--end-of-options', 'FETCH_HEAD^{commit}'])
+  const commit = Buffer.from(named.stdout).toString().trim()
+  if (named.exitCode === 0 && /^[0-9a-f]{40,64}$/u.test(commit)) return commit
+  throw failed(repository, `${ref} is no commit`, named.stderr)
+}
+
+function fetchEnvironment(pinned: string, { loopback }: FetchOptions): Record<string, string> {
+  const { GIT_CONFIG_COUNT = '0', ...passive } = passiveSettings([])
+  const count = Number(GIT_CONFIG_COUNT)
+  const extra = [
+    ['http.followredirects', 'false'],
+    ['http.curloptresolve', pinned],
+    ['http.proxy', ''],
+    ['fetch.recursesubmodules', 'false'],
+    ['transfer.fsckobjects', 'true'],
+    ['protocol.version', '2'],
+  ] as const
+  const environment: Record<string, string> = {
+    ...baseEnvironment(),
+    ...passive,
+    GIT_CONFIG_COUNT: String(count + extra.length),
+    GIT_ALLOW_PROTOCOL: 'https',
+    GIT_CONFIG_GLOBAL: devNull,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_ASKPASS: '',
+    ...(loopback === undefined ? {} : { GIT_SSL_CAINFO: loopback.certificateFile }),
+  }
+  for (const [index, [name, value]] of extra.entries()) {
+    environment[`GIT_CONFIG_KEY_${count + index}`] = name
+    environment[`GIT_CONFIG_VALUE_${count + index}`] = value
+  }
+  return environment
+}
+
+/** Ends a fetch that writes more than it may. */
+function watchSize(
+  folder: string,
+  largest: number,
+  signal: AbortSignal | undefined,
+): { signal: AbortSignal; stop: () => void; isTooLarge: () => boolean } {
+  const controller = new AbortController()
+  const packs = join(folder, '.git/objects/pack')
+  const timer = setInterval(() => {
+    if (sizeOf(packs) > largest) controller.abort()
+  }, LOOK)
+  return {
+    signal: signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal]),
+    stop: () => clearInterval(timer),
+    isTooLarge: () => controller.signal.aborted,
+  }
+}
+
+function sizeOf(folder: string): number {
+  try {
+    return readdirSync(folder).reduce(
+      (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    )
+  } catch {
+    // It is not there yet.
+    return 0
+  }
+}
+
+function refused({ origin, pathname }: URL, why: string): SystemFault {
+  return new SystemFault({ code: 'remote-refused', message: `${origin}${pathname} is not fetched: ${why}` })
+}
+
+function failed({ origin, pathname }: URL, reason: string, said?: string): SystemFault {
+  const message = `${origin}${pathname} cannot be fetched: ${reason}`
+  return new SystemFault({ code: 'remote-failed', message, verbose: said, blame: 'program' })
+}
