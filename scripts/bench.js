@@ -17,6 +17,7 @@ const benches = {
   'yq-large': async () => (await loadSource('bench/yq-large.ts')).benchYqLarge(rounds),
   diff: async () => (await loadSource('packages/golden/bench/diff.ts')).benchDiff(rounds),
   jobs: async () => (await loadSource('packages/prow/bench/jobs.ts')).benchJobs(rounds),
+  'many-overlays': async () => (await loadSource('bench/many-overlays.ts')).benchManyOverlays(rounds),
   render: async () =>
     existsSync(join(root, '../shared/corpus'))
       ? (await loadSource('bench/render.ts')).benchRender(rounds)

@@ -15,12 +15,32 @@ export interface CommandOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
+  /** Whether renders of earlier runs may be taken; a test that waits for a build wants one. */
+  readonly cached?: boolean
   /** A program, with its arguments, that runs the command, such as `setpriv`. */
   readonly through?: readonly string[]
   /** Told when the process has been started. */
   readonly onStart?: (pid: number) => void
   /** Told all that was printed so far on a stream, whenever there is more. */
   readonly onText?: (text: string, pid: number) => void
+}
+
+/** Commands that render, of which each test wants its own. */
+const RENDERING: ReadonlySet<string> = new Set([
+  'affected',
+  'check',
+  'diff',
+  'explain',
+  'golden',
+  'jobs',
+  'plan',
+  'render',
+  'review',
+  'watch',
+])
+
+function withoutCache(args: readonly string[]): readonly string[] {
+  return !args.includes('yq') && args.some((arg) => RENDERING.has(arg)) ? [...args, '--no-cache'] : args
 }
 
 let built: Promise<void> | undefined
@@ -32,8 +52,9 @@ export async function runCommand(
 ): Promise<CommandResult> {
   built ??= build({ force: false })
   await built
+  const given = options.cached === true ? args : withoutCache(args)
   const [file = process.execPath, ...before] = [...(options.through ?? []), process.execPath]
-  const child = spawn(file, [...before, join(root, 'packages/cli/bin/overlay-render.js'), ...args], {
+  const child = spawn(file, [...before, join(root, 'packages/cli/bin/overlay-render.js'), ...given], {
     cwd: options.cwd ?? root,
     env: {
       PATH: process.env['PATH'] ?? '',

@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { expect, onTestFinished, test } from 'vitest'
+
+import { runCommand } from '../support/command.ts'
+import { skipReason } from '../support/needs.ts'
+import { kustomize454, root } from '../support/oracles.ts'
+
+interface Place {
+  readonly workspace: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** The fixture in a git work tree, and a cache of its own. */
+async function lay(): Promise<Place> {
+  const top = await mkdtemp(join(tmpdir(), 'overlay-render-cache-'))
+  onTestFinished(() => rm(top, { recursive: true, force: true }))
+  await cp(join(root, 'overlays-fixtures/kubevirt'), join(top, 'tree'), {
+    recursive: true,
+    verbatimSymlinks: true,
+  })
+  execFileSync('git', ['init', '--quiet'], { cwd: join(top, 'tree') })
+  execFileSync('git', ['add', '--all'], { cwd: join(top, 'tree') })
+  return { workspace: join(top, 'tree/prow-deploy/kustom'), env: { XDG_CACHE_HOME: join(top, 'cache') } }
+}
+
+/** What is printed, without how long it took. */
+function timeless(text: string): string {
+  return text
+    .replaceAll(/rendered in [\d.]+ m?s/gu, 'rendered in TIME')
+    .replaceAll(/"milliseconds": \d+/gu, '')
+}
+
+const COMMANDS: readonly (readonly string[])[] = [
+  ['render', 'testing', 'workloads', '--secrets', 'stub'],
+  ['render', 'testing', '--secrets', 'stub', '--json'],
+  ['render', 'testing', '--secrets', 'stub', '--stdout'],
+  ['golden', 'check'],
+  ['golden', 'check', '--json'],
+  ['diff', 'control-plane', 'testing', '--format', 'json'],
+]
+const missing = kustomize454() === undefined
+
+test.skipIf(missing)(
+  `a command prints the same when what it renders is kept, when it is not, and without a cache${skipReason('kustomize')}`,
+  async () => {
+    const { workspace, env } = await lay()
+    for (const command of COMMANDS) {
+      const run = async (...more: string[]): Promise<unknown> => {
+        const { status, stdout, stderr } = await runCommand(['-C', workspace, ...command, ...more], {
+          env,
+          cached: true,
+        })
+        return {
+          status,
+          stdout: timeless(stdout),
+          stderr: timeless(stderr).replaceAll(/^.*: \w+ …\n/gmu, ''),
+        }
+      }
+      const fresh = await run('--no-cache')
+      expect(fresh).toMatchObject({ status: command[0] === 'diff' ? 1 : 0 })
+      expect(await run()).toEqual(fresh)
+      expect(await run()).toEqual(fresh)
+    }
+  },
+  300_000,
+)
+
+test.skipIf(missing)(
+  `what is kept is found without a YAML library${skipReason('kustomize')}`,
+  async () => {
+    const { workspace, env } = await lay()
+    const args = ['-C', workspace, 'render', 'workloads', '--secrets', 'stub']
+    await runCommand(args, { env, cached: true })
+    const folder = join(workspace, '../../../coverage')
+    await runCommand(args, { env: { ...env, NODE_V8_COVERAGE: folder }, cached: true })
+    const modules = loadedModules(folder)
+    expect(modules.filter((name) => name.includes('cache/workspace-cache.ts'))).toHaveLength(1)
+    expect(
+      modules.filter((name) => /node_modules\/(?:yaml|valibot|picomatch)\/|minijinja|yq\/src/u.test(name)),
+    ).toEqual([])
+  },
+  120_000,
+)
+
+/** The sources of every chunk that a run loaded, by the source maps. */
+function loadedModules(folder: string): string[] {
+  const urls = readdirSync(folder).flatMap((name) => {
+    const { result } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { result: { url: string }[] }
+    return result.map(({ url }) => url).filter((url) => url.includes('/dist/bundle/'))
+  })
+  return urls.flatMap((url) => {
+    const path = fileURLToPath(`${url}.map`)
+    // The bundler's own chunk has no map.
+    if (!existsSync(path)) return []
+    const map = readFileSync(path, 'utf8')
+    return (JSON.parse(map) as { sources: string[] }).sources
+  })
+}
+
+test.skipIf(missing)(
+  `a render with real secrets leaves nothing in the cache${skipReason('kustomize')}`,
+  async () => {
+    const { workspace, env } = await lay()
+    const { stdout } = await runCommand(['-C', workspace, 'secrets', 'workloads', '--json'], { env })
+    const paths = [...stdout.matchAll(/"path": "([^"]+)"/gu)].map(([, path = '']) => path)
+    for (const path of paths) {
+      mkdirSync(join(workspace, path, '..'), { recursive: true })
+      writeFileSync(join(workspace, path), 'key=canary-of-the-cache\n')
+    }
+    const { status, stderr } = await runCommand(
+      ['-C', workspace, 'render', 'workloads', '--secrets', 'real'],
+      { env, cached: true },
+    )
+    expect({ status, stderr }).toMatchObject({ status: 0 })
+    const found = readdirSync(env['XDG_CACHE_HOME'] ?? '', { recursive: true, encoding: 'utf8' }).filter(
+      (name) => {
+        try {
+          const bytes = readFileSync(join(env['XDG_CACHE_HOME'] ?? '', name)).toString('latin1')
+          return /canary-of-the-cache|Y2FuYXJ5LW9mLXRoZS1jYWNoZ|NhbmFyeS1vZi10aGUtY2FjaG|jYW5hcnktb2YtdGhlLWNhY2hl/u.test(
+            bytes,
+          )
+        } catch {
+          return false
+        }
+      },
+    )
+    expect(found).toEqual([])
+  },
+  120_000,
+)
