@@ -115,7 +115,7 @@ test.skipIf(missing)(
     }
     const { status, stderr } = await runCommand(
       ['-C', workspace, 'render', 'workloads', '--secrets', 'real'],
-      { env, cached: true },
+      { env: { ...env, MIRROR_CA: 'canary-of-the-cache' }, cached: true },
     )
     expect({ status, stderr }).toMatchObject({ status: 0 })
     const found = readdirSync(env['XDG_CACHE_HOME'] ?? '', { recursive: true, encoding: 'utf8' }).filter(

@@ -1,3 +1,4 @@
+import { findBoundary } from '@overlay-render/render'
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
@@ -71,7 +72,6 @@ function mayHaveRules(folder: string): boolean {
 
 /** Two files have no workspace, but the tree around them may be a stranger's. */
 async function guardedAt(folder: string): Promise<readonly string[]> {
-  const { findBoundary } = await import('@overlay-render/render')
   return findBoundary(realpathSync(folder), undefined).folders
 }
 

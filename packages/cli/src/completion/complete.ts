@@ -43,7 +43,7 @@ export async function complete(
 
 /** The names of the overlays, or none where no workspace can be opened: a shell has no place for an error. */
 export async function overlayNames(folder: string): Promise<readonly string[]> {
-  const { openWorkspace } = await import('@overlay-render/render')
+  const { openWorkspace } = await import('./open-workspace.ts')
   try {
     const workspace = await openWorkspace(folder)
     return workspace.overlays.map(({ name }) => name)
