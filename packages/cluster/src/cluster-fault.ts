@@ -17,6 +17,8 @@ export type ClusterCode =
   | 'step-failed'
   /** One object can be applied only once: of two with one identity the last wins. */
   | 'duplicate-identity'
+  /** A plan has errors, and nothing of it was done. */
+  | 'plan-refused'
   /** A saved plan is not the one that would be made now. */
   | 'plan-outdated'
   /** A saved plan cannot be read. */

@@ -12,7 +12,10 @@ export function withoutSecrets(text: string): string {
 export function firstLine(text: string): string {
   const line =
     text.split('\n').find((one) => one.trim() !== '' && !/^[EWI]\d{4} /u.test(one)) ?? 'no reason was given'
-  const plain = line.trim().replace(/^(?:error|Error from server(?: \(\w+\))?): /u, '')
+  const plain = line
+    .trim()
+    .replace(/^(?:error|Error from server(?: \(\w+\))?): /u, '')
+    .replace(/^(?:error when \w+ "STDIN"|resource mapping not found for name: .* from "STDIN"): /u, '')
   return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain
 }
 

@@ -8,6 +8,7 @@ export { Fault, type Finding, type Observation, type Position } from '@overlay-r
 export { type Boundary, findBoundary } from './boundary.ts'
 export { type CacheInfo, type CacheOptions, RenderCache } from './cache/render-cache.ts'
 export { cacheFolder } from './cache/cache-folder.ts'
+export type { ApplyCallOptions, ApplyOutcome } from './cluster/apply-step.ts'
 export { type LiveDiff, liveSide } from './cluster/live-comparison.ts'
 export type { PlanCallOptions } from './cluster/plan-step.ts'
 export type { GoldenOptions, GoldenResult, WorkspaceGolden } from './golden-step.ts'

@@ -1,5 +1,5 @@
-/** A step of a render, in their order. */
-export type StepName = 'stage' | 'patch' | 'template' | 'edit' | 'build'
+/** A step of a render, in their order; then what is asked of a cluster. */
+export type StepName = 'stage' | 'patch' | 'template' | 'edit' | 'build' | 'compare' | 'ask'
 
 /** Told at the start of each step and at the end, so that a caller can show what is going on. */
 export interface Progress {

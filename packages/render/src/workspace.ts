@@ -8,9 +8,10 @@ import type { ChecklistStep, JobsDiff, ProwFiles } from '@overlay-render/prow'
 import { diskView, type Finding, LinkFollower, Tree, type TreeView } from '@overlay-render/system'
 
 import type { CheckOptions } from './check/check-workspace.ts'
+import type { ApplyCallOptions, ApplyOutcome } from './cluster/apply-step.ts'
+import type { ClusterSteps } from './cluster/cluster-steps.ts'
 import type { LiveDiff } from './cluster/live-comparison.ts'
 import type { PlanCallOptions } from './cluster/plan-step.ts'
-import type { ComparisonContext } from './comparison.ts'
 import type { WorkspaceGolden } from './golden-step.ts'
 import type { Explain, Explanation } from './explain/explanation.ts'
 import { laterGolden } from './later-golden.ts'
@@ -215,8 +216,21 @@ export class Workspace implements OpenedWorkspace {
     return (await import('./cluster/plan-step.ts')).planOverlay(this.#steps, name, options)
   }
 
-  get #steps(): ComparisonContext {
-    return { workspace: this, openAt: this.#openAt }
+  /**
+   * Applies an overlay with its real secrets to its cluster: makes the plan, has it confirmed, and does exactly that.
+   *
+   * @throws ClusterFault `plan-outdated`, `plan-refused`, `step-failed`; RenderFault as for plans
+   */
+  async apply(name: string, options: ApplyCallOptions): Promise<ApplyOutcome> {
+    return (await import('./cluster/apply-step.ts')).applyOverlay(this.#steps, name, options)
+  }
+
+  get #steps(): ClusterSteps {
+    return {
+      workspace: this,
+      openAt: this.#openAt,
+      explainer: (name, options) => this.explainer(name, options),
+    }
   }
 
   /**

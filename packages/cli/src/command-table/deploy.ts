@@ -1,5 +1,7 @@
 import type { CommandRow } from './command-row.ts'
-import { context, flag, OVERLAY, textList } from './options.ts'
+import { context, flag, OVERLAY, secrets, textList } from './options.ts'
+
+const PRUNE = flag('--prune', 'delete what is no longer rendered')
 
 /** What applying does, and the pinned binary. */
 export const deployRows: readonly CommandRow[] = [
@@ -10,15 +12,45 @@ export const deployRows: readonly CommandRow[] = [
     options: [
       flag('--live', 'ask the cluster of the overlay, and the server for each step by dry run'),
       context(),
-      flag('--prune', 'delete what is no longer rendered'),
+      PRUNE,
+      secrets(),
       flag('--shell', 'print a script to review and run by hand'),
+      flag('--format <format>', 'text, json or html').choices(['text', 'json', 'html']),
+      flag(
+        '--report <format=file>',
+        'also write a report: json or html; json is what apply --plan takes; may be repeated',
+      )
+        .argParser((value: string, before: readonly string[]) => [...before, value])
+        .default([], 'none'),
     ],
     examples: [
       { line: 'plan production', meaning: 'against the golden, without a cluster' },
       { line: 'plan production --context prod', meaning: 'against the cluster; nothing is changed' },
+      { line: 'plan production --live --report json=plan.json', meaning: 'for apply --plan' },
     ],
     run: async (context, flags, [name]) =>
       (await import('../commands/plan.ts')).planCommand(context, flags, String(name)),
+  },
+  {
+    name: 'apply',
+    summary: 'apply an overlay with its real secrets: show the plan, ask, and do exactly that',
+    arguments: [OVERLAY],
+    options: [
+      flag('--context <name>', 'the context of kubectl, instead of that of the overlay'),
+      flag(
+        '--plan <file>',
+        'a plan of plan --live --json: refused when the render or the cluster changed since',
+      ),
+      PRUNE,
+      flag('--yes', 'do not ask: for where there is no terminal'),
+      flag('--no-wait', 'do not wait for rollouts'),
+    ],
+    examples: [
+      { line: 'apply production', meaning: 'shows the plan first; running it again continues' },
+      { line: 'apply production --plan plan.json --yes', meaning: 'exactly the plan that was reviewed' },
+    ],
+    run: async (context, flags, [name]) =>
+      (await import('../commands/apply.ts')).applyCommand(context, flags, String(name)),
   },
   {
     name: 'kustomize which',

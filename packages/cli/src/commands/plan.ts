@@ -1,26 +1,58 @@
-import { formatPlan, planJson, planScript } from '@overlay-render/cluster'
+import { resolve } from 'node:path'
+
+import { formatPlan, type Plan, planHtml, planJson, planScript } from '@overlay-render/cluster'
+import { Fault, writeTo } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
+import { splitReport } from '../reports.ts'
 
 export interface PlanFlags {
   readonly live?: boolean
   readonly context?: string
   readonly prune?: boolean
+  readonly secrets?: 'real' | 'stub'
   readonly shell?: boolean
+  readonly format?: string
+  readonly report?: readonly string[]
+}
+
+const FORMATS: Readonly<Record<string, (plan: Plan) => string>> = {
+  text: formatPlan,
+  json: planJson,
+  html: planHtml,
 }
 
 /** Shows what applying an overlay does. Exits 1 when the server refuses a step. */
-export async function planCommand(context: CommandContext, flags: PlanFlags, name: string): Promise<number> {
+export async function planCommand(
+  context: CommandContext,
+  { shell, format, report = [], ...flags }: PlanFlags,
+  name: string,
+): Promise<number> {
   const { terminal } = context
+  const reports = report
+    .map(splitReport)
+    .map(({ format: wanted, file }) => ({ write: formatOf(wanted), file }))
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
   const live = flags.live ?? flags.context !== undefined
   const plan = await workspace
-    .plan(name, { live, context: flags.context, prune: flags.prune, onProgress: progress.onProgress })
+    .plan(name, { ...flags, live, onProgress: progress.onProgress })
     .finally(() => progress.stop())
-  const script = (): string => planScript(plan, `rendered/${plan.title}/manifests.yaml`)
-  terminal.stdout.write(terminal.json ? planJson(plan) : flags.shell ? script() : formatPlan(plan))
+  for (const { write, file } of reports)
+    await writeTo(resolve(file), write(plan), { guarded: workspace.guarded, shown: file })
+  const show = formatOf(format ?? (terminal.json ? 'json' : 'text'))
+  terminal.stdout.write(shell ? planScript(plan, `rendered/${plan.title}/manifests.yaml`) : show(plan))
   return plan.findings.some(({ severity }) => severity === 'error') ? ExitStatus.difference : ExitStatus.fine
+}
+
+function formatOf(name: string): (plan: Plan) => string {
+  const found = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined
+  if (found !== undefined) return found
+  throw new Fault({
+    code: 'format-unknown',
+    message: `a plan cannot be shown as ${JSON.stringify(name)}`,
+    hint: `the formats are ${Object.keys(FORMATS).join(', ')}`,
+  })
 }

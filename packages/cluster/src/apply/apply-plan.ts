@@ -1,10 +1,13 @@
 import { formatId, type Manifests } from '@overlay-render/golden'
 
+import { Fault } from '@overlay-render/system'
+
 import { ClusterFault } from '../cluster-fault.ts'
 import type { Kubectl, KubectlAnswer } from '../kubectl.ts'
 import { reasonFor } from '../kubectl-words.ts'
 import { identityOf } from '../object-identity.ts'
 import type { Plan, PlanStep } from '../plan/plan.ts'
+import { untilEstablished } from './until-established.ts'
 import { applyArguments, doesSomething, STEP_WORDS } from '../plan/step-words.ts'
 
 export interface ApplyOptions {
@@ -44,19 +47,38 @@ export async function applyPlan(
   const done: PlanStep[] = []
   for (const step of steps) {
     onStep?.(step, 'apply')
-    const refused = await runStep(kubectl, step, after, plan.title)
-    if (refused !== undefined) throw failed(step, refused, done, steps)
+    const refused = await toldAs(step, { done, steps }, () => runStep(kubectl, step, after, plan.title))
+    if (refused !== undefined) throw failed(step, refused, { done, steps })
     done.push(step)
   }
-  const waitedFor = wait ? steps.filter(({ waits }) => waits) : []
+  const waitedFor = wait ? plan.steps.filter(({ waits }) => waits) : []
   for (const step of waitedFor) {
     onStep?.(step, 'wait')
     const args = ['rollout', 'status', '-f', '-', `--timeout=${Math.round(patience / 1000)}s`]
-    const answer = await kubectl.run(args, { input: identityText(step), timeout: patience + 30_000 })
-    if (!answer.ok)
-      throw failed(step, `its rollout did not end: ${reasonFor(answer.stderr, step.id.kind)}`, done, steps)
+    const answer = await toldAs(step, { done, steps }, () =>
+      kubectl.run(args, { input: identityText(step), timeout: patience + 30_000 }),
+    )
+    if (!answer.ok) {
+      const why = `its rollout did not end: ${reasonFor(answer.stderr, step.id.kind)}`
+      throw failed(step, why, { done, steps })
+    }
   }
   return { done, waitedFor }
+}
+
+/** A cluster that is lost in the middle is a step that failed: what was done has to be said all the same. */
+async function toldAs<Result>(step: PlanStep, state: Progress, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === 'aborted') throw error
+    throw failed(step, error.sentence, state)
+  }
+}
+
+interface Progress {
+  readonly done: readonly PlanStep[]
+  readonly steps: readonly PlanStep[]
 }
 
 /** Does one step. Returns why the server did not take it, or undefined. */
@@ -81,33 +103,29 @@ export async function runStep(
     input,
   })
   if (!applied.ok || step.id.kind !== 'CustomResourceDefinition') return reason(applied)
-  return reason(
-    await kubectl.run(['wait', '--for=condition=Established', '-f', '-', '--timeout=60s'], {
-      input: identityText(step),
-    }),
-  )
+  return untilEstablished(kubectl, step)
 }
 
 function identityText({ id }: PlanStep): string {
   return JSON.stringify(identityOf(id))
 }
 
-function failed(
-  step: PlanStep,
-  why: string,
-  done: readonly PlanStep[],
-  steps: readonly PlanStep[],
-): ClusterFault {
-  const left = steps.filter((one) => !done.includes(one))
-  const line = (one: PlanStep, words: string): string => `${words} ${formatId(one.id)}`
+function failed(step: PlanStep, why: string, { done, steps }: Progress): ClusterFault {
   return new ClusterFault({
     code: 'step-failed',
     message: `${STEP_WORDS[step.action].will} ${formatId(step.id)} failed: ${why}`,
-    details: [
-      ...done.map((one) => line(one, STEP_WORDS[one.action].done)),
-      ...left.map((one) => line(one, `not ${STEP_WORDS[one.action].done}`)),
-    ],
+    details: stateLines(done, steps),
     hint: 'what was done stays; run it again when the cause is gone, and it continues there',
     blame: 'program',
   })
+}
+
+/** What was done and what was not, a line for each step. */
+export function stateLines(done: readonly PlanStep[], steps: readonly PlanStep[]): string[] {
+  const line = ({ action, id }: PlanStep, not: string): string =>
+    `${not}${STEP_WORDS[action].done} ${formatId(id)}`
+  return [
+    ...done.map((step) => line(step, '')),
+    ...steps.filter((step) => !done.includes(step)).map((step) => line(step, 'not ')),
+  ]
 }

@@ -16,6 +16,7 @@ import { fieldsApplied, fieldsByHand, fieldsOf, handsOn, type OwnedFields } from
 import { type LiveRead, liveKey, readLive, type Unread } from './read-live.ts'
 import { serverView } from './server-view.ts'
 import { named, SideTexts } from './side-texts.ts'
+import { unfinishedRollouts } from './unfinished-rollouts.ts'
 
 /** What the cluster has, held against manifests. */
 export interface LiveComparison {
@@ -31,6 +32,8 @@ export interface LiveComparison {
   readonly hands: ReadonlyMap<string, readonly string[]>
   /** What the server did not say, and why. */
   readonly unread: readonly Unread[]
+  /** Objects, by `idKey`, whose rollout has not ended. */
+  readonly unfinished: ReadonlySet<string>
 }
 
 export interface LiveOptions {
@@ -61,17 +64,21 @@ export async function compareLive(
 
 /** The part of `compareLive` that asks nothing. */
 export function compareRead(
-  { objects, unread }: LiveRead,
+  read: LiveRead,
   manifests: Manifests,
   title: string,
   options: LiveOptions = {},
 ): LiveComparison {
+  const { objects, unread } = read
   const { rules, accepted, extras = [] } = options
-  const unreadable = new Set(unread.map(({ id }) => idKey(id)))
+  const unreadable = new Map(unread.map((one) => [idKey(one.id), one]))
   const sides = new LiveSides(options.withoutSecretValues ?? false)
   const hands = new Map<string, readonly string[]>()
   for (const resource of manifests.resources) {
-    if (unreadable.has(idKey(resource.id))) continue
+    const unknown = unreadable.get(idKey(resource.id))
+    // What has no definition yet is new; of what may not be read nothing is known.
+    if (unknown?.kindUnknown) sides.wanted.add(resource.text)
+    if (unknown !== undefined) continue
     const live = objects.get(liveKey(resource.id))
     if (live === undefined) {
       sides.addMissing(resource, accepted?.find(resource.id)?.text)
@@ -94,6 +101,7 @@ export function compareRead(
     drift: diffManifests(sides.applied.read(old), sides.now.read(title), rules),
     hands,
     unread,
+    unfinished: unfinishedRollouts(manifests, read),
   }
 }
 

@@ -1,7 +1,6 @@
 import { formatId, groupOf, isList, isMap, member, type Resource, type Value } from '@overlay-render/golden'
-import type { Finding } from '@overlay-render/system'
-
 import { isBuiltIn } from '../api-groups.ts'
+import type { ObjectFinding } from './object-finding.ts'
 
 /** Lists that an apply merges item by item, and the field that names an item. From the patch merge keys of `k8s.io/api`. */
 const MERGED: ReadonlyMap<string, string> = new Map([
@@ -20,9 +19,9 @@ const MERGED: ReadonlyMap<string, string> = new Map([
  * Names that two items of a list share. A server may take the object once; the next apply then fails, or loses
  * one of the two.
  */
-export function duplicateKeys({ id, value, position }: Resource): Finding[] {
+export function duplicateKeys({ id, value, position }: Resource): ObjectFinding[] {
   if (!isBuiltIn(groupOf(id.apiVersion))) return []
-  const found: Finding[] = []
+  const found: ObjectFinding[] = []
   const pending: [Value, string][] = [[value, '']]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [holder, path] = next
@@ -32,21 +31,39 @@ export function duplicateKeys({ id, value, position }: Resource): Finding[] {
       const at = path === '' ? key : `${path}.${key}`
       pending.push([inner, at])
       const field = MERGED.get(key)
-      for (const name of field === undefined ? [] : repeated(inner, field)) {
+      for (const { name, index } of field === undefined ? [] : repeated(inner, field)) {
         const message = `${formatId(id)}: ${at} has ${name} twice, and apply cannot tell the two apart`
         const hint = 'remove one of the two; a patch may have added it again'
-        found.push({ rule: 'duplicate-list-key', severity: 'error', message, position, hint })
+        found.push({
+          rule: 'duplicate-list-key',
+          severity: 'error',
+          message,
+          position,
+          hint,
+          id,
+          path: `${at}[${index}]`,
+        })
       }
     }
   }
   return found
 }
 
-function repeated(list: Value, field: string): string[] {
+interface Repeated {
+  readonly name: string
+  /** Of the second item of that name. */
+  readonly index: number
+}
+
+function repeated(list: Value, field: string): Repeated[] {
   if (!isList(list)) return []
-  const names = list.flatMap((item) => {
+  const first = new Map<string, number>()
+  const found = new Map<string, Repeated>()
+  for (const [index, item] of list.entries()) {
     const name = member(item, field)
-    return typeof name === 'string' ? [name] : []
-  })
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
+    if (typeof name !== 'string') continue
+    if (first.has(name) && !found.has(name)) found.set(name, { name, index })
+    first.set(name, index)
+  }
+  return [...found.values()]
 }

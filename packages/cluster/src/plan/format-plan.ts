@@ -17,20 +17,29 @@ export function formatPlan(plan: Plan): string {
       const at = position === undefined ? '' : `${formatPosition(position)}: `
       return `${severity}: ${at}${message}`
     }),
-    countsOf(plan.steps),
+    planCounts(plan.steps),
   ]
   return `${lines.join('\n')}\n`
 }
 
-function countsOf(steps: readonly PlanStep[]): string {
-  const counts = (
-    ['create', 'change', 'replace', 'prune', 'keep', 'leave'] as const satisfies readonly StepAction[]
-  )
-    .map((action) => ({ action, count: steps.filter((step) => step.action === action).length }))
-    .filter(({ count }) => count > 0)
+/** How many steps do what, in one line. */
+export function planCounts(steps: readonly PlanStep[]): string {
+  const counts = STEP_ACTIONS.map((action) => ({
+    action,
+    count: steps.filter((step) => step.action === action).length,
+  })).filter(({ count }) => count > 0)
   if (!steps.some(doesSomething)) return 'Nothing to do.'
   return counts.map(({ action, count }) => `${count} ${COUNTED[action]}`).join(', ')
 }
+
+const STEP_ACTIONS = [
+  'create',
+  'change',
+  'replace',
+  'prune',
+  'keep',
+  'leave',
+] as const satisfies readonly StepAction[]
 
 const COUNTED: Readonly<Record<StepAction, string>> = {
   create: 'to create',
@@ -43,7 +52,8 @@ const COUNTED: Readonly<Record<StepAction, string>> = {
 
 /** For programs, and as the file of `apply --plan`. Holds no value of any object. */
 export function planJson(plan: Plan): string {
-  const { title, context, seal, findings } = plan
+  const { title, context, prune, secrets, seal } = plan
+  const findings = plan.findings.map(({ id: _id, ...finding }) => finding)
   const steps = plan.steps.map(({ id, action, apply, reasons, waits }) => ({
     action,
     resource: id,
@@ -51,7 +61,7 @@ export function planJson(plan: Plan): string {
     reasons,
     waits,
   }))
-  return `${JSON.stringify({ version: 1, overlay: title, context, seal, steps, findings }, undefined, 2)}\n`
+  return `${JSON.stringify({ version: 1, overlay: title, context, prune, secrets, seal, steps, findings }, undefined, 2)}\n`
 }
 
 /**

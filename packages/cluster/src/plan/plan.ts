@@ -6,6 +6,7 @@ import {
   duplicateFindings,
   type Effect,
   effects,
+  formatId,
   formatPath,
   idKey,
   type ManifestDiff,
@@ -14,10 +15,10 @@ import {
   type ResourceChange,
   type ResourceId,
 } from '@overlay-render/golden'
-import type { Finding } from '@overlay-render/system'
 
 import { ClusterFault } from '../cluster-fault.ts'
 import { duplicateKeys } from './duplicate-keys.ts'
+import { fieldIn, type ObjectFinding } from './object-finding.ts'
 import { rankOf } from './order.ts'
 import { type PlanSeal, sealPlan } from './plan-seal.ts'
 
@@ -53,8 +54,11 @@ export interface Plan {
   /** The context of the cluster that was asked; undefined for a plan from two renders. */
   readonly context: string | undefined
   readonly steps: readonly PlanStep[]
+  readonly prune: boolean
+  /** Whether the manifests hold real secrets or stubs. */
+  readonly secrets: 'real' | 'stub'
   /** What keeps the plan from being applied, and what to know. */
-  readonly findings: readonly Finding[]
+  readonly findings: readonly ObjectFinding[]
   /** Changes when the manifests or the cluster do: a saved plan is compared by it. */
   readonly seal: PlanSeal
 }
@@ -65,8 +69,14 @@ export interface PlanOptions {
   readonly rules?: DiffRules | undefined
   /** Delete what is no longer in the manifests. */
   readonly prune?: boolean | undefined
+  /** What the manifests were rendered with; `stub` when absent. */
+  readonly secrets?: 'real' | 'stub' | undefined
   /** What is in the cluster, and no longer in the manifests, beside what the comparison says. */
   readonly gone?: readonly GoneObject[] | undefined
+  /** Objects whose rollout of an earlier apply has not ended, by `idKey`. */
+  readonly unfinished?: ReadonlySet<string> | undefined
+  /** Objects that could not be read, by `idKey`: whether applying changes them is not known. */
+  readonly unread?: ReadonlySet<string> | undefined
   /** The salt of a saved plan, to compare the two. */
   readonly salt?: string | undefined
 }
@@ -96,14 +106,17 @@ export interface ComparedState {
 
 /** The plan that follows from a comparison of the cluster with the manifests. */
 export function planOf({ before, after, diff }: ComparedState, options: PlanOptions): Plan {
-  const { title, context, prune = false, gone = [] } = options
+  const { title, context, prune = false, gone = [], unfinished, unread } = options
   refuseDuplicates(after)
   const changes = new Map(diff.resources.map((change) => [idKey(change.id), change]))
   const found = groupEffects(effects(diff))
   const effectsOn = (id: ResourceId): readonly Effect[] => found.get(idKey(id)) ?? []
-  const steps = after.resources.map((resource) =>
-    stepFor(resource, changes.get(idKey(resource.id)), effectsOn(resource.id)),
-  )
+  const steps = after.resources.map((resource): PlanStep => {
+    const step = stepFor(resource, changes.get(idKey(resource.id)), effectsOn(resource.id))
+    if (step.action !== 'leave') return step
+    if (unread?.has(idKey(step.id))) return { ...step, action: 'change', reasons: ['it cannot be read'] }
+    return unfinished?.has(idKey(step.id)) ? stillRolling(step) : step
+  })
   const left = [...diff.resources.flatMap((change) => goneIn(change, effectsOn)), ...gone]
   const ordered = [
     ...steps.sort(byOrder),
@@ -117,6 +130,8 @@ export function planOf({ before, after, diff }: ComparedState, options: PlanOpti
     title,
     context,
     steps: ordered,
+    prune,
+    secrets: options.secrets ?? 'stub',
     findings,
     seal: sealPlan({ title, context, steps: ordered }, [before, after], options.salt),
   }
@@ -173,6 +188,10 @@ function stepFor({ id }: Resource, change: ResourceChange | undefined, found: re
   return { id, action, apply, reasons, waits }
 }
 
+function stillRolling(step: PlanStep): PlanStep {
+  return { ...step, waits: true, reasons: ['its rollout has not ended'] }
+}
+
 const ROLLOUTS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet'])
 const PLACES_SHOWN = 3
 
@@ -192,6 +211,10 @@ function lossOf({ kind }: ResourceId): string[] {
       return ['deleting the definition deletes every object of its kind']
     case 'Namespace':
       return ['deleting the namespace deletes everything in it']
+    case 'Deployment':
+    case 'StatefulSet':
+    case 'DaemonSet':
+      return ['its pods are deleted with it and start again']
     default:
       return []
   }
@@ -209,14 +232,22 @@ function goneStep({ id, reason }: GoneObject, prune: boolean): PlanStep {
   return { id, action: prune ? 'prune' : 'keep', apply: 'client', reasons, waits: false }
 }
 
-function findingsOf(step: PlanStep, after: Manifests, found: readonly Effect[]): Finding[] {
+function findingsOf(step: PlanStep, after: Manifests, found: readonly Effect[]): ObjectFinding[] {
   const refused = found.find((effect) => effect.kind === 'refused')
   if (refused === undefined) return []
   const position = after.find(step.id)?.position
-  const name = `${step.id.kind} ${step.id.name}`
+  const name = formatId(step.id)
+  const at = { id: step.id, path: fieldIn(`${refused.reason}: `) ?? placeIn(refused.reason) }
   if (step.action === 'replace') {
     const message = `${name}: ${refused.reason}: it has to be deleted and created again`
-    return [{ rule: 'must-be-replaced', severity: 'warning', message, position }]
+    return [{ rule: 'must-be-replaced', severity: 'warning', message, position, ...at }]
   }
-  return [{ rule: 'refused-by-server', severity: 'error', message: `${name}: ${refused.reason}`, position }]
+  return [
+    { rule: 'refused-by-server', severity: 'error', message: `${name}: ${refused.reason}`, position, ...at },
+  ]
+}
+
+/** The field that a reason starts with, such as `spec.selector cannot be changed once the object exists`. */
+function placeIn(reason: string): string | undefined {
+  return /^((?:metadata|spec|data|value)[\w.[\]]*) /u.exec(reason)?.[1]
 }

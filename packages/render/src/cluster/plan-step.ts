@@ -4,18 +4,20 @@ import {
   findGone,
   type Kubectl,
   makePlan,
+  type ObjectFinding,
   type Plan,
   planOf,
   unreadFindings,
 } from '@overlay-render/cluster'
-import type { Manifests } from '@overlay-render/golden'
+import { idKey, type Manifests } from '@overlay-render/golden'
 
-import type { ComparisonContext } from '../comparison.ts'
 import type { CallOptions } from '../progress.ts'
 import { RenderFault } from '../render-fault.ts'
 import type { SecretMode } from '../workspace-config.ts'
 import { openOverlayCluster } from './cluster-context.ts'
+import type { ClusterSteps } from './cluster-steps.ts'
 import { acceptedOf } from './live-comparison.ts'
+import { atSource } from './source-findings.ts'
 
 export interface PlanCallOptions extends CallOptions {
   /** Ask the cluster; otherwise the golden says what it has. */
@@ -45,7 +47,7 @@ export interface LivePlan {
  * @throws RenderFault `context-missing`, `context-unreviewed`, `comparison-unknown` without a golden; ClusterFault
  */
 export async function planOverlay(
-  steps: ComparisonContext,
+  steps: ClusterSteps,
   name: string,
   options: PlanCallOptions,
 ): Promise<Plan> {
@@ -62,16 +64,17 @@ export async function planOverlay(
   }
   const rendered = await workspace.render(overlay, { ...options, secrets: 'stub' })
   const after = rendered.objects.named(overlay)
-  return makePlan(golden, after, {
+  const plan = makePlan(golden, after, {
     title: overlay,
     rules: workspace.config.golden.rules,
     prune: options.prune,
   })
+  return { ...plan, findings: await atSource(steps, overlay, plan.findings, options) }
 }
 
 /** The plan for the cluster of an overlay; the server is asked for each step. */
 export async function planLive(
-  steps: ComparisonContext,
+  steps: ClusterSteps,
   name: string,
   options: PlanCallOptions,
 ): Promise<LivePlan> {
@@ -82,6 +85,7 @@ export async function planLive(
   const rendered = await workspace.render(overlay, options)
   const manifests = rendered.objects.named(overlay)
   const accepted = await acceptedOf(steps, overlay)
+  options.onProgress?.({ overlay, step: 'compare' })
   const live = await compareLive(kubectl, manifests, {
     rules,
     withoutSecretValues: rendered.secrets === 'stub',
@@ -90,8 +94,41 @@ export async function planLive(
   const gone = await findGone(kubectl, manifests, { overlay, accepted, search: options.prune ?? false })
   const plan = planOf(
     { diff: live.diff, ...live.sides },
-    { title: overlay, context: kubectl.context, rules, prune: options.prune, gone, salt: options.salt },
+    {
+      title: overlay,
+      context: kubectl.context,
+      rules,
+      prune: options.prune,
+      secrets: rendered.secrets,
+      gone,
+      unfinished: live.unfinished,
+      unread: new Set(live.unread.filter(({ kindUnknown }) => !kindUnknown).map(({ id }) => idKey(id))),
+      salt: options.salt,
+    },
   )
-  const said = [...unreadFindings(live.unread, manifests), ...(await askServer(kubectl, plan, manifests))]
-  return { plan: { ...plan, findings: [...plan.findings, ...said] }, kubectl, manifests }
+  options.onProgress?.({ overlay, step: 'ask' })
+  const said = await askServer(kubectl, plan, manifests)
+  options.onProgress?.({ overlay, step: 'done' })
+  const findings = onePerObject([
+    ...plan.findings,
+    ...unreadFindings(live.unread, manifests).filter(({ rule }) => rule !== 'kind-unknown'),
+    ...said,
+  ])
+  return {
+    plan: { ...plan, findings: await atSource(steps, overlay, findings, options) },
+    kubectl,
+    manifests,
+  }
+}
+
+/** What the rules say of an object and the server says again is said once, in the words of the rules. */
+function onePerObject(findings: readonly ObjectFinding[]): ObjectFinding[] {
+  const refused = new Set<string>()
+  return findings.filter(({ rule, id, path }) => {
+    if (rule !== 'refused-by-server' || id === undefined) return true
+    const key = `${idKey(id)}\n${path ?? ''}`
+    if (refused.has(key)) return false
+    refused.add(key)
+    return true
+  })
 }

@@ -1,0 +1,131 @@
+import { writeSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+
+import {
+  doesSomething,
+  formatPlan,
+  type Plan,
+  type PlanStep,
+  readSavedPlan,
+  stateLines,
+} from '@overlay-render/cluster'
+import { formatId } from '@overlay-render/golden'
+import { Fault, printable, readBytes } from '@overlay-render/system'
+
+import { type CommandContext, openContextWorkspace } from '../context.ts'
+import { ExitStatus } from '../exit-status.ts'
+import { startProgress } from '../progress-line.ts'
+import type { Terminal } from '../terminal.ts'
+
+export interface ApplyFlags {
+  readonly context?: string
+  readonly plan?: string
+  readonly prune?: boolean
+  readonly yes?: boolean
+  readonly wait?: boolean
+}
+
+/** Applies an overlay to its cluster: exactly the plan that it shows. */
+export async function applyCommand(
+  context: CommandContext,
+  { plan: file, yes = false, ...flags }: ApplyFlags,
+  name: string,
+): Promise<number> {
+  const { terminal } = context
+  const asks = terminal.interactive && process.stdin.isTTY === true
+  if (!yes && !asks) {
+    throw new Fault({
+      code: 'not-confirmed',
+      message: 'there is no terminal to ask on, and nothing was done',
+      hint: 'say --yes when the plan is what you want',
+    })
+  }
+  const saved =
+    file === undefined
+      ? undefined
+      : readSavedPlan(Buffer.from(await readBytes(resolve(file), file)).toString(), file)
+  const workspace = await openContextWorkspace(context)
+  const progress = startProgress(terminal)
+  const journal = new Journal(terminal)
+  const { plan, applied } = await workspace
+    .apply(name, {
+      ...flags,
+      saved,
+      onProgress: progress.onProgress,
+      confirm: async (made) => {
+        progress.stop()
+        if (!terminal.quiet && !terminal.json) terminal.stdout.write(formatPlan(made))
+        if (made.steps.every((step) => !doesSomething(step) && !step.waits)) return true
+        if (!yes && !(await ask(made))) return false
+        journal.start(made)
+        return true
+      },
+      onStep: (step, doing) => journal.note(step, doing),
+    })
+    .finally(() => {
+      progress.stop()
+      journal.end()
+    })
+  if (applied === undefined) {
+    if (!terminal.quiet) terminal.stderr.write('Nothing was done.\n')
+    return ExitStatus.difference
+  }
+  const done = applied.done.map(({ action, id }) => ({ action, resource: id }))
+  const waitedFor = applied.waitedFor.map(({ id }) => id)
+  if (terminal.json)
+    terminal.stdout.write(
+      `${JSON.stringify({ overlay: plan.title, context: plan.context, done, waitedFor })}\n`,
+    )
+  else if (!terminal.quiet && done.length + waitedFor.length > 0)
+    terminal.stdout.write(`Applied: ${done.length} steps done, ${waitedFor.length} rollouts ended.\n`)
+  return ExitStatus.fine
+}
+
+async function ask({ title, context }: Plan): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    const answer = await terminal.question(printable(`Apply ${title} to ${context ?? ''}? Type yes: `))
+    return answer.trim().toLowerCase() === 'yes'
+  } finally {
+    terminal.close()
+  }
+}
+
+/** Says what is being done, and what was when the process is ended in the middle. */
+class Journal {
+  readonly #terminal: Terminal
+  readonly #done: PlanStep[] = []
+  #steps: readonly PlanStep[] = []
+  #now: PlanStep | undefined
+  readonly #onExit = (): void => {
+    const lines = stateLines(this.#done, this.#steps).map((line) => `  ${printable(line)}`)
+    const now =
+      this.#now === undefined ? [] : [`  ${printable(formatId(this.#now.id))} may have been sent already`]
+    const text = ['interrupted:', ...lines, ...now, 'Running it again continues there.', ''].join('\n')
+    // Nothing asynchronous ends before the process does.
+    writeSync(2, text)
+  }
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal
+  }
+
+  start({ steps }: Plan): void {
+    this.#steps = steps.filter(doesSomething)
+    process.once('exit', this.#onExit)
+  }
+
+  end(): void {
+    process.off('exit', this.#onExit)
+  }
+
+  note(step: PlanStep, doing: 'apply' | 'wait'): void {
+    if (this.#now !== undefined) this.#done.push(this.#now)
+    this.#now = doing === 'apply' ? step : undefined
+    if (this.#terminal.quiet || this.#terminal.json) return
+    const count = `${this.#done.length + 1}/${this.#steps.length}`
+    const words = doing === 'apply' ? `${count} ${step.action}` : 'waiting for the rollout of'
+    this.#terminal.stderr.write(`${words} ${formatId(step.id)}\n`)
+  }
+}

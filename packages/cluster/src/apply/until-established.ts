@@ -1,0 +1,32 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+import { isList, member, memberAt } from '@overlay-render/golden'
+
+import type { Kubectl } from '../kubectl.ts'
+import { reasonFor } from '../kubectl-words.ts'
+import { itemsOf } from '../live/read-live.ts'
+import { identityOf } from '../object-identity.ts'
+import type { PlanStep } from '../plan/plan.ts'
+
+const PATIENCE = 60_000
+const PAUSE = 250
+
+/**
+ * Waits until a definition is established, and objects of its kind can be made. `kubectl wait` fails on a definition that
+ * is so new that it has no conditions. Returns why it is not, or undefined.
+ */
+export async function untilEstablished(kubectl: Kubectl, { id }: PlanStep): Promise<string | undefined> {
+  const deadline = performance.now() + PATIENCE
+  const input = JSON.stringify(identityOf(id))
+  while (performance.now() < deadline) {
+    const { ok, stdout, stderr } = await kubectl.run(['get', '-f', '-', '-o', 'json'], { input })
+    if (!ok) return reasonFor(stderr, id.kind)
+    const conditions = memberAt(itemsOf(stdout)[0] ?? null, 'status', 'conditions')
+    const isEstablished = (isList(conditions) ? conditions : []).some(
+      (one) => member(one, 'type') === 'Established' && member(one, 'status') === 'True',
+    )
+    if (isEstablished) return undefined
+    await wait(PAUSE)
+  }
+  return `it was not established within ${PATIENCE / 1000} seconds`
+}

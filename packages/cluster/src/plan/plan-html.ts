@@ -1,0 +1,40 @@
+import { escapeText, formatId, HTML_STYLE } from '@overlay-render/golden'
+import { formatPosition, printable } from '@overlay-render/system'
+
+import { planCounts } from './format-plan.ts'
+import type { Plan, PlanStep } from './plan.ts'
+import { formatStep } from './step-words.ts'
+
+/** A plan as a page of its own: the steps in order, the rollouts, the findings. */
+export function planHtml(plan: Plan): string {
+  const shown = plan.steps.filter(({ action }) => action !== 'leave')
+  const waits = plan.steps.filter(({ waits: doesWait }) => doesWait)
+  const place = plan.context === undefined ? 'between two renders' : `on ${plan.context}`
+  const findings = plan.findings.map(({ severity, message, position, hint }) => {
+    const at = position === undefined ? '' : `${formatPosition(position)}: `
+    return `${severity}: ${at}${message}${hint === undefined ? '' : ` (${hint})`}`
+  })
+  const title = `${plan.title}, ${place}`
+  return [
+    `<!doctype html><meta charset="utf-8"><title>${safe(title)}</title><style>${HTML_STYLE}</style>`,
+    `<main class="report"><h1>${safe(title)}</h1><p>${safe(planCounts(plan.steps))}</p>`,
+    section('Findings', 'ul', findings),
+    section('Steps', 'ol', shown.map(formatStep)),
+    section(
+      'Rollouts to wait for',
+      'ul',
+      waits.map(({ id }: PlanStep) => formatId(id)),
+    ),
+    '</main>',
+    '',
+  ].join('\n')
+}
+
+function section(title: string, list: 'ol' | 'ul', lines: readonly string[]): string {
+  if (lines.length === 0) return ''
+  return `<h2>${title}</h2><${list}>${lines.map((line) => `<li>${safe(line)}</li>`).join('')}</${list}>`
+}
+
+function safe(text: string): string {
+  return escapeText(printable(text))
+}

@@ -1,0 +1,54 @@
+import { isMap, member, type Value } from '@overlay-render/golden'
+
+import { ClusterFault } from '../cluster-fault.ts'
+import type { PlanSeal } from './plan-seal.ts'
+
+/** What is compared of a plan that was saved with `planJson`. The steps themselves are never taken from the file. */
+export interface SavedPlan {
+  readonly overlay: string
+  readonly context: string
+  readonly prune: boolean
+  readonly seal: PlanSeal
+}
+
+/**
+ * Reads a saved plan.
+ *
+ * @param file as messages show it
+ * @throws ClusterFault `plan-invalid`
+ */
+export function readSavedPlan(text: string, file: string): SavedPlan {
+  const plan = parse(text, file)
+  const [overlay, context, prune] = ['overlay', 'context', 'prune'].map((key) => member(plan, key))
+  const [salt, digest] = ['salt', 'digest'].map((key) => member(member(plan, 'seal') ?? null, key))
+  if (
+    member(plan, 'version') !== 1 ||
+    typeof overlay !== 'string' ||
+    typeof salt !== 'string' ||
+    typeof digest !== 'string'
+  )
+    throw invalid(file, 'is no plan of overlay-render')
+  if (typeof context !== 'string')
+    throw invalid(file, 'is a plan between two renders, which names no cluster')
+  if (member(plan, 'secrets') === 'stub')
+    throw invalid(file, 'was made with stub secrets, which are not applied')
+  return { overlay, context, prune: prune === true, seal: { salt, digest } }
+}
+
+function parse(text: string, file: string): Value {
+  try {
+    const value: Value = JSON.parse(text)
+    if (isMap(value)) return value
+  } catch {
+    // Said below.
+  }
+  throw invalid(file, 'is no plan of overlay-render')
+}
+
+function invalid(file: string, why: string): ClusterFault {
+  return new ClusterFault({
+    code: 'plan-invalid',
+    message: `${file} ${why}`,
+    hint: 'make one with plan OVERLAY --live --json',
+  })
+}

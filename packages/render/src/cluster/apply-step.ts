@@ -1,0 +1,98 @@
+import {
+  type Applied,
+  applyPlan,
+  ClusterFault,
+  isSameSeal,
+  type Plan,
+  type PlanStep,
+  type SavedPlan,
+} from '@overlay-render/cluster'
+import { formatPosition } from '@overlay-render/system'
+
+import type { CallOptions } from '../progress.ts'
+import type { ClusterSteps } from './cluster-steps.ts'
+import { type LivePlan, planLive } from './plan-step.ts'
+
+export interface ApplyCallOptions extends CallOptions {
+  /** The context of the cluster; that of the saved plan, or of the overlay, when absent. */
+  readonly context?: string | undefined
+  /** Delete what is no longer rendered. */
+  readonly prune?: boolean | undefined
+  /** A plan that was shown before: nothing else is done. */
+  readonly saved?: SavedPlan | undefined
+  /** Shown the plan; nothing is done when it says no. */
+  readonly confirm: (plan: Plan) => Promise<boolean>
+  /** Told before each step and each rollout that is waited for. */
+  readonly onStep?: ((step: PlanStep, doing: 'apply' | 'wait') => void) | undefined
+  /** Wait for rollouts; true when absent. */
+  readonly wait?: boolean | undefined
+}
+
+/** What became of an apply; `applied` is undefined when it was not confirmed. */
+export interface ApplyOutcome {
+  readonly plan: Plan
+  readonly applied: Applied | undefined
+}
+
+/**
+ * Applies an overlay with its real secrets to its cluster: makes the plan, has it confirmed, and does exactly that.
+ *
+ * @throws ClusterFault `plan-outdated`, `plan-refused`, `step-failed`; RenderFault `secret-missing` and as for plans
+ */
+export async function applyOverlay(
+  steps: ClusterSteps,
+  name: string,
+  { saved, confirm, onStep, wait, ...options }: ApplyCallOptions,
+): Promise<ApplyOutcome> {
+  const overlay = steps.workspace.overlay(name).name
+  if (saved !== undefined) requireSamePlace(saved, overlay, options)
+  const planned = await planLive(steps, overlay, {
+    ...options,
+    context: options.context ?? saved?.context,
+    prune: saved?.prune ?? options.prune,
+    secrets: 'real',
+    salt: saved?.seal.salt,
+  })
+  const { plan, kubectl, manifests } = planned
+  if (saved !== undefined) requireUnchanged(saved, planned)
+  requireNoErrors(plan)
+  if (!(await confirm(plan))) return { plan, applied: undefined }
+  return { plan, applied: await applyPlan(kubectl, plan, manifests, { onStep, wait }) }
+}
+
+function requireSamePlace(
+  saved: SavedPlan,
+  overlay: string,
+  { context, prune }: Pick<ApplyCallOptions, 'context' | 'prune'>,
+): void {
+  const other =
+    saved.overlay !== overlay
+      ? `for overlay ${saved.overlay}, not ${overlay}`
+      : context !== undefined && context !== saved.context
+        ? `for context ${saved.context}, not ${context}`
+        : prune === true && !saved.prune
+          ? 'without pruning'
+          : undefined
+  if (other !== undefined) throw new ClusterFault({ code: 'plan-outdated', message: `the plan is ${other}` })
+}
+
+function requireUnchanged(saved: SavedPlan, { plan }: LivePlan): void {
+  if (isSameSeal(saved.seal, plan.seal)) return
+  throw new ClusterFault({
+    code: 'plan-outdated',
+    message: `the render of ${plan.title} or its cluster has changed since the plan was made`,
+    hint: 'look at a new plan, and apply that',
+  })
+}
+
+function requireNoErrors({ title, findings }: Plan): void {
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  if (errors.length === 0) return
+  throw new ClusterFault({
+    code: 'plan-refused',
+    message: `${title} cannot be applied as it is, and nothing was done`,
+    details: errors.map(({ message, position }) =>
+      position === undefined ? message : `${formatPosition(position)}: ${message}`,
+    ),
+  })
+}

@@ -1,0 +1,59 @@
+import type { ObjectFinding } from '@overlay-render/cluster'
+import type { ResourceId } from '@overlay-render/golden'
+import { Fault, type Position } from '@overlay-render/system'
+
+import type { Explain, Explanation } from '../explain/explanation.ts'
+import type { CallOptions } from '../progress.ts'
+import type { ClusterSteps } from './cluster-steps.ts'
+
+/** Findings about rendered objects, at the places in the user's files that they come from. */
+export async function atSource(
+  steps: ClusterSteps,
+  overlay: string,
+  findings: readonly ObjectFinding[],
+  options: CallOptions,
+): Promise<ObjectFinding[]> {
+  if (!findings.some(({ id }) => id !== undefined)) return [...findings]
+  const explain = await steps.explainer(overlay, options)
+  return findings.map(({ path, ...finding }) =>
+    finding.id === undefined
+      ? finding
+      : { ...finding, position: locate(explain, finding.id, path) ?? finding.position },
+  )
+}
+
+/** The place of a field, or of the nearest field around it, or of the object. */
+function locate(explain: Explain, id: ResourceId, path: string | undefined): Position | undefined {
+  for (const place of path === undefined ? [undefined] : [...outward(path), undefined]) {
+    const position = placeOf(ask(explain, id, place), place !== undefined)
+    if (position !== undefined) return position
+  }
+  return undefined
+}
+
+/** A path, and the paths around it: a field that is missing is told by what should hold it. */
+function* outward(path: string): Generator<string> {
+  for (let at = path; at !== ''; at = at.slice(0, Math.max(at.lastIndexOf('.'), at.lastIndexOf('['), 0))) {
+    yield `.${at}`
+  }
+}
+
+function ask(
+  explain: Explain,
+  { kind, namespace, name }: ResourceId,
+  path: string | undefined,
+): Explanation | undefined {
+  try {
+    return explain([kind, namespace, name].filter(Boolean).join('/'), path, 1)
+  } catch (error) {
+    // A secret's name with another hash than that of its stub, or a path that the manifest has not.
+    if (error instanceof Fault) return undefined
+    throw error
+  }
+}
+
+function placeOf(explanation: Explanation | undefined, ofValue: boolean): Position | undefined {
+  if (ofValue) return explanation?.values[0]?.steps.at(-1)?.position
+  const [first] = explanation?.steps ?? []
+  return first?.file ?? first?.position
+}
