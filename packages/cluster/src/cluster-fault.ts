@@ -9,6 +9,8 @@ export type ClusterCode =
   | 'kubeconfig-relative'
   /** kubectl knows no context of that name. */
   | 'context-unknown'
+  /** A cluster that is to be written into for a test is a real one. */
+  | 'not-throw-away'
   /** The cluster does not answer, or does not let the user in. */
   | 'cluster-unreachable'
   /** kubectl answered with something that is not what was asked for. */

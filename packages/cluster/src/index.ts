@@ -1,4 +1,8 @@
 export { type ClusterCode, ClusterFault } from './cluster-fault.ts'
+export { deployTest, type DeployTest, type DeployTestOptions } from './deploy-test/deploy-test.ts'
+export { deployTestJson, deployTestJunit, formatDeployTest } from './deploy-test/deploy-test-report.ts'
+export { safeEnvironment } from './find-kubectl.ts'
+export { findAsset, findServerPrograms } from './throw-away/find-programs.ts'
 export { THROW_AWAY_CONTEXT } from './throw-away/identity.ts'
 export {
   type ServerPrograms,

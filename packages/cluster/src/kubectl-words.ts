@@ -10,8 +10,8 @@ export function withoutSecrets(text: string): string {
 
 /** The first line that says something, as the end of a sentence. */
 export function firstLine(text: string): string {
-  const line =
-    text.split('\n').find((one) => one.trim() !== '' && !/^[EWI]\d{4} /u.test(one)) ?? 'no reason was given'
+  const lines = text.split('\n').filter((one) => one.trim() !== '' && !/^[EWI]\d{4} /u.test(one))
+  const line = lines.find((one) => !one.startsWith('Warning: ')) ?? lines[0] ?? 'no reason was given'
   const plain = line
     .trim()
     .replace(/^(?:error|Error from server(?: \(\w+\))?): /u, '')
@@ -21,6 +21,6 @@ export function firstLine(text: string): string {
 
 /** What a server says of one object, without the object: it may quote the values of a Secret. */
 export function reasonFor(text: string, kind: string): string {
-  const line = firstLine(text).replace(/^(?:[\w.]+ )?"[^"]*" is invalid: /u, '')
+  const line = firstLine(text).replace(/^(?:The )?(?:[\w.]+ )?"[^"]*" is invalid: /u, '')
   return kind === 'Secret' ? line.replaceAll(/"(?:[^"\\]|\\.)*"/gu, '"(secret)"') : line
 }

@@ -87,7 +87,7 @@ export class Kubectl {
   /** Throws where nothing that is asked of the cluster can work. */
   async #throwIfLost(stderr: string): Promise<void> {
     if (/context .* does not exist|no context exists|context was not found/u.test(stderr)) {
-      const near = nearestNames(this.context, await this.#contexts())
+      const near = nearestNames(this.context, await this.contexts())
       throw new ClusterFault({
         code: 'context-unknown',
         message: `kubectl knows no context ${this.context}`,
@@ -105,7 +105,8 @@ export class Kubectl {
     })
   }
 
-  async #contexts(): Promise<string[]> {
+  /** The names of the contexts of the kubeconfig. */
+  async contexts(): Promise<string[]> {
     const { stdout } = await this.#call([...this.#kubeconfig, 'config', 'get-contexts', '-o', 'name'], {})
     return stdout.split('\n').filter((name) => name !== '')
   }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 
 import type { CheckFinding } from '@overlay-render/check'
-import type { Plan } from '@overlay-render/cluster'
+import type { DeployTest, Plan } from '@overlay-render/cluster'
 import type { ManifestDiff } from '@overlay-render/golden'
 import type { Kustomize } from '@overlay-render/kustomize'
 import type { ChecklistStep, JobsDiff, ProwFiles } from '@overlay-render/prow'
@@ -10,6 +10,7 @@ import { diskView, type Finding, LinkFollower, Tree, type TreeView } from '@over
 import type { CheckOptions } from './check/check-workspace.ts'
 import type { ApplyCallOptions, ApplyOutcome } from './cluster/apply-step.ts'
 import type { ClusterSteps } from './cluster/cluster-steps.ts'
+import type { DeployTestCallOptions } from './cluster/deploy-test-step.ts'
 import type { LiveDiff } from './cluster/live-comparison.ts'
 import type { PlanCallOptions } from './cluster/plan-step.ts'
 import type { WorkspaceGolden } from './golden-step.ts'
@@ -223,6 +224,23 @@ export class Workspace implements OpenedWorkspace {
    */
   async apply(name: string, options: ApplyCallOptions): Promise<ApplyOutcome> {
     return (await import('./cluster/apply-step.ts')).applyOverlay(this.#steps, name, options)
+  }
+
+  /**
+   * Whether a real API server takes an overlay as an upgrade of what it was where the work tree left the git revision
+   * `base`; as something new when absent. Renders have stub secrets.
+   *
+   * @throws RenderFault `revision-unknown`; ClusterFault
+   */
+  async deployTest(
+    name: string,
+    { base, ...options }: DeployTestCallOptions & { readonly base?: string | undefined } = {},
+  ): Promise<DeployTest> {
+    const { testDeploy } = await import('./cluster/deploy-test-step.ts')
+    if (base === undefined) return testDeploy(this.#steps, name, undefined, options)
+    return withBase(this.folder, base, this.#baseOptions(options), (before) =>
+      testDeploy(this.#steps, name, before, options),
+    )
   }
 
   get #steps(): ClusterSteps {

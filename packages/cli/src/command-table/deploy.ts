@@ -53,6 +53,32 @@ export const deployRows: readonly CommandRow[] = [
       (await import('../commands/apply.ts')).applyCommand(context, flags, String(name)),
   },
   {
+    name: 'deploy-test',
+    summary: 'whether a real API server takes an overlay as an upgrade: base first, then the change',
+    arguments: [OVERLAY],
+    options: [
+      flag('--base <revision>', 'what is deployed now, such as origin/main; everything is new when absent'),
+      flag('--kubeconfig <file>', 'an API server with nothing in it; one is started when absent'),
+      flag('--context <name>', 'the context of that kubeconfig, when it has several'),
+      flag('--crds <file>', 'more definitions of custom resources'),
+      flag('--report <format=file>', 'also write a report: junit or json; may be repeated')
+        .argParser((value: string, before: readonly string[]) => [...before, value])
+        .default([], 'none'),
+    ],
+    examples: [
+      {
+        line: 'deploy-test production --base origin/main',
+        meaning: 'with kube-apiserver and etcd on PATH or in KUBEBUILDER_ASSETS',
+      },
+      {
+        line: 'deploy-test production --base "$PULL_BASE_SHA" --report junit=junit.xml',
+        meaning: 'in a presubmit',
+      },
+    ],
+    run: async (context, flags, [name]) =>
+      (await import('../commands/deploy-test.ts')).deployTestCommand(context, flags, String(name)),
+  },
+  {
     name: 'kustomize which',
     summary: 'where the pinned binary is, and where it came from',
     examples: [{ line: 'kustomize which', meaning: 'with its digest' }],

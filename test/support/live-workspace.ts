@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+import { startThrowAwayServer, type ThrowAwayServer } from '@overlay-render/cluster'
+
+import { type CommandResult, type CommandOptions, runCommand } from './command.ts'
+import type { KubernetesPrograms } from './oracles.ts'
+
+/** A small workspace with one overlay, `production`, and an API server of its own. */
+export class LiveWorkspace {
+  readonly folder: string
+  readonly #programs: KubernetesPrograms
+  #server: ThrowAwayServer | undefined
+
+  constructor(programs: KubernetesPrograms) {
+    this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'live-workspace-')))
+    this.#programs = programs
+    mkdirSync(this.bin)
+    for (const [name, file] of Object.entries({ kubectl: programs.kubectl }))
+      symlinkSync(file, join(this.bin, name))
+    this.reset()
+  }
+
+  get bin(): string {
+    return join(this.folder, 'bin')
+  }
+
+  get kubeconfig(): string {
+    return this.#server?.kubeconfig ?? ''
+  }
+
+  async start(): Promise<void> {
+    this.#server = await startThrowAwayServer(this.#programs)
+  }
+
+  async dispose(): Promise<void> {
+    await this.#server?.dispose()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  /** The files of the overlay as they are at first. */
+  reset(): void {
+    this.put('kustomization.yaml', KUSTOMIZATION)
+    this.put('namespace.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata: {name: prow}\n')
+    this.put('deck.yaml', DECK)
+    this.put('more.yaml', '')
+    this.put('secrets/token', 'hunter2\n')
+  }
+
+  put(path: string, text: string): void {
+    const file = join(this.folder, 'tree/overlays/production', path)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  }
+
+  git(...args: string[]): string {
+    const who = ['-c', 'user.name=a', '-c', 'user.email=a@b.c']
+    return execFileSync('git', ['-C', join(this.folder, 'tree'), ...who, ...args], {
+      encoding: 'utf8',
+    }).trim()
+  }
+
+  kubectl(...args: string[]): string {
+    const env = { PATH: process.env['PATH'] ?? '', HOME: this.folder, KUBECONFIG: this.kubeconfig }
+    return execFileSync(this.#programs.kubectl, args, {
+      encoding: 'utf8',
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+  }
+
+  async run(args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+    const env = {
+      PATH: `${this.bin}:${process.env['PATH'] ?? ''}`,
+      HOME: this.folder,
+      KUBECONFIG: this.kubeconfig,
+      ...options.env,
+    }
+    return runCommand(['-C', join(this.folder, 'tree'), ...args], { ...options, env, cwd: this.folder })
+  }
+}
+
+const KUSTOMIZATION = `
+namespace: prow
+resources: [namespace.yaml, deck.yaml, more.yaml]
+generatorOptions: {disableNameSuffixHash: true}
+secretGenerator:
+- {name: token, files: [secrets/token]}
+`
+
+export const DECK = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: deck
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: deck}}
+  template:
+    metadata: {labels: {app: deck}}
+    spec:
+      containers:
+      - name: deck
+        image: deck:v1
+        env:
+        - {name: A, value: '1'}
+`
