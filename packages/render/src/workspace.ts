@@ -238,6 +238,7 @@ export class Workspace implements OpenedWorkspace {
   ): Promise<DeployTest> {
     const { testDeploy } = await import('./cluster/deploy-test-step.ts')
     if (base === undefined) return testDeploy(this.#steps, name, undefined, options)
+    const { withBase } = await import('./review/base-side.ts')
     return withBase(this.folder, base, this.#baseOptions(options), (before) =>
       testDeploy(this.#steps, name, before, options),
     )
