@@ -17,6 +17,7 @@ let options: VendorOptions
 
 beforeAll(async () => {
   server = await startRemoteServer()
+  server.commit('repo', { 'kustomization.yaml': 'resources: []\n' })
   options = { loopback: { certificateFile: server.certificateFile } }
 })
 afterAll(() => server.close())
@@ -26,16 +27,34 @@ const map = (name: string, value = 'v'): string =>
 
 type Open = ReturnType<typeof openWorkspace>
 
-const open = async (folder: string): Open => openWorkspace(folder)
+const open = async (folder: string, pinned: Pinned = {}): Open => openWorkspace(folder, pinned)
 
-async function printed(folder: string, secrets: 'real' | 'stub' = 'stub'): Promise<string> {
-  const { manifests } = await (await open(folder)).render('a', { secrets })
+/** A pin and its real binary; the default of the workspace without. */
+type Pinned = { readonly pin?: string; readonly kustomize?: string }
+
+/** The kustomizes of `pnpm oracles`, where they are. */
+const ORACLES: readonly Pinned[] = [
+  { pin: '5.0.3', kustomize: oracle('kustomize5.0.3') },
+  { pin: '5.5.0', kustomize: oracle('kustomize5.5.0') },
+  { pin: '5.8.1', kustomize: oracle('kustomize5') },
+]
+
+function oracle(name: string): string {
+  return join(import.meta.dirname, '../../../.cache/oracles/bin', name)
+}
+
+async function printed(
+  folder: string,
+  secrets: 'real' | 'stub' = 'stub',
+  pinned: Pinned = {},
+): Promise<string> {
+  const { manifests } = await (await open(folder, pinned)).render('a', { secrets })
   return Buffer.from(manifests).toString()
 }
 
 /** What the pinned kustomize prints online, on a copy of the tree without our lock. */
-async function online(folder: string): Promise<string> {
-  const kustomize = await (await open(folder)).kustomize()
+async function online(folder: string, pinned: Pinned = {}): Promise<string> {
+  const kustomize = await (await open(folder, pinned)).kustomize()
   // Not at once: the server is in this process.
   const { stdout } = await promisify(execFile)(kustomize.path, ['build', join(folder, 'overlays/a')], {
     env: {
@@ -101,6 +120,9 @@ configMapGenerator:
     expect(server.asked).toHaveLength(before)
     expect(offline).toBe(await online(folder))
     expect(await printed(folder, 'real')).toBe(offline)
+    for (const pinned of ORACLES.filter(({ kustomize = '' }) => existsSync(kustomize))) {
+      expect(await printed(folder, 'stub', pinned)).toBe(await online(folder, pinned))
+    }
     expect(await (await open(folder)).checkVendored(options)).toEqual([])
     expect((await (await open(folder)).vendor(options)).every(({ outcome }) => outcome === 'kept')).toBe(true)
   })
@@ -205,6 +227,36 @@ describe('vendor refuses', () => {
   test('an address of this machine, without the hook of tests', async () => {
     const folder = layTree(tree(`resources: ['${server.url}/f.yaml']\n`))
     await expect((await open(folder)).vendor()).rejects.toThrow(/private network/u)
+  })
+
+  test.each(['vendor', 'overlay-render.lock'])('to write through a link at %s', async (name) => {
+    server.files.set('/f.yaml', map('file'))
+    const outside = layTree({ 'kept.yaml': 'kept\n' })
+    const target = name === 'vendor' ? outside : join(outside, 'kept.yaml')
+    const folder = layTree({ ...tree(`resources: ['${server.url}/f.yaml']\n`), [name]: `-> ${target}` })
+    await expect((await open(folder)).vendor(options)).rejects.toBeInstanceOf(Error)
+    expect(readTree(outside)).toEqual({ 'kept.yaml': 'kept\n' })
+  })
+
+  test('a lock that leads to places of its own choice', async () => {
+    const entry = (url: string): string =>
+      `vendored:\n  - url: ${JSON.stringify(url)}\n    sha256: "${'0'.repeat(64)}"\n`
+    for (const url of [
+      'https://h/../../../../etc/passwd',
+      'https://h/%2e%2e/%2e%2e/etc/passwd',
+      'https://../x',
+    ]) {
+      const folder = layTree({
+        ...tree(`resources: [${JSON.stringify(url)}]\n`),
+        'overlay-render.lock': entry(url),
+      })
+      const fault = await printed(folder, 'real').catch((error: unknown) => error)
+      expect(String(fault)).not.toContain('root:')
+      expect(fault).toBeInstanceOf(Error)
+    }
+    const secret = entry('https://me:hunter2@h/x.yaml')
+    const folder = layTree({ ...tree(`resources: ['https://h/x.yaml']\n`), 'overlay-render.lock': secret })
+    await expect(printed(folder)).rejects.toMatchObject({ code: 'lock-invalid' })
   })
 
   test('a host that vendor.allow does not name', async () => {
