@@ -16,3 +16,19 @@ export type {
   SelectedFact,
 } from './builds/build-check.ts'
 export { buildFacts } from './builds/build-facts.ts'
+export { baselineKey, baselineKeys, newFindings, readBaseline, writeBaseline } from './findings/baseline.ts'
+export { FINDING_FORMATS, type FindingFormat, formatFindings } from './findings/format-findings.ts'
+export type { RuleText } from './findings/formats/sarif.ts'
+export {
+  applyRuleSettings,
+  type RuleLevel,
+  type RuleSetting,
+  unknownRules,
+} from './findings/rule-settings.ts'
+export {
+  type AssertedDocument,
+  type Assertion,
+  assertionRule,
+  checkAssertions,
+} from './assertions/assertion.ts'
+export { type CheckCode, CheckFault } from './check-fault.ts'

@@ -79,6 +79,19 @@ export function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate
     configs,
     vendorHosts: config.vendor?.allow,
     prow: prowSettings(config.prow ?? {}, configs?.base),
+    provides: config.provides ?? [],
+    rules: (config.rules ?? []).map((rule, index) => ({
+      ...rule,
+      position: locate(['rules', index, 'rule']),
+    })),
+    assertions: (config.assert ?? []).map((assertion, index) => ({
+      ...assertion,
+      positions: {
+        name: locate(['assert', index, 'name']),
+        expression: locate(['assert', index, 'expression']),
+        where: locate(['assert', index, 'where']),
+      },
+    })),
     secrets: (typeof config.secrets === 'object' ? config.secrets.mode : config.secrets) ?? 'real',
     secretFiles: typeof config.secrets === 'object' ? (config.secrets.files ?? []) : [],
     golden: {

@@ -27,6 +27,29 @@ export interface ConfigFile {
   readonly vendor?: { readonly allow?: string[] }
   readonly settings?: Record<string, OverlayFile>
   readonly prow?: ProwFile
+  readonly provides?: ProvidedFile[]
+  readonly rules?: RuleFile[]
+  readonly assert?: AssertionFile[]
+}
+
+export interface ProvidedFile {
+  readonly kind: string
+  readonly name: string
+  readonly namespace?: string
+}
+
+export interface RuleFile {
+  readonly rule: string
+  readonly severity: 'off' | 'info' | 'warning' | 'error'
+  readonly path?: string
+}
+
+export interface AssertionFile {
+  readonly name: string
+  readonly over: 'manifests' | 'configs' | 'jobs'
+  readonly where?: string
+  readonly expression: string
+  readonly message: string
 }
 
 export interface FolderFile {
@@ -193,6 +216,30 @@ const keyRule = v.strictObject({
   key: v.union([v.string(), v.array(v.string())]),
 })
 
+const provided = v.strictObject({
+  kind: v.string(),
+  name: v.pipe(v.string(), v.description('A * matches any run of characters.')),
+  namespace: v.exactOptional(
+    v.pipe(v.string(), v.description('Every namespace when absent; a * matches any run of characters.')),
+  ),
+})
+const ruleSetting = v.strictObject({
+  rule: v.pipe(v.string(), v.description('The name of a rule of check.')),
+  severity: v.picklist(['off', 'info', 'warning', 'error']),
+  path: v.exactOptional(
+    v.pipe(path, v.description('A glob of files or folders, relative to the workspace; all when absent.')),
+  ),
+})
+const assertion = v.strictObject({
+  name: v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'Expected letters, digits, ., _ and -')),
+  over: v.picklist(['manifests', 'configs', 'jobs']),
+  where: v.exactOptional(
+    v.pipe(v.string(), v.description('A yq expression: what it is true for is checked; all when absent.')),
+  ),
+  expression: v.pipe(v.string(), v.description('A yq expression whose answer must be true.')),
+  message: v.pipe(v.string(), v.description('What is wrong when it is false.')),
+})
+
 export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.strictObject({
   $schema: v.exactOptional(v.string()),
   version: v.literal(1),
@@ -281,4 +328,13 @@ export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.str
   ),
   settings: v.exactOptional(v.record(v.string(), overlaySettings)),
   prow: v.exactOptional(prow),
+  provides: v.exactOptional(
+    v.pipe(v.array(provided), v.description('Objects that something else than the workspace creates.')),
+  ),
+  rules: v.exactOptional(
+    v.pipe(v.array(ruleSetting), v.description('Rules of check that are off, or weigh less or more.')),
+  ),
+  assert: v.exactOptional(
+    v.pipe(v.array(assertion), v.description('What must hold for what is rendered, as check sees it.')),
+  ),
 })

@@ -1,3 +1,4 @@
+import type { Assertion, ProvidedObject, RuleSetting } from '@overlay-render/check'
 import type { Dialect, PrintMode } from '@overlay-render/configs'
 import type { DiffRules } from '@overlay-render/golden'
 import type { Pin } from '@overlay-render/kustomize'
@@ -88,6 +89,10 @@ export interface WorkspaceConfig {
   }
   readonly settings: ReadonlyMap<string, OverlaySettings & { readonly position: Position }>
   readonly prow: ProwSettings
+  /** Objects that something else than the workspace creates. */
+  readonly provides: readonly ProvidedObject[]
+  readonly rules: readonly (RuleSetting & { readonly position: Position })[]
+  readonly assertions: readonly Assertion[]
 }
 
 /** Where Prow's files are, relative to the workspace, and what is around its clusters. */

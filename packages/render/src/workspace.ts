@@ -197,9 +197,13 @@ export class Workspace implements OpenedWorkspace {
    * finding; its scripts are checked all the same.
    */
   async check(names: readonly string[], options: CheckOptions = {}): Promise<CheckFinding[]> {
-    const { checkResults, groupFindings } = await import('./check/check-workspace.ts')
-    const results = await this.renderAll(names, { ...options, secrets: 'stub' })
-    return groupFindings(await checkResults(this.#context, results, options))
+    const { checkOverlays, findNew } = await import('./check/check-overlays.ts')
+    const findings = await checkOverlays(this.#context, this, names, options)
+    if (options.base === undefined) return findings
+    const { withBase } = await import('./review/base-side.ts')
+    return withBase(this.folder, options.base, this.#baseOptions(options), (before) =>
+      findNew(findings, before, names, options),
+    )
   }
 
   /**

@@ -35,12 +35,27 @@ export const reviewRows: readonly CommandRow[] = [
     summary: 'what is wrong with patch scripts, kustomizations and manifests although they render',
     arguments: [OVERLAYS],
     options: [
-      flag('--format <format>', 'text or json').choices(['text', 'json']),
+      flag('--base <revision>', 'only what is new since the git revision, such as origin/main'),
+      flag(
+        '--write-baseline',
+        'keep what is found in overlay-render.baseline, to be passed over from then on',
+      ),
+      flag('--format <format>', 'for people, programs and continuous integration').choices([
+        'text',
+        'json',
+        'sarif',
+        'junit',
+        'github',
+      ]),
       flag('--strict', 'exit status 1 for warnings, too'),
     ],
     examples: [
       { line: 'check', meaning: 'all overlays; exit status 1 for an error' },
       { line: 'check production --strict', meaning: 'one overlay; warnings count' },
+      {
+        line: 'check --base origin/main --format github',
+        meaning: 'only new ones, beside the lines of a pull request',
+      },
     ],
     run: async (context, flags, [names]) =>
       (await import('../commands/check.ts')).checkCommand(context, textList(names), flags),

@@ -1,26 +1,86 @@
+import { resolve } from 'node:path'
+
+import {
+  type CheckFinding,
+  FINDING_FORMATS,
+  formatFindings,
+  newFindings,
+  readBaseline,
+  RULES,
+  writeBaseline,
+} from '@overlay-render/check'
+import type { Workspace } from '@overlay-render/render'
+import { writeTo } from '@overlay-render/system'
+
 import { openContextWorkspace, type CommandContext } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
-import { printFindings } from '../print-findings.ts'
 import { startProgress } from '../progress-line.ts'
 
 export interface CheckFlags {
   readonly strict?: boolean
   readonly format?: string
+  readonly base?: string
+  readonly writeBaseline?: boolean
 }
+
+/** Where `--write-baseline` writes, and where a check looks for what it passes over. */
+const BASELINE = 'overlay-render.baseline'
 
 /** Shows what the rules find. Exits 1 for an error, with `--strict` for a warning, too. */
 export async function checkCommand(
   context: CommandContext,
   names: readonly string[],
-  { strict = false, format }: CheckFlags,
+  { strict = false, format, base, writeBaseline: writes = false }: CheckFlags,
 ): Promise<number> {
   const { terminal } = context
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
-  const findings = await workspace
-    .check(names.length > 0 ? names : workspace.allOverlays(), { onProgress: progress.onProgress })
+  const all = await workspace
+    .check(names.length > 0 ? names : workspace.allOverlays(), { base, onProgress: progress.onProgress })
     .finally(() => progress.stop())
-  printFindings(findings, { ...terminal, json: terminal.json || format === 'json' })
+  if (writes) return keepBaseline(workspace, all, context)
+  const findings = await withoutKnown(workspace, all)
+  const shown = terminal.json ? 'json' : (FINDING_FORMATS.find((known) => known === format) ?? 'text')
+  const text = formatFindings(findings, shown, rulesOf())
+  // Workflow commands are meant for the system that reads them; nothing of the files begins a line there.
+  terminal.stdout.write(shown === 'github' ? Buffer.from(text) : text)
+  if (shown === 'text' && !terminal.quiet) terminal.stderr.write(`${countsOf(findings)}\n`)
   const fails = findings.some(({ severity }) => severity === 'error' || (strict && severity === 'warning'))
   return fails ? ExitStatus.difference : ExitStatus.fine
+}
+
+async function keepBaseline(
+  workspace: Workspace,
+  findings: readonly CheckFinding[],
+  { terminal }: CommandContext,
+): Promise<number> {
+  const path = resolve(workspace.folder, BASELINE)
+  await writeTo(path, writeBaseline(findings), { guarded: workspace.guarded, shown: BASELINE })
+  if (!terminal.quiet) {
+    terminal.stderr.write(
+      `${findings.length} findings are in ${BASELINE} now: commit it, and check passes them over\n`,
+    )
+  }
+  return ExitStatus.fine
+}
+
+async function withoutKnown(
+  workspace: Workspace,
+  findings: readonly CheckFinding[],
+): Promise<readonly CheckFinding[]> {
+  const opened = (await workspace.trackedTree()).open(resolve(workspace.folder, BASELINE))
+  return opened.outcome === 'file'
+    ? newFindings(findings, readBaseline(Buffer.from(opened.read()).toString()))
+    : findings
+}
+
+function countsOf(findings: readonly CheckFinding[]): string {
+  if (findings.length === 0) return 'no findings'
+  const count = (severity: CheckFinding['severity']): number =>
+    findings.filter((finding) => finding.severity === severity).length
+  return `${count('error')} errors, ${count('warning')} warnings, ${count('info')} notes`
+}
+
+function rulesOf(): { name: string; doc: string }[] {
+  return [...RULES.scripts, ...RULES.kustomizations, ...RULES.builds, ...RULES.manifests]
 }

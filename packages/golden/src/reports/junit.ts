@@ -85,7 +85,7 @@ const XML_ESCAPES: Readonly<Record<string, string>> = {
 }
 
 /** XML 1.0 has no form at all for control characters and lone surrogates: they are shown as escapes of ours. */
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text
     .split('\n')
     .map((line) => printable(line).replace(/[&<>"]/gu, (character) => XML_ESCAPES[character] ?? character))

@@ -1,4 +1,7 @@
 import {
+  applyRuleSettings,
+  type AssertedDocument,
+  checkAssertions,
   type CheckFinding,
   configUpdaterObjects,
   groupByOverlay,
@@ -8,18 +11,23 @@ import {
   withRules,
 } from '@overlay-render/check'
 import { entriesOfField } from '@overlay-render/golden'
+import type { EffectiveJob } from '@overlay-render/prow'
 import { Fault, type Finding } from '@overlay-render/system'
 
 import type { Overlay } from '../overlays.ts'
 import type { PipelineContext, RenderOptions } from '../pipeline.ts'
 import type { Rendered, RenderedConfigs, RenderResult } from '../rendered.ts'
 import { buildChecks, hasSteps } from './build-checks.ts'
+import { jobDocuments, renderedDocuments } from './assertion-documents.ts'
+import { requireKnownRules } from './known-rules.ts'
 import { listFiles } from './list-files.ts'
 import { type OverlaySources, readOverlaySources } from './overlay-sources.ts'
 
 export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress' | 'jobs'> {
   /** Rules of others, which run beside those of this project. */
   readonly rules?: Partial<RuleSets> | undefined
+  /** A git revision: only what is not found where the work tree left it is told. */
+  readonly base?: string | undefined
 }
 
 /** What is found in one overlay. */
@@ -38,12 +46,15 @@ export async function checkResults(
   { rules: more = {}, signal }: CheckOptions = {},
 ): Promise<OverlayFindings[]> {
   const rules = withRules(more)
+  await requireKnownRules(context.config, rules)
   const sources = new Map<string, OverlaySources>()
-  for (const overlay of context.overlays) {
-    if (results.some((result) => result.overlay === overlay.name))
-      sources.set(overlay.name, await readOverlaySources(context, overlay, signal))
-  }
-  const provides = [...results.flatMap(configsOfUpdater), ...(await configsOfPlugins(context, signal))]
+  for (const overlay of context.overlays)
+    sources.set(overlay.name, await readOverlaySources(context, overlay, signal))
+  const provides = [
+    ...context.config.provides,
+    ...results.flatMap(configsOfUpdater),
+    ...(await configsOfPlugins(context, signal)),
+  ]
   const found: OverlayFindings[] = []
   for (const result of results) {
     const own = sources.get(result.overlay)
@@ -52,7 +63,12 @@ export async function checkResults(
     const isBase = [...sources.values()].some((other) => other !== own && holdsRoot(other, own))
     const rendered = isBase ? [] : checkRender(result, own, provides, rules)
     const builds = isBase ? [] : await checkBuild(context, result, own, { rules, signal })
-    found.push({ overlay: result.overlay, findings: [...checkScripts(own, rules), ...builds, ...rendered] })
+    const asserted = 'fault' in result ? [] : assert(context, renderedDocuments(result.rendered, own))
+    const findings = [...checkScripts(own, rules), ...builds, ...rendered, ...asserted]
+    found.push({
+      overlay: result.overlay,
+      findings: applyRuleSettings(findings, context.config.rules),
+    })
   }
   return found
 }
@@ -67,6 +83,16 @@ async function checkBuild(
   if ('fault' in result || !isBuilt(result.rendered) || !hasSteps(sources)) return []
   const checks = await buildChecks(context, overlay, result.rendered, signal)
   return checks.flatMap((input) => runRules(rules.builds, input))
+}
+
+function assert({ config }: PipelineContext, documents: readonly AssertedDocument[]): Finding[] {
+  return config.assertions.length === 0 ? [] : checkAssertions(config.assertions, documents)
+}
+
+/** Assertions about jobs. */
+export function checkJobs({ config }: PipelineContext, jobs: readonly EffectiveJob[]): Finding[] {
+  const assertions = config.assertions.filter(({ over }) => over === 'jobs')
+  return applyRuleSettings(checkAssertions(assertions, jobDocuments(jobs)), config.rules)
 }
 
 function holdsRoot({ graph }: OverlaySources, base: OverlaySources): boolean {
@@ -84,11 +110,15 @@ async function configsOfPlugins(
     .flatMap((path) => configUpdaterObjects(Buffer.from(view.readFile(path)).toString()))
 }
 
-/** Findings of all overlays, each told once with the overlays that have it. */
-export function groupFindings(found: readonly OverlayFindings[]): CheckFinding[] {
-  return groupByOverlay(
-    found.flatMap(({ overlay, findings }) => findings.map((finding) => ({ overlay, finding }))),
-  )
+/** Findings of all overlays, each told once with the overlays that have it, and those of no overlay. */
+export function groupFindings(
+  found: readonly OverlayFindings[],
+  others: readonly Finding[] = [],
+): CheckFinding[] {
+  return groupByOverlay([
+    ...found.flatMap(({ overlay, findings }) => findings.map((finding) => ({ overlay, finding }))),
+    ...others.map((finding) => ({ overlay: undefined, finding })),
+  ])
 }
 
 function checkScripts({ overlay, configs }: OverlaySources, rules: RuleSets): Finding[] {

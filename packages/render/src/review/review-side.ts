@@ -1,5 +1,6 @@
 import type { TreeView } from '@overlay-render/system'
 
+import type { CheckOptions, OverlayFindings } from '../check/check-workspace.ts'
 import type { WorkspaceGolden } from '../golden-step.ts'
 import type { Overlay } from '../overlays.ts'
 import type { OverlayInputs, PipelineContext, RenderOptions } from '../pipeline.ts'
@@ -23,6 +24,8 @@ export interface ReviewSide {
   shown(path: string): string
   observe(overlay: Overlay, options: CallOptions): Promise<OverlayInputs>
   renderAll(names: readonly string[], options: RenderOptions): Promise<RenderResult[]>
+  /** What the rules find in overlays that were rendered, or could not be. */
+  check(results: readonly RenderResult[], options?: CheckOptions): Promise<OverlayFindings[]>
 }
 
 /** The state that a workspace is in. */
@@ -41,6 +44,8 @@ export function workTreeSide(
     shown,
     observe: (overlay, options) => observeOverlay(context, overlay, options),
     renderAll: (names, options) => workspace.renderAll(names, options),
+    check: async (results, options) =>
+      (await import('../check/check-workspace.ts')).checkResults(context, results, options),
   }
 }
 

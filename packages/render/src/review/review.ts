@@ -1,6 +1,6 @@
+import { baselineKey } from '@overlay-render/check'
 import {
   diffManifests,
-  duplicateFindings,
   type GoldenCheck,
   type ManifestDiff,
   type Manifests,
@@ -8,10 +8,10 @@ import {
 } from '@overlay-render/golden'
 import { Fault, type Finding } from '@overlay-render/system'
 
+import type { OverlayFindings } from '../check/check-workspace.ts'
 import type { WorkspaceGolden } from '../golden-step.ts'
 import type { RenderOptions } from '../pipeline.ts'
 import type { Rendered, RenderResult } from '../rendered.ts'
-import type { WorkspaceConfig } from '../workspace-config.ts'
 import { type Affected, type AffectedOverlays, findAffected } from './affected.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
 import { inShard, type Shard } from './shard.ts'
@@ -69,12 +69,18 @@ export async function reviewChange(
     return new Map(results.map((result) => [result.overlay, result]))
   }
   const [was, is] = [await before.settle(() => render(before, 'added')), await render(after, 'removed')]
+  const { signal } = options
+  const found = {
+    was: await before.settle(() => before.check([...was.values()], { signal })),
+    is: await after.check([...is.values()], { signal }),
+  }
   const keepsGoldens = await after.golden.isKept()
   const { revision } = before
   const overlays: ReviewedOverlay[] = []
   for (const one of affected) {
     const sides = { was: was.get(one.overlay), is: is.get(one.overlay), revision }
-    overlays.push(await reviewOverlay(one, sides, after, keepsGoldens))
+    const findings = freshFindings(one.overlay, found)
+    overlays.push({ ...(await reviewOverlay(one, sides, after, keepsGoldens)), findings })
   }
   const orphans = await after.golden.orphans()
   const needsAttention = orphans.length > 0 || overlays.some(needsPerson)
@@ -88,12 +94,27 @@ interface Outcomes {
   readonly is: RenderResult | undefined
 }
 
+interface FoundBoth {
+  readonly was: readonly OverlayFindings[]
+  readonly is: readonly OverlayFindings[]
+}
+
+/** Findings that the base does not have, known again by rule and object. Why an overlay does not render is told as its fault. */
+function freshFindings(overlay: string, { was, is }: FoundBoth): Finding[] {
+  const of = (found: readonly OverlayFindings[]): readonly Finding[] =>
+    found.find((each) => each.overlay === overlay)?.findings ?? []
+  const known = new Set(of(was).map((finding) => baselineKey(finding, overlay)))
+  return of(is).filter(
+    (finding) => finding.rule !== 'not-rendered' && !known.has(baselineKey(finding, overlay)),
+  )
+}
+
 async function reviewOverlay(
   affected: Affected,
   { was, is, revision }: Outcomes,
   { config, golden }: ReviewSide,
   keepsGoldens: boolean,
-): Promise<ReviewedOverlay> {
+): Promise<Omit<ReviewedOverlay, 'findings'>> {
   const [earlier, now] = [renderedOf(was), renderedOf(is)]
   const comparable = faultOf(was) === undefined && faultOf(is) === undefined
   return {
@@ -108,12 +129,15 @@ async function reviewOverlay(
     fault: faultOf(is),
     faultBefore: faultOf(was),
     ...(now === undefined || !keepsGoldens ? NO_GOLDEN : await compareGolden(golden, now)),
-    findings: newFindings(findingsOf(earlier, config), findingsOf(now, config)),
   }
 }
 
 function needsPerson({ fault, golden, goldenFault, findings }: ReviewedOverlay): boolean {
-  return (fault ?? goldenFault) !== undefined || golden?.differs === true || findings.length > 0
+  return (
+    (fault ?? goldenFault) !== undefined ||
+    golden?.differs === true ||
+    findings.some(({ severity }) => severity !== 'info')
+  )
 }
 
 type GoldenOutcome = Pick<ReviewedOverlay, 'golden' | 'goldenFault'>
@@ -142,19 +166,4 @@ function faultOf(result: RenderResult | undefined): Fault | undefined {
 /** An overlay that is not there has no resources. */
 function manifestsOf(rendered: Rendered | undefined, file: string): Manifests {
   return rendered?.objects.named(file) ?? parseManifests('', { file })
-}
-
-/** What a render has to say, and what is wrong with its manifests. */
-function findingsOf(rendered: Rendered | undefined, { golden }: WorkspaceConfig): Finding[] {
-  return rendered === undefined
-    ? []
-    : [...rendered.warnings, ...duplicateFindings(rendered.objects, golden.rules)]
-}
-
-/** Matched by rule, file and message, never by line: a line that moved is no news. */
-function newFindings(before: readonly Finding[], after: readonly Finding[]): Finding[] {
-  const keyOf = ({ rule, message, position }: Finding): string =>
-    `${rule}\0${position?.file ?? ''}\0${message}`
-  const known = new Set(before.map(keyOf))
-  return after.filter((finding) => !known.has(keyOf(finding)))
 }

@@ -1,0 +1,36 @@
+import { printable, printableLines, type Severity } from '@overlay-render/system'
+
+import type { CheckFinding } from '../group-by-overlay.ts'
+
+const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' }
+
+/** Workflow commands of GitHub Actions, which shows them beside the lines: `::error file=…,line=…,col=…,title=…::message`. */
+export function formatGithub(findings: readonly CheckFinding[]): string {
+  return findings.map((finding) => `${command(finding)}\n`).join('')
+}
+
+function command({ rule, severity, message, hint, position }: CheckFinding): string {
+  const place: [string, string][] =
+    position === undefined
+      ? []
+      : [
+          ['file', position.file],
+          ['line', String(position.line)],
+          ['col', String(position.column)],
+        ]
+  const properties = [...place, ['title', rule] as const].map(([key, value]) => `${key}=${property(value)}`)
+  const text = [message, ...(hint === undefined ? [] : [hint])].map((line) =>
+    data(printableLines(printable(line))),
+  )
+  return `::${COMMANDS[severity]} ${properties.join(',')}::${text.join('%0A')}`
+}
+
+/** A message may hold neither line ends nor bare percent signs. */
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+/** A property ends at a comma or a colon, too. */
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}

@@ -1,0 +1,48 @@
+import { type Finding, nearestNames, type Severity } from '@overlay-render/system'
+import picomatch from 'picomatch'
+
+/** How much findings of a rule weigh; `off`: they are not told. */
+export type RuleLevel = Severity | 'off'
+
+/** What the settings say of one rule, for all files or those that a glob matches; of several that match, the last one counts. */
+export interface RuleSetting {
+  readonly rule: string
+  readonly severity: RuleLevel
+  /** A glob, relative to the workspace; every file when absent. */
+  readonly path?: string | undefined
+}
+
+/** Findings with the severities that the settings give them, without those that are off. */
+export function applyRuleSettings<Told extends Finding>(
+  findings: readonly Told[],
+  settings: readonly RuleSetting[],
+): Told[] {
+  if (settings.length === 0) return [...findings]
+  const matchers = settings.map(({ path, ...rest }) => ({
+    ...rest,
+    matches: path === undefined ? () => true : matcherOf(path),
+  }))
+  return findings.flatMap((finding) => {
+    const own = matchers.findLast(
+      ({ rule, matches }) => rule === finding.rule && matches(finding.position?.file ?? ''),
+    )
+    if (own === undefined) return [finding]
+    return own.severity === 'off' ? [] : [{ ...finding, severity: own.severity }]
+  })
+}
+
+/** A glob of a file or of a folder: `base` is all below it, too. */
+function matcherOf(glob: string): (file: string) => boolean {
+  const clean = glob.replace(/\/+$/u, '')
+  return picomatch([clean, `${clean}/**`], { dot: true })
+}
+
+/** Settings of rules that do not exist, with the nearest names. */
+export function unknownRules<Setting extends { readonly rule: string }>(
+  settings: readonly Setting[],
+  known: ReadonlySet<string>,
+): { readonly setting: Setting; readonly near: string | undefined }[] {
+  return settings
+    .filter(({ rule }) => !known.has(rule))
+    .map((setting) => ({ setting, near: nearestNames(setting.rule, known)[0] }))
+}

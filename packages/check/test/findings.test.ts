@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+
+import {
+  applyRuleSettings,
+  type CheckFinding,
+  FINDING_FORMATS,
+  formatFindings,
+  groupByOverlay,
+  newFindings,
+  readBaseline,
+  writeBaseline,
+} from '../src/index.ts'
+
+function finding(parts: Partial<CheckFinding> = {}): CheckFinding {
+  return {
+    rule: 'no-namespace',
+    severity: 'error',
+    message: 'DaemonSet node-agent has no namespace',
+    position: { file: 'base/agent.yaml', line: 3, column: 1 },
+    object: 'DaemonSet node-agent',
+    overlays: ['production'],
+    ...parts,
+  }
+}
+
+describe('a baseline', () => {
+  const known = readBaseline(writeBaseline([finding()]))
+
+  test('knows a finding again after its line and its words changed', () => {
+    const moved = finding({
+      message: 'said otherwise',
+      position: { file: 'base/b.yaml', line: 90, column: 3 },
+    })
+    expect(newFindings([moved], known)).toEqual([])
+  })
+
+  test('does not know it of another object, rule or overlay', () => {
+    expect(newFindings([finding({ object: 'DaemonSet other' })], known)).toHaveLength(1)
+    expect(newFindings([finding({ rule: 'schema' })], known)).toHaveLength(1)
+    expect(newFindings([finding({ overlays: ['production', 'testing'] })], known)).toEqual([
+      finding({ overlays: ['testing'] }),
+    ])
+  })
+
+  test('without an object knows it by its file and message', () => {
+    const bare = finding({ object: undefined })
+    const kept = readBaseline(writeBaseline([bare]))
+    expect(
+      newFindings(
+        [finding({ object: undefined, position: { file: 'base/agent.yaml', line: 8, column: 1 } })],
+        kept,
+      ),
+    ).toEqual([])
+    expect(newFindings([finding({ object: undefined, message: 'another' })], kept)).toHaveLength(1)
+  })
+
+  test('is the same text whatever the order of the findings, and survives what is no key', () => {
+    const two = [finding(), finding({ object: 'a\tb\n"c"' })]
+    expect(writeBaseline(two)).toBe(writeBaseline(two.toReversed()))
+    expect(newFindings(two, readBaseline(`junk\n[broken\n${writeBaseline(two)}`))).toEqual([])
+  })
+})
+
+describe('settings of rules', () => {
+  test('lower a rule by name, and turn it off for a folder; the last one that matches counts', () => {
+    const settings = [
+      { rule: 'no-namespace', severity: 'info' },
+      { rule: 'no-namespace', severity: 'off', path: 'vendor/' },
+    ] as const
+    const vendored = finding({ position: { file: 'vendor/x/a.yaml', line: 1, column: 1 } })
+    expect(applyRuleSettings([finding(), vendored], settings)).toEqual([finding({ severity: 'info' })])
+  })
+
+  test('touch no other rule', () => {
+    expect(applyRuleSettings([finding()], [{ rule: 'schema', severity: 'off' }])).toEqual([finding()])
+  })
+})
+
+test('what several overlays have is told once, in the order of the files', () => {
+  const { overlays: _overlays, ...bare } = finding()
+  const other = { ...bare, position: { file: 'a.yaml', line: 1, column: 1 } }
+  const grouped = groupByOverlay([
+    { overlay: 'b', finding: bare },
+    { overlay: 'a', finding: bare },
+    { overlay: 'a', finding: other },
+  ])
+  expect(grouped.map(({ position, overlays }) => [position?.file, overlays])).toEqual([
+    ['a.yaml', ['a']],
+    ['base/agent.yaml', ['a', 'b']],
+  ])
+})
+
+describe('formats', () => {
+  const hostile = finding({
+    message: 'a\n::error::b %0A <x> "y" \u001b[2J',
+    hint: 'line\nline',
+    position: { file: 'a,b:c.yaml', line: 1, column: 2 },
+  })
+
+  test.each(FINDING_FORMATS)('%s says nothing for no findings, and holds 10,000', (format) => {
+    expect(formatFindings([], format)).not.toContain('no-namespace')
+    const many = Array.from({ length: 10_000 }, (_, index) => finding({ object: `DaemonSet a-${index}` }))
+    expect(formatFindings(many, format).split('no-namespace').length).toBeGreaterThan(10_000)
+  })
+
+  test('github: every line is one command, whatever the files say', () => {
+    const text = formatFindings([hostile], 'github')
+    expect(text).toBe(
+      '::error file=a%2Cb%3Ac.yaml,line=1,col=2,title=no-namespace::a\\u000a::error::b %250A <x> "y" \\u001b[2J%0Aline\\u000aline\n',
+    )
+  })
+
+  test('junit: control characters and markup are escaped', () => {
+    const text = formatFindings([hostile], 'junit')
+    expect(text).toContain('&lt;x&gt;')
+    expect(text).not.toContain('\u001b')
+  })
+
+  test('sarif: a result has its rule, its place and a fingerprint without lines', () => {
+    const log = JSON.parse(
+      formatFindings([finding()], 'sarif', [{ name: 'no-namespace', doc: 'It has none.' }]),
+    )
+    expect(log.version).toBe('2.1.0')
+    expect(log.runs[0].tool.driver.rules).toEqual([
+      { id: 'no-namespace', shortDescription: { text: 'It has none.' } },
+    ])
+    expect(log.runs[0].results[0]).toMatchObject({
+      ruleId: 'no-namespace',
+      level: 'error',
+      partialFingerprints: { 'object/v1': 'no-namespace\tproduction\tDaemonSet node-agent' },
+      locations: [
+        { physicalLocation: { artifactLocation: { uri: 'base/agent.yaml' }, region: { startLine: 3 } } },
+      ],
+    })
+  })
+})

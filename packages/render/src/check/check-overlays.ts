@@ -1,0 +1,47 @@
+import { type CheckFinding, newFindings, baselineKey } from '@overlay-render/check'
+import type { Finding } from '@overlay-render/system'
+
+import type { OpenedWorkspace } from '../opened-workspace.ts'
+import type { PipelineContext } from '../pipeline.ts'
+import type { BaseSide } from '../review/review-side.ts'
+import { checkJobs, type CheckOptions, checkResults, groupFindings } from './check-workspace.ts'
+
+/** Renders overlays with stub secrets and tells what the rules and assertions find. */
+export async function checkOverlays(
+  context: PipelineContext,
+  workspace: Pick<OpenedWorkspace, 'renderAll' | 'prowFiles'>,
+  names: readonly string[],
+  options: CheckOptions,
+): Promise<CheckFinding[]> {
+  const { rules: _rules, base: _base, ...call } = options
+  const results = await workspace.renderAll(names, { ...call, secrets: 'stub' })
+  const found = await checkResults(context, results, options)
+  return groupFindings(found, await assertJobs(context, workspace))
+}
+
+async function assertJobs(
+  context: PipelineContext,
+  workspace: Pick<OpenedWorkspace, 'prowFiles'>,
+): Promise<Finding[]> {
+  if (context.config.assertions.every(({ over }) => over !== 'jobs')) return []
+  const { loadProw } = await import('@overlay-render/prow')
+  return checkJobs(context, loadProw(await workspace.prowFiles()).jobs)
+}
+
+/** Findings that the base does not have, by rule, overlay and object. */
+export async function findNew(
+  findings: readonly CheckFinding[],
+  before: BaseSide,
+  names: readonly string[],
+  { signal, rules }: CheckOptions,
+): Promise<CheckFinding[]> {
+  const found = await before.settle(async () => {
+    const there = names.filter((name) => before.overlays.some((overlay) => overlay.name === name))
+    const results = await before.renderAll(there, { secrets: 'stub', signal })
+    return before.check(results, { signal, rules })
+  })
+  const known = new Set(
+    found.flatMap(({ overlay, findings: own }) => own.map((finding) => baselineKey(finding, overlay))),
+  )
+  return newFindings(findings, known)
+}

@@ -1,0 +1,22 @@
+/** What a render itself tells, and no rule finds. */
+export const RENDER_FINDINGS: readonly string[] = [
+  'assign-into-scalar',
+  'checkconfig',
+  'data-changed',
+  'dialect-guessed',
+  'field-unknown',
+  'generator-file-stubbed',
+  'interpolation-unclosed',
+  'kustomize-warning',
+  'link-as-text',
+  'matched-nothing',
+  'merge-overrides-own-keys',
+  'not-rendered',
+  'output-invalid',
+  'path-odd',
+  'replaced-on-the-way',
+  'result-odd',
+  'secret-data-not-base64',
+  'shell-syntax',
+  'whole-document',
+]
