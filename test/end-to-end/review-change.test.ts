@@ -34,14 +34,20 @@ afterEach(() => tree.dispose())
 const at = (path: string): string => join(kustom, path)
 const run = async (...args: string[]): Promise<CommandResult> => runCommand([...args, '-C', kustom])
 const lastLine = (text: string): string | undefined => text.trimEnd().split('\n').at(-1)
-const changeImage = (): void => {
+const changeContainer = (): void => {
   const file = at('overlays/workloads/resources/image-puller.yaml')
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/image: \S+/, 'image: registry.example/changed:1'))
+  // Another image would leave the entry of the kustomization that names it without any effect, which is a finding.
+  const changed = readFileSync(file, 'utf8').replace(
+    /^( *)(- )?(image: \S+)$/m,
+    (_, indent: string, dash = '', image: string) =>
+      `${indent}${dash}${image}\n${indent}${dash === '' ? '' : '  '}workingDir: registry.example/changed:1`,
+  )
+  writeFileSync(file, changed)
 }
 
 describe('affected', () => {
   test('names the overlays that a change reaches, the file, and the line that names it', async () => {
-    changeImage()
+    changeContainer()
     const { status, stdout } = await run('affected', '--base', 'main')
     expect(stdout).toMatch(
       /^workloads +changed +overlays\/workloads\/resources\/image-puller\.yaml changed \(overlays\/workloads\/kustomization\.yaml:\d+:\d+\)$/m,
@@ -116,7 +122,7 @@ describe('review', () => {
   test('of no change is fine, and says so in its last line', async () => {
     const { status, stdout } = await run('review', '--base', 'main')
     expect(stdout).toContain('can reach 0 of 3 overlays')
-    expect(lastLine(stdout)).toBe('Goldens match; nothing new needs a person.')
+    expect(lastLine(stdout)).toBe('Nothing needs a person.')
     expect(status).toBe(0)
   })
 
@@ -124,7 +130,7 @@ describe('review', () => {
     rmSync(at('golden'), { recursive: true })
     git('add', '--all')
     git('commit', '--quiet', '--message=no goldens')
-    changeImage()
+    changeContainer()
     const { status, stdout } = await run('review', '--base', 'HEAD')
     expect(lastLine(stdout)).toMatch(
       /There are no goldens yet: overlay-render -C \S+ golden update makes them\.$/,
@@ -133,7 +139,7 @@ describe('review', () => {
   })
 
   test('shows what changes, and asks for a golden that was not updated', async () => {
-    changeImage()
+    changeContainer()
     const reports = ['html', 'markdown', 'junit'].map(
       (format) => `${format}=${join(tree.path, `report.${format}`)}`,
     )
@@ -160,14 +166,14 @@ describe('review', () => {
   test('compares with the merge base, not with what others merged in the meantime', async () => {
     git('checkout', '--quiet', '-b', 'mine')
     git('checkout', '--quiet', 'main')
-    changeImage()
+    changeContainer()
     git('commit', '--quiet', '--all', '--message=theirs')
     git('checkout', '--quiet', 'mine')
     expect((await run('review', '--base', 'main')).stdout).toContain('can reach 0 of 3 overlays')
   })
 
   test('reviews the other overlays when one does not build any more', async () => {
-    changeImage()
+    changeContainer()
     appendFileSync(at('overlays/testing/yq_scripts/config.yaml'), '\n| ] nonsense\n')
     const { status, stdout, stderr } = await run('review', '--base', 'main')
     expect(stdout).toMatch(/registry\.example\/changed:1/)
@@ -223,7 +229,7 @@ describe('review', () => {
   })
 
   test('leaves the repository and the work tree as they are', async () => {
-    changeImage()
+    changeContainer()
     const before = git('status', '--porcelain')
     await run('review', '--base', 'main')
     expect(git('status', '--porcelain')).toBe(before)
