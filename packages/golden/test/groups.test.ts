@@ -144,3 +144,15 @@ describe('long lines', () => {
     expect(text).toContain(`- ${'w '.repeat(150)}a\n`)
   })
 })
+
+test.each([
+  [50, true],
+  [51, false],
+])('a group of %i resources is open in html: %s', (count, isOpen) => {
+  const all = (value: string): string =>
+    Array.from({ length: count }, (_, index) =>
+      document('ConfigMap', `c${index}`, `data: {x: ${value}}\n`),
+    ).join('---\n')
+  const html = report('html', diffOf(all('before'), all('after')))
+  expect(/<details class="group"[^>]*>/u.exec(html)?.[0].includes(' open')).toBe(isOpen)
+})
