@@ -8,7 +8,7 @@ import { operators } from '../../packages/yq/src/operators/table.ts'
 import { compatibilityPage } from './page.ts'
 import { OPERATOR_NOTES } from './operator-notes.ts'
 
-test('every operator stands on the page once', () => {
+test('every operator is on the page once', () => {
   const named = Object.values(OPERATOR_NOTES).flatMap((notes) => Object.keys(notes))
   expect(named.toSorted()).toEqual(Object.keys(operators).toSorted())
 })

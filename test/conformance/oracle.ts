@@ -46,7 +46,8 @@ export async function runYq(
     const error = /^Error: .*/msu.exec(result.stderr)?.[0].replace(/\n$/u, '')
     return { output, error: error ?? `exit ${result.exitCode}` }
   } catch (error) {
-    if (error instanceof SystemFault && ['timed-out', 'output-too-large'].includes(error.code)) return undefined
+    if (error instanceof SystemFault && ['timed-out', 'output-too-large'].includes(error.code))
+      return undefined
     throw error
   }
 }

@@ -3,7 +3,7 @@
  * (v3, June 2020).
  */
 export interface Edition {
-  /** Whether a comment behind `|` or `>` is kept. */
+  /** Whether a comment after `|` or `>` is kept. */
   readonly keepsHeaderComments: boolean
   /**
    * Whether the rules for feet are those of June 2020: nothing is a foot of what ends in the first line, a
@@ -14,7 +14,7 @@ export interface Edition {
   readonly hasWordAnchors: boolean
   /** Whether `?` and `:` always have a meaning in flow collections. */
   readonly hasStrictFlow: boolean
-  /** Whether `,`, `[` and `]` may stand in a tag that is not in angle brackets. */
+  /** Whether `,`, `[` and `]` may be in a tag that is not in angle brackets. */
   readonly hasWideTags: boolean
   /** Whether the lone `!` stays the tag of its node; else it means nothing. */
   readonly keepsLoneTag: boolean
@@ -28,7 +28,7 @@ export interface Edition {
    */
   readonly joinsDocumentComments: boolean
   /**
-   * Whether a key's line comment is printed right behind the `:` even when a value follows, which then begins
+   * Whether a key's line comment is printed right after the `:` even when a value follows, which then begins
    * a line of its own. All that follows in that map is then indented once more, which is no valid YAML.
    */
   readonly putsKeyCommentsFirst: boolean

@@ -71,7 +71,7 @@ class Painter {
     return true
   }
 
-  /** The lines below a `|` or `>` that stand further in than what they belong to. */
+  /** The lines below a `|` or `>` that are further in than what they belong to. */
   #blockScalar(): void {
     const line = this.#text.slice(this.#lineStart, this.#at)
     const [marks = ''] = /^ *(?:- +)*/.exec(line) ?? []

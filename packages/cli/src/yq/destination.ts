@@ -5,7 +5,7 @@ export interface Destination {
   /** The next result is about to be printed. */
   begin?(node: Node): void
   write(text: string): void
-  /** What comes behind all results, such as the rest of a file with front matter. */
+  /** What comes after all results, such as the rest of a file with front matter. */
   append(bytes: Uint8Array): void
   finish(): Promise<void>
 }

@@ -34,7 +34,7 @@ export interface Evaluation {
   readonly io: YqIo
 }
 
-/** What yq puts behind the expression for -P. */
+/** What yq puts after the expression for -P. */
 const PRETTY_PRINT =
   '(... | (select(tag != "!!str"), select(tag == "!!str") | select(test("(?i)^(y|yes|n|no|on|off)$") | not))  ) style=""'
 
@@ -158,7 +158,7 @@ async function* documentsOf(evaluation: Evaluation, frontMatter: FrontMatterTail
   }
 }
 
-/** What follows the front matter of the first file; it is printed once, behind the first results. */
+/** What follows the front matter of the first file; it is printed once, after the first results. */
 class FrontMatterTail {
   content: Uint8Array = new Uint8Array()
   readonly #isKept: boolean

@@ -63,7 +63,7 @@ export const FLAGS = [
     name: 'prettyPrint',
     short: 'P',
     kind: 'boolean',
-    help: 'reset all styles: the expression with `| ... style = ""` behind it',
+    help: 'reset all styles: the expression with `| ... style = ""` after it',
   },
   {
     name: 'unwrapScalar',

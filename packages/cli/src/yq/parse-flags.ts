@@ -19,8 +19,8 @@ const BY_SHORT: ReadonlyMap<string, Flag> = new Map(
 )
 
 /**
- * Sorts arguments in the manner of Go's pflag: flags anywhere, short ones in groups, values behind `=`, directly
- * behind a short flag or as the next argument; booleans take a value only behind `=`; `--` ends the flags.
+ * Sorts arguments in the manner of Go's pflag: flags anywhere, short ones in groups, values after `=`, directly
+ * after a short flag or as the next argument; booleans take a value only after `=`; `--` ends the flags.
  *
  * @throws YqFault with pflag's sentence
  */

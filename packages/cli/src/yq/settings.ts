@@ -9,7 +9,7 @@ import {
 import type { ParsedArguments } from './parse-flags.ts'
 import { usageFault } from './usage-fault.ts'
 
-/** All that the flags decide, but for which files are read and where the results go. */
+/** All that the flags decide, except which files are read and where the results go. */
 export interface Settings {
   readonly input: Format
   readonly output: Format

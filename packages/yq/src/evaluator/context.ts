@@ -9,7 +9,7 @@ import { Variables } from './variables.ts'
 import type { WarningCode } from './warning.ts'
 
 /**
- * What an expression may reach outside its documents. What is missing is refused with a fault, but for the clock
+ * What an expression may reach outside its documents. What is missing is refused with a fault, except the clock
  * and the dice, which have the machine's as default.
  */
 export interface Capabilities {

@@ -26,7 +26,7 @@ export interface UpdateOptions {
   readonly relative: boolean
 }
 
-/** The letters behind `*` and `*=`. */
+/** The letters after `*` and `*=`. */
 export interface MergeOptions {
   /** `+`: lists of the right side are appended. */
   readonly appendLists: boolean
@@ -146,7 +146,7 @@ export interface UnaryOptions {
 /** Operators with two operands, `left` and `right`. */
 export interface BinaryOptions {
   pipe: NoOptions
-  /** The pipe that a path behind a result stands for: `.a[0]`, `select(.)[1]`. */
+  /** The pipe that a path after a result stands for: `.a[0]`, `select(.)[1]`. */
   step: NoOptions
   /** `left[right]`, also `left[a:b]`. */
   index: { readonly optional: boolean }

@@ -13,7 +13,7 @@ export const NEXT_TO: string = 'expected an operator such as "|" or "," before t
 const NOTHING_INSIDE = 'there is no value in these brackets'
 
 /**
- * The first token that stands where none of its kind may. The operands of operators are counted from the end
+ * The first token that is where none of its kind may. The operands of operators are counted from the end
  * of an expression, which says that there is a fault but not where; so this reads the tokens once more, in
  * turns: a value, an operator, a value. Answers `undefined` for what only the counting refuses.
  */
@@ -38,7 +38,7 @@ function roleOf(token: Token, next?: Token): Role {
     case 0:
       return 'value'
     case 1:
-      // Only `first` may stand alone.
+      // Only `first` may be alone.
       return token.operator === 'first' && next?.type !== 'bracket' ? 'value' : 'prefix'
     default:
       return 'infix'

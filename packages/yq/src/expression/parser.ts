@@ -18,7 +18,7 @@ export function parse(source: ExpressionSource): Expression | undefined {
   return buildTree(source, tokens, toPostfix(source, tokens))
 }
 
-/** Gives each operator the operands that stand before it. */
+/** Gives each operator the operands that are before it. */
 function buildTree(
   source: ExpressionSource,
   tokens: readonly Token[],
@@ -88,7 +88,7 @@ function cover(a: SourceRange, b: SourceRange): SourceRange {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) }
 }
 
-/** Only `first` may stand alone. */
+/** Only `first` may be alone. */
 function withoutArgument(
   source: ExpressionSource,
   tokens: readonly Token[],

@@ -8,14 +8,14 @@ const OPENER: Readonly<Partial<Record<Bracket, Bracket>>> = { ')': '(', ']': '['
 const CLOSER: Readonly<Partial<Record<Bracket, Bracket>>> = { '(': ')', '[': ']', '{': '}' }
 
 export interface Postfix {
-  /** Operators behind their operands. */
+  /** Operators after their operands. */
   readonly operators: readonly OperatorToken[]
   /** Where a bracket that opens at the key's offset ends. */
   readonly brackets: ReadonlyMap<number, number>
 }
 
 /**
- * Puts operators behind their operands, by the shunting-yard method. An operator waits until one that binds
+ * Puts operators after their operands, by the shunting-yard method. An operator waits until one that binds
  * looser, or a closing bracket, comes; one that binds as tight does not release it, so that everything is
  * right-associative. Throws a fault `expression-invalid` when brackets do not pair up.
  */
@@ -94,7 +94,7 @@ function firstBracket({ text }: ExpressionSource): BracketToken {
   return { type: 'bracket', bracket: '(', optional: false, text: '(', range: { start, end: start + 1 } }
 }
 
-/** What a pair of brackets adds: `[…]` makes a list, `{…}` a map, and behind a value `[…]` indexes it. */
+/** What a pair of brackets adds: `[…]` makes a list, `{…}` a map, and after a value `[…]` indexes it. */
 function addCollection(
   opener: BracketToken,
   closer: BracketToken,

@@ -26,7 +26,7 @@ export type OperatorToken<Name extends OperatorName = OperatorName> = {
   }
 }[Name]
 
-/** An operator token before it is known where it stands. */
+/** An operator token before it is known where it is. */
 export type Reading = {
   [Name in OperatorName]: Omit<OperatorToken<Name>, 'type' | 'text' | 'range'>
 }[OperatorName]

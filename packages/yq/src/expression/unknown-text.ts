@@ -2,7 +2,7 @@ import { nearestNames } from '@overlay-render/faults'
 import { quote } from '../go/quote.ts'
 import { type ExpressionSource, syntaxFault } from './syntax-fault.ts'
 
-const DOUBLE_QUOTES = 'Strings stand in straight double quotes'
+const DOUBLE_QUOTES = 'Strings are in straight double quotes'
 
 /** What other languages have, jq above all, and how yq says it. */
 const HINTS: ReadonlyMap<string, string> = new Map([
@@ -10,7 +10,7 @@ const HINTS: ReadonlyMap<string, string> = new Map([
   ['‘', DOUBLE_QUOTES],
   ['“', DOUBLE_QUOTES],
   ['&', 'Say "and"'],
-  ['!', 'Say "not" behind the value: .a | not'],
+  ['!', 'Say "not" after the value: .a | not'],
   ['if', 'There is no "if": use select(…), with(…; …) or //'],
   ['reduce', 'Say .[] as $item ireduce (0; . + $item)'],
   ['gsub', 'Say sub, which replaces all matches'],

@@ -26,7 +26,7 @@ export function* decodeBase64(text: string): Generator<Node> {
   yield stringNode(textOfBytes(base64ToBytes(digits)))
 }
 
-/** Where Go's decoder stops: at a character that is no digit, at padding too early, or behind padding. */
+/** Where Go's decoder stops: at a character that is no digit, at padding too early, or after padding. */
 function faultOffset(digits: string): number | undefined {
   const whole = digits.slice(0, digits.length - (digits.length % 4))
   const foreign = whole.search(/[^A-Za-z0-9+/=]/)

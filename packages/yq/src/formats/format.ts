@@ -28,7 +28,7 @@ export interface Encoder {
   readonly handlesAliases: boolean
   /** yq does not flush what it wrote of a map or list, so that with NUL between results the last 4 KiB are lost. */
   readonly losesCollections?: boolean
-  /** What stands between two documents. */
+  /** What is between two documents. */
   readonly separator: string
   /** The text of one result with the leading lines of its file in front, final line break included. */
   encode(node: Node, leadingContent: string): string

@@ -52,7 +52,7 @@ export function parseNotation(text: string): ParsedNotation {
     : { ok: false, reason: parsed.reason, digits }
 }
 
-/** Go's `%v`, `0x%X` or `0o%o` of an integer; the sign of a negative one stands behind the prefix, as in Go. */
+/** Go's `%v`, `0x%X` or `0o%o` of an integer; the sign of a negative one is after the prefix, as in Go. */
 export function formatNotation(value: bigint, notation: IntegerNotation): string {
   if (notation === 'hexadecimal') return `0x${value.toString(16).toUpperCase()}`
   return notation === 'octal' ? `0o${value.toString(8)}` : value.toString()

@@ -215,7 +215,7 @@ function readDayOfYear(fields: Fields, value: string, element: string): string |
   return text.slice(digits.length)
 }
 
-/** A fraction behind the seconds is taken even where the layout has none. */
+/** A fraction after the seconds is taken even where the layout has none. */
 function readSecond(
   fields: Fields,
   value: string,

@@ -49,7 +49,7 @@ export class RegularExpression {
     return this.find(subject) !== undefined
   }
 
-  /** The leftmost match that starts at `from` (UTF-16 units) or behind it. */
+  /** The leftmost match that starts at `from` (UTF-16 units) or after it. */
   find(subject: string, from = 0): Match | undefined {
     const matcher = this.#pattern.matcher(subject)
     if (!matcher.find(from)) return undefined
@@ -61,7 +61,7 @@ export class RegularExpression {
   }
 
   /**
-   * All matches that do not overlap. An empty match right behind another match is none. `onMatch` is told of each,
+   * All matches that do not overlap. An empty match right after another match is none. `onMatch` is told of each,
    * and may throw.
    */
   findAll(subject: string, onMatch: () => void = () => undefined): Match[] {

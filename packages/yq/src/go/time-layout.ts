@@ -1,4 +1,4 @@
-/** One piece of a Go layout: text to take as it stands, or an element such as `2006` or `MST`. */
+/** One piece of a Go layout: text to take as it is, or an element such as `2006` or `MST`. */
 export type LayoutPiece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'element'; readonly element: LayoutElement; readonly text: string }

@@ -19,7 +19,7 @@ export function plus(context: Context, expression: Operation<'add'>): Context {
   return crossProduct(context.asReadOnly(), expression, add, { whenEmpty: context.nodes.length > 0 })
 }
 
-/** The sum of two nodes as a new node in the place of the left one; null and nothing are neutral. */
+/** The sum of two nodes as a new node instead of the left one; null and nothing are neutral. */
 export function add(left: Node | undefined, right: Node | undefined, context: Context): Node | undefined {
   if (left === undefined) return right === undefined ? undefined : copyNode(right)
   if (right === undefined) return copyNode(left)

@@ -6,7 +6,7 @@ import { printLeadingContent } from '../printer/leading-content.ts'
 import type { Node } from '../tree/node.ts'
 import { findTargets } from './assign.ts'
 
-/** A comment without its `# `. The head comment of a document is what stands in front of it. */
+/** A comment without its `# `. The head comment of a document is what is in front of it. */
 export function comment(context: Context, options: Operation<'comment'>): Context {
   return context.with(
     context.nodes.map((node) => {

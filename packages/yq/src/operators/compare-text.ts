@@ -1,4 +1,4 @@
-/** Compares strings as Go does, by their UTF-8 bytes: negative when `a` stands before `b`. */
+/** Compares strings as Go does, by their UTF-8 bytes: negative when `a` is before `b`. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0
   const length = Math.min(a.length, b.length)
@@ -6,7 +6,7 @@ export function compareText(a: string, b: string): number {
     const left = a.charCodeAt(index)
     const right = b.charCodeAt(index)
     if (left === right) continue
-    // Halves of a pair count behind all other UTF-16 units, as the characters they make do in UTF-8.
+    // Halves of a pair count after all other UTF-16 units, as the characters they make do in UTF-8.
     const isLeftHalf = left >= 0xd800 && left <= 0xdfff
     const isRightHalf = right >= 0xd800 && right <= 0xdfff
     if (isLeftHalf !== isRightHalf) return isLeftHalf ? 1 : -1

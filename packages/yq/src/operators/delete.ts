@@ -56,7 +56,7 @@ function deleteItem(context: Context, sequence: Node, step: string): void {
   keepCommentOfEmptied(sequence)
 }
 
-/** An emptied collection prints on the line of its key, whose comment then must stand behind it. */
+/** An emptied collection prints on the line of its key, whose comment then must be after it. */
 function keepCommentOfEmptied(node: Node): void {
   if (node.content.length > 0 || node.lineComment !== '') return
   const key = ownKeyOf(node) ?? node.key

@@ -94,7 +94,7 @@ function ancestorsOf(node: Node): Node[] {
   return ancestors
 }
 
-/** Makes a document of each match: they are numbered anew and lose what was above them. */
+/** Makes a document of each match: they are numbered again and lose what was above them. */
 export function splitDocument(context: Context): Context {
   for (const [index, node] of context.nodes.entries()) {
     node.document = { fileIndex: 0, fileName: '', leadingContent: '', ...node.document, index }

@@ -113,7 +113,7 @@ class TemplateScanner {
     return this.#tokens
   }
 
-  /** Text up to the next `${`, variable or end; true when what follows stands in braces. */
+  /** Text up to the next `${`, variable or end; true when what follows is in braces. */
   #text(): boolean {
     for (; this.#at < this.#characters.length; this.#at++) {
       if (this.#characters[this.#at] !== '$') continue

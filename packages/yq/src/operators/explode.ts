@@ -11,7 +11,7 @@ import { warnOfMerge } from './find-entries.ts'
 /** Aliases may multiply one another; a document does not grow beyond this many nodes by them. */
 const MOST_COPIED_NODES = 2_000_000
 
-/** Puts copies in the place of aliases and merged entries in the place of merge keys, below what is named. */
+/** Puts copies instead of aliases and merged entries instead of merge keys, below what is named. */
 export function explode(context: Context, { argument, range }: Operation<'explode'>): Context {
   for (const match of context.nodes) {
     for (const node of context.withSingle(match).evaluate(argument).nodes) {

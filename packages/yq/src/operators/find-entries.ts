@@ -11,7 +11,7 @@ const MOST_MERGED_MAPS = 1_000_000
 
 /**
  * The entries of a map whose key is `wanted`, or all. Of several with the same text only the last counts, in the
- * place of the first. Merged maps are searched too: yq lets them override the keys that stand before the merge
+ * place of the first. Merged maps are searched too: yq lets them override the keys that are before the merge
  * key, unless it is told to follow the specification, where a map's own keys win.
  */
 export function findEntries(
@@ -134,7 +134,7 @@ function mergedMappings(value: Node, backward = false): Node[] {
 }
 
 export const MERGE_OVERRIDES: string =
-  'a merge key overrides keys of the same map that stand before it, which is not what the YAML specification says'
+  'a merge key overrides keys of the same map that are before it, which is not what the YAML specification says'
 
 export function warnOfMerge(context: Context, mapping: Node, range: SourceRange): void {
   context.run.warn('merge-overrides-own-keys', MERGE_OVERRIDES, range, mapping)

@@ -99,7 +99,7 @@ function insertForward<Item>(
   for (let at = start; at < low - 1; at++) swap(items, at, at + 1)
 }
 
-/** The second run is a single item: it moves behind the last item of the first that is not greater. */
+/** The second run is a single item: it moves after the last item of the first that is not greater. */
 function insertBackward<Item>(items: Item[], start: number, middle: number, less: Less<Item>): void {
   let low = start
   let high = middle

@@ -2,7 +2,7 @@ import { takeText } from '../budget/node-budget.ts'
 import { copyNode } from '../tree/copy-node.ts'
 import { type Kind, Node } from '../tree/node.ts'
 
-/** A node that an operator puts in the place of `owner`: it has its parent and key, and nothing else of it. */
+/** A node that an operator puts instead of `owner`: it has its parent and key, and nothing else of it. */
 export function replacementOf(owner: Node, kind: Kind, tag: string, value = ''): Node {
   takeText(value.length)
   return putInPlaceOf(owner, new Node(kind, tag, value))

@@ -17,7 +17,7 @@ export const Binding = {
   arithmetic: 42,
   step: 45,
   word: 50,
-  /** Words with an argument, or behind which a path may follow. */
+  /** Words with an argument, or after which a path may follow. */
   prefix: 52,
   path: 55,
 } as const

@@ -10,7 +10,7 @@ import { findEntries } from './find-entries.ts'
 import type { PathOptions } from './path-options.ts'
 import { isSlice, slice } from './slices.ts'
 
-/** An index so far behind the end of a list is taken for a mistake, since all items up to it would be made. */
+/** An index so far after the end of a list is taken for a mistake, since all items up to it would be made. */
 const MOST_NEW_ITEMS = 1_000_000
 
 /** `.name` */
@@ -111,7 +111,7 @@ function stepIntoMapping(context: Context, mapping: Node, key: Node, options: Pa
   return result
 }
 
-/** The items at `keys`. Indices behind the end are filled up with nulls, even where nothing may be created. */
+/** The items at `keys`. Indices after the end are filled up with nulls, even where nothing may be created. */
 function stepIntoSequence(
   context: Context,
   sequence: Node,
@@ -135,7 +135,7 @@ function stepIntoSequence(
 function itemAt(context: Context, sequence: Node, position: number): Node {
   if (position - sequence.content.length > MOST_NEW_ITEMS) {
     throw limitFault(
-      `the index ${position} is more than ${MOST_NEW_ITEMS} behind the end of the list, which has ${sequence.content.length} items`,
+      `the index ${position} is more than ${MOST_NEW_ITEMS} after the end of the list, which has ${sequence.content.length} items`,
     )
   }
   while (sequence.content.length <= position) {

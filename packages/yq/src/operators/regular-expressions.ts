@@ -84,7 +84,7 @@ interface MatchArguments {
   readonly isGlobal: boolean
 }
 
-/** The regular expression, and the letters behind a `;`, of which there is only `g`. */
+/** The regular expression, and the letters after a `;`, of which there is only `g`. */
 function matchArguments(context: Context, argument: Expression): MatchArguments {
   const hasLetters = argument.operator === 'block'
   const letters = hasLetters ? (context.evaluate(argument.right).nodes[0]?.value ?? '') : ''

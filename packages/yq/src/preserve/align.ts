@@ -12,7 +12,7 @@ const MOST_COMPARISONS = 4_000_000
 
 /**
  * Pairs the entries of a collection with those that it had, in the order of the new ones; a deleted entry
- * stands where it was. Returns undefined when entries that stay changed their order.
+ * is where it was. Returns undefined when entries that stay changed their order.
  */
 export function alignEntries(before: Node, after: Node): Aligned[] | undefined {
   return before.kind === 'mapping' ? alignPairs(before, after) : alignItems(before.content, after.content)

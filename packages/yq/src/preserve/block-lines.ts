@@ -10,11 +10,11 @@ export interface Range {
 export interface EntryLines extends Range {
   /** The item, or the key. */
   readonly node: Node
-  /** Where its `-`, `?` or key stands. */
+  /** Where its `-`, `?` or key is. */
   readonly indicator: number
-  /** Whether nothing but indentation is in front of that: else it stands behind the indicator of what is around. */
+  /** Whether nothing but indentation is in front of that: else it is after the indicator of what is around. */
   readonly startsLine: boolean
-  /** Behind its last text, comments behind and below it included, without the line break. */
+  /** Behind its last text, comments after and below it included, without the line break. */
   readonly textEnd: number
   readonly hasFoot: boolean
 }
@@ -46,7 +46,7 @@ export class Block {
 
 /**
  * The entries of a block collection. `start` of an entry is the first line of the comment above it, `end`
- * where the next entry starts; blank lines belong to what they follow, but behind the last entry to nobody.
+ * where the next entry starts; blank lines belong to what they follow, but after the last entry to nobody.
  */
 function entriesOf(text: string, collection: Node, indicators: ReadonlyMap<Node, number>): EntryLines[] {
   const step = collection.kind === 'mapping' ? 2 : 1
@@ -113,7 +113,7 @@ function startOfHead(text: string, ownLine: number, node: Node): number {
   return start
 }
 
-/** How many lines of foot comment stand below an entry: its own and those of the last entries inside it. */
+/** How many lines of foot comment are below an entry: its own and those of the last entries inside it. */
 function feetOf(key: Node, value: Node): number {
   let count = key === value ? 0 : countLines(key.footComment)
   for (let node: Node | undefined = value; node !== undefined; node = node.content.at(-1)) {

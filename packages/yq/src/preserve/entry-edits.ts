@@ -4,7 +4,7 @@ import { behindBreak, type Block, lineStart, partsOf } from './block-lines.ts'
 import type { Edit } from './edit.ts'
 import { likeNeighbour, renderEntry, type TextStyle } from './neighbour-style.ts'
 
-/** The edits that take entries out of a block, or undefined when that cannot be done without printing it anew. */
+/** The edits that take entries out of a block, or undefined when that cannot be done without printing it again. */
 export function deleteEntries(
   text: string,
   { entries }: Block,
@@ -21,7 +21,7 @@ export function deleteEntries(
     return undefined
   const edits: Edit[] = []
   if (!first.startsLine && firstKept !== first) {
-    // The first entry left moves up behind the indicator of what is around.
+    // The first entry left moves up after the indicator of what is around.
     if (firstKept.start !== lineStart(text, firstKept.indicator)) return undefined
     edits.push({ start: first.indicator, end: firstKept.indicator, text: '' })
   }

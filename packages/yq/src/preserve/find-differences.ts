@@ -8,7 +8,7 @@ export interface Difference {
   readonly isData: boolean
 }
 
-/** No more than these are looked for: each leads to a part being printed anew. */
+/** No more than these are looked for: each leads to a part being printed again. */
 const MOST = 100
 
 interface Step {

@@ -7,7 +7,7 @@ import { fingerprint, hasSameSpelling } from './same-node.ts'
 
 /**
  * The edits inside a flow collection, or undefined when something has a comment that is not the same, so that
- * lines must be printed anew.
+ * lines must be printed again.
  */
 export function planFlow(before: Node, after: Node, source: Source): Edit[] | undefined {
   const edits: Edit[] = []
@@ -65,7 +65,7 @@ function planContent(before: Node, after: Node, source: Source, open: [Node, Nod
     : [...removed, ...appended]
 }
 
-/** Takes parts out, each with the comma behind it, or the last ones with the comma before them. */
+/** Takes parts out, each with the comma after it, or the last ones with the comma before them. */
 function remove(before: Node, aligned: readonly Aligned[], { text }: Source): Edit[] | undefined {
   const step = before.kind === 'mapping' ? 2 : 1
   const edits: Edit[] = []
@@ -88,7 +88,7 @@ function remove(before: Node, aligned: readonly Aligned[], { text }: Source): Ed
   return edits
 }
 
-/** New parts behind the last one, with the same white space between them as the parts before have. */
+/** New parts after the last one, with the same white space between them as the parts before have. */
 function append(before: Node, after: Node, count: number, { text, style }: Source): Edit[] | undefined {
   const step = before.kind === 'mapping' ? 2 : 1
   const last = before.content.at(-1)

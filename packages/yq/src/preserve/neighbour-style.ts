@@ -6,7 +6,7 @@ import { Node, Style } from '../tree/node.ts'
 export interface TextStyle {
   /** Spaces a level. */
   readonly indent: number
-  /** Whether a list in a map stands at the column of its key. */
+  /** Whether a list in a map is at the column of its key. */
   readonly compactSequences: boolean
   readonly lineBreak: '\n' | '\r\n'
 }
@@ -46,7 +46,7 @@ export function renderEntry(nodes: readonly Node[], column: number, style: TextS
   return toLines(emitTree(collection, style), column, style)
 }
 
-/** A scalar that became a block leaves its comment on it, where yq would lose it: it goes behind the key. */
+/** A scalar that became a block leaves its comment on it, where yq would lose it: it goes after the key. */
 function withCommentOnKey(nodes: readonly Node[]): readonly Node[] {
   const [key, value] = nodes
   if (key === undefined || value === undefined || key.lineComment !== '' || !isBlock(value)) return nodes
@@ -69,8 +69,8 @@ function toLines(printed: string, column: number, style: TextStyle): string {
 export type Spot = 'value' | 'item' | 'key' | 'flow'
 
 /**
- * A node as it stands behind `key: `, behind `- `, before `:`, or in a flow collection, without comments.
- * `column` (from 0) is that of the block around it. Returns undefined when it cannot stand there.
+ * A node as it is after `key: `, after `- `, before `:`, or in a flow collection, without comments.
+ * `column` (from 0) is that of the block around it. Returns undefined when it cannot be there.
  */
 export function renderInline(node: Node, spot: Spot, column: number, style: TextStyle): string | undefined {
   const bare = node.content.length === 0 ? withoutComments(node) : node

@@ -8,18 +8,18 @@ import { renderEntry, renderInline, type Spot } from './neighbour-style.ts'
 import type { Source } from './source.ts'
 import { fingerprint, hasSameComments, hasSameSpelling, printedComment } from './same-node.ts'
 
-/** Thrown away and planned anew with more of it printed: the part that cannot be edited in place. */
+/** Thrown away and planned again with more of it printed: the part that cannot be edited in place. */
 export interface Plan {
   readonly edits: Edit[]
   /** For each node of the new tree that has one, the old entry (its item or key) that it is in. */
   readonly owners: ReadonlyMap<Node, Node>
-  /** Whether only printing all of the document anew will do. */
+  /** Whether only printing all of the document again will do. */
   readonly isHopeless: boolean
 }
 
 /**
  * Plans the edits that turn the text of `before` into one of `after`. The entries in `forced`, given by their
- * item or key, are printed anew as a whole.
+ * item or key, are printed again as a whole.
  */
 export function planEdits(before: Node, after: Node, source: Source, forced: ReadonlySet<Node>): Plan {
   return new Planner(source, forced).plan(before, after)
@@ -107,12 +107,12 @@ class Planner {
     if (rendered === undefined) return false
     const end = endOfText(text, before)
     let start = before.start
-    // What was empty stands right behind its indicator; what becomes empty leaves no blank there.
+    // What was empty is right after its indicator; what becomes empty leaves no blank there.
     const isEmpty = start === end
     if (rendered === '') while (/[ \t]/.test(text.charAt(start - 1))) start--
     const isBlock =
       /[\n]/.test(rendered) || ((before.style | after.style) & (Style.literal | Style.folded)) !== 0
-    // A block scalar ends the line, so nothing may stand behind it.
+    // A block scalar ends the line, so nothing may be after it.
     if (isBlock && text.slice(end, lineEnd(text, end)).trim() !== '') return false
     this.edits.push({ start, end, text: isEmpty && spot !== 'key' ? ` ${rendered}` : rendered })
     return true
@@ -201,7 +201,7 @@ class Planner {
     }
     if (before.headComment !== after.headComment) this.replaceHead(after, owner)
     if (before.lineComment === after.lineComment) return
-    // A key's comment is the one behind its `:`.
+    // A key's comment is the one after its `:`.
     const colon = this.source.indicators.get(value) ?? -1
     if (colon < 0 || !this.replaceLineComment(colon + 1, after.lineComment)) this.reprint(owner)
   }

@@ -13,13 +13,13 @@ import { planEdits, type Plan } from './plan-edits.ts'
 import type { Source } from './source.ts'
 import { fingerprint } from './same-node.ts'
 
-/** How often a text is edited and read again before it is printed anew as a whole. */
+/** How often a text is edited and read again before it is printed again as a whole. */
 const MOST_ATTEMPTS = 24
 
 /**
  * Prints the results of an expression so that every byte of `text`, which they were read from, stays as it was
  * unless its node changed. Changes are made in place; new nodes take the style of their neighbours; what cannot
- * be edited is printed anew, from the smallest block around it upwards. The output is read again to make sure
+ * be edited is printed again, from the smallest block around it upwards. The output is read again to make sure
  * that it gives the results. Results that are not the documents of the text are printed as yq prints them.
  */
 export function printPreserved(text: string, results: readonly Node[]): string {
@@ -69,7 +69,7 @@ function editBody(source: Source, before: readonly Node[], results: readonly Nod
   return undefined
 }
 
-/** What is printed anew instead of edited: the entries, by their item or key, and the documents, by their index. */
+/** What is printed again instead of edited: the entries, by their item or key, and the documents, by their index. */
 interface PrintedAnew {
   readonly entries: Set<Node>
   readonly documents: Set<number>
@@ -120,7 +120,7 @@ function areDocuments(results: readonly Node[], count: number): boolean {
 }
 
 /**
- * Reads an edited text. Where it is not what it should be, the entry around is added to what is printed anew:
+ * Reads an edited text. Where it is not what it should be, the entry around is added to what is printed again:
  * the innermost that is not yet, or the document when there is none.
  */
 function judge(
@@ -139,7 +139,7 @@ function judge(
     for (const { path, isData } of findDifferences(root, wanted)) {
       const around = path.map((node) => owners.get(node)).filter((owner) => owner !== undefined)
       const innermost = around.at(-1)
-      // A comment that is not even kept by what is printed anew is one that yq would lose, too.
+      // A comment that is not even kept by what is printed again is one that yq would lose, too.
       const isAnew = anew.documents.has(index) || (innermost !== undefined && anew.entries.has(innermost))
       if (!isData && isAnew) continue
       if (anew.documents.has(index)) return 'wrong'

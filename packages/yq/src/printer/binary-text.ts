@@ -5,7 +5,7 @@ import { bytesOfText } from '../go/byte-text.ts'
 export const BINARY_TAG = '!!binary'
 
 /**
- * The base64 that is printed, behind `!!binary`, for a text with bytes that are no UTF-8.
+ * The base64 that is printed, after `!!binary`, for a text with bytes that are no UTF-8.
  *
  * @throws YqFault when the node has a tag that would have to be printed, which this tag cannot replace
  */

@@ -37,13 +37,13 @@ interface Frame {
   index: number
   /** Whether the last key was printed without `?`. */
   isSimpleKey: boolean
-  /** In flow: whether the comma behind the last part stands already, since a comment follows it. */
+  /** In flow: whether the comma after the last part is there already, since a comment follows it. */
   hasComma: boolean
-  /** The foot comment of the key before, which is printed behind that key's value. */
+  /** The foot comment of the key before, which is printed after that key's value. */
   tail: string
 }
 
-/** Where a node stands in the collection around it. */
+/** Where a node is in the collection around it. */
 interface Place {
   readonly isInMapping: boolean
   readonly isKey: boolean
@@ -90,7 +90,7 @@ class Emitter {
     return this.output.text
   }
 
-  /** A blank line is behind it. */
+  /** A blank line is after it. */
   private putDocumentHead(comment: string): void {
     if (comment === '') return
     this.comments.head = comment
@@ -171,7 +171,7 @@ class Emitter {
     this.comments.putLineAndFoot(this.indent)
   }
 
-  /** A key's line comment goes behind a scalar value that has none, or right behind the `:` of a block. */
+  /** A key's line comment goes after a scalar value that has none, or right after the `:` of a block. */
   private placeKeyLine(value: Node): void {
     if (value.kind === 'scalar') {
       if (this.comments.line !== '') return
@@ -236,7 +236,7 @@ class Emitter {
     this.putCommaAndComments()
   }
 
-  /** Opens the collection or puts the comma behind the part before, and what stands above this part. */
+  /** Opens the collection or puts the comma after the part before, and what is above this part. */
   private beginFlowPart(frame: Frame): void {
     if (frame.index < 0) this.openFlow(frame)
     else if (!frame.hasComma) this.output.putClosing(',')
@@ -362,7 +362,7 @@ class Emitter {
     else this.comments.putLine(this.indent)
   }
 
-  /** At the end of a collection. The root's foot is printed apart, behind everything; a key's behind its value. */
+  /** At the end of a collection. The root's foot is printed apart, after everything; a key's after its value. */
   private takeEndComments({ node, tail, place }: Frame): void {
     const hasFoot = node !== this.root && !place.isKey
     this.comments.takeEnd(node.lineComment, hasFoot ? node.footComment : '', tail)

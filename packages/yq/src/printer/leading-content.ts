@@ -3,7 +3,7 @@ import { SEPARATOR_MARKER } from '../reader/leading-content.ts'
 const COMMENT = /^[\t\n\f\r ]*#/
 
 /**
- * What yq prints for the lines that stand in front of a document, or for the comment at its foot: separators,
+ * What yq prints for the lines that are in front of a document, or for the comment at its foot: separators,
  * comments and empty lines as they were, and a `# ` before anything else.
  */
 export function printLeadingContent(content: string, printSeparators: boolean): string {

@@ -6,7 +6,7 @@ const BREAKS = /(\r|\n|\u0085|\u2028|\u2029)/
 /** Deep documents are longer printed than read, by the square of their depth. */
 const MOST_PRINTED = 256 * 1024 * 1024
 
-/** The text printed so far, and where in a line it stands. The rules are those of libyaml's emitter. */
+/** The text printed so far, and where in a line it is. The rules are those of libyaml's emitter. */
 export class Output {
   text = ''
   column = 0
@@ -61,7 +61,7 @@ export class Output {
     this.isSpaced = false
   }
 
-  /** Text that closes what stands before it. */
+  /** Text that closes what is before it. */
   putClosing(indicator: string): void {
     this.put(indicator)
     this.isSpaced = false
@@ -74,7 +74,7 @@ export class Output {
     this.isSpaced = true
   }
 
-  /** Lines of text, each but the first at `indent`. Ends behind the last text or the last break. */
+  /** Lines of text, each but the first at `indent`. Ends after the last text or the last break. */
   putLines(text: string, indent: number, startsLine: boolean): void {
     let atBreak = startsLine
     for (const piece of text.split(BREAKS)) {
@@ -91,7 +91,7 @@ export class Output {
     }
   }
 
-  /** A comment, its lines at `indent`, with the line break behind it. Lines without `#` get one. */
+  /** A comment, its lines at `indent`, with the line break after it. Lines without `#` get one. */
   putComment(comment: string, indent: number): void {
     const pieces = comment.split(BREAKS)
     for (let index = 0; index < pieces.length; index += 2) {

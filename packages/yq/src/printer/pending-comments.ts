@@ -37,7 +37,7 @@ export class PendingComments {
     if (foot !== '') this.foot = foot
   }
 
-  /** Whether something is to be printed behind the node, so that a comma must stand before it. */
+  /** Whether something is to be printed after the node, so that a comma must be before it. */
   hasTrailing(): boolean {
     return this.line !== '' || this.foot !== '' || this.tail !== ''
   }

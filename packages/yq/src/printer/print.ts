@@ -49,7 +49,7 @@ export class ResultPrinter {
     this.options = options
   }
 
-  /** The separator that stands before `node`, '' for none. */
+  /** The separator that is before `node`, '' for none. */
   separatorBefore(node: Node): string {
     const document = documentOf(node)
     const index = document?.index ?? 0

@@ -5,7 +5,7 @@ const OLD_BOOLEAN = /^(y|yes|n|no|on|off)$/i
 
 /**
  * What `-P` does: takes away the style of a node and of every node and key below it, in place. Of keys that
- * stand twice in a mapping yq sees the last one only, so the others keep theirs.
+ * are duplicated in a mapping yq sees the last one only, so the others keep theirs.
  */
 export function resetStyles(root: Node): void {
   const open = [root]

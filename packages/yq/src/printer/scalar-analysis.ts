@@ -26,7 +26,7 @@ const HARMLESS: ScalarAnalysis = {
   allowsBlock: true,
 }
 
-/** What the usual text is made of: 1 for what may stand anywhere, 2 for what may stand anywhere but in front. */
+/** What the usual text is made of: 1 for what may be anywhere, 2 for what may be anywhere but in front. */
 const USUAL: Uint8Array = new Uint8Array(128)
 for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_/$(+=<;\\^~)') {
   USUAL[character.charCodeAt(0)] = 1
@@ -135,7 +135,7 @@ function isWhite(code: number): boolean {
   return code === SPACE || code === TAB || code === 0 || isBreakCode(code)
 }
 
-/** Whether a blank or the end is behind `index`; a line break is not looked for. */
+/** Whether a blank or the end is after `index`; a line break is not looked for. */
 function isFollowedBySpace(text: string, index: number): boolean {
   const code = text.charCodeAt(index + 1)
   return index + 1 >= text.length || code === SPACE || code === TAB

@@ -15,7 +15,7 @@ export function wantedStyle(node: Node, mustQuote: boolean): number {
   return (style & Style.literal) !== 0 ? Style.literal : Style.folded
 }
 
-/** Where a scalar stands, as far as it decides the style. */
+/** Where a scalar is, as far as it decides the style. */
 export interface ScalarPlace {
   readonly isInFlow: boolean
   /** Whether it is a key without `?`. */

@@ -46,7 +46,7 @@ export function shortTag(tag: string): string {
   return tag.startsWith(STANDARD_PREFIX) ? `!!${tag.slice(STANDARD_PREFIX.length)}` : tag
 }
 
-/** A tag as it stands in YAML, in its shortest form, with what may not stand there escaped. */
+/** A tag as it is in YAML, in its shortest form, with what may not be there escaped. */
 export function tagText(tag: string): string {
   const short = shortTag(tag)
   if (short.startsWith('!!')) return `!!${escapeUri(short.slice(2))}`

@@ -72,7 +72,7 @@ export interface BlockScalarContext {
   readonly indentHint: number
   /** Whether the hint is also printed for a text that starts with a line break. */
   readonly hintsLeadingBreaks: boolean
-  /** Prints what stands behind the indicator and ends the line. */
+  /** Prints what is after the indicator and ends the line. */
   readonly endLine: () => void
 }
 

@@ -31,7 +31,7 @@ export const LINE_SEPARATOR = 0x2028
 export const PARAGRAPH_SEPARATOR = 0x2029
 export const BYTE_ORDER_MARK = 0xfeff
 
-/** The NUL that stands behind the last character: no text that is accepted has one inside. */
+/** The NUL that is after the last character: no text that is accepted has one inside. */
 export const END = 0
 
 export function isBlank(code: number): boolean {
@@ -61,17 +61,17 @@ export function isDigit(code: number): boolean {
   return code >= ZERO && code <= NINE
 }
 
-/** What may stand in a tag's handle or in a directive's name. */
+/** What may be in a tag's handle or in a directive's name. */
 export function isWordCharacter(code: number): boolean {
   return WORD[code] === 1
 }
 
-/** What may stand in an anchor's name: printable ASCII but blanks, `:` and the flow indicators. */
+/** What may be in an anchor's name: printable ASCII but blanks, `:` and the flow indicators. */
 export function isAnchorCharacter(code: number): boolean {
   return ANCHOR[code] === 1
 }
 
-/** What may stand in a tag without escaping; `,[]{}` only in `!<…>`. */
+/** What may be in a tag without escaping; `,[]{}` only in `!<…>`. */
 export function isTagCharacter(code: number, verbatim: boolean): boolean {
   return TAG[code] === 1 || (verbatim && FLOW[code] === 1)
 }

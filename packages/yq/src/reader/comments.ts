@@ -54,7 +54,7 @@ export class CommentQueue {
     while (this.next < this.waiting.length) {
       const comment = this.waiting[this.next] ?? GONE
       if (token.offset < comment.tokenOffset) return
-      // The end of a block takes no head: it is for what comes behind.
+      // The end of a block takes no head: it is for what comes after.
       if (comment.head !== '' && token.type === Token.blockEnd) return
       this.head = join(this.head, comment.head)
       this.foot = join(this.foot, comment.foot)
@@ -95,7 +95,7 @@ export class CommentQueue {
 
   /**
    * Where a block that ends at `mark` should end so that comments in its own column stay inside: the start of
-   * the first of the adjoining comments that stands at `column`. With `column` of the block's items.
+   * the first of the adjoining comments that is at `column`. With `column` of the block's items.
    */
   placeBlockEnd(mark: Mark, column: number): Mark {
     let place = mark

@@ -5,7 +5,7 @@ import { mostNodes } from '../budget/memory-bounds.ts'
 import type { Cursor, Mark } from './cursor.ts'
 import type { ScannedToken } from './token.ts'
 
-/** What stands in front of a node: '' for a part that is not there. `tag` is in its long form. */
+/** What is in front of a node: '' for a part that is not there. `tag` is in its long form. */
 export interface Properties {
   readonly anchor: string
   readonly tag: string
@@ -38,9 +38,9 @@ export class Composer {
   private readonly mostNodes = mostNodes()
   /** Filled, if asked for, with the offset of the indicator in front of each node: see `ReadOptions.indicators`. */
   private readonly indicators: Map<Node, number> | undefined
-  /** The offset of the indicator that stands before the next node, -1 for none. */
+  /** The offset of the indicator that is before the next node, -1 for none. */
   private indicator = -1
-  /** The offset behind the last thing that belongs to a node. */
+  /** The offset after the last thing that belongs to a node. */
   private end = 0
 
   constructor(
@@ -191,7 +191,7 @@ export class Composer {
     key.isMapKey = true
     const keyBefore = mapping.content.at(-2)
     if (key.footComment === '' || keyBefore === undefined || (mapping.style & Style.flow) !== 0) return
-    // What was a foot when this key was met stands under the pair before it.
+    // What was a foot when this key was met is under the pair before it.
     keyBefore.footComment = key.footComment
     key.footComment = ''
   }
@@ -203,7 +203,7 @@ export class Composer {
     value.footComment = ''
   }
 
-  /** Says that `-`, `?` or `:` at `offset` stands before the next node. */
+  /** Says that `-`, `?` or `:` at `offset` is before the next node. */
   passIndicator(offset: number): void {
     this.indicator = offset
   }

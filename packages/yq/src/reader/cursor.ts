@@ -36,7 +36,7 @@ export interface CursorOptions {
 
 /** Where the scanner is. It only ever moves forward. */
 export class Cursor {
-  /** The whole text with a NUL behind it, so that looking ahead needs no test for the end. */
+  /** The whole text with a NUL after it, so that looking ahead needs no test for the end. */
   readonly text: string
   readonly edition: Edition
   /** The offset of that NUL. */
@@ -45,7 +45,7 @@ export class Cursor {
   line = 1
   /**
    * Line breaks passed since the last character that is no blank. While it is 0, a comment is on the line of
-   * what stands before it.
+   * what is before it.
    */
   breaks = 0
   /** What makes `offset - lineOrigin` the column: the line's start, moved on by characters of two units. */

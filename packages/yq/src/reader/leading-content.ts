@@ -16,7 +16,7 @@ const SEPARATOR_PREFIX = /^[\t\n\f\r ]*---[\t\n\f\r ]+/
 const COMMENT_OR_VERSION = /^[\t\n\f\r ]*(?:#|%YAML)/
 /**
  * Takes off the lines at the front of a file that yq keeps away from its YAML parser: comments, blank lines,
- * `%YAML` and separators. A separator with something behind it loses its line break, so that what is behind
+ * `%YAML` and separators. A separator with something after it loses its line break, so that what is behind
  * it runs into the next line: yq does that.
  */
 export function splitLeadingContent(text: string): SplitText {

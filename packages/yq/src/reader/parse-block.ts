@@ -2,7 +2,7 @@ import type { Mark } from './cursor.ts'
 import type { Parser, State } from './parser.ts'
 import { type ScannedToken, Token, type TokenType } from './token.ts'
 
-/** Tokens that end what stands before them, so that a node that is missing there is empty. */
+/** Tokens that end what is before them, so that a node that is missing there is empty. */
 const ENDS_PART: ReadonlySet<TokenType> = new Set([Token.key, Token.value, Token.blockEnd])
 const ENDS_INDENTLESS_ITEM: ReadonlySet<TokenType> = new Set([...ENDS_PART, Token.blockEntry])
 const ENDS_ITEM: ReadonlySet<TokenType> = new Set([Token.blockEntry, Token.blockEnd])
@@ -41,7 +41,7 @@ function parseEntry(parser: Parser, entry: ScannedToken, ends: ReadonlySet<Token
   const headLength = comments.head.length
   parser.scanner.skip()
   const token = parser.scanner.peek()
-  // What stood above the `-` belongs to a block collection behind it as a whole.
+  // What stood above the `-` belongs to a block collection after it as a whole.
   const opensBlock = token.type === Token.blockSequenceStart || token.type === Token.blockMappingStart
   if (headLength > 0 && opensBlock) comments.splitStem(headLength)
   parseOrEmpty(parser, ends.has(token.type), entry.after(), next, false)

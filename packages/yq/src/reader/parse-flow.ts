@@ -123,7 +123,7 @@ function parseMissingFlowValue(parser: Parser): void {
   parser.composer.addEmpty(token)
 }
 
-/** The token behind the comma that must stand between the parts of a flow collection. */
+/** The token after the comma that must be between the parts of a flow collection. */
 function peekBehindComma(parser: Parser, end: TokenType, expected: string, context: string): ScannedToken {
   const token = parser.scanner.peek()
   if (token.type === end) return token

@@ -9,7 +9,7 @@ export function parseBlockNode(parser: Parser): void {
   parseNode(parser, true, false)
 }
 
-/** A node with its properties. `allowsIndentless`: whether `-` may stand at the column of the key. */
+/** A node with its properties. `allowsIndentless`: whether `-` may be at the column of the key. */
 export function parseNode(parser: Parser, inBlock: boolean, allowsIndentless: boolean): void {
   let token = parser.scanner.peek()
   if (token.type === Token.alias) {

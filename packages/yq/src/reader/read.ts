@@ -34,7 +34,7 @@ export interface ReadOptions {
 /**
  * The documents of a YAML text as yq reads them, each a root node with `document` set. A text without any
  * document gives none, unless it has leading content: then one null that carries it. A byte order mark may
- * stand at the front.
+ * are at the front.
  *
  * @throws YqFault `document-invalid` or `limit-exceeded`, with position; its `yqMessage` is yq's own sentence
  */
@@ -110,7 +110,7 @@ const CHUNK = 512
 const BUFFER = 4096
 
 /**
- * What was scanned when the character behind `text` is refused: go-yaml checks a whole chunk before it scans
+ * What was scanned when the character after `text` is refused: go-yaml checks a whole chunk before it scans
  * any of it. The first line, which yq has looked at, comes in chunks of its own.
  */
 function upToChunkOf(text: string, offset: number): string {

@@ -34,7 +34,7 @@ class BlockScalarScan {
   /** Column of the scalar's text; 0 while it is not known. */
   private column = 0
   private chomping = 0
-  /** The breaks behind the last line, but for that line's own one. */
+  /** The breaks after the last line, except that line's own one. */
   private trailing = ''
   private end = 0
 
@@ -81,7 +81,7 @@ class BlockScalarScan {
     cursor.passBlanks()
     if (cursor.code() === HASH) {
       if (cursor.edition.keepsHeaderComments) scanLineComment(cursor, comments, this.start.offset)
-      // What go-yaml does not look at as a comment, far behind blanks, is passed all the same.
+      // What go-yaml does not look at as a comment, far after blanks, is passed all the same.
       if (!isBreakOrEnd(cursor.code())) cursor.passTo(cursor.lineEnd())
     }
     if (!isBreakOrEnd(cursor.code())) this.fail('did not find expected comment or line break')

@@ -6,7 +6,7 @@ import { type ScannedToken, Token } from './token.ts'
 /** How many blanks and breaks go-yaml looks through before it stops to expect a comment. */
 const LOOK_AHEAD = 512
 
-/** A comment behind a token on its line, filed under the token that begins at `tokenOffset`. */
+/** A comment after a token on its line, filed under the token that begins at `tokenOffset`. */
 export function scanLineComment(cursor: Cursor, comments: CommentQueue, tokenOffset: number): void {
   if (cursor.breaks > 0) return
   let blanks = 0
@@ -26,7 +26,7 @@ export function scanLineComment(cursor: Cursor, comments: CommentQueue, tokenOff
   })
 }
 
-/** What decides how lines of comment are cut into feet of what stands above and heads of what comes. */
+/** What decides how lines of comment are cut into feet of what is above and heads of what comes. */
 export interface CommentSurroundings {
   /** The token scanned last and the one before it. */
   readonly previous: ScannedToken
@@ -39,9 +39,9 @@ export interface CommentSurroundings {
 }
 
 /**
- * Scans the comment lines at the cursor, which stands on a `#`, up to the end of the last of them. A run of
+ * Scans the comment lines at the cursor, which is on a `#`, up to the end of the last of them. A run of
  * lines is a foot when it began right under the previous token and a blank line follows, when it or what
- * follows it is dedented, or when a flow collection ends behind it; what remains is the head of what comes.
+ * follows it is dedented, or when a flow collection ends after it; what remains is the head of what comes.
  * `scanOffset` is where the white space before the comments began.
  */
 export function scanOwnLineComments(
@@ -62,7 +62,7 @@ class CommentRun {
   /** Column of the current block's own column, 0 outside of any. */
   private readonly indent: number
   private readonly followsValue: boolean
-  /** Whether the end of a flow collection makes what stands before it a foot. */
+  /** Whether the end of a flow collection makes what is before it a foot. */
   private readonly endsWithFlow: boolean
   /** The line on which a comment must begin to be a foot of the previous token. */
   private readonly footLine: number
@@ -119,7 +119,7 @@ class CommentRun {
         this.addFoot(peek)
       if (code !== HASH) break
       this.takeLine(peek)
-      // The break is left for later, so the next look begins behind it.
+      // The break is left for later, so the next look begins after it.
       peek = 0
       stop = cursor.code() > 126
     }

@@ -18,8 +18,8 @@ import { fold, passWhiteSpace } from './fold.ts'
 import { ScannedToken, Token } from './token.ts'
 
 /**
- * Scans a plain scalar. `indent` is the column of the current block; lines that go on must stand right of it
- * unless the scalar is in a flow collection. The cursor ends behind the white space that follows.
+ * Scans a plain scalar. `indent` is the column of the current block; lines that go on must be right of it
+ * unless the scalar is in a flow collection. The cursor ends after the white space that follows.
  */
 export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): ScannedToken {
   const start = cursor.mark()
@@ -39,7 +39,7 @@ export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): Scan
   let from = cursor.offset
   let end = cursor.offset
   let breaks = ''
-  // Only at its start and behind white space can a comment or a document's marker end the scalar.
+  // Only at its start and after white space can a comment or a document's marker end the scalar.
   while (cursor.code() !== HASH && !atDocumentMarker(cursor)) {
     const runEnd = endOfRun(text, cursor.offset, inFlow, inFlow && cursor.edition.hasStrictFlow)
     if (runEnd > cursor.offset) {
@@ -59,7 +59,7 @@ export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): Scan
   return new ScannedToken(Token.scalar, start, end, value + text.slice(from, end))
 }
 
-/** The end of a run of characters without white space that may stand in a plain scalar. */
+/** The end of a run of characters without white space that may be in a plain scalar. */
 function endOfRun(text: string, from: number, inFlow: boolean, isStrict: boolean): number {
   for (let offset = from; ; offset++) {
     const code = text.charCodeAt(offset)
@@ -78,7 +78,7 @@ function endOfRun(text: string, from: number, inFlow: boolean, isStrict: boolean
   }
 }
 
-/** Whether the cursor stands at the start of a line on `---` or `...`, alone or with white space behind. */
+/** Whether the cursor is at the start of a line on `---` or `...`, alone or with white space after. */
 export function atDocumentMarker(cursor: Cursor): boolean {
   const code = cursor.code()
   return (

@@ -7,7 +7,7 @@ import { ScannedToken, Token } from './token.ts'
 
 const CONTEXT = 'while scanning a quoted scalar'
 
-/** Scans a scalar in single or double quotes; the cursor stands on the opening one. */
+/** Scans a scalar in single or double quotes; the cursor is on the opening one. */
 export function scanQuoted(cursor: Cursor): ScannedToken {
   const start = cursor.mark()
   const quote = cursor.code()
@@ -53,7 +53,7 @@ function scanRun(cursor: Cursor, quote: number): string {
   return text.slice(from, end)
 }
 
-/** A backslash at the end of a line: that break and the blanks behind it mean nothing, more breaks stay. */
+/** A backslash at the end of a line: that break and the blanks after it mean nothing, more breaks stay. */
 function passEscapedBreak(cursor: Cursor): string {
   cursor.pass(1)
   cursor.passBreak()

@@ -132,7 +132,7 @@ function scanHandle(cursor: Cursor, start: Mark, directive: boolean): string {
 
 interface UriOptions {
   readonly directive?: boolean
-  /** Whether flow indicators may stand in it, as in `!<…>` and in a directive's prefix. */
+  /** Whether flow indicators may be in it, as in `!<…>` and in a directive's prefix. */
   readonly verbatim?: boolean
   /** What was already read as a handle: without its `!` it is the beginning of the URI. */
   readonly head: string

@@ -102,10 +102,10 @@ export class Scanner {
     }
     if (column === 1 && this.fetchAtLineStart(code)) return
     const atSeparator = this.flowLevel === 0 ? code === COLON : code === COMMA
-    // A comment behind a `:` or a `,` belongs to what stands before that.
+    // A comment after a `:` or a `,` belongs to what is before that.
     const commentOffset = atSeparator ? queue.last().offset : cursor.offset
     this.fetchToken(code)
-    // A comment behind `-` is the head of what follows.
+    // A comment after `-` is the head of what follows.
     if (queue.last().type !== Token.blockEntry) scanLineComment(cursor, this.comments, commentOffset)
   }
 
@@ -160,7 +160,7 @@ export class Scanner {
     )
   }
 
-  /** `-`, `?` and `:`, which are indicators only with white space behind and begin a plain scalar otherwise. */
+  /** `-`, `?` and `:`, which are indicators only with white space after and begin a plain scalar otherwise. */
   private fetchBlockIndicator(code: number): boolean {
     const isAlone = isBlankBreakOrEnd(this.cursor.code(1))
     const isMark = this.flowLevel > 0 && this.cursor.edition.hasStrictFlow
@@ -261,7 +261,7 @@ export class Scanner {
     this.keys.isAllowed = false
     const token = scanPlain(this.cursor, this.indent, this.flowLevel > 0)
     this.queue.push(token)
-    // A line break behind it was passed already.
+    // A line break after it was passed already.
     if (this.cursor.breaks > 0 && this.cursor.offset > token.offset) this.keys.isAllowed = true
   }
 
@@ -278,7 +278,7 @@ export class Scanner {
     this.queue.push(new ScannedToken(type, start, this.cursor.offset))
   }
 
-  /** Opens a block at `mark` if it stands right of the current one. */
+  /** Opens a block at `mark` if it is right of the current one. */
   private rollIndent(type: TokenType, mark: Mark, position?: number): void {
     if (this.flowLevel > 0 || this.indent >= mark.column) return
     this.indents.push(this.indent)

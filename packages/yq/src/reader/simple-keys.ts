@@ -2,7 +2,7 @@ import type { Cursor, Mark } from './cursor.ts'
 
 /** A token that turns out to be a key if a `:` follows on its line. */
 export interface SimpleKey {
-  /** Whether it must be one, since it stands where only a key of the current block can. */
+  /** Whether it must be one, since it is where only a key of the current block can. */
   readonly isRequired: boolean
   readonly flowLevel: number
   /** Its place among all tokens of the text. */

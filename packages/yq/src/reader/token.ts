@@ -33,7 +33,7 @@ export class ScannedToken implements Mark {
   readonly offset: number
   readonly line: number
   readonly column: number
-  /** The offset behind the token. */
+  /** The offset after the token. */
   readonly end: number
   /** A scalar's text, the name of an anchor or alias, the handle of a tag, `major.minor` of a version. */
   readonly value: string
@@ -53,7 +53,7 @@ export class ScannedToken implements Mark {
     this.suffix = suffix
   }
 
-  /** The place right behind a token that is one character long, or empty. */
+  /** The place right after a token that is one character long, or empty. */
   after(): Mark {
     const width = this.end - this.offset
     return { offset: this.end, line: this.line, column: this.column + width }

@@ -10,7 +10,7 @@ import type { Node } from '../tree/node.ts'
  * - `replaced`: its text or its kind is another. A map or list that stays one is not replaced: the differences
  *   below it are changes of their own. Lists are compared item by item.
  * - `renamed`: the text of its key is another; `before` and `after` are the keys.
- * - `reordered`: the keys of a map stand in another order.
+ * - `reordered`: the keys of a map are in another order.
  * - `retagged`, `anchored`, `restyled`, `commented`: its tag, its anchor or alias, its style, its comments are
  *   others. The comments of a key count for the entry.
  */

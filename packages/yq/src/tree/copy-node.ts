@@ -4,7 +4,7 @@ import { Node } from './node.ts'
 /**
  * A copy of a node and everything below it, as yq copies: the copy keeps the parent, an alias keeps pointing
  * at the node that the original points at (which may lie outside the copy), keys are copied with their
- * values, and items of sequences are numbered anew.
+ * values, and items of sequences are numbered again.
  */
 export function copyNode(node: Node): Node {
   takeNodes(1)

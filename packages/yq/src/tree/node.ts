@@ -2,7 +2,7 @@
 export type Kind = 'mapping' | 'sequence' | 'scalar' | 'alias'
 
 /**
- * How a node was written, as bits, because yq lets two stand together (`tagged` and a quote style). 0 is plain
+ * How a node was written, as bits, because yq lets two be together (`tagged` and a quote style). 0 is plain
  * or block. The bits and their order are those that yq's `style` operator reveals.
  */
 export const Style = {
@@ -36,7 +36,7 @@ export interface DocumentInfo {
 
 /**
  * One node of a YAML document with everything that decides the bytes it prints as. Comments have go-yaml's
- * meaning: `headComment` stands on lines above, `lineComment` behind on the same line, `footComment` on lines
+ * meaning: `headComment` is on lines above, `lineComment` after on the same line, `footComment` on lines
  * below; each keeps its `#`, and lines are joined by `\n`.
  *
  * The content of a mapping is key, value, key, value, …; that of a sequence its items. Nodes are mutable and

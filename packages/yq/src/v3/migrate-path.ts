@@ -3,7 +3,7 @@ import { parsePath, type PathElement } from './path.ts'
 /** A path of yq 3 in the language of yq 4. */
 export interface MigratedPath {
   readonly text: string
-  /** What stands after `[+]`: the new item is made of it. */
+  /** What is after `[+]`: the new item is made of it. */
   readonly newItem: readonly PathElement[] | undefined
   /** Keys that yq 3 takes as they are and yq 4 for patterns. */
   readonly patternKeys: readonly string[]

@@ -4,13 +4,13 @@
  */
 export type PathElement = string | number
 
-/** What ends an element that began with the given character. The character behind that end is dropped. */
+/** What ends an element that began with the given character. The character after that end is dropped. */
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '"': '"', '(': ')' }
 const OPENING = /[.["(]/u
 const LARGEST = 2n ** 63n - 1n
 
 /**
- * Splits a path as yq 3.4.1 does. Nothing can be escaped, and the character behind `]`, a closing quote or
+ * Splits a path as yq 3.4.1 does. Nothing can be escaped, and the character after `]`, a closing quote or
  * `)` is dropped whatever it is: `a[0].b` is `a`, 0, `b`, but `a[0][1]` is `a`, 0, `1]`.
  */
 export function parsePath(text: string): PathElement[] {

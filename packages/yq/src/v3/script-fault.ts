@@ -74,7 +74,7 @@ export function stepsFault(most: number): YqFault {
   })
 }
 
-/** No document is nested that deep: an alias leads back to what it stands in. */
+/** No document is nested that deep: an alias leads back to what it is in. */
 export function depthFault(most: number): YqFault {
   return new YqFault({
     code: 'limit-exceeded',

@@ -53,7 +53,7 @@ export function fromTree(root: Node, known: Map<Node, V3Node> = new Map()): V3No
 }
 
 /**
- * The tree that yq 3 prints. A node that stands at several places is one node at all of them.
+ * The tree that yq 3 prints. A node that is at several places is one node at all of them.
  *
  * @throws YqFault for a node that yq cannot print, and for a tree that unfolds too far
  */
@@ -108,7 +108,7 @@ function takeProperties(to: Pick<V3Node, Properties>, from: Pick<V3Node, Propert
   to.footComment = from.footComment
 }
 
-/** How much one text may grow because collections stand at several places. */
+/** How much one text may grow because collections are at several places. */
 const MOST_NODES = 1_000_000
 const MOST_CHARACTERS = 50_000_000
 
@@ -144,7 +144,7 @@ function checkUnfolding(root: V3Node): void {
       (size.nodes > sizes.size && size.characters - distinctCharacters > MOST_CHARACTERS)
     )
       throw unfoldFault(
-        `collections that stand at several places unfold to more than ${MOST_NODES} nodes or ${MOST_CHARACTERS} characters`,
+        `collections that are at several places unfold to more than ${MOST_NODES} nodes or ${MOST_CHARACTERS} characters`,
       )
   }
 }

@@ -5,7 +5,7 @@ import { YQ_LIBRARY } from './yq-sources.ts'
 
 /** One of yq's own test cases of the language. */
 export interface Scenario {
-  /** The list it stands in, and its place there. */
+  /** The list it is in, and its place there. */
   readonly name: string
   readonly expression: string
   readonly documents: readonly string[]

@@ -161,7 +161,7 @@ describe('bounds', () => {
   ).join('\n')
 
   test.each([
-    ['an index far behind the end', '.[1000000000] = 1', '[]'],
+    ['an index far after the end', '.[1000000000] = 1', '[]'],
     ['a long repetition', '"abc" * 10000000', ''],
     ['aliases that multiply', 'explode(.)', aliases],
     ['merges that multiply', '.a10.x', merges],

@@ -111,7 +111,7 @@ describe('an expression that cannot be read', () => {
     expect(shown?.split('\n')[1]?.slice('1 | '.length)).toBe(caret)
   })
 
-  test('names the file that it stands in', () => {
+  test('names the file that it is in', () => {
     expect(faultOf('.a\n| .b c').message).toMatch(/^patch\.yq:2:6: /)
   })
 
@@ -120,11 +120,11 @@ describe('an expression that cannot be read', () => {
   })
 
   test('hints at double quotes', () => {
-    expect(faultOf(".a = 'x'").hint).toBe('Strings stand in straight double quotes')
+    expect(faultOf(".a = 'x'").hint).toBe('Strings are in straight double quotes')
   })
 
   test.each([
-    ['.a = “x”', 'Strings stand in straight double quotes'],
+    ['.a = “x”', 'Strings are in straight double quotes'],
     ['.a && .b', 'Say "and"'],
     ['if .a then 1 else 2 end', 'There is no "if": use select(…), with(…; …) or //'],
     ['constructor', 'Did you mean "constructor" in quotes, or .constructor?'],
@@ -133,7 +133,7 @@ describe('an expression that cannot be read', () => {
     expect(faultOf(expression).hint).toBe(hint)
   })
 
-  test('inside a string is refused where the string stands', () => {
+  test('inside a string is refused where the string is', () => {
     const run = (): unknown => compile('.a | "\\(.b c)"').run([])
     expect(run).toThrow(/^expression:1:6: .*in the expression "\.b c"/)
   })

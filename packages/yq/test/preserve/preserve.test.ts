@@ -85,7 +85,7 @@ describe('what an expression changes is edited in place', () => {
     expect(edit(text, '.list += "c" | .other[0].x = 1')).toBe(`${text}- c\r\nother:\r\n- x: 1\r\n`)
   })
 
-  it('the first key of a map behind a dash', () => {
+  it('the first key of a map after a dash', () => {
     expect(edit('-   a: 1\n    b:  2\n', 'del(.[0].a)')).toBe('-   b:  2\n')
   })
 
@@ -104,7 +104,7 @@ describe('what an expression changes is edited in place', () => {
     expect(edit(text, '(select(di == 1)) = ["x", {"y": 1}]')).toBe(text.replace('b:   2', '- x\n- y: 1'))
   })
 
-  it('what stands in front of a document', () => {
+  it('what is in front of a document', () => {
     const text = '\n# head\n---\na:   1\n'
     expect(edit(text, '.a = 2')).toBe(text.replace('1', '2'))
   })
@@ -115,7 +115,7 @@ it.each([
   ['CR LF', '# c\r\na:   1\r\n\r\nb:\t2\r\n'],
   ['tabs and trailing blanks', 'a:\t1  \nb:   [ 1,\t2 ]  \n'],
   ['several documents', '---\n---\na:  1\n...\n---\n# c\n\n--- x\n'],
-  ['a separator with something behind it', '--- {a:   1}\n'],
+  ['a separator with something after it', '--- {a:   1}\n'],
   ['no final line break', 'a:   1'],
   ['comments alone', '# a\n\n#b'],
   ['nothing', ''],

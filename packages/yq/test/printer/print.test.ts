@@ -20,7 +20,7 @@ function listOf(...items: Node[]): Node {
   return list
 }
 
-it('documents of one file are separated, but for the first', () => {
+it('documents of one file are separated, except the first', () => {
   expect(printResults(read('a: 1\n---\nb: 2\n'))).toBe('a: 1\n---\nb: 2\n')
 })
 

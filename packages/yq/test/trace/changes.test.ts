@@ -56,7 +56,7 @@ describe('the changes of an evaluation', () => {
       ],
     ],
     [
-      'a document that was made anew, by the last step',
+      'a document that was made again, by the last step',
       '.a = 2 | . * {"a": 3}',
       ['replaced a: 1 -> 2 by .a = 2', 'replaced a: 2 -> 3 by . * {"a": 3}'],
     ],

@@ -98,7 +98,7 @@ const UPDATES: readonly Row[] = [
     update('b.true', 'y'),
     'b:\n  x: 1\n  true: y\n',
   ],
-  ['replaces a scalar that stands in the way', 'a: text\n', update('a.b', '1'), 'a:\n  b: 1\n'],
+  ['replaces a scalar that is in the way', 'a: text\n', update('a.b', '1'), 'a:\n  b: 1\n'],
   ['replaces a map where a list is needed', 'a: {x: 1}\n', update('a[0]', '1'), 'a:\n  - 1\n'],
   ['replaces a null', 'a:\n  env:\n', update('a.env.x', 'y'), 'a:\n  env:\n    x: y\n'],
   [
@@ -213,7 +213,7 @@ const DELETES: readonly Row[] = [
     'b:\n  h: {c: 1}\n  t: {d: 2}\n  t2: {d: 2}\n',
   ],
   ['removes an item by index', '- 1\n- 2\n- 3\n', remove('[1]'), '- 1\n- 3\n'],
-  ['leaves an index behind the end', '- 1\n', remove('[4]'), '- 1\n'],
+  ['leaves an index after the end', '- 1\n', remove('[4]'), '- 1\n'],
   ['removes items by a filter', '- n: x\n- n: y\n', remove('(n==y)'), '- n: x\n'],
   ['removes items by their text', 'a: [x, y, x]\n', remove('a.x'), 'a: [y]\n'],
   ['removes everything with a star', 'a: {b: 1}\nc: [1]\n', remove('a.*') + remove('c[*]'), 'a: {}\nc: []\n'],
@@ -367,7 +367,7 @@ describe('what a script did', () => {
 
   test.each([
     ['nothing matches', 'a: {}\n', update('a.*.b', '1'), 'matched-nothing'],
-    ['scalar items stand in the way', 'b: [x, y]\n', update('b[*].c', '1'), 'matched-nothing'],
+    ['scalar items are in the way', 'b: [x, y]\n', update('b[*].c', '1'), 'matched-nothing'],
     ['the document is replaced', 'a: 1\n', '- {command: update, value: 1}\n', 'whole-document'],
     ['the printed text is no YAML', 'a: # comment\n  text\nb: 1\n', '', 'output-invalid'],
     ['the printed text reads as other data', 'a: >\n  x\n\n    y\nb: {c: }\n', '', 'data-changed'],

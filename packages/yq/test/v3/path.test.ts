@@ -35,7 +35,7 @@ describe('a yq 3 path', () => {
     ['"a""b"', ['a', 'b', '']],
     ['"a"xb', ['a', 'b']],
     ['(a==b)(c==d)', ['a==b', 'c==d)']],
-  ])('%s loses the character behind the closing one, as in yq 3', (path, elements) => {
+  ])('%s loses the character after the closing one, as in yq 3', (path, elements) => {
     expect(parsePath(path)).toEqual(elements)
   })
 

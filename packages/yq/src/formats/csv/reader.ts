@@ -2,7 +2,7 @@ import { utf8Length } from '../../go/bytes.ts'
 import { malformed } from '../format-fault.ts'
 
 /**
- * The records of a CSV text by the rules of Go's encoding/csv: empty lines are skipped, a quote may stand at a
+ * The records of a CSV text by the rules of Go's encoding/csv: empty lines are skipped, a quote may be at a
  * field's start only, and every record has as many fields as the first. CRLF counts as a line break, also inside quotes.
  */
 export function* readCsv(text: string, separator: string): Generator<string[]> {
@@ -109,6 +109,6 @@ class CsvReader {
 interface Field {
   readonly text: string
   readonly line: string
-  /** What follows the separator; undefined behind the last field of a record. */
+  /** What follows the separator; undefined after the last field of a record. */
   readonly rest: string | undefined
 }

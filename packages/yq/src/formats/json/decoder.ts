@@ -88,7 +88,7 @@ class JsonReader {
     this.#match(BEFORE_KEY)
     if (this.#take('}')) return undefined
     if (!this.#take('"')) {
-      // yq's library has another sentence behind the first entry.
+      // yq's library has another sentence after the first entry.
       if (mapping.content.length === 0) throw this.#unexpected('token')
       throw this.#fault('json: string of object unexpected end of JSON input')
     }

@@ -30,7 +30,7 @@ export function encodeProperties(node: Node, leadingContent: string, options: Pr
   for (const [path, value] of values) {
     const lines = (comments.get(path) ?? '').split('\n')
     if (lines.some((line) => line !== '')) {
-      // A blank line stands between entries, not in front of the first.
+      // A blank line is between entries, not in front of the first.
       if (result !== '') result += '\n'
       result += lines.map((line) => `#${line}\n`).join('')
     }

@@ -4,7 +4,7 @@ import { malformed, placeAt } from '../format-fault.ts'
 export interface Property {
   readonly key: string
   value: string
-  /** The comment lines above it, without their mark and the blanks behind it. */
+  /** The comment lines above it, without their mark and the blanks after it. */
   comments: readonly string[]
 }
 

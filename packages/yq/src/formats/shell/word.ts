@@ -5,7 +5,7 @@ import { inexpressible } from '../format-fault.ts'
 
 const SAFE = /[\w@%+=:,./-]/
 
-/** A string so that a POSIX shell reads it as one word: what is unsafe stands in single quotes. */
+/** A string so that a POSIX shell reads it as one word: what is unsafe is in single quotes. */
 export function encodeShell(node: Node): string {
   if (realTag(node) !== '!!str') {
     throw inexpressible(

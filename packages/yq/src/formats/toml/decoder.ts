@@ -30,7 +30,7 @@ interface Table {
 /** The tree that the lines of a document make. What a path means is what it means in yq's own expressions. */
 class TomlTree {
   readonly root: Node = new Node('mapping', '!!map')
-  /** Comments that wait for what they stand above. */
+  /** Comments that wait for what they are above. */
   #comments: string[] = []
   /** Comments before all else belong to the document. */
   #hasContent = false

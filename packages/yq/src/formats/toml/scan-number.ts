@@ -105,7 +105,7 @@ class NumberScanner {
     return this.#done(isFraction || isPower ? 'Float' : 'Integer')
   }
 
-  /** The digits behind a point or an `e`, if there is one. */
+  /** The digits after a point or an `e`, if there is one. */
   #part(sign: RegExp, missing: string): boolean {
     if (!sign.test(this.#next)) return false
     const isPower = this.#next !== '.'

@@ -99,7 +99,7 @@ class StringScanner {
     }
   }
 
-  /** A backslash at the end of a line takes that line break and all white space behind it. */
+  /** A backslash at the end of a line takes that line break and all white space after it. */
   #skipLineBreak(letter: string): void {
     const skipped = /^\\[ \t]*\r?\n(?:[ \t\n]|\r\n)*/.exec(this.#text.slice(this.#at))
     if (skipped === null) throw this.#fault(`invalid escape character ${showCharacter(letter)}`)

@@ -64,7 +64,7 @@ export class TomlScanner {
     return comment
   }
 
-  /** A key with dots, and the blanks behind it. */
+  /** A key with dots, and the blanks after it. */
   key(): string[] {
     const parts: string[] = []
     for (;;) {

@@ -7,7 +7,7 @@ import type { XmlPreferences } from '../preferences.ts'
 import { xmlElements } from './elements.ts'
 import { type XmlName, type XmlToken, xmlTokens } from './tokens.ts'
 
-/** An element while it is read. Children with the same name stand together, in the order of the first. */
+/** An element while it is read. Children with the same name are together, in the order of the first. */
 class Element {
   readonly children: Map<string, Siblings> = new Map()
   headComment = ''
@@ -123,7 +123,7 @@ function applyComment({ element, progress }: OpenElement, comment: string): void
   else applyFootComment(element, comment)
 }
 
-/** A comment behind a child belongs to that child: to the scalar itself, or to the key of a map. */
+/** A comment after a child belongs to that child: to the scalar itself, or to the key of a map. */
 function applyFootComment(element: Element, comment: string): void {
   const siblings = [...element.children.values()].at(-1)
   const last = siblings?.elements.at(-1)

@@ -44,7 +44,7 @@ class XmlEncoder {
     return this.#writer.toString()
   }
 
-  /** `<?xml … ?>` stands before everything else, comments included. */
+  /** `<?xml … ?>` is before everything else, comments included. */
   #xmlDeclaration(node: Node): void {
     for (const [key, value] of mapEntries(node)) {
       if (key.value !== `${this.#preferences.processingInstructionPrefix}xml`) continue

@@ -34,7 +34,7 @@ const XML_NAME = new RegExp(
   `^${NAME_START}(?:${NAME_START}|[-.0-9\\u00b7\\u0300-\\u036f\\u203f-\\u2040])*$`,
   'u',
 )
-/** Every byte beyond ASCII may stand in a name; which ones really may is checked afterwards. */
+/** Every byte beyond ASCII may be in a name; which ones really may is checked afterwards. */
 const NAME_BYTES = /[-A-Za-z0-9_:.\u0080-\uffff]*/y
 const BLANK = /[ \r\n\t]*/y
 const UNQUOTED = /[-A-Za-z0-9_:]*/y
