@@ -84,6 +84,18 @@ const ENDLESS: readonly { readonly what: string; readonly lay: () => void }[] = 
       )
     },
   },
+  {
+    what: 'a patch script',
+    lay: () => {
+      mkdirSync(join(folder.path, 'overlays/x/yq_scripts'), { recursive: true })
+      writeFileSync(join(folder.path, 'config.yaml'), 'a: 1\n')
+      writeFileSync(join(folder.path, 'overlays/x/yq_scripts/config.yaml'), busyExpression())
+      writeFileSync(
+        join(folder.path, 'overlay-render.yaml'),
+        'version: 1\nconfigs: {base: ., files: [config.yaml]}\n',
+      )
+    },
+  },
 ]
 
 /** An expression that keeps yq busy for seconds: every item of a list against every other one. */

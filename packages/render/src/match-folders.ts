@@ -1,6 +1,6 @@
 import { join, relative, resolve, sep } from 'node:path'
 
-import { nearestNames, type Position, type Tree } from '@overlay-render/system'
+import { errnoOf, nearestNames, type Position, type Tree } from '@overlay-render/system'
 
 import { checkGlob, globFault } from './match-name.ts'
 import { RenderFault } from './render-fault.ts'
@@ -70,9 +70,7 @@ class FolderSearch {
     for (let down = 0; down < depth && level.length > 0; down++) {
       const next: string[] = []
       for (const folder of level) {
-        for (const name of this.#tree.isFolder(folder)
-          ? this.#tree.view.list(this.#tree.follow(folder).real)
-          : []) {
+        for (const name of this.#namesIn(folder, pattern)) {
           const path = join(folder, name)
           if ((name.startsWith('.') && !hidden) || name === '.git' || !this.#tree.isFolder(path)) continue
           folders.push(path)
@@ -84,6 +82,23 @@ class FolderSearch {
       level = next
     }
     return folders
+  }
+
+  #namesIn(folder: string, pattern: OverlayPattern): readonly string[] {
+    if (!this.#tree.isFolder(folder)) return []
+    try {
+      return this.#tree.view.list(this.#tree.follow(folder).real)
+    } catch (error) {
+      const errno = errnoOf(error)
+      if (errno === undefined) throw error
+      throw new RenderFault({
+        code: 'pattern-invalid',
+        message: `overlays: "${pattern.text}" looks into ${this.#nameOf(folder)}, which cannot be read (${errno})`,
+        position: pattern.position,
+        hint: 'give read access to the folder, or write a pattern that does not look into it',
+        cause: error,
+      })
+    }
   }
 
   /** The fault for a pattern that matches nothing, with the nearest folder that is there. */
