@@ -36,7 +36,7 @@ export async function benchYqCommand(rounds: number): Promise<string> {
           () => ours('yq', '.', file),
           node,
         ),
-        2,
+        1.5,
       ),
     ]
     const yq = realYq()

@@ -1,4 +1,5 @@
-// Ratios of two things measured in turn in one run, with the raw figures. `--rounds N` (11), `--only NAME`.
+// Ratios of two things measured in turn in one run, with the raw figures. `--rounds N` (11), `--only NAME`, `--json`; for the
+// cost by size, `--most N` overlays (1000).
 import { existsSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +9,12 @@ import { parseArgs } from 'node:util'
 import { loadSource, root } from './load-source.js'
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '11' }, only: { type: 'string' } },
+  options: {
+    rounds: { type: 'string', default: '11' },
+    only: { type: 'string' },
+    json: { type: 'boolean' },
+    most: { type: 'string', default: '1000' },
+  },
 })
 const rounds = Number(values.rounds)
 
@@ -16,6 +22,7 @@ const benches = {
   'yq-command': async () => (await loadSource('bench/yq-command.ts')).benchYqCommand(rounds),
   'yq-large': async () => (await loadSource('bench/yq-large.ts')).benchYqLarge(rounds),
   diff: async () => (await loadSource('packages/golden/bench/diff.ts')).benchDiff(rounds),
+  size: async () => (await loadSource('bench/cost-by-size.ts')).benchCostBySize(rounds, Number(values.most)),
   jobs: async () => (await loadSource('packages/prow/bench/jobs.ts')).benchJobs(rounds),
   'many-overlays': async () => (await loadSource('bench/many-overlays.ts')).benchManyOverlays(rounds),
   render: async () =>
@@ -24,9 +31,26 @@ const benches = {
       : 'render: skipped, the real trees are not in ../shared/corpus',
 }
 
-stdout.write(
-  `Node ${process.version}, ${cpus().length} cores; ratio = median of the ratios of each round\n\n`,
-)
-for (const [name, bench] of Object.entries(benches)) {
-  if (values.only === undefined || values.only === name) stdout.write(`${await bench()}\n\n`)
+/** The comparisons of a report as data: the ratio, its target, and the milliseconds of each round. */
+function figuresOf(text) {
+  const RATIO =
+    /^(.+): ratio ([\d.]+)(?: \(target ([\d.]+): \w+\))?\n {2}ours .*?: ([\d ]+)\n {2}theirs .*?: ([\d ]+)$/gmu
+  return [...text.matchAll(RATIO)].map(([, name, ratio, target, ours, theirs]) => ({
+    name,
+    ratio: Number(ratio),
+    ...(target === undefined ? {} : { target: Number(target) }),
+    ours: ours.split(' ').map(Number),
+    theirs: theirs.split(' ').map(Number),
+  }))
 }
+
+const machine = `Node ${process.version}, ${cpus().length} cores; ratio = median of the ratios of each round`
+const figures = []
+if (!values.json) stdout.write(`${machine}\n\n`)
+for (const [name, bench] of Object.entries(benches)) {
+  if (values.only !== undefined && values.only !== name) continue
+  const text = await bench()
+  if (values.json) figures.push(...figuresOf(text))
+  else stdout.write(`${text}\n\n`)
+}
+if (values.json) stdout.write(`${JSON.stringify({ machine, figures }, undefined, 2)}\n`)

@@ -85,7 +85,9 @@ async function mergeBase(
     throw new RenderFault({
       code: 'revision-unknown',
       message: `git knows no revision ${revision}`,
-      hint: `check the name, or fetch it: git fetch origin ${revision.replace(/^origin\//u, '')}`,
+      hint: /^HEAD\b|[~^]/u.test(revision)
+        ? 'a shallow clone lacks it: fetch more history with git fetch --unshallow'
+        : `check the name, or fetch it: git fetch origin ${revision.replace(/^origin\//u, '')}`,
     })
   }
   const { exitCode, stdout } = await repository.run('merge-base', ['--end-of-options', commit, 'HEAD'], {
