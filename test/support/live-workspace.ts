@@ -18,13 +18,24 @@ export class LiveWorkspace {
     this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'live-workspace-')))
     this.#programs = programs
     mkdirSync(this.bin)
-    for (const [name, file] of Object.entries({ kubectl: programs.kubectl }))
-      symlinkSync(file, join(this.bin, name))
+    symlinkSync(programs.kubectl, join(this.bin, 'kubectl'))
     this.reset()
   }
 
   get bin(): string {
     return join(this.folder, 'bin')
+  }
+
+  /** A folder as envtest installs it. */
+  get assets(): string {
+    return join(this.folder, 'assets')
+  }
+
+  addAssets(): void {
+    const { kubeApiServer, etcd, kubectl } = this.#programs
+    mkdirSync(this.assets)
+    for (const [name, file] of Object.entries({ 'kube-apiserver': kubeApiServer, etcd, kubectl }))
+      symlinkSync(file, join(this.assets, name))
   }
 
   get kubeconfig(): string {

@@ -1,6 +1,6 @@
 import { formatId, groupOf, type Manifests } from '@overlay-render/golden'
-import type { Finding } from '@overlay-render/system'
 
+import type { ObjectFinding } from '../plan/object-finding.ts'
 import { definedKinds } from '../plan/order.ts'
 import type { Unread } from './read-live.ts'
 
@@ -8,16 +8,17 @@ import type { Unread } from './read-live.ts'
  * What the server did not say, as findings. A kind that the manifests themselves define is still to come, which is no
  * fault.
  */
-export function unreadFindings(unread: readonly Unread[], manifests: Manifests): Finding[] {
+export function unreadFindings(unread: readonly Unread[], manifests: Manifests): ObjectFinding[] {
   const coming = definedKinds(manifests.resources)
-  return unread.map(({ id, reason, kindUnknown }): Finding => {
+  return unread.map(({ id, reason, kindUnknown }): ObjectFinding => {
     const position = manifests.find(id)?.position
     if (kindUnknown && coming.has(`${groupOf(id.apiVersion)}/${id.kind}`)) {
       const message = `${formatId(id)}: its definition is not in the cluster yet`
-      return { rule: 'definition-to-come', severity: 'info', message, position }
+      return { rule: 'definition-to-come', severity: 'info', message, position, id }
     }
-    const rule = kindUnknown ? 'kind-unknown' : 'not-read'
+    if (kindUnknown)
+      return { rule: 'kind-unknown', severity: 'error', message: `${formatId(id)}: ${reason}`, position, id }
     const message = `${formatId(id)} cannot be read, so nothing is known of it: ${reason}`
-    return { rule, severity: 'warning', message, position }
+    return { rule: 'not-read', severity: 'warning', message, position, id }
   })
 }

@@ -109,11 +109,7 @@ export async function planLive(
   options.onProgress?.({ overlay, step: 'ask' })
   const said = await askServer(kubectl, plan, manifests)
   options.onProgress?.({ overlay, step: 'done' })
-  const findings = onePerObject([
-    ...plan.findings,
-    ...unreadFindings(live.unread, manifests).filter(({ rule }) => rule !== 'kind-unknown'),
-    ...said,
-  ])
+  const findings = onePerObject([...plan.findings, ...unreadFindings(live.unread, manifests), ...said])
   return {
     plan: { ...plan, findings: await atSource(steps, overlay, findings, options) },
     kubectl,
@@ -125,8 +121,10 @@ export async function planLive(
 function onePerObject(findings: readonly ObjectFinding[]): ObjectFinding[] {
   const refused = new Set<string>()
   return findings.filter(({ rule, id, path }) => {
-    if (rule !== 'refused-by-server' || id === undefined) return true
-    const key = `${idKey(id)}\n${path ?? ''}`
+    if ((rule !== 'refused-by-server' && rule !== 'kind-unknown') || id === undefined) return true
+    // What has no definition is refused for that alone.
+    if (refused.has(idKey(id))) return false
+    const key = rule === 'kind-unknown' ? idKey(id) : `${idKey(id)}\n${path ?? ''}`
     if (refused.has(key)) return false
     refused.add(key)
     return true

@@ -1,0 +1,133 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { FaultyProxy, type Verdict } from '../support/faulty-proxy.ts'
+import { LiveWorkspace } from '../support/live-workspace.ts'
+import { skipReason } from '../support/needs.ts'
+import { kubernetes } from '../support/oracles.ts'
+
+const programs = kubernetes()
+const CONTEXT = ['--context', 'throw-away']
+const APPLY = ['apply', 'production', ...CONTEXT, '--yes', '--no-wait']
+
+interface Kubeconfig {
+  readonly clusters: { cluster: Record<string, string> }[]
+  readonly users: { readonly user: Record<string, string> }[]
+}
+
+describe.skipIf(programs === undefined)(
+  `a cluster that is not as it should be${skipReason('kubernetes')}`,
+  () => {
+    let live: LiveWorkspace
+    beforeAll(async () => {
+      if (programs === undefined) return
+      live = new LiveWorkspace(programs)
+      await live.start()
+    })
+    afterAll(() => live?.dispose())
+
+    /** A kubeconfig with another server, or another user. */
+    const kubeconfig = (name: string, change: (config: Kubeconfig) => void): { KUBECONFIG: string } => {
+      const config: Kubeconfig = JSON.parse(readFileSync(live.kubeconfig, 'utf8'))
+      change(config)
+      const file = join(live.folder, name)
+      writeFileSync(file, JSON.stringify(config))
+      return { KUBECONFIG: file }
+    }
+    const at = (name: string, server: string): { KUBECONFIG: string } =>
+      kubeconfig(name, ({ clusters }) => {
+        const [first] = clusters
+        if (first !== undefined) first.cluster = { server }
+      })
+    const server = (): { port: number; token: string } => {
+      const config: Kubeconfig = JSON.parse(readFileSync(live.kubeconfig, 'utf8'))
+      const { port } = new URL(config.clusters[0]?.cluster['server'] ?? '')
+      return { port: Number(port), token: config.users[0]?.user['token'] ?? '' }
+    }
+
+    test('without kubectl, that is said', async () => {
+      const { status, stderr } = await live.run(['plan', 'production', ...CONTEXT], {
+        env: { PATH: '/usr/bin/nowhere' },
+      })
+      expect([status, stderr]).toEqual([2, expect.stringContaining('kubectl is not on PATH')])
+    })
+
+    test('a context that does not exist is answered with the nearest', async () => {
+      const { status, stderr } = await live.run(['diff', 'live:throw-awy:production', 'production'])
+      expect([status, stderr]).toEqual([2, expect.stringContaining('did you mean throw-away?')])
+    })
+
+    test('a cluster that does not answer is told from one that has nothing', async () => {
+      const env = at('dead', 'http://127.0.0.1:1')
+      const { status, stderr } = await live.run(['diff', 'live:throw-away:production', 'production'], { env })
+      expect([status, stderr]).toEqual([
+        3,
+        expect.stringContaining('the cluster of context throw-away cannot be asked'),
+      ])
+    })
+
+    test('a kind that the server has not is an error of the plan, at its source', async () => {
+      live.put('more.yaml', 'apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: {name: old}\n')
+      const { status, stdout } = await live.run(['plan', 'production', ...CONTEXT])
+      live.reset()
+      expect([status, stdout]).toEqual([
+        1,
+        expect.stringMatching(
+          /more\.yaml:1:1: PodDisruptionBudget prow\/old: the server has no PodDisruptionBudget in policy\/v1beta1/u,
+        ),
+      ])
+    })
+
+    test('a server that is busy is asked again', async () => {
+      const seen = new Set<string>()
+      const judge = (method: string, path: string): Verdict => {
+        const key = `${method} ${path}`
+        if (seen.has(key) || method !== 'GET') return 'pass'
+        seen.add(key)
+        return 'busy'
+      }
+      const proxy = new FaultyProxy(server(), judge)
+      const env = at('busy', await proxy.listen())
+      const { status, stdout } = await live.run(['plan', 'production', ...CONTEXT], { env })
+      proxy.close()
+      expect([status, stdout]).toEqual([0, expect.stringContaining('3 to create')])
+    })
+
+    test('an apply that loses the server says what it did, and the next one continues', async () => {
+      let writes = 0
+      const proxy = new FaultyProxy(server(), (method, path) =>
+        method === 'GET' || path.includes('dryRun') || ++writes === 1 ? 'pass' : 'cut',
+      )
+      const env = at('cut', await proxy.listen())
+      const { status, stderr } = await live.run(APPLY, { env })
+      proxy.close()
+      expect(status).toBe(3)
+      expect(stderr).toContain('  created Namespace prow\n  not created Secret prow/token\n')
+      expect(await live.run(APPLY)).toMatchObject({ status: 0 })
+    })
+
+    test('what the user may not read is said, and the rest is compared', async () => {
+      live.kubectl(
+        'create',
+        'clusterrole',
+        'reader',
+        '--verb=get,list',
+        '--resource=deployments.apps,namespaces',
+      )
+      live.kubectl('create', 'clusterrolebinding', 'reader', '--clusterrole=reader', '--user=guest')
+      live.kubectl('-n', 'prow', 'scale', 'deployment/deck', '--replicas=7')
+      const env = kubeconfig('guest', ({ users }) => {
+        const [first] = users
+        if (first !== undefined) first.user['as'] = 'guest'
+      })
+      const { status, stdout } = await live.run(['diff', 'live:throw-away:production', 'production'], { env })
+      expect(status).toBe(1)
+      expect(stdout).toContain(
+        'Secret prow/token cannot be read, so nothing is known of it: secrets "token" is forbidden',
+      )
+      expect(stdout).toMatch(/spec\.replicas\n\s+- 1\n\s+\+ 7/u)
+    })
+  },
+)
