@@ -65,6 +65,9 @@ export function layVendored(
   place: VendorPlace,
   options: LayOptions = {},
 ): void {
+  const locked = options.locked ?? readLocked(stage, place.workspace)
+  // Without copies there is nothing to lead anywhere, and no kustomization needs to be read for that.
+  if (locked.size === 0 && (options.fetched?.size ?? 0) === 0) return
   let copies: VendoredCopies | undefined
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const { remotes } = walkInputs(overlay.folder, {
@@ -73,7 +76,7 @@ export function layVendored(
       allowNetwork: true,
     })
     if (remotes.length === 0) return
-    copies ??= new VendoredCopies(stage, place, options)
+    copies ??= new VendoredCopies(stage, place, { ...options, locked })
     const redirects = new Map<string, Redirect[]>()
     for (const remote of remotes) {
       const redirect = copies.redirect(remote)
@@ -98,12 +101,16 @@ class VendoredCopies {
   readonly #fetched: ReadonlyMap<string, NewCopy>
   readonly #checked = new Set<string>()
 
-  constructor(stage: Stage, { workspace }: VendorPlace, { locked, fetched = new Map() }: LayOptions) {
+  constructor(
+    stage: Stage,
+    { workspace }: VendorPlace,
+    { locked = new Map(), fetched = new Map() }: LayOptions,
+  ) {
     this.#stage = stage
     this.#workspace = workspace
     this.#fetched = fetched
     const added = [...fetched].map(([url, { remote }]) => [url, remote] as const)
-    this.#locked = new Map([...(locked ?? readLocked(stage, workspace)), ...added])
+    this.#locked = new Map([...locked, ...added])
     for (const { files } of fetched.values()) {
       for (const [path, bytes] of files) {
         stage.write(join(workspace, VENDOR_FOLDER, path), bytes, { kind: 'vendored' })
