@@ -29,6 +29,10 @@ const benches = {
     existsSync(join(root, '../shared/corpus'))
       ? (await loadSource('bench/render.ts')).benchRender(rounds)
       : 'render: skipped, the real trees are not in ../shared/corpus',
+  trace: async () =>
+    existsSync(join(root, '../shared/corpus'))
+      ? (await loadSource('bench/trace.ts')).benchTrace(rounds)
+      : 'trace: skipped, the real trees are not in ../shared/corpus',
 }
 
 /** The comparisons of a report as data: the ratio, its target, and the milliseconds of each round. */

@@ -51,7 +51,13 @@ function changeText(text: string, value: unknown): string | undefined {
     if (changed !== undefined) return changed
   }
   if (shown === '') return replaceFirst(text, '""', '"z"') ?? replaceFirst(text, "''", "'z'")
-  return replaceFirst(text, '}}', '}}z')
+  return changePart(text, shown) ?? replaceFirst(text, '}}', '}}z')
+}
+
+/** A text that goes on over several lines, and one of which only a part is written there, such as the tag of an image. */
+function changePart(text: string, value: string): string | undefined {
+  const [word = ''] = /^[^\s"'{}]+/u.exec(text.replace(/^["']/u, '')) ?? []
+  return word.length > 1 && value.includes(word) ? replaceFirst(text, word, `${word}z`) : undefined
 }
 
 function replaceFirst(text: string, from: string, to: string): string | undefined {

@@ -12,7 +12,7 @@ import { changePlace } from './change-place.ts'
 import { type Leaf, leavesOf, renderLeaves } from './corpus-leaves.ts'
 
 /** `OVERLAY_RENDER_EXPLAIN_LEAVES=100` takes more of them, from another seed with `OVERLAY_RENDER_EXPLAIN_SEED`. */
-const LEAVES = Number(process.env['OVERLAY_RENDER_EXPLAIN_LEAVES'] ?? 15)
+const LEAVES = Number(process.env['OVERLAY_RENDER_EXPLAIN_LEAVES'] ?? 10)
 const SEED = Number(process.env['OVERLAY_RENDER_EXPLAIN_SEED'] ?? 1)
 /** How many other scalars are changed. */
 const OTHERS = 20
@@ -37,12 +37,22 @@ async function allLeaves(workspace: Workspace, overlay: string): Promise<Leaf[]>
     .flatMap(({ id }) => {
       const name = [id.kind, id.namespace, id.name].filter((part) => part !== '').join('/')
       const paths = id.kind === 'ConfigMap' ? ['.data', FILES] : ['.']
-      return paths.flatMap((path) => leavesOf(overlay, explain(name, path, Number.POSITIVE_INFINITY)))
+      return withoutWhole(
+        paths.flatMap((path) => leavesOf(overlay, explain(name, path, Number.POSITIVE_INFINITY))),
+      )
     })
 }
 
 /** What is in the files of a ConfigMap, and its metadata, so that there is something. */
 const FILES = '.metadata, (.data[] | select(kind == "map" or kind == "seq") | .[])'
+
+/** A text that is a file is as good as what is in it. */
+function withoutWhole(leaves: readonly Leaf[]): Leaf[] {
+  const paths = leaves.map(({ explained }) => explained.path)
+  return leaves.filter(
+    ({ explained: { path } }) => !paths.some((other) => other !== path && other.startsWith(path)),
+  )
+}
 
 function placeOf({ explained }: Leaf): string {
   const position = explained.steps.at(-1)?.position
