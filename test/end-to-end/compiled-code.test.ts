@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
 import {
+  chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -75,4 +77,31 @@ test('nothing is kept of bad usage, nor when Node is told not to, and words that
 
 test('a cache that is a file costs nothing but time', async () => {
   expect(await run(join(folder, 'a.yaml'), YQ)).toBe('0\n1\n')
+})
+
+test('compiled code is neither kept nor taken where a pull request could put it', async () => {
+  const checkout = mkdtempSync(join(folder, 'checkout-'))
+  mkdirSync(join(checkout, '.git'))
+  const cache = join(checkout, 'some/cache')
+  expect(await run(cache, YQ)).toBe('0\n1\n')
+  expect(existsSync(cache)).toBe(false)
+})
+
+test.skipIf(process.platform === 'win32')(
+  'compiled code is not taken from a folder that others can write to (skipped on Windows)',
+  async () => {
+    const cache = mkdtempSync(join(folder, 'cache-'))
+    const place = join(cache, 'overlay-render/compiled')
+    mkdirSync(place, { recursive: true })
+    chmodSync(place, 0o777)
+    expect(await run(cache, YQ)).toBe('0\n1\n')
+    expect(kept(cache)).toEqual([])
+  },
+)
+
+test('a relative XDG_CACHE_HOME is ignored', async () => {
+  const home = mkdtempSync(join(folder, 'home-'))
+  expect(await run('some/cache', YQ, { HOME: home })).toBe('0\n1\n')
+  expect(existsSync(join(folder, 'some'))).toBe(false)
+  expect(kept(join(home, '.cache'))).toHaveLength(1)
 })

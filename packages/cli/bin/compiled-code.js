@@ -1,4 +1,5 @@
 const {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -8,7 +9,7 @@ const {
   writeFileSync,
 } = require('node:fs')
 const { homedir } = require('node:os')
-const { join } = require('node:path')
+const { dirname, isAbsolute, join } = require('node:path')
 const { crc32 } = require('node:zlib')
 
 /** Files to keep: one for each command, of some builds of the bundle and some versions of Node. */
@@ -33,7 +34,9 @@ exports.CompiledCode = class CompiledCode {
     try {
       const word = /^[a-z]{1,16}$/u.test(command) ? command : 'other'
       const build = Math.round(statSync(entry).mtimeMs).toString(36)
-      this.#file = join(cacheFolder(), `${word}-${process.version}-${process.arch}-${build}`)
+      const folder = cacheFolder()
+      if (!isTrusted(folder)) return
+      this.#file = join(folder, `${word}-${process.version}-${process.arch}-${build}`)
       this.#kept = readKept(this.#file)
     } catch {
       // There is none yet, or it is damaged: it is made again.
@@ -68,7 +71,22 @@ exports.CompiledCode = class CompiledCode {
 }
 
 function cacheFolder() {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'overlay-render/compiled')
+  const named = process.env.XDG_CACHE_HOME ?? ''
+  // A relative path is to be ignored: https://specifications.freedesktop.org/basedir-spec
+  return join(isAbsolute(named) ? named : join(homedir(), '.cache'), 'overlay-render/compiled')
+}
+
+/**
+ * Compiled code runs. So it is taken from no folder that others can write to, and from none inside of a git work tree, into which a
+ * stranger's pull request can put files.
+ */
+function isTrusted(folder) {
+  for (let above = folder; dirname(above) !== above; above = dirname(above)) {
+    if (existsSync(join(above, '.git'))) return false
+  }
+  const stats = statSync(folder, { throwIfNoEntry: false })
+  if (stats === undefined || process.getuid === undefined) return true
+  return stats.uid === process.getuid() && (stats.mode & 0o022) === 0
 }
 
 function checksum(bytes) {

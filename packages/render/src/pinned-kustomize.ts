@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 
 import {
   type Kustomize,
@@ -93,6 +93,6 @@ async function lockOf(files: OwnFiles, store: RecordStore | undefined): Promise<
 
 /** Where kustomizes that were compiled here are kept between runs. */
 function storeFolder(): string {
-  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache')
-  return join(cache, 'overlay-render')
+  const named = process.env['XDG_CACHE_HOME'] ?? ''
+  return join(isAbsolute(named) ? named : join(homedir(), '.cache'), 'overlay-render')
 }
