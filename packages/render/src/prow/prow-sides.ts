@@ -2,14 +2,14 @@ import { realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 
 import type { ProwFiles, SourceFile } from '@overlay-render/prow'
-import { diskView, openRepository, Tree } from '@overlay-render/system'
+import { openRepository, RevisionTree, Tree } from '@overlay-render/system'
 
 import { findBoundary } from '../boundary.ts'
-import { atRevision, type OpenAt, resolveRevision } from '../git-revision.ts'
+import { atRevision, type OpenAt, resolveRevision, type Revision } from '../git-revision.ts'
 import { RenderFault } from '../render-fault.ts'
 import type { OpenedWorkspace } from '../opened-workspace.ts'
-import { readFolder, readSource } from './folder-files.ts'
-import { RevisionFiles } from './revision-files.ts'
+import { openVisibleTree } from '../visible-tree.ts'
+import { readJobFiles, readSource } from './job-files.ts'
 
 /**
  * Prow's files as a side of a comparison names them: a folder of jobs, `.` for the workspace's own files, an overlay
@@ -28,7 +28,7 @@ export async function readProwSide(
       return overlayFiles(workspace, side)
     }
   }
-  if (isFolder(resolve(side))) return jobFolder(resolve(side))
+  if (isFolder(resolve(side))) return jobFolder(workspace, resolve(side))
   if (workspace !== undefined) return revisionFiles(workspace, side, openAt)
   throw new RenderFault({
     code: 'comparison-unknown',
@@ -39,13 +39,25 @@ export async function readProwSide(
 
 /** Prow's files as they are in the tracked tree: they may be a stranger's. */
 export async function workspaceFiles(workspace: OpenedWorkspace): Promise<ProwFiles> {
-  const { folder, config } = workspace
   const tree = await workspace.trackedTree()
-  const { config: path } = config.prow
+  const absent = workspace.config.prow.jobs.find((path) => !tree.isFolder(resolve(workspace.folder, path)))
+  if (absent !== undefined) {
+    throw new RenderFault({
+      code: 'comparison-unknown',
+      message: `the job folder ${absent} is not in the tracked tree`,
+      hint: 'set prow.jobs in overlay-render.yaml to a folder that git tracks',
+    })
+  }
+  return filesIn(tree, workspace)
+}
+
+/** Prow's files where the workspace has them, in any tree; a folder that is not there has no jobs. */
+function filesIn(tree: Tree, { folder, config: { prow } }: OpenedWorkspace): ProwFiles {
+  const { config: path, jobs } = prow
   return {
     config: path === undefined ? undefined : readSource(tree, resolve(folder, path), path),
-    jobs: config.prow.jobs.flatMap((jobs) => jobsAt(tree, folder, jobs)),
-    folder: onlyFolder(config.prow.jobs),
+    jobs: jobs.flatMap((name) => readJobFiles(tree, resolve(folder, name), name)),
+    folder: onlyFolder(jobs),
   }
 }
 
@@ -62,36 +74,38 @@ async function renderedConfig(workspace: OpenedWorkspace, name: string): Promise
   return rendered === undefined ? undefined : { path: rendered.path, bytes: Buffer.from(rendered.bytes) }
 }
 
-function jobsAt(tree: Tree, folder: string, path: string): SourceFile[] {
-  const full = resolve(folder, path)
-  if (!tree.isFolder(full)) {
-    throw new RenderFault({
-      code: 'comparison-unknown',
-      message: `the job folder ${path} is not there`,
-      hint: 'set prow.jobs in overlay-render.yaml',
-    })
-  }
-  return readFolder(tree, full, path)
-}
-
 /** `.prowignore` counts from the job folder; with several folders each is read from the root. */
 function onlyFolder(folders: readonly string[]): string | undefined {
   return folders.length === 1 ? folders[0] : undefined
 }
 
 /** A folder of jobs; Prow's config is a `config.yaml` beside it or in it, where the jobs then are in `jobs/`. */
-function jobFolder(folder: string): ProwFiles {
-  const hasJobs = isFolder(join(folder, 'jobs'))
-  const jobs = hasJobs ? join(folder, 'jobs') : folder
+async function jobFolder(workspace: OpenedWorkspace | undefined, folder: string): Promise<ProwFiles> {
+  const jobs = isFolder(join(folder, 'jobs')) ? join(folder, 'jobs') : folder
   const shown = relative(process.cwd(), jobs) || '.'
   const config = join(dirname(jobs), 'config.yaml')
-  const { folders } = findBoundary(realpathSync(dirname(jobs)), undefined)
-  const tree = new Tree(diskView, { boundary: folders })
+  const tree = await trackedTreeAround(workspace, realpathSync(dirname(jobs)))
+  if (!tree.isFolder(jobs)) {
+    throw new RenderFault({
+      code: 'comparison-unknown',
+      message: `the job folder ${shown} is ignored by git, or is a link that leads out of the tree`,
+      hint: 'name a folder that git tracks, or one that is in no git work tree',
+    })
+  }
   return {
     config: readSource(tree, config, relative(process.cwd(), config)),
-    jobs: readFolder(tree, jobs, shown),
+    jobs: readJobFiles(tree, jobs, shown),
     folder: shown,
   }
+}
+
+/** What may be read around a folder that a user named. @param folder an absolute real path */
+async function trackedTreeAround(workspace: OpenedWorkspace | undefined, folder: string): Promise<Tree> {
+  const own = await workspace?.trackedTree()
+  if (own?.holds(folder) === true) return own
+  const boundary = findBoundary(folder, undefined)
+  const visible = openVisibleTree({ workspace: folder, boundary, view: undefined, secretFiles: () => [] })
+  return new Tree(await visible.tracked(), { boundary: boundary.folders })
 }
 
 async function revisionFiles(
@@ -110,18 +124,23 @@ async function revisionFiles(
       hint: 'check the name, or fetch it: a shallow clone has not got every commit',
     })
   }
-  const files = new RevisionFiles(repository, commit)
-  const { prow } = workspace.config
-  const fromTop = (path: string): string =>
-    relative(repository.workTree, resolve(workspace.folder, path)).replaceAll('\\', '/')
-  const jobs = await Promise.all(prow.jobs.map((path) => files.folder(fromTop(path))))
-  const config = prow.config === undefined ? undefined : await files.file(fromTop(prow.config))
-  const then = { config, jobs: jobs.flat(), folder: onlyFolder(prow.jobs.map(fromTop)) }
+  const then = await filesAt({ repository, commit }, workspace)
   if (overlay === undefined || openAt === undefined) return then
   const rendered = await atRevision({ repository, commit }, workspace.folder, openAt, (at) =>
     renderedConfig(at, overlay),
   )
   return { ...then, config: rendered ?? then.config }
+}
+
+async function filesAt({ repository, commit }: Revision, workspace: OpenedWorkspace): Promise<ProwFiles> {
+  const near = resolve(workspace.folder, workspace.config.prow.jobs[0] ?? '.')
+  const then = await RevisionTree.open(repository, commit, near)
+  try {
+    const tree = new Tree(then.view, { boundary: [repository.workTree] })
+    return await then.settle(async () => Promise.resolve(filesIn(tree, workspace)))
+  } finally {
+    then.dispose()
+  }
 }
 
 function isFolder(path: string): boolean {

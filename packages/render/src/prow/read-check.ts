@@ -8,14 +8,15 @@ import {
   type ProwCheckSource,
   readProwCheck,
   type Repository,
-  type SourceFile,
 } from '@overlay-render/prow'
-import { type GitRepository, openRepository, readBytes } from '@overlay-render/system'
+import { type GitRepository, openRepository } from '@overlay-render/system'
 
 import type { CallOptions } from '../progress.ts'
 import type { Rendered, RenderResult } from '../rendered.ts'
 import type { OpenedWorkspace } from '../opened-workspace.ts'
+import { listTrackedFiles } from '../tracked-files.ts'
 import { clustersOf } from './clusters.ts'
+import { readSource } from './job-files.ts'
 
 /** What rules about Prow look at, and the files it was read from. */
 export interface WorkspaceCheck {
@@ -56,16 +57,13 @@ export async function readWorkspaceCheck(
   }
 }
 
-/** Prow's files in the work tree, the plugins' configuration included. */
+/** Prow's files in the tracked tree, the plugins' configuration included. */
 export async function readProwFiles(workspace: OpenedWorkspace): Promise<ProwCheckSource> {
   const { folder, config } = workspace
-  return { ...(await workspace.prowFiles()), plugins: await fileAt(folder, config.prow.plugins) }
-}
-
-async function fileAt(folder: string, path: string | undefined): Promise<SourceFile | undefined> {
-  if (path === undefined || statSync(resolve(folder, path), { throwIfNoEntry: false }) === undefined)
-    return undefined
-  return { path, bytes: await readBytes(resolve(folder, path), path) }
+  const { plugins: path } = config.prow
+  const tree = await workspace.trackedTree()
+  const plugins = path === undefined ? undefined : readSource(tree, resolve(folder, path), path)
+  return { ...(await workspace.prowFiles()), plugins }
 }
 
 /** The repository of a remote that has jobs; of a fork, the one of that name under another owner. */
@@ -84,15 +82,12 @@ async function nameOfRemote(repository: GitRepository, { prow }: ProwCheck): Pro
   )
 }
 
-async function trackedFiles(repository: GitRepository, name: string): Promise<Repository> {
-  const listed = await repository.run('ls-files', ['-z', '--cached', '--others', '--exclude-standard'])
+async function trackedFiles({ workTree }: GitRepository, name: string): Promise<Repository> {
+  const listed = await listTrackedFiles(workTree)
   return {
     name,
-    files: Buffer.from(listed.stdout)
-      .toString()
-      .split('\0')
-      .filter((path) => path !== ''),
-    sizeOf: (path) => statSync(join(repository.workTree, path), { throwIfNoEntry: false })?.size ?? 0,
+    files: listed.map((path) => fromTop(workTree, path)),
+    sizeOf: (path) => statSync(join(workTree, path), { throwIfNoEntry: false })?.size ?? 0,
   }
 }
 

@@ -7,13 +7,13 @@ import { cannotRead } from '../read-input.ts'
 
 /**
  * The YAML files and `.prowignore`s below a folder, links to files followed. `shown` is what the folder is called in
- * the files' paths. Links to folders are not followed, as in Prow's loader.
+ * the files' paths. Links to folders are not followed, as in Prow's loader. A folder that is not there has none.
  *
  * @throws RenderFault `outside-boundary` for a link that leads out of the tree
  */
-export function readFolder(tree: Tree, folder: string, shown: string): SourceFile[] {
+export function readJobFiles(tree: Tree, folder: string, shown: string): SourceFile[] {
   const files: SourceFile[] = []
-  const pending = [{ folder: tree.follow(folder).real, shown }]
+  const pending = tree.isFolder(folder) ? [{ folder: tree.follow(folder).real, shown }] : []
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     for (const entry of tree.view.list(at.folder)) {
       const path = join(at.folder, entry)
@@ -42,6 +42,6 @@ export function readSource(tree: Tree, path: string, name: string): SourceFile |
 }
 
 /** Whether Prow's loader looks at a file of that name. */
-export function isWanted(name: string): boolean {
+function isWanted(name: string): boolean {
   return /\.ya?ml$/u.test(name) || name.endsWith('.prowignore')
 }
