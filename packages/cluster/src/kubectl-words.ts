@@ -11,7 +11,10 @@ export function withoutSecrets(text: string): string {
 /** The first line that says something, as the end of a sentence. */
 export function firstLine(text: string): string {
   const lines = text.split('\n').filter((one) => one.trim() !== '' && !/^[EWI]\d{4} /u.test(one))
-  const line = lines.find((one) => !one.startsWith('Warning: ')) ?? lines[0] ?? 'no reason was given'
+  const first = lines.find((one) => !one.startsWith('Warning: ')) ?? lines[0] ?? 'no reason was given'
+  // Several reasons are a list below the line that introduces them.
+  const reasons = lines.filter((one) => one.startsWith('* ')).map((one) => one.slice(2))
+  const line = first.trimEnd().endsWith(':') ? `${first.trimEnd()} ${reasons.join('; ')}` : first
   const plain = line
     .trim()
     .replace(/^(?:error|Error from server(?: \(\w+\))?): /u, '')

@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { startThrowAwayServer } from '@overlay-render/cluster'
+
+import { kubernetes, type KubernetesPrograms, root } from '../test/support/oracles.ts'
+import { compareInTurn, report } from './measure.ts'
+
+const OBJECTS = 1000
+
+/** `diff live:` against `kubectl diff` on the same objects, each as its whole process. */
+export async function benchDiffLive(rounds: number): Promise<string> {
+  const programs = kubernetes()
+  if (programs === undefined)
+    return 'diff-live: skipped, it needs kube-apiserver and kubectl (pnpm oracles --all) and etcd'
+  const folder = await mkdtemp(join(tmpdir(), 'overlay-render-bench-'))
+  const server = await startThrowAwayServer(programs)
+  try {
+    return await measure(programs, folder, server.kubeconfig, Math.min(rounds, 3))
+  } finally {
+    await server.dispose()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function measure(
+  { kubectl }: KubernetesPrograms,
+  folder: string,
+  kubeconfig: string,
+  rounds: number,
+): Promise<string> {
+  const overlay = join(folder, 'overlays/many')
+  await mkdir(overlay, { recursive: true })
+  await symlink(kubectl, join(folder, 'kubectl'))
+  const manifests = join(overlay, 'objects.yaml')
+  await writeFile(join(overlay, 'kustomization.yaml'), 'resources: [objects.yaml]\n')
+  await writeFile(manifests, objects('1'))
+  const env = {
+    ...process.env,
+    HOME: folder,
+    KUBECONFIG: kubeconfig,
+    PATH: `${folder}:${process.env['PATH'] ?? ''}`,
+  }
+  const run = (file: string, args: readonly string[]): Promise<void> =>
+    new Promise((resolve, reject) => {
+      // Both end with 1 when something differs.
+      execFile(file, args, { env, maxBuffer: 2 ** 28 }, (error) =>
+        error === null || error.code === 1 ? resolve() : reject(error),
+      )
+    })
+  await run(kubectl, ['apply', '-f', manifests])
+  await writeFile(manifests, (await readFile(manifests, 'utf8')).replaceAll("'1'", "'2'"))
+  const command = join(root, 'packages/cli/bin/overlay-render.js')
+  const comparison = await compareInTurn(
+    `diff live: of ${OBJECTS} objects that all differ, against kubectl diff`,
+    rounds,
+    () => run(process.execPath, [command, '-C', folder, 'diff', 'live:throw-away:many', 'many']),
+    () => run(kubectl, ['diff', '-f', manifests]),
+  )
+  return report(comparison, 1.5)
+}
+
+function objects(value: string): string {
+  return Array.from(
+    { length: OBJECTS },
+    (_item, index) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: object-${index}, namespace: default}\ndata: {key: '${value}'}\n`,
+  ).join('---\n')
+}
