@@ -357,6 +357,23 @@ const cases: readonly Case[] = [
     says: [/overlay-render\.yaml:2:1: .*still has the conflict markers/],
   },
   {
+    name: 'a NUL in the configuration',
+    spoil: () => write('overlay-render.yaml', 'version: 1\noverlays: ["overlays/*\0"]\n'),
+    says: [/overlay-render\.yaml:2:23: .*holds a NUL character/, /take it out/],
+  },
+  ...(['', 'vendored:\n'] as const).flatMap((start): Case[] => [
+    {
+      name: `a merge that left its markers in the lock: ${start}`,
+      spoil: () => write('overlay-render.lock', `${start}<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> b\n`),
+      says: [/overlay-render\.lock:[12]:1: .*still has the conflict markers/, /take either side/],
+    },
+    {
+      name: `a NUL in the lock: ${start}`,
+      spoil: () => write('overlay-render.lock', `${start}- {url: "\0"}\n`),
+      says: [/overlay-render\.lock:[12]:10: .*holds a NUL character/, /restore it from git/],
+    },
+  ]),
+  {
     name: 'a base config in UTF-16',
     spoil: () => replace(base('labels.yaml'), Buffer.from('\ufeffdefault: {}\n', 'utf16le')),
     says: [/labels\.yaml:1:1: the base config is UTF-16 text/, /save it as UTF-8/],

@@ -27,12 +27,13 @@ export class ConfigSource {
       merge: true,
     })
     const fault = this.#document.errors[0]
+    // The parser takes a NUL for text; nobody means one.
+    const unfit = fault === undefined && !text.includes('\0') ? undefined : findUnfit(Buffer.from(text))
+    if (unfit !== undefined) {
+      const { problem, hint, line, column } = unfit
+      throw this.#fault({ file, line, column }, `${file} ${problem}`, hint)
+    }
     if (fault !== undefined) {
-      const unfit = findUnfit(Buffer.from(text))
-      if (unfit !== undefined) {
-        const { problem, hint, line, column } = unfit
-        throw this.#fault({ file, line, column }, `${file} ${problem}`, hint)
-      }
       throw this.#fault(
         positionAt(file, text, fault.pos[0]),
         `${file} is not valid YAML: ${firstSentence(fault.message)}`,

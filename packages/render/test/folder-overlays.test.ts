@@ -206,3 +206,14 @@ describe('in a git work tree', () => {
     expect(await affected(folder)).toEqual(['app configuration', 'other configuration'])
   })
 })
+
+test.each([
+  ['a NUL', `${map('n')}data: {a: "x\0"}\n`, /NUL/u],
+  ['conflict markers', `<<<<<<< HEAD\n${map('n')}=======\n${map('m')}>>>>>>> b\n`, /conflict markers/u],
+])('%s in a manifest is an error with the file and the line', async (_what, text, says) => {
+  const failed = await render({ ...TREE, 'clusters/app/n.yaml': text }).catch((error: unknown) => error)
+  expect(failed).toMatchObject({
+    message: expect.stringMatching(says),
+    position: { file: 'clusters/app/n.yaml' },
+  })
+})

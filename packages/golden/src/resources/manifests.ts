@@ -1,4 +1,4 @@
-import { type Position, positionAt } from '@overlay-render/system'
+import { findUnfit, type Position, positionAt } from '@overlay-render/system'
 
 import { GoldenFault } from '../golden-fault.ts'
 import { mayHoldSecret } from '../redaction/may-hold-secret.ts'
@@ -112,6 +112,8 @@ export class Manifests {
  */
 export function parseManifests(input: string | Uint8Array, { file }: ParseOptions): Manifests {
   const text = typeof input === 'string' ? input : decode(input, file)
+  // The reader takes a NUL for text; no object holds one.
+  if (text.includes('\0')) throw notText(Buffer.from(text), file)
   const resources: Resource[] = []
   for (const document of splitDocuments(text, file)) {
     const resource = readResource(new Source(document, file, text))
@@ -124,14 +126,18 @@ function decode(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch (error) {
-    throw new GoldenFault({
-      code: 'not-yaml',
-      message: 'the file is not UTF-8 text',
-      position: { file, line: 1, column: 1 },
-      cause: error,
-    })
+    throw notText(bytes, file, error)
   }
 }
+
+/** The fault for bytes that are not UTF-8, or that hold a NUL. */
+function notText(bytes: Uint8Array, file: string, cause?: unknown): GoldenFault {
+  const { problem, hint, line, column } = findUnfit(bytes) ?? NOT_UTF8
+  const position = { file, line, column }
+  return new GoldenFault({ code: 'not-yaml', message: `the file ${problem}`, position, hint, cause })
+}
+
+const NOT_UTF8 = { problem: 'is not UTF-8 text', hint: 'save it as UTF-8', line: 1, column: 1 }
 
 /** Undefined for a document that holds null, which kubectl ignores too. */
 function readResource(source: Source): Resource | undefined {

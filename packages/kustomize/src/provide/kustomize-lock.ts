@@ -3,6 +3,7 @@ import { type OutputOptions, writeAtomically } from '@overlay-render/system'
 import { fieldOf } from '../graph/list-references.ts'
 import { readFirstDocument } from '../graph/yaml-value.ts'
 import { KustomizeFault } from '../kustomize-fault.ts'
+import { refuseUnfitLock } from '../lock-text.ts'
 import type { Pin } from '../pin.ts'
 
 /** What `overlay-render.lock` records, so that a later run with other bytes stops. */
@@ -22,6 +23,7 @@ const HEAD = '# The program that this workspace is rendered with. Written by ove
  * @throws KustomizeFault `lock-invalid`
  */
 export function parseLock(text: string, shown: string): KustomizeLock {
+  refuseUnfitLock(text, shown)
   const lock = lockOf(text)
   if (lock === undefined) throw lockFault(`${shown} is not what overlay-render writes`)
   return lock
@@ -77,7 +79,7 @@ function lockFault(message: string, cause?: unknown): KustomizeFault {
   return new KustomizeFault({
     code: 'lock-invalid',
     message,
-    hint: 'restore it from git, or remove it to have it written anew',
+    hint: 'restore it from git, or remove it, and it is written again',
     cause,
   })
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { fieldOf } from '../graph/list-references.ts'
 import { readFirstDocument, type Value } from '../graph/yaml-value.ts'
 import { KustomizeFault } from '../kustomize-fault.ts'
+import { refuseUnfitLock } from '../lock-text.ts'
 import { holdsCredentials } from './remote-place.ts'
 
 /** A remote that has a copy in the tree. */
@@ -30,6 +31,7 @@ export function splitLock(text: string): { readonly pin: string; readonly vendor
  * @throws KustomizeFault `lock-invalid`
  */
 export function parseVendored(text: string, shown: string): ReadonlyMap<string, VendoredRemote> {
+  refuseUnfitLock(text, shown)
   const remotes = new Map<string, VendoredRemote>()
   const { vendored } = splitLock(text)
   if (vendored === '') return remotes

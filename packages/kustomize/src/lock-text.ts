@@ -1,0 +1,23 @@
+import { findUnfit } from '@overlay-render/system'
+
+import { KustomizeFault } from './kustomize-fault.ts'
+
+/**
+ * Refuses the text of a lock that a merge left its conflict markers in, or that holds a NUL: nothing that overlay-render
+ * writes has either.
+ *
+ * @param shown the path as messages should show it
+ * @throws KustomizeFault `lock-invalid`
+ */
+export function refuseUnfitLock(text: string, shown: string): void {
+  const unfit = findUnfit(Buffer.from(text))
+  if (unfit === undefined) return
+  const { problem, line, column } = unfit
+  throw new KustomizeFault({
+    code: 'lock-invalid',
+    message: `${shown} ${problem}`,
+    position: { file: shown, line, column },
+    source: text,
+    hint: 'take either side whole, or restore it from git; a digest that you do not know is not for a lock',
+  })
+}
