@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeProgram } from '../packages/cli/src/program.ts'
 import { build } from '../scripts/build.js'
 import { writeCommands } from '../scripts/write-commands.js'
+import { writeRules } from '../scripts/write-rules.js'
 import { copyTree } from './support/copy-tree.ts'
 import { root } from './support/oracles.ts'
 
@@ -171,6 +172,10 @@ function headingsOf(text: string): string[] {
       .replaceAll(' ', '-'),
   )
 }
+
+test('the page of rules says what the rules say today (else run node scripts/write-rules.js)', async () => {
+  expect(readFileSync(join(root, 'docs/rules.md'), 'utf8')).toBe(await writeRules())
+})
 
 test('the page of commands says what the table says today (else run node scripts/write-commands.js)', async () => {
   const page = 'docs/reference/commands.md'

@@ -1,6 +1,7 @@
 // One import for a tool that is built on overlay-render: the front door flat, each package below it as a namespace.
 export * from '@overlay-render/render'
 export { evaluate } from '@overlay-render/yq'
+export * as check from '@overlay-render/check'
 export * as cluster from '@overlay-render/cluster'
 export * as configs from '@overlay-render/configs'
 export * as golden from '@overlay-render/golden'

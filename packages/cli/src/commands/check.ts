@@ -9,6 +9,7 @@ import {
   RULES,
   writeBaseline,
 } from '@overlay-render/check'
+import { plural } from '@overlay-render/golden'
 import type { Workspace } from '@overlay-render/render'
 import { writeTo } from '@overlay-render/system'
 
@@ -78,7 +79,11 @@ function countsOf(findings: readonly CheckFinding[]): string {
   if (findings.length === 0) return 'no findings'
   const count = (severity: CheckFinding['severity']): number =>
     findings.filter((finding) => finding.severity === severity).length
-  return `${count('error')} errors, ${count('warning')} warnings, ${count('info')} notes`
+  return [
+    plural(count('error'), 'error'),
+    plural(count('warning'), 'warning'),
+    plural(count('info'), 'note'),
+  ].join(', ')
 }
 
 function rulesOf(): { name: string; doc: string }[] {
