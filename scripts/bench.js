@@ -26,6 +26,7 @@ const benches = {
   jobs: async () => (await loadSource('packages/prow/bench/jobs.ts')).benchJobs(rounds),
   'many-overlays': async () => (await loadSource('bench/many-overlays.ts')).benchManyOverlays(rounds),
   'diff-live': async () => (await loadSource('bench/diff-live.ts')).benchDiffLive(rounds),
+  'tracked-files': async () => (await loadSource('bench/tracked-files.ts')).benchTrackedFiles(rounds),
   render: async () =>
     existsSync(join(root, '../shared/corpus'))
       ? (await loadSource('bench/render.ts')).benchRender(rounds)

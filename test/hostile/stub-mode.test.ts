@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -12,13 +13,23 @@ import {
 import { dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 
+import { JOBS_FORMATS } from '../../packages/prow/src/index.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/system'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { affectedCommand } from '../../packages/cli/src/commands/affected.ts'
+import { checkCommand } from '../../packages/cli/src/commands/check.ts'
+import { inventoryCommand, kubeconfigCheckCommand } from '../../packages/cli/src/commands/clusters.ts'
 import { diffCommand } from '../../packages/cli/src/commands/diff.ts'
+import { explainCommand } from '../../packages/cli/src/commands/explain.ts'
 import { goldenCheckCommand, goldenUpdateCommand } from '../../packages/cli/src/commands/golden.ts'
-import { jobsDiffCommand } from '../../packages/cli/src/commands/jobs.ts'
+import { initCommand } from '../../packages/cli/src/commands/init.ts'
+import {
+  jobsCheckCommand,
+  jobsDiffCommand,
+  jobsExplainCommand,
+} from '../../packages/cli/src/commands/jobs.ts'
+import { planCommand } from '../../packages/cli/src/commands/plan.ts'
 import { renderCommand } from '../../packages/cli/src/commands/render.ts'
 import { reviewCommand } from '../../packages/cli/src/commands/review.ts'
 import { secretsCommand } from '../../packages/cli/src/commands/secrets.ts'
@@ -137,6 +148,18 @@ const script = (expression: string): Record<string, string> => ({
   [`${OVERLAY}/yq_scripts/config.yaml`]: `${expression}\n`,
 })
 
+const value = (source: string): Record<string, string> => ({
+  'kustom/overlay-render.yaml': configuration(
+    '',
+    `values: {v: ${source}}, templates: [{text: "plank: {v: {{ v }}}", to: configs/config/config.yaml}]`,
+  ),
+})
+
+const JOBS = `presubmits:
+  org/repo:
+  - {name: job, always_run: true, cluster: other, spec: {containers: [{image: a, command: [sh, -c, "echo"]}]}}
+`
+
 /** What a pull request could commit to read a file. */
 const ATTACKS: Readonly<Record<string, Attack>> = {
   'an edit that loads it': (target) => edit(`.data.k = load_str("${target}")`),
@@ -208,6 +231,41 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
     'kustom/jobs/config.yaml': `-> ../overlays/x/${target}`,
     'kustom/jobs/job.yaml': `-> ../overlays/x/${target}`,
   }),
+  "Prow's plugins and kubeconfigs": (target) => ({
+    'kustom/overlay-render.yaml': configuration(
+      `prow: {plugins: overlays/x/${target}, kubeconfigs: [overlays/x/${target}], jobs: [jobs]}\n`,
+    ),
+    'kustom/jobs/job.yaml': JOBS,
+  }),
+  "Prow's config": (target) => ({
+    'kustom/overlay-render.yaml': configuration(`prow: {config: overlays/x/${target}, jobs: [jobs]}\n`),
+    'kustom/jobs/job.yaml': JOBS,
+  }),
+  'a kubeconfig that is a link to it': (target) => ({
+    'kustom/overlay-render.yaml': configuration('prow: {kubeconfigs: [kubeconfig.yaml]}\n'),
+    'kustom/kubeconfig.yaml': `-> overlays/x/${target}`,
+  }),
+  'a folder of jobs that is a link to its folder': (target) => ({
+    'kustom/overlay-render.yaml': configuration('prow: {jobs: [jobs]}\n'),
+    'kustom/jobs': `-> overlays/x/${dirname(target)}`,
+  }),
+  'a baseline of findings that is a link to it': (target) => ({
+    'kustom/overlay-render.baseline': `-> overlays/x/${target}`,
+  }),
+  'a folder of plain manifests': () => ({
+    'kustom/overlay-render.yaml': configuration(
+      'overlays: [{path: overlays/x, kind: folder, skip: [kustomization.yaml]}]\n',
+    ),
+  }),
+  'a folder of plain manifests that holds a link to it': (target) => ({
+    'kustom/overlay-render.yaml': configuration(
+      'overlays: [{path: overlays/x, kind: folder, skip: [kustomization.yaml, "link*"]}]\n',
+    ),
+    [`${OVERLAY}/stolen.yaml`]: `-> ${target}`,
+  }),
+  'a value from it': (target) => value(`{file: overlays/x/${target}}`),
+  'a value from a key of it': (target) => value(`{file: overlays/x/${target}, key: .stringData.v}`),
+  'a value from a key of it that fails': (target) => value(`{file: overlays/x/${target}, key: '.a[0].b'}`),
   'an overlay that extends one that holds it': (target) => ({
     'kustom/overlay-render.yaml': configuration('', `extends: y`),
     'kustom/overlays/y/kustomization.yaml': kustomization('').replace('[cm.yaml]', '[resources/r.yaml]'),
@@ -278,15 +336,53 @@ const COMMANDS: readonly Command[] = [
   () => run({}, (context) => reviewCommand(context, 'before', { report: reviewReports() })),
   () => run({ json: true }, (context) => affectedCommand(context, 'before')),
   () => run({}, (context) => jobsDiffCommand(context, {}, 'before', '.')),
+  () => run({}, (context) => affectedCommand(context, 'before')),
+  () => run({}, (context) => jobsDiffCommand(context, { report: jobsReports() }, 'HEAD', 'x')),
+  () => run({ json: true }, (context) => jobsDiffCommand(context, {}, 'before:x', jobFolder())),
+  () => run({}, (context) => jobsExplainCommand(context, 'job', undefined)),
+  () => run({ json: true }, (context) => jobsExplainCommand(context, 'job', 'spec')),
+  () => run({}, (context) => jobsCheckCommand(context, {})),
+  () => run({ json: true }, (context) => jobsCheckCommand(context, { repo: 'org/repo' })),
+  () => run({}, (context) => inventoryCommand(context, {})),
+  () => run({ json: true }, (context) => inventoryCommand(context, {})),
+  () => run({}, (context) => kubeconfigCheckCommand(context, [])),
+  () => run({ json: true }, (context) => kubeconfigCheckCommand(context, [])),
+  ...['text', 'json', 'sarif', 'junit', 'github'].map(
+    (format): Command =>
+      () =>
+        run({}, (context) => checkCommand(context, ['x'], { format })),
+  ),
+  () => run({}, (context) => checkCommand(context, [], { base: 'before', strict: true })),
+  () => run({}, (context) => explainCommand(context, 'x', 'ConfigMap/a', undefined)),
+  () => run({ json: true }, (context) => explainCommand(context, 'x', 'ConfigMap/a', 'data.k')),
+  () => run({}, (context) => explainCommand(context, 'x', 'Secret/s', 'data.token')),
+  () => run({}, (context) => planCommand(context, { report: planReports() }, 'x')),
+  () => run({}, (context) => planCommand(context, { shell: true }, 'x')),
+  () => withoutConfiguration(() => run({}, (context) => initCommand(context, {}))),
+  () => withoutConfiguration(() => run({ json: true }, (context) => initCommand(context, {}))),
 ]
+
+/** `init` is for a tree that has no configuration: ours is put aside. */
+async function withoutConfiguration(command: Command): Promise<Run> {
+  const file = join(tree, 'kustom/overlay-render.yaml')
+  renameSync(file, `${file}.aside`)
+  try {
+    return await command()
+  } finally {
+    renameSync(`${file}.aside`, file)
+  }
+}
+
+const jobFolder = (): string => join(tree, 'kustom/jobs')
+
+const reportsAs = (name: string, formats: readonly string[]): string[] =>
+  formats.map((format) => `${format}=${join(scratch.path, 'reports', `${name}.${format}`)}`)
+const jobsReports = (): string[] => reportsAs('jobs', JOBS_FORMATS)
+const planReports = (): string[] => reportsAs('plan', ['text', 'json', 'html'])
 
 const REPORTS = ['text', 'json', 'markdown', 'html', 'junit', 'json-patch'] as const
 
-function reviewReports(): string[] {
-  return ['html', 'markdown', 'junit'].map(
-    (format) => `${format}=${join(scratch.path, 'reports', `review.${format}`)}`,
-  )
-}
+const reviewReports = (): string[] => reportsAs('review', ['html', 'markdown', 'junit'])
 
 function reports(): string[] {
   return REPORTS.map((format) => `${format}=${join(scratch.path, 'reports', format)}`)
@@ -301,7 +397,7 @@ async function runAll(commands: readonly Command[]): Promise<Run[]> {
 /** All commands where time does not matter (OVERLAY_RENDER_HOSTILE=all), else a part that is another one for each case. */
 function commandsFor(index: number): readonly Command[] {
   if (process.env['OVERLAY_RENDER_HOSTILE'] === 'all') return COMMANDS
-  return COMMANDS.filter((_command, at) => (at + index) % 4 === 0)
+  return COMMANDS.filter((_command, at) => (at + index) % 9 === 0)
 }
 
 /** The text of every file that commands wrote, links not followed. */
