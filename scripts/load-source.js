@@ -1,4 +1,4 @@
-// Scripts run on the sources, as tests do: what they import is bundled in a moment, so no build has to stand before them.
+// Scripts run on the sources, as tests do: what they import is bundled in a moment, so no build has to be before them.
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import { build } from '../scripts/build.js'
 import { root } from './support/oracles.ts'
 
-// The first lines of each package's README are code that works: they are run as they stand.
+// The first lines of each package's README are code that works: they are run as they are.
 
 test.each(['system', 'yq', 'configs', 'kustomize', 'golden', 'prow', 'render'])(
   'the first code of packages/%s/README.md runs',

@@ -11,7 +11,7 @@ import { runYq } from '../../packages/cli/src/yq/yq-command.ts'
 import type { Case } from '../vectors/cases/case.ts'
 import { argumentsOf, type Verdict } from './oracle.ts'
 
-/** What `-P` puts behind an expression: every style but that of strings that look like old booleans goes. */
+/** What `-P` puts after an expression: every style but that of strings that look like old booleans goes. */
 const PRETTY =
   '(... | (select(tag != "!!str"), select(tag == "!!str") | select(test("(?i)^(y|yes|n|no|on|off)$") | not))) style=""'
 

@@ -15,7 +15,7 @@ const recorded: Readonly<Record<'kubevirt-2026' | 'kubevirt-2021', Digests>> = J
   readFileSync(join(import.meta.dirname, 'recorded-configs.json'), 'utf8'),
 )
 
-// The trees stand in place: where links are stored as text the configs behind them are read.
+// The trees are in place: where links are stored as text the configs behind them are read.
 const CASES = [
   ...Object.entries(recorded['kubevirt-2026']).map(
     ([overlay, digests]) => ['kubevirt-2026', overlay, trees.kubevirt2026, digests] as const,

@@ -180,7 +180,7 @@ class Writer {
     return `${pick(draw, ['|', '>', '|-', '>-', '|+', '>+'])}${this.#lineEnd()}\n${indent}  first\n${body}`
   }
 
-  /** What stands behind `key:` or `-`, line break included. */
+  /** What is after `key:` or `-`, line break included. */
   #value(indent: string, depth: number, compact: boolean): string {
     const draw = this.#draw
     const properties = this.#properties()

@@ -133,7 +133,7 @@ function tomlLine(draw: Draw): string {
   if (chance(draw, 1, 12)) return ''
   if (chance(draw, 1, 60))
     return pick(draw, ['a', '= 1', '[x', 'a = ', 'a = 1 2', '[a]]', 'a = [1', 'a b = 1', '[]', 'é = 1'])
-  return `${pick(draw, KEYS)} = ${tomlValue(draw, 2)}${chance(draw, 1, 6) ? ' # behind' : ''}`
+  return `${pick(draw, KEYS)} = ${tomlValue(draw, 2)}${chance(draw, 1, 6) ? ' # after' : ''}`
 }
 
 function tomlValue(draw: Draw, depth: number): string {
@@ -231,7 +231,7 @@ const YAML_SCALARS = [
 function tableShaped(draw: Draw): string {
   const entry = (indent: string): string =>
     `${chance(draw, 1, 6) ? `${indent}# above\n` : ''}${indent}${pick(draw, ['a', 'b', 'c', '"d e"', "'f=g'", 'h"', '`i'])}: `
-  const scalar = (): string => `${pick(draw, YAML_SCALARS)}${chance(draw, 1, 6) ? ' # behind' : ''}\n`
+  const scalar = (): string => `${pick(draw, YAML_SCALARS)}${chance(draw, 1, 6) ? ' # after' : ''}\n`
   return list(draw, 1, 4, () => {
     if (chance(draw, 1, 2)) return entry('') + scalar()
     const inner = list(draw, 1, 3, () =>

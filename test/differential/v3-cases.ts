@@ -59,7 +59,7 @@ export function randomV3Case(draw: Draw): V3Case {
     chosen.push(place)
   }
   const commands = chosen.map((place) => {
-    // A delete moves the items behind it, so it is only used for entries of maps.
+    // A delete moves the items after it, so it is only used for entries of maps.
     const deletes = typeof place.at(-1) === 'string' && chance(draw, 1, 3)
     const command = `- command: ${deletes ? 'delete' : 'update'}\n  path: ${JSON.stringify(pathText(place))}\n`
     return deletes ? command : `${command}  value: ${pick(draw, VALUES)}\n`
@@ -71,7 +71,7 @@ function isRelated(left: readonly Step[], right: readonly Step[]): boolean {
   return left.every((step, index) => index >= right.length || step === right[index])
 }
 
-/** With a dot between all elements, since the character behind `]` and `"` is dropped. */
+/** With a dot between all elements, since the character after `]` and `"` is dropped. */
 function pathText(place: readonly Step[]): string {
   const elements = place.map((step) => {
     if (typeof step === 'number') return `[${step}]`
@@ -80,7 +80,7 @@ function pathText(place: readonly Step[]): string {
   return elements.join('.')
 }
 
-/** The places of the first document's nodes that a path can name: no aliases, merge keys, or keys that stand twice. */
+/** The places of the first document's nodes that a path can name: no aliases, merge keys, or duplicate keys. */
 function placesIn(document: string): Step[][] {
   try {
     const [root] = iterateDocuments(document, { headerPreprocess: false, edition: YQ_3 })

@@ -30,7 +30,7 @@ let kustom: string
 beforeEach(async () => {
   tree = await copyTree(join(root, 'overlays-fixtures/kubevirt'))
   kustom = join(tree.path, 'prow-deploy/kustom')
-  // The demo may have been rendered where it stands.
+  // The demo may have been rendered where it is.
   rmSync(join(kustom, 'rendered'), { recursive: true, force: true })
 })
 afterEach(() => tree.dispose())
@@ -94,7 +94,7 @@ const cases: readonly Case[] = [
   {
     name: 'a duplicate key',
     spoil: () => replace(base('labels.yaml'), 'a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n'),
-    says: [/labels\.yaml:5:3/, /key c stands twice.*line 3/],
+    says: [/labels\.yaml:5:3/, /duplicate key c in a map.*line 3/],
   },
   {
     name: 'a tab',

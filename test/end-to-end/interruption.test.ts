@@ -20,7 +20,7 @@ let scratch: string
 beforeEach(async () => {
   tree = await copyTree(join(root, 'overlays-fixtures/kubevirt'))
   kustom = join(tree.path, 'prow-deploy/kustom')
-  // The demo may have been rendered where it stands.
+  // The demo may have been rendered where it is.
   rmSync(join(kustom, 'rendered'), { recursive: true, force: true })
   scratch = realpathSync(mkdtempSync(join(tmpdir(), 'interruption-test-')))
 })

@@ -27,7 +27,7 @@ let kustom: string
 beforeEach(async () => {
   tree = await copyTree(join(root, 'overlays-fixtures/kubevirt'))
   kustom = join(tree.path, 'prow-deploy/kustom')
-  // The demo may have been rendered where it stands.
+  // The demo may have been rendered where it is.
   rmSync(join(kustom, 'rendered'), { recursive: true, force: true })
 })
 afterEach(() => tree.dispose())
@@ -98,7 +98,7 @@ test('a renamed overlay: one command takes its new name and its old one', async 
   expect((await run('golden', 'check')).status).toBe(0)
 })
 
-test('the command that accepts works where the reader stands, and so does the patch', async () => {
+test('the command that accepts works where the reader is, and so does the patch', async () => {
   changeImage()
   execFileSync('git', ['init', '--quiet'], { cwd: tree.path })
   const elsewhere = { cwd: tree.path }

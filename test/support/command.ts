@@ -45,7 +45,7 @@ function withoutCache(args: readonly string[]): readonly string[] {
 
 let built: Promise<void> | undefined
 
-/** Runs the command as a user does, from the bundle, which is made anew when a source is newer. */
+/** Runs the command as a user does, from the bundle, which is made again when a source is newer. */
 export async function runCommand(
   args: readonly string[],
   options: CommandOptions = {},

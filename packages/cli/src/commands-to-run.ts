@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path'
 
 import type { ResourceId } from '@overlay-render/golden'
 
-/** The command that accepts differences, for a reader who stands where the program was started. */
+/** The command that accepts differences, for a reader who is where the program was started. */
 export function acceptCommand(folder: string, overlays: readonly string[], prune = false): string {
   return commandLine(folder, ['golden', 'update', ...overlays, ...(prune ? ['--prune'] : [])])
 }

@@ -25,7 +25,7 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 interface YqCall {
-  /** The folder of a `-C` in front of `yq`; behind it, -C is yq's own flag. */
+  /** The folder of a `-C` in front of `yq`; after it, -C is yq's own flag. */
   readonly folder: string | undefined
   readonly args: readonly string[]
 }
@@ -67,7 +67,7 @@ function enter(folder: string): string | undefined {
 
 /**
  * `overlay-render … | head` is no fault: a reader that left wants no more, and the status is still that of the work. A
- * full disk behind `>` is one.
+ * full disk after `>` is one.
  */
 function endOnLostOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {

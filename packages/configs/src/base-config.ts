@@ -46,7 +46,7 @@ export function readBaseConfig(bytes: Uint8Array, file: string): BaseConfig {
     const { first, again } = duplicate
     throw new ConfigsFault({
       code: 'base-duplicate-key',
-      message: `the key ${again.value} stands twice in one map of ${file}, first on line ${first.line}`,
+      message: `duplicate key ${again.value} in a map of ${file}, first on line ${first.line}`,
       ...at(startOf(again, file, text)),
       hint: 'Prow would take the last one; take the other out',
     })
@@ -88,7 +88,7 @@ function startOf(node: Node, file: string, text: string): Position | undefined {
   return node.start < 0 ? undefined : positionAt(file, text, node.start)
 }
 
-/** A key that is there twice in one map. Keys are compared as Prow's decoder does: by text, merge keys excepted. */
+/** A duplicate key of a map. Keys are compared as Prow's decoder does: by text, merge keys excepted. */
 export function findDuplicateKey(root: Node): { first: Node; again: Node } | undefined {
   const open = [root]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

@@ -30,7 +30,7 @@ export function valueAt(root: Bare, pointer: string): Bare {
 
 /**
  * Checks that a value can be added where the pointer says: below a map under any name, or in a list from its first
- * item to behind its last (`-`).
+ * item to after its last (`-`).
  *
  * @throws Error that says why not
  */

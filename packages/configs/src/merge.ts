@@ -228,7 +228,7 @@ function detached(root: Node): Node {
   return root
 }
 
-/** An empty map is `{}` on the line of its key, where the comment behind the key is then behind it. */
+/** An empty map is `{}` on the line of its key, where the comment after the key is then after it. */
 function closeEmpty(map: Node): void {
   const { key } = map
   if (map.content.length > 0 || key === undefined || key.lineComment === '') return

@@ -5,7 +5,7 @@ import type { Bare } from './json-pointer.ts'
 /** The node that each object and list was made from. */
 type Origins = WeakMap<object, Node>
 
-/** A value that is to be a child again, the node that stood there, and what takes the result. */
+/** A value that is to be a child again, the node that was there, and what takes the result. */
 interface Task {
   readonly node: Node | undefined
   readonly value: Bare

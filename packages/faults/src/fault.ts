@@ -59,7 +59,7 @@ export class Fault<
     this.blame = options.blame ?? 'input'
   }
 
-  /** The same fault but for the parts that are given: who passes a fault on may know its place, or a better hint. */
+  /** The same fault except for the parts that are given: who passes a fault on may know its place, or a better hint. */
   with(changes: Partial<Options>): this {
     // A subclass adds no parameters: its constructor is this one.
     const Same = this.constructor as new (options: Options) => this

@@ -18,7 +18,7 @@ test('a position is what editors make clickable', () => {
   expect(formatPosition({ file: 'a/b.yaml', line: 3, column: 7 })).toBe('a/b.yaml:3:7')
 })
 
-test('the caret stands under its spot', () => {
+test('the caret is under its spot', () => {
   expect(renderCaret('x\n.a = = 1\n', { file: 'f', line: 2, column: 6 })).toBe('2 | .a = = 1\n  |      ^')
   expect(renderCaret('😀 = 1', { file: 'f', line: 1, column: 3 }, 3)).toBe('1 | 😀 = 1\n  |   ^^^')
 })

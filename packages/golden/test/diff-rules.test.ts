@@ -130,7 +130,7 @@ describe('what a rule redacts', () => {
     ])
   })
 
-  test('can stand in an embedded file, whose other values are shown', () => {
+  test('can be in an embedded file, whose other values are shown', () => {
     const config = (text: string): string =>
       document('ConfigMap', 'config', `data:\n  config.yaml: |\n    ${text}\n`)
     const rules = { redact: [{ kind: 'ConfigMap', in: 'config.yaml', path: '$.token' }] }

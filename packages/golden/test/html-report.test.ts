@@ -71,7 +71,7 @@ test('what applying does is counted, and folded where it is long', () => {
   )
 })
 
-test('no attribute holds text from a manifest, and no reference stands before a letter', () => {
+test('no attribute holds text from a manifest, and no reference is before a letter', () => {
   const html = REPORT
   expect(html).not.toMatch(/="[^"]*(?:alert|none)[^"]*"/u)
   expect(html.match(/&[a-z]+;(?!<wbr>)/giu)).toBeNull()

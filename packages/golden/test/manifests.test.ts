@@ -18,7 +18,7 @@ describe('identities', () => {
     ['flow style', '{apiVersion: v1, kind: Pod, metadata: {name: a}}\n', 'v1 Pod  a'],
     ['JSON', '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}}', 'v1 Pod  a'],
     ['quotes', 'apiVersion: "v1"\nkind: \'Pod\'\nmetadata:\n  name: "a"\n', 'v1 Pod  a'],
-    ['comments behind', 'apiVersion: v1 # x\nkind: Pod # y\nmetadata: # z\n  name: a # w\n', 'v1 Pod  a'],
+    ['comments after', 'apiVersion: v1 # x\nkind: Pod # y\nmetadata: # z\n  name: a # w\n', 'v1 Pod  a'],
     [
       'another indent',
       'apiVersion: v1\nkind: Pod\nmetadata:\n    labels:\n      name: wrong\n    name: a\n',
@@ -54,7 +54,7 @@ describe('documents', () => {
   test.each([
     ['a marker between them', `${a}---\n${b}`],
     ['markers around them', `---\n${a}---\n${b}---\n`],
-    ['a comment behind the marker', `--- # first\n${a}--- # second\n${b}`],
+    ['a comment after the marker', `--- # first\n${a}--- # second\n${b}`],
     ['Windows line ends', `${a}---\n${b}`.replaceAll('\n', '\r\n')],
     ['documents of comments alone', `# file\n---\n${a}---\n# nothing\n\n---\n${b}`],
     ['a document that is null', `${a}---\nnull\n---\n${b}`],

@@ -31,7 +31,7 @@ const CASES: readonly Case[] = [
       'a.yaml': CM,
       'b.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata:\n  x: "1"\n  x: "2"\n',
     },
-    says: 'resource-invalid b.yaml:6:3: key "x" stands twice in one map',
+    says: 'resource-invalid b.yaml:6:3: duplicate key "x"',
   },
   {
     title: 'a resource that is no Kubernetes object',
@@ -170,7 +170,7 @@ const CASES: readonly Case[] = [
     says: 'patch-invalid p.yaml:1:1: a patch that is a list of operations must have a target',
   },
   {
-    title: 'a generator that stands twice',
+    title: 'a duplicate generator',
     files: {
       'kustomization.yaml':
         'secretGenerator:\n- name: s\n  literals: [k=hunter2-is-secret]\n- name: s\n  literals: [k=hunter2-is-secret]\n',

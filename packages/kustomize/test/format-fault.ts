@@ -2,7 +2,7 @@ import type { InputGraph, KustomizeFault } from '../src/index.ts'
 
 /**
  * Every fault of a graph as one line: code, place (without the file where it is the root's kustomization), sentence and hint.
- * Where the expected line ends in ` *` only what stands before the star is compared.
+ * Where the expected line ends in ` *` only what is before the star is compared.
  */
 export function formatFaults(graph: InputGraph, expected: readonly string[]): string[] {
   const all = [...graph.faults, ...graph.missing.map(({ fault }) => fault)]

@@ -29,7 +29,7 @@ async function failureOf(work: Promise<unknown>): Promise<Error> {
   throw new Error('it was built')
 }
 
-/** A program in the place of kustomize. */
+/** A program instead of kustomize. */
 async function fakeKustomize(script: string): Promise<Kustomize> {
   const path = join(await makeTree({ kustomize: `#!/bin/sh\n${script}\n` }), 'kustomize')
   await chmod(path, 0o755)

@@ -10,7 +10,7 @@ import { type Kustomize, walkInputs } from '../src/index.ts'
 import { allKustomizes } from './oracles.ts'
 import { addFiles, makeTree, removeTrees } from './scratch-tree.ts'
 
-/** Names as they stand under `components`, where no URL is fetched first. */
+/** Names as they are under `components`, where no URL is fetched first. */
 const NAMES = [
   'github.com/org/repo',
   'GitHub.com/org/repo',

@@ -225,7 +225,7 @@ describe('the lock', () => {
     )
   })
 
-  it('finds the file that it records behind one that has the version alone', async () => {
+  it('finds the file that it records after one that has the version alone', async () => {
     const { path, sha256 } = await kustomize4()
     const store = await makeTree({ [`kustomize-4.5.4-${platformName()}/x`]: '' })
     const stored = join(store, `kustomize-4.5.4-${platformName()}/kustomize`)

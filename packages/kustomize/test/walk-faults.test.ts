@@ -78,13 +78,13 @@ const CASES: readonly Case[] = [
   {
     title: 'a duplicate key, which kustomize takes without a word',
     files: { 'kustomization.yaml': 'resources: [x.yaml]\nresources: [cm.yaml]\n', 'cm.yaml': CM },
-    faults: ['key-duplicate 2:1: key "resources" stands twice in one map *'],
+    faults: ['key-duplicate 2:1: duplicate key "resources" *'],
     builds: 'both',
   },
   {
     title: 'a key twice in two cases',
     files: { 'kustomization.yaml': 'Resources: [cm.yaml]\nresources: [cm.yaml]\n', 'cm.yaml': CM },
-    faults: ['key-duplicate 2:1: key "resources" stands twice in one map *'],
+    faults: ['key-duplicate 2:1: duplicate key "resources" *'],
     builds: 'both',
   },
   {
@@ -408,7 +408,7 @@ const CASES: readonly Case[] = [
     builds: 'both',
   },
   {
-    title: 'a merge key that overrides what stands before it',
+    title: 'a merge key that overrides what is before it',
     files: {
       'kustomization.yaml':
         'configMapGenerator:\n- &g\n  name: g\n  files: [x.txt]\n- files: [missing.txt]\n  <<: *g\n  # the anchor above wins\n  namespace: other\n',

@@ -13,7 +13,7 @@ export interface Leaf {
 const IDENTITY =
   /(?:^|\.)(?:name|namespace|kind|apiVersion|apiGroup|key|secretName|claimName|serviceName|serviceAccountName|group|plural|singular|mountPath|containerPort|port|targetPort|host|path)$|labels|[sS]elector|annotations|matchLabels|\["?(?:name|namespace)"?\]$/u
 
-/** Leaves of `explain`'s answers for a resource, but for those that are identities. */
+/** Leaves of `explain`'s answers for a resource, except those that are identities. */
 export function leavesOf(overlay: string, { resource, values }: Explanation): Leaf[] {
   const name = [resource.kind, resource.namespace, resource.name].filter((part) => part !== '').join('/')
   return values

@@ -45,7 +45,7 @@ export interface ValueReplaced {
   readonly after: Value
 }
 
-/** The items that both lists have stand in another order. */
+/** The items that both lists have are in another order. */
 export interface Reordered {
   readonly kind: 'reordered'
   readonly path: Path

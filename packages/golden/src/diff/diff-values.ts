@@ -216,7 +216,7 @@ class ValueDiff {
 
 const FILE_HOLDERS: ReadonlySet<string> = new Set(['data', 'stringData', 'annotations'])
 
-/** Whether a string stands where Kubernetes objects carry whole files: a ConfigMap's value or an annotation. */
+/** Whether a string is where Kubernetes objects carry whole files: a ConfigMap's value or an annotation. */
 function canHoldFile(trail: Trail | undefined): boolean {
   const holder = trail?.up?.step
   return trail?.step.kind === 'key' && holder?.kind === 'key' && FILE_HOLDERS.has(holder.key)

@@ -112,7 +112,7 @@ function wholeResource({ comparison, resource }: Located): Candidate[] {
   return [{ comparison, resource, changes: [], signature }]
 }
 
-/** The changes of keys that stand beside each other, where there are several. */
+/** The changes of keys that are beside each other, where there are several. */
 function siblings({ comparison, resource }: Located): Candidate[] {
   return siblingRuns(resource.changes)
     .filter((changes) => changes.length > 1)

@@ -1,7 +1,7 @@
 import { compareText, groupOf, type ResourceId } from '../resources/resource-id.ts'
 import { isList, isMap, type Value, type ValueMap } from '../resources/value.ts'
 
-/** A resource that stands on one side only. Its value is already redacted. */
+/** A resource that is on one side only. Its value is already redacted. */
 export interface Single {
   readonly id: ResourceId
   readonly value: ValueMap
@@ -187,7 +187,7 @@ function nameLikeness(a: string, b: string): number {
   return first.size + second.size === 0 ? 0 : (2 * shared) / (first.size + second.size)
 }
 
-/** Every scalar with its place, but for the identity itself. Positions in lists do not count. */
+/** Every scalar with its place, except the identity itself. Positions in lists do not count. */
 function withFeatures<Item extends Single>(single: Item): Featured<Item> {
   const features = new Set<string>()
   const { namespace, name } = single.id

@@ -15,9 +15,9 @@ export interface Pair {
 }
 
 export interface Pairing {
-  /** In the order of the new list, removed items where they stood. */
+  /** In the order of the new list, removed items where they were. */
   readonly pairs: readonly Pair[]
-  /** Whether the items that both lists have stand in another order. */
+  /** Whether the items that both lists have are in another order. */
   readonly reordered: boolean
 }
 
@@ -148,7 +148,7 @@ function keyText(value: Value | undefined): string | undefined {
   return isPlain ? String(value) : undefined
 }
 
-/** More edits than this and the lists are taken for different ones, whose items are paired as they stand. */
+/** More edits than this and the lists are taken for different ones, whose items are paired as they are. */
 const MOST_EDITS = 1000
 
 function pairByContent(before: readonly Value[], after: readonly Value[], interner: Interner): Pairing {

@@ -85,7 +85,7 @@ function isQuoted(text: string): boolean {
   return /^\s*(?:(?:#[^\n]*|---)\s+)*["'|>!&]/u.test(text)
 }
 
-/** The text behind base64 that is the whole of a text, wrapped or not. */
+/** The text after base64 that is the whole of a text, wrapped or not. */
 function decodeWhole(text: string): string | undefined {
   const bytes = decodeBase64(text.replace(/[ \t]/gu, ''))
   return bytes === undefined ? undefined : asText(bytes)

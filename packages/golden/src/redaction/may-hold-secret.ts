@@ -39,7 +39,7 @@ function hasSecretKind(text: string): boolean {
   return false
 }
 
-/** YAML's properties, block headers, quotes, comments and folds that may stand between `kind:` and its value. */
+/** YAML's properties, block headers, quotes, comments and folds that may be between `kind:` and its value. */
 const NAMED_KIND =
   /kind[\\"']*(?:\s|\\+[nrt]|#[^\n]{0,500}\n){0,20}:(?:\s|\\+[nrt]|[\\"']|[&!][^\s]{0,99}\s|[|>][-+0-9]{0,2}\s|#[^\n]{0,500}\n){0,50}([A-Za-z]+)/giu
 

@@ -124,7 +124,7 @@ export function resourceTitle({ id, previousId }: ResourceChange): string {
   return printable(`${old} → ${fresh}`)
 }
 
-/** What a resource's line in a summary says behind its name. */
+/** What a resource's line in a summary says after its name. */
 export function resourceNote(change: ResourceChange): string {
   switch (change.kind) {
     case 'added':
@@ -171,7 +171,7 @@ function orderNote({ moved }: Reordered): string {
 /** More names than this in one order are not read. */
 const MOST_NAMES = 20
 
-/** The two orders, without what stands in its place at the beginning and the end. */
+/** The two orders, without what is in its place at the beginning and the end. */
 function orderLines(before: readonly string[], after: readonly string[]): ShownLine[] {
   const shorter = Math.min(before.length, after.length)
   let start = 0

@@ -2,12 +2,12 @@ import { printable } from '@overlay-render/system'
 
 import type { ShownLine } from './describe-change.ts'
 
-/** Lines of a change; side by side, an old line and its new one stand beside each other. */
+/** Lines of a change; side by side, an old line and its new one are beside each other. */
 export function linesHtml(lines: readonly ShownLine[]): string {
   return `<div class="lines">${blocks(lines).map(blockHtml).join('')}</div>`
 }
 
-/** Lines of one kind, or what was removed and what came in its place: side by side, the two stand beside each other. */
+/** Lines of one kind, or what was removed and what came in its place: side by side, the two are beside each other. */
 type Block =
   | { readonly kind: 'same' | 'place' | 'cut'; readonly lines: readonly ShownLine[] }
   | { readonly kind: 'pair'; readonly removed: ShownLine[]; readonly added: ShownLine[] }
@@ -50,7 +50,7 @@ function lineText({ text, changed }: ShownLine): string {
 }
 
 /**
- * Text that reads the same whether character references are decoded once or twice: behind each one stands a tag,
+ * Text that reads the same whether character references are decoded once or twice: after each one stands a tag,
  * so that what a second decoding lays bare begins neither a tag nor another reference.
  */
 export function escapeText(text: string): string {

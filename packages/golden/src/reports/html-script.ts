@@ -1,7 +1,7 @@
 /**
  * What the html report can do beyond being read: search, fold, keys, links to a resource. An element's attribute
  * changes with everything that changes the height of the page, because Prow's html lens measures on that.
- * The lens decodes character references in here, too: no `&` may stand directly before a letter.
+ * The lens decodes character references in here, too: no `&` may be directly before a letter.
  */
 export const HTML_SCRIPT = `
 (() => {

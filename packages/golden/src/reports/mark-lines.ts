@@ -1,7 +1,7 @@
 import { substitution } from '../diff/substitution.ts'
 import type { ShownLine } from './describe-change.ts'
 
-/** A longer line is cut to what changed in it, and what stands around that. */
+/** A longer line is cut to what changed in it, and what is around that. */
 const LONGEST_LINE = 400
 const CONTEXT = 80
 /** Of a changed part that is longer, the beginning and the end are shown. */

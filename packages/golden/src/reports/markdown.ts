@@ -42,7 +42,7 @@ interface Section {
   readonly tail: string
 }
 
-/** For a pull request: a table first, then every resource behind a fold, the largest shortened until all fits. */
+/** For a pull request: a table first, then every resource after a fold, the largest shortened until all fits. */
 export function markdownReport(entries: readonly ReportEntry[]): string {
   const grouping = groupEntries(entries)
   const titles = entries.map(({ title }) => title)

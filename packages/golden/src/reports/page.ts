@@ -19,7 +19,7 @@ export interface Span {
 }
 
 const NARROWEST = 40
-/** A line is broken at a blank, else within a path or an address, if one stands in this last share of it. */
+/** A line is broken at a blank, else within a path or an address, if one is in this last share of it. */
 const BREAK_FROM = 0.6
 const BREAKABLE = [/ /u, /[/.,;&|[]/u]
 

@@ -20,7 +20,7 @@ export function scanId(text: string): ResourceId | undefined {
   return { apiVersion, kind, namespace, name }
 }
 
-/** The plain scalar behind the first line that starts with the marker. A second such line is no valid YAML. */
+/** The plain scalar after the first line that starts with the marker. A second such line is no valid YAML. */
 function lineAfter(text: string, marker: string): string | undefined {
   const at = placeAfter(text, marker)
   if (at < 0) return undefined
@@ -29,7 +29,7 @@ function lineAfter(text: string, marker: string): string | undefined {
   return PLAIN_NAME.test(value) && !RESERVED.test(value) ? value : undefined
 }
 
-/** The offset behind a marker that begins with a newline; the text counts as if one stood before it. -1: none. */
+/** The offset after a marker that begins with a newline; the text counts as if one was before it. -1: none. */
 function placeAfter(text: string, marker: string): number {
   if (text.startsWith(marker.slice(1))) return marker.length - 1
   const found = text.indexOf(marker)

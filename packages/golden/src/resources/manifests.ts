@@ -13,7 +13,7 @@ export interface ParseOptions {
   readonly file: string
 }
 
-/** Where a document stands: its place in the file is worked out only for a message. */
+/** Where a document is: its place in the file is worked out only for a message. */
 class Source implements DocumentText {
   readonly text: string
   readonly offset: number
@@ -47,7 +47,7 @@ export class Resource {
     this.#value = value
   }
 
-  /** The document as it stands in the file, without separators. */
+  /** The document as it is in the file, without separators. */
   get text(): string {
     return this.#source.text
   }

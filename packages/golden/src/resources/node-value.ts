@@ -5,7 +5,7 @@ import { setMember, type Value, type ValueMap } from './value.ts'
 /** Aliases repeat what they stand for; a text that grows beyond this many values by them is refused. */
 const MOST_VALUES = 2_000_000
 
-/** Why a tree has no plain value: a key twice in one map, a key that is a map, aliases without end. */
+/** Why a tree has no plain value: a duplicate key, a key that is a map, aliases without end. */
 export class UnsuitableTree extends Error {
   readonly node: Node
 
@@ -59,7 +59,7 @@ function openMap(mapping: Node, pending: Task[]): ValueMap {
     if (merged.has(source)) continue
     merged.add(source)
     for (const [key, node] of ownMembers(source, sources)) {
-      // A map's own keys stand before what it merges, and earlier sources before later ones.
+      // A map's own keys are before what it merges, and earlier sources before later ones.
       if (Object.hasOwn(map, key)) continue
       setMember(map, key, null)
       pending.push({ node, put: (value) => setMember(map, key, value) })
@@ -68,7 +68,7 @@ function openMap(mapping: Node, pending: Task[]): ValueMap {
   return map
 }
 
-/** The members of a mapping but for its merge keys, whose mappings are added to `sources`, the first one last. */
+/** The members of a mapping except for its merge keys, whose mappings are added to `sources`, the first one last. */
 function ownMembers({ content }: Node, sources: Node[]): Map<string, Node> {
   const members = new Map<string, Node>()
   for (let index = 0; index + 1 < content.length; index += 2) {
@@ -89,7 +89,6 @@ function ownMembers({ content }: Node, sources: Node[]): Map<string, Node> {
 function mergeSources(node: Node): Node[] {
   const sources = node.kind === 'sequence' ? node.content.map(resolveAlias).toReversed() : [node]
   const other = sources.find(({ kind }) => kind !== 'mapping')
-  if (other !== undefined)
-    throw new UnsuitableTree('a merge key stands before something other than a map', other)
+  if (other !== undefined) throw new UnsuitableTree('a merge key is before something other than a map', other)
   return sources
 }

@@ -16,7 +16,7 @@ export function showValue(root: Value, most: number): ShownValue {
   for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
     const members = membersOf(entry)
     if (members !== undefined) {
-      // `- name: x` stands on one line; a key's map or list starts on the next one.
+      // `- name: x` is on one line; a key's map or list starts on the next one.
       const [first] = members
       if (entry.lead.endsWith('- ') && first !== undefined) {
         members[0] = { ...first, lead: entry.lead + first.lead.slice(entry.indent.length) }
@@ -33,7 +33,7 @@ export function showValue(root: Value, most: number): ShownValue {
 
 interface Entry {
   readonly value: Value
-  /** What stands before the value on its first line, indentation included. */
+  /** What is before the value on its first line, indentation included. */
   readonly lead: string
   /** The indentation of the value's further lines. */
   readonly indent: string

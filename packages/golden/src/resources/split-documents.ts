@@ -32,7 +32,7 @@ export function splitDocuments(text: string, file: string): DocumentText[] {
 
 const CONTENT_LINE = /^[ \t\uFEFF]*[^\s#]/mu
 
-/** Where each document ends, and where the next one starts: after the marker and the blank behind it. */
+/** Where each document ends, and where the next one starts: after the marker and the blank after it. */
 function* boundaries(text: string): Generator<{ end: number; next: number }> {
   for (let at = text.indexOf('---'); at >= 0; at = text.indexOf('---', at + 3)) {
     const before = at === 0 ? '\n' : text[at - 1]

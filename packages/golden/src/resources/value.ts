@@ -107,7 +107,7 @@ export function equalValues(a: Value | undefined, b: Value | undefined): boolean
   return true
 }
 
-/** A piece of text that stands ready, or a value that is still to be written. */
+/** A piece of text that is ready, or a value that is still to be written. */
 type Piece = { readonly text: string } | { readonly value: Value; readonly indent: string }
 
 /**

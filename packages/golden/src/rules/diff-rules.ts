@@ -19,7 +19,7 @@ export interface PathRule extends ResourceSelector {
   readonly path?: string
   /** The key of `data`, `stringData` or an annotation whose embedded YAML or JSON the path starts at. */
   readonly in?: string
-  /** Where the rule stands, for messages. */
+  /** Where the rule is, for messages. */
   readonly position?: Position
 }
 

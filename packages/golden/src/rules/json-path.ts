@@ -187,7 +187,7 @@ function partEnd(path: string, at: number): number | undefined {
   return FILTER_START.test(path) ? filterEnd(path, FILTER_START.lastIndex) : undefined
 }
 
-/** The offset behind `)]` of a filter whose expression parses. */
+/** The offset after `)]` of a filter whose expression parses. */
 function filterEnd(path: string, start: number): number | undefined {
   const quoted = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\/(?:[^/\\]|\\.)+\//uy
   let depth = 1

@@ -209,7 +209,7 @@ export class GoldenStore {
     }))
   }
 
-  /** A damaged golden is replaced whole: writing it anew is how it is repaired. */
+  /** A damaged golden is replaced whole: writing it again is how it is repaired. */
   async #readIfSound(overlay: string): Promise<Manifests | undefined> {
     try {
       return await this.read(overlay)

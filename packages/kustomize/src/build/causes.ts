@@ -132,7 +132,7 @@ function explainDuplicateKey([, key = '']: readonly string[], { inputs }: Failur
   const position = findDuplicateKey(inputs, key)
   return {
     code: 'resource-invalid',
-    message: `key "${key}" stands twice in one map${position === undefined ? ' of a resource' : ''}`,
+    message: `duplicate key "${key}"${position === undefined ? ' of a resource' : ''}`,
     hint: 'keep one of them',
     position,
   }
@@ -169,7 +169,7 @@ function explainUnmatched([, printed = '']: readonly string[], { inputs }: Failu
   }
 }
 
-/** Patches stand in files, or within a kustomization. */
+/** Patches are in files, or within a kustomization. */
 function findPatchesFor(identity: ResourceIdentity, inputs: BuildInputs): Position[] {
   const inFiles = findObjects(inputs, identity, 'patch')
   if (inFiles.length > 0) return inFiles.map(({ position }) => position)

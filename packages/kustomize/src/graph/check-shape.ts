@@ -112,7 +112,7 @@ function reportRepeat(entry: Entry, faults: ShapeFault[]): void {
 function repeatFault(entry: Entry): ShapeFault {
   return {
     code: 'key-duplicate',
-    message: `key "${entry.key}" stands twice in one map`,
+    message: `duplicate key "${entry.key}"`,
     hint: 'kustomize would drop the first without a word; keep one of them',
     at: entry.at,
   }

@@ -42,7 +42,7 @@ export interface InputFile extends Mention {
 
 /** A file that a kustomization names and that is not there. */
 export interface MissingInput extends Mention {
-  /** Where the file would stand: `path` with the links that do exist followed. */
+  /** Where the file would be: `path` with the links that do exist followed. */
   readonly real: string
   /** The generator that wants it, for the four generator roles. */
   readonly generator: GeneratorName | undefined
@@ -86,7 +86,7 @@ export interface GeneratorSource {
   readonly written: string
   /** Absolute and clean, links not followed. */
   readonly path: string
-  /** Where it stands or would stand, links followed. */
+  /** Where it is or would be, links followed. */
   readonly real: string
   readonly exists: boolean
   readonly position: Position
@@ -94,7 +94,7 @@ export interface GeneratorSource {
 
 /** A URL or a git remote that a kustomization names. */
 export interface RemoteInput {
-  /** As written, but for a user and password in a URL. */
+  /** As written, except a user and password in a URL. */
   readonly written: string
   readonly form: 'url' | 'git'
   readonly position: Position
@@ -122,7 +122,7 @@ export interface InputGraph {
   readonly generators: readonly GeneratorEntry[]
   readonly missing: readonly MissingInput[]
   readonly remotes: readonly RemoteInput[]
-  /** All that is wrong but for `missing`, in the order of the walk. */
+  /** All that is wrong except for `missing`, in the order of the walk. */
   readonly faults: readonly KustomizeFault[]
 }
 

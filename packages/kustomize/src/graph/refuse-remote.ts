@@ -9,7 +9,7 @@ export const NETWORK_HINT =
 /**
  * Why a remote may not be used; undefined where the network is allowed and the remote does no harm.
  *
- * @param isLocal whether something of that name stands in the tree
+ * @param isLocal whether something of that name is in the tree
  */
 export function refuseRemote(
   remote: RemoteInput,

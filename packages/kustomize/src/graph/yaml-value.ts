@@ -25,10 +25,10 @@ export type Value =
 
 export interface Entry {
   readonly key: string
-  /** Where the key stands, as an offset into the text. */
+  /** Where the key is, as an offset into the text. */
   readonly at: number
   readonly value: Value
-  /** Set when the same map holds this key twice in writing: where it stood first. */
+  /** Set when the same map holds this key twice in writing: where it was first. */
   readonly repeats?: number
 }
 
@@ -98,7 +98,7 @@ function sentenceOf(message: string): string {
 /** What each alias of a document stands for. */
 type Aliases = ReadonlyMap<Alias, Node>
 
-/** An alias means the last node before it with that anchor, and may not stand inside it. */
+/** An alias means the last node before it with that anchor, and may not be inside it. */
 function aliasesOf(
   document: Document.Parsed,
   text: string,

@@ -11,7 +11,7 @@ const HEADER_SIZE = 32
 const ALIGNMENT = 16
 /** The bit that says that the two texts follow the header, as Go 1.18 and later write them. */
 const TEXTS_FOLLOW = 2
-/** The module text stands between two marks of this many bytes. */
+/** The module text is between two marks of this many bytes. */
 const MARK_SIZE = 16
 
 /**

@@ -45,7 +45,7 @@ function textOfFile(real: string, tree: Tree): string {
   return Buffer.from(tree.view.readFile(real)).toString('utf8')
 }
 
-/** Fields that the instrumented kustomization writes anew. */
+/** Fields that the instrumented kustomization writes again. */
 const REWRITTEN: ReadonlySet<string> = new Set([
   'patches',
   'patchesstrategicmerge',

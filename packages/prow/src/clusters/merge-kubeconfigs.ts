@@ -81,7 +81,7 @@ function collides(
   return (semantics === 'prow' && list === 'contexts') || !equalValues(first.content, second.content)
 }
 
-/** Prow reads each file by itself: clusters and users that share a name get the number of their file behind it. */
+/** Prow reads each file by itself: clusters and users that share a name get the number of their file after it. */
 function keepApart(configs: readonly Kubeconfig[]): Parts[] {
   const taken = { clusters: new Map<string, Value>(), users: new Map<string, Value>() }
   return configs.map((config, index) => {

@@ -54,7 +54,7 @@ interface DefaultsContext {
   readonly origins: OriginRecord
 }
 
-/** A job with every field filled in as Prow's loader does, but for presets. */
+/** A job with every field filled in as Prow's loader does, except presets. */
 export function withDefaults(
   job: ValueMap,
   type: JobType,

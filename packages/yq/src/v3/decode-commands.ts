@@ -157,7 +157,7 @@ class CommandDecoder implements DecodedScript {
       const key = map.content[index]
       if (key === undefined) continue
       const id = `${key.kind} ${key.value}`
-      if (seen.has(id)) throw this.#fault(key, `the key \`${key.value}\` is given twice in one map`)
+      if (seen.has(id)) throw this.#fault(key, `duplicate key \`${key.value}\``)
       seen.add(id)
     }
   }

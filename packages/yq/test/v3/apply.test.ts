@@ -287,11 +287,7 @@ describe('what cannot be applied', () => {
     ],
     ['- text\n', 'patch.yaml:1:3: a command is a map with `command`, `path` and `value`', undefined],
     ['- command: update\n  path: [a]\n', 'patch.yaml:2:9: `path` must be a text', undefined],
-    [
-      '- command: update\n  command: delete\n',
-      'patch.yaml:2:3: the key `command` is given twice in one map',
-      undefined,
-    ],
+    ['- command: update\n  command: delete\n', 'patch.yaml:2:3: duplicate key `command`', undefined],
     [
       '- command: delete\n',
       'patch.yaml:1:3: a delete needs a path; yq 3 crashes here',
