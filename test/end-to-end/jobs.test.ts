@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
@@ -162,4 +171,27 @@ test('a review says what the change does to jobs', async () => {
   expect(stdout).toContain('jobs of HEAD → work tree: 1 of 1 jobs change: 1 changed')
   const json = await run('review', '--base', 'HEAD', '--json')
   expect(JSON.parse(json.stdout)).toMatchObject({ jobs: { counts: { changed: 1 } } })
+})
+
+test('kubeconfigs that the configuration names are read in its own tree alone', async () => {
+  const KUBECONFIG = 'apiVersion: v1\nkind: Config\ncurrent-context: canary-context\n'
+  const home = join(tree.path, '..', `${basename(tree.path)}-home`)
+  writeFileSync(home, KUBECONFIG)
+  symlinkSync(home, join(kustom, 'linked'))
+  writeFileSync(join(kustom, 'own'), KUBECONFIG)
+  try {
+    for (const name of [home, `../../../${basename(home)}`, 'linked']) {
+      appendFileSync(join(kustom, 'overlay-render.yaml'), `prow: {kubeconfigs: [${JSON.stringify(name)}]}\n`)
+      const { status, stdout, stderr } = await run('kubeconfig', 'check')
+      expect(stdout + stderr).not.toContain('canary-context')
+      expect(stderr).toContain('error: ')
+      expect(status).toBe(2)
+      execFileSync('git', ['checkout', '--quiet', 'overlay-render.yaml'], { cwd: kustom })
+    }
+    appendFileSync(join(kustom, 'overlay-render.yaml'), 'prow: {kubeconfigs: [own]}\n')
+    expect((await run('kubeconfig', 'check')).stdout).toContain('canary-context')
+    expect((await run('kubeconfig', 'check', home)).stdout).toContain('canary-context')
+  } finally {
+    rmSync(home)
+  }
 })

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 
 import {
   checkKubeconfigs,
@@ -12,8 +12,8 @@ import {
   readKubeconfig,
   takeInventory,
 } from '@overlay-render/prow'
-import { renderClusters } from '@overlay-render/render'
-import { Fault, readBytes, writeAtomically } from '@overlay-render/system'
+import { renderClusters, type Workspace } from '@overlay-render/render'
+import { diskView, Fault, readBytes, Tree, whyNotRead, writeAtomically } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace, openWorkspaceIfAny } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
@@ -54,10 +54,8 @@ export async function kubeconfigCheckCommand(
   files: readonly string[],
 ): Promise<number> {
   const workspace = await openWorkspaceIfAny(context)
-  const wanted =
-    files.length > 0 || workspace === undefined
-      ? files.map((path) => ({ path, full: resolve(path) }))
-      : workspace.config.prow.kubeconfigs.map((path) => ({ path, full: resolve(workspace.folder, path) }))
+  const named = files.length > 0 || workspace === undefined
+  const wanted = named ? files : workspace.config.prow.kubeconfigs
   if (wanted.length === 0) {
     throw new Fault({
       code: 'kubeconfig-missing',
@@ -66,13 +64,29 @@ export async function kubeconfigCheckCommand(
     })
   }
   const configs = await Promise.all(
-    wanted.map(async ({ path, full }) => readKubeconfig({ path, bytes: await readBytes(full, path) })),
+    wanted.map(async (path) =>
+      readKubeconfig({
+        path,
+        bytes: named ? await readBytes(resolve(path), path) : readConfigured(workspace, path),
+      }),
+    ),
   )
   const jobs = workspace === undefined ? [] : loadProw(await workspace.prowFiles()).jobs
   const findings = checkKubeconfigs(configs, jobs)
   const { terminal } = context
   printFindings(findings, terminal)
   return findings.length > 0 ? ExitStatus.difference : ExitStatus.fine
+}
+
+/** What `prow.kubeconfigs` names may be a pull request's word: it is read in the workspace's own tree alone, through no link out of it. */
+function readConfigured({ folder, guarded }: Workspace, path: string): Uint8Array {
+  const opened = new Tree(diskView, { boundary: guarded }).open(resolve(folder, path))
+  if (opened.outcome === 'file') return opened.read()
+  throw new Fault({
+    code: 'kubeconfig-not-readable',
+    message: `${path}, which prow.kubeconfigs names, ${whyNotRead(opened, (real) => relative(folder, real))}`,
+    hint: 'name a file of this tree there, or give the file to the command',
+  })
 }
 
 /** Lists what each overlay deploys, the clusters of jobs, and the buckets. */
