@@ -1,4 +1,5 @@
 // Scripts run on the sources, as tests do: what they import is bundled in a moment, so no build has to be before them.
+import { renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -18,6 +19,8 @@ const keepsUrls = {
 /** Bundles a TypeScript module of this repository, given relative to its root; returns the file. */
 export async function bundleSource(path) {
   const file = join(root, '.cache/scripts', `${path.replaceAll(/\W+/gu, '-')}.mjs`)
+  // Another process may load the same file now: it finds the old one or the new one.
+  const temporary = `${file}.${process.pid}.mjs`
   const bundler = await rolldown({
     cwd: root,
     input: path,
@@ -25,8 +28,9 @@ export async function bundleSource(path) {
     plugins: [keepsUrls],
     resolve: { conditionNames: ['@overlay-render/source', 'node', 'import', 'default'] },
   })
-  await bundler.write({ file, format: 'esm', codeSplitting: false })
+  await bundler.write({ file: temporary, format: 'esm', codeSplitting: false })
   await bundler.close()
+  renameSync(temporary, file)
   return file
 }
 
