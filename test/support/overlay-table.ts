@@ -7,7 +7,7 @@ interface Row {
 
 /** Rows of what was compared, printed when a suite ends. */
 export class OverlayTable {
-  readonly #rows: string[][] = [['overlay', 'resources', 'held against the build by hand']]
+  readonly #rows: string[][] = [['overlay', 'resources', 'compared with the build by hand']]
 
   add(overlay: string, { resources, result }: Row): void {
     this.#rows.push([overlay, String(resources ?? '-'), result])

@@ -24,7 +24,7 @@ export function summarise(
     lines.push(`${files}: before you apply this, render with --secrets real.`)
   } else if (renders.some(({ rendered }) => 'manifests' in rendered)) {
     lines.push(
-      'Next: review the output, then kubectl apply -f it, or hold it against a golden with golden check.',
+      'Next: review the output, then kubectl apply -f it, or compare it with its golden: golden check',
     )
   } else {
     lines.push('Next: render without --configs-only to build the manifests.')

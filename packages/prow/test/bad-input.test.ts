@@ -95,7 +95,7 @@ test('a job file of 10 MB is loaded and checked', () => {
   expect(checkProw(input)).toEqual([])
 })
 
-test('globs and expressions are held against a million files', () => {
+test('globs and expressions are compared with a million files', () => {
   const files = Object.fromEntries(
     Array.from({ length: 1_000_000 }, (_, index) => [`dir${index % 1000}/file-${index}.go`, 1]),
   )

@@ -311,7 +311,7 @@ export class Workspace implements OpenedWorkspace {
   }
 
   /**
-   * Findings about Prow: its jobs, config and plugins, held against what the overlays render and what git tracks.
+   * Findings about Prow: its jobs, config and plugins, compared with what the overlays render and what git tracks.
    * With `checkconfig`, that program's findings too, where it is there.
    */
   async checkProw({ checkconfig = false, ...options }: ProwCheckOptions = {}): Promise<Finding[]> {

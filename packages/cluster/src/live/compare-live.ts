@@ -18,7 +18,7 @@ import { serverView } from './server-view.ts'
 import { named, SideTexts } from './side-texts.ts'
 import { unfinishedRollouts } from './unfinished-rollouts.ts'
 
-/** What the cluster has, held against manifests. */
+/** What the cluster has, compared with manifests. */
 export interface LiveComparison {
   /** From the live objects to the manifests: what applying changes. What others added stays, as with kubectl. */
   readonly diff: ManifestDiff

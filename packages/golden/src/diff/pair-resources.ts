@@ -1,7 +1,7 @@
 import type { Manifests, Resource } from '../resources/manifests.ts'
 import { mostAlike } from './match-resources.ts'
 
-/** The resources of two sides, held against each other by their identities. */
+/** The resources of two sides, compared with each other by their identities. */
 export interface PairedResources {
   readonly removed: readonly Resource[]
   readonly added: readonly Resource[]

@@ -9,7 +9,7 @@ import { fieldOf, isLegacyPatches, itemsOf, textOf } from './list-references.ts'
 import { KINDS, KUSTOMIZATION_FIELDS, KUSTOMIZATION_NAMES, type Shape } from './kustomization-fields.ts'
 import { makeLocator, readFirstDocument, type Value } from './yaml-value.ts'
 
-/** A kustomization file that was read and held against what kustomize takes. */
+/** A kustomization file that was read and compared with what kustomize takes. */
 export interface Kustomization {
   /** Absolute and clean, links not followed. */
   readonly path: string

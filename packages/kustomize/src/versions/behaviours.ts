@@ -28,7 +28,7 @@ const BEHAVIOURS: Readonly<Record<Behaviour, VersionRange>> = {
   'empty-kustomization-refused': { since: '5.1.0' },
   /** An empty patch with a target is taken for two kinds of patch at once, and refused. */
   'empty-patch-refused': { since: '5.2.0', until: '5.7.0' },
-  /** The build may use a smaller OpenAPI schema without a change of its output: held against the full one on all trees. */
+  /** The build may use a smaller OpenAPI schema without a change of its output: compared with the full one on all trees. */
   'smaller-schema': { since: '4.5.4', until: '4.5.5' },
 }
 

@@ -9,7 +9,7 @@ import type { Rule } from '@overlay-render/check'
 
 const BRANCHES: readonly string[] = ['main', 'master']
 
-/** The files at hand are those of the main branch: what only runs for others is not held against them. */
+/** The files at hand are those of the main branch: what only runs for others is not compared with them. */
 function isAboutTheseFiles({ repo, job }: EffectiveJob, { name }: Repository): boolean {
   if (repo !== name) return false
   const branches = textsOf(job, 'branches')

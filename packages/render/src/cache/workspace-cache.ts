@@ -94,7 +94,7 @@ export class WorkspaceCache {
       : decodeResult(record, this.#anchor, (digest) => this.#blob(digest))
   }
 
-  /** The bytes of that sha256, held against it: what a record is called is its word alone. */
+  /** The bytes of that sha256, checked by it: what a record is called is its word alone. */
   #blob(digest: string): Uint8Array | undefined {
     const shared = this.#shared.get(digest)
     if (shared !== undefined) return shared

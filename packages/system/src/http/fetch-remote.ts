@@ -27,7 +27,7 @@ export interface RemoteAnswer {
 const MOST_REDIRECTS = 5
 
 /**
- * Gets a URL by https. Each redirect is held against the same rules, and the connection goes to the very address that was held against
+ * Gets a URL by https. Each redirect is checked by the same rules, and the connection goes to the very address that was checked by
  * them. Neither proxies nor cookies are used, and no credentials are sent.
  *
  * @throws SystemFault `remote-refused`, `remote-failed` or `aborted`
@@ -61,7 +61,7 @@ async function get(
   { address, family }: AllowedAddress,
   { signal, largest, loopback }: FetchOptions,
 ): Promise<{ response: IncomingMessage; bytes: Buffer }> {
-  // The address is the one that was held against the rules: a name that is looked up again may have another.
+  // The address is the one that was checked by the rules: a name that is looked up again may have another.
   const lookup: LookupFunction = (_host, { all }, done) => {
     if (all === true) done(null, [{ address, family }])
     else done(null, address, family)

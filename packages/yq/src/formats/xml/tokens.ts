@@ -21,7 +21,7 @@ export type XmlToken =
   | { readonly kind: 'instruction'; readonly target: string; readonly text: string }
 
 /**
- * The tokens of an XML text as Go's encoding/xml reads them, markup as it is written: end tags are not held against
+ * The tokens of an XML text as Go's encoding/xml reads them, markup as it is written: end tags are not compared with
  * start tags. Unless `strict`, attributes need neither value nor quotes, and unknown entities stay.
  */
 export function* xmlTokens(text: string, strict: boolean): Generator<XmlToken> {
