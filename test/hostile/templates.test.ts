@@ -108,15 +108,18 @@ test.each(ENDLESS)('SIGINT and SIGTERM end $what within a second', async ({ lay 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     lay()
     let sent = 0
+    let timer: NodeJS.Timeout | undefined
     const result = await runCommand(['render', 'x', '--secrets', 'stub'], {
       cwd: folder.path,
       env: { TMPDIR: join(folder.path, 'tmp') },
-      onStart: (pid) =>
-        setTimeout(() => {
+      onStart: (pid) => {
+        timer = setTimeout(() => {
           sent = performance.now()
           process.kill(pid, signal)
-        }, 1500),
+        }, 1500)
+      },
     })
+    clearTimeout(timer)
     // What meets a bound of its own before the signal comes has ended, too.
     const isBounded = result.status === 2 && /more than/u.test(result.stderr)
     expect(isBounded ? 0 : performance.now() - sent).toBeLessThan(1000)

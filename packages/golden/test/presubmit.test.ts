@@ -11,8 +11,8 @@ const blocks = Array.from(page.matchAll(/```yaml\n([\s\S]*?)```/gu), ([, text = 
 const documents = blocks.flatMap((block) => (block.ok ? block.documents : []))
 const list = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])
 
-test('the job and the lenses are YAML', () => {
-  expect(blocks.map(({ ok }) => ok)).toEqual([true, true])
+test('the jobs and the lenses are YAML', () => {
+  expect(blocks.filter(({ ok }) => !ok)).toEqual([])
 })
 
 test('the job clones whole and writes what the lenses show', () => {
@@ -21,7 +21,9 @@ test('the job clones whole and writes what the lenses show', () => {
   const [container] = list(memberAt(job, 'spec', 'containers'))
   const [script] = list(memberAt(container, 'args'))
   const reports = Array.from(String(script).matchAll(/--report "([\w-]+)=\$ARTIFACTS\/([^"]+)"/gu))
-  const lenses = list(memberAt(documents[1], 'deck', 'spyglass', 'lenses'))
+  const lenses = list(
+    documents.map((document) => memberAt(document, 'deck', 'spyglass', 'lenses')).find(Array.isArray),
+  )
   expect(reports).toHaveLength(2)
   for (const [, format = '', file = ''] of reports) {
     expect(REPORT_FORMATS).toContain(format)
