@@ -10,10 +10,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
 import { expect, test } from 'vitest'
 
+import { bundleSource } from '../../../../scripts/load-source.js'
 import { seededDraw } from '../../../../test/differential/draw.ts'
 import { cacheFolder, prepareFolder } from '../../src/cache/cache-folder.ts'
 import { RecordStore } from '../../src/cache/record-store.ts'
@@ -138,7 +140,7 @@ test.skipIf(!canMount)(
   async () => {
     const folder = layTree({})
     const script = `
-      import { RecordStore } from ${JSON.stringify(new URL('../../dist/cache/record-store.js', import.meta.url).href)}
+      import { RecordStore } from ${JSON.stringify(pathToFileURL(await bundleSource('packages/render/src/cache/record-store.ts')).href)}
       const store = new RecordStore(${JSON.stringify(folder)}, 1e9)
       for (let index = 0; index < 64; index++) store.put(index.toString(16).padStart(64, '0'), Buffer.alloc(20_000, index))
       store.finish()
@@ -166,7 +168,7 @@ const KILLS = Number(process.env['OVERLAY_RENDER_CACHE_KILLS'] ?? 20)
 test(`after ${KILLS} kills at any moment every record is whole or not there`, async () => {
   const folder = layTree({})
   const script = `
-    import { RecordStore } from ${JSON.stringify(new URL('../../dist/cache/record-store.js', import.meta.url).href)}
+    import { RecordStore } from ${JSON.stringify(pathToFileURL(await bundleSource('packages/render/src/cache/record-store.ts')).href)}
     const store = new RecordStore(${JSON.stringify(folder)}, 2_000_000)
     process.stdout.write('ready')
     for (let round = 0; ; round++) {
@@ -179,10 +181,11 @@ test(`after ${KILLS} kills at any moment every record is whole or not there`, as
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    await new Promise((resolve) => child.stdout.once('data', resolve))
+    const closed = new Promise((resolve) => child.once('close', (_status, signal) => resolve(signal)))
+    await Promise.race([new Promise((resolve) => child.stdout.once('data', resolve)), closed])
     await new Promise((resolve) => setTimeout(resolve, draw.below(40)))
     child.kill('SIGKILL')
-    await new Promise((resolve) => child.once('close', resolve))
+    expect(await closed).toBe('SIGKILL')
   }
   // Two at a time, so that each is killed beside one that writes the same records.
   for (let round = 0; round < KILLS; round += 2) await Promise.all([writeUntilKilled(), writeUntilKilled()])
