@@ -1,6 +1,4 @@
 import { realpathSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
 
 import {
   type Kustomize,
@@ -11,6 +9,7 @@ import {
 
 import { errnoOf, isWithin } from '@overlay-render/system'
 
+import { userFolder } from './cache/cache-folder.ts'
 import { remembered, type RememberFile, rememberFile } from './cache/memo.ts'
 import type { RecordStore } from './cache/record-store.ts'
 import { LOCK_FILE } from './workspace-config.ts'
@@ -46,7 +45,7 @@ export async function findPinnedKustomize(
 ): Promise<PinnedKustomize> {
   const kustomize = await resolveKustomize(config.kustomize.pin, {
     explicitPath: explicit,
-    storeFolder: storeFolder(),
+    storeFolder: userFolder(),
     lock: await lockOf(files, store),
     isInCheckout: (path) => isInCheckout(path, files),
     install,
@@ -54,7 +53,7 @@ export async function findPinnedKustomize(
     onProgress: onInstall,
     remember: rememberOutside(files, store),
   })
-  return { kustomize, schema: await prepareSchema(kustomize, storeFolder()) }
+  return { kustomize, schema: await prepareSchema(kustomize, userFolder()) }
 }
 
 /** Whether git tracks or would track a file, through whatever links it is named. */
@@ -89,10 +88,4 @@ async function lockOf(files: OwnFiles, store: RecordStore | undefined): Promise<
   return remembered(store, ['lock', text], async () =>
     (await import('./kustomize-lock-file.ts')).parseLockFile(text),
   )
-}
-
-/** Where kustomizes that were compiled here are kept between runs. */
-function storeFolder(): string {
-  const named = process.env['XDG_CACHE_HOME'] ?? ''
-  return join(isAbsolute(named) ? named : join(homedir(), '.cache'), 'overlay-render')
 }

@@ -7,16 +7,22 @@ import { errnoOf, isWithin } from '@overlay-render/system'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Where renders are kept between runs. The user's environment alone decides: a workspace's own files have no say, since a
- * pull request can change them. A relative XDG_CACHE_HOME counts for nothing, as its specification says.
+ * Where this user's files are kept between runs: renders, and kustomizes that were installed. The user's environment alone decides: a
+ * workspace's own files have no say, since a pull request can change them. A relative XDG_CACHE_HOME counts for nothing, as its
+ * specification says.
  */
-export function cacheFolder(
+export function userFolder(
   env: Environment = process.env,
   platform: NodeJS.Platform = process.platform,
 ): string {
   const xdg = env['XDG_CACHE_HOME']
-  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'overlay-render', 'renders')
-  return join(platformFolder(env, platform), 'overlay-render', 'renders')
+  const base = xdg !== undefined && isAbsolute(xdg) ? xdg : platformFolder(env, platform)
+  return join(base, 'overlay-render')
+}
+
+/** Where renders are kept between runs. */
+export function cacheFolder(env?: Environment, platform?: NodeJS.Platform): string {
+  return join(userFolder(env, platform), 'renders')
 }
 
 function platformFolder(env: Environment, platform: NodeJS.Platform): string {
