@@ -99,7 +99,10 @@ async function install(manager, packages) {
 
 const commandIn = (project) => join(project, 'node_modules/overlay-render/bin/overlay-render.js')
 
-/** yarn 4 takes the registry from its own settings alone. */
+/**
+ * yarn 4 takes the registry from its own settings alone. In CI it refuses to write a lockfile; an empty project has
+ * none yet.
+ */
 async function yarnSettings() {
   const { stdout: registry } = await run('npm', ['config', 'get', 'registry'])
   return {
@@ -107,6 +110,8 @@ async function yarnSettings() {
     YARN_UNSAFE_HTTP_WHITELIST: new URL(registry).hostname,
     YARN_NODE_LINKER: 'node-modules',
     YARN_ENABLE_TELEMETRY: 'false',
+    YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
+    YARN_ENABLE_HARDENED_MODE: 'false',
   }
 }
 
