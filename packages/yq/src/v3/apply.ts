@@ -6,7 +6,7 @@ import { Node } from '../tree/node.ts'
 import { runCommands } from './commands.ts'
 import type { V3Change, V3Log, V3Warning } from './effects.ts'
 import { printJson } from './json.ts'
-import { Room } from './room.ts'
+import { ScriptBudget } from './script-budget.ts'
 import { holdsSameData } from './same-data.ts'
 import { readScript } from './script.ts'
 import { fromTree, toTree, type V3Node } from './v3-node.ts'
@@ -48,7 +48,7 @@ export function applyV3Script(script: string, base: string, options: V3Options =
   const { commands, strayFields } = readScript(scriptRoot ?? undefined, source)
   const log: V3Log = { changes: [], warnings: [] }
   const known = new Map<Node, V3Node>()
-  const room = new Room()
+  const budget = new ScriptBudget()
   let text = ''
   let count = 0
   let last: Node | undefined
@@ -56,7 +56,7 @@ export function applyV3Script(script: string, base: string, options: V3Options =
     if (count > 0 && options.json !== true) text += '---\n'
     if (wanted === 'all' || wanted === count) {
       const changed = fromTree(asDocument(document), known)
-      runCommands(changed, commands, source, log, room)
+      runCommands(changed, commands, source, log, budget)
       const root = placed(scriptName, () => toTree(changed))
       root.document = document?.document
       text += placed(scriptName, () => print(root, scriptName, log, options))

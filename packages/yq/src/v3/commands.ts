@@ -4,7 +4,7 @@ import { matchesElement } from './matches.ts'
 import { findOddities } from './path-oddities.ts'
 import { parsePath, type PathElement } from './path.ts'
 import type { Place } from './place.ts'
-import type { Room } from './room.ts'
+import type { ScriptBudget } from './script-budget.ts'
 import { crashFault, indexFault, IndexOutOfRange } from './script-fault.ts'
 import { type Command, positionInPath, type ScriptSource } from './script.ts'
 import { Slice } from './slice.ts'
@@ -17,11 +17,11 @@ export function runCommands(
   commands: readonly Command[],
   source: ScriptSource,
   log: V3Log,
-  room: Room,
+  budget: ScriptBudget,
 ): void {
   for (const command of commands) {
     try {
-      runCommand(root, command, source, log, new Effects(command, log, room))
+      runCommand(root, command, source, log, new Effects(command, log, budget))
     } catch (error) {
       const fault = error instanceof IndexOutOfRange ? indexFault(error) : error
       throw fault instanceof YqFault && fault.position === undefined
@@ -121,7 +121,7 @@ function removeAll(root: V3Node, path: readonly PathElement[], effects: Effects)
 /** A filter as the last element looks at the keys of a map, which it can only match by their text. */
 function removeEntries(map: V3Node, last: PathElement, effects: Effects): string[] {
   const removed: string[] = []
-  let kept = Slice.empty
+  let kept: Slice<V3Node> = Slice.empty
   const { content } = map
   for (let index = 0; index + 1 < content.length; index += 2) {
     const key = content.at(index)
@@ -148,7 +148,7 @@ function removeItems(list: V3Node, last: PathElement, place: Place, effects: Eff
     return [last]
   }
   const removed: number[] = []
-  let kept = Slice.empty
+  let kept: Slice<V3Node> = Slice.empty
   for (let index = 0; index < content.length; index++) {
     const item = content.at(index)
     if (item === undefined) continue

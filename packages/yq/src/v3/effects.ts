@@ -1,6 +1,6 @@
 import type { Position } from '@overlay-render/faults'
 
-import type { Room } from './room.ts'
+import type { ScriptBudget } from './script-budget.ts'
 import type { Command } from './script.ts'
 import { pathOf, type Place } from './place.ts'
 import type { V3Kind, V3Node } from './v3-node.ts'
@@ -44,15 +44,15 @@ export interface V3Log {
 export class Effects implements WalkLog {
   /** Whether the command changed what it names. */
   hasTarget = false
-  readonly room: Room
+  readonly budget: ScriptBudget
   readonly #command: Command
   readonly #log: V3Log
   /** Nodes that were made on the way: told only when nothing else is done at or below them. */
   readonly #onTheWay: { readonly place: Place; readonly kind: 'created' | 'replaced' }[] = []
   readonly #affected = new Set<Place>()
 
-  constructor(command: Command, log: V3Log, room: Room) {
-    this.room = room
+  constructor(command: Command, log: V3Log, budget: ScriptBudget) {
+    this.budget = budget
     this.#command = command
     this.#log = log
   }

@@ -1,9 +1,8 @@
 import { sharedGrowthFault } from './script-fault.ts'
-import type { V3Node } from './v3-node.ts'
 
 /** What Go keeps the items of slices in. Two slices of one array see each other's changes. */
-interface BackingArray {
-  readonly cells: V3Node[]
+interface BackingArray<Item> {
+  readonly cells: Item[]
   readonly capacity: number
   /** How many nodes of documents and scripts were given a slice of it. */
   holders: number
@@ -13,32 +12,32 @@ interface BackingArray {
 const LARGEST_DOUBLED = 512
 
 /**
- * A slice of nodes as Go has it: yq 3 gives one slice to several nodes, and whether a later change below one of
+ * A slice, of nodes, as Go has it: yq 3 gives one slice to several nodes, and whether a later change below one of
  * them shows below the others is decided by the array that they share, its capacity, and their own lengths.
  */
-export class Slice {
-  static readonly empty: Slice = new Slice({ cells: [], capacity: 0, holders: 0 }, 0)
+export class Slice<Item> {
+  static readonly empty: Slice<never> = new Slice<never>({ cells: [], capacity: 0, holders: 0 }, 0)
 
   readonly length: number
-  readonly #array: BackingArray
+  readonly #array: BackingArray<Item>
 
-  private constructor(array: BackingArray, length: number) {
+  private constructor(array: BackingArray<Item>, length: number) {
     this.#array = array
     this.length = length
   }
 
   /** The slice that go-yaml's reader makes: children are appended one by one. */
-  static read(nodes: V3Node[]): Slice {
+  static read<Item>(nodes: Item[]): Slice<Item> {
     if (nodes.length === 0) return Slice.empty
     const capacity = 2 ** Math.ceil(Math.log2(nodes.length))
     return new Slice({ cells: nodes, capacity, holders: 0 }, nodes.length)
   }
 
-  at(index: number): V3Node | undefined {
+  at(index: number): Item | undefined {
     return index < this.length ? this.#array.cells[index] : undefined
   }
 
-  set(index: number, node: V3Node): void {
+  set(index: number, node: Item): void {
     this.#array.cells[index] = node
   }
 
@@ -53,7 +52,7 @@ export class Slice {
    *
    * @throws YqFault `unsupported` where Go's versions would differ
    */
-  append(...nodes: V3Node[]): Slice {
+  append(...nodes: Item[]): Slice<Item> {
     const { cells, capacity, holders } = this.#array
     const length = this.length + nodes.length
     if (holders > 1 && length > LARGEST_DOUBLED) throw sharedGrowthFault(LARGEST_DOUBLED)
@@ -66,12 +65,12 @@ export class Slice {
   }
 
   /** Moves what follows an item one to the front, in the array that is there. Its last cell keeps what it had. */
-  without(index: number): Slice {
+  without(index: number): Slice<Item> {
     this.#array.cells.copyWithin(index, index + 1, this.length)
     return new Slice(this.#array, this.length - 1)
   }
 
-  *[Symbol.iterator](): Generator<V3Node, void, undefined> {
+  *[Symbol.iterator](): Generator<Item, void, undefined> {
     for (let index = 0; index < this.length; index++) {
       const node = this.#array.cells[index]
       if (node !== undefined) yield node

@@ -15,7 +15,7 @@ export class V3Node {
   value = ''
   anchor = ''
   alias: V3Node | undefined = undefined
-  content: Slice = Slice.empty
+  content: Slice<V3Node> = Slice.empty
   headComment = ''
   lineComment = ''
   footComment = ''

@@ -1,7 +1,7 @@
 import { Style } from '../tree/node.ts'
 import { isInteger, isPattern, type PathElement } from './path.ts'
 import { Place } from './place.ts'
-import type { Room } from './room.ts'
+import type { ScriptBudget } from './script-budget.ts'
 import { crashFault, depthFault, IndexOutOfRange } from './script-fault.ts'
 import type { Slice } from './slice.ts'
 import { type V3Kind, V3Node } from './v3-node.ts'
@@ -31,7 +31,7 @@ export type ElementMatch = (
 
 /** Told of what a walk changes on its way to the nodes that it visits. */
 export interface WalkLog {
-  readonly room: Room
+  readonly budget: ScriptBudget
   /** A node was made where there was none. */
   readonly made: (place: Place) => void
   /** A node whose kind did not fit the next element was replaced by an empty one that does. */
@@ -69,7 +69,7 @@ export class Walker {
   run(root: V3Node, origin?: Place): void {
     this.#arrive(root, -1, new Place(origin === undefined ? {} : { origin }))
     for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) {
-      this.#log.room.step()
+      this.#log.budget.step()
       try {
         task.run()
       } catch (error) {
@@ -151,7 +151,7 @@ export class Walker {
     // A number as a key becomes a text by its style, which prints as double quotes.
     if (isInteger(name)) key.style = Style.literal
     const value = new V3Node(this.#kindFor(at, 'none'))
-    // One after the other, as Go appends them: the room in a shared array is taken one by one.
+    // One after the other, as Go appends them: free cells of a shared array are taken one by one.
     mapping.content = mapping.content.append(key)
     mapping.content = mapping.content.append(value)
     const child = place.child('key', name)
@@ -160,13 +160,19 @@ export class Walker {
   }
 
   /** The entries of a map, then those that its merge keys bring, the last one first. */
-  #enterEntries(content: Slice, at: number, place: Place, entered: { any: boolean }): void {
+  #enterEntries(content: Slice<V3Node>, at: number, place: Place, entered: { any: boolean }): void {
     if (this.#purpose.followsAliases)
       this.#then(() => this.#enterMerged(content, content.length - 2, at, place, entered))
     this.#enterEntry(content, 0, at, place, entered)
   }
 
-  #enterEntry(content: Slice, index: number, at: number, place: Place, entered: { any: boolean }): void {
+  #enterEntry(
+    content: Slice<V3Node>,
+    index: number,
+    at: number,
+    place: Place,
+    entered: { any: boolean },
+  ): void {
     const key = content.at(index)
     const value = content.at(index + 1)
     if (key === undefined) return
@@ -186,7 +192,13 @@ export class Walker {
     this.#then(() => this.#arrive(fitting, at, child))
   }
 
-  #enterMerged(content: Slice, index: number, at: number, place: Place, entered: { any: boolean }): void {
+  #enterMerged(
+    content: Slice<V3Node>,
+    index: number,
+    at: number,
+    place: Place,
+    entered: { any: boolean },
+  ): void {
     const key = content.at(index)
     const value = content.at(index + 1)
     if (index < 0 || key === undefined || value === undefined) return
@@ -202,7 +214,7 @@ export class Walker {
     }
   }
 
-  #enterItems(content: Slice, index: number, at: number, place: Place): void {
+  #enterItems(content: Slice<V3Node>, index: number, at: number, place: Place): void {
     const item = content.at(index)
     if (item === undefined) return
     this.#then(() => this.#enterItems(content, index + 1, at, place))
@@ -223,7 +235,7 @@ export class Walker {
   }
 
   #enterIndex(list: V3Node, index: number, at: number, place: Place): void {
-    this.#log.room.pad(index + 1 - list.content.length)
+    this.#log.budget.pad(index + 1 - list.content.length)
     while (list.content.length <= index) {
       this.#log.made(place.child('index', list.content.length))
       list.content = list.content.append(new V3Node(this.#kindFor(at, 'none')))

@@ -4,8 +4,8 @@ import { sizeFault, stepsFault } from './script-fault.ts'
 const MOST_STEPS = 3_000_000
 const MOST_PADDED = 100_000
 
-/** What is left of the steps and of the padded items that all commands of one run may take together. */
-export class Room {
+/** The steps and the padded items that all commands of one run may take together. */
+export class ScriptBudget {
   #steps = 0
   #padded = 0
 
