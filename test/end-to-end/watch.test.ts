@@ -1,43 +1,120 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 
 import { runCommand } from '../support/command.ts'
 import { copyTree } from '../support/copy-tree.ts'
 import { root } from '../support/oracles.ts'
+import { noTerminal, runAtTerminal } from '../support/pseudo-terminal.ts'
 
-test('watch renders again on a change, shows what it changed, survives a fault, and ends on Ctrl-C', async () => {
+// Each of these waits for several renders.
+vi.setConfig({ testTimeout: 180_000 })
+
+interface EditedWorkspace {
+  readonly kustom: string
+  /** Gives the image of a resource another name. */
+  readonly setImage: (name: string) => void
+  /** Makes the file of the resource one that is not YAML. */
+  readonly breakFile: () => void
+}
+
+async function copyWorkspace(): Promise<EditedWorkspace> {
   const tree = await copyTree(join(root, 'overlays-fixtures/kubevirt'))
   onTestFinished(() => tree.dispose())
   const kustom = join(tree.path, 'prow-deploy/kustom')
   rmSync(join(kustom, 'rendered'), { recursive: true, force: true })
   const file = join(kustom, 'overlays/workloads/resources/image-puller.yaml')
   const before = readFileSync(file, 'utf8')
-  const steps = [
-    {
-      when: 'waiting for a change',
-      act: () => writeFileSync(file, before.replace(/image: \S+/, 'image: registry.example/changed:1')),
-    },
-    { when: 'registry.example/changed:1', act: () => writeFileSync(file, 'a: [\n') },
-    {
-      when: 'error: ',
-      act: () => writeFileSync(file, before.replace(/image: \S+/, 'image: registry.example/changed:2')),
-    },
-    { when: 'registry.example/changed:2', act: (pid: number) => process.kill(pid, 'SIGINT') },
+  return {
+    kustom,
+    setImage: (name) => writeFileSync(file, before.replace(/image: \S+/, `image: ${name}`)),
+    breakFile: () => writeFileSync(file, 'a: [\n'),
+  }
+}
+
+interface Step<Session> {
+  /** A text that is printed; acts once it is. */
+  readonly when: string
+  readonly act: (session: Session) => void
+}
+
+function followSteps<Session>(steps: Step<Session>[]): (text: string, session: Session) => void {
+  let from = 0
+  return (text, session) => {
+    const [step] = steps
+    const at = step === undefined ? -1 : text.indexOf(step.when, from)
+    if (step === undefined || at < 0) return
+    from = at
+    steps.shift()
+    // Editors write, and people type, a moment after they were asked to.
+    setTimeout(() => step.act(session), 300)
+  }
+}
+
+test('watch renders again on a change, shows what it changed, survives a fault, and ends on Ctrl-C', async () => {
+  const { kustom, setImage, breakFile } = await copyWorkspace()
+  const onStdout: Step<number>[] = [
+    { when: 'Waiting for a change', act: () => setImage('registry.example/changed:1') },
+    { when: 'registry.example/changed:1', act: breakFile },
+    { when: 'failed', act: () => setImage('registry.example/changed:2') },
+    { when: 'the error is gone', act: (pid) => process.kill(pid, 'SIGINT') },
   ]
-  const { status, stdout, stderr } = await runCommand(['watch', 'workloads', '-C', kustom], {
+  const follow = followSteps(onStdout)
+  const { status, stdout, stderr } = await runCommand(['watch', 'workloads', 'testing', '-C', kustom], {
     onText: (text, pid) => {
-      const [step] = steps
-      if (step !== undefined && text.includes(step.when)) {
-        steps.shift()
-        // Editors write a moment after they were asked to.
-        setTimeout(() => step.act(pid), 300)
-      }
+      if (text.includes('Waiting')) follow(text, pid)
     },
   })
-  expect(steps).toEqual([])
-  expect(stdout).toMatch(/workloads: 21 resources in .*; waiting for a change, Ctrl-C ends\./)
-  expect(stderr).toMatch(/image-puller\.yaml/)
+  expect(onStdout).toEqual([])
+  expect(stdout).toMatch(/^\d\d:\d\d:\d\d {2}workloads {2}21 resources in .*$/mu)
+  expect(stdout).toMatch(
+    /^Rendered because overlays\/workloads\/resources\/image-puller.yaml changed\.\nWaiting for a change, Ctrl-C ends\.$/mu,
+  )
+  expect(stdout).toMatch(/^\d\d:\d\d:\d\d {2}testing {4}92 resources in .*, nothing changed$/mu)
+  expect(stderr).toMatch(/^workloads\nerror: .*image-puller\.yaml:/mu)
   expect(status).toBe(130)
 })
+
+test('watch --json prints an object a round', async () => {
+  const { kustom, setImage } = await copyWorkspace()
+  const steps: Step<number>[] = [
+    { when: '"changes":null', act: () => setImage('registry.example/changed:1') },
+    { when: '"change":"changed"', act: (pid) => process.kill(pid, 'SIGTERM') },
+  ]
+  const { status, stdout } = await runCommand(['watch', 'workloads', '-C', kustom, '--json'], {
+    onText: followSteps(steps),
+  })
+  const rounds = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+  expect(rounds.at(-1)).toMatchObject({
+    changed: [expect.stringContaining('image-puller.yaml')],
+    overlays: [{ overlay: 'workloads', resources: 21, changes: [{ change: 'changed' }] }],
+  })
+  expect(status).toBe(143)
+})
+
+const missing = noTerminal() ?? ''
+
+test.skipIf(missing !== '')(
+  `keys of a terminal: d shows the diff since the start, a watches all overlays, r renders again, q quits${missing}`,
+  async () => {
+    const { kustom, setImage } = await copyWorkspace()
+    const steps: Step<{ type(keys: string): void }>[] = [
+      { when: 'Keys: r render again', act: () => setImage('registry.example/changed:1') },
+      { when: '1 changed', act: ({ type }) => type('d') },
+      { when: 'Since the watch started', act: ({ type }) => type('a') },
+      { when: 'control-plane', act: ({ type }) => type('r') },
+      { when: 'nothing changed', act: ({ type }) => type('q') },
+    ]
+    const { status, printed } = await runAtTerminal(
+      ['watch', 'workloads', '-C', kustom, '--no-cache'],
+      followSteps(steps),
+    )
+    expect(steps).toEqual([])
+    expect(printed).toContain('\u001b[2J')
+    expect(status).toBe(0)
+  },
+)

@@ -31,7 +31,8 @@ export function kubernetes(): KubernetesPrograms | undefined {
   return existsSync(kubeApiServer) && existsSync(kubectl) ? { kubeApiServer, etcd, kubectl } : undefined
 }
 
-function onPath(name: string): string | undefined {
+/** The file of a program on PATH. */
+export function onPath(name: string): string | undefined {
   return (env['PATH'] ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name))

@@ -27,6 +27,11 @@ export class MessageStream {
     this.#stream.write(`\r\u001b[2K${printableLines(text, this.#keep)}`)
   }
 
+  /** Clears the screen; what was scrolled away stays in the terminal's memory. */
+  clearScreen(): void {
+    this.#stream.write('\u001b[2J\u001b[H')
+  }
+
   /** Told when nobody takes what is written any more. */
   onLost(listener: () => void): void {
     this.#stream.once('error', listener)

@@ -7,7 +7,7 @@ import { paint, type Terminal } from './terminal.ts'
 export function printFault(error: unknown, terminal: Terminal): number {
   if (!(error instanceof Fault)) return printCrash(error, terminal)
   if (terminal.json) {
-    terminal.stdout.write(`${JSON.stringify({ error: toJson(error) })}\n`)
+    terminal.stdout.write(`${JSON.stringify({ error: faultJson(error) })}\n`)
   } else {
     terminal.stderr.write(`${faultLines(error, terminal).join('\n')}\n`)
   }
@@ -24,7 +24,7 @@ export interface FailedRender {
 export function faultsJson(failed: readonly FailedRender[]): { errors?: unknown[] } {
   return failed.length === 0
     ? {}
-    : { errors: failed.map(({ overlay, fault }) => ({ overlay, ...toJson(fault) })) }
+    : { errors: failed.map(({ overlay, fault }) => ({ overlay, ...faultJson(fault) })) }
 }
 
 /** What went wrong in several overlays, each under its name, and the exit status for all of it. */
@@ -33,7 +33,7 @@ export function printFaults(failed: readonly FailedRender[], terminal: Terminal)
     terminal.stdout.write(`${JSON.stringify(faultsJson(failed))}\n`)
   } else {
     for (const { overlay, fault } of failed) {
-      if (failed.length > 1) terminal.stderr.write(`${paint(terminal, 'bold', overlay)}\n`)
+      terminal.stderr.write(`${paint(terminal, 'bold', overlay)}\n`)
       terminal.stderr.write(`${faultLines(fault, terminal).join('\n')}\n`)
     }
   }
@@ -98,7 +98,8 @@ function statusOf({ blame }: Fault): number {
   return blame === 'input' ? ExitStatus.badInput : ExitStatus.fault
 }
 
-function toJson(fault: Fault): Record<string, unknown> {
+/** A fault as data: code, message, position, hint, details. */
+export function faultJson(fault: Fault): Record<string, unknown> {
   return {
     code: fault.code,
     message: fault.sentence,

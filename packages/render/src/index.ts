@@ -25,7 +25,14 @@ export type { Review, ReviewedOverlay, ReviewOptions } from './review/review.ts'
 export { parseShard, type Shard } from './review/shard.ts'
 export type { SecretFile } from './secret-step.ts'
 export { type SecretForm, stubSecret } from './stub-secrets.ts'
-export type { WatchEvent, WatchOptions } from './watch.ts'
+export { WatchControl } from './watch/watch-control.ts'
+export type {
+  WatchedFailure,
+  WatchedOverlay,
+  WatchedRender,
+  WatchOptions,
+  WatchRound,
+} from './watch/watch-overlays.ts'
 export { type OpenOptions, openWorkspace } from './open-workspace.ts'
 export type { Workspace } from './workspace.ts'
 export type {

@@ -40,7 +40,7 @@ import type { ReviewSide } from './review/review-side.ts'
 import type { SecretFile } from './secret-step.ts'
 import type { UpdateOptions, VendorUpdate } from './vendor/update-vendored.ts'
 import type { VendorFinding, VendorOptions, VendorOutcome } from './vendor/vendor-workspace.ts'
-import type { WatchOptions } from './watch.ts'
+import type { WatchOptions } from './watch/watch-overlays.ts'
 import type { WorkspaceConfig } from './workspace-config.ts'
 
 /** What may be other in a workspace that is opened again. */
@@ -347,10 +347,10 @@ export class Workspace implements OpenedWorkspace {
     return traceOverlay(this.#context, this.overlay(name), options)
   }
 
-  /** Renders an overlay now and on every change of what it reads, with stub secrets by default, until `signal` fires. */
-  async watch(name: string, options: WatchOptions): Promise<void> {
-    const { watchOverlay } = await import('./watch.ts')
-    return watchOverlay(() => this.#opening.open({}), this.overlay(name).name, options)
+  /** Renders overlays now and on every change of what they read, with stub secrets by default, until `signal` fires. */
+  async watch(names: readonly string[], options: WatchOptions): Promise<void> {
+    const { watchOverlays } = await import('./watch/watch-overlays.ts')
+    return watchOverlays(() => this.#opening.open({}), names, options)
   }
 
   /**

@@ -93,11 +93,14 @@ export const renderRows: readonly CommandRow[] = [
   {
     name: 'watch',
     summary: 'render again on every change, and show what it changed',
-    arguments: [OVERLAY],
-    options: [secrets()],
-    examples: [{ line: 'watch production --secrets stub', meaning: 'ends with Ctrl-C' }],
-    run: async (context, flags, [name]) =>
-      (await import('../commands/watch.ts')).watchCommand(context, flags, String(name)),
+    arguments: [OVERLAYS],
+    options: [flag('--all', 'every overlay of the workspace'), secrets(), jobs()],
+    examples: [
+      { line: 'watch production', meaning: 'Ctrl-C or q ends it' },
+      { line: 'watch production testing', meaning: 'two overlays' },
+    ],
+    run: async (context, flags, [names]) =>
+      (await import('../commands/watch.ts')).watchCommand(context, flags, textList(names)),
   },
   {
     name: 'secrets',

@@ -2,9 +2,7 @@ import { relative, resolve } from 'node:path'
 
 import {
   Fault,
-  type Overlay,
   type PrintMode,
-  RenderFault,
   type RenderResult,
   type SecretMode,
   type Workspace,
@@ -14,6 +12,7 @@ import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { faultsJson, printFaults, sayFailures } from '../print-fault.ts'
 import { startProgress } from '../progress-line.ts'
+import { requireOverlays } from '../require-overlays.ts'
 import { isStdoutClosed, type Terminal } from '../terminal.ts'
 import { summarise, summaryJson, type WrittenRender } from '../render-summary.ts'
 
@@ -75,7 +74,7 @@ async function renderChosen(
   flags: RenderFlags,
   names: readonly string[],
 ): Promise<RenderResult[]> {
-  const chosen = chooseOverlays(workspace, names, flags).map(({ name }) => name)
+  const chosen = requireOverlays(workspace, names, { all: flags.all, command: 'render' })
   const progress = startProgress(context.terminal)
   try {
     return await workspace.renderAll(chosen, {
@@ -103,19 +102,4 @@ async function deliver(
   // --out is the caller's path, not the workspace's.
   const out = flags.out === undefined ? undefined : resolve(flags.out)
   return { rendered, files: [...(await workspace.writeRendered(rendered, { out })), ...configs] }
-}
-
-function chooseOverlays(
-  workspace: Workspace,
-  names: readonly string[],
-  flags: RenderFlags,
-): readonly Overlay[] {
-  if (flags.all) return workspace.allOverlays().map((name) => workspace.overlay(name))
-  // A name and a path may be the same overlay, which is rendered once.
-  if (names.length > 0) return [...new Set(names.map((name) => workspace.overlay(name)))]
-  throw new RenderFault({
-    code: 'overlay-not-given',
-    message: 'render needs the name of an overlay, or --all',
-    hint: `the overlays here are ${workspace.overlays.map(({ name }) => name).join(', ') || 'none'}`,
-  })
 }

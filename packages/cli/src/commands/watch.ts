@@ -1,40 +1,69 @@
-import type { SecretMode } from '@overlay-render/render'
+import { type SecretMode, WatchControl } from '@overlay-render/render'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
-import { printFault } from '../print-fault.ts'
-import { formatDuration } from '../render-summary.ts'
-import { screenReport } from '../reports.ts'
+import { startProgress } from '../progress-line.ts'
+import { requireOverlays } from '../require-overlays.ts'
+import { openKeyboard } from '../watch/keyboard.ts'
+import { WatchScreen } from '../watch/watch-screen.ts'
+
+export interface WatchFlags {
+  readonly all?: boolean
+  readonly secrets?: SecretMode
+  readonly jobs?: number
+}
+
+const KEYS =
+  'Waiting for a change. Keys: r render again, a watch all overlays, d diff since the start, q quit.'
+const NO_KEYS = 'Waiting for a change, Ctrl-C ends.'
 
 /** Renders on every change, until it is interrupted. */
 export async function watchCommand(
   context: CommandContext,
-  flags: { readonly secrets?: SecretMode },
-  name: string,
+  { all, secrets, jobs }: WatchFlags,
+  names: readonly string[],
 ): Promise<number> {
   const { terminal } = context
   const workspace = await openContextWorkspace(context)
   // Whoever read this has left: there is nobody to tell.
   terminal.stdout.onLost(() => process.exit())
-  const say = (line: string): void => {
-    if (!terminal.quiet && !terminal.json) terminal.stdout.write(`${line}\n`)
-  }
-  await workspace.watch(name, {
-    ...(flags.secrets === undefined ? {} : { secrets: flags.secrets }),
-    onEvent(event) {
-      if (event.kind === 'failed') {
-        printFault(event.fault, terminal)
-        return
-      }
-      const { rendered, diff } = event
-      if (diff !== undefined && diff.resources.length > 0) {
-        terminal.stdout.write(screenReport([{ title: name, diff }], terminal))
-      }
-      const changed = diff === undefined ? '' : diff.resources.length === 0 ? ', nothing changed' : ''
-      say(
-        `${name}: ${rendered.resources.length} resources in ${formatDuration(rendered.duration)}${changed}; waiting for a change, Ctrl-C ends.`,
+  const control = new WatchControl()
+  const ended = new AbortController()
+  const isScreen = process.stdout.isTTY === true && !terminal.json && !terminal.quiet
+  const hasKeys = isScreen && process.stdin.isTTY === true
+  const screen = new WatchScreen(terminal, {
+    isScreen,
+    lastLine: hasKeys ? KEYS : NO_KEYS,
+    folder: workspace.folder,
+  })
+  const keyboard = hasKeys
+    ? openKeyboard(
+        process.stdin,
+        new Map([
+          ['r', () => control.renderAgain()],
+          ['a', () => control.watchAll()],
+          ['d', () => screen.showSinceStart()],
+          ['q', () => ended.abort()],
+        ]),
       )
+    : undefined
+  let progress = startProgress(terminal)
+  await workspace.watch(requireOverlays(workspace, names, { all, command: 'watch' }), {
+    ...(secrets === undefined ? {} : { secrets }),
+    ...(jobs === undefined ? {} : { jobs }),
+    control,
+    signal: ended.signal,
+    onStart() {
+      keyboard?.pause()
+      progress = startProgress(terminal)
+    },
+    onProgress: (step) => progress.onProgress(step),
+    onRound(round) {
+      progress.stop()
+      screen.show(round)
+      keyboard?.listen()
     },
   })
+  keyboard?.pause()
   return ExitStatus.fine
 }

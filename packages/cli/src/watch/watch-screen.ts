@@ -1,0 +1,134 @@
+import { relative } from 'node:path'
+
+import type { ManifestDiff, ReportEntry } from '@overlay-render/golden'
+import type { WatchedOverlay, WatchedRender, WatchRound } from '@overlay-render/render'
+
+import { faultJson, printFaults } from '../print-fault.ts'
+import { formatDuration } from '../render-summary.ts'
+import { screenReport } from '../reports.ts'
+import { alignTable } from '../table.ts'
+import type { Terminal } from '../terminal.ts'
+
+export interface WatchScreenOptions {
+  /** Whether stdout is a terminal that may be cleared. */
+  readonly isScreen: boolean
+  /** What can be done now. */
+  readonly lastLine: string
+  /** The workspace, to which shown paths are relative. */
+  readonly folder: string
+}
+
+/** Shows the rounds of a watch: on a terminal each in the place of the one before, elsewhere one after the other. */
+export class WatchScreen {
+  readonly #terminal: Terminal
+  readonly #options: WatchScreenOptions
+  #last: WatchRound | undefined
+  /** The newest change, which stays on a screen until there is another. */
+  #newest: readonly ReportEntry[] = []
+
+  constructor(terminal: Terminal, options: WatchScreenOptions) {
+    this.#terminal = terminal
+    this.#options = options
+  }
+
+  show(round: WatchRound): void {
+    this.#last = round
+    if (this.#terminal.json) {
+      this.#terminal.stdout.write(`${JSON.stringify(roundJson(round, this.#options.folder))}\n`)
+      return
+    }
+    const changes = entriesOf(round, ({ diff }) => diff)
+    if (changes.length > 0 || !this.#options.isScreen) this.#newest = changes
+    this.#clear()
+    this.#report(this.#newest)
+    this.#finish(round)
+  }
+
+  /** What changed since the watch started. */
+  showSinceStart(): void {
+    if (this.#last === undefined) return
+    this.#clear()
+    this.#say(['Since the watch started:', ''])
+    const changes = entriesOf(this.#last, ({ sinceStart }) => sinceStart())
+    if (changes.length === 0) this.#say(['nothing changed', ''])
+    this.#report(changes)
+    this.#finish(this.#last)
+  }
+
+  #clear(): void {
+    if (this.#options.isScreen) this.#terminal.stdout.clearScreen()
+  }
+
+  #report(entries: readonly ReportEntry[]): void {
+    if (entries.length === 0) return
+    this.#terminal.stdout.write(screenReport(entries, this.#terminal))
+    this.#say([''])
+  }
+
+  #finish(round: WatchRound): void {
+    const failed = round.overlays.flatMap((result) => ('fault' in result ? [result] : []))
+    if (failed.length > 0) printFaults(failed, this.#terminal)
+    this.#say(alignTable(round.overlays.map((result) => [timeOf(round), result.overlay, outcome(result)])))
+    this.#say([...changedLine(round.changed, this.#options.folder), this.#options.lastLine])
+  }
+
+  #say(lines: readonly string[]): void {
+    if (!this.#terminal.quiet) this.#terminal.stdout.write(`${lines.join('\n')}\n`)
+  }
+}
+
+/** In the time zone of whoever looks on. */
+function timeOf({ at }: WatchRound): string {
+  return at.toTimeString().slice(0, 8)
+}
+
+/** The overlays that a round changed, for a report. */
+function entriesOf(
+  round: WatchRound,
+  diffOf: (render: WatchedRender) => ManifestDiff | undefined,
+): ReportEntry[] {
+  return round.overlays.flatMap((result) => {
+    const diff = 'rendered' in result ? diffOf(result) : undefined
+    if (diff === undefined || diff.resources.length === 0) return []
+    return [{ title: `${result.overlay}, changed at ${timeOf(round)}`, diff }]
+  })
+}
+
+function outcome(result: WatchedOverlay): string {
+  if ('fault' in result) return 'failed'
+  const { rendered, diff, isMended } = result
+  const changed =
+    diff === undefined
+      ? []
+      : [diff.resources.length === 0 ? 'nothing changed' : `${diff.resources.length} changed`]
+  return [
+    `${rendered.resources.length} resources in ${formatDuration(rendered.duration)}`,
+    ...changed,
+    ...(isMended ? ['the error is gone'] : []),
+  ].join(', ')
+}
+
+function changedLine([first, ...others]: readonly string[], folder: string): string[] {
+  if (first === undefined) return []
+  const more = others.length === 0 ? '' : ` and ${others.length} more`
+  return [`Rendered because ${relative(folder, first)}${more} changed.`]
+}
+
+/** For programs: one object a round. */
+function roundJson({ at, changed, overlays }: WatchRound, folder: string): object {
+  return {
+    at: at.toISOString(),
+    changed: changed.map((path) => relative(folder, path)),
+    overlays: overlays.map((result) =>
+      'fault' in result
+        ? { overlay: result.overlay, error: faultJson(result.fault) }
+        : {
+            overlay: result.overlay,
+            resources: result.rendered.resources.length,
+            milliseconds: Math.round(result.rendered.duration),
+            changes:
+              result.diff?.resources.map(({ kind, id }) => ({ change: kind, resource: { ...id } })) ?? null,
+          },
+    ),
+  }
+}

@@ -1,0 +1,143 @@
+import { join } from 'node:path'
+
+import { type DiffRules, diffManifests, type ManifestDiff } from '@overlay-render/golden'
+import { Fault } from '@overlay-render/system'
+
+import type { OpenedWorkspace } from '../opened-workspace.ts'
+import type { RenderAllOptions } from '../pipeline.ts'
+import type { Rendered, RenderResult } from '../rendered.ts'
+import { CONFIG_FILE } from '../workspace-config.ts'
+import { PendingChanges } from './pending-changes.ts'
+import type { WatchControl } from './watch-control.ts'
+
+/** One rendering of every watched overlay. */
+export interface WatchRound {
+  /** When it ended. */
+  readonly at: Date
+  /** Absolute paths of the files that changed, sorted; empty for the first round, and for one that was asked for. */
+  readonly changed: readonly string[]
+  /** In the order of the names. */
+  readonly overlays: readonly WatchedOverlay[]
+}
+
+/** What became of one watched overlay in a round. */
+export type WatchedOverlay = WatchedRender | WatchedFailure
+
+export interface WatchedRender {
+  readonly overlay: string
+  readonly rendered: Rendered
+  /** What changed since the last render that worked; undefined for the first. */
+  readonly diff: ManifestDiff | undefined
+  /** What changed since the first render that worked. */
+  readonly sinceStart: () => ManifestDiff
+  /** Whether the round before failed for this overlay. */
+  readonly isMended: boolean
+}
+
+export interface WatchedFailure {
+  readonly overlay: string
+  readonly fault: Fault
+}
+
+export interface WatchOptions extends Omit<RenderAllOptions, 'configsOnly' | 'resources'> {
+  /** Told when a round starts, with the files that changed. */
+  readonly onStart?: (changed: readonly string[]) => void
+  readonly onRound: (round: WatchRound) => void
+  readonly control?: WatchControl
+}
+
+/**
+ * Renders overlays now and whenever a file that one of them reads changes, appears or goes. Secrets are stubs by default. Ends
+ * when `signal` fires.
+ *
+ * @param open opens the workspace again, since its configuration may have changed
+ * @throws Fault what the first opening of the workspace throws; later ones are the fault of each overlay
+ */
+export async function watchOverlays(
+  open: () => Promise<OpenedWorkspace>,
+  names: readonly string[],
+  { onStart, onRound, control, ...options }: WatchOptions,
+): Promise<void> {
+  const { watch } = await import('chokidar')
+  const workspace = await open()
+  let watched = names.map((name) => workspace.overlay(name).name)
+  const folders = (): string[] => watched.map((name) => workspace.overlay(name).folder)
+  // What is watched even when a render fails and nobody knows its inputs.
+  const watcher = watch([join(workspace.folder, CONFIG_FILE), ...folders()], { ignoreInitial: true })
+  const pending = new PendingChanges(watcher, options.signal)
+  control?.onRequest((request) => {
+    if (request === 'all') {
+      watched = workspace.overlays.map(({ name }) => name)
+      watcher.add(folders())
+    }
+    pending.wake()
+  })
+  const history = new RenderHistory()
+  try {
+    await new Promise<void>((resolve) => watcher.once('ready', resolve))
+    let changed: readonly string[] = []
+    while (!options.signal?.aborted) {
+      onStart?.(changed)
+      const { results, rules } = await renderRound(open, watched, options)
+      const overlays = results.map((result) => history.add(result, rules))
+      for (const result of overlays) if ('rendered' in result) watcher.add([...result.rendered.inputs])
+      if (!options.signal?.aborted) onRound({ at: new Date(), changed, overlays })
+      changed = await pending.take()
+    }
+  } finally {
+    await watcher.close()
+  }
+}
+
+interface RoundResult {
+  readonly results: readonly RenderResult[]
+  readonly rules: DiffRules
+}
+
+/** A workspace that does not open is what is wrong with each of its overlays. */
+async function renderRound(
+  open: () => Promise<OpenedWorkspace>,
+  names: readonly string[],
+  options: RenderAllOptions,
+): Promise<RoundResult> {
+  try {
+    const workspace = await open()
+    const results = await workspace.renderAll(names, { secrets: 'stub', ...options })
+    return { results, rules: workspace.config.golden.rules }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    // The loop sees that the signal fired, and shows nothing.
+    return { results: names.map((overlay) => ({ overlay, fault: error })), rules: {} }
+  }
+}
+
+/** The first and the last good render of each overlay, and which of them failed last. */
+class RenderHistory {
+  readonly #first = new Map<string, Rendered>()
+  readonly #last = new Map<string, Rendered>()
+  readonly #failed = new Set<string>()
+
+  add(result: RenderResult, rules: DiffRules): WatchedOverlay {
+    const { overlay } = result
+    if ('fault' in result) {
+      this.#failed.add(overlay)
+      return result
+    }
+    const { rendered } = result
+    if (!('manifests' in rendered)) throw new TypeError('a watch renders manifests, not configs alone')
+    const last = this.#last.get(overlay)
+    const first = this.#first.get(overlay) ?? rendered
+    this.#first.set(overlay, first)
+    this.#last.set(overlay, rendered)
+    return {
+      overlay,
+      rendered,
+      diff:
+        last &&
+        diffManifests(last.objects.named('last render'), rendered.objects.named('this render'), rules),
+      sinceStart: () =>
+        diffManifests(first.objects.named('first render'), rendered.objects.named('this render'), rules),
+      isMended: this.#failed.delete(overlay),
+    }
+  }
+}
