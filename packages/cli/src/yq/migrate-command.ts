@@ -1,5 +1,7 @@
+import { formatPosition } from '@overlay-render/system'
 import {
   compareMigration,
+  type Migration,
   type MigrationComparison,
   type MigrationDifference,
   migrateV3Script,
@@ -31,12 +33,15 @@ export function runMigrate(args: readonly string[], io: YqIo): number {
   if (against !== undefined && base === undefined)
     throw usageFault('--against needs --base: the file on which the two are run', V3_USAGE)
   const text = textOf(readInputFile(script, io.cwd), script)
-  const { expression, notes } = migrateV3Script(text, script)
+  const { expression, notes, needs } = migrateV3Script(text, script)
   if (against === undefined) {
     io.writeStdout(`${expression}\n`)
     for (const note of notes) io.writeStderr(warningLine(note))
   }
-  if (base === undefined) return ExitStatus.fine
+  if (base === undefined) {
+    for (const line of needLines(needs)) io.writeStderr(`${line}\n`)
+    return ExitStatus.fine
+  }
   const chosen = against === undefined ? expression : textOf(readInputFile(against, io.cwd), against)
   const bytes = textOf(readInputFile(base, io.cwd), base)
   const comparison = compareMigration(text, chosen.replaceAll('\r\n', '\n'), bytes, {
@@ -48,6 +53,17 @@ export function runMigrate(args: readonly string[], io: YqIo): number {
   return comparison.failure === undefined && comparison.differences.length === 0
     ? ExitStatus.fine
     : ExitStatus.difference
+}
+
+/** What a translation that was run on no base depends on. */
+function needLines(needs: Migration['needs']): string[] {
+  if (needs.length === 0) return []
+  return [
+    'Not run on a base. The expression gives the data of yq 3 where the base has',
+    ...needs.map(({ need, position }) => `  ${formatPosition(position)}: ${need}`),
+    '  one document, and no alias, merge key or duplicate key on the way or below',
+    'Give --base FILE to run both on it and to see what differs.',
+  ]
 }
 
 function comparisonLines({ differences, failure, restyled }: MigrationComparison, base: string): string[] {

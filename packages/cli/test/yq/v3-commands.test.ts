@@ -117,6 +117,23 @@ describe('yq migrate', () => {
     )
   })
 
+  test('says what the base must have when none is given', async () => {
+    const script =
+      "- command: update\n  path: plank.jobs[2].url\n  value: x\n- command: delete\n  path: 'deck.(a==b)'\n"
+    expect(await migrate(script)).toMatchObject({
+      status: 0,
+      stderr: `Not run on a base. The expression gives the data of yq 3 where the base has
+  s.yaml:2:9: a map or nothing at the root
+  s.yaml:2:9: a map or nothing at plank
+  s.yaml:2:9: a list of 3 or more items at plank.jobs
+  s.yaml:2:9: a map or nothing at plank.jobs.2
+  s.yaml:5:9: maps, in which a leads through maps to a text or a number, in a list at deck
+  one document, and no alias, merge key or duplicate key on the way or below
+Give --base FILE to run both on it and to see what differs.
+`,
+    })
+  })
+
   test.each([
     [
       'maps."jobs/**/*.yaml".x',

@@ -3,6 +3,7 @@ import type { Position } from '@overlay-render/faults'
 import { YQ_3 } from '../edition.ts'
 import { iterateDocuments } from '../reader/read.ts'
 import { Node } from '../tree/node.ts'
+import { type MigrationNeed, needsOf } from './migrate-needs.ts'
 import { migratePath } from './migrate-path.ts'
 import { blockStyleOf, migrateValue, newItem } from './migrate-value.ts'
 import { isInteger, parsePath } from './path.ts'
@@ -19,6 +20,8 @@ export interface Migration {
   /** The script in the language of yq 4, one command a line. */
   readonly expression: string
   readonly notes: readonly MigrationNote[]
+  /** What the base must have for the expression to give the same data. */
+  readonly needs: readonly MigrationNeed[]
 }
 
 /**
@@ -31,10 +34,9 @@ export function migrateV3Script(script: string, scriptName = 'script'): Migratio
   const source = { file: scriptName, text: script }
   const [root] = iterateDocuments(script, { headerPreprocess: false, edition: YQ_3, fileName: scriptName })
   const notes: MigrationNote[] = []
-  const steps = readScript(root ?? undefined, source).commands.flatMap((command) =>
-    migrateCommand(command, notes),
-  )
-  return { expression: steps.length === 0 ? '.' : steps.join('\n| '), notes }
+  const { commands } = readScript(root ?? undefined, source)
+  const steps = commands.flatMap((command) => migrateCommand(command, notes))
+  return { expression: steps.length === 0 ? '.' : steps.join('\n| '), notes, needs: needsOf(commands) }
 }
 
 function migrateCommand(command: Command, notes: MigrationNote[]): string[] {
@@ -49,6 +51,9 @@ function migrateCommand(command: Command, notes: MigrationNote[]): string[] {
     note(`the del of yq 4 leaves a key that is the integer ${last}, not the text`)
   if (deletes && typeof last === 'number' && last >= 0)
     note(`the del of yq 4 fills a list, or a null, up with nulls where there is no item ${last}`)
+  if (deletes && typeof last === 'number' && last < 0) note('yq 3 refuses to delete by a negative index')
+  if (elements.indexOf('**') !== elements.lastIndexOf('**'))
+    note('yq 3 takes a second ** in a path for other places than yq 4')
   if (elements.includes('<<'))
     note('yq 4 follows what a merge key leads to, and changes it there; yq 3 does not')
   if (deletes) {
