@@ -1,17 +1,30 @@
+import type { BuildCheck } from '@overlay-render/check'
 import { diffManifests, type DiffRules, type ManifestDiff } from '@overlay-render/golden'
 import { Fault } from '@overlay-render/system'
 
+import { compareSelections, type SelectionChange } from './pin-selections.ts'
 import type { RenderOptions } from './pipeline.ts'
 import type { CallOptions } from './progress.ts'
 import type { Rendered } from './rendered.ts'
 import type { WorkspaceConfig } from './workspace-config.ts'
 
 /** What became of an overlay with one of two pins. */
-type PinOutcome = Pick<Rendered, 'objects'> | { readonly fault: Fault }
+type PinOutcome = BuiltOverlay | { readonly fault: Fault }
+
+interface BuiltOverlay {
+  readonly objects: Rendered['objects']
+  readonly steps: BuildCheck | undefined
+}
 
 /** What another pin would change in one overlay. */
 export type PinComparison =
-  | { readonly overlay: string; readonly outcome: 'compared'; readonly diff: ManifestDiff }
+  | {
+      readonly overlay: string
+      readonly outcome: 'compared'
+      readonly diff: ManifestDiff
+      /** Undefined where a build with probes does something else than the real one: then nothing is known. */
+      readonly selections: readonly SelectionChange[] | undefined
+    }
   /** The faults of the pins that do not build it: one of the two, or both. */
   | {
       readonly overlay: string
@@ -25,10 +38,12 @@ interface PinnedWorkspace {
   readonly config: WorkspaceConfig
   kustomize(options: CallOptions): Promise<unknown>
   render(overlay: string, options: RenderOptions): Promise<Rendered>
+  /** What each step of the build did, from one more build of what was rendered; undefined where that is not known. */
+  steps(rendered: Rendered, options: CallOptions): Promise<BuildCheck | undefined>
 }
 
 /**
- * Renders overlays with two pins, one after the other, and says what differs in each.
+ * Builds overlays with two pins, one after the other, and says what differs in each, and which of its patches select more or less.
  *
  * @throws KustomizeFault `pin-invalid`, and `pin-not-met` when one of the programs is not there
  */
@@ -46,11 +61,20 @@ export async function comparePins(
   const [a, b] = [await open(before), await open(after)]
   const comparisons: PinComparison[] = []
   for (const overlay of overlays) {
-    const render = async (workspace: PinnedWorkspace): Promise<PinOutcome> =>
-      settle(workspace.render(overlay, { ...options, secrets: 'stub' }))
-    comparisons.push(compareOutcomes(overlay, await render(a), await render(b), b.config.golden.rules))
+    const build = async (workspace: PinnedWorkspace): Promise<PinOutcome> =>
+      settle(buildOverlay(workspace, overlay, options))
+    comparisons.push(compareOutcomes(overlay, await build(a), await build(b), b.config.golden.rules))
   }
   return comparisons
+}
+
+async function buildOverlay(
+  workspace: PinnedWorkspace,
+  overlay: string,
+  options: CallOptions,
+): Promise<BuiltOverlay> {
+  const rendered = await workspace.render(overlay, { ...options, secrets: 'stub' })
+  return { objects: rendered.objects, steps: await workspace.steps(rendered, options) }
 }
 
 function compareOutcomes(
@@ -67,6 +91,10 @@ function compareOutcomes(
     overlay,
     outcome: 'compared',
     diff: diffManifests(before.objects.named(file), after.objects.named(file), rules),
+    selections:
+      before.steps === undefined || after.steps === undefined
+        ? undefined
+        : compareSelections(before.steps, after.steps),
   }
 }
 
@@ -74,7 +102,7 @@ function faultOf(outcome: PinOutcome): Fault | undefined {
   return 'fault' in outcome ? outcome.fault : undefined
 }
 
-async function settle(rendering: Promise<Rendered>): Promise<PinOutcome> {
+async function settle(rendering: Promise<BuiltOverlay>): Promise<PinOutcome> {
   try {
     return await rendering
   } catch (error) {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 
-import type { CheckFinding } from '@overlay-render/check'
+import type { BuildCheck, CheckFinding } from '@overlay-render/check'
 import type { DeployTest, Plan } from '@overlay-render/cluster'
 import type { ManifestDiff } from '@overlay-render/golden'
 import type { Kustomize } from '@overlay-render/kustomize'
@@ -286,6 +286,12 @@ export class Workspace implements OpenedWorkspace {
       chosen.map(({ name }) => name),
       options,
     )
+  }
+
+  /** @internal What each step of the build of what was rendered did; undefined where that is not known. */
+  async steps(rendered: Rendered, { signal }: CallOptions): Promise<BuildCheck | undefined> {
+    const { buildChecks } = await import('./check/build-checks.ts')
+    return (await buildChecks(this.#context, this.overlay(rendered.overlay), rendered, signal))[0]
   }
 
   /** Whether a folder of Prow's jobs is there. */

@@ -100,7 +100,7 @@ export const deployRows: readonly CommandRow[] = [
   },
   {
     name: 'pin compare',
-    summary: 'what another kustomize or kubectl would change',
+    summary: 'what another kustomize or kubectl would change, and which patches select more or less with it',
     arguments: [
       { term: '<before>', meaning: 'such as 4.5.4' },
       { term: '<after>', meaning: 'such as kubectl:1.34.2' },

@@ -1,5 +1,6 @@
-import type { PinComparison } from '@overlay-render/render'
-import type { Fault } from '@overlay-render/system'
+import { formatId, type ResourceId } from '@overlay-render/golden'
+import type { PinComparison, SelectionChange } from '@overlay-render/render'
+import { type Fault, formatPosition } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
@@ -7,7 +8,10 @@ import { startProgress } from '../progress-line.ts'
 import { screenReport } from '../reports.ts'
 import { alignTable } from '../table.ts'
 
-/** Shows what another kustomize or kubectl would change. Exits 1 when an overlay differs or one of the two does not build it. */
+/**
+ * Shows what another kustomize or kubectl would change. Exits 1 when an overlay differs, a patch selects more or less, or one of the two
+ * does not build it.
+ */
 export async function pinCompareCommand(
   context: CommandContext,
   before: string,
@@ -22,7 +26,7 @@ export async function pinCompareCommand(
     .finally(() => progress.stop())
   const differs = comparisons.some((comparison) => !isSame(comparison))
   const entries = comparisons.flatMap((comparison) =>
-    comparison.outcome === 'compared' && !isSame(comparison)
+    comparison.outcome === 'compared' && comparison.diff.resources.length > 0
       ? [{ title: `${comparison.overlay}: ${before} → ${after}`, diff: comparison.diff, sameCluster: true }]
       : [],
   )
@@ -32,25 +36,62 @@ export async function pinCompareCommand(
     return differs ? ExitStatus.difference : ExitStatus.fine
   }
   if (entries.length > 0) terminal.stdout.write(screenReport(entries, terminal, 'text'))
+  for (const comparison of comparisons) {
+    if (comparison.outcome !== 'compared') continue
+    for (const change of comparison.selections ?? [])
+      for (const line of selectionLines(comparison.overlay, change, before, after))
+        terminal.stdout.write(`${line}\n`)
+  }
   const rows = comparisons.map((comparison) => [comparison.overlay, describe(comparison, before, after)])
   for (const line of alignTable(rows)) terminal.stdout.write(`${line}\n`)
   return differs ? ExitStatus.difference : ExitStatus.fine
 }
 
 function isSame(comparison: PinComparison): boolean {
-  return comparison.outcome === 'compared' && comparison.diff.resources.length === 0
+  return (
+    comparison.outcome === 'compared' &&
+    comparison.diff.resources.length === 0 &&
+    (comparison.selections ?? []).length === 0
+  )
+}
+
+/** One line for what each pin alone selects. */
+function selectionLines(
+  overlay: string,
+  { patch, position, more, fewer }: SelectionChange,
+  before: string,
+  after: string,
+): string[] {
+  const line = (pin: string, ids: readonly ResourceId[]): string[] => {
+    if (ids.length === 0) return []
+    const names = ids.map((id) => formatId(id)).join(', ')
+    return [`${overlay}: ${formatPosition(position)}: ${patch} selects with ${pin} alone: ${names}`]
+  }
+  return [...line(before, fewer), ...line(after, more)]
 }
 
 function describe(comparison: PinComparison, before: string, after: string): string {
   if (comparison.outcome === 'compared') {
     const { length } = comparison.diff.resources
-    return length === 0 ? 'the same' : `${length} ${length === 1 ? 'resource differs' : 'resources differ'}`
+    const resources =
+      length === 0 ? 'the same' : `${length} ${length === 1 ? 'resource differs' : 'resources differ'}`
+    return [resources, ...selectionNote(comparison.selections)].join('; ')
   }
   const failures = [
     ...(comparison.before === undefined ? [] : [failure(before, comparison.before)]),
     ...(comparison.after === undefined ? [] : [failure(after, comparison.after)]),
   ]
   return failures.join('; ')
+}
+
+function selectionNote(selections: readonly SelectionChange[] | undefined): string[] {
+  if (selections === undefined) return ['what its patches select is not known']
+  if (selections.length === 0) return []
+  return [
+    selections.length === 1
+      ? '1 patch selects other resources'
+      : `${selections.length} patches select other resources`,
+  ]
 }
 
 function failure(pin: string, { message }: Fault): string {
@@ -63,11 +104,18 @@ function describeJson(comparison: PinComparison): object {
     const { resources, unchanged } = comparison.diff
     return {
       overlay,
-      outcome: resources.length === 0 ? 'same' : 'different',
+      outcome: isSame(comparison) ? 'same' : 'different',
       changed: resources.length,
       unchanged,
+      // null where that is not known.
+      patches: comparison.selections?.map(selectionJson) ?? null,
     }
   }
   const { before, after } = comparison
   return { overlay, outcome: 'not-built', before: before?.message, after: after?.message }
+}
+
+function selectionJson({ patch, position, more, fewer }: SelectionChange): object {
+  const { file, line, column } = position
+  return { patch, file, line, column, more, fewer }
 }

@@ -20,7 +20,7 @@ export function hasSteps({ graph, view }: BuildInputs): boolean {
 
 /**
  * What rules about the build of an overlay look at, from one more build of what was rendered; nothing where that build did
- * something else, or cannot be made any more.
+ * something else, or cannot be made any more. A folder of plain manifests has no steps.
  */
 export async function buildChecks(
   context: PipelineContext,
@@ -28,10 +28,12 @@ export async function buildChecks(
   rendered: Rendered,
   signal: AbortSignal | undefined,
 ): Promise<BuildCheck[]> {
+  const ids = rendered.resources.map(({ id }) => id)
+  if (overlay.layout.kind === 'folder')
+    return [{ overlay: overlay.name, patches: [], images: [], replacements: [], ids }]
   try {
     const { trace, stage, inputs } = await traceOverlay(context, overlay, { signal }, rendered.manifests)
     const toUser = makeToUser(inputs.graph, new StagedSources(stage, overlay.folder, context.shown))
-    const ids = rendered.resources.map(({ id }) => id)
     return [buildFacts(overlay.name, trace, ids, toUser)].flatMap((facts) => facts ?? [])
   } catch (error) {
     // What keeps it from being built is a finding of its own.
