@@ -2,7 +2,8 @@ import type { Node } from '@overlay-render/yq'
 
 import type { Rule } from '../rule.ts'
 import { type ScriptCheck, scriptExample } from './script-check.ts'
-import { nodeAt, showPath, writtenChanges } from './written-paths.ts'
+import { nodeAt, showPath } from './paths.ts'
+import { writtenChanges } from './written-paths.ts'
 
 const FIELDS = ['name', 'id', 'key', 'repo', 'host', 'context']
 
@@ -43,7 +44,7 @@ export const positionalPath: Rule<ScriptCheck> = {
         rule: 'positional-path',
         severity: 'warning',
         message: `${key} depends on the order of ${holder}: today it changes the item that is ${selector.slice('select('.length, -1)}`,
-        object: `${input.input.script?.file ?? ''} ${key}`,
+        object: `${input.input.script.file} ${key}`,
         position,
         hint: `in yq 4 write (.${holder}[] | ${selector})`,
       } as const

@@ -1,7 +1,14 @@
 import type { Rule } from '../rule.ts'
+import { noEffect } from './no-effect.ts'
+import { overwrittenValue } from './overwritten-value.ts'
 import { positionalPath } from './positional-path.ts'
 import type { ScriptCheck } from './script-check.ts'
 import { stalePath } from './stale-path.ts'
 
 /** Every rule about patch scripts. */
-export const SCRIPT_RULES: readonly Rule<ScriptCheck>[] = [stalePath, positionalPath]
+export const SCRIPT_RULES: readonly Rule<ScriptCheck>[] = [
+  stalePath,
+  noEffect,
+  overwrittenValue,
+  positionalPath,
+]

@@ -1,11 +1,11 @@
-import type { ConfigInput, Dialect } from '@overlay-render/configs'
+import type { ConfigInput, Dialect, NamedBytes } from '@overlay-render/configs'
 
 import type { Example } from '../rule.ts'
 
 /** What rules about patch scripts look at: one script of one overlay and the base that it changes. */
 export interface ScriptCheck {
   readonly overlay: string
-  readonly input: ConfigInput & Required<Pick<ConfigInput, 'script'>>
+  readonly input: ConfigInput & { readonly script: NamedBytes }
 }
 
 /** An input of one script, written as text. */

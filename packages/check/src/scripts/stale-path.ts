@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts'
 import { type ScriptCheck, scriptExample } from './script-check.ts'
-import { nodeAt, showPath, writtenChanges } from './written-paths.ts'
+import { nodeAt, showPath } from './paths.ts'
+import { writtenChanges } from './written-paths.ts'
 
 export const stalePath: Rule<ScriptCheck> = {
   name: 'stale-path',
@@ -19,7 +20,7 @@ export const stalePath: Rule<ScriptCheck> = {
         rule: 'stale-path',
         severity: 'warning',
         message: `this creates ${showPath(path)}, but the base has no ${showPath(path.slice(0, missing + 1))}`,
-        object: `${input.input.script?.file ?? ''} ${showPath(path)}`,
+        object: `${input.input.script.file} ${showPath(path)}`,
         position,
         hint: 'if the entry was renamed, correct the path; if it is gone, remove the line',
       } as const

@@ -1,0 +1,103 @@
+import { type ConfigChange, type Dialect, renderConfig } from '@overlay-render/configs'
+import { Fault, type Position } from '@overlay-render/system'
+import { decodeText, Node, readDocuments } from '@overlay-render/yq'
+
+import { operationStatements } from './operation-statements.ts'
+import type { ScriptCheck } from './script-check.ts'
+import { nodeAt, type Step } from './paths.ts'
+import { yq4Statements } from './yq4-statements.ts'
+
+/** One thing that a script does. */
+export interface ScriptStatement {
+  readonly position: Position
+  /** As messages show it: its first line, shortened. */
+  readonly shown: string
+  /** What it did to the data of this base; comments and styles are no data. */
+  readonly effects: readonly ScriptEffect[]
+  /** Whether it is there to change data, and what it did is known. */
+  readonly isChange: boolean
+  /** The path that is written out for what it changes; undefined for patterns, and where indexes may have shifted. */
+  readonly target: readonly Step[] | undefined
+  /** Whether it puts a value that is written out at its target. */
+  readonly isSet: boolean
+  /** Whether it takes away. */
+  readonly isDelete: boolean
+  /** The keys that it reads; undefined when it may read anything. */
+  readonly reads: ReadonlySet<string> | undefined
+}
+
+export interface ScriptEffect {
+  readonly kind: string
+  readonly path: readonly Step[]
+}
+
+/** What a script does to its base. */
+export interface ScriptTrace {
+  readonly dialect: Dialect | undefined
+  readonly text: string
+  readonly base: Node
+  readonly changes: readonly ConfigChange[]
+  readonly statements: readonly ScriptStatement[]
+}
+
+const EMPTY: ScriptTrace = {
+  dialect: undefined,
+  text: '',
+  base: new Node('scalar', '!!null'),
+  changes: [],
+  statements: [],
+}
+
+const traces = new WeakMap<ScriptCheck, ScriptTrace>()
+
+/** Runs a script once for all rules. One that cannot be run does nothing; a render says why. */
+export function traceScript(check: ScriptCheck): ScriptTrace {
+  const known = traces.get(check)
+  if (known !== undefined) return known
+  const trace = runScript(check)
+  traces.set(check, trace)
+  return trace
+}
+
+function runScript({ input }: ScriptCheck): ScriptTrace {
+  try {
+    const { changes: made, dialect } = renderConfig(input)
+    const { file, bytes } = input.script
+    const text = decodeText(bytes, file).replaceAll('\r\n', '\n')
+    const base = readDocuments(decodeText(input.base.bytes, input.base.file))[0] ?? EMPTY.base
+    const changes =
+      dialect === 'json-patch'
+        ? made.map((change) => ({ ...change, path: asIndexes(base, change.path) }))
+        : made
+    const source = { file, text, base, changes }
+    const statements =
+      dialect === 'yq-v4' ? yq4Statements(source) : dialect === 'merge' ? [] : operationStatements(source)
+    return { dialect, text, base, changes, statements }
+  } catch (error) {
+    if (error instanceof Fault) return EMPTY
+    throw error
+  }
+}
+
+/** A JSON Pointer does not tell an index from a key; the base does. */
+function asIndexes(base: Node, path: readonly Step[]): Step[] {
+  return path.map((step, index) =>
+    typeof step === 'string' &&
+    /^\d+$/u.test(step) &&
+    nodeAt(base, path.slice(0, index).map(asStep))?.kind === 'sequence'
+      ? Number(step)
+      : step,
+  )
+}
+
+function asStep(step: Step): Step {
+  return typeof step === 'string' && /^\d+$/u.test(step) ? Number(step) : step
+}
+
+/** What statements are read from. */
+export interface StatementSource {
+  readonly file: string
+  readonly text: string
+  readonly base: Node
+  readonly changes: readonly ConfigChange[]
+}
