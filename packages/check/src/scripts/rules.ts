@@ -4,6 +4,7 @@ import { overwrittenValue } from './overwritten-value.ts'
 import { positionalPath } from './positional-path.ts'
 import type { ScriptCheck } from './script-check.ts'
 import { stalePath } from './stale-path.ts'
+import { surprisingSyntax } from './surprising-syntax.ts'
 
 /** Every rule about patch scripts. */
 export const SCRIPT_RULES: readonly Rule<ScriptCheck>[] = [
@@ -11,4 +12,5 @@ export const SCRIPT_RULES: readonly Rule<ScriptCheck>[] = [
   noEffect,
   overwrittenValue,
   positionalPath,
+  surprisingSyntax,
 ]

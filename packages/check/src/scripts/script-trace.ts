@@ -1,4 +1,4 @@
-import { type ConfigChange, type Dialect, renderConfig } from '@overlay-render/configs'
+import { type ConfigChange, type Dialect, recogniseDialect, renderConfig } from '@overlay-render/configs'
 import { Fault, type Position } from '@overlay-render/system'
 import { decodeText, Node, readDocuments } from '@overlay-render/yq'
 
@@ -50,7 +50,7 @@ const EMPTY: ScriptTrace = {
 
 const traces = new WeakMap<ScriptCheck, ScriptTrace>()
 
-/** Runs a script once for all rules. One that cannot be run does nothing; a render says why. */
+/** Runs a script once for all rules. One that cannot be run changes nothing; a render says why. */
 export function traceScript(check: ScriptCheck): ScriptTrace {
   const known = traces.get(check)
   if (known !== undefined) return known
@@ -60,21 +60,40 @@ export function traceScript(check: ScriptCheck): ScriptTrace {
 }
 
 function runScript({ input }: ScriptCheck): ScriptTrace {
+  const read = unlessFault(() => readSource(input))
+  if (read === undefined) return EMPTY
+  const { text, base } = read
+  const made = unlessFault(() => renderConfig(input))
+  if (made === undefined) return { ...read, changes: [], statements: [] }
+  const { dialect } = made
+  const changes =
+    dialect === 'json-patch'
+      ? made.changes.map((change) => ({ ...change, path: asIndexes(base, change.path) }))
+      : made.changes
+  const source = { file: input.script.file, text, base, changes }
+  const statements =
+    dialect === 'yq-v4' ? yq4Statements(source) : dialect === 'merge' ? [] : operationStatements(source)
+  return { dialect, text, base, changes, statements }
+}
+
+function readSource({
+  script,
+  dialect,
+  base,
+}: ScriptCheck['input']): Pick<ScriptTrace, 'text' | 'dialect' | 'base'> {
+  const text = decodeText(script.bytes, script.file).replaceAll('\r\n', '\n')
+  return {
+    text,
+    dialect: dialect ?? recogniseDialect(text, script.file).dialect,
+    base: readDocuments(decodeText(base.bytes, base.file))[0] ?? EMPTY.base,
+  }
+}
+
+function unlessFault<Result>(work: () => Result): Result | undefined {
   try {
-    const { changes: made, dialect } = renderConfig(input)
-    const { file, bytes } = input.script
-    const text = decodeText(bytes, file).replaceAll('\r\n', '\n')
-    const base = readDocuments(decodeText(input.base.bytes, input.base.file))[0] ?? EMPTY.base
-    const changes =
-      dialect === 'json-patch'
-        ? made.map((change) => ({ ...change, path: asIndexes(base, change.path) }))
-        : made
-    const source = { file, text, base, changes }
-    const statements =
-      dialect === 'yq-v4' ? yq4Statements(source) : dialect === 'merge' ? [] : operationStatements(source)
-    return { dialect, text, base, changes, statements }
+    return work()
   } catch (error) {
-    if (error instanceof Fault) return EMPTY
+    if (error instanceof Fault) return undefined
     throw error
   }
 }
