@@ -31,6 +31,8 @@ export {
 export { buildKustomize, type BuildOptions, type BuildResult } from './build/build-kustomize.ts'
 export { makeRedactor } from './build/redact.ts'
 export { prepareSchema } from './schema/prepare-schema.ts'
+export type { ApiDocument, ApiSchema, ApiType } from './schema/api-schema.ts'
+export { loadApi } from './schema/load-api.ts'
 export {
   filePlace,
   type GitPlace,
@@ -63,7 +65,7 @@ export { type BuildStep, type StepField, type TracedRoot } from './trace/build-s
 export type { PatchSource } from './trace/read-patches.ts'
 export type { Probe } from './trace/probes.ts'
 export type { Sections } from './trace/read-manifests.ts'
-export { definedObjects, type ObjectName } from './build/defined-objects.ts'
+export { definedObjects, type FieldPlace, type ObjectName } from './build/defined-objects.ts'
 export type { BuildInputs } from './build/find-resources.ts'
 export { applyImage } from './trace/apply-image.ts'
 export type { ResourceOrigin } from './trace/origins.ts'

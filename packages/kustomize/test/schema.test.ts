@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { buildKustomize, type Kustomize, prepareSchema, walkInputs } from '../src/index.ts'
 import { canAppend } from '../src/schema/lay-schema.ts'
-import { extractSchema, stripSchema } from '../src/schema/strip-schema.ts'
+import { findSchema } from '../src/schema/carried-schema.ts'
+import { stripSchema } from '../src/schema/strip-schema.ts'
 import { kustomize4 } from './oracles.ts'
 import { makeTree, removeTrees } from './scratch-tree.ts'
 
@@ -68,8 +69,10 @@ async function buildBoth(
 
 describe('a build with the stripped schema prints the same', () => {
   it('for every kind that the schema knows, patched and moved to a namespace', async () => {
-    const json = extractSchema(await readFile(kustomize.path)) ?? ''
-    const { definitions } = JSON.parse(json) as { definitions: Record<string, Record<string, unknown>> }
+    const carried = findSchema(await readFile(kustomize.path))
+    const { definitions } = JSON.parse(carried?.form === 'json' ? carried.text : '') as {
+      definitions: Record<string, Record<string, unknown>>
+    }
     const kinds = Object.values(definitions).flatMap((definition) => {
       const known = definition['x-kubernetes-group-version-kind'] as
         | { group: string; version: string; kind: string }[]
@@ -199,6 +202,6 @@ describe('a stripped schema', () => {
     expect(made).toBe(await prepareSchema(kustomize, store))
     expect((await readFile(made ?? '')).length).toBeLessThan(300_000)
     expect(await prepareSchema({ ...kustomize, version: '5.8.1' }, store)).toBeUndefined()
-    expect(extractSchema(Buffer.from('no program'))).toBeUndefined()
+    expect(findSchema(Buffer.from('no program'))).toBeUndefined()
   })
 })

@@ -1,4 +1,5 @@
 import { formatId, type Resource } from '@overlay-render/golden'
+import type { FieldPlace } from '@overlay-render/kustomize'
 import type { Finding } from '@overlay-render/system'
 
 import type { ManifestCheck } from './manifest-check.ts'
@@ -7,9 +8,13 @@ import type { ManifestCheck } from './manifest-check.ts'
 export function about(
   { sourceOf }: ManifestCheck,
   { id }: Resource,
-  finding: Omit<Finding, 'position' | 'object'> & { readonly part?: string | undefined },
+  finding: Omit<Finding, 'position' | 'object'> & {
+    readonly part?: string | undefined
+    /** The field that it is about: the finding is at it, where that is known. */
+    readonly place?: FieldPlace | undefined
+  },
 ): Finding {
-  const { part, ...rest } = finding
+  const { part, place, ...rest } = finding
   const object = part === undefined ? formatId(id) : `${formatId(id)} ${part}`
-  return { ...rest, object, position: sourceOf(id) }
+  return { ...rest, object, position: sourceOf(id, place) }
 }

@@ -1,4 +1,5 @@
 import { type Manifests, parseManifests, type Resource, type ResourceId } from '@overlay-render/golden'
+import type { ApiDocument, FieldPlace } from '@overlay-render/kustomize'
 import type { Position } from '@overlay-render/system'
 
 import type { Example } from '../rule.ts'
@@ -18,15 +19,19 @@ export interface ManifestCheck {
   /** The objects of `manifests`. */
   readonly resources: readonly Resource[]
   readonly provides: readonly ProvidedObject[]
-  /** Where the sources of the overlay define an object; undefined where that is not known. */
-  readonly sourceOf: (id: ResourceId) => Position | undefined
+  /** The kinds that the pinned kustomize or kubectl knows; undefined where there is none that tells. */
+  readonly api: ApiDocument | undefined
+  /** Definitions of custom resources that other overlays of the same cluster render. */
+  readonly definitions: readonly Resource[]
+  /** Where the sources of the overlay define an object, or a field of it; undefined where that is not known. */
+  readonly sourceOf: (id: ResourceId, place?: FieldPlace) => Position | undefined
 }
 
 /** An input of one overlay, written as manifests. */
 export function manifestExample(
   says: string,
   manifests: string,
-  facts: Partial<Pick<ManifestCheck, 'provides'>> = {},
+  facts: Partial<Pick<ManifestCheck, 'provides' | 'api' | 'definitions'>> = {},
 ): Example<ManifestCheck> {
   return {
     says,
@@ -37,6 +42,8 @@ export function manifestExample(
         manifests: parsed,
         resources: parsed.resources,
         provides: [],
+        api: undefined,
+        definitions: [],
         sourceOf: () => undefined,
         ...facts,
       }

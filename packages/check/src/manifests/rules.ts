@@ -5,6 +5,7 @@ import { duplicateListKey } from './duplicate-list-key.ts'
 import type { ManifestCheck } from './manifest-check.ts'
 import { noNamespace } from './no-namespace.ts'
 import { referenceToNothing } from './reference-to-nothing.ts'
+import { schema } from './schema.ts'
 import { serviceSelectsNothing } from './service-selects-nothing.ts'
 import { unknownNamespace } from './unknown-namespace.ts'
 
@@ -17,4 +18,5 @@ export const MANIFEST_RULES: readonly Rule<ManifestCheck>[] = [
   referenceToNothing,
   serviceSelectsNothing,
   configMapTooLarge,
+  schema,
 ]

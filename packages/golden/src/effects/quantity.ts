@@ -10,6 +10,11 @@ const NANO = 9
 /** Larger powers of ten than any quantity can have would only cost time. */
 const LARGEST_EXPONENT = 400
 
+/** Whether a value is a Kubernetes quantity: a text such as `500m`, or a number. */
+export function isQuantity(value: Value): boolean {
+  return quantity(value) !== undefined
+}
+
 /** Whether a Kubernetes quantity such as `10Gi` is less than another; false when either is none. */
 export function isSmallerQuantity(a: Value | undefined, b: Value | undefined): boolean {
   const [left, right] = [quantity(a), quantity(b)]

@@ -1,7 +1,7 @@
 import type { Position } from '@overlay-render/system'
 
 import { fieldOf, textOf } from '../graph/list-references.ts'
-import { makeLocator, readDocuments } from '../graph/yaml-value.ts'
+import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
 import { type BuildInputs, textsOfRole } from './find-resources.ts'
 import { objectsOf } from './object-documents.ts'
 
@@ -19,23 +19,30 @@ interface Definition {
   readonly position: Position
   /** A generator adds a hash to the name. */
   readonly isGenerated: boolean
+  /** Where the document has a field, or the nearest one above it. */
+  readonly fieldAt?: (place: FieldPlace) => Position
 }
 
+/** A way into an object: names of fields and indices of lists. */
+export type FieldPlace = readonly (string | number)[]
+
 /**
- * Finds where the inputs of a build define the objects that it prints: a document of a resource, or the entry of a
- * generator. The files are read when the first object is looked for.
+ * Finds where the inputs of a build define the objects that it prints, or a field of them: a document of a resource, or the
+ * entry of a generator. The files are read when the first object is looked for.
  */
-export function definedObjects(inputs: BuildInputs): (wanted: ObjectName) => Position | undefined {
+export function definedObjects(
+  inputs: BuildInputs,
+): (wanted: ObjectName, place?: FieldPlace) => Position | undefined {
   let index: ReadonlyMap<string, readonly Definition[]> | undefined
-  return (wanted) => {
+  return (wanted, place) => {
     index ??= indexOf(inputs)
     const candidates = index.get(`${wanted.kind} ${groupOf(wanted.apiVersion)}`) ?? []
-    let best: { readonly likeness: number; readonly position: Position } | undefined
+    let best: { readonly likeness: number; readonly found: Definition } | undefined
     for (const candidate of candidates) {
       const likeness = likenessOf(candidate, wanted)
-      if (likeness > (best?.likeness ?? 0)) best = { likeness, position: candidate.position }
+      if (likeness > (best?.likeness ?? 0)) best = { likeness, found: candidate }
     }
-    return best?.position
+    return (place === undefined ? undefined : best?.found.fieldAt?.(place)) ?? best?.found.position
   }
 }
 
@@ -68,11 +75,33 @@ function indexOf(inputs: BuildInputs): ReadonlyMap<string, readonly Definition[]
           namespace: textOf(fieldOf(metadata, 'namespace')),
           position: locate(object.at),
           isGenerated: false,
+          fieldAt: (place) => locate(offsetAt(object, place)),
         })
       }
     }
   }
   return index
+}
+
+/** Where a field begins with its name, and an item of a list with its value. */
+function offsetAt(object: Value, place: FieldPlace): number {
+  let { at } = object
+  let value = object
+  for (const step of place) {
+    const found = stepInto(value, step)
+    if (found === undefined) break
+    ;({ at, value } = found)
+  }
+  return at
+}
+
+function stepInto(
+  value: Value,
+  step: string | number,
+): { readonly at: number; readonly value: Value } | undefined {
+  if (value.kind === 'map') return value.entries().find(({ key }) => key === String(step))
+  const item = value.kind === 'list' ? value.items()[Number(step)] : undefined
+  return item === undefined ? undefined : { at: item.at, value: item }
 }
 
 function groupOf(apiVersion: string): string {

@@ -5,6 +5,7 @@ import {
   type CheckFinding,
   configUpdaterObjects,
   groupByOverlay,
+  type ManifestCheck,
   type ProvidedObject,
   runRules,
   type RuleSets,
@@ -17,8 +18,10 @@ import { Fault, type Finding } from '@overlay-render/system'
 import type { Overlay } from '../overlays.ts'
 import type { PipelineContext, RenderOptions } from '../pipeline.ts'
 import type { Rendered, RenderedConfigs, RenderResult } from '../rendered.ts'
+import { apiOfPin } from './api-of-pin.ts'
 import { buildChecks, hasSteps } from './build-checks.ts'
 import { jobDocuments, renderedDocuments } from './assertion-documents.ts'
+import { clusterDefinitions } from './cluster-definitions.ts'
 import { requireKnownRules } from './known-rules.ts'
 import { listFiles } from './list-files.ts'
 import { type OverlaySources, readOverlaySources } from './overlay-sources.ts'
@@ -55,13 +58,15 @@ export async function checkResults(
     ...results.flatMap(configsOfUpdater),
     ...(await configsOfPlugins(context, signal)),
   ]
+  const api = await apiOfPin(context, signal)
   const found: OverlayFindings[] = []
   for (const result of results) {
     const own = sources.get(result.overlay)
     if (own === undefined) continue
     // The base of another overlay is not deployed alone, and what it lacks may be there.
     const isBase = [...sources.values()].some((other) => other !== own && holdsRoot(other, own))
-    const rendered = isBase ? [] : checkRender(result, own, provides, rules)
+    const definitions = clusterDefinitions(result.overlay, results, context.config.prow.overlays)
+    const rendered = isBase ? [] : checkRender(result, own, { provides, api, definitions }, rules)
     const builds = isBase ? [] : await checkBuild(context, result, own, { rules, signal })
     const asserted = 'fault' in result ? [] : assert(context, renderedDocuments(result.rendered, own))
     const findings = [...checkScripts(own, rules), ...builds, ...rendered, ...asserted]
@@ -132,7 +137,7 @@ function checkScripts({ overlay, configs }: OverlaySources, rules: RuleSets): Fi
 function checkRender(
   result: RenderResult,
   sources: OverlaySources,
-  provides: readonly ProvidedObject[],
+  facts: Pick<ManifestCheck, 'provides' | 'api' | 'definitions'>,
   rules: RuleSets,
 ): Finding[] {
   if ('fault' in result) return [notRendered(result.fault, sources.overlay)]
@@ -143,7 +148,7 @@ function checkRender(
       overlay: result.overlay,
       manifests: rendered.objects,
       resources: rendered.resources,
-      provides,
+      ...facts,
       sourceOf: sources.sourceOf,
     })
     return [...rendered.warnings, ...manifests]

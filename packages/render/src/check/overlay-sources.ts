@@ -1,6 +1,12 @@
 import type { ConfigInput } from '@overlay-render/configs'
 import type { ResourceId } from '@overlay-render/golden'
-import { type BuildInputs, definedObjects, emptyGraph, walkInputs } from '@overlay-render/kustomize'
+import {
+  type BuildInputs,
+  definedObjects,
+  emptyGraph,
+  type FieldPlace,
+  walkInputs,
+} from '@overlay-render/kustomize'
 import { Fault, type Position } from '@overlay-render/system'
 
 import { readConfigInputs } from '../config-step.ts'
@@ -16,8 +22,8 @@ import { stubEnvironment } from '../templates/resolve-values.ts'
 /** What an overlay is made of, as far as it can be read: nothing is patched or built. */
 export interface OverlaySources extends BuildInputs {
   readonly overlay: Overlay
-  /** Where an object of the render is defined. */
-  readonly sourceOf: (id: ResourceId) => Position | undefined
+  /** Where an object of the render, or a field of it, is defined. */
+  readonly sourceOf: (id: ResourceId, place?: FieldPlace) => Position | undefined
   readonly configs: readonly ConfigInput[]
 }
 
@@ -48,7 +54,7 @@ export async function readOverlaySources(
     ...inputs,
     overlay,
     configs: readConfigs(stage, overlay, context),
-    sourceOf: (id) => find(id) ?? otherwise,
+    sourceOf: (id, place) => find(id, place) ?? otherwise,
   }
 }
 

@@ -1,0 +1,35 @@
+import { gunzipSync } from 'node:zlib'
+
+/** The Kubernetes OpenAPI document that a program carries: JSON up to kustomize 4, protobuf from 5 on. */
+export type CarriedSchema =
+  | { readonly form: 'json'; readonly text: string }
+  | { readonly form: 'protobuf'; readonly bytes: Buffer }
+
+/** The first bytes of a gzip member that was deflated. */
+const GZIP = Buffer.from([0x1f, 0x8b, 0x08])
+/** kustomize embeds a second, small schema of its own; the Kubernetes one is megabytes. */
+const SMALLEST = 1024 * 1024
+const LARGEST = 64 * 1024 * 1024
+/** Field 1 of `openapi.v2.Document`, which is the version of Swagger. */
+const DOCUMENT = Buffer.from('\n\x032.0', 'latin1')
+
+/** Finds the document, which programs carry compressed; undefined when there is none. */
+export function findSchema(binary: Buffer): CarriedSchema | undefined {
+  for (let at = binary.indexOf(GZIP); at >= 0; at = binary.indexOf(GZIP, at + 1)) {
+    const bytes = inflate(binary.subarray(at))
+    if (bytes === undefined || bytes.length < SMALLEST) continue
+    if (bytes[0] === 0x7b) return { form: 'json', text: bytes.toString('utf8') }
+    if (bytes.subarray(0, DOCUMENT.length).equals(DOCUMENT)) return { form: 'protobuf', bytes }
+  }
+  return undefined
+}
+
+/** Most places where the three bytes occur are no gzip member at all. */
+function inflate(bytes: Buffer): Buffer | undefined {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: LARGEST })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { errnoOf, SystemFault, writeAtomically } from '@overlay-render/system'
+
+import type { Kustomize } from '../provide/resolve-kustomize.ts'
+import type { ApiDocument } from './api-schema.ts'
+import { type CarriedSchema, findSchema } from './carried-schema.ts'
+import { isJsonMap } from './json-map.ts'
+import { readDefinitions as readProtobuf } from './openapi-protobuf.ts'
+import { readDefinitions } from './read-definitions.ts'
+
+/** Of what is kept: another number for another shape, or another table of later fields. */
+const SHAPE = 1
+
+/**
+ * The kinds of Kubernetes that a kustomize or kubectl knows, from the OpenAPI document that it carries. Kept in the store by the
+ * digest of the binary, in a tenth of the document's size.
+ *
+ * @returns undefined for a binary that carries none
+ */
+export async function loadApi(
+  { path, sha256 }: Pick<Kustomize, 'path' | 'sha256'>,
+  storeFolder: string,
+): Promise<ApiDocument | undefined> {
+  const kept = join(storeFolder, `api-${SHAPE}-${sha256}.json`)
+  const known = await readKept(kept)
+  if (known !== undefined) return known
+  const carried = findSchema(await readFile(path))
+  const api = carried === undefined ? undefined : readCarried(carried)
+  if (api === undefined) return undefined
+  try {
+    writeAtomically(kept, JSON.stringify(api), { guarded: [] })
+  } catch (error) {
+    // A store that cannot be written to makes the next run slower, nothing else.
+    if (!(error instanceof SystemFault)) throw error
+  }
+  return api
+}
+
+function readCarried(carried: CarriedSchema): ApiDocument | undefined {
+  if (carried.form === 'protobuf') return readDefinitions(readProtobuf(carried.bytes))
+  const document: unknown = JSON.parse(carried.text)
+  const definitions = isJsonMap(document) ? document['definitions'] : undefined
+  return isJsonMap(definitions) ? readDefinitions(definitions) : undefined
+}
+
+async function readKept(path: string): Promise<ApiDocument | undefined> {
+  try {
+    const kept: unknown = JSON.parse(await readFile(path, 'utf8'))
+    return isApiDocument(kept) ? kept : undefined
+  } catch (error) {
+    if (errnoOf(error) !== undefined || error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+function isApiDocument(value: unknown): value is ApiDocument {
+  return isJsonMap(value) && isJsonMap(value['definitions']) && isJsonMap(value['kinds'])
+}
