@@ -11,6 +11,13 @@ export interface WrittenRender {
   readonly files: readonly WrittenFile[] | undefined
 }
 
+/** Columns before each line of an overlay. */
+const INDENT = 2
+/** Columns of `resources`, the longest label, with the gap after it. */
+const LABEL = 11
+/** Columns of the list of kinds: a longer line is hard to read. */
+const WIDEST_LIST = 78
+
 /** What a person wants to know after a render: configs, resources by kind, where the output is, how long it took. */
 export function summarise(
   renders: readonly WrittenRender[],
@@ -37,7 +44,11 @@ function summariseOne(
   terminal: Terminal,
   shown: (path: string) => string,
 ): string[] {
-  const rows: (readonly (string | number)[])[] = [...configRows(rendered), ...resourceRows(rendered)]
+  const width = terminal.width - INDENT
+  const rows: (readonly (string | number)[])[] = [
+    ...configRows(rendered, width - LABEL),
+    ...resourceRows(rendered, width - LABEL),
+  ]
   if (files !== undefined) {
     for (const { path, bytes } of files.filter((file) => file.path.endsWith('manifests.yaml'))) {
       rows.push(['output', `${shown(path)} (${formatBytes(bytes)})`])
@@ -53,29 +64,31 @@ function summariseOne(
   const warnings = rendered.warnings.map((finding) => `  ${findingLine(finding, terminal)}`)
   return [
     `${paint(terminal, 'bold', rendered.overlay)}  rendered in ${formatDuration(rendered.duration)}`,
-    ...alignTable(rows).map((line) => `  ${line}`),
+    ...alignTable(rows, width).map((line) => ' '.repeat(INDENT) + line),
     ...warnings,
   ]
 }
 
-function configRows({ configs }: Rendered | RenderedConfigs): string[][] {
+function configRows({ configs }: Rendered | RenderedConfigs, width: number): string[][] {
   const rows = configs.map(({ path, script, changes }) => [
     path,
     script === undefined
       ? 'copied'
       : `patched by ${script} (${changes.length === 1 ? '1 change' : `${changes.length} changes`})`,
   ])
-  return alignTable(rows).map((line, index) => [index === 0 ? 'configs' : '', line])
+  return alignTable(rows, width).map((line, index) => [index === 0 ? 'configs' : '', line])
 }
 
-function resourceRows(rendered: Rendered | RenderedConfigs): string[][] {
+function resourceRows(rendered: Rendered | RenderedConfigs, width: number): string[][] {
   if (!('manifests' in rendered)) return []
   const { kinds } = rendered
   const count = [...kinds.values()].reduce((sum, some) => sum + some, 0)
   const list = [...kinds].map(([kind, some]) => `${some} ${kind}`)
-  return wrap(list, 78)
-    .map((line, index) => [index === 0 ? `resources` : '', line])
-    .map((row, index) => (index === 0 ? [row[0] ?? '', `${count}: ${row[1] ?? ''}`] : row))
+  const [first = '', ...others] = list
+  return wrap([`${count}: ${first}`, ...others], Math.min(WIDEST_LIST, width)).map((line, index) => [
+    index === 0 ? 'resources' : '',
+    line,
+  ])
 }
 
 function wrap(items: readonly string[], width: number): string[] {

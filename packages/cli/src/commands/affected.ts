@@ -16,14 +16,15 @@ export async function affectedCommand(context: CommandContext, base: string): Pr
     terminal.stdout.write(`${JSON.stringify({ base, ...found }, undefined, 2)}\n`)
     return ExitStatus.fine
   }
-  for (const line of affectedTable(found.affected)) terminal.stdout.write(`${line}\n`)
+  for (const line of affectedTable(found.affected, terminal.width)) terminal.stdout.write(`${line}\n`)
   if (!terminal.quiet) terminal.stdout.write(`${summary(base, found)}\n`)
   return ExitStatus.fine
 }
 
 /** One row an overlay: its name, what became of it, and the first reason. */
-export function affectedTable(affected: readonly Affected[]): string[] {
-  return alignTable(affected.map((one) => [one.overlay, one.change, describeReasons(one.reasons)]))
+export function affectedTable(affected: readonly Affected[], width: number): string[] {
+  const rows = affected.map((one) => [one.overlay, one.change, describeReasons(one.reasons)])
+  return alignTable(rows, width)
 }
 
 /** Such as `The change since origin/main (1a2b3c4) can reach 1 of 3 overlays.` */

@@ -29,7 +29,7 @@ export async function initCommand(
   }
   for (const decision of decisions) terminal.stdout.write(`${decision}\n`)
   const rows = rendered.map(({ overlay, fault }) => [overlay, fault ?? 'renders'])
-  for (const line of alignTable(rows)) terminal.stdout.write(`${line}\n`)
+  for (const line of alignTable(rows, terminal.width)) terminal.stdout.write(`${line}\n`)
   if (!terminal.quiet) {
     const renders = `${rendered.length - failed.length} of ${rendered.length} overlays render.`
     terminal.stdout.write(

@@ -30,7 +30,7 @@ export async function kustomizeWhichCommand(context: CommandContext): Promise<nu
     ['sha256', kustomize.sha256],
     ['platform', kustomize.platform],
   ]
-  for (const line of alignTable(rows)) terminal.stdout.write(`${line}\n`)
+  for (const line of alignTable(rows, terminal.width)) terminal.stdout.write(`${line}\n`)
   return ExitStatus.fine
 }
 

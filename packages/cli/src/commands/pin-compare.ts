@@ -43,7 +43,7 @@ export async function pinCompareCommand(
         terminal.stdout.write(`${line}\n`)
   }
   const rows = comparisons.map((comparison) => [comparison.overlay, describe(comparison, before, after)])
-  for (const line of alignTable(rows)) terminal.stdout.write(`${line}\n`)
+  for (const line of alignTable(rows, terminal.width)) terminal.stdout.write(`${line}\n`)
   return differs ? ExitStatus.difference : ExitStatus.fine
 }
 

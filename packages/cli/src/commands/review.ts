@@ -152,7 +152,7 @@ function orphanEntries({ orphans }: Review): ReportEntry[] {
 function printReview(review: Review, context: CommandContext): void {
   const { terminal, folder } = context
   const { revision, overlays, orphans } = review
-  for (const line of affectedTable(overlays)) terminal.stdout.write(`${line}\n`)
+  for (const line of affectedTable(overlays, terminal.width)) terminal.stdout.write(`${line}\n`)
   // What is new is told below, with its place.
   const changes = review.overlays.flatMap((overlay) => changeEntries({ ...overlay, findings: [] }, context))
   const told = changes.filter((entry) => 'diff' in entry && entry.diff.resources.length > 0)

@@ -38,7 +38,7 @@ export async function secretsCommand(
     `Secret ${secret.namespace === undefined ? '' : `${secret.namespace}/`}${secret.name}`,
     form === 'env' ? 'env file' : `key ${key ?? ''}`,
   ])
-  for (const line of alignTable(rows)) terminal.stdout.write(`${line}\n`)
+  for (const line of alignTable(rows, terminal.width)) terminal.stdout.write(`${line}\n`)
   if (!terminal.quiet) {
     const count = new Set(secrets.map(({ path }) => path)).size
     terminal.stdout.write(

@@ -66,7 +66,7 @@ async function check(context: CommandContext): Promise<number> {
   if (terminal.json) terminal.stdout.write(`${JSON.stringify({ findings }, undefined, 2)}\n`)
   else {
     const rows = findings.map(({ problem, url, detail }) => [problem, url, detail])
-    for (const line of alignTable(rows)) terminal.stdout.write(`${line}\n`)
+    for (const line of alignTable(rows, terminal.width)) terminal.stdout.write(`${line}\n`)
     if (findings.length === 0 && !terminal.quiet) {
       terminal.stdout.write('Every vendored copy is what its remote has.\n')
     }
@@ -80,7 +80,7 @@ function printOutcomes({ terminal }: CommandContext, outcomes: readonly VendorOu
     url,
     ...(outcome === 'updated' ? [`${placeOf(before)} -> ${placeOf(after)}`] : [placeOf(after)]),
   ])
-  for (const line of alignTable(rows)) terminal.stdout.write(`${line}\n`)
+  for (const line of alignTable(rows, terminal.width)) terminal.stdout.write(`${line}\n`)
   if (outcomes.length === 0 && !terminal.quiet) {
     terminal.stdout.write('No overlay names anything over the network.\n')
   }

@@ -68,7 +68,8 @@ export class WatchScreen {
   #finish(round: WatchRound): void {
     const failed = round.overlays.flatMap((result) => ('fault' in result ? [result] : []))
     if (failed.length > 0) printFaults(failed, this.#terminal)
-    this.#say(alignTable(round.overlays.map((result) => [timeOf(round), result.overlay, outcome(result)])))
+    const rows = round.overlays.map((result) => [timeOf(round), result.overlay, outcome(result)])
+    this.#say(alignTable(rows, this.#terminal.width))
     this.#say([...changedLine(round.changed, this.#options.folder), this.#options.lastLine])
   }
 

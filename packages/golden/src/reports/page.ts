@@ -1,3 +1,5 @@
+import { displayWidth } from '@overlay-render/system'
+
 import type { ReportOptions } from './report.ts'
 
 const CODES = {
@@ -19,9 +21,11 @@ export interface Span {
 }
 
 const NARROWEST = 40
-/** A line is broken at a blank, else within a path or an address, if one is in this last share of it. */
-const BREAK_FROM = 0.6
-const BREAKABLE = [/ /u, /[/.,;&|[]/u]
+/** Where a line is broken: at a blank, else within a path or an address, if one is in the last share of the line. */
+const BREAKS = [
+  { at: / /u, lastShare: 0.7 },
+  { at: /[/.,;&|[]/u, lastShare: 0.4 },
+]
 
 /** Lines for a terminal, coloured and wrapped as the options say. */
 export class Page {
@@ -44,24 +48,24 @@ export class Page {
 
   /** Adds a line; what does not fit goes on below, `indent` columns from the left. */
   line(spans: readonly Span[], indent = 0): void {
-    if (spans.reduce((length, { text }) => length + text.length, 0) <= this.width) {
+    if (spans.reduce((width, { text }) => width + displayWidth(text), 0) <= this.width) {
       this.#add('', spans)
       return
     }
     const characters = spans.flatMap(({ text, colour }) =>
-      Array.from(text, (character) => ({ text: character, colour })),
+      Array.from(text, (character) => ({ text: character, colour, width: displayWidth(character) })),
     )
-    let rest: readonly Span[] = characters
-    let room = this.width
+    let rest = characters.reduce((width, character) => width + character.width, 0)
+    let start = 0
     let margin = ''
-    while (rest.length > room) {
-      const end = breakBefore(rest, room)
-      this.#add(margin, rest.slice(0, end))
-      rest = rest.slice(end)
+    while (rest > this.width - margin.length) {
+      const line = breakLine(characters, start, this.width - margin.length)
+      this.#add(margin, characters.slice(start, line.end))
+      start = line.end
+      rest -= line.width
       margin = ' '.repeat(indent)
-      room = this.width - indent
     }
-    this.#add(margin, rest)
+    this.#add(margin, characters.slice(start))
   }
 
   empty(): void {
@@ -82,12 +86,36 @@ export class Page {
   }
 }
 
-function breakBefore(characters: readonly Span[], room: number): number {
-  for (const breakable of BREAKABLE) {
-    const place = characters.slice(0, room).findLastIndex(({ text }) => breakable.test(text))
-    if (place >= room * BREAK_FROM) return place + 1
+interface Character extends Span {
+  readonly width: number
+}
+
+/** Where a line that starts at `start` ends, and the columns that it takes. */
+function breakLine(
+  characters: readonly Character[],
+  start: number,
+  room: number,
+): { readonly end: number; readonly width: number } {
+  let end = start
+  let width = 0
+  while (end < characters.length && width + (characters[end]?.width ?? 0) <= room) {
+    width += characters[end]?.width ?? 0
+    end += 1
   }
-  return room
+  // A single wide character in one column: it goes out as it is.
+  const fitting = characters.slice(start, Math.max(end, start + 1))
+  for (const { at, lastShare } of BREAKS) {
+    const place = fitting.findLastIndex(({ text }) => at.test(text))
+    if (place >= fitting.length * (1 - lastShare)) return measured(fitting.slice(0, place + 1), start)
+  }
+  return measured(fitting, start)
+}
+
+function measured(
+  line: readonly Character[],
+  start: number,
+): { readonly end: number; readonly width: number } {
+  return { end: start + line.length, width: line.reduce((sum, character) => sum + character.width, 0) }
 }
 
 function switchColour(from: Colour | undefined, to: Colour | undefined): string {

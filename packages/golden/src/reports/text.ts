@@ -1,4 +1,4 @@
-import { printable } from '@overlay-render/system'
+import { displayWidth, padToWidth, printable, shortenToWidth } from '@overlay-render/system'
 
 import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
 import type { Grouping } from '../diff/group-changes.ts'
@@ -126,17 +126,17 @@ function writeSummary(page: Page, resources: readonly ResourceChange[]): void {
   if (resources.length === 0) return
   page.empty()
   const rows = resources.map((change) => ({ change, name: nameOf(change), note: resourceNote(change) }))
-  const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length))
+  const widest = (texts: readonly string[]): number => Math.max(...texts.map(displayWidth))
   const noteWidth = widest(rows.map(({ note }) => note))
   const room = page.width - noteWidth - MARGINS
   const kindWidth = Math.min(widest(resources.map(({ id }) => id.kind)), Math.floor(room / 2))
   const nameWidth = Math.min(widest(rows.map(({ name }) => name)), room - kindWidth)
   for (const { change, name, note } of rows) {
     const { marker, colour } = RESOURCES[change.kind]
-    const kind = shorten(printable(change.id.kind), kindWidth).padEnd(kindWidth)
+    const kind = padToWidth(shortenToWidth(printable(change.id.kind), kindWidth), kindWidth)
     page.line([
       { text: `  ${marker}`, colour },
-      { text: ` ${kind}  ${shorten(name, nameWidth).padEnd(nameWidth)}  ${note}` },
+      { text: ` ${kind}  ${padToWidth(shortenToWidth(name, nameWidth), nameWidth)}  ${note}` },
     ])
   }
 }
@@ -229,11 +229,4 @@ function writeIgnored(page: Page, { ignored }: ManifestDiff): void {
   for (const { rule, count } of ignored) {
     page.line([{ text: `${plural(count, 'difference')} ignored by the rule: ${printable(rule)}` }], 2)
   }
-}
-
-/** The beginning and the end of a text that is too long. */
-function shorten(text: string, width: number): string {
-  if (text.length <= width) return text
-  const head = Math.ceil((width - 1) / 2)
-  return `${text.slice(0, head)}…${text.slice(text.length - (width - 1 - head))}`
 }

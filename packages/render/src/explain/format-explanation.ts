@@ -1,5 +1,5 @@
 import type { Value } from '@overlay-render/golden'
-import { formatPosition, type Position, printable } from '@overlay-render/system'
+import { displayWidth, formatPosition, padToWidth, type Position, printable } from '@overlay-render/system'
 
 import type { ExplainedValue, Explanation, ResourceStep, ValueStep } from './explanation.ts'
 
@@ -47,10 +47,10 @@ function short(value: Value): string {
 
 function columns(rows: readonly (readonly string[])[]): string[] {
   const widths = [0, 1].map((column) =>
-    Math.min(60, Math.max(0, ...rows.map((row) => row[column]?.length ?? 0))),
+    Math.min(60, Math.max(0, ...rows.map((row) => displayWidth(row[column] ?? '')))),
   )
   return rows.map((row) =>
-    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+    `  ${row.map((cell, column) => padToWidth(cell, widths[column] ?? 0)).join('  ')}`.trimEnd(),
   )
 }
 

@@ -1,0 +1,41 @@
+import { array, assert, constantFrom, integer, property } from 'fast-check'
+import { expect, test } from 'vitest'
+
+import { displayWidth, padToWidth, shortenToWidth, wrapToWidth } from '../src/text-width.ts'
+
+test.each([
+  ['prow', 4],
+  ['部署', 4],
+  ['e\u0301', 1],
+  ['👩‍👩‍👧', 2],
+  ['\u001b[31mred\u001b[0m', 3],
+])('%j takes %i columns', (text, width) => {
+  expect(displayWidth(text)).toBe(width)
+  expect(displayWidth(padToWidth(text, 10))).toBe(10)
+})
+
+const texts = array(constantFrom('a', 'bc', '部', '/', ' ', '-', 'deployment.yaml'), { maxLength: 40 })
+
+test('a shortened text fits', () => {
+  assert(
+    property(texts, integer({ min: 1, max: 30 }), (parts, width) => {
+      expect(displayWidth(shortenToWidth(parts.join(''), width))).toBeLessThanOrEqual(width)
+    }),
+    { seed: 14 },
+  )
+})
+
+test('a wrapped text keeps every word, breaks none, and fits where its words fit', () => {
+  assert(
+    property(texts, integer({ min: 1, max: 30 }), (parts, width) => {
+      const text = parts.join('')
+      const lines = wrapToWidth(text, width)
+      expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''))
+      for (const line of lines) {
+        const isOneWord = !/[ /]./u.test(line)
+        expect(isOneWord || displayWidth(line) <= width).toBe(true)
+      }
+    }),
+    { seed: 14 },
+  )
+})
