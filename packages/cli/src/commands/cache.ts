@@ -7,13 +7,14 @@ import { formatBytes } from '../format-bytes.ts'
 /** Says where renders are kept, and how much of them. */
 export async function cacheInfoCommand({ terminal }: CommandContext, cache: RenderCache): Promise<number> {
   const info = cache.info()
-  const { folder, records, bytes, limit, problem } = info
+  const { folder, records, bytes, limit, problem, remote } = info
   if (terminal.json) {
     terminal.stdout.write(`${JSON.stringify(info, undefined, 2)}\n`)
     return ExitStatus.fine
   }
   const entries = records === 1 ? '1 entry' : `${records} entries`
   terminal.stdout.write(`${folder}\n${entries}, ${formatBytes(bytes)} of at most ${formatBytes(limit)}\n`)
+  if (remote !== undefined) terminal.stdout.write(`Shared over ${remote}\n`)
   if (problem !== undefined) terminal.stdout.write(`It is not used: it ${problem}.\n`)
   return ExitStatus.fine
 }

@@ -1,4 +1,4 @@
-import { digestOf, Fault, type Finding, type Position } from '@overlay-render/system'
+import { digestOf, Fault, type Finding, type Position, type TreeView } from '@overlay-render/system'
 
 import type { Overlay } from '../overlays.ts'
 import type { OverlayInputs, PipelineContext, RenderOptions } from '../pipeline.ts'
@@ -121,7 +121,8 @@ async function through<Result>(
   if (cache === undefined) return fresh(options)
   const started = performance.now()
   const recipe = recipeKey({ context, ...request, tool: cache.tool })
-  const kept = await cache.find(recipe, async () => visible.view('stub', options.signal))
+  const view = async (): Promise<TreeView> => visible.view('stub', options.signal)
+  const kept = (await cache.find(recipe, view)) ?? (await cache.findShared(recipe, view))
   const found = kept === undefined ? undefined : await unpack(kept, started)
   if (found !== undefined) {
     cache.countHit()
@@ -131,7 +132,10 @@ async function through<Result>(
   let isRepeatable = true
   const result = await fresh({ ...options, onUnrepeatable: () => (isRepeatable = false) })
   const packed = isRepeatable ? packIfFit(result, pack) : undefined
-  if (packed !== undefined) cache.keep(recipe, packed)
+  if (packed !== undefined) {
+    cache.keep(recipe, packed)
+    await cache.share(recipe, packed)
+  }
   return result
 }
 

@@ -1,18 +1,25 @@
-import { diskView, digestOf, type TreeView } from '@overlay-render/system'
+import { diskView, digestOf, type Observation, type TreeView } from '@overlay-render/system'
 
 import type { Boundary } from '../boundary.ts'
 import { DigestIndex } from './digest-index.ts'
 import { keyOf } from './key.ts'
 import { decodeResult, encodeResult, type KeptResult } from './kept-result.ts'
-import { answersText, decodeQuestions, encodeQuestions, questionsOf, Replay } from './path-set.ts'
+import {
+  answersText,
+  decodeQuestions,
+  encodeQuestions,
+  joinPathSets,
+  questionsOf,
+  Replay,
+  splitPathSets,
+} from './path-set.ts'
 import type { RecordStore } from './record-store.ts'
+import type { RemoteStore } from './remote/remote-store.ts'
+import type { SharedResults } from './remote/shared-results.ts'
 import type { RenderCache } from './render-cache.ts'
 
-/** Lists of questions that are kept for one recipe: of the states that a tree was in lately. */
-const MOST_PATH_SETS = 8
-
 /** How many bytes of files are kept in memory, since many overlays have the same ones. */
-const MOST_SHARED = 64 * 1024 * 1024
+const MOST_BLOBS = 64 * 1024 * 1024
 
 /**
  * What is kept of one workspace. A lookup has two steps, because nobody knows what a render asks before it ran: the recipe
@@ -24,12 +31,14 @@ export class WorkspaceCache {
   readonly tool: string
   readonly #cache: RenderCache
   readonly #store: RecordStore
+  readonly #remote: RemoteStore | undefined
   readonly #anchor: string
   readonly #digests: DigestIndex
   readonly #whole: TreeView
   readonly #replays = new Map<TreeView, Replay>()
-  readonly #shared = new Map<string, Uint8Array>()
-  #sharedBytes = 0
+  readonly #blobs = new Map<string, Uint8Array>()
+  #blobBytes = 0
+  #shared: Promise<SharedResults> | undefined
 
   /**
    * @param whole the files of the workspace, of the disk or of a revision
@@ -43,13 +52,19 @@ export class WorkspaceCache {
     const store = cache?.openFor(folders)
     return cache === undefined || store === undefined
       ? undefined
-      : new WorkspaceCache(store, anchor, whole, cache)
+      : new WorkspaceCache(cache, { store, remote: cache.remoteFor(folders) }, anchor, whole)
   }
 
-  private constructor(store: RecordStore, anchor: string, whole: TreeView, cache: RenderCache) {
+  private constructor(
+    cache: RenderCache,
+    { store, remote }: { readonly store: RecordStore; readonly remote: RemoteStore | undefined },
+    anchor: string,
+    whole: TreeView,
+  ) {
     this.tool = cache.tool
     this.#cache = cache
     this.#store = store
+    this.#remote = remote
     this.#anchor = anchor
     this.#whole = whole
     this.#digests = new DigestIndex(store, anchor)
@@ -62,11 +77,25 @@ export class WorkspaceCache {
     if (pathSets.length === 0) return undefined
     const replay = this.#replay(await view())
     for (const pathSet of pathSets) {
-      const answers = answersText(replay.ask(decodeQuestions(pathSet)), this.#anchor)
-      const found = this.#result(keyOf('result', recipe, answers))
+      const found = this.#result(this.#keyFor(recipe, pathSet, replay))
       if (found !== undefined) return found
     }
     return undefined
+  }
+
+  /** The same from the remote cache; undefined where there is none. */
+  async findShared(recipe: string, view: () => Promise<TreeView>): Promise<KeptResult | undefined> {
+    const shared = await this.#openShared()
+    const found = await shared?.find(recipe, async () => {
+      const replay = this.#replay(await view())
+      return {
+        anchor: this.#anchor,
+        keyFor: (pathSet) => this.#keyFor(recipe, pathSet, replay),
+        blob: (digest) => this.#blob(digest),
+      }
+    })
+    if (found !== undefined) this.keep(recipe, found)
+    return found
   }
 
   /** Keeps a result for the next run that asks the same questions and gets the same answers. */
@@ -76,10 +105,22 @@ export class WorkspaceCache {
       const key = keyOf('blob', digest)
       if (this.#blob(digest) === undefined) this.#store.put(key, bytes)
     }
-    const key = keyOf('result', recipe, answersText(observations, this.#anchor))
-    this.#store.put(key, encodeResult(result, this.#anchor))
+    this.#store.put(this.#resultKey(recipe, observations), encodeResult(result, this.#anchor))
+    const pathSet = this.#pathSetOf(observations)
+    const before = this.#pathSets(recipe)
     // Last: who finds the questions finds the result, too.
-    this.#keepPathSet(recipe, encodeQuestions(questionsOf(observations, this.#anchor)))
+    if (before[0] !== pathSet) this.#store.put(recipe, joinPathSets(pathSet, before))
+  }
+
+  /** Keeps a result on the remote cache, where there is one that takes it. */
+  async share(recipe: string, result: KeptResult): Promise<void> {
+    const { observations } = result
+    const place = {
+      recipe,
+      pathSet: this.#pathSetOf(observations),
+      key: this.#resultKey(recipe, observations),
+    }
+    await (await this.#openShared())?.keep(place, result, this.#anchor)
   }
 
   /** Tells the cache that a result was of use. */
@@ -96,27 +137,42 @@ export class WorkspaceCache {
 
   /** The bytes of that sha256, checked by it: what a record is called is its word alone. */
   #blob(digest: string): Uint8Array | undefined {
-    const shared = this.#shared.get(digest)
+    const shared = this.#blobs.get(digest)
     if (shared !== undefined) return shared
     const bytes = this.#store.get(keyOf('blob', digest))
     if (bytes === undefined || digestOf(bytes) !== digest) return undefined
-    if (this.#sharedBytes + bytes.byteLength <= MOST_SHARED) {
-      this.#shared.set(digest, bytes)
-      this.#sharedBytes += bytes.byteLength
+    if (this.#blobBytes + bytes.byteLength <= MOST_BLOBS) {
+      this.#blobs.set(digest, bytes)
+      this.#blobBytes += bytes.byteLength
     }
     return bytes
   }
 
   #pathSets(recipe: string): string[] {
-    const record = this.#store.get(recipe)
-    return record === undefined ? [] : record.toString('utf8').split('\0\0')
+    return splitPathSets(this.#store.get(recipe))
   }
 
-  #keepPathSet(recipe: string, pathSet: string): void {
-    const before = this.#pathSets(recipe)
-    if (before[0] === pathSet) return
-    const after = [pathSet, ...before.filter((other) => other !== pathSet)].slice(0, MOST_PATH_SETS)
-    this.#store.put(recipe, Buffer.from(after.join('\0\0')))
+  #pathSetOf(observations: readonly Observation[]): string {
+    return encodeQuestions(questionsOf(observations, this.#anchor))
+  }
+
+  #resultKey(recipe: string, observations: readonly Observation[]): string {
+    return keyOf('result', recipe, answersText(observations, this.#anchor))
+  }
+
+  /** The key of the result that the tree leads to now. */
+  #keyFor(recipe: string, pathSet: string, replay: Replay): string {
+    return this.#resultKey(recipe, replay.ask(decodeQuestions(pathSet)))
+  }
+
+  async #openShared(): Promise<SharedResults | undefined> {
+    const remote = this.#remote
+    if (remote === undefined || remote.problem !== undefined) return undefined
+    // What talks to servers is loaded when there is one.
+    this.#shared ??= import('./remote/shared-results.ts').then(
+      ({ SharedResults }) => new SharedResults(remote),
+    )
+    return this.#shared
   }
 
   #replay(view: TreeView): Replay {

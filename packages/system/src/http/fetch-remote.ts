@@ -5,6 +5,7 @@ import type { LookupFunction } from 'node:net'
 
 import { throwIfAborted } from '../run-process.ts'
 import { SystemFault } from '../system-fault.ts'
+import { readAnswer } from './read-answer.ts'
 import { type AllowedAddress, allowedAddress, type RemoteRules } from './remote-rules.ts'
 
 export interface FetchOptions extends RemoteRules {
@@ -74,15 +75,7 @@ async function get(
     const ca = loopback === undefined ? undefined : readFileSync(loopback.certificateFile)
     const options = { lookup, signal, headers, agent: false, ca }
     const asked = request(url, options, (response) => {
-      const chunks: Buffer[] = []
-      let size = 0
-      response.on('data', (chunk: Buffer) => {
-        size += chunk.byteLength
-        if (size > largest) asked.destroy(failed(url, `the answer is larger than ${largest} bytes`))
-        else chunks.push(chunk)
-      })
-      response.on('end', () => resolve({ response, bytes: Buffer.concat(chunks) }))
-      response.on('error', fail)
+      readAnswer(response, largest).then((bytes) => resolve({ response, bytes }), fail)
     })
     asked.on('error', fail)
     asked.end()

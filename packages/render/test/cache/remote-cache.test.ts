@@ -1,0 +1,371 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { describe, expect, test } from 'vitest'
+
+import { seededDraw } from '../../../../test/differential/draw.ts'
+import { decodeActionResult, encodeActionResult } from '../../src/cache/remote/action-result.ts'
+import { openRemoteCache } from '../../src/cache/remote/open-remote-cache.ts'
+import { RenderCache } from '../../src/cache/render-cache.ts'
+import { openWorkspace } from '../../src/open-workspace.ts'
+import { layTree } from '../temporary-tree.ts'
+import { type Lie, startCacheServer } from './cache-server.ts'
+import { EditedTree } from './edited-tree.ts'
+
+interface KeyFiles {
+  readonly secret: string
+  readonly open: string
+}
+
+function makeKey(): KeyFiles {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const folder = layTree({
+    'secret.pem': String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+    'open.pem': String(publicKey.export({ type: 'spki', format: 'pem' })),
+  })
+  return { secret: join(folder, 'secret.pem'), open: join(folder, 'open.pem') }
+}
+
+interface Outcome {
+  readonly manifests: string
+  readonly hits: number
+  readonly problems: readonly string[]
+}
+
+interface Run {
+  readonly url: string
+  readonly keyFile: string
+  readonly tree?: EditedTree
+  readonly secrets?: 'real' | 'stub'
+  readonly patience?: { readonly request: number; readonly run: number } | undefined
+}
+
+/** Renders on a machine that has nothing of its own. */
+async function renderAfresh({ url, keyFile, tree, secrets = 'stub', patience }: Run): Promise<Outcome> {
+  const place = tree ?? new EditedTree(seededDraw(1))
+  const remote = await openRemoteCache({ url, keyFile, patience })
+  const cache = new RenderCache({ folder: join(layTree({}), 'renders'), remote })
+  const workspace = await openWorkspace(place.workspace, { kustomize: place.kustomize, cache })
+  const { manifests } = await workspace.render('a', { secrets })
+  cache.finish()
+  const problems = cache.problems.map(({ rule, message }) => `${rule}: ${message}`)
+  return { manifests: Buffer.from(manifests).toString(), hits: cache.hits, problems }
+}
+
+test('what one machine rendered another takes, in another folder and with the public key', async () => {
+  const { url } = await startCacheServer()
+  const { secret, open } = makeKey()
+  const first = await renderAfresh({ url, keyFile: secret })
+  expect(first).toMatchObject({ hits: 0, problems: [] })
+  expect(await renderAfresh({ url, keyFile: open })).toEqual({ ...first, hits: 1 })
+  expect(await renderAfresh({ url, keyFile: secret })).toEqual({ ...first, hits: 1 })
+})
+
+test('a tree that was changed gets no result of another one, and changed back gets its own', async () => {
+  const { url } = await startCacheServer()
+  const { secret } = makeKey()
+  const tree = new EditedTree(seededDraw(1))
+  const first = await renderAfresh({ url, keyFile: secret, tree })
+  writeFileSync(
+    join(tree.top, 'kustom/base/cm.yaml'),
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n',
+  )
+  const changed = await renderAfresh({ url, keyFile: secret, tree })
+  expect(changed.hits).toBe(0)
+  expect(changed.manifests).not.toBe(first.manifests)
+  expect(await renderAfresh({ url, keyFile: secret, tree })).toEqual({ ...changed, hits: 1 })
+  tree.mend()
+  expect(await renderAfresh({ url, keyFile: secret, tree })).toEqual({ ...first, hits: 1 })
+})
+
+test('who has the public key alone puts nothing there', async () => {
+  const { url, entries, asked } = await startCacheServer()
+  expect(await renderAfresh({ url, keyFile: makeKey().open })).toMatchObject({ hits: 0, problems: [] })
+  expect(asked.filter((line) => line.startsWith('PUT'))).toEqual([])
+  expect(entries.size).toBe(0)
+})
+
+test('a render with real secrets neither asks the server nor leaves anything there', async () => {
+  const { url, asked } = await startCacheServer()
+  await renderAfresh({ url, keyFile: makeKey().secret, secrets: 'real' })
+  expect(asked).toEqual([])
+})
+
+test('nothing that is put there tells where the tree is', async () => {
+  const { url, entries } = await startCacheServer()
+  const tree = new EditedTree(seededDraw(1))
+  await renderAfresh({ url, keyFile: makeKey().secret, tree })
+  expect(entries.size).toBeGreaterThan(2)
+  for (const bytes of entries.values()) expect(bytes.toString('latin1')).not.toContain(tree.top.slice(0, 20))
+})
+
+test('a user and a password of the URL are sent to the server, and are in no message', async () => {
+  const server = await startCacheServer()
+  const { port } = new URL(server.url)
+  const url = `http://me:canary%20word@127.0.0.1:${port}/any/instance`
+  await renderAfresh({ url, keyFile: makeKey().secret })
+  expect(server.authorizations[0]).toBe(`Basic ${Buffer.from('me:canary word').toString('base64')}`)
+  expect(server.asked[0]).toMatch(/^GET \/any\/instance\/ac\/[0-9a-f]{64}$/u)
+  server.lie = ({ response }) => response.writeHead(500).end()
+  const { problems } = await renderAfresh({ url, keyFile: makeKey().secret })
+  expect(problems).toEqual([
+    `remote-cache-unused: the remote cache http://127.0.0.1:${port} answers with the status 500, so it is not used in this run`,
+  ])
+})
+
+/** Gives what was put there, changed. */
+const changed =
+  (change: (bytes: Buffer, path: string) => Buffer, isMeant: (path: string) => boolean = () => true): Lie =>
+  ({ path, bytes, response }) => {
+    if (bytes === undefined) response.writeHead(404).end()
+    else response.writeHead(200).end(isMeant(path) ? change(bytes, path) : bytes)
+  }
+
+const isEntry = (path: string): boolean => path.includes('/ac/')
+const isContent = (path: string): boolean => path.includes('/cas/')
+
+/** An entry with another signature, or with another record under the same one. */
+function resigned(
+  bytes: Buffer,
+  change: (entry: NonNullable<ReturnType<typeof decodeActionResult>>) => object,
+): Buffer {
+  const entry = decodeActionResult(bytes)
+  if (entry === undefined) throw new TypeError('it is no entry')
+  return encodeActionResult({ ...entry, ...change(entry) })
+}
+
+const LIES: readonly (readonly [string, Lie, RegExp])[] = [
+  [
+    'other bytes for contents',
+    changed((bytes) => Buffer.alloc(bytes.byteLength, 'x'), isContent),
+    /other bytes/u,
+  ],
+  [
+    'one bit of contents',
+    changed((bytes) => Buffer.from(bytes.map((byte, at) => (at === 0 ? byte ^ 1 : byte))), isContent),
+    /other bytes/u,
+  ],
+  ['contents that end too early', changed((bytes) => bytes.subarray(0, -1), isContent), /other bytes/u],
+  ['entries that end too early', changed((bytes) => bytes.subarray(0, -1), isEntry), /no entry|not signed/u],
+  ['nothing at all for entries', changed(() => Buffer.alloc(0), isEntry), /no entry/u],
+  ['a page for entries', changed(() => Buffer.from('<html>Sign in</html>'), isEntry), /no entry/u],
+  ['noise for entries', changed(() => Buffer.alloc(3000, 0xff), isEntry), /no entry/u],
+  [
+    'entries without a signature',
+    changed((bytes) => resigned(bytes, () => ({ stdout: Buffer.alloc(0) })), isEntry),
+    /not signed/u,
+  ],
+  [
+    'another signature',
+    changed((bytes) => resigned(bytes, () => ({ stdout: Buffer.alloc(64, 7) })), isEntry),
+    /not signed/u,
+  ],
+  [
+    'another record under the signature',
+    changed(
+      (bytes) =>
+        resigned(bytes, ({ files }) => ({
+          files: files.map((file) => ({ ...file, digest: '0'.repeat(64) })),
+        })),
+      isEntry,
+    ),
+    /not signed/u,
+  ],
+  [
+    'the entry of another key',
+    ({ path, bytes, entries, response }) => {
+      const other = [...entries].find(([name]) => isEntry(name) && name !== path)
+      if (bytes === undefined) response.writeHead(404).end()
+      else response.writeHead(200).end(isEntry(path) ? other?.[1] : bytes)
+    },
+    /not signed/u,
+  ],
+  ['500', ({ response }) => response.writeHead(500).end('broken'), /status 500/u],
+  ['403', ({ response }) => response.writeHead(403).end(), /status 403/u],
+  [
+    'a redirect',
+    ({ path, response }) => response.writeHead(302, { location: path.replace('/ac/', '/cas/') }).end(),
+    /status 302/u,
+  ],
+  ['no HTTP', ({ request }) => request.socket.end('SSH-2.0-OpenSSH\r\n'), /gives no answer/u],
+  ['a closed connection', ({ request }) => request.socket.destroy(), /gives no answer/u],
+  [
+    'half of what it promised',
+    ({ response }) => {
+      response.writeHead(200, { 'content-length': 1000 })
+      response.write('half')
+      response.socket?.end()
+    },
+    /gives no answer/u,
+  ],
+  [
+    'entries without end',
+    ({ response }) => {
+      response.writeHead(200)
+      const more = (): void => {
+        while (!response.destroyed && response.write(Buffer.alloc(65_536))) continue
+        if (!response.destroyed) response.once('drain', more)
+      }
+      more()
+    },
+    /larger than/u,
+  ],
+  ['no answer', () => undefined, /takes too long/u],
+  [
+    'a byte now and then',
+    ({ response }) => {
+      response.writeHead(200, { 'content-length': 50_000 })
+      const drip = setInterval(() => response.write('x'), 10)
+      response.once('close', () => clearInterval(drip))
+    },
+    /takes too long/u,
+  ],
+]
+
+describe('a server that answers with', () => {
+  test.each(LIES)(
+    '%s costs one warning, is asked no more, and changes no byte',
+    async (_name, lie, problem) => {
+      const server = await startCacheServer()
+      const { secret, open } = makeKey()
+      const expected = await renderAfresh({ url: server.url, keyFile: secret })
+      server.lie = lie
+      server.asked.length = 0
+      const patience = /takes too long/u.test(problem.source) ? { request: 300, run: 1000 } : undefined
+      const found = await renderAfresh({ url: server.url, keyFile: open, patience })
+      expect(found.manifests).toBe(expected.manifests)
+      expect(found.problems).toEqual([expect.stringMatching(problem)])
+      expect(found.hits).toBe(0)
+      // Contents are asked for at the same time; nothing is after the first thing that went wrong.
+      expect(server.asked.length).toBeLessThan(12)
+    },
+  )
+
+  test('the good entries of another key: they are never asked for', async () => {
+    const { url } = await startCacheServer()
+    const expected = await renderAfresh({ url, keyFile: makeKey().secret })
+    expect(await renderAfresh({ url, keyFile: makeKey().open })).toEqual(expected)
+  })
+})
+
+test('a server that answers each time just in time is not waited for longer than a run may', async () => {
+  const server = await startCacheServer()
+  const { secret, open } = makeKey()
+  const expected = await renderAfresh({ url: server.url, keyFile: secret })
+  server.lie = ({ bytes, response }) => {
+    setTimeout(
+      () => (bytes === undefined ? response.writeHead(404).end() : response.writeHead(200).end(bytes)),
+      60,
+    )
+  }
+  const found = await renderAfresh({
+    url: server.url,
+    keyFile: open,
+    patience: { request: 60_000, run: 100 },
+  })
+  expect(found).toEqual({ ...expected, problems: [expect.stringMatching(/takes too long/u)] })
+})
+
+test.each<readonly [string, Lie]>([
+  ['500', ({ response }) => response.writeHead(500).end()],
+  ['403', ({ response }) => response.writeHead(403).end()],
+  ['a closed connection', ({ request }) => request.socket.destroy()],
+  ['no answer', () => undefined],
+])(
+  'a server that has nothing, and answers with %s when something is put there: one warning',
+  async (_name, refuse) => {
+    const server = await startCacheServer()
+    server.lie = (given) =>
+      given.request.method === 'PUT' ? refuse(given) : given.response.writeHead(404).end()
+    const patience = { request: 2000, run: 4000 }
+    const found = await renderAfresh({ url: server.url, keyFile: makeKey().secret, patience })
+    expect(found).toMatchObject({ hits: 0, problems: [expect.stringMatching(/^remote-cache-unused/u)] })
+    expect(found.manifests).toContain('kind: ConfigMap')
+    expect(server.asked.filter((line) => line.startsWith('PUT /ac/'))).toEqual([])
+  },
+)
+
+test('nobody listens: one warning', async () => {
+  const found = await renderAfresh({ url: 'http://127.0.0.1:1', keyFile: makeKey().open })
+  expect(found).toMatchObject({ hits: 0, problems: [expect.stringMatching(/ECONNREFUSED/u)] })
+})
+
+test('contents that the server has lost are made again', async () => {
+  const server = await startCacheServer()
+  const { secret } = makeKey()
+  const expected = await renderAfresh({ url: server.url, keyFile: secret })
+  for (const lost of [...server.entries.keys()].filter(isContent)) {
+    const bytes = server.entries.get(lost)
+    server.entries.delete(lost)
+    expect(await renderAfresh({ url: server.url, keyFile: secret })).toEqual(expected)
+    expect(server.entries.get(lost)).toEqual(bytes)
+  }
+})
+
+test('a key in the tree that is rendered tells nothing: a commit could have put it there', async () => {
+  const { url, asked } = await startCacheServer()
+  const { open } = makeKey()
+  const tree = new EditedTree(seededDraw(1))
+  const inTree = join(tree.workspace, 'key.pem')
+  writeFileSync(inTree, readFileSync(open))
+  const found = await renderAfresh({ url, keyFile: inTree, tree })
+  expect(found.problems).toEqual([expect.stringMatching(/a commit can write/u)])
+  expect(asked).toEqual([])
+})
+
+test('a workspace cannot name a server: a pull request could', async () => {
+  const { open } = makeKey()
+  const server = await startCacheServer()
+  for (const name of ['cache', 'remoteCache', 'remote-cache']) {
+    const settings = `${name}: {url: ${JSON.stringify(server.url)}, key: ${JSON.stringify(open)}}`
+    const workspace = layTree({ 'overlay-render.yaml': `version: 1\n${settings}\n` })
+    await expect(openWorkspace(workspace)).rejects.toMatchObject({ code: 'workspace-config-invalid' })
+  }
+  expect(server.asked).toEqual([])
+})
+
+test('settings that cannot be meant are refused, without a word of what is secret in them', async () => {
+  const { open } = makeKey()
+  const folder = layTree({
+    'rsa.pem': '',
+    'no.pem': 'canary',
+    'broken.pem': '-----BEGIN PRIVATE KEY-----\ncanary\n',
+  })
+  writeFileSync(
+    join(folder, 'rsa.pem'),
+    generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  )
+  const settings = [
+    { url: 'nonsense:canary', keyFile: open },
+    { url: 'file:///canary', keyFile: open },
+    { url: 'http://a:canary@host', keyFile: undefined },
+    { url: 'http://host', keyFile: join(folder, 'absent.pem') },
+    ...['rsa.pem', 'no.pem', 'broken.pem'].map((name) => ({
+      url: 'http://host',
+      keyFile: join(folder, name),
+    })),
+  ]
+  for (const given of settings) {
+    const refused = await openRemoteCache(given).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ blame: 'input' })
+    expect(String(refused)).not.toContain('canary')
+  }
+})
+
+test('what is no entry is never taken for one, whatever is done to its bytes', () => {
+  const entry = {
+    files: [{ path: 'record', digest: 'a'.repeat(64), bytes: 300 }],
+    stdout: Buffer.alloc(64, 1),
+  }
+  const bytes = encodeActionResult(entry)
+  expect(decodeActionResult(bytes)).toMatchObject({ files: entry.files })
+  const draw = seededDraw(9)
+  for (let round = 0; round < 5000; round++) {
+    const noise = Buffer.from(bytes)
+    for (let count = 1 + draw.below(4); count > 0; count--)
+      noise[draw.below(noise.byteLength)] = draw.below(256)
+    const found = decodeActionResult(noise.subarray(0, draw.below(noise.byteLength + 1)))
+    for (const { digest } of found?.files ?? []) expect(digest).toMatch(/^[0-9a-f]{64}$/u)
+  }
+})
