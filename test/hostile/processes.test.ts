@@ -80,12 +80,28 @@ function stagesOf(pid: number, env: Readonly<Record<string, string>>): string[] 
   return places.flatMap((place) => readdirSync(place)).filter((name) => name.includes(`-${pid}-`))
 }
 
+/** A second overlay, whose edit keeps the main thread busy while the first one is built. */
+function layBusyEdit(): void {
+  mkdirSync(join(folder.path, 'overlays/busy'))
+  writeFileSync(join(folder.path, 'overlays/busy/kustomization.yaml'), 'resources: []\n')
+  writeFileSync(join(folder.path, 'overlays/busy/a.yaml'), 'a: 1\n')
+  const list = Array.from({ length: 400 }, (_, index) => index).join(',')
+  const edit = {
+    file: 'a.yaml',
+    expression: `.a = ([${list}] as $l | [$l[] as $a | $l[] as $b | $l[] as $c | $a] | length)`,
+  }
+  // The build is started meanwhile.
+  const template = { text: '{% for i in range(100000) %}{{ i }}{% endfor %}', to: 'b.yaml' }
+  const settings = { busy: { templates: [template], edits: [edit] } }
+  writeFileSync(join(folder.path, 'overlay-render.yaml'), JSON.stringify({ version: 1, settings }))
+}
+
 const isBuilding = (pid: number): boolean => processesOf(pid).some((line) => line.includes('kustomize'))
 
 describe.skipIf(process.platform === 'win32').each(users)(
   `$who (as an ordinary user too where the tests run as root; skipped on Windows)`,
   ({ through }) => {
-    test('a kill of the command, which it cannot see, ends kustomize; the next run sweeps the stage', async () => {
+    test('a kill of the command, which it cannot see, ends kustomize and removes the stage', async () => {
       let pid = 0
       const options = layBomb(through)
       const running = runCommand(['render', 'x', '--secrets', 'real'], {
@@ -97,13 +113,13 @@ describe.skipIf(process.platform === 'win32').each(users)(
       process.kill(pid, 'SIGKILL')
       expect((await running).signal).toBe('SIGKILL')
       await expect.poll(() => processesOf(pid), { timeout: 2000 }).toEqual([])
+      expect(stagesOf(pid, options.env)).toEqual([])
 
       writeFileSync(
         join(folder.path, 'overlays/x/bomb.yaml'),
         'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n',
       )
       expect((await runCommand(['render', 'x', '--secrets', 'real'], options)).status).toBe(0)
-      expect(stagesOf(pid, options.env)).toEqual([])
     })
 
     test.each([
@@ -126,5 +142,26 @@ describe.skipIf(process.platform === 'win32').each(users)(
       expect(stagesOf(pid, options.env)).toEqual([])
       expect(readdirSync(folder.path).sort()).toEqual(['home', 'overlays', 'tmp'])
     })
+
+    test.each(['SIGINT', 'SIGTERM'] as const)(
+      '%s ends a build, and leaves no stage, while the edit of another overlay is evaluated',
+      async (signal) => {
+        let pid = 0
+        const options = layBomb(through)
+        layBusyEdit()
+        const running = runCommand(['render', '--all', '--jobs', '2', '--secrets', 'real'], {
+          ...options,
+          onStart: (started) => (pid = started),
+        })
+        await expect.poll(() => isBuilding(pid), { timeout: 20_000 }).toBe(true)
+        await new Promise((resolve) => setTimeout(resolve, 700))
+        const before = performance.now()
+        process.kill(pid, signal)
+        await running
+        expect(performance.now() - before).toBeLessThan(1000)
+        await expect.poll(() => processesOf(pid), { timeout: 2000 }).toEqual([])
+        expect(stagesOf(pid, options.env)).toEqual([])
+      },
+    )
   },
 )

@@ -93,6 +93,7 @@ export async function buildOverlay(
       graph,
       root: stage.stagedPath(folder.path, graph.root),
       stage: folder.path,
+      folders: [folder.path],
       showPath: (path: string) => shown(stage.userPath(folder.path, path)),
       secrets,
       network,

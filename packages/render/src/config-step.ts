@@ -15,6 +15,7 @@ import { machineCapabilities } from './machine-capabilities.ts'
 import type { Overlay } from './overlays.ts'
 import { cannotRead } from './read-input.ts'
 import { RenderFault } from './render-fault.ts'
+import { type ExpressionSubject, runExpression } from './run-expression.ts'
 import type { Stage } from './stage.ts'
 import type { ConfigSettings, WorkspaceConfig } from './workspace-config.ts'
 
@@ -42,8 +43,8 @@ export function patchConfigs(
   const warnings: Finding[] = []
   const configs: RenderedConfig[] = []
   for (const input of readConfigInputs(stage, overlay, options, warnings)) {
-    const rendered = explainScript(input.script, () => renderConfig(input))
     const { base, script } = input
+    const rendered = explainScript(script, () => runExpression(subjectOf(input), () => renderConfig(input)))
     stage.write(join(overlay.folder, 'configs', input.path), rendered.bytes, {
       kind: 'config',
       base,
@@ -126,6 +127,15 @@ function requireConfigsOfScripts(
             ? `the configs are ${known.join(', ') || 'none'}: rename the script, or add its config to configs.files`
             : `did you mean ${near}? If not, add its config to configs.files`,
       })
+}
+
+/** How a limit of time names the making of a config. */
+export function subjectOf({ base, script }: ConfigInput): ExpressionSubject {
+  if (script === undefined) return { subject: `the base config ${base.file}` }
+  return {
+    subject: `the patch script ${script.file}`,
+    position: { file: script.file, line: 1, column: 1 },
+  }
 }
 
 /** A script that is no text, or that has conflict markers, is said to be that and not to be in error. */

@@ -9,6 +9,7 @@ import { machineCapabilities } from './machine-capabilities.ts'
 import type { Overlay } from './overlays.ts'
 import { readInput } from './read-input.ts'
 import { RenderFault } from './render-fault.ts'
+import { runExpression } from './run-expression.ts'
 import type { Stage } from './stage.ts'
 import type { EditSetting } from './workspace-config.ts'
 
@@ -22,7 +23,12 @@ import type { EditSetting } from './workspace-config.ts'
 export function applyEdits(stage: Stage, overlay: Overlay, onUnrepeatable?: () => void): void {
   for (const edit of overlay.settings.edits) {
     const text = `the edit of ${edit.file}`
-    atSetting(edit.position, text, () => applyEdit({ stage, overlay, onUnrepeatable }, edit, text))
+    const { position } = edit
+    atSetting(position, text, () =>
+      runExpression({ subject: text, position }, () =>
+        applyEdit({ stage, overlay, onUnrepeatable }, edit, text),
+      ),
+    )
   }
 }
 

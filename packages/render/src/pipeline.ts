@@ -8,14 +8,7 @@ import {
   type Kustomize,
   walkInputs,
 } from '@overlay-render/kustomize'
-import {
-  type Finding,
-  interruptible,
-  type Observation,
-  type Position,
-  throwIfAborted,
-  Tree,
-} from '@overlay-render/system'
+import { type Finding, type Observation, type Position, throwIfAborted, Tree } from '@overlay-render/system'
 
 import type { Boundary } from './boundary.ts'
 import type { WorkspaceCache } from './cache/workspace-cache.ts'
@@ -38,6 +31,7 @@ import {
 import { listSecrets, requireSecrets, type SecretFile, secretValues, StubSupply } from './secret-step.ts'
 import { parseObjects } from './parse-objects.ts'
 import { RenderFault } from './render-fault.ts'
+import { runExpression } from './run-expression.ts'
 import { SecretReads } from './secret-reads.ts'
 import { Stage } from './stage.ts'
 import { readValueFile, renderTemplates } from './template-step.ts'
@@ -375,7 +369,7 @@ interface LaidTemplates {
 async function applySettings(start: StartedRender): Promise<LaidTemplates> {
   const { context, overlay, secrets, options, step, stage, reads } = start
   step('template')
-  const values = interruptible(() =>
+  const values = runExpression({ subject: `a value of overlay ${overlay.name}` }, () =>
     resolveValues(overlay.settings.values, {
       secrets,
       environment: reads.noting(context.environment),

@@ -1,4 +1,4 @@
-import { Fault, interruptible } from '@overlay-render/system'
+import { Fault } from '@overlay-render/system'
 
 import type { Stage } from './stage.ts'
 import type { VisibleTree } from './visible-tree.ts'
@@ -31,7 +31,7 @@ export class SecretReads {
   /** Does the work of a step, in which expressions run; its fault quotes nothing that is secret. */
   async guard<Result>(work: () => Result): Promise<Result> {
     try {
-      return interruptible(work)
+      return work()
     } catch (error) {
       if (!this.#isReal || !(error instanceof Fault)) throw error
       const read = [...this.#variables, ...(await this.#files())]

@@ -8,6 +8,7 @@ const STATUS = new Map<NodeJS.Signals, number>([
 ])
 
 let listening = false
+let isBusy = false
 
 function end(signal: NodeJS.Signals): void {
   killRunningProcesses()
@@ -36,17 +37,22 @@ export function endOnSignals(): () => void {
   }
 }
 
+/** The kernel gives the first process of a container no signal that it has no listener for. */
+const IS_FIRST = process.pid === 1
+
 /**
  * Does work that may keep this thread busy for long: an evaluation, a comparison. No listener is heard meanwhile, so a signal
- * gets back the system's own action and ends the process on the spot. What runs ends with it (see `startProcess`), and the next run
- * removes its stages.
+ * gets back the system's own action and ends the process on the spot. What runs ends with it, and its stages are removed (see
+ * `startProcess`).
  */
 export function interruptible<Result>(work: () => Result): Result {
-  if (!listening) return work()
+  if (!listening || isBusy || IS_FIRST) return work()
+  isBusy = true
   stopListening()
   try {
     return work()
   } finally {
+    isBusy = false
     listen()
   }
 }

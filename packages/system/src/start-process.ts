@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { totalmem } from 'node:os'
-import type { Readable, Writable } from 'node:stream'
+import { type Readable, Writable } from 'node:stream'
 
 import { findProgram } from './find-program.ts'
 import { errnoOf, SystemFault } from './system-fault.ts'
@@ -12,6 +12,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>> | undefined
   /** Bytes of memory that each process may take; `defaultMemoryLimit` when absent. */
   readonly memory?: number | undefined
+  /** Folders that are removed, too, should this process be killed while the program runs. */
+  readonly folders?: readonly string[] | undefined
 }
 
 /** A program that runs. Whoever starts one calls `kill` in the end. */
@@ -43,17 +45,25 @@ export function defaultMemoryLimit(): number {
 const HAS_GROUPS = process.platform !== 'win32'
 
 /**
- * What runs before the program, in the same process. Descriptor 3 is a pipe whose other end this process alone holds: when that is
- * closed, by us or by the death of this process however it dies, the watcher kills the whole group, itself included. The
- * limit is on private writable memory (`-d`): a Go program reserves address space (`-v`) that it never uses.
+ * What runs before the program, in the same process. Descriptor 3 is a pipe whose other end this process alone holds: when a line
+ * comes through it, or when it is closed by the death of this process however it dies, the watcher kills the whole group, itself
+ * included. Without a line it removes the folders first. The limit is on private writable memory (`-d`): a Go program reserves
+ * address space (`-v`) that it never uses.
  */
 const GUARD = [
-  '{ read -r _ <&3; kill -9 0; } </dev/null >/dev/null 2>&1 &',
+  '{',
+  '  read -r _ <&3 || {',
+  '    left=$3',
+  '    shift 3',
+  '    while [ "$left" -gt 0 ]; do /bin/rm -rf -- "$1"; shift; left=$((left - 1)); done',
+  '  }',
+  '  kill -9 0',
+  '} </dev/null >/dev/null 2>&1 &',
   'exec 3<&-',
   'ulimit -d "$1" 2>/dev/null || ulimit -v "$1" 2>/dev/null',
   // What shells set by themselves.
   'unset $2',
-  'shift 2',
+  'shift $((3 + $3))',
   'exec "$@"',
 ].join('\n')
 
@@ -73,11 +83,12 @@ const running = new Set<RunningProcess>()
 export async function startProcess(
   file: string,
   args: readonly string[],
-  { cwd, env = {}, memory = defaultMemoryLimit() }: StartOptions,
+  { cwd, env = {}, memory = defaultMemoryLimit(), folders = [] }: StartOptions,
 ): Promise<RunningProcess> {
   const program = await findFile(file, env)
   const unwanted = SHELL_NAMES.filter((name) => !(name in env)).join(' ')
-  const guarded = ['-c', GUARD, 'sh', String(Math.floor(memory / 1024)), unwanted, program, ...args]
+  const limits = [String(Math.floor(memory / 1024)), unwanted, String(folders.length), ...folders]
+  const guarded = ['-c', GUARD, 'sh', ...limits, program, ...args]
   const child = HAS_GROUPS
     ? spawn('/bin/sh', guarded, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] })
     : spawn(program, args, { cwd, env, windowsHide: true, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] })
@@ -86,7 +97,7 @@ export async function startProcess(
 
 function watch(child: ChildProcess, file: string): RunningProcess {
   const [stdin, stdout, stderr, guard] = child.stdio
-  if (!stdin || !stdout || !stderr || !guard) throw notStarted(file)
+  if (!stdin || !stdout || !stderr || !(guard instanceof Writable)) throw notStarted(file)
   // A program that ends before it has read its input is told by its exit status.
   for (const stream of [stdin, guard]) stream.on('error', () => undefined)
   const kill = (): void => {
@@ -96,7 +107,7 @@ function watch(child: ChildProcess, file: string): RunningProcess {
   const ended = new Promise<ProcessEnd>((resolve, reject) => {
     child.once('error', (error) => reject(notStarted(file, error)))
     child.once('exit', () => {
-      guard.destroy()
+      guard.end('\n', () => guard.destroy())
       // What has left the group may hold on to the pipes for ever.
       const drained = setTimeout(() => [stdout, stderr].forEach((stream) => stream.destroy()), DRAIN)
       child.once('close', () => clearTimeout(drained))

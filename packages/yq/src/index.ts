@@ -12,6 +12,7 @@ export { findFormat, formatNamed, formatNameOfFile, formatsFor } from './formats
 export { DEFAULT_PREFERENCES, type FormatPreferences } from './formats/preferences.ts'
 export { type InputSource, readInput } from './formats/read-input.ts'
 export { ResultWriter, type ResultWriterOptions } from './formats/result-writer.ts'
+export { abandonRuns } from './budget/node-budget.ts'
 export { compile, type CompileOptions, type Program, type RunOptions } from './compile.ts'
 export type { Capabilities } from './evaluator/context.ts'
 export type { Warning, WarningCode } from './evaluator/warning.ts'

@@ -1,5 +1,6 @@
 import {
   applyRuleSettings,
+  type Assertion,
   type AssertedDocument,
   checkAssertions,
   type CheckFinding,
@@ -15,9 +16,11 @@ import { entriesOfField } from '@overlay-render/golden'
 import type { EffectiveJob } from '@overlay-render/prow'
 import { Fault, type Finding } from '@overlay-render/system'
 
+import { subjectOf } from '../config-step.ts'
 import type { Overlay } from '../overlays.ts'
 import type { PipelineContext, RenderOptions } from '../pipeline.ts'
 import type { Rendered, RenderedConfigs, RenderResult } from '../rendered.ts'
+import { runExpression } from '../run-expression.ts'
 import { apiOfPin } from './api-of-pin.ts'
 import { buildChecks, hasSteps } from './build-checks.ts'
 import { jobDocuments, renderedDocuments } from './assertion-documents.ts'
@@ -91,13 +94,19 @@ async function checkBuild(
 }
 
 function assert({ config }: PipelineContext, documents: readonly AssertedDocument[]): Finding[] {
-  return config.assertions.length === 0 ? [] : checkAssertions(config.assertions, documents)
+  return config.assertions.length === 0 ? [] : runAssertions(config.assertions, documents)
 }
 
 /** Assertions about jobs. */
 export function checkJobs({ config }: PipelineContext, jobs: readonly EffectiveJob[]): Finding[] {
   const assertions = config.assertions.filter(({ over }) => over === 'jobs')
-  return applyRuleSettings(checkAssertions(assertions, jobDocuments(jobs)), config.rules)
+  return applyRuleSettings(runAssertions(assertions, jobDocuments(jobs)), config.rules)
+}
+
+function runAssertions(assertions: readonly Assertion[], documents: readonly AssertedDocument[]): Finding[] {
+  return runExpression({ subject: 'the check of assert in overlay-render.yaml' }, () =>
+    checkAssertions(assertions, documents),
+  )
 }
 
 function holdsRoot({ graph }: OverlaySources, base: OverlaySources): boolean {
@@ -130,7 +139,9 @@ function checkScripts({ overlay, configs }: OverlaySources, rules: RuleSets): Fi
   return configs.flatMap(({ script, ...input }) =>
     script === undefined
       ? []
-      : runRules(rules.scripts, { overlay: overlay.name, input: { ...input, script } }),
+      : runExpression(subjectOf({ ...input, script }), () =>
+          runRules(rules.scripts, { overlay: overlay.name, input: { ...input, script } }),
+        ),
   )
 }
 

@@ -112,6 +112,11 @@ export function withBudget<Result>(budget: NodeBudget, work: () => Result): Resu
   }
 }
 
+/** Forgets the run that is going on, for who has stopped it by force, so that no `finally` ran. */
+export function abandonRuns(): void {
+  current = undefined
+}
+
 /** As the methods of the budget of the run that is going on; without one, such as in a reader of a file, nothing is counted. */
 export function takeNodes(nodes: number): void {
   current?.take(nodes)
