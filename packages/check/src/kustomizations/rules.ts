@@ -1,5 +1,8 @@
 import type { Rule } from '../rule.ts'
+import { orphan } from './orphan.ts'
+import { remoteNotPinned } from './remote-not-pinned.ts'
 import type { SourceCheck } from './source-check.ts'
+import { unusedFile } from './unused-file.ts'
 
 /** Every rule about kustomizations that needs no build. */
-export const SOURCE_RULES: readonly Rule<SourceCheck>[] = []
+export const SOURCE_RULES: readonly Rule<SourceCheck>[] = [unusedFile, orphan, remoteNotPinned]

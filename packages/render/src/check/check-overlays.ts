@@ -41,7 +41,7 @@ export async function findNew(
     return before.check(results, { signal, rules })
   })
   const known = new Set(
-    found.flatMap(({ overlay, findings: own }) => own.map((finding) => baselineKey(finding, overlay))),
+    found.flatMap(({ overlay, findings: own }) => own.map((finding) => baselineKey(finding, overlay ?? ''))),
   )
   return newFindings(findings, known)
 }

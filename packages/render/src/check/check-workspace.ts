@@ -25,6 +25,7 @@ import { apiOfPin } from './api-of-pin.ts'
 import { buildChecks, hasSteps } from './build-checks.ts'
 import { jobDocuments, renderedDocuments } from './assertion-documents.ts'
 import { clusterDefinitions } from './cluster-definitions.ts'
+import { checkSources, type OverlayFindings } from './check-sources.ts'
 import { requireKnownRules } from './known-rules.ts'
 import { listFiles } from './list-files.ts'
 import { type OverlaySources, readOverlaySources } from './overlay-sources.ts'
@@ -34,12 +35,6 @@ export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress
   readonly rules?: Partial<RuleSets> | undefined
   /** A git revision: only what is not found where the work tree left it is told. */
   readonly base?: string | undefined
-}
-
-/** What is found in one overlay. */
-export interface OverlayFindings {
-  readonly overlay: string
-  readonly findings: readonly Finding[]
 }
 
 /**
@@ -78,7 +73,19 @@ export async function checkResults(
       findings: applyRuleSettings(findings, context.config.rules),
     })
   }
-  return found
+  const ofSources = await checkSources(context, {
+    sources: [...sources.values()],
+    results,
+    rules: rules.kustomizations,
+    signal,
+  })
+  return [
+    ...found,
+    ...ofSources.map(({ overlay, findings }) => ({
+      overlay,
+      findings: applyRuleSettings(findings, context.config.rules),
+    })),
+  ]
 }
 
 /** What the steps of a build did, for which it is built once more. */

@@ -7,7 +7,7 @@ import {
   type FieldPlace,
   walkInputs,
 } from '@overlay-render/kustomize'
-import { Fault, type Position } from '@overlay-render/system'
+import { Fault, type Observation, type Position } from '@overlay-render/system'
 
 import { readConfigInputs } from '../config-step.ts'
 import { readFolder } from '../folder-step.ts'
@@ -25,6 +25,8 @@ export interface OverlaySources extends BuildInputs {
   /** Where an object of the render, or a field of it, is defined. */
   readonly sourceOf: (id: ResourceId, place?: FieldPlace) => Position | undefined
   readonly configs: readonly ConfigInput[]
+  /** The real paths of files that were read beside those of the kustomizations: base configs and scripts. */
+  readonly read: ReadonlySet<string>
 }
 
 /** Reads the sources of an overlay from the tracked tree. What is wrong with them is for a render to say. */
@@ -38,7 +40,14 @@ export async function readOverlaySources(
   layInherited(stage, overlay, lineageOf(overlay, context.overlays))
   if (overlay.layout.kind === 'folder') {
     const sourceOf = await sourcesOfFolder(stage, overlay, overlay.layout)
-    return { overlay, graph: emptyGraph(overlay.folder), view: stage.tree.view, configs: [], sourceOf }
+    return {
+      overlay,
+      graph: emptyGraph(overlay.folder),
+      view: stage.tree.view,
+      configs: [],
+      sourceOf,
+      read: readBy(stage),
+    }
   }
   const graph = walkInputs(overlay.folder, {
     tree: stage.tree,
@@ -50,12 +59,23 @@ export async function readOverlaySources(
   const find = definedObjects(inputs)
   const own = graph.files.find(({ role }) => role === 'kustomization')
   const otherwise = own === undefined ? undefined : { file: own.shown, line: 1, column: 1 }
+  const configs = readConfigs(stage, overlay, context)
   return {
     ...inputs,
     overlay,
-    configs: readConfigs(stage, overlay, context),
+    configs,
+    read: readBy(stage),
     sourceOf: (id, place) => find(id, place) ?? otherwise,
   }
+}
+
+function readBy(stage: Stage): ReadonlySet<string> {
+  return filesRead(stage.observations())
+}
+
+/** The files that were read, of what was asked of a tree. */
+export function filesRead(observations: readonly Observation[]): ReadonlySet<string> {
+  return new Set(observations.flatMap(({ path, digest }) => (digest === undefined ? [] : [path])))
 }
 
 async function sourcesOfFolder(

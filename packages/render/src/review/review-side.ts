@@ -1,6 +1,7 @@
 import type { TreeView } from '@overlay-render/system'
 
-import type { CheckOptions, OverlayFindings } from '../check/check-workspace.ts'
+import type { OverlayFindings } from '../check/check-sources.ts'
+import type { CheckOptions } from '../check/check-workspace.ts'
 import type { WorkspaceGolden } from '../golden-step.ts'
 import type { Overlay } from '../overlays.ts'
 import type { OverlayInputs, PipelineContext, RenderOptions } from '../pipeline.ts'

@@ -8,7 +8,7 @@ import {
 } from '@overlay-render/golden'
 import { Fault, type Finding } from '@overlay-render/system'
 
-import type { OverlayFindings } from '../check/check-workspace.ts'
+import type { OverlayFindings } from '../check/check-sources.ts'
 import type { WorkspaceGolden } from '../golden-step.ts'
 import type { RenderOptions } from '../pipeline.ts'
 import type { Rendered, RenderResult } from '../rendered.ts'
@@ -102,7 +102,7 @@ interface FoundBoth {
 /** Findings that the base does not have, known again by rule and object. Why an overlay does not render is told as its fault. */
 function freshFindings(overlay: string, { was, is }: FoundBoth): Finding[] {
   const of = (found: readonly OverlayFindings[]): readonly Finding[] =>
-    found.find((each) => each.overlay === overlay)?.findings ?? []
+    found.filter((each) => each.overlay === overlay).flatMap(({ findings }) => findings)
   const known = new Set(of(was).map((finding) => baselineKey(finding, overlay)))
   return of(is).filter(
     (finding) => finding.rule !== 'not-rendered' && !known.has(baselineKey(finding, overlay)),

@@ -17,6 +17,7 @@ export type GitCommand =
   | 'check-ignore'
   | 'checkout-index'
   | 'config'
+  | 'grep'
   | 'ls-files'
   | 'ls-tree'
   | 'merge-base'

@@ -1,0 +1,138 @@
+import { basename } from 'node:path'
+
+import { KUSTOMIZATION_NAMES } from '@overlay-render/kustomize'
+import { type Finding, isWithin } from '@overlay-render/system'
+
+import type { Rule } from '../rule.ts'
+import { longName } from './names.ts'
+import { type RootSources, type SourceCheck, sourceExample } from './source-check.ts'
+
+const NAME = 'orphan'
+const HINT = 'list it where it belongs, make it an overlay, or remove it'
+const deck = 'apiVersion: v1\nkind: Service\nmetadata: {name: deck}\n'
+
+export const orphan: Rule<SourceCheck> = {
+  name: NAME,
+  severity: 'warning',
+  doc: 'No overlay reaches a base, a component or a manifest beside those that are reached, and no other file of the tree names it.',
+  check: (check) => {
+    // Of a kustomization that cannot be read, nobody knows what it reaches.
+    if (check.overlays.some(({ graph }) => graph.faults.some(({ code }) => code !== 'kustomization-missing')))
+      return []
+    const roots = outermost(check.unreached)
+    const manifests = looseManifests(check)
+    const named = check.mentioned([...roots.map(({ folder }) => folder), ...manifests].map(longName))
+    return [
+      ...roots.filter(({ folder }) => !named.has(longName(folder))).map((root) => aboutRoot(root, check)),
+      ...manifests.filter((file) => !named.has(longName(file))).map((file) => aboutManifest(file, check)),
+    ]
+  },
+  examples: {
+    fires: [
+      sourceExample('a component that no overlay lists', {
+        'overlays/prod/kustomization.yaml': 'resources: [../../base]\n',
+        'base/kustomization.yaml': 'resources: [deck.yaml]\n',
+        'base/deck.yaml': deck,
+        'components/proxy/kustomization.yaml':
+          'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [deck.yaml]\n',
+        'components/proxy/deck.yaml': deck,
+      }),
+      sourceExample('a manifest beside those of a base', {
+        'overlays/prod/kustomization.yaml': 'resources: [../../base]\n',
+        'base/kustomization.yaml': 'resources: [manifests/deck.yaml]\n',
+        'base/manifests/deck.yaml': deck,
+        'base/manifests/hook.yaml': deck,
+      }),
+    ],
+    silent: [
+      sourceExample('a base, a component and a manifest that are listed', {
+        'overlays/prod/kustomization.yaml': 'resources: [../../base]\ncomponents: [../../components/proxy]\n',
+        'base/kustomization.yaml': 'resources: [deck.yaml]\n',
+        'base/deck.yaml': deck,
+        'components/proxy/kustomization.yaml':
+          'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [hook.yaml]\n',
+        'components/proxy/hook.yaml': deck,
+      }),
+      sourceExample('a root that a script deploys', {
+        'overlays/prod/kustomization.yaml': 'resources: [../../base]\n',
+        'base/kustomization.yaml': 'resources: [deck.yaml]\n',
+        'base/deck.yaml': deck,
+        'once/secrets/kustomization.yaml': 'resources: [deck.yaml]\n',
+        'once/secrets/deck.yaml': deck,
+        'README.md': 'Run `kubectl apply -k once/secrets` first.\n',
+      }),
+      sourceExample('a file that is no manifest', {
+        'overlays/prod/kustomization.yaml': 'resources: [../../base]\n',
+        'base/kustomization.yaml': 'resources: [deck.yaml]\n',
+        'base/deck.yaml': deck,
+        'base/values.yaml': 'replicas: 2\n',
+      }),
+      sourceExample('manifests far from any base', {
+        'overlays/prod/kustomization.yaml': 'resources: [../../base]\n',
+        'base/kustomization.yaml': 'resources: [deck.yaml]\n',
+        'base/deck.yaml': deck,
+        'docs/example.yaml': deck,
+      }),
+    ],
+  },
+}
+
+/** Roots that no other one of them names. */
+function outermost(roots: readonly RootSources[]): RootSources[] {
+  const inner = new Set(
+    roots.flatMap(({ folder, graph }) =>
+      graph.roots.map(({ path }) => path).filter((path) => path !== folder),
+    ),
+  )
+  return roots.filter(({ folder }) => !inner.has(folder))
+}
+
+/** Manifests in the folders of bases and components that are reached, which nothing uses. */
+function looseManifests({ overlays, unreached, files, isUsed, readText }: SourceCheck): string[] {
+  const own = new Set([...overlays, ...unreached].map(({ folder }) => folder))
+  const reached = new Set(overlays.flatMap(({ graph }) => graph.roots.map(({ path }) => path)))
+  const bases = [...reached].filter((folder) => !own.has(folder))
+  const isIn = (file: string, folders: Iterable<string>): boolean =>
+    [...folders].some((folder) => isWithin(file, folder))
+  return files.filter(
+    (file) =>
+      /\.ya?ml$/u.test(file) &&
+      !isKustomization(file) &&
+      isIn(file, bases) &&
+      !isIn(file, own) &&
+      !isUsed(file) &&
+      isManifest(readText(file)),
+  )
+}
+
+function isKustomization(file: string): boolean {
+  return KUSTOMIZATION_NAMES.some((name) => name === basename(file))
+}
+
+function isManifest(text: string): boolean {
+  return /^apiVersion:/mu.test(text) && /^kind:/mu.test(text)
+}
+
+function aboutRoot({ folder, graph }: RootSources, { shown }: SourceCheck): Finding {
+  const [root] = graph.roots
+  const what = root?.kind === 'Component' ? 'component' : 'base'
+  return {
+    rule: NAME,
+    severity: 'warning',
+    message: `no overlay reaches the ${what} ${shown(folder)}`,
+    object: shown(folder),
+    position: { file: shown(root?.kustomization ?? folder), line: 1, column: 1 },
+    hint: HINT,
+  }
+}
+
+function aboutManifest(file: string, { shown }: SourceCheck): Finding {
+  return {
+    rule: NAME,
+    severity: 'warning',
+    message: `no kustomization lists the manifest ${shown(file)}`,
+    object: shown(file),
+    position: { file: shown(file), line: 1, column: 1 },
+    hint: HINT,
+  }
+}

@@ -1,0 +1,93 @@
+import { gitPlace, isGitRemote, type RemoteInput } from '@overlay-render/kustomize'
+
+import type { Rule } from '../rule.ts'
+import { type SourceCheck, sourceExample } from './source-check.ts'
+
+const NAME = 'remote-not-pinned'
+const RAW = 'https://raw.githubusercontent.com/example/project'
+
+/** Names that move with every change of the repository. */
+const BRANCH =
+  /^(?:HEAD|main|master|develop|devel|dev|trunk|next|latest|stable|gh-pages|release-\d+(?:\.\d+)?)$/u
+
+export const remoteNotPinned: Rule<SourceCheck> = {
+  name: NAME,
+  severity: 'warning',
+  doc: 'A kustomization loads a remote of a branch, or of no revision at all, so that its content changes without a change here.',
+  check: ({ overlays, isVendored }) => {
+    const told = new Set<string>()
+    return overlays
+      .flatMap(({ graph }) => graph.remotes)
+      .flatMap((remote) => {
+        const { written, position } = remote
+        const key = `${position.file} ${written}`
+        const branch = isVendored(written) ? undefined : branchOf(remote)
+        if (branch === undefined || told.has(key)) return []
+        told.add(key)
+        return {
+          rule: NAME,
+          severity: 'warning',
+          message: `"${written}" is ${branch === '' ? 'of no revision' : `of the branch ${branch}`}: what it gives may change any day`,
+          object: key,
+          position,
+          hint: 'name a tag or a commit, or keep a locked copy in the tree',
+        } as const
+      })
+  },
+  examples: {
+    fires: [
+      remoteExample('a git remote without a revision', 'https://github.com/example/project//deploy'),
+      remoteExample('a git remote of a branch', 'https://github.com/example/project//deploy?ref=main'),
+      remoteExample('a file of a branch', `${RAW}/master/install.yaml`),
+      remoteExample('a file of a branch, in full', `${RAW}/refs/heads/fix/install.yaml`),
+      remoteExample(
+        'the latest release',
+        'https://github.com/example/project/releases/latest/download/install.yaml',
+      ),
+    ],
+    silent: [
+      remoteExample('a tag', 'https://github.com/example/project//deploy?ref=v1.2.3'),
+      remoteExample(
+        'a commit',
+        'https://github.com/example/project//deploy?ref=0123456789abcdef0123456789abcdef01234567',
+      ),
+      remoteExample('a file of a tag', `${RAW}/v1.2.3/install.yaml`),
+      remoteExample(
+        'a file of a release',
+        'https://github.com/example/project/releases/download/v1.2.3/install.yaml',
+      ),
+      remoteExample('a file of which nothing is known', 'https://example.com/install.yaml'),
+      remoteExample('a remote with a locked copy', `${RAW}/main/install.yaml`, [`${RAW}/main/install.yaml`]),
+    ],
+  },
+}
+
+function remoteExample(
+  says: string,
+  url: string,
+  vendored: readonly string[] = [],
+): ReturnType<typeof sourceExample> {
+  return sourceExample(says, { 'overlays/prod/kustomization.yaml': `resources: ["${url}"]\n` }, { vendored })
+}
+
+/** The branch that a remote follows, '' for that of the repository; undefined for what is pinned, or not known. */
+function branchOf({ form, written }: RemoteInput): string | undefined {
+  // A URL of a folder is a git remote, once it turns out to be no file.
+  if (form === 'url' && (!isGitRemote(written) || /\.(?:ya?ml|json)(?:$|\?)/u.test(written)))
+    return branchOfUrl(written)
+  const ref = gitPlace(written)?.ref ?? /[?&](?:ref|version)=([^&]+)/u.exec(written)?.[1] ?? 'HEAD'
+  if (ref === 'HEAD') return ''
+  const name = ref.replace(/^refs\/heads\//u, '')
+  return name !== ref || BRANCH.test(name) ? name : undefined
+}
+
+function branchOfUrl(url: string): string | undefined {
+  const full = /\/refs\/heads\/([^/]+)\//u.exec(url)?.[1]
+  if (full !== undefined) return full
+  if (/\/releases\/latest\//u.test(url)) return ''
+  const part =
+    /^https:\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+\/([^/]+)\//u.exec(url)?.[1] ??
+    /^https:\/\/github\.com\/[^/]+\/[^/]+\/(?:raw|blob)\/([^/]+)\//u.exec(url)?.[1] ??
+    /\/-\/raw\/([^/]+)\//u.exec(url)?.[1]
+  return part !== undefined && BRANCH.test(part) ? part : undefined
+}
