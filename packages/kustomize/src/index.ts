@@ -29,7 +29,6 @@ export {
   type ResolveOptions,
 } from './provide/resolve-kustomize.ts'
 export { buildKustomize, type BuildOptions, type BuildResult } from './build/build-kustomize.ts'
-export { makeRedactor } from './build/redact.ts'
 export { prepareSchema } from './schema/prepare-schema.ts'
 export type { ApiDocument, ApiSchema, ApiType } from './schema/api-schema.ts'
 export { loadApi } from './schema/load-api.ts'

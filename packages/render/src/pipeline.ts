@@ -376,7 +376,9 @@ async function applySettings(start: StartedRender): Promise<LaidTemplates> {
       readFile: (name, value) => readValueFile(stage, context.workspace, name, value),
     }),
   )
-  const templated = await renderTemplates(stage, overlay, values, context, options.signal)
+  const { workspace, shown } = context
+  const place = { workspace, shown, mayShow: async (real: string) => reads.mayShow(real) }
+  const templated = await renderTemplates(stage, overlay, values, place, options.signal)
 
   step('edit')
   await reads.guard(() => applyEdits(stage, overlay, options.onUnrepeatable))

@@ -5,7 +5,7 @@ import { abandonRuns } from '@overlay-render/yq'
  * Milliseconds for one script, edit, value or set of assertions. yq's budget ends what does too much after some seconds, the same on
  * every machine; this ends what the budget counts wrongly, and what a machine is too busy for.
  */
-const LONGEST = 60_000
+const LONGEST = 120_000
 
 export interface ExpressionSubject {
   /** What runs, as the message names it. */

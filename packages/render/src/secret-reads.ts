@@ -39,6 +39,11 @@ export class SecretReads {
     }
   }
 
+  /** Whether a message may quote the file at a real path: whether a render with stub secrets would read it. */
+  async mayShow(real: string): Promise<boolean> {
+    return !this.#isReal || (await this.#visible.view('stub')).kindOf(real) === 'file'
+  }
+
   async #files(): Promise<string[]> {
     const seen = await this.#visible.view('stub')
     return this.#stage

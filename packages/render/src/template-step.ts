@@ -1,6 +1,5 @@
 import { dirname, resolve } from 'node:path'
 
-import { makeRedactor } from '@overlay-render/kustomize'
 import { errnoOf } from '@overlay-render/system'
 
 import { atSettingLater } from './at-setting.ts'
@@ -23,19 +22,20 @@ export async function renderTemplates(
   stage: Stage,
   overlay: Overlay,
   { values, secrets }: ResolvedValues,
-  { workspace, shown }: { workspace: string; shown: (path: string) => string },
+  { workspace, shown, mayShow }: TemplatePlace,
   signal?: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   const laid = new Set<string>()
   if (overlay.settings.templates.length === 0) return laid
-  const engine = await loadTemplateEngine({ hide: makeRedactor(secrets), signal })
+  const engine = await loadTemplateEngine({ hidesValues: secrets.length > 0, signal })
   try {
     for (const template of overlay.settings.templates) {
       const target = resolve(overlay.folder, template.to)
       await atSettingLater(template.position, nameOfText(template), async () => {
-        const { text, file } = readTemplate(stage, template, workspace, shown)
+        const { text, file, real } = readTemplate(stage, template, workspace, shown)
         requirePlace(stage, target, template.to)
-        stage.write(target, Buffer.from(await engine.render(text, file, values)), {
+        const rendered = await withoutSource(real, mayShow, () => engine.render(text, file, values))
+        stage.write(target, Buffer.from(rendered), {
           kind: 'template',
           setting: template,
           file,
@@ -47,6 +47,32 @@ export async function renderTemplates(
     return laid
   } finally {
     await engine.dispose()
+  }
+}
+
+export interface TemplatePlace {
+  readonly workspace: string
+  readonly shown: (path: string) => string
+  /** Whether a message may quote a line of a file. */
+  readonly mayShow: (real: string) => Promise<boolean>
+}
+
+/** Renders a template; a fault quotes no line of a template that is a secret file. */
+async function withoutSource<Result>(
+  real: string | undefined,
+  mayShow: TemplatePlace['mayShow'],
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof RenderFault) || real === undefined || (await mayShow(real))) throw error
+    throw error.with({
+      message: 'a template that git does not track cannot be rendered, and what the engine says is hidden',
+      source: undefined,
+      hint: 'render it with stub secrets from a file that git tracks, to see the message',
+      cause: undefined,
+    })
   }
 }
 
@@ -91,7 +117,7 @@ function readTemplate(
   template: TemplateSetting,
   workspace: string,
   shown: (path: string) => string,
-): { text: string; file: string } {
+): { text: string; file: string; real?: string } {
   const { source, position } = template
   if ('text' in source) return { text: source.text, file: nameOfText(template) }
   const { real, bytes } = readInput(stage, resolve(workspace, source.from), {
@@ -101,7 +127,7 @@ function readTemplate(
     position,
   })
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), file: shown(real) }
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), file: shown(real), real }
   } catch (error) {
     if (errnoOf(error) !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error
     throw new RenderFault({

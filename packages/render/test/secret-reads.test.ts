@@ -13,6 +13,7 @@ const FILES = {
   '.gitignore': 'secrets/\n',
   'secrets/token': `${CANARY}\n`,
   'secrets/token.yaml': `deep:\n- {token: "${CANARY}"}\n`,
+  'secrets/token.j2': `${CANARY} {% include "${CANARY}" %}\n`,
   'secrets/broken.yaml': `a: [${CANARY}\n`,
   'base/config.yaml': 'plank: {a: 1}\n',
   'overlays/x/kustomization.yaml': 'resources: [a.yaml]\n',
@@ -20,16 +21,25 @@ const FILES = {
   'overlays/x/plain.yaml': 'a: tracked-text\n',
 } as const
 
-/** A workspace with a patch script, or an edit, and the fault of rendering it with real secrets. */
-async function faultOf(step: string, expression: string, file: string): Promise<string> {
+type Step = 'a patch script' | 'an edit' | 'a template'
+
+/**
+ * A workspace with a patch script, an edit of `file`, or templates (`file`: the value `token`), and the fault of rendering it with real
+ * secrets.
+ */
+async function faultOf(step: Step, expression: string, file: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'overlay-render-reads-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const edit = JSON.stringify({ file, expression })
-  const settings = step === 'an edit' ? `settings: {x: {edits: [${edit}]}}\n` : ''
+  const settings = {
+    'an edit': `settings: {x: {edits: [${edit}]}}\n`,
+    'a template': `settings: {x: {templates: ${expression}, values: {token: ${file}}}}\n`,
+    'a patch script': '',
+  }[step]
   const all: Record<string, string> = {
     ...FILES,
     'overlay-render.yaml': `version: 1\nconfigs: {base: base, files: [config.yaml], allow: [load, env]}\n${settings}`,
-    ...(step === 'an edit' ? {} : { 'overlays/x/yq_scripts/config.yaml': expression }),
+    ...(step === 'a patch script' ? { 'overlays/x/yq_scripts/config.yaml': expression } : {}),
   }
   for (const [name, text] of Object.entries(all)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
@@ -73,7 +83,7 @@ const LEAKS = [
 
 const FORMS = [CANARY, Buffer.from(CANARY).toString('base64').slice(0, 12), CANARY.split('').join('-')]
 
-test.each(['a patch script', 'an edit'])(
+test.each(['a patch script', 'an edit'] as const)(
   '%s that fails after reading a secret says nothing of it',
   async (step) => {
     for (const expression of LEAKS) {
@@ -90,6 +100,51 @@ test('nor of the environment, nor of a secret file that is edited', async () => 
   expect(said).toContain('OVERLAY_RENDER_CANARY was read before')
   const edited = await faultOf('an edit', 'error(.deep[0].token)', '../../secrets/token.yaml')
   expect(edited).not.toContain(CANARY)
+})
+
+/** Templates that put a value, in some form, into what the engine says. */
+const TEMPLATE_LEAKS = [
+  '{% include token %}',
+  '{% include token|upper %}',
+  '{% extends token|lower %}',
+  '{% include token[::-1] %}',
+  '{% import token|list|join("-") as x %}',
+  '{% include token|urlencode %}',
+  '{% include token[3:9] %}',
+  '{% macro m() %}{% endmacro %}{{ m(**{token: 1}) }}',
+  '{{ [1]|sort(**{token|upper: 1}) }}',
+  '{{ token|int }}',
+]
+
+test.each([
+  `{env: OVERLAY_RENDER_CANARY}`,
+  `{file: secrets/token}`,
+  `{file: secrets/token.yaml, key: '.deep[0].token'}`,
+])('a template that fails with a value from %s says nothing of it', async (value) => {
+  for (const text of TEMPLATE_LEAKS) {
+    const said = await faultOf('a template', JSON.stringify([{ text, to: 'a.yaml' }]), value)
+    for (const piece of ['canary', 'yranac', 'c-a-n', 'a%6e', CANARY.slice(3, 9)]) {
+      expect(said.toLowerCase()).not.toContain(piece.toLowerCase())
+    }
+    expect(said).toContain('render with stub secrets to see the rest')
+  }
+})
+
+test('a template with a secret value that is undefined, or does not parse, is explained', async () => {
+  const value = `{env: OVERLAY_RENDER_CANARY}`
+  const template = (text: string): string => JSON.stringify([{ text, to: 'a.yaml' }])
+  expect(await faultOf('a template', template('{{ nope }}'), value)).toContain(
+    'uses nope, which is not defined',
+  )
+  expect(await faultOf('a template', template('{{ a b }}'), value)).toContain(
+    'expected end of variable block',
+  )
+})
+
+test('a template that is a secret file is not quoted', async () => {
+  const said = await faultOf('a template', '[{from: secrets/token.j2, to: a.yaml}]', '1')
+  expect(said).not.toContain(CANARY)
+  expect(said).toContain('a template that git does not track cannot be rendered')
 })
 
 test('what git tracks may be quoted', async () => {

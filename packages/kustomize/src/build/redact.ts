@@ -60,7 +60,7 @@ export function makeRedactor(secrets: readonly string[]): (text: string) => stri
   }
 }
 
-/** The forms in which kustomize may print a value. */
+/** The forms in which kustomize may print a value, and those that a template or an edit may have given it. */
 function piecesOf(secret: string): string[] {
   const lines = secret.split(/\r?\n/u).map((line) => line.trim())
   const plain = [secret, secret.trim(), ...lines]
@@ -71,7 +71,21 @@ function piecesOf(secret: string): string[] {
   const yaml = plain.map((piece) => piece.replaceAll("'", "''"))
   const base64 = Buffer.from(secret).toString('base64').replace(/=+$/u, '')
   // The generator of Secrets breaks base64 after 70 characters.
-  return [...plain, ...quoted, ...yaml, base64, ...(base64.match(/.{1,70}/gu) ?? [])]
+  const wrapped = base64.match(/.{1,70}/gu) ?? []
+  return [...plain, ...quoted, ...yaml, base64, ...wrapped, ...plain.flatMap((piece) => encodedForms(piece))]
+}
+
+/** In hex, in a URL, and within a longer text in base64, where what it looks like depends on where it begins. */
+function encodedForms(piece: string): string[] {
+  const bytes = Buffer.from(piece)
+  const aligned = [0, 1, 2].map((skip) => {
+    // Without the characters at both ends that depend on what is beside them.
+    const inner = bytes.subarray(skip, skip + Math.floor((bytes.length - skip) / 3) * 3)
+    return inner.toString('base64')
+  })
+  const forUrls = aligned.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))
+  const hex = bytes.toString('hex')
+  return [...aligned, ...forUrls, hex, hex.toUpperCase(), encodeURIComponent(bytes.toString())]
 }
 
 /** The identity of the first of the objects that kustomize prints as JSON, written as kustomize writes identities. */

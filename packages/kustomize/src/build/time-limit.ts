@@ -4,7 +4,10 @@ import type { InputGraph } from '../graph/input-graph.ts'
 
 /** Milliseconds that every build has. */
 const LEAST = 30 * 60_000
-/** Milliseconds for a thousand objects: some fifty times what kustomize 4.5.4 took for them on a slow machine. */
+/**
+ * Milliseconds for a thousand objects: a hundred times the processor time of kustomize 4.5.4, 17 seconds for 500 Deployments and 500
+ * ConfigMaps with a prefix and a label, measured on two cores that had other work too. 500 objects took 3.4 seconds.
+ */
 const FOR_A_THOUSAND = 30 * 60_000
 /** Milliseconds: what takes longer than a day is no build. */
 const MOST = 24 * 3_600_000

@@ -31,8 +31,8 @@ export interface TemplateEngine {
 }
 
 export interface EngineOptions {
-  /** Takes secret values out of what the engine says against a template. */
-  readonly hide?: ((said: string) => string) | undefined
+  /** Whether values are secret. A template can put any form of them into what the engine says, so only the kind of the fault is told. */
+  readonly hidesValues?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -42,7 +42,7 @@ export interface EngineOptions {
  * with limits on time and memory, since a template of twenty characters can ask for any amount of both.
  */
 export async function loadTemplateEngine({
-  hide = (said) => said,
+  hidesValues = false,
   signal,
 }: EngineOptions = {}): Promise<TemplateEngine> {
   const { answerTemplate, MEMORY, MOST_CHARACTERS, ROLE, WORKER } = await import('./template-worker.ts')
@@ -66,7 +66,7 @@ export async function loadTemplateEngine({
         )
       if ('tooLong' in answer)
         throw boundFault(`the template ${file} makes more than ${MOST_CHARACTERS} characters`)
-      throw templateFault(hide(answer.said), source, file, Object.keys(values))
+      throw templateFault(answer.said, source, file, { known: Object.keys(values), hidesValues })
     },
     async dispose() {
       await worker?.dispose()
@@ -103,7 +103,12 @@ function isAnswer(answer: unknown): answer is TemplateAnswer {
 }
 
 /** The engine says `undefined value (in template:3)`, then an excerpt that may show values; only the first line is used. */
-function templateFault(answer: string, source: string, file: string, known: readonly string[]): RenderFault {
+function templateFault(
+  answer: string,
+  source: string,
+  file: string,
+  { known, hidesValues }: { readonly known: readonly string[]; readonly hidesValues: boolean },
+): RenderFault {
   const said = answer.split('\n')[0] ?? ''
   const place = /^(?<what>.*?) \(in template:(?<line>\d+)\)$/.exec(said)?.groups
   const line = Number(place?.['line'] ?? 1)
@@ -118,12 +123,22 @@ function templateFault(answer: string, source: string, file: string, known: read
       hint: `define it under values in overlay-render.yaml; known here: ${known.join(', ') || 'none'}`,
     })
   }
+  const told = hidesValues ? kindOfFault(what) : what
   return new RenderFault({
     code: 'template-invalid',
-    message: `the template ${file} cannot be rendered: ${what}`,
+    message: `the template ${file} cannot be rendered: ${told}`,
     position: { file, line, column: 1 },
     source,
+    hint:
+      told === what
+        ? undefined
+        : 'its values are secret: render with stub secrets to see the rest of the message',
   })
+}
+
+/** What the engine says names the kind first, such as `invalid operation`. A syntax error is found before there are values. */
+function kindOfFault(what: string): string {
+  return what.startsWith('syntax error') ? what : (/^[a-z ]+(?=:|$)/u.exec(what)?.[0] ?? 'an error')
 }
 
 /** The first name in a `{{ }}` or `{% %}` of the line that no value has. */
