@@ -98,13 +98,36 @@ describe.skipIf(programs === undefined)(`plan and apply${skipReason('kubernetes'
     )
   })
 
-  test('what is immutable is replaced, with why', async () => {
-    live.put('deck.yaml', DECK.replaceAll('app: deck', 'app: other'))
-    expect((await plan()).stdout).toContain('replace Deployment prow/deck (spec.selector')
+  // KubeVirt's commit 1e9e4be95 deletes its priority classes by hand, since no apply could change them.
+  test('what is immutable is refused before apply, and replaced when it is named', async () => {
+    const priority = (value: number): string =>
+      `apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: vgpu}\nvalue: ${value}\n`
+    live.put('more.yaml', priority(10))
     expect(await live.run(APPLY)).toMatchObject({ status: 0 })
+    live.put('more.yaml', priority(20))
+    live.put('deck.yaml', DECK.replaceAll('app: deck', 'app: other'))
+    const { status, stdout } = await plan()
+    expect(status).toBe(1)
+    expect(stdout).toContain('replace PriorityClass vgpu (value')
+    expect(stdout).toMatch(
+      /error: .*more\.yaml:4:8: PriorityClass vgpu: value .*refuses it, unless the object is replaced/u,
+    )
+    expect(stdout).toMatch(/To replace: .* --replace PriorityClass\/vgpu --replace Deployment\/prow\/deck\n/u)
+    const refused = await live.run(APPLY)
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('nothing was done')])
+    expect(refused.stderr).toContain('(--replace KIND/NAME)')
+    expect(live.kubectl('get', 'priorityclass/vgpu', '-o', 'jsonpath={.value}')).toBe('10')
+    const named = ['--replace', 'PriorityClass/vgpu', '--replace', 'Deployment/deck']
+    expect(await live.run([...APPLY, ...named])).toMatchObject({ status: 0 })
+    expect(live.kubectl('get', 'priorityclass/vgpu', '-o', 'jsonpath={.value}')).toBe('20')
     expect(live.kubectl('-n', 'prow', 'get', 'deployment/deck', '-o', 'jsonpath={.spec.selector}')).toContain(
       'other',
     )
+  })
+
+  test('an object to replace that is not there is answered with the nearest', async () => {
+    const { status, stderr } = await plan('--replace', 'Deployment/dekc')
+    expect([status, stderr]).toEqual([2, expect.stringContaining('did you mean Deployment/deck?')])
   })
 
   test('what is no longer rendered is pruned when that is asked for', async () => {

@@ -8,18 +8,20 @@ import { startThrowAwayServer, type ThrowAwayServer } from '@overlay-render/clus
 import { type CommandResult, type CommandOptions, runCommand } from './command.ts'
 import type { KubernetesPrograms } from './oracles.ts'
 
-/** A small workspace with one overlay, `production`, and an API server of its own. */
+/** A workspace with an API server of its own: a small one with one overlay, `production`, or one that is given. */
 export class LiveWorkspace {
   readonly folder: string
+  readonly #tree: string
   readonly #programs: KubernetesPrograms
   #server: ThrowAwayServer | undefined
 
-  constructor(programs: KubernetesPrograms) {
+  constructor(programs: KubernetesPrograms, workspace?: string) {
     this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'live-workspace-')))
+    this.#tree = workspace ?? join(this.folder, 'tree')
     this.#programs = programs
     mkdirSync(this.bin)
     symlinkSync(programs.kubectl, join(this.bin, 'kubectl'))
-    this.reset()
+    if (workspace === undefined) this.reset()
   }
 
   get bin(): string {
@@ -61,24 +63,30 @@ export class LiveWorkspace {
   }
 
   put(path: string, text: string): void {
-    const file = join(this.folder, 'tree/overlays/production', path)
+    const file = join(this.#tree, 'overlays/production', path)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
   }
 
   git(...args: string[]): string {
     const who = ['-c', 'user.name=a', '-c', 'user.email=a@b.c']
-    return execFileSync('git', ['-C', join(this.folder, 'tree'), ...who, ...args], {
+    return execFileSync('git', ['-C', this.#tree, ...who, ...args], {
       encoding: 'utf8',
     }).trim()
   }
 
   kubectl(...args: string[]): string {
+    return this.kubectlWith('', ...args)
+  }
+
+  kubectlWith(input: string, ...args: string[]): string {
     const env = { PATH: process.env['PATH'] ?? '', HOME: this.folder, KUBECONFIG: this.kubeconfig }
     return execFileSync(this.#programs.kubectl, args, {
       encoding: 'utf8',
       env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      input,
+      maxBuffer: 2 ** 28,
+      stdio: ['pipe', 'pipe', 'pipe'],
     })
   }
 
@@ -89,7 +97,7 @@ export class LiveWorkspace {
       KUBECONFIG: this.kubeconfig,
       ...options.env,
     }
-    return runCommand(['-C', join(this.folder, 'tree'), ...args], { ...options, env, cwd: this.folder })
+    return runCommand(['-C', this.#tree, ...args], { ...options, env, cwd: this.folder })
   }
 }
 

@@ -18,7 +18,8 @@ export function explainCommands(
   }
 }
 
-function commandLine(folder: string, words: readonly string[]): string {
+/** A command as a person writes it to a shell. */
+export function commandLine(folder: string, words: readonly string[]): string {
   const place = relative(process.cwd(), resolve(folder))
   return ['overlay-render', ...(place === '' ? [] : ['-C', place]), ...words].map(shellWord).join(' ')
 }

@@ -63,7 +63,10 @@ export function worstStatus(failed: readonly { readonly fault: Fault }[]): numbe
 }
 
 /** Flags that do what a hint of a library asks for. */
-const FLAGS: ReadonlyMap<string, string> = new Map([['workspace-not-found', '-C DIR names it']])
+const FLAGS: ReadonlyMap<string, string> = new Map([
+  ['workspace-not-found', '-C DIR names it'],
+  ['plan-refused', '--replace KIND/NAME'],
+])
 
 function hintOf({ code, hint }: Fault): string | undefined {
   const flag = FLAGS.get(code)

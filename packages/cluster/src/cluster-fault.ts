@@ -19,6 +19,8 @@ export type ClusterCode =
   | 'step-failed'
   /** One object can be applied only once: of two with one identity the last wins. */
   | 'duplicate-identity'
+  /** An object is named that the manifests do not have, or several have that name. */
+  | 'object-unknown'
   /** A plan has errors, and nothing of it was done. */
   | 'plan-refused'
   /** A saved plan is not the one that would be made now. */

@@ -17,6 +17,7 @@ export {
   type KubectlOptions,
   openKubectl,
 } from './kubectl.ts'
+export { type SecretStubs } from './live/as-stored.ts'
 export { type Extra, readExtras } from './live/extras.ts'
 export { compareLive, readLiveManifests, type LiveComparison, type LiveOptions } from './live/compare-live.ts'
 export { findGone, type GoneOptions } from './live/find-gone.ts'
@@ -26,6 +27,7 @@ export { liveKey, readLive, type LiveRead, type Unread } from './live/read-live.
 export { type Applied, type ApplyOptions, applyPlan, runStep, stateLines } from './apply/apply-plan.ts'
 export { type ObjectFinding } from './plan/object-finding.ts'
 export { type SavedPlan, readSavedPlan } from './plan/saved-plan.ts'
+export { namesOf } from './plan/named-objects.ts'
 export { planHtml } from './plan/plan-html.ts'
 export { askServer } from './plan/ask-server.ts'
 export { formatPlan, planJson, planScript } from './plan/format-plan.ts'

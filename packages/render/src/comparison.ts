@@ -14,6 +14,7 @@ import { atRevision, findRevision, type OpenAt } from './git-revision.ts'
 import type { CallOptions } from './progress.ts'
 import { RenderFault } from './render-fault.ts'
 import type { OpenedWorkspace } from './opened-workspace.ts'
+import type { SecretMode } from './workspace-config.ts'
 
 /** What the comparison needs of a workspace, and how to open another at a revision. */
 export interface ComparisonContext {
@@ -38,24 +39,28 @@ export async function compareSides(
   return interruptible(() => diffManifests(a, b, context.workspace.config.golden.rules))
 }
 
-/** The manifests of one side, rendered with stub secrets where it is an overlay. */
+/**
+ * The manifests of one side. An overlay is rendered with stub secrets, unless the call says otherwise.
+ *
+ * @throws RenderFault `comparison-unknown`, `revision-unknown`
+ */
 export async function readSide(
   context: ComparisonContext,
   side: string,
-  options: CallOptions,
+  { secrets = 'stub', ...options }: CallOptions & { readonly secrets?: SecretMode | undefined },
 ): Promise<Manifests> {
   const { workspace } = context
   if (side.startsWith('file:')) return readManifestFile(side.slice('file:'.length))
   if (side.startsWith('golden:')) return readGolden(workspace, side.slice('golden:'.length))
   if (workspace.overlays.some(({ name, path }) => name === side || path === side)) {
-    return (await workspace.render(side, { ...options, secrets: 'stub' })).objects.named(side)
+    return (await workspace.render(side, { ...options, secrets })).objects.named(side)
   }
   // The last colon: a revision such as HEAD:path has none of ours, and overlay names have no colon.
   const colon = side.lastIndexOf(':')
   if (colon > 0) return renderRevision(context, side.slice(0, colon), side.slice(colon + 1), options)
   if (isFile(side)) return readManifestFile(side)
   const { name } = workspace.overlay(side)
-  return (await workspace.render(name, { ...options, secrets: 'stub' })).objects.named(side)
+  return (await workspace.render(name, { ...options, secrets })).objects.named(side)
 }
 
 async function readManifestFile(path: string): Promise<Manifests> {

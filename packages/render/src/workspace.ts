@@ -11,7 +11,7 @@ import type { CheckOptions } from './check/check-workspace.ts'
 import type { ApplyCallOptions, ApplyOutcome } from './cluster/apply-step.ts'
 import type { ClusterSteps } from './cluster/cluster-steps.ts'
 import type { DeployTestCallOptions } from './cluster/deploy-test-step.ts'
-import type { LiveDiff } from './cluster/live-comparison.ts'
+import type { LiveDiff, LiveDiffOptions } from './cluster/live-comparison.ts'
 import type { PlanCallOptions } from './cluster/plan-step.ts'
 import type { WorkspaceGolden } from './golden-step.ts'
 import type { Explain, Explanation } from './explain/explanation.ts'
@@ -212,7 +212,7 @@ export class Workspace implements OpenedWorkspace {
    *
    * @throws RenderFault `context-missing`, `context-unreviewed`; ClusterFault
    */
-  async diffLive(before: string, after: string, options: CallOptions = {}): Promise<LiveDiff[]> {
+  async diffLive(before: string, after: string, options: LiveDiffOptions = {}): Promise<LiveDiff[]> {
     return (await import('./cluster/live-comparison.ts')).compareWithLive(this.#steps, before, after, options)
   }
 

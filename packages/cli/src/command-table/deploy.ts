@@ -3,6 +3,13 @@ import { context, flag, OVERLAY, secrets, textList } from './options.ts'
 
 const PRUNE = flag('--prune', 'delete what is no longer rendered')
 
+const REPLACE = flag(
+  '--replace <kind/name>',
+  'delete this object and create it again when it changes, where the API server refuses the change; may be repeated',
+)
+  .argParser((value: string, before: readonly string[]) => [...before, value])
+  .default([], 'none')
+
 /** What applying does, and the pinned binary. */
 export const deployRows: readonly CommandRow[] = [
   {
@@ -13,6 +20,7 @@ export const deployRows: readonly CommandRow[] = [
       flag('--live', 'ask the cluster of the overlay, and the server for each step by dry run'),
       context(),
       PRUNE,
+      REPLACE,
       secrets(),
       flag('--shell', 'print a script to review and run by hand'),
       flag('--format <format>', 'text, json or html').choices(['text', 'json', 'html']),
@@ -42,6 +50,7 @@ export const deployRows: readonly CommandRow[] = [
         'a plan of plan --live --json: refused when the render or the cluster changed since',
       ),
       PRUNE,
+      REPLACE,
       flag('--yes', 'do not ask: for where there is no terminal'),
       flag('--no-wait', 'do not wait for rollouts'),
     ],

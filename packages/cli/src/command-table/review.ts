@@ -71,11 +71,19 @@ export const reviewRows: readonly CommandRow[] = [
       },
       { term: '<after>', meaning: 'the same', complete: 'overlays' },
     ],
-    options: [flag('--format <format>', 'text, json, json-patch, markdown, junit or html'), report()],
+    options: [
+      flag('--format <format>', 'text, json, json-patch, markdown, junit or html'),
+      report(),
+      flag(
+        '--secrets <mode>',
+        'with live: real compares Secrets with the secret files, by fingerprint; stub leaves their values out',
+      ).choices(['real', 'stub']),
+    ],
     examples: [
       { line: 'diff production testing', meaning: 'two environments' },
       { line: 'diff HEAD~1:production production', meaning: 'what the last commit and your edits do' },
       { line: 'diff live:production production', meaning: 'what applying changes, and what drifted' },
+      { line: 'diff live:production production --secrets real', meaning: 'Secrets too; no value is shown' },
       { line: 'diff golden:production production --report html=diff.html', meaning: 'a page to look at' },
     ],
     run: async (context, flags, [before, after]) =>

@@ -22,6 +22,7 @@ export interface ApplyFlags {
   readonly context?: string
   readonly plan?: string
   readonly prune?: boolean
+  readonly replace?: readonly string[]
   readonly yes?: boolean
   readonly wait?: boolean
 }

@@ -9,19 +9,22 @@ import { liveEntries, needsAttention } from '../live-entries.ts'
 export interface LiveReports {
   readonly format: ReportFormat
   readonly reports: readonly ReportRequest[]
+  readonly secrets: 'real' | 'stub' | undefined
 }
 
 /** Shows what differs between a cluster and another side. Exits 1 when something does, or could not be read. */
 export async function diffLive(
   context: CommandContext,
-  { format, reports }: LiveReports,
+  { format, reports, secrets }: LiveReports,
   before: string,
   after: string,
 ): Promise<number> {
   const { terminal } = context
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
-  const diffs = await workspace.diffLive(before, after, progress).finally(() => progress.stop())
+  const diffs = await workspace
+    .diffLive(before, after, { ...progress, secrets })
+    .finally(() => progress.stop())
   const entries = liveEntries(diffs)
   await writeReports(reports, entries, workspace.guarded)
   terminal.stdout.write(screenReport(entries, terminal, format))

@@ -9,7 +9,7 @@ import {
   type ReportFormat,
   reportFormat,
 } from '@overlay-render/golden'
-import { diskView, readBytes } from '@overlay-render/system'
+import { diskView, Fault, readBytes } from '@overlay-render/system'
 
 import type { CommandContext } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
@@ -18,6 +18,7 @@ import { readReportRequests, screenReport, writeReports } from '../reports.ts'
 export interface DiffFlags {
   readonly format?: string
   readonly report?: readonly string[]
+  readonly secrets?: 'real' | 'stub'
 }
 
 /** Shows what differs between two sides. Exits 1 when something does. */
@@ -31,7 +32,19 @@ export async function diffCommand(
   const format: ReportFormat = reportFormat(flags.format ?? (terminal.json ? 'json' : 'text'))
   const reports = readReportRequests(flags.report ?? [])
   if ([before, after].some((side) => side.startsWith('live:')))
-    return (await import('./diff-live.ts')).diffLive(context, { format, reports }, before, after)
+    return (await import('./diff-live.ts')).diffLive(
+      context,
+      { format, reports, secrets: flags.secrets },
+      before,
+      after,
+    )
+  if (flags.secrets === 'real') {
+    throw new Fault({
+      code: 'secrets-not-compared',
+      message: 'real secrets are compared with a cluster only, and neither side is one',
+      hint: `name one: diff live:${after} ${after} --secrets real`,
+    })
+  }
   const [a, b] = [fileOf(before), fileOf(after)]
   // What a workspace redacts and ignores counts for its files, too.
   const diff =

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 
-import { formatPlan, type Plan, planHtml, planJson, planScript } from '@overlay-render/cluster'
+import { formatPlan, namesOf, type Plan, planHtml, planJson, planScript } from '@overlay-render/cluster'
 import { Fault, writeTo } from '@overlay-render/system'
 
+import { commandLine } from '../commands-to-run.ts'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
@@ -12,6 +13,7 @@ export interface PlanFlags {
   readonly live?: boolean
   readonly context?: string
   readonly prune?: boolean
+  readonly replace?: readonly string[]
   readonly secrets?: 'real' | 'stub'
   readonly shell?: boolean
   readonly format?: string
@@ -44,7 +46,20 @@ export async function planCommand(
     await writeTo(resolve(file), write(plan), { guarded: workspace.guarded, shown: file })
   const show = formatOf(format ?? (terminal.json ? 'json' : 'text'))
   terminal.stdout.write(shell ? planScript(plan, `rendered/${plan.title}/manifests.yaml`) : show(plan))
+  const replace = replaceNames(plan)
+  if (!shell && show === formatPlan && replace.length > 0 && !terminal.quiet) {
+    const where = flags.context === undefined ? (live ? ['--live'] : []) : ['--context', flags.context]
+    const words = ['plan', name, ...where, ...replace.flatMap((one) => ['--replace', one])]
+    terminal.stdout.write(`To replace: ${commandLine(context.folder, words)}\n`)
+  }
   return plan.findings.some(({ severity }) => severity === 'error') ? ExitStatus.difference : ExitStatus.fine
+}
+
+/** What may be replaced when it is named, and is not named yet. */
+function replaceNames({ findings }: Plan): string[] {
+  return findings.flatMap(({ rule, severity, id }) =>
+    rule === 'must-be-replaced' && severity === 'error' && id !== undefined ? (namesOf(id).at(-1) ?? []) : [],
+  )
 }
 
 function formatOf(name: string): (plan: Plan) => string {

@@ -97,7 +97,9 @@ async function acceptBase(
 
 function replaceHint({ steps }: Plan, id: ResourceId): string | undefined {
   const isReplaced = steps.some((step) => step.action === 'replace' && idKey(step.id) === idKey(id))
-  return isReplaced ? 'it has to be deleted and created again, which apply does' : undefined
+  return isReplaced
+    ? 'it has to be deleted and created again, which apply does where the object is named to be replaced'
+    : undefined
 }
 
 /** Only controllers make nodes: where there is one, the cluster is a real one. */

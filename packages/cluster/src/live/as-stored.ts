@@ -29,13 +29,27 @@ function mapOf(value: Value | undefined): ValueMap {
   return isMap(value) ? value : {}
 }
 
-/** A Secret with the names of its values alone. */
-export function withoutValues(value: ValueMap): ValueMap {
-  if (member(value, 'kind') !== 'Secret') return value
-  const names = [
-    ...Object.keys(mapOf(memberAt(value, 'data'))),
-    ...Object.keys(mapOf(memberAt(value, 'stringData'))),
-  ]
-  const { stringData: _stringData, ...rest } = value
-  return { ...rest, data: Object.fromEntries(names.map((name) => [name, ''])) }
+/** How the Secrets of manifests are replaced by stubs. */
+export interface SecretStubs {
+  /** The one key of a Secret whose keys are not known, since they are in a file of its own. */
+  readonly unknownKeys?: string | undefined
+}
+
+/** A Secret and its stub with the names of their values alone, where those are known. */
+export function withoutValues(
+  value: ValueMap,
+  stub: ValueMap,
+  { unknownKeys }: SecretStubs,
+): readonly [ValueMap, ValueMap] {
+  if (member(stub, 'kind') !== 'Secret') return [value, stub]
+  const hidesKeys = unknownKeys !== undefined && keysOf(stub).includes(unknownKeys)
+  const bare = (one: ValueMap): ValueMap => {
+    const { data: _data, stringData: _stringData, ...rest } = one
+    return hidesKeys ? rest : { ...rest, data: Object.fromEntries(keysOf(one).map((key) => [key, ''])) }
+  }
+  return [bare(value), bare(stub)]
+}
+
+function keysOf(secret: ValueMap): string[] {
+  return ['data', 'stringData'].flatMap((field) => Object.keys(mapOf(memberAt(secret, field))))
 }

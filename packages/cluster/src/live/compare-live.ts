@@ -4,15 +4,15 @@ import {
   idKey,
   type ManifestDiff,
   type Manifests,
-  type Resource,
-  type ValueMap,
+  type ResourceId,
 } from '@overlay-render/golden'
 
 import type { Kubectl } from '../kubectl.ts'
-import { asStored, withoutValues } from './as-stored.ts'
+import { asStored, type SecretStubs } from './as-stored.ts'
 import { type Extra, readExtras } from './extras.ts'
 import { lastApplied } from './last-applied.ts'
-import { fieldsApplied, fieldsByHand, fieldsOf, handsOn, type OwnedFields } from './managed-fields.ts'
+import { LiveSides } from './live-sides.ts'
+import { fieldsByHand, handsOn } from './managed-fields.ts'
 import { type LiveRead, liveKey, readLive, type Unread } from './read-live.ts'
 import { serverView } from './server-view.ts'
 import { named, SideTexts } from './side-texts.ts'
@@ -32,16 +32,21 @@ export interface LiveComparison {
   readonly hands: ReadonlyMap<string, readonly string[]>
   /** What the server did not say, and why. */
   readonly unread: readonly Unread[]
+  /** What is not there, and nothing tells whether it is new or was deleted. */
+  readonly untold: readonly ResourceId[]
   /** Objects, by `idKey`, whose rollout has not ended. */
   readonly unfinished: ReadonlySet<string>
 }
 
 export interface LiveOptions {
   readonly rules?: DiffRules | undefined
-  /** Leave out the values of Secrets: the manifests hold stubs. */
-  readonly withoutSecretValues?: boolean | undefined
-  /** What was accepted before: an object of it that is not in the cluster was deleted there. */
-  readonly accepted?: Manifests | undefined
+  /** Where the manifests hold stubs, the values of Secrets are left out. */
+  readonly stubs?: SecretStubs | undefined
+  /**
+   * What was accepted before, with stub secrets: an object of it that is not in the cluster was deleted there, and it
+   * is what was last applied of an object whose record of that is gone. Asked for only where it tells something.
+   */
+  readonly accepted?: (() => Promise<Manifests | undefined>) | undefined
   /** Objects that people put into the namespaces of the manifests beside them; drift shows them as added. */
   readonly extras?: readonly Extra[] | undefined
 }
@@ -59,7 +64,21 @@ export async function compareLive(
 ): Promise<LiveComparison> {
   const read = await readLive(kubectl, manifests.resources)
   const extras = options.extras ?? (await readExtras(kubectl, manifests, read))
-  return compareRead(read, manifests, `live:${kubectl.context}`, { ...options, extras })
+  const accepted = lacksRecords(read, manifests) ? await options.accepted?.() : undefined
+  return compareRead(read, manifests, `live:${kubectl.context}`, { ...options, extras, accepted })
+}
+
+/** Whether the cluster has some of the objects, and does not say what was last applied of others. */
+function lacksRecords({ objects }: LiveRead, { resources }: Manifests): boolean {
+  if (objects.size === 0) return false
+  return resources.some(({ id, value }) => {
+    const live = objects.get(liveKey(id))
+    return live === undefined || lastApplied(live, value) === undefined
+  })
+}
+
+interface ReadOptions extends Pick<LiveOptions, 'rules' | 'stubs' | 'extras'> {
+  readonly accepted?: Manifests | undefined
 }
 
 /** The part of `compareLive` that asks nothing. */
@@ -67,12 +86,13 @@ export function compareRead(
   read: LiveRead,
   manifests: Manifests,
   title: string,
-  options: LiveOptions = {},
+  options: ReadOptions = {},
 ): LiveComparison {
   const { objects, unread } = read
   const { rules, accepted, extras = [] } = options
   const unreadable = new Map(unread.map((one) => [idKey(one.id), one]))
-  const sides = new LiveSides(options.withoutSecretValues ?? false)
+  const sides = new LiveSides(options.stubs)
+  const untold: ResourceId[] = []
   const hands = new Map<string, readonly string[]>()
   for (const resource of manifests.resources) {
     const unknown = unreadable.get(idKey(resource.id))
@@ -81,12 +101,13 @@ export function compareRead(
     if (unknown !== undefined) continue
     const live = objects.get(liveKey(resource.id))
     if (live === undefined) {
-      sides.addMissing(resource, accepted?.find(resource.id)?.text)
+      if (accepted === undefined && objects.size > 0) untold.push(resource.id)
+      sides.addMissing(resource, accepted?.find(resource.id)?.value)
       continue
     }
     const names = handsOn(live)
     if (names.length > 0) hands.set(idKey(resource.id), names)
-    sides.addLive(resource, live)
+    sides.addLive(resource, live, accepted?.find(resource.id)?.value)
   }
   for (const { id, value, by } of extras) {
     hands.set(idKey(id), by)
@@ -101,6 +122,7 @@ export function compareRead(
     drift: diffManifests(sides.applied.read(old), sides.now.read(title), rules),
     hands,
     unread,
+    untold,
     unfinished: unfinishedRollouts(manifests, read),
   }
 }
@@ -119,58 +141,4 @@ export async function readLiveManifests(
     texts.add(named(serverView(asStored(live), asStored(value), fieldsByHand(live)).live, id))
   }
   return { manifests: texts.read(title), unread }
-}
-
-/** The two sides of each comparison, filled object by object. */
-class LiveSides {
-  readonly live = new SideTexts()
-  readonly wanted = new SideTexts()
-  readonly before = new SideTexts()
-  readonly after = new SideTexts()
-  readonly applied = new SideTexts()
-  readonly now = new SideTexts()
-  readonly #withoutValues: boolean
-
-  constructor(withoutSecretValues: boolean) {
-    this.#withoutValues = withoutSecretValues
-  }
-
-  /** An object that is not there: it is new, or somebody deleted it. */
-  addMissing({ text }: Resource, accepted: string | undefined): void {
-    this.wanted.add(text)
-    this.after.add(text)
-    if (accepted === undefined) return
-    this.applied.add(accepted)
-    this.before.add(accepted)
-  }
-
-  addLive({ id, value }: Resource, live: ValueMap): void {
-    const wanted = this.#plain(value)
-    const applied = lastApplied(live, asStored(value))
-    const add = (
-      [from, to]: readonly [SideTexts, SideTexts],
-      [was, is]: readonly [ValueMap, ValueMap],
-      owned: OwnedFields | undefined,
-    ): void => {
-      const view = serverView(was, is, owned)
-      from.add(named(view.live, id))
-      to.add(named(view.wanted, id))
-    }
-    add([this.live, this.wanted], [this.#plain(live), wanted], manifestFields(live, applied))
-    if (applied === undefined) {
-      add([this.before, this.after], [this.#plain(live), wanted], undefined)
-      return
-    }
-    add([this.before, this.after], [this.#plain(applied), wanted], fieldsOf(applied))
-    add([this.now, this.applied], [asStored(live), asStored(applied)], fieldsByHand(live))
-  }
-
-  #plain(value: ValueMap): ValueMap {
-    return asStored(this.#withoutValues ? withoutValues(value) : value)
-  }
-}
-
-/** The fields that applying removes when the manifest has them no longer. */
-function manifestFields(live: ValueMap, applied: ValueMap | undefined): OwnedFields | undefined {
-  return fieldsApplied(live) ?? (applied === undefined ? undefined : fieldsOf(applied))
 }

@@ -26,9 +26,18 @@ export interface Extra {
 /** Names of field managers that are tools of people; programs of a cluster make objects of their own by the thousand. */
 const TOOLS = /^(?:ansible|curl|helm|k9s|kubectl|Lens|Mozilla|oc|okd|pulumi|terraform)\b/u
 
+/** Kinds that people make by hand, as kubectl takes them. Pods and Jobs come and go by the thousand. */
+const BY_HAND =
+  `ConfigMap.v1. CronJob.v1.batch DaemonSet.v1.apps Deployment.v1.apps HorizontalPodAutoscaler.v2.autoscaling
+  Ingress.v1.networking.k8s.io LimitRange.v1. NetworkPolicy.v1.networking.k8s.io PersistentVolumeClaim.v1.
+  PodDisruptionBudget.v1.policy ResourceQuota.v1. Role.v1.rbac.authorization.k8s.io
+  RoleBinding.v1.rbac.authorization.k8s.io Secret.v1. Service.v1. ServiceAccount.v1. StatefulSet.v1.apps`.split(
+    /\s+/u,
+  )
+
 /**
- * The objects that people put into the namespaces of the manifests, of the kinds that are in the manifests. Kinds that
- * may not be listed are left out: who may not list them is told so when they are read.
+ * The objects that people put into the namespaces of the manifests, of the kinds that are in the manifests or that
+ * people make by hand. Kinds that may not be listed are left out: who may not list them is told so when they are read.
  */
 export async function readExtras(
   kubectl: Kubectl,
@@ -44,7 +53,8 @@ export async function readExtras(
     for (const item of itemsOf(stdout)) {
       const id = idOf(item)
       const by = managersOf(item).filter((manager) => TOOLS.test(manager))
-      if (by.length === 0 || known.has(liveKey(id)) || isOwned(item)) continue
+      const isKnown = known.has(liveKey(id)) || known.has(liveKey({ ...id, namespace: '' }))
+      if (by.length === 0 || isKnown || isOwned(item)) continue
       const value = serverView(item, {}, fieldsByPersons(item)).live
       found.set(idKey(id), { id, value, by })
     }
@@ -61,8 +71,9 @@ function kindsByNamespace(
   for (const { id } of resources) {
     const name = kindName(id)
     if (id.namespace === '' || name === '' || unreadable.has(name)) continue
-    kinds.set(id.namespace, (kinds.get(id.namespace) ?? new Set()).add(name))
+    kinds.set(id.namespace, (kinds.get(id.namespace) ?? new Set(BY_HAND)).add(name))
   }
+  for (const names of kinds.values()) for (const name of unreadable) names.delete(name)
   return kinds
 }
 

@@ -23,10 +23,13 @@ export async function findGone(
 ): Promise<GoneObject[]> {
   const wanted = new Set(manifests.resources.map(({ id }) => liveKey(id)))
   const found = new Map<string, GoneObject>()
+  // What a manifest puts into no namespace is in that of the context.
+  const isWanted = (id: ResourceId): boolean =>
+    wanted.has(liveKey(id)) || wanted.has(liveKey({ ...id, namespace: '' }))
   const note = (id: ResourceId, reason: string): void => {
-    if (!wanted.has(liveKey(id)) && !found.has(liveKey(id))) found.set(liveKey(id), { id, reason })
+    if (!isWanted(id) && !found.has(liveKey(id))) found.set(liveKey(id), { id, reason })
   }
-  const dropped = (accepted?.resources ?? []).filter(({ id }) => !wanted.has(liveKey(id)))
+  const dropped = (accepted?.resources ?? []).filter(({ id }) => !isWanted(id))
   const { objects } = await readLive(kubectl, dropped)
   for (const { id } of dropped) {
     const live = objects.get(liveKey(id))

@@ -23,8 +23,10 @@ export function managerOf(overlay: string): string {
 /** Those who apply manifests: what they own is compared with the manifest instead. */
 const APPLIERS = new RegExp(`^(?:${FIELD_MANAGER}(?::.*)?|kubectl-client-side-apply|kubectl)$`, 'u')
 const OURS = new RegExp(`^${FIELD_MANAGER}(?::|$)`, 'u')
-/** Programs of the cluster, not persons. */
-const CONTROLLERS = /^(?:kube-|kubelet|cloud-)|controller|operator|manager|injector|autoscaler|scheduler/u
+/** Kubernetes' own programs. */
+const KUBERNETES = /^(?:kube-|kubelet|cloud-)/u
+/** Other programs of a cluster that note something on objects. `manager` alone is what kubebuilder calls each of its own. */
+const CONTROLLERS = /^(?:cert-manager|manager$)|controller|operator|injector|autoscaler|scheduler/u
 
 function entriesOf(object: ValueMap): ManagerEntry[] {
   const list = memberAt(object, 'metadata', 'managedFields')
@@ -46,7 +48,12 @@ function isApplier({ manager, operation }: ManagerEntry): boolean {
 }
 
 function isByHand(entry: ManagerEntry): boolean {
-  return !isApplier(entry) && entry.subresource !== 'status' && !CONTROLLERS.test(entry.manager)
+  return !isApplier(entry) && entry.subresource !== 'status' && !isByProgram(entry)
+}
+
+/** What applies manifests, as Argo CD and Flux do, speaks for a person, whatever its name is. */
+function isByProgram({ manager, operation }: ManagerEntry): boolean {
+  return KUBERNETES.test(manager) || (operation !== 'Apply' && CONTROLLERS.test(manager))
 }
 
 /** The names of those who changed an object beside its manifest: persons and their tools, not controllers. */
@@ -67,11 +74,7 @@ export function managersOf(object: ValueMap): string[] {
 
 /** All fields that somebody but the cluster's own programs owns. */
 export function fieldsByPersons(object: ValueMap): OwnedFields {
-  return union(
-    entriesOf(object).filter(
-      ({ manager, subresource }) => subresource !== 'status' && !CONTROLLERS.test(manager),
-    ),
-  )
+  return union(entriesOf(object).filter((entry) => entry.subresource !== 'status' && !isByProgram(entry)))
 }
 
 /** The fields that persons own. */

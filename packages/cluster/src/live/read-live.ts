@@ -41,7 +41,10 @@ export function liveKey({ apiVersion, kind, namespace, name }: ResourceId): stri
  *
  * @throws ClusterFault `cluster-unreachable`, `context-unknown` or `kubectl-failed`
  */
-export async function readLive(kubectl: Kubectl, resources: readonly Resource[]): Promise<LiveRead> {
+export async function readLive(
+  kubectl: Kubectl,
+  resources: readonly Pick<Resource, 'id'>[],
+): Promise<LiveRead> {
   if (resources.length === 0) return { objects: new Map(), unread: [] }
   const input = JSON.stringify({
     apiVersion: 'v1',
@@ -108,7 +111,7 @@ function notJson(cause?: unknown): ClusterFault {
 
 /** The objects that the lines of an error are about. */
 function unreadOf(
-  resources: readonly Resource[],
+  resources: readonly Pick<Resource, 'id'>[],
   objects: ReadonlyMap<string, ValueMap>,
   stderr: string,
 ): Unread[] {

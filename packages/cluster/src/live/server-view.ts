@@ -53,14 +53,16 @@ export function serverView(live: ValueMap, wanted: ValueMap, owned: OwnedFields 
     },
   ]
   for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
-    if (isMap(task.live)) viewMap(task, task.live, pending)
+    if (isMap(task.live)) viewMap(task, task.live, pending, isCustom)
     else if (isList(task.live)) viewList(task, task.live, pending, isCustom)
     else viewScalar(task)
   }
   return { live: isMap(view.live) ? view.live : {}, wanted: isMap(view.wanted) ? view.wanted : {} }
 }
 
-function viewMap(task: Task, live: ValueMap, pending: Task[]): void {
+function viewMap(task: Task, live: ValueMap, pending: Task[], isCustom: boolean): void {
+  const isNothing = (value: Value, key: string, siblings: ValueMap): boolean =>
+    isEmpty(value) || (!isCustom && isDefaultValue(value, task.field, key, siblings))
   const wanted = task.wanted === undefined ? {} : task.wanted
   if (!isMap(wanted)) return keepBoth(task)
   const [liveOut, wantedOut]: [ValueMap, ValueMap] = [{}, {}]
@@ -68,9 +70,9 @@ function viewMap(task: Task, live: ValueMap, pending: Task[]): void {
     const [mine, theirs] = [member(live, key), given(member(wanted, key))]
     const owned = ownedMember(task.owned, key)
     if (mine === undefined) {
-      if (theirs !== undefined && !saysNothing(theirs, task.field, key, wanted))
-        setMember(wantedOut, key, theirs)
-    } else if (theirs !== undefined || owned !== undefined) {
+      if (theirs !== undefined && !isNothing(theirs, key, wanted)) setMember(wantedOut, key, theirs)
+      // Who takes over an object owns its defaults, too.
+    } else if (theirs !== undefined || (owned !== undefined && !isNothing(mine, key, live))) {
       pending.push({
         live: mine,
         wanted: theirs,
@@ -131,8 +133,7 @@ function given(value: Value | undefined): Value | undefined {
   return value === null ? undefined : value
 }
 
-/** Whether the server keeps nothing of a value. */
-function saysNothing(value: Value, holder: string, field: string, siblings: ValueMap): boolean {
+function isEmpty(value: Value): boolean {
   if (isList(value)) return value.length === 0
-  return isDefaultValue(value, holder, field, siblings) || (isMap(value) && Object.keys(value).length === 0)
+  return value === null || (isMap(value) && Object.keys(value).length === 0)
 }

@@ -10,6 +10,7 @@ import {
 
 import type { Kubectl } from '../kubectl.ts'
 import { reasonFor } from '../kubectl-words.ts'
+import { findMissingNamespaces, missingNamespaces } from './missing-namespaces.ts'
 import { definedKinds } from './order.ts'
 import { fieldIn, type ObjectFinding } from './object-finding.ts'
 import type { Plan, PlanStep } from './plan.ts'
@@ -56,7 +57,9 @@ export async function askServer(kubectl: Kubectl, plan: Plan, after: Manifests):
   const sent = plan.steps.filter(
     ({ action }) => action === 'create' || action === 'change' || action === 'replace',
   )
-  const asked = sent.filter(canAsk)
+  const missing = await findMissingNamespaces(kubectl, plan.steps, namespaces)
+  const homeless = sent.filter(({ id }) => missing.has(id.namespace))
+  const asked = sent.filter((step) => canAsk(step) && !missing.has(step.id.namespace))
   const answers = new Map<PlanStep, ObjectFinding[]>()
   const queue = inChunks(asked).values()
   const lane = async (): Promise<void> => {
@@ -69,32 +72,14 @@ export async function askServer(kubectl: Kubectl, plan: Plan, after: Manifests):
     }
   }
   await Promise.all(Array.from({ length: LANES }, lane))
-  const silent = sent.length - asked.length
+  const silent = sent.length - asked.length - homeless.length
   const note: ObjectFinding = {
     rule: 'not-asked',
     severity: 'info',
     message: `${silent} of the steps cannot be asked of the server before the namespaces and definitions of this plan are there`,
   }
   const said = asked.flatMap((step) => answers.get(step) ?? [])
-  return [...withMissingNamespaces(said), ...(silent > 0 ? [note] : [])]
-}
-
-/** A namespace that is not there is said once, however many objects are in it. */
-function withMissingNamespaces(findings: readonly ObjectFinding[]): ObjectFinding[] {
-  const counts = new Map<string, number>()
-  const others = findings.filter(({ message, id }) => {
-    const name = /namespaces "([^"]+)" not found$/u.exec(message)?.[1]
-    if (name === undefined || name !== id?.namespace) return true
-    counts.set(name, (counts.get(name) ?? 0) + 1)
-    return false
-  })
-  const missing = [...counts].map(([name, count]): ObjectFinding => ({
-    rule: 'namespace-missing',
-    severity: 'error',
-    message: `namespace ${name} is not in the cluster, and nothing here makes it: ${count === 1 ? 'one object needs' : `${count} objects need`} it`,
-    hint: `add it to the overlay, or make it: kubectl create namespace ${name}`,
-  }))
-  return [...missing, ...others]
+  return [...missingNamespaces(homeless), ...said, ...(silent > 0 ? [note] : [])]
 }
 
 async function ask(

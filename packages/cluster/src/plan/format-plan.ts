@@ -1,6 +1,7 @@
 import { formatId } from '@overlay-render/golden'
 import { formatPosition } from '@overlay-render/system'
 
+import type { ObjectFinding } from './object-finding.ts'
 import { type Plan, type PlanStep, type StepAction } from './plan.ts'
 import { applyArguments, doesSomething, formatStep, kubectlName, STEP_WORDS } from './step-words.ts'
 
@@ -13,13 +14,15 @@ export function formatPlan(plan: Plan): string {
     `${plan.title}, ${place}:`,
     ...shown.map((step, index) => `  ${String(index + 1).padStart(3)}. ${formatStep(step)}`),
     ...(waits.length === 0 ? [] : ['Then wait for:', ...waits.map(({ id }) => `  ${formatId(id)}`)]),
-    ...plan.findings.map(({ severity, message, position }) => {
-      const at = position === undefined ? '' : `${formatPosition(position)}: `
-      return `${severity}: ${at}${message}`
-    }),
+    ...plan.findings.flatMap((finding) => findingLines(finding)),
     planCounts(plan.steps),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function findingLines({ severity, message, position, hint }: ObjectFinding): string[] {
+  const at = position === undefined ? '' : `${formatPosition(position)}: `
+  return [`${severity}: ${at}${message}`, ...(hint === undefined ? [] : [`  hint: ${hint}`])]
 }
 
 /** How many steps do what, in one line. */
@@ -52,7 +55,7 @@ const COUNTED: Readonly<Record<StepAction, string>> = {
 
 /** For programs, and as the file of `apply --plan`. Holds no value of any object. */
 export function planJson(plan: Plan): string {
-  const { title, context, prune, secrets, seal } = plan
+  const { title, context, prune, replace, secrets, seal } = plan
   const findings = plan.findings.map(({ id: _id, ...finding }) => finding)
   const steps = plan.steps.map(({ id, action, apply, reasons, waits }) => ({
     action,
@@ -61,7 +64,7 @@ export function planJson(plan: Plan): string {
     reasons,
     waits,
   }))
-  return `${JSON.stringify({ version: 1, overlay: title, context, prune, secrets, seal, steps, findings }, undefined, 2)}\n`
+  return `${JSON.stringify({ version: 1, overlay: title, context, prune, replace, secrets, seal, steps, findings }, undefined, 2)}\n`
 }
 
 /**
@@ -92,7 +95,8 @@ export function planScript(plan: Plan, file: string): string {
   const rollouts = plan.steps
     .filter(({ waits }) => waits)
     .map((step) => `kubectl${at} rollout status ${kubectlName(step).map(quote).join(' ')} --timeout=10m`)
-  return `${[...SCRIPT_HEAD(file), ...lines.map(oneLine), ...rollouts].join('\n')}\n`
+  const all = [...SCRIPT_HEAD(file), ...refusal(plan), ...lines.map(oneLine), ...rollouts]
+  return `${all.join('\n')}\n`
 }
 
 const SCRIPT_HEAD = (file: string): string[] => [
@@ -106,6 +110,17 @@ const SCRIPT_HEAD = (file: string): string[] => [
   '    "$manifests"',
   '}',
 ]
+
+/** A plan with errors is refused as a whole, by hand as well. */
+function refusal({ findings }: Plan): string[] {
+  const errors = findings.filter(({ severity }) => severity === 'error').flatMap(findingLines)
+  if (errors.length === 0) return []
+  return [
+    ...errors.map((line) => `# ${oneLine(line)}`),
+    'echo "this plan has errors: see above" >&2',
+    'exit 1',
+  ]
+}
 
 function oneLine(text: string): string {
   return text.replaceAll(/[\r\n]+/gu, ' ')

@@ -1,26 +1,25 @@
 import {
-  type Change,
   compareIds,
   diffManifests,
   type DiffRules,
   duplicateFindings,
   type Effect,
   effects,
-  formatId,
-  formatPath,
   idKey,
   type ManifestDiff,
   type Manifests,
-  type Resource,
   type ResourceChange,
   type ResourceId,
 } from '@overlay-render/golden'
 
 import { ClusterFault } from '../cluster-fault.ts'
 import { duplicateKeys } from './duplicate-keys.ts'
-import { fieldIn, type ObjectFinding } from './object-finding.ts'
+import { findNamed } from './named-objects.ts'
+import type { ObjectFinding } from './object-finding.ts'
 import { rankOf } from './order.ts'
 import { type PlanSeal, sealPlan } from './plan-seal.ts'
+import { stepFindings } from './step-findings.ts'
+import { isNew, lossOf, stepFor, stillRolling } from './step-for.ts'
 
 export type StepAction =
   /** The object is new. */
@@ -55,6 +54,8 @@ export interface Plan {
   readonly context: string | undefined
   readonly steps: readonly PlanStep[]
   readonly prune: boolean
+  /** Objects that may be replaced, as they were named. */
+  readonly replace: readonly string[]
   /** Whether the manifests hold real secrets or stubs. */
   readonly secrets: 'real' | 'stub'
   /** What keeps the plan from being applied, and what to know. */
@@ -69,6 +70,8 @@ export interface PlanOptions {
   readonly rules?: DiffRules | undefined
   /** Delete what is no longer in the manifests. */
   readonly prune?: boolean | undefined
+  /** Objects to delete and create again when they change, as `KIND/NAME` or `KIND/NAMESPACE/NAME`. No other is replaced. */
+  readonly replace?: readonly string[] | undefined
   /** What the manifests were rendered with; `stub` when absent. */
   readonly secrets?: 'real' | 'stub' | undefined
   /** What is in the cluster, and no longer in the manifests, beside what the comparison says. */
@@ -90,7 +93,7 @@ export interface GoneObject {
 /**
  * What applying `after` to a cluster that has `before` does.
  *
- * @throws GoldenFault for manifests that are not YAML; ClusterFault `duplicate-identity`
+ * @throws GoldenFault for manifests that are not YAML; ClusterFault `duplicate-identity`, `object-unknown`
  */
 export function makePlan(before: Manifests, after: Manifests, options: PlanOptions): Plan {
   return planOf({ before, after, diff: diffManifests(before, after, options.rules) }, options)
@@ -111,8 +114,14 @@ export function planOf({ before, after, diff }: ComparedState, options: PlanOpti
   const changes = new Map(diff.resources.map((change) => [idKey(change.id), change]))
   const found = groupEffects(effects(diff))
   const effectsOn = (id: ResourceId): readonly Effect[] => found.get(idKey(id)) ?? []
+  const named = findNamed(options.replace ?? [], after)
+  const knownOf = (id: ResourceId): { effects: readonly Effect[]; isNamed: boolean } => ({
+    effects: effectsOn(id),
+    isNamed: named.has(idKey(id)),
+  })
   const steps = after.resources.map((resource): PlanStep => {
-    const step = stepFor(resource, changes.get(idKey(resource.id)), effectsOn(resource.id))
+    const { id } = resource
+    const step = stepFor(resource, { change: changes.get(idKey(id)), ...knownOf(id) })
     if (step.action !== 'leave') return step
     if (unread?.has(idKey(step.id))) return { ...step, action: 'change', reasons: ['it cannot be read'] }
     return unfinished?.has(idKey(step.id)) ? stillRolling(step) : step
@@ -124,13 +133,14 @@ export function planOf({ before, after, diff }: ComparedState, options: PlanOpti
   ]
   const findings = [
     ...after.resources.flatMap(duplicateKeys),
-    ...ordered.flatMap((step) => findingsOf(step, after, effectsOn(step.id))),
+    ...ordered.flatMap((step) => stepFindings(step, after, knownOf(step.id))),
   ]
   return {
     title,
     context,
     steps: ordered,
     prune,
+    replace: options.replace ?? [],
     secrets: options.secrets ?? 'stub',
     findings,
     seal: sealPlan({ title, context, steps: ordered }, [before, after], options.salt),
@@ -162,64 +172,6 @@ function byOrder(a: PlanStep, b: PlanStep): number {
   return rankOf(a.id) - rankOf(b.id) || compareIds(a.id, b.id)
 }
 
-/** A change of name or namespace makes a new object and leaves the old one; a version of the API does not. */
-function isNew(change: ResourceChange): boolean {
-  return (
-    change.kind === 'added' ||
-    (change.previousId !== undefined &&
-      (change.previousId.name !== change.id.name || change.previousId.namespace !== change.id.namespace))
-  )
-}
-
-function stepFor({ id }: Resource, change: ResourceChange | undefined, found: readonly Effect[]): PlanStep {
-  if (change === undefined) return { id, action: 'leave', apply: 'client', reasons: [], waits: false }
-  const refused = found.find((effect) => effect.kind === 'refused')
-  const rolls = found.find((effect) => effect.kind === 'pods-roll')
-  const isFresh = isNew(change)
-  const action = isFresh ? 'create' : refused?.cure === 'replace' ? 'replace' : 'change'
-  const reasons = [
-    ...(refused === undefined ? [] : [refused.reason]),
-    ...(rolls === undefined ? [] : [`its pods are replaced: ${rolls.reason}`]),
-    ...(action === 'replace' ? lossOf(id) : []),
-    ...(action === 'change' && rolls === undefined ? changedPlaces(change.changes) : []),
-  ]
-  const apply = found.some((effect) => effect.kind === 'needs-server-side-apply') ? 'server' : 'client'
-  const waits = rolls !== undefined || (ROLLOUTS.has(id.kind) && action !== 'change')
-  return { id, action, apply, reasons, waits }
-}
-
-function stillRolling(step: PlanStep): PlanStep {
-  return { ...step, waits: true, reasons: ['its rollout has not ended'] }
-}
-
-const ROLLOUTS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet'])
-const PLACES_SHOWN = 3
-
-function changedPlaces(changes: readonly Change[]): string[] {
-  if (changes.length === 0) return []
-  const places = changes.slice(0, PLACES_SHOWN).map(({ path }) => formatPath(path))
-  const more = changes.length - places.length
-  return [`${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]
-}
-
-/** What is lost with an object that is deleted to be created again. */
-function lossOf({ kind }: ResourceId): string[] {
-  switch (kind) {
-    case 'PersistentVolumeClaim':
-      return ['deleting the claim may delete its data']
-    case 'CustomResourceDefinition':
-      return ['deleting the definition deletes every object of its kind']
-    case 'Namespace':
-      return ['deleting the namespace deletes everything in it']
-    case 'Deployment':
-    case 'StatefulSet':
-    case 'DaemonSet':
-      return ['its pods are deleted with it and start again']
-    default:
-      return []
-  }
-}
-
 function goneIn(change: ResourceChange, effectsOn: (id: ResourceId) => readonly Effect[]): GoneObject[] {
   const id = change.kind === 'removed' ? change.id : isNew(change) ? change.previousId : undefined
   if (id === undefined) return []
@@ -230,24 +182,4 @@ function goneIn(change: ResourceChange, effectsOn: (id: ResourceId) => readonly 
 function goneStep({ id, reason }: GoneObject, prune: boolean): PlanStep {
   const reasons = prune ? [reason, ...lossOf(id)] : [reason]
   return { id, action: prune ? 'prune' : 'keep', apply: 'client', reasons, waits: false }
-}
-
-function findingsOf(step: PlanStep, after: Manifests, found: readonly Effect[]): ObjectFinding[] {
-  const refused = found.find((effect) => effect.kind === 'refused')
-  if (refused === undefined) return []
-  const position = after.find(step.id)?.position
-  const name = formatId(step.id)
-  const at = { id: step.id, path: fieldIn(`${refused.reason}: `) ?? placeIn(refused.reason) }
-  if (step.action === 'replace') {
-    const message = `${name}: ${refused.reason}: it has to be deleted and created again`
-    return [{ rule: 'must-be-replaced', severity: 'warning', message, position, ...at }]
-  }
-  return [
-    { rule: 'refused-by-server', severity: 'error', message: `${name}: ${refused.reason}`, position, ...at },
-  ]
-}
-
-/** The field that a reason starts with, such as `spec.selector cannot be changed once the object exists`. */
-function placeIn(reason: string): string | undefined {
-  return /^((?:metadata|spec|data|value)[\w.[\]]*) /u.exec(reason)?.[1]
 }

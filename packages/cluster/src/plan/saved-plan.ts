@@ -1,4 +1,4 @@
-import { isMap, member, type Value } from '@overlay-render/golden'
+import { isList, isMap, member, type Value } from '@overlay-render/golden'
 
 import { ClusterFault } from '../cluster-fault.ts'
 import type { PlanSeal } from './plan-seal.ts'
@@ -8,6 +8,8 @@ export interface SavedPlan {
   readonly overlay: string
   readonly context: string
   readonly prune: boolean
+  /** Objects that may be replaced. */
+  readonly replace: readonly string[]
   readonly seal: PlanSeal
 }
 
@@ -32,7 +34,9 @@ export function readSavedPlan(text: string, file: string): SavedPlan {
     throw invalid(file, 'is a plan between two renders, which names no cluster')
   if (member(plan, 'secrets') === 'stub')
     throw invalid(file, 'was made with stub secrets, which are not applied')
-  return { overlay, context, prune: prune === true, seal: { salt, digest } }
+  const replace = member(plan, 'replace') ?? null
+  const names = isList(replace) ? replace.filter((name) => typeof name === 'string') : []
+  return { overlay, context, prune: prune === true, replace: names, seal: { salt, digest } }
 }
 
 function parse(text: string, file: string): Value {

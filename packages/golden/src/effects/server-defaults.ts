@@ -38,6 +38,12 @@ const CONTAINER = {
   workingDir: '',
 }
 const FILES = { defaultMode: 0o644 }
+const ROLLING = { maxSurge: '25%', maxUnavailable: '25%' }
+
+/** Whether a spec is of an object that makes pods: other kinds have fields of the same names. */
+const isOfPods = (spec: Value): boolean => isMap(member(spec, 'template'))
+const isOneOf = (holder: Value, field: string, ...values: readonly Value[]): boolean =>
+  values.some((value) => value === member(holder, field))
 
 /**
  * By the field that holds an object (or a list of them) and the field within it. A value that is equal to its default
@@ -74,9 +80,21 @@ const BY_HOLDER: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
     priorityClassName: '',
     serviceAccountName: sibling('serviceAccount', ''),
     serviceAccount: sibling('serviceAccountName', ''),
-    // StatefulSets, Jobs
+    // Deployments, DaemonSets, StatefulSets
+    replicas: (spec) => (isOfPods(spec) ? 1 : undefined),
+    revisionHistoryLimit: (spec) => (isOfPods(spec) ? 10 : undefined),
+    progressDeadlineSeconds: (spec) => (isOfPods(spec) ? 600 : undefined),
+    strategy: (spec) => (isOfPods(spec) ? { type: 'RollingUpdate', rollingUpdate: ROLLING } : undefined),
     podManagementPolicy: 'OrderedReady',
     serviceName: '',
+    persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+    // Jobs, CronJobs
+    backoffLimit: (spec) => (isOfPods(spec) ? 6 : undefined),
+    parallelism: (spec) => (isOfPods(spec) ? 1 : undefined),
+    suspend: false,
+    concurrencyPolicy: 'Allow',
+    successfulJobsHistoryLimit: 3,
+    failedJobsHistoryLimit: 1,
     completions: (spec) => ((member(spec, 'parallelism') ?? null) === null ? 1 : undefined),
     completionMode: 'NonIndexed',
     // Volumes and claims
@@ -89,6 +107,13 @@ const BY_HOLDER: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
     type: 'ClusterIP',
     clusterIP: (spec) => firstOf(member(spec, 'clusterIPs')),
     clusterIPs: (spec) => listOf(member(spec, 'clusterIP')),
+    sessionAffinity: 'None',
+    internalTrafficPolicy: 'Cluster',
+    externalTrafficPolicy: (spec) =>
+      isOneOf(spec, 'type', 'NodePort', 'LoadBalancer') ? 'Cluster' : undefined,
+    allocateLoadBalancerNodePorts: (spec) => (isOneOf(spec, 'type', 'LoadBalancer') ? true : undefined),
+    // Autoscalers
+    minReplicas: (spec) => (member(spec, 'scaleTargetRef') === undefined ? undefined : 1),
     // Definitions of custom resources
     preserveUnknownFields: false,
     // CSI drivers
@@ -97,8 +122,10 @@ const BY_HOLDER: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
   },
   containers: CONTAINER,
   initContainers: CONTAINER,
+  strategy: { type: 'RollingUpdate', rollingUpdate: ROLLING },
+  updateStrategy: { type: 'RollingUpdate' },
   resources: { limits: {}, requests: {} },
-  ports: { protocol: 'TCP', hostPort: 0, name: '', hostIP: '' },
+  ports: { protocol: 'TCP', hostPort: 0, name: '', hostIP: '', targetPort: (item) => member(item, 'port') },
   env: { value: '' },
   configMapRef: { name: '' },
   secretRef: { name: '' },

@@ -18,6 +18,8 @@ export interface ApplyCallOptions extends CallOptions {
   readonly context?: string | undefined
   /** Delete what is no longer rendered. */
   readonly prune?: boolean | undefined
+  /** Objects to delete and create again when they change, as `KIND/NAME` or `KIND/NAMESPACE/NAME`. */
+  readonly replace?: readonly string[] | undefined
   /** A plan that was shown before: nothing else is done. */
   readonly saved?: SavedPlan | undefined
   /** Shown the plan; nothing is done when it says no. */
@@ -50,6 +52,7 @@ export async function applyOverlay(
     ...options,
     context: options.context ?? saved?.context,
     prune: saved?.prune ?? options.prune,
+    replace: saved?.replace ?? options.replace,
     secrets: 'real',
     salt: saved?.seal.salt,
   })
@@ -63,7 +66,7 @@ export async function applyOverlay(
 function requireSamePlace(
   saved: SavedPlan,
   overlay: string,
-  { context, prune }: Pick<ApplyCallOptions, 'context' | 'prune'>,
+  { context, prune, replace = [] }: Pick<ApplyCallOptions, 'context' | 'prune' | 'replace'>,
 ): void {
   const other =
     saved.overlay !== overlay
@@ -72,7 +75,9 @@ function requireSamePlace(
         ? `for context ${saved.context}, not ${context}`
         : prune === true && !saved.prune
           ? 'without pruning'
-          : undefined
+          : replace.some((name) => !saved.replace.includes(name))
+            ? `without replacing ${replace.join(', ')}`
+            : undefined
   if (other !== undefined) throw new ClusterFault({ code: 'plan-outdated', message: `the plan is ${other}` })
 }
 
@@ -94,5 +99,8 @@ function requireNoErrors({ title, findings }: Plan): void {
     details: errors.map(({ message, position }) =>
       position === undefined ? message : `${formatPosition(position)}: ${message}`,
     ),
+    hint: errors.some(({ rule }) => rule === 'must-be-replaced')
+      ? 'name each object that is to be deleted and created again'
+      : undefined,
   })
 }

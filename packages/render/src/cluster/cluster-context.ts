@@ -1,10 +1,11 @@
 import { type Kubectl, openKubectl } from '@overlay-render/cluster'
-import { type GitRepository, openRepository } from '@overlay-render/system'
+import { openRepository } from '@overlay-render/system'
 
 import type { ComparisonContext } from '../comparison.ts'
-import { atRevision, type OpenAt, resolveRevision } from '../git-revision.ts'
+import { atRevision, type OpenAt } from '../git-revision.ts'
 import type { CallOptions } from '../progress.ts'
 import { RenderFault } from '../render-fault.ts'
+import { findReviewed } from './reviewed-revision.ts'
 
 /**
  * The user's kubectl on the cluster of an overlay: on the context that the user names, or on that of the overlay.
@@ -48,9 +49,6 @@ async function ownContext(
   })
 }
 
-/** Where reviewed work is: what a pull request is for, in Prow's words, and what git calls the remote's main branch. */
-const REVIEWED = ['HEAD', 'main', 'master'].map((name) => `refs/remotes/origin/${name}`)
-
 interface ReviewedContext {
   readonly revision: string
   /** Undefined where the revision names none. */
@@ -85,16 +83,4 @@ async function reviewedContext(
     if (error instanceof RenderFault) return { revision: found.revision, context: undefined }
     throw error
   }
-}
-
-async function findReviewed(
-  repository: GitRepository,
-  signal: AbortSignal | undefined,
-): Promise<{ readonly revision: string; readonly commit: string } | undefined> {
-  const base = process.env['PULL_BASE_SHA']
-  for (const revision of base === undefined ? REVIEWED : [base, ...REVIEWED]) {
-    const commit = await resolveRevision(repository, revision, signal)
-    if (commit !== undefined) return { revision, commit }
-  }
-  return undefined
 }

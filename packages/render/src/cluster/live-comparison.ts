@@ -1,19 +1,15 @@
-import { join } from 'node:path'
-
-import { compareLive, type LiveComparison, readLiveManifests, unreadFindings } from '@overlay-render/cluster'
-import {
-  diffManifests,
-  formatId,
-  GoldenStore,
-  idKey,
-  type ManifestDiff,
-  type Manifests,
-} from '@overlay-render/golden'
+import { compareLive, readLiveManifests, unreadFindings } from '@overlay-render/cluster'
+import { diffManifests, type ManifestDiff, type Manifests } from '@overlay-render/golden'
 import type { Finding } from '@overlay-render/system'
 
 import { type ComparisonContext, readSide } from '../comparison.ts'
 import type { CallOptions } from '../progress.ts'
+import { RenderFault } from '../render-fault.ts'
+import { ENV_STUB_KEY } from '../stub-secrets.ts'
+import type { SecretMode } from '../workspace-config.ts'
+import { acceptedOrCommitted } from './accepted.ts'
 import { openOverlayCluster } from './cluster-context.ts'
+import { liveFindings } from './live-findings.ts'
 
 /** One comparison of those that a cluster takes part in. */
 export interface LiveDiff {
@@ -29,6 +25,11 @@ export interface LiveSide {
   /** Undefined for the context of the overlay. A name may hold colons, an overlay's may not. */
   readonly context: string | undefined
   readonly overlay: string
+}
+
+export interface LiveDiffOptions extends CallOptions {
+  /** Of the render that a cluster is compared with; `stub` when absent. */
+  readonly secrets?: SecretMode | undefined
 }
 
 const LIVE = 'live:'
@@ -51,16 +52,25 @@ export async function compareWithLive(
   steps: ComparisonContext,
   before: string,
   after: string,
-  options: CallOptions,
+  options: LiveDiffOptions,
 ): Promise<LiveDiff[]> {
   const [a, b] = [liveSide(before), liveSide(after)]
   if (a !== undefined && b !== undefined)
     return [await compareClusters(steps, [a, before], [b, after], options)]
   const [live, side] = a === undefined ? [b, before] : [a, after]
   if (live === undefined) return []
+  const isReal = options.secrets === 'real'
+  if (isReal && side.includes(':') && !isFileSide(side)) {
+    throw new RenderFault({
+      code: 'comparison-unknown',
+      message: `${side} has stub secrets: only an overlay is rendered with real ones`,
+      hint: 'name the overlay alone',
+    })
+  }
   const manifests = await readSide(steps, side, options)
-  // Whoever names a file of manifests may have rendered it with real secrets; all else has stubs.
-  return compareOverlay(steps, live, manifests, { ...options, stubs: !isFileSide(side) })
+  // Whoever names a file of manifests may have rendered it with real secrets.
+  const stubs = !isReal && !isFileSide(side)
+  return compareOverlay(steps, live, manifests, { ...options, stubs })
 }
 
 function isFileSide(side: string): boolean {
@@ -79,42 +89,15 @@ export async function compareOverlay(
   const kubectl = await openOverlayCluster(steps, name, context, options)
   const live = await compareLive(kubectl, manifests, {
     rules: workspace.config.golden.rules,
-    withoutSecretValues: options.stubs,
-    accepted: await acceptedOf(steps, name),
+    stubs: options.stubs ? { unknownKeys: ENV_STUB_KEY } : undefined,
+    accepted: async () => acceptedOrCommitted(steps, name, options),
   })
-  const { change, drift } = withFindings(live, manifests)
+  const { change, drift } = liveFindings(live, manifests, options)
   const title = (kind: string, { before, after }: ManifestDiff): string => `${kind}: ${before} → ${after}`
   return [
     { kind: 'change', title: title('change', change), diff: change },
     { kind: 'drift', title: title('drift', drift), diff: drift },
   ]
-}
-
-/** What a golden accepted, to tell an object that was deleted from one that is new. */
-export async function acceptedOf(
-  { workspace }: ComparisonContext,
-  overlay: string,
-): Promise<Manifests | undefined> {
-  const { path, layout } = workspace.config.golden
-  const place = join(workspace.folder, path)
-  return new GoldenStore(place, { layout, shown: path, guarded: workspace.guarded }).read(overlay)
-}
-
-function withFindings(
-  { change, drift, hands, unread }: LiveComparison,
-  manifests: Manifests,
-): { readonly change: ManifestDiff; readonly drift: ManifestDiff } {
-  const told = drift.resources.flatMap(({ id }): Finding[] => {
-    const by = hands.get(idKey(id)) ?? []
-    if (by.length === 0) return []
-    const message = `${formatId(id)} was changed with ${by.join(', ')}`
-    return [{ rule: 'changed-in-cluster', severity: 'info', message }]
-  })
-  return {
-    change: { ...change, findings: [...change.findings, ...unreadFindings(unread, manifests)] },
-    // What a Secret or a ConfigMap holds is said once, with the change.
-    drift: { ...drift, findings: told },
-  }
 }
 
 type NamedSide = readonly [LiveSide, string]

@@ -13,10 +13,11 @@ import { idKey, type Manifests } from '@overlay-render/golden'
 
 import type { CallOptions } from '../progress.ts'
 import { RenderFault } from '../render-fault.ts'
+import { ENV_STUB_KEY } from '../stub-secrets.ts'
 import type { SecretMode } from '../workspace-config.ts'
 import { openOverlayCluster } from './cluster-context.ts'
 import type { ClusterSteps } from './cluster-steps.ts'
-import { acceptedOf } from './live-comparison.ts'
+import { acceptedOf } from './accepted.ts'
 import { atSource } from './source-findings.ts'
 
 export interface PlanCallOptions extends CallOptions {
@@ -26,6 +27,8 @@ export interface PlanCallOptions extends CallOptions {
   readonly context?: string | undefined
   /** Delete what is no longer rendered. */
   readonly prune?: boolean | undefined
+  /** Objects to delete and create again when they change, as `KIND/NAME` or `KIND/NAMESPACE/NAME`. */
+  readonly replace?: readonly string[] | undefined
   /** Of the render that a cluster is asked about; the default is the workspace's. */
   readonly secrets?: SecretMode | undefined
   /** The salt of a saved plan that this one is compared with. */
@@ -68,6 +71,7 @@ export async function planOverlay(
     title: overlay,
     rules: workspace.config.golden.rules,
     prune: options.prune,
+    replace: options.replace,
   })
   return { ...plan, findings: await atSource(steps, overlay, plan.findings, options) }
 }
@@ -88,7 +92,7 @@ export async function planLive(
   options.onProgress?.({ overlay, step: 'compare' })
   const live = await compareLive(kubectl, manifests, {
     rules,
-    withoutSecretValues: rendered.secrets === 'stub',
+    stubs: rendered.secrets === 'stub' ? { unknownKeys: ENV_STUB_KEY } : undefined,
     extras: [],
   })
   const gone = await findGone(kubectl, manifests, { overlay, accepted, search: options.prune ?? false })
@@ -99,6 +103,7 @@ export async function planLive(
       context: kubectl.context,
       rules,
       prune: options.prune,
+      replace: options.replace,
       secrets: rendered.secrets,
       gone,
       unfinished: live.unfinished,

@@ -1,0 +1,40 @@
+import { type Effect, formatId, type Manifests } from '@overlay-render/golden'
+
+import { fieldIn, type ObjectFinding } from './object-finding.ts'
+import type { PlanStep } from './plan.ts'
+
+/**
+ * What the rules say of a step: the API server refuses it as it is.
+ *
+ * @param isNamed whether it is to be replaced: nothing is deleted that nobody named
+ */
+export function stepFindings(
+  step: PlanStep,
+  after: Manifests,
+  { effects: found, isNamed }: { readonly effects: readonly Effect[]; readonly isNamed: boolean },
+): ObjectFinding[] {
+  const refused = found.find((effect) => effect.kind === 'refused')
+  if (refused === undefined) return []
+  const position = after.find(step.id)?.position
+  const name = formatId(step.id)
+  const at = { id: step.id, path: fieldIn(`${refused.reason}: `) ?? placeIn(refused.reason) }
+  if (step.action === 'replace') {
+    const rule = 'must-be-replaced'
+    if (isNamed)
+      return [
+        { rule, severity: 'warning', message: `${name}: ${refused.reason}: it is replaced`, position, ...at },
+      ]
+    const message = `${name}: ${refused.reason}: the API server refuses it, unless the object is replaced`
+    return [{ rule, severity: 'error', message, position, ...at, hint: REPLACE_HINT }]
+  }
+  return [
+    { rule: 'refused-by-server', severity: 'error', message: `${name}: ${refused.reason}`, position, ...at },
+  ]
+}
+
+const REPLACE_HINT = 'it is deleted and created again when it is named to be replaced'
+
+/** The field that a reason starts with, such as `spec.selector cannot be changed once the object exists`. */
+function placeIn(reason: string): string | undefined {
+  return /^((?:metadata|spec|data|value)[\w.[\]]*) /u.exec(reason)?.[1]
+}
