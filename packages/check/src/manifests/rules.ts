@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts'
 import { configMapTooLarge } from './config-map-too-large.ts'
 import { duplicateIdentity } from './duplicate-identity.ts'
 import { duplicateListKey } from './duplicate-list-key.ts'
+import { imageNotPinned } from './image-not-pinned.ts'
 import type { ManifestCheck } from './manifest-check.ts'
 import { noNamespace } from './no-namespace.ts'
 import { referenceToNothing } from './reference-to-nothing.ts'
@@ -18,5 +19,6 @@ export const MANIFEST_RULES: readonly Rule<ManifestCheck>[] = [
   referenceToNothing,
   serviceSelectsNothing,
   configMapTooLarge,
+  imageNotPinned,
   schema,
 ]

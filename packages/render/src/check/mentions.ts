@@ -8,7 +8,8 @@ import type { PipelineContext } from '../pipeline.ts'
 /** A larger file is data, and names nothing. */
 const LARGEST_TEXT = 1_000_000
 
-const HINTS = ['--no-color', '--no-recurse-submodules', '-I', '-F', '-o', '-z', '-f', '-']
+/** The last one: names are read from stdin. */
+const OPTIONS = ['--untracked', '--no-color', '--no-recurse-submodules', '-I', '-F', '-o', '-z', '-f', '-']
 
 /**
  * The names, of those given, that some file of the tree holds which is no kustomization, and not the file of that name. In git,
@@ -31,11 +32,12 @@ export async function findMentions(
   if (repository === undefined) return searchFiles(names, files, view, workspace)
   const { exitCode, stdout } = await repository.run(
     'grep',
-    [...HINTS, '--', '.', ...KUSTOMIZATION_NAMES.map((name) => `:(exclude,glob)**/${name}`)],
+    [...OPTIONS, '--', '.', ...KUSTOMIZATION_NAMES.map((name) => `:(exclude,glob)**/${name}`)],
     { signal, input: `${names.join('\n')}\n` },
   )
   const found = new Set<string>()
-  if (exitCode !== 0) return found
+  // Where git cannot search, nothing is said of any name.
+  if (exitCode !== 0 && exitCode !== 1) return new Set(names)
   for (const line of Buffer.from(stdout).toString('utf8').split('\n')) {
     const [file = '', name = ''] = line.split('\0')
     if (name !== '' && !file.endsWith(name)) found.add(name)

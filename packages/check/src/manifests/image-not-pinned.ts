@@ -1,0 +1,141 @@
+import {
+  entriesOfField,
+  formatId,
+  isMap,
+  member,
+  parseFile,
+  type Resource,
+  textOf,
+  type Value,
+} from '@overlay-render/golden'
+
+import type { Rule } from '../rule.ts'
+import { about } from './about.ts'
+import { type ManifestCheck, manifestExample } from './manifest-check.ts'
+import { containersOf, podTemplatesOf } from './pod-templates.ts'
+
+const NAME = 'image-not-pinned'
+
+/** One image, and who runs it. */
+interface ImageUse {
+  readonly image: string
+  readonly resource: Resource
+  /** Such as `container deck`. */
+  readonly by: string
+}
+
+export const imageNotPinned: Rule<ManifestCheck> = {
+  name: NAME,
+  severity: 'warning',
+  doc: 'An image has no tag, or the tag latest, and no digest: what runs may change with any restart. Embedded configs of Prow count, too. Told once an image.',
+  check: (input) => {
+    const uses = new Map<string, ImageUse[]>()
+    for (const use of input.resources.flatMap((resource) => imagesOf(resource))) {
+      if (isOpen(use.image)) uses.set(use.image, [...(uses.get(use.image) ?? []), use])
+    }
+    return [...uses].flatMap(([image, [first, ...more]]) => {
+      if (first === undefined) return []
+      const others = more.length === 0 ? '' : ` and ${more.length} more`
+      return {
+        ...about(input, first.resource, {
+          rule: NAME,
+          severity: 'warning',
+          message: `the image ${image} has ${image.endsWith(':latest') ? 'the tag latest' : 'no tag'} and no digest (${formatId(first.resource.id)}, ${first.by}${others})`,
+          hint: 'name a version or a digest',
+        }),
+        object: `image ${image}`,
+      }
+    })
+  },
+  examples: {
+    fires: [
+      manifestExample('no tag', deployment('quay.io/example/deck')),
+      manifestExample('the tag latest', deployment('quay.io/example/deck:latest')),
+      manifestExample('a registry with a port', deployment('registry:5000/deck')),
+      manifestExample(
+        'a utility image of an embedded config',
+        embedded(
+          'plank: {default_decoration_configs: {"*": {utility_images: {sidecar: "gcr.io/k8s-prow/sidecar"}}}}',
+        ),
+      ),
+      manifestExample(
+        'a job of an embedded config',
+        embedded('periodics: [{name: a, spec: {containers: [{image: "alpine:latest"}]}}]'),
+      ),
+    ],
+    silent: [
+      manifestExample('a version', deployment('quay.io/example/deck:v1')),
+      manifestExample(
+        'a digest',
+        deployment(
+          'quay.io/example/deck@sha256:0123456789012345678901234567890123456789012345678901234567890123',
+        ),
+      ),
+      manifestExample('a name that something fills in', deployment('$(IMAGE)')),
+      manifestExample('a text that is no config', embedded('# image: alpine\nnotes: [no containers here]')),
+      manifestExample(
+        'an embedded config with versions',
+        embedded('periodics: [{name: a, spec: {containers: [{image: "alpine:3.20"}]}}]'),
+      ),
+    ],
+  },
+}
+
+function deployment(image: string): string {
+  return `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: deck, namespace: prow}\nspec: {template: {spec: {containers: [{name: deck, image: "${image}"}]}}}\n`
+}
+
+function embedded(text: string): string {
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: config, namespace: prow}\ndata: {config.yaml: ${JSON.stringify(`${text}\n`)}}\n`
+}
+
+/** Whether an image is another one tomorrow. What a template fills in is not known. */
+function isOpen(image: string): boolean {
+  if (image === '' || /[@$\s{}]/u.test(image)) return false
+  const [, tag = ''] = /:([^/:]*)$/u.exec(image) ?? []
+  return tag === '' || tag === 'latest'
+}
+
+function imagesOf(resource: Resource): ImageUse[] {
+  const { id, value } = resource
+  const own = podTemplatesOf(value).flatMap(({ spec }) =>
+    containersOf(spec).map((container) => ({
+      image: textOf(container, 'image'),
+      resource,
+      by: `container ${textOf(container, 'name')}`,
+    })),
+  )
+  if (id.kind !== 'ConfigMap') return own
+  const data = entriesOfField(value, 'data').flatMap(([key, text]) =>
+    typeof text === 'string' && mayBeOpen(text)
+      ? imagesIn(text).map((image) => ({ image, resource, by: `its ${key}` }))
+      : [],
+  )
+  return [...own, ...data]
+}
+
+const WRITTEN = /\b(?:image|clonerefs|initupload|entrypoint|sidecar)["']?:\s*["']?([^\s"',}\]]+)/gu
+
+/** Whether a text has to be read: some word that is written where an image may be is no pinned one. */
+function mayBeOpen(text: string): boolean {
+  return [...text.matchAll(WRITTEN)].some(([, image = '']) => isOpen(image))
+}
+
+/** The images of containers and decorations, wherever they are in a config. */
+function imagesIn(text: string): string[] {
+  const images: string[] = []
+  const pending: Value[] = [parseFile(text) ?? null]
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (Array.isArray(value)) pending.push(...value.toReversed())
+    if (!isMap(value)) continue
+    images.push(...containersOf(value).map((container) => textOf(container, 'image')))
+    for (const [, image] of entriesOfField(value, 'utility_images'))
+      if (typeof image === 'string') images.push(image)
+    pending.push(
+      ...Object.keys(value)
+        .map((key) => member(value, key) ?? null)
+        .toReversed(),
+    )
+  }
+  return images
+}
