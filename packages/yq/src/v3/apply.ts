@@ -8,7 +8,7 @@ import type { V3Change, V3Log, V3Warning } from './effects.ts'
 import { printJson } from './json.ts'
 import { ScriptBudget } from './script-budget.ts'
 import { holdsSameData } from './same-data.ts'
-import { readScript } from './script.ts'
+import { readScript, type StrayField } from './script.ts'
 import { fromTree, toTree, type V3Node } from './v3-node.ts'
 
 export interface V3Options {
@@ -57,7 +57,7 @@ export function applyV3Script(script: string, base: string, options: V3Options =
     if (wanted === 'all' || wanted === count) {
       const changed = fromTree(asDocument(document), known)
       runCommands(changed, commands, source, log, budget)
-      const root = placed(scriptName, () => toTree(changed))
+      const root = placed(scriptName, () => toTree(changed), strayFields)
       root.document = document?.document
       text += placed(scriptName, () => print(root, scriptName, log, options))
       last = root
@@ -79,14 +79,19 @@ export function applyV3Script(script: string, base: string, options: V3Options =
   return { text, ...log }
 }
 
-/** What is wrong with the result as a whole is a fault of the script as a whole. */
-function placed<Result>(file: string, work: () => Result): Result {
+/** What is wrong with the result as a whole is a fault of the script as a whole; a mistyped field explains it better. */
+function placed<Result>(file: string, work: () => Result, strayFields: readonly StrayField[] = []): Result {
   try {
     return work()
   } catch (error) {
-    throw error instanceof YqFault && error.position === undefined
-      ? error.with({ position: { file, line: 1, column: 1 } })
-      : error
+    if (!(error instanceof YqFault)) throw error
+    const { position = { file, line: 1, column: 1 } } = error
+    const [stray] = strayFields
+    const hint =
+      stray === undefined
+        ? error.hint
+        : `did you mean \`${stray.meant}\` by \`${stray.name}\` on line ${stray.position.line}?`
+    throw error.with({ position, hint })
   }
 }
 

@@ -316,6 +316,11 @@ describe('what cannot be applied', () => {
       'write `value: null` to set it to null, or `command: delete` to remove it',
     ],
     [
+      '- command: update\n  path: a\n  valeu: 3\n',
+      'patch.yaml:2:9: an update without a value cannot replace a node that is there',
+      'did you mean `value` by `valeu` on line 3?',
+    ],
+    [
       "- command: update\n  path: b\n  value: x # c\n- command: merge\n  path: 'b'\n",
       'patch.yaml:5:9: an update without a value cannot replace a node that is there',
       'write `value: null` to set it to null, or `command: delete` to remove it',
