@@ -95,9 +95,19 @@ function keyOf({ kind, after }) {
     .slice(0, 16)
 }
 
+/** The controller of Deployments compares quantities by their value, those of the other kinds by their bytes. */
+const SUFFIXES = { m: 1e-3, Mi: 2 ** 20, Gi: 2 ** 30, k: 1e3, M: 1e6, G: 1e9 }
+function templateOf({ kind, spec }) {
+  return JSON.stringify(spec?.template, (key, value) => {
+    if (kind !== 'Deployment' || !/^(?:cpu|memory|ephemeral-storage)$/u.test(key)) return value
+    const [, number, suffix] = /^([\d.]+(?:e-?\d+)?)(.*)$/u.exec(value)
+    return Number(number) * (suffix === '' ? 1 : SUFFIXES[suffix])
+  })
+}
+
 async function answerTo(after, live) {
   const { object, refused, tooLong } = await dryRun(after)
-  const newTemplate = JSON.stringify(object?.spec?.template) !== JSON.stringify(live.spec?.template)
+  const newTemplate = templateOf(object ?? {}) !== templateOf(live)
   return { refused, newTemplate: refused === undefined ? newTemplate : undefined, tooLong }
 }
 

@@ -75,8 +75,24 @@ function recordedVerdict({ kind, after }: EffectCase): Verdict {
 
 /** Whether there are pods that a new template replaces. */
 function podsRun(before: JsonMap, after: JsonMap): boolean {
-  const held = /"paused":true|"OnDelete"|"partition":[3-9]/u.test(JSON.stringify(after))
-  return !held && ![before, after].some((object) => JSON.stringify(object).includes('"replicas":0'))
+  const { replicas = 1, paused, ordinals, updateStrategy } = specOf(after)
+  if (replicas === 0 || specOf(before).replicas === 0 || paused === true) return false
+  const pods = (replicas ?? 1) + (ordinals?.start ?? 0)
+  return updateStrategy?.type !== 'OnDelete' && (updateStrategy?.rollingUpdate?.partition ?? 0) < pods
+}
+
+interface WorkloadSpec {
+  readonly replicas?: number | null
+  readonly paused?: boolean
+  readonly ordinals?: { readonly start: number }
+  readonly updateStrategy?: {
+    readonly type?: string
+    readonly rollingUpdate?: { readonly partition?: number } | null
+  } | null
+}
+
+function specOf(workload: JsonMap): WorkloadSpec {
+  return JSON.parse(JSON.stringify(workload['spec'] ?? {}))
 }
 
 test.each(effectCases().map((one): [string, EffectCase] => [titleOf(one), one]))(

@@ -1,6 +1,6 @@
 import { formatKey } from '../diff/change.ts'
 import { equalValues, isList, isMap, member, type Value } from '../resources/value.ts'
-import { equalQuantities } from './quantity.ts'
+import { equalQuantities, equalQuantityTexts } from './quantity.ts'
 import { effective } from './server-defaults.ts'
 
 /** Maps whose values are quantities, and fields that are one. */
@@ -13,6 +13,14 @@ const QUANTITY_MAPS: ReadonlySet<string> = new Set([
   'hard',
 ])
 const QUANTITIES: ReadonlySet<string> = new Set(['sizeLimit', 'divisor'])
+
+/** How what compares two objects looks at them. */
+export interface Comparison {
+  /** Patterns such as `spec.containers[].image` that may differ. */
+  readonly except?: readonly string[]
+  /** Whether quantities are compared as the API server writes them, not by their value. */
+  readonly writtenQuantities?: boolean
+}
 
 interface Pair {
   readonly before: Value | undefined
@@ -31,13 +39,12 @@ interface Pair {
  * nulls, empty lists and other spellings of a quantity are no difference to it. Undefined when there is none.
  *
  * @param field a path of keys such as `spec.selector`
- * @param except patterns such as `spec.containers[].image` that may differ
  */
 export function firstDifference(
   before: Value | undefined,
   after: Value | undefined,
   field: string,
-  except: readonly string[] = [],
+  { except = [], writtenQuantities = false }: Comparison = {},
 ): string | undefined {
   const pending: Pair[] = [startAt(before, after, field)]
   for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
@@ -46,7 +53,7 @@ export function firstDifference(
     if (isMap(left) && isMap(right)) pending.push(...members(pair).toReversed())
     else if (isList(left) && isList(right) && left.length === right.length)
       pending.push(...items(pair).toReversed())
-    else if (!isSame(pair)) return pair.path
+    else if (!isSame(pair, writtenQuantities)) return pair.path
   }
   return undefined
 }
@@ -57,9 +64,12 @@ function startAt(before: Value | undefined, after: Value | undefined, field: str
 }
 
 function step({ before, after, path, pattern, field }: Pair, key: string): Pair {
+  const old = effective(before, field, key)
+  // What neither manifest has is left as the API server once made it.
+  const isKept = old !== undefined && member(before, key) === undefined && member(after, key) === undefined
   return {
-    before: effective(before, field, key),
-    after: effective(after, field, key),
+    before: old,
+    after: isKept ? old : effective(after, field, key),
     path: path === '' ? key : `${path}${/^[\w-]+$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`}`,
     pattern: pattern === '' ? key : `${pattern}.${key}`,
     field: key,
@@ -88,12 +98,18 @@ function items({ before, after, path, pattern, field, holder }: Pair): Pair[] {
   })
 }
 
-function isSame({ before, after, field, holder }: Pair): boolean {
+function isSame({ before, after, field, holder }: Pair, writtenQuantities: boolean): boolean {
   if (before === undefined || after === undefined) return before === after
+  if (writtenQuantities && isQuantity(field, holder) && equalQuantities(before, after))
+    return equalQuantityTexts(before, after)
   return isSameQuantity(before, after, field, holder) || equalValues(before, after)
+}
+
+function isQuantity(field: string, holder: string): boolean {
+  return QUANTITY_MAPS.has(holder) || QUANTITIES.has(field)
 }
 
 /** Whether two values of a field that holds a quantity are the same one, such as `1` and `1000m`. */
 export function isSameQuantity(a: Value, b: Value, field: string, holder: string): boolean {
-  return (QUANTITY_MAPS.has(holder) || QUANTITIES.has(field)) && equalQuantities(a, b)
+  return isQuantity(field, holder) && equalQuantities(a, b)
 }

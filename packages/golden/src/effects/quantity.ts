@@ -7,6 +7,7 @@ const DECIMAL: ReadonlyMap<string, number> = new Map(
 const BINARY: readonly string[] = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
 /** No quantity is finer: the API server rounds up to a billionth. */
 const NANO = 9
+const ONE = 10n ** BigInt(NANO)
 /** Larger powers of ten than any quantity can have would only cost time. */
 const LARGEST_EXPONENT = 400
 
@@ -25,6 +26,25 @@ export function isSmallerQuantity(a: Value | undefined, b: Value | undefined): b
 export function equalQuantities(a: Value | undefined, b: Value | undefined): boolean {
   const left = quantity(a)
   return left !== undefined && left === quantity(b)
+}
+
+/**
+ * Whether the API server writes two values in the same way: `1` and `1000m` as `1`, but `1Gi` and `1073741824` as they
+ * are. From `CanonicalizeBytes` of `k8s.io/apimachinery/pkg/api/resource`.
+ */
+export function equalQuantityTexts(a: Value | undefined, b: Value | undefined): boolean {
+  return equalQuantities(a, b) && notationOf(a) === notationOf(b)
+}
+
+function notationOf(value: Value | undefined): 'binary' | 'exponent' | 'decimal' {
+  const amount = quantity(value) ?? 0n
+  const size = amount < 0n ? -amount : amount
+  const text = typeof value === 'string' ? value.trim() : ''
+  const isWhole = size % ONE === 0n
+  if (text.endsWith('i')) return isWhole && size >= 1024n * ONE ? 'binary' : 'decimal'
+  // The exponent is a multiple of three, and none is written where it is 0.
+  if (/[eE][-+]?\d+$/u.test(text)) return isWhole && size % (1000n * ONE) !== 0n ? 'decimal' : 'exponent'
+  return 'decimal'
 }
 
 /** In billionths, exact; undefined for what is no quantity. */

@@ -39,10 +39,10 @@ type Judge = (before: ValueMap, after: ValueMap, row: UpdateRule) => string | un
 const valueAt = (root: Value, { path }: UpdateRule): Value => memberAt(root, ...path.split('.')) ?? null
 const isEmpty = (value: Value): boolean =>
   value === null || value === '' || (isList(value) && value.length === 0)
-const difference: Judge = (before, after, { path, except, kinds }) =>
+const difference: Judge = (before, after, { path, except = [], kinds }) =>
   isOwnPod(kinds)
-    ? firstDifference(withPodDefaults(before), withPodDefaults(after), path, except)
-    : firstDifference(before, after, path, except)
+    ? firstDifference(withPodDefaults(before), withPodDefaults(after), path, { except })
+    : firstDifference(before, after, path, { except })
 const isOwnPod = (kinds: UpdateRule['kinds']): boolean => Array.isArray(kinds) && kinds.includes('Pod')
 
 /** The place at which a rule is broken; undefined when it is kept. */
@@ -71,9 +71,9 @@ function hasAll(whole: Value, part: Value): boolean {
   return (isList(part) ? part : []).every((item) =>
     items.some(
       (other) =>
-        firstDifference({ tolerations: other }, { tolerations: item }, 'tolerations', [
-          'tolerations.tolerationSeconds',
-        ]) === undefined,
+        firstDifference({ tolerations: other }, { tolerations: item }, 'tolerations', {
+          except: ['tolerations.tolerationSeconds'],
+        }) === undefined,
     ),
   )
 }

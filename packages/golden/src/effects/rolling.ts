@@ -10,7 +10,8 @@ const ROLLING_KINDS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet',
 export function rollingPlace(kind: string, before: ValueMap, after: ValueMap): string | undefined {
   if (!ROLLING_KINDS.has(kind) || holdsBack(kind, after)) return undefined
   if (kind !== 'DaemonSet' && Math.min(replicas(before), replicas(after)) === 0) return undefined
-  return firstDifference(before, after, 'spec.template')
+  // Deployments compare templates as values; the others compare the bytes of their revisions.
+  return firstDifference(before, after, 'spec.template', { writtenQuantities: kind !== 'Deployment' })
 }
 
 function holdsBack(kind: string, after: ValueMap): boolean {

@@ -44,6 +44,17 @@ const ROLLING = { maxSurge: '25%', maxUnavailable: '25%' }
 const isOfPods = (spec: Value): boolean => isMap(member(spec, 'template'))
 const isOneOf = (holder: Value, field: string, ...values: readonly Value[]): boolean =>
   values.some((value) => value === member(holder, field))
+const DISK = { readOnly: false, fsType: '' }
+
+/** The source of a PersistentVolume has plain fields where that of a pod has optional ones. */
+const ofVolume =
+  (value: Value) =>
+  (source: Value): Value | undefined =>
+    member(source, 'volumeHandle') === undefined ? undefined : value
+
+/** A volume of a pod without a source is an empty folder. */
+const emptyDir = (volume: Value): Value | undefined =>
+  isMap(volume) && Object.keys(volume).every((key) => key === 'name') ? {} : undefined
 
 /**
  * By the field that holds an object (or a list of them) and the field within it. A value that is equal to its default
@@ -147,14 +158,34 @@ const BY_HOLDER: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
   hostPath: { type: '' },
   emptyDir: { medium: '' },
   persistentVolumeClaim: { readOnly: false },
+  volumes: { emptyDir },
+  volumeClaimTemplate: { metadata: {} },
   nfs: { readOnly: false },
-  iscsi: { iscsiInterface: 'default', readOnly: false },
-  csi: { readOnly: false },
-  fc: { readOnly: false },
-  rbd: { pool: 'rbd', user: 'admin', keyring: '/etc/ceph/keyring', readOnly: false },
-  cephfs: { user: 'admin', readOnly: false },
+  glusterfs: { readOnly: false },
+  gcePersistentDisk: { ...DISK, partition: 0 },
+  awsElasticBlockStore: { ...DISK, partition: 0 },
+  cinder: DISK,
+  portworxVolume: DISK,
+  storageos: DISK,
+  flexVolume: { ...DISK, options: {} },
+  fc: DISK,
+  iscsi: { ...DISK, iscsiInterface: 'default', chapAuthDiscovery: false, chapAuthSession: false },
+  csi: { readOnly: ofVolume(false), fsType: ofVolume(''), volumeAttributes: {} },
+  vsphereVolume: { fsType: '', storagePolicyName: '', storagePolicyID: '' },
+  photonPersistentDisk: { fsType: '' },
+  quobyte: { readOnly: false, user: '', group: '', tenant: '' },
+  rbd: { ...DISK, pool: 'rbd', user: 'admin', keyring: '/etc/ceph/keyring' },
+  cephfs: { user: '', path: '', secretFile: '', readOnly: false },
   azureFile: { readOnly: false },
   azureDisk: { cachingMode: 'ReadWrite', fsType: 'ext4', kind: 'Shared', readOnly: false },
+  scaleIO: {
+    storageMode: 'ThinProvisioned',
+    fsType: 'xfs',
+    readOnly: false,
+    sslEnabled: false,
+    protectionDomain: '',
+    storagePool: '',
+  },
   tolerations: { operator: '', effect: '', key: '', value: '' },
   roleRef: { apiGroup: 'rbac.authorization.k8s.io' },
   volumeClaimTemplates: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', status: { phase: 'Pending' } },

@@ -39,7 +39,28 @@ export function fieldOfOtherType(after: ValueMap, before: ValueMap | undefined):
     const isLeft = before !== undefined && isAllowed(before) && isSame(memberAt(before, 'spec', field), value)
     if (!isUnset(value) && !isAllowed(after) && !isLeft) return `spec.${field} ${words}`
   }
-  return nodePortOfOtherType(after, before)
+  return nodePortOfOtherType(after, before) ?? wrongAddress(after, before)
+}
+
+/** An address that the type of a Service does not allow, and a name that it needs. */
+function wrongAddress(after: ValueMap, before: ValueMap | undefined): string | undefined {
+  const type = typeOf(after)
+  const address = addressOf(after)
+  const old = before === undefined ? undefined : addressOf(before)
+  if (type === 'ExternalName') {
+    if (isUnset(memberAt(after, 'spec', 'externalName'))) return 'spec.externalName is missing'
+    const isLeft = before !== undefined && typeOf(before) !== 'ExternalName' && isSame(old, address)
+    return isUnset(address) || isLeft ? undefined : 'spec.clusterIP is not for a Service of type ExternalName'
+  }
+  // Where none is given, an address stays.
+  return type !== 'ClusterIP' && (isUnset(address) ? old : address) === 'None'
+    ? `spec.clusterIP is None, which is not for a Service of type ${String(type)}`
+    : undefined
+}
+
+function addressOf(service: ValueMap): Value | undefined {
+  const addresses = memberAt(service, 'spec', 'clusterIPs')
+  return memberAt(service, 'spec', 'clusterIP') ?? (isList(addresses) ? addresses[0] : undefined)
 }
 
 function nodePortOfOtherType(after: ValueMap, before: ValueMap | undefined): string | undefined {
