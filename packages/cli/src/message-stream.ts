@@ -22,9 +22,16 @@ export class MessageStream {
     this.#stream.write(typeof chunk === 'string' ? printableLines(chunk, this.#keep) : chunk)
   }
 
-  /** Draws a line over the one that the cursor is in; an empty text takes it away. */
+  /** Draws a line over the one that the cursor is in, as far as it fits; an empty text takes it away. */
   drawOver(text: string): void {
-    this.#stream.write(`\r\u001b[2K${printableLines(text, this.#keep)}`)
+    const shown = printableLines(text, this.#keep).slice(0, this.#columns - 1)
+    this.#stream.write(`\r\u001b[2K${shown}`)
+  }
+
+  /** A terminal may not know how wide it is, and says 0. */
+  get #columns(): number {
+    const columns = 'columns' in this.#stream ? Number(this.#stream.columns) : 0
+    return columns > 0 ? columns : 100
   }
 
   /** Clears the screen; what was scrolled away stays in the terminal's memory. */

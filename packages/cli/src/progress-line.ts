@@ -26,9 +26,7 @@ export function startProgress(terminal: Terminal): ProgressLine {
     if (terminal.interactive) {
       const seconds = Math.round((performance.now() - started) / 1000)
       const text = [...steps].map(([overlay, step]) => `${overlay}: ${step}`).join(', ')
-      terminal.stderr.drawOver(
-        `${text} … ${seconds} s`.slice(0, Math.min(terminal.width, process.stderr.columns ?? 100) - 1),
-      )
+      terminal.stderr.drawOver(`${text} … ${seconds} s`)
       drawn = true
       return
     }

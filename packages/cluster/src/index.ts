@@ -24,7 +24,15 @@ export { findGone, type GoneOptions } from './live/find-gone.ts'
 export { unreadFindings } from './live/unread-findings.ts'
 export { FIELD_MANAGER, managerOf } from './live/managed-fields.ts'
 export { liveKey, readLive, type LiveRead, type Unread } from './live/read-live.ts'
-export { type Applied, type ApplyOptions, applyPlan, runStep, stateLines } from './apply/apply-plan.ts'
+export {
+  type Applied,
+  type ApplyOptions,
+  applyPlan,
+  rolloutLines,
+  runStep,
+  stateLines,
+} from './apply/apply-plan.ts'
+export { type WaitedRollout } from './apply/wait-for-rollouts.ts'
 export { type ObjectFinding } from './plan/object-finding.ts'
 export { type SavedPlan, readSavedPlan } from './plan/saved-plan.ts'
 export { namesOf } from './plan/named-objects.ts'

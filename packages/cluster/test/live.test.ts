@@ -9,6 +9,7 @@ import {
 } from '@overlay-render/golden'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+import { rolloutState } from '../src/apply/rollout-state.ts'
 import { skipReason } from '../../../test/support/needs.ts'
 import { kubernetes } from '../../../test/support/oracles.ts'
 import {
@@ -69,6 +70,53 @@ const HANDS = [
   '-n prow create secret generic extra --from-literal=token=secret-value',
   '-n prow patch secret/token -p {"data":{"token":"c2VjcmV0LXZhbHVl"}}',
 ]
+
+const GAVE_UP = {
+  type: 'Progressing',
+  status: 'False',
+  reason: 'ProgressDeadlineExceeded',
+  message: 'too slow',
+}
+const NUMBERS = [
+  {},
+  { observedGeneration: 0 },
+  { updatedReplicas: 1, readyReplicas: 2, availableReplicas: 2 },
+  { updatedReplicas: 2, readyReplicas: 1, availableReplicas: 1 },
+  { updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2 },
+  { replicas: 3, updatedReplicas: 2, readyReplicas: 3, availableReplicas: 2 },
+  { updatedReplicas: 2, conditions: [GAVE_UP] },
+].map((numbers) => ({
+  updatedReplicas: 0,
+  readyReplicas: 0,
+  availableReplicas: 0,
+  replicas: 2,
+  conditions: [],
+  ...numbers,
+}))
+const DAEMON = { currentNumberScheduled: 2, numberMisscheduled: 0, numberReady: 0 }
+const ROLLOUTS: readonly (readonly [string, object])[] = [
+  ...NUMBERS.map((status) => ['Deployment', status] as const),
+  ...NUMBERS.map((status) => ['StatefulSet', status] as const),
+  ...[
+    {},
+    { updatedNumberScheduled: 2, numberAvailable: 1 },
+    { updatedNumberScheduled: 2, numberAvailable: 2 },
+  ].map((status) => ['DaemonSet', { ...DAEMON, desiredNumberScheduled: 2, ...status }] as const),
+]
+
+/** An object of a kind that has pods, two where it has replicas. */
+function workload(kind: string, name: string): object {
+  const labels = { app: name }
+  const template = { metadata: { labels }, spec: { containers: [{ name: 'a', image: 'a:1' }] } }
+  const replicas = kind === 'DaemonSet' ? {} : { replicas: 2 }
+  const metadata = { name, namespace: 'default' }
+  return {
+    apiVersion: 'apps/v1',
+    kind,
+    metadata,
+    spec: { ...replicas, selector: { matchLabels: labels }, template },
+  }
+}
 
 describe.skipIf(programs === undefined)(`a live cluster${skipReason('kubernetes')}`, () => {
   let server: ThrowAwayServer | undefined
@@ -157,6 +205,20 @@ describe.skipIf(programs === undefined)(`a live cluster${skipReason('kubernetes'
       severity: 'error',
       position: { file: 'prow' },
     })
+  })
+
+  test.each(ROLLOUTS)('a rollout has ended when kubectl says so: %s %j', async (kind, status) => {
+    const name = `rollout-${kind.toLowerCase()}`
+    const made = JSON.stringify(workload(kind, name))
+    expect(await kubectl.run(['apply', '-f', '-'], { input: made })).toMatchObject({ ok: true })
+    const patch = JSON.stringify({ status: { observedGeneration: 5, ...status } })
+    const args = ['patch', kind, name, '--subresource=status', '--type=merge', '-p', patch]
+    expect(await kubectl.run(args)).toMatchObject({ ok: true })
+    const { stdout } = await kubectl.run(['get', kind, name, '-o', 'json'])
+    const said = await kubectl.run(['rollout', 'status', kind, name, '--watch=false'])
+    const ended =
+      said.ok && /successfully rolled out|roll out complete|rolling update complete/u.test(said.stdout)
+    expect(rolloutState(JSON.parse(stdout)).kind).toBe(ended ? 'ended' : said.ok ? 'waiting' : 'failed')
   })
 
   test('a context that does not exist is named, with the nearest', async () => {

@@ -1,6 +1,9 @@
 /** How kustomize reads a secret file: whole under one key, or as lines of KEY=VALUE. */
 export type SecretForm = 'file' | 'env'
 
+/** What every stub starts with. */
+export const STUB_PATTERN = '^stub of '
+
 /** The one key of a Secret that is made from the stub of an env file: its own keys are not known. */
 export const ENV_STUB_KEY = 'STUB'
 

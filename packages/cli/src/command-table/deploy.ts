@@ -1,5 +1,5 @@
 import type { CommandRow } from './command-row.ts'
-import { context, flag, OVERLAY, secrets, textList } from './options.ts'
+import { context, duration, flag, OVERLAY, secrets, textList } from './options.ts'
 
 const PRUNE = flag('--prune', 'delete what is no longer rendered')
 
@@ -53,6 +53,7 @@ export const deployRows: readonly CommandRow[] = [
       REPLACE,
       flag('--yes', 'do not ask: for where there is no terminal'),
       flag('--no-wait', 'do not wait for rollouts'),
+      duration('--timeout <time>', 'give up on rollouts when nothing happens for so long, 10m when absent'),
     ],
     examples: [
       { line: 'apply production', meaning: 'shows the plan first; running it again continues' },

@@ -15,6 +15,21 @@ export const jobs = (): Option =>
     return number
   })
 
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['s', 1000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+])
+
+/** A time such as `90s` or `10m`, as milliseconds. */
+export const duration = (term: string, meaning: string): Option =>
+  flag(term, meaning).argParser((text: string) => {
+    const [, count, unit = ''] = /^(\d{1,6})([smh])$/u.exec(text) ?? []
+    const milliseconds = Number(count) * (UNITS.get(unit) ?? Number.NaN)
+    if (!(milliseconds > 0)) throw new InvalidArgumentError('it must be a time such as 90s or 10m')
+    return milliseconds
+  })
+
 export const secrets = (): Option =>
   flag('--secrets <mode>', 'real: read the secret files; stub: replace each by a placeholder').choices([
     'real',

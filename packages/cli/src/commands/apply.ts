@@ -1,22 +1,13 @@
-import { writeSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 
-import {
-  doesSomething,
-  formatPlan,
-  type Plan,
-  type PlanStep,
-  readSavedPlan,
-  stateLines,
-} from '@overlay-render/cluster'
-import { formatId } from '@overlay-render/golden'
+import { doesSomething, formatPlan, type Plan, readSavedPlan } from '@overlay-render/cluster'
 import { Fault, printable, readBytes } from '@overlay-render/system'
 
+import { ApplyJournal } from '../apply-journal.ts'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
-import type { Terminal } from '../terminal.ts'
 
 export interface ApplyFlags {
   readonly context?: string
@@ -25,12 +16,14 @@ export interface ApplyFlags {
   readonly replace?: readonly string[]
   readonly yes?: boolean
   readonly wait?: boolean
+  /** Milliseconds. */
+  readonly timeout?: number
 }
 
 /** Applies an overlay to its cluster: exactly the plan that it shows. */
 export async function applyCommand(
   context: CommandContext,
-  { plan: file, yes = false, ...flags }: ApplyFlags,
+  { plan: file, yes = false, timeout, ...flags }: ApplyFlags,
   name: string,
 ): Promise<number> {
   const { terminal } = context
@@ -48,7 +41,7 @@ export async function applyCommand(
       : readSavedPlan(Buffer.from(await readBytes(resolve(file), file)).toString(), file)
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
-  const journal = new Journal(terminal)
+  const journal = new ApplyJournal(terminal)
   const { plan, applied } = await workspace
     .apply(name, {
       ...flags,
@@ -62,7 +55,9 @@ export async function applyCommand(
         journal.start(made)
         return true
       },
-      onStep: (step, doing) => journal.note(step, doing),
+      patience: timeout,
+      onStep: (step) => journal.onStep(step),
+      onWait: (left) => journal.onWait(left),
     })
     .finally(() => {
       progress.stop()
@@ -90,43 +85,5 @@ async function ask({ title, context }: Plan): Promise<boolean> {
     return answer.trim().toLowerCase() === 'yes'
   } finally {
     terminal.close()
-  }
-}
-
-/** Says what is being done, and what was when the process is ended in the middle. */
-class Journal {
-  readonly #terminal: Terminal
-  readonly #done: PlanStep[] = []
-  #steps: readonly PlanStep[] = []
-  #now: PlanStep | undefined
-  readonly #onExit = (): void => {
-    const lines = stateLines(this.#done, this.#steps).map((line) => `  ${printable(line)}`)
-    const now =
-      this.#now === undefined ? [] : [`  ${printable(formatId(this.#now.id))} may have been sent already`]
-    const text = ['interrupted:', ...lines, ...now, 'Running it again continues there.', ''].join('\n')
-    // Nothing asynchronous ends before the process does.
-    writeSync(2, text)
-  }
-
-  constructor(terminal: Terminal) {
-    this.#terminal = terminal
-  }
-
-  start({ steps }: Plan): void {
-    this.#steps = steps.filter(doesSomething)
-    process.once('exit', this.#onExit)
-  }
-
-  end(): void {
-    process.off('exit', this.#onExit)
-  }
-
-  note(step: PlanStep, doing: 'apply' | 'wait'): void {
-    if (this.#now !== undefined) this.#done.push(this.#now)
-    this.#now = doing === 'apply' ? step : undefined
-    if (this.#terminal.quiet || this.#terminal.json) return
-    const count = `${this.#done.length + 1}/${this.#steps.length}`
-    const words = doing === 'apply' ? `${count} ${step.action}` : 'waiting for the rollout of'
-    this.#terminal.stderr.write(`${words} ${formatId(step.id)}\n`)
   }
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 
 import { formatPlan, namesOf, type Plan, planHtml, planJson, planScript } from '@overlay-render/cluster'
+import { STUB_PATTERN } from '@overlay-render/render'
 import { Fault, writeTo } from '@overlay-render/system'
 
 import { commandLine } from '../commands-to-run.ts'
@@ -45,7 +46,9 @@ export async function planCommand(
   for (const { write, file } of reports)
     await writeTo(resolve(file), write(plan), { guarded: workspace.guarded, shown: file })
   const show = formatOf(format ?? (terminal.json ? 'json' : 'text'))
-  terminal.stdout.write(shell ? planScript(plan, `rendered/${plan.title}/manifests.yaml`) : show(plan))
+  terminal.stdout.write(
+    shell ? planScript(plan, `rendered/${plan.title}/manifests.yaml`, STUB_PATTERN) : show(plan),
+  )
   const replace = replaceNames(plan)
   if (!shell && show === formatPlan && replace.length > 0 && !terminal.quiet) {
     const where = flags.context === undefined ? (live ? ['--live'] : []) : ['--context', flags.context]

@@ -9,13 +9,16 @@ import { identityOf } from '../object-identity.ts'
 import type { Plan, PlanStep } from '../plan/plan.ts'
 import { untilEstablished } from './until-established.ts'
 import { applyArguments, doesSomething, STEP_WORDS } from '../plan/step-words.ts'
+import { type WaitedRollout, waitForRollouts } from './wait-for-rollouts.ts'
 
 export interface ApplyOptions {
-  /** Told before each step and each rollout that is waited for. */
-  readonly onStep?: ((step: PlanStep, doing: 'apply' | 'wait') => void) | undefined
+  /** Told before each step. */
+  readonly onStep?: ((step: PlanStep) => void) | undefined
+  /** Told when all steps are done, and then again and again, which rollouts have not ended. */
+  readonly onWait?: ((left: readonly WaitedRollout[]) => void) | undefined
   /** Wait until pods are replaced; true when absent. */
   readonly wait?: boolean | undefined
-  /** Milliseconds to wait for one rollout; ten minutes when absent. */
+  /** Milliseconds to wait for rollouts while nothing happens; ten minutes when absent. */
   readonly patience?: number | undefined
 }
 
@@ -29,6 +32,7 @@ export interface Applied {
 export type StepResult = { readonly step: PlanStep; readonly refused: string | undefined }
 
 const PATIENCE = 600_000
+const AGAIN = 'what was done stays; run it again when the cause is gone, and it continues there'
 
 /**
  * Does the steps of a plan in their order and then waits for rollouts. It stops at the first step that fails; running
@@ -42,28 +46,39 @@ export async function applyPlan(
   after: Manifests,
   options: ApplyOptions = {},
 ): Promise<Applied> {
-  const { onStep, wait = true, patience = PATIENCE } = options
+  const { onStep, wait = true } = options
   const steps = plan.steps.filter(doesSomething)
   const done: PlanStep[] = []
   for (const step of steps) {
-    onStep?.(step, 'apply')
+    onStep?.(step)
     const refused = await toldAs(step, { done, steps }, () => runStep(kubectl, step, after, plan.title))
     if (refused !== undefined) throw failed(step, refused, { done, steps })
     done.push(step)
   }
   const waitedFor = wait ? plan.steps.filter(({ waits }) => waits) : []
-  for (const step of waitedFor) {
-    onStep?.(step, 'wait')
-    const args = ['rollout', 'status', '-f', '-', `--timeout=${Math.round(patience / 1000)}s`]
-    const answer = await toldAs(step, { done, steps }, () =>
-      kubectl.run(args, { input: identityText(step), timeout: patience + 30_000 }),
-    )
-    if (!answer.ok) {
-      const why = `its rollout did not end: ${reasonFor(answer.stderr, step.id.kind)}`
-      throw failed(step, why, { done, steps })
-    }
-  }
+  await waitFor(kubectl, waitedFor, { done, steps }, options)
   return { done, waitedFor }
+}
+
+/** @throws ClusterFault `step-failed` for the first rollout that fails */
+async function waitFor(
+  kubectl: Kubectl,
+  rollouts: readonly PlanStep[],
+  state: Progress,
+  { onWait, patience = PATIENCE }: ApplyOptions,
+): Promise<void> {
+  const [first] = rollouts
+  if (first === undefined) return
+  const failure = await toldAs(first, state, () => waitForRollouts(kubectl, rollouts, { patience, onWait }))
+  if (failure === undefined) return
+  const { step, reason, left } = failure
+  throw new ClusterFault({
+    code: 'step-failed',
+    message: `the rollout of ${formatId(step.id)} did not end: ${reason}`,
+    details: [...stateLines(state.done, state.steps), ...rolloutLines(rollouts, left)],
+    hint: AGAIN,
+    blame: 'program',
+  })
 }
 
 /** A cluster that is lost in the middle is a step that failed: what was done has to be said all the same. */
@@ -115,7 +130,7 @@ function failed(step: PlanStep, why: string, { done, steps }: Progress): Cluster
     code: 'step-failed',
     message: `${STEP_WORDS[step.action].will} ${formatId(step.id)} failed: ${why}`,
     details: stateLines(done, steps),
-    hint: 'what was done stays; run it again when the cause is gone, and it continues there',
+    hint: AGAIN,
     blame: 'program',
   })
 }
@@ -128,4 +143,9 @@ export function stateLines(done: readonly PlanStep[], steps: readonly PlanStep[]
     ...done.map((step) => line(step, '')),
     ...steps.filter((step) => !done.includes(step)).map((step) => line(step, 'not ')),
   ]
+}
+
+/** Which rollouts ended and which did not, a line for each. */
+export function rolloutLines(rollouts: readonly PlanStep[], left: readonly PlanStep[]): string[] {
+  return rollouts.map((step) => `${left.includes(step) ? 'not rolled' : 'rolled'} out ${formatId(step.id)}`)
 }

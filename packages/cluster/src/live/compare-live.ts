@@ -10,6 +10,7 @@ import {
 import type { Kubectl } from '../kubectl.ts'
 import { asStored, type SecretStubs } from './as-stored.ts'
 import { type Extra, readExtras } from './extras.ts'
+import { ownersAt, type OwnersAt } from './field-owners.ts'
 import { lastApplied } from './last-applied.ts'
 import { LiveSides } from './live-sides.ts'
 import { fieldsByHand, handsOn } from './managed-fields.ts'
@@ -30,6 +31,8 @@ export interface LiveComparison {
   readonly drift: ManifestDiff
   /** Who changed an object beside its manifest, by `idKey` of the manifest. */
   readonly hands: ReadonlyMap<string, readonly string[]>
+  /** Who owns a field of an object beside its manifest. */
+  readonly ownersAt: OwnersAt
   /** What the server did not say, and why. */
   readonly unread: readonly Unread[]
   /** What is not there, and nothing tells whether it is new or was deleted. */
@@ -121,6 +124,10 @@ export function compareRead(
     change: diffManifests(sides.before.read(old), sides.after.read(fresh), rules),
     drift: diffManifests(sides.applied.read(old), sides.now.read(title), rules),
     hands,
+    ownersAt: (id, path) => {
+      const live = objects.get(liveKey(id))
+      return live === undefined ? [] : ownersAt(live, path)
+    },
     unread,
     untold,
     unfinished: unfinishedRollouts(manifests, read),

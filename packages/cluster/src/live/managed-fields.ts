@@ -67,6 +67,13 @@ export function handsOn(object: ValueMap): string[] {
   ].sort()
 }
 
+/** What each of those who changed an object beside its manifest owns of it. */
+export function handEntries(object: ValueMap): { readonly manager: string; readonly owned: OwnedFields }[] {
+  return entriesOf(object)
+    .filter(isByHand)
+    .map((entry) => ({ manager: entry.manager, owned: union([entry]) }))
+}
+
 /** The managers of an object, whatever they are: programs, persons, appliers. */
 export function managersOf(object: ValueMap): string[] {
   return [...new Set(entriesOf(object).map(({ manager }) => manager))].sort()

@@ -70,8 +70,10 @@ export function planJson(plan: Plan): string {
 /**
  * As a shell script to review and run by hand. Objects are read from `file`, the manifests that the plan was made
  * from, so that no secret is in the script.
+ *
+ * @param stubPattern a regular expression for what stands for a secret: manifests that hold it are refused
  */
-export function planScript(plan: Plan, file: string): string {
+export function planScript(plan: Plan, file: string, stubPattern: string): string {
   const at = plan.context === undefined ? '' : ` --context ${quote(plan.context)}`
   const lines = plan.steps.filter(doesSomething).flatMap((step) => {
     const name = kubectlName(step).map(quote).join(' ')
@@ -95,11 +97,11 @@ export function planScript(plan: Plan, file: string): string {
   const rollouts = plan.steps
     .filter(({ waits }) => waits)
     .map((step) => `kubectl${at} rollout status ${kubectlName(step).map(quote).join(' ')} --timeout=10m`)
-  const all = [...SCRIPT_HEAD(file), ...refusal(plan), ...lines.map(oneLine), ...rollouts]
+  const all = [...SCRIPT_HEAD(file, stubPattern), ...refusal(plan), ...lines.map(oneLine), ...rollouts]
   return `${all.join('\n')}\n`
 }
 
-const SCRIPT_HEAD = (file: string): string[] => [
+const SCRIPT_HEAD = (file: string, stubPattern: string): string[] => [
   '#!/usr/bin/env bash',
   '# Made by overlay-render plan: read it before you run it. It needs kubectl and yq 4.',
   'set -euo pipefail',
@@ -109,6 +111,12 @@ const SCRIPT_HEAD = (file: string): string[] => [
   '    \'select(.apiVersion == strenv(API) and .kind == strenv(KIND) and (.metadata.namespace // "") == strenv(NAMESPACE) and .metadata.name == strenv(NAME))\' \\',
   '    "$manifests"',
   '}',
+  `stub=${quote(stubPattern)}`,
+  'stubs=$(STUB="$stub" yq \'select(.kind == "Secret") | .data // {} | .[] | @base64d | select(test(strenv(STUB)))\' "$manifests")',
+  'if [ -n "$stubs" ]; then',
+  '  echo "$manifests has stub secrets: render it with real ones first" >&2',
+  '  exit 1',
+  'fi',
 ]
 
 /** A plan with errors is refused as a whole, by hand as well. */

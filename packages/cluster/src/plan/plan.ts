@@ -13,12 +13,13 @@ import {
 } from '@overlay-render/golden'
 
 import { ClusterFault } from '../cluster-fault.ts'
+import type { OwnersAt } from '../live/field-owners.ts'
 import { duplicateKeys } from './duplicate-keys.ts'
 import { findNamed } from './named-objects.ts'
 import type { ObjectFinding } from './object-finding.ts'
 import { rankOf } from './order.ts'
 import { type PlanSeal, sealPlan } from './plan-seal.ts'
-import { stepFindings } from './step-findings.ts'
+import { stepFindings, takeOvers } from './step-findings.ts'
 import { isNew, lossOf, stepFor, stillRolling } from './step-for.ts'
 
 export type StepAction =
@@ -78,6 +79,8 @@ export interface PlanOptions {
   readonly gone?: readonly GoneObject[] | undefined
   /** Objects whose rollout of an earlier apply has not ended, by `idKey`. */
   readonly unfinished?: ReadonlySet<string> | undefined
+  /** Who owns a field that a change takes over. */
+  readonly ownersAt?: OwnersAt | undefined
   /** Objects that could not be read, by `idKey`: whether applying changes them is not known. */
   readonly unread?: ReadonlySet<string> | undefined
   /** The salt of a saved plan, to compare the two. */
@@ -134,6 +137,7 @@ export function planOf({ before, after, diff }: ComparedState, options: PlanOpti
   const findings = [
     ...after.resources.flatMap(duplicateKeys),
     ...ordered.flatMap((step) => stepFindings(step, after, knownOf(step.id))),
+    ...ordered.flatMap((step) => takeOvers(step, changes.get(idKey(step.id)), after, options.ownersAt)),
   ]
   return {
     title,

@@ -1,4 +1,12 @@
-import { type Effect, formatId, type Manifests } from '@overlay-render/golden'
+import {
+  type Effect,
+  formatId,
+  formatPath,
+  type Manifests,
+  type ResourceChange,
+} from '@overlay-render/golden'
+
+import type { OwnersAt } from '../live/field-owners.ts'
 
 import { fieldIn, type ObjectFinding } from './object-finding.ts'
 import type { PlanStep } from './plan.ts'
@@ -30,6 +38,33 @@ export function stepFindings(
   return [
     { rule: 'refused-by-server', severity: 'error', message: `${name}: ${refused.reason}`, position, ...at },
   ]
+}
+
+/** Fields that somebody else set, and that applying sets again: client-side apply asks nobody. */
+export function takeOvers(
+  { id, action, apply }: PlanStep,
+  change: ResourceChange | undefined,
+  after: Manifests,
+  ownersAt: OwnersAt = () => [],
+): ObjectFinding[] {
+  // Of server-side apply, the server itself says so.
+  if (action !== 'change' || apply === 'server') return []
+  return (change?.changes ?? []).flatMap(({ path }): ObjectFinding[] => {
+    const owners = ownersAt(id, path)
+    if (owners.length === 0) return []
+    const field = formatPath(path)
+    const message = `${formatId(id)}: ${field} is owned by ${owners.join(', ')}; applying takes it over`
+    return [
+      {
+        rule: 'owned-by-others',
+        severity: 'warning',
+        message,
+        position: after.find(id)?.position,
+        id,
+        path: field,
+      },
+    ]
+  })
 }
 
 const REPLACE_HINT = 'it is deleted and created again when it is named to be replaced'

@@ -1,10 +1,10 @@
 import {
   type Applied,
+  type ApplyOptions,
   applyPlan,
   ClusterFault,
   isSameSeal,
   type Plan,
-  type PlanStep,
   type SavedPlan,
 } from '@overlay-render/cluster'
 import { formatPosition } from '@overlay-render/system'
@@ -13,7 +13,7 @@ import type { CallOptions } from '../progress.ts'
 import type { ClusterSteps } from './cluster-steps.ts'
 import { type LivePlan, planLive } from './plan-step.ts'
 
-export interface ApplyCallOptions extends CallOptions {
+export interface ApplyCallOptions extends CallOptions, ApplyOptions {
   /** The context of the cluster; that of the saved plan, or of the overlay, when absent. */
   readonly context?: string | undefined
   /** Delete what is no longer rendered. */
@@ -24,10 +24,6 @@ export interface ApplyCallOptions extends CallOptions {
   readonly saved?: SavedPlan | undefined
   /** Shown the plan; nothing is done when it says no. */
   readonly confirm: (plan: Plan) => Promise<boolean>
-  /** Told before each step and each rollout that is waited for. */
-  readonly onStep?: ((step: PlanStep, doing: 'apply' | 'wait') => void) | undefined
-  /** Wait for rollouts; true when absent. */
-  readonly wait?: boolean | undefined
 }
 
 /** What became of an apply; `applied` is undefined when it was not confirmed. */
@@ -44,7 +40,7 @@ export interface ApplyOutcome {
 export async function applyOverlay(
   steps: ClusterSteps,
   name: string,
-  { saved, confirm, onStep, wait, ...options }: ApplyCallOptions,
+  { saved, confirm, onStep, onWait, wait, patience, ...options }: ApplyCallOptions,
 ): Promise<ApplyOutcome> {
   const overlay = steps.workspace.overlay(name).name
   if (saved !== undefined) requireSamePlace(saved, overlay, options)
@@ -60,7 +56,7 @@ export async function applyOverlay(
   if (saved !== undefined) requireUnchanged(saved, planned)
   requireNoErrors(plan)
   if (!(await confirm(plan))) return { plan, applied: undefined }
-  return { plan, applied: await applyPlan(kubectl, plan, manifests, { onStep, wait }) }
+  return { plan, applied: await applyPlan(kubectl, plan, manifests, { onStep, onWait, wait, patience }) }
 }
 
 function requireSamePlace(

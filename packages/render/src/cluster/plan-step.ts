@@ -107,6 +107,7 @@ export async function planLive(
       secrets: rendered.secrets,
       gone,
       unfinished: live.unfinished,
+      ownersAt: live.ownersAt,
       unread: new Set(live.unread.filter(({ kindUnknown }) => !kindUnknown).map(({ id }) => idKey(id))),
       salt: options.salt,
     },

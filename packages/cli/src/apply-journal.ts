@@ -1,0 +1,95 @@
+import { writeSync } from 'node:fs'
+
+import {
+  doesSomething,
+  type Plan,
+  type PlanStep,
+  rolloutLines,
+  stateLines,
+  type WaitedRollout,
+} from '@overlay-render/cluster'
+import { formatId } from '@overlay-render/golden'
+import { printable } from '@overlay-render/system'
+
+import type { Terminal } from './terminal.ts'
+
+/** Says what an apply does, and what it had done when the process is ended in the middle. */
+export class ApplyJournal {
+  readonly #terminal: Terminal
+  readonly #done: PlanStep[] = []
+  #steps: readonly PlanStep[] = []
+  #rollouts: readonly PlanStep[] = []
+  #now: PlanStep | undefined
+  #left: readonly WaitedRollout[] = []
+  #drawn = false
+  readonly #onExit = (): void => {
+    const rollouts = rolloutLines(
+      this.#rollouts,
+      this.#left.map(({ step }) => step),
+    )
+    const lines = [...stateLines(this.#done, this.#steps), ...rollouts].map((line) => `  ${printable(line)}`)
+    const now =
+      this.#now === undefined ? [] : [`  ${printable(formatId(this.#now.id))} may have been sent already`]
+    const text = ['interrupted:', ...lines, ...now, 'Running it again continues there.', ''].join('\n')
+    // Nothing asynchronous ends before the process does.
+    writeSync(2, text)
+  }
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal
+  }
+
+  start({ steps }: Plan): void {
+    this.#steps = steps.filter(doesSomething)
+    process.once('exit', this.#onExit)
+  }
+
+  end(): void {
+    process.off('exit', this.#onExit)
+    this.#clear()
+  }
+
+  onStep(step: PlanStep): void {
+    if (this.#now !== undefined) this.#done.push(this.#now)
+    this.#now = step
+    this.#say(`${this.#done.length + 1}/${this.#steps.length} ${step.action} ${formatId(step.id)}`)
+  }
+
+  /** Each rollout is a line when something about it changes; on a terminal, all are one line that is drawn over. */
+  onWait(left: readonly WaitedRollout[]): void {
+    if (this.#now !== undefined) this.#done.push(this.#now)
+    this.#now = undefined
+    const before = this.#left
+    if (this.#rollouts.length === 0) this.#rollouts = left.map(({ step }) => step)
+    this.#left = left
+    if (this.#terminal.interactive) this.#draw(left)
+    const known = new Map(before.map(({ step, words }) => [step, words]))
+    for (const { step } of before)
+      if (left.every((one) => one.step !== step)) this.#say(`rolled out ${formatId(step.id)}`)
+    if (this.#terminal.interactive) return
+    for (const { step, words } of left)
+      if (known.get(step) !== words) this.#say(`waiting for the rollout of ${formatId(step.id)}: ${words}`)
+  }
+
+  #draw([first, ...others]: readonly WaitedRollout[]): void {
+    if (this.#terminal.quiet || this.#terminal.json) return
+    this.#clear()
+    if (first === undefined) return
+    const more = others.length === 0 ? '' : `, and ${others.length} more`
+    this.#terminal.stderr.drawOver(
+      `waiting for the rollout of ${formatId(first.step.id)}: ${first.words}${more}`,
+    )
+    this.#drawn = true
+  }
+
+  #clear(): void {
+    if (this.#drawn) this.#terminal.stderr.drawOver('')
+    this.#drawn = false
+  }
+
+  #say(line: string): void {
+    if (this.#terminal.quiet || this.#terminal.json) return
+    this.#clear()
+    this.#terminal.stderr.write(`${line}\n`)
+  }
+}

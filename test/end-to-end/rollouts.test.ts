@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { DECK, LiveWorkspace } from '../support/live-workspace.ts'
+import { skipReason } from '../support/needs.ts'
+import { kubernetes } from '../support/oracles.ts'
+
+const programs = kubernetes()
+const APPLY = ['apply', 'production', '--context', 'throw-away']
+const ON_TERMINAL = join(import.meta.dirname, '../support/on-terminal.sh')
+
+/** Only the `script` of util-linux runs a command on a terminal as this needs it. */
+function hasTerminal(): boolean {
+  try {
+    return execFileSync('script', ['--version'], { encoding: 'utf8' }).includes('util-linux')
+  } catch {
+    return false
+  }
+}
+
+describe.skipIf(programs === undefined)(`apply waits for rollouts${skipReason('kubernetes')}`, () => {
+  let live: LiveWorkspace
+  beforeAll(async () => {
+    if (programs === undefined) return
+    live = new LiveWorkspace(programs)
+    await live.start()
+  })
+  afterAll(() => live?.dispose())
+
+  /** What a controller and a kubelet would say: the server has neither. */
+  const setStatus = (status: object): void => {
+    const patch = JSON.stringify({ status: { observedGeneration: 1000, ...status } })
+    live.kubectl(
+      '-n',
+      'prow',
+      'patch',
+      'deployment/deck',
+      '--subresource=status',
+      '--type=merge',
+      '-p',
+      patch,
+    )
+  }
+  const READY = { replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 }
+  /** Calls back once, when a text is there. */
+  const once = (words: string, work: () => void): ((text: string) => void) => {
+    let isDone = false
+    return (text) => {
+      if (isDone || !text.includes(words)) return
+      isDone = true
+      work()
+    }
+  }
+
+  test('a rollout that does not go on ends the wait, with what was done and what was not', async () => {
+    const { status, stderr } = await live.run([...APPLY, '--yes', '--timeout', '2s'])
+    expect(status).toBe(3)
+    expect(stderr).toContain(
+      [
+        'waiting for the rollout of Deployment prow/deck: its controller has not seen the change',
+        'error: the rollout of Deployment prow/deck did not end: its controller has not seen the change, for 2 seconds',
+        '  created Namespace prow',
+        '  created Secret prow/token',
+        '  created Deployment prow/deck',
+        '  not rolled out Deployment prow/deck',
+        '  hint: what was done stays; run it again when the cause is gone, and it continues there',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('run again, it waits for the rollout that had not ended, and says how far it is', async () => {
+    setStatus({ replicas: 1, updatedReplicas: 1 })
+    const { status, stdout, stderr } = await live.run([...APPLY, '--yes'], {
+      onText: once('0 of 1 updated pods are available', () => setStatus(READY)),
+    })
+    expect([status, stdout]).toEqual([0, expect.stringContaining('Applied: 0 steps done, 1 rollouts ended.')])
+    expect(stderr).toMatch(/0 of 1 updated pods are available\nrolled out Deployment prow\/deck\n$/u)
+  })
+
+  test('a rollout that its controller gave up fails at once', async () => {
+    const reason = 'ReplicaSet "deck-1" has timed out progressing.'
+    const condition = {
+      type: 'Progressing',
+      status: 'False',
+      reason: 'ProgressDeadlineExceeded',
+      message: reason,
+    }
+    setStatus({ ...READY, conditions: [condition] })
+    live.put('deck.yaml', DECK.replace('deck:v1', 'deck:v2'))
+    const { status, stderr } = await live.run([...APPLY, '--yes'])
+    expect([status, stderr]).toEqual([
+      3,
+      expect.stringContaining(`the rollout of Deployment prow/deck did not end: ${reason}`),
+    ])
+    expect(stderr).toContain('  changed Deployment prow/deck\n  not rolled out Deployment prow/deck\n')
+    setStatus({ ...READY, conditions: [] })
+  })
+
+  test.each([['1'], ['10'], ['2 minutes'], ['0s']])('a time to wait of %j is refused', async (time) => {
+    const { status, stderr } = await live.run([...APPLY, '--timeout', time])
+    expect([status, stderr]).toEqual([2, expect.stringContaining('it must be a time such as 90s or 10m')])
+  })
+
+  const isHere = hasTerminal()
+  describe.skipIf(!isHere)(
+    `on a terminal${isHere ? '' : ' (skipped: needs the script of util-linux)'}`,
+    () => {
+      test('it asks, and anything but yes does nothing', async () => {
+        live.put('deck.yaml', DECK.replace('deck:v1', 'deck:v3'))
+        const { status, stdout } = await live.run(APPLY, { through: [ON_TERMINAL], input: 'no\n' })
+        expect(status).toBe(1)
+        expect(stdout).toContain('change Deployment prow/deck')
+        expect(stdout).toContain('Apply production to throw-away? Type yes: ')
+        expect(stdout).toContain('Nothing was done.')
+        expect(live.kubectl('-n', 'prow', 'get', 'deployment/deck', '-o', 'yaml')).toContain('deck:v2')
+      })
+
+      test('on yes it applies, and shows the rollouts in one line', async () => {
+        setStatus({ replicas: 1, updatedReplicas: 0 })
+        const { status, stdout } = await live.run(APPLY, {
+          through: [ON_TERMINAL],
+          input: 'yes\n',
+          onText: once('0 of 1 pods are updated', () => setStatus(READY)),
+        })
+        expect(status).toBe(0)
+        expect(stdout).toContain(
+          '\r\u001B[2Kwaiting for the rollout of Deployment prow/deck: 0 of 1 pods are updated',
+        )
+        expect(stdout).toContain('Applied: 1 steps done, 1 rollouts ended.')
+      })
+    },
+  )
+})
