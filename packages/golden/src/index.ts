@@ -53,6 +53,7 @@ export { Manifests, parseManifests, type ParseOptions, Resource } from './resour
 export { compareIds, formatId, groupOf, idKey, type ResourceId } from './resources/resource-id.ts'
 export { isSecretKind } from './redaction/secret-kind.ts'
 export { duplicateFindings } from './diff/duplicate-findings.ts'
+export { isValue, parseLossless, writeLossless } from './lossless/lossless-json.ts'
 export { parseFile } from './resources/embedded-file.ts'
 export { entriesOfField, mapsOf, textOf, textsOf } from './resources/fields.ts'
 export { secretFindings } from './redaction/secret-findings.ts'

@@ -30,6 +30,8 @@ export type RenderCode =
   | 'context-unreviewed'
   | 'revision-unknown'
   | 'shard-invalid'
+  | 'part-invalid'
+  | 'parts-unfit'
   | 'remote-cache-invalid'
   | 'resource-unknown'
   | 'resource-ambiguous'

@@ -23,5 +23,6 @@ export const GROUPS: Readonly<Record<string, string>> = {
   jobs: "Prow's jobs as Prow runs them",
   kubeconfig: "the kubeconfigs of Prow's components",
   kustomize: 'the pinned kustomize',
+  report: 'what reviews have written',
   pin: 'the pinned kustomize or kubectl',
 }

@@ -46,6 +46,9 @@ export const report = (meaning = 'also write a report; may be repeated'): Option
     .argParser((value: string, before: readonly string[]) => [...before, value])
     .default([], 'none')
 
+/** Takes one part of the overlays, of which other jobs do the others. */
+export const shard = (meaning: string): Option => flag('--shard <i/n>', meaning)
+
 const BASE = 'the git revision that the change is for, such as origin/main'
 
 export const base = (): Option => flag('--base <revision>', BASE).makeOptionMandatory()

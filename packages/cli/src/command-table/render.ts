@@ -9,6 +9,7 @@ import {
   OVERLAYS,
   report,
   secrets,
+  shard,
   textList,
 } from './options.ts'
 
@@ -37,6 +38,7 @@ export const renderRows: readonly CommandRow[] = [
       secrets(),
       flag('--print <how>', 'how patched configs are printed').choices(['yq', 'preserve']),
       jobs(),
+      shard('render one part of the overlays, such as 1/3'),
     ],
     examples: [
       { line: 'render production --secrets stub', meaning: 'without any secret file' },
@@ -60,6 +62,7 @@ export const renderRows: readonly CommandRow[] = [
       report('also write a report, or patch=FILE for git apply; may be repeated'),
       flag('--live', 'also compare with the cluster of each overlay: what changes, and what drifted'),
       context(),
+      shard('compare one part of the overlays, such as 1/3').conflicts(['live', 'context']),
     ],
     examples: [
       { line: 'golden check', meaning: 'exit status 1 when something differs' },

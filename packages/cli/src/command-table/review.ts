@@ -1,5 +1,5 @@
 import type { CommandRow } from './command-row.ts'
-import { base, flag, jobs, OVERLAYS, report, textList } from './options.ts'
+import { base, flag, jobs, OVERLAYS, report, shard, textList } from './options.ts'
 
 /** What a change does. */
 export const reviewRows: readonly CommandRow[] = [
@@ -9,8 +9,8 @@ export const reviewRows: readonly CommandRow[] = [
     options: [
       base(),
       jobs(),
-      report(),
-      flag('--shard <i/n>', 'review one part of the affected overlays, such as 1/3'),
+      report('also write a report, or part=FILE for report merge; may be repeated'),
+      shard('review one part of the affected overlays, such as 1/3'),
     ],
     examples: [
       { line: 'review --base origin/main', meaning: 'the presubmit, on your machine' },
@@ -21,6 +21,22 @@ export const reviewRows: readonly CommandRow[] = [
     ],
     run: async (context, flags) =>
       (await import('../commands/review.ts')).reviewCommand(context, String(flags['base']), flags),
+  },
+  {
+    name: 'report merge',
+    summary: 'make one review of the parts that several jobs have written',
+    arguments: [
+      { term: '<file...>', meaning: 'what review --shard I/N --report part=FILE wrote, for each I' },
+    ],
+    options: [report()],
+    examples: [
+      {
+        line: 'report merge part-1.json part-2.json --report html=review.html',
+        meaning: 'the same report and exit status as of one review of all',
+      },
+    ],
+    run: async (context, flags, [files]) =>
+      (await import('../commands/report-merge.ts')).reportMergeCommand(context, textList(files), flags),
   },
   {
     name: 'affected',

@@ -2,7 +2,14 @@ import { resolve } from 'node:path'
 
 import { formatReport, reportFormat } from '@overlay-render/golden'
 import type { ReportEntry } from '@overlay-render/golden'
-import type { GoldenCheck, GoldenResult, Workspace } from '@overlay-render/render'
+import {
+  type GoldenCheck,
+  type GoldenResult,
+  inShard,
+  parseShard,
+  type Shard,
+  type Workspace,
+} from '@overlay-render/render'
 import { Fault, writeTo } from '@overlay-render/system'
 
 import { acceptCommand, explainCommands } from '../commands-to-run.ts'
@@ -17,6 +24,7 @@ import { paint } from '../terminal.ts'
 
 export interface GoldenCheckFlags {
   readonly base?: string
+  readonly shard?: string
   readonly jobs?: number
   readonly report?: readonly string[]
   readonly live?: boolean
@@ -33,10 +41,12 @@ export async function goldenCheckCommand(
   const wanted = (flags.report ?? []).map((value) => ({ value, ...splitReport(value) }))
   const isPatch = ({ format }: { readonly format: string }): boolean => format === 'patch'
   const reports = readReportRequests(wanted.filter((report) => !isPatch(report)).map(({ value }) => value))
+  const shard = flags.shard === undefined ? undefined : parseShard(flags.shard)
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
-  const names = flags.base === undefined ? given : await affectedOf(given, flags.base, workspace)
-  const isNone = flags.base !== undefined && names.length === 0
+  const wantedNames = flags.base === undefined ? given : await affectedOf(given, flags.base, workspace)
+  const names = shard === undefined ? wantedNames : partOf(wantedNames, shard, flags.base, workspace)
+  const isNone = (flags.base ?? shard) !== undefined && names.length === 0
   const results = await (
     isNone
       ? Promise.resolve([])
@@ -55,7 +65,8 @@ export async function goldenCheckCommand(
   const live = await checkClusters(context, workspace, isNone ? {} : flags, names)
   const entries = checks.map((check) => entryOf(check, context))
   const failed = failures(results)
-  const gone = given.length === 0 ? await workspace.golden.orphans() : []
+  // Every part of the work would find the same: the first one tells it.
+  const gone = given.length === 0 && (shard?.index ?? 1) === 1 ? await workspace.golden.orphans() : []
   const problems = [
     ...failed.map(({ overlay, fault }) => ({ title: overlay, problem: fault.message })),
     ...gone.map((overlay) => ({
@@ -131,6 +142,17 @@ async function affectedOf(
   return reached.filter((name) => wanted.size === 0 || wanted.has(name))
 }
 
+/** Those of the given overlays, all when none is named, that fall to a shard. */
+function partOf(
+  names: readonly string[],
+  shard: Shard,
+  base: string | undefined,
+  workspace: Workspace,
+): readonly string[] {
+  const isAll = base === undefined && names.length === 0
+  return inShard(isAll ? workspace.allOverlays() : names.map((name) => workspace.overlay(name).name), shard)
+}
+
 /** What has no golden yet would show every resource it has; the verdict names it. */
 function isShown({ differs, missing }: GoldenCheck): boolean {
   return differs && !missing
@@ -149,7 +171,7 @@ function sayVerdict({ checks, differing, gone }: Verdict, { terminal, folder }: 
   const note = ignored === 0 ? '' : ` (${ignored} ignored ${ignored === 1 ? 'difference' : 'differences'})`
   if (differing.length + gone.length === 0) {
     if (checks.length === 0) {
-      terminal.stdout.write('The change reaches no overlay and no golden.\n')
+      terminal.stdout.write('Nothing to compare: no overlay and no golden.\n')
       return
     }
     const count = checks.length === 1 ? 'The golden matches' : `All ${checks.length} goldens match`

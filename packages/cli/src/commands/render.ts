@@ -2,6 +2,8 @@ import { relative, resolve } from 'node:path'
 
 import {
   Fault,
+  inShard,
+  parseShard,
   type PrintMode,
   type RenderResult,
   type SecretMode,
@@ -25,6 +27,7 @@ export interface RenderFlags {
   readonly secrets?: SecretMode
   readonly print?: PrintMode
   readonly jobs?: number
+  readonly shard?: string
 }
 
 export async function renderCommand(
@@ -74,7 +77,8 @@ async function renderChosen(
   flags: RenderFlags,
   names: readonly string[],
 ): Promise<RenderResult[]> {
-  const chosen = requireOverlays(workspace, names, { all: flags.all, command: 'render' })
+  const all = requireOverlays(workspace, names, { all: flags.all, command: 'render' })
+  const chosen = flags.shard === undefined ? all : inShard(all, parseShard(flags.shard))
   const progress = startProgress(context.terminal)
   try {
     return await workspace.renderAll(chosen, {

@@ -30,7 +30,7 @@ export interface ReviewedOverlay extends Affected {
   /** Why it could not be rendered before. */
   readonly faultBefore: Fault | undefined
   /** How the render compares with its golden; undefined where the workspace keeps none. */
-  readonly golden: GoldenCheck | undefined
+  readonly golden: Omit<GoldenCheck, 'plan'> | undefined
   /** Why the golden cannot be read. */
   readonly goldenFault: Fault | undefined
   /** Findings of the render that the base does not have. */
@@ -40,6 +40,8 @@ export interface ReviewedOverlay extends Affected {
 /** What a change does, for whoever reviews it. */
 export interface Review extends Omit<AffectedOverlays, 'affected'> {
   readonly revision: string
+  /** The names of all overlays that the change can reach, sorted; `overlays` has those of one shard. */
+  readonly reached: readonly string[]
   /** The affected overlays, sorted by name. */
   readonly overlays: readonly ReviewedOverlay[]
   /** Goldens of overlays that are gone. */
@@ -55,14 +57,9 @@ export async function reviewChange(
   { shard, ...options }: ReviewOptions,
 ): Promise<Review> {
   const { affected: all, ...rest } = await before.settle(() => findAffected(before, after, options))
-  const names =
-    shard === undefined
-      ? undefined
-      : inShard(
-          all.map(({ overlay }) => overlay),
-          shard,
-        )
-  const affected = names === undefined ? all : all.filter(({ overlay }) => names.includes(overlay))
+  const reached = all.map(({ overlay }) => overlay)
+  const names = new Set(inShard(reached, shard))
+  const affected = all.filter(({ overlay }) => names.has(overlay))
   const render = async (side: ReviewSide, skip: Affected['change']): Promise<Map<string, RenderResult>> => {
     const wanted = affected.filter(({ change }) => change !== skip).map(({ overlay }) => overlay)
     const results = await side.renderAll(wanted, { ...options, secrets: 'stub' })
@@ -84,7 +81,7 @@ export async function reviewChange(
   }
   const orphans = await after.golden.orphans()
   const needsAttention = orphans.length > 0 || overlays.some(needsPerson)
-  return { ...rest, revision, overlays, orphans, needsAttention }
+  return { ...rest, revision, reached, overlays, orphans, needsAttention }
 }
 
 interface Outcomes {

@@ -22,7 +22,10 @@ export function parseShard(text: string): Shard {
   })
 }
 
-/** The names that fall to a shard: the same ones on every machine, whatever the order they come in. */
-export function inShard(names: readonly string[], { index, count }: Shard): string[] {
+/** All of the work, where it is not shared out. */
+const WHOLE: Shard = { index: 1, count: 1 }
+
+/** The names that fall to a shard: the same ones on every machine, whatever the order they come in; all without one. */
+export function inShard(names: readonly string[], { index, count }: Shard = WHOLE): string[] {
   return [...names].sort().filter((_name, at) => at % count === index - 1)
 }

@@ -1,0 +1,73 @@
+import { resolve } from 'node:path'
+
+import { type ReviewPart, writeReviewPart } from '@overlay-render/render'
+import { writeTo } from '@overlay-render/system'
+
+import type { CommandContext } from '../context.ts'
+import { ExitStatus } from '../exit-status.ts'
+import { printFaults, worstStatus } from '../print-fault.ts'
+import { readReportRequests, type ReportRequest, splitReport, writeReports } from '../reports.ts'
+import { printJobs, printReview } from './print-review.ts'
+import { changeEntries, jobsEntries, orphanEntries, verdictEntries } from './review-entries.ts'
+import { jobsJson, reviewJson } from './review-json.ts'
+
+/** The files that `--report` asks for. */
+export interface ReviewReports {
+  readonly pages: readonly ReportRequest[]
+  /** Files of `part=FILE`, for `report merge`. */
+  readonly parts: readonly string[]
+}
+
+/** @throws GoldenFault `format-unknown`; Fault `report-invalid` */
+export function readReviewReports(values: readonly string[]): ReviewReports {
+  const isPart = (value: string): boolean => splitReport(value).format === 'part'
+  return {
+    pages: readReportRequests(values.filter((value) => !isPart(value))),
+    parts: values.filter(isPart).map((value) => splitReport(value).file),
+  }
+}
+
+/**
+ * Prints a review, or one part of it, and writes its reports. Returns the exit status: 1 when a golden or a new finding needs a person.
+ *
+ * @param guarded real paths of folders in which no link is followed
+ */
+export async function presentReview(
+  context: CommandContext,
+  part: ReviewPart,
+  reports: ReviewReports,
+  guarded: readonly string[],
+): Promise<number> {
+  const { terminal } = context
+  const { review, jobs } = part
+  const changes = review.overlays.flatMap((overlay) => changeEntries(overlay, context))
+  // Every part of a sharded review sees all orphans: the first one reports them.
+  const orphans = part.shard.index === 1 ? orphanEntries(review) : []
+  const verdicts = [...review.overlays.flatMap((overlay) => verdictEntries(overlay, context)), ...orphans]
+  const notes = await jobsEntries(jobs, review.revision)
+  // A junit report passes or fails: a change is no failure, what needs a person is.
+  const isJunit = ({ format }: ReportRequest): boolean => format === 'junit'
+  await writeReports(reports.pages.filter(isJunit), verdicts, guarded)
+  await writeReports(
+    reports.pages.filter((page) => !isJunit(page)),
+    [...notes, ...changes, ...orphans],
+    guarded,
+  )
+  for (const file of reports.parts)
+    await writeTo(resolve(file), writeReviewPart(part), { guarded, shown: file })
+
+  const failed = review.overlays.flatMap(({ overlay, fault, goldenFault }) =>
+    [fault, goldenFault].flatMap((one) => (one === undefined ? [] : [{ overlay, fault: one }])),
+  )
+  if (terminal.json) {
+    terminal.stdout.write(
+      `${JSON.stringify({ ...reviewJson(review, changes), ...(await jobsJson(jobs)) }, undefined, 2)}\n`,
+    )
+  } else {
+    await printJobs(jobs, review.revision, terminal)
+    printReview(review, context)
+    if (failed.length > 0) printFaults(failed, terminal)
+  }
+  if (failed.length > 0) return worstStatus(failed)
+  return review.needsAttention ? ExitStatus.difference : ExitStatus.fine
+}

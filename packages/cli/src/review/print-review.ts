@@ -1,0 +1,58 @@
+import type { JobsDiff } from '@overlay-render/prow'
+import type { Review } from '@overlay-render/render'
+
+import { affectedTable, summary } from '../commands/affected.ts'
+import { acceptCommand } from '../commands-to-run.ts'
+import type { CommandContext } from '../context.ts'
+import { screenReport } from '../reports.ts'
+import { changeEntries, named, problemOf } from './review-entries.ts'
+
+/** What the change does to Prow's jobs, when it does anything. */
+export async function printJobs(
+  jobs: JobsDiff | undefined,
+  revision: string,
+  terminal: CommandContext['terminal'],
+): Promise<void> {
+  if (jobs === undefined) return
+  const { formatJobsDiff, isNoChange } = await import('@overlay-render/prow')
+  if (isNoChange(jobs)) return
+  terminal.stdout.write(`${formatJobsDiff(named(jobs, revision), 'text', { colour: terminal.colour })}\n`)
+}
+
+/** A review for a person at a screen. */
+export function printReview(review: Review, context: CommandContext): void {
+  const { terminal, folder } = context
+  const { revision, overlays, orphans } = review
+  for (const line of affectedTable(overlays, terminal.width)) terminal.stdout.write(`${line}\n`)
+  // What is new is told below, with its place.
+  const changes = review.overlays.flatMap((overlay) => changeEntries({ ...overlay, findings: [] }, context))
+  const told = changes.filter((entry) => 'diff' in entry && entry.diff.resources.length > 0)
+  // The last line says how to accept all at once.
+  const screen = told.map((entry) => ('diff' in entry ? { title: entry.title, diff: entry.diff } : entry))
+  if (screen.length > 0) terminal.stdout.write(`\n${screenReport(screen, terminal)}\n`)
+  for (const { overlay, faultBefore, fault } of overlays) {
+    if (faultBefore !== undefined && fault === undefined)
+      terminal.stdout.write(`${overlay}: ${problemOf(undefined, faultBefore)}\n`)
+  }
+  for (const { overlay, findings } of overlays) {
+    for (const { message, position } of findings) {
+      const place = position === undefined ? '' : `${position.file}:${position.line}:${position.column}: `
+      terminal.stdout.write(`new in ${overlay}: ${place}${message}\n`)
+    }
+  }
+  if (terminal.quiet) return
+  terminal.stdout.write(`${summary(revision, { ...review, affected: review.reached })}\n`)
+  if (orphans.length > 0) terminal.stdout.write(`A golden, but no overlay any more: ${orphans.join(', ')}.\n`)
+  const differing = overlays.filter(({ golden }) => golden?.differs === true).map(({ overlay }) => overlay)
+  if (differing.length + orphans.length > 0) {
+    terminal.stdout.write(`To accept: ${acceptCommand(folder, [...differing, ...orphans])}\n`)
+  } else if (!review.needsAttention) terminal.stdout.write(`${verdictOf(review, folder)}\n`)
+}
+
+/** Without goldens nothing was compared with them: the workspace keeps none yet, or the change reaches no overlay. */
+function verdictOf({ overlays }: Review, folder: string): string {
+  if (overlays.some(({ golden }) => golden !== undefined)) return 'Goldens match; nothing new needs a person.'
+  return overlays.length === 0
+    ? 'Nothing needs a person.'
+    : `Nothing needs a person. There are no goldens yet: ${acceptCommand(folder, [])} makes them.`
+}

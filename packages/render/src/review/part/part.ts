@@ -1,0 +1,54 @@
+import type { ManifestDiff } from '@overlay-render/golden'
+import type { JobsDiff } from '@overlay-render/prow'
+import type { FaultOptions, Finding } from '@overlay-render/system'
+
+import type { Affected } from '../affected.ts'
+import type { Review } from '../review.ts'
+import type { Shard } from '../shard.ts'
+
+/** A review, or one part of it, with what the change does to Prow's jobs. */
+export interface ReviewPart {
+  /** 1 of 1 for a whole review. */
+  readonly shard: Shard
+  readonly review: Review
+  /** In the first part alone, where there are jobs. */
+  readonly jobs: JobsDiff | undefined
+}
+
+/** The version of the shape. A part of another version is refused. */
+export const PART_VERSION = 1
+
+/** What became of one overlay, without what only a running review has. */
+export interface PartOverlay extends Affected {
+  readonly diff: ManifestDiff | undefined
+  readonly fault: FaultOptions<string> | undefined
+  readonly faultBefore: FaultOptions<string> | undefined
+  readonly golden: PartGolden | undefined
+  readonly goldenFault: FaultOptions<string> | undefined
+  readonly findings: readonly Finding[]
+}
+
+export interface PartGolden {
+  readonly overlay: string
+  readonly missing: boolean
+  readonly differs: boolean
+  readonly diff: ManifestDiff
+  readonly ignored: number
+}
+
+/** One part of a review, as a file holds it. */
+export interface PartFile {
+  readonly overlayRenderReviewPart: typeof PART_VERSION
+  readonly shard: Shard
+  readonly revision: string
+  readonly commit: string
+  /** The names of all overlays that the change can reach, of all parts. */
+  readonly reached: readonly string[]
+  readonly unaffected: readonly string[]
+  readonly borrowsConfiguration: boolean
+  readonly orphans: readonly string[]
+  readonly needsAttention: boolean
+  readonly overlays: readonly PartOverlay[]
+  /** In the first part alone, where there are jobs. */
+  readonly jobs: JobsDiff | undefined
+}

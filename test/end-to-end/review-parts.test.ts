@@ -1,0 +1,205 @@
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import type { TemporaryFolder } from '@overlay-render/system'
+
+import { seededDraw } from '../differential/draw.ts'
+import { type CommandResult, runCommand } from '../support/command.ts'
+import { copyTree } from '../support/copy-tree.ts'
+import { root } from '../support/oracles.ts'
+
+// A review over several jobs: review --shard --report part=FILE, and report merge, on a clone of the demo.
+
+let tree: TemporaryFolder
+let kustom: string
+/** Where reports and the cache go. */
+let out: string
+
+const git = (...args: string[]): void => {
+  execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...args], {
+    cwd: tree.path,
+  })
+}
+const at = (path: string): string => join(kustom, path)
+const run = async (...args: string[]): Promise<CommandResult> =>
+  runCommand(['-C', kustom, ...args], { env: { XDG_CACHE_HOME: join(out, 'cache') }, cached: true })
+const FORMATS = ['html', 'markdown', 'junit', 'json'] as const
+
+beforeEach(async () => {
+  tree = await copyTree(join(root, 'overlays-fixtures/kubevirt'))
+  kustom = join(tree.path, 'prow-deploy/kustom')
+  rmSync(join(kustom, 'rendered'), { recursive: true, force: true })
+  out = mkdtempSync(join(tmpdir(), 'overlay-render-parts-'))
+  git('init', '--quiet', '--initial-branch=main')
+  git('add', '--all')
+  git('commit', '--quiet', '--message=base')
+})
+afterEach(async () => {
+  rmSync(out, { recursive: true, force: true })
+  await tree.dispose()
+})
+
+/** A change that reaches every overlay, and shows each kind of difference. */
+function change(): void {
+  const config = at('overlay-render.yaml')
+  writeFileSync(
+    config,
+    readFileSync(config, 'utf8').replace('version: 4.5.4', 'version: 4.5.4\n  network: true'),
+  )
+  mkdirSync(at('overlays/workloads/resources'), { recursive: true })
+  appendFileSync(
+    at('overlays/workloads/resources/image-puller.yaml'),
+    '---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: odd, namespace: default}\ndata:\n  big: "12345678901234567890"\n  text: |\n    a: 1\n    b: <script>\n  "$": tagged\n  __proto__: own\n  \u202eright: left\n',
+  )
+  appendFileSync(at('overlays/testing/yq_scripts/config.yaml'), '\n| .added.constructor = 1\n')
+}
+
+interface Shown extends CommandResult {
+  /** By format. */
+  readonly reports: Readonly<Record<string, string>>
+}
+
+/** Runs a command that writes every report. */
+async function show(...args: string[]): Promise<Shown> {
+  const files = FORMATS.map((format) => join(out, `report.${format}`))
+  const reports = FORMATS.flatMap((format, index) => ['--report', `${format}=${files[index]}`])
+  const result = await run(...args, ...reports)
+  const texts: [string, string][] = FORMATS.map((format, index) => [
+    format,
+    readFileSync(files[index] ?? '', 'utf8'),
+  ])
+  // A line of progress says how far the machine was.
+  return { ...result, stderr: result.stderr.replaceAll(/^.*…\n/gmu, ''), reports: Object.fromEntries(texts) }
+}
+
+const partFile = (index: number): string => join(out, `part-${index}.json`)
+
+async function writeParts(count: number): Promise<(number | null)[]> {
+  const statuses: (number | null)[] = []
+  for (let index = 1; index <= count; index++) {
+    const part = `part=${partFile(index)}`
+    const { status } = await run('review', '--base', 'main', '--shard', `${index}/${count}`, '--report', part)
+    statuses.push(status)
+  }
+  return statuses
+}
+
+type Case = readonly [title: string, status: number, flags: readonly string[], edit: () => void]
+
+const CASES: readonly Case[] = [
+  ['nothing is wrong but the goldens', 1, ['--json'], change],
+  [
+    'an overlay does not build any more, and a golden has no overlay',
+    2,
+    [],
+    () => {
+      change()
+      appendFileSync(at('overlays/testing/yq_scripts/config.yaml'), '\n| ] nonsense\n')
+      cpSync(at('golden/workloads.yaml'), at('golden/gone.yaml'))
+    },
+  ],
+  ['nothing changed', 0, [], () => undefined],
+]
+
+test.each(CASES)(
+  'parts that are merged show what one review of all shows, byte by byte: %s',
+  async (_title, status, flags, edit) => {
+    edit()
+    const whole = await show('review', '--base', 'main', ...flags)
+    expect(whole.status).toBe(status)
+    const statuses = await writeParts(3)
+    expect(Math.max(...statuses.map(Number))).toBe(status)
+    const parts = [3, 1, 2].map(partFile)
+    expect(await show('report', 'merge', ...parts, ...flags)).toEqual(whole)
+  },
+  240_000,
+)
+
+test('parts that are not those of one review are refused, and it is said which', async () => {
+  change()
+  await writeParts(2)
+  const [one, two] = [partFile(1), partFile(2)]
+  const refused = async (...files: string[]): Promise<string> => {
+    const { status, stdout, stderr } = await run('report', 'merge', ...files)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    return stderr
+  }
+  expect(await refused(one)).toMatch(/of 2 parts one is missing: 2/u)
+  expect(await refused(one, two, one)).toMatch(/both part 1 of 2/u)
+  expect(await refused(one, join(tree.path, 'absent.json'))).toMatch(/does not exist/u)
+
+  const text = readFileSync(two, 'utf8')
+  const other = join(out, 'other.json')
+  const changes: readonly (readonly [RegExp, string])[] = [
+    [/is no part of a review: it is not the JSON/u, text.slice(0, -20)],
+    [/is no part of a review/u, '[]'],
+    [/is no part of a review/u, '{"__proto__":{}}'],
+    [/is of version 2/u, text.replace('"overlayRenderReviewPart":1', '"overlayRenderReviewPart":2')],
+    [/parts of different reviews/u, text.replace(/"commit":"../u, '"commit":"ff')],
+    [/do not hold each overlay once/u, text.replace(/"overlays":\[.*\],"jobs"/su, '"overlays":[],"jobs"')],
+    [/is no part of a review/u, '['.repeat(300_000)],
+    [/is no part of a review/u, `${'['.repeat(300_000)}${']'.repeat(300_000)}`],
+  ]
+  for (const [reason, changed] of changes) {
+    expect(changed).not.toBe(text)
+    writeFileSync(other, changed)
+    expect(await refused(one, other)).toMatch(reason)
+  }
+}, 240_000)
+
+test('whatever is changed in a part, it is refused or shown: no crash, no script, nothing that drives a terminal', async () => {
+  change()
+  await writeParts(1)
+  const text = readFileSync(partFile(1), 'utf8')
+  const other = join(out, 'other.json')
+  const html = join(out, 'other.html')
+  const draw = seededDraw(17)
+  const strings = [...text.matchAll(/"(?:[^"\\]|\\.)*"/gu)]
+  for (let round = 0; round < 6; round++) {
+    // In half of the rounds every text that is no key of a schema is another one.
+    const evil = JSON.stringify('<script>evil()</script>\u001b[2J\n::error::x')
+    const at = strings[draw.below(strings.length)]
+    const changed =
+      round % 2 === 0
+        ? text.replaceAll(
+            /(?<="(?:message|text|path|label|value|file|name|rule|key)":)"(?:[^"\\]|\\.)*"/gu,
+            evil,
+          )
+        : `${text.slice(0, at?.index)}${evil}${text.slice((at?.index ?? 0) + (at?.[0].length ?? 0))}`
+    writeFileSync(other, changed)
+    writeFileSync(html, '')
+    const { status, stdout, stderr } = await run('report', 'merge', other, '--report', `html=${html}`)
+    expect([0, 1, 2]).toContain(status)
+    expect(stdout + stderr).not.toContain('\u001b[2J')
+    expect(stdout + stderr).not.toMatch(/^::error/mu)
+    expect(readFileSync(html, 'utf8')).not.toContain('<script>evil')
+  }
+}, 240_000)
+
+test('render --all and golden check take one part of the overlays, all of them over all parts', async () => {
+  const rendered = await Promise.all(
+    ['1/2', '2/2', '3/3'].map(async (shard) => {
+      const { status, stdout } = await run('render', '--all', '--secrets', 'stub', '--shard', shard, '--json')
+      expect(status).toBe(0)
+      return (JSON.parse(stdout) as { overlays: { overlay: string }[] }).overlays.map(
+        ({ overlay }) => overlay,
+      )
+    }),
+  )
+  expect(rendered.slice(0, 2).flat().sort()).toEqual(['control-plane', 'testing', 'workloads'])
+  expect(rendered[2]).toHaveLength(1)
+  cpSync(at('golden/workloads.yaml'), at('golden/gone.yaml'))
+  const checked = await Promise.all(
+    ['1/2', '2/2', '5/5'].map(async (shard) => run('golden', 'check', '--shard', shard, '--json')),
+  )
+  expect(checked.map(({ status }) => status)).toEqual([1, 0, 0])
+  const titles = checked.map(({ stdout }) =>
+    (JSON.parse(stdout) as { comparisons: { title: string }[] }).comparisons.map(({ title }) => title),
+  )
+  expect(titles.flat().sort()).toEqual(['control-plane', 'gone', 'testing', 'workloads'])
+  expect((await run('golden', 'check', '--shard', '1/0')).status).toBe(2)
+}, 240_000)
