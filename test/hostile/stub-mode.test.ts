@@ -15,7 +15,7 @@ import { PassThrough } from 'node:stream'
 
 import { JOBS_FORMATS } from '../../packages/prow/src/index.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/system'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 import { affectedCommand } from '../../packages/cli/src/commands/affected.ts'
 import { checkCommand } from '../../packages/cli/src/commands/check.ts'
@@ -447,6 +447,53 @@ test.each(chosen)(`%s: %s (part ${part + 1} of 3)`, async (attack, target, index
 test.each(Object.keys(OTHERS))('%s', async (attack) => {
   commit(OTHERS[attack]?.() ?? {})
   expect(await shownBy(COMMANDS)).toEqual([])
+})
+
+/** What a pull request could commit so that git no longer ignores what is in the checkout. */
+const UNIGNORING: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'an empty .gitignore': { '.gitignore': '' },
+  'a .gitignore that names exceptions': { '.gitignore': 'secrets/\nignored*\n!secrets/\n!ignored*\n' },
+  'a .gitignore beside the files': { [`${OVERLAY}/.gitignore`]: '!*\n!secrets/\n!secrets/*\n' },
+  'a .gitignore that is a link': { '.gitignore': '-> files/config.yaml' },
+  'no .gitignore': {},
+}
+const READING = [
+  'an edit that loads it',
+  'a patch script that loads it',
+  'a resource',
+  'a file of a ConfigMap',
+]
+
+describe('where CI is set', () => {
+  test.each(Object.entries(UNIGNORING))(
+    '%s lets no command read what is not in the index',
+    async (name, files) => {
+      vi.stubEnv('CI', 'true')
+      for (const [at, attack] of READING.entries()) {
+        for (const target of ['secrets/token', 'ignored.yaml']) {
+          commit(ATTACKS[attack]?.(target) ?? {})
+          for (const [path, content] of Object.entries(files)) put(tree, path, content)
+          if (name === 'no .gitignore') git(tree, 'rm', '--quiet', '--ignore-unmatch', '.gitignore')
+          else git(tree, 'add', ...Object.keys(files))
+          git(tree, 'commit', '--quiet', '--allow-empty', '-m', 'no longer ignored')
+          expect(await shownBy(commandsFor(at))).toEqual([])
+          git(tree, 'checkout', '--quiet', 'before', '--', '.')
+          rmSync(join(tree, OVERLAY, '.gitignore'), { force: true })
+        }
+      }
+    },
+  )
+
+  test('a file that was not added is named, with what makes it readable', async () => {
+    vi.stubEnv('CI', 'true')
+    commit({ [`${OVERLAY}/kustomization.yaml`]: 'resources: [cm.yaml, new.yaml]\n' })
+    put(tree, `${OVERLAY}/new.yaml`, 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n')
+    const command = async (): Promise<Run> =>
+      run({}, (context) => renderCommand(context, { secrets: 'stub' }, ['x']))
+    expect((await command()).text).toMatch(/kustomization\.yaml:1:\d+: .*new\.yaml.* not in git's index/u)
+    git(tree, 'add', '--intent-to-add', `${OVERLAY}/new.yaml`)
+    expect((await command()).status).toBe(0)
+  })
 })
 
 test('the tree without an attack renders, with a stub for each secret', async () => {
