@@ -1,6 +1,7 @@
 export type { Example, Rule } from './rule.ts'
 export { type CheckInputs, RULES, type RuleSets, runRules, withRules } from './rule-sets.ts'
-export { type ScriptCheck, scriptExample } from './scripts/script-check.ts'
+export { type EarlierBase, type ScriptCheck, scriptExample } from './scripts/script-check.ts'
+export { type PositionalPath, positionalPaths } from './scripts/positions.ts'
 export {
   type OverlaySources,
   type RootSources,

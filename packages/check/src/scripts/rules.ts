@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts'
+import { driftedPath } from './drifted-path.ts'
 import { noEffect } from './no-effect.ts'
 import { overwrittenValue } from './overwritten-value.ts'
 import { positionalPath } from './positional-path.ts'
@@ -12,5 +13,6 @@ export const SCRIPT_RULES: readonly Rule<ScriptCheck>[] = [
   noEffect,
   overwrittenValue,
   positionalPath,
+  driftedPath,
   surprisingSyntax,
 ]

@@ -6,6 +6,17 @@ import type { Example } from '../rule.ts'
 export interface ScriptCheck {
   readonly overlay: string
   readonly input: ConfigInput & { readonly script: NamedBytes }
+  /** The base as it was when a line of the script was written, by the number of the line; lines of which git says nothing are not there. */
+  readonly earlier?: ReadonlyMap<number, EarlierBase> | undefined
+}
+
+/** A base config as it was in a commit. */
+export interface EarlierBase {
+  readonly bytes: Uint8Array
+  /** The full hash of the commit. */
+  readonly commit: string
+  /** The day of the commit, such as `2026-11-28`. */
+  readonly date: string
 }
 
 /** An input of one script, written as text. */
@@ -14,11 +25,21 @@ export function scriptExample(
   base: string,
   script: string,
   dialect: Dialect = 'yq-v4',
+  earlier?: string,
 ): Example<ScriptCheck> {
   return {
     says,
     input: () => ({
       overlay: 'example',
+      earlier:
+        earlier === undefined
+          ? undefined
+          : new Map(
+              [1, 2, 3].map((line) => [
+                line,
+                { bytes: Buffer.from(earlier), commit: '0123456789', date: '2026-11-28' },
+              ]),
+            ),
       input: {
         path: 'config/config.yaml',
         base: { file: 'config.yaml', bytes: Buffer.from(base) },

@@ -48,14 +48,14 @@ const EMPTY: ScriptTrace = {
   statements: [],
 }
 
-const traces = new WeakMap<ScriptCheck, ScriptTrace>()
+const traces = new WeakMap<ScriptCheck['input'], ScriptTrace>()
 
 /** Runs a script once for all rules. One that cannot be run changes nothing; a render says why. */
 export function traceScript(check: ScriptCheck): ScriptTrace {
-  const known = traces.get(check)
+  const known = traces.get(check.input)
   if (known !== undefined) return known
   const trace = runScript(check)
-  traces.set(check, trace)
+  traces.set(check.input, trace)
   return trace
 }
 

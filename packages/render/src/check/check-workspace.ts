@@ -7,6 +7,7 @@ import {
   configUpdaterObjects,
   groupByOverlay,
   type ManifestCheck,
+  positionalPaths,
   type ProvidedObject,
   runRules,
   type RuleSets,
@@ -29,6 +30,7 @@ import { checkSources, type OverlayFindings } from './check-sources.ts'
 import { requireKnownRules } from './known-rules.ts'
 import { listFiles } from './list-files.ts'
 import { type OverlaySources, readOverlaySources } from './overlay-sources.ts'
+import { findEarlier } from './script-history.ts'
 
 export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress' | 'jobs'> {
   /** Rules of others, which run beside those of this project. */
@@ -67,7 +69,8 @@ export async function checkResults(
     const rendered = isBase ? [] : checkRender(result, own, { provides, api, definitions }, rules)
     const builds = isBase ? [] : await checkBuild(context, result, own, { rules, signal })
     const asserted = 'fault' in result ? [] : assert(context, renderedDocuments(result.rendered, own))
-    const findings = [...checkScripts(own, rules), ...builds, ...rendered, ...asserted]
+    const scripts = await checkScripts(context, own, { rules, signal })
+    const findings = [...scripts, ...builds, ...rendered, ...asserted]
     found.push({
       overlay: result.overlay,
       findings: applyRuleSettings(findings, context.config.rules),
@@ -142,14 +145,21 @@ export function groupFindings(
   ])
 }
 
-function checkScripts({ overlay, configs }: OverlaySources, rules: RuleSets): Finding[] {
-  return configs.flatMap(({ script, ...input }) =>
-    script === undefined
-      ? []
-      : runExpression(subjectOf({ ...input, script }), () =>
-          runRules(rules.scripts, { overlay: overlay.name, input: { ...input, script } }),
-        ),
-  )
+async function checkScripts(
+  context: PipelineContext,
+  { overlay, configs }: OverlaySources,
+  { rules, signal }: { readonly rules: RuleSets; readonly signal: AbortSignal | undefined },
+): Promise<Finding[]> {
+  const found: Finding[] = []
+  for (const { script, ...input } of configs) {
+    if (script === undefined) continue
+    const check = { overlay: overlay.name, input: { ...input, script } }
+    const subject = subjectOf(check.input)
+    const lines = runExpression(subject, () => positionalPaths(check).map(({ line }) => line))
+    const dated = { ...check, earlier: await findEarlier(check, new Set(lines), context, signal) }
+    found.push(...runExpression(subject, () => runRules(rules.scripts, dated)))
+  }
+  return found
 }
 
 function checkRender(

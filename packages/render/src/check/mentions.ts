@@ -9,7 +9,7 @@ import type { PipelineContext } from '../pipeline.ts'
 const LARGEST_TEXT = 1_000_000
 
 /** The last one: names are read from stdin. */
-const OPTIONS = ['--untracked', '--no-color', '--no-recurse-submodules', '-I', '-F', '-o', '-z', '-f', '-']
+const OPTIONS = ['--no-color', '--no-recurse-submodules', '-I', '-F', '-o', '-z', '-f', '-']
 
 /**
  * The names, of those given, that some file of the tree holds which is no kustomization, and not the file of that name. In git,
@@ -19,7 +19,7 @@ const OPTIONS = ['--untracked', '--no-color', '--no-recurse-submodules', '-I', '
  * @param files what is searched outside of git
  */
 export async function findMentions(
-  { boundary: { workTree }, workspace }: PipelineContext,
+  { boundary: { workTree }, workspace, visible }: PipelineContext,
   names: readonly string[],
   {
     files,
@@ -30,9 +30,11 @@ export async function findMentions(
   if (names.length === 0) return new Set()
   const repository = workTree === undefined ? undefined : await openRepository(workTree, signal)
   if (repository === undefined) return searchFiles(names, files, view, workspace)
+  const { commit } = visible.whole
+  const where = commit === undefined ? ['--untracked'] : [commit]
   const { exitCode, stdout } = await repository.run(
     'grep',
-    [...OPTIONS, '--', '.', ...KUSTOMIZATION_NAMES.map((name) => `:(exclude,glob)**/${name}`)],
+    [...OPTIONS, ...where, '--', '.', ...KUSTOMIZATION_NAMES.map((name) => `:(exclude,glob)**/${name}`)],
     { signal, input: `${names.join('\n')}\n` },
   )
   const found = new Set<string>()

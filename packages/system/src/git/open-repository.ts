@@ -13,11 +13,13 @@ import { passiveSettings } from './program-settings.ts'
  * where none of our settings would hold.
  */
 export type GitCommand =
+  | 'blame'
   | 'cat-file'
   | 'check-ignore'
   | 'checkout-index'
   | 'config'
   | 'grep'
+  | 'log'
   | 'ls-files'
   | 'ls-tree'
   | 'merge-base'

@@ -47,7 +47,7 @@ export class RevisionTree {
       const isLink = entry.mode === LINK && link !== undefined
       return [entry.path, isLink ? { link } : { read: () => this.#read(entry) }]
     })
-    this.view = memoryView(new Map(files))
+    this.view = { ...memoryView(new Map(files)), commit }
   }
 
   /**

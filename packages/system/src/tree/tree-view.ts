@@ -20,6 +20,8 @@ export interface TreeView {
   list(path: string): readonly string[]
   /** Whether something is at `path` that this view does not show, such as a file that git ignores. For messages. */
   hides?(path: string): boolean
+  /** The full hash of the commit whose files these are; undefined for files that are no commit's. */
+  readonly commit?: string | undefined
 }
 
 /** An error as the file functions of Node throw it, for views that have no disk. */

@@ -1,0 +1,86 @@
+import { Fault } from '@overlay-render/system'
+import { decodeText, type Node, readDocuments } from '@overlay-render/yq'
+
+import type { Rule } from '../rule.ts'
+import { nodeAt, showPath } from './paths.ts'
+import { type PositionalPath, positionalPaths, selectorOf } from './positions.ts'
+import { type EarlierBase, type ScriptCheck, scriptExample } from './script-check.ts'
+import { traceScript } from './script-trace.ts'
+
+const NAME = 'drifted-path'
+const then = 'a: [{name: x, v: 1}, {name: y, v: 1}]\n'
+const now = 'a: [{name: w, v: 1}, {name: x, v: 1}, {name: y, v: 1}]\n'
+const command = '- command: update\n  path: a[1].v\n  value: 2\n'
+
+export const driftedPath: Rule<ScriptCheck> = {
+  name: NAME,
+  severity: 'error',
+  doc: 'An index of a patch script leads to another item than when its line was written, as git tells.',
+  check: (check) =>
+    positionalPaths(check).flatMap((path) => {
+      const earlier = check.earlier?.get(path.line)
+      const was = earlier === undefined ? undefined : selectorThen(path, earlier)
+      if (earlier === undefined || was === undefined || was === path.selector) return []
+      const { shown, holder, index, selector, position } = path
+      const item = `${showPath(holder)}[${index}]`
+      return {
+        rule: NAME,
+        severity: 'error',
+        message: `${item} is the item that is ${inner(selector)}, but was the one that is ${inner(was)} when this line was written (${earlier.date}, ${earlier.commit.slice(0, 9)}); ${placeNow(was, path, check)}`,
+        object: `${check.input.script.file} ${shown}`,
+        position,
+        hint: `in yq 4 write (.${showPath(holder)}[] | ${was}) if that one is meant`,
+      } as const
+    }),
+  examples: {
+    fires: [
+      scriptExample('an item was added in front', now, '.a[1].v = 2\n', 'yq-v4', then),
+      scriptExample('the same in yq 3', now, command, 'yq-v3', then),
+      scriptExample(
+        'the item is gone',
+        'a: [{name: x, v: 1}, {name: z, v: 1}]\n',
+        '.a[1].v = 2\n',
+        'yq-v4',
+        then,
+      ),
+    ],
+    silent: [
+      scriptExample(
+        'the same item',
+        'a: [{name: x, v: 3}, {name: y, v: 4}, {name: z, v: 5}]\n',
+        '.a[1].v = 2\n',
+        'yq-v4',
+        then,
+      ),
+      scriptExample('nobody knows', now, '.a[1].v = 2\n'),
+      scriptExample('the list was not there', now, '.a[1].v = 2\n', 'yq-v4', 'b: 1\n'),
+      scriptExample('the base was no YAML', now, '.a[1].v = 2\n', 'yq-v4', 'a: [\n'),
+    ],
+  },
+}
+
+function inner(selector: string): string {
+  return selector.slice('select('.length, -1)
+}
+
+/** What told the item at the index from the others when the line was written. */
+function selectorThen({ holder, index }: PositionalPath, { bytes }: EarlierBase): string | undefined {
+  const root = readRoot(bytes)
+  const list = root === undefined ? undefined : nodeAt(root, holder)
+  return list?.kind === 'sequence' ? selectorOf(list, index) : undefined
+}
+
+function readRoot(bytes: Uint8Array): Node | undefined {
+  try {
+    return readDocuments(decodeText(bytes, 'base'))[0]
+  } catch (error) {
+    if (error instanceof Fault) return undefined
+    throw error
+  }
+}
+
+function placeNow(was: string, { holder }: PositionalPath, check: ScriptCheck): string {
+  const list = nodeAt(traceScript(check).base, holder)
+  const at = list?.content.findIndex((_, index) => selectorOf(list, index) === was) ?? -1
+  return at < 0 ? 'that one is gone' : `that one is ${showPath(holder)}[${at}] now`
+}

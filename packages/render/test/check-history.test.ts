@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import { expect, test } from 'vitest'
+
+import { openWorkspace } from '../src/index.ts'
+import { layTree } from './temporary-tree.ts'
+
+const POD =
+  'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: "a:1"}]}\n'
+const BASE = 'jobs:\n- {name: build, runs: 1}\n- {name: test, runs: 1}\n'
+const GROWN = 'jobs:\n- {name: lint, runs: 1}\n- {name: build, runs: 1}\n- {name: test, runs: 1}\n'
+
+const TREE = {
+  'overlay-render.yaml':
+    'version: 1\nkustomize: {version: 4.5.4}\nconfigs: {base: configs, files: [config/jobs.yaml]}\n',
+  'configs/jobs.yaml': BASE,
+  'overlays/x/kustomization.yaml':
+    'resources: [pod.yaml]\nconfigMapGenerator:\n- {name: jobs, files: [configs/config/jobs.yaml]}\n',
+  'overlays/x/pod.yaml': POD,
+  'overlays/x/yq_scripts/jobs.yaml': '.jobs[1].runs = 2\n',
+}
+
+function git(folder: string, ...args: string[]): void {
+  const who = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false']
+  execFileSync('git', [...who, '-C', folder, ...args], { stdio: 'ignore' })
+}
+
+function write(folder: string, path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), text)
+}
+
+/** A repository in which a job was added in front of the others after the script was written. */
+function drifted(): string {
+  const folder = layTree(TREE)
+  git(folder, 'init', '-q', '-b', 'main')
+  git(folder, 'add', '-A')
+  git(folder, 'commit', '-qm', 'first')
+  git(folder, 'mv', 'configs/jobs.yaml', 'configs/all-jobs.yaml')
+  git(folder, 'commit', '-qm', 'moved')
+  git(folder, 'mv', 'configs/all-jobs.yaml', 'configs/jobs.yaml')
+  write(folder, 'configs/jobs.yaml', GROWN)
+  git(folder, 'add', '-A')
+  git(folder, 'commit', '-qm', 'second')
+  return folder
+}
+
+async function rulesOf(folder: string, base?: string): Promise<string[]> {
+  const workspace = await openWorkspace(folder)
+  const found = await workspace.check(['x'], { base })
+  return found.map(({ rule }) => rule)
+}
+
+test('an index that leads to another item than when it was written has drifted', async () => {
+  const workspace = await openWorkspace(drifted())
+  const finding = (await workspace.check(['x'])).find(({ rule }) => rule === 'drifted-path')
+  expect(finding?.message).toMatch(
+    /^jobs\[1\] is the item that is \.name == "build", but was the one that is \.name == "test" when this line was written \(\d{4}-\d\d-\d\d, [0-9a-f]{9}\); that one is jobs\[2\] now$/u,
+  )
+})
+
+test('it is not new in a change that leaves both alone, and new in the one that moves the items', async () => {
+  const folder = drifted()
+  write(folder, 'README.md', 'words\n')
+  git(folder, 'add', '-A')
+  git(folder, 'commit', '-qm', 'third')
+  expect(await rulesOf(folder, 'HEAD~1')).toEqual([])
+  expect(await rulesOf(folder, 'HEAD~3')).toEqual(['drifted-path'])
+})
+
+test('without git, in a shallow clone and for a line of no commit nothing is said of the past', async () => {
+  expect(await rulesOf(layTree({ ...TREE, 'configs/jobs.yaml': GROWN }))).toEqual(['positional-path'])
+
+  const folder = drifted()
+  write(folder, 'overlays/x/yq_scripts/jobs.yaml', '.jobs[1].runs = 3\n')
+  expect(await rulesOf(folder)).toEqual(['positional-path'])
+
+  const shallow = layTree({})
+  git(folder, 'checkout', '-q', '--', '.')
+  git(folder, 'clone', '-q', '--depth', '1', pathToFileURL(folder).href, join(shallow, 'clone'))
+  expect(await rulesOf(join(shallow, 'clone'))).toEqual(['positional-path'])
+})
+
+test('what another file of the tree names is used, and what nothing names is not', async () => {
+  const folder = drifted()
+  write(folder, 'overlays/x/once/job.yaml', POD)
+  write(folder, 'overlays/x/once/old.yaml', POD)
+  write(folder, 'deploy.sh', 'kubectl apply -f overlays/x/once/job.yaml\n')
+  const workspace = await openWorkspace(folder)
+  const found = await workspace.check(['x'])
+  expect(found.filter(({ rule }) => rule === 'unused-file').map(({ object }) => object)).toEqual([
+    'overlays/x/once/old.yaml',
+  ])
+})
