@@ -51,6 +51,7 @@ export {
 } from './reports/report.ts'
 export { Manifests, parseManifests, type ParseOptions, Resource } from './resources/manifests.ts'
 export { compareIds, formatId, groupOf, idKey, type ResourceId } from './resources/resource-id.ts'
+export { isBase64 } from './redaction/base64.ts'
 export { isSecretKind } from './redaction/secret-kind.ts'
 export { duplicateFindings } from './diff/duplicate-findings.ts'
 export { isValue, parseLossless, writeLossless } from './lossless/lossless-json.ts'

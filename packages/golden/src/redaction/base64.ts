@@ -6,8 +6,13 @@ import { TextDecoder } from 'node:util'
  * padding and passes over line breaks, not over blanks. Undefined when the text is no such base64.
  */
 export function decodeBase64(text: string): Buffer | undefined {
+  return isBase64(text) ? Buffer.from(text, 'base64') : undefined
+}
+
+/** Whether Kubernetes takes a text for base64. */
+export function isBase64(text: string): boolean {
   const bare = /[\r\n]/u.test(text) ? text.replace(/[\r\n]/gu, '') : text
-  return bare.length % 4 === 0 && BASE64.test(bare) ? Buffer.from(bare, 'base64') : undefined
+  return bare.length % 4 === 0 && BASE64.test(bare)
 }
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/u

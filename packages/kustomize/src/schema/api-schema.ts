@@ -12,12 +12,12 @@ export interface ApiSchema {
   readonly items?: ApiSchema
   /** Whether fields are kept that are not among the properties. */
   readonly keepsUnknown?: boolean
-  /** Whether it is a whole object of its own, with an apiVersion, a kind and metadata. */
-  readonly isObject?: boolean
   /** The texts and numbers that are allowed. */
   readonly enum?: readonly unknown[]
   /** Whether a null is a value, and not as if the field were not there. */
   readonly nullable?: boolean
+  /** Whether a null is refused: an item of a list of a custom resource cannot be left out. */
+  readonly refusesNull?: boolean
   /** Whether the API server fills it in where it is missing. */
   readonly hasDefault?: boolean
 }

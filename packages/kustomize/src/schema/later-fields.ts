@@ -1,4 +1,4 @@
-// Written by scripts/write-later-fields.js from a Kubernetes 1.34 API server.
+// Written by scripts/write-api-tables.js from a Kubernetes 1.34 API server.
 
 /** Fields that Kubernetes has since the documents that kustomizes carry, by definition. */
 export const LATER_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -135,17 +135,4 @@ export const LATER_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
     'io.k8s.apimachinery.pkg.version.Info',
     ['emulationMajor', 'emulationMinor', 'minCompatibilityMajor', 'minCompatibilityMinor'],
   ],
-])
-
-/** Fields that the documents require and Kubernetes does not any more, by definition. */
-export const LATER_OPTIONAL: ReadonlyMap<string, readonly string[]> = new Map([
-  ['io.k8s.api.apps.v1.StatefulSetSpec', ['serviceName']],
-  ['io.k8s.api.core.v1.ContainerImage', ['names']],
-  ['io.k8s.api.core.v1.ProjectedVolumeSource', ['sources']],
-  ['io.k8s.api.networking.v1.NetworkPolicySpec', ['podSelector']],
-  [
-    'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionStatus',
-    ['acceptedNames', 'storedVersions'],
-  ],
-  ['io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec', ['service']],
 ])

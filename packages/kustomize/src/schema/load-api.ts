@@ -7,11 +7,11 @@ import type { Kustomize } from '../provide/resolve-kustomize.ts'
 import type { ApiDocument } from './api-schema.ts'
 import { type CarriedSchema, findSchema } from './carried-schema.ts'
 import { isJsonMap } from './json-map.ts'
-import { readDefinitions as readProtobuf } from './openapi-protobuf.ts'
-import { readDefinitions } from './read-definitions.ts'
+import { readDefinitions } from './openapi-protobuf.ts'
+import { compactApi } from './compact-api.ts'
 
-/** Of what is kept: another number for another shape, or another table of later fields. */
-const SHAPE = 1
+/** Of what is kept: another number for another shape, or other tables of later and required fields. */
+const SHAPE = 2
 
 /**
  * The kinds of Kubernetes that a kustomize or kubectl knows, from the OpenAPI document that it carries. Kept in the store by the
@@ -39,10 +39,10 @@ export async function loadApi(
 }
 
 function readCarried(carried: CarriedSchema): ApiDocument | undefined {
-  if (carried.form === 'protobuf') return readDefinitions(readProtobuf(carried.bytes))
+  if (carried.form === 'protobuf') return compactApi(readDefinitions(carried.bytes))
   const document: unknown = JSON.parse(carried.text)
   const definitions = isJsonMap(document) ? document['definitions'] : undefined
-  return isJsonMap(definitions) ? readDefinitions(definitions) : undefined
+  return isJsonMap(definitions) ? compactApi(definitions) : undefined
 }
 
 async function readKept(path: string): Promise<ApiDocument | undefined> {

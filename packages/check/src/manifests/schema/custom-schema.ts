@@ -31,6 +31,7 @@ const OBJECT_FIELDS: Readonly<Record<string, ApiSchema>> = {
 interface Pending {
   readonly json: Value | undefined
   readonly isObject: boolean
+  readonly isItem?: boolean
   readonly set: (schema: ApiSchema) => void
 }
 
@@ -43,9 +44,9 @@ export function customSchema(root: Value | undefined, keepsUnknown: boolean): Ap
   let result: ApiSchema = {}
   const pending: Pending[] = [{ json: root, isObject: true, set: (schema) => (result = schema) }]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { json, isObject, set } = next
+    const { json, set } = next
     if (!isMap(json)) continue
-    const { schema, inner } = shallow(json, isObject, keepsUnknown)
+    const { schema, inner } = shallow(json, next, keepsUnknown)
     set(schema)
     pending.push(...inner)
   }
@@ -57,7 +58,7 @@ type Draft = { -readonly [Key in keyof ApiSchema]: ApiSchema[Key] }
 /** One level of a schema; what is in it is filled in as it is read. */
 function shallow(
   json: ValueMap,
-  isRoot: boolean,
+  { isObject: isRoot, isItem }: Pick<Pending, 'isObject' | 'isItem'>,
   keepsAll: boolean,
 ): { readonly schema: ApiSchema; readonly inner: readonly Pending[] } {
   const isObject = isRoot || isTrue(json, 'x-kubernetes-embedded-resource')
@@ -66,11 +67,17 @@ function shallow(
   const type = isTrue(json, 'x-kubernetes-int-or-string') ? 'int-or-text' : TYPES.get(textOf(json, 'type'))
   if (type !== undefined) schema.type = type
   if (isTrue(json, 'nullable')) schema.nullable = true
+  else if (isItem === true) schema.refusesNull = true
   if (member(json, 'default') !== undefined) schema.hasDefault = true
   const allowed = member(json, 'enum')
   if (Array.isArray(allowed)) schema.enum = allowed
   if (type === 'list') {
-    inner.push({ json: member(json, 'items'), isObject: false, set: (items) => (schema.items = items) })
+    inner.push({
+      json: member(json, 'items'),
+      isObject: false,
+      isItem: true,
+      set: (items) => (schema.items = items),
+    })
   }
   if (type === 'object' || isObject) fillObject(schema, json, { isObject, keepsAll, inner })
   return { schema, inner }

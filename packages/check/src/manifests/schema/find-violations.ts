@@ -19,9 +19,10 @@ export function findViolations(root: ValueMap, schema: ApiSchema, definitions: D
   const violations: Violation[] = []
   const stack: Pending[] = [{ value: root, schema, step: '', above: undefined }]
   for (let here = stack.pop(); here !== undefined; here = stack.pop()) {
+    const schema = resolve(here.schema, definitions)
     // A null is as if the field were not there.
-    if (here.value === null) continue
-    const inner = look({ ...here, schema: resolve(here.schema, definitions) }, violations)
+    if (here.value === null && schema.refusesNull !== true) continue
+    const inner = look({ ...here, schema }, violations)
     for (const below of inner.toReversed()) stack.push(below)
   }
   return violations

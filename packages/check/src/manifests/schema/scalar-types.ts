@@ -1,4 +1,4 @@
-import { isMap, isQuantity, type Value } from '@overlay-render/golden'
+import { isBase64, isMap, isQuantity, type Value } from '@overlay-render/golden'
 import type { ApiType } from '@overlay-render/kustomize'
 
 interface ScalarType {
@@ -24,7 +24,7 @@ export const SCALAR_TYPES: Readonly<Record<Exclude<ApiType, 'object' | 'list'>, 
     called: 'a time such as 2026-01-31T00:00:00Z',
     takes: (value) => isText(value) && RFC3339.test(String(value)),
   },
-  bytes: { called: 'a string in base64', takes: isText },
+  bytes: { called: 'base64', takes: isBytes },
 }
 
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d?:\d\d:\d\d(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d)$/u
@@ -49,4 +49,9 @@ function isText(value: Value): boolean {
     typeof value === 'string' ||
     (typeof value === 'object' && value !== null && !isMap(value) && !Array.isArray(value))
   )
+}
+
+/** Go reads a list of numbers into bytes, too. */
+function isBytes(value: Value): boolean {
+  return Array.isArray(value) || (isText(value) && isBase64(String(value)))
 }

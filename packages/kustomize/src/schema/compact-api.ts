@@ -1,25 +1,37 @@
 import type { ApiDocument, ApiSchema, ApiType } from './api-schema.ts'
 import { isJsonMap, type JsonMap } from './json-map.ts'
-import { LATER_FIELDS, LATER_OPTIONAL } from './later-fields.ts'
+import { LATER_FIELDS } from './later-fields.ts'
 import { GROUP_VERSION_KIND } from './openapi-protobuf.ts'
+import { REQUIRED_FIELDS } from './required-fields.ts'
+
+/** What a definition requires, of the fields that its document says it does. */
+type Requires = (definition: string, fields: readonly string[]) => readonly string[]
 
 /**
  * The definitions of an OpenAPI document of Kubernetes, as far as they tell what an object may hold. Fields that Kubernetes knows
  * only since hold anything: the document that a kustomize carries is that of Kubernetes 1.21.2 or older.
+ *
+ * @param requires the fields that the API server refuses an object without when absent
  */
-export function readDefinitions(definitions: JsonMap): ApiDocument {
+export function compactApi(definitions: JsonMap, requires: Requires = refusedWithout): ApiDocument {
   const kinds: Record<string, string> = {}
   const schemas = Object.entries(definitions).map(([name, definition]) => {
-    for (const kind of kindsOf(asMap(definition))) kinds[kind] = name
-    return [name, SCALARS.get(name) ?? withLater(name, schemaOf(asMap(definition)))] as const
+    const json = asMap(definition)
+    for (const kind of kindsOf(json)) kinds[kind] = name
+    return [name, SCALARS.get(name) ?? definitionOf(name, schemaOf(json), requires)] as const
   })
   return { definitions: Object.fromEntries(schemas), kinds }
+}
+
+function refusedWithout(definition: string): readonly string[] {
+  return REQUIRED_FIELDS.get(definition) ?? []
 }
 
 /** Definitions whose types say less than their readers take. */
 const SCALARS: ReadonlyMap<string, ApiSchema> = new Map([
   ['io.k8s.apimachinery.pkg.api.resource.Quantity', { type: 'quantity' }],
   ['io.k8s.apimachinery.pkg.util.intstr.IntOrString', { type: 'int-or-text' }],
+  ['io.k8s.apimachinery.pkg.runtime.RawExtension', {}],
 ])
 
 const TYPES: ReadonlyMap<string, ApiType> = new Map([
@@ -53,18 +65,15 @@ function mapValues(schemas: JsonMap): Record<string, ApiSchema> {
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, schemaOf(asMap(schema))]))
 }
 
-function withLater(name: string, schema: ApiSchema): ApiSchema {
-  const fields = LATER_FIELDS.get(name)
-  const optional = LATER_OPTIONAL.get(name)
-  const { properties, required } = schema
-  if (properties === undefined || (fields === undefined && optional === undefined)) return schema
-  const anything = Object.fromEntries((fields ?? []).map((field) => [field, {}]))
+function definitionOf(name: string, { required, ...schema }: ApiSchema, requires: Requires): ApiSchema {
+  const { properties } = schema
+  if (properties === undefined) return schema
+  const later = Object.fromEntries((LATER_FIELDS.get(name) ?? []).map((field) => [field, {}]))
+  const needed = requires(name, required ?? []).filter((field) => Object.hasOwn(properties, field))
   return {
     ...schema,
-    properties: { ...anything, ...properties },
-    ...(required === undefined
-      ? {}
-      : { required: required.filter((field) => optional?.includes(field) !== true) }),
+    properties: { ...later, ...properties },
+    ...(needed.length === 0 ? {} : { required: needed }),
   }
 }
 
