@@ -1,5 +1,5 @@
 // Installs the real tools that the tests and the benchmark compare the project with, with `go install`, into
-// .cache/oracles/bin. `--all` adds a Kubernetes API server, its kubectl and a server for the cache, which take minutes to build the first time.
+// .cache/oracles/bin. `--all` adds helm, a Kubernetes API server, its kubectl and a server for the cache, which take minutes to build the first time.
 // `--optional` makes a machine without Go a success.
 import { existsSync } from 'node:fs'
 import { chmod, copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
@@ -23,6 +23,9 @@ const ORACLES = [
   },
   { name: 'dyff', program: 'dyff', package: 'github.com/homeport/dyff/cmd/dyff', version: 'v1.12.0' },
 ]
+
+/** Charts are compared with what this one renders. */
+const HELM = { name: 'helm', program: 'helm', package: 'helm.sh/helm/v3/cmd/helm', version: 'v3.19.2' }
 
 /**
  * Programs of ours: around the YAML library of yq 3.4.1, which the module proxy has where it lacks that yq, and around
@@ -160,7 +163,8 @@ if (version === undefined) {
   exit(argv.includes('--optional') ? 0 : 3)
 }
 stdout.write(`${Buffer.from(version.stdout).toString().trim()}\n`)
-for (const oracle of ORACLES) stdout.write(`${oracle.name.padEnd(10)} ${await install(oracle)}\n`)
+const installed = [...ORACLES, ...(argv.includes('--all') ? [HELM] : [])]
+for (const oracle of installed) stdout.write(`${oracle.name.padEnd(10)} ${await install(oracle)}\n`)
 for (const pin of KUSTOMIZE_PINS) stdout.write(`kustomize${pin.padEnd(7)} ${await buildPin(pin)}\n`)
 const built = [...OWN_ORACLES, ...(argv.includes('--all') ? KUBERNETES_ORACLES : [])]
 for (const oracle of built) stdout.write(`${oracle.name.padEnd(10)} ${await build(oracle)}\n`)

@@ -61,10 +61,10 @@ describe.skipIf(skipped !== '')(`metal3-2026 renders as by hand${skipped}`, () =
     },
   )
 
-  test.each(['external-secrets-operator', 'bootstrap'])('%s: helm is not enabled', async (name) => {
+  test.each(['external-secrets-operator', 'bootstrap'])('%s: its chart has no copy', async (name) => {
     const fault = await faultOf(workspace.render(name))
     expect([fault.message, ...fault.details].join('\n')).toMatch(
-      /bootstrap\/external-secrets-operator\/kustomization\.yaml:\d+.*helm, which is not enabled/u,
+      /bootstrap\/external-secrets-operator\/kustomization\.yaml:\d+.*chart external-secrets 1\.1\.0 of https:\S+ has no copy in the tree/u,
     )
     expect(fault.blame).toBe('input')
   })

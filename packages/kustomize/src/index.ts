@@ -2,6 +2,7 @@ export { combineFaults, type KustomizeCode, KustomizeFault } from './kustomize-f
 export { describePin, parseNamedPin, parsePin, type Pin } from './pin.ts'
 export { compareVersions } from './versions/compare-versions.ts'
 export type {
+  ChartInput,
   GeneratorEntry,
   GeneratorName,
   GeneratorSource,
@@ -44,6 +45,7 @@ export { type Redirect, redirectReferences } from './vendor/redirect-reference.t
 export {
   digestOfFiles,
   parseVendored,
+  parseVendoredCharts,
   printVendored,
   sha256Of,
   splitLock,
@@ -68,6 +70,23 @@ export { definedObjects, type FieldPlace, type ObjectName } from './build/define
 export type { BuildInputs } from './build/find-resources.ts'
 export { applyImage } from './trace/apply-image.ts'
 export type { ResourceOrigin } from './trace/origins.ts'
-export { fieldOf, itemsOf, textOf } from './graph/list-references.ts'
+export { fieldOf, itemsOf, textOf } from './graph/value-fields.ts'
 export type { Entry as ValueEntry, Value as KustomizationValue } from './graph/yaml-value.ts'
 export { emptyGraph } from './graph/input-graph.ts'
+export {
+  type ChartLock,
+  chartKey,
+  type KeptRender,
+  printChartLock,
+  type VendoredChart,
+} from './charts/chart-lock.ts'
+export {
+  chartOf,
+  type HelmAnswer,
+  keptAnswers,
+  layRecorder,
+  layStandIn,
+  type StandIn,
+} from './charts/helm-stand-in.ts'
+export { unpackChart } from './charts/unpack-chart.ts'
+export { type Helm, resolveHelm } from './provide/resolve-helm.ts'

@@ -29,7 +29,7 @@ export type KustomizeCode =
   | 'network-refused'
   | 'network-failed'
   | 'vendored-copy'
-  | 'helm-not-enabled'
+  | 'chart-refused'
   | 'plugin-refused'
   | 'graph-dynamic'
   | 'environment-read'
@@ -52,6 +52,7 @@ export class KustomizeFault extends Fault<KustomizeCode> {}
 const TOGETHER: Partial<Record<KustomizeCode, string>> = {
   'input-missing': 'files that kustomizations name do not exist',
   'network-refused': 'URLs and git remotes are named, and the network is not used',
+  'chart-refused': 'helm charts cannot be rendered',
   'key-unknown': 'keys are unknown to kustomize',
 }
 

@@ -122,7 +122,7 @@ describe.skipIf(!hasCorpus)('the corpus (skipped: needs the shared corpus)', () 
       const refused = graph.faults.filter(({ code }) => code === 'network-refused')
       expect([graph.remotes.length, refused.length]).toEqual([remotes, remotes])
       expect(refused.every(({ position }) => position !== undefined && position.line > 1)).toBe(true)
-      expect(graph.faults.filter(({ code }) => code === 'helm-not-enabled')).toHaveLength(charts)
+      expect(graph.faults.filter(({ code }) => code === 'chart-refused')).toHaveLength(charts)
       expect(graph.faults).toHaveLength(remotes + charts)
     },
   )

@@ -285,9 +285,15 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    title: 'helm charts',
-    files: { 'kustomization.yaml': 'helmCharts:\n- name: x\n  repo: https://example.com\n' },
-    faults: ['helm-not-enabled 2:3: helmCharts needs helm, which is not enabled *'],
+    title: 'helm charts without a version, and without a copy',
+    files: {
+      'kustomization.yaml':
+        'helmCharts:\n- name: x\n  repo: https://example.com\n- {name: z, repo: https://example.com, version: 1.0.0}\n',
+    },
+    faults: [
+      'chart-refused 2:3: chart x has no version, so that each build may get another one *',
+      'chart-refused 4:3: chart z 1.0.0 of https://example.com has no copy in the tree, and the network is not used *',
+    ],
   },
   {
     title: 'a plugin that is a program',

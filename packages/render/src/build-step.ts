@@ -64,6 +64,8 @@ export interface BuildOptions extends CallOptions {
   readonly kustomize: Kustomize
   readonly schema: string | undefined
   readonly network: boolean
+  /** What is run for helm; undefined for a build without charts. */
+  readonly helm: HelmStep | undefined
   /** Whether files of the stage are real secrets: they are kept off the disk where that can be done. */
   readonly holdsSecrets: boolean
   /** Secret values, to be redacted from what is shown. */
@@ -75,6 +77,14 @@ export interface BuildOptions extends CallOptions {
   readonly traced?: TraceOf | undefined
 }
 
+/** What stands for helm in a build. */
+export interface HelmStep {
+  /** Lays the program in an empty folder, and returns its path. @param staged the place in the stage of a path of the user's tree */
+  readonly lay: (folder: string, staged: (path: string) => string) => string
+  /** Called with that folder after the build, also after one that failed. */
+  readonly done?: ((folder: string) => void) | undefined
+}
+
 /**
  * Builds an overlay: the inputs of the graph are copied to a private folder, and the pinned kustomize runs there.
  *
@@ -83,9 +93,10 @@ export interface BuildOptions extends CallOptions {
 export async function buildOverlay(
   stage: Stage,
   graph: InputGraph,
-  { kustomize, schema, network, holdsSecrets, secrets, shown, jobs, traced, signal }: BuildOptions,
+  { kustomize, schema, network, helm, holdsSecrets, secrets, shown, jobs, traced, signal }: BuildOptions,
 ): Promise<{ manifests: Uint8Array; warnings: readonly Finding[]; trace: BuildTrace | undefined }> {
   const folder = await laySecretly(stage, graph, holdsSecrets)
+  const programs = helm === undefined ? undefined : await makeTemporaryFolder('helm')
   try {
     const options = {
       kustomize,
@@ -97,6 +108,7 @@ export async function buildOverlay(
       showPath: (path: string) => shown(stage.userPath(folder.path, path)),
       secrets,
       network,
+      helm: programs && helm?.lay(programs.path, (path) => stage.stagedPath(folder.path, path)),
       jobs,
       signal,
     }
@@ -112,6 +124,8 @@ export async function buildOverlay(
       warnings: warnings.map((message) => ({ rule: 'kustomize-warning', severity: 'warning', message })),
     }
   } finally {
+    if (programs !== undefined) helm?.done?.(programs.path)
+    await programs?.dispose()
     await folder.dispose()
   }
 }

@@ -78,6 +78,7 @@ export function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate
     ],
     configs,
     vendorHosts: config.vendor?.allow,
+    helm: config.helm?.version.replace(/^v/u, ''),
     prow: prowSettings(config.prow ?? {}, configs?.base),
     provides: config.provides ?? [],
     rules: (config.rules ?? []).map((rule, index) => ({

@@ -25,6 +25,7 @@ export interface ConfigFile {
     readonly keys?: (ResourceRule & { readonly path: string; readonly key: string | string[] })[]
   }
   readonly vendor?: { readonly allow?: string[] }
+  readonly helm?: { readonly version: string }
   readonly settings?: Record<string, OverlayFile>
   readonly prow?: ProwFile
   readonly provides?: ProvidedFile[]
@@ -323,6 +324,15 @@ export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.str
             'The hosts that remotes are vendored from; every host of a public address when absent. A host that is named may have a private one.',
           ),
         ),
+      ),
+    }),
+  ),
+  helm: v.exactOptional(
+    v.strictObject({
+      version: v.pipe(
+        v.string(),
+        v.regex(/^v?[34]\.\d+\.\d+$/, 'Expected one exact version of helm 3 or 4, such as 3.19.2'),
+        v.description('The helm that vendor renders charts of helmCharts with. A render runs no helm.'),
       ),
     }),
   ),

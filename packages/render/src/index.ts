@@ -51,7 +51,8 @@ export type {
   WorkspaceConfig,
 } from './workspace-config.ts'
 export type { OverlayUpdate, UpdateOptions, UrlChange, VendorUpdate } from './vendor/update-vendored.ts'
-export type { VendorFinding, VendorOptions, VendorOutcome } from './vendor/vendor-workspace.ts'
+export type { VendorFinding, VendorOutcome } from './vendor/vendor-outcome.ts'
+export type { VendorOptions } from './vendor/vendor-workspace.ts'
 export type { FileValue, TemplateValue } from './templates/value-setting.ts'
 export { readProwSide } from './prow/prow-sides.ts'
 export { type RenderedClusters, renderClusters } from './prow/clusters.ts'

@@ -57,7 +57,10 @@ export async function findPinnedKustomize(
 }
 
 /** Whether git tracks or would track a file, through whatever links it is named. */
-async function isInCheckout(path: string, { boundary: { workTree }, visible }: OwnFiles): Promise<boolean> {
+export async function isInCheckout(
+  path: string,
+  { boundary: { workTree }, visible }: OwnFiles,
+): Promise<boolean> {
   if (workTree === undefined) return false
   const real = realpathSync(path)
   return isWithin(real, workTree) && (await visible.tracked()).kindOf(real) === 'file'

@@ -36,7 +36,8 @@ import { SecretReads } from './secret-reads.ts'
 import { Stage } from './stage.ts'
 import { readValueFile, renderTemplates } from './template-step.ts'
 import { resolveValues, stubEnvironment } from './templates/resolve-values.ts'
-import { layVendored, type VendorPlace } from './vendor/lay-vendored.ts'
+import { chartStep, type Vendoring } from './vendor/chart-step.ts'
+import { layVendored } from './vendor/lay-vendored.ts'
 import type { VisibleTree } from './visible-tree.ts'
 import type { SecretMode, WorkspaceConfig } from './workspace-config.ts'
 
@@ -55,6 +56,8 @@ export interface PipelineContext {
   readonly cache: WorkspaceCache | undefined
   /** Finds the pinned kustomize, once for all overlays. */
   readonly pinned: (options: PinnedOptions) => Promise<PinnedKustomize>
+  /** Copies that are not in the tree yet, while they are vendored. */
+  readonly vendoring?: Vendoring | undefined
 }
 
 export interface RenderOptions extends CallOptions {
@@ -196,6 +199,7 @@ async function build(start: StartedRender, traced?: TraceOf): Promise<BuiltManif
     kustomize,
     schema,
     network: usesNetwork(context, secrets),
+    helm: chartStep(stage, graph, context),
     holdsSecrets: secrets === 'real',
     shown: context.shown,
     secrets: secrets === 'real' ? [...valueSecrets, ...secretValues(stage, files)] : [],
@@ -322,7 +326,7 @@ async function startRender(
   const view = await context.visible.view(secrets, options.signal)
   const stage = new Stage(view, context.boundary, context.shown)
   layInherited(stage, overlay, lineageOf(overlay, context.overlays))
-  if (overlay.layout.kind === 'kustomize') layVendored(stage, overlay, vendorPlace(context))
+  if (overlay.layout.kind === 'kustomize') layCopies(stage, overlay, context)
   const needsStubs = secrets === 'stub' && overlay.layout.kind === 'kustomize'
   const stubs = needsStubs ? layStubs(stage, overlay, context) : undefined
 
@@ -385,8 +389,8 @@ async function applySettings(start: StartedRender): Promise<LaidTemplates> {
   return { templated, valueSecrets: values.secrets }
 }
 
-function vendorPlace({ workspace, config }: PipelineContext): VendorPlace {
-  return { workspace, version: config.kustomize.pin.kustomize }
+function layCopies(stage: Stage, overlay: Overlay, { workspace, config, vendoring }: PipelineContext): void {
+  layVendored(stage, overlay, { workspace, version: config.kustomize.pin.kustomize }, vendoring)
 }
 
 /** The inputs of a kustomization's build. */
@@ -396,7 +400,7 @@ function walkStage(
 ): InputGraph {
   const { pin, network } = context.config.kustomize
   // Templates and edits may have named more.
-  layVendored(stage, overlay, vendorPlace(context))
+  layCopies(stage, overlay, context)
   return walkOverlay(stage, overlay, {
     version: pin.kustomize,
     network,

@@ -79,6 +79,8 @@ export interface WorkspaceConfig {
   readonly configs: ConfigSettings | undefined
   /** The hosts that remotes may be vendored from; every public one when undefined. */
   readonly vendorHosts: readonly string[] | undefined
+  /** The helm that charts are rendered with when they are vendored; undefined when none is pinned. */
+  readonly helm: string | undefined
   readonly secrets: SecretMode
   /** Globs, relative to the workspace, of files that are secret beside those of secretGenerators. */
   readonly secretFiles: readonly string[]

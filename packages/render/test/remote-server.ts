@@ -11,7 +11,7 @@ export interface RemoteServer {
   readonly url: string
   readonly certificateFile: string
   /** By path; a text that starts with `-> ` redirects. */
-  readonly files: Map<string, string>
+  readonly files: Map<string, string | Uint8Array>
   /** Makes a repository at `/NAME.git` with one more commit of these files, and a tag if one is named. Returns the commit. */
   commit(name: string, files: Readonly<Record<string, string>>, tag?: string): string
   /** What was asked for. */
@@ -35,16 +35,17 @@ export async function startRemoteServer(): Promise<RemoteServer> {
     '2',
   ]
   execFileSync('openssl', [...made, '-keyout', key, '-out', certificateFile, ...subject], { stdio: 'pipe' })
-  const files = new Map<string, string>()
+  const files = new Map<string, string | Uint8Array>()
   const asked: string[] = []
   const server = createServer(
     { key: readFileSync(key), cert: readFileSync(certificateFile) },
     (request, response) => {
       const path = request.url ?? ''
       asked.push(path)
-      const text = files.get(path)
-      if (text?.startsWith('-> ') === true) response.writeHead(302, { location: text.slice(3) }).end()
-      else if (text !== undefined) response.writeHead(200).end(text)
+      const content = files.get(path)
+      if (typeof content === 'string' && content.startsWith('-> '))
+        response.writeHead(302, { location: content.slice(3) }).end()
+      else if (content !== undefined) response.writeHead(200).end(content)
       else if (path.includes('.git/')) serveGit(folder, request, response)
       else response.writeHead(404).end('not here')
     },

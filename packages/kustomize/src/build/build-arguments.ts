@@ -1,9 +1,18 @@
 import type { Kustomize } from '../provide/resolve-kustomize.ts'
 import { hasBehaviour } from '../versions/behaviours.ts'
 
-/** The arguments with which a pinned program builds the folder `root` and reads files only below the kustomization that names them. */
-export function buildArguments({ program, version }: Kustomize, root: string): readonly string[] {
+/**
+ * The arguments with which a pinned program builds the folder `root` and reads files only below the kustomization that names them.
+ *
+ * @param helm what is run for helm; charts are refused without
+ */
+export function buildArguments(
+  { program, version }: Kustomize,
+  root: string,
+  helm?: string,
+): readonly string[] {
   const flag = hasBehaviour(version, 'underscore-flags') ? '--load_restrictor' : '--load-restrictor'
   const command = program === 'kubectl' ? 'kustomize' : 'build'
-  return [command, flag, 'LoadRestrictionsRootOnly', root]
+  const charts = helm === undefined ? [] : ['--enable-helm', '--helm-command', helm]
+  return [command, flag, 'LoadRestrictionsRootOnly', ...charts, root]
 }

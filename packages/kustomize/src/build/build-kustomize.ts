@@ -45,6 +45,8 @@ export interface BuildOptions {
   readonly memory?: number | undefined
   /** How many builds run at once: with as many as there are processors, each keeps to one. */
   readonly jobs?: number | undefined
+  /** What is run for helm, such as what `layStandIn` lays; charts are refused without. */
+  readonly helm?: string | undefined
   /** Lets git and the proxies of `env` through, for kustomizations that name remotes. */
   readonly network?: boolean | undefined
   /** The user's environment, read only with `network`; the process's own when absent. */
@@ -62,7 +64,7 @@ export interface BuildResult {
 }
 
 /**
- * Builds one root with nothing of the user's environment: no PATH, no home, no network, no plugins, no helm, files only from
+ * Builds one root with nothing of the user's environment: no PATH, no home, no network, no plugins, files only from
  * below the kustomization that names them. Whatever kustomize says in failing becomes one sentence.
  *
  * @throws KustomizeFault `build-failed` and its relatives, `build-crashed`, and `build-timed-out` or `build-too-large` for its bounds
@@ -85,7 +87,7 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
   const empty = await makeTemporaryFolder('build')
   try {
     const run = (): Promise<ProcessResult> => {
-      const args = buildArguments(kustomize, root)
+      const args = buildArguments(kustomize, root, options.helm)
       const env = buildEnvironment(empty.path, options)
       return runIsolated({ file: kustomize.path, args }, network, {
         cwd: empty.path,

@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 
 import { type FaultOptions, formatPosition, type Position } from '@overlay-render/system'
 
+import { STAND_IN_SAID } from '../charts/helm-stand-in.ts'
 import { EMPTY_PATCH_HINT } from '../graph/check-content.ts'
 import { NETWORK_HINT } from '../graph/refuse-remote.ts'
 import { readDocuments } from '../graph/yaml-value.ts'
@@ -24,6 +25,10 @@ export interface Cause {
 
 /** In this order, the innermost and most telling first. */
 export const CAUSES: readonly Cause[] = [
+  {
+    pattern: STAND_IN_SAID,
+    explain: explainStandIn,
+  },
   {
     pattern: /may not add resource with an already registered id: (\S+?)(?=['":]|\s|$)/u,
     explain: explainDuplicate,
@@ -286,5 +291,26 @@ function explainGenerator(
     message: `${kind} ${name} is to be merged or replaced, and there is none below`,
     hint: 'drop the behavior, or correct the name',
     position,
+  }
+}
+
+function explainStandIn([, kind, chart = '', rest = '']: RegExpExecArray, { inputs }: Failure): Explanation {
+  const [name] = chart.split(' ')
+  const position = inputs.graph.charts.find((one) => one.name === name)?.position
+  if (kind === 'failed')
+    return { code: 'chart-refused', message: `helm cannot render chart ${chart}: ${rest}`, position }
+  if (kind === 'differs') {
+    return {
+      code: 'chart-refused',
+      position,
+      message: `helm renders chart ${chart} differently each time, so no copy is what another build gets`,
+      hint: 'set the values that the chart would make by chance or by the clock',
+    }
+  }
+  return {
+    code: 'vendored-copy',
+    position,
+    message: `chart ${chart} is kept as helm rendered it with other values, options or files`,
+    hint: 'render it again: overlay-render vendor',
   }
 }

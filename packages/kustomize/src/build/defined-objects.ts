@@ -1,6 +1,6 @@
 import type { Position } from '@overlay-render/system'
 
-import { fieldOf, textOf } from '../graph/list-references.ts'
+import { fieldOf, textOf } from '../graph/value-fields.ts'
 import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
 import { type BuildInputs, textsOfRole } from './find-resources.ts'
 import { objectsOf } from './object-documents.ts'

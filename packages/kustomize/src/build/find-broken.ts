@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 
 import type { Position } from '@overlay-render/system'
 
-import { fieldOf, textOf } from '../graph/list-references.ts'
+import { fieldOf, textOf } from '../graph/value-fields.ts'
 import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
 import { type BuildInputs, textsOfRole } from './find-resources.ts'
 

@@ -1,7 +1,7 @@
 import type { Position } from '@overlay-render/system'
 import { RE2JS, RE2JSException } from 're2js'
 
-import { fieldOf, itemsOf, textOf } from '../graph/list-references.ts'
+import { fieldOf, itemsOf, textOf } from '../graph/value-fields.ts'
 import { readDocuments, readFirstDocument, type Value } from '../graph/yaml-value.ts'
 import { type BuildInputs, findObjects, type FoundObject, textsOfRole } from './find-resources.ts'
 import { listPatches } from './list-patches.ts'

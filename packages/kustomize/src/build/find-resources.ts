@@ -1,7 +1,7 @@
 import { formatPosition, type Position, type TreeView } from '@overlay-render/system'
 
 import type { InputFile, InputGraph, InputRole } from '../graph/input-graph.ts'
-import { fieldOf, textOf } from '../graph/list-references.ts'
+import { fieldOf, textOf } from '../graph/value-fields.ts'
 import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
 import type { ResourceIdentity } from './resource-id.ts'
 import { objectsOf } from './object-documents.ts'

@@ -1,6 +1,6 @@
 import { findUnfit, nearestNames } from '@overlay-render/system'
 
-import { fieldOf, itemsOf, textOf } from '../graph/list-references.ts'
+import { fieldOf, itemsOf, textOf } from '../graph/value-fields.ts'
 import { makeLocator, readDocuments } from '../graph/yaml-value.ts'
 import type { Explanation } from './causes.ts'
 import type { BuildInputs } from './find-resources.ts'

@@ -1,6 +1,6 @@
 import type { Position } from '@overlay-render/system'
 
-import { fieldOf, itemsOf, textOf } from '../graph/list-references.ts'
+import { fieldOf, itemsOf, textOf } from '../graph/value-fields.ts'
 import { makeLocator, readDocuments, readFirstDocument, type Value } from '../graph/yaml-value.ts'
 import { type BuildInputs, textsOfRole } from './find-resources.ts'
 

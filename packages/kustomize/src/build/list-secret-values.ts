@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 
-import { fieldOf, textOf } from '../graph/list-references.ts'
+import { fieldOf, textOf } from '../graph/value-fields.ts'
 import { readDocuments, type Value } from '../graph/yaml-value.ts'
 import { type BuildInputs, readText } from './find-resources.ts'
 import { listPatches } from './list-patches.ts'

@@ -1,4 +1,4 @@
-import { fieldOf, itemsOf, textOf } from '../graph/list-references.ts'
+import { fieldOf, itemsOf, textOf } from '../graph/value-fields.ts'
 import type { Value } from '../graph/yaml-value.ts'
 
 /** A document is an object or a list of them. */

@@ -4,6 +4,7 @@ import type { FollowedLink, Position, Resolution, Tree } from '@overlay-render/s
 
 import { type KustomizeCode, KustomizeFault } from '../kustomize-fault.ts'
 import type {
+  ChartInput,
   GeneratorEntry,
   GeneratorName,
   GraphRoot,
@@ -32,6 +33,7 @@ export class GraphRecord {
   readonly #generators: GeneratorEntry[] = []
   readonly #missing = new Map<string, MissingInput>()
   readonly #remotes: RemoteInput[] = []
+  readonly #charts: ChartInput[] = []
 
   constructor(tree: Tree) {
     this.#tree = tree
@@ -63,6 +65,10 @@ export class GraphRecord {
 
   addRemote(remote: RemoteInput): void {
     this.#remotes.push(remote)
+  }
+
+  addChart(chart: ChartInput): void {
+    this.#charts.push(chart)
   }
 
   addGenerator(draft: GeneratorDraft, root: string, locate: (offset: number) => Position): void {
@@ -100,6 +106,7 @@ export class GraphRecord {
       generators: this.#generators,
       missing: [...this.#missing.values()],
       remotes: this.#remotes,
+      charts: this.#charts,
       faults: this.faults,
     }
   }

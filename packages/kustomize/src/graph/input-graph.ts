@@ -16,6 +16,8 @@ export type InputRole =
   | 'openapi'
   | 'replacement'
   | 'plugin'
+  | 'chart'
+  | 'chart-values'
 
 /** How a path is written, and where. */
 export interface Mention {
@@ -106,6 +108,19 @@ export interface RemoteInput {
   readonly named: { readonly file: string; readonly at: number }
 }
 
+/** A helm chart that a kustomization has rendered. */
+export interface ChartInput {
+  readonly name: string
+  /** The chart repository; undefined for a chart that is in the tree. */
+  readonly repo: string | undefined
+  readonly version: string | undefined
+  /** Where kustomize looks for the chart: absolute and clean, links not followed. */
+  readonly folder: string
+  /** Whether it is there. */
+  readonly isThere: boolean
+  readonly position: Position
+}
+
 /** Everything that a build of one root reads. */
 export interface InputGraph {
   /** The real path of the folder that is built. */
@@ -122,6 +137,7 @@ export interface InputGraph {
   readonly generators: readonly GeneratorEntry[]
   readonly missing: readonly MissingInput[]
   readonly remotes: readonly RemoteInput[]
+  readonly charts: readonly ChartInput[]
   /** All that is wrong except for `missing`, in the order of the walk. */
   readonly faults: readonly KustomizeFault[]
 }
@@ -138,6 +154,7 @@ export function emptyGraph(root: string): InputGraph {
     generators: [],
     missing: [],
     remotes: [],
+    charts: [],
     faults: [],
   }
 }

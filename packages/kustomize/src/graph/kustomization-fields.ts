@@ -104,6 +104,28 @@ const sortOptions: Shape = {
   fields: { order: 'text', legacySortOptions: { fields: { orderFirst: texts, orderLast: texts } } },
 }
 
+const helmChart: Shape = {
+  fields: {
+    name: 'text',
+    version: 'text',
+    repo: 'text',
+    releaseName: 'text',
+    namespace: 'text',
+    additionalValuesFiles: { shape: texts, since: '5.0.0' },
+    valuesFile: 'text',
+    valuesInline: { mapOf: 'any' },
+    valuesMerge: 'text',
+    includeCRDs: { shape: 'flag', since: '4.2.0' },
+    skipHooks: { shape: 'flag', since: '5.0.0' },
+    apiVersions: { shape: texts, since: '5.0.0' },
+    kubeVersion: { shape: 'text', since: '5.3.0' },
+    nameTemplate: { shape: 'text', since: '5.0.0' },
+    skipTests: { shape: 'flag', since: '5.0.0' },
+    debug: { shape: 'flag', since: '5.6.0' },
+    devel: { shape: 'flag', since: '5.7.0' },
+  },
+}
+
 export const KUSTOMIZATION_FIELDS: Fields = {
   apiVersion: 'text',
   kind: 'text',
@@ -138,9 +160,9 @@ export const KUSTOMIZATION_FIELDS: Fields = {
   bases: texts,
   configMapGenerator: { list: { fields: configMapArguments } },
   secretGenerator: { list: { fields: { ...configMapArguments, type: 'text' } } },
-  // Charts are refused before anything in them matters.
-  helmGlobals: { shape: 'any', since: '4.1.0' },
-  helmCharts: { shape: { list: 'any' }, since: '4.1.0' },
+  helmGlobals: { shape: { fields: { chartHome: 'text', configHome: 'text' } }, since: '4.1.0' },
+  helmCharts: { shape: { list: helmChart }, since: '4.1.0' },
+  // Refused before anything in it matters.
   helmChartInflationGenerator: { list: 'any' },
   generatorOptions,
   configurations: texts,

@@ -2,6 +2,8 @@ import { posix } from 'node:path'
 
 import { hasBehaviour } from '../versions/behaviours.ts'
 import type { InputRole } from './input-graph.ts'
+import { type ChartDraft, readChart } from './read-chart.ts'
+import { fieldOf, itemsOf, textOf } from './value-fields.ts'
 import { readDocuments, type Value } from './yaml-value.ts'
 
 /** A string that names something, before it is looked up. */
@@ -40,7 +42,7 @@ export interface InlinePlugin {
 }
 
 export interface ReferenceFault {
-  readonly code: 'value-invalid' | 'helm-not-enabled' | 'plugin-refused'
+  readonly code: 'value-invalid' | 'chart-refused' | 'plugin-refused'
   readonly message: string
   readonly hint?: string
   readonly at: number
@@ -50,14 +52,17 @@ export interface References {
   readonly references: Reference[]
   readonly generators: GeneratorDraft[]
   readonly inlinePlugins: InlinePlugin[]
+  readonly charts: ChartDraft[]
   readonly faults: ReferenceFault[]
 }
 
-const HELM_HINT = 'render the chart with helm and list the result under resources'
+function nothing(): References {
+  return { references: [], generators: [], inlinePlugins: [], charts: [], faults: [] }
+}
 
 /** Everything that a kustomization names, field by field. */
 export function listReferences(kustomization: Value, version: string): References {
-  const found: References = { references: [], generators: [], inlinePlugins: [], faults: [] }
+  const found = nothing()
   const { references, generators, inlinePlugins, faults } = found
 
   for (const field of ['resources', 'bases']) {
@@ -105,15 +110,13 @@ export function listReferences(kustomization: Value, version: string): Reference
   for (const entry of itemsOf(fieldOf(kustomization, 'replacements'))) {
     pushFile(references, 'replacement', fieldOf(entry, 'path'))
   }
-  for (const field of ['helmCharts', 'helmChartInflationGenerator']) {
-    const [chart] = itemsOf(fieldOf(kustomization, field))
-    if (chart === undefined) continue
-    faults.push({
-      code: 'helm-not-enabled',
-      message: `${field} needs helm, which is not enabled`,
-      hint: HELM_HINT,
-      at: chart.at,
-    })
+  for (const entry of itemsOf(fieldOf(kustomization, 'helmCharts'))) {
+    addChart(readChart(entry, fieldOf(kustomization, 'helmGlobals')), found)
+  }
+  const [old] = itemsOf(fieldOf(kustomization, 'helmChartInflationGenerator'))
+  if (old !== undefined) {
+    const message = 'helmChartInflationGenerator is the old form of a chart, which is not rendered'
+    faults.push({ code: 'chart-refused', message, hint: 'write it under helmCharts', at: old.at })
   }
   return found
 }
@@ -140,7 +143,7 @@ export function isLegacyPatches(patches: readonly Value[], version: string): boo
 
 /** What the configurations of plugins name: those in `text`, which a kustomization lists or holds inline. */
 export function listPluginReferences(text: string, at: number | undefined, version: string): References {
-  const found: References = { references: [], generators: [], inlinePlugins: [], faults: [] }
+  const found = nothing()
   for (const { value } of readDocuments(text)) {
     if (value.kind === 'map') addPlugin(value, at, version, found)
   }
@@ -194,15 +197,17 @@ function addPlugin(config: Value, at: number | undefined, version: string, found
       break
     }
     case 'HelmChartInflationGenerator':
-      faults.push({
-        code: 'helm-not-enabled',
-        message: `${kind} needs helm, which is not enabled`,
-        hint: HELM_HINT,
-        at: place,
-      })
+      addChart(readChart(config, config, at), found)
       break
     default:
   }
+}
+
+function addChart({ values, faults, ...chart }: ChartDraft, found: References): void {
+  found.charts.push({ ...chart, values, faults })
+  found.faults.push(...faults)
+  for (const { text, at } of values)
+    found.references.push({ form: 'file', role: 'chart-values', written: text, at })
 }
 
 function addGenerator(draft: GeneratorDraft, generators: GeneratorDraft[], references: Reference[]): void {
@@ -314,21 +319,6 @@ function pushFile(
     at: value.at,
     ...(targeted ? { targeted } : {}),
   })
-}
-
-/** The value of a key, whatever its case. */
-export function fieldOf(value: Value | undefined, name: string): Value | undefined {
-  if (value?.kind !== 'map') return undefined
-  const lower = name.toLowerCase()
-  return value.entries().findLast(({ key }) => key.toLowerCase() === lower)?.value
-}
-
-export function itemsOf(value: Value | undefined): readonly Value[] {
-  return value?.kind === 'list' ? value.items() : []
-}
-
-export function textOf(value: Value | undefined): string {
-  return value?.kind === 'text' ? value.text : ''
 }
 
 function isNothing(value: Value | undefined): boolean {

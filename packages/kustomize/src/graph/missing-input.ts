@@ -16,6 +16,8 @@ const NOUNS: Readonly<Record<InputRole, string>> = {
   openapi: 'OpenAPI schema',
   replacement: 'replacement',
   plugin: 'plugin configuration',
+  chart: 'file of a chart',
+  'chart-values': 'values file of a chart',
 }
 
 const BY_TEMPLATE = 'if it is not kept in git, make it by a template (templates: in overlay-render.yaml)'
@@ -24,6 +26,7 @@ const HINTS: Partial<Record<InputRole, string>> = {
   patch: BY_TEMPLATE,
   'configmap-file': BY_TEMPLATE,
   'configmap-env': BY_TEMPLATE,
+  'chart-values': BY_TEMPLATE,
   'secret-file': 'put the secret there, or render with stub secrets',
   'secret-env': 'put the secret there, or render with stub secrets',
 }

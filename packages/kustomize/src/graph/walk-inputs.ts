@@ -5,6 +5,7 @@ import { isWithin, type Position, type Resolution, type Tree, whyNotRead } from 
 import { KustomizeFault } from '../kustomize-fault.ts'
 import { checkEnvFile, checkPatchFile } from './check-content.ts'
 import { GraphRecord, type RootRecord } from './graph-record.ts'
+import { filesOfChart, findChart, refuseChart } from './find-chart.ts'
 import { hideCredentials } from './hide-credentials.ts'
 import type { GeneratorName, GraphRoot, InputGraph, Mention, RemoteInput } from './input-graph.ts'
 import {
@@ -14,6 +15,7 @@ import {
   type Reference,
   type References,
 } from './list-references.ts'
+import type { ChartDraft } from './read-chart.ts'
 import { type Kustomization, readKustomization } from './read-kustomization.ts'
 import { refuseRemote } from './refuse-remote.ts'
 import { isGitRemote, isUrl } from './remote-name.ts'
@@ -198,9 +200,32 @@ class Walk {
       this.#askForFiles(draft, frame.root, locate)
       this.#record.addGenerator(draft, frame.root, locate)
     }
+    for (const draft of found.charts) this.#addChart(draft, frame)
     frame.pending.push(...found.references.toReversed())
     for (const { text, at } of found.inlinePlugins) {
       this.#addReferences(listPluginReferences(text, at, this.#version), frame)
+    }
+  }
+
+  /** The chart of an entry and all its files, if it is in the tree. */
+  #addChart(draft: ChartDraft, { root, locate }: Frame): void {
+    if (draft.faults.length > 0) return
+    const chart = findChart(draft, { root, tree: this.#tree, version: this.#version, locate })
+    this.#record.addChart(chart)
+    const { folder, position } = chart
+    if (!chart.isThere) {
+      this.#record.faults.push(refuseChart(chart, this.#show(folder)))
+      return
+    }
+    for (const { path, resolution } of filesOfChart(folder, this.#tree)) {
+      const shown = this.#show(path)
+      if (!this.#tree.holds(resolution.real)) {
+        const message = `${shown} lies outside the tree that may be read`
+        this.#record.addFault('outside-boundary', message, position)
+        continue
+      }
+      const written = relative(root, path)
+      this.#record.addFile(resolution, { written, path, shown, role: 'chart', position, root })
     }
   }
 

@@ -1,6 +1,6 @@
 import { type OutputOptions, writeAtomically } from '@overlay-render/system'
 
-import { fieldOf } from '../graph/list-references.ts'
+import { fieldOf } from '../graph/value-fields.ts'
 import { readFirstDocument } from '../graph/yaml-value.ts'
 import { KustomizeFault } from '../kustomize-fault.ts'
 import { refuseUnfitLock } from '../lock-text.ts'

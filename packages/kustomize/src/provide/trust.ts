@@ -2,6 +2,8 @@
 export interface Trust {
   /** The sha256 of the one file that a person has confirmed by hand, outside of the tree. */
   readonly confirmed?: string | undefined
+  /** The variable in which they confirm it. */
+  readonly variable?: string | undefined
   /** Whether a file is part of the checkout, so that a pull request can bring it; none is when absent. */
   readonly isInCheckout?: ((path: string) => Promise<boolean>) | undefined
 }
@@ -10,13 +12,16 @@ export interface Trust {
 const CONFIRMED = 'OVERLAY_RENDER_KUSTOMIZE_SHA256'
 
 /** What a render trusts: the digest in its environment, and what is not in the checkout. */
-export function trustOf({
-  env = process.env,
-  isInCheckout,
-}: Pick<Trust, 'isInCheckout'> & {
-  readonly env?: Readonly<Record<string, string | undefined>> | undefined
-}): Trust {
-  return { confirmed: env[CONFIRMED], isInCheckout }
+export function trustOf(
+  {
+    env = process.env,
+    isInCheckout,
+  }: Pick<Trust, 'isInCheckout'> & {
+    readonly env?: Readonly<Record<string, string | undefined>> | undefined
+  },
+  variable: string = CONFIRMED,
+): Trust {
+  return { confirmed: env[variable], variable, isInCheckout }
 }
 
 /**
@@ -25,10 +30,10 @@ export function trustOf({
  */
 export async function whyNotTrusted(
   file: { readonly path: string; readonly binary: Buffer; readonly sha256: string },
-  { confirmed, isInCheckout = async () => false }: Trust,
+  { confirmed, variable = CONFIRMED, isInCheckout = async () => false }: Trust,
 ): Promise<string | undefined> {
   if (confirmed?.toLowerCase() === file.sha256) return undefined
-  const how = `confirm it with ${CONFIRMED}=${file.sha256}`
+  const how = `confirm it with ${variable}=${file.sha256}`
   if (!isProgram(file.binary)) return `is a script, not the program itself; if it is meant, ${how}`
   if (await isInCheckout(file.path))
     return `is part of the checkout, where a pull request can change it; take one from elsewhere, or ${how}`

@@ -1,6 +1,6 @@
 import { RE2JS, RE2JSException } from 're2js'
 
-import { fieldOf, textOf } from '../graph/list-references.ts'
+import { fieldOf, textOf } from '../graph/value-fields.ts'
 import type { Value } from '../graph/yaml-value.ts'
 
 /**

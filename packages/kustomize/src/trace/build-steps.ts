@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Position, Tree } from '@overlay-render/system'
 
 import type { InputGraph } from '../graph/input-graph.ts'
-import { fieldOf, isLegacyPatches, itemsOf, textOf } from '../graph/list-references.ts'
+import { isLegacyPatches } from '../graph/list-references.ts'
+import { fieldOf, itemsOf, textOf } from '../graph/value-fields.ts'
 import { makeLocator, readFirstDocument, type Value } from '../graph/yaml-value.ts'
 import { type PatchSource, readPatches } from './read-patches.ts'
 

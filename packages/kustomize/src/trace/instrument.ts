@@ -1,7 +1,7 @@
 import type { Tree } from '@overlay-render/system'
 
 import type { InputGraph } from '../graph/input-graph.ts'
-import { fieldOf, itemsOf, textOf } from '../graph/list-references.ts'
+import { fieldOf, itemsOf, textOf } from '../graph/value-fields.ts'
 import { type Entry, readDocuments, type Value } from '../graph/yaml-value.ts'
 import type { BuildStep, TracedRoot } from './build-steps.ts'
 import { markDocuments, markGenerator } from './mark-origins.ts'

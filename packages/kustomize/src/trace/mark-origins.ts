@@ -1,5 +1,5 @@
 import type { InputFile } from '../graph/input-graph.ts'
-import { fieldOf, itemsOf, textOf } from '../graph/list-references.ts'
+import { fieldOf, itemsOf, textOf } from '../graph/value-fields.ts'
 import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
 import type { TracedRoot } from './build-steps.ts'
 import type { ResourceOrigin } from './origins.ts'

@@ -1,4 +1,4 @@
-import { fieldOf, textOf } from '../graph/list-references.ts'
+import { fieldOf, textOf } from '../graph/value-fields.ts'
 import type { Value } from '../graph/yaml-value.ts'
 import type { BuildStep } from './build-steps.ts'
 import { printFlow } from './print-flow.ts'

@@ -1,7 +1,7 @@
 import { type Position, positionAt, type Tree } from '@overlay-render/system'
 
 import type { InputGraph } from '../graph/input-graph.ts'
-import { fieldOf, textOf } from '../graph/list-references.ts'
+import { fieldOf, textOf } from '../graph/value-fields.ts'
 import { readDocuments, type Value } from '../graph/yaml-value.ts'
 
 /** The text of a patch, and where it is. */

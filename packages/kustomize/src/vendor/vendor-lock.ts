@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 
-import { fieldOf } from '../graph/list-references.ts'
+import { type ChartLock, readChartLock } from '../charts/chart-lock.ts'
+import { fieldOf } from '../graph/value-fields.ts'
 import { readFirstDocument, type Value } from '../graph/yaml-value.ts'
 import { KustomizeFault } from '../kustomize-fault.ts'
 import { refuseUnfitLock } from '../lock-text.ts'
@@ -16,10 +17,10 @@ export interface VendoredRemote {
   readonly sha256: string
 }
 
-const START = /^vendored:\n/mu
+const START = /^(?:vendored|charts):\n/mu
 const HEAD = 'vendored:\n'
 
-/** The two parts of the text of a lock: the pinned program, and the vendored remotes. */
+/** The two parts of the text of a lock: the pinned program, and what is vendored. */
 export function splitLock(text: string): { readonly pin: string; readonly vendored: string } {
   const at = START.exec(text)?.index ?? text.length
   return { pin: text.slice(0, at), vendored: text.slice(at) }
@@ -33,10 +34,9 @@ export function splitLock(text: string): { readonly pin: string; readonly vendor
 export function parseVendored(text: string, shown: string): ReadonlyMap<string, VendoredRemote> {
   refuseUnfitLock(text, shown)
   const remotes = new Map<string, VendoredRemote>()
-  const { vendored } = splitLock(text)
-  if (vendored === '') return remotes
-  const { value, fault } = readFirstDocument(vendored)
+  const { value, fault } = readFirstDocument(splitLock(text).vendored)
   const list = fieldOf(value, 'vendored')
+  if (list === undefined && fault === undefined) return remotes
   const items = list?.kind === 'list' ? list.items() : undefined
   for (const item of items ?? []) {
     const remote = remoteOf(item)
@@ -45,6 +45,21 @@ export function parseVendored(text: string, shown: string): ReadonlyMap<string, 
   }
   if (fault !== undefined || items === undefined) throw invalid(shown)
   return remotes
+}
+
+/**
+ * Reads what a lock says of charts; undefined when it says nothing.
+ *
+ * @throws KustomizeFault `lock-invalid`
+ */
+export function parseVendoredCharts(text: string, shown: string): ChartLock | undefined {
+  refuseUnfitLock(text, shown)
+  const { value, fault } = readFirstDocument(splitLock(text).vendored)
+  const charts = fieldOf(value, 'charts')
+  if (charts === undefined && fault === undefined) return undefined
+  const lock = readChartLock(charts)
+  if (lock === undefined || fault !== undefined) throw invalid(shown)
+  return lock
 }
 
 /** The text of the vendored remotes, sorted by URL; '' for none. */
@@ -84,7 +99,7 @@ function remoteOf(item: Value): VendoredRemote | undefined {
 function invalid(shown: string): KustomizeFault {
   return new KustomizeFault({
     code: 'lock-invalid',
-    message: `the vendored remotes of ${shown} are not what overlay-render writes`,
+    message: `what is vendored in ${shown} is not what overlay-render writes`,
     hint: 'restore it from git, or remove that part and vendor again',
   })
 }

@@ -9,6 +9,7 @@ export type Behaviour =
   | 'empty-kustomization-refused'
   | 'empty-patch-refused'
   | 'smaller-schema'
+  | 'chart-folder-has-version'
 
 /**
  * What depends on the version of kustomize, apart from the fields of a kustomization, which have their own table
@@ -28,6 +29,8 @@ const BEHAVIOURS: Readonly<Record<Behaviour, VersionRange>> = {
   'empty-kustomization-refused': { since: '5.1.0' },
   /** An empty patch with a target is taken for two kinds of patch at once, and refused. */
   'empty-patch-refused': { since: '5.2.0', until: '5.7.0' },
+  /** A chart of a repository is looked for in `charts/NAME-VERSION/NAME`, and in `charts/NAME` before. */
+  'chart-folder-has-version': { since: '5.3.0' },
   /** The build may use a smaller OpenAPI schema without a change of its output: compared with the full one on all trees. */
   'smaller-schema': { since: '4.5.4', until: '4.5.5' },
 }

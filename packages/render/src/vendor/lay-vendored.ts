@@ -5,7 +5,9 @@ import {
   filePlace,
   gitPlace,
   KustomizeFault,
+  type ChartLock,
   parseVendored,
+  parseVendoredCharts,
   type Redirect,
   redirectReferences,
   type RemoteInput,
@@ -16,18 +18,12 @@ import {
   walkInputs,
 } from '@overlay-render/kustomize'
 
-import type { TreeView } from '@overlay-render/system'
-
 import type { Overlay } from '../overlays.ts'
 import type { Stage } from '../stage.ts'
 import { LOCK_FILE } from '../workspace-config.ts'
-
-/** The folder of vendored copies, in the workspace. */
-export const VENDOR_FOLDER = 'vendor'
-
-export function vendorFolderOf(workspace: string): string {
-  return join(workspace, VENDOR_FOLDER)
-}
+import { filesBelow } from './files-below.ts'
+import { layChart } from './lay-charts.ts'
+import { VENDOR_FOLDER } from './vendor-folder.ts'
 
 export interface VendorPlace {
   /** The workspace's folder. */
@@ -41,6 +37,10 @@ export interface LayOptions {
   readonly locked?: ReadonlyMap<string, VendoredRemote> | undefined
   /** Copies that are not in the tree yet, by URL, with their files by path below the folder of copies. */
   readonly fetched?: ReadonlyMap<string, NewCopy> | undefined
+  /** The same of charts, with the files of new ones by path below the folder of copies. */
+  readonly charts?:
+    | { readonly lock: ChartLock | undefined; readonly files: ReadonlyMap<string, Uint8Array> }
+    | undefined
   /** Told of each reference that is led to a copy. */
   readonly onRedirect?: ((remote: RemoteInput) => void) | undefined
 }
@@ -66,16 +66,25 @@ export function layVendored(
   options: LayOptions = {},
 ): void {
   const locked = options.locked ?? readLocked(stage, place.workspace)
+  const charts = options.charts === undefined ? readLockedCharts(stage, place.workspace) : options.charts.lock
   // Without copies there is nothing to lead anywhere, and no kustomization needs to be read for that.
-  if (locked.size === 0 && (options.fetched?.size ?? 0) === 0) return
+  if (locked.size === 0 && (options.fetched?.size ?? 0) === 0 && charts === undefined) return
+  for (const [path, bytes] of options.charts?.files ?? [])
+    stage.write(join(place.workspace, VENDOR_FOLDER, path), bytes, { kind: 'vendored' })
   let copies: VendoredCopies | undefined
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { remotes } = walkInputs(overlay.folder, {
+    const graph = walkInputs(overlay.folder, {
       tree: stage.tree,
       version: place.version,
       allowNetwork: true,
     })
-    if (remotes.length === 0) return
+    const { remotes } = graph
+    const absent = graph.charts.filter(({ isThere, repo }) => !isThere && repo !== undefined)
+    if (remotes.length === 0 && absent.length === 0) return
+    // Before 5.3 two versions of a chart are looked for in one folder, and the first one is there then.
+    const laid = absent.filter(
+      (chart) => !stage.tree.isFolder(chart.folder) && layChart(stage, place.workspace, chart, charts),
+    )
     copies ??= new VendoredCopies(stage, place, { ...options, locked })
     const redirects = new Map<string, Redirect[]>()
     for (const remote of remotes) {
@@ -85,7 +94,7 @@ export function layVendored(
       const { file } = remote.named
       redirects.set(file, [...(redirects.get(file) ?? []), redirect])
     }
-    if (redirects.size === 0) return
+    if (redirects.size === 0 && laid.length === 0) return
     for (const [file, list] of redirects) {
       const text = Buffer.from(stage.read(file)).toString('utf8')
       stage.write(file, Buffer.from(redirectReferences(text, list)), { kind: 'vendored' })
@@ -159,23 +168,17 @@ class VendoredCopies {
 }
 
 function readLocked(stage: Stage, workspace: string): ReadonlyMap<string, VendoredRemote> {
-  const lock = stage.open(join(workspace, LOCK_FILE))
-  return parseVendored(lock.outcome === 'file' ? Buffer.from(lock.read()).toString('utf8') : '', LOCK_FILE)
+  return parseVendored(textOfLock(stage, workspace), LOCK_FILE)
 }
 
-/** Every file below a folder, by its path from there. Links are no part of a copy: none is followed. */
-export function filesBelow(view: TreeView, folder: string): Map<string, Uint8Array> {
-  const files = new Map<string, Uint8Array>()
-  const open = view.kindOf(folder) === 'folder' ? [''] : []
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const name of view.list(join(folder, at))) {
-      const path = posix.join(at, name)
-      const kind = view.kindOf(join(folder, path))
-      if (kind === 'folder') open.push(path)
-      else files.set(path, kind === 'file' ? view.readFile(join(folder, path)) : Buffer.from('a link'))
-    }
-  }
-  return files
+/** What the lock says of charts. @throws KustomizeFault `lock-invalid` */
+export function readLockedCharts(stage: Stage, workspace: string): ChartLock | undefined {
+  return parseVendoredCharts(textOfLock(stage, workspace), LOCK_FILE)
+}
+
+function textOfLock(stage: Stage, workspace: string): string {
+  const lock = stage.open(join(workspace, LOCK_FILE))
+  return lock.outcome === 'file' ? Buffer.from(lock.read()).toString('utf8') : ''
 }
 
 function fault({ written, position }: RemoteInput, problem: string): KustomizeFault {

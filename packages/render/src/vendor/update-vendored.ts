@@ -13,8 +13,9 @@ import { readOwnFile } from '../own-file.ts'
 import type { PipelineContext } from '../pipeline.ts'
 import type { RenderResult } from '../rendered.ts'
 import { LOCK_FILE } from '../workspace-config.ts'
-import { findRemotes, type VendorOptions, type VendorOutcome, vendorRemotes } from './vendor-workspace.ts'
-import { vendorFolderOf } from './lay-vendored.ts'
+import type { VendorOutcome } from './vendor-outcome.ts'
+import { findRemotes, type VendorOptions, vendorRemotes } from './vendor-workspace.ts'
+import { vendorFolderOf } from './vendor-folder.ts'
 
 /** A URL that kustomizations name, and what they are to name from now on. */
 export interface UrlChange {

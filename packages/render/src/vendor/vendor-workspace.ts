@@ -5,7 +5,10 @@ import {
   digestOfFiles,
   filePlace,
   gitPlace,
+  type ChartLock,
   parseVendored,
+  parseVendoredCharts,
+  printChartLock,
   printVendored,
   type RemoteInput,
   remoteKey,
@@ -32,27 +35,16 @@ import type { CallOptions } from '../progress.ts'
 import { Stage } from '../stage.ts'
 import { LOCK_FILE } from '../workspace-config.ts'
 import { fetchCopy, type FetchCopyOptions } from './fetch-copy.ts'
-import { filesBelow, type LayOptions, layVendored, type NewCopy, VENDOR_FOLDER } from './lay-vendored.ts'
+import { checkCharts, chartCopies, chartOutcomes } from './chart-copies.ts'
+import { filesBelow } from './files-below.ts'
+import { type LayOptions, layVendored, type NewCopy } from './lay-vendored.ts'
+import { NO_CHARTS, vendorCharts, type VendoredCharts } from './vendor-charts.ts'
+import { VENDOR_FOLDER } from './vendor-folder.ts'
+import type { CopyPlace, VendorFinding, VendorOutcome } from './vendor-outcome.ts'
 
 export interface VendorOptions extends CallOptions {
   /** For tests alone: see `RemoteRules`. */
   readonly loopback?: RemoteRules['loopback']
-}
-
-/** What became of a remote. */
-export interface VendorOutcome {
-  readonly url: string
-  readonly outcome: 'kept' | 'added' | 'updated' | 'unused'
-  /** What it was, and is. */
-  readonly before: VendoredRemote | undefined
-  readonly after: VendoredRemote | undefined
-}
-
-/** What is wrong with a copy. */
-export interface VendorFinding {
-  readonly url: string
-  readonly problem: 'missing' | 'edited' | 'moved' | 'unused'
-  readonly detail: string
 }
 
 /**
@@ -65,7 +57,7 @@ export async function vendorRemotes(
   context: PipelineContext,
   { update = false, ...options }: VendorOptions & { readonly update?: boolean | undefined },
 ): Promise<VendorOutcome[]> {
-  const before = await readLock(context)
+  const { remotes: before, charts: chartsBefore } = await readLock(context)
   const kept = update ? new Map<string, VendoredRemote>() : before
   const fetched = new Map<string, NewCopy>()
   const rules = rulesOf(context, options)
@@ -82,13 +74,18 @@ export async function vendorRemotes(
   }
   const all = [...kept, ...[...fetched].map(([url, { remote }]) => [url, remote] as const)]
   const locked = new Map(all.filter(([url]) => named.has(url)))
-  writeCopies(context, fetched.values())
-  await writeVendored(context, locked)
+  const remotes = { locked: kept, fetched }
+  const charts = await vendorCharts(context, { ...rules, remotes, before: chartsBefore, update })
+  writeCopies(context, [...fetched.values(), charts])
+  await writeVendored(context, locked, charts)
   for (const [url, was] of before) {
     const now = locked.get(url)
-    if (now === undefined || !isSame(was, now)) removeCopy(context, was)
+    if (now === undefined || !isSame(was, now)) removeCopy(context, placeOf(context.workspace, was))
   }
-  return outcomesOf(before, locked)
+  const chartCopiesNow = new Set(chartCopies(context.workspace, charts.lock).map(({ path }) => path))
+  for (const copy of chartCopies(context.workspace, chartsBefore))
+    if (!chartCopiesNow.has(copy.path)) removeCopy(context, copy)
+  return [...outcomesOf(before, locked), ...chartOutcomes(chartsBefore, charts.lock)]
 }
 
 function outcomesOf(
@@ -112,7 +109,7 @@ export async function checkVendored(
   context: PipelineContext,
   options: VendorOptions,
 ): Promise<VendorFinding[]> {
-  const locked = await readLock(context)
+  const { remotes: locked, charts } = await readLock(context)
   const findings: VendorFinding[] = []
   const named = new Map<string, RemoteInput>()
   const sound = new Map([...locked].filter(([, remote]) => problemOfCopy(context, remote) === undefined))
@@ -135,7 +132,7 @@ export async function checkVendored(
     const detail = `it was ${short(remote)}, and is ${short(now)}`
     findings.push({ url, problem: 'moved', detail })
   }
-  return findings
+  return [...findings, ...(await checkCharts(context, charts, { ...rulesOf(context, options), locked }))]
 }
 
 function short({ commit, sha256 }: VendoredRemote): string {
@@ -164,7 +161,7 @@ export async function findRemotes(
   for (const overlay of overlays.filter(({ layout }) => layout.kind === 'kustomize')) {
     const stage = new Stage(view, context.boundary, context.shown)
     layInherited(stage, overlay, lineageOf(overlay, overlays))
-    layVendored(stage, overlay, { workspace, version }, { locked, fetched, onRedirect })
+    layVendored(stage, overlay, { workspace, version }, { locked, fetched, charts: NO_CHARTS, onRedirect })
     const { faults, remotes } = walkInputs(overlay.folder, { tree: stage.tree, version, allowNetwork: true })
     const refused = faults.filter(({ code }) => code === 'network-refused')
     if (refused.length > 0) throw combineFaults(refused)
@@ -176,23 +173,31 @@ export async function findRemotes(
   return [...found.values()]
 }
 
-async function readLock(context: PipelineContext): Promise<ReadonlyMap<string, VendoredRemote>> {
-  return parseVendored((await readOwnFile(LOCK_FILE, context)) ?? '', LOCK_FILE)
+async function readLock(context: PipelineContext): Promise<{
+  readonly remotes: ReadonlyMap<string, VendoredRemote>
+  readonly charts: ChartLock | undefined
+}> {
+  const text = (await readOwnFile(LOCK_FILE, context)) ?? ''
+  return { remotes: parseVendored(text, LOCK_FILE), charts: parseVendoredCharts(text, LOCK_FILE) }
 }
 
 async function writeVendored(
   context: PipelineContext,
   locked: ReadonlyMap<string, VendoredRemote>,
+  { lock }: VendoredCharts,
 ): Promise<void> {
   const text = (await readOwnFile(LOCK_FILE, context)) ?? ''
   const { pin } = splitLock(text)
-  const made = pin + printVendored(locked.values())
+  const made = pin + printVendored(locked.values()) + (lock === undefined ? '' : printChartLock(lock))
   if (made === text) return
   const guarded = context.boundary.folders
   writeAtomically(join(context.workspace, LOCK_FILE), made, { guarded, shown: LOCK_FILE })
 }
 
-function writeCopies({ workspace, boundary, shown }: PipelineContext, copies: Iterable<NewCopy>): void {
+function writeCopies(
+  { workspace, boundary, shown }: PipelineContext,
+  copies: Iterable<Pick<NewCopy, 'files'>>,
+): void {
   for (const { files } of copies) {
     for (const [path, bytes] of files) {
       const place = join(workspace, VENDOR_FOLDER, path)
@@ -201,11 +206,7 @@ function writeCopies({ workspace, boundary, shown }: PipelineContext, copies: It
   }
 }
 
-/** The place of a copy, and whether it is a folder. */
-function placeOf(
-  workspace: string,
-  { url, commit, sha256 }: VendoredRemote,
-): { path: string; isFolder: boolean } | undefined {
+function placeOf(workspace: string, { url, commit, sha256 }: VendoredRemote): CopyPlace | undefined {
   const top = join(workspace, VENDOR_FOLDER)
   if (commit === undefined) return { path: join(top, filePlace(url, sha256)), isFolder: false }
   const place = gitPlace(url)
@@ -229,8 +230,7 @@ function problemOfCopy(
 }
 
 /** Removes the files of a copy, and the folders that are empty then. */
-function removeCopy({ workspace, boundary, shown }: PipelineContext, remote: VendoredRemote): void {
-  const place = placeOf(workspace, remote)
+function removeCopy({ workspace, boundary, shown }: PipelineContext, place: CopyPlace | undefined): void {
   if (place === undefined) return
   const files = place.isFolder
     ? [...filesBelow(diskView, place.path).keys()].map((path) => join(place.path, path))

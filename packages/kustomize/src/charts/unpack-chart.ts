@@ -1,0 +1,62 @@
+import { posix } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+
+import { errnoOf } from '@overlay-render/system'
+import { type ParsedTarFileItem, parseTar } from 'nanotar'
+
+/** Bytes and files of an unpacked chart. */
+const LARGEST = 64 * 1024 * 1024
+const MOST_FILES = 10_000
+
+/**
+ * The files of a chart's archive, by their path in the chart. Like helm, it leaves out the folder at the top, and takes files alone.
+ *
+ * @throws RangeError with what is wrong, as the end of a sentence about the archive
+ */
+export function unpackChart(archive: Uint8Array): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>()
+  for (const { name, type, data } of entriesOf(archive)) {
+    if (type === 'directory' || PASSED_OVER.has(String(type))) continue
+    if (type !== 'file') throw new RangeError('it holds a link, or what is no file')
+    const path = posix.normalize(name).split('/').slice(1).join('/')
+    const parts = name.split('/')
+    if (name.startsWith('/') || name.includes('\\') || parts.includes('..') || path === '')
+      throw new RangeError('it holds a file outside of the folder of the chart')
+    if (files.size >= MOST_FILES) throw new RangeError(`it holds more than ${MOST_FILES} files`)
+    files.set(path, data ?? new Uint8Array())
+  }
+  if (!files.has('Chart.yaml')) throw new RangeError('it holds no Chart.yaml')
+  return files
+}
+
+/** What tar writes beside files: headers for the entry that follows, which is named in full by them. */
+const PASSED_OVER: ReadonlySet<string> = new Set(['extendedHeader', 'globalExtendedHeader'])
+
+function entriesOf(archive: Uint8Array): ParsedTarFileItem[] {
+  let tar: Uint8Array
+  try {
+    // The parser reads the whole of the memory that a Buffer is a part of.
+    tar = new Uint8Array(gunzipSync(archive, { maxOutputLength: LARGEST }))
+  } catch (error) {
+    const reason =
+      errnoOf(error) === 'ERR_BUFFER_TOO_LARGE'
+        ? `it unpacks to more than ${LARGEST} bytes`
+        : 'it is not packed by gzip'
+    throw new RangeError(reason, { cause: error })
+  }
+  checkSizes(tar)
+  return parseTar<never, object, ParsedTarFileItem>(tar)
+}
+
+const BLOCK = 512
+
+/** A size that is no plain number sends the parser back to where it was. */
+function checkSizes(tar: Uint8Array): void {
+  for (let at = 0; at + BLOCK <= tar.byteLength && tar[at] !== 0;) {
+    const field = Buffer.from(tar.subarray(at + 124, at + 136)).toString('latin1')
+    const [size] = /^[0-7]+(?=[ \0]*$)/u.exec(field.trimStart()) ?? []
+    if (size === undefined) throw new RangeError('it is no tar archive')
+    at += BLOCK + Math.ceil(Number.parseInt(size, 8) / BLOCK) * BLOCK
+    if (at > tar.byteLength) throw new RangeError('its end is missing')
+  }
+}

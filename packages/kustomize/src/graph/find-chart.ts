@@ -1,0 +1,71 @@
+import { join } from 'node:path'
+
+import type { Position, Resolution, Tree } from '@overlay-render/system'
+
+import { KustomizeFault } from '../kustomize-fault.ts'
+import { hasBehaviour } from '../versions/behaviours.ts'
+import type { ChartInput } from './input-graph.ts'
+import type { ChartDraft } from './read-chart.ts'
+
+interface ChartContext {
+  /** The real path of the root that has the chart rendered. */
+  readonly root: string
+  readonly tree: Tree
+  /** The pinned kustomize version. */
+  readonly version: string
+  readonly locate: (offset: number) => Position
+}
+
+/** Where kustomize looks for a chart before it has helm fetch it, and whether it is there. */
+export function findChart(
+  { name, repo, version, home, at }: ChartDraft,
+  { root, tree, version: kustomize, locate }: ChartContext,
+): ChartInput {
+  const isVersioned = repo !== '' && version !== '' && hasBehaviour(kustomize, 'chart-folder-has-version')
+  const folder = join(root, home, isVersioned ? `${name}-${version}` : '', name)
+  return {
+    name,
+    repo: repo === '' ? undefined : repo,
+    version: version === '' ? undefined : version,
+    folder,
+    isThere: tree.isFolder(folder),
+    position: locate(at),
+  }
+}
+
+/** Why a chart that is not in the tree is not rendered. @param shown its folder */
+export function refuseChart({ name, version, repo, position }: ChartInput, shown: string): KustomizeFault {
+  if (repo === undefined) {
+    const message = `there is no chart in ${shown}`
+    const hint = 'commit the chart there, or name its repository (repo: and version:)'
+    return new KustomizeFault({ code: 'chart-refused', message, hint, position })
+  }
+  const message = `chart ${name} ${version ?? ''} of ${repo} has no copy in the tree, and the network is not used`
+  const hint = 'keep a locked copy in the tree: run overlay-render vendor'
+  return new KustomizeFault({ code: 'chart-refused', message, hint, position })
+}
+
+/** No chart has more files. */
+const MOST_FILES = 20_000
+
+/** Every file of a chart, links followed as helm follows them. A link that leads nowhere, or to a folder that holds it, is passed over. */
+export function* filesOfChart(
+  folder: string,
+  tree: Tree,
+): Generator<{ readonly path: string; readonly resolution: Resolution & { readonly outcome: 'found' } }> {
+  const visited = new Set<string>()
+  const pending = [folder]
+  let count = 0
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    const resolution = tree.follow(path)
+    if (resolution.outcome !== 'found') continue
+    if (resolution.kind === 'folder') {
+      if (visited.has(resolution.real) || !tree.holds(resolution.real)) continue
+      visited.add(resolution.real)
+      for (const name of tree.view.list(resolution.real).toReversed()) pending.push(join(path, name))
+    } else if (resolution.kind === 'file') {
+      if (++count > MOST_FILES) return
+      yield { path, resolution }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { hideCredentials } from './hide-credentials.ts'
+import type { ReferenceFault } from './list-references.ts'
+import { fieldOf, itemsOf, textOf } from './value-fields.ts'
+import type { Value } from './yaml-value.ts'
+
+/** An entry of `helmCharts`, before anything is looked up. */
+export interface ChartDraft {
+  readonly name: string
+  /** '' for a chart that is in the tree. */
+  readonly repo: string
+  readonly version: string
+  /** The folder of charts, as it is written or by default. */
+  readonly home: string
+  /** The files of values that it names. */
+  readonly values: readonly { readonly text: string; readonly at: number }[]
+  readonly faults: readonly ReferenceFault[]
+  readonly at: number
+}
+
+/** Where kustomize keeps charts unless `helmGlobals.chartHome` says otherwise. */
+const DEFAULT_HOME = 'charts'
+
+/** Texts that kustomize hands to helm where an option could be in their place. */
+const ARGUMENTS = ['releaseName', 'nameTemplate', 'namespace', 'kubeVersion'] as const
+
+/**
+ * Reads an entry of `helmCharts`.
+ *
+ * @param globals `helmGlobals`; the entry itself in the configuration of a generator
+ * @param place where all faults are; each at its own place when undefined
+ */
+export function readChart(entry: Value, globals: Value | undefined, place?: number): ChartDraft {
+  const text = (name: string): string => textOf(fieldOf(entry, name))
+  const [name, repo, version] = [text('name'), text('repo'), text('version')]
+  const files = [fieldOf(entry, 'valuesFile'), ...itemsOf(fieldOf(entry, 'additionalValuesFiles'))]
+  const at = place ?? entry.at
+  return {
+    name,
+    repo,
+    version,
+    home: textOf(fieldOf(globals, 'chartHome')) || DEFAULT_HOME,
+    values: files.flatMap((value) =>
+      value === undefined || textOf(value) === '' ? [] : [{ text: textOf(value), at: place ?? value.at }],
+    ),
+    faults: [...wordFaults(entry, place), ...chartFaults({ name, repo, version, at })],
+    at,
+  }
+}
+
+function* chartFaults({
+  name,
+  repo,
+  version,
+  at,
+}: Pick<ChartDraft, 'name' | 'repo' | 'version' | 'at'>): Generator<ReferenceFault> {
+  const refuse = (message: string, hint: string): ReferenceFault => ({
+    code: 'chart-refused',
+    message,
+    hint,
+    at,
+  })
+  if (!/^[\w.][\w.-]*$/u.test(name) || /^\.+$/u.test(name))
+    yield refuse(`"${name}" is not the name of a chart`, 'write name: as the Chart.yaml of the chart does')
+  if (repo === '') return
+  if (/^oci:/iu.test(repo))
+    yield refuse(
+      `chart ${name} is in an OCI registry, from which nothing is vendored`,
+      'name a chart repository by https, or commit the chart to the folder of charts and take repo: out',
+    )
+  else if (!/^https:\/\//iu.test(repo))
+    yield refuse(`the repository of chart ${name} is not reached by https`, 'write repo: https://HOST/PATH')
+  else if (hideCredentials(repo) !== repo)
+    yield refuse(
+      `the repository of chart ${name} holds a user, a password or a token`,
+      'take it out of the URL',
+    )
+  if (version === '')
+    yield refuse(
+      `chart ${name} has no version, so that each build may get another one`,
+      'write version: with one exact version',
+    )
+  else if (!EXACT.test(version))
+    yield refuse(
+      `"${version}" is not one exact version of chart ${name}`,
+      'write version: with one exact version, such as 1.1.0',
+    )
+}
+
+/** A version of SemVer, as charts have them. */
+const EXACT = /^v?\d+\.\d+\.\d+(?:[-+][\w.+-]*)?$/u
+
+/** Nothing that kustomize hands to helm may be taken for an option: `--post-renderer` runs a program. */
+function* wordFaults(entry: Value, place: number | undefined): Generator<ReferenceFault> {
+  const values = [...ARGUMENTS.map((name) => fieldOf(entry, name)), ...itemsOf(fieldOf(entry, 'apiVersions'))]
+  for (const value of values) {
+    if (!textOf(value).startsWith('-')) continue
+    const message = `helm takes "${textOf(value)}" for an option`
+    yield { code: 'chart-refused', message, at: place ?? value?.at ?? entry.at }
+  }
+}

@@ -1,0 +1,125 @@
+import { webcrypto } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+
+import {
+  errnoOf,
+  findProgram,
+  makeTemporaryFolder,
+  programName,
+  runProcess,
+  SystemFault,
+} from '@overlay-render/system'
+
+import { KustomizeFault } from '../kustomize-fault.ts'
+import { platformName } from './official-digests.ts'
+import { readGoBuildInformation } from './go-build-information.ts'
+import { type Trust, trustOf, whyNotTrusted } from './trust.ts'
+
+/** A helm that is exactly the pinned one. */
+export interface Helm {
+  readonly path: string
+  readonly version: string
+  readonly sha256: string
+  /** Such as `linux-x64`, as in `overlay-render.lock`. */
+  readonly platform: string
+}
+
+export interface ResolveHelmOptions extends Pick<Trust, 'isInCheckout'> {
+  /** The user's environment: OVERLAY_RENDER_HELM, OVERLAY_RENDER_HELM_SHA256 and PATH. The process's own when absent. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
+  /** Where programs that this tool keeps are. */
+  readonly storeFolder: string
+  /** The digest of this platform that a lock of the same version records. */
+  readonly locked?: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+const HELM_MODULE = /^helm\.sh\/helm\/v\d+$/u
+const VERSION_LIMIT = 30_000
+
+/**
+ * Finds the helm of a pin: a path that is named, the tool's own store, then PATH.
+ *
+ * @param version exact, without `v`
+ * @throws KustomizeFault `pin-not-met` with all that was tried; `digest-differs` when none has the bytes of the lock
+ */
+export async function resolveHelm(version: string, options: ResolveHelmOptions): Promise<Helm> {
+  const { env = process.env, storeFolder, locked } = options
+  const platform = platformName()
+  const named = env['OVERLAY_RENDER_HELM']
+  const places =
+    named !== undefined && named !== ''
+      ? [resolve(named)]
+      : [
+          join(storeFolder, `helm-${version}-${platform}`, programName('helm')),
+          ...(await findProgram('helm', env)),
+        ]
+  const tried: string[] = []
+  let differs = false
+  for (const path of places) {
+    const found = await identifyHelm(path, options)
+    if ('reason' in found) tried.push(`${path} ${found.reason}`)
+    else if (found.version !== version) tried.push(`${path} is ${found.version}`)
+    else if (locked !== undefined && locked !== found.sha256) {
+      differs = true
+      tried.push(`${path} is ${version}, but not the file that overlay-render.lock records`)
+    } else return { path, version, sha256: found.sha256, platform }
+  }
+  throw new KustomizeFault({
+    code: differs ? 'digest-differs' : 'pin-not-met',
+    message: differs
+      ? `no helm ${version} here is the file that overlay-render.lock records for ${platform}`
+      : `helm ${version} is pinned, and none was found`,
+    details: tried.map((line) => `tried ${line}`),
+    hint: differs
+      ? 'use the helm that made the lock, or remove its line from overlay-render.lock if the change is meant'
+      : `put helm ${version} on PATH, or name one with OVERLAY_RENDER_HELM`,
+  })
+}
+
+async function identifyHelm(
+  path: string,
+  { env = process.env, isInCheckout, signal }: ResolveHelmOptions,
+): Promise<{ readonly version: string; readonly sha256: string } | { readonly reason: string }> {
+  let binary: Buffer
+  try {
+    binary = await readFile(path)
+  } catch (error) {
+    const errno = errnoOf(error)
+    if (errno === undefined) throw error
+    return {
+      reason: errno === 'ENOENT' || errno === 'ENOTDIR' ? 'does not exist' : `cannot be read (${errno})`,
+    }
+  }
+  const sha256 = Buffer.from(await webcrypto.subtle.digest('SHA-256', binary)).toString('hex')
+  const built = readGoBuildInformation(binary)
+  if (built !== undefined && !HELM_MODULE.test(built.module))
+    return { reason: `is another program (${built.module})` }
+  const trust = trustOf({ env, isInCheckout }, 'OVERLAY_RENDER_HELM_SHA256')
+  const reason = await whyNotTrusted({ path, binary, sha256 }, trust)
+  if (reason !== undefined) return { reason }
+  const version = built?.version ?? (await askVersion(path, signal))
+  return version === undefined ? { reason: 'does not say which helm it is' } : { version, sha256 }
+}
+
+/** helm prints `v3.19.2+g8766e71`. */
+async function askVersion(path: string, signal: AbortSignal | undefined): Promise<string | undefined> {
+  const folder = await makeTemporaryFolder('helm')
+  try {
+    const { exitCode, stdout } = await runProcess(path, ['version', '--short'], {
+      cwd: folder.path,
+      env: { HOME: folder.path },
+      timeout: VERSION_LIMIT,
+      signal,
+      maxOutput: 64 * 1024,
+    })
+    const printed = Buffer.from(stdout).toString('utf8')
+    return exitCode === 0 ? /^v(\d+\.\d+\.\d+)(?=[\s+]|$)/u.exec(printed)?.[1] : undefined
+  } catch (error) {
+    if (!(error instanceof SystemFault) || error.code === 'aborted') throw error
+    return undefined
+  } finally {
+    await folder.dispose()
+  }
+}

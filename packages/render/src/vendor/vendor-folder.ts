@@ -1,0 +1,8 @@
+import { join } from 'node:path'
+
+/** The folder of vendored copies, in the workspace. */
+export const VENDOR_FOLDER = 'vendor'
+
+export function vendorFolderOf(workspace: string): string {
+  return join(workspace, VENDOR_FOLDER)
+}
