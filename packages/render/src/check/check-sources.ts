@@ -7,7 +7,7 @@ import { type Finding, isWithin, Tree, type TreeView } from '@overlay-render/sys
 import type { Overlay } from '../overlays.ts'
 import type { PipelineContext } from '../pipeline.ts'
 import type { RenderResult } from '../rendered.ts'
-import { vendorFolderOf } from '../vendor/lay-vendored.ts'
+import { vendorFolderOf } from '../vendor/vendor-folder.ts'
 import { CONFIG_FILE, LOCK_FILE } from '../workspace-config.ts'
 import { listFiles } from './list-files.ts'
 import { findMentions } from './mentions.ts'
