@@ -161,6 +161,26 @@ async function load(project, packages, ...node) {
   }
 }
 
+/** The matcher must work in a test of a stranger: it writes a golden, takes the same manifests, and refuses others. */
+async function tryMatcher(project) {
+  await run('npm', ['install', '--no-audit', '--no-fund', 'vitest@4'], { cwd: project })
+  const manifests = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n'
+  const lines = [
+    `import { goldenMatchers } from '@overlay-render/golden/vitest'`,
+    `import { expect, test } from 'vitest'`,
+    'expect.extend(goldenMatchers)',
+    `const manifests = ${JSON.stringify(manifests)}`,
+    `test('same', () => expect(manifests).toMatchGolden('golden/a.yaml'))`,
+    `test('other', () => expect(manifests + 'data: {}\\n').not.toMatchGolden('golden/a.yaml'))`,
+  ]
+  writeFileSync(join(project, 'matcher.test.ts'), `${lines.join('\n')}\n`)
+  await run('npx', ['vitest', 'run', '--update'], { cwd: project })
+  const written = readFileSync(join(project, 'golden/a.yaml'), 'utf8')
+  if (written !== manifests) throw new Error(`toMatchGolden wrote ${JSON.stringify(written)}`)
+  await run('npx', ['vitest', 'run'], { cwd: project, env: { CI: 'true' } })
+  say('toMatchGolden works in a test of a project')
+}
+
 /** The declarations must be read without error by other compilers, `skipLibCheck` off. */
 async function typeCheck(project, packages) {
   const imports = packages.map(
@@ -199,6 +219,7 @@ try {
     say(`Node ${version}: every package loads, and the command runs`)
   }
   await trySingleFile(packages)
+  await tryMatcher(project)
   await typeCheck(project, packages)
 } catch (error) {
   say(error.all ?? error.stack)
