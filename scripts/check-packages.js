@@ -10,6 +10,7 @@ import { execa } from 'execa'
 
 import { packAll } from './assemble.js'
 import { buildSingleFile } from './single-file/build.js'
+import { writeApi } from './write-api.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folder = mkdtempSync(join(tmpdir(), 'overlay-render-packages-'))
@@ -221,6 +222,8 @@ try {
   await trySingleFile(packages)
   await tryMatcher(project)
   await typeCheck(project, packages)
+  await writeApi(join(folder, 'api'))
+  say('every exported name has a doc comment')
 } catch (error) {
   say(error.all ?? error.stack)
   process.exitCode = 1

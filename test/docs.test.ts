@@ -23,7 +23,8 @@ const pages = [
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`),
   ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`),
 ]
-  .filter((page) => page.endsWith('.md'))
+  // docs/api is written from doc comments, on demand.
+  .filter((page) => page.endsWith('.md') && !page.startsWith('docs/api/'))
   .toSorted()
 
 const WORKSPACES: Readonly<Record<string, string>> = {

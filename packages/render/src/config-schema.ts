@@ -112,7 +112,7 @@ const plainPath = v.pipe(
 /** A template value that names an environment variable. */
 export const environmentValueSchema: v.GenericSchema<unknown, EnvironmentValue> = v.strictObject({
   env: v.pipe(v.string(), v.nonEmpty(), v.description('The environment variable that holds the value.')),
-  stub: v.exactOptional(v.pipe(v.string(), v.description('What stands in its place with --secrets stub.'))),
+  stub: v.exactOptional(v.pipe(v.string(), v.description('What is used instead with --secrets stub.'))),
 })
 
 /** A template value that a file holds. */
