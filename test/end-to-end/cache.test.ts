@@ -88,6 +88,43 @@ test.skipIf(missing)(
   120_000,
 )
 
+/** Loaded before the command: whatever starts a process fails. */
+const NO_PROCESSES = `
+const processes = require('node:child_process')
+for (const name of ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'])
+  processes[name] = () => { throw new Error('a process was to be started') }
+`
+
+test.skipIf(missing)(
+  `what is kept is found without starting a process, git included${skipReason('kustomize')}`,
+  async () => {
+    const { workspace, env } = await lay()
+    const hook = join(workspace, '../../../no-processes.cjs')
+    writeFileSync(hook, NO_PROCESSES)
+    const args = ['-C', workspace, 'render', 'workloads', 'testing', '--secrets', 'stub', '--json']
+    const run = async (more: Readonly<Record<string, string>>): Promise<unknown> => {
+      const { status, stdout } = await runCommand(args, { env: { ...env, ...more }, cached: true })
+      return { status, stdout: timeless(stdout) }
+    }
+    const alone = { NODE_OPTIONS: `--require ${hook}`, PATH: '' }
+    expect(await run(alone)).toMatchObject({ status: 3 })
+    const fresh = await run({})
+    expect(fresh).toMatchObject({ status: 0 })
+    expect(await run(alone)).toEqual(fresh)
+    // What git alone can tell needs git: whether a file that is not in the index is ignored.
+    const added = join(workspace, 'overlays/workloads/yq_scripts/labels.yaml')
+    mkdirSync(join(added, '..'), { recursive: true })
+    writeFileSync(added, '.labels = []\n')
+    expect(await run(alone)).toMatchObject({ status: 3 })
+    expect(await run({})).toMatchObject({ status: 0 })
+    execFileSync('git', ['add', '--all'], { cwd: workspace })
+    const again = await run({})
+    expect(again).not.toEqual(fresh)
+    expect(await run(alone)).toEqual(again)
+  },
+  240_000,
+)
+
 /** The sources of every chunk that a run loaded, by the source maps. */
 function loadedModules(folder: string): string[] {
   const urls = readdirSync(folder).flatMap((name) => {

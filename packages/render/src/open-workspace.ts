@@ -10,6 +10,7 @@ import { remembered } from './cache/memo.ts'
 import type { RenderCache } from './cache/render-cache.ts'
 import { WorkspaceCache } from './cache/workspace-cache.ts'
 import { findWorkspace } from './find-workspace.ts'
+import { IndexMemory } from './git-index/index-memory.ts'
 import { matchFolders } from './match-folders.ts'
 import { overlaysIn } from './overlays.ts'
 import { readOwnFile } from './own-file.ts'
@@ -43,15 +44,16 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
   const { view, configuration } = options
   const workspace = await placeOf(folder, options)
   const narrow = findBoundary(workspace, undefined)
+  const store = options.cache?.openFor(narrow.folders)
   const visible = openVisibleTree({
     workspace,
     boundary: narrow,
     view,
+    memory: store === undefined ? undefined : new IndexMemory(store),
     secretFiles: () => config.secretFiles,
   })
   const text = (await readOwnFile(CONFIG_FILE, { workspace, boundary: narrow, visible })) ?? configuration
   const kubevirtShaped = new LinkFollower(visible.whole).isFolder(join(workspace, '..', 'files'))
-  const store = options.cache?.openFor(narrow.folders)
   const written = await remembered(
     store,
     ['configuration', options.cache?.tool ?? '', String(kubevirtShaped), text ?? ''],

@@ -2,6 +2,14 @@ import { join } from 'node:path'
 
 import { openRepository, SystemFault } from '@overlay-render/system'
 
+/** What git lists of a work tree. Names are from its top, with forward slashes. */
+export interface TrackedNames {
+  /** What is in the index, whether or not it is on the disk. */
+  readonly cached: readonly string[]
+  /** What could be added: neither in the index nor ignored. Nothing in CI. */
+  readonly others: readonly string[]
+}
+
 /**
  * CI systems set `CI`. What is in their checkout and not in the index is not of the pull request, and may be a secret; and a pull request
  * can change the rules by which git ignores it.
@@ -14,12 +22,25 @@ function countsIndexAlone(): boolean {
  * The real path of every file and link that git tracks in a work tree, or, outside of CI, would track: not ignored, whether or not it
  * was added. What is in submodules and in other repositories below the work tree is not among them.
  *
- * @throws SystemFault `git-missing`, `git-untrusted` or `git-refused`: with stub secrets nothing is read that git cannot vouch for
+ * @throws as `listTrackedNames`
  */
 export async function listTrackedFiles(workTree: string, signal?: AbortSignal): Promise<string[]> {
+  return pathsOf(await listTrackedNames(workTree, signal), workTree)
+}
+
+export function pathsOf({ cached, others }: TrackedNames, workTree: string): string[] {
+  return [...others, ...cached].map((name) => join(workTree, name))
+}
+
+/**
+ * The same as names, apart.
+ *
+ * @throws SystemFault `git-missing`, `git-untrusted` or `git-refused`: with stub secrets nothing is read that git cannot vouch for
+ */
+export async function listTrackedNames(workTree: string, signal?: AbortSignal): Promise<TrackedNames> {
   const repository = await openRepository(workTree, signal)
-  const others = countsIndexAlone() ? [] : ['--others', '--exclude-standard']
-  const listed = await repository?.run('ls-files', ['-z', '--cached', ...others], { signal })
+  const addable = countsIndexAlone() ? [] : ['--others', '--exclude-standard']
+  const listed = await repository?.run('ls-files', ['-z', '-t', '--cached', ...addable], { signal })
   if (listed?.exitCode !== 0) {
     throw new SystemFault({
       code: 'git-refused',
@@ -28,7 +49,13 @@ export async function listTrackedFiles(workTree: string, signal?: AbortSignal): 
       verbose: listed?.stderr,
     })
   }
-  const names = Buffer.from(listed.stdout).toString('utf8').split('\0')
-  // A repository within the work tree is listed by the name of its folder alone.
-  return names.filter((name) => name !== '' && !name.endsWith('/')).map((name) => join(workTree, name))
+  const cached: string[] = []
+  const others: string[] = []
+  // `<tag> <name>`: `?` is what is not in the index.
+  for (const line of Buffer.from(listed.stdout).toString('utf8').split('\0')) {
+    const name = line.slice(2)
+    // A repository within the work tree is listed by the name of its folder alone.
+    if (name !== '' && !name.endsWith('/')) (line.startsWith('? ') ? others : cached).push(name)
+  }
+  return { cached, others }
 }

@@ -11,7 +11,9 @@ import {
 } from '@overlay-render/system'
 
 import type { Boundary } from './boundary.ts'
-import { listTrackedFiles } from './tracked-files.ts'
+import { type IndexedView, indexedView } from './git-index/indexed-view.ts'
+import type { IndexMemory } from './git-index/index-memory.ts'
+import { listTrackedNames, pathsOf } from './tracked-files.ts'
 import type { SecretMode } from './workspace-config.ts'
 
 /** What renders of one workspace may see of its tree. */
@@ -23,6 +25,8 @@ export interface VisibleTree {
    * outside of git, all but those. One git call for a workspace.
    */
   view(secrets: SecretMode, signal?: AbortSignal): Promise<TreeView>
+  /** What `view('stub')` shows, as far as git's index is known without starting git; undefined where it is not, or where there is no git. */
+  indexed(): Promise<IndexedView | undefined>
   /** What git tracks or would track; outside of git, all. */
   tracked(signal?: AbortSignal): Promise<TreeView>
 }
@@ -32,6 +36,8 @@ export interface VisibleTreeOptions {
   readonly boundary: Boundary
   /** The files of a git revision, which are all tracked; those of the disk when absent. */
   readonly view: TreeView | undefined
+  /** Where git's index is kept between runs; nowhere when absent. */
+  readonly memory?: IndexMemory | undefined
   /** Globs, relative to the workspace. */
   readonly secretFiles: () => readonly string[]
 }
@@ -40,20 +46,35 @@ export function openVisibleTree({
   workspace,
   boundary: { workTree },
   view: whole = diskView,
+  memory,
   secretFiles,
 }: VisibleTreeOptions): VisibleTree {
   let tracked: Promise<TreeView> | undefined
   let stub: Promise<TreeView> | undefined
+  let indexed: Promise<IndexedView | undefined> | undefined
   const trackedView = async (signal?: AbortSignal): Promise<TreeView> => {
     if (workTree === undefined || whole !== diskView) return whole
-    tracked ??= listTrackedFiles(workTree, signal).then((paths) =>
-      narrowedView(diskView, onlyListed(workTree, paths)),
+    const list = async (): ReturnType<typeof listTrackedNames> => listTrackedNames(workTree, signal)
+    tracked ??= (memory === undefined ? list() : memory.keep(workTree, list)).then((names) =>
+      narrowedView(diskView, onlyListed(workTree, pathsOf(names, workTree))),
     )
     return tracked
+  }
+  const openIndexed = async (top: string): Promise<IndexedView | undefined> => {
+    const names = memory?.recall(top)
+    if (names === undefined) return undefined
+    const { view, isSure } = indexedView(top, names)
+    return { view: await withoutSecrets(view, workspace, secretFiles()), isSure }
   }
   return {
     whole,
     tracked: trackedView,
+    async indexed() {
+      // What git was asked already is known better.
+      if (workTree === undefined || whole !== diskView || tracked !== undefined) return undefined
+      indexed ??= openIndexed(workTree)
+      return indexed
+    },
     async view(secrets, signal) {
       throwIfAborted(signal)
       if (secrets === 'real') return whole

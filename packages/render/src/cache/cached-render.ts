@@ -122,7 +122,9 @@ async function through<Result>(
   const started = performance.now()
   const recipe = recipeKey({ context, ...request, tool: cache.tool })
   const view = async (): Promise<TreeView> => visible.view('stub', options.signal)
-  const kept = (await cache.find(recipe, view)) ?? (await cache.findShared(recipe, view))
+  const kept =
+    (await cache.find(recipe, { view, indexed: () => visible.indexed() })) ??
+    (await cache.findShared(recipe, view))
   const found = kept === undefined ? undefined : await unpack(kept, started)
   if (found !== undefined) {
     cache.countHit()

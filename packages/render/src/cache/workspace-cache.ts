@@ -2,6 +2,7 @@ import { diskView, digestOf, type Observation, type TreeView } from '@overlay-re
 
 import type { Boundary } from '../boundary.ts'
 import { DigestIndex } from './digest-index.ts'
+import type { IndexedView } from '../git-index/indexed-view.ts'
 import { keyOf } from './key.ts'
 import { decodeResult, encodeResult, type KeptResult } from './kept-result.ts'
 import {
@@ -17,6 +18,13 @@ import type { RecordStore } from './record-store.ts'
 import type { RemoteStore } from './remote/remote-store.ts'
 import type { SharedResults } from './remote/shared-results.ts'
 import type { RenderCache } from './render-cache.ts'
+
+/** How a lookup sees the tree. */
+export interface LookupViews {
+  readonly view: () => Promise<TreeView>
+  /** The same without a process, as long as it is sure; undefined where there is no such view. */
+  readonly indexed?: () => Promise<IndexedView | undefined>
+}
 
 /** How many bytes of files are kept in memory, since many overlays have the same ones. */
 const MOST_BLOBS = 64 * 1024 * 1024
@@ -72,10 +80,19 @@ export class WorkspaceCache {
   }
 
   /** What came of the recipe in a tree that gives the same answers as this one; undefined when that is not kept. */
-  async find(recipe: string, view: () => Promise<TreeView>): Promise<KeptResult | undefined> {
+  async find(recipe: string, { view, indexed }: LookupViews): Promise<KeptResult | undefined> {
     const pathSets = this.#pathSets(recipe)
     if (pathSets.length === 0) return undefined
-    const replay = this.#replay(await view())
+    const quick = await indexed?.()
+    if (quick?.isSure() === true) {
+      const found = this.#findIn(quick.view, recipe, pathSets)
+      if (quick.isSure()) return found
+    }
+    return this.#findIn(await view(), recipe, pathSets)
+  }
+
+  #findIn(view: TreeView, recipe: string, pathSets: readonly string[]): KeptResult | undefined {
+    const replay = this.#replay(view)
     for (const pathSet of pathSets) {
       const found = this.#result(this.#keyFor(recipe, pathSet, replay))
       if (found !== undefined) return found

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+
+import { seededDraw } from '../../../test/differential/draw.ts'
+import { IndexNames, textOfNames } from '../src/git-index/index-names.ts'
+
+const PARTS = ['a', 'b', 'a.b', 'a-', 'a0', 'é', '\u{1f600}', '~', ' ', '\n'] as const
+
+test('a name is found exactly when it is in the list, and so is a folder above it', () => {
+  const draw = seededDraw(3)
+  const drawName = (): string =>
+    Array.from({ length: 1 + draw.below(3) }, () => PARTS[draw.below(PARTS.length)]).join('/')
+  for (let round = 0; round < 400; round++) {
+    const names = new Set(Array.from({ length: draw.below(12) }, drawName))
+    const index = new IndexNames(textOfNames(names))
+    for (let asked = 0; asked < 30; asked++) {
+      const name = drawName()
+      expect(index.has(name)).toBe(names.has(name))
+      expect(index.hasBelow(name)).toBe([...names].some((other) => other.startsWith(`${name}/`)))
+    }
+  }
+})
