@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url'
 
 import { expect, test } from 'vitest'
 
+import { createdBy } from '../src/check/created-objects.ts'
+import { templatedName } from '../src/check/templated-names.ts'
 import { openWorkspace } from '../src/index.ts'
 import { layTree } from './temporary-tree.ts'
 
@@ -88,10 +90,46 @@ test('what another file of the tree names is used, and what nothing names is not
   const folder = drifted()
   write(folder, 'overlays/x/once/job.yaml', POD)
   write(folder, 'overlays/x/once/old.yaml', POD)
+  write(folder, 'overlays/x/tests/web-ingress.yaml', POD)
   write(folder, 'deploy.sh', 'kubectl apply -f overlays/x/once/job.yaml\n')
+  write(
+    folder,
+    'tests.yml',
+    'shell: kubectl apply -f "{{ root }}/overlays/x/tests/{{ item }}-ingress.yaml"\n',
+  )
   const workspace = await openWorkspace(folder)
   const found = await workspace.check(['x'])
   expect(found.filter(({ rule }) => rule === 'unused-file').map(({ object }) => object)).toEqual([
     'overlays/x/once/old.yaml',
   ])
+})
+
+test('a Secret that a script creates with kubectl is there', async () => {
+  const folder = drifted()
+  const pod = POD.replace('spec: {', 'spec: {volumes: [{name: t, secret: {secretName: token}}], ')
+  write(folder, 'overlays/x/pod.yaml', pod)
+  expect(await rulesOf(folder)).toContain('reference-to-nothing')
+  write(folder, 'deploy.sh', 'kubectl create -n prow secret generic token --from-file=token=t\n')
+  expect(await rulesOf(folder)).not.toContain('reference-to-nothing')
+})
+
+test.each([
+  ['create secret -n prow generic token --from-literal a=b', 'Secret token'],
+  ['create --namespace prow cm words', 'ConfigMap words'],
+  ['create sa robot', 'ServiceAccount robot'],
+  ['create secret generic {{ name }}', undefined],
+  ['create secret', undefined],
+])('of %s', (command, made) => {
+  expect(createdBy(command).map(({ kind, name }) => `${kind} ${name}`)[0]).toBe(made)
+})
+
+test.each([
+  ['a/patches/{{ item }}-ingress.yaml', 'patches/web-ingress.yaml', true],
+  ['a/patches/${NAME}.yaml', 'patches/web.yaml', true],
+  ['a/patches/*.yaml', 'patches/web.yaml', true],
+  ['a/patches/{{ item }}-ingress.yaml', 'patches/web-service.yaml', false],
+  ['**/*.yaml', 'patches/web.yaml', false],
+  ['$DIR/{{ item }}.yaml', 'patches/web.yaml', false],
+])('%s names %s: %s', (written, name, does) => {
+  expect(templatedName(written)?.test(name) ?? false).toBe(does)
 })

@@ -4,31 +4,27 @@ import {
   type AssertedDocument,
   checkAssertions,
   type CheckFinding,
-  configUpdaterObjects,
   groupByOverlay,
-  type ManifestCheck,
   positionalPaths,
-  type ProvidedObject,
   runRules,
   type RuleSets,
   withRules,
 } from '@overlay-render/check'
-import { entriesOfField } from '@overlay-render/golden'
 import type { EffectiveJob } from '@overlay-render/prow'
-import { Fault, type Finding } from '@overlay-render/system'
+import type { Finding } from '@overlay-render/system'
 
 import { subjectOf } from '../config-step.ts'
-import type { Overlay } from '../overlays.ts'
 import type { PipelineContext, RenderOptions } from '../pipeline.ts'
-import type { Rendered, RenderedConfigs, RenderResult } from '../rendered.ts'
+import type { RenderResult } from '../rendered.ts'
 import { runExpression } from '../run-expression.ts'
 import { apiOfPin } from './api-of-pin.ts'
 import { buildChecks, hasSteps } from './build-checks.ts'
 import { jobDocuments, renderedDocuments } from './assertion-documents.ts'
 import { clusterDefinitions } from './cluster-definitions.ts'
+import { checkRender } from './check-render.ts'
 import { checkSources, type OverlayFindings } from './check-sources.ts'
+import { knownElsewhere } from './known-elsewhere.ts'
 import { requireKnownRules } from './known-rules.ts'
-import { listFiles } from './list-files.ts'
 import { type OverlaySources, readOverlaySources } from './overlay-sources.ts'
 import { findEarlier } from './script-history.ts'
 
@@ -53,11 +49,7 @@ export async function checkResults(
   const sources = new Map<string, OverlaySources>()
   for (const overlay of context.overlays)
     sources.set(overlay.name, await readOverlaySources(context, overlay, signal))
-  const provides = [
-    ...context.config.provides,
-    ...results.flatMap(configsOfUpdater),
-    ...(await configsOfPlugins(context, signal)),
-  ]
+  const known = await knownElsewhere(context, results, signal)
   const api = await apiOfPin(context, signal)
   const found: OverlayFindings[] = []
   for (const result of results) {
@@ -66,7 +58,7 @@ export async function checkResults(
     // The base of another overlay is not deployed alone, and what it lacks may be there.
     const isBase = [...sources.values()].some((other) => other !== own && holdsRoot(other, own))
     const definitions = clusterDefinitions(result.overlay, results, context.config.prow.overlays)
-    const rendered = isBase ? [] : checkRender(result, own, { provides, api, definitions }, rules)
+    const rendered = isBase ? [] : await checkRender(result, own, { known, api, definitions }, rules)
     const builds = isBase ? [] : await checkBuild(context, result, own, { rules, signal })
     const asserted = 'fault' in result ? [] : assert(context, renderedDocuments(result.rendered, own))
     const scripts = await checkScripts(context, own, { rules, signal })
@@ -98,7 +90,7 @@ async function checkBuild(
   { overlay, ...sources }: OverlaySources,
   { rules, signal }: { readonly rules: RuleSets; readonly signal: AbortSignal | undefined },
 ): Promise<Finding[]> {
-  if ('fault' in result || !isBuilt(result.rendered) || !hasSteps(sources)) return []
+  if ('fault' in result || !('manifests' in result.rendered) || !hasSteps(sources)) return []
   const checks = await buildChecks(context, overlay, result.rendered, signal)
   return checks.flatMap((input) => runRules(rules.builds, input))
 }
@@ -121,17 +113,6 @@ function runAssertions(assertions: readonly Assertion[], documents: readonly Ass
 
 function holdsRoot({ graph }: OverlaySources, base: OverlaySources): boolean {
   return graph.roots.some(({ path }) => path === base.graph.root)
-}
-
-/** The ConfigMaps that Prow makes, by the plugins files that the workspace keeps, whoever deploys them. */
-async function configsOfPlugins(
-  { visible, workspace }: PipelineContext,
-  signal?: AbortSignal,
-): Promise<ProvidedObject[]> {
-  const view = await visible.view('stub', signal)
-  return listFiles(view, workspace)
-    .filter((path) => /(?:^|\/)_?plugins?\.ya?ml$/u.test(path))
-    .flatMap((path) => configUpdaterObjects(Buffer.from(view.readFile(path)).toString()))
 }
 
 /** Findings of all overlays, each told once with the overlays that have it, and those of no overlay. */
@@ -160,59 +141,4 @@ async function checkScripts(
     found.push(...runExpression(subject, () => runRules(rules.scripts, dated)))
   }
   return found
-}
-
-function checkRender(
-  result: RenderResult,
-  sources: OverlaySources,
-  facts: Pick<ManifestCheck, 'provides' | 'api' | 'definitions'>,
-  rules: RuleSets,
-): Finding[] {
-  if ('fault' in result) return [notRendered(result.fault, sources.overlay)]
-  const { rendered } = result
-  if (!isBuilt(rendered)) return [...rendered.warnings]
-  try {
-    const manifests = runRules(rules.manifests, {
-      overlay: result.overlay,
-      manifests: rendered.objects,
-      resources: rendered.resources,
-      ...facts,
-      sourceOf: sources.sourceOf,
-    })
-    return [...rendered.warnings, ...manifests]
-  } catch (error) {
-    // What was built may hold what is no object.
-    if (!(error instanceof Fault)) throw error
-    return [...rendered.warnings, notRendered(error, sources.overlay)]
-  }
-}
-
-function isBuilt(rendered: Rendered | RenderedConfigs): rendered is Rendered {
-  return 'manifests' in rendered
-}
-
-function notRendered({ code, sentence, position, hint, details }: Fault, { name }: Overlay): Finding {
-  const [detail] = details
-  return {
-    rule: 'not-rendered',
-    severity: 'error',
-    message: `the overlay ${name} cannot be rendered: ${sentence}${detail === undefined ? '' : ` (${detail})`}`,
-    object: `${name} ${code}`,
-    position,
-    hint,
-  }
-}
-
-/** The ConfigMaps that Prow makes of files in git, by the plugins.yaml that an overlay embeds or patches. */
-function configsOfUpdater(result: RenderResult): ProvidedObject[] {
-  if ('fault' in result) return []
-  const { rendered } = result
-  const texts = new Set(rendered.configs.map(({ bytes }) => Buffer.from(bytes).toString()))
-  if (isBuilt(rendered) && Buffer.from(rendered.manifests).includes('config_updater:')) {
-    for (const { id, value } of rendered.resources) {
-      if (id.kind !== 'ConfigMap') continue
-      for (const [, text] of entriesOfField(value, 'data')) if (typeof text === 'string') texts.add(text)
-    }
-  }
-  return [...texts].flatMap(configUpdaterObjects)
 }

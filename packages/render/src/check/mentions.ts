@@ -1,49 +1,50 @@
 import { relative, sep } from 'node:path'
 
 import { KUSTOMIZATION_NAMES } from '@overlay-render/kustomize'
-import { openRepository, type TreeView } from '@overlay-render/system'
+import type { TreeView } from '@overlay-render/system'
 
 import type { PipelineContext } from '../pipeline.ts'
+import { searchTree } from './search-tree.ts'
+import { TEMPLATED, templatedName } from './templated-names.ts'
 
 /** A larger file is data, and names nothing. */
 const LARGEST_TEXT = 1_000_000
 
-/** The last one: names are read from stdin. */
-const OPTIONS = ['--no-color', '--no-recurse-submodules', '-I', '-F', '-o', '-z', '-f', '-']
+interface Searched {
+  /** What is searched outside of git. */
+  readonly files: readonly string[]
+  readonly view: TreeView
+  readonly signal: AbortSignal | undefined
+}
 
 /**
- * The names, of those given, that some file of the tree holds which is no kustomization, and not the file of that name. In git,
- * all that is tracked is searched, in one call; elsewhere the workspace.
+ * The names, of those given, that some file of the tree holds which is no kustomization, and not the file of that name; also where a
+ * script fills in a part, such as `patches/{{ item }}-ingress.yaml`. In git all that is tracked is searched; elsewhere the workspace.
  *
  * @param names texts without line ends
- * @param files what is searched outside of git
  */
 export async function findMentions(
-  { boundary: { workTree }, workspace, visible }: PipelineContext,
+  context: PipelineContext,
   names: readonly string[],
-  {
-    files,
-    view,
-    signal,
-  }: { readonly files: readonly string[]; readonly view: TreeView; readonly signal: AbortSignal | undefined },
+  { files, view, signal }: Searched,
 ): Promise<ReadonlySet<string>> {
   if (names.length === 0) return new Set()
-  const repository = workTree === undefined ? undefined : await openRepository(workTree, signal)
-  if (repository === undefined) return searchFiles(names, files, view, workspace)
-  const { commit } = visible.whole
-  const where = commit === undefined ? ['--untracked'] : [commit]
-  const { exitCode, stdout } = await repository.run(
-    'grep',
-    [...OPTIONS, ...where, '--', '.', ...KUSTOMIZATION_NAMES.map((name) => `:(exclude,glob)**/${name}`)],
-    { signal, input: `${names.join('\n')}\n` },
-  )
-  const found = new Set<string>()
+  const written = await searchTree(context, { fixed: names }, signal)
+  if (written === undefined) return searchFiles(names, files, view, context.workspace)
+  const templated = await searchTree(context, { pattern: TEMPLATED }, signal)
   // Where git cannot search, nothing is said of any name.
-  if (exitCode !== 0 && exitCode !== 1) return new Set(names)
-  for (const line of Buffer.from(stdout).toString('utf8').split('\n')) {
-    const [file = '', name = ''] = line.split('\0')
-    if (name !== '' && !file.endsWith(name)) found.add(name)
-  }
+  if (written === 'failed' || templated === undefined || templated === 'failed') return new Set(names)
+  const found = new Set(written.filter(({ file, text }) => !file.endsWith(text)).map(({ text }) => text))
+  return withTemplated(found, names, new Set(templated.map(({ text }) => text)))
+}
+
+function withTemplated(
+  found: Set<string>,
+  names: readonly string[],
+  written: Iterable<string>,
+): ReadonlySet<string> {
+  const patterns = [...written].flatMap((name) => templatedName(name) ?? [])
+  for (const name of names) if (patterns.some((pattern) => pattern.test(name))) found.add(name)
   return found
 }
 
@@ -54,12 +55,14 @@ function searchFiles(
   workspace: string,
 ): ReadonlySet<string> {
   const found = new Set<string>()
+  const templated = new Set<string>()
   for (const file of files) {
     const path = relative(workspace, file).split(sep).join('/')
     if (KUSTOMIZATION_NAMES.some((name) => path.endsWith(name))) continue
     const bytes = Buffer.from(view.readFile(file))
     if (bytes.byteLength > LARGEST_TEXT) continue
     for (const name of names) if (!path.endsWith(name) && bytes.includes(name)) found.add(name)
+    for (const [name] of bytes.toString('utf8').matchAll(new RegExp(TEMPLATED, 'gu'))) templated.add(name)
   }
-  return found
+  return withTemplated(found, names, templated)
 }

@@ -1,0 +1,64 @@
+import { type ManifestCheck, runRules, type RuleSets } from '@overlay-render/check'
+import { Fault, type Finding } from '@overlay-render/system'
+
+import type { Overlay } from '../overlays.ts'
+import type { RenderResult } from '../rendered.ts'
+import type { KnownElsewhere } from './known-elsewhere.ts'
+import type { OverlaySources } from './overlay-sources.ts'
+
+/** What rules about manifests know beside the manifests. */
+export interface ManifestFacts extends Pick<ManifestCheck, 'api' | 'definitions'> {
+  readonly known: KnownElsewhere
+}
+
+/** What is found in the manifests of an overlay; one finding where it does not render. */
+export async function checkRender(
+  result: RenderResult,
+  sources: OverlaySources,
+  { known, ...facts }: ManifestFacts,
+  rules: RuleSets,
+): Promise<Finding[]> {
+  const { provides } = known
+  const found = checkManifests(result, sources, { ...facts, provides }, rules)
+  if (!found.some(({ rule }) => rule === 'reference-to-nothing')) return found
+  const created = await known.created()
+  if (created.length === 0) return found
+  return checkManifests(result, sources, { ...facts, provides: [...provides, ...created] }, rules)
+}
+
+function checkManifests(
+  result: RenderResult,
+  sources: OverlaySources,
+  facts: Pick<ManifestCheck, 'provides' | 'api' | 'definitions'>,
+  rules: RuleSets,
+): Finding[] {
+  if ('fault' in result) return [notRendered(result.fault, sources.overlay)]
+  const { rendered } = result
+  if (!('manifests' in rendered)) return [...rendered.warnings]
+  try {
+    const manifests = runRules(rules.manifests, {
+      overlay: result.overlay,
+      manifests: rendered.objects,
+      resources: rendered.resources,
+      ...facts,
+      sourceOf: sources.sourceOf,
+    })
+    return [...rendered.warnings, ...manifests]
+  } catch (error) {
+    // What was built may hold what is no object.
+    if (!(error instanceof Fault)) throw error
+    return [...rendered.warnings, notRendered(error, sources.overlay)]
+  }
+}
+
+function notRendered({ code, sentence, position, hint, details }: Fault, { name }: Overlay): Finding {
+  const [detail] = details
+  return {
+    rule: 'not-rendered',
+    severity: 'error',
+    message: `the overlay ${name} cannot be rendered: ${sentence}${detail === undefined ? '' : ` (${detail})`}`,
+    object: `${name} ${code}`,
+    position,
+    hint,
+  }
+}

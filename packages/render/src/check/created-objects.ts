@@ -1,0 +1,43 @@
+import type { ProvidedObject } from '@overlay-render/check'
+
+import type { PipelineContext } from '../pipeline.ts'
+import { searchTree } from './search-tree.ts'
+
+const CREATE = String.raw`create ([^|&;]* )?(secret|configmap|cm|serviceaccount|sa) [^|&;]*`
+
+const KINDS: Readonly<Record<string, string>> = {
+  secret: 'Secret',
+  configmap: 'ConfigMap',
+  cm: 'ConfigMap',
+  serviceaccount: 'ServiceAccount',
+  sa: 'ServiceAccount',
+}
+
+const SECRET_TYPES: ReadonlySet<string> = new Set(['generic', 'tls', 'docker-registry'])
+
+/** Options of kubectl whose value is a word of its own. */
+const WITH_VALUE =
+  /^(?:-n|--namespace|--context|--kubeconfig|--cluster|--type|--from-(?:file|literal|env-file))$/u
+
+/** The objects that scripts of the tree create with kubectl, outside of any manifest. Their namespaces are not known. */
+export async function createdObjects(
+  context: PipelineContext,
+  signal: AbortSignal | undefined,
+): Promise<ProvidedObject[]> {
+  const found = await searchTree(context, { pattern: CREATE }, signal)
+  if (found === undefined || found === 'failed') return []
+  return found.flatMap(({ text }) => createdBy(text))
+}
+
+/** What `create [-n NAMESPACE] secret generic NAME …` makes. */
+export function createdBy(command: string): ProvidedObject[] {
+  const words = command.split(/\s+/u)
+  const plain = words.filter(
+    (word, index) => !word.startsWith('-') && !WITH_VALUE.test(words[index - 1] ?? ''),
+  )
+  const at = plain.findIndex((word) => Object.hasOwn(KINDS, word))
+  const [kind = '', ...rest] = plain.slice(at)
+  const [name = ''] = kind === 'secret' && SECRET_TYPES.has(rest[0] ?? '') ? rest.slice(1) : rest
+  const made = KINDS[kind]
+  return made !== undefined && /^[a-z0-9][a-z0-9.-]*$/u.test(name) ? [{ kind: made, name }] : []
+}
