@@ -12,6 +12,29 @@ const programs = kubernetes()
 const CONTEXT = ['--context', 'throw-away']
 const APPLY = ['apply', 'production', ...CONTEXT, '--yes', '--no-wait']
 
+const WIDGETS = `
+apiVersion: example.com/v1
+kind: Widget
+metadata: {name: one}
+spec: {size: 3}
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: widgets.example.com}
+spec:
+  group: example.com
+  scope: Namespaced
+  names: {plural: widgets, kind: Widget}
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema:
+      openAPIV3Schema:
+        type: object
+        properties: {spec: {type: object, properties: {size: {type: integer}, colour: {type: string, default: red}}}}
+`
+
 interface Kubeconfig {
   readonly clusters: { cluster: Record<string, string> }[]
   readonly users: { readonly user: Record<string, string> }[]
@@ -106,6 +129,56 @@ describe.skipIf(programs === undefined)(
       expect(status).toBe(3)
       expect(stderr).toContain('  created Namespace prow\n  not created Secret prow/token\n')
       expect(await live.run(APPLY)).toMatchObject({ status: 0 })
+    })
+
+    test('a server that answers slowly is waited for', async () => {
+      const proxy = new FaultyProxy(server(), () => 'pass', 500)
+      const env = at('slow', await proxy.listen())
+      const { status, stdout } = await live.run(['plan', 'production', ...CONTEXT], { env })
+      proxy.close()
+      expect([status, stdout]).toEqual([0, expect.stringContaining('Nothing to do.')])
+    })
+
+    test('what a definition of the same plan makes possible is applied after it', async () => {
+      live.put('more.yaml', WIDGETS)
+      const planned = await live.run(['plan', 'production', ...CONTEXT])
+      expect(planned).toMatchObject({ status: 0 })
+      expect(planned.stdout).toContain(
+        'more.yaml:2:1: Widget prow/one: its definition is not in the cluster yet\n',
+      )
+      expect(planned.stdout).toContain('info: 1 of the steps cannot be asked of the server before')
+      expect(planned.stdout).toMatch(
+        /create CustomResourceDefinition widgets\.example\.com\n.*create Widget prow\/one\n/su,
+      )
+      expect(await live.run(APPLY)).toMatchObject({ status: 0 })
+      expect((await live.run(['plan', 'production', ...CONTEXT])).stdout).toContain('Nothing to do.')
+      live.reset()
+    })
+
+    test('fields that somebody else set are named with their owner, before they are taken over', async () => {
+      const big = (key: string): string =>
+        `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: big}\ndata: {key: ${key}, text: ${'x'.repeat(300_000)}}\n`
+      live.put('more.yaml', big('a'))
+      expect(await live.run(APPLY)).toMatchObject({ status: 0 })
+      const theirs =
+        '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"big","namespace":"prow"},"data":{"key":"b"}}'
+      live.kubectlWith(
+        theirs,
+        ...'apply --server-side --force-conflicts --field-manager=argocd -f -'.split(' '),
+      )
+      live.kubectl('-n', 'prow', 'scale', 'deployment/deck', '--replicas=5')
+      const { status, stdout } = await live.run(['plan', 'production', ...CONTEXT])
+      expect(status).toBe(0)
+      expect(stdout).toContain('change ConfigMap prow/big by server-side apply')
+      expect(stdout).toMatch(
+        /more\.yaml:4:13: ConfigMap prow\/big: \.data\.key is owned by argocd; applying takes it over/u,
+      )
+      expect(stdout).toMatch(
+        /deck\.yaml:6:13: Deployment prow\/deck: spec\.replicas is owned by kubectl; applying takes it over/u,
+      )
+      expect(await live.run(APPLY)).toMatchObject({ status: 0 })
+      expect(live.kubectl('-n', 'prow', 'get', 'configmap/big', '-o', 'jsonpath={.data.key}')).toBe('a')
+      live.reset()
     })
 
     test('what the user may not read is said, and the rest is compared', async () => {

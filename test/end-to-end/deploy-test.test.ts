@@ -59,4 +59,29 @@ describe.skipIf(programs === undefined)(`deploy-test${skipReason('kubernetes')}`
     )
     live.reset()
   })
+
+  // The deployment of KubeVirt's commit before 0c4d33930 had one variable twice; that commit removes the second.
+  test('a variable that is there twice fails, and a base that has it does not', async () => {
+    const twice = `${DECK}        - {name: A, value: '2'}\n`
+    live.put('deck.yaml', twice)
+    const { status, stdout } = await run()
+    expect([status, stdout]).toEqual([
+      1,
+      expect.stringContaining(
+        'deck.yaml:16:18: error: Deployment prow/deck: spec.template.spec.containers[0].env has A twice',
+      ),
+    ])
+    live.git('commit', '--quiet', '--all', '--message=twice')
+    live.reset()
+    expect(await run()).toMatchObject({ status: 0 })
+  })
+
+  test('a server that has nodes is refused', async () => {
+    if (programs === undefined) return
+    await live.start()
+    live.kubectlWith('{"apiVersion":"v1","kind":"Node","metadata":{"name":"a"}}', 'create', '-f', '-')
+    const { status, stderr } = await run('--kubeconfig', live.kubeconfig)
+    expect([status, stderr]).toEqual([2, expect.stringContaining('throw-away has nodes, or does not say')])
+    expect(() => live.kubectl('get', 'namespace', 'prow')).toThrow('not found')
+  })
 })

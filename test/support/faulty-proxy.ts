@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { request } from 'node:https'
 
-/** What a proxy does with a request: `pass` it, answer 429 as a busy server does, or cut the connection. */
-export type Verdict = 'pass' | 'busy' | 'cut'
+/** What a proxy does with a request: `pass` it, answer 429 as a busy server does, cut the connection, or never answer. */
+export type Verdict = 'pass' | 'busy' | 'cut' | 'hang'
 
 /** A proxy on loopback in front of an API server. */
 export class FaultyProxy {
@@ -12,14 +12,17 @@ export class FaultyProxy {
   /**
    * @param token of the user: kubectl signs in on TLS only
    * @param judge asked for each request
+   * @param delay milliseconds before each request goes on
    */
   constructor(
     { port, token }: { readonly port: number; readonly token: string },
     judge: (method: string, path: string) => Verdict,
+    delay = 0,
   ) {
     this.#server = createServer((from, to) => {
       const { method = 'GET', url = '/', headers } = from
       const verdict = judge(method, url)
+      if (verdict === 'hang') return
       if (verdict === 'cut') {
         to.destroy()
         return
@@ -38,7 +41,7 @@ export class FaultyProxy {
         },
       )
       onward.on('error', () => to.destroy())
-      from.pipe(onward)
+      setTimeout(() => from.pipe(onward), delay)
     })
   }
 

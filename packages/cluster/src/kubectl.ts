@@ -1,6 +1,6 @@
 import { devNull } from 'node:os'
 
-import { nearestNames, type ProcessResult, runProcess } from '@overlay-render/system'
+import { nearestNames, type ProcessResult, runProcess, SystemFault } from '@overlay-render/system'
 
 import { ClusterFault } from './cluster-fault.ts'
 import { findKubectl, safeEnvironment } from './find-kubectl.ts'
@@ -113,13 +113,19 @@ export class Kubectl {
 
   async #call(args: readonly string[], { input, timeout = PATIENCE }: KubectlCall): Promise<KubectlAnswer> {
     const { signal } = this.#options
-    const result = await runProcess(this.#file, args, {
-      env: this.#env,
-      timeout,
-      signal,
-      ...(input === undefined ? {} : { input }),
-    })
-    return toAnswer(result)
+    const given = input === undefined ? {} : { input }
+    try {
+      return toAnswer(await runProcess(this.#file, args, { env: this.#env, timeout, signal, ...given }))
+    } catch (error) {
+      if (!(error instanceof SystemFault) || error.code !== 'timed-out') throw error
+      throw new ClusterFault({
+        code: 'cluster-unreachable',
+        message: `the cluster of context ${this.context} did not answer kubectl ${args.find((word) => !word.startsWith('-')) ?? ''} within ${Math.round(timeout / 1000)} seconds`,
+        hint: `check it with kubectl --context ${this.context} version`,
+        blame: 'program',
+        cause: error,
+      })
+    }
   }
 }
 

@@ -65,4 +65,14 @@ describe('the kubectl that is run', () => {
     const kubectl = await openKubectl({ context: IN_CLUSTER, environment })
     expect((await kubectl.run(['version'])).stdout).toContain('own version KUBECONFIG=/dev/null')
   })
+
+  test('that does not end is a cluster that does not answer', async () => {
+    const PATH = place('own')
+    writeFileSync(join(folder, 'own/kubectl'), '#!/bin/sh\nexec /bin/sleep 60\n')
+    const kubectl = await openKubectl({ context: 'prod', environment: { PATH } })
+    await expect(kubectl.run(['get', 'nodes'], { timeout: 1000 })).rejects.toMatchObject({
+      code: 'cluster-unreachable',
+      sentence: 'the cluster of context prod did not answer kubectl get within 1 seconds',
+    })
+  })
 })
