@@ -25,7 +25,7 @@ const benches = {
   size: async () => (await loadSource('bench/cost-by-size.ts')).benchCostBySize(rounds, Number(values.most)),
   jobs: async () => (await loadSource('packages/prow/bench/jobs.ts')).benchJobs(rounds),
   'many-overlays': async () => (await loadSource('bench/many-overlays.ts')).benchManyOverlays(rounds),
-  'diff-live': async () => (await loadSource('bench/diff-live.ts')).benchDiffLive(rounds),
+  'diff-live': async () => (await loadSource('bench/diff-live.ts')).benchDiffLive(),
   'tracked-files': async () => (await loadSource('bench/tracked-files.ts')).benchTrackedFiles(rounds),
   render: async () =>
     existsSync(join(root, '../shared/corpus'))
