@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { type GitRepository, openRepository, RevisionTree, type TreeView } from '@overlay-render/system'
@@ -85,9 +86,7 @@ async function mergeBase(
     throw new RenderFault({
       code: 'revision-unknown',
       message: `git knows no revision ${revision}`,
-      hint: /^HEAD\b|[~^]/u.test(revision)
-        ? 'a shallow clone lacks it: fetch more history with git fetch --unshallow'
-        : `check the name, or fetch it: git fetch origin ${revision.replace(/^origin\//u, '')}`,
+      hint: howToFetch(revision, repository),
     })
   }
   const { exitCode, stdout } = await repository.run('merge-base', ['--end-of-options', commit, 'HEAD'], {
@@ -98,6 +97,28 @@ async function mergeBase(
   throw new RenderFault({
     code: 'revision-unknown',
     message: `git finds no common commit of ${revision} and HEAD`,
-    hint: 'a shallow clone lacks it: fetch more history with git fetch --unshallow',
+    hint: isShallow(repository)
+      ? `this clone is shallow: ${UNSHALLOW}`
+      : 'name a branch or a commit that HEAD started from',
   })
+}
+
+const UNSHALLOW = 'fetch its whole history with git fetch --unshallow'
+
+/** What makes a revision known that git does not know. */
+function howToFetch(revision: string, repository: GitRepository): string {
+  const isRelative = /^HEAD\b|[~^]/u.test(revision)
+  if (isRelative && isShallow(repository)) return `this clone is shallow: ${UNSHALLOW}`
+  // Anything else is no name of a branch, a tag or a commit, and no word for a command line.
+  if (isRelative || !/^\w[\w./-]*$/u.test(revision)) return 'check the name'
+  const fetch = `git fetch origin ${revision.replace(/^origin\//u, '')}`
+  // What is fetched by its name alone is FETCH_HEAD, and not origin/NAME where a clone follows one branch.
+  return revision.startsWith('origin/')
+    ? `check the name, or fetch it: ${fetch}:refs/remotes/${revision}`
+    : `check the name, or fetch it: ${fetch}`
+}
+
+/** A clone without all of its history, as CI systems make them. */
+function isShallow({ gitFolder }: GitRepository): boolean {
+  return existsSync(join(gitFolder, 'shallow'))
 }

@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import { expect, onTestFinished, test } from 'vitest'
+
+import { type CommandResult, runCommand } from '../support/command.ts'
+import { skipReason } from '../support/needs.ts'
+import { kustomize454 } from '../support/oracles.ts'
+
+// Reviews whose two sides do not have the same overlays, or not the same history.
+
+const missing = kustomize454() === undefined
+
+function git(folder: string, ...args: string[]): string {
+  return execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}
+
+/** A repository that is a workspace with an overlay of each name; `mended` does not build. */
+function lay(...names: readonly string[]): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'overlay-render-sides-')))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const top = join(folder, 'origin')
+  write(join(top, 'overlay-render.yaml'), 'version: 1\nkustomize: {version: 4.5.4}\nsecrets: stub\n')
+  for (const name of names) {
+    const more = name === 'mended' ? '- nonsense\n' : ''
+    write(join(top, 'overlays', name, 'kustomization.yaml'), `resources: [cm.yaml]\n${more}`)
+    write(
+      join(top, 'overlays', name, 'cm.yaml'),
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: default}\ndata: {a: one}\n',
+    )
+  }
+  git(folder, 'init', '--quiet', '--initial-branch=main', top)
+  git(top, 'add', '--all')
+  git(top, 'commit', '--quiet', '--message=base')
+  return top
+}
+
+const review = async (folder: string, base: string): Promise<CommandResult> =>
+  runCommand(['-C', folder, 'review', '--base', base, '--json'])
+
+test.skipIf(missing)(
+  `overlays that are on one side only, or build on one side only: all others are reviewed${skipReason('kustomize')}`,
+  async () => {
+    const top = lay('broken', 'changed', 'gone', 'mended', 'same')
+    const overlays = join(top, 'overlays')
+    cpSync(join(overlays, 'same'), join(overlays, 'new'), { recursive: true })
+    rmSync(join(overlays, 'gone'), { recursive: true })
+    write(join(overlays, 'mended/kustomization.yaml'), 'resources: [cm.yaml]\n')
+    appendFileSync(join(overlays, 'broken/kustomization.yaml'), '- nonsense\n')
+    appendFileSync(
+      join(overlays, 'changed/cm.yaml'),
+      '---\n{apiVersion: v1, kind: Namespace, metadata: {name: n}}\n',
+    )
+    const { status, stdout } = await review(top, 'main')
+    interface Reviewed {
+      readonly overlay: string
+      readonly change: string
+      readonly fault?: string
+      readonly faultBefore?: string
+    }
+    const found = JSON.parse(stdout) as {
+      readonly overlays: readonly Reviewed[]
+      readonly report: {
+        readonly comparisons: readonly { readonly title: string; readonly counts?: object }[]
+      }
+    }
+    const broken = expect.stringMatching(/kustomization\.yaml/u)
+    expect(found.overlays).toEqual([
+      expect.objectContaining({ overlay: 'broken', change: 'changed', fault: broken }),
+      expect.objectContaining({ overlay: 'changed', change: 'changed' }),
+      expect.objectContaining({ overlay: 'gone', change: 'removed' }),
+      expect.objectContaining({ overlay: 'mended', change: 'changed', faultBefore: broken }),
+      expect.objectContaining({ overlay: 'new', change: 'added' }),
+    ])
+    expect(found.report.comparisons).toEqual([
+      expect.objectContaining({ title: 'broken', problem: broken }),
+      expect.objectContaining({
+        title: 'changed',
+        counts: expect.objectContaining({ added: 1, unchanged: 1 }),
+      }),
+      expect.objectContaining({ title: 'gone (removed)', counts: expect.objectContaining({ removed: 1 }) }),
+      expect.objectContaining({ title: 'mended', problem: broken }),
+      expect.objectContaining({ title: 'new (added)', counts: expect.objectContaining({ added: 1 }) }),
+    ])
+    expect(status).toBe(2)
+  },
+  120_000,
+)
+
+test.skipIf(missing)(
+  `a shallow clone: it is said what to fetch, and with that the review works${skipReason('kustomize')}`,
+  async () => {
+    const top = lay('changed', 'same')
+    const first = git(top, 'rev-parse', 'HEAD').trim()
+    git(top, 'checkout', '--quiet', '-b', 'topic')
+    appendFileSync(join(top, 'overlays/changed/cm.yaml'), '  # more\n')
+    git(top, 'commit', '--quiet', '--all', '--message=topic')
+    git(top, 'checkout', '--quiet', 'main')
+    appendFileSync(join(top, 'overlays/same/cm.yaml'), '  # theirs\n')
+    git(top, 'commit', '--quiet', '--all', '--message=theirs')
+    const clone = join(dirname(top), 'clone')
+    git(dirname(top), 'clone', '--quiet', '--depth=1', '--branch=topic', pathToFileURL(top).href, clone)
+
+    const hintOf = async (base: string): Promise<string> => {
+      const { status, stdout } = await review(clone, base)
+      expect(status).toBe(2)
+      return (JSON.parse(stdout) as { readonly error: { readonly hint: string } }).error.hint
+    }
+    expect(await hintOf('HEAD~1')).toMatch(/this clone is shallow: .*git fetch --unshallow$/u)
+    expect(await hintOf(first)).toMatch(new RegExp(`git fetch origin ${first}$`, 'u'))
+    const hint = await hintOf('origin/main')
+    const fetch = /: (git fetch \S+ \S+)$/u.exec(hint)?.[1] ?? ''
+    git(clone, ...fetch.split(' ').slice(1), '--depth=1')
+    expect(await hintOf('origin/main')).toMatch(/this clone is shallow: .*git fetch --unshallow$/u)
+    git(clone, 'fetch', '--quiet', '--unshallow')
+    const { status, stdout } = await review(clone, 'origin/main')
+    expect(JSON.parse(stdout)).toMatchObject({ commit: first, overlays: [{ overlay: 'changed' }] })
+    expect(status).toBe(0)
+  },
+  120_000,
+)
