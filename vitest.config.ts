@@ -9,8 +9,6 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 60_000,
-    // Tests do not commit all that they lay, and in CI a file that is not in the index is not read.
-    env: { CI: '' },
     hookTimeout: 120_000,
     pool: 'forks',
     // Most tests wait for a program that they started.

@@ -464,11 +464,11 @@ const READING = [
   'a file of a ConfigMap',
 ]
 
-describe('where CI is set', () => {
+describe('with OVERLAY_RENDER_INDEX_ONLY', () => {
   test.each(Object.entries(UNIGNORING))(
     '%s lets no command read what is not in the index',
     async (name, files) => {
-      vi.stubEnv('CI', 'true')
+      vi.stubEnv('OVERLAY_RENDER_INDEX_ONLY', 'true')
       for (const [at, attack] of READING.entries()) {
         for (const target of ['secrets/token', 'ignored.yaml']) {
           commit(ATTACKS[attack]?.(target) ?? {})
@@ -484,13 +484,15 @@ describe('where CI is set', () => {
     },
   )
 
-  test('a file that was not added is named, with what makes it readable', async () => {
-    vi.stubEnv('CI', 'true')
+  test('a file that was not added is named, and is read once it is added', async () => {
+    vi.stubEnv('OVERLAY_RENDER_INDEX_ONLY', 'true')
     commit({ [`${OVERLAY}/kustomization.yaml`]: 'resources: [cm.yaml, new.yaml]\n' })
     put(tree, `${OVERLAY}/new.yaml`, 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n')
     const command = async (): Promise<Run> =>
       run({}, (context) => renderCommand(context, { secrets: 'stub' }, ['x']))
-    expect((await command()).text).toMatch(/kustomization\.yaml:1:\d+: .*new\.yaml.* not in git's index/u)
+    expect((await command()).text).toMatch(
+      /kustomization\.yaml:1:\d+: .*new\.yaml.* is outside the tracked tree/u,
+    )
     git(tree, 'add', '--intent-to-add', `${OVERLAY}/new.yaml`)
     expect((await command()).status).toBe(0)
   })

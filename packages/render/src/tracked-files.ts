@@ -11,16 +11,16 @@ export interface TrackedNames {
 }
 
 /**
- * CI systems set `CI`. What is in their checkout and not in the index is not of the pull request, and may be a secret; and a pull request
- * can change the rules by which git ignores it.
+ * A presubmit asks for it: what is in its checkout and not in the index is not of the pull request, and may be a secret, while a pull
+ * request can change the rules by which git ignores it. A setting in the tree could not ask for it.
  */
 function countsIndexAlone(): boolean {
-  return !['', '0', 'false'].includes(process.env['CI'] ?? '')
+  return !['', '0', 'false'].includes(process.env['OVERLAY_RENDER_INDEX_ONLY'] ?? '')
 }
 
 /**
- * The real path of every file and link that git tracks in a work tree, or, outside of CI, would track: not ignored, whether or not it
- * was added. What is in submodules and in other repositories below the work tree is not among them.
+ * The real path of every file and link that git tracks in a work tree, or would track: not ignored, whether or not it was added. With
+ * `OVERLAY_RENDER_INDEX_ONLY` only what git tracks. What is in submodules and in other repositories below the work tree is not among them.
  *
  * @throws as `listTrackedNames`
  */

@@ -148,4 +148,4 @@ export function whyNotRead(
 
 /** What is said of a file that a view does not show. */
 export const HIDDEN =
-  "is outside the tracked tree (where CI is set: not in git's index) or listed as a secret, and such files are not read with stub secrets"
+  'is outside the tracked tree or listed as a secret, and such files are not read with stub secrets'
