@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import {
   appendFileSync,
-  existsSync,
   chmodSync,
+  existsSync,
+  lchownSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -18,7 +19,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import type { TemporaryFolder } from '@overlay-render/system'
 
-import { runCommand } from '../support/command.ts'
+import { type CommandResult, runCommand } from '../support/command.ts'
 import { copyTree } from '../support/copy-tree.ts'
 import { root } from '../support/oracles.ts'
 
@@ -52,6 +53,9 @@ interface Case {
   readonly flags?: readonly string[]
   readonly says: readonly RegExp[]
 }
+
+/** A file that a merge left its conflict markers in. */
+const MERGED = 'a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n'
 
 const cases: readonly Case[] = [
   {
@@ -335,6 +339,93 @@ const cases: readonly Case[] = [
     overlay: 'workloads',
     says: [/workloads\/bad\.yaml:4:1: this file still has the conflict markers/, /take either side/],
   },
+  ...(
+    [
+      ['a patch', 'patches: [{path: p.yaml, target: {kind: Namespace}}]'],
+      ['a configuration of kustomize', 'configurations: [p.yaml]'],
+      ['a replacement', 'replacements: [{path: p.yaml}]'],
+      ['a CRD', 'crds: [p.yaml]'],
+    ] as const
+  ).map(([what, line]): Case => ({
+    name: `a merge that left its markers in ${what}`,
+    spoil: () => {
+      write('overlays/workloads/p.yaml', MERGED)
+      write(kustomization, `resources: [resources/bootstrap.yaml]\n${line}\n`)
+    },
+    overlay: 'workloads',
+    says: [
+      /workloads\/p\.yaml:2:1: this file still has the conflict markers of a merge/,
+      /take either side, and remove the markers/,
+    ],
+  })),
+  ...(
+    [
+      ['a template', 'templates: [{from: p.yaml, to: made.yaml}]', /p\.yaml:2:1: the template still has/],
+      [
+        'an edited file',
+        'edits: [{file: ../../p.yaml, expression: .a = 1}]',
+        /p\.yaml:2:1: the file to edit still has/,
+      ],
+    ] as const
+  ).map(([what, setting, says]): Case => ({
+    name: `a merge that left its markers in ${what}`,
+    spoil: () => {
+      write('p.yaml', MERGED)
+      write('overlay-render.yaml', `version: 1\nsettings: {workloads: {${setting}}}\n`)
+    },
+    overlay: 'workloads',
+    says: [says, /take either side, and remove the markers/],
+  })),
+  ...(
+    [
+      [
+        'a kustomization',
+        kustomization,
+        'resources: []\n',
+        /workloads\/kustomization\.yaml:1:1: this file is UTF-16 text/,
+      ],
+      [
+        'the configuration',
+        'overlay-render.yaml',
+        'version: 1\n',
+        /overlay-render\.yaml:1:1: overlay-render\.yaml is UTF-16 text/,
+      ],
+      [
+        'the lock',
+        'overlay-render.lock',
+        '{}\n',
+        /overlay-render\.lock:1:1: overlay-render\.lock is UTF-16 text/,
+      ],
+      [
+        'a resource',
+        'overlays/workloads/resources/bootstrap.yaml',
+        'a: 1\n',
+        /bootstrap\.yaml:1:1: this file is UTF-16 text/,
+      ],
+    ] as const
+  ).map(([what, file, text, says]): Case => ({
+    name: `${what} in UTF-16`,
+    spoil: () => replace(file, Buffer.from(`\ufeff${text}`, 'utf16le')),
+    overlay: 'workloads',
+    says: [says, /save it as UTF-8/],
+  })),
+  {
+    name: 'a script in UTF-16',
+    spoil: () => replace(script, Buffer.from('\ufeff.a = 1\n', 'utf16le')),
+    says: [/yq_scripts\/config\.yaml:1:1: the patch script is UTF-16 text/, /save it as UTF-8/],
+  },
+  {
+    name: 'a template in Latin-1',
+    spoil: () => {
+      write('t.j2', Buffer.from('a: 1\nb: caf\u00e9\n', 'latin1'))
+      write(
+        'overlay-render.yaml',
+        'version: 1\nsettings: {workloads: {templates: [{from: t.j2, to: made.yaml}]}}\n',
+      )
+    },
+    overlay: 'workloads',
+    says: [/t\.j2:2:7: the template is not UTF-8 text/, /save it as UTF-8/],
+  },
   {
     name: 'a merge that left its markers in a kustomization',
     spoil: () => write(kustomization, 'resources: []\n<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> b\n'),
@@ -434,6 +525,88 @@ test.for(cases)('$name', async ({ spoil, overlay = 'testing', flags = [], says }
   expect(stdout).toBe('')
   expect(status).toBe(2)
   expect(readdirSync(kustom, { recursive: true }).sort()).toEqual(before)
+})
+
+test('a merge that left its markers in a file of a ConfigMap is a warning: it is content', async () => {
+  write('overlays/workloads/p.yaml', MERGED)
+  write(kustomization, 'configMapGenerator: [{name: a, files: [p.yaml]}]\n')
+  const { status, stdout } = await runCommand(['render', 'workloads', '-C', kustom, '--secrets', 'stub'])
+  expect(stdout).toMatch(
+    /warning: overlays\/workloads\/p\.yaml:2:1: this file of a ConfigMap still has the conflict markers of a merge/,
+  )
+  expect(stdout).toMatch(/take either side, and remove the markers/)
+  expect(status).toBe(0)
+})
+
+/** What a render of `testing` and `workloads` reads, and how a message names it. */
+const READ: Readonly<Record<string, string>> = {
+  'overlay-render.yaml': 'overlay-render.yaml',
+  '../files/labels.yaml': '../files/labels.yaml',
+  [script]: script,
+  'overlays/testing/yq_scripts': 'overlays/testing/yq_scripts',
+  'overlays/workloads/kustomization.yaml': 'overlays/workloads/kustomization.yaml',
+  'overlays/workloads/resources/bootstrap.yaml': 'overlays/workloads/resources/bootstrap.yaml',
+}
+
+/** Root may read everything; an ordinary user runs the command where the tests run as root. */
+const NOBODY = 65534
+const asUser =
+  process.getuid?.() === 0
+    ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--']
+    : []
+
+/** Makes the tree that user's. */
+function giveAway(): void {
+  if (asUser.length === 0) return
+  lchownSync(tree.path, NOBODY, NOBODY)
+  for (const name of readdirSync(tree.path, { recursive: true, encoding: 'utf8' })) {
+    lchownSync(join(tree.path, name), NOBODY, NOBODY)
+  }
+}
+
+async function runAsUser(): Promise<CommandResult> {
+  const out = join(tree.path, 'out')
+  return runCommand(['render', 'testing', 'workloads', '-C', kustom, '--secrets', 'stub', '--out', out], {
+    through: asUser,
+    env: { HOME: tree.path, XDG_CACHE_HOME: join(tree.path, 'cache') },
+  })
+}
+
+test.skipIf(process.platform === 'win32').for(Object.entries(READ))(
+  'a file or folder that may not be read is named: %s (skipped on Windows)',
+  async ([path, named]) => {
+    giveAway()
+    chmodSync(at(path), 0)
+    const { status, stderr } = await runAsUser()
+    chmodSync(at(path), 0o755)
+    expect(stderr).toMatch(/^error: (?:\S+:\d+:\d+: )?.*cannot read .*: permission is denied$/mu)
+    expect(stderr).toContain(named)
+    expect(stderr).toMatch(/hint: let the user who runs this read it/)
+    expect(status).toBe(2)
+  },
+)
+
+test.skipIf(process.platform === 'win32')(
+  'a file in a folder that may not be searched is at the line that names it (skipped on Windows)',
+  async () => {
+    giveAway()
+    chmodSync(at('overlays/workloads/resources'), 0)
+    const { status, stderr } = await runAsUser()
+    chmodSync(at('overlays/workloads/resources'), 0o755)
+    expect(stderr).toMatch(
+      /workloads\/kustomization\.yaml:\d+:\d+: .*bootstrap\.yaml is not a regular file, or in a folder that this user may not search/,
+    )
+    expect(status).toBe(2)
+  },
+)
+
+test('a TMPDIR that does not exist', async () => {
+  const { status, stderr } = await runCommand(['render', 'workloads', '-C', kustom, '--secrets', 'stub'], {
+    env: { TMPDIR: join(tree.path, 'nowhere') },
+  })
+  expect(stderr).toMatch(/the folder for temporary files, .*nowhere, does not exist/)
+  expect(stderr).toMatch(/hint: make it, or set TMPDIR/)
+  expect(status).toBe(2)
 })
 
 test('no workspace here', async () => {

@@ -61,7 +61,10 @@ function summariseOne(
         `${shown(commonFolder(configs.map(({ path }) => path)))}/ (${configs.length} ${configs.length === 1 ? 'config' : 'configs'})`,
       ])
   }
-  const warnings = rendered.warnings.map((finding) => `  ${findingLine(finding, terminal)}`)
+  const warnings = rendered.warnings.flatMap((finding) => [
+    `  ${findingLine(finding, terminal)}`,
+    ...(finding.hint === undefined ? [] : [`    hint: ${finding.hint}`]),
+  ])
   return [
     `${paint(terminal, 'bold', rendered.overlay)}  rendered in ${formatDuration(rendered.duration)}`,
     ...alignTable(rows, width).map((line) => ' '.repeat(INDENT) + line),

@@ -14,15 +14,9 @@ const SAVE_AS_UTF8 = 'save it as UTF-8'
  * is none of these. For texts that a parser refused: conflict markers may be content.
  */
 export function findUnfit(bytes: Uint8Array): UnfitText | undefined {
-  if (isUtf16(bytes)) return { problem: 'is UTF-16 text', hint: SAVE_AS_UTF8, line: 1, column: 1 }
-  const lines = linesOf(bytes)
-  const texts = lines.map((line) => decode(line))
-  const foreign = texts.indexOf(undefined)
-  if (foreign >= 0) {
-    const [line = new Uint8Array()] = lines.slice(foreign)
-    const before = new TextDecoder().decode(line).indexOf('\uFFFD')
-    return { problem: 'is not UTF-8 text', hint: SAVE_AS_UTF8, line: foreign + 1, column: before + 1 }
-  }
+  const foreign = findForeignEncoding(bytes)
+  if (foreign !== undefined) return foreign
+  const texts = linesOf(bytes).map((line) => decode(line))
   const zero = texts.findIndex((text) => text?.includes('\u0000'))
   if (zero >= 0) {
     const column = (texts[zero]?.indexOf('\u0000') ?? 0) + 1
@@ -37,6 +31,17 @@ export function findUnfit(bytes: Uint8Array): UnfitText | undefined {
   if (marker < 0 || !texts.some((text) => text?.startsWith('>>>>>>>'))) return undefined
   const problem = 'still has the conflict markers of a merge'
   return { problem, hint: 'take either side, and remove the markers', line: marker + 1, column: 1 }
+}
+
+/** Where bytes are text in another encoding than UTF-8; undefined where they are not. */
+export function findForeignEncoding(bytes: Uint8Array): UnfitText | undefined {
+  if (isUtf16(bytes)) return { problem: 'is UTF-16 text', hint: SAVE_AS_UTF8, line: 1, column: 1 }
+  if (decode(bytes) !== undefined) return undefined
+  const lines = linesOf(bytes)
+  const foreign = lines.findIndex((line) => decode(line) === undefined)
+  const [line = new Uint8Array()] = lines.slice(foreign)
+  const before = new TextDecoder().decode(line).indexOf('\uFFFD')
+  return { problem: 'is not UTF-8 text', hint: SAVE_AS_UTF8, line: foreign + 1, column: before + 1 }
 }
 
 /** Whether the bytes start with a byte order mark of UTF-16. YAML allows it; Prow and kustomize do not expect it. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 
-import { Fault } from '@overlay-render/system'
+import { Fault, findUnfit } from '@overlay-render/system'
 import { compile, decodeText, printResults, readDocuments } from '@overlay-render/yq'
 
 import { atSetting } from './at-setting.ts'
@@ -44,7 +44,8 @@ function applyEdit({ stage, overlay, onUnrepeatable }: EditPlace, edit: EditSett
     code: 'edit-file-missing',
     hint: `file is relative to the overlay's folder, ${overlay.path}`,
   })
-  const results = inEdit(edit, text, () => {
+  const edited = { bytes, file: stage.tree.shown(real) }
+  const results = inEdit(edit, text, edited, () => {
     const program = compile(edit.expression, { file: text })
     const documents = readDocuments(decodeText(bytes, edit.file), { fileName: edit.file })
     const readFile = (name: string): Uint8Array => loadStaged(stage, overlay, name)
@@ -63,11 +64,22 @@ function applyEdit({ stage, overlay, onUnrepeatable }: EditPlace, edit: EditSett
 }
 
 /** Faults of the language become faults of the edit. What stands in the edited file is not quoted: it may be a secret. */
-function inEdit<Result>(edit: EditSetting, text: string, work: () => Result): Result {
+function inEdit<Result>(
+  edit: EditSetting,
+  text: string,
+  edited: { readonly bytes: Uint8Array; readonly file: string },
+  work: () => Result,
+): Result {
   try {
     return work()
   } catch (error) {
     if (!(error instanceof Fault) || error instanceof RenderFault) throw error
+    const unfit = findUnfit(edited.bytes)
+    if (unfit !== undefined) {
+      const { problem, hint, line, column } = unfit
+      const position = { file: edited.file, line, column }
+      throw new RenderFault({ code: 'edit-invalid', message: `the file to edit ${problem}`, position, hint })
+    }
     const isInExpression = error.position?.file === text
     throw new RenderFault({
       code: 'edit-invalid',

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-import { SystemFault, Tree, whyNotRead } from '@overlay-render/system'
+import { findForeignEncoding, SystemFault, Tree, whyNotRead } from '@overlay-render/system'
 
 import type { Boundary } from './boundary.ts'
 import type { VisibleTree } from './visible-tree.ts'
@@ -31,7 +31,7 @@ export async function readOwnFile(
     plain.outcome === 'file' && plain.links.length > 0
       ? new Tree(await visible.tracked(), options).open(path)
       : plain
-  if (opened.outcome === 'file') return Buffer.from(opened.read()).toString('utf8')
+  if (opened.outcome === 'file') return decodeOwn(opened.read(), name)
   if (plain.outcome === 'missing') return undefined
   const why = whyNotRead(opened, () => 'a file')
   throw new SystemFault({
@@ -39,4 +39,17 @@ export async function readOwnFile(
     message: `cannot read ${name}: it ${why}`,
     hint: 'put a plain file there',
   })
+}
+
+/**
+ * The text of one of the workspace's own files.
+ *
+ * @throws SystemFault `not-readable` for text in another encoding than UTF-8
+ */
+export function decodeOwn(bytes: Uint8Array, name: string): string {
+  const foreign = findForeignEncoding(bytes)
+  if (foreign === undefined) return Buffer.from(bytes).toString('utf8')
+  const { problem, hint, line, column } = foreign
+  const position = { file: name, line, column }
+  throw new SystemFault({ code: 'not-readable', message: `${name} ${problem}`, position, hint })
 }

@@ -29,6 +29,7 @@ import {
   withObjects,
 } from './rendered.ts'
 import { listSecrets, requireSecrets, type SecretFile, secretValues, StubSupply } from './secret-step.ts'
+import { findMergedFiles } from './merged-files.ts'
 import { parseObjects } from './parse-objects.ts'
 import { RenderFault } from './render-fault.ts'
 import { runExpression } from './run-expression.ts'
@@ -208,7 +209,8 @@ async function build(start: StartedRender, traced?: TraceOf): Promise<BuiltManif
     signal: options.signal,
   })
   const inputs = { graph, view: stage.tree.view }
-  return { ...built, kustomize, inputs, sourceOf: definedObjects(inputs) }
+  const warnings = [...built.warnings, ...findMergedFiles(graph, stage.tree.view)]
+  return { ...built, warnings, kustomize, inputs, sourceOf: definedObjects(inputs) }
 }
 
 /** The first half of a render: the configs of an overlay, without kustomize. */

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 
-import { errnoOf } from '@overlay-render/system'
+import { findUnfit } from '@overlay-render/system'
 
 import { atSettingLater } from './at-setting.ts'
 import type { Overlay } from './overlays.ts'
@@ -126,15 +126,13 @@ function readTemplate(
     hint: 'from is relative to the workspace',
     position,
   })
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), file: shown(real), real }
-  } catch (error) {
-    if (errnoOf(error) !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error
-    throw new RenderFault({
-      code: 'template-invalid',
-      message: `the template ${source.from} is not UTF-8 text`,
-      position,
-      cause: error,
-    })
-  }
+  const unfit = findUnfit(bytes)
+  if (unfit === undefined) return { text: Buffer.from(bytes).toString('utf8'), file: shown(real), real }
+  const { problem, hint, line, column } = unfit
+  throw new RenderFault({
+    code: 'template-invalid',
+    message: `the template ${problem}`,
+    position: { file: shown(real), line, column },
+    hint,
+  })
 }

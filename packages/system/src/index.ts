@@ -9,6 +9,7 @@ export {
   type Position,
   positionAt,
   renderCaret,
+  findForeignEncoding,
   findUnfit,
   isUtf16,
   printable,

@@ -1,3 +1,4 @@
+import { writeFault } from '../src/system-fault.ts'
 import { execFileSync, spawn } from 'node:child_process'
 import {
   chmodSync,
@@ -118,4 +119,15 @@ test('all of them go when the program is interrupted', async () => {
   const folders = [await makeTemporaryFolder('test'), await makeTemporaryFolder('test')]
   removeTemporaryFolders()
   expect(folders.map(({ path }) => existsSync(path))).toEqual([false, false])
+})
+
+test.each([
+  ['EROFS', 'the file system is read-only', 'choose a place on another file system'],
+  ['EACCES', 'permission is denied', 'choose another place, or change the permissions'],
+  ['ENOSPC', 'the disk is full', 'free some space'],
+  ['ENOTDIR', 'a part of the path is a file, not a folder', 'choose another place'],
+])('a write that fails with %s says why and what to do', (code, reason, hint) => {
+  const fault = writeFault(Object.assign(new Error(code), { code }), 'out/x')
+  expect(fault.message).toBe(`cannot write out/x: ${reason}`)
+  expect(fault.hint).toContain(hint)
 })

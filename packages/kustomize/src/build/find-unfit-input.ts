@@ -1,12 +1,22 @@
 import { findUnfit, nearestNames } from '@overlay-render/system'
 
+import type { InputRole } from '../graph/input-graph.ts'
 import { fieldOf, itemsOf, textOf } from '../graph/value-fields.ts'
 import { makeLocator, readDocuments } from '../graph/yaml-value.ts'
 import type { Explanation } from './causes.ts'
 import type { BuildInputs } from './find-resources.ts'
 import { listPatches, type PatchText } from './list-patches.ts'
 
-const ROLES = new Set(['kustomization', 'resource', 'patch'])
+/** What kustomize reads as YAML. */
+const ROLES = new Set<InputRole>([
+  'kustomization',
+  'resource',
+  'patch',
+  'configuration',
+  'crd',
+  'openapi',
+  'replacement',
+])
 
 /** The first file of a build that failed which no build can read: not UTF-8, with conflict markers, an object without a kind. */
 export function findUnfitInput({ graph, view }: BuildInputs): Explanation | undefined {

@@ -1,6 +1,13 @@
 import { join, relative } from 'node:path'
 
-import { findUnfit, isWithin, type Position, type Resolution, type Tree } from '@overlay-render/system'
+import {
+  findUnfit,
+  isWithin,
+  type Position,
+  readFault,
+  type Resolution,
+  type Tree,
+} from '@overlay-render/system'
 
 import { type KustomizeCode, KustomizeFault } from '../kustomize-fault.ts'
 import { hasBehaviour } from '../versions/behaviours.ts'
@@ -98,12 +105,14 @@ function readFile({ path, resolution }: Loaded, context: ReadContext): Kustomiza
   try {
     bytes = context.tree.view.readFile(resolution.real)
   } catch (error) {
-    return new KustomizeFault({ code: 'input-not-readable', message: `${file} cannot be read`, cause: error })
+    const { sentence: message, hint } = readFault(error, file)
+    return new KustomizeFault({ code: 'input-not-readable', message, hint, cause: error })
   }
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   const locate = makeLocator(file, text)
   const { value, fault } = readFirstDocument(text)
-  const unfit = fault === undefined ? undefined : findUnfit(bytes)
+  const isFit = fault === undefined && (value.kind === 'map' || value.kind === 'null')
+  const unfit = isFit ? undefined : findUnfit(bytes)
   if (unfit !== undefined) {
     const { problem, hint, line, column } = unfit
     const position = { file, line, column }

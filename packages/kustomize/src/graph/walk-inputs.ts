@@ -1,6 +1,13 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
 
-import { isWithin, type Position, type Resolution, type Tree, whyNotRead } from '@overlay-render/system'
+import {
+  isWithin,
+  type Position,
+  type Resolution,
+  type Tree,
+  UNSEARCHED,
+  whyNotRead,
+} from '@overlay-render/system'
 
 import { KustomizeFault } from '../kustomize-fault.ts'
 import { checkEnvFile, checkPatchFile } from './check-content.ts'
@@ -123,7 +130,8 @@ class Walk {
     if (resolution.outcome !== 'found' || resolution.kind !== 'folder') {
       const opened = this.#tree.open(path)
       const isThere = resolution.outcome === 'found' || opened.outcome === 'file'
-      const what = isThere ? 'is not a folder' : whyNotRead(opened, this.#show)
+      const isOther = resolution.outcome === 'found' && resolution.kind === 'other'
+      const what = isOther ? UNSEARCHED : isThere ? 'is not a folder' : whyNotRead(opened, this.#show)
       record.addFault('input-not-a-folder', `${this.#show(path)} ${what}`, position)
       return
     }

@@ -1,5 +1,5 @@
 import type { Value, ValueMap } from '@overlay-render/golden'
-import { Fault, type Finding } from '@overlay-render/system'
+import { Fault, type Finding, findUnfit } from '@overlay-render/system'
 import { decodeText, iterateDocuments, type Node } from '@overlay-render/yq'
 
 import { structNamed } from '../schema/type.ts'
@@ -68,6 +68,9 @@ function unreadable(file: SourceFile, error: unknown): Finding {
     const position = error.node === undefined ? start : positionOfNode(error.node)
     return { ...base, message: error.message, position }
   }
-  if (error instanceof Fault) return { ...base, message: error.sentence, position: error.position ?? start }
-  throw error
+  if (!(error instanceof Fault)) throw error
+  const unfit = findUnfit(file.bytes)
+  if (unfit === undefined) return { ...base, message: error.sentence, position: error.position ?? start }
+  const { problem, hint, line, column } = unfit
+  return { ...base, message: `this file ${problem}`, position: { file: file.path, line, column }, hint }
 }

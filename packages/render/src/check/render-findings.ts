@@ -2,6 +2,7 @@
 export const RENDER_FINDINGS: readonly string[] = [
   'assign-into-scalar',
   'checkconfig',
+  'conflict-markers',
   'data-changed',
   'dialect-guessed',
   'field-unknown',

@@ -18,6 +18,7 @@ import {
   walkInputs,
 } from '@overlay-render/kustomize'
 
+import { decodeOwn } from '../own-file.ts'
 import type { Overlay } from '../overlays.ts'
 import type { Stage } from '../stage.ts'
 import { LOCK_FILE } from '../workspace-config.ts'
@@ -178,7 +179,7 @@ export function readLockedCharts(stage: Stage, workspace: string): ChartLock | u
 
 function textOfLock(stage: Stage, workspace: string): string {
   const lock = stage.open(join(workspace, LOCK_FILE))
-  return lock.outcome === 'file' ? Buffer.from(lock.read()).toString('utf8') : ''
+  return lock.outcome === 'file' ? decodeOwn(lock.read(), LOCK_FILE) : ''
 }
 
 function fault({ written, position }: RemoteInput, problem: string): KustomizeFault {

@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 
 import { errnoOf } from '../system-fault.ts'
+import { readFault } from './tree.ts'
 import { type TreeView, viewError } from './tree-view.ts'
 
 /** A pipe is not waited for, and a link that took the place of a file is not followed. Windows has neither flag. */
@@ -43,7 +44,15 @@ export const diskView: TreeView = {
       closeSync(file)
     }
   },
-  list: (path) => readdirSync(path).sort(),
+  list(path) {
+    try {
+      return readdirSync(path).sort()
+    } catch (error) {
+      const errno = errnoOf(error)
+      // Elsewhere it is told by who asks that a folder is none, or gone.
+      throw errno === 'EACCES' || errno === 'EPERM' ? readFault(error, path) : error
+    }
+  },
 }
 
 function openPlain(path: string): number {

@@ -101,9 +101,11 @@ export class Tree {
   }
 }
 
+const DENIED = 'permission is denied'
+
 const READ_REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
+  EACCES: DENIED,
+  EPERM: DENIED,
   EISDIR: 'it is a folder',
   ENOTFILE: 'it is not a regular file',
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB',
@@ -116,7 +118,12 @@ export function readFault(error: unknown, shown: string): SystemFault {
     return new SystemFault({ code: 'not-found', message: `${shown} does not exist`, cause: error })
   }
   const reason = READ_REASONS[errno ?? ''] ?? errno ?? 'the system refused'
-  return new SystemFault({ code: 'not-readable', message: `cannot read ${shown}: ${reason}`, cause: error })
+  return new SystemFault({
+    code: 'not-readable',
+    message: `cannot read ${shown}: ${reason}`,
+    hint: reason === DENIED ? 'let the user who runs this read it' : undefined,
+    cause: error,
+  })
 }
 
 /**
@@ -138,13 +145,16 @@ export function whyNotRead(
     case 'link-loop':
       return 'is a link that leads back to itself'
     case 'not-a-file':
-      return opened.kind === 'folder' ? 'is not a file but a folder' : 'is not a regular file'
+      return opened.kind === 'folder' ? 'is not a file but a folder' : UNSEARCHED
     case 'outside':
       return opened.link === undefined
         ? 'is outside the tree that this workspace may read'
         : 'is a link that leads outside the tree that this workspace may read'
   }
 }
+
+/** What is said of what is neither a file nor a folder, as far as this user can see. */
+export const UNSEARCHED = 'is not a regular file, or in a folder that this user may not search'
 
 /** What is said of a file that a view does not show. */
 export const HIDDEN =
