@@ -1,9 +1,10 @@
-import { formatId } from '@overlay-render/golden'
+import { formatId, type Resource, textsOf } from '@overlay-render/golden'
 import { editDistance } from '@overlay-render/system'
 
 import type { Rule } from '../rule.ts'
 import { about } from './about.ts'
 import { type ManifestCheck, manifestExample } from './manifest-check.ts'
+import { containersOf, podTemplatesOf } from './pod-templates.ts'
 
 /** Namespaces that every cluster has. */
 const BUILT_IN = ['default', 'kube-system', 'kube-public', 'kube-node-lease']
@@ -39,7 +40,7 @@ function isSlip(a: string, b: string): boolean {
 export const unknownNamespace: Rule<ManifestCheck> = {
   name: 'unknown-namespace',
   severity: 'error',
-  doc: 'Objects are in a namespace that nobody defines and whose name is one slip away from one that is known.',
+  doc: 'Objects are in a namespace, or a flag names one, that nobody defines and whose name is one slip away from one that is known.',
   check: (input) => {
     const { resources, provides } = input
     const known = new Set([
@@ -54,14 +55,18 @@ export const unknownNamespace: Rule<ManifestCheck> = {
     }
     return resources.flatMap((resource) => {
       const { namespace } = resource.id
-      if (namespace === '' || known.has(namespace)) return []
-      const meant = likelyMeant(namespace, counts, known)
-      if (meant === undefined) return []
-      return about(input, resource, {
-        rule: 'unknown-namespace',
-        severity: 'error',
-        message: `${formatId(resource.id)} is in the namespace ${namespace}, which nothing defines`,
-        hint: `did you mean ${meant}? If not, declare the namespace under provides`,
+      const own =
+        namespace === '' ? [] : [{ name: namespace, message: 'is in the namespace', part: undefined }]
+      return [...own, ...namespacesOfFlags(resource)].flatMap(({ name, message, part }) => {
+        const meant = known.has(name) ? undefined : likelyMeant(name, counts, known)
+        if (meant === undefined) return []
+        return about(input, resource, {
+          rule: 'unknown-namespace',
+          severity: 'error',
+          message: `${formatId(resource.id)} ${message} ${name}, which nothing defines`,
+          part,
+          hint: `did you mean ${meant}? If not, declare the namespace under provides`,
+        })
       })
     })
   },
@@ -75,8 +80,20 @@ export const unknownNamespace: Rule<ManifestCheck> = {
         'a slip beside objects of the namespace that is meant',
         `${['a', 'b', 'c'].map((name) => role('test-pods', name)).join('---\n')}---\n${role('test-podz')}`,
       ),
+      manifestExample(
+        'a slip in a flag',
+        `${namespace('kubevirt-prow-jobs')}---\n${pod('--jobs-namespace=kubervirt-prow-jobs')}`,
+      ),
     ],
     silent: [
+      manifestExample(
+        'a flag with the right name',
+        `${namespace('kubevirt-prow-jobs')}---\n${pod('--jobs-namespace=kubevirt-prow-jobs')}`,
+      ),
+      manifestExample(
+        'a flag with another name',
+        `${namespace('kubevirt-prow-jobs')}---\n${pod('--jobs-namespace=monitoring')}`,
+      ),
       manifestExample('another namespace', `${namespace('kubevirt-prow')}---\n${role('kubevirt-prow-jobs')}`),
       manifestExample('namespaces of a series', `${namespace('workers-1')}---\n${role('workers-2')}`),
       manifestExample('a declared namespace', `${namespace('workers-a')}---\n${role('workers-b')}`, {
@@ -84,6 +101,24 @@ export const unknownNamespace: Rule<ManifestCheck> = {
       }),
     ],
   },
+}
+
+/** Namespaces that containers are told by a flag, such as `--jobs-namespace=test-pods`. */
+function namespacesOfFlags({ value }: Resource): { name: string; message: string; part: string }[] {
+  return podTemplatesOf(value).flatMap(({ spec }) =>
+    containersOf(spec).flatMap((container) =>
+      ['command', 'args'].flatMap((list) =>
+        textsOf(container, list).flatMap((text) => {
+          const [, flag = '', name = ''] = /^(--?[\w-]*namespace)=([a-z0-9-]+)$/u.exec(text) ?? []
+          return name === '' ? [] : [{ name, message: `has ${flag} with the namespace`, part: flag }]
+        }),
+      ),
+    ),
+  )
+}
+
+function pod(flag: string): string {
+  return `apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: kubevirt-prow-jobs}\nspec: {containers: [{name: web, args: ["${flag}"]}]}\n`
 }
 
 function namespace(name: string): string {
