@@ -105,3 +105,26 @@ test('a patch whose object a later one deletes is not dead', async () => {
 test('an overlay without patches has none of these findings', async () => {
   expect(await findings('namePrefix: my-\n')).toEqual([])
 })
+
+test('a component that two roots list may find its own work, which is no patch without change', async () => {
+  const component = `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+patches:
+- target: {kind: Pod, name: web}
+  patch: '[{"op": "replace", "path": "/spec/containers/0/image", "value": "example.com/first:2"}]'
+`
+  const found = await findings('bases: [../../base]\ncomponents: [../../component]\n', {
+    'overlays/x/pods.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n',
+    'base/pods.yaml': POD('web', 'example.com/first:1'),
+    'base/kustomization.yaml': 'resources: [pods.yaml]\ncomponents: [../component]\n',
+    'component/kustomization.yaml': component,
+  })
+  expect(found.filter((text) => !text.includes('positional'))).toEqual([])
+  const both = await findings('bases: [../../base]\ncomponents: [../../component]\n', {
+    'overlays/x/pods.yaml': POD('web', 'example.com/first:1'),
+    'base/pods.yaml': POD('db', 'example.com/db:1'),
+    'base/kustomization.yaml': 'resources: [pods.yaml]\ncomponents: [../component]\n',
+    'component/kustomization.yaml': component,
+  })
+  expect(both.filter((text) => !text.includes('positional'))).toEqual([])
+})

@@ -44,7 +44,7 @@ export function buildFacts(
     ids,
     patches: steps
       .filter(({ step }) => step.patch !== undefined)
-      .map(({ step }) => patchFact(step, trace, losses, toUser)),
+      .map(({ step, root }) => patchFact(step, root, trace, losses, toUser)),
     images: imageFacts(trace, toUser),
     replacements: steps
       .filter(({ step }) => step.field === 'replacements')
@@ -58,7 +58,13 @@ function nameOf({ field, index }: BuildStep): string {
   return `${field}[${index}]`
 }
 
-function patchFact(step: BuildStep, trace: BuildTrace, losses: Losses, toUser: ToUser): PatchFact {
+function patchFact(
+  step: BuildStep,
+  root: TracedRoot,
+  trace: BuildTrace,
+  losses: Losses,
+  toUser: ToUser,
+): PatchFact {
   const { patch } = step
   const target =
     step.target === undefined || step.target.kind === 'null' ? undefined : textFields(step.target)
@@ -75,7 +81,9 @@ function patchFact(step: BuildStep, trace: BuildTrace, losses: Losses, toUser: T
     operations:
       patch?.form === 'operations' ? patch.values.map((value) => operationOf(value, patch, toUser)) : [],
     selected:
-      effects.length === 0 && losses.mayHide(target?.['kind']) ? undefined : effects.map(selectedFact),
+      effects.length === 0 && losses.mayHide(target?.['kind'])
+        ? undefined
+        : effects.map((effect) => selectedFact(effect, root)),
   }
 }
 
@@ -91,12 +99,13 @@ function operationOf(
   }
 }
 
-function selectedFact({ resource, before, after }: StepEffect): SelectedFact {
+/** The patch of a root that two others list runs twice, and the second time may find its own work: then no change says nothing. */
+function selectedFact({ resource, before, after }: StepEffect, { repeated }: TracedRoot): SelectedFact {
   const known = [...before].filter(([section]) => after.has(section))
   const isChanged = known.some(([section, text]) => after.get(section) !== text)
   return {
     id: idOf(resource.final, before),
-    changed: isChanged ? true : known.length === before.size ? false : undefined,
+    changed: isChanged ? true : known.length === before.size && !repeated ? false : undefined,
     value: () => valueOf(resource.final, before),
   }
 }
