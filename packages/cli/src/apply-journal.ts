@@ -21,7 +21,6 @@ export class ApplyJournal {
   #rollouts: readonly PlanStep[] = []
   #now: PlanStep | undefined
   #left: readonly WaitedRollout[] = []
-  #drawn = false
   readonly #onExit = (): void => {
     const rollouts = rolloutLines(
       this.#rollouts,
@@ -46,7 +45,7 @@ export class ApplyJournal {
 
   end(): void {
     process.off('exit', this.#onExit)
-    this.#clear()
+    this.#draw([])
   }
 
   onStep(step: PlanStep): void {
@@ -73,23 +72,13 @@ export class ApplyJournal {
 
   #draw([first, ...others]: readonly WaitedRollout[]): void {
     if (this.#terminal.quiet || this.#terminal.json) return
-    this.#clear()
-    if (first === undefined) return
     const more = others.length === 0 ? '' : `, and ${others.length} more`
-    this.#terminal.stderr.drawOver(
-      `waiting for the rollout of ${formatId(first.step.id)}: ${first.words}${more}`,
-    )
-    this.#drawn = true
-  }
-
-  #clear(): void {
-    if (this.#drawn) this.#terminal.stderr.drawOver('')
-    this.#drawn = false
+    const line = `waiting for the rollout of ${first === undefined ? '' : `${formatId(first.step.id)}: ${first.words}`}${more}`
+    this.#terminal.stderr.drawOver(first === undefined ? [] : [line])
   }
 
   #say(line: string): void {
     if (this.#terminal.quiet || this.#terminal.json) return
-    this.#clear()
     this.#terminal.stderr.write(`${line}\n`)
   }
 }

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 
-import { printableLines } from '@overlay-render/system'
+import { displayWidth, printable, printableLines } from '@overlay-render/system'
 
 /** Colours, as `paint` and the reports set them. */
 const COLOURS = new RegExp(`(\n|${String.fromCharCode(0x1b)}\\[\\d{1,2}(?:;\\d{1,2})*m)`, 'u')
@@ -12,6 +12,8 @@ const COLOURS = new RegExp(`(\n|${String.fromCharCode(0x1b)}\\[\\d{1,2}(?:;\\d{1
 export class MessageStream {
   readonly #stream: Writable
   readonly #keep: RegExp | undefined
+  /** Lines that are drawn over, the cursor at the end of the last one. */
+  #drawn = 0
 
   constructor(stream: Writable, colour: boolean) {
     this.#stream = stream
@@ -19,13 +21,23 @@ export class MessageStream {
   }
 
   write(chunk: string | Uint8Array): void {
+    this.drawOver([])
     this.#stream.write(typeof chunk === 'string' ? printableLines(chunk, this.#keep) : chunk)
   }
 
-  /** Draws a line over the one that the cursor is in, as far as it fits; an empty text takes it away. */
-  drawOver(text: string): void {
-    const shown = printableLines(text, this.#keep).slice(0, this.#columns - 1)
-    this.#stream.write(`\r\u001b[2K${shown}`)
+  /** Draws lines over those that were drawn last, each as far as it fits; no lines take them away. */
+  drawOver(lines: readonly string[]): void {
+    const shown = lines.map((line) => cutTo(printable(line), this.#columns - 1))
+    if (shown.length === 0 && this.#drawn === 0) return
+    const up = this.#drawn > 1 ? `\u001b[${this.#drawn - 1}A` : ''
+    this.#stream.write(`${up}\r\u001b[J${shown.join('\n')}`)
+    this.#drawn = shown.length
+  }
+
+  /** Lines of the terminal. */
+  get rows(): number {
+    const rows = 'rows' in this.#stream ? Number(this.#stream.rows) : 0
+    return rows > 0 ? rows : 24
   }
 
   /** A terminal may not know how wide it is, and says 0. */
@@ -43,4 +55,14 @@ export class MessageStream {
   onLost(listener: () => void): void {
     this.#stream.once('error', listener)
   }
+}
+
+/** As much of a line as fits into so many columns. */
+function cutTo(line: string, width: number): string {
+  let shown = ''
+  for (const character of line) {
+    if (displayWidth(shown + character) > width) break
+    shown += character
+  }
+  return shown
 }

@@ -1,52 +1,82 @@
-import type { OnProgress } from '@overlay-render/render'
+import type { Batch, OnProgress } from '@overlay-render/render'
 
 import type { Terminal } from './terminal.ts'
 
 /** Milliseconds of work after which somebody who watches should see that it goes on. */
-const PATIENCE = 1000
+const PATIENCE = { terminal: 150, elsewhere: 1000 } as const
+/** Milliseconds between two looks at the clock. */
+const BEAT = 150
+/** Lines of a terminal, the last one aside; what runs beyond is counted. */
+const MOST_LINES = 12
 
 export interface ProgressLine {
   readonly onProgress: OnProgress
-  /** Takes the line away. */
+  /** Takes the lines away. */
   stop(): void
 }
 
+interface Running {
+  readonly step: string
+  /** When the overlay was begun. */
+  readonly since: number
+}
+
 /**
- * Shows on stderr what is being done, once it has taken a second: as one line that is drawn over on a
- * terminal, as a plain line an overlay elsewhere. Silent with --quiet and --json.
+ * Shows on stderr what is being done, once it takes a while: on a terminal one line for each overlay that is rendered at the moment, drawn over
+ * until all are done; elsewhere a plain line for each overlay. Silent with --quiet and --json.
  */
 export function startProgress(terminal: Terminal): ProgressLine {
   if (terminal.quiet || terminal.json) return { onProgress: () => undefined, stop: () => undefined }
+  const show = terminal.interactive ? drawLines(terminal) : sayLines(terminal)
+  const patience = terminal.interactive ? PATIENCE.terminal : PATIENCE.elsewhere
   const started = performance.now()
-  const steps = new Map<string, string>()
-  const announced = new Set<string>()
-  let drawn = false
+  const running = new Map<string, Running>()
+  let batch: Batch | undefined
   const draw = (): void => {
-    if (performance.now() - started < PATIENCE || steps.size === 0) return
-    if (terminal.interactive) {
-      const seconds = Math.round((performance.now() - started) / 1000)
-      const text = [...steps].map(([overlay, step]) => `${overlay}: ${step}`).join(', ')
-      terminal.stderr.drawOver(`${text} … ${seconds} s`)
-      drawn = true
-      return
-    }
-    for (const [overlay, step] of steps) {
-      if (announced.has(overlay)) continue
-      announced.add(overlay)
-      terminal.stderr.write(`${overlay}: ${step} …\n`)
-    }
+    if (performance.now() - started >= patience && running.size > 0) show(running, batch)
   }
-  const timer = setInterval(draw, 200)
+  const timer = setInterval(draw, BEAT)
   timer.unref()
   return {
-    onProgress({ overlay, step }) {
-      if (step === 'done') steps.delete(overlay)
-      else steps.set(overlay, step)
+    onProgress(progress) {
+      const { overlay, step } = progress
+      batch = progress.batch
+      if (step === 'done') running.delete(overlay)
+      else running.set(overlay, { step, since: running.get(overlay)?.since ?? performance.now() })
       draw()
     },
     stop() {
       clearInterval(timer)
-      if (drawn) terminal.stderr.drawOver('')
+      if (terminal.interactive) terminal.stderr.drawOver([])
     },
   }
+}
+
+type Show = (running: ReadonlyMap<string, Running>, batch: Batch | undefined) => void
+
+function drawLines({ stderr }: Terminal): Show {
+  return (running, batch) => {
+    const most = Math.max(1, Math.min(MOST_LINES, stderr.rows - 2))
+    const lines = [...running].slice(0, most).map(([overlay, { step, since }]) => {
+      const seconds = Math.round((performance.now() - since) / 1000)
+      return `${overlay}: ${step} … ${seconds} s`
+    })
+    const more = running.size > most ? `, ${running.size - most} more at work` : ''
+    stderr.drawOver(batch === undefined ? lines : [...lines, `${countOf(batch)} done${more}`])
+  }
+}
+
+function sayLines({ stderr }: Terminal): Show {
+  const said = new Set<string>()
+  return (running, batch) => {
+    for (const [overlay, { step }] of running) {
+      if (said.has(overlay)) continue
+      said.add(overlay)
+      stderr.write(`${batch === undefined ? '' : `${countOf(batch)} done, `}${overlay}: ${step} …\n`)
+    }
+  }
+}
+
+function countOf({ finished, all }: Batch): string {
+  return `${finished} of ${all}`
 }

@@ -1,32 +1,40 @@
-import { availableParallelism } from 'node:os'
-
 import { Fault, throwIfAborted } from '@overlay-render/system'
 
+import { defaultJobs } from './default-jobs.ts'
 import type { Overlay } from './overlays.ts'
 import type { PipelineContext, RenderAllOptions } from './pipeline.ts'
+import type { Progress } from './progress.ts'
 import { renderOverlay, renderOverlayConfigs } from './render-overlay.ts'
 import type { Rendered, RenderedConfigs, RenderResult } from './rendered.ts'
 
 /**
- * Renders several overlays, `jobs` at a time (as many as there are cores when absent), and returns what became
+ * Renders several overlays, `jobs` at a time (by cores and memory when absent), and returns what became
  * of each in the order given. A fault of one overlay does not stop the others.
  */
 export async function renderOverlays(
   context: PipelineContext,
   overlays: readonly Overlay[],
-  options: RenderAllOptions,
+  { jobs: wanted, onProgress, ...rest }: RenderAllOptions,
 ): Promise<RenderResult[]> {
-  const jobs = Math.min(options.jobs ?? availableParallelism(), Math.max(overlays.length, 1))
+  const jobs = Math.min(wanted ?? defaultJobs(), Math.max(overlays.length, 1))
   const results: RenderResult[] = []
+  let finished = 0
+  const tell = ({ overlay, step }: Progress): void => {
+    const batch = overlays.length > 1 ? { finished, all: overlays.length } : undefined
+    onProgress?.({ overlay, step, batch })
+  }
+  const options = { ...rest, jobs, onProgress: tell }
   const queue = overlays.entries()
   const work = async (): Promise<void> => {
     for (const [index, overlay] of queue) {
       throwIfAborted(options.signal)
       results[index] = await settle(overlay.name, () =>
         options.configsOnly
-          ? renderOverlayConfigs(context, overlay, { ...options, jobs })
-          : renderOverlay(context, overlay, { ...options, jobs }),
+          ? renderOverlayConfigs(context, overlay, options)
+          : renderOverlay(context, overlay, options),
       )
+      finished++
+      tell({ overlay: overlay.name, step: 'done' })
     }
   }
   await Promise.all(Array.from({ length: jobs }, work))
