@@ -20,6 +20,8 @@ const program = Buffer.from('\u007fELF a program')
 const archive = gzipSync(createTar([{ name: 'kustomize', data: program }]))
 const url = 'https://example.com/kustomize.tar.gz'
 
+const ZEROS = gzipSync(Buffer.alloc(8 * 1024 * 1024))
+
 /** What a server answers, without a server. */
 function answer(body: Uint8Array, { status = 200, from = url } = {}): typeof globalThis.fetch {
   return async () => {
@@ -27,6 +29,17 @@ function answer(body: Uint8Array, { status = 200, from = url } = {}): typeof glo
     Object.defineProperty(response, 'url', { value: from })
     return response
   }
+}
+
+/** 600 MiB of zeros in members of 8 MiB: gzip reads them one after the other. */
+const BOMB = Buffer.concat(Array.from({ length: 75 }, () => ZEROS))
+
+const endless: typeof globalThis.fetch = async () => {
+  const chunk = new Uint8Array(4 * 1024 * 1024)
+  const body = new ReadableStream({ pull: (controller) => controller.enqueue(chunk) })
+  const response = new Response(body)
+  Object.defineProperty(response, 'url', { value: url })
+  return response
 }
 
 function releaseOf(bytes: Uint8Array, form: 'archive' | 'program' = 'archive') {
@@ -75,6 +88,24 @@ describe('a published release', () => {
       gzipSync(createTar([{ name: 'other', data: program }])),
       { code: 'download-failed' },
     ],
+    [
+      'an archive that unpacks to more than any program',
+      answer(BOMB),
+      BOMB,
+      { code: 'download-failed', message: expect.stringContaining('unpacks to more than') },
+    ],
+    [
+      'what is no archive',
+      answer(Buffer.from('no archive')),
+      Buffer.from('no archive'),
+      { code: 'download-failed', message: expect.stringContaining('is no .tar.gz') },
+    ],
+    [
+      'an answer without end',
+      endless,
+      archive,
+      { code: 'download-failed', message: expect.stringContaining('is larger than') },
+    ],
   ])('%s installs nothing', async (_what, fetch, published, fault) => {
     const target = join(await makeTree({}), 'kustomize')
     await expect(downloadRelease(pin, releaseOf(published), target, { fetch })).rejects.toMatchObject(fault)
@@ -92,6 +123,9 @@ describe('a published release', () => {
       form: 'program',
     })
     expect(findRelease(parsePin('99.0.0'), 'linux-x64')).toBeUndefined()
+    expect(findRelease(parsePin('99.0.0'), 'linux-x64', 'A'.repeat(64))).toMatchObject({
+      sha256: 'a'.repeat(64),
+    })
   })
 
   test('has a whole digest in the table', () => {

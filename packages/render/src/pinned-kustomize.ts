@@ -27,6 +27,8 @@ export interface PinnedKustomize {
 export interface PinnedOptions extends CallOptions {
   /** True may download or compile the pinned program: a person asked for that. A render never does. */
   readonly install?: boolean | undefined
+  /** The sha256 of the published file, as a person has confirmed it, where the table has none. */
+  readonly confirmed?: string | undefined
   /** Told what is downloaded or compiled. */
   readonly onInstall?: ((message: string) => void) | undefined
 }
@@ -41,7 +43,7 @@ export async function findPinnedKustomize(
   files: OwnFiles,
   config: WorkspaceConfig,
   { explicit, store }: { readonly explicit: string | undefined; readonly store: RecordStore | undefined },
-  { signal, install, onInstall }: PinnedOptions,
+  { signal, install, confirmed, onInstall }: PinnedOptions,
 ): Promise<PinnedKustomize> {
   const kustomize = await resolveKustomize(config.kustomize.pin, {
     explicitPath: explicit,
@@ -49,6 +51,7 @@ export async function findPinnedKustomize(
     lock: await lockOf(files, store),
     isInCheckout: (path) => isInCheckout(path, files),
     install,
+    confirmed,
     signal,
     onProgress: onInstall,
     remember: rememberOutside(files, store),

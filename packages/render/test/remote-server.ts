@@ -12,6 +12,8 @@ export interface RemoteServer {
   readonly certificateFile: string
   /** By path; a text that starts with `-> ` redirects. */
   readonly files: Map<string, string | Uint8Array>
+  /** By path, answers that never end: how many bytes are sent at a time. */
+  readonly endless: Map<string, number>
   /** Makes a repository at `/NAME.git` with one more commit of these files, and a tag if one is named. Returns the commit. */
   commit(name: string, files: Readonly<Record<string, string>>, tag?: string): string
   /** What was asked for. */
@@ -36,6 +38,7 @@ export async function startRemoteServer(): Promise<RemoteServer> {
   ]
   execFileSync('openssl', [...made, '-keyout', key, '-out', certificateFile, ...subject], { stdio: 'pipe' })
   const files = new Map<string, string | Uint8Array>()
+  const endless = new Map<string, number>()
   const asked: string[] = []
   const server = createServer(
     { key: readFileSync(key), cert: readFileSync(certificateFile) },
@@ -43,6 +46,11 @@ export async function startRemoteServer(): Promise<RemoteServer> {
       const path = request.url ?? ''
       asked.push(path)
       const content = files.get(path)
+      const size = endless.get(path)
+      if (size !== undefined) {
+        sendEndlessly(size, response)
+        return
+      }
       if (typeof content === 'string' && content.startsWith('-> '))
         response.writeHead(302, { location: content.slice(3) }).end()
       else if (content !== undefined) response.writeHead(200).end(content)
@@ -56,6 +64,7 @@ export async function startRemoteServer(): Promise<RemoteServer> {
     url: `https://127.0.0.1:${port}`,
     certificateFile,
     files,
+    endless,
     asked,
     commit: (name, tree, tag) => commitTo(join(folder, `${name}.git`), tree, tag),
     close: () => {
@@ -82,6 +91,13 @@ function commitTo(folder: string, tree: Readonly<Record<string, string>>, tag: s
   git('config', 'http.receivepack', 'false')
   git('config', 'uploadpack.allowAnySHA1InWant', 'true')
   return git('rev-parse', 'HEAD')
+}
+
+/** A little at a time, as long as somebody listens. */
+function sendEndlessly(size: number, response: ServerResponse): void {
+  response.writeHead(200)
+  const timer = setInterval(() => response.write(Buffer.alloc(size, 'x')), 5)
+  response.on('close', () => clearInterval(timer))
 }
 
 /** `git http-backend`, by CGI. */

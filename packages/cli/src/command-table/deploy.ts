@@ -1,5 +1,5 @@
 import type { CommandRow } from './command-row.ts'
-import { context, duration, flag, OVERLAY, secrets, textList } from './options.ts'
+import { context, duration, flag, optionalText, OVERLAY, secrets, textList } from './options.ts'
 
 const PRUNE = flag('--prune', 'delete what is no longer rendered')
 
@@ -100,7 +100,17 @@ export const deployRows: readonly CommandRow[] = [
     examples: [
       { line: 'kustomize install', meaning: 'downloads the published archive and checks its digest' },
     ],
-    run: async (context) => (await import('../commands/kustomize.ts')).kustomizeInstallCommand(context),
+    options: [
+      flag(
+        '--sha256 <digest>',
+        'the published digest of the archive, for a version that is not in the table',
+      ),
+    ],
+    run: async (context, flags) =>
+      (await import('../commands/kustomize.ts')).kustomizeInstallCommand(
+        context,
+        optionalText(flags['sha256']),
+      ),
   },
   {
     name: 'kustomize version',

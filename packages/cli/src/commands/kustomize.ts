@@ -1,4 +1,5 @@
 import { describePin } from '@overlay-render/render'
+import { Fault } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
@@ -34,11 +35,23 @@ export async function kustomizeWhichCommand(context: CommandContext): Promise<nu
   return ExitStatus.fine
 }
 
-/** Finds or makes the pinned binary, and records its digest. */
-export async function kustomizeInstallCommand(context: CommandContext): Promise<number> {
+/**
+ * Finds or makes the pinned binary, and records its digest.
+ *
+ * @param confirmed the sha256 of the published file, where the table has none
+ */
+export async function kustomizeInstallCommand(
+  context: CommandContext,
+  confirmed: string | undefined,
+): Promise<number> {
   const { terminal } = context
+  if (confirmed !== undefined && !/^[0-9a-f]{64}$/iu.test(confirmed)) {
+    const message = `--sha256 must be 64 hexadecimal digits, and is "${confirmed}"`
+    throw new Fault({ code: 'usage', message, hint: 'take it from the page of the release' })
+  }
   const workspace = await openContextWorkspace(context)
   const kustomize = await workspace.installKustomize({
+    confirmed,
     onInstall: (message) => terminal.stderr.write(`${message}\n`),
   })
   await workspace.lockKustomize(kustomize)

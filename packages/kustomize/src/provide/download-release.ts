@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 
-import { writeAtomically } from '@overlay-render/system'
-import { parseTar } from 'nanotar'
+import { errnoOf, writeAtomically } from '@overlay-render/system'
+import { type ParsedTarFileItem, parseTar } from 'nanotar'
 
 import { KustomizeFault } from '../kustomize-fault.ts'
 import { describePin, type Pin } from '../pin.ts'
@@ -83,7 +83,7 @@ function reasonOf(error: unknown): string {
 
 /** The program in a verified archive. */
 function unpack(pin: Pin, archive: Buffer): Uint8Array {
-  const entries = parseTar(gunzipSync(archive, { maxOutputLength: LARGEST_PROGRAM }))
+  const entries = entriesOf(pin, archive)
   const program = entries.find(({ name }) => name.replace(/^\.\//u, '') === pin.program)
   if (program?.data !== undefined) return program.data
   throw new KustomizeFault({
@@ -91,6 +91,20 @@ function unpack(pin: Pin, archive: Buffer): Uint8Array {
     message: `the archive of ${describePin(pin)} holds no ${pin.program}`,
     blame: 'program',
   })
+}
+
+function entriesOf(pin: Pin, archive: Buffer): ParsedTarFileItem[] {
+  try {
+    // The parser reads the whole of the memory that a Buffer is a part of.
+    return parseTar<never, object, ParsedTarFileItem>(
+      new Uint8Array(gunzipSync(archive, { maxOutputLength: LARGEST_PROGRAM })),
+    )
+  } catch (error) {
+    const isLarge = errnoOf(error) === 'ERR_BUFFER_TOO_LARGE'
+    const what = isLarge ? `unpacks to more than ${LARGEST_PROGRAM} bytes` : 'is no .tar.gz'
+    const message = `the archive of ${describePin(pin)} ${what}`
+    throw new KustomizeFault({ code: 'download-failed', message, blame: 'program', cause: error })
+  }
 }
 
 function downloadFault(pin: Pin, url: string, reason: string, cause?: unknown): KustomizeFault {

@@ -2,7 +2,7 @@ import { KustomizeFault } from '../kustomize-fault.ts'
 import { describePin, type Pin } from '../pin.ts'
 import { downloadRelease } from './download-release.ts'
 import { platformName } from './official-digests.ts'
-import { findRelease } from './releases.ts'
+import { digestsUrl, findRelease } from './releases.ts'
 import type { ResolveOptions } from './resolve-kustomize.ts'
 
 export type InstalledRelease =
@@ -17,11 +17,16 @@ export type InstalledRelease =
 export async function installRelease(
   pin: Pin,
   target: string,
-  { fetch, signal, onProgress }: Pick<ResolveOptions, 'fetch' | 'signal' | 'onProgress'>,
+  {
+    fetch,
+    confirmed,
+    signal,
+    onProgress,
+  }: Pick<ResolveOptions, 'fetch' | 'confirmed' | 'signal' | 'onProgress'>,
 ): Promise<InstalledRelease> {
-  const release = findRelease(pin)
+  const release = findRelease(pin, platformName(), confirmed)
   if (release === undefined) {
-    const reason = `the published digest of ${describePin(pin)} for ${platformName()} is not in the table`
+    const reason = `the published digest of ${describePin(pin)} for ${platformName()} is not in the table: look it up in ${digestsUrl(pin)}, and install it with that digest (--sha256)`
     return { provider: 'release', reason }
   }
   onProgress?.(`download ${release.url}`)

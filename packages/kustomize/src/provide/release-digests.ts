@@ -5,6 +5,9 @@ export type ReleaseDigests = Readonly<Record<string, Readonly<Record<string, str
 
 /** The archives of kustomize: `checksums.txt` of each release. */
 export const KUSTOMIZE_RELEASES: ReleaseDigests = {
+  '3.8.7': {
+    'linux-x64': '4a3372d7bfdffe2eaf729e77f88bc94ce37dc84de55616bfe90aac089bf6fd02',
+  },
   '3.9.4': {
     'linux-x64': '439c6bda9086399477e4f847b16b9b45ee695391b4f5d6e4107374ad149050b0',
   },
@@ -28,6 +31,9 @@ export const KUSTOMIZE_RELEASES: ReleaseDigests = {
   '4.5.3': {
     'linux-arm64': '97cf7d53214388b1ff2177a56404445f02d8afacb9421339c878c5ac2c8bc2c8',
     'linux-x64': 'e4dc2f795235b03a2e6b12c3863c44abe81338c5c0054b29baf27dcc734ae693',
+  },
+  '4.5.4': {
+    'linux-x64': '1159c5c17c964257123b10e7d8864e9fe7f9a580d4124a388e746e4003added3',
   },
   '4.5.5': {
     'darwin-arm64': 'dbb9558d4ab0db27d9bf41f72eda8652fc07ee3fb70fd5b303c770c711283205',

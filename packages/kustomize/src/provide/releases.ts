@@ -11,18 +11,30 @@ export interface Release {
   readonly form: 'archive' | 'program'
 }
 
-/** The published file of a pin for this platform; undefined when its digest is not in the table. */
+/**
+ * The published file of a pin for this platform; undefined when its digest is not in the table.
+ *
+ * @param confirmed the digest that a person has confirmed, for a file that the table does not have
+ */
 export function findRelease(
   { program, version }: Pin,
   platform: string = platformName(),
+  confirmed?: string,
 ): Release | undefined {
   const digests = program === 'kubectl' ? KUBECTL_RELEASES : KUSTOMIZE_RELEASES
-  const sha256 = digests[version]?.[platform]
+  const sha256 = digests[version]?.[platform] ?? confirmed?.toLowerCase()
   const place = publishedPlatform(platform)
   if (sha256 === undefined || place === undefined) return undefined
   return program === 'kubectl'
     ? { url: kubectlUrl(version, place), sha256, form: 'program' }
     : { url: kustomizeUrl(version, place), sha256, form: 'archive' }
+}
+
+/** Where the makers publish the digests of a version. */
+export function digestsUrl({ program, version }: Pin): string {
+  if (program === 'kubectl')
+    return `https://dl.k8s.io/release/v${version}/bin/SYSTEM/ARCHITECTURE/kubectl.sha256`
+  return `https://github.com/kubernetes-sigs/kustomize/releases/download/kustomize%2Fv${version}/checksums.txt`
 }
 
 interface PublishedPlatform {

@@ -42,6 +42,8 @@ export interface ResolveOptions extends Pick<Trust, 'isInCheckout'> {
   readonly lock?: KustomizeLock | undefined
   /** True may download the published release, or compile the program with Go. False, the default, looks only at what is there. */
   readonly install?: boolean | undefined
+  /** With `install`: the sha256 of the published file, as a person has confirmed it, where the table has none. */
+  readonly confirmed?: string | undefined
   /** Fetches a release; the `fetch` of Node when absent. */
   readonly fetch?: typeof globalThis.fetch | undefined
   readonly signal?: AbortSignal | undefined

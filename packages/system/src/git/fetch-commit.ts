@@ -16,6 +16,8 @@ export interface FetchCommitOptions extends FetchOptions {
 /** What git takes for a name of a commit here: no option, no second refspec, no glob. */
 const PLAIN_REF = /^(?!-)(?!.*(?:\.\.|@\{|\/\/))[\w./+@-]+$/u
 
+const PACKS = '.git/objects/pack'
+
 /** Milliseconds between two looks at how much a fetch has written. */
 const LOOK = 250
 
@@ -67,6 +69,16 @@ export async function fetchCommit(
   } finally {
     grown.stop()
   }
+  // The last look may have been before the end.
+  if (sizeOf(join(folder, PACKS)) > largest) throw failed(repository, `it is larger than ${largest} bytes`)
+  const sizes = await run(['cat-file', '--batch-all-objects', '--batch-check=%(objectsize)'])
+  if (
+    Buffer.from(sizes.stdout)
+      .toString()
+      .split('\n')
+      .some((size) => Number(size) > largest)
+  )
+    throw failed(repository, `a file of it is larger than ${largest} bytes`)
   const named = await run(['rev-parse', '--verify', '--end-of-options', 'FETCH_HEAD^{commit}'])
   const commit = Buffer.from(named.stdout).toString().trim()
   if (named.exitCode === 0 && /^[0-9a-f]{40,64}$/u.test(commit)) return commit
@@ -81,6 +93,8 @@ function fetchEnvironment(pinned: string, { loopback }: FetchOptions): Record<st
     ['http.curloptresolve', pinned],
     ['http.proxy', ''],
     ['fetch.recursesubmodules', 'false'],
+    // Few objects would be unpacked one by one, beside the folder whose size is watched.
+    ['fetch.unpacklimit', '1'],
     ['transfer.fsckobjects', 'true'],
     ['protocol.version', '2'],
   ] as const
@@ -108,9 +122,8 @@ function watchSize(
   signal: AbortSignal | undefined,
 ): { signal: AbortSignal; stop: () => void; isTooLarge: () => boolean } {
   const controller = new AbortController()
-  const packs = join(folder, '.git/objects/pack')
   const timer = setInterval(() => {
-    if (sizeOf(packs) > largest) controller.abort()
+    if (sizeOf(join(folder, PACKS)) > largest) controller.abort()
   }, LOOK)
   return {
     signal: signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal]),
