@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 
 import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/system'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { parse } from 'yaml'
 
 import { initWorkspace, openWorkspace } from '../src/index.ts'
 
@@ -72,9 +73,68 @@ test('overlays are found anywhere; what builds on remotes is left out, with the 
   expect(overlays).toEqual(['apps/web'])
   expect(left.map(({ path }) => path)).toEqual(['charts', 'cluster'])
   expect(text).toContain('# - cluster: it builds on https://example.com/crds.yaml, which is not in the tree')
+  expect(text).toContain('list it here and run overlay-render vendor')
+  expect(text).toContain('list it here, pin a helm (helm: {version: …}) and run overlay-render vendor')
   const workspace = await openWorkspace(tree.path)
   expect(workspace.overlays.map(({ name }) => name)).toEqual(['web'])
 })
+
+/** Lines of a playbook that change files in place, what becomes of each, and what is said of those that are not understood. */
+const IN_PLACE: readonly (readonly [line: string, edit: string | undefined, seen: string | undefined])[] = [
+  [
+    `yq -i '.data.a = "x"' {{ root }}/kustom/base/a.yaml`,
+    `{file: ../../base/a.yaml, expression: '.data.a = "x"'}`,
+    undefined,
+  ],
+  [
+    `yq e -i 'del(.data.b)' $root/kustom/overlays/{{ env }}/own.yaml`,
+    `{file: own.yaml, expression: del(.data.b)}`,
+    undefined,
+  ],
+  [
+    `yq w -i {{ root }}/kustom/overlays/{{ env }}/own.yaml data.b 10Gi`,
+    `{file: own.yaml, expression: '.data.b = "10Gi"'}`,
+    undefined,
+  ],
+  [
+    `yq d -i {{ root }}/kustom/base/a.yaml data.b`,
+    `{file: ../../base/a.yaml, expression: del(.data.b)}`,
+    undefined,
+  ],
+  [
+    `for name in a b; do\n      yq -i '.data.c = "d"' {{ root }}/kustom/base/\${name}.yaml\n    done`,
+    `{file: ../../base/b.yaml, expression: '.data.c = "d"'}`,
+    undefined,
+  ],
+  [`yq -i '.x = "{{ y }}"' {{ root }}/kustom/base/a.yaml`, undefined, 'its expression has variables'],
+  [`yq -i '.x = 1' {{ root }}/kustom/base/{{ item }}`, undefined, 'which file it changes is not clear'],
+  [`yq -i '.x = 1' {{ root }}/kustom/nowhere.yaml`, undefined, 'which file it changes is not clear'],
+  [`yq m -i {{ root }}/kustom/base/a.yaml {{ root }}/kustom/base/b.yaml`, undefined, 'yq m has no form here'],
+  [`yq m -ix {{ root }}/kustom/base/a.yaml {{ root }}/kustom/base/b.yaml`, undefined, 'more options than -i'],
+  [`yq '.x = 1' {{ root }}/kustom/base/a.yaml`, undefined, undefined],
+  [`yq -i '.x = 1' /etc/other.yaml`, undefined, undefined],
+]
+
+test.each(IN_PLACE)(
+  'what a playbook changes in place is an edit, or is named: %s',
+  async (line, edit, seen) => {
+    write({
+      ...KUBEVIRT,
+      'kustom/base/b.yaml': CM.replace('name: a', 'name: b'),
+      'kustom/overlays/production/own.yaml': 'data: {b: c}\n',
+      'tasks/patch.yml': `- shell: |\n    ${line}\n`,
+    })
+    execFileSync('git', ['init', '--quiet', tree.path])
+    const { text, decisions } = await initWorkspace(join(tree.path, 'kustom'))
+    const { edits = [] } = parse(text).settings.testing
+    // A loop gives the edit of its other turn, too.
+    expect(edits.at(-1)).toEqual(edit === undefined ? undefined : parse(edit))
+    const [, place, reason] = /# (\S+) changes a file, too: describe it .*\((.*)\)/u.exec(text) ?? []
+    expect(place).toBe(seen === undefined ? undefined : '../tasks/patch.yml:2:5')
+    expect(reason ?? '').toContain(seen ?? '')
+    expect(decisions.join('\n').includes('changes a file by yq')).toBe(seen !== undefined)
+  },
+)
 
 test.each([
   [

@@ -47,7 +47,8 @@ export function findTemplates(survey: Survey, overlay: string, missing: readonly
   })
 }
 
-function playbooks({ files }: Survey): string[] {
+/** Scripts and playbooks around the workspace. */
+export function playbooks({ files }: Survey): string[] {
   return files.filter(
     (path) => path.startsWith('../') && /\.(?:ya?ml|sh)$/u.test(path) && !path.includes('/jobs/'),
   )

@@ -9,6 +9,7 @@ import { findBoundary } from '../boundary.ts'
 import { RenderFault } from '../render-fault.ts'
 import { CONFIG_FILE, DEFAULT_KUSTOMIZE } from '../workspace-config.ts'
 import { findConfigs } from './find-configs.ts'
+import { findEdits } from './find-edits.ts'
 import { findTreeOverlays, type FoundOverlay } from './find-overlays.ts'
 import { findParent, findTemplates } from './find-origins.ts'
 import { findPin } from './find-pin.ts'
@@ -102,6 +103,10 @@ function settingsFor(survey: Survey, overlay: FoundOverlay, all: readonly FoundO
     overlay: name,
     parent: found && { name: nameOf(found.parent.path), position: found.position },
     templates: findTemplates(survey, name, kustomization?.missing ?? []),
+    // Of more than one overlay that is prepared it is not known which of them a script means.
+    ...(found !== undefined && all.filter((one) => one.kustomization === undefined).length === 1
+      ? findEdits(survey, overlay, found.parent)
+      : { edits: [], seen: [] }),
   }
 }
 
@@ -112,8 +117,11 @@ function whyLeft(
   if (kustomization === undefined && settings?.parent === undefined) return 'it has no kustomization'
   const [first] = remotes
   if (first === undefined) return undefined
-  const more = remotes.length > 1 ? ` and ${remotes.length - 1} more` : ''
-  return `it builds on ${first}${more}, which is not in the tree`
+  const [what, verb] = remotes.length > 1 ? [`${first} and ${remotes.length - 1} more`, 'are'] : [first, 'is']
+  const helm = remotes.some((remote) => remote.startsWith('chart '))
+    ? ', pin a helm (helm: {version: …})'
+    : ''
+  return `it builds on ${what}, which ${verb} not in the tree; to render it, list it here${helm} and run overlay-render vendor`
 }
 
 function decidePin(survey: Survey, wanted: Pin | undefined): Pick<FoundConfig, 'pin' | 'pinReasons'> {
@@ -142,13 +150,27 @@ function decisionsOf({ pin, pinReasons, configs, overlays, left, settings }: Fou
       ? []
       : [`configs from ${configs.base}: ${configs.files.join(', ')}`]),
     ...overlays.map(({ path }) => {
-      const { parent, templates = [] } = settings.find(({ overlay }) => overlay === nameOf(path)) ?? {}
+      const {
+        parent,
+        templates = [],
+        edits = [],
+        seen = [],
+      } = settings.find(({ overlay }) => overlay === nameOf(path)) ?? {}
       const parts = [
         ...(parent === undefined ? [] : [`starts from ${parent.name} (${formatPosition(parent.position)})`]),
         ...templates.map(({ from, to, position }) => `${to} from ${from} (${formatPosition(position)})`),
+        ...(edits.length === 0 ? [] : [`${edits.length} edits by yq (${placesOf(edits)})`]),
+        ...seen.map(
+          ({ position, reason }) =>
+            `${formatPosition(position)} changes a file by yq, and ${reason}: describe it under edits`,
+        ),
       ]
       return `${path}${parts.length === 0 ? '' : `: ${parts.join('; ')}`}`
     }),
     ...left.map(({ path, reason }) => `${path} is left out: ${reason}`),
   ]
+}
+
+function placesOf(edits: FoundSettings['edits']): string {
+  return [...new Set(edits.map(({ position }) => formatPosition(position)))].join(', ')
 }

@@ -5,6 +5,7 @@ import { formatPosition, type Position } from '@overlay-render/system'
 import { stringify } from 'yaml'
 
 import type { FoundConfigs } from './find-configs.ts'
+import type { FoundEdit, SeenEdit } from './find-edits.ts'
 import type { FoundOverlay } from './find-overlays.ts'
 import type { FoundTemplate } from './find-origins.ts'
 
@@ -13,6 +14,8 @@ export interface FoundSettings {
   readonly overlay: string
   readonly parent: { readonly name: string; readonly position: Position } | undefined
   readonly templates: readonly FoundTemplate[]
+  readonly edits: readonly FoundEdit[]
+  readonly seen: readonly SeenEdit[]
 }
 
 export interface FoundConfig {
@@ -52,7 +55,7 @@ export function printConfig(found: FoundConfig): string {
   return `${lines.join('\n')}\n`
 }
 
-function printSettings({ overlay, parent, templates }: FoundSettings): string[] {
+function printSettings({ overlay, parent, templates, edits, seen }: FoundSettings): string[] {
   const lines = [`  ${scalar(overlay)}:`]
   if (parent !== undefined) {
     lines.push(`    # ${formatPosition(parent.position)} copies its kustomization`)
@@ -72,7 +75,21 @@ function printSettings({ overlay, parent, templates }: FoundSettings): string[] 
     if (unknown.has(name)) lines.push(`      # the tree does not hold ${name}: fill it in`)
     lines.push(`      ${scalar(name)}: ${flow(value)}`)
   }
-  return lines
+  return [...lines, ...printEdits(edits, seen)]
+}
+
+function printEdits(edits: readonly FoundEdit[], seen: readonly SeenEdit[]): string[] {
+  const known = edits.flatMap(({ file, expression, position }) => [
+    `      # as ${formatPosition(position)} does`,
+    `      - {file: ${scalar(file)}, expression: ${flow(expression)}}`,
+  ])
+  const unknown = seen.map(
+    ({ position, reason }) =>
+      `      # ${formatPosition(position)} changes a file, too: describe it here (${reason})`,
+  )
+  if (known.length === 0)
+    return unknown.map((line) => line.replace('describe it here', 'describe it under edits'))
+  return ['    edits:', ...known, ...unknown]
 }
 
 function scalar(text: string): string {
