@@ -88,6 +88,30 @@ describe('a change in many resources is shown once, with the places', () => {
     )
   })
 
+  test('several changes of siblings, of which one has only words in common', () => {
+    const make = (tag: string, more: string): string =>
+      many(2, (index) => deployment(`d${index}`, `registry.example.com/app-${index}:${tag}`, more))
+    const old = make('v20260901-4be1d07', '')
+    const fresh = make(
+      'v20260915-9c8d7e6',
+      '        securityContext:\n          runAsUser: 1\n          runAsGroup: 2\n',
+    )
+    for (const format of ['text', 'markdown', 'html'] as const) {
+      const page = report(format, diffOf(old, fresh))
+      expect(page).not.toMatch(/app-\d:/u)
+      expect(page).toContain('v20260915-9c8d7e6')
+    }
+    expect(report('text', diffOf(old, fresh))).toContain(`= 2 resources: image, securityContext
+      @ image
+      - :v20260901-4be1d07
+      + :v20260915-9c8d7e6
+      @ securityContext added
+      + runAsUser: 1
+      + runAsGroup: 2
+    Deployment prow/d0  spec.template.spec.containers[name=main]
+`)
+  })
+
   test('a budget cuts resources, not what is shared', () => {
     const make = (word: string, tag: string): string =>
       many(300, (index) =>

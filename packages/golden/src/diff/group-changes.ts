@@ -7,11 +7,16 @@ import { substitutedWords } from './substitution.ts'
 export interface ChangeGroup {
   /** What the first place shows: one change, or those of sibling keys; none where whole resources came or went. */
   readonly changes: readonly Change[]
-  /** The words that changed, where they are all that the places have in common. */
-  readonly words: { readonly before: string; readonly after: string } | undefined
+  /** For each change the words that changed, where they are all that the places have in common of it. */
+  readonly words: readonly (SharedWords | undefined)[]
   readonly places: readonly GroupPlace[]
   /** The comparison that holds all places; undefined when there are several. */
   readonly comparison: number | undefined
+}
+
+export interface SharedWords {
+  readonly before: string
+  readonly after: string
 }
 
 export interface GroupPlace {
@@ -74,24 +79,25 @@ function bySignature(candidates: readonly Candidate[]): Candidate[][] {
 function toGroup(places: readonly Candidate[]): ChangeGroup {
   const [first] = places
   const changes = first?.changes ?? []
-  const same = places.every((place) => sameValues(place.changes, changes))
   const comparison = first?.comparison
   return {
     changes,
-    words: same ? undefined : wordsOf(changes[0]),
+    words: changes.map((change, index) =>
+      places.every((place) => sameValues(place.changes[index], change)) ? undefined : wordsOf(change),
+    ),
     places,
     comparison: places.every((place) => place.comparison === comparison) ? comparison : undefined,
   }
 }
 
-function sameValues(a: readonly Change[], b: readonly Change[]): boolean {
-  const [x, y] = [a[0], b[0]]
-  if (a.length !== 1 || x?.kind !== 'replaced' || y?.kind !== 'replaced') return true
-  return x.before === y.before && x.after === y.after
+/** Changes of one signature differ only where a text was replaced and the words that changed are the same. */
+function sameValues(a: Change | undefined, b: Change): boolean {
+  if (a?.kind !== 'replaced' || b.kind !== 'replaced' || typeof a.before !== 'string') return true
+  return a.before === b.before && a.after === b.after
 }
 
-function wordsOf(change: Change | undefined): ChangeGroup['words'] {
-  if (change?.kind !== 'replaced' || typeof change.before !== 'string' || typeof change.after !== 'string')
+function wordsOf(change: Change): SharedWords | undefined {
+  if (change.kind !== 'replaced' || typeof change.before !== 'string' || typeof change.after !== 'string')
     return undefined
   const { before, after, start } = substitutedWords(change.before, change.after)
   const lead = change.before.slice(Math.max(0, start - 1), start).trim()

@@ -1,9 +1,10 @@
 import { printable } from '@overlay-render/system'
 
-import { formatPath } from '../diff/change.ts'
-import { type ChangeGroup, type GroupPlace, nameOf } from '../diff/group-changes.ts'
+import { type Change, formatPath } from '../diff/change.ts'
+import { type ChangeGroup, type GroupPlace, nameOf, type SharedWords } from '../diff/group-changes.ts'
 import { formatId, idKey } from '../resources/resource-id.ts'
 import {
+  describeChange,
   describeChanges,
   describeResource,
   resourceNote,
@@ -37,11 +38,11 @@ const LONGEST_CHANGE = 120
 
 /** Describes a group; at most `most` of its places are made. */
 export function describeGroup(group: ChangeGroup, titles: readonly string[], most: number): ShownGroup {
-  const { words, places } = group
+  const { places } = group
   const byResource = placesByResource(places)
   const label = labelOf(group)
   const where = count(group, byResource)
-  const shown = words === undefined ? linesOf(group) : wordLines(words)
+  const shown = linesOf(group)
   const [old, fresh] = shown
   const short = shown.length === 2 && old?.kind === 'removed' && fresh?.kind === 'added'
   const inHeading = short && old.text.length + fresh.text.length <= LONGEST_CHANGE
@@ -53,17 +54,43 @@ export function describeGroup(group: ChangeGroup, titles: readonly string[], mos
   }
 }
 
-function wordLines({ before, after }: { readonly before: string; readonly after: string }): ShownLine[] {
+function linesOf({ changes, words, places }: ChangeGroup): readonly ShownLine[] {
+  const [first] = places
+  if (changes.length === 0)
+    return first === undefined ? [] : describeResource(first.resource).flatMap(({ lines }) => lines)
+  const [shared] = words
+  if (changes.length === 1 && shared !== undefined) return wordLines(shared)
+  const parts = describeChanges(changes)
+  if (parts.length === 1 && words.every((found) => found === undefined)) return parts[0]?.lines ?? []
+  return changes.flatMap((change, index) => partLines(change, index, { words, places }))
+}
+
+/** One of several changes, below its key. */
+function partLines(
+  change: Change,
+  index: number,
+  { words, places }: Pick<ChangeGroup, 'words' | 'places'>,
+): ShownLine[] {
+  const { note, lines } = describeChange(change)
+  const names = namesOf(places.map(({ changes }) => changes[index] ?? change))
+  const shared = words[index]
+  return [
+    { kind: 'place', text: [names, note].filter(Boolean).join(' ') },
+    ...(shared === undefined ? lines : wordLines(shared)),
+  ]
+}
+
+/** The keys of changes; empty when there are too many to read. */
+function namesOf(changes: readonly Change[]): string {
+  const names = new Set(changes.map(({ path }) => nameOf(path)))
+  return names.size <= MOST_NAMES ? [...names].map(printable).join(', ') : ''
+}
+
+function wordLines({ before, after }: SharedWords): ShownLine[] {
   return [
     { kind: 'removed', text: printable(before) },
     { kind: 'added', text: printable(after) },
   ]
-}
-
-function linesOf({ changes, places }: ChangeGroup): readonly ShownLine[] {
-  if (changes.length > 0) return describeChanges(changes).flatMap(({ lines }) => lines)
-  const [first] = places
-  return first === undefined ? [] : describeResource(first.resource).flatMap(({ lines }) => lines)
 }
 
 /** The name that all places have in common, and what happened where the lines do not say. */
@@ -71,11 +98,11 @@ function labelOf({ changes, places }: ChangeGroup): string {
   const [first] = places
   if (changes.length === 0)
     return first === undefined ? '' : `${resourceTitle(first.resource)} ${resourceNote(first.resource)}`
-  const names = new Set(places.flatMap((place) => place.changes.map(({ path }) => nameOf(path))))
-  const label = names.size <= MOST_NAMES ? [...names].map(printable).join(', ') : ''
+  const names = namesOf(places.flatMap((place) => place.changes))
   const [change] = changes
-  const note = changes.length === 1 && change !== undefined ? describeChanges([change], 0)[0]?.note : ''
-  return [label, note].filter(Boolean).join(' ')
+  if (changes.length > 1) return names || `${changes.length} changes each`
+  const note = change === undefined ? '' : describeChange(change, 0).note
+  return [names, note].filter(Boolean).join(' ')
 }
 
 const MOST_NAMES = 3

@@ -21,9 +21,10 @@ export function jsonReport(entries: readonly ReportEntry[]): string {
 
 /** Where one change is: the changes themselves are in the comparisons. */
 function group(found: ChangeGroup, titles: readonly string[]): ValueMap {
+  const [words] = found.words
   return {
     heading: describeGroup(found, titles, 0).heading,
-    ...(found.words === undefined ? {} : { words: { ...found.words } }),
+    ...(found.changes.length > 1 || words === undefined ? {} : { words: { ...words } }),
     places: found.places.map(({ comparison: index, resource: place, changes }) => ({
       comparison: titles[index] ?? '',
       resource: identity(place.id),
