@@ -1,6 +1,7 @@
 // Runs random documents and expressions through the real yq 4 and through this project's, and prints how they
 // agree. With --of formats the documents are TOML and INI, read and
-// written. Usage: node scripts/fuzz.js [--cases 20000] [--seed 1] [--of language|formats] [--report FILE]
+// written; with --of rare there are the formats, flags and words that the others leave out.
+// Usage: node scripts/fuzz.js [--cases 20000] [--seed 1] [--of language|formats|rare] [--report FILE]
 import { argv, chdir, exit, stderr, stdout } from 'node:process'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
@@ -22,6 +23,7 @@ const { findOracle, inLanes, runYq } = await loadSource('test/conformance/oracle
 const { compareVerdicts, seededCase } = await loadSource('test/differential/compare.ts')
 const { seededDraw } = await loadSource('test/differential/draw.ts')
 const { randomFormatCase } = await loadSource('test/differential/toml-and-ini.ts')
+const { rareCase } = await loadSource('test/differential/rare-cases.ts')
 const { shrink } = await loadSource('test/differential/shrink.ts')
 
 const yq = findOracle('yq4')
@@ -86,12 +88,17 @@ async function compare(item) {
   }
 }
 
+const MAKERS = {
+  language: seededCase,
+  formats: (seed) => randomFormatCase(seededDraw(seed)),
+  rare: (seed) => rareCase(seededDraw(seed)),
+}
 const started = performance.now()
 await inLanes(
   Array.from({ length: count }, (_, index) => first + index),
   LANES,
   async (seed) => {
-    const item = values.of === 'formats' ? randomFormatCase(seededDraw(seed)) : seededCase(seed)
+    const item = MAKERS[values.of](seed)
     const { real, ours, outcome } = await compare(item)
     tally.set(outcome, tally.get(outcome) + 1)
     if (outcome === 'different') different.push({ seed, ...item })

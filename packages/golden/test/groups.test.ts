@@ -53,6 +53,12 @@ describe('a change in many resources is shown once, with the places', () => {
     expect(text).not.toContain('~ Deployment prow/d0  ')
   })
 
+  test('in markdown it is a paragraph of its own, after the effects by their kind', () => {
+    const page = formatReport([{ title: 'x', diff: same, sameCluster: true }], 'markdown')
+    expect(page).toMatch(/^\*\*Applying it\*\*\n\n- \*\*Pods roll\*\* \(37\)\n {2}- Deployment prow\/d0 \(/mu)
+    expect(page).toMatch(/\n\n\*\*37 resources: image /u)
+  })
+
   test('items of one list', () => {
     const args = (tag: string): string => {
       const items = many(12, (index) => `image-${index}:${tag}`).replaceAll('---\n', ', ')

@@ -56,3 +56,8 @@ function lineText({ text, changed }: ShownLine): string {
 export function escapeText(text: string): string {
   return printable(text).replace(/[&<]/gu, (character) => (character === '&' ? '&amp;<wbr>' : '&lt;<wbr>'))
 }
+
+/** A path, or words with one, that a narrow screen breaks after a dot or a bracket before it breaks a name. */
+export function escapePath(text: string): string {
+  return escapeText(text).replace(/[.\]](?=\w)/gu, '$&<wbr>')
+}

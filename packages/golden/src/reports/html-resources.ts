@@ -3,7 +3,7 @@ import type { ChangeGroup } from '../diff/group-changes.ts'
 import { describeResource, resourceTitle, type ShownChange } from './describe-change.ts'
 import { describeGroup } from './describe-group.ts'
 import { withoutGrouped } from './grouped.ts'
-import { escapeText, linesHtml } from './html-lines.ts'
+import { escapePath, escapeText, linesHtml } from './html-lines.ts'
 import { type HtmlPage, MOST_OPEN } from './html-page.ts'
 import { plural } from './report.ts'
 
@@ -23,7 +23,7 @@ export function groupHtml(group: ChangeGroup, page: HtmlPage): string {
     const [change] = first.changes
     const place = change === undefined || change.kind === 'removed' ? undefined : formatYqPath(change.path)
     const explain = explainHtml(page.explainCommand(first.resource, first.comparison, place))
-    return `<li><a href="#${anchor}">${escapeText(resource)}</a> <code>${escapeText(path)}</code>${names}${explain}</li>`
+    return `<li><a href="#${anchor}">${escapeText(resource)}</a> <code>${escapePath(path)}</code>${names}${explain}</li>`
   })
   if (more > 0) items.push(`<li>${plural(more, 'more resource')}</li>`)
   return [
@@ -84,7 +84,7 @@ function changeHtml({ path, note, lines }: ShownChange, explain: string | undefi
   const heading =
     path === '' && note === ''
       ? ''
-      : `<h4><code>${escapeText(path)}</code> <span>${escapeText(note)}</span></h4>`
+      : `<h4><code>${escapePath(path)}</code> <span>${escapeText(note)}</span></h4>`
   return `<div class="change">${heading}${linesHtml(lines)}${explainHtml(explain)}</div>\n`
 }
 

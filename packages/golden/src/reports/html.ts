@@ -2,7 +2,7 @@ import { EFFECT_TITLES, type Effect } from '../effects/effects.ts'
 import { formatId } from '../resources/resource-id.ts'
 import { readingOrder, type ShownLine } from './describe-change.ts'
 import { controls, HELP } from './html-controls.ts'
-import { escapeText, linesHtml } from './html-lines.ts'
+import { escapePath, escapeText, linesHtml } from './html-lines.ts'
 import { type Anchors, HtmlPage, MOST_OPEN, shortRevisions } from './html-page.ts'
 import { groupHtml, resourceHtml, resourceIndex } from './html-resources.ts'
 import { HTML_SCRIPT } from './html-script.ts'
@@ -157,7 +157,7 @@ function effectList(found: readonly Effect[]): string {
   for (const { kind, id, reason } of found) {
     const items = groups.get(kind) ?? []
     groups.set(kind, items)
-    items.push(`<li>${escapeText(formatId(id))} <span>${escapeText(reason)}</span></li>`)
+    items.push(`<li>${escapeText(formatId(id))} <span>${escapePath(reason)}</span></li>`)
   }
   const parts = [...groups].map(
     ([kind, items]) =>

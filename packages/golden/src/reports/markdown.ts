@@ -47,9 +47,11 @@ export function markdownReport(entries: readonly ReportEntry[]): string {
   const grouping = groupEntries(entries)
   const titles = entries.map(({ title }) => title)
   const shared = groupLines(grouping, titles, undefined)
-  const fixed = entries.map(
-    (entry, index) => (index === 0 ? shared : '') + entryHead(entry) + groupLines(grouping, titles, index),
-  )
+  const fixed = entries.map((entry, index) => {
+    const own = groupLines(grouping, titles, index)
+    // Without the empty line the first group would go on in the last item of a list.
+    return (index === 0 ? shared : '') + entryHead(entry) + (own === '' ? '' : `\n${own}`)
+  })
   const sections = entries.map((entry) =>
     isCompared(entry)
       ? readingOrder(entry.diff.resources).flatMap((change) => resourceSection(change, grouping))
@@ -160,14 +162,17 @@ function noteHead(entry: NoteEntry): string {
   return [`### ${escapeInline(entry.title)}`, '', ...fold].join('\n')
 }
 
+/** One item for each kind of effect, and below it one for each resource. */
 function effectLines(found: readonly Effect[]): string[] {
   if (found.length === 0) return []
-  const lines = found
-    .slice(0, MOST_EFFECTS)
-    .map(
-      ({ kind, id, reason }) =>
-        `- **${EFFECT_TITLES[kind]}**: ${escapeInline(formatId(id))} (${escapeInline(reason)})`,
-    )
+  const lines: string[] = []
+  let last: string | undefined
+  for (const { kind, id, reason } of found.slice(0, MOST_EFFECTS)) {
+    const count = found.filter((effect) => effect.kind === kind).length
+    if (kind !== last) lines.push(`- **${EFFECT_TITLES[kind]}** (${count})`)
+    last = kind
+    lines.push(`  - ${escapeInline(formatId(id))} (${escapeInline(reason)})`)
+  }
   if (found.length > MOST_EFFECTS) lines.push(`- ${found.length - MOST_EFFECTS} more`)
   return ['**Applying it**', '', ...lines, '']
 }
