@@ -205,6 +205,8 @@ const ON_PURPOSE = `- **Errors** end with yq's own sentence as the last line of 
 - **Formats** are yaml, json, props, csv, tsv, xml, base64, uri, toml, ini and sh. toml and ini are read by own code, since yq's bytes
   come from its libraries: go-toml gives comments and takes keys that come twice, go-ini has quotes and line ends of its own, and no
   library for JavaScript does so. With \`-C\`, toml has no colours, and a value of ini whose \`%(name)s\` doubles without end is refused.
+- **Colours** (\`-C\`) are on whole keys, values and comments, in yq's colours. yq colours the blanks and line ends around them, too, and
+  loses characters beyond U+FFFF on the way; here the text without colours is the text that is printed without \`-C\`.
 - **lua**, **hcl** and **kyaml** are refused, with a sentence that names the others: no config of Prow and no manifest of the trees that
   were compared is written in them. lua and hcl are languages of their own, with expressions; kyaml is a second printer for YAML, and
   what it prints is read as yaml here.

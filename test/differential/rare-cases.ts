@@ -63,7 +63,6 @@ const FLAGS: readonly (readonly string[])[] = [
   ['--xml-directive-name', 'dir'],
   ['--xml-proc-inst-prefix', 'pi_'],
   ['--shell-key-separator', '.'],
-  ['-C'],
   ['-M'],
   ['-P', '-oj'],
   ['-f', 'extract'],

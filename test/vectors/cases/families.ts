@@ -6,6 +6,7 @@ import { cases as oddities } from './oddities.ts'
 import { cases as onceFailed } from './once-failed.ts'
 import * as prow from './prow.ts'
 import * as random from './random.ts'
+import { cases as rare } from './rare.ts'
 import { cases as scalars } from './scalars.ts'
 import { cases as structures } from './structures.ts'
 import { cases as tomlAndIni } from './toml-and-ini.ts'
@@ -22,6 +23,7 @@ export const FAMILIES: Readonly<Record<string, () => Case[]>> = {
   'prow-scripts': prow.pairs,
   'random-documents': random.documents,
   'random-pairs': random.pairs,
+  rare,
   scalars,
   structures,
   'toml-and-ini': tomlAndIni,

@@ -1,5 +1,23 @@
 import type { Case } from './case.ts'
 
+/** Keys that are patterns: what they match is set, or renamed where a comment is above them. */
+const PROPERTIES: readonly string[] = [
+  'alone\n*.[0] : # no\n',
+  'b.[0].* true\n* = \\\n',
+  '1.c = a b  \n*.k-1.[0] = a=b\n',
+  'x\\ y.a = \\u00e9\n* = "q"\n',
+  'c.0.c:\n*.b = a=b\n',
+  'b=true\n*.*.a : x\n',
+  '0.* = # no\n* = ${a}\n',
+  'a = 1\nab = 2\n# c\na* = 3\nab = 4\n',
+  'a = 1\nb = 2\n# c\n* = 3\na = 4\n',
+  'a = 1\nab.c = 2\na?.c = 3\n',
+  'a.b = 1\n# c\n*.b = 2\n*.c = 3\n',
+  '? = 1\n',
+  'a.0 = 1\na.* = 2\n',
+  'a = 1\n# c\n* = 2\n# d\n* = 3\n',
+]
+
 /** Random cases, made small, that once came out differently. */
 export function cases(): Case[] {
   const broken = '.x = ("//8=" | @base64d)'
@@ -24,5 +42,9 @@ export function cases(): Case[] {
     { document: 'null\n', expression: '.n[0] = 1' },
     { document: '', expression: '.l[0][1]' },
     { document: '', expression: '.[0], .[1]' },
+    ...PROPERTIES.map((document) => ({ document, flags: ['-pp'] })),
+    { document: 'a,b\n[1],{x: 1}\n', expression: '.. | key | is_key', flags: ['-pc'] },
+    { document: '"l",[1]\n1,[[2]]\n', expression: '.. | key | path', flags: ['-pc'] },
+    { document: '123456789012345678: [a]\n', expression: '.. |= to_unix', flags: ['-oj'] },
   ]
 }

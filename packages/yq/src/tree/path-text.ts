@@ -1,11 +1,11 @@
-import { pathOf } from './path.ts'
+import { stepsTo } from './path.ts'
 import type { Node } from './node.ts'
 
 /** The place of a node as yq's messages name it: `a.b[0]`. */
 export function pathText(node: Node): string {
-  return pathOf(node)
+  return stepsTo(node)
     .map((element, position) => {
-      if (typeof element === 'number') return `[${element}]`
+      if (typeof element !== 'string') return `[${element}]`
       if (position === 0) return element
       return element.includes('.') ? `[${element}]` : `.${element}`
     })

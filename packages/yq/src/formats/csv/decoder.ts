@@ -1,6 +1,7 @@
 import { takeSteps } from '../../budget/node-budget.ts'
 import { parseSnippet } from '../../reader/snippet.ts'
 import { YqFault } from '../../errors.ts'
+import { copyNode } from '../../tree/copy-node.ts'
 import { Node } from '../../tree/node.ts'
 import { attachItem, attachPair } from '../attach.ts'
 import { readCsv } from './reader.ts'
@@ -30,6 +31,8 @@ function cellNode(cell: string, autoParse: boolean): Node {
   takeSteps(STEPS_A_CELL)
   try {
     const node = parseSnippet(cell)
+    // yq copies the cell, and an index of a copied list is no key of a map.
+    if (node.content.length > 0 && autoParse) return copyNode(node)
     if (autoParse || (node.kind === 'scalar' && node.value === cell)) return node
   } catch (error) {
     // What is no YAML is a string.

@@ -2,6 +2,7 @@ import { withoutStrayBytes } from '../../go/byte-text.ts'
 import { parseInteger } from '../../go/integers.ts'
 import { Node } from '../../tree/node.ts'
 import { stringNode } from '../../tree/children.ts'
+import { isPattern, matchesGlob } from '../../operators/glob.ts'
 import { attachItem, attachPair } from '../attach.ts'
 import { malformed } from '../format-fault.ts'
 import type { PropertiesPreferences } from '../preferences.ts'
@@ -21,21 +22,25 @@ export function* decodeProperties(text: string, { arrayBrackets }: PropertiesPre
   }
   const tree = new PropertyTree()
   for (const { key, value, comments } of properties) {
-    const target = tree.descend(propertyPath(key, arrayBrackets))
-    if (target instanceof Error) {
+    const path = propertyPath(key, arrayBrackets)
+    const targets = tree.descend(path)
+    if (targets instanceof Error) {
       // yq drops an entry with comments when its path cannot be made.
       if (comments.length > 0) continue
-      throw target
+      throw targets
     }
-    if (target === undefined) continue
-    tree.setScalar(target.value, value)
     const text = comments.join('\n')
-    if (text !== '') (target.key ?? target.value).headComment = `# ${text}`
+    if (comments.length > 0) for (const target of targets) tree.rename(target, String(path.at(-1)))
+    if (text !== '')
+      for (const { key: name, value: item } of targets) (name ?? item).headComment = `# ${text}`
+    for (const target of lastOfEachName(targets)) tree.setScalar(target.value, value)
   }
   yield tree.root
 }
 
 interface Target {
+  /** The map that holds it; undefined in a list. */
+  readonly holder?: Node
   /** The key that leads to the value, when that is in a map. */
   readonly key: Node | undefined
   readonly value: Node
@@ -46,22 +51,38 @@ class PropertyTree {
   readonly root: Node = new Node('mapping', '!!map')
   readonly #entries = new Map<Node, Map<string, Target>>()
 
-  /** Goes down a path and makes what is missing. Undefined where the path leads into a scalar. */
-  descend(path: readonly Step[]): Target | Error | undefined {
-    let target: Target = { key: undefined, value: this.root }
+  /** Goes down a path and makes what is missing. Nothing comes of what leads into a scalar, several targets of patterns. */
+  descend(path: readonly Step[]): readonly Target[] | Error {
+    let targets: readonly Target[] = [{ key: undefined, value: this.root }]
     for (const step of path) {
-      const { value } = target
-      if (value.kind === 'scalar' && value.tag === '!!null') {
-        value.kind = typeof step === 'number' ? 'sequence' : 'mapping'
-        value.tag = ''
-        value.value = ''
+      const next: Target[] = []
+      for (const { value } of targets) {
+        const found = this.#step(value, step)
+        if (found instanceof Error) return found
+        for (const target of found) next.push(target)
       }
-      const next =
-        value.kind === 'sequence' ? stepIntoList(value, step) : this.#stepIntoMap(value, String(step))
-      if (next === undefined || next instanceof Error) return next
-      target = next
+      targets = next
     }
-    return target
+    return targets
+  }
+
+  #step(value: Node, step: Step): readonly Target[] | Error {
+    if (value.kind === 'scalar' && value.tag === '!!null') {
+      value.kind = typeof step === 'number' ? 'sequence' : 'mapping'
+      value.tag = ''
+      value.value = ''
+    }
+    if (value.kind === 'mapping') return this.#stepIntoMap(value, String(step))
+    if (value.kind !== 'sequence') return []
+    const found = stepIntoList(value, step)
+    return found instanceof Error ? found : [found]
+  }
+
+  /** An entry with comments takes the key as it is written, also where that is a pattern. */
+  rename({ holder, key }: Target, name: string): void {
+    if (holder === undefined || key === undefined || key.value === name) return
+    key.value = name
+    this.#entries.delete(holder)
   }
 
   setScalar(node: Node, value: string): void {
@@ -72,17 +93,44 @@ class PropertyTree {
     this.#entries.delete(node)
   }
 
-  #stepIntoMap(mapping: Node, name: string): Target | undefined {
-    if (mapping.kind !== 'mapping') return undefined
-    const entries = this.#entries.get(mapping) ?? new Map<string, Target>()
-    this.#entries.set(mapping, entries)
-    const known = entries.get(name)
-    if (known !== undefined) return known
-    const entry = { key: stringNode(name), value: new Node('scalar', '!!null', 'null') }
+  /** A key is a pattern here, too, and one that matches nothing is made. */
+  #stepIntoMap(mapping: Node, name: string): readonly Target[] {
+    const entries = this.#entriesOf(mapping)
+    const found = isPattern(name)
+      ? lastOfEachName(pairsOf(mapping).filter(({ key }) => matchesGlob(key?.value ?? '', name)))
+      : [entries.get(name)].flatMap((entry) => entry ?? [])
+    if (found.length > 0) return found
+    const entry = { holder: mapping, key: stringNode(name), value: new Node('scalar', '!!null', 'null') }
     attachPair(mapping, entry.key, entry.value)
     entries.set(name, entry)
-    return entry
+    return [entry]
   }
+
+  #entriesOf(mapping: Node): Map<string, Target> {
+    const known = this.#entries.get(mapping)
+    if (known !== undefined) return known
+    const made = new Map(pairsOf(mapping).map((pair) => [pair.key?.value ?? '', pair]))
+    this.#entries.set(mapping, made)
+    return made
+  }
+}
+
+/** Of keys that a comment has made the same, yq finds the last one. */
+function lastOfEachName(targets: readonly Target[]): readonly Target[] {
+  if (targets.length < 2) return targets
+  const found = new Map<Node | undefined, Map<string, Target>>()
+  for (const target of targets) {
+    const names = found.get(target.holder) ?? new Map<string, Target>()
+    found.set(target.holder, names.set(target.key?.value ?? '', target))
+  }
+  return [...found.values()].flatMap((names) => [...names.values()])
+}
+
+function pairsOf(holder: Node): Target[] {
+  return holder.content.flatMap((key, index) => {
+    const value = index % 2 === 0 ? holder.content[index + 1] : undefined
+    return value === undefined ? [] : [{ holder, key, value }]
+  })
 }
 
 function stepIntoList(list: Node, step: Step): Target | Error {
