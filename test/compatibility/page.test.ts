@@ -15,4 +15,4 @@ test('every operator is on the page once', () => {
 
 test('the page says what the recorded cases say today (else run node scripts/write-compatibility.js)', async () => {
   expect(readFileSync(join(cwd(), 'docs/yq-compatibility.md'), 'utf8')).toBe(await compatibilityPage())
-})
+}, 300_000)
