@@ -97,10 +97,25 @@ describe('formats', () => {
     position: { file: 'a,b:c.yaml', line: 1, column: 2 },
   })
 
-  test.each(FINDING_FORMATS)('%s says nothing for no findings, and holds 10,000', (format) => {
+  const many = Array.from({ length: 10_000 }, (_, index) => finding({ object: `DaemonSet a-${index}` }))
+
+  test.each(FINDING_FORMATS)('%s says nothing for no findings', (format) => {
     expect(formatFindings([], format)).not.toContain('no-namespace')
-    const many = Array.from({ length: 10_000 }, (_, index) => finding({ object: `DaemonSet a-${index}` }))
+  })
+
+  test.each(FINDING_FORMATS.filter((format) => format !== 'text'))('%s holds 10,000', (format) => {
     expect(formatFindings(many, format).split('no-namespace').length).toBeGreaterThan(10_000)
+  })
+
+  test('text shows 1,000 of 10,000, the worst of them in their order, and says how many more of which rule', () => {
+    const mild = many.map((each): CheckFinding => ({ ...each, severity: 'warning', rule: 'mild' }))
+    const lines = formatFindings([...mild, finding({ message: 'the worst' })], 'text')
+      .trimEnd()
+      .split('\n')
+    expect(lines).toHaveLength(1001)
+    expect(lines.at(-2)).toContain('the worst')
+    expect(lines.at(-1)).toMatch(/^and 9001 more: 9001 of mild; .*json/u)
+    expect(formatFindings(many.slice(0, 1000), 'text')).not.toContain('more')
   })
 
   test('github: every line is one command, whatever the files say', () => {

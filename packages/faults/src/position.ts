@@ -11,15 +11,33 @@ export function formatPosition({ file, line, column }: Position): string {
   return `${file}:${line}:${column}`
 }
 
-/**
- * The position of a UTF-16 `offset` in `text`. An offset past the end means the end. `\n`, `\r\n` and a lone
- * `\r` each end a line.
- */
+/** The position of a UTF-16 `offset` in `text`: `positionsIn` for one place alone. */
 export function positionAt(file: string, text: string, offset: number): Position {
-  const before = text.slice(0, Math.max(0, offset))
-  const lines = before.split(/\r\n|\r(?!\n)|\n/u)
-  const last = lines.at(-1) ?? ''
-  return { file, line: lines.length, column: Array.from(last).length + 1 }
+  return positionsIn(file, text)(offset)
+}
+
+/**
+ * Turns UTF-16 offsets of a text into positions; the text is read once for all of them, when the first is asked for. An offset past the
+ * end means the end. `\n`, `\r\n` and a lone `\r` each end a line, and a byte order mark is no column.
+ */
+export function positionsIn(file: string, text: string): (offset: number) => Position {
+  let starts: readonly number[] | undefined
+  return (offset) => {
+    starts ??= lineStarts(text)
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    const before = text.slice(starts[low], Math.max(0, offset)).replace(/^\uFEFF/u, '')
+    return { file, line: low + 1, column: Array.from(before).length + 1 }
+  }
+}
+
+function lineStarts(text: string): number[] {
+  return [0, ...Array.from(text.matchAll(/\r\n|\r|\n/gu), ({ index, 0: end }) => index + end.length)]
 }
 
 const EXCERPT_WIDTH = 100

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path'
 
 import { formatId, idKey, parseManifests, type Resource, type ResourceId } from '@overlay-render/golden'
+import { type FieldPlace, positionOfField } from '@overlay-render/kustomize'
 import { formatPosition, type Position } from '@overlay-render/system'
 
 import { matchName } from './match-name.ts'
@@ -15,8 +16,8 @@ const MOST_ENTRIES = 100_000
 
 export interface FolderManifests {
   readonly manifests: Uint8Array
-  /** Where a resource is written. */
-  readonly sourceOf: (id: ResourceId) => Position | undefined
+  /** Where a resource, or a field of it, is written. */
+  readonly sourceOf: (id: ResourceId, place?: FieldPlace) => Position | undefined
 }
 
 /**
@@ -45,7 +46,11 @@ export async function readFolder(
       texts.push(text.endsWith('\n') ? text : `${text}\n`)
     }
   }
-  const sourceOf = (id: ResourceId): Position | undefined => resources.get(idKey(id))?.position
+  const sourceOf: FolderManifests['sourceOf'] = (id, place) => {
+    const resource = resources.get(idKey(id))
+    if (resource === undefined || place === undefined) return resource?.position
+    return positionOfField(resource.text, resource.position, place)
+  }
   return { manifests: Buffer.from(texts.join('---\n')), sourceOf }
 }
 

@@ -8,6 +8,7 @@ export {
   nearestNames,
   type Position,
   positionAt,
+  positionsIn,
   renderCaret,
   findForeignEncoding,
   findUnfit,

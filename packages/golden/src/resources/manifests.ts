@@ -1,4 +1,4 @@
-import { findUnfit, type Position, positionAt } from '@overlay-render/system'
+import { findUnfit, type Position, positionsIn } from '@overlay-render/system'
 
 import { GoldenFault } from '../golden-fault.ts'
 import { mayHoldSecret } from '../redaction/may-hold-secret.ts'
@@ -18,18 +18,19 @@ class Source implements DocumentText {
   readonly text: string
   readonly offset: number
   readonly file: string
-  readonly #whole: string
+  readonly #locate: (offset: number) => Position
 
-  constructor({ text, offset }: DocumentText, file: string, whole: string) {
+  /** @param locate turns offsets of the whole file into positions */
+  constructor({ text, offset }: DocumentText, file: string, locate: (offset: number) => Position) {
     this.text = text
     this.offset = offset
     this.file = file
-    this.#whole = whole
+    this.#locate = locate
   }
 
   /** The position of a place within the document, given by its 1-based line and column. */
   position(line = 1, column = 1): Position {
-    const start = positionAt(this.file, this.#whole, this.offset)
+    const start = this.#locate(this.offset)
     return { file: this.file, line: start.line + line - 1, column }
   }
 }
@@ -115,8 +116,9 @@ export function parseManifests(input: string | Uint8Array, { file }: ParseOption
   // The reader takes a NUL for text; no object holds one.
   if (text.includes('\0')) throw notText(Buffer.from(text), file)
   const resources: Resource[] = []
+  const locate = positionsIn(file, text)
   for (const document of splitDocuments(text, file)) {
-    const resource = readResource(new Source(document, file, text))
+    const resource = readResource(new Source(document, file, locate))
     if (resource !== undefined) resources.push(resource)
   }
   return new Manifests(file, resources)

@@ -1,7 +1,8 @@
 import type { Position } from '@overlay-render/system'
 
 import { fieldOf, textOf } from '../graph/value-fields.ts'
-import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
+import { makeLocator, readDocuments } from '../graph/yaml-value.ts'
+import { type FieldPlace, offsetOfField } from './field-place.ts'
 import { type BuildInputs, textsOfRole } from './find-resources.ts'
 import { objectsOf } from './object-documents.ts'
 
@@ -22,9 +23,6 @@ interface Definition {
   /** Where the document has a field, or the nearest one above it. */
   readonly fieldAt?: (place: FieldPlace) => Position
 }
-
-/** A way into an object: names of fields and indices of lists. */
-export type FieldPlace = readonly (string | number)[]
 
 /**
  * Finds where the inputs of a build define the objects that it prints, or a field of them: a document of a resource, or the
@@ -75,33 +73,12 @@ function indexOf(inputs: BuildInputs): ReadonlyMap<string, readonly Definition[]
           namespace: textOf(fieldOf(metadata, 'namespace')),
           position: locate(object.at),
           isGenerated: false,
-          fieldAt: (place) => locate(offsetAt(object, place)),
+          fieldAt: (place) => locate(offsetOfField(object, place)),
         })
       }
     }
   }
   return index
-}
-
-/** Where a field begins with its name, and an item of a list with its value. */
-function offsetAt(object: Value, place: FieldPlace): number {
-  let { at } = object
-  let value = object
-  for (const step of place) {
-    const found = stepInto(value, step)
-    if (found === undefined) break
-    ;({ at, value } = found)
-  }
-  return at
-}
-
-function stepInto(
-  value: Value,
-  step: string | number,
-): { readonly at: number; readonly value: Value } | undefined {
-  if (value.kind === 'map') return value.entries().find(({ key }) => key === String(step))
-  const item = value.kind === 'list' ? value.items()[Number(step)] : undefined
-  return item === undefined ? undefined : { at: item.at, value: item }
 }
 
 function groupOf(apiVersion: string): string {

@@ -1,4 +1,4 @@
-import type { Position } from '@overlay-render/system'
+export { positionsIn as makeLocator } from '@overlay-render/system'
 import {
   type Alias,
   Composer,
@@ -70,23 +70,6 @@ export function* readDocuments(text: string): Generator<YamlDocument> {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     yield { value: { kind: 'null', at: 0, text: '' }, fault: { message: 'it is nested too deeply', at: 0 } }
-  }
-}
-
-/** Turns offsets of one text into positions. */
-export function makeLocator(file: string, text: string): (offset: number) => Position {
-  const starts = [0]
-  for (const match of text.matchAll(/\r\n|\r|\n/gu)) starts.push(match.index + match[0].length)
-  return (offset) => {
-    let low = 0
-    let high = starts.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((starts[middle] ?? 0) <= offset) low = middle
-      else high = middle - 1
-    }
-    const before = text.slice(starts[low], offset).replace(/^\uFEFF/u, '')
-    return { file, line: low + 1, column: Array.from(before).length + 1 }
   }
 }
 

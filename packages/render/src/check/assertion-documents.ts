@@ -18,7 +18,7 @@ export function renderedDocuments(
     over: 'manifests',
     object: formatId(id),
     root: once(() => firstDocument(text)),
-    positionOf: () => sourceOf(id),
+    positionOf: (place) => sourceOf(id, place),
   }))
   return [...ofConfigs, ...ofManifests]
 }

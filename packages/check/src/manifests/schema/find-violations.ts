@@ -65,8 +65,7 @@ function fieldsOf(map: ValueMap, here: Pending, violations: Violation[]): Pendin
     const own = properties !== undefined && Object.hasOwn(properties, step) ? properties[step] : values
     if (own !== undefined) inner.push({ value, schema: own, step, above: here })
     else if (properties !== undefined && !keepsUnknown) {
-      const known = Object.keys(properties).filter((name) => !Object.hasOwn(map, name))
-      violations.push({ kind: 'unknown', place: [...placeOf(here), step], known })
+      violations.push({ kind: 'unknown', place: [...placeOf(here), step], known: Object.keys(properties) })
     }
   }
   for (const field of required) {
