@@ -195,3 +195,44 @@ test('kubeconfigs that the configuration names are read in its own tree alone', 
     rmSync(home)
   }
 })
+
+test('contexts of a kubeconfig that git tracks are those that jobs may name', async () => {
+  const context = (name: string): string => `- {name: ${name}, context: {cluster: c, user: u}}\n`
+  const others =
+    'kind: Config\nclusters: [{name: c, cluster: {server: s}}]\nusers: [{name: u, user: {exec: {command: x}}}]\n'
+  writeFileSync(join(kustom, 'kubeconfig'), `${others}contexts:\n${context('build')}${context('arm')}`)
+  appendFileSync(join(kustom, 'overlay-render.yaml'), 'prow: {kubeconfigs: [kubeconfig]}\n')
+  writeJobs(JOBS.replace('always_run: true', 'always_run: true\n    cluster: buidl'))
+  const unknown = async (): Promise<unknown> => {
+    const { stdout } = await run('jobs', 'check', '--json')
+    const { findings }: { findings: { rule: string; hint: string }[] } = JSON.parse(stdout)
+    return findings.filter(({ rule }) => rule === 'unknown-cluster').map(({ hint }) => hint)
+  }
+  expect(await unknown()).toEqual(['did you mean build?'])
+  // What git does not track may be anything, and is not read.
+  appendFileSync(join(tree.path, '.gitignore'), 'kubeconfig\n')
+  expect(await unknown()).toEqual([])
+})
+
+test('without git, jobs are checked and explained, and kubeconfigs are checked', async () => {
+  rmSync(join(tree.path, '.git'), { recursive: true })
+  const checked = await run('jobs', 'check', '--json')
+  const { findings }: { findings: { rule: string }[] } = JSON.parse(checked.stdout)
+  expect([checked.status, findings.map(({ rule }) => rule)]).toEqual([
+    1,
+    expect.arrayContaining(['repository-agreement']),
+  ])
+  expect((await run('jobs', 'explain', 'pull-unit', 'cluster')).stdout).toContain('default')
+  expect(await run('jobs', 'diff', '.', '.')).toMatchObject({ status: 0 })
+  const revision = await run('jobs', 'diff', 'HEAD', '.')
+  expect([revision.status, revision.stderr]).toEqual([
+    2,
+    expect.stringContaining('neither an overlay, a folder nor a git revision'),
+  ])
+  writeFileSync(join(kustom, 'own'), 'kind: Config\ncurrent-context: nowhere\n')
+  const { status, stdout } = await run('kubeconfig', 'check', 'own')
+  expect([status, stdout]).toEqual([
+    1,
+    expect.stringContaining('the current-context nowhere is no context of own'),
+  ])
+})

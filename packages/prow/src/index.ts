@@ -37,7 +37,7 @@ export {
 export type { Example, Rule } from '@overlay-render/check'
 export { checkProw, PROW_RULES } from './rules/rules.ts'
 export { checkKubeconfigs } from './clusters/check-kubeconfigs.ts'
-export { type Kubeconfig, printKubeconfig, readKubeconfig } from './clusters/kubeconfig.ts'
+export { contextsOf, type Kubeconfig, printKubeconfig, readKubeconfig } from './clusters/kubeconfig.ts'
 export {
   isKubeconfigSemantics,
   KUBECONFIG_SEMANTICS,

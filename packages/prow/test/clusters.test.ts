@@ -53,6 +53,19 @@ describe('kubeconfig merge', () => {
     expect(reads(merged)).toEqual([])
   })
 
+  test.each(['prow', 'kubectl', 'union'] as const)(
+    'what is merged as %s is checked as one file',
+    (semantics) => {
+      const [one, two] = [kubeconfig('a', 'one'), kubeconfig('b', 'two', { cluster: 'd', token: SECRET })]
+      expect(reads(merge(semantics, one, two))).toEqual([])
+      const dangling = two.replace('cluster: d,', 'cluster: nowhere,')
+      expect(dangling).not.toBe(two)
+      expect(reads(merge(semantics, one, dangling)).map(({ message }) => message)).toEqual([
+        'the context two names the cluster nowhere, which merged.yaml has not got',
+      ])
+    },
+  )
+
   test('as Prow, a context may be there once only', () => {
     expect(() => merge('prow', a, a)).toThrow('collide in 1 name')
   })
@@ -77,6 +90,12 @@ describe('kubeconfig check', () => {
       texts.map((text, index) => read(`${index}.yaml`, text)),
       loadProw({ jobs: [fileOf('jobs.yaml', jobs)] }).jobs,
     ).map(({ rule }) => rule)
+
+  test('a context that the configuration names and no file defines is said, with the nearest', () => {
+    const configs = [read('a.yaml', kubeconfig('a', 'build'))]
+    const found = checkKubeconfigs(configs, [], ['build', 'biuld', 'default', 'in-cluster'])
+    expect(found).toMatchObject([{ rule: 'kubeconfig-context', hint: 'did you mean build?' }])
+  })
 
   test('a file as it should be has no finding', () => {
     expect(rules([kubeconfig('a', 'one')])).toEqual([])

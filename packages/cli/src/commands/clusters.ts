@@ -72,7 +72,9 @@ export async function kubeconfigCheckCommand(
     ),
   )
   const jobs = workspace === undefined ? [] : loadProw(await workspace.prowFiles()).jobs
-  const findings = checkKubeconfigs(configs, jobs)
+  const { contexts = [], overlays = new Map<string, string>() } = workspace?.config.prow ?? {}
+  // Files that are named may be some of several.
+  const findings = checkKubeconfigs(configs, jobs, named ? [] : [...contexts, ...overlays.values()])
   const { terminal } = context
   printFindings(findings, terminal)
   return findings.length > 0 ? ExitStatus.difference : ExitStatus.fine

@@ -3,7 +3,7 @@ import { type Finding, formatPosition, nearestNames, type Position } from '@over
 
 import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { textOf } from '../jobs/repository.ts'
-import { entriesOfList, type Kubeconfig, type KubeconfigEntry, LISTS } from './kubeconfig.ts'
+import { contextsOf, entriesOfList, type Kubeconfig, type KubeconfigEntry, LISTS } from './kubeconfig.ts'
 
 const IN_CLUSTER = 'in-cluster'
 
@@ -14,9 +14,35 @@ function finding(rule: string, message: string, position: Position | undefined, 
 /**
  * What is wrong with the kubeconfigs that Prow's components mount: collisions, references to nothing, and contexts
  * that jobs name and no file defines. No finding holds a credential.
+ *
+ * @param wanted contexts that have to be there
  */
-export function checkKubeconfigs(configs: readonly Kubeconfig[], jobs: readonly EffectiveJob[]): Finding[] {
-  return [...collisions(configs), ...configs.flatMap(danglingReferences), ...unknownContexts(configs, jobs)]
+export function checkKubeconfigs(
+  configs: readonly Kubeconfig[],
+  jobs: readonly EffectiveJob[],
+  wanted: readonly string[] = [],
+): Finding[] {
+  return [
+    ...collisions(configs),
+    ...configs.flatMap(danglingReferences),
+    ...unknownContexts(configs, jobs),
+    ...missingContexts(configs, wanted),
+  ]
+}
+
+/** Contexts that the configuration names, and that no kubeconfig has. */
+function missingContexts(configs: readonly Kubeconfig[], wanted: readonly string[]): Finding[] {
+  // The cluster of the pod needs no kubeconfig.
+  const known = new Set([...configs.flatMap(contextsOf), IN_CLUSTER, 'default'])
+  return [...new Set(wanted)]
+    .filter((name) => !known.has(name))
+    .map((name) => {
+      const nearest = nearestNames(name, known)[0]
+      const message = `overlay-render.yaml names the context ${name}, which no kubeconfig defines`
+      const hint =
+        nearest === undefined ? 'add the context, or take the name away' : `did you mean ${nearest}?`
+      return finding('kubeconfig-context', message, undefined, hint)
+    })
 }
 
 function collisions(configs: readonly Kubeconfig[]): Finding[] {
@@ -86,9 +112,7 @@ function danglingReferences(config: Kubeconfig): Finding[] {
 }
 
 function unknownContexts(configs: readonly Kubeconfig[], jobs: readonly EffectiveJob[]): Finding[] {
-  const known = new Set(
-    configs.flatMap((config) => entriesOfList(config, 'contexts', '').map(({ name }) => name)),
-  )
+  const known = new Set(configs.flatMap(contextsOf))
   const hasDefault =
     known.has('default') ||
     known.has(IN_CLUSTER) ||

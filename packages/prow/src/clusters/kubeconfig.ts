@@ -77,6 +77,11 @@ export function entriesOfList(
   }))
 }
 
+/** The names of its contexts. */
+export function contextsOf(config: Kubeconfig): string[] {
+  return entriesOfList(config, 'contexts', 'context').map(({ name }) => name)
+}
+
 /** A kubeconfig as YAML. */
 export function printKubeconfig(value: ValueMap): string {
   return printNode(fromValue(value))

@@ -16,6 +16,7 @@ import type { Rendered, RenderResult } from '../rendered.ts'
 import type { OpenedWorkspace } from '../opened-workspace.ts'
 import { listTrackedFiles } from '../tracked-files.ts'
 import { clustersOf } from './clusters.ts'
+import { knownContexts } from './known-contexts.ts'
 import { readSource } from './job-files.ts'
 
 /** What rules about Prow look at, and the files it was read from. */
@@ -32,7 +33,6 @@ export async function readWorkspaceCheck(
   workspace: OpenedWorkspace,
   options: CallOptions = {},
 ): Promise<WorkspaceCheck> {
-  const { prow } = workspace.config
   const results = await workspace.renderAll(
     workspace.overlays.map(({ name }) => name),
     { ...options, secrets: 'stub' },
@@ -40,8 +40,7 @@ export async function readWorkspaceCheck(
   const repository = await openRepository(workspace.folder, options.signal)
   const source: ProwCheckSource = {
     ...(await readProwFiles(workspace)),
-    // Overlays alone say nothing about clusters that are fed by other means.
-    contexts: prow.contexts.length === 0 ? undefined : [...prow.contexts, ...prow.overlays.values()],
+    contexts: await knownContexts(workspace),
     clusters: clustersOf(workspace, results),
     overlays:
       repository === undefined
@@ -50,7 +49,7 @@ export async function readWorkspaceCheck(
   }
   const input = readProwCheck(source)
   if (repository === undefined) return { source, input }
-  const name = prow.repository ?? (await nameOfRemote(repository, input))
+  const name = workspace.config.prow.repository ?? (await nameOfRemote(repository, input))
   return {
     source,
     input: { ...input, repository: name === undefined ? undefined : await trackedFiles(repository, name) },
