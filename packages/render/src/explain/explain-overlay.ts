@@ -9,7 +9,8 @@ import { traceGenerated } from './generated-origin.ts'
 import { StagedSources } from './staged-sources.ts'
 import { describeStep, followResource, type Moment, momentsOf } from './timeline.ts'
 import { makeToUser, type ToUser } from './user-positions.ts'
-import { type Path, retrace, scalarsOf, type Traced, tracedAt, type TracedScalar } from './traced-value.ts'
+import { retrace } from './retrace.ts'
+import { type Path, scalarsOf, type Traced, tracedAt, type TracedScalar } from './traced-value.ts'
 
 export interface ExplainContext {
   /** The overlay's folder. */

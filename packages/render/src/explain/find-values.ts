@@ -3,7 +3,7 @@ import { nearestNames } from '@overlay-render/system'
 import { compile, type Node, pathOf, readDocuments, rootOf, YqFault } from '@overlay-render/yq'
 
 import { RenderFault } from '../render-fault.ts'
-import { looksLikeFile, parts } from './staged-sources.ts'
+import { looksLikeFile, parts } from './source-documents.ts'
 import { type Path, type Traced, tracedAt } from './traced-value.ts'
 
 /**

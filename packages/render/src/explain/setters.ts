@@ -9,7 +9,8 @@ import {
 import type { Position } from '@overlay-render/system'
 import { member, type Value } from '@overlay-render/golden'
 
-import { ITEM_KEYS, type Path } from './traced-value.ts'
+import { ITEM_KEYS } from './retrace.ts'
+import type { Path } from './traced-value.ts'
 
 /** A scalar that some step gave a value. */
 export interface Question {

@@ -3,8 +3,9 @@ import type { BuildStep, BuildTrace, Sections, TracedResource, TracedRoot } from
 import type { Position } from '@overlay-render/system'
 
 import { findSetter } from './setters.ts'
-import { plainValue, parts } from './staged-sources.ts'
-import { type ExplainStep, retrace, type Traced, type TracedMap } from './traced-value.ts'
+import { retrace } from './retrace.ts'
+import { parts, plainValue } from './source-documents.ts'
+import type { ExplainStep, Traced, TracedMap } from './traced-value.ts'
 import type { ToUser } from './user-positions.ts'
 
 /** A step of the build, or the state of a resource between two of them. */
