@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 
 import { KUSTOMIZATION_NAMES } from '@overlay-render/kustomize'
 import { type Finding, isWithin } from '@overlay-render/system'
@@ -19,7 +19,7 @@ export const orphan: Rule<SourceCheck> = {
     // Of a kustomization that cannot be read, nobody knows what it reaches.
     if (check.overlays.some(({ graph }) => graph.faults.some(({ code }) => code !== 'kustomization-missing')))
       return []
-    const roots = outermost(check.unreached)
+    const roots = outermost(check.unreached).filter((root) => isPart(root, check))
     const manifests = looseManifests(check)
     const named = check.mentioned([...roots.map(({ folder }) => folder), ...manifests].map(longName))
     return [
@@ -36,6 +36,13 @@ export const orphan: Rule<SourceCheck> = {
         'components/proxy/kustomization.yaml':
           'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [deck.yaml]\n',
         'components/proxy/deck.yaml': deck,
+      }),
+      sourceExample('a base beside one that is reached', {
+        'overlays/prod/kustomization.yaml': 'resources: [../../bases/new]\n',
+        'bases/new/kustomization.yaml': 'resources: [deck.yaml]\n',
+        'bases/new/deck.yaml': deck,
+        'bases/old/kustomization.yaml': 'resources: [deck.yaml]\n',
+        'bases/old/deck.yaml': deck,
       }),
       sourceExample('a manifest beside those of a base', {
         'overlays/prod/kustomization.yaml': 'resources: [../../base]\n',
@@ -60,6 +67,13 @@ export const orphan: Rule<SourceCheck> = {
         'once/secrets/kustomization.yaml': 'resources: [deck.yaml]\n',
         'once/secrets/deck.yaml': deck,
         'README.md': 'Run `kubectl apply -k once/secrets` first.\n',
+      }),
+      sourceExample('a root that may be deployed by itself', {
+        'overlays/prod/kustomization.yaml': 'resources: [../../manifests/base]\n',
+        'manifests/base/kustomization.yaml': 'resources: [deck.yaml]\n',
+        'manifests/base/deck.yaml': deck,
+        'infra/kustomization.yaml': 'resources: [deck.yaml]\n',
+        'infra/deck.yaml': deck,
       }),
       sourceExample('a file that is no manifest', {
         'overlays/prod/kustomization.yaml': 'resources: [../../base]\n',
@@ -87,11 +101,27 @@ function outermost(roots: readonly RootSources[]): RootSources[] {
   return roots.filter(({ folder }) => !inner.has(folder))
 }
 
-/** Manifests in the folders of bases and components that are reached, which nothing uses. */
-function looseManifests({ overlays, unreached, files, isUsed, readText }: SourceCheck): string[] {
-  const own = new Set([...overlays, ...unreached].map(({ folder }) => folder))
+/**
+ * Whether a root is there to be a part of others: a component, or one beside bases that are reached. Any other root may be deployed by
+ * itself.
+ */
+function isPart({ folder, graph }: RootSources, check: SourceCheck): boolean {
+  const [root] = graph.roots
+  return root?.kind === 'Component' || basesOf(check).some((base) => dirname(base) === dirname(folder))
+}
+
+/** The folders of roots that overlays reach, and that are no overlays. */
+function basesOf({ overlays }: SourceCheck): string[] {
+  const own = new Set(overlays.map(({ folder }) => folder))
   const reached = new Set(overlays.flatMap(({ graph }) => graph.roots.map(({ path }) => path)))
-  const bases = [...reached].filter((folder) => !own.has(folder))
+  return [...reached].filter((folder) => !own.has(folder))
+}
+
+/** Manifests in the folders of bases and components that are reached, which nothing uses. */
+function looseManifests(check: SourceCheck): string[] {
+  const { overlays, unreached, files, isUsed, readText } = check
+  const own = new Set([...overlays, ...unreached].map(({ folder }) => folder))
+  const bases = basesOf(check)
   const isIn = (file: string, folders: Iterable<string>): boolean =>
     [...folders].some((folder) => isWithin(file, folder))
   return files.filter(
