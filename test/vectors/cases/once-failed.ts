@@ -43,6 +43,7 @@ export function cases(): Case[] {
     { document: '', expression: '.l[0][1]' },
     { document: '', expression: '.[0], .[1]' },
     ...PROPERTIES.map((document) => ({ document, flags: ['-pp'] })),
+    { document: 'c.x : 1\nd.0 = 2\n', expression: '.[] | to_unix', flags: ['-pp'] },
     { document: 'a,b\n[1],{x: 1}\n', expression: '.. | key | is_key', flags: ['-pc'] },
     { document: '"l",[1]\n1,[[2]]\n', expression: '.. | key | path', flags: ['-pc'] },
     { document: '123456789012345678: [a]\n', expression: '.. |= to_unix', flags: ['-oj'] },

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/system'
@@ -89,6 +89,18 @@ test('every shell gets all flags and formats', () => {
     const script = completionScript([shell])
     for (const word of ['input-format', 'xml-strict-mode', 'toml', 'migrate']) expect(script).toContain(word)
   }
+})
+
+test('every shell gets the flags that yq 4.53.6 completes, except those of lua', () => {
+  // Recorded with `yq __complete --`.
+  const flags = readFileSync(join(import.meta.dirname, 'flags-of-yq.txt'), 'utf8')
+    .trimEnd()
+    .split('\n')
+  const wanted = flags.filter((flag) => !flag.startsWith('--lua-'))
+  expect(wanted.length).toBeGreaterThan(40)
+  for (const shell of ['bash', 'zsh', 'powershell'])
+    expect(wanted.filter((flag) => !completionScript([shell]).includes(flag))).toEqual([])
+  expect(wanted.filter((flag) => !completionScript(['fish']).includes(flag.slice(2)))).toEqual([])
 })
 
 test.each([

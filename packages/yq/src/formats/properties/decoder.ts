@@ -70,7 +70,6 @@ class PropertyTree {
     if (value.kind === 'scalar' && value.tag === '!!null') {
       value.kind = typeof step === 'number' ? 'sequence' : 'mapping'
       value.tag = ''
-      value.value = ''
     }
     if (value.kind === 'mapping') return this.#stepIntoMap(value, String(step))
     if (value.kind !== 'sequence') return []
