@@ -10,7 +10,7 @@ import {
 import { Fault, type Finding, isWithin, Tree } from '@overlay-render/system'
 
 import { requireSome } from './overlays.ts'
-import type { PipelineContext, RenderAllOptions } from './pipeline.ts'
+import type { PipelineContext, RenderAllOptions } from './pipeline-context.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Rendered, RenderResult } from './rendered.ts'
 

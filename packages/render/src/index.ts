@@ -19,7 +19,7 @@ export type { GoldenOptions, GoldenResult, WorkspaceGolden } from './golden-step
 export type { WrittenFile } from './outputs.ts'
 export { initWorkspace, type Initialized, type InitOptions } from './init/init-workspace.ts'
 export type { Overlay } from './overlays.ts'
-export type { RenderOptions, ProwCheckOptions, RenderAllOptions, SecretOptions } from './pipeline.ts'
+export type { RenderOptions, ProwCheckOptions, RenderAllOptions, SecretOptions } from './pipeline-context.ts'
 export type { Batch, CallOptions, OnProgress, Progress, StepName } from './progress.ts'
 export { type RenderCode, RenderFault } from './render-fault.ts'
 export type { Rendered, RenderedConfigs, RenderResult } from './rendered.ts'

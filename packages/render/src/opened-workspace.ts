@@ -2,7 +2,7 @@ import type { ProwFiles } from '@overlay-render/prow'
 import type { Tree } from '@overlay-render/system'
 
 import type { Overlay } from './overlays.ts'
-import type { RenderAllOptions, RenderOptions } from './pipeline.ts'
+import type { RenderAllOptions, RenderOptions } from './pipeline-context.ts'
 import type { Rendered, RenderedConfigs, RenderResult } from './rendered.ts'
 import type { WorkspaceConfig } from './workspace-config.ts'
 

@@ -5,7 +5,7 @@ import { checkOverlayName } from '@overlay-render/golden'
 import { makeOutputFolder, type OutputOptions, readOutput, writeAtomically } from '@overlay-render/system'
 
 import { recordOutputs, removeStaleOutputs } from './output-record.ts'
-import type { PipelineContext } from './pipeline.ts'
+import type { PipelineContext } from './pipeline-context.ts'
 import type { Rendered, RenderedConfig, RenderedConfigs } from './rendered.ts'
 import type { SecretMode } from './workspace-config.ts'
 import { writeChanged } from './write-changed.ts'

@@ -3,7 +3,7 @@ import { diffManifests, type DiffRules, type ManifestDiff } from '@overlay-rende
 import { Fault } from '@overlay-render/system'
 
 import { compareSelections, type SelectionChange } from './pin-selections.ts'
-import type { RenderOptions } from './pipeline.ts'
+import type { RenderOptions } from './pipeline-context.ts'
 import type { CallOptions } from './progress.ts'
 import type { Rendered } from './rendered.ts'
 import type { WorkspaceConfig } from './workspace-config.ts'

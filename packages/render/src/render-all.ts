@@ -2,7 +2,7 @@ import { Fault, throwIfAborted } from '@overlay-render/system'
 
 import { defaultJobs } from './default-jobs.ts'
 import type { Overlay } from './overlays.ts'
-import type { PipelineContext, RenderAllOptions } from './pipeline.ts'
+import type { PipelineContext, RenderAllOptions } from './pipeline-context.ts'
 import type { Progress } from './progress.ts'
 import { renderOverlay, renderOverlayConfigs } from './render-overlay.ts'
 import type { Rendered, RenderedConfigs, RenderResult } from './rendered.ts'

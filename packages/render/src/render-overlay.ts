@@ -1,12 +1,8 @@
 import { cachedConfigs, cachedInputs, cachedRender } from './cache/cached-render.ts'
 import type { Overlay } from './overlays.ts'
-import type {
-  OverlayInputs,
-  PipelineContext,
-  RenderOptions,
-  SecretOptions,
-  TracedRender,
-} from './pipeline.ts'
+import type { PipelineContext, RenderOptions, SecretOptions } from './pipeline-context.ts'
+import type { OverlayInputs } from './overlay-inputs.ts'
+import type { TracedRender } from './pipeline.ts'
 import type { CallOptions } from './progress.ts'
 import type { Rendered, RenderedConfigs } from './rendered.ts'
 import type { SecretFile } from './secret-step.ts'
@@ -45,7 +41,7 @@ export async function observeOverlay(
   options: CallOptions,
 ): Promise<OverlayInputs> {
   return cachedInputs(context, overlay, options, async (given) =>
-    (await import('./pipeline.ts')).observeOverlay(context, overlay, given),
+    (await import('./overlay-inputs.ts')).observeOverlay(context, overlay, given),
   )
 }
 
@@ -55,7 +51,7 @@ export async function listOverlaySecrets(
   overlay: Overlay,
   options: SecretOptions,
 ): Promise<SecretFile[]> {
-  return (await import('./pipeline.ts')).listOverlaySecrets(context, overlay, options)
+  return (await import('./overlay-inputs.ts')).listOverlaySecrets(context, overlay, options)
 }
 
 /** Renders one overlay with stub secrets, and builds it once more to see each step. Nothing of that is kept. */

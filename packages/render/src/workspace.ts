@@ -27,8 +27,8 @@ import type {
   RenderAllOptions,
   RenderOptions,
   SecretOptions,
-  TracedRender,
-} from './pipeline.ts'
+} from './pipeline-context.ts'
+import type { TracedRender } from './pipeline.ts'
 import { listOverlaySecrets, renderOverlay, renderOverlayConfigs, traceOverlay } from './render-overlay.ts'
 import type { CallOptions } from './progress.ts'
 import { renderOverlays } from './render-all.ts'

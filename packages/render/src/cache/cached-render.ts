@@ -1,7 +1,8 @@
 import { digestOf, Fault, type Finding, type Position, type TreeView } from '@overlay-render/system'
 
 import type { Overlay } from '../overlays.ts'
-import type { OverlayInputs, PipelineContext, RenderOptions } from '../pipeline.ts'
+import type { PipelineContext, RenderOptions } from '../pipeline-context.ts'
+import type { OverlayInputs } from '../overlay-inputs.ts'
 import type { PinnedKustomize } from '../pinned-kustomize.ts'
 import type { CallOptions } from '../progress.ts'
 import {

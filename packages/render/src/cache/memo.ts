@@ -17,20 +17,7 @@ export async function remembered<Value>(
   parts: readonly string[],
   work: () => Promise<Value>,
 ): Promise<Value> {
-  if (store === undefined) return work()
-  const key = keyOf('memo', ...parts)
-  const record = store.get(key)
-  if (record !== undefined) {
-    try {
-      // The key is over the kind of the value and the version of the tool, so it is what was put there.
-      return deserialize(record) as Value
-    } catch {
-      // Written by a later Node.
-    }
-  }
-  const value = await work()
-  store.put(key, serialize(value))
-  return value
+  return recallOr(store, parts, work, () => true)
 }
 
 /** What a file turned out to be, remembered for as long as the disk says that it is the same file. */
@@ -44,24 +31,35 @@ export function rememberFile(store: RecordStore | undefined): RememberFile {
   return async (parts, path, work) => {
     const before = stampIfSettled(path)
     if (before === undefined) return work()
-    return remembered(store, ['file', ...parts, path, before], async () => {
-      const value = await work()
-      if (stampIfSettled(path) === before) return value
-      throw new ChangedMeanwhile(value)
-    }).catch((error: unknown) => {
-      if (error instanceof ChangedMeanwhile) return error.value as Awaited<ReturnType<typeof work>>
-      throw error
-    })
+    return recallOr(store, ['file', ...parts, path, before], work, () => stampIfSettled(path) === before)
   }
 }
 
-/** Carries a value past the memory, which keeps nothing of what is thrown. */
-class ChangedMeanwhile extends Error {
-  readonly value: unknown
+/** @param isStill asked after the work: whether its value is one of the parts still */
+async function recallOr<Value>(
+  store: RecordStore | undefined,
+  parts: readonly string[],
+  work: () => Promise<Value>,
+  isStill: () => boolean,
+): Promise<Value> {
+  if (store === undefined) return work()
+  const key = keyOf('memo', ...parts)
+  const kept = recall<Value>(store, key)
+  if (kept !== undefined) return kept.value
+  const value = await work()
+  if (isStill()) store.put(key, serialize(value))
+  return value
+}
 
-  constructor(value: unknown) {
-    super('the file changed while it was read')
-    this.value = value
+function recall<Value>(store: RecordStore, key: string): { readonly value: Value } | undefined {
+  const record = store.get(key)
+  if (record === undefined) return undefined
+  try {
+    // The key is over the kind of the value and the version of the tool, so it is what was put there.
+    return { value: deserialize(record) as Value }
+  } catch {
+    // Written by a later Node.
+    return undefined
   }
 }
 

@@ -2,7 +2,7 @@ import type { Kustomize } from '@overlay-render/kustomize'
 
 import { lineageOf } from '../lineage.ts'
 import type { Overlay } from '../overlays.ts'
-import type { PipelineContext, RenderOptions } from '../pipeline.ts'
+import type { PipelineContext, RenderOptions } from '../pipeline-context.ts'
 import { canonicalText, keyOf } from './key.ts'
 import { placeOf } from './path-set.ts'
 

@@ -2,7 +2,7 @@ import { type ApiDocument, loadApi } from '@overlay-render/kustomize'
 import { Fault } from '@overlay-render/system'
 
 import { userFolder } from '../cache/cache-folder.ts'
-import type { PipelineContext } from '../pipeline.ts'
+import type { PipelineContext } from '../pipeline-context.ts'
 
 /** The kinds that the pinned kustomize or kubectl knows; undefined where it is not there, which a render says itself. */
 export async function apiOfPin(

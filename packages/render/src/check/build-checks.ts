@@ -5,7 +5,7 @@ import { Fault } from '@overlay-render/system'
 import { StagedSources } from '../explain/staged-sources.ts'
 import { makeToUser } from '../explain/user-positions.ts'
 import type { Overlay } from '../overlays.ts'
-import type { PipelineContext } from '../pipeline.ts'
+import type { PipelineContext } from '../pipeline-context.ts'
 import { traceOverlay } from '../render-overlay.ts'
 import type { Rendered } from '../rendered.ts'
 

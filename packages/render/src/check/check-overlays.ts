@@ -2,7 +2,7 @@ import { type CheckFinding, newFindings, baselineKey } from '@overlay-render/che
 import type { Finding } from '@overlay-render/system'
 
 import type { OpenedWorkspace } from '../opened-workspace.ts'
-import type { PipelineContext } from '../pipeline.ts'
+import type { PipelineContext } from '../pipeline-context.ts'
 import type { BaseSide } from '../review/review-side.ts'
 import { checkJobs, type CheckOptions, checkResults, groupFindings } from './check-workspace.ts'
 

@@ -5,7 +5,7 @@ import { KUSTOMIZATION_NAMES, parseVendored, remoteKey, walkInputs } from '@over
 import { type Finding, isWithin, Tree, type TreeView } from '@overlay-render/system'
 
 import type { Overlay } from '../overlays.ts'
-import type { PipelineContext } from '../pipeline.ts'
+import type { PipelineContext } from '../pipeline-context.ts'
 import type { RenderResult } from '../rendered.ts'
 import { vendorFolderOf } from '../vendor/vendor-folder.ts'
 import { CONFIG_FILE, LOCK_FILE } from '../workspace-config.ts'

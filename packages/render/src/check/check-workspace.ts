@@ -14,7 +14,7 @@ import type { EffectiveJob } from '@overlay-render/prow'
 import type { Finding } from '@overlay-render/system'
 
 import { subjectOf } from '../config-step.ts'
-import type { PipelineContext, RenderOptions } from '../pipeline.ts'
+import type { PipelineContext, RenderOptions } from '../pipeline-context.ts'
 import type { RenderResult } from '../rendered.ts'
 import { runExpression } from '../run-expression.ts'
 import { apiOfPin } from './api-of-pin.ts'

@@ -1,6 +1,6 @@
 import type { ProvidedObject } from '@overlay-render/check'
 
-import type { PipelineContext } from '../pipeline.ts'
+import type { PipelineContext } from '../pipeline-context.ts'
 import { searchTree } from './search-tree.ts'
 
 const CREATE = String.raw`create ([^|&;]* )?(secret|configmap|cm|serviceaccount|sa) [^|&;]*`

@@ -1,7 +1,7 @@
 import { configUpdaterObjects, type ProvidedObject } from '@overlay-render/check'
 import { entriesOfField } from '@overlay-render/golden'
 
-import type { PipelineContext } from '../pipeline.ts'
+import type { PipelineContext } from '../pipeline-context.ts'
 import type { RenderResult } from '../rendered.ts'
 import { createdObjects } from './created-objects.ts'
 import { listFiles } from './list-files.ts'

@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path'
 import { KUSTOMIZATION_NAMES } from '@overlay-render/kustomize'
 import type { TreeView } from '@overlay-render/system'
 
-import type { PipelineContext } from '../pipeline.ts'
+import type { PipelineContext } from '../pipeline-context.ts'
 import { searchTree } from './search-tree.ts'
 import { TEMPLATED, templatedName } from './templated-names.ts'
 

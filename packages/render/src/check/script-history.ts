@@ -3,7 +3,7 @@ import { relative, resolve, sep } from 'node:path'
 import type { EarlierBase, ScriptCheck } from '@overlay-render/check'
 import { type GitRepository, openRepository } from '@overlay-render/system'
 
-import type { PipelineContext } from '../pipeline.ts'
+import type { PipelineContext } from '../pipeline-context.ts'
 
 /**
  * The base as it was when lines of a script were written, by their numbers: nothing outside of git and in a shallow clone, nor for a

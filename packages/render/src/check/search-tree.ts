@@ -1,7 +1,7 @@
 import { KUSTOMIZATION_NAMES } from '@overlay-render/kustomize'
 import { openRepository } from '@overlay-render/system'
 
-import type { PipelineContext } from '../pipeline.ts'
+import type { PipelineContext } from '../pipeline-context.ts'
 
 /** Texts as they are, or one extended regular expression. */
 export type Sought = { readonly fixed: readonly string[] } | { readonly pattern: string }

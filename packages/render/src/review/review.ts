@@ -10,7 +10,7 @@ import { Fault, type Finding } from '@overlay-render/system'
 
 import type { OverlayFindings } from '../check/check-sources.ts'
 import type { WorkspaceGolden } from '../golden-step.ts'
-import type { RenderOptions } from '../pipeline.ts'
+import type { RenderOptions } from '../pipeline-context.ts'
 import type { Rendered, RenderResult } from '../rendered.ts'
 import { type Affected, type AffectedOverlays, findAffected } from './affected.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'

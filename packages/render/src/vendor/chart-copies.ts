@@ -10,7 +10,7 @@ import {
 } from '@overlay-render/kustomize'
 import { diskView } from '@overlay-render/system'
 
-import type { PipelineContext } from '../pipeline.ts'
+import type { PipelineContext } from '../pipeline-context.ts'
 import { fetchChart, type FetchChartOptions } from './fetch-chart.ts'
 import { filesBelow } from './files-below.ts'
 import { chartPlace, renderPlaces } from './lay-charts.ts'

@@ -10,7 +10,7 @@ import { diskView, type Fault, isWithin, nearestNames, writeAtomically } from '@
 
 import type { OpenedWorkspace } from '../opened-workspace.ts'
 import { readOwnFile } from '../own-file.ts'
-import type { PipelineContext } from '../pipeline.ts'
+import type { PipelineContext } from '../pipeline-context.ts'
 import type { RenderResult } from '../rendered.ts'
 import { LOCK_FILE } from '../workspace-config.ts'
 import type { VendorOutcome } from './vendor-outcome.ts'

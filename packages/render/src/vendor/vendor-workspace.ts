@@ -30,7 +30,7 @@ import {
 import { layInherited } from '../inherit.ts'
 import { lineageOf } from '../lineage.ts'
 import { readOwnFile } from '../own-file.ts'
-import type { PipelineContext } from '../pipeline.ts'
+import type { PipelineContext } from '../pipeline-context.ts'
 import type { CallOptions } from '../progress.ts'
 import { Stage } from '../stage.ts'
 import { LOCK_FILE } from '../workspace-config.ts'

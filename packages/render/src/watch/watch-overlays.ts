@@ -4,7 +4,7 @@ import { type DiffRules, diffManifests, type ManifestDiff } from '@overlay-rende
 import { Fault } from '@overlay-render/system'
 
 import type { OpenedWorkspace } from '../opened-workspace.ts'
-import type { RenderAllOptions } from '../pipeline.ts'
+import type { RenderAllOptions } from '../pipeline-context.ts'
 import type { Rendered, RenderResult } from '../rendered.ts'
 import { CONFIG_FILE } from '../workspace-config.ts'
 import { PendingChanges } from './pending-changes.ts'

@@ -1,0 +1,141 @@
+import { type InputGraph, walkInputs } from '@overlay-render/kustomize'
+import { type Finding, throwIfAborted } from '@overlay-render/system'
+
+import { walkOverlay } from './build-step.ts'
+import { patchConfigs } from './config-step.ts'
+import { applyEdits } from './edits.ts'
+import { layInherited } from './inherit.ts'
+import { lineageOf } from './lineage.ts'
+import type { Overlay } from './overlays.ts'
+import type { CallOptions, StepName } from './progress.ts'
+import { inputsOf, type Rendered, type RenderedConfig } from './rendered.ts'
+import { StubSupply } from './secret-step.ts'
+import { runExpression } from './run-expression.ts'
+import { SecretReads } from './secret-reads.ts'
+import { Stage } from './stage.ts'
+import { readValueFile, renderTemplates } from './template-step.ts'
+import { resolveValues, stubEnvironment } from './templates/resolve-values.ts'
+import { layVendored } from './vendor/lay-vendored.ts'
+import type { SecretMode } from './workspace-config.ts'
+import type { PipelineContext, RenderOptions } from './pipeline-context.ts'
+
+/** A render on its way: the stage with its configs laid. */
+export interface StartedRender {
+  readonly context: PipelineContext
+  readonly overlay: Overlay
+  readonly secrets: SecretMode
+  readonly options: RenderOptions
+  readonly step: (name: StepName) => void
+  readonly stage: Stage
+  /** With stub secrets alone, and for kustomizations alone. */
+  readonly stubs: StubSupply | undefined
+  readonly reads: SecretReads
+  readonly configs: readonly RenderedConfig[]
+  readonly warnings: readonly Finding[]
+}
+
+/** Stage and patch. */
+export async function startRender(
+  context: PipelineContext,
+  overlay: Overlay,
+  options: RenderOptions,
+): Promise<StartedRender> {
+  const secrets = options.secrets ?? context.config.secrets
+  const step = (name: StepName): void => {
+    throwIfAborted(options.signal)
+    options.onProgress?.({ overlay: overlay.name, step: name })
+  }
+
+  step('stage')
+  const view = await context.visible.view(secrets, options.signal)
+  const stage = new Stage(view, context.boundary, context.shown)
+  layInherited(stage, overlay, lineageOf(overlay, context.overlays))
+  if (overlay.layout.kind === 'kustomize') layCopies(stage, overlay, context)
+  const needsStubs = secrets === 'stub' && overlay.layout.kind === 'kustomize'
+  const stubs = needsStubs ? layStubs(stage, overlay, context) : undefined
+
+  step('patch')
+  const reads = new SecretReads(stage, context.visible, secrets)
+  const environment =
+    secrets === 'stub' ? stubEnvironment(overlay.settings.values) : reads.noting(context.environment)
+  const patched = await reads.guard(() =>
+    patchConfigs(stage, overlay, {
+      ...context,
+      environment,
+      print: options.print,
+      onUnrepeatable: options.onUnrepeatable,
+    }),
+  )
+  return { context, overlay, secrets, options, step, stage, stubs, reads, ...patched }
+}
+
+/** Lays a stub for every secret that the kustomizations name as they are, before anything could read it. */
+function layStubs(stage: Stage, overlay: Overlay, { config }: PipelineContext): StubSupply {
+  const stubs = new StubSupply(stage)
+  // What is wrong with them is said when they are complete.
+  walkInputs(overlay.folder, {
+    tree: stage.tree,
+    version: config.kustomize.pin.kustomize,
+    supply: (wanted) => stubs.supplySecret(wanted),
+  })
+  stubs.startSteps()
+  return stubs
+}
+
+/** What templates laid, and the secret values that they may have used. */
+export interface LaidTemplates {
+  readonly templated: ReadonlySet<string>
+  readonly valueSecrets: readonly string[]
+}
+
+/** Template and edit. */
+export async function applySettings(start: StartedRender): Promise<LaidTemplates> {
+  const { context, overlay, secrets, options, step, stage, reads } = start
+  step('template')
+  const values = runExpression({ subject: `a value of overlay ${overlay.name}` }, () =>
+    resolveValues(overlay.settings.values, {
+      secrets,
+      environment: reads.noting(context.environment),
+      readFile: (name, value) => readValueFile(stage, context.workspace, name, value),
+    }),
+  )
+  const { workspace, shown } = context
+  const place = { workspace, shown, mayShow: async (real: string) => reads.mayShow(real) }
+  const templated = await renderTemplates(stage, overlay, values, place, options.signal)
+
+  step('edit')
+  await reads.guard(() => applyEdits(stage, overlay, options.onUnrepeatable))
+  return { templated, valueSecrets: values.secrets }
+}
+
+function layCopies(stage: Stage, overlay: Overlay, { workspace, config, vendoring }: PipelineContext): void {
+  layVendored(stage, overlay, { workspace, version: config.kustomize.pin.kustomize }, vendoring)
+}
+
+/** The inputs of a kustomization's build. */
+export function walkStage(
+  { context, overlay, stage, stubs }: StartedRender,
+  { templated }: LaidTemplates,
+): InputGraph {
+  const { pin, network } = context.config.kustomize
+  // Templates and edits may have named more.
+  layCopies(stage, overlay, context)
+  return walkOverlay(stage, overlay, {
+    version: pin.kustomize,
+    network,
+    supply: stubs === undefined ? undefined : (wanted) => stubs.supply(wanted, templated),
+  })
+}
+
+export async function untilDone<Result>(
+  { name }: Overlay,
+  { onProgress }: CallOptions,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  return work().finally(() => onProgress?.({ overlay: name, step: 'done' }))
+}
+
+export function lookedAt(stage: Stage): Pick<Rendered, 'observations' | 'inputs'> {
+  const observations = stage.observations()
+  return { observations, inputs: inputsOf(observations) }
+}
