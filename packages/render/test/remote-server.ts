@@ -21,6 +21,12 @@ export interface RemoteServer {
   close(): void
 }
 
+/** What git asks of a repository that is named by two parts alone. */
+const WITHOUT_SUFFIX = /^\/([\w-]+\/[\w-]+)\/(info\/refs|git-upload-pack)/u
+
+/** No resource: kustomize 3 takes the page of a 404 for the file, and clones only what is no resource. */
+const NOT_HERE = 'message: not here\n'
+
 export async function startRemoteServer(): Promise<RemoteServer> {
   const folder = mkdtempSync(join(tmpdir(), 'overlay-render-remote-'))
   const [key, certificateFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
@@ -54,8 +60,8 @@ export async function startRemoteServer(): Promise<RemoteServer> {
       if (typeof content === 'string' && content.startsWith('-> '))
         response.writeHead(302, { location: content.slice(3) }).end()
       else if (content !== undefined) response.writeHead(200).end(content)
-      else if (path.includes('.git/')) serveGit(folder, request, response)
-      else response.writeHead(404).end('not here')
+      else if (path.includes('.git/') || WITHOUT_SUFFIX.test(path)) serveGit(folder, request, response)
+      else response.writeHead(404).end(NOT_HERE)
     },
   )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -108,7 +114,7 @@ function serveGit(folder: string, request: IncomingMessage, response: ServerResp
       PATH: process.env['PATH'],
       GIT_PROJECT_ROOT: folder,
       GIT_HTTP_EXPORT_ALL: '1',
-      PATH_INFO: url.pathname.replace('.git/', '.git/.git/'),
+      PATH_INFO: url.pathname.replace(WITHOUT_SUFFIX, '/$1.git/$2').replace('.git/', '.git/.git/'),
       QUERY_STRING: url.search.slice(1),
       REQUEST_METHOD: request.method,
       CONTENT_TYPE: request.headers['content-type'] ?? '',
@@ -128,6 +134,6 @@ function serveGit(folder: string, request: IncomingMessage, response: ServerResp
     const headers = Object.fromEntries(head.map((line) => line.split(/: (.*)/su).slice(0, 2)))
     const status = Number(String(headers['Status'] ?? '200').slice(0, 3))
     delete headers['Status']
-    response.writeHead(status, headers).end(output.subarray(end + 4))
+    response.writeHead(status, headers).end(status >= 400 ? NOT_HERE : output.subarray(end + 4))
   })
 }

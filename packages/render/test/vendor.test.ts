@@ -34,6 +34,7 @@ type Pinned = { readonly pin?: string; readonly kustomize?: string }
 
 /** The kustomizes of `pnpm oracles`, where they are. */
 const ORACLES: readonly Pinned[] = [
+  { pin: '3.8.7', kustomize: oracle('kustomize3.8.7') },
   { pin: '5.0.3', kustomize: oracle('kustomize5.0.3') },
   { pin: '5.5.0', kustomize: oracle('kustomize5.5.0') },
   { pin: '5.8.1', kustomize: oracle('kustomize5') },
@@ -125,6 +126,30 @@ configMapGenerator:
     }
     expect(await (await open(folder)).checkVendored(options)).toEqual([])
     expect((await (await open(folder)).vendor(options)).every(({ outcome }) => outcome === 'kept')).toBe(true)
+  })
+
+  test('renders what Metal3 names: releases behind redirects, files of a tag, a folder of a repository by two parts', async () => {
+    server.commit(
+      'traefik/traefik-helm-chart',
+      { 'traefik/crds/kustomization.yaml': 'resources: [c.yaml]\n', 'traefik/crds/c.yaml': map('crds') },
+      'v41.0.2',
+    )
+    server.files.set('/k/o/releases/download/v0.40.0/install.yaml', '-> /elsewhere/install.yaml?token=x')
+    server.files.set('/elsewhere/install.yaml?token=x', `${map('one')}---\n${map('two')}`)
+    server.files.set('/k/o/v1.35.0/manifests/a-b/c.yaml', map('raw'))
+    const folder = layTree(
+      tree(`resources:
+- ${server.url}/k/o/releases/download/v0.40.0/install.yaml
+- ${server.url}/k/o/v1.35.0/manifests/a-b/c.yaml
+- ${server.url}/traefik/traefik-helm-chart/traefik/crds?ref=v41.0.2
+`),
+    )
+    await (await open(folder)).vendor(options)
+    for (const pinned of [{}, ...ORACLES.filter(({ kustomize = '' }) => existsSync(kustomize))]) {
+      const offline = await printed(folder, 'stub', pinned)
+      expect(offline.match(/^kind: ConfigMap$/gmu)).toHaveLength(4)
+      expect(offline).toBe(await online(folder, pinned))
+    }
   })
 
   test('is updated, and its remotes that moved and copies that were edited are named', async () => {
