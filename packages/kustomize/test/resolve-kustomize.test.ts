@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 
 import { afterAll, describe, expect, it } from 'vitest'
 
@@ -16,7 +16,7 @@ import {
   resolveKustomize,
   writeLock,
 } from '../src/index.ts'
-import { has5, kustomize4, kustomize5 } from './oracles.ts'
+import { has5, hasKubectl, kubectlPath, kustomize4, kustomize5 } from './oracles.ts'
 import { makeTree, removeTrees } from './scratch-tree.ts'
 
 const pin = parsePin('4.5.4')
@@ -313,3 +313,31 @@ describe('the version of a file', () => {
     )
   })
 })
+
+describe.skipIf(!hasKubectl)(
+  'a kubectl of another version first on PATH (skipped: needs kubectl, pnpm oracles --all)',
+  () => {
+    it('is passed over for the pinned one, and named where there is none', async () => {
+      const said = '{"clientVersion": {"gitVersion": "v1.33.0"}, "kustomizeVersion": "v5.6.0"}'
+      const folder = await makeTree({ kubectl: `#!/bin/sh\necho '${said}'\n` })
+      const other = join(folder, 'kubectl')
+      await chmod(other, 0o755)
+      const sha256 = createHash('sha256')
+        .update(await readFile(other))
+        .digest('hex')
+      const pin = parsePin('1.34.2', 'kubectl')
+      const resolve = async (path: string): ReturnType<typeof resolveKustomize> =>
+        resolveKustomize(pin, {
+          storeFolder: '/nowhere',
+          env: { PATH: path, OVERLAY_RENDER_KUSTOMIZE_SHA256: sha256 },
+        })
+      expect(await resolve([folder, dirname(kubectlPath)].join(delimiter))).toMatchObject({
+        programVersion: '1.34.2',
+        path: kubectlPath,
+      })
+      const fault = await faultOf(resolve(folder))
+      expect(fault.code).toBe('pin-not-met')
+      expect(fault.details).toContain(`tried path: ${other} is 1.33.0`)
+    })
+  },
+)
