@@ -1,0 +1,62 @@
+import { lstatSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { digestOf } from '@overlay-render/system'
+import { afterEach, expect, test, vi } from 'vitest'
+
+import { DigestIndex } from '../../src/cache/digest-index.ts'
+import { stampOf } from '../../src/cache/file-stamp.ts'
+import { keyOf } from '../../src/cache/key.ts'
+import { RecordStore } from '../../src/cache/record-store.ts'
+import { layTree } from '../temporary-tree.ts'
+
+const MINUTE = 60_000
+const WRONG = 'f'.repeat(64)
+
+afterEach(() => void vi.useRealTimers())
+
+/** A file, and an index that was written at a time and remembers another digest of it. */
+function lay(written: number): { readonly store: RecordStore; readonly file: string } {
+  const file = join(layTree({ 'a.yaml': 'a: 1\n' }), 'a.yaml')
+  const store = new RecordStore(layTree({}), 1e6)
+  const line = `${stampOf(lstatSync(file, { bigint: true }))} ${WRONG} ${file}`
+  store.put(keyOf('digests', 'here'), Buffer.from([String(written), line].join('\0')))
+  return { store, file }
+}
+
+test('what is remembered of a file counts while the disk says that it is the same', () => {
+  const { store, file } = lay(Date.now() - MINUTE)
+  expect(new DigestIndex(store, 'here').digestOf(file)).toBe(WRONG)
+  writeFileSync(file, 'a: 2\n')
+  expect(new DigestIndex(store, 'here').digestOf(file)).toBe(digestOf(Buffer.from('a: 2\n')))
+})
+
+test('after the clock was set back nothing that was remembered counts', () => {
+  const { store, file } = lay(Date.now() + MINUTE)
+  expect(new DigestIndex(store, 'here').digestOf(file)).toBe(digestOf(Buffer.from('a: 1\n')))
+})
+
+test.each([
+  ['a file that was just written', 0, false],
+  ['a file of the future', -MINUTE, false],
+  ['a file that was left alone for a while', MINUTE, true],
+] as const)('%s is remembered: %o', (_title, later, isRemembered) => {
+  const file = join(layTree({ 'a.yaml': 'a: 1\n' }), 'a.yaml')
+  const store = new RecordStore(layTree({}), 1e6)
+  vi.useFakeTimers({ now: lstatSync(file).ctimeMs + later, toFake: ['Date'] })
+  const index = new DigestIndex(store, 'here')
+  index.digestOf(file)
+  index.save()
+  expect(store.get(keyOf('digests', 'here')) !== undefined).toBe(isRemembered)
+})
+
+test('a file with old times that were set by hand is not remembered: the disk knows when it was changed', () => {
+  const file = join(layTree({ 'a.yaml': 'a: 1\n' }), 'a.yaml')
+  utimesSync(file, 1_000_000_000, 1_000_000_000)
+  vi.useFakeTimers({ now: lstatSync(file).ctimeMs, toFake: ['Date'] })
+  const store = new RecordStore(layTree({}), 1e6)
+  const index = new DigestIndex(store, 'here')
+  index.digestOf(file)
+  index.save()
+  expect(store.get(keyOf('digests', 'here'))).toBeUndefined()
+})
