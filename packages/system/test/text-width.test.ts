@@ -1,4 +1,5 @@
 import { array, assert, constantFrom, integer, property } from 'fast-check'
+import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 
 import { displayWidth, padToWidth, shortenToWidth, wrapToWidth } from '../src/text-width.ts'
@@ -38,4 +39,13 @@ test('a wrapped text keeps every word, breaks none, and fits where its words fit
     }),
     { seed: 14 },
   )
+})
+
+test('every character up to U+2FFF takes the columns that string-width gives it', () => {
+  const differing: string[] = []
+  for (let code = 0; code <= 0x2fff; code++) {
+    const text = `a${String.fromCodePoint(code)}`
+    if (displayWidth(text) !== stringWidth(text)) differing.push(code.toString(16))
+  }
+  expect(differing).toEqual([])
 })
