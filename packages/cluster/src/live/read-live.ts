@@ -10,6 +10,7 @@ import {
   type ValueMap,
 } from '@overlay-render/golden'
 
+import { isBuiltIn } from '../api-groups.ts'
 import { ClusterFault } from '../cluster-fault.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { firstLine } from '../kubectl-words.ts'
@@ -136,7 +137,24 @@ function unreadOf(
   return unread.sort((a, b) => compareIds(a.id, b.id))
 }
 
-function isAbout(line: string, { kind, name }: ResourceId): boolean {
-  if (line.includes('no matches for kind')) return line.includes(`kind "${kind}"`)
-  return line.includes(`"${name}"`)
+/** Objects of several kinds often have one name, so that the kind has to be told as well. */
+function isAbout(line: string, { apiVersion, kind, namespace, name }: ResourceId): boolean {
+  if (line.includes('no matches for kind')) return line.includes(`kind "${kind}" in version "${apiVersion}"`)
+  if (!line.includes(`"${name}"`)) return false
+  const forbidden = FORBIDDEN.exec(line)?.groups
+  if (forbidden === undefined) return true
+  const group = groupOf(apiVersion)
+  if (forbidden['group'] !== group) return false
+  if (namespace !== '' && forbidden['namespace'] !== namespace) return false
+  // A definition may give its kind any plural.
+  return !isBuiltIn(group) || pluralsOf(kind).includes(forbidden['resource'] ?? '')
+}
+
+/** What an API server says to a user without rights. */
+const FORBIDDEN =
+  /cannot \w+ resource "(?<resource>[^"]*)" in API group "(?<group>[^"]*)"(?: in the namespace "(?<namespace>[^"]*)")?/u
+
+function pluralsOf(kind: string): string[] {
+  const one = kind.toLowerCase()
+  return [one, `${one}s`, `${one}es`, one.replace(/y$/u, 'ies')]
 }
