@@ -121,7 +121,7 @@ const helmChart: Shape = {
     kubeVersion: { shape: 'text', since: '5.3.0' },
     nameTemplate: { shape: 'text', since: '5.0.0' },
     skipTests: { shape: 'flag', since: '5.0.0' },
-    debug: { shape: 'flag', since: '5.6.0' },
+    debug: { shape: 'flag', since: '5.5.0' },
     devel: { shape: 'flag', since: '5.7.0' },
   },
 }
