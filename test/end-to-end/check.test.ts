@@ -7,7 +7,7 @@ import { openWorkspace } from '@overlay-render/render'
 import { makeTemporaryFolder, type TemporaryFolder, writeAtomically } from '@overlay-render/system'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-import { straceSkip } from '../hostile/support/trace-writes.ts'
+import { straceSkip } from '../hostile/support/trace-command.ts'
 import { type CommandResult, runCommand } from '../support/command.ts'
 import { skipReason } from '../support/needs.ts'
 

@@ -77,7 +77,7 @@ test('both kinds of pin at once are refused, at their line', async () => {
   )
   const { status, stderr } = await run('kustomize', 'version')
   expect(stderr).toContain('overlay-render.yaml:2:29')
-  expect(stderr).toContain('kustomize.version and kustomize.kubectl exclude each other')
+  expect(stderr).toContain('kustomize.version and kustomize.kubectl cannot both be set')
   expect(status).toBe(2)
 })
 

@@ -135,14 +135,14 @@ test('parts that are not those of one review are refused, and it is said which',
   const text = readFileSync(two, 'utf8')
   const other = join(out, 'other.json')
   const changes: readonly (readonly [RegExp, string])[] = [
-    [/is no part of a review: it is not the JSON/u, text.slice(0, -20)],
-    [/is no part of a review/u, '[]'],
-    [/is no part of a review/u, '{"__proto__":{}}'],
+    [/is not a part of a review: it is not the JSON/u, text.slice(0, -20)],
+    [/is not a part of a review/u, '[]'],
+    [/is not a part of a review/u, '{"__proto__":{}}'],
     [/is of version 2/u, text.replace('"overlayRenderReviewPart":1', '"overlayRenderReviewPart":2')],
     [/parts of different reviews/u, text.replace(/"commit":"../u, '"commit":"ff')],
     [/do not hold each overlay once/u, text.replace(/"overlays":\[.*\],"jobs"/su, '"overlays":[],"jobs"')],
-    [/is no part of a review/u, '['.repeat(300_000)],
-    [/is no part of a review/u, `${'['.repeat(300_000)}${']'.repeat(300_000)}`],
+    [/is not a part of a review/u, '['.repeat(300_000)],
+    [/is not a part of a review/u, `${'['.repeat(300_000)}${']'.repeat(300_000)}`],
   ]
   for (const [reason, changed] of changes) {
     expect(changed).not.toBe(text)

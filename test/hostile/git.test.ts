@@ -97,7 +97,7 @@ function dropBlobs(gitFolder: string): void {
   }
 }
 
-test('the canaries of this test do sing: plain git runs them', () => {
+test('this test can fail: plain git runs the programs', () => {
   commitAll(tree.path)
   setAll(join(tree.path, '.git/config'))
   const plain = (...args: string[]): void => {
@@ -124,7 +124,7 @@ test("no command runs a program of the repository's own settings", async () => {
   expect(diff?.status).toBe(0)
 })
 
-test('no setting alone runs its program either, whatever is asked of git', async () => {
+test('no single setting runs its program, whatever git is asked', async () => {
   commitAll(tree.path)
   const config = join(tree.path, '.git/config')
   cpSync(config, `${config}.before`)
@@ -136,7 +136,7 @@ test('no setting alone runs its program either, whatever is asked of git', async
   }
 })
 
-test('nothing is fetched for a partial clone, and that is said', async () => {
+test('nothing is fetched for a partial clone, and the message says so', async () => {
   commitAll(tree.path)
   setAll(join(tree.path, '.git/config'))
   dropBlobs(join(tree.path, '.git'))
@@ -146,7 +146,7 @@ test('nothing is fetched for a partial clone, and that is said', async () => {
   expect(diff?.status).toBe(2)
 })
 
-test('a repository that a pull request commits into the workspace is no repository', async () => {
+test('a repository that a pull request commits into the workspace is not used', async () => {
   commitAll(tree.path)
   embed()
   git(tree.path, 'add', '--all', '--force')
@@ -157,7 +157,7 @@ test('a repository that a pull request commits into the workspace is no reposito
   expect(diff?.status).toBe(0)
 })
 
-test('it is none either where there is no repository around it', async () => {
+test('it is not used where there is no repository around it either', async () => {
   commitAll(tree.path)
   embed()
   rmSync(join(tree.path, '.git'), { recursive: true })

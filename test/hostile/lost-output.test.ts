@@ -9,7 +9,7 @@ import { skipReason } from '../support/needs.ts'
 import { root } from '../support/oracles.ts'
 import { laySmallWorkspace, type SmallWorkspace } from './support/small-workspace.ts'
 
-// Outputs that are closed, full, read by nobody, or no files: what a status says is true, and nothing is replaced.
+// Outputs that are closed, full, without a reader, or not files: the exit status is true, and nothing is replaced.
 
 const COMMANDS: Readonly<Record<string, number>> = {
   'render x': 0,
@@ -56,7 +56,7 @@ describe.skipIf(skip !== '')(`a command${skip}`, () => {
     expect(result.status).toBe(status)
   })
 
-  test('manifests that go nowhere are a fault', () => {
+  test('manifests that cannot be printed are a fault', () => {
     const { status, stderr } = shell('$RUN render x --stdout --quiet >&-', laySmallWorkspace())
     expect(stderr).toMatch(/^error: cannot write the output: standard output is closed$/mu)
     expect(status).toBe(3)

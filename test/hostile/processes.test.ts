@@ -8,7 +8,7 @@ import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/syste
 
 import { runCommand } from '../support/command.ts'
 
-// What this project starts ends with it, however it ends, and within bounds; as root and as an ordinary user.
+// Processes that this project starts end with it, however it ends, and within limits; as root and as an ordinary user.
 
 let folder: TemporaryFolder
 
@@ -42,7 +42,7 @@ function aliasBomb(): string {
   )
 }
 
-/** A workspace of one overlay that kustomize does not finish. */
+/** A workspace of one overlay whose build does not finish. */
 function layBomb(through: readonly string[]): {
   cwd: string
   env: Record<string, string>
@@ -101,7 +101,7 @@ const isBuilding = (pid: number): boolean => processesOf(pid).some((line) => lin
 describe.skipIf(process.platform === 'win32').each(users)(
   `$who (as an ordinary user too where the tests run as root; skipped on Windows)`,
   ({ through }) => {
-    test('a kill of the command, which it cannot see, ends kustomize and removes the stage', async () => {
+    test('SIGKILL of the command ends kustomize and removes the stage', async () => {
       let pid = 0
       const options = layBomb(through)
       const running = runCommand(['render', 'x', '--secrets', 'real'], {

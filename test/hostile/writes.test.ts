@@ -15,10 +15,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { build } from '../../scripts/build.js'
 import { skipReason } from '../support/needs.ts'
 import { giveTo, laySmallWorkspace, type SmallWorkspace, type Uid } from './support/small-workspace.ts'
-import { straceSkip, traceCommand } from './support/trace-writes.ts'
+import { straceSkip, traceCommand } from './support/trace-command.ts'
 
 // A pull request may lay a link at any path. Whatever writes, writes through none of them, and nothing outside of
-// the workspace, the temporary folder and the cache is changed: said by strace, and by the files themselves.
+// the workspace, the temporary folder and the cache is changed: checked by strace and by the files themselves.
 
 interface Writer {
   readonly args: readonly string[]
@@ -147,7 +147,7 @@ function layFor({ config }: Writer, uid: Uid): SmallWorkspace {
   return workspace
 }
 
-/** Lays the link as a checkout would: what is there gives way. */
+/** Makes the link as a checkout would: it replaces what is there. */
 function layLink({ folder }: SmallWorkspace, output: string, target: string, uid: Uid): string {
   const path = join(folder, output)
   mkdirSync(dirname(path), { recursive: true, mode: 0o777 })
@@ -176,7 +176,7 @@ function strayWrites(
   )
 }
 
-/** Every file and link below a folder, with its content and time; what the command may make is passed over. */
+/** Every file and link below a folder, with its content and time, except what the command may make. */
 function snapshot(top: string): Map<string, string> {
   const found = new Map<string, string>()
   for (const entry of readdirSync(top, { recursive: true, withFileTypes: true })) {

@@ -11,7 +11,7 @@ const MEGABYTE = 1024
 /** Prints the largest size that the process had, in KiB. */
 const PEAK = `data:text/javascript,process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS))`
 
-describe('overlay-render yq, on a small input that would grow or run without end', () => {
+describe('overlay-render yq, on a small input that would grow or run forever', () => {
   test.each(GROWTHS)('$name', { timeout: 120_000 }, async ({ document, expression, bound }) => {
     const folder = await makeTemporaryFolder('yq-growth')
     try {

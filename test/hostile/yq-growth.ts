@@ -172,7 +172,7 @@ export const GROWTHS: readonly Growth[] = [
     bound: STEPS,
   },
   {
-    name: 'indices far behind the end',
+    name: 'indices far after the end',
     document: '[]\n',
     expression: times(40, (index) => `.[${(index + 1) * 900_000}] = 1`),
     bound: NODES,

@@ -6,7 +6,7 @@ import { RenderFault } from './render-fault.ts'
  * Does what one line of `overlay-render.yaml` asks for. A fault that has no place, or one in the text that the
  * setting itself holds, is shown at that line, with the spot in the text below it.
  *
- * @param text the name under which the setting's own text stands in positions
+ * @param text the name under which the setting's own text is in positions
  */
 export function atSetting<Result>(position: Position, text: string, work: () => Result): Result {
   try {

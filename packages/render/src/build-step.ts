@@ -77,7 +77,7 @@ export interface BuildOptions extends CallOptions {
   readonly traced?: TraceOf | undefined
 }
 
-/** What stands for helm in a build. */
+/** The substitute for helm in a build. */
 export interface HelmStep {
   /** Lays the program in an empty folder, and returns its path. @param staged the place in the stage of a path of the user's tree */
   readonly lay: (folder: string, staged: (path: string) => string) => string

@@ -38,7 +38,7 @@ function readPin({ kustomize = {} }: ConfigFile, locate: Locate): Pin {
   if (version !== undefined && kubectl !== undefined) {
     throw new RenderFault({
       code: 'workspace-config-invalid',
-      message: 'kustomize.version and kustomize.kubectl exclude each other',
+      message: 'kustomize.version and kustomize.kubectl cannot both be set',
       position: locate(['kustomize', 'kubectl']),
       hint: 'keep the one that deploys: kubectl carries a kustomize of its own',
     })

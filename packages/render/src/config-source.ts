@@ -27,7 +27,7 @@ export class ConfigSource {
       merge: true,
     })
     const fault = this.#document.errors[0]
-    // The parser takes a NUL for text; nobody means one.
+    // The parser accepts a NUL as text, but it is always a mistake.
     const unfit = fault === undefined && !text.includes('\0') ? undefined : findUnfit(Buffer.from(text))
     if (unfit !== undefined) {
       const { problem, hint, line, column } = unfit
@@ -42,7 +42,7 @@ export class ConfigSource {
     if (unfoldedSize(this.#document) > MOST_VALUES) {
       throw this.#fault(
         { file, line: 1, column: 1 },
-        `${file} unfolds to more than ${MOST_VALUES} values, or an alias is part of what it stands for`,
+        `${file} unfolds to more than ${MOST_VALUES} values, or an alias contains itself`,
         'write out what its aliases repeat, or repeat less',
       )
     }

@@ -120,7 +120,7 @@ function requireConfigsOfScripts(
       })
     : new RenderFault({
         code: 'script-unused',
-        message: `the patch script ${shown(join(folder, stray))} has the name of no config`,
+        message: `no config has the name of the patch script ${shown(join(folder, stray))}`,
         position: { file: shown(join(folder, stray)), line: 1, column: 1 },
         hint:
           near === undefined
@@ -138,7 +138,7 @@ export function subjectOf({ base, script }: ConfigInput): ExpressionSubject {
   }
 }
 
-/** A script that is no text, or that has conflict markers, is said to be that and not to be in error. */
+/** A script that is not text, or has conflict markers, gets that message and not one about its syntax. */
 function explainScript<Result>(
   script: { file: string; bytes: Uint8Array } | undefined,
   work: () => Result,

@@ -63,7 +63,7 @@ function applyEdit({ stage, overlay, onUnrepeatable }: EditPlace, edit: EditSett
   stage.write(real, Buffer.from(printResults(results)), { kind: 'edit', setting: edit, before: bytes })
 }
 
-/** Faults of the language become faults of the edit. What stands in the edited file is not quoted: it may be a secret. */
+/** Faults of the language become faults of the edit. What is in the edited file is not quoted: it may be a secret. */
 function inEdit<Result>(
   edit: EditSetting,
   text: string,

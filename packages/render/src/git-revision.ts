@@ -23,7 +23,7 @@ export async function findRevision(folder: string, name: string, signal?: AbortS
   if (repository === undefined) {
     throw new RenderFault({
       code: 'revision-unknown',
-      message: `${name} would be a git revision, but the workspace is in no git work tree`,
+      message: `${name} is read as a git revision, but the workspace is in no git work tree`,
       hint: 'name a file with file:PATH',
     })
   }
@@ -66,7 +66,7 @@ export async function atRevision<Result>(
     if (tree.view.kindOf(folder) !== 'folder') {
       throw new RenderFault({
         code: 'workspace-not-found',
-        message: `the workspace is not there at ${commit.slice(0, 12)}`,
+        message: `the workspace does not exist at ${commit.slice(0, 12)}`,
         hint: 'compare with a revision that has it',
       })
     }

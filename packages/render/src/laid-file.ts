@@ -2,7 +2,7 @@ import type { NamedBytes, RenderedConfig } from '@overlay-render/configs'
 
 import type { EditSetting, TemplateSetting } from './workspace-config.ts'
 
-/** How a file of the stage came to be what it is: nothing is told of what is the user's own. */
+/** How a file of the stage was made. A file of the user's own has no entry. */
 export type LaidBy =
   | {
       readonly kind: 'config'

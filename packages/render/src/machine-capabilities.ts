@@ -3,7 +3,7 @@ import type { Capabilities } from '@overlay-render/yq'
 /**
  * The capabilities of an expression, with the clock, the zone and the dice of the machine.
  *
- * @param onAsked told when the expression asks for one of these: what it makes is then not the same every time
+ * @param onAsked called when the expression asks for one of these: its result can then differ between runs
  */
 export function machineCapabilities(
   capabilities: Capabilities,

@@ -38,7 +38,7 @@ export function checkGlob(pattern: Glob, setting: string): void {
       range === null ? inner.split(/[,|]/u).length : Math.abs(Number(range[1]) - Number(range[2])) + 1
   }
   if (alternatives > MOST_ALTERNATIVES) {
-    throw globFault(pattern, setting, `stands for more than ${MOST_ALTERNATIVES} alternatives`)
+    throw globFault(pattern, setting, `has more than ${MOST_ALTERNATIVES} alternatives`)
   }
   const stars = text.split('/').map((name) => name.split(/\*+/u).length - 1)
   if (Math.max(...stars) > MOST_STARS) {

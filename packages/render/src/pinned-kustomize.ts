@@ -69,7 +69,7 @@ export async function isInCheckout(
   return isWithin(real, workTree) && (await visible.tracked()).kindOf(real) === 'file'
 }
 
-/** Whether a file in the work tree may run is for git to say each time; what is outside stays what it is while the disk says so. */
+/** git is asked each time whether a file in the work tree may run; a file outside is the same while its stat is. */
 function rememberOutside({ boundary: { workTree } }: OwnFiles, store: RecordStore | undefined): RememberFile {
   const remember = rememberFile(store)
   return async (parts, path, work) => {

@@ -1,6 +1,6 @@
 import { workspaceConfigSchema } from './config-schema.ts'
 
-/** Where a list is in the place of a map, by the schema. */
+/** Where the schema wants a map and there is a list. */
 export function findList(
   schema: unknown,
   value: unknown,

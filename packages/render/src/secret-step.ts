@@ -86,7 +86,7 @@ export class StubSupply {
     if (!this.#stage.isLaid(opened.real) && !this.#stage.wasRead(opened.real)) this.#lay(wanted, opened.real)
   }
 
-  /** Notes what the kustomizations alone have read: what is read from here on is read by scripts, templates and edits. */
+  /** Notes what the kustomizations have read: later reads are those of scripts, templates and edits. */
   startSteps(): void {
     this.#readBefore = this.#filesRead()
   }

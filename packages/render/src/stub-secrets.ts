@@ -8,7 +8,7 @@ export const STUB_PATTERN = '^stub of '
 export const ENV_STUB_KEY = 'STUB'
 
 /**
- * What stands in for a secret file with `--secrets stub`: deterministic, plainly a stub, and dependent on
+ * The stub of a secret file with `--secrets stub`: deterministic, plainly a stub, and dependent on
  * nothing but the path as its kustomization writes it, so that a golden is the same on every machine.
  */
 export function stubSecret(writtenPath: string, form: SecretForm): string {

@@ -95,12 +95,12 @@ export function readValueFile(
   }).bytes
 }
 
-/** A text that stands in the setting has no file of its own. */
+/** A text in the setting has no file of its own. */
 function nameOfText({ to }: TemplateSetting): string {
   return `for ${to}`
 }
 
-/** A template makes a file; a folder that stands there, or a file above, would vanish from the stage without a word. */
+/** A template makes a file; a folder at that path, or a file above it, would vanish from the stage without a word. */
 function requirePlace(stage: Stage, target: string, to: string): void {
   const isFolder = stage.tree.isFolder(target)
   const isBelowFile = stage.open(dirname(target)).outcome === 'file'

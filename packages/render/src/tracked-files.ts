@@ -6,7 +6,7 @@ import { openRepository, SystemFault } from '@overlay-render/system'
 export interface TrackedNames {
   /** What is in the index, whether or not it is on the disk. */
   readonly cached: readonly string[]
-  /** What could be added: neither in the index nor ignored. Nothing in CI. */
+  /** What could be added: neither in the index nor ignored. Empty with `OVERLAY_RENDER_INDEX_ONLY`. */
   readonly others: readonly string[]
 }
 

@@ -208,8 +208,8 @@ export class Workspace implements OpenedWorkspace {
   }
 
   /**
-   * What differs between a cluster, `live:[CONTEXT:]OVERLAY`, and a side as of `diff`. What the side changes is told
-   * apart from what was changed in the cluster. kubectl runs, on the named context or on that of the overlay.
+   * What differs between a cluster, `live:[CONTEXT:]OVERLAY`, and a side as of `diff`. Changes of the side and
+   * changes made in the cluster are separate. kubectl runs, on the named context or on that of the overlay.
    *
    * @throws RenderFault `context-missing`, `context-unreviewed`; ClusterFault
    */
@@ -385,7 +385,7 @@ export class Workspace implements OpenedWorkspace {
     return (await import('./vendor/vendor-workspace.ts')).vendorRemotes(this.#context, options)
   }
 
-  /** Fetches vendored remotes again, or another in the place of one, and says what that changes in what is rendered. */
+  /** Fetches vendored remotes again, or another instead of one, and says what that changes in what is rendered. */
   async updateVendored(options: UpdateOptions = {}): Promise<VendorUpdate> {
     const { updateVendored } = await import('./vendor/update-vendored.ts')
     return updateVendored(this.#context, async () => this.#opening.open({}), options)

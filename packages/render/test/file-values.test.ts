@@ -128,8 +128,8 @@ test.each([
 test.each([
   ['{file: secrets.yaml, kye: .a}', /unknown key kye/u, /did you mean key\?/u],
   ['{env: A, stbu: x}', /unknown key stbu/u, /did you mean stub\?/u],
-  ['{file: secrets.yaml, key: ".a | .b"}', /is no path/u, /write the keys/u],
-  ['{file: secrets.yaml, key: ""}', /is no path/u, /write the keys/u],
+  ['{file: secrets.yaml, key: ".a | .b"}', /is not a path/u, /write the keys/u],
+  ['{file: secrets.yaml, key: ""}', /is not a path/u, /write the keys/u],
   ['{file: [a]}', /file of the value x is no text/u, undefined],
 ])('%s is refused when the workspace is opened', async (value, sentence, hint) => {
   const folder = layTree(tree(template(value)))

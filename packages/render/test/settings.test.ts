@@ -55,7 +55,7 @@ describe('a template', () => {
   const template = (text: string, to: string): Promise<unknown> =>
     faultOf(`templates: [{text: ${JSON.stringify(text)}, to: ${to}}]`)
 
-  test('that stands in the setting shows the spot in its text', async () => {
+  test('in the setting shows the spot in its text', async () => {
     expect(await template('one\n{{ nope }}', 'made.yaml')).toMatchObject({
       sentence: 'the template for made.yaml uses nope, which is not defined',
       position: { file: 'overlay-render.yaml', line: 4 },

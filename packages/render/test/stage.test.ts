@@ -48,7 +48,7 @@ test('links stay links, and absolute ones lead to the staged target', () => {
   })
 })
 
-test('writing to a link writes the file behind it', () => {
+test('writing to a link writes the target of the link', () => {
   const { at, stage, materialize } = open({ 'real/x.yaml': 'x', 'a/link.yaml': '-> ../real/x.yaml' })
   stage.write(at('a/link.yaml'), Buffer.from('new'), { kind: 'stub' })
   expect(materialize('a/link.yaml', 'real/x.yaml')).toEqual({

@@ -22,7 +22,7 @@ test('a tree without base configs has no configs', () => {
   expect(readWorkspaceConfig(undefined, { kubevirtShaped: false }).configs).toBeUndefined()
 })
 
-test('settings of an overlay are read with the line they stand on', () => {
+test('settings of an overlay are read with the line they are on', () => {
   const config = read(
     [
       'version: 1',

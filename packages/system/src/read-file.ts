@@ -6,7 +6,7 @@ import { errnoOf, SystemFault } from './system-fault.ts'
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /**
- * The bytes of a plain file. What was opened is asked what it is, not the path: it may be something else by then.
+ * The bytes of a plain file. The type is that of the opened file: the path may lead to something else by then.
  *
  * @param flags for `open`, beside those for reading
  * @throws what `node:fs` throws, with the code `ENOTFILE` for a device, a pipe or a socket

@@ -98,7 +98,7 @@ export async function startProcess(
 function watch(child: ChildProcess, file: string): RunningProcess {
   const [stdin, stdout, stderr, guard] = child.stdio
   if (!stdin || !stdout || !stderr || !(guard instanceof Writable)) throw notStarted(file)
-  // A program that ends before it has read its input is told by its exit status.
+  // The exit status says that a program ended before it read its input.
   for (const stream of [stdin, guard]) stream.on('error', () => undefined)
   const kill = (): void => {
     if (child.exitCode === null && child.signalCode === null) killGroup(child)

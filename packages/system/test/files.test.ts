@@ -46,7 +46,7 @@ test('an existing file keeps its mode', () => {
   expect(statSync(path).mode & 0o777).toBe(0o640)
 })
 
-test('a place that cannot be written is said as the user knows it', () => {
+test('a place that cannot be written has the name that the user knows', () => {
   const folder = scratch()
   const write = (name: string): unknown =>
     writeAtomically(join(folder, name), '', { guarded: [], shown: `out/${name}` })
@@ -96,7 +96,7 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
-test('a file that is missing, or a folder, is said', async () => {
+test('a missing file, and a folder, have a message', async () => {
   const folder = scratch()
   await expect(readBytes(join(folder, 'no'), 'no.yaml')).rejects.toMatchObject({
     code: 'not-found',
@@ -107,7 +107,7 @@ test('a file that is missing, or a folder, is said', async () => {
   })
 })
 
-test('a temporary folder is private, and goes', async () => {
+test('a temporary folder is private, and is removed', async () => {
   const folder = await makeTemporaryFolder('test')
   expect(statSync(folder.path).mode & 0o777).toBe(0o700)
   writeFileSync(join(folder.path, 'x'), '')
@@ -115,7 +115,7 @@ test('a temporary folder is private, and goes', async () => {
   expect(existsSync(folder.path)).toBe(false)
 })
 
-test('all of them go when the program is interrupted', async () => {
+test('all of them are removed when the program is interrupted', async () => {
   const folders = [await makeTemporaryFolder('test'), await makeTemporaryFolder('test')]
   removeTemporaryFolders()
   expect(folders.map(({ path }) => existsSync(path))).toEqual([false, false])

@@ -143,7 +143,7 @@ test.for(['.git', '.git/config', '.GIT/hooks/x', 'a/.git/config', 'a/b/.git'])(
   },
 )
 
-test('many writes leave no open folder behind', () => {
+test('many writes leave no folder open', () => {
   const folder = scratchOfTest()
   const options = { guarded: [join(folder, 'guarded')] }
   symlinkSync('../mine', join(folder, 'guarded/leak'))

@@ -86,12 +86,12 @@ test('files of a commit are read where the work tree has its own, without a chec
   expect(rounds).toBe(3)
 })
 
-test('a file that the repository has not got matters when it is needed, and is named', async () => {
+test('a file that the repository does not have is an error when it is needed, and is named', async () => {
   const id = git('rev-parse', 'HEAD:far/deep/c')
   rmSync(join(root, '.git/objects', id.slice(0, 2), id.slice(2)))
   expect((await readAll(['in/near/a', 'far/b'])).texts).toEqual(['A', 'B'])
   await expect(readAll(['in/near/a', 'far/deep/c'])).rejects.toMatchObject({
     code: 'git-incomplete',
-    message: expect.stringMatching(/has not got the content of .*far\/deep\/c/),
+    message: expect.stringMatching(/does not have the content of .*far\/deep\/c/),
   })
 })

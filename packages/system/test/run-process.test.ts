@@ -87,7 +87,7 @@ test('too much output ends the child', async () => {
   await expect(run(endless, { maxOutput: 100_000 })).rejects.toMatchObject({ code: 'output-too-large' })
 })
 
-test('a program that is not there is said by name', async () => {
+test('a missing program is named', async () => {
   await expect(runProcess('/nowhere/kustomize', [], { timeout: 1000 })).rejects.toMatchObject({
     code: 'not-started',
     sentence: '/nowhere/kustomize cannot be run: ENOENT',
@@ -149,14 +149,14 @@ const WITHOUT_MEMORY = [
   'SIGSEGV: segmentation violation\nPC=0x79befd m=4 sigcode=1 addr=0x0\n\ngoroutine 0 gp=0x61c m=4 mp=0x61d [idle]:',
 ]
 
-test.each(WITHOUT_MEMORY)('%j is told as a lack of memory', async (said) => {
+test.each(WITHOUT_MEMORY)('%j is reported as a lack of memory', async (said) => {
   const script = `process.stderr.write(${JSON.stringify(`${said}\n`)}); process.exitCode = 2`
   await expect(runProcess(node, ['-e', script], { timeout: 20_000 })).rejects.toMatchObject({
     code: 'out-of-memory',
   })
 })
 
-test('a crash of the program itself is not told as a lack of memory', async () => {
+test('a crash of the program itself is not reported as a lack of memory', async () => {
   const said = 'SIGSEGV: segmentation violation\nPC=0x79befd m=4 sigcode=1 addr=0x0\n\ngoroutine 1 [running]:'
   const script = `process.stderr.write(${JSON.stringify(said)}); process.exitCode = 2`
   const { exitCode, stderr } = await runProcess(node, ['-e', script], { timeout: 20_000 })

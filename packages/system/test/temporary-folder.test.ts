@@ -61,7 +61,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 )
 
-test('what lives is not swept, nor what only looks alike', async () => {
+test('folders of live processes are not swept, nor are similar names', async () => {
   const folder = await makeTemporaryFolder('stage')
   const parts = basename(folder.path).split('-')
   const kept = [
@@ -111,7 +111,7 @@ test.skipIf(process.platform !== 'linux' || !existsSync('/dev/shm'))(
   },
 )
 
-test('a missing TMPDIR is said in one sentence', async () => {
+test('a missing TMPDIR is one sentence', async () => {
   const before = process.env['TMPDIR']
   process.env['TMPDIR'] = join(parent, 'nowhere')
   try {

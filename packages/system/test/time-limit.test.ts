@@ -43,7 +43,7 @@ test.each(Object.entries(ENDLESS))('%s is stopped', (_name, work) => {
   )
 })
 
-test('what work gives or throws comes through, one within another too', () => {
+test('the result and the error of the work come through, also when nested', () => {
   const thrown = new RangeError('mine')
   expect(withinTime('x', 60_000, () => withinTime('y', 60_000, () => [1]))).toEqual([1])
   expect(withinTime('x', 60_000, () => undefined)).toBeUndefined()

@@ -106,7 +106,7 @@ test('a folder that only begins like the boundary is outside of it', () => {
   expect([tree.open('/t/in/a').outcome, tree.open('/t/inner/a').outcome]).toEqual(['file', 'outside'])
 })
 
-test('a pipe, a socket and a device are answered at once, also by who reads without asking', async () => {
+test('a pipe, a socket and a device are refused at once, also when read without a check', async () => {
   const root = onDisk({ 'a/x': '' })
   const pipe = join(root, 'pipe')
   execFileSync('mkfifo', [pipe])
@@ -179,7 +179,7 @@ test('every question is observed, and holds until its answer changes', () => {
   }
 })
 
-test('who reads through a recording sees one state of the tree', () => {
+test('reads through a recording see one state of the tree', () => {
   const root = onDisk({ a: 'before' })
   const recorder = new RecordingView(diskView)
   expect(text(recorder.readFile(join(root, 'a')))).toBe('before')

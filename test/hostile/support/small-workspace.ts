@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 
 import { onTestFinished } from 'vitest'
 
-/** A user that a command is run as: undefined is whoever runs the tests. */
+/** The user that runs a command; undefined is the user that runs the tests. */
 export type Uid = number | undefined
 
 export interface SmallWorkspace {

@@ -142,7 +142,7 @@ async function through<Result>(
   return result
 }
 
-/** What cannot be parsed is for whoever asks for the resources to hear of. */
+/** Manifests that cannot be parsed are an error only when the resources are used. */
 function packIfFit<Result>(result: Result, pack: (result: Result) => KeptResult): KeptResult | undefined {
   try {
     return pack(result)

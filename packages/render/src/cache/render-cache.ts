@@ -7,7 +7,7 @@ import type { RemoteStore } from './remote/remote-store.ts'
 import type { StoreSize } from './sweep.ts'
 import { toolVersion } from './tool-version.ts'
 
-/** Bytes that a cache may hold where nobody says otherwise. */
+/** Bytes that a cache may hold by default. */
 const DEFAULT_LIMIT = 1024 ** 3
 
 export interface CacheOptions {

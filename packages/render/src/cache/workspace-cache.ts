@@ -30,7 +30,7 @@ export interface LookupViews {
 const MOST_BLOBS = 64 * 1024 * 1024
 
 /**
- * What is kept of one workspace. A lookup has two steps, because nobody knows what a render asks before it ran: the recipe
+ * What is kept of one workspace. A lookup has two steps, because it is unknown what a render asks before it has run: the recipe
  * (all that is known before) leads to the lists of questions that earlier renders asked; a list together with the answers
  * that the tree gives now is the key of the result. So a result is found only where every question has the same answer,
  * and where a render has the same answers it asks the same questions and comes to the same result.

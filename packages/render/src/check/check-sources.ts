@@ -29,7 +29,7 @@ interface Checked {
 }
 
 /**
- * What the rules find in the sources of a workspace, each with the overlay that it is about. What is about no overlay is told only
+ * What the rules find in the sources of a workspace, each with the overlay that it is about. Findings of no overlay are reported only
  * when all overlays are checked.
  */
 export async function checkSources(context: PipelineContext, checked: Checked): Promise<OverlayFindings[]> {
@@ -91,7 +91,7 @@ async function readSources(
   }
 }
 
-/** What this project writes, or copies, is nobody's source. */
+/** Files that this project writes or copies are not sources. */
 function isWritten(file: string, { workspace, config }: PipelineContext): boolean {
   const folders = [
     resolve(workspace, config.golden.path),

@@ -31,7 +31,7 @@ import { findEarlier } from './script-history.ts'
 export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress' | 'jobs'> {
   /** Rules of others, which run beside those of this project. */
   readonly rules?: Partial<RuleSets> | undefined
-  /** A git revision: only what is not found where the work tree left it is told. */
+  /** A git revision: only findings that its merge base with the work tree does not have are reported. */
   readonly base?: string | undefined
 }
 

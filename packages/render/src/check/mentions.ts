@@ -32,7 +32,7 @@ export async function findMentions(
   const written = await searchTree(context, { fixed: names }, signal)
   if (written === undefined) return searchFiles(names, files, view, context.workspace)
   const templated = await searchTree(context, { pattern: TEMPLATED }, signal)
-  // Where git cannot search, nothing is said of any name.
+  // Where git cannot search, no name gets a finding.
   if (written === 'failed' || templated === undefined || templated === 'failed') return new Set(names)
   const found = new Set(written.filter(({ file, text }) => !file.endsWith(text)).map(({ text }) => text))
   return withTemplated(found, names, new Set(templated.map(({ text }) => text)))

@@ -2,7 +2,7 @@ import { type LiveComparison, unreadFindings } from '@overlay-render/cluster'
 import { formatId, idKey, type ManifestDiff, type Manifests } from '@overlay-render/golden'
 import type { Finding } from '@overlay-render/system'
 
-/** The comparisons of an overlay with its cluster, each with what is to be said of it. */
+/** The comparisons of an overlay with its cluster, each with its findings. */
 export function liveFindings(
   { change, drift, hands, unread, untold }: LiveComparison,
   manifests: Manifests,
@@ -40,7 +40,7 @@ export function liveFindings(
         ...(stubs ? secretsNote(manifests) : []),
       ],
     },
-    // What a Secret or a ConfigMap holds is said once, with the change.
+    // The content of a Secret or a ConfigMap is reported once, with the change.
     drift: { ...drift, findings: [...byHand(drift, 'was changed with'), ...deleted] },
   }
 }

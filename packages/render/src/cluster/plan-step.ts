@@ -123,7 +123,7 @@ export async function planLive(
   }
 }
 
-/** What the rules say of an object and the server says again is said once, in the words of the rules. */
+/** A problem that both the rules and the server report is shown once, in the words of the rules. */
 function onePerObject(findings: readonly ObjectFinding[]): ObjectFinding[] {
   const refused = new Set<string>()
   return findings.filter(({ rule, id, path }) => {

@@ -31,7 +31,7 @@ function locate(explain: Explain, id: ResourceId, path: string | undefined): Pos
   return undefined
 }
 
-/** A path, and the paths around it: a field that is missing is told by what should hold it. */
+/** A path, and the paths around it: a missing field is shown at the map that should have it. */
 function* outward(path: string): Generator<string> {
   for (let at = path; at !== ''; at = at.slice(0, Math.max(at.lastIndexOf('.'), at.lastIndexOf('['), 0))) {
     yield `.${at}`

@@ -7,7 +7,7 @@ const FORMS = 'write NAME, KIND/NAME or KIND/NAMESPACE/NAME'
 
 /**
  * The resource that a person means by `deck`, `Deployment/deck`, `Deployment/prow/deck` or `Deployment prow/deck`. A kind is written
- * in any case; a name may be without the hash that kustomize puts behind it.
+ * in any case; a name may be without the hash that kustomize puts after it.
  *
  * @throws RenderFault `resource-unknown` with the nearest, `resource-ambiguous` with the candidates
  */
@@ -22,7 +22,7 @@ export function findResource(resources: readonly Resource[], given: string, over
   if (second === undefined) return only
   throw new RenderFault({
     code: 'resource-ambiguous',
-    message: `${found.length} resources of ${overlay} may be meant by ${JSON.stringify(given)}`,
+    message: `${found.length} resources of ${overlay} match ${JSON.stringify(given)}`,
     details: found.map(({ id }) => longName(id)),
     hint: FORMS,
   })

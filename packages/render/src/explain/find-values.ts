@@ -28,7 +28,7 @@ export function findValues({ text, id }: Resource, traced: Traced, given: string
   }
   throw new RenderFault({
     code: 'path-invalid',
-    message: `${given} makes a value of its own, and a place in ${shown} is expected`,
+    message: `${given} makes a new value; a path to a field of ${shown} is expected`,
     hint: 'write a path such as .spec.template.spec.containers[0].image',
   })
 }
@@ -85,7 +85,7 @@ function unknownPath(traced: Traced, place: Path, given: string, shown: string):
   const size = inner?.kind === 'list' ? `${above} has ${inner.items.length} items` : undefined
   return new RenderFault({
     code: 'path-unknown',
-    message: `${shown} has nothing at ${given}`,
+    message: `${shown} has no field ${given}`,
     details:
       names.length > 0 ? [`at ${above}: ${names.slice(0, 20).join(', ')}`] : size === undefined ? [] : [size],
     hint:

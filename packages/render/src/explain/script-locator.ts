@@ -31,7 +31,7 @@ function leadsTo(start: Path, path: Path): boolean {
   return start.length <= path.length && start.every((step, index) => String(step) === String(path[index]))
 }
 
-/** Where a value is written in a statement: behind its key, else in the only place. */
+/** Where a value is written in a statement: after its key, else in the only place. */
 function findLiteral(
   statement: string,
   value: unknown,

@@ -54,7 +54,7 @@ export class StagedSources {
     }
     const file = this.#shown(first?.kind === 'copy' ? first.from : real)
     if (first?.kind !== 'stub') return { step: fileStep(file), position: start(file) }
-    const step = { kind: 'stub', title: `a stub, in the place of ${file}`, position: undefined } as const
+    const step = { kind: 'stub', title: `a stub instead of ${file}`, position: undefined } as const
     return { step, position: start(file) }
   }
 

@@ -108,7 +108,7 @@ function findValues(
   return { values, unknown }
 }
 
-/** What the variables of the overlay say, then the defaults. A value that is itself a template is none. */
+/** What the variables of the overlay say, then the defaults. A value that is itself a template is not used. */
 function findValue(survey: Survey, overlay: string, name: string): unknown {
   const files = survey.files.filter(
     (path) =>

@@ -53,7 +53,7 @@ export async function initWorkspace(folder: string, { pin }: InitOptions = {}): 
   if (existsSync(file)) {
     throw new RenderFault({
       code: 'workspace-exists',
-      message: `${CONFIG_FILE} is there already, and init overwrites nothing`,
+      message: `${CONFIG_FILE} already exists, and init overwrites nothing`,
       hint: 'change it by hand, or remove it first',
     })
   }

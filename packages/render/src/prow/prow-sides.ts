@@ -32,7 +32,7 @@ export async function readProwSide(
   if (workspace !== undefined) return revisionFiles(workspace, side, openAt)
   throw new RenderFault({
     code: 'comparison-unknown',
-    message: `${side} is no folder`,
+    message: `${side} is not a folder`,
     hint: 'name a folder of job files; overlays and revisions need a workspace',
   })
 }

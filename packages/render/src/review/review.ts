@@ -96,7 +96,7 @@ interface FoundBoth {
   readonly is: readonly OverlayFindings[]
 }
 
-/** Findings that the base does not have, known again by rule and object. Why an overlay does not render is told as its fault. */
+/** Findings that the base does not have, known again by rule and object. An overlay that does not render has its fault instead. */
 function freshFindings(overlay: string, { was, is }: FoundBoth): Finding[] {
   const of = (found: readonly OverlayFindings[]): readonly Finding[] =>
     found.filter((each) => each.overlay === overlay).flatMap(({ findings }) => findings)

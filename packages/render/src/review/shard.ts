@@ -17,7 +17,7 @@ export function parseShard(text: string): Shard {
   if (index !== undefined && count !== undefined && index >= 1 && index <= count) return { index, count }
   throw new RenderFault({
     code: 'shard-invalid',
-    message: `${JSON.stringify(text)} is no shard`,
+    message: `${JSON.stringify(text)} is not a shard`,
     hint: 'write I/N, such as 1/3 for the first of three',
   })
 }

@@ -31,7 +31,7 @@ export interface TemplateEngine {
 }
 
 export interface EngineOptions {
-  /** Whether values are secret. A template can put any form of them into what the engine says, so only the kind of the fault is told. */
+  /** Whether values are secret. A template can put any form of them into what the engine says, so a message has only the kind of the fault. */
   readonly hidesValues?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }

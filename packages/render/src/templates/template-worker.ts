@@ -46,7 +46,7 @@ export async function answerTemplate({ source, values }: TemplateQuestion): Prom
     environment.free()
     return text.length > MOST_CHARACTERS ? { tooLong: true } : { text }
   } catch (error) {
-    // The engine traps when memory is refused, and is then of no further use: there is nothing to free.
+    // The engine traps when memory is refused. It cannot be used after that, so there is nothing to free.
     if (error instanceof Error && error.name === 'RuntimeError') return { exhausted: true }
     environment.free()
     return { said: error instanceof Error ? error.message : String(error) }

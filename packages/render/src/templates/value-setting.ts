@@ -74,7 +74,7 @@ function requirePath(name: string, key: string, position: Position): void {
   if (stepsOfPath(key) !== undefined) return
   throw new RenderFault({
     code: 'workspace-config-invalid',
-    message: `the key of the value ${name} is no path`,
+    message: `the key of the value ${name} is not a path`,
     position,
     hint: 'write the keys from the top of the file, such as .github.token, .items[0] or .["a name"]',
   })

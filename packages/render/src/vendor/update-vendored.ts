@@ -42,7 +42,7 @@ export interface UpdateOptions extends VendorOptions {
 }
 
 /**
- * Fetches vendored remotes again, or another in the place of one, and says what that changes in what is rendered.
+ * Fetches vendored remotes again, or another instead of one, and says what that changes in what is rendered.
  *
  * @param openAgain opens the workspace as it is after the update
  * @throws KustomizeFault `vendored-copy` for a URL that no overlay names; kustomizations are as they were then

@@ -62,7 +62,7 @@ export async function watchOverlays(
   const workspace = await open()
   let watched = names.map((name) => workspace.overlay(name).name)
   const folders = (): string[] => watched.map((name) => workspace.overlay(name).folder)
-  // What is watched even when a render fails and nobody knows its inputs.
+  // Watched even when a render fails and its inputs are unknown.
   const watcher = watch([join(workspace.folder, CONFIG_FILE), ...folders()], { ignoreInitial: true })
   const pending = new PendingChanges(watcher, options.signal)
   control?.onRequest((request) => {

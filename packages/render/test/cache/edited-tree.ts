@@ -61,7 +61,7 @@ const PATHS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
 ])
 
 /**
- * What stands for kustomize: it prints every file and link that it was given, so that any difference of its inputs is one of
+ * A substitute for kustomize: it prints every file and link that it was given, so that any difference of its inputs is one of
  * its output. It is run with an empty PATH.
  */
 const LISTER = `#!/bin/sh
@@ -79,7 +79,7 @@ data:'
 done
 `
 
-/** A git work tree that random edits go over, and the program that stands for kustomize. */
+/** A git work tree that random edits go over, and the substitute for kustomize. */
 export class EditedTree {
   readonly top: string
   readonly workspace: string

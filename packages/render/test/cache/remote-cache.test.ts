@@ -188,8 +188,8 @@ const LIES: readonly (readonly [string, Lie, RegExp])[] = [
     ({ path, response }) => response.writeHead(302, { location: path.replace('/ac/', '/cas/') }).end(),
     /status 302/u,
   ],
-  ['no HTTP', ({ request }) => request.socket.end('SSH-2.0-OpenSSH\r\n'), /gives no answer/u],
-  ['a closed connection', ({ request }) => request.socket.destroy(), /gives no answer/u],
+  ['no HTTP', ({ request }) => request.socket.end('SSH-2.0-OpenSSH\r\n'), /does not answer/u],
+  ['a closed connection', ({ request }) => request.socket.destroy(), /does not answer/u],
   [
     'half of what it promised',
     ({ response }) => {
@@ -197,7 +197,7 @@ const LIES: readonly (readonly [string, Lie, RegExp])[] = [
       response.write('half')
       response.socket?.end()
     },
-    /gives no answer/u,
+    /does not answer/u,
   ],
   [
     'entries without end',

@@ -68,7 +68,7 @@ function refusal(message: string, cause?: unknown): SystemFault {
   return new SystemFault({
     code: 'git-refused',
     message,
-    hint: 'use a work tree whose repository is its own folder .git, or lies outside of it',
+    hint: 'use a work tree whose repository is its own folder .git, or is outside of it',
     cause,
   })
 }

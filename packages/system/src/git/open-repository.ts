@@ -29,7 +29,7 @@ export type GitCommand =
 export interface GitOptions {
   readonly signal?: AbortSignal | undefined
   readonly input?: string | Uint8Array | undefined
-  /** An index of the caller's own in the place of the repository's, for `read-tree` and `checkout-index`. */
+  /** An index of the caller's own instead of the repository's, for `read-tree` and `checkout-index`. */
   readonly index?: string | undefined
 }
 
@@ -112,7 +112,7 @@ async function requireTrust(
   }
   throw new SystemFault({
     code: 'git-refused',
-    message: `git does not take ${gitFolder} for a repository`,
+    message: `git says that ${gitFolder} is not a repository`,
     hint: `see what git says to: git -C ${workTree} rev-parse`,
     verbose: stderr,
   })

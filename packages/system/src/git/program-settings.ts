@@ -1,6 +1,6 @@
 import { devNull } from 'node:os'
 
-/** A setting of git that runs a program, and a value with which it runs none. `*` stands for any subsection. */
+/** A setting of git that runs a program, and a value with which it runs none. `*` means any subsection. */
 export interface ProgramSetting {
   readonly name: string
   readonly passive: string
@@ -77,7 +77,7 @@ export const PROGRAM_SETTINGS: readonly ProgramSetting[] = [
   { name: 'gpg.*.program', passive: 'false' },
   { name: 'gpg.ssh.defaultkeycommand', passive: '' },
   { name: 'log.showsignature', passive: 'false' },
-  // Not a program: a folder that looks like a repository is none.
+  // Not a program: a folder that looks like a repository is not used as one.
   { name: 'safe.barerepository', passive: 'explicit' },
 ]
 

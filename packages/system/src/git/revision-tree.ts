@@ -119,7 +119,7 @@ export class RevisionTree {
     if (this.#contents.get(id) !== undefined || !this.#contents.has(id)) return
     throw new SystemFault({
       code: 'git-incomplete',
-      message: `git cannot give the files of ${this.#commit.slice(0, 12)}: the repository has not got the content of ${path}`,
+      message: `git cannot give the files of ${this.#commit.slice(0, 12)}: the repository does not have the content of ${path}`,
       hint: `it is a partial clone, and nothing is fetched from here: fetch it with git cat-file -p ${id}`,
     })
   }

@@ -58,7 +58,7 @@ export class HttpServer {
       const response = await new Promise<IncomingMessage>((resolve, reject) => {
         const send = url.protocol === 'https:' ? tlsRequest : request
         const asked = send(url, { method, headers, agent: this.#agent, signal }, resolve)
-        // After an answer this is an error of reading it, which is told there.
+        // After an answer this is an error of reading it, which is reported there.
         asked.on('error', reject)
         asked.end(body)
       })
@@ -66,7 +66,7 @@ export class HttpServer {
     } catch (error) {
       throw new SystemFault({
         code: 'remote-failed',
-        message: `${this.shown} gives no answer: ${reasonOf(error, signal)}`,
+        message: `${this.shown} does not answer: ${reasonOf(error, signal)}`,
         blame: 'program',
         cause: error,
       })

@@ -49,7 +49,7 @@ export const diskView: TreeView = {
       return readdirSync(path).sort()
     } catch (error) {
       const errno = errnoOf(error)
-      // Elsewhere it is told by who asks that a folder is none, or gone.
+      // Other errors are explained by the caller.
       throw errno === 'EACCES' || errno === 'EPERM' ? readFault(error, path) : error
     }
   },

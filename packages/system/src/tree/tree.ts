@@ -3,7 +3,7 @@ import { type FollowedLink, LinkFollower, type Resolution } from './follow-links
 import { isWithin } from './is-within.ts'
 import type { EntryKind, TreeView } from './tree-view.ts'
 
-/** What is at a path when its links are followed, for whoever wants to read a file there. */
+/** What is at a path when its links are followed, for a reader of the file. */
 export type Opened =
   | {
       readonly outcome: 'file'
@@ -153,9 +153,9 @@ export function whyNotRead(
   }
 }
 
-/** What is said of what is neither a file nor a folder, as far as this user can see. */
+/** The reason for a path that is neither a file nor a folder, as far as this user can see. */
 export const UNSEARCHED = 'is not a regular file, or in a folder that this user may not search'
 
-/** What is said of a file that a view does not show. */
+/** The reason for a file that a view does not show. */
 export const HIDDEN =
   'is outside the tracked tree or listed as a secret, and such files are not read with stub secrets'

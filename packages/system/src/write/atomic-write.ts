@@ -20,7 +20,7 @@ export interface AtomicWriteOptions extends OutputOptions {
   readonly mode?: number | undefined
   /** Permission bits of the folders that are made, before the umask; 0o777 when absent. */
   readonly folderMode?: number | undefined
-  /** False for what is checked when it is read and can be made again, such as a cache: a power cut may leave it empty. */
+  /** False for a file that is checked when it is read and can be made again, such as one of a cache: a power cut may leave it empty. */
   readonly flushed?: boolean | undefined
 }
 

@@ -11,7 +11,7 @@ const HOLDS_FOLDERS = process.platform === 'linux' && existsSync('/proc/self/fd'
 /**
  * A folder of the disk, entered name by name from the root, so that no link was followed on the way. On Linux it is held
  * open, and what is done in it happens in that very folder, whatever its path names by now. Elsewhere Node has no
- * such way: whoever swaps a folder for a link between the question and the write wins.
+ * such way: a program that swaps a folder for a link between the check and the write wins.
  */
 export class OpenFolder {
   /** Its real path. */

@@ -5,7 +5,7 @@ import { SystemFault } from '../system-fault.ts'
 import { isWithin } from '../tree/is-within.ts'
 import { OpenFolder } from './open-folder.ts'
 
-/** What every function that changes the disk is told. */
+/** Options of every function that changes the disk. */
 export interface OutputOptions {
   /**
    * Absolute real paths of folders that may hold links which a stranger laid, such as the tree of a pull request. No

@@ -31,7 +31,7 @@ export async function readCacheKey(file: string): Promise<CacheKey> {
   if (open?.asymmetricKeyType !== 'ed25519') {
     throw new RenderFault({
       code: 'remote-cache-invalid',
-      message: `${file} holds no Ed25519 key for the remote cache`,
+      message: `${file} has no Ed25519 key for the remote cache`,
       hint: 'make one with openssl genpkey -algorithm ed25519; jobs that only read get its public half: openssl pkey -pubout',
     })
   }

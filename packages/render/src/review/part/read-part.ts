@@ -24,7 +24,7 @@ export async function readReviewPart(file: string): Promise<ReviewPart> {
   return { shard, jobs, review: { ...rest, overlays: overlays.map(unpacked) } }
 }
 
-/** What the schema gives has its members in another order; what was read has that of who wrote it. */
+/** The schema's output has its members in another order than the file. */
 function requirePart(data: unknown, file: string): asserts data is PartFile {
   const version = versionOf(data)
   if (version !== undefined && version !== PART_VERSION) {
@@ -57,7 +57,7 @@ function versionOf(data: unknown): unknown {
 function invalid(file: string, why: string): RenderFault {
   return new RenderFault({
     code: 'part-invalid',
-    message: `${file} is no part of a review: ${why}`,
+    message: `${file} is not a part of a review: ${why}`,
     hint: 'parts are written by review --shard I/N --report part=FILE',
   })
 }

@@ -11,6 +11,8 @@ export interface TracedRun {
   readonly stderr: string
   /** Real paths that the command, or a program it ran, changed or opened for writing. */
   readonly writes: readonly string[]
+  /** Real paths of the files that the command, or a program it ran, opened for reading; git and the C library, too. */
+  readonly reads: readonly string[]
 }
 
 /** Why traces are skipped, to be put after a title; empty where strace is here. */
@@ -43,8 +45,18 @@ export function traceCommand(
       XDG_CACHE_HOME: join(workspace.scratch, 'cache'),
     },
   })
-  const writes = new Set(readdirSync(log).flatMap((name) => writesIn(readFileSync(join(log, name), 'utf8'))))
-  return { status, stdout, stderr, writes: [...writes].sort() }
+  const traces = readdirSync(log).map((name) => readFileSync(join(log, name), 'utf8'))
+  const writes = new Set(traces.flatMap((text) => writesIn(text)))
+  const reads = new Set(traces.flatMap((text) => readsIn(text)))
+  return { status, stdout, stderr, writes: [...writes].sort(), reads: [...reads].sort() }
+}
+
+/** The files that one thread opened for reading, from its trace. */
+function readsIn(trace: string): string[] {
+  const opened = trace.matchAll(/^open(?:at|at2)?\((.*)\)\s+= \d+<(.*)>$/gmu)
+  return [...opened].flatMap(([, given = '', path = '']) =>
+    /O_(?:WRONLY|DIRECTORY)/u.test(given) ? [] : [path],
+  )
 }
 
 /** Calls that change what their path arguments name. */
