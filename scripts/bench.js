@@ -31,6 +31,10 @@ const benches = {
     existsSync(join(root, '../shared/corpus'))
       ? (await loadSource('bench/render.ts')).benchRender(rounds)
       : 'render: skipped, the real trees are not in ../shared/corpus',
+  check: async () =>
+    existsSync(join(root, '../shared/corpus'))
+      ? (await loadSource('bench/check.ts')).benchCheck(rounds)
+      : 'check: skipped, the real trees are not in ../shared/corpus',
   trace: async () =>
     existsSync(join(root, '../shared/corpus'))
       ? (await loadSource('bench/trace.ts')).benchTrace(rounds)

@@ -28,6 +28,7 @@ export { FINDING_FORMATS, type FindingFormat, formatFindings } from './findings/
 export type { RuleText } from './findings/formats/sarif.ts'
 export {
   applyRuleSettings,
+  isOff,
   type RuleLevel,
   type RuleSetting,
   unknownRules,

@@ -31,6 +31,12 @@ export function applyRuleSettings<Told extends Finding>(
   })
 }
 
+/** Whether the settings turn a rule off for every file, so that it need not run. */
+export function isOff(rule: string, settings: readonly RuleSetting[]): boolean {
+  const last = settings.findLast((setting) => setting.rule === rule)
+  return last?.severity === 'off' && last.path === undefined
+}
+
 /** A glob of a file or of a folder: `base` is all below it, too. */
 function matcherOf(glob: string): (file: string) => boolean {
   const clean = glob.replace(/\/+$/u, '')

@@ -31,10 +31,9 @@ interface Definition {
 export function definedObjects(
   inputs: BuildInputs,
 ): (wanted: ObjectName, place?: FieldPlace) => Position | undefined {
-  let index: ReadonlyMap<string, readonly Definition[]> | undefined
+  const index = new DefinitionIndex(inputs)
   return (wanted, place) => {
-    index ??= indexOf(inputs)
-    const candidates = index.get(`${wanted.kind} ${groupOf(wanted.apiVersion)}`) ?? []
+    const candidates = index.ofKind(wanted)
     let best: { readonly likeness: number; readonly found: Definition } | undefined
     for (const candidate of candidates) {
       const likeness = likenessOf(candidate, wanted)
@@ -54,31 +53,63 @@ function likenessOf({ name, namespace, isGenerated }: Definition, wanted: Object
   return (isWhole ? 1000 : Math.min(name.length, 900)) + place
 }
 
-function indexOf(inputs: BuildInputs): ReadonlyMap<string, readonly Definition[]> {
-  const index = new Map<string, Definition[]>()
-  const add = (kind: string, definition: Definition): void => {
-    const known = index.get(kind)
-    if (known === undefined) index.set(kind, [definition])
-    else known.push(definition)
+/** The definitions of each kind. Only files that hold the word are parsed: most findings are about few kinds. */
+class DefinitionIndex {
+  readonly #inputs: BuildInputs
+  readonly #byKind = new Map<string, readonly Definition[]>()
+  #files: readonly { readonly text: string; readonly definitions: () => Definitions }[] | undefined
+
+  constructor(inputs: BuildInputs) {
+    this.#inputs = inputs
   }
-  for (const { kind, name, namespace = '', position } of inputs.graph.generators)
-    add(`${kind} `, { name, namespace, position, isGenerated: true })
-  for (const { file, text } of textsOfRole(inputs, 'resource')) {
-    const locate = makeLocator(file.shown, text)
-    for (const { value } of readDocuments(text)) {
-      for (const object of objectsOf(value)) {
-        const metadata = fieldOf(object, 'metadata')
-        add(`${textOf(fieldOf(object, 'kind'))} ${groupOf(textOf(fieldOf(object, 'apiVersion')))}`, {
-          name: textOf(fieldOf(metadata, 'name')),
-          namespace: textOf(fieldOf(metadata, 'namespace')),
-          position: locate(object.at),
-          isGenerated: false,
-          fieldAt: (place) => locate(offsetOfField(object, place)),
-        })
+
+  ofKind({ kind, apiVersion }: ObjectName): readonly Definition[] {
+    const key = `${kind} ${groupOf(apiVersion)}`
+    const known = this.#byKind.get(key)
+    if (known !== undefined) return known
+    this.#files ??= Array.from(textsOfRole(this.#inputs, 'resource'), ({ file, text }) => {
+      let read: Definitions | undefined
+      return { text, definitions: () => (read ??= definitionsIn(file.shown, text)) }
+    })
+    const written = this.#files.filter(({ text }) => text.includes(kind))
+    const found = [
+      ...this.#generated(key),
+      ...written.flatMap(({ definitions }) => definitions().get(key) ?? []),
+    ]
+    this.#byKind.set(key, found)
+    return found
+  }
+
+  #generated(key: string): Definition[] {
+    return this.#inputs.graph.generators
+      .filter(({ kind }) => `${kind} ` === key)
+      .map(({ name, namespace = '', position }) => ({ name, namespace, position, isGenerated: true }))
+  }
+}
+
+/** The objects that a file defines, by kind and group. */
+type Definitions = ReadonlyMap<string, readonly Definition[]>
+
+function definitionsIn(file: string, text: string): Definitions {
+  const found = new Map<string, Definition[]>()
+  const locate = makeLocator(file, text)
+  for (const { value } of readDocuments(text)) {
+    for (const object of objectsOf(value)) {
+      const metadata = fieldOf(object, 'metadata')
+      const key = `${textOf(fieldOf(object, 'kind'))} ${groupOf(textOf(fieldOf(object, 'apiVersion')))}`
+      const definition = {
+        name: textOf(fieldOf(metadata, 'name')),
+        namespace: textOf(fieldOf(metadata, 'namespace')),
+        position: locate(object.at),
+        isGenerated: false,
+        fieldAt: (place: FieldPlace) => locate(offsetOfField(object, place)),
       }
+      const known = found.get(key)
+      if (known === undefined) found.set(key, [definition])
+      else known.push(definition)
     }
   }
-  return index
+  return found
 }
 
 function groupOf(apiVersion: string): string {
