@@ -1,7 +1,7 @@
 import type { Position } from '@overlay-render/system'
 
 import { fieldOf, textOf } from '../graph/value-fields.ts'
-import { makeLocator, readDocuments } from '../graph/yaml-value.ts'
+import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
 import { type FieldPlace, offsetOfField } from './field-place.ts'
 import { type BuildInputs, textsOfRole } from './find-resources.ts'
 import { objectsOf } from './object-documents.ts'
@@ -53,11 +53,11 @@ function likenessOf({ name, namespace, isGenerated }: Definition, wanted: Object
   return (isWhole ? 1000 : Math.min(name.length, 900)) + place
 }
 
-/** The definitions of each kind. Only files that hold the word are parsed: most findings are about few kinds. */
+/** The definitions of each kind. Only documents that say the kind are parsed: most findings are about few kinds. */
 class DefinitionIndex {
   readonly #inputs: BuildInputs
   readonly #byKind = new Map<string, readonly Definition[]>()
-  #files: readonly { readonly text: string; readonly definitions: () => Definitions }[] | undefined
+  #files: readonly { readonly shown: string; readonly text: string }[] | undefined
 
   constructor(inputs: BuildInputs) {
     this.#inputs = inputs
@@ -67,15 +67,11 @@ class DefinitionIndex {
     const key = `${kind} ${groupOf(apiVersion)}`
     const known = this.#byKind.get(key)
     if (known !== undefined) return known
-    this.#files ??= Array.from(textsOfRole(this.#inputs, 'resource'), ({ file, text }) => {
-      let read: Definitions | undefined
-      return { text, definitions: () => (read ??= definitionsIn(file.shown, text)) }
-    })
-    const written = this.#files.filter(({ text }) => text.includes(kind))
-    const found = [
-      ...this.#generated(key),
-      ...written.flatMap(({ definitions }) => definitions().get(key) ?? []),
-    ]
+    this.#files ??= Array.from(textsOfRole(this.#inputs, 'resource'), ({ file, text }) => ({
+      shown: file.shown,
+      text,
+    }))
+    const found = [...this.#generated(key), ...this.#files.flatMap((file) => definitionsIn(file, kind, key))]
     this.#byKind.set(key, found)
     return found
   }
@@ -87,29 +83,47 @@ class DefinitionIndex {
   }
 }
 
-/** The objects that a file defines, by kind and group. */
-type Definitions = ReadonlyMap<string, readonly Definition[]>
-
-function definitionsIn(file: string, text: string): Definitions {
-  const found = new Map<string, Definition[]>()
-  const locate = makeLocator(file, text)
-  for (const { value } of readDocuments(text)) {
-    for (const object of objectsOf(value)) {
+/** The objects of a kind that a file defines. */
+function definitionsIn(
+  { shown, text }: { readonly shown: string; readonly text: string },
+  kind: string,
+  key: string,
+): Definition[] {
+  const saysKind = new RegExp(`\\bkind["']?\\s*:\\s*["']?${escapeRegExp(kind)}(?![\\w-])`, 'u')
+  if (!saysKind.test(text)) return []
+  const locate = makeLocator(shown, text)
+  return documentTexts(text)
+    .filter((document) => saysKind.test(document.text))
+    .flatMap((document) => Array.from(readDocuments(document.text), ({ value }) => ({ value, ...document })))
+    .flatMap(({ value, start }) => objectsOf(value).map((object) => ({ object, start })))
+    .filter(({ object }) => keyOf(object) === key)
+    .map(({ object, start }) => {
       const metadata = fieldOf(object, 'metadata')
-      const key = `${textOf(fieldOf(object, 'kind'))} ${groupOf(textOf(fieldOf(object, 'apiVersion')))}`
-      const definition = {
+      return {
         name: textOf(fieldOf(metadata, 'name')),
         namespace: textOf(fieldOf(metadata, 'namespace')),
-        position: locate(object.at),
+        position: locate(start + object.at),
         isGenerated: false,
-        fieldAt: (place: FieldPlace) => locate(offsetOfField(object, place)),
+        fieldAt: (place) => locate(start + offsetOfField(object, place)),
       }
-      const known = found.get(key)
-      if (known === undefined) found.set(key, [definition])
-      else known.push(definition)
-    }
-  }
-  return found
+    })
+}
+
+/** The documents of a text, each with the line that begins it. */
+function documentTexts(text: string): { readonly text: string; readonly start: number }[] {
+  const starts = [
+    0,
+    ...Array.from(text.matchAll(/^---(?=\s|$)/gmu), ({ index }) => index).filter((at) => at > 0),
+  ]
+  return starts.map((start, index) => ({ text: text.slice(start, starts[index + 1]), start }))
+}
+
+function keyOf(object: Value): string {
+  return `${textOf(fieldOf(object, 'kind'))} ${groupOf(textOf(fieldOf(object, 'apiVersion')))}`
+}
+
+function escapeRegExp(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/gu, '\\$&')
 }
 
 function groupOf(apiVersion: string): string {
