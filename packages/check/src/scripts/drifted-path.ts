@@ -53,6 +53,13 @@ export const driftedPath: Rule<ScriptCheck> = {
         then,
       ),
       scriptExample('nobody knows', now, '.a[1].v = 2\n'),
+      scriptExample(
+        'the item had no place for it',
+        'a: [{name: w}, {name: x, v: {w: 1}}]\n',
+        '.a[1].v.w = 2\n',
+        'yq-v4',
+        'a: [{name: w}, {name: y}]\n',
+      ),
       scriptExample('the list was not there', now, '.a[1].v = 2\n', 'yq-v4', 'b: 1\n'),
       scriptExample('the base was no YAML', now, '.a[1].v = 2\n', 'yq-v4', 'a: [\n'),
     ],
@@ -63,10 +70,14 @@ function inner(selector: string): string {
   return selector.slice('select('.length, -1)
 }
 
-/** What told the item at the index from the others when the line was written. */
-function selectorThen({ holder, index }: PositionalPath, { bytes }: EarlierBase): string | undefined {
+/**
+ * What told the item at the index from the others when the line was written. A base in which that item had no place for what the line
+ * sets was not the one that was meant: git may know another file under its name.
+ */
+function selectorThen({ path, holder, index }: PositionalPath, { bytes }: EarlierBase): string | undefined {
   const root = readRoot(bytes)
-  const list = root === undefined ? undefined : nodeAt(root, holder)
+  if (root === undefined || nodeAt(root, path.slice(0, -1)) === undefined) return undefined
+  const list = nodeAt(root, holder)
   return list?.kind === 'sequence' ? selectorOf(list, index) : undefined
 }
 

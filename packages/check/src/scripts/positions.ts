@@ -10,6 +10,7 @@ import { writtenChanges } from './written-paths.ts'
 export interface PositionalPath {
   /** As people write it. */
   readonly shown: string
+  readonly path: readonly Step[]
   /** The path of the list. */
   readonly holder: readonly Step[]
   readonly index: number
@@ -35,7 +36,7 @@ export function positionalPaths(check: ScriptCheck): PositionalPath[] {
     const shown = showPath(path)
     if (selector === undefined || told.has(shown)) return []
     told.add(shown)
-    return { shown, holder, index, selector, position, line: lineOf(text, index, position.line) }
+    return { shown, path, holder, index, selector, position, line: lineOf(text, index, position.line) }
   })
 }
 
