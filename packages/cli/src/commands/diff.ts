@@ -3,6 +3,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 import {
+  type ComparedEntry,
   diffManifests,
   type ManifestDiff,
   parseManifests,
@@ -11,6 +12,7 @@ import {
 } from '@overlay-render/golden'
 import { diskView, Fault, readBytes } from '@overlay-render/system'
 
+import { explainCommands } from '../commands-to-run.ts'
 import type { CommandContext } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { readReportRequests, screenReport, writeReports } from '../reports.ts'
@@ -47,13 +49,13 @@ export async function diffCommand(
   }
   const [a, b] = [fileOf(before), fileOf(after)]
   // What a workspace redacts and ignores counts for its files, too.
-  const diff =
+  const { diff, ...more } =
     a !== undefined && b !== undefined && !mayHaveRules(context.folder)
-      ? await diffFiles(a, b)
+      ? { diff: await diffFiles(a, b) }
       : await diffInWorkspace(context, before, after)
   const title = `${before} → ${after}`
   // What leaves one overlay and what another needs first says nothing about a cluster.
-  const entries = [{ title, diff, sameCluster: isSameCluster(before, after) }]
+  const entries = [{ title, diff, sameCluster: isSameCluster(before, after), ...more }]
   if (reports.length > 0) await writeReports(reports, entries, await guardedAt(context.folder))
   const differs = diff.resources.length > 0
   if (format !== 'text' || differs) terminal.stdout.write(screenReport(entries, terminal, format))
@@ -98,14 +100,18 @@ async function diffInWorkspace(
   context: CommandContext,
   before: string,
   after: string,
-): Promise<ManifestDiff> {
+): Promise<Pick<ComparedEntry, 'diff' | 'explainCommand'>> {
   const [{ openContextWorkspace }, { startProgress }] = await Promise.all([
     import('../context.ts'),
     import('../progress-line.ts'),
   ])
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(context.terminal)
-  return workspace.diff(before, after, progress).finally(() => progress.stop())
+  const diff = await workspace.diff(before, after, progress).finally(() => progress.stop())
+  // `explain` is about an overlay as it is now.
+  return workspace.overlays.some(({ name }) => name === after)
+    ? { diff, explainCommand: explainCommands(context.folder, after) }
+    : { diff }
 }
 
 /** `golden:a`, `HEAD:a` and `a` are the same overlay; files may be. */
