@@ -1,24 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
-
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { DECK, LiveWorkspace } from '../support/live-workspace.ts'
 import { skipReason } from '../support/needs.ts'
 import { kubernetes } from '../support/oracles.ts'
+import { ON_TERMINAL } from '../support/pseudo-terminal.ts'
 
 const programs = kubernetes()
 const APPLY = ['apply', 'production', '--context', 'throw-away']
-const ON_TERMINAL = join(import.meta.dirname, '../support/on-terminal.sh')
-
-/** Only the `script` of util-linux runs a command on a terminal as this needs it. */
-function hasTerminal(): boolean {
-  try {
-    return execFileSync('script', ['--version'], { encoding: 'utf8' }).includes('util-linux')
-  } catch {
-    return false
-  }
-}
 
 describe.skipIf(programs === undefined)(`apply waits for rollouts${skipReason('kubernetes')}`, () => {
   let live: LiveWorkspace
@@ -104,33 +92,30 @@ describe.skipIf(programs === undefined)(`apply waits for rollouts${skipReason('k
     expect([status, stderr]).toEqual([2, expect.stringContaining('it must be a time such as 90s or 10m')])
   })
 
-  const isHere = hasTerminal()
-  describe.skipIf(!isHere)(
-    `on a terminal${isHere ? '' : ' (skipped: needs the script of util-linux)'}`,
-    () => {
-      test('it asks, and anything but yes does nothing', async () => {
-        live.put('deck.yaml', DECK.replace('deck:v1', 'deck:v3'))
-        const { status, stdout } = await live.run(APPLY, { through: [ON_TERMINAL], input: 'no\n' })
-        expect(status).toBe(1)
-        expect(stdout).toContain('change Deployment prow/deck')
-        expect(stdout).toContain('Apply production to throw-away? Type yes: ')
-        expect(stdout).toContain('Nothing was done.')
-        expect(live.kubectl('-n', 'prow', 'get', 'deployment/deck', '-o', 'yaml')).toContain('deck:v2')
-      })
+  const noTerminal = skipReason('terminal')
+  describe.skipIf(noTerminal !== '')(`on a terminal${noTerminal}`, () => {
+    test('it asks, and anything but yes does nothing', async () => {
+      live.put('deck.yaml', DECK.replace('deck:v1', 'deck:v3'))
+      const { status, stdout } = await live.run(APPLY, { through: [ON_TERMINAL], input: 'no\n' })
+      expect(status).toBe(1)
+      expect(stdout).toContain('change Deployment prow/deck')
+      expect(stdout).toContain('Apply production to throw-away? Type yes: ')
+      expect(stdout).toContain('Nothing was done.')
+      expect(live.kubectl('-n', 'prow', 'get', 'deployment/deck', '-o', 'yaml')).toContain('deck:v2')
+    })
 
-      test('on yes it applies, and shows the rollouts in one line', async () => {
-        setStatus({ replicas: 1, updatedReplicas: 0 })
-        const { status, stdout } = await live.run(APPLY, {
-          through: [ON_TERMINAL],
-          input: 'yes\n',
-          onText: once('0 of 1 pods are updated', () => setStatus(READY)),
-        })
-        expect(status).toBe(0)
-        expect(stdout).toContain(
-          '\r\u001B[2Kwaiting for the rollout of Deployment prow/deck: 0 of 1 pods are updated',
-        )
-        expect(stdout).toContain('Applied: 1 steps done, 1 rollouts ended.')
+    test('on yes it applies, and shows the rollouts in one line', async () => {
+      setStatus({ replicas: 1, updatedReplicas: 0 })
+      const { status, stdout } = await live.run(APPLY, {
+        through: [ON_TERMINAL],
+        input: 'yes\n',
+        onText: once('0 of 1 pods are updated', () => setStatus(READY)),
       })
-    },
-  )
+      expect(status).toBe(0)
+      expect(stdout).toContain(
+        '\r\u001B[2Kwaiting for the rollout of Deployment prow/deck: 0 of 1 pods are updated',
+      )
+      expect(stdout).toContain('Applied: 1 steps done, 1 rollouts ended.')
+    })
+  })
 })

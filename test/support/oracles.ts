@@ -37,8 +37,7 @@ export function bazelRemote(): string | undefined {
   return existsSync(file) ? file : undefined
 }
 
-/** The file of a program on PATH. */
-export function onPath(name: string): string | undefined {
+function onPath(name: string): string | undefined {
   return (env['PATH'] ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name))

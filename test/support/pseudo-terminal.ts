@@ -3,19 +3,15 @@ import { join } from 'node:path'
 import { env, execPath } from 'node:process'
 
 import { build } from '../../scripts/build.js'
-import { onPath, root } from './oracles.ts'
+import { root } from './oracles.ts'
 
-/** A command that runs as at a terminal of 100 columns. */
+/** Runs a command at a terminal whose keyboard is its own input. */
+export const ON_TERMINAL: string = join(import.meta.dirname, 'on-terminal.sh')
+
+/** A command that runs as at a terminal. */
 export interface TerminalSession {
   /** Presses keys. */
   type(keys: string): void
-}
-
-/** Why no terminal can be had here, for the title of a test; undefined where one can. `script` is a part of util-linux. */
-export function noTerminal(): string | undefined {
-  return process.platform === 'linux' && onPath('script') !== undefined
-    ? undefined
-    : ' (skipped: the program `script` of util-linux is not here)'
 }
 
 /**
@@ -28,9 +24,8 @@ export async function runAtTerminal(
   onText: (text: string, session: TerminalSession) => void,
 ): Promise<{ readonly status: number | null; readonly printed: string }> {
   await build({ force: false })
-  const words = [execPath, join(root, 'packages/cli/bin/overlay-render.js'), ...args]
-  const line = `stty columns 100 rows 40; exec ${words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')}`
-  const child = spawn('script', ['--quiet', '--flush', '--return', '--command', line, '/dev/null'], {
+  const command = [execPath, join(root, 'packages/cli/bin/overlay-render.js'), ...args]
+  const child = spawn(ON_TERMINAL, command, {
     env: {
       PATH: env['PATH'] ?? '',
       HOME: env['HOME'] ?? '',

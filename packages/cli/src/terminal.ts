@@ -34,7 +34,9 @@ export function openTerminal(flags: TerminalFlags, environment: NodeJS.ProcessEn
     stderr: new MessageStream(process.stderr, colour),
     colour,
     interactive: process.stderr.isTTY === true,
-    width: process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY,
+    // Some terminals, such as that of a CI job, say that they have no columns.
+    width:
+      process.stdout.isTTY && process.stdout.columns > 0 ? process.stdout.columns : Number.POSITIVE_INFINITY,
     quiet: flags.quiet ?? false,
     verbose: flags.verbose ?? false,
     json: flags.json ?? false,
