@@ -163,6 +163,27 @@ test('what is wrong with jobs is said with file, line and rule, and none of it w
     false,
   )
   expect(status).toBe(1)
+
+  const settings = '[{rule: schedule, severity: off}, {rule: unknown-field, severity: info}]'
+  appendFileSync(join(kustom, 'overlay-render.yaml'), `rules: ${settings}\n`)
+  const lowered = await run('jobs', 'check', '--json')
+  const left: { findings: { rule: string; severity: string }[] } = JSON.parse(lowered.stdout)
+  expect(left.findings.map(({ rule }) => rule)).not.toContain('schedule')
+  expect(left.findings.find(({ rule }) => rule === 'unknown-field')).toMatchObject({ severity: 'info' })
+})
+
+test('a setting for a rule that does not exist is refused by check and by jobs check', async () => {
+  appendFileSync(join(kustom, 'overlay-render.yaml'), 'rules: [{rule: shedule, severity: off}]\n')
+  for (const command of [
+    ['check', 'workloads'],
+    ['jobs', 'check'],
+  ]) {
+    const { status, stderr } = await run(...command)
+    expect(stderr).toMatch(
+      /overlay-render\.yaml:\d+:\d+: there is no rule shedule[^]*did you mean schedule\?/u,
+    )
+    expect(status).toBe(2)
+  }
 })
 
 test('a review says what the change does to jobs', async () => {

@@ -35,6 +35,7 @@ export {
   repositoryOf,
 } from './rules/prow-check.ts'
 export type { Example, Rule } from '@overlay-render/check'
+export { READING_RULES } from './rules/reading-rules.ts'
 export { checkProw, PROW_RULES } from './rules/rules.ts'
 export { checkKubeconfigs } from './clusters/check-kubeconfigs.ts'
 export { contextsOf, type Kubeconfig, printKubeconfig, readKubeconfig } from './clusters/kubeconfig.ts'

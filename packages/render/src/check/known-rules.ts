@@ -10,12 +10,13 @@ import { RENDER_FINDINGS } from './render-findings.ts'
  */
 export async function requireKnownRules(config: WorkspaceConfig, sets: RuleSets): Promise<void> {
   if (config.rules.length === 0) return
-  const { PROW_RULES } = await import('@overlay-render/prow')
+  const { PROW_RULES, READING_RULES } = await import('@overlay-render/prow')
   const known = new Set([
     ...Object.values(sets).flatMap((rules: readonly { readonly name: string }[]) =>
       rules.map(({ name }) => name),
     ),
     ...PROW_RULES.map(({ name }) => name),
+    ...READING_RULES,
     ...config.assertions.map(assertionRule),
     ...RENDER_FINDINGS,
   ])

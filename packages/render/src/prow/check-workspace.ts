@@ -1,23 +1,29 @@
+import { applyRuleSettings, withRules } from '@overlay-render/check'
 import { checkProw } from '@overlay-render/prow'
 import type { Finding } from '@overlay-render/system'
 
+import { requireKnownRules } from '../check/known-rules.ts'
 import type { CallOptions } from '../progress.ts'
 import type { OpenedWorkspace } from '../opened-workspace.ts'
 import { runCheckconfig } from './checkconfig.ts'
 import { readWorkspaceCheck } from './read-check.ts'
 import { findShellFaults } from './shell-findings.ts'
 
-/** Runs the rules about Prow over a workspace, then bash and, if asked for, checkconfig. */
+/**
+ * Runs the rules about Prow over a workspace, then bash and, if asked for, checkconfig. `rules:` says how much each weighs.
+ *
+ * @throws CheckFault `rule-unknown`
+ */
 export async function checkWorkspaceProw(
   workspace: OpenedWorkspace,
   checkconfig: boolean,
   options: CallOptions,
 ): Promise<Finding[]> {
+  await requireKnownRules(workspace.config, withRules({}))
   const { source, input } = await readWorkspaceCheck(workspace, options)
   const findings = [...checkProw(input), ...(await findShellFaults(input.prow, options.signal))]
-  if (!checkconfig) return findings
-  const said = await runCheckconfig(source, { signal: options.signal })
-  return [...findings, ...(said ?? [MISSING])]
+  const said = checkconfig ? ((await runCheckconfig(source, { signal: options.signal })) ?? [MISSING]) : []
+  return applyRuleSettings([...findings, ...said], workspace.config.rules)
 }
 
 const MISSING: Finding = {
