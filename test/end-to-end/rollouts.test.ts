@@ -113,7 +113,7 @@ describe.skipIf(programs === undefined)(`apply waits for rollouts${skipReason('k
       })
       expect(status).toBe(0)
       expect(stdout).toContain(
-        '\r\u001B[2Kwaiting for the rollout of Deployment prow/deck: 0 of 1 pods are updated',
+        '\r\u001B[Jwaiting for the rollout of Deployment prow/deck: 0 of 1 pods are updated',
       )
       expect(stdout).toContain('Applied: 1 steps done, 1 rollouts ended.')
     })

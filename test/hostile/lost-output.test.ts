@@ -109,7 +109,7 @@ describe
       const laid = shell(`mkdir -p $(dirname ${at}); rm -f ${at}; ${make.replace('$AT', at)}`, workspace)
       expect(laid.stderr).toBe('')
       const { status, stderr, signal } = shell(`exec $RUN ${command}`, workspace)
-      expect({ signal, stderr }).toEqual({ signal: null, stderr: expect.stringMatching(/^error: /u) })
+      expect({ signal, stderr }).toEqual({ signal: null, stderr: expect.stringMatching(/^(?:x\n)?error: /u) })
       expect(stderr).not.toMatch(/fault of the program|^\s+at /mu)
       expect(status).toBe(2)
     })
