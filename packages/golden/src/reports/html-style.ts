@@ -60,7 +60,8 @@ body { margin: 0; }
 .change:last-child { border-radius: 0 0 6px 6px; }
 .change h4 { font-size: 12px; margin: 0 0 4px; overflow-wrap: anywhere; }
 .change h4 code { font-weight: 600; }
-.explain { font-size: 12px; color: var(--faint); }
+.report details.explain { border: 0; margin: 2px 0; background: none; font-size: 12px; color: var(--faint); }
+.report details.explain > summary { padding: 0; }
 .explain code { user-select: all; overflow-wrap: anywhere; }
 .lines > div, .pair > div { min-width: 0; }
 .lines del, .lines ins, .lines .same, .lines .place, .lines .cut {
