@@ -1,12 +1,24 @@
-import stringWidth from 'string-width'
+import { stripVTControlCharacters } from 'node:util'
 
-/** Texts of characters that take one column each: Latin letters, and the signs that reports write. */
-const NARROW = /^[ -~¡-¬®-ɏ–—‘’“”…→]*$/u
+import { eastAsianWidth } from 'get-east-asian-width'
+
+/** Texts of characters that take one column each. */
+const NARROW = /^[ -~]*$/u
+/** Marks that are drawn onto the character before, characters that join others, skin tones. */
+const NO_COLUMN = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]/u
+const JOINER = '\u200D'
 
 /** Columns of a terminal that a text takes: two for a wide character, none for colours and combining marks. */
 export function displayWidth(text: string): number {
-  // The table of emoji that string-width asks takes longer to make than most reports.
-  return NARROW.test(text) ? text.length : stringWidth(text)
+  if (NARROW.test(text)) return text.length
+  let width = 0
+  let isJoined = false
+  for (const character of stripVTControlCharacters(text)) {
+    if (!isJoined && !NO_COLUMN.test(character)) width += eastAsianWidth(character.codePointAt(0) ?? 0)
+    // A family of emoji is drawn as one.
+    isJoined = character === JOINER
+  }
+  return width
 }
 
 /** The text with blanks after it, up to `width` columns. */

@@ -41,11 +41,14 @@ test('a wrapped text keeps every word, breaks none, and fits where its words fit
   )
 })
 
+/** Thai and Lao AM: string-width takes them for marks of the letter before, and terminals give them a column. */
+const AM: ReadonlySet<number> = new Set([0x0e33, 0x0eb3])
+
 test('every character up to U+2FFF takes the columns that string-width gives it', () => {
   const differing: string[] = []
   for (let code = 0; code <= 0x2fff; code++) {
     const text = `a${String.fromCodePoint(code)}`
-    if (displayWidth(text) !== stringWidth(text)) differing.push(code.toString(16))
+    if (!AM.has(code) && displayWidth(text) !== stringWidth(text)) differing.push(code.toString(16))
   }
   expect(differing).toEqual([])
 })
