@@ -1,24 +1,5 @@
 import { type JsonMap, type KindCases, WRITTEN_NULL } from './case.ts'
-
-const object = (
-  apiVersion: string,
-  kind: string,
-  name: string,
-  body: JsonMap,
-  namespace = 'default',
-): JsonMap => ({
-  apiVersion,
-  kind,
-  metadata: namespace === '' ? { name } : { name, namespace },
-  ...body,
-})
-const cluster = (apiVersion: string, kind: string, name: string, body: JsonMap): JsonMap =>
-  object(apiVersion, kind, name, body, '')
-
-const volume = (name: string, source: JsonMap): JsonMap =>
-  cluster('v1', 'PersistentVolume', name, {
-    spec: { capacity: { storage: '5Gi' }, accessModes: ['ReadWriteOnce'], ...source },
-  })
+import { cluster, object, volume } from './objects.ts'
 
 /** Sources of volumes, each changed in one field, with its defaults written out, and replaced by another source. */
 const VOLUMES: readonly KindCases[] = [
