@@ -129,8 +129,10 @@ async function trackedOverlays(
   { signal }: GoldenOptions,
 ): Promise<string[]> {
   requireSome(overlays)
-  const tree = new Tree(await visible.view('stub', signal), { boundary: boundary.folders })
-  const tracked = overlays.filter(({ folder }) => tree.isFolder(folder))
+  const tracked = await visible.find((view) => {
+    const tree = new Tree(view, { boundary: boundary.folders })
+    return overlays.filter(({ folder }) => tree.isFolder(folder))
+  }, signal)
   return (tracked.length > 0 ? tracked : overlays).map(({ name }) => name)
 }
 

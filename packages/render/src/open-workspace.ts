@@ -10,7 +10,6 @@ import { remembered } from './cache/memo.ts'
 import type { RenderCache } from './cache/render-cache.ts'
 import { WorkspaceCache } from './cache/workspace-cache.ts'
 import { findWorkspace } from './find-workspace.ts'
-import { IndexMemory } from './git-index/index-memory.ts'
 import { matchFolders } from './match-folders.ts'
 import { overlaysIn } from './overlays.ts'
 import { readOwnFile } from './own-file.ts'
@@ -49,7 +48,6 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     workspace,
     boundary: narrow,
     view,
-    memory: store === undefined ? undefined : new IndexMemory(store),
     secretFiles: () => config.secretFiles,
   })
   const text = (await readOwnFile(CONFIG_FILE, { workspace, boundary: narrow, visible })) ?? configuration

@@ -12,8 +12,8 @@ import {
 
 import type { Boundary } from './boundary.ts'
 import { type IndexedView, indexedView } from './git-index/indexed-view.ts'
-import type { IndexMemory } from './git-index/index-memory.ts'
-import { listTrackedNames, pathsOf } from './tracked-files.ts'
+import { readIndex } from './git-index/read-index.ts'
+import { countsIndexAlone, listTrackedFiles } from './tracked-files.ts'
 import type { SecretMode } from './workspace-config.ts'
 
 /** What renders of one workspace may see of its tree. */
@@ -25,8 +25,11 @@ export interface VisibleTree {
    * outside of git, all but those. One git call for a workspace.
    */
   view(secrets: SecretMode, signal?: AbortSignal): Promise<TreeView>
-  /** What `view('stub')` shows, as far as git's index is known without starting git; undefined where it is not, or where there is no git. */
-  indexed(): Promise<IndexedView | undefined>
+  /**
+   * What `work` finds in what `view('stub')` shows. git is not started as long as its index alone answers all that `work` asks; else the
+   * work is done again.
+   */
+  find<Result>(work: (view: TreeView) => Result, signal?: AbortSignal): Promise<Result>
   /** What git tracks or would track; outside of git, all. */
   tracked(signal?: AbortSignal): Promise<TreeView>
 }
@@ -36,8 +39,6 @@ export interface VisibleTreeOptions {
   readonly boundary: Boundary
   /** The files of a git revision, which are all tracked; those of the disk when absent. */
   readonly view: TreeView | undefined
-  /** Where git's index is kept between runs; nowhere when absent. */
-  readonly memory?: IndexMemory | undefined
   /** Globs, relative to the workspace. */
   readonly secretFiles: () => readonly string[]
 }
@@ -46,7 +47,6 @@ export function openVisibleTree({
   workspace,
   boundary: { workTree },
   view: whole = diskView,
-  memory,
   secretFiles,
 }: VisibleTreeOptions): VisibleTree {
   let tracked: Promise<TreeView> | undefined
@@ -54,32 +54,38 @@ export function openVisibleTree({
   let indexed: Promise<IndexedView | undefined> | undefined
   const trackedView = async (signal?: AbortSignal): Promise<TreeView> => {
     if (workTree === undefined || whole !== diskView) return whole
-    const list = async (): ReturnType<typeof listTrackedNames> => listTrackedNames(workTree, signal)
-    tracked ??= (memory === undefined ? list() : memory.keep(workTree, list)).then((names) =>
-      narrowedView(diskView, onlyListed(workTree, pathsOf(names, workTree))),
+    tracked ??= listTrackedFiles(workTree, signal).then((paths) =>
+      narrowedView(diskView, onlyListed(workTree, paths)),
     )
     return tracked
   }
   const openIndexed = async (top: string): Promise<IndexedView | undefined> => {
-    const names = memory?.recall(top)
+    const names = readIndex(top)
     if (names === undefined) return undefined
-    const { view, isSure } = indexedView(top, names)
+    const { view, isSure } = indexedView(top, names, countsIndexAlone())
     return { view: await withoutSecrets(view, workspace, secretFiles()), isSure }
+  }
+  const stubView = async (signal?: AbortSignal): Promise<TreeView> => {
+    stub ??= trackedView(signal).then((view) => withoutSecrets(view, workspace, secretFiles()))
+    return stub
   }
   return {
     whole,
     tracked: trackedView,
-    async indexed() {
+    async find(work, signal) {
+      throwIfAborted(signal)
       // What git was asked already is known better.
-      if (workTree === undefined || whole !== diskView || tracked !== undefined) return undefined
-      indexed ??= openIndexed(workTree)
-      return indexed
+      if (workTree !== undefined && whole === diskView && tracked === undefined) {
+        const quick = await (indexed ??= openIndexed(workTree))
+        const found = quick?.isSure() === true ? { result: work(quick.view) } : undefined
+        if (found !== undefined && quick?.isSure() === true) return found.result
+      }
+      return work(await stubView(signal))
     },
     async view(secrets, signal) {
       throwIfAborted(signal)
       if (secrets === 'real') return whole
-      stub ??= trackedView(signal).then((view) => withoutSecrets(view, workspace, secretFiles()))
-      return stub
+      return stubView(signal)
     },
   }
 }

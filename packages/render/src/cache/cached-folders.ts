@@ -28,7 +28,7 @@ export async function cachedFolders<Folders>(
     placeOf(workspace, boundary.anchor),
     canonicalText(config.overlays),
   )
-  const kept = await cache.find(recipe, { view: async () => view })
+  const kept = await cache.find(recipe, async (ask) => ask(view))
   if (kept !== undefined) return kept.value as Folders
   const recorder = new RecordingView(view)
   const value = await search(recorder)

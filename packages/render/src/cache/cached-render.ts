@@ -1,4 +1,4 @@
-import { digestOf, Fault, type Finding, type Position, type TreeView } from '@overlay-render/system'
+import { digestOf, Fault, type Finding, type Position } from '@overlay-render/system'
 
 import type { Overlay } from '../overlays.ts'
 import type { PipelineContext, RenderOptions } from '../pipeline-context.ts'
@@ -122,10 +122,9 @@ async function through<Result>(
   if (cache === undefined) return fresh(options)
   const started = performance.now()
   const recipe = recipeKey({ context, ...request, tool: cache.tool })
-  const view = async (): Promise<TreeView> => visible.view('stub', options.signal)
   const kept =
-    (await cache.find(recipe, { view, indexed: () => visible.indexed() })) ??
-    (await cache.findShared(recipe, view))
+    (await cache.find(recipe, (ask) => visible.find(ask, options.signal))) ??
+    (await cache.findShared(recipe, () => visible.view('stub', options.signal)))
   const found = kept === undefined ? undefined : await unpack(kept, started)
   if (found !== undefined) {
     cache.countHit()

@@ -2,7 +2,6 @@ import { diskView, digestOf, type Observation, type TreeView } from '@overlay-re
 
 import type { Boundary } from '../boundary.ts'
 import { DigestIndex } from './digest-index.ts'
-import type { IndexedView } from '../git-index/indexed-view.ts'
 import { keyOf } from './key.ts'
 import { decodeResult, encodeResult, type KeptResult } from './kept-result.ts'
 import {
@@ -19,12 +18,8 @@ import type { RemoteStore } from './remote/remote-store.ts'
 import type { SharedResults } from './remote/shared-results.ts'
 import type { RenderCache } from './render-cache.ts'
 
-/** How a lookup sees the tree. */
-export interface LookupViews {
-  readonly view: () => Promise<TreeView>
-  /** The same without a process, as long as it is sure; undefined where there is no such view. */
-  readonly indexed?: () => Promise<IndexedView | undefined>
-}
+/** Hands a lookup the tree to ask, again where the first time was not enough; as `VisibleTree.find` does. */
+export type Lookup = <Result>(ask: (view: TreeView) => Result) => Promise<Result>
 
 /** How many bytes of files are kept in memory, since many overlays have the same ones. */
 const MOST_BLOBS = 64 * 1024 * 1024
@@ -80,15 +75,10 @@ export class WorkspaceCache {
   }
 
   /** What came of the recipe in a tree that gives the same answers as this one; undefined when that is not kept. */
-  async find(recipe: string, { view, indexed }: LookupViews): Promise<KeptResult | undefined> {
+  async find(recipe: string, lookup: Lookup): Promise<KeptResult | undefined> {
     const pathSets = this.#pathSets(recipe)
     if (pathSets.length === 0) return undefined
-    const quick = await indexed?.()
-    if (quick?.isSure() === true) {
-      const found = this.#findIn(quick.view, recipe, pathSets)
-      if (quick.isSure()) return found
-    }
-    return this.#findIn(await view(), recipe, pathSets)
+    return lookup((view) => this.#findIn(view, recipe, pathSets))
   }
 
   #findIn(view: TreeView, recipe: string, pathSets: readonly string[]): KeptResult | undefined {

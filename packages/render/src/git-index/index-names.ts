@@ -8,7 +8,7 @@ const SLASH = '/'
 export class IndexNames {
   readonly #text: Buffer
 
-  /** @param text as `textOfNames` makes it */
+  /** @param text the names sorted by bytes, each with a NUL after it */
   constructor(text: Buffer) {
     this.#text = text
   }
@@ -43,10 +43,4 @@ export class IndexNames {
   #startOf(at: number): number {
     return at === 0 ? 0 : this.#text.lastIndexOf(NUL, at - 1) + 1
   }
-}
-
-/** The names as a text to look them up in: sorted by bytes, each with a NUL after it. */
-export function textOfNames(names: Iterable<string>): Buffer {
-  const sorted = [...names].map((name) => Buffer.from(`${name}\0`)).sort(Buffer.compare)
-  return Buffer.concat(sorted)
 }
