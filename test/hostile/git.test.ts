@@ -120,7 +120,8 @@ test("no command runs a program of the repository's own settings", async () => {
   setAll(join(tree.path, '.git/config'))
   const [diff] = await runEverything()
   expect(canaries.ran()).toEqual([])
-  expect(diff?.stderr).toBe('')
+  // A slow machine shows what is going on.
+  expect(diff?.stderr.replaceAll(/^.*: \w+ …\n/gmu, '')).toBe('')
   expect(diff?.status).toBe(0)
 })
 
