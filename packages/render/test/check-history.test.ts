@@ -104,6 +104,22 @@ test('what another file of the tree names is used, and what nothing names is not
   ])
 })
 
+test('what an overlay copies from the one that it extends is used where a kustomization names it', async () => {
+  const folder = layTree({
+    'overlay-render.yaml': 'version: 1\nkustomize: {version: 4.5.4}\nsettings: {y: {extends: x}}\n',
+    'overlays/x/kustomization.yaml': 'resources: [resources/pod.yaml]\n',
+    'overlays/x/resources/pod.yaml': POD,
+    'overlays/x/resources/old.yaml': POD,
+    'overlays/y/kustomization.yaml': 'resources: []\n',
+    'overlays/y/resources/old.yaml': POD,
+  })
+  const found = await (await openWorkspace(folder)).check(['x', 'y'])
+  expect(found.filter(({ rule }) => rule === 'unused-file').map(({ object }) => object)).toEqual([
+    'overlays/x/resources/old.yaml',
+    'overlays/y/resources/old.yaml',
+  ])
+})
+
 test('a Secret that a script creates with kubectl is there', async () => {
   const folder = drifted()
   const pod = POD.replace('spec: {', 'spec: {volumes: [{name: t, secret: {secretName: token}}], ')

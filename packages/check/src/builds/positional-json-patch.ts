@@ -1,4 +1,12 @@
-import { formatId, isList, isMap, member, setMember, type Value } from '@overlay-render/golden'
+import {
+  formatId,
+  isList,
+  isMap,
+  member,
+  type ResourceId,
+  setMember,
+  type Value,
+} from '@overlay-render/golden'
 import type { Finding } from '@overlay-render/system'
 
 import type { Rule } from '../rule.ts'
@@ -7,6 +15,7 @@ import {
   type OperationFact,
   patchExample,
   type PatchFact,
+  type SelectedFact,
   selectedExample,
 } from './build-check.ts'
 
@@ -37,6 +46,13 @@ export const positionalJsonPatch: Rule<BuildCheck> = {
       patchExample('an argument', {
         operations: [operation('remove', '/spec/containers/0/args/1')],
         selected: [selectedExample('Pod', 'web', { value: container('only') })],
+      }),
+      patchExample('one of two containers of the second object', {
+        operations: [operation('replace', '/spec/containers/0/image')],
+        selected: [
+          selectedExample('Pod', 'one', { value: container('only') }),
+          selectedExample('Pod', 'two', { value: container('first', 'second') }),
+        ],
       }),
     ],
     silent: [
@@ -74,36 +90,54 @@ interface Hit {
   readonly item: string
 }
 
-/** One finding for each item that a patch names by its index, however many of its operations do. */
+/** One finding for each place that a patch names by its index, however many of its operations do, and however many objects have it. */
 function findPositional(patch: PatchFact): Finding[] {
-  const { name, object, operations, selected: [selected] = [] } = patch
-  if (selected === undefined) return []
-  let value = selected.value()
-  const hits = new Map<string, { readonly hit: Hit; readonly operations: OperationFact[] }>()
+  const { name, object, selected = [] } = patch
+  const places = new Map<string, { readonly first: PlaceHit; readonly others: ResourceId[] }>()
+  for (const each of selected) {
+    for (const place of placesOf(patch, each)) {
+      const known = places.get(place.hit.pointer)
+      if (known === undefined) places.set(place.hit.pointer, { first: place, others: [] })
+      else known.others.push(each.id)
+    }
+  }
+  return [...places.values()].map(({ first: { hit, id, operations }, others }) => {
+    const [first, ...rest] = operations
+    const more = rest.length === 0 ? '' : `, and ${rest.length} more operations of the patch with it`
+    const also = others.length === 0 ? '' : `; the same place of ${others.length} more objects`
+    return {
+      rule: NAME,
+      severity: 'warning',
+      message: `${name} hits ${hit.item} of ${formatId(id)} by its index (${first.op} ${first.path})${more}${also}`,
+      object: `${object} ${hit.pointer}`,
+      position: first.position,
+      hint: 'merge an object that names the item, or put a test operation in front that fails when it is another one',
+    }
+  })
+}
+
+/** An item of one object, and the operations that name it by its index. */
+interface PlaceHit {
+  readonly hit: Hit
+  readonly id: ResourceId
+  readonly operations: [OperationFact, ...OperationFact[]]
+}
+
+function placesOf({ operations }: PatchFact, { id, value: read }: SelectedFact): PlaceHit[] {
+  if (!operations.some(({ path }) => /\/\d/u.test(path))) return []
+  let value = read()
+  const hits = new Map<string, PlaceHit>()
   for (const [index, given] of operations.entries()) {
     const before = operations.slice(0, index)
     for (const hit of hitsOf(given, value)) {
       if (before.some((other) => makesSafe(other, hit.pointer))) continue
-      const known = hits.get(hit.pointer) ?? { hit, operations: [] }
-      hits.set(hit.pointer, known)
-      known.operations.push(given)
+      const known = hits.get(hit.pointer)
+      if (known === undefined) hits.set(hit.pointer, { hit, id, operations: [given] })
+      else known.operations.push(given)
     }
     value = afterOperation(given, value)
   }
-  return [...hits.values()].flatMap(({ hit, operations: [first, ...rest] }) => {
-    if (first === undefined) return []
-    const more = rest.length === 0 ? '' : `, and ${rest.length} more operations of the patch with it`
-    return [
-      {
-        rule: NAME,
-        severity: 'warning',
-        message: `${name} hits ${hit.item} of ${formatId(selected.id)} by its index (${first.op} ${first.path})${more}`,
-        object: `${object} ${hit.pointer}`,
-        position: first.position,
-        hint: 'merge an object that names the item, or put a test operation in front that fails when it is another one',
-      },
-    ]
-  })
+  return [...hits.values()]
 }
 
 /** What stands in for a value that an operation brings: only the places of the others matter. */

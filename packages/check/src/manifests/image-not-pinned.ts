@@ -59,6 +59,10 @@ export const imageNotPinned: Rule<ManifestCheck> = {
         ),
       ),
       manifestExample(
+        'an image of the config of a plugin',
+        embedded('defaults: {image: "quay.io/example/report:latest"}'),
+      ),
+      manifestExample(
         'a job of an embedded config',
         embedded('periodics: [{name: a, spec: {containers: [{image: "alpine:latest"}]}}]'),
       ),
@@ -73,6 +77,10 @@ export const imageNotPinned: Rule<ManifestCheck> = {
       ),
       manifestExample('a name that something fills in', deployment('$(IMAGE)')),
       manifestExample('a text that is no config', embedded('# image: alpine\nnotes: [no containers here]')),
+      manifestExample(
+        'an image of a page, in an embedded config',
+        embedded('branding: {image: "logo", other: {image: "static/logo"}}'),
+      ),
       manifestExample(
         'an embedded config with versions',
         embedded('periodics: [{name: a, spec: {containers: [{image: "alpine:3.20"}]}}]'),
@@ -114,23 +122,26 @@ function imagesOf(resource: Resource): ImageUse[] {
   return [...own, ...data]
 }
 
-const WRITTEN = /\b(?:image|clonerefs|initupload|entrypoint|sidecar)["']?:\s*["']?([^\s"',}\]]+)/gu
+const WRITTEN = /\b(?:image|clonerefs|initupload|entrypoint|sidecar)["']?:\s*["']?([^\s"',}\]]+)/giu
 
 /** Whether a text has to be read: some word that is written where an image may be is no pinned one. */
 function mayBeOpen(text: string): boolean {
   return [...text.matchAll(WRITTEN)].some(([, image = '']) => isOpen(image))
 }
 
-/** The images of containers and decorations, wherever they are in a config. */
+/** The images of containers and decorations, wherever they are in a config, and every other `image` that names its registry. */
 function imagesIn(text: string): string[] {
   const images: string[] = []
+  const containers = new Set<Value>()
   const pending: Value[] = [parseFile(text) ?? null]
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     if (Array.isArray(value)) pending.push(...value.toReversed())
     if (!isMap(value)) continue
-    images.push(...containersOf(value).map((container) => textOf(container, 'image')))
-    for (const [, image] of entriesOfField(value, 'utility_images'))
-      if (typeof image === 'string') images.push(image)
+    for (const container of containersOf(value)) containers.add(container)
+    const image = textOf(value, 'image')
+    if (containers.has(value) || NAMES_REGISTRY.test(image)) images.push(image)
+    for (const field of ['utility_images', 'utilityImages'])
+      images.push(...entriesOfField(value, field).flatMap(([key]) => textOf(member(value, field), key)))
     pending.push(
       ...Object.keys(value)
         .map((key) => member(value, key) ?? null)
@@ -139,3 +150,6 @@ function imagesIn(text: string): string[] {
   }
   return images
 }
+
+/** The first part of an image's name is a host when it has a dot or a port. */
+const NAMES_REGISTRY = /^[\w-]+(?:\.[\w.-]+|:\d+|\.[\w.-]+:\d+)\//u

@@ -10,11 +10,12 @@ export const noNamespace: Rule<ManifestCheck> = {
   severity: 'error',
   doc: 'An object has no namespace while others of the render have one, so it lands in whatever namespace is current.',
   check: (input) => {
-    const { resources } = input
+    const { resources, definitions } = input
+    const known = [...resources, ...definitions]
     // A render without any namespace is applied with one.
     if (resources.every(({ id }) => id.namespace === '')) return []
     return resources
-      .filter(({ id }) => id.namespace === '' && scopeOf(id, resources) === 'namespace')
+      .filter(({ id }) => id.namespace === '' && scopeOf(id, known) === 'namespace')
       .map((resource) =>
         about(input, resource, {
           rule: 'no-namespace',
@@ -34,11 +35,19 @@ export const noNamespace: Rule<ManifestCheck> = {
         'a custom resource whose definition is there',
         `${object('v1', 'Service', 'prow')}---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: things.example.com}\nspec: {group: example.com, scope: Namespaced, names: {kind: Thing}}\n---\n${object('example.com/v1', 'Thing')}`,
       ),
+      manifestExample(
+        'a custom resource of the Prometheus operator',
+        `${object('v1', 'Service', 'prow')}---\n${object('monitoring.coreos.com/v1', 'ServiceMonitor')}`,
+      ),
     ],
     silent: [
       manifestExample(
         'kinds of the cluster',
         `${object('v1', 'Service', 'prow')}---\n${object('v1', 'Namespace')}---\n${object('scheduling.k8s.io/v1', 'PriorityClass')}`,
+      ),
+      manifestExample(
+        'a custom resource of the cluster',
+        `${object('v1', 'Service', 'prow')}---\n${object('cert-manager.io/v1', 'ClusterIssuer')}`,
       ),
       manifestExample(
         'a custom resource of which nothing is known',

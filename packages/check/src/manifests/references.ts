@@ -10,6 +10,7 @@ import {
   type ValueMap,
 } from '@overlay-render/golden'
 
+import { ingressBackends } from './ingress-backends.ts'
 import { podNeeds } from './pod-needs.ts'
 import { podTemplatesOf } from './pod-templates.ts'
 
@@ -85,15 +86,11 @@ const ofBinding: ReadReferences = (value, namespace) => {
 const ofIngress: ReadReferences = (value, namespace) => {
   const spec = member(value, 'spec')
   const annotations = entriesOfField(member(value, 'metadata'), 'annotations').map(([key]) => key)
-  const backends = [
-    member(spec, 'defaultBackend'),
-    member(spec, 'backend'),
-    ...mapsOf(spec, 'rules').flatMap((rule) =>
-      mapsOf(member(rule, 'http'), 'paths').map((path) => member(path, 'backend')),
-    ),
-  ].map((backend) => ({
-    ...service(member(backend, 'service'), namespace, 'a backend'),
-    name: textOf(member(backend, 'service'), 'name') || textOf(backend, 'serviceName'),
+  const backends = ingressBackends(value).map(({ name }) => ({
+    kind: 'Service',
+    name,
+    namespace,
+    by: 'a backend',
   }))
   // cert-manager and acme controllers make the Secret of the certificate.
   const isMade = annotations.some((key) => /cert-manager\.io\/|^kubernetes\.io\/tls-acme$/u.test(key))

@@ -9,6 +9,7 @@ import { referenceToNothing } from './reference-to-nothing.ts'
 import { schema } from './schema.ts'
 import { serviceSelectsNothing } from './service-selects-nothing.ts'
 import { unknownNamespace } from './unknown-namespace.ts'
+import { unknownPort } from './unknown-port.ts'
 
 /** Every rule about rendered manifests. */
 export const MANIFEST_RULES: readonly Rule<ManifestCheck>[] = [
@@ -18,6 +19,7 @@ export const MANIFEST_RULES: readonly Rule<ManifestCheck>[] = [
   noNamespace,
   referenceToNothing,
   serviceSelectsNothing,
+  unknownPort,
   configMapTooLarge,
   imageNotPinned,
   schema,

@@ -43,7 +43,23 @@ const BUILT_IN: ReadonlySet<string> = new Set([
   'extensions',
 ])
 
-/** Whether objects of a kind are in a namespace: `unknown` for a custom resource whose definition is not rendered. */
+/** API groups of custom resources that deployments of Prow have, with their kinds without a namespace; the others have one. */
+const CUSTOM: ReadonlyMap<string, readonly string[]> = new Map([
+  ['bitnami.com', []],
+  ['cert-manager.io', ['ClusterIssuer']],
+  ['external-secrets.io', ['ClusterExternalSecret', 'ClusterPushSecret', 'ClusterSecretStore']],
+  ['gateway.networking.k8s.io', ['GatewayClass']],
+  ['kubernetes-client.io', []],
+  ['monitoring.coreos.com', []],
+  ['networking.gke.io', ['GKENetworkParamSet', 'Network']],
+  ['prow.k8s.io', []],
+  ['traefik.io', []],
+])
+
+/**
+ * Whether objects of a kind are in a namespace: `unknown` for a custom resource that is not known here and whose definition is not
+ * among the given objects.
+ */
 export function scopeOf(
   { apiVersion, kind }: ResourceId,
   resources: readonly Resource[],
@@ -56,6 +72,9 @@ export function scopeOf(
       memberAt(value, 'spec', 'group') === group &&
       memberAt(value, 'spec', 'names', 'kind') === kind,
   )
-  if (definition === undefined) return 'unknown'
-  return memberAt(definition.value, 'spec', 'scope') === 'Cluster' ? 'cluster' : 'namespace'
+  if (definition !== undefined)
+    return memberAt(definition.value, 'spec', 'scope') === 'Cluster' ? 'cluster' : 'namespace'
+  const custom = CUSTOM.get(group)
+  if (custom === undefined) return 'unknown'
+  return custom.includes(kind) ? 'cluster' : 'namespace'
 }

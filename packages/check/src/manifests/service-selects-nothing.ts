@@ -1,41 +1,33 @@
-import { formatId, isMap, member, type ValueMap } from '@overlay-render/golden'
+import { formatId } from '@overlay-render/golden'
 
 import type { Rule } from '../rule.ts'
 import { about } from './about.ts'
 import { type ManifestCheck, manifestExample } from './manifest-check.ts'
-import { podTemplatesOf } from './pod-templates.ts'
-
-function selects(selector: ValueMap, labels: ValueMap): boolean {
-  return Object.entries(selector).every(([key, value]) => member(labels, key) === value)
-}
+import { madePods, selectorOfService, selects } from './selected-pods.ts'
 
 export const serviceSelectsNothing: Rule<ManifestCheck> = {
   name: 'service-selects-nothing',
   severity: 'error',
   doc: 'A Service selects no pod that any object of the render makes, so it has no endpoint.',
   check: (input) => {
-    const pods = input.resources.flatMap(({ id, value }) =>
-      podTemplatesOf(value).map(({ labels }) => ({ namespace: id.namespace, labels })),
-    )
-    return input.resources
-      .filter(({ id }) => id.kind === 'Service' && id.apiVersion === 'v1')
-      .flatMap((resource) => {
-        const selector = member(member(resource.value, 'spec'), 'selector')
-        if (!isMap(selector) || Object.keys(selector).length === 0) return []
-        const { namespace } = resource.id
-        if (pods.some((pod) => pod.namespace === namespace && selects(selector, pod.labels))) return []
-        const elsewhere = pods.find((pod) => selects(selector, pod.labels))
-        const labels = Object.keys(selector).join(', ')
-        return about(input, resource, {
-          rule: 'service-selects-nothing',
-          severity: 'error',
-          message: `${formatId(resource.id)} selects by ${labels}, and no pod of its namespace has such labels`,
-          hint:
-            elsewhere === undefined
-              ? 'correct the selector, or list the workload that it is for among the resources'
-              : `pods of the namespace ${elsewhere.namespace || '(none)'} have: a Service finds those of its own namespace alone`,
-        })
+    const pods = madePods(input.resources)
+    return input.resources.flatMap((resource) => {
+      const selector = selectorOfService(resource)
+      if (selector === undefined) return []
+      const { namespace } = resource.id
+      if (pods.some((pod) => pod.namespace === namespace && selects(selector, pod.labels))) return []
+      const elsewhere = pods.find((pod) => selects(selector, pod.labels))
+      const labels = Object.keys(selector).join(', ')
+      return about(input, resource, {
+        rule: 'service-selects-nothing',
+        severity: 'error',
+        message: `${formatId(resource.id)} selects by ${labels}, and no pod of its namespace has such labels`,
+        hint:
+          elsewhere === undefined
+            ? 'correct the selector, or list the workload that it is for among the resources'
+            : `pods of the namespace ${elsewhere.namespace || '(none)'} have: a Service finds those of its own namespace alone`,
       })
+    })
   },
   examples: {
     fires: [

@@ -1,9 +1,10 @@
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 
 import { longName, type Rule, type RootSources, runRules, type SourceCheck } from '@overlay-render/check'
 import { KUSTOMIZATION_NAMES, parseVendored, remoteKey, walkInputs } from '@overlay-render/kustomize'
 import { type Finding, isWithin, Tree, type TreeView } from '@overlay-render/system'
 
+import { lineageOf } from '../lineage.ts'
 import type { Overlay } from '../overlays.ts'
 import type { PipelineContext } from '../pipeline-context.ts'
 import type { RenderResult } from '../rendered.ts'
@@ -114,11 +115,21 @@ function usedFiles(
   sources: readonly OverlaySources[],
   results: readonly RenderResult[],
 ): ReadonlySet<string> {
-  return new Set([
-    ...sources.flatMap(({ graph, read }) => [...graph.realFiles, ...read]),
-    ...results.flatMap((result) => ('fault' in result ? [] : [...filesRead(result.rendered.observations)])),
-    ...overlays.flatMap((overlay) => namedFiles(overlay, workspace)),
-  ])
+  const files = sources.flatMap(({ overlay, graph, read }) => {
+    const lineage = lineageOf(overlay, overlays)
+    const result = results.find((each) => each.overlay === overlay.name)
+    const observed = result === undefined || 'fault' in result ? [] : filesRead(result.rendered.observations)
+    // All patches and resources of an overlay that is extended are copied: of those, only what a kustomization names is used.
+    const isCopied = (file: string): boolean => lineage.some(({ folder }) => isWithin(file, folder))
+    const copied = graph.realFiles.flatMap((file) => originalsOf(file, overlay, lineage))
+    return [...graph.realFiles, ...copied, ...[...read, ...observed].filter((file) => !isCopied(file))]
+  })
+  return new Set([...files, ...overlays.flatMap((overlay) => namedFiles(overlay, workspace))])
+}
+
+/** Where the overlays that one extends may have a file of its folder. */
+function originalsOf(file: string, { folder }: Overlay, lineage: readonly Overlay[]): string[] {
+  return isWithin(file, folder) ? lineage.map((parent) => join(parent.folder, relative(folder, file))) : []
 }
 
 function namedFiles({ folder, settings }: Overlay, workspace: string): string[] {
