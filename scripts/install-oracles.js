@@ -29,9 +29,13 @@ const HELM = { name: 'helm', program: 'helm', package: 'helm.sh/helm/v3/cmd/helm
 
 /**
  * Programs of ours: around the YAML library of yq 3.4.1, which the module proxy has where it lacks that yq, and around
- * the loader of Prow.
+ * the loader of Prow. Prow's checkconfig is of the same module, and so of the same version.
  */
-const OWN_ORACLES = [{ name: 'yaml-v3' }, { name: 'prow-config' }]
+const OWN_ORACLES = [
+  { name: 'yaml-v3' },
+  { name: 'prow-config' },
+  { name: 'checkconfig', module: 'prow-config', package: 'sigs.k8s.io/prow/cmd/checkconfig' },
+]
 
 /**
  * Pins that the table of versions is compared with, beside 4.5.4 from npm and the newest above. `go install` refuses modules
@@ -118,13 +122,13 @@ async function buildPin(version) {
 }
 
 /** Builds one of our modules in scripts/oracles; returns what to tell about it. */
-async function build({ name, version, flags = [] }) {
+async function build({ name, version, flags = [], module = name, package: source = '.' }) {
   const target = join(bin, name)
   if (version !== undefined && (await builtVersion(target)) === version) return `${version} is there`
   const started = Date.now()
-  const folder = join(root, 'scripts/oracles', name)
+  const folder = join(root, 'scripts/oracles', module)
   const staged = `${target}.new`
-  const result = await go(['build', ...flags, '-o', staged, '.'], {}, folder)
+  const result = await go(['build', ...flags, '-o', staged, source], {}, folder)
   if (result.exitCode !== 0) return `is not available: ${result.stderr.trim().split('\n').at(-1)?.trim()}`
   await rename(staged, target)
   return `${version === undefined ? '' : `${version} `}built in ${Math.round((Date.now() - started) / 1000)} s`

@@ -9,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
@@ -17,7 +17,8 @@ import type { TemporaryFolder } from '@overlay-render/system'
 
 import { type CommandResult, runCommand } from '../support/command.ts'
 import { copyTree } from '../support/copy-tree.ts'
-import { root } from '../support/oracles.ts'
+import { skipReason } from '../support/needs.ts'
+import { checkconfig, root } from '../support/oracles.ts'
 
 // What a reviewer asks about Prow's jobs: jobs diff of revisions, folders and overlays, jobs explain.
 
@@ -248,8 +249,11 @@ test('without git, jobs are checked and explained, and kubeconfigs are checked',
   const revision = await run('jobs', 'diff', 'HEAD', '.')
   expect([revision.status, revision.stderr]).toEqual([
     2,
-    expect.stringContaining('neither an overlay, a folder nor a git revision'),
+    expect.stringContaining(
+      'HEAD is neither an overlay nor a folder, and the workspace is in no git repository',
+    ),
   ])
+  expect(revision.stderr).not.toContain('shallow')
   writeFileSync(join(kustom, 'own'), 'kind: Config\ncurrent-context: nowhere\n')
   const { status, stdout } = await run('kubeconfig', 'check', 'own')
   expect([status, stdout]).toEqual([
@@ -257,3 +261,66 @@ test('without git, jobs are checked and explained, and kubeconfigs are checked',
     expect.stringContaining('the current-context nowhere is no context of own'),
   ])
 })
+
+/** Lays a program called checkconfig that answers with lines of Prow's log; returns the PATH that finds it. */
+function layCheckconfig(script: string): string {
+  const bin = join(tree.path, 'bin')
+  mkdirSync(bin, { recursive: true })
+  writeFileSync(join(bin, 'checkconfig'), `#!/bin/bash\n${script}`, { mode: 0o755 })
+  return `${bin}:${process.env['PATH'] ?? ''}`
+}
+
+test('checkconfig is run on the configs that overlays deploy, and not on those of the tree', async () => {
+  // Says a line of the config that it was given, as a warning.
+  const PATH = layCheckconfig(`config="\${1#--config-path=}"
+line=$(grep -o 'gcs_browser_prefix: .*' "$config")
+echo "{\\"severity\\":\\"warning\\",\\"msg\\":\\"$config has $line\\"}" >&2
+`)
+  for (const command of [
+    ['jobs', 'check'],
+    ['check', 'workloads'],
+  ]) {
+    const { stdout, status } = await runCommand([...command, '--checkconfig', '--json'], {
+      cwd: kustom,
+      env: { PATH },
+    })
+    const { findings }: { findings: { rule: string; message: string; hint: string }[] } = JSON.parse(stdout)
+    const said = findings.filter(({ rule }) => rule === 'checkconfig')
+    expect(said).toMatchObject([
+      {
+        message:
+          'rendered/control-plane/configs/config/config.yaml has gcs_browser_prefix: https://artifacts.ci.harborlight.example/gcs/',
+        hint: 'checkconfig was run on the rendered configs of control-plane',
+      },
+      {
+        message:
+          'rendered/testing/configs/config/config.yaml has gcs_browser_prefix: https://artifacts.harborlight.test/gcs/',
+      },
+    ])
+    expect(status).toBe(1)
+  }
+})
+
+const program = checkconfig()
+test.skipIf(program === undefined)(
+  `Prow's own checkconfig takes the fixture, and what it refuses is an error${skipReason('checkconfig')}`,
+  async () => {
+    const PATH = `${process.env['PATH'] ?? ''}:${dirname(program ?? '')}`
+    const said = async (): Promise<unknown[]> => {
+      const { stdout } = await runCommand(['jobs', 'check', '--checkconfig', '--json'], {
+        cwd: kustom,
+        env: { PATH },
+      })
+      const { findings }: { findings: { rule: string; message: string; severity: string }[] } =
+        JSON.parse(stdout)
+      return findings
+        .filter(({ rule }) => rule === 'checkconfig')
+        .map(({ severity, message }) => `${severity}: ${message}`)
+    }
+    expect((await said()).join('\n')).not.toMatch(/^error/mu)
+    writeJobs(JSON.stringify({ periodics: [{ name: 'p', interval: '1h', spec: { containers: [] } }] }))
+    expect((await said()).join('\n')).toMatch(
+      /^error: Validation failed: .*pod spec must specify at least 1 container/mu,
+    )
+  },
+)

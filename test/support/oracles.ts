@@ -37,6 +37,12 @@ export function bazelRemote(): string | undefined {
   return existsSync(file) ? file : undefined
 }
 
+/** Prow's checkconfig of `pnpm oracles`; undefined when it is not there. */
+export function checkconfig(): string | undefined {
+  const file = join(root, '.cache/oracles/bin/checkconfig')
+  return existsSync(file) ? file : undefined
+}
+
 function onPath(name: string): string | undefined {
   return (env['PATH'] ?? '')
     .split(delimiter)

@@ -10,6 +10,7 @@ import {
 import { keysOfList } from '@overlay-render/golden'
 import { type Finding, findUnfit, nearestNames, whyNotRead } from '@overlay-render/system'
 
+import { followLinkText } from './link-text.ts'
 import { loadStaged } from './load-staged.ts'
 import { machineCapabilities } from './machine-capabilities.ts'
 import type { Overlay } from './overlays.ts'
@@ -173,7 +174,7 @@ function findBase(stage: Stage, path: string, shown: (path: string) => string, w
       hint: 'name the base configs with configs.base and configs.files in overlay-render.yaml',
     })
   }
-  const target = targetOfLinkText(stage, opened.real)
+  const target = followLinkText(stage.tree, opened)?.real
   if (target === undefined) return opened.real
   warnings.push({
     rule: 'link-as-text',
@@ -182,21 +183,6 @@ function findBase(stage: Stage, path: string, shown: (path: string) => string, w
     position: { file: shown(path), line: 1, column: 1 },
   })
   return target
-}
-
-const LONGEST_LINK = 4096
-
-/**
- * Where git cannot make links (core.symlinks=false) it writes the target's path into a plain file. Such a file
- * is one line without a line end that names an existing file, which no Prow configuration is.
- */
-function targetOfLinkText(stage: Stage, file: string): string | undefined {
-  const bytes = stage.read(file)
-  if (bytes.byteLength > LONGEST_LINK) return undefined
-  const text = Buffer.from(bytes).toString('utf8')
-  if (!/^\.{1,2}\/[^\s:]+$/.test(text)) return undefined
-  const target = stage.open(resolve(file, '..', text))
-  return target.outcome === 'file' ? target.real : undefined
 }
 
 function readScript(

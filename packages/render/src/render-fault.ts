@@ -26,6 +26,7 @@ export type RenderCode =
   | 'secret-read'
   | 'environment-refused'
   | 'comparison-unknown'
+  | 'prow-missing'
   | 'context-missing'
   | 'context-unreviewed'
   | 'revision-unknown'

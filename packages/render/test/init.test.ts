@@ -200,3 +200,24 @@ test('folders that share a name are named by their paths', async () => {
   const workspace = await openWorkspace(tree.path)
   expect(workspace.overlays.map(({ name }) => name)).toEqual(['a/prod', 'b/prod', 'constructor'])
 })
+
+test("Prow's own files are found wherever they are, and checked at once", async () => {
+  write({
+    'prow/overlays/a/kustomization.yaml': 'resources: []\n',
+    'prow/overlays/a/config.yaml': 'deck: {replicas: 1}\n',
+    'prow/config/config.yaml': 'plank: {}\nprowjob_namespace: prow\n',
+    'prow/config/plugins.yaml': 'plugins: {o/r: {plugins: [lgtm, triger]}}\n',
+    'prow/config/jobs/o/r.yaml': 'periodics: [{name: p, interval: 1h, spec: {}}]\n',
+  })
+  const { text, decisions } = await initWorkspace(tree.path)
+  expect(decisions).toContain("Prow's config is prow/config/config.yaml, with 1 job file")
+  expect(parse(text)).toMatchObject({
+    prow: {
+      config: 'prow/config/config.yaml',
+      plugins: 'prow/config/plugins.yaml',
+      jobs: ['prow/config/jobs'],
+    },
+  })
+  const findings = await (await openWorkspace(tree.path)).checkProw()
+  expect(findings.map(({ rule }) => rule).sort()).toEqual(['job-pod', 'plugin-names'])
+})

@@ -91,3 +91,25 @@ test.each(['-> ../jobs/a/secret.yaml', '-> /etc/passwd'])(
     )
   },
 )
+
+test('links that were checked out as text are followed, as git makes them where core.symlinks is off', async () => {
+  const top = layRepository({
+    'kustom/config.yaml': '../real/config.yaml',
+    'real/config.yaml': 'plank: {}\n',
+  })
+  const { config, plugins } = await readProwFiles(await openWorkspace(join(top, 'kustom')))
+  expect(config).toEqual({ path: 'config.yaml', bytes: Buffer.from('plank: {}\n') })
+  expect(Buffer.from(plugins?.bytes ?? []).toString()).toBe('plugins: {}\n')
+})
+
+test('a check says when nobody said where the files of Prow are, or a setting names what is not there', async () => {
+  const settings = async (prow: string): Promise<unknown> => {
+    const top = layRepository({ 'kustom/overlay-render.yaml': `version: 1\n${prow}` })
+    return readProwFiles(await openWorkspace(join(top, 'kustom')))
+  }
+  await expect(settings('')).rejects.toMatchObject({ code: 'prow-missing' })
+  await expect(settings('prow: {config: confg.yaml}\n')).rejects.toThrow(
+    'prow.config names confg.yaml, which is not in the tracked tree',
+  )
+  await expect(settings('prow: {plugins: plugin.yaml}\n')).rejects.toThrow('prow.plugins names plugin.yaml')
+})

@@ -64,6 +64,11 @@ export const reviewRows: readonly CommandRow[] = [
         'github',
       ]),
       flag('--strict', 'exit status 1 for warnings, too'),
+      flag(
+        '--checkconfig',
+        "also what jobs check finds, Prow's own checkconfig included, where it is on PATH",
+      ),
+      flag('--repo <org/repo>', 'only what of adding this repository to Prow is done, and what is missing'),
     ],
     examples: [
       { line: 'check', meaning: 'all overlays; exit status 1 for an error' },

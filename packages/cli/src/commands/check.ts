@@ -22,6 +22,8 @@ export interface CheckFlags {
   readonly format?: string
   readonly base?: string
   readonly writeBaseline?: boolean
+  readonly checkconfig?: boolean
+  readonly repo?: string
 }
 
 /** Where `--write-baseline` writes, and where a check looks for what it passes over. */
@@ -31,13 +33,16 @@ const BASELINE = 'overlay-render.baseline'
 export async function checkCommand(
   context: CommandContext,
   names: readonly string[],
-  { strict = false, format, base, writeBaseline: writes = false }: CheckFlags,
+  { strict = false, format, base, writeBaseline: writes = false, checkconfig = false, repo }: CheckFlags,
 ): Promise<number> {
   const { terminal } = context
+  if (repo !== undefined) return (await import('./jobs.ts')).checklistCommand(context, repo)
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
+  const { onProgress } = progress
   const all = await workspace
-    .check(names.length > 0 ? names : workspace.allOverlays(), { base, onProgress: progress.onProgress })
+    .check(names.length > 0 ? names : workspace.allOverlays(), { base, onProgress })
+    .then(async (found) => (checkconfig ? [...found, ...(await checkProw(workspace, onProgress))] : found))
     .finally(() => progress.stop())
   if (writes) return keepBaseline(workspace, all, context)
   const findings = await withoutKnown(workspace, all)
@@ -48,6 +53,15 @@ export async function checkCommand(
   if (shown === 'text' && !terminal.quiet) terminal.stderr.write(`${countsOf(findings)}\n`)
   const fails = findings.some(({ severity }) => severity === 'error' || (strict && severity === 'warning'))
   return fails ? ExitStatus.difference : ExitStatus.fine
+}
+
+/** What `jobs check --checkconfig` finds, which is of no overlay. */
+async function checkProw(
+  workspace: Workspace,
+  onProgress: ReturnType<typeof startProgress>['onProgress'],
+): Promise<CheckFinding[]> {
+  const findings = await workspace.checkProw({ checkconfig: true, onProgress })
+  return findings.map((finding) => ({ ...finding, overlays: [] }))
 }
 
 async function keepBaseline(

@@ -64,14 +64,21 @@ export async function jobsCheckCommand(
   { checkconfig, repo }: { readonly checkconfig?: boolean; readonly repo?: string },
 ): Promise<number> {
   const { terminal } = context
+  if (repo !== undefined) return checklistCommand(context, repo)
   const workspace = await openContextWorkspace(context)
-  if (repo !== undefined) return printChecklist(await workspace.repositoryChecklist(repo), terminal)
   const progress = startProgress(terminal)
   const findings = await workspace
     .checkProw({ checkconfig, onProgress: progress.onProgress })
     .finally(() => progress.stop())
   printFindings(findings, terminal)
+  if (findings.length === 0 && !terminal.quiet && !terminal.json) terminal.stderr.write('no findings\n')
   return findings.some(({ severity }) => severity !== 'info') ? ExitStatus.difference : ExitStatus.fine
+}
+
+/** Shows what of adding a repository to Prow is done, and what is missing. Exits 1 when something is. */
+export async function checklistCommand(context: CommandContext, repo: string): Promise<number> {
+  const workspace = await openContextWorkspace(context)
+  return printChecklist(await workspace.repositoryChecklist(repo), context.terminal)
 }
 
 function printChecklist(

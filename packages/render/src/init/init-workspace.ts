@@ -13,6 +13,7 @@ import { findEdits } from './find-edits.ts'
 import { findTreeOverlays, type FoundOverlay } from './find-overlays.ts'
 import { findParent, findTemplates } from './find-origins.ts'
 import { findPin } from './find-pin.ts'
+import { findProw } from './find-prow.ts'
 import { type FoundConfig, type FoundSettings, nameOf, printConfig } from './print-config.ts'
 import { Survey } from './survey.ts'
 
@@ -88,6 +89,7 @@ function decide(survey: Survey, wanted: Pin | undefined): FoundConfig {
   return {
     ...decidePin(survey, wanted),
     configs: findConfigs(survey),
+    prow: findProw(survey),
     overlays,
     isDefault: left.length === 0 && all.every(({ path }) => /^overlays\/[^/]+$/u.test(path)),
     left,
@@ -143,12 +145,15 @@ function decidePin(survey: Survey, wanted: Pin | undefined): Pick<FoundConfig, '
   }
 }
 
-function decisionsOf({ pin, pinReasons, configs, overlays, left, settings }: FoundConfig): string[] {
+function decisionsOf({ pin, pinReasons, configs, prow, overlays, left, settings }: FoundConfig): string[] {
   return [
     ...(pinReasons.length > 0 ? pinReasons : [`${describePin(pin)}, as asked for`]),
     ...(configs === undefined || configs.files.length === 0
       ? []
       : [`configs from ${configs.base}: ${configs.files.join(', ')}`]),
+    ...(prow === undefined
+      ? []
+      : [`Prow's config is ${prow.config}, with ${prow.count} job ${prow.count === 1 ? 'file' : 'files'}`]),
     ...overlays.map(({ path }) => {
       const {
         parent,

@@ -6,6 +6,7 @@ import { stringify } from 'yaml'
 
 import type { FoundConfigs } from './find-configs.ts'
 import type { FoundEdit, SeenEdit } from './find-edits.ts'
+import type { FoundProw } from './find-prow.ts'
 import type { FoundOverlay } from './find-overlays.ts'
 import type { FoundTemplate } from './find-origins.ts'
 
@@ -24,6 +25,8 @@ export interface FoundConfig {
   readonly pinReasons: readonly string[]
   /** Undefined for a tree without base configs. */
   readonly configs: FoundConfigs | undefined
+  /** Prow's own files, where a workspace does not look by itself. */
+  readonly prow: FoundProw | undefined
   /** Those that can be rendered. */
   readonly overlays: readonly FoundOverlay[]
   /** Whether they are just the folders in `overlays/`, which needs no key. */
@@ -35,7 +38,7 @@ export interface FoundConfig {
 
 /** The text of an `overlay-render.yaml`: what was found, with the reasons as comments. */
 export function printConfig(found: FoundConfig): string {
-  const { pin, pinReasons, configs, overlays, isDefault, left, settings } = found
+  const { pin, pinReasons, configs, prow, overlays, isDefault, left, settings } = found
   const key = pin.program === 'kubectl' ? 'kubectl' : 'version'
   const lines = [
     '# Written by overlay-render init. All keys: docs/configuration.md of overlay-render.',
@@ -46,6 +49,7 @@ export function printConfig(found: FoundConfig): string {
   if (configs !== undefined && !configs.isDefault) {
     lines.push(`configs: {base: ${scalar(configs.base)}, files: ${flow(configs.files)}}`)
   }
+  if (prow !== undefined) lines.push(...printProw(prow))
   if (!isDefault) {
     lines.push('overlays:', ...overlays.map(({ path }) => `  - ${scalar(path)}`))
     for (const { path, reason } of left) lines.push(`  # - ${path}: ${reason}`)
@@ -53,6 +57,15 @@ export function printConfig(found: FoundConfig): string {
   const described = settings.filter(({ parent, templates }) => parent !== undefined || templates.length > 0)
   if (described.length > 0) lines.push('settings:', ...described.flatMap(printSettings))
   return `${lines.join('\n')}\n`
+}
+
+function printProw({ config, plugins, jobs }: FoundProw): string[] {
+  return [
+    'prow:',
+    `  config: ${scalar(config)}`,
+    ...(plugins === undefined ? [] : [`  plugins: ${scalar(plugins)}`]),
+    `  jobs: ${flow(jobs === undefined ? [] : [jobs])}`,
+  ]
 }
 
 function printSettings({ overlay, parent, templates, edits, seen }: FoundSettings): string[] {

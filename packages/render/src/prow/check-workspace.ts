@@ -20,9 +20,10 @@ export async function checkWorkspaceProw(
   options: CallOptions,
 ): Promise<Finding[]> {
   await requireKnownRules(workspace.config, withRules({}))
-  const { source, input } = await readWorkspaceCheck(workspace, options)
-  const findings = [...checkProw(input), ...(await findShellFaults(input.prow, options.signal))]
-  const said = checkconfig ? ((await runCheckconfig(source, { signal: options.signal })) ?? [MISSING]) : []
+  const { signal } = options
+  const { source, input, deployed } = await readWorkspaceCheck(workspace, options)
+  const findings = [...checkProw(input), ...(await findShellFaults(input.prow, signal))]
+  const said = checkconfig ? ((await runCheckconfig(source, deployed, { signal })) ?? [MISSING]) : []
   return applyRuleSettings([...findings, ...said], workspace.config.rules)
 }
 

@@ -5,19 +5,57 @@ import { type Finding, findProgram, makeTemporaryFolder, runProcess, writeTo } f
 
 const TIMEOUT = 300_000
 
+/** Prow's configs as an overlay deploys them. */
+export interface DeployedConfigs {
+  readonly overlay: string
+  readonly config: SourceFile
+  readonly plugins: SourceFile | undefined
+}
+
+/** The files of one run. */
+type Checked = Pick<ProwCheckSource, 'jobs' | 'folder' | 'plugins'> & { readonly config: SourceFile }
+
+export interface CheckconfigOptions {
+  readonly program?: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
- * What Prow's own `checkconfig` says about the files, as findings; undefined where the program is not there. The files
- * are laid into a folder of their own, so that rendered configs are checked as they will be deployed.
+ * What Prow's own `checkconfig` says about the configs that overlays deploy, as findings; about those of the tree where no
+ * overlay deploys any. Undefined where the program is not there.
  */
 export async function runCheckconfig(
-  { config, plugins, jobs, folder = '' }: ProwCheckSource,
-  {
-    program = 'checkconfig',
-    signal,
-  }: { readonly program?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
+  source: ProwCheckSource,
+  deployed: readonly DeployedConfigs[],
+  { program = 'checkconfig', signal }: CheckconfigOptions = {},
 ): Promise<Finding[] | undefined> {
   const [found] = await findProgram(program, process.env)
-  if (found === undefined || config === undefined) return undefined
+  if (found === undefined) return undefined
+  const { jobs, folder, config, plugins } = source
+  const run = async (checked: Pick<Checked, 'config' | 'plugins'>): Promise<Finding[]> =>
+    runOnce(found, { jobs, folder, ...checked }, signal)
+  if (deployed.length === 0) return config === undefined ? [] : run({ config, plugins })
+  const byText = new Map<string, { finding: Finding; overlays: string[] }>()
+  for (const { overlay, ...configs } of deployed) {
+    for (const finding of await run({ config: configs.config, plugins: configs.plugins ?? plugins })) {
+      const key = `${finding.severity} ${finding.message}`
+      const known = byText.get(key)
+      if (known === undefined) byText.set(key, { finding, overlays: [overlay] })
+      else known.overlays.push(overlay)
+    }
+  }
+  return [...byText.values()].map(({ finding, overlays }) => ({
+    ...finding,
+    hint: `checkconfig was run on the rendered configs of ${overlays.join(' and ')}`,
+  }))
+}
+
+/** The files are laid into a folder of their own, so that rendered configs are checked as they will be deployed. */
+async function runOnce(
+  program: string,
+  { config, plugins, jobs, folder = '' }: Checked,
+  signal: AbortSignal | undefined,
+): Promise<Finding[]> {
   const stage = await makeTemporaryFolder('checkconfig')
   try {
     const at = (path: string): string => join(stage.path, path)
@@ -31,7 +69,11 @@ export async function runCheckconfig(
       `--job-config-path=${at('jobs')}`,
       ...(plugins === undefined ? [] : [`--plugin-config=${at('plugins.yaml')}`]),
     ]
-    const { exitCode, stderr, stdout } = await runProcess(found, args, { env: {}, timeout: TIMEOUT, signal })
+    const { exitCode, stderr, stdout } = await runProcess(program, args, {
+      env: {},
+      timeout: TIMEOUT,
+      signal,
+    })
     const lines = `${stderr}\n${Buffer.from(stdout).toString()}`.split('\n')
     const names = (text: string): string =>
       text

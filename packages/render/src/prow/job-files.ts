@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { SourceFile } from '@overlay-render/prow'
 import type { Tree } from '@overlay-render/system'
 
+import { followLinkText } from '../link-text.ts'
 import { cannotRead } from '../read-input.ts'
 
 /**
@@ -30,13 +31,13 @@ export function readJobFiles(tree: Tree, folder: string, shown: string): SourceF
 }
 
 /**
- * One file, links followed; undefined when none is there.
+ * One file, links followed, those too that were checked out as text; undefined when none is there.
  *
  * @throws RenderFault `outside-boundary` for a link that leads out of the tree
  */
 export function readSource(tree: Tree, path: string, name: string): SourceFile | undefined {
   const opened = tree.open(path)
-  if (opened.outcome === 'file') return { path: name, bytes: opened.read() }
+  if (opened.outcome === 'file') return { path: name, bytes: (followLinkText(tree, opened) ?? opened).read() }
   if (opened.outcome !== 'outside') return undefined
   throw cannotRead(opened, { subject: name, code: 'file-missing' }, tree.shown)
 }

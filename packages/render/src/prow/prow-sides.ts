@@ -116,8 +116,15 @@ async function revisionFiles(
   const colon = side.lastIndexOf(':')
   const [revision, overlay] = colon > 0 ? [side.slice(0, colon), side.slice(colon + 1)] : [side, undefined]
   const repository = await openRepository(workspace.folder)
-  const commit = repository === undefined ? undefined : await resolveRevision(repository, revision)
-  if (repository === undefined || commit === undefined) {
+  if (repository === undefined) {
+    throw new RenderFault({
+      code: 'revision-unknown',
+      message: `${side} is neither an overlay nor a folder, and the workspace is in no git repository`,
+      hint: 'name an overlay or a folder of job files; revisions need git',
+    })
+  }
+  const commit = await resolveRevision(repository, revision)
+  if (commit === undefined) {
     throw new RenderFault({
       code: 'revision-unknown',
       message: `${side} is neither an overlay, a folder nor a git revision`,

@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 
 import { isMap, member, type Resource } from '@overlay-render/golden'
@@ -8,14 +8,18 @@ import {
   type ProwCheckSource,
   readProwCheck,
   type Repository,
+  type SourceFile,
 } from '@overlay-render/prow'
-import { type GitRepository, openRepository } from '@overlay-render/system'
+import { type GitRepository, openRepository, type Tree } from '@overlay-render/system'
 
+import { followLinkText } from '../link-text.ts'
 import type { CallOptions } from '../progress.ts'
 import type { Rendered, RenderResult } from '../rendered.ts'
 import type { OpenedWorkspace } from '../opened-workspace.ts'
+import { RenderFault } from '../render-fault.ts'
 import { listTrackedFiles } from '../tracked-files.ts'
 import { clustersOf } from './clusters.ts'
+import type { DeployedConfigs } from './checkconfig.ts'
 import { knownContexts } from './known-contexts.ts'
 import { readSource } from './job-files.ts'
 
@@ -23,6 +27,8 @@ import { readSource } from './job-files.ts'
 export interface WorkspaceCheck {
   readonly source: ProwCheckSource
   readonly input: ProwCheck
+  /** The configs of each overlay that deploys Prow's config. */
+  readonly deployed: readonly DeployedConfigs[]
 }
 
 /**
@@ -37,6 +43,7 @@ export async function readWorkspaceCheck(
     workspace.overlays.map(({ name }) => name),
     { ...options, secrets: 'stub' },
   )
+  const tree = await workspace.trackedTree()
   const repository = await openRepository(workspace.folder, options.signal)
   const source: ProwCheckSource = {
     ...(await readProwFiles(workspace)),
@@ -45,24 +52,55 @@ export async function readWorkspaceCheck(
     overlays:
       repository === undefined
         ? []
-        : results.flatMap((result) => deployed(result, repository.workTree, workspace)),
+        : results.flatMap((result) => deployedOverlay(result, repository.workTree, { workspace, tree })),
   }
   const input = readProwCheck(source)
-  if (repository === undefined) return { source, input }
+  const deployed = deployedConfigs(results)
+  if (repository === undefined) return { source, input, deployed }
   const name = workspace.config.prow.repository ?? (await nameOfRemote(repository, input))
   return {
     source,
+    deployed,
     input: { ...input, repository: name === undefined ? undefined : await trackedFiles(repository, name) },
   }
 }
 
-/** Prow's files in the tracked tree, the plugins' configuration included. */
+/**
+ * Prow's files in the tracked tree, the plugins' configuration included.
+ *
+ * @throws RenderFault `prow-missing` where nothing says where they are, or a setting names what is not there
+ */
 export async function readProwFiles(workspace: OpenedWorkspace): Promise<ProwCheckSource> {
   const { folder, config } = workspace
-  const { plugins: path } = config.prow
+  const { plugins: path, jobs } = config.prow
+  if (path === undefined && config.prow.config === undefined && jobs.length === 0) {
+    throw new RenderFault({
+      code: 'prow-missing',
+      message: 'the workspace does not say where the jobs and configs of Prow are',
+      hint: 'set prow.jobs, prow.config and prow.plugins in overlay-render.yaml',
+    })
+  }
   const tree = await workspace.trackedTree()
   const plugins = path === undefined ? undefined : readSource(tree, resolve(folder, path), path)
-  return { ...(await workspace.prowFiles()), plugins }
+  const files = await workspace.prowFiles()
+  requireNamed(config, 'config', files.config)
+  requireNamed(config, 'plugins', plugins)
+  return { ...files, plugins }
+}
+
+/** A file beside the base configs may be absent, one that a setting names may not. */
+function requireNamed(
+  { prow, configs }: OpenedWorkspace['config'],
+  key: 'config' | 'plugins',
+  file: SourceFile | undefined,
+): void {
+  const path = prow[key]
+  if (file !== undefined || path === undefined || path === `${configs?.base ?? ''}/${key}.yaml`) return
+  throw new RenderFault({
+    code: 'prow-missing',
+    message: `prow.${key} names ${path}, which is not in the tracked tree`,
+    hint: `correct prow.${key} in overlay-render.yaml, or track the file with git`,
+  })
 }
 
 /** The repository of a remote that has jobs; of a fork, the one of that name under another owner. */
@@ -90,10 +128,15 @@ async function trackedFiles({ workTree }: GitRepository, name: string): Promise<
   }
 }
 
-function deployed(result: RenderResult, workTree: string, workspace: OpenedWorkspace): DeployedOverlay[] {
+interface Place {
+  readonly workspace: OpenedWorkspace
+  readonly tree: Tree
+}
+
+function deployedOverlay(result: RenderResult, workTree: string, place: Place): DeployedOverlay[] {
   if (!('rendered' in result) || !('manifests' in result.rendered)) return []
   const { rendered } = result
-  const configs = embeddedConfigs(rendered, workTree, workspace)
+  const configs = embeddedConfigs(rendered, workTree, place)
   const unused = new Set(
     configs.filter(({ inside }) => inside.length === 0).flatMap(({ sources }) => sources),
   )
@@ -122,24 +165,49 @@ interface EmbeddedConfig {
 }
 
 function embeddedConfigs(
-  { configs, resources }: Rendered,
+  rendered: Rendered,
   workTree: string,
-  { folder, config }: OpenedWorkspace,
+  { workspace: { folder, config }, tree }: Place,
 ): EmbeddedConfig[] {
-  return configs.map(({ path, bytes, script }) => {
-    const name = basename(path)
-    const written = resolve(folder, config.configs?.base ?? '.', name)
-    const base = fromTop(workTree, realpathSync(written))
-    const text = Buffer.from(bytes).toString()
-    const holds = ({ id, value }: Resource): boolean =>
-      id.kind === 'ConfigMap' &&
-      isMap(member(value, 'data')) &&
-      Object.values(member(value, 'data') ?? {}).includes(text)
+  return rendered.configs.map(({ path, bytes, script }) => {
+    const written = resolve(folder, config.configs?.base ?? '.', basename(path))
+    const opened = tree.open(written)
+    const real = opened.outcome === 'file' ? (followLinkText(tree, opened) ?? opened).real : opened.real
+    const base = fromTop(workTree, real)
     return {
-      inside: resources.filter(holds).map(({ id }) => ({ namespace: id.namespace, name: id.name })),
+      inside: configMapsWith(bytes, rendered),
       isPatched: script !== undefined,
       base,
       sources: [base, fromTop(workTree, written)],
     }
+  })
+}
+
+/** The ConfigMaps of a render that hold a text. */
+function configMapsWith(
+  bytes: Uint8Array,
+  { resources }: Rendered,
+): { readonly namespace: string; readonly name: string }[] {
+  const text = Buffer.from(bytes).toString()
+  const holds = ({ id, value }: Resource): boolean => {
+    const data = id.kind === 'ConfigMap' ? member(value, 'data') : undefined
+    return isMap(data) && Object.values(data).includes(text)
+  }
+  return resources.filter(holds).map(({ id }) => ({ namespace: id.namespace, name: id.name }))
+}
+
+/** The rendered configs of the overlays that have Prow's own in a ConfigMap. */
+function deployedConfigs(results: readonly RenderResult[]): DeployedConfigs[] {
+  return results.flatMap((result): DeployedConfigs[] => {
+    if (!('rendered' in result) || !('manifests' in result.rendered)) return []
+    const { overlay, rendered } = result
+    const named = (name: string): SourceFile | undefined => {
+      const found = rendered.configs.find(
+        ({ path, bytes }) => basename(path) === name && configMapsWith(bytes, rendered).length > 0,
+      )
+      return found && { path: `rendered/${overlay}/configs/${found.path}`, bytes: Buffer.from(found.bytes) }
+    }
+    const config = named('config.yaml')
+    return config === undefined ? [] : [{ overlay, config, plugins: named('plugins.yaml') }]
   })
 }

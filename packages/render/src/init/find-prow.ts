@@ -1,0 +1,41 @@
+import { posix } from 'node:path'
+
+import { KUBEVIRT_CONFIGS } from '../config-defaults.ts'
+import type { Survey } from './survey.ts'
+
+/** Prow's own files, relative to the workspace. */
+export interface FoundProw {
+  readonly config: string
+  readonly plugins: string | undefined
+  /** The folder of job files. */
+  readonly jobs: string | undefined
+  /** How many job files there are. */
+  readonly count: number
+}
+
+/** Keys of Prow's config, two of which no other `config.yaml` has. */
+const PROW_KEYS = ['plank', 'prowjob_namespace', 'pod_namespace', 'tide', 'deck', 'sinker', 'horologium']
+const CONFIG = 'config.yaml'
+const PLUGINS = 'plugins.yaml'
+const JOBS = 'jobs'
+
+/** Prow's config, with the plugins and the jobs beside it; undefined where there is none, or where a workspace looks without a key. */
+export function findProw(survey: Survey): FoundProw | undefined {
+  const config = survey.files.find((path) => posix.basename(path) === CONFIG && isProwConfig(survey, path))
+  if (config === undefined || survey.has(`${KUBEVIRT_CONFIGS.base}/${CONFIG}`)) return undefined
+  const folder = posix.dirname(config)
+  const plugins = posix.join(folder, PLUGINS)
+  const jobs = posix.join(folder, JOBS)
+  const files = survey.files.filter((path) => path.startsWith(`${jobs}/`) && /\.ya?ml$/u.test(path))
+  return {
+    config,
+    plugins: survey.has(plugins) ? plugins : undefined,
+    jobs: files.length > 0 ? jobs : undefined,
+    count: files.length,
+  }
+}
+
+function isProwConfig(survey: Survey, path: string): boolean {
+  const keys = Object.keys(survey.readMap(path) ?? {})
+  return PROW_KEYS.filter((key) => keys.includes(key)).length > 1
+}

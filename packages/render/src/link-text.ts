@@ -1,0 +1,22 @@
+import { resolve } from 'node:path'
+
+import type { Opened, Tree } from '@overlay-render/system'
+
+type OpenedFile = Extract<Opened, { outcome: 'file' }>
+
+const LONGEST_LINK = 4096
+
+/**
+ * The file that a symbolic link leads to which was checked out as text; undefined for any other file.
+ *
+ * Where git cannot make links (core.symlinks=false) it writes the target's path into a plain file. Such a file is one line
+ * without a line end that names an existing file, which no Prow configuration is.
+ */
+export function followLinkText(tree: Tree, { real, read }: OpenedFile): OpenedFile | undefined {
+  const bytes = read()
+  if (bytes.byteLength > LONGEST_LINK) return undefined
+  const text = Buffer.from(bytes).toString('utf8')
+  if (!/^\.{1,2}\/[^\s:]+$/.test(text)) return undefined
+  const target = tree.open(resolve(real, '..', text))
+  return target.outcome === 'file' ? target : undefined
+}
