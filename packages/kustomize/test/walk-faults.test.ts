@@ -280,7 +280,7 @@ const CASES: readonly Case[] = [
       'key-unknown ov/kustomization.yaml:6:1: kustomize knows no key "foo"',
       'kind-mismatch ov/kustomization.yaml:2:3: part is a Component, not a Kustomization (list it under components)',
       'absolute-path ov/kustomization.yaml:3:3: "/x" is an absolute path, which holds on one machine only (write it relative to ov)',
-      'network-refused ov/kustomization.yaml:5:3: "https://example.com/a.yaml" is a URL, and the network is not used *',
+      'network-refused ov/kustomization.yaml:5:3: "https://example.com/a.yaml" is a URL, and network access is off *',
       'input-missing ov/kustomization.yaml:4:3: resource ov/missing.yaml does not exist *',
     ],
   },
@@ -292,7 +292,7 @@ const CASES: readonly Case[] = [
     },
     faults: [
       'chart-refused 2:3: chart x has no version, so that each build may get another one *',
-      'chart-refused 4:3: chart z 1.0.0 of https://example.com has no copy in the tree, and the network is not used *',
+      'chart-refused 4:3: chart z 1.0.0 of https://example.com has no copy in the tree, and network access is off *',
     ],
   },
   {

@@ -269,10 +269,10 @@ describe('what a walk refuses', () => {
     })
     const fault = combineFaults(walk(tree, tree).faults)
     expect(fault).toBeInstanceOf(KustomizeFault)
-    expect(fault.message).toBe('2 URLs and git remotes are named, and the network is not used')
+    expect(fault.message).toBe('2 URLs and git remotes are named, and network access is off')
     expect(fault.details).toEqual([
-      'kustomization.yaml:2:3: "https://a.example/x" is a URL, and the network is not used',
-      'kustomization.yaml:3:3: "github.com/o/r?ref=v1" is a git remote, and the network is not used',
+      'kustomization.yaml:2:3: "https://a.example/x" is a URL, and network access is off',
+      'kustomization.yaml:3:3: "github.com/o/r?ref=v1" is a git remote, and network access is off',
     ])
     expect(fault.hint).toContain('kustomize: {network: true}')
   })

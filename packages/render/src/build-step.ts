@@ -23,7 +23,7 @@ export interface WalkStepOptions {
 }
 
 /**
- * Finds every file that the overlay's build reads. With stub secrets the network is not used, whatever the workspace says.
+ * Finds every file that the overlay's build reads. With stub secrets network access is off, whatever the workspace says.
  *
  * @throws KustomizeFault for whatever is wrong with what its kustomizations name, missing files excepted
  */

@@ -8,7 +8,7 @@ import type { OverlayLayout, OverlaySettings, WorkspaceConfig } from './workspac
 
 /** A kustomize root that is deployed to one environment. */
 export interface Overlay {
-  /** Its folder's name, or its path in the workspace when two folders have that name. */
+  /** Its folder's name, its path in the workspace when two folders have that name, or `root` for the workspace itself. */
   readonly name: string
   /** Absolute. */
   readonly folder: string
@@ -49,10 +49,10 @@ export function overlaysIn(
 ): Overlay[] {
   const paths = matched.map(([path]) => path)
   const isUnique = (path: string): boolean =>
-    paths.filter((other) => basename(other) === basename(path)).length === 1
+    paths.filter((other) => folderName(other) === folderName(path)).length === 1
   const named = matched.map(([path, { layout }]) => ({
     path,
-    name: isUnique(path) ? basename(path) : path,
+    name: isUnique(path) ? folderName(path) : path,
     layout,
   }))
   const names = named.map(({ name }) => name)
@@ -70,6 +70,16 @@ export function overlaysIn(
       settings: config.settings.get(name) ?? config.settings.get(path) ?? NO_SETTINGS,
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/**
+ * The name of an overlay whose folder shares its name with no other. That of the workspace itself does not depend on where the
+ * repository was cloned.
+ *
+ * @param path relative to the workspace
+ */
+export function folderName(path: string): string {
+  return path === '.' ? 'root' : basename(path)
 }
 
 /**
@@ -95,7 +105,7 @@ export function pickOverlay(overlays: readonly Overlay[], given: string, positio
   const wanted = given.replace(/^\.\//, '').replace(/\/+$/, '')
   const found = overlays.find(({ name, path }) => name === wanted || path === wanted)
   if (found !== undefined) return found
-  const alike = overlays.filter(({ path }) => basename(path) === wanted)
+  const alike = overlays.filter(({ path }) => folderName(path) === wanted)
   if (alike.length > 1) {
     throw new RenderFault({
       code: 'overlay-ambiguous',

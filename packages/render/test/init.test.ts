@@ -6,7 +6,7 @@ import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/syste
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parse } from 'yaml'
 
-import { initWorkspace, openWorkspace } from '../src/index.ts'
+import { initWorkspace, openWorkspace, type Workspace } from '../src/index.ts'
 
 // init: looks at a tree, and writes a configuration that renders it.
 
@@ -22,6 +22,8 @@ function write(files: Readonly<Record<string, string>>): void {
     writeFileSync(join(tree.path, path), text)
   }
 }
+
+const overlaysOf = ({ overlays }: Workspace): string[] => overlays.map(({ name }) => name)
 
 const CM = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n'
 /** A deployment with a playbook: the testing overlay is a copy of production, and a template makes a resource. */
@@ -73,8 +75,10 @@ test('overlays are found anywhere; what builds on remotes is left out, with the 
   expect(overlays).toEqual(['apps/web'])
   expect(left.map(({ path }) => path)).toEqual(['charts', 'cluster'])
   expect(text).toContain('# - cluster: it builds on https://example.com/crds.yaml, which is not in the tree')
-  expect(text).toContain('list it here and run overlay-render vendor')
-  expect(text).toContain('list it here, pin a helm (helm: {version: …}) and run overlay-render vendor')
+  expect(text).toContain('list it under overlays, and run overlay-render vendor')
+  expect(text).toContain(
+    'list it under overlays, and pin a helm (helm: {version: …}) and run overlay-render vendor',
+  )
   const workspace = await openWorkspace(tree.path)
   expect(workspace.overlays.map(({ name }) => name)).toEqual(['web'])
 })
@@ -151,6 +155,22 @@ test.each([
     'kubectl: 1.34.2',
     'hack/deploy.sh:1',
   ],
+  [
+    { Dockerfile: 'ARG KUBECTL_VERSION=1.28.11\nRUN go install sigs.k8s.io/kustomize/kustomize/v5@v5.4.2\n' },
+    'version: 5.4.2',
+    'Dockerfile:2',
+  ],
+  [
+    { 'hack/deploy.sh': 'KUBECTL_VERSION=1.34.2\nkubectl kustomize overlays/a | kubectl apply -f -\n' },
+    'kubectl: 1.34.2',
+    'because hack/deploy.sh:2:1 builds with kubectl',
+  ],
+  [
+    { 'hack/tools.sh': 'KUBECTL_VERSION=1.34.2\nfor tool in kubectl kustomize helm; do\n' },
+    'version: 4.5.4',
+    'names no version',
+  ],
+  [{ Dockerfile: 'ARG KUBECTL_VERSION=1.28.11\n' }, 'version: 4.5.4', 'names no version'],
   [{ 'hack/deploy.sh': 'kubectl apply -k overlays/a\n' }, 'version: 4.5.4', 'hack/deploy.sh:1'],
   [{ 'hack/deploy.sh': 'KUSTOMIZE_VERSION=2.0.3\n' }, 'version: 4.5.4', 'names no version'],
 ])('the pin is what the tree deploys with: %j', async (files: Record<string, string>, pin, why) => {
@@ -220,4 +240,51 @@ test("Prow's own files are found wherever they are, and checked at once", async 
   })
   const findings = await (await openWorkspace(tree.path)).checkProw()
   expect(findings.map(({ rule }) => rule).sort()).toEqual(['job-pod', 'plugin-names'])
+})
+
+test('folders of plain manifests are the overlays of a tree without kustomizations', async () => {
+  write({
+    'prow/cluster/deck.yaml': CM,
+    'prow/cluster/crds/crd.yaml': CM.replace('name: a', 'name: b'),
+    'clusters/build01/a.yaml': `# a comment\n---\n${CM}`,
+    'clusters/build02/_off.yaml': 'not: a manifest\n',
+    'clusters/build02/a.yml': CM,
+    'charts/web/templates/a.yaml': 'kind: {{ .Values.kind }}\n',
+    'legacy/a.yaml': CM,
+    'legacy/values.yaml': 'a: 1\n',
+    'config/jobs/a.yaml': 'presubmits: {}\n',
+  })
+  const { overlays, left, text } = await initWorkspace(tree.path)
+  expect(overlays).toEqual(['clusters/build01', 'clusters/build02', 'prow/cluster'])
+  expect(text).toContain('  - {path: prow/cluster, kind: folder}')
+  expect(text).not.toContain('kustomize:')
+  expect(left).toMatchObject([{ path: 'legacy', reason: 'legacy/values.yaml is not a Kubernetes manifest' }])
+  const workspace = await openWorkspace(tree.path)
+  const results = await workspace.renderAll(overlaysOf(workspace), { secrets: 'stub' })
+  expect(results.every((result) => !('fault' in result))).toBe(true)
+})
+
+test('manifests in the workspace itself are no overlay: its goldens would be a part of it', async () => {
+  write({ 'a.yaml': CM })
+  await expect(initWorkspace(tree.path)).rejects.toMatchObject({ code: 'overlay-unknown' })
+})
+
+test('a tree of which nothing can be rendered yet is described, too', async () => {
+  write({ 'prow/kustomization.yaml': 'resources: [https://example.com/crds.yaml]\n' })
+  const { overlays, left } = await initWorkspace(tree.path)
+  expect([overlays, left.length]).toEqual([[], 1])
+  expect(overlaysOf(await openWorkspace(tree.path))).toEqual(['prow'])
+})
+
+test('a workspace that is an overlay itself has a name that its golden can have', async () => {
+  write({ 'kustomization.yaml': 'resources: [a.yaml]\n', 'a.yaml': CM })
+  await initWorkspace(tree.path)
+  const workspace = await openWorkspace(tree.path)
+  expect(overlaysOf(workspace)).toEqual(['root'])
+  await workspace.golden.update(['root'])
+  expect(readFileSync(join(tree.path, 'golden/root.yaml'), 'utf8')).toBe(CM)
+  // The golden in its own folder is no part of it.
+  expect(await workspace.golden.check(['.'])).toMatchObject([
+    { overlay: 'root', outcome: { missing: false, differs: false } },
+  ])
 })

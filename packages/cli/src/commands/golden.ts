@@ -233,7 +233,9 @@ export async function goldenUpdateCommand(
       )
     }
     terminal.stdout.write(
-      changed ? `Next: review ${path}/ with git diff, and commit it.\n` : 'Nothing changed.\n',
+      changed
+        ? `Next: git add ${path}, review it with git diff --cached, and commit it.\n`
+        : 'Nothing changed.\n',
     )
   }
   return ExitStatus.fine

@@ -32,11 +32,16 @@ export async function initCommand(
   for (const line of alignTable(rows, terminal.width)) terminal.stdout.write(`${line}\n`)
   if (!terminal.quiet) {
     const renders = `${rendered.length - failed.length} of ${rendered.length} overlays render.`
-    terminal.stdout.write(
-      failed.length === 0
-        ? `Wrote overlay-render.yaml: ${renders} Next: overlay-render golden update\n`
-        : `Wrote overlay-render.yaml: ${renders} Next: describe what the others need in overlay-render.yaml\n`,
-    )
+    const next = nextStep(failed.map(({ fault }) => fault.code))
+    terminal.stdout.write(`Wrote overlay-render.yaml: ${renders} Next: ${next}\n`)
   }
   return failed.length === 0 ? ExitStatus.fine : ExitStatus.difference
+}
+
+/** `codes` are those of the overlays that do not render. */
+function nextStep(codes: readonly string[]): string {
+  if (codes.length === 0) return 'overlay-render golden update'
+  if (codes.includes('pin-not-met')) return 'overlay-render kustomize install'
+  if (codes.includes('network-refused')) return 'overlay-render vendor'
+  return 'describe in overlay-render.yaml what the others need'
 }

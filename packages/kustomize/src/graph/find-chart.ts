@@ -40,7 +40,7 @@ export function refuseChart({ name, version, repo, position }: ChartInput, shown
     const hint = 'commit the chart there, or name its repository (repo: and version:)'
     return new KustomizeFault({ code: 'chart-refused', message, hint, position })
   }
-  const message = `chart ${name} ${version ?? ''} of ${repo} has no copy in the tree, and the network is not used`
+  const message = `chart ${name} ${version ?? ''} of ${repo} has no copy in the tree, and network access is off`
   const hint = 'keep a locked copy in the tree: run overlay-render vendor'
   return new KustomizeFault({ code: 'chart-refused', message, hint, position })
 }

@@ -33,7 +33,7 @@ export function refuseRemote(
   const noun = form === 'url' ? 'a URL' : 'a git remote'
   return new KustomizeFault({
     code: 'network-refused',
-    message: `"${hideCredentials(written)}" is ${noun}, and ${danger ?? 'the network is not used'}`,
+    message: `"${hideCredentials(written)}" is ${noun}, and ${danger ?? 'network access is off'}`,
     hint: danger === undefined ? NETWORK_HINT : undefined,
     position,
   })

@@ -70,7 +70,7 @@ export async function resolveHelm(version: string, options: ResolveHelmOptions):
     code: differs ? 'digest-differs' : 'pin-not-met',
     message: differs
       ? `no helm ${version} here is the file that overlay-render.lock records for ${platform}`
-      : `helm ${version} is pinned, and none was found`,
+      : `helm ${version} is pinned, but was not found`,
     details: tried.map((line) => `tried ${line}`),
     hint: differs
       ? 'use the helm that made the lock, or remove its line from overlay-render.lock if the change is meant'

@@ -78,7 +78,7 @@ function notFound({ version }: Pin, tried: readonly string[], differs: boolean):
     code: differs ? 'digest-differs' : 'pin-not-met',
     message: differs
       ? `no kubectl ${version} here is the file that overlay-render.lock records for ${platformName()}`
-      : `kubectl ${version} is pinned, and none was found`,
+      : `kubectl ${version} is pinned, but was not found`,
     details: tried.map((line) => `tried ${line}`),
     hint: differs
       ? 'use the kubectl that made the lock, or remove the line from overlay-render.lock if the change is meant'

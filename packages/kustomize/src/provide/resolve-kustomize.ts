@@ -146,7 +146,7 @@ function hintFor({ version }: Pin): string {
 function notMetFault(pin: Pin, tried: readonly string[]): KustomizeFault {
   return new KustomizeFault({
     code: 'pin-not-met',
-    message: `kustomize ${pin.version} is pinned, and none was found`,
+    message: `kustomize ${pin.version} is pinned, but was not found`,
     details: tried.map((line) => `tried ${line}`),
     hint: hintFor(pin),
   })

@@ -5,10 +5,14 @@ import type { FoundKustomization, Survey } from './survey.ts'
 /** An overlay that a tree seems to have. Paths are relative to the workspace. */
 export interface FoundOverlay {
   readonly path: string
-  /** Undefined for a folder that gets its kustomization from another overlay. */
+  /** `folder`: plain manifests, which kustomize does not build. */
+  readonly kind: 'kustomize' | 'folder'
+  /** Undefined for plain manifests, and for a folder that gets its kustomization from another overlay. */
   readonly kustomization: FoundKustomization | undefined
   /** The URLs, git remotes and charts that it builds on, itself or by way of others. */
   readonly remotes: readonly string[]
+  /** For a folder of plain manifests: a YAML file in it that is no manifest, if there is one. */
+  readonly foreign?: string | undefined
 }
 
 /**
@@ -22,12 +26,13 @@ export function findTreeOverlays(survey: Survey): FoundOverlay[] {
   const roots = kustomizations.filter(({ kind, folder }) => kind === 'Kustomization' && !named.has(folder))
   const overlays = roots.map((kustomization) => ({
     path: kustomization.folder,
+    kind: 'kustomize' as const,
     kustomization,
     remotes: remotesOf(kustomization, byFolder),
   }))
   const bare = foldersWithScripts(survey)
     .filter((path) => !byFolder.has(path))
-    .map((path) => ({ path, kustomization: undefined, remotes: [] }))
+    .map((path) => ({ path, kind: 'kustomize' as const, kustomization: undefined, remotes: [] }))
   return [...overlays, ...bare].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 

@@ -16,12 +16,13 @@ export interface FoundPin {
 }
 
 const VERSIONS: readonly (readonly [Pin['program'], RegExp])[] = [
-  ['kustomize', /kustomize(?:%2F|_|@|\/)v(\d+\.\d+\.\d+)/giu],
+  ['kustomize', /kustomize(?:\/v\d)?(?:%2F|_|@|\/)v(\d+\.\d+\.\d+)/giu],
   ['kustomize', /KUSTOMIZE_VERSION["']?\s*[:?]?[=:]\s*["']?v?(\d+\.\d+\.\d+)/giu],
   ['kubectl', /KUBECTL_VERSION["']?\s*[:?]?[=:]\s*["']?v?(1\.\d+\.\d+)/giu],
   ['kubectl', /release\/v(1\.\d+\.\d+)\/bin\/[^\s/]+\/[^\s/]+\/kubectl/giu],
 ]
-const KUBECTL_USE = /kubectl\s+(?:kustomize\s|apply\b[^\n|]*\s-k\s)/u
+/** What follows `kustomize` is a folder or a flag: a loop over the names of tools is no use. */
+const KUBECTL_USE = /kubectl\s+(?:kustomize\s+(?:[-./"'$<{]|[\w-]+\s*[/|>])|apply\b[^\n|]*\s-k\s)/u
 /** Where versions and commands are written: images, scripts, playbooks. */
 const LIKELY = /(?:^|\/)(?:Dockerfile|Containerfile|Makefile)[^/]*$|\.(?:sh|ya?ml|mk|env)$/u
 
@@ -44,11 +45,11 @@ export function findPin(survey: Survey): FoundPin {
     const use = text.search(KUBECTL_USE)
     if (use >= 0 && nearnessOf(path) >= -1) kubectlUse ??= survey.position(path, text, use)
   }
-  const wanted =
-    kubectlUse === undefined ? undefined : mentions.filter(({ pin }) => pin.program === 'kubectl')
-  const [best] = (wanted ?? mentions).sort(
-    (a, b) => b.nearness - a.nearness || compareVersions(b.pin.version, a.pin.version),
-  )
+  // Most trees hold some kubectl for other work: its version counts only where it builds.
+  const builder = kubectlUse === undefined ? 'kustomize' : 'kubectl'
+  const [best] = mentions
+    .filter(({ pin }) => pin.program === builder)
+    .sort((a, b) => b.nearness - a.nearness || compareVersions(b.pin.version, a.pin.version))
   return { pin: best?.pin, position: best?.position, kubectlUse }
 }
 

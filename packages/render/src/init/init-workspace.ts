@@ -6,6 +6,7 @@ import { describePin, parseNamedPin, parsePin, type Pin } from '@overlay-render/
 import { formatPosition, LinkFollower, diskView, writeAtomically } from '@overlay-render/system'
 
 import { findBoundary } from '../boundary.ts'
+import { folderName } from '../overlays.ts'
 import { RenderFault } from '../render-fault.ts'
 import { CONFIG_FILE, DEFAULT_KUSTOMIZE } from '../workspace-config.ts'
 import { findConfigs } from './find-configs.ts'
@@ -13,8 +14,15 @@ import { findEdits } from './find-edits.ts'
 import { findTreeOverlays, type FoundOverlay } from './find-overlays.ts'
 import { findParent, findTemplates } from './find-origins.ts'
 import { findPin } from './find-pin.ts'
+import { findPlainFolders } from './find-plain-folders.ts'
 import { findProw } from './find-prow.ts'
-import { type FoundConfig, type FoundSettings, nameOf, printConfig } from './print-config.ts'
+import {
+  describeLeft,
+  type FoundConfig,
+  type FoundSettings,
+  type LeftOverlay,
+  printConfig,
+} from './print-config.ts'
 import { Survey } from './survey.ts'
 
 export interface InitOptions {
@@ -30,7 +38,7 @@ export interface Initialized {
   /** The paths of the overlays that can be rendered, relative to the workspace. */
   readonly overlays: readonly string[]
   /** Overlays that cannot be rendered yet, and why. */
-  readonly left: readonly { readonly path: string; readonly reason: string }[]
+  readonly left: readonly LeftOverlay[]
   /** What was decided and why, one sentence each. */
   readonly decisions: readonly string[]
 }
@@ -38,7 +46,7 @@ export interface Initialized {
 /**
  * Looks at a tree and writes an `overlay-render.yaml` that renders it. What is there is never overwritten.
  *
- * @throws RenderFault `workspace-not-found`, `workspace-exists`, or `overlay-unknown` for a tree without any kustomization
+ * @throws RenderFault `workspace-not-found`, `workspace-exists`, or `overlay-unknown` for a tree without kustomizations and manifests
  */
 export async function initWorkspace(folder: string, { pin }: InitOptions = {}): Promise<Initialized> {
   const start = resolve(folder)
@@ -68,26 +76,29 @@ export async function initWorkspace(folder: string, { pin }: InitOptions = {}): 
 }
 
 function decide(survey: Survey, wanted: Pin | undefined): FoundConfig {
-  const all = findTreeOverlays(survey)
+  const built = findTreeOverlays(survey)
+  const all = built.length > 0 ? built : findPlainFolders(survey)
   if (all.length === 0) {
     throw new RenderFault({
       code: 'overlay-unknown',
-      message: 'no kustomization is here, so there is nothing to render',
-      hint: 'run init in the folder that holds the kustomizations',
+      message: 'there is nothing to render here: no kustomization, and no folder of Kubernetes manifests',
+      hint: 'run init in a folder above the kustomizations or the manifests',
     })
   }
   const settings = all.map((overlay) => settingsFor(survey, overlay, all))
   const left = all.flatMap((overlay) => {
-    const reason = whyLeft(
-      overlay,
-      settings.find(({ overlay: name }) => name === nameOf(overlay.path)),
-    )
-    return reason === undefined ? [] : [{ path: overlay.path, reason }]
+    const settingsOf = settings.find(({ overlay: name }) => name === folderName(overlay.path))
+    return whyLeft(overlay, settingsOf) ?? []
   })
   const overlays = all.filter(({ path }) => !left.some((one) => one.path === path))
-  const names = new Set(overlays.map(({ path }) => nameOf(path)))
+  const names = new Set(overlays.map(({ path }) => folderName(path)))
   return {
-    ...decidePin(survey, wanted),
+    ...(built.length > 0 || wanted !== undefined
+      ? decidePin(survey, wanted)
+      : {
+          pin: undefined,
+          pinReasons: ['No kustomization is here: folders of plain manifests are the overlays.'],
+        }),
     configs: findConfigs(survey),
     prow: findProw(survey),
     overlays,
@@ -98,39 +109,58 @@ function decide(survey: Survey, wanted: Pin | undefined): FoundConfig {
 }
 
 function settingsFor(survey: Survey, overlay: FoundOverlay, all: readonly FoundOverlay[]): FoundSettings {
-  const name = nameOf(overlay.path)
-  const found = overlay.kustomization === undefined ? findParent(survey, overlay, all) : undefined
+  const name = folderName(overlay.path)
+  const found = isBare(overlay) ? findParent(survey, overlay, all) : undefined
   const kustomization = overlay.kustomization ?? found?.parent.kustomization
   return {
     overlay: name,
-    parent: found && { name: nameOf(found.parent.path), position: found.position },
+    parent: found && { name: folderName(found.parent.path), position: found.position },
     templates: findTemplates(survey, name, kustomization?.missing ?? []),
     // Of more than one overlay that is prepared it is not known which of them a script means.
-    ...(found !== undefined && all.filter((one) => one.kustomization === undefined).length === 1
+    ...(found !== undefined && all.filter(isBare).length === 1
       ? findEdits(survey, overlay, found.parent)
       : { edits: [], seen: [] }),
   }
 }
 
+/** Whether an overlay gets its kustomization from another one. */
+function isBare({ kind, kustomization }: FoundOverlay): boolean {
+  return kind === 'kustomize' && kustomization === undefined
+}
+
 function whyLeft(
-  { kustomization, remotes }: FoundOverlay,
+  { path, kind, kustomization, remotes, foreign }: FoundOverlay,
   settings: FoundSettings | undefined,
-): string | undefined {
-  if (kustomization === undefined && settings?.parent === undefined) return 'it has no kustomization'
+): LeftOverlay | undefined {
+  if (kind === 'folder') {
+    if (foreign === undefined) return undefined
+    const remedy = 'give it kind: folder, with the names of such files under skip'
+    return { path, kind, reason: `${foreign} is not a Kubernetes manifest`, remedy }
+  }
+  if (kustomization === undefined && settings?.parent === undefined) {
+    return {
+      path,
+      kind,
+      reason: 'it has no kustomization',
+      remedy: 'name the overlay that it extends in settings',
+    }
+  }
   const [first] = remotes
   if (first === undefined) return undefined
   const [what, verb] = remotes.length > 1 ? [`${first} and ${remotes.length - 1} more`, 'are'] : [first, 'is']
   const helm = remotes.some((remote) => remote.startsWith('chart '))
-    ? ', pin a helm (helm: {version: …})'
+    ? 'pin a helm (helm: {version: …}) and '
     : ''
-  return `it builds on ${what}, which ${verb} not in the tree; to render it, list it here${helm} and run overlay-render vendor`
+  const remedy = `${helm}run overlay-render vendor`
+  return { path, kind, reason: `it builds on ${what}, which ${verb} not in the tree`, remedy }
 }
 
 function decidePin(survey: Survey, wanted: Pin | undefined): Pick<FoundConfig, 'pin' | 'pinReasons'> {
   if (wanted !== undefined) return { pin: wanted, pinReasons: [] }
   const { pin, position, kubectlUse } = findPin(survey)
   if (pin !== undefined && position !== undefined) {
-    return { pin, pinReasons: [`${describePin(pin)}, as in ${formatPosition(position)}`] }
+    const use = kubectlUse && `, because ${formatPosition(kubectlUse)} builds with kubectl`
+    return { pin, pinReasons: [`${describePin(pin)}, as in ${formatPosition(position)}${use ?? ''}`] }
   }
   const what = 'which installs with npm; choose another with init --pin'
   return {
@@ -147,7 +177,7 @@ function decidePin(survey: Survey, wanted: Pin | undefined): Pick<FoundConfig, '
 
 function decisionsOf({ pin, pinReasons, configs, prow, overlays, left, settings }: FoundConfig): string[] {
   return [
-    ...(pinReasons.length > 0 ? pinReasons : [`${describePin(pin)}, as asked for`]),
+    ...(pin !== undefined && pinReasons.length === 0 ? [`${describePin(pin)}, as asked for`] : pinReasons),
     ...(configs === undefined || configs.files.length === 0
       ? []
       : [`configs from ${configs.base}: ${configs.files.join(', ')}`]),
@@ -160,7 +190,7 @@ function decisionsOf({ pin, pinReasons, configs, prow, overlays, left, settings 
         templates = [],
         edits = [],
         seen = [],
-      } = settings.find(({ overlay }) => overlay === nameOf(path)) ?? {}
+      } = settings.find(({ overlay }) => overlay === folderName(path)) ?? {}
       const parts = [
         ...(parent === undefined ? [] : [`starts from ${parent.name} (${formatPosition(parent.position)})`]),
         ...templates.map(({ from, to, position }) => `${to} from ${from} (${formatPosition(position)})`),
@@ -172,7 +202,11 @@ function decisionsOf({ pin, pinReasons, configs, prow, overlays, left, settings 
       ]
       return `${path}${parts.length === 0 ? '' : `: ${parts.join('; ')}`}`
     }),
-    ...left.map(({ path, reason }) => `${path} is left out: ${reason}`),
+    ...left.map((one) =>
+      overlays.length === 0
+        ? `${one.path}: ${one.reason}; ${one.remedy}`
+        : `${one.path} is left out: ${describeLeft(one)}`,
+    ),
   ]
 }
 

@@ -1,5 +1,3 @@
-import { posix } from 'node:path'
-
 import type { Pin } from '@overlay-render/kustomize'
 import { formatPosition, type Position } from '@overlay-render/system'
 import { stringify } from 'yaml'
@@ -19,8 +17,16 @@ export interface FoundSettings {
   readonly seen: readonly SeenEdit[]
 }
 
+/** An overlay that cannot be rendered yet. */
+export interface LeftOverlay extends Pick<FoundOverlay, 'path' | 'kind'> {
+  readonly reason: string
+  /** What to do, beside listing it. */
+  readonly remedy: string
+}
+
 export interface FoundConfig {
-  readonly pin: Pin
+  /** Undefined for a tree that needs none: folders of plain manifests. */
+  readonly pin: Pin | undefined
   /** Why it is that pin, one sentence a line. */
   readonly pinReasons: readonly string[]
   /** Undefined for a tree without base configs. */
@@ -31,29 +37,33 @@ export interface FoundConfig {
   readonly overlays: readonly FoundOverlay[]
   /** Whether they are just the folders in `overlays/`, which needs no key. */
   readonly isDefault: boolean
-  /** Overlays that cannot be rendered yet, and why. */
-  readonly left: readonly { readonly path: string; readonly reason: string }[]
+  readonly left: readonly LeftOverlay[]
   readonly settings: readonly FoundSettings[]
 }
 
 /** The text of an `overlay-render.yaml`: what was found, with the reasons as comments. */
 export function printConfig(found: FoundConfig): string {
   const { pin, pinReasons, configs, prow, overlays, isDefault, left, settings } = found
-  const key = pin.program === 'kubectl' ? 'kubectl' : 'version'
   const lines = [
     '# Written by overlay-render init. All keys: docs/configuration.md of overlay-render.',
     'version: 1',
     ...pinReasons.map((reason) => `# ${reason}`),
-    `kustomize: {${key}: ${pin.version}}`,
+    ...(pin === undefined
+      ? []
+      : [`kustomize: {${pin.program === 'kubectl' ? 'kubectl' : 'version'}: ${pin.version}}`]),
   ]
   if (configs !== undefined && !configs.isDefault) {
     lines.push(`configs: {base: ${scalar(configs.base)}, files: ${flow(configs.files)}}`)
   }
   if (prow !== undefined) lines.push(...printProw(prow))
-  if (!isDefault) {
-    lines.push('overlays:', ...overlays.map(({ path }) => `  - ${scalar(path)}`))
-    for (const { path, reason } of left) lines.push(`  # - ${path}: ${reason}`)
-  } else for (const { path, reason } of left) lines.push(`# ${path} cannot be rendered yet: ${reason}`)
+  if (overlays.length === 0) {
+    // A list of overlays cannot be empty, and whoever has one overlay wants that one.
+    lines.push('overlays:')
+    for (const one of left) lines.push(`  # ${one.reason}: ${one.remedy}`, printOverlay(one))
+  } else if (!isDefault) {
+    lines.push('overlays:', ...overlays.map(printOverlay))
+    for (const one of left) lines.push(`  # - ${one.path}: ${describeLeft(one)}`)
+  }
   const described = settings.filter(({ parent, templates }) => parent !== undefined || templates.length > 0)
   if (described.length > 0) lines.push('settings:', ...described.flatMap(printSettings))
   return `${lines.join('\n')}\n`
@@ -66,6 +76,15 @@ function printProw({ config, plugins, jobs }: FoundProw): string[] {
     ...(plugins === undefined ? [] : [`  plugins: ${scalar(plugins)}`]),
     `  jobs: ${flow(jobs === undefined ? [] : [jobs])}`,
   ]
+}
+
+/** Why an overlay is left out, and what brings it in. */
+export function describeLeft({ reason, remedy }: LeftOverlay): string {
+  return `${reason}; to render it, list it under overlays, and ${remedy}`
+}
+
+function printOverlay({ path, kind }: Pick<FoundOverlay, 'path' | 'kind'>): string {
+  return kind === 'folder' ? `  - {path: ${flow(path)}, kind: folder}` : `  - ${scalar(path)}`
 }
 
 function printSettings({ overlay, parent, templates, edits, seen }: FoundSettings): string[] {
@@ -111,9 +130,4 @@ function scalar(text: string): string {
 
 function flow(value: unknown): string {
   return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd()
-}
-
-/** The name that an overlay has where no two folders share one. */
-export function nameOf(path: string): string {
-  return posix.basename(path)
 }
