@@ -51,6 +51,9 @@ const KINDS = [
   '? kind\n: Secret',
   'x: &k Secret\nkind: *k',
   'x: &k kind\n*k : Secret',
+  'kind: !!binary U2VjcmV0',
+  'kind: !<tag:yaml.org,2002:binary> "U2Vj\\\n  cmV0"',
+  'kind: !<tag:yaml.org,2002:str> Secret',
   'kind: secret',
   'kind: SECRET',
   'kind: Secrets',
@@ -78,6 +81,7 @@ const METADATA = [
   'metadata: {name: s}\n',
   `metadata:\n  name: s\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: '{"stringData":{"a":"${CANARY}"}}'\n`,
   `metadata:\n  name: s\n  stringData:\n    a: ${CANARY}\n`,
+  `metadata:\n  name: s\n  labels:\n    a: ${CANARY}\n  annotations:\n    a: "is ${CANARY}"\n`,
 ]
 
 const asYaml = fc
@@ -102,6 +106,16 @@ const asJson = fc.constantFrom(
   (value: string): string =>
     JSON.stringify({ kind: 'SecretList', items: [{ metadata: {}, stringData: { a: value } }] }),
 )
+
+/** A Secret in other languages than YAML. */
+const ASSIGNMENTS = [
+  'kind = "Secret"\n[stringData]\nk = "CANARY"\n',
+  "kind = 'Secret'\nstringData.k = 'CANARY'\n",
+  'manifest = {\n  "kind" = "Secret"\n  "data" = {\n    "k" = "CANARY"\n  }\n}\n',
+  'kind => "Secret", stringData => { k => "CANARY" }\n',
+  'V1Secret(kind="Secret", string_data={"k": "CANARY"})\n',
+  'local m = { kind = `Secret`, data = "CANARY" }\n',
+]
 
 /** An end of a heredoc that is in no heredoc within. */
 const endOf = (text: string): string => `EOF${text.length}`
@@ -133,8 +147,15 @@ const LAYERS: Record<string, (text: string, neighbour: string) => string> = {
     `#!/bin/sh\necho ${neighbour}\necho ${base64(text)} | base64 -d | kubectl apply -f -\n`,
   'a comment': (text, neighbour) => `neighbour: ${neighbour}\n# before:\n#\n${indent(text, '# ')}\nlast: 1\n`,
   'several documents': (text, neighbour) => `neighbour: ${neighbour}\n---\nfile: ${JSON.stringify(text)}\n`,
+  'a data URL': (text, neighbour) =>
+    JSON.stringify({ neighbour, files: [{ source: `data:,${encodeURIComponent(text)}` }] }),
+  'a query in a script': (text, neighbour) =>
+    `#!/bin/sh\necho ${neighbour}\ncurl -d 'manifest=${encodeURIComponent(text)}&a=b' https://example.com\n`,
+  hexadecimal: (text, neighbour) => `neighbour: ${neighbour}\nfile: "${Buffer.from(text).toString('hex')}"\n`,
   'a key': (text, neighbour) => `neighbour: ${neighbour}\n${JSON.stringify(text)}: 1\n`,
 }
+
+const UNSEEN: ReadonlySet<string> = new Set(['a comment', 'a key', 'a query in a script', 'a data URL'])
 
 const HOLDERS: Record<string, (text: string, neighbour: string) => string> = {
   'data of a ConfigMap': (text, neighbour) =>
@@ -197,9 +218,9 @@ describe('a Secret in layers of other texts is in no report, and its neighbours 
         const text = show(change === 'added' ? '' : before, change === 'removed' ? '' : after, format)
         for (const encoding of ENCODINGS) expect(text).not.toContain(encoding)
         const mark = change === 'removed' ? 'old' : 'new'
-        // A patch removes an object without its value, and cannot change a part of a text; comments are no content; long keys are cut.
+        // A patch removes an object without its value, and cannot change a part of a text; comments are no content; long keys are cut, queries and data URLs are hidden whole.
         const patch = format === 'json-patch'
-        const unseen = (layer: string): boolean => patch || layer === 'a comment' || layer === 'a key'
+        const unseen = (layer: string): boolean => patch || UNSEEN.has(layer)
         const hidden = layers.findLastIndex(unseen)
         const neighbours = [
           ...(patch && change === 'removed' ? [] : ['out']),
@@ -228,6 +249,21 @@ describe('a Secret in layers of other texts is in no report, and its neighbours 
         }
       }
     }
+  })
+
+  test.each(ASSIGNMENTS)('in a language that assigns: %s', (text) => {
+    const make = (value: string): string =>
+      document('ConfigMap', 'c', `data:\n  file: ${JSON.stringify(text.replace('CANARY', value))}\n`)
+    for (const format of REPORT_FORMATS) {
+      const shown = show(make(`${CANARY}1`), make(`${CANARY}2`), format)
+      for (const encoding of ENCODINGS) expect(shown).not.toContain(encoding)
+    }
+  })
+
+  test('a script that merely assigns a kind is shown', () => {
+    const make = (value: string): string =>
+      document('ConfigMap', 'c', `data:\n  file: "kind=secret\\nkubectl get $kind ${value}\\n"\n`)
+    expect(show(make('before'), make('after'), 'text')).toContain('kubectl get $kind after')
   })
 
   test('all spellings, as a document and in a file', () => {

@@ -1,13 +1,7 @@
 import { statSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 
-import {
-  diffManifests,
-  GoldenStore,
-  type ManifestDiff,
-  type Manifests,
-  parseManifests,
-} from '@overlay-render/golden'
+import { diffManifests, type ManifestDiff, type Manifests, parseManifests } from '@overlay-render/golden'
 import { interruptible, readBytes } from '@overlay-render/system'
 
 import { atRevision, findRevision, type OpenAt } from './git-revision.ts'
@@ -70,13 +64,8 @@ async function readManifestFile(path: string): Promise<Manifests> {
 
 /** @throws RenderFault `comparison-unknown` where there is none */
 export async function readGolden(workspace: OpenedWorkspace, name: string): Promise<Manifests> {
-  const { path, layout } = workspace.config.golden
   const overlay = workspace.overlay(name).name
-  const golden = await new GoldenStore(join(workspace.folder, path), {
-    layout,
-    shown: path,
-    guarded: workspace.guarded,
-  }).read(overlay)
+  const golden = await workspace.golden.read(overlay)
   if (golden !== undefined) return golden
   throw new RenderFault({
     code: 'comparison-unknown',

@@ -6,8 +6,9 @@ import {
   goldenPatch,
   GoldenStore,
   type GoldenUpdate,
+  type Manifests,
 } from '@overlay-render/golden'
-import { Fault, type Finding, isWithin, Tree } from '@overlay-render/system'
+import { Fault, type Finding, isWithin, Tree, type TreeView } from '@overlay-render/system'
 
 import { requireSome } from './overlays.ts'
 import type { PipelineContext, RenderAllOptions } from './pipeline-context.ts'
@@ -28,6 +29,8 @@ export type GoldenOptions = Pick<RenderAllOptions, 'signal' | 'onProgress' | 'jo
 
 /** The goldens of a workspace. Renders for them always have stub secrets. */
 export interface WorkspaceGolden {
+  /** What an overlay's golden holds; undefined where there is none. */
+  read(overlay: string): Promise<Manifests | undefined>
   /** Compares overlays with their goldens; all overlays when none is named. Writes nothing. */
   check(names?: readonly string[], options?: GoldenOptions): Promise<GoldenResult<GoldenCheck>[]>
   /**
@@ -56,6 +59,8 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
     layout,
     shown: path,
     guarded: context.boundary.folders,
+    boundary: context.boundary.folders,
+    view: async () => goldenView(context, join(context.workspace, path)),
   })
   const render = async (names: readonly string[], options: GoldenOptions): Promise<RenderResult[]> =>
     renderAll(names.length > 0 ? names : await trackedOverlays(context, options), {
@@ -68,6 +73,7 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
   const orphans = async (): Promise<string[]> => store.orphans(context.overlays.map(({ name }) => name))
 
   return {
+    read: async (overlay) => store.read(overlay),
     async check(names = [], options = {}) {
       return forEach(await render(names, options), compare)
     },
@@ -95,13 +101,24 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
     orphans,
     async patch(checks, gone = []) {
       const plans = await Promise.all(checks.map(async (check) => check.plan()))
-      const removed = gone.map((overlay) => store.filesToRemove(overlay))
+      const removed = await Promise.all(gone.map(async (overlay) => store.filesToRemove(overlay)))
       return goldenPatch(
         [...plans.flatMap(({ changes }) => changes), ...removed.flat()],
         fromRoot(context, path),
       )
     },
   }
+}
+
+/** What stub mode shows of the tree; git is not started where its index alone tells that for each golden. */
+async function goldenView({ visible }: PipelineContext, folder: string): Promise<TreeView> {
+  const quick = await visible.indexed()
+  const pending = [folder]
+  for (let path = pending.pop(); path !== undefined && quick?.isSure() === true; path = pending.pop()) {
+    if (quick.view.kindOf(path) !== 'folder') continue
+    pending.push(...quick.view.list(path).map((name) => join(path ?? '', name)))
+  }
+  return quick?.isSure() === true ? quick.view : visible.view('stub')
 }
 
 /** The goldens' folder from the root of the git work tree, or of the workspace where there is none. */

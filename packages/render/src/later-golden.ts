@@ -5,6 +5,7 @@ export function laterGolden(load: () => Promise<WorkspaceGolden>): WorkspaceGold
   let loaded: Promise<WorkspaceGolden> | undefined
   const golden = async (): Promise<WorkspaceGolden> => (loaded ??= load())
   return {
+    read: async (overlay) => (await golden()).read(overlay),
     check: async (...given) => (await golden()).check(...given),
     update: async (...given) => (await golden()).update(...given),
     compare: async (...given) => (await golden()).compare(...given),

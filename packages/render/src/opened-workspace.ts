@@ -1,6 +1,7 @@
 import type { ProwFiles } from '@overlay-render/prow'
 import type { Tree } from '@overlay-render/system'
 
+import type { WorkspaceGolden } from './golden-step.ts'
 import type { Overlay } from './overlays.ts'
 import type { RenderAllOptions, RenderOptions } from './pipeline-context.ts'
 import type { Rendered, RenderedConfigs, RenderResult } from './rendered.ts'
@@ -15,6 +16,7 @@ export interface OpenedWorkspace {
   readonly overlays: readonly Overlay[]
   /** Real paths of the folders in which a stranger may have laid links. */
   readonly guarded: readonly string[]
+  readonly golden: Pick<WorkspaceGolden, 'read'>
   overlay(name: string): Overlay
   render(name: string, options?: RenderOptions): Promise<Rendered>
   renderConfigs(name: string, options?: RenderOptions): Promise<RenderedConfigs>

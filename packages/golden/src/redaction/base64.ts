@@ -64,6 +64,44 @@ const BACKSLASH = 0x5c
 /** As many characters tell text from other bytes. */
 const PROBE = 32
 
+/** A part of a text, and the text that it is another form of. */
+export interface EncodedText extends Span {
+  readonly decoded: string
+}
+
+/** Every run of hexadecimal digits that holds a text, and every word with escapes as in a URL. */
+export function* encodedTexts(text: string): Generator<EncodedText> {
+  for (const { start, end } of wordsWithEscapes(text)) {
+    const bytes = text
+      .slice(start, end)
+      .replace(/%([0-9a-f]{2})/giu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    yield { start, end, decoded: Buffer.from(bytes, 'latin1').toString('utf8') }
+  }
+  for (const { 0: run, index: start } of text.matchAll(HEXADECIMAL)) {
+    const decoded = asText(Buffer.from(run, 'hex'))
+    if (decoded !== undefined) yield { start, end: start + run.length, decoded }
+  }
+}
+
+const HEXADECIMAL = /(?:[0-9a-f]{2}){16,}/giu
+
+/** Words from the name of a parameter to the next parameter, in one walk over the text. */
+function* wordsWithEscapes(text: string): Generator<Span> {
+  let before = 0
+  for (let at = text.indexOf('%'); at >= 0; at = text.indexOf('%', before)) {
+    let start = at
+    while (start > before && !/[\s"'`<>=,&]/u.test(text[start - 1] ?? '')) start--
+    REST_OF_WORD.lastIndex = at
+    const [rest = ''] = REST_OF_WORD.exec(text) ?? []
+    const last = rest.lastIndexOf('%')
+    const more = rest.slice(last).search(/['&]/u)
+    before = at + rest.length
+    yield { start, end: more < 0 ? before : at + last + more }
+  }
+}
+
+const REST_OF_WORD = /[^\s"`<>]*/uy
+
 /** A part of a text that is base64 of a text, which may be wrapped. */
 export interface WrappedBase64 extends Span {
   /** The text, as far as it is one. */

@@ -1,7 +1,7 @@
 import { looksLikeFile } from '../resources/embedded-file.ts'
 import { isList, isMap, member, setMember, type Value, type ValueMap } from '../resources/value.ts'
 import type { Fingerprints } from './fingerprints.ts'
-import { textsInBase64 } from './base64.ts'
+import { decodeBase64, textsInBase64 } from './base64.ts'
 import { holdsSecrets, isSecretKind } from './secret-kind.ts'
 
 /** `kubectl apply` keeps a copy of the whole object here, a Secret's values included. */
@@ -39,11 +39,45 @@ export function kindlessItems(map: ValueMap, kind: string | undefined = kindOf(m
 
 /** Replaces all of a Secret but its type and metadata, in place. */
 export function maskSecret(secret: ValueMap, fingerprints: Fingerprints): void {
+  maskCopies(secret, fingerprints)
   for (const [key, value] of Object.entries(secret)) {
     const field = FIELDS.get(key.toLowerCase()) ?? hidden
     if (value !== null) setMember(secret, key, field(value, fingerprints))
   }
 }
+
+/** A label or an annotation that repeats a value of the Secret is that value. */
+function maskCopies(secret: ValueMap, fingerprints: Fingerprints): void {
+  const metadata = member(secret, 'metadata')
+  const notes = ['labels', 'annotations'].map((key) => member(metadata, key)).filter(isMap)
+  if (notes.every((map) => Object.keys(map).length === 0)) return
+  const values = valuesOf(secret)
+  for (const map of notes) {
+    for (const [key, text] of Object.entries(map)) {
+      if (typeof text === 'string' && values.some((value) => text.includes(value)))
+        setMember(map, key, fingerprints.of(text))
+    }
+  }
+}
+
+/** The lines of all that is hidden of a Secret, as they are and out of base64; short words are no secrets, and are everywhere. */
+function valuesOf(secret: ValueMap): string[] {
+  const texts: string[] = []
+  const pending: Value[] = Object.entries(secret).flatMap(([key, value]) =>
+    SHOWN_FIELDS.has(key.toLowerCase()) ? [] : [value],
+  )
+  const metadata = member(secret, 'metadata')
+  for (const [key, value] of Object.entries(isMap(metadata) ? metadata : {}))
+    if (!METADATA.has(key)) pending.push(value)
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (isMap(value)) pending.push(...Object.values(value))
+    else if (isList(value)) pending.push(...value)
+    else if (typeof value === 'string') texts.push(value, decodeBase64(value)?.toString('utf8') ?? '')
+  }
+  return texts.flatMap((text) => text.split(/\s*\n\s*/u)).filter((line) => line.trim().length >= 6)
+}
+
+const SHOWN_FIELDS: ReadonlySet<string> = new Set(['apiversion', 'kind', 'type', 'immutable', 'metadata'])
 
 type Mask = (value: Value, fingerprints: Fingerprints) => Value
 

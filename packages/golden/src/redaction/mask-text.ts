@@ -5,7 +5,7 @@ import { asText, decodeBase64 } from './base64.ts'
 import type { Fingerprints } from './fingerprints.ts'
 import { isSecret, kindlessItems, kindOf, maskSecret } from './mask-secret.ts'
 import { mayHoldSecret, namesSecret, withoutEscapes } from './may-hold-secret.ts'
-import { base64Regions, commentBlocks, heredocs, type Region } from './text-regions.ts'
+import { base64Regions, encodedRegions, commentBlocks, heredocs, type Region } from './text-regions.ts'
 
 /** Texts within texts are looked into this deep. What is deeper and could hold a Secret is hidden. */
 const MOST_LAYERS = 12
@@ -100,7 +100,7 @@ interface Piece {
 /** A Secret outside of what can be told apart hides the whole text. */
 function maskParts(text: string, fingerprints: Fingerprints, layer: number): string | undefined {
   let pieces: readonly Piece[] = [{ text, looked: false }]
-  for (const regionsOf of [heredocs, commentBlocks, base64Regions]) {
+  for (const regionsOf of [heredocs, commentBlocks, base64Regions, encodedRegions]) {
     pieces = pieces.flatMap((piece) =>
       piece.looked ? [piece] : lookInto(piece.text, regionsOf(piece.text), fingerprints, layer),
     )

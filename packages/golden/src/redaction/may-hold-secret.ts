@@ -1,4 +1,4 @@
-import { textsInBase64 } from './base64.ts'
+import { encodedTexts, textsInBase64 } from './base64.ts'
 import { holdsSecrets, isSecretKind } from './secret-kind.ts'
 
 /** Nothing shorter holds the manifest of a Secret, neither plain nor in base64. */
@@ -11,8 +11,18 @@ const SHORTEST = 16
 export function mayHoldSecret(text: string): boolean {
   if (text.length < SHORTEST) return false
   if (text.includes('\\') && HIDDEN_LETTERS.test(text)) return true
-  return hasOtherKey(text) || hasSecretKind(text) || !textsInBase64(text).next().done
+  if (hasOtherKey(text) || hasSecretKind(text) || !textsInBase64(text).next().done) return true
+  return assignsSecret(text) || [...encodedTexts(text)].some(({ decoded }) => mayHoldSecret(decoded))
 }
+
+/** Whether a text in a language that assigns with `=`, such as TOML or HCL, names a Secret and its fields. */
+function assignsSecret(text: string): boolean {
+  return text.includes('=') && ASSIGNED_FIELD.test(text) && [...text.matchAll(ASSIGNED_KIND)].some(isNamed)
+}
+
+const ASSIGNED_KIND = /kind[\\"']{0,9}\s{0,9}=>?\s{0,9}[\\"'`]{0,9}([A-Za-z]{5,11})/giu
+const ASSIGNED_FIELD = /(?<!\w)(?:data|string_?data)(?!\w)/iu
+const isNamed = ([, kind = '']: RegExpMatchArray): boolean => isSecretKind(kind) || holdsSecrets(kind)
 
 /** Escapes that could spell any word: `\u0053`, `\x53`, and a line that ends in a backslash, also when escaped again. */
 const HIDDEN_LETTERS = /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|\r?\n|\\\\[nr])/iu
@@ -49,8 +59,12 @@ export function namesSecret(text: string): boolean {
   for (const [, kind = ''] of plain.matchAll(NAMED_KIND)) {
     if (isSecretKind(kind) || (holdsSecrets(kind) && ANY_FIELD.test(plain))) return true
   }
+  if (assignsSecret(plain) || BINARY_KIND.test(plain)) return true
   return ALIASED_KIND.test(plain) && (plain.match(WORD) ?? []).some(isSecretKind)
 }
+
+/** A kind in base64, which nobody writes who has nothing to hide. */
+const BINARY_KIND = /kind[\\"']{0,9}\s{0,9}:\s{0,9}!\S{0,40}binary/iu
 
 /** A kind that is written elsewhere, or a key `kind` that is. */
 const ALIASED_KIND = /kind[\\"']*\s{0,9}:\s{0,9}\*|&\S{1,99}\s{1,9}["'\\]{0,9}kind/iu

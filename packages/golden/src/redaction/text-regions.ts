@@ -1,4 +1,4 @@
-import { type Span, textsInBase64, unwrapBase64 } from './base64.ts'
+import { encodedTexts, type Span, textsInBase64, unwrapBase64 } from './base64.ts'
 
 /** A part of a text that is a text of its own: the body of a heredoc, a block of comments, a run of base64. */
 export interface Region extends Span {
@@ -95,6 +95,16 @@ export function base64Regions(text: string): Region[] {
     found.push({ start, end, body: decoded, wrap: (masked) => masked })
   }
   return found
+}
+
+/** The texts in hexadecimal digits, and those with escapes as in a URL. */
+export function encodedRegions(text: string): Region[] {
+  return [...encodedTexts(text)].map(({ start, end, decoded }) => ({
+    start,
+    end,
+    body: decoded,
+    wrap: (masked) => masked,
+  }))
 }
 
 function linesOf(text: string): TextLine[] {

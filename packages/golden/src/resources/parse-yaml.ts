@@ -31,11 +31,16 @@ export function parseYaml11(text: string): ParsedYaml {
 function parse(text: string, scalar: (node: Node) => Value): ParsedYaml {
   try {
     const documents = readDocuments(text, { headerPreprocess: false })
-    return { ok: true, documents: documents.map((document) => nodeValue(document, scalar)) }
+    const valueOf = (node: Node): Value =>
+      BINARY.has(node.tag) ? Buffer.from(node.value, 'base64').toString('utf8') : scalar(node)
+    return { ok: true, documents: documents.map((document) => nodeValue(document, valueOf)) }
   } catch (error) {
     return { ok: false, problem: problemOf(error) }
   }
 }
+
+/** What kustomize and kubectl read as the text that the base64 holds, `kind` included. */
+const BINARY: ReadonlySet<string> = new Set(['!!binary', 'tag:yaml.org,2002:binary'])
 
 function problemOf(error: unknown): YamlProblem {
   if (error instanceof UnsuitableTree) {

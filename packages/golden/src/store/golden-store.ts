@@ -1,10 +1,13 @@
 import { join } from 'node:path'
 
 import {
+  diskView,
   makeOutputFolder,
+  narrowedView,
   type OutputOptions,
   removeEmptyFolder,
   removeFile,
+  type TreeView,
   writeAtomically,
 } from '@overlay-render/system'
 
@@ -32,6 +35,10 @@ export interface GoldenStoreOptions {
   readonly shown?: string
   /** Absolute real paths of folders in which no link is followed to read or write a golden; none is in the store anyway. */
   readonly guarded?: readonly string[]
+  /** What may be read of the disk; all of it when absent. What the store writes is seen, too. */
+  readonly view?: () => Promise<TreeView>
+  /** Absolute real paths of the folders that the store may read in; anywhere when absent. */
+  readonly boundary?: readonly string[]
 }
 
 /** What holding a render against its golden found. */
@@ -72,14 +79,27 @@ export class GoldenStore {
   readonly layout: GoldenLayout
   readonly #shown: string
   readonly #guarded: readonly string[]
-  readonly #door: GoldenDoor
+  readonly #view: () => Promise<TreeView>
+  readonly #boundary: readonly string[] | undefined
+  /** Files that this store has written, and the folders that they are in. */
+  readonly #written = new Set<string>()
 
-  constructor(folder: string, { layout = 'file', shown = folder, guarded = [] }: GoldenStoreOptions = {}) {
+  constructor(
+    folder: string,
+    {
+      layout = 'file',
+      shown = folder,
+      guarded = [],
+      view = async () => Promise.resolve(diskView),
+      boundary,
+    }: GoldenStoreOptions = {},
+  ) {
     this.folder = folder
     this.layout = layout
     this.#shown = shown
     this.#guarded = guarded
-    this.#door = { folder, guarded, shown }
+    this.#view = view
+    this.#boundary = boundary
   }
 
   /**
@@ -89,9 +109,10 @@ export class GoldenStore {
    */
   async read(overlay: string): Promise<Manifests | undefined> {
     checkOverlayName(overlay)
-    const files = this.#filesOf(overlay)
+    const door = await this.#openDoor()
+    const files = this.#filesOf(overlay, this.layout, door)
     if (files.length === 0) return undefined
-    const parsed = files.map((path) => this.#parse(path))
+    const parsed = files.map((path) => this.#parse(path, door))
     const name = `${this.#shown}/${overlay}${this.layout === 'file' ? '.yaml' : ''}`
     return parsed.length === 1 && parsed[0] !== undefined && this.layout === 'file'
       ? parsed[0]
@@ -139,6 +160,7 @@ export class GoldenStore {
         removed.push(path)
       } else {
         writeAtomically(this.#path(path), after, inStore(path))
+        this.#note(path)
         written.push(path)
       }
     }
@@ -152,11 +174,12 @@ export class GoldenStore {
       golden === undefined ? manifests.resources.map(documentOf) : keepSame(golden, manifests, rules)
     const files = goldenFiles(overlay, documents, this.layout)
     const wanted = new Set(files.map(({ path }) => path))
-    const gone = [...this.#filesOf(overlay), ...this.#filesOf(overlay, otherLayout(this.layout))]
+    const door = await this.#openDoor()
+    const gone = LAYOUTS.flatMap((layout) => this.#filesOf(overlay, layout, door))
       .filter((path) => !wanted.has(path))
-      .map((path) => ({ path, before: readGoldenFile(path, this.#door), after: undefined }))
+      .map((path) => ({ path, before: readGoldenFile(path, door), after: undefined }))
     const changed = files.flatMap(({ path, content }) => {
-      const before = readGoldenFile(path, this.#door)
+      const before = readGoldenFile(path, door)
       return before !== undefined && sameText(before, content)
         ? []
         : [{ path, before, after: Buffer.from(content) }]
@@ -167,9 +190,10 @@ export class GoldenStore {
   /** The overlays that have a golden in the store's layout, sorted. */
   async overlays(): Promise<string[]> {
     const names = new Set<string>()
+    const door = await this.#openDoor()
     const pending = ['']
     for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-      for (const entry of listGoldenFolder(folder, this.#door)) {
+      for (const entry of listGoldenFolder(folder, door)) {
         const path = folder === '' ? entry.name : `${folder}/${entry.name}`
         if (entry.folder) pending.push(path)
         else if (this.layout === 'file' && path.endsWith('.yaml')) names.add(path.slice(0, -'.yaml'.length))
@@ -186,7 +210,8 @@ export class GoldenStore {
   /** The overlays that have a golden in the store's layout but are not among the known ones, sorted. */
   async orphans(known: readonly string[]): Promise<string[]> {
     // Right after a switch of layouts the files of the other one are still there, and an update removes them.
-    const others = known.map((name) => this.#filesOf(name, otherLayout(this.layout)))
+    const door = await this.#openDoor()
+    const others = known.map((name) => this.#filesOf(name, otherLayout(this.layout), door))
     const taken = new Set([...known, ...others.flat().map((path) => path.slice(0, -'.yaml'.length))])
     return (await this.overlays()).filter((overlay) => !taken.has(overlay))
   }
@@ -194,17 +219,18 @@ export class GoldenStore {
   /** Removes the golden of an overlay that is gone. Paths of what was removed. */
   async remove(overlay: string): Promise<readonly string[]> {
     checkOverlayName(overlay)
-    const files = this.filesToRemove(overlay).map(({ path }) => path)
+    const files = (await this.filesToRemove(overlay)).map(({ path }) => path)
     const inStore = this.#openToWrite()
     for (const path of files) this.#remove(path, inStore)
     return files
   }
 
   /** What `remove` would do. Writes nothing. */
-  filesToRemove(overlay: string): GoldenFileChange[] {
-    return [...this.#filesOf(overlay, 'file'), ...this.#filesOf(overlay, 'resources')].map((path) => ({
+  async filesToRemove(overlay: string): Promise<GoldenFileChange[]> {
+    const door = await this.#openDoor()
+    return LAYOUTS.flatMap((layout) => this.#filesOf(overlay, layout, door)).map((path) => ({
       path,
-      before: readGoldenFile(path, this.#door),
+      before: readGoldenFile(path, door),
       after: undefined,
     }))
   }
@@ -219,27 +245,46 @@ export class GoldenStore {
     }
   }
 
-  #parse(path: string): Manifests {
+  #parse(path: string, door: GoldenDoor): Manifests {
     const shown = `${this.#shown}/${path}`
-    return parseManifests(readGoldenFile(path, this.#door) ?? new Uint8Array(), { file: shown })
+    return parseManifests(readGoldenFile(path, door) ?? new Uint8Array(), { file: shown })
   }
 
   /** The files of an overlay that exist, sorted. */
-  #filesOf(overlay: string, layout: GoldenLayout = this.layout): string[] {
+  #filesOf(overlay: string, layout: GoldenLayout, door: GoldenDoor): string[] {
     if (layout === 'file') {
       const path = `${overlay}.yaml`
-      return readGoldenFile(path, this.#door) === undefined ? [] : [path]
+      return readGoldenFile(path, door) === undefined ? [] : [path]
     }
-    const entries = listGoldenFolder(overlay, this.#door)
+    const entries = listGoldenFolder(overlay, door)
     const files: string[] = []
     for (const folder of entries.filter((entry) => entry.folder)) {
-      for (const file of listGoldenFolder(`${overlay}/${folder.name}`, this.#door)) {
+      for (const file of listGoldenFolder(`${overlay}/${folder.name}`, door)) {
         // Overlays whose names are paths nest; only a resource's file has this form.
         if (!file.folder && RESOURCE_FILE.test(file.name))
           files.push(`${overlay}/${folder.name}/${file.name}`)
       }
     }
     return files.sort(compareText)
+  }
+
+  /** What may be read now: what the view shows, and what this store has written since the view was made. */
+  async #openDoor(): Promise<GoldenDoor> {
+    const seen = await this.#view()
+    const written = this.#written
+    const view =
+      written.size === 0
+        ? seen
+        : narrowedView(diskView, (path) => seen.kindOf(path) !== undefined || written.has(path))
+    return { folder: this.folder, guarded: this.#guarded, shown: this.#shown, view, boundary: this.#boundary }
+  }
+
+  #note(path: string): void {
+    const parts = path.split('/')
+    for (; parts.length >= 0; parts.pop()) {
+      this.#written.add(join(this.folder, ...parts))
+      if (parts.length === 0) return
+    }
   }
 
   /** Makes the store's folder. What is returned says how a path in it may be written. */
@@ -269,6 +314,8 @@ const RESOURCE_FILE = /^[A-Z][\w.%-]*_[^/]+\.yaml$/iu
 function sameText(bytes: Uint8Array, content: string): boolean {
   return Buffer.from(bytes).toString('utf8').replaceAll('\r\n', '\n') === content
 }
+
+const LAYOUTS: readonly GoldenLayout[] = ['file', 'resources']
 
 function otherLayout(layout: GoldenLayout): GoldenLayout {
   return layout === 'file' ? 'resources' : 'file'

@@ -1,12 +1,12 @@
 import { join, parse } from 'node:path'
 
 import {
-  diskView,
   type FollowedLink,
   isWithin,
   type Opened,
   SystemFault,
   Tree,
+  type TreeView,
   whyNotRead,
 } from '@overlay-render/system'
 
@@ -17,6 +17,10 @@ export interface GoldenDoor {
   readonly guarded: readonly string[]
   /** How messages name the store's folder. */
   readonly shown: string
+  /** What may be read of the disk. */
+  readonly view: TreeView
+  /** Absolute real paths of the folders that goldens may be in; anywhere when absent. */
+  readonly boundary: readonly string[] | undefined
 }
 
 /** What is in a folder of the store. */
@@ -27,7 +31,7 @@ export interface GoldenEntry {
 
 /**
  * The bytes of a golden; undefined when there is none. Goldens are plain files: a commit could make a link of one, to show
- * in a diff what it leads to.
+ * in a diff what it leads to, and a configuration could name any folder.
  *
  * @param path relative to the store
  * @throws SystemFault `not-readable`, for a link too
@@ -35,12 +39,10 @@ export interface GoldenEntry {
 export function readGoldenFile(path: string, door: GoldenDoor): Uint8Array | undefined {
   const opened = openGolden(path, door)
   if (opened.outcome === 'file') return opened.read()
-  if (opened.outcome === 'missing') return undefined
-  throw notReadable(
-    path,
-    door,
-    whyNotRead(opened, () => 'its target'),
-  )
+  if (opened.outcome === 'missing' && !opened.hidden) return undefined
+  const why = whyNotRead(opened, () => 'its target')
+  const isUnseen = opened.outcome === 'missing' || opened.outcome === 'outside'
+  throw isUnseen ? notOurs(path, door, why) : notReadable(path, door, why)
 }
 
 /** The entries of a folder of the store, none when there is no such folder. @throws SystemFault `not-readable` */
@@ -48,9 +50,9 @@ export function listGoldenFolder(path: string, door: GoldenDoor): GoldenEntry[] 
   const opened = openGolden(path, door)
   if (opened.outcome !== 'not-a-file' || opened.kind !== 'folder') return []
   try {
-    return diskView
+    return door.view
       .list(opened.real)
-      .map((name) => ({ name, folder: diskView.kindOf(join(opened.real, name)) === 'folder' }))
+      .map((name) => ({ name, folder: door.view.kindOf(join(opened.real, name)) === 'folder' }))
   } catch (error) {
     throw notReadable(path, door, 'cannot be listed', error)
   }
@@ -58,7 +60,8 @@ export function listGoldenFolder(path: string, door: GoldenDoor): GoldenEntry[] 
 
 function openGolden(path: string, door: GoldenDoor): Opened {
   const place = join(door.folder, ...path.split('/'))
-  const tree = new Tree(diskView, { boundary: [parse(place).root], shown: () => shownIn(door, path) })
+  const boundary = door.boundary ?? [parse(place).root]
+  const tree = new Tree(door.view, { boundary, shown: () => shownIn(door, path) })
   const closed = [...door.guarded, tree.follow(door.folder).real]
   const isClosed = (link: FollowedLink): boolean => closed.some((folder) => isWithin(link.path, folder))
   if (tree.follow(place).links.some(isClosed)) throw notReadable(path, door, 'is reached through a link')
@@ -71,6 +74,15 @@ function notReadable(path: string, door: GoldenDoor, why: string, cause?: unknow
     message: `the golden ${shownIn(door, path)} ${why}, and goldens are plain files`,
     hint: 'remove it, or put a file there',
     cause,
+  })
+}
+
+/** What a configuration may name, and its author may not see. */
+function notOurs(path: string, door: GoldenDoor, why: string): SystemFault {
+  return new SystemFault({
+    code: 'not-readable',
+    message: `the golden ${shownIn(door, path)} ${why}`,
+    hint: 'have git track it, or name another folder with golden.path',
   })
 }
 

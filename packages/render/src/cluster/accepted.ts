@@ -1,6 +1,4 @@
-import { join } from 'node:path'
-
-import { GoldenStore, type Manifests } from '@overlay-render/golden'
+import type { Manifests } from '@overlay-render/golden'
 import { Fault, openRepository } from '@overlay-render/system'
 
 import { type ComparisonContext, readSide } from '../comparison.ts'
@@ -12,9 +10,7 @@ export async function acceptedOf(
   { workspace }: ComparisonContext,
   overlay: string,
 ): Promise<Manifests | undefined> {
-  const { path, layout } = workspace.config.golden
-  const place = join(workspace.folder, path)
-  return new GoldenStore(place, { layout, shown: path, guarded: workspace.guarded }).read(overlay)
+  return workspace.golden.read(overlay)
 }
 
 /**

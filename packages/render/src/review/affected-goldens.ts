@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-import { diskView, type TreeView } from '@overlay-render/system'
+import type { TreeView } from '@overlay-render/system'
 
 import type { CallOptions } from '../progress.ts'
 import { findAffected } from './affected.ts'
@@ -14,11 +14,11 @@ export async function findAffectedGoldens(
 ): Promise<string[]> {
   const { affected } = await findAffected(before, after, options)
   const reached = new Set(affected.map(({ overlay }) => overlay))
-  const view = await before.view()
+  const [view, own] = [await before.view(), await after.view()]
   const { path } = after.config.golden
   const isSame = (overlay: string): boolean =>
     [overlay, `${overlay}.yaml`].every((name) =>
-      holdsTheSame(view, diskView, join(before.folder, path, name), join(after.folder, path, name)),
+      holdsTheSame(view, own, join(before.folder, path, name), join(after.folder, path, name)),
     )
   return after.overlays.map(({ name }) => name).filter((name) => reached.has(name) || !isSame(name))
 }
