@@ -112,13 +112,14 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
 
 /** What stub mode shows of the tree; git is not started where its index alone tells that for each golden. */
 async function goldenView({ visible }: PipelineContext, folder: string): Promise<TreeView> {
-  const quick = await visible.indexed()
-  const pending = [folder]
-  for (let path = pending.pop(); path !== undefined && quick?.isSure() === true; path = pending.pop()) {
-    if (quick.view.kindOf(path) !== 'folder') continue
-    pending.push(...quick.view.list(path).map((name) => join(path ?? '', name)))
-  }
-  return quick?.isSure() === true ? quick.view : visible.view('stub')
+  return visible.find((view) => {
+    const pending = [folder]
+    for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+      const above = path
+      if (view.kindOf(path) === 'folder') pending.push(...view.list(path).map((name) => join(above, name)))
+    }
+    return view
+  })
 }
 
 /** The goldens' folder from the root of the git work tree, or of the workspace where there is none. */
