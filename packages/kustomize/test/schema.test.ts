@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { diskView, Tree } from '@overlay-render/system'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { buildKustomize, type Kustomize, prepareSchema, walkInputs } from '../src/index.ts'
 import { canAppend } from '../src/schema/lay-schema.ts'
@@ -68,7 +68,7 @@ async function buildBoth(
 }
 
 describe('a build with the stripped schema prints the same', () => {
-  it('for every kind that the schema knows, patched and moved to a namespace', async () => {
+  test('for every kind that the schema knows, patched and moved to a namespace', async () => {
     const carried = findSchema(await readFile(kustomize.path))
     const { definitions } = JSON.parse(carried?.form === 'json' ? carried.text : '') as {
       definitions: Record<string, Record<string, unknown>>
@@ -95,7 +95,7 @@ describe('a build with the stripped schema prints the same', () => {
     expect(fast).toEqual(plain)
   })
 
-  it.each([
+  test.each([
     ['a custom resource', { 'kustomization.yaml': 'namespace: x\nresources: [r.yaml]\n', 'r.yaml': CUSTOM }],
     [
       'a merge of lists by key',
@@ -133,7 +133,7 @@ describe('a build with the stripped schema prints the same', () => {
     expect(fast).toEqual(plain)
   })
 
-  it('and fails the same', async () => {
+  test('and fails the same', async () => {
     const [fast, plain] = await buildBoth({
       'kustomization.yaml': 'resources: [r.yaml]\npatchesStrategicMerge: [p.yaml]\n',
       'r.yaml': CUSTOM,
@@ -145,7 +145,7 @@ describe('a build with the stripped schema prints the same', () => {
 })
 
 describe('a key can be added to', () => {
-  it.each([
+  test.each([
     ['resources: [a]\n', true],
     ['# c\n---\nresources:\n- a\n', true],
     ['\uFEFFresources: [a]\r\n', true],
@@ -165,7 +165,7 @@ describe('a key can be added to', () => {
 })
 
 describe('a stripped schema', () => {
-  it('keeps all but descriptions, also of what is named so', () => {
+  test('keeps all but descriptions, also of what is named so', () => {
     const schema = {
       swagger: '2.0',
       info: {},
@@ -196,7 +196,7 @@ describe('a stripped schema', () => {
     })
   })
 
-  it('is made once, for 4.5.4 alone', async () => {
+  test('is made once, for 4.5.4 alone', async () => {
     const store = await makeTree({})
     const made = await prepareSchema(kustomize, store)
     expect(made).toBe(await prepareSchema(kustomize, store))

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
 import { diskView, Tree } from '@overlay-render/system'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { type InputGraph, type Kustomize, walkInputs } from '../src/index.ts'
 import { formatFaults } from './format-fault.ts'
@@ -443,7 +443,7 @@ beforeAll(async () => {
 afterAll(removeTrees)
 
 describe('the walk says what is wrong before anything is run', () => {
-  it.each(CASES.map((row) => [row.title, row] as const))(
+  test.each(CASES.map((row) => [row.title, row] as const))(
     '%s',
     async (_title, { files, faults, builds, root = '.' }) => {
       const tree = await makeTree(files)

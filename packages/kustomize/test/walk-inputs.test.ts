@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 
 import { diskView, LayeredView, Tree } from '@overlay-render/system'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 
 import { combineFaults, type InputGraph, KustomizeFault, walkInputs } from '../src/index.ts'
 import { makeTree, removeTrees } from './scratch-tree.ts'
@@ -11,12 +11,12 @@ const CM = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n'
 afterAll(removeTrees)
 
 function walk(root: string, boundary: string, version = '4.5.4'): InputGraph {
-  const showPath = (path: string): string => path.replace(`${boundary}/`, '')
-  return walkInputs(root, { tree: new Tree(diskView, { boundary: [boundary], shown: showPath }), version })
+  const shown = (path: string): string => path.replace(`${boundary}/`, '')
+  return walkInputs(root, { tree: new Tree(diskView, { boundary: [boundary], shown }), version })
 }
 
 describe('a graph', () => {
-  it('tells of every file its role, the words that name it, and where', async () => {
+  test('tells of every file its role, the words that name it, and where', async () => {
     const tree = await makeTree({
       'ov/kustomization.yaml': [
         'resources: [../base, cm.yaml]',
@@ -91,7 +91,7 @@ describe('a graph', () => {
     expect(graph.absent).toContain(join(tree, 'base/Kustomization'))
   })
 
-  it('lists what every generator takes, and no value of a literal', async () => {
+  test('lists what every generator takes, and no value of a literal', async () => {
     const tree = await makeTree({
       'kustomization.yaml':
         'secretGenerator:\n- name: s\n  namespace: ns\n  behavior: replace\n  files: [token, k=dir/other]\n  envs: [s.env]\n  literals: [user=hunter2]\n',
@@ -121,7 +121,7 @@ describe('a graph', () => {
     ])
   })
 
-  it('asks who may lay a file for a generator before it looks it up', async () => {
+  test('asks who may lay a file for a generator before it looks it up', async () => {
     const tree = await makeTree({
       'kustomization.yaml':
         'secretGenerator: [{name: s, envs: [s.env], files: [left]}]\nconfigMapGenerator: [{name: c, files: [k=gone]}]\n',
@@ -144,7 +144,7 @@ describe('a graph', () => {
     expect([graph.missing.length, graph.faults]).toEqual([1, []])
   })
 
-  it('has a missing file once, with a hint that fits its role', async () => {
+  test('has a missing file once, with a hint that fits its role', async () => {
     const tree = await makeTree({
       'kustomization.yaml':
         'resources: [r.yaml]\nconfigMapGenerator: [{name: a, files: &f [x]}, {name: b, files: *f}]\nsecretGenerator: [{name: s, files: [yy]}]\n',
@@ -156,7 +156,7 @@ describe('a graph', () => {
     ])
   })
 
-  it('sees files that are laid over the tree', async () => {
+  test('sees files that are laid over the tree', async () => {
     const tree = await makeTree({ 'kustomization.yaml': 'resources: [gen/r.yaml, a.yaml]\n', 'a.yaml': CM })
     const layer = new LayeredView(diskView)
     layer.layFile(join(tree, 'gen/r.yaml'), Buffer.from(CM))
@@ -164,7 +164,7 @@ describe('a graph', () => {
     expect([graph.missing, graph.faults, graph.realFiles.length]).toEqual([[], [], 3])
   })
 
-  it('does not depend on where it is walked from: a root through a link is the root itself', async () => {
+  test('does not depend on where it is walked from: a root through a link is the root itself', async () => {
     const tree = await makeTree({
       'ov/kustomization.yaml': 'resources: [a.yaml]\n',
       'ov/a.yaml': CM,
@@ -199,7 +199,7 @@ function source(
 }
 
 describe('what a walk refuses', () => {
-  it('a base outside the boundary, by its real place', async () => {
+  test('a base outside the boundary, by its real place', async () => {
     const tree = await makeTree({
       'repo/ov/kustomization.yaml': 'resources: [../../other, ../link]\n',
       'repo/link': '-> ../other',
@@ -212,13 +212,13 @@ describe('what a walk refuses', () => {
     ])
   })
 
-  it('an overlay that is not there, or is a file', async () => {
+  test('an overlay that is not there, or is a file', async () => {
     const tree = await makeTree({ file: '' })
     const messages = ['nowhere', 'file'].map((name) => walk(join(tree, name), tree).faults[0]?.message)
     expect(messages).toEqual(['nowhere does not exist', 'file is not a folder'])
   })
 
-  it.each([
+  test.each([
     ['5.0.4', []],
     ['5.1.1', []],
     ['5.2.1', ['patch-empty']],
@@ -238,7 +238,7 @@ describe('what a walk refuses', () => {
     expect(said).toMatch(codes.length === 0 ? /^$/u : /5\.2 to 5\.6.*5\.7 or later accept it/u)
   })
 
-  it.each([
+  test.each([
     ['4.5.4', ''],
     ['5.0.4', ''],
     ['5.8.1', 'kustomization-empty'],
@@ -253,7 +253,7 @@ describe('what a walk refuses', () => {
     ).toBe(code)
   })
 
-  it('nesting without end, and aliases that multiply, without falling over', async () => {
+  test('nesting without end, and aliases that multiply, without falling over', async () => {
     const deep = await makeTree({ 'kustomization.yaml': `namePrefix: ${'['.repeat(50_000)}` })
     expect(walk(deep, deep).faults.map(({ code }) => code)).toEqual(['kustomization-syntax'])
     const levels = Array.from({ length: 40 }, (_, i) => `a${i}: &a${i} {<<: [*a${i - 1}, *a${i - 1}]}`).slice(
@@ -263,7 +263,7 @@ describe('what a walk refuses', () => {
     expect(walk(bomb, bomb).faults.every(({ code }) => code === 'key-unknown')).toBe(true)
   })
 
-  it('many things at once, as one fault that lists them', async () => {
+  test('many things at once, as one fault that lists them', async () => {
     const tree = await makeTree({
       'kustomization.yaml': 'resources:\n- https://a.example/x\n- github.com/o/r?ref=v1\n',
     })

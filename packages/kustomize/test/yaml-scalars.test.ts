@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { diskView, Tree } from '@overlay-render/system'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 
 import { walkInputs } from '../src/index.ts'
 import { allKustomizes } from './oracles.ts'
@@ -142,7 +142,7 @@ const SCALARS = [
 
 afterAll(removeTrees)
 
-it('takes for text what kustomize takes for text, however it is written', async () => {
+test('takes for text what kustomize takes for text, however it is written', async () => {
   const tree = await makeTree({ 'cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' })
   const binaries = await allKustomizes()
   const differ: string[] = []

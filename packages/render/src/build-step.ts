@@ -105,7 +105,7 @@ export async function buildOverlay(
       root: stage.stagedPath(folder.path, graph.root),
       stage: folder.path,
       folders: [folder.path],
-      showPath: (path: string) => shown(stage.userPath(folder.path, path)),
+      shown: (path: string) => shown(stage.userPath(folder.path, path)),
       secrets,
       network,
       helm: programs && helm?.lay(programs.path, (path) => stage.stagedPath(folder.path, path)),

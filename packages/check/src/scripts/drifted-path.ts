@@ -2,7 +2,7 @@ import { Fault } from '@overlay-render/system'
 import { decodeText, type Node, readDocuments } from '@overlay-render/yq'
 
 import type { Rule } from '../rule.ts'
-import { nodeAt, showPath } from './paths.ts'
+import { nodeAt, formatPath } from './paths.ts'
 import { type PositionalPath, positionalPaths, selectorOf } from './positions.ts'
 import { type EarlierBase, type ScriptCheck, scriptExample } from './script-check.ts'
 import { traceScript } from './script-trace.ts'
@@ -22,14 +22,14 @@ export const driftedPath: Rule<ScriptCheck> = {
       const was = earlier === undefined ? undefined : selectorThen(path, earlier)
       if (earlier === undefined || was === undefined || was === path.selector) return []
       const { shown, holder, index, selector, position } = path
-      const item = `${showPath(holder)}[${index}]`
+      const item = `${formatPath(holder)}[${index}]`
       return {
         rule: NAME,
         severity: 'error',
         message: `${item} is the item that is ${inner(selector)}, but was the one that is ${inner(was)} when this line was written (${earlier.date}, ${earlier.commit.slice(0, 9)}); ${placeNow(was, path, check)}`,
         object: `${check.input.script.file} ${shown}`,
         position,
-        hint: `in yq 4 write (.${showPath(holder)}[] | ${was}) if that one is meant`,
+        hint: `in yq 4 write (.${formatPath(holder)}[] | ${was}) if that one is meant`,
       } as const
     }),
   examples: {
@@ -93,5 +93,5 @@ function readRoot(bytes: Uint8Array): Node | undefined {
 function placeNow(was: string, { holder }: PositionalPath, check: ScriptCheck): string {
   const list = nodeAt(traceScript(check).base, holder)
   const at = list?.content.findIndex((_, index) => selectorOf(list, index) === was) ?? -1
-  return at < 0 ? 'that one is gone' : `that one is ${showPath(holder)}[${at}] now`
+  return at < 0 ? 'that one is gone' : `that one is ${formatPath(holder)}[${at}] now`
 }

@@ -1,7 +1,7 @@
 import type { Rule } from '../rule.ts'
 import { type ScriptCheck, scriptExample } from './script-check.ts'
 import { type ScriptStatement, type ScriptTrace, traceScript } from './script-trace.ts'
-import { nodeAt, showPath } from './paths.ts'
+import { nodeAt, formatPath } from './paths.ts'
 
 const NAME = 'no-effect'
 
@@ -84,5 +84,5 @@ function whyNot({ target, isDelete }: ScriptStatement, { base }: ScriptTrace): s
       ? 'nothing in the base matches'
       : 'nothing in the base matches, or all that does is as it says'
   const there = nodeAt(base, target) !== undefined
-  return there ? `${showPath(target)} has that value already` : `the base has no ${showPath(target)}`
+  return there ? `${formatPath(target)} has that value already` : `the base has no ${formatPath(target)}`
 }

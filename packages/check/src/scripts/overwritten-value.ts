@@ -1,7 +1,7 @@
 import type { Rule } from '../rule.ts'
 import { type ScriptCheck, scriptExample } from './script-check.ts'
 import { type ScriptStatement, traceScript } from './script-trace.ts'
-import { showPath, type Step } from './paths.ts'
+import { formatPath, type Step } from './paths.ts'
 
 const NAME = 'overwritten-value'
 
@@ -19,7 +19,7 @@ export const overwrittenValue: Rule<ScriptCheck> = {
       return {
         rule: NAME,
         severity: 'warning',
-        message: `${showPath(target)} is set here, and ${last.isDelete ? 'deleted' : 'set again'} in line ${line} before anything reads it`,
+        message: `${formatPath(target)} is set here, and ${last.isDelete ? 'deleted' : 'set again'} in line ${line} before anything reads it`,
         object: `${check.input.script.file} ${shown}`,
         position,
         hint: 'remove this statement, or the later one',

@@ -17,7 +17,7 @@ export function nodeAt(root: Node, path: readonly Step[]): Node | undefined {
 }
 
 /** A path as people write it, such as `presets[2].labels`. */
-export function showPath(path: readonly Step[]): string {
+export function formatPath(path: readonly Step[]): string {
   return path
     .map((step, index) => {
       if (typeof step === 'number') return `[${step}]`

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { showPath } from './paths.ts'
+import { formatPath } from './paths.ts'
 import { positionalPaths } from './positions.ts'
 import { type ScriptCheck, scriptExample } from './script-check.ts'
 
@@ -11,10 +11,10 @@ export const positionalPath: Rule<ScriptCheck> = {
     positionalPaths(check).map(({ shown, holder, selector, position }) => ({
       rule: 'positional-path',
       severity: 'warning',
-      message: `${shown} depends on the order of ${showPath(holder)}: today it changes the item that is ${selector.slice('select('.length, -1)}`,
+      message: `${shown} depends on the order of ${formatPath(holder)}: today it changes the item that is ${selector.slice('select('.length, -1)}`,
       object: `${check.input.script.file} ${shown}`,
       position,
-      hint: `in yq 4 write (.${showPath(holder)}[] | ${selector})`,
+      hint: `in yq 4 write (.${formatPath(holder)}[] | ${selector})`,
     })),
   examples: {
     fires: [

@@ -1,7 +1,7 @@
 import type { Position } from '@overlay-render/system'
 import type { Node } from '@overlay-render/yq'
 
-import { nodeAt, showPath, type Step } from './paths.ts'
+import { nodeAt, formatPath, type Step } from './paths.ts'
 import type { ScriptCheck } from './script-check.ts'
 import { traceScript } from './script-trace.ts'
 import { writtenChanges } from './written-paths.ts'
@@ -33,7 +33,7 @@ export function positionalPaths(check: ScriptCheck): PositionalPath[] {
     const list = nodeAt(base, holder)
     if (typeof index !== 'number' || list?.kind !== 'sequence') return []
     const selector = selectorOf(list, index)
-    const shown = showPath(path)
+    const shown = formatPath(path)
     if (selector === undefined || told.has(shown)) return []
     told.add(shown)
     return { shown, path, holder, index, selector, position, line: lineOf(text, index, position.line) }

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { type ScriptCheck, scriptExample } from './script-check.ts'
-import { nodeAt, showPath } from './paths.ts'
+import { nodeAt, formatPath } from './paths.ts'
 import { writtenChanges } from './written-paths.ts'
 
 export const stalePath: Rule<ScriptCheck> = {
@@ -19,8 +19,8 @@ export const stalePath: Rule<ScriptCheck> = {
       return {
         rule: 'stale-path',
         severity: 'warning',
-        message: `this creates ${showPath(path)}, but the base has no ${showPath(path.slice(0, missing + 1))}`,
-        object: `${input.input.script.file} ${showPath(path)}`,
+        message: `this creates ${formatPath(path)}, but the base has no ${formatPath(path.slice(0, missing + 1))}`,
+        object: `${input.input.script.file} ${formatPath(path)}`,
         position,
         hint: 'if the entry was renamed, correct the path; if it is gone, remove the line',
       } as const

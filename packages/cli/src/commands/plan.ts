@@ -45,12 +45,12 @@ export async function planCommand(
     .finally(() => progress.stop())
   for (const { write, file } of reports)
     await writeTo(resolve(file), write(plan), { guarded: workspace.guarded, shown: file })
-  const show = formatOf(format ?? (terminal.json ? 'json' : 'text'))
+  const print = formatOf(format ?? (terminal.json ? 'json' : 'text'))
   terminal.stdout.write(
-    shell ? planScript(plan, `rendered/${plan.title}/manifests.yaml`, STUB_PATTERN) : show(plan),
+    shell ? planScript(plan, `rendered/${plan.title}/manifests.yaml`, STUB_PATTERN) : print(plan),
   )
   const replace = replaceNames(plan)
-  if (!shell && show === formatPlan && replace.length > 0 && !terminal.quiet) {
+  if (!shell && print === formatPlan && replace.length > 0 && !terminal.quiet) {
     const where = flags.context === undefined ? (live ? ['--live'] : []) : ['--context', flags.context]
     const words = ['plan', name, ...where, ...replace.flatMap((one) => ['--replace', one])]
     terminal.stdout.write(`To replace: ${commandLine(context.folder, words)}\n`)

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 import { makeTemporaryFolder } from '@overlay-render/system'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 
 import { runInFolder, type YqCall } from './run-in-folder.ts'
@@ -28,20 +28,23 @@ const folder = new URL('cases/', import.meta.url)
 for (const file of readdirSync(folder)) {
   const cases: readonly Case[] = parse(readFileSync(new URL(file, folder), 'utf8'))
   describe(`yq ${file.replace('.yaml', '').replaceAll('-', ' ')}`, () => {
-    it.each(cases.map((entry) => [entry.name, entry] as const))('%s', async (_, { real, ours, ...call }) => {
-      const temporary = await makeTemporaryFolder('yq-case')
-      try {
-        const { status, stdout, stderr, files } = await runInFolder(temporary.path, call)
-        const error = /^Error: [^]*?(?=\n*(?![^]))/m.exec(stderr)?.[0]
-        expect({ status, stdout, error, files }).toEqual({
-          stdout: '',
-          error: undefined,
-          files: {},
-          ...(ours ?? real),
-        })
-      } finally {
-        await temporary.dispose()
-      }
-    })
+    test.each(cases.map((entry) => [entry.name, entry] as const))(
+      '%s',
+      async (_, { real, ours, ...call }) => {
+        const temporary = await makeTemporaryFolder('yq-case')
+        try {
+          const { status, stdout, stderr, files } = await runInFolder(temporary.path, call)
+          const error = /^Error: [^]*?(?=\n*(?![^]))/m.exec(stderr)?.[0]
+          expect({ status, stdout, error, files }).toEqual({
+            stdout: '',
+            error: undefined,
+            files: {},
+            ...(ours ?? real),
+          })
+        } finally {
+          await temporary.dispose()
+        }
+      },
+    )
   })
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 
 import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/system'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { runInFolder } from './run-in-folder.ts'
 
@@ -39,7 +39,7 @@ j: "two: {words}"
 `
 
 describe('colours', () => {
-  it.each([
+  test.each([
     ['yaml', ['-C']],
     ['json', ['-C', '-oj']],
     ['json on one line', ['-C', '-oj', '-I0']],
@@ -57,7 +57,7 @@ describe('colours', () => {
     expect(stripVTControlCharacters(coloured.stdout)).toBe(plain.stdout)
   })
 
-  it('tell keys, strings, numbers, references and comments apart', async () => {
+  test('tell keys, strings, numbers, references and comments apart', async () => {
     const { stdout } = await runInFolder(temporary.path, {
       args: ['-C', '.'],
       stdin: 'a: &x b # c\nd: 1\ne: *x\n',
@@ -69,7 +69,7 @@ describe('colours', () => {
     ])
   })
 
-  it.each([
+  test.each([
     ['on a terminal', {}, [], true],
     ['not with -M', {}, ['-M'], false],
     ['not with NO_COLOR', { NO_COLOR: '1' }, [], false],
@@ -79,7 +79,7 @@ describe('colours', () => {
     expect((await runInFolder(temporary.path, call)).stdout.includes('\u001b')).toBe(isColoured)
   })
 
-  it('are not written into files, unless forced', async () => {
+  test('are not written into files, unless forced', async () => {
     const call = { files: { 'one.yaml': 'a: 1\n' }, stdoutIsTerminal: true }
     const plain = await runInFolder(temporary.path, { ...call, args: ['-i', '.a = 2', 'one.yaml'] })
     expect(plain.files).toEqual({ 'one.yaml': 'a: 2\n' })
@@ -89,7 +89,7 @@ describe('colours', () => {
 })
 
 describe('-i', () => {
-  it('keeps the mode of the file', async () => {
+  test('keeps the mode of the file', async () => {
     const path = join(temporary.path, 'one.yaml')
     writeFileSync(path, 'a: 1\n')
     chmodSync(path, 0o640)
@@ -98,7 +98,7 @@ describe('-i', () => {
     expect(statSync(path).mode & 0o777).toBe(0o640)
   })
 
-  it('writes through a symbolic link', async () => {
+  test('writes through a symbolic link', async () => {
     writeFileSync(join(temporary.path, 'target.yaml'), 'a: 1\n')
     symlinkSync('target.yaml', join(temporary.path, 'link.yaml'))
     await runInFolder(temporary.path, { args: ['-i', '.a = 2', 'link.yaml'] })
@@ -108,7 +108,7 @@ describe('-i', () => {
 })
 
 describe('what stderr says', () => {
-  it('shows the place of a fault in the expression, and yq’s sentence last', async () => {
+  test('shows the place of a fault in the expression, and yq’s sentence last', async () => {
     const { status, stderr } = await runInFolder(temporary.path, { args: ['.a | nope'], stdin: 'a: 1\n' })
     const lines = stderr.trimEnd().split('\n')
     expect(status).toBe(1)
@@ -117,13 +117,13 @@ describe('what stderr says', () => {
     expect(lines.at(-1)).toBe('Error: 1:6: lexer: invalid input text "nope"')
   })
 
-  it('shows the place of a fault in a document', async () => {
+  test('shows the place of a fault in a document', async () => {
     const { stderr } = await runInFolder(temporary.path, { args: ['.'], stdin: 'a: 1\nb: [1\n' })
     expect(stderr).toMatch(/^-:3:1: .*\n/)
     expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^Error: bad file '-': go-yaml load error in parser/)
   })
 
-  it('warns when -p alone makes the output yaml', async () => {
+  test('warns when -p alone makes the output yaml', async () => {
     const { stdout, stderr } = await runInFolder(temporary.path, {
       args: ['-pj', '.', 'one.json'],
       files: { 'one.json': '{"a":1}' },
@@ -132,7 +132,7 @@ describe('what stderr says', () => {
     expect(stderr).toMatch(/^Warning: the output is yaml/)
   })
 
-  it.each([
+  test.each([
     ['explode', ['explode(.)']],
     ['a format without them', ['-oj', '.']],
   ])('warns of merge keys that override, once, for %s', async (_, args) => {
@@ -143,7 +143,7 @@ describe('what stderr says', () => {
     expect(stderr.match(/Warning/g)).toHaveLength(1)
   })
 
-  it('names the formats that there are when one is left out', async () => {
+  test('names the formats that there are when one is left out', async () => {
     const { status, stderr } = await runInFolder(temporary.path, {
       args: ['-o', 'hcl', '.'],
       stdin: 'a: 1\n',
@@ -154,7 +154,7 @@ describe('what stderr says', () => {
 })
 
 describe('a document too deep to be written', () => {
-  it('is refused as input, not as a fault of the program', async () => {
+  test('is refused as input, not as a fault of the program', async () => {
     const { status, stderr } = await runInFolder(temporary.path, {
       args: ['-p=json', '-o=json', '.'],
       stdin: '['.repeat(50_000) + ']'.repeat(50_000),
@@ -167,7 +167,7 @@ describe('a document too deep to be written', () => {
 })
 
 describe('help and version', () => {
-  it.each([[['-h']], [['--help', '.a']], [['help']], [['eval', '--help']]])(
+  test.each([[['-h']], [['--help', '.a']], [['help']], [['eval', '--help']]])(
     '%j prints the help',
     async (args) => {
       const { status, stdout } = await runInFolder(temporary.path, { args })
@@ -176,12 +176,12 @@ describe('help and version', () => {
     },
   )
 
-  it.each([[['-V']], [['--version']]])('%j prints the line that scripts look for', async (args) => {
+  test.each([[['-V']], [['--version']]])('%j prints the line that scripts look for', async (args) => {
     const { stdout } = await runInFolder(temporary.path, { args })
     expect(stdout).toBe('yq (https://github.com/mikefarah/yq/) version v4.53.6\n')
   })
 
-  it('shows the help on stdout when there is nothing to do, as yq does', async () => {
+  test('shows the help on stdout when there is nothing to do, as yq does', async () => {
     const { status, stdout, stderr } = await runInFolder(temporary.path, { args: [] })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toContain('Usage:')
@@ -189,7 +189,7 @@ describe('help and version', () => {
 })
 
 describe('bytes', () => {
-  it('that are no text come out of base64 as they went in', async () => {
+  test('that are no text come out of base64 as they went in', async () => {
     const bytes = Buffer.from([0x89, 0x50, 0xff, 0x00, 0xc3])
     const { stdout } = await runInFolder(temporary.path, {
       args: ['.a | @base64d | @base64'],

@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { makeTemporaryFolder } from '@overlay-render/system'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import {
   type ManualExample,
@@ -56,7 +56,7 @@ for (const pages of ['operators', 'usage'] as const) {
   describe.skipIf(!hasYqSources)(
     `yq's manual of ${pages}, through the command (skipped: needs the sources of yq 4.53.6 in Go's module cache)`,
     () => {
-      it.each(examples.map((example) => [`${example.page}: ${example.title}`, example] as const))(
+      test.each(examples.map((example) => [`${example.page}: ${example.title}`, example] as const))(
         '%s',
         async (_, example) => {
           expect(await run(example)).toBe(example.output)

@@ -87,7 +87,7 @@ const SCHEDULING = [
 
 /**
  * From the update validation of the Kubernetes API server (v1.34: `pkg/apis/<group>/validation`), each row held
- * against a real one (`scripts/record-effects.js`), and of the Cluster API's webhooks for templates.
+ * against a real one (`scripts/record/effects.js`), and of the Cluster API's webhooks for templates.
  */
 export const UPDATE_RULES: readonly UpdateRule[] = [
   {

@@ -178,7 +178,7 @@ function orderLines(before: readonly string[], after: readonly string[]): ShownL
   while (start < shorter && before[start] === after[start]) start++
   let end = 0
   while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++
-  const show = (names: readonly string[]): string => {
+  const listed = (names: readonly string[]): string => {
     const moved = names.slice(start, names.length - end)
     const hidden = moved.length - MOST_NAMES
     const shown = [
@@ -189,8 +189,8 @@ function orderLines(before: readonly string[], after: readonly string[]): ShownL
     return printable(shown.join(', '))
   }
   return [
-    { kind: 'removed', text: show(before) },
-    { kind: 'added', text: show(after) },
+    { kind: 'removed', text: listed(before) },
+    { kind: 'added', text: listed(after) },
   ]
 }
 

@@ -30,7 +30,7 @@ export interface BuildOptions {
   /** Temporary folders that are removed should this process be killed during the build. */
   readonly folders?: readonly string[] | undefined
   /** How the user knows a path of the stage; as it is when absent. */
-  readonly showPath?: ((stagedPath: string) => string) | undefined
+  readonly shown?: ((stagedPath: string) => string) | undefined
   /** What the build reads, to say where a fault lies. */
   readonly graph?: InputGraph | undefined
   /** Where the files of `graph` are read, should a fault have to be looked up; the disk when absent. */
@@ -78,11 +78,11 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
     network = false,
     memory = defaultMemoryLimit(),
     signal,
-    showPath = (path) => path,
+    shown = (path) => path,
   } = options
   const inputs = { graph: options.graph ?? emptyGraph(root), view: options.view ?? diskView }
   const timeout = options.timeout ?? timeLimit(inputs.graph, inputs.view)
-  const mapPaths = makePathMapper(stage, showPath)
+  const mapPaths = makePathMapper(stage, shown)
   // The current folder and the only folder on PATH: empty, and nobody else's.
   const empty = await makeTemporaryFolder('build')
   try {
@@ -107,11 +107,11 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
       exitCode,
       killedBy,
       version: kustomize.version,
-      overlay: showPath(root),
+      overlay: shown(root),
       inputs,
     })
   } catch (error) {
-    throw boundFault(error, showPath(root), { timeout, memory }) ?? error
+    throw boundFault(error, shown(root), { timeout, memory }) ?? error
   } finally {
     await empty.dispose()
   }

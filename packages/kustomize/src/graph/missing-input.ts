@@ -38,14 +38,14 @@ export function describeMissing(
   { real, links, hidden }: Resolution & { readonly outcome: 'missing'; readonly hidden: boolean },
   mention: Mention,
   generator: GeneratorName | undefined,
-  show: (path: string) => string,
+  shown: (path: string) => string,
 ): MissingInput {
   const { path, role, position } = mention
   const owner = generator === undefined ? '' : ` of ${generator.kind} ${generator.name}`
-  const led = links.length > 0 ? ` (a link leads to ${show(real)})` : ''
+  const led = links.length > 0 ? ` (a link leads to ${shown(real)})` : ''
   const fault = new KustomizeFault({
     code: 'input-missing',
-    message: `${NOUNS[role]} ${show(path)}${owner} ${hidden ? HIDDEN : 'does not exist'}${led}`,
+    message: `${NOUNS[role]} ${shown(path)}${owner} ${hidden ? HIDDEN : 'does not exist'}${led}`,
     hint: hidden ? HIDDEN_HINT : HINTS[role],
     position,
   })

@@ -90,13 +90,13 @@ export function readKustomization(
 }
 
 function whyNotLoaded(resolution: Resolution, folder: string, { tree }: ReadContext): string {
-  const show = tree.shown
+  const { shown } = tree
   if (resolution.outcome === 'loop') return 'is a link that leads back to itself'
-  if (resolution.outcome === 'missing') return `is a link to ${show(resolution.real)}, which does not exist`
+  if (resolution.outcome === 'missing') return `is a link to ${shown(resolution.real)}, which does not exist`
   if (resolution.kind !== 'file') return 'is not a file'
   return isWithin(resolution.real, folder)
     ? 'cannot be read'
-    : `is a link to ${show(resolution.real)}, which lies outside the folder, and kustomize follows no such link`
+    : `is a link to ${shown(resolution.real)}, which lies outside the folder, and kustomize follows no such link`
 }
 
 function readFile({ path, resolution }: Loaded, context: ReadContext): Kustomization | KustomizeFault {

@@ -26,7 +26,7 @@ import type { ChartDraft } from './read-chart.ts'
 import { type Kustomization, readKustomization } from './read-kustomization.ts'
 import { refuseRemote } from './refuse-remote.ts'
 import { isGitRemote, isUrl } from './remote-name.ts'
-import { WayOfRoots } from './way-of-roots.ts'
+import { RootStack } from './root-stack.ts'
 import { makeLocator, type Value } from './yaml-value.ts'
 
 export interface WalkOptions {
@@ -86,17 +86,17 @@ class Walk {
   readonly #version: string
   readonly #allowNetwork: boolean
   readonly #supply: (wanted: WantedFile) => void
-  readonly #show: (path: string) => string
+  readonly #shown: (path: string) => string
   readonly #record: GraphRecord
   readonly #frames: Frame[] = []
-  readonly #way = new WayOfRoots()
+  readonly #way = new RootStack()
 
   constructor({ tree, version, allowNetwork = false, supply = () => {} }: WalkOptions) {
     this.#tree = tree
     this.#version = version
     this.#allowNetwork = allowNetwork
     this.#supply = supply
-    this.#show = tree.shown
+    this.#shown = tree.shown
     this.#record = new GraphRecord(tree)
   }
 
@@ -131,8 +131,8 @@ class Walk {
       const opened = this.#tree.open(path)
       const isThere = resolution.outcome === 'found' || opened.outcome === 'file'
       const isOther = resolution.outcome === 'found' && resolution.kind === 'other'
-      const what = isOther ? UNSEARCHED : isThere ? 'is not a folder' : whyNotRead(opened, this.#show)
-      record.addFault('input-not-a-folder', `${this.#show(path)} ${what}`, position)
+      const what = isOther ? UNSEARCHED : isThere ? 'is not a folder' : whyNotRead(opened, this.#shown)
+      record.addFault('input-not-a-folder', `${this.#shown(path)} ${what}`, position)
       return
     }
     const folder = resolution.real
@@ -153,9 +153,9 @@ class Walk {
 
   /** False for a folder outside the boundary, and for one that closes a circle. */
   #isAllowed(folder: string, position: Position | undefined): boolean {
-    const shown = this.#show(folder)
+    const shown = this.#shown(folder)
     if (!this.#tree.holds(folder)) {
-      const hint = `a build reads nothing outside ${this.#tree.boundary.map((path) => this.#show(path)).join(', ')}`
+      const hint = `a build reads nothing outside ${this.#tree.boundary.map((path) => this.#shown(path)).join(', ')}`
       this.#record.addFault(
         'outside-boundary',
         `${shown} lies outside the tree that may be read`,
@@ -166,7 +166,7 @@ class Walk {
     }
     const circle = this.#way.circleAt(folder)
     if (circle === 'same') {
-      const way = [...this.#way.from(folder), folder].map((root) => this.#show(root))
+      const way = [...this.#way.from(folder), folder].map((root) => this.#shown(root))
       const ends = way.length > 8 ? [...way.slice(0, 4), `${way.length - 8} more`, ...way.slice(-4)] : way
       this.#record.addFault('cycle', `the kustomizations go in a circle: ${ends.join(' -> ')}`, position)
     } else if (circle === 'holds') {
@@ -184,7 +184,7 @@ class Walk {
     this.#record.roots.set(key, root)
     this.#checkKind(root, expected, position)
     const written = relative(folder, path)
-    const shown = this.#show(path)
+    const shown = this.#shown(path)
     this.#record.addFile(resolution, { written, path, shown, role: 'kustomization', position, root: folder })
     this.#record.faults.push(...faults)
     if (pluginsOf !== undefined) this.#checkPassive(value, folder, locate)
@@ -196,7 +196,7 @@ class Walk {
   #checkKind(root: GraphRoot, expected: GraphRoot['kind'] | undefined, position: Position | undefined): void {
     if (expected === undefined || expected === root.kind) return
     const field = root.kind === 'Component' ? 'components' : 'resources'
-    const message = `${this.#show(root.path)} is a ${root.kind}, not a ${expected}`
+    const message = `${this.#shown(root.path)} is a ${root.kind}, not a ${expected}`
     this.#record.addFault('kind-mismatch', message, position, `list it under ${field}`)
   }
 
@@ -222,11 +222,11 @@ class Walk {
     this.#record.addChart(chart)
     const { folder, position } = chart
     if (!chart.isThere) {
-      this.#record.faults.push(refuseChart(chart, this.#show(folder)))
+      this.#record.faults.push(refuseChart(chart, this.#shown(folder)))
       return
     }
     for (const { path, resolution } of filesOfChart(folder, this.#tree)) {
-      const shown = this.#show(path)
+      const shown = this.#shown(path)
       if (!this.#tree.holds(resolution.real)) {
         const message = `${shown} lies outside the tree that may be read`
         this.#record.addFault('outside-boundary', message, position)
@@ -261,7 +261,7 @@ class Walk {
     }
     if (isAbsolute(written)) {
       const message = `"${written}" is an absolute path, which holds on one machine only`
-      this.#record.addFault('absolute-path', message, position, `write it relative to ${this.#show(root)}`)
+      this.#record.addFault('absolute-path', message, position, `write it relative to ${this.#shown(root)}`)
       return
     }
     if (form !== 'folder' && isUrl(written)) {
@@ -270,7 +270,7 @@ class Walk {
     }
     const path = join(root, written)
     const resolution = this.#tree.follow(path)
-    const mention: Mention = { written, path, shown: this.#show(path), role, position, root }
+    const mention: Mention = { written, path, shown: this.#shown(path), role, position, root }
     const isFile = resolution.outcome === 'found' && resolution.kind === 'file'
     if (form !== 'file' && !(form === 'file-or-folder' && isFile) && isGitRemote(written)) {
       const remote: RemoteInput = { written, form: 'git', position, role, root, named }
@@ -306,10 +306,10 @@ class Walk {
     }
     if (!isWithin(resolution.real, root)) {
       const isLink = resolution.links.length > 0
-      const place = isLink ? `is a link to ${this.#show(resolution.real)}, which lies` : 'lies'
+      const place = isLink ? `is a link to ${this.#shown(resolution.real)}, which lies` : 'lies'
       this.#record.addFault(
         'outside-folder',
-        `${shown} ${place} outside ${this.#show(root)}, the folder of the kustomization that names it`,
+        `${shown} ${place} outside ${this.#shown(root)}, the folder of the kustomization that names it`,
         position,
         'kustomize reads files only in and below that folder; move the file there, or name it in a kustomization beside it',
       )
@@ -346,7 +346,7 @@ class Walk {
     if (active === undefined) return
     this.#record.addFault(
       'graph-dynamic',
-      `${this.#show(folder)} makes the configurations of its plugins by "${active.key}", so what they read is not known before the build`,
+      `${this.#shown(folder)} makes the configurations of its plugins by "${active.key}", so what they read is not known before the build`,
       locate(active.at),
       'list the configurations as they are, under resources alone',
     )

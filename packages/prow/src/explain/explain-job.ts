@@ -6,7 +6,7 @@ import { referTo } from '../diff/jobs-diff.ts'
 import type { Origins } from '../decode/origins.ts'
 import { type EffectiveJob, fillIn, type Prow } from '../jobs/load-prow.ts'
 import { ProwFault } from '../prow-fault.ts'
-import { findInJob, type JobPath, showPath } from './job-path.ts'
+import { findInJob, type JobPath, formatPath } from './job-path.ts'
 import { type FieldOrigin, resolveOrigin } from './resolve-origin.ts'
 
 /** A field of an effective job and where its value comes from. */
@@ -90,7 +90,7 @@ function leaves(start: Place, origins: Origins): ExplainedField[] {
     }
     const origin = resolveOrigin({ ...place, via }, origins)
     // What nobody wrote and nothing filled in is Go's zero value.
-    if (origin !== undefined) found.push({ path: showPath(place.path), value, origin })
+    if (origin !== undefined) found.push({ path: formatPath(place.path), value, origin })
   }
   return found
 }

@@ -7,7 +7,7 @@ import { childrenOf, type Place, viaOf } from './explain-job.ts'
 export type JobPath = readonly (string | { readonly index: number; readonly name: string | undefined })[]
 
 /** `spec.containers[0].env[name=GOPROXY].value` */
-export function showPath(path: JobPath): string {
+export function formatPath(path: JobPath): string {
   return path
     .map((step) => {
       if (typeof step === 'string') return /^[\w-]+$/u.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`

@@ -1,6 +1,6 @@
 import { YqFault } from '../errors.ts'
 import type { DataFormat } from '../expression/ast.ts'
-import { decodeBase64, encodeBase64 } from './base64.ts'
+import { decodeBase64, encodeBase64 } from './base64/codec.ts'
 import { decodeCsv } from './csv/decoder.ts'
 import { encodeCsv } from './csv/encoder.ts'
 import type { Encoder, Format } from './format.ts'
@@ -14,10 +14,10 @@ import { encodeShell } from './shell/word.ts'
 import { encodeShellVariables } from './shell/variables.ts'
 import { decodeToml } from './toml/decoder.ts'
 import { encodeToml } from './toml/encoder.ts'
-import { decodeUri, encodeUri } from './uri.ts'
+import { decodeUri, encodeUri } from './uri/codec.ts'
 import { decodeXml } from './xml/decoder.ts'
 import { encodeXml } from './xml/encoder.ts'
-import { decodeYaml, yamlEncoder } from './yaml.ts'
+import { decodeYaml, yamlEncoder } from './yaml/codec.ts'
 
 /** An encoder that has no separators and prints no aliases. */
 function plain(encode: Encoder['encode']): Encoder {

@@ -35,47 +35,47 @@ export function explodeNode(
 type Work = Generator<Node, void, void>
 
 class Explosion {
-  private readonly toSpecification: boolean
-  private onMerge: ((mapping: Node) => void) | undefined
-  private copied = 0
+  readonly #toSpecification: boolean
+  #onMerge: ((mapping: Node) => void) | undefined
+  #copied = 0
 
   constructor(toSpecification: boolean, onMerge: ((mapping: Node) => void) | undefined) {
-    this.toSpecification = toSpecification
-    this.onMerge = onMerge
+    this.#toSpecification = toSpecification
+    this.#onMerge = onMerge
   }
 
   /** Works through a stack, so that the depth of a document does not matter. */
   run(root: Node): void {
-    const open = [this.work(root)]
+    const open = [this.#work(root)]
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
       const step = top.next()
       if (step.done === true) open.pop()
-      else if (step.value.content.length > 0) open.push(this.work(step.value))
-      else this.explodeLeaf(step.value)
+      else if (step.value.content.length > 0) open.push(this.#work(step.value))
+      else this.#explodeLeaf(step.value)
     }
   }
 
-  private *work(node: Node): Work {
+  *#work(node: Node): Work {
     const isAlias = node.kind === 'alias'
-    this.explodeLeaf(node)
+    this.#explodeLeaf(node)
     // What is copied is not looked into: it comes earlier in the document, and yq exploded it there, if at all.
     if (isAlias) return
     if (node.kind !== 'mapping' || !hasMergeKey(node)) {
       yield* node.content.slice()
-    } else if (this.toSpecification) {
-      yield* this.mergeToSpecification(node)
+    } else if (this.#toSpecification) {
+      yield* this.#mergeToSpecification(node)
     } else {
-      this.onMerge?.(node)
-      this.onMerge = undefined
-      yield* this.mergeInOrder(node)
+      this.#onMerge?.(node)
+      this.#onMerge = undefined
+      yield* this.#mergeInOrder(node)
     }
   }
 
-  private explodeLeaf(node: Node): void {
+  #explodeLeaf(node: Node): void {
     node.anchor = ''
     const target = node.alias
     if (node.kind !== 'alias' || target === undefined) return
-    this.countCopies(target)
+    this.#countCopies(target)
     node.kind = target.kind
     node.style = target.style
     node.tag = target.tag
@@ -84,15 +84,15 @@ class Explosion {
     node.alias = undefined
   }
 
-  private countCopies(root: Node): void {
-    this.copied += treeSize([root], MOST_COPIED_NODES)
-    if (this.copied > MOST_COPIED_NODES) {
+  #countCopies(root: Node): void {
+    this.#copied += treeSize([root], MOST_COPIED_NODES)
+    if (this.#copied > MOST_COPIED_NODES) {
       throw limitFault(`the aliases of this document stand for more than ${MOST_COPIED_NODES} nodes`)
     }
   }
 
   /** yq's own order: what stands later wins, be it merged or the map's own. */
-  private *mergeInOrder(node: Node): Work {
+  *#mergeInOrder(node: Node): Work {
     const merged = new Map<string, [key: Node, value: Node]>()
     const content = node.content.slice()
     for (let index = 0; index + 1 < content.length; index += 2) {
@@ -110,7 +110,7 @@ class Explosion {
       for (const { item, at } of sources) {
         if (item.alias === undefined) continue
         if (item.alias.kind !== 'mapping') throw noMap(item.alias)
-        this.countCopies(item.alias)
+        this.#countCopies(item.alias)
         for (const [name, own] of mapEntries(item.alias)) yield* addEntry(merged, content, name, own, at)
       }
     }
@@ -119,7 +119,7 @@ class Explosion {
   }
 
   /** The order of the specification: a map's own keys win, then what is merged first. */
-  private *mergeToSpecification(node: Node): Work {
+  *#mergeToSpecification(node: Node): Work {
     const content: Node[] = []
     const own = new Set(Array.from(mapEntries(node), ([key]) => key.value))
     for (const [key, value] of mapEntries(node)) {
@@ -132,7 +132,7 @@ class Explosion {
       const target = value.kind === 'alias' ? (value.alias ?? value) : value
       for (const item of target.kind === 'sequence' ? target.content : [target]) {
         const source = item.kind === 'alias' ? (item.alias ?? item) : item
-        this.countCopies(source)
+        this.#countCopies(source)
         const copy = copyNode(source)
         yield copy
         if (copy.kind !== 'mapping') throw noMap(copy)

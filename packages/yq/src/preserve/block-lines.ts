@@ -22,25 +22,25 @@ export interface EntryLines extends Range {
 /** A block collection whose lines are looked for when they are asked for: most are not edited. */
 export class Block {
   readonly collection: Node
-  private readonly text: string
-  private readonly indicators: ReadonlyMap<Node, number>
-  private found: readonly EntryLines[] | undefined
+  readonly #text: string
+  readonly #indicators: ReadonlyMap<Node, number>
+  #found: readonly EntryLines[] | undefined
 
   constructor(text: string, collection: Node, indicators: ReadonlyMap<Node, number>) {
-    this.text = text
+    this.#text = text
     this.collection = collection
-    this.indicators = indicators
+    this.#indicators = indicators
   }
 
   get entries(): readonly EntryLines[] {
-    this.found ??= entriesOf(this.text, this.collection, this.indicators)
-    return this.found
+    this.#found ??= entriesOf(this.#text, this.collection, this.#indicators)
+    return this.#found
   }
 
   /** The column, from 0, at which entries begin. */
   get column(): number {
     const indicator = this.entries[0]?.indicator ?? 0
-    return indicator - lineStart(this.text, indicator)
+    return indicator - lineStart(this.#text, indicator)
   }
 }
 

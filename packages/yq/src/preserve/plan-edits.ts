@@ -44,65 +44,66 @@ interface Task {
 }
 
 class Planner {
-  private readonly source: Source
-  private readonly forced: ReadonlySet<Node>
-  private readonly edits: Edit[] = []
-  private readonly owners = new Map<Node, Node>()
-  private readonly tasks: Task[] = []
-  private readonly reprinted = new Set<Node>()
-  private isHopeless = false
+  readonly #source: Source
+  readonly #forced: ReadonlySet<Node>
+  readonly #edits: Edit[] = []
+  readonly #owners = new Map<Node, Node>()
+  readonly #tasks: Task[] = []
+  readonly #reprinted = new Set<Node>()
+  #isHopeless = false
 
   constructor(source: Source, forced: ReadonlySet<Node>) {
-    this.source = source
-    this.forced = forced
+    this.#source = source
+    this.#forced = forced
   }
 
   plan(before: Node, after: Node): Plan {
-    this.compareNodes({ before, after, owner: undefined }, 'value')
-    for (let task = this.tasks.pop(); task !== undefined; task = this.tasks.pop()) this.compareContent(task)
-    return { edits: this.edits, owners: this.owners, isHopeless: this.isHopeless }
+    this.#compareNodes({ before, after, owner: undefined }, 'value')
+    for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop())
+      this.#compareContent(task)
+    return { edits: this.#edits, owners: this.#owners, isHopeless: this.#isHopeless }
   }
 
   /** Compares two nodes; what is below collections is left for later. */
-  private compareNodes(task: Task, spot: Spot): void {
+  #compareNodes(task: Task, spot: Spot): void {
     const { before, after, owner } = task
-    if (before.headComment !== after.headComment || !this.replaceFoot(before, after, owner)) {
-      this.reprint(owner)
+    if (before.headComment !== after.headComment || !this.#replaceFoot(before, after, owner)) {
+      this.#reprint(owner)
     } else if (isLeaf(before) && isLeaf(after)) {
-      this.compareLeaves(task, spot)
+      this.#compareLeaves(task, spot)
     } else if (
       isLeaf(before) ||
       isLeaf(after) ||
       !hasSameSpelling(before, after) ||
       !hasSameComments(before, after)
     ) {
-      this.reprint(owner)
+      this.#reprint(owner)
     } else {
-      this.tasks.push(task)
+      this.#tasks.push(task)
     }
   }
 
-  private compareLeaves({ before, after, owner }: Task, spot: Spot): void {
+  #compareLeaves({ before, after, owner }: Task, spot: Spot): void {
     const hasNewText = !hasSameSpelling(before, after)
     const hasNewComment = before.lineComment !== after.lineComment
     if (!hasNewText && !hasNewComment) return
     if (owner === undefined) {
-      this.isHopeless = true
+      this.#isHopeless = true
       return
     }
     const isBlockScalar = ((before.style | after.style) & (Style.literal | Style.folded)) !== 0
-    if (isBlockScalar && hasNewComment) this.reprint(owner)
-    else if (hasNewText && !this.replaceLeaf(before, after, spot, owner)) this.reprint(owner)
+    if (isBlockScalar && hasNewComment) this.#reprint(owner)
+    else if (hasNewText && !this.#replaceLeaf(before, after, spot, owner)) this.#reprint(owner)
     else if (
       hasNewComment &&
-      !this.replaceLineComment(endOfText(this.source.text, before), after.lineComment)
+      !this.#replaceLineComment(endOfText(this.#source.text, before), after.lineComment)
     ) {
-      this.reprint(owner)
+      this.#reprint(owner)
     }
   }
 
-  private replaceLeaf(before: Node, after: Node, spot: Spot, owner: Owner): boolean {
-    const { text, style } = this.source
+  #replaceLeaf(before: Node, after: Node, spot: Spot, owner: Owner): boolean {
+    const { text, style } = this.#source
     const rendered = renderInline(after, spot, owner.block.column, style)
     if (rendered === undefined) return false
     const end = endOfText(text, before)
@@ -114,45 +115,40 @@ class Planner {
       /[\n]/.test(rendered) || ((before.style | after.style) & (Style.literal | Style.folded)) !== 0
     // A block scalar ends the line, so nothing may be after it.
     if (isBlock && text.slice(end, lineEnd(text, end)).trim() !== '') return false
-    this.edits.push({ start, end, text: isEmpty && spot !== 'key' ? ` ${rendered}` : rendered })
+    this.#edits.push({ start, end, text: isEmpty && spot !== 'key' ? ` ${rendered}` : rendered })
     return true
   }
 
   /** Puts, changes or takes away the comment between `from` and the end of its line. */
-  private replaceLineComment(from: number, comment: string): boolean {
-    const { text } = this.source
+  #replaceLineComment(from: number, comment: string): boolean {
+    const { text } = this.#source
     const end = lineEnd(text, from)
     const rest = /^([ \t]*)(#.*)?$/.exec(text.slice(from, end))
     if (rest === null || comment.includes('\n')) return false
     const [, blanks = '', old] = rest
     const gap = comment === '' ? '' : old === undefined ? ' ' : blanks
-    this.edits.push({ start: from, end, text: gap + printedComment(comment) })
+    this.#edits.push({ start: from, end, text: gap + printedComment(comment) })
     return true
   }
 
-  private compareContent({ before, after, owner }: Task): void {
+  #compareContent({ before, after, owner }: Task): void {
     if ((before.style & Style.flow) !== 0 || before.content.length === 0) {
-      const flow = planFlow(before, after, this.source)
-      if (flow === undefined) this.reprint(owner)
-      else this.edits.push(...flow)
+      const flow = planFlow(before, after, this.#source)
+      if (flow === undefined) this.#reprint(owner)
+      else this.#edits.push(...flow)
       return
     }
     if (after.content.length === 0) {
-      this.reprint(owner)
+      this.#reprint(owner)
       return
     }
     const aligned = alignEntries(before, after)
-    if (aligned === undefined) this.reorder(before, after, owner)
-    else this.compareEntries(before, after, aligned, owner)
+    if (aligned === undefined) this.#reorder(before, after, owner)
+    else this.#compareEntries(before, after, aligned, owner)
   }
 
-  private compareEntries(
-    before: Node,
-    after: Node,
-    aligned: readonly Aligned[],
-    owner: Owner | undefined,
-  ): void {
-    const { text, indicators, style } = this.source
+  #compareEntries(before: Node, after: Node, aligned: readonly Aligned[], owner: Owner | undefined): void {
+    const { text, indicators, style } = this.#source
     const block = new Block(text, before, indicators)
     const depth = owner?.depth ?? 0
     let isAnyKept = false
@@ -162,57 +158,57 @@ class Planner {
       const parts = partsOf(before, index)
       const [node] = parts
       if (node === undefined) continue
-      this.compareEntry(parts, { block, index, node, nodes: partsOf(after, now), depth: depth + 1 })
+      this.#compareEntry(parts, { block, index, node, nodes: partsOf(after, now), depth: depth + 1 })
     }
     const isSame = aligned.every(({ before: old, after: now }) => old !== undefined && now !== undefined)
     if (isSame) return
     const deleted = isAnyKept ? deleteEntries(text, block, aligned) : undefined
-    if (deleted === undefined) this.reprint(owner)
-    else this.edits.push(...deleted, ...insertEntries({ text, block, aligned, after, style, depth }))
+    if (deleted === undefined) this.#reprint(owner)
+    else this.#edits.push(...deleted, ...insertEntries({ text, block, aligned, after, style, depth }))
   }
 
-  private compareEntry(before: readonly Node[], owner: Owner): void {
+  #compareEntry(before: readonly Node[], owner: Owner): void {
     const { nodes, node } = owner
-    for (const part of nodes) this.owners.set(part, node)
+    for (const part of nodes) this.#owners.set(part, node)
     const [old, oldValue] = before
     const [now, nowValue] = nodes
-    if (old === undefined || now === undefined || this.forced.has(node)) {
-      this.reprint(owner)
+    if (old === undefined || now === undefined || this.#forced.has(node)) {
+      this.#reprint(owner)
     } else if (oldValue === undefined || nowValue === undefined) {
-      this.compareNodes({ before: old, after: now, owner }, 'item')
+      this.#compareNodes({ before: old, after: now, owner }, 'item')
     } else {
-      this.compareKeys(old, now, oldValue, owner)
-      this.compareNodes({ before: oldValue, after: nowValue, owner }, 'value')
+      this.#compareKeys(old, now, oldValue, owner)
+      this.#compareNodes({ before: oldValue, after: nowValue, owner }, 'value')
     }
   }
 
-  private compareKeys(before: Node, after: Node, value: Node, owner: Owner): void {
+  #compareKeys(before: Node, after: Node, value: Node, owner: Owner): void {
     if (before.content.length > 0 || after.content.length > 0) {
-      if (fingerprint(before) !== fingerprint(after)) this.reprint(owner)
+      if (fingerprint(before) !== fingerprint(after)) this.#reprint(owner)
       return
     }
     const hasNewText = !hasSameSpelling(before, after)
     if (
-      !this.replaceFoot(before, after, owner) ||
-      (hasNewText && !this.replaceLeaf(before, after, 'key', owner))
+      !this.#replaceFoot(before, after, owner) ||
+      (hasNewText && !this.#replaceLeaf(before, after, 'key', owner))
     ) {
-      this.reprint(owner)
+      this.#reprint(owner)
       return
     }
-    if (before.headComment !== after.headComment) this.replaceHead(after, owner)
+    if (before.headComment !== after.headComment) this.#replaceHead(after, owner)
     if (before.lineComment === after.lineComment) return
     // A key's comment is the one after its `:`.
-    const colon = this.source.indicators.get(value) ?? -1
-    if (colon < 0 || !this.replaceLineComment(colon + 1, after.lineComment)) this.reprint(owner)
+    const colon = this.#source.indicators.get(value) ?? -1
+    if (colon < 0 || !this.#replaceLineComment(colon + 1, after.lineComment)) this.#reprint(owner)
   }
 
   /** Puts a comment below an entry that has none. Other changes of such comments are not made in place. */
-  private replaceFoot(before: Node, after: Node, owner: Owner | undefined): boolean {
+  #replaceFoot(before: Node, after: Node, owner: Owner | undefined): boolean {
     if (before.footComment === after.footComment) return true
     const entry = owner?.block.entries[owner.index]
     if (owner === undefined || entry === undefined || before.footComment !== '' || !entry.startsLine)
       return false
-    const { text, style } = this.source
+    const { text, style } = this.#source
     const place = behindBreak(text, entry.textEnd)
     const pad = ' '.repeat(owner.block.column)
     const lines = printedComment(after.footComment).split('\n')
@@ -221,33 +217,37 @@ class Planner {
     const isApart =
       place >= text.length || /^[ \t]*(?:\r?\n|$)/.test(text.slice(place, lineEnd(text, place) + 1))
     const opens = place > 0 && !text.slice(0, place).endsWith('\n') ? style.lineBreak : ''
-    this.edits.push({ start: place, end: place, text: opens + written + (isApart ? '' : style.lineBreak) })
+    this.#edits.push({ start: place, end: place, text: opens + written + (isApart ? '' : style.lineBreak) })
     return true
   }
 
-  private replaceHead(key: Node, owner: Owner): void {
-    const { text, style } = this.source
+  #replaceHead(key: Node, owner: Owner): void {
+    const { text, style } = this.#source
     const { column } = owner.block
     const entry = owner.block.entries[owner.index]
     if (entry === undefined || !entry.startsLine) {
-      this.reprint(owner)
+      this.#reprint(owner)
       return
     }
     const pad = ' '.repeat(column)
     const lines = key.headComment === '' ? [] : printedComment(key.headComment).split('\n')
     const written = lines.map((line) => (line === '' ? '' : pad + line))
     const end = lineStart(text, entry.indicator)
-    this.edits.push({ start: entry.start, end, text: written.map((line) => line + style.lineBreak).join('') })
+    this.#edits.push({
+      start: entry.start,
+      end,
+      text: written.map((line) => line + style.lineBreak).join(''),
+    })
   }
 
   /** Entries that only changed places are moved as they are; blank lines stay between the places. */
-  private reorder(before: Node, after: Node, owner: Owner | undefined): void {
-    const { text, indicators, style } = this.source
+  #reorder(before: Node, after: Node, owner: Owner | undefined): void {
+    const { text, indicators, style } = this.#source
     const { entries, column } = new Block(text, before, indicators)
     const [first] = entries
     const last = entries.at(-1)
     if (first === undefined || last === undefined || !entries.every(({ startsLine }) => startsLine)) {
-      this.reprint(owner)
+      this.#reprint(owner)
       return
     }
     const written = new Map(entries.map((entry, index) => [printOf(partsOf(before, index)), entry]))
@@ -260,28 +260,28 @@ class Planner {
       const entry = written.get(printOf(nodes))
       const lines =
         entry === undefined ? renderEntry(nodes, column, style) : text.slice(entry.start, entry.textEnd)
-      if (owner !== undefined) for (const node of nodes) this.owners.set(node, owner.node)
+      if (owner !== undefined) for (const node of nodes) this.#owners.set(node, owner.node)
       body += lines + style.lineBreak + (gaps[index] ?? '')
     }
     const end = behindBreak(text, last.textEnd)
-    this.edits.push({
+    this.#edits.push({
       start: first.start,
       end,
       text: text.endsWith('\n') || end < text.length ? body : body.slice(0, -style.lineBreak.length),
     })
   }
 
-  private reprint(owner: Owner | undefined): void {
+  #reprint(owner: Owner | undefined): void {
     if (owner === undefined) {
-      this.isHopeless = true
+      this.#isHopeless = true
       return
     }
     const { block, index, node, nodes } = owner
     const entry = block.entries[index]
-    if (entry === undefined || this.reprinted.has(node)) return
-    this.reprinted.add(node)
-    const rendered = renderEntry(nodes, block.column, this.source.style)
-    this.edits.push({
+    if (entry === undefined || this.#reprinted.has(node)) return
+    this.#reprinted.add(node)
+    const rendered = renderEntry(nodes, block.column, this.#source.style)
+    this.#edits.push({
       start: entry.start,
       end: entry.textEnd,
       text: entry.startsLine ? rendered : rendered.slice(block.column),

@@ -58,263 +58,268 @@ const COMPLEX_KEY: Place = { isInMapping: true, isKey: true, isSimpleKey: false 
 
 /** libyaml's emitter as go-yaml has it, on a tree instead of events. */
 class Emitter {
-  private readonly output = new Output()
-  private readonly comments = new PendingComments(this.output)
-  private readonly best: number
-  private readonly compactSequences: boolean
-  private readonly edition: Edition
-  private readonly frames: Frame[] = []
-  private root: Node | undefined
-  private indent = -1
-  private flowLevel = 0
+  readonly #output = new Output()
+  readonly #comments = new PendingComments(this.#output)
+  readonly #best: number
+  readonly #compactSequences: boolean
+  readonly #edition: Edition
+  readonly #frames: Frame[] = []
+  #root: Node | undefined
+  #indent = -1
+  #flowLevel = 0
 
   constructor({ indent, compactSequences, edition = YQ_4 }: EmitterOptions) {
-    this.edition = edition
-    this.best = indent
-    this.compactSequences = compactSequences
+    this.#edition = edition
+    this.#best = indent
+    this.#compactSequences = compactSequences
   }
 
   emit(root: Node): string {
-    if (this.edition.joinsDocumentComments) this.root = root
-    this.putDocumentHead(root.document?.headComment ?? '')
-    this.comments.take(root, this.root === root ? '' : root.footComment)
-    this.comments.putHead(this.indent)
-    this.emitNode(root, ALONE)
-    this.comments.putLineAndFoot(this.indent)
-    for (let frame = this.frames.at(-1); frame !== undefined; frame = this.frames.at(-1)) this.step(frame)
-    this.output.footIndent = 0
-    this.comments.foot = root.document?.footComment || this.comments.foot
-    this.comments.putFoot(this.indent)
-    this.output.footIndent = -1
-    this.output.indentTo(this.indent)
-    return this.output.text
+    if (this.#edition.joinsDocumentComments) this.#root = root
+    this.#putDocumentHead(root.document?.headComment ?? '')
+    this.#comments.take(root, this.#root === root ? '' : root.footComment)
+    this.#comments.putHead(this.#indent)
+    this.#emitNode(root, ALONE)
+    this.#comments.putLineAndFoot(this.#indent)
+    for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) this.#step(frame)
+    this.#output.footIndent = 0
+    this.#comments.foot = root.document?.footComment || this.#comments.foot
+    this.#comments.putFoot(this.#indent)
+    this.#output.footIndent = -1
+    this.#output.indentTo(this.#indent)
+    return this.#output.text
   }
 
   /** A blank line is after it. */
-  private putDocumentHead(comment: string): void {
+  #putDocumentHead(comment: string): void {
     if (comment === '') return
-    this.comments.head = comment
-    this.comments.putHead(this.indent)
-    this.output.breakLine()
+    this.#comments.head = comment
+    this.#comments.putHead(this.#indent)
+    this.#output.breakLine()
   }
 
-  private step(frame: Frame): void {
+  #step(frame: Frame): void {
     const { node, isMapping, isFlow } = frame
     const index = Math.max(frame.index, 0)
     const isComplete = !isMapping || index % 2 === 1 || index + 1 < node.content.length
     const child = isComplete ? node.content[index] : undefined
     if (child === undefined) {
-      if (isFlow) this.endFlow(frame)
-      else this.endBlock(frame)
+      if (isFlow) this.#endFlow(frame)
+      else this.#endBlock(frame)
     } else if (!isMapping) {
-      if (isFlow) this.emitFlowItem(frame, child)
-      else this.emitBlockItem(frame, child)
+      if (isFlow) this.#emitFlowItem(frame, child)
+      else this.#emitBlockItem(frame, child)
     } else if (index % 2 === 0) {
-      if (isFlow) this.emitFlowKey(frame, child)
-      else this.emitBlockKey(frame, child)
+      if (isFlow) this.#emitFlowKey(frame, child)
+      else this.#emitBlockKey(frame, child)
     } else if (isFlow) {
-      this.emitFlowValue(frame, child)
+      this.#emitFlowValue(frame, child)
     } else {
-      this.emitBlockValue(frame, child)
+      this.#emitBlockValue(frame, child)
     }
   }
 
-  private emitBlockItem(frame: Frame, item: Node): void {
-    this.comments.take(item, item.footComment)
-    this.openBlock(frame)
+  #emitBlockItem(frame: Frame, item: Node): void {
+    this.#comments.take(item, item.footComment)
+    this.#openBlock(frame)
     frame.index++
-    this.comments.putHead(this.indent)
-    this.output.indentTo(this.indent)
-    this.output.putBlockIndicator('-')
-    this.emitNode(item, ALONE)
-    this.comments.putLineAndFoot(this.indent)
+    this.#comments.putHead(this.#indent)
+    this.#output.indentTo(this.#indent)
+    this.#output.putBlockIndicator('-')
+    this.#emitNode(item, ALONE)
+    this.#comments.putLineAndFoot(this.#indent)
   }
 
-  private emitBlockKey(frame: Frame, key: Node): void {
-    const { output } = this
-    this.comments.take(key, '', frame.tail)
+  #emitBlockKey(frame: Frame, key: Node): void {
+    const output = this.#output
+    this.#comments.take(key, '', frame.tail)
     frame.tail = key.footComment
-    this.openBlock(frame)
+    this.#openBlock(frame)
     frame.index++
-    this.comments.putHead(this.indent)
-    output.indentTo(this.indent)
-    if (this.comments.line !== '') {
-      this.comments.keyLine = this.comments.line
-      this.comments.line = ''
+    this.#comments.putHead(this.#indent)
+    output.indentTo(this.#indent)
+    if (this.#comments.line !== '') {
+      this.#comments.keyLine = this.#comments.line
+      this.#comments.line = ''
     }
-    frame.isSimpleKey = isSimpleKey(key, this.edition)
+    frame.isSimpleKey = isSimpleKey(key, this.#edition)
     if (frame.isSimpleKey) {
-      this.emitNode(key, SIMPLE_KEY)
+      this.#emitNode(key, SIMPLE_KEY)
       // `:` could be taken for a part of the name.
-      if (key.kind === 'alias' && this.edition.spacesAliasKeys) output.put(' ')
+      if (key.kind === 'alias' && this.#edition.spacesAliasKeys) output.put(' ')
     } else {
       output.putBlockIndicator('?')
-      this.emitNode(key, COMPLEX_KEY)
+      this.#emitNode(key, COMPLEX_KEY)
     }
   }
 
-  private emitBlockValue(frame: Frame, value: Node): void {
-    const { output } = this
-    this.comments.take(value, value.footComment)
+  #emitBlockValue(frame: Frame, value: Node): void {
+    const output = this.#output
+    this.#comments.take(value, value.footComment)
     frame.index++
     if (frame.isSimpleKey) {
       output.putClosing(':')
     } else {
-      output.indentTo(this.indent)
+      output.indentTo(this.#indent)
       output.putBlockIndicator(':')
     }
-    if (this.comments.keyLine !== '') {
-      if (this.edition.putsKeyCommentsFirst) this.putKeyLine(value)
-      else this.placeKeyLine(value)
+    if (this.#comments.keyLine !== '') {
+      if (this.#edition.putsKeyCommentsFirst) this.#putKeyLine(value)
+      else this.#placeKeyLine(value)
     }
-    this.emitNode(value, VALUE)
-    this.comments.putLineAndFoot(this.indent)
+    this.#emitNode(value, VALUE)
+    this.#comments.putLineAndFoot(this.#indent)
   }
 
   /** A key's line comment goes after a scalar value that has none, or right after the `:` of a block. */
-  private placeKeyLine(value: Node): void {
+  #placeKeyLine(value: Node): void {
     if (value.kind === 'scalar') {
-      if (this.comments.line !== '') return
-      this.comments.line = this.comments.keyLine
-      this.comments.keyLine = ''
+      if (this.#comments.line !== '') return
+      this.#comments.line = this.#comments.keyLine
+      this.#comments.keyLine = ''
     } else if (value.kind !== 'alias' && (value.style & Style.flow) === 0) {
-      const valueLine = this.comments.line
-      this.comments.line = this.comments.keyLine
-      this.comments.putLine(this.indent)
-      this.comments.keyLine = ''
-      this.comments.line = valueLine
+      const valueLine = this.#comments.line
+      this.#comments.line = this.#comments.keyLine
+      this.#comments.putLine(this.#indent)
+      this.#comments.keyLine = ''
+      this.#comments.line = valueLine
     }
   }
 
   /** Behind the `:`, whatever follows; a value that is not a block collection then begins a line. */
-  private putKeyLine(value: Node): void {
-    const valueLine = this.comments.line
-    this.comments.line = this.comments.keyLine
-    this.comments.keyLine = ''
+  #putKeyLine(value: Node): void {
+    const valueLine = this.#comments.line
+    this.#comments.line = this.#comments.keyLine
+    this.#comments.keyLine = ''
     const isSilent =
-      value.kind === 'scalar' && value.value === '' && printedTag(value, this.edition).tag === ''
+      value.kind === 'scalar' && value.value === '' && printedTag(value, this.#edition).tag === ''
     if (isSilent && valueLine === '') return
-    this.comments.putLine(this.indent)
-    this.comments.line = valueLine
+    this.#comments.putLine(this.#indent)
+    this.#comments.line = valueLine
     if (value.kind === 'scalar' || value.kind === 'alias' || (value.style & Style.flow) !== 0) {
-      this.indent = this.best * Math.floor((this.indent + this.best) / this.best)
-      this.output.indentTo(this.indent)
+      this.#indent = this.#best * Math.floor((this.#indent + this.#best) / this.#best)
+      this.#output.indentTo(this.#indent)
     }
   }
 
-  private endBlock(frame: Frame): void {
-    this.takeEndComments(frame)
-    if (frame.isMapping) this.comments.putHead(this.indent)
-    this.indent = frame.outerIndent
-    this.frames.pop()
+  #endBlock(frame: Frame): void {
+    this.#takeEndComments(frame)
+    if (frame.isMapping) this.#comments.putHead(this.#indent)
+    this.#indent = frame.outerIndent
+    this.#frames.pop()
   }
 
-  private emitFlowItem(frame: Frame, item: Node): void {
-    this.comments.take(item, item.footComment)
-    this.beginFlowPart(frame)
-    frame.hasComma = this.comments.hasTrailing()
-    this.emitNode(item, ALONE)
-    this.putCommaAndComments()
+  #emitFlowItem(frame: Frame, item: Node): void {
+    this.#comments.take(item, item.footComment)
+    this.#beginFlowPart(frame)
+    frame.hasComma = this.#comments.hasTrailing()
+    this.#emitNode(item, ALONE)
+    this.#putCommaAndComments()
   }
 
-  private emitFlowKey(frame: Frame, key: Node): void {
-    this.comments.take(key, '', frame.tail)
+  #emitFlowKey(frame: Frame, key: Node): void {
+    this.#comments.take(key, '', frame.tail)
     frame.tail = key.footComment
-    this.beginFlowPart(frame)
-    frame.isSimpleKey = isSimpleKey(key, this.edition)
-    if (!frame.isSimpleKey) this.output.putIndicator('?')
-    this.emitNode(key, frame.isSimpleKey ? SIMPLE_KEY : COMPLEX_KEY)
+    this.#beginFlowPart(frame)
+    frame.isSimpleKey = isSimpleKey(key, this.#edition)
+    if (!frame.isSimpleKey) this.#output.putIndicator('?')
+    this.#emitNode(key, frame.isSimpleKey ? SIMPLE_KEY : COMPLEX_KEY)
   }
 
-  private emitFlowValue(frame: Frame, value: Node): void {
-    this.comments.take(value, value.footComment)
+  #emitFlowValue(frame: Frame, value: Node): void {
+    this.#comments.take(value, value.footComment)
     frame.index++
-    if (frame.isSimpleKey) this.output.putClosing(':')
-    else this.output.putIndicator(':')
-    frame.hasComma = this.comments.hasTrailing()
-    this.emitNode(value, VALUE)
-    this.putCommaAndComments()
+    if (frame.isSimpleKey) this.#output.putClosing(':')
+    else this.#output.putIndicator(':')
+    frame.hasComma = this.#comments.hasTrailing()
+    this.#emitNode(value, VALUE)
+    this.#putCommaAndComments()
   }
 
   /** Opens the collection or puts the comma after the part before, and what is above this part. */
-  private beginFlowPart(frame: Frame): void {
-    if (frame.index < 0) this.openFlow(frame)
-    else if (!frame.hasComma) this.output.putClosing(',')
+  #beginFlowPart(frame: Frame): void {
+    if (frame.index < 0) this.#openFlow(frame)
+    else if (!frame.hasComma) this.#output.putClosing(',')
     frame.index++
-    this.comments.putHead(this.indent)
-    if (this.output.column === 0) this.output.indentTo(this.indent)
+    this.#comments.putHead(this.#indent)
+    if (this.#output.column === 0) this.#output.indentTo(this.#indent)
   }
 
-  private putCommaAndComments(): void {
-    if (this.comments.hasTrailing()) this.output.putClosing(',')
-    this.comments.putLineAndFoot(this.indent)
+  #putCommaAndComments(): void {
+    if (this.#comments.hasTrailing()) this.#output.putClosing(',')
+    this.#comments.putLineAndFoot(this.#indent)
   }
 
-  private endFlow(frame: Frame): void {
-    const { output } = this
+  #endFlow(frame: Frame): void {
+    const output = this.#output
     const { isMapping } = frame
-    this.takeEndComments(frame)
+    this.#takeEndComments(frame)
     const hasParts = frame.index >= 0
-    if (!hasParts) this.openFlow(frame)
+    if (!hasParts) this.#openFlow(frame)
     if (isMapping) {
-      if (hasParts && !frame.hasComma && this.comments.head + this.comments.foot + this.comments.tail !== '')
+      if (
+        hasParts &&
+        !frame.hasComma &&
+        this.#comments.head + this.#comments.foot + this.#comments.tail !== ''
+      )
         output.putClosing(',')
-      this.comments.putHead(this.indent)
+      this.#comments.putHead(this.#indent)
     }
-    this.flowLevel--
-    this.indent = frame.outerIndent
-    if (!isMapping && output.column === 0) output.indentTo(this.indent)
+    this.#flowLevel--
+    this.#indent = frame.outerIndent
+    if (!isMapping && output.column === 0) output.indentTo(this.#indent)
     output.putClosing(isMapping ? '}' : ']')
-    this.comments.putLineAndFoot(this.indent)
-    this.frames.pop()
+    this.#comments.putLineAndFoot(this.#indent)
+    this.#frames.pop()
   }
 
-  private openFlow(frame: Frame): void {
+  #openFlow(frame: Frame): void {
     frame.index = 0
-    this.output.putOpening(frame.isMapping ? '{' : '[')
-    this.indent = this.deeper(this.frames.at(-2), true)
-    this.flowLevel++
+    this.#output.putOpening(frame.isMapping ? '{' : '[')
+    this.#indent = this.#deeper(this.#frames.at(-2), true)
+    this.#flowLevel++
   }
 
-  private openBlock(frame: Frame): void {
+  #openBlock(frame: Frame): void {
     if (frame.index >= 0) return
     frame.index = 0
-    const { output } = this
+    const output = this.#output
     const isBehindKey = frame.place.isInMapping && (output.column === 0 || !output.isIndentation)
-    this.indent = this.deeper(
-      this.frames.at(-2),
+    this.#indent = this.#deeper(
+      this.#frames.at(-2),
       false,
-      this.compactSequences && !frame.isMapping && isBehindKey,
+      this.#compactSequences && !frame.isMapping && isBehindKey,
     )
   }
 
   /** The indentation of what is in the collection `around`. */
-  private deeper(around: Frame | undefined, isFlow: boolean, isCompact = false): number {
-    const { indent, best } = this
+  #deeper(around: Frame | undefined, isFlow: boolean, isCompact = false): number {
+    const indent = this.#indent
+    const best = this.#best
     if (indent < 0) return isFlow ? best : 0
     // Inside a list, the first step is as wide as the `- `.
     if (around !== undefined && !around.isMapping && !around.isFlow) return indent + 2
     return best * Math.floor((indent + best) / best) - (isCompact ? 2 : 0)
   }
 
-  private emitNode(node: Node, place: Place): void {
+  #emitNode(node: Node, place: Place): void {
     if (node.kind === 'alias') {
-      this.putAnchor('*', node.value)
+      this.#putAnchor('*', node.value)
       return
     }
-    const { tag, mustQuote } = printedTag(node, this.edition)
+    const { tag, mustQuote } = printedTag(node, this.#edition)
     if (node.kind === 'scalar') {
-      this.emitScalar(node, tag, mustQuote, place)
+      this.#emitScalar(node, tag, mustQuote, place)
       return
     }
-    if (node.anchor !== '') this.putAnchor('&', node.anchor)
-    if (tag !== '') this.putTag(tag)
-    this.frames.push({
+    if (node.anchor !== '') this.#putAnchor('&', node.anchor)
+    if (tag !== '') this.#putTag(tag)
+    this.#frames.push({
       node,
-      isFlow: this.flowLevel > 0 || (node.style & Style.flow) !== 0 || node.content.length === 0,
+      isFlow: this.#flowLevel > 0 || (node.style & Style.flow) !== 0 || node.content.length === 0,
       isMapping: node.kind === 'mapping',
       place,
-      outerIndent: this.indent,
+      outerIndent: this.#indent,
       index: -1,
       isSimpleKey: false,
       hasComma: false,
@@ -322,8 +327,8 @@ class Emitter {
     })
   }
 
-  private emitScalar(node: Node, inferredTag: string, mustQuote: boolean, { isSimpleKey }: Place): void {
-    const { output } = this
+  #emitScalar(node: Node, inferredTag: string, mustQuote: boolean, { isSimpleKey }: Place): void {
+    const output = this.#output
     let tag = inferredTag
     let text = node.value
     let analysis: ScalarAnalysis = analyzeScalar(text)
@@ -332,51 +337,51 @@ class Emitter {
       tag = BINARY_TAG
       analysis = analyzeScalar(text)
     }
-    const place = { isInFlow: this.flowLevel > 0, isSimpleKey }
+    const place = { isInFlow: this.#flowLevel > 0, isSimpleKey }
     const style = chooseStyle(wantedStyle(node, mustQuote), text, analysis, place)
-    if (node.anchor !== '') this.putAnchor('&', node.anchor)
-    if (tag !== '') this.putTag(tag)
+    if (node.anchor !== '') this.#putAnchor('&', node.anchor)
+    if (tag !== '') this.#putTag(tag)
     if (style === Style.plain) {
       writePlain(output, text)
     } else if (style === Style.double) {
       writeDoubleQuoted(output, text)
     } else {
-      const indent = this.indent
-      this.indent = this.deeper(this.frames.at(-1), true)
+      const indent = this.#indent
+      this.#indent = this.#deeper(this.#frames.at(-1), true)
       if (style === Style.single) {
-        writeSingleQuoted(output, text, this.indent)
+        writeSingleQuoted(output, text, this.#indent)
       } else {
         writeBlockScalar(output, text, style, {
-          indent: this.indent,
-          indentHint: this.best,
-          hintsLeadingBreaks: this.edition.hintsLeadingBreaks,
-          endLine: () => this.endHeader(),
+          indent: this.#indent,
+          indentHint: this.#best,
+          hintsLeadingBreaks: this.#edition.hintsLeadingBreaks,
+          endLine: () => this.#endHeader(),
         })
       }
-      this.indent = indent
+      this.#indent = indent
     }
   }
 
-  private endHeader(): void {
-    if (this.comments.line === '' || !this.edition.keepsHeaderComments) this.output.breakLine()
-    else this.comments.putLine(this.indent)
+  #endHeader(): void {
+    if (this.#comments.line === '' || !this.#edition.keepsHeaderComments) this.#output.breakLine()
+    else this.#comments.putLine(this.#indent)
   }
 
   /** At the end of a collection. The root's foot is printed apart, after everything; a key's after its value. */
-  private takeEndComments({ node, tail, place }: Frame): void {
-    const hasFoot = node !== this.root && !place.isKey
-    this.comments.takeEnd(node.lineComment, hasFoot ? node.footComment : '', tail)
+  #takeEndComments({ node, tail, place }: Frame): void {
+    const hasFoot = node !== this.#root && !place.isKey
+    this.#comments.takeEnd(node.lineComment, hasFoot ? node.footComment : '', tail)
   }
 
-  private putAnchor(indicator: '&' | '*', name: string): void {
+  #putAnchor(indicator: '&' | '*', name: string): void {
     const what = indicator === '&' ? 'anchor' : 'alias'
     if (name === '') failToPrint(`${what} value must not be empty`)
     if (!ANCHOR_NAME.test(name)) failToPrint(`${what} value must contain valid characters only`)
-    this.output.putIndicator(indicator + name)
+    this.#output.putIndicator(indicator + name)
   }
 
-  private putTag(tag: string): void {
-    this.output.putIndicator(tagText(tag))
+  #putTag(tag: string): void {
+    this.#output.putIndicator(tagText(tag))
   }
 }
 

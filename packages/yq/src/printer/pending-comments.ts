@@ -13,10 +13,10 @@ export class PendingComments {
   tail = ''
   /** The line comment of the key whose value comes next. */
   keyLine = ''
-  private readonly output: Output
+  readonly #output: Output
 
   constructor(output: Output) {
-    this.output = output
+    this.#output = output
   }
 
   /** At the start of a node; the line and foot comments of collections are taken at their end. */
@@ -45,12 +45,12 @@ export class PendingComments {
   /** The foot of what is above and the head of what comes. */
   putHead(indent: number): void {
     if (this.tail !== '') {
-      this.putOwnLines(this.tail, indent)
+      this.#putOwnLines(this.tail, indent)
       this.tail = ''
-      this.output.footIndent = Math.max(indent, 0)
+      this.#output.footIndent = Math.max(indent, 0)
     }
     if (this.head === '') return
-    this.putOwnLines(this.head, indent)
+    this.#putOwnLines(this.head, indent)
     this.head = ''
   }
 
@@ -61,20 +61,20 @@ export class PendingComments {
 
   putLine(indent: number): void {
     if (this.line === '') return
-    if (!this.output.isSpaced) this.output.put(' ')
-    this.output.putComment(this.line, indent)
+    if (!this.#output.isSpaced) this.#output.put(' ')
+    this.#output.putComment(this.line, indent)
     this.line = ''
   }
 
   putFoot(indent: number): void {
     if (this.foot === '') return
-    this.putOwnLines(this.foot, indent)
+    this.#putOwnLines(this.foot, indent)
     this.foot = ''
-    this.output.footIndent = Math.max(indent, 0)
+    this.#output.footIndent = Math.max(indent, 0)
   }
 
-  private putOwnLines(comment: string, indent: number): void {
-    this.output.indentTo(indent)
-    this.output.putComment(comment, indent)
+  #putOwnLines(comment: string, indent: number): void {
+    this.#output.indentTo(indent)
+    this.#output.putComment(comment, indent)
   }
 }

@@ -41,12 +41,12 @@ function printText(node: Node): string {
  * own separator.
  */
 export class ResultPrinter {
-  private readonly options: PrintOptions
-  private previousDocument: number | undefined
-  private firstFile: number | undefined
+  readonly #options: PrintOptions
+  #previousDocument: number | undefined
+  #firstFile: number | undefined
 
   constructor(options: PrintOptions = {}) {
-    this.options = options
+    this.#options = options
   }
 
   /** The separator that is before `node`, '' for none. */
@@ -54,17 +54,17 @@ export class ResultPrinter {
     const document = documentOf(node)
     const index = document?.index ?? 0
     const fileIndex = document?.fileIndex ?? 0
-    this.previousDocument ??= index
-    this.firstFile ??= fileIndex
-    const differs = this.previousDocument !== index || this.firstFile !== fileIndex
-    this.previousDocument = index
+    this.#previousDocument ??= index
+    this.#firstFile ??= fileIndex
+    const differs = this.#previousDocument !== index || this.#firstFile !== fileIndex
+    this.#previousDocument = index
     const bringsOwn = node.document?.leadingContent.startsWith(SEPARATOR_MARKER) ?? false
-    return differs && !bringsOwn && (this.options.printDocSeparators ?? true) ? '---\n' : ''
+    return differs && !bringsOwn && (this.#options.printDocSeparators ?? true) ? '---\n' : ''
   }
 
   print(results: Iterable<Node>): string {
     let printed = ''
-    for (const node of results) printed += this.separatorBefore(node) + printNode(node, this.options)
+    for (const node of results) printed += this.separatorBefore(node) + printNode(node, this.#options)
     return printed
   }
 }

@@ -70,12 +70,12 @@ class Analysis implements ScalarAnalysis {
   readonly allowsBlockPlain: boolean
   readonly allowsSingle: boolean
   readonly allowsBlock: boolean
-  private hasBlockIndicator = false
-  private hasFlowIndicator = false
+  #hasBlockIndicator = false
+  #hasFlowIndicator = false
 
   constructor(text: string) {
-    if (text.startsWith('---') || text.startsWith('...')) this.flagBoth()
-    this.findIndicators(text)
+    if (text.startsWith('---') || text.startsWith('...')) this.#flagBoth()
+    this.#findIndicators(text)
     const { hasBreak, hasSpaceBeforeBreak, hasSpaceAfterBreak, hasTab, hasSpecial } = findWhiteSpace(text)
     const first = text.charCodeAt(0)
     const last = text.charCodeAt(text.length - 1)
@@ -83,19 +83,19 @@ class Analysis implements ScalarAnalysis {
     const isUnquotable =
       hasOuterSpace || hasBreak || hasSpaceAfterBreak || hasSpaceBeforeBreak || hasTab || hasSpecial
     this.isMultiline = hasBreak
-    this.allowsFlowPlain = !isUnquotable && !this.hasFlowIndicator
-    this.allowsBlockPlain = !isUnquotable && !this.hasBlockIndicator
+    this.allowsFlowPlain = !isUnquotable && !this.#hasFlowIndicator
+    this.allowsBlockPlain = !isUnquotable && !this.#hasBlockIndicator
     this.allowsSingle = !(hasSpaceAfterBreak || hasSpaceBeforeBreak || hasTab || hasSpecial)
     this.allowsBlock = last !== SPACE && !hasSpaceBeforeBreak && !hasSpecial
   }
 
-  private flagBoth(): void {
-    this.hasFlowIndicator = true
-    this.hasBlockIndicator = true
+  #flagBoth(): void {
+    this.#hasFlowIndicator = true
+    this.#hasBlockIndicator = true
   }
 
-  private findIndicators(text: string): void {
-    this.judgeFirst(text)
+  #findIndicators(text: string): void {
+    this.#judgeFirst(text)
     for (let index = 1; index < text.length; index++) {
       switch (text.charCodeAt(index)) {
         case 0x2c: // ,
@@ -104,29 +104,29 @@ class Analysis implements ScalarAnalysis {
         case 0x5d: // ]
         case 0x7b: // {
         case 0x7d: // }
-          this.hasFlowIndicator = true
+          this.#hasFlowIndicator = true
           break
         case 0x3a: // :
-          this.hasFlowIndicator = true
-          if (isFollowedBySpace(text, index)) this.hasBlockIndicator = true
+          this.#hasFlowIndicator = true
+          if (isFollowedBySpace(text, index)) this.#hasBlockIndicator = true
           break
         case 0x23: // #
-          if (isWhite(text.charCodeAt(index - 1))) this.flagBoth()
+          if (isWhite(text.charCodeAt(index - 1))) this.#flagBoth()
           break
         default:
       }
     }
   }
 
-  private judgeFirst(text: string): void {
+  #judgeFirst(text: string): void {
     const first = text.charAt(0)
     if ('#,[]{}&*!|>\'"%@`'.includes(first)) {
-      this.flagBoth()
+      this.#flagBoth()
     } else if (first === '?' || first === ':') {
-      this.hasFlowIndicator = true
-      if (isFollowedBySpace(text, 0)) this.hasBlockIndicator = true
+      this.#hasFlowIndicator = true
+      if (isFollowedBySpace(text, 0)) this.#hasBlockIndicator = true
     } else if (first === '-' && isFollowedBySpace(text, 0)) {
-      this.flagBoth()
+      this.#flagBoth()
     }
   }
 }

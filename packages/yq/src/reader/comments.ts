@@ -37,33 +37,33 @@ export class CommentQueue {
   foot = ''
   /** Lines above a `-` whose item is a block collection: they belong to that collection. */
   stem = ''
-  private readonly waiting: Comment[] = []
-  private next = 0
+  readonly #waiting: Comment[] = []
+  #next = 0
 
   add(comment: Comment): void {
-    this.waiting.push(comment)
+    this.#waiting.push(comment)
   }
 
   /** The comment scanned last, if no token took it yet. */
   last(): Comment | undefined {
-    return this.next < this.waiting.length ? this.waiting.at(-1) : undefined
+    return this.#next < this.#waiting.length ? this.#waiting.at(-1) : undefined
   }
 
   /** Gathers the comments that are filed under `token` or before it. */
   gather(token: ScannedToken): void {
-    while (this.next < this.waiting.length) {
-      const comment = this.waiting[this.next] ?? GONE
+    while (this.#next < this.#waiting.length) {
+      const comment = this.#waiting[this.#next] ?? GONE
       if (token.offset < comment.tokenOffset) return
       // The end of a block takes no head: it is for what comes after.
       if (comment.head !== '' && token.type === Token.blockEnd) return
       this.head = join(this.head, comment.head)
       this.foot = join(this.foot, comment.foot)
       this.line = join(this.line, comment.line)
-      this.next++
+      this.#next++
     }
-    if (this.next > 0) {
-      this.waiting.length = 0
-      this.next = 0
+    if (this.#next > 0) {
+      this.#waiting.length = 0
+      this.#next = 0
     }
   }
 
@@ -100,8 +100,8 @@ export class CommentQueue {
   placeBlockEnd(mark: Mark, column: number): Mark {
     let place = mark
     let stop = mark.offset
-    for (let index = this.waiting.length - 1; index >= this.next; index--) {
-      const comment = this.waiting[index] ?? GONE
+    for (let index = this.#waiting.length - 1; index >= this.#next; index--) {
+      const comment = this.#waiting[index] ?? GONE
       if (comment.end < stop) break
       if (comment.start.column === column + 1) place = comment.start
       stop = comment.scanOffset

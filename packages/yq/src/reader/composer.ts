@@ -24,96 +24,96 @@ export interface ComposerOptions extends Omit<DocumentInfo, 'leadingContent'> {
 
 /** Builds the nodes of documents, gives them their comments, and remembers anchors for aliases. */
 export class Composer {
-  private readonly cursor: Cursor
-  private readonly comments: CommentQueue
-  private readonly document: Omit<DocumentInfo, 'index' | 'leadingContent'>
-  private index: number
-  private root: Node | undefined
-  private headComment = ''
-  private footComment = ''
-  private readonly open: Node[] = []
+  readonly #cursor: Cursor
+  readonly #comments: CommentQueue
+  readonly #document: Omit<DocumentInfo, 'index' | 'leadingContent'>
+  #index: number
+  #root: Node | undefined
+  #headComment = ''
+  #footComment = ''
+  readonly #open: Node[] = []
   /** By name. An anchor is known in the documents that follow, too. */
-  private readonly anchors = new Map<string, Node>()
-  private count = 0
-  private readonly mostNodes = mostNodes()
+  readonly #anchors = new Map<string, Node>()
+  #count = 0
+  readonly #mostNodes = mostNodes()
   /** Filled, if asked for, with the offset of the indicator in front of each node: see `ReadOptions.indicators`. */
-  private readonly indicators: Map<Node, number> | undefined
+  readonly #indicators: Map<Node, number> | undefined
   /** The offset of the indicator that is before the next node, -1 for none. */
-  private indicator = -1
+  #indicator = -1
   /** The offset after the last thing that belongs to a node. */
-  private end = 0
+  #end = 0
 
   constructor(
     cursor: Cursor,
     comments: CommentQueue,
     { index, fileName, fileIndex, indicators }: ComposerOptions,
   ) {
-    this.cursor = cursor
-    this.comments = comments
-    this.document = { fileName, fileIndex }
-    this.index = index
-    this.indicators = indicators
+    this.#cursor = cursor
+    this.#comments = comments
+    this.#document = { fileName, fileIndex }
+    this.#index = index
+    this.#indicators = indicators
   }
 
   /** The root of the document that was parsed last. */
   takeRoot(leadingContent: string): Node {
-    const root = this.root ?? new Node('scalar', '!!null')
-    root.document = { ...this.document, index: this.index, leadingContent }
-    if (!this.cursor.edition.joinsDocumentComments) {
-      root.document.headComment = this.headComment
-      root.document.footComment = this.footComment
+    const root = this.#root ?? new Node('scalar', '!!null')
+    root.document = { ...this.#document, index: this.#index, leadingContent }
+    if (!this.#cursor.edition.joinsDocumentComments) {
+      root.document.headComment = this.#headComment
+      root.document.footComment = this.#footComment
     }
-    this.index++
-    this.root = undefined
+    this.#index++
+    this.#root = undefined
     return root
   }
 
   startDocument(headComment: string): void {
-    this.headComment = headComment
+    this.#headComment = headComment
   }
 
   endDocument(footComment: string): void {
-    const { root } = this
+    const root = this.#root
     if (root === undefined) return
-    if (!this.cursor.edition.joinsDocumentComments) {
-      this.footComment = footComment
+    if (!this.#cursor.edition.joinsDocumentComments) {
+      this.#footComment = footComment
       return
     }
     // Joined without a line break, as yq does.
-    root.headComment = this.headComment + root.headComment
+    root.headComment = this.#headComment + root.headComment
     root.footComment = footComment + root.footComment
   }
 
   addAlias(token: ScannedToken): void {
     const node = new Node('alias', '', token.value)
-    const target = this.anchors.get(token.value)
+    const target = this.#anchors.get(token.value)
     if (target === undefined) {
       const message = `unknown anchor '${token.value}' referenced`
-      this.cursor.fail({ stage: 'composer', message, at: token })
+      this.#cursor.fail({ stage: 'composer', message, at: token })
     }
     node.alias = target
-    this.place(node, token, token.end)
-    this.comments.giveTo(node)
-    this.attach(node)
+    this.#place(node, token, token.end)
+    this.#comments.giveTo(node)
+    this.#attach(node)
   }
 
   addScalar(token: ScannedToken, properties: Properties | undefined): void {
     const node = new Node('scalar', '', token.value)
     node.style = token.style
-    this.place(node, properties?.start ?? token, token.end)
-    this.comments.giveTo(node)
-    if (properties !== undefined) this.setProperties(node, properties)
+    this.#place(node, properties?.start ?? token, token.end)
+    this.#comments.giveTo(node)
+    if (properties !== undefined) this.#setProperties(node, properties)
     if (node.tag === '') node.tag = (node.style & QUOTED) === 0 ? resolveTag(node.value) : '!!str'
-    this.attach(node)
+    this.#attach(node)
   }
 
   /** A scalar without any text, which takes no comments. */
   addEmpty(at: Mark, properties?: Properties): void {
     const node = new Node('scalar', '', '')
-    this.place(node, at, properties?.end ?? at.offset)
-    if (properties !== undefined) this.setProperties(node, properties)
+    this.#place(node, at, properties?.end ?? at.offset)
+    if (properties !== undefined) this.#setProperties(node, properties)
     if (node.tag === '') node.tag = '!!null'
-    this.attach(node)
+    this.#attach(node)
   }
 
   startCollection(
@@ -125,53 +125,53 @@ export class Composer {
   ): void {
     const node = new Node(kind)
     node.style = style
-    this.place(node, properties?.start ?? token, token.end)
-    if (style === Style.flow) this.comments.giveTo(node)
+    this.#place(node, properties?.start ?? token, token.end)
+    if (style === Style.flow) this.#comments.giveTo(node)
     else node.headComment = head
-    if (properties !== undefined) this.setProperties(node, properties)
+    if (properties !== undefined) this.#setProperties(node, properties)
     if (node.tag === '' && kind !== 'scalar' && kind !== 'alias') node.tag = COLLECTION_TAGS[kind]
-    this.open.push(node)
+    this.#open.push(node)
   }
 
   /** The mapping of one pair that `[a: b]` holds. */
   startPair(token: ScannedToken): void {
     const node = new Node('mapping', '!!map')
     node.style = Style.flow
-    this.place(node, token, token.end)
-    this.open.push(node)
+    this.#place(node, token, token.end)
+    this.#open.push(node)
   }
 
   endSequence(token: ScannedToken, takesComments = false): void {
-    const node = this.open.pop()
+    const node = this.#open.pop()
     if (node === undefined) return
-    this.finish(node, token, takesComments)
-    this.attach(node)
+    this.#finish(node, token, takesComments)
+    this.#attach(node)
   }
 
   endMapping(token: ScannedToken, takesComments: boolean): void {
-    const node = this.open.pop()
+    const node = this.#open.pop()
     if (node === undefined) return
-    this.finish(node, token, takesComments)
+    this.#finish(node, token, takesComments)
     const lastKey = node.content.at(-2)
     if ((node.style & Style.flow) === 0 && node.footComment !== '' && lastKey !== undefined) {
       lastKey.footComment = node.footComment
       node.footComment = ''
     }
-    this.attach(node)
+    this.#attach(node)
   }
 
-  private finish(node: Node, token: ScannedToken, takesComments: boolean): void {
-    node.lineComment = takesComments ? this.comments.line : ''
-    node.footComment = takesComments ? this.comments.foot : ''
-    if (takesComments) this.comments.clear()
-    if (token.end > token.offset && (node.style & Style.flow) !== 0 && takesComments) this.end = token.end
-    node.end = this.end
+  #finish(node: Node, token: ScannedToken, takesComments: boolean): void {
+    node.lineComment = takesComments ? this.#comments.line : ''
+    node.footComment = takesComments ? this.#comments.foot : ''
+    if (takesComments) this.#comments.clear()
+    if (token.end > token.offset && (node.style & Style.flow) !== 0 && takesComments) this.#end = token.end
+    node.end = this.#end
   }
 
-  private attach(node: Node): void {
-    const parent = this.open.at(-1)
+  #attach(node: Node): void {
+    const parent = this.#open.at(-1)
     if (parent === undefined) {
-      this.root = node
+      this.#root = node
       return
     }
     node.parent = parent
@@ -182,12 +182,12 @@ export class Composer {
     }
     const { content } = parent
     if (parent.kind === 'sequence') node.setIndex(content.length, true)
-    else if (content.length % 2 === 0) this.attachKey(node, parent)
-    else this.attachValue(node, content.at(-1))
+    else if (content.length % 2 === 0) this.#attachKey(node, parent)
+    else this.#attachValue(node, content.at(-1))
     content.push(node)
   }
 
-  private attachKey(key: Node, mapping: Node): void {
+  #attachKey(key: Node, mapping: Node): void {
     key.isMapKey = true
     const keyBefore = mapping.content.at(-2)
     if (key.footComment === '' || keyBefore === undefined || (mapping.style & Style.flow) !== 0) return
@@ -196,7 +196,7 @@ export class Composer {
     key.footComment = ''
   }
 
-  private attachValue(value: Node, key: Node | undefined): void {
+  #attachValue(value: Node, key: Node | undefined): void {
     value.key = key
     if (key === undefined || key.footComment !== '' || value.footComment === '') return
     key.footComment = value.footComment
@@ -205,30 +205,30 @@ export class Composer {
 
   /** Says that `-`, `?` or `:` at `offset` is before the next node. */
   passIndicator(offset: number): void {
-    this.indicator = offset
+    this.#indicator = offset
   }
 
-  private place(node: Node, start: Mark, end: number): void {
-    this.indicators?.set(node, this.indicator)
-    this.indicator = -1
-    this.count++
-    if (this.count > this.mostNodes) {
-      const message = `the text has more than ${this.mostNodes} nodes`
-      this.cursor.fail({ stage: 'composer', message, at: start, code: 'limit-exceeded' })
+  #place(node: Node, start: Mark, end: number): void {
+    this.#indicators?.set(node, this.#indicator)
+    this.#indicator = -1
+    this.#count++
+    if (this.#count > this.#mostNodes) {
+      const message = `the text has more than ${this.#mostNodes} nodes`
+      this.#cursor.fail({ stage: 'composer', message, at: start, code: 'limit-exceeded' })
     }
     node.line = start.line
     node.column = start.column
     node.start = start.offset
     node.end = end
-    this.end = end
+    this.#end = end
   }
 
-  private setProperties(node: Node, { anchor, tag }: Properties): void {
+  #setProperties(node: Node, { anchor, tag }: Properties): void {
     if (anchor !== '') {
       node.anchor = anchor
-      this.anchors.set(anchor, node)
+      this.#anchors.set(anchor, node)
     }
-    if (tag === '' || (tag === '!' && !this.cursor.edition.keepsLoneTag)) return
+    if (tag === '' || (tag === '!' && !this.#cursor.edition.keepsLoneTag)) return
     node.tag = tag.startsWith(STANDARD_PREFIX) ? `!!${tag.slice(STANDARD_PREFIX.length)}` : tag
     // The lone `!` gives no tag, it only stops one from being inferred.
     if (tag !== '!') node.style |= Style.tagged

@@ -49,33 +49,33 @@ export class Cursor {
    */
   breaks = 0
   /** What makes `offset - lineOrigin` the column: the line's start, moved on by characters of two units. */
-  private lineOrigin: number
-  private readonly hasPairs: boolean
-  private readonly fileName: string
-  private readonly endFault: YqFault | undefined
+  #lineOrigin: number
+  readonly #hasPairs: boolean
+  readonly #fileName: string
+  readonly #endFault: YqFault | undefined
 
   constructor(text: string, { fileName, offset = 0, endFault, edition = YQ_4 }: CursorOptions) {
     this.text = `${text}\0`
     this.edition = edition
     this.end = text.length
     this.offset = offset
-    this.lineOrigin = offset - 1
-    this.hasPairs = SURROGATE.test(text)
-    this.fileName = fileName
-    this.endFault = endFault
+    this.#lineOrigin = offset - 1
+    this.#hasPairs = SURROGATE.test(text)
+    this.#fileName = fileName
+    this.#endFault = endFault
   }
 
   /** Throws that the text is no YAML. A text that was cut is wrong at its end first of all. */
   fail(problem: LoadProblem): never {
     this.checkEnd()
     throw loadFault(problem, {
-      fileName: this.fileName,
-      text: this.isShowable() ? this.text.slice(0, this.end) : undefined,
+      fileName: this.#fileName,
+      text: this.#isShowable() ? this.text.slice(0, this.end) : undefined,
     })
   }
 
   /** Whether the current line is short enough to be shown. */
-  private isShowable(): boolean {
+  #isShowable(): boolean {
     const start = this.text.lastIndexOf('\n', this.offset)
     const end = this.text.indexOf('\n', this.offset)
     return (end < 0 ? this.end : end) - start <= LONGEST_SHOWN
@@ -83,7 +83,7 @@ export class Cursor {
 
   /** @throws YqFault when a text that was cut has no `ahead` more characters */
   checkEnd(ahead = 1): void {
-    if (this.endFault !== undefined && this.offset + ahead > this.end) throw this.endFault
+    if (this.#endFault !== undefined && this.offset + ahead > this.end) throw this.#endFault
   }
 
   /** The code at the cursor, or `ahead` of it. */
@@ -92,11 +92,11 @@ export class Cursor {
   }
 
   get column(): number {
-    return this.offset - this.lineOrigin
+    return this.offset - this.#lineOrigin
   }
 
   mark(): Mark {
-    return { offset: this.offset, line: this.line, column: this.offset - this.lineOrigin }
+    return { offset: this.offset, line: this.line, column: this.offset - this.#lineOrigin }
   }
 
   /** Passes `count` characters of one unit that are neither blanks nor breaks. */
@@ -115,7 +115,7 @@ export class Cursor {
 
   /** Passes everything up to `offset` on this line; at least one character of it must be no blank. */
   passTo(offset: number): void {
-    if (this.hasPairs) this.lineOrigin += countPairs(this.text, this.offset, offset)
+    if (this.#hasPairs) this.#lineOrigin += countPairs(this.text, this.offset, offset)
     this.offset = offset
     this.breaks = 0
   }
@@ -125,7 +125,7 @@ export class Cursor {
     const code = this.code()
     this.offset += code === CARRIAGE_RETURN && this.code(1) === LINE_FEED ? 2 : 1
     this.line++
-    this.lineOrigin = this.offset - 1
+    this.#lineOrigin = this.offset - 1
     this.breaks++
     return code === LINE_SEPARATOR || code === PARAGRAPH_SEPARATOR ? String.fromCharCode(code) : '\n'
   }

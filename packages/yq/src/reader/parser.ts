@@ -28,15 +28,15 @@ export class Parser {
   readonly states: State[] = []
   isDocumentDone = false
   isStreamDone = false
-  private readonly cursor: Cursor
+  readonly #cursor: Cursor
   /** Where the open collections began, for errors. */
-  private readonly starts: Mark[] = []
+  readonly #starts: Mark[] = []
 
   constructor(scanner: Scanner, cursor: Cursor, composer: Composer, grammar: Grammar) {
     this.grammar = grammar
     this.state = grammar.startStream
     this.scanner = scanner
-    this.cursor = cursor
+    this.#cursor = cursor
     this.composer = composer
     this.handles = new TagHandles(cursor)
     this.edition = cursor.edition
@@ -56,20 +56,20 @@ export class Parser {
 
   /** Passes the token that opens a collection. */
   enterCollection(): void {
-    this.starts.push(this.scanner.peek())
+    this.#starts.push(this.scanner.peek())
     this.scanner.skip()
   }
 
   leaveCollection(): void {
-    this.starts.pop()
+    this.#starts.pop()
     this.leave()
   }
 
   failInCollection(message: string, at: Mark, context: string): never {
-    return this.fail(message, at, context, this.starts.at(-1))
+    return this.fail(message, at, context, this.#starts.at(-1))
   }
 
   fail(message: string, at: Mark, context?: string, contextAt?: Mark): never {
-    return this.cursor.fail({ stage: 'parser', message, at, context, contextAt })
+    return this.#cursor.fail({ stage: 'parser', message, at, context, contextAt })
   }
 }

@@ -26,93 +26,94 @@ export function scanBlockScalar(cursor: Cursor, comments: CommentQueue, indent: 
 }
 
 class BlockScalarScan {
-  private readonly cursor: Cursor
-  private readonly start: Mark
-  private readonly isLiteral: boolean
+  readonly #cursor: Cursor
+  readonly #start: Mark
+  readonly #isLiteral: boolean
   /** Column of the block that the scalar is in. */
-  private readonly outer: number
+  readonly #outer: number
   /** Column of the scalar's text; 0 while it is not known. */
-  private column = 0
-  private chomping = 0
+  #column = 0
+  #chomping = 0
   /** The breaks after the last line, except that line's own one. */
-  private trailing = ''
-  private end = 0
+  #trailing = ''
+  #end = 0
 
   constructor(cursor: Cursor, outer: number) {
-    this.cursor = cursor
-    this.start = cursor.mark()
-    this.isLiteral = cursor.code() === PIPE
-    this.outer = outer
+    this.#cursor = cursor
+    this.#start = cursor.mark()
+    this.#isLiteral = cursor.code() === PIPE
+    this.#outer = outer
   }
 
   scan(comments: CommentQueue): ScannedToken {
-    const { cursor } = this
+    const cursor = this.#cursor
     cursor.pass(1)
-    this.scanHeader()
-    this.passHeaderEnd(comments)
-    this.passBlankLines()
-    const value = this.scanLines()
-    const style = this.isLiteral ? Style.literal : Style.folded
-    return new ScannedToken(Token.scalar, this.start, this.end, value, style)
+    this.#scanHeader()
+    this.#passHeaderEnd(comments)
+    this.#passBlankLines()
+    const value = this.#scanLines()
+    const style = this.#isLiteral ? Style.literal : Style.folded
+    return new ScannedToken(Token.scalar, this.#start, this.#end, value, style)
   }
 
   /** The chomping and indentation indicators, in either order. */
-  private scanHeader(): void {
-    let increment = this.scanIncrement()
-    const code = this.cursor.code()
+  #scanHeader(): void {
+    let increment = this.#scanIncrement()
+    const code = this.#cursor.code()
     if (code === PLUS || code === DASH) {
-      this.chomping = code === PLUS ? 1 : -1
-      this.cursor.pass(1)
-      if (increment === 0) increment = this.scanIncrement()
+      this.#chomping = code === PLUS ? 1 : -1
+      this.#cursor.pass(1)
+      if (increment === 0) increment = this.#scanIncrement()
     }
-    if (increment > 0) this.column = increment + (this.outer >= 0 ? this.outer : 1)
+    if (increment > 0) this.#column = increment + (this.#outer >= 0 ? this.#outer : 1)
   }
 
-  private scanIncrement(): number {
-    const code = this.cursor.code()
+  #scanIncrement(): number {
+    const code = this.#cursor.code()
     if (!isDigit(code)) return 0
-    if (code === ZERO) this.fail('found an indentation indicator equal to 0')
-    this.cursor.pass(1)
+    if (code === ZERO) this.#fail('found an indentation indicator equal to 0')
+    this.#cursor.pass(1)
     return code - ZERO
   }
 
-  private passHeaderEnd(comments: CommentQueue): void {
-    const { cursor } = this
+  #passHeaderEnd(comments: CommentQueue): void {
+    const cursor = this.#cursor
     cursor.passBlanks()
     if (cursor.code() === HASH) {
-      if (cursor.edition.keepsHeaderComments) scanLineComment(cursor, comments, this.start.offset)
+      if (cursor.edition.keepsHeaderComments) scanLineComment(cursor, comments, this.#start.offset)
       // What go-yaml does not look at as a comment, far after blanks, is passed all the same.
       if (!isBreakOrEnd(cursor.code())) cursor.passTo(cursor.lineEnd())
     }
-    if (!isBreakOrEnd(cursor.code())) this.fail('did not find expected comment or line break')
+    if (!isBreakOrEnd(cursor.code())) this.#fail('did not find expected comment or line break')
     if (isBreak(cursor.code())) cursor.passBreak()
   }
 
-  private scanLines(): string {
-    const { cursor, isLiteral } = this
+  #scanLines(): string {
+    const cursor = this.#cursor
+    const isLiteral = this.#isLiteral
     let value = ''
     let lineBreak = ''
     let wasBlank = false
-    while (cursor.column === this.column && cursor.code() !== END) {
+    while (cursor.column === this.#column && cursor.code() !== END) {
       const startsBlank = isBlank(cursor.code())
       if (!isLiteral && !wasBlank && !startsBlank && lineBreak === '\n') {
-        if (this.trailing === '') value += ' '
+        if (this.#trailing === '') value += ' '
       } else {
         value += lineBreak
       }
-      value += this.trailing
+      value += this.#trailing
       wasBlank = startsBlank
-      value += this.takeLine()
+      value += this.#takeLine()
       lineBreak = isBreak(cursor.code()) ? cursor.passBreak() : ''
-      this.passBlankLines()
+      this.#passBlankLines()
     }
-    if (this.chomping !== -1) value += lineBreak
-    if (this.chomping === 1) value += this.trailing
+    if (this.#chomping !== -1) value += lineBreak
+    if (this.#chomping === 1) value += this.#trailing
     return value
   }
 
-  private takeLine(): string {
-    const { cursor } = this
+  #takeLine(): string {
+    const cursor = this.#cursor
     const from = cursor.offset
     const end = cursor.lineEnd()
     let offset = from
@@ -123,30 +124,31 @@ class BlockScalarScan {
   }
 
   /** Passes indentation and blank lines, and finds the column of the text at the first line that has any. */
-  private passBlankLines(): void {
-    const { cursor } = this
+  #passBlankLines(): void {
+    const cursor = this.#cursor
     let widest = 0
-    this.trailing = ''
-    this.end = cursor.offset
+    this.#trailing = ''
+    this.#end = cursor.offset
     for (;;) {
-      while (this.isIndentation() && cursor.code() === SPACE) cursor.passBlank()
+      while (this.#isIndentation() && cursor.code() === SPACE) cursor.passBlank()
       widest = Math.max(widest, cursor.column)
-      if (this.isIndentation() && cursor.code() === TAB) {
-        this.fail('found a tab character where an indentation space is expected')
+      if (this.#isIndentation() && cursor.code() === TAB) {
+        this.#fail('found a tab character where an indentation space is expected')
       }
       if (!isBreak(cursor.code())) break
-      this.trailing += cursor.passBreak()
-      this.end = cursor.offset
+      this.#trailing += cursor.passBreak()
+      this.#end = cursor.offset
     }
-    if (this.column === 0) this.column = Math.max(widest, this.outer + 1, 1)
+    if (this.#column === 0) this.#column = Math.max(widest, this.#outer + 1, 1)
   }
 
-  private isIndentation(): boolean {
-    return this.column === 0 || this.cursor.column < this.column
+  #isIndentation(): boolean {
+    return this.#column === 0 || this.#cursor.column < this.#column
   }
 
-  private fail(message: string): never {
-    const { cursor, start } = this
+  #fail(message: string): never {
+    const cursor = this.#cursor
+    const start = this.#start
     return cursor.fail({ stage: 'scanner', message, at: cursor.mark(), context: CONTEXT, contextAt: start })
   }
 }

@@ -48,294 +48,295 @@ const LONGEST_INDICATOR = 4
  */
 export class Scanner {
   readonly comments: CommentQueue = new CommentQueue()
-  private readonly cursor: Cursor
-  private readonly queue = new TokenQueue()
-  private readonly keys: SimpleKeys
-  private isTokenReady = false
+  readonly #cursor: Cursor
+  readonly #queue = new TokenQueue()
+  readonly #keys: SimpleKeys
+  #isTokenReady = false
   /** All of a large flow collection waits for it to be known whether that is a key; most nodes have two tokens. */
-  private readonly mostWaiting = 2 * mostNodes()
-  private flowLevel = 0
+  readonly #mostWaiting = 2 * mostNodes()
+  #flowLevel = 0
   /** The column of the current block, and those around it; -1 outside of any. */
-  private indent = -1
-  private readonly indents: number[] = []
+  #indent = -1
+  readonly #indents: number[] = []
 
   constructor(cursor: Cursor) {
-    this.cursor = cursor
-    this.keys = new SimpleKeys(cursor)
-    this.queue.push(new ScannedToken(Token.streamStart, cursor.mark(), cursor.offset))
+    this.#cursor = cursor
+    this.#keys = new SimpleKeys(cursor)
+    this.#queue.push(new ScannedToken(Token.streamStart, cursor.mark(), cursor.offset))
   }
 
   /** The next token; comments that are filed under it are gathered. */
   peek(): ScannedToken {
-    if (!this.isTokenReady) {
-      while (this.needsMore()) this.fetch()
-      this.isTokenReady = true
+    if (!this.#isTokenReady) {
+      while (this.#needsMore()) this.#fetch()
+      this.#isTokenReady = true
     }
-    const token = this.queue.first()
+    const token = this.#queue.first()
     this.comments.gather(token)
     return token
   }
 
   skip(): void {
-    this.isTokenReady = false
-    this.queue.shift()
+    this.#isTokenReady = false
+    this.#queue.shift()
   }
 
-  private needsMore(): boolean {
-    if (this.queue.length <= 2) return true
-    const key = this.keys.first()
-    return key !== undefined && key.tokenNumber === this.queue.taken
+  #needsMore(): boolean {
+    if (this.#queue.length <= 2) return true
+    const key = this.#keys.first()
+    return key !== undefined && key.tokenNumber === this.#queue.taken
   }
 
-  private fetch(): void {
-    const { cursor, queue } = this
-    if (queue.length > this.mostWaiting) this.failTooLarge()
+  #fetch(): void {
+    const cursor = this.#cursor
+    const queue = this.#queue
+    if (queue.length > this.#mostWaiting) this.#failTooLarge()
     const scanStart = cursor.mark()
-    this.passToNextToken(scanStart)
+    this.#passToNextToken(scanStart)
     cursor.checkEnd(LONGEST_INDICATOR)
     const { column } = cursor
-    if (this.indent > column) this.unrollIndent(column, scanStart)
+    if (this.#indent > column) this.#unrollIndent(column, scanStart)
     const code = cursor.code()
     if (code === END) {
-      this.fetchStreamEnd()
+      this.#fetchStreamEnd()
       return
     }
-    if (column === 1 && this.fetchAtLineStart(code)) return
-    const atSeparator = this.flowLevel === 0 ? code === COLON : code === COMMA
+    if (column === 1 && this.#fetchAtLineStart(code)) return
+    const atSeparator = this.#flowLevel === 0 ? code === COLON : code === COMMA
     // A comment after a `:` or a `,` belongs to what is before that.
     const commentOffset = atSeparator ? queue.last().offset : cursor.offset
-    this.fetchToken(code)
+    this.#fetchToken(code)
     // A comment after `-` is the head of what follows.
     if (queue.last().type !== Token.blockEntry) scanLineComment(cursor, this.comments, commentOffset)
   }
 
-  private fetchAtLineStart(code: number): boolean {
+  #fetchAtLineStart(code: number): boolean {
     const isDirective = code === PERCENT
-    if (!isDirective && !atDocumentMarker(this.cursor)) return false
-    this.unrollIndent(-1, this.cursor.mark())
-    this.keys.remove()
-    this.keys.isAllowed = false
-    if (isDirective) this.queue.push(scanDirective(this.cursor))
-    else this.pushIndicator(code === DASH ? Token.documentStart : Token.documentEnd, 3)
+    if (!isDirective && !atDocumentMarker(this.#cursor)) return false
+    this.#unrollIndent(-1, this.#cursor.mark())
+    this.#keys.remove()
+    this.#keys.isAllowed = false
+    if (isDirective) this.#queue.push(scanDirective(this.#cursor))
+    else this.#pushIndicator(code === DASH ? Token.documentStart : Token.documentEnd, 3)
     return true
   }
 
-  private fetchToken(code: number): void {
+  #fetchToken(code: number): void {
     switch (code) {
       case LEFT_BRACKET:
-        return this.fetchFlowStart(Token.flowSequenceStart)
+        return this.#fetchFlowStart(Token.flowSequenceStart)
       case LEFT_BRACE:
-        return this.fetchFlowStart(Token.flowMappingStart)
+        return this.#fetchFlowStart(Token.flowMappingStart)
       case RIGHT_BRACKET:
-        return this.fetchFlowEnd(Token.flowSequenceEnd)
+        return this.#fetchFlowEnd(Token.flowSequenceEnd)
       case RIGHT_BRACE:
-        return this.fetchFlowEnd(Token.flowMappingEnd)
+        return this.#fetchFlowEnd(Token.flowMappingEnd)
       case COMMA:
-        return this.fetchFlowEntry()
+        return this.#fetchFlowEntry()
       case ASTERISK:
-        return this.pushKeyable(() => scanAnchor(this.cursor, Token.alias))
+        return this.#pushKeyable(() => scanAnchor(this.#cursor, Token.alias))
       case AMPERSAND:
-        return this.pushKeyable(() => scanAnchor(this.cursor, Token.anchor))
+        return this.#pushKeyable(() => scanAnchor(this.#cursor, Token.anchor))
       case BANG:
-        return this.pushKeyable(() => scanTag(this.cursor))
+        return this.#pushKeyable(() => scanTag(this.#cursor))
       case SINGLE_QUOTE:
       case DOUBLE_QUOTE:
-        return this.pushKeyable(() => scanQuoted(this.cursor))
+        return this.#pushKeyable(() => scanQuoted(this.#cursor))
       case PIPE:
       case GREATER:
-        if (this.flowLevel === 0) return this.fetchBlockScalar()
+        if (this.#flowLevel === 0) return this.#fetchBlockScalar()
         break
       case DASH:
       case QUESTION:
       case COLON:
-        if (this.fetchBlockIndicator(code)) return
+        if (this.#fetchBlockIndicator(code)) return
         break
       default:
-        if (!isIndicator(code) && code !== TAB) return this.fetchPlain()
+        if (!isIndicator(code) && code !== TAB) return this.#fetchPlain()
     }
-    this.fail(
+    this.#fail(
       'found character that cannot start any token',
       'while scanning for the next token',
-      this.cursor.mark(),
+      this.#cursor.mark(),
     )
   }
 
   /** `-`, `?` and `:`, which are indicators only with white space after and begin a plain scalar otherwise. */
-  private fetchBlockIndicator(code: number): boolean {
-    const isAlone = isBlankBreakOrEnd(this.cursor.code(1))
-    const isMark = this.flowLevel > 0 && this.cursor.edition.hasStrictFlow
-    if (code === DASH && isAlone) this.fetchBlockEntry()
-    else if (code === QUESTION && (isAlone || isMark)) this.fetchKey()
-    else if (code === COLON && (isAlone || isMark || (this.flowLevel > 0 && !this.isAtFlowItem())))
-      this.fetchValue()
-    else this.fetchPlain()
+  #fetchBlockIndicator(code: number): boolean {
+    const isAlone = isBlankBreakOrEnd(this.#cursor.code(1))
+    const isMark = this.#flowLevel > 0 && this.#cursor.edition.hasStrictFlow
+    if (code === DASH && isAlone) this.#fetchBlockEntry()
+    else if (code === QUESTION && (isAlone || isMark)) this.#fetchKey()
+    else if (code === COLON && (isAlone || isMark || (this.#flowLevel > 0 && !this.#isAtFlowItem())))
+      this.#fetchValue()
+    else this.#fetchPlain()
     return true
   }
 
   /** Whether the previous token lets an item begin: there, `:x` is a plain scalar in flow too. */
-  private isAtFlowItem(): boolean {
-    const { type } = this.queue.last()
+  #isAtFlowItem(): boolean {
+    const { type } = this.#queue.last()
     return type === Token.flowEntry || type === Token.flowSequenceStart
   }
 
-  private fetchStreamEnd(): void {
-    const { cursor } = this
+  #fetchStreamEnd(): void {
+    const cursor = this.#cursor
     const at =
       cursor.column === 1 ? cursor.mark() : { offset: cursor.offset, line: cursor.line + 1, column: 1 }
-    this.unrollIndent(-1, at)
-    this.keys.remove(at)
-    this.keys.reset()
-    this.queue.push(new ScannedToken(Token.streamEnd, at, at.offset))
+    this.#unrollIndent(-1, at)
+    this.#keys.remove(at)
+    this.#keys.reset()
+    this.#queue.push(new ScannedToken(Token.streamEnd, at, at.offset))
   }
 
-  private fetchFlowStart(type: TokenType): void {
-    this.keys.save(this.flowLevel, this.indent, this.queue.nextNumber)
-    this.flowLevel++
-    this.checkDepth(this.flowLevel, 'while increasing flow level')
-    this.keys.enterFlow()
-    this.keys.isAllowed = true
-    this.pushIndicator(type)
+  #fetchFlowStart(type: TokenType): void {
+    this.#keys.save(this.#flowLevel, this.#indent, this.#queue.nextNumber)
+    this.#flowLevel++
+    this.#checkDepth(this.#flowLevel, 'while increasing flow level')
+    this.#keys.enterFlow()
+    this.#keys.isAllowed = true
+    this.#pushIndicator(type)
   }
 
-  private fetchFlowEnd(type: TokenType): void {
-    this.keys.remove()
-    if (this.flowLevel > 0) {
-      this.flowLevel--
-      this.keys.leaveFlow(this.flowLevel)
+  #fetchFlowEnd(type: TokenType): void {
+    this.#keys.remove()
+    if (this.#flowLevel > 0) {
+      this.#flowLevel--
+      this.#keys.leaveFlow(this.#flowLevel)
     }
-    this.keys.isAllowed = false
-    this.pushIndicator(type)
+    this.#keys.isAllowed = false
+    this.#pushIndicator(type)
   }
 
-  private fetchFlowEntry(): void {
-    this.keys.remove()
-    this.keys.isAllowed = true
-    this.pushIndicator(Token.flowEntry)
+  #fetchFlowEntry(): void {
+    this.#keys.remove()
+    this.#keys.isAllowed = true
+    this.#pushIndicator(Token.flowEntry)
   }
 
-  private fetchBlockEntry(): void {
-    if (this.flowLevel === 0) {
-      if (!this.keys.isAllowed) this.fail('block sequence entries are not allowed in this context')
-      this.rollIndent(Token.blockSequenceStart, this.cursor.mark())
+  #fetchBlockEntry(): void {
+    if (this.#flowLevel === 0) {
+      if (!this.#keys.isAllowed) this.#fail('block sequence entries are not allowed in this context')
+      this.#rollIndent(Token.blockSequenceStart, this.#cursor.mark())
     }
-    this.keys.remove()
-    this.keys.isAllowed = true
-    this.pushIndicator(Token.blockEntry)
+    this.#keys.remove()
+    this.#keys.isAllowed = true
+    this.#pushIndicator(Token.blockEntry)
   }
 
-  private fetchKey(): void {
-    if (this.flowLevel === 0) {
-      if (!this.keys.isAllowed) this.fail('mapping keys are not allowed in this context')
-      this.rollIndent(Token.blockMappingStart, this.cursor.mark())
+  #fetchKey(): void {
+    if (this.#flowLevel === 0) {
+      if (!this.#keys.isAllowed) this.#fail('mapping keys are not allowed in this context')
+      this.#rollIndent(Token.blockMappingStart, this.#cursor.mark())
     }
-    this.keys.remove()
-    this.keys.isAllowed = this.flowLevel === 0
-    this.pushIndicator(Token.key)
+    this.#keys.remove()
+    this.#keys.isAllowed = this.#flowLevel === 0
+    this.#pushIndicator(Token.key)
   }
 
-  private fetchValue(): void {
-    const key = this.keys.take(this.cursor.line)
+  #fetchValue(): void {
+    const key = this.#keys.take(this.#cursor.line)
     if (key !== undefined) {
-      const position = key.tokenNumber - this.queue.taken
-      this.queue.insert(position, new ScannedToken(Token.key, key.mark, key.mark.offset))
-      this.rollIndent(Token.blockMappingStart, key.mark, position)
-      this.keys.isAllowed = false
+      const position = key.tokenNumber - this.#queue.taken
+      this.#queue.insert(position, new ScannedToken(Token.key, key.mark, key.mark.offset))
+      this.#rollIndent(Token.blockMappingStart, key.mark, position)
+      this.#keys.isAllowed = false
     } else {
-      if (this.flowLevel === 0) {
-        if (!this.keys.isAllowed) this.fail('mapping values are not allowed in this context')
-        this.rollIndent(Token.blockMappingStart, this.cursor.mark())
+      if (this.#flowLevel === 0) {
+        if (!this.#keys.isAllowed) this.#fail('mapping values are not allowed in this context')
+        this.#rollIndent(Token.blockMappingStart, this.#cursor.mark())
       }
-      this.keys.isAllowed = this.flowLevel === 0
+      this.#keys.isAllowed = this.#flowLevel === 0
     }
-    this.pushIndicator(Token.value)
+    this.#pushIndicator(Token.value)
   }
 
-  private fetchBlockScalar(): void {
-    this.keys.remove()
-    this.keys.isAllowed = true
-    this.queue.push(scanBlockScalar(this.cursor, this.comments, this.indent))
+  #fetchBlockScalar(): void {
+    this.#keys.remove()
+    this.#keys.isAllowed = true
+    this.#queue.push(scanBlockScalar(this.#cursor, this.comments, this.#indent))
   }
 
-  private fetchPlain(): void {
-    this.keys.save(this.flowLevel, this.indent, this.queue.nextNumber)
-    this.keys.isAllowed = false
-    const token = scanPlain(this.cursor, this.indent, this.flowLevel > 0)
-    this.queue.push(token)
+  #fetchPlain(): void {
+    this.#keys.save(this.#flowLevel, this.#indent, this.#queue.nextNumber)
+    this.#keys.isAllowed = false
+    const token = scanPlain(this.#cursor, this.#indent, this.#flowLevel > 0)
+    this.#queue.push(token)
     // A line break after it was passed already.
-    if (this.cursor.breaks > 0 && this.cursor.offset > token.offset) this.keys.isAllowed = true
+    if (this.#cursor.breaks > 0 && this.#cursor.offset > token.offset) this.#keys.isAllowed = true
   }
 
   /** A token that may be, or begin, a key without `?`. */
-  private pushKeyable(scan: () => ScannedToken): void {
-    this.keys.save(this.flowLevel, this.indent, this.queue.nextNumber)
-    this.keys.isAllowed = false
-    this.queue.push(scan())
+  #pushKeyable(scan: () => ScannedToken): void {
+    this.#keys.save(this.#flowLevel, this.#indent, this.#queue.nextNumber)
+    this.#keys.isAllowed = false
+    this.#queue.push(scan())
   }
 
-  private pushIndicator(type: TokenType, length = 1): void {
-    const start = this.cursor.mark()
-    this.cursor.pass(length)
-    this.queue.push(new ScannedToken(type, start, this.cursor.offset))
+  #pushIndicator(type: TokenType, length = 1): void {
+    const start = this.#cursor.mark()
+    this.#cursor.pass(length)
+    this.#queue.push(new ScannedToken(type, start, this.#cursor.offset))
   }
 
   /** Opens a block at `mark` if it is right of the current one. */
-  private rollIndent(type: TokenType, mark: Mark, position?: number): void {
-    if (this.flowLevel > 0 || this.indent >= mark.column) return
-    this.indents.push(this.indent)
-    this.indent = mark.column
-    this.checkDepth(this.indents.length, 'while increasing indent level')
+  #rollIndent(type: TokenType, mark: Mark, position?: number): void {
+    if (this.#flowLevel > 0 || this.#indent >= mark.column) return
+    this.#indents.push(this.#indent)
+    this.#indent = mark.column
+    this.#checkDepth(this.#indents.length, 'while increasing indent level')
     const token = new ScannedToken(type, mark, mark.offset)
-    if (position === undefined) this.queue.push(token)
-    else this.queue.insert(position, token)
+    if (position === undefined) this.#queue.push(token)
+    else this.#queue.insert(position, token)
   }
 
   /** Closes the blocks right of `column`, each in front of the comments that follow it in its own column. */
-  private unrollIndent(column: number, scanStart: Mark): void {
-    if (this.flowLevel > 0) return
+  #unrollIndent(column: number, scanStart: Mark): void {
+    if (this.#flowLevel > 0) return
     let mark: Mark = { ...scanStart, offset: scanStart.offset - 1 }
-    while (this.indent > column) {
-      mark = this.comments.placeBlockEnd(mark, this.indent)
-      this.queue.push(new ScannedToken(Token.blockEnd, mark, mark.offset))
-      this.indent = this.indents.pop() ?? -1
+    while (this.#indent > column) {
+      mark = this.comments.placeBlockEnd(mark, this.#indent)
+      this.#queue.push(new ScannedToken(Token.blockEnd, mark, mark.offset))
+      this.#indent = this.#indents.pop() ?? -1
     }
   }
 
-  private checkDepth(depth: number, context: string): void {
+  #checkDepth(depth: number, context: string): void {
     if (depth <= MAX_DEPTH) return
-    this.cursor.fail({
+    this.#cursor.fail({
       stage: 'scanner',
       message: `exceeded max depth of ${MAX_DEPTH}`,
-      at: this.cursor.mark(),
+      at: this.#cursor.mark(),
       context,
-      contextAt: this.keys.current.mark,
+      contextAt: this.#keys.current.mark,
       code: 'limit-exceeded',
     })
   }
 
-  private passToNextToken(scanStart: Mark): void {
-    const { cursor } = this
+  #passToNextToken(scanStart: Mark): void {
+    const cursor = this.#cursor
     for (;;) {
-      this.passBlanks()
-      this.turnLineCommentIntoHead()
+      this.#passBlanks()
+      this.#turnLineCommentIntoHead()
       if (cursor.code() === HASH) {
         scanOwnLineComments(cursor, this.comments, scanStart.offset, {
-          previous: this.queue.last(),
-          beforePrevious: this.queue.beforeLast(),
-          indent: this.indent,
-          inFlow: this.flowLevel > 0,
+          previous: this.#queue.last(),
+          beforePrevious: this.#queue.beforeLast(),
+          indent: this.#indent,
+          inFlow: this.#flowLevel > 0,
           scanLine: scanStart.line,
         })
       }
       if (!isBreak(cursor.code())) return
       cursor.passBreak()
-      if (this.flowLevel === 0) this.keys.isAllowed = true
+      if (this.#flowLevel === 0) this.#keys.isAllowed = true
     }
   }
 
   /** Tabs separate tokens, but not where a block could begin. */
-  private passBlanks(): void {
-    const { cursor } = this
-    if (this.flowLevel > 0 || !this.keys.isAllowed) {
+  #passBlanks(): void {
+    const cursor = this.#cursor
+    if (this.#flowLevel > 0 || !this.#keys.isAllowed) {
       cursor.passBlanks()
       return
     }
@@ -343,10 +344,11 @@ export class Scanner {
   }
 
   /** `key: # comment` above a block sequence is the head of that sequence's first item. */
-  private turnLineCommentIntoHead(): void {
+  #turnLineCommentIntoHead(): void {
     const comment = this.comments.last()
     if (comment === undefined || comment.line === '') return
-    const { cursor, queue } = this
+    const cursor = this.#cursor
+    const queue = this.#queue
     const opensSequence =
       queue.beforeLast()?.type === Token.blockSequenceStart && queue.last().type === Token.blockEntry
     if (!opensSequence || isBreak(cursor.code())) return
@@ -355,12 +357,12 @@ export class Scanner {
     if (comment.start.line === cursor.line - 1) comment.tokenOffset = cursor.offset
   }
 
-  private failTooLarge(): never {
-    const message = `a flow collection has more than ${this.mostWaiting} tokens`
-    return this.cursor.fail({ stage: 'scanner', message, at: this.queue.first(), code: 'limit-exceeded' })
+  #failTooLarge(): never {
+    const message = `a flow collection has more than ${this.#mostWaiting} tokens`
+    return this.#cursor.fail({ stage: 'scanner', message, at: this.#queue.first(), code: 'limit-exceeded' })
   }
 
-  private fail(message: string, context?: string, contextAt?: Mark): never {
-    return this.cursor.fail({ stage: 'scanner', message, at: this.cursor.mark(), context, contextAt })
+  #fail(message: string, context?: string, contextAt?: Mark): never {
+    return this.#cursor.fail({ stage: 'scanner', message, at: this.#cursor.mark(), context, contextAt })
   }
 }

@@ -22,62 +22,62 @@ export class SimpleKeys {
   /** Whether a key without `?` may begin here. */
   isAllowed = true
   current: SimpleKey = NO_KEY
-  private isPossible = false
-  private readonly around: SimpleKey[] = []
-  private readonly cursor: Cursor
+  #isPossible = false
+  readonly #around: SimpleKey[] = []
+  readonly #cursor: Cursor
 
   constructor(cursor: Cursor) {
-    this.cursor = cursor
+    this.#cursor = cursor
   }
 
   /** The earliest of them: until it is decided, its token cannot be given out. */
   first(): SimpleKey | undefined {
-    return this.around[0] ?? (this.isPossible ? this.current : undefined)
+    return this.#around[0] ?? (this.#isPossible ? this.current : undefined)
   }
 
   save(flowLevel: number, indent: number, tokenNumber: number): void {
     if (!this.isAllowed) return
-    const isRequired = flowLevel === 0 && indent === this.cursor.column
+    const isRequired = flowLevel === 0 && indent === this.#cursor.column
     this.remove()
-    this.isPossible = true
-    this.current = { isRequired, flowLevel, tokenNumber, mark: this.cursor.mark() }
+    this.#isPossible = true
+    this.current = { isRequired, flowLevel, tokenNumber, mark: this.#cursor.mark() }
   }
 
   /** @throws YqFault if what is removed had to be a key */
-  remove(at: Mark = this.cursor.mark()): void {
+  remove(at: Mark = this.#cursor.mark()): void {
     if (this.current.isRequired) {
       const context = 'while scanning a simple key'
       const message = "could not find expected ':'"
-      this.cursor.fail({ stage: 'scanner', message, at, context, contextAt: this.current.mark })
+      this.#cursor.fail({ stage: 'scanner', message, at, context, contextAt: this.current.mark })
     }
-    this.isPossible = false
+    this.#isPossible = false
   }
 
   /** The key that a `:` on `line` makes one. */
   take(line: number): SimpleKey | undefined {
-    if (!this.isPossible || this.current.mark.line !== line) return undefined
+    if (!this.#isPossible || this.current.mark.line !== line) return undefined
     const key = this.current
-    this.isPossible = false
+    this.#isPossible = false
     this.current = { ...key, isRequired: false }
     return key
   }
 
   enterFlow(): void {
-    if (this.isPossible) this.around.push(this.current)
+    if (this.#isPossible) this.#around.push(this.current)
     this.current = NO_KEY
   }
 
   leaveFlow(flowLevel: number): void {
-    const key = this.around.at(-1)
+    const key = this.#around.at(-1)
     if (key?.flowLevel !== flowLevel) return
-    this.around.pop()
+    this.#around.pop()
     this.current = key
-    this.isPossible = true
+    this.#isPossible = true
   }
 
   reset(): void {
     this.current = NO_KEY
-    this.around.length = 0
+    this.#around.length = 0
     this.isAllowed = false
   }
 }

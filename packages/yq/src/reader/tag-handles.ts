@@ -8,35 +8,36 @@ const DEFAULTS: readonly (readonly [handle: string, prefix: string])[] = [
 
 /** What the handles of tags stand for in one document. */
 export class TagHandles {
-  private readonly prefixes = new Map<string, string>()
-  private readonly cursor: Cursor
+  readonly #prefixes = new Map<string, string>()
+  readonly #cursor: Cursor
 
   constructor(cursor: Cursor) {
-    this.cursor = cursor
+    this.#cursor = cursor
   }
 
   /** @throws YqFault when the directive's handle has a meaning already */
   add(directive: ScannedToken): void {
-    if (this.prefixes.has(directive.value)) {
-      this.cursor.fail({ stage: 'parser', message: 'found duplicate %TAG directive', at: directive })
+    if (this.#prefixes.has(directive.value)) {
+      this.#cursor.fail({ stage: 'parser', message: 'found duplicate %TAG directive', at: directive })
     }
-    this.prefixes.set(directive.value, directive.suffix)
+    this.#prefixes.set(directive.value, directive.suffix)
   }
 
   addDefaults(): void {
-    for (const [handle, prefix] of DEFAULTS) if (!this.prefixes.has(handle)) this.prefixes.set(handle, prefix)
+    for (const [handle, prefix] of DEFAULTS)
+      if (!this.#prefixes.has(handle)) this.#prefixes.set(handle, prefix)
   }
 
   clear(): void {
-    this.prefixes.clear()
+    this.#prefixes.clear()
   }
 
   /** The full tag. `nodeStart` is where the node's properties begin. */
   resolve(tag: ScannedToken, nodeStart: Mark): string {
     if (tag.value === '') return tag.suffix
-    const prefix = this.prefixes.get(tag.value)
+    const prefix = this.#prefixes.get(tag.value)
     if (prefix === undefined) {
-      this.cursor.fail({
+      this.#cursor.fail({
         stage: 'parser',
         message: 'found undefined tag handle',
         at: tag,

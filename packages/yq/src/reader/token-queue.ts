@@ -9,11 +9,11 @@ const COMPACT_AT = 256
 export class TokenQueue {
   /** How many tokens were taken so far. */
   taken = 0
-  private tokens: ScannedToken[] = []
-  private head = 0
+  #tokens: ScannedToken[] = []
+  #head = 0
 
   get length(): number {
-    return this.tokens.length - this.head
+    return this.#tokens.length - this.#head
   }
 
   /** The number among all tokens that the next one pushed will have. */
@@ -22,33 +22,33 @@ export class TokenQueue {
   }
 
   first(): ScannedToken {
-    return this.tokens[this.head] ?? NONE
+    return this.#tokens[this.#head] ?? NONE
   }
 
   last(): ScannedToken {
-    return this.tokens.at(-1) ?? NONE
+    return this.#tokens.at(-1) ?? NONE
   }
 
   beforeLast(): ScannedToken | undefined {
-    return this.tokens.at(-2)
+    return this.#tokens.at(-2)
   }
 
   push(token: ScannedToken): void {
-    if (this.head >= COMPACT_AT && this.head * 2 >= this.tokens.length) {
-      const kept = Math.min(this.head, this.tokens.length - 2)
-      this.tokens = this.tokens.slice(kept)
-      this.head -= kept
+    if (this.#head >= COMPACT_AT && this.#head * 2 >= this.#tokens.length) {
+      const kept = Math.min(this.#head, this.#tokens.length - 2)
+      this.#tokens = this.#tokens.slice(kept)
+      this.#head -= kept
     }
-    this.tokens.push(token)
+    this.#tokens.push(token)
   }
 
   /** Inserts a token so that it will be taken after `position` others. */
   insert(position: number, token: ScannedToken): void {
-    this.tokens.splice(this.head + position, 0, token)
+    this.#tokens.splice(this.#head + position, 0, token)
   }
 
   shift(): void {
-    this.head++
+    this.#head++
     this.taken++
   }
 }

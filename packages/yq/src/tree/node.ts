@@ -60,7 +60,7 @@ export class Node {
    * What `key` gives; an index stands for its node until that is asked for, since most never are. The indices of
    * lists that were read are negated (`~index`): yq marks their nodes as keys, and `.[0] | key | path` shows it.
    */
-  private keyOrIndex: Node | number | undefined = undefined
+  #keyOrIndex: Node | number | undefined = undefined
   isMapKey = false
   /** A map that TOML has in braces, and that is written so again. */
   isInlineTable = false
@@ -81,22 +81,22 @@ export class Node {
 
   /** The key of a mapping's value, or a made index node of a sequence's item. */
   get key(): Node | undefined {
-    if (typeof this.keyOrIndex === 'number') {
-      const wasRead = this.keyOrIndex < 0
-      const index = new Node('scalar', '!!int', String(wasRead ? ~this.keyOrIndex : this.keyOrIndex))
+    if (typeof this.#keyOrIndex === 'number') {
+      const wasRead = this.#keyOrIndex < 0
+      const index = new Node('scalar', '!!int', String(wasRead ? ~this.#keyOrIndex : this.#keyOrIndex))
       index.parent = this.parent
       index.isMapKey = wasRead
-      this.keyOrIndex = index
+      this.#keyOrIndex = index
     }
-    return this.keyOrIndex
+    return this.#keyOrIndex
   }
 
   set key(key: Node | undefined) {
-    this.keyOrIndex = key
+    this.#keyOrIndex = key
   }
 
   /** Makes this node the item `index` of the sequence that is its parent; `wasRead` when a reader does it. */
   setIndex(index: number, wasRead = false): void {
-    this.keyOrIndex = wasRead ? ~index : index
+    this.#keyOrIndex = wasRead ? ~index : index
   }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { YqFault } from '../../src/errors.ts'
 import { bytesOfText } from '../../src/go/byte-text.ts'
 import { compile } from '../../src/compile.ts'
@@ -59,7 +59,7 @@ const FREE_SENTENCES: ReadonlySet<string> = new Set(['json'])
 describe('a text of one format, printed in another, is what yq 4.53.6 prints', () => {
   for (const from of new Set(conversions.map((conversion) => conversion.from))) {
     const ofFormat = conversions.filter((conversion) => conversion.from === from)
-    it(`from ${from}: ${ofFormat.length} recorded conversions`, () => {
+    test(`from ${from}: ${ofFormat.length} recorded conversions`, () => {
       const shown = (output: string, error: string | undefined): object => ({
         output,
         error: error !== undefined && FREE_SENTENCES.has(from) ? 'some error' : error,

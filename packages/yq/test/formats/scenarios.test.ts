@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/compile.ts'
 import { YqFault } from '../../src/errors.ts'
 import { FORMATS } from '../../src/formats/formats.ts'
@@ -185,11 +185,11 @@ const scenarios = hasYqSources ? readScenarios() : []
 describe.skipIf(!hasYqSources)(
   "yq's own tests of formats (skipped: needs the sources of yq 4.53.6 in Go's module cache)",
   () => {
-    it('are all there', () => {
+    test('are all there', () => {
       expect(scenarios.length).toBeGreaterThan(140)
     })
 
-    it.each(scenarios.map((scenario) => [scenario.title, scenario] as const))('%s', (_, scenario) => {
+    test.each(scenarios.map((scenario) => [scenario.title, scenario] as const))('%s', (_, scenario) => {
       expect(run(scenario)).toBe(scenario.expected)
     })
   },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import { parseDuration } from '../../src/go/duration.ts'
 import { formatFloat } from '../../src/go/floats.ts'
@@ -64,7 +64,7 @@ const giving: Readonly<Record<string, (...inputs: string[]) => string>> = {
 describe("what the language takes from Go is what Go's library gives", () => {
   for (const kind of Object.keys(giving)) {
     const ofKind = vectors.filter((vector) => vector.kind === kind)
-    it(`${kind}: ${ofKind.length} recorded cases`, () => {
+    test(`${kind}: ${ofKind.length} recorded cases`, () => {
       expect(ofKind.length).toBeGreaterThan(0)
       const given = ofKind.map((vector) => [...vector.in, giving[kind]?.(...vector.in)])
       expect(given).toEqual(ofKind.map((vector) => [...vector.in, vector.out]))

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import { bytesOfText, byteLength, textOfBytes } from '../../src/go/byte-text.ts'
 import { parseFloat64 } from '../../src/go/floats.ts'
@@ -7,7 +7,7 @@ import { loadZone } from '../../src/go/time-zone.ts'
 import { trimSpace } from '../../src/go/white-space.ts'
 
 describe('integers', () => {
-  it.each([
+  test.each([
     ['9223372036854775807', 9223372036854775807n],
     ['-9223372036854775808', -9223372036854775808n],
     ['+7', 7n],
@@ -16,7 +16,7 @@ describe('integers', () => {
     expect(parseInteger(text)).toEqual({ ok: true, value })
   })
 
-  it.each([
+  test.each([
     ['', 'syntax'],
     ['1_000', 'syntax'],
     ['0x1F', 'syntax'],
@@ -27,7 +27,7 @@ describe('integers', () => {
     expect(parseInteger(text)).toEqual({ ok: false, reason })
   })
 
-  it.each([
+  test.each([
     ['0x1F', 31n, 'hexadecimal'],
     ['-0X1f', -31n, 'hexadecimal'],
     ['0o17', 15n, 'octal'],
@@ -37,18 +37,18 @@ describe('integers', () => {
     expect(parseNotation(text)).toEqual({ ok: true, value, notation })
   })
 
-  it('writes a number back in its notation', () => {
+  test('writes a number back in its notation', () => {
     expect(formatNotation(32n, 'hexadecimal')).toBe('0x20')
     expect(formatNotation(8n, 'octal')).toBe('0o10')
   })
 
-  it('wraps at 2^63', () => {
+  test('wraps at 2^63', () => {
     expect(wrapInt64(2n ** 63n)).toBe(-(2n ** 63n))
   })
 })
 
 describe('floats', () => {
-  it.each([
+  test.each([
     ['1_000', 1000],
     ['0x1p4', 16],
     ['0x1.8p1', 3],
@@ -60,17 +60,17 @@ describe('floats', () => {
     expect(parseFloat64(text)).toEqual({ ok: true, value })
   })
 
-  it.each(['', '1__0', '_1', '1e', '0x1F', ' 1', '.inf', '+nan'])('ParseFloat refuses "%s"', (text) => {
+  test.each(['', '1__0', '_1', '1e', '0x1F', ' 1', '.inf', '+nan'])('ParseFloat refuses "%s"', (text) => {
     expect(parseFloat64(text).ok).toBe(false)
   })
 
-  it('tells a number out of range from one that is none', () => {
+  test('tells a number out of range from one that is none', () => {
     expect(parseFloat64('1e400')).toEqual({ ok: false, reason: 'range', value: Infinity })
   })
 })
 
 describe('text made of bytes', () => {
-  it('carries bytes that are no UTF-8 and gives them back', () => {
+  test('carries bytes that are no UTF-8 and gives them back', () => {
     const bytes = Uint8Array.from([0x61, 0xff, 0xc3, 0xa9, 0xf0, 0x9f, 0x98, 0x80, 0xc3])
     expect([...bytesOfText(textOfBytes(bytes))]).toEqual([...bytes])
     expect(byteLength(textOfBytes(bytes))).toBe(bytes.length)
@@ -78,18 +78,18 @@ describe('text made of bytes', () => {
 })
 
 describe('white space', () => {
-  it('is what Go takes for it: NEL is, the byte order mark is not', () => {
+  test('is what Go takes for it: NEL is, the byte order mark is not', () => {
     expect(trimSpace('\u0085 \t\u3000a b\u2028')).toBe('a b')
     expect(trimSpace('\ufeffa')).toBe('\ufeffa')
   })
 })
 
 describe('time zones', () => {
-  it.each(['Nowhere/At_All', 'australia/sydney', '+01:00', '../UTC'])('%s is none', (name) => {
+  test.each(['Nowhere/At_All', 'australia/sydney', '+01:00', '../UTC'])('%s is none', (name) => {
     expect(loadZone(name)).toBeUndefined()
   })
 
-  it('have the abbreviations of the zone database in both halves of the year', () => {
+  test('have the abbreviations of the zone database in both halves of the year', () => {
     const sydney = loadZone('Australia/Sydney')
     expect(sydney?.at(Date.UTC(2021, 0, 1) / 1000)).toEqual({ offset: 39_600, abbreviation: 'AEDT' })
     expect(sydney?.at(Date.UTC(2021, 6, 1) / 1000)).toEqual({ offset: 36_000, abbreviation: 'AEST' })

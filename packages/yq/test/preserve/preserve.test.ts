@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import { compile } from '../../src/compile.ts'
 import { printPreserved } from '../../src/preserve/preserve.ts'
@@ -31,7 +31,7 @@ e: 'single'   # last
 const changed = (from: string, to: string): string => CONFIG.replace(from, () => to)
 
 describe('what an expression changes is edited in place', () => {
-  it.each([
+  test.each([
     ['a number', '.a = 2', changed('a:   1 ', 'a:   2 ')],
     ['a quoted string keeps its quotes', '.b[1].name = "bar"', changed('"foo"', '"bar"')],
     ['an item of a flow list', '.b[1].list[1] = 9', changed('1,2,', '1,9,')],
@@ -74,43 +74,43 @@ describe('what an expression changes is edited in place', () => {
     expect(edit(CONFIG, expression)).toBe(expected)
   })
 
-  it('a map deep in a JSON file', () => {
+  test('a map deep in a JSON file', () => {
     const json = '{\n  "a": 1,\n  "b": {\n    "c": [1, 2],\n    "d": "x"\n  }\n}\n'
     expect(edit(json, '.b.e = "z"')).toBe(json.replace('"x"', '"x",\n    "e": "z"'))
     expect(edit(json, 'del(.a)')).toBe(json.replace('"a": 1,\n  ', ''))
   })
 
-  it('lists at the column of their key, and lines that end in CR LF', () => {
+  test('lists at the column of their key, and lines that end in CR LF', () => {
     const text = 'list:\r\n-   a   # one\r\n-   b\r\n'
     expect(edit(text, '.list += "c" | .other[0].x = 1')).toBe(`${text}- c\r\nother:\r\n- x: 1\r\n`)
   })
 
-  it('the first key of a map after a dash', () => {
+  test('the first key of a map after a dash', () => {
     expect(edit('-   a: 1\n    b:  2\n', 'del(.[0].a)')).toBe('-   b:  2\n')
   })
 
-  it('keys that only change places', () => {
+  test('keys that only change places', () => {
     const text = 'b:   1   # one\n\n# about a\na:  2\n'
     expect(edit(text, 'sort_keys(.)')).toBe('# about a\na:  2\n\nb:   1   # one\n')
   })
 
-  it('one document of several', () => {
+  test('one document of several', () => {
     const text = 'a:   1\n---\nb:   2   # two\n'
     expect(edit(text, 'select(di == 1).b = 3')).toBe(text.replace('2 ', '3 '))
   })
 
-  it('a document that is all new leaves the others alone', () => {
+  test('a document that is all new leaves the others alone', () => {
     const text = 'a:   1\n---\nb:   2\n---\n\nc:   3\n'
     expect(edit(text, '(select(di == 1)) = ["x", {"y": 1}]')).toBe(text.replace('b:   2', '- x\n- y: 1'))
   })
 
-  it('what is in front of a document', () => {
+  test('what is in front of a document', () => {
     const text = '\n# head\n---\na:   1\n'
     expect(edit(text, '.a = 2')).toBe(text.replace('1', '2'))
   })
 })
 
-it.each([
+test.each([
   ['a byte order mark', '\uFEFFa:   1\n'],
   ['CR LF', '# c\r\na:   1\r\n\r\nb:\t2\r\n'],
   ['tabs and trailing blanks', 'a:\t1  \nb:   [ 1,\t2 ]  \n'],
@@ -123,6 +123,6 @@ it.each([
   expect(edit(text, '.')).toBe(text)
 })
 
-it('results that are not the documents are printed as yq prints them', () => {
+test('results that are not the documents are printed as yq prints them', () => {
   expect(edit(CONFIG, '.b[1]')).toBe('name: "foo" # n\nlist: [1, 2, 3]\n')
 })

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { compile } from '../../src/compile.ts'
 import { YqFault } from '../../src/errors.ts'
@@ -99,7 +99,7 @@ function losesData(text: string, results: readonly Node[]): boolean {
   )
 }
 
-it('an expression that changes nothing gives the text back, byte for byte', () => {
+test('an expression that changes nothing gives the text back, byte for byte', () => {
   fc.assert(
     fc.property(document, (text) => {
       fc.pre(read(text).length > 0)
@@ -109,7 +109,7 @@ it('an expression that changes nothing gives the text back, byte for byte', () =
   )
 })
 
-it('reading the output gives the results, unless yq itself cannot print them', () => {
+test('reading the output gives the results, unless yq itself cannot print them', () => {
   fc.assert(
     fc.property(document, fc.constantFrom(...EXPRESSIONS), (text, expression) => {
       fc.pre(read(text).length > 0)

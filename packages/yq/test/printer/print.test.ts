@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { printNode, printResults, ResultPrinter } from '../../src/printer/print.ts'
 import { readDocuments } from '../../src/reader/read.ts'
@@ -20,33 +20,33 @@ function listOf(...items: Node[]): Node {
   return list
 }
 
-it('documents of one file are separated, except the first', () => {
+test('documents of one file are separated, except the first', () => {
   expect(printResults(read('a: 1\n---\nb: 2\n'))).toBe('a: 1\n---\nb: 2\n')
 })
 
-it('a document that brings its own separator gets no second one', () => {
+test('a document that brings its own separator gets no second one', () => {
   expect(printResults([...read('a: 1\n'), ...read('---\nb: 2\n', 1)])).toBe('a: 1\n---\nb: 2\n')
 })
 
-it('all results of a second file are separated, even those of one document', () => {
+test('all results of a second file are separated, even those of one document', () => {
   const [second] = read('b: {c: 1}\nd: {e: 2}\n', 1)
   const parts = second?.content.filter(({ kind }) => kind === 'mapping') ?? []
   expect(printResults([...read('a: 1\n'), ...parts])).toBe('a: 1\n---\n{c: 1}\n---\n{e: 2}\n')
 })
 
-it('separators can be left out, also those in front of a document', () => {
+test('separators can be left out, also those in front of a document', () => {
   const results = [...read('---\n# c\na: 1\n---\nb: 2\n')]
   expect(printResults(results, { printDocSeparators: false })).toBe('# c\na: 1\nb: 2\n')
 })
 
-it('a printer remembers the document that it printed last', () => {
+test('a printer remembers the document that it printed last', () => {
   const printer = new ResultPrinter()
   const [first, second] = read('a: 1\n---\nb: 2\n')
   expect(printer.print(first === undefined ? [] : [first])).toBe('a: 1\n')
   expect(printer.print(second === undefined ? [] : [second])).toBe('---\nb: 2\n')
 })
 
-it('a scalar is its text, unless it is wanted as YAML', () => {
+test('a scalar is its text, unless it is wanted as YAML', () => {
   const [root] = read('"1" # c\n')
   const node = root ?? new Node('scalar')
   expect(printNode(node)).toBe('1\n')
@@ -54,7 +54,7 @@ it('a scalar is its text, unless it is wanted as YAML', () => {
 })
 
 // Each row was printed by yq 4.53.6 with `-I2`, from an expression that makes the node.
-it.each([
+test.each([
   ['a string that looks like a number', scalar('1', '!!str'), '- "1"\n'],
   ['a string that looks like nothing', scalar('', '!!str'), '- ""\n'],
   ['a merge key that is a string', scalar('<<', '!!str'), '- "<<"\n'],
@@ -74,7 +74,7 @@ it.each([
   expect(printNode(listOf(node))).toBe(printed)
 })
 
-it("an anchor that YAML does not allow is an error in yq's words", () => {
+test("an anchor that YAML does not allow is an error in yq's words", () => {
   const node = scalar('x', '!!str')
   node.anchor = 'a b'
   expect(() => printNode(listOf(node))).toThrow('anchor value must contain valid characters only')

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { YqFault } from '../../src/errors.ts'
 import { printNode } from '../../src/printer/print.ts'
@@ -21,7 +21,7 @@ function faultOf(act: () => unknown): YqFault {
   throw new Error('nothing was thrown')
 }
 
-it.each([
+test.each([
   ['flow lists', '['.repeat(10_000) + ']'.repeat(10_000)],
   ['block lists', `${'- '.repeat(10_000)}a`],
   ['flow maps', '{a: '.repeat(9_999) + '{}' + '}'.repeat(9_999)],
@@ -29,7 +29,7 @@ it.each([
   expect(roundTrip(text)).toHaveLength(text.length + 1)
 })
 
-it.each([
+test.each([
   ['flow lists', '['.repeat(10_001)],
   ['block lists', `${'- '.repeat(10_001)}a`],
 ])('%s nested 10,001 levels deep are refused', (_, text) => {
@@ -38,7 +38,7 @@ it.each([
   expect(fault.sentence).toContain('exceeded max depth of 10000')
 })
 
-it('an alias bomb stays as small as it is written', () => {
+test('an alias bomb stays as small as it is written', () => {
   const lines = ['a: &a [x, x, x, x, x, x, x, x, x]']
   for (const [index, name] of [...'bcdefghijklmnop'].entries()) {
     const before = 'abcdefghijklmno'.charAt(index)
@@ -48,16 +48,16 @@ it('an alias bomb stays as small as it is written', () => {
   expect(roundTrip(text)).toBe(text)
 })
 
-it('a long line of one scalar is read and printed', () => {
+test('a long line of one scalar is read and printed', () => {
   const text = `a: ${'word '.repeat(1_000_000)}end\n`
   expect(roundTrip(text)).toBe(text)
 })
 
-it('a long run of blanks costs no more than its length', () => {
+test('a long run of blanks costs no more than its length', () => {
   expect(roundTrip(`a: 1${' '.repeat(1_000_000)}\nb: 2\n`)).toBe('a: 1\nb: 2\n')
 })
 
-it('an error says where it is and what was expected', () => {
+test('an error says where it is and what was expected', () => {
   const fault = faultOf(() => readDocuments('a: 1\nb: [1, 2\nc: 3\n', { fileName: 'x.yaml' }))
   expect(fault.code).toBe('document-invalid')
   expect(fault.position).toEqual({ file: 'x.yaml', line: 3, column: 2 })
@@ -65,7 +65,7 @@ it('an error says where it is and what was expected', () => {
   expect(fault.blame).toBe('input')
 })
 
-it.each([
+test.each([
   ['UTF-8', Buffer.from('a: é😀\n')],
   ['UTF-8 with a byte order mark', Buffer.from('\uFEFFa: é😀\n')],
   ['UTF-16, little end first', Buffer.from('\uFEFFa: é😀\n', 'utf16le')],
@@ -74,7 +74,7 @@ it.each([
   expect(decodeText(bytes).replace('\uFEFF', '')).toBe('a: é😀\n')
 })
 
-it.each([
+test.each([
   ['a lone trailing byte', [0x61, 0x80], 'invalid leading UTF-8 octet (value: 128)'],
   ['a sequence that is cut', [0x61, 0xc3], 'incomplete UTF-8 octet sequence'],
   ['a sequence that is broken', [0xc3, 0x28], 'invalid trailing UTF-8 octet (value: 40)'],
@@ -85,7 +85,7 @@ it.each([
   expect(faultOf(() => decodeText(Uint8Array.from(bytes))).sentence).toBe(message)
 })
 
-it('what comes before broken bytes is still read', () => {
+test('what comes before broken bytes is still read', () => {
   const start = 'a: 1\n---\n'.repeat(200)
   const { text, endFault } = decodeUpToFault(Buffer.concat([Buffer.from(start), Uint8Array.of(0x80)]))
   expect(() => readDocuments(text, { endFault })).toThrow('invalid leading UTF-8 octet')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import { type Flags, printAsYq } from './print-as-yq.ts'
 
@@ -19,7 +19,7 @@ interface Rule {
 const rules: Rule[] = JSON.parse(readFileSync(new URL('rules.json', folder), 'utf8'))
 
 describe('reading and printing, as yq does', () => {
-  it.each(rules)('$name', ({ text, options, out, error }) => {
+  test.each(rules)('$name', ({ text, options, out, error }) => {
     expect(printAsYq(text, options)).toEqual({ out, error })
   })
 })
@@ -29,7 +29,7 @@ const random: RandomCase[] = JSON.parse(
   gunzipSync(readFileSync(new URL('random.json.gz', folder))).toString(),
 )
 
-it(`${random.length} random documents come out as from yq, or are refused in its words`, () => {
+test(`${random.length} random documents come out as from yq, or are refused in its words`, () => {
   for (const [text, options, out, error] of random) {
     expect({ text, ...printAsYq(text, options) }).toEqual({ text, out, error })
   }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { printNode } from '../../src/printer/print.ts'
 import { readDocuments } from '../../src/reader/read.ts'
@@ -12,7 +12,7 @@ function readOne(text: string): Node {
   return readDocuments(text)[0] ?? new Node('scalar')
 }
 
-it('a copy prints as the original does, and changes alone', () => {
+test('a copy prints as the original does, and changes alone', () => {
   const root = readOne(TEXT)
   const copy = copyNode(root)
   expect(printNode(copy)).toBe(TEXT)
@@ -21,21 +21,21 @@ it('a copy prints as the original does, and changes alone', () => {
   expect(printNode(root)).toBe(TEXT)
 })
 
-it('an alias in a copy points at the node that it pointed at', () => {
+test('an alias in a copy points at the node that it pointed at', () => {
   const root = readOne(TEXT)
   const copy = copyNode(root)
   const alias = copy.content[3]?.content[0]
   expect(alias?.alias).toBe(root.content[1])
 })
 
-it('nodes of a copy know their place and their document', () => {
+test('nodes of a copy know their place and their document', () => {
   const copy = copyNode(readOne(TEXT))
   const two = copy.content[3]?.content[1]?.content[1]
   expect(two === undefined ? [] : pathOf(two)).toEqual(['b', 1, 'c'])
   expect(two === undefined ? undefined : documentOf(two)).toBe(copy.document)
 })
 
-it('a tree of 10,000 levels is copied', () => {
+test('a tree of 10,000 levels is copied', () => {
   const text = `${'['.repeat(10_000)}${']'.repeat(10_000)}\n`
   expect(printNode(copyNode(readOne(text)))).toBe(text)
 })

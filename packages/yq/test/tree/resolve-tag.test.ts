@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { resolveTag } from '../../src/tree/resolve-tag.ts'
 
 // What `yq '.[] | tag'` of 4.53.6 says of these plain scalars.
-it.each([
+test.each([
   ['!!null', ['', '~', 'null', 'Null', 'NULL']],
   ['!!bool', ['true', 'True', 'TRUE', 'false', 'False', 'FALSE']],
   [

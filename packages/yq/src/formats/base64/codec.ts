@@ -1,10 +1,10 @@
-import { base64ToBytes, bytesToBase64 } from '../go/bytes.ts'
-import { bytesOfText, textOfBytes } from '../go/byte-text.ts'
-import { trimSpace } from '../go/white-space.ts'
-import { realTag } from '../tree/real-tag.ts'
-import { stringNode } from '../tree/children.ts'
-import type { Node } from '../tree/node.ts'
-import { inexpressible, malformed } from './format-fault.ts'
+import { base64ToBytes, bytesToBase64 } from '../../go/bytes.ts'
+import { bytesOfText, textOfBytes } from '../../go/byte-text.ts'
+import { trimSpace } from '../../go/white-space.ts'
+import { realTag } from '../../tree/real-tag.ts'
+import { stringNode } from '../../tree/children.ts'
+import type { Node } from '../../tree/node.ts'
+import { inexpressible, malformed } from '../format-fault.ts'
 
 /** The padded base64 of a string, without a line break. */
 export function encodeBase64(node: Node): string {

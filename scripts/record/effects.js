@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { argv, exit, stderr, stdout } from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 
-import { loadSource, root } from './load-source.js'
+import { loadSource, root } from '../load-source.js'
 
 const { effectCases } = await loadSource('packages/golden/test/effects/cases.ts')
 const { startThrowAwayServer } = await loadSource('packages/cluster/src/index.ts')

@@ -1,13 +1,13 @@
-// Converts every text of vectors/inputs.json with the real yq 4.53.6 and writes down what it gave, as
-// vectors/conversions.json. The binary: OVERLAY_RENDER_YQ4, or what scripts/install-oracles.js installs.
+// Converts every text of packages/yq/test/formats/vectors/inputs.json with the real yq 4.53.6 and writes down what it gave, as
+// conversions.json beside it. The binary: OVERLAY_RENDER_YQ4, or what scripts/install-oracles.js installs.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { env, exit, stderr, stdout } from 'node:process'
 import { fileURLToPath } from 'node:url'
 
-const yq =
-  env.OVERLAY_RENDER_YQ4 ?? fileURLToPath(new URL('../../../../.cache/oracles/bin/yq4', import.meta.url))
-const inputs = JSON.parse(readFileSync(new URL('vectors/inputs.json', import.meta.url), 'utf8'))
+const yq = env.OVERLAY_RENDER_YQ4 ?? fileURLToPath(new URL('../../.cache/oracles/bin/yq4', import.meta.url))
+const vectors = new URL('../../packages/yq/test/formats/vectors/', import.meta.url)
+const inputs = JSON.parse(readFileSync(new URL('inputs.json', vectors), 'utf8'))
 
 const version = execFileSync(yq, ['--version'], { encoding: 'utf8' })
 if (!version.includes('v4.53.6')) {
@@ -31,5 +31,5 @@ for (const [from, { to: formats, texts }] of Object.entries(inputs)) {
     }
   }
 }
-writeFileSync(new URL('vectors/conversions.json', import.meta.url), `[\n${lines.join(',\n')}\n]\n`)
+writeFileSync(new URL('conversions.json', vectors), `[\n${lines.join(',\n')}\n]\n`)
 stdout.write(`${lines.length} conversions recorded\n`)

@@ -1,10 +1,10 @@
 // Records what the real yq 4 prints for the cases of test/vectors/cases, one compressed file a family, so that the
-// comparison runs where Go is missing. Usage: node scripts/record-yq4.js [FAMILY…]
+// comparison runs where Go is missing. Usage: node scripts/record/yq4.js [FAMILY…]
 import { join } from 'node:path'
 import { argv, chdir, exit, stderr, stdout } from 'node:process'
 import { gzipSync } from 'node:zlib'
 
-import { loadSource, root } from './load-source.js'
+import { loadSource, root } from '../load-source.js'
 
 chdir(root)
 const { writeAtomically } = await loadSource('packages/system/src/index.ts')

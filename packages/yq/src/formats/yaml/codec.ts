@@ -1,10 +1,10 @@
-import { bytesOfText, hasStrayBytes } from '../go/byte-text.ts'
-import { printBody } from '../printer/print.ts'
-import { printLeadingContent } from '../printer/leading-content.ts'
-import { decodeUpToFault } from '../reader/decode-text.ts'
-import { iterateDocuments } from '../reader/read.ts'
-import type { Node } from '../tree/node.ts'
-import type { EncodeSettings, Encoder, InputText } from './format.ts'
+import { bytesOfText, hasStrayBytes } from '../../go/byte-text.ts'
+import { printBody } from '../../printer/print.ts'
+import { printLeadingContent } from '../../printer/leading-content.ts'
+import { decodeUpToFault } from '../../reader/decode-text.ts'
+import { iterateDocuments } from '../../reader/read.ts'
+import type { Node } from '../../tree/node.ts'
+import type { EncodeSettings, Encoder, InputText } from '../format.ts'
 
 export function decodeYaml({
   text,

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib'
 
 import { parse } from 'yaml'
 
-import { loadSource, root } from './load-source.js'
+import { loadSource, root } from '../load-source.js'
 
 const { makeTemporaryFolder } = await loadSource('packages/system/src/index.ts')
 const { loadApi } = await loadSource('packages/kustomize/src/index.ts')

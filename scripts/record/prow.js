@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { exit, stderr, stdout } from 'node:process'
 import { gzipSync } from 'node:zlib'
 
-import { loadSource, root } from './load-source.js'
+import { loadSource, root } from '../load-source.js'
 
 const COUNT = 600
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { chdir, exit, stderr, stdout } from 'node:process'
 import { gzipSync } from 'node:zlib'
 
-import { loadSource, root } from './load-source.js'
+import { loadSource, root } from '../load-source.js'
 
 chdir(root)
 const { writeAtomically } = await loadSource('packages/system/src/index.ts')

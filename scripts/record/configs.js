@@ -1,9 +1,9 @@
-// Records what the real yq makes of the base configs of the KubeVirt trees, as digests: node test/corpus/record-configs.js
+// Records what the real yq makes of the base configs of the KubeVirt trees, as digests: node scripts/record/configs.js
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { loadSource, root } from '../../scripts/load-source.js'
+import { loadSource, root } from '../load-source.js'
 
 const { kubevirt2026ByHand } = await loadSource('test/support/corpus-by-hand.ts')
 const { prepareByHand } = await loadSource('test/support/prepare-by-hand.ts')

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 export type Circle = 'same' | 'holds'
 
 /** The roots from the build's root to the one that is being walked, and the circles that one more would close. */
-export class WayOfRoots {
+export class RootStack {
   readonly #roots: string[] = []
   /** How many roots of the way each folder is, or is above. */
   readonly #below = new Map<string, number>()

@@ -1,9 +1,9 @@
-import { concatBytes } from '../go/bytes.ts'
-import { bytesOfText, textOfBytes } from '../go/byte-text.ts'
-import { realTag } from '../tree/real-tag.ts'
-import { stringNode } from '../tree/children.ts'
-import type { Node } from '../tree/node.ts'
-import { inexpressible, malformed } from './format-fault.ts'
+import { concatBytes } from '../../go/bytes.ts'
+import { bytesOfText, textOfBytes } from '../../go/byte-text.ts'
+import { realTag } from '../../tree/real-tag.ts'
+import { stringNode } from '../../tree/children.ts'
+import type { Node } from '../../tree/node.ts'
+import { inexpressible, malformed } from '../format-fault.ts'
 
 /** Go's `url.QueryEscape` of a string: a space becomes `+`. */
 export function encodeUri(node: Node): string {

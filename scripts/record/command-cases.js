@@ -1,4 +1,4 @@
-// Runs the real yq 4.53.6 on the cases of cases/*.yaml and writes down what it gave. With --check it only says which
+// Runs the real yq 4.53.6 on the cases of packages/cli/test/yq/cases/*.yaml and writes down what it gave. With --check it only says which
 // records are out of date. The binary: OVERLAY_RENDER_YQ4, or what scripts/install-oracles.js installs.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url'
 
 import { isMap, parseDocument, Scalar, visit } from 'yaml'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const yq = env.OVERLAY_RENDER_YQ4 ?? join(here, '../../../../.cache/oracles/bin/yq4')
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+const cases = join(root, 'packages/cli/test/yq/cases')
+const yq = env.OVERLAY_RENDER_YQ4 ?? join(root, '.cache/oracles/bin/yq4')
 
 /** Runs one case in a folder of its own. */
 function run({ args, stdin, files = {}, env: variables = {} }) {
@@ -73,8 +74,8 @@ if (!version.includes('v4.53.6')) {
   exit(2)
 }
 let stale = 0
-for (const file of readdirSync(join(here, 'cases')).filter((name) => name.endsWith('.yaml'))) {
-  const path = join(here, 'cases', file)
+for (const file of readdirSync(cases).filter((name) => name.endsWith('.yaml'))) {
+  const path = join(cases, file)
   const text = readFileSync(path, 'utf8')
   const document = parseDocument(text)
   for (const [index, testCase] of document.toJS().entries()) {
