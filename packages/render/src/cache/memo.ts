@@ -8,7 +8,7 @@ import { keyOf } from './key.ts'
 import type { RecordStore } from './record-store.ts'
 
 /**
- * What `work` gives for the same parts, from an earlier run where that is kept. What is thrown is not.
+ * What `work` gives for the same parts, from an earlier run where that is kept. What is thrown is not, and nothing (undefined) neither.
  *
  * @param parts all that the value depends on; the first says what it is
  */
@@ -47,7 +47,7 @@ async function recallOr<Value>(
   const kept = recall<Value>(store, key)
   if (kept !== undefined) return kept.value
   const value = await work()
-  if (isStill()) store.put(key, serialize(value))
+  if (value !== undefined && isStill()) store.put(key, serialize(value))
   return value
 }
 

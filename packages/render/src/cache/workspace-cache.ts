@@ -4,6 +4,7 @@ import type { Boundary } from '../boundary.ts'
 import { DigestIndex } from './digest-index.ts'
 import { keyOf } from './key.ts'
 import { decodeResult, encodeResult, type KeptResult } from './kept-result.ts'
+import { remembered } from './memo.ts'
 import {
   answersText,
   decodeQuestions,
@@ -128,6 +129,16 @@ export class WorkspaceCache {
       key: this.#resultKey(recipe, observations),
     }
     await (await this.#openShared())?.keep(place, result, this.#anchor)
+  }
+
+  /** What else follows from the recipe and the answers: what `work` gives, from an earlier run where that is kept. */
+  async remember<Value>(
+    recipe: string,
+    observations: readonly Observation[],
+    parts: readonly string[],
+    work: () => Promise<Value>,
+  ): Promise<Value> {
+    return remembered(this.#store, [...parts, this.#resultKey(recipe, observations)], work)
   }
 
   /** Tells the cache that a result was of use. */

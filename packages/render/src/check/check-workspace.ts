@@ -8,6 +8,7 @@ import {
   isOff,
   positionalPaths,
   runRules,
+  RULES,
   type RuleSets,
   withRules,
 } from '@overlay-render/check'
@@ -15,6 +16,7 @@ import type { EffectiveJob } from '@overlay-render/prow'
 import type { Finding } from '@overlay-render/system'
 
 import { subjectOf } from '../config-step.ts'
+import { cachedFindings } from '../cache/cached-findings.ts'
 import type { PipelineContext, RenderOptions } from '../pipeline-context.ts'
 import type { RenderResult } from '../rendered.ts'
 import { runExpression } from '../run-expression.ts'
@@ -95,8 +97,16 @@ async function checkBuild(
   // The second build is what they cost.
   const wanted = rules.builds.filter(({ name }) => !isOff(name, context.config.rules))
   if (wanted.length === 0) return []
-  const checks = await buildChecks(context, overlay, result.rendered, signal)
-  return checks.flatMap((input) => runRules(wanted, input))
+  const { rendered } = result
+  const build = async (): Promise<Finding[] | undefined> => {
+    const checks = await buildChecks(context, overlay, rendered, signal)
+    return checks.length === 0 ? undefined : checks.flatMap((input) => runRules(wanted, input))
+  }
+  // What rules of others depend on is not known.
+  const isKept = wanted.every((rule) => RULES.builds.includes(rule))
+  const names = wanted.map(({ name }) => name)
+  const found = isKept ? await cachedFindings(context, overlay, rendered, names, build) : await build()
+  return found ?? []
 }
 
 function assert({ config }: PipelineContext, documents: readonly AssertedDocument[]): Finding[] {

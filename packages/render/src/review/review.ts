@@ -67,10 +67,9 @@ export async function reviewChange(
   }
   const [was, is] = [await before.settle(() => render(before, 'added')), await render(after, 'removed')]
   const { signal } = options
-  const found = {
-    was: await before.settle(() => before.check([...was.values()], { signal })),
-    is: await after.check([...is.values()], { signal }),
-  }
+  const check = async (side: ReviewSide, results: Map<string, RenderResult>): Promise<OverlayFindings[]> =>
+    results.size === 0 ? [] : side.check([...results.values()], { signal })
+  const found = { was: await before.settle(() => check(before, was)), is: await check(after, is) }
   const keepsGoldens = await after.golden.isKept()
   const { revision } = before
   const overlays: ReviewedOverlay[] = []
