@@ -136,6 +136,60 @@ test.skipIf(missing)(
   240_000,
 )
 
+const GIT = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'core.hooksPath=/dev/null']
+
+/** The same, but git may be started. */
+const ONLY_GIT = `
+const processes = require('node:child_process')
+const { spawn } = processes
+for (const name of ['spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'])
+  processes[name] = () => { throw new Error('a process was to be started') }
+processes.spawn = (program, args, options) => {
+  if (!args.some((argument) => /\\/git$/.test(argument))) throw new Error('a process was to be started')
+  return spawn(program, args, options)
+}
+`
+
+test.skipIf(missing)(
+  `what a change reaches is known again without starting a process, and reviewed without building${skipReason('kustomize')}`,
+  async () => {
+    const { workspace, env } = await lay()
+    const hooks = { none: join(workspace, '../../../none.cjs'), git: join(workspace, '../../../git.cjs') }
+    writeFileSync(hooks.none, NO_PROCESSES)
+    writeFileSync(hooks.git, ONLY_GIT)
+    execFileSync('git', [...GIT, 'commit', '--quiet', '--message=base'], { cwd: workspace })
+    const script = join(workspace, 'overlays/workloads/kustomization.yaml')
+    writeFileSync(script, readFileSync(script, 'utf8').replace('resources:', 'namePrefix: x-\nresources:'))
+    const run = async (command: readonly string[], hook?: string): Promise<unknown> => {
+      const more = hook === undefined ? {} : { NODE_OPTIONS: `--require ${hook}` }
+      const { status, stdout } = await runCommand(['-C', workspace, ...command, '--json'], {
+        env: { ...env, ...more },
+        cached: true,
+      })
+      return { status, stdout: timeless(stdout) }
+    }
+    for (const base of [
+      'HEAD',
+      execFileSync('git', ['rev-parse', 'HEAD'], { cwd: workspace, encoding: 'utf8' }).trim(),
+    ]) {
+      const affected = await run(['affected', '--base', base])
+      expect(affected).toMatchObject({ status: 0, stdout: expect.stringContaining('workloads') })
+      expect(await run(['affected', '--base', base], hooks.none)).toEqual(affected)
+      const review = await run(['review', '--base', base])
+      expect(review).toMatchObject({ status: 1, stdout: expect.stringContaining('x-') })
+      expect(await run(['review', '--base', base], hooks.git)).toEqual(review)
+    }
+    // A new state of the references is another question.
+    execFileSync('git', [...GIT, 'commit', '--quiet', '--all', '--message=change'], { cwd: workspace })
+    expect(await run(['affected', '--base', 'HEAD'], hooks.none)).toMatchObject({ status: 3 })
+    expect(await run(['affected', '--base', 'HEAD'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('"affected": []'),
+    })
+  },
+  240_000,
+)
+
 /** The sources of every chunk that a run loaded, by the source maps. */
 function loadedModules(folder: string): string[] {
   const urls = readdirSync(folder).flatMap((name) => {

@@ -61,7 +61,7 @@ export async function atRevision<Result>(
   work: (workspace: OpenedWorkspace) => Promise<Result>,
   signal?: AbortSignal,
 ): Promise<Result> {
-  const tree = await RevisionTree.open(repository, commit, folder, signal)
+  const tree = await RevisionTree.open(repository, commit, folder, { signal })
   try {
     if (tree.view.kindOf(folder) !== 'folder') {
       throw new RenderFault({

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 
 import { parseNamedPin } from '@overlay-render/kustomize'
-import { LinkFollower, Tree, type TreeView } from '@overlay-render/system'
+import { type GitRepository, LinkFollower, openRepository, Tree, type TreeView } from '@overlay-render/system'
 
 import { findBoundary } from './boundary.ts'
 import { cachedFolders } from './cache/cached-folders.ts'
@@ -66,6 +66,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
   )
   const shown = (file: string): string => relative(workspace, file) || '.'
   let pinned: Promise<PinnedKustomize> | undefined
+  let repository: Promise<GitRepository | undefined> | undefined
   const context: PipelineContext = {
     workspace,
     config,
@@ -74,6 +75,8 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     shown,
     cache,
     overlays: overlaysIn(folders, workspace, config),
+    repository: async () =>
+      (repository ??= boundary.workTree === undefined ? undefined : openRepository(boundary.workTree)),
     environment: options.environment ?? ((name) => process.env[name]),
     pinned: (call) =>
       (pinned ??= findPinnedKustomize(

@@ -1,4 +1,5 @@
 import type { PrintMode } from '@overlay-render/configs'
+import type { GitRepository } from '@overlay-render/system'
 
 import type { Boundary } from './boundary.ts'
 import type { WorkspaceCache } from './cache/workspace-cache.ts'
@@ -22,6 +23,8 @@ export interface PipelineContext {
   readonly shown: (path: string) => string
   /** What is kept of this workspace between runs; undefined when nothing is. */
   readonly cache: WorkspaceCache | undefined
+  /** The git repository around the workspace, opened once; undefined where there is none. */
+  readonly repository: () => Promise<GitRepository | undefined>
   /** Finds the pinned kustomize, once for all overlays. */
   readonly pinned: (options: PinnedOptions) => Promise<PinnedKustomize>
   /** Copies that are not in the tree yet, while they are vendored. */

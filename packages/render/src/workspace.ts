@@ -185,6 +185,7 @@ export class Workspace implements OpenedWorkspace {
     return {
       ...options,
       configuration,
+      cache: this.#context.cache,
       open: async (folder, view, borrowed) => (await open({ folder, view, configuration: borrowed })).#side(),
     }
   }

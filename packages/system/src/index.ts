@@ -23,7 +23,8 @@ export { fetchCommit, type FetchCommitOptions } from './git/fetch-commit.ts'
 export { type FetchOptions, fetchRemote, type RemoteAnswer } from './http/fetch-remote.ts'
 export { type HttpAnswer, type HttpRequest, HttpServer } from './http/http-server.ts'
 export type { RemoteRules } from './http/remote-rules.ts'
-export { RevisionTree } from './git/revision-tree.ts'
+export { refState } from './git/ref-state.ts'
+export { type ObjectMemory, RevisionTree } from './git/revision-tree.ts'
 export { findRepository, type RepositoryPlace } from './git/find-repository.ts'
 export {
   type GitCommand,

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   type GitRepository,
   makeTemporaryFolder,
+  type ObjectMemory,
   openRepository,
   RevisionTree,
   type TemporaryFolder,
@@ -53,8 +54,14 @@ async function repository(): Promise<GitRepository> {
 }
 
 /** Reads files one after the other, as a render does that learns from one where the next one is. */
-async function readAll(paths: readonly string[]): Promise<{ texts: string[]; rounds: number }> {
-  const tree = await RevisionTree.open(await repository(), git('rev-parse', 'HEAD'), join(root, 'in/near'))
+async function readAll(
+  paths: readonly string[],
+  memory?: ObjectMemory,
+  from?: GitRepository,
+): Promise<{ texts: string[]; rounds: number }> {
+  const commit = git('rev-parse', 'HEAD')
+  const near = join(root, 'in/near')
+  const tree = await RevisionTree.open(from ?? (await repository()), commit, near, { memory })
   let rounds = 0
   try {
     const texts = await tree.settle(async () => {
@@ -82,8 +89,26 @@ test('files of a commit are read where the work tree has its own, without a chec
   ])
   expect(texts).toEqual(['A', 'B', 'missing', 'C', '', 'not-a-file'])
   // What is near was there at once; each folder that is far took one more.
-  // What is near was there at once; each folder that is far took one more.
   expect(rounds).toBe(3)
+})
+
+test('what was read before is read without git, and nothing else is remembered', async () => {
+  const kept = new Map<string, Uint8Array>()
+  const memory = {
+    get: (name: string) => kept.get(name),
+    put: (name: string, bytes: Uint8Array) => void kept.set(name, bytes),
+  }
+  const paths = ['in/near/a', 'in/near/link', 'far/deep/c']
+  const { texts } = await readAll(paths, memory)
+  const refused = async (): Promise<never> => Promise.reject(new Error('git was started'))
+  const dead = { ...(await repository()), run: refused, start: refused }
+  expect(await readAll(paths, memory, dead)).toEqual({ texts, rounds: 1 })
+  expect([...kept.values()].map((bytes) => Buffer.from(bytes).toString()).sort()).toEqual(
+    expect.arrayContaining(['../../far/b', 'A', 'B', 'C']),
+  )
+  // A listing, a link and three files.
+  expect(kept.size).toBe(5)
+  await expect(readAll(['far/empty'], memory, dead)).rejects.toThrow('git was started')
 })
 
 test('a file that the repository does not have is an error when it is needed, and is named', async () => {

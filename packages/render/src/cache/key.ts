@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** What a record is for, so that keys of two kinds never meet. */
-export type KeyKind = 'recipe' | 'result' | 'seen' | 'blob' | 'digests' | 'memo' | 'remote' | 'tracked'
+export type KeyKind = 'recipe' | 'result' | 'seen' | 'blob' | 'digests' | 'memo' | 'remote' | 'object'
 
 /** The key of a record: a sha256 in hex over all that its content depends on. */
 export function keyOf(kind: KeyKind, ...parts: readonly (string | Uint8Array)[]): string {

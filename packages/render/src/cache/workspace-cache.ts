@@ -1,4 +1,10 @@
-import { diskView, digestOf, type Observation, type TreeView } from '@overlay-render/system'
+import {
+  diskView,
+  digestOf,
+  type ObjectMemory,
+  type Observation,
+  type TreeView,
+} from '@overlay-render/system'
 
 import type { Boundary } from '../boundary.ts'
 import { DigestIndex } from './digest-index.ts'
@@ -139,6 +145,19 @@ export class WorkspaceCache {
     work: () => Promise<Value>,
   ): Promise<Value> {
     return remembered(this.#store, [...parts, this.#resultKey(recipe, observations)], work)
+  }
+
+  /** What git said of objects, which never change. */
+  get objects(): ObjectMemory {
+    return {
+      get: (name) => this.#store.get(keyOf('object', name)),
+      put: (name, content) => this.#store.put(keyOf('object', name), content),
+    }
+  }
+
+  /** What `work` gives as long as git's references are as they are; `state` as `refState` gives it. */
+  async atReferences(state: string | undefined, work: () => Promise<string>): Promise<string> {
+    return state === undefined ? work() : remembered(this.#store, ['references', state], work)
   }
 
   /** Tells the cache that a result was of use. */

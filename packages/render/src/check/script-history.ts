@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from 'node:path'
 
 import type { EarlierBase, ScriptCheck } from '@overlay-render/check'
-import { type GitRepository, openRepository } from '@overlay-render/system'
+import type { GitRepository } from '@overlay-render/system'
 
 import type { PipelineContext } from '../pipeline-context.ts'
 
@@ -17,9 +17,9 @@ export async function findEarlier(
 ): Promise<ReadonlyMap<number, EarlierBase>> {
   const earlier = new Map<number, EarlierBase>()
   const { workTree } = context.boundary
-  const repository =
-    lines.size === 0 || workTree === undefined ? undefined : await openRepository(workTree, signal)
-  if (workTree === undefined || repository === undefined || (await isShallow(repository))) return earlier
+  const repository = lines.size === 0 ? undefined : await context.repository()
+  if (workTree === undefined || repository === undefined || (await isShallow(repository, signal)))
+    return earlier
   const pathOf = (shown: string): string =>
     relative(workTree, resolve(context.workspace, shown)).split(sep).join('/')
   const names = await namesOf(repository, pathOf(input.base.file), context.visible.whole.commit)
@@ -36,8 +36,8 @@ interface Written {
   readonly date: string
 }
 
-async function isShallow(repository: GitRepository): Promise<boolean> {
-  return (await ask(repository, 'rev-parse', ['--is-shallow-repository'])) !== 'false'
+async function isShallow(repository: GitRepository, signal: AbortSignal | undefined): Promise<boolean> {
+  return (await ask(repository, 'rev-parse', ['--is-shallow-repository'], signal)) !== 'false'
 }
 
 /** What git prints; undefined where it fails. */
@@ -45,8 +45,9 @@ async function ask(
   repository: GitRepository,
   command: 'blame' | 'log' | 'rev-parse',
   args: readonly string[],
+  signal?: AbortSignal,
 ): Promise<string | undefined> {
-  const { exitCode, stdout } = await repository.run(command, args)
+  const { exitCode, stdout } = await repository.run(command, args, { signal })
   return exitCode === 0 ? Buffer.from(stdout).toString('utf8').trim() : undefined
 }
 

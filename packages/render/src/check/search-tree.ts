@@ -1,5 +1,4 @@
 import { KUSTOMIZATION_NAMES } from '@overlay-render/kustomize'
-import { openRepository } from '@overlay-render/system'
 
 import type { PipelineContext } from '../pipeline-context.ts'
 
@@ -21,13 +20,13 @@ const OTHERS = KUSTOMIZATION_NAMES.map((name) => `:(exclude,glob)**/${name}`)
  * commit that the workspace is opened at. Undefined outside of git, `failed` where git cannot search.
  */
 export async function searchTree(
-  { boundary: { workTree }, visible }: PipelineContext,
+  context: PipelineContext,
   sought: Sought,
   signal: AbortSignal | undefined,
 ): Promise<readonly FoundText[] | 'failed' | undefined> {
-  const repository = workTree === undefined ? undefined : await openRepository(workTree, signal)
+  const repository = await context.repository()
   if (repository === undefined) return undefined
-  const { commit } = visible.whole
+  const { commit } = context.visible.whole
   const isFixed = 'fixed' in sought
   const where = commit === undefined ? ['--untracked'] : [commit]
   const form = isFixed ? '-F' : '-E'

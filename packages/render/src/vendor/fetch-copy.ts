@@ -92,7 +92,7 @@ async function fetchRepository(
     const repository = await openRepository(temporary.path, limits.signal)
     if (repository === undefined) throw fault(remote, 'git has made no repository of it')
     const { workTree } = repository
-    const tree = await RevisionTree.open(repository, commit, join(workTree, place.folder), limits.signal)
+    const tree = await RevisionTree.open(repository, commit, join(workTree, place.folder), limits)
     try {
       const files = await tree.settle(async () => {
         const shown = (path: string): string =>

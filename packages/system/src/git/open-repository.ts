@@ -48,10 +48,11 @@ export interface GitRepository extends RepositoryPlace {
 const GIT_TIMEOUT = 120_000
 
 /**
- * Opens the git repository around `folder`, or returns undefined where there is none. From here on git neither looks for
- * a repository again, nor runs any program of its settings, nor fetches anything.
+ * Opens the git repository around `folder`, or returns undefined where there is none. git is started when it is asked something: it neither
+ * looks for a repository again, nor runs any program of its settings, nor fetches anything. What is asked first throws SystemFault
+ * `git-missing`, `git-untrusted` when another user owns the repository, or `git-refused`.
  *
- * @throws SystemFault `git-missing`, `git-untrusted` when another user owns the repository, or `git-refused`
+ * @throws SystemFault `git-refused` as `findRepository`
  */
 export async function openRepository(
   folder: string,
@@ -59,6 +60,19 @@ export async function openRepository(
 ): Promise<GitRepository | undefined> {
   const place = findRepository(folder)
   if (place === undefined) return undefined
+  let asked: Promise<Asked> | undefined
+  const ask = async (): Promise<Asked> => (asked ??= prepare(place, signal))
+  return {
+    ...place,
+    run: async (...question) => (await ask()).run(...question),
+    start: async (...question) => (await ask()).start(...question),
+  }
+}
+
+type Asked = Pick<GitRepository, 'run' | 'start'>
+
+/** Has git say that it trusts the repository, and which of its settings have to be kept from running programs. */
+async function prepare(place: RepositoryPlace, signal: AbortSignal | undefined): Promise<Asked> {
   const program = await findGit()
   const run = (environment: Record<string, string>, args: readonly string[], options: GitOptions = {}) =>
     runProcess(program, ['--no-pager', ...args], {
@@ -81,7 +95,6 @@ export async function openRepository(
   ])
   const environment = { ...fixed, ...passiveSettings(settingNames(listed)) }
   return {
-    ...place,
     run: (command, args, options) => run(environment, [command, ...args], options),
     start: (command, args) =>
       startProcess(program, ['--no-pager', command, ...args], { cwd: place.workTree, env: environment }),

@@ -14,6 +14,18 @@ interface TreeEntry {
   readonly id: string
 }
 
+/** What a repository said before. Objects never change, so that holds for good. */
+export interface ObjectMemory {
+  get(name: string): Uint8Array | undefined
+  put(name: string, content: Uint8Array): void
+}
+
+export interface RevisionOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Nothing is remembered when absent. */
+  readonly memory?: ObjectMemory | undefined
+}
+
 /** As many blobs as are fetched before anybody has asked for them. */
 const MOST_AHEAD = 2000
 
@@ -29,19 +41,23 @@ export class RevisionTree {
   readonly view: TreeView
   readonly #commit: string
   readonly #blobs: BlobReader
+  readonly #memory: ObjectMemory | undefined
   readonly #contents = new Map<string, Uint8Array | undefined>()
+  /** The ids of what the memory has. */
+  readonly #remembered = new Set<string>()
   readonly #entries: readonly TreeEntry[]
   readonly #wanted = new Set<TreeEntry>()
 
   private constructor(
     commit: string,
     entries: readonly TreeEntry[],
-    blobs: BlobReader,
+    { blobs, memory }: { readonly blobs: BlobReader; readonly memory: ObjectMemory | undefined },
     links: ReadonlyMap<string, string>,
   ) {
     this.#commit = commit
     this.#entries = entries
     this.#blobs = blobs
+    this.#memory = memory
     const files = entries.map((entry): readonly [string, MemoryEntry] => {
       const link = links.get(entry.id)
       const isLink = entry.mode === LINK && link !== undefined
@@ -58,17 +74,18 @@ export class RevisionTree {
     repository: GitRepository,
     commit: string,
     near: string,
-    signal?: AbortSignal,
+    { signal, memory }: RevisionOptions = {},
   ): Promise<RevisionTree> {
-    const entries = await listTree(repository, commit, signal)
+    const known = memory?.get(`tree ${commit}`)
+    const listing = known ?? (await listTree(repository, commit, signal))
+    const entries = entriesOf(listing, repository.workTree)
     const blobs = new BlobReader(repository)
     try {
-      const links = await blobs.read(idsOf(entries.filter(({ mode }) => mode === LINK)))
-      const texts = [...links].flatMap(([id, bytes]) =>
-        bytes === undefined ? [] : [[id, Buffer.from(bytes).toString()] as const],
-      )
-      const tree = new RevisionTree(commit, entries, blobs, new Map(texts))
-      await tree.#fetch(ahead(entries, near))
+      const texts = await readLinks(entries, blobs, memory)
+      const tree = new RevisionTree(commit, entries, { blobs, memory }, texts)
+      // What was read of it before is remembered, as a rule.
+      if (known === undefined) await tree.#fetch(ahead(entries, near))
+      if (known === undefined) memory?.put(`tree ${commit}`, listing)
       return tree
     } catch (error) {
       blobs.dispose()
@@ -103,10 +120,24 @@ export class RevisionTree {
   }
 
   #read(entry: TreeEntry): Uint8Array {
-    const content = this.#contents.get(entry.id)
-    if (content !== undefined) return content
-    this.#wanted.add(entry)
-    throw viewError('EAGAIN', entry.path)
+    const { id, path } = entry
+    const content = this.#contents.get(id) ?? this.#recall(id)
+    if (content === undefined) {
+      this.#wanted.add(entry)
+      throw viewError('EAGAIN', path)
+    }
+    // What was fetched and is not asked for is not remembered.
+    if (!this.#remembered.has(id)) this.#memory?.put(`blob ${id}`, content)
+    this.#remembered.add(id)
+    return content
+  }
+
+  #recall(id: string): Uint8Array | undefined {
+    const content = this.#memory?.get(`blob ${id}`)
+    if (content === undefined) return undefined
+    this.#remembered.add(id)
+    this.#contents.set(id, content)
+    return content
   }
 
   async #fetch(entries: readonly TreeEntry[]): Promise<void> {
@@ -129,7 +160,7 @@ async function listTree(
   repository: GitRepository,
   commit: string,
   signal: AbortSignal | undefined,
-): Promise<TreeEntry[]> {
+): Promise<Uint8Array> {
   const args = ['-r', '-z', '--full-tree', '--end-of-options', commit]
   const { exitCode, stdout, stderr } = await repository.run('ls-tree', args, { signal })
   if (exitCode !== 0) {
@@ -140,7 +171,11 @@ async function listTree(
       verbose: stderr,
     })
   }
-  return Buffer.from(stdout)
+  return stdout
+}
+
+function entriesOf(listing: Uint8Array, workTree: string): TreeEntry[] {
+  return Buffer.from(listing)
     .toString()
     .split('\0')
     .flatMap((line) => {
@@ -148,8 +183,29 @@ async function listTree(
       const tab = line.indexOf('\t')
       const [mode = '', , id = ''] = line.slice(0, tab).split(' ')
       if (tab < 0 || mode === SUBMODULE) return []
-      return { path: join(repository.workTree, line.slice(tab + 1)), mode, id }
+      return { path: join(workTree, line.slice(tab + 1)), mode, id }
     })
+}
+
+/** The texts of links by id; one that the repository has not got is left out. */
+async function readLinks(
+  entries: readonly TreeEntry[],
+  blobs: BlobReader,
+  memory: ObjectMemory | undefined,
+): Promise<Map<string, string>> {
+  const texts = new Map<string, string>()
+  const unknown: string[] = []
+  for (const id of idsOf(entries.filter(({ mode }) => mode === LINK))) {
+    const bytes = memory?.get(`blob ${id}`)
+    if (bytes === undefined) unknown.push(id)
+    else texts.set(id, Buffer.from(bytes).toString())
+  }
+  for (const [id, bytes] of await blobs.read(unknown)) {
+    if (bytes === undefined) continue
+    texts.set(id, Buffer.from(bytes).toString())
+    memory?.put(`blob ${id}`, bytes)
+  }
+  return texts
 }
 
 function idsOf(entries: readonly TreeEntry[]): string[] {
