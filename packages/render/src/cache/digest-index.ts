@@ -1,15 +1,12 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 
-import { digestOf } from '@overlay-render/system'
+import { digestOf, isSettled, type ReadOpen, readSteady, stateOf } from '@overlay-render/system'
 
-import { isSettled, stampOf } from './file-stamp.ts'
 import { keyOf } from './key.ts'
 import type { RecordStore } from './record-store.ts'
 
 /** Files that are remembered. */
 const MOST_FILES = 50_000
-
-const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 interface Known {
   /** Size, both times in nanoseconds, inode and device. The time of the last change (ctime) cannot be set by a program. */
@@ -25,10 +22,12 @@ export class DigestIndex {
   /** What was asked in this run: one state of a file, however it changes meanwhile. */
   readonly #asked = new Map<string, string>()
   #changed = false
+  readonly #readOpen: ReadOpen | undefined
 
-  /** @param name what the files belong to, such as the top folder of their tree */
-  constructor(store: RecordStore, name: string) {
+  /** @param name what the files belong to, such as the top folder of their tree  @param readOpen as of `readSteady` */
+  constructor(store: RecordStore, name: string, readOpen?: ReadOpen) {
     this.#store = store
+    this.#readOpen = readOpen
     this.#key = keyOf('digests', name)
     this.#files = parseIndex(store.get(this.#key))
   }
@@ -36,14 +35,14 @@ export class DigestIndex {
   /**
    * The sha256 of the regular file at a real path, in hex.
    *
-   * @throws an error with a `code`, as `node:fs` does; `ENOTFILE` for what is no regular file
+   * @throws an error with a `code`, as `readSteady` does
    */
   digestOf(path: string): string {
     const asked = this.#asked.get(path)
     if (asked !== undefined) return asked
     const entry = lstatSync(path, { bigint: true })
     const known = this.#files.get(path)
-    const digest = entry.isFile() && known?.stamp === stampOf(entry) ? known.digest : this.#read(path)
+    const digest = entry.isFile() && known?.stamp === stateOf(entry) ? known.digest : this.#read(path)
     this.#asked.set(path, digest)
     return digest
   }
@@ -58,22 +57,14 @@ export class DigestIndex {
   }
 
   #read(path: string): string {
-    const file = openSync(path, READ)
-    try {
-      const before = fstatSync(file, { bigint: true })
-      if (!before.isFile()) throw Object.assign(new Error(`ENOTFILE: ${path}`), { code: 'ENOTFILE' })
-      const digest = digestOf(readFileSync(file))
-      const stamp = stampOf(before)
-      // A file that is being written has other times afterwards.
-      if (stampOf(fstatSync(file, { bigint: true })) === stamp && isSettled(before)) {
-        this.#files.delete(path)
-        this.#files.set(path, { stamp, digest })
-        this.#changed = true
-      }
-      return digest
-    } finally {
-      closeSync(file)
+    const { bytes, entry } = readSteady(path, this.#readOpen)
+    const digest = digestOf(bytes)
+    if (isSettled(entry)) {
+      this.#files.delete(path)
+      this.#files.set(path, { stamp: stateOf(entry), digest })
+      this.#changed = true
     }
+    return digest
   }
 }
 

@@ -1,9 +1,8 @@
 import { statSync } from 'node:fs'
 import { deserialize, serialize } from 'node:v8'
 
-import { errnoOf } from '@overlay-render/system'
+import { errnoOf, isSettled, stateOf } from '@overlay-render/system'
 
-import { isSettled, stampOf } from './file-stamp.ts'
 import { keyOf } from './key.ts'
 import type { RecordStore } from './record-store.ts'
 
@@ -66,7 +65,7 @@ function recall<Value>(store: RecordStore, key: string): { readonly value: Value
 function stampIfSettled(path: string): string | undefined {
   try {
     const entry = statSync(path, { bigint: true })
-    return entry.isFile() && isSettled(entry) ? stampOf(entry) : undefined
+    return entry.isFile() && isSettled(entry) ? stateOf(entry) : undefined
   } catch (error) {
     if (errnoOf(error) === undefined) throw error
     return undefined

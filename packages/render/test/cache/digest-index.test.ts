@@ -1,11 +1,10 @@
-import { lstatSync, utimesSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { digestOf } from '@overlay-render/system'
+import { digestOf, stateOf } from '@overlay-render/system'
 import { afterEach, expect, test, vi } from 'vitest'
 
 import { DigestIndex } from '../../src/cache/digest-index.ts'
-import { stampOf } from '../../src/cache/file-stamp.ts'
 import { keyOf } from '../../src/cache/key.ts'
 import { RecordStore } from '../../src/cache/record-store.ts'
 import { layTree } from '../temporary-tree.ts'
@@ -19,7 +18,7 @@ afterEach(() => void vi.useRealTimers())
 function lay(written: number): { readonly store: RecordStore; readonly file: string } {
   const file = join(layTree({ 'a.yaml': 'a: 1\n' }), 'a.yaml')
   const store = new RecordStore(layTree({}), 1e6)
-  const line = `${stampOf(lstatSync(file, { bigint: true }))} ${WRONG} ${file}`
+  const line = `${stateOf(lstatSync(file, { bigint: true }))} ${WRONG} ${file}`
   store.put(keyOf('digests', 'here'), Buffer.from([String(written), line].join('\0')))
   return { store, file }
 }
@@ -59,4 +58,22 @@ test('a file with old times that were set by hand is not remembered: the disk kn
   index.digestOf(file)
   index.save()
   expect(store.get(keyOf('digests', 'here'))).toBeUndefined()
+})
+
+test('what changes while it is read has the digest of one of its states, and another one is never remembered', () => {
+  const file = join(layTree({ 'a.yaml': 'a: 1\n' }), 'a.yaml')
+  const store = new RecordStore(layTree({}), 1e6)
+  vi.useFakeTimers({ now: Date.now() + MINUTE, toFake: ['Date'] })
+  let isFirst = true
+  const index = new DigestIndex(store, 'here', (open) => {
+    const bytes = readFileSync(open)
+    if (isFirst) writeFileSync(file, 'a: 2\n')
+    isFirst = false
+    return bytes
+  })
+  const now = digestOf(Buffer.from('a: 2\n'))
+  expect(index.digestOf(file)).toBe(now)
+  index.save()
+  expect(new DigestIndex(store, 'here').digestOf(file)).toBe(now)
+  expect(store.get(keyOf('digests', 'here'))?.toString()).not.toContain(digestOf(Buffer.from('a: 1\n')))
 })

@@ -1,20 +1,9 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-} from 'node:fs'
+import { lstatSync, readdirSync, readlinkSync } from 'node:fs'
 
 import { errnoOf } from '../system-fault.ts'
+import { readSteady } from './read-steady.ts'
 import { readFault } from './tree.ts'
-import { type TreeView, viewError } from './tree-view.ts'
-
-/** A pipe is not waited for, and a link that took the place of a file is not followed. Windows has neither flag. */
-const READ_PLAIN = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
+import type { TreeView } from './tree-view.ts'
 
 /** The files of this machine. */
 export const diskView: TreeView = {
@@ -34,16 +23,7 @@ export const diskView: TreeView = {
     }
   },
   readLink: (path) => readlinkSync(path),
-  readFile(path) {
-    const file = openPlain(path)
-    try {
-      // What was opened is asked, not the path: it may be something else than a moment ago.
-      if (!fstatSync(file).isFile()) throw viewError('ENOTFILE', path)
-      return readFileSync(file)
-    } finally {
-      closeSync(file)
-    }
-  },
+  readFile: (path) => readSteady(path).bytes,
   list(path) {
     try {
       return readdirSync(path).sort()
@@ -53,14 +33,4 @@ export const diskView: TreeView = {
       throw errno === 'EACCES' || errno === 'EPERM' ? readFault(error, path) : error
     }
   },
-}
-
-function openPlain(path: string): number {
-  try {
-    return openSync(path, READ_PLAIN)
-  } catch (error) {
-    // ELOOP: a link. ENXIO: a socket, or a device that is not there.
-    const errno = errnoOf(error)
-    throw errno === 'ELOOP' || errno === 'ENXIO' ? viewError('ENOTFILE', path) : error
-  }
 }

@@ -25,6 +25,9 @@ export interface TreeView {
 }
 
 /** An error as the file functions of Node throw it, for views that have no disk. */
-export function viewError(code: 'ENOENT' | 'ENOTFILE' | 'EINVAL' | 'EAGAIN', path: string): Error {
+export function viewError(
+  code: 'ENOENT' | 'ENOTFILE' | 'EINVAL' | 'EAGAIN' | 'ECHANGED',
+  path: string,
+): Error {
   return Object.assign(new Error(`${code}: ${path}`), { code })
 }

@@ -102,13 +102,20 @@ export class Tree {
 }
 
 const DENIED = 'permission is denied'
+const CHANGING = 'something changes it all the time'
 
 const READ_REASONS: Readonly<Record<string, string>> = {
   EACCES: DENIED,
   EPERM: DENIED,
   EISDIR: 'it is a folder',
   ENOTFILE: 'it is not a regular file',
+  ECHANGED: CHANGING,
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB',
+}
+
+const READ_HINTS: Readonly<Record<string, string>> = {
+  [DENIED]: 'let the user who runs this read it',
+  [CHANGING]: 'run this again when what writes the file has ended',
 }
 
 /** Turns what a failed read threw into a fault that names the path as `shown`. */
@@ -121,7 +128,7 @@ export function readFault(error: unknown, shown: string): SystemFault {
   return new SystemFault({
     code: 'not-readable',
     message: `cannot read ${shown}: ${reason}`,
-    hint: reason === DENIED ? 'let the user who runs this read it' : undefined,
+    hint: READ_HINTS[reason],
     cause: error,
   })
 }

@@ -11,11 +11,11 @@ const GRAIN = 3000
  * What the disk says of a file: size, both times in nanoseconds, inode and device. The time of the last change (ctime)
  * cannot be set by a program.
  */
-export function stampOf({ size, mtimeNs, ctimeNs, ino, dev }: BigIntStats): string {
+export function stateOf({ size, mtimeNs, ctimeNs, ino, dev }: BigIntStats): string {
   return `${size}/${mtimeNs}/${ctimeNs}/${ino}/${dev}`
 }
 
-/** Whether the stamp vouches for the content. A time in the future is one of a clock that was set back: it comes again. */
+/** Whether that vouches for the content. A time in the future is one of a clock that was set back: it comes again. */
 export function isSettled({ mtimeMs, ctimeMs }: BigIntStats): boolean {
   return Date.now() - Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs) > GRAIN
 }
