@@ -54,7 +54,7 @@ const run = async (...args: string[]): Promise<CommandResult> => runCommand(args
 test('a revision is compared with the work tree', async () => {
   writeJobs(JOBS.replace('1.26', '1.27'))
   const { status, stdout } = await run('jobs', 'diff', 'HEAD', '.', '--report', 'html=report.html')
-  expect(stdout).toContain('HEAD → .: 1 of 1 jobs change: 1 changed')
+  expect(stdout).toContain('HEAD → the work tree: 1 of 1 jobs change: 1 changed')
   expect(stdout).toContain('~ golang:1.[-26-]{+27+}')
   expect(status).toBe(1)
   expect(readFileSync(join(kustom, 'report.html'), 'utf8')).toContain('<del>26</del><ins>27</ins>')
@@ -63,7 +63,9 @@ test('a revision is compared with the work tree', async () => {
 test('a refactoring changes nothing in effect', async () => {
   writeJobs(JOBS.replace('    always_run', '    agent: kubernetes\n    cluster: default\n    always_run'))
   const { status, stdout } = await run('jobs', 'diff', 'HEAD', '.')
-  expect(stdout).toBe('HEAD → .: 0 of 1 jobs change; 1 more is written differently to the same effect\n')
+  expect(stdout).toBe(
+    'HEAD → the work tree: 0 of 1 jobs change; 1 more is written differently to the same effect\n',
+  )
   expect(status).toBe(0)
 })
 

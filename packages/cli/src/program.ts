@@ -66,6 +66,13 @@ function endCache(cache: RenderCache | undefined, terminal: Terminal): void {
   for (const problem of cache.problems) terminal.stderr.write(`${findingLine(problem, terminal)}\n`)
 }
 
+const COMPLETION_EXAMPLES = `
+Examples:
+  # complete commands, flags and overlays in this bash
+  source <(overlay-render completion bash)
+  # in every fish
+  overlay-render completion fish > ~/.config/fish/completions/overlay-render.fish`
+
 /** What is done with a command that the arguments name, and the arguments it was given. */
 export type OnCommand = (row: CommandRow, command: Command, given: readonly unknown[]) => Promise<void>
 
@@ -97,7 +104,11 @@ export function makeProgram(onCommand: OnCommand): Command {
     .description("the yq language on its own, with the flags of yq 4: 'overlay-render yq --help'")
     .argument('[args...]')
     .allowUnknownOption()
-  program.command('completion').description('print the completion of bash, zsh or fish').argument('<shell>')
+  program
+    .command('completion')
+    .description('print the completion of bash, zsh or fish')
+    .argument('<shell>')
+    .addHelpText('after', COMPLETION_EXAMPLES)
   program.command('version').description('print the version')
   return program
 }

@@ -34,3 +34,47 @@ function flagLine(flag: Flag): string {
   const value = flag.value === undefined ? '' : ` ${flag.value}`
   return `  ${`${short}--${flag.name}${value}`.padEnd(COLUMN)} ${flag.help}`
 }
+
+const V3_HELP: ReadonlyMap<string | undefined, string> = new Map([
+  [
+    'write',
+    `Usage: overlay-render yq write --script SCRIPT [flags] FILE
+
+Runs a yq 3 script on a file, and prints what yq 3.4.1 prints. - is stdin.
+
+Flags:
+  -s, --script SCRIPT   the script: a list of commands, such as "command: update"
+  -i, --inplace         change the file instead of printing it
+  -d, --doc INDEX|*     the document to change, counted from 0, or all of them (default 0)
+  -P, --prettyPrint     print in block style
+  -j, --tojson          print JSON
+  -v, --verbose         say more on stderr when something fails
+
+Examples:
+  overlay-render yq write --script patches/config.yaml config.yaml
+  overlay-render yq write -i -s patches/config.yaml config.yaml
+`,
+  ],
+  [
+    'migrate',
+    `Usage: overlay-render yq migrate SCRIPT [flags]
+
+Prints the yq 4 expression that does what a yq 3 script does.
+
+Flags:
+  -b, --base FILE                  run both on this file, and show where the results differ (exit status 1)
+      --against EXPRESSION_FILE    compare the script with this expression instead; needs --base
+  -v, --verbose                    say more on stderr when something fails
+
+Examples:
+  overlay-render yq migrate patches/config.yaml > config.yq
+  overlay-render yq migrate patches/config.yaml --base config.yaml
+  overlay-render yq migrate patches/config.yaml --base config.yaml --against config.yq
+`,
+  ],
+])
+
+/** The help of a command for yq 3 scripts; undefined for any other word. */
+export function v3HelpText(command: string | undefined): string | undefined {
+  return V3_HELP.get(command === 'w' ? 'write' : command)
+}

@@ -1,7 +1,7 @@
 import { chooseInputs, type Inputs } from './choose-inputs.ts'
 import { completionScript } from './completion/completion-script.ts'
 import { compileNaming, evaluateInputs } from './evaluate-inputs.ts'
-import { helpText } from './help-text.ts'
+import { helpText, v3HelpText } from './help-text.ts'
 import { readInputFile } from './input-file.ts'
 import { processIo, type YqIo } from './io.ts'
 import { runMigrate } from './migrate-command.ts'
@@ -22,14 +22,20 @@ export async function runYq(args: readonly string[], io: YqIo = processIo()): Pr
   const verbose = args.includes('-v') || args.includes('--verbose')
   try {
     const [first, ...rest] = args
+    const v3Help = isHelp(rest) ? v3HelpText(first) : undefined
     // The commands of yq 3 have flags of their own.
-    if (first === 'write' || first === 'w') await runWrite(rest, io)
+    if (v3Help !== undefined) io.writeStdout(v3Help)
+    else if (first === 'write' || first === 'w') await runWrite(rest, io)
     else if (first === 'migrate') return runMigrate(rest, io)
     else await dispatch(parseFlags(args), io)
     return 0
   } catch (error) {
     return printError(error, io, verbose)
   }
+}
+
+function isHelp(args: readonly string[]): boolean {
+  return args.includes('--help') || args.includes('-h')
 }
 
 /** yq's commands by their names. Anything else in first place belongs to `eval`. */

@@ -168,3 +168,13 @@ describe('docs/migrate-yq3.md', () => {
     },
   )
 })
+
+test.each([
+  ['write', '--help'],
+  ['w', '-h'],
+  ['migrate', '--help'],
+])('%s %s prints its flags and examples that it takes', async (...args) => {
+  const { status, stdout } = await run(...args)
+  expect(status).toBe(0)
+  expect(stdout).toContain('\nExamples:\n  overlay-render yq ')
+})

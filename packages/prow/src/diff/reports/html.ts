@@ -14,7 +14,7 @@ import type { ReportLine } from './edited-lines.ts'
 const STYLE = `
 :root { color-scheme: light dark; }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
-pre { overflow-x: auto; padding: .5rem; border: 1px solid #8886; border-radius: 6px; font-size: 13px; line-height: 1.4; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .5rem; border: 1px solid #8886; border-radius: 6px; font-size: 13px; line-height: 1.4; }
 .added, ins { background: #2da44e33; text-decoration: none; }
 .removed, del { background: #cf222e33; text-decoration: none; }
 .place, .cut, small { opacity: .7; }
