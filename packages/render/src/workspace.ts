@@ -308,8 +308,7 @@ export class Workspace implements OpenedWorkspace {
     const { diffJobs, LoadMemory, loadProw } = await import('@overlay-render/prow')
     const memory = new LoadMemory()
     const [a, b] = [await this.prowFiles(before), await this.prowFiles(after)]
-    const shown = (side: string): string => (side === '.' ? 'the work tree' : side)
-    return diffJobs(loadProw(a, memory), loadProw(b, memory), { before: shown(before), after: shown(after) })
+    return diffJobs(loadProw(a, memory), loadProw(b, memory), { before, after })
   }
 
   /** What of adding the repository `org/repo` to Prow is done, and what is missing. */

@@ -37,6 +37,11 @@ export function renameTitle({ before, after }: RenamedJob): string {
   return `${jobTitle(before)} → ${printable(after.name)}`
 }
 
+/** The two sides that are compared; `.` is the work tree. */
+export function sidesTitle({ before, after }: JobsDiff): string {
+  return [before, after].map((side) => (side === '.' ? 'the work tree' : side)).join(' → ')
+}
+
 /** `0 of 1,644 jobs change`, then what happens to how many. */
 export function summarizeJobs(diff: JobsDiff): string {
   const changed = countChanged(diff)

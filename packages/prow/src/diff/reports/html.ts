@@ -7,6 +7,7 @@ import {
   groupTitle,
   jobTitle,
   renameTitle,
+  sidesTitle,
   summarizeJobs,
 } from './describe-jobs.ts'
 import type { ReportLine } from './edited-lines.ts'
@@ -23,7 +24,7 @@ h2, h3 { font-size: 1.1rem; overflow-wrap: anywhere; }
 
 /** One page with no outside reference. */
 export function htmlReport(diff: JobsDiff): string {
-  const title = escapeText(`${diff.before} → ${diff.after}`)
+  const title = escapeText(sidesTitle(diff))
   return [
     '<!doctype html>',
     '<html lang="en">',

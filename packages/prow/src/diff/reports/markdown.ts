@@ -5,6 +5,7 @@ import {
   groupTitle,
   jobTitle,
   renameTitle,
+  sidesTitle,
   summarizeJobs,
 } from './describe-jobs.ts'
 import { lineText } from './edited-lines.ts'
@@ -13,7 +14,7 @@ const MARKERS = { added: '+ ', removed: '- ', place: '@@ ', cut: '# ', same: '  
 
 /** For a comment on a pull request. */
 export function markdownReport(diff: JobsDiff): string {
-  const parts = [`### Jobs: ${escape(diff.before)} → ${escape(diff.after)}`, `${summarizeJobs(diff)}.`]
+  const parts = [`### Jobs: ${escape(sidesTitle(diff))}`, `${summarizeJobs(diff)}.`]
   if (diff.removed.length > 0) parts.push(list('Removed', diff.removed))
   if (diff.added.length > 0) parts.push(list('Added', diff.added))
   for (const renamed of diff.renamed) {

@@ -8,6 +8,7 @@ import {
   groupTitle,
   jobTitle,
   renameTitle,
+  sidesTitle,
   summarizeJobs,
 } from './describe-jobs.ts'
 import { type LinePart, lineText, type ReportLine } from './edited-lines.ts'
@@ -22,7 +23,7 @@ const MARKERS = { added: '+ ', removed: '- ', place: '@ ', cut: '… ', same: ' 
 export function textReport(diff: JobsDiff, { colour = false }: JobsReportOptions = {}): string {
   const paint = (text: string, kind: keyof typeof COLOURS): string =>
     colour && COLOURS[kind] !== 0 && text !== '' ? `\u001B[${COLOURS[kind]}m${text}\u001B[0m` : text
-  const lines = [paint(printable(`${diff.before} → ${diff.after}: ${summarizeJobs(diff)}`), 'heading')]
+  const lines = [paint(printable(`${sidesTitle(diff)}: ${summarizeJobs(diff)}`), 'heading')]
   for (const job of diff.removed) lines.push(paint(`- ${jobTitle(job)}`, 'removed'))
   for (const job of diff.added) lines.push(paint(`+ ${jobTitle(job)}`, 'added'))
   for (const renamed of diff.renamed) {
