@@ -19,6 +19,48 @@ export function alternativesOf(pattern: string): string[] {
   return [...found, pattern.slice(start)]
 }
 
+/** Further alternatives are not looked at: a few groups beside each other have thousands. */
+const MOST = 256
+
+/** The alternatives with those of each group written out: `a/(b|c)/` is `a/b/` and `a/c/`. Groups that may repeat or be absent are kept. */
+export function writtenOut(pattern: string): string[] {
+  const found: string[] = []
+  const pending = alternativesOf(pattern).toReversed()
+  for (let next = pending.pop(); next !== undefined && found.length < MOST; next = pending.pop()) {
+    const alternative = next
+    const group = findGroup(alternative)
+    if (group === undefined) found.push(alternative)
+    else {
+      const [before, after] = [alternative.slice(0, group.start), alternative.slice(group.end)]
+      pending.push(...group.inside.map((inside) => `${before}${inside}${after}`).toReversed())
+    }
+  }
+  return found
+}
+
+/** The first group of several alternatives that is there just once. */
+function findGroup(
+  pattern: string,
+): { readonly start: number; readonly end: number; readonly inside: readonly string[] } | undefined {
+  let start = 0
+  let depth = 0
+  let inClass = false
+  for (let index = 0; index < pattern.length; index++) {
+    const character = pattern[index]
+    if (character === '\\') index++
+    else if (inClass) inClass = character !== ']'
+    else if (character === '[') inClass = true
+    else if (character === '(' && depth++ === 0) start = index
+    else if (character === ')' && --depth === 0) {
+      const text = pattern.slice(start + 1, index).replace(/^\?:/u, '')
+      const inside = text.startsWith('?') ? [] : alternativesOf(text)
+      const end = index + 1
+      if (inside.length > 1 && !/[*+?{]/u.test(pattern[end] ?? '')) return { start, end, inside }
+    }
+  }
+  return undefined
+}
+
 /** The text that everything that an alternative matches begins with, from its first character on. */
 export function literalPrefix(alternative: string): string {
   let prefix = ''

@@ -15,6 +15,11 @@ interface Mention {
 
 /** A name without anything that only an expression has. A dot may be one in a name. */
 const PLAIN = /^\^?([\w./-]+)\$?$/u
+
+/** What an expression for branches says as a name: escaped characters as themselves, any number as 0. */
+function asName(branch: string): string {
+  return branch.replace(/(?:\\d|\[0-9\])[+*]?/gu, '0').replace(/\\([.\-/])/gu, '$1')
+}
 const USUAL: readonly string[] = ['main', 'master', 'release', 'stable']
 
 function mentions({ prow }: ProwCheck): Mention[] {
@@ -38,7 +43,7 @@ function mentions({ prow }: ProwCheck): Mention[] {
       position: at(ref, 'base_ref'),
     }))
     return [...own, ...refs].flatMap((mention) => {
-      const plain = PLAIN.exec(mention.branch)?.[1]
+      const plain = PLAIN.exec(asName(mention.branch))?.[1]
       return plain === undefined || /^[0-9a-f]{40}$/u.test(plain) ? [] : [{ ...mention, branch: plain }]
     })
   })
@@ -113,6 +118,12 @@ export const branchTypo: Rule<ProwCheck> = {
   },
   examples: {
     fires: [
+      example('a typo in an expression', {
+        jobs: `presubmits:
+  o/r:
+  - {name: a, branches: ['release-\\d+\\.\\d+'], SPEC}
+  - {name: b, branches: ['^relase-\\d+\\.\\d+$'], SPEC}`,
+      }),
       example('a letter', { jobs: 'presubmits:\n  o/r:\n  - {name: a, branches: [relase-1.3], SPEC}' }),
       example('a separator', {
         jobs: `presubmits:

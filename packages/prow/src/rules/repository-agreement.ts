@@ -3,7 +3,7 @@ import type { Finding, Position } from '@overlay-render/system'
 
 import { mapsOf, textsOf } from '../jobs/repository.ts'
 import { example, type ProwCheck } from './prow-check.ts'
-import { enabledPlugins } from './repository-keys.ts'
+import { enabledPlugins, namedRepositories } from './repository-keys.ts'
 import type { Rule } from '@overlay-render/check'
 
 /** Which plugin sets the labels that a tide query waits for. */
@@ -35,27 +35,51 @@ function untriggered(input: ProwCheck): Finding[] {
   )
 }
 
-/** Labels that a query waits for and no plugin of the repository sets. */
+/** Labels that a query waits for and no plugin of the repository or organization sets. */
 function unlabelled(input: ProwCheck): Finding[] {
   const { prow } = input
-  return mapsOf(member(prow.config, 'tide'), 'queries').flatMap((query) => {
-    const repos = member(query, 'repos')
-    return textsOf(query, 'repos').flatMap((repo, index) => {
-      const enabled = enabledPlugins(input, repo)
-      const missing = textsOf(query, 'labels').filter((label) => {
-        const plugin = Object.hasOwn(LABELS, label) ? LABELS[label] : undefined
-        return plugin !== undefined && !enabled.has(plugin)
-      })
-      if (missing.length === 0) return []
-      return [
-        finding(
-          `tide merges pull requests of ${repo} with the ${missing.length === 1 ? 'label' : 'labels'} ${missing.join(' and ')}, but the plugin that sets ${missing.length === 1 ? 'it' : 'them'} is not enabled`,
-          Array.isArray(repos) ? prow.origins.positionOfField(repos, String(index)) : undefined,
-          'nothing is merged: enable the plugin, or take the repository out of the query',
-        ),
-      ]
-    })
+  return mapsOf(member(prow.config, 'tide'), 'queries').flatMap((query) =>
+    (['repos', 'orgs'] as const).flatMap((list) =>
+      textsOf(query, list).flatMap((name, index) => {
+        const missing = missingLabels(input, textsOf(query, 'labels'), name)
+        if (missing.length === 0) return []
+        const holder = member(query, list)
+        const position = Array.isArray(holder)
+          ? prow.origins.positionOfField(holder, String(index))
+          : undefined
+        return [unlabelledFinding(name, missing, position)]
+      }),
+    ),
+  )
+}
+
+function missingLabels(input: ProwCheck, labels: readonly string[], name: string): string[] {
+  const enabled = enabledPlugins(input, name)
+  // Of an organization, single repositories may have what it has not.
+  const ofRepositories = name.includes('/') ? [] : repositoriesOf(input, name)
+  return labels.filter((label) => {
+    const plugin = Object.hasOwn(LABELS, label) ? LABELS[label] : undefined
+    if (plugin === undefined || enabled.has(plugin)) return false
+    return !ofRepositories.some((repo) => enabledPlugins(input, repo).has(plugin))
   })
+}
+
+function repositoriesOf(input: ProwCheck, organization: string): string[] {
+  return [...namedRepositories(input)].filter((name) => name.startsWith(`${organization}/`))
+}
+
+function unlabelledFinding(
+  name: string,
+  missing: readonly string[],
+  position: Position | undefined,
+): Finding {
+  const [label, plugin] =
+    missing.length === 1 ? ['label', 'the plugin that sets it'] : ['labels', 'the plugin that sets them']
+  return finding(
+    `tide merges pull requests of ${name} with the ${label} ${missing.join(' and ')}, but ${plugin} is not enabled`,
+    position,
+    `nothing is merged: enable the plugin, or take ${name} out of the query`,
+  )
 }
 
 /** Repositories with a merge method that no query of tide is about. */
@@ -99,6 +123,10 @@ export const repositoryAgreement: Rule<ProwCheck> = {
         config: 'tide: {queries: [{repos: [o/r], labels: [lgtm, approved]}]}',
         plugins: 'plugins: {o/r: {plugins: [lgtm]}}',
       }),
+      example('a label that nobody sets in an organization', {
+        config: 'tide: {queries: [{orgs: [o], labels: [lgtm]}]}',
+        plugins: 'plugins: {o/r: {plugins: [approve]}}',
+      }),
       example('a merge method without a query', { config: 'tide: {merge_method: {o/r: squash}}' }),
     ],
     silent: [
@@ -106,6 +134,10 @@ export const repositoryAgreement: Rule<ProwCheck> = {
         jobs: 'presubmits:\n  o/r:\n  - {name: a, SPEC}',
         config: 'tide: {merge_method: {o: squash}, queries: [{repos: [o/r], labels: [lgtm, approved]}]}',
         plugins: 'plugins: {o: {plugins: [lgtm, approve, trigger]}}',
+      }),
+      example('a plugin of one repository of the organization', {
+        config: 'tide: {queries: [{orgs: [o], labels: [lgtm]}]}',
+        plugins: 'plugins: {o/r: {plugins: [lgtm]}}',
       }),
       example('a query for the organization', {
         config: 'tide: {merge_method: {o/r: squash}, queries: [{orgs: [o], labels: [ok]}]}',

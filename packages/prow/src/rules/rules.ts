@@ -22,11 +22,13 @@ import { prowNamespace } from './prow-namespace.ts'
 import { regularExpression } from './regular-expression.ts'
 import { repositoryAgreement } from './repository-agreement.ts'
 import { repositoryKeys } from './repository-keys.ts'
+import { rerunAuth } from './rerun-auth.ts'
 import type { Rule } from '@overlay-render/check'
 import { schedule } from './schedule.ts'
 import { triggerCoverage } from './trigger-coverage.ts'
 import { unanchoredChange } from './unanchored-change.ts'
 import { unknownCluster } from './unknown-cluster.ts'
+import { unknownPreset } from './unknown-preset.ts'
 import { unmatchedChange } from './unmatched-change.ts'
 
 /** Every rule about Prow: its jobs, its config, its plugins. */
@@ -37,11 +39,13 @@ export const PROW_RULES: readonly Rule<ProwCheck>[] = [
   jobDecoration,
   jobLabels,
   jobTrigger,
+  rerunAuth,
   duplicateJob,
   regularExpression,
   schedule,
   branchTypo,
   unknownCluster,
+  unknownPreset,
   missingObject,
   prowNamespace,
   kubeconfigMount,

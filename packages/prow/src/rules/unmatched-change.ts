@@ -2,7 +2,7 @@ import type { Finding } from '@overlay-render/system'
 
 import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { textOf, textsOf } from '../jobs/repository.ts'
-import { alternativesOf, literalPrefix } from './alternatives.ts'
+import { alternativesOf, literalPrefix, writtenOut } from './alternatives.ts'
 import { compileGo, matchesGo } from './go-regular-expression.ts'
 import { atField, example, type ProwCheck, type Repository, repositoryOf } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
@@ -38,6 +38,27 @@ class Matcher {
     this.#known.set(alternative, found)
     return found
   }
+
+  /** Whether some file is where an alternative begins. */
+  hasPlace(alternative: string): boolean {
+    const prefix = literalPrefix(alternative)
+    return this.#paths.some((path) =>
+      alternative.startsWith('^') ? path.startsWith(prefix) : path.includes(prefix),
+    )
+  }
+}
+
+/**
+ * Alternatives that match no file. Of those inside of groups, only those that name a path which is not there: in `\.(yaml|yml)$`
+ * one of the two is just careful.
+ */
+function deadAlternatives(pattern: string, matcher: Matcher): string[] {
+  return alternativesOf(pattern).flatMap((alternative) => {
+    if (!matcher.matchesAny(alternative)) return [alternative]
+    return writtenOut(alternative).filter(
+      (written) => literalPrefix(written).includes('/') && !matcher.hasPlace(written),
+    )
+  })
 }
 
 export const unmatchedChange: Rule<ProwCheck> = {
@@ -51,9 +72,9 @@ export const unmatchedChange: Rule<ProwCheck> = {
     return prow.jobs.flatMap((job): Finding[] => {
       const pattern = textOf(job.written, 'run_if_changed')
       if (pattern === '' || !isAboutTheseFiles(job, repository)) return []
-      const dead = alternativesOf(pattern).filter((alternative) => !matcher.matchesAny(alternative))
+      const dead = deadAlternatives(pattern, matcher)
       if (dead.length === 0) return []
-      const all = dead.length === alternativesOf(pattern).length
+      const all = !alternativesOf(pattern).some((alternative) => matcher.matchesAny(alternative))
       return [
         atField(input, job, 'run_if_changed', {
           rule: 'unmatched-change',
@@ -80,12 +101,24 @@ export const unmatchedChange: Rule<ProwCheck> = {
         { jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "components/.*|gone/.*", SPEC}' },
         { repository: repositoryOf('o/r', { 'components/a.yaml': 1 }) },
       ),
+      example(
+        'a folder of a group',
+        { jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "^deploy/(base|componenets)/.*", SPEC}' },
+        { repository: repositoryOf('o/r', { 'deploy/components/a.yaml': 1, 'deploy/base/a.yaml': 1 }) },
+      ),
     ],
     silent: [
       example(
-        'a path that is there',
-        { jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "^(a|components)/.*\\\\.yaml$", SPEC}' },
-        { repository: repositoryOf('o/r', { 'components/a.yaml': 1 }) },
+        'paths that are there',
+        {
+          jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "^(a|components)/.*\\\\.(yaml|yml)$", SPEC}',
+        },
+        { repository: repositoryOf('o/r', { 'components/a.yaml': 1, 'a/b.yaml': 1 }) },
+      ),
+      example(
+        'names that may come',
+        { jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "((\\\\.sh)|^Makefile)$", SPEC}' },
+        { repository: repositoryOf('o/r', { 'hack/a.sh': 1 }) },
       ),
       example(
         'another repository',
