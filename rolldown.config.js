@@ -27,6 +27,7 @@ export default {
     dir: 'packages/cli/dist/bundle',
     // Loaded by bin/load-bundle.js: compiled code can be kept of scripts, not of ES modules, and they start faster.
     format: 'cjs',
+    minify: { compress: true, mangle: { keepNames: true }, codegen: { removeWhitespace: true } },
     // For us: the published files do not refer to them.
     sourcemap: 'hidden',
     entryFileNames: '[name].cjs',

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -63,6 +64,41 @@ test.each(Object.entries(DAMAGE))('compiled code that is damaged is made again: 
   expect(readFileSync(file).length).toBeGreaterThan(good.length / 2)
   expect(await run(cache, YQ)).toBe('0\n1\n')
   expect(kept(cache)).toEqual([file])
+})
+
+/** A workspace whose render needs every kind of chunk: a config, a script, a template, and kustomize. */
+function layWorkspace(): string {
+  const top = mkdtempSync(join(folder, 'workspace-'))
+  const files = {
+    'overlay-render.yaml': `version: 1
+secrets: stub
+settings:
+  one:
+    templates: [{text: "kind: ConfigMap\\napiVersion: v1\\nmetadata: {name: {{ name }}}\\n", to: made.yaml}]
+    values: {name: made}
+`,
+    'overlays/one/kustomization.yaml':
+      'resources: [made.yaml]\nconfigMapGenerator:\n  - name: config\n    files: [configs/config/config.yaml]\n',
+    'overlays/one/yq_scripts/config.yaml': '.a = 1\n',
+    ...Object.fromEntries(
+      ['config', 'plugins', 'labels', 'mirror'].map((name) => [`../files/${name}.yaml`, 'b: 2\n']),
+    ),
+  }
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(top, 'kustom', name, '..'), { recursive: true })
+    writeFileSync(join(top, 'kustom', name), text)
+  }
+  return join(top, 'kustom')
+}
+
+test('a run compiles nothing that a run before it kept, whatever the command does', async () => {
+  const cache = mkdtempSync(join(folder, 'cache-'))
+  const render = ['-C', layWorkspace(), 'render', 'one', '--no-cache']
+  expect(await run(cache, render)).toMatch(/^0\n/u)
+  const [file = ''] = kept(cache)
+  const { ino } = statSync(file)
+  expect(await run(cache, render)).toMatch(/^0\n/u)
+  expect(statSync(file).ino, 'the kept code was written again').toBe(ino)
 })
 
 test('nothing is kept of bad usage, nor when Node is told not to, and words that are no command share a file', async () => {

@@ -12,6 +12,8 @@ const { homedir } = require('node:os')
 const { dirname, isAbsolute, join } = require('node:path')
 const { crc32 } = require('node:zlib')
 
+const { withoutTuning } = require('./engine-flags.js')
+
 /** Files to keep: one for each command, of some builds of the bundle and some versions of Node. */
 const MOST_FILES = 64
 const HEADER = /^([0-9a-z]+) (\[.*\])\n/u
@@ -60,7 +62,7 @@ exports.CompiledCode = class CompiledCode {
     const scripts = [...this.#scripts]
     if (scripts.every(isKnown)) return
     try {
-      const data = scripts.map(([chunk, script]) => [chunk, script.createCachedData()])
+      const data = withoutTuning(() => scripts.map(([chunk, script]) => [chunk, script.createCachedData()]))
       const body = Buffer.concat(data.map(([, bytes]) => bytes))
       const index = JSON.stringify(data.map(([chunk, bytes]) => [chunk, bytes.length]))
       writeKept(this.#file, Buffer.concat([Buffer.from(`${checksum(body)} ${index}\n`), body]))

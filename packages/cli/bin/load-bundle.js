@@ -6,6 +6,7 @@ const { join } = require('node:path')
 const { Script } = require('node:vm')
 
 const { CompiledCode } = require('./compiled-code.js')
+const { withoutTuning } = require('./engine-flags.js')
 
 const START = '(function (exports, require, module, __filename, __dirname) { '
 
@@ -27,6 +28,9 @@ exports.loadBundle = function loadBundle(folder, command) {
     const known = modules.get(name)
     if (known !== undefined) return known.exports
     if (name.startsWith(IMPORTING)) return outside(`./${name}`)
+    return withoutTuning(() => loadChunk(name))
+  }
+  const loadChunk = (name) => {
     const module = { exports: {} }
     modules.set(name, module)
     const filename = join(folder, name)

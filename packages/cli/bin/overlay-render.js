@@ -1,13 +1,8 @@
 #!/usr/bin/env node
 const { existsSync } = require('node:fs')
 const { join } = require('node:path')
-const { setFlagsFromString } = require('node:v8')
 
 const { loadBundle } = require('./load-bundle.js')
-
-// A run is short. Node 20 optimises hot functions early and on the main thread, which such a run pays for and never
-// gains from; the cost for minutes of work is a few per cent.
-if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=1000000')
 
 const bundle = join(__dirname, '../dist/bundle')
 

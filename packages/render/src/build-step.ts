@@ -66,8 +66,6 @@ export interface BuildOptions extends CallOptions {
   readonly network: boolean
   /** What is run for helm; undefined for a build without charts. */
   readonly helm: HelmStep | undefined
-  /** Whether files of the stage are real secrets: they are kept off the disk where that can be done. */
-  readonly holdsSecrets: boolean
   /** Secret values, to be redacted from what is shown. */
   readonly secrets: readonly string[]
   readonly shown: (path: string) => string
@@ -93,9 +91,9 @@ export interface HelmStep {
 export async function buildOverlay(
   stage: Stage,
   graph: InputGraph,
-  { kustomize, schema, network, helm, holdsSecrets, secrets, shown, jobs, traced, signal }: BuildOptions,
+  { kustomize, schema, network, helm, secrets, shown, jobs, traced, signal }: BuildOptions,
 ): Promise<{ manifests: Uint8Array; warnings: readonly Finding[]; trace: BuildTrace | undefined }> {
-  const folder = await laySecretly(stage, graph, holdsSecrets)
+  const folder = await layInMemory(stage, graph)
   const programs = helm === undefined ? undefined : await makeTemporaryFolder('helm')
   try {
     const options = {
@@ -130,20 +128,21 @@ export async function buildOverlay(
   }
 }
 
-/** Room in memory below which it is not tried to lay a stage there. */
+/** Bytes in memory below which it is not tried to lay a stage there. */
 const LEAST_ROOM = 32 * 1024 * 1024
 
-/** The stage in a private folder: in memory when it holds secrets and there is room, else in the temporary folder. */
-async function laySecretly(stage: Stage, graph: InputGraph, holdsSecrets: boolean): Promise<TemporaryFolder> {
-  if (holdsSecrets) {
-    const folder = await makeTemporaryFolder('stage', { memory: LEAST_ROOM })
-    try {
-      return await lay(stage, graph, folder)
-    } catch (error) {
-      if (!(error instanceof SystemFault) || error.code !== 'disk-full') throw error
-    }
+/**
+ * The stage in a private folder: in memory, which keeps secrets off the disk and is five times as fast as a disk for hundreds of small
+ * files; where memory has no room, in the temporary folder.
+ */
+async function layInMemory(stage: Stage, graph: InputGraph): Promise<TemporaryFolder> {
+  const folder = await makeTemporaryFolder('stage', { memory: LEAST_ROOM })
+  try {
+    return await lay(stage, graph, folder)
+  } catch (error) {
+    if (!(error instanceof SystemFault) || error.code !== 'disk-full') throw error
+    return lay(stage, graph, await makeTemporaryFolder('stage'))
   }
-  return lay(stage, graph, await makeTemporaryFolder('stage'))
 }
 
 async function lay(stage: Stage, graph: InputGraph, folder: TemporaryFolder): Promise<TemporaryFolder> {

@@ -17,6 +17,7 @@ import type { SecretMode } from './workspace-config.ts'
 import type { PipelineContext, RenderOptions } from './pipeline-context.ts'
 import {
   type StartedRender,
+  stageConfigs,
   startRender,
   applySettings,
   walkStage,
@@ -90,6 +91,8 @@ async function render(
   traced?: TraceOf,
 ): Promise<RenderedSources & { readonly trace: BuildTrace | undefined }> {
   const started = performance.now()
+  // Found while the stage is made: what is wrong with it is said when it is needed.
+  if (overlay.layout.kind === 'kustomize') context.pinned(options).catch(() => undefined)
   const start = await startRender(context, overlay, options)
   const { stage, stubs, secrets, configs, warnings } = start
   const { manifests, kustomize, inputs, sourceOf, trace, warnings: said } = await build(start, traced)
@@ -142,7 +145,6 @@ async function build(start: StartedRender, traced?: TraceOf): Promise<BuiltManif
     schema,
     network: usesNetwork(context, secrets),
     helm: chartStep(stage, graph, context),
-    holdsSecrets: secrets === 'real',
     shown: context.shown,
     secrets: secrets === 'real' ? [...valueSecrets, ...secretValues(stage, files)] : [],
     jobs: options.jobs ?? 1,
@@ -162,7 +164,7 @@ export async function renderOverlayConfigs(
 ): Promise<RenderedConfigs> {
   const started = performance.now()
   const { stage, configs, warnings } = await untilDone(overlay, options, () =>
-    startRender(context, overlay, options),
+    stageConfigs(context, overlay, options),
   )
   return {
     overlay: overlay.name,

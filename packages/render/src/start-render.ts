@@ -13,14 +13,21 @@ import { StubSupply } from './secret-step.ts'
 import { runExpression } from './run-expression.ts'
 import { SecretReads } from './secret-reads.ts'
 import { Stage } from './stage.ts'
+import { startTemplateEngine, type TemplateEngine } from './templates/template-engine.ts'
 import { readValueFile, renderTemplates } from './template-step.ts'
 import { resolveValues, stubEnvironment } from './templates/resolve-values.ts'
 import { layVendored } from './vendor/lay-vendored.ts'
 import type { SecretMode } from './workspace-config.ts'
 import type { PipelineContext, RenderOptions } from './pipeline-context.ts'
 
-/** A render on its way: the stage with its configs laid. */
-export interface StartedRender {
+/** A render on its way: the stage with its configs laid, and the engine for its templates. */
+export interface StartedRender extends StagedConfigs {
+  /** Undefined for an overlay without templates. */
+  readonly engine: TemplateEngine | undefined
+}
+
+/** The stage of a render with its configs laid. */
+export interface StagedConfigs {
   readonly context: PipelineContext
   readonly overlay: Overlay
   readonly secrets: SecretMode
@@ -34,12 +41,28 @@ export interface StartedRender {
   readonly warnings: readonly Finding[]
 }
 
-/** Stage and patch. */
+/** Stage and patch, while the thread of the template engine starts. `applySettings` ends the engine. */
 export async function startRender(
   context: PipelineContext,
   overlay: Overlay,
   options: RenderOptions,
 ): Promise<StartedRender> {
+  const starting = overlay.settings.templates.length === 0 ? undefined : startTemplateEngine(options.signal)
+  try {
+    const staged = await stageConfigs(context, overlay, options)
+    return { ...staged, engine: await starting }
+  } catch (error) {
+    await (await starting)?.dispose()
+    throw error
+  }
+}
+
+/** Stage and patch. */
+export async function stageConfigs(
+  context: PipelineContext,
+  overlay: Overlay,
+  options: RenderOptions,
+): Promise<StagedConfigs> {
   const secrets = options.secrets ?? context.config.secrets
   const step = (name: StepName): void => {
     throwIfAborted(options.signal)
@@ -90,7 +113,15 @@ export interface LaidTemplates {
 
 /** Template and edit. */
 export async function applySettings(start: StartedRender): Promise<LaidTemplates> {
-  const { context, overlay, secrets, options, step, stage, reads } = start
+  try {
+    return await applyTemplatesAndEdits(start)
+  } finally {
+    await start.engine?.dispose()
+  }
+}
+
+async function applyTemplatesAndEdits(start: StartedRender): Promise<LaidTemplates> {
+  const { context, overlay, secrets, options, step, stage, reads, engine } = start
   step('template')
   const values = runExpression({ subject: `a value of overlay ${overlay.name}` }, () =>
     resolveValues(overlay.settings.values, {
@@ -101,7 +132,8 @@ export async function applySettings(start: StartedRender): Promise<LaidTemplates
   )
   const { workspace, shown } = context
   const place = { workspace, shown, mayShow: async (real: string) => reads.mayShow(real) }
-  const templated = await renderTemplates(stage, overlay, values, place, options.signal)
+  const templated =
+    engine === undefined ? new Set<string>() : await renderTemplates(stage, overlay, values, engine, place)
 
   step('edit')
   await reads.guard(() => applyEdits(stage, overlay, options.onUnrepeatable))

@@ -8,7 +8,7 @@ import { readInput } from './read-input.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Stage } from './stage.ts'
 import type { ResolvedValues } from './templates/resolve-values.ts'
-import { loadTemplateEngine } from './templates/template-engine.ts'
+import type { TemplateEngine } from './templates/template-engine.ts'
 import type { FileValue } from './templates/value-setting.ts'
 import type { TemplateSetting } from './workspace-config.ts'
 
@@ -22,32 +22,29 @@ export async function renderTemplates(
   stage: Stage,
   overlay: Overlay,
   { values, secrets }: ResolvedValues,
+  engine: TemplateEngine,
   { workspace, shown, mayShow }: TemplatePlace,
-  signal?: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   const laid = new Set<string>()
-  if (overlay.settings.templates.length === 0) return laid
-  const engine = await loadTemplateEngine({ hidesValues: secrets.length > 0, signal })
-  try {
-    for (const template of overlay.settings.templates) {
-      const target = resolve(overlay.folder, template.to)
-      await atSettingLater(template.position, nameOfText(template), async () => {
-        const { text, file, real } = readTemplate(stage, template, workspace, shown)
-        requirePlace(stage, target, template.to)
-        const rendered = await withoutSource(real, mayShow, () => engine.render(text, file, values))
-        stage.write(target, Buffer.from(rendered), {
-          kind: 'template',
-          setting: template,
-          file,
-          text,
-        })
+  const hidesValues = secrets.length > 0
+  for (const template of overlay.settings.templates) {
+    const target = resolve(overlay.folder, template.to)
+    await atSettingLater(template.position, nameOfText(template), async () => {
+      const { text, file, real } = readTemplate(stage, template, workspace, shown)
+      requirePlace(stage, target, template.to)
+      const rendered = await withoutSource(real, mayShow, () =>
+        engine.render(text, file, values, hidesValues),
+      )
+      stage.write(target, Buffer.from(rendered), {
+        kind: 'template',
+        setting: template,
+        file,
+        text,
       })
-      laid.add(target)
-    }
-    return laid
-  } finally {
-    await engine.dispose()
+    })
+    laid.add(target)
   }
+  return laid
 }
 
 export interface TemplatePlace {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 
 import { resolveValues } from '../src/templates/resolve-values.ts'
-import { loadTemplateEngine } from '../src/templates/template-engine.ts'
+import { startTemplateEngine } from '../src/templates/template-engine.ts'
 
 const render = async (source: string, values: Record<string, unknown> = {}): Promise<string> =>
-  (await loadTemplateEngine()).render(source, 'rbac.yaml', values)
+  (await startTemplateEngine()).render(source, 'rbac.yaml', values)
 
 // The second column is what Ansible's template module (Jinja2, trim_blocks) writes.
 test.each([

@@ -24,31 +24,30 @@ export interface TemplateEngine {
    * Renders one template.
    *
    * @param file the name to show in messages
+   * @param hidesValues whether values are secret: a template can put any form of them into what the engine says, so a message has only the
+   *   kind of the fault
    * @throws RenderFault `template-invalid`, at the line of the fault, or when the template meets a bound
    */
-  render(source: string, file: string, values: Readonly<Record<string, unknown>>): Promise<string>
+  render(
+    source: string,
+    file: string,
+    values: Readonly<Record<string, unknown>>,
+    hidesValues?: boolean,
+  ): Promise<string>
   dispose(): Promise<void>
-}
-
-export interface EngineOptions {
-  /** Whether values are secret. A template can put any form of them into what the engine says, so a message has only the kind of the fault. */
-  readonly hidesValues?: boolean | undefined
-  readonly signal?: AbortSignal | undefined
 }
 
 /**
  * Jinja as Ansible's template module runs it: trim_blocks on, the final newline kept, no HTML escaping, and an
  * undefined value is an error. The engine is sandboxed: a template reaches its values and nothing else. It runs in a thread of its own
- * with limits on time and memory, since a template of twenty characters can ask for any amount of both.
+ * with limits on time and memory, since a template of twenty characters can ask for any amount of both. The thread starts at once.
  */
-export async function loadTemplateEngine({
-  hidesValues = false,
-  signal,
-}: EngineOptions = {}): Promise<TemplateEngine> {
+export async function startTemplateEngine(signal?: AbortSignal): Promise<TemplateEngine> {
   const { answerTemplate, MEMORY, MOST_CHARACTERS, ROLE, WORKER } = await import('./template-worker.ts')
   const worker = IS_ITS_OWN_FILE.test(WORKER) ? openWorker(WORKER, ROLE) : undefined
+  worker?.start()
   return {
-    async render(source, file, values) {
+    async render(source, file, values, hidesValues = false) {
       const question = { source, values }
       const answer =
         worker === undefined

@@ -1,5 +1,6 @@
-import { setFlagsFromString } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
+
+import { limitMemory } from './limit-memory.ts'
 
 // Imports next to nothing of this project: the bundle makes one small file of it, which a thread can start from.
 
@@ -53,10 +54,20 @@ export async function answerTemplate({ source, values }: TemplateQuestion): Prom
   }
 }
 
+// Neither the library of TypeScript that is used here nor the types of Node 20 have it.
+declare const WebAssembly: { Module: new (bytes: Uint8Array) => object }
+
+/** The modules of this thread, each with a limit on its memory. */
+class LimitedModule extends WebAssembly.Module {
+  constructor(bytes: Uint8Array) {
+    super(limitMemory(bytes, MEMORY / WASM_PAGE))
+  }
+}
+
 if (workerData === ROLE) {
-  // WebAssembly's memory is in no limit of a thread. Refusing it is exact: looking at what the process takes comes too late for a text of
-  // a gigabyte. The flag is of the whole process, in which nothing else needs as much.
-  setFlagsFromString(`--wasm-max-mem-pages=${MEMORY / WASM_PAGE}`)
+  WebAssembly.Module = LimitedModule
+  // Compiled while the first question is still to come; what fails here fails there again.
+  import('minijinja-js').catch(() => undefined)
   const port = parentPort
   port?.on('message', async (question: TemplateQuestion) => port.postMessage(await answerTemplate(question)))
 }

@@ -15,6 +15,8 @@ export interface WorkerLimits {
 
 /** A thread that answers one question at a time, and can be ended while it does. */
 export interface BoundedWorker {
+  /** Starts the thread before its first question, so that it is ready when that comes. */
+  start(): void
   /**
    * The worker's answer: what it posts for `question`.
    *
@@ -33,6 +35,14 @@ const LOOK = 20
  */
 export function openWorker(module: string, role: string): BoundedWorker {
   let worker: Worker | undefined
+  const start = (): Worker => {
+    const started = new Worker(new URL(module), { workerData: role, env: {}, stdin: false })
+    // A thread that fails before its first question fails again at the question, where that is told.
+    started.once('error', () => {
+      if (worker === started) worker = undefined
+    })
+    return started
+  }
   const end = async (): Promise<void> => {
     const ending = worker
     worker = undefined
@@ -40,9 +50,12 @@ export function openWorker(module: string, role: string): BoundedWorker {
   }
   return {
     dispose: end,
+    start() {
+      worker ??= start()
+    },
     async ask(question, limits) {
       throwIfAborted(limits.signal)
-      worker ??= new Worker(new URL(module), { workerData: role, env: {}, stdin: false })
+      worker ??= start()
       try {
         return await answerOf(worker, question, limits)
       } catch (error) {
