@@ -9,40 +9,45 @@ const CONTROLLER = 'prow-controller-manager'
 
 type Named = Pick<Finding, 'message' | 'position'>
 
-/** What a cluster runs in a namespace that its overlay does not make. */
-function problems({ prow }: ProwCheck, { context, overlay, objects }: Cluster): Named[] {
+/** Jobs that run in a namespace which the overlay does not make, although it makes others. */
+function podProblems({ prow }: ProwCheck, { context, overlay, objects }: Cluster): Named[] {
   const made = objects.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name)
-  if (made.length === 0) return []
-  const isThere = (namespace: string): boolean => namespace === 'default' || made.includes(namespace)
-  const isMissing = `which the overlay ${overlay ?? context} does not make: it makes ${made.join(', ')}`
-  const at = (key: string): Pick<Named, 'position'> => ({
-    position: prow.origins.positionOfField(prow.config, key),
-  })
+  const { podNamespace } = prow.settings
   const runsJobs = prow.jobs.some(
     ({ job }) => job['agent'] === 'kubernetes' && textOf(job, 'cluster') === context,
   )
+  if (!runsJobs || made.length === 0 || podNamespace === 'default' || made.includes(podNamespace)) return []
+  return [
+    {
+      message: `jobs of the cluster ${context} run in pod_namespace ${podNamespace}, which the overlay ${overlay ?? context} does not make: it makes ${made.join(', ')}`,
+      position: prow.origins.positionOfField(prow.config, 'pod_namespace'),
+    },
+  ]
+}
+
+/** ProwJobs in a namespace where the overlay of their controller has nothing, and so no rights. */
+function jobProblems({ prow }: ProwCheck, { context, overlay, objects }: Cluster): Named[] {
+  const namespace = textOf(prow.config, 'prowjob_namespace')
   const controls = objects.some(({ kind, name }) => kind === 'Deployment' && name === CONTROLLER)
-  const { podNamespace } = prow.settings
-  const jobNamespace = textOf(prow.config, 'prowjob_namespace')
-  const found: Named[] = []
-  if (runsJobs && !isThere(podNamespace)) {
-    const message = `jobs of the cluster ${context} run in pod_namespace ${podNamespace}, ${isMissing}`
-    found.push({ message, ...at('pod_namespace') })
-  }
-  if (controls && jobNamespace !== '' && !isThere(jobNamespace)) {
-    const message = `ProwJobs are kept in prowjob_namespace ${jobNamespace}, ${isMissing}`
-    found.push({ message, ...at('prowjob_namespace') })
-  }
-  return found
+  const isUsed = objects.some(
+    (object) => object.namespace === namespace || (object.kind === 'Namespace' && object.name === namespace),
+  )
+  if (!controls || namespace === '' || isUsed) return []
+  return [
+    {
+      message: `ProwJobs are kept in prowjob_namespace ${namespace}, where the overlay ${overlay ?? context} has nothing`,
+      position: prow.origins.positionOfField(prow.config, 'prowjob_namespace'),
+    },
+  ]
 }
 
 export const prowNamespace: Rule<ProwCheck> = {
   name: 'prow-namespace',
   severity: 'error',
-  doc: 'Jobs run, or are kept, in a namespace that the overlay of their cluster does not make, although it makes others.',
+  doc: 'Jobs run in a namespace that the overlay of their cluster does not make, or are kept where that of Prow has nothing.',
   check: (input) =>
     input.clusters.flatMap((cluster) =>
-      problems(input, cluster).map((named): Finding => ({
+      [...podProblems(input, cluster), ...jobProblems(input, cluster)].map((named): Finding => ({
         rule: 'prow-namespace',
         severity: 'error',
         ...named,
