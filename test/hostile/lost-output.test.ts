@@ -7,21 +7,35 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { build } from '../../scripts/build.js'
 import { skipReason } from '../support/needs.ts'
 import { root } from '../support/oracles.ts'
+import { everyCommand, layForEveryCommand } from './support/every-command.ts'
 import { laySmallWorkspace, type SmallWorkspace } from './support/small-workspace.ts'
 
 // Outputs that are closed, full, without a reader, or not files: the exit status is true, and nothing is replaced.
 
-const COMMANDS: Readonly<Record<string, number>> = {
-  'render x': 0,
-  'render x --json': 0,
-  'golden check': 1,
-  'diff x golden:x': 2,
-  'diff overlays/x/cm.yaml overlays/x/cm.yaml --format html': 0,
-  'render nope': 2,
-  '--version': 0,
+/** With the exit status of each where its output is read, and where there is no standard output. */
+const COMMANDS: Readonly<Record<string, readonly [number, number]>> = {
+  'render x': [0, 3],
+  'render x --quiet': [0, 0],
+  'golden check': [1, 3],
+  'diff x golden:x': [2, 2],
+  'diff overlays/x/cm.yaml overlays/x/cm.yaml --format html': [0, 3],
+  'render nope': [2, 2],
+  '--version': [0, 3],
+}
+
+/** Commands of `everyCommand` that print nothing there, and why. */
+const SILENT: Readonly<Record<string, string>> = { 'kubeconfig merge': 'it writes a file' }
+/** Commands that do not end, and why. */
+const ENDLESS: Readonly<Record<string, string>> = { watch: 'it ends by a signal alone' }
+
+const LOST: Readonly<Record<string, string>> = {
+  '>&-': 'standard output is closed',
+  '> /dev/full': 'the disk is full',
 }
 
 const skip = skipReason('kustomize')
+const isAll = process.env['OVERLAY_RENDER_HOSTILE'] === 'all'
+const hour = Math.floor(Date.now() / 3_600_000)
 const bin = join(root, 'packages/cli/bin/overlay-render.js')
 
 beforeAll(() => build({ force: false }))
@@ -43,10 +57,10 @@ function shell(line: string, { folder, scratch }: SmallWorkspace) {
 }
 
 describe.skipIf(skip !== '')(`a command${skip}`, () => {
-  const cases = Object.entries(COMMANDS).flatMap(([command, status]) =>
+  const cases = Object.entries(COMMANDS).flatMap(([command, [open, closed]]) =>
     ['>&-', '2>&-', '<&- >&- 2>&-', '> >(exec true)'].map((redirection) => ({
       command,
-      status,
+      status: /(?:^| )>&-/u.test(redirection) ? closed : open,
       redirection,
     })),
   )
@@ -56,10 +70,20 @@ describe.skipIf(skip !== '')(`a command${skip}`, () => {
     expect(result.status).toBe(status)
   })
 
-  test('manifests that cannot be printed are a fault', () => {
-    const { status, stderr } = shell('$RUN render x --stdout --quiet >&-', laySmallWorkspace())
-    expect(stderr).toMatch(/^error: cannot write the output: standard output is closed$/mu)
-    expect(status).toBe(3)
+  const all = [...everyCommand()].filter(([name]) => !(name in ENDLESS))
+  const everyCase = all.flatMap(([name, args], at) =>
+    Object.keys(LOST).flatMap((redirection, index) =>
+      isAll || (at + hour) % 2 === index ? [{ name, args, redirection }] : [],
+    ),
+  )
+  test.for(everyCase)('$name $redirection says that its output is lost', ({ name, args, redirection }) => {
+    const { status, stderr } = shell(`$RUN ${args.join(' ')} ${redirection}`, layForEveryCommand())
+    const said = /^error: cannot write the output: (.*)$/mu.exec(stderr)?.[1]
+    expect([status, said]).toEqual(name in SILENT ? [0, undefined] : [3, LOST[redirection]])
+    expect(stderr).not.toMatch(/^\s+at |EBADF|EPIPE/mu)
+  })
+
+  test('a command whose output goes to /dev/null is fine', () => {
     expect(shell('$RUN render x --stdout --quiet > /dev/null', laySmallWorkspace()).status).toBe(0)
   })
 
@@ -106,10 +130,16 @@ describe
   (make) => {
     test.for(Object.entries(INPUTS))('at %s is refused at once by %s', ([at, command]) => {
       const workspace = laySmallWorkspace()
-      const laid = shell(`mkdir -p $(dirname ${at}); rm -f ${at}; ${make.replace('$AT', at)}`, workspace)
+      const laid = shell(
+        `mkdir -p $(dirname ${at}); rm -f ${at}; touch $(dirname ${at})/.keep; ${make.replace('$AT', at)}`,
+        workspace,
+      )
       expect(laid.stderr).toBe('')
       const { status, stderr, signal } = shell(`exec $RUN ${command}`, workspace)
-      expect({ signal, stderr }).toEqual({ signal: null, stderr: expect.stringMatching(/^(?:x\n)?error: /u) })
+      expect({ signal, stderr }).toEqual({
+        signal: null,
+        stderr: expect.stringMatching(/^(?:x\n)?error: .*(?:not a file but a (?:pipe|socket))/u),
+      })
       expect(stderr).not.toMatch(/fault of the program|^\s+at /mu)
       expect(status).toBe(2)
     })

@@ -1,4 +1,5 @@
 import { ExitStatus } from './exit-status.ts'
+import { isStdoutClosed } from './is-stdout-closed.ts'
 
 /**
  * Runs the command with its arguments, and sets the exit status of the process. What few runs need is loaded
@@ -6,7 +7,9 @@ import { ExitStatus } from './exit-status.ts'
  */
 export async function main(args: readonly string[]): Promise<void> {
   endOnLostOutput()
-  process.exitCode = await run(args)
+  const isLost = noteLostOutput()
+  const status = await run(args)
+  process.exitCode = isLost() ? sayLostOutput('standard output is closed') : status
 }
 
 async function run(args: readonly string[]): Promise<number> {
@@ -74,8 +77,32 @@ function endOnLostOutput(): void {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') return
       const reason = error.code === 'ENOSPC' ? 'the disk is full' : (error.code ?? error.message)
-      if (stream === process.stdout) process.stderr.write(`error: cannot write the output: ${reason}\n`)
+      if (stream === process.stdout) sayLostOutput(reason)
       process.exit(ExitStatus.fault)
     })
   }
+}
+
+/**
+ * With `>&-` a command does its work, and what it prints is lost: no error says so, because Node has opened /dev/null in the place of the
+ * standard output. Returns whether anything was lost by then.
+ */
+function noteLostOutput(): () => boolean {
+  if (!isStdoutClosed()) return () => false
+  let lost = false
+  const { stdout } = process
+  stdout.write = new Proxy(stdout.write.bind(stdout), {
+    apply(write, self, given) {
+      lost = true
+      return Reflect.apply(write, self, given)
+    },
+  })
+  return () => lost
+}
+
+function sayLostOutput(reason: string): number {
+  process.stderr.write(
+    `error: cannot write the output: ${reason}\n  hint: send it to a file or a pipe, or to /dev/null\n`,
+  )
+  return ExitStatus.fault
 }

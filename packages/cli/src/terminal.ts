@@ -1,4 +1,3 @@
-import { constants, readFileSync, readlinkSync } from 'node:fs'
 import { styleText } from 'node:util'
 
 import type { Writable } from 'node:stream'
@@ -59,20 +58,6 @@ export type Colour = 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold'
 /** `text` in a colour, or as it is where there is none. */
 export function paint(terminal: Pick<Terminal, 'colour'>, colour: Colour, text: string): string {
   return terminal.colour ? styleText(colour, text, { validateStream: false }) : text
-}
-
-/**
- * Whether the command was started without a standard output (`>&-`). Node then opens /dev/null in its place, for reading
- * and writing, which no `> /dev/null` does. Only Linux tells how a file was opened.
- */
-export function isStdoutClosed(): boolean {
-  try {
-    const flags = /^flags:\s*([0-7]+)$/mu.exec(readFileSync('/proc/self/fdinfo/1', 'utf8'))?.[1] ?? '0'
-    const isBoth = (Number.parseInt(flags, 8) & (constants.O_RDWR | constants.O_WRONLY)) === constants.O_RDWR
-    return isBoth && readlinkSync('/proc/self/fd/1') === '/dev/null'
-  } catch {
-    return false
-  }
 }
 
 /** Waits until everything printed has left the process, so that an exit status does not cut it off. */

@@ -17,6 +17,7 @@ export {
   printableLines,
   type UnfitText,
 } from '@overlay-render/faults'
+export { type EntryKind, NO_FILE } from './entry-kind.ts'
 export type { Finding, Severity } from './finding.ts'
 export { findProgram, programName } from './find-program.ts'
 export { fetchCommit, type FetchCommitOptions } from './git/fetch-commit.ts'

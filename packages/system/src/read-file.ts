@@ -1,5 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs'
 
+import { kindOfEntry, NO_FILE } from './entry-kind.ts'
 import { errnoOf, SystemFault } from './system-fault.ts'
 
 /** A pipe is not waited for. Windows has no such flag, and no such pipes. */
@@ -27,10 +28,14 @@ function notPlain(entry: Stats): Error {
   return Object.assign(new Error(`${code}: it is no plain file`), { code })
 }
 
+/** What keeps a path from being read as a file; links are followed. */
+function whatIsAt(path: string): string | undefined {
+  const entry = statSync(path, { throwIfNoEntry: false })
+  const kind = entry === undefined ? 'file' : kindOfEntry(entry)
+  return kind === 'file' ? undefined : `it is ${NO_FILE[kind]}`
+}
+
 const REASONS: ReadonlyMap<string, string> = new Map([
-  ['EISDIR', 'it is a folder'],
-  ['ENOTFILE', 'it is a device or a pipe, not a file'],
-  ['ENXIO', 'it is a socket or a device, not a file'],
   ['EACCES', 'permission is denied'],
   ['ELOOP', 'its links lead in a circle'],
 ])
@@ -49,10 +54,12 @@ export async function readBytes(path: string, shown: string = path): Promise<Buf
     if (errno === 'ENOENT' || errno === 'ENOTDIR') {
       throw new SystemFault({ code: 'not-found', message: `${shown} does not exist`, cause: error })
     }
+    const isSpecial = errno === 'ENOTFILE' || errno === 'ENXIO'
+    const what = isSpecial || errno === 'EISDIR' ? whatIsAt(path) : undefined
     throw new SystemFault({
       code: 'not-readable',
-      message: `cannot read ${shown}: ${REASONS.get(errno ?? '') ?? errno ?? 'the system refused'}`,
-      hint: errno === 'ENOTFILE' || errno === 'ENXIO' ? 'write it to a file first, and name that' : undefined,
+      message: `cannot read ${shown}: ${what ?? REASONS.get(errno ?? '') ?? errno ?? 'the system refused'}`,
+      hint: isSpecial ? 'write it to a file first, and name that' : undefined,
       cause: error,
     })
   }

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import {
   findUnfit,
   isWithin,
+  NO_FILE,
   type Position,
   readFault,
   type Resolution,
@@ -93,7 +94,7 @@ function whyNotLoaded(resolution: Resolution, folder: string, { tree }: ReadCont
   const { shown } = tree
   if (resolution.outcome === 'loop') return 'is a link that leads back to itself'
   if (resolution.outcome === 'missing') return `is a link to ${shown(resolution.real)}, which does not exist`
-  if (resolution.kind !== 'file') return 'is not a file'
+  if (resolution.kind !== 'file') return `is ${NO_FILE[resolution.kind]}`
   return isWithin(resolution.real, folder)
     ? 'cannot be read'
     : `is a link to ${shown(resolution.real)}, which lies outside the folder, and kustomize follows no such link`

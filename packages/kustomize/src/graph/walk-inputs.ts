@@ -1,13 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
 
-import {
-  isWithin,
-  type Position,
-  type Resolution,
-  type Tree,
-  UNSEARCHED,
-  whyNotRead,
-} from '@overlay-render/system'
+import { isWithin, type Position, type Resolution, type Tree, whyNotRead } from '@overlay-render/system'
 
 import { KustomizeFault } from '../kustomize-fault.ts'
 import { checkEnvFile, checkPatchFile } from './check-content.ts'
@@ -129,9 +122,8 @@ class Walk {
     record.addLinks(resolution)
     if (resolution.outcome !== 'found' || resolution.kind !== 'folder') {
       const opened = this.#tree.open(path)
-      const isThere = resolution.outcome === 'found' || opened.outcome === 'file'
-      const isOther = resolution.outcome === 'found' && resolution.kind === 'other'
-      const what = isOther ? UNSEARCHED : isThere ? 'is not a folder' : whyNotRead(opened, this.#shown)
+      const isFile = opened.outcome === 'file'
+      const what = isFile ? 'is not a folder' : whyNotRead(opened, this.#shown)
       record.addFault('input-not-a-folder', `${this.#shown(path)} ${what}`, position)
       return
     }

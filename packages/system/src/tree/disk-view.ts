@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, readlinkSync } from 'node:fs'
 
+import { kindOfEntry } from '../entry-kind.ts'
 import { errnoOf } from '../system-fault.ts'
 import { readSteady } from './read-steady.ts'
 import { readFault } from './tree.ts'
@@ -11,14 +12,11 @@ export const diskView: TreeView = {
     try {
       const entry = lstatSync(path, { throwIfNoEntry: false })
       if (entry === undefined) return undefined
-      if (entry.isFile()) return 'file'
-      if (entry.isDirectory()) return 'folder'
-      return entry.isSymbolicLink() ? 'link' : 'other'
+      return kindOfEntry(entry)
     } catch (error) {
       const errno = errnoOf(error)
       if (errno === 'ENOTDIR' || errno === 'ENAMETOOLONG') return undefined
-      // In a folder that may not be searched there may be something, but nothing that can be read.
-      if (errno === 'EACCES') return 'other'
+      if (errno === 'EACCES') return 'closed'
       throw error
     }
   },

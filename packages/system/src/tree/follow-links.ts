@@ -1,6 +1,7 @@
 import { basename, dirname, isAbsolute, join, parse, sep } from 'node:path'
 
-import type { EntryKind, TreeView } from './tree-view.ts'
+import type { EntryKind } from '../entry-kind.ts'
+import type { TreeView } from './tree-view.ts'
 
 /** A symbolic link that was followed. The folder that holds it is real. */
 export interface FollowedLink {

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 
-import { type EntryKind, type TreeView, viewError } from './tree-view.ts'
+import type { EntryKind } from '../entry-kind.ts'
+import { type TreeView, viewError } from './tree-view.ts'
 
 type Entry =
   | { readonly kind: 'file'; readonly bytes: Uint8Array }

@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path'
 
 import { isWithin } from './is-within.ts'
-import { type EntryKind, type TreeView, viewError } from './tree-view.ts'
+import type { EntryKind } from '../entry-kind.ts'
+import { type TreeView, viewError } from './tree-view.ts'
 
 /** Whether an entry may be seen. */
 export type IsVisible = (path: string, kind: EntryKind) => boolean
@@ -42,6 +43,8 @@ export function onlyListed(folder: string, paths: Iterable<string>): IsVisible {
   }
   return (path, kind) => {
     if (path === folder || !isWithin(path, folder)) return true
+    // git lists no pipes, sockets and devices. Nothing of them is ever read, so messages may say what they are.
+    if (kind === 'pipe' || kind === 'socket' || kind === 'device') return true
     return kind === 'folder' ? folders.has(path) : entries.has(path)
   }
 }

@@ -1,6 +1,7 @@
 import { cryptography } from '../cryptography.ts'
 import { errnoOf } from '../system-fault.ts'
-import type { EntryKind, TreeView } from './tree-view.ts'
+import type { EntryKind } from '../entry-kind.ts'
+import type { TreeView } from './tree-view.ts'
 
 /**
  * What was asked about one path of a tree, and the answer. A field is there when its question was asked: only what was

@@ -1,5 +1,6 @@
 import { digestOf, type Observation } from './observation.ts'
-import type { EntryKind, TreeView } from './tree-view.ts'
+import type { EntryKind } from '../entry-kind.ts'
+import type { TreeView } from './tree-view.ts'
 
 type Draft = { -readonly [Key in keyof Observation]: Observation[Key] }
 

@@ -1,5 +1,4 @@
-/** What is at a path itself, links not followed. `other` is a device, a pipe or a socket, or cannot be looked at. */
-export type EntryKind = 'file' | 'folder' | 'link' | 'other'
+import type { EntryKind } from '../entry-kind.ts'
 
 /**
  * How the project sees a tree of files: synchronous, by absolute path, one question at a time. Paths handed in are

@@ -1,7 +1,8 @@
+import { type EntryKind, NO_FILE } from '../entry-kind.ts'
 import { errnoOf, SystemFault } from '../system-fault.ts'
 import { type FollowedLink, LinkFollower, type Resolution } from './follow-links.ts'
 import { isWithin } from './is-within.ts'
-import type { EntryKind, TreeView } from './tree-view.ts'
+import type { TreeView } from './tree-view.ts'
 
 /** What is at a path when its links are followed, for a reader of the file. */
 export type Opened =
@@ -27,7 +28,7 @@ export type Opened =
   | {
       readonly outcome: 'not-a-file'
       readonly real: string
-      readonly kind: Exclude<EntryKind, 'file' | 'link'>
+      readonly kind: Exclude<EntryKind, 'file'>
     }
   /** It is, or leads to, a place outside of the boundary. */
   | { readonly outcome: 'outside'; readonly real: string; readonly link: FollowedLink | undefined }
@@ -84,7 +85,7 @@ export class Tree {
         : { outcome: 'broken-link', real, link, hidden }
     }
     if (found.kind === 'file') return { outcome: 'file', real, links, read: () => this.#read(real) }
-    return { outcome: 'not-a-file', real, kind: found.kind === 'folder' ? 'folder' : 'other' }
+    return { outcome: 'not-a-file', real, kind: found.kind }
   }
 
   /** Looks at everything again: the view has changed. */
@@ -152,16 +153,13 @@ export function whyNotRead(
     case 'link-loop':
       return 'is a link that leads back to itself'
     case 'not-a-file':
-      return opened.kind === 'folder' ? 'is not a file but a folder' : UNSEARCHED
+      return `is ${NO_FILE[opened.kind]}`
     case 'outside':
       return opened.link === undefined
         ? 'is outside the tree that this workspace may read'
         : 'is a link that leads outside the tree that this workspace may read'
   }
 }
-
-/** The reason for a path that is neither a file nor a folder, as far as this user can see. */
-export const UNSEARCHED = 'is not a regular file, or in a folder that this user may not search'
 
 /** The reason for a file that a view does not show. */
 export const HIDDEN =

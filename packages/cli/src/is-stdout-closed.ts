@@ -1,0 +1,15 @@
+import { constants, readFileSync, readlinkSync } from 'node:fs'
+
+/**
+ * Whether the command was started without a standard output (`>&-`). Node then opens /dev/null in its place, for reading
+ * and writing, which no `> /dev/null` does. Only Linux tells how a file was opened.
+ */
+export function isStdoutClosed(): boolean {
+  try {
+    const flags = /^flags:\s*([0-7]+)$/mu.exec(readFileSync('/proc/self/fdinfo/1', 'utf8'))?.[1] ?? '0'
+    const isBoth = (Number.parseInt(flags, 8) & (constants.O_RDWR | constants.O_WRONLY)) === constants.O_RDWR
+    return isBoth && readlinkSync('/proc/self/fd/1') === '/dev/null'
+  } catch {
+    return false
+  }
+}
