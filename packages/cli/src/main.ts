@@ -9,7 +9,8 @@ export async function main(args: readonly string[]): Promise<void> {
   endOnLostOutput()
   const isLost = noteLostOutput()
   const status = await run(args)
-  process.exitCode = isLost() ? sayLostOutput('standard output is closed') : status
+  if (isLost()) sayLostOutput('standard output is closed')
+  process.exitCode = isLost() ? ExitStatus.fault : status
 }
 
 async function run(args: readonly string[]): Promise<number> {
@@ -100,9 +101,6 @@ function noteLostOutput(): () => boolean {
   return () => lost
 }
 
-function sayLostOutput(reason: string): number {
-  process.stderr.write(
-    `error: cannot write the output: ${reason}\n  hint: send it to a file or a pipe, or to /dev/null\n`,
-  )
-  return ExitStatus.fault
+function sayLostOutput(reason: string): void {
+  process.stderr.write(`error: cannot write the output: ${reason}\n`)
 }

@@ -36,6 +36,7 @@ function whatIsAt(path: string): string | undefined {
 }
 
 const REASONS: ReadonlyMap<string, string> = new Map([
+  ['EISDIR', 'it is a folder'],
   ['EACCES', 'permission is denied'],
   ['ELOOP', 'its links lead in a circle'],
 ])
@@ -55,7 +56,7 @@ export async function readBytes(path: string, shown: string = path): Promise<Buf
       throw new SystemFault({ code: 'not-found', message: `${shown} does not exist`, cause: error })
     }
     const isSpecial = errno === 'ENOTFILE' || errno === 'ENXIO'
-    const what = isSpecial || errno === 'EISDIR' ? whatIsAt(path) : undefined
+    const what = isSpecial ? whatIsAt(path) : undefined
     throw new SystemFault({
       code: 'not-readable',
       message: `cannot read ${shown}: ${what ?? REASONS.get(errno ?? '') ?? errno ?? 'the system refused'}`,

@@ -70,7 +70,7 @@ test.skipIf(process.platform === 'win32')(
     await expect(readBytes('/dev/zero')).rejects.toThrow(/not a file but a device/)
     const server = createServer().listen(join(folder, 'socket'))
     await new Promise((resolve) => server.once('listening', resolve))
-    await expect(readBytes(join(folder, 'socket'))).rejects.toThrow(/it is a socket/)
+    await expect(readBytes(join(folder, 'socket'))).rejects.toThrow(/not a file but a socket/)
     server.close()
     expect(() => writeAtomically(pipe, 'x', { guarded: [] })).toThrow(/a device, a pipe or a socket/)
     expect(statSync(pipe).isFIFO()).toBe(true)

@@ -115,8 +115,8 @@ test('a pipe, a socket and a device are refused at once, also when read without 
   await new Promise<void>((resolve) => server.listen(socket, resolve))
   onTestFinished(() => void server.close())
   const tree = new Tree(diskView, { boundary: ['/'] })
-  for (const path of [pipe, socket, '/dev/zero']) {
-    expect(tree.open(path)).toMatchObject({ outcome: 'not-a-file', kind: 'other' })
+  for (const [kind, path] of Object.entries({ pipe, socket, device: '/dev/zero' })) {
+    expect(tree.open(path)).toMatchObject({ outcome: 'not-a-file', kind })
     expect(() => diskView.readFile(path)).toThrow(expect.objectContaining({ code: 'ENOTFILE' }))
   }
 })
