@@ -38,6 +38,28 @@ export interface HandBuilt {
 
 /** Prepares a copy of a tree by hand, with stub secrets, and runs kustomize 4.5.4 on it. */
 export async function prepareByHand(work: HandWork): Promise<HandBuilt> {
+  const { overlay, configs, dispose } = await layByHand(work)
+  try {
+    const { stdout, stderr, exitCode } = await run(
+      required(kustomize454(), 'kustomize'),
+      ['build', overlay],
+      overlay,
+    )
+    return { configs, manifests: stdout, exitCode, stderr: stderr.toString() }
+  } finally {
+    await dispose()
+  }
+}
+
+/** A copy of a tree that is ready for kustomize; paths are absolute. */
+export interface LaidByHand extends Pick<HandBuilt, 'configs'> {
+  readonly workspace: string
+  readonly overlay: string
+  dispose(): Promise<void>
+}
+
+/** Prepares a copy of a tree by hand, with stub secrets. */
+export async function layByHand(work: HandWork): Promise<LaidByHand> {
   const copy = await copyTree(work.tree)
   try {
     const workspace = join(copy.path, work.workspace)
@@ -50,14 +72,10 @@ export async function prepareByHand(work: HandWork): Promise<HandBuilt> {
     }
     for (const [file, expression] of work.edits ?? []) await yq(['-i', expression, file], overlay)
     await writeStubSecrets(overlay)
-    const { stdout, stderr, exitCode } = await run(
-      required(kustomize454(), 'kustomize'),
-      ['build', overlay],
-      overlay,
-    )
-    return { configs, manifests: stdout, exitCode, stderr: stderr.toString() }
-  } finally {
+    return { workspace, overlay, configs, dispose: async () => copy.dispose() }
+  } catch (error) {
     await copy.dispose()
+    throw error
   }
 }
 

@@ -155,23 +155,31 @@ export class Stage {
    * @throws SystemFault `disk-full` or `not-writable`
    */
   materialize(folder: string, paths: Iterable<string>): void {
+    const made = new Set<string>()
     for (const path of paths) {
       const place = this.stagedPath(folder, path)
       const content = this.#layer.kindOf(path) === 'file' ? this.read(path) : undefined
       try {
-        this.#place(place, path, content, folder)
+        this.#place(place, path, content, { folder, made })
       } catch (error) {
         throw error instanceof SystemFault ? error : writeFault(error, 'the stage in the temporary folder')
       }
     }
   }
 
-  #place(place: string, path: string, content: Uint8Array | undefined, folder: string): void {
+  #place(
+    place: string,
+    path: string,
+    content: Uint8Array | undefined,
+    { folder, made }: { readonly folder: string; readonly made: Set<string> },
+  ): void {
     const kind = this.#layer.kindOf(path)
     if (kind === 'folder') mkdirSync(place, { recursive: true })
     if (kind === undefined || kind === 'folder' || lstatSync(place, { throwIfNoEntry: false }) !== undefined)
       return
-    mkdirSync(dirname(place), { recursive: true })
+    const parent = dirname(place)
+    if (!made.has(parent)) mkdirSync(parent, { recursive: true })
+    made.add(parent)
     if (kind === 'link') symlinkSync(this.#stagedTarget(path, folder), place)
     else if (content !== undefined) writeFileSync(place, content, { mode: 0o600 })
   }

@@ -1,5 +1,4 @@
 import { mkdtempSync, realpathSync, rmSync, statfsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -53,7 +52,8 @@ function makeFolder(parent: string, purpose: string): TemporaryFolder | SystemFa
     return {
       path,
       async dispose() {
-        await rm(path, { recursive: true, force: true, maxRetries: 3 })
+        // Not in the background: for hundreds of small files that takes three times as long.
+        rmSync(path, { recursive: true, force: true, maxRetries: 3 })
         live.delete(path)
       },
     }
