@@ -46,8 +46,7 @@ export {
   type Plan,
   planOf,
   type PlanOptions,
-  type PlanStep,
-  type StepAction,
 } from './plan/plan.ts'
+export type { PlanStep, StepAction } from './plan/plan-step.ts'
 export { isSameSeal, type PlanSeal } from './plan/plan-seal.ts'
 export { doesSomething, formatStep } from './plan/step-words.ts'

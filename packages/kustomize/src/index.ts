@@ -23,12 +23,8 @@ export {
   writeLock,
 } from './provide/kustomize-lock.ts'
 export { OFFICIAL_DIGESTS, platformName } from './provide/official-digests.ts'
-export {
-  type Kustomize,
-  type Provider,
-  resolveKustomize,
-  type ResolveOptions,
-} from './provide/resolve-kustomize.ts'
+export type { Kustomize, Provider, ResolveOptions } from './provide/provider.ts'
+export { resolveKustomize } from './provide/resolve-kustomize.ts'
 export { buildKustomize, type BuildOptions, type BuildResult } from './build/build-kustomize.ts'
 export { prepareSchema } from './schema/prepare-schema.ts'
 export type { ApiDocument, ApiSchema, ApiType } from './schema/api-schema.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { runProcess } from '@overlay-render/system'
 import { afterAll, describe, expect, test } from 'vitest'
 
-import { KUSTOMIZATION_FIELDS, type Fields, type Shape } from '../src/graph/kustomization-fields.ts'
+import { KUSTOMIZATION_FIELDS, type Fields, rowOf, type Shape } from '../src/graph/kustomization-fields.ts'
 import { buildKustomize, type Kustomize, parsePin, resolveKustomize } from '../src/index.ts'
 import { type Behaviour, hasBehaviour } from '../src/versions/behaviours.ts'
 import { versionWithin, type VersionRange } from '../src/versions/compare-versions.ts'
@@ -28,7 +28,7 @@ function* listFields(
   outer: readonly VersionRange[] = [],
 ): Generator<FieldCase> {
   for (const [name, field] of Object.entries(fields)) {
-    const versioned = typeof field === 'object' && 'shape' in field ? field : { shape: field }
+    const versioned = rowOf(field)
     const path = [...above, name]
     const ranges = [...outer, versioned]
     yield { path, shape: versioned.shape, ranges }
@@ -42,10 +42,10 @@ function* listFields(
 }
 
 function sampleOf(shape: Shape): unknown {
-  if (shape === 'text') return 'x'
   if (shape === 'flag') return true
   if (shape === 'number') return 1
   if (shape === 'any') return null
+  if (shape === 'text' || 'names' in shape || 'source' in shape) return 'x'
   return 'list' in shape ? [] : {}
 }
 

@@ -13,13 +13,8 @@ export {
   type JobsDiff,
   type RenamedJob,
 } from './diff/jobs-diff.ts'
-export {
-  formatJobsDiff,
-  isJobsFormat,
-  JOBS_FORMATS,
-  type JobsFormat,
-  type JobsReportOptions,
-} from './diff/format-jobs-diff.ts'
+export { formatJobsDiff, isJobsFormat, JOBS_FORMATS, type JobsFormat } from './diff/format-jobs-diff.ts'
+export type { JobsReportOptions } from './diff/reports/report-options.ts'
 export { summarizeJobs } from './diff/reports/describe-jobs.ts'
 export { type ExplainedField, type ExplainedJob, explainJob } from './explain/explain-job.ts'
 export { explanationJson, formatExplanation } from './explain/format-explanation.ts'

@@ -38,6 +38,7 @@ export function textsOfSchema(schema: JsonSchema): WithText[] {
 export function textsOfShape(shape: Shape): WithText[] {
   if (shape === 'text' || shape === 'any') return [TEXT]
   if (typeof shape === 'string') return []
+  if ('names' in shape || 'source' in shape) return [TEXT]
   if ('list' in shape) return textsOfShape(shape.list).map(inList)
   if ('mapOf' in shape) return textsOfShape(shape.mapOf).map((text) => inField('k', text, {}))
   return Object.entries(shape.fields).flatMap(([key, field]) =>

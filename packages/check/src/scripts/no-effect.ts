@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts'
 import { type ScriptCheck, scriptExample } from './script-check.ts'
-import { type ScriptStatement, type ScriptTrace, traceScript } from './script-trace.ts'
+import { type ScriptTrace, traceScript } from './script-trace.ts'
+import type { ScriptStatement } from './script-statement.ts'
 import { nodeAt, formatPath } from './paths.ts'
 
 const NAME = 'no-effect'

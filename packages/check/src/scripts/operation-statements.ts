@@ -1,7 +1,7 @@
 import { positionAt } from '@overlay-render/system'
 import { Node, readDocuments } from '@overlay-render/yq'
 
-import type { ScriptEffect, ScriptStatement, StatementSource } from './script-trace.ts'
+import type { ScriptEffect, ScriptStatement, StatementSource } from './script-statement.ts'
 import { shorten } from './shorten.ts'
 import { nodeAt, type Step } from './paths.ts'
 

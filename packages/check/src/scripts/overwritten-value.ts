@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts'
 import { type ScriptCheck, scriptExample } from './script-check.ts'
-import { type ScriptStatement, traceScript } from './script-trace.ts'
+import { traceScript } from './script-trace.ts'
+import type { ScriptStatement } from './script-statement.ts'
 import { formatPath, type Step } from './paths.ts'
 
 const NAME = 'overwritten-value'

@@ -1,35 +1,12 @@
 import { type ConfigChange, type Dialect, recogniseDialect, renderConfig } from '@overlay-render/configs'
-import { Fault, type Position } from '@overlay-render/system'
+import { Fault } from '@overlay-render/system'
 import { decodeText, Node, readDocuments } from '@overlay-render/yq'
 
 import { operationStatements } from './operation-statements.ts'
 import type { ScriptCheck } from './script-check.ts'
+import type { ScriptStatement } from './script-statement.ts'
 import { nodeAt, type Step } from './paths.ts'
 import { yq4Statements } from './yq4-statements.ts'
-
-/** One thing that a script does. */
-export interface ScriptStatement {
-  readonly position: Position
-  /** As messages show it: its first line, shortened. */
-  readonly shown: string
-  /** What it did to the data of this base; comments and styles are no data. */
-  readonly effects: readonly ScriptEffect[]
-  /** Whether it is there to change data, and what it did is known. */
-  readonly isChange: boolean
-  /** The path that is written out for what it changes; undefined for patterns, and where indexes may have shifted. */
-  readonly target: readonly Step[] | undefined
-  /** Whether it puts a value that is written out at its target. */
-  readonly isSet: boolean
-  /** Whether it takes away. */
-  readonly isDelete: boolean
-  /** The keys that it reads; undefined when it may read anything. */
-  readonly reads: ReadonlySet<string> | undefined
-}
-
-export interface ScriptEffect {
-  readonly kind: string
-  readonly path: readonly Step[]
-}
 
 /** What a script does to its base. */
 export interface ScriptTrace {
@@ -111,12 +88,4 @@ function asIndexes(base: Node, path: readonly Step[]): Step[] {
 
 function asStep(step: Step): Step {
   return typeof step === 'string' && /^\d+$/u.test(step) ? Number(step) : step
-}
-
-/** What statements are read from. */
-export interface StatementSource {
-  readonly file: string
-  readonly text: string
-  readonly base: Node
-  readonly changes: readonly ConfigChange[]
 }

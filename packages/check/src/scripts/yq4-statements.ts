@@ -3,7 +3,7 @@ import { type Position, positionAt } from '@overlay-render/system'
 import { type Expression, operandsOf, type OperatorName, parseExpression } from '@overlay-render/yq'
 
 import { isConstant, literalPath, namesRead, nodesOf, statementsOf } from './expressions.ts'
-import type { ScriptStatement, StatementSource } from './script-trace.ts'
+import type { ScriptStatement, StatementSource } from './script-statement.ts'
 import { shorten } from './shorten.ts'
 
 /** Operators that are there to change data. */

@@ -6,7 +6,7 @@ import type { Kubectl } from '../kubectl.ts'
 import { reasonFor } from '../kubectl-words.ts'
 import { itemsOf } from '../live/read-live.ts'
 import { identityOf } from '../object-identity.ts'
-import type { PlanStep } from '../plan/plan.ts'
+import type { PlanStep } from '../plan/plan-step.ts'
 
 const PATIENCE = 60_000
 const PAUSE = 250

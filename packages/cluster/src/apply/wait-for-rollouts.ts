@@ -4,7 +4,7 @@ import type { ResourceId } from '@overlay-render/golden'
 
 import type { Kubectl } from '../kubectl.ts'
 import { type LiveRead, liveKey, readLive } from '../live/read-live.ts'
-import type { PlanStep } from '../plan/plan.ts'
+import type { PlanStep } from '../plan/plan-step.ts'
 import { rolloutState, type RolloutState } from './rollout-state.ts'
 
 /** A rollout that has not ended, with what is not as it should be yet. */

@@ -3,7 +3,8 @@ import { idKey, type Manifests, type Resource, type ResourceId } from '@overlay-
 import { runStep } from '../apply/apply-plan.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { rankOf } from '../plan/order.ts'
-import type { Plan, PlanStep } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { PlanStep } from '../plan/plan-step.ts'
 import { applyArguments, doesSomething } from '../plan/step-words.ts'
 
 /** An object that the server did not take. */

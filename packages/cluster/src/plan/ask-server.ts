@@ -13,7 +13,8 @@ import { reasonFor } from '../kubectl-words.ts'
 import { findMissingNamespaces, missingNamespaces } from './missing-namespaces.ts'
 import { definedKinds } from './order.ts'
 import { fieldIn, type ObjectFinding } from './object-finding.ts'
-import type { Plan, PlanStep } from './plan.ts'
+import type { Plan } from './plan.ts'
+import type { PlanStep } from './plan-step.ts'
 import { applyArguments } from './step-words.ts'
 
 /** Questions at a time: the server answers in parallel, and each is a process here. */

@@ -2,7 +2,8 @@ import { formatId } from '@overlay-render/golden'
 import { formatPosition } from '@overlay-render/system'
 
 import type { ObjectFinding } from './object-finding.ts'
-import { type Plan, type PlanStep, type StepAction } from './plan.ts'
+import type { Plan } from './plan.ts'
+import type { PlanStep, StepAction } from './plan-step.ts'
 import { applyArguments, doesSomething, formatStep, kubectlName, STEP_WORDS } from './step-words.ts'
 
 /** For people: the steps in their order, the rollouts to wait for, the findings, and counts in the last line. */

@@ -3,7 +3,7 @@ import type { ResourceId } from '@overlay-render/golden'
 import type { Kubectl } from '../kubectl.ts'
 import { liveKey, readLive } from '../live/read-live.ts'
 import type { ObjectFinding } from './object-finding.ts'
-import type { PlanStep } from './plan.ts'
+import type { PlanStep } from './plan-step.ts'
 
 /**
  * The namespaces of steps that the cluster does not have and that no step makes. One with an object in it is there, and one

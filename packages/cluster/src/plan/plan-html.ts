@@ -2,7 +2,8 @@ import { escapeText, formatId, HTML_STYLE } from '@overlay-render/golden'
 import { formatPosition, printable } from '@overlay-render/system'
 
 import { planCounts } from './format-plan.ts'
-import type { Plan, PlanStep } from './plan.ts'
+import type { Plan } from './plan.ts'
+import type { PlanStep } from './plan-step.ts'
 import { formatStep } from './step-words.ts'
 
 /** A plan as a page of its own: the steps in order, the rollouts, the findings. */

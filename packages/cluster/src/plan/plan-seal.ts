@@ -2,7 +2,7 @@ import { createHash, randomBytes, scryptSync, timingSafeEqual } from 'node:crypt
 
 import { idKey, type Manifests } from '@overlay-render/golden'
 
-import type { Plan } from './plan.ts'
+import type { PlanStep } from './plan-step.ts'
 
 /** A digest of what a plan was made of: it tells whether anything changed, and nothing of what it is. */
 export interface PlanSeal {
@@ -11,9 +11,16 @@ export interface PlanSeal {
   readonly digest: string
 }
 
+/** What a plan does. */
+export interface Sealed {
+  readonly title: string
+  readonly context: string | undefined
+  readonly steps: readonly PlanStep[]
+}
+
 /** A digest of what a plan does, and of both sides that it was made from. The salt is random when absent. */
 export function sealPlan(
-  { title, context, steps }: Pick<Plan, 'title' | 'context' | 'steps'>,
+  { title, context, steps }: Sealed,
   sides: readonly Manifests[],
   salt: string = randomBytes(16).toString('hex'),
 ): PlanSeal {

@@ -18,34 +18,10 @@ import { duplicateKeys } from './duplicate-keys.ts'
 import { findNamed } from './named-objects.ts'
 import type { ObjectFinding } from './object-finding.ts'
 import { rankOf } from './order.ts'
+import type { PlanStep } from './plan-step.ts'
 import { type PlanSeal, sealPlan } from './plan-seal.ts'
 import { stepFindings, takeOvers } from './step-findings.ts'
 import { isNew, lossOf, stepFor, stillRolling } from './step-for.ts'
-
-export type StepAction =
-  /** The object is new. */
-  | 'create'
-  | 'change'
-  /** Deleted and created again, because the API server refuses the change. */
-  | 'replace'
-  /** Nothing is done: it is as it should be. */
-  | 'leave'
-  /** It is no longer in the manifests, and stays in the cluster. */
-  | 'keep'
-  /** It is no longer in the manifests, and is deleted. */
-  | 'prune'
-
-/** What applying does with one object. */
-export interface PlanStep {
-  readonly id: ResourceId
-  readonly action: StepAction
-  /** `server` where client-side apply could not keep its copy of the object. */
-  readonly apply: 'client' | 'server'
-  /** Why, and what else it does; empty when there is nothing to say. */
-  readonly reasons: readonly string[]
-  /** Whether to wait until its pods are replaced. */
-  readonly waits: boolean
-}
 
 /** What applying manifests does, in the order in which it is done. */
 export interface Plan {

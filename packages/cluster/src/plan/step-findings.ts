@@ -9,7 +9,7 @@ import {
 import type { OwnersAt } from '../live/field-owners.ts'
 
 import { fieldIn, type ObjectFinding } from './object-finding.ts'
-import type { PlanStep } from './plan.ts'
+import type { PlanStep } from './plan-step.ts'
 
 /**
  * What the rules say of a step: the API server refuses it as it is.

@@ -7,7 +7,7 @@ import {
   type ResourceId,
 } from '@overlay-render/golden'
 
-import type { PlanStep } from './plan.ts'
+import type { PlanStep } from './plan-step.ts'
 
 /** A change of name or namespace makes a new object and leaves the old one; a version of the API does not. */
 export function isNew(change: ResourceChange): boolean {

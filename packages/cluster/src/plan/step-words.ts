@@ -1,7 +1,7 @@
 import { formatId } from '@overlay-render/golden'
 
 import { managerOf } from '../live/managed-fields.ts'
-import type { PlanStep, StepAction } from './plan.ts'
+import type { PlanStep, StepAction } from './plan-step.ts'
 
 /** What a step does, as a verb and as done. */
 export const STEP_WORDS: Readonly<Record<StepAction, { readonly will: string; readonly done: string }>> = {

@@ -13,15 +13,8 @@ import { compareText, formatId } from '../resources/resource-id.ts'
 import { setMember, type Value, type ValueMap } from '../resources/value.ts'
 import { plural } from './report.ts'
 import { markLines } from './mark-lines.ts'
+import type { ShownLine } from './shown-line.ts'
 import { showValue } from '../resources/show-value.ts'
-
-/** A line of a report, by what it says about the text. */
-export interface ShownLine {
-  readonly kind: 'same' | 'removed' | 'added' | 'place' | 'cut'
-  readonly text: string
-  /** The part of the text that differs from the line it is compared with. */
-  readonly changed?: { readonly start: number; readonly end: number }
-}
 
 /** One change as a heading and lines, the form that every report for people shows. */
 export interface ShownChange {

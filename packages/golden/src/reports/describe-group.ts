@@ -9,8 +9,8 @@ import {
   describeResource,
   resourceNote,
   resourceTitle,
-  type ShownLine,
 } from './describe-change.ts'
+import type { ShownLine } from './shown-line.ts'
 import { plural } from './report.ts'
 
 /** A group of equal changes as every report for people shows it. */

@@ -1,6 +1,6 @@
 import { printable } from '@overlay-render/system'
 
-import type { ShownLine } from './describe-change.ts'
+import type { ShownLine } from './shown-line.ts'
 
 /** Lines of a change; side by side, an old line and its new one are beside each other. */
 export function linesHtml(lines: readonly ShownLine[]): string {

@@ -1,6 +1,7 @@
 import { EFFECT_TITLES, type Effect } from '../effects/effects.ts'
 import { formatId } from '../resources/resource-id.ts'
-import { readingOrder, type ShownLine } from './describe-change.ts'
+import { readingOrder } from './describe-change.ts'
+import type { ShownLine } from './shown-line.ts'
 import { controls, HELP } from './html-controls.ts'
 import { escapePath, escapeText, linesHtml } from './html-lines.ts'
 import { type Anchors, HtmlPage, MOST_OPEN, shortRevisions } from './html-page.ts'

@@ -1,4 +1,4 @@
-import type { ShownLine } from './describe-change.ts'
+import type { ShownLine } from './shown-line.ts'
 
 /** A line of carets below the line whose changed part they mark. */
 export interface MarkLine {

@@ -1,5 +1,5 @@
 import { substitution } from '../diff/substitution.ts'
-import type { ShownLine } from './describe-change.ts'
+import type { ShownLine } from './shown-line.ts'
 
 /** A longer line is cut to what changed in it, and what is around that. */
 const LONGEST_LINE = 400

@@ -9,8 +9,8 @@ import {
   resourceNote,
   resourceTitle,
   type ShownChange,
-  type ShownLine,
 } from './describe-change.ts'
+import type { ShownLine } from './shown-line.ts'
 import type { Grouping } from '../diff/group-changes.ts'
 import { describeGroup } from './describe-group.ts'
 import { groupEntries, withoutGrouped } from './grouped.ts'

@@ -10,8 +10,8 @@ import {
   resourceNote,
   resourceTitle,
   type ShownChange,
-  type ShownLine,
 } from './describe-change.ts'
+import type { ShownLine } from './shown-line.ts'
 import { describeGroup } from './describe-group.ts'
 import { groupEntries, withoutGrouped } from './grouped.ts'
 import { markBelow, type ReportLine } from './mark-below.ts'

@@ -1,4 +1,4 @@
-import type { Kustomize } from '../provide/resolve-kustomize.ts'
+import type { Kustomize } from '../provide/provider.ts'
 import { hasBehaviour } from '../versions/behaviours.ts'
 
 /**

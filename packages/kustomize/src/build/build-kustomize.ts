@@ -11,7 +11,7 @@ import {
 
 import { emptyGraph, type InputGraph } from '../graph/input-graph.ts'
 import { type KustomizeCode, KustomizeFault } from '../kustomize-fault.ts'
-import type { Kustomize } from '../provide/resolve-kustomize.ts'
+import type { Kustomize } from '../provide/provider.ts'
 import { laySchema } from '../schema/lay-schema.ts'
 import { buildArguments } from './build-arguments.ts'
 import { buildEnvironment } from './build-environment.ts'

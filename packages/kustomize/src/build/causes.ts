@@ -1,27 +1,19 @@
 import { dirname } from 'node:path'
 
-import { type FaultOptions, formatPosition, type Position } from '@overlay-render/system'
+import { formatPosition, type Position } from '@overlay-render/system'
 
 import { STAND_IN_SAID } from '../charts/helm-stand-in.ts'
 import { EMPTY_PATCH_HINT } from '../graph/check-content.ts'
 import { NETWORK_HINT } from '../graph/refuse-remote.ts'
 import { readDocuments } from '../graph/yaml-value.ts'
-import type { KustomizeCode } from '../kustomize-fault.ts'
-import type { Failure } from './explain-failure.ts'
+
+import type { Cause, Explanation, Failure } from './failure.ts'
 import { explainRemote } from './explain-remote.ts'
 import { findDuplicateKey, findNoObject, findNotUtf8, findUnreadable } from './find-broken.ts'
 import { findEqualResources, findMentions } from './find-equal-resources.ts'
 import { type BuildInputs, findObjects, findText, isObject, pointTo } from './find-resources.ts'
 import { isEmptyPatch, isNoPatch, isOperations, listPatches } from './list-patches.ts'
 import { describeIdentity, parseResourceIdentity, type ResourceIdentity } from './resource-id.ts'
-
-export type Explanation = FaultOptions<KustomizeCode>
-
-/** A way in which a build fails: how to know it by what kustomize prints, and what to say instead. */
-export interface Cause {
-  readonly pattern: RegExp
-  readonly explain: (match: RegExpExecArray, failure: Failure) => Explanation
-}
 
 /** In this order, the innermost and most telling first. */
 export const CAUSES: readonly Cause[] = [

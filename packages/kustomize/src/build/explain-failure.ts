@@ -1,19 +1,8 @@
 import { KustomizeFault } from '../kustomize-fault.ts'
-import { CAUSES, type Explanation } from './causes.ts'
-import type { BuildInputs } from './find-resources.ts'
+import { CAUSES } from './causes.ts'
+import type { Explanation, Failure } from './failure.ts'
 import { findUnfitInput } from './find-unfit-input.ts'
 import { PANICS } from './panics.ts'
-
-export interface Failure {
-  /** What kustomize printed, redacted and with the user's paths. */
-  readonly said: string
-  readonly exitCode: number | undefined
-  readonly killedBy: string | undefined
-  readonly version: string
-  /** The overlay as the user knows it. */
-  readonly overlay: string
-  readonly inputs: BuildInputs
-}
 
 const LONGEST_VERBOSE = 20_000
 

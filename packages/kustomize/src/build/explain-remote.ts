@@ -1,6 +1,5 @@
 import { hideCredentials } from '../graph/hide-credentials.ts'
-import type { Explanation } from './causes.ts'
-import type { Failure } from './explain-failure.ts'
+import type { Explanation, Failure } from './failure.ts'
 
 /** What kustomize prints of a fetch that failed: of a file, of a clone, of a clone that took too long. */
 const FAILED_FETCHES: readonly (readonly [RegExp, string])[] = [

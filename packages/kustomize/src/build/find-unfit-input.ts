@@ -3,7 +3,7 @@ import { findUnfit, nearestNames } from '@overlay-render/system'
 import type { InputRole } from '../graph/input-graph.ts'
 import { fieldOf, itemsOf, textOf } from '../graph/value-fields.ts'
 import { makeLocator, readDocuments } from '../graph/yaml-value.ts'
-import type { Explanation } from './causes.ts'
+import type { Explanation } from './failure.ts'
 import type { BuildInputs } from './find-resources.ts'
 import { listPatches, type PatchText } from './list-patches.ts'
 

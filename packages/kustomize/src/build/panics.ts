@@ -1,4 +1,5 @@
-import { type Cause, explainDuplicate } from './causes.ts'
+import { explainDuplicate } from './causes.ts'
+import type { Cause } from './failure.ts'
 
 /** Go panics of kustomize that have a known reason in the user's files, by the panic and the functions it passed through. */
 export const PANICS: readonly Cause[] = [

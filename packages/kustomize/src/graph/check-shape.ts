@@ -1,7 +1,7 @@
 import { nearestNames } from '@overlay-render/system'
 
 import { versionWithin } from '../versions/compare-versions.ts'
-import type { Fields, Shape, VersionedField } from './kustomization-fields.ts'
+import { type Fields, rowOf, type Shape, type VersionedField } from './kustomization-fields.ts'
 import type { Entry, Value } from './yaml-value.ts'
 
 export interface ShapeFault {
@@ -40,8 +40,9 @@ function checkOne(
   inner: Check[],
 ): void {
   if (value.kind === 'null' || shape === 'any') return
-  if (typeof shape === 'string') {
-    if (value.kind !== shape) faults.push(typeFault(value, shape, path))
+  if (typeof shape === 'string' || 'names' in shape || 'source' in shape) {
+    const kind = typeof shape === 'string' ? shape : 'text'
+    if (value.kind !== kind) faults.push(typeFault(value, kind, path))
     return
   }
   if ('list' in shape) {
@@ -85,7 +86,7 @@ function checkFields(
   const seen = new Set<string>()
   for (const entry of entries) {
     const name = byLowerCase.get(entry.key.toLowerCase())
-    const field = name === undefined ? undefined : versioned(fields[name] ?? 'any')
+    const field = name === undefined ? undefined : rowOf(fields[name] ?? 'any')
     if (name === undefined || field === undefined) {
       faults.push(unknownKey(entry, path, Object.keys(fields)))
       continue
@@ -99,10 +100,6 @@ function checkFields(
     seen.add(name)
     inner.push({ value: entry.value, shape: field.shape, path: join(path, name) })
   }
-}
-
-function versioned(field: Shape | VersionedField): VersionedField {
-  return typeof field === 'object' && 'shape' in field ? field : { shape: field }
 }
 
 function reportRepeat(entry: Entry, faults: ShapeFault[]): void {

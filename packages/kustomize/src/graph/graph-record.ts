@@ -14,7 +14,7 @@ import type {
   MissingInput,
   RemoteInput,
 } from './input-graph.ts'
-import type { GeneratorDraft } from './list-references.ts'
+import type { GeneratorDraft } from './reference.ts'
 import { describeMissing } from './missing-input.ts'
 
 export interface RootRecord extends GraphRoot {

@@ -1,5 +1,10 @@
+import { hasBehaviour } from '../versions/behaviours.ts'
+import type { InputRole } from './input-graph.ts'
+import { fieldOf, itemsOf } from './value-fields.ts'
+import type { Value } from './yaml-value.ts'
+
 /**
- * What a kustomization may hold, field by field, as kustomize's own types have it. `since` and `until` are
+ * What a kustomization may hold, field by field, as kustomize's own types have it, and which fields name files. `since` and `until` are
  * the versions in which a field appeared and was gone, as the real binaries say (`test/versions.test.ts`); kustomize refuses a field that it does not know, at any depth.
  */
 export type Shape =
@@ -7,9 +12,41 @@ export type Shape =
   | 'flag'
   | 'number'
   | 'any'
+  | Naming
+  | SourceNaming
   | { readonly list: Shape }
-  | { readonly mapOf: Shape }
-  | { readonly fields: Fields }
+  | { readonly mapOf: Shape; readonly named?: Fields }
+  | FieldsShape
+
+/** Text that names something. */
+export interface Naming {
+  readonly names: InputRole
+  readonly form: NamedForm
+  /** Text that is itself YAML objects names nothing. */
+  readonly orObjects?: boolean
+  /** Empty text names nothing. */
+  readonly orEmpty?: boolean
+  /** A `target` beside it decides whether an empty file is taken. */
+  readonly besideTarget?: boolean
+}
+
+/** What kustomize tries: to open a file; a file, else a folder, else git; a folder, else git. */
+export type NamedForm = 'file' | 'file-or-folder' | 'folder'
+
+/** Text that names what a generator makes keys of: `path` or `key=path`, or a file of `key=value` lines. */
+export interface SourceNaming {
+  readonly source: 'file' | 'env'
+}
+
+export interface FieldsShape {
+  readonly fields: Fields
+  /** What an entry is as a whole. */
+  readonly entry?: EntryKind
+  /** A field that must be there. */
+  readonly needs?: string
+}
+
+export type EntryKind = 'ConfigMap' | 'Secret' | 'chart'
 
 export type Fields = Readonly<Record<string, Shape | VersionedField>>
 
@@ -17,9 +54,18 @@ export interface VersionedField {
   readonly shape: Shape
   readonly since?: string
   readonly until?: string
+  /** Why no entry of it is taken. */
+  readonly refused?: { readonly message: string; readonly hint: string }
+}
+
+/** A field with all that the table says of it. */
+export function rowOf(field: Shape | VersionedField): VersionedField {
+  return typeof field === 'object' && 'shape' in field ? field : { shape: field }
 }
 
 const texts: Shape = { list: 'text' }
+const files = (names: InputRole): Shape => ({ list: { names, form: 'file' } })
+const plugins: Shape = { list: { names: 'plugin', form: 'file-or-folder', orObjects: true } }
 const textMap: Shape = { mapOf: 'text' }
 
 const identity: Fields = { group: 'text', version: 'text', kind: 'text', name: 'text', namespace: 'text' }
@@ -29,14 +75,14 @@ const fieldSpec: Shape = {
   fields: { group: 'text', version: 'text', kind: 'text', path: 'text', create: 'flag' },
 }
 
-const patch: Shape = {
-  fields: {
-    path: 'text',
-    patch: 'text',
-    target: selector,
-    options: { shape: { mapOf: 'flag' }, since: '4.1.0' },
-  },
+const patch: Fields = {
+  path: { names: 'patch', form: 'file', besideTarget: true },
+  patch: 'text',
+  target: selector,
+  options: { shape: { mapOf: 'flag' }, since: '4.1.0' },
 }
+
+const strategicPatches: Shape = { list: { names: 'patch', form: 'file', orObjects: true } }
 
 const generatorOptions: Shape = {
   fields: {
@@ -47,14 +93,14 @@ const generatorOptions: Shape = {
   },
 }
 
-const configMapArguments: Fields = {
+const configMap: Fields = {
   name: 'text',
   namespace: 'text',
   behavior: 'text',
   literals: texts,
-  files: texts,
-  envs: texts,
-  env: { shape: 'text', since: '4.0.0' },
+  files: { list: { source: 'file' } },
+  envs: { list: { source: 'env' } },
+  env: { shape: { source: 'env' }, since: '4.0.0' },
   options: generatorOptions,
 }
 
@@ -74,7 +120,7 @@ const fieldOptions: Shape = {
 
 const replacement: Shape = {
   fields: {
-    path: 'text',
+    path: { names: 'replacement', form: 'file' },
     source: { fields: { ...identity, fieldPath: 'text', options: fieldOptions } },
     sourceValue: { shape: 'text', since: '5.7.0' },
     targets: {
@@ -104,15 +150,18 @@ const sortOptions: Shape = {
   fields: { order: 'text', legacySortOptions: { fields: { orderFirst: texts, orderLast: texts } } },
 }
 
-const helmChart: Shape = {
+const values: Naming = { names: 'chart-values', form: 'file', orEmpty: true }
+
+const helmChart: FieldsShape = {
+  entry: 'chart',
   fields: {
     name: 'text',
     version: 'text',
     repo: 'text',
     releaseName: 'text',
     namespace: 'text',
-    additionalValuesFiles: { shape: texts, since: '5.0.0' },
-    valuesFile: 'text',
+    valuesFile: values,
+    additionalValuesFiles: { shape: { list: values }, since: '5.0.0' },
     valuesInline: { mapOf: 'any' },
     valuesMerge: 'text',
     includeCRDs: { shape: 'flag', since: '4.2.0' },
@@ -126,23 +175,48 @@ const helmChart: Shape = {
   },
 }
 
+/** The fields of a kustomization. Files are read in the order in which their fields are here. */
 export const KUSTOMIZATION_FIELDS: Fields = {
   apiVersion: 'text',
   kind: 'text',
   metadata,
-  openapi: { shape: textMap, since: '3.9.0' },
+  resources: { list: { names: 'resource', form: 'file-or-folder' } },
+  bases: { list: { names: 'resource', form: 'file-or-folder' } },
+  components: { list: { names: 'resource', form: 'folder' } },
+  configurations: files('configuration'),
+  crds: files('crd'),
+  openapi: {
+    shape: { mapOf: 'text', named: { path: { names: 'openapi', form: 'file' } } },
+    since: '3.9.0',
+  },
+  configMapGenerator: { list: { fields: configMap, entry: 'ConfigMap' } },
+  secretGenerator: { list: { fields: { ...configMap, type: 'text' }, entry: 'Secret' } },
+  generators: plugins,
+  transformers: plugins,
+  validators: plugins,
+  patches: { list: { fields: patch } },
+  patchesStrategicMerge: strategicPatches,
+  patchesJson6902: {
+    list: { fields: { ...patch, path: { names: 'patch', form: 'file' } }, needs: 'target' },
+  },
+  replacements: { shape: { list: replacement }, since: '4.1.0' },
+  helmCharts: { shape: { list: helmChart }, since: '4.1.0' },
+  helmGlobals: { shape: { fields: { chartHome: 'text', configHome: 'text' } }, since: '4.1.0' },
+  helmChartInflationGenerator: {
+    shape: { list: 'any' },
+    refused: {
+      message: 'helmChartInflationGenerator is the old form of a chart, which is not rendered',
+      hint: 'write it under helmCharts',
+    },
+  },
   namePrefix: 'text',
   nameSuffix: 'text',
   namespace: 'text',
   commonLabels: textMap,
   commonAnnotations: textMap,
   labels: { shape: { list: label }, since: '4.1.0' },
-  patchesStrategicMerge: texts,
-  patchesJson6902: { list: patch },
-  patches: { list: patch },
   images: { list: image },
   imageTags: { list: image },
-  replacements: { shape: { list: replacement }, since: '4.1.0' },
   replicas: { list: { fields: { name: 'text', count: 'number' } } },
   vars: {
     list: {
@@ -154,24 +228,37 @@ export const KUSTOMIZATION_FIELDS: Fields = {
     },
   },
   sortOptions: { shape: sortOptions, since: '5.0.0' },
-  resources: texts,
-  components: texts,
-  crds: texts,
-  bases: texts,
-  configMapGenerator: { list: { fields: configMapArguments } },
-  secretGenerator: { list: { fields: { ...configMapArguments, type: 'text' } } },
-  helmGlobals: { shape: { fields: { chartHome: 'text', configHome: 'text' } }, since: '4.1.0' },
-  helmCharts: { shape: { list: helmChart }, since: '4.1.0' },
-  // Refused before anything in it matters.
-  helmChartInflationGenerator: { list: 'any' },
   generatorOptions,
-  configurations: texts,
-  generators: texts,
-  transformers: texts,
-  validators: texts,
   buildMetadata: { shape: texts, since: '4.3.0' },
   inventory: { shape: inventory, until: '5.0.0' },
 }
+
+/**
+ * The fields of this kustomization: kustomize 4 takes `patches: [file.yaml]` for its older meaning as soon as one entry is text.
+ */
+export function fieldsFor(kustomization: Value, version: string): Fields {
+  const isLegacy = isLegacyPatches(itemsOf(fieldOf(kustomization, 'patches')), version)
+  return isLegacy ? { ...KUSTOMIZATION_FIELDS, patches: strategicPatches } : KUSTOMIZATION_FIELDS
+}
+
+/** True where `patches` holds text and the version still reads that as `patchesStrategicMerge`. */
+export function isLegacyPatches(patches: readonly Value[], version: string): boolean {
+  return hasBehaviour(version, 'patches-take-paths') && patches.some(({ kind }) => kind === 'text')
+}
+
+/** The fields of the configurations of kustomize's own plugins that name files, by kind; each may hold others. */
+export const PLUGIN_SHAPES: ReadonlyMap<string, FieldsShape> = new Map<string, FieldsShape>([
+  ['PatchTransformer', { fields: { path: { names: 'patch', form: 'file' } } }],
+  ['PatchJson6902Transformer', { fields: { path: { names: 'patch', form: 'file' } } }],
+  ['PatchStrategicMergeTransformer', { fields: { paths: strategicPatches } }],
+  ['ReplacementTransformer', { fields: { replacements: { list: replacement } } }],
+  // kustomize ignores `env` here.
+  ...(['ConfigMap', 'Secret'] as const).map((kind): [string, FieldsShape] => [
+    `${kind}Generator`,
+    { fields: { ...configMap, env: 'text' }, entry: kind },
+  ]),
+  ['HelmChartInflationGenerator', helmChart],
+])
 
 /** kustomize's two kinds and the apiVersion that each must have when it has one. */
 export const KINDS: Readonly<Record<string, string>> = {

@@ -1,53 +1,21 @@
-import { posix } from 'node:path'
-
-import { hasBehaviour } from '../versions/behaviours.ts'
-import type { InputRole } from './input-graph.ts'
+import { isInlineResources } from './inline-resources.ts'
+import {
+  type Fields,
+  type FieldsShape,
+  fieldsFor,
+  type Naming,
+  PLUGIN_SHAPES,
+  rowOf,
+  type Shape,
+  type SourceNaming,
+} from './kustomization-fields.ts'
 import { type ChartDraft, readChart } from './read-chart.ts'
-import { fieldOf, itemsOf, textOf } from './value-fields.ts'
+import { readGenerator } from './read-generator.ts'
+import type { GeneratorDraft, InlinePlugin, Reference, ReferenceFault } from './reference.ts'
+import { fieldOf, itemsOf, type TextAt, textOf, textsAt } from './value-fields.ts'
 import { readDocuments, type Value } from './yaml-value.ts'
 
-/** A string that names something, before it is looked up. */
-export interface Reference {
-  /** What kustomize tries: to open a file; a file, else a folder, else git; a folder, else git. */
-  readonly form: 'file' | 'file-or-folder' | 'folder'
-  readonly role: InputRole
-  readonly written: string
-  readonly at: number
-  readonly generator?: GeneratorDraft
-  /** For the file of a `patches` entry with a target: empty forms of it are not taken by every version. */
-  readonly targeted?: boolean
-}
-
-export interface GeneratorDraft {
-  readonly kind: 'ConfigMap' | 'Secret'
-  readonly name: string
-  readonly namespace: string | undefined
-  readonly behavior: string | undefined
-  readonly at: number
-  readonly sources: readonly SourceDraft[]
-  readonly literalKeys: readonly string[]
-}
-
-export interface SourceDraft {
-  readonly form: 'file' | 'env'
-  readonly key: string | undefined
-  readonly written: string
-  readonly at: number
-}
-
-/** YAML given inline where a plugin's configuration may also be a file. */
-export interface InlinePlugin {
-  readonly text: string
-  readonly at: number
-}
-
-export interface ReferenceFault {
-  readonly code: 'value-invalid' | 'chart-refused' | 'plugin-refused'
-  readonly message: string
-  readonly hint?: string
-  readonly at: number
-}
-
+/** Everything that one file names. */
 export interface References {
   readonly references: Reference[]
   readonly generators: GeneratorDraft[]
@@ -60,157 +28,143 @@ function nothing(): References {
   return { references: [], generators: [], inlinePlugins: [], charts: [], faults: [] }
 }
 
-/** Everything that a kustomization names, field by field. */
+interface Listing {
+  readonly found: References
+  readonly version: string
+  /** The settings of all charts. */
+  readonly globals: Value | undefined
+  /** What holds the name of a generator; the generator itself when undefined. */
+  readonly metadata: Value | undefined
+  /** Where all of it is named; each at its own place when undefined. */
+  readonly place: number | undefined
+}
+
+/** Everything that a kustomization names, by the table of its fields. */
 export function listReferences(kustomization: Value, version: string): References {
   const found = nothing()
-  const { references, generators, inlinePlugins, faults } = found
-
-  for (const field of ['resources', 'bases']) {
-    for (const { text, at } of textsOf(kustomization, field)) {
-      references.push({ form: 'file-or-folder', role: 'resource', written: text, at })
-    }
-  }
-  for (const { text, at } of textsOf(kustomization, 'components')) {
-    references.push({ form: 'folder', role: 'resource', written: text, at })
-  }
-  for (const [field, role] of [
-    ['configurations', 'configuration'],
-    ['crds', 'crd'],
-  ] as const) {
-    for (const { text, at } of textsOf(kustomization, field))
-      references.push({ form: 'file', role, written: text, at })
-  }
-  pushFile(references, 'openapi', fieldOf(fieldOf(kustomization, 'openapi'), 'path'))
-
-  for (const [field, kind] of [
-    ['configMapGenerator', 'ConfigMap'],
-    ['secretGenerator', 'Secret'],
-  ] as const) {
-    for (const entry of itemsOf(fieldOf(kustomization, field))) {
-      addGenerator(readGenerator(entry, kind, { version, faults, withEnv: true }), generators, references)
-    }
-  }
-  for (const field of ['generators', 'transformers', 'validators']) {
-    for (const { text, at } of textsOf(kustomization, field)) {
-      if (isInlineResources(text)) inlinePlugins.push({ text, at })
-      else references.push({ form: 'file-or-folder', role: 'plugin', written: text, at })
-    }
-  }
-  addPatches(kustomization, version, references)
-  for (const entry of itemsOf(fieldOf(kustomization, 'patchesJson6902'))) {
-    pushFile(references, 'patch', fieldOf(entry, 'path'))
-    if (isNothing(fieldOf(entry, 'target'))) {
-      faults.push({
-        code: 'value-invalid',
-        message: 'an entry of patchesJson6902 must have a target',
-        at: entry.at,
-      })
-    }
-  }
-  for (const entry of itemsOf(fieldOf(kustomization, 'replacements'))) {
-    pushFile(references, 'replacement', fieldOf(entry, 'path'))
-  }
-  for (const entry of itemsOf(fieldOf(kustomization, 'helmCharts'))) {
-    addChart(readChart(entry, fieldOf(kustomization, 'helmGlobals')), found)
-  }
-  const [old] = itemsOf(fieldOf(kustomization, 'helmChartInflationGenerator'))
-  if (old !== undefined) {
-    const message = 'helmChartInflationGenerator is the old form of a chart, which is not rendered'
-    faults.push({ code: 'chart-refused', message, hint: 'write it under helmCharts', at: old.at })
-  }
+  const globals = fieldOf(kustomization, 'helmGlobals')
+  const listing = { found, version, globals, metadata: undefined, place: undefined }
+  listFields(kustomization, fieldsFor(kustomization, version), listing)
   return found
-}
-
-function addPatches(kustomization: Value, version: string, references: Reference[]): void {
-  const patches = itemsOf(fieldOf(kustomization, 'patches'))
-  const strategic = [...itemsOf(fieldOf(kustomization, 'patchesStrategicMerge'))]
-  // kustomize 4 takes `patches: [file.yaml]` for its older meaning as soon as one entry is text.
-  if (isLegacyPatches(patches, version)) strategic.push(...patches)
-  else {
-    for (const entry of patches) {
-      pushFile(references, 'patch', fieldOf(entry, 'path'), !isNothing(fieldOf(entry, 'target')))
-    }
-  }
-  for (const entry of strategic) {
-    if (entry.kind === 'text' && !isInlineResources(entry.text)) pushFile(references, 'patch', entry)
-  }
-}
-
-/** True where `patches` holds text and the version still reads that as `patchesStrategicMerge`. */
-export function isLegacyPatches(patches: readonly Value[], version: string): boolean {
-  return hasBehaviour(version, 'patches-take-paths') && patches.some(({ kind }) => kind === 'text')
 }
 
 /** What the configurations of plugins name: those in `text`, which a kustomization lists or holds inline. */
 export function listPluginReferences(text: string, at: number | undefined, version: string): References {
   const found = nothing()
   for (const { value } of readDocuments(text)) {
-    if (value.kind === 'map') addPlugin(value, at, version, found)
+    if (value.kind !== 'map') continue
+    const fault = pluginFault(value, at)
+    if (fault !== undefined) found.faults.push(fault)
+    const shape = fault === undefined ? PLUGIN_SHAPES.get(textOf(fieldOf(value, 'kind'))) : undefined
+    const metadata = fieldOf(value, 'metadata')
+    if (shape !== undefined)
+      listEntry(value, shape, '', { found, version, globals: value, metadata, place: at })
   }
   return found
 }
 
-function addPlugin(config: Value, at: number | undefined, version: string, found: References): void {
-  const { references, generators, faults } = found
+/** Why a plugin is not run; undefined for one of kustomize's own. */
+function pluginFault(config: Value, at: number | undefined): ReferenceFault | undefined {
   const kind = textOf(fieldOf(config, 'kind'))
-  const place = at ?? config.at
   const annotations = fieldOf(fieldOf(config, 'metadata'), 'annotations')
   if (
-    textOf(fieldOf(config, 'apiVersion')) !== 'builtin' ||
-    !isNothing(fieldOf(annotations, 'config.kubernetes.io/function'))
-  ) {
-    faults.push({
-      code: 'plugin-refused',
-      message: `${kind === '' ? 'this configuration' : kind} is for a program outside kustomize, and none is run`,
-      hint: 'only the transformers and generators that are built into kustomize work here (apiVersion: builtin)',
-      at: place,
-    })
+    textOf(fieldOf(config, 'apiVersion')) === 'builtin' &&
+    isNothing(fieldOf(annotations, 'config.kubernetes.io/function'))
+  )
+    return undefined
+  return {
+    code: 'plugin-refused',
+    message: `${kind === '' ? 'this configuration' : kind} is for a program outside kustomize, and none is run`,
+    hint: 'only the transformers and generators that are built into kustomize work here (apiVersion: builtin)',
+    at: at ?? config.at,
+  }
+}
+
+function listFields(value: Value, fields: Fields, listing: Listing): void {
+  for (const [name, field] of Object.entries(fields)) {
+    const { shape, refused } = rowOf(field)
+    const held = fieldOf(value, name)
+    const [first] = itemsOf(held)
+    if (refused !== undefined && first !== undefined)
+      listing.found.faults.push({ code: 'chart-refused', ...refused, at: first.at })
+    if (held !== undefined) listShape(held, shape, { name, beside: value }, listing)
+  }
+}
+
+/** The field that a value is in, or in whose list it is. */
+interface Place {
+  readonly name: string
+  /** The map that has the field. */
+  readonly beside: Value
+}
+
+function listShape(value: Value, shape: Shape, place: Place, listing: Listing): void {
+  if (typeof shape === 'string' || 'source' in shape) return
+  if ('names' in shape) {
+    if (value.kind === 'text') addNamed({ text: value.text, at: value.at }, shape, place.beside, listing)
+  } else if ('list' in shape) {
+    const inner = shape.list
+    for (const item of itemsOf(value)) {
+      if (typeof inner !== 'object' || !('names' in inner)) listShape(item, inner, place, listing)
+      else for (const named of textsAt(item)) addNamed(named, inner, place.beside, listing)
+    }
+  } else if ('mapOf' in shape) listFields(value, shape.named ?? {}, listing)
+  else listEntry(value, shape, place.name, listing)
+}
+
+function addNamed({ text, at }: TextAt, naming: Naming, beside: Value, listing: Listing): void {
+  const { names: role, form, orObjects = false, orEmpty = false, besideTarget = false } = naming
+  const { found } = listing
+  const place = listing.place ?? at
+  if (orEmpty && text === '') return
+  if (orObjects && isInlineResources(text)) {
+    if (role === 'plugin') found.inlinePlugins.push({ text, at: place })
     return
   }
-  const push = (role: InputRole, value: Value | undefined): void => {
-    if (value?.kind === 'text')
-      references.push({ form: 'file', role, written: value.text, at: at ?? value.at })
-  }
-  switch (kind) {
-    case 'PatchTransformer':
-    case 'PatchJson6902Transformer':
-      push('patch', fieldOf(config, 'path'))
-      break
-    case 'PatchStrategicMergeTransformer':
-      for (const path of itemsOf(fieldOf(config, 'paths'))) {
-        if (path.kind === 'text' && !isInlineResources(path.text)) push('patch', path)
-      }
-      break
-    case 'ReplacementTransformer':
-      for (const entry of itemsOf(fieldOf(config, 'replacements')))
-        push('replacement', fieldOf(entry, 'path'))
-      break
-    case 'ConfigMapGenerator':
-    case 'SecretGenerator': {
-      const draft = readGenerator(config, kind === 'SecretGenerator' ? 'Secret' : 'ConfigMap', {
-        version,
-        faults,
-        withEnv: false,
-        at,
-      })
-      addGenerator(draft, generators, references)
-      break
-    }
-    case 'HelmChartInflationGenerator':
-      addChart(readChart(config, config, at), found)
-      break
-    default:
-  }
+  const targeted = besideTarget && !isNothing(fieldOf(beside, 'target'))
+  found.references.push({ form, role, written: text, at: place, ...(targeted ? { targeted } : {}) })
 }
 
-function addChart({ values, faults, ...chart }: ChartDraft, found: References): void {
-  found.charts.push({ ...chart, values, faults })
-  found.faults.push(...faults)
-  for (const { text, at } of values)
-    found.references.push({ form: 'file', role: 'chart-values', written: text, at })
+/** @param list the name of the field that holds the entry */
+function listEntry(
+  value: Value,
+  { fields, entry, needs }: FieldsShape,
+  list: string,
+  listing: Listing,
+): void {
+  const { found, version, globals, place, metadata = value } = listing
+  if (needs !== undefined && isNothing(fieldOf(value, needs))) {
+    const message = `an entry of ${list} must have a ${needs}`
+    found.faults.push({ code: 'value-invalid', message, at: value.at })
+  }
+  if (entry === 'chart') {
+    const chart = readChart(value, globals, place)
+    found.charts.push(chart)
+    found.faults.push(...chart.faults)
+  } else if (entry !== undefined) {
+    const where = { kind: entry, metadata, version, place }
+    addGenerator(readGenerator(value, sourcesOf(value, fields), where, found.faults), found)
+  }
+  listFields(value, fields, listing)
 }
 
-function addGenerator(draft: GeneratorDraft, generators: GeneratorDraft[], references: Reference[]): void {
+/** What a generator makes keys of. */
+function sourcesOf(value: Value, fields: Fields): (TextAt & SourceNaming)[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const { shape } = rowOf(field)
+    const held = fieldOf(value, name)
+    if (typeof shape !== 'object') return []
+    // Nothing in a list is a file without a name, nothing in place of one is nothing.
+    if ('source' in shape) return textsAt(held).flatMap((at) => (at.text === '' ? [] : [{ ...at, ...shape }]))
+    if (!('list' in shape) || typeof shape.list !== 'object' || !('source' in shape.list)) return []
+    const { source } = shape.list
+    return itemsOf(held)
+      .flatMap(textsAt)
+      .map((at) => ({ ...at, source }))
+  })
+}
+
+function addGenerator(draft: GeneratorDraft, { generators, references }: References): void {
   generators.push(draft)
   const base = draft.kind === 'Secret' ? 'secret' : 'configmap'
   for (const { form, written, at } of draft.sources) {
@@ -218,124 +172,6 @@ function addGenerator(draft: GeneratorDraft, generators: GeneratorDraft[], refer
   }
 }
 
-interface GeneratorContext {
-  readonly version: string
-  readonly faults: ReferenceFault[]
-  /** False in a plugin's configuration, where kustomize ignores `env`. */
-  readonly withEnv: boolean
-  readonly at?: number | undefined
-}
-
-function readGenerator(
-  entry: Value,
-  kind: 'ConfigMap' | 'Secret',
-  context: GeneratorContext,
-): GeneratorDraft {
-  const { faults, withEnv, version } = context
-  const metadata = withEnv ? entry : (fieldOf(entry, 'metadata') ?? entry)
-  const sources: SourceDraft[] = []
-  const literalKeys: string[] = []
-  for (const literal of textsOf(entry, 'literals')) {
-    const fault = literalFault(literal.text, version)
-    if (fault === undefined) literalKeys.push(literal.text.slice(0, literal.text.indexOf('=')))
-    else faults.push({ code: 'value-invalid', message: fault, at: context.at ?? literal.at })
-  }
-  for (const { text, at } of textsOf(entry, 'files')) {
-    const place = context.at ?? at
-    const [key, written] = splitFileSource(text)
-    if (key === '' || written === '') {
-      faults.push({
-        code: 'value-invalid',
-        message: `"${text}" must be a path, or key=path with one "="`,
-        at: place,
-      })
-    } else sources.push({ form: 'file', key, written, at: place })
-  }
-  const env = withEnv ? textsAt(fieldOf(entry, 'env')).filter(({ text }) => text !== '') : []
-  const name = textOf(fieldOf(metadata, 'name'))
-  if (name === '') {
-    faults.push({
-      code: 'value-invalid',
-      message: `a generated ${kind} must have a name`,
-      at: context.at ?? entry.at,
-    })
-  }
-  const envs = [...textsOf(entry, 'envs'), ...env]
-  for (const { text, at } of envs)
-    sources.push({ form: 'env', key: undefined, written: text, at: context.at ?? at })
-  return {
-    kind,
-    name,
-    namespace: textOf(fieldOf(metadata, 'namespace')) || undefined,
-    behavior: textOf(fieldOf(entry, 'behavior')) || undefined,
-    at: context.at ?? entry.at,
-    sources,
-    literalKeys,
-  }
-}
-
-/** The key and the path of an entry of `files`; both empty when it is neither a path nor `key=path`. */
-function splitFileSource(text: string): readonly [string, string] {
-  const parts = text.split('=')
-  if (parts.length === 1) return [posix.basename(text), text]
-  const [key = '', path = ''] = parts
-  return parts.length === 2 && key !== '' && path !== '' ? [key, path] : ['', '']
-}
-
-/** What is wrong with a literal, in words that do not show its value. */
-function literalFault(text: string, version: string): string | undefined {
-  const equals = text.indexOf('=')
-  if (equals <= 0) return 'a literal must be key=value'
-  const value = text.slice(equals + 1)
-  if ((value === '"' || value === "'") && hasBehaviour(version, 'lonely-quote-crashes')) {
-    return `the literal "${text.slice(0, equals)}" is one quote mark, on which kustomize ${version} crashes`
-  }
-  return undefined
-}
-
-/** True for text that kustomize takes for resources themselves rather than for a path: only objects, or nothing. */
-function isInlineResources(text: string): boolean {
-  // Almost all of them are plain paths, which need no parser.
-  if (/^[\w./-]+$/u.test(text)) return false
-  for (const { value, fault } of readDocuments(text)) {
-    if (fault !== undefined) return false
-    if (value.kind === 'null') continue
-    if (value.kind !== 'map' || textOf(fieldOf(value, 'kind')) === '') return false
-  }
-  return true
-}
-
-function pushFile(
-  references: Reference[],
-  role: InputRole,
-  value: Value | undefined,
-  targeted = false,
-): void {
-  if (value?.kind !== 'text') return
-  references.push({
-    form: 'file',
-    role,
-    written: value.text,
-    at: value.at,
-    ...(targeted ? { targeted } : {}),
-  })
-}
-
 function isNothing(value: Value | undefined): boolean {
   return value === undefined || value.kind === 'null'
-}
-
-interface TextAt {
-  readonly text: string
-  readonly at: number
-}
-
-/** The texts of a list, where nothing (`null`) is empty text. */
-function textsOf(value: Value, field: string): TextAt[] {
-  return itemsOf(fieldOf(value, field)).flatMap((item) => textsAt(item))
-}
-
-function textsAt(value: Value | undefined): TextAt[] {
-  if (value === undefined || (value.kind !== 'text' && value.kind !== 'null')) return []
-  return [{ text: value.kind === 'text' ? value.text : '', at: value.at }]
 }

@@ -1,5 +1,5 @@
 import { hideCredentials } from './hide-credentials.ts'
-import type { ReferenceFault } from './list-references.ts'
+import type { ReferenceFault } from './reference.ts'
 import { fieldOf, itemsOf, textOf } from './value-fields.ts'
 import type { Value } from './yaml-value.ts'
 
@@ -11,8 +11,6 @@ export interface ChartDraft {
   readonly version: string
   /** The folder of charts, as it is written or by default. */
   readonly home: string
-  /** The files of values that it names. */
-  readonly values: readonly { readonly text: string; readonly at: number }[]
   readonly faults: readonly ReferenceFault[]
   readonly at: number
 }
@@ -32,16 +30,12 @@ const ARGUMENTS = ['releaseName', 'nameTemplate', 'namespace', 'kubeVersion'] as
 export function readChart(entry: Value, globals: Value | undefined, place?: number): ChartDraft {
   const text = (name: string): string => textOf(fieldOf(entry, name))
   const [name, repo, version] = [text('name'), text('repo'), text('version')]
-  const files = [fieldOf(entry, 'valuesFile'), ...itemsOf(fieldOf(entry, 'additionalValuesFiles'))]
   const at = place ?? entry.at
   return {
     name,
     repo,
     version,
     home: textOf(fieldOf(globals, 'chartHome')) || DEFAULT_HOME,
-    values: files.flatMap((value) =>
-      value === undefined || textOf(value) === '' ? [] : [{ text: textOf(value), at: place ?? value.at }],
-    ),
     faults: [...wordFaults(entry, place), ...chartFaults({ name, repo, version, at })],
     at,
   }

@@ -13,9 +13,8 @@ import {
 import { type KustomizeCode, KustomizeFault } from '../kustomize-fault.ts'
 import { hasBehaviour } from '../versions/behaviours.ts'
 import { checkShape } from './check-shape.ts'
-import { isLegacyPatches } from './list-references.ts'
-import { fieldOf, itemsOf, textOf } from './value-fields.ts'
-import { KINDS, KUSTOMIZATION_FIELDS, KUSTOMIZATION_NAMES, type Shape } from './kustomization-fields.ts'
+import { fieldOf, textOf } from './value-fields.ts'
+import { fieldsFor, KINDS, KUSTOMIZATION_NAMES } from './kustomization-fields.ts'
 import { makeLocator, readFirstDocument, type Value } from './yaml-value.ts'
 
 /** A kustomization file that was read and compared with what kustomize takes. */
@@ -147,15 +146,10 @@ interface FaultAt {
 
 function checkKustomization(value: Value, version: string): FaultAt[] {
   return [
-    ...checkShape(value, shapeFor(value, version), version),
+    ...checkShape(value, { fields: fieldsFor(value, version) }, version),
     ...checkKind(value),
     ...checkEmpty(value, version),
   ]
-}
-
-function shapeFor(value: Value, version: string): Shape {
-  const legacy = isLegacyPatches(itemsOf(fieldOf(value, 'patches')), version)
-  return { fields: legacy ? { ...KUSTOMIZATION_FIELDS, patches: { list: 'text' } } : KUSTOMIZATION_FIELDS }
 }
 
 function checkKind(value: Value): FaultAt[] {

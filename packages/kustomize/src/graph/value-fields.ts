@@ -14,3 +14,15 @@ export function itemsOf(value: Value | undefined): readonly Value[] {
 export function textOf(value: Value | undefined): string {
   return value?.kind === 'text' ? value.text : ''
 }
+
+/** A text, and where it is. */
+export interface TextAt {
+  readonly text: string
+  readonly at: number
+}
+
+/** The text of an item of a list, where nothing (`null`) is empty text. */
+export function textsAt(value: Value | undefined): TextAt[] {
+  if (value === undefined || (value.kind !== 'text' && value.kind !== 'null')) return []
+  return [{ text: value.kind === 'text' ? value.text : '', at: value.at }]
+}

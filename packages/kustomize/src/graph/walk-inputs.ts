@@ -8,15 +8,10 @@ import { GraphRecord, type RootRecord } from './graph-record.ts'
 import { filesOfChart, findChart, refuseChart } from './find-chart.ts'
 import { hideCredentials } from './hide-credentials.ts'
 import type { GeneratorName, GraphRoot, InputGraph, Mention, RemoteInput } from './input-graph.ts'
-import {
-  type GeneratorDraft,
-  listPluginReferences,
-  listReferences,
-  type Reference,
-  type References,
-} from './list-references.ts'
+import { listPluginReferences, listReferences, type References } from './list-references.ts'
 import type { ChartDraft } from './read-chart.ts'
 import { type Kustomization, readKustomization } from './read-kustomization.ts'
+import type { GeneratorDraft, Reference } from './reference.ts'
 import { refuseRemote } from './refuse-remote.ts'
 import { isGitRemote, isUrl } from './remote-name.ts'
 import { RootStack } from './root-stack.ts'

@@ -3,7 +3,7 @@ import { describePin, type Pin } from '../pin.ts'
 import { downloadRelease } from './download-release.ts'
 import { platformName } from './official-digests.ts'
 import { digestsUrl, findRelease } from './releases.ts'
-import type { ResolveOptions } from './resolve-kustomize.ts'
+import type { ResolveOptions } from './provider.ts'
 
 export type InstalledRelease =
   | { readonly provider: 'release'; readonly path: string }

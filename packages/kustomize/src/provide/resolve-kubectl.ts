@@ -8,7 +8,7 @@ import { identifyKubectl, type KubectlIdentity } from './identify-kubectl.ts'
 import { platformName } from './official-digests.ts'
 import { installRelease } from './install-release.ts'
 import { forgetful } from './remember.ts'
-import type { Candidate, Kustomize, ResolveOptions } from './resolve-kustomize.ts'
+import type { Candidate, Kustomize, ResolveOptions } from './provider.ts'
 import { trustOf } from './trust.ts'
 
 /**

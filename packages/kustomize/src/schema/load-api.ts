@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { errnoOf, SystemFault, writeAtomically } from '@overlay-render/system'
 
-import type { Kustomize } from '../provide/resolve-kustomize.ts'
+import type { Kustomize } from '../provide/provider.ts'
 import type { ApiDocument } from './api-schema.ts'
 import { type CarriedSchema, findSchema } from './carried-schema.ts'
 import { isJsonMap } from './json-map.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { errnoOf, SystemFault, writeAtomically } from '@overlay-render/system'
 
-import type { Kustomize } from '../provide/resolve-kustomize.ts'
+import type { Kustomize } from '../provide/provider.ts'
 import { hasBehaviour } from '../versions/behaviours.ts'
 import { findSchema } from './carried-schema.ts'
 import { stripSchema } from './strip-schema.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Position, Tree } from '@overlay-render/system'
 
 import type { InputGraph } from '../graph/input-graph.ts'
-import { isLegacyPatches } from '../graph/list-references.ts'
+import { isLegacyPatches } from '../graph/kustomization-fields.ts'
 import { fieldOf, itemsOf, textOf } from '../graph/value-fields.ts'
 import { makeLocator, readFirstDocument, type Value } from '../graph/yaml-value.ts'
 import { type PatchSource, readPatches } from './read-patches.ts'

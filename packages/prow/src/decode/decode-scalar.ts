@@ -3,7 +3,7 @@ import type { Node } from '@overlay-render/yq'
 
 import type { ScalarKind } from '../schema/type.ts'
 import { zeroOf } from '../schema/type.ts'
-import type { DecodeContext } from './decode.ts'
+import type { DecodeContext } from './decode-context.ts'
 import { formatDuration, parseDuration } from './duration.ts'
 import { positionOfNode } from './origins.ts'
 import { canonicalQuantity } from './quantity.ts'

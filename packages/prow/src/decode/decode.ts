@@ -1,20 +1,14 @@
 import { type Value, type ValueMap, setMember } from '@overlay-render/golden'
-import { type Finding, nearestNames } from '@overlay-render/system'
+import { nearestNames } from '@overlay-render/system'
 import type { Node } from '@overlay-render/yq'
 
 import { type Field, isPrintedWhenZero, type Struct, type Type } from '../schema/type.ts'
-import { type AliasBudget, targetOf } from './aliases.ts'
+import { targetOf } from './aliases.ts'
+import type { DecodeContext } from './decode-context.ts'
 import { type Entry, entriesOf } from './entries.ts'
-import { type Origins, positionOfNode } from './origins.ts'
+import { positionOfNode } from './origins.ts'
 import { plainValue } from './plain-value.ts'
 import { decodeScalar } from './decode-scalar.ts'
-
-export interface DecodeContext {
-  readonly origins: Origins
-  readonly report: (finding: Finding) => void
-  /** Counts what aliases bring; throws when a document has too many. */
-  readonly budget: AliasBudget
-}
 
 /**
  * A node as Go decodes it into a type and prints it as JSON again: fields in Go's names, zero values left out or

@@ -2,7 +2,7 @@ import { setMember, type Value, type ValueMap } from '@overlay-render/golden'
 import type { Node } from '@overlay-render/yq'
 
 import { targetOf } from './aliases.ts'
-import type { DecodeContext } from './decode.ts'
+import type { DecodeContext } from './decode-context.ts'
 import { entriesOf } from './entries.ts'
 import { scalarOf } from './scalar.ts'
 

@@ -2,15 +2,11 @@ import type { JobsDiff } from './jobs-diff.ts'
 import { htmlReport } from './reports/html.ts'
 import { jsonReport } from './reports/json.ts'
 import { markdownReport } from './reports/markdown.ts'
+import type { JobsReportOptions } from './reports/report-options.ts'
 import { textReport } from './reports/text.ts'
 
 /** How a diff of jobs can be shown. */
 export type JobsFormat = 'text' | 'markdown' | 'html' | 'json'
-
-export interface JobsReportOptions {
-  /** Whether to colour text for a terminal. */
-  readonly colour?: boolean | undefined
-}
 
 const FORMATS: Readonly<Record<JobsFormat, (diff: JobsDiff, options: JobsReportOptions) => string>> = {
   text: textReport,

@@ -1,4 +1,4 @@
-import { isMap, type Value } from '@overlay-render/golden'
+import type { Value } from '@overlay-render/golden'
 import { nearestNames } from '@overlay-render/system'
 
 import type { JobReference } from '../diff/jobs-diff.ts'
@@ -6,7 +6,8 @@ import { referTo } from '../diff/jobs-diff.ts'
 import type { Origins } from '../decode/origins.ts'
 import { type EffectiveJob, fillIn, type Prow } from '../jobs/load-prow.ts'
 import { ProwFault } from '../prow-fault.ts'
-import { findInJob, type JobPath, formatPath } from './job-path.ts'
+import { findInJob, formatPath } from './job-path.ts'
+import { childrenOf, type Place, viaOf } from './job-places.ts'
 import { type FieldOrigin, resolveOrigin } from './resolve-origin.ts'
 
 /** A field of an effective job and where its value comes from. */
@@ -67,16 +68,6 @@ function explainOne(prow: Prow, job: EffectiveJob, path: string | undefined): Ex
   return fields
 }
 
-/** A value with the object that holds it. */
-export interface Place {
-  readonly holder: object
-  readonly key: string
-  readonly value: Value
-  readonly path: JobPath
-  /** By what the value came to be there, such as a preset. */
-  readonly via: string | undefined
-}
-
 function leaves(start: Place, origins: Origins): ExplainedField[] {
   const found: ExplainedField[] = []
   const pending = [start]
@@ -93,29 +84,4 @@ function leaves(start: Place, origins: Origins): ExplainedField[] {
     if (origin !== undefined) found.push({ path: formatPath(place.path), value, origin })
   }
   return found
-}
-
-/** By what a value came to be where it is, as far as that is known here or above. */
-export function viaOf({ holder, key, value, via }: Place, origins: Origins): string | undefined {
-  const origin = origins.originOf(holder, key)
-  return origins.via(value) ?? (origin?.kind === 'taken' && origin.via !== '' ? origin.via : via)
-}
-
-/** The members of a map or a list, in their order. */
-export function childrenOf({ value, path, via }: Omit<Place, 'holder' | 'key'>): Place[] {
-  if (Array.isArray(value)) {
-    return value.map((item, index) => {
-      const name =
-        isMap(item) && typeof item['name'] === 'string' && item['name'] !== '' ? item['name'] : undefined
-      return { holder: value, key: String(index), value: item, via, path: [...path, { index, name }] }
-    })
-  }
-  if (!isMap(value)) return []
-  return Object.entries(value).map(([key, item]) => ({
-    holder: value,
-    key,
-    value: item,
-    via,
-    path: [...path, key],
-  }))
 }

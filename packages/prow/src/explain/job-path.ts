@@ -1,10 +1,7 @@
 import type { ValueMap } from '@overlay-render/golden'
 
 import type { Origins } from '../decode/origins.ts'
-import { childrenOf, type Place, viaOf } from './explain-job.ts'
-
-/** A step is a field, or an item of a list by its index and, where it has one, its name. */
-export type JobPath = readonly (string | { readonly index: number; readonly name: string | undefined })[]
+import { childrenOf, type JobPath, type Place, viaOf } from './job-places.ts'
 
 /** `spec.containers[0].env[name=GOPROXY].value` */
 export function formatPath(path: JobPath): string {

@@ -1,6 +1,6 @@
 import { printable } from '@overlay-render/golden'
 
-import type { JobsReportOptions } from '../format-jobs-diff.ts'
+import type { JobsReportOptions } from './report-options.ts'
 import type { JobReference, JobsDiff } from '../jobs-diff.ts'
 import {
   type DescribedChange,

@@ -1,0 +1,7 @@
+/** A line of a report, by what it says about the text. */
+export interface ShownLine {
+  readonly kind: 'same' | 'removed' | 'added' | 'place' | 'cut'
+  readonly text: string
+  /** The part of the text that differs from the line it is compared with. */
+  readonly changed?: { readonly start: number; readonly end: number }
+}
