@@ -86,6 +86,18 @@ test('without git, in a shallow clone and for a line of no commit nothing is sai
   expect(await rulesOf(join(shallow, 'clone'))).toEqual(['positional-path'])
 })
 
+test('a path counts from where it came in, whatever was done to its script and its line since', async () => {
+  const folder = drifted()
+  git(folder, 'mv', 'overlays/x/yq_scripts/jobs.yaml', 'overlays/x/yq_scripts/old.yaml')
+  git(folder, 'commit', '-qm', 'third')
+  git(folder, 'mv', 'overlays/x/yq_scripts/old.yaml', 'overlays/x/yq_scripts/jobs.yaml')
+  git(folder, 'commit', '-qm', 'moved back')
+  write(folder, 'overlays/x/yq_scripts/jobs.yaml', '.jobs[1].runs = 2 # twice\n')
+  git(folder, 'commit', '-qam', 'fourth')
+  write(folder, 'tests/jobs.yaml', 'jobs: [{name: other}]\n')
+  expect(await rulesOf(folder)).toContain('drifted-path')
+})
+
 test('what another file of the tree names is used, and what nothing names is not', async () => {
   const folder = drifted()
   write(folder, 'overlays/x/once/job.yaml', POD)

@@ -34,23 +34,27 @@ export const driftedPath: Rule<ScriptCheck> = {
     }),
   examples: {
     fires: [
-      scriptExample('an item was added in front', now, '.a[1].v = 2\n', 'yq-v4', then),
-      scriptExample('the same in yq 3', now, command, 'yq-v3', then),
-      scriptExample(
-        'the item is gone',
-        'a: [{name: x, v: 1}, {name: z, v: 1}]\n',
-        '.a[1].v = 2\n',
-        'yq-v4',
+      scriptExample('an item was added in front', now, '.a[1].v = 2\n', 'yq-v4', [then]),
+      scriptExample('the same in yq 3', now, command, 'yq-v3', [then]),
+      scriptExample('the item is gone', 'a: [{name: x, v: 1}, {name: z, v: 1}]\n', '.a[1].v = 2\n', 'yq-v4', [
         then,
+      ]),
+      scriptExample(
+        'one of two files had a place for it',
+        'a: [{name: x, v: {}}, {name: y, v: {}}]\n',
+        '.a[1].v.w = 2\n',
+        'yq-v4',
+        ['a: [{name: w}, {name: z}]\n', 'a: [{name: y, v: {}}, {name: x, v: {}}]\n'],
       ),
     ],
     silent: [
+      scriptExample('two files that had a place for it', now, '.a[1].v = 2\n', 'yq-v4', [then, now]),
       scriptExample(
         'the same item',
         'a: [{name: x, v: 3}, {name: y, v: 4}, {name: z, v: 5}]\n',
         '.a[1].v = 2\n',
         'yq-v4',
-        then,
+        [then],
       ),
       scriptExample('nobody knows', now, '.a[1].v = 2\n'),
       scriptExample(
@@ -58,10 +62,10 @@ export const driftedPath: Rule<ScriptCheck> = {
         'a: [{name: w}, {name: x, v: {w: 1}}]\n',
         '.a[1].v.w = 2\n',
         'yq-v4',
-        'a: [{name: w}, {name: y}]\n',
+        ['a: [{name: w}, {name: y}]\n'],
       ),
-      scriptExample('the list was not there', now, '.a[1].v = 2\n', 'yq-v4', 'b: 1\n'),
-      scriptExample('the base was no YAML', now, '.a[1].v = 2\n', 'yq-v4', 'a: [\n'),
+      scriptExample('the list was not there', now, '.a[1].v = 2\n', 'yq-v4', ['b: 1\n']),
+      scriptExample('the base was no YAML', now, '.a[1].v = 2\n', 'yq-v4', ['a: [\n']),
     ],
   },
 }
@@ -71,14 +75,17 @@ function inner(selector: string): string {
 }
 
 /**
- * What told the item at the index from the others when the line was written. A base in which that item had no place for what the line
- * sets was not the one that was meant: git may know another file under its name.
+ * What told the item at the index from the others when the line was written. A file in which that item had no place for what the line
+ * sets was not the base that was meant: others may have its name. Where several were, they have to agree.
  */
-function selectorThen({ path, holder, index }: PositionalPath, { bytes }: EarlierBase): string | undefined {
-  const root = readRoot(bytes)
-  if (root === undefined || nodeAt(root, path.slice(0, -1)) === undefined) return undefined
-  const list = nodeAt(root, holder)
-  return list?.kind === 'sequence' ? selectorOf(list, index) : undefined
+function selectorThen({ path, holder, index }: PositionalPath, { bases }: EarlierBase): string | undefined {
+  const selectors = bases.flatMap((bytes) => {
+    const root = readRoot(bytes)
+    if (root === undefined || nodeAt(root, path.slice(0, -1)) === undefined) return []
+    const list = nodeAt(root, holder)
+    return list?.kind === 'sequence' ? [selectorOf(list, index)] : []
+  })
+  return new Set(selectors).size === 1 ? selectors[0] : undefined
 }
 
 function readRoot(bytes: Uint8Array): Node | undefined {

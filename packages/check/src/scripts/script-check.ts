@@ -6,13 +6,13 @@ import type { Example } from '../rule.ts'
 export interface ScriptCheck {
   readonly overlay: string
   readonly input: ConfigInput & { readonly script: NamedBytes }
-  /** The base as it was when a line of the script was written, by the number of the line; lines of which git says nothing are not there. */
+  /** What was the base when a path of the script was written, by the number of its line; lines of which git says nothing are not there. */
   readonly earlier?: ReadonlyMap<number, EarlierBase> | undefined
 }
 
-/** A base config as it was in a commit. */
+/** The files of a commit that may have been a base config. */
 export interface EarlierBase {
-  readonly bytes: Uint8Array
+  readonly bases: readonly Uint8Array[]
   /** The full hash of the commit. */
   readonly commit: string
   /** The day of the commit, such as `2026-11-28`. */
@@ -25,21 +25,17 @@ export function scriptExample(
   base: string,
   script: string,
   dialect: Dialect = 'yq-v4',
-  earlier?: string,
+  earlier: readonly string[] = [],
 ): Example<ScriptCheck> {
+  const bases = earlier.map((text) => Buffer.from(text))
   return {
     says,
     input: () => ({
       overlay: 'example',
       earlier:
-        earlier === undefined
+        bases.length === 0
           ? undefined
-          : new Map(
-              [1, 2, 3].map((line) => [
-                line,
-                { bytes: Buffer.from(earlier), commit: '0123456789', date: '2026-11-28' },
-              ]),
-            ),
+          : new Map([1, 2, 3].map((line) => [line, { bases, commit: '0123456789', date: '2026-11-28' }])),
       input: {
         path: 'config/config.yaml',
         base: { file: 'config.yaml', bytes: Buffer.from(base) },

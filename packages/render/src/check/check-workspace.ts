@@ -150,8 +150,8 @@ async function checkScripts(
     if (script === undefined) continue
     const check = { overlay: overlay.name, input: { ...input, script } }
     const subject = subjectOf(check.input)
-    const lines = runExpression(subject, () => positionalPaths(check).map(({ line }) => line))
-    const dated = { ...check, earlier: await findEarlier(check, new Set(lines), context, signal) }
+    const paths = runExpression(subject, () => positionalPaths(check))
+    const dated = { ...check, earlier: await findEarlier(check, paths, context, signal) }
     found.push(...runExpression(subject, () => runRules(rules.scripts, dated)))
   }
   return found

@@ -1,32 +1,34 @@
-import { relative, resolve, sep } from 'node:path'
+import { posix, relative, resolve, sep } from 'node:path'
 
-import type { EarlierBase, ScriptCheck } from '@overlay-render/check'
+import type { EarlierBase, PositionalPath, ScriptCheck } from '@overlay-render/check'
 import type { GitRepository } from '@overlay-render/system'
 
 import type { PipelineContext } from '../pipeline-context.ts'
 
 /**
- * The base as it was when lines of a script were written, by their numbers: nothing outside of git and in a shallow clone, nor for a
- * line that is in no commit yet.
+ * What the base may have been when paths of a script were written, by their lines: nothing outside of git and in a shallow clone, nor
+ * for a line that is in no commit yet.
  */
 export async function findEarlier(
   { input }: ScriptCheck,
-  lines: ReadonlySet<number>,
+  paths: readonly Pick<PositionalPath, 'line' | 'shown'>[],
   context: PipelineContext,
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<number, EarlierBase>> {
   const earlier = new Map<number, EarlierBase>()
   const { workTree } = context.boundary
-  const repository = lines.size === 0 ? undefined : await context.repository()
+  const repository = paths.length === 0 ? undefined : await context.repository()
   if (workTree === undefined || repository === undefined || (await isShallow(repository, signal)))
     return earlier
   const pathOf = (shown: string): string =>
     relative(workTree, resolve(context.workspace, shown)).split(sep).join('/')
+  const script = pathOf(input.script.file)
   const names = await namesOf(repository, pathOf(input.base.file), context.visible.whole.commit)
-  for (const line of lines) {
-    const written = await commitOfLine(repository, pathOf(input.script.file), line, context)
-    const base = written === undefined ? undefined : await baseIn(repository, written, names)
-    if (base !== undefined) earlier.set(line, base)
+  for (const path of paths) {
+    const written = await commitOfPath(repository, script, path, context)
+    if (written === undefined) continue
+    const bases = await filesNamed(repository, written.commit, names)
+    earlier.set(path.line, { ...written, bases })
   }
   return earlier
 }
@@ -51,51 +53,63 @@ async function ask(
   return exitCode === 0 ? Buffer.from(stdout).toString('utf8').trim() : undefined
 }
 
-/** The commit that last changed a line; undefined for a line that is in none yet. */
-async function commitOfLine(
+/**
+ * The commit that brought a path into a script, under whatever name and in whatever dialect, else the one that last changed its line;
+ * undefined for a line that is in none yet.
+ */
+async function commitOfPath(
   repository: GitRepository,
-  path: string,
-  line: number,
+  script: string,
+  { line, shown }: Pick<PositionalPath, 'line' | 'shown'>,
   { visible: { whole } }: PipelineContext,
 ): Promise<Written | undefined> {
   const revision = whole.commit === undefined ? [] : [whole.commit]
-  const told = await ask(repository, 'blame', [
-    '--porcelain',
-    '-L',
-    `${line},${line}`,
-    ...revision,
-    '--',
-    path,
-  ])
-  const commit = /^[0-9a-f]{40,64}/u.exec(told ?? '')?.[0] ?? ''
-  if (/^0*$/u.test(commit)) return undefined
-  const date = await ask(repository, 'log', ['-1', '--format=%cs', '--no-show-signature', commit])
-  return date === undefined ? undefined : { commit, date }
+  const where = [...revision, '--', script]
+  const blamed = await ask(repository, 'blame', ['--porcelain', '-L', `${line},${line}`, ...where])
+  const last = /^[0-9a-f]{40,64}/u.exec(blamed ?? '')?.[0] ?? ''
+  if (/^0*$/u.test(last)) return undefined
+  const format = ['--format=%H %cs', '--no-show-signature', '--no-patch']
+  const brought = await ask(repository, 'log', ['-1', ...format, '--follow', `-S${shown}`, ...where])
+  const told =
+    brought === undefined || brought === '' ? await ask(repository, 'log', ['-1', ...format, last]) : brought
+  const [commit = '', date = ''] = (told ?? '').split(' ')
+  return date === '' ? undefined : { commit, date }
 }
 
-/** The paths that a file has had, newest first. */
+/** The names that a file has had: those of its paths, without their folders. */
 async function namesOf(
   repository: GitRepository,
   path: string,
   commit: string | undefined,
-): Promise<readonly string[]> {
+): Promise<ReadonlySet<string>> {
   const revision = commit === undefined ? [] : [commit]
   const args = ['--follow', '--diff-filter=AR', '--name-status', '--no-ext-diff', '--format=', '-z']
   const told = await ask(repository, 'log', [...args, ...revision, '--', path])
-  return [
-    ...new Set([path, ...(told ?? '').split('\0').filter((name) => name.includes('/') || name === path)]),
-  ]
+  const paths = (told ?? '').split('\0').filter((name) => name.includes('/'))
+  return new Set([path, ...paths].map((name) => posix.basename(name)))
 }
 
-/** The base as a commit has it, under the first of its names that is there. */
-async function baseIn(
+/** As many files are read: a name that more have says nothing. */
+const MOST_FILES = 50
+
+/** The files of a commit that have one of the names, links left out. */
+async function filesNamed(
   repository: GitRepository,
-  { commit, date }: Written,
-  names: readonly string[],
-): Promise<EarlierBase | undefined> {
-  for (const name of names) {
-    const { exitCode, stdout } = await repository.run('cat-file', ['blob', `${commit}:${name}`])
-    if (exitCode === 0) return { bytes: stdout, commit, date }
+  commit: string,
+  names: ReadonlySet<string>,
+): Promise<Uint8Array[]> {
+  const { exitCode, stdout } = await repository.run('ls-tree', ['-r', '-z', '--full-tree', commit])
+  if (exitCode !== 0) return []
+  const entries = Buffer.from(stdout).toString('utf8').split('\0')
+  const objects = entries.flatMap((entry) => {
+    const [info = '', path = ''] = entry.split('\t')
+    const [mode = '', , object = ''] = info.split(' ')
+    return mode.startsWith('100') && names.has(posix.basename(path)) ? [object] : []
+  })
+  const files: Uint8Array[] = []
+  for (const object of new Set(objects.length > MOST_FILES ? [] : objects)) {
+    const blob = await repository.run('cat-file', ['blob', object])
+    if (blob.exitCode === 0) files.push(blob.stdout)
   }
-  return undefined
+  return files
 }
