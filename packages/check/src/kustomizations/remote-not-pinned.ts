@@ -14,9 +14,9 @@ export const remoteNotPinned: Rule<SourceCheck> = {
   name: NAME,
   severity: 'warning',
   doc: 'A kustomization loads a remote of a branch, or of no revision at all, so that its content changes without a change here.',
-  check: ({ overlays, isVendored }) => {
+  check: ({ overlays, unreached, isVendored }) => {
     const told = new Set<string>()
-    return overlays
+    return [...overlays, ...unreached]
       .flatMap(({ graph }) => graph.remotes)
       .flatMap((remote) => {
         const { written, position } = remote
@@ -40,6 +40,10 @@ export const remoteNotPinned: Rule<SourceCheck> = {
       remoteExample('a git remote of a branch', 'https://github.com/example/project//deploy?ref=main'),
       remoteExample('a file of a branch', `${RAW}/master/install.yaml`),
       remoteExample('a file of a branch, in full', `${RAW}/refs/heads/fix/install.yaml`),
+      sourceExample('a remote of a base that no overlay reaches', {
+        'overlays/prod/kustomization.yaml': 'resources: []\n',
+        'base/kustomization.yaml': `resources: ["${RAW}/main/install.yaml"]\n`,
+      }),
       remoteExample(
         'the latest release',
         'https://github.com/example/project/releases/latest/download/install.yaml',

@@ -1,6 +1,7 @@
-import { mapsOf, member, memberAt, type Resource, textOf } from '@overlay-render/golden'
+import { mapsOf, member, memberAt, type Resource, textOf, textsOf } from '@overlay-render/golden'
 
 import type { ManifestCheck, ProvidedObject } from './manifest-check.ts'
+import { containersOf, podTemplatesOf } from './pod-templates.ts'
 
 /** Objects that every cluster has, or makes in every namespace. */
 const BUILT_IN: readonly ProvidedObject[] = [
@@ -45,6 +46,21 @@ const MAKERS: ReadonlyMap<string, (resource: Resource) => ProvidedObject[]> = ne
   ],
 ])
 
+/**
+ * The Secrets that containers are told to keep what they make in, such as `--secret-name=ingress-nginx-admission` of a job that makes
+ * the certificate of a webhook.
+ */
+function madeByContainers({ id, value }: Resource): ProvidedObject[] {
+  return podTemplatesOf(value).flatMap(({ spec }) =>
+    containersOf(spec).flatMap((container) =>
+      [...textsOf(container, 'command'), ...textsOf(container, 'args')].flatMap((text) => {
+        const name = /^--[\w-]*secret-name=([a-z0-9.-]+)$/u.exec(text)?.[1]
+        return name === undefined ? [] : [secret(name, id.namespace)]
+      }),
+    ),
+  )
+}
+
 function secret(name: string, namespace?: string): ProvidedObject {
   return { kind: 'Secret', name, namespace: namespace === '' ? undefined : namespace }
 }
@@ -63,6 +79,7 @@ export function knownObjects({
   for (const resource of resources) {
     const { kind, namespace, name } = resource.id
     rendered.add(JSON.stringify([kind, namespace, name]))
+    others.push(...madeByContainers(resource))
     if (MAKERS.has(kind)) others.push(...(MAKERS.get(kind)?.(resource) ?? []))
   }
   return (kind, namespace, name) =>

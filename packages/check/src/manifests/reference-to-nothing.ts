@@ -93,6 +93,10 @@ export const referenceToNothing: Rule<ManifestCheck> = {
           provides: [{ kind: 'Secret', name: 'token-*', namespace: 'prow' }],
         },
       ),
+      manifestExample(
+        'a Secret that a container is told to make',
+        `${pod('volumes: [{name: v, secret: {secretName: token}}]')}---\n${object('v1', 'Pod', 'maker', 'prow')}spec: {containers: [{name: c, args: [create, --secret-name=token]}]}\n`,
+      ),
       manifestExample('a role that every cluster has', binding('ClusterRole', 'system:auth-delegator')),
       manifestExample('the account that every namespace has', pod('serviceAccountName: default')),
       manifestExample(
