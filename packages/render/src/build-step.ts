@@ -73,6 +73,8 @@ export interface BuildOptions extends CallOptions {
   readonly jobs: number
   /** That it is built once more, to tell what each step of the build did. */
   readonly traced?: TraceOf | undefined
+  /** Told once kustomize runs. */
+  readonly onStarted?: (() => void) | undefined
 }
 
 /** The substitute for helm in a build. */
@@ -91,7 +93,18 @@ export interface HelmStep {
 export async function buildOverlay(
   stage: Stage,
   graph: InputGraph,
-  { kustomize, schema, network, helm, secrets, shown, jobs, traced, signal }: BuildOptions,
+  {
+    kustomize,
+    schema,
+    network,
+    helm,
+    secrets,
+    shown,
+    jobs,
+    traced,
+    signal,
+    onStarted,
+  }: BuildOptions,
 ): Promise<{ manifests: Uint8Array; warnings: readonly Finding[]; trace: BuildTrace | undefined }> {
   const folder = await layInMemory(stage, graph)
   const programs = helm === undefined ? undefined : await makeTemporaryFolder('helm')
@@ -112,7 +125,7 @@ export async function buildOverlay(
     }
     const { manifests, warnings } =
       traced?.manifests === undefined
-        ? await buildKustomize({ ...options, view: stage.tree.view })
+        ? await buildKustomize({ ...options, view: stage.tree.view, onStarted })
         : { manifests: traced.manifests, warnings: [] }
     const trace =
       traced === undefined ? undefined : await traceBuild({ ...options, tree: stage.tree, manifests })

@@ -40,6 +40,8 @@ export interface RenderOptions extends CallOptions {
   readonly jobs?: number | undefined
   /** `counted`: only the number of resources of each kind is wanted, so none need be parsed. */
   readonly resources?: 'parsed' | 'counted' | undefined
+  /** Told once kustomize runs, for work that can be done while it does. */
+  readonly onBuilding?: (() => void) | undefined
   /** Told when the output depends on the clock or on chance. */
   readonly onUnrepeatable?: (() => void) | undefined
 }

@@ -150,6 +150,7 @@ async function build(start: StartedRender, traced?: TraceOf): Promise<BuiltManif
     jobs: options.jobs ?? 1,
     traced,
     signal: options.signal,
+    onStarted: options.onBuilding,
   })
   const inputs = { graph, view: stage.tree.view }
   const warnings = [...built.warnings, ...findMergedFiles(graph, stage.tree.view)]

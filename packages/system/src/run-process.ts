@@ -9,6 +9,8 @@ export interface RunOptions extends StartOptions {
   readonly maxOutput?: number
   /** Bytes for the child's stdin, which is empty otherwise. */
   readonly input?: string | Uint8Array | undefined
+  /** Told once the program runs, for work that can be done while it does. */
+  readonly onStarted?: (() => void) | undefined
 }
 
 export interface ProcessResult extends ProcessEnd {
@@ -30,7 +32,7 @@ const DEFAULT_OUTPUT = 256 * 1024 * 1024
 export async function runProcess(
   file: string,
   args: readonly string[],
-  { timeout, signal, maxOutput = DEFAULT_OUTPUT, input, ...options }: RunOptions,
+  { timeout, signal, maxOutput = DEFAULT_OUTPUT, input, onStarted, ...options }: RunOptions,
 ): Promise<ProcessResult> {
   throwIfAborted(signal)
   const started = performance.now()
@@ -55,6 +57,7 @@ export async function runProcess(
   signal?.addEventListener('abort', child.kill, { once: true })
   child.stdin.end(input)
   try {
+    onStarted?.()
     const end = await child.ended
     throwIfAborted(signal)
     if (bound !== undefined) throw bound

@@ -1,7 +1,8 @@
 import { Fault } from '@overlay-render/system'
-import { type Node, readDocuments, scalarValue } from '@overlay-render/yq'
+import { readDocuments, scalarValue } from '@overlay-render/yq'
 
 import { nodeValue, UnsuitableTree } from './node-value.ts'
+import { type PlainValue, readBlockYaml } from './read-block-yaml.ts'
 import type { Value } from './value.ts'
 import { scalarValue11 } from './yaml-1-1.ts'
 
@@ -28,7 +29,9 @@ export function parseYaml11(text: string): ParsedYaml {
   return parse(text, scalarValue11)
 }
 
-function parse(text: string, scalar: (node: Node) => Value): ParsedYaml {
+function parse(text: string, scalar: PlainValue): ParsedYaml {
+  const simple = readBlockYaml(text, scalar)
+  if (simple !== undefined) return { ok: true, documents: [simple] }
   try {
     const documents = readDocuments(text, { headerPreprocess: false })
     const valueOf = (node: Node): Value =>

@@ -11,7 +11,7 @@ const SEXAGESIMAL = /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/u
  * A scalar as YAML 1.1 has it: Prow reads its configuration by sigs.k8s.io/yaml, to which `yes` is a truth value, and
  * a date or `12:30:45` is no text to other readers either.
  */
-export function scalarValue11(node: Node): Value {
+export function scalarValue11(node: Pick<Node, 'tag' | 'value' | 'style'>): Value {
   if ((node.style & QUOTED) !== 0) return scalarValue(node)
   if (node.tag === '!!timestamp') return new TypedText(node.value)
   if (node.tag !== '!!str') return scalarValue(node)

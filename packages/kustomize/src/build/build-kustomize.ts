@@ -52,6 +52,8 @@ export interface BuildOptions {
   /** The user's environment, read only with `network`; the process's own when absent. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
   readonly signal?: AbortSignal | undefined
+  /** Told once kustomize runs, for work that can be done while it does. */
+  readonly onStarted?: (() => void) | undefined
 }
 
 export interface BuildResult {
@@ -96,6 +98,7 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
         timeout,
         memory,
         signal,
+        onStarted: options.onStarted,
       })
     }
     const result = (await runWithSchema(run, options)) ?? (await run())

@@ -1,7 +1,7 @@
 import type { Position } from '@overlay-render/system'
 
 import { fieldOf, textOf } from '../graph/value-fields.ts'
-import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
+import { makeLocator, once, readDocuments, type Value } from '../graph/yaml-value.ts'
 import { type FieldPlace, offsetOfField } from './field-place.ts'
 import { type BuildInputs, textsOfRole } from './find-resources.ts'
 import { objectsOf } from './object-documents.ts'
@@ -15,6 +15,8 @@ export interface ObjectName {
 }
 
 interface Definition {
+  /** Its kind and group. */
+  readonly key: string
   readonly name: string
   readonly namespace: string
   readonly position: Position
@@ -33,9 +35,8 @@ export function definedObjects(
 ): (wanted: ObjectName, place?: FieldPlace) => Position | undefined {
   const index = new DefinitionIndex(inputs)
   return (wanted, place) => {
-    const candidates = index.ofKind(wanted)
     let best: { readonly likeness: number; readonly found: Definition } | undefined
-    for (const candidate of candidates) {
+    for (const candidate of index.of(wanted)) {
       const likeness = likenessOf(candidate, wanted)
       if (likeness > (best?.likeness ?? 0)) best = { likeness, found: candidate }
     }
@@ -53,58 +54,82 @@ function likenessOf({ name, namespace, isGenerated }: Definition, wanted: Object
   return (isWhole ? 1000 : Math.min(name.length, 900)) + place
 }
 
-/** The definitions of each kind. Only documents that say the kind are parsed: most findings are about few kinds. */
+/** The definitions of each kind. Only documents that say the kind and the name are parsed: most findings are about few objects. */
 class DefinitionIndex {
   readonly #inputs: BuildInputs
-  readonly #byKind = new Map<string, readonly Definition[]>()
-  #files: readonly { readonly shown: string; readonly text: string }[] | undefined
+  readonly #byKind = new Map<string, readonly SourceDocument[]>()
+  #files: readonly SourceDocument[] | undefined
 
   constructor(inputs: BuildInputs) {
     this.#inputs = inputs
   }
 
-  ofKind({ kind, apiVersion }: ObjectName): readonly Definition[] {
+  /** The definitions that may be those of an object. */
+  *of({ kind, apiVersion, name }: ObjectName): Generator<Definition> {
     const key = `${kind} ${groupOf(apiVersion)}`
-    const known = this.#byKind.get(key)
+    yield* this.#generated(key)
+    for (const document of this.#documentsOf(kind)) {
+      if (!document.says(name)) continue
+      for (const definition of document.definitions()) if (definition.key === key) yield definition
+    }
+  }
+
+  #documentsOf(kind: string): readonly SourceDocument[] {
+    const known = this.#byKind.get(kind)
     if (known !== undefined) return known
-    this.#files ??= Array.from(textsOfRole(this.#inputs, 'resource'), ({ file, text }) => ({
-      shown: file.shown,
-      text,
-    }))
-    const found = [...this.#generated(key), ...this.#files.flatMap((file) => definitionsIn(file, kind, key))]
-    this.#byKind.set(key, found)
+    this.#files ??= Array.from(textsOfRole(this.#inputs, 'resource'), ({ file, text }) =>
+      documentsOf(file.shown, text),
+    ).flat()
+    const saysKind = new RegExp(`\\bkind["']?\\s*:\\s*["']?${escapeRegExp(kind)}(?![\\w-])`, 'u')
+    const found = this.#files.filter(({ text }) => saysKind.test(text))
+    this.#byKind.set(kind, found)
     return found
   }
 
   #generated(key: string): Definition[] {
     return this.#inputs.graph.generators
       .filter(({ kind }) => `${kind} ` === key)
-      .map(({ name, namespace = '', position }) => ({ name, namespace, position, isGenerated: true }))
+      .map(({ name, namespace = '', position }) => ({ key, name, namespace, position, isGenerated: true }))
   }
 }
 
-/** The objects of a kind that a file defines. */
-function definitionsIn(
-  { shown, text }: { readonly shown: string; readonly text: string },
-  kind: string,
-  key: string,
-): Definition[] {
-  const saysKind = new RegExp(`\\bkind["']?\\s*:\\s*["']?${escapeRegExp(kind)}(?![\\w-])`, 'u')
-  if (!saysKind.test(text)) return []
-  const locate = makeLocator(shown, text)
-  return documentTexts(text)
-    .filter((document) => saysKind.test(document.text))
-    .flatMap((document) => Array.from(readDocuments(document.text), ({ value }) => ({ value, ...document })))
-    .flatMap(({ value, start }) => objectsOf(value).map((object) => ({ object, start })))
-    .filter(({ object }) => keyOf(object) === key)
-    .map(({ object, start }) => {
+/** One document of a file, parsed when it is asked for. */
+interface SourceDocument {
+  readonly text: string
+  /** Whether it may define an object of a name: some name in it is that one, or a part of it. */
+  readonly says: (name: string) => boolean
+  readonly definitions: () => readonly Definition[]
+}
+
+/** A name as it is written; an anchor, an alias or a text of several lines may be anything. */
+const NAME = /\bname["']?\s*:\s*(?:["']?([\w.-]+)|[&*|>!])/gu
+
+function documentsOf(shown: string, whole: string): SourceDocument[] {
+  let locate: ReturnType<typeof makeLocator> | undefined
+  const at = (offset: number): Position => (locate ??= makeLocator(shown, whole))(offset)
+  return documentTexts(whole).map(({ text, start }) => {
+    const names = once(() => new Set(Array.from(text.matchAll(NAME), ([, name]) => name)))
+    return {
+      text,
+      says: (wanted) => [...names()].some((name) => name === undefined || wanted.includes(name)),
+      definitions: once(() => definitionsIn(text, (offset) => at(start + offset))),
+    }
+  })
+}
+
+/** The objects that a document defines. */
+function definitionsIn(text: string, locate: (offset: number) => Position): Definition[] {
+  return Array.from(readDocuments(text), ({ value }) => objectsOf(value))
+    .flat()
+    .map((object) => {
       const metadata = fieldOf(object, 'metadata')
       return {
+        key: keyOf(object),
         name: textOf(fieldOf(metadata, 'name')),
         namespace: textOf(fieldOf(metadata, 'namespace')),
-        position: locate(start + object.at),
+        position: locate(object.at),
         isGenerated: false,
-        fieldAt: (place) => locate(start + offsetOfField(object, place)),
+        fieldAt: (place) => locate(offsetOfField(object, place)),
       }
     })
 }

@@ -210,7 +210,8 @@ function isFloat(plain: string): boolean {
   return FLOAT.test(plain) && Number.isFinite(Number(plain))
 }
 
-function once<T>(compute: () => T): () => T {
+/** The result of a function that is called once, when it is first asked for. */
+export function once<T>(compute: () => T): () => T {
   let known: { readonly value: T } | undefined
   return () => (known ??= { value: compute() }).value
 }

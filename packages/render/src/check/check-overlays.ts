@@ -4,6 +4,7 @@ import type { Finding } from '@overlay-render/system'
 import type { OpenedWorkspace } from '../opened-workspace.ts'
 import type { PipelineContext } from '../pipeline-context.ts'
 import type { BaseSide } from '../review/review-side.ts'
+import { type CheckPreparation, prepareCheck } from './check-preparation.ts'
 import { checkJobs, type CheckOptions, checkResults, groupFindings } from './check-workspace.ts'
 
 /** Renders overlays with stub secrets and tells what the rules and assertions find. */
@@ -14,8 +15,14 @@ export async function checkOverlays(
   options: CheckOptions,
 ): Promise<CheckFinding[]> {
   const { rules: _rules, base: _base, ...call } = options
-  const results = await workspace.renderAll(names, { ...call, secrets: 'stub' })
-  const found = await checkResults(context, results, options)
+  let prepared: Promise<CheckPreparation> | undefined
+  const onBuilding = (): void => {
+    prepared ??= prepareCheck(context, names, options)
+    // What is wrong with it is told when the renders are done.
+    prepared.catch(() => undefined)
+  }
+  const results = await workspace.renderAll(names, { ...call, secrets: 'stub', onBuilding })
+  const found = await checkResults(context, results, options, prepared)
   return groupFindings(found, await assertJobs(context, workspace))
 }
 

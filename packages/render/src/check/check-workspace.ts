@@ -6,30 +6,25 @@ import {
   type CheckFinding,
   groupByOverlay,
   isOff,
-  positionalPaths,
   runRules,
   RULES,
   type RuleSets,
-  withRules,
 } from '@overlay-render/check'
 import type { EffectiveJob } from '@overlay-render/prow'
 import type { Finding } from '@overlay-render/system'
 
-import { subjectOf } from '../config-step.ts'
 import { cachedFindings } from '../cache/cached-findings.ts'
 import type { PipelineContext, RenderOptions } from '../pipeline-context.ts'
 import type { RenderResult } from '../rendered.ts'
 import { runExpression } from '../run-expression.ts'
-import { apiOfPin } from './api-of-pin.ts'
 import { buildChecks, hasSteps } from './build-checks.ts'
 import { jobDocuments, renderedDocuments } from './assertion-documents.ts'
 import { clusterDefinitions } from './cluster-definitions.ts'
+import { type CheckPreparation, prepareCheck } from './check-preparation.ts'
 import { checkRender } from './check-render.ts'
 import { checkSources, type OverlayFindings } from './check-sources.ts'
 import { knownElsewhere } from './known-elsewhere.ts'
-import { requireKnownRules } from './known-rules.ts'
-import { type OverlaySources, readOverlaySources } from './overlay-sources.ts'
-import { findEarlier } from './script-history.ts'
+import type { OverlaySources } from './overlay-sources.ts'
 
 export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress' | 'jobs'> {
   /** Rules of others, which run beside those of this project. */
@@ -41,19 +36,19 @@ export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress
 /**
  * What the rules find in overlays that were rendered with stub secrets, or could not be: then their scripts and
  * kustomizations are checked all the same.
+ *
+ * @param prepared what was done already while they were rendered
  */
 export async function checkResults(
   context: PipelineContext,
   results: readonly RenderResult[],
-  { rules: more = {}, signal }: CheckOptions = {},
+  { rules: more, signal }: CheckOptions = {},
+  prepared?: Promise<CheckPreparation>,
 ): Promise<OverlayFindings[]> {
-  const rules = withRules(more)
-  await requireKnownRules(context.config, rules)
-  const sources = new Map<string, OverlaySources>()
-  for (const overlay of context.overlays)
-    sources.set(overlay.name, await readOverlaySources(context, overlay, signal))
-  const known = await knownElsewhere(context, results, signal)
-  const api = await apiOfPin(context, signal)
+  const names = results.map(({ overlay }) => overlay)
+  const preparation = await (prepared ?? prepareCheck(context, names, { rules: more, signal }))
+  const { rules, sources, ofScripts, api } = preparation
+  const known = knownElsewhere(context, results, preparation.ofPlugins, signal)
   const found: OverlayFindings[] = []
   for (const result of results) {
     const own = sources.get(result.overlay)
@@ -64,8 +59,7 @@ export async function checkResults(
     const rendered = isBase ? [] : await checkRender(result, own, { known, api, definitions }, rules)
     const builds = isBase ? [] : await checkBuild(context, result, own, { rules, signal })
     const asserted = 'fault' in result ? [] : assert(context, renderedDocuments(result.rendered, own))
-    const scripts = await checkScripts(context, own, { rules, signal })
-    const findings = [...scripts, ...builds, ...rendered, ...asserted]
+    const findings = [...(ofScripts.get(result.overlay) ?? []), ...builds, ...rendered, ...asserted]
     found.push({
       overlay: result.overlay,
       findings: applyRuleSettings(findings, context.config.rules),
@@ -138,21 +132,4 @@ export function groupFindings(
     ...found.flatMap(({ overlay, findings }) => findings.map((finding) => ({ overlay, finding }))),
     ...others.map((finding) => ({ overlay: undefined, finding })),
   ])
-}
-
-async function checkScripts(
-  context: PipelineContext,
-  { overlay, configs }: OverlaySources,
-  { rules, signal }: { readonly rules: RuleSets; readonly signal: AbortSignal | undefined },
-): Promise<Finding[]> {
-  const found: Finding[] = []
-  for (const { script, ...input } of configs) {
-    if (script === undefined) continue
-    const check = { overlay: overlay.name, input: { ...input, script } }
-    const subject = subjectOf(check.input)
-    const paths = runExpression(subject, () => positionalPaths(check))
-    const dated = { ...check, earlier: await findEarlier(check, paths, context, signal) }
-    found.push(...runExpression(subject, () => runRules(rules.scripts, dated)))
-  }
-  return found
 }

@@ -7,16 +7,13 @@ import { createdObjects } from './created-objects.ts'
 import { listFiles } from './list-files.ts'
 
 /** The objects that are there without being in any render: what the settings declare, and what Prow makes of files in git. */
-export async function knownElsewhere(
+export function knownElsewhere(
   context: PipelineContext,
   results: readonly RenderResult[],
+  ofPlugins: readonly ProvidedObject[],
   signal: AbortSignal | undefined,
-): Promise<KnownElsewhere> {
-  const provides = [
-    ...context.config.provides,
-    ...results.flatMap(configsOfUpdater),
-    ...(await configsOfPlugins(context, signal)),
-  ]
+): KnownElsewhere {
+  const provides = [...context.config.provides, ...results.flatMap(configsOfUpdater), ...ofPlugins]
   let created: Promise<ProvidedObject[]> | undefined
   return { provides, created: () => (created ??= createdObjects(context, signal)) }
 }
@@ -28,7 +25,7 @@ export interface KnownElsewhere {
 }
 
 /** The ConfigMaps that Prow makes, by the plugins files that the workspace keeps, whoever deploys them. */
-async function configsOfPlugins(
+export async function configsOfPlugins(
   { visible, workspace }: PipelineContext,
   signal?: AbortSignal,
 ): Promise<ProvidedObject[]> {

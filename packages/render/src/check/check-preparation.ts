@@ -1,0 +1,79 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
+import {
+  positionalPaths,
+  type ProvidedObject,
+  runRules,
+  type RuleSets,
+  withRules,
+} from '@overlay-render/check'
+import type { ApiDocument } from '@overlay-render/kustomize'
+import type { Finding } from '@overlay-render/system'
+
+import { subjectOf } from '../config-step.ts'
+import type { PipelineContext } from '../pipeline-context.ts'
+import { runExpression } from '../run-expression.ts'
+import { apiOfPin } from './api-of-pin.ts'
+import { configsOfPlugins } from './known-elsewhere.ts'
+import { requireKnownRules } from './known-rules.ts'
+import { type OverlaySources, readOverlaySources } from './overlay-sources.ts'
+import { findEarlier } from './script-history.ts'
+
+/** What a check knows and finds without any render. */
+export interface CheckPreparation {
+  readonly rules: RuleSets
+  /** By the names of overlays, those of the whole workspace. */
+  readonly sources: ReadonlyMap<string, OverlaySources>
+  /** What rules find in the patch scripts of overlays, by their names. */
+  readonly ofScripts: ReadonlyMap<string, readonly Finding[]>
+  /** The ConfigMaps that Prow makes, by the plugins files of the tree. */
+  readonly ofPlugins: readonly ProvidedObject[]
+  readonly api: ApiDocument | undefined
+}
+
+/**
+ * Does what needs no render, so that it can be done while kustomize runs.
+ *
+ * @param names the overlays that are checked
+ */
+export async function prepareCheck(
+  context: PipelineContext,
+  names: Iterable<string>,
+  {
+    rules: more = {},
+    signal,
+  }: { readonly rules?: Partial<RuleSets> | undefined; readonly signal?: AbortSignal | undefined },
+): Promise<CheckPreparation> {
+  const rules = withRules(more)
+  await requireKnownRules(context.config, rules)
+  const sources = new Map<string, OverlaySources>()
+  for (const overlay of context.overlays) {
+    // What kustomize prints has to be taken off its hands.
+    await nextTurn()
+    sources.set(overlay.name, await readOverlaySources(context, overlay, signal))
+  }
+  const ofScripts = new Map<string, readonly Finding[]>()
+  for (const name of new Set(names)) {
+    const own = sources.get(name)
+    if (own !== undefined) ofScripts.set(name, await checkScripts(context, own, { rules, signal }))
+  }
+  const ofPlugins = await configsOfPlugins(context, signal)
+  return { rules, sources, ofScripts, ofPlugins, api: await apiOfPin(context, signal) }
+}
+
+async function checkScripts(
+  context: PipelineContext,
+  { overlay, configs }: OverlaySources,
+  { rules, signal }: { readonly rules: RuleSets; readonly signal: AbortSignal | undefined },
+): Promise<Finding[]> {
+  const found: Finding[] = []
+  for (const { script, ...input } of configs) {
+    if (script === undefined) continue
+    const check = { overlay: overlay.name, input: { ...input, script } }
+    const subject = subjectOf(check.input)
+    const paths = runExpression(subject, () => positionalPaths(check))
+    const dated = { ...check, earlier: await findEarlier(check, paths, context, signal) }
+    found.push(...runExpression(subject, () => runRules(rules.scripts, dated)))
+  }
+  return found
+}
