@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -109,11 +109,15 @@ test('what another file of the tree names is used, and what nothing names is not
     'tests.yml',
     'shell: kubectl apply -f "{{ root }}/overlays/x/tests/{{ item }}-ingress.yaml"\n',
   )
-  const workspace = await openWorkspace(folder)
-  const found = await workspace.check(['x'])
-  expect(found.filter(({ rule }) => rule === 'unused-file').map(({ object }) => object)).toEqual([
-    'overlays/x/once/old.yaml',
-  ])
+  write(folder, 'overlays/x/edits/first_pod.yaml', POD)
+  write(folder, 'overlays/x/edits/second_pod.yaml', POD)
+  write(folder, 'loop.yml', 'shell: yq d -i "overlays/x/edits/{{ item }}.yaml"\nloop: [first_pod]\n')
+  const expected = ['overlays/x/edits/second_pod.yaml', 'overlays/x/once/old.yaml']
+  const inGit = await (await openWorkspace(folder)).check(['x'])
+  expect(inGit.filter(({ rule }) => rule === 'unused-file').map(({ object }) => object)).toEqual(expected)
+  rmSync(join(folder, '.git'), { recursive: true })
+  const elsewhere = await (await openWorkspace(folder)).check(['x'])
+  expect(elsewhere.filter(({ rule }) => rule === 'unused-file').map(({ object }) => object)).toEqual(expected)
 })
 
 test('what an overlay copies from the one that it extends is used where a kustomization names it', async () => {

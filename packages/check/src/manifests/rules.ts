@@ -10,6 +10,7 @@ import { schema } from './schema.ts'
 import { serviceSelectsNothing } from './service-selects-nothing.ts'
 import { unknownNamespace } from './unknown-namespace.ts'
 import { unknownPort } from './unknown-port.ts'
+import { unknownVolume } from './unknown-volume.ts'
 
 /** Every rule about rendered manifests. */
 export const MANIFEST_RULES: readonly Rule<ManifestCheck>[] = [
@@ -20,6 +21,7 @@ export const MANIFEST_RULES: readonly Rule<ManifestCheck>[] = [
   referenceToNothing,
   serviceSelectsNothing,
   unknownPort,
+  unknownVolume,
   configMapTooLarge,
   imageNotPinned,
   schema,
