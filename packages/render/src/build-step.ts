@@ -93,18 +93,7 @@ export interface HelmStep {
 export async function buildOverlay(
   stage: Stage,
   graph: InputGraph,
-  {
-    kustomize,
-    schema,
-    network,
-    helm,
-    secrets,
-    shown,
-    jobs,
-    traced,
-    signal,
-    onStarted,
-  }: BuildOptions,
+  { kustomize, schema, network, helm, secrets, shown, jobs, traced, signal, onStarted }: BuildOptions,
 ): Promise<{ manifests: Uint8Array; warnings: readonly Finding[]; trace: BuildTrace | undefined }> {
   const folder = await layInMemory(stage, graph)
   const programs = helm === undefined ? undefined : await makeTemporaryFolder('helm')

@@ -1,5 +1,5 @@
 import { Fault } from '@overlay-render/system'
-import { readDocuments, scalarValue } from '@overlay-render/yq'
+import { type Node, readDocuments, scalarValue } from '@overlay-render/yq'
 
 import { nodeValue, UnsuitableTree } from './node-value.ts'
 import { type PlainValue, readBlockYaml } from './read-block-yaml.ts'

@@ -30,7 +30,7 @@ export async function findMentions(
   searched: Searched,
 ): Promise<ReadonlySet<string>> {
   if (names.length === 0) return new Set()
-  const search = searcherOf(context, searched)
+  const search = await searcherOf(context, searched)
   const written = await search.holds(names)
   const templates = await search.templated()
   // Where git cannot search, no name gets a finding.
@@ -67,8 +67,8 @@ interface Searcher {
   readonly templated: () => Promise<ReadonlySet<string> | 'failed'>
 }
 
-function searcherOf(context: PipelineContext, { files, view, signal }: Searched): Searcher {
-  if (context.boundary.workTree === undefined) return fileSearcher(files, view, context.workspace)
+async function searcherOf(context: PipelineContext, { files, view, signal }: Searched): Promise<Searcher> {
+  if ((await context.repository()) === undefined) return fileSearcher(files, view, context.workspace)
   const ask = async (
     sought: Sought,
     isOther: (found: FoundText) => boolean,
