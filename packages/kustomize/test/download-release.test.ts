@@ -136,4 +136,20 @@ describe('a published release', () => {
     for (const digest of digests) expect(digest).toMatch(/^[0-9a-f]{64}$/u)
     expect(new Set(digests).size).toBe(digests.length)
   })
+
+  test('has versions that can be pinned, in order, and platforms by their names', () => {
+    const platform = /^(?:linux-(?:x64|arm64|arm|ppc64le|s390x)|(?:darwin|win32)-(?:x64|arm64))$/u
+    const tables = [
+      ['kustomize', KUSTOMIZE_RELEASES],
+      ['kubectl', KUBECTL_RELEASES],
+    ] as const
+    for (const [program, table] of tables) {
+      const versions = Object.keys(table)
+      expect(versions).toEqual(versions.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })))
+      for (const version of versions) {
+        expect(parsePin(version, program).version).toBe(version)
+        for (const name of Object.keys(table[version] ?? {})) expect(name).toMatch(platform)
+      }
+    }
+  })
 })

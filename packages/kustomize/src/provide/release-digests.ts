@@ -12,8 +12,15 @@ export const KUSTOMIZE_RELEASES: ReleaseDigests = {
     'linux-x64': '439c6bda9086399477e4f847b16b9b45ee695391b4f5d6e4107374ad149050b0',
   },
   '4.1.2': {
+    'darwin-x64': '08bf3888391a526d247aead55b6bd940574bba238d9d32aa40c0adb4998f812e',
     'linux-arm64': 'd4b0ababb06d7208b439c48c5dadf979433f062ee7131203f6a94ce1159c9d5e',
     'linux-x64': '4efb7d0dadba7fab5191c680fcb342c2b6f252f230019cf9cffd5e4b0cad1d12',
+    'win32-x64': '6074f536a4ded829cc56e75078932836a1a8a5bd154d82c1470999128022b2ed',
+  },
+  '4.1.3': {
+    'darwin-x64': 'f1e54fdb659a68e5ec0a65aa52868bcc32b18fd3bc2b545db890ba261d3781c4',
+    'linux-x64': 'f028cd2b675d215572d54634311777aa475eb5612fb8a70d84b957c4a27a861e',
+    'win32-x64': '67a21b674a8dad5e027224c3426e496028e10a65e779e950d07e5d6d8c1d9d2d',
   },
   '4.2.0': {
     'darwin-arm64': '7ad70475fe5684f7150f7f1825df5f17652ec812fa65129b756000e9a6b49fff',
@@ -33,7 +40,9 @@ export const KUSTOMIZE_RELEASES: ReleaseDigests = {
     'linux-x64': 'e4dc2f795235b03a2e6b12c3863c44abe81338c5c0054b29baf27dcc734ae693',
   },
   '4.5.4': {
+    'darwin-x64': '8dfd2648948eac4b1bd996e0c87f6fe3f451db54e265cf42cbadb94b0c56f553',
     'linux-x64': '1159c5c17c964257123b10e7d8864e9fe7f9a580d4124a388e746e4003added3',
+    'win32-x64': '954dfa7e3fa0b3f86de5b62f0de7ac0e45cc1385eb8694afd2a5a1ac5dcb1e63',
   },
   '4.5.5': {
     'darwin-arm64': 'dbb9558d4ab0db27d9bf41f72eda8652fc07ee3fb70fd5b303c770c711283205',
@@ -42,6 +51,7 @@ export const KUSTOMIZE_RELEASES: ReleaseDigests = {
     'linux-ppc64le': '700008a6f99270e17acf6a3562377e6b8f60b18a869538d673b05a30bbaf4419',
     'linux-s390x': '3a5d406c1ea0b37aec12a094997f8ac1a620499aa7069d2cd8563b4b02441e22',
     'linux-x64': 'bba81aa61dba057db1d5abeddf1e522b568b2d906ab67a5c80935e97302c8773',
+    'win32-x64': 'a72d7e5bbce1388c829d17208c34bf11df69215e7e496e05d8156a0d44b7de3d',
   },
   '4.5.7': {
     'darwin-arm64': '3c1e8b95cef4ff6e52d5f4b8c65b8d9d06b75f42d1cb40986c1d67729d82411a',
@@ -50,6 +60,7 @@ export const KUSTOMIZE_RELEASES: ReleaseDigests = {
     'linux-ppc64le': '325c89a92b3ef550802a90186ae9feba24b8b44535e7dc88df1ce3bac0578ebf',
     'linux-s390x': 'cc95bffb8ac2def6d51ea2d8043e27af7724accfa70f200b27b467f8f1c1cb50',
     'linux-x64': '701e3c4bfa14e4c520d481fdf7131f902531bfc002cb5062dcf31263a09c70c9',
+    'win32-x64': '79af25f97bb10df999e540def94e876555696c5fe42d4c93647e28f83b1efc55',
   },
   '5.0.0': {
     'darwin-arm64': '74c576a9d6de9d6abb3e886141635b81e8cf3c2331b011535d4e8b5119f291db',
@@ -66,6 +77,7 @@ export const KUSTOMIZE_RELEASES: ReleaseDigests = {
     'linux-ppc64le': '75df309f1efa92c57ccd15603be4fb6806e5b62f3e882d892ad34a4ee3c293f4',
     'linux-s390x': '1c67b27bf72a1c5615bd901b1971a88d920da8255038f13af7bb61695b08fda5',
     'linux-x64': 'dca623b36aef84fbdf28f79d02e9b3705ff641424ac1f872d5420dadb12fb78d',
+    'win32-x64': 'd9053411276df9fff3abc082fdb6dae4b2901d5b6c6c65d0e27f241dddbb9cb4',
   },
   '5.0.2': {
     'darwin-arm64': '63b09921ed392c0697ec56118bb46f25fb7c3454d5f9ddaf49b8d1ad96cac12b',
@@ -107,11 +119,15 @@ export const KUSTOMIZE_RELEASES: ReleaseDigests = {
     'darwin-x64': 'bbd60a9c3a524669361c67cbe2a6c14d0f26cd0423f904b4f5c204260d16fc6e',
     'linux-arm64': 'a1ec622d4adeb483e3cdabd70f0d66058b1e4bcec013c4f74f370666e1e045d8',
     'linux-x64': '3ab32f92360d752a2a53e56be073b649abc1e7351b912c0fb32b960d1def854c',
+    'win32-arm64': '9872714c4d88fbef07d9e52da31db66a596e2b95d06eadbd6a1d894fcd61fec9',
+    'win32-x64': '649c770dd9b506cec77f3036c3374d58d86d69427f5329b28c68b49fa90188db',
   },
   '5.4.1': {
     'darwin-x64': '112bde0d44d804c8fd70375bbd80ea7ef5224b18122283838372fd18f4fb1d64',
     'linux-arm64': '123b9ce38e04a03de5907153ef7f16979027bad16d0763a304e59dcf69ac6d30',
     'linux-x64': '3d659a80398658d4fec4ec4ca184b432afa1d86451a60be63ca6e14311fc1c42',
+    'win32-arm64': 'a09023d49347a299ff90ff7e55d31215b051b551735f8ea073087d06aea24d56',
+    'win32-x64': '9586f22645308fe073c3804e38cb23d32f8f5ebf96ece435c1e82ab893c3fc3e',
   },
   '5.4.2': {
     'darwin-arm64': '9b7da623cb40542f2dd220fa31d906d9254759b4e27583706e4e846fccba9fab',
@@ -128,6 +144,8 @@ export const KUSTOMIZE_RELEASES: ReleaseDigests = {
     'linux-ppc64le': '56bbb3d0f5e499410932da0b0c347ea3dcd18006a93039e0e993b5193933e721',
     'linux-s390x': 'c575eba2f46c4701d1897a9b27c422d42d6381adb679435bc3e0d7c0da5abe44',
     'linux-x64': '3669470b454d865c8184d6bce78df05e977c9aea31c30df3c669317d43bcc7a7',
+    'win32-arm64': '01283bc992c6888c9d20518d0385eb1005f3c66337814032a7876d8a354db664',
+    'win32-x64': '5ce680e51637bf7eed046b63601d3d4d9604a0e42ef7177c6a16a29f8e455a7f',
   },
   '5.5.0': {
     'darwin-arm64': '5baa407bdaee51b97626ef1fca3292e1a1c846357d3028db826057ecceed7178',
