@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const bundle = join(root, 'packages/cli/dist/bundle/main.cjs')
-const schema = join(root, 'packages/render/schema/overlay-render.schema.json')
+const schemas = join(root, 'packages/render/schema')
 
 /** Newest modification time, in milliseconds, of the files below `path`, or 0 when there are none. */
 function newest(path) {
@@ -44,7 +44,8 @@ export async function build({ force }) {
   const { output: files } = await bundler.generate(output)
   await bundler.close()
   place(dirname(bundle), files, force ? 0 : 10 * 60_000)
-  copyFileSync(schema, join(root, 'packages/cli/dist/overlay-render.schema.json'))
+  for (const name of readdirSync(schemas))
+    copyFileSync(join(schemas, name), join(root, 'packages/cli/dist', name))
 }
 
 /**

@@ -1,4 +1,5 @@
-// Makes packages/render/schema/overlay-render.schema.json, which editors use, from the schema that validates.
+// Makes the JSON Schemas in packages/render/schema from the schemas that validate: the one of overlay-render.yaml, which editors use, and
+// the one of a part of a review, for programs that read or write parts.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { argv } from 'node:process'
@@ -8,17 +9,55 @@ import { toJsonSchema } from '@valibot/to-json-schema'
 
 import { loadSource, root } from './load-source.js'
 
-/** Where the schema of the newest version can be read; editors also match files by it. */
-const ID =
-  'https://raw.githubusercontent.com/overlay-render/overlay-render/main/packages/render/schema/overlay-render.schema.json'
+const FOLDER = 'packages/render/schema'
 
-export const schemaPath = join(root, 'packages/render/schema/overlay-render.schema.json')
+/** Where a schema of the newest version can be read; editors also match files by it. */
+const idOf = (name) =>
+  `https://raw.githubusercontent.com/overlay-render/overlay-render/main/${FOLDER}/${name}`
 
-/** The JSON Schema as text. */
-export async function makeSchema() {
-  const { workspaceConfigSchema } = await loadSource('packages/render/src/config-schema.ts')
-  const schema = toJsonSchema(workspaceConfigSchema, { errorMode: 'ignore' })
-  return `${JSON.stringify({ $id: ID, title: 'overlay-render.yaml', ...schema }, undefined, 2)}\n`
+/** Each schema by the name of its file: its title, and how it is made. */
+export const SCHEMAS = {
+  'overlay-render.schema.json': {
+    title: 'overlay-render.yaml',
+    async make() {
+      const { workspaceConfigSchema } = await loadSource('packages/render/src/config-schema.ts')
+      return toJsonSchema(workspaceConfigSchema, { errorMode: 'ignore' })
+    },
+  },
+  'review-part.schema.json': {
+    title: 'One part of a review, as review --shard I/N --report part=FILE writes it',
+    async make() {
+      const { partSchema } = await loadSource('packages/render/src/review/part/part-schema.ts')
+      const schema = toJsonSchema(partSchema, { errorMode: 'ignore', overrideSchema: losslessForm })
+      return { ...schema, $defs: { absent: ABSENT } }
+    },
+  },
 }
 
-if (argv[1] === fileURLToPath(import.meta.url)) writeFileSync(schemaPath, await makeSchema())
+/** The form of what is not there, in a file that keeps what JSON has no form for. */
+const ABSENT = {
+  type: 'object',
+  properties: { $: { type: 'array', items: { const: 'undefined' } } },
+  required: ['$'],
+  additionalProperties: false,
+}
+
+function losslessForm({ valibotSchema, jsonSchema }) {
+  const absent = { $ref: '#/$defs/absent' }
+  if (valibotSchema.type === 'undefined') return absent
+  if (valibotSchema.type === 'optional') return { anyOf: [jsonSchema, absent] }
+  // A value of a manifest: any JSON, and {"$": [kind, ...]} for what that has no form for.
+  return valibotSchema.type === 'custom' ? {} : undefined
+}
+
+export const schemaPath = (name) => join(root, FOLDER, name)
+
+/** A JSON Schema as text. */
+export async function makeSchema(name) {
+  const { title, make } = SCHEMAS[name]
+  return `${JSON.stringify({ $id: idOf(name), title, ...(await make()) }, undefined, 2)}\n`
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) {
+  for (const name of Object.keys(SCHEMAS)) writeFileSync(schemaPath(name), await makeSchema(name))
+}

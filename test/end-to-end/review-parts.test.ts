@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import type { TemporaryFolder } from '@overlay-render/system'
 
+import { schemaProblems } from '../../packages/golden/test/support/json-schema.ts'
 import { seededDraw } from '../differential/draw.ts'
 import { type CommandResult, runCommand } from '../support/command.ts'
 import { copyTree } from '../support/copy-tree.ts'
@@ -118,6 +119,32 @@ test.each(CASES)(
   },
   240_000,
 )
+
+test('every part has the form that the published schema says, and nothing else has', async () => {
+  const schema = JSON.parse(
+    readFileSync(join(root, 'packages/render/schema/review-part.schema.json'), 'utf8'),
+  )
+  change()
+  await writeParts(2)
+  const broken = at('overlays/testing/yq_scripts/config.yaml')
+  const [one, two] = [1, 2].map((index) => JSON.parse(readFileSync(partFile(index), 'utf8')))
+  appendFileSync(broken, '\n| ] nonsense\n')
+  await writeParts(1)
+  const faulty = JSON.parse(readFileSync(partFile(1), 'utf8'))
+  for (const part of [one, two, faulty]) expect(schemaProblems(schema, part)).toEqual([])
+  const shapes = ['"constructor":1', '"fault":{"code":', '{"$":["undefined"]}', '{"$":["map",']
+  const written = JSON.stringify([one, two, faulty])
+  expect(shapes.filter((shape) => !written.includes(shape))).toEqual([])
+  for (const key of Object.keys(one)) {
+    const rest = Object.fromEntries(Object.entries(one).filter(([name]) => name !== key))
+    expect(schemaProblems(schema, rest)).toEqual([`$ has no ${key}`])
+  }
+  expect(schemaProblems(schema, { ...one, more: 1 })).toEqual(['$.more is not known'])
+  expect(schemaProblems(schema, { ...one, overlays: [{ overlay: 'a' }] })).not.toEqual([])
+  expect(schemaProblems(schema, { ...one, overlayRenderReviewPart: 2 })).toEqual([
+    '$.overlayRenderReviewPart is not 1',
+  ])
+}, 240_000)
 
 test('parts that are not those of one review are refused, and it is said which', async () => {
   change()

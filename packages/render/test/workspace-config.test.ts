@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import { expect, test } from 'vitest'
 
-import { makeSchema, schemaPath } from '../../../scripts/make-schema.js'
+import { makeSchema, SCHEMAS, schemaPath } from '../../../scripts/make-schema.js'
 import { RenderFault } from '../src/render-fault.ts'
 import { readWorkspaceConfig } from '../src/read-workspace-config.ts'
 
@@ -103,6 +103,6 @@ test.for(faults)('%s is an error at its place', ([, text, line, column, sentence
   expect(fault.hint ?? '').toMatch(hint ?? /^/)
 })
 
-test('the JSON Schema that ships for editors is the one that validates', async () => {
-  expect(readFileSync(schemaPath, 'utf8')).toBe(await makeSchema())
+test.each(Object.keys(SCHEMAS))('the JSON Schema %s that ships is the one that validates', async (name) => {
+  expect(readFileSync(schemaPath(name), 'utf8')).toBe(await makeSchema(name))
 })

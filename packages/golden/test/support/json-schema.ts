@@ -4,7 +4,16 @@ type Schema = Readonly<Record<string, unknown>>
 export function schemaProblems(root: Schema, value: unknown, schema: Schema = root, at = '$'): string[] {
   const check = (part: unknown, item: unknown, place: string): string[] =>
     schemaProblems(root, item, toSchema(part), place)
-  const { $ref: reference, anyOf, const: constant, enum: choices, type, required = [], items } = schema
+  const {
+    $ref: reference,
+    oneOf,
+    anyOf = oneOf,
+    const: constant,
+    enum: choices,
+    type,
+    required = [],
+    items,
+  } = schema
   if (typeof reference === 'string')
     return check(toSchema(root['$defs'])[reference.replace('#/$defs/', '')], value, at)
   if (Array.isArray(anyOf)) {
