@@ -168,3 +168,10 @@ test('unknown fields name the nearest one', () => {
   })
   expect(finding?.hint).toContain('did you mean always_run?')
 })
+
+test('a fault behind an alias that is used ten times is told once', () => {
+  const aliases = Array.from({ length: 10 }, () => '*wrong').join(', ')
+  const text = `periodics: [&wrong [1], ${aliases}]\n`
+  const check = readProwCheck({ jobs: [{ path: 'a.yaml', bytes: Buffer.from(text) }] })
+  expect(checkProw(check).filter(({ rule }) => rule === 'wrong-type')).toHaveLength(1)
+})

@@ -1,7 +1,7 @@
 export const HIDDEN = '[hidden]'
 
 /** The user and password, or token, in a URL. */
-export const CREDENTIALS: RegExp = /(\bhttps?:\/\/)[^/@\s"']+@/giu
+export const CREDENTIALS: RegExp = /(\b(?:https?|oci):\/\/)[^/@\s"']+@/giu
 
 /** A URL as it may be shown. */
 export function hideCredentials(url: string): string {

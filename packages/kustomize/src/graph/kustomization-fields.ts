@@ -206,7 +206,7 @@ export const KUSTOMIZATION_FIELDS: Fields = {
     shape: { list: 'any' },
     refused: {
       message: 'helmChartInflationGenerator is the old form of a chart, which is not rendered',
-      hint: 'write it under helmCharts',
+      hint: 'run kustomize edit fix, which writes it under helmCharts',
     },
   },
   namePrefix: 'text',

@@ -30,13 +30,14 @@ const ARGUMENTS = ['releaseName', 'nameTemplate', 'namespace', 'kubeVersion'] as
 export function readChart(entry: Value, globals: Value | undefined, place?: number): ChartDraft {
   const text = (name: string): string => textOf(fieldOf(entry, name))
   const [name, repo, version] = [text('name'), text('repo'), text('version')]
+  const home = textOf(fieldOf(globals, 'chartHome')) || DEFAULT_HOME
   const at = place ?? entry.at
   return {
     name,
     repo,
     version,
-    home: textOf(fieldOf(globals, 'chartHome')) || DEFAULT_HOME,
-    faults: [...wordFaults(entry, place), ...chartFaults({ name, repo, version, at })],
+    home,
+    faults: [...wordFaults(entry, place), ...chartFaults({ name, repo, version, home, at })],
     at,
   }
 }
@@ -45,8 +46,9 @@ function* chartFaults({
   name,
   repo,
   version,
+  home,
   at,
-}: Pick<ChartDraft, 'name' | 'repo' | 'version' | 'at'>): Generator<ReferenceFault> {
+}: Pick<ChartDraft, 'name' | 'repo' | 'version' | 'home' | 'at'>): Generator<ReferenceFault> {
   const refuse = (message: string, hint: string): ReferenceFault => ({
     code: 'chart-refused',
     message,
@@ -58,8 +60,8 @@ function* chartFaults({
   if (repo === '') return
   if (/^oci:/iu.test(repo))
     yield refuse(
-      `chart ${name} is in an OCI registry, from which nothing is vendored`,
-      'name a chart repository by https, or commit the chart to the folder of charts and take repo: out',
+      `chart ${name} is in an OCI registry, from which nothing is vendored: its archive is asked for by https alone`,
+      `run helm pull ${hideCredentials(repo.replace(/\/+$/u, ''))}/${name} --version ${version || 'VERSION'} --untar --untardir ${home}, commit what it writes, and take repo: and version: out`,
     )
   else if (!/^https:\/\//iu.test(repo))
     yield refuse(`the repository of chart ${name} is not reached by https`, 'write repo: https://HOST/PATH')

@@ -65,9 +65,20 @@ export const PROW_RULES: readonly Rule<ProwCheck>[] = [
 
 /** All that there is to say about Prow's files: what is wrong with them as files, then what the rules find. */
 export function checkProw(input: ProwCheck, rules: readonly Rule<ProwCheck>[] = PROW_RULES): Finding[] {
-  return [
+  return onceEach([
     ...input.prow.findings,
     ...(input.plugins?.findings ?? []),
     ...rules.flatMap((rule) => rule.check(input)),
-  ]
+  ])
+}
+
+/** An alias is read at each of its places, and what is wrong is wrong at its anchor each time. */
+function onceEach(findings: readonly Finding[]): Finding[] {
+  const seen = new Map(
+    findings.map((finding) => {
+      const { rule, message, position } = finding
+      return [[rule, position?.file, position?.line, position?.column, message].join('\n'), finding]
+    }),
+  )
+  return [...seen.values()]
 }

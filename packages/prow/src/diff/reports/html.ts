@@ -19,7 +19,8 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .5rem; border: 1p
 .added, ins { background: #2da44e33; text-decoration: none; }
 .removed, del { background: #cf222e33; text-decoration: none; }
 .place, .cut, small { opacity: .7; }
-h2, h3 { font-size: 1.1rem; overflow-wrap: anywhere; }
+h2, h3 { font-size: 1.1rem; }
+h1, h2, h3, p, summary, li { overflow-wrap: anywhere; }
 `
 
 /** One page with no outside reference. */
