@@ -27,9 +27,12 @@ export const SCHEMAS = {
   'review-part.schema.json': {
     title: 'One part of a review, as review --shard I/N --report part=FILE writes it',
     async make() {
-      const { partSchema } = await loadSource('packages/render/src/review/part/part-schema.ts')
-      const schema = toJsonSchema(partSchema, { errorMode: 'ignore', overrideSchema: losslessForm })
-      return { ...schema, $defs: { absent: ABSENT } }
+      const { partSchema, partDefinitions: definitions } = await loadSource(
+        'packages/render/src/review/part/part-schema.ts',
+      )
+      const options = { errorMode: 'ignore', overrideSchema: losslessForm, definitions }
+      const { $defs, ...schema } = toJsonSchema(partSchema, options)
+      return { ...schema, $defs: { ...$defs, absent: ABSENT } }
     },
   },
 }

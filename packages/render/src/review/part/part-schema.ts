@@ -171,6 +171,19 @@ const shard = v.pipe(
   v.check(({ index, count: all }) => index <= all, 'Expected an index up to the count'),
 )
 
+/** The shapes in it that have a name of their own in the JSON Schema. */
+export const partDefinitions: Readonly<Record<string, v.GenericSchema>> = {
+  position,
+  finding,
+  fault,
+  path,
+  change,
+  resource,
+  diff,
+  job,
+  overlay,
+}
+
 /** What a part is when it has this version. */
 export const partSchema: v.GenericSchema<unknown, PartFile> = v.strictObject({
   overlayRenderReviewPart: v.literal(PART_VERSION),
