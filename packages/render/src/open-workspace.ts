@@ -16,7 +16,7 @@ import { readOwnFile } from './own-file.ts'
 import { findPinnedKustomize, type PinnedKustomize } from './pinned-kustomize.ts'
 import type { PipelineContext } from './pipeline-context.ts'
 import { openVisibleTree } from './visible-tree.ts'
-import { Workspace } from './workspace.ts'
+import { makeWorkspace, type Workspace } from './workspace.ts'
 import { CONFIG_FILE, type WorkspaceConfig } from './workspace-config.ts'
 
 export interface OpenOptions {
@@ -86,7 +86,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
         call,
       )),
   }
-  return new Workspace(context, {
+  return makeWorkspace(context, {
     configuration: text,
     open: async ({ folder: place = workspace, ...changes }) =>
       openWorkspace(place, { ...options, ...changes }),

@@ -1,0 +1,125 @@
+import type { BuildCheck } from '@overlay-render/check'
+import type { DeployTest, Plan } from '@overlay-render/cluster'
+import type { ManifestDiff } from '@overlay-render/golden'
+
+import type { ClusterSteps } from '../cluster/cluster-steps.ts'
+import type { ApplyCallOptions, ApplyOutcome } from '../cluster/apply-step.ts'
+import type { DeployTestCallOptions } from '../cluster/deploy-test-step.ts'
+import type { LiveDiff, LiveDiffOptions } from '../cluster/live-comparison.ts'
+import type { PlanCallOptions } from '../cluster/plan-step.ts'
+import type { PinComparison } from '../pin-comparison.ts'
+import type { CallOptions } from '../progress.ts'
+import type { Rendered } from '../rendered.ts'
+import { baseOptions, type Calls, type WholeWorkspace } from './calls.ts'
+
+/** What differs between two sides of a workspace, of which one may be a cluster, and what makes them equal. */
+export interface CompareCalls {
+  /**
+   * What differs between two sides, each an overlay, `golden:NAME`, `REV:NAME` (an overlay at a git revision) or a
+   * file (`file:PATH` where a name is ambiguous). Overlays are rendered with stub secrets; the work tree is not touched.
+   */
+  diff(before: string, after: string, options?: CallOptions): Promise<ManifestDiff>
+
+  /**
+   * What differs between a cluster, `live:[CONTEXT:]OVERLAY`, and a side as of `diff`. Changes of the side and
+   * changes made in the cluster are separate. kubectl runs, on the named context or on that of the overlay.
+   *
+   * @throws RenderFault `context-missing`, `context-unreviewed`; ClusterFault
+   */
+  diffLive(before: string, after: string, options?: LiveDiffOptions): Promise<LiveDiff[]>
+
+  /** What applying an overlay does, in order: to what the golden says, or with `live` to what the cluster has. */
+  plan(name: string, options?: PlanCallOptions): Promise<Plan>
+
+  /**
+   * Applies an overlay with its real secrets to its cluster: makes the plan, has it confirmed, and does exactly that.
+   *
+   * @throws ClusterFault `plan-outdated`, `plan-refused`, `step-failed`; RenderFault as for plans
+   */
+  apply(name: string, options: ApplyCallOptions): Promise<ApplyOutcome>
+
+  /**
+   * Whether a real API server takes an overlay as an upgrade of what it was where the work tree left the git revision
+   * `base`; as something new when absent. Renders have stub secrets.
+   *
+   * @throws RenderFault `revision-unknown`; ClusterFault
+   */
+  deployTest(
+    name: string,
+    options?: DeployTestCallOptions & { readonly base?: string | undefined },
+  ): Promise<DeployTest>
+
+  /**
+   * What the pin `after` would change in each overlay that the pin `before` builds, such as `4.5.4` and `kubectl:1.34.2`.
+   * All overlays when none is named. Renders have stub secrets; nothing is written.
+   *
+   * @throws KustomizeFault `pin-invalid`, and `pin-not-met` when one of the programs is not there
+   */
+  comparePins(
+    before: string,
+    after: string,
+    names?: readonly string[],
+    options?: CallOptions,
+  ): Promise<PinComparison[]>
+
+  /** @internal What each step of the build of what was rendered did; undefined where that is not known. */
+  steps(rendered: Rendered, options: CallOptions): Promise<BuildCheck | undefined>
+}
+
+function clusterSteps({ opening, own }: Calls): ClusterSteps {
+  const workspace = own()
+  return {
+    workspace,
+    openAt: async (view) => opening.open({ view }),
+    explainer: async (name, options) => workspace.explainer(name, options),
+  }
+}
+
+/** @internal */
+export function compareCalls(calls: Calls): CompareCalls {
+  const { context, opening, own } = calls
+  return {
+    async diff(before, after, options = {}) {
+      const { compareSides } = await import('../comparison.ts')
+      return compareSides(clusterSteps(calls), before, after, options)
+    },
+    async diffLive(before, after, options = {}) {
+      return (await import('../cluster/live-comparison.ts')).compareWithLive(
+        clusterSteps(calls),
+        before,
+        after,
+        options,
+      )
+    },
+    async plan(name, options = {}) {
+      return (await import('../cluster/plan-step.ts')).planOverlay(clusterSteps(calls), name, options)
+    },
+    async apply(name, options) {
+      return (await import('../cluster/apply-step.ts')).applyOverlay(clusterSteps(calls), name, options)
+    },
+    async deployTest(name, { base, ...options } = {}) {
+      const { testDeploy } = await import('../cluster/deploy-test-step.ts')
+      if (base === undefined) return testDeploy(clusterSteps(calls), name, undefined, options)
+      const { withBase } = await import('../review/base-side.ts')
+      return withBase(context.workspace, base, baseOptions(calls, options), (before) =>
+        testDeploy(clusterSteps(calls), name, before, options),
+      )
+    },
+    async comparePins(before, after, names = [], options = {}) {
+      const openWith = async (pin: string): Promise<WholeWorkspace> =>
+        opening.open({ pin, kustomize: undefined })
+      const chosen = names.length > 0 ? names.map((name) => own().overlay(name)) : context.overlays
+      const { comparePins } = await import('../pin-comparison.ts')
+      return comparePins(
+        openWith,
+        [before, after],
+        chosen.map(({ name }) => name),
+        options,
+      )
+    },
+    async steps(rendered, { signal }) {
+      const { buildChecks } = await import('../check/build-checks.ts')
+      return (await buildChecks(context, own().overlay(rendered.overlay), rendered, signal))[0]
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import type { ChecklistStep, JobsDiff, ProwFiles } from '@overlay-render/prow'
+import type { Finding } from '@overlay-render/system'
+
+import type { ProwCheckOptions } from '../pipeline-context.ts'
+import type { Calls } from './calls.ts'
+
+/** Prow's jobs and configuration. */
+export interface ProwCalls {
+  /**
+   * Prow's files as a side of a comparison names them: `.` for the work tree, a folder of jobs, an overlay (with the
+   * config that its script makes), a git revision, or `REV:NAME`.
+   */
+  prowFiles(side?: string): Promise<ProwFiles>
+
+  /** What differs between the effective jobs of two sides, each as for `prowFiles`. */
+  jobsDiff(before: string, after: string): Promise<JobsDiff>
+
+  /** What of adding the repository `org/repo` to Prow is done, and what is missing. */
+  repositoryChecklist(repo: string): Promise<ChecklistStep[]>
+
+  /**
+   * Findings about Prow: its jobs, config and plugins, compared with what the overlays render and what git tracks.
+   * With `checkconfig`, that program's findings too, where it is there.
+   */
+  checkProw(options?: ProwCheckOptions): Promise<Finding[]>
+}
+
+/** @internal */
+export function prowCalls({ opening, own }: Calls): ProwCalls {
+  return {
+    async prowFiles(side = '.') {
+      return (await import('../prow/prow-sides.ts')).readProwSide(own(), side, async (view) =>
+        opening.open({ view }),
+      )
+    },
+    async jobsDiff(before, after) {
+      const { diffJobs, LoadMemory, loadProw } = await import('@overlay-render/prow')
+      const memory = new LoadMemory()
+      const [a, b] = [await own().prowFiles(before), await own().prowFiles(after)]
+      return diffJobs(loadProw(a, memory), loadProw(b, memory), { before, after })
+    },
+    async repositoryChecklist(repo) {
+      const { readProwFiles } = await import('../prow/read-check.ts')
+      const { readProwCheck, repositoryChecklist } = await import('@overlay-render/prow')
+      return repositoryChecklist(readProwCheck(await readProwFiles(own())), repo)
+    },
+    async checkProw({ checkconfig = false, ...options } = {}) {
+      return (await import('../prow/check-workspace.ts')).checkWorkspaceProw(own(), checkconfig, options)
+    },
+  }
+}

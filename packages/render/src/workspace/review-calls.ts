@@ -1,0 +1,78 @@
+import type { CheckFinding } from '@overlay-render/check'
+
+import type { CheckOptions } from '../check/check-workspace.ts'
+import type { CallOptions } from '../progress.ts'
+import type { AffectedOverlays } from '../review/affected.ts'
+import type { Review, ReviewOptions } from '../review/review.ts'
+import { baseOptions, type Calls } from './calls.ts'
+
+/** What a change does to a workspace, and what rules find in it. */
+export interface ReviewCalls {
+  /**
+   * The overlays whose output a change can reach: what differs between the work tree and where it left the git revision
+   * `base`. Nothing is built.
+   *
+   * @throws RenderFault `revision-unknown`
+   */
+  affected(base: string, options?: CallOptions): Promise<AffectedOverlays>
+
+  /**
+   * The names of the overlays whose render or golden a change can reach, as for `affected`.
+   *
+   * @throws RenderFault `revision-unknown`
+   */
+  affectedGoldens(base: string, options?: CallOptions): Promise<string[]>
+
+  /**
+   * Everything that a reviewer of a change needs: each affected overlay on both sides, its golden, and warnings that are new.
+   * Renders have stub secrets; nothing is written.
+   *
+   * @throws RenderFault `revision-unknown`
+   */
+  review(base: string, options?: ReviewOptions): Promise<Review>
+
+  /**
+   * What rules find in the patch scripts, kustomizations and manifests of overlays. An overlay that does not render is one
+   * finding; its scripts are checked all the same.
+   */
+  check(names: readonly string[], options?: CheckOptions): Promise<CheckFinding[]>
+}
+
+/** @internal */
+export function reviewCalls(calls: Calls): ReviewCalls {
+  const { context, own } = calls
+  return {
+    async affected(base, options = {}) {
+      const { findAffected } = await import('../review/affected.ts')
+      const { withBase } = await import('../review/base-side.ts')
+      const after = await own().side()
+      return withBase(context.workspace, base, baseOptions(calls, options), (before) =>
+        before.settle(() => findAffected(before, after, options)),
+      )
+    },
+    async affectedGoldens(base, options = {}) {
+      const { withBase } = await import('../review/base-side.ts')
+      const { findAffectedGoldens } = await import('../review/affected-goldens.ts')
+      return withBase(context.workspace, base, baseOptions(calls, options), (before) =>
+        before.settle(async () => findAffectedGoldens(before, await own().side(), options)),
+      )
+    },
+    async review(base, options = {}) {
+      const { reviewChange } = await import('../review/review.ts')
+      const { withBase } = await import('../review/base-side.ts')
+      const after = await own().side()
+      return withBase(context.workspace, base, baseOptions(calls, options), (before) =>
+        reviewChange(before, after, options),
+      )
+    },
+    async check(names, options = {}) {
+      const { checkOverlays, findNew } = await import('../check/check-overlays.ts')
+      const findings = await checkOverlays(context, own(), names, options)
+      if (options.base === undefined) return findings
+      const { withBase } = await import('../review/base-side.ts')
+      return withBase(context.workspace, options.base, baseOptions(calls, options), (before) =>
+        findNew(findings, before, names, options),
+      )
+    },
+  }
+}
