@@ -232,7 +232,7 @@ Kept of yq 3:
   close to \`command\`, \`path\` or \`value\`.
 - A filter and \`**\` forgive an index that is out of range, and nothing else.
 - New keys that are numbers are quoted; \`!!merge <<\` is printed with its tag.
-- A comment after \`key:\` with a scalar on the next line is printed so that what follows is no valid YAML. **A warning says so.**
+- A comment after \`key:\` with a scalar on the next line is printed so that what follows is not valid YAML. **A warning says so.**
 - Comments after \`|\` and \`>\` are dropped.
 - A command without a path replaces the whole document. **A warning says so.**
 

@@ -46,7 +46,7 @@ export function randomCase(draw: Draw): Case {
   return chance(draw, 1, 4) ? { document, expression, flags: pick(draw, FLAGS) } : { document, expression }
 }
 
-/** Expressions that lead to the first nodes of a document; none when it is no YAML. */
+/** Expressions that lead to the first nodes of a document; none when it is not YAML. */
 function pathsIn(document: string): string[] {
   const paths: string[] = []
   try {

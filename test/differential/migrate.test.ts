@@ -15,7 +15,7 @@ import { type Draw, list, pick, seededDraw } from './draw.ts'
 import { randomV3Case } from './v3-cases.ts'
 import { wildCase, type WildCase } from './v3-wild.ts'
 
-/** Data of all documents as text; what is no YAML has none. */
+/** Data of all documents as text; what is not YAML has none. */
 function dataOf(yaml: string): string {
   return JSON.stringify(
     readDocuments(yaml).map((root) => toValue(root)),

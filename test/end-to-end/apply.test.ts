@@ -38,7 +38,7 @@ describe.skipIf(programs === undefined)(`plan and apply${skipReason('kubernetes'
         '    3. create Deployment prow/deck',
         'Then wait for:',
         '  Deployment prow/deck',
-        'info: 2 of the steps cannot be asked of the server before the namespaces and definitions of this plan are there',
+        'info: 2 of the steps cannot be checked by the server before the namespaces and definitions of this plan exist',
         '3 to create',
         '',
       ].join('\n'),

@@ -86,7 +86,7 @@ const cases: readonly Case[] = [
     says: [/patch script overlays\/testing\/yq_scripts\/config\.yaml is not a file/],
   },
   {
-    name: 'a base config that is no YAML',
+    name: 'a base config that is not YAML',
     spoil: () => replace(base('labels.yaml'), 'a: [1\nb: 2\n'),
     says: [/\.\.\/files\/labels\.yaml:2:\d+/, /not valid YAML/, /\^/],
   },
@@ -148,7 +148,7 @@ const cases: readonly Case[] = [
     says: [/Kustomization/, /kustomization\.yaml/],
   },
   {
-    name: 'a kustomization that is no YAML',
+    name: 'a kustomization that is not YAML',
     spoil: () => write(kustomization, 'resources: [\n'),
     overlay: 'workloads',
     says: [/overlays\/workloads\/kustomization\.yaml:\d+:\d+/],
@@ -328,7 +328,7 @@ const cases: readonly Case[] = [
       write(kustomization, 'resources: [bad.yaml]\n')
     },
     overlay: 'workloads',
-    says: [/workloads\/bad\.yaml:4:\d+: this file holds a NUL character/, /take it out/],
+    says: [/workloads\/bad\.yaml:4:\d+: this file holds a NUL character/, /remove it/],
   },
   {
     name: 'a merge that left its markers in a resource',
@@ -340,7 +340,7 @@ const cases: readonly Case[] = [
       write(kustomization, 'resources: [bad.yaml]\n')
     },
     overlay: 'workloads',
-    says: [/workloads\/bad\.yaml:4:1: this file still has the conflict markers/, /take either side/],
+    says: [/workloads\/bad\.yaml:4:1: this file still has the conflict markers/, /keep one side/],
   },
   ...(
     [
@@ -358,7 +358,7 @@ const cases: readonly Case[] = [
     overlay: 'workloads',
     says: [
       /workloads\/p\.yaml:2:1: this file still has the conflict markers of a merge/,
-      /take either side, and remove the markers/,
+      /keep one side, and remove the markers/,
     ],
   })),
   ...(
@@ -377,7 +377,7 @@ const cases: readonly Case[] = [
       write('overlay-render.yaml', `version: 1\nsettings: {workloads: {${setting}}}\n`)
     },
     overlay: 'workloads',
-    says: [says, /take either side, and remove the markers/],
+    says: [says, /keep one side, and remove the markers/],
   })),
   ...(
     [
@@ -453,13 +453,13 @@ const cases: readonly Case[] = [
   {
     name: 'a NUL in the configuration',
     spoil: () => write('overlay-render.yaml', 'version: 1\noverlays: ["overlays/*\0"]\n'),
-    says: [/overlay-render\.yaml:2:23: .*holds a NUL character/, /take it out/],
+    says: [/overlay-render\.yaml:2:23: .*holds a NUL character/, /remove it/],
   },
   ...(['', 'vendored:\n'] as const).flatMap((start): Case[] => [
     {
       name: `a merge that left its markers in the lock: ${start}`,
       spoil: () => write('overlay-render.lock', `${start}<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> b\n`),
-      says: [/overlay-render\.lock:[12]:1: .*still has the conflict markers/, /take either side/],
+      says: [/overlay-render\.lock:[12]:1: .*still has the conflict markers/, /keep one side/],
     },
     {
       name: `a NUL in the lock: ${start}`,
@@ -475,7 +475,7 @@ const cases: readonly Case[] = [
   {
     name: 'a script that only compares',
     spoil: () => write(script, '.plank.a == "x"\n'),
-    says: [/yq_scripts\/config\.yaml:1:1: the script makes a single value/, /== only compares/],
+    says: [/yq_scripts\/config\.yaml:1:1: the script replaces the base config/, /== only compares/],
   },
   {
     name: 'an operation that is misspelt in a script',
@@ -537,7 +537,7 @@ test('a merge that left its markers in a file of a ConfigMap is a warning: it is
   expect(stdout).toMatch(
     /warning: overlays\/workloads\/p\.yaml:2:1: this file of a ConfigMap still has the conflict markers of a merge/,
   )
-  expect(stdout).toMatch(/take either side, and remove the markers/)
+  expect(stdout).toMatch(/keep one side, and remove the markers/)
   expect(status).toBe(0)
 })
 
@@ -584,7 +584,7 @@ test.skipIf(process.platform === 'win32').for(Object.entries(READ))(
     chmodSync(at(path), 0o755)
     expect(stderr).toMatch(/^error: (?:\S+:\d+:\d+: )?.*cannot read .*: permission is denied$/mu)
     expect(stderr).toContain(named)
-    expect(stderr).toMatch(/hint: let the user who runs this read it/)
+    expect(stderr).toMatch(/hint: give this user read permission/)
     expect(status).toBe(2)
   },
 )

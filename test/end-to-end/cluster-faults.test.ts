@@ -87,7 +87,7 @@ describe.skipIf(programs === undefined)(
       const { status, stderr } = await live.run(['diff', 'live:throw-away:production', 'production'], { env })
       expect([status, stderr]).toEqual([
         3,
-        expect.stringContaining('the cluster of context throw-away cannot be asked'),
+        expect.stringContaining('the cluster of context throw-away cannot be reached'),
       ])
     })
 
@@ -146,7 +146,7 @@ describe.skipIf(programs === undefined)(
       expect(planned.stdout).toContain(
         'more.yaml:2:1: Widget prow/one: its definition is not in the cluster yet\n',
       )
-      expect(planned.stdout).toContain('info: 1 of the steps cannot be asked of the server before')
+      expect(planned.stdout).toContain('info: 1 of the steps cannot be checked by the server before')
       expect(planned.stdout).toMatch(
         /create CustomResourceDefinition widgets\.example\.com\n.*create Widget prow\/one\n/su,
       )
@@ -198,7 +198,7 @@ describe.skipIf(programs === undefined)(
       const { status, stdout } = await live.run(['diff', 'live:throw-away:production', 'production'], { env })
       expect(status).toBe(1)
       expect(stdout).toContain(
-        'Secret prow/token cannot be read, so nothing is known of it: secrets "token" is forbidden',
+        'Secret prow/token cannot be read, so it cannot be compared: secrets "token" is forbidden',
       )
       expect(stdout).toMatch(/spec\.replicas\n\s+- 1\n\s+\+ 7/u)
     })

@@ -44,7 +44,7 @@ describe.skipIf(skip !== '')(`overlays${skip}`, () => {
     const update = async (...args: string[]) => runCommand(['golden', 'update', ...args, '-C', folder])
     const all = await update()
     expect(all.stdout).toMatch(
-      /A golden, but no overlay any more: gone, old, older\. Name it to remove it, or add --prune/,
+      /A golden without an overlay: gone, old, older\. To remove it, name it or add --prune/,
     )
     expect(goldens()).toEqual(['gone.yaml', 'old.yaml', 'older.yaml', 'x.yaml'])
     const check = await runCommand(['golden', 'check', '-C', folder])

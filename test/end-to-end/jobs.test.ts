@@ -260,7 +260,7 @@ test('without git, jobs are checked and explained, and kubeconfigs are checked',
   const { status, stdout } = await run('kubeconfig', 'check', 'own')
   expect([status, stdout]).toEqual([
     1,
-    expect.stringContaining('the current-context nowhere is no context of own'),
+    expect.stringContaining('the current-context nowhere is not a context of own'),
   ])
 })
 

@@ -122,7 +122,7 @@ describe('review', () => {
   test('of no change is fine, and says so in its last line', async () => {
     const { status, stdout } = await run('review', '--base', 'main')
     expect(stdout).toContain('can reach 0 of 3 overlays')
-    expect(lastLine(stdout)).toBe('Nothing needs a person.')
+    expect(lastLine(stdout)).toBe('There are no new findings.')
     expect(status).toBe(0)
   })
 
@@ -158,7 +158,7 @@ describe('review', () => {
     await run('golden', 'update', 'workloads')
     const accepted = await run('review', '--base', 'main', ...args)
     expect(accepted.stdout).toMatch(/registry\.example\/changed:1/)
-    expect(lastLine(accepted.stdout)).toBe('Goldens match; nothing new needs a person.')
+    expect(lastLine(accepted.stdout)).toBe('Goldens match, and there are no new findings.')
     expect(accepted.status).toBe(0)
     expect(readFileSync(join(tree.path, 'report.junit'), 'utf8')).not.toContain('<failure')
   })

@@ -167,7 +167,10 @@ test('parts that are not those of one review are refused, and it is said which',
     [/is not a part of a review/u, '{"__proto__":{}}'],
     [/is of version 2/u, text.replace('"overlayRenderReviewPart":1', '"overlayRenderReviewPart":2')],
     [/parts of different reviews/u, text.replace(/"commit":"../u, '"commit":"ff')],
-    [/do not hold each overlay once/u, text.replace(/"overlays":\[.*\],"jobs"/su, '"overlays":[],"jobs"')],
+    [
+      /do not cover each affected overlay/u,
+      text.replace(/"overlays":\[.*\],"jobs"/su, '"overlays":[],"jobs"'),
+    ],
     [/is not a part of a review/u, '['.repeat(300_000)],
     [/is not a part of a review/u, `${'['.repeat(300_000)}${']'.repeat(300_000)}`],
   ]

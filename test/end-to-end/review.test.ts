@@ -73,12 +73,10 @@ test('an overlay without a golden is said, and is a difference', async () => {
 test('the golden of an overlay that is gone is said, and update removes it', async () => {
   writeFileSync(at('golden/gone.yaml'), readFileSync(at('golden/workloads.yaml')))
   const check = await run('golden', 'check')
-  expect(check.stdout).toMatch(/^A golden, but no overlay any more: gone\.$/m)
+  expect(check.stdout).toMatch(/^A golden without an overlay: gone\.$/m)
   expect(lastLine(check.stdout)).toBe('To accept: overlay-render golden update gone')
   expect(check.status).toBe(1)
-  expect((await run('golden', 'update')).stdout).toMatch(
-    /^A golden, but no overlay any more: gone\. Name it/m,
-  )
+  expect((await run('golden', 'update')).stdout).toMatch(/^A golden without an overlay: gone\. To remove it/m)
   expect(existsSync(at('golden/gone.yaml'))).toBe(true)
   expect((await run('golden', 'update', 'gone')).stdout).toMatch(/^gone: 1 removed$/m)
   expect(existsSync(at('golden/gone.yaml'))).toBe(false)
@@ -128,7 +126,7 @@ test('reports are written beside what is printed', async () => {
 })
 
 test.each([
-  ['an unknown format', ['--report', 'htlm=x'], /"htlm" is no report format/],
+  ['an unknown format', ['--report', 'htlm=x'], /"htlm" is not a report format/],
   ['a report without a file', ['--report', 'html'], /--report takes FORMAT=FILE/],
   [
     'a report that cannot be written',

@@ -53,7 +53,7 @@ describe.skipIf(programs === undefined)(`apply waits for rollouts${skipReason('k
         '  created Secret prow/token',
         '  created Deployment prow/deck',
         '  not rolled out Deployment prow/deck',
-        '  hint: what was done stays; run it again when the cause is gone, and it continues there',
+        '  hint: the steps that are done stay; correct the cause and run the command again, and it continues there',
         '',
       ].join('\n'),
     )

@@ -70,7 +70,7 @@ test('watch renders again on a change, shows what it changed, survives a fault, 
   expect(onStdout).toEqual([])
   expect(stdout).toMatch(/^\d\d:\d\d:\d\d {2}workloads {2}21 resources in .*$/mu)
   expect(stdout).toMatch(
-    /^Rendered because overlays\/workloads\/resources\/image-puller.yaml changed\.\nWaiting for a change, Ctrl-C ends\.$/mu,
+    /^Rendered because overlays\/workloads\/resources\/image-puller.yaml changed\.\nWaiting for a change\. Ctrl-C quits\.$/mu,
   )
   expect(stdout).toMatch(/^\d\d:\d\d:\d\d {2}testing {4}92 resources in .*, nothing changed$/mu)
   expect(stderr).toMatch(/^workloads\nerror: .*image-puller\.yaml:/mu)

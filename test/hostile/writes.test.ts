@@ -90,7 +90,7 @@ const TARGETS: Readonly<Record<string, (workspace: SmallWorkspace) => string>> =
 }
 
 const REFUSALS =
-  /^(?:error|Error): .*(?:is a link|outside the tree|cannot (?:be )?read|does not exist|is not what|is reached through a link)/mu
+  /^(?:error|Error): .*(?:is a link|outside the tree|cannot (?:be )?read|does not exist|is not what|was changed by hand|does not match|is reached through a link)/mu
 
 const skip = skipReason('kustomize') + straceSkip()
 

@@ -181,13 +181,13 @@ export const GROWTHS: readonly Growth[] = [
     name: 'aliases of aliases, exploded',
     document: BOMB,
     expression: 'explode(.) | length',
-    bound: /stand for more than \d+ nodes/,
+    bound: /expand to more than \d+ nodes/,
   },
   {
     name: 'aliases of aliases, as JSON',
     document: BOMB,
     expression: 'to_json | length',
-    bound: /stand for more than \d+ nodes/,
+    bound: /expand to more than \d+ nodes/,
   },
   {
     name: 'merges of merges',

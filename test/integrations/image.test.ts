@@ -11,7 +11,7 @@ import { root } from '../support/oracles.ts'
 
 const file = readFileSync(join(root, 'Containerfile'), 'utf8')
 
-test('the image brings the kubectl that its makers published', () => {
+test('the image brings the kubectl that the project published', () => {
   const [, version = ''] = /^ARG KUBECTL=(\S+)$/mu.exec(file) ?? []
   const [, sha256] = /^ARG KUBECTL_SHA256=(\S+)$/mu.exec(file) ?? []
   expect(findRelease(parsePin(version, 'kubectl'), 'linux-x64')?.sha256).toBe(sha256)

@@ -61,7 +61,7 @@ function drawLines({ stderr }: Terminal): Show {
       const seconds = Math.round((performance.now() - since) / 1000)
       return `${overlay}: ${step} … ${seconds} s`
     })
-    const more = running.size > most ? `, ${running.size - most} more at work` : ''
+    const more = running.size > most ? `, ${running.size - most} more running` : ''
     stderr.drawOver(batch === undefined ? lines : [...lines, `${countOf(batch)} done${more}`])
   }
 }

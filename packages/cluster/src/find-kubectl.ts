@@ -19,7 +19,7 @@ export function safeEnvironment(
   if (relative !== undefined) {
     throw new ClusterFault({
       code: 'kubeconfig-relative',
-      message: `KUBECONFIG names ${relative}, which is another file in every folder`,
+      message: `KUBECONFIG names ${relative}, which is a different file in each folder`,
       hint: 'give it an absolute path',
     })
   }
@@ -56,6 +56,6 @@ export async function findKubectl(environment: Readonly<Record<string, string>>)
   throw new ClusterFault({
     code: 'program-missing',
     message: 'kubectl is not on PATH',
-    hint: 'a cluster is asked through the kubectl that you have; install it first, outside of the tree',
+    hint: 'overlay-render talks to clusters with your kubectl; install it first, outside of the tree',
   })
 }

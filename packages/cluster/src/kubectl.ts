@@ -99,7 +99,7 @@ export class Kubectl {
     if (lost === undefined) return
     throw new ClusterFault({
       code: 'cluster-unreachable',
-      message: `the cluster of context ${this.context} cannot be asked: ${firstLine(stderr)}`,
+      message: `the cluster of context ${this.context} cannot be reached: ${firstLine(stderr)}`,
       hint: `check it with kubectl --context ${this.context} version`,
       blame: 'program',
     })

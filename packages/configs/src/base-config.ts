@@ -38,7 +38,7 @@ export function readBaseConfig(bytes: Uint8Array, file: string): BaseConfig {
       code: 'base-many-documents',
       message: `the base config ${file} holds ${documents.length} documents, but Prow reads one`,
       ...at(startOf(second, file, text)),
-      hint: 'take the other documents out',
+      hint: 'remove the other documents',
     })
   }
   const duplicate = findDuplicateKey(root)
@@ -48,7 +48,7 @@ export function readBaseConfig(bytes: Uint8Array, file: string): BaseConfig {
       code: 'base-duplicate-key',
       message: `duplicate key ${again.value} in a map of ${file}, first on line ${first.line}`,
       ...at(startOf(again, file, text)),
-      hint: 'Prow would take the last one; take the other out',
+      hint: 'Prow uses the last one; remove the other',
     })
   }
   return { file, bytes, text, root }

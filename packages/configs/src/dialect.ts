@@ -27,7 +27,7 @@ export const DECLARE: string =
  *
  * @throws ConfigsFault `script-dialect-unknown` for a list of anything else, and for `[]` and null, which yq 3
  * takes for no commands and yq 4 for the new content of the config
- * @throws YqFault `document-invalid` for what is written as a block list but is no YAML
+ * @throws YqFault `document-invalid` for what is written as a block list but is not YAML
  */
 export function recogniseDialect(text: string, file: string): Recognition {
   const root = readFirstDocument(text, file)

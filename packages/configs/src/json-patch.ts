@@ -81,7 +81,7 @@ function applyOperation(root: Bare, operation: Operation, values: BareValues): B
       return move(root, operation, values)
     case 'test':
       if (areEqual(valueAt(root, path), operation.value)) return root
-      throw new Error('the value there is another')
+      throw new Error('the value there is different')
   }
 }
 

@@ -41,7 +41,7 @@ export function requirePlace(root: Bare, pointer: string): void {
   const parent = valueAt(root, pointer.slice(0, pointer.lastIndexOf('/')))
   if (Array.isArray(parent)) {
     if (last === '-' || (isIndex(last) && Number(last) <= parent.length)) return
-    throw new Error(`"${last}" is no index of a list of ${parent.length} items, nor "-" for its end`)
+    throw new Error(`"${last}" is not an index of a list of ${parent.length} items, nor "-" for its end`)
   }
   if (typeof parent !== 'object' || parent === null) {
     throw new Error(`${placeText(pointer, steps.length - 1)} is neither a map nor a list`)

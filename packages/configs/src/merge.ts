@@ -69,7 +69,11 @@ class Merge {
       const old = place < 0 ? undefined : base.content[place + 1]
       if (isDeletion(value)) {
         if (old === undefined)
-          this.#warn('merge-without-effect', `${at.join('.')} is not there to be deleted`, key)
+          this.#warn(
+            'merge-without-effect',
+            `${at.join('.')} cannot be deleted: the base does not have it`,
+            key,
+          )
         else {
           base.content.splice(place, 2)
           this.#note('deleted', at, key)

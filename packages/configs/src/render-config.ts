@@ -67,7 +67,7 @@ function guessed(dialect: Dialect, file: string): Finding {
   return {
     rule: 'dialect-guessed',
     severity: 'warning',
-    message: `the patch script is empty and was taken for one of ${dialect}, which prints the base again`,
+    message: `the patch script is empty, and was read as ${dialect}, which prints the base unchanged`,
     position: { file, line: 1, column: 1 },
     hint: `${DECLARE}, or remove the script to have the base copied`,
   }
@@ -114,7 +114,7 @@ function runYq4(base: BaseConfig, { file, text }: Script, input: ConfigInput): P
   if (only?.kind === 'scalar' && results.length === 1 && base.root.kind === 'mapping') {
     throw new ConfigsFault({
       code: 'script-result',
-      message: 'the script makes a single value of the base config, which is a map',
+      message: 'the script replaces the base config, which is a map, with a single value',
       position: { file, line: 1, column: 1 },
       source: program.source.text,
       hint: 'to change a value write .path = value; == only compares',
@@ -191,6 +191,6 @@ function noEffect(message: string, position: Position, source: string): ConfigsF
     message,
     position,
     source,
-    hint: 'yq would do nothing here without a word; take the assignment out, or mend its path',
+    hint: 'yq would silently do nothing here; remove the assignment, or correct its path',
   })
 }

@@ -84,7 +84,7 @@ describe('a declared dialect', () => {
       {
         rule: 'dialect-guessed',
         severity: 'warning',
-        message: 'the patch script is empty and was taken for one of yq-v4, which prints the base again',
+        message: 'the patch script is empty, and was read as yq-v4, which prints the base unchanged',
         position: { file: 's', line: 1, column: 1 },
         hint: 'set configs.dialect in overlay-render.yaml to yq-v4, yq-v3, json-patch or merge, or remove the script to have the base copied',
       },

@@ -116,7 +116,7 @@ test.each(INHERITED)('%s is a key like any other', (name) => {
     `{op: add, path: /l/${name}, value: 1}`,
   ]) {
     expect(() => patch('a: {x: 1}\nl: [1]\n', `[${operation}]`)).toThrow(
-      /cannot be applied: (?:there is no|"\w+" is no index)/,
+      /cannot be applied: (?:there is no|"\w+" is not an index)/,
     )
   }
 })
@@ -124,14 +124,14 @@ test.each(INHERITED)('%s is a key like any other', (name) => {
 test.each([
   ['{op: add, path: a, value: 1}', '"a" does not start with "/"'],
   ['{op: add, path: /a~2, value: 1}', '"~" in "/a~2" is not followed by 0 or 1'],
-  ['{op: add, path: /l/01, value: 1}', '"01" is no index of a list of 2 items, nor "-" for its end'],
-  ['{op: add, path: /l/3, value: 1}', '"3" is no index of a list of 2 items, nor "-" for its end'],
+  ['{op: add, path: /l/01, value: 1}', '"01" is not an index of a list of 2 items, nor "-" for its end'],
+  ['{op: add, path: /l/3, value: 1}', '"3" is not an index of a list of 2 items, nor "-" for its end'],
   ['{op: remove, path: /l/-, value: 1}', 'there is no item "-" in the list /l'],
   ['{op: remove, path: /l/1e0}', 'there is no item "1e0" in the list /l'],
   ['{op: replace, path: /m/x, value: 1}', 'there is no key "x" in the map /m'],
   ['{op: add, path: /a/b, value: 1}', '/a is neither a map nor a list'],
   ['{op: move, from: /m, path: /m/x}', '/m cannot be moved into itself'],
-  ['{op: test, path: /a, value: 2}', 'the value there is another'],
+  ['{op: test, path: /a, value: 2}', 'the value there is different'],
 ])('%s is refused', (operation, reason) => {
   expect(() => patch('a: 1\nl: [1, 2]\nm: {k: 1}\n', `[${operation}]`)).toThrow(
     `cannot be applied: ${reason}`,

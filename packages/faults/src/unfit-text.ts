@@ -22,7 +22,7 @@ export function findUnfit(bytes: Uint8Array): UnfitText | undefined {
     const column = (texts[zero]?.indexOf('\u0000') ?? 0) + 1
     return {
       problem: 'holds a NUL character',
-      hint: 'take it out, or write it as "\\0"',
+      hint: 'remove it, or write it as "\\0"',
       line: zero + 1,
       column,
     }
@@ -30,7 +30,7 @@ export function findUnfit(bytes: Uint8Array): UnfitText | undefined {
   const marker = texts.findIndex((text) => text?.startsWith('<<<<<<< '))
   if (marker < 0 || !texts.some((text) => text?.startsWith('>>>>>>>'))) return undefined
   const problem = 'still has the conflict markers of a merge'
-  return { problem, hint: 'take either side, and remove the markers', line: marker + 1, column: 1 }
+  return { problem, hint: 'keep one side, and remove the markers', line: marker + 1, column: 1 }
 }
 
 /** Where bytes are text in another encoding than UTF-8; undefined where they are not. */

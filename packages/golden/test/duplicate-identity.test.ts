@@ -34,10 +34,10 @@ test('a duplicate that differs is an error that says where, at its own line', ()
       rule: 'duplicate-identity',
       severity: 'error',
       message:
-        'Role prow/sinker (rbac.authorization.k8s.io/v1) is there twice: the second differs in rules[resources=pods].verbs[1]',
+        'Role prow/sinker (rbac.authorization.k8s.io/v1) is defined twice: the second differs in rules[resources=pods].verbs[1]',
       position: { file: 'manifests.yaml', line: 21, column: 1 },
       object: 'Role prow/sinker (rbac.authorization.k8s.io/v1)',
-      hint: 'the first is on line 1, and the last that is applied wins: remove or rename all but one',
+      hint: 'the first is on line 1, and the last one applied wins: remove or rename all but one',
     },
   ])
 })
@@ -45,7 +45,7 @@ test('a duplicate that differs is an error that says where, at its own line', ()
 test('each further duplicate is a finding, and one that is identical is a warning', () => {
   const found = duplicateFindings(read(GET, LIST, GET))
   expect(found.map(({ severity }) => severity)).toEqual(['error', 'warning'])
-  expect(found[1]?.message).toContain('is there 3 times: the third is identical')
+  expect(found[1]?.message).toContain('is defined 3 times: the third is identical')
 })
 
 test('no finding shows what is in a Secret', () => {

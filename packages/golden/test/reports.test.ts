@@ -31,7 +31,7 @@ describe('the name of a format', () => {
     expect(() => reportFormat(name)).toThrow(
       expect.objectContaining({
         code: 'format-unknown',
-        message: `"${name}" is no report format: there are text, json, markdown, html, junit, json-patch`,
+        message: `"${name}" is not a report format; the formats are text, json, markdown, html, junit, json-patch`,
         ...(hint === undefined ? {} : { hint }),
       }),
     )

@@ -18,6 +18,6 @@ export function refuseUnfitLock(text: string, shown: string): void {
     message: `${shown} ${problem}`,
     position: { file: shown, line, column },
     source: text,
-    hint: 'take either side whole, or restore it from git; a digest that you do not know is not for a lock',
+    hint: 'keep one side whole, or restore it from git; do not accept a digest that you do not know',
   })
 }

@@ -61,7 +61,7 @@ export function describePin({ program, version }: Pick<Pin, 'program' | 'version
 
 function notExact(text: string, program: Pin['program']): KustomizeFault {
   const reason = RANGE.test(text)
-    ? 'is a range, and a range does not say which bytes come out'
+    ? 'is a range, and with a range the output can change at any time'
     : 'is not a version'
   return new KustomizeFault({
     code: 'pin-invalid',

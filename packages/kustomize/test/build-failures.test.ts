@@ -36,7 +36,7 @@ const CASES: readonly Case[] = [
   {
     title: 'a resource that is no Kubernetes object',
     files: { 'kustomization.yaml': 'resources: [b.yaml]\n', 'b.yaml': 'just: data\n' },
-    says: 'resource-invalid b.yaml:1:1: this is no Kubernetes object: it needs apiVersion, kind and metadata.name',
+    says: 'resource-invalid b.yaml:1:1: this is not a Kubernetes object: it needs apiVersion, kind and metadata.name',
   },
   {
     title: 'a resource without a name',
@@ -44,7 +44,7 @@ const CASES: readonly Case[] = [
       'kustomization.yaml': 'resources: [b.yaml]\n',
       'b.yaml': `${CM}---\napiVersion: v1\nkind: ConfigMap\n`,
     },
-    says: 'resource-invalid b.yaml:5:1: this is no Kubernetes object: it needs apiVersion, kind and metadata.name',
+    says: 'resource-invalid b.yaml:5:1: this is not a Kubernetes object: it needs apiVersion, kind and metadata.name',
   },
   {
     title: 'one resource in two files',
@@ -180,7 +180,7 @@ const CASES: readonly Case[] = [
   {
     title: 'a generator that merges with nothing',
     files: { 'kustomization.yaml': 'configMapGenerator:\n- name: m\n  behavior: merge\n  literals: [a=b]\n' },
-    says: 'build-failed kustomization.yaml:2:3: ConfigMap m is to be merged or replaced, and there is none below',
+    says: 'build-failed kustomization.yaml:2:3: ConfigMap m cannot be merged or replaced: no base generates it',
   },
   {
     title: 'an env file of a secret that is not UTF-8',
@@ -222,7 +222,7 @@ const CASES: readonly Case[] = [
       'a.yaml': CM,
       'p.yaml': '[]\n',
     },
-    says: 'patch-empty kustomization.yaml:3:9: patch p.yaml is empty, which kustomize refuses here',
+    says: 'patch-empty kustomization.yaml:3:9: patch p.yaml is empty, and kustomize refuses it',
   },
   {
     title: 'a label whose key is a number',
@@ -243,7 +243,7 @@ const CASES: readonly Case[] = [
   {
     title: 'a file that is named twice',
     files: { 'kustomization.yaml': 'resources: [a.yaml, a.yaml]\n', 'a.yaml': CM },
-    says: 'resource-duplicate: ConfigMap a comes into the build more than once: a.yaml is named at kustomization.yaml:1:13 and kustomization.yaml:1:21',
+    says: 'resource-duplicate: ConfigMap a is in the build more than once: a.yaml is named at kustomization.yaml:1:13 and kustomization.yaml:1:21',
   },
   {
     title: 'a base that is named twice',
@@ -252,7 +252,7 @@ const CASES: readonly Case[] = [
       'b/kustomization.yaml': 'resources: [a.yaml]\n',
       'b/a.yaml': CM,
     },
-    says: 'resource-duplicate: ConfigMap a comes into the build more than once: b/a.yaml is named at kustomization.yaml:1:13 and kustomization.yaml:1:16',
+    says: 'resource-duplicate: ConfigMap a is in the build more than once: b/a.yaml is named at kustomization.yaml:1:13 and kustomization.yaml:1:16',
   },
   {
     title: 'a configuration that is none',
@@ -261,7 +261,7 @@ const CASES: readonly Case[] = [
       'a.yaml': CM,
       'c.yaml': `namePrefix: ${SECRET}\n`,
     },
-    says: 'value-invalid: c.yaml is no configuration of transformers: cannot unmarshal string into Go struct field *',
+    says: 'value-invalid: c.yaml is not a configuration of transformers: cannot unmarshal string into Go struct field *',
   },
   {
     title: 'a target that is no pattern',

@@ -193,7 +193,7 @@ describe('the walk lists remotes', () => {
       version: '5.8.1',
     })
     expect(graph.faults.map((fault) => [fault.code, fault.sentence, fault.hint])).toEqual([
-      ['network-refused', `"${name}" is a folder here, but kustomize takes the name for a git remote`, hint],
+      ['network-refused', `"${name}" is a folder here, but kustomize reads the name as a git remote`, hint],
     ])
   })
 })

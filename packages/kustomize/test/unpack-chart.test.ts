@@ -28,14 +28,14 @@ test('the files of a chart are taken without the folder at the top', () => {
 
 const REFUSED: readonly (readonly [what: string, archive: () => Buffer, says: RegExp])[] = [
   ['what is not packed', () => Buffer.from('no archive'), /not packed by gzip/u],
-  ['what is no tar', () => gzipSync('x'.repeat(2000)), /no tar archive/u],
+  ['what is no tar', () => gzipSync('x'.repeat(2000)), /not a tar archive/u],
   ['a chart without Chart.yaml', () => pack([{ name: 'c/x', data: '' }]), /no Chart\.yaml/u],
   ['a bomb', () => gzipSync(Buffer.alloc(80 * 1024 * 1024)), /unpacks to more than/u],
   ['a link', () => withHeader((header) => header.write('2', 156)), /a link/u],
   [
     'a size that is no number',
     () => withHeader((header) => header.write('-0000001000', 124)),
-    /no tar archive/u,
+    /not a tar archive/u,
   ],
   [
     'a size beyond the end',

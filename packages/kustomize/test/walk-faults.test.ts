@@ -56,7 +56,7 @@ const CASES: readonly Case[] = [
     },
     root: 'ov',
     faults: [
-      'kustomization-missing: ov has no kustomization.yaml, kustomization.yml or Kustomization: kustomization.yaml is a link to other.yaml, which lies outside the folder, and kustomize follows no such link',
+      'kustomization-missing: ov has no kustomization.yaml, kustomization.yml or Kustomization: kustomization.yaml is a link to other.yaml, which is outside the folder, and kustomize does not follow such a link',
     ],
   },
   {
@@ -76,7 +76,7 @@ const CASES: readonly Case[] = [
     builds: 'both',
   },
   {
-    title: 'a duplicate key, which kustomize takes without a word',
+    title: 'a duplicate key, which kustomize accepts silently',
     files: { 'kustomization.yaml': 'resources: [x.yaml]\nresources: [cm.yaml]\n', 'cm.yaml': CM },
     faults: ['key-duplicate 2:1: duplicate key "resources" *'],
     builds: 'both',
@@ -121,7 +121,7 @@ const CASES: readonly Case[] = [
     title: 'a boolean of YAML 1.1 where text belongs',
     files: { 'kustomization.yaml': 'resources: [cm.yaml]\nnamePrefix: yes\n', 'cm.yaml': CM },
     faults: [
-      'value-type 2:13: namePrefix must be text, and is a boolean (YAML 1.1 reads this as something else than text; put quotes around it)',
+      'value-type 2:13: namePrefix must be text, and is a boolean (YAML 1.1 does not read this as text: put quotes around it)',
     ],
   },
   {
@@ -164,7 +164,7 @@ const CASES: readonly Case[] = [
     title: 'an absolute path, which kustomize takes inside the folder',
     files: { 'kustomization.yaml': 'resources: [/etc/hostname]\n' },
     faults: [
-      'absolute-path 1:13: "/etc/hostname" is an absolute path, which holds on one machine only (write it relative to .)',
+      'absolute-path 1:13: "/etc/hostname" is an absolute path, which works on one machine only (write it relative to .)',
     ],
   },
   {
@@ -243,7 +243,7 @@ const CASES: readonly Case[] = [
       'cm.yaml': CM,
       'd/x': '',
     },
-    faults: ['input-not-a-file 2:25: d is a folder, and a file is expected'],
+    faults: ['input-not-a-file 2:25: d is a folder, but a file is expected'],
   },
   {
     title: 'a folder without a kustomization as a resource',
@@ -254,7 +254,7 @@ const CASES: readonly Case[] = [
     title: 'two kustomizations that name each other',
     files: { 'a/kustomization.yaml': 'resources: [../b]\n', 'b/kustomization.yaml': 'resources: [../a]\n' },
     root: 'a',
-    faults: ['cycle b/kustomization.yaml:1:13: the kustomizations go in a circle: a -> b -> a'],
+    faults: ['cycle b/kustomization.yaml:1:13: the kustomizations form a cycle: a -> b -> a'],
   },
   {
     title: 'a folder that holds the one that names it',
@@ -265,7 +265,7 @@ const CASES: readonly Case[] = [
     },
     root: 'ov',
     faults: [
-      'cycle ov/kustomization.yaml:1:13: . holds the kustomization that names it, which kustomize takes for a circle',
+      'cycle ov/kustomization.yaml:1:13: . contains the kustomization that names it, which kustomize reports as a cycle',
     ],
   },
   {
@@ -279,7 +279,7 @@ const CASES: readonly Case[] = [
     faults: [
       'key-unknown ov/kustomization.yaml:6:1: kustomize knows no key "foo"',
       'kind-mismatch ov/kustomization.yaml:2:3: part is a Component, not a Kustomization (list it under components)',
-      'absolute-path ov/kustomization.yaml:3:3: "/x" is an absolute path, which holds on one machine only (write it relative to ov)',
+      'absolute-path ov/kustomization.yaml:3:3: "/x" is an absolute path, which works on one machine only (write it relative to ov)',
       'network-refused ov/kustomization.yaml:5:3: "https://example.com/a.yaml" is a URL, and network access is off *',
       'input-missing ov/kustomization.yaml:4:3: resource ov/missing.yaml does not exist *',
     ],
@@ -291,7 +291,7 @@ const CASES: readonly Case[] = [
         'helmCharts:\n- name: x\n  repo: https://example.com\n- {name: z, repo: https://example.com, version: 1.0.0}\n',
     },
     faults: [
-      'chart-refused 2:3: chart x has no version, so that each build may get another one *',
+      'chart-refused 2:3: chart x has no version, so each build may get a different one *',
       'chart-refused 4:3: chart z 1.0.0 of https://example.com has no copy in the tree, and network access is off *',
     ],
   },
@@ -301,7 +301,7 @@ const CASES: readonly Case[] = [
       'kustomization.yaml': 'transformers: [t.yaml]\n',
       't.yaml': 'apiVersion: example.com/v1\nkind: Renamer\nmetadata: {name: x}\n',
     },
-    faults: ['plugin-refused t.yaml:1:1: Renamer is for a program outside kustomize, and none is run *'],
+    faults: ['plugin-refused t.yaml:1:1: Renamer is for an external plugin, and plugins are not run *'],
   },
   {
     title: 'a function in a container',
@@ -309,7 +309,7 @@ const CASES: readonly Case[] = [
       'kustomization.yaml':
         'generators:\n- |\n  apiVersion: builtin\n  kind: Foo\n  metadata:\n    name: x\n    annotations: {config.kubernetes.io/function: "container: {image: x}"}\n',
     },
-    faults: ['plugin-refused 2:3: Foo is for a program outside kustomize, and none is run *'],
+    faults: ['plugin-refused 2:3: Foo is for an external plugin, and plugins are not run *'],
   },
   {
     title: 'what a plugin configuration names, from the folder of the kustomization that lists it',
@@ -381,7 +381,7 @@ const CASES: readonly Case[] = [
   {
     title: 'a literal of one quote mark, on which kustomize 4 crashes',
     files: { 'kustomization.yaml': "configMapGenerator:\n- name: a\n  literals:\n  - k='\n" },
-    faults: ['value-invalid 4:5: the literal "k" is one quote mark, on which kustomize 4.5.4 crashes'],
+    faults: ['value-invalid 4:5: the literal "k" is a single quote mark, and kustomize 4.5.4 crashes'],
     builds: '5',
   },
   {

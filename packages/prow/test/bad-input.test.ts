@@ -163,7 +163,7 @@ test('unknown fields name the nearest one', () => {
   const [finding] = loadProw({ jobs: [fileOf('a.yaml', text)] }).findings
   expect(finding).toMatchObject({
     rule: 'unknown-field',
-    message: '"alwways_run" is no field of a presubmit',
+    message: '"alwways_run" is not a field of a presubmit',
     position: { file: 'a.yaml', line: 3, column: 15 },
   })
   expect(finding?.hint).toContain('did you mean always_run?')

@@ -61,7 +61,7 @@ describe('kubeconfig merge', () => {
       const dangling = two.replace('cluster: d,', 'cluster: nowhere,')
       expect(dangling).not.toBe(two)
       expect(reads(merge(semantics, one, dangling)).map(({ message }) => message)).toEqual([
-        'the context two names the cluster nowhere, which merged.yaml has not got',
+        'the context two names the cluster nowhere, which merged.yaml does not have',
       ])
     },
   )

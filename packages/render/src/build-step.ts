@@ -53,7 +53,7 @@ export function requireInputs({ missing }: InputGraph): void {
 }
 
 const STUB_NETWORK_HINT =
-  'kustomize.network holds with real secrets alone: keep a copy in the tree and name that, or render with real secrets'
+  'kustomize.network works with real secrets only: keep a copy in the tree and name it, or render with real secrets'
 
 /** What is traced: a build that has been made, or one that is still to be made. */
 export interface TraceOf {

@@ -150,7 +150,7 @@ function overlayPattern(overlay: string | FolderFile, index: number, locate: Loc
     for (const [place, text] of patterns.entries()) {
       const glob = { text, position: locate(['overlays', index, key, place]) }
       checkGlob(glob, setting)
-      if (text.includes('/')) throw globFault(glob, setting, 'has a slash: it is about names')
+      if (text.includes('/')) throw globFault(glob, setting, 'has a slash, but it matches names only')
     }
   }
   const layout = kind === 'folder' ? ({ kind, skip, order } as const) : ({ kind: 'kustomize' } as const)

@@ -339,12 +339,15 @@ export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.str
   settings: v.exactOptional(v.record(v.string(), overlaySettings)),
   prow: v.exactOptional(prow),
   provides: v.exactOptional(
-    v.pipe(v.array(provided), v.description('Objects that something else than the workspace creates.')),
+    v.pipe(v.array(provided), v.description('Objects that are created outside the workspace.')),
   ),
   rules: v.exactOptional(
-    v.pipe(v.array(ruleSetting), v.description('Rules of check that are off, or weigh less or more.')),
+    v.pipe(v.array(ruleSetting), v.description('Rules of check that are off, or have another severity.')),
   ),
   assert: v.exactOptional(
-    v.pipe(v.array(assertion), v.description('What must hold for what is rendered, as check sees it.')),
+    v.pipe(
+      v.array(assertion),
+      v.description('Assertions about the rendered objects, which check evaluates.'),
+    ),
   ),
 })

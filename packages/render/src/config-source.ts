@@ -42,7 +42,7 @@ export class ConfigSource {
     if (unfoldedSize(this.#document) > MOST_VALUES) {
       throw this.#fault(
         { file, line: 1, column: 1 },
-        `${file} unfolds to more than ${MOST_VALUES} values, or an alias contains itself`,
+        `${file} expands to more than ${MOST_VALUES} values, or an alias contains itself`,
         'write out what its aliases repeat, or repeat less',
       )
     }

@@ -52,7 +52,7 @@ function applyEdit({ stage, overlay, onUnrepeatable }: EditPlace, edit: EditSett
     const capabilities = machineCapabilities({ readFile }, onUnrepeatable)
     return program.run(documents, { capabilities })
   })
-  // yq -i would empty the file, and kustomize would then build something else without a word.
+  // yq -i would empty the file, and kustomize would then build something else silently.
   if (results.length === 0) {
     throw new RenderFault({
       code: 'edit-invalid',

@@ -118,7 +118,7 @@ function isLinkOut(stage: Stage, path: string): boolean {
 function duplicate({ id, position }: Resource, first: Resource): RenderFault {
   return new RenderFault({
     code: 'duplicate-identity',
-    message: `${formatId(id)} (${id.apiVersion}) is there twice: first in ${formatPosition(first.position)}`,
+    message: `${formatId(id)} (${id.apiVersion}) is defined twice: first in ${formatPosition(first.position)}`,
     position,
     hint: 'one object can be applied only once; remove or rename one of the two, or name the file with skip',
   })
@@ -127,7 +127,7 @@ function duplicate({ id, position }: Resource, first: Resource): RenderFault {
 function circle(stage: Stage, path: string): RenderFault {
   return new RenderFault({
     code: 'link-circle',
-    message: `${stage.tree.shown(path)} is a link to a folder that it is in`,
+    message: `${stage.tree.shown(path)} is a link to a folder that contains it`,
     hint: 'remove the link, or name it with skip',
   })
 }

@@ -32,7 +32,7 @@ export async function findRevision(folder: string, name: string, signal?: AbortS
   throw new RenderFault({
     code: 'revision-unknown',
     message: `git knows no revision ${name}`,
-    hint: 'check the name, or fetch it: a shallow clone has not got every commit',
+    hint: 'check the name, or fetch it: a shallow clone lacks some commits',
   })
 }
 

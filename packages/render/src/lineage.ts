@@ -19,7 +19,7 @@ export function lineageOf(overlay: Overlay, overlays: readonly Overlay[]): Overl
         code: 'extends-circle',
         message: `overlay ${overlay.name} extends itself: ${[...seen, parent.name].join(' -> ')}`,
         position,
-        hint: 'take one `extends` of that circle out',
+        hint: 'remove one `extends` of the cycle',
       })
     }
     seen.push(parent.name)

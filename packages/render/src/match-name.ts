@@ -52,6 +52,6 @@ export function globFault({ text, position }: Glob, setting: string, bound: stri
     code: 'pattern-invalid',
     message: `the pattern ${shown} in ${setting} ${bound}`,
     position,
-    hint: 'write several patterns, or start the pattern further down',
+    hint: 'write several patterns, or start the pattern at a lower folder',
   })
 }

@@ -16,8 +16,8 @@ export interface WantedInput {
 /** The one hint of each outcome that does not depend on what the file is for. */
 const HINTS: Partial<Record<Opened['outcome'], string>> = {
   outside: 'name a file inside the git work tree or, where there is none, inside the workspace',
-  'broken-link': 'mend the link, or remove it',
-  'link-loop': 'mend the link, or remove it',
+  'broken-link': 'correct the link, or remove it',
+  'link-loop': 'correct the link, or remove it',
 }
 
 export const HIDDEN_HINT = 'add it to git, or render with real secrets, which is for code that you trust'

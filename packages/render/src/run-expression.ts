@@ -29,6 +29,6 @@ export function runExpression<Result>(
   } catch (error) {
     if (!(error instanceof SystemFault) || error.code !== 'timed-out') throw error
     abandonRuns()
-    throw error.with({ position, hint: 'it has to do less; on a busy machine, run the command again' })
+    throw error.with({ position, hint: 'simplify the expression; on a busy machine, run the command again' })
   }
 }

@@ -55,8 +55,8 @@ export class SecretReads {
 
 function hide(fault: Fault, read: readonly string[]): Fault {
   return fault.with({
-    message: `an expression cannot be run, and what it says is hidden: ${read.join(', ')} was read before, which is secret`,
-    hint: 'render with stub secrets to see what it says',
+    message: `an expression failed, and its message is hidden: ${read.join(', ')} is secret and was read before`,
+    hint: 'render with stub secrets to see the message',
     source: undefined,
     details: [],
     verbose: undefined,

@@ -92,7 +92,7 @@ export class Stage {
     if (opened.outcome === 'outside' || opened.outcome === 'link-loop') {
       throw new RenderFault({
         code: 'outside-boundary',
-        message: `${this.tree.shown(path)} cannot be laid: it ${whyNotRead(opened, this.tree.shown)}`,
+        message: `${this.tree.shown(path)} cannot be put into the stage: it ${whyNotRead(opened, this.tree.shown)}`,
         hint: 'name a place inside the git work tree or, where there is none, inside the workspace',
       })
     }

@@ -65,7 +65,8 @@ async function withoutSource<Result>(
   } catch (error) {
     if (!(error instanceof RenderFault) || real === undefined || (await mayShow(real))) throw error
     throw error.with({
-      message: 'a template that git does not track cannot be rendered, and what the engine says is hidden',
+      message:
+        'a template that git does not track cannot be rendered, and the message of the engine is hidden',
       source: undefined,
       hint: 'render it with stub secrets from a file that git tracks, to see the message',
       cause: undefined,
@@ -97,14 +98,14 @@ function nameOfText({ to }: TemplateSetting): string {
   return `for ${to}`
 }
 
-/** A template makes a file; a folder at that path, or a file above it, would vanish from the stage without a word. */
+/** A template makes a file; a folder at that path, or a file above it, would vanish from the stage silently. */
 function requirePlace(stage: Stage, target: string, to: string): void {
   const isFolder = stage.tree.isFolder(target)
   const isBelowFile = stage.open(dirname(target)).outcome === 'file'
   if (!isFolder && !isBelowFile) return
   throw new RenderFault({
     code: 'template-invalid',
-    message: `a template cannot be laid at ${to}: ${isFolder ? 'that is a folder' : 'a part of the path is a file'}`,
+    message: `a template cannot be written to ${to}: ${isFolder ? 'that is a folder' : 'a part of the path is a file'}`,
     hint: "to is a file, relative to the overlay's folder",
   })
 }

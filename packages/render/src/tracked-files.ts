@@ -23,8 +23,8 @@ export async function listTrackedFiles(workTree: string, signal?: AbortSignal): 
   if (listed?.exitCode !== 0) {
     throw new SystemFault({
       code: 'git-refused',
-      message: `git cannot say which files of ${workTree} it tracks, and with stub secrets nothing else is read`,
-      hint: `see what git says to: git -C ${workTree} ls-files`,
+      message: `git cannot say which files of ${workTree} it tracks, and a render with stub secrets reads no other files`,
+      hint: `run: git -C ${workTree} ls-files`,
       verbose: listed?.stderr,
     })
   }

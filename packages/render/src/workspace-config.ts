@@ -91,7 +91,7 @@ export interface WorkspaceConfig {
   }
   readonly settings: ReadonlyMap<string, OverlaySettings & { readonly position: Position }>
   readonly prow: ProwSettings
-  /** Objects that something else than the workspace creates. */
+  /** Objects that are created outside the workspace. */
   readonly provides: readonly ProvidedObject[]
   readonly rules: readonly (RuleSetting & { readonly position: Position })[]
   readonly assertions: readonly Assertion[]

@@ -326,10 +326,14 @@ const REFUSED: readonly (readonly [what: string, chart: string, says: RegExp])[]
   [
     'a repository without https',
     '{name: c, repo: http://h.example/r, version: 1.0.0}',
-    /not reached by https/u,
+    /not an https URL|URL is not https/u,
   ],
   ['a password', '{name: c, repo: "https://me:hunter2@h.example/r", version: 1.0.0}', /user, a password/u],
-  ['a release name that is an option', '{name: c, releaseName: --post-renderer=./x}', /for an option/u],
+  [
+    'a release name that is an option',
+    '{name: c, releaseName: --post-renderer=./x}',
+    /as an option|for an option/u,
+  ],
   ['a name that leaves the folder', '{name: ../../c}', /not the name of a chart/u],
   ['a chart that is nowhere', '{name: c}', /there is no chart in overlays\/a\/charts\/c/u],
   ['no name', '{repo: https://h.example/r, version: 1.0.0}', /not the name of a chart/u],

@@ -58,8 +58,8 @@ test('dead, idle, wide and positional patches are found, each at its line', asyn
       path: /spec/containers/0/args/1
 `)
   expect(found).toEqual([
-    '3 dead-patch: patches[0] selects nothing: at its turn no object is Pod wbe',
-    '5 patch-without-change: patches[1] changes nothing: Pod web is already as it says',
+    '3 dead-patch: patches[0] selects nothing: when it runs, no object is Pod wbe',
+    '5 patch-without-change: patches[1] changes nothing: Pod web is already as the patch says',
     '6 positional-json-patch: patches[1] hits name=first of Pod web by its index (replace /spec/containers/0/name)',
     '7 wide-patch: patches[2] selects objects of 2 namespaces: ConfigMap other/settings, Pod db, Pod web; `namespace: ""` selects every namespace',
     '11 positional-json-patch: patches[3] hits name=first of Pod db by its index (remove /spec/containers/0/args/0), and 1 more operations of the patch with it',
@@ -84,8 +84,8 @@ replacements:
     options: {create: true}
 `)
   expect(found).toEqual([
-    '5 dead-image: images[2] changes nothing: at its turn no container has the image example.com/frist',
-    '12 dead-replacement: target 1 of replacements[0] changes nothing: at its turn no object is Pod nobody',
+    '5 dead-image: images[2] changes nothing: when it runs, no container has the image example.com/frist',
+    '12 dead-replacement: target 1 of replacements[0] changes nothing: when it runs, no object is Pod nobody',
   ])
 })
 

@@ -130,7 +130,7 @@ test.each([
   ['{env: A, stbu: x}', /unknown key stbu/u, /did you mean stub\?/u],
   ['{file: secrets.yaml, key: ".a | .b"}', /is not a path/u, /write the keys/u],
   ['{file: secrets.yaml, key: ""}', /is not a path/u, /write the keys/u],
-  ['{file: [a]}', /file of the value x is no text/u, undefined],
+  ['{file: [a]}', /file of the value x is not text/u, undefined],
 ])('%s is refused when the workspace is opened', async (value, sentence, hint) => {
   const folder = layTree(tree(template(value)))
   await expect(openWorkspace(folder)).rejects.toMatchObject({

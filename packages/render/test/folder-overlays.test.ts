@@ -87,7 +87,7 @@ describe('refused is', () => {
       { 'clusters/app/x/y.yaml': `# one line\n---\n${map('b2')}` },
       {
         code: 'duplicate-identity',
-        sentence: 'ConfigMap b2 (v1) is there twice: first in clusters/app/10-b.yaml:9:1',
+        sentence: 'ConfigMap b2 (v1) is defined twice: first in clusters/app/10-b.yaml:9:1',
         position: { file: 'clusters/app/x/y.yaml', line: 3, column: 1 },
       },
     ],

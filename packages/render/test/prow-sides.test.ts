@@ -53,7 +53,7 @@ test('a commit has the same files under the same names as the work tree that it 
   expect({ ...then, jobs: [] }).toEqual({ ...here, jobs: [] })
 })
 
-test('a folder that a commit has not got has no jobs there; one that the work tree has not got is an error', async () => {
+test('a folder that a commit does not have has no jobs there; one that the work tree does not have is an error', async () => {
   const top = layRepository({})
   rmSync(join(top, 'more'), { recursive: true })
   const workspace = await openWorkspace(join(top, 'kustom'))

@@ -89,7 +89,7 @@ test.each(['a patch script', 'an edit'] as const)(
     for (const expression of LEAKS) {
       const said = await faultOf(step, expression, 'a.yaml')
       for (const form of FORMS) expect(said).not.toContain(form)
-      expect(said).toContain('what it says is hidden: secrets/')
+      expect(said).toContain('its message is hidden: secrets/')
     }
   },
 )
@@ -97,7 +97,7 @@ test.each(['a patch script', 'an edit'] as const)(
 test('nor of the environment, nor of a secret file that is edited', async () => {
   const said = await faultOf('a patch script', 'error(strenv(OVERLAY_RENDER_CANARY))', '')
   expect(said).not.toContain(CANARY)
-  expect(said).toContain('OVERLAY_RENDER_CANARY was read before')
+  expect(said).toContain('OVERLAY_RENDER_CANARY is secret and was read before')
   const edited = await faultOf('an edit', 'error(.deep[0].token)', '../../secrets/token.yaml')
   expect(edited).not.toContain(CANARY)
 })

@@ -230,7 +230,7 @@ describe('vendor refuses', () => {
     ['two refs as a ref', () => `${server.url}/repo.git?ref=v1:refs/heads/x`, /not the name of a branch/u],
     ['a ref that is not there', () => `${server.url}/repo.git?ref=nowhere`, /git finds no nowhere/u],
     ['a file that is not there', () => `${server.url}/nope.yaml`, /404/u],
-    ['ssh', () => 'git@github.com:org/repo.git', /not reached by https/u],
+    ['ssh', () => 'git@github.com:org/repo.git', /not an https URL|URL is not https/u],
     ['a repository of this machine', () => 'file:///etc', /./u],
     ['a redirect to http', () => `${server.url}/to-http.yaml`, /only https/u],
     ['a redirect to a private address', () => `${server.url}/to-private.yaml`, /private network/u],

@@ -25,7 +25,7 @@ export function readPlainFile(path: string, flags = 0): Buffer {
 
 function notPlain(entry: Stats): Error {
   const code = entry.isDirectory() ? 'EISDIR' : 'ENOTFILE'
-  return Object.assign(new Error(`${code}: it is no plain file`), { code })
+  return Object.assign(new Error(`${code}: it is not a regular file`), { code })
 }
 
 /** What keeps a path from being read as a file; links are followed. */

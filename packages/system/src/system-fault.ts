@@ -56,7 +56,7 @@ export function writeFault(error: unknown, shown: string): SystemFault {
     return new SystemFault({
       code: 'disk-full',
       message: `cannot write ${shown}: the disk is full`,
-      hint: 'free some space and run the same command again; nothing was half written',
+      hint: 'free some space and run the same command again; no file is incomplete',
       blame: 'program',
       cause: error,
     })

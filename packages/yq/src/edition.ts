@@ -29,7 +29,7 @@ export interface Edition {
   readonly joinsDocumentComments: boolean
   /**
    * Whether a key's line comment is printed right after the `:` even when a value follows, which then begins
-   * a line of its own. All that follows in that map is then indented once more, which is no valid YAML.
+   * a line of its own. All that follows in that map is then indented once more, which is not valid YAML.
    */
   readonly putsKeyCommentsFirst: boolean
   /** Whether an alias that is a key has a blank before its `:`. */

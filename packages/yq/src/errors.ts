@@ -2,7 +2,7 @@ import { Fault, type FaultOptions } from '@overlay-render/faults'
 
 /** What can go wrong in this package; stable, so that programs may test it. */
 export type YqCode =
-  /** The text is no YAML, or no document of the format it was said to be. */
+  /** The text is not YAML, or no document of the format it was said to be. */
   | 'document-invalid'
   /** The expression cannot be read: an unknown word, a missing bracket, a missing operand. */
   | 'expression-invalid'

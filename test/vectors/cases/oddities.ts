@@ -67,7 +67,7 @@ export const ODDITIES: readonly Oddity[] = [
   { group: 'printing', title: 'An empty value in a flow collection becomes an empty string', document: '{a, b: }\n', expression: '.', changesData: true },
   { group: 'printing', title: 'A block with a space at the end of a line becomes an escaped text', document: 'a: |\n  x \n  y\n', expression: '.' },
   { group: 'printing', title: 'Keys longer than 128 bytes get a question mark', document: `${'k'.repeat(129)}: 1\n`, expression: '.' },
-  { group: 'printing', title: 'The hint of a block scalar is always the digit of `-I`, which is no valid YAML in a list', document: 'a:\n  - |2\n      x\n    y\n', expression: '.', flags: ['-I4'], changesData: true },
+  { group: 'printing', title: 'The hint of a block scalar is always the digit of `-I`, which is not valid YAML in a list', document: 'a:\n  - |2\n      x\n    y\n', expression: '.', flags: ['-I4'], changesData: true },
   { group: 'comments', title: 'A comment under `key: &anchor` moves to the first entry', document: 'a: &x # c\n  b: 1\n', expression: '.' },
   { group: 'comments', title: 'A comment behind `[` is lost', document: 'a: [ # c\n  b]\n', expression: '.', changesData: true },
   { group: 'comments', title: 'A comment behind `-` becomes the head of the next item', document: '- # c\n- b\n', expression: '.' },

@@ -29,7 +29,7 @@ export interface PatchFact extends StepFact {
   readonly merges: boolean
   /** The operations of a JSON patch; empty for an object that is merged. */
   readonly operations: readonly OperationFact[]
-  /** The objects that it selected at its turn. Undefined where a later step took objects away, so that nobody knows. */
+  /** The objects that it selected when it runs. Undefined where a later step took objects away, so that nobody knows. */
   readonly selected: readonly SelectedFact[] | undefined
 }
 

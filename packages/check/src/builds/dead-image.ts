@@ -8,7 +8,7 @@ const NAME = 'dead-image'
 export const deadImage: Rule<BuildCheck> = {
   name: NAME,
   severity: 'warning',
-  doc: 'An entry of `images` matches the image of no container, of which kustomize says no word.',
+  doc: 'An entry of `images` matches the image of no container, and kustomize says nothing.',
   check: ({ images }) =>
     images
       .filter(({ isUsed }) => !isUsed)
@@ -20,10 +20,10 @@ export const deadImage: Rule<BuildCheck> = {
         return {
           rule: NAME,
           severity: 'warning',
-          message: `${name} changes nothing: at its turn no container has the image ${image}`,
+          message: `${name} changes nothing: when it runs, no container has the image ${image}`,
           object,
           position,
-          hint: near === undefined ? 'correct the name, or take the entry out' : `did you mean ${near}?`,
+          hint: near === undefined ? 'correct the name, or remove the entry' : `did you mean ${near}?`,
         }
       }),
   examples: {

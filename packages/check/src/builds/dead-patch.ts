@@ -10,14 +10,14 @@ const NAME = 'dead-patch'
 export const deadPatch: Rule<BuildCheck> = {
   name: NAME,
   severity: 'warning',
-  doc: 'A patch selects nothing at its turn, of which kustomize says no word.',
+  doc: 'A patch selects nothing when it runs, and kustomize says nothing.',
   check: ({ patches, ids }) =>
     patches
       .filter(({ target, selected }) => target !== undefined && selected?.length === 0)
       .map((patch) => ({
         rule: NAME,
         severity: 'warning',
-        message: `${patch.name} selects nothing: at its turn no object is ${describeTarget(patch.target ?? {})}`,
+        message: `${patch.name} selects nothing: when it runs, no object is ${describeTarget(patch.target ?? {})}`,
         object: patch.object,
         position: patch.position,
         hint: hintFor(patch, ids),
@@ -45,11 +45,11 @@ export const deadPatch: Rule<BuildCheck> = {
 function hintFor({ target = {} }: PatchFact, ids: readonly ResourceId[]): string {
   const { kind, name = '', namespace } = target
   const alike = ids.filter((id) => kind === undefined || id.kind === kind)
-  if (alike.length === 0) return `nothing in the output is a ${kind ?? 'resource'}: take the patch out`
+  if (alike.length === 0) return `nothing in the output is a ${kind ?? 'resource'}: remove the patch`
   const [near] = /^[\w.-]+$/u.test(name) ? nearestNames(name, new Set(alike.map((id) => id.name))) : []
-  if (near !== undefined && near !== name) return `did you mean the name ${near}? If not, take the patch out`
+  if (near !== undefined && near !== name) return `did you mean the name ${near}? If not, remove the patch`
   const namespaces = [...new Set(alike.map((id) => id.namespace || 'none'))].sort().slice(0, 5)
   if (namespace !== undefined)
-    return `objects of that kind end in the namespaces ${namespaces.join(', ')}: correct the target, or take the patch out`
-  return 'correct the target, or take the patch out'
+    return `objects of that kind end in the namespaces ${namespaces.join(', ')}: correct the target, or remove the patch`
+  return 'correct the target, or remove the patch'
 }

@@ -6,17 +6,17 @@ const NAME = 'dead-replacement'
 export const deadReplacement: Rule<BuildCheck> = {
   name: NAME,
   severity: 'warning',
-  doc: 'A target of `replacements` selects nothing at its turn, of which kustomize says no word.',
+  doc: 'A target of `replacements` selects nothing when it runs, and kustomize says nothing.',
   check: ({ replacements }) =>
     replacements
       .filter(({ isUsed }) => !isUsed)
       .map(({ name, object, position, select }) => ({
         rule: NAME,
         severity: 'warning',
-        message: `${name} changes nothing: at its turn no object is ${select}`,
+        message: `${name} changes nothing: when it runs, no object is ${select}`,
         object,
         position,
-        hint: 'correct what it selects, or take the target out',
+        hint: 'correct what it selects, or remove the target',
       })),
   examples: {
     fires: [replacementExample('a target that nothing matches', false)],

@@ -18,7 +18,7 @@ function meansToChange({ operations, merges }: PatchFact): boolean {
 export const patchWithoutChange: Rule<BuildCheck> = {
   name: NAME,
   severity: 'warning',
-  doc: 'A patch selects objects, and leaves every one of them as it was.',
+  doc: 'A patch selects objects, but changes none of them.',
   check: ({ patches }) =>
     patches
       .filter((patch) => isWithoutChange(patch))
@@ -31,10 +31,10 @@ export const patchWithoutChange: Rule<BuildCheck> = {
         return {
           rule: NAME,
           severity: 'warning',
-          message: `${name} changes nothing: ${what} ${selected.length > 1 ? 'are' : 'is'} already as it says`,
+          message: `${name} changes nothing: ${what} ${selected.length > 1 ? 'are' : 'is'} already as the patch says`,
           object,
           position,
-          hint: 'take the patch out, or correct what it sets',
+          hint: 'remove the patch, or correct what it sets',
         }
       }),
   examples: {

@@ -35,7 +35,7 @@ const operation = (op: string, path: string): OperationFact => ({
 export const positionalJsonPatch: Rule<BuildCheck> = {
   name: NAME,
   severity: 'warning',
-  doc: 'A JSON patch names an item of a list by its index. When somebody adds an item in front, it hits another one.',
+  doc: 'A JSON patch names an item of a list by its index. When somebody adds an item before it, the patch changes another one.',
   check: ({ patches }) => patches.flatMap((patch) => findPositional(patch)),
   examples: {
     fires: [
@@ -111,7 +111,7 @@ function findPositional(patch: PatchFact): Finding[] {
       message: `${name} hits ${hit.item} of ${formatId(id)} by its index (${first.op} ${first.path})${more}${also}`,
       object: `${object} ${hit.pointer}`,
       position: first.position,
-      hint: 'merge an object that names the item, or put a test operation in front that fails when it is another one',
+      hint: 'merge an object that names the item, or put a test operation before it that fails when the index is another item',
     }
   })
 }

@@ -35,7 +35,7 @@ export function writeBaseline(findings: readonly CheckFinding[]): string {
 }
 
 const HEAD =
-  '# Findings that overlay-render check passes over: rule, overlay, object. Written by --write-baseline.'
+  '# Findings that overlay-render check ignores: rule, overlay, object. Written by --write-baseline.'
 
 /** The keys of a baseline file. Lines that are no key are passed over. */
 export function readBaseline(text: string): ReadonlySet<string> {

@@ -14,7 +14,7 @@ const deck = 'apiVersion: v1\nkind: Service\nmetadata: {name: deck}\n'
 export const orphan: Rule<SourceCheck> = {
   name: NAME,
   severity: 'warning',
-  doc: 'No overlay reaches a base, a component or a manifest beside those that are reached, and no other file of the tree names it.',
+  doc: 'A base, a component or a manifest is used by no overlay, although others beside it are, and no other file of the tree names it.',
   check: (check) => {
     // Of a kustomization that cannot be read, nobody knows what it reaches.
     if (check.overlays.some(({ graph }) => graph.faults.some(({ code }) => code !== 'kustomization-missing')))
@@ -149,7 +149,7 @@ function aboutRoot({ folder, graph }: RootSources, { shown }: SourceCheck): Find
   return {
     rule: NAME,
     severity: 'warning',
-    message: `no overlay reaches the ${what} ${shown(folder)}`,
+    message: `no overlay uses the ${what} ${shown(folder)}`,
     object: shown(folder),
     position: { file: shown(root?.kustomization ?? folder), line: 1, column: 1 },
     hint: HINT,

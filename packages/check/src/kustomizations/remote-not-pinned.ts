@@ -27,7 +27,7 @@ export const remoteNotPinned: Rule<SourceCheck> = {
         return {
           rule: NAME,
           severity: 'warning',
-          message: `"${written}" is ${branch === '' ? 'of no revision' : `of the branch ${branch}`}: what it gives may change any day`,
+          message: `"${written}" ${branch === '' ? 'has no revision' : `is of the branch ${branch}`}: its content can change at any time`,
           object: key,
           position,
           hint: 'name a tag or a commit, or keep a locked copy in the tree',

@@ -24,7 +24,7 @@ function dataSize({ value }: Resource): number {
 export const configMapTooLarge: Rule<ManifestCheck> = {
   name: 'config-map-too-large',
   severity: 'error',
-  doc: 'The data of a ConfigMap is over 1 MiB, which the API server refuses.',
+  doc: 'The data of a ConfigMap is over 1 MiB, and the API server refuses it.',
   check: (input) =>
     input.resources
       .filter(({ id, text }) => id.kind === 'ConfigMap' && text.length > LARGEST / 2)
@@ -35,7 +35,7 @@ export const configMapTooLarge: Rule<ManifestCheck> = {
           rule: 'config-map-too-large',
           severity: 'error',
           message: `the data of ${formatId(resource.id)} is ${size} bytes, over the limit of ${LARGEST}`,
-          hint: 'divide it, or load a part of it by other means',
+          hint: 'split it, or load a part of it in another way',
         })
       }),
   examples: {

@@ -17,7 +17,7 @@ export const duplicateIdentity: Rule<ManifestCheck> = {
       return {
         ...finding,
         position: id === undefined ? undefined : sourceOf(id),
-        hint: 'remove or rename all but one: the last that is applied wins',
+        hint: 'remove or rename all but one: the last one applied wins',
       }
     })
   },

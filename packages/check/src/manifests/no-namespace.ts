@@ -8,7 +8,7 @@ import { scopeOf } from './scope.ts'
 export const noNamespace: Rule<ManifestCheck> = {
   name: 'no-namespace',
   severity: 'error',
-  doc: 'An object has no namespace while others of the render have one, so it lands in whatever namespace is current.',
+  doc: 'An object has no namespace while others of the render have one, so it is applied to whatever namespace is current.',
   check: (input) => {
     const { resources, definitions } = input
     const known = [...resources, ...definitions]
@@ -21,7 +21,7 @@ export const noNamespace: Rule<ManifestCheck> = {
           rule: 'no-namespace',
           severity: 'error',
           message: `${formatId(resource.id)} has no namespace`,
-          hint: 'give it metadata.namespace: without one it lands in the namespace that is current where it is applied',
+          hint: 'give it metadata.namespace: without one it is applied to the current namespace of kubectl',
         }),
       )
   },

@@ -28,7 +28,7 @@ function describe({ kind, name, namespace }: Reference): string {
 export const referenceToNothing: Rule<ManifestCheck> = {
   name: 'reference-to-nothing',
   severity: 'error',
-  doc: 'An object names another one that neither the render nor anything that is known provides.',
+  doc: 'An object names another one that nothing provides: neither the render nor what is declared under provides.',
   check: (input) => {
     const { resources } = input
     const isKnown = knownObjects(input)

@@ -105,7 +105,7 @@ function describe({ id, value }: Resource, violation: Violation): Described {
       return {
         place,
         part: at,
-        says: `${where} of ${formatId(id)} is none of ${allowed.join(', ')}`,
+        says: `${where} of ${formatId(id)} is not one of ${allowed.join(', ')}`,
         hint: undefined,
       }
     }

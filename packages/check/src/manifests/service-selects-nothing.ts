@@ -25,7 +25,7 @@ export const serviceSelectsNothing: Rule<ManifestCheck> = {
         hint:
           elsewhere === undefined
             ? 'correct the selector, or list the workload that it is for among the resources'
-            : `pods of the namespace ${elsewhere.namespace || '(none)'} have: a Service finds those of its own namespace alone`,
+            : `pods of the namespace ${elsewhere.namespace || '(none)'} have these labels, but a Service selects pods of its own namespace only`,
       })
     })
   },

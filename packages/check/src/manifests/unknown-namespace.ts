@@ -40,7 +40,7 @@ function isSlip(a: string, b: string): boolean {
 export const unknownNamespace: Rule<ManifestCheck> = {
   name: 'unknown-namespace',
   severity: 'error',
-  doc: 'Objects are in a namespace, or a flag names one, that nobody defines and whose name is one slip away from one that is known.',
+  doc: 'Objects are in a namespace, or a flag names one, that nobody defines and whose name differs by one typing error from a known one.',
   check: (input) => {
     const { resources, provides } = input
     const known = new Set([

@@ -142,7 +142,7 @@ function ofProbes({ value }: Resource): UnknownPort[] {
           const owner = textOf(container, 'name')
           return {
             port,
-            says: `the ${probe} of the container ${owner} asks its port ${port}, which it does not have`,
+            says: `the ${probe} of the container ${owner} uses its port ${port}, which the container does not have`,
             known,
           }
         }),

@@ -15,7 +15,7 @@ const command = '- command: update\n  path: a[1].v\n  value: 2\n'
 export const driftedPath: Rule<ScriptCheck> = {
   name: NAME,
   severity: 'error',
-  doc: 'An index of a patch script leads to another item than when its line was written, as git tells.',
+  doc: 'An index of a patch script leads to another item than when its line was written, according to git.',
   check: (check) =>
     positionalPaths(check).flatMap((path) => {
       const earlier = check.earlier?.get(path.line)

@@ -20,7 +20,7 @@ export const noEffect: Rule<ScriptCheck> = {
         message: `${statement.shown} changes nothing: ${whyNot(statement, trace)}`,
         object: `${check.input.script.file} ${statement.shown}`,
         position: statement.position,
-        hint: 'remove the statement, or correct what it names',
+        hint: 'remove the statement, or correct its path',
       }))
   },
   examples: {

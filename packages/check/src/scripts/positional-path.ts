@@ -6,7 +6,7 @@ import { type ScriptCheck, scriptExample } from './script-check.ts'
 export const positionalPath: Rule<ScriptCheck> = {
   name: 'positional-path',
   severity: 'warning',
-  doc: 'A patch script changes an item of a list by its index, although a field tells the items apart: another item is changed when the list grows.',
+  doc: 'A patch script changes an item of a list by its index, although a field identifies the items: when the list grows, it changes another item.',
   check: (check) =>
     positionalPaths(check).map(({ shown, holder, selector, position }) => ({
       rule: 'positional-path',

@@ -18,7 +18,7 @@ const SURPRISES: readonly FindSurprise[] = [looseOperator, swallowedOperator]
 export const surprisingSyntax: Rule<ScriptCheck> = {
   name: NAME,
   severity: 'warning',
-  doc: 'yq 4 reads an expression of a patch script in another way than it looks.',
+  doc: 'yq 4 reads an expression of a patch script differently than it looks.',
   check: (check) => {
     const { text, base, dialect } = traceScript(check)
     const { file } = check.input.script

@@ -14,7 +14,7 @@ export const cacheRows: readonly CommandRow[] = [
   {
     name: 'cache clear',
     summary: 'remove all renders that are kept',
-    examples: [{ line: 'cache clear', meaning: 'the next render runs afresh' }],
+    examples: [{ line: 'cache clear', meaning: 'the next render starts without a cache' }],
     run: async (context) =>
       (await import('../commands/cache.ts')).cacheClearCommand(context, context.cache ?? new RenderCache()),
   },

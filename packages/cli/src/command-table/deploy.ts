@@ -53,7 +53,10 @@ export const deployRows: readonly CommandRow[] = [
       REPLACE,
       flag('--yes', 'do not ask: for where there is no terminal'),
       flag('--no-wait', 'do not wait for rollouts'),
-      duration('--timeout <time>', 'give up on rollouts when nothing happens for so long, 10m when absent'),
+      duration(
+        '--timeout <time>',
+        'give up on a rollout that makes no progress for this time (10m when absent)',
+      ),
     ],
     examples: [
       { line: 'apply production', meaning: 'shows the plan first; running it again continues' },

@@ -6,9 +6,9 @@ import { flag } from './options.ts'
 export const globalOptions = (): readonly Option[] => [
   flag('-C, --directory <dir>', 'the workspace: the folder of overlay-render.yaml, or of overlays/'),
   flag('--kustomize <file>', 'the kustomize binary to use, of exactly the pinned version'),
-  flag('--no-cache', 'render again, whatever was kept of earlier runs, and keep nothing'),
+  flag('--no-cache', 'ignore the cache: render again, and keep nothing'),
   flag('--remote-cache <url>', 'share renders over this server; OVERLAY_RENDER_REMOTE_CACHE when absent'),
-  flag('--remote-cache-key <file>', 'what tells its entries: OVERLAY_RENDER_REMOTE_CACHE_KEY when absent'),
+  flag('--remote-cache-key <file>', 'the key of its entries: OVERLAY_RENDER_REMOTE_CACHE_KEY when absent'),
   flag('--json', 'print one JSON value instead of text'),
   flag('--quiet', 'print results and errors alone'),
   flag('--verbose', 'show what kustomize said, and stack traces'),

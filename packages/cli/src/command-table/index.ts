@@ -23,6 +23,6 @@ export const GROUPS: Readonly<Record<string, string>> = {
   jobs: "Prow's jobs as Prow runs them",
   kubeconfig: "the kubeconfigs of Prow's components",
   kustomize: 'the pinned kustomize',
-  report: 'what reviews have written',
+  report: 'merge the reports of several reviews',
   pin: 'the pinned kustomize or kubectl',
 }

@@ -40,7 +40,7 @@ export const prowRows: readonly CommandRow[] = [
     summary: "what is wrong with Prow's jobs, config and plugins",
     options: [
       flag('--checkconfig', "also ask Prow's own checkconfig, where it is on PATH"),
-      flag('--repo <org/repo>', 'what of adding this repository to Prow is done, and what is missing'),
+      flag('--repo <org/repo>', 'the steps that add this repository to Prow: done, and missing'),
     ],
     examples: [
       { line: 'jobs check', meaning: 'exit status 1 for an error' },

@@ -79,7 +79,7 @@ export const renderRows: readonly CommandRow[] = [
     arguments: [
       {
         ...OVERLAYS,
-        meaning: 'names of overlays; the golden of an overlay that is gone is removed when it is named',
+        meaning: 'names of overlays; the golden of a removed overlay is removed when it is named',
       },
     ],
     options: [jobs(), flag('--prune', 'remove the goldens of all overlays that are gone')],
@@ -142,7 +142,7 @@ export const renderRows: readonly CommandRow[] = [
   },
   {
     name: 'vendor',
-    summary: 'copy what overlays name over the network into vendor/, and lock it',
+    summary: 'copy remote bases, files and charts into vendor/, and lock them',
     arguments: [
       { term: '[action]', meaning: 'update: fetch again; check: what was edited or has moved' },
       { term: '[url=new]', meaning: 'for update: what kustomizations name from now on' },

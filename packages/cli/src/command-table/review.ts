@@ -52,11 +52,8 @@ export const reviewRows: readonly CommandRow[] = [
     arguments: [OVERLAYS],
     options: [
       flag('--base <revision>', 'only what is new since the git revision, such as origin/main'),
-      flag(
-        '--write-baseline',
-        'keep what is found in overlay-render.baseline, to be passed over from then on',
-      ),
-      flag('--format <format>', 'for people, programs and continuous integration').choices([
+      flag('--write-baseline', 'write the findings to overlay-render.baseline; later runs ignore them'),
+      flag('--format <format>', 'the format of the findings').choices([
         'text',
         'json',
         'sarif',
@@ -68,7 +65,7 @@ export const reviewRows: readonly CommandRow[] = [
         '--checkconfig',
         "also what jobs check finds, Prow's own checkconfig included, where it is on PATH",
       ),
-      flag('--repo <org/repo>', 'only what of adding this repository to Prow is done, and what is missing'),
+      flag('--repo <org/repo>', 'only the steps that add this repository to Prow: done, and missing'),
     ],
     examples: [
       { line: 'check', meaning: 'all overlays; exit status 1 for an error' },

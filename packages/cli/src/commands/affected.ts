@@ -65,5 +65,5 @@ const WORDS: Readonly<Record<Reason['kind'], (path: string) => string>> = {
   removed: (path) => `${path} was removed`,
   listing: (path) => `other files are in ${path}`,
   configuration: (path) => `its settings in ${path} changed`,
-  'not-readable': (path) => `what ${path} reads is not known, because it cannot be rendered`,
+  'not-readable': (path) => `what ${path} reads is unknown, because it cannot be rendered`,
 }

@@ -73,7 +73,7 @@ async function keepBaseline(
   await writeTo(path, writeBaseline(findings), { guarded: workspace.guarded, shown: BASELINE })
   if (!terminal.quiet) {
     terminal.stderr.write(
-      `${findings.length} findings are in ${BASELINE} now: commit it, and check passes them over\n`,
+      `${findings.length} findings are in ${BASELINE} now: commit it, and check ignores them\n`,
     )
   }
   return ExitStatus.fine

@@ -180,7 +180,7 @@ function sayVerdict({ checks, differing, gone }: Verdict, { terminal, folder }: 
   }
   const missing = differing.filter((check) => check.missing).map(({ overlay }) => overlay)
   if (missing.length > 0) terminal.stdout.write(`No golden yet: ${missing.join(', ')}.\n`)
-  if (gone.length > 0) terminal.stdout.write(`A golden, but no overlay any more: ${gone.join(', ')}.\n`)
+  if (gone.length > 0) terminal.stdout.write(`A golden without an overlay: ${gone.join(', ')}.\n`)
   // The golden of what is gone is removed when it is named, as the old name of an overlay that got another one.
   const names = [...differing.map(({ overlay }) => overlay), ...gone]
   terminal.stdout.write(`To accept${note}: ${acceptCommand(folder, names)}\n`)
@@ -229,7 +229,7 @@ export async function goldenUpdateCommand(
     const left = await workspace.golden.orphans()
     if (left.length > 0) {
       terminal.stdout.write(
-        `A golden, but no overlay any more: ${left.join(', ')}. Name it to remove it, or add --prune.\n`,
+        `A golden without an overlay: ${left.join(', ')}. To remove it, name it or add --prune.\n`,
       )
     }
     terminal.stdout.write(

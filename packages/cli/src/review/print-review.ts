@@ -42,7 +42,7 @@ export function printReview(review: Review, context: CommandContext): void {
   }
   if (terminal.quiet) return
   terminal.stdout.write(`${summary(revision, { ...review, affected: review.reached })}\n`)
-  if (orphans.length > 0) terminal.stdout.write(`A golden, but no overlay any more: ${orphans.join(', ')}.\n`)
+  if (orphans.length > 0) terminal.stdout.write(`A golden without an overlay: ${orphans.join(', ')}.\n`)
   const differing = overlays.filter(({ golden }) => golden?.differs === true).map(({ overlay }) => overlay)
   if (differing.length + orphans.length > 0) {
     terminal.stdout.write(`To accept: ${acceptCommand(folder, [...differing, ...orphans])}\n`)
@@ -51,8 +51,9 @@ export function printReview(review: Review, context: CommandContext): void {
 
 /** Without goldens nothing was compared with them: the workspace keeps none yet, or the change reaches no overlay. */
 function verdictOf({ overlays }: Review, folder: string): string {
-  if (overlays.some(({ golden }) => golden !== undefined)) return 'Goldens match; nothing new needs a person.'
+  if (overlays.some(({ golden }) => golden !== undefined))
+    return 'Goldens match, and there are no new findings.'
   return overlays.length === 0
-    ? 'Nothing needs a person.'
-    : `Nothing needs a person. There are no goldens yet: ${acceptCommand(folder, [])} makes them.`
+    ? 'There are no new findings.'
+    : `There are no new findings. There are no goldens yet: ${acceptCommand(folder, [])} makes them.`
 }

@@ -33,7 +33,8 @@ export interface Applied {
 export type StepResult = { readonly step: PlanStep; readonly refused: string | undefined }
 
 const PATIENCE = 600_000
-const AGAIN = 'what was done stays; run it again when the cause is gone, and it continues there'
+const AGAIN =
+  'the steps that are done stay; correct the cause and run the command again, and it continues there'
 
 /**
  * Does the steps of a plan in their order and then waits for rollouts. It stops at the first step that fails; running

@@ -109,7 +109,7 @@ async function requireThrowAway(kubectl: Kubectl): Promise<void> {
   throw new ClusterFault({
     code: 'not-throw-away',
     message: `${kubectl.context} has nodes, or does not say: deploy-test writes into throw-away API servers only`,
-    hint: 'let it start one: it needs kube-apiserver and etcd, as envtest installs them',
+    hint: 'leave out the kubeconfig to start one; that needs kube-apiserver and etcd, as envtest installs them',
   })
 }
 

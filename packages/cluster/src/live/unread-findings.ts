@@ -18,7 +18,7 @@ export function unreadFindings(unread: readonly Unread[], manifests: Manifests):
     }
     if (kindUnknown)
       return { rule: 'kind-unknown', severity: 'error', message: `${formatId(id)}: ${reason}`, position, id }
-    const message = `${formatId(id)} cannot be read, so nothing is known of it: ${reason}`
+    const message = `${formatId(id)} cannot be read, so it cannot be compared: ${reason}`
     return { rule: 'not-read', severity: 'warning', message, position, id }
   })
 }

@@ -77,7 +77,7 @@ export async function askServer(kubectl: Kubectl, plan: Plan, after: Manifests):
   const note: ObjectFinding = {
     rule: 'not-asked',
     severity: 'info',
-    message: `${silent} of the steps cannot be asked of the server before the namespaces and definitions of this plan are there`,
+    message: `${silent} of the steps cannot be checked by the server before the namespaces and definitions of this plan exist`,
   }
   const said = asked.flatMap((step) => answers.get(step) ?? [])
   return [...missingNamespaces(homeless), ...said, ...(silent > 0 ? [note] : [])]

@@ -32,7 +32,7 @@ export function duplicateKeys({ id, value, position }: Resource): ObjectFinding[
       pending.push([inner, at])
       const field = MERGED.get(key)
       for (const { name, index } of field === undefined ? [] : repeated(inner, field)) {
-        const message = `${formatId(id)}: ${at} has ${name} twice, and apply cannot tell the two apart`
+        const message = `${formatId(id)}: ${at} has ${name} twice, and apply cannot distinguish them`
         const hint = 'remove one of the two; a patch may have added it again'
         found.push({
           rule: 'duplicate-list-key',

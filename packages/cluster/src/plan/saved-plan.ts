@@ -29,11 +29,11 @@ export function readSavedPlan(text: string, file: string): SavedPlan {
     typeof salt !== 'string' ||
     typeof digest !== 'string'
   )
-    throw invalid(file, 'is no plan of overlay-render')
+    throw invalid(file, 'is not a plan of overlay-render')
   if (typeof context !== 'string')
     throw invalid(file, 'is a plan between two renders, which names no cluster')
   if (member(plan, 'secrets') === 'stub')
-    throw invalid(file, 'was made with stub secrets, which are not applied')
+    throw invalid(file, 'was made with stub secrets, which are never applied')
   const replace = member(plan, 'replace') ?? null
   const names = isList(replace) ? replace.filter((name) => typeof name === 'string') : []
   return { overlay, context, prune: prune === true, replace: names, seal: { salt, digest } }
@@ -46,7 +46,7 @@ function parse(text: string, file: string): Value {
   } catch {
     // Said below.
   }
-  throw invalid(file, 'is no plan of overlay-render')
+  throw invalid(file, 'is not a plan of overlay-render')
 }
 
 function invalid(file: string, why: string): ClusterFault {

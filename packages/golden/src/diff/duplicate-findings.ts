@@ -39,10 +39,10 @@ function duplicateFinding(
   return {
     rule: 'duplicate-identity',
     severity: places.length === 0 ? 'warning' : 'error',
-    message: `${name} is there ${count === 2 ? 'twice' : `${count} times`}: the ${ordinal(count)} ${how}`,
+    message: `${name} is defined ${count === 2 ? 'twice' : `${count} times`}: the ${ordinal(count)} ${how}`,
     position: again.position,
     object: name,
-    hint: `the first is on line ${first.position.line}, and the last that is applied wins: remove or rename all but one`,
+    hint: `the first is on line ${first.position.line}, and the last one applied wins: remove or rename all but one`,
   }
 }
 

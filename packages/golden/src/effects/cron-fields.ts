@@ -27,17 +27,17 @@ export function brokenSchedule(after: ValueMap): string | undefined {
   const problem = typeof schedule === 'string' ? scheduleProblem(schedule) : undefined
   if (problem !== undefined) return `spec.schedule ${problem}`
   const zone = memberAt(after, 'spec', 'timeZone')
-  return typeof zone === 'string' && !isZone(zone) ? `spec.timeZone names no time zone` : undefined
+  return typeof zone === 'string' && !isZone(zone) ? `spec.timeZone is not a time zone` : undefined
 }
 
 function scheduleProblem(schedule: string): string | undefined {
   if (/^\s*$/u.test(schedule)) return 'is empty'
-  if (schedule.includes('TZ')) return 'may name no time zone: spec.timeZone does'
+  if (schedule.includes('TZ')) return 'must not name a time zone: use spec.timeZone'
   if (schedule.startsWith('@')) return DESCRIPTOR.test(schedule) ? undefined : 'has no such descriptor'
   const fields = schedule.trim().split(/\s+/u)
   if (fields.length !== FIELDS.length) return `has ${fields.length} fields where it needs five`
   const broken = FIELDS.find((field, index) => !isField(fields[index] ?? '', field))
-  return broken === undefined ? undefined : `has no ${broken.name} that can be read`
+  return broken === undefined ? undefined : `has no valid ${broken.name}`
 }
 
 function isField(text: string, field: Field): boolean {

@@ -39,7 +39,7 @@ function strategyLeft(after: ValueMap, before: ValueMap | undefined): string | u
   const written = memberAt(after, 'spec', 'updateStrategy', 'rollingUpdate')
   return written === null
     ? undefined
-    : 'spec.updateStrategy.rollingUpdate stays and is not allowed beside OnDelete; write rollingUpdate: null'
+    : 'spec.updateStrategy.rollingUpdate stays and is not allowed with OnDelete; write rollingUpdate: null'
 }
 
 function controllerMisses(after: ValueMap): string | undefined {

@@ -50,11 +50,13 @@ function wrongAddress(after: ValueMap, before: ValueMap | undefined): string | u
   if (type === 'ExternalName') {
     if (isUnset(memberAt(after, 'spec', 'externalName'))) return 'spec.externalName is missing'
     const isLeft = before !== undefined && typeOf(before) !== 'ExternalName' && isSame(old, address)
-    return isUnset(address) || isLeft ? undefined : 'spec.clusterIP is not for a Service of type ExternalName'
+    return isUnset(address) || isLeft
+      ? undefined
+      : 'spec.clusterIP is not allowed for a Service of type ExternalName'
   }
   // Where none is given, an address stays.
   return type !== 'ClusterIP' && (isUnset(address) ? old : address) === 'None'
-    ? `spec.clusterIP is None, which is not for a Service of type ${String(type)}`
+    ? `spec.clusterIP is None, which is not allowed for a Service of type ${String(type)}`
     : undefined
 }
 
@@ -70,7 +72,7 @@ function nodePortOfOtherType(after: ValueMap, before: ValueMap | undefined): str
   const index = ports.findIndex((port) => !isUnset(port))
   return index < 0 || isLeft
     ? undefined
-    : `spec.ports[${index}].nodePort is not for a Service of type ClusterIP`
+    : `spec.ports[${index}].nodePort is not allowed for a Service of type ClusterIP`
 }
 
 function nodePorts(service: ValueMap): Value[] {

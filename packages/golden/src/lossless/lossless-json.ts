@@ -99,7 +99,7 @@ function untag(tagged: object): unknown {
     if (second === null) return new Redacted(first)
     if (typeof second === 'string') return new Redacted(first, second)
   }
-  throw new SyntaxError(`${JSON.stringify(TAG)} has a meaning of its own here, and not this one`)
+  throw new SyntaxError(`${JSON.stringify(TAG)} is reserved here`)
 }
 
 function isPlain(data: unknown): boolean {

@@ -37,7 +37,7 @@ export function reportFormat(name: string): ReportFormat {
   const [nearest] = nearestNames(name, REPORT_FORMATS)
   throw new GoldenFault({
     code: 'format-unknown',
-    message: `${JSON.stringify(name)} is no report format: there are ${REPORT_FORMATS.join(', ')}`,
+    message: `${JSON.stringify(name)} is not a report format; the formats are ${REPORT_FORMATS.join(', ')}`,
     hint: nearest === undefined ? undefined : `did you mean ${nearest}?`,
   })
 }

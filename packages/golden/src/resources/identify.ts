@@ -20,7 +20,7 @@ export function scanId(text: string): ResourceId | undefined {
   return { apiVersion, kind, namespace, name }
 }
 
-/** The plain scalar after the first line that starts with the marker. A second such line is no valid YAML. */
+/** The plain scalar after the first line that starts with the marker. A second such line is not valid YAML. */
 function lineAfter(text: string, marker: string): string | undefined {
   const at = placeAfter(text, marker)
   if (at < 0) return undefined

@@ -190,14 +190,14 @@ function checkId(id: ResourceId, source: Source): void {
   if (id.kind === '') {
     throw new GoldenFault({
       code: 'no-kind',
-      message: 'the document has no kind, so it is no Kubernetes object',
+      message: 'the document has no kind, so it is not a Kubernetes object',
       position: source.position(),
     })
   }
   if (id.kind.endsWith('List') && id.name === '') {
     throw new GoldenFault({
       code: 'list-kind',
-      message: `the document is a ${id.kind}, whose items have no identity of their own here`,
+      message: `the document is a ${id.kind}, whose items have no identity here`,
       position: source.position(),
       hint: 'write every item as a document of its own',
     })

@@ -55,6 +55,6 @@ function refuseConflictMarkers(text: string, file: string): void {
     code: 'conflict-markers',
     message: 'the file still has the conflict markers of a merge',
     position: positionAt(file, text, marker.index),
-    hint: 'take either side, and remove the markers; a golden is written again with golden update',
+    hint: 'keep one side, and remove the markers; a golden is written again with golden update',
   })
 }

@@ -173,7 +173,7 @@ export function checkJsonPath(path: string, position?: Position): void {
   let at = 1
   while (at < path.length) {
     const end = partEnd(path, at)
-    if (end === undefined) throw invalidPath(path, at, 'this is no part of a JSONPath', position)
+    if (end === undefined) throw invalidPath(path, at, 'this is not a part of a JSONPath', position)
     at = end
   }
 }

@@ -102,6 +102,6 @@ export function checkOverlayName(overlay: string): void {
   if (parts.every((part) => part !== '' && part !== '.' && part !== '..') && !/\p{Cc}/u.test(overlay)) return
   throw new GoldenFault({
     code: 'overlay-name',
-    message: `${JSON.stringify(overlay)} cannot name a golden: it is no path of plain names`,
+    message: `${JSON.stringify(overlay)} cannot name a golden: it is not a path of plain names`,
   })
 }

@@ -21,7 +21,7 @@ export function schemaProblems(root: Schema, value: unknown, schema: Schema = ro
     return all.some((problems) => problems.length === 0) ? [] : (all[0] ?? [])
   }
   if (constant !== undefined && value !== constant) return [`${at} is not ${JSON.stringify(constant)}`]
-  if (Array.isArray(choices) && !choices.includes(value)) return [`${at} is none of ${choices.join(', ')}`]
+  if (Array.isArray(choices) && !choices.includes(value)) return [`${at} is not one of ${choices.join(', ')}`]
   if (typeof type === 'string' && typeOf(value) !== type) return [`${at} is no ${type}`]
   if (Array.isArray(value))
     return value.flatMap((item: unknown, index) => check(items ?? {}, item, `${at}[${index}]`))

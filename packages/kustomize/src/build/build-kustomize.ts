@@ -181,7 +181,7 @@ function boundFault(
       return fault(
         'build-too-large',
         `needed more than ${Math.round(memory / 1024 / 1024)} MiB of memory for ${overlay}`,
-        'look for YAML aliases that unfold to very many copies',
+        'look for YAML aliases that expand to very many copies',
       )
     case 'output-too-large':
       return fault('build-too-large', `printed more than 256 MiB for ${overlay}`, 'split the overlay')

@@ -101,7 +101,7 @@ export function explainDuplicate([, printed = '']: readonly string[], { inputs }
   if (only !== undefined && places.length === 1 && mentions.length > 1) {
     return {
       code: 'resource-duplicate',
-      message: `${what} comes into the build more than once: ${only.file} is named at ${listOf(mentions)}`,
+      message: `${what} is in the build more than once: ${only.file} is named at ${listOf(mentions)}`,
       hint: 'name it once',
     }
   }
@@ -120,7 +120,7 @@ function listOf(places: readonly Position[]): string {
 function explainNetwork(): Explanation {
   return {
     code: 'network-refused',
-    message: 'the build reaches for the network, which is not used',
+    message: 'the build needs the network, and network access is off',
     hint: NETWORK_HINT,
   }
 }
@@ -150,7 +150,7 @@ function explainNoObject(_match: readonly string[], { inputs, overlay }: Failure
   const what = position === undefined ? `a resource of ${overlay}` : 'this'
   return {
     code: 'resource-invalid',
-    message: `${what} is no Kubernetes object: it needs apiVersion, kind and metadata.name`,
+    message: `${what} is not a Kubernetes object: it needs apiVersion, kind and metadata.name`,
     position,
   }
 }
@@ -161,7 +161,7 @@ function explainUnmatched([, printed = '']: readonly string[], { inputs }: Failu
   return {
     code: 'patch-unmatched',
     message: `the patch is for ${identity === undefined ? printed : describeIdentity(identity)}, which is not among the resources`,
-    hint: 'add the resource, correct the name or namespace, or drop the patch',
+    hint: 'add the resource, correct the name or namespace, or remove the patch',
     ...pointTo(places),
   }
 }
@@ -201,7 +201,7 @@ function explainNoContent([, path = '']: readonly string[], { inputs }: Failure)
   const named = inputs.graph.files.find(({ role, written }) => role === 'patch' && written === path)
   return {
     code: 'patch-empty',
-    message: `${named === undefined ? 'a patch' : `patch ${named.shown}`} is empty, which kustomize refuses here`,
+    message: `${named === undefined ? 'a patch' : `patch ${named.shown}`} is empty, and kustomize refuses it`,
     hint: 'leave it out of the kustomization',
     position: named?.position,
   }
@@ -211,7 +211,7 @@ function explainConfiguration([, reason = '']: readonly string[], { inputs, over
   const files = inputs.graph.files.filter(({ role }) => role === 'configuration').map(({ shown }) => shown)
   const [only] = new Set(files).size === 1 ? files : []
   const what = only ?? `a file under configurations of ${overlay}`
-  return { code: 'value-invalid', message: `${what} is no configuration of transformers: ${reason}` }
+  return { code: 'value-invalid', message: `${what} is not a configuration of transformers: ${reason}` }
 }
 
 function explainNoPatch(_match: readonly string[], { inputs }: Failure): Explanation {
@@ -280,8 +280,8 @@ function explainGenerator(
   }
   return {
     code: 'build-failed',
-    message: `${kind} ${name} is to be merged or replaced, and there is none below`,
-    hint: 'drop the behavior, or correct the name',
+    message: `${kind} ${name} cannot be merged or replaced: no base generates it`,
+    hint: 'remove the behavior, or correct the name',
     position,
   }
 }
@@ -295,8 +295,8 @@ function explainStandIn([, kind, chart = '', rest = '']: RegExpExecArray, { inpu
     return {
       code: 'chart-refused',
       position,
-      message: `helm renders chart ${chart} differently each time, so no copy is what another build gets`,
-      hint: 'set the values that the chart would make by chance or by the clock',
+      message: `helm renders chart ${chart} differently each time, so a locked copy would differ from the next build`,
+      hint: 'set the values that the chart generates at random or from the time',
     }
   }
   return {

@@ -80,7 +80,7 @@ function plainText(value: Value | undefined): string | undefined {
 export function printChartLock({ helm, charts, renders }: ChartLock): string {
   if (charts.length === 0 && renders.length === 0) return ''
   if (charts.some(({ repo, url }) => [repo, url].some((text) => hideCredentials(text) !== text)))
-    throw new TypeError('a URL with credentials is not for a lock')
+    throw new TypeError('a lock must not hold a URL with credentials')
   const sorted = <Item>(items: readonly Item[], key: (item: Item) => string): Item[] =>
     items.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
   const platforms = sorted([...helm.sha256], ([platform]) => platform)

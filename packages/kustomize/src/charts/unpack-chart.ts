@@ -17,7 +17,7 @@ export function unpackChart(archive: Uint8Array): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>()
   for (const { name, type, data } of entriesOf(archive)) {
     if (type === 'directory' || PASSED_OVER.has(String(type))) continue
-    if (type !== 'file') throw new RangeError('it holds a link, or what is no file')
+    if (type !== 'file') throw new RangeError('it holds a link or a special file')
     const path = posix.normalize(name).split('/').slice(1).join('/')
     const parts = name.split('/')
     if (name.startsWith('/') || name.includes('\\') || parts.includes('..') || path === '')
@@ -55,7 +55,7 @@ function checkSizes(tar: Uint8Array): void {
   for (let at = 0; at + BLOCK <= tar.byteLength && tar[at] !== 0;) {
     const field = Buffer.from(tar.subarray(at + 124, at + 136)).toString('latin1')
     const [size] = /^[0-7]+(?=[ \0]*$)/u.exec(field.trimStart()) ?? []
-    if (size === undefined) throw new RangeError('it is no tar archive')
+    if (size === undefined) throw new RangeError('it is not a tar archive')
     at += BLOCK + Math.ceil(Number.parseInt(size, 8) / BLOCK) * BLOCK
     if (at > tar.byteLength) throw new RangeError('its end is missing')
   }

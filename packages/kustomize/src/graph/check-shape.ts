@@ -110,7 +110,7 @@ function repeatFault(entry: Entry): ShapeFault {
   return {
     code: 'key-duplicate',
     message: `duplicate key "${entry.key}"`,
-    hint: 'kustomize would drop the first without a word; keep one of them',
+    hint: 'kustomize silently ignores the first; keep one of them',
     at: entry.at,
   }
 }
@@ -148,7 +148,7 @@ function typeFault(value: Value, wanted: Value['kind'], path: string): ShapeFaul
   return {
     code: 'value-type',
     message: `${path === '' ? 'a kustomization' : path} must be ${NOUNS[wanted]}, and is ${NOUNS[value.kind]}`,
-    ...(needsQuotes ? { hint: 'YAML 1.1 reads this as something else than text; put quotes around it' } : {}),
+    ...(needsQuotes ? { hint: 'YAML 1.1 does not read this as text: put quotes around it' } : {}),
     at: value.at,
   }
 }

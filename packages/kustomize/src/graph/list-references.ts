@@ -74,7 +74,7 @@ function pluginFault(config: Value, at: number | undefined): ReferenceFault | un
     return undefined
   return {
     code: 'plugin-refused',
-    message: `${kind === '' ? 'this configuration' : kind} is for a program outside kustomize, and none is run`,
+    message: `${kind === '' ? 'this configuration' : kind} is for an external plugin, and plugins are not run`,
     hint: 'only the transformers and generators that are built into kustomize work here (apiVersion: builtin)',
     at: at ?? config.at,
   }

@@ -60,19 +60,19 @@ function* chartFaults({
   if (repo === '') return
   if (/^oci:/iu.test(repo))
     yield refuse(
-      `chart ${name} is in an OCI registry, from which nothing is vendored: its archive is asked for by https alone`,
+      `chart ${name} is in an OCI registry, which vendor does not support: its archive is asked for by https alone`,
       `run helm pull ${hideCredentials(repo.replace(/\/+$/u, ''))}/${name} --version ${version || 'VERSION'} --untar --untardir ${home}, commit what it writes, and take repo: and version: out`,
     )
   else if (!/^https:\/\//iu.test(repo))
-    yield refuse(`the repository of chart ${name} is not reached by https`, 'write repo: https://HOST/PATH')
+    yield refuse(`the repository of chart ${name} is not an https URL`, 'write repo: https://HOST/PATH')
   else if (hideCredentials(repo) !== repo)
     yield refuse(
       `the repository of chart ${name} holds a user, a password or a token`,
-      'take it out of the URL',
+      'remove it from the URL',
     )
   if (version === '')
     yield refuse(
-      `chart ${name} has no version, so that each build may get another one`,
+      `chart ${name} has no version, so each build may get a different one`,
       'write version: with one exact version',
     )
   else if (!EXACT.test(version))

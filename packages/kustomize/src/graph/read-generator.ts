@@ -70,7 +70,7 @@ function literalFault(text: string, version: string): string | undefined {
   if (equals <= 0) return 'a literal must be key=value'
   const value = text.slice(equals + 1)
   if ((value === '"' || value === "'") && hasBehaviour(version, 'lonely-quote-crashes')) {
-    return `the literal "${text.slice(0, equals)}" is one quote mark, on which kustomize ${version} crashes`
+    return `the literal "${text.slice(0, equals)}" is a single quote mark, and kustomize ${version} crashes`
   }
   return undefined
 }

@@ -44,7 +44,7 @@ type Loaded = { readonly path: string; readonly resolution: Resolution & { reado
 
 /**
  * Finds the one kustomization of a folder. kustomize tries all three names and counts those that load, so a name that
- * is a broken link, or a link out of the folder, is passed over without a word.
+ * is a broken link, or a link out of the folder, is skipped silently.
  *
  * @param folder real
  * @param position where the folder is named, undefined for the root of the build
@@ -96,7 +96,7 @@ function whyNotLoaded(resolution: Resolution, folder: string, { tree }: ReadCont
   if (resolution.kind !== 'file') return `is ${NO_FILE[resolution.kind]}`
   return isWithin(resolution.real, folder)
     ? 'cannot be read'
-    : `is a link to ${shown(resolution.real)}, which lies outside the folder, and kustomize follows no such link`
+    : `is a link to ${shown(resolution.real)}, which is outside the folder, and kustomize does not follow such a link`
 }
 
 function readFile({ path, resolution }: Loaded, context: ReadContext): Kustomization | KustomizeFault {

@@ -23,7 +23,7 @@ export function refuseRemote(
   if (isLocal) {
     return new KustomizeFault({
       code: 'network-refused',
-      message: `"${written}" is a folder here, but kustomize takes the name for a git remote`,
+      message: `"${written}" is a folder here, but kustomize reads the name as a git remote`,
       hint: written.includes('_git/')
         ? 'rename the folder so that its name does not end in _git'
         : `write ./${written}`,

@@ -104,14 +104,14 @@ export function splitRepository(path: string, fewestParts: number): readonly [st
 
 /** What makes a remote too dangerous even where the network is allowed; undefined when nothing does. */
 export function remoteDanger(name: string): string | undefined {
-  if (/^(?:git::)?file:/iu.test(name)) return 'it clones a repository of this machine, past the boundary'
+  if (/^(?:git::)?file:/iu.test(name)) return 'it clones a repository on this machine, outside the boundary'
   if (!/^(?:[a-z+]+:|[\w.-]+@|github\.com|git::)/iu.test(name))
-    return 'its repository is a path of this machine'
+    return 'its repository is a path on this machine'
   const query = name.slice(name.indexOf('?') + 1)
   if (!name.includes('?')) return undefined
   const parameters = new URLSearchParams(query)
   const references = [...parameters.getAll('ref'), ...parameters.getAll('version')]
   return references.some((reference) => reference.startsWith('-'))
-    ? 'git takes its ref for an option, which can run a program'
+    ? 'git reads its ref as an option, which can run a program'
     : undefined
 }

@@ -145,7 +145,7 @@ class Walk {
       const hint = `a build reads nothing outside ${this.#tree.boundary.map((path) => this.#shown(path)).join(', ')}`
       this.#record.addFault(
         'outside-boundary',
-        `${shown} lies outside the tree that may be read`,
+        `${shown} is outside the tree that may be read`,
         position,
         hint,
       )
@@ -155,9 +155,9 @@ class Walk {
     if (circle === 'same') {
       const way = [...this.#way.from(folder), folder].map((root) => this.#shown(root))
       const ends = way.length > 8 ? [...way.slice(0, 4), `${way.length - 8} more`, ...way.slice(-4)] : way
-      this.#record.addFault('cycle', `the kustomizations go in a circle: ${ends.join(' -> ')}`, position)
+      this.#record.addFault('cycle', `the kustomizations form a cycle: ${ends.join(' -> ')}`, position)
     } else if (circle === 'holds') {
-      const message = `${shown} holds the kustomization that names it, which kustomize takes for a circle`
+      const message = `${shown} contains the kustomization that names it, which kustomize reports as a cycle`
       this.#record.addFault('cycle', message, position)
     }
     return circle === undefined
@@ -215,7 +215,7 @@ class Walk {
     for (const { path, resolution } of filesOfChart(folder, this.#tree)) {
       const shown = this.#shown(path)
       if (!this.#tree.holds(resolution.real)) {
-        const message = `${shown} lies outside the tree that may be read`
+        const message = `${shown} is outside the tree that may be read`
         this.#record.addFault('outside-boundary', message, position)
         continue
       }
@@ -242,12 +242,12 @@ class Walk {
       return
     }
     if (IS_MANIFEST.test(written)) {
-      const message = 'this is text, where the path of a file or folder is expected'
-      this.#record.addFault('value-invalid', message, position, 'write it to a file, and name that')
+      const message = 'this is text, but the path of a file or folder is expected'
+      this.#record.addFault('value-invalid', message, position, 'write it to a file, and name the file')
       return
     }
     if (isAbsolute(written)) {
-      const message = `"${written}" is an absolute path, which holds on one machine only`
+      const message = `"${written}" is an absolute path, which works on one machine only`
       this.#record.addFault('absolute-path', message, position, `write it relative to ${this.#shown(root)}`)
       return
     }
@@ -288,7 +288,7 @@ class Walk {
     const { position, shown, root, role } = mention
     if (resolution.kind !== 'file') {
       const what = resolution.kind === 'folder' ? 'a folder' : 'not a regular file'
-      this.#record.addFault('input-not-a-file', `${shown} is ${what}, and a file is expected`, position)
+      this.#record.addFault('input-not-a-file', `${shown} is ${what}, but a file is expected`, position)
       return
     }
     if (!isWithin(resolution.real, root)) {

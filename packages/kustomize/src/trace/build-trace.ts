@@ -138,7 +138,7 @@ function isSame(a: string, b: string, hasImages: boolean): boolean {
 /** What a patch did to one resource. */
 export interface StepEffect {
   readonly resource: TracedResource
-  /** The sections that the patch names, as they were at its turn. */
+  /** The sections that the patch names, as they were when it runs. */
   readonly before: Sections
   /** The same as the patch left them; a section that nothing tells of is not there. */
   readonly after: Sections

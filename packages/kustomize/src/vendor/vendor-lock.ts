@@ -67,7 +67,7 @@ export function printVendored(remotes: Iterable<VendoredRemote>): string {
   const lines = [...remotes]
     .sort((a, b) => (a.url < b.url ? -1 : 1))
     .map(({ url, commit, sha256 }) => {
-      if (holdsCredentials(url)) throw new TypeError('a URL with credentials is not for a lock')
+      if (holdsCredentials(url)) throw new TypeError('a lock must not hold a URL with credentials')
       const place = commit === undefined ? '' : `    commit: "${commit}"\n`
       return `  - url: ${JSON.stringify(url)}\n${place}    sha256: "${sha256}"\n`
     })
@@ -99,7 +99,7 @@ function remoteOf(item: Value): VendoredRemote | undefined {
 function invalid(shown: string): KustomizeFault {
   return new KustomizeFault({
     code: 'lock-invalid',
-    message: `what is vendored in ${shown} is not what overlay-render writes`,
+    message: `the vendor part of ${shown} was changed by hand`,
     hint: 'restore it from git, or remove that part and vendor again',
   })
 }

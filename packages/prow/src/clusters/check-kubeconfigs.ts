@@ -39,8 +39,7 @@ function missingContexts(configs: readonly Kubeconfig[], wanted: readonly string
     .map((name) => {
       const nearest = nearestNames(name, known)[0]
       const message = `overlay-render.yaml names the context ${name}, which no kubeconfig defines`
-      const hint =
-        nearest === undefined ? 'add the context, or take the name away' : `did you mean ${nearest}?`
+      const hint = nearest === undefined ? 'add the context, or remove the name' : `did you mean ${nearest}?`
       return finding('kubeconfig-context', message, undefined, hint)
     })
 }
@@ -74,7 +73,7 @@ function danglingReferences(config: Kubeconfig): Finding[] {
           : [
               finding(
                 'kubeconfig-reference',
-                `the context ${name} names the ${kind} ${target}, which ${config.file} has not got`,
+                `the context ${name} names the ${kind} ${target}, which ${config.file} does not have`,
                 position,
                 nearestNames(target, known)[0] === undefined
                   ? `add the ${kind}`
@@ -90,7 +89,7 @@ function danglingReferences(config: Kubeconfig): Finding[] {
                   ? 'the context in-cluster has no user'
                   : `the context ${name} has no user`,
                 position,
-                'requests are anonymous: name a user, or take the context away and use the service account of the pod',
+                'requests are anonymous: name a user, or remove the context and use the service account of the pod',
               ),
             ]
           : []
@@ -104,7 +103,7 @@ function danglingReferences(config: Kubeconfig): Finding[] {
     ...found,
     finding(
       'kubeconfig-reference',
-      `the current-context ${current} is no context of ${config.file}`,
+      `the current-context ${current} is not a context of ${config.file}`,
       position,
       'name one that is there',
     ),

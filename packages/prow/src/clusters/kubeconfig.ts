@@ -45,7 +45,7 @@ function parse(path: string, bytes: Uint8Array, origins: Origins): Value {
       : plainValue(root, { origins, report: () => {}, budget: new AliasBudget() })
   } catch {
     // The error of the reader may quote a line with a token in it.
-    throw notKubeconfig(path, 'it is no YAML')
+    throw notKubeconfig(path, 'it is not YAML')
   }
 }
 
@@ -53,7 +53,7 @@ function notKubeconfig(path: string, why: string): ProwFault {
   return new ProwFault({
     code: 'not-a-kubeconfig',
     message: `${path} is not a kubeconfig: ${why}`,
-    hint: 'name files that kubectl takes as KUBECONFIG',
+    hint: 'name files that kubectl accepts as KUBECONFIG',
   })
 }
 

@@ -48,7 +48,7 @@ export function mergeKubeconfigs(configs: readonly Kubeconfig[], semantics: Kube
       code: 'kubeconfig-conflict',
       message: `the kubeconfigs collide in ${collisions.length} ${collisions.length === 1 ? 'name' : 'names'}`,
       details: collisions,
-      hint: 'rename one of each two',
+      hint: 'rename one of each pair',
     })
   }
   const contexts = configs.map(({ value }) => textOf(value, 'current-context')).filter((name) => name !== '')

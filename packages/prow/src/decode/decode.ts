@@ -118,12 +118,12 @@ function unknownField({ key, keyNode }: Entry, struct: Struct, { report }: Decod
   report({
     rule: 'unknown-field',
     severity: 'error',
-    message: `${JSON.stringify(key)} is no field of ${describeStruct(struct.name)}`,
+    message: `${JSON.stringify(key)} is not a field of ${describeStruct(struct.name)}`,
     position: positionOfNode(keyNode),
     hint:
       nearest === undefined
-        ? 'Prow ignores the field without a word: remove it, or move it to where it belongs'
-        : `Prow ignores the field without a word: did you mean ${nearest}?`,
+        ? 'Prow silently ignores the field: remove it, or move it to where it belongs'
+        : `Prow silently ignores the field: did you mean ${nearest}?`,
   })
 }
 

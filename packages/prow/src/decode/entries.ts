@@ -76,8 +76,8 @@ function duplicateKey(key: string, node: Node, first: Node): Finding {
   return {
     rule: 'duplicate-key',
     severity: 'error',
-    message: `the key ${JSON.stringify(key)} is written twice, first on line ${first.line}`,
+    message: `the key ${JSON.stringify(key)} is a duplicate, first on line ${first.line}`,
     position: positionOfNode(node),
-    hint: 'Prow takes the last one: remove the other',
+    hint: 'Prow uses the last one: remove the other',
   }
 }

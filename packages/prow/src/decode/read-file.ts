@@ -22,7 +22,7 @@ export interface DecodedFile {
   readonly readable: boolean
 }
 
-/** Decodes the first document of a file into the Go type `type`. A file that is no YAML gives a finding. */
+/** Decodes the first document of a file into the Go type `type`. A file that is not YAML gives a finding. */
 export function readFile(file: SourceFile, type: string, origins: Origins): DecodedFile {
   const struct = structNamed(type)
   const findings: Finding[] = []
@@ -42,7 +42,7 @@ function isMapValue(value: Value): value is ValueMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Prow reads one document of a file; a second one is lost without a word. */
+/** Prow reads one document of a file; a second one is lost silently. */
 function firstDocument(file: SourceFile, report: (finding: Finding) => void): Node | undefined {
   const text = decodeText(file.bytes, file.path)
   const documents = iterateDocuments(text, { fileName: file.path, headerPreprocess: false })

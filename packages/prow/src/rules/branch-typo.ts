@@ -89,7 +89,7 @@ export function isTypo(word: string, known: string): boolean {
 export const branchTypo: Rule<ProwCheck> = {
   name: 'branch-typo',
   severity: 'warning',
-  doc: 'A branch is spelled almost as one that other jobs of the repository name.',
+  doc: 'The name of a branch differs slightly from one that other jobs of the repository use.',
   check(input) {
     const byRepository = new Map<string, Mention[]>()
     for (const mention of mentions(input)) {

@@ -67,8 +67,8 @@ function problems(
   if (size > MOST_BYTES && !map.gzip)
     say(
       'error',
-      `the files of ${map.glob} have ${(size / MOST_BYTES).toFixed(1)} MiB, which no ConfigMap holds`,
-      'set gzip: true, or divide them',
+      `the files of ${map.glob} have ${(size / MOST_BYTES).toFixed(1)} MiB, more than a ConfigMap can hold`,
+      'set gzip: true, or split them',
     )
   const same = earlier.find(
     (other) => other.name === map.name && other.namespaces.some((name) => map.namespaces.includes(name)),
@@ -92,7 +92,7 @@ function problems(
       say(
         'error',
         `${base} overwrites the ConfigMap ${namespace}/${name}, which the overlay ${overlay.name} renders with a patch script`,
-        'config_updater writes the unpatched base: leave the map out, or patch nothing',
+        'config_updater writes the unpatched base: remove the map, or the patch script',
       )
     }
   }

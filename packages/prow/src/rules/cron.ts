@@ -33,7 +33,7 @@ export function cronFault(text: string): string | undefined {
     if (DESCRIPTORS.has(spec)) return undefined
     if (spec.startsWith('@every ') && parseDuration(spec.slice('@every '.length)) !== undefined)
       return undefined
-    return `${spec} is no descriptor`
+    return `${spec} is not a descriptor`
   }
   const fields = cronFields(spec)
   if (fields.length !== 5 && fields.length !== 6) return `expected 5 or 6 fields, found ${fields.length}`
@@ -63,12 +63,12 @@ function rangeFault(range: string, { least, most, names }: Bounds): string | und
   const [span = '', step, ...more] = range.split('/')
   const [low = '', high, ...further] = span.split('-')
   if (more.length > 0) return 'too many slashes'
-  if (step !== undefined && wholeNumber(step, []) === undefined) return `${step} is no number`
+  if (step !== undefined && wholeNumber(step, []) === undefined) return `${step} is not a number`
   if (low === '*' || low === '?') return undefined
   if (further.length > 0) return 'too many hyphens'
   const start = wholeNumber(low, names)
   const end = high === undefined ? (step === undefined ? start : most) : wholeNumber(high, names)
-  if (start === undefined || end === undefined) return `${start === undefined ? low : high} is no number`
+  if (start === undefined || end === undefined) return `${start === undefined ? low : high} is not a number`
   if (start < least) return `it begins below ${least}`
   if (end > most) return `it ends above ${most}`
   return start > end ? 'it begins after its end' : undefined

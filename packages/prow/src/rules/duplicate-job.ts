@@ -34,7 +34,7 @@ function clashes(
 export const duplicateJob: Rule<ProwCheck> = {
   name: 'duplicate-job',
   severity: 'error',
-  doc: 'Two jobs of one name run for one branch, or two jobs report to one context.',
+  doc: 'Two jobs with the same name run for the same branch, or report to the same context.',
   check(input) {
     const { jobs } = input.prow
     const sameName = groupJobs(jobs, ({ name }) => name).flatMap((group) =>
@@ -48,8 +48,8 @@ export const duplicateJob: Rule<ProwCheck> = {
         atField(input, job, 'name', {
           rule: 'duplicate-job',
           severity: 'error',
-          message: `the ${nameOf(job)} is there twice for one branch, first in ${first.position.file}:${first.position.line}`,
-          hint: 'give it another name, or branches that the other has not got',
+          message: `the ${nameOf(job)} is defined twice for one branch, first in ${first.position.file}:${first.position.line}`,
+          hint: 'give it another name, or branches that the other does not have',
         }),
       ),
       ...sameContext.map(([job, first]): Finding =>

@@ -19,7 +19,7 @@ function problem({ job }: EffectiveJob): string | undefined {
   if (!isMap(storage)) return 'decoration has no gcs_configuration'
   const strategy = textOf(storage, 'path_strategy')
   if (!STRATEGIES.has(strategy))
-    return `the path_strategy ${JSON.stringify(strategy)} is none of ${[...STRATEGIES].join(', ')}`
+    return `the path_strategy ${JSON.stringify(strategy)} is not one of ${[...STRATEGIES].join(', ')}`
   if (
     strategy !== 'explicit' &&
     (textOf(storage, 'default_org') === '' || textOf(storage, 'default_repo') === '')

@@ -21,14 +21,17 @@ function isQualified(name: string): boolean {
 function problems({ job }: EffectiveJob, { prow }: ProwCheck): [field: string, message: string][] {
   const labels = entriesOfField(job, 'labels').flatMap(([label, value]): [string, string][] => {
     if (RESERVED.has(label)) return [['labels', `Prow sets the label ${label} itself`]]
-    if (!isQualified(label)) return [['labels', `${JSON.stringify(label)} is no name of a label`]]
+    if (!isQualified(label)) return [['labels', `${JSON.stringify(label)} is not a valid label name`]]
     return value === '' || NAME.test(String(value))
       ? []
-      : [['labels', `${JSON.stringify(value)} is no value of a label`]]
+      : [['labels', `${JSON.stringify(value)} is not a valid label value`]]
   })
   const annotations = entriesOfField(job, 'annotations')
     .filter(([key]) => !isQualified(key))
-    .map(([key]): [string, string] => ['annotations', `${JSON.stringify(key)} is no name of an annotation`])
+    .map(([key]): [string, string] => [
+      'annotations',
+      `${JSON.stringify(key)} is not a valid annotation name`,
+    ])
   const queue = textOf(job, 'job_queue_name')
   const capacities = member(member(prow.config, 'plank'), 'job_queue_capacities')
   const isQueue = queue === '' || (isMap(capacities) && Object.hasOwn(capacities, queue))

@@ -29,7 +29,7 @@ function problem({ type, job }: EffectiveJob): [field: string, message: string] 
 export const jobTrigger: Rule<ProwCheck> = {
   name: 'job-trigger',
   severity: 'error',
-  doc: 'What starts a job contradicts itself.',
+  doc: 'The trigger fields of a job contradict each other.',
   check: (input) =>
     input.prow.jobs.flatMap((job): Finding[] => {
       // Prow's own trigger fits its own command.

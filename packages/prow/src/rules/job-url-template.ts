@@ -22,7 +22,7 @@ export const jobUrlTemplate: Rule<ProwCheck> = {
         severity: 'warning',
         message: `plank.job_url_template has no effect: links of decorated jobs begin with ${prefix} of job_url_prefix_config`,
         position: prow.origins.positionOfField(plank, 'job_url_template'),
-        hint: 'take the template away, and whatever patches it',
+        hint: 'remove the template, and the patches of it',
       },
     ]
   },

@@ -27,7 +27,7 @@ function problem({ name, value }: ClusterObject): string | undefined {
   const container = containers.find((each) => textOf(each, 'name') === name) ?? containers[0]
   if (container === undefined) return undefined
   const path = kubeconfigPath(container)
-  if (path === undefined) return 'is told of no kubeconfig, so it sees its own cluster only'
+  if (path === undefined) return 'has no kubeconfig, so it sees its own cluster only'
   const paths = path.split(':').filter((each) => each !== '')
   const mounts = mapsOf(container, 'volumeMounts').map((mount) =>
     textOf(mount, 'mountPath').replace(/\/+$/u, ''),

@@ -73,14 +73,14 @@ function finding({ context, needed, jobs }: Miss, { origins }: Prow): Finding {
     severity: 'error',
     message: `${who} the ${kind} ${name} in the cluster ${context}, which has none in ${first === undefined ? '' : textOf(first.job, 'namespace')}`,
     position: origins.positionOf(needed.from) ?? first?.position,
-    hint: `render it in the overlay of ${context}, declare it under provides, or take the preset or the mount away`,
+    hint: `render it in the overlay of ${context}, declare it under provides, or remove the preset or the mount`,
   }
 }
 
 export const missingObject: Rule<ProwCheck> = {
   name: 'missing-object',
   severity: 'error',
-  doc: 'Jobs mount an object that their cluster has not got, so their pods never start.',
+  doc: 'Jobs mount an object that their cluster does not have, so their pods never start.',
   check: (input) => findMisses(input).map((miss) => finding(miss, input.prow)),
   examples: {
     fires: [

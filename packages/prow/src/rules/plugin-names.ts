@@ -9,7 +9,7 @@ import type { Rule } from '@overlay-render/check'
 export const pluginNames: Rule<ProwCheck> = {
   name: 'plugin-names',
   severity: 'error',
-  doc: 'A plugin that hook has not got is enabled, or one is enabled for an organization and again for its repository.',
+  doc: 'A plugin that hook does not have is enabled, or one is enabled for an organization and again for its repository.',
   check({ plugins, prow: { origins } }) {
     const enabled = entriesOfField(plugins?.value, 'plugins')
     const holder = member(plugins?.value, 'plugins')
@@ -28,7 +28,7 @@ export const pluginNames: Rule<ProwCheck> = {
           return [{ ...found, message: `no plugin is called ${name}`, hint }]
         }
         if (!inherited.has(name)) return []
-        const hint = 'hook refuses the configuration: take one away'
+        const hint = 'hook refuses the configuration: remove one of them'
         return [{ ...found, message: `${key} enables ${name}, which its organization enables already`, hint }]
       })
     })

@@ -19,7 +19,7 @@ function podProblems({ prow }: ProwCheck, { context, overlay, objects }: Cluster
   if (!runsJobs || made.length === 0 || podNamespace === 'default' || made.includes(podNamespace)) return []
   return [
     {
-      message: `jobs of the cluster ${context} run in pod_namespace ${podNamespace}, which the overlay ${overlay ?? context} does not make: it makes ${made.join(', ')}`,
+      message: `jobs of the cluster ${context} run in pod_namespace ${podNamespace}, which the overlay ${overlay ?? context} does not create: it creates ${made.join(', ')}`,
       position: prow.origins.positionOfField(prow.config, 'pod_namespace'),
     },
   ]

@@ -12,7 +12,7 @@ const LISTS: readonly string[] = ['branches', 'skip_branches']
 export const regularExpression: Rule<ProwCheck> = {
   name: 'regular-expression',
   severity: 'error',
-  doc: "A regular expression is none in Go's RE2.",
+  doc: "A regular expression is not valid in Go's RE2 syntax.",
   check: (input) =>
     input.prow.jobs.flatMap((job): Finding[] =>
       [

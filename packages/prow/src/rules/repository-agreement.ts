@@ -99,7 +99,7 @@ function unmerged({ prow }: ProwCheck): Finding[] {
       ...finding(
         `tide has a merge method for ${key}, but no query is about it`,
         prow.origins.positionOfField(methods, key),
-        'add it to a query, or take the method away',
+        'add it to a query, or remove the method',
       ),
       severity: 'warning',
     }))
@@ -108,7 +108,7 @@ function unmerged({ prow }: ProwCheck): Finding[] {
 export const repositoryAgreement: Rule<ProwCheck> = {
   name: 'repository-agreement',
   severity: 'error',
-  doc: 'Jobs, plugins and tide do not agree about a repository.',
+  doc: 'Jobs, plugins and tide disagree about a repository.',
   check: (input) => [
     ...(input.plugins === undefined ? [] : [...untriggered(input), ...unlabelled(input)]),
     ...unmerged(input),

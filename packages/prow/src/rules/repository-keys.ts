@@ -47,7 +47,7 @@ export const repositoryKeys: Rule<ProwCheck> = {
         severity: 'error',
         message: `${repo} is a key inside of the organization ${org}, where it means ${org}/${repo}`,
         position: prow.origins.positionOfField(holder, repo),
-        hint: `write ${repo.split('/')[1] ?? repo}: nothing is protected so`,
+        hint: `write ${repo.split('/')[1] ?? repo}: as it is, nothing is protected`,
       }))
     const lost = (['plugins', 'external_plugins'] as const).flatMap((list) => {
       const holder = member(plugins?.value, list)
@@ -59,9 +59,9 @@ export const repositoryKeys: Rule<ProwCheck> = {
           {
             rule: 'repository-keys',
             severity: 'error',
-            message: `${key} under ${list} is taken for an organization, but is the repository ${meant}`,
+            message: `${key} under ${list} is read as an organization, but is the repository ${meant}`,
             position: prow.origins.positionOfField(holder, key),
-            hint: `write ${meant}: nothing of it has an effect so`,
+            hint: `write ${meant}: as it is, it has no effect`,
           },
         ]
       })

@@ -17,10 +17,10 @@ function problems({ job }: EffectiveJob): [field: string, message: string, hint?
   const text = textOf(job, kind)
   if (kind !== 'cron')
     return parseDuration(text) === undefined
-      ? [[kind, `${JSON.stringify(text)} is no duration`, 'such as 1h30m']]
+      ? [[kind, `${JSON.stringify(text)} is not a duration`, 'such as 1h30m']]
       : []
   const fault = cronFault(text)
-  if (fault !== undefined) return [['cron', `${JSON.stringify(text)} is no schedule: ${fault}`]]
+  if (fault !== undefined) return [['cron', `${JSON.stringify(text)} is not a schedule: ${fault}`]]
   return strayBlank(text) ? [['cron', ...strayBlankWords(text)]] : []
 }
 
@@ -32,7 +32,7 @@ function strayBlank(text: string): boolean {
 function strayBlankWords(text: string): [message: string, hint: string] {
   const meant = text.replace(/\s*,\s*/gu, ',')
   return [
-    `${JSON.stringify(text)} has six fields, the first of which is the second: a blank divides a list`,
+    `${JSON.stringify(text)} has six fields, and the first of six is the second: a space splits a list`,
     `write ${JSON.stringify(meant)}`,
   ]
 }
@@ -40,7 +40,7 @@ function strayBlankWords(text: string): [message: string, hint: string] {
 export const schedule: Rule<ProwCheck> = {
   name: 'schedule',
   severity: 'error',
-  doc: 'A periodic has no schedule, several, or one that is not what was meant.',
+  doc: 'A periodic has no schedule, several, or probably a wrong one.',
   check: (input) =>
     input.prow.jobs
       .filter(({ type }) => type === 'periodic')

@@ -23,7 +23,7 @@ function isSuffix(text: string): boolean {
 export const unanchoredChange: Rule<ProwCheck> = {
   name: 'unanchored-change',
   severity: 'warning',
-  doc: 'The ^ of an expression holds for its first alternative alone.',
+  doc: 'The ^ of an expression applies to its first alternative only.',
   check(input) {
     const byPattern = new Map<string, { field: (typeof FIELDS)[number]; jobs: EffectiveJob[] }>()
     for (const job of input.prow.jobs) {
@@ -44,7 +44,7 @@ export const unanchoredChange: Rule<ProwCheck> = {
         atField(input, first, field, {
           rule: 'unanchored-change',
           severity: 'warning',
-          message: `${field} of ${who}: the ^ does not hold for ${loose.join(' and ')}, which match anywhere in a path`,
+          message: `${field} of ${who}: the ^ does not apply to ${loose.join(' and ')}, which match anywhere in a path`,
           hint: 'put the alternatives into a group, ^(a|b), or a ^ before each',
         }),
       ]

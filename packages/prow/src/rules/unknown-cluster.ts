@@ -19,7 +19,7 @@ function usualClusters({ prow }: ProwCheck): string[] {
 export const unknownCluster: Rule<ProwCheck> = {
   name: 'unknown-cluster',
   severity: 'error',
-  doc: 'Jobs name a cluster that is no known context.',
+  doc: 'Jobs name a cluster that is not a known context.',
   check(input) {
     const known = input.contexts ?? usualClusters(input)
     const byCluster = new Map<string, EffectiveJob[]>()
@@ -40,7 +40,7 @@ export const unknownCluster: Rule<ProwCheck> = {
         atField(input, first, 'cluster', {
           rule: 'unknown-cluster',
           severity: 'error',
-          message: `${more.length === 0 ? `the job ${first.name} names` : `${more.length + 1} jobs name`} the cluster ${cluster}, which is no known context`,
+          message: `${more.length === 0 ? `the job ${first.name} names` : `${more.length + 1} jobs name`} the cluster ${cluster}, which is not a known context`,
           hint: nearest === undefined ? `the contexts are ${known.join(', ')}` : `did you mean ${nearest}?`,
         }),
       ]

@@ -64,7 +64,7 @@ function deadAlternatives(pattern: string, matcher: Matcher): string[] {
 export const unmatchedChange: Rule<ProwCheck> = {
   name: 'unmatched-change',
   severity: 'warning',
-  doc: 'run_if_changed names a path that the repository has not got, so it never starts the job.',
+  doc: 'run_if_changed names a path that the repository does not have, so it never starts the job.',
   check(input) {
     const { repository, prow } = input
     if (repository === undefined) return []
@@ -84,7 +84,7 @@ export const unmatchedChange: Rule<ProwCheck> = {
             : `run_if_changed of ${job.name} has alternatives that match no file of ${repository.name}: ${dead.join(', ')}`,
           hint: all
             ? 'the job never starts by itself: correct the path'
-            : 'correct the paths, or take them away',
+            : 'correct the paths, or remove them',
         }),
       ]
     })

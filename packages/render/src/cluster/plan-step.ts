@@ -61,7 +61,7 @@ export async function planOverlay(
   if (golden === undefined) {
     throw new RenderFault({
       code: 'comparison-unknown',
-      message: `overlay ${overlay} has no golden, which a plan without a cluster starts from`,
+      message: `overlay ${overlay} has no golden, which a plan without a cluster needs`,
       hint: `make one with golden update ${overlay}, or ask the cluster`,
     })
   }

@@ -71,7 +71,7 @@ function readLine(
   const command = readCommand(all.filter((word) => !flags.includes(word)))
   if ('reason' in command) return command
   const file = placeOf(command.file, inTree, survey, overlays)
-  if (file === undefined) return { reason: 'which file it changes is not clear' }
+  if (file === undefined) return { reason: 'the file that it changes is not clear' }
   if (/\{\{|\$\{?\w/u.test(command.expression)) return { reason: 'its expression has variables' }
   return { file, expression: command.expression }
 }
@@ -82,7 +82,8 @@ type Command = { readonly file: string; readonly expression: string } | { readon
 function readCommand(words: readonly string[]): Command {
   const [name = '', ...rest] = words
   if (/^(?:w|write|d|delete)$/u.test(name)) return readOld(name.startsWith('w'), rest)
-  if (/^(?:m|merge|p|prefix|n|new|x|compare)$/u.test(name)) return { reason: `yq ${name} has no form here` }
+  if (/^(?:m|merge|p|prefix|n|new|x|compare)$/u.test(name))
+    return { reason: `yq ${name} cannot be written as an edit` }
   const [expression, file, ...more] = /^(?:e|eval)$/u.test(name) ? rest : words
   if (expression === undefined || file === undefined || more.length > 0)
     return { reason: 'it is not one expression and one file' }

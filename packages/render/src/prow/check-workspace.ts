@@ -30,6 +30,6 @@ export async function checkWorkspaceProw(
 const MISSING: Finding = {
   rule: 'checkconfig',
   severity: 'info',
-  message: 'checkconfig is not on PATH, so it was not asked',
+  message: 'checkconfig is not on PATH, so it did not run',
   hint: 'install it: go install sigs.k8s.io/prow/cmd/checkconfig@latest',
 }

@@ -128,7 +128,7 @@ async function revisionFiles(
     throw new RenderFault({
       code: 'revision-unknown',
       message: `${side} is neither an overlay, a folder nor a git revision`,
-      hint: 'check the name, or fetch it: a shallow clone has not got every commit',
+      hint: 'check the name, or fetch it: a shallow clone lacks some commits',
     })
   }
   const then = await filesAt({ repository, commit }, workspace)

@@ -47,7 +47,7 @@ export async function withBase<Result>(
 
 /**
  * Opens the workspace as it was where the current commit left `revision`: their merge base, so that what others merged in the
- * meantime is no part of the change.
+ * meantime is not part of the change.
  */
 async function openBase(
   folder: string,

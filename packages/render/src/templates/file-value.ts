@@ -97,7 +97,7 @@ function missing(
         : `nothing is below ${place}`
   return new RenderFault({
     code: 'value-missing',
-    message: `${file} has no ${key ?? ''}, which the template value ${name} takes: ${place} has no ${wanted}`,
+    message: `${file} has no ${key ?? ''}, which the template value ${name} needs: ${place} has no ${wanted}`,
     position,
     hint,
   })

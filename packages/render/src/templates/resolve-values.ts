@@ -43,7 +43,7 @@ export function resolveValues(
       secrets.push(...read.secrets)
     } else {
       const text = environment(value.name)
-      if (text === undefined) missing.push(`${value.name}, which the template value ${key} takes`)
+      if (text === undefined) missing.push(`${value.name}, which the template value ${key} needs`)
       else secrets.push(text)
       resolved.set(key, text)
     }
@@ -80,8 +80,8 @@ export function stubEnvironment(values: ReadonlyMap<string, TemplateValue>): (na
     if (stub !== undefined) return stub
     throw new RenderFault({
       code: 'environment-refused',
-      message: `a patch script reads the environment variable ${name}, and with stub secrets nothing of the environment is read`,
-      hint: `declare what is used instead, as a value of the overlay: values: {NAME: {env: ${name}, stub: TEXT}}`,
+      message: `a patch script reads the environment variable ${name}, which is not read with stub secrets`,
+      hint: `declare a stub for it among the values of the overlay: values: {NAME: {env: ${name}, stub: TEXT}}`,
     })
   }
 }

@@ -93,7 +93,7 @@ function refuseMisspelt(name: string, value: unknown, locate: (key?: string) => 
       code: 'workspace-config-invalid',
       message:
         stray === undefined
-          ? `${form} of the value ${name} is no text`
+          ? `${form} of the value ${name} is not text`
           : `unknown key ${stray} of the value ${name}, which names ${form === 'env' ? 'a variable' : 'a file'}`,
       position: locate(stray ?? form),
       hint: near === undefined ? undefined : `did you mean ${near}?`,

@@ -116,10 +116,8 @@ function problemOf(
   { path, isFolder, title, sha256 }: ChartCopy,
 ): VendorFinding[] {
   if (diskView.kindOf(path) !== (isFolder ? 'folder' : 'file'))
-    return [{ url: title, problem: 'missing', detail: 'its copy is not there: run vendor again' }]
+    return [{ url: title, problem: 'missing', detail: 'its copy is missing: run vendor again' }]
   const digest = isFolder ? digestOfFiles(filesBelow(diskView, path)) : sha256Of(diskView.readFile(path))
   if (digest === sha256) return []
-  return [
-    { url: title, problem: 'edited', detail: `${shown(path)} is not what was kept: restore it from git` },
-  ]
+  return [{ url: title, problem: 'edited', detail: `${shown(path)} was changed: restore it from git` }]
 }

@@ -42,7 +42,7 @@ export function chartStep(
   const [chart] = graph.charts
   if (chart === undefined) return undefined
   if (process.platform === 'win32') {
-    const message = 'charts are rendered on Linux and macOS alone'
+    const message = 'charts are rendered on Linux and macOS only'
     throw new KustomizeFault({ code: 'chart-refused', message, position: chart.position })
   }
   const stagedLabels = (

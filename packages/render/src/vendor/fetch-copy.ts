@@ -48,13 +48,13 @@ const LARGEST = 64 * 1024 * 1024
 export async function fetchCopy(remote: RemoteInput, options: FetchCopyOptions): Promise<NewCopy> {
   const { written } = remote
   if (holdsCredentials(written))
-    throw fault(remote, 'it holds a user, a password or a token', 'take it out of the URL')
+    throw fault(remote, 'it holds a user, a password or a token', 'remove it from the URL')
   const limits: FetchOptions = { ...options, timeout: TIMEOUT, largest: LARGEST }
   const place = isFolder(remote) ? gitPlace(written) : undefined
   try {
     if (remote.form === 'git') {
       if (place === undefined)
-        throw fault(remote, 'it is not reached by https', 'write it as https://HOST/REPOSITORY')
+        throw fault(remote, 'its URL is not https', 'write it as https://HOST/REPOSITORY')
       return await fetchRepository(remote, place, limits, options.version)
     }
     const answer = await fetchRemote(new URL(written), limits)

@@ -61,7 +61,7 @@ export function layChart(
   if (!stage.tree.isFolder(copy)) throw fault(chart, `its copy ${shown} is not there`)
   const files = filesBelow(stage.tree.view, copy)
   if (digestOfFiles(files) !== locked.sha256)
-    throw fault(chart, `its copy ${shown} is not what ${LOCK_FILE} records: it was edited`)
+    throw fault(chart, `its copy ${shown} does not match ${LOCK_FILE}: it was edited`)
   for (const [path, bytes] of files) stage.write(join(folder, path), bytes, { kind: 'vendored' })
   return true
 }
@@ -110,7 +110,7 @@ export function keptAnswersOf(
   const renders = (lock?.renders ?? []).filter(({ chart }) => [...labels.values()].includes(chart))
   for (const chart of graph.charts) {
     if (lock === undefined || !renders.some((render) => render.chart === labels.get(chart.folder)))
-      throw fault(chart, 'helm has not rendered it, or not with the files that it has now')
+      throw fault(chart, 'helm has not rendered it with its present files')
     if (pinned !== undefined && lock.helm.version !== pinned)
       throw fault(chart, `helm ${lock.helm.version} rendered it, and helm ${pinned} is pinned`)
   }

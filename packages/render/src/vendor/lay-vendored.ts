@@ -139,7 +139,7 @@ class VendoredCopies {
       return { at, remote: key, path, key: name }
     }
     const place = gitPlace(key)
-    if (place === undefined) throw fault(remote, 'the lock has a commit for what is no git remote')
+    if (place === undefined) throw fault(remote, 'the lock has a commit for a URL that is not a git remote')
     const folder = join(this.#workspace, VENDOR_FOLDER, repositoryPlace(place, locked.commit))
     this.#checkFolder(remote, locked, folder)
     const path = relative(remote.root, join(folder, place.folder)).split(sep).join('/')
@@ -194,7 +194,7 @@ function fault({ written, position }: RemoteInput, problem: string): KustomizeFa
 function edited({ written, position }: RemoteInput, shown: string): KustomizeFault {
   return new KustomizeFault({
     code: 'vendored-copy',
-    message: `the copy of "${written}", ${shown}, is not what ${LOCK_FILE} records: it was edited`,
+    message: `the copy of "${written}", ${shown}, does not match ${LOCK_FILE}: it was edited`,
     position,
     hint: 'restore it from git; to change what is deployed, patch it in an overlay',
   })

@@ -220,13 +220,13 @@ function problemOfCopy(
   const place = placeOf(workspace, remote)
   const kind = place === undefined ? undefined : diskView.kindOf(place.path)
   if (place === undefined || kind !== (place.isFolder ? 'folder' : 'file')) {
-    return { problem: 'missing', detail: 'its copy is not there: run vendor again' }
+    return { problem: 'missing', detail: 'its copy is missing: run vendor again' }
   }
   const digest = place.isFolder
     ? digestOfFiles(filesBelow(diskView, place.path))
     : sha256Of(diskView.readFile(place.path))
   if (digest === remote.sha256) return undefined
-  return { problem: 'edited', detail: `${shown(place.path)} is not what was fetched: restore it from git` }
+  return { problem: 'edited', detail: `${shown(place.path)} was changed: restore it from git` }
 }
 
 /** Removes the files of a copy, and the folders that are empty then. */

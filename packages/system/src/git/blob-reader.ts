@@ -13,7 +13,7 @@ export class BlobReader {
   }
 
   /**
-   * The contents by id, in the order of the ids; one that the repository has not got is undefined. git ends at the first
+   * The contents by id, in the order of the ids; one that the repository does not have is undefined. git ends at the first
    * such object of a partial clone, and what comes after it is left out: it was not looked for.
    *
    * @param ids full object ids, each once

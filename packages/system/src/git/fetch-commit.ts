@@ -43,7 +43,7 @@ export async function fetchCommit(
   if (answer.status !== 200) throw failed(repository, `the server answered ${answer.status}`)
   const url = answer.url.href.replace(/\/info\/refs\?service=git-upload-pack$/u, '')
   if (!url.startsWith('https://') || url === answer.url.href)
-    throw refused(repository, 'it redirects to what is no repository')
+    throw refused(repository, 'it redirects to something that is not a repository')
   const { hostname, port } = answer.url
   const pinned = `${hostname}:${port === '' ? '443' : port}:${answer.address.address}`
   const program = await findGit()
@@ -82,7 +82,7 @@ export async function fetchCommit(
   const named = await run(['rev-parse', '--verify', '--end-of-options', 'FETCH_HEAD^{commit}'])
   const commit = Buffer.from(named.stdout).toString().trim()
   if (named.exitCode === 0 && /^[0-9a-f]{40,64}$/u.test(commit)) return commit
-  throw failed(repository, `${ref} is no commit`, named.stderr)
+  throw failed(repository, `${ref} is not a commit`, named.stderr)
 }
 
 function fetchEnvironment(pinned: string, { loopback }: FetchOptions): Record<string, string> {

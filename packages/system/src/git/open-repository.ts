@@ -125,8 +125,8 @@ async function requireTrust(
   }
   throw new SystemFault({
     code: 'git-refused',
-    message: `git says that ${gitFolder} is not a repository`,
-    hint: `see what git says to: git -C ${workTree} rev-parse`,
+    message: `git does not accept ${gitFolder} as a repository`,
+    hint: `run: git -C ${workTree} rev-parse`,
     verbose: stderr,
   })
 }
@@ -146,7 +146,7 @@ function settingNames({ exitCode, stdout, stderr }: ProcessResult): string[] {
     code: 'git-refused',
     message:
       exitCode === 0
-        ? 'this git is too old to be kept from running programs'
+        ? 'this git is too old: it could run programs'
         : "git cannot read the repository's settings",
     hint: 'install git 2.31 or later, and look at what git config --list says',
     verbose: stderr,

@@ -96,7 +96,7 @@ export class RevisionTree {
   /**
    * Does the work, again until it has asked for nothing that was not fetched.
    *
-   * @throws SystemFault `git-incomplete` for a file that the repository has not got, and whatever the work throws
+   * @throws SystemFault `git-incomplete` for a file that the repository does not have, and whatever the work throws
    */
   async settle<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     for (;;) {
@@ -151,7 +151,7 @@ export class RevisionTree {
     throw new SystemFault({
       code: 'git-incomplete',
       message: `git cannot give the files of ${this.#commit.slice(0, 12)}: the repository does not have the content of ${path}`,
-      hint: `it is a partial clone, and nothing is fetched from here: fetch it with git cat-file -p ${id}`,
+      hint: `it is a partial clone, and overlay-render fetches nothing: fetch it with git cat-file -p ${id}`,
     })
   }
 }
@@ -167,7 +167,7 @@ async function listTree(
     throw new SystemFault({
       code: 'git-refused',
       message: `git cannot list the files of ${commit.slice(0, 12)}`,
-      hint: 'a shallow or partial clone has not got every commit and folder: fetch it whole; nothing is fetched from here',
+      hint: 'a shallow or partial clone lacks some commits or folders: fetch all of it; overlay-render fetches nothing',
       verbose: stderr,
     })
   }
@@ -187,7 +187,7 @@ function entriesOf(listing: Uint8Array, workTree: string): TreeEntry[] {
     })
 }
 
-/** The texts of links by id; one that the repository has not got is left out. */
+/** The texts of links by id; one that the repository does not have is left out. */
 async function readLinks(
   entries: readonly TreeEntry[],
   blobs: BlobReader,

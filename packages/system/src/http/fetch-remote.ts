@@ -53,7 +53,7 @@ function target(location: string, from: URL): URL {
   try {
     return new URL(location, from)
   } catch (error) {
-    throw failed(from, 'it redirects to what is no URL', error)
+    throw failed(from, 'it redirects to an invalid URL', error)
   }
 }
 

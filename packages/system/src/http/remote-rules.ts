@@ -25,7 +25,7 @@ export interface AllowedAddress {
 export async function allowedAddress(url: URL, rules: RemoteRules): Promise<AllowedAddress> {
   const host = url.hostname.replace(/^\[|\]$/gu, '')
   const refuse = (why: string, hint?: string): SystemFault =>
-    new SystemFault({ code: 'remote-refused', message: `${url.origin} is not asked: ${why}`, hint })
+    new SystemFault({ code: 'remote-refused', message: `${url.origin} was not contacted: ${why}`, hint })
   if (url.protocol !== 'https:') throw refuse('only https is used')
   if (url.username !== '' || url.password !== '') throw refuse('its URL holds a user or a password')
   const isNamed = rules.hosts?.includes(host) ?? false
@@ -33,7 +33,7 @@ export async function allowedAddress(url: URL, rules: RemoteRules): Promise<Allo
     throw refuse(`vendor.allow does not name ${host}`, `add ${host} to vendor.allow`)
   const found = await addressesOf(host, refuse)
   const [first] = found
-  if (first === undefined) throw refuse('its name has no address')
+  if (first === undefined) throw refuse('its host name has no address')
   const inner = found.find(({ address }) => isPrivate(address))
   const isTest = rules.loopback !== undefined && found.every(({ address }) => isLoopback(address))
   if (inner !== undefined && !isNamed && !isTest) {
@@ -52,7 +52,7 @@ async function addressesOf(host: string, refuse: (why: string) => SystemFault): 
     const found = await lookup(host, { all: true, verbatim: true })
     return found.map((one) => ({ address: one.address, family: one.family === 6 ? 6 : 4 }))
   } catch {
-    throw refuse('its name cannot be looked up')
+    throw refuse('its host name cannot be resolved')
   }
 }
 

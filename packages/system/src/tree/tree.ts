@@ -103,7 +103,7 @@ export class Tree {
 }
 
 const DENIED = 'permission is denied'
-const CHANGING = 'something changes it all the time'
+const CHANGING = 'something keeps changing it'
 
 const READ_REASONS: Readonly<Record<string, string>> = {
   EACCES: DENIED,
@@ -115,8 +115,8 @@ const READ_REASONS: Readonly<Record<string, string>> = {
 }
 
 const READ_HINTS: Readonly<Record<string, string>> = {
-  [DENIED]: 'let the user who runs this read it',
-  [CHANGING]: 'run this again when what writes the file has ended',
+  [DENIED]: 'give this user read permission',
+  [CHANGING]: 'run this again when the program that writes the file has ended',
 }
 
 /** Turns what a failed read threw into a fault that names the path as `shown`. */

@@ -116,6 +116,6 @@ function missingOperand(
 function missingOperator(source: ExpressionSource, tokens: readonly Token[], surplus: Expression): Error {
   const { range, message } = findMisplaced(tokens) ?? { range: surplus.range, message: NEXT_TO }
   const signed = /^[-+]/.test(source.text.slice(range.start))
-  const hint = signed ? 'A name runs on over + - * / # and tabs: put blanks around operators' : undefined
+  const hint = signed ? '+ - * / # and tabs can be part of a name: put spaces around operators' : undefined
   return syntaxFault(source, range, message, 'bad expression, please check expression syntax', hint)
 }

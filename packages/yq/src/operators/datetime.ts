@@ -45,7 +45,7 @@ function snippetOrText(text: string): Node {
   try {
     return parseSnippet(text)
   } catch (error) {
-    // What is no YAML is a string.
+    // What is not YAML is a string.
     if (!(error instanceof YqFault)) throw error
     return new Node('scalar', '!!str', text)
   }

@@ -27,7 +27,7 @@ function readValue(name: string, value: string, headerPreprocess: boolean): Node
     if (document !== undefined) return document
   } catch (error) {
     if (!(error instanceof YqFault)) throw error
-    const message = `the value of the environment variable ${name} is no YAML`
+    const message = `the value of the environment variable ${name} is not YAML`
     throw new YqFault({ code: 'evaluation-failed', message, yqMessage: error.yqMessage })
   }
   // The sentence of Go for a text without a document.

@@ -87,7 +87,7 @@ class Explosion {
   #countCopies(root: Node): void {
     this.#copied += treeSize([root], MOST_COPIED_NODES)
     if (this.#copied > MOST_COPIED_NODES) {
-      throw limitFault(`the aliases of this document stand for more than ${MOST_COPIED_NODES} nodes`)
+      throw limitFault(`the aliases of this document expand to more than ${MOST_COPIED_NODES} nodes`)
     }
   }
 

@@ -12,7 +12,7 @@ export interface PathOptions {
   readonly create?: boolean
   /** Keys match letter by letter; otherwise by `*` and `?`. Default false. */
   readonly exact?: boolean
-  /** What is no index of a list gives nothing instead of a fault. Default false. */
+  /** What is not an index of a list gives nothing instead of a fault. Default false. */
   readonly optional?: boolean
   /** The expression that asks, for warnings. */
   readonly range: SourceRange

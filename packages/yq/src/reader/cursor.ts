@@ -65,7 +65,7 @@ export class Cursor {
     this.#endFault = endFault
   }
 
-  /** Throws that the text is no YAML. A text that was cut is wrong at its end first of all. */
+  /** Throws that the text is not YAML. A text that was cut is wrong at its end first of all. */
   fail(problem: LoadProblem): never {
     this.checkEnd()
     throw loadFault(problem, {

@@ -28,7 +28,7 @@ export interface LoadSource {
 
 const UNKNOWN: Place = { line: 0, column: 0 }
 
-/** The fault of a text that is no YAML. Its `yqMessage` is the sentence of the real yq. */
+/** The fault of a text that is not YAML. Its `yqMessage` is the sentence of the real yq. */
 export function loadFault(
   { stage, message, at, context, contextAt = UNKNOWN, code = 'document-invalid' }: LoadProblem,
   source: LoadSource,

@@ -5,7 +5,7 @@ import { iterateDocuments } from './read.ts'
  * The value that a short text of a document or of an expression stands for, as yq reads cells of CSV and dates: a
  * string is the whole text as it is, comments in front go to the value itself.
  *
- * @throws YqFault when the text is no YAML
+ * @throws YqFault when the text is not YAML
  */
 export function parseSnippet(text: string): Node {
   if (text === '') return new Node('scalar', '!!null')

@@ -37,7 +37,7 @@ const PRINTING = { indent: 2, compactSequences: false, edition: YQ_3 }
  * Runs a yq 3 patch script (`command`, `path` and `value` in a list) over a YAML text. Only the first document
  * is changed; all are printed. A base that is empty or null is taken for an empty map.
  *
- * @throws YqFault when the script or the base is no YAML, when a command cannot be read or applied, and when there
+ * @throws YqFault when the script or the base is not YAML, when a command cannot be read or applied, and when there
  * is no document of the index
  */
 export function applyV3Script(script: string, base: string, options: V3Options = {}): V3Result {
@@ -71,7 +71,7 @@ export function applyV3Script(script: string, base: string, options: V3Options =
   for (const { name, meant, position } of strayFields) {
     log.warnings.push({
       code: 'field-unknown',
-      message: `yq 3 passes over \`${name}\``,
+      message: `yq 3 ignores \`${name}\``,
       position,
       hint: `did you mean \`${meant}\`?`,
     })
@@ -113,7 +113,7 @@ function* documentsOf(
 function endlessFault(file: string): YqFault {
   return new YqFault({
     code: 'unsupported',
-    message: 'the script makes null of the last document, after which yq 3 adds documents of its own',
+    message: 'the script sets the last document to null, and then yq 3 adds more documents',
     position: { file, line: 1, column: 1 },
   })
 }
@@ -158,7 +158,7 @@ function print(root: Node, file: string, log: V3Log, options: V3Options): string
     if (!(error instanceof YqFault)) throw error
     log.warnings.push({
       code: 'output-invalid',
-      message: 'what yq 3 prints for the result is no valid YAML',
+      message: 'what yq 3 prints for the result is not valid YAML',
       position,
     })
   }

@@ -47,10 +47,10 @@ export function compareMigration(
     return { ...NOTHING, failure: `yq 4 cannot run the expression: ${four.failure}`, notes }
   const threes = attempt(() => readDocuments(three.text))
   if ('failure' in threes)
-    return { ...NOTHING, failure: `what yq 3 prints is no YAML: ${threes.failure}`, notes }
+    return { ...NOTHING, failure: `what yq 3 prints is not YAML: ${threes.failure}`, notes }
   const fours = attempt(() => readDocuments(four.result))
   if ('failure' in fours)
-    return { ...NOTHING, failure: `what yq 4 prints is no YAML: ${fours.failure}`, notes }
+    return { ...NOTHING, failure: `what yq 4 prints is not YAML: ${fours.failure}`, notes }
   return { ...compareDocuments(threes.result, fours.result), failure: undefined, notes }
 }
 

@@ -26,7 +26,7 @@ export interface V3Warning {
     | 'path-odd'
     /** A key of a command that yq 3 passes over, close to one that it knows. */
     | 'field-unknown'
-    /** The printed text is no YAML, or reads as other data: a bug of yq 3 that is kept. */
+    /** The printed text is not YAML, or reads as other data: a bug of yq 3 that is kept. */
     | 'output-invalid'
     | 'data-changed'
   readonly message: string

@@ -35,7 +35,7 @@ class JsonWriter {
     this.#nodes += 1
     if (level > MOST_LEVELS || this.#nodes > MOST_NODES || this.text.length > MOST_CHARACTERS)
       throw fault(
-        `the document unfolds to more than ${MOST_LEVELS} levels, ${MOST_NODES} nodes or ${MOST_CHARACTERS} characters of JSON`,
+        `the document expands to more than ${MOST_LEVELS} levels, ${MOST_NODES} nodes or ${MOST_CHARACTERS} characters of JSON`,
         'limit-exceeded',
       )
     const target = targetOf(node)

@@ -90,10 +90,10 @@ describe('what an expression may reach', () => {
   })
 })
 
-test('a value of the environment that is no YAML is not shown', () => {
+test('a value of the environment that is not YAML is not shown', () => {
   const secret = 'hunter2: ['
   const run = (): string => evaluate('env(PASSWORD)', 'a: 1', { capabilities: { environment: () => secret } })
-  expect(run).toThrow(/the value of the environment variable PASSWORD is no YAML$/)
+  expect(run).toThrow(/the value of the environment variable PASSWORD is not YAML$/)
   expect(run).toThrow(
     expect.objectContaining({
       source: 'env(PASSWORD)',

@@ -342,11 +342,11 @@ describe('what cannot be applied', () => {
     expect(fault.blame).toBe('input')
   })
 
-  test('says where the base is no YAML', () => {
+  test('says where the base is not YAML', () => {
     expect(faultOf('', 'a: [\n').message).toMatch(/^config\.yaml:2:1: /u)
   })
 
-  test('says where the script is no YAML', () => {
+  test('says where the script is not YAML', () => {
     expect(faultOf('- a: b: c\n').message).toMatch(/^patch\.yaml:1:\d+: /u)
   })
 })
@@ -370,7 +370,7 @@ describe('what a script did', () => {
     ['nothing matches', 'a: {}\n', update('a.*.b', '1'), 'matched-nothing'],
     ['scalar items are in the way', 'b: [x, y]\n', update('b[*].c', '1'), 'matched-nothing'],
     ['the document is replaced', 'a: 1\n', '- {command: update, value: 1}\n', 'whole-document'],
-    ['the printed text is no YAML', 'a: # comment\n  text\nb: 1\n', '', 'output-invalid'],
+    ['the printed text is not YAML', 'a: # comment\n  text\nb: 1\n', '', 'output-invalid'],
     ['the printed text reads as other data', 'a: >\n  x\n\n    y\nb: {c: }\n', '', 'data-changed'],
   ])('warns when %s', (_, base, script, code) => {
     expect(applyV3Script(script, base).warnings.map((warning) => warning.code)).toEqual([code])

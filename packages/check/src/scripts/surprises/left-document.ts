@@ -51,7 +51,7 @@ export function leftDocument(script: Expression): Surprise[] {
     return [
       {
         at: left.range.start,
-        message: 'this path is a step of its own, so the config is only what it leads to',
+        message: 'this path is a separate step, so the config becomes only the value at that path',
         hint: 'put it into the assignment: (.a[] | select(…)).b = …',
       },
     ]

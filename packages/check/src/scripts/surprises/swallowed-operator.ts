@@ -3,7 +3,7 @@ import type { FindSurprise } from './surprise.ts'
 /** A name of yq runs on over the signs of operators: `.a-1` is one name. */
 const SIGN = /^([^-+*/]+)(\/\/|[-+*/])(.*)$/u
 
-/** A name that the base has not got, while it has what is before the sign in it. What is assigned to may be new. */
+/** A name that the base does not have, while it has what is before the sign in it. What is assigned to may be new. */
 export const swallowedOperator: FindSurprise = (node, { keys, text }) => {
   if (node.operator !== 'name' || keys.has(node.name)) return []
   const [, before = '', sign = '', after = ''] = SIGN.exec(node.name) ?? []
@@ -14,7 +14,7 @@ export const swallowedOperator: FindSurprise = (node, { keys, text }) => {
     {
       at: node.range.start,
       message: `.${node.name} is one name to yq, and the base has no such key: ${sign} is part of the name`,
-      hint: `put blanks around ${sign}`,
+      hint: `put spaces around ${sign}`,
     },
   ]
 }

@@ -40,7 +40,7 @@ export async function readCacheKey(file: string): Promise<CacheKey> {
     canSign: secret !== undefined,
     isIn: (trees) => trees.some((tree) => isWithin(real, tree)),
     sign: (text) => {
-      if (secret === undefined) throw new TypeError('a public key signs nothing')
+      if (secret === undefined) throw new TypeError('a public key cannot sign entries')
       return sign(null, Buffer.from(text), secret)
     },
     isSigned: (text, signature) => verify(null, Buffer.from(text), open, signature),

@@ -67,7 +67,7 @@ export class RemoteStore {
     const entry = decodeActionResult(message)
     const digest = entry?.files.find(({ path }) => path === RECORD)?.digest
     if (entry === undefined || digest === undefined)
-      return this.#giveUp('answers with something that is no entry')
+      return this.#giveUp('answers with something that is not a cache entry')
     if (!this.#key.isSigned(signedText(key, digest), entry.stdout))
       return this.#giveUp('has an entry that is not signed with the key of this cache')
     return this.content(digest)
@@ -78,7 +78,7 @@ export class RemoteStore {
     if (digest === EMPTY) return Buffer.alloc(0)
     const bytes = await this.#download(`cas/${digest}`, LARGEST.content)
     if (bytes === undefined || digestOf(bytes) === digest) return bytes
-    return this.#giveUp('answers with other bytes than were asked for')
+    return this.#giveUp('answers with other bytes than requested')
   }
 
   /** Keeps a record, and what belongs to it by sha256, for everybody who has the public key. Does nothing without the private one. */

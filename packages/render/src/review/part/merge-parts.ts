@@ -26,10 +26,7 @@ export function mergeReviewParts(parts: readonly NamedPart[]): ReviewPart {
   const overlays = reached.flatMap((name) => found.get(name) ?? [])
   const count = ordered.reduce((sum, { review }) => sum + review.overlays.length, 0)
   if (overlays.length !== reached.length || count !== reached.length)
-    throw unfit(
-      'the parts do not hold each overlay once that the change can reach',
-      'review again, all parts',
-    )
+    throw unfit('the parts do not cover each affected overlay exactly once', 'run all shards again')
   return {
     shard: { index: 1, count: 1 },
     review: {
@@ -50,7 +47,7 @@ function requireSameReview(first: NamedPart, part: NamedPart): void {
   if (isDeepStrictEqual(common(first), common(part))) return
   throw unfit(
     `${first.file} and ${part.file} are parts of different reviews`,
-    'all parts are of one base, of one state of the tree, and of as many shards',
+    'all parts must have the same base, the same tree and the same number of shards',
   )
 }
 

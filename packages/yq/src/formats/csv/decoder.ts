@@ -35,7 +35,7 @@ function cellNode(cell: string, autoParse: boolean): Node {
     if (node.content.length > 0 && autoParse) return copyNode(node)
     if (autoParse || (node.kind === 'scalar' && node.value === cell)) return node
   } catch (error) {
-    // What is no YAML is a string.
+    // What is not YAML is a string.
     if (!(error instanceof YqFault)) throw error
   }
   return new Node('scalar', '!!str', cell)
