@@ -9,7 +9,7 @@ import {
   type WaitedRollout,
 } from '@overlay-render/cluster'
 import { formatId } from '@overlay-render/golden'
-import { printable } from '@overlay-render/system'
+import { holdSignals, printable } from '@overlay-render/system'
 
 import type { Terminal } from './terminal.ts'
 
@@ -21,6 +21,7 @@ export class ApplyJournal {
   #rollouts: readonly PlanStep[] = []
   #now: PlanStep | undefined
   #left: readonly WaitedRollout[] = []
+  #release = (): void => undefined
   readonly #onExit = (): void => {
     const rollouts = rolloutLines(
       this.#rollouts,
@@ -41,10 +42,12 @@ export class ApplyJournal {
   start({ steps }: Plan): void {
     this.#steps = steps.filter(doesSomething)
     process.once('exit', this.#onExit)
+    this.#release = holdSignals()
   }
 
   end(): void {
     process.off('exit', this.#onExit)
+    this.#release()
     this.#draw([])
   }
 

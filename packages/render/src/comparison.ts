@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 
 import { diffManifests, type ManifestDiff, type Manifests, parseManifests } from '@overlay-render/golden'
-import { interruptible, readBytes } from '@overlay-render/system'
+import { readBytes } from '@overlay-render/system'
 
 import { atRevision, findRevision, type OpenAt } from './git-revision.ts'
 import type { CallOptions } from './progress.ts'
@@ -30,7 +30,7 @@ export async function compareSides(
   options: CallOptions,
 ): Promise<ManifestDiff> {
   const [a, b] = [await readSide(context, before, options), await readSide(context, after, options)]
-  return interruptible(() => diffManifests(a, b, context.workspace.config.golden.rules))
+  return diffManifests(a, b, context.workspace.config.golden.rules)
 }
 
 /**

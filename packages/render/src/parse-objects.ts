@@ -1,5 +1,4 @@
 import { type Manifests, parseManifests } from '@overlay-render/golden'
-import { interruptible } from '@overlay-render/system'
 
 import type { Rendered } from './rendered.ts'
 
@@ -9,5 +8,5 @@ import type { Rendered } from './rendered.ts'
  * @throws GoldenFault for what cannot be read
  */
 export function parseObjects({ overlay, manifests }: Pick<Rendered, 'overlay' | 'manifests'>): Manifests {
-  return interruptible(() => parseManifests(manifests, { file: `${overlay}/manifests.yaml` }))
+  return parseManifests(manifests, { file: `${overlay}/manifests.yaml` })
 }

@@ -1,4 +1,4 @@
-import { interruptible, type Position, SystemFault, withinTime } from '@overlay-render/system'
+import { type Position, SystemFault, withinTime } from '@overlay-render/system'
 import { abandonRuns } from '@overlay-render/yq'
 
 /**
@@ -25,7 +25,7 @@ export function runExpression<Result>(
   longest: number = LONGEST,
 ): Result {
   try {
-    return interruptible(() => withinTime(subject, longest, work))
+    return withinTime(subject, longest, work)
   } catch (error) {
     if (!(error instanceof SystemFault) || error.code !== 'timed-out') throw error
     abandonRuns()

@@ -43,7 +43,8 @@ export {
   startProcess,
   type StartOptions,
 } from './start-process.ts'
-export { endOnSignals, interruptible } from './signals.ts'
+export { holdSignals } from './hold-signals.ts'
+export { endOnSignals } from './signals.ts'
 export { withinTime } from './time-limit.ts'
 export { type BoundedWorker, openWorker, type WorkerLimits } from './worker/bounded-worker.ts'
 export { errnoOf, type SystemCode, SystemFault, writeFault } from './system-fault.ts'

@@ -1,3 +1,4 @@
+import { isHeld, onHold } from './hold-signals.ts'
 import { killRunningProcesses } from './start-process.ts'
 import { removeTemporaryFolders } from './temporary/temporary-folder.ts'
 
@@ -7,8 +8,11 @@ const STATUS = new Map<NodeJS.Signals, number>([
   ['SIGHUP', 129],
 ])
 
-let listening = false
-let isBusy = false
+let isWanted = false
+let isListening = false
+
+/** The kernel gives the first process of a container no signal that it has no listener for. */
+const IS_FIRST = process.pid === 1
 
 function end(signal: NodeJS.Signals): void {
   killRunningProcesses()
@@ -16,43 +20,28 @@ function end(signal: NodeJS.Signals): void {
   process.exit(STATUS.get(signal) ?? 1)
 }
 
-function listen(): void {
-  for (const name of STATUS.keys()) process.on(name, end)
-}
-
-function stopListening(): void {
-  for (const name of STATUS.keys()) process.off(name, end)
-}
-
-/**
- * Ends the process at once on Ctrl-C and SIGTERM: children are killed with their groups, stages are removed, and the
- * exit status is 130 or 143. Writes are atomic, so nothing half written is left. Returns how to stop listening.
- */
-export function endOnSignals(): () => void {
-  listening = true
-  listen()
-  return () => {
-    listening = false
-    stopListening()
+/** A listener waits for the event loop, so there is one only while there is something to finish, or no other way. */
+function adjust(): void {
+  const wants = isWanted && (IS_FIRST || isHeld())
+  if (wants === isListening) return
+  isListening = wants
+  for (const name of STATUS.keys()) {
+    if (wants) process.on(name, end)
+    else process.off(name, end)
   }
 }
 
-/** The kernel gives the first process of a container no signal that it has no listener for. */
-const IS_FIRST = process.pid === 1
-
 /**
- * Does work that may keep this thread busy for long: an evaluation, a comparison. No listener is heard meanwhile, so a signal
- * gets back the system's own action and ends the process on the spot. What runs ends with it, and its stages are removed (see
- * `startProcess`).
+ * Ends the process at once on Ctrl-C and SIGTERM, however busy it is: the system does that by itself, what runs ends with its pipe
+ * (`startProcess`), and temporary folders are removed by their guard. While something is held (`holdSignals`) the process finishes that
+ * first and ends with the status that a shell has for the signal, 130 or 143. Returns how to stop listening.
  */
-export function interruptible<Result>(work: () => Result): Result {
-  if (!listening || isBusy || IS_FIRST) return work()
-  isBusy = true
-  stopListening()
-  try {
-    return work()
-  } finally {
-    isBusy = false
-    listen()
+export function endOnSignals(): () => void {
+  isWanted = true
+  onHold(adjust)
+  adjust()
+  return () => {
+    isWanted = false
+    adjust()
   }
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, realpathSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { HAS_GUARD, MEMORY, startGuard } from './guard.ts'
+import { holdSignals } from '../hold-signals.ts'
 import { errnoOf, SystemFault, writeFault } from '../system-fault.ts'
 import { sweepTemporaryFolders, temporaryName } from './sweep.ts'
 
@@ -22,9 +24,8 @@ const swept = new Set<string>()
 let registered = false
 
 /**
- * Makes a private temporary folder. It is removed on `dispose`, and at the latest when the process exits by
- * itself; a program that ends by a signal calls `removeTemporaryFolders` first. What a killed process has left is
- * removed by the next process that makes one.
+ * Makes a private temporary folder. It is removed on `dispose`, and at the latest when the process ends, killed or not. What is left
+ * all the same, after the machine went down, is removed by the next process that makes one.
  *
  * @throws SystemFault `not-writable` or `disk-full`
  */
@@ -37,6 +38,7 @@ export async function makeTemporaryFolder(
     process.once('exit', removeTemporaryFolders)
   }
   for (const place of [MEMORY, tmpdir()]) sweepOnce(place)
+  startGuard()
   const inMemory = memory !== undefined && hasRoom(memory) ? makeFolder(MEMORY, purpose) : undefined
   if (inMemory !== undefined && !(inMemory instanceof SystemFault)) return inMemory
   const made = makeFolder(tmpdir(), purpose)
@@ -49,12 +51,14 @@ function makeFolder(parent: string, purpose: string): TemporaryFolder | SystemFa
     // In one go: a signal that comes between making and noting a folder would leave it. Its mode is 0700.
     const path = realpathSync(mkdtempSync(join(parent, temporaryName(purpose))))
     live.add(path)
+    const release = HAS_GUARD ? undefined : holdSignals()
     return {
       path,
       async dispose() {
         // Not in the background: for hundreds of small files that takes three times as long.
         rmSync(path, { recursive: true, force: true, maxRetries: 3 })
         live.delete(path)
+        release?.()
       },
     }
   } catch (error) {
@@ -68,8 +72,6 @@ function makeFolder(parent: string, purpose: string): TemporaryFolder | SystemFa
   }
 }
 
-/** Linux's file system in memory. It survives no restart, and nothing of it is on a disk where there is no swap. */
-const MEMORY = '/dev/shm'
 const TMPFS = 0x01021994
 const RAMFS = 0x858458f6
 

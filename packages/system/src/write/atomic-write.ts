@@ -11,8 +11,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 
+import { dirname, resolve } from 'node:path'
+
 import { cryptography } from '../cryptography.ts'
 import { errnoOf, SystemFault, writeFault } from '../system-fault.ts'
+import { guardFile } from '../temporary/guard.ts'
 import { atPlace, type OutputOptions, type OutputPlace } from './output-path.ts'
 
 export interface AtomicWriteOptions extends OutputOptions {
@@ -26,8 +29,8 @@ export interface AtomicWriteOptions extends OutputOptions {
 
 /**
  * Writes a whole file by way of a temporary name beside it, flushed and then renamed: a kill at any moment leaves the old
- * file or the new one. Missing parent folders are made. It happens in one go, so that a signal handler finds nothing
- * half done.
+ * file or the new one. Missing parent folders are made. A signal that ends this
+ * process in between leaves nothing: the guard removes the temporary file.
  *
  * No library of the registry does it: they follow links, and give the temporary file a name that can be guessed.
  *
@@ -39,7 +42,9 @@ export function writeAtomically(
   { mode, folderMode = 0o777, flushed = true, guarded, shown = path }: AtomicWriteOptions,
 ): void {
   try {
-    atPlace(path, { guarded, shown, make: folderMode }, (place) => replace(place, data, { mode, flushed }))
+    atPlace(path, { guarded, shown, make: folderMode }, (place) =>
+      replace(place, data, { path, mode, flushed }),
+    )
   } catch (error) {
     throw error instanceof SystemFault ? error : writeFault(error, shown)
   }
@@ -48,11 +53,17 @@ export function writeAtomically(
 function replace(
   { folder, name }: OutputPlace,
   data: string | Uint8Array,
-  { mode, flushed }: { readonly mode: number | undefined; readonly flushed: boolean },
+  {
+    path,
+    mode,
+    flushed,
+  }: { readonly path: string; readonly mode: number | undefined; readonly flushed: boolean },
 ): void {
   const before = folder.look(name)
   if (before !== undefined && !before.isFile()) throw notAFile(before)
-  const temporary = folder.at(`.overlay-render-${cryptography().randomBytes(8).toString('hex')}.tmp`)
+  const beside = `.overlay-render-${cryptography().randomBytes(8).toString('hex')}.tmp`
+  const temporary = folder.at(beside)
+  const release = flushed ? guardFile(resolve(dirname(path), beside)) : undefined
   // Never through a link that was laid at the temporary name.
   const file = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode ?? 0o644)
   try {
@@ -68,6 +79,8 @@ function replace(
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
+  } finally {
+    release?.()
   }
 }
 
