@@ -128,3 +128,54 @@ patches:
   })
   expect(both.filter((text) => !text.includes('positional'))).toEqual([])
 })
+
+test('a bad field is told where a patch set it, and one of a resource where that has it', async () => {
+  const workspace = await openWorkspace(
+    layTree({
+      'overlay-render.yaml': `version: 1
+kustomize: {version: 4.5.4}
+assert:
+- {name: many, over: manifests, where: .spec.replicas, expression: . < 3, message: too many}
+`,
+      'overlays/x/kustomization.yaml': `resources: [web.yaml]
+patches:
+- {target: {kind: Deployment}, path: patch.yaml}
+- path: merge.yaml
+`,
+      'overlays/x/web.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  paused: "no"
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: "a:1"}]}
+`,
+      'overlays/x/patch.yaml': `- {op: add, path: /spec/minReadySeconds, value: "5"}
+- op: add
+  path: /spec/strategie
+  value: {type: Recreate}
+`,
+      'overlays/x/merge.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 3
+`,
+    }),
+  )
+  const found = await workspace.check(['x'])
+  expect(
+    found
+      .filter(({ rule }) => /schema|assert/u.test(rule))
+      .map(
+        ({ position, message }) => `${position?.file}:${position?.line} ${/spec\.\w+/u.exec(message)?.[0]}`,
+      ),
+  ).toEqual([
+    'overlays/x/merge.yaml:5 spec.replicas',
+    'overlays/x/patch.yaml:1 spec.minReadySeconds',
+    'overlays/x/patch.yaml:4 spec.strategie',
+    'overlays/x/web.yaml:5 spec.paused',
+  ])
+})

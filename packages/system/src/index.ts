@@ -1,3 +1,4 @@
+export { once } from './once.ts'
 export { cryptography } from './cryptography.ts'
 export {
   type Blame,

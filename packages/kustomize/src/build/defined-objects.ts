@@ -1,7 +1,7 @@
-import type { Position } from '@overlay-render/system'
+import { once, type Position } from '@overlay-render/system'
 
 import { fieldOf, textOf } from '../graph/value-fields.ts'
-import { makeLocator, once, readDocuments, type Value } from '../graph/yaml-value.ts'
+import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
 import { type FieldPlace, offsetOfField } from './field-place.ts'
 import { type BuildInputs, textsOfRole } from './find-resources.ts'
 import { objectsOf } from './object-documents.ts'

@@ -13,6 +13,8 @@ import {
   Parser,
 } from 'yaml'
 
+import { once } from '@overlay-render/system'
+
 /**
  * A YAML value as kustomize sees it. kustomize reads with go-yaml v2, which is YAML 1.1 with ways of its own:
  * `y` and `on` are booleans, `012` is a number, a date is text, and a merge key overrides what was written
@@ -208,10 +210,4 @@ function scalarKind(
 /** Go gives up on a number that is too large, which then stays text. */
 function isFloat(plain: string): boolean {
   return FLOAT.test(plain) && Number.isFinite(Number(plain))
-}
-
-/** The result of a function that is called once, when it is first asked for. */
-export function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined
-  return () => (known ??= { value: compute() }).value
 }

@@ -1,7 +1,7 @@
 import type { AssertedDocument } from '@overlay-render/check'
 import { formatId } from '@overlay-render/golden'
 import type { EffectiveJob } from '@overlay-render/prow'
-import type { Position } from '@overlay-render/system'
+import { once, type Position } from '@overlay-render/system'
 import { fromValue, Node, type PlainValue, readDocuments } from '@overlay-render/yq'
 
 import type { Rendered, RenderedConfig, RenderedConfigs } from '../rendered.ts'
@@ -73,9 +73,4 @@ function nodeAt(root: Node, path: readonly (string | number)[]): Node {
 
 function firstDocument(text: string): Node {
   return readDocuments(text)[0] ?? new Node('scalar', '!!null')
-}
-
-function once<Result>(work: () => Result): () => Result {
-  let made: { readonly result: Result } | undefined
-  return () => (made ??= { result: work() }).result
 }

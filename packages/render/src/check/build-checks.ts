@@ -6,6 +6,7 @@ import { StagedSources } from '../explain/staged-sources.ts'
 import { makeToUser } from '../explain/user-positions.ts'
 import type { Overlay } from '../overlays.ts'
 import type { PipelineContext } from '../pipeline-context.ts'
+import type { TracedRender } from '../pipeline.ts'
 import { traceOverlay } from '../render-overlay.ts'
 import type { Rendered } from '../rendered.ts'
 
@@ -19,25 +20,32 @@ export function hasSteps({ graph, view }: BuildInputs): boolean {
 }
 
 /**
- * What rules about the build of an overlay look at, from one more build of what was rendered; nothing where that build did
- * something else, or cannot be made any more. A folder of plain manifests has no steps.
+ * One more build of what was rendered, that tells what each step of it did; undefined where it cannot be made any more, and for a folder
+ * of plain manifests.
  */
-export async function buildChecks(
+export async function traceRendered(
   context: PipelineContext,
   overlay: Overlay,
   rendered: Rendered,
   signal: AbortSignal | undefined,
-): Promise<BuildCheck[]> {
-  const ids = rendered.resources.map(({ id }) => id)
-  if (overlay.layout.kind === 'folder')
-    return [{ overlay: overlay.name, patches: [], images: [], replacements: [], ids }]
+): Promise<TracedRender | undefined> {
+  if (overlay.layout.kind === 'folder') return undefined
   try {
-    const { trace, stage, inputs } = await traceOverlay(context, overlay, { signal }, rendered.manifests)
-    const toUser = makeToUser(inputs.graph, new StagedSources(stage, overlay.folder, context.shown))
-    return [buildFacts(overlay.name, trace, ids, toUser)].flatMap((facts) => facts ?? [])
+    return await traceOverlay(context, overlay, { signal }, rendered.manifests)
   } catch (error) {
     // What keeps it from being built is a finding of its own.
-    if (error instanceof Fault && error.code !== 'aborted') return []
+    if (error instanceof Fault && error.code !== 'aborted') return undefined
     throw error
   }
+}
+
+/** What rules look at of a traced build; undefined where that build did something else. */
+export function buildCheck(
+  context: PipelineContext,
+  overlay: Overlay,
+  { trace, stage, inputs, rendered }: TracedRender,
+): BuildCheck | undefined {
+  const toUser = makeToUser(inputs.graph, new StagedSources(stage, overlay.folder, context.shown))
+  const ids = rendered.resources.map(({ id }) => id)
+  return buildFacts(overlay.name, trace, ids, toUser)
 }

@@ -11,13 +11,15 @@ import {
   type RuleSets,
 } from '@overlay-render/check'
 import type { EffectiveJob } from '@overlay-render/prow'
-import type { Finding } from '@overlay-render/system'
+import { type Finding, once } from '@overlay-render/system'
 
 import { cachedFindings } from '../cache/cached-findings.ts'
 import type { PipelineContext, RenderOptions } from '../pipeline-context.ts'
+import type { TracedRender } from '../pipeline.ts'
 import type { RenderResult } from '../rendered.ts'
 import { runExpression } from '../run-expression.ts'
-import { buildChecks, hasSteps } from './build-checks.ts'
+import { buildCheck, hasSteps, traceRendered } from './build-checks.ts'
+import { AskedPlaces } from './asked-places.ts'
 import { jobDocuments, renderedDocuments } from './assertion-documents.ts'
 import { clusterDefinitions } from './cluster-definitions.ts'
 import { type CheckPreparation, prepareCheck } from './check-preparation.ts'
@@ -56,10 +58,16 @@ export async function checkResults(
     // The base of another overlay is not deployed alone, and what it lacks may be there.
     const isBase = [...sources.values()].some((other) => other !== own && holdsRoot(other, own))
     const definitions = clusterDefinitions(result.overlay, results, context.config.prow.overlays)
-    const rendered = isBase ? [] : await checkRender(result, own, { known, api, definitions }, rules)
-    const builds = isBase ? [] : await checkBuild(context, result, own, { rules, signal })
-    const asserted = 'fault' in result ? [] : assert(context, renderedDocuments(result.rendered, own))
-    const findings = [...(ofScripts.get(result.overlay) ?? []), ...builds, ...rendered, ...asserted]
+    const trace = once(async () => traceResult(context, result, own, signal))
+    const builds = isBase ? [] : await checkBuild(context, result, own, { rules, trace })
+    const asked = new AskedPlaces(own)
+    const rendered = isBase
+      ? []
+      : await checkRender(result, asked.sources, { known, api, definitions }, rules)
+    const asserted =
+      'fault' in result ? [] : assert(context, renderedDocuments(result.rendered, asked.sources))
+    const ofObjects = await asked.placed([...rendered, ...asserted], own, context, trace)
+    const findings = [...(ofScripts.get(result.overlay) ?? []), ...builds, ...ofObjects]
     found.push({
       overlay: result.overlay,
       findings: applyRuleSettings(findings, context.config.rules),
@@ -80,26 +88,39 @@ export async function checkResults(
   ]
 }
 
+type Trace = () => Promise<TracedRender | undefined>
+
+/** One more build of an overlay that has steps to be told of. */
+async function traceResult(
+  context: PipelineContext,
+  result: RenderResult,
+  { overlay, ...sources }: OverlaySources,
+  signal: AbortSignal | undefined,
+): Promise<TracedRender | undefined> {
+  if ('fault' in result || !('manifests' in result.rendered) || !hasSteps(sources)) return undefined
+  return traceRendered(context, overlay, result.rendered, signal)
+}
+
 /** What the steps of a build did, for which it is built once more. */
 async function checkBuild(
   context: PipelineContext,
   result: RenderResult,
   { overlay, ...sources }: OverlaySources,
-  { rules, signal }: { readonly rules: RuleSets; readonly signal: AbortSignal | undefined },
+  { rules, trace }: { readonly rules: RuleSets; readonly trace: Trace },
 ): Promise<Finding[]> {
   if ('fault' in result || !('manifests' in result.rendered) || !hasSteps(sources)) return []
   // The second build is what they cost.
   const wanted = rules.builds.filter(({ name }) => !isOff(name, context.config.rules))
   if (wanted.length === 0) return []
-  const { rendered } = result
   const build = async (): Promise<Finding[] | undefined> => {
-    const checks = await buildChecks(context, overlay, rendered, signal)
-    return checks.length === 0 ? undefined : checks.flatMap((input) => runRules(wanted, input))
+    const traced = await trace()
+    const check = traced && buildCheck(context, overlay, traced)
+    return check && runRules(wanted, check)
   }
   // What rules of others depend on is not known.
   const isKept = wanted.every((rule) => RULES.builds.includes(rule))
   const names = wanted.map(({ name }) => name)
-  const found = isKept ? await cachedFindings(context, overlay, rendered, names, build) : await build()
+  const found = isKept ? await cachedFindings(context, overlay, result.rendered, names, build) : await build()
   return found ?? []
 }
 

@@ -1,5 +1,6 @@
-import { isSecretKind, Redacted, type Value } from '@overlay-render/golden'
+import { isSecretKind, Redacted, type Resource, type Value } from '@overlay-render/golden'
 import { effectsOf, type ResourceOrigin, type TracedResource } from '@overlay-render/kustomize'
+import type { Position } from '@overlay-render/system'
 
 import type { TracedRender } from '../pipeline.ts'
 import { type Explanation, type ExplainedValue, MOST_EXPLAINED, type ResourceStep } from './explanation.ts'
@@ -34,14 +35,7 @@ export function explainResource(
   const { rendered, trace } = render
   const { most = MOST_EXPLAINED } = context
   const resource = findResource(rendered.resources, given, rendered.overlay)
-  const traced = trace.resources[rendered.resources.indexOf(resource)]
-  const sources = new StagedSources(render.stage, context.folder, context.shown)
-  const toUser = makeToUser(render.inputs.graph, sources)
-  const moments = traced === undefined || trace.doubt !== undefined ? [] : momentsOf(trace, traced)
-  const tree =
-    traced === undefined || trace.doubt !== undefined
-      ? retrace(undefined, resource.value, () => undefined)
-      : followResource(originTree(traced, render, sources, toUser), moments, toUser)
+  const { traced, moments, tree, sources, toUser } = followed(render, resource, context)
   const places = path === undefined ? [] : findValues(resource, tree, path)
   const values = places.flatMap((place) => explainPlace(tree, place, isSecretKind(resource.id.kind)))
   return {
@@ -52,6 +46,46 @@ export function explainResource(
     more: Math.max(0, values.length - most),
     doubt: trace.doubt,
   }
+}
+
+/**
+ * Where a patch set what is at a place of a resource, with all that is below it; undefined where something else set any of it, and
+ * where that is not known.
+ */
+export function patchedAt(
+  render: TracedRender,
+  resource: Resource,
+  place: Path,
+  context: ExplainContext,
+): Position | undefined {
+  if (render.trace.doubt !== undefined) return undefined
+  const found = tracedAt(followed(render, resource, context).tree, place)
+  const events = found === undefined ? [] : Array.from(scalarsOf(found), ({ scalar }) => scalar.events.at(-1))
+  const isPatched = events.every((event) => event?.step.kind === 'patch' || event?.step.kind === 'component')
+  return isPatched ? events[0]?.position : undefined
+}
+
+interface Followed {
+  readonly traced: TracedResource | undefined
+  readonly moments: readonly Moment[]
+  readonly tree: Traced
+  readonly sources: StagedSources
+  readonly toUser: ToUser
+}
+
+/** A resource with all that happened to it. */
+function followed(render: TracedRender, resource: Resource, context: ExplainContext): Followed {
+  const { rendered, trace } = render
+  const traced = trace.resources[rendered.resources.indexOf(resource)]
+  const sources = new StagedSources(render.stage, context.folder, context.shown)
+  const toUser = makeToUser(render.inputs.graph, sources)
+  if (traced === undefined || trace.doubt !== undefined) {
+    const tree = retrace(undefined, resource.value, () => undefined)
+    return { traced, moments: [], tree, sources, toUser }
+  }
+  const moments = momentsOf(trace, traced)
+  const tree = followResource(originTree(traced, render, sources, toUser), moments, toUser)
+  return { traced, moments, tree, sources, toUser }
 }
 
 /** What a resource is before the build does anything to it. */

@@ -118,8 +118,10 @@ export function compareCalls(calls: Calls): CompareCalls {
       )
     },
     async steps(rendered, { signal }) {
-      const { buildChecks } = await import('../check/build-checks.ts')
-      return (await buildChecks(context, own().overlay(rendered.overlay), rendered, signal))[0]
+      const { buildCheck, traceRendered } = await import('../check/build-checks.ts')
+      const overlay = own().overlay(rendered.overlay)
+      const traced = await traceRendered(context, overlay, rendered, signal)
+      return traced && buildCheck(context, overlay, traced)
     },
   }
 }
