@@ -16,7 +16,7 @@ export {
 export { formatJobsDiff, isJobsFormat, JOBS_FORMATS, type JobsFormat } from './diff/format-jobs-diff.ts'
 export type { JobsReportOptions } from './diff/reports/report-options.ts'
 export { summarizeJobs } from './diff/reports/describe-jobs.ts'
-export { type ExplainedField, type ExplainedJob, explainJob } from './explain/explain-job.ts'
+export { type ExplainedField, type ExplainedJob, explainJob, positionInJob } from './explain/explain-job.ts'
 export { explanationJson, formatExplanation } from './explain/format-explanation.ts'
 export type { FieldOrigin } from './explain/resolve-origin.ts'
 export {

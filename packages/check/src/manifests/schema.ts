@@ -13,7 +13,7 @@ import { nearestNames } from '@overlay-render/system'
 import type { Rule } from '../rule.ts'
 import { about } from './about.ts'
 import { type ManifestCheck, manifestExample } from './manifest-check.ts'
-import { apiExample, customObject, DEFINITION } from './schema/examples.ts'
+import { apiExample, BETA_DEFINITION, customObject, DEFINITION } from './schema/examples.ts'
 import { findViolations } from './schema/find-violations.ts'
 import { knownKinds } from './schema/known-kinds.ts'
 import type { Violation } from './schema/violation.ts'
@@ -46,6 +46,14 @@ export const schema: Rule<ManifestCheck> = {
         `${DEFINITION}---\n${customObject('size: 1.5')}`,
       ),
       manifestExample(
+        'a custom resource, by a definition in v1beta1',
+        `${BETA_DEFINITION}---\n${customObject('size: 1.5')}`,
+      ),
+      manifestExample(
+        'an unknown field, where a definition in v1beta1 drops it',
+        `${BETA_DEFINITION.replace('scope: Namespaced', 'preserveUnknownFields: false')}---\n${customObject('sise: 1')}`,
+      ),
+      manifestExample(
         'a word that is not among those allowed',
         `${DEFINITION}---\n${customObject('color: pink')}`,
       ),
@@ -57,6 +65,10 @@ export const schema: Rule<ManifestCheck> = {
       ),
       apiExample('a field that is null', 'spec: {replicas: null, containers: []}'),
       manifestExample('a kind that nobody describes', customObject('anything: 1')),
+      manifestExample(
+        'an unknown field, where a definition in v1beta1 keeps it',
+        `${BETA_DEFINITION}---\n${customObject('sise: 1')}`,
+      ),
       manifestExample(
         'what a definition keeps unknown',
         `${DEFINITION}---\n${customObject('free: {a: {b: 1}}')}`,

@@ -1,5 +1,5 @@
-import type { Value } from '@overlay-render/golden'
-import { nearestNames } from '@overlay-render/system'
+import { isList, member, type Value, type ValueMap } from '@overlay-render/golden'
+import { nearestNames, type Position } from '@overlay-render/system'
 
 import type { JobReference } from '../diff/jobs-diff.ts'
 import { referTo } from '../diff/jobs-diff.ts'
@@ -56,16 +56,35 @@ function unknownJob(prow: Prow, name: string): ProwFault {
   })
 }
 
-/** Fills the job in again, this time with a record of where everything comes from. */
 function explainOne(prow: Prow, job: EffectiveJob, path: string | undefined): ExplainedField[] {
-  const { settings, presets, origins } = prow
-  const filled = fillIn(
+  const { origins } = prow
+  const fields: ExplainedField[] = []
+  for (const start of findInJob(fillAgain(prow, job), path, origins)) fields.push(...leaves(start, origins))
+  return fields
+}
+
+/** Fills the job in again, this time with a record of where everything comes from. */
+function fillAgain({ settings, presets, origins }: Prow, job: EffectiveJob): ValueMap {
+  return fillIn(
     { type: job.type, repo: job.repo, job: job.written },
     { settings, presets, origins, position: job.position, report: () => {} },
   )
-  const fields: ExplainedField[] = []
-  for (const start of findInJob(filled, path, origins)) fields.push(...leaves(start, origins))
-  return fields
+}
+
+/** Where somebody wrote what is at a place of an effective job, or the nearest above it: in its file, a preset or the config. */
+export function positionInJob(prow: Prow, job: EffectiveJob, place: readonly (string | number)[]): Position {
+  let position = job.position
+  let value: Value | undefined = fillAgain(prow, job)
+  for (const step of place) {
+    if (typeof value !== 'object' || value === null) break
+    const key = String(step)
+    const holder: object = value
+    value = isList(value) ? value[Number(step)] : member(value, key)
+    const own = typeof value === 'object' && value !== null ? prow.origins.positionOf(value) : undefined
+    const written = prow.origins.originOf(holder, key) && prow.origins.positionOfField(holder, key)
+    position = written ?? own ?? position
+  }
+  return position
 }
 
 function leaves(start: Place, origins: Origins): ExplainedField[] {

@@ -2,7 +2,7 @@ import type { AssertedDocument } from '@overlay-render/check'
 import { formatId } from '@overlay-render/golden'
 import type { EffectiveJob } from '@overlay-render/prow'
 import { once, type Position } from '@overlay-render/system'
-import { fromValue, Node, type PlainValue, readDocuments } from '@overlay-render/yq'
+import { Node, readDocuments } from '@overlay-render/yq'
 
 import type { Rendered, RenderedConfig, RenderedConfigs } from '../rendered.ts'
 import type { OverlaySources } from './overlay-sources.ts'
@@ -23,14 +23,20 @@ export function renderedDocuments(
   return [...ofConfigs, ...ofManifests]
 }
 
+/** Where somebody wrote what is at a place of an effective job. */
+export type PositionInJob = (job: EffectiveJob, place: readonly (string | number)[]) => Position
+
 /** Effective jobs, as Prow runs them. */
-export function jobDocuments(jobs: readonly EffectiveJob[]): AssertedDocument[] {
-  return jobs.map(({ type, name, repo, job, position }) => ({
-    over: 'jobs',
-    object: repo === undefined ? `${type} ${name}` : `${type} ${name} of ${repo}`,
-    root: once(() => fromValue(JSON.parse(JSON.stringify(job)) as PlainValue)),
-    positionOf: () => position,
-  }))
+export function jobDocuments(jobs: readonly EffectiveJob[], positionOf: PositionInJob): AssertedDocument[] {
+  return jobs.map((each) => {
+    const { type, name, repo, job } = each
+    return {
+      over: 'jobs',
+      object: repo === undefined ? `${type} ${name}` : `${type} ${name} of ${repo}`,
+      root: once(() => firstDocument(JSON.stringify(job))),
+      positionOf: (place) => positionOf(each, place),
+    }
+  })
 }
 
 /** A value of a config is where the script set it, or where the base has it. */

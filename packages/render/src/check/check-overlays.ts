@@ -31,8 +31,9 @@ async function assertJobs(
   workspace: Pick<OpenedWorkspace, 'prowFiles'>,
 ): Promise<Finding[]> {
   if (context.config.assertions.every(({ over }) => over !== 'jobs')) return []
-  const { loadProw } = await import('@overlay-render/prow')
-  return checkJobs(context, loadProw(await workspace.prowFiles()).jobs)
+  const { loadProw, positionInJob } = await import('@overlay-render/prow')
+  const prow = loadProw(await workspace.prowFiles())
+  return checkJobs(context, prow.jobs, (job, place) => positionInJob(prow, job, place))
 }
 
 /** Findings that the base does not have, by rule, overlay and object. */

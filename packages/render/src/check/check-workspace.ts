@@ -20,7 +20,7 @@ import type { RenderResult } from '../rendered.ts'
 import { runExpression } from '../run-expression.ts'
 import { buildCheck, hasSteps, traceRendered } from './build-checks.ts'
 import { AskedPlaces } from './asked-places.ts'
-import { jobDocuments, renderedDocuments } from './assertion-documents.ts'
+import { jobDocuments, type PositionInJob, renderedDocuments } from './assertion-documents.ts'
 import { clusterDefinitions } from './cluster-definitions.ts'
 import { type CheckPreparation, prepareCheck } from './check-preparation.ts'
 import { checkRender } from './check-render.ts'
@@ -129,9 +129,13 @@ function assert({ config }: PipelineContext, documents: readonly AssertedDocumen
 }
 
 /** Assertions about jobs. */
-export function checkJobs({ config }: PipelineContext, jobs: readonly EffectiveJob[]): Finding[] {
+export function checkJobs(
+  { config }: PipelineContext,
+  jobs: readonly EffectiveJob[],
+  positionOf: PositionInJob,
+): Finding[] {
   const assertions = config.assertions.filter(({ over }) => over === 'jobs')
-  return applyRuleSettings(runAssertions(assertions, jobDocuments(jobs)), config.rules)
+  return applyRuleSettings(runAssertions(assertions, jobDocuments(jobs, positionOf)), config.rules)
 }
 
 function runAssertions(assertions: readonly Assertion[], documents: readonly AssertedDocument[]): Finding[] {

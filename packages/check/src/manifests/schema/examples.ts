@@ -62,3 +62,22 @@ spec:
                 port: {x-kubernetes-int-or-string: true}
                 free: {type: object, x-kubernetes-preserve-unknown-fields: true}
 `
+
+/** The same kind in the older form, which has one schema for all versions. */
+export const BETA_DEFINITION = `apiVersion: apiextensions.k8s.io/v1beta1
+kind: CustomResourceDefinition
+metadata: {name: things.example.com}
+spec:
+  group: example.com
+  names: {kind: Thing, plural: things}
+  scope: Namespaced
+  version: v1
+  validation:
+    openAPIV3Schema:
+      type: object
+      properties:
+        spec:
+          type: object
+          properties:
+            size: {type: integer}
+`
