@@ -165,3 +165,25 @@ test.each([
 ])('%s names %s: %s', (written, name, does) => {
   expect(templatedName(written)?.test(name) ?? false).toBe(does)
 })
+
+test('review and --base tell what is new, through renamed files, moved lines and a second finding of an object', async () => {
+  const bad = (fields: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: bad, namespace: prow}\n${fields}`
+  const folder = layTree({
+    'overlay-render.yaml':
+      'version: 1\nkustomize: {version: 4.5.4}\noverlays: [{path: plain, kind: folder}]\n',
+    'plain/old.yaml': bad('dta: {}\n'),
+    'plain/other.yaml': bad('dta: {}\n').replace('name: bad', 'name: other'),
+  })
+  git(folder, 'init', '-q', '-b', 'main')
+  git(folder, 'add', '-A')
+  git(folder, 'commit', '-qm', 'first')
+  git(folder, 'mv', 'plain/old.yaml', 'plain/new.yaml')
+  write(folder, 'plain/new.yaml', `# moved\n\n${bad('dta: {}\nbinarydata: {}\n')}`)
+  const objects = ['ConfigMap prow/bad binarydata']
+  const workspace = await openWorkspace(folder)
+  expect((await workspace.check(['plain'])).length).toBe(3)
+  expect((await workspace.check(['plain'], { base: 'HEAD' })).map(({ object }) => object)).toEqual(objects)
+  const { overlays } = await workspace.review('HEAD')
+  expect(overlays.flatMap(({ findings }) => findings.map(({ object }) => object))).toEqual(objects)
+})

@@ -12,7 +12,7 @@ const FORMS = 'write NAME, KIND/NAME or KIND/NAMESPACE/NAME'
  * @throws RenderFault `resource-unknown` with the nearest, `resource-ambiguous` with the candidates
  */
 export function findResource(resources: readonly Resource[], given: string, overlay: string): Resource {
-  const words = given.trim().split(/[\s/]+/u)
+  const words = partsOf(given)
   const exact = resources.filter((resource) => isMeant(resource, words, (name, word) => name === word))
   const hashed = (name: string, word: string): boolean =>
     name.startsWith(`${word}-`) && HASH.test(name.slice(word.length))
@@ -26,6 +26,10 @@ export function findResource(resources: readonly Resource[], given: string, over
     details: found.map(({ id }) => longName(id)),
     hint: FORMS,
   })
+}
+
+function partsOf(name: string): string[] {
+  return name.trim().split(/[\s/]+/u)
 }
 
 const HASH = /^-[\da-z]{10}$/u
@@ -50,8 +54,11 @@ function longName(id: Resource['id']): string {
 
 function unknown(resources: readonly Resource[], given: string, overlay: string): RenderFault {
   const names = new Map<string, Set<string>>()
+  // A name of other parts is not near, however few letters are between them.
+  const parts = partsOf(given).length
   for (const { id } of resources) {
-    for (const name of [longName(id), `${id.kind}/${id.name}`, id.name, formatId(id)]) {
+    const forms = [longName(id), `${id.kind}/${id.name}`, id.name, formatId(id)]
+    for (const name of forms.filter((form) => partsOf(form).length === parts)) {
       const meant = names.get(name) ?? new Set()
       names.set(name, meant.add(longName(id)))
     }
