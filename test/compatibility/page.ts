@@ -176,9 +176,9 @@ ${DIALECT_3}`
 
 const INTRODUCTION = `# How this compares with yq
 
-Patch scripts are programs in the language of [yq](https://github.com/mikefarah/yq), and \`overlay-render yq\` stands in for
+Patch scripts are programs in the language of [yq](https://github.com/mikefarah/yq), and \`overlay-render yq\` replaces
 its command. The aim is the same bytes as yq 4.53.6, and as yq 3.4.1 for \`yq write --script\`. This page is written from test
-results: \`node scripts/write-compatibility.js\` runs all recorded cases and writes it anew.
+results: \`node scripts/write-compatibility.js\` runs all recorded cases and writes it again.
 `
 
 const OTHER_CHECKS = `Refusals in other words are crashes of yq (a Go panic), which are errors here, and \`load\`, since the library is given no
@@ -194,7 +194,7 @@ Beside these, where the tools are there (\`pnpm oracles\`):
 - The examples of yq's manual and yq's own scenarios run where yq's sources are in Go's module cache.
 `
 
-const ON_PURPOSE = `- **Errors** end with yq's own sentence as the last line of stderr; before it stand the place, the line and a caret.
+const ON_PURPOSE = `- **Errors** end with yq's own sentence as the last line of stderr; before it are the place, the line and a caret.
 - **Nothing outside is reached** by a patch script: \`env\`, \`strenv\`, \`envsubst\` and \`load\` are refused unless the workspace
   allows them, and \`load\` then stays inside the stage. \`system\` is refused always. \`overlay-render yq\` behaves as yq.
 - **Bounds** hold where yq would use up memory or never end: a run makes at most two million nodes besides its documents

@@ -85,7 +85,7 @@ function endOnLostOutput(): void {
 }
 
 /**
- * With `>&-` a command does its work, and what it prints is lost: no error says so, because Node has opened /dev/null in the place of the
+ * With `>&-` a command does its work, and what it prints is lost: no error says so, because Node has opened /dev/null as the
  * standard output. Returns whether anything was lost by then.
  */
 function noteLostOutput(): () => boolean {

@@ -18,7 +18,7 @@ export interface WatchScreenOptions {
   readonly folder: string
 }
 
-/** Shows the rounds of a watch: on a terminal each in the place of the one before, elsewhere one after the other. */
+/** Shows the rounds of a watch: on a terminal each replaces the one before, elsewhere one follows the other. */
 export class WatchScreen {
   readonly #terminal: Terminal
   readonly #options: WatchScreenOptions

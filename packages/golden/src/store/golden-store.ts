@@ -26,7 +26,7 @@ import {
   type GoldenLayout,
 } from './golden-files.ts'
 import type { GoldenFileChange } from './golden-patch.ts'
-import { type GoldenDoor, listGoldenFolder, readGoldenFile } from './read-golden.ts'
+import { type GoldenAccess, listGoldenFolder, readGoldenFile } from './read-golden.ts'
 
 export interface GoldenStoreOptions {
   /** `file` when absent. */
@@ -109,10 +109,10 @@ export class GoldenStore {
    */
   async read(overlay: string): Promise<Manifests | undefined> {
     checkOverlayName(overlay)
-    const door = await this.#openDoor()
-    const files = this.#filesOf(overlay, this.layout, door)
+    const access = await this.#openAccess()
+    const files = this.#filesOf(overlay, this.layout, access)
     if (files.length === 0) return undefined
-    const parsed = files.map((path) => this.#parse(path, door))
+    const parsed = files.map((path) => this.#parse(path, access))
     const name = `${this.#shown}/${overlay}${this.layout === 'file' ? '.yaml' : ''}`
     return parsed.length === 1 && parsed[0] !== undefined && this.layout === 'file'
       ? parsed[0]
@@ -174,12 +174,12 @@ export class GoldenStore {
       golden === undefined ? manifests.resources.map(documentOf) : keepSame(golden, manifests, rules)
     const files = goldenFiles(overlay, documents, this.layout)
     const wanted = new Set(files.map(({ path }) => path))
-    const door = await this.#openDoor()
-    const gone = LAYOUTS.flatMap((layout) => this.#filesOf(overlay, layout, door))
+    const access = await this.#openAccess()
+    const gone = LAYOUTS.flatMap((layout) => this.#filesOf(overlay, layout, access))
       .filter((path) => !wanted.has(path))
-      .map((path) => ({ path, before: readGoldenFile(path, door), after: undefined }))
+      .map((path) => ({ path, before: readGoldenFile(path, access), after: undefined }))
     const changed = files.flatMap(({ path, content }) => {
-      const before = readGoldenFile(path, door)
+      const before = readGoldenFile(path, access)
       return before !== undefined && sameText(before, content)
         ? []
         : [{ path, before, after: Buffer.from(content) }]
@@ -190,10 +190,10 @@ export class GoldenStore {
   /** The overlays that have a golden in the store's layout, sorted. */
   async overlays(): Promise<string[]> {
     const names = new Set<string>()
-    const door = await this.#openDoor()
+    const access = await this.#openAccess()
     const pending = ['']
     for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-      for (const entry of listGoldenFolder(folder, door)) {
+      for (const entry of listGoldenFolder(folder, access)) {
         const path = folder === '' ? entry.name : `${folder}/${entry.name}`
         if (entry.folder) pending.push(path)
         else if (this.layout === 'file' && path.endsWith('.yaml')) names.add(path.slice(0, -'.yaml'.length))
@@ -210,8 +210,8 @@ export class GoldenStore {
   /** The overlays that have a golden in the store's layout but are not among the known ones, sorted. */
   async orphans(known: readonly string[]): Promise<string[]> {
     // Right after a switch of layouts the files of the other one are still there, and an update removes them.
-    const door = await this.#openDoor()
-    const others = known.map((name) => this.#filesOf(name, otherLayout(this.layout), door))
+    const access = await this.#openAccess()
+    const others = known.map((name) => this.#filesOf(name, otherLayout(this.layout), access))
     const taken = new Set([...known, ...others.flat().map((path) => path.slice(0, -'.yaml'.length))])
     return (await this.overlays()).filter((overlay) => !taken.has(overlay))
   }
@@ -227,10 +227,10 @@ export class GoldenStore {
 
   /** What `remove` would do. Writes nothing. */
   async filesToRemove(overlay: string): Promise<GoldenFileChange[]> {
-    const door = await this.#openDoor()
-    return LAYOUTS.flatMap((layout) => this.#filesOf(overlay, layout, door)).map((path) => ({
+    const access = await this.#openAccess()
+    return LAYOUTS.flatMap((layout) => this.#filesOf(overlay, layout, access)).map((path) => ({
       path,
-      before: readGoldenFile(path, door),
+      before: readGoldenFile(path, access),
       after: undefined,
     }))
   }
@@ -245,21 +245,21 @@ export class GoldenStore {
     }
   }
 
-  #parse(path: string, door: GoldenDoor): Manifests {
+  #parse(path: string, access: GoldenAccess): Manifests {
     const shown = `${this.#shown}/${path}`
-    return parseManifests(readGoldenFile(path, door) ?? new Uint8Array(), { file: shown })
+    return parseManifests(readGoldenFile(path, access) ?? new Uint8Array(), { file: shown })
   }
 
   /** The files of an overlay that exist, sorted. */
-  #filesOf(overlay: string, layout: GoldenLayout, door: GoldenDoor): string[] {
+  #filesOf(overlay: string, layout: GoldenLayout, access: GoldenAccess): string[] {
     if (layout === 'file') {
       const path = `${overlay}.yaml`
-      return readGoldenFile(path, door) === undefined ? [] : [path]
+      return readGoldenFile(path, access) === undefined ? [] : [path]
     }
-    const entries = listGoldenFolder(overlay, door)
+    const entries = listGoldenFolder(overlay, access)
     const files: string[] = []
     for (const folder of entries.filter((entry) => entry.folder)) {
-      for (const file of listGoldenFolder(`${overlay}/${folder.name}`, door)) {
+      for (const file of listGoldenFolder(`${overlay}/${folder.name}`, access)) {
         // Overlays whose names are paths nest; only a resource's file has this form.
         if (!file.folder && RESOURCE_FILE.test(file.name))
           files.push(`${overlay}/${folder.name}/${file.name}`)
@@ -269,7 +269,7 @@ export class GoldenStore {
   }
 
   /** What may be read now: what the view shows, and what this store has written since the view was made. */
-  async #openDoor(): Promise<GoldenDoor> {
+  async #openAccess(): Promise<GoldenAccess> {
     const seen = await this.#view()
     const written = this.#written
     const view =

@@ -39,7 +39,7 @@ export interface RenderCalls {
    */
   secrets(name: string, options?: SecretOptions): Promise<SecretFile[]>
 
-  /** What a render with stub secrets may read: the tracked tree, through the one door. */
+  /** What a render with stub secrets may read: the tracked tree alone. */
   trackedTree(): Promise<Tree>
 
   /**

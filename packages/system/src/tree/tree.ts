@@ -40,7 +40,7 @@ export interface TreeOptions {
   readonly shown?: ((path: string) => string) | undefined
 }
 
-/** The one door to a tree of files: a view, its links followed, nothing outside of its boundary. */
+/** The one way to read a tree of files: a view, its links followed, nothing outside of its boundary. */
 export class Tree {
   readonly view: TreeView
   readonly boundary: readonly string[]

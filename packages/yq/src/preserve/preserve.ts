@@ -52,17 +52,19 @@ export function printPreserved(text: string, results: readonly Node[]): string {
 /** The text with the changes made in it; undefined where that does not give the results. */
 function editBody(source: Source, before: readonly Node[], results: readonly Node[]): string | undefined {
   const { text, style } = source
-  const anew: PrintedAnew = { entries: new Set(), documents: new Set() }
+  const reprinted: Reprinted = { entries: new Set(), documents: new Set() }
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    const plans = before.map((root, index) => planEdits(root, results[index] ?? root, source, anew.entries))
-    for (const [index, { isHopeless }] of plans.entries()) if (isHopeless) anew.documents.add(index)
+    const plans = before.map((root, index) =>
+      planEdits(root, results[index] ?? root, source, reprinted.entries),
+    )
+    for (const [index, { isHopeless }] of plans.entries()) if (isHopeless) reprinted.documents.add(index)
     const edits = plans.flatMap((plan, index) => {
-      if (!anew.documents.has(index)) return plan.edits
+      if (!reprinted.documents.has(index)) return plan.edits
       return documentEdit(text, before, index, results[index] ?? new Node('scalar'), style) ?? []
     })
-    if (edits.length === 0 && anew.documents.size === 0) return text
+    if (edits.length === 0 && reprinted.documents.size === 0) return text
     const edited = applyEdits(text, edits)
-    const verdict = judge(edited, results, plans, anew)
+    const verdict = judge(edited, results, plans, reprinted)
     if (verdict === 'right') return edited
     if (verdict === 'wrong') return undefined
   }
@@ -70,7 +72,7 @@ function editBody(source: Source, before: readonly Node[], results: readonly Nod
 }
 
 /** What is printed again instead of edited: the entries, by their item or key, and the documents, by their index. */
-interface PrintedAnew {
+interface Reprinted {
   readonly entries: Set<Node>
   readonly documents: Set<number>
 }
@@ -127,7 +129,7 @@ function judge(
   edited: string,
   results: readonly Node[],
   plans: readonly Plan[],
-  anew: PrintedAnew,
+  reprinted: Reprinted,
 ): 'right' | 'better' | 'wrong' {
   const again = tryToRead(edited, false)
   if (again === undefined || again.length !== results.length) return 'wrong'
@@ -140,12 +142,13 @@ function judge(
       const around = path.map((node) => owners.get(node)).filter((owner) => owner !== undefined)
       const innermost = around.at(-1)
       // A comment that is not even kept by what is printed again is one that yq would lose, too.
-      const isAnew = anew.documents.has(index) || (innermost !== undefined && anew.entries.has(innermost))
-      if (!isData && isAnew) continue
-      if (anew.documents.has(index)) return 'wrong'
-      const next = around.findLast((owner) => !anew.entries.has(owner))
-      if (next === undefined) anew.documents.add(index)
-      else anew.entries.add(next)
+      const isReprinted =
+        reprinted.documents.has(index) || (innermost !== undefined && reprinted.entries.has(innermost))
+      if (!isData && isReprinted) continue
+      if (reprinted.documents.has(index)) return 'wrong'
+      const next = around.findLast((owner) => !reprinted.entries.has(owner))
+      if (next === undefined) reprinted.documents.add(index)
+      else reprinted.entries.add(next)
       verdict = 'better'
     }
   }
