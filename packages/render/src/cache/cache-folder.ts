@@ -49,6 +49,17 @@ export function prepareFolder(folder: string, trees: readonly string[]): string 
   } catch (error) {
     const errno = errnoOf(error)
     if (errno === undefined) throw error
-    return `cannot be used (${errno})`
+    return `cannot be made: ${REASONS[errno] ?? errno}`
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  EROFS: 'its disk is read-only',
+  // What Node says of a folder in a folder on a read-only disk.
+  ENOENT: 'its disk is read-only, or the folder above it is gone',
+  ENOSPC: 'the disk is full',
+  EEXIST: 'it is not a folder',
+  ENOTDIR: 'what is above it is not a folder',
 }

@@ -96,7 +96,10 @@ export class RenderCache {
     const local = [...this.#problems, ...given(this.#store.problem)]
     const remote = [...this.#remoteProblems, ...given(this.#remote?.problem)]
     return [
-      ...local.map((message) => unused('cache-unused', `${message}, so renders are not kept`)),
+      ...local.map((message) => ({
+        ...unused('cache-unused', `${message}, so renders are not kept`),
+        hint: 'name a folder of your own that can be written with XDG_CACHE_HOME',
+      })),
       ...remote.map((message) => unused('remote-cache-unused', `${message}, so it is not used in this run`)),
     ]
   }

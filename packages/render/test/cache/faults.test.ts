@@ -93,6 +93,19 @@ test.each([
   expect(cache.problems).toMatchObject([{ rule: 'cache-unused', severity: 'warning' }])
 })
 
+test('where the cache would be in a file nothing is kept, and the reason is in words', async () => {
+  const tree = new EditedTree(seededDraw(1))
+  const file = join(layTree({ file: '' }), 'file')
+  const cache = new RenderCache({ folder: join(file, 'renders') })
+  expect(await render(tree, cache)).toContain('kind: ConfigMap')
+  expect(cache.problems).toMatchObject([
+    {
+      message: `the cache ${join(file, 'renders')} cannot be made: what is above it is not a folder, so renders are not kept`,
+      hint: expect.stringMatching(/XDG_CACHE_HOME/u),
+    },
+  ])
+})
+
 test('a cache in the tree that is rendered is not used: a commit could have written it', () => {
   const top = layTree({})
   expect(prepareFolder(join(top, 'cache'), [top])).toMatch(/a commit can write/u)
@@ -159,6 +172,39 @@ test.skipIf(!canMount)(
     const { problem, lengths } = JSON.parse(stdout) as { problem: string; lengths: (number | null)[] }
     expect(problem).toMatch(/disk is full|space/u)
     expect(new Set(lengths)).toEqual(new Set([20_000, null]))
+  },
+)
+
+test.skipIf(!canMount).each([
+  ['a folder that is not there yet', '/renders', /cannot be made: its disk is read-only/u],
+  ['a folder that is there', '', /read-only/u],
+])(
+  `%s on a disk that is only read is no cache: that is said, and nothing is thrown${canMount ? '' : ' (skipped: needs unshare)'}`,
+  async (_title, below, reason) => {
+    const folder = layTree({})
+    const source = await bundleSource('packages/render/src/cache/render-cache.ts')
+    const script = `
+      import { RenderCache } from ${JSON.stringify(pathToFileURL(source).href)}
+      const cache = new RenderCache({ folder: ${JSON.stringify(`${folder}${below}`)} })
+      const store = cache.openFor([])
+      store?.put('0'.repeat(64), Buffer.from('x'))
+      cache.finish()
+      console.log(JSON.stringify({ problems: cache.problems, kept: store?.get('0'.repeat(64)) !== undefined }))`
+    const mount = 'mount -t tmpfs -o mode=700 none "$1" && mount -o remount,ro "$1"'
+    const { stdout } = await run('unshare', [
+      '--mount',
+      'sh',
+      '-c',
+      `${mount} && exec "$2" --input-type=module -e "$3"`,
+      'sh',
+      folder,
+      process.execPath,
+      script,
+    ])
+    expect(JSON.parse(stdout)).toMatchObject({
+      problems: [{ rule: 'cache-unused', message: expect.stringMatching(reason) }],
+      kept: false,
+    })
   },
 )
 

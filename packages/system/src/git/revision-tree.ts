@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 
 import { throwIfAborted } from '../run-process.ts'
 import { SystemFault } from '../system-fault.ts'
@@ -26,6 +26,13 @@ export interface RevisionOptions {
   readonly memory?: ObjectMemory | undefined
 }
 
+/** Where the files of a commit come from. */
+interface Source {
+  readonly workTree: string
+  readonly blobs: BlobReader
+  readonly memory: ObjectMemory | undefined
+}
+
 /** As many blobs as are fetched before anybody has asked for them. */
 const MOST_AHEAD = 2000
 
@@ -40,6 +47,7 @@ const SUBMODULE = '160000'
 export class RevisionTree {
   readonly view: TreeView
   readonly #commit: string
+  readonly #workTree: string
   readonly #blobs: BlobReader
   readonly #memory: ObjectMemory | undefined
   readonly #contents = new Map<string, Uint8Array | undefined>()
@@ -51,10 +59,11 @@ export class RevisionTree {
   private constructor(
     commit: string,
     entries: readonly TreeEntry[],
-    { blobs, memory }: { readonly blobs: BlobReader; readonly memory: ObjectMemory | undefined },
+    { workTree, blobs, memory }: Source,
     links: ReadonlyMap<string, string>,
   ) {
     this.#commit = commit
+    this.#workTree = workTree
     this.#entries = entries
     this.#blobs = blobs
     this.#memory = memory
@@ -82,7 +91,7 @@ export class RevisionTree {
     const blobs = new BlobReader(repository)
     try {
       const texts = await readLinks(entries, blobs, memory)
-      const tree = new RevisionTree(commit, entries, { blobs, memory }, texts)
+      const tree = new RevisionTree(commit, entries, { workTree: repository.workTree, blobs, memory }, texts)
       // What was read of it before is remembered, as a rule.
       if (known === undefined) await tree.#fetch(ahead(entries, near))
       if (known === undefined) memory?.put(`tree ${commit}`, listing)
@@ -150,7 +159,7 @@ export class RevisionTree {
     if (this.#contents.get(id) !== undefined || !this.#contents.has(id)) return
     throw new SystemFault({
       code: 'git-incomplete',
-      message: `git cannot give the files of ${this.#commit.slice(0, 12)}: the repository does not have the content of ${path}`,
+      message: `git cannot give the files of ${this.#commit.slice(0, 12)}: the repository does not have the content of ${relative(this.#workTree, path)}`,
       hint: `it is a partial clone, and overlay-render fetches nothing: fetch it with git cat-file -p ${id}`,
     })
   }
