@@ -131,3 +131,52 @@ test.skipIf(missing)(
   },
   120_000,
 )
+
+test('two resources with one identity are a finding, new or not, and never keep a review from comparing', async () => {
+  const top = lay()
+  const file = (name: string): string => join(top, 'plain', name)
+  const role = (resource: string): string =>
+    `apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: sinker, namespace: prow}\nrules: [{apiGroups: [""], resources: [${resource}], verbs: [get]}]\n`
+  write(
+    join(top, 'overlay-render.yaml'),
+    'version: 1\nsecrets: stub\noverlays: [{path: plain, kind: folder}]\n',
+  )
+  write(file('1.yaml'), role('pods'))
+  write(file('2.yaml'), role('pods'))
+  git(top, 'add', '--all')
+  git(top, 'commit', '--quiet', '--message=the same twice')
+
+  const found = async (): Promise<unknown> => {
+    const { status, stdout } = await review(top, 'main')
+    const { overlays, report } = JSON.parse(stdout) as {
+      readonly overlays: readonly { readonly findings: readonly { readonly message: string }[] }[]
+      readonly report: {
+        readonly comparisons: readonly { readonly counts?: object; readonly problem?: string }[]
+      }
+    }
+    return {
+      status,
+      messages: overlays.flatMap(({ findings }) => findings.map(({ message }) => message)),
+      compared: report.comparisons.every(
+        ({ counts, problem }) => counts !== undefined && problem === undefined,
+      ),
+    }
+  }
+  const name = 'Role prow/sinker (rbac.authorization.k8s.io/v1)'
+  appendFileSync(file('1.yaml'), '# the same as before\n')
+  expect(await found()).toEqual({ status: 0, messages: [], compared: true })
+  write(
+    file('3.yaml'),
+    `${role('pods').replace('sinker', 'other')}---\n${role('secrets').replace('sinker', 'other')}`,
+  )
+  expect(await found()).toEqual({
+    status: 1,
+    messages: [
+      `${name.replace('sinker', 'other')} is defined twice: the second differs in rules[resources=secrets].resources[0]`,
+    ],
+    compared: true,
+  })
+  rmSync(file('3.yaml'))
+  rmSync(file('2.yaml'))
+  expect(await found()).toEqual({ status: 0, messages: [], compared: true })
+}, 120_000)

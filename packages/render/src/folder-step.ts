@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path'
 
-import { formatId, idKey, parseManifests, type Resource, type ResourceId } from '@overlay-render/golden'
+import { idKey, parseManifests, type Resource, type ResourceId } from '@overlay-render/golden'
 import { type FieldPlace, positionOfField } from '@overlay-render/kustomize'
-import { formatPosition, type Position } from '@overlay-render/system'
+import type { Position } from '@overlay-render/system'
 
 import { matchName } from './match-name.ts'
 import type { Overlay } from './overlays.ts'
@@ -16,7 +16,7 @@ const MOST_ENTRIES = 100_000
 
 export interface FolderManifests {
   readonly manifests: Uint8Array
-  /** Where a resource, or a field of it, is written. */
+  /** Where a resource, or a field of it, is written; the last of those with one identity. */
   readonly sourceOf: (id: ResourceId, place?: FieldPlace) => Position | undefined
 }
 
@@ -27,7 +27,9 @@ export interface FolderManifests {
  * Files are found as `applyconfig` of openshift/ci-tools finds them: in all folders, by name, folders and files in one order; links
  * to folders are followed. A name that `skip` matches is passed over.
  *
- * @throws GoldenFault for what is no manifest; RenderFault `duplicate-identity` for a resource that is there twice, and for links
+ * A resource may be there twice: a rule finds that, and of two the last one that is applied wins.
+ *
+ * @throws GoldenFault for what is no manifest; RenderFault for links
  */
 export async function readFolder(
   stage: Stage,
@@ -39,8 +41,6 @@ export async function readFolder(
   const texts: string[] = []
   for (const { path, real } of files) {
     for (const resource of parseManifests(stage.read(real), { file: stage.tree.shown(path) }).resources) {
-      const first = resources.get(idKey(resource.id))
-      if (first !== undefined) throw duplicate(resource, first)
       resources.set(idKey(resource.id), resource)
       const text = resource.text.replace(/^\uFEFF/u, '')
       texts.push(text.endsWith('\n') ? text : `${text}\n`)
@@ -113,15 +113,6 @@ function isManifest(path: string): boolean {
 /** Whether `path` is a link that leads out of the tree: what it is the name of, a folder perhaps, cannot be known. */
 function isLinkOut(stage: Stage, path: string): boolean {
   return stage.tree.view.kindOf(path) === 'link' && stage.open(path).outcome === 'outside'
-}
-
-function duplicate({ id, position }: Resource, first: Resource): RenderFault {
-  return new RenderFault({
-    code: 'duplicate-identity',
-    message: `${formatId(id)} (${id.apiVersion}) is defined twice: first in ${formatPosition(first.position)}`,
-    position,
-    hint: 'one object can be applied only once; remove or rename one of the two, or name the file with skip',
-  })
 }
 
 function circle(stage: Stage, path: string): RenderFault {

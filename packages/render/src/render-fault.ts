@@ -14,7 +14,6 @@ export type RenderCode =
   | 'outside-boundary'
   | 'link-broken'
   | 'link-circle'
-  | 'duplicate-identity'
   | 'template-missing'
   | 'template-invalid'
   | 'value-missing'

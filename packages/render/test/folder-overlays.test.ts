@@ -82,20 +82,6 @@ describe('the manifests of a folder', () => {
 
 describe('refused is', () => {
   const FAULTS: readonly (readonly [what: string, files: Tree, fault: object])[] = [
-    [
-      'a resource in two files',
-      { 'clusters/app/x/y.yaml': `# one line\n---\n${map('b2')}` },
-      {
-        code: 'duplicate-identity',
-        sentence: 'ConfigMap b2 (v1) is defined twice: first in clusters/app/10-b.yaml:9:1',
-        position: { file: 'clusters/app/x/y.yaml', line: 3, column: 1 },
-      },
-    ],
-    [
-      'a resource twice in a file',
-      { 'clusters/app/y.yaml': `${map('y')}---\n${map('y')}` },
-      { code: 'duplicate-identity', position: { file: 'clusters/app/y.yaml', line: 6 } },
-    ],
     ['a document without a kind', { 'clusters/app/y.yaml': 'a: 1\n' }, { code: 'no-kind' }],
     ['what is not YAML', { 'clusters/app/y.yaml': 'kind: [\n' }, { code: 'not-yaml' }],
     [
