@@ -1,5 +1,4 @@
 import { ExitStatus } from './exit-status.ts'
-import { isStdoutClosed } from './is-stdout-closed.ts'
 
 /**
  * Runs the command with its arguments, and sets the exit status of the process. What few runs need is loaded
@@ -7,10 +6,7 @@ import { isStdoutClosed } from './is-stdout-closed.ts'
  */
 export async function main(args: readonly string[]): Promise<void> {
   endOnLostOutput()
-  const isLost = noteLostOutput()
-  const status = await run(args)
-  if (isLost()) sayLostOutput('standard output is closed')
-  process.exitCode = isLost() ? ExitStatus.fault : status
+  process.exitCode = await run(args)
 }
 
 async function run(args: readonly string[]): Promise<number> {
@@ -82,23 +78,6 @@ function endOnLostOutput(): void {
       process.exit(ExitStatus.fault)
     })
   }
-}
-
-/**
- * With `>&-` a command does its work, and what it prints is lost: no error says so, because Node has opened /dev/null as the
- * standard output. Returns whether anything was lost by then.
- */
-function noteLostOutput(): () => boolean {
-  if (!isStdoutClosed()) return () => false
-  let lost = false
-  const { stdout } = process
-  stdout.write = new Proxy(stdout.write.bind(stdout), {
-    apply(write, self, given) {
-      lost = true
-      return Reflect.apply(write, self, given)
-    },
-  })
-  return () => lost
 }
 
 function sayLostOutput(reason: string): void {

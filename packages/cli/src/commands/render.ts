@@ -8,12 +8,14 @@ import {
   type SecretMode,
   type Workspace,
 } from '@overlay-render/render'
+import { Fault } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { faultsJson, printFaults, sayFailures } from '../print-fault.ts'
 import { startProgress } from '../progress-line.ts'
 import { requireOverlays } from '../require-overlays.ts'
+import { isStdoutClosed } from '../is-stdout-closed.ts'
 import type { Terminal } from '../terminal.ts'
 import { summarise, summaryJson, type WrittenRender } from '../render-summary.ts'
 
@@ -35,6 +37,7 @@ export async function renderCommand(
   names: readonly string[],
 ): Promise<number> {
   const { terminal } = context
+  if (flags.stdout) requireOpenStdout()
   const workspace = await openContextWorkspace(context)
   const results = await renderChosen(context, workspace, flags, names)
   const failed = results.flatMap((result) => ('fault' in result ? [result] : []))
@@ -56,6 +59,17 @@ export async function renderCommand(
   return failed.length === 0
     ? ExitStatus.fine
     : sayFailures(failed, { done: 'rendered', count: results.length }, terminal)
+}
+
+/** Before minutes of work whose only result would be lost. */
+function requireOpenStdout(): void {
+  if (!isStdoutClosed()) return
+  throw new Fault({
+    code: 'output-closed',
+    message: 'cannot write the output: standard output is closed',
+    hint: 'send it to a file or a pipe, or to /dev/null',
+    blame: 'program',
+  })
 }
 
 async function renderChosen(
