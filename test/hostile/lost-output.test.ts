@@ -130,7 +130,7 @@ describe
       const { status, stderr, signal } = shell(`exec $RUN ${command}`, workspace)
       expect({ signal, stderr }).toEqual({
         signal: null,
-        stderr: expect.stringMatching(/^(?:x\n)?error: .*(?:not a file but a (?:pipe|socket))/u),
+        stderr: expect.stringMatching(/^(?:x: .*\n)*(?:x\n)?error: .*(?:not a file but a (?:pipe|socket))/u),
       })
       expect(stderr).not.toMatch(/fault of the program|^\s+at /mu)
       expect(status).toBe(2)
