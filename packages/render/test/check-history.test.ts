@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
+import { filePlace, printVendored, sha256Of } from '@overlay-render/kustomize'
 import { expect, test } from 'vitest'
 
 import { createdBy } from '../src/check/created-objects.ts'
@@ -186,4 +187,21 @@ test('review and --base tell what is new, through renamed files, moved lines and
   expect((await workspace.check(['plain'], { base: 'HEAD' })).map(({ object }) => object)).toEqual(objects)
   const { overlays } = await workspace.review('HEAD')
   expect(overlays.flatMap(({ findings }) => findings.map(({ object }) => object))).toEqual(objects)
+})
+
+test('a locked copy that was edited is told at the copy', async () => {
+  const url = 'https://example.com/install.yaml'
+  const remote = { url, commit: undefined, sha256: sha256Of(Buffer.from(POD)) }
+  const copy = `vendor/${filePlace(url, remote.sha256)}`
+  const tree = {
+    'overlay-render.yaml': 'version: 1\nkustomize: {version: 4.5.4}\n',
+    'overlay-render.lock': printVendored([remote]),
+    'overlays/x/kustomization.yaml': `resources: ["${url}"]\n`,
+  }
+  const check = async (text: string): Promise<(string | undefined)[]> => {
+    const found = await (await openWorkspace(layTree({ ...tree, [copy]: text }))).check(['x'])
+    return found.filter(({ rule }) => rule === 'vendored-file-edited').map(({ position }) => position?.file)
+  }
+  expect(await check(POD)).toEqual([])
+  expect(await check(`${POD}# edited\n`)).toEqual([copy])
 })

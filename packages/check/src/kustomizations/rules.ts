@@ -3,6 +3,12 @@ import { orphan } from './orphan.ts'
 import { remoteNotPinned } from './remote-not-pinned.ts'
 import type { SourceCheck } from './source-check.ts'
 import { unusedFile } from './unused-file.ts'
+import { vendoredFileEdited } from './vendored-file-edited.ts'
 
 /** Every rule about kustomizations that needs no build. */
-export const SOURCE_RULES: readonly Rule<SourceCheck>[] = [unusedFile, orphan, remoteNotPinned]
+export const SOURCE_RULES: readonly Rule<SourceCheck>[] = [
+  unusedFile,
+  orphan,
+  remoteNotPinned,
+  vendoredFileEdited,
+]

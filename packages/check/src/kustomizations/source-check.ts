@@ -30,9 +30,18 @@ export interface SourceCheck {
   readonly mentioned: (names: readonly string[]) => ReadonlySet<string>
   /** Whether a remote has a locked copy in the tree. */
   readonly isVendored: (written: string) => boolean
+  /** Locked copies of remotes that are no longer what the lock says. */
+  readonly editedCopies: readonly EditedCopy[]
   readonly readText: (real: string) => string
   /** A path as messages show it. */
   readonly shown: (real: string) => string
+}
+
+/** A copy of a remote that somebody changed. */
+export interface EditedCopy {
+  readonly url: string
+  /** The file or the folder of the copy, as messages show it. */
+  readonly path: string
 }
 
 /** What an example has beside its files. */
@@ -40,13 +49,14 @@ interface SourceFacts {
   /** Folders of overlays. */
   readonly overlays?: readonly string[]
   readonly vendored?: readonly string[]
+  readonly editedCopies?: readonly EditedCopy[]
 }
 
 /** An input of a whole workspace, written as its files. */
 export function sourceExample(
   says: string,
   files: Readonly<Record<string, string>>,
-  { overlays = ['overlays/prod'], vendored = [] }: SourceFacts = {},
+  { overlays = ['overlays/prod'], vendored = [], editedCopies = [] }: SourceFacts = {},
 ): Example<SourceCheck> {
   return {
     says,
@@ -79,6 +89,7 @@ export function sourceExample(
             ),
           ),
         isVendored: (written) => vendored.includes(written),
+        editedCopies,
         readText: (real) => files[shown(real)] ?? '',
         shown,
       }

@@ -1,13 +1,20 @@
 import { basename, dirname, join, relative, resolve } from 'node:path'
 
 import { longName, type Rule, type RootSources, runRules, type SourceCheck } from '@overlay-render/check'
-import { KUSTOMIZATION_NAMES, parseVendored, remoteKey, walkInputs } from '@overlay-render/kustomize'
+import {
+  KUSTOMIZATION_NAMES,
+  parseVendored,
+  remoteKey,
+  type VendoredRemote,
+  walkInputs,
+} from '@overlay-render/kustomize'
 import { type Finding, isWithin, Tree, type TreeView } from '@overlay-render/system'
 
 import { lineageOf } from '../lineage.ts'
 import type { Overlay } from '../overlays.ts'
 import type { PipelineContext } from '../pipeline-context.ts'
 import type { RenderResult } from '../rendered.ts'
+import { placeOf, problemOfCopy } from '../vendor/copy-problem.ts'
 import { vendorFolderOf } from '../vendor/vendor-folder.ts'
 import { CONFIG_FILE, LOCK_FILE } from '../workspace-config.ts'
 import { listFiles } from './list-files.ts'
@@ -87,6 +94,11 @@ async function readSources(
     isUsed: (real) => used.has(real),
     mentioned: (names) => new Set(names.filter((name) => mentions.has(name))),
     isVendored: (written) => vendored.has(remoteKey(written)),
+    editedCopies: [...vendored.values()].flatMap((remote) => {
+      const place = placeOf(workspace, remote)
+      const isEdited = problemOfCopy(view, context, remote)?.problem === 'edited'
+      return isEdited && place !== undefined ? [{ url: remote.url, path: shown(place.path) }] : []
+    }),
     readText: (real) => Buffer.from(view.readFile(real)).toString('utf8'),
     shown,
   }
@@ -145,7 +157,7 @@ function namedFiles({ folder, settings }: Overlay, workspace: string): string[] 
   ]
 }
 
-function readVendored(view: TreeView, workspace: string): ReadonlyMap<string, unknown> {
+function readVendored(view: TreeView, workspace: string): ReadonlyMap<string, VendoredRemote> {
   const lock = join(workspace, LOCK_FILE)
   return view.kindOf(lock) === 'file'
     ? parseVendored(Buffer.from(view.readFile(lock)).toString('utf8'), LOCK_FILE)

@@ -2,8 +2,6 @@ import { dirname, join } from 'node:path'
 
 import {
   combineFaults,
-  digestOfFiles,
-  filePlace,
   gitPlace,
   type ChartLock,
   parseVendored,
@@ -12,8 +10,6 @@ import {
   printVendored,
   type RemoteInput,
   remoteKey,
-  repositoryPlace,
-  sha256Of,
   splitLock,
   type VendoredRemote,
   walkInputs,
@@ -36,6 +32,7 @@ import { Stage } from '../stage.ts'
 import { LOCK_FILE } from '../workspace-config.ts'
 import { fetchCopy, type FetchCopyOptions } from './fetch-copy.ts'
 import { checkCharts, chartCopies, chartOutcomes } from './chart-copies.ts'
+import { placeOf, problemOfCopy } from './copy-problem.ts'
 import { filesBelow } from './files-below.ts'
 import { type LayOptions, layVendored, type NewCopy } from './lay-vendored.ts'
 import { NO_CHARTS, vendorCharts, type VendoredCharts } from './vendor-charts.ts'
@@ -112,11 +109,13 @@ export async function checkVendored(
   const { remotes: locked, charts } = await readLock(context)
   const findings: VendorFinding[] = []
   const named = new Map<string, RemoteInput>()
-  const sound = new Map([...locked].filter(([, remote]) => problemOfCopy(context, remote) === undefined))
+  const sound = new Map(
+    [...locked].filter(([, remote]) => problemOfCopy(diskView, context, remote) === undefined),
+  )
   const onRedirect = (remote: RemoteInput): void => void named.set(remoteKey(remote.written), remote)
   await findRemotes(context, sound, new Map(), { ...options, onRedirect })
   for (const [url, remote] of locked) {
-    const problem = problemOfCopy(context, remote)
+    const problem = problemOfCopy(diskView, context, remote)
     if (problem !== undefined) {
       findings.push({ url, ...problem })
       continue
@@ -204,29 +203,6 @@ function writeCopies(
       writeAtomically(place, bytes, { guarded: boundary.folders, shown: shown(place) })
     }
   }
-}
-
-function placeOf(workspace: string, { url, commit, sha256 }: VendoredRemote): CopyPlace | undefined {
-  const top = join(workspace, VENDOR_FOLDER)
-  if (commit === undefined) return { path: join(top, filePlace(url, sha256)), isFolder: false }
-  const place = gitPlace(url)
-  return place === undefined ? undefined : { path: join(top, repositoryPlace(place, commit)), isFolder: true }
-}
-
-function problemOfCopy(
-  { workspace, shown }: PipelineContext,
-  remote: VendoredRemote,
-): Omit<VendorFinding, 'url'> | undefined {
-  const place = placeOf(workspace, remote)
-  const kind = place === undefined ? undefined : diskView.kindOf(place.path)
-  if (place === undefined || kind !== (place.isFolder ? 'folder' : 'file')) {
-    return { problem: 'missing', detail: 'its copy is missing: run vendor again' }
-  }
-  const digest = place.isFolder
-    ? digestOfFiles(filesBelow(diskView, place.path))
-    : sha256Of(diskView.readFile(place.path))
-  if (digest === remote.sha256) return undefined
-  return { problem: 'edited', detail: `${shown(place.path)} was changed: restore it from git` }
 }
 
 /** Removes the files of a copy, and the folders that are empty then. */

@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+
+import {
+  digestOfFiles,
+  filePlace,
+  gitPlace,
+  repositoryPlace,
+  sha256Of,
+  type VendoredRemote,
+} from '@overlay-render/kustomize'
+import type { TreeView } from '@overlay-render/system'
+
+import type { PipelineContext } from '../pipeline-context.ts'
+import { filesBelow } from './files-below.ts'
+import { VENDOR_FOLDER } from './vendor-folder.ts'
+import type { CopyPlace, VendorFinding } from './vendor-outcome.ts'
+
+/** Where the copy of a remote is; undefined for a URL that no copy can be of. */
+export function placeOf(workspace: string, { url, commit, sha256 }: VendoredRemote): CopyPlace | undefined {
+  const top = join(workspace, VENDOR_FOLDER)
+  if (commit === undefined) return { path: join(top, filePlace(url, sha256)), isFolder: false }
+  const place = gitPlace(url)
+  return place === undefined ? undefined : { path: join(top, repositoryPlace(place, commit)), isFolder: true }
+}
+
+/** What is wrong with the copy of a remote in a tree; undefined when it is what the lock says. */
+export function problemOfCopy(
+  view: TreeView,
+  { workspace, shown }: Pick<PipelineContext, 'workspace' | 'shown'>,
+  remote: VendoredRemote,
+): Omit<VendorFinding, 'url'> | undefined {
+  const place = placeOf(workspace, remote)
+  const kind = place === undefined ? undefined : view.kindOf(place.path)
+  if (place === undefined || kind !== (place.isFolder ? 'folder' : 'file')) {
+    return { problem: 'missing', detail: 'its copy is missing: run vendor again' }
+  }
+  const digest = place.isFolder
+    ? digestOfFiles(filesBelow(view, place.path))
+    : sha256Of(view.readFile(place.path))
+  if (digest === remote.sha256) return undefined
+  return { problem: 'edited', detail: `${shown(place.path)} was changed: restore it from git` }
+}
