@@ -66,6 +66,8 @@ export function worstStatus(failed: readonly { readonly fault: Fault }[]): numbe
 const FLAGS: ReadonlyMap<string, string> = new Map([
   ['workspace-not-found', '-C DIR names it'],
   ['plan-refused', '--replace KIND/NAME'],
+  ['plan-invalid', 'plan OVERLAY --live --json'],
+  ['part-invalid', 'review --shard I/N --report part=FILE'],
 ])
 
 function hintOf({ code, hint }: Fault): string | undefined {

@@ -53,6 +53,6 @@ function invalid(file: string, why: string): ClusterFault {
   return new ClusterFault({
     code: 'plan-invalid',
     message: `${file} ${why}`,
-    hint: 'make one with plan OVERLAY --live --json',
+    hint: 'save the JSON of a plan of what is live',
   })
 }

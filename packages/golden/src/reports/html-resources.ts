@@ -60,7 +60,9 @@ export function resourceHtml(change: ResourceChange, entry: number, page: HtmlPa
   return [
     `<details class="resource ${kind}" id="${anchor}" data-kind="${page.kinds.indexOf(id.kind)}"${page.open ? ' open' : ''}>`,
     `<summary><h3><b>${kind}</b> <span class="name">${escapeText(resourceTitle(change))}</span></h3> `,
-    `<span class="note">${plural(change.changes.length, 'change')}</span> `,
+    change.changes.length === 0
+      ? ''
+      : `<span class="note">${plural(change.changes.length, 'change')}</span> `,
     `<a href="#${anchor}" aria-label="link to this resource">#</a></summary>\n`,
     ...groupLinks(change, page),
     ...(shown === undefined

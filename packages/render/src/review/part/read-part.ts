@@ -58,7 +58,7 @@ function invalid(file: string, why: string): RenderFault {
   return new RenderFault({
     code: 'part-invalid',
     message: `${file} is not a part of a review: ${why}`,
-    hint: 'parts are written by review --shard I/N --report part=FILE',
+    hint: 'a review of one shard writes one as a report of the format part',
   })
 }
 
