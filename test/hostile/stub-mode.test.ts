@@ -439,7 +439,10 @@ const chosen = CASES.map((each, index) => [...each, index] as const).filter(
   ([, , index]) => isAll || index % 3 === part,
 )
 
-test.each(chosen)(`%s: %s (part ${part + 1} of 3)`, async (attack, target, index) => {
+/** All commands on a busy machine take minutes. */
+const timeout = 600_000
+
+test.each(chosen)(`%s: %s (part ${part + 1} of 3)`, { timeout }, async (attack, target, index) => {
   commit(ATTACKS[attack]?.(TARGETS[target] ?? '') ?? {})
   expect(await shownBy(commandsFor(index))).toEqual([])
 })
@@ -467,6 +470,7 @@ const READING = [
 describe('with OVERLAY_RENDER_INDEX_ONLY', () => {
   test.each(Object.entries(UNIGNORING))(
     '%s lets no command read what is not in the index',
+    { timeout },
     async (name, files) => {
       vi.stubEnv('OVERLAY_RENDER_INDEX_ONLY', 'true')
       for (const [at, attack] of READING.entries()) {
