@@ -104,7 +104,7 @@ test.skipIf(missing !== '')(
   async () => {
     const { kustom, setImage } = await copyWorkspace()
     const steps: Step<{ type(keys: string): void }>[] = [
-      { when: 'Keys: r render again', act: () => setImage('registry.example/changed:1') },
+      { when: 'Keys: r render,', act: () => setImage('registry.example/changed:1') },
       { when: '1 changed', act: ({ type }) => type('d') },
       { when: 'Since the watch started', act: ({ type }) => type('a') },
       { when: 'control-plane', act: ({ type }) => type('r') },

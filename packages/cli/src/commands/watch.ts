@@ -13,8 +13,7 @@ export interface WatchFlags {
   readonly jobs?: number
 }
 
-const KEYS =
-  'Waiting for a change. Keys: r render again, a watch all overlays, d diff since the start, q quit.'
+const KEYS = 'Waiting for a change. Keys: r render, a watch all, d diff since start, q quit'
 const NO_KEYS = 'Waiting for a change. Ctrl-C quits.'
 
 /** Renders on every change, until it is interrupted. */
