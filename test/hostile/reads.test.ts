@@ -1,12 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 
 import { beforeAll, describe, expect, test } from 'vitest'
 
 import { build } from '../../scripts/build.js'
 import { skipReason } from '../support/needs.ts'
 import { giveTo, laySmallWorkspace, type SmallWorkspace, type Uid } from './support/small-workspace.ts'
+import { isUntracked, layUntracked } from './support/strays.ts'
 import { straceSkip, traceCommand } from './support/trace-command.ts'
 
 // With stub secrets no command opens a file that git does not track, whatever it would do with the content: strace says so.
@@ -117,64 +116,21 @@ const cases = Object.keys(PAYLOADS).flatMap((payload, at) => {
 describe.skipIf(skip !== '').for(USERS)(`as $user${skip}`, ({ uid }) => {
   test.for(cases)('$command opens nothing that git does not track: $payload, $spelling', (each) => {
     const workspace = laySmallWorkspace(undefined)
-    lay(workspace, PAYLOADS[each.payload]?.(SPELLINGS[each.spelling]?.(workspace) ?? '') ?? {})
+    layUntracked(workspace, PAYLOADS[each.payload]?.(SPELLINGS[each.spelling]?.(workspace) ?? '') ?? {})
     if (uid !== undefined) giveTo(workspace.top, uid)
     const { reads, stderr, status } = traceCommand(each.command, workspace, { uid })
-    expect(reads.filter((path) => isForeign(path, workspace))).toEqual([])
+    expect(reads.filter((path) => isUntracked(path, workspace))).toEqual([])
     expect(stderr).not.toMatch(/fault of the program|^\s+at /mu)
     expect(status).toBeLessThan(3)
   })
 
   test('the trace sees what is read: with real secrets it is', () => {
     const workspace = laySmallWorkspace(undefined)
-    lay(workspace, PAYLOADS['an edit']?.('secrets/token') ?? {})
+    layUntracked(workspace, PAYLOADS['an edit']?.('secrets/token') ?? {})
     if (uid !== undefined) giveTo(workspace.top, uid)
     const { reads } = traceCommand(['render', 'x', '--secrets', 'real'], workspace, { uid })
-    expect(reads.filter((path) => isForeign(path, workspace))).toEqual([
+    expect(reads.filter((path) => isUntracked(path, workspace))).toEqual([
       join(workspace.folder, 'overlays/x/secrets/token'),
     ])
   })
 })
-
-const LINKS: Readonly<Record<string, (workspace: SmallWorkspace) => string>> = {
-  'link-to-link': () => 'second-link',
-  'second-link': () => 'secrets/token',
-  'link-up': () => '..',
-  'link-absolute': ({ folder }) => join(folder, 'overlays/x/secrets/token'),
-  'link-out': () => '../../../foreign/file.yaml',
-}
-
-function lay(workspace: SmallWorkspace, files: Readonly<Record<string, string>>): void {
-  const { folder, scratch } = workspace
-  const git = (...args: string[]): void => {
-    const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'core.hooksPath=/dev/null']
-    execFileSync('git', [...identity, ...args], { cwd: folder, stdio: 'pipe' })
-  }
-  for (const [name, target] of Object.entries(LINKS)) {
-    symlinkSync(target(workspace), join(folder, 'overlays/x', name))
-  }
-  const committed = { '.gitignore': 'secrets/\nnested/\n', ...files }
-  const ignored = {
-    'overlays/x/secrets/token': 'a: CANARY\n',
-    'overlays/x/nested/token': 'a: CANARY\n',
-    '../scratch/.docker/config.json': '{"a": "CANARY"}\n',
-  }
-  for (const [name, text] of Object.entries({ ...committed, ...ignored })) {
-    const path = join(folder, name)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
-  }
-  mkdirSync(scratch, { recursive: true })
-  git('add', '--all')
-  git('commit', '--quiet', '-m', 'attack')
-}
-
-function isForeign(path: string, { folder, foreign, scratch }: SmallWorkspace): boolean {
-  return (
-    // A stage has a stub at the same place.
-    (path.startsWith(`${folder}/`) && /\/(?:secrets|nested)\/token$/u.test(path)) ||
-    path.startsWith(`${foreign}/`) ||
-    path === join(scratch, '.docker/config.json') ||
-    /^\/proc\/\d+\/environ$/u.test(path)
-  )
-}

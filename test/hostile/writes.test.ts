@@ -15,6 +15,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { build } from '../../scripts/build.js'
 import { skipReason } from '../support/needs.ts'
 import { giveTo, laySmallWorkspace, type SmallWorkspace, type Uid } from './support/small-workspace.ts'
+import { strayWrites } from './support/strays.ts'
 import { straceSkip, traceCommand } from './support/trace-command.ts'
 
 // A pull request may lay a link at any path. Whatever writes, writes through none of them, and nothing outside of
@@ -101,7 +102,7 @@ describe.skipIf(skip !== '').for(USERS)(`as $user${skip}`, ({ uid, offset }) => 
     const writer = writerOf(name)
     const workspace = layFor(writer, uid)
     const { writes } = traceCommand(writer.args, workspace, { uid })
-    expect(strayWrites(writes, writer, workspace)).toEqual([])
+    expect(strayWrites(writes, writer.outputs, workspace)).toEqual([])
     expect(writes.some((path) => path.startsWith(`${workspace.folder}/`))).toBe(true)
   })
 
@@ -118,7 +119,7 @@ describe.skipIf(skip !== '').for(USERS)(`as $user${skip}`, ({ uid, offset }) => 
     const isRefused = REFUSALS.test(stderr) && status !== 0
     expect(isRefused || (output.endsWith('.gitignore') && status === 0) ? '' : stderr).toBe('')
     expect(status).not.toBe(3)
-    expect(strayWrites(writes, writer, workspace)).toEqual([])
+    expect(strayWrites(writes, writer.outputs, workspace)).toEqual([])
     const after = snapshot(workspace.top)
     for (const [at, content] of before) expect({ at, content: after.get(at) }).toEqual({ at, content })
     expect(lstatSync(path).isSymbolicLink()).toBe(true)
@@ -155,25 +156,6 @@ function layLink({ folder }: SmallWorkspace, output: string, target: string, uid
   symlinkSync(target, path)
   if (uid !== undefined) giveTo(folder, uid)
   return path
-}
-
-/** Writes that are neither outputs of the command nor in its own temporary folders. */
-function strayWrites(
-  writes: readonly string[],
-  { outputs }: Writer,
-  { folder, scratch, top }: SmallWorkspace,
-): string[] {
-  const top0 = (output: string): string => join(folder, output.split('/')[0] ?? '')
-  const allowed = [scratch, join(top, 'trace'), '/dev/null', '/dev/tty', ...outputs.map(top0)]
-  return writes.filter(
-    (path) =>
-      !allowed.some((place) => path === place || path.startsWith(`${place}/`)) &&
-      // The temporary name beside a file of the workspace itself.
-      !(dirname(path) === folder && /^\.overlay-render-[0-9a-f]{16}\.tmp$/u.test(relative(folder, path))) &&
-      !path.startsWith('pipe:') &&
-      // The namespaces that a build runs in.
-      !/^\/proc\/\d+\/(?:[gu]id_map|setgroups)$/u.test(path),
-  )
 }
 
 /** Every file and link below a folder, with its content and time, except what the command may make. */
