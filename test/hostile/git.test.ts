@@ -47,7 +47,7 @@ function setAll(config: string, settings: readonly (readonly [string, string])[]
 }
 
 /** Every command that asks git, or may come to ask it. */
-async function runEverything(): Promise<readonly CommandResult[]> {
+async function runEverything(env: Readonly<Record<string, string>> = {}): Promise<readonly CommandResult[]> {
   const results: CommandResult[] = []
   for (const args of [
     ['diff', 'HEAD:workloads', 'workloads'],
@@ -56,8 +56,16 @@ async function runEverything(): Promise<readonly CommandResult[]> {
     ['render', 'workloads', '--secrets', 'stub'],
     ['render', 'workloads', '--configs-only'],
     ['secrets', 'workloads'],
+    ['review', '--base', 'HEAD'],
+    ['affected', '--base', 'HEAD'],
+    ['check', 'workloads', '--base', 'HEAD'],
+    ['explain', 'workloads', 'ConfigMap/config'],
+    ['jobs', 'diff', 'HEAD', '.'],
+    ['golden', 'update', 'workloads'],
+    ['plan', 'workloads'],
+    ['init'],
   ]) {
-    results.push(await runCommand(args, { cwd: kustom }))
+    results.push(await runCommand(args, { cwd: kustom, env }))
   }
   return results
 }
@@ -122,6 +130,54 @@ test("no command runs a program of the repository's own settings", async () => {
   expect(canaries.ran()).toEqual([])
   // A slow machine shows what is going on.
   expect(diff?.stderr.replaceAll(/^.*: \w+ …\n/gmu, '')).toBe('')
+  expect(diff?.status).toBe(0)
+})
+
+/** Where git reads settings besides a repository's own file. @returns what is added to the environment */
+const PLACES: Readonly<Record<string, () => Record<string, string>>> = {
+  'a file that the repository includes': () => {
+    setAll(join(outside.path, 'included'))
+    git(tree.path, 'config', 'include.path', join(outside.path, 'included'))
+    return {}
+  },
+  'a file that the repository includes for its folder': () => {
+    setAll(join(outside.path, 'included'))
+    git(tree.path, 'config', `includeIf.gitdir:${tree.path}/.path`, join(outside.path, 'included'))
+    return {}
+  },
+  "the user's own settings": () => {
+    setAll(join(outside.path, '.gitconfig'))
+    return { HOME: outside.path }
+  },
+  "the user's settings below XDG_CONFIG_HOME": () => {
+    mkdirSync(join(outside.path, 'xdg/git'), { recursive: true })
+    setAll(join(outside.path, 'xdg/git/config'))
+    return { HOME: outside.path, XDG_CONFIG_HOME: join(outside.path, 'xdg') }
+  },
+  "the settings of the repository's work tree": () => {
+    git(tree.path, 'config', 'extensions.worktreeConfig', 'true')
+    setAll(join(tree.path, '.git/config.worktree'))
+    return {}
+  },
+}
+
+test.for(Object.keys(PLACES))('no command runs a program of %s', async (place) => {
+  commitAll(tree.path)
+  const env = PLACES[place]?.() ?? {}
+  const [diff] = await runEverything(env)
+  expect(canaries.ran()).toEqual([])
+  expect(diff?.status).toBe(0)
+})
+
+test('objects that a repository borrows from another, a hostile one, run nothing', async () => {
+  commitAll(tree.path)
+  const other = join(outside.path, 'other')
+  git(outside.path, 'clone', '--quiet', '--bare', tree.path, other)
+  setAll(join(other, 'config'))
+  dropBlobs(join(tree.path, '.git'))
+  writeFileSync(join(tree.path, '.git/objects/info/alternates'), `${join(other, 'objects')}\n`)
+  const [diff] = await runEverything()
+  expect(canaries.ran()).toEqual([])
   expect(diff?.status).toBe(0)
 })
 

@@ -414,13 +414,13 @@ describe('what a script did', () => {
     ])
   })
 
-  test('asks whether a key that yq 3 passes over was meant', () => {
+  test('asks whether a key that yq 3 ignores was meant', () => {
     const { warnings } = applyV3Script('- command: update\n  pth: a\n  value: 1\n', 'a: 2\n', {
       scriptName: 's',
     })
     expect(warnings.find(({ code }) => code === 'field-unknown')).toEqual({
       code: 'field-unknown',
-      message: 'yq 3 passes over `pth`',
+      message: 'yq 3 ignores `pth`',
       hint: 'did you mean `path`?',
       position: { file: 's', line: 2, column: 3 },
     })
