@@ -26,6 +26,8 @@ const ENCODINGS = [
   CANARY.slice(0, 8),
 ]
 
+const toHex = (text: string, layers: number): string =>
+  layers === 0 ? text : toHex(Buffer.from(text).toString('hex'), layers - 1)
 const indent = (text: string, by = '  '): string => text.replace(/^(?=.)/gmu, by)
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 const wrapped = (text: string, width: number, by: string): string =>
@@ -264,6 +266,62 @@ describe('a Secret in layers of other texts is in no report, and its neighbours 
     const make = (value: string): string =>
       document('ConfigMap', 'c', `data:\n  file: "kind=secret\\nkubectl get $kind ${value}\\n"\n`)
     expect(show(make('before'), make('after'), 'text')).toContain('kubectl get $kind after')
+  })
+
+  /** Texts with what escapes and hexadecimal digits are made of, in which there is no Secret. */
+  const harmless = fc.oneof(
+    fc
+      .array(
+        fc.constantFrom(
+          '%',
+          '%%',
+          '%s',
+          '%25',
+          '%2',
+          '%zz',
+          'date',
+          '${name%suffix}',
+          '=',
+          '&',
+          "'",
+          'abc/',
+          ' ',
+        ),
+        {
+          minLength: 1,
+          maxLength: 60,
+        },
+      )
+      .map((parts) => parts.join('')),
+    fc.string({ unit: fc.constantFrom('%', '2', '5', 'a', 'f'), maxLength: 200 }),
+  )
+
+  test('per cent signs and digits are no escapes by themselves', () => {
+    fc.assert(
+      fc.property(harmless, (text) => {
+        const make = (mark: string): string =>
+          document('ConfigMap', 'c', `data:\n  file: ${JSON.stringify(`${text} ${mark}`)}\n`)
+        expect(show(make('before'), make('after'), 'text')).toContain('after')
+      }),
+      SEARCH,
+    )
+  })
+
+  test.each([
+    ['escapes of escapes', (layers: number) => `%${'25'.repeat(layers)}41`],
+    [
+      'hexadecimal digits of such digits',
+      (layers: number) => toHex('a text that goes on', Math.min(layers, 12)),
+    ],
+  ])('%s end at a bound, however many there are', (_, make) => {
+    for (const layers of [1, 11, 12, 13, 14, 50_000]) {
+      const manifest = document(
+        'ConfigMap',
+        'c',
+        `data:\n  file: ${JSON.stringify(make(layers))}\n  mark: old\n`,
+      )
+      expect(show(manifest, manifest.replace('old', 'new'), 'text')).toContain('new')
+    }
   })
 
   test('all spellings, as a document and in a file', () => {

@@ -72,9 +72,12 @@ export interface EncodedText extends Span {
 /** Every run of hexadecimal digits that holds a text, and every word with escapes as in a URL. */
 export function* encodedTexts(text: string): Generator<EncodedText> {
   for (const { start, end } of wordsWithEscapes(text)) {
-    const bytes = text
-      .slice(start, end)
-      .replace(/%([0-9a-f]{2})/giu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    const word = text.slice(start, end)
+    const bytes = word.replace(/%([0-9a-f]{2})/giu, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    )
+    // A per cent sign alone is no escape.
+    if (bytes === word) continue
     yield { start, end, decoded: Buffer.from(bytes, 'latin1').toString('utf8') }
   }
   for (const { 0: run, index: start } of text.matchAll(HEXADECIMAL)) {

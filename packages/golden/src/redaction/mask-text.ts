@@ -4,11 +4,8 @@ import { isList, isMap, member, setMember, type Value, type ValueMap } from '../
 import { asText, decodeBase64 } from './base64.ts'
 import type { Fingerprints } from './fingerprints.ts'
 import { isSecret, kindlessItems, kindOf, maskSecret } from './mask-secret.ts'
-import { mayHoldSecret, namesSecret, withoutEscapes } from './may-hold-secret.ts'
+import { mayHoldSecret, MOST_LAYERS, namesSecret, withoutEscapes } from './may-hold-secret.ts'
 import { base64Regions, encodedRegions, commentBlocks, heredocs, type Region } from './text-regions.ts'
-
-/** Texts within texts are looked into this deep. What is deeper and could hold a Secret is hidden. */
-const MOST_LAYERS = 12
 
 /**
  * Replaces every Secret in a tree, in place: objects, and those in the files, scripts and base64 that its texts hold.

@@ -4,15 +4,24 @@ import { holdsSecrets, isSecretKind } from './secret-kind.ts'
 /** Nothing shorter holds the manifest of a Secret, neither plain nor in base64. */
 const SHORTEST = 16
 
+/** Texts within texts are looked into this deep. What is deeper counts as doubt. */
+export const MOST_LAYERS = 12
+
 /**
  * Whether a text could hold a Secret in any spelling or layer of quotes: only then is it worth parsing. It says yes
  * whenever it is in doubt.
+ *
+ * @param layer how many texts this one is within
  */
-export function mayHoldSecret(text: string): boolean {
+export function mayHoldSecret(text: string, layer = 0): boolean {
   if (text.length < SHORTEST) return false
   if (text.includes('\\') && HIDDEN_LETTERS.test(text)) return true
   if (hasOtherKey(text) || hasSecretKind(text) || !textsInBase64(text).next().done) return true
-  return assignsSecret(text) || [...encodedTexts(text)].some(({ decoded }) => mayHoldSecret(decoded))
+  if (assignsSecret(text)) return true
+  for (const { decoded } of encodedTexts(text)) {
+    if (layer >= MOST_LAYERS || mayHoldSecret(decoded, layer + 1)) return true
+  }
+  return false
 }
 
 /** Whether a text in a language that assigns with `=`, such as TOML or HCL, names a Secret and its fields. */
