@@ -104,7 +104,6 @@ export async function buildOverlay(
       graph,
       root: stage.stagedPath(folder.path, graph.root),
       stage: folder.path,
-      folders: [folder.path],
       shown: (path: string) => shown(stage.userPath(folder.path, path)),
       secrets,
       network,

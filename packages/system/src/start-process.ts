@@ -12,8 +12,6 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>> | undefined
   /** Bytes of memory that each process may take; `defaultMemoryLimit` when absent. */
   readonly memory?: number | undefined
-  /** Folders that are removed, too, should this process be killed while the program runs. */
-  readonly folders?: readonly string[] | undefined
 }
 
 /** A program that runs. Whoever starts one calls `kill` in the end. */
@@ -47,23 +45,18 @@ const HAS_GROUPS = process.platform !== 'win32'
 /**
  * What runs before the program, in the same process. Descriptor 3 is a pipe whose other end this process alone holds: when a line
  * comes through it, or when it is closed by the death of this process however it dies, the watcher kills the whole group, itself
- * included. Without a line it removes the folders first. The limit is on private writable memory (`-d`): a Go program reserves
- * address space (`-v`) that it never uses.
+ * included. The limit is on private writable memory (`-d`): a Go program reserves address space (`-v`) that it never uses.
  */
 const GUARD = [
   '{',
-  '  read -r _ <&3 || {',
-  '    left=$3',
-  '    shift 3',
-  '    while [ "$left" -gt 0 ]; do /bin/rm -rf -- "$1"; shift; left=$((left - 1)); done',
-  '  }',
+  '  read -r _ <&3',
   '  kill -9 0',
   '} </dev/null >/dev/null 2>&1 &',
   'exec 3<&-',
   'ulimit -d "$1" 2>/dev/null || ulimit -v "$1" 2>/dev/null',
   // What shells set by themselves.
   'unset $2',
-  'shift $((3 + $3))',
+  'shift 2',
   'exec "$@"',
 ].join('\n')
 
@@ -83,11 +76,11 @@ const running = new Set<RunningProcess>()
 export async function startProcess(
   file: string,
   args: readonly string[],
-  { cwd, env = {}, memory = defaultMemoryLimit(), folders = [] }: StartOptions,
+  { cwd, env = {}, memory = defaultMemoryLimit() }: StartOptions,
 ): Promise<RunningProcess> {
   const program = await findFile(file, env)
   const unwanted = SHELL_NAMES.filter((name) => !(name in env)).join(' ')
-  const limits = [String(Math.floor(memory / 1024)), unwanted, String(folders.length), ...folders]
+  const limits = [String(Math.floor(memory / 1024)), unwanted]
   const guarded = ['-c', GUARD, 'sh', ...limits, program, ...args]
   const child = HAS_GROUPS
     ? spawn('/bin/sh', guarded, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] })

@@ -27,8 +27,6 @@ export interface BuildOptions {
   readonly root: string
   /** The real, absolute folder that everything was staged in, which is private and may be written to; `root` when absent. */
   readonly stage?: string | undefined
-  /** Temporary folders that are removed should this process be killed during the build. */
-  readonly folders?: readonly string[] | undefined
   /** How the user knows a path of the stage; as it is when absent. */
   readonly shown?: ((stagedPath: string) => string) | undefined
   /** What the build reads, to say where a fault lies. */
@@ -94,7 +92,6 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
       return runIsolated({ file: kustomize.path, args }, network, {
         cwd: empty.path,
         env,
-        folders: [empty.path, ...(options.folders ?? [])],
         timeout,
         memory,
         signal,
