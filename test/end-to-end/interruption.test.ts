@@ -35,21 +35,34 @@ function isAlive(pid: number): boolean {
   return state !== '' && !state.startsWith('Z')
 }
 
+/** What a process left in the folder for temporary files, and in that in memory. */
+function leftOf(pid: number, temporary: string): string[] {
+  const memory = existsSync('/dev/shm') ? readdirSync('/dev/shm') : []
+  return [
+    ...readdirSync(temporary),
+    ...memory.filter((name) => name.startsWith('overlay-render-') && name.includes(`-${pid}-`)),
+  ]
+}
+
 test('an interruption at any moment leaves nothing half written and nothing behind', async () => {
   const temporary = join(scratch, 'tmp')
   const out = join(scratch, 'out')
   mkdirSync(temporary)
   for (const delay of [20, 80, 140, 200, 260, 320, 400, 500, 650, 800]) {
-    const started = performance.now()
+    const started = { at: performance.now(), pid: 0 }
     const { status, signal } = await runCommand(['render', 'workloads', '-C', kustom, '--out', out], {
       env: { TMPDIR: temporary },
-      onStart: (pid) => setTimeout(() => isAlive(pid) && process.kill(pid, 'SIGINT'), delay),
+      onStart: (pid) => {
+        started.pid = pid
+        setTimeout(() => isAlive(pid) && process.kill(pid, 'SIGINT'), delay)
+      },
     })
     // Before the program listens, the signal itself ends it; after it has finished, nothing does.
-    expect({ delay, took: performance.now() - started, how: status ?? signal }).toMatchObject({
+    expect({ delay, took: performance.now() - started.at, how: status ?? signal }).toMatchObject({
       how: expect.toSatisfy((how: unknown) => how === 130 || how === 'SIGINT' || how === 0),
     })
-    expect(readdirSync(temporary)).toEqual([])
+    // What the process leaves, another removes as soon as it sees that it has ended.
+    await expect.poll(() => leftOf(started.pid, temporary), { timeout: 5000 }).toEqual([])
     const names = existsSync(out) ? readdirSync(out, { recursive: true, encoding: 'utf8' }) : []
     expect(
       names.filter(
