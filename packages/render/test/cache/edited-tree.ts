@@ -4,6 +4,7 @@ import {
   chmodSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -134,6 +135,16 @@ export class EditedTree {
       mkdirSync(dirname(place), { recursive: true })
       writeFileSync(place, text)
     }
+  }
+
+  /** The tree as it was at first, with nothing that was added: a repository within an overlay hides it for good. */
+  heal(): void {
+    for (const name of readdirSync(this.top)) {
+      if (name !== '.git') rmSync(join(this.top, name), { recursive: true, force: true })
+    }
+    writeFileSync(join(this.top, '.git/info/exclude'), '')
+    this.mend()
+    this.git('add', '--all', '--force')
   }
 
   #edits(place: string, texts: readonly string[]): (readonly [string, () => void])[] {
