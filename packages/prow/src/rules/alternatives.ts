@@ -1,20 +1,30 @@
+/** The characters of a pattern that are neither escaped nor in a class, and how many groups each is in: a parenthesis is in none of its own. */
+function* structureOf(
+  pattern: string,
+): Generator<{ readonly index: number; readonly character: string; readonly depth: number }> {
+  let depth = 0
+  let inClass = false
+  for (let index = 0; index < pattern.length; index++) {
+    const character = pattern[index] ?? ''
+    if (character === '\\') index++
+    else if (inClass) inClass = character !== ']'
+    else if (character === '[') inClass = true
+    else {
+      if (character === ')') depth--
+      yield { index, character, depth }
+      if (character === '(') depth++
+    }
+  }
+}
+
 /** The alternatives of a regular expression at its top level: the `|` in groups and in classes divide nothing. */
 export function alternativesOf(pattern: string): string[] {
   const found: string[] = []
   let start = 0
-  let depth = 0
-  let inClass = false
-  for (let index = 0; index < pattern.length; index++) {
-    const character = pattern[index]
-    if (character === '\\') index++
-    else if (inClass) inClass = character !== ']'
-    else if (character === '[') inClass = true
-    else if (character === '(') depth++
-    else if (character === ')') depth--
-    else if (character === '|' && depth === 0) {
-      found.push(pattern.slice(start, index))
-      start = index + 1
-    }
+  for (const { index, character, depth } of structureOf(pattern)) {
+    if (character !== '|' || depth !== 0) continue
+    found.push(pattern.slice(start, index))
+    start = index + 1
   }
   return [...found, pattern.slice(start)]
 }
@@ -43,20 +53,14 @@ function findGroup(
   pattern: string,
 ): { readonly start: number; readonly end: number; readonly inside: readonly string[] } | undefined {
   let start = 0
-  let depth = 0
-  let inClass = false
-  for (let index = 0; index < pattern.length; index++) {
-    const character = pattern[index]
-    if (character === '\\') index++
-    else if (inClass) inClass = character !== ']'
-    else if (character === '[') inClass = true
-    else if (character === '(' && depth++ === 0) start = index
-    else if (character === ')' && --depth === 0) {
-      const text = pattern.slice(start + 1, index).replace(/^\?:/u, '')
-      const inside = text.startsWith('?') ? [] : alternativesOf(text)
-      const end = index + 1
-      if (inside.length > 1 && !/[*+?{]/u.test(pattern[end] ?? '')) return { start, end, inside }
-    }
+  for (const { index, character, depth } of structureOf(pattern)) {
+    if (depth !== 0) continue
+    if (character === '(') start = index
+    if (character !== ')') continue
+    const text = pattern.slice(start + 1, index).replace(/^\?:/u, '')
+    const inside = text.startsWith('?') ? [] : alternativesOf(text)
+    const end = index + 1
+    if (inside.length > 1 && !/[*+?{]/u.test(pattern[end] ?? '')) return { start, end, inside }
   }
   return undefined
 }
