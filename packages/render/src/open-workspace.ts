@@ -54,7 +54,13 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
   const kubevirtShaped = new LinkFollower(visible.whole).isFolder(join(workspace, '..', 'files'))
   const written = await remembered(
     store,
-    ['configuration', options.cache?.tool ?? '', String(kubevirtShaped), text ?? ''],
+    // An empty configuration is not a missing one.
+    [
+      'configuration',
+      options.cache?.tool ?? '',
+      String(kubevirtShaped),
+      ...(text === undefined ? [] : [text]),
+    ],
     async () => (await import('./read-workspace-config.ts')).readWorkspaceConfig(text, { kubevirtShaped }),
   )
   const config = options.pin === undefined ? written : withPin(written, options.pin)

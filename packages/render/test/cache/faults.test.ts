@@ -93,6 +93,22 @@ test.each([
   expect(cache.problems).toMatchObject([{ rule: 'cache-unused', severity: 'warning' }])
 })
 
+test('an empty configuration is not taken for a missing one', async () => {
+  const folder = join(layTree({}), 'renders')
+  const workspace = layTree({ 'overlays/a/kustomization.yaml': 'resources: []\n', 'files/config.yaml': '' })
+  const open = async (): Promise<unknown> => {
+    const cache = new RenderCache({ folder })
+    try {
+      return await openWorkspace(workspace, { cache })
+    } finally {
+      cache.finish()
+    }
+  }
+  await open()
+  writeFileSync(join(workspace, 'overlay-render.yaml'), '')
+  await expect(open()).rejects.toMatchObject({ sentence: 'version is missing' })
+})
+
 test('where the cache would be in a file nothing is kept, and the reason is in words', async () => {
   const tree = new EditedTree(seededDraw(1))
   const file = join(layTree({ file: '' }), 'file')
