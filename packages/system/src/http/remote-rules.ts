@@ -56,7 +56,10 @@ async function addressesOf(host: string, refuse: (why: string) => SystemFault): 
   }
 }
 
-/** Ranges that are not of the public network (RFC 6890 and its successors). */
+/**
+ * Ranges that are not of the public network (RFC 6890 and its successors). `::ffff:0:0/96` has no row: Node compares every IPv4 address
+ * with it, and compares an address in it with the rows of IPv4.
+ */
 const PRIVATE: readonly (readonly [network: string, prefix: number, type: 'ipv4' | 'ipv6'])[] = [
   ['0.0.0.0', 8, 'ipv4'],
   ['10.0.0.0', 8, 'ipv4'],
@@ -72,7 +75,6 @@ const PRIVATE: readonly (readonly [network: string, prefix: number, type: 'ipv4'
   ['203.0.113.0', 24, 'ipv4'],
   ['224.0.0.0', 3, 'ipv4'],
   ['::', 96, 'ipv6'],
-  ['::ffff:0:0', 96, 'ipv6'],
   ['64:ff9b::', 96, 'ipv6'],
   ['64:ff9b:1::', 48, 'ipv6'],
   ['2001:db8::', 32, 'ipv6'],
