@@ -1,5 +1,5 @@
 // Ratios of two things measured in turn in one run, with the raw figures. `--rounds N` (11), `--only NAME`, `--json`; for the
-// cost by size, `--most N` overlays (1000).
+// cost by size, `--most N` overlays (1000); for diff-revision, `--workspace DIR` in a clone, with all committed.
 import { existsSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     json: { type: 'boolean' },
     most: { type: 'string', default: '1000' },
+    workspace: { type: 'string' },
   },
 })
 const rounds = Number(values.rounds)
@@ -25,6 +26,8 @@ const benches = {
   size: async () => (await loadSource('bench/cost-by-size.ts')).benchCostBySize(rounds, Number(values.most)),
   jobs: async () => (await loadSource('packages/prow/bench/jobs.ts')).benchJobs(rounds),
   'many-overlays': async () => (await loadSource('bench/many-overlays.ts')).benchManyOverlays(rounds),
+  'diff-revision': async () =>
+    (await loadSource('bench/diff-revision.ts')).benchDiffRevision(rounds, values.workspace),
   'diff-live': async () => (await loadSource('bench/diff-live.ts')).benchDiffLive(),
   'tracked-files': async () => (await loadSource('bench/tracked-files.ts')).benchTrackedFiles(rounds),
   render: async () =>

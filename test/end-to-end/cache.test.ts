@@ -151,7 +151,7 @@ processes.spawn = (program, args, options) => {
 `
 
 test.skipIf(missing)(
-  `what a change reaches is known again without starting a process, and reviewed without building${skipReason('kustomize')}`,
+  `what a change reaches and how a revision differs is known again without a process, and reviewed without building${skipReason('kustomize')}`,
   async () => {
     const { workspace, env } = await lay()
     const hooks = { none: join(workspace, '../../../none.cjs'), git: join(workspace, '../../../git.cjs') }
@@ -175,6 +175,10 @@ test.skipIf(missing)(
       const affected = await run(['affected', '--base', base])
       expect(affected).toMatchObject({ status: 0, stdout: expect.stringContaining('workloads') })
       expect(await run(['affected', '--base', base], hooks.none)).toEqual(affected)
+      const diff = ['diff', `${base}:workloads`, 'workloads', '--format', 'json']
+      const differs = await run(diff)
+      expect(differs).toMatchObject({ status: 1, stdout: expect.stringContaining('x-') })
+      expect(await run(diff, hooks.none)).toEqual(differs)
       const review = await run(['review', '--base', base])
       expect(review).toMatchObject({ status: 1, stdout: expect.stringContaining('x-') })
       expect(await run(['review', '--base', base], hooks.git)).toEqual(review)
@@ -182,6 +186,8 @@ test.skipIf(missing)(
     // A new state of the references is another question.
     execFileSync('git', [...GIT, 'commit', '--quiet', '--all', '--message=change'], { cwd: workspace })
     expect(await run(['affected', '--base', 'HEAD'], hooks.none)).toMatchObject({ status: 3 })
+    expect(await run(['diff', 'HEAD:workloads', 'workloads'], hooks.none)).toMatchObject({ status: 3 })
+    expect(await run(['diff', 'HEAD:workloads', 'workloads'])).toMatchObject({ status: 0 })
     expect(await run(['affected', '--base', 'HEAD'])).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('"affected": []'),

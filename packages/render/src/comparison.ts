@@ -4,17 +4,15 @@ import { relative, resolve } from 'node:path'
 import { diffManifests, type ManifestDiff, type Manifests, parseManifests } from '@overlay-render/golden'
 import { readBytes } from '@overlay-render/system'
 
-import { atRevision, findRevision, type OpenAt } from './git-revision.ts'
+import { atRevision, findRevision, type PastOpener } from './git-revision.ts'
 import type { CallOptions } from './progress.ts'
 import { RenderFault } from './render-fault.ts'
 import type { OpenedWorkspace } from './opened-workspace.ts'
 import type { SecretMode } from './workspace-config.ts'
 
-/** What the comparison needs of a workspace, and how to open another at a revision. */
-export interface ComparisonContext {
+/** What the comparison needs of a workspace, and how to open it at a revision. */
+export interface ComparisonContext extends PastOpener {
   readonly workspace: OpenedWorkspace
-  /** Opens the same workspace in the files of a revision. */
-  readonly openAt: OpenAt
 }
 
 /**
@@ -75,18 +73,20 @@ export async function readGolden(workspace: OpenedWorkspace, name: string): Prom
 }
 
 async function renderRevision(
-  { workspace, openAt }: ComparisonContext,
+  { workspace, ...past }: ComparisonContext,
   revision: string,
   overlay: string,
   options: CallOptions,
 ): Promise<Manifests> {
-  const found = await findRevision(workspace.folder, revision, options.signal)
+  const { memory } = past
+  const { signal } = options
+  const found = await findRevision(workspace.folder, revision, { memory, signal })
   const rendered = await atRevision(
     found,
     workspace.folder,
-    openAt,
+    past,
     (then) => then.render(overlay, { ...options, secrets: 'stub' }),
-    options.signal,
+    signal,
   )
   return rendered.objects.named(`${revision}:${overlay}`)
 }

@@ -1,10 +1,25 @@
-import { type GitRepository, openRepository, RevisionTree, type TreeView } from '@overlay-render/system'
+import {
+  type GitRepository,
+  openRepository,
+  refState,
+  RevisionTree,
+  type TreeView,
+} from '@overlay-render/system'
 
+import type { WorkspaceCache } from './cache/workspace-cache.ts'
 import { RenderFault } from './render-fault.ts'
 import type { OpenedWorkspace } from './opened-workspace.ts'
 
-/** Opens a workspace again in other files than those of the disk. */
-export type OpenAt = (view: TreeView) => Promise<OpenedWorkspace>
+/** What git said in earlier runs, which holds for as long as its references and objects do. */
+export type GitMemory = Pick<WorkspaceCache, 'atReferences' | 'objects'>
+
+/** How a workspace is opened as it was. */
+export interface PastOpener {
+  /** Opens it in other files than those of the disk. */
+  readonly openAt: (view: TreeView) => Promise<OpenedWorkspace>
+  /** Nothing is remembered when undefined. */
+  readonly memory: GitMemory | undefined
+}
 
 /** A commit, and the repository that it is in. */
 export interface Revision {
@@ -18,7 +33,11 @@ export interface Revision {
  *
  * @throws RenderFault `revision-unknown`
  */
-export async function findRevision(folder: string, name: string, signal?: AbortSignal): Promise<Revision> {
+export async function findRevision(
+  folder: string,
+  name: string,
+  { memory, signal }: { readonly memory: GitMemory | undefined; readonly signal?: AbortSignal | undefined },
+): Promise<Revision> {
   const repository = await openRepository(folder, signal)
   if (repository === undefined) {
     throw new RenderFault({
@@ -27,13 +46,26 @@ export async function findRevision(folder: string, name: string, signal?: AbortS
       hint: 'name a file with file:PATH',
     })
   }
-  const commit = await resolveRevision(repository, name, signal)
-  if (commit !== undefined) return { repository, commit }
-  throw new RenderFault({
-    code: 'revision-unknown',
-    message: `git knows no revision ${name}`,
-    hint: 'check the name, or fetch it: a shallow clone lacks some commits',
+  const commit = await rememberedCommit(repository, [name], memory, async () => {
+    const found = await resolveRevision(repository, name, signal)
+    if (found !== undefined) return found
+    throw new RenderFault({
+      code: 'revision-unknown',
+      message: `git knows no revision ${name}`,
+      hint: 'check the name, or fetch it: a shallow clone lacks some commits',
+    })
   })
+  return { repository, commit }
+}
+
+/** The commit that `find` has from git, which is not asked again while nothing that decides it has changed. */
+export async function rememberedCommit(
+  repository: GitRepository,
+  revisions: readonly string[],
+  memory: GitMemory | undefined,
+  find: () => Promise<string>,
+): Promise<string> {
+  return memory?.atReferences(refState(repository, revisions), find) ?? find()
 }
 
 /** The commit that `revision` names in the repository, or undefined when it names none. */
@@ -57,11 +89,11 @@ export async function resolveRevision(
 export async function atRevision<Result>(
   { repository, commit }: Revision,
   folder: string,
-  openAt: OpenAt,
+  { openAt, memory }: PastOpener,
   work: (workspace: OpenedWorkspace) => Promise<Result>,
   signal?: AbortSignal,
 ): Promise<Result> {
-  const tree = await RevisionTree.open(repository, commit, folder, { signal })
+  const tree = await RevisionTree.open(repository, commit, folder, { signal, memory: memory?.objects })
   try {
     if (tree.view.kindOf(folder) !== 'folder') {
       throw new RenderFault({

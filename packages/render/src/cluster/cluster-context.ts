@@ -2,7 +2,7 @@ import { type Kubectl, openKubectl } from '@overlay-render/cluster'
 import { openRepository } from '@overlay-render/system'
 
 import type { ComparisonContext } from '../comparison.ts'
-import { atRevision, type OpenAt } from '../git-revision.ts'
+import { atRevision, type PastOpener } from '../git-revision.ts'
 import type { CallOptions } from '../progress.ts'
 import { RenderFault } from '../render-fault.ts'
 import { findReviewed } from './reviewed-revision.ts'
@@ -24,7 +24,7 @@ export async function openOverlayCluster(
 
 /** Never the current context: which cluster that is depends on what was done last. */
 async function ownContext(
-  { workspace, openAt }: ComparisonContext,
+  { workspace, ...past }: ComparisonContext,
   overlay: string,
   signal: AbortSignal | undefined,
 ): Promise<string> {
@@ -36,7 +36,7 @@ async function ownContext(
       hint: `name a context, or set prow.overlays.${overlay} in overlay-render.yaml`,
     })
   }
-  const reviewed = await reviewedContext(workspace.folder, overlay, openAt, signal)
+  const reviewed = await reviewedContext(workspace.folder, overlay, past, signal)
   if (reviewed === undefined || reviewed.context === context) return context
   const before =
     reviewed.context === undefined
@@ -62,7 +62,7 @@ interface ReviewedContext {
 async function reviewedContext(
   folder: string,
   overlay: string,
-  openAt: OpenAt,
+  past: PastOpener,
   signal: AbortSignal | undefined,
 ): Promise<ReviewedContext | undefined> {
   const repository = await openRepository(folder, signal)
@@ -73,7 +73,7 @@ async function reviewedContext(
     const context = await atRevision(
       { repository, commit: found.commit },
       folder,
-      openAt,
+      past,
       (then) => Promise.resolve(then.config.prow.overlays.get(overlay)),
       signal,
     )

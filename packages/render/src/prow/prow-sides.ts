@@ -5,7 +5,14 @@ import type { ProwFiles, SourceFile } from '@overlay-render/prow'
 import { openRepository, RevisionTree, Tree } from '@overlay-render/system'
 
 import { findBoundary } from '../boundary.ts'
-import { atRevision, type OpenAt, resolveRevision, type Revision } from '../git-revision.ts'
+import {
+  atRevision,
+  type GitMemory,
+  type PastOpener,
+  rememberedCommit,
+  resolveRevision,
+  type Revision,
+} from '../git-revision.ts'
 import { RenderFault } from '../render-fault.ts'
 import type { OpenedWorkspace } from '../opened-workspace.ts'
 import { openVisibleTree } from '../visible-tree.ts'
@@ -20,7 +27,7 @@ import { readJobFiles, readSource } from './job-files.ts'
 export async function readProwSide(
   workspace: OpenedWorkspace | undefined,
   side: string,
-  openAt?: OpenAt,
+  past?: PastOpener,
 ): Promise<ProwFiles> {
   if (workspace !== undefined) {
     if (side === '.') return workspaceFiles(workspace)
@@ -29,7 +36,7 @@ export async function readProwSide(
     }
   }
   if (isFolder(resolve(side))) return jobFolder(workspace, resolve(side))
-  if (workspace !== undefined) return revisionFiles(workspace, side, openAt)
+  if (workspace !== undefined) return revisionFiles(workspace, side, past)
   throw new RenderFault({
     code: 'comparison-unknown',
     message: `${side} is not a folder`,
@@ -111,7 +118,7 @@ async function trackedTreeAround(workspace: OpenedWorkspace | undefined, folder:
 async function revisionFiles(
   workspace: OpenedWorkspace,
   side: string,
-  openAt: OpenAt | undefined,
+  past: PastOpener | undefined,
 ): Promise<ProwFiles> {
   const colon = side.lastIndexOf(':')
   const [revision, overlay] = colon > 0 ? [side.slice(0, colon), side.slice(colon + 1)] : [side, undefined]
@@ -123,25 +130,31 @@ async function revisionFiles(
       hint: 'name an overlay or a folder of job files; revisions need git',
     })
   }
-  const commit = await resolveRevision(repository, revision)
-  if (commit === undefined) {
+  const memory = past?.memory
+  const commit = await rememberedCommit(repository, [revision], memory, async () => {
+    const found = await resolveRevision(repository, revision)
+    if (found !== undefined) return found
     throw new RenderFault({
       code: 'revision-unknown',
       message: `${side} is neither an overlay, a folder nor a git revision`,
       hint: 'check the name, or fetch it: a shallow clone lacks some commits',
     })
-  }
-  const then = await filesAt({ repository, commit }, workspace)
-  if (overlay === undefined || openAt === undefined) return then
-  const rendered = await atRevision({ repository, commit }, workspace.folder, openAt, (at) =>
+  })
+  const then = await filesAt({ repository, commit }, workspace, memory)
+  if (overlay === undefined || past === undefined) return then
+  const rendered = await atRevision({ repository, commit }, workspace.folder, past, (at) =>
     renderedConfig(at, overlay),
   )
   return { ...then, config: rendered ?? then.config }
 }
 
-async function filesAt({ repository, commit }: Revision, workspace: OpenedWorkspace): Promise<ProwFiles> {
+async function filesAt(
+  { repository, commit }: Revision,
+  workspace: OpenedWorkspace,
+  memory: GitMemory | undefined,
+): Promise<ProwFiles> {
   const near = resolve(workspace.folder, workspace.config.prow.jobs[0] ?? '.')
-  const then = await RevisionTree.open(repository, commit, near)
+  const then = await RevisionTree.open(repository, commit, near, { memory: memory?.objects })
   try {
     const tree = new Tree(then.view, { boundary: [repository.workTree] })
     return await then.settle(async () => Promise.resolve(filesIn(tree, workspace)))

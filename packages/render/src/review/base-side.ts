@@ -1,16 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-import {
-  type GitRepository,
-  openRepository,
-  refState,
-  RevisionTree,
-  type TreeView,
-} from '@overlay-render/system'
+import { type GitRepository, openRepository, RevisionTree, type TreeView } from '@overlay-render/system'
 
-import type { WorkspaceCache } from '../cache/workspace-cache.ts'
-import { resolveRevision } from '../git-revision.ts'
+import { type GitMemory, rememberedCommit, resolveRevision } from '../git-revision.ts'
 import type { CallOptions } from '../progress.ts'
 import { RenderFault } from '../render-fault.ts'
 import { CONFIG_FILE } from '../workspace-config.ts'
@@ -20,7 +13,7 @@ export interface OpenBaseOptions extends CallOptions {
   /** The text of the work tree's configuration; undefined when there is none. */
   readonly configuration: string | undefined
   /** Where what git said is kept between runs; nowhere when absent. */
-  readonly cache: Pick<WorkspaceCache, 'atReferences' | 'objects'> | undefined
+  readonly memory: GitMemory | undefined
   /** Opens the workspace in the files of the base, with `configuration` where it has none of its own. */
   readonly open: (folder: string, view: TreeView, configuration: string | undefined) => Promise<ReviewSide>
 }
@@ -52,7 +45,7 @@ export async function withBase<Result>(
 async function openBase(
   folder: string,
   revision: string,
-  { open, configuration, cache, signal }: OpenBaseOptions,
+  { open, configuration, memory, signal }: OpenBaseOptions,
 ): Promise<BaseSide> {
   const repository = await openRepository(folder, signal)
   if (repository === undefined) {
@@ -62,9 +55,10 @@ async function openBase(
       hint: 'run this in a git clone',
     })
   }
-  const find = async (): Promise<string> => mergeBase(repository, revision, signal)
-  const commit = await (cache?.atReferences(refState(repository, [revision, 'HEAD']), find) ?? find())
-  const tree = await RevisionTree.open(repository, commit, folder, { signal, memory: cache?.objects })
+  const commit = await rememberedCommit(repository, [revision, 'HEAD'], memory, () =>
+    mergeBase(repository, revision, signal),
+  )
+  const tree = await RevisionTree.open(repository, commit, folder, { signal, memory: memory?.objects })
   try {
     const borrowsConfiguration =
       configuration !== undefined && tree.view.kindOf(join(folder, CONFIG_FILE)) === undefined

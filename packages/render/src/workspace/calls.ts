@@ -56,7 +56,7 @@ export function baseOptions({ context, opening }: Calls, options: CallOptions): 
   return {
     ...options,
     configuration,
-    cache: context.cache,
+    memory: context.cache,
     open: async (folder, view, borrowed) => (await open({ folder, view, configuration: borrowed })).side(),
   }
 }

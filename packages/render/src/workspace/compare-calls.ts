@@ -66,11 +66,12 @@ export interface CompareCalls {
   steps(rendered: Rendered, options: CallOptions): Promise<BuildCheck | undefined>
 }
 
-function clusterSteps({ opening, own }: Calls): ClusterSteps {
+function clusterSteps({ context, opening, own }: Calls): ClusterSteps {
   const workspace = own()
   return {
     workspace,
     openAt: async (view) => opening.open({ view }),
+    memory: context.cache,
     explainer: async (name, options) => workspace.explainer(name, options),
   }
 }

@@ -26,12 +26,13 @@ export interface ProwCalls {
 }
 
 /** @internal */
-export function prowCalls({ opening, own }: Calls): ProwCalls {
+export function prowCalls({ context, opening, own }: Calls): ProwCalls {
   return {
     async prowFiles(side = '.') {
-      return (await import('../prow/prow-sides.ts')).readProwSide(own(), side, async (view) =>
-        opening.open({ view }),
-      )
+      return (await import('../prow/prow-sides.ts')).readProwSide(own(), side, {
+        openAt: async (view) => opening.open({ view }),
+        memory: context.cache,
+      })
     },
     async jobsDiff(before, after) {
       const { diffJobs, LoadMemory, loadProw } = await import('@overlay-render/prow')
