@@ -279,6 +279,16 @@ describe.skipIf(!hasHelm)(`what is kept of charts${skipped}`, { timeout: 60_000 
     expect(await printed(folder)).toContain('replicas: 7')
   })
 
+  test('is no part of what check says of the copy of a remote beside it that was edited', async () => {
+    server.files.set('/beside.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: beside}\n')
+    const folder = await vendored(`resources: ['${server.url}/beside.yaml']\n${plain()}`, VALUES)
+    const copy = Object.keys(readTree(folder)).find((name) => name.includes('/beside@')) ?? ''
+    writeFileSync(join(folder, copy), '# mine\n')
+    expect(await (await open(folder)).checkVendored(options)).toMatchObject([
+      { problem: 'edited', url: `${server.url}/beside.yaml` },
+    ])
+  })
+
   test('holds as long as the same helm is pinned', async () => {
     const folder = await vendored(plain(), VALUES)
     writeFileSync(join(folder, 'overlay-render.yaml'), 'version: 1\nhelm: {version: 3.18.0}\n')

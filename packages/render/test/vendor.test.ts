@@ -199,7 +199,7 @@ test('vendor update URL=NEW edits the kustomizations, and says what that changes
   ])
   expect(update.overlays).toMatchObject([{ overlay: 'a', diff: { resources: [{ id: { name: 'x' } }] } }])
   const text = readFileSync(join(folder, 'overlays/a/kustomization.yaml'), 'utf8')
-  expect(text).toBe(`resources:\n# the file\n- "${to}" # of x\n`)
+  expect(text).toBe(`resources:\n# the file\n- ${to} # of x\n`)
   expect(Object.keys(readTree(join(folder, 'vendor')))).toHaveLength(1)
   const before = readTree(folder)
   const wrong = { from: to, to: `${server.url}/not-there.yaml` }
@@ -209,6 +209,27 @@ test('vendor update URL=NEW edits the kustomizations, and says what that changes
   await expect((await open(folder)).updateVendored({ ...options, change: unknown })).rejects.toMatchObject({
     hint: `did you mean ${to}?`,
   })
+})
+
+test('vendor update of a URL that ends with a slash changes all URLs that start so', async () => {
+  for (const version of ['v1', 'v2']) {
+    server.files.set(`/of/${version}/a.yaml`, map('a', version))
+    server.files.set(`/of/${version}/b.yaml`, map('b', version))
+  }
+  server.files.set('/of/v10/c.yaml', map('c', 'v10'))
+  const at = (version: string): string => `${server.url}/of/${version}/`
+  const named = (a: string): string =>
+    `resources:\n- ${at(a)}a.yaml\n- '${at('v10')}c.yaml'\npatches: [{path: "${at(a)}b.yaml"}]\n`
+  const folder = layTree(tree(`${named('v1')}configMapGenerator: [{name: b}]\n`))
+  await (await open(folder)).vendor(options)
+  const change = { from: at('v1'), to: at('v2') }
+  const update = await (await open(folder)).updateVendored({ ...options, change })
+  expect(update.overlays).toMatchObject([
+    { diff: { resources: [{ id: { name: 'a' } }, { id: { name: expect.stringMatching(/^b-/u) } }] } },
+  ])
+  expect(readFileSync(join(folder, 'overlays/a/kustomization.yaml'), 'utf8')).toBe(
+    `${named('v2')}configMapGenerator: [{name: b}]\n`,
+  )
 })
 
 test('a remote without a copy is refused with the command that vendors it', async () => {

@@ -154,6 +154,10 @@ export const renderRows: readonly CommandRow[] = [
         line: "vendor update 'https://github.com/org/repo?ref=v1=https://github.com/org/repo?ref=v2'",
         meaning: 'another version, and what it changes in what is rendered',
       },
+      {
+        line: 'vendor update https://host/org/repo/v1/=https://host/org/repo/v2/',
+        meaning: 'the same for all URLs that start so',
+      },
     ],
     run: async (context, _flags, [action, change]) =>
       (await import('../commands/vendor.ts')).vendorCommand(

@@ -11,6 +11,9 @@ export interface Redirect {
   readonly key: string | undefined
 }
 
+/** What needs no quotes anywhere in YAML. */
+const PLAIN_URL = /^(?:[\w.-]+=)?https:\/\/[\w./:@%?&=+~-]+(?<!:)$/u
+
 /** The text of a kustomization with references to remotes led to copies. Everything else keeps its bytes. */
 export function redirectReferences(text: string, redirects: readonly Redirect[]): string {
   const scalars = listScalars(text)
@@ -20,7 +23,9 @@ export function redirectReferences(text: string, redirects: readonly Redirect[])
     if (scalar === undefined) return []
     const equals = scalar.value.search(/=https?:/iu)
     const prefix = equals >= 0 ? scalar.value.slice(0, equals + 1) : key === undefined ? '' : `${key}=`
-    return [{ start: scalar.start, end: scalar.end, written: JSON.stringify(prefix + path) }]
+    const isPlain = text.slice(scalar.start, scalar.end) === scalar.value && PLAIN_URL.test(prefix + path)
+    const written = isPlain ? prefix + path : JSON.stringify(prefix + path)
+    return [{ start: scalar.start, end: scalar.end, written }]
   })
   const unique = new Map(edits.map((edit) => [edit.start, edit]))
   for (const { start, end, written } of [...unique.values()].sort((a, b) => b.start - a.start)) {

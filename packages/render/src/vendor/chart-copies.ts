@@ -79,20 +79,22 @@ function titleOfRender(label: string): string {
 }
 
 export interface CheckChartsOptions extends FetchChartOptions {
-  /** The copies of remotes. */
-  readonly locked: ReadonlyMap<string, VendoredRemote>
+  /** The copies of remotes that are what the lock says. */
+  readonly sound: ReadonlyMap<string, VendoredRemote>
+  /** Whether all of them are: another may name a chart. */
+  readonly isWhole: boolean
 }
 
 /** Copies that are gone or edited, charts that no overlay names, and archives that are no longer what they were. */
 export async function checkCharts(
   context: PipelineContext,
   lock: ChartLock | undefined,
-  { locked, ...fetching }: CheckChartsOptions,
+  { sound, isWhole, ...fetching }: CheckChartsOptions,
 ): Promise<VendorFinding[]> {
   if (lock === undefined) return []
   const findings = chartCopies(context.workspace, lock).flatMap((copy) => problemOf(context, copy))
   if (findings.length > 0) return findings
-  const named = await findCharts(context, { locked, charts: NO_CHARTS }, fetching.signal)
+  const named = await findCharts(context, { locked: sound, charts: NO_CHARTS }, fetching.signal)
   const inputs = [...named.values()].flat()
   for (const chart of lock.charts) {
     const url = titleOf(chart)
@@ -100,7 +102,7 @@ export async function checkCharts(
       ({ repo = '', name, version = '' }) => chartKey({ repo, name, version }) === chartKey(chart),
     )
     if (input === undefined) {
-      findings.push({ url, problem: 'unused', detail: 'no overlay names it' })
+      if (isWhole) findings.push({ url, problem: 'unused', detail: 'no overlay names it' })
       continue
     }
     const { chart: now } = await fetchChart(input, fetching)

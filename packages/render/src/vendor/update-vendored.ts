@@ -1,6 +1,7 @@
 import {
   KustomizeFault,
   parseVendored,
+  type Redirect,
   type RemoteInput,
   redirectReferences,
   remoteKey,
@@ -17,7 +18,7 @@ import type { VendorOutcome } from './vendor-outcome.ts'
 import { findRemotes, type VendorOptions, vendorRemotes } from './vendor-workspace.ts'
 import { vendorFolderOf } from './vendor-folder.ts'
 
-/** A URL that kustomizations name, and what they are to name from now on. */
+/** A URL that kustomizations name, and what they are to name from now on; with a `/` at both ends, all URLs that start so. */
 export interface UrlChange {
   readonly from: string
   readonly to: string
@@ -101,31 +102,39 @@ interface EditedFile {
 /** Has every kustomization of the tree that names a URL name another. Vendored copies and what is made in the stage are left alone. */
 async function editUrls(
   context: PipelineContext,
-  { from, to }: UrlChange,
+  change: UrlChange,
   options: VendorOptions,
 ): Promise<EditedFile[]> {
-  const mentions: RemoteInput[] = []
+  const mentions: { readonly named: RemoteInput['named']; readonly redirect: Redirect }[] = []
   const known = new Set<string>()
-  const note = (remote: RemoteInput): void => {
-    known.add(remoteKey(remote.written))
-    if (remoteKey(remote.written) === from) mentions.push(remote)
+  const note = ({ written, named }: RemoteInput): void => {
+    const remote = remoteKey(written)
+    known.add(remote)
+    const path = changedUrl(remote, change)
+    if (path !== undefined) mentions.push({ named, redirect: { at: named.at, remote, path, key: undefined } })
   }
   const locked = parseVendored((await readOwnFile(LOCK_FILE, context)) ?? '', LOCK_FILE)
   for (const remote of await findRemotes(context, locked, new Map(), { ...options, onRedirect: note }))
     note(remote)
-  const files = new Map<string, number[]>()
-  for (const { named } of mentions) {
+  const files = new Map<string, Redirect[]>()
+  for (const { named, redirect } of mentions) {
     if (isWithin(named.file, vendorFolderOf(context.workspace)) || diskView.kindOf(named.file) !== 'file')
       continue
-    files.set(named.file, [...(files.get(named.file) ?? []), named.at])
+    files.set(named.file, [...(files.get(named.file) ?? []), redirect])
   }
-  if (files.size === 0) throw unnamed(from, known)
-  return [...files].map(([path, places]) => {
+  if (files.size === 0) throw unnamed(change.from, known)
+  return [...files].map(([path, redirects]) => {
     const before = diskView.readFile(path)
-    const redirects = places.map((at) => ({ at, remote: from, path: to, key: undefined }))
     writeBack(context, path, Buffer.from(redirectReferences(Buffer.from(before).toString('utf8'), redirects)))
     return { path, before }
   })
+}
+
+function changedUrl(url: string, { from, to }: UrlChange): string | undefined {
+  if (url === from) return to
+  return from.endsWith('/') && to.endsWith('/') && url.startsWith(from)
+    ? to + url.slice(from.length)
+    : undefined
 }
 
 function writeBack({ boundary, shown }: PipelineContext, path: string, bytes: Uint8Array): void {

@@ -122,7 +122,8 @@ export async function checkVendored(
     }
     const input = named.get(url)
     if (input === undefined) {
-      findings.push({ url, problem: 'unused', detail: 'no overlay names it' })
+      // A copy that is gone or edited may name it.
+      if (sound.size === locked.size) findings.push({ url, problem: 'unused', detail: 'no overlay names it' })
       continue
     }
     if (/^[0-9a-f]{40}$/u.test(gitPlace(url)?.ref ?? '') && remote.commit !== undefined) continue
@@ -131,7 +132,8 @@ export async function checkVendored(
     const detail = `it was ${short(remote)}, and is ${short(now)}`
     findings.push({ url, problem: 'moved', detail })
   }
-  return [...findings, ...(await checkCharts(context, charts, { ...rulesOf(context, options), locked }))]
+  const checking = { ...rulesOf(context, options), sound, isWhole: sound.size === locked.size }
+  return [...findings, ...(await checkCharts(context, charts, checking))]
 }
 
 function short({ commit, sha256 }: VendoredRemote): string {

@@ -63,7 +63,7 @@ export async function fetchCommit(
   ]
   try {
     const fetched = await run(['fetch', ...flags, '--', url, ref], grown.signal)
-    if (fetched.exitCode !== 0) throw failed(repository, `git finds no ${ref} there`, fetched.stderr)
+    if (fetched.exitCode !== 0) throw failed(repository, reasonOf(fetched.stderr, ref), fetched.stderr)
   } catch (error) {
     throw grown.isTooLarge() ? failed(repository, `it is larger than ${largest} bytes`) : error
   } finally {
@@ -85,7 +85,21 @@ export async function fetchCommit(
   throw failed(repository, `${ref} is not a commit`, named.stderr)
 }
 
-function fetchEnvironment(pinned: string, { loopback }: FetchOptions): Record<string, string> {
+function reasonOf(stderr: string, ref: string): string {
+  if (stderr.includes("couldn't find remote ref")) return `git finds no ${ref} there`
+  return /certificate/iu.test(stderr)
+    ? 'git does not trust the certificate of its server: name the file of its authority in GIT_SSL_CAINFO'
+    : 'git fetch failed'
+}
+
+/** Which authorities this machine trusts: they decide no more than with whom git talks. */
+function trustedAuthorities({ loopback }: FetchOptions): Record<string, string> {
+  if (loopback !== undefined) return { GIT_SSL_CAINFO: loopback.certificateFile }
+  const named = ['GIT_SSL_CAINFO', 'GIT_SSL_CAPATH'].map((name) => [name, process.env[name] ?? ''] as const)
+  return Object.fromEntries(named.filter(([, value]) => value !== ''))
+}
+
+function fetchEnvironment(pinned: string, options: FetchOptions): Record<string, string> {
   const { GIT_CONFIG_COUNT = '0', ...passive } = passiveSettings([])
   const count = Number(GIT_CONFIG_COUNT)
   const extra = [
@@ -106,7 +120,7 @@ function fetchEnvironment(pinned: string, { loopback }: FetchOptions): Record<st
     GIT_CONFIG_GLOBAL: devNull,
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_ASKPASS: '',
-    ...(loopback === undefined ? {} : { GIT_SSL_CAINFO: loopback.certificateFile }),
+    ...trustedAuthorities(options),
   }
   for (const [index, [name, value]] of extra.entries()) {
     environment[`GIT_CONFIG_KEY_${count + index}`] = name

@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { type RemoteServer, startRemoteServer } from '../../packages/render/test/remote-server.ts'
+import { layTree } from '../../packages/render/test/temporary-tree.ts'
+import { type CommandResult, runCommand } from '../support/command.ts'
+
+// A server on this machine whose certificate an authority signed that only the user trusts.
+
+let server: RemoteServer
+
+beforeAll(async () => {
+  server = await startRemoteServer()
+  server.commit('repo', { 'kustomization.yaml': 'configMapGenerator: [{name: of-git}]\n' }, 'v1')
+})
+afterAll(() => server.close())
+
+const workspace = (): string =>
+  layTree({
+    '.git/HEAD': '',
+    'overlay-render.yaml': 'version: 1\nvendor: {allow: [127.0.0.1]}\n',
+    'overlays/a/kustomization.yaml': `resources: ['${server.url}/repo.git?ref=v1']\n`,
+  })
+
+const run = async (
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<CommandResult> => runCommand([...args, '-C', folder], { env })
+
+test('git trusts the authority that the user names for git', async () => {
+  const trusted = { NODE_EXTRA_CA_CERTS: server.certificateFile, GIT_SSL_CAINFO: server.certificateFile }
+  const folder = workspace()
+  const vendored = await run(folder, ['vendor'], trusted)
+  expect(vendored).toMatchObject({ status: 0, stderr: '' })
+  expect(vendored.stdout).toMatch(/^added +https:/u)
+  expect(await run(folder, ['vendor', 'check'], trusted)).toMatchObject({
+    status: 0,
+    stdout: 'Every vendored copy matches its remote.\n',
+  })
+  expect((await run(folder, ['render', 'a', '--stdout'], {})).stdout).toContain('name: of-git-')
+})
+
+test('git that does not trust a certificate says so, and what to do', async () => {
+  const folder = workspace()
+  const empty = join(folder, 'no-authority.pem')
+  writeFileSync(empty, '')
+  const node = { NODE_EXTRA_CA_CERTS: server.certificateFile, GIT_SSL_CAINFO: empty }
+  const { status, stderr } = await run(folder, ['vendor'], node)
+  expect(stderr).toMatch(/a\/kustomization\.yaml:1:13: .*git does not trust the certificate of its server/u)
+  expect(stderr).toContain('GIT_SSL_CAINFO')
+  expect(status).toBe(2)
+})
