@@ -82,6 +82,6 @@ export class ApplyJournal {
 
   #say(line: string): void {
     if (this.#terminal.quiet || this.#terminal.json) return
-    this.#terminal.stderr.write(`${line}\n`)
+    this.#terminal.stderr.say(`${line}\n`)
   }
 }

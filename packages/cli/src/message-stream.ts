@@ -1,9 +1,19 @@
 import type { Writable } from 'node:stream'
 
-import { displayWidth, printable, printableLines } from '@overlay-render/system'
+import { displayWidth, printable, printableLines, wrapToWidth } from '@overlay-render/system'
 
-/** Colours, as `paint` and the reports set them. */
-const COLOURS = new RegExp(`(\n|${String.fromCharCode(0x1b)}\\[\\d{1,2}(?:;\\d{1,2})*m)`, 'u')
+/** A colour, as `paint` and the reports set it. */
+const COLOUR = String.raw`\u001b\[\d{1,2}(?:;\d{1,2})*m`
+const COLOURS = new RegExp(COLOUR, 'gu')
+const COLOURS_AND_ENDS = new RegExp(`(\n|${COLOUR})`, 'u')
+
+/** Columns before what goes on below a line, besides those of the line itself. */
+const HANGING = 2
+/** A terminal that is narrower breaks lines itself. */
+const NARROWEST = 20
+/** What a person copies: a command at the end of a line, a short value in quotes. */
+const UNBROKEN =
+  /(?<=: )(?:overlay-render [a-z-]|git (?:add|config|fetch|cat-file) |kubectl (?:create|--context) |go install ).+$|"[^"]{1,40}"/gu
 
 /**
  * A stream that people and CI systems read. Texts hold names and values out of a stranger's files: what would drive a
@@ -12,17 +22,45 @@ const COLOURS = new RegExp(`(\n|${String.fromCharCode(0x1b)}\\[\\d{1,2}(?:;\\d{1
 export class MessageStream {
   readonly #stream: Writable
   readonly #keep: RegExp | undefined
+  readonly #strips: boolean
   /** Lines that are drawn over, the cursor at the end of the last one. */
   #drawn = 0
 
-  constructor(stream: Writable, colour: boolean) {
+  /** @param painted whether what is written has colours of ours: without `colour` they are taken away */
+  constructor(stream: Writable, colour: boolean, painted: boolean = colour) {
     this.#stream = stream
-    this.#keep = colour ? COLOURS : undefined
+    this.#strips = painted && !colour
+    this.#keep = colour ? COLOURS_AND_ENDS : undefined
   }
 
   write(chunk: string | Uint8Array): void {
     this.drawOver([])
-    this.#stream.write(typeof chunk === 'string' ? printableLines(chunk, this.#keep) : chunk)
+    this.#stream.write(typeof chunk === 'string' ? this.#printable(chunk) : chunk)
+  }
+
+  #printable(text: string): string {
+    return printableLines(this.#strips ? text.replaceAll(COLOURS, '') : text, this.#keep)
+  }
+
+  /**
+   * Writes lines for a person: on a terminal, what does not fit goes on below, a little to the right, and no word, path or
+   * command is broken. Elsewhere a line stays one line.
+   */
+  say(text: string): void {
+    const { width } = this
+    if (width === Number.POSITIVE_INFINITY) return this.write(text)
+    const lines = text.split('\n').flatMap((line) => {
+      const indent = line.length - line.trimStart().length + HANGING
+      return wrapToWidth(line, width, { indent, unbroken: UNBROKEN })
+    })
+    this.write(lines.join('\n'))
+  }
+
+  /** Columns of the terminal. Infinite elsewhere, and on a terminal that does not know its width, such as that of a CI job. */
+  get width(): number {
+    const isTerminal = 'isTTY' in this.#stream && this.#stream.isTTY === true
+    const columns = 'columns' in this.#stream ? Number(this.#stream.columns) : 0
+    return isTerminal && columns >= NARROWEST ? columns : Number.POSITIVE_INFINITY
   }
 
   /** Draws lines over those that were drawn last, each as far as it fits; no lines take them away. */

@@ -9,7 +9,7 @@ export function printFault(error: unknown, terminal: Terminal): number {
   if (terminal.json) {
     terminal.stdout.write(`${JSON.stringify({ error: faultJson(error) })}\n`)
   } else {
-    terminal.stderr.write(`${faultLines(error, terminal).join('\n')}\n`)
+    printOne(error, terminal)
   }
   return statusOf(error)
 }
@@ -33,8 +33,8 @@ export function printFaults(failed: readonly FailedRender[], terminal: Terminal)
     terminal.stdout.write(`${JSON.stringify(faultsJson(failed))}\n`)
   } else {
     for (const { overlay, fault } of failed) {
-      terminal.stderr.write(`${paint(terminal, 'bold', overlay)}\n`)
-      terminal.stderr.write(`${faultLines(fault, terminal).join('\n')}\n`)
+      terminal.stderr.say(`${paint(terminal, 'bold', overlay)}\n`)
+      printOne(fault, terminal)
     }
   }
   return worstStatus(failed)
@@ -50,7 +50,7 @@ export function sayFailures(
   const status = printFaults(failed, terminal)
   if (count > 1) {
     const names = failed.map(({ overlay }) => overlay).join(', ')
-    terminal.stderr.write(
+    terminal.stderr.say(
       `${count - failed.length} of ${count} overlays were ${done}; these were not: ${names}\n`,
     )
   }
@@ -75,28 +75,35 @@ function hintOf({ code, hint }: Fault): string | undefined {
   return hint === undefined || flag === undefined ? hint : `${hint} (${flag})`
 }
 
+/** Columns before all lines of a fault but the first. */
+const INDENT = '  '
+
 /** A fault as lines: position and sentence, the caret, details, what to do. */
-function faultLines(fault: Fault, terminal: Terminal): string[] {
+function printOne(fault: Fault, terminal: Terminal): void {
+  const { stderr } = terminal
   const place = fault.position === undefined ? '' : `${formatPosition(fault.position)}: `
-  const lines = [`${paint(terminal, 'red', 'error')}: ${printable(place + fault.sentence)}`]
-  if (fault.position !== undefined && fault.source !== undefined) {
-    const caret = renderCaret(fault.source, fault.position)
-    if (caret !== '') lines.push(...caret.split('\n').map((line) => `  ${line}`))
-  }
-  lines.push(...fault.details.map((detail) => `  ${printable(detail)}`))
+  stderr.say(`${paint(terminal, 'red', 'error')}: ${printable(place + fault.sentence)}\n`)
+  // Code is not wrapped: the caret would point elsewhere.
+  stderr.write(caretLines(fault, stderr.width))
   const hint = hintOf(fault)
-  if (hint !== undefined) lines.push(`  ${paint(terminal, 'cyan', 'hint')}: ${printable(hint)}`)
-  if (terminal.verbose) {
-    if (fault.verbose !== undefined)
-      lines.push(
-        ...fault.verbose
-          .trimEnd()
-          .split('\n')
-          .map((line) => `  | ${line}`),
-      )
-    if (fault.stack !== undefined && fault.blame === 'program') lines.push(fault.stack)
-  }
-  return lines
+  const lines = [
+    ...fault.details.map(printable),
+    ...(hint === undefined ? [] : [`${paint(terminal, 'cyan', 'hint')}: ${printable(hint)}`]),
+  ]
+  stderr.say(lines.map((line) => `${INDENT}${line}\n`).join(''))
+  if (terminal.verbose) stderr.write(verboseLines(fault))
+}
+
+function caretLines({ position, source }: Fault, width: number): string {
+  if (position === undefined || source === undefined) return ''
+  const caret = renderCaret(source, position, 1, width - INDENT.length)
+  return caret === '' ? '' : `${caret.replaceAll(/^/gmu, INDENT)}\n`
+}
+
+function verboseLines({ verbose, stack, blame }: Fault): string {
+  const said = verbose === undefined ? [] : verbose.trimEnd().split('\n')
+  const lines = said.map((line) => `${INDENT}| ${line}\n`).join('')
+  return stack !== undefined && blame === 'program' ? `${lines}${stack}\n` : lines
 }
 
 function statusOf({ blame }: Fault): number {
@@ -116,10 +123,10 @@ export function faultJson(fault: Fault): Record<string, unknown> {
 
 function printCrash(error: unknown, terminal: Terminal): number {
   const message = error instanceof Error ? error.message : String(error)
-  terminal.stderr.write(`error: overlay-render failed: ${message.split('\n')[0] ?? ''}\n`)
-  if (terminal.verbose && error instanceof Error) terminal.stderr.write(`${error.stack ?? ''}\n`)
+  terminal.stderr.say(`error: the program failed: ${message.split('\n')[0] ?? ''}\n`)
+  if (terminal.verbose && error instanceof Error) terminal.stderr.say(`${error.stack ?? ''}\n`)
   else
-    terminal.stderr.write(
+    terminal.stderr.say(
       '  hint: this is a fault of the program; run again with --verbose and report what it prints\n',
     )
   return ExitStatus.fault

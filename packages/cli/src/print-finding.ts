@@ -20,6 +20,6 @@ export function printFindings(results: readonly GoldenResult<unknown>[], termina
   for (const result of results) {
     if (!('warnings' in result)) continue
     const name = results.length > 1 ? `${result.overlay}: ` : ''
-    for (const finding of result.warnings) terminal.stderr.write(`${name}${findingLine(finding, terminal)}\n`)
+    for (const finding of result.warnings) terminal.stderr.say(`${name}${findingLine(finding, terminal)}\n`)
   }
 }

@@ -6,7 +6,7 @@ import type { Terminal } from './terminal.ts'
 /** Prints findings, one a line with its hint below, or as `{findings: […]}`. */
 export function printFindings(findings: readonly Finding[], terminal: Terminal): void {
   if (terminal.json) terminal.stdout.write(`${toJson({ findings: findings.map(findingJson) }, '  ')}\n`)
-  else for (const finding of findings) terminal.stdout.write(`${findingText(finding)}\n`)
+  else for (const finding of findings) terminal.stdout.say(`${findingText(finding)}\n`)
 }
 
 function findingJson({

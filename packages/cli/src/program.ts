@@ -63,7 +63,7 @@ async function openCache(flags: GlobalFlags): Promise<RenderCache> {
 function endCache(cache: RenderCache | undefined, terminal: Terminal): void {
   cache?.finish()
   if (cache === undefined || terminal.quiet || terminal.json) return
-  for (const problem of cache.problems) terminal.stderr.write(`${findingLine(problem, terminal)}\n`)
+  for (const problem of cache.problems) terminal.stderr.say(`${findingLine(problem, terminal)}\n`)
 }
 
 const COMPLETION_EXAMPLES = `

@@ -72,7 +72,7 @@ function sayLines({ stderr }: Terminal): Show {
     for (const [overlay, { step }] of running) {
       if (said.has(overlay)) continue
       said.add(overlay)
-      stderr.write(`${batch === undefined ? '' : `${countOf(batch)} done, `}${overlay}: ${step} …\n`)
+      stderr.say(`${batch === undefined ? '' : `${countOf(batch)} done, `}${overlay}: ${step} …\n`)
     }
   }
 }

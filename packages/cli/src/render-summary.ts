@@ -2,7 +2,7 @@ import { type Rendered, type RenderedConfigs, type WrittenFile } from '@overlay-
 
 import { formatBytes } from './format-bytes.ts'
 import { findingJson, findingLine } from './print-finding.ts'
-import { alignTable } from './table.ts'
+import { alignTable } from '@overlay-render/system'
 import { paint, type Terminal } from './terminal.ts'
 
 /** A render, and what was written of it; undefined when it was printed instead. */

@@ -12,7 +12,7 @@ export interface Terminal {
   readonly colour: boolean
   /** Whether stderr is a terminal, where a line may be drawn over. */
   readonly interactive: boolean
-  /** Columns of the terminal; without end elsewhere, where nothing wraps. */
+  /** Columns of stdout. Infinite where it is no terminal: nothing wraps there. */
   readonly width: number
   readonly quiet: boolean
   readonly verbose: boolean
@@ -28,14 +28,18 @@ export interface TerminalFlags {
 
 export function openTerminal(flags: TerminalFlags, environment: NodeJS.ProcessEnv = process.env): Terminal {
   const colour = wantsColour(flags, environment, process.stdout.isTTY === true)
+  const stdout = new MessageStream(process.stdout, colour)
   return {
-    stdout: new MessageStream(process.stdout, colour),
-    stderr: new MessageStream(process.stderr, colour),
+    stdout,
+    // `overlay-render … 2> log` on a terminal: the log gets none.
+    stderr: new MessageStream(
+      process.stderr,
+      colour && wantsColour(flags, environment, process.stderr.isTTY === true),
+      colour,
+    ),
     colour,
     interactive: process.stderr.isTTY === true,
-    // Some terminals, such as that of a CI job, say that they have no columns.
-    width:
-      process.stdout.isTTY && process.stdout.columns > 0 ? process.stdout.columns : Number.POSITIVE_INFINITY,
+    width: stdout.width,
     quiet: flags.quiet ?? false,
     verbose: flags.verbose ?? false,
     json: flags.json ?? false,

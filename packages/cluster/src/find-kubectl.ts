@@ -56,6 +56,6 @@ export async function findKubectl(environment: Readonly<Record<string, string>>)
   throw new ClusterFault({
     code: 'program-missing',
     message: 'kubectl is not on PATH',
-    hint: 'overlay-render talks to clusters with your kubectl; install it first, outside of the tree',
+    hint: 'install kubectl first, outside of the tree: clusters are reached with it',
   })
 }

@@ -40,6 +40,7 @@ function lineStarts(text: string): number[] {
   return [0, ...Array.from(text.matchAll(/\r\n|\r|\n/gu), ({ index, 0: end }) => index + end.length)]
 }
 
+/** Characters of a line that are shown, unless the caller has less space. */
 const EXCERPT_WIDTH = 100
 
 /**
@@ -49,19 +50,29 @@ const EXCERPT_WIDTH = 100
  *       |        ^
  *
  * A long line is cut around the spot. Returns '' when the text has no such line.
+ *
+ * @param width carets
+ * @param columns columns that the two lines may take
  */
-export function renderCaret(text: string, position: Position, width = 1): string {
+export function renderCaret(
+  text: string,
+  position: Position,
+  width = 1,
+  columns: number = Number.POSITIVE_INFINITY,
+): string {
   const line = text.split(/\r\n|\r(?!\n)|\n/u)[position.line - 1]
   if (line === undefined) return ''
   // A tab or a control byte would move the caret away from its spot, or drive the terminal.
   const characters = Array.from(line, (character) => (/\p{Cc}/u.test(character) ? ' ' : character))
   const spot = Math.min(Math.max(position.column - 1, 0), characters.length)
-  const start = spot < EXCERPT_WIDTH - 20 ? 0 : spot - EXCERPT_WIDTH / 2
-  const excerpt = characters.slice(start, start + EXCERPT_WIDTH)
-  const before = start > 0 ? '…' : ''
-  const after = start + EXCERPT_WIDTH < characters.length ? '…' : ''
   const gutter = String(position.line)
-  const carets = '^'.repeat(Math.max(1, Math.min(width, EXCERPT_WIDTH - (spot - start))))
+  // Besides the gutter: a bar between blanks, and an ellipsis on either side.
+  const most = Math.max(20, Math.min(EXCERPT_WIDTH, columns - gutter.length - 5))
+  const start = spot < most * 0.8 ? 0 : spot - Math.floor(most / 2)
+  const excerpt = characters.slice(start, start + most)
+  const before = start > 0 ? '…' : ''
+  const after = start + most < characters.length ? '…' : ''
+  const carets = '^'.repeat(Math.max(1, Math.min(width, most - (spot - start))))
   return [
     `${gutter} | ${before}${excerpt.join('')}${after}`,
     `${' '.repeat(gutter.length)} | ${' '.repeat(before.length + spot - start)}${carets}`,

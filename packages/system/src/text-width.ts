@@ -46,24 +46,3 @@ function fitting(characters: readonly string[], width: number): number {
   }
   return count
 }
-
-/** Where a text may be broken: after blanks, and after the slash of a path. */
-const PIECES = /[^\s/]*(?:\/|\s+|$)/gu
-
-/** The parts of a text that are never broken. */
-export function wordsOf(text: string): string[] {
-  return (text.match(PIECES) ?? []).filter((piece) => piece !== '')
-}
-
-/** A text as lines of at most `width` columns. No word is broken: one that is too long has a line of its own. */
-export function wrapToWidth(text: string, width: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of wordsOf(text)) {
-    if (line !== '' && displayWidth((line + word).trimEnd()) > width) {
-      lines.push(line.trimEnd())
-      line = word
-    } else line += word
-  }
-  return [...lines, line.trimEnd()]
-}

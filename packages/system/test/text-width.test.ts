@@ -2,7 +2,7 @@ import { array, assert, constantFrom, integer, property } from 'fast-check'
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 
-import { displayWidth, padToWidth, shortenToWidth, wrapToWidth } from '../src/text-width.ts'
+import { displayWidth, padToWidth, shortenToWidth } from '../src/text-width.ts'
 
 test.each([
   ['prow', 4],
@@ -21,21 +21,6 @@ test('a shortened text fits', () => {
   assert(
     property(texts, integer({ min: 1, max: 30 }), (parts, width) => {
       expect(displayWidth(shortenToWidth(parts.join(''), width))).toBeLessThanOrEqual(width)
-    }),
-    { seed: 14 },
-  )
-})
-
-test('a wrapped text keeps every word, breaks none, and fits where its words fit', () => {
-  assert(
-    property(texts, integer({ min: 1, max: 30 }), (parts, width) => {
-      const text = parts.join('')
-      const lines = wrapToWidth(text, width)
-      expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''))
-      for (const line of lines) {
-        const isOneWord = !/[ /]./u.test(line)
-        expect(isOneWord || displayWidth(line) <= width).toBe(true)
-      }
     }),
     { seed: 14 },
   )

@@ -1,10 +1,9 @@
-import { formatPosition } from '@overlay-render/system'
+import { alignTable, formatPosition } from '@overlay-render/system'
 import type { Affected, AffectedOverlays, Reason } from '@overlay-render/render'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
-import { alignTable } from '../table.ts'
 
 /** Lists the overlays that a change can reach, and why. Exits 0 whatever it finds. */
 export async function affectedCommand(context: CommandContext, base: string): Promise<number> {
@@ -16,8 +15,8 @@ export async function affectedCommand(context: CommandContext, base: string): Pr
     terminal.stdout.write(`${JSON.stringify({ base, ...found }, undefined, 2)}\n`)
     return ExitStatus.fine
   }
-  for (const line of affectedTable(found.affected, terminal.width)) terminal.stdout.write(`${line}\n`)
-  if (!terminal.quiet) terminal.stdout.write(`${summary(base, found)}\n`)
+  for (const line of affectedTable(found.affected, terminal.width)) terminal.stdout.say(`${line}\n`)
+  if (!terminal.quiet) terminal.stdout.say(`${summary(base, found)}\n`)
   return ExitStatus.fine
 }
 

@@ -49,7 +49,7 @@ export async function applyCommand(
       onProgress: progress.onProgress,
       confirm: async (made) => {
         progress.stop()
-        if (!terminal.quiet && !terminal.json) terminal.stdout.write(formatPlan(made))
+        if (!terminal.quiet && !terminal.json) terminal.stdout.say(formatPlan(made))
         if (made.steps.every((step) => !doesSomething(step) && !step.waits)) return true
         if (!yes && !(await ask(made))) return false
         journal.start(made)
@@ -64,7 +64,7 @@ export async function applyCommand(
       journal.end()
     })
   if (applied === undefined) {
-    if (!terminal.quiet) terminal.stderr.write('Nothing was done.\n')
+    if (!terminal.quiet) terminal.stderr.say('Nothing was done.\n')
     return ExitStatus.difference
   }
   const done = applied.done.map(({ action, id }) => ({ action, resource: id }))
@@ -74,7 +74,7 @@ export async function applyCommand(
       `${JSON.stringify({ overlay: plan.title, context: plan.context, done, waitedFor })}\n`,
     )
   else if (!terminal.quiet && done.length + waitedFor.length > 0)
-    terminal.stdout.write(`Applied: ${done.length} steps done, ${waitedFor.length} rollouts ended.\n`)
+    terminal.stdout.say(`Applied: ${done.length} steps done, ${waitedFor.length} rollouts ended.\n`)
   return ExitStatus.fine
 }
 

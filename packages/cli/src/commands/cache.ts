@@ -13,9 +13,9 @@ export async function cacheInfoCommand({ terminal }: CommandContext, cache: Rend
     return ExitStatus.fine
   }
   const entries = records === 1 ? '1 entry' : `${records} entries`
-  terminal.stdout.write(`${folder}\n${entries}, ${formatBytes(bytes)} of at most ${formatBytes(limit)}\n`)
-  if (remote !== undefined) terminal.stdout.write(`Shared over ${remote}\n`)
-  if (problem !== undefined) terminal.stdout.write(`It is not used: it ${problem}.\n`)
+  terminal.stdout.say(`${folder}\n${entries}, ${formatBytes(bytes)} of at most ${formatBytes(limit)}\n`)
+  if (remote !== undefined) terminal.stdout.say(`Shared over ${remote}\n`)
+  if (problem !== undefined) terminal.stdout.say(`It is not used: it ${problem}.\n`)
   return ExitStatus.fine
 }
 
@@ -26,7 +26,7 @@ export async function cacheClearCommand({ terminal }: CommandContext, cache: Ren
     terminal.stdout.write(`${JSON.stringify({ removed: { records, bytes } }, undefined, 2)}\n`)
   else if (!terminal.quiet) {
     const entries = records === 1 ? '1 entry' : `${records} entries`
-    terminal.stdout.write(`Removed ${entries}, ${formatBytes(bytes)}.\n`)
+    terminal.stdout.say(`Removed ${entries}, ${formatBytes(bytes)}.\n`)
   }
   return ExitStatus.fine
 }

@@ -49,8 +49,9 @@ export async function checkCommand(
   const shown = terminal.json ? 'json' : (FINDING_FORMATS.find((known) => known === format) ?? 'text')
   const text = formatFindings(findings, shown, rulesOf())
   // Workflow commands are meant for the system that reads them; nothing of the files begins a line there.
-  terminal.stdout.write(shown === 'github' ? Buffer.from(text) : text)
-  if (shown === 'text' && !terminal.quiet) terminal.stderr.write(`${countsOf(findings)}\n`)
+  if (shown === 'text') terminal.stdout.say(text)
+  else terminal.stdout.write(shown === 'github' ? Buffer.from(text) : text)
+  if (shown === 'text' && !terminal.quiet) terminal.stderr.say(`${countsOf(findings)}\n`)
   const fails = findings.some(({ severity }) => severity === 'error' || (strict && severity === 'warning'))
   return fails ? ExitStatus.difference : ExitStatus.fine
 }
@@ -72,7 +73,7 @@ async function keepBaseline(
   const path = resolve(workspace.folder, BASELINE)
   await writeTo(path, writeBaseline(findings), { guarded: workspace.guarded, shown: BASELINE })
   if (!terminal.quiet) {
-    terminal.stderr.write(
+    terminal.stderr.say(
       `${findings.length} findings are in ${BASELINE} now: commit it, and check ignores them\n`,
     )
   }

@@ -44,7 +44,7 @@ export async function kubeconfigMergeCommand(
   )
   const merged = printKubeconfig(mergeKubeconfigs(configs, semantics))
   writeAtomically(resolve(out), Buffer.from(merged), { guarded: [], shown: out, mode: PRIVATE })
-  if (!terminal.quiet) terminal.stderr.write(`${out}: ${files.length} kubeconfigs merged, mode 0600\n`)
+  if (!terminal.quiet) terminal.stderr.say(`${out}: ${files.length} kubeconfigs merged, mode 0600\n`)
   return ExitStatus.fine
 }
 
@@ -112,6 +112,6 @@ export async function inventoryCommand(
   const { clusters, failed } = await renderClusters(workspace, names, progress).finally(() => progress.stop())
   const inventory = takeInventory(loadProw(await workspace.prowFiles()), clusters)
   terminal.stdout.write(wanted === 'json' ? inventoryJson(inventory) : inventoryMarkdown(inventory))
-  for (const { overlay, fault } of failed) terminal.stderr.write(`${overlay} is left out: ${fault.message}\n`)
+  for (const { overlay, fault } of failed) terminal.stderr.say(`${overlay} is left out: ${fault.message}\n`)
   return failed.length > 0 ? ExitStatus.badInput : ExitStatus.fine
 }

@@ -38,13 +38,14 @@ export async function deployTestCommand(
       definitions: crds === undefined ? undefined : resolve(crds),
       onProgress: progress.onProgress,
       onStage: (words) => {
-        if (!terminal.quiet && !terminal.json) terminal.stderr.write(`${name}: ${words}\n`)
+        if (!terminal.quiet && !terminal.json) terminal.stderr.say(`${name}: ${words}\n`)
       },
     })
     .finally(() => progress.stop())
   for (const { write, file } of reports)
     await writeTo(resolve(file), write(test), { guarded: workspace.guarded, shown: file })
-  terminal.stdout.write(terminal.json ? deployTestJson(test) : formatDeployTest(test))
+  if (terminal.json) terminal.stdout.write(deployTestJson(test))
+  else terminal.stdout.say(formatDeployTest(test))
   return test.findings.some(({ severity }) => severity === 'error') ? ExitStatus.difference : ExitStatus.fine
 }
 

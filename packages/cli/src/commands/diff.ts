@@ -60,7 +60,7 @@ export async function diffCommand(
   const differs = diff.resources.length > 0
   if (format !== 'text' || differs) terminal.stdout.write(screenReport(entries, terminal, format))
   else if (!terminal.quiet)
-    terminal.stdout.write(`${before} and ${after} are the same: ${diff.unchanged} resources.\n`)
+    terminal.stdout.say(`${before} and ${after} are the same: ${diff.unchanged} resources.\n`)
   return differs ? ExitStatus.difference : ExitStatus.fine
 }
 

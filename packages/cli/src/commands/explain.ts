@@ -17,6 +17,7 @@ export async function explainCommand(
   const explanation = await workspace
     .explain(overlay, resource, path, { onProgress: progress.onProgress })
     .finally(() => progress.stop())
-  terminal.stdout.write(terminal.json ? explanationJson(explanation) : formatExplanation(explanation))
+  if (terminal.json) terminal.stdout.write(explanationJson(explanation))
+  else terminal.stdout.say(formatExplanation(explanation, terminal.width))
   return ExitStatus.fine
 }

@@ -171,19 +171,19 @@ function sayVerdict({ checks, differing, gone }: Verdict, { terminal, folder }: 
   const note = ignored === 0 ? '' : ` (${ignored} ignored ${ignored === 1 ? 'difference' : 'differences'})`
   if (differing.length + gone.length === 0) {
     if (checks.length === 0) {
-      terminal.stdout.write('Nothing to compare: no overlay and no golden.\n')
+      terminal.stdout.say('Nothing to compare: no overlay and no golden.\n')
       return
     }
     const count = checks.length === 1 ? 'The golden matches' : `All ${checks.length} goldens match`
-    terminal.stdout.write(`${paint(terminal, 'green', count)}${note}.\n`)
+    terminal.stdout.say(`${paint(terminal, 'green', count)}${note}.\n`)
     return
   }
   const missing = differing.filter((check) => check.missing).map(({ overlay }) => overlay)
-  if (missing.length > 0) terminal.stdout.write(`No golden yet: ${missing.join(', ')}.\n`)
-  if (gone.length > 0) terminal.stdout.write(`A golden without an overlay: ${gone.join(', ')}.\n`)
+  if (missing.length > 0) terminal.stdout.say(`No golden yet: ${missing.join(', ')}.\n`)
+  if (gone.length > 0) terminal.stdout.say(`A golden without an overlay: ${gone.join(', ')}.\n`)
   // The golden of what is gone is removed when it is named, as the old name of an overlay that got another one.
   const names = [...differing.map(({ overlay }) => overlay), ...gone]
-  terminal.stdout.write(`To accept${note}: ${acceptCommand(folder, names)}\n`)
+  terminal.stdout.say(`To accept${note}: ${acceptCommand(folder, names)}\n`)
 }
 
 function entryOf(check: GoldenCheck, { folder }: CommandContext): ReportEntry {
@@ -220,7 +220,7 @@ export async function goldenUpdateCommand(
       ...(written.length > 0 ? [`${written.length} written`] : []),
       ...(removed.length > 0 ? [`${removed.length} removed`] : []),
     ]
-    terminal.stdout.write(`${overlay}: ${parts.join(', ') || 'unchanged'}\n`)
+    terminal.stdout.say(`${overlay}: ${parts.join(', ') || 'unchanged'}\n`)
   }
   if (failed.length > 0) return sayFailures(failed, { done: 'updated', count: results.length }, terminal)
   if (!terminal.quiet) {
@@ -228,14 +228,12 @@ export async function goldenUpdateCommand(
     const { path } = workspace.config.golden
     const left = await workspace.golden.orphans()
     if (left.length > 0) {
-      terminal.stdout.write(
+      terminal.stdout.say(
         `A golden without an overlay: ${left.join(', ')}. To remove it, name it or add --prune.\n`,
       )
     }
-    terminal.stdout.write(
-      changed
-        ? `Next: git add ${path}, review it with git diff --cached, and commit it.\n`
-        : 'Nothing changed.\n',
+    terminal.stdout.say(
+      changed ? `Next: review the goldens, and commit them: git add ${path}\n` : 'Nothing changed.\n',
     )
   }
   return ExitStatus.fine

@@ -3,7 +3,7 @@ import { initWorkspace } from '@overlay-render/render'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
-import { alignTable } from '../table.ts'
+import { alignTable } from '@overlay-render/system'
 
 /** Writes an `overlay-render.yaml` for the tree that is there, shows what was decided and why, and renders it at once. */
 export async function initCommand(
@@ -27,13 +27,13 @@ export async function initCommand(
     terminal.stdout.write(`${JSON.stringify({ file, overlays, left, decisions, rendered }, undefined, 2)}\n`)
     return failed.length === 0 ? ExitStatus.fine : ExitStatus.difference
   }
-  for (const decision of decisions) terminal.stdout.write(`${decision}\n`)
+  for (const decision of decisions) terminal.stdout.say(`${decision}\n`)
   const rows = rendered.map(({ overlay, fault }) => [overlay, fault ?? 'renders'])
-  for (const line of alignTable(rows, terminal.width)) terminal.stdout.write(`${line}\n`)
+  for (const line of alignTable(rows, terminal.width)) terminal.stdout.say(`${line}\n`)
   if (!terminal.quiet) {
     const renders = `${rendered.length - failed.length} of ${rendered.length} overlays render.`
     const next = nextStep(failed.map(({ fault }) => fault.code))
-    terminal.stdout.write(`Wrote overlay-render.yaml: ${renders} Next: ${next}\n`)
+    terminal.stdout.say(`Wrote overlay-render.yaml: ${renders}\nNext: ${next}\n`)
   }
   return failed.length === 0 ? ExitStatus.fine : ExitStatus.difference
 }

@@ -54,7 +54,8 @@ export async function jobsDiffCommand(
     })
   }
   const text = formatJobsDiff(diff, format, { colour: terminal.colour })
-  if (countChanged(diff) > 0 || format !== 'text' || !terminal.quiet) terminal.stdout.write(text)
+  if (format !== 'text') terminal.stdout.write(text)
+  else if (countChanged(diff) > 0 || !terminal.quiet) terminal.stdout.say(text)
   return countChanged(diff) > 0 ? ExitStatus.difference : ExitStatus.fine
 }
 
@@ -71,7 +72,7 @@ export async function jobsCheckCommand(
     .checkProw({ checkconfig, onProgress: progress.onProgress })
     .finally(() => progress.stop())
   printFindings(findings, terminal)
-  if (findings.length === 0 && !terminal.quiet && !terminal.json) terminal.stderr.write('no findings\n')
+  if (findings.length === 0 && !terminal.quiet && !terminal.json) terminal.stderr.say('no findings\n')
   return findings.some(({ severity }) => severity !== 'info') ? ExitStatus.difference : ExitStatus.fine
 }
 
@@ -88,7 +89,7 @@ function printChecklist(
   if (json) stdout.write(`${JSON.stringify({ steps }, undefined, 2)}\n`)
   else {
     for (const { step, done, hint } of steps)
-      stdout.write(done ? `done     ${step}\n` : `missing  ${step}: ${printable(hint)}\n`)
+      stdout.say(done ? `done     ${step}\n` : `missing  ${step}: ${printable(hint)}\n`)
   }
   return steps.every(({ done }) => done) ? ExitStatus.fine : ExitStatus.difference
 }
@@ -102,7 +103,8 @@ export async function jobsExplainCommand(
   const workspace = await openContextWorkspace(context)
   const explained = explainJob(loadProw(await workspace.prowFiles()), name, path)
   const { terminal } = context
-  terminal.stdout.write(terminal.json ? explanationJson(explained) : formatExplanation(explained))
+  if (terminal.json) terminal.stdout.write(explanationJson(explained))
+  else terminal.stdout.say(formatExplanation(explained))
   return ExitStatus.fine
 }
 

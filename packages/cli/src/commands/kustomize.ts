@@ -1,9 +1,8 @@
 import { describePin } from '@overlay-render/render'
-import { Fault } from '@overlay-render/system'
+import { alignTable, Fault } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
-import { alignTable } from '../table.ts'
 
 const PROVIDERS: Readonly<Record<string, string>> = {
   explicit: 'named with --kustomize, OVERLAY_RENDER_KUSTOMIZE or OVERLAY_RENDER_KUBECTL',
@@ -31,7 +30,7 @@ export async function kustomizeWhichCommand(context: CommandContext): Promise<nu
     ['sha256', kustomize.sha256],
     ['platform', kustomize.platform],
   ]
-  for (const line of alignTable(rows, terminal.width)) terminal.stdout.write(`${line}\n`)
+  for (const line of alignTable(rows, terminal.width)) terminal.stdout.say(`${line}\n`)
   return ExitStatus.fine
 }
 
@@ -52,12 +51,12 @@ export async function kustomizeInstallCommand(
   const workspace = await openContextWorkspace(context)
   const kustomize = await workspace.installKustomize({
     confirmed,
-    onInstall: (message) => terminal.stderr.write(`${message}\n`),
+    onInstall: (message) => terminal.stderr.say(`${message}\n`),
   })
   await workspace.lockKustomize(kustomize)
   if (terminal.json) terminal.stdout.write(`${JSON.stringify(kustomize, undefined, 2)}\n`)
   else if (!terminal.quiet) {
-    terminal.stdout.write(
+    terminal.stdout.say(
       `${describePin({ program: kustomize.program, version: kustomize.programVersion })} is ready (${PROVIDERS[kustomize.provider] ?? kustomize.provider}); overlay-render.lock records its digest: commit it.\n`,
     )
   }

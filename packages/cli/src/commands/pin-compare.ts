@@ -1,12 +1,11 @@
 import { formatId, type ResourceId } from '@overlay-render/golden'
 import type { PinComparison, SelectionChange } from '@overlay-render/render'
-import { type Fault, formatPosition } from '@overlay-render/system'
+import { alignTable, type Fault, formatPosition } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
 import { screenReport } from '../reports.ts'
-import { alignTable } from '../table.ts'
 
 /**
  * Shows what another kustomize or kubectl would change. Exits 1 when an overlay differs, a patch selects more or less, or one of the two
@@ -40,10 +39,10 @@ export async function pinCompareCommand(
     if (comparison.outcome !== 'compared') continue
     for (const change of comparison.selections ?? [])
       for (const line of selectionLines(comparison.overlay, change, before, after))
-        terminal.stdout.write(`${line}\n`)
+        terminal.stdout.say(`${line}\n`)
   }
   const rows = comparisons.map((comparison) => [comparison.overlay, describe(comparison, before, after)])
-  for (const line of alignTable(rows, terminal.width)) terminal.stdout.write(`${line}\n`)
+  for (const line of alignTable(rows, terminal.width)) terminal.stdout.say(`${line}\n`)
   return differs ? ExitStatus.difference : ExitStatus.fine
 }
 

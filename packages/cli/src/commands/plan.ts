@@ -46,14 +46,14 @@ export async function planCommand(
   for (const { write, file } of reports)
     await writeTo(resolve(file), write(plan), { guarded: workspace.guarded, shown: file })
   const print = formatOf(format ?? (terminal.json ? 'json' : 'text'))
-  terminal.stdout.write(
-    shell ? planScript(plan, `rendered/${plan.title}/manifests.yaml`, STUB_PATTERN) : print(plan),
-  )
+  if (shell) terminal.stdout.write(planScript(plan, `rendered/${plan.title}/manifests.yaml`, STUB_PATTERN))
+  else if (print === formatPlan) terminal.stdout.say(formatPlan(plan))
+  else terminal.stdout.write(print(plan))
   const replace = replaceNames(plan)
   if (!shell && print === formatPlan && replace.length > 0 && !terminal.quiet) {
     const where = flags.context === undefined ? (live ? ['--live'] : []) : ['--context', flags.context]
     const words = ['plan', name, ...where, ...replace.flatMap((one) => ['--replace', one])]
-    terminal.stdout.write(`To replace: ${commandLine(context.folder, words)}\n`)
+    terminal.stdout.say(`To replace: ${commandLine(context.folder, words)}\n`)
   }
   return plan.findings.some(({ severity }) => severity === 'error') ? ExitStatus.difference : ExitStatus.fine
 }

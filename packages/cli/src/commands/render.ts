@@ -54,7 +54,7 @@ export async function renderCommand(
     )
   } else if (!terminal.quiet && !terminal.json) {
     const stream = flags.stdout ? terminal.stderr : terminal.stdout
-    if (renders.length > 0) stream.write(`${summarise(renders, terminal, shown).join('\n')}\n`)
+    if (renders.length > 0) stream.say(`${summarise(renders, terminal, shown).join('\n')}\n`)
   }
   return failed.length === 0
     ? ExitStatus.fine

@@ -1,7 +1,7 @@
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
-import { alignTable } from '../table.ts'
+import { alignTable } from '@overlay-render/system'
 import { paint } from '../terminal.ts'
 
 export interface SecretFlags {
@@ -38,10 +38,10 @@ export async function secretsCommand(
     `Secret ${secret.namespace === undefined ? '' : `${secret.namespace}/`}${secret.name}`,
     form === 'env' ? 'env file' : `key ${key ?? ''}`,
   ])
-  for (const line of alignTable(rows, terminal.width)) terminal.stdout.write(`${line}\n`)
+  for (const line of alignTable(rows, terminal.width)) terminal.stdout.say(`${line}\n`)
   if (!terminal.quiet) {
     const count = new Set(secrets.map(({ path }) => path)).size
-    terminal.stdout.write(
+    terminal.stdout.say(
       missing.size > 0
         ? `${missing.size} of ${count} secret files are missing: put them there, or render with --secrets stub.\n`
         : `${count === 1 ? `The secret file of ${name} is` : `All ${count} secret files of ${name} are`} there.\n`,

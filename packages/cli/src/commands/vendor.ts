@@ -1,11 +1,10 @@
 import type { UrlChange, VendorOutcome } from '@overlay-render/render'
-import { Fault } from '@overlay-render/system'
+import { alignTable, Fault } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
 import { screenReport } from '../reports.ts'
-import { alignTable } from '../table.ts'
 
 /** Copies what overlays name over the network into `vendor/`; `update` fetches again, `check` says what is no longer as it was locked. */
 export async function vendorCommand(
@@ -50,11 +49,11 @@ async function update(context: CommandContext, change: UrlChange | undefined): P
     return status
   }
   printOutcomes(context, outcomes)
-  for (const file of edited) terminal.stdout.write(`${file} names the new URL.\n`)
+  for (const file of edited) terminal.stdout.say(`${file} names the new URL.\n`)
   const entries = diffs.map(({ overlay, diff }) => ({ title: overlay, diff, sameCluster: true }))
   if (entries.length > 0) terminal.stdout.write(screenReport(entries, terminal, 'text'))
-  else if (failed.length === 0) terminal.stdout.write('Nothing that is rendered changes.\n')
-  for (const { overlay, fault } of failed) terminal.stdout.write(`${overlay}: ${fault.message}\n`)
+  else if (failed.length === 0) terminal.stdout.say('Nothing that is rendered changes.\n')
+  for (const { overlay, fault } of failed) terminal.stdout.say(`${overlay}: ${fault.message}\n`)
   return status
 }
 
@@ -66,9 +65,9 @@ async function check(context: CommandContext): Promise<number> {
   if (terminal.json) terminal.stdout.write(`${JSON.stringify({ findings }, undefined, 2)}\n`)
   else {
     const rows = findings.map(({ problem, url, detail }) => [problem, url, detail])
-    for (const line of alignTable(rows, terminal.width)) terminal.stdout.write(`${line}\n`)
+    for (const line of alignTable(rows, terminal.width)) terminal.stdout.say(`${line}\n`)
     if (findings.length === 0 && !terminal.quiet) {
-      terminal.stdout.write('Every vendored copy matches its remote.\n')
+      terminal.stdout.say('Every vendored copy matches its remote.\n')
     }
   }
   return findings.length > 0 ? ExitStatus.difference : ExitStatus.fine
@@ -80,9 +79,9 @@ function printOutcomes({ terminal }: CommandContext, outcomes: readonly VendorOu
     url,
     ...(outcome === 'updated' ? [`${placeOf(before)} -> ${placeOf(after)}`] : [placeOf(after)]),
   ])
-  for (const line of alignTable(rows, terminal.width)) terminal.stdout.write(`${line}\n`)
+  for (const line of alignTable(rows, terminal.width)) terminal.stdout.say(`${line}\n`)
   if (outcomes.length === 0 && !terminal.quiet) {
-    terminal.stdout.write('No overlay loads anything over the network.\n')
+    terminal.stdout.say('No overlay loads anything over the network.\n')
   }
 }
 

@@ -16,14 +16,14 @@ export async function printJobs(
   if (jobs === undefined) return
   const { formatJobsDiff, isNoChange } = await import('@overlay-render/prow')
   if (isNoChange(jobs)) return
-  terminal.stdout.write(`${formatJobsDiff(named(jobs, revision), 'text', { colour: terminal.colour })}\n`)
+  terminal.stdout.say(`${formatJobsDiff(named(jobs, revision), 'text', { colour: terminal.colour })}\n`)
 }
 
 /** A review for a person at a screen. */
 export function printReview(review: Review, context: CommandContext): void {
   const { terminal, folder } = context
   const { revision, overlays, orphans } = review
-  for (const line of affectedTable(overlays, terminal.width)) terminal.stdout.write(`${line}\n`)
+  for (const line of affectedTable(overlays, terminal.width)) terminal.stdout.say(`${line}\n`)
   // What is new is told below, with its place.
   const changes = review.overlays.flatMap((overlay) => changeEntries({ ...overlay, findings: [] }, context))
   const told = changes.filter((entry) => 'diff' in entry && entry.diff.resources.length > 0)
@@ -32,21 +32,21 @@ export function printReview(review: Review, context: CommandContext): void {
   if (screen.length > 0) terminal.stdout.write(`\n${screenReport(screen, terminal)}\n`)
   for (const { overlay, faultBefore, fault } of overlays) {
     if (faultBefore !== undefined && fault === undefined)
-      terminal.stdout.write(`${overlay}: ${problemOf(undefined, faultBefore)}\n`)
+      terminal.stdout.say(`${overlay}: ${problemOf(undefined, faultBefore)}\n`)
   }
   for (const { overlay, findings } of overlays) {
     for (const { message, position } of findings) {
       const place = position === undefined ? '' : `${position.file}:${position.line}:${position.column}: `
-      terminal.stdout.write(`new in ${overlay}: ${place}${message}\n`)
+      terminal.stdout.say(`new in ${overlay}: ${place}${message}\n`)
     }
   }
   if (terminal.quiet) return
-  terminal.stdout.write(`${summary(revision, { ...review, affected: review.reached })}\n`)
-  if (orphans.length > 0) terminal.stdout.write(`A golden without an overlay: ${orphans.join(', ')}.\n`)
+  terminal.stdout.say(`${summary(revision, { ...review, affected: review.reached })}\n`)
+  if (orphans.length > 0) terminal.stdout.say(`A golden without an overlay: ${orphans.join(', ')}.\n`)
   const differing = overlays.filter(({ golden }) => golden?.differs === true).map(({ overlay }) => overlay)
   if (differing.length + orphans.length > 0) {
-    terminal.stdout.write(`To accept: ${acceptCommand(folder, [...differing, ...orphans])}\n`)
-  } else if (!review.needsAttention) terminal.stdout.write(`${verdictOf(review, folder)}\n`)
+    terminal.stdout.say(`To accept: ${acceptCommand(folder, [...differing, ...orphans])}\n`)
+  } else if (!review.needsAttention) terminal.stdout.say(`${verdictOf(review, folder)}\n`)
 }
 
 /** Without goldens nothing was compared with them: the workspace keeps none yet, or the change reaches no overlay. */

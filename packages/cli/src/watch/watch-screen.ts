@@ -6,7 +6,7 @@ import type { WatchedOverlay, WatchedRender, WatchRound } from '@overlay-render/
 import { faultJson, printFaults } from '../print-fault.ts'
 import { formatDuration } from '../render-summary.ts'
 import { screenReport } from '../reports.ts'
-import { alignTable } from '../table.ts'
+import { alignTable } from '@overlay-render/system'
 import type { Terminal } from '../terminal.ts'
 
 export interface WatchScreenOptions {
@@ -74,7 +74,7 @@ export class WatchScreen {
   }
 
   #say(lines: readonly string[]): void {
-    if (!this.#terminal.quiet) this.#terminal.stdout.write(`${lines.join('\n')}\n`)
+    if (!this.#terminal.quiet) this.#terminal.stdout.say(`${lines.join('\n')}\n`)
   }
 }
 

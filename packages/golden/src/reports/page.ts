@@ -1,4 +1,4 @@
-import { displayWidth } from '@overlay-render/system'
+import { lineRanges } from '@overlay-render/system'
 
 import type { ReportOptions } from './report.ts'
 
@@ -21,11 +21,6 @@ export interface Span {
 }
 
 const NARROWEST = 40
-/** Where a line is broken: at a blank, else within a path or an address, if one is in the last share of the line. */
-const BREAKS = [
-  { at: / /u, lastShare: 0.7 },
-  { at: /[/.,;&|[]/u, lastShare: 0.4 },
-]
 
 /** Lines for a terminal, coloured and wrapped as the options say. */
 export class Page {
@@ -48,74 +43,38 @@ export class Page {
 
   /** Adds a line; what does not fit goes on below, `indent` columns from the left. */
   line(spans: readonly Span[], indent = 0): void {
-    if (spans.reduce((width, { text }) => width + displayWidth(text), 0) <= this.width) {
-      this.#add('', spans)
-      return
+    const text = spans.map((span) => span.text).join('')
+    for (const { start, end } of lineRanges(text, this.width, { indent })) {
+      this.#add(start === 0 ? '' : ' '.repeat(indent), cut(spans, start, end))
     }
-    const characters = spans.flatMap(({ text, colour }) =>
-      Array.from(text, (character) => ({ text: character, colour, width: displayWidth(character) })),
-    )
-    let rest = characters.reduce((width, character) => width + character.width, 0)
-    let start = 0
-    let margin = ''
-    while (rest > this.width - margin.length) {
-      const line = breakLine(characters, start, this.width - margin.length)
-      this.#add(margin, characters.slice(start, line.end))
-      start = line.end
-      rest -= line.width
-      margin = ' '.repeat(indent)
-    }
-    this.#add(margin, characters.slice(start))
   }
 
   empty(): void {
     this.#lines.push('')
   }
 
-  #add(margin: string, characters: readonly Span[]): void {
+  #add(margin: string, spans: readonly Span[]): void {
     let line = margin
     let colour: Colour | undefined
-    for (const character of characters) {
-      if (this.hasColour && character.colour !== colour) {
-        line += switchColour(colour, character.colour)
-        colour = character.colour
+    for (const span of spans) {
+      if (this.hasColour && span.colour !== colour) {
+        line += switchColour(colour, span.colour)
+        colour = span.colour
       }
-      line += character.text
+      line += span.text
     }
     this.#lines.push(colour === undefined ? line.trimEnd() : line + switchColour(colour, undefined))
   }
 }
 
-interface Character extends Span {
-  readonly width: number
-}
-
-/** Where a line that starts at `start` ends, and the columns that it takes. */
-function breakLine(
-  characters: readonly Character[],
-  start: number,
-  room: number,
-): { readonly end: number; readonly width: number } {
-  let end = start
-  let width = 0
-  while (end < characters.length && width + (characters[end]?.width ?? 0) <= room) {
-    width += characters[end]?.width ?? 0
-    end += 1
-  }
-  // A single wide character in one column: it goes out as it is.
-  const fitting = characters.slice(start, Math.max(end, start + 1))
-  for (const { at, lastShare } of BREAKS) {
-    const place = fitting.findLastIndex(({ text }) => at.test(text))
-    if (place >= fitting.length * (1 - lastShare)) return measured(fitting.slice(0, place + 1), start)
-  }
-  return measured(fitting, start)
-}
-
-function measured(
-  line: readonly Character[],
-  start: number,
-): { readonly end: number; readonly width: number } {
-  return { end: start + line.length, width: line.reduce((sum, character) => sum + character.width, 0) }
+/** The part of some spans between two offsets of their text. */
+function cut(spans: readonly Span[], start: number, end: number): Span[] {
+  let offset = 0
+  return spans.flatMap(({ text, colour }) => {
+    const part = text.slice(Math.max(0, start - offset), Math.max(0, end - offset))
+    offset += text.length
+    return part === '' ? [] : [{ text: part, colour }]
+  })
 }
 
 function switchColour(from: Colour | undefined, to: Colour | undefined): string {

@@ -1,18 +1,27 @@
 import type { Value } from '@overlay-render/golden'
-import { displayWidth, formatPosition, padToWidth, type Position, printable } from '@overlay-render/system'
+import { alignTable, formatPosition, type Position, printable } from '@overlay-render/system'
 
 import type { ExplainedValue, Explanation, ResourceStep, ValueStep } from './explanation.ts'
 
 const LONGEST_VALUE = 120
+/** Columns before a step. */
+const INDENT = 2
 
-/** For people: the steps of a resource, or each value with the steps that set it. Ends with a newline. */
-export function formatExplanation(explanation: Explanation): string {
+/**
+ * For people: the steps of a resource, or each value with the steps that set it. Ends with a newline.
+ *
+ * @param width columns of the terminal; absent: lines are as long as their content
+ */
+export function formatExplanation(
+  explanation: Explanation,
+  width: number = Number.POSITIVE_INFINITY,
+): string {
   const { resource, steps, values, more, doubt } = explanation
   const { kind, namespace, name } = resource
   const lines = [`${kind} ${namespace === '' ? name : `${namespace}/${name}`}`]
   if (doubt !== undefined) lines.push(`  not known in full: ${doubt}`)
-  if (values.length === 0) lines.push(...columns(steps.map((step) => stepRow(step))))
-  for (const value of values) lines.push('', ...valueLines(value))
+  if (values.length === 0) lines.push(...indented(steps.map(stepRow), width))
+  for (const value of values) lines.push('', ...valueLines(value, width))
   if (more > 0) lines.push('', `${more} more values: name a longer path`)
   return `${lines.map((line) => printable(line)).join('\n')}\n`
 }
@@ -28,13 +37,13 @@ function stepRow({ kind, title, position, file, changed }: ResourceStep): string
   ]
 }
 
-function valueLines({ path, value, steps }: ExplainedValue): string[] {
+function valueLines({ path, value, steps }: ExplainedValue, width: number): string[] {
   const rows = steps.map(({ step, position, value: then }) => [
     short(then),
     position === undefined ? '' : formatPosition(position),
     step.kind === 'file' ? step.kind : step.title,
   ])
-  return [`${path}: ${short(value)}`, ...columns(rows)]
+  return [`${path}: ${short(value)}`, ...indented(rows, width)]
 }
 
 /** One line of a value. */
@@ -45,13 +54,8 @@ function short(value: Value): string {
   return isCut ? `${first.slice(0, LONGEST_VALUE)}…` : first
 }
 
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = [0, 1].map((column) =>
-    Math.min(60, Math.max(0, ...rows.map((row) => displayWidth(row[column] ?? '')))),
-  )
-  return rows.map((row) =>
-    `  ${row.map((cell, column) => padToWidth(cell, widths[column] ?? 0)).join('  ')}`.trimEnd(),
-  )
+function indented(rows: readonly (readonly string[])[], width: number): string[] {
+  return alignTable(rows, width - INDENT).map((line) => ' '.repeat(INDENT) + line)
 }
 
 /** For programs: `{version, overlay, resource, steps, values, more, doubt}`. */
