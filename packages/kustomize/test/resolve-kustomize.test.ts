@@ -300,6 +300,26 @@ describe('the version of a file', () => {
     expect(said.at(-1)).toBe('go build sigs.k8s.io/kustomize/kustomize/v5@v5.8.1')
   })
 
+  test.each([
+    ['5.8.1', /^download (https:\S+\.tar\.gz) where .* sha256 is [0-9a-f]{64}, and put the kustomize in it at (\S+)$/u],
+    ['kubectl:1.34.2', /^download (https:\S+\/kubectl) where .* sha256 is [0-9a-f]{64}, and put it at (\S+)$/u],
+  ] as const)('%s that cannot be installed offline is described: what to put where', async (named, hint) => {
+    const storeFolder = join(await makeTree({}), 'store')
+    const options = { storeFolder, env: { PATH: '' }, install: true, fetch: offline }
+    const { hint: said = '', details } = await faultOf(resolveKustomize(parseNamedPin(named), options))
+    const [, url = '', path] = hint.exec(said) ?? []
+    expect(details.join('\n')).toContain(`cannot be downloaded from ${url}`)
+    expect(details[0]).toBe(`tried store: ${path} does not exist`)
+  })
+
+  test('a kustomize that is named is not replaced by one that is installed', async () => {
+    const tree = await makeTree({ named: 'no program' })
+    const env = { PATH: '', OVERLAY_RENDER_KUSTOMIZE: join(tree, 'named') }
+    const options = { storeFolder: join(tree, 'store'), env, install: true, fetch: offline }
+    const { hint } = await faultOf(resolveKustomize(parsePin('5.1.1'), options))
+    expect(hint).toBe('a kustomize that is named is the only one that is tried: name kustomize 5.1.1, or none')
+  })
+
   test('is not there when the build with Go fails, and says why', async () => {
     const tree = await makeTree({ go: '#!/bin/sh\necho "go: module lookup disabled" >&2\nexit 1\n' })
     await chmod(join(tree, 'go'), 0o755)

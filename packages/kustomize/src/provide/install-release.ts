@@ -2,7 +2,7 @@ import { KustomizeFault } from '../kustomize-fault.ts'
 import { describePin, type Pin } from '../pin.ts'
 import { downloadRelease } from './download-release.ts'
 import { platformName } from './official-digests.ts'
-import { digestsUrl, findRelease } from './releases.ts'
+import { digestsUrl, findRelease, isPublishedFor } from './releases.ts'
 import type { ResolveOptions } from './provider.ts'
 
 export type InstalledRelease =
@@ -25,6 +25,11 @@ export async function installRelease(
   }: Pick<ResolveOptions, 'fetch' | 'confirmed' | 'signal' | 'onProgress'>,
 ): Promise<InstalledRelease> {
   const release = findRelease(pin, platformName(), confirmed)
+  if (!isPublishedFor(platformName()))
+    return {
+      provider: 'release',
+      reason: `no release for ${platformName()} is one that can be unpacked here`,
+    }
   if (release === undefined) {
     const reason = `the published digest of ${describePin(pin)} for ${platformName()} is not in the table: look it up in ${digestsUrl(pin)}, and install it with that digest (--sha256)`
     return { provider: 'release', reason }
@@ -37,4 +42,12 @@ export async function installRelease(
     if (!(error instanceof KustomizeFault) || error.code !== 'download-failed') throw error
     return { provider: 'release', reason: error.sentence }
   }
+}
+
+/** What a person can do when nothing that was tried gave the program of a pin: which file goes where. */
+export function placeByHand(pin: Pin, target: string, confirmed: string | undefined): string {
+  const release = findRelease(pin, platformName(), confirmed)
+  if (release === undefined) return `put the program of ${describePin(pin)} at ${target}`
+  const what = release.form === 'archive' ? `the ${pin.program} in it` : 'it'
+  return `download ${release.url} where there is a network, check that its sha256 is ${release.sha256}, and put ${what} at ${target}`
 }

@@ -30,6 +30,11 @@ export function findRelease(
     : { url: kustomizeUrl(version, place), sha256, form: 'archive' }
 }
 
+/** Whether the releases for a platform are ones that can be downloaded and unpacked. */
+export function isPublishedFor(platform: string): boolean {
+  return publishedPlatform(platform) !== undefined
+}
+
 /** Where the makers publish the digests of a version. */
 export function digestsUrl({ program, version }: Pin): string {
   if (program === 'kubectl')

@@ -6,7 +6,7 @@ import { KustomizeFault } from '../kustomize-fault.ts'
 import type { Pin } from '../pin.ts'
 import { identifyKubectl, type KubectlIdentity } from './identify-kubectl.ts'
 import { platformName } from './official-digests.ts'
-import { installRelease } from './install-release.ts'
+import { installRelease, placeByHand } from './install-release.ts'
 import { forgetful } from './remember.ts'
 import type { Candidate, Kustomize, ResolveOptions } from './provider.ts'
 import { trustOf } from './trust.ts'
@@ -45,7 +45,7 @@ export async function resolveKubectl(pin: Pin, options: ResolveOptions): Promise
       return { program: 'kubectl', programVersion: pin.version, version, path, sha256, platform, provider }
     }
   }
-  throw notFound(pin, tried, differs)
+  throw notFound(pin, tried, { differs, hint: hintFor(pin, options) })
 }
 
 async function* findCandidates(pin: Pin, options: ResolveOptions): AsyncGenerator<Candidate> {
@@ -73,7 +73,22 @@ function reasonOf(identity: KubectlIdentity): string {
   return identity.outcome === 'unusable' ? identity.reason : `is ${identity.version}`
 }
 
-function notFound({ version }: Pin, tried: readonly string[], differs: boolean): KustomizeFault {
+function hintFor(
+  pin: Pin,
+  { explicitPath, env = process.env, storeFolder, install, confirmed }: ResolveOptions,
+): string {
+  if ((explicitPath ?? env['OVERLAY_RENDER_KUBECTL'] ?? '') !== '')
+    return `a kubectl that is named is the only one that is tried: name kubectl ${pin.version}, or none`
+  return install === true
+    ? placeByHand(pin, storedKubectl(storeFolder, pin), confirmed)
+    : `install it with overlay-render kustomize install, put kubectl ${pin.version} on PATH, or name one with OVERLAY_RENDER_KUBECTL`
+}
+
+function notFound(
+  { version }: Pin,
+  tried: readonly string[],
+  { differs, hint }: { readonly differs: boolean; readonly hint: string },
+): KustomizeFault {
   return new KustomizeFault({
     code: differs ? 'digest-differs' : 'pin-not-met',
     message: differs
@@ -82,6 +97,6 @@ function notFound({ version }: Pin, tried: readonly string[], differs: boolean):
     details: tried.map((line) => `tried ${line}`),
     hint: differs
       ? 'use the kubectl that made the lock, or remove the line from overlay-render.lock if the change is meant'
-      : `install it with overlay-render kustomize install, put kubectl ${version} on PATH, or name one with OVERLAY_RENDER_KUBECTL`,
+      : hint,
   })
 }

