@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -52,4 +52,19 @@ test('git that does not trust a certificate says so, and what to do', async () =
   expect(stderr).toMatch(/a\/kustomization\.yaml:1:13: .*git does not trust the certificate of its server/u)
   expect(stderr).toContain('GIT_SSL_CAINFO')
   expect(status).toBe(2)
+})
+
+test('init --vendor writes the configuration, and says what keeps it from fetching', async () => {
+  const folder = layTree({ '.git/HEAD': '', 'a/kustomization.yaml': `resources: ['${server.url}/a.yaml']\n` })
+  const { status, stdout, stderr } = await run(folder, ['init', '--vendor'], {})
+  expect(stdout).toMatch(/^a$/mu)
+  expect(stderr).toContain('127.0.0.1 is an address of a private network')
+  expect(status).toBe(2)
+  expect(readFileSync(join(folder, 'overlay-render.yaml'), 'utf8')).toMatch(/^overlays:\n {2}- a$/mu)
+  const again = await run(folder, ['init', '--vendor'], {})
+  expect(again).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringContaining('overwrites nothing'),
+  })
 })

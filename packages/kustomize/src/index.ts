@@ -86,4 +86,4 @@ export {
   type StandIn,
 } from './charts/helm-stand-in.ts'
 export { unpackChart } from './charts/unpack-chart.ts'
-export { type Helm, resolveHelm } from './provide/resolve-helm.ts'
+export { type Helm, findHelmVersion, resolveHelm } from './provide/resolve-helm.ts'

@@ -301,8 +301,14 @@ describe('the version of a file', () => {
   })
 
   test.each([
-    ['5.8.1', /^download (https:\S+\.tar\.gz) where .* sha256 is [0-9a-f]{64}, and put the kustomize in it at (\S+)$/u],
-    ['kubectl:1.34.2', /^download (https:\S+\/kubectl) where .* sha256 is [0-9a-f]{64}, and put it at (\S+)$/u],
+    [
+      '5.8.1',
+      /^download (https:\S+\.tar\.gz) where .* sha256 is [0-9a-f]{64}, and put the kustomize in it at (\S+)$/u,
+    ],
+    [
+      'kubectl:1.34.2',
+      /^download (https:\S+\/kubectl) where .* sha256 is [0-9a-f]{64}, and put it at (\S+)$/u,
+    ],
   ] as const)('%s that cannot be installed offline is described: what to put where', async (named, hint) => {
     const storeFolder = join(await makeTree({}), 'store')
     const options = { storeFolder, env: { PATH: '' }, install: true, fetch: offline }
@@ -317,7 +323,9 @@ describe('the version of a file', () => {
     const env = { PATH: '', OVERLAY_RENDER_KUSTOMIZE: join(tree, 'named') }
     const options = { storeFolder: join(tree, 'store'), env, install: true, fetch: offline }
     const { hint } = await faultOf(resolveKustomize(parsePin('5.1.1'), options))
-    expect(hint).toBe('a kustomize that is named is the only one that is tried: name kustomize 5.1.1, or none')
+    expect(hint).toBe(
+      'a kustomize that is named is the only one that is tried: name kustomize 5.1.1, or none',
+    )
   })
 
   test('is not there when the build with Go fails, and says why', async () => {

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/system'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 
 import { initWorkspace, openWorkspace, type Workspace } from '../src/index.ts'
@@ -14,7 +14,10 @@ let tree: TemporaryFolder
 beforeEach(async () => {
   tree = await makeTemporaryFolder('init-test')
 })
-afterEach(() => tree.dispose())
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await tree.dispose()
+})
 
 function write(files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
@@ -74,13 +77,53 @@ test('overlays are found anywhere; what builds on remotes is left out, with the 
   const { overlays, left, text } = await initWorkspace(tree.path)
   expect(overlays).toEqual(['apps/web'])
   expect(left.map(({ path }) => path)).toEqual(['charts', 'cluster'])
-  expect(text).toContain('# - cluster: it builds on https://example.com/crds.yaml, which is not in the tree')
-  expect(text).toContain('list it under overlays, and run overlay-render vendor')
   expect(text).toContain(
-    'list it under overlays, and pin a helm (helm: {version: …}) and run overlay-render vendor',
+    `  # it builds on https://example.com/crds.yaml, which is not in the tree. To render it, list it, and run overlay-render vendor:
+  # - cluster
+`,
+  )
+  expect(text).toContain(
+    'To render it, list it, and pin a helm (helm: {version: …}) and run overlay-render vendor:\n  # - charts\n',
   )
   const workspace = await openWorkspace(tree.path)
   expect(workspace.overlays.map(({ name }) => name)).toEqual(['web'])
+})
+
+const REMOTES = {
+  'own/kustomization.yaml': 'configMapGenerator: [{name: a}]\n',
+  'cluster/kustomization.yaml': 'resources: [https://example.com/crds.yaml]\n',
+  'charts/kustomization.yaml': 'helmCharts: [{name: traefik, repo: https://example.com, version: 1.0.0}]\n',
+}
+
+test('overlays that build on remotes are listed when these are vendored next; charts need a helm', async () => {
+  write(REMOTES)
+  vi.stubEnv('OVERLAY_RENDER_HELM', '/nowhere/helm')
+  const without = await initWorkspace(tree.path, { vendor: true })
+  expect(without.overlays).toEqual(['cluster', 'own'])
+  expect(without.left).toMatchObject([{ path: 'charts', isRemote: true }])
+  expect(without.text).not.toContain('\nhelm:')
+})
+
+test('overlays whose remotes have copies are listed, and the copies are no overlays', async () => {
+  const sha256 = 'a'.repeat(64)
+  write({
+    ...REMOTES,
+    'vendor/example.com/repo@1/kustomization.yaml': 'configMapGenerator: [{name: copy}]\n',
+    'overlay-render.lock': `vendored:
+  - url: "https://example.com/crds.yaml"
+    sha256: "${sha256}"
+charts:
+  helm:
+    version: "3.19.2"
+    sha256: {}
+  archives:
+    - {repo: "https://example.com", name: "traefik", version: "1.0.0", url: "https://example.com/t.tgz", archive: "${sha256}", sha256: "${sha256}"}
+`,
+  })
+  const { overlays, left, text } = await initWorkspace(tree.path)
+  expect(overlays).toEqual(['charts', 'cluster', 'own'])
+  expect(left).toEqual([])
+  expect(text).toContain('\nhelm: {version: 3.19.2}\n')
 })
 
 /** Lines of a playbook that change files in place, what becomes of each, and what is said of those that are not understood. */

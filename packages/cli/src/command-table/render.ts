@@ -18,9 +18,16 @@ export const renderRows: readonly CommandRow[] = [
   {
     name: 'init',
     summary: 'look at a tree, and write an overlay-render.yaml that renders it',
-    options: [flag('--pin <pin>', 'another pin than the one found, such as 4.5.4 or kubectl:1.34.2')],
+    options: [
+      flag('--pin <pin>', 'another pin than the one found, such as 4.5.4 or kubectl:1.34.2'),
+      flag(
+        '--vendor',
+        'fetch the remotes and charts that overlays build on into vendor/, and render these overlays too',
+      ),
+    ],
     examples: [
       { line: 'init', meaning: 'shows what it decided, and why' },
+      { line: 'init --vendor', meaning: 'for a tree that builds on URLs, git remotes and charts' },
       { line: 'init --pin kubectl:1.34.2', meaning: 'for a tree that kubectl kustomize deploys' },
     ],
     run: async (context, flags) => (await import('../commands/init.ts')).initCommand(context, flags),

@@ -1,10 +1,11 @@
-import type { UrlChange, VendorOutcome } from '@overlay-render/render'
+import type { UrlChange } from '@overlay-render/render'
 import { alignTable, Fault } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
 import { screenReport } from '../reports.ts'
+import { printOutcomes } from '../vendor-outcomes.ts'
 
 /** Copies what overlays name over the network into `vendor/`; `update` fetches again, `check` says what is no longer as it was locked. */
 export async function vendorCommand(
@@ -71,22 +72,6 @@ async function check(context: CommandContext): Promise<number> {
     }
   }
   return findings.length > 0 ? ExitStatus.difference : ExitStatus.fine
-}
-
-function printOutcomes({ terminal }: CommandContext, outcomes: readonly VendorOutcome[]): void {
-  const rows = outcomes.map(({ outcome, url, before, after }) => [
-    outcome,
-    url,
-    ...(outcome === 'updated' ? [`${placeOf(before)} -> ${placeOf(after)}`] : [placeOf(after)]),
-  ])
-  for (const line of alignTable(rows, terminal.width)) terminal.stdout.say(`${line}\n`)
-  if (outcomes.length === 0 && !terminal.quiet) {
-    terminal.stdout.say('No overlay loads anything over the network.\n')
-  }
-}
-
-function placeOf(remote: VendorOutcome['after']): string {
-  return (remote?.commit ?? remote?.sha256 ?? '').slice(0, 12)
 }
 
 /** `URL=NEW`: a URL may hold an equals sign in its query, and what follows the right one is a URL again. */

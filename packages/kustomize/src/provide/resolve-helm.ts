@@ -47,14 +47,8 @@ const VERSION_LIMIT = 30_000
 export async function resolveHelm(version: string, options: ResolveHelmOptions): Promise<Helm> {
   const { env = process.env, storeFolder, locked } = options
   const platform = platformName()
-  const named = env['OVERLAY_RENDER_HELM']
-  const places =
-    named !== undefined && named !== ''
-      ? [resolve(named)]
-      : [
-          join(storeFolder, `helm-${version}-${platform}`, programName('helm')),
-          ...(await findProgram('helm', env)),
-        ]
+  const stored = join(storeFolder, `helm-${version}-${platform}`, programName('helm'))
+  const places = namedHelm(env) ?? [stored, ...(await findProgram('helm', env))]
   const tried: string[] = []
   let differs = false
   for (const path of places) {
@@ -78,9 +72,26 @@ export async function resolveHelm(version: string, options: ResolveHelmOptions):
   })
 }
 
+/** The version of the helm that is named, or else of the first on PATH that says which it is; undefined without one. */
+export async function findHelmVersion(
+  options: Omit<ResolveHelmOptions, 'storeFolder' | 'locked'>,
+): Promise<string | undefined> {
+  const { env = process.env } = options
+  for (const path of namedHelm(env) ?? (await findProgram('helm', env))) {
+    const found = await identifyHelm(path, options)
+    if ('version' in found) return found.version
+  }
+  return undefined
+}
+
+function namedHelm(env: Readonly<Record<string, string | undefined>>): readonly string[] | undefined {
+  const named = env['OVERLAY_RENDER_HELM'] ?? ''
+  return named === '' ? undefined : [resolve(named)]
+}
+
 async function identifyHelm(
   path: string,
-  { env = process.env, isInCheckout, signal }: ResolveHelmOptions,
+  { env = process.env, isInCheckout, signal }: Omit<ResolveHelmOptions, 'storeFolder' | 'locked'>,
 ): Promise<{ readonly version: string; readonly sha256: string } | { readonly reason: string }> {
   let binary: Buffer
   try {

@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs'
 import { realpath } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
-import { describePin, parseNamedPin, parsePin, type Pin } from '@overlay-render/kustomize'
-import { formatPosition, LinkFollower, diskView, writeAtomically } from '@overlay-render/system'
+import { describePin, findHelmVersion, parseNamedPin, parsePin, type Pin } from '@overlay-render/kustomize'
+import { formatPosition, isWithin, LinkFollower, diskView, writeAtomically } from '@overlay-render/system'
 
 import { findBoundary } from '../boundary.ts'
 import { folderName } from '../overlays.ts'
 import { RenderFault } from '../render-fault.ts'
+import { VENDOR_FOLDER } from '../vendor/vendor-folder.ts'
 import { CONFIG_FILE, DEFAULT_KUSTOMIZE } from '../workspace-config.ts'
+import { findCopies } from './find-copies.ts'
 import { findConfigs } from './find-configs.ts'
 import { findEdits } from './find-edits.ts'
 import { findTreeOverlays, type FoundOverlay } from './find-overlays.ts'
@@ -20,6 +22,7 @@ import {
   describeLeft,
   type FoundConfig,
   type FoundSettings,
+  HELM_REASON,
   type LeftOverlay,
   printConfig,
 } from './print-config.ts'
@@ -28,6 +31,8 @@ import { Survey } from './survey.ts'
 export interface InitOptions {
   /** Another pin than the one found, such as `4.5.4` or `kubectl:1.34.2`. */
   readonly pin?: string | undefined
+  /** Lists overlays that build on remotes and charts, too: they are about to be vendored. */
+  readonly vendor?: boolean | undefined
 }
 
 /** What `init` wrote, and what it found. */
@@ -48,7 +53,10 @@ export interface Initialized {
  *
  * @throws RenderFault `workspace-not-found`, `workspace-exists`, or `overlay-unknown` for a tree without kustomizations and manifests
  */
-export async function initWorkspace(folder: string, { pin }: InitOptions = {}): Promise<Initialized> {
+export async function initWorkspace(
+  folder: string,
+  { pin, vendor = false }: InitOptions = {},
+): Promise<Initialized> {
   const start = resolve(folder)
   if (!new LinkFollower(diskView).isFolder(start)) {
     throw new RenderFault({
@@ -67,15 +75,35 @@ export async function initWorkspace(folder: string, { pin }: InitOptions = {}): 
     })
   }
   const boundary = findBoundary(workspace, undefined)
-  const survey = await Survey.of(workspace, boundary.workTree)
-  const found = decide(survey, pin === undefined ? undefined : parseNamedPin(pin))
+  const copies = findCopies(workspace)
+  const survey = await Survey.of(workspace, boundary.workTree, copies.isSome ? VENDOR_FOLDER : undefined)
+  const isInCheckout = async (path: string): Promise<boolean> =>
+    isWithin(await realpath(path), boundary.workTree ?? workspace)
+  const helm = copies.helm ?? (vendor ? await findHelmVersion({ isInCheckout }) : undefined)
+  const found = decide(survey, {
+    wanted: pin === undefined ? undefined : parseNamedPin(pin),
+    helm,
+    isVendored: (remote) => copies.has(remote) || (vendor && (helm !== undefined || !isChart(remote))),
+  })
   const text = printConfig(found)
   writeAtomically(file, text, { guarded: boundary.folders, shown: CONFIG_FILE })
   const overlays = found.overlays.map(({ path }) => path)
   return { file, text, overlays, left: found.left, decisions: decisionsOf(found) }
 }
 
-function decide(survey: Survey, wanted: Pin | undefined): FoundConfig {
+interface Wishes {
+  readonly wanted: Pin | undefined
+  readonly helm: string | undefined
+  /** Whether a remote has a copy, or is about to get one. */
+  readonly isVendored: (remote: string) => boolean
+}
+
+/** How a survey names a chart among remotes. */
+function isChart(remote: string): boolean {
+  return remote.startsWith('chart ')
+}
+
+function decide(survey: Survey, { wanted, helm, isVendored }: Wishes): FoundConfig {
   const built = findTreeOverlays(survey)
   const all = built.length > 0 ? built : findPlainFolders(survey)
   if (all.length === 0) {
@@ -88,7 +116,8 @@ function decide(survey: Survey, wanted: Pin | undefined): FoundConfig {
   const settings = all.map((overlay) => settingsFor(survey, overlay, all))
   const left = all.flatMap((overlay) => {
     const settingsOf = settings.find(({ overlay: name }) => name === folderName(overlay.path))
-    return whyLeft(overlay, settingsOf) ?? []
+    const remotes = overlay.remotes.every(isVendored) ? [] : overlay.remotes
+    return whyLeft({ ...overlay, remotes }, settingsOf) ?? []
   })
   const overlays = all.filter(({ path }) => !left.some((one) => one.path === path))
   const names = new Set(overlays.map(({ path }) => folderName(path)))
@@ -99,6 +128,7 @@ function decide(survey: Survey, wanted: Pin | undefined): FoundConfig {
           pin: undefined,
           pinReasons: ['No kustomization is here: folders of plain manifests are the overlays.'],
         }),
+    helm: overlays.some(({ remotes }) => remotes.some(isChart)) ? helm : undefined,
     configs: findConfigs(survey),
     prow: findProw(survey),
     overlays,
@@ -135,7 +165,7 @@ function whyLeft(
   if (kind === 'folder') {
     if (foreign === undefined) return undefined
     const remedy = 'give it kind: folder, with the names of such files under skip'
-    return { path, kind, reason: `${foreign} is not a Kubernetes manifest`, remedy }
+    return { path, kind, reason: `${foreign} is not a Kubernetes manifest`, remedy, isRemote: false }
   }
   if (kustomization === undefined && settings?.parent === undefined) {
     return {
@@ -143,16 +173,15 @@ function whyLeft(
       kind,
       reason: 'it has no kustomization',
       remedy: 'name the overlay that it extends in settings',
+      isRemote: false,
     }
   }
   const [first] = remotes
   if (first === undefined) return undefined
   const [what, verb] = remotes.length > 1 ? [`${first} and ${remotes.length - 1} more`, 'are'] : [first, 'is']
-  const helm = remotes.some((remote) => remote.startsWith('chart '))
-    ? 'pin a helm (helm: {version: …}) and '
-    : ''
+  const helm = remotes.some(isChart) ? 'pin a helm (helm: {version: …}) and ' : ''
   const remedy = `${helm}run overlay-render vendor`
-  return { path, kind, reason: `it builds on ${what}, which ${verb} not in the tree`, remedy }
+  return { path, kind, reason: `it builds on ${what}, which ${verb} not in the tree`, remedy, isRemote: true }
 }
 
 function decidePin(survey: Survey, wanted: Pin | undefined): Pick<FoundConfig, 'pin' | 'pinReasons'> {
@@ -175,9 +204,19 @@ function decidePin(survey: Survey, wanted: Pin | undefined): Pick<FoundConfig, '
   }
 }
 
-function decisionsOf({ pin, pinReasons, configs, prow, overlays, left, settings }: FoundConfig): string[] {
+function decisionsOf({
+  pin,
+  pinReasons,
+  helm,
+  configs,
+  prow,
+  overlays,
+  left,
+  settings,
+}: FoundConfig): string[] {
   return [
     ...(pin !== undefined && pinReasons.length === 0 ? [`${describePin(pin)}, as asked for`] : pinReasons),
+    ...(helm === undefined ? [] : [`helm ${helm}: ${HELM_REASON}`]),
     ...(configs === undefined || configs.files.length === 0
       ? []
       : [`configs from ${configs.base}: ${configs.files.join(', ')}`]),

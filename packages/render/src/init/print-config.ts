@@ -22,6 +22,8 @@ export interface LeftOverlay extends Pick<FoundOverlay, 'path' | 'kind'> {
   readonly reason: string
   /** What to do, beside listing it. */
   readonly remedy: string
+  /** Whether it builds on what `vendor` fetches. */
+  readonly isRemote: boolean
 }
 
 export interface FoundConfig {
@@ -29,6 +31,8 @@ export interface FoundConfig {
   readonly pin: Pin | undefined
   /** Why it is that pin, one sentence a line. */
   readonly pinReasons: readonly string[]
+  /** The version of the helm that is here, for charts; undefined where none is needed, or none is here. */
+  readonly helm: string | undefined
   /** Undefined for a tree without base configs. */
   readonly configs: FoundConfigs | undefined
   /** Prow's own files, where a workspace does not look by itself. */
@@ -41,9 +45,13 @@ export interface FoundConfig {
   readonly settings: readonly FoundSettings[]
 }
 
+/** Why it is that helm. */
+export const HELM_REASON =
+  'The helm that is here renders the charts; name the version that deploys, if it is another.'
+
 /** The text of an `overlay-render.yaml`: what was found, with the reasons as comments. */
 export function printConfig(found: FoundConfig): string {
-  const { pin, pinReasons, configs, prow, overlays, isDefault, left, settings } = found
+  const { pin, pinReasons, helm, configs, prow, overlays, isDefault, left, settings } = found
   const lines = [
     '# Written by overlay-render init. All keys: docs/configuration.md of overlay-render.',
     'version: 1',
@@ -52,6 +60,7 @@ export function printConfig(found: FoundConfig): string {
       ? []
       : [`kustomize: {${pin.program === 'kubectl' ? 'kubectl' : 'version'}: ${pin.version}}`]),
   ]
+  if (helm !== undefined) lines.push(`# ${HELM_REASON}`, `helm: {version: ${helm}}`)
   if (configs !== undefined && !configs.isDefault) {
     lines.push(`configs: {base: ${scalar(configs.base)}, files: ${flow(configs.files)}}`)
   }
@@ -62,7 +71,10 @@ export function printConfig(found: FoundConfig): string {
     for (const one of left) lines.push(`  # ${one.reason}: ${one.remedy}`, printOverlay(one))
   } else if (!isDefault) {
     lines.push('overlays:', ...overlays.map(printOverlay))
-    for (const one of left) lines.push(`  # - ${one.path}: ${describeLeft(one)}`)
+    for (const one of left) {
+      lines.push(`  # ${one.reason}. To render it, list it, and ${one.remedy}:`)
+      lines.push(`  # ${printOverlay(one).trimStart()}`)
+    }
   }
   const described = settings.filter(({ parent, templates }) => parent !== undefined || templates.length > 0)
   if (described.length > 0) lines.push('settings:', ...described.flatMap(printSettings))

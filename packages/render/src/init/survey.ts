@@ -39,10 +39,16 @@ export class Survey {
       .flatMap((path) => this.#readKustomization(path) ?? [])
   }
 
-  static async of(workspace: string, workTree: string | undefined): Promise<Survey> {
+  /** @param leftOut a folder of the workspace that is not looked at */
+  static async of(
+    workspace: string,
+    workTree: string | undefined,
+    leftOut: string | undefined,
+  ): Promise<Survey> {
     const paths = workTree === undefined ? listFolder(workspace) : await listTrackedFiles(workTree)
     const files = paths.map((path) => relative(workspace, path).split(sep).join('/')).sort()
-    return new Survey(workspace, files, diskView)
+    const own = leftOut === undefined ? files : files.filter((path) => !path.startsWith(`${leftOut}/`))
+    return new Survey(workspace, own, diskView)
   }
 
   has(path: string): boolean {
