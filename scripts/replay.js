@@ -1,5 +1,6 @@
-// Replays the history of a repository that deploys as KubeVirt does: for each distinct tree and overlay, our configs and
-// manifests against the pipeline of that commit, run by hand with the real tools of its time. Needs no network.
+// Replays the history of a repository: for each distinct tree and overlay, our configs and manifests against the pipeline of
+// that commit, run by hand with the real tools of its time. The pipeline is KubeVirt's script where a commit has it, else what
+// kustomize builds. Needs no network.
 //
 //   pnpm replay CLONE [--sample N] [--configs-only]
 import { existsSync } from 'node:fs'
@@ -34,7 +35,7 @@ await replay({
   sample: values.sample === undefined ? undefined : Number(values.sample),
   manifests: !values['configs-only'],
   oracles,
-  onResult({ commit, date, overlay, configs, manifests, fault }) {
+  onResult({ commit, date, overlay, configs, manifests, fault, left }) {
     trees.add(commit)
     total.overlays++
     total.configs += configs.same
@@ -43,7 +44,7 @@ await replay({
     if (manifests === 'different') total.different++
     if (fault !== undefined) total.faults++
     const differing = configs.different.length === 0 ? '' : ` (differ: ${configs.different.join(', ')})`
-    const said = fault === undefined ? '' : `  ${fault}`
+    const said = [fault, left].flatMap((text) => (text === undefined ? [] : [`  ${text}`])).join('')
     stdout.write(
       `${date} ${commit.slice(0, 9)} ${overlay.padEnd(30)} ${configs.same} configs the same${differing}, manifests ${manifests}${said}\n`,
     )

@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import { basename, dirname, join, resolve } from 'node:path'
 
 import { openWorkspace, type Workspace } from '@overlay-render/render'
-import { Fault, makeTemporaryFolder } from '@overlay-render/system'
-import { parse } from 'yaml'
+import { makeTemporaryFolder } from '@overlay-render/system'
+import { git, NO_CONFIGS, readKustomization, type ReplayResult, layStubs, settle } from './by-hand.ts'
+import { replayRoots, treesOfRoots } from './replay-roots.ts'
 
 /** The shell script that overlay-render replaces; its folder is the workspace. */
 const SCRIPT = 'render-environment-configs.sh'
@@ -21,19 +22,6 @@ export interface ReplayOptions {
   readonly onResult: (result: ReplayResult) => void
 }
 
-/** What became of one overlay of one commit. */
-export interface ReplayResult {
-  readonly commit: string
-  readonly date: string
-  readonly overlay: string
-  /** Configs that are the same, and the names of those that are not. */
-  readonly configs: { readonly same: number; readonly different: readonly string[] }
-  /** `none`: not compared, or the overlay cannot be built by hand either. */
-  readonly manifests: 'same' | 'different' | 'none'
-  /** What our render said where it failed and the pipeline by hand did not. */
-  readonly fault?: string | undefined
-}
-
 interface Tree {
   readonly commit: string
   readonly date: string
@@ -41,19 +29,20 @@ interface Tree {
   readonly workspace: string
 }
 
-/** Replays a repository's history: each overlay of each distinct tree, against the pipeline of its time, run by hand. */
+/**
+ * Replays a repository's history: each overlay of each distinct tree, against the pipeline of its time, run by hand. Where no commit has
+ * the script, the pipeline is `kustomize build` of each root.
+ */
 export async function replay({ clone, sample, manifests, oracles, onResult }: ReplayOptions): Promise<void> {
   const trees = distinctTrees(clone)
   for (const tree of spread(trees, sample ?? trees.length)) {
     for (const result of await replayTree(clone, tree, { manifests, oracles })) onResult(result)
   }
-}
-
-function git(clone: string, args: readonly string[]): Buffer {
-  return execFileSync('git', ['-C', clone, ...args], {
-    maxBuffer: 2 ** 30,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
+  if (trees.length > 0 || !manifests) return
+  const roots = treesOfRoots(clone)
+  for (const tree of spread(roots, sample ?? roots.length)) {
+    for (const result of await replayRoots(clone, tree)) onResult(result)
+  }
 }
 
 /** The commits after which the files of a deployment are others than before, oldest first. */
@@ -172,19 +161,6 @@ async function replayOverlay(
   return { configs, manifests: stdout.equals(built.value.manifests) ? 'same' : 'different' }
 }
 
-const NO_CONFIGS = { same: 0, different: [] }
-
-async function settle<Value>(
-  work: () => Promise<Value>,
-): Promise<{ readonly value: Value } | { readonly fault: string }> {
-  try {
-    return { value: await work() }
-  } catch (error) {
-    if (error instanceof Fault) return { fault: [error.message, ...error.details].join('; ') }
-    throw error
-  }
-}
-
 function equals(file: string, bytes: Uint8Array): boolean {
   return existsSync(file) && readFileSync(file).equals(bytes)
 }
@@ -201,28 +177,6 @@ function runScript(kustom: string, overlay: string, yq: string): boolean {
   return spawnSync('bash', ['-s', overlay], { cwd: kustom, env, input: script }).status === 0
 }
 
-/** The fields of a kustomization that name files; the trees under replay deployed, so nothing is checked. */
-interface Kustomization {
-  readonly resources?: readonly string[]
-  readonly bases?: readonly string[]
-  readonly components?: readonly string[]
-  readonly configMapGenerator?: readonly Generator[]
-  readonly secretGenerator?: readonly Generator[]
-}
-
-interface Generator {
-  readonly files?: readonly string[]
-  readonly envs?: readonly string[]
-}
-
-function readKustomization(folder: string): Kustomization {
-  const file = join(folder, 'kustomization.yaml')
-  if (!existsSync(file)) return {}
-  return (
-    (parse(readFileSync(file, 'utf8'), { merge: true, logLevel: 'silent' }) as Kustomization | null) ?? {}
-  )
-}
-
 /** Playbooks make some resources from templates: any object serves to compare two builds of the rest. */
 function layMissingResources(overlays: string): void {
   for (const folder of readdirSync(overlays).map((name) => join(overlays, name))) {
@@ -236,31 +190,5 @@ function layMissingResources(overlays: string): void {
         .replaceAll(/[^a-z0-9]+/gu, '-')
       writeFileSync(file, `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: replayed-${name}\n`)
     }
-  }
-}
-
-/** Writes a stub for each secret file, and for each file of a ConfigMap that is not there, of a kustomization and those it builds on. */
-function layStubs(folder: string): void {
-  const { resources = [], bases = [], components = [], ...generators } = readKustomization(folder)
-  const lay = (path: string, text: string, always: boolean): void => {
-    const file = join(folder, path)
-    if (!always && existsSync(file)) return
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text)
-  }
-  for (const [list, always] of [
-    [generators.secretGenerator ?? [], true],
-    [generators.configMapGenerator ?? [], false],
-  ] as const) {
-    for (const { files = [], envs = [] } of list) {
-      for (const entry of files) {
-        const path = entry.slice(entry.indexOf('=') + 1)
-        lay(path, `stub of ${path}\n`, always)
-      }
-      for (const path of envs) lay(path, `STUB=stub of ${path}\n`, always)
-    }
-  }
-  for (const entry of [...resources, ...bases, ...components]) {
-    if (!/\.ya?ml$/u.test(entry)) layStubs(resolve(folder, entry))
   }
 }
