@@ -328,7 +328,7 @@ const cases: readonly Case[] = [
       write(kustomization, 'resources: [bad.yaml]\n')
     },
     overlay: 'workloads',
-    says: [/workloads\/bad\.yaml:4:\d+: this file holds a NUL character/, /remove it/],
+    says: [/workloads\/bad\.yaml:4:\d+: this file contains a NUL character/, /remove it/],
   },
   {
     name: 'a merge that left its markers in a resource',
@@ -453,7 +453,7 @@ const cases: readonly Case[] = [
   {
     name: 'a NUL in the configuration',
     spoil: () => write('overlay-render.yaml', 'version: 1\noverlays: ["overlays/*\0"]\n'),
-    says: [/overlay-render\.yaml:2:23: .*holds a NUL character/, /remove it/],
+    says: [/overlay-render\.yaml:2:23: .*contains a NUL character/, /remove it/],
   },
   ...(['', 'vendored:\n'] as const).flatMap((start): Case[] => [
     {
@@ -464,7 +464,7 @@ const cases: readonly Case[] = [
     {
       name: `a NUL in the lock: ${start}`,
       spoil: () => write('overlay-render.lock', `${start}- {url: "\0"}\n`),
-      says: [/overlay-render\.lock:[12]:10: .*holds a NUL character/, /restore it from git/],
+      says: [/overlay-render\.lock:[12]:10: .*contains a NUL character/, /restore it from git/],
     },
   ]),
   {
@@ -608,7 +608,7 @@ test('a TMPDIR that does not exist', async () => {
     env: { TMPDIR: join(tree.path, 'nowhere') },
   })
   expect(stderr).toMatch(/the folder for temporary files, .*nowhere, does not exist/)
-  expect(stderr).toMatch(/hint: make it, or set TMPDIR/)
+  expect(stderr).toMatch(/hint: create it, or set TMPDIR/)
   expect(status).toBe(2)
 })
 

@@ -199,7 +199,7 @@ test('nothing is fetched for a partial clone, and the message says so', async ()
   dropBlobs(join(tree.path, '.git'))
   const [diff] = await runEverything()
   expect(canaries.ran()).toEqual([])
-  expect(diff?.stderr).toMatch(/git cannot give the files of/)
+  expect(diff?.stderr).toMatch(/git cannot read the files of/)
   expect(diff?.status).toBe(2)
 })
 
@@ -231,7 +231,7 @@ test('a .git file that points into the work tree, where a commit can write, is r
   writeFileSync(join(tree.path, '.git'), 'gitdir: prow-deploy/kustom\n')
   const [diff] = await runEverything()
   expect(canaries.ran()).toEqual([])
-  expect(diff?.stderr).toMatch(/where a commit can write it/)
+  expect(diff?.stderr).toMatch(/where any commit can change it/)
   expect(diff?.status).toBe(2)
 })
 

@@ -112,7 +112,7 @@ describe.skipIf(skip !== '').for(USERS)(`as $user${skip}`, ({ uid, offset }) => 
   test.for(cases)('$name with a link to $target at $output', ({ name, output, target }) => {
     const writer = writerOf(name)
     const workspace = layFor(writer, uid)
-    const path = layLink(workspace, output, TARGETS[target]?.(workspace) ?? '', uid)
+    const path = addLink(workspace, output, TARGETS[target]?.(workspace) ?? '', uid)
     const before = snapshot(workspace.top)
     const { status, stderr, writes } = traceCommand(writer.args, workspace, { uid })
     // The link itself is refused, or what it leads to could not be read before. The .gitignore has a second place.
@@ -149,7 +149,7 @@ function layFor({ config }: Writer, uid: Uid): SmallWorkspace {
 }
 
 /** Makes the link as a checkout would: it replaces what is there. */
-function layLink({ folder }: SmallWorkspace, output: string, target: string, uid: Uid): string {
+function addLink({ folder }: SmallWorkspace, output: string, target: string, uid: Uid): string {
   const path = join(folder, output)
   mkdirSync(dirname(path), { recursive: true, mode: 0o777 })
   rmSync(path, { recursive: true, force: true })

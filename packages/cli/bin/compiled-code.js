@@ -15,7 +15,7 @@ const { crc32 } = require('node:zlib')
 const { withoutTuning } = require('./engine-flags.js')
 
 /** Files to keep: one for each command, of some builds of the bundle and some versions of Node. */
-const MOST_FILES = 64
+const MAX_FILES = 64
 const HEADER = /^([0-9a-z]+) (\[.*\])\n/u
 
 /**
@@ -116,7 +116,7 @@ function writeKept(file, bytes) {
   const files = readdirSync(folder)
     .map((name) => join(folder, name))
     .map((path) => ({ path, written: age(path) }))
-  if (files.length <= MOST_FILES) return
+  if (files.length <= MAX_FILES) return
   files.sort((a, b) => b.written - a.written)
-  for (const { path } of files.slice(MOST_FILES / 2)) rmSync(path, { force: true })
+  for (const { path } of files.slice(MAX_FILES / 2)) rmSync(path, { force: true })
 }

@@ -7,7 +7,7 @@ const PATIENCE = { terminal: 150, elsewhere: 1000 } as const
 /** Milliseconds between two looks at the clock. */
 const BEAT = 150
 /** Lines of a terminal, the last one aside; what runs beyond is counted. */
-const MOST_LINES = 12
+const MAX_LINES = 12
 
 export interface ProgressLine {
   readonly onProgress: OnProgress
@@ -56,7 +56,7 @@ type Show = (running: ReadonlyMap<string, Running>, batch: Batch | undefined) =>
 
 function drawLines({ stderr }: Terminal): Show {
   return (running, batch) => {
-    const most = Math.max(1, Math.min(MOST_LINES, stderr.rows - 2))
+    const most = Math.max(1, Math.min(MAX_LINES, stderr.rows - 2))
     const lines = [...running].slice(0, most).map(([overlay, { step, since }]) => {
       const seconds = Math.round((performance.now() - since) / 1000)
       return `${overlay}: ${step} … ${seconds} s`

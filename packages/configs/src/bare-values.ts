@@ -3,7 +3,7 @@ import { type Node, toValue } from '@overlay-render/yq'
 import type { Bare } from './json-pointer.ts'
 
 /** Values that a patch may make, at about 100 bytes each: aliases and copies can double them forty times. */
-const MOST_VALUES = 1_000_000
+const MAX_VALUES = 1_000_000
 
 /** Makes the values that a JSON Patch works on, and counts them. */
 export class BareValues {
@@ -46,7 +46,7 @@ export class BareValues {
 
   #count(values: number): void {
     this.#made += values
-    if (this.#made > MOST_VALUES) throw new Error(`this would make more than ${MOST_VALUES} values`)
+    if (this.#made > MAX_VALUES) throw new Error(`this would make more than ${MAX_VALUES} values`)
   }
 }
 

@@ -1,4 +1,4 @@
-import { findUnfit, isUtf16, type Position, positionAt } from '@overlay-render/system'
+import { findTextProblem, isUtf16, type Position, positionAt } from '@overlay-render/system'
 import { decodeText, type Node, readDocuments, YqFault } from '@overlay-render/yq'
 
 import { ConfigsFault } from './configs-fault.ts'
@@ -77,7 +77,7 @@ function parse(bytes: Uint8Array, file: string): { text: string; documents: read
 
 /** The fault for bytes that are no text of YAML's, or have conflict markers. */
 function unfitBase(bytes: Uint8Array, file: string): ConfigsFault | undefined {
-  const unfit = findUnfit(bytes)
+  const unfit = findTextProblem(bytes)
   if (unfit === undefined) return undefined
   const { problem, hint, line, column } = unfit
   const position = { file, line, column }

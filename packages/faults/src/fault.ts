@@ -9,11 +9,11 @@ export interface FaultOptions<Code extends string> {
   /** One sentence that says what is wrong and what was expected, in words of the user's domain, without a final full stop. */
   readonly message: string
   readonly position?: Position | undefined
-  /** The text that `position` lies in, if it may be shown: the command prints the line with a caret. */
+  /** The text that `position` refers to, if it may be shown: the command prints the line with a caret. */
   readonly source?: string | undefined
   /** What to do about it, one sentence. */
   readonly hint?: string | undefined
-  /** Further lines, such as every missing file of a list. Shown one a line. */
+  /** Further lines, such as each missing file. Shown one per line. */
   readonly details?: readonly string[] | undefined
   /** Text for `--verbose` only, already redacted, such as what kustomize printed. */
   readonly verbose?: string | undefined
@@ -23,8 +23,8 @@ export interface FaultOptions<Code extends string> {
 
 /**
  * The base of every package's error class. A fault is data: code, sentence, position, hint. Libraries throw
- * it and print nothing; the command renders it. `message` holds the position in front, so that a fault that
- * nobody renders is still useful.
+ * it and print nothing; the command renders it. `message` starts with the position, so that an unrendered
+ * fault is still useful.
  */
 export class Fault<
   Code extends string = string,
@@ -59,9 +59,9 @@ export class Fault<
     this.blame = options.blame ?? 'input'
   }
 
-  /** The same fault except for the parts that are given: who passes a fault on may know its place, or a better hint. */
+  /** A copy of the fault with some parts replaced: a caller may know the position, or a better hint. */
   with(changes: Partial<Options>): this {
-    // A subclass adds no parameters: its constructor is this one.
+    // Subclasses inherit this constructor.
     const Same = this.constructor as new (options: Options) => this
     return new Same({ ...this.#options, ...changes })
   }

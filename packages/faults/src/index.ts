@@ -1,5 +1,5 @@
 export { type Blame, Fault, type FaultOptions } from './fault.ts'
 export { editDistance, nearestNames } from './nearest.ts'
-export { findForeignEncoding, findUnfit, isUtf16, type UnfitText } from './unfit-text.ts'
+export { findForeignEncoding, findTextProblem, isUtf16, type TextProblem } from './text-problem.ts'
 export { printable, printableLines } from './printable.ts'
 export { formatPosition, type Position, positionAt, positionsIn, renderCaret } from './position.ts'

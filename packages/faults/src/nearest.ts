@@ -1,6 +1,6 @@
 /**
- * The names that a person may have meant by `given`: at most three, nearest first, by edit distance, or
- * because one holds the other. For messages such as "unknown overlay".
+ * Suggestions for an unknown name: at most three known names, nearest first, by edit distance or because one
+ * contains the other. For messages such as "unknown overlay".
  */
 export function nearestNames(given: string, known: Iterable<string>): string[] {
   const wanted = given.toLowerCase()
@@ -18,7 +18,7 @@ function likeness(a: string, b: string): number {
   return editDistance(a, b)
 }
 
-/** How many letters must be changed, added or left out to make `b` of `a`: Levenshtein's distance, by the two-row method. */
+/** The Levenshtein distance of two strings, computed with two rows. */
 export function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {

@@ -1,4 +1,4 @@
-/** A place in a text file. `line` and `column` count from 1; columns count characters (code points). */
+/** A position in a text file. `line` and `column` count from 1; columns count characters (code points). */
 export interface Position {
   /** The file as the user knows it: relative to the workspace, or the name given on the command line. */
   readonly file: string
@@ -11,14 +11,14 @@ export function formatPosition({ file, line, column }: Position): string {
   return `${file}:${line}:${column}`
 }
 
-/** The position of a UTF-16 `offset` in `text`: `positionsIn` for one place alone. */
+/** The position of a UTF-16 `offset` in `text`. Use `positionsIn` for several offsets. */
 export function positionAt(file: string, text: string, offset: number): Position {
   return positionsIn(file, text)(offset)
 }
 
 /**
- * Turns UTF-16 offsets of a text into positions; the text is read once for all of them, when the first is asked for. An offset past the
- * end means the end. `\n`, `\r\n` and a lone `\r` each end a line, and a byte order mark is no column.
+ * Returns a function from UTF-16 offsets to positions. It scans the text once, on the first call. An offset past the
+ * end means the end. `\n`, `\r\n` and a lone `\r` each end a line. A byte order mark is not counted as a column.
  */
 export function positionsIn(file: string, text: string): (offset: number) => Position {
   let starts: readonly number[] | undefined
@@ -44,15 +44,15 @@ function lineStarts(text: string): number[] {
 const EXCERPT_WIDTH = 100
 
 /**
- * The line of `text` at `position` with a caret under the spot, as two lines without a final newline:
+ * The line of `text` at `position` with a caret below it, as two lines without a final newline:
  *
  *     3 | .a.b = = 1
  *       |        ^
  *
- * A long line is cut around the spot. Returns '' when the text has no such line.
+ * A long line is shortened around the caret. Returns '' when the text has no such line.
  *
- * @param width carets
- * @param columns columns that the two lines may take
+ * @param width how many carets
+ * @param columns the width that the two lines may take
  */
 export function renderCaret(
   text: string,
@@ -62,7 +62,7 @@ export function renderCaret(
 ): string {
   const line = text.split(/\r\n|\r(?!\n)|\n/u)[position.line - 1]
   if (line === undefined) return ''
-  // A tab or a control byte would move the caret away from its spot, or drive the terminal.
+  // Control characters would misplace the caret or control the terminal.
   const characters = Array.from(line, (character) => (/\p{Cc}/u.test(character) ? ' ' : character))
   const spot = Math.min(Math.max(position.column - 1, 0), characters.length)
   const gutter = String(position.line)

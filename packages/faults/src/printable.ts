@@ -1,21 +1,21 @@
-/** Control characters, and those that reorder text on the screen: both can make a line say what it does not. */
+/** Control characters, and characters that reorder text on the screen: both can make a line look like another one. */
 const UNPRINTABLE = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]|\p{Cs}/gu
 
-/** Text that cannot drive a terminal, break a line, or end an XML document: such characters are shown as escapes. */
+/** Escapes characters that control a terminal, break a line or are invalid in XML. */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => (character === '\t' ? '  ' : escapeOf(character)))
 }
 
-/** What GitHub takes for a command in the log of a job: a line that starts with `::name`, with two colons after it. */
+/** A workflow command in a GitHub job log: a line that starts with `::name` and has a second `::`. */
 const GITHUB_COMMAND = /^([^\S\n]*):(?=:[\w-]+[^\n]*?::)/gmu
-/** What GitHub, Azure and TeamCity take for one, anywhere in a line. */
+/** A command of GitHub, Azure or TeamCity, anywhere in a line. */
 const HASH_COMMAND = /#(?=#(?:\[|vso\[|teamcity\[))/gu
 
 /**
- * Text of several lines that cannot drive a terminal, or a CI system that reads it in a log. The escapes are those of
- * JSON, so a JSON text keeps its meaning.
+ * Like `printable` for several lines; also escapes commands of CI systems. It uses JSON escapes, so a JSON document
+ * keeps its meaning.
  *
- * @param keep what stays as it is, in one group, such as the colours of the program itself
+ * @param keep matches text to leave alone, in one group, such as the program's own colours
  */
 export function printableLines(text: string, keep: RegExp = /(\n)/u): string {
   const pieces = text.split(keep).map((piece, index) => (index % 2 === 1 ? piece : printable(piece)))

@@ -8,6 +8,6 @@ test.each([
   ['Workloads', ['workloads'], ['workloads']],
   ['xyz', ['testing', 'production'], []],
   ['a1', ['a2', 'a3', 'a4', 'a5'], ['a2', 'a3', 'a4']],
-])('%s may mean', (given, known, expected) => {
+])('suggestions for %s', (given, known, expected) => {
   expect(nearestNames(given, known)).toEqual(expected)
 })

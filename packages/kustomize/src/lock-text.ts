@@ -1,4 +1,4 @@
-import { findUnfit } from '@overlay-render/system'
+import { findTextProblem } from '@overlay-render/system'
 
 import { KustomizeFault } from './kustomize-fault.ts'
 
@@ -10,7 +10,7 @@ import { KustomizeFault } from './kustomize-fault.ts'
  * @throws KustomizeFault `lock-invalid`
  */
 export function refuseUnfitLock(text: string, shown: string): void {
-  const unfit = findUnfit(Buffer.from(text))
+  const unfit = findTextProblem(Buffer.from(text))
   if (unfit === undefined) return
   const { problem, line, column } = unfit
   throw new KustomizeFault({

@@ -136,7 +136,7 @@ describe('a graph', () => {
       supply({ kind, form, written, path }) {
         wanted.push(`${kind} ${form} ${written}`)
         if (written === 'left') return
-        layer.layFile(path, Buffer.from('STUB=x\n'))
+        layer.addFile(path, Buffer.from('STUB=x\n'))
         staged.forget()
       },
     })
@@ -159,7 +159,7 @@ describe('a graph', () => {
   test('sees files that are laid over the tree', async () => {
     const tree = await makeTree({ 'kustomization.yaml': 'resources: [gen/r.yaml, a.yaml]\n', 'a.yaml': CM })
     const layer = new LayeredView(diskView)
-    layer.layFile(join(tree, 'gen/r.yaml'), Buffer.from(CM))
+    layer.addFile(join(tree, 'gen/r.yaml'), Buffer.from(CM))
     const graph = walkInputs(tree, { tree: new Tree(layer, { boundary: [tree] }), version: '4.5.4' })
     expect([graph.missing, graph.faults, graph.realFiles.length]).toEqual([[], [], 3])
   })

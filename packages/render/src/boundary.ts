@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
-import { findRepository, isWithin, type RepositoryPlace } from '@overlay-render/system'
+import { findRepository, isWithin, type RepositoryLocation } from '@overlay-render/system'
 
 /** The folders that a render may read: the git work tree around the workspace, else the workspace and its base configs. */
 export interface Boundary {
@@ -25,7 +25,7 @@ export function findBoundary(workspace: string, base: string | undefined): Bound
 }
 
 /** False for a folder `.git` that is only a mark: nothing is tracked there, where git fails. A worktree's has no objects of its own. */
-function hasObjects({ workTree, gitFolder }: RepositoryPlace): boolean {
+function hasObjects({ workTree, gitFolder }: RepositoryLocation): boolean {
   return gitFolder !== join(workTree, '.git') || existsSync(join(gitFolder, 'objects'))
 }
 

@@ -1,9 +1,9 @@
-import { findUnfit, nearestNames, type Position, positionAt } from '@overlay-render/system'
+import { findTextProblem, nearestNames, type Position, positionAt } from '@overlay-render/system'
 import type * as v from 'valibot'
 import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
 
 import { workspaceConfigSchema } from './config-schema.ts'
-import { MOST_VALUES, markInherited, unfoldedSize, unmarkKey } from './config-values.ts'
+import { MAX_VALUES, markInherited, unfoldedSize, unmarkKey } from './config-values.ts'
 import { RenderFault } from './render-fault.ts'
 import { findList, knownKeys } from './schema-keys.ts'
 
@@ -28,7 +28,7 @@ export class ConfigSource {
     })
     const fault = this.#document.errors[0]
     // The parser accepts a NUL as text, but it is always a mistake.
-    const unfit = fault === undefined && !text.includes('\0') ? undefined : findUnfit(Buffer.from(text))
+    const unfit = fault === undefined && !text.includes('\0') ? undefined : findTextProblem(Buffer.from(text))
     if (unfit !== undefined) {
       const { problem, hint, line, column } = unfit
       throw this.#fault({ file, line, column }, `${file} ${problem}`, hint)
@@ -39,10 +39,10 @@ export class ConfigSource {
         `${file} is not valid YAML: ${firstSentence(fault.message)}`,
       )
     }
-    if (unfoldedSize(this.#document) > MOST_VALUES) {
+    if (unfoldedSize(this.#document) > MAX_VALUES) {
       throw this.#fault(
         { file, line: 1, column: 1 },
-        `${file} expands to more than ${MOST_VALUES} values, or an alias contains itself`,
+        `${file} expands to more than ${MAX_VALUES} values, or an alias contains itself`,
         'write out what its aliases repeat, or repeat less',
       )
     }

@@ -8,7 +8,7 @@ import {
   type RenderedConfig,
 } from '@overlay-render/configs'
 import { keysOfList } from '@overlay-render/golden'
-import { type Finding, findUnfit, nearestNames, whyNotRead } from '@overlay-render/system'
+import { type Finding, findTextProblem, nearestNames, whyNotRead } from '@overlay-render/system'
 
 import { followLinkText } from './link-text.ts'
 import { loadStaged } from './load-staged.ts'
@@ -148,7 +148,7 @@ function explainScript<Result>(
     return work()
   } catch (error) {
     const unfit =
-      script === undefined || !(error instanceof ConfigsFault) ? undefined : findUnfit(script.bytes)
+      script === undefined || !(error instanceof ConfigsFault) ? undefined : findTextProblem(script.bytes)
     if (script === undefined || unfit === undefined) throw error
     const { problem, hint, line, column } = unfit
     const position = { file: script.file, line, column }

@@ -1,10 +1,10 @@
 import { isAlias, isCollection, isNode, isPair, type Document } from 'yaml'
 
 /** Values that a file may unfold to; only what its aliases repeat can make so many. */
-export const MOST_VALUES = 100_000
+export const MAX_VALUES = 100_000
 
 /**
- * How many values a document is once every alias is unfolded; more than `MOST_VALUES` is said as `Infinity`, and so is an
+ * How many values a document is once every alias is unfolded; more than `MAX_VALUES` is said as `Infinity`, and so is an
  * alias to what holds it.
  */
 export function unfoldedSize(document: Document): number {
@@ -20,10 +20,10 @@ export function unfoldedSize(document: Document): number {
     else if (isCollection(node)) {
       for (const item of node.items) {
         size += sizeOf(item)
-        if (size > MOST_VALUES) break
+        if (size > MAX_VALUES) break
       }
     }
-    const bounded = size > MOST_VALUES ? Infinity : size
+    const bounded = size > MAX_VALUES ? Infinity : size
     sizes.set(node, bounded)
     return bounded
   }

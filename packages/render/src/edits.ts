@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 
-import { Fault, findUnfit } from '@overlay-render/system'
+import { Fault, findTextProblem } from '@overlay-render/system'
 import { compile, decodeText, printResults, readDocuments } from '@overlay-render/yq'
 
 import { atSetting } from './at-setting.ts'
@@ -74,7 +74,7 @@ function inEdit<Result>(
     return work()
   } catch (error) {
     if (!(error instanceof Fault) || error instanceof RenderFault) throw error
-    const unfit = findUnfit(edited.bytes)
+    const unfit = findTextProblem(edited.bytes)
     if (unfit !== undefined) {
       const { problem, hint, line, column } = unfit
       const position = { file: edited.file, line, column }

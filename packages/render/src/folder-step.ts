@@ -12,7 +12,7 @@ import type { Stage } from './stage.ts'
 import type { FolderLayout } from './workspace-config.ts'
 
 /** Files and folders that one overlay may have. */
-const MOST_ENTRIES = 100_000
+const MAX_ENTRIES = 100_000
 
 export interface FolderManifests {
   readonly manifests: Uint8Array
@@ -71,7 +71,7 @@ async function listFiles(stage: Stage, overlay: Overlay, { skip }: FolderLayout)
   const pending: Entry[] = [{ path: overlay.folder, above: [] }]
   let count = 0
   for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
-    if (++count > MOST_ENTRIES) throw tooMany(overlay)
+    if (++count > MAX_ENTRIES) throw tooMany(overlay)
     const { path, above } = entry
     if (stage.tree.isFolder(path)) {
       const { real } = stage.tree.follow(path)
@@ -126,7 +126,7 @@ function circle(stage: Stage, path: string): RenderFault {
 function tooMany({ path }: Overlay): RenderFault {
   return new RenderFault({
     code: 'pattern-invalid',
-    message: `the folder overlay ${path} has more than ${MOST_ENTRIES} files and folders`,
+    message: `the folder overlay ${path} has more than ${MAX_ENTRIES} files and folders`,
     hint: 'name the folders of the manifests, or pass over others with skip',
   })
 }

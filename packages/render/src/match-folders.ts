@@ -7,7 +7,7 @@ import { RenderFault } from './render-fault.ts'
 import type { OverlayPattern } from './workspace-config.ts'
 
 /** Folders that are looked into for one pattern. */
-const MOST_FOLDERS = 100_000
+const MAX_FOLDERS = 100_000
 
 /**
  * The folders that the patterns match, relative to the workspace with forward slashes, sorted, with the last pattern that matched each. Links that lead out of the
@@ -50,7 +50,7 @@ class FolderSearch {
     const { default: picomatch } = await import('picomatch')
     const { base, glob } = picomatch.scan(pattern.text)
     const start = resolve(this.#workspace, ...base.split('/'))
-    if (!this.#tree.holds(start)) throw outside(pattern)
+    if (!this.#tree.contains(start)) throw outside(pattern)
     if (glob === '') return this.#tree.isFolder(start) ? [this.#nameOf(start)] : []
     const matches = picomatch(glob)
     const depth = glob.includes('**') ? Infinity : depthOf(glob)
@@ -74,8 +74,8 @@ class FolderSearch {
           const path = join(folder, name)
           if ((name.startsWith('.') && !hidden) || name === '.git' || !this.#tree.isFolder(path)) continue
           folders.push(path)
-          if (folders.length > MOST_FOLDERS)
-            throw globFault(pattern, 'overlays', `looks into more than ${MOST_FOLDERS} folders`)
+          if (folders.length > MAX_FOLDERS)
+            throw globFault(pattern, 'overlays', `looks into more than ${MAX_FOLDERS} folders`)
           if (depth !== Infinity || this.#tree.view.kindOf(path) === 'folder') next.push(path)
         }
       }

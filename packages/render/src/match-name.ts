@@ -3,9 +3,9 @@ import type { Position } from '@overlay-render/system'
 import { RenderFault } from './render-fault.ts'
 
 /** Texts that the braces of one pattern may be short for, as a matcher tries them. */
-const MOST_ALTERNATIVES = 1000
+const MAX_ALTERNATIVES = 1000
 /** In one name of a path; a matcher's time grows by a power with each. */
-const MOST_STARS = 4
+const MAX_STARS = 4
 const LONGEST = 500
 
 /** A glob, where it is written, and in which setting. */
@@ -37,12 +37,12 @@ export function checkGlob(pattern: Glob, setting: string): void {
     alternatives *=
       range === null ? inner.split(/[,|]/u).length : Math.abs(Number(range[1]) - Number(range[2])) + 1
   }
-  if (alternatives > MOST_ALTERNATIVES) {
-    throw globFault(pattern, setting, `has more than ${MOST_ALTERNATIVES} alternatives`)
+  if (alternatives > MAX_ALTERNATIVES) {
+    throw globFault(pattern, setting, `has more than ${MAX_ALTERNATIVES} alternatives`)
   }
   const stars = text.split('/').map((name) => name.split(/\*+/u).length - 1)
-  if (Math.max(...stars) > MOST_STARS) {
-    throw globFault(pattern, setting, `has more than ${MOST_STARS} stars in one name`)
+  if (Math.max(...stars) > MAX_STARS) {
+    throw globFault(pattern, setting, `has more than ${MAX_STARS} stars in one name`)
   }
 }
 

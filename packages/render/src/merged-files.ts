@@ -1,5 +1,5 @@
 import type { InputGraph } from '@overlay-render/kustomize'
-import { type Finding, findUnfit, type TreeView } from '@overlay-render/system'
+import { type Finding, findTextProblem, type TreeView } from '@overlay-render/system'
 
 /**
  * Warnings about files of ConfigMaps that a merge left its conflict markers in. They are content, which kustomize puts into the manifests
@@ -10,7 +10,7 @@ export function findMergedFiles({ files }: InputGraph, view: TreeView): Finding[
     if (role !== 'configmap-file' || view.kindOf(real) !== 'file') return []
     const bytes = Buffer.from(view.readFile(real))
     if (!bytes.includes('<<<<<<< ') || !bytes.includes('>>>>>>> ')) return []
-    const unfit = findUnfit(bytes)
+    const unfit = findTextProblem(bytes)
     if (unfit === undefined) return []
     const { problem, hint, line, column } = unfit
     return [

@@ -83,7 +83,7 @@ export class StubSupply {
   supplySecret(wanted: WantedFile): void {
     const opened = this.#stage.open(wanted.path)
     if (wanted.kind !== 'Secret' || !['file', 'missing', 'broken-link'].includes(opened.outcome)) return
-    if (!this.#stage.isLaid(opened.real) && !this.#stage.wasRead(opened.real)) this.#lay(wanted, opened.real)
+    if (!this.#stage.isAdded(opened.real) && !this.#stage.wasRead(opened.real)) this.#lay(wanted, opened.real)
   }
 
   /** Notes what the kustomizations have read: later reads are those of scripts, templates and edits. */
@@ -108,7 +108,7 @@ export class StubSupply {
     }
     const isGone = outcome === 'missing' || outcome === 'broken-link'
     const isWanted = wanted.kind === 'Secret' ? isGone || outcome === 'file' : isGone
-    if (!isWanted || this.#stage.isLaid(real)) return
+    if (!isWanted || this.#stage.isAdded(real)) return
     if (this.#stage.wasRead(real) && !this.#readBefore.has(real)) throw readTooSoon(wanted, this.#stage)
     this.#lay(wanted, real)
     this.#used.add(this.#stage.tree.shown(wanted.path))

@@ -96,7 +96,7 @@ export class Stage {
         hint: 'name a place inside the git work tree or, where there is none, inside the workspace',
       })
     }
-    this.#layer.layFile(opened.real, bytes)
+    this.#layer.addFile(opened.real, bytes)
     const before = by.kind === 'edit' ? this.history(opened.real) : []
     this.#history.set(opened.real, [...before, by])
     this.tree.forget()
@@ -112,10 +112,10 @@ export class Stage {
         for (const name of this.#layer.list(source))
           pending.push({ from: join(source, name), to: join(target, name) })
       } else if (kind === 'link') {
-        this.#layer.layLink(target, this.#layer.readLink(source))
+        this.#layer.addLink(target, this.#layer.readLink(source))
       } else if (kind === 'file') {
         // Not through a link of that name: the link is what is replaced.
-        this.#layer.layFile(target, this.read(source))
+        this.#layer.addFile(target, this.read(source))
         this.#history.set(target, [...this.history(source), { kind: 'copy', from: source }])
       }
     }
@@ -134,8 +134,8 @@ export class Stage {
   }
 
   /** Whether a file was laid at a real path by this render. */
-  isLaid(real: string): boolean {
-    return this.#layer.isLaid(real)
+  isAdded(real: string): boolean {
+    return this.#layer.isAdded(real)
   }
 
   /** The staged place of a path, below the folder given to `materialize`. */

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 
-import { findUnfit } from '@overlay-render/system'
+import { findTextProblem } from '@overlay-render/system'
 
 import { atSettingLater } from './at-setting.ts'
 import type { Overlay } from './overlays.ts'
@@ -124,7 +124,7 @@ function readTemplate(
     hint: 'from is relative to the workspace',
     position,
   })
-  const unfit = findUnfit(bytes)
+  const unfit = findTextProblem(bytes)
   if (unfit === undefined) return { text: Buffer.from(bytes).toString('utf8'), file: shown(real), real }
   const { problem, hint, line, column } = unfit
   throw new RenderFault({

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
-import { diskView, stillHolds, Tree } from '@overlay-render/system'
+import { diskView, stillMatches, Tree } from '@overlay-render/system'
 import { expect, test } from 'vitest'
 
 import { findBoundary } from '../src/boundary.ts'
@@ -110,8 +110,8 @@ test('the folders of a parent are observed: a file that is added there is a chan
   expect(names).toContain('overlays/parent/resources')
   expect(names).toContain('overlays/parent/resources/a.yaml')
   expect(names).toContain('overlays/parent/patches')
-  expect(observations.filter((seen) => !stillHolds(seen, diskView))).toEqual([])
+  expect(observations.filter((seen) => !stillMatches(seen, diskView))).toEqual([])
   writeFileSync(join(root, 'overlays/parent/resources/b.yaml'), 'b')
-  const changed = observations.filter((seen) => !stillHolds(seen, diskView))
+  const changed = observations.filter((seen) => !stillMatches(seen, diskView))
   expect(changed.map(({ path }) => relative(root, path))).toEqual(['overlays/parent/resources'])
 })

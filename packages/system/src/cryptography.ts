@@ -1,6 +1,6 @@
 import type * as crypto from 'node:crypto'
 
-/** Node's cryptography, loaded when it is first needed: that takes as long as a tenth of a short command that needs none. */
+/** Node's `crypto` module, loaded on first use: loading it takes a tenth of the run time of a short command that does not need it. */
 export function cryptography(): typeof crypto {
   return process.getBuiltinModule('node:crypto')
 }

@@ -1,12 +1,12 @@
 import type { Stats } from 'node:fs'
 
 /**
- * What is at a path itself, links not followed. `closed`: in a folder that this user may not search there may be something, but
- * nothing that can be looked at.
+ * The kind of entry at a path, without following links. `closed`: the folder does not allow this user to search it, so the
+ * entry is unknown.
  */
 export type EntryKind = 'file' | 'folder' | 'link' | 'pipe' | 'socket' | 'device' | 'closed'
 
-/** What the system says of an entry. */
+/** The kind of an entry, from its `Stats`. */
 export function kindOfEntry(entry: Stats): Exclude<EntryKind, 'closed'> {
   if (entry.isFile()) return 'file'
   if (entry.isDirectory()) return 'folder'
@@ -15,8 +15,8 @@ export function kindOfEntry(entry: Stats): Exclude<EntryKind, 'closed'> {
   return entry.isSocket() ? 'socket' : 'device'
 }
 
-/** Why nothing can be read, to follow a name and `is`. */
-export const NO_FILE: Readonly<Record<Exclude<EntryKind, 'file'>, string>> = {
+/** Why an entry cannot be read as a file; follows a name and `is`. */
+export const NOT_A_FILE: Readonly<Record<Exclude<EntryKind, 'file'>, string>> = {
   folder: 'not a file but a folder',
   link: 'not a file but a link',
   pipe: 'not a file but a pipe',

@@ -9,8 +9,8 @@ export function programName(name: string): string {
 }
 
 /**
- * Every program of that name in the folders of PATH, in order, as absolute paths. Relative folders are left out: they depend on the
- * current folder, which may be one that a pull request writes.
+ * Every program with that name on PATH, in order, as absolute paths. Relative folders on PATH are skipped: they depend on the
+ * current folder, which may come from a pull request.
  */
 export async function findProgram(
   name: string,

@@ -1,11 +1,11 @@
 import type { Position } from '@overlay-render/faults'
 
-/** How much a finding weighs: an `error` fails a check, a `warning` fails a strict one, an `info` never does. */
+/** An `error` fails a check, a `warning` fails a strict check, an `info` never fails one. */
 export type Severity = 'error' | 'warning' | 'info'
 
 /**
- * Something that a render, a check or a review has to say about the user's files. It is data from where it arises to
- * where it is printed: libraries return findings and print nothing.
+ * A message of a render, a check or a review about the user's files. It stays data until it is printed: libraries
+ * return findings and print nothing.
  */
 export interface Finding {
   /** A stable name that settings and programs may test, such as `patch-without-change`. */
@@ -15,8 +15,8 @@ export interface Finding {
   readonly message: string
   readonly position?: Position | undefined
   /**
-   * What it is about, such as `Deployment prow/deck env LOG_LEVEL`, in words that stay the same when lines move: a
-   * baseline knows a finding again by its rule and this; by its file and message when absent.
+   * The subject, such as `Deployment prow/deck env LOG_LEVEL`. It must not change when lines move: a baseline matches
+   * findings by rule and object, or by file and message when absent.
    */
   readonly object?: string | undefined
   /** What to do about it, one sentence. */

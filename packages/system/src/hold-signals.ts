@@ -1,19 +1,19 @@
 let holders = 0
 let onChange = (): void => undefined
 
-/** Whether a sudden end would leave something now. */
+/** Whether a signal must wait now. */
 export function isHeld(): boolean {
   return holders > 0
 }
 
-/** Told whenever `isHeld` may have changed. */
+/** Sets the listener that is called whenever `isHeld` may have changed. */
 export function onHold(listener: () => void): void {
   onChange = listener
 }
 
 /**
- * Says that a sudden end would keep something from being said: a step of an apply. Until the returned function is called, a
- * signal waits for the event loop; otherwise it ends the process on the spot.
+ * Defers signals until the returned function is called, so that a step (of an apply) can finish and be reported. Without
+ * it a signal ends the process at once.
  */
 export function holdSignals(): () => void {
   holders++
@@ -22,7 +22,7 @@ export function holdSignals(): () => void {
   return () => {
     if (isReleased) return
     isReleased = true
-    // A signal that came meanwhile is told in the next turn of the loop, and to listeners alone.
+    // A signal that arrived meanwhile is delivered in the next turn of the event loop, and only to listeners.
     setImmediate(() =>
       setImmediate(() => {
         holders--

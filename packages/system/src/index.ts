@@ -12,22 +12,22 @@ export {
   positionsIn,
   renderCaret,
   findForeignEncoding,
-  findUnfit,
+  findTextProblem,
   isUtf16,
   printable,
   printableLines,
-  type UnfitText,
+  type TextProblem,
 } from '@overlay-render/faults'
-export { type EntryKind, NO_FILE } from './entry-kind.ts'
+export { type EntryKind, NOT_A_FILE } from './entry-kind.ts'
 export type { Finding, Severity } from './finding.ts'
 export { findProgram, programName } from './find-program.ts'
 export { fetchCommit, type FetchCommitOptions } from './git/fetch-commit.ts'
-export { type FetchOptions, fetchRemote, type RemoteAnswer } from './http/fetch-remote.ts'
-export { type HttpAnswer, type HttpRequest, HttpServer } from './http/http-server.ts'
+export { type FetchOptions, fetchRemote, type RemoteResponse } from './http/fetch-remote.ts'
+export { type HttpResponse, type HttpRequest, HttpClient } from './http/http-client.ts'
 export type { RemoteRules } from './http/remote-rules.ts'
 export { refState } from './git/ref-state.ts'
-export { type ObjectMemory, RevisionTree } from './git/revision-tree.ts'
-export { findRepository, type RepositoryPlace } from './git/find-repository.ts'
+export { type ObjectCache, RevisionTree } from './git/revision-tree.ts'
+export { findRepository, type RepositoryLocation } from './git/find-repository.ts'
 export {
   type GitCommand,
   type GitOptions,

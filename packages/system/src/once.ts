@@ -1,4 +1,4 @@
-/** The result of a function that is called once, when it is first asked for. */
+/** Wraps a function so that it runs once, on the first call. */
 export function once<Result>(work: () => Result): () => Result {
   let made: { readonly result: Result } | undefined
   return () => (made ??= { result: work() }).result

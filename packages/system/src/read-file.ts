@@ -1,15 +1,15 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs'
 
-import { kindOfEntry, NO_FILE } from './entry-kind.ts'
+import { kindOfEntry, NOT_A_FILE } from './entry-kind.ts'
 import { errnoOf, SystemFault } from './system-fault.ts'
 
-/** A pipe is not waited for. Windows has no such flag, and no such pipes. */
+/** `O_NONBLOCK`, so that opening a pipe does not wait for a writer. Windows has neither the flag nor such pipes. */
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /**
- * The bytes of a plain file. The type is that of the opened file: the path may lead to something else by then.
+ * The bytes of a regular file. The type check uses the opened file, because the path may have changed since.
  *
- * @param flags for `open`, beside those for reading
+ * @param flags additional flags for `open`
  * @throws what `node:fs` throws, with the code `ENOTFILE` for a device, a pipe or a socket
  */
 export function readPlainFile(path: string, flags = 0): Buffer {
@@ -28,24 +28,25 @@ function notPlain(entry: Stats): Error {
   return Object.assign(new Error(`${code}: it is not a regular file`), { code })
 }
 
-/** What keeps a path from being read as a file; links are followed. */
+/** Why the path is not a regular file, if so; links are followed. */
 function whatIsAt(path: string): string | undefined {
   const entry = statSync(path, { throwIfNoEntry: false })
   const kind = entry === undefined ? 'file' : kindOfEntry(entry)
-  return kind === 'file' ? undefined : `it is ${NO_FILE[kind]}`
+  return kind === 'file' ? undefined : `it is ${NOT_A_FILE[kind]}`
 }
 
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['EISDIR', 'it is a folder'],
   ['EACCES', 'permission is denied'],
-  ['ELOOP', 'its links lead in a circle'],
+  ['ELOOP', 'its symbolic links form a loop'],
 ])
 
 /**
- * The bytes of a file that the user named; links are followed. A device, a pipe or a socket is refused at once: it may
+ * The bytes of a file that the user named; links are followed. Devices, pipes and sockets are rejected, because they may
  * never end.
  *
- * @throws SystemFault `not-found` or `not-readable`, which name the file as `shown`
+ * @param shown the file's name in messages
+ * @throws SystemFault `not-found` or `not-readable`
  */
 export async function readBytes(path: string, shown: string = path): Promise<Buffer> {
   try {
@@ -60,7 +61,7 @@ export async function readBytes(path: string, shown: string = path): Promise<Buf
     throw new SystemFault({
       code: 'not-readable',
       message: `cannot read ${shown}: ${what ?? REASONS.get(errno ?? '') ?? errno ?? 'the system refused'}`,
-      hint: isSpecial ? 'write it to a file first, and name that' : undefined,
+      hint: isSpecial ? 'save its content to a file, and pass that file' : undefined,
       cause: error,
     })
   }

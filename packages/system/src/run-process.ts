@@ -7,9 +7,9 @@ export interface RunOptions extends StartOptions {
   readonly signal?: AbortSignal | undefined
   /** Bytes of stdout or stderr after which the child is killed; 256 MiB when absent. */
   readonly maxOutput?: number
-  /** Bytes for the child's stdin, which is empty otherwise. */
+  /** The child's stdin; empty when absent. */
   readonly input?: string | Uint8Array | undefined
-  /** Told once the program runs, for work that can be done while it does. */
+  /** Called when the program has started, for work to do meanwhile. */
   readonly onStarted?: (() => void) | undefined
 }
 
@@ -24,8 +24,8 @@ const DEFAULT_OUTPUT = 256 * 1024 * 1024
 
 /**
  * Runs a program without a shell, in its own process group, with exactly the environment given, and returns
- * its output whatever its exit status. On a time limit, an abort or too much output the whole group is
- * killed, so no grandchild (kustomize starts git) lives on; neither does it when this process is killed.
+ * its output, whatever the exit status. A timeout, an abort or too much output kills the whole group, so no
+ * grandchild survives (kustomize starts git). The group also ends when this process is killed.
  *
  * @throws SystemFault `not-started`, `timed-out`, `output-too-large`, `out-of-memory` or `aborted`
  */
@@ -37,9 +37,9 @@ export async function runProcess(
   throwIfAborted(signal)
   const started = performance.now()
   const child = await startProcess(file, args, options)
-  let bound: SystemFault | undefined
+  let exceeded: SystemFault | undefined
   const stop = (fault: SystemFault): void => {
-    bound ??= fault
+    exceeded ??= fault
     child.kill()
   }
   const collect = (stream: NodeJS.ReadableStream): Uint8Array[] => {
@@ -60,10 +60,10 @@ export async function runProcess(
     onStarted?.()
     const end = await child.ended
     throwIfAborted(signal)
-    if (bound !== undefined) throw bound
-    const said = Buffer.concat(stderr).toString('utf8')
-    if (end.exitCode !== 0 && OUT_OF_MEMORY.test(said)) throw tooHungry(file, options.memory)
-    return { ...end, stdout: Buffer.concat(stdout), stderr: said, duration: performance.now() - started }
+    if (exceeded !== undefined) throw exceeded
+    const errors = Buffer.concat(stderr).toString('utf8')
+    if (end.exitCode !== 0 && OUT_OF_MEMORY.test(errors)) throw outOfMemory(file, options.memory)
+    return { ...end, stdout: Buffer.concat(stdout), stderr: errors, duration: performance.now() - started }
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', child.kill)
@@ -72,8 +72,8 @@ export async function runProcess(
 }
 
 /**
- * How a Go program, git and the C library end when they are refused memory. Go's collector may also follow a null pointer: on the
- * goroutine of the runtime itself, where no code of the program runs.
+ * What a Go program, git and the C library print when an allocation fails. Go's garbage collector may instead dereference a null
+ * pointer in goroutine 0, which runs no code of the program.
  */
 const OUT_OF_MEMORY =
   /^(?:(?:fatal error|runtime|fatal|error): .*(?:out of memory|cannot allocate memory)|SIGSEGV: .*\nPC=.* addr=0x0\n\ngoroutine 0 )/imu
@@ -94,7 +94,7 @@ function tooLarge(file: string, maxOutput: number): SystemFault {
   })
 }
 
-function tooHungry(file: string, memory: number = defaultMemoryLimit()): SystemFault {
+function outOfMemory(file: string, memory: number = defaultMemoryLimit()): SystemFault {
   return new SystemFault({
     code: 'out-of-memory',
     message: `${file} needed more than ${Math.round(memory / 1024 / 1024)} MiB of memory and was stopped`,

@@ -11,7 +11,7 @@ const STATUS = new Map<NodeJS.Signals, number>([
 let isWanted = false
 let isListening = false
 
-/** The kernel gives the first process of a container no signal that it has no listener for. */
+/** Process 1 of a container receives only the signals that it has listeners for. */
 const IS_FIRST = process.pid === 1
 
 function end(signal: NodeJS.Signals): void {
@@ -20,7 +20,7 @@ function end(signal: NodeJS.Signals): void {
   process.exit(STATUS.get(signal) ?? 1)
 }
 
-/** A listener waits for the event loop, so there is one only while there is something to finish, or no other way. */
+/** A listener delays the signal until the event loop is free, so it is added only while signals are held, or as process 1. */
 function adjust(): void {
   const wants = isWanted && (IS_FIRST || isHeld())
   if (wants === isListening) return
@@ -32,9 +32,9 @@ function adjust(): void {
 }
 
 /**
- * Ends the process at once on Ctrl-C and SIGTERM, however busy it is: the system does that by itself, what runs ends with its pipe
- * (`startProcess`), and temporary folders are removed by their guard. While something is held (`holdSignals`) the process finishes that
- * first and ends with the status that a shell has for the signal, 130 or 143. Returns how to stop listening.
+ * Ends the process at once on Ctrl-C and SIGTERM, even while it is busy: the operating system ends it, child processes end with
+ * their pipe (`startProcess`), and the guard removes temporary folders. While signals are held (`holdSignals`), the process first
+ * finishes its step and then exits with 128 + the signal's number, as a shell reports it. Returns a function that stops listening.
  */
 export function endOnSignals(): () => void {
   isWanted = true

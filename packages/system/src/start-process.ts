@@ -10,18 +10,18 @@ export interface StartOptions {
   readonly cwd?: string | undefined
   /** The whole environment of the child: nothing is inherited. */
   readonly env?: Readonly<Record<string, string>> | undefined
-  /** Bytes of memory that each process may take; `defaultMemoryLimit` when absent. */
+  /** The memory limit of each process in bytes; `defaultMemoryLimit` when absent. */
   readonly memory?: number | undefined
 }
 
-/** A program that runs. Whoever starts one calls `kill` in the end. */
+/** A running program. The caller of `startProcess` must call `kill` at the end. */
 export interface RunningProcess {
   readonly stdin: Writable
   readonly stdout: Readable
   readonly stderr: Readable
-  /** Fulfilled when the program has ended and its output is read; what it has left running is killed then. */
+  /** Fulfilled when the program has ended and its output has been read; processes that it left running are killed. */
   readonly ended: Promise<ProcessEnd>
-  /** Ends the program and all that it started, at once. Does nothing when they have ended. */
+  /** Kills the program and its descendants. Does nothing when they have ended. */
   kill(): void
 }
 
@@ -32,20 +32,20 @@ export interface ProcessEnd {
   readonly signal: string | undefined
 }
 
-/** Half of the machine's memory, or of what the control group of this process may take. */
+/** Half of the machine's memory, or half of the limit of this process's control group. */
 export function defaultMemoryLimit(): number {
-  // Without a limit Node says 0, or a number as large as the address space.
+  // Without a limit Node returns 0, or the size of the address space.
   const constrained = process.constrainedMemory?.() ?? 0
   return Math.floor((constrained > 0 ? Math.min(constrained, totalmem()) : totalmem()) / 2)
 }
 
-// A new group is what makes killing descendants possible; Windows has no process groups.
+// Descendants can be killed because they share a process group; Windows has none.
 const HAS_GROUPS = process.platform !== 'win32'
 
 /**
- * What runs before the program, in the same process. Descriptor 3 is a pipe whose other end this process alone holds: when a line
- * comes through it, or when it is closed by the death of this process however it dies, the watcher kills the whole group, itself
- * included. The limit is on private writable memory (`-d`): a Go program reserves address space (`-v`) that it never uses.
+ * A shell script that starts the program in its own process. Descriptor 3 is a pipe from this process: on a line, or when this
+ * process ends for any reason and the pipe closes, the background watcher kills the whole group, itself included. The memory
+ * limit counts private writable memory (`-d`), because a Go program reserves address space (`-v`) that it never uses.
  */
 const GUARD = [
   '{',
@@ -54,7 +54,7 @@ const GUARD = [
   '} </dev/null >/dev/null 2>&1 &',
   'exec 3<&-',
   'ulimit -d "$1" 2>/dev/null || ulimit -v "$1" 2>/dev/null',
-  // What shells set by themselves.
+  // Variables that shells set themselves.
   'unset $2',
   'shift 2',
   'exec "$@"',
@@ -62,7 +62,7 @@ const GUARD = [
 
 const SHELL_NAMES = ['PWD', 'OLDPWD', 'SHLVL', '_']
 
-/** Milliseconds for output that is still in the pipes when the program and its group have ended. */
+/** Milliseconds to read the rest of the output after the program and its group have ended. */
 const DRAIN = 1000
 
 const running = new Set<RunningProcess>()
@@ -91,7 +91,7 @@ export async function startProcess(
 function watch(child: ChildProcess, file: string): RunningProcess {
   const [stdin, stdout, stderr, guard] = child.stdio
   if (!stdin || !stdout || !stderr || !(guard instanceof Writable)) throw notStarted(file)
-  // The exit status says that a program ended before it read its input.
+  // Ignore EPIPE: the exit status tells whether the program failed before it read its input.
   for (const stream of [stdin, guard]) stream.on('error', () => undefined)
   const kill = (): void => {
     if (child.exitCode === null && child.signalCode === null) killGroup(child)
@@ -101,7 +101,7 @@ function watch(child: ChildProcess, file: string): RunningProcess {
     child.once('error', (error) => reject(notStarted(file, error)))
     child.once('exit', () => {
       guard.end('\n', () => guard.destroy())
-      // What has left the group may hold on to the pipes for ever.
+      // A process that left the group may keep the pipes open forever.
       const drained = setTimeout(() => [stdout, stderr].forEach((stream) => stream.destroy()), DRAIN)
       child.once('close', () => clearTimeout(drained))
     })
@@ -110,13 +110,13 @@ function watch(child: ChildProcess, file: string): RunningProcess {
     )
   }).finally(() => running.delete(self))
   const self: RunningProcess = { stdin, stdout, stderr, ended, kill }
-  // Whoever awaits it hears of the failure; who has not yet must not bring the process down.
+  // Avoid an unhandled rejection when nobody awaits `ended` yet.
   ended.catch(() => undefined)
   running.add(self)
   return self
 }
 
-/** Kills every process that is running, with all that it started, for use in a signal handler. */
+/** Kills every running process and its descendants, for use in a signal handler. */
 export function killRunningProcesses(): void {
   for (const { kill } of running) kill()
 }
@@ -126,12 +126,12 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     process.kill(HAS_GROUPS ? -pid : pid, 'SIGKILL')
   } catch (error) {
-    // ESRCH: the group ended by itself in the meantime, which is what was wanted.
+    // ESRCH: the group has already ended.
     if (errnoOf(error) !== 'ESRCH') throw error
   }
 }
 
-/** A path as it is, a name by the PATH of the child; the shell's own words about either would be taken for the program's. */
+/** Resolves a name with the child's PATH. Checked here, because the shell's error would look like output of the program. */
 async function findFile(file: string, env: Readonly<Record<string, string>>): Promise<string> {
   const path = /[/\\]/u.test(file) ? file : (await findProgram(file, env))[0]
   try {

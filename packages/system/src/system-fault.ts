@@ -18,7 +18,7 @@ export type SystemCode =
   | 'remote-refused'
   | 'remote-failed'
 
-/** A fault of the machine: a file that cannot be read or written, a process that cannot be run. */
+/** An error of the machine: a file that cannot be read or written, a program that cannot run. */
 export class SystemFault extends Fault<SystemCode> {}
 
 /** The `code` of an error that Node's file functions throw, such as `ENOENT`. */
@@ -34,22 +34,22 @@ interface WriteReason {
 
 const DENIED = {
   reason: 'permission is denied',
-  hint: 'choose another place, or change the permissions',
+  hint: 'choose another path, or change the permissions',
 }
 
 const WRITE_REASONS = new Map<string, WriteReason>([
   ['EACCES', DENIED],
   ['EPERM', DENIED],
-  ['EROFS', { reason: 'the file system is read-only', hint: 'choose a place on another file system' }],
+  ['EROFS', { reason: 'the file system is read-only', hint: 'choose a path on another file system' }],
   ['EISDIR', { reason: 'it is a folder' }],
   ['ENOTFILE', { reason: 'it is a device, a pipe or a socket, not a file' }],
   ['ENOTDIR', { reason: 'a part of the path is a file, not a folder' }],
-  ['ELOOP', { reason: 'its links lead in a circle' }],
+  ['ELOOP', { reason: 'its symbolic links form a loop' }],
   ['ENAMETOOLONG', { reason: 'the path is too long' }],
-  ['ENXIO', { reason: 'it is a socket, or a device that is not there' }],
+  ['ENXIO', { reason: 'it is a socket or a missing device' }],
 ])
 
-/** Turns what a failed write threw into a fault that names the path as `shown`. */
+/** Converts the error of a failed write. @param shown the path in messages */
 export function writeFault(error: unknown, shown: string): SystemFault {
   const errno = errnoOf(error)
   if (errno === 'ENOSPC' || errno === 'EDQUOT') {
@@ -65,7 +65,7 @@ export function writeFault(error: unknown, shown: string): SystemFault {
   return new SystemFault({
     code: 'not-writable',
     message: `cannot write ${shown}: ${reason}`,
-    hint: hint ?? 'choose another place',
+    hint: hint ?? 'choose another path',
     cause: error,
   })
 }

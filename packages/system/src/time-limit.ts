@@ -31,6 +31,6 @@ export function withinTime<Result>(subject: string, milliseconds: number, work: 
   } finally {
     Reflect.set(globalThis, WORK, outer)
   }
-  if (result === undefined) throw new TypeError('work that has ended has no result')
+  if (result === undefined) throw new TypeError('the work ended without a result')
   return result.value
 }

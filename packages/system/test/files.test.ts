@@ -29,7 +29,7 @@ function scratch(): string {
   return folder
 }
 
-test('a file is written with its folders, and nothing else is left', () => {
+test('writing a file creates its folders and leaves no temporary file', () => {
   const folder = scratch()
   writeAtomically(join(folder, 'a/b.yaml'), 'x: 1\n', { mode: 0o600, guarded: [] })
   expect(readFileSync(join(folder, 'a/b.yaml'), 'utf8')).toBe('x: 1\n')
@@ -46,7 +46,7 @@ test('an existing file keeps its mode', () => {
   expect(statSync(path).mode & 0o777).toBe(0o640)
 })
 
-test('a place that cannot be written has the name that the user knows', () => {
+test('a failed write shows the path that the user knows', () => {
   const folder = scratch()
   const write = (name: string): unknown =>
     writeAtomically(join(folder, name), '', { guarded: [], shown: `out/${name}` })
@@ -55,13 +55,13 @@ test('a place that cannot be written has the name that the user knows', () => {
   symlinkSync('loop', join(folder, 'loop'))
   expect(() => write('file/x')).toThrow('cannot write out/file/x: a part of the path is a file, not a folder')
   expect(() => write('folder')).toThrow('cannot write out/folder: it is a folder')
-  expect(() => write('loop')).toThrow('cannot write out/loop: its links lead in a circle')
+  expect(() => write('loop')).toThrow('cannot write out/loop: its symbolic links form a loop')
   expect(() => write('x'.repeat(300))).toThrow(/: the path is too long$/)
   expect(() => write('file/x')).toThrow(expect.objectContaining({ code: 'not-writable', blame: 'input' }))
 })
 
 test.skipIf(process.platform === 'win32')(
-  'what is no file is refused at once, and not replaced',
+  'a pipe, a device or a socket is rejected at once, and not replaced',
   async () => {
     const folder = scratch()
     const pipe = join(folder, 'pipe')
@@ -77,24 +77,21 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
-test.skipIf(process.platform === 'win32')(
-  'a pipe and a device that the user named get the bytes',
-  async () => {
-    const pipe = join(scratch(), 'pipe')
-    execFileSync('mkfifo', [pipe])
-    const reader = spawn('cat', [pipe])
-    const text = 'x'.repeat(200_000)
-    let read = ''
-    reader.stdout.on('data', (chunk: Buffer) => (read += chunk.toString()))
-    await writeTo(pipe, text, { guarded: [] })
-    await new Promise((resolve) => reader.once('close', resolve))
-    expect(read === text).toBe(true)
-    await writeTo('/dev/null', text, { guarded: [] })
-    expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
-  },
-)
+test.skipIf(process.platform === 'win32')('a pipe and a device can be written to', async () => {
+  const pipe = join(scratch(), 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const reader = spawn('cat', [pipe])
+  const text = 'x'.repeat(200_000)
+  let read = ''
+  reader.stdout.on('data', (chunk: Buffer) => (read += chunk.toString()))
+  await writeTo(pipe, text, { guarded: [] })
+  await new Promise((resolve) => reader.once('close', resolve))
+  expect(read === text).toBe(true)
+  await writeTo('/dev/null', text, { guarded: [] })
+  expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
+})
 
-test('a missing file, and a folder, have a message', async () => {
+test('reading a missing file or a folder explains the error', async () => {
   const folder = scratch()
   await expect(readBytes(join(folder, 'no'), 'no.yaml')).rejects.toMatchObject({
     code: 'not-found',
@@ -105,7 +102,7 @@ test('a missing file, and a folder, have a message', async () => {
   })
 })
 
-test('a temporary folder is private, and is removed', async () => {
+test('a temporary folder is private, and is removed on dispose', async () => {
   const folder = await makeTemporaryFolder('test')
   expect(statSync(folder.path).mode & 0o777).toBe(0o700)
   writeFileSync(join(folder.path, 'x'), '')
@@ -113,18 +110,18 @@ test('a temporary folder is private, and is removed', async () => {
   expect(existsSync(folder.path)).toBe(false)
 })
 
-test('all of them are removed when the program is interrupted', async () => {
+test('an interrupt removes all temporary folders', async () => {
   const folders = [await makeTemporaryFolder('test'), await makeTemporaryFolder('test')]
   removeTemporaryFolders()
   expect(folders.map(({ path }) => existsSync(path))).toEqual([false, false])
 })
 
 test.each([
-  ['EROFS', 'the file system is read-only', 'choose a place on another file system'],
-  ['EACCES', 'permission is denied', 'choose another place, or change the permissions'],
+  ['EROFS', 'the file system is read-only', 'choose a path on another file system'],
+  ['EACCES', 'permission is denied', 'choose another path, or change the permissions'],
   ['ENOSPC', 'the disk is full', 'free some space'],
-  ['ENOTDIR', 'a part of the path is a file, not a folder', 'choose another place'],
-])('a write that fails with %s says why and what to do', (code, reason, hint) => {
+  ['ENOTDIR', 'a part of the path is a file, not a folder', 'choose another path'],
+])('a write that fails with %s has a reason and a hint', (code, reason, hint) => {
   const fault = writeFault(Object.assign(new Error(code), { code }), 'out/x')
   expect(fault.message).toBe(`cannot write out/x: ${reason}`)
   expect(fault.hint).toContain(hint)

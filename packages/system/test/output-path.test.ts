@@ -38,8 +38,8 @@ const names = fc.constantFrom('a', 'b', 'c')
 const path = fc.array(names, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'))
 const target = fc.oneof(
   path,
-  path.map((way) => `../${way}`),
-  path.map((way) => `../../mine/${way}`),
+  path.map((to) => `../${to}`),
+  path.map((to) => `../../mine/${to}`),
   fc.constantFrom('..', '../..', '/ROOT/mine', '/ROOT/guarded/a', '/ROOT/mine/a', '/dev/null', '.'),
 )
 const entry = fc.record({
@@ -63,7 +63,7 @@ function lay(folder: string, entries: readonly Entry[]): void {
       else if (kind.folder) mkdirSync(whole)
       else writeFileSync(whole, 'old')
     } catch {
-      // Something else is there already: one tree more.
+      // The path is taken by another entry: skip it.
     }
   }
 }
@@ -80,7 +80,7 @@ function contentOf(folder: string): Map<string, string> {
   )
 }
 
-test('whatever links a guarded folder holds, what is written or removed in it is where the path says', () => {
+test('whatever links a guarded folder contains, writes and removals affect only the given path', () => {
   fc.assert(
     fc.property(
       fc.array(entry, { maxLength: 12 }),
@@ -109,7 +109,7 @@ test('whatever links a guarded folder holds, what is written or removed in it is
           const changed = [...before.keys(), ...after.keys()].filter(
             (key) => before.get(key) !== after.get(key),
           )
-          // The place itself, and the folders above it that were made: none of them by another name.
+          // Only the path itself and its new parent folders changed.
           for (const key of changed) expect(`${whole}/`.startsWith(`${key}/`)).toBe(true)
         } finally {
           rmSync(folder, { recursive: true, force: true })
@@ -120,7 +120,7 @@ test('whatever links a guarded folder holds, what is written or removed in it is
   )
 })
 
-test('a link of the user, outside of the guarded folders, is followed, but not into them through theirs', () => {
+test("a user's link outside of the guarded folders is followed, but a link inside them is not", () => {
   const folder = scratchOfTest()
   const options = { guarded: [join(folder, 'guarded')] }
   mkdirSync(join(folder, 'mine/disk'))
@@ -138,12 +138,12 @@ test.for(['.git', '.git/config', '.GIT/hooks/x', 'a/.git/config', 'a/b/.git'])(
   (name) => {
     const folder = scratchOfTest()
     const options = { guarded: [join(folder, 'guarded')] }
-    expect(() => writeAtomically(join(folder, 'guarded', name), 'x', options)).toThrow(/is git's own/)
-    expect(() => makeOutputFolder(join(folder, 'guarded', name), options)).toThrow(/is git's own/)
+    expect(() => writeAtomically(join(folder, 'guarded', name), 'x', options)).toThrow(/belongs to git/)
+    expect(() => makeOutputFolder(join(folder, 'guarded', name), options)).toThrow(/belongs to git/)
   },
 )
 
-test('many writes leave no folder open', () => {
+test('writes close their folders', () => {
   const folder = scratchOfTest()
   const options = { guarded: [join(folder, 'guarded')] }
   symlinkSync('../mine', join(folder, 'guarded/leak'))

@@ -11,7 +11,7 @@ import { refState } from '../src/git/ref-state.ts'
 interface Repository {
   readonly top: string
   readonly git: (...args: string[]) => string
-  /** What `refState` says of the work tree at `folder`. */
+  /** `refState` for the work tree at `folder`. */
   readonly state: (folder: string, revisions: readonly string[]) => string | undefined
 }
 
@@ -57,7 +57,7 @@ const NAMES = [
   'refs/heads/main',
 ] as const
 
-/** One thing that a person or a server does to references. */
+/** Changes references in a random, realistic way. */
 function edit({ git, top }: Repository, draw: ReturnType<typeof seededDraw>): void {
   const name = NAMES[draw.below(NAMES.length)] ?? 'refs/heads/topic'
   const edits: readonly (() => void)[] = [
@@ -75,7 +75,7 @@ function edit({ git, top }: Repository, draw: ReturnType<typeof seededDraw>): vo
   edits[draw.below(edits.length)]?.()
 }
 
-test('as long as the state is the same git has the same to say, in the work tree and in another of the repository', async () => {
+test('equal states mean equal answers of git, in both work trees of a repository', async () => {
   const draw = seededDraw(11)
   const own = await repository()
   const other = join(own.top, '../other')
@@ -98,7 +98,7 @@ test('as long as the state is the same git has the same to say, in the work tree
   expect(again).toBeGreaterThan(5)
 }, 60_000)
 
-test('the state is another one where history is cut elsewhere', async () => {
+test('a different shallow boundary is a different state', async () => {
   const { top, git, state } = await repository()
   const before = state(top, ['main'])
   writeFileSync(join(top, '.git/shallow'), `${git('rev-parse', 'HEAD')}\n`)
@@ -118,14 +118,14 @@ test.each([
   'main^{tree}',
   '../x',
   '',
-])('what %j means is left to git', async (revision) => {
+])('only git can resolve %j', async (revision) => {
   const { top, state } = await repository()
   expect(state(top, [revision])).toBeUndefined()
 })
 
-test('references that are in no files are left to git', async () => {
+test('only git can resolve references in a reftable', async () => {
   const { top, state } = await repository()
-  // As git has it with extensions.refStorage.
+  // As git creates it with extensions.refStorage.
   mkdirSync(join(top, '.git/reftable'))
   expect(state(top, ['main'])).toBeUndefined()
 })

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   type GitRepository,
   makeTemporaryFolder,
-  type ObjectMemory,
+  type ObjectCache,
   openRepository,
   RevisionTree,
   type TemporaryFolder,
@@ -53,10 +53,10 @@ async function repository(): Promise<GitRepository> {
   return found
 }
 
-/** Reads files one after the other, as a render does that learns from one where the next one is. */
+/** Reads files one after the other, like a render that finds the next path in each file. */
 async function readAll(
   paths: readonly string[],
-  memory?: ObjectMemory,
+  memory?: ObjectCache,
   from?: GitRepository,
 ): Promise<{ texts: string[]; rounds: number }> {
   const commit = git('rev-parse', 'HEAD')
@@ -78,7 +78,7 @@ async function readAll(
   }
 }
 
-test('files of a commit are read where the work tree has its own, without a checkout', async () => {
+test('files of a commit are read at their paths in the work tree, without a checkout', async () => {
   const { texts, rounds } = await readAll([
     'in/near/a',
     'in/near/link',
@@ -88,11 +88,11 @@ test('files of a commit are read where the work tree has its own, without a chec
     'far',
   ])
   expect(texts).toEqual(['A', 'B', 'missing', 'C', '', 'not-a-file'])
-  // What is near was there at once; each folder that is far took one more.
+  // Files near the workspace were prefetched; each other folder took one more round.
   expect(rounds).toBe(3)
 })
 
-test('what was read before is read without git, and nothing else is remembered', async () => {
+test('files in the cache are read without git, and only files that were read are cached', async () => {
   const kept = new Map<string, Uint8Array>()
   const memory = {
     get: (name: string) => kept.get(name),
@@ -111,12 +111,12 @@ test('what was read before is read without git, and nothing else is remembered',
   await expect(readAll(['far/empty'], memory, dead)).rejects.toThrow('git was started')
 })
 
-test('a file that the repository does not have is an error when it is needed, and is named', async () => {
+test('a file that the repository lacks is an error once it is read, with its path', async () => {
   const id = git('rev-parse', 'HEAD:far/deep/c')
   rmSync(join(root, '.git/objects', id.slice(0, 2), id.slice(2)))
   expect((await readAll(['in/near/a', 'far/b'])).texts).toEqual(['A', 'B'])
   await expect(readAll(['in/near/a', 'far/deep/c'])).rejects.toMatchObject({
     code: 'git-incomplete',
-    message: expect.stringMatching(/does not have the content of far\/deep\/c$/u),
+    message: expect.stringMatching(/lacks the content of far\/deep\/c$/u),
   })
 })

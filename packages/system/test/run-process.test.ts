@@ -13,7 +13,7 @@ const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
 const run = async (script: string, options: Partial<Parameters<typeof runProcess>[2]> = {}) =>
   runProcess(node, ['-e', script], { timeout: 20_000, ...options })
 
-test('the child gets exactly the environment that is given', async () => {
+test('the child gets exactly the given environment', async () => {
   process.env['OVERLAY_RENDER_CANARY'] = 'leaked'
   onTestFinished(() => {
     delete process.env['OVERLAY_RENDER_CANARY']
@@ -22,7 +22,7 @@ test('the child gets exactly the environment that is given', async () => {
   expect(JSON.parse(text(stdout))).toEqual({ ONLY: 'this' })
 })
 
-test('output comes back whatever the exit status, byte for byte', async () => {
+test('output is returned byte for byte, whatever the exit status', async () => {
   const { exitCode, stdout, stderr } = await run(
     'process.stdout.write(Buffer.from([0xff, 10, 10])); process.stderr.write("why\\n"); process.exitCode = 7',
   )
@@ -33,7 +33,7 @@ test('output comes back whatever the exit status, byte for byte', async () => {
   })
 })
 
-test('stdin is empty, or what is given', async () => {
+test('stdin is empty, or the given input', async () => {
   const script = 'process.stdin.pipe(process.stdout)'
   expect(text((await run(script)).stdout)).toBe('')
   expect(text((await run(script, { input: 'said' })).stdout)).toBe('said')
@@ -47,7 +47,7 @@ test('a child that a signal ended has no exit status', async () => {
 })
 
 test.skipIf(process.platform === 'win32')(
-  'a time limit ends the child and its children (skipped on Windows)',
+  'a timeout kills the child and its children (skipped on Windows)',
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'run-process-test-'))
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -71,23 +71,23 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
-test('an abort ends the child', async () => {
+test('an abort kills the child', async () => {
   const controller = new AbortController()
   const running = run('setInterval(() => {}, 1000)', { signal: controller.signal })
   setTimeout(() => controller.abort(), 100)
   await expect(running).rejects.toMatchObject({ code: 'aborted' })
 })
 
-test('an abort that came before starts nothing', async () => {
+test('an aborted signal starts nothing', async () => {
   await expect(run('0', { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' })
 })
 
-test('too much output ends the child', async () => {
+test('too much output kills the child', async () => {
   const endless = 'const more = () => process.stdout.write("x".repeat(65536), more); more()'
   await expect(run(endless, { maxOutput: 100_000 })).rejects.toMatchObject({ code: 'output-too-large' })
 })
 
-test('a missing program is named', async () => {
+test('the error for a missing program shows its path', async () => {
   await expect(runProcess('/nowhere/kustomize', [], { timeout: 1000 })).rejects.toMatchObject({
     code: 'not-started',
     sentence: '/nowhere/kustomize cannot be run: ENOENT',
@@ -95,7 +95,7 @@ test('a missing program is named', async () => {
 })
 
 test.skipIf(process.platform === 'win32')(
-  'what the child leaves running in its group ends with it (skipped on Windows)',
+  "processes left in the child's group are killed (skipped on Windows)",
   async () => {
     const { stdout } = await run(
       'console.log(require("node:child_process").spawn("/bin/sleep", ["300"], { stdio: ["ignore", "inherit", "ignore"] }).pid); process.exit(0)',
@@ -105,7 +105,7 @@ test.skipIf(process.platform === 'win32')(
 )
 
 test.skipIf(process.platform === 'win32')(
-  'output that a child outside of the group holds open does not hold us up (skipped on Windows)',
+  'a process outside of the group that keeps the pipe open does not block the result (skipped on Windows)',
   async () => {
     const { stdout, exitCode } = await run(
       'console.log(require("node:child_process").spawn("/bin/sleep", ["300"], { detached: true, stdio: ["ignore", "inherit", "ignore"] }).pid); process.exit(3)',
@@ -116,7 +116,7 @@ test.skipIf(process.platform === 'win32')(
 )
 
 test.skipIf(process.platform === 'win32')(
-  'a child that ignores SIGTERM ends at its limit all the same (skipped on Windows)',
+  'a timeout kills a child that ignores SIGTERM (skipped on Windows)',
   async () => {
     const script =
       'process.on("SIGTERM", () => {}); process.on("SIGINT", () => {}); setInterval(() => {}, 1000)'
@@ -125,9 +125,9 @@ test.skipIf(process.platform === 'win32')(
 )
 
 test.skipIf(process.platform !== 'linux')(
-  'a child that takes more memory than its limit ends (skipped but on Linux)',
+  'a child that exceeds its memory limit ends (skipped except on Linux)',
   async () => {
-    // The shell builds one text of 2^n bytes.
+    // The shell doubles a string until it exceeds the limit.
     const hungry = 'x=0123456789; while :; do x="$x$x"; done'
     const { exitCode } = await runProcess('/bin/sh', ['-c', hungry], {
       timeout: 20_000,
@@ -140,7 +140,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 )
 
-/** What programs print as they end without memory. */
+/** What programs print when an allocation fails. */
 const WITHOUT_MEMORY = [
   'fatal error: runtime: out of memory',
   'fatal error: runtime: cannot allocate memory',
@@ -149,21 +149,21 @@ const WITHOUT_MEMORY = [
   'SIGSEGV: segmentation violation\nPC=0x79befd m=4 sigcode=1 addr=0x0\n\ngoroutine 0 gp=0x61c m=4 mp=0x61d [idle]:',
 ]
 
-test.each(WITHOUT_MEMORY)('%j is reported as a lack of memory', async (said) => {
+test.each(WITHOUT_MEMORY)('%j is reported as out of memory', async (said) => {
   const script = `process.stderr.write(${JSON.stringify(`${said}\n`)}); process.exitCode = 2`
   await expect(runProcess(node, ['-e', script], { timeout: 20_000 })).rejects.toMatchObject({
     code: 'out-of-memory',
   })
 })
 
-test('a crash of the program itself is not reported as a lack of memory', async () => {
+test('a crash of the program itself is not reported as out of memory', async () => {
   const said = 'SIGSEGV: segmentation violation\nPC=0x79befd m=4 sigcode=1 addr=0x0\n\ngoroutine 1 [running]:'
   const script = `process.stderr.write(${JSON.stringify(said)}); process.exitCode = 2`
   const { exitCode, stderr } = await runProcess(node, ['-e', script], { timeout: 20_000 })
   expect([exitCode, stderr]).toEqual([2, said])
 })
 
-test('arguments and the current folder come as they are', async () => {
+test('arguments are passed unchanged', async () => {
   const args = ['a b', '', '$HOME', '*', "it's", '--', '-n', 'line\nend']
   const { stdout } = await runProcess(
     node,

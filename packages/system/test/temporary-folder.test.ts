@@ -25,7 +25,7 @@ afterEach(() => {
   rmSync(parent, { recursive: true, force: true })
 })
 
-/** The name that a folder of this process has, with one of its numbers changed. */
+/** The name of a folder of this process, with one field changed. */
 async function nameWith(field: 'pid' | 'started' | 'namespace', value: string): Promise<string> {
   const folder = await makeTemporaryFolder('stage')
   await folder.dispose()
@@ -44,7 +44,7 @@ function lay(name: string): string {
 }
 
 test.skipIf(process.platform === 'win32')(
-  'what a killed process left is swept (skipped on Windows)',
+  'folders of a killed process are removed (skipped on Windows)',
   async () => {
     const dead = lay(await nameWith('pid', endedPid()))
     sweepTemporaryFolders(parent)
@@ -53,7 +53,7 @@ test.skipIf(process.platform === 'win32')(
 )
 
 test.skipIf(process.platform !== 'linux')(
-  'a pid that is in use again does not keep it (skipped but on Linux)',
+  'a folder whose pid was reused is removed (skipped except on Linux)',
   async () => {
     const dead = lay(await nameWith('started', '1'))
     sweepTemporaryFolders(parent)
@@ -61,7 +61,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 )
 
-test('folders of live processes are not swept, nor are similar names', async () => {
+test('folders of live processes and folders with similar names stay', async () => {
   const folder = await makeTemporaryFolder('stage')
   const parts = basename(folder.path).split('-')
   const kept = [
@@ -78,7 +78,7 @@ test('folders of live processes are not swept, nor are similar names', async () 
   await folder.dispose()
 })
 
-test.skipIf(process.platform === 'win32')('no link is followed (skipped on Windows)', async () => {
+test.skipIf(process.platform === 'win32')('links are not followed (skipped on Windows)', async () => {
   const target = lay('mine')
   symlinkSync(target, join(parent, await nameWith('pid', endedPid())))
   const dead = lay((await nameWith('pid', endedPid())).replace('stage', 'build'))
@@ -89,7 +89,7 @@ test.skipIf(process.platform === 'win32')('no link is followed (skipped on Windo
 })
 
 test.skipIf(process.getuid?.() !== 0)(
-  "another user's are left (skipped: needs root to make one)",
+  "another user's folders stay (skipped: needs root to create one)",
   async () => {
     const foreign = lay(await nameWith('pid', endedPid()))
     chownSync(foreign, 65534, 65534)
@@ -99,7 +99,7 @@ test.skipIf(process.getuid?.() !== 0)(
 )
 
 test.skipIf(process.platform !== 'linux' || !existsSync('/dev/shm'))(
-  'a folder for secrets is in memory where there is room, else not (skipped without /dev/shm)',
+  'a folder is created in memory if enough is free (skipped without /dev/shm)',
   async () => {
     const folder = await makeTemporaryFolder('stage', { memory: 1 })
     expect(dirname(folder.path)).toBe('/dev/shm')
@@ -111,7 +111,7 @@ test.skipIf(process.platform !== 'linux' || !existsSync('/dev/shm'))(
   },
 )
 
-test('a missing TMPDIR is one sentence', async () => {
+test('a missing TMPDIR is reported', async () => {
   const before = process.env['TMPDIR']
   process.env['TMPDIR'] = join(parent, 'nowhere')
   try {

@@ -26,10 +26,10 @@ test('a shortened text fits', () => {
   )
 })
 
-/** Thai and Lao AM: string-width takes them for marks of the letter before, and terminals give them a column. */
+/** Thai and Lao AM: string-width treats them as combining marks, but terminals give them a column. */
 const AM: ReadonlySet<number> = new Set([0x0e33, 0x0eb3])
 
-test('every character up to U+2FFF takes the columns that string-width gives it', () => {
+test('every character up to U+2FFF has the width that string-width gives it', () => {
   const differing: string[] = []
   for (let code = 0; code <= 0x2fff; code++) {
     const text = `a${String.fromCodePoint(code)}`

@@ -7,7 +7,7 @@ const forever = (): never => {
   for (;;);
 }
 
-/** Work without an end, in the ways in which a thread can be kept busy. */
+/** Endless work that keeps the thread busy in different ways. */
 const ENDLESS: Readonly<Record<string, () => unknown>> = {
   'a loop': forever,
   'a loop that catches whatever is thrown': () => {
@@ -26,7 +26,7 @@ const ENDLESS: Readonly<Record<string, () => unknown>> = {
       forever()
     }
   },
-  'a regular expression that tries everything': () => /^(?:a+)+$/u.test(`${'a'.repeat(60)}b`),
+  'a regular expression that backtracks': () => /^(?:a+)+$/u.test(`${'a'.repeat(60)}b`),
   'a sort that compares without an end': () => [2, 1].toSorted(forever),
   'a generator': () => {
     function* numbers(): Generator<number> {
@@ -43,7 +43,7 @@ test.each(Object.entries(ENDLESS))('%s is stopped', (_name, work) => {
   )
 })
 
-test('the result and the error of the work come through, also when nested', () => {
+test('results and errors of the work are passed on, also when nested', () => {
   const thrown = new RangeError('mine')
   expect(withinTime('x', 60_000, () => withinTime('y', 60_000, () => [1]))).toEqual([1])
   expect(withinTime('x', 60_000, () => undefined)).toBeUndefined()

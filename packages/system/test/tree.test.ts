@@ -13,13 +13,13 @@ import {
   narrowedView,
   onlyListed,
   RecordingView,
-  stillHolds,
+  stillMatches,
   Tree,
   type TreeView,
   whyNotRead,
 } from '../src/index.ts'
 
-/** Files by path; a content that starts with `-> ` is the text of a link. */
+/** Files by path; content that starts with `-> ` is a link's target. */
 type Files = Readonly<Record<string, string>>
 
 function onDisk(files: Files): string {
@@ -44,7 +44,7 @@ function inMemory(files: Files): TreeView {
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
 
-/** The answer to `open` in short: the content of a file, or the outcome and why nothing is read. */
+/** The result of `open`: the content of a file, or the outcome and the reason. */
 function answer(tree: Tree, path: string): string {
   const opened = tree.open(path)
   if (opened.outcome === 'file') return text(opened.read())
@@ -72,7 +72,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
   'in/b': 'A',
   'in/below/../a': 'A',
   'in/far': 'other',
-  // The text of a link backs up from where the link led: ../other/deep, then up.
+  // `..` after a link is the parent of its target, ../other/deep.
   'in/up': 'other',
   'in/none': 'missing: does not exist',
   'in/a/none': 'missing: does not exist',
@@ -89,7 +89,7 @@ test.each(Object.entries(ANSWERS))('%s is answered alike on the disk and in memo
   expect(answer(new Tree(inMemory(FILES), { boundary: ['/t'] }), join('/t', path))).toBe(expected)
 })
 
-test('255 links in a row are followed, and one more is a loop', () => {
+test('255 links in a row are followed; 256 are a loop', () => {
   const chain = (length: number): TreeView =>
     inMemory({
       end: 'x',
@@ -101,12 +101,12 @@ test('255 links in a row are followed, and one more is a loop', () => {
   expect(new Tree(chain(256), { boundary: ['/t'] }).open('/t/l255').outcome).toBe('link-loop')
 })
 
-test('a folder that only begins like the boundary is outside of it', () => {
+test('a folder whose name starts like the boundary is outside of it', () => {
   const tree = new Tree(inMemory({ 'in/a': 'A', 'inner/a': 'B' }), { boundary: ['/t/in'] })
   expect([tree.open('/t/in/a').outcome, tree.open('/t/inner/a').outcome]).toEqual(['file', 'outside'])
 })
 
-test('a pipe, a socket and a device are refused at once, also when read without a check', async () => {
+test('a pipe, a socket and a device are never opened, even without a check before', async () => {
   const root = onDisk({ 'a/x': '' })
   const pipe = join(root, 'pipe')
   execFileSync('mkfifo', [pipe])
@@ -121,7 +121,7 @@ test('a pipe, a socket and a device are refused at once, also when read without 
   }
 })
 
-test('a link that takes the place of a file between two questions is not followed', () => {
+test('a link that replaces a file between check and read is not followed', () => {
   const root = onDisk({ a: 'A', secret: 'S' })
   const opened = new Tree(diskView, { boundary: [root] }).open(join(root, 'a'))
   rmSync(join(root, 'a'))
@@ -130,18 +130,18 @@ test('a link that takes the place of a file between two questions is not followe
   expect(() => opened.read()).toThrow('it is not a regular file')
 })
 
-test('what is laid is seen first, and what is covered is gone', () => {
+test('entries of the layer hide those below', () => {
   const view = new LayeredView(inMemory({ 'd/a': 'a', 'd/b': 'b', 'e/f/g': 'g' }))
-  view.layFile('/t/d/new/x', Buffer.from('x'))
+  view.addFile('/t/d/new/x', Buffer.from('x'))
   view.remove('/t/d/b')
   view.remove('/t/e')
   expect(view.list('/t/d')).toEqual(['a', 'new'])
   expect(text(view.readFile('/t/d/new/x'))).toBe('x')
   expect([view.kindOf('/t/e/f/g'), view.kindOf('/t/e')]).toEqual([undefined, undefined])
-  expect([view.isLaid('/t/d/new/x'), view.isLaid('/t/d/a')]).toEqual([true, false])
+  expect([view.isAdded('/t/d/new/x'), view.isAdded('/t/d/a')]).toEqual([true, false])
 })
 
-test('only what is listed is seen, whatever way leads there', () => {
+test('only listed entries are visible, also through links', () => {
   const files = { 'in/a': 'A', 'in/secret/token': 'S', 'in/link': '-> secret/token', 'in/dir': '-> secret' }
   const seen = onlyListed('/t/in', ['/t/in/a', '/t/in/link', '/t/in/dir'])
   const tree = new Tree(narrowedView(inMemory(files), seen), { boundary: ['/t/in'] })
@@ -153,7 +153,7 @@ test('only what is listed is seen, whatever way leads there', () => {
   expect(() => tree.view.readFile('/t/in/secret/token')).toThrow('ENOENT')
 })
 
-test('every question is observed, and holds until its answer changes', () => {
+test('every read is observed, and the observation matches until the entry changes', () => {
   const files: Record<string, string> = { a: 'A', l: '-> a', 'd/x': 'x' }
   const recorder = new RecordingView(inMemory(files))
   const tree = new Tree(recorder, { boundary: ['/t'] })
@@ -175,11 +175,11 @@ test('every question is observed, and holds until its answer changes', () => {
   ]
   for (const [change, broken] of changes) {
     const view = inMemory({ ...files, ...change })
-    expect(observations.filter((seen) => !stillHolds(seen, view)).map(({ path }) => path)).toEqual(broken)
+    expect(observations.filter((seen) => !stillMatches(seen, view)).map(({ path }) => path)).toEqual(broken)
   }
 })
 
-test('reads through a recording see one state of the tree', () => {
+test('reads through a recording see one consistent state of the tree', () => {
   const root = onDisk({ a: 'before' })
   const recorder = new RecordingView(diskView)
   expect(text(recorder.readFile(join(root, 'a')))).toBe('before')

@@ -6,7 +6,7 @@ import { type BuildCheck, patchExample, type PatchFact, selectedExample } from '
 
 const NAME = 'wide-patch'
 /** As many objects are shown. */
-const MOST_SHOWN = 5
+const MAX_SHOWN = 5
 
 export const widePatch: Rule<BuildCheck> = {
   name: NAME,
@@ -80,8 +80,6 @@ function findWide({ name, object, position, target, selected = [] }: PatchFact):
 }
 
 function shown(ids: readonly ResourceId[]): string {
-  const names = ids.slice(0, MOST_SHOWN).map((id) => formatId(id))
-  return ids.length > MOST_SHOWN
-    ? `${names.join(', ')} and ${ids.length - MOST_SHOWN} more`
-    : names.join(', ')
+  const names = ids.slice(0, MAX_SHOWN).map((id) => formatId(id))
+  return ids.length > MAX_SHOWN ? `${names.join(', ')} and ${ids.length - MAX_SHOWN} more` : names.join(', ')
 }

@@ -5,7 +5,7 @@ import { about } from './about.ts'
 import { type ManifestCheck, manifestExample } from './manifest-check.ts'
 
 /** The API server refuses more: MaxSecretSize of Kubernetes, for the data of ConfigMaps and Secrets alike. */
-const LARGEST = 1024 * 1024
+const MAX_BYTES = 1024 * 1024
 
 /** The bytes of all values, as the API server adds them up. */
 function dataSize({ value }: Resource): number {
@@ -27,25 +27,25 @@ export const configMapTooLarge: Rule<ManifestCheck> = {
   doc: 'The data of a ConfigMap is over 1 MiB, and the API server refuses it.',
   check: (input) =>
     input.resources
-      .filter(({ id, text }) => id.kind === 'ConfigMap' && text.length > LARGEST / 2)
+      .filter(({ id, text }) => id.kind === 'ConfigMap' && text.length > MAX_BYTES / 2)
       .flatMap((resource) => {
         const size = dataSize(resource)
-        if (size <= LARGEST) return []
+        if (size <= MAX_BYTES) return []
         return about(input, resource, {
           rule: 'config-map-too-large',
           severity: 'error',
-          message: `the data of ${formatId(resource.id)} is ${size} bytes, over the limit of ${LARGEST}`,
+          message: `the data of ${formatId(resource.id)} is ${size} bytes, over the limit of ${MAX_BYTES}`,
           hint: 'split it, or load a part of it in another way',
         })
       }),
   examples: {
     fires: [
-      manifestExample('one byte over the limit', configMap(LARGEST + 1)),
-      manifestExample('the bytes of text, not its letters', configMap(LARGEST / 2 + 1, 'é')),
+      manifestExample('one byte over the limit', configMap(MAX_BYTES + 1)),
+      manifestExample('the bytes of text, not its letters', configMap(MAX_BYTES / 2 + 1, 'é')),
     ],
     silent: [
-      manifestExample('a ConfigMap of exactly the limit', configMap(LARGEST)),
-      manifestExample('another kind', configMap(LARGEST + 1).replace('ConfigMap', 'Recipe')),
+      manifestExample('a ConfigMap of exactly the limit', configMap(MAX_BYTES)),
+      manifestExample('another kind', configMap(MAX_BYTES + 1).replace('ConfigMap', 'Recipe')),
     ],
   },
 }

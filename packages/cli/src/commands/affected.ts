@@ -45,10 +45,10 @@ export function summary(
     : reach
 }
 
-const MOST_REASONS = 1
+const MAX_REASONS = 1
 
 function describeReasons(reasons: readonly Reason[]): string {
-  const shown = reasons.slice(0, MOST_REASONS).map(describeReason)
+  const shown = reasons.slice(0, MAX_REASONS).map(describeReason)
   const more = reasons.length - shown.length
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
 }

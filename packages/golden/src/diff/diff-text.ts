@@ -3,7 +3,7 @@ import { structuredPatch } from 'diff'
 import type { Hunk, Line, TextChanged } from './change.ts'
 
 /** More edits than this and the texts are taken for different ones: all old lines, then all new ones. */
-const MOST_EDITS = 2000
+const MAX_EDITS = 2000
 const CONTEXT_LINES = 3
 
 /** The line diff of two texts, without its path. */
@@ -13,7 +13,7 @@ export function diffText(
 ): Pick<TextChanged, 'hunks' | 'linesAdded' | 'linesRemoved'> {
   const patch = structuredPatch('', '', before, after, '', '', {
     context: CONTEXT_LINES,
-    maxEditLength: MOST_EDITS,
+    maxEditLength: MAX_EDITS,
   })
   const hunks = patch === undefined ? [replacement(before, after)] : patch.hunks.map(toHunk)
   const count = (kind: Line['kind']): number =>

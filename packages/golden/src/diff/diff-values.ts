@@ -34,7 +34,7 @@ function below(up: Trail | undefined, step: Step): Trail {
  * All paths of one resource may have this many steps together. After that, what differs deeper than `DEEP` is one
  * change there: a report of many changes in deep nesting would grow with the square of the depth.
  */
-const MOST_STEPS = 300_000
+const MAX_STEPS = 300_000
 const DEEP = 50
 
 /** One tree on each side, with what the rules say about them: the resource, or a file embedded in it. */
@@ -77,7 +77,7 @@ class ValueDiff {
   #compare(task: Task): void {
     const { before, after, trail, trees } = task
     if (before === undefined || after === undefined) this.#compareWithNothing(task)
-    else if (this.#steps > MOST_STEPS && (trail?.depth ?? 0) > DEEP && isTree(before)) {
+    else if (this.#steps > MAX_STEPS && (trail?.depth ?? 0) > DEEP && isTree(before)) {
       if (!equalValues(before, after)) this.#replaced(task, before, after)
     } else if (isMap(before) && isMap(after)) this.#compareMaps(before, after, trail, trees)
     else if (isList(before) && isList(after)) this.#compareLists(before, after, trail, trees)

@@ -9,7 +9,7 @@ import { formatPath } from './change.ts'
 import { diffValues } from './diff-values.ts'
 
 /** Places that a message names; the others are counted. */
-const MOST_PLACES = 3
+const MAX_PLACES = 3
 
 /**
  * A finding for every resource whose identity an earlier one has, too: kustomize 3 prints such, and of two that differ the
@@ -33,9 +33,9 @@ function duplicateFinding(
   places: readonly string[],
 ): Finding {
   const name = printable(`${formatId(again.id)} (${again.id.apiVersion})`)
-  const more = places.length > MOST_PLACES ? ` and ${places.length - MOST_PLACES} more` : ''
+  const more = places.length > MAX_PLACES ? ` and ${places.length - MAX_PLACES} more` : ''
   const how =
-    places.length === 0 ? 'is identical' : `differs in ${places.slice(0, MOST_PLACES).join(', ')}${more}`
+    places.length === 0 ? 'is identical' : `differs in ${places.slice(0, MAX_PLACES).join(', ')}${more}`
   return {
     rule: 'duplicate-identity',
     severity: places.length === 0 ? 'warning' : 'error',

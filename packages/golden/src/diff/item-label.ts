@@ -2,7 +2,7 @@ import { isMap, member, memberAt, type Value } from '../resources/value.ts'
 
 const NAMING = ['name', 'id', 'key', 'title', 'context', 'repo', 'host', 'type']
 const LONGEST = 60
-const MOST_FIELDS = 5
+const MAX_FIELDS = 5
 
 /**
  * What a person would call an item of a list that no field tells apart: its name, its label, its first text. What is
@@ -19,7 +19,7 @@ function namesOf(item: Value | undefined): (Value | undefined)[] {
     ...NAMING.map((field) => member(item, field)),
     memberAt(item, 'metadata', 'name'),
     firstKey(member(item, 'labels')),
-    ...(isMap(item) ? Object.values(item).slice(0, MOST_FIELDS) : []),
+    ...(isMap(item) ? Object.values(item).slice(0, MAX_FIELDS) : []),
   ]
 }
 

@@ -21,7 +21,7 @@ const HASH_SUFFIX = /-[2456789bcdfghkmt]{10}$/u
 /** What must be alike, from 0 to 1, before a removed and an added resource are taken for one that was renamed. */
 const ALIKE = 0.8
 /** Above this many pairs of one kind, only pairs that share a rare leaf are looked at. */
-const MOST_PAIRS = 20_000
+const MAX_PAIRS = 20_000
 /** A leaf that more resources than this have says nothing about which is which. */
 const COMMON_LEAF = 16
 
@@ -140,7 +140,7 @@ function* candidatePairs<Item extends Single>(
   old: readonly Featured<Item>[],
   fresh: readonly Featured<Item>[],
 ): Generator<[Featured<Item>, Featured<Item>]> {
-  if (old.length * fresh.length <= MOST_PAIRS) {
+  if (old.length * fresh.length <= MAX_PAIRS) {
     for (const before of old) for (const after of fresh) yield [before, after]
     return
   }

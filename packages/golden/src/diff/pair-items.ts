@@ -149,13 +149,13 @@ function keyText(value: Value | undefined): string | undefined {
 }
 
 /** More edits than this and the lists are taken for different ones, whose items are paired as they are. */
-const MOST_EDITS = 1000
+const MAX_EDITS = 1000
 
 function pairByContent(before: readonly Value[], after: readonly Value[], interner: Interner): Pairing {
   const old = before.map((item) => interner.numberOf(item))
   const fresh = after.map((item) => interner.numberOf(item))
   if (sameItems(old, fresh)) return pairReordered(old, fresh)
-  const edits = diffArrays(old, fresh, { maxEditLength: MOST_EDITS })
+  const edits = diffArrays(old, fresh, { maxEditLength: MAX_EDITS })
   if (edits === undefined) return pairByPosition(before.length, after.length)
   const runs = runsOf(edits)
   const moved = matchMoved(old, fresh, runs)

@@ -9,7 +9,7 @@ const BINARY: readonly string[] = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
 const NANO = 9
 const ONE = 10n ** BigInt(NANO)
 /** Larger powers of ten than any quantity can have would only cost time. */
-const LARGEST_EXPONENT = 400
+const MAX_EXPONENT = 400
 
 /** Whether a value is a Kubernetes quantity: a text such as `500m`, or a number. */
 export function isQuantity(value: Value): boolean {
@@ -52,10 +52,10 @@ function quantity(value: Value | undefined): bigint | undefined {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return undefined
   const match = /^([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+)|([A-Za-z]*))$/u.exec(String(value).trim())
   const [, sign = '', whole = '', fraction = '', exponent, suffix = ''] = match ?? []
-  if (whole + fraction === '' || fraction.length > LARGEST_EXPONENT) return undefined
+  if (whole + fraction === '' || fraction.length > MAX_EXPONENT) return undefined
   const power = exponent === undefined ? DECIMAL.get(suffix) : Number(exponent)
   const binary = BINARY.indexOf(suffix)
-  if ((power === undefined && binary < 0) || Math.abs(power ?? 0) > LARGEST_EXPONENT) return undefined
+  if ((power === undefined && binary < 0) || Math.abs(power ?? 0) > MAX_EXPONENT) return undefined
   const digits = BigInt(whole + fraction) * (binary < 0 ? 1n : 1024n ** BigInt(binary + 1))
   const shift = (power ?? 0) + NANO - fraction.length
   const magnitude = shift >= 0 ? digits * 10n ** BigInt(shift) : roundUp(digits, 10n ** BigInt(-shift))

@@ -4,7 +4,7 @@ import { isList, isMap, member, setMember, type Value, type ValueMap } from '../
 import { asText, decodeBase64 } from './base64.ts'
 import type { Fingerprints } from './fingerprints.ts'
 import { isSecret, kindlessItems, kindOf, maskSecret } from './mask-secret.ts'
-import { mayHoldSecret, MOST_LAYERS, namesSecret, withoutEscapes } from './may-hold-secret.ts'
+import { mayHoldSecret, MAX_LAYERS, namesSecret, withoutEscapes } from './may-hold-secret.ts'
 import { base64Regions, encodedRegions, commentBlocks, heredocs, type Region } from './text-regions.ts'
 
 /**
@@ -63,7 +63,7 @@ function maskKeys(map: ValueMap, mask: (text: string) => string | undefined): bo
 /** A text with the secrets in it replaced; undefined when it holds none. */
 export function maskText(text: string, fingerprints: Fingerprints, layer = 0): string | undefined {
   if (!mayHoldSecret(text)) return undefined
-  if (layer >= MOST_LAYERS) return fingerprints.hide(text)
+  if (layer >= MAX_LAYERS) return fingerprints.hide(text)
   const decoded = decodeWhole(text)
   if (decoded !== undefined) return maskText(decoded, fingerprints, layer + 1)
   const parsed = parseYaml11(text)

@@ -5,7 +5,7 @@ import { holdsSecrets, isSecretKind } from './secret-kind.ts'
 const SHORTEST = 16
 
 /** Texts within texts are looked into this deep. What is deeper counts as doubt. */
-export const MOST_LAYERS = 12
+export const MAX_LAYERS = 12
 
 /**
  * Whether a text could hold a Secret in any spelling or layer of quotes: only then is it worth parsing. It says yes
@@ -19,7 +19,7 @@ export function mayHoldSecret(text: string, layer = 0): boolean {
   if (hasOtherKey(text) || hasSecretKind(text) || !textsInBase64(text).next().done) return true
   if (assignsSecret(text)) return true
   for (const { decoded } of encodedTexts(text)) {
-    if (layer >= MOST_LAYERS || mayHoldSecret(decoded, layer + 1)) return true
+    if (layer >= MAX_LAYERS || mayHoldSecret(decoded, layer + 1)) return true
   }
   return false
 }

@@ -27,18 +27,18 @@ export interface ShownChange {
 }
 
 /** A whole resource, or a large value in it, is shown up to here where the reader has a page to scroll. */
-const MOST_LINES = 80
+const MAX_LINES = 80
 
 /** One change for people to read; a long value is cut after `most` lines. */
 /** One change. */
-export function describeChange(change: Change, most: number = MOST_LINES): ShownChange {
+export function describeChange(change: Change, most: number = MAX_LINES): ShownChange {
   const shown = describe(change, most)
   const place = change.kind === 'removed' ? {} : { place: formatYqPath(change.path) }
   return { path: printable(formatPath(change.path)), ...place, ...shown, lines: markLines(shown.lines) }
 }
 
 /** Changes of sibling keys as one, and every other one alone. */
-export function describeChanges(changes: readonly Change[], most: number = MOST_LINES): ShownChange[] {
+export function describeChanges(changes: readonly Change[], most: number = MAX_LINES): ShownChange[] {
   return siblingRuns(changes).flatMap((run) => {
     const lines = run.map(keyLines)
     const parent = run[0]?.path.slice(0, -1) ?? []
@@ -98,7 +98,7 @@ function describe(change: Change, most: number): Omit<ShownChange, 'path'> {
 }
 
 /** What a report shows below the heading of a resource. */
-export function describeResource(change: ResourceChange, most: number = MOST_LINES): ShownChange[] {
+export function describeResource(change: ResourceChange, most: number = MAX_LINES): ShownChange[] {
   if (change.kind === 'added' && change.after !== undefined) {
     return [{ path: '', note: '', lines: markLines(valueLines(change.after, 'added', most)) }]
   }
@@ -152,17 +152,17 @@ function valueLines(value: Value, kind: 'removed' | 'added', most: number): Show
 }
 
 /** More moves than this are not told one by one. */
-const MOST_MOVES = 3
+const MAX_MOVES = 3
 
 function orderNote({ moved }: Reordered): string {
   const moves = moved.map(({ name, from, to }) => `${printable(name)} moved from [${from}] to [${to}]`)
-  return moves.length > 0 && moves.length <= MOST_MOVES
+  return moves.length > 0 && moves.length <= MAX_MOVES
     ? `order changed: ${moves.join(', ')}`
     : 'order changed'
 }
 
 /** More names than this in one order are not read. */
-const MOST_NAMES = 20
+const MAX_NAMES = 20
 
 /** The two orders, without what is in its place at the beginning and the end. */
 function orderLines(before: readonly string[], after: readonly string[]): ShownLine[] {
@@ -173,10 +173,10 @@ function orderLines(before: readonly string[], after: readonly string[]): ShownL
   while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++
   const listed = (names: readonly string[]): string => {
     const moved = names.slice(start, names.length - end)
-    const hidden = moved.length - MOST_NAMES
+    const hidden = moved.length - MAX_NAMES
     const shown = [
       ...(start > 0 ? ['…'] : []),
-      ...moved.slice(0, MOST_NAMES),
+      ...moved.slice(0, MAX_NAMES),
       ...(hidden > 0 ? [`… ${hidden} more`] : end > 0 ? ['…'] : []),
     ]
     return printable(shown.join(', '))

@@ -83,7 +83,7 @@ function partLines(
 /** The keys of changes; empty when there are too many to read. */
 function namesOf(changes: readonly Change[]): string {
   const names = new Set(changes.map(({ path }) => nameOf(path)))
-  return names.size <= MOST_NAMES ? [...names].map(printable).join(', ') : ''
+  return names.size <= MAX_NAMES ? [...names].map(printable).join(', ') : ''
 }
 
 function wordLines({ before, after }: SharedWords): ShownLine[] {
@@ -105,7 +105,7 @@ function labelOf({ changes, places }: ChangeGroup): string {
   return [names, note].filter(Boolean).join(' ')
 }
 
-const MOST_NAMES = 3
+const MAX_NAMES = 3
 
 /** `37 resources`, `19 places in 12 resources`, `2 resources in 3 comparisons`. */
 function count({ places, comparison }: ChangeGroup, byResource: readonly (readonly GroupPlace[])[]): string {
@@ -132,7 +132,7 @@ function placesByResource(places: readonly GroupPlace[]): GroupPlace[][] {
 }
 
 /** Paths of more items than this are counted. */
-const MOST_PATHS = 3
+const MAX_PATHS = 3
 
 function shownPlace(
   found: readonly GroupPlace[],
@@ -142,7 +142,7 @@ function shownPlace(
   const [first] = found
   if (first === undefined) return []
   const paths = new Set(found.flatMap(({ changes }) => (changes.length === 0 ? [] : [pathOf(changes)])))
-  const shown = [...paths].slice(0, MOST_PATHS)
+  const shown = [...paths].slice(0, MAX_PATHS)
   const more = paths.size - shown.length
   const comparisons = new Set(found.map(({ comparison }) => comparison))
   const shared = group.comparison === undefined

@@ -8,7 +8,7 @@ import { escapeText } from './html-lines.ts'
 import { isCompared, type ReportEntry } from './report.ts'
 
 /** With more resources than this, they start folded, as do effects, and an index lists them. */
-export const MOST_OPEN = 30
+export const MAX_OPEN = 30
 
 /** What the parts of one page share: where everything is, and what is the same in several places. */
 export class HtmlPage {

@@ -4,19 +4,19 @@ import { describeResource, resourceTitle, type ShownChange } from './describe-ch
 import { describeGroup } from './describe-group.ts'
 import { withoutGrouped } from './grouped.ts'
 import { escapePath, escapeText, linesHtml } from './html-lines.ts'
-import { type HtmlPage, MOST_OPEN } from './html-page.ts'
+import { type HtmlPage, MAX_OPEN } from './html-page.ts'
 import { plural } from './report.ts'
 
 /** A value or a whole resource is shown up to here. */
-const MOST_LINES = 500
+const MAX_LINES = 500
 /** A group lists this many of its resources. */
-const MOST_PLACES = 200
+const MAX_PLACES = 200
 /** A group of more resources than this is folded: its heading says what changed. */
-const MOST_LISTED = 50
+const MAX_LISTED = 50
 
 /** A change that is the same in several places, with links to them. */
 export function groupHtml(group: ChangeGroup, page: HtmlPage): string {
-  const { heading, lines, places, more } = describeGroup(group, page.titles, MOST_PLACES)
+  const { heading, lines, places, more } = describeGroup(group, page.titles, MAX_PLACES)
   const items = places.map(({ first, resource, path, titles }) => {
     const names = titles.length > 0 ? ` in ${titles.map(escapeText).join(', ')}` : ''
     const anchor = page.anchorOf(first.resource, first.comparison)
@@ -27,7 +27,7 @@ export function groupHtml(group: ChangeGroup, page: HtmlPage): string {
   })
   if (more > 0) items.push(`<li>${plural(more, 'more resource')}</li>`)
   return [
-    `<details class="group" id="${page.anchorOfGroup(group)}"${places.length + more <= MOST_LISTED ? ' open' : ''}><summary><h3>${escapeText(heading)}</h3></summary>\n`,
+    `<details class="group" id="${page.anchorOfGroup(group)}"${places.length + more <= MAX_LISTED ? ' open' : ''}><summary><h3>${escapeText(heading)}</h3></summary>\n`,
     lines.length === 0 ? '' : `<div class="change">${linesHtml(lines)}</div>\n`,
     `<ul>${items.join('\n')}</ul></details>`,
   ].join('')
@@ -35,7 +35,7 @@ export function groupHtml(group: ChangeGroup, page: HtmlPage): string {
 
 /** Links to the resources of a large comparison, by kind. */
 export function resourceIndex(resources: readonly ResourceChange[], entry: number, page: HtmlPage): string {
-  if (resources.length <= MOST_OPEN) return ''
+  if (resources.length <= MAX_OPEN) return ''
   const byKind = new Map<string, ResourceChange[]>()
   for (const change of resources) {
     const known = byKind.get(change.id.kind)
@@ -67,7 +67,7 @@ export function resourceHtml(change: ResourceChange, entry: number, page: HtmlPa
     ...groupLinks(change, page),
     ...(shown === undefined
       ? []
-      : describeResource(shown, MOST_LINES).map((part) =>
+      : describeResource(shown, MAX_LINES).map((part) =>
           changeHtml(part, page.explainCommand(change, entry, kind === 'added' ? '' : part.place)),
         )),
     '</details>',

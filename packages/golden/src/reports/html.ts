@@ -4,7 +4,7 @@ import { readingOrder } from './describe-change.ts'
 import type { ShownLine } from './shown-line.ts'
 import { controls, HELP } from './html-controls.ts'
 import { escapePath, escapeText, linesHtml } from './html-lines.ts'
-import { type Anchors, HtmlPage, MOST_OPEN, shortRevisions } from './html-page.ts'
+import { type Anchors, HtmlPage, MAX_OPEN, shortRevisions } from './html-page.ts'
 import { groupHtml, resourceHtml, resourceIndex } from './html-resources.ts'
 import { HTML_SCRIPT } from './html-script.ts'
 import { HTML_STYLE } from './html-style.ts'
@@ -32,7 +32,7 @@ import {
 export function htmlReport(entries: readonly ReportEntry[]): string {
   const changed = entries.filter(isCompared).reduce((total, { diff }) => total + diff.resources.length, 0)
   const title = `overlay-render: ${plural(changed, 'resource')} in ${plural(entries.length, 'comparison')}`
-  const page = new HtmlPage(entries, changed <= MOST_OPEN)
+  const page = new HtmlPage(entries, changed <= MAX_OPEN)
   const sections = entries.map((entry, index) => section(entry, index, page))
   return [
     '<!doctype html>',
@@ -164,7 +164,7 @@ function effectList(found: readonly Effect[]): string {
     ([kind, items]) =>
       `<h3 class="${kind}">${EFFECT_TITLES[kind]} <span>${items.length}</span></h3>\n<ul>${items.join('\n')}</ul>`,
   )
-  const open = found.length <= MOST_OPEN ? ' open' : ''
+  const open = found.length <= MAX_OPEN ? ' open' : ''
   const summary = `Applying it <span class="note">${effectCounts(found)}</span>`
   return `<details class="effects"${open}><summary>${summary}</summary>\n${parts.join('\n')}</details>`
 }

@@ -85,15 +85,15 @@ function leftOutNote(shortened: number, dropped: number): string {
 }
 
 /** A report has this many groups, and a group this many resources: both come before what is cut. */
-const MOST_GROUPS = 20
-const MOST_PLACES = 40
+const MAX_GROUPS = 20
+const MAX_PLACES = 40
 
 /** What is the same in several places, in full: it must not be cut with the resources it is in. */
 function groupLines({ groups }: Grouping, titles: readonly string[], comparison: number | undefined): string {
   const own = groups.filter((group) => group.comparison === comparison)
-  const lines = own.slice(0, MOST_GROUPS).flatMap((group) => {
-    const { heading, lines: changed, places, more } = describeGroup(group, titles, MOST_PLACES)
-    const body = diffLines(changed.slice(0, MOST_PLACES))
+  const lines = own.slice(0, MAX_GROUPS).flatMap((group) => {
+    const { heading, lines: changed, places, more } = describeGroup(group, titles, MAX_PLACES)
+    const body = diffLines(changed.slice(0, MAX_PLACES))
     const fence = fenceFor(body)
     return [
       `**${escapeInline(clip(heading))}**`,
@@ -108,7 +108,7 @@ function groupLines({ groups }: Grouping, titles: readonly string[], comparison:
       '',
     ]
   })
-  const left = own.length - MOST_GROUPS
+  const left = own.length - MAX_GROUPS
   if (left > 0) lines.push(`${plural(left, 'more change')} in several places: see the html report.`, '')
   return lines.map((line) => `${line}\n`).join('')
 }
@@ -121,10 +121,10 @@ function entryHead(entry: ReportEntry): string {
   const resources = readingOrder(diff.resources)
   if (resources.length > 0) {
     lines.push('| | Resource | |', '| --- | --- | --- |')
-    for (const change of resources.slice(0, MOST_ROWS)) {
+    for (const change of resources.slice(0, MAX_ROWS)) {
       lines.push(`| ${change.kind} | ${escapeInline(resourceTitle(change))} | ${resourceNote(change)} |`)
     }
-    if (resources.length > MOST_ROWS) lines.push(`| … | ${resources.length - MOST_ROWS} more | |`)
+    if (resources.length > MAX_ROWS) lines.push(`| … | ${resources.length - MAX_ROWS} more | |`)
     lines.push('')
   }
   lines.push(...effectLines(effectsOf(entry)))
@@ -140,8 +140,8 @@ function entryHead(entry: ReportEntry): string {
   return lines.join('\n')
 }
 
-const MOST_ROWS = 100
-const MOST_EFFECTS = 50
+const MAX_ROWS = 100
+const MAX_EFFECTS = 50
 
 function failedHead({ title, problem }: FailedEntry): string {
   const lines = problem.split('\n').map(printable)
@@ -150,11 +150,11 @@ function failedHead({ title, problem }: FailedEntry): string {
 }
 
 /** Lines of a note that fit beside everything else; the html report has all of them. */
-const MOST_NOTE_LINES = 200
+const MAX_NOTE_LINES = 200
 
 function noteHead(entry: NoteEntry): string {
   const lines = noteLines(entry)
-  const shown = lines.slice(0, MOST_NOTE_LINES)
+  const shown = lines.slice(0, MAX_NOTE_LINES)
   if (lines.length > shown.length) shown.push(`… ${lines.length - shown.length} more lines`)
   const fence = fenceFor(shown)
   const summary = `<summary>${escapeInline(entry.summary)}</summary>`
@@ -167,13 +167,13 @@ function effectLines(found: readonly Effect[]): string[] {
   if (found.length === 0) return []
   const lines: string[] = []
   let last: string | undefined
-  for (const { kind, id, reason } of found.slice(0, MOST_EFFECTS)) {
+  for (const { kind, id, reason } of found.slice(0, MAX_EFFECTS)) {
     const count = found.filter((effect) => effect.kind === kind).length
     if (kind !== last) lines.push(`- **${EFFECT_TITLES[kind]}** (${count})`)
     last = kind
     lines.push(`  - ${escapeInline(formatId(id))} (${escapeInline(reason)})`)
   }
-  if (found.length > MOST_EFFECTS) lines.push(`- ${found.length - MOST_EFFECTS} more`)
+  if (found.length > MAX_EFFECTS) lines.push(`- ${found.length - MAX_EFFECTS} more`)
   return ['**Applying it**', '', ...lines, '']
 }
 

@@ -62,7 +62,7 @@ export function textReport(entries: readonly ReportEntry[], options: ReportOptio
 }
 
 /** A group names this many of its resources. */
-const MOST_PLACES = 50
+const MAX_PLACES = 50
 
 /** What is the same in several places, all of them in one comparison, or in more than one. */
 function writeGroups(
@@ -73,7 +73,7 @@ function writeGroups(
 ): void {
   for (const group of groups) {
     if (group.comparison !== comparison) continue
-    const { heading, lines, places, more } = describeGroup(group, titles, MOST_PLACES)
+    const { heading, lines, places, more } = describeGroup(group, titles, MAX_PLACES)
     if (!page.isEmpty) page.empty()
     page.line([{ text: `= ${heading}`, colour: 'yellow' }], 2)
     writeLines(page, lines)

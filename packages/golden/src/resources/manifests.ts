@@ -1,4 +1,4 @@
-import { findUnfit, type Position, positionsIn } from '@overlay-render/system'
+import { findTextProblem, type Position, positionsIn } from '@overlay-render/system'
 
 import { GoldenFault } from '../golden-fault.ts'
 import { mayHoldSecret } from '../redaction/may-hold-secret.ts'
@@ -134,7 +134,7 @@ function decode(bytes: Uint8Array, file: string): string {
 
 /** The fault for bytes that are not UTF-8, or that hold a NUL. */
 function notText(bytes: Uint8Array, file: string, cause?: unknown): GoldenFault {
-  const { problem, hint, line, column } = findUnfit(bytes) ?? NOT_UTF8
+  const { problem, hint, line, column } = findTextProblem(bytes) ?? NOT_UTF8
   const position = { file, line, column }
   return new GoldenFault({ code: 'not-yaml', message: `the file ${problem}`, position, hint, cause })
 }

@@ -3,7 +3,7 @@ import { type Node, scalarValue } from '@overlay-render/yq'
 import { setMember, type Value, type ValueMap } from './value.ts'
 
 /** Aliases repeat what they stand for; a text that grows beyond this many values by them is refused. */
-const MOST_VALUES = 2_000_000
+const MAX_VALUES = 2_000_000
 
 /** Why a tree has no plain value: a duplicate key, a key that is a map, aliases without end. */
 export class UnsuitableTree extends Error {
@@ -33,7 +33,7 @@ export function nodeValue(root: Node, scalar: (node: Node) => Value = scalarValu
   for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
     const { put } = task
     const node = resolveAlias(task.node)
-    if (++count > MOST_VALUES) throw new UnsuitableTree('its aliases repeat too much', node)
+    if (++count > MAX_VALUES) throw new UnsuitableTree('its aliases repeat too much', node)
     if (node.kind === 'mapping') put(openMap(node, pending))
     else if (node.kind === 'sequence') put(openList(node, pending))
     else put(scalar(node))

@@ -9,7 +9,7 @@ export interface GoldenFileChange {
 }
 
 /** More edits than this, and all lines are replaced: finding the fewest would take too long. */
-const MOST_EDITS = 3000
+const MAX_EDITS = 3000
 
 /**
  * The changes of files as a patch that `git apply` takes. Bytes stay as they are, whatever they are.
@@ -47,7 +47,7 @@ function filePatch({ before, after }: GoldenFileChange, path: string): string {
 }
 
 function hunksOf(old: string, fresh: string): readonly StructuredPatchHunk[] {
-  const patch = structuredPatch('', '', old, fresh, '', '', { context: 3, maxEditLength: MOST_EDITS })
+  const patch = structuredPatch('', '', old, fresh, '', '', { context: 3, maxEditLength: MAX_EDITS })
   return patch === undefined ? [replacement(old, fresh)] : patch.hunks
 }
 

@@ -52,7 +52,7 @@ const NAMES = {
 const BIG = 'x'.repeat(1_048_577)
 
 /** The longest value that leaves room for the copy of its ConfigMap in an annotation. */
-const LARGEST_COPY =
+const MAX_COPY =
   262_144 -
   'kubectl.kubernetes.io/last-applied-configuration'.length -
   '{"apiVersion":"v1","data":{"a":""},"kind":"ConfigMap","metadata":{"annotations":{},"name":"config","namespace":"default"}}\n'
@@ -152,8 +152,8 @@ const HOLDERS: readonly KindCases[] = [
       { data: { a: BIG.slice(2) } },
       { data: { a: '<'.repeat(30_000) } },
       { data: { a: '<'.repeat(45_000) } },
-      { data: { a: 'x'.repeat(LARGEST_COPY) } },
-      { data: { a: 'x'.repeat(LARGEST_COPY + 1) } },
+      { data: { a: 'x'.repeat(MAX_COPY) } },
+      { data: { a: 'x'.repeat(MAX_COPY + 1) } },
     ],
   },
   {

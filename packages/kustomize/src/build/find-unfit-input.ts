@@ -1,4 +1,4 @@
-import { findUnfit, nearestNames } from '@overlay-render/system'
+import { findTextProblem, nearestNames } from '@overlay-render/system'
 
 import type { InputRole } from '../graph/input-graph.ts'
 import { fieldOf, itemsOf, textOf } from '../graph/value-fields.ts'
@@ -23,7 +23,7 @@ export function findUnfitInput({ graph, view }: BuildInputs): Explanation | unde
   for (const { role, real, shown } of graph.files) {
     if (!ROLES.has(role) || view.kindOf(real) !== 'file') continue
     const bytes = view.readFile(real)
-    const unfit = findUnfit(bytes)
+    const unfit = findTextProblem(bytes)
     if (unfit !== undefined) {
       const { problem, hint, line, column } = unfit
       const position = { file: shown, line, column }

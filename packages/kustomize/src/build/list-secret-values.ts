@@ -6,7 +6,7 @@ import { type BuildInputs, readText } from './find-resources.ts'
 import { listPatches } from './list-patches.ts'
 
 /** Values to look at; aliases can unfold a few bytes to more than that. */
-const MOST_VALUES = 1_000_000
+const MAX_VALUES = 1_000_000
 
 /**
  * What a map or list is part of: nothing secret, an object or patch whose fields are secret except for those that say which
@@ -77,14 +77,14 @@ class SecretSearch {
         this.#search(value, place)
       }
     }
-    if (this.#count > MOST_VALUES) return undefined
+    if (this.#count > MAX_VALUES) return undefined
     return [...this.#values].flatMap((value) => [value, ...this.#partsOf(value)])
   }
 
   #search(start: Value, startPlace: Place): void {
     const pending: [Value, Place][] = [[start, startPlace]]
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      if (++this.#count > MOST_VALUES) return
+      if (++this.#count > MAX_VALUES) return
       const [value, place] = next
       if (value.kind === 'map') pending.push(...this.#fieldsOf(value, place))
       else if (value.kind === 'list') for (const item of value.items()) pending.push([item, place])

@@ -5,8 +5,8 @@ import { errnoOf } from '@overlay-render/system'
 import { type ParsedTarFileItem, parseTar } from 'nanotar'
 
 /** Bytes and files of an unpacked chart. */
-const LARGEST = 64 * 1024 * 1024
-const MOST_FILES = 10_000
+const MAX_BYTES = 64 * 1024 * 1024
+const MAX_FILES = 10_000
 
 /**
  * The files of a chart's archive, by their path in the chart. Like helm, it leaves out the folder at the top, and takes files alone.
@@ -22,7 +22,7 @@ export function unpackChart(archive: Uint8Array): Map<string, Uint8Array> {
     const parts = name.split('/')
     if (name.startsWith('/') || name.includes('\\') || parts.includes('..') || path === '')
       throw new RangeError('it holds a file outside of the folder of the chart')
-    if (files.size >= MOST_FILES) throw new RangeError(`it holds more than ${MOST_FILES} files`)
+    if (files.size >= MAX_FILES) throw new RangeError(`it holds more than ${MAX_FILES} files`)
     files.set(path, data ?? new Uint8Array())
   }
   if (!files.has('Chart.yaml')) throw new RangeError('it holds no Chart.yaml')
@@ -36,11 +36,11 @@ function entriesOf(archive: Uint8Array): ParsedTarFileItem[] {
   let tar: Uint8Array
   try {
     // The parser reads the whole of the memory that a Buffer is a part of.
-    tar = new Uint8Array(gunzipSync(archive, { maxOutputLength: LARGEST }))
+    tar = new Uint8Array(gunzipSync(archive, { maxOutputLength: MAX_BYTES }))
   } catch (error) {
     const reason =
       errnoOf(error) === 'ERR_BUFFER_TOO_LARGE'
-        ? `it unpacks to more than ${LARGEST} bytes`
+        ? `it unpacks to more than ${MAX_BYTES} bytes`
         : 'it is not packed by gzip'
     throw new RangeError(reason, { cause: error })
   }

@@ -46,7 +46,7 @@ export function refuseChart({ name, version, repo, position }: ChartInput, shown
 }
 
 /** No chart has more files. */
-const MOST_FILES = 20_000
+const MAX_FILES = 20_000
 
 /** Every file of a chart, links followed as helm follows them. A link that leads nowhere, or to a folder that holds it, is passed over. */
 export function* filesOfChart(
@@ -60,11 +60,11 @@ export function* filesOfChart(
     const resolution = tree.follow(path)
     if (resolution.outcome !== 'found') continue
     if (resolution.kind === 'folder') {
-      if (visited.has(resolution.real) || !tree.holds(resolution.real)) continue
+      if (visited.has(resolution.real) || !tree.contains(resolution.real)) continue
       visited.add(resolution.real)
       for (const name of tree.view.list(resolution.real).toReversed()) pending.push(join(path, name))
     } else if (resolution.kind === 'file') {
-      if (++count > MOST_FILES) return
+      if (++count > MAX_FILES) return
       yield { path, resolution }
     }
   }

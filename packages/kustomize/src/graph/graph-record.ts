@@ -47,7 +47,7 @@ export class GraphRecord {
   /** Links above the boundary, such as the temporary folder of macOS, are not the user's. */
   addLinks({ links }: Resolution): void {
     for (const link of links) {
-      if (this.#tree.holds(link.path)) this.#links.set(link.path, link)
+      if (this.#tree.contains(link.path)) this.#links.set(link.path, link)
     }
   }
 

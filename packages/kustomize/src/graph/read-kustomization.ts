@@ -1,9 +1,9 @@
 import { join, relative } from 'node:path'
 
 import {
-  findUnfit,
+  findTextProblem,
   isWithin,
-  NO_FILE,
+  NOT_A_FILE,
   type Position,
   readFault,
   type Resolution,
@@ -93,7 +93,7 @@ function whyNotLoaded(resolution: Resolution, folder: string, { tree }: ReadCont
   const { shown } = tree
   if (resolution.outcome === 'loop') return 'is a link that leads back to itself'
   if (resolution.outcome === 'missing') return `is a link to ${shown(resolution.real)}, which does not exist`
-  if (resolution.kind !== 'file') return `is ${NO_FILE[resolution.kind]}`
+  if (resolution.kind !== 'file') return `is ${NOT_A_FILE[resolution.kind]}`
   return isWithin(resolution.real, folder)
     ? 'cannot be read'
     : `is a link to ${shown(resolution.real)}, which is outside the folder, and kustomize does not follow such a link`
@@ -112,7 +112,7 @@ function readFile({ path, resolution }: Loaded, context: ReadContext): Kustomiza
   const locate = makeLocator(file, text)
   const { value, fault } = readFirstDocument(text)
   const isFit = fault === undefined && (value.kind === 'map' || value.kind === 'null')
-  const unfit = isFit ? undefined : findUnfit(bytes)
+  const unfit = isFit ? undefined : findTextProblem(bytes)
   if (unfit !== undefined) {
     const { problem, hint, line, column } = unfit
     const position = { file, line, column }

@@ -141,7 +141,7 @@ class Walk {
   /** False for a folder outside the boundary, and for one that closes a circle. */
   #isAllowed(folder: string, position: Position | undefined): boolean {
     const shown = this.#shown(folder)
-    if (!this.#tree.holds(folder)) {
+    if (!this.#tree.contains(folder)) {
       const hint = `a build reads nothing outside ${this.#tree.boundary.map((path) => this.#shown(path)).join(', ')}`
       this.#record.addFault(
         'outside-boundary',
@@ -214,7 +214,7 @@ class Walk {
     }
     for (const { path, resolution } of filesOfChart(folder, this.#tree)) {
       const shown = this.#shown(path)
-      if (!this.#tree.holds(resolution.real)) {
+      if (!this.#tree.contains(resolution.real)) {
         const message = `${shown} is outside the tree that may be read`
         this.#record.addFault('outside-boundary', message, position)
         continue

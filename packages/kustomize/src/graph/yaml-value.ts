@@ -129,7 +129,7 @@ function asNode(item: unknown): Node | null {
 }
 
 /** go-yaml refuses documents whose aliases multiply; here the number of entries of one map is bounded. */
-const MOST_ENTRIES = 100_000
+const MAX_ENTRIES = 100_000
 
 /** The entries of a map with merge keys laid in: each in its turn, so what comes later wins. */
 function entriesOf(items: readonly Pair[], aliases: Aliases): Entry[] {
@@ -141,7 +141,7 @@ function entriesOf(items: readonly Pair[], aliases: Aliases): Entry[] {
   for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
     const isOwn = pending.length < own
     if (isOwn) own = pending.length
-    if (++count > MOST_ENTRIES) break
+    if (++count > MAX_ENTRIES) break
     const keyNode = asNode(pair.key)
     const valueNode = asNode(pair.value)
     if (isMergeKey(keyNode)) {

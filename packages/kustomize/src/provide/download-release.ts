@@ -11,8 +11,8 @@ import type { Release } from './releases.ts'
 /** Milliseconds for the whole download. */
 const DOWNLOAD_LIMIT = 10 * 60_000
 /** The largest published file is a kubectl of about 60 MB. */
-const LARGEST_DOWNLOAD = 256 * 1024 * 1024
-const LARGEST_PROGRAM = 512 * 1024 * 1024
+const MAX_DOWNLOAD = 256 * 1024 * 1024
+const MAX_PROGRAM = 512 * 1024 * 1024
 
 export interface DownloadOptions {
   /** Fetches a URL; the `fetch` of Node when absent. */
@@ -64,8 +64,7 @@ async function download(
     let size = 0
     for await (const chunk of response.body) {
       size += chunk.byteLength
-      if (size > LARGEST_DOWNLOAD)
-        throw downloadFault(pin, url, `it is larger than ${LARGEST_DOWNLOAD} bytes`)
+      if (size > MAX_DOWNLOAD) throw downloadFault(pin, url, `it is larger than ${MAX_DOWNLOAD} bytes`)
       chunks.push(chunk)
     }
     return Buffer.concat(chunks)
@@ -98,11 +97,11 @@ function entriesOf(pin: Pin, archive: Buffer): ParsedTarFileItem[] {
   try {
     // The parser reads the whole of the memory that a Buffer is a part of.
     return parseTar<never, object, ParsedTarFileItem>(
-      new Uint8Array(gunzipSync(archive, { maxOutputLength: LARGEST_PROGRAM })),
+      new Uint8Array(gunzipSync(archive, { maxOutputLength: MAX_PROGRAM })),
     )
   } catch (error) {
     const isLarge = errnoOf(error) === 'ERR_BUFFER_TOO_LARGE'
-    const what = isLarge ? `unpacks to more than ${LARGEST_PROGRAM} bytes` : 'is no .tar.gz'
+    const what = isLarge ? `unpacks to more than ${MAX_PROGRAM} bytes` : 'is no .tar.gz'
     const message = `the archive of ${describePin(pin)} ${what}`
     throw new KustomizeFault({ code: 'download-failed', message, blame: 'program', cause: error })
   }

@@ -9,7 +9,7 @@ export type CarriedSchema =
 const GZIP = Buffer.from([0x1f, 0x8b, 0x08])
 /** kustomize embeds a second, small schema of its own; the Kubernetes one is megabytes. */
 const SMALLEST = 1024 * 1024
-const LARGEST = 64 * 1024 * 1024
+const MAX_BYTES = 64 * 1024 * 1024
 /** Field 1 of `openapi.v2.Document`, which is the version of Swagger. */
 const DOCUMENT = Buffer.from('\n\x032.0', 'latin1')
 
@@ -27,7 +27,7 @@ export function findSchema(binary: Buffer): CarriedSchema | undefined {
 /** Most places where the three bytes occur are no gzip member at all. */
 function inflate(bytes: Buffer): Buffer | undefined {
   try {
-    return gunzipSync(bytes, { maxOutputLength: LARGEST })
+    return gunzipSync(bytes, { maxOutputLength: MAX_BYTES })
   } catch (error) {
     if (error instanceof Error && 'code' in error) return undefined
     throw error

@@ -90,7 +90,7 @@ function layInstrumented(
   const view = new LayeredView(tree.view)
   for (const [real, text] of files) {
     const bytes = Buffer.from(text)
-    view.layFile(real, bytes)
+    view.addFile(real, bytes)
     writeFileSync(join(staged, relative(graph.root, real)), bytes)
   }
   return view

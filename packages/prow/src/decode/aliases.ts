@@ -26,13 +26,13 @@ export class AliasBudget {
   }
 }
 
-const MOST_SHARE_UP_TO = 400_000
+const MAX_SHARE_UP_TO = 400_000
 const LEAST_SHARE_FROM = 4_000_000
 
 function allowedShare(decoded: number): number {
-  if (decoded <= MOST_SHARE_UP_TO) return 0.99
+  if (decoded <= MAX_SHARE_UP_TO) return 0.99
   if (decoded >= LEAST_SHARE_FROM) return 0.1
-  return 0.99 - (0.89 * (decoded - MOST_SHARE_UP_TO)) / (LEAST_SHARE_FROM - MOST_SHARE_UP_TO)
+  return 0.99 - (0.89 * (decoded - MAX_SHARE_UP_TO)) / (LEAST_SHARE_FROM - MAX_SHARE_UP_TO)
 }
 
 /** Thrown while a document is decoded; the loader reports it. */

@@ -1,5 +1,5 @@
 import type { Value, ValueMap } from '@overlay-render/golden'
-import { Fault, type Finding, findUnfit } from '@overlay-render/system'
+import { Fault, type Finding, findTextProblem } from '@overlay-render/system'
 import { decodeText, iterateDocuments, type Node } from '@overlay-render/yq'
 
 import { structNamed } from '../schema/type.ts'
@@ -69,7 +69,7 @@ function unreadable(file: SourceFile, error: unknown): Finding {
     return { ...base, message: error.message, position }
   }
   if (!(error instanceof Fault)) throw error
-  const unfit = findUnfit(file.bytes)
+  const unfit = findTextProblem(file.bytes)
   if (unfit === undefined) return { ...base, message: error.sentence, position: error.position ?? start }
   const { problem, hint, line, column } = unfit
   return { ...base, message: `this file ${problem}`, position: { file: file.path, line, column }, hint }

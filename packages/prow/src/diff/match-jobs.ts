@@ -82,7 +82,7 @@ function groupBy(
 /** Below this share of equal lines two jobs are different jobs. */
 const LEAST_LIKENESS = 0.8
 /** More candidates than this in one repository, and nobody can tell which became which. */
-const MOST_CANDIDATES = 200
+const MAX_CANDIDATES = 200
 
 /** Renamed jobs in which something else changed, too: the likest pairs of one repository first. */
 function* pairAlike(
@@ -92,7 +92,7 @@ function* pairAlike(
   const old = groupBy(before, place)
   for (const [name, fresh] of groupBy(after, place)) {
     const candidates = old.get(name) ?? []
-    if (candidates.length > MOST_CANDIDATES || fresh.length > MOST_CANDIDATES) continue
+    if (candidates.length > MAX_CANDIDATES || fresh.length > MAX_CANDIDATES) continue
     const lines = new Map([...candidates, ...fresh].map((job) => [job, linesOf(job)]))
     const pairs = candidates
       .flatMap((one) => fresh.map((other) => ({ one, other, likeness: likeness(lines, one, other) })))

@@ -7,7 +7,7 @@ import type { Rule } from '@overlay-render/check'
 import { globMatcher, matchesGlob } from './zglob.ts'
 
 /** A ConfigMap as the API server takes it, in bytes. */
-const MOST_BYTES = 1024 * 1024
+const MAX_BYTES = 1024 * 1024
 
 interface UpdaterMap {
   readonly glob: string
@@ -64,10 +64,10 @@ function problems(
       'correct the path: the ConfigMap is never updated',
     )
   const size = files.reduce((total, path) => total + (repository?.sizeOf(path) ?? 0), 0)
-  if (size > MOST_BYTES && !map.gzip)
+  if (size > MAX_BYTES && !map.gzip)
     say(
       'error',
-      `the files of ${map.glob} have ${(size / MOST_BYTES).toFixed(1)} MiB, more than a ConfigMap can hold`,
+      `the files of ${map.glob} have ${(size / MAX_BYTES).toFixed(1)} MiB, more than a ConfigMap can hold`,
       'set gzip: true, or split them',
     )
   const same = earlier.find(

@@ -1,12 +1,12 @@
 import { lstatSync } from 'node:fs'
 
-import { digestOf, isSettled, type ReadOpen, readSteady, stateOf } from '@overlay-render/system'
+import { digestOf, isSettled, type ReadOpen, readConsistent, stateOf } from '@overlay-render/system'
 
 import { keyOf } from './key.ts'
 import type { RecordStore } from './record-store.ts'
 
 /** Files that are remembered. */
-const MOST_FILES = 50_000
+const MAX_FILES = 50_000
 
 interface Known {
   /** Size, both times in nanoseconds, inode and device. The time of the last change (ctime) cannot be set by a program. */
@@ -24,7 +24,7 @@ export class DigestIndex {
   #changed = false
   readonly #readOpen: ReadOpen | undefined
 
-  /** @param name what the files belong to, such as the top folder of their tree  @param readOpen as of `readSteady` */
+  /** @param name what the files belong to, such as the top folder of their tree  @param readOpen as of `readConsistent` */
   constructor(store: RecordStore, name: string, readOpen?: ReadOpen) {
     this.#store = store
     this.#readOpen = readOpen
@@ -35,7 +35,7 @@ export class DigestIndex {
   /**
    * The sha256 of the regular file at a real path, in hex.
    *
-   * @throws an error with a `code`, as `readSteady` does
+   * @throws an error with a `code`, as `readConsistent` does
    */
   digestOf(path: string): string {
     const asked = this.#asked.get(path)
@@ -51,13 +51,13 @@ export class DigestIndex {
   save(): void {
     if (!this.#changed) return
     this.#changed = false
-    const files = [...this.#files].slice(-MOST_FILES)
+    const files = [...this.#files].slice(-MAX_FILES)
     const lines = files.map(([path, { stamp, digest }]) => `${stamp} ${digest} ${path}`)
     this.#store.put(this.#key, Buffer.from([String(Date.now()), ...lines].join('\0')))
   }
 
   #read(path: string): string {
-    const { bytes, entry } = readSteady(path, this.#readOpen)
+    const { bytes, entry } = readConsistent(path, this.#readOpen)
     const digest = digestOf(bytes)
     if (isSettled(entry)) {
       this.#files.delete(path)

@@ -68,16 +68,16 @@ export function decodeQuestions(text: string): Question[] {
 }
 
 /** Lists of questions that are kept for one recipe: of the states that a tree was in lately. */
-const MOST_PATH_SETS = 8
+const MAX_PATH_SETS = 8
 
 /** The record of a recipe: the encoded questions of its renders, the last one first. */
 export function joinPathSets(newest: string, before: readonly string[]): Buffer {
   const all = [newest, ...before.filter((other) => other !== newest)]
-  return Buffer.from(all.slice(0, MOST_PATH_SETS).join('\0\0'))
+  return Buffer.from(all.slice(0, MAX_PATH_SETS).join('\0\0'))
 }
 
 export function splitPathSets(record: Buffer | undefined): string[] {
-  return record === undefined ? [] : record.toString('utf8').split('\0\0').slice(0, MOST_PATH_SETS)
+  return record === undefined ? [] : record.toString('utf8').split('\0\0').slice(0, MAX_PATH_SETS)
 }
 
 /** Questions and answers as text: the same text, the same render. */

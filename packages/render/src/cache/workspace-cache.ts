@@ -1,10 +1,4 @@
-import {
-  diskView,
-  digestOf,
-  type ObjectMemory,
-  type Observation,
-  type TreeView,
-} from '@overlay-render/system'
+import { diskView, digestOf, type ObjectCache, type Observation, type TreeView } from '@overlay-render/system'
 
 import type { Boundary } from '../boundary.ts'
 import { DigestIndex } from './digest-index.ts'
@@ -29,7 +23,7 @@ import type { RenderCache } from './render-cache.ts'
 export type Lookup = <Result>(ask: (view: TreeView) => Result) => Promise<Result>
 
 /** How many bytes of files are kept in memory, since many overlays have the same ones. */
-const MOST_BLOBS = 64 * 1024 * 1024
+const MAX_BLOBS = 64 * 1024 * 1024
 
 /**
  * What is kept of one workspace. A lookup has two steps, because it is unknown what a render asks before it has run: the recipe
@@ -148,7 +142,7 @@ export class WorkspaceCache {
   }
 
   /** What git said of objects, which never change. */
-  get objects(): ObjectMemory {
+  get objects(): ObjectCache {
     return {
       get: (name) => this.#store.get(keyOf('object', name)),
       put: (name, content) => this.#store.put(keyOf('object', name), content),
@@ -178,7 +172,7 @@ export class WorkspaceCache {
     if (shared !== undefined) return shared
     const bytes = this.#store.get(keyOf('blob', digest))
     if (bytes === undefined || digestOf(bytes) !== digest) return undefined
-    if (this.#blobBytes + bytes.byteLength <= MOST_BLOBS) {
+    if (this.#blobBytes + bytes.byteLength <= MAX_BLOBS) {
       this.#blobs.set(digest, bytes)
       this.#blobBytes += bytes.byteLength
     }

@@ -8,7 +8,7 @@ import { type FoundText, searchTree, type Sought } from './search-tree.ts'
 import { TEMPLATED, templatedName } from './templated-names.ts'
 
 /** A larger file is data, and names nothing. */
-const LARGEST_TEXT = 1_000_000
+const MAX_TEXT = 1_000_000
 
 interface Searched {
   /** What is searched outside of git. */
@@ -93,8 +93,7 @@ function fileSearcher(files: readonly string[], view: TreeView, workspace: strin
   const texts = files.flatMap((file) => {
     const path = relative(workspace, file).split(sep).join('/')
     const bytes = Buffer.from(view.readFile(file))
-    const isText =
-      bytes.byteLength <= LARGEST_TEXT && !KUSTOMIZATION_NAMES.some((name) => path.endsWith(name))
+    const isText = bytes.byteLength <= MAX_TEXT && !KUSTOMIZATION_NAMES.some((name) => path.endsWith(name))
     return isText ? [{ path, bytes }] : []
   })
   return {

@@ -90,7 +90,7 @@ async function namesOf(
 }
 
 /** As many files are read: a name that more have says nothing. */
-const MOST_FILES = 50
+const MAX_FILES = 50
 
 /** The files of a commit that have one of the names, links left out. */
 async function filesNamed(
@@ -107,7 +107,7 @@ async function filesNamed(
     return mode.startsWith('100') && names.has(posix.basename(path)) ? [object] : []
   })
   const files: Uint8Array[] = []
-  for (const object of new Set(objects.length > MOST_FILES ? [] : objects)) {
+  for (const object of new Set(objects.length > MAX_FILES ? [] : objects)) {
     const blob = await repository.run('cat-file', ['blob', object])
     if (blob.exitCode === 0) files.push(blob.stdout)
   }

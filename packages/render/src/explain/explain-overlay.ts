@@ -3,7 +3,7 @@ import { effectsOf, type ResourceOrigin, type TracedResource } from '@overlay-re
 import type { Position } from '@overlay-render/system'
 
 import type { TracedRender } from '../pipeline.ts'
-import { type Explanation, type ExplainedValue, MOST_EXPLAINED, type ResourceStep } from './explanation.ts'
+import { type Explanation, type ExplainedValue, MAX_EXPLAINED, type ResourceStep } from './explanation.ts'
 import { findResource } from './find-resource.ts'
 import { findValues, formatPath } from './find-values.ts'
 import { traceGenerated } from './generated-origin.ts'
@@ -16,7 +16,7 @@ import { type Path, scalarsOf, type Traced, tracedAt, type TracedScalar } from '
 export interface ExplainContext {
   /** The overlay's folder. */
   readonly folder: string
-  /** How many values of a path are explained; `MOST_EXPLAINED` when absent. */
+  /** How many values of a path are explained; `MAX_EXPLAINED` when absent. */
   readonly most?: number | undefined
   readonly shown: (path: string) => string
 }
@@ -33,7 +33,7 @@ export function explainResource(
   context: ExplainContext,
 ): Explanation {
   const { rendered, trace } = render
-  const { most = MOST_EXPLAINED } = context
+  const { most = MAX_EXPLAINED } = context
   const resource = findResource(rendered.resources, given, rendered.overlay)
   const { traced, moments, tree, sources, toUser } = followed(render, resource, context)
   const places = path === undefined ? [] : findValues(resource, tree, path)

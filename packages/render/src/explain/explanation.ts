@@ -33,7 +33,7 @@ export interface Explanation {
   readonly resource: ResourceId
   /** The file, generator or template that it begins with, and each step that touched it, in order. */
   readonly steps: readonly ResourceStep[]
-  /** With a path: each scalar that it selects, at most `MOST_EXPLAINED`. */
+  /** With a path: each scalar that it selects, at most `MAX_EXPLAINED`. */
   readonly values: readonly ExplainedValue[]
   /** How many more values the path selects. */
   readonly more: number
@@ -42,7 +42,7 @@ export interface Explanation {
 }
 
 /** As many values of one path are explained. */
-export const MOST_EXPLAINED = 200
+export const MAX_EXPLAINED = 200
 
-/** Explains resources and paths of one render. @param most how many values of a path; `MOST_EXPLAINED` when absent */
+/** Explains resources and paths of one render. @param most how many values of a path; `MAX_EXPLAINED` when absent */
 export type Explain = (resource: string, path?: string, most?: number) => Explanation

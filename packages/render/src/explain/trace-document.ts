@@ -4,7 +4,7 @@ import { type Node, scalarValue } from '@overlay-render/yq'
 import { type ExplainStep, NOTHING, type Traced, type TracedScalar } from './traced-value.ts'
 
 /** How many values aliases may unfold to. */
-const MOST_VALUES = 1_000_000
+const MAX_VALUES = 1_000_000
 
 /** The tree of a document, every scalar set by `step` at its own place. */
 export function traceDocument(
@@ -20,7 +20,7 @@ export function traceDocument(
   ]
   for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
     const node = resolved(task.node)
-    if (++count > MOST_VALUES) break
+    if (++count > MAX_VALUES) break
     if (node.kind === 'mapping') {
       const entries = new Map<string, Traced>()
       task.put({ kind: 'map', entries })

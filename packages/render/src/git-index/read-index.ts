@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { errnoOf, findRepository, type RepositoryPlace } from '@overlay-render/system'
+import { errnoOf, findRepository, type RepositoryLocation } from '@overlay-render/system'
 
 import type { IndexNames } from './index-names.ts'
 import { parseIndex } from './parse-index.ts'
@@ -24,7 +24,7 @@ export function readIndex(workTree: string): IndexNames | undefined {
 }
 
 /** Whether work tree, `.git` and the repository belong to this user, as git wants it of a repository that no setting calls safe. */
-export function isOwn({ workTree, gitFolder }: RepositoryPlace): boolean {
+export function isOwn({ workTree, gitFolder }: RepositoryLocation): boolean {
   const user = process.getuid?.()
   return [workTree, join(workTree, '.git'), gitFolder].every((path) => lstatSync(path).uid === user)
 }

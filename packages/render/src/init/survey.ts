@@ -60,7 +60,7 @@ export class Survey {
     const full = join(this.workspace, path)
     if (this.#view.kindOf(full) !== 'file') return undefined
     const bytes = this.#view.readFile(full)
-    return bytes.byteLength > LARGEST_TEXT ? undefined : Buffer.from(bytes).toString('utf8')
+    return bytes.byteLength > MAX_TEXT ? undefined : Buffer.from(bytes).toString('utf8')
   }
 
   /** The values of a YAML file; undefined for what is no map. */
@@ -106,8 +106,8 @@ export class Survey {
   }
 }
 
-const LARGEST_TEXT = 512 * 1024
-const MOST_FILES = 20_000
+const MAX_TEXT = 512 * 1024
+const MAX_FILES = 20_000
 
 function isKustomization(path: string): boolean {
   return KUSTOMIZATION_NAMES.some((name) => basename(path) === name)
@@ -125,7 +125,7 @@ function textsOf(value: unknown): string[] {
 function listFolder(folder: string): string[] {
   const found: string[] = []
   const pending = [folder]
-  for (let next = pending.pop(); next !== undefined && found.length < MOST_FILES; next = pending.pop()) {
+  for (let next = pending.pop(); next !== undefined && found.length < MAX_FILES; next = pending.pop()) {
     for (const name of diskView.list(next)) {
       const path = join(next, name)
       const kind = diskView.kindOf(path)

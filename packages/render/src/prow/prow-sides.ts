@@ -109,7 +109,7 @@ async function jobFolder(workspace: OpenedWorkspace | undefined, folder: string)
 /** What may be read around a folder that a user named. @param folder an absolute real path */
 async function trackedTreeAround(workspace: OpenedWorkspace | undefined, folder: string): Promise<Tree> {
   const own = await workspace?.trackedTree()
-  if (own?.holds(folder) === true) return own
+  if (own?.contains(folder) === true) return own
   const boundary = findBoundary(folder, undefined)
   const visible = openVisibleTree({ workspace: folder, boundary, view: undefined, secretFiles: () => [] })
   return new Tree(await visible.tracked(), { boundary: boundary.folders })

@@ -6,7 +6,7 @@ import {
   isWithin,
   type Observation,
   type Position,
-  stillHolds,
+  stillMatches,
   type TreeView,
 } from '@overlay-render/system'
 
@@ -112,7 +112,7 @@ function compare(
   const { path } = observation
   if (path === after.boundary || !isWithin(path, after.boundary)) return undefined
   const place = join(before.boundary, relative(after.boundary, path))
-  if (stillHolds({ ...observation, path: place }, view)) return undefined
+  if (stillMatches({ ...observation, path: place }, view)) return undefined
   const was = view.kindOf(place)
   const kind = (() => {
     if (was === undefined) return 'added'

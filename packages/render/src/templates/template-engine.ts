@@ -43,7 +43,7 @@ export interface TemplateEngine {
  * with limits on time and memory, since a template of twenty characters can ask for any amount of both. The thread starts at once.
  */
 export async function startTemplateEngine(signal?: AbortSignal): Promise<TemplateEngine> {
-  const { answerTemplate, MEMORY, MOST_CHARACTERS, ROLE, WORKER } = await import('./template-worker.ts')
+  const { answerTemplate, MEMORY, MAX_CHARACTERS, ROLE, WORKER } = await import('./template-worker.ts')
   const worker = IS_ITS_OWN_FILE.test(WORKER) ? openWorker(WORKER, ROLE) : undefined
   worker?.start()
   return {
@@ -64,7 +64,7 @@ export async function startTemplateEngine(signal?: AbortSignal): Promise<Templat
           `the template ${file} needed more than ${MEMORY / 1024 / 1024} MiB of memory and was stopped`,
         )
       if ('tooLong' in answer)
-        throw boundFault(`the template ${file} makes more than ${MOST_CHARACTERS} characters`)
+        throw boundFault(`the template ${file} makes more than ${MAX_CHARACTERS} characters`)
       throw templateFault(answer.said, source, file, { known: Object.keys(values), hidesValues })
     },
     async dispose() {

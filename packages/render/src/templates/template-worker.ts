@@ -25,7 +25,7 @@ export const ROLE = 'overlay-render-template'
 export const MEMORY: number = 512 * 1024 * 1024
 
 /** Characters of what a template makes: kustomize takes long over a text of more. */
-export const MOST_CHARACTERS: number = 16 * 1024 * 1024
+export const MAX_CHARACTERS: number = 16 * 1024 * 1024
 
 const WASM_PAGE = 64 * 1024
 
@@ -45,7 +45,7 @@ export async function answerTemplate({ source, values }: TemplateQuestion): Prom
     // A name that ends in .html or .yaml would switch escaping on.
     const text = environment.renderNamedStr('template', source, values)
     environment.free()
-    return text.length > MOST_CHARACTERS ? { tooLong: true } : { text }
+    return text.length > MAX_CHARACTERS ? { tooLong: true } : { text }
   } catch (error) {
     // The engine traps when memory is refused. It cannot be used after that, so there is nothing to free.
     if (error instanceof Error && error.name === 'RuntimeError') return { exhausted: true }

@@ -23,7 +23,7 @@ export interface FetchChartOptions extends RemoteRules {
 
 /** Milliseconds for one answer, and bytes of it. */
 const TIMEOUT = 120_000
-const LARGEST = 32 * 1024 * 1024
+const MAX_BYTES = 32 * 1024 * 1024
 
 /**
  * Fetches the chart of an entry as `helm pull` does: the archive that `index.yaml` of its repository names for the version. What the index
@@ -35,7 +35,7 @@ export async function fetchChart(
   { name, repo = '', version = '', position }: ChartInput,
   options: FetchChartOptions,
 ): Promise<NewChart> {
-  const limits: FetchOptions = { ...options, timeout: TIMEOUT, largest: LARGEST }
+  const limits: FetchOptions = { ...options, timeout: TIMEOUT, maxBytes: MAX_BYTES }
   const fault = (why: string, hint?: string, cause?: unknown): KustomizeFault =>
     new KustomizeFault({
       code: 'vendored-copy',

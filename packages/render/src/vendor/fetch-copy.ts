@@ -37,7 +37,7 @@ export interface FetchCopyOptions extends RemoteRules {
 
 /** Milliseconds for one remote, and bytes of it. */
 const TIMEOUT = 120_000
-const LARGEST = 64 * 1024 * 1024
+const MAX_BYTES = 64 * 1024 * 1024
 
 /**
  * Fetches what kustomize would fetch for a remote: a file, or a folder of a repository with all that its kustomizations read in that
@@ -49,7 +49,7 @@ export async function fetchCopy(remote: RemoteInput, options: FetchCopyOptions):
   const { written } = remote
   if (holdsCredentials(written))
     throw fault(remote, 'it holds a user, a password or a token', 'remove it from the URL')
-  const limits: FetchOptions = { ...options, timeout: TIMEOUT, largest: LARGEST }
+  const limits: FetchOptions = { ...options, timeout: TIMEOUT, maxBytes: MAX_BYTES }
   const place = isFolder(remote) ? gitPlace(written) : undefined
   try {
     if (remote.form === 'git') {

@@ -52,7 +52,7 @@ export interface NewCopy {
 }
 
 /** Copies may name remotes that are copied themselves, but not without end. */
-const MOST_ROUNDS = 50
+const MAX_ROUNDS = 50
 
 /**
  * Leads every reference to a remote that `overlay-render.lock` records to its copy, in the stage alone: a folder is named by its path, a
@@ -73,7 +73,7 @@ export function layVendored(
   for (const [path, bytes] of options.charts?.files ?? [])
     stage.write(join(place.workspace, VENDOR_FOLDER, path), bytes, { kind: 'vendored' })
   let copies: VendoredCopies | undefined
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const graph = walkInputs(overlay.folder, {
       tree: stage.tree,
       version: place.version,
@@ -135,7 +135,7 @@ class VendoredCopies {
     if (locked === undefined) return undefined
     const { at } = remote.named
     if (locked.commit === undefined) {
-      const { path, key: name } = this.#layFile(remote, locked)
+      const { path, key: name } = this.#addFile(remote, locked)
       return { at, remote: key, path, key: name }
     }
     const place = gitPlace(key)
@@ -146,7 +146,7 @@ class VendoredCopies {
     return { at, remote: key, path: path.startsWith('.') ? path : `./${path}`, key: undefined }
   }
 
-  #layFile(remote: RemoteInput, { url, sha256 }: VendoredRemote): { path: string; key: string | undefined } {
+  #addFile(remote: RemoteInput, { url, sha256 }: VendoredRemote): { path: string; key: string | undefined } {
     const copy = join(this.#workspace, VENDOR_FOLDER, filePlace(url, sha256))
     const opened = this.#stage.open(copy)
     if (opened.outcome !== 'file')

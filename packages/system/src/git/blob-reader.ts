@@ -3,7 +3,7 @@ import type { GitRepository } from './open-repository.ts'
 
 const LINE_END = 10
 
-/** Contents of a repository's objects, from one `git cat-file --batch` that answers as it is asked. */
+/** Reads objects of a repository through one long-running `git cat-file --batch`. */
 export class BlobReader {
   readonly #repository: GitRepository
   #conversation: Conversation | undefined
@@ -13,8 +13,8 @@ export class BlobReader {
   }
 
   /**
-   * The contents by id, in the order of the ids; one that the repository does not have is undefined. git ends at the first
-   * such object of a partial clone, and what comes after it is left out: it was not looked for.
+   * The contents by id, in the order of the ids; undefined for an object that the repository lacks. In a partial clone git
+   * exits at the first missing object, so the ids after it are not in the map.
    *
    * @param ids full object ids, each once
    */
@@ -48,7 +48,7 @@ class Conversation {
   constructor(process: RunningProcess) {
     this.#process = process
     this.#chunks = process.stdout[Symbol.asyncIterator]()
-    // Not read, so it must not fill up.
+    // Drain stderr: a full pipe would block git.
     process.stderr.resume()
   }
 
@@ -56,7 +56,7 @@ class Conversation {
     this.#process.stdin.write(`${ids.join('\n')}\n`)
   }
 
-  /** The next content, undefined where there is none; `ended` when git has nothing more to say. */
+  /** The next object's content, undefined when it is missing; `ended` when git has exited. */
   async answer(): Promise<Uint8Array | undefined | 'ended'> {
     let end = this.#pending.indexOf(LINE_END)
     for (; end < 0; end = this.#pending.indexOf(LINE_END)) {
@@ -77,7 +77,7 @@ class Conversation {
     this.#process.kill()
   }
 
-  /** Reads until so many bytes are pending; false when git has ended before. */
+  /** Reads until `size` bytes are pending; false when git exits first. */
   async #fill(size: number): Promise<boolean> {
     const chunks = [this.#pending]
     let length = this.#pending.length

@@ -9,22 +9,22 @@ import { baseEnvironment, findGit } from './open-repository.ts'
 import { passiveSettings } from './program-settings.ts'
 
 export interface FetchCommitOptions extends FetchOptions {
-  /** An empty folder of the caller's own: the repository is made there. */
+  /** An empty folder, in which the repository is created. */
   readonly folder: string
 }
 
-/** What git takes for a name of a commit here: no option, no second refspec, no glob. */
+/** A ref that git cannot take for an option, a refspec or a glob. */
 const PLAIN_REF = /^(?!-)(?!.*(?:\.\.|@\{|\/\/))[\w./+@-]+$/u
 
 const PACKS = '.git/objects/pack'
 
-/** Milliseconds between two looks at how much a fetch has written. */
-const LOOK = 250
+/** Milliseconds between two measurements of the fetched size. */
+const POLL_INTERVAL = 250
 
 /**
- * Fetches one commit of a repository, without its history, its tags and its submodules, by https. Nothing is checked out. git runs with an
- * environment in which no setting of the user, of the system or of the repository counts, and no program of settings runs; redirects are
- * followed before, within the rules, and not by git.
+ * Fetches one commit over https, without history, tags or submodules, and checks nothing out. git ignores the settings of the user, the
+ * system and the repository, and runs no program that a setting names. Redirects are resolved before git starts, by the same rules as
+ * `fetchRemote`; git itself follows none.
  *
  * @param ref a branch, a tag or a full hash; `HEAD` for the default branch
  * @returns the full hash of the commit
@@ -35,15 +35,14 @@ export async function fetchCommit(
   ref: string,
   options: FetchCommitOptions,
 ): Promise<string> {
-  if (!PLAIN_REF.test(ref))
-    throw refused(repository, 'its ref is not the name of a branch, a tag or a commit')
-  const { folder, signal, timeout, largest } = options
+  if (!PLAIN_REF.test(ref)) throw refused(repository, 'the ref is not a valid branch, tag or commit name')
+  const { folder, signal, timeout, maxBytes } = options
   const asked = new URL(`${repository.href.replace(/\/$/u, '')}/info/refs?service=git-upload-pack`)
   const answer = await fetchRemote(asked, options)
   if (answer.status !== 200) throw failed(repository, `the server answered ${answer.status}`)
   const url = answer.url.href.replace(/\/info\/refs\?service=git-upload-pack$/u, '')
   if (!url.startsWith('https://') || url === answer.url.href)
-    throw refused(repository, 'it redirects to something that is not a repository')
+    throw refused(repository, 'it redirects to a URL that is not a repository')
   const { hostname, port } = answer.url
   const pinned = `${hostname}:${port === '' ? '443' : port}:${answer.address.address}`
   const program = await findGit()
@@ -51,8 +50,8 @@ export async function fetchCommit(
   const run = async (args: readonly string[], stop = signal): ReturnType<typeof runProcess> =>
     runProcess(program, ['--no-pager', ...args], { cwd: folder, env, timeout, signal: stop })
   const made = await run(['init', '--quiet', '.'])
-  if (made.exitCode !== 0) throw failed(repository, 'git cannot make a repository for it', made.stderr)
-  const grown = watchSize(folder, largest, signal)
+  if (made.exitCode !== 0) throw failed(repository, 'git cannot create a local repository', made.stderr)
+  const grown = watchSize(folder, maxBytes, signal)
   const flags = [
     '--quiet',
     '--depth=1',
@@ -65,20 +64,20 @@ export async function fetchCommit(
     const fetched = await run(['fetch', ...flags, '--', url, ref], grown.signal)
     if (fetched.exitCode !== 0) throw failed(repository, reasonOf(fetched.stderr, ref), fetched.stderr)
   } catch (error) {
-    throw grown.isTooLarge() ? failed(repository, `it is larger than ${largest} bytes`) : error
+    throw grown.isTooLarge() ? failed(repository, `it is larger than ${maxBytes} bytes`) : error
   } finally {
     grown.stop()
   }
-  // The last look may have been before the end.
-  if (sizeOf(join(folder, PACKS)) > largest) throw failed(repository, `it is larger than ${largest} bytes`)
+  // The last measurement may have been taken before the fetch ended.
+  if (sizeOf(join(folder, PACKS)) > maxBytes) throw failed(repository, `it is larger than ${maxBytes} bytes`)
   const sizes = await run(['cat-file', '--batch-all-objects', '--batch-check=%(objectsize)'])
   if (
     Buffer.from(sizes.stdout)
       .toString()
       .split('\n')
-      .some((size) => Number(size) > largest)
+      .some((size) => Number(size) > maxBytes)
   )
-    throw failed(repository, `a file of it is larger than ${largest} bytes`)
+    throw failed(repository, `one of its files is larger than ${maxBytes} bytes`)
   const named = await run(['rev-parse', '--verify', '--end-of-options', 'FETCH_HEAD^{commit}'])
   const commit = Buffer.from(named.stdout).toString().trim()
   if (named.exitCode === 0 && /^[0-9a-f]{40,64}$/u.test(commit)) return commit
@@ -107,7 +106,7 @@ function fetchEnvironment(pinned: string, options: FetchOptions): Record<string,
     ['http.curloptresolve', pinned],
     ['http.proxy', ''],
     ['fetch.recursesubmodules', 'false'],
-    // Few objects would be unpacked one by one, beside the folder whose size is watched.
+    // Without this, git unpacks small fetches into loose objects, outside of the pack folder that is measured.
     ['fetch.unpacklimit', '1'],
     ['transfer.fsckobjects', 'true'],
     ['protocol.version', '2'],
@@ -129,16 +128,16 @@ function fetchEnvironment(pinned: string, options: FetchOptions): Record<string,
   return environment
 }
 
-/** Ends a fetch that writes more than it may. */
+/** Aborts a fetch that writes more than `maxBytes`. */
 function watchSize(
   folder: string,
-  largest: number,
+  maxBytes: number,
   signal: AbortSignal | undefined,
 ): { signal: AbortSignal; stop: () => void; isTooLarge: () => boolean } {
   const controller = new AbortController()
   const timer = setInterval(() => {
-    if (sizeOf(join(folder, PACKS)) > largest) controller.abort()
-  }, LOOK)
+    if (sizeOf(join(folder, PACKS)) > maxBytes) controller.abort()
+  }, POLL_INTERVAL)
   return {
     signal: signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal]),
     stop: () => clearInterval(timer),
@@ -153,13 +152,13 @@ function sizeOf(folder: string): number {
       0,
     )
   } catch {
-    // It is not there yet.
+    // The folder does not exist yet.
     return 0
   }
 }
 
 function refused({ origin, pathname }: URL, why: string): SystemFault {
-  return new SystemFault({ code: 'remote-refused', message: `${origin}${pathname} is not fetched: ${why}` })
+  return new SystemFault({ code: 'remote-refused', message: `${origin}${pathname} was not fetched: ${why}` })
 }
 
 function failed({ origin, pathname }: URL, reason: string, said?: string): SystemFault {

@@ -4,22 +4,22 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { errnoOf, SystemFault } from '../system-fault.ts'
 
 /** Where a repository is. Both are absolute real paths. */
-export interface RepositoryPlace {
+export interface RepositoryLocation {
   /** The top folder of the work tree. */
   readonly workTree: string
-  /** The folder that holds `HEAD`: `.git`, or where the file `.git` of a worktree or a submodule points. */
+  /** The folder with `HEAD`: `.git`, or the target of the `.git` file of a worktree or a submodule. */
   readonly gitFolder: string
 }
 
 /**
- * The git repository around `folder`: the nearest folder at or above it with an entry called `.git`. git never checks
- * out a path with a part of that name, so such an entry is the user's own. A folder that merely has the contents of a
- * repository (`HEAD`, `objects/`, `refs/`, `config`) can be committed by anyone and counts for nothing here, where git
- * itself would take it. Reads the file system only; no program is run.
+ * The git repository around `folder`: the nearest folder at or above it with an entry `.git`. git never checks out a
+ * path that contains `.git`, so no commit can forge such an entry. Unlike git, this ignores folders that only have the
+ * contents of a repository (`HEAD`, `objects/`, `refs/`, `config`), because anyone can commit those. It reads the file
+ * system and runs no program.
  *
- * @throws SystemFault `git-refused` when a `.git` file points to nothing, or into the work tree, which a commit can write
+ * @throws SystemFault `git-refused` when a `.git` file points to nothing, or into the work tree, which a commit can change
  */
-export function findRepository(folder: string): RepositoryPlace | undefined {
+export function findRepository(folder: string): RepositoryLocation | undefined {
   for (let workTree = realpathSync(folder); ; workTree = dirname(workTree)) {
     const gitFolder = gitFolderOf(workTree)
     if (gitFolder !== undefined) return { workTree, gitFolder }
@@ -32,7 +32,7 @@ function gitFolderOf(workTree: string): string | undefined {
   const kind = statSync(entry, { throwIfNoEntry: false })
   if (kind === undefined) return undefined
   const target = kind.isFile() ? readGitFile(entry) : entry
-  // Like git: a folder without HEAD is not a repository, and the search goes on above it.
+  // Like git: a folder without HEAD is not a repository, so the search continues above it.
   if (!kind.isFile() && statSync(join(target, 'HEAD'), { throwIfNoEntry: false }) === undefined)
     return undefined
   return requireOwn(realpathOf(target, entry), workTree, entry)
@@ -42,7 +42,7 @@ function gitFolderOf(workTree: string): string | undefined {
 function readGitFile(file: string): string {
   const target = /^gitdir: ([^\n]+)\n*$/u.exec(readFileSync(file, 'utf8'))?.[1]
   if (target !== undefined) return resolve(dirname(file), target)
-  throw refusal(`${file} does not name a git repository`)
+  throw refusal(`${file} does not point to a git repository`)
 }
 
 function realpathOf(folder: string, entry: string): string {
@@ -50,17 +50,17 @@ function realpathOf(folder: string, entry: string): string {
     return realpathSync(folder)
   } catch (error) {
     if (errnoOf(error) === undefined) throw error
-    throw refusal(`${entry} names the git repository ${folder}, which does not exist here`, error)
+    throw refusal(`${entry} points to the git repository ${folder}, which does not exist`, error)
   }
 }
 
-/** Below a folder called `.git` no commit can write; elsewhere in the work tree it can. */
+/** A commit can write anywhere in the work tree except below a folder called `.git`. */
 function requireOwn(gitFolder: string, workTree: string, entry: string): string {
-  const way = relative(workTree, gitFolder)
-  const isInside = way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
-  if (!isInside || way.split(sep).includes('.git')) return gitFolder
+  const path = relative(workTree, gitFolder)
+  const isInside = path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
+  if (!isInside || path.split(sep).includes('.git')) return gitFolder
   throw refusal(
-    `${entry} names ${basename(gitFolder)} in the work tree itself, where a commit can write it, as its git repository`,
+    `${entry} points to ${basename(gitFolder)} inside the work tree, where any commit can change it`,
   )
 }
 
@@ -68,7 +68,7 @@ function refusal(message: string, cause?: unknown): SystemFault {
   return new SystemFault({
     code: 'git-refused',
     message,
-    hint: 'use a work tree whose repository is its own folder .git, or is outside of it',
+    hint: 'use a work tree with its own .git folder, or one whose repository is outside of it',
     cause,
   })
 }

@@ -5,12 +5,12 @@ import { findProgram } from '../find-program.ts'
 import { type ProcessResult, runProcess } from '../run-process.ts'
 import { type RunningProcess, startProcess } from '../start-process.ts'
 import { SystemFault } from '../system-fault.ts'
-import { findRepository, type RepositoryPlace } from './find-repository.ts'
+import { findRepository, type RepositoryLocation } from './find-repository.ts'
 import { passiveSettings } from './program-settings.ts'
 
 /**
- * The commands of git that may be run: those that read. Left out on purpose are `status`, `diff` and whatever else starts git in a submodule,
- * where none of our settings would hold.
+ * The git commands that may run: they only read. `status`, `diff` and other commands that start git in a submodule are excluded, because
+ * our settings do not apply there.
  */
 export type GitCommand =
   | 'blame'
@@ -29,28 +29,28 @@ export type GitCommand =
 export interface GitOptions {
   readonly signal?: AbortSignal | undefined
   readonly input?: string | Uint8Array | undefined
-  /** An index of the caller's own instead of the repository's, for `read-tree` and `checkout-index`. */
+  /** An index file to use instead of the repository's, for `read-tree` and `checkout-index`. */
   readonly index?: string | undefined
 }
 
-/** A repository that was found from outside, and the only way to run git in it. */
-export interface GitRepository extends RepositoryPlace {
+/** A repository found by `findRepository`, and the only way to run git in it. */
+export interface GitRepository extends RepositoryLocation {
   /**
-   * Runs git in the top folder of the work tree. Whatever the exit status, the result is returned. Before a revision that a
-   * user wrote goes `--end-of-options`.
+   * Runs git in the top folder of the work tree and returns the result, whatever the exit status. Put `--end-of-options`
+   * before a revision that a user wrote.
    */
   run(command: GitCommand, args: readonly string[], options?: GitOptions): Promise<ProcessResult>
-  /** Starts git the same way for a conversation, such as `cat-file --batch`. The caller kills it in the end. */
+  /** Starts git in the same environment and keeps it running, for `cat-file --batch`. The caller kills it. */
   start(command: GitCommand, args: readonly string[]): Promise<RunningProcess>
 }
 
-/** Milliseconds for one git command. */
+/** Milliseconds; the time limit of one git command. */
 const GIT_TIMEOUT = 120_000
 
 /**
- * Opens the git repository around `folder`, or returns undefined where there is none. git is started when it is asked something: it neither
- * looks for a repository again, nor runs any program of its settings, nor fetches anything. What is asked first throws SystemFault
- * `git-missing`, `git-untrusted` when another user owns the repository, or `git-refused`.
+ * Opens the git repository around `folder`, or returns undefined when there is none. git starts on the first call of `run` or `start`. It
+ * does not search for a repository again, runs no program from its settings and fetches nothing. The first call may throw SystemFault
+ * `git-missing`, `git-untrusted` (another user owns the repository) or `git-refused`.
  *
  * @throws SystemFault `git-refused` as `findRepository`
  */
@@ -71,8 +71,8 @@ export async function openRepository(
 
 type Asked = Pick<GitRepository, 'run' | 'start'>
 
-/** Has git say that it trusts the repository, and which of its settings have to be kept from running programs. */
-async function prepare(place: RepositoryPlace, signal: AbortSignal | undefined): Promise<Asked> {
+/** Checks that git trusts the repository, and disables every setting that would run a program. */
+async function prepare(place: RepositoryLocation, signal: AbortSignal | undefined): Promise<Asked> {
   const program = await findGit()
   const run = (environment: Record<string, string>, args: readonly string[], options: GitOptions = {}) =>
     runProcess(program, ['--no-pager', ...args], {
@@ -102,11 +102,11 @@ async function prepare(place: RepositoryPlace, signal: AbortSignal | undefined):
 }
 
 /**
- * Has git find the repository by itself, in the folder of its `.git` and in no other: only then does it look at who
- * owns it.
+ * Lets git discover the repository itself, in the folder with `.git` and in no other: git checks the owner only on
+ * discovery.
  */
 async function requireTrust(
-  { workTree, gitFolder }: RepositoryPlace,
+  { workTree, gitFolder }: RepositoryLocation,
   run: (environment: Record<string, string>, args: readonly string[]) => Promise<ProcessResult>,
 ): Promise<void> {
   const alone = { GIT_CEILING_DIRECTORIES: dirname(workTree), ...passiveSettings([]) }
@@ -119,7 +119,7 @@ async function requireTrust(
     throw new SystemFault({
       code: 'git-untrusted',
       message: 'git does not trust the repository around the workspace: it belongs to another user',
-      hint: 'if you do, say so: git config --global --add safe.directory FOLDER, with its top folder',
+      hint: 'if you trust it, run: git config --global --add safe.directory FOLDER, with its top folder',
       verbose: stderr,
     })
   }
@@ -131,7 +131,7 @@ async function requireTrust(
   })
 }
 
-/** The names of the settings in force, of `--show-scope`: scope, name and value are divided by NUL and line end. */
+/** The setting names in the output of `--list --null --show-scope`: `scope NUL name LF value NUL`. */
 function settingNames({ exitCode, stdout, stderr }: ProcessResult): string[] {
   const fields = Buffer.from(stdout).toString().split('\0')
   const names: string[] = []
@@ -146,7 +146,7 @@ function settingNames({ exitCode, stdout, stderr }: ProcessResult): string[] {
     code: 'git-refused',
     message:
       exitCode === 0
-        ? 'this git is too old: it could run programs'
+        ? 'this git is too old: its settings could run programs'
         : "git cannot read the repository's settings",
     hint: 'install git 2.31 or later, and look at what git config --list says',
     verbose: stderr,
@@ -154,8 +154,8 @@ function settingNames({ exitCode, stdout, stderr }: ProcessResult): string[] {
 }
 
 /**
- * What git needs to find itself, its settings and its safe folders, and nothing else of the user's environment. What is set here goes
- * before any setting: no protocol is allowed, nothing is fetched when an object is missing, nothing asks.
+ * The few variables of the user's environment that git needs to find itself, its settings and its safe folders. The variables set here
+ * override git's settings: no protocol is allowed, missing objects are not fetched, and git never prompts.
  */
 export function baseEnvironment(): Record<string, string> {
   const environment: Record<string, string> = {}
@@ -187,7 +187,7 @@ export async function findGit(): Promise<string> {
   if (program !== undefined) return program
   throw new SystemFault({
     code: 'git-missing',
-    message: 'git is not on PATH, and only git knows which files are tracked and what a revision holds',
+    message: 'git is not on PATH; it is needed to list tracked files and to read revisions',
     hint: 'install git',
     blame: 'program',
   })

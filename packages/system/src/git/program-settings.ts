@@ -1,17 +1,17 @@
 import { devNull } from 'node:os'
 
-/** A setting of git that runs a program, and a value with which it runs none. `*` means any subsection. */
+/** A git setting that can run a program, and a value that prevents it. `*` means any subsection. */
 export interface ProgramSetting {
   readonly name: string
   readonly passive: string
 }
 
 /**
- * Every setting of git that can run a program (git-config(1) of 2.39, and the few that came later), whether or not a
- * command that this project uses would look at it. The names are lower case, as `git config --list` prints them.
+ * Every git setting that can run a program (git-config(1) of 2.39, and the few added since), whether or not the commands
+ * used here read it. The names are lower case, as `git config --list` prints them.
  */
 export const PROGRAM_SETTINGS: readonly ProgramSetting[] = [
-  // Hooks: a folder of them, one as a setting (git 2.54), and those that are copied into new repositories.
+  // Hooks: the hooks folder, hooks defined by settings (git 2.54), and templates copied into new repositories.
   { name: 'core.hookspath', passive: devNull },
   { name: 'hook.*.command', passive: '' },
   { name: 'hook.*.enabled', passive: 'false' },
@@ -20,7 +20,7 @@ export const PROGRAM_SETTINGS: readonly ProgramSetting[] = [
   { name: 'uploadpack.packobjectshook', passive: '' },
   { name: 'gc.recentobjectshook', passive: '' },
   { name: 'core.alternaterefscommand', passive: '' },
-  // What changes the content of files.
+  // Filters, diff and merge drivers.
   { name: 'filter.*.clean', passive: '' },
   { name: 'filter.*.smudge', passive: '' },
   { name: 'filter.*.process', passive: '' },
@@ -34,7 +34,7 @@ export const PROGRAM_SETTINGS: readonly ProgramSetting[] = [
   { name: 'tar.*.command', passive: '' },
   { name: 'trailer.*.command', passive: '' },
   { name: 'trailer.*.cmd', passive: '' },
-  // What shows, asks and edits.
+  // Pagers, prompts, editors, aliases and viewers.
   { name: 'core.pager', passive: 'cat' },
   { name: 'pager.*', passive: 'false' },
   { name: 'core.editor', passive: 'false' },
@@ -57,7 +57,7 @@ export const PROGRAM_SETTINGS: readonly ProgramSetting[] = [
   { name: 'help.browser', passive: '' },
   { name: 'instaweb.httpd', passive: '' },
   { name: 'instaweb.browser', passive: '' },
-  // What reaches other machines and other repositories.
+  // Remotes, mail and submodules.
   { name: 'core.sshcommand', passive: 'false' },
   { name: 'core.gitproxy', passive: '' },
   { name: 'imap.tunnel', passive: '' },
@@ -72,7 +72,7 @@ export const PROGRAM_SETTINGS: readonly ProgramSetting[] = [
   { name: 'submodule.*.update', passive: 'none' },
   { name: 'protocol.allow', passive: 'never' },
   { name: 'protocol.*.allow', passive: 'never' },
-  // What signs and checks signatures.
+  // Signing and verifying signatures.
   { name: 'gpg.program', passive: 'false' },
   { name: 'gpg.*.program', passive: 'false' },
   { name: 'gpg.ssh.defaultkeycommand', passive: '' },
@@ -88,10 +88,10 @@ const BY_SUBSECTION = PROGRAM_SETTINGS.filter(({ name }) => name.includes('*')).
 })
 
 /**
- * The environment that makes git run no program of its settings. Variables, not `-c` options: a subsection may hold an
- * equals sign.
+ * The environment that keeps git from running programs named in its settings. It uses variables instead of `-c` options,
+ * because a subsection may contain an equals sign.
  *
- * @param listed the names of all settings that are in force, as `git config --list --name-only` prints them
+ * @param listed the names of all effective settings, as `git config --list --name-only` prints them
  */
 export function passiveSettings(listed: Iterable<string>): Record<string, string> {
   const settings = new Map(EXACT.map(({ name, passive }) => [name, passive]))
@@ -101,7 +101,7 @@ export function passiveSettings(listed: Iterable<string>): Record<string, string
         name.startsWith(start) && name.endsWith(end) && name.length > start.length + end.length,
     )
     if (setting !== undefined && !settings.has(name)) settings.set(name, setting.passive)
-    // git takes `smudge` of a filter that is required for granted.
+    // git fails when a required filter has no `smudge` command.
     const filter = /^(filter\.[^]+)\.[^.]+$/u.exec(name)?.[1]
     if (filter !== undefined) settings.set(`${filter}.required`, 'false')
   }

@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path'
 
 import { errnoOf } from '../system-fault.ts'
 import { digestOf } from '../tree/observation.ts'
-import type { RepositoryPlace } from './find-repository.ts'
+import type { RepositoryLocation } from './find-repository.ts'
 
-/** Where git looks for a reference, one after the other (gitrevisions(7)). */
-const PLACES = [
+/** Where git looks for a reference, in this order (gitrevisions(7)). */
+const REF_PATHS = [
   '%',
   'refs/%',
   'refs/tags/%',
@@ -18,18 +18,18 @@ const PLACES = [
 const FULL_HASH = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u
 /** A name, and steps back from it such as `~3^2`. */
 const REVISION = /^(?<name>\w[\w./-]*)(?:[~^]\d*)*$/u
-/** What git also takes for the start of a hash, `v1-3-g1a2b3c` included: what it means depends on all objects. */
+/** Abbreviated hashes, also as in `v1-3-g1a2b3c`: their meaning depends on all objects in the repository. */
 const SHORT_HASH = /(?:^|-g)[0-9a-f]{4,}$/iu
-/** As many references as lead from one to the next. */
-const MOST_STEPS = 5
+/** The longest chain of symbolic references, as in git. */
+const MAX_STEPS = 5
 
 /**
- * All that decides which commits revisions are, and what they have in common, as text: the references that the names can be, those that
- * they lead to, and where history is cut. As long as it is the same, git has the same to say. Reads files only.
+ * A string that determines which commits the revisions resolve to, and their merge base: every reference that the names can mean, the
+ * references that those point to, and the grafts of a shallow clone. While it is unchanged, git gives the same answers. Reads files only.
  *
- * @returns undefined for what only git can read: other forms of a revision, another store of references than files
+ * @returns undefined when only git can tell: other forms of revisions, or references that are not stored in files
  */
-export function refState(place: RepositoryPlace, revisions: readonly string[]): string | undefined {
+export function refState(place: RepositoryLocation, revisions: readonly string[]): string | undefined {
   const folders = foldersOf(place)
   const common = folders.at(-1) ?? place.gitFolder
   if (existsSync(join(common, 'reftable'))) return undefined
@@ -46,11 +46,11 @@ export function refState(place: RepositoryPlace, revisions: readonly string[]): 
     if (name === undefined || name.includes('..')) return undefined
     if (FULL_HASH.test(name)) continue
     if (SHORT_HASH.test(name)) return undefined
-    const pending = PLACES.map((form) => ({ ref: form.replace('%', name), steps: 0 }))
+    const pending = REF_PATHS.map((form) => ({ ref: form.replace('%', name), steps: 0 }))
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       for (const folder of folders) {
         const target = /^ref: (?<ref>.+)$/mu.exec(look(folder, next.ref))?.groups?.['ref']
-        if (target?.includes('..') === true || next.steps > MOST_STEPS) return undefined
+        if (target?.includes('..') === true || next.steps > MAX_STEPS) return undefined
         if (target !== undefined) pending.push({ ref: target, steps: next.steps + 1 })
       }
     }
@@ -58,13 +58,13 @@ export function refState(place: RepositoryPlace, revisions: readonly string[]): 
   return [revisions.join(' '), ...[...seen].map(([path, text]) => `${path} ${text}`)].sort().join('\n')
 }
 
-/** Where references are: those of this work tree, then those that all work trees of the repository share. */
-function foldersOf({ gitFolder }: RepositoryPlace): string[] {
+/** The folders with references: those of this work tree, then those shared by all work trees. */
+function foldersOf({ gitFolder }: RepositoryLocation): string[] {
   const shared = readOr(join(gitFolder, 'commondir'))?.toString('utf8').trim()
   return shared === undefined ? [gitFolder] : [gitFolder, resolve(gitFolder, shared)]
 }
 
-/** A reference as it is; of what is longer, the digest. */
+/** The content of a reference, or the digest of a longer file. */
 function read(path: string): string {
   const bytes = readOr(path)
   if (bytes === undefined) return 'absent'
@@ -75,7 +75,7 @@ function readOr(path: string): Buffer | undefined {
   try {
     return readFileSync(path)
   } catch (error) {
-    // Nothing, or a folder of references.
+    // Missing, or a folder.
     if (errnoOf(error) === undefined) throw error
     return undefined
   }

@@ -14,44 +14,44 @@ interface TreeEntry {
   readonly id: string
 }
 
-/** What a repository said before. Objects never change, so that holds for good. */
-export interface ObjectMemory {
+/** A cache of git objects. Entries never expire, because objects never change. */
+export interface ObjectCache {
   get(name: string): Uint8Array | undefined
   put(name: string, content: Uint8Array): void
 }
 
 export interface RevisionOptions {
   readonly signal?: AbortSignal | undefined
-  /** Nothing is remembered when absent. */
-  readonly memory?: ObjectMemory | undefined
+  /** No cache when absent. */
+  readonly memory?: ObjectCache | undefined
 }
 
 /** Where the files of a commit come from. */
 interface Source {
   readonly workTree: string
   readonly blobs: BlobReader
-  readonly memory: ObjectMemory | undefined
+  readonly memory: ObjectCache | undefined
 }
 
-/** As many blobs as are fetched before anybody has asked for them. */
-const MOST_AHEAD = 2000
+/** How many blobs are prefetched. */
+const MAX_AHEAD = 2000
 
 const LINK = '120000'
 const SUBMODULE = '160000'
 
 /**
- * The files of a commit, where the work tree has its own: nothing is checked out. Submodules are not there, and what a
- * filter such as LFS keeps elsewhere is a pointer. Views are synchronous and git is not, so a file that was not fetched
- * yet cannot be read at once: `settle` fetches what was asked for in vain, and does the work again.
+ * The files of a commit, at their paths in the work tree; nothing is checked out. Submodules are missing, and LFS files
+ * are pointers. Views are synchronous but git is not, so reading a file that is not fetched yet fails: `settle` then
+ * fetches the missing files and runs the work again.
  */
 export class RevisionTree {
   readonly view: TreeView
   readonly #commit: string
   readonly #workTree: string
   readonly #blobs: BlobReader
-  readonly #memory: ObjectMemory | undefined
+  readonly #memory: ObjectCache | undefined
   readonly #contents = new Map<string, Uint8Array | undefined>()
-  /** The ids of what the memory has. */
+  /** The ids in the cache. */
   readonly #remembered = new Set<string>()
   readonly #entries: readonly TreeEntry[]
   readonly #wanted = new Set<TreeEntry>()
@@ -76,8 +76,9 @@ export class RevisionTree {
   }
 
   /**
-   * @param commit a full hash  @param near a folder of the work tree: what is below it is fetched first
-   * @throws SystemFault `git-refused` when the commit has no tree here
+   * @param commit a full hash
+   * @param near a folder of the work tree, whose files are fetched first
+   * @throws SystemFault `git-refused` when the repository lacks the commit's tree
    */
   static async open(
     repository: GitRepository,
@@ -92,7 +93,7 @@ export class RevisionTree {
     try {
       const texts = await readLinks(entries, blobs, memory)
       const tree = new RevisionTree(commit, entries, { workTree: repository.workTree, blobs, memory }, texts)
-      // What was read of it before is remembered, as a rule.
+      // With a cached listing the files are usually cached, too.
       if (known === undefined) await tree.#fetch(ahead(entries, near))
       if (known === undefined) memory?.put(`tree ${commit}`, listing)
       return tree
@@ -103,9 +104,9 @@ export class RevisionTree {
   }
 
   /**
-   * Does the work, again until it has asked for nothing that was not fetched.
+   * Runs the work, and repeats it until every file that it reads has been fetched.
    *
-   * @throws SystemFault `git-incomplete` for a file that the repository does not have, and whatever the work throws
+   * @throws SystemFault `git-incomplete` for a file that the repository lacks, and whatever the work throws
    */
   async settle<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     for (;;) {
@@ -118,7 +119,7 @@ export class RevisionTree {
       const wanted = [...this.#wanted]
       this.#wanted.clear()
       const folders = new Set(wanted.map(({ path }) => dirname(path)))
-      // What is beside a file is asked for next, as a rule.
+      // Usually the next reads are in the same folder.
       await this.#fetch([...wanted, ...this.#entries.filter(({ path }) => folders.has(dirname(path)))])
       for (const entry of wanted) this.#requireContent(entry)
     }
@@ -135,7 +136,7 @@ export class RevisionTree {
       this.#wanted.add(entry)
       throw viewError('EAGAIN', path)
     }
-    // What was fetched and is not asked for is not remembered.
+    // Only files that were read are cached, not prefetched ones.
     if (!this.#remembered.has(id)) this.#memory?.put(`blob ${id}`, content)
     this.#remembered.add(id)
     return content
@@ -155,12 +156,12 @@ export class RevisionTree {
   }
 
   #requireContent({ path, id }: TreeEntry): void {
-    // What was asked for together with one that is missing may not have been looked for: it is asked for again.
+    // git exits at the first missing object of a partial clone: the objects after it are requested again.
     if (this.#contents.get(id) !== undefined || !this.#contents.has(id)) return
     throw new SystemFault({
       code: 'git-incomplete',
-      message: `git cannot give the files of ${this.#commit.slice(0, 12)}: the repository does not have the content of ${relative(this.#workTree, path)}`,
-      hint: `it is a partial clone, and overlay-render fetches nothing: fetch it with git cat-file -p ${id}`,
+      message: `git cannot read the files of ${this.#commit.slice(0, 12)}: the repository lacks the content of ${relative(this.#workTree, path)}`,
+      hint: `it is a partial clone, and overlay-render fetches nothing: fetch the file with git cat-file -p ${id}`,
     })
   }
 }
@@ -176,7 +177,7 @@ async function listTree(
     throw new SystemFault({
       code: 'git-refused',
       message: `git cannot list the files of ${commit.slice(0, 12)}`,
-      hint: 'a shallow or partial clone lacks some commits or folders: fetch all of it; overlay-render fetches nothing',
+      hint: 'a shallow or partial clone lacks some commits or folders: fetch them; overlay-render fetches nothing',
       verbose: stderr,
     })
   }
@@ -196,11 +197,11 @@ function entriesOf(listing: Uint8Array, workTree: string): TreeEntry[] {
     })
 }
 
-/** The texts of links by id; one that the repository does not have is left out. */
+/** The targets of links by id, except those that the repository lacks. */
 async function readLinks(
   entries: readonly TreeEntry[],
   blobs: BlobReader,
-  memory: ObjectMemory | undefined,
+  memory: ObjectCache | undefined,
 ): Promise<Map<string, string>> {
   const texts = new Map<string, string>()
   const unknown: string[] = []
@@ -231,9 +232,9 @@ async function outcomeOf<Result>(
   }
 }
 
-/** What is below the folder, and then what is beside it, such as base configs. */
+/** The entries to prefetch: those below the folder, then those beside it, such as base configs. */
 function ahead(entries: readonly TreeEntry[], near: string): TreeEntry[] {
   const below = entries.filter(({ path }) => isWithin(path, near))
   const beside = entries.filter(({ path }) => isWithin(path, dirname(near)) && !isWithin(path, near))
-  return [...below, ...beside].slice(0, MOST_AHEAD)
+  return [...below, ...beside].slice(0, MAX_AHEAD)
 }

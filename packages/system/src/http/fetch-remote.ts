@@ -5,19 +5,19 @@ import type { LookupFunction } from 'node:net'
 
 import { throwIfAborted } from '../run-process.ts'
 import { SystemFault } from '../system-fault.ts'
-import { readAnswer } from './read-answer.ts'
+import { readResponse } from './read-response.ts'
 import { type AllowedAddress, allowedAddress, type RemoteRules } from './remote-rules.ts'
 
 export interface FetchOptions extends RemoteRules {
   readonly signal?: AbortSignal | undefined
-  /** Milliseconds for the whole of it. */
+  /** Milliseconds for the whole fetch, redirects included. */
   readonly timeout: number
-  /** Bytes of the answer beyond which it is not read on. */
-  readonly largest: number
+  /** The largest response that is accepted. */
+  readonly maxBytes: number
 }
 
-export interface RemoteAnswer {
-  /** Where redirects led. */
+export interface RemoteResponse {
+  /** The final URL, after redirects. */
   readonly url: URL
   readonly status: number
   readonly bytes: Buffer
@@ -25,19 +25,19 @@ export interface RemoteAnswer {
   readonly address: AllowedAddress
 }
 
-const MOST_REDIRECTS = 5
+const MAX_REDIRECTS = 5
 
 /**
- * Gets a URL by https. Each redirect is checked by the same rules, and the connection goes to the very address that was checked by
- * them. Neither proxies nor cookies are used, and no credentials are sent.
+ * Fetches a URL over https. Each redirect must pass the same rules, and the connection goes to the IP address that passed them. No
+ * proxy, no cookies and no credentials are used.
  *
  * @throws SystemFault `remote-refused`, `remote-failed` or `aborted`
  */
-export async function fetchRemote(start: URL, options: FetchOptions): Promise<RemoteAnswer> {
+export async function fetchRemote(start: URL, options: FetchOptions): Promise<RemoteResponse> {
   const limit = AbortSignal.timeout(options.timeout)
   const signal = options.signal === undefined ? limit : AbortSignal.any([limit, options.signal])
   let url = start
-  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     throwIfAborted(options.signal)
     const address = await allowedAddress(url, options)
     const { response, bytes } = await get(url, address, { ...options, signal })
@@ -46,7 +46,7 @@ export async function fetchRemote(start: URL, options: FetchOptions): Promise<Re
     if (status < 300 || status > 399 || location === undefined) return { url, status, bytes, address }
     url = target(location, url)
   }
-  throw failed(start, `it redirects more than ${MOST_REDIRECTS} times`)
+  throw failed(start, `it redirects more than ${MAX_REDIRECTS} times`)
 }
 
 function target(location: string, from: URL): URL {
@@ -60,9 +60,9 @@ function target(location: string, from: URL): URL {
 async function get(
   url: URL,
   { address, family }: AllowedAddress,
-  { signal, largest, loopback }: FetchOptions,
+  { signal, maxBytes, loopback }: FetchOptions,
 ): Promise<{ response: IncomingMessage; bytes: Buffer }> {
-  // The address is the one that was checked by the rules: a name that is looked up again may have another.
+  // Connect to the checked address: a second lookup of the name could return another one.
   const lookup: LookupFunction = (_host, { all }, done) => {
     if (all === true) done(null, [{ address, family }])
     else done(null, address, family)
@@ -74,21 +74,21 @@ async function get(
     const headers = { 'user-agent': 'overlay-render', accept: '*/*' }
     const ca = loopback === undefined ? undefined : readFileSync(loopback.certificateFile)
     const options = { lookup, signal, headers, agent: false, ca }
-    const asked = request(url, options, (response) => {
-      readAnswer(response, largest).then((bytes) => resolve({ response, bytes }), fail)
+    const sent = request(url, options, (response) => {
+      readResponse(response, maxBytes).then((bytes) => resolve({ response, bytes }), fail)
     })
-    asked.on('error', fail)
-    asked.end()
+    sent.on('error', fail)
+    sent.end()
   })
 }
 
 function reasonOf(error: Error, signal: AbortSignal | undefined): string {
-  if (signal?.aborted === true) return 'it took too long, or was interrupted'
+  if (signal?.aborted === true) return 'it timed out or was interrupted'
   return error.message
 }
 
 function failed(url: URL, reason: string, cause?: unknown): SystemFault {
-  // Neither query nor credentials are shown.
+  // Leave out the query and credentials.
   const message = `${url.origin}${url.pathname} cannot be fetched: ${reason}`
   return new SystemFault({ code: 'remote-failed', message, blame: 'program', cause })
 }

@@ -3,22 +3,22 @@ import { BlockList, isIP } from 'node:net'
 
 import { SystemFault } from '../system-fault.ts'
 
-/** What a fetch may reach. */
+/** Which servers a fetch may contact. */
 export interface RemoteRules {
-  /** The hosts that may be asked; every host of a public address when undefined. A host that is named may have a private address. */
+  /** The allowed hosts, which may have private addresses; every host with a public address when undefined. */
   readonly hosts: readonly string[] | undefined
-  /** For tests alone: the certificate of a server on this machine, and leave to ask it. No configuration sets this. */
+  /** For tests only: allows a server on this machine, with this certificate. No configuration sets it. */
   readonly loopback?: { readonly certificateFile: string } | undefined
 }
 
-/** An address that was looked up and may be connected to. */
+/** A resolved address that the rules allow. */
 export interface AllowedAddress {
   readonly address: string
   readonly family: 4 | 6
 }
 
 /**
- * The address of a URL's host, if the rules allow it: https alone, no user or password, no address of a private network.
+ * Resolves a URL's host and checks the rules: only https, no user or password in the URL, no private address.
  *
  * @throws SystemFault `remote-refused`
  */
@@ -26,20 +26,20 @@ export async function allowedAddress(url: URL, rules: RemoteRules): Promise<Allo
   const host = url.hostname.replace(/^\[|\]$/gu, '')
   const refuse = (why: string, hint?: string): SystemFault =>
     new SystemFault({ code: 'remote-refused', message: `${url.origin} was not contacted: ${why}`, hint })
-  if (url.protocol !== 'https:') throw refuse('only https is used')
-  if (url.username !== '' || url.password !== '') throw refuse('its URL holds a user or a password')
+  if (url.protocol !== 'https:') throw refuse('only https URLs are allowed')
+  if (url.username !== '' || url.password !== '') throw refuse('the URL contains a user or a password')
   const isNamed = rules.hosts?.includes(host) ?? false
   if (rules.hosts !== undefined && !isNamed)
-    throw refuse(`vendor.allow does not name ${host}`, `add ${host} to vendor.allow`)
+    throw refuse(`${host} is not in vendor.allow`, `add ${host} to vendor.allow`)
   const found = await addressesOf(host, refuse)
   const [first] = found
-  if (first === undefined) throw refuse('its host name has no address')
+  if (first === undefined) throw refuse('the host name has no address')
   const inner = found.find(({ address }) => isPrivate(address))
   const isTest = rules.loopback !== undefined && found.every(({ address }) => isLoopback(address))
   if (inner !== undefined && !isNamed && !isTest) {
     throw refuse(
       `${inner.address} is an address of a private network`,
-      `name ${host} in vendor.allow if that is meant`,
+      `add ${host} to vendor.allow to permit it`,
     )
   }
   return first
@@ -52,13 +52,13 @@ async function addressesOf(host: string, refuse: (why: string) => SystemFault): 
     const found = await lookup(host, { all: true, verbatim: true })
     return found.map((one) => ({ address: one.address, family: one.family === 6 ? 6 : 4 }))
   } catch {
-    throw refuse('its host name cannot be resolved')
+    throw refuse('the host name cannot be resolved')
   }
 }
 
 /**
- * Ranges that are not of the public network (RFC 6890 and its successors). `::ffff:0:0/96` has no row: Node compares every IPv4 address
- * with it, and compares an address in it with the rows of IPv4.
+ * Address ranges that are not public (RFC 6890 and its successors). `::ffff:0:0/96` has no row: Node matches every IPv4 address
+ * with it, and matches addresses in it with the IPv4 rows.
  */
 const PRIVATE: readonly (readonly [network: string, prefix: number, type: 'ipv4' | 'ipv6'])[] = [
   ['0.0.0.0', 8, 'ipv4'],

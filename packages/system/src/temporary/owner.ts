@@ -2,12 +2,12 @@ import { readFileSync, readlinkSync } from 'node:fs'
 
 import { errnoOf } from '../system-fault.ts'
 
-/** The process that made a folder, as the folder's name says it. */
+/** The process that created a folder, as encoded in the folder's name. */
 export interface Owner {
   readonly pid: number
-  /** When the process started, in the system's own measure; 0 where that cannot be told. */
+  /** The start time of the process in clock ticks; 0 when unknown. */
   readonly started: string
-  /** The number of the process namespace, such as that of a container: pids of another say nothing here. */
+  /** The PID namespace, such as a container's: pids of another namespace cannot be compared. */
   readonly namespace: string
 }
 
@@ -19,7 +19,7 @@ export function ownOwner(): Owner {
   return own
 }
 
-/** Whether the process has certainly ended. One whose pid is in use again has; one of another namespace cannot be told. */
+/** Whether the process has certainly ended. True when its pid was reused; false for another namespace, where it is unknown. */
 export function hasEnded({ pid, started, namespace }: Owner): boolean {
   const self = ownOwner()
   if (namespace !== self.namespace) return false
@@ -28,7 +28,7 @@ export function hasEnded({ pid, started, namespace }: Owner): boolean {
     process.kill(pid, 0)
     return false
   } catch (error) {
-    // EPERM: it is there, and another user's.
+    // EPERM: it exists and belongs to another user.
     return errnoOf(error) === 'ESRCH'
   }
 }
@@ -37,7 +37,7 @@ export function hasEnded({ pid, started, namespace }: Owner): boolean {
 function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the program's name in brackets, which may hold blanks and brackets.
+    // The second field is the program's name in parentheses, which may itself contain spaces and parentheses.
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
   } catch {
     return undefined

@@ -5,15 +5,15 @@ import { hasEnded, ownOwner } from './owner.ts'
 
 const NAME = /^overlay-render-[a-z]+-(\d+)-(\d+)-(\d+)-[A-Za-z0-9]{6}$/u
 
-/** The start of the name of a folder of this process, to which `mkdtemp` adds six characters. */
+/** The name prefix of this process's folders, to which `mkdtemp` adds six characters. */
 export function temporaryName(purpose: string): string {
   const { pid, started, namespace } = ownOwner()
   return `overlay-render-${purpose}-${pid}-${started}-${namespace}-`
 }
 
 /**
- * Removes the temporary folders in `parent` whose process was killed and could not do it itself. Nothing of a process that
- * lives, of another user, or in another process namespace is touched, and no link is followed. A folder that cannot be removed stays.
+ * Removes the temporary folders in `parent` that killed processes left. It does not touch folders of live processes, of
+ * other users or of other PID namespaces, and follows no links. A folder that cannot be removed stays.
  */
 export function sweepTemporaryFolders(parent: string): void {
   for (const name of readNames(parent)) {
@@ -26,7 +26,7 @@ export function sweepTemporaryFolders(parent: string): void {
       const isOwn = process.geteuid === undefined || entry.uid === process.geteuid()
       if (entry.isDirectory() && isOwn) rmSync(path, { recursive: true, force: true })
     } catch {
-      // Another run sweeps at the same time, or the folder has been made unremovable: neither is this run's concern.
+      // Another run removes it at the same time, or permissions forbid it: ignore both.
     }
   }
 }

@@ -7,15 +7,15 @@ import { holdSignals } from '../hold-signals.ts'
 import { errnoOf, SystemFault, writeFault } from '../system-fault.ts'
 import { sweepTemporaryFolders, temporaryName } from './sweep.ts'
 
-/** A private folder of this process (mode 0700) that is gone when disposed, or when the process ends. */
+/** A private folder of this process (mode 0700), removed on `dispose` or when the process ends. */
 export interface TemporaryFolder {
-  /** Its real path: no symbolic link is in it. */
+  /** The real path, without symbolic links. */
   readonly path: string
   dispose(): Promise<void>
 }
 
 export interface TemporaryOptions {
-  /** Puts the folder into memory where the system has a file system for that and this many bytes are free in it. */
+  /** Creates the folder in memory if an in-memory file system has this many free bytes. */
   readonly memory?: number | undefined
 }
 
@@ -24,8 +24,8 @@ const swept = new Set<string>()
 let registered = false
 
 /**
- * Makes a private temporary folder. It is removed on `dispose`, and at the latest when the process ends, killed or not. What is left
- * all the same, after the machine went down, is removed by the next process that makes one.
+ * Creates a private temporary folder. It is removed on `dispose`, or when the process ends, even by SIGKILL. Folders left by a
+ * power failure are removed by the next process that creates one.
  *
  * @throws SystemFault `not-writable` or `disk-full`
  */
@@ -37,9 +37,9 @@ export async function makeTemporaryFolder(
     registered = true
     process.once('exit', removeTemporaryFolders)
   }
-  for (const place of [MEMORY, tmpdir()]) sweepOnce(place)
+  for (const parent of [MEMORY, tmpdir()]) sweepOnce(parent)
   startGuard()
-  const inMemory = memory !== undefined && hasRoom(memory) ? makeFolder(MEMORY, purpose) : undefined
+  const inMemory = memory !== undefined && hasFreeMemory(memory) ? makeFolder(MEMORY, purpose) : undefined
   if (inMemory !== undefined && !(inMemory instanceof SystemFault)) return inMemory
   const made = makeFolder(tmpdir(), purpose)
   if (made instanceof SystemFault) throw made
@@ -48,14 +48,14 @@ export async function makeTemporaryFolder(
 
 function makeFolder(parent: string, purpose: string): TemporaryFolder | SystemFault {
   try {
-    // In one go: a signal that comes between making and noting a folder would leave it. Its mode is 0700.
+    // Synchronous, so that no signal arrives between creating and recording the folder. `mkdtemp` sets mode 0700.
     const path = realpathSync(mkdtempSync(join(parent, temporaryName(purpose))))
     live.add(path)
     const release = HAS_GUARD ? undefined : holdSignals()
     return {
       path,
       async dispose() {
-        // Not in the background: for hundreds of small files that takes three times as long.
+        // Synchronous: for hundreds of small files the asynchronous function takes three times as long.
         rmSync(path, { recursive: true, force: true, maxRetries: 3 })
         live.delete(path)
         release?.()
@@ -66,16 +66,17 @@ function makeFolder(parent: string, purpose: string): TemporaryFolder | SystemFa
     return new SystemFault({
       code: 'not-writable',
       message: `the folder for temporary files, ${parent}, does not exist`,
-      hint: 'make it, or set TMPDIR to a folder that can be written',
+      hint: 'create it, or set TMPDIR to a writable folder',
       cause: error,
     })
   }
 }
 
+/** File system types of statfs(2) on Linux. */
 const TMPFS = 0x01021994
 const RAMFS = 0x858458f6
 
-function hasRoom(bytes: number): boolean {
+function hasFreeMemory(bytes: number): boolean {
   if (process.platform !== 'linux') return false
   try {
     const { type, bavail, bsize } = statfsSync(MEMORY)
@@ -91,7 +92,7 @@ function sweepOnce(parent: string): void {
   sweepTemporaryFolders(parent)
 }
 
-/** Removes every temporary folder that is still alive, synchronously, for use in a signal handler. */
+/** Removes every temporary folder that is not disposed yet, synchronously, for use in a signal handler. */
 export function removeTemporaryFolders(): void {
   for (const path of live) {
     rmSync(path, { recursive: true, force: true, maxRetries: 3 })

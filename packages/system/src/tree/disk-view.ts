@@ -2,11 +2,11 @@ import { lstatSync, readdirSync, readlinkSync } from 'node:fs'
 
 import { kindOfEntry } from '../entry-kind.ts'
 import { errnoOf } from '../system-fault.ts'
-import { readSteady } from './read-steady.ts'
+import { readConsistent } from './read-consistent.ts'
 import { readFault } from './tree.ts'
 import type { TreeView } from './tree-view.ts'
 
-/** The files of this machine. */
+/** The file system of this machine. */
 export const diskView: TreeView = {
   kindOf(path) {
     try {
@@ -21,13 +21,13 @@ export const diskView: TreeView = {
     }
   },
   readLink: (path) => readlinkSync(path),
-  readFile: (path) => readSteady(path).bytes,
+  readFile: (path) => readConsistent(path).bytes,
   list(path) {
     try {
       return readdirSync(path).sort()
     } catch (error) {
       const errno = errnoOf(error)
-      // Other errors are explained by the caller.
+      // The caller explains other errors.
       throw errno === 'EACCES' || errno === 'EPERM' ? readFault(error, path) : error
     }
   },

@@ -1,21 +1,19 @@
 import type { BigIntStats } from 'node:fs'
 
 /**
- * Milliseconds that a file must have been left alone before its times vouch for its content. A file that is edited twice
- * within a tick of the clock has the same times before and after: the coarsest file systems (FAT) count in two seconds.
- * git has the same rule for its index ("racy git").
+ * Milliseconds since the last change after which a file's times identify its content. Two edits within one clock tick leave
+ * the same times; the coarsest file system (FAT) has ticks of two seconds. git's index has the same rule ("racy git").
  */
-const GRAIN = 3000
+const RACY_PERIOD = 3000
 
 /**
- * What the disk says of a file: size, both times in nanoseconds, inode and device. The time of the last change (ctime)
- * cannot be set by a program.
+ * A file's size, mtime and ctime in nanoseconds, inode and device as one string. No program can set the ctime.
  */
 export function stateOf({ size, mtimeNs, ctimeNs, ino, dev }: BigIntStats): string {
   return `${size}/${mtimeNs}/${ctimeNs}/${ino}/${dev}`
 }
 
-/** Whether that vouches for the content. A time in the future is one of a clock that was set back: it comes again. */
+/** Whether `stateOf` identifies the content. It does not for times in the future: after a clock was set back they can recur. */
 export function isSettled({ mtimeMs, ctimeMs }: BigIntStats): boolean {
-  return Date.now() - Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs) > GRAIN
+  return Date.now() - Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs) > RACY_PERIOD
 }

@@ -3,14 +3,15 @@ import { basename, dirname, isAbsolute, join, parse, sep } from 'node:path'
 import type { EntryKind } from '../entry-kind.ts'
 import type { TreeView } from './tree-view.ts'
 
-/** A symbolic link that was followed. The folder that holds it is real. */
+/** A symbolic link that was followed. */
 export interface FollowedLink {
+  /** The link's path; its folder is a real path. */
   readonly path: string
-  /** Its text, as written. */
+  /** The target as written. */
   readonly target: string
 }
 
-/** Where a path leads. */
+/** The result of resolving a path. */
 export type Resolution =
   | {
       readonly outcome: 'found'
@@ -19,24 +20,24 @@ export type Resolution =
       readonly kind: EntryKind
       readonly links: readonly FollowedLink[]
     }
-  /** `real` is where the file would be. */
+  /** `real` is the path that the file would have. */
   | { readonly outcome: 'missing'; readonly real: string; readonly links: readonly FollowedLink[] }
   | { readonly outcome: 'loop'; readonly real: string; readonly links: readonly FollowedLink[] }
 
-/** As in Go's filepath.EvalSymlinks, which kustomize uses. */
-const MOST_LINKS = 255
+/** The limit of Go's filepath.EvalSymlinks, which kustomize uses. */
+const MAX_LINKS = 255
 
-/** Follows paths to their real places in a view, and remembers what it saw. */
+/** Resolves paths to real paths in a view, and caches the results. */
 export class LinkFollower {
   readonly #view: TreeView
-  /** By path as asked for, so that a folder is looked at once however many files are in it. */
+  /** By unresolved path, so that a folder is resolved once for all of its files. */
   readonly #seen = new Map<string, Resolution>()
 
   constructor(view: TreeView) {
     this.#view = view
   }
 
-  /** @param path absolute and clean: `..` in it was taken as text */
+  /** @param path absolute and clean, so without `..` */
   follow(path: string): Resolution {
     const names: string[] = []
     let at = path
@@ -59,7 +60,7 @@ export class LinkFollower {
     return found.outcome === 'found' && found.kind === 'folder'
   }
 
-  /** Looks at everything again: the view has changed. */
+  /** Clears the cache, after the view has changed. */
   forget(): void {
     this.#seen.clear()
   }
@@ -68,12 +69,17 @@ export class LinkFollower {
 function step(view: TreeView, folder: Resolution, name: string): Resolution {
   if (folder.outcome === 'loop') return folder
   if (folder.outcome === 'found' && folder.kind === 'folder')
-    return walk(view, folder.real, name, folder.links)
+    return resolveFrom(view, folder.real, name, folder.links)
   return { outcome: 'missing', real: join(folder.real, name), links: folder.links }
 }
 
-/** Walks `path` from the real folder `start`. A `..` in the text of a link backs up from where the link led. */
-function walk(view: TreeView, start: string, path: string, before: readonly FollowedLink[]): Resolution {
+/** Resolves `path` from the real folder `start`. A `..` in a link's target means the parent of the resolved folder. */
+function resolveFrom(
+  view: TreeView,
+  start: string,
+  path: string,
+  before: readonly FollowedLink[],
+): Resolution {
   const pending = namesOf(path).toReversed()
   const links = [...before]
   let real = start
@@ -97,7 +103,7 @@ function walk(view: TreeView, start: string, path: string, before: readonly Foll
     }
     const target = view.readLink(next)
     links.push({ path: next, target })
-    if (links.length > MOST_LINKS) return { outcome: 'loop', real: next, links }
+    if (links.length > MAX_LINKS) return { outcome: 'loop', real: next, links }
     if (isAbsolute(target)) real = parse(target).root
     pending.push(...namesOf(target).toReversed())
   }

@@ -9,11 +9,11 @@ type Entry =
   | { readonly kind: 'folder' }
   | { readonly kind: 'absent' }
 
-/** A tree over another one, which is only read: what is laid here is seen first. */
+/** A writable layer over a read-only tree; entries of the layer hide those below. */
 export class LayeredView implements TreeView {
   readonly #below: TreeView
   readonly #entries = new Map<string, Entry>()
-  /** The names that were laid, or taken away, in each folder. */
+  /** The names added or removed in each folder. */
   readonly #names = new Map<string, Set<string>>()
 
   constructor(below: TreeView) {
@@ -52,22 +52,22 @@ export class LayeredView implements TreeView {
     return !this.#entries.has(path) && (this.#below.hides?.(path) ?? false)
   }
 
-  /** Whether a file is laid at `path`. */
-  isLaid(path: string): boolean {
+  /** Whether the layer has a file at `path`. */
+  isAdded(path: string): boolean {
     return this.#entries.get(path)?.kind === 'file'
   }
 
-  /** Lays a file, and the folders above it that are not there. */
-  layFile(path: string, bytes: Uint8Array): void {
+  /** Adds a file, and its missing parent folders. */
+  addFile(path: string, bytes: Uint8Array): void {
     this.#lay(path, { kind: 'file', bytes })
   }
 
-  /** Lays a link, and the folders above it that are not there. */
-  layLink(path: string, target: string): void {
+  /** Adds a link, and its missing parent folders. */
+  addLink(path: string, target: string): void {
     this.#lay(path, { kind: 'link', target })
   }
 
-  /** Hides what is at `path`, and all that is below it. */
+  /** Hides the entry at `path` and everything below it. */
   remove(path: string): void {
     this.#set(path, { kind: 'absent' })
   }
@@ -87,7 +87,7 @@ export class LayeredView implements TreeView {
     this.#names.set(folder, names)
   }
 
-  /** Whether an entry of the layer above `path` is no folder of the tree below: nothing of that tree shows there. */
+  /** Whether the layer replaces a parent folder of `path` with something else, which hides the tree below. */
   #isCovered(path: string): boolean {
     for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
       const laid = this.#entries.get(folder)

@@ -2,10 +2,10 @@ import { basename, dirname } from 'node:path'
 
 import { type TreeView, viewError } from './tree-view.ts'
 
-/** What an entry of such a tree holds: the bytes of a file, how to get them, or the text of a link. */
+/** An entry of a memory view: a file's bytes, a function that reads them, or a link's target. */
 export type MemoryEntry = Uint8Array | { readonly read: () => Uint8Array } | { readonly link: string }
 
-/** A tree whose names are in memory, by absolute path; the folders above its entries come with them. */
+/** A tree of entries by absolute path; their parent folders exist implicitly. */
 export function memoryView(entries: ReadonlyMap<string, MemoryEntry>): TreeView {
   const folders = foldersOf(entries.keys())
   return {
@@ -29,7 +29,7 @@ export function memoryView(entries: ReadonlyMap<string, MemoryEntry>): TreeView 
   }
 }
 
-/** The names in each folder above the paths, up to the root. */
+/** The names in each parent folder of the paths, up to the root. */
 function foldersOf(paths: Iterable<string>): Map<string, Set<string>> {
   const folders = new Map<string, Set<string>>()
   for (const path of paths) {

@@ -4,10 +4,10 @@ import { isWithin } from './is-within.ts'
 import type { EntryKind } from '../entry-kind.ts'
 import { type TreeView, viewError } from './tree-view.ts'
 
-/** Whether an entry may be seen. */
+/** Whether a view shows an entry. */
 export type IsVisible = (path: string, kind: EntryKind) => boolean
 
-/** A tree of which only some entries are seen; nothing else of it is read. */
+/** A view that shows only some entries of a tree, and never reads the others. */
 export function narrowedView(below: TreeView, isVisible: IsVisible): TreeView {
   const kindOf = (path: string): EntryKind | undefined => {
     const kind = below.kindOf(path)
@@ -27,8 +27,8 @@ export function narrowedView(below: TreeView, isVisible: IsVisible): TreeView {
 }
 
 /**
- * Sees the given files and links below `folder`, and the folders that hold them. What is above `folder` is seen as it is:
- * a path is followed from the root of the disk, and the boundary keeps it inside.
+ * Shows the given files and links below `folder`, and their folders. Everything outside of `folder` is visible, because
+ * paths are resolved from the root; the boundary of the `Tree` restricts that part.
  *
  * @param folder real
  * @param paths real paths of files and links
@@ -43,7 +43,7 @@ export function onlyListed(folder: string, paths: Iterable<string>): IsVisible {
   }
   return (path, kind) => {
     if (path === folder || !isWithin(path, folder)) return true
-    // git lists no pipes, sockets and devices. Nothing of them is ever read, so messages may say what they are.
+    // git does not list pipes, sockets and devices. They are never read, so messages may mention them.
     if (kind === 'pipe' || kind === 'socket' || kind === 'device') return true
     return kind === 'folder' ? folders.has(path) : entries.has(path)
   }

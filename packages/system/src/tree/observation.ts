@@ -4,21 +4,21 @@ import type { EntryKind } from '../entry-kind.ts'
 import type { TreeView } from './tree-view.ts'
 
 /**
- * What was asked about one path of a tree, and the answer. A field is there when its question was asked: only what was
- * asked can change what came of it.
+ * What a reader learned about one path of a tree. A field is present only if the reader asked for it: other changes
+ * cannot affect the reader.
  */
 export interface Observation {
   /** Absolute. */
   readonly path: string
-  /** What was there, links not followed. */
+  /** The entry's kind, without following links. */
   readonly kind: EntryKind | 'absent'
   /** The sha256 of the file's content, in hex. */
   readonly digest?: string | undefined
-  /** The text of the link. */
+  /** The link's target. */
   readonly target?: string | undefined
   /** The names in the folder, sorted. */
   readonly names?: readonly string[] | undefined
-  /** Whether something is there that the view does not show. */
+  /** Whether the view hides an entry at this path. */
   readonly hidden?: boolean | undefined
 }
 
@@ -27,18 +27,18 @@ export function digestOf(bytes: Uint8Array): string {
   return cryptography().createHash('sha256').update(bytes).digest('hex')
 }
 
-/** Whether the tree still answers as it did. */
-export function stillHolds(observation: Observation, view: TreeView): boolean {
+/** Whether the observation is still true of the view. */
+export function stillMatches(observation: Observation, view: TreeView): boolean {
   const { path, kind, digest, target, names, hidden } = observation
   try {
     if ((view.kindOf(path) ?? 'absent') !== kind) return false
-    // A revision hides nothing: what is not tracked is not in it.
+    // A revision hides nothing: it contains only tracked files.
     if (hidden !== undefined && view.hides !== undefined && view.hides(path) !== hidden) return false
     if (target !== undefined && view.readLink(path) !== target) return false
     if (names !== undefined && !sameNames(view.list(path), names)) return false
     return digest === undefined || digestOf(view.readFile(path)) === digest
   } catch (error) {
-    // It went, or became something else, between two questions.
+    // The entry changed between two calls.
     if (errnoOf(error) !== undefined) return false
     throw error
   }

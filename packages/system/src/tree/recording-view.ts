@@ -5,8 +5,8 @@ import type { TreeView } from './tree-view.ts'
 type Draft = { -readonly [Key in keyof Observation]: Observation[Key] }
 
 /**
- * A view that notes every question and its answer, and gives the same answer when it is asked again: who reads a tree
- * through it sees one state of it, however the files change meanwhile.
+ * A view that records every answer and repeats it when asked again, so that its reader sees one consistent state of the
+ * tree while files change.
  */
 export class RecordingView implements TreeView {
   readonly #below: TreeView
@@ -17,12 +17,12 @@ export class RecordingView implements TreeView {
     this.#below = below
   }
 
-  /** Everything that was asked so far, sorted by path. */
+  /** All observations so far, sorted by path. */
   observations(): Observation[] {
     return [...this.#drafts.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
   }
 
-  /** Whether the content of the file at `path` was asked for. */
+  /** Whether the file at `path` was read. */
   wasRead(path: string): boolean {
     return this.#contents.has(path)
   }

@@ -1,10 +1,10 @@
-import { type EntryKind, NO_FILE } from '../entry-kind.ts'
+import { type EntryKind, NOT_A_FILE } from '../entry-kind.ts'
 import { errnoOf, SystemFault } from '../system-fault.ts'
 import { type FollowedLink, LinkFollower, type Resolution } from './follow-links.ts'
 import { isWithin } from './is-within.ts'
 import type { TreeView } from './tree-view.ts'
 
-/** What is at a path when its links are followed, for a reader of the file. */
+/** The result of opening a path, with links followed. */
 export type Opened =
   | {
       readonly outcome: 'file'
@@ -14,9 +14,9 @@ export type Opened =
       /** @throws SystemFault `not-found` or `not-readable` */
       readonly read: () => Uint8Array
     }
-  /** Nothing; `hidden` when the view does not show what is there. */
+  /** Nothing there, or `hidden`: the view does not show it. */
   | { readonly outcome: 'missing'; readonly real: string; readonly hidden: boolean }
-  /** A link on the way leads to nothing that the view shows. */
+  /** A link of the path points to nothing, or to an entry that the view hides. */
   | {
       readonly outcome: 'broken-link'
       readonly real: string
@@ -24,23 +24,23 @@ export type Opened =
       readonly hidden: boolean
     }
   | { readonly outcome: 'link-loop'; readonly real: string }
-  /** A folder; or a device, a pipe, a socket, which are never opened. */
+  /** A folder, or a device, pipe or socket, which are never opened. */
   | {
       readonly outcome: 'not-a-file'
       readonly real: string
       readonly kind: Exclude<EntryKind, 'file'>
     }
-  /** It is, or leads to, a place outside of the boundary. */
+  /** The path, or a link in it, leads outside of the boundary. */
   | { readonly outcome: 'outside'; readonly real: string; readonly link: FollowedLink | undefined }
 
 export interface TreeOptions {
-  /** The real folders outside of which nothing is read. */
+  /** Real paths of the folders that may be read. */
   readonly boundary: readonly string[]
-  /** How messages name an absolute path; as it is when absent. */
+  /** Formats an absolute path for messages; unchanged when absent. */
   readonly shown?: ((path: string) => string) | undefined
 }
 
-/** The one way to read a tree of files: a view, its links followed, nothing outside of its boundary. */
+/** Reads files through a view: follows links, and refuses paths outside of the boundary. All file reads go through it. */
 export class Tree {
   readonly view: TreeView
   readonly boundary: readonly string[]
@@ -54,29 +54,29 @@ export class Tree {
     this.#follower = new LinkFollower(view)
   }
 
-  /** Where a path leads, inside the boundary or not. @param path absolute and clean */
+  /** Resolves a path, inside the boundary or not. @param path absolute and clean */
   follow(path: string): Resolution {
     return this.#follower.follow(path)
   }
 
   /** Whether a real path is inside the boundary. */
-  holds(real: string): boolean {
+  contains(real: string): boolean {
     return this.boundary.some((folder) => isWithin(real, folder))
   }
 
-  /** Whether a folder inside the boundary is at `path`, links followed. */
+  /** Whether `path`, with links followed, is a folder inside the boundary. */
   isFolder(path: string): boolean {
     const found = this.follow(path)
-    return found.outcome === 'found' && found.kind === 'folder' && this.holds(found.real)
+    return found.outcome === 'found' && found.kind === 'folder' && this.contains(found.real)
   }
 
-  /** What is at `path` for a reader, links followed. Nothing is read yet. @param path absolute and clean */
+  /** Opens a path, with links followed. It is not read yet. @param path absolute and clean */
   open(path: string): Opened {
     const { view } = this
     const found = this.follow(path)
     const { real, links } = found
     const link = links.at(-1)
-    if (!this.holds(real)) return { outcome: 'outside', real, link }
+    if (!this.contains(real)) return { outcome: 'outside', real, link }
     if (found.outcome === 'loop') return { outcome: 'link-loop', real }
     if (found.outcome === 'missing') {
       const hidden = view.hides?.(real) ?? false
@@ -88,7 +88,7 @@ export class Tree {
     return { outcome: 'not-a-file', real, kind: found.kind }
   }
 
-  /** Looks at everything again: the view has changed. */
+  /** Clears the cache, after the view has changed. */
   forget(): void {
     this.#follower.forget()
   }
@@ -103,7 +103,7 @@ export class Tree {
 }
 
 const DENIED = 'permission is denied'
-const CHANGING = 'something keeps changing it'
+const CHANGING = 'another program keeps changing it'
 
 const READ_REASONS: Readonly<Record<string, string>> = {
   EACCES: DENIED,
@@ -116,10 +116,10 @@ const READ_REASONS: Readonly<Record<string, string>> = {
 
 const READ_HINTS: Readonly<Record<string, string>> = {
   [DENIED]: 'give this user read permission',
-  [CHANGING]: 'run this again when the program that writes the file has ended',
+  [CHANGING]: 'run this again when that program has ended',
 }
 
-/** Turns what a failed read threw into a fault that names the path as `shown`. */
+/** Converts the error of a failed read. @param shown the path in messages */
 export function readFault(error: unknown, shown: string): SystemFault {
   const errno = errnoOf(error)
   if (errno === 'ENOENT' || errno === 'ENOTDIR') {
@@ -135,9 +135,9 @@ export function readFault(error: unknown, shown: string): SystemFault {
 }
 
 /**
- * Why nothing can be read, to follow the name of what was wanted: `does not exist`, `is a folder`.
+ * Why a path cannot be read; follows its name in a message: `does not exist`, `is a folder`.
  *
- * @param shown how messages name an absolute path
+ * @param shown formats an absolute path for messages
  */
 export function whyNotRead(
   opened: Exclude<Opened, { outcome: 'file' }>,
@@ -153,7 +153,7 @@ export function whyNotRead(
     case 'link-loop':
       return 'is a link that leads back to itself'
     case 'not-a-file':
-      return `is ${NO_FILE[opened.kind]}`
+      return `is ${NOT_A_FILE[opened.kind]}`
     case 'outside':
       return opened.link === undefined
         ? 'is outside the tree that this workspace may read'
@@ -161,6 +161,6 @@ export function whyNotRead(
   }
 }
 
-/** The reason for a file that a view does not show. */
+/** The reason for a file that the view hides. */
 export const HIDDEN =
   'is outside the tracked tree or listed as a secret, and such files are not read with stub secrets'

@@ -4,21 +4,21 @@ import { throwIfAborted } from '../run-process.ts'
 import { SystemFault } from '../system-fault.ts'
 
 export interface WorkerLimits {
-  /** What is worked on, as messages name it. */
+  /** The subject of messages. */
   readonly subject: string
-  /** Milliseconds for one answer. */
+  /** Milliseconds; the time limit for one answer. */
   readonly timeout: number
-  /** Bytes by which the memory of this process may grow during one answer. */
+  /** How many bytes the memory of this process may grow during one answer. */
   readonly memory: number
   readonly signal?: AbortSignal | undefined
 }
 
-/** A thread that answers one question at a time, and can be ended while it does. */
+/** A thread that answers one question at a time, with limits on time and memory. */
 export interface BoundedWorker {
-  /** Starts the thread before its first question, so that it is ready when that comes. */
+  /** Starts the thread early, so that it is ready for the first question. */
   start(): void
   /**
-   * The worker's answer: what it posts for `question`.
+   * Posts `question` to the worker and returns the message that it answers.
    *
    * @throws SystemFault `timed-out`, `out-of-memory` or `aborted`; the next question goes to a new thread
    */
@@ -26,18 +26,18 @@ export interface BoundedWorker {
   dispose(): Promise<void>
 }
 
-/** Milliseconds between two looks at the memory. What WebAssembly takes is in no limit that Node has. */
-const LOOK = 20
+/** Milliseconds between two measurements of memory. Node's own limits do not count WebAssembly memory. */
+const POLL_INTERVAL = 20
 
 /**
- * A worker of a module that answers messages when its `workerData` is `role`. The thread is started by the first question. While it works
- * this thread is free: a signal is heard at once, and an abort, a time limit or a limit on memory ends it.
+ * Creates a worker of `module`, which must answer messages when its `workerData` is `role`. The first question starts the thread. The
+ * calling thread stays free, so that signals, aborts and limits take effect at once.
  */
 export function openWorker(module: string, role: string): BoundedWorker {
   let worker: Worker | undefined
   const start = (): Worker => {
     const started = new Worker(new URL(module), { workerData: role, env: {}, stdin: false })
-    // A thread that fails before its first question fails again at the question, where that is told.
+    // An error before the first question is ignored: a new thread fails the same way, and `ask` reports it.
     started.once('error', () => {
       if (worker === started) worker = undefined
     })
@@ -72,11 +72,11 @@ async function answerOf(worker: Worker, question: unknown, limits: WorkerLimits)
   const stopped = new AbortController()
   const stop = (code: 'timed-out' | 'out-of-memory', message: string): void =>
     stopped.abort(new SystemFault({ code, message: `${subject} ${message} and was stopped` }))
-  const clock = setTimeout(() => stop('timed-out', `took longer than ${timeout / 1000} seconds`), timeout)
-  const scales = setInterval(() => {
+  const timer = setTimeout(() => stop('timed-out', `took longer than ${timeout / 1000} seconds`), timeout)
+  const memoryTimer = setInterval(() => {
     if (process.memoryUsage.rss() - before <= memory) return
     stop('out-of-memory', `needed more than ${Math.round(memory / 1024 / 1024)} MiB of memory`)
-  }, LOOK)
+  }, POLL_INTERVAL)
   const ends = signal === undefined ? stopped.signal : AbortSignal.any([stopped.signal, signal])
   try {
     return await new Promise((resolve, reject) => {
@@ -89,8 +89,8 @@ async function answerOf(worker: Worker, question: unknown, limits: WorkerLimits)
     throwIfAborted(signal)
     throw error
   } finally {
-    clearTimeout(clock)
-    clearInterval(scales)
+    clearTimeout(timer)
+    clearInterval(memoryTimer)
     worker.removeAllListeners('message').removeAllListeners('error')
   }
 }

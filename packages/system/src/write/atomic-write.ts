@@ -16,23 +16,23 @@ import { dirname, resolve } from 'node:path'
 import { cryptography } from '../cryptography.ts'
 import { errnoOf, SystemFault, writeFault } from '../system-fault.ts'
 import { guardFile } from '../temporary/guard.ts'
-import { atPlace, type OutputOptions, type OutputPlace } from './output-path.ts'
+import { withOutputTarget, type OutputOptions, type OutputTarget } from './output-path.ts'
 
 export interface AtomicWriteOptions extends OutputOptions {
-  /** Permission bits of a new file, 0o644 when absent. An existing file keeps its own unless this is given. */
+  /** Permission bits; when absent, 0o644 for a new file, and unchanged for an existing one. */
   readonly mode?: number | undefined
-  /** Permission bits of the folders that are made, before the umask; 0o777 when absent. */
+  /** Permission bits of new folders, before the umask; 0o777 when absent. */
   readonly folderMode?: number | undefined
-  /** False for a file that is checked when it is read and can be made again, such as one of a cache: a power cut may leave it empty. */
+  /** False to skip fsync for files that readers verify and can recreate, such as cache entries: a power failure may leave them empty. */
   readonly flushed?: boolean | undefined
 }
 
 /**
- * Writes a whole file by way of a temporary name beside it, flushed and then renamed: a kill at any moment leaves the old
- * file or the new one. Missing parent folders are made. A signal that ends this
- * process in between leaves nothing: the guard removes the temporary file.
+ * Writes a file through a temporary file beside it, which is flushed and then renamed: a kill at any moment leaves the old
+ * or the new content. Missing parent folders are created. If a signal ends the process in between, the guard removes the
+ * temporary file.
  *
- * No library of the registry does it: they follow links, and give the temporary file a name that can be guessed.
+ * Libraries for this follow links, and use predictable temporary names.
  *
  * @throws SystemFault `link-in-output`, `not-writable` or `disk-full`
  */
@@ -42,8 +42,8 @@ export function writeAtomically(
   { mode, folderMode = 0o777, flushed = true, guarded, shown = path }: AtomicWriteOptions,
 ): void {
   try {
-    atPlace(path, { guarded, shown, make: folderMode }, (place) =>
-      replace(place, data, { path, mode, flushed }),
+    withOutputTarget(path, { guarded, shown, make: folderMode }, (target) =>
+      replace(target, data, { path, mode, flushed }),
     )
   } catch (error) {
     throw error instanceof SystemFault ? error : writeFault(error, shown)
@@ -51,7 +51,7 @@ export function writeAtomically(
 }
 
 function replace(
-  { folder, name }: OutputPlace,
+  { folder, name }: OutputTarget,
   data: string | Uint8Array,
   {
     path,
@@ -64,7 +64,7 @@ function replace(
   const beside = `.overlay-render-${cryptography().randomBytes(8).toString('hex')}.tmp`
   const temporary = folder.at(beside)
   const release = flushed ? guardFile(resolve(dirname(path), beside)) : undefined
-  // Never through a link that was laid at the temporary name.
+  // O_EXCL never follows a link at the temporary name.
   const file = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode ?? 0o644)
   try {
     try {
@@ -84,7 +84,7 @@ function replace(
   }
 }
 
-/** A file that root replaces keeps its owner. Others cannot give files away, and need not. */
+/** A file replaced by root keeps its owner. Other users cannot change the owner and do not need to. */
 function keepOwner(file: number, before: Stats | undefined): void {
   if (before === undefined || process.getuid === undefined) return
   try {
@@ -96,5 +96,5 @@ function keepOwner(file: number, before: Stats | undefined): void {
 
 function notAFile(entry: Stats): Error {
   const code = entry.isDirectory() ? 'EISDIR' : 'ENOTFILE'
-  return Object.assign(new Error(`${code}: there is no plain file`), { code })
+  return Object.assign(new Error(`${code}: it is not a regular file`), { code })
 }

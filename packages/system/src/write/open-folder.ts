@@ -3,15 +3,15 @@ import { dirname, join } from 'node:path'
 
 import { errnoOf } from '../system-fault.ts'
 
-/** A handle that only names a folder, so that one that may be searched but not listed can be held. Node has no name for it. */
+/** Linux's open flag for a handle that needs only search permission on the folder. Node does not export it. */
 const O_PATH = 0o10000000
 
 const HOLDS_FOLDERS = process.platform === 'linux' && existsSync('/proc/self/fd')
 
 /**
- * A folder of the disk, entered name by name from the root, so that no link was followed on the way. On Linux it is held
- * open, and what is done in it happens in that very folder, whatever its path names by now. Elsewhere Node has no
- * such way: a program that swaps a folder for a link between the check and the write wins.
+ * A folder opened component by component from the root, without following links. On Linux the folder stays open, so
+ * operations act on it even if its path is replaced. On other systems Node cannot do that: a program that replaces a
+ * folder with a link between the check and the write succeeds.
  */
 export class OpenFolder {
   /** Its real path. */
@@ -27,17 +27,17 @@ export class OpenFolder {
     return new OpenFolder(path, HOLDS_FOLDERS ? openSync(path, O_PATH | constants.O_DIRECTORY) : undefined)
   }
 
-  /** The path for a function of `node:fs` that works on the entry `name`. It is good until `close`. */
+  /** The path of the entry `name` for functions of `node:fs`, valid until `close`. */
   at(name: string): string {
     return this.#handle === undefined ? join(this.real, name) : `/proc/self/fd/${this.#handle}/${name}`
   }
 
-  /** What is there under `name`, links not followed; undefined when nothing is. */
+  /** The `Stats` of the entry `name`, without following links; undefined when it does not exist. */
   look(name: string): Stats | undefined {
     return lstatSync(this.at(name), { throwIfNoEntry: false })
   }
 
-  /** The folder `name` in this one, which is closed. `..` is the folder above. Throws when it is a link. */
+  /** Opens the folder `name` and closes this one. `..` is the parent. Throws when `name` is a link. */
   enter(name: string): OpenFolder {
     const real = name === '..' ? dirname(this.real) : join(this.real, name)
     try {
@@ -52,12 +52,12 @@ export class OpenFolder {
     }
   }
 
-  /** Makes the folder `name` when nothing is there. */
+  /** Creates the folder `name` unless it exists. */
   make(name: string, mode: number): void {
     try {
       mkdirSync(this.at(name), { mode })
     } catch (error) {
-      // Another process made it in the meantime.
+      // Another process has created it.
       if (errnoOf(error) !== 'EEXIST') throw error
     }
   }

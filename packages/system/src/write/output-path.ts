@@ -5,40 +5,44 @@ import { SystemFault } from '../system-fault.ts'
 import { isWithin } from '../tree/is-within.ts'
 import { OpenFolder } from './open-folder.ts'
 
-/** Options of every function that changes the disk. */
+/** Options of every function that writes or removes files. */
 export interface OutputOptions {
   /**
-   * Absolute real paths of folders that may hold links which a stranger laid, such as the tree of a pull request. No
-   * link in them is followed, wherever it leads, and nothing is written into a `.git` in them.
+   * Absolute real paths of folders that may contain a stranger's links, such as the tree of a pull request. Links in them
+   * are never followed, and nothing is written into a `.git` in them.
    */
   readonly guarded: readonly string[]
-  /** The path as messages should show it; the path itself when absent. */
+  /** The path in messages; the path itself when absent. */
   readonly shown?: string | undefined
 }
 
-/** A name in an open folder: where an output goes. */
-export interface OutputPlace {
+/** The folder and name that an output is written to. */
+export interface OutputTarget {
   readonly folder: OpenFolder
   /** `.` for the root of the disk. */
   readonly name: string
 }
 
-/** As many as Linux follows. */
-const MOST_LINKS = 40
+/** Linux follows as many. */
+const MAX_LINKS = 40
 
-interface Walk extends OutputOptions {
-  /** The permission bits of folders that are made on the way; none is made when absent. */
+interface TargetOptions extends OutputOptions {
+  /** Permission bits for missing parent folders; they are not created when absent. */
   readonly make?: number | undefined
 }
 
 /**
- * Walks to the place of an output, and does something there. Links outside of the guarded folders are followed: they are
- * the user's own.
+ * Opens the folder of an output, and calls `work` with it. Links outside of the guarded folders are followed: they belong
+ * to the user.
  *
  * @throws SystemFault `link-in-output` for a link, or a `.git`, in a guarded folder; what `node:fs` throws
  */
-export function atPlace<Result>(path: string, walk: Walk, work: (place: OutputPlace) => Result): Result {
-  const { guarded, shown = path, make } = walk
+export function withOutputTarget<Result>(
+  path: string,
+  options: TargetOptions,
+  work: (target: OutputTarget) => Result,
+): Result {
+  const { guarded, shown = path, make } = options
   let folder = OpenFolder.root(parse(resolve(path)).root)
   let links = 0
   try {
@@ -46,12 +50,13 @@ export function atPlace<Result>(path: string, walk: Walk, work: (place: OutputPl
     for (;;) {
       const [name = '.', ...rest] = steps
       const isGuarded = guarded.some((guard) => isWithin(folder.real, guard))
-      if (isGuarded && /^\.git$/iu.test(name)) throw refusal(shown, `${join(folder.real, name)} is git's own`)
+      if (isGuarded && /^\.git$/iu.test(name))
+        throw refusal(shown, `${join(folder.real, name)} belongs to git`)
       const entry = folder.look(name)
       if (entry?.isSymbolicLink() === true) {
         const target = readlinkSync(folder.at(name))
         if (isGuarded) throw refusal(shown, `${join(folder.real, name)} is a link to ${target}`)
-        if (++links > MOST_LINKS) throw Object.assign(new Error(`ELOOP: ${path}`), { code: 'ELOOP' })
+        if (++links > MAX_LINKS) throw Object.assign(new Error(`ELOOP: ${path}`), { code: 'ELOOP' })
         if (isAbsolute(target)) {
           folder.close()
           folder = OpenFolder.root(parse(target).root)
@@ -77,7 +82,7 @@ function stepsOf(path: string): string[] {
 function refusal(shown: string, reason: string): SystemFault {
   return new SystemFault({
     code: 'link-in-output',
-    message: `${shown} is not written: ${reason}`,
-    hint: 'outputs are not written through links inside of the tree, or into .git: remove the link, or choose another place',
+    message: `${shown} was not written: ${reason}`,
+    hint: 'outputs are not written through links inside the tree or into .git: remove the link, or choose another path',
   })
 }

@@ -3,11 +3,11 @@ import { constants, unlinkSync } from 'node:fs'
 import { readPlainFile } from '../read-file.ts'
 import { errnoOf, SystemFault, writeFault } from '../system-fault.ts'
 import { digestOf } from '../tree/observation.ts'
-import { atPlace, type OutputOptions, type OutputPlace } from './output-path.ts'
+import { withOutputTarget, type OutputOptions, type OutputTarget } from './output-path.ts'
 
 /**
- * What tells a file that was written here from every other one: its bytes, and when they were written. git records no
- * times, so no commit can make a file with a given stamp.
+ * Identifies a file that this program wrote: its content and modification time. git stores no times, so no commit can
+ * create a file with a given stamp.
  */
 export interface FileStamp {
   /** In hex. */
@@ -16,7 +16,7 @@ export interface FileStamp {
   readonly modified: number
 }
 
-/** The bytes of a plain file that is reached without a link in a guarded folder; undefined when there is none. */
+/** The bytes of a regular file; undefined when there is none, or only through a link in a guarded folder. */
 export function readOutput(path: string, options: OutputOptions): Buffer | undefined {
   return ask(path, options, bytesAt)
 }
@@ -27,18 +27,18 @@ export function stampOf(path: string, options: OutputOptions): FileStamp | undef
 }
 
 /**
- * Removes the file if it is still the one that the stamp was taken of.
+ * Removes the file if it still has the stamp.
  *
  * @returns whether it was removed
  * @throws SystemFault `not-writable`
  */
 export function removeStamped(path: string, stamp: FileStamp, options: OutputOptions): boolean {
   const { shown = path } = options
-  const removed = ask(path, options, (place) => {
-    const found = stampAt(place)
+  const removed = ask(path, options, (target) => {
+    const found = stampAt(target)
     if (found?.sha256 !== stamp.sha256 || found.modified !== stamp.modified) return false
     try {
-      unlinkSync(place.folder.at(place.name))
+      unlinkSync(target.folder.at(target.name))
     } catch (error) {
       throw writeFault(error, shown)
     }
@@ -47,19 +47,19 @@ export function removeStamped(path: string, stamp: FileStamp, options: OutputOpt
   return removed ?? false
 }
 
-function stampAt(place: OutputPlace): FileStamp | undefined {
-  const bytes = bytesAt(place)
-  const entry = place.folder.look(place.name)
+function stampAt(target: OutputTarget): FileStamp | undefined {
+  const bytes = bytesAt(target)
+  const entry = target.folder.look(target.name)
   if (bytes === undefined || entry === undefined) return undefined
   return { sha256: digestOf(bytes), modified: entry.mtimeMs }
 }
 
-function bytesAt({ folder, name }: OutputPlace): Buffer | undefined {
+function bytesAt({ folder, name }: OutputTarget): Buffer | undefined {
   if (folder.look(name)?.isFile() !== true) return undefined
   return readPlainFile(folder.at(name), constants.O_NOFOLLOW ?? 0)
 }
 
-const NOT_THERE = new Set([
+const UNREACHABLE = new Set([
   'ENOENT',
   'ENOTDIR',
   'ELOOP',
@@ -70,17 +70,17 @@ const NOT_THERE = new Set([
   'ENAMETOOLONG',
 ])
 
-/** What cannot be reached is no file of ours. */
+/** Undefined when the file cannot be reached: then this program did not write it. */
 function ask<Answer>(
   path: string,
   options: OutputOptions,
-  question: (place: OutputPlace) => Answer,
+  question: (target: OutputTarget) => Answer,
 ): Answer | undefined {
   try {
-    return atPlace(path, options, question)
+    return withOutputTarget(path, options, question)
   } catch (error) {
     if (error instanceof SystemFault && error.code === 'link-in-output') return undefined
-    if (NOT_THERE.has(errnoOf(error) ?? '')) return undefined
+    if (UNREACHABLE.has(errnoOf(error) ?? '')) return undefined
     throw error
   }
 }

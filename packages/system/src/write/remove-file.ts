@@ -1,10 +1,10 @@
 import { rmdirSync, unlinkSync } from 'node:fs'
 
 import { errnoOf, SystemFault, writeFault } from '../system-fault.ts'
-import { atPlace, type OutputOptions, type OutputPlace } from './output-path.ts'
+import { withOutputTarget, type OutputOptions, type OutputTarget } from './output-path.ts'
 
 /**
- * Removes a file; one that is not there is fine.
+ * Removes a file if it exists.
  *
  * @throws SystemFault `link-in-output` or `not-writable`
  */
@@ -13,7 +13,7 @@ export function removeFile(path: string, options: OutputOptions): void {
 }
 
 /**
- * Removes a folder that is empty; one that still holds something stays.
+ * Removes a folder if it is empty.
  *
  * @returns whether it is gone
  * @throws SystemFault `link-in-output` or `not-writable`
@@ -30,11 +30,11 @@ export function removeEmptyFolder(path: string, options: OutputOptions): boolean
 function change(
   path: string,
   { guarded, shown = path }: OutputOptions,
-  work: (place: OutputPlace) => void,
+  work: (place: OutputTarget) => void,
   fine: readonly string[],
 ): boolean {
   try {
-    atPlace(path, { guarded, shown }, work)
+    withOutputTarget(path, { guarded, shown }, work)
     return true
   } catch (error) {
     if (fine.includes(errnoOf(error) ?? '')) return false

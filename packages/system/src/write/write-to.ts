@@ -5,11 +5,11 @@ import { promisify } from 'node:util'
 
 import { SystemFault, writeFault } from '../system-fault.ts'
 import { type AtomicWriteOptions, writeAtomically } from './atomic-write.ts'
-import { atPlace, type OutputOptions } from './output-path.ts'
+import { withOutputTarget, type OutputOptions } from './output-path.ts'
 
 /**
- * Writes to what the user named: an open descriptor (`/dev/stdout`, `/dev/fd/3`), a device or a pipe gets the bytes;
- * everything else is a file, which is written atomically.
+ * Writes to a path that the user chose: directly to an open descriptor (`/dev/stdout`, `/dev/fd/3`), a device or a pipe;
+ * atomically to a file.
  *
  * @throws SystemFault `link-in-output`, `not-writable` or `disk-full`
  */
@@ -36,7 +36,7 @@ const DESCRIPTORS: ReadonlyMap<string, number> = new Map([
   ['/dev/stderr', 2],
 ])
 
-/** Opening such a path again would write over what is already in a file that stdout was sent to. */
+/** Not opened by path: that would overwrite the start of a file that stdout is redirected to. */
 function descriptorOf(path: string): number | undefined {
   const number = /^(?:\/dev|\/proc\/self)\/fd\/(\d+)$/u.exec(path)?.[1]
   return number === undefined ? DESCRIPTORS.get(path) : Number(number)
@@ -49,7 +49,7 @@ async function writeAll(descriptor: number, bytes: Uint8Array): Promise<void> {
       const { bytesWritten } = await promisify(write)(descriptor, bytes, done)
       done += bytesWritten
     } catch (error) {
-      // A pipe that is full for the moment.
+      // The pipe is full.
       if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
@@ -58,14 +58,14 @@ async function writeAll(descriptor: number, bytes: Uint8Array): Promise<void> {
 
 /** The real path of a device, a pipe or a socket at `path`. */
 function streamAt(path: string, options: OutputOptions): string | undefined {
-  return atPlace(path, { ...options, make: 0o777 }, ({ folder, name }) => {
+  return withOutputTarget(path, { ...options, make: 0o777 }, ({ folder, name }) => {
     const entry = folder.look(name)
     const isStream = entry !== undefined && !entry.isFile() && !entry.isDirectory()
     return isStream ? join(folder.real, name) : undefined
   })
 }
 
-/** Opened without blocking the program: a pipe without a reader waits for one, and can be interrupted. */
+/** Opens asynchronously: opening a pipe waits for a reader, and must not block this thread. */
 async function writeToStream(path: string, bytes: Uint8Array): Promise<void> {
   const file = await open(path, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0))
   try {

@@ -1,11 +1,11 @@
 import { limitFault } from '../evaluator/evaluation-fault.ts'
 
 /** Nodes that a run may hold besides its documents, at about 250 bytes each. */
-const MOST_NODES = 2_000_000
+const MAX_NODES = 2_000_000
 /** One visit, comparison or copy of a node each: some seconds. */
-const MOST_STEPS = 50_000_000
+const MAX_STEPS = 50_000_000
 /** Characters of one text that an expression makes. */
-const MOST_CHARACTERS = 16 * 1024 * 1024
+const MAX_CHARACTERS = 16 * 1024 * 1024
 /** A text of so many characters counts as a node. */
 const CHARACTERS_A_NODE = 128
 /** So little is not worth looking at what is left of it. */
@@ -32,7 +32,7 @@ export class NodeBudget {
 
   /** `ownSize`: the nodes of the documents; a run may hold four times as many. */
   constructor(ownSize: number) {
-    this.#most = Math.max(MOST_NODES, 4 * ownSize)
+    this.#most = Math.max(MAX_NODES, 4 * ownSize)
   }
 
   /**
@@ -66,7 +66,7 @@ export class NodeBudget {
   /** Work that leaves nothing behind. */
   step(steps: number): void {
     this.#steps += steps
-    if (this.#steps > MOST_STEPS) throw limitFault(`this would take more than ${MOST_STEPS} steps`)
+    if (this.#steps > MAX_STEPS) throw limitFault(`this would take more than ${MAX_STEPS} steps`)
   }
 
   /** How many results one expression may have. */
@@ -98,7 +98,7 @@ let current: NodeBudget | undefined
 
 /** A text may not become so long. */
 export function requireShort(length: number): void {
-  if (length > MOST_CHARACTERS) throw limitFault(`a text would have more than ${MOST_CHARACTERS} characters`)
+  if (length > MAX_CHARACTERS) throw limitFault(`a text would have more than ${MAX_CHARACTERS} characters`)
 }
 
 /** Runs `work`, in which all that makes or visits nodes is counted. */

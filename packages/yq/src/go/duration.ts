@@ -10,7 +10,7 @@ const UNITS: Readonly<Record<string, bigint>> = {
   m: 60_000_000_000n,
   h: 3_600_000_000_000n,
 }
-const LARGEST = 2n ** 63n
+const MAX_BYTES = 2n ** 63n
 
 export type ParsedDuration =
   | { readonly ok: true; readonly nanoseconds: bigint }
@@ -35,9 +35,9 @@ export function parseDuration(text: string): ParsedDuration {
     // Digits of a fraction beyond a nanosecond are cut off.
     const digits = fraction.slice(0, 18)
     total += BigInt(whole || 0) * scale + (BigInt(digits || 0) * scale) / 10n ** BigInt(digits.length)
-    if (total > LARGEST) return invalid
+    if (total > MAX_BYTES) return invalid
     rest = rest.slice(part.length)
   }
-  if (total === LARGEST && !negative) return invalid
+  if (total === MAX_BYTES && !negative) return invalid
   return { ok: true, nanoseconds: negative ? -total : total }
 }

@@ -9,7 +9,7 @@ import type { Node } from '../tree/node.ts'
 import { warnOfMerge } from './find-entries.ts'
 
 /** Aliases may multiply one another; a document does not grow beyond this many nodes by them. */
-const MOST_COPIED_NODES = 2_000_000
+const MAX_COPIED_NODES = 2_000_000
 
 /** Puts copies instead of aliases and merged entries instead of merge keys, below what is named. */
 export function explode(context: Context, { argument, range }: Operation<'explode'>): Context {
@@ -85,9 +85,9 @@ class Explosion {
   }
 
   #countCopies(root: Node): void {
-    this.#copied += treeSize([root], MOST_COPIED_NODES)
-    if (this.#copied > MOST_COPIED_NODES) {
-      throw limitFault(`the aliases of this document expand to more than ${MOST_COPIED_NODES} nodes`)
+    this.#copied += treeSize([root], MAX_COPIED_NODES)
+    if (this.#copied > MAX_COPIED_NODES) {
+      throw limitFault(`the aliases of this document expand to more than ${MAX_COPIED_NODES} nodes`)
     }
   }
 

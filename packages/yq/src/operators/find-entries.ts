@@ -7,7 +7,7 @@ import type { Node } from '../tree/node.ts'
 import type { PathOptions } from './path-options.ts'
 
 /** Merged maps may contain one another many times over; more than this many visits for one step is an attack. */
-const MOST_MERGED_MAPS = 1_000_000
+const MAX_MERGED_MAPS = 1_000_000
 
 /**
  * The entries of a map whose key is `wanted`, or all. Of several with the same text only the last counts, in the
@@ -76,7 +76,7 @@ function findThroughMerges(
     if (step.done === true) {
       open.pop()
     } else if ('merged' in step.value) {
-      if (++visits > MOST_MERGED_MAPS || open.length > MOST_MERGED_MAPS / 100) {
+      if (++visits > MAX_MERGED_MAPS || open.length > MAX_MERGED_MAPS / 100) {
         throw limitFault('maps merge each other too often here')
       }
       open.push(visit(step.value.merged, wanted, options))

@@ -11,7 +11,7 @@ import type { PathOptions } from './path-options.ts'
 import { isSlice, slice } from './slices.ts'
 
 /** An index so far after the end of a list is taken for a mistake, since all items up to it would be made. */
-const MOST_NEW_ITEMS = 1_000_000
+const MAX_NEW_ITEMS = 1_000_000
 
 /** `.name` */
 export function name(context: Context, { name: key, optional, range }: Operation<'name'>): Context {
@@ -133,9 +133,9 @@ function stepIntoSequence(
 }
 
 function itemAt(context: Context, sequence: Node, position: number): Node {
-  if (position - sequence.content.length > MOST_NEW_ITEMS) {
+  if (position - sequence.content.length > MAX_NEW_ITEMS) {
     throw limitFault(
-      `the index ${position} is more than ${MOST_NEW_ITEMS} after the end of the list, which has ${sequence.content.length} items`,
+      `the index ${position} is more than ${MAX_NEW_ITEMS} after the end of the list, which has ${sequence.content.length} items`,
     )
   }
   while (sequence.content.length <= position) {

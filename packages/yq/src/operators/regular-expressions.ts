@@ -109,7 +109,7 @@ function firstText(context: Context, argument: Expression): string {
 }
 
 const compiled = new WeakMap<Run, Map<string, RegularExpression>>()
-const MOST_COMPILED = 100
+const MAX_COMPILED = 100
 
 /** A regular expression is compiled once a run: `-P` tests one on every string of a document. */
 function compiledIn(run: Run, source: string): RegularExpression {
@@ -119,7 +119,7 @@ function compiledIn(run: Run, source: string): RegularExpression {
   if (found !== undefined) return found
   try {
     const expression = new RegularExpression(source)
-    if (known.size >= MOST_COMPILED) known.clear()
+    if (known.size >= MAX_COMPILED) known.clear()
     known.set(source, expression)
     return expression
   } catch (error) {

@@ -8,7 +8,7 @@ export interface Aligned {
 }
 
 /** Beyond this many comparisons, items are paired by their index. */
-const MOST_COMPARISONS = 4_000_000
+const MAX_COMPARISONS = 4_000_000
 
 /**
  * Pairs the entries of a collection with those that it had, in the order of the new ones; a deleted entry
@@ -73,7 +73,7 @@ function alignItems(before: readonly Node[], after: readonly Node[]): Aligned[] 
 
 /** For each new item the index of the old one that it is: the longest common sequence, then what lies between in order. */
 function matchMiddle(old: readonly string[], now: readonly string[]): (number | undefined)[] {
-  if (old.length * now.length > MOST_COMPARISONS)
+  if (old.length * now.length > MAX_COMPARISONS)
     return now.map((_, index) => (index < old.length ? index : undefined))
   const width = now.length + 1
   const lengths = new Uint32Array((old.length + 1) * width)

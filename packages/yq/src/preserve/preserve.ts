@@ -14,7 +14,7 @@ import type { Source } from './source.ts'
 import { fingerprint } from './same-node.ts'
 
 /** How often a text is edited and read again before it is printed again as a whole. */
-const MOST_ATTEMPTS = 24
+const MAX_ATTEMPTS = 24
 
 /**
  * Prints the results of an expression so that every byte of `text`, which they were read from, stays as it was
@@ -53,7 +53,7 @@ export function printPreserved(text: string, results: readonly Node[]): string {
 function editBody(source: Source, before: readonly Node[], results: readonly Node[]): string | undefined {
   const { text, style } = source
   const reprinted: Reprinted = { entries: new Set(), documents: new Set() }
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const plans = before.map((root, index) =>
       planEdits(root, results[index] ?? root, source, reprinted.entries),
     )

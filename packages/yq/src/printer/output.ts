@@ -4,7 +4,7 @@ import { limitFault } from '../evaluator/evaluation-fault.ts'
 const BREAKS = /(\r|\n|\u0085|\u2028|\u2029)/
 
 /** Deep documents are longer printed than read, by the square of their depth. */
-const MOST_PRINTED = 256 * 1024 * 1024
+const MAX_PRINTED = 256 * 1024 * 1024
 
 /** The text printed so far, and where in a line it is. The rules are those of libyaml's emitter. */
 export class Output {
@@ -30,8 +30,8 @@ export class Output {
   /** @throws YqFault of code `limit-exceeded` */
   breakLine(lineBreak = '\n'): void {
     this.text += lineBreak
-    if (this.text.length > MOST_PRINTED) {
-      throw limitFault(`the printed text would have more than ${MOST_PRINTED} characters`)
+    if (this.text.length > MAX_PRINTED) {
+      throw limitFault(`the printed text would have more than ${MAX_PRINTED} characters`)
     }
     this.column = 0
     this.isIndentation = true

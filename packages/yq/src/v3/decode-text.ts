@@ -6,7 +6,7 @@ import { resolveTag } from '../tree/resolve-tag.ts'
 /** Tags whose text go-yaml checks; any other is taken for a text. */
 const CHECKED: ReadonlySet<string> = new Set(['!!null', '!!bool', '!!int', '!!float', '!!timestamp'])
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/u
-const MOST_SIGNED = 2n ** 63n
+const MAX_SIGNED = 2n ** 63n
 
 /** What a scalar gives to a field that is a text: `null` leaves what the field had. */
 export type DecodedText = { readonly text: string | null } | { readonly error: string }
@@ -30,7 +30,7 @@ export function decodeScalarText({ tag, value }: Pick<Node, 'tag' | 'value'>): D
 function isSigned(text: string): boolean {
   const digits = text.replaceAll(/[_+-]/gu, '')
   try {
-    return BigInt(digits.toLowerCase()) < MOST_SIGNED
+    return BigInt(digits.toLowerCase()) < MAX_SIGNED
   } catch {
     return false
   }

@@ -6,9 +6,9 @@ import { scalarValue } from '../tree/scalar-value.ts'
 import { decodeScalarText } from './decode-text.ts'
 
 /** An alias that leads back to itself has no end, and many that lead to each other a late one. */
-const MOST_LEVELS = 10_000
-const MOST_NODES = 1_000_000
-const MOST_CHARACTERS = 50_000_000
+const MAX_LEVELS = 10_000
+const MAX_NODES = 1_000_000
+const MAX_CHARACTERS = 50_000_000
 
 /**
  * A document as `-j` of yq 3.4.1 prints it: aliases are followed, `<<` is a key like any other, and a null in a list is
@@ -33,9 +33,9 @@ class JsonWriter {
 
   *write(node: Node, level: number): Walk {
     this.#nodes += 1
-    if (level > MOST_LEVELS || this.#nodes > MOST_NODES || this.text.length > MOST_CHARACTERS)
+    if (level > MAX_LEVELS || this.#nodes > MAX_NODES || this.text.length > MAX_CHARACTERS)
       throw fault(
-        `the document expands to more than ${MOST_LEVELS} levels, ${MOST_NODES} nodes or ${MOST_CHARACTERS} characters of JSON`,
+        `the document expands to more than ${MAX_LEVELS} levels, ${MAX_NODES} nodes or ${MAX_CHARACTERS} characters of JSON`,
         'limit-exceeded',
       )
     const target = targetOf(node)

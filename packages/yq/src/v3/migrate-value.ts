@@ -7,11 +7,11 @@ import { quoteText } from './migrate-path.ts'
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/u
 const WORDS: ReadonlySet<string> = new Set(['true', 'false', 'null'])
 /** Deeper values are written as YAML text: literals that deep cannot be read by a person either. */
-const MOST_LEVELS = 20
+const MAX_LEVELS = 20
 
 /** A value of a yq 3 script as an expression of yq 4: a literal where there is one, else YAML text that is read. */
 export function migrateValue(value: Node): string {
-  return literalOf(value, MOST_LEVELS) ?? `(${quoteText(yamlOf(value))} | from_yaml)`
+  return literalOf(value, MAX_LEVELS) ?? `(${quoteText(yamlOf(value))} | from_yaml)`
 }
 
 function yamlOf(value: Node): string {

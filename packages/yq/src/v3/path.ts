@@ -7,7 +7,7 @@ export type PathElement = string | number
 /** What ends an element that began with the given character. The character after that end is dropped. */
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '"': '"', '(': ')' }
 const OPENING = /[.["(]/u
-const LARGEST = 2n ** 63n - 1n
+const MAX_BYTES = 2n ** 63n - 1n
 
 /**
  * Splits a path as yq 3.4.1 does. Nothing can be escaped, and the character after `]`, a closing quote or
@@ -36,7 +36,7 @@ export function parsePath(text: string): PathElement[] {
 export function isInteger(text: string): boolean {
   if (!/^[-+]?[0-9]+$/u.test(text)) return false
   const value = BigInt(text.replace('+', ''))
-  return value <= LARGEST && value >= -LARGEST - 1n
+  return value <= MAX_BYTES && value >= -MAX_BYTES - 1n
 }
 
 /** Whether an element without a match creates nothing. A prefix pattern (`abc*`) is not among these. */

@@ -9,7 +9,7 @@ interface BackingArray<Item> {
 }
 
 /** Up to here every Go doubles; then its versions differ. */
-const LARGEST_DOUBLED = 512
+const MAX_DOUBLED = 512
 
 /**
  * A slice, of nodes, as Go has it: yq 3 gives one slice to several nodes, and whether a later change below one of
@@ -55,7 +55,7 @@ export class Slice<Item> {
   append(...nodes: Item[]): Slice<Item> {
     const { cells, capacity, holders } = this.#array
     const length = this.length + nodes.length
-    if (holders > 1 && length > LARGEST_DOUBLED) throw sharedGrowthFault(LARGEST_DOUBLED)
+    if (holders > 1 && length > MAX_DOUBLED) throw sharedGrowthFault(MAX_DOUBLED)
     if (length > capacity) {
       const grown = { cells: [...this, ...nodes], capacity: Math.max(capacity * 2, length), holders: 0 }
       return new Slice(grown, length)

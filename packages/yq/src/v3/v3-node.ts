@@ -109,8 +109,8 @@ function takeProperties(to: Pick<V3Node, Properties>, from: Pick<V3Node, Propert
 }
 
 /** How much one text may grow because collections are at several places. */
-const MOST_NODES = 1_000_000
-const MOST_CHARACTERS = 50_000_000
+const MAX_NODES = 1_000_000
+const MAX_CHARACTERS = 50_000_000
 
 interface Size {
   readonly nodes: number
@@ -140,11 +140,11 @@ function checkUnfolding(root: V3Node): void {
     sizes.set(node, size)
     distinctCharacters += node.value.length
     if (
-      size.nodes - sizes.size > MOST_NODES ||
-      (size.nodes > sizes.size && size.characters - distinctCharacters > MOST_CHARACTERS)
+      size.nodes - sizes.size > MAX_NODES ||
+      (size.nodes > sizes.size && size.characters - distinctCharacters > MAX_CHARACTERS)
     )
       throw unfoldFault(
-        `collections that are at several places unfold to more than ${MOST_NODES} nodes or ${MOST_CHARACTERS} characters`,
+        `collections that are at several places unfold to more than ${MAX_NODES} nodes or ${MAX_CHARACTERS} characters`,
       )
   }
 }

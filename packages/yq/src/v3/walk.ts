@@ -44,7 +44,7 @@ interface Task {
   readonly endsLenience?: boolean
 }
 
-const MOST_LEVELS = 20_000
+const MAX_LEVELS = 20_000
 
 /**
  * Walks from a node along a path the way yq 3.4.1 does, which changes the tree on the way whatever the walk is
@@ -100,7 +100,7 @@ export class Walker {
 
   /** At a node that the element at `at` led to: goes on to the next element, or visits. */
   #arrive(node: V3Node, at: number, place: Place): void {
-    if (place.depth > MOST_LEVELS) throw depthFault(MOST_LEVELS)
+    if (place.depth > MAX_LEVELS) throw depthFault(MAX_LEVELS)
     if (this.#element(at) === '**' && node.kind !== 'scalar') {
       if (!this.#isLast(at)) {
         this.#tasks.push({ run: () => undefined, endsLenience: true })

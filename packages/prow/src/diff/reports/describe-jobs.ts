@@ -11,11 +11,11 @@ export interface DescribedChange {
 }
 
 /** A changed text is shown up to this many lines. */
-const MOST_LINES = 60
+const MAX_LINES = 60
 
 export function describe(changes: readonly Change[]): DescribedChange[] {
   return changes.map((change) => {
-    const { path, note, lines } = describeChange(change, MOST_LINES)
+    const { path, note, lines } = describeChange(change, MAX_LINES)
     return { path, note, lines: editedLines(lines) }
   })
 }
@@ -27,10 +27,10 @@ export function jobTitle({ type, repo, name, branches }: JobReference): string {
 }
 
 /** A regular expression for versions is longer than a title. */
-const MOST_BRANCHES = 60
+const MAX_BRANCHES = 60
 
 function shorten(text: string): string {
-  return text.length <= MOST_BRANCHES ? text : `${text.slice(0, MOST_BRANCHES)}…`
+  return text.length <= MAX_BRANCHES ? text : `${text.slice(0, MAX_BRANCHES)}…`
 }
 
 export function renameTitle({ before, after }: RenamedJob): string {

@@ -14,7 +14,7 @@ import {
 import { type LinePart, lineText, type ReportLine } from './edited-lines.ts'
 
 /** Jobs of one group that are named; the rest is counted. */
-const MOST_NAMED = 12
+const MAX_NAMED = 12
 
 const COLOURS = { added: 32, removed: 31, place: 36, cut: 2, same: 2, edited: 0, heading: 1 } as const
 const MARKERS = { added: '+ ', removed: '- ', place: '@ ', cut: '… ', same: '  ', edited: '~ ' } as const
@@ -57,9 +57,9 @@ function partKind({ kind }: LinePart): keyof typeof COLOURS {
 
 function nameLines(jobs: readonly JobReference[]): string[] {
   if (jobs.length === 1) return []
-  const hidden = jobs.length - MOST_NAMED
+  const hidden = jobs.length - MAX_NAMED
   return [
-    ...jobs.slice(0, hidden === 1 ? undefined : MOST_NAMED).map((job) => `    in ${jobTitle(job)}`),
+    ...jobs.slice(0, hidden === 1 ? undefined : MAX_NAMED).map((job) => `    in ${jobTitle(job)}`),
     ...(hidden > 1 ? [`    and ${hidden} more`] : []),
   ]
 }

@@ -1,4 +1,4 @@
-import { digestOf, HttpServer, SystemFault } from '@overlay-render/system'
+import { digestOf, HttpClient, SystemFault } from '@overlay-render/system'
 
 import { keyOf } from '../key.ts'
 import { type ActionResult, decodeActionResult, encodeActionResult } from './action-result.ts'
@@ -15,7 +15,7 @@ export interface Patience {
 const DEFAULT_PATIENCE: Patience = { request: 5000, run: 30_000 }
 
 /** Bytes of the largest answers that are read. */
-const LARGEST = { entry: 64 * 1024, content: 64 * 1024 * 1024 } as const
+const MAX_BYTES = { entry: 64 * 1024, content: 64 * 1024 * 1024 } as const
 
 const RECORD = 'record'
 /** Contents of no bytes are not sent. */
@@ -27,7 +27,7 @@ const EMPTY = digestOf(new Uint8Array())
  * the server is not asked again, and `problem` says why. Nothing here throws for what the server does.
  */
 export class RemoteStore {
-  readonly #server: HttpServer
+  readonly #server: HttpClient
   readonly #key: CacheKey
   readonly #patience: Patience
   readonly #stop = new AbortController()
@@ -36,7 +36,7 @@ export class RemoteStore {
   #problem: string | undefined
 
   constructor(url: URL, key: CacheKey, patience: Patience = DEFAULT_PATIENCE) {
-    this.#server = new HttpServer(url)
+    this.#server = new HttpClient(url)
     this.#key = key
     this.#patience = patience
   }
@@ -62,7 +62,7 @@ export class RemoteStore {
 
   /** The record of that key; undefined when the server has none. */
   async get(key: string): Promise<Buffer | undefined> {
-    const message = await this.#download(`ac/${this.#addressOf(key)}`, LARGEST.entry)
+    const message = await this.#download(`ac/${this.#addressOf(key)}`, MAX_BYTES.entry)
     if (message === undefined) return undefined
     const entry = decodeActionResult(message)
     const digest = entry?.files.find(({ path }) => path === RECORD)?.digest
@@ -76,7 +76,7 @@ export class RemoteStore {
   /** The contents with that sha256; undefined when the server has them not. */
   async content(digest: string): Promise<Buffer | undefined> {
     if (digest === EMPTY) return Buffer.alloc(0)
-    const bytes = await this.#download(`cas/${digest}`, LARGEST.content)
+    const bytes = await this.#download(`cas/${digest}`, MAX_BYTES.content)
     if (bytes === undefined || digestOf(bytes) === digest) return bytes
     return this.#giveUp('answers with other bytes than requested')
   }
@@ -86,7 +86,7 @@ export class RemoteStore {
     if (!this.canWrite) return
     const digest = digestOf(record)
     const files = [...contents, [digest, record] as const].filter(([, bytes]) => bytes.byteLength > 0)
-    if (files.some(([, bytes]) => bytes.byteLength > LARGEST.content)) return
+    if (files.some(([, bytes]) => bytes.byteLength > MAX_BYTES.content)) return
     await Promise.all(files.map(([name, bytes]) => this.#uploadContent(name, bytes)))
     const result: ActionResult = {
       files: files.map(([name, { byteLength }]) => ({
@@ -97,7 +97,7 @@ export class RemoteStore {
       stdout: this.#key.sign(signedText(key, digest)),
     }
     const message = encodeActionResult(result)
-    if (message.byteLength <= LARGEST.entry) await this.#upload(`ac/${this.#addressOf(key)}`, message)
+    if (message.byteLength <= MAX_BYTES.entry) await this.#upload(`ac/${this.#addressOf(key)}`, message)
   }
 
   /** Closes the connections. */
@@ -117,19 +117,19 @@ export class RemoteStore {
   }
 
   async #upload(path: string, body: Uint8Array): Promise<void> {
-    const answer = await this.#ask({ method: 'PUT', path, body, largest: LARGEST.entry })
+    const answer = await this.#ask({ method: 'PUT', path, body, maxBytes: MAX_BYTES.entry })
     if (answer !== undefined && (answer.status < 200 || answer.status > 299))
       this.#giveUp(`does not take an entry: it answers with the status ${answer.status}`)
   }
 
-  async #download(path: string, largest: number): Promise<Buffer | undefined> {
-    const answer = await this.#ask({ method: 'GET', path, largest })
+  async #download(path: string, maxBytes: number): Promise<Buffer | undefined> {
+    const answer = await this.#ask({ method: 'GET', path, maxBytes })
     if (answer === undefined || answer.status === 404) return undefined
     return answer.status === 200 ? answer.bytes : this.#giveUp(`answers with the status ${answer.status}`)
   }
 
   async #ask(
-    asked: Omit<Parameters<HttpServer['ask']>[0], 'signal'>,
+    asked: Omit<Parameters<HttpClient['ask']>[0], 'signal'>,
   ): Promise<{ readonly status: number; readonly bytes: Buffer } | undefined> {
     if (this.#problem !== undefined) return undefined
     const started = performance.now()

@@ -8,7 +8,7 @@ import { PART_VERSION, type PartFile, type PartOverlay, type ReviewPart } from '
 import { partSchema } from './part-schema.ts'
 
 /** Bytes of the largest file that is read. */
-const LARGEST = 256 * 1024 * 1024
+const MAX_BYTES = 256 * 1024 * 1024
 
 /**
  * Reads a part, whoever wrote it.
@@ -17,7 +17,7 @@ const LARGEST = 256 * 1024 * 1024
  */
 export async function readReviewPart(file: string): Promise<ReviewPart> {
   const bytes = await readBytes(file)
-  if (bytes.byteLength > LARGEST) throw invalid(file, `it is larger than ${LARGEST} bytes`)
+  if (bytes.byteLength > MAX_BYTES) throw invalid(file, `it is larger than ${MAX_BYTES} bytes`)
   const data = parsed(bytes.toString('utf8'), file)
   requirePart(data, file)
   const { overlayRenderReviewPart: _version, shard, overlays, jobs, ...rest } = data

@@ -24,12 +24,12 @@ export function* decodeIni(text: string, { preserveQuotes }: IniPreferences): Ge
 type Sections = ReadonlyMap<string, IniSection>
 
 /** How often a value is looked through for `%(name)s`. */
-const MOST_ROUNDS = 99
+const MAX_ROUNDS = 99
 
 /** Replaces each `%(name)s` by the value of that key. */
 function expand(start: string, own: string, section: IniSection, sections: Sections): string {
   let value = start
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const [reference, name = ''] = /%\(([^)]+)\)s/.exec(value) ?? []
     if (reference === undefined) break
     const found = lookUp(name, own, section, sections)

@@ -138,8 +138,8 @@ function stepIntoList(list: Node, step: Step): Target | Error {
     return malformed(`cannot index array with '${step}' (${reason})`)
   }
   if (step < 0) return malformed(`index [${step}] out of range, array size is ${list.content.length}`)
-  if (step > MOST_ITEMS)
-    return malformed(`index [${step}] is beyond the ${MOST_ITEMS} items that a list may have`)
+  if (step > MAX_ITEMS)
+    return malformed(`index [${step}] is beyond the ${MAX_ITEMS} items that a list may have`)
   while (list.content.length <= step) attachItem(list, new Node('scalar', '!!null', 'null'))
   const value = list.content[step]
   if (value === undefined) return malformed(`index [${step}] out of range`)
@@ -147,7 +147,7 @@ function stepIntoList(list: Node, step: Step): Target | Error {
 }
 
 /** A bound, so that one short line cannot take all memory. */
-const MOST_ITEMS = 10_000_000
+const MAX_ITEMS = 10_000_000
 
 function propertyPath(key: string, arrayBrackets: boolean): Step[] {
   return key.split('.').flatMap((segment): Step[] => {

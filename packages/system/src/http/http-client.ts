@@ -2,32 +2,32 @@ import { Agent, type IncomingMessage, request } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 
 import { SystemFault } from '../system-fault.ts'
-import { readAnswer } from './read-answer.ts'
+import { readResponse } from './read-response.ts'
 
-/** Connections that are kept open at once. */
-const MOST_CONNECTIONS = 4
+/** Connections kept open at the same time. */
+const MAX_CONNECTIONS = 4
 
 export interface HttpRequest {
   readonly method: 'GET' | 'PUT'
-  /** Below the URL of the server, such as `cas/0a1b`. */
+  /** Relative to the server's URL, such as `cas/0a1b`. */
   readonly path: string
   readonly body?: Uint8Array | undefined
-  /** Bytes of the answer beyond which it is not read on. */
-  readonly largest: number
-  /** Ends the request, whatever it waits for. */
+  /** The largest response that is accepted. */
+  readonly maxBytes: number
+  /** Aborts the request. */
   readonly signal: AbortSignal
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number
   readonly bytes: Buffer
 }
 
 /**
- * A server of the user's own choice, asked by http or https over connections that stay open. No redirect is followed, no proxy and no cookie is
- * used. A user and password in its URL are sent to it, and shown nowhere.
+ * A client of one server that the user chose, over http or https with keep-alive. It follows no redirects and uses no proxy and no cookies. A
+ * user and password in the URL are sent to the server and never shown.
  */
-export class HttpServer {
+export class HttpClient {
   /** Scheme, host and port: what messages may show. */
   readonly shown: string
   readonly #base: URL
@@ -42,12 +42,12 @@ export class HttpServer {
       url.username === '' ? undefined : `Basic ${Buffer.from(credentialsOf(url)).toString('base64')}`
     this.#base.username = ''
     this.#base.password = ''
-    const settings = { keepAlive: true, maxSockets: MOST_CONNECTIONS }
+    const settings = { keepAlive: true, maxSockets: MAX_CONNECTIONS }
     this.#agent = url.protocol === 'https:' ? new TlsAgent(settings) : new Agent(settings)
   }
 
-  /** @throws SystemFault `remote-failed` when there is no whole answer; any status is an answer */
-  async ask({ method, path, body, largest, signal }: HttpRequest): Promise<HttpAnswer> {
+  /** @throws SystemFault `remote-failed` when there is no complete response; any status counts as a response */
+  async ask({ method, path, body, maxBytes, signal }: HttpRequest): Promise<HttpResponse> {
     const url = new URL(path, this.#base)
     const headers = {
       'user-agent': 'overlay-render',
@@ -57,12 +57,12 @@ export class HttpServer {
     try {
       const response = await new Promise<IncomingMessage>((resolve, reject) => {
         const send = url.protocol === 'https:' ? tlsRequest : request
-        const asked = send(url, { method, headers, agent: this.#agent, signal }, resolve)
-        // After an answer this is an error of reading it, which is reported there.
-        asked.on('error', reject)
-        asked.end(body)
+        const sent = send(url, { method, headers, agent: this.#agent, signal }, resolve)
+        // After the response has started, `readResponse` reports errors.
+        sent.on('error', reject)
+        sent.end(body)
       })
-      return { status: response.statusCode ?? 0, bytes: await readAnswer(response, largest) }
+      return { status: response.statusCode ?? 0, bytes: await readResponse(response, maxBytes) }
     } catch (error) {
       throw new SystemFault({
         code: 'remote-failed',
@@ -84,6 +84,6 @@ function credentialsOf({ username, password }: URL): string {
 }
 
 function reasonOf(error: unknown, signal: AbortSignal): string {
-  if (signal.aborted) return 'it takes too long'
+  if (signal.aborted) return 'the request timed out'
   return error instanceof Error && error.message !== '' ? error.message : 'the connection failed'
 }

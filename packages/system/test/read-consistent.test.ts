@@ -13,7 +13,7 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-import { makeTemporaryFolder, type ReadOpen, readSteady, type TemporaryFolder } from '../src/index.ts'
+import { makeTemporaryFolder, type ReadOpen, readConsistent, type TemporaryFolder } from '../src/index.ts'
 
 const OLD = 'a'.repeat(100)
 const NEW = 'b'.repeat(100)
@@ -21,7 +21,7 @@ const NEW = 'b'.repeat(100)
 let scratch: TemporaryFolder
 let file: string
 beforeEach(async () => {
-  scratch = await makeTemporaryFolder('read-steady-test')
+  scratch = await makeTemporaryFolder('read-consistent-test')
   file = join(scratch.path, 'file')
   writeFileSync(file, OLD)
 })
@@ -30,7 +30,7 @@ afterEach(async () => {
   await scratch.dispose()
 })
 
-/** Reads half of an open file, has it changed, and reads the rest; as often as there are changes. */
+/** A reader that changes the file in the middle of each read, until all changes are used. */
 function changing(changes: readonly (() => void)[]): {
   readonly read: ReadOpen
   readonly reads: () => number
@@ -50,18 +50,18 @@ function changing(changes: readonly (() => void)[]): {
   }
 }
 
-/** As if the file had been left alone for long before. */
+/** Moves the clock forward, so that the file's last change is old. */
 function settle(): void {
   vi.useFakeTimers({ now: Date.now() + 60_000, toFake: ['Date'] })
 }
 
 const CHANGES: readonly (readonly [string, () => void])[] = [
-  ['it is written over', () => writeFileSync(file, NEW)],
+  ['it is overwritten', () => writeFileSync(file, NEW)],
   ['it grows', () => appendFileSync(file, NEW)],
   ['it shrinks', () => writeFileSync(file, 'short')],
   ['it is emptied', () => writeFileSync(file, '')],
   [
-    'it is written over, and its times are set back',
+    'it is overwritten, and its times are set back',
     () => {
       writeFileSync(file, NEW)
       utimesSync(file, 1_000_000_000, 1_000_000_000)
@@ -70,22 +70,22 @@ const CHANGES: readonly (readonly [string, () => void])[] = [
   ['its permissions change', () => chmodSync(file, 0o600)],
 ]
 
-test.each(CHANGES)('a file is never a mixture of two states: %s', (_title, change) => {
+test.each(CHANGES)('a read never mixes two versions of a file: %s', (_title, change) => {
   for (const isOld of [true, false]) {
     writeFileSync(file, OLD)
     if (isOld) settle()
     else vi.useRealTimers()
     const { read, reads } = changing([change])
-    const { bytes } = readSteady(file, read)
+    const { bytes } = readConsistent(file, read)
     expect(bytes.toString()).toBe(readFileSync(file, 'utf8'))
     expect(reads()).toBeGreaterThan(1)
   }
 })
 
-test('a change within one tick of the clock, which leaves no trace on the disk, is seen all the same', () => {
+test('a change within one clock tick, which leaves the times as they are, is detected', () => {
   const at = Date.now() / 1000
   utimesSync(file, at, at)
-  // Two changes, as of an editor that writes twice: what the first read gives is of no state of the file.
+  // As when an editor writes twice: the first read matches no version of the file.
   const { read } = changing([() => writeFileSync(file, NEW)])
   let first = true
   const torn: ReadOpen = (open) => {
@@ -93,10 +93,10 @@ test('a change within one tick of the clock, which leaves no trace on the disk, 
     first = false
     return Buffer.from('torn'.padEnd(100, '.'))
   }
-  expect(readSteady(file, torn).bytes.toString()).toBe(NEW)
+  expect(readConsistent(file, torn).bytes.toString()).toBe(NEW)
 })
 
-test('a file that takes the place of the one that is read does not mix with it', () => {
+test('a file that is replaced during the read does not mix with the new one', () => {
   settle()
   const { read } = changing([
     () => {
@@ -104,24 +104,24 @@ test('a file that takes the place of the one that is read does not mix with it',
       renameSync(`${file}.new`, file)
     },
   ])
-  const { bytes } = readSteady(file, read)
+  const { bytes } = readConsistent(file, read)
   expect([OLD, NEW]).toContain(bytes.toString())
 })
 
-test('a file that never comes to rest is an error', () => {
+test('a file that keeps changing is an error', () => {
   const changes = Array.from(
     { length: 100 },
     (_, index) => () => writeFileSync(file, OLD + 'x'.repeat(index)),
   )
-  expect(() => readSteady(file, changing(changes).read)).toThrow(
+  expect(() => readConsistent(file, changing(changes).read)).toThrow(
     expect.objectContaining({ code: 'ECHANGED' }),
   )
 })
 
-test('a file that is left alone is read once', () => {
+test('an unchanged file is read once', () => {
   settle()
   const { read, reads } = changing([])
-  expect(readSteady(file, read).bytes.toString()).toBe(OLD)
+  expect(readConsistent(file, read).bytes.toString()).toBe(OLD)
   expect(reads()).toBe(1)
 })
 
@@ -131,8 +131,8 @@ const OTHERS: readonly (readonly [string, () => void, string])[] = [
   ['nothing', () => undefined, 'ENOENT'],
 ]
 
-test.each(OTHERS)('%s is no file', (_title, lay, code) => {
+test.each(OTHERS)('%s is not read as a file', (_title, create, code) => {
   rmSync(file)
-  lay()
-  expect(() => readSteady(file)).toThrow(code)
+  create()
+  expect(() => readConsistent(file)).toThrow(code)
 })

@@ -4,30 +4,30 @@ import { errnoOf } from '../system-fault.ts'
 import { isSettled, stateOf } from './file-state.ts'
 import { viewError } from './tree-view.ts'
 
-/** A pipe is not waited for, and a link that took the place of a file is not followed. Windows has neither flag. */
+/** Opening does not wait for a pipe's writer and does not follow a link that replaced the file. Windows has neither flag. */
 const READ_PLAIN = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
 
-/** As often as a file is read that changes meanwhile. */
-const MOST_READS = 10
+/** How often a file is read when it keeps changing. */
+const MAX_READS = 10
 
-/** The content of a file, and what the disk said of it before and after it was read. */
-export interface SteadyFile {
+/** The content of a file, and its `Stats`, which were the same before and after reading. */
+export interface ConsistentFile {
   readonly bytes: Buffer
   readonly entry: BigIntStats
 }
 
-/** How an open file is read from its start; `readFileSync` but in tests that change the file meanwhile. */
+/** Reads an open file from its start: `readFileSync`, or a function of a test that changes the file meanwhile. */
 export type ReadOpen = (file: number) => Buffer
 
 /**
- * The content of the regular file at `path` as it was at one moment. A file that something else changes while it is read is read
- * again. Where the disk's clock is too coarse to tell, since the file was changed just now, two reads must give the same.
+ * Reads the regular file at `path` without mixing two versions. When the file changes during the read, it is read again. When it
+ * changed too recently for its times to tell, two reads must agree.
  *
- * @throws an error with a `code` as `node:fs` does; `ENOTFILE` for what is no regular file, `ECHANGED` for one that does not come to rest
+ * @throws an error with a `code`, like `node:fs`; `ENOTFILE` when it is not a regular file, `ECHANGED` when it keeps changing
  */
-export function readSteady(path: string, read: ReadOpen = readFileSync): SteadyFile {
-  let before: SteadyFile | undefined
-  for (let reads = 0; reads < MOST_READS; reads++) {
+export function readConsistent(path: string, read: ReadOpen = readFileSync): ConsistentFile {
+  let before: ConsistentFile | undefined
+  for (let reads = 0; reads < MAX_READS; reads++) {
     const file = readOnce(path, read)
     if (file !== undefined && (isSettled(file.entry) || isSame(file, before))) return file
     before = file
@@ -35,11 +35,11 @@ export function readSteady(path: string, read: ReadOpen = readFileSync): SteadyF
   throw viewError('ECHANGED', path)
 }
 
-/** Undefined when the file was changed meanwhile. */
-function readOnce(path: string, read: ReadOpen): SteadyFile | undefined {
+/** Undefined when the file changed during the read. */
+function readOnce(path: string, read: ReadOpen): ConsistentFile | undefined {
   const file = openPlain(path)
   try {
-    // What was opened is asked, not the path: it may be something else than a moment ago.
+    // Check the opened file, not the path, which may have changed.
     const entry = fstatSync(file, { bigint: true })
     if (!entry.isFile()) throw viewError('ENOTFILE', path)
     const bytes = read(file)
@@ -52,7 +52,7 @@ function readOnce(path: string, read: ReadOpen): SteadyFile | undefined {
   }
 }
 
-function isSame({ bytes, entry }: SteadyFile, before: SteadyFile | undefined): boolean {
+function isSame({ bytes, entry }: ConsistentFile, before: ConsistentFile | undefined): boolean {
   return before !== undefined && stateOf(entry) === stateOf(before.entry) && bytes.equals(before.bytes)
 }
 
@@ -60,7 +60,7 @@ function openPlain(path: string): number {
   try {
     return openSync(path, READ_PLAIN)
   } catch (error) {
-    // ELOOP: a link. ENXIO: a socket, or a device that is not there.
+    // ELOOP: a link. ENXIO: a socket or a missing device.
     const errno = errnoOf(error)
     throw errno === 'ELOOP' || errno === 'ENXIO' ? viewError('ENOTFILE', path) : error
   }

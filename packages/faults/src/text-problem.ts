@@ -1,6 +1,6 @@
-/** Why bytes cannot be the text that a person meant. `line` and `column` count from 1. */
-export interface UnfitText {
-  /** After the name of a file, such as `has the conflict markers of a merge`. */
+/** Why a file is not a valid text file. `line` and `column` count from 1. */
+export interface TextProblem {
+  /** Follows the file's name, such as `still has the conflict markers of a merge`. */
   readonly problem: string
   readonly hint: string
   readonly line: number
@@ -10,10 +10,10 @@ export interface UnfitText {
 const SAVE_AS_UTF8 = 'save it as UTF-8'
 
 /**
- * What YAML parsers complain about in words that lead nowhere: conflict markers, another encoding, NUL. Undefined when it
- * is none of these. For texts that a parser refused: conflict markers may be content.
+ * Finds problems that YAML parsers report badly: conflict markers, another encoding, NUL characters. Call it only for
+ * text that a parser rejected, because conflict markers can be valid content.
  */
-export function findUnfit(bytes: Uint8Array): UnfitText | undefined {
+export function findTextProblem(bytes: Uint8Array): TextProblem | undefined {
   const foreign = findForeignEncoding(bytes)
   if (foreign !== undefined) return foreign
   const texts = linesOf(bytes).map((line) => decode(line))
@@ -21,7 +21,7 @@ export function findUnfit(bytes: Uint8Array): UnfitText | undefined {
   if (zero >= 0) {
     const column = (texts[zero]?.indexOf('\u0000') ?? 0) + 1
     return {
-      problem: 'holds a NUL character',
+      problem: 'contains a NUL character',
       hint: 'remove it, or write it as "\\0"',
       line: zero + 1,
       column,
@@ -33,8 +33,8 @@ export function findUnfit(bytes: Uint8Array): UnfitText | undefined {
   return { problem, hint: 'keep one side, and remove the markers', line: marker + 1, column: 1 }
 }
 
-/** Where bytes are text in another encoding than UTF-8; undefined where they are not. */
-export function findForeignEncoding(bytes: Uint8Array): UnfitText | undefined {
+/** Finds the first bytes that are not UTF-8; undefined when all of them are. */
+export function findForeignEncoding(bytes: Uint8Array): TextProblem | undefined {
   if (isUtf16(bytes)) return { problem: 'is UTF-16 text', hint: SAVE_AS_UTF8, line: 1, column: 1 }
   if (decode(bytes) !== undefined) return undefined
   const lines = linesOf(bytes)
@@ -44,7 +44,7 @@ export function findForeignEncoding(bytes: Uint8Array): UnfitText | undefined {
   return { problem: 'is not UTF-8 text', hint: SAVE_AS_UTF8, line: foreign + 1, column: before + 1 }
 }
 
-/** Whether the bytes start with a byte order mark of UTF-16. YAML allows it; Prow and kustomize do not expect it. */
+/** Whether the bytes start with a UTF-16 byte order mark. YAML allows UTF-16; Prow and kustomize do not support it. */
 export function isUtf16([first, second]: Uint8Array): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
 }
