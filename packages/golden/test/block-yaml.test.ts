@@ -73,6 +73,7 @@ const FORMS = [
   'a: 1\n',
   'a:\n- 1\n- 2\nb:\n  c: x\n',
   'a:\n- b: 1\n  c:\n  - 2\n- b: 3\n',
+  'a: "one\\n\\\\\n  \\ two\\\"\n\n  three \\n\n  \\  four"\n',
   'data:\n  x: |\n    one\n\n    two\n\n\n  y: "z"\n',
 ]
 
@@ -122,6 +123,7 @@ const PIECES = [
   '[',
   '&a ',
   '\\',
+  '\\ ',
   'x',
   '0',
   '\t',

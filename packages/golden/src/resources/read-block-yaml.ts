@@ -8,7 +8,10 @@ const DEEPEST = 200
 const ODD_CHARACTER = /[^\n\x20-\x7e\u{a0}-\u{2027}\u{2030}-\u{d7ff}\u{e000}-\u{fefe}\u{ff00}-\u{fffd}]/u
 /** A key with its colon; longer ones are no simple keys. */
 const KEY = /([\w./$][\w./$-]{0,200}|"[^"\\]{1,200}"|'[^']{1,200}'):(?: +|$)/y
-const SIMPLE_DOUBLE = /^"(?:[^"\\]|\\["\\/nrtbf])*"$/u
+/** An escaped space is how kustomize keeps one at the start of a line. */
+const SIMPLE_DOUBLE = /^"(?:[^"\\]|\\["\\/nrtbf ])*"$/u
+/** At the end of a line: the escape of the line break, or of a space that is trimmed off. */
+const OPEN_ESCAPE = /(?<!\\)(?:\\\\)*\\$/u
 const SIMPLE_SINGLE = /^'(?:[^']|'')*'$/u
 /** How no plain scalar begins that is only itself. */
 const NOT_PLAIN = /^(?:[&*!#%@`,[\]{}|>"']|[-?:](?: |$))/u
@@ -122,6 +125,7 @@ class BlockReader {
     const escapes = first.startsWith('"') ? /\\./gu : /''/gu
     const quote = first.slice(0, 1)
     let text = first
+    let last = first
     let breaks = 0
     for (let more = first.slice(1); !more.replaceAll(escapes, '').includes(quote);) {
       const line = this.#lines[++this.#at]
@@ -129,8 +133,9 @@ class BlockReader {
       more = line.trim()
       if (more === '') breaks++
       else {
-        if (indentOf(line) <= indent) throw new Unread()
+        if (indentOf(line) <= indent || OPEN_ESCAPE.test(last)) throw new Unread()
         text += (breaks === 0 ? ' ' : '\n'.repeat(breaks)) + more
+        last = more
         breaks = 0
       }
     }
@@ -196,5 +201,7 @@ function quoted(text: string): Value {
   if (text === '[]') return []
   if (SIMPLE_SINGLE.test(text)) return text.slice(1, -1).replaceAll("''", "'")
   if (!SIMPLE_DOUBLE.test(text)) throw new Unread()
-  return String(JSON.parse(text.replaceAll('\n', String.raw`\n`)))
+  // JSON knows no escaped space, and an escape before it may be that of another escape.
+  const json = text.replaceAll(/\\(.)/gu, (escape, what: string) => (what === ' ' ? ' ' : escape))
+  return String(JSON.parse(json.replaceAll('\n', String.raw`\n`)))
 }

@@ -1,12 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-import {
-  positionalPaths,
-  type ProvidedObject,
-  runRules,
-  type RuleSets,
-  withRules,
-} from '@overlay-render/check'
+import { positionalPaths, runRules, type RuleSets, withRules } from '@overlay-render/check'
 import type { ApiDocument } from '@overlay-render/kustomize'
 import type { Finding } from '@overlay-render/system'
 
@@ -14,9 +8,10 @@ import { subjectOf } from '../config-step.ts'
 import type { PipelineContext } from '../pipeline-context.ts'
 import { runExpression } from '../run-expression.ts'
 import { apiOfPin } from './api-of-pin.ts'
-import { configsOfPlugins } from './known-elsewhere.ts'
+import { configsOfPlugins, type ConfigsOfPlugins } from './known-elsewhere.ts'
 import { requireKnownRules } from './known-rules.ts'
 import { type OverlaySources, readOverlaySources } from './overlay-sources.ts'
+import { type PreparedSources, prepareSources } from './prepare-sources.ts'
 import { findEarlier } from './script-history.ts'
 
 /** What a check knows and finds without any render. */
@@ -26,8 +21,9 @@ export interface CheckPreparation {
   readonly sources: ReadonlyMap<string, OverlaySources>
   /** What rules find in the patch scripts of overlays, by their names. */
   readonly ofScripts: ReadonlyMap<string, readonly Finding[]>
+  readonly ofSources: PreparedSources
   /** The ConfigMaps that Prow makes, by the plugins files of the tree. */
-  readonly ofPlugins: readonly ProvidedObject[]
+  readonly ofPlugins: ConfigsOfPlugins
   readonly api: ApiDocument | undefined
 }
 
@@ -57,8 +53,9 @@ export async function prepareCheck(
     const own = sources.get(name)
     if (own !== undefined) ofScripts.set(name, await checkScripts(context, own, { rules, signal }))
   }
+  const ofSources = await prepareSources(context, [...sources.values()], signal)
   const ofPlugins = await configsOfPlugins(context, signal)
-  return { rules, sources, ofScripts, ofPlugins, api: await apiOfPin(context, signal) }
+  return { rules, sources, ofScripts, ofSources, ofPlugins, api: await apiOfPin(context, signal) }
 }
 
 async function checkScripts(

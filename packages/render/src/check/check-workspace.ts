@@ -73,11 +73,11 @@ export async function checkResults(
       findings: applyRuleSettings(findings, context.config.rules),
     })
   }
-  const ofSources = await checkSources(context, {
+  const ofSources = checkSources(context, {
     sources: [...sources.values()],
+    prepared: preparation.ofSources,
     results,
     rules: rules.kustomizations,
-    signal,
   })
   return [
     ...found,

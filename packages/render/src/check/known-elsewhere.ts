@@ -10,10 +10,11 @@ import { listFiles } from './list-files.ts'
 export function knownElsewhere(
   context: PipelineContext,
   results: readonly RenderResult[],
-  ofPlugins: readonly ProvidedObject[],
+  ofPlugins: ConfigsOfPlugins,
   signal: AbortSignal | undefined,
 ): KnownElsewhere {
-  const provides = [...context.config.provides, ...results.flatMap(configsOfUpdater), ...ofPlugins]
+  const ofRenders = results.flatMap((result) => configsOfUpdater(result, ofPlugins))
+  const provides = [...context.config.provides, ...ofRenders, ...[...ofPlugins.values()].flat()]
   let created: Promise<ProvidedObject[]> | undefined
   return { provides, created: () => (created ??= createdObjects(context, signal)) }
 }
@@ -24,27 +25,35 @@ export interface KnownElsewhere {
   readonly created: () => Promise<readonly ProvidedObject[]>
 }
 
-/** The ConfigMaps that Prow makes, by the plugins files that the workspace keeps, whoever deploys them. */
+/**
+ * The ConfigMaps that Prow makes, by the plugins files that the workspace keeps, whoever deploys them.
+ *
+ * @returns by the texts of the files
+ */
 export async function configsOfPlugins(
   { visible, workspace }: PipelineContext,
   signal?: AbortSignal,
-): Promise<ProvidedObject[]> {
+): Promise<ConfigsOfPlugins> {
   const view = await visible.view('stub', signal)
-  return listFiles(view, workspace)
+  const texts = listFiles(view, workspace)
     .filter((path) => /(?:^|\/)_?plugins?\.ya?ml$/u.test(path))
-    .flatMap((path) => configUpdaterObjects(Buffer.from(view.readFile(path)).toString()))
+    .map((path) => Buffer.from(view.readFile(path)).toString())
+  return new Map(texts.map((text) => [text, configUpdaterObjects(text)]))
 }
 
-/** The ConfigMaps that Prow makes of files in git, by the plugins.yaml that an overlay embeds or patches. */
-function configsOfUpdater(result: RenderResult): ProvidedObject[] {
+export type ConfigsOfPlugins = ReadonlyMap<string, readonly ProvidedObject[]>
+
+/** The ConfigMaps that Prow makes of files in git, by the plugins.yaml that an overlay embeds or patches, where it is not known yet. */
+function configsOfUpdater(result: RenderResult, known: ConfigsOfPlugins): ProvidedObject[] {
   if ('fault' in result) return []
   const { rendered } = result
   const texts = new Set(rendered.configs.map(({ bytes }) => Buffer.from(bytes).toString()))
   if ('manifests' in rendered && Buffer.from(rendered.manifests).includes('config_updater:')) {
-    for (const { id, value } of rendered.resources) {
-      if (id.kind !== 'ConfigMap') continue
-      for (const [, text] of entriesOfField(value, 'data')) if (typeof text === 'string') texts.add(text)
+    for (const resource of rendered.resources) {
+      if (resource.id.kind !== 'ConfigMap' || !resource.text.includes('config_updater:')) continue
+      for (const [, text] of entriesOfField(resource.value, 'data'))
+        if (typeof text === 'string') texts.add(text)
     }
   }
-  return [...texts].flatMap(configUpdaterObjects)
+  return [...texts].filter((text) => !known.has(text)).flatMap(configUpdaterObjects)
 }
