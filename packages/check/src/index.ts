@@ -11,7 +11,6 @@ export {
 export { type ManifestCheck, manifestExample, type ProvidedObject } from './manifests/manifest-check.ts'
 export { type PodNeed, podNeeds } from './manifests/pod-needs.ts'
 export { configUpdaterObjects } from './manifests/config-updater-objects.ts'
-export { longName } from './kustomizations/names.ts'
 export { about } from './manifests/about.ts'
 export { type CheckFinding, groupByOverlay } from './findings/group-by-overlay.ts'
 export type {

@@ -8,7 +8,7 @@ import type { ProvidedObject } from './manifest-check.ts'
  */
 export function configUpdaterObjects(text: string): ProvidedObject[] {
   if (!/^config_updater:/mu.test(text)) return []
-  const maps = entriesOfField(member(parseFile(text), 'config_updater'), 'maps')
+  const maps = entriesOfField(member(parseFile(partOf(text)), 'config_updater'), 'maps')
   return maps.flatMap(([, target]) => {
     const name = textOf(target, 'name')
     if (name === '') return []
@@ -21,4 +21,10 @@ export function configUpdaterObjects(text: string): ProvidedObject[] {
     if (namespaces.length === 0) return [{ kind: 'ConfigMap', name }]
     return namespaces.map((namespace) => ({ kind: 'ConfigMap', name, namespace }))
   })
+}
+
+/** The lines of the field, which is a small part of a large file; the whole where they may name what is elsewhere. */
+function partOf(text: string): string {
+  const [part = text] = /^config_updater:[ \t]*\n(?:(?:[ #-].*)?\n)*/mu.exec(text) ?? []
+  return /[-:,?[{]\s*[*&]/u.test(part) ? text : part
 }

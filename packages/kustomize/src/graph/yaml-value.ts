@@ -44,8 +44,24 @@ export interface YamlDocument {
   readonly fault: YamlFault | undefined
 }
 
+/** Texts whose first documents are kept. */
+const MAX_KEPT = 100
+const MAX_KEPT_LENGTH = 100_000
+
+/** Every walk reads its kustomizations, and those of a workspace share most of them. */
+const kept = new Map<string, YamlDocument>()
+
 /** The first document of `text`, which is all that kustomize reads of a kustomization. */
 export function readFirstDocument(text: string): YamlDocument {
+  const known = kept.get(text)
+  if (known !== undefined) return known
+  const document = firstDocument(text)
+  if (kept.size >= MAX_KEPT) kept.clear()
+  if (text.length <= MAX_KEPT_LENGTH) kept.set(text, document)
+  return document
+}
+
+function firstDocument(text: string): YamlDocument {
   for (const document of readDocuments(text)) return document
   return { value: { kind: 'null', at: 0, text: '' }, fault: undefined }
 }

@@ -8,7 +8,7 @@ import { subjectOf } from '../config-step.ts'
 import type { PipelineContext } from '../pipeline-context.ts'
 import { runExpression } from '../run-expression.ts'
 import { apiOfPin } from './api-of-pin.ts'
-import { configsOfPlugins, type ConfigsOfPlugins } from './known-elsewhere.ts'
+import { configsOfPlugins, type ConfigsOfPlugins } from './configs-of-plugins.ts'
 import { requireKnownRules } from './known-rules.ts'
 import { type OverlaySources, readOverlaySources } from './overlay-sources.ts'
 import { type PreparedSources, prepareSources } from './prepare-sources.ts'
@@ -48,20 +48,40 @@ export async function prepareCheck(
     await nextTurn()
     sources.set(overlay.name, await readOverlaySources(context, overlay, signal))
   }
-  const ofScripts = new Map<string, readonly Finding[]>()
-  for (const name of new Set(names)) {
-    const own = sources.get(name)
-    if (own !== undefined) ofScripts.set(name, await checkScripts(context, own, { rules, signal }))
-  }
-  const ofSources = await prepareSources(context, [...sources.values()], signal)
-  const ofPlugins = await configsOfPlugins(context, signal)
-  return { rules, sources, ofScripts, ofSources, ofPlugins, api: await apiOfPin(context, signal) }
+  const call = { rules, signal }
+  // git answers some of them, all at the same time.
+  const [ofSources, ofScripts, ofPlugins, api] = await Promise.all([
+    prepareSources(context, [...sources.values()], { rules: rules.kustomizations, signal }),
+    checkScripts(context, sources, names, call),
+    configsOfPlugins(context, signal),
+    apiOfPin(context, signal),
+  ])
+  return { rules, sources, ofScripts, ofSources, ofPlugins, api }
+}
+
+interface ScriptCall {
+  readonly rules: RuleSets
+  readonly signal: AbortSignal | undefined
 }
 
 async function checkScripts(
   context: PipelineContext,
+  sources: ReadonlyMap<string, OverlaySources>,
+  names: Iterable<string>,
+  call: ScriptCall,
+): Promise<Map<string, readonly Finding[]>> {
+  const found = new Map<string, readonly Finding[]>()
+  for (const name of new Set(names)) {
+    const own = sources.get(name)
+    if (own !== undefined) found.set(name, await checkScriptsOf(context, own, call))
+  }
+  return found
+}
+
+async function checkScriptsOf(
+  context: PipelineContext,
   { overlay, configs }: OverlaySources,
-  { rules, signal }: { readonly rules: RuleSets; readonly signal: AbortSignal | undefined },
+  { rules, signal }: ScriptCall,
 ): Promise<Finding[]> {
   const found: Finding[] = []
   for (const { script, ...input } of configs) {

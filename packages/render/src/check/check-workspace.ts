@@ -50,7 +50,7 @@ export async function checkResults(
   const names = results.map(({ overlay }) => overlay)
   const preparation = await (prepared ?? prepareCheck(context, names, { rules: more, signal }))
   const { rules, sources, ofScripts, api } = preparation
-  const known = knownElsewhere(context, results, preparation.ofPlugins, signal)
+  const known = knownElsewhere(context, results, preparation)
   const found: OverlayFindings[] = []
   for (const result of results) {
     const own = sources.get(result.overlay)

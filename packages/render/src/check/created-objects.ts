@@ -1,9 +1,12 @@
 import type { ProvidedObject } from '@overlay-render/check'
 
-import type { PipelineContext } from '../pipeline-context.ts'
-import { searchTree } from './search-tree.ts'
+import type { FoundText } from './search-tree.ts'
 
-const CREATE = String.raw`create ([^|&;]* )?(secret|configmap|cm|serviceaccount|sa) [^|&;]*`
+/** What lines hold in which kubectl creates an object. */
+export const CREATE = 'create '
+
+const CREATE_OBJECT =
+  /create (?:[^|&;\n]{0,1000} )?(?:secret|configmap|cm|serviceaccount|sa) [^|&;\n]{0,1000}/gu
 
 const KINDS: Readonly<Record<string, string>> = {
   secret: 'Secret',
@@ -19,14 +22,15 @@ const SECRET_TYPES: ReadonlySet<string> = new Set(['generic', 'tls', 'docker-reg
 const WITH_VALUE =
   /^(?:-n|--namespace|--context|--kubeconfig|--cluster|--type|--from-(?:file|literal|env-file))$/u
 
-/** The objects that scripts of the tree create with kubectl, outside of any manifest. Their namespaces are not known. */
-export async function createdObjects(
-  context: PipelineContext,
-  signal: AbortSignal | undefined,
-): Promise<ProvidedObject[]> {
-  const found = await searchTree(context, { pattern: CREATE }, signal)
-  if (found === undefined || found === 'failed') return []
-  return found.flatMap(({ text }) => createdBy(text))
+/**
+ * The objects that scripts of the tree create with kubectl, outside of any manifest. Their namespaces are not known.
+ *
+ * @param texts what holds `CREATE`
+ */
+export function createdObjects(texts: readonly FoundText[]): ProvidedObject[] {
+  return texts.flatMap(({ text }) =>
+    Array.from(text.matchAll(CREATE_OBJECT), ([command]) => createdBy(command)).flat(),
+  )
 }
 
 /** What `create [-n NAMESPACE] secret generic NAME …` makes. */

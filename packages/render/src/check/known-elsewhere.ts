@@ -1,47 +1,28 @@
 import { configUpdaterObjects, type ProvidedObject } from '@overlay-render/check'
 import { entriesOfField } from '@overlay-render/golden'
+import { once } from '@overlay-render/system'
 
 import type { PipelineContext } from '../pipeline-context.ts'
 import type { RenderResult } from '../rendered.ts'
-import { createdObjects } from './created-objects.ts'
-import { listFiles } from './list-files.ts'
+import type { ConfigsOfPlugins } from './configs-of-plugins.ts'
+import type { PreparedSources } from './prepare-sources.ts'
 
 /** The objects that are there without being in any render: what the settings declare, and what Prow makes of files in git. */
 export function knownElsewhere(
-  context: PipelineContext,
+  { config }: PipelineContext,
   results: readonly RenderResult[],
-  ofPlugins: ConfigsOfPlugins,
-  signal: AbortSignal | undefined,
+  { ofPlugins, ofSources }: { readonly ofPlugins: ConfigsOfPlugins; readonly ofSources: PreparedSources },
 ): KnownElsewhere {
   const ofRenders = results.flatMap((result) => configsOfUpdater(result, ofPlugins))
-  const provides = [...context.config.provides, ...ofRenders, ...[...ofPlugins.values()].flat()]
-  let created: Promise<ProvidedObject[]> | undefined
-  return { provides, created: () => (created ??= createdObjects(context, signal)) }
+  const provides = [...config.provides, ...ofRenders, ...[...ofPlugins.values()].flat(), ...ofSources.created]
+  return { provides, created: once(ofSources.searchCreated) }
 }
 
 export interface KnownElsewhere {
   readonly provides: readonly ProvidedObject[]
-  /** What scripts of the tree create with kubectl: asked for only where something is missing, since all files are searched. */
+  /** What scripts of the tree create with kubectl, where that is not among the others yet: all files are searched. */
   readonly created: () => Promise<readonly ProvidedObject[]>
 }
-
-/**
- * The ConfigMaps that Prow makes, by the plugins files that the workspace keeps, whoever deploys them.
- *
- * @returns by the texts of the files
- */
-export async function configsOfPlugins(
-  { visible, workspace }: PipelineContext,
-  signal?: AbortSignal,
-): Promise<ConfigsOfPlugins> {
-  const view = await visible.view('stub', signal)
-  const texts = listFiles(view, workspace)
-    .filter((path) => /(?:^|\/)_?plugins?\.ya?ml$/u.test(path))
-    .map((path) => Buffer.from(view.readFile(path)).toString())
-  return new Map(texts.map((text) => [text, configUpdaterObjects(text)]))
-}
-
-export type ConfigsOfPlugins = ReadonlyMap<string, readonly ProvidedObject[]>
 
 /** The ConfigMaps that Prow makes of files in git, by the plugins.yaml that an overlay embeds or patches, where it is not known yet. */
 function configsOfUpdater(result: RenderResult, known: ConfigsOfPlugins): ProvidedObject[] {

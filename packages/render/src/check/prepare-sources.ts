@@ -1,6 +1,12 @@
 import { basename, dirname, join, relative, resolve } from 'node:path'
 
-import { longName, type RootSources, type SourceCheck } from '@overlay-render/check'
+import {
+  type ProvidedObject,
+  type RootSources,
+  type Rule,
+  runRules,
+  type SourceCheck,
+} from '@overlay-render/check'
 import {
   KUSTOMIZATION_NAMES,
   parseVendored,
@@ -17,48 +23,90 @@ import { placeOf, problemOfCopy } from '../vendor/copy-problem.ts'
 import { vendorFolderOf } from '../vendor/vendor-folder.ts'
 import { CONFIG_FILE, LOCK_FILE } from '../workspace-config.ts'
 import { listFiles } from './list-files.ts'
-import { findMentions } from './mentions.ts'
+import { CREATE, createdObjects } from './created-objects.ts'
+import { findMentions, TEMPLATED_WORDS } from './mentions.ts'
 import type { OverlaySources } from './overlay-sources.ts'
+import { readTexts, type TreeTexts } from './tree-texts.ts'
 
 /** What rules about sources look at, as far as no render has to tell it. */
 export interface PreparedSources {
   readonly check: Omit<SourceCheck, 'isUsed'>
   /** The real paths of files that the sources of overlays read, and of those that the settings name. */
   readonly used: ReadonlySet<string>
+  /** What scripts of the tree create with kubectl, as far as the tree was searched already. */
+  readonly created: readonly ProvidedObject[]
+  /** The rest of that: all files are searched. */
+  readonly searchCreated: () => Promise<readonly ProvidedObject[]>
 }
 
 /** @param sources those of every overlay of the workspace */
 export async function prepareSources(
   context: PipelineContext,
   sources: readonly OverlaySources[],
-  signal: AbortSignal | undefined,
+  {
+    rules,
+    signal,
+  }: { readonly rules: readonly Rule<SourceCheck>[]; readonly signal: AbortSignal | undefined },
 ): Promise<PreparedSources> {
-  const { visible, workspace, shown } = context
-  const view = await visible.view('stub', signal)
-  const files = listFiles(view, workspace).filter((file) => !isWritten(file, context))
+  const view = await context.visible.view('stub', signal)
+  const files = listFiles(view, context.workspace).filter((file) => !isWritten(file, context))
   const used = usedFiles(context, sources)
-  const unreached = findUnreached(files, sources, context, view)
-  // Of these, renders may use some: names that nobody asks for do no harm.
-  const unused = [...files.filter((file) => !used.has(file)), ...unreached.map(({ folder }) => folder)]
-  const mentions = await findMentions(context, [...new Set(unused.map(longName))], { files, view, signal })
+  const known = readSources(context, sources, { files, view })
+  const names = askedNames(rules, { ...known, isUsed: (real) => used.has(real) })
+  const search = async (words: readonly string[]): Promise<TreeTexts | 'failed'> =>
+    readTexts(context, [...words, CREATE], { files, view, signal })
+  if (names.length === 0) {
+    const searchCreated = async (): Promise<readonly ProvidedObject[]> => createdIn(await search([]))
+    return { check: { ...known, mentioned: () => new Set() }, used, created: [], searchCreated }
+  }
+  const tree = await search([...names, ...TEMPLATED_WORDS])
+  const mentions = tree === 'failed' ? new Set(names) : await findMentions(names, tree)
+  return {
+    check: { ...known, mentioned: (asked) => new Set(asked.filter((name) => mentions.has(name))) },
+    used,
+    created: createdIn(tree),
+    searchCreated: async () => [],
+  }
+}
+
+function createdIn(tree: TreeTexts | 'failed'): ProvidedObject[] {
+  return tree === 'failed' ? [] : createdObjects(tree.texts)
+}
+
+/** The names of which the rules ask whether a file mentions them. Of the files, renders may use more: then fewer are asked for. */
+function askedNames(rules: readonly Rule<SourceCheck>[], check: Omit<SourceCheck, 'mentioned'>): string[] {
+  const names = new Set<string>()
+  const mentioned = (asked: readonly string[]): ReadonlySet<string> => {
+    for (const name of asked) names.add(name)
+    return new Set()
+  }
+  runRules(rules, { ...check, mentioned })
+  return [...names]
+}
+
+/** What the sources are, apart from what else the tree says. */
+function readSources(
+  context: PipelineContext,
+  sources: readonly OverlaySources[],
+  { files, view }: { readonly files: readonly string[]; readonly view: TreeView },
+): Omit<SourceCheck, 'isUsed' | 'mentioned'> {
+  const { workspace, shown } = context
   const vendored = readVendored(view, workspace)
-  const check = {
+  return {
     overlays: sources
       .filter(({ overlay }) => overlay.layout.kind === 'kustomize')
       .map(({ overlay, graph }) => ({ name: overlay.name, folder: graph.root, graph })),
-    unreached,
+    unreached: findUnreached(files, sources, context, view),
     files,
-    mentioned: (names: readonly string[]) => new Set(names.filter((name) => mentions.has(name))),
-    isVendored: (written: string) => vendored.has(remoteKey(written)),
+    isVendored: (written) => vendored.has(remoteKey(written)),
     editedCopies: [...vendored.values()].flatMap((remote) => {
       const place = placeOf(workspace, remote)
       const isEdited = problemOfCopy(view, context, remote)?.problem === 'edited'
       return isEdited && place !== undefined ? [{ url: remote.url, path: shown(place.path) }] : []
     }),
-    readText: (real: string) => Buffer.from(view.readFile(real)).toString('utf8'),
+    readText: (real) => Buffer.from(view.readFile(real)).toString('utf8'),
     shown,
   }
-  return { check, used }
 }
 
 /** Files that this project writes or copies are not sources. */

@@ -1,5 +1,19 @@
-/** Names of files in scripts and playbooks in which something is filled in, for git grep -E and for JavaScript. */
-export const TEMPLATED: string = String.raw`[A-Za-z0-9_./-]*(\{\{[^{}]*\}\}|\$\{?[A-Za-z_][A-Za-z_0-9]*\}?|\*)[A-Za-z0-9_./-]*\.ya?ml`
+/** What something is filled in for, and the rest of the name. Bounded: words of data are long. */
+const FROM_GAP = /(?:\{\{[^{}\n]{0,200}\}\}|\$\{?[A-Za-z_]\w{0,99}\}?|\*)[\w./-]{0,200}\.ya?ml/gu
+const UP_TO_GAP = /[\w./-]*$/u
+const MAX_START = 200
+
+/** Names of files in scripts and playbooks in which something is filled in. */
+export function templatedNamesIn(text: string): string[] {
+  const names: string[] = []
+  let end = 0
+  for (const { 0: rest, index } of text.matchAll(FROM_GAP)) {
+    const start = UP_TO_GAP.exec(text.slice(Math.max(end, index - MAX_START), index))?.[0] ?? ''
+    names.push(start + rest)
+    end = index + rest.length
+  }
+  return names
+}
 
 const VARIABLE = /\{\{[^{}]*\}\}|\$\{?[A-Za-z_]\w*\}?/gu
 
