@@ -137,3 +137,27 @@ function residentBytes(pid: number): number {
     return 0
   }
 }
+
+test.each(['{{ [1] * 1000000000 }}', '{{ "x" * 4000000000 }}', doubled('n.v ~ n.v')])(
+  'overlays that share the engine with one whose template is %j are rendered all the same',
+  async (text) => {
+    const settings = ['w', 'x', 'y', 'z'].map((name) => {
+      mkdirSync(join(folder.path, 'overlays', name), { recursive: true })
+      writeFileSync(join(folder.path, 'overlays', name, 'kustomization.yaml'), 'resources: [a.yaml]\n')
+      const object = `{apiVersion: v1, kind: ConfigMap, metadata: {name: ${name}}}`
+      const template = JSON.stringify({ text: name === 'x' ? text : object, to: 'a.yaml' })
+      return `  ${name}: {templates: [${template}]}\n`
+    })
+    writeFileSync(join(folder.path, 'overlay-render.yaml'), `version: 1\nsettings:\n${settings.join('')}`)
+    const { status, stderr } = await runCommand(['render', '--all', '--secrets', 'stub', '--jobs', '4'], {
+      cwd: folder.path,
+      env: { TMPDIR: join(folder.path, 'tmp') },
+    })
+    expect(status).toBe(2)
+    expect(stderr).toContain('3 of 4 overlays were rendered; these were not: x')
+    for (const name of ['w', 'y', 'z'])
+      expect(readFileSync(join(folder.path, 'rendered', name, 'manifests.yaml'), 'utf8')).toContain(
+        `name: ${name}`,
+      )
+  },
+)

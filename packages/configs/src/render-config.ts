@@ -33,15 +33,7 @@ interface Script {
 export function renderConfig(input: ConfigInput): RenderedConfig {
   const base = readBaseConfig(input.base.bytes, input.base.file)
   const { path } = input
-  if (input.script === undefined)
-    return {
-      path,
-      bytes: base.bytes,
-      script: undefined,
-      dialect: undefined,
-      changes: [],
-      warnings: [],
-    }
+  if (input.script === undefined) return copyConfig(input)
   const script = readScript(input.script, input.dialect)
   const { text, changes, warnings } = runScript(base, script, input)
   return {
@@ -52,6 +44,16 @@ export function renderConfig(input: ConfigInput): RenderedConfig {
     changes,
     warnings: [...script.warnings, ...warnings],
   }
+}
+
+/** The config of an overlay without a patch script: the bytes of the base, which the caller checks with `checkBase`. */
+export function copyConfig({ path, base: { bytes } }: ConfigInput): RenderedConfig {
+  return { path, bytes, script: undefined, dialect: undefined, changes: [], warnings: [] }
+}
+
+/** @throws ConfigsFault when a base config cannot be used, at the place that is wrong */
+export function checkBase({ base }: ConfigInput): void {
+  readBaseConfig(base.bytes, base.file)
 }
 
 function readScript({ file, bytes }: NamedBytes, declared: Dialect | undefined): Script {

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import {
   type ConfigInput,
   ConfigsFault,
+  copyConfig,
   type PrintMode,
   renderConfig,
   type RenderedConfig,
@@ -10,13 +11,15 @@ import {
 import { keysOfList } from '@overlay-render/golden'
 import { type Finding, findTextProblem, nearestNames, whyNotRead } from '@overlay-render/system'
 
+import type { BaseChecks } from './base-checks.ts'
+import { subjectOf } from './config-subject.ts'
 import { followLinkText } from './link-text.ts'
 import { loadStaged } from './load-staged.ts'
 import { machineCapabilities } from './machine-capabilities.ts'
 import type { Overlay } from './overlays.ts'
 import { cannotRead } from './read-input.ts'
 import { RenderFault } from './render-fault.ts'
-import { type ExpressionSubject, runExpression } from './run-expression.ts'
+import { runExpression } from './run-expression.ts'
 import type { Stage } from './stage.ts'
 import type { ConfigSettings, WorkspaceConfig } from './workspace-config.ts'
 
@@ -33,11 +36,14 @@ export interface ConfigStepOptions {
 /**
  * Makes the configs of an overlay and lays them into the stage as `configs/<file>`: the base config patched by
  * the overlay's script of the same basename, or a copy of the base where there is no script.
+ *
+ * @param checks what is copied is added to it
  */
 export function patchConfigs(
   stage: Stage,
   overlay: Overlay,
   options: ConfigStepOptions,
+  checks: BaseChecks,
 ): { configs: RenderedConfig[]; warnings: Finding[] } {
   // Plain manifests are what is deployed: nothing would embed a config.
   if (overlay.layout.kind === 'folder') return { configs: [], warnings: [] }
@@ -45,7 +51,11 @@ export function patchConfigs(
   const configs: RenderedConfig[] = []
   for (const input of readConfigInputs(stage, overlay, options, warnings)) {
     const { base, script } = input
-    const rendered = explainScript(script, () => runExpression(subjectOf(input), () => renderConfig(input)))
+    if (script === undefined) checks.add(input)
+    const rendered =
+      script === undefined
+        ? copyConfig(input)
+        : explainScript(script, () => runExpression(subjectOf(input), () => renderConfig(input)))
     stage.write(join(overlay.folder, 'configs', input.path), rendered.bytes, {
       kind: 'config',
       base,
@@ -130,26 +140,13 @@ function requireConfigsOfScripts(
       })
 }
 
-/** How a limit of time names the making of a config. */
-export function subjectOf({ base, script }: ConfigInput): ExpressionSubject {
-  if (script === undefined) return { subject: `the base config ${base.file}` }
-  return {
-    subject: `the patch script ${script.file}`,
-    position: { file: script.file, line: 1, column: 1 },
-  }
-}
-
 /** A script that is not text, or has conflict markers, gets that message and not one about its syntax. */
-function explainScript<Result>(
-  script: { file: string; bytes: Uint8Array } | undefined,
-  work: () => Result,
-): Result {
+function explainScript<Result>(script: { file: string; bytes: Uint8Array }, work: () => Result): Result {
   try {
     return work()
   } catch (error) {
-    const unfit =
-      script === undefined || !(error instanceof ConfigsFault) ? undefined : findTextProblem(script.bytes)
-    if (script === undefined || unfit === undefined) throw error
+    const unfit = error instanceof ConfigsFault ? findTextProblem(script.bytes) : undefined
+    if (unfit === undefined) throw error
     const { problem, hint, line, column } = unfit
     const position = { file: script.file, line, column }
     throw new ConfigsFault({

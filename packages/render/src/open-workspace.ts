@@ -16,6 +16,7 @@ import { readOwnFile } from './own-file.ts'
 import { findPinnedKustomize, type PinnedKustomize } from './pinned-kustomize.ts'
 import type { PipelineContext } from './pipeline-context.ts'
 import { openVisibleTree } from './visible-tree.ts'
+import { SharedEngine } from './templates/shared-engine.ts'
 import { makeWorkspace, type Workspace } from './workspace.ts'
 import { CONFIG_FILE, type WorkspaceConfig } from './workspace-config.ts'
 
@@ -80,6 +81,8 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     visible,
     shown,
     cache,
+    soundBases: new Set(),
+    templates: new SharedEngine(),
     overlays: overlaysIn(folders, workspace, config),
     repository: async () =>
       (repository ??= boundary.workTree === undefined ? undefined : openRepository(boundary.workTree)),

@@ -6,6 +6,7 @@ import type { WorkspaceCache } from './cache/workspace-cache.ts'
 import type { Overlay } from './overlays.ts'
 import type { PinnedKustomize, PinnedOptions } from './pinned-kustomize.ts'
 import type { CallOptions } from './progress.ts'
+import type { SharedEngine } from './templates/shared-engine.ts'
 import type { Vendoring } from './vendor/chart-step.ts'
 import type { VisibleTree } from './visible-tree.ts'
 import type { SecretMode, WorkspaceConfig } from './workspace-config.ts'
@@ -23,6 +24,10 @@ export interface PipelineContext {
   readonly shown: (path: string) => string
   /** What is kept of this workspace between runs; undefined when nothing is. */
   readonly cache: WorkspaceCache | undefined
+  /** Digests of base configs that were found sound in this run. */
+  readonly soundBases: Set<string>
+  /** What renders templates. */
+  readonly templates: SharedEngine
   /** The git repository around the workspace, opened once; undefined where there is none. */
   readonly repository: () => Promise<GitRepository | undefined>
   /** Finds the pinned kustomize, once for all overlays. */

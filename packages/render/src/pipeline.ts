@@ -17,6 +17,8 @@ import type { SecretMode } from './workspace-config.ts'
 import type { PipelineContext, RenderOptions } from './pipeline-context.ts'
 import {
   type StartedRender,
+  basesFirst,
+  requireBases,
   stageConfigs,
   startRender,
   applySettings,
@@ -93,9 +95,17 @@ async function render(
   const started = performance.now()
   // Found while the stage is made: what is wrong with it is said when it is needed.
   if (overlay.layout.kind === 'kustomize') context.pinned(options).catch(() => undefined)
-  const start = await startRender(context, overlay, options)
+  const start = await startRender(context, overlay, options, 'later')
   const { stage, stubs, secrets, configs, warnings } = start
-  const { manifests, kustomize, inputs, sourceOf, trace, warnings: said } = await build(start, traced)
+  const {
+    manifests,
+    kustomize,
+    inputs,
+    sourceOf,
+    trace,
+    warnings: said,
+  } = await basesFirst(start, () => build(start, traced))
+  await requireBases(start)
   const unparsed = {
     overlay: overlay.name,
     manifests,
@@ -150,7 +160,10 @@ async function build(start: StartedRender, traced?: TraceOf): Promise<BuiltManif
     jobs: options.jobs ?? 1,
     traced,
     signal: options.signal,
-    onStarted: options.onBuilding,
+    onStarted: () => {
+      start.checks.run()
+      options.onBuilding?.()
+    },
   })
   const inputs = { graph, view: stage.tree.view }
   const warnings = [...built.warnings, ...findMergedFiles(graph, stage.tree.view)]
@@ -164,9 +177,11 @@ export async function renderOverlayConfigs(
   options: RenderOptions,
 ): Promise<RenderedConfigs> {
   const started = performance.now()
-  const { stage, configs, warnings } = await untilDone(overlay, options, () =>
-    stageConfigs(context, overlay, options),
-  )
+  const { stage, configs, warnings } = await untilDone(overlay, options, async () => {
+    const staged = await stageConfigs(context, overlay, options)
+    await requireBases(staged)
+    return staged
+  })
   return {
     overlay: overlay.name,
     configs,

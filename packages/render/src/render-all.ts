@@ -37,7 +37,7 @@ export async function renderOverlays(
       tell({ overlay: overlay.name, step: 'done' })
     }
   }
-  await Promise.all(Array.from({ length: jobs }, work))
+  await context.templates.keep(() => Promise.all(Array.from({ length: jobs }, work)))
   return results
 }
 

@@ -6,6 +6,7 @@ import type { TracedRender } from './pipeline.ts'
 import type { CallOptions } from './progress.ts'
 import type { Rendered, RenderedConfigs } from './rendered.ts'
 import type { SecretFile } from './secret-step.ts'
+import { leaseEngine } from './templates/shared-engine.ts'
 
 /**
  * The ways into the pipeline. Each looks into the cache first, and the pipeline, with all that reads YAML, is loaded only when
@@ -18,9 +19,15 @@ export async function renderOverlay(
   overlay: Overlay,
   options: RenderOptions,
 ): Promise<Rendered> {
-  return cachedRender(context, overlay, options, async (given) =>
-    (await import('./pipeline.ts')).renderOverlay(context, overlay, given),
-  )
+  return cachedRender(context, overlay, options, async (given) => {
+    // Starts while the pipeline is loaded.
+    const engine = leaseEngine(context, overlay)
+    try {
+      return await (await import('./pipeline.ts')).renderOverlay(context, overlay, given)
+    } finally {
+      await engine?.release()
+    }
+  })
 }
 
 /** The configs of an overlay, without kustomize. */

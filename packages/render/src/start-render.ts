@@ -2,6 +2,7 @@ import { type InputGraph, walkInputs } from '@overlay-render/kustomize'
 import { type Finding, throwIfAborted } from '@overlay-render/system'
 
 import { walkOverlay } from './build-step.ts'
+import { BaseChecks } from './base-checks.ts'
 import { patchConfigs } from './config-step.ts'
 import { applyEdits } from './edits.ts'
 import { layInherited } from './inherit.ts'
@@ -13,7 +14,7 @@ import { StubSupply } from './secret-step.ts'
 import { runExpression } from './run-expression.ts'
 import { SecretReads } from './secret-reads.ts'
 import { Stage } from './stage.ts'
-import { startTemplateEngine, type TemplateEngine } from './templates/template-engine.ts'
+import { leaseEngine, type LeasedEngine } from './templates/shared-engine.ts'
 import { readValueFile, renderTemplates } from './template-step.ts'
 import { resolveValues, stubEnvironment } from './templates/resolve-values.ts'
 import { layVendored } from './vendor/lay-vendored.ts'
@@ -23,7 +24,7 @@ import type { PipelineContext, RenderOptions } from './pipeline-context.ts'
 /** A render on its way: the stage with its configs laid, and the engine for its templates. */
 export interface StartedRender extends StagedConfigs {
   /** Undefined for an overlay without templates. */
-  readonly engine: TemplateEngine | undefined
+  readonly engine: LeasedEngine | undefined
 }
 
 /** The stage of a render with its configs laid. */
@@ -39,20 +40,28 @@ export interface StagedConfigs {
   readonly reads: SecretReads
   readonly configs: readonly RenderedConfig[]
   readonly warnings: readonly Finding[]
+  /** Of the configs that are copies; the caller requires them with `requireBases`. */
+  readonly checks: BaseChecks
 }
 
-/** Stage and patch, while the thread of the template engine starts. `applySettings` ends the engine. */
+/**
+ * Stage and patch, while the thread of the template engine starts. `applySettings` gives the engine back.
+ *
+ * @param bases `later` where the caller requires them itself
+ */
 export async function startRender(
   context: PipelineContext,
   overlay: Overlay,
   options: RenderOptions,
+  bases: 'checked' | 'later' = 'checked',
 ): Promise<StartedRender> {
-  const starting = overlay.settings.templates.length === 0 ? undefined : startTemplateEngine(options.signal)
+  const engine = leaseEngine(context, overlay)
   try {
     const staged = await stageConfigs(context, overlay, options)
-    return { ...staged, engine: await starting }
+    if (bases === 'checked') await requireBases(staged)
+    return { ...staged, engine }
   } catch (error) {
-    await (await starting)?.dispose()
+    await engine?.release()
     throw error
   }
 }
@@ -81,15 +90,31 @@ export async function stageConfigs(
   const reads = new SecretReads(stage, context.visible, secrets)
   const environment =
     secrets === 'stub' ? stubEnvironment(overlay.settings.values) : reads.noting(context.environment)
-  const patched = await reads.guard(() =>
-    patchConfigs(stage, overlay, {
-      ...context,
-      environment,
-      print: options.print,
-      onUnrepeatable: options.onUnrepeatable,
-    }),
+  const { print, onUnrepeatable } = options
+  const checks = new BaseChecks(context.soundBases)
+  const patching = { ...context, environment, print, onUnrepeatable }
+  const patched = await basesFirst({ checks, reads, options }, () =>
+    reads.guard(() => patchConfigs(stage, overlay, patching, checks)),
   )
-  return { context, overlay, secrets, options, step, stage, stubs, reads, ...patched }
+  return { context, overlay, secrets, options, step, stage, stubs, reads, ...patched, checks }
+}
+
+type Unchecked = Pick<StagedConfigs, 'checks' | 'reads' | 'options'>
+
+/** @throws ConfigsFault for the first base config that cannot be used */
+export async function requireBases({ checks, reads }: Unchecked): Promise<void> {
+  await reads.guard(() => checks.require())
+}
+
+/** Does the work; where that fails, what is wrong with a base config is told first. */
+export async function basesFirst<Result>(unchecked: Unchecked, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throwIfAborted(unchecked.options.signal)
+    await requireBases(unchecked)
+    throw error
+  }
 }
 
 /** Lays a stub for every secret that the kustomizations name as they are, before anything could read it. */
@@ -116,7 +141,7 @@ export async function applySettings(start: StartedRender): Promise<LaidTemplates
   try {
     return await applyTemplatesAndEdits(start)
   } finally {
-    await start.engine?.dispose()
+    await start.engine?.release()
   }
 }
 
@@ -131,7 +156,8 @@ async function applyTemplatesAndEdits(start: StartedRender): Promise<LaidTemplat
     }),
   )
   const { workspace, shown } = context
-  const place = { workspace, shown, mayShow: async (real: string) => reads.mayShow(real) }
+  const { signal } = options
+  const place = { workspace, shown, mayShow: async (real: string) => reads.mayShow(real), signal }
   const templated =
     engine === undefined ? new Set<string>() : await renderTemplates(stage, overlay, values, engine, place)
 

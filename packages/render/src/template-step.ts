@@ -8,7 +8,7 @@ import { readInput } from './read-input.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Stage } from './stage.ts'
 import type { ResolvedValues } from './templates/resolve-values.ts'
-import type { TemplateEngine } from './templates/template-engine.ts'
+import type { LeasedEngine } from './templates/shared-engine.ts'
 import type { FileValue } from './templates/value-setting.ts'
 import type { TemplateSetting } from './workspace-config.ts'
 
@@ -22,8 +22,8 @@ export async function renderTemplates(
   stage: Stage,
   overlay: Overlay,
   { values, secrets }: ResolvedValues,
-  engine: TemplateEngine,
-  { workspace, shown, mayShow }: TemplatePlace,
+  engine: Pick<LeasedEngine, 'render'>,
+  { workspace, shown, mayShow, signal }: TemplatePlace,
 ): Promise<ReadonlySet<string>> {
   const laid = new Set<string>()
   const hidesValues = secrets.length > 0
@@ -33,7 +33,7 @@ export async function renderTemplates(
       const { text, file, real } = readTemplate(stage, template, workspace, shown)
       requirePlace(stage, target, template.to)
       const rendered = await withoutSource(real, mayShow, () =>
-        engine.render(text, file, values, hidesValues),
+        engine.render(text, file, values, { hidesValues, signal }),
       )
       stage.write(target, Buffer.from(rendered), {
         kind: 'template',
@@ -52,6 +52,7 @@ export interface TemplatePlace {
   readonly shown: (path: string) => string
   /** Whether a message may quote a line of a file. */
   readonly mayShow: (real: string) => Promise<boolean>
+  readonly signal: AbortSignal | undefined
 }
 
 /** Renders a template; a fault quotes no line of a template that is a secret file. */

@@ -4,7 +4,7 @@ import { positionalPaths, runRules, type RuleSets, withRules } from '@overlay-re
 import type { ApiDocument } from '@overlay-render/kustomize'
 import type { Finding } from '@overlay-render/system'
 
-import { subjectOf } from '../config-step.ts'
+import { subjectOf } from '../config-subject.ts'
 import type { PipelineContext } from '../pipeline-context.ts'
 import { runExpression } from '../run-expression.ts'
 import { apiOfPin } from './api-of-pin.ts'

@@ -19,20 +19,24 @@ const TIME = 5000
  */
 const IS_ITS_OWN_FILE = /\/template-worker[^/]*\.[cm]?js$/u
 
+export interface TemplateOptions {
+  /** Whether values are secret: a template can put any form of them into what the engine says, so a message has only the kind of the fault. */
+  readonly hidesValues?: boolean | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
 export interface TemplateEngine {
   /**
    * Renders one template.
    *
    * @param file the name to show in messages
-   * @param hidesValues whether values are secret: a template can put any form of them into what the engine says, so a message has only the
-   *   kind of the fault
    * @throws RenderFault `template-invalid`, at the line of the fault, or when the template meets a bound
    */
   render(
     source: string,
     file: string,
     values: Readonly<Record<string, unknown>>,
-    hidesValues?: boolean,
+    options?: TemplateOptions,
   ): Promise<string>
   dispose(): Promise<void>
 }
@@ -42,12 +46,12 @@ export interface TemplateEngine {
  * undefined value is an error. The engine is sandboxed: a template reaches its values and nothing else. It runs in a thread of its own
  * with limits on time and memory, since a template of twenty characters can ask for any amount of both. The thread starts at once.
  */
-export async function startTemplateEngine(signal?: AbortSignal): Promise<TemplateEngine> {
+export async function startTemplateEngine(): Promise<TemplateEngine> {
   const { answerTemplate, MEMORY, MAX_CHARACTERS, ROLE, WORKER } = await import('./template-worker.ts')
   const worker = IS_ITS_OWN_FILE.test(WORKER) ? openWorker(WORKER, ROLE) : undefined
   worker?.start()
   return {
-    async render(source, file, values, hidesValues = false) {
+    async render(source, file, values, { hidesValues = false, signal } = {}) {
       const question = { source, values }
       const answer =
         worker === undefined
@@ -59,10 +63,13 @@ export async function startTemplateEngine(signal?: AbortSignal): Promise<Templat
               signal,
             })
       if ('text' in answer) return answer.text
-      if ('exhausted' in answer)
+      if ('exhausted' in answer) {
+        // The engine cannot be used after that. The next template starts another.
+        await worker?.dispose()
         throw boundFault(
           `the template ${file} needed more than ${MEMORY / 1024 / 1024} MiB of memory and was stopped`,
         )
+      }
       if ('tooLong' in answer)
         throw boundFault(`the template ${file} makes more than ${MAX_CHARACTERS} characters`)
       throw templateFault(answer.said, source, file, { known: Object.keys(values), hidesValues })

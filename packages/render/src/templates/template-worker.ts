@@ -67,7 +67,7 @@ class LimitedModule extends WebAssembly.Module {
 if (workerData === ROLE) {
   WebAssembly.Module = LimitedModule
   // Compiled while the first question is still to come; what fails here fails there again.
-  import('minijinja-js').catch(() => undefined)
+  answerTemplate({ source: '{{ a }}', values: { a: '' } }).catch(() => undefined)
   const port = parentPort
   port?.on('message', async (question: TemplateQuestion) => port.postMessage(await answerTemplate(question)))
 }
