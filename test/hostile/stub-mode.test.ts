@@ -523,7 +523,7 @@ test('a missing or ignored file of a ConfigMap is a stub that is counted and nam
     /warning: overlays\/x\/kustomization\.yaml:3:\d+: overlays\/x\/gone, a file of ConfigMap c, is not in/,
   )
   expect(text.trimEnd().split('\n').at(-1)).toBe(
-    '4 files are stubs: before you apply this, render with --secrets real.',
+    '4 files are stubs (for ConfigMaps: overlays/x/gone, overlays/x/ignored.yaml): before you apply this, render with --secrets real.',
   )
 })
 

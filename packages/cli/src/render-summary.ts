@@ -25,10 +25,9 @@ export function summarise(
   shown: (path: string) => string,
 ): string[] {
   const lines = renders.flatMap((render) => summariseOne(render, terminal, shown))
-  const stubbed = new Set(renders.flatMap(({ rendered }) => ('stubbed' in rendered ? rendered.stubbed : [])))
-  if (stubbed.size > 0) {
-    const files = stubbed.size === 1 ? '1 file is a stub' : `${stubbed.size} files are stubs`
-    lines.push(`${files}: before you apply this, render with --secrets real.`)
+  const stubs = describeStubs(renders)
+  if (stubs !== undefined) {
+    lines.push(`${stubs}: before you apply this, render with --secrets real.`)
   } else if (renders.some(({ rendered }) => 'manifests' in rendered)) {
     lines.push(
       'Next: review the output, then kubectl apply -f it, or compare it with its golden: golden check',
@@ -37,6 +36,21 @@ export function summarise(
     lines.push('Next: render without --configs-only to build the manifests.')
   }
   return lines
+}
+
+/** Files of ConfigMaps that the last line names. */
+const MOST_NAMED = 3
+
+function describeStubs(renders: readonly WrittenRender[]): string | undefined {
+  const all = renders.flatMap(({ rendered }) => ('stubbed' in rendered ? [rendered] : []))
+  const stubbed = new Set(all.flatMap((rendered) => rendered.stubbed))
+  if (stubbed.size === 0) return undefined
+  const count = stubbed.size === 1 ? '1 file is a stub' : `${stubbed.size} files are stubs`
+  const inputs = [...new Set(all.flatMap(({ stubbedInputs }) => stubbedInputs))]
+  if (inputs.length === 0) return count
+  const named = inputs.slice(0, MOST_NAMED).join(', ')
+  const others = inputs.length > MOST_NAMED ? ` and ${inputs.length - MOST_NAMED} more` : ''
+  return `${count} (for ConfigMaps: ${named}${others})`
 }
 
 function summariseOne(
@@ -135,6 +149,7 @@ export function summaryJson(renders: readonly WrittenRender[], shown: (path: str
             resources: Object.fromEntries(rendered.kinds),
             secrets: rendered.secrets,
             stubbed: rendered.stubbed,
+            stubbedInputs: rendered.stubbedInputs,
             kustomize:
               rendered.kustomize === undefined
                 ? undefined

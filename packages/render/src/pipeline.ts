@@ -113,6 +113,7 @@ async function render(
     warnings: [...warnings, ...(stubs?.findings ?? []), ...said],
     secrets,
     stubbed: stubs?.stubbed ?? [],
+    stubbedInputs: stubs?.stubbedInputs ?? [],
     kustomize,
     ...lookedAt(stage),
     duration: performance.now() - started,

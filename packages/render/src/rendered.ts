@@ -30,8 +30,10 @@ export interface Rendered extends RenderedConfigs {
   /** How many there are of each kind, most first. */
   readonly kinds: ReadonlyMap<string, number>
   readonly secrets: SecretMode
-  /** The files of generators that were replaced by stubs, relative to the workspace, sorted. */
+  /** The files of generators that were replaced by stubs, and those that templates made of stubs, relative to the workspace, sorted. */
   readonly stubbed: readonly string[]
+  /** Those among them that ConfigMaps are made of: they are not in the tracked tree. */
+  readonly stubbedInputs: readonly string[]
   /** What built it; undefined for a folder of plain manifests. */
   readonly kustomize: Kustomize | undefined
 }

@@ -62,6 +62,8 @@ export class StubSupply {
   /** By real path. */
   readonly #stubs = new Set<string>()
   readonly #used = new Set<string>()
+  /** Those of `#used` that a configMapGenerator names. */
+  readonly #inputs = new Set<string>()
   /** What a person may not want: a file of a ConfigMap that is not there is a stub too. */
   readonly findings: Finding[] = []
   /** The files that were read before anything of the overlay could tell that they are secret. */
@@ -74,6 +76,16 @@ export class StubSupply {
   /** The files that stubs are there for, relative to the workspace, sorted. */
   get stubbed(): string[] {
     return [...this.#used].sort()
+  }
+
+  /** Those among them that ConfigMaps are made of. */
+  get stubbedInputs(): string[] {
+    return [...this.#inputs].sort()
+  }
+
+  /** A file that a template made of values that are stubs. */
+  noteTemplate(path: string): void {
+    this.#used.add(this.#stage.tree.shown(path))
   }
 
   /**
@@ -112,7 +124,9 @@ export class StubSupply {
     if (this.#stage.wasRead(real) && !this.#readBefore.has(real)) throw readTooSoon(wanted, this.#stage)
     this.#lay(wanted, real)
     this.#used.add(this.#stage.tree.shown(wanted.path))
-    if (wanted.kind === 'ConfigMap') this.findings.push(stubFinding(wanted, this.#stage))
+    if (wanted.kind !== 'ConfigMap') return
+    this.#inputs.add(this.#stage.tree.shown(wanted.path))
+    this.findings.push(stubFinding(wanted, this.#stage))
   }
 
   #lay({ written, form }: WantedFile, real: string): void {

@@ -15,7 +15,7 @@ import { runExpression } from './run-expression.ts'
 import { SecretReads } from './secret-reads.ts'
 import { Stage } from './stage.ts'
 import { leaseEngine, type LeasedEngine } from './templates/shared-engine.ts'
-import { readValueFile, renderTemplates } from './template-step.ts'
+import { type RenderedTemplates, readValueFile, renderTemplates } from './template-step.ts'
 import { resolveValues, stubEnvironment } from './templates/resolve-values.ts'
 import { layVendored } from './vendor/lay-vendored.ts'
 import type { SecretMode } from './workspace-config.ts'
@@ -146,7 +146,7 @@ export async function applySettings(start: StartedRender): Promise<LaidTemplates
 }
 
 async function applyTemplatesAndEdits(start: StartedRender): Promise<LaidTemplates> {
-  const { context, overlay, secrets, options, step, stage, reads, engine } = start
+  const { context, overlay, secrets, options, step, stage, stubs, reads, engine } = start
   step('template')
   const values = runExpression({ subject: `a value of overlay ${overlay.name}` }, () =>
     resolveValues(overlay.settings.values, {
@@ -158,13 +158,16 @@ async function applyTemplatesAndEdits(start: StartedRender): Promise<LaidTemplat
   const { workspace, shown } = context
   const { signal } = options
   const place = { workspace, shown, mayShow: async (real: string) => reads.mayShow(real), signal }
-  const templated =
-    engine === undefined ? new Set<string>() : await renderTemplates(stage, overlay, values, engine, place)
+  const { laid: templated, stubbed } =
+    engine === undefined ? NO_TEMPLATES : await renderTemplates(stage, overlay, values, engine, place)
+  for (const path of stubbed) stubs?.noteTemplate(path)
 
   step('edit')
   await reads.guard(() => applyEdits(stage, overlay, options.onUnrepeatable))
   return { templated, valueSecrets: values.secrets }
 }
+
+const NO_TEMPLATES: RenderedTemplates = { laid: new Set(), stubbed: new Set() }
 
 function layCopies(stage: Stage, overlay: Overlay, { workspace, config, vendoring }: PipelineContext): void {
   layVendored(stage, overlay, { workspace, version: config.kustomize.pin.kustomize }, vendoring)

@@ -12,26 +12,34 @@ import type { LeasedEngine } from './templates/shared-engine.ts'
 import type { FileValue } from './templates/value-setting.ts'
 import type { TemplateSetting } from './workspace-config.ts'
 
+/** The paths that templates laid, and those among them whose template names a value that is a stub. */
+export interface RenderedTemplates {
+  readonly laid: ReadonlySet<string>
+  readonly stubbed: ReadonlySet<string>
+}
+
 /**
- * Renders the templates of an overlay into the stage. Returns the paths that were laid: a secret file among them
- * is already a stub where stubs are wanted, because its values are.
+ * Renders the templates of an overlay into the stage: a secret file among them is already a stub where stubs are wanted, because its
+ * values are.
  *
  * @throws RenderFault `template-missing`, `template-invalid` or `outside-boundary`
  */
 export async function renderTemplates(
   stage: Stage,
   overlay: Overlay,
-  { values, secrets }: ResolvedValues,
+  { values, secrets, stubbed }: ResolvedValues,
   engine: Pick<LeasedEngine, 'render'>,
   { workspace, shown, mayShow, signal }: TemplatePlace,
-): Promise<ReadonlySet<string>> {
+): Promise<RenderedTemplates> {
   const laid = new Set<string>()
+  const ofStubs = new Set<string>()
   const hidesValues = secrets.length > 0
   for (const template of overlay.settings.templates) {
     const target = resolve(overlay.folder, template.to)
     await atSettingLater(template.position, nameOfText(template), async () => {
       const { text, file, real } = readTemplate(stage, template, workspace, shown)
       requirePlace(stage, target, template.to)
+      if (text.match(/\w+/gu)?.some((word) => stubbed.has(word)) === true) ofStubs.add(target)
       const rendered = await withoutSource(real, mayShow, () =>
         engine.render(text, file, values, { hidesValues, signal }),
       )
@@ -44,7 +52,7 @@ export async function renderTemplates(
     })
     laid.add(target)
   }
-  return laid
+  return { laid, stubbed: ofStubs }
 }
 
 export interface TemplatePlace {

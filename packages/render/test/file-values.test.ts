@@ -43,6 +43,22 @@ const SETTINGS = `values:
 templates:
   - {to: made.conf, text: "{{token}} {{id}} {{password}} {{users[0].name}} {{odd}} {{ca}}"}`
 
+test('files that templates make of stubs are counted as stubs, and only with stub secrets', async () => {
+  const templates = `templates:
+  - {to: made.conf, text: "{{ ca }}"}
+  - {to: plain.yaml, text: "kind: ConfigMap\\napiVersion: v1\\nmetadata: {name: '{{ name }}'}\\n"}
+values: {ca: {file: ca.crt}, name: cacao}`
+  const folder = layTree(
+    tree(templates, {
+      'overlays/a/kustomization.yaml':
+        'resources: [plain.yaml]\nsecretGenerator: [{name: s, files: [made.conf]}]\n',
+    }),
+  )
+  const workspace = await openWorkspace(folder)
+  expect((await workspace.render('a', { secrets: 'stub' })).stubbed).toEqual(['overlays/a/made.conf'])
+  expect((await workspace.render('a', { secrets: 'real' })).stubbed).toEqual([])
+})
+
 describe('a secret file of several values', () => {
   test('takes them from files and from the keys of a YAML file', async () => {
     expect(await render(SETTINGS, 'real')).toBe(

@@ -53,6 +53,7 @@ test('values come from the environment, and are known as secrets', () => {
   expect(resolveValues(values, { secrets: 'real', environment, readFile: unread })).toEqual({
     values: { plain: 1, token: 'real TOKEN', ca: 'real CA' },
     secrets: ['real TOKEN', 'real CA'],
+    stubbed: new Set(),
   })
 })
 
@@ -63,6 +64,7 @@ test('in stub mode the environment is not read', () => {
   expect(resolveValues(values, { secrets: 'stub', environment, readFile: unread })).toEqual({
     values: { plain: 1, token: 'stub of $TOKEN', ca: 'a stub' },
     secrets: [],
+    stubbed: new Set(['token', 'ca']),
   })
 })
 

@@ -47,6 +47,7 @@ export async function cachedRender(
           warnings: field(value, 'warnings') as readonly Finding[],
           secrets: 'stub',
           stubbed: field(value, 'stubbed') as readonly string[],
+          stubbedInputs: field(value, 'stubbedInputs') as readonly string[],
           kustomize,
           observations,
           inputs: inputsOf(observations),
@@ -187,8 +188,8 @@ function packRender(rendered: Rendered | RenderedConfigs): KeptResult {
     bytes: blobOf(config.bytes),
   }))
   if (!('manifests' in rendered)) return { value: { configs, warnings }, blobs, observations }
-  const { manifests, stubbed, kinds } = rendered
-  const value = { configs, warnings, stubbed, kinds: [...kinds], manifests: blobOf(manifests) }
+  const { manifests, stubbed, stubbedInputs, kinds } = rendered
+  const value = { configs, warnings, stubbed, stubbedInputs, kinds: [...kinds], manifests: blobOf(manifests) }
   return { value, blobs, observations }
 }
 

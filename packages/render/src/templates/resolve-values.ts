@@ -8,6 +8,8 @@ export interface ResolvedValues {
   readonly values: Readonly<Record<string, unknown>>
   /** To be redacted from whatever is shown. */
   readonly secrets: readonly string[]
+  /** The names of those that are stubs. */
+  readonly stubbed: ReadonlySet<string>
 }
 
 /** Where the values come from. */
@@ -31,12 +33,14 @@ export function resolveValues(
 ): ResolvedValues {
   const resolved = new Map<string, unknown>()
   const secrets: string[] = []
+  const stubbed = new Set<string>()
   const missing: string[] = []
   for (const [key, value] of values) {
     if (value.kind === 'literal') {
       resolved.set(key, value.value)
     } else if (mode === 'stub') {
       resolved.set(key, value.stub ?? stubOf(value))
+      stubbed.add(key)
     } else if (value.kind === 'file') {
       const read = readFileValue(key, value, readFile(key, value))
       resolved.set(key, read.value)
@@ -56,7 +60,7 @@ export function resolveValues(
       hint: 'set them, or render with stub secrets',
     })
   }
-  return { values: Object.fromEntries(resolved), secrets }
+  return { values: Object.fromEntries(resolved), secrets, stubbed }
 }
 
 /** The stub of a value that declares none. */
