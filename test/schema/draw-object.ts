@@ -22,7 +22,7 @@ const SCALARS: Readonly<Record<Exclude<NonNullable<ApiSchema['type']>, 'object' 
 }
 
 /** Deeper levels are left out: some definitions nest themselves. */
-const DEEPEST = 9
+const MAX_DEPTH = 9
 
 /** Fields that Kubernetes does not have any more, or asks other objects about. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
@@ -59,7 +59,7 @@ export class ObjectDrawer {
     const own = schema.ref === undefined ? schema : (this.#api.definitions[schema.ref] ?? {})
     const { type, properties, values, items } = own
     if (type === 'list') {
-      const item = items === undefined || depth >= DEEPEST ? undefined : this.#value(items, depth + 1)
+      const item = items === undefined || depth >= MAX_DEPTH ? undefined : this.#value(items, depth + 1)
       return item === undefined ? [] : [item]
     }
     if (type === 'object' || properties !== undefined) {
@@ -72,7 +72,7 @@ export class ObjectDrawer {
     const map: JsonObject = {}
     for (const [name, schema] of Object.entries(fields)) {
       const isLikely = chance(this.#draw, depth < 3 ? this.#likely : this.#likely / 2, 10)
-      if (depth >= DEEPEST || LEFT_OUT.has(name) || !(isLikely || required.includes(name))) continue
+      if (depth >= MAX_DEPTH || LEFT_OUT.has(name) || !(isLikely || required.includes(name))) continue
       const value = this.#value(schema, depth + 1)
       if (value !== undefined) map[name] = value
     }

@@ -10,7 +10,7 @@ const COLOURS_AND_ENDS = new RegExp(`(\n|${COLOUR})`, 'u')
 /** Columns before what goes on below a line, besides those of the line itself. */
 const HANGING = 2
 /** A terminal that is narrower breaks lines itself. */
-const NARROWEST = 20
+const MIN_WIDTH = 20
 /** What a person copies: a command at the end of a line, a short value in quotes. */
 const UNBROKEN =
   /(?<=: )(?:overlay-render [a-z-]|git (?:add|config|fetch|cat-file) |kubectl (?:create|--context) |go install ).+$|"[^"]{1,40}"/gu
@@ -60,7 +60,7 @@ export class MessageStream {
   get width(): number {
     const isTerminal = 'isTTY' in this.#stream && this.#stream.isTTY === true
     const columns = 'columns' in this.#stream ? Number(this.#stream.columns) : 0
-    return isTerminal && columns >= NARROWEST ? columns : Number.POSITIVE_INFINITY
+    return isTerminal && columns >= MIN_WIDTH ? columns : Number.POSITIVE_INFINITY
   }
 
   /** Draws lines over those that were drawn last, each as far as it fits; no lines take them away. */

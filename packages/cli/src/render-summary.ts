@@ -16,7 +16,7 @@ const INDENT = 2
 /** Columns of `resources`, the longest label, with the gap after it. */
 const LABEL = 11
 /** Columns of the list of kinds: a longer line is hard to read. */
-const WIDEST_LIST = 78
+const MAX_LIST_WIDTH = 78
 
 /** What a person wants to know after a render: configs, resources by kind, where the output is, how long it took. */
 export function summarise(
@@ -102,7 +102,7 @@ function resourceRows(rendered: Rendered | RenderedConfigs, width: number): stri
   const count = [...kinds.values()].reduce((sum, some) => sum + some, 0)
   const list = [...kinds].map(([kind, some]) => `${some} ${kind}`)
   const [first = '', ...others] = list
-  return wrap([`${count}: ${first}`, ...others], Math.min(WIDEST_LIST, width)).map((line, index) => [
+  return wrap([`${count}: ${first}`, ...others], Math.min(MAX_LIST_WIDTH, width)).map((line, index) => [
     index === 0 ? 'resources' : '',
     line,
   ])

@@ -1,4 +1,4 @@
-const LONGEST = 400
+const MAX_LENGTH = 400
 
 /** What kubectl printed without what signs a user in: tokens, passwords in URLs and long runs of base64. */
 export function withoutSecrets(text: string): string {
@@ -19,7 +19,7 @@ export function firstLine(text: string): string {
     .trim()
     .replace(/^(?:error|Error from server(?: \(\w+\))?): /u, '')
     .replace(/^(?:error when \w+ "STDIN"|resource mapping not found for name: .* from "STDIN"): /u, '')
-  return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain
+  return plain.length > MAX_LENGTH ? `${plain.slice(0, MAX_LENGTH)}…` : plain
 }
 
 /** What a server says of one object, without the object: it may quote the values of a Secret. */

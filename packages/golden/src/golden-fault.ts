@@ -12,5 +12,5 @@ export type GoldenCode =
   | 'format-unknown'
   | 'overlay-name'
 
-/** What is wrong with manifests, goldens or comparison rules. No message holds a value out of a manifest. */
+/** An error in manifests, goldens or comparison rules. Messages contain no values of manifests. */
 export class GoldenFault extends Fault<GoldenCode> {}

@@ -8,18 +8,18 @@ import type { DiffRules } from './rules/diff-rules.ts'
 import type { GoldenLayout } from './store/golden-files.ts'
 import { GoldenStore } from './store/golden-store.ts'
 
-/** How `toMatchGolden` compares. */
+/** Options of `toMatchGolden`. */
 export interface MatchGoldenOptions {
-  /** What is ignored, redacted, or matched by other keys. */
+  /** Rules for what to ignore, redact, or match by other keys. */
   readonly rules?: DiffRules
-  /** `resources` keeps one file a resource, in a folder that has the golden's name without `.yaml`. */
+  /** `resources` stores one file per resource, in a folder with the golden's name without `.yaml`. */
   readonly layout?: GoldenLayout
 }
 
-/** What may be compared: manifests as text or bytes, parsed, or a render of `@overlay-render/render`. */
+/** The manifests to compare: text, bytes, parsed manifests, or a render of `@overlay-render/render`. */
 export type GoldenSubject = string | Uint8Array | Manifests | { readonly objects: Manifests }
 
-/** What a matcher answers to vitest. */
+/** The result of a vitest matcher. */
 export interface GoldenMatch {
   readonly pass: boolean
   readonly message: () => string
@@ -30,8 +30,8 @@ type State = Pick<MatcherState, 'isNot' | 'testPath'> & {
 }
 
 /**
- * Compares manifests with a golden file as `golden check` does. Like a snapshot, a golden that is missing is written
- * outside of CI, and `vitest -u` accepts what differs. Only renders with stub secrets belong in a golden.
+ * Compares manifests with a golden file, like `golden check`. Like a snapshot, a missing golden is written, except in CI,
+ * and `vitest -u` accepts differences. Store only renders with stub secrets in a golden.
  *
  * @param file the golden, such as `golden/production.yaml`, relative to the file of the test
  * @throws GoldenFault when the manifests or the golden cannot be read
@@ -68,7 +68,7 @@ function manifestsOf(received: GoldenSubject): Manifests {
     return parseManifests(received, { file: 'received' })
   if (received instanceof Manifests) return received
   if (isObject(received) && received.objects instanceof Manifests) return received.objects
-  throw new TypeError('toMatchGolden compares manifests: a text, bytes, parsed manifests, or a render')
+  throw new TypeError('toMatchGolden expects manifests as text or bytes, parsed manifests, or a render')
 }
 
 function isObject(value: unknown): value is { readonly objects?: unknown } {

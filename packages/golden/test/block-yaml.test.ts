@@ -5,9 +5,9 @@ import { parseYaml } from '../src/resources/parse-yaml.ts'
 import { readBlockYaml } from '../src/resources/read-block-yaml.ts'
 import { equalValues } from '../src/resources/value.ts'
 
-// The quick reader reads a text as the full one does, or not at all.
+// The quick reader returns the same value as the full one, or nothing.
 
-/** What the full reader makes of a text: the mark of a document keeps the quick one away. */
+/** The value of the full reader: the quick one does not support document markers. */
 function readFully(text: string): ReturnType<typeof parseYaml> {
   return parseYaml(`---\n${text}`)
 }
@@ -77,7 +77,7 @@ const FORMS = [
   'data:\n  x: |\n    one\n\n    two\n\n\n  y: "z"\n',
 ]
 
-test('what kustomize prints is read without the full reader, and has the same values', () => {
+test('the quick reader reads the output of kustomize, with the same values', () => {
   for (const text of FORMS) {
     const full = readFully(text)
     const quick = readBlockYaml(text)
@@ -87,13 +87,13 @@ test('what kustomize prints is read without the full reader, and has the same va
 })
 
 test.each([
-  ['a comment behind a value', 'a: 1 # one\n'],
+  ['a comment after a value', 'a: 1 # one\n'],
   ['an anchor', 'a: &x 1\nb: *x\n'],
   ['a merge key', 'a: {b: 1}\n<<: {c: 1}\n'],
   ['a flow map', 'a: {b: 1}\n'],
   ['a tag', 'a: !!str 1\n'],
-  ['a folded text', 'a: >\n  b\n'],
-  ['a text that keeps its end', 'a: |+\n  b\n\n'],
+  ['a folded scalar', 'a: >\n  b\n'],
+  ['a literal that keeps trailing newlines', 'a: |+\n  b\n\n'],
   ['a duplicate key', 'a: 1\na: 2\n'],
   ['a tab', 'a:\tb\n'],
   ['a list of lists', 'a:\n- - 1\n'],
@@ -102,7 +102,7 @@ test.each([
   ['no line break at the end', 'a: 1'],
   ['a list', '- a\n'],
   ['nothing', '\n'],
-])('%s is for the full reader', (_, text) => {
+])('%s is left to the full reader', (_, text) => {
   expect(readBlockYaml(text)).toBeUndefined()
 })
 
@@ -137,7 +137,7 @@ const change = fc.record({
   piece: fc.constantFrom('', ...PIECES),
 })
 
-test('whatever is done to a text, the quick reader agrees with the full one, or leaves it to that', () => {
+test('for any mutated text, the quick reader agrees with the full one or returns nothing', () => {
   let read = 0
   fc.assert(
     fc.property(

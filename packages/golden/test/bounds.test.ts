@@ -44,7 +44,7 @@ describe('small inputs take little time and memory, in every format', () => {
     ],
     ['a line of 500 KB', `{x: "${'abc '.repeat(125_000)}"}`, `{x: "${'abd '.repeat(125_000)}"}`, []],
     [
-      'words that begin like a key',
+      'words that start like a key',
       `{x: "${'#kind '.repeat(80_000)}"}`,
       `{x: "${'#kind\\n'.repeat(80_000)}"}`,
       [],
@@ -55,19 +55,19 @@ describe('small inputs take little time and memory, in every format', () => {
     for (const format of REPORT_FORMATS) expect(formatDiff(diff, reportFormat(format))).toMatch(/\n$/u)
   })
 
-  test('a filter whose regular expression does not end is stopped, and named', () => {
+  test('a filter whose regular expression does not end is stopped with an error', () => {
     const text = config(`{x: [{a: ${'a'.repeat(60)}!}]}`)
     const rules = { ignore: [{ path: '$.data.x[?(@.a.match(/^(a+)+$/))]' }] }
     expect(() => diffOf(text, `${text}spec: 1\n`, rules)).toThrow(
       expect.objectContaining({
         code: 'rule-failed',
-        message: 'the JSONPath $.data.x[?(@.a.match(/^(a+)+$/))] takes longer than 4 seconds',
+        message: 'the JSONPath $.data.x[?(@.a.match(/^(a+)+$/))] took longer than 4 seconds and was stopped',
       }),
     )
   })
 })
 
-describe('names that objects inherit are ordinary', () => {
+describe('names from Object.prototype are ordinary', () => {
   const NAMES = ['__proto__', 'constructor', 'length', 'toString', 'hasOwnProperty']
 
   test.each(NAMES)('as a key: %s', (name) => {

@@ -8,7 +8,7 @@ const config = (text: string): string =>
   document('ConfigMap', 'config', `data:\n  config.yaml: |\n${indent(text, 4)}`)
 const pod = (spec: string): string => document('Pod', 'deck', `spec:\n${indent(spec, 2)}`)
 
-describe('what is no difference', () => {
+describe('no difference', () => {
   const both = [document('Service', 'a', 'spec: {type: NodePort, ports: []}\n'), document('Service', 'b')]
 
   test.each([
@@ -26,7 +26,7 @@ describe('what is no difference', () => {
     expect(diffOf(before, after).resources).toEqual([])
   })
 
-  test('integers beyond 2^53 are told apart, and written out whole', () => {
+  test('integers beyond 2^53 are distinguished, and shown with all digits', () => {
     const diff = diffOf(pod('a: 9007199254740993\n'), pod('a: 9007199254740992\n'))
     expect(diff.resources[0]?.changes).toMatchObject([
       { before: 9007199254740993n, after: 9007199254740992n },
@@ -61,7 +61,7 @@ describe('lists', () => {
       ],
     ],
     [
-      'an added container moves no other',
+      'an added container does not move others',
       'containers: [{name: a}, {name: b}]',
       'containers: [{name: new}, {name: a}, {name: b}]',
       ['+ spec.containers[name=new]: {"name":"new"}'],
@@ -77,7 +77,7 @@ describe('lists', () => {
       ],
     ],
     [
-      'a port that got another number keeps its name',
+      'a port with a new number is matched by name',
       'ports: [{name: http, containerPort: 80}, {name: https, containerPort: 443}]',
       'ports: [{name: http, containerPort: 8080}, {name: https, containerPort: 443}]',
       ['~ spec.ports[containerPort=8080,protocol=TCP].containerPort: 80 -> 8080'],
@@ -89,19 +89,19 @@ describe('lists', () => {
       ['+ spec.volumeMounts[mountPath=/b].readOnly: true'],
     ],
     [
-      'two items with one name are matched by content',
+      'items with the same name are matched by content',
       'env: [{name: A, value: 1}, {name: A, value: 2}]',
       'env: [{name: A, value: 1}, {name: A, value: 3}]',
       ['~ spec.env[1] (A).value: 2 -> 3'],
     ],
     [
-      'the one item that got another name, but kept what it holds',
+      'the only renamed item with the same content',
       'rules: [{host: a, http: {paths: [x]}}, {host: b, http: {paths: [y]}}]',
       'rules: [{host: a, http: {paths: [x]}}, {host: c, http: {paths: [y]}}]',
       ['~ spec.rules[host=c].host: "b" -> "c"'],
     ],
     [
-      'two items that share no more than a word stay two',
+      'two items that share only a word are not matched',
       'env: [{name: A, value: x}, {name: B, value: "true"}]',
       'env: [{name: A, value: x}, {name: C, value: "true"}]',
       ['- spec.env[name=B]: {"name":"B","value":"true"}', '+ spec.env[name=C]: {"name":"C","value":"true"}'],
@@ -112,22 +112,22 @@ describe('lists', () => {
       'args: [--a=2, --b, --c]',
       ['~ spec.args[0]: "--a=1" -> "--a=2"'],
     ],
-    ['an inserted argument moves no other', 'args: [a, b, c]', 'args: [a, x, b, c]', ['+ spec.args[1]: "x"']],
-    ['a removed argument moves no other', 'args: [a, b, c]', 'args: [b, c]', ['- spec.args[0]: "a"']],
     [
-      'a pure reordering is said to be one',
-      'args: [a, b, b]',
-      'args: [b, a, b]',
-      ['% spec.args: a b b -> b a b'],
+      'an inserted argument does not move others',
+      'args: [a, b, c]',
+      'args: [a, x, b, c]',
+      ['+ spec.args[1]: "x"'],
     ],
+    ['a removed argument does not move others', 'args: [a, b, c]', 'args: [b, c]', ['- spec.args[0]: "a"']],
+    ['a changed order is one change', 'args: [a, b, b]', 'args: [b, a, b]', ['% spec.args: a b b -> b a b']],
     [
-      'things that are named in other ways',
+      'items with an id instead of a name',
       'x: [{id: 1, v: 1}, {id: 2, v: 1}]',
       'x: [{id: 2, v: 2}, {id: 1, v: 1}]',
       ['% spec.x: id=1 id=2 -> id=2 id=1', '~ spec.x[id=2].v: 1 -> 2'],
     ],
     [
-      'rules of a role are matched by what they are about',
+      'rules of a role are matched by their resources',
       'rules: [{apiGroups: [""], resources: [pods], verbs: [get]}, {nonResourceURLs: [/a], verbs: [get]}]',
       'rules: [{apiGroups: [b], resources: [jobs], verbs: [get]}, {nonResourceURLs: [/a], verbs: [put]}, {apiGroups: [""], resources: [pods], verbs: [get, list]}]',
       [
@@ -138,7 +138,7 @@ describe('lists', () => {
       ],
     ],
     [
-      'rules of a role that are about more now',
+      'rules of a role with additional resources',
       'rules: [{apiGroups: [a], resources: [x], verbs: [get]}, {apiGroups: [b], resources: [y], verbs: [get]}]',
       'rules: [{apiGroups: [a], resources: [x, z], verbs: [get]}, {apiGroups: [b], resources: [y, z], verbs: [get]}]',
       [
@@ -147,13 +147,13 @@ describe('lists', () => {
       ],
     ],
     [
-      'rules that nothing names',
+      'rules without a key',
       'rules: [{matches: [{path: a}]}]',
       'rules: [{matches: [{path: b}]}]',
       ['~ spec.rules[0].matches[0].path: "a" -> "b"'],
     ],
     [
-      'an item that nothing tells apart is called by its label',
+      'an item without a key has its label as name',
       'presets: [{labels: {preset-a: "true"}, env: [1]}, {labels: {preset-a: "true"}, env: [2]}]',
       'presets: [{labels: {preset-a: "true"}, env: [1]}, {labels: {preset-a: "true"}, env: [3]}]',
       ['~ spec.presets[1] (preset-a).env[0]: 2 -> 3'],
@@ -184,7 +184,7 @@ describe('lists', () => {
     expect(changesOf(diffOf(pod(`${before}\n`), pod(`${after}\n`)))).toEqual(expected)
   })
 
-  test('a rule gives a list another key, or none', () => {
+  test('a rule sets another key for a list, or none', () => {
     const before = pod('x: [{name: a, k: 1, v: 1}, {name: b, k: 2, v: 1}]\n')
     const after = pod('x: [{name: b, k: 1, v: 1}, {name: a, k: 2, v: 1}]\n')
     expect(changesOf(diffOf(before, after, { keys: [{ path: '$.spec.x', key: 'k' }] }))).toEqual([
@@ -197,7 +197,7 @@ describe('lists', () => {
     ])
   })
 
-  test('two lists of thousands of different items are still compared', () => {
+  test('two lists of thousands of different items are compared', () => {
     const list = (from: number): string =>
       `x: [${Array.from({ length: 5000 }, (_, index) => from + index).join(', ')}]\n`
     expect(diffOf(pod(list(0)), pod(list(100_000))).resources[0]?.changes).toHaveLength(5000)
@@ -231,7 +231,7 @@ describe('embedded files', () => {
       'a: &x {v: 1}\nb:\n  <<: *x\n  w: 2\n',
       ['.b.w'],
     ],
-    ['a part that came', 'a: 1\n', 'a: 1\nb: 2\n', ['.b']],
+    ['an added part', 'a: 1\n', 'a: 1\nb: 2\n', ['.b']],
     ['a list at the root', '- a: 1\n- a: 2\n', '- a: 1\n- a: 3\n', ['[1].a']],
     ['several documents', 'a: 1\n---\na: 2\n', 'a: 1\n---\na: 3\n', ['[1].a']],
     ['JSON', '{"a": {"b": 1}, "c": [1]}\n', '{"c": [1], "a": {"b": 2}}\n', ['.a.b']],
@@ -265,7 +265,7 @@ describe('embedded files', () => {
     ])
   })
 
-  test('comments and layout are said to be all that changed', () => {
+  test('a change of only comments and layout is reported as such', () => {
     expect(changesOf(diffOf(config('a: 1\nb: 2\n'), config('# why\nb: 2\na: 1\n')))).toEqual([
       '# data["config.yaml"]: layout -1 +2',
     ])
@@ -274,21 +274,21 @@ describe('embedded files', () => {
   test.each([
     ['a script', '#!/bin/sh\nset -e\necho 1\n', '#!/bin/sh\nset -e\necho 2\n'],
     ['prose with colons', 'note: see: below\nmore: and: more\n', 'note: see: below\nmore: and: less\n'],
-    ['a key twice', 'a: 1\na: 2\n', 'a: 1\na: 3\n'],
+    ['a duplicate key', 'a: 1\na: 2\n', 'a: 1\na: 3\n'],
     ['a file that stopped being YAML', 'a: 1\nb: 2\n', 'a: 1\nb: [2\n'],
     ['a template', 'a: {{ .x }}\nb: {{ .y }}\n', 'a: {{ .x }}\nb: {{ .z }}\n'],
   ])('%s is compared line by line', (_, before, after) => {
     expect(changesOf(diffOf(config(before), config(after)))).toEqual(['# data["config.yaml"]: lines -1 +1'])
   })
 
-  test('a single line is text, though it could be YAML', () => {
+  test('a single line is text, even if it is valid YAML', () => {
     const note = (text: string): string => document('ConfigMap', 'config', `data: {note: "${text}"}\n`)
     expect(changesOf(diffOf(note('see: below'), note('see: above')))).toEqual([
       '~ data.note: "see: below" -> "see: above"',
     ])
   })
 
-  test('aliases that multiply without end do not take all memory', () => {
+  test('aliases that expand exponentially do not use up memory', () => {
     const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]']
     for (const [from, to] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh', 'hi', 'ij']) {
       bomb.push(`${to}: &${to} [${Array.from({ length: 10 }, () => `*${from}`).join(', ')}]`)
@@ -316,7 +316,7 @@ describe('renames', () => {
       ['renamed ConfigMap prow/config-5c8b2mkt6d ConfigMap prow/config-7h4t9gfk2b 1'],
     ],
     [
-      'a name that merely looks hashed, of another thing',
+      'a name of another object that only looks hashed',
       document('ConfigMap', 'config-aeiou01345', 'data: {a: "1"}\n'),
       document('ConfigMap', 'config-uoiea54310', 'data: {b: "2"}\n'),
       ['removed ConfigMap prow/config-aeiou01345 0', 'added ConfigMap prow/config-uoiea54310 0'],
@@ -350,7 +350,7 @@ describe('renames', () => {
       ['renamed Deployment prow/hook Deployment prow/webhook 1'],
     ],
     [
-      'two small things that have nothing in common but their form',
+      'two small objects with only the same structure',
       document('ServiceAccount', 'deck'),
       document('ServiceAccount', 'tide'),
       ['removed ServiceAccount prow/deck 0', 'added ServiceAccount prow/tide 0'],
@@ -365,14 +365,14 @@ describe('renames', () => {
     expect(names(before, after)).toEqual(expected)
   })
 
-  test('each resource is in one rename at most', () => {
+  test('each resource is part of at most one rename', () => {
     const twins = (names: string[]): string =>
       names.map((name) => document('Service', name, 'spec: {a: 1, b: 2, c: 3, d: 4}\n')).join('---\n')
     const diff = diffOf(twins(['one-a', 'one-b']), twins(['one-c', 'one-d', 'one-e']))
     expect(diff.resources.map(({ kind }) => kind).sort()).toEqual(['added', 'renamed', 'renamed'])
   })
 
-  test('hundreds of resources that went and came are matched', () => {
+  test('hundreds of removed and added resources are matched', () => {
     const many = (prefix: string): string =>
       Array.from({ length: 300 }, (_, index) =>
         document(
@@ -402,7 +402,7 @@ describe('depth', () => {
 })
 
 test('documents with the same text are not parsed', () => {
-  // Only parsing would find the fault in it.
+  // Only parsing would find the error in it.
   const broken = document('ConfigMap', 'broken', 'data: {a: [}\n')
   const diff = diffOf(`${broken}---\n${pod('a: 1\n')}`, `${pod('a: 2\n')}---\n${broken}`)
   expect(diff).toMatchObject({ unchanged: 1, resources: [{ kind: 'changed' }] })

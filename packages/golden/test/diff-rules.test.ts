@@ -5,7 +5,7 @@ import { changesOf, diffOf, document } from './support/manifests.ts'
 
 const service = (spec: string, name = 'deck'): string => document('Service', name, `spec:\n  ${spec}\n`)
 
-describe('what a rule ignores is counted', () => {
+describe('ignored differences are counted', () => {
   test.each<[string, DiffRules['ignore'], string[], number]>([
     ['a path', [{ path: '$.spec.a' }], ['~ spec.b: 1 -> 2'], 1],
     ['a path of one kind', [{ kind: 'Service', path: '$.spec.a' }], ['~ spec.b: 1 -> 2'], 1],
@@ -40,7 +40,7 @@ describe('what a rule ignores is counted', () => {
     expect(diff.ignored).toEqual([{ rule: "$.spec.ports[?(@.name=='x')].port", count: 1 }])
   })
 
-  test('a value that came or went', () => {
+  test('an added or removed value', () => {
     const rules = { ignore: [{ path: '$.metadata.annotations.stamp' }] }
     const stamped = service('{a: 1}').replace('  name: deck', '  annotations: {stamp: "1"}\n  name: deck')
     expect(diffOf(service('{a: 1}'), stamped, rules)).toMatchObject({
@@ -53,7 +53,7 @@ describe('what a rule ignores is counted', () => {
     })
   })
 
-  test('resources that came or went', () => {
+  test('added or removed resources', () => {
     const rules = { ignore: [{ kind: 'Service' }] }
     expect(diffOf('', service('{a: 1}'), rules)).toMatchObject({
       resources: [],
@@ -71,14 +71,14 @@ describe('what a rule ignores is counted', () => {
     ])
   })
 
-  test('what is the same is not counted', () => {
+  test('equal values are not counted', () => {
     expect(
       diffOf(service('{a: 1, b: 1}'), service('{a: 1, b: 2}'), { ignore: [{ path: '$.spec.a' }] }).ignored,
     ).toEqual([])
   })
 })
 
-describe('what a rule redacts', () => {
+describe('a redacted value', () => {
   test('is shown as changed, with a fingerprint', () => {
     const rules = { redact: [{ path: '$.spec.token' }] }
     expect(changesOf(diffOf(service('token: abc'), service('token: def'), rules))).toEqual([
@@ -109,7 +109,7 @@ describe('what a rule redacts', () => {
     expect(JSON.stringify(diff)).not.toContain('CANARY')
   })
 
-  test('is not shown where kubectl keeps a copy of the whole object either', () => {
+  test("is not shown in kubectl's copy of the object either", () => {
     const config = (token: string): string =>
       [
         'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n  annotations:\n',
@@ -146,7 +146,7 @@ describe('Secrets', () => {
     document('Secret', 's', `${field}:\n  k: ${value}\n`)
   const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
-  test('the same value has the same fingerprint within one comparison, and another one in the next', () => {
+  test('equal values have equal fingerprints within one comparison only', () => {
     const fingerprints = (): string[] => {
       const diff = diffOf(
         document('Secret', 's', 'stringData: {a: one, b: two}\n'),
@@ -160,7 +160,7 @@ describe('Secrets', () => {
   })
 
   test.each([
-    ['data that is a text', document('Secret', 's', 'data: CANARY\n')],
+    ['data that is a string', document('Secret', 's', 'data: CANARY\n')],
     ['data that is a list', document('Secret', 's', 'stringData: [CANARY]\n')],
     ['an item of a list', document('SecretList', 'l', 'items: [{kind: Secret, stringData: {a: CANARY}}]\n')],
     [
@@ -198,7 +198,7 @@ describe('Secrets', () => {
     expect(formatDiff(diff, 'text')).toContain('data.k of Secret prow/s is not base64')
   })
 
-  test('a file within is compared as a tree whose field names are shown only when they are well known', () => {
+  test('an embedded file is compared as a tree that shows only well-known field names', () => {
     const file = (token: string): string =>
       base64(JSON.stringify({ users: [{ name: 'x', user: { token } }], own: { key: 1 } }))
     const other = (key: string): string => base64(JSON.stringify({ [key]: 1 }))
@@ -212,7 +212,7 @@ describe('Secrets', () => {
   })
 })
 
-describe('a JSONPath that does not parse is refused with its place', () => {
+describe('an invalid JSONPath is rejected with its position', () => {
   const position = { file: 'overlay-render.yaml', line: 7, column: 11 }
   test.each([
     ['spec.a', 1],
@@ -252,7 +252,7 @@ describe('a JSONPath that does not parse is refused with its place', () => {
     expect(() => checkRules({ redact: [{ path }] })).not.toThrow()
   })
 
-  test('a file without a path is refused', () => {
+  test('a file without a path is rejected', () => {
     expect(() => checkRules({ ignore: [{ in: 'config.yaml', position }] })).toThrow(
       expect.objectContaining({ code: 'rule-invalid' }),
     )

@@ -28,7 +28,7 @@ const read = (...documents: readonly string[]) =>
 
 const [GET, LIST, WATCH] = [role('sinker', 'get'), role('sinker', 'get', 'list'), role('sinker', 'watch')]
 
-test('a duplicate that differs is an error that says where, at its own line', () => {
+test('a different duplicate is an error at its line that lists the differing paths', () => {
   expect(duplicateFindings(read(GET, role('other', 'get'), LIST))).toEqual([
     {
       rule: 'duplicate-identity',
@@ -42,13 +42,13 @@ test('a duplicate that differs is an error that says where, at its own line', ()
   ])
 })
 
-test('each further duplicate is a finding, and one that is identical is a warning', () => {
+test('each further duplicate is a finding, and an identical one is a warning', () => {
   const found = duplicateFindings(read(GET, LIST, GET))
   expect(found.map(({ severity }) => severity)).toEqual(['error', 'warning'])
   expect(found[1]?.message).toContain('is defined 3 times: the third is identical')
 })
 
-test('no finding shows what is in a Secret', () => {
+test('findings do not show values of a Secret', () => {
   const found = duplicateFindings(read(secret('hunter22'), secret('hunter33')))
   expect(found[0]?.message).toContain('stringData.token')
   expect(JSON.stringify(found)).not.toContain('hunter')
@@ -56,13 +56,13 @@ test('no finding shows what is in a Secret', () => {
 
 test.each([
   ['nothing changed', [GET, LIST], [GET, LIST], [], 2],
-  ['they changed places', [GET, LIST], [LIST, GET], [], 2],
+  ['they swapped places', [GET, LIST], [LIST, GET], [], 2],
   ['the second changed', [GET, LIST], [GET, WATCH], ['changed'], 1],
   ['both changed', [GET, LIST], [WATCH, role('sinker', 'list')], ['changed', 'changed'], 0],
   ['the first is gone', [GET, LIST], [LIST], ['removed'], 1],
   ['one is new', [GET], [LIST, GET], ['added'], 1],
   ['all are gone', [GET, LIST], [], ['removed', 'removed'], 0],
-  ['three of one text', [GET, GET, GET], [GET, GET], ['removed'], 2],
+  ['three with the same text', [GET, GET, GET], [GET, GET], ['removed'], 2],
 ])('duplicates are compared in their order: %s', (_, before, after, kinds, unchanged) => {
   const diff = diffManifests(read(...before), read(...after))
   expect(diff.resources.map(({ kind }) => kind).toSorted()).toEqual(kinds)
@@ -71,7 +71,7 @@ test.each([
     expect(formatDiff(diff, format)).not.toBe('')
 })
 
-test('where one side has more of them, the most alike are compared', () => {
+test('if one side has more duplicates, the most similar ones are compared', () => {
   const [first, second] = [
     role('sinker', 'get', 'list', 'watch'),
     role('sinker', 'create', 'delete', 'patch'),

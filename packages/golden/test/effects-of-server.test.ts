@@ -8,13 +8,13 @@ import { diffManifests, type Effect, effects, parseManifests } from '../src/inde
 import type { JsonMap } from './effects/case.ts'
 import { type EffectCase, effectCases } from './effects/cases.ts'
 
-/** What kube-apiserver 1.34.2 did with a change (recorded by scripts/record/effects.js). */
+/** The reaction of kube-apiserver 1.34.2 to a change (recorded by scripts/record/effects.js). */
 interface Answer {
   readonly key: string
   readonly refused?: string
-  /** Whether the pod template is another one for the server. */
+  /** Whether the pod template differs for the server. */
   readonly newTemplate?: boolean
-  /** Whether client-side apply cannot keep its copy of the object. */
+  /** Whether the copy of client-side apply is too large. */
   readonly tooLong?: boolean
 }
 
@@ -32,15 +32,15 @@ function effectsOf(before: JsonMap, after: JsonMap): Effect[] {
   return effects(diffManifests(read(before, 'before'), read(after, 'after')))
 }
 
-/** The change in one short line, for the name of a test. */
+/** The change in one short line, for the test name. */
 function titleOf({ kind, patch }: EffectCase): string {
   return `${String(kind.before['kind'])}: ${JSON.stringify(patch).slice(0, 160)}`
 }
 
-/** Templates of these kinds belong to pods that run. */
+/** Kinds whose pod templates have running pods. */
 const ROLLING = new Set(['Deployment', 'StatefulSet', 'DaemonSet'])
 
-/** What effects say, in the words of the record. */
+/** The computed effects, in the format of the record. */
 function verdictOf({ kind, after }: EffectCase): Verdict {
   const kinds = new Set(effectsOf(kind.before, after).map((effect) => effect.kind))
   return {
@@ -56,7 +56,7 @@ interface Verdict {
   readonly serverSide: boolean
 }
 
-/** What the server did. Whether a new template replaces pods is asked of no server, since none has a controller here. */
+/** The recorded effects. Rollouts are not recorded, because the server runs without controllers. */
 function recordedVerdict({ kind, after }: EffectCase): Verdict {
   const key = createHash('sha256')
     .update(JSON.stringify([kind.before, after]))
@@ -73,7 +73,7 @@ function recordedVerdict({ kind, after }: EffectCase): Verdict {
   }
 }
 
-/** Whether there are pods that a new template replaces. */
+/** Whether a new template replaces pods. */
 function podsRun(before: JsonMap, after: JsonMap): boolean {
   const { replicas = 1, paused, ordinals, updateStrategy } = specOf(after)
   if (replicas === 0 || specOf(before).replicas === 0 || paused === true) return false

@@ -43,7 +43,7 @@ describe('pods roll', () => {
   })
 })
 
-describe('the API server refuses', () => {
+describe('the API server rejects', () => {
   test.each([
     ['apps/v1', 'Deployment', 'spec: {selector: {a: 1}}', 'spec: {selector: {a: 2}}', 'spec.selector.a'],
     ['apps/v1', 'StatefulSet', 'spec: {serviceName: a}', 'spec: {serviceName: b}', 'spec.serviceName'],
@@ -105,7 +105,7 @@ describe('the API server refuses', () => {
   })
 })
 
-test('what disappears is not pruned, and neither is the old name of what was renamed', () => {
+test('removed resources and the old names of renamed ones are not pruned', () => {
   const config = (hash: string): string => document('ConfigMap', `config-${hash}`, 'data: {a: x}\n')
   expect(
     effectsOf(`${document('Service', 'gone')}---\n${config('5c8b2mkt6d')}`, config('7h4t9gfk2b')),
@@ -115,23 +115,23 @@ test('what disappears is not pruned, and neither is the old name of what was ren
   ])
 })
 
-test('another version of the API is the same object in the cluster', () => {
+test('another API version is the same object in the cluster', () => {
   const ingress = (version: string): string =>
     document('Ingress', 'prow', 'spec: {a: 1}\n', `networking.k8s.io/${version}`)
   expect(effectsOf(ingress('v1beta1'), ingress('v1'))).toEqual([])
 })
 
-test('objects beyond the limit of annotations need server-side apply', () => {
+test('objects beyond the annotation limit need server-side apply', () => {
   const large = (size: number): string => document('ConfigMap', 'large', `data: {a: "${'x'.repeat(size)}"}\n`)
   expect(effectsOf('', large(262_144))).toEqual([
     expect.stringMatching(
-      /^needs-server-side-apply: ConfigMap prow\/large: its annotations would have 2623\d\d bytes/u,
+      /^needs-server-side-apply: ConfigMap prow\/large: with the copy that kubectl apply stores, its annotations are 2623\d\d bytes/u,
     ),
   ])
   expect(effectsOf('', large(261_900))).toEqual([])
 })
 
-test('new namespaces and definitions must come before what needs them', () => {
+test('new namespaces and CRDs must come before the resources that need them', () => {
   const definition = document(
     'CustomResourceDefinition',
     'prowjobs.prow.k8s.io',
@@ -151,7 +151,7 @@ test('new namespaces and definitions must come before what needs them', () => {
   ])
 })
 
-test('a namespace that changes is a move', () => {
+test('a changed namespace is a move', () => {
   const config = (namespace: string): string =>
     document('ConfigMap', 'config', 'data: {a: x}\n', 'v1', namespace)
   expect(effectsOf(config('prow'), config('jobs'))).toEqual([
@@ -159,7 +159,7 @@ test('a namespace that changes is a move', () => {
   ])
 })
 
-test('what lives in a removed namespace or is of a removed definition goes with it', () => {
+test('resources of a removed namespace or CRD are deleted with it', () => {
   const definition = document(
     'CustomResourceDefinition',
     'prowjobs.prow.k8s.io',
@@ -173,8 +173,8 @@ test('what lives in a removed namespace or is of a removed definition goes with 
     document('ProwJob', 'a', '', 'prow.k8s.io/v1', 'jobs'),
   ].join('---\n')
   expect(effectsOf(removed, '').filter((text) => text.includes(';'))).toEqual([
-    'not-pruned: CustomResourceDefinition prowjobs.prow.k8s.io: it is no longer in the manifests; deleting it deletes every ProwJob in the cluster, 1 of the removed resources among it',
-    'not-pruned: Namespace jobs: it is no longer in the manifests; deleting it deletes everything in it, 1 of the removed resources among it',
+    'not-pruned: CustomResourceDefinition prowjobs.prow.k8s.io: it is no longer in the manifests; deleting it deletes every ProwJob in the cluster, including 1 of the removed resources',
+    'not-pruned: Namespace jobs: it is no longer in the manifests; deleting it deletes everything in it, including 1 of the removed resources',
   ])
 })
 

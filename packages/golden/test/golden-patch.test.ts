@@ -28,7 +28,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(tree, { recursive: true }))
 
-/** Applies the changes to a tree that has their old sides, and gives what the tree then has. */
+/** Applies the patch to a tree with the old files, and returns the new files. */
 const applied = (changes: readonly GoldenFileChange[], folder = 'golden'): (Uint8Array | undefined)[] => {
   rmSync(at(folder), { recursive: true, force: true })
   mkdirSync(at(folder), { recursive: true })
@@ -43,7 +43,7 @@ const applied = (changes: readonly GoldenFileChange[], folder = 'golden'): (Uint
   })
 }
 
-describe('git apply takes the patch of a golden', () => {
+describe('git apply accepts the patch of a golden', () => {
   const bytes = fc.oneof(
     fc
       .array(
@@ -72,7 +72,7 @@ describe('git apply takes the patch of a golden', () => {
     { nil: undefined },
   )
 
-  test('whatever bytes the old and the new side have, and whether they exist', () => {
+  test('for any bytes, and for new and deleted files', () => {
     fc.assert(
       fc.property(side, side, (before, after) => {
         if ((before === undefined && after === undefined) || (after !== undefined && before?.equals(after)))
@@ -105,7 +105,7 @@ describe('git apply takes the patch of a golden', () => {
     }
   })
 
-  test('many changed lines, which are replaced whole', () => {
+  test('for so many changed lines that all are replaced', () => {
     const lines = (word: string): Buffer =>
       Buffer.from(Array.from({ length: 5000 }, (_, index) => `${word}${index}\n`).join(''))
     expect(applied([{ path: 'x.yaml', before: lines('a'), after: lines('b') }])).toEqual([lines('b')])

@@ -28,7 +28,7 @@ const bump = diffOf(
   many(19, (index) => deployment(`d${index}`, `registry.example.com/app-${index}:v20260915-9c8d7e6`)),
 )
 
-describe('a change in many resources is shown once, with the places', () => {
+describe('a change in many resources is shown once, with its places', () => {
   test.each(['text', 'markdown'] as const)('%s', (format) => {
     const text = report(format, same).replaceAll('\\', '')
     expect(text).toContain('37 resources: image registry.example.com/a:v1 → registry.example.com/b:v1')
@@ -36,13 +36,13 @@ describe('a change in many resources is shown once, with the places', () => {
     expect(text).toMatch(/Deployment prow\/d7\s+spec\.template\.spec\.containers\[name=main\]\.image/u)
   })
 
-  test.each(['text', 'markdown'] as const)('a substitution that different values share, in %s', (format) => {
+  test.each(['text', 'markdown'] as const)('a substitution shared by different values, in %s', (format) => {
     const text = report(format, bump).replaceAll('\\', '')
     expect(text).toContain('19 resources: image :v20260901-4be1d07 → :v20260915-9c8d7e6')
     expect(occurrences(text, 'v20260915-9c8d7e6')).toBe(1)
   })
 
-  test('what else changes in one of them is shown there', () => {
+  test('other changes of a resource are shown with the resource', () => {
     const make = (image: string, replicas: number): string =>
       many(3, (index) => deployment(`d${index}`, image, index === 1 ? `  replicas: ${replicas}\n` : ''))
     const text = report('text', diffOf(make('a:v20260901', 1), make('a:v20260902', 2)))
@@ -53,7 +53,7 @@ describe('a change in many resources is shown once, with the places', () => {
     expect(text).not.toContain('~ Deployment prow/d0  ')
   })
 
-  test('in markdown it is a paragraph of its own, after the effects by their kind', () => {
+  test('in markdown it is a separate paragraph after the effects', () => {
     const page = formatReport([{ title: 'x', diff: same, sameCluster: true }], 'markdown')
     expect(page).toMatch(/^\*\*Applying it\*\*\n\n- \*\*Pods roll\*\* \(37\)\n {2}- Deployment prow\/d0 \(/mu)
     expect(page).toMatch(/\n\n\*\*37 resources: image /u)
@@ -94,7 +94,7 @@ describe('a change in many resources is shown once, with the places', () => {
     )
   })
 
-  test('several changes of siblings, of which one has only words in common', () => {
+  test('several changes of siblings, one with only words in common', () => {
     const make = (tag: string, more: string): string =>
       many(2, (index) => deployment(`d${index}`, `registry.example.com/app-${index}:${tag}`, more))
     const old = make('v20260901-4be1d07', '')
@@ -118,7 +118,7 @@ describe('a change in many resources is shown once, with the places', () => {
 `)
   })
 
-  test('a budget cuts resources, not what is shared', () => {
+  test('a size limit shortens resources, not groups', () => {
     const make = (word: string, tag: string): string =>
       many(300, (index) =>
         document(
@@ -133,14 +133,14 @@ describe('a change in many resources is shown once, with the places', () => {
     expect(page).toMatch(/left out/u)
   })
 
-  test('the json report names every place', () => {
+  test('the json report lists every place', () => {
     const { groups } = JSON.parse(report('json', bump))
     expect(groups).toHaveLength(1)
     expect(groups[0].words).toEqual({ before: ':v20260901-4be1d07', after: ':v20260915-9c8d7e6' })
     expect(groups[0].places).toHaveLength(19)
   })
 
-  test('short values that change alike by chance are told with their key', () => {
+  test('equal changes of short values are grouped by key', () => {
     const text = report(
       'text',
       diffOf(
@@ -156,7 +156,7 @@ describe('long lines', () => {
   const config = (text: string): string => document('ConfigMap', 'c', `data: {x: ${JSON.stringify(text)}}\n`)
   const filler = 'word '.repeat(100_000)
 
-  test.each(['text', 'markdown', 'html'] as const)('%s shows what changed, with context', (format) => {
+  test.each(['text', 'markdown', 'html'] as const)('%s shows the change with context', (format) => {
     const shown = report(format, diffOf(config(`${filler}OLD ${filler}`), config(`${filler}NEW ${filler}`)))
     expect(shown.length).toBeLessThan(40_000)
     expect(shown.replaceAll(/<\/?mark>/gu, '')).toMatch(/word word OLD word word/u)

@@ -13,7 +13,7 @@ import { document } from './support/manifests.ts'
 
 const CANARY = 'cAnArY-7731-xyz'
 
-/** How the canary could be read out of a report: itself, in base64 at each alignment, in hexadecimal, in a URL. */
+/** Forms in which a report could leak the canary: plain, base64 at each alignment, hexadecimal, URL escapes. */
 const ENCODINGS = [
   CANARY,
   ...[0, 1, 2].map((shift) =>
@@ -33,7 +33,7 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64')
 const wrapped = (text: string, width: number, by: string): string =>
   (base64(text).match(new RegExp(`.{1,${width}}`, 'gu')) ?? []).join(by)
 
-/** Ways to write that a map is a Secret, each the text after `apiVersion: v1`. */
+/** Spellings of `kind: Secret`, each following `apiVersion: v1`. */
 const KINDS = [
   'kind: Secret',
   'kind: "Secret"',
@@ -64,7 +64,7 @@ const KINDS = [
   'Kind: Secret',
 ]
 
-/** Where the canary is in it. */
+/** Fields with the canary. */
 const BODIES = [
   (value: string): string => `data:\n  token: ${base64(value)}\n`,
   (value: string): string => `stringData:\n  token: ${value}\n`,
@@ -109,7 +109,7 @@ const asJson = fc.constantFrom(
     JSON.stringify({ kind: 'SecretList', items: [{ metadata: {}, stringData: { a: value } }] }),
 )
 
-/** A Secret in other languages than YAML. */
+/** A Secret in languages other than YAML. */
 const ASSIGNMENTS = [
   'kind = "Secret"\n[stringData]\nk = "CANARY"\n',
   "kind = 'Secret'\nstringData.k = 'CANARY'\n",
@@ -119,10 +119,10 @@ const ASSIGNMENTS = [
   'local m = { kind = `Secret`, data = "CANARY" }\n',
 ]
 
-/** An end of a heredoc that is in no heredoc within. */
+/** A heredoc delimiter that no inner heredoc uses. */
 const endOf = (text: string): string => `EOF${text.length}`
 
-/** Ways to put one text into another, each with a neighbour that is no secret. */
+/** Ways to embed one text in another, each beside text that is not secret. */
 const LAYERS: Record<string, (text: string, neighbour: string) => string> = {
   'a block scalar': (text, neighbour) => `neighbour: ${neighbour}\nfile: |\n${indent(text)}`,
   'a folded list item': (text, neighbour) => `- ${neighbour}\n- ${JSON.stringify(text)}\n`,
@@ -192,17 +192,17 @@ const build = (
 const show = (before: string, after: string, format: string): string => {
   try {
     const diff = diffManifests(parseManifests(before, { file: 'a' }), parseManifests(after, { file: 'b' }))
-    // The html report marks what changed within a line.
+    // The html report marks changes within a line.
     return formatDiff(diff, reportFormat(format)).replaceAll(/<\/?mark>/gu, '')
   } catch (error) {
-    // Not every spelling has an identity at the top.
+    // Not every spelling has its identity at the top level.
     if (!(error instanceof GoldenFault)) throw error
     return JSON.stringify(error, Object.getOwnPropertyNames(error))
   }
 }
 
 /**
- * The same cases in every run. Whoever changes the search looks at others: `HIDDEN_SECRETS_SEED=1 HIDDEN_SECRETS_RUNS=2000`;
+ * The same cases in every run. After changing the search, try others: `HIDDEN_SECRETS_SEED=1 HIDDEN_SECRETS_RUNS=2000`;
  * a failure prints its seed.
  */
 const SEARCH = {
@@ -210,7 +210,7 @@ const SEARCH = {
   numRuns: Number(process.env.HIDDEN_SECRETS_RUNS ?? 200),
 }
 
-describe('a Secret in layers of other texts is in no report, and its neighbours are', () => {
+describe('no report leaks a Secret in nested texts, and the text beside it is shown', () => {
   test.each(REPORT_FORMATS)('%s', (format) => {
     fc.assert(
       fc.property(nested, ({ secret, layers, holder, change }) => {
@@ -234,7 +234,7 @@ describe('a Secret in layers of other texts is in no report, and its neighbours 
     )
   })
 
-  // The search found these; each leaked once.
+  // Found by the search; each leaked once.
   test.each([
     { layers: ['wrapped base64', 'a JSON member', 'a comment'] },
     { layers: ['a quoted heredoc of base64'] },
@@ -253,7 +253,7 @@ describe('a Secret in layers of other texts is in no report, and its neighbours 
     }
   })
 
-  test.each(ASSIGNMENTS)('in a language that assigns: %s', (text) => {
+  test.each(ASSIGNMENTS)('in a language with assignments: %s', (text) => {
     const make = (value: string): string =>
       document('ConfigMap', 'c', `data:\n  file: ${JSON.stringify(text.replace('CANARY', value))}\n`)
     for (const format of REPORT_FORMATS) {
@@ -262,13 +262,13 @@ describe('a Secret in layers of other texts is in no report, and its neighbours 
     }
   })
 
-  test('a script that merely assigns a kind is shown', () => {
+  test('a script that only assigns a kind is shown', () => {
     const make = (value: string): string =>
       document('ConfigMap', 'c', `data:\n  file: "kind=secret\\nkubectl get $kind ${value}\\n"\n`)
     expect(show(make('before'), make('after'), 'text')).toContain('kubectl get $kind after')
   })
 
-  /** Texts with what escapes and hexadecimal digits are made of, in which there is no Secret. */
+  /** Texts with fragments of escapes and hexadecimal digits, without a Secret. */
   const harmless = fc.oneof(
     fc
       .array(
@@ -296,7 +296,7 @@ describe('a Secret in layers of other texts is in no report, and its neighbours 
     fc.string({ unit: fc.constantFrom('%', '2', '5', 'a', 'f'), maxLength: 200 }),
   )
 
-  test('per cent signs and digits are no escapes by themselves', () => {
+  test('per cent signs and digits alone are not escapes', () => {
     fc.assert(
       fc.property(harmless, (text) => {
         const make = (mark: string): string =>
@@ -324,7 +324,7 @@ describe('a Secret in layers of other texts is in no report, and its neighbours 
     }
   })
 
-  test('all spellings, as a document and in a file', () => {
+  test('all spellings, as a document and in an embedded file', () => {
     for (const kind of KINDS) {
       for (const body of BODIES) {
         for (const wrap of [

@@ -10,7 +10,7 @@ import { diffManifests, formatReport, parseManifests } from '../src/index.ts'
 import { CHROMIUM, lensPage, openBrowser } from './support/browser.ts'
 import { CANARY, HOSTILE, largeDiff, sampleDiff } from './support/sample.ts'
 
-/** Made once: the fingerprints of two reports have nothing in common. */
+/** Created once, because fingerprints differ between reports. */
 const REPORT = formatReport(
   [
     { title: 'testing', diff: sampleDiff(), acceptCommand: 'overlay-render golden update testing' },
@@ -19,13 +19,13 @@ const REPORT = formatReport(
   'html',
 )
 
-test('the report refers to nothing outside of itself', () => {
+test('the report is self-contained', () => {
   const html = REPORT.replace(/<script>[\s\S]*<\/script>/u, '')
   expect(html).not.toMatch(/\b(?:src|action)\s*=|@import|url\(|<link/iu)
   expect(html.match(/href="[^"]*"/gu)?.every((link) => link.startsWith('href="#'))).toBe(true)
 })
 
-test('each changed value shows the command that says where it comes from', () => {
+test('each changed value shows its explain command', () => {
   const manifests = (image: string, file: string): ReturnType<typeof parseManifests> =>
     parseManifests(
       `apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: prow}\nspec: {containers: [{name: a, image: ${image}}]}\n` +
@@ -43,7 +43,7 @@ test('each changed value shows the command that says where it comes from', () =>
   expect(formatReport([{ title: 'testing', diff }], 'html')).not.toContain('explain Pod')
 })
 
-test('the two sides are named once', () => {
+test('the names of the two sides are shown once', () => {
   const diff = sampleDiff()
   const arrows = (title: string): number =>
     formatReport([{ title, diff }], 'html').match(/class="sides"/gu)?.length ?? 0
@@ -51,7 +51,7 @@ test('the two sides are named once', () => {
   expect(arrows(`${diff.before} → ${diff.after}`)).toBe(0)
 })
 
-test('what applying does is counted, and folded where it is long', () => {
+test('effects are counted, and collapsed when there are many', () => {
   const deployments = (count: number, image: string): string =>
     Array.from(
       { length: count },
@@ -71,7 +71,7 @@ test('what applying does is counted, and folded where it is long', () => {
   )
 })
 
-test('no attribute holds text from a manifest, and no reference is before a letter', () => {
+test('no attribute contains text from a manifest, and no reference is directly before a letter', () => {
   const html = REPORT
   expect(html).not.toMatch(/="[^"]*(?:alert|none)[^"]*"/u)
   expect(html.match(/&[a-z]+;(?!<wbr>)/giu)).toBeNull()
@@ -136,7 +136,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where Chromium is
     await close(lens.page)
   })
 
-  test('the lens is as high as the report, also after it was folded or shown side by side', async () => {
+  test('the lens is as high as the report, also when collapsed or side by side', async () => {
     const { page, frame } = await openInLens(REPORT)
     const fits = async (): Promise<void> => {
       await expect
@@ -162,7 +162,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where Chromium is
     await close(page)
   })
 
-  test('side by side puts old and new beside each other, unified one below the other', async () => {
+  test('old and new lines are in two columns side by side, and below each other in the unified view', async () => {
     const page = await open(REPORT)
     const boxes = async (): Promise<{ old: number; fresh: number }> => {
       const pair = page.locator('.pair:has(del):has(ins)').first()
@@ -179,7 +179,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where Chromium is
   })
 
   test.each(['light', 'dark'] as const)(
-    'follows the system when it is %s, and a choice against it',
+    'follows the system theme %s unless the user chooses another',
     async (colorScheme) => {
       const page = await open(REPORT, { colorScheme })
       const background = async (): Promise<string> =>
@@ -193,7 +193,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where Chromium is
     },
   )
 
-  test('search shows the resources that hold all words', async () => {
+  test('search shows the resources that contain all words', async () => {
     const page = await open(REPORT)
     await page.keyboard.press('/')
     await page.keyboard.type('roleref clusterrole')
@@ -204,7 +204,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where Chromium is
     await close(page)
   })
 
-  test('keys walk over the resources, fold them and change the view', async () => {
+  test('keyboard shortcuts move between resources, collapse them and change the view', async () => {
     const page = await open(REPORT)
     const focused = async (): Promise<string> =>
       page.evaluate<string>(`document.activeElement.closest('details')?.id`)
@@ -241,7 +241,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where Chromium is
     await close(page)
   })
 
-  test('without JavaScript everything can be read, and the views work', async () => {
+  test('without JavaScript everything is readable, and the views work', async () => {
     const page = await open(REPORT, { javaScriptEnabled: false })
     expect(await page.locator('.resource').count()).toBe(16)
     expect(await page.locator('#search').isVisible()).toBe(false)
@@ -283,7 +283,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where Chromium is
     }
   })
 
-  test('resources are shown by what happened to them, and by their kind', async () => {
+  test('resources can be filtered by change and by kind', async () => {
     const page = await open(REPORT)
     await page.locator('input[value=changed]').uncheck()
     expect(await page.locator('.resource.changed:visible').count()).toBe(0)
@@ -298,7 +298,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where Chromium is
     await close(page)
   })
 
-  test('a reader of headings finds comparisons, resources and changes, with what happened in words', async () => {
+  test('headings list comparisons, resources and changes', async () => {
     const page = await open(REPORT)
     const names = async (level: number): Promise<string[]> =>
       page.getByRole('heading', { level, includeHidden: true }).allTextContents()
@@ -311,7 +311,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where Chromium is
     await close(page)
   })
 
-  test('a group leads to its resources, and search finds them by what the group shows', async () => {
+  test("a group links to its resources, and search finds them by the group's text", async () => {
     const bump = (tag: string): string =>
       Array.from(
         { length: 40 },
@@ -331,7 +331,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where Chromium is
     await close(page)
   })
 
-  test('what is folded is printed', async () => {
+  test('collapsed parts are printed', async () => {
     const page = await open(formatReport([{ title: 'many', diff: largeDiff(40) }], 'html'))
     await page.evaluate(`dispatchEvent(new Event('beforeprint'))`)
     expect(await page.locator('.resource[open]').count()).toBe(40)

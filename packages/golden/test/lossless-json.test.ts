@@ -32,7 +32,7 @@ function drawData(draw: Draw, depth: number): unknown {
   return Object.fromEntries(items.map((item) => [pick(draw, KEYS), item]))
 }
 
-test('any data comes back as it was, with the order of its keys', () => {
+test('any data is restored exactly, with the order of its keys', () => {
   const draw = seededDraw(31)
   for (let round = 0; round < 3000; round++) {
     const data = drawData(draw, 5)
@@ -43,7 +43,7 @@ test('any data comes back as it was, with the order of its keys', () => {
   }
 })
 
-test('data of any depth is written, read and looked through', () => {
+test('data of any depth is written, read and checked', () => {
   let data: unknown = 'leaf'
   for (let depth = 0; depth < 200_000; depth++) data = depth % 2 === 0 ? [data] : { $: data }
   const text = writeLossless(data)
@@ -61,11 +61,9 @@ test.each([
   '{"$":["undefined"],"a":1}',
   '{',
   '',
-])('a tag that means nothing is refused: %s', (text) =>
-  expect(() => parseLossless(text)).toThrow(SyntaxError),
-)
+])('an unknown tag is rejected: %s', (text) => expect(() => parseLossless(text)).toThrow(SyntaxError))
 
-test('what manifests cannot hold is no value', () => {
+test('data that manifests cannot contain is not a value', () => {
   for (const data of [undefined, [undefined], { a: { b: undefined } }, Symbol('x')])
     expect(isValue(data)).toBe(false)
 })

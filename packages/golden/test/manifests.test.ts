@@ -31,7 +31,7 @@ describe('identities', () => {
       'v1 Pod  a',
     ],
     [
-      'text that looks like keys',
+      'a literal block that looks like keys',
       'apiVersion: v1\ndata:\n  x: |\n    kind: Wrong\n    metadata:\n      name: wrong\nkind: ConfigMap\nmetadata:\n  annotations:\n    a: |\n      x\n  name: a\n',
       'v1 ConfigMap  a',
     ],
@@ -56,21 +56,21 @@ describe('documents', () => {
     ['markers around them', `---\n${a}---\n${b}---\n`],
     ['a comment after the marker', `--- # first\n${a}--- # second\n${b}`],
     ['Windows line ends', `${a}---\n${b}`.replaceAll('\n', '\r\n')],
-    ['documents of comments alone', `# file\n---\n${a}---\n# nothing\n\n---\n${b}`],
-    ['a document that is null', `${a}---\nnull\n---\n${b}`],
+    ['documents with only comments', `# file\n---\n${a}---\n# nothing\n\n---\n${b}`],
+    ['a null document', `${a}---\nnull\n---\n${b}`],
     ['no newline at the end', `${a}---\n${b.trimEnd()}`],
   ])('are split at %s', (_, text) => {
     expect(idsOf(text)).toEqual(['v1 Pod prow a', 'v1 Pod prow b'])
   })
 
-  test('are not split within a text', () => {
+  test('are not split within a literal block', () => {
     const text = document('ConfigMap', 'a', 'data:\n  x: |\n    ---\n    a: 1\n    --- b\n')
     expect(parseManifests(text, { file: 'm' }).resources[0]?.value['data']).toEqual({
       x: '---\na: 1\n--- b\n',
     })
   })
 
-  test('know where they start, and are found by identity', () => {
+  test('have their start positions, and are found by identity', () => {
     const manifests = parseManifests(`# c\n---\n${a}---\n${b}`, { file: 'm.yaml' })
     const [, second] = manifests.resources
     expect(second?.position).toEqual({ file: 'm.yaml', line: 9, column: 1 })
@@ -78,7 +78,7 @@ describe('documents', () => {
     expect(manifests.find({ apiVersion: 'v1', kind: 'Pod', namespace: '', name: 'b' })).toBeUndefined()
   })
 
-  test('can be none', () => {
+  test('may be absent', () => {
     expect(parseManifests('', { file: 'm' }).resources).toEqual([])
     expect(parseManifests(new Uint8Array(), { file: 'm' }).resources).toEqual([])
   })
@@ -99,8 +99,8 @@ describe('faults', () => {
 
   test.each([
     ['conflict markers', `${a}<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> other\n`, 'conflict-markers', 6, 1],
-    ['what is not YAML', `${a}---\n${a.replace('name: a', 'name: "b')}`, 'not-yaml', 12, undefined],
-    ['a key twice', `${a}spec: 1\nspec: 2\n`, 'not-yaml', 7, 1],
+    ['invalid YAML', `${a}---\n${a.replace('name: a', 'name: "b')}`, 'not-yaml', 12, undefined],
+    ['a duplicate key', `${a}spec: 1\nspec: 2\n`, 'not-yaml', 7, 1],
     ['no kind', `${a}---\napiVersion: v1\nmetadata: {name: x}\n`, 'no-kind', 7, 1],
     ['no name', `${a}---\napiVersion: v1\nkind: Pod\n`, 'no-name', 7, 1],
     ['a List', `${a}---\napiVersion: v1\nkind: List\nitems: []\n`, 'list-kind', 7, 1],
@@ -113,7 +113,7 @@ describe('faults', () => {
     ],
     ['no map', `${a}---\n- a\n`, 'not-a-resource', 7, 1],
     ['a scalar', 'just text\n', 'not-a-resource', 1, 1],
-    ['bytes that are no text', new Uint8Array([0xff, 0xfe, 0x41]), 'not-yaml', 1, 1],
+    ['bytes that are not UTF-8', new Uint8Array([0xff, 0xfe, 0x41]), 'not-yaml', 1, 1],
   ])('%s', (_, text, code, line, column) => {
     const fault = faultOf(text)
     expect(fault.code).toBe(code)
@@ -125,12 +125,12 @@ describe('faults', () => {
     expect(fault.blame).toBe('input')
   })
 
-  test('a marker within a text is no conflict', () => {
+  test('a conflict marker within a literal block is allowed', () => {
     const text = document('ConfigMap', 'a', 'data:\n  x: |\n    <<<<<<< HEAD\n    =======\n    >>>>>>> x\n')
     expect(parseManifests(text, { file: 'm' }).resources).toHaveLength(1)
   })
 
-  test('the fault of a Secret says nothing of its text', () => {
+  test('the error for an invalid Secret does not quote its text', () => {
     const fault = faultOf(document('Secret', 'a', 'stringData:\n  canary: [*canary7731\n'))
     expect(fault).toMatchObject({ code: 'not-yaml', source: undefined, details: [] })
     expect(`${fault.message}${fault.hint ?? ''}`).not.toContain('canary')

@@ -15,7 +15,7 @@ test('the jobs and the lenses are YAML', () => {
   expect(blocks.filter(({ ok }) => !ok)).toEqual([])
 })
 
-test('the job clones whole and writes what the lenses show', () => {
+test('the job clones the full history and writes the files that the lenses show', () => {
   const [job] = list(memberAt(documents[0], 'presubmits', 'example/deployment'))
   expect(job).not.toHaveProperty('clone_depth')
   const [container] = list(memberAt(job, 'spec', 'containers'))

@@ -45,7 +45,7 @@ const idOf = ({ apiVersion, kind, metadata }: Resource): string =>
   `${apiVersion} ${kind} ${JSON.stringify(metadata['name'])}`
 const resources = fc.uniqueArray(resource, { maxLength: 5, selector: idOf })
 
-/** JSON is YAML; a separator makes a stream of it. */
+/** JSON is YAML; separators make it a stream. */
 const toText = (items: readonly Json[]): string =>
   items.map((item) => `---\n${JSON.stringify(item)}\n`).join('')
 const compare = (before: readonly Json[], after: readonly Json[]): ManifestDiff =>
@@ -102,7 +102,7 @@ test('swapping the sides swaps what was added and removed', () => {
   )
 })
 
-test('every difference is seen: what differs as a value differs in the comparison', () => {
+test('every difference of values is reported', () => {
   fc.assert(
     fc.property(resource, value, (item, spec) => {
       const other = { ...item, spec }
@@ -112,13 +112,13 @@ test('every difference is seen: what differs as a value differs in the compariso
   )
 })
 
-test('a null that is gone is a difference', () => {
+test('a removed null is a difference', () => {
   const item = (spec: Json) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a' }, spec })
   expect(compare([item([null])], [item([])]).resources).toHaveLength(1)
   expect(compare([item({ a: null })], [item({})]).resources).toHaveLength(1)
 })
 
-test('the patches, applied to the old manifests, give the new ones', () => {
+test('applying the patches to the old manifests results in the new ones', () => {
   fc.assert(
     fc.property(resources, resources, (before, after) => {
       expect(applyPatches(before, compare(before, after))).toEqual(

@@ -7,7 +7,7 @@ import { HOSTILE, largeDiff, sampleDiff } from './support/sample.ts'
 
 const accept = 'overlay-render golden update testing'
 const same = diffOf(document('Pod', 'a'), document('Pod', 'a'))
-// Every control character, and one that turns the direction of text.
+// Every control character, and one that changes the direction of text.
 const CONTROLS = `${Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).join('')}\u007F\u0085\u202E\uFFFE`
 const escapeAll = (text: string): string =>
   Array.from(
@@ -27,7 +27,7 @@ describe('the name of a format', () => {
   test.each([
     ['htlm', 'did you mean html?'],
     ['constructor', undefined],
-  ])('%s is refused', (name, hint) => {
+  ])('%s is rejected', (name, hint) => {
     expect(() => reportFormat(name)).toThrow(
       expect.objectContaining({
         code: 'format-unknown',
@@ -41,7 +41,7 @@ describe('the name of a format', () => {
 describe('text', () => {
   const text = formatReport([{ title: 'testing', diff: sampleDiff(), acceptCommand: accept }], 'text')
 
-  test('begins with a table of what changed and ends with the command that accepts it', () => {
+  test('begins with a table of changes and ends with the command that accepts them', () => {
     const lines = text.split('\n')
     expect(lines.slice(0, 5)).toEqual([
       'testing: 4 changed, 2 added, 1 removed, 1 renamed, 1 difference ignored',
@@ -85,7 +85,7 @@ describe('text', () => {
     }
   })
 
-  test('holds no escape sequence unless colours are asked for', () => {
+  test('contains no escape sequences without the colour option', () => {
     expect(text).not.toContain('\u001B')
     expect(formatDiff(sampleDiff(), 'text', { colour: true })).toContain('\u001B[32m')
     expect(formatDiff(controls, 'text')).not.toMatch(/[^\n\P{Cc}]/u)
@@ -93,7 +93,7 @@ describe('text', () => {
 })
 
 describe('json', () => {
-  test('says what changed, where, and what it does', () => {
+  test('has the changes, their paths and their effects', () => {
     const report = JSON.parse(
       formatReport([{ title: 'testing', diff: sampleDiff(), acceptCommand: accept }], 'json'),
     )
@@ -134,7 +134,7 @@ describe('json', () => {
 })
 
 describe('json-patch', () => {
-  test('leaves secrets out and names them', () => {
+  test('leaves secrets out and lists their paths', () => {
     const patches = JSON.parse(formatDiff(sampleDiff(), 'json-patch'))
     expect(
       patches.find((item: { resource: { kind: string } }) => item.resource.kind === 'Secret'),
@@ -157,7 +157,7 @@ describe('json-patch', () => {
 describe('markdown', () => {
   const GITHUB_LIMIT = 65_536
 
-  test('shows small differences whole', () => {
+  test('shows small differences in full', () => {
     const page = formatReport([{ title: 'testing', diff: sampleDiff(), acceptCommand: accept }], 'markdown')
     expect(page).toContain('### testing: 4 changed, 2 added, 1 removed, 1 renamed, 1 difference ignored')
     expect(page).toContain('<details><summary>changed: ConfigMap prow/config, 3 changes</summary>')
@@ -165,7 +165,7 @@ describe('markdown', () => {
     expect(page).not.toContain('To fit into')
   })
 
-  test('what is large is shortened until the page fits, and says so', () => {
+  test('large parts are shortened until the page fits, with a note', () => {
     const lines = (word: string): string =>
       Array.from({ length: 200 }, (_, index) => `    ${word} ${index}\n`).join('')
     const config = (name: string, word: string): string =>
@@ -195,13 +195,13 @@ describe('markdown', () => {
     expect(page).toMatch(/the details of \d+ resources left out|980 more changes in several places/u)
   })
 
-  test('a line without end does not fill the page', () => {
+  test('a very long line does not fill the page', () => {
     const long = (character: string): string =>
       document('ConfigMap', 'a', `data: {x: "${character.repeat(100_000)}"}\n`)
     expect(formatDiff(diffOf(long('a'), long('b')), 'markdown').length).toBeLessThan(3000)
   })
 
-  test('text from manifests cannot end a block, become a tag or mention anybody', () => {
+  test('text from manifests cannot end a block, become a tag or mention people', () => {
     const name = `x <img> @team [a](b) | #1`
     const diff = diffOf(
       document('Pod', JSON.stringify(name), 'spec: {a: "x"}\n'),
@@ -251,13 +251,13 @@ describe('junit', () => {
     expect(failure?.text).toContain(`To accept: ${accept}`)
   })
 
-  test('holds no character that XML does not allow', () => {
+  test('contains no character that is invalid in XML', () => {
     const xml = formatReport([{ title: `a${CONTROLS}\uD800b`, diff: controls }], 'junit')
     expect(xml).not.toMatch(/[^\n\P{Cc}]|\p{Cs}|\uFFFE/u)
     expect(read(xml).filter(({ name }) => name === 'failure')).toHaveLength(1)
   })
 
-  test('a failure stays short enough for a page', () => {
+  test('the text of a failure is limited', () => {
     const xml = formatReport([{ title: 'large', diff: largeDiff(1000) }], 'junit')
     expect(xml.length).toBeLessThan(60_000)
     expect(xml).toContain('more resources: see the html report')
@@ -278,7 +278,7 @@ test.each(REPORT_FORMATS)('%s reports any number of comparisons', (name) => {
 })
 
 describe.each(REPORT_FORMATS.filter((name) => name !== 'json-patch'))(
-  'what could not be compared, as %s',
+  'a failed comparison, as %s',
   (name) => {
     test('is in the report with the reason', () => {
       const entries = [
@@ -303,25 +303,25 @@ test.each(REPORT_FORMATS)('%s shows objects of ten thousand levels, changed and 
   }
 })
 
-test('an order is shown without what stayed in its place', () => {
+test('a changed order is shown without its unchanged start and end', () => {
   const list = (names: string): string => document('Pod', 'a', `spec: {args: [${names}]}\n`)
   const text = formatDiff(diffOf(list('a, b, c, d, e'), list('a, c, b, d, e')), 'text')
   expect(text).toContain('      - …, b, c, …\n      + …, c, b, …\n')
 })
 
-test('a large added object is cut in the text, and the rest is counted', () => {
+test('a large added object is shortened, and the other lines are counted', () => {
   const body = Array.from(
     { length: 200 },
     (_, index) => `  k${String(index).padStart(3, '0')}: {a: "1\\n2\\n"}\n`,
   ).join('')
   const text = formatDiff(diffOf('', document('ConfigMap', 'a', `data:\n${body}`)), 'text')
   expect(text.match(/^ {6}\+ /gmu)).toHaveLength(80)
-  // Four lines for each of 200 keys, six before them.
+  // Four lines for each of 200 keys, after six other lines.
   expect(text).toContain(`… ${200 * 4 + 6 - 80} more lines`)
 })
 
 test.each(['text', 'json', 'markdown', 'html'])(
-  '%s leaves out what applying does when the sides are different clusters',
+  '%s leaves out effects when the sides are different clusters',
   (name) => {
     const show = (sameCluster: boolean): string =>
       formatReport([{ title: 'testing and production', diff: sampleDiff(), sameCluster }], reportFormat(name))
@@ -330,7 +330,7 @@ test.each(['text', 'json', 'markdown', 'html'])(
   },
 )
 
-describe('what changed within a line', () => {
+describe('a change within a line', () => {
   const image = (tag: string): string =>
     document('ConfigMap', 'a', `data: {image: "gcr.io/k8s-prow/deck:${tag}"}\n`)
   const diff = diffOf(image('v20260901-4be1d07'), image('v20260915-9c8d7e6-é'))
@@ -347,7 +347,7 @@ describe('what changed within a line', () => {
     expect(formatDiff(diff, format)).toContain(marked.map((line) => indent + line).join('\n'))
   })
 
-  test('has a colour of its own on a terminal, and no carets', () => {
+  test('has its own colour on a terminal, and no carets', () => {
     const text = formatDiff(diff, 'text', { colour: true })
     expect(text).not.toContain('^^^')
     expect(text).toContain('\u001B[7;32m')

@@ -4,7 +4,7 @@ import type { Opened, Tree } from '@overlay-render/system'
 
 type OpenedFile = Extract<Opened, { outcome: 'file' }>
 
-const LONGEST_LINK = 4096
+const MAX_LINK_LENGTH = 4096
 
 /**
  * The file that a symbolic link leads to which was checked out as text; undefined for any other file.
@@ -14,7 +14,7 @@ const LONGEST_LINK = 4096
  */
 export function followLinkText(tree: Tree, { real, read }: OpenedFile): OpenedFile | undefined {
   const bytes = read()
-  if (bytes.byteLength > LONGEST_LINK) return undefined
+  if (bytes.byteLength > MAX_LINK_LENGTH) return undefined
   const text = Buffer.from(bytes).toString('utf8')
   if (!/^\.{1,2}\/[^\s:]+$/.test(text)) return undefined
   const target = tree.open(resolve(real, '..', text))

@@ -6,7 +6,7 @@ import { RenderFault } from './render-fault.ts'
 const MAX_ALTERNATIVES = 1000
 /** In one name of a path; a matcher's time grows by a power with each. */
 const MAX_STARS = 4
-const LONGEST = 500
+const MAX_LENGTH = 500
 
 /** A glob, where it is written, and in which setting. */
 export interface Glob {
@@ -29,7 +29,7 @@ export async function matchName(patterns: readonly string[]): Promise<(name: str
  */
 export function checkGlob(pattern: Glob, setting: string): void {
   const { text } = pattern
-  if (text.length > LONGEST) throw globFault(pattern, setting, `is longer than ${LONGEST} characters`)
+  if (text.length > MAX_LENGTH) throw globFault(pattern, setting, `is longer than ${MAX_LENGTH} characters`)
   if (/[+*]\(/u.test(text)) throw globFault(pattern, setting, 'has +( or *(, which is not supported')
   let alternatives = 1
   for (const [, inner = ''] of text.matchAll(/[{(]([^{}()]*)/gu)) {

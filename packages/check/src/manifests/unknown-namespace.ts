@@ -9,7 +9,7 @@ import { containersOf, podTemplatesOf } from './pod-templates.ts'
 /** Namespaces that every cluster has. */
 const BUILT_IN = ['default', 'kube-system', 'kube-public', 'kube-node-lease']
 /** Shorter names are near to each other by chance. */
-const SHORTEST = 6
+const MIN_LENGTH = 6
 
 /**
  * A namespace that nobody defines and that is one slip away from one that the render defines, or that more of its
@@ -30,7 +30,7 @@ function likelyMeant(
 }
 
 function isSlip(a: string, b: string): boolean {
-  if (Math.min(a.length, b.length) < SHORTEST) return false
+  if (Math.min(a.length, b.length) < MIN_LENGTH) return false
   const letters = (name: string): string => name.replaceAll(/\d+/gu, '0')
   // One part more or less, such as -jobs, is another name.
   if (letters(a) === letters(b) || a.split('-').length !== b.split('-').length) return false

@@ -30,7 +30,7 @@ export interface ThrowAwayServer {
 const PATIENCE = 120_000
 const PAUSE = 100
 /** No test and no presubmit takes longer. */
-const LONGEST_LIFE = 6 * 60 * 60 * 1000
+const MAX_LIFETIME = 6 * 60 * 60 * 1000
 
 /**
  * Starts etcd and kube-apiserver on free ports of 127.0.0.1, in a temporary folder, and waits until they answer.
@@ -74,7 +74,7 @@ async function serve(
 ): Promise<never> {
   // etcd asks for this on platforms that it is less tested on.
   const env = { ETCD_UNSUPPORTED_ARCH: process.arch }
-  const { exitCode, stderr } = await runProcess(file, args, { env, signal, timeout: LONGEST_LIFE })
+  const { exitCode, stderr } = await runProcess(file, args, { env, signal, timeout: MAX_LIFETIME })
   throw new ClusterFault({
     code: 'server-not-ready',
     message: `${name} ended with status ${exitCode ?? 'unknown'} before it was stopped`,

@@ -7,13 +7,13 @@ import type { Value, ValueMap } from '../resources/value.ts'
 export type Step =
   | { readonly kind: 'key'; readonly key: string }
   /**
-   * An item of a list that has no key. `index` counts from 0, in the new list unless the item was removed; `label` is
-   * what a person would call it.
+   * An item of a list that has no key. `index` counts from 0, in the new list unless the item was removed. `label` is
+   * a readable name.
    */
   | { readonly kind: 'index'; readonly index: number; readonly label?: string | undefined }
-  /** An item that is known by the values of its key fields. */
+  /** An item that is identified by its key fields. */
   | { readonly kind: 'item'; readonly fields: readonly KeyValue[]; readonly index: number }
-  /** Into the YAML or JSON that a string holds. */
+  /** Into the YAML or JSON file in a string. */
   | { readonly kind: 'file' }
 
 export interface KeyValue {
@@ -45,36 +45,36 @@ export interface ValueReplaced {
   readonly after: Value
 }
 
-/** The items that both lists have are in another order. */
+/** The common items of two lists are in another order. */
 export interface Reordered {
   readonly kind: 'reordered'
   readonly path: Path
-  /** How the items are called, in the old order and the new one. */
+  /** The items' names, in the old and in the new order. */
   readonly before: readonly string[]
   readonly after: readonly string[]
-  /** The fewest items whose move tells the new order. */
+  /** The fewest moves that explain the new order. */
   readonly moved: readonly Moved[]
 }
 
 export interface Moved {
   readonly name: string
-  /** Indices from 0, in the old list and in the new one. */
+  /** Indices from 0, in the old and in the new list. */
   readonly from: number
   readonly to: number
 }
 
-/** A text of several lines changed. */
+/** A multi-line string changed. */
 export interface TextChanged {
   readonly kind: 'text'
   readonly path: Path
-  /** `layout`: the text is a YAML or JSON file whose content is the same; only comments or layout changed. */
+  /** `layout`: the string is a YAML or JSON file with the same content; only comments or layout changed. */
   readonly reason: 'lines' | 'layout'
   readonly hunks: readonly Hunk[]
   readonly linesAdded: number
   readonly linesRemoved: number
 }
 
-/** A run of lines with some context around it. Line numbers count from 1. */
+/** Consecutive changed lines with some context. Line numbers count from 1. */
 export interface Hunk {
   readonly beforeStart: number
   readonly afterStart: number
@@ -87,48 +87,48 @@ export interface Line {
   readonly text: string
 }
 
-/** What happened to one resource. Values in it are already redacted. */
+/** The change of one resource. Its values are already redacted. */
 export interface ResourceChange {
-  /** `renamed`: the same object under another identity; `changes` then holds what else differs. */
+  /** `renamed`: the same object under another identity; `changes` then lists the other differences. */
   readonly kind: 'added' | 'removed' | 'changed' | 'renamed'
-  /** The new identity; the old one of what was removed. */
+  /** The new identity, or the old one of a removed resource. */
   readonly id: ResourceId
-  /** The old identity of what was renamed. */
+  /** The old identity of a renamed resource. */
   readonly previousId: ResourceId | undefined
   readonly changes: readonly Change[]
-  /** The object before and after, redacted; undefined where there is none. */
+  /** The object before and after, redacted; undefined when it does not exist. */
   readonly before: ValueMap | undefined
   readonly after: ValueMap | undefined
-  /** Bytes of annotations that the new object has after `kubectl apply`, where they could be too many. */
+  /** Size in bytes of the new object's annotations after `kubectl apply`, if it may exceed the limit. */
   readonly afterSize: number | undefined
-  /** Bytes of the values of a new ConfigMap or Secret, where they could be too many. */
+  /** Size in bytes of a new ConfigMap's or Secret's values, if it may exceed the limit. */
   readonly afterDataSize: number | undefined
 }
 
-/** How often a rule held back a difference. */
+/** How many differences a rule ignored. */
 export interface Ignored {
   /** The rule in one line. */
   readonly rule: string
   readonly count: number
 }
 
-/** What differs between two sets of manifests. */
+/** The differences between two sets of manifests. */
 export interface ManifestDiff {
-  /** What the two sides are called. */
+  /** The names of the two sides. */
   readonly before: string
   readonly after: string
-  /** In the order of identities. */
+  /** Sorted by identity. */
   readonly resources: readonly ResourceChange[]
   /** How many resources are the same on both sides. */
   readonly unchanged: number
   readonly ignored: readonly Ignored[]
-  /** What is wrong with the new side, as far as comparing has shown it. */
+  /** Problems of the new side that the comparison found. */
   readonly findings: readonly Finding[]
 }
 
 const PLAIN_KEY = /^[\p{L}_][\p{L}\p{N}_-]*$/u
 
-/** A path in the language of yq: `.spec.containers[0].image`. The fields of a file go on after the text that holds it. */
+/** A path as a yq expression: `.spec.containers[0].image`. The fields of an embedded file follow the key of its string. */
 export function formatYqPath(path: Path): string {
   const text = path.map((step) => {
     if (step.kind === 'file') return ''
@@ -142,12 +142,12 @@ export function formatYqPath(path: Path): string {
 const YQ_KEY = /^[A-Za-z_]\w*$/u
 
 /**
- * A path as people write it: `spec.containers[name=deck].image`, and for an embedded file
+ * A readable path: `spec.containers[name=deck].image`, and for an embedded file
  * `data["config.yaml"] > .deck.spyglass`.
  */
 export function formatPath(path: Path): string {
   const text = path.map(formatStep).join('')
-  // Only within a file does a path begin with a dot.
+  // Only a path within a file begins with a dot.
   return text.startsWith('.') ? text.slice(1) : text.replace(/ > $/u, ' > .')
 }
 

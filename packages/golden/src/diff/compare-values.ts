@@ -4,10 +4,10 @@ import { ResourceRules } from '../rules/marks.ts'
 import type { Change } from './change.ts'
 import { diffValues } from './diff-values.ts'
 
-const NOBODY = { apiVersion: '', kind: '', namespace: '', name: '' }
+const NO_ID = { apiVersion: '', kind: '', namespace: '', name: '' }
 
-/** What differs between two values that are no Kubernetes objects: without rules, and without anything redacted. */
+/** Compares two values that are not Kubernetes objects, without rules and without redaction. */
 export function compareValues(before: Value, after: Value): Change[] {
-  const rules = new ResourceRules({}, NOBODY)
+  const rules = new ResourceRules({}, NO_ID)
   return diffValues(before, after, { rules, redactor: new Redactor(), onIgnored: () => {} })
 }

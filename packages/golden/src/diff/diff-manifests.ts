@@ -8,20 +8,20 @@ import { ResourceRules } from '../rules/marks.ts'
 import type { Ignored, ManifestDiff, ResourceChange } from './change.ts'
 import { diffValues } from './diff-values.ts'
 import { duplicateFindings } from './duplicate-findings.ts'
-import { findRenames, type Single } from './match-resources.ts'
+import { findRenames, type UnpairedResource } from './match-resources.ts'
 import { type ObjectSizes, objectSizes } from './object-sizes.ts'
 import { pairResources } from './pair-resources.ts'
 
 export interface DiffOptions {
-  /** The key of the fingerprints that stand for secrets; random when absent. */
+  /** The key of the fingerprints that replace secrets; random when absent. */
   readonly fingerprintKey?: Uint8Array
 }
 
 /**
- * Compares two sets of manifests, resource by resource. Documents with the same text are not parsed. Two resources with one
- * identity on one side are a finding; they are compared in their order.
+ * Compares two sets of manifests, resource by resource. Documents with the same text are not parsed. A duplicate identity
+ * is a finding; duplicates are compared in their order.
  *
- * @throws GoldenFault for a document that is not YAML, and for a rule that is not valid
+ * @throws GoldenFault for a document that is not YAML, and for an invalid rule
  */
 export function diffManifests(
   before: Manifests,
@@ -33,8 +33,8 @@ export function diffManifests(
   return new ManifestComparison(rules, options).run(before, after)
 }
 
-/** A resource ready for comparison: redacted, with its size where that matters. */
-interface Prepared extends Single {
+/** A redacted resource, with its sizes if they may exceed a limit. */
+interface Prepared extends UnpairedResource {
   readonly sizes: ObjectSizes | undefined
 }
 
@@ -57,7 +57,7 @@ class ManifestComparison {
       if (!this.#compare(this.#prepare(old), this.#prepare(fresh))) continue
       unchanged--
     }
-    this.#compareSingles(this.#visible(removed), this.#visible(added))
+    this.#compareUnpaired(this.#visible(removed), this.#visible(added))
     const fresh = [...added, ...shared.map(([, resource]) => resource)]
     return {
       before: before.file,
@@ -69,16 +69,16 @@ class ManifestComparison {
     }
   }
 
-  #compareSingles(removed: readonly Prepared[], added: readonly Prepared[]): void {
+  #compareUnpaired(removed: readonly Prepared[], added: readonly Prepared[]): void {
     const renames = findRenames(removed, added)
-    const renamed = new Set<Single>(renames.flatMap(({ before, after }) => [before, after]))
+    const renamed = new Set<UnpairedResource>(renames.flatMap(({ before, after }) => [before, after]))
     for (const { before, after } of renames) this.#compare(before, after)
     for (const single of removed) if (!renamed.has(single)) this.#changes.push(oneSided('removed', single))
     for (const single of added) if (!renamed.has(single)) this.#changes.push(oneSided('added', single))
   }
 
-  /** Notes what differs between two resources that are the same object. Whether anything does. */
-  #compare(before: Single, after: Prepared): boolean {
+  /** Records the differences of two versions of an object, and returns whether there are any. */
+  #compare(before: UnpairedResource, after: Prepared): boolean {
     const rules = new ResourceRules(this.#rules, after.id)
     const renamed = idKey(before.id) !== idKey(after.id)
     const content = (value: ValueMap): ValueMap => (renamed ? withoutIdentity(value) : value)
@@ -124,7 +124,7 @@ class ManifestComparison {
     this.#ignored.set(rule, (this.#ignored.get(rule) ?? 0) + 1)
   }
 
-  /** In the order in which the rules were given. */
+  /** In the order of the rules. */
   #countIgnored(): Ignored[] {
     return (this.#rules.ignore ?? []).flatMap((rule) => {
       const count = this.#ignored.get(rule)
@@ -146,7 +146,7 @@ function oneSided(kind: 'added' | 'removed', { id, value, sizes }: Prepared): Re
   }
 }
 
-/** A rename is told by the identities; what else differs is told by the changes. */
+/** Removes the identity, which a rename reports separately. */
 function withoutIdentity(value: ValueMap): ValueMap {
   const { apiVersion: _apiVersion, metadata, ...rest } = value
   if (!isMap(metadata)) return rest

@@ -2,11 +2,11 @@ import { structuredPatch } from 'diff'
 
 import type { Hunk, Line, TextChanged } from './change.ts'
 
-/** More edits than this and the texts are taken for different ones: all old lines, then all new ones. */
+/** With more edits than this, the diff is all old lines, then all new ones. */
 const MAX_EDITS = 2000
 const CONTEXT_LINES = 3
 
-/** The line diff of two texts, without its path. */
+/** The line diff of two texts. */
 export function diffText(
   before: string,
   after: string,
@@ -33,7 +33,7 @@ function toHunk(hunk: { oldStart: number; newStart: number; lines: readonly stri
   return { beforeStart: hunk.oldStart, afterStart: hunk.newStart, lines }
 }
 
-/** The diff's `\\ No newline at end of file` is about the line before it. */
+/** `\\ No newline at end of file` refers to the line before it. */
 function markMissingNewline(lines: Line[]): void {
   const last = lines.pop()
   if (last !== undefined) lines.push({ ...last, text: `${last.text} (no newline at the end)` })

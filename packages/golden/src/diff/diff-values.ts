@@ -14,11 +14,11 @@ import { withoutIgnored } from './without-ignored.ts'
 export interface ValueComparison {
   readonly rules: ResourceRules
   readonly redactor: Redactor
-  /** Is told of every difference that a rule holds back. */
+  /** Called for every difference that a rule ignores. */
   readonly onIgnored: (rule: IgnoreRule) => void
 }
 
-/** A step with the steps before it: paths share their beginnings until a change needs one. */
+/** A path as a linked list, so that paths share their prefixes until a change needs its own copy. */
 interface Trail {
   readonly step: Step
   readonly up: Trail | undefined
@@ -31,13 +31,13 @@ function below(up: Trail | undefined, step: Step): Trail {
 }
 
 /**
- * All paths of one resource may have this many steps together. After that, what differs deeper than `DEEP` is one
- * change there: a report of many changes in deep nesting would grow with the square of the depth.
+ * The limit on the steps of all paths of one resource. Beyond it, differences deeper than `COARSE_DEPTH` are reported as
+ * one change, because a report of many deep changes would grow with the square of the depth.
  */
 const MAX_STEPS = 300_000
-const DEEP = 50
+const COARSE_DEPTH = 50
 
-/** One tree on each side, with what the rules say about them: the resource, or a file embedded in it. */
+/** The rules' marks on the tree of each side: the resource, or a file embedded in it. */
 interface TreePair {
   readonly before: Marks
   readonly after: Marks
@@ -50,7 +50,7 @@ interface Task {
   readonly trees: TreePair
 }
 
-/** Compares two redacted values and lists what differs, in the order of their keys. */
+/** Lists the differences of two redacted values, in the order of their keys. */
 export function diffValues(before: Value, after: Value, comparison: ValueComparison): Change[] {
   return new ValueDiff(comparison).run(before, after)
 }
@@ -77,7 +77,7 @@ class ValueDiff {
   #compare(task: Task): void {
     const { before, after, trail, trees } = task
     if (before === undefined || after === undefined) this.#compareWithNothing(task)
-    else if (this.#steps > MAX_STEPS && (trail?.depth ?? 0) > DEEP && isTree(before)) {
+    else if (this.#steps > MAX_STEPS && (trail?.depth ?? 0) > COARSE_DEPTH && isTree(before)) {
       if (!equalValues(before, after)) this.#replaced(task, before, after)
     } else if (isMap(before) && isMap(after)) this.#compareMaps(before, after, trail, trees)
     else if (isList(before) && isList(after)) this.#compareLists(before, after, trail, trees)
@@ -101,7 +101,7 @@ class ValueDiff {
   #compareMaps(before: Value, after: Value, trail: Trail | undefined, trees: TreePair): void {
     if (!isMap(before) || !isMap(after)) return
     const keys = new Set([...Object.keys(before), ...Object.keys(after)])
-    // The last pushed is compared first.
+    // Reversed, because the last task on the stack is compared first.
     for (const key of [...keys].sort().toReversed()) {
       const task = {
         before: member(before, key),
@@ -116,7 +116,7 @@ class ValueDiff {
   }
 
   #compareLists(before: Value[], after: Value[], trail: Trail | undefined, trees: TreePair): void {
-    // Most lists of a changed object stayed, and comparing is far cheaper than matching item by item.
+    // Most lists of a changed object are equal, and comparing them is far cheaper than matching their items.
     if (equalValues(before, after)) return
     const ruleKey = trees.after.lists.get(after) ?? trees.before.lists.get(before)
     const name = trail?.step.kind === 'key' ? trail.step.key : undefined
@@ -157,7 +157,9 @@ class ValueDiff {
 
   #compareTexts(before: string, after: string, task: Task): void {
     if (before === after) return
-    const trees = canHoldFile(task.trail) ? embeddedTrees(before, after, this.#hasRulesIn(task)) : undefined
+    const trees = canContainFile(task.trail)
+      ? embeddedTrees(before, after, this.#hasRulesIn(task))
+      : undefined
     if (trees === undefined) {
       if (isMultiLine(before) || isMultiLine(after)) this.#textChanged(before, after, task, 'lines')
       else this.#replaced(task, before, after)
@@ -180,7 +182,7 @@ class ValueDiff {
     else this.#replaced(task, before, after)
   }
 
-  /** What may be shown of a value of which at least a part is redacted. */
+  /** The part of a redacted value that may be shown. */
   #shownOf(value: Value): Value | undefined {
     return value instanceof Redacted ? this.#comparison.redactor.inside(value) : value
   }
@@ -214,12 +216,12 @@ class ValueDiff {
   }
 }
 
-const FILE_HOLDERS: ReadonlySet<string> = new Set(['data', 'stringData', 'annotations'])
+const FIELDS_WITH_FILES: ReadonlySet<string> = new Set(['data', 'stringData', 'annotations'])
 
-/** Whether a string is where Kubernetes objects carry whole files: a ConfigMap's value or an annotation. */
-function canHoldFile(trail: Trail | undefined): boolean {
+/** Whether a string may be an embedded file: a ConfigMap's value or an annotation. */
+function canContainFile(trail: Trail | undefined): boolean {
   const holder = trail?.up?.step
-  return trail?.step.kind === 'key' && holder?.kind === 'key' && FILE_HOLDERS.has(holder.key)
+  return trail?.step.kind === 'key' && holder?.kind === 'key' && FIELDS_WITH_FILES.has(holder.key)
 }
 
 function isTree(value: Value): boolean {
@@ -230,7 +232,7 @@ function isMultiLine(text: string): boolean {
   return text.trimEnd().includes('\n')
 }
 
-/** How an item of a list is called where its order is told. */
+/** The name of a list item in a report of a changed order. */
 function itemName(item: Value | undefined, fields: Parameters<typeof formatKey>[0] | undefined): string {
   if (fields !== undefined) return formatKey(fields)
   const text = typeof item === 'string' ? item : toJson(item ?? null)

@@ -8,12 +8,12 @@ import { ResourceRules } from '../rules/marks.ts'
 import { formatPath } from './change.ts'
 import { diffValues } from './diff-values.ts'
 
-/** Places that a message names; the others are counted. */
+/** How many paths a message lists; the others are counted. */
 const MAX_PLACES = 3
 
 /**
- * A finding for every resource whose identity an earlier one has, too: kustomize 3 prints such, and of two that differ the
- * last one that is applied wins.
+ * A finding for every resource with the same identity as an earlier one. kustomize 3 prints duplicates; if they differ,
+ * the last one applied wins.
  */
 export function duplicateFindings(manifests: Manifests, rules: DiffRules = {}): Finding[] {
   const redactor = new Redactor()
@@ -46,7 +46,7 @@ function duplicateFinding(
   }
 }
 
-/** Where two resources differ; no value is in it. */
+/** The paths at which two resources differ, without values. */
 function placesOf(first: Resource, again: Resource, rules: DiffRules, redactor: Redactor): string[] {
   if (first.text === again.text) return []
   const own = new ResourceRules(rules, again.id)

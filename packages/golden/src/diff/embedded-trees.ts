@@ -8,8 +8,8 @@ export interface Trees {
 }
 
 /**
- * The trees of two texts when both are YAML or JSON files; undefined when either is not. What is the same text in
- * both may be missing in the trees, unless they are wanted whole.
+ * Parses two strings if both are YAML or JSON files; undefined otherwise. Unless `whole`, parts with the same text in
+ * both may be left out.
  */
 export function embeddedTrees(before: string, after: string, whole: boolean): Trees | undefined {
   if (!looksLikeFile(before) || !looksLikeFile(after)) return undefined
@@ -22,9 +22,9 @@ export function embeddedTrees(before: string, after: string, whole: boolean): Tr
 }
 
 /**
- * Parses only the top-level keys of two block-style files whose text differs: one changed line of Prow's
- * configuration costs a fraction of parsing all of it twice. Undefined when the parts cannot be told apart by
- * their text, or depend on each other through anchors.
+ * Parses only the top-level keys whose text differs, in two block-style files: for one changed line of Prow's
+ * configuration that is far cheaper than parsing both files. Undefined when the text cannot be split into top-level
+ * keys, or when anchors connect the parts.
  */
 function differingParts(before: string, after: string): Trees | undefined {
   const old = topLevelParts(before)
@@ -46,7 +46,7 @@ function differingParts(before: string, after: string): Trees | undefined {
   return sharesAnchors(differing, same) ? undefined : trees
 }
 
-/** Parses one part into the tree; whether it is a map of that key alone, understood without the other parts. */
+/** Adds one parsed part to the tree. False when it is not a map with exactly that key. */
 function addPart(tree: ValueMap, key: string, text: string | undefined): boolean {
   if (text === undefined) return true
   const part = parseFile(text)
@@ -58,7 +58,7 @@ function addPart(tree: ValueMap, key: string, text: string | undefined): boolean
 
 const ANCHOR = /&([^\s,[\]{}]+)/gu
 
-/** Whether a part that stayed may show a value that another part defines: its text stays when that value changes. */
+/** Whether an unchanged part has an alias of an anchor in a changed part: its value may change while its text does not. */
 function sharesAnchors(differing: readonly string[], same: readonly string[]): boolean {
   const names = new Set(
     differing.flatMap((text) => Array.from(text.matchAll(ANCHOR), ([, name = '']) => name)),

@@ -1,16 +1,17 @@
+import { groupBy } from '../group-by.ts'
 import { idKey } from '../resources/resource-id.ts'
 import { toJson } from '../resources/value.ts'
 import { type Change, formatKey, type ManifestDiff, type ResourceChange, type Step } from './change.ts'
 import { substitutedWords } from './substitution.ts'
 
-/** One change that is the same in several places. */
+/** The same change in several places. */
 export interface ChangeGroup {
-  /** What the first place shows: one change, or those of sibling keys; none where whole resources came or went. */
+  /** The changes at the first place: one, or those of sibling keys; empty for resources that were added or removed. */
   readonly changes: readonly Change[]
-  /** For each change the words that changed, where they are all that the places have in common of it. */
+  /** For each change the replaced words, if the places have only those in common. */
   readonly words: readonly (SharedWords | undefined)[]
   readonly places: readonly GroupPlace[]
-  /** The comparison that holds all places; undefined when there are several. */
+  /** The comparison with all places; undefined when they are in several. */
   readonly comparison: number | undefined
 }
 
@@ -28,7 +29,7 @@ export interface GroupPlace {
 
 export interface Grouping {
   readonly groups: readonly ChangeGroup[]
-  /** The group that shows a change, or a resource as a whole. */
+  /** The group that contains a change, or a whole resource. */
   groupOf(part: Change | ResourceChange): ChangeGroup | undefined
 }
 
@@ -36,7 +37,7 @@ interface Candidate extends GroupPlace {
   readonly signature: string
 }
 
-/** Finds the changes that several resources, items or comparisons have in common. Takes time linear in their size. */
+/** Finds changes that several resources, items or comparisons share, in linear time. */
 export function groupChanges(diffs: readonly (ManifestDiff | undefined)[]): Grouping {
   const groups: ChangeGroup[] = []
   const shownBy = new Map<Change | ResourceChange, ChangeGroup>()
@@ -67,12 +68,7 @@ export function groupChanges(diffs: readonly (ManifestDiff | undefined)[]): Grou
 }
 
 function bySignature(candidates: readonly Candidate[]): Candidate[][] {
-  const found = new Map<string, Candidate[]>()
-  for (const candidate of candidates) {
-    const places = found.get(candidate.signature)
-    if (places === undefined) found.set(candidate.signature, [candidate])
-    else places.push(candidate)
-  }
+  const found = groupBy(candidates, ({ signature }) => signature)
   return [...found.values()].filter((places) => places.length > 1)
 }
 
@@ -90,7 +86,7 @@ function toGroup(places: readonly Candidate[]): ChangeGroup {
   }
 }
 
-/** Changes of one signature differ only where a text was replaced and the words that changed are the same. */
+/** Changes with the same signature can differ only if they replace the same words in different strings. */
 function sameValues(a: Change | undefined, b: Change): boolean {
   if (a?.kind !== 'replaced' || b.kind !== 'replaced' || typeof a.before !== 'string') return true
   return a.before === b.before && a.after === b.after
@@ -109,7 +105,7 @@ interface Located {
   readonly resource: ResourceChange
 }
 
-/** A resource that came, or went, alike in several comparisons. */
+/** A resource that several comparisons add, or remove, in the same form. */
 function wholeResource({ comparison, resource }: Located): Candidate[] {
   const value =
     resource.kind === 'added' ? resource.after : resource.kind === 'removed' ? resource.before : undefined
@@ -118,7 +114,7 @@ function wholeResource({ comparison, resource }: Located): Candidate[] {
   return [{ comparison, resource, changes: [], signature }]
 }
 
-/** The changes of keys that are beside each other, where there are several. */
+/** Changes of several keys of the same map. */
 function siblings({ comparison, resource }: Located): Candidate[] {
   return siblingRuns(resource.changes)
     .filter((changes) => changes.length > 1)
@@ -130,12 +126,12 @@ function siblings({ comparison, resource }: Located): Candidate[] {
     }))
 }
 
-/** Changes in their order, those of keys of one map together. */
+/** Splits changes into runs; consecutive changes of keys of the same map form one run. */
 export function siblingRuns(changes: readonly Change[]): Change[][] {
   const runs: Change[][] = []
   let parent: Step | undefined
   for (const change of changes) {
-    // Steps are shared by all paths through them, so that one parent is one object.
+    // Paths share their steps, so the same parent is the same object.
     const up = change.path.at(-1)?.kind === 'key' ? change.path.at(-2) : undefined
     const last = runs.at(-1)
     if (last !== undefined && up !== undefined && up === parent) last.push(change)
@@ -145,8 +141,8 @@ export function siblingRuns(changes: readonly Change[]): Change[][] {
   return runs
 }
 
-/** Words that are shorter together than this change by chance in places that have nothing to do with each other. */
-const SHORTEST = 12
+/** The least total length of the replaced words: shorter ones match in unrelated places by chance. */
+const MIN_LENGTH = 12
 
 function signatureOf(change: Change): string {
   const place = nameOf(change.path)
@@ -159,9 +155,9 @@ function signatureOf(change: Change): string {
       const { before, after } = change
       if (typeof before === 'string' && typeof after === 'string') {
         const words = substitutedWords(before, after)
-        const telling =
-          words.before !== '' && words.after !== '' && words.before.length + words.after.length >= SHORTEST
-        if (telling) return ['w', JSON.stringify(words.before), JSON.stringify(words.after)].join('\n')
+        const isSpecific =
+          words.before !== '' && words.after !== '' && words.before.length + words.after.length >= MIN_LENGTH
+        if (isSpecific) return ['w', JSON.stringify(words.before), JSON.stringify(words.after)].join('\n')
       }
       return ['~', place, toJson(before), toJson(after)].join('\n')
     }
@@ -174,7 +170,7 @@ function signatureOf(change: Change): string {
   }
 }
 
-/** What the place is called that a path leads to, wherever it is: the last key, or the list and its item. */
+/** The name of a path's end: the last key, or the list and its item. */
 export function nameOf(path: readonly Step[]): string {
   const at = path.findLastIndex(({ kind }) => kind === 'key')
   const key = path[at]

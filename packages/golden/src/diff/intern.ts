@@ -1,8 +1,8 @@
 import { isList, isMap, Redacted, TypedText, type Value } from '../resources/value.ts'
 
 /**
- * Numbers values so that two have the same number exactly when they are equal. Each part of a tree is looked at
- * once, however often its numbers are compared.
+ * Assigns numbers to values: two values have the same number exactly when they are equal. Each part of a tree is
+ * visited once.
  */
 export class Interner {
   readonly #numbers = new Map<string, number>()

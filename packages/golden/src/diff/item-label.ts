@@ -1,12 +1,12 @@
 import { isMap, member, memberAt, type Value } from '../resources/value.ts'
 
 const NAMING = ['name', 'id', 'key', 'title', 'context', 'repo', 'host', 'type']
-const LONGEST = 60
+const MAX_LENGTH = 60
 const MAX_FIELDS = 5
 
 /**
- * What a person would call an item of a list that no field tells apart: its name, its label, its first text. What is
- * not the same on both sides names neither.
+ * A readable name for a list item without a key: its name, its first label, or its first short string. Only a value
+ * that is the same on both sides is used.
  */
 export function itemLabel(before: Value | undefined, after: Value | undefined): string | undefined {
   const names = namesOf(after ?? before)
@@ -28,5 +28,5 @@ function firstKey(value: Value | undefined): string | undefined {
 }
 
 function isShortText(value: Value | undefined): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= LONGEST && !/[\n()]/u.test(value)
+  return typeof value === 'string' && value !== '' && value.length <= MAX_LENGTH && !/[\n()]/u.test(value)
 }

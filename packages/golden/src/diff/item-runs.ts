@@ -1,11 +1,13 @@
-/** Indices of items that stayed together, or that were taken out where others were put in. */
+import { groupBy } from '../group-by.ts'
+
+/** The indices of consecutive items that stayed, or of removed items and those added in their place. */
 export interface Run {
   readonly from: readonly number[]
   readonly to: readonly number[]
   readonly same: boolean
 }
 
-/** The runs of two lists, from what a diff of arrays gives. */
+/** Converts an array diff into runs. */
 export function runsOf(edits: readonly { value: unknown[]; added?: boolean; removed?: boolean }[]): Run[] {
   const runs: Run[] = []
   let at = 0
@@ -28,23 +30,18 @@ export function runsOf(edits: readonly { value: unknown[]; added?: boolean; remo
   return runs
 }
 
-/** The items that were taken out in one place and put in, unchanged, in another: old index to new one. */
+/** Items that moved unchanged, by old index. */
 export function matchMoved(
   old: readonly number[],
   fresh: readonly number[],
   runs: readonly Run[],
 ): ReadonlyMap<number, number> {
   const changed = runs.filter(({ same }) => !same)
-  const places = new Map<number, number[]>()
-  for (const index of changed.flatMap(({ to }) => to).toReversed()) {
-    const number = fresh[index] ?? 0
-    const found = places.get(number)
-    if (found === undefined) places.set(number, [index])
-    else found.push(index)
-  }
+  // Reversed, so that `pop` takes the first index.
+  const places = groupBy(changed.flatMap(({ to }) => to).toReversed(), (index) => fresh[index])
   const moved = new Map<number, number>()
   for (const index of changed.flatMap(({ from }) => from)) {
-    const to = places.get(old[index] ?? 0)?.pop()
+    const to = places.get(old[index])?.pop()
     if (to !== undefined) moved.set(index, to)
   }
   return moved

@@ -1,13 +1,14 @@
+import { groupBy } from '../group-by.ts'
 import { compareText, groupOf, type ResourceId } from '../resources/resource-id.ts'
 import { isList, isMap, type Value, type ValueMap } from '../resources/value.ts'
 
-/** A resource that is on one side only. Its value is already redacted. */
-export interface Single {
+/** A resource on one side only. Its value is already redacted. */
+export interface UnpairedResource {
   readonly id: ResourceId
   readonly value: ValueMap
 }
 
-export interface Rename<Item extends Single> {
+export interface Rename<Item extends UnpairedResource> {
   readonly before: Item
   readonly after: Item
 }
@@ -18,15 +19,15 @@ export interface Rename<Item extends Single> {
  */
 const HASH_SUFFIX = /-[2456789bcdfghkmt]{10}$/u
 
-/** What must be alike, from 0 to 1, before a removed and an added resource are taken for one that was renamed. */
-const ALIKE = 0.8
-/** Above this many pairs of one kind, only pairs that share a rare leaf are looked at. */
+/** The least similarity, from 0 to 1, of a removed and an added resource that count as a rename. */
+const MIN_SIMILARITY = 0.8
+/** With more pairs of one kind than this, only pairs that share a rare leaf are scored. */
 const MAX_PAIRS = 20_000
-/** A leaf that more resources than this have says nothing about which is which. */
+/** A leaf of more resources than this is too common to select pairs by. */
 const COMMON_LEAF = 16
 
-/** Finds the resources that are the same object under another identity. Each resource is in one pair at most. */
-export function findRenames<Item extends Single>(
+/** Finds resources that are the same object under another identity. Each resource is in one pair at most. */
+export function findRenames<Item extends UnpairedResource>(
   removed: readonly Item[],
   added: readonly Item[],
 ): Rename<Item>[] {
@@ -52,11 +53,11 @@ export function findRenames<Item extends Single>(
     }
   }
   const open = (single: Item): boolean => !takenBefore.has(single) && !takenAfter.has(single)
-  for (const { before, after } of alikePairs(removed.filter(open), added.filter(open))) take(before, after)
+  for (const { before, after } of similarByKind(removed.filter(open), added.filter(open))) take(before, after)
   return renames
 }
 
-/** Ways to say that two identities are one object, the surest first. Undefined: this way says nothing. */
+/** Keys under which two identities are the same object, the most reliable first; undefined when a key does not apply. */
 const SAME_OBJECT: readonly ((id: ResourceId) => string | undefined)[] = [
   // A generator's hash changed.
   ({ apiVersion, kind, namespace, name }) =>
@@ -67,66 +68,54 @@ const SAME_OBJECT: readonly ((id: ResourceId) => string | undefined)[] = [
   ({ apiVersion, kind, namespace, name }) => [groupOf(apiVersion), kind, namespace, name].join('\n'),
 ]
 
-function groupBy<Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string | undefined,
-): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    if (key === undefined) continue
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [item])
-    else group.push(item)
-  }
-  return groups
-}
-
-/** Pairs resources of one identity, the most alike first, until one side has none left. */
-export function mostAlike<Item extends Single>(
+/** Pairs resources with the same identity, the most similar first, until one side has none left. */
+export function pairMostSimilar<Item extends UnpairedResource>(
   removed: readonly Item[],
   added: readonly Item[],
 ): (readonly [Item, Item])[] {
   const taken = new Set<Item>()
-  return likenesses(removed.map(withFeatures), added.map(withFeatures), 0).flatMap(({ before, after }) => {
+  return similarPairs(removed.map(withFeatures), added.map(withFeatures), 0).flatMap(({ before, after }) => {
     if (taken.has(before) || taken.has(after)) return []
     taken.add(before).add(after)
     return [[before, after] as const]
   })
 }
 
-interface Featured<Item extends Single> {
+interface Featured<Item extends UnpairedResource> {
   readonly single: Item
   readonly features: ReadonlySet<string>
 }
 
-/** Pairs of one kind that are alike, the most alike first. */
-function alikePairs<Item extends Single>(removed: readonly Item[], added: readonly Item[]): Rename<Item>[] {
+/** Similar pairs of the same kind, the most similar first. */
+function similarByKind<Item extends UnpairedResource>(
+  removed: readonly Item[],
+  added: readonly Item[],
+): Rename<Item>[] {
   const kindOf = ({ id }: Item): string => `${id.apiVersion}\n${id.kind}`
   const addedByKind = groupBy(added, kindOf)
   const scored = [...groupBy(removed, kindOf)].flatMap(([kind, group]) =>
-    likenesses(group.map(withFeatures), (addedByKind.get(kind) ?? []).map(withFeatures), ALIKE),
+    similarPairs(group.map(withFeatures), (addedByKind.get(kind) ?? []).map(withFeatures), MIN_SIMILARITY),
   )
-  return scored.sort(byLikeness)
+  return scored.sort(bySimilarity)
 }
 
-type Scored<Item extends Single> = Rename<Item> & { readonly score: number }
+type Scored<Item extends UnpairedResource> = Rename<Item> & { readonly score: number }
 
-/** The pairs that are at least so much alike, the most alike first. */
-function likenesses<Item extends Single>(
+/** The pairs with at least this similarity, the most similar first. */
+function similarPairs<Item extends UnpairedResource>(
   old: readonly Featured<Item>[],
   fresh: readonly Featured<Item>[],
   least: number,
 ): Scored<Item>[] {
   const scored: Scored<Item>[] = []
   for (const [before, after] of candidatePairs(old, fresh)) {
-    const score = likeness(before, after)
+    const score = similarity(before, after)
     if (score >= least) scored.push({ before: before.single, after: after.single, score })
   }
-  return scored.sort(byLikeness)
+  return scored.sort(bySimilarity)
 }
 
-function byLikeness(a: Scored<Single>, b: Scored<Single>): number {
+function bySimilarity(a: Scored<UnpairedResource>, b: Scored<UnpairedResource>): number {
   return (
     b.score - a.score ||
     compareText(a.before.id.name, b.before.id.name) ||
@@ -136,7 +125,7 @@ function byLikeness(a: Scored<Single>, b: Scored<Single>): number {
   )
 }
 
-function* candidatePairs<Item extends Single>(
+function* candidatePairs<Item extends UnpairedResource>(
   old: readonly Featured<Item>[],
   fresh: readonly Featured<Item>[],
 ): Generator<[Featured<Item>, Featured<Item>]> {
@@ -159,8 +148,8 @@ function* candidatePairs<Item extends Single>(
   }
 }
 
-/** How much of the content is shared, and how much of the name; a resource with little content needs more of the name. */
-function likeness(before: Featured<Single>, after: Featured<Single>): number {
+/** Combines the shared share of content and of the name. The less content there is, the more the name counts. */
+function similarity(before: Featured<UnpairedResource>, after: Featured<UnpairedResource>): number {
   const larger = Math.max(before.features.size, after.features.size)
   let shared = 0
   for (const feature of before.features) if (after.features.has(feature)) shared++
@@ -168,18 +157,18 @@ function likeness(before: Featured<Single>, after: Featured<Single>): number {
   const weight = larger / (larger + 4)
   const { name } = before.single.id
   const moved = name === after.single.id.name
-  return content * weight + (moved ? 1 : nameLikeness(name, after.single.id.name)) * (1 - weight)
+  return content * weight + (moved ? 1 : nameSimilarity(name, after.single.id.name)) * (1 - weight)
 }
 
-/** The pairs of neighbouring characters of a name. */
+/** The adjacent character pairs of a name. */
 function pairsOf(name: string): Set<string> {
   const pairs = new Set<string>()
   for (let index = 0; index + 1 < name.length; index++) pairs.add(name.slice(index, index + 2))
   return pairs
 }
 
-/** The share of pairs of neighbouring characters that two names have in common. */
-function nameLikeness(a: string, b: string): number {
+/** The share of adjacent character pairs that two names have in common (the Dice coefficient). */
+function nameSimilarity(a: string, b: string): number {
   const first = pairsOf(a)
   const second = pairsOf(b)
   let shared = 0
@@ -187,8 +176,8 @@ function nameLikeness(a: string, b: string): number {
   return first.size + second.size === 0 ? 0 : (2 * shared) / (first.size + second.size)
 }
 
-/** Every scalar with its place, except the identity itself. Positions in lists do not count. */
-function withFeatures<Item extends Single>(single: Item): Featured<Item> {
+/** Collects every scalar with its path, except the identity. List indices are left out of paths. */
+function withFeatures<Item extends UnpairedResource>(single: Item): Featured<Item> {
   const features = new Set<string>()
   const { namespace, name } = single.id
   const pending: { value: Value; path: string }[] = [{ value: single.value, path: '' }]
@@ -198,7 +187,7 @@ function withFeatures<Item extends Single>(single: Item): Featured<Item> {
     else if (isMap(value)) {
       for (const [key, item] of Object.entries(value)) pending.push({ value: item, path: `${path}/${key}` })
     } else if (!IDENTITY.has(path)) {
-      // A resource's own name recurs in its labels and selectors, and changes there with it.
+      // A resource's name is repeated in its labels and selectors, and changes with it.
       const text = String(value)
       features.add(`${path}=${text === name ? '$name' : text === namespace ? '$namespace' : text}`)
     }

@@ -1,13 +1,13 @@
 import type { Pair } from './pair-items.ts'
 
-/** The pairs that left their place among the others: as few as tell the new order. */
+/** The fewest pairs whose move explains the new order. */
 export function movedPairs(pairs: readonly Pair[]): Pair[] {
   const both = pairs.filter(({ before, after }) => before >= 0 && after >= 0)
   const stayed = longestAscending(both.map(({ before }) => before))
   return both.filter((_, index) => !stayed.has(index))
 }
 
-/** The places of a longest subsequence whose numbers ascend, by patience sorting. */
+/** The indices of a longest ascending subsequence, by patience sorting. */
 function longestAscending(numbers: readonly number[]): ReadonlySet<number> {
   const tails: number[] = []
   const previous: (number | undefined)[] = []

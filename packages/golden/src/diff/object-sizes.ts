@@ -1,20 +1,20 @@
 import { isMap, memberAt, toJson, type Value, type ValueMap } from '../resources/value.ts'
 
-/** Sizes of an object that the API server has limits for, in bytes. */
+/** Sizes in bytes that the API server limits. */
 export interface ObjectSizes {
-  /** What `kubectl apply` adds to the annotations of the object, together with those that it has. */
+  /** All annotations, including the copy that `kubectl apply` adds. */
   readonly annotations: number
   /** The values of a ConfigMap or Secret, decoded. */
   readonly data: number
 }
 
-/** Escapes can make JSON longer than the YAML text, though not by this much in any real object. */
-const NEVER_TOO_LARGE = 40_000
+/** Shorter YAML stays below every limit, even if JSON's escapes make it longer. */
+const SAFE_LENGTH = 40_000
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /** The sizes of an object before redaction; undefined when it is too small for any limit. */
 export function objectSizes(value: ValueMap, text: string): ObjectSizes | undefined {
-  if (text.length < NEVER_TOO_LARGE) return undefined
+  if (text.length < SAFE_LENGTH) return undefined
   return { annotations: annotationSize(value), data: dataSize(value) }
 }
 
@@ -27,11 +27,11 @@ function annotationSize(value: ValueMap): number {
     metadata: { ...(isMap(metadata) ? metadata : {}), annotations: Object.fromEntries(own) },
   }
   const others = own.reduce((sum, [key, item]) => sum + byteLength(key) + byteLength(item), 0)
-  // kubectl ends the copy with a newline.
+  // kubectl adds a newline to the copy.
   return others + LAST_APPLIED.length + goJsonLength(toJson(applied)) + 1
 }
 
-/** Go writes `<`, `>`, `&` and two line separators in JSON as six characters. */
+/** Go's encoding/json escapes `<`, `>`, `&` and two line separators with six characters. */
 function goJsonLength(json: string): number {
   const escaped = json.match(/[<>&]/gu)?.length ?? 0
   const separators = json.match(/[\u2028\u2029]/gu)?.length ?? 0

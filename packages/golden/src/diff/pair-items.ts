@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts'
 import { diffArrays } from 'diff'
 
 import { equalValues, isList, isMap, member, memberAt, type Value } from '../resources/value.ts'
@@ -6,30 +7,30 @@ import type { KeyValue } from './change.ts'
 import type { Interner } from './intern.ts'
 import { matchMoved, runsOf } from './item-runs.ts'
 
-/** Which item of the old list is which of the new one; -1 where it has no counterpart. */
+/** The indices of an item in the old and in the new list; -1 when it is missing there. */
 export interface Pair {
   readonly before: number
   readonly after: number
-  /** How the item is known, when not by its position. */
+  /** The item's key; undefined when it is matched by position. */
   readonly fields: readonly KeyValue[] | undefined
 }
 
 export interface Pairing {
-  /** In the order of the new list, removed items where they were. */
+  /** In the order of the new list, with removed items at their old positions. */
   readonly pairs: readonly Pair[]
-  /** Whether the items that both lists have are in another order. */
+  /** Whether the common items are in another order. */
   readonly reordered: boolean
 }
 
 export interface ListContext {
-  /** The name of the list: the map key that holds it. */
+  /** The map key of the list. */
   readonly name: string | undefined
-  /** What a rule says the items are matched by; no fields at all means by position. */
+  /** The key that a rule sets; no fields mean by position. */
   readonly ruleKey: ListKey | undefined
   readonly interner: Interner
 }
 
-/** Matches the items of two lists: by the fields that name them where there are such, otherwise by likeness. */
+/** Matches the items of two lists by their key fields if they have any, otherwise by content. */
 export function pairItems(before: readonly Value[], after: readonly Value[], context: ListContext): Pairing {
   const { ruleKey, name, interner } = context
   if (ruleKey?.length === 0) return pairByPosition(before.length, after.length)
@@ -46,7 +47,7 @@ function pairByPosition(before: number, after: number): Pairing {
   return { pairs, reordered: false }
 }
 
-/** Undefined when no key tells all items of both lists apart. */
+/** Undefined when no key is unique among the items of both lists. */
 function pairByKeys(
   before: readonly Value[],
   after: readonly Value[],
@@ -73,7 +74,7 @@ function pairByKeys(
   return { pairs: inOrder([...removed, ...pairs]), reordered: !ascending(pairs) }
 }
 
-/** Adds to `counterpart` (new index to old) what a key matches among the items that have none yet. */
+/** Matches the remaining items by a key, and adds them to `counterpart` (new index to old). */
 function matchLeftovers(
   before: readonly Value[],
   after: readonly Value[],
@@ -96,7 +97,7 @@ function matchLeftovers(
   }
 }
 
-/** One item left on each side is one that got another name, if a whole map or list in it stayed the same. */
+/** If one item is left on each side, it counts as renamed if they share an equal map or list. */
 function matchLastTwo(
   before: readonly Value[],
   after: readonly Value[],
@@ -113,7 +114,7 @@ function matchLastTwo(
   if (Object.entries(a).some(stayed)) counterpart.set(fresh, old)
 }
 
-/** Key text to index; undefined when an item lacks the key or two share one. Undefined items are passed over. */
+/** Maps key text to index; undefined when an item lacks the key or two have the same. Undefined items are skipped. */
 function indexByKey(items: readonly (Value | undefined)[], key: ListKey): Map<string, number> | undefined {
   const byKey = new Map<string, number>()
   for (const [index, item] of items.entries()) {
@@ -135,7 +136,7 @@ function keyValues(item: Value | undefined, key: ListKey): readonly KeyValue[] |
     if (value === undefined) return undefined
     values.push({ field, value })
   }
-  // What has none of the fields is not named by them.
+  // An item without any of the fields has no such key.
   return values.some(({ value }) => value !== '') ? values : undefined
 }
 
@@ -148,7 +149,7 @@ function keyText(value: Value | undefined): string | undefined {
   return isPlain ? String(value) : undefined
 }
 
-/** More edits than this and the lists are taken for different ones, whose items are paired as they are. */
+/** With more edits than this, items are paired by position. */
 const MAX_EDITS = 1000
 
 function pairByContent(before: readonly Value[], after: readonly Value[], interner: Interner): Pairing {
@@ -162,7 +163,7 @@ function pairByContent(before: readonly Value[], after: readonly Value[], intern
   const arrived = new Set(moved.values())
   const pairs: Pair[] = []
   for (const { from, to, same } of runs) {
-    // A run that was taken out where another was put in is a run that changed, item by item.
+    // Items removed and added at the same position are paired as changed items.
     const left = same ? from : from.filter((index) => !moved.has(index))
     const came = same ? to : to.filter((index) => !arrived.has(index))
     for (let offset = 0; offset < Math.max(left.length, came.length); offset++) {
@@ -180,13 +181,8 @@ function sameItems(a: readonly number[], b: readonly number[]): boolean {
 }
 
 function pairReordered(old: readonly number[], fresh: readonly number[]): Pairing {
-  const places = new Map<number, number[]>()
-  for (const [index, number] of old.entries()) {
-    const found = places.get(number)
-    if (found === undefined) places.set(number, [index])
-    else found.push(index)
-  }
-  for (const list of places.values()) list.reverse()
+  // Reversed, so that `pop` takes the first index.
+  const places = groupBy([...old.keys()].toReversed(), (index) => old[index])
   const pairs = fresh.map((number, index) => ({
     before: places.get(number)?.pop() ?? -1,
     after: index,

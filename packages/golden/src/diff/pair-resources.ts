@@ -1,19 +1,20 @@
+import { groupBy } from '../group-by.ts'
 import type { Manifests, Resource } from '../resources/manifests.ts'
-import { mostAlike } from './match-resources.ts'
+import { pairMostSimilar } from './match-resources.ts'
 
-/** The resources of two sides, compared with each other by their identities. */
+/** The resources of two sides, paired by identity. */
 export interface PairedResources {
   readonly removed: readonly Resource[]
   readonly added: readonly Resource[]
-  /** Resources of one identity, the old one first. */
+  /** Resources with the same identity, the old one first. */
   readonly pairs: readonly Pair[]
 }
 
 export type Pair = readonly [before: Resource, after: Resource]
 
 /**
- * Pairs the resources of one identity. Where an identity is there more than once, those with the same text are pairs; of
- * the others, the n-th is paired with the n-th, or with the most alike where one side has more of them.
+ * Pairs resources by identity. Duplicates of an identity are paired by equal text first. The others are paired in their
+ * order, or by similarity if one side has more of them.
  */
 export function pairResources(before: Manifests, after: Manifests): PairedResources {
   const [removed, added, pairs]: [Resource[], Resource[], Pair[]] = [[], [], []]
@@ -39,12 +40,7 @@ export function pairResources(before: Manifests, after: Manifests): PairedResour
 }
 
 function pairDuplicates(old: readonly Resource[], fresh: readonly Resource[]): Pair[] {
-  const byText = new Map<string, Resource[]>()
-  for (const one of old) {
-    const same = byText.get(one.text)
-    if (same === undefined) byText.set(one.text, [one])
-    else same.push(one)
-  }
+  const byText = groupBy(old, ({ text }) => text)
   const pairs: Pair[] = []
   const changed: Resource[] = []
   for (const one of fresh) {
@@ -55,7 +51,7 @@ function pairDuplicates(old: readonly Resource[], fresh: readonly Resource[]): P
   const left = new Set([...byText.values()].flat())
   const open = old.filter((one) => left.has(one))
   const others: readonly Pair[] =
-    open.length === changed.length ? zip(open, changed) : mostAlike(open, changed)
+    open.length === changed.length ? zip(open, changed) : pairMostSimilar(open, changed)
   return [...pairs, ...others]
 }
 

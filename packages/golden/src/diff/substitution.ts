@@ -1,26 +1,26 @@
-/** The part of a text that changed, widened to whole words: `v1` and `v2` of `deck:v1` and `deck:v2`. */
+/** The changed part of a text: `1` and `2` of `deck:v1` and `deck:v2`. */
 export interface Substitution {
   readonly before: string
   readonly after: string
-  /** How many characters before the part, and after it, are the same. */
+  /** How many characters before and after the part are the same. */
   readonly start: number
   readonly end: number
 }
 
-/** What changed between two texts: everything between their common beginning and their common end. */
+/** The part between the common prefix and the common suffix of two texts. */
 export function substitution(before: string, after: string): Substitution {
   const shorter = Math.min(before.length, after.length)
   let start = 0
   while (start < shorter && before[start] === after[start]) start++
   let end = 0
   while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++
-  // A half of a surrogate pair is no character.
+  // Do not split surrogate pairs.
   if (start > 0 && isHighSurrogate(before.charCodeAt(start - 1))) start--
   if (end > 0 && isLowSurrogate(before.charCodeAt(before.length - end))) end--
   return part(before, after, start, end)
 }
 
-/** The same, with the words that the change cuts through. */
+/** Like `substitution`, extended to whole words: `v1` and `v2`. */
 export function substitutedWords(before: string, after: string): Substitution {
   const found = substitution(before, after)
   let { start, end } = found

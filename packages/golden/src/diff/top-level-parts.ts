@@ -1,13 +1,13 @@
 /** Comments and blank lines, and at most one document marker between them. */
 const PRELUDE = /^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*)?$/u
-/** A line that begins a top-level key: all else at the left margin is a comment or an item of the key before. */
+/** A line that begins a top-level key: other unindented lines are comments or items of the previous key. */
 const PART_START = /^[^\s#-]/mu
 const KEY = /^(?:([A-Za-z_][\w./-]*)|"([^"\\\n]*)"|'([^'\n]*)'):(?=[ \t\r\n]|$)/u
 const DOCUMENT_MARKER = /^(?:---|\.\.\.)(?:\s|$)/mu
 
 /**
- * The text of each top-level key of a block-style YAML map, its line and all lines below it. Undefined when the
- * text is no such map, or when reading it without a parser leaves a doubt.
+ * Splits a block-style YAML map into the text of each top-level key, with the lines below it. Undefined when the text is
+ * not such a map, or needs a parser to tell.
  */
 export function topLevelParts(text: string): Map<string, string> | undefined {
   const first = text.search(PART_START)

@@ -4,8 +4,8 @@ import type { IgnoreRule } from '../rules/diff-rules.ts'
 import type { Marks } from '../rules/marks.ts'
 
 /**
- * A value without the parts that rules ignore, each of which is told. Undefined when nothing else is left. A value
- * of which nothing is ignored is returned as it is.
+ * Removes the parts of a value that rules ignore, and reports each to `onIgnored`. Undefined when nothing is left; the
+ * same value when nothing is ignored.
  */
 export function withoutIgnored(
   root: Value,

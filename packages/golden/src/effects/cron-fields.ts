@@ -4,7 +4,7 @@ interface Field {
   readonly name: string
   readonly least: number
   readonly most: number
-  /** Words for the numbers from `least` on. */
+  /** Names for the numbers from `least` on. */
   readonly words?: readonly string[]
 }
 
@@ -21,23 +21,23 @@ const FIELDS: readonly Field[] = [
 const DESCRIPTOR =
   /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every [+-]?(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+)$/u
 
-/** What is wrong with the schedule or the time zone of a CronJob; the schedule is read as `robfig/cron` reads it. */
-export function brokenSchedule(after: ValueMap): string | undefined {
+/** Checks a CronJob's schedule, by the syntax of `robfig/cron`, and its time zone. */
+export function checkSchedule(after: ValueMap): string | undefined {
   const schedule = memberAt(after, 'spec', 'schedule')
   const problem = typeof schedule === 'string' ? scheduleProblem(schedule) : undefined
   if (problem !== undefined) return `spec.schedule ${problem}`
   const zone = memberAt(after, 'spec', 'timeZone')
-  return typeof zone === 'string' && !isZone(zone) ? `spec.timeZone is not a time zone` : undefined
+  return typeof zone === 'string' && !isZone(zone) ? 'spec.timeZone is not a known time zone' : undefined
 }
 
 function scheduleProblem(schedule: string): string | undefined {
   if (/^\s*$/u.test(schedule)) return 'is empty'
-  if (schedule.includes('TZ')) return 'must not name a time zone: use spec.timeZone'
-  if (schedule.startsWith('@')) return DESCRIPTOR.test(schedule) ? undefined : 'has no such descriptor'
+  if (schedule.includes('TZ')) return 'must not contain a time zone: use spec.timeZone'
+  if (schedule.startsWith('@')) return DESCRIPTOR.test(schedule) ? undefined : 'has an unknown @descriptor'
   const fields = schedule.trim().split(/\s+/u)
-  if (fields.length !== FIELDS.length) return `has ${fields.length} fields where it needs five`
+  if (fields.length !== FIELDS.length) return `has ${fields.length} fields, but needs five`
   const broken = FIELDS.find((field, index) => !isField(fields[index] ?? '', field))
-  return broken === undefined ? undefined : `has no valid ${broken.name}`
+  return broken === undefined ? undefined : `has an invalid ${broken.name}`
 }
 
 function isField(text: string, field: Field): boolean {
@@ -54,7 +54,7 @@ function isRange(text: string, field: Field): boolean {
   return more.length === 0 && start >= field.least && end <= field.most && start <= end
 }
 
-/** NaN for what is no number. */
+/** NaN for an invalid value. */
 function numberOf(text: string, { least, words = [] }: Field): number {
   const word = words.indexOf(text.toLowerCase())
   if (word >= 0) return least + word

@@ -3,25 +3,25 @@ import { compareIds, groupOf, type ResourceId } from '../resources/resource-id.t
 import { memberAt, type ValueMap } from '../resources/value.ts'
 import { OBJECT_CHECKS } from './object-checks.ts'
 import { type GroupKind, isAbout, refusedField } from './refused-update.ts'
-import { rollingPlace } from './rolling.ts'
+import { rolloutTrigger } from './rollout-trigger.ts'
 
-/** What applying the new manifests to a cluster that has the old ones does beyond changing the objects. */
+/** A side effect of applying the new manifests to a cluster with the old ones. */
 export interface Effect {
   readonly kind:
-    /** Pods are replaced by new ones. */
+    /** Running pods are replaced. */
     | 'pods-roll'
-    /** The API server refuses the change: the object has to be deleted and created again, or is invalid. */
+    /** The API server rejects the change: the object must be recreated, or is invalid. */
     | 'refused'
-    /** The object is gone from the manifests, but `kubectl apply` leaves it in the cluster. */
+    /** The object is no longer in the manifests, but `kubectl apply` leaves it in the cluster. */
     | 'not-pruned'
-    /** Client-side apply keeps a copy of the object in an annotation, which has a limit. */
+    /** The copy of the object that client-side apply stores in an annotation would be too large. */
     | 'needs-server-side-apply'
-    /** Other new objects need this one to be there. */
+    /** Other objects need this new one. */
     | 'comes-first'
   readonly id: ResourceId
   /** Why, in a few words. */
   readonly reason: string
-  /** Of what is refused: whether deleting the object and creating it again helps, or only another manifest. */
+  /** How to fix a rejected change: delete and create the object again, or correct the manifest. */
   readonly cure?: 'replace' | 'correct'
 }
 
@@ -38,16 +38,16 @@ const EFFECT_ORDER: readonly Effect['kind'][] = [
   'pods-roll',
 ]
 
-/** Headings for people, one for each kind of effect. */
+/** Headings of reports, by kind of effect. */
 export const EFFECT_TITLES: Readonly<Record<Effect['kind'], string>> = {
-  refused: 'Refused by the API server',
+  refused: 'Rejected by the API server',
   'comes-first': 'Must come first',
   'needs-server-side-apply': 'Needs server-side apply',
   'not-pruned': 'Stays in the cluster until deleted by hand',
   'pods-roll': 'Pods roll',
 }
 
-/** Works out what applying does, from facts in the manifests alone; the most urgent first. */
+/** Derives the effects of applying from the manifests alone, the most urgent first. */
 export function effects(diff: ManifestDiff): Effect[] {
   const found = diff.resources.flatMap((change) => [
     ...refusedOrRolls(change),
@@ -59,7 +59,7 @@ export function effects(diff: ManifestDiff): Effect[] {
   )
 }
 
-/** The object that the cluster changes into the new one: its identity there has no version. */
+/** The object that an apply updates: in the cluster, its identity has no API version. */
 function updated({ id, previousId, before }: ResourceChange): ResourceChange['before'] {
   if (previousId === undefined) return before
   const same =
@@ -69,7 +69,7 @@ function updated({ id, previousId, before }: ResourceChange): ResourceChange['be
   return same ? before : undefined
 }
 
-/** A change that is refused does nothing else. */
+/** A rejected change has no other effect. */
 function* refusedOrRolls(change: ResourceChange): Generator<Effect> {
   const { id, after, afterSize } = change
   const refused = refusal(change)
@@ -78,12 +78,12 @@ function* refusedOrRolls(change: ResourceChange): Generator<Effect> {
     return
   }
   if (afterSize !== undefined && afterSize > ANNOTATION_LIMIT) {
-    const words = `its annotations would have ${afterSize} bytes with the copy that kubectl apply keeps, and ${ANNOTATION_LIMIT} are allowed`
-    yield { kind: 'needs-server-side-apply', id, reason: words }
+    const reason = `with the copy that kubectl apply stores, its annotations are ${afterSize} bytes, over the limit of ${ANNOTATION_LIMIT}`
+    yield { kind: 'needs-server-side-apply', id, reason }
   }
   const before = updated(change)
   if (before === undefined || after === undefined || groupOf(id.apiVersion) !== 'apps') return
-  const place = rollingPlace(id.kind, before, after)
+  const place = rolloutTrigger(id.kind, before, after)
   if (place !== undefined) yield { kind: 'pods-roll', id, reason: `${place} changes` }
 }
 
@@ -91,19 +91,19 @@ function refusal(change: ResourceChange): Pick<Effect, 'reason' | 'cure'> | unde
   const { id, after, afterDataSize } = change
   if (after === undefined) return undefined
   const of = { group: groupOf(id.apiVersion), kind: id.kind }
-  if (afterDataSize !== undefined && afterDataSize > DATA_LIMIT && isAbout(HOLDS_DATA, of)) {
-    const reason = `its data has ${afterDataSize} bytes, and the API server takes ${DATA_LIMIT} at most`
+  if (afterDataSize !== undefined && afterDataSize > DATA_LIMIT && isAbout(DATA_KINDS, of)) {
+    const reason = `its data is ${afterDataSize} bytes, over the limit of ${DATA_LIMIT}`
     return { reason, cure: 'correct' }
   }
   const before = updated(change)
   const wrong = checked(of, after, before)
   const reason = before === undefined ? wrong : (refusedField(of, before, after) ?? wrong)
   if (reason === undefined) return undefined
-  // What is wrong in itself stays wrong when the object is created again.
-  const isWrongInItself = checked(of, after, undefined) !== undefined
+  // An invalid object stays invalid when it is recreated.
+  const isInvalid = checked(of, after, undefined) !== undefined
   return {
-    reason: isWrongInItself ? (wrong ?? reason) : reason,
-    cure: isWrongInItself ? 'correct' : 'replace',
+    reason: isInvalid ? (wrong ?? reason) : reason,
+    cure: isInvalid ? 'correct' : 'replace',
   }
 }
 
@@ -115,7 +115,7 @@ function checked(of: GroupKind, after: ValueMap, before: ValueMap | undefined): 
   return undefined
 }
 
-const HOLDS_DATA = { group: '', kinds: ['ConfigMap', 'Secret'] }
+const DATA_KINDS = { group: '', kinds: ['ConfigMap', 'Secret'] }
 
 function* notPruned(change: ResourceChange, all: readonly ResourceChange[]): Generator<Effect> {
   const { id, previousId, kind } = change
@@ -134,7 +134,7 @@ function whereTo(from: ResourceId, to: ResourceId): string {
   return from.name === to.name ? place : `${place} and is now called ${to.name}`
 }
 
-/** What goes with an object that others live in, as the end of a sentence. */
+/** What else is deleted with a Namespace or a CustomResourceDefinition, as the end of a sentence. */
 function alsoDeleted(change: ResourceChange, all: readonly ResourceChange[]): string {
   const needs = neededBy(change.id.kind)
   if (needs === undefined) return ''
@@ -145,12 +145,12 @@ function alsoDeleted(change: ResourceChange, all: readonly ResourceChange[]): st
     change.id.kind === 'Namespace'
       ? 'everything in it'
       : `every ${String(memberAt(change.before, 'spec', 'names', 'kind') ?? 'object')} in the cluster`
-  return `; deleting it deletes ${what}${also === 0 ? '' : `, ${also} of the removed resources among it`}`
+  return `; deleting it deletes ${what}${also === 0 ? '' : `, including ${also} of the removed resources`}`
 }
 
 type Needs = (needed: ResourceChange, other: ResourceId) => boolean
 
-/** How objects of a kind that others need are needed. */
+/** Whether another object depends on one of this kind. */
 const NEEDED: Readonly<Record<string, Needs>> = {
   Namespace: (needed, other) => other.namespace === needed.id.name,
   CustomResourceDefinition: ({ before, after = before }, other) =>

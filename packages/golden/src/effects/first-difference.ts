@@ -3,7 +3,7 @@ import { equalValues, isList, isMap, member, type Value } from '../resources/val
 import { equalQuantities, equalQuantityTexts } from './quantity.ts'
 import { effective } from './server-defaults.ts'
 
-/** Maps whose values are quantities, and fields that are one. */
+/** Maps of quantities. */
 const QUANTITY_MAPS: ReadonlySet<string> = new Set([
   'limits',
   'requests',
@@ -12,31 +12,32 @@ const QUANTITY_MAPS: ReadonlySet<string> = new Set([
   'podFixed',
   'hard',
 ])
+/** Fields with a quantity. */
 const QUANTITIES: ReadonlySet<string> = new Set(['sizeLimit', 'divisor'])
 
-/** How what compares two objects looks at them. */
+/** Options of a comparison. */
 export interface Comparison {
   /** Patterns such as `spec.containers[].image` that may differ. */
   readonly except?: readonly string[]
-  /** Whether quantities are compared as the API server writes them, not by their value. */
+  /** Whether quantities are compared as text in canonical form, not by value. */
   readonly writtenQuantities?: boolean
 }
 
 interface Pair {
   readonly before: Value | undefined
   readonly after: Value | undefined
-  /** As people write it, for messages: `spec.containers[name=deck].image`. */
+  /** For messages: `spec.containers[name=deck].image`. */
   readonly path: string
-  /** As rules write it: `spec.containers[].image`. */
+  /** As in rules: `spec.containers[].image`. */
   readonly pattern: string
-  /** The field that holds the value; that of its list for an item. */
+  /** The field of the value; for an item, the field of its list. */
   readonly field: string
   readonly holder: string
 }
 
 /**
- * The first place below `field` in which two objects differ for the API server: defaults that are written out,
- * nulls, empty lists and other spellings of a quantity are no difference to it. Undefined when there is none.
+ * The first path below `field` at which two objects differ for the API server. Explicit defaults, nulls, empty lists and
+ * equal quantities in another notation are not differences. Undefined when there is none.
  *
  * @param field a path of keys such as `spec.selector`
  */
@@ -65,7 +66,7 @@ function startAt(before: Value | undefined, after: Value | undefined, field: str
 
 function step({ before, after, path, pattern, field }: Pair, key: string): Pair {
   const old = effective(before, field, key)
-  // What neither manifest has is left as the API server once made it.
+  // A field in neither manifest keeps the default that the API server has set.
   const isKept = old !== undefined && member(before, key) === undefined && member(after, key) === undefined
   return {
     before: old,
@@ -109,7 +110,7 @@ function isQuantity(field: string, holder: string): boolean {
   return QUANTITY_MAPS.has(holder) || QUANTITIES.has(field)
 }
 
-/** Whether two values of a field that holds a quantity are the same one, such as `1` and `1000m`. */
+/** Whether a field holds a quantity and two values of it are equal, such as `1` and `1000m`. */
 export function isSameQuantity(a: Value, b: Value, field: string, holder: string): boolean {
   return isQuantity(field, holder) && equalQuantities(a, b)
 }

@@ -1,9 +1,9 @@
 import { isList, isMap, member, memberAt, type Value, type ValueMap } from '../resources/value.ts'
-import { brokenSchedule } from './cron-fields.ts'
-import { fieldOfOtherType } from './service-fields.ts'
+import { checkSchedule } from './cron-fields.ts'
+import { checkServiceType } from './service-fields.ts'
 import { hasClusterIp, isHeadless } from './update-rules.ts'
 
-/** What the API server refuses for more than one field's sake: why, in a sentence; undefined when it is fine. */
+/** A validation of the API server that involves several fields. Returns the problem, or undefined. */
 export interface ObjectCheck {
   readonly group: string
   readonly kinds: readonly string[]
@@ -12,27 +12,29 @@ export interface ObjectCheck {
 }
 
 export const OBJECT_CHECKS: readonly ObjectCheck[] = [
-  { group: 'apps', kinds: ['Deployment', 'DaemonSet', 'ReplicaSet', 'StatefulSet'], check: selectorMisses },
-  { group: 'apps', kinds: ['StatefulSet'], check: strategyLeft },
-  { group: '', kinds: ['ReplicationController'], check: controllerMisses },
-  { group: '', kinds: ['Service'], check: familyChanges },
-  { group: '', kinds: ['Service'], check: fieldOfOtherType },
-  { group: 'batch', kinds: ['CronJob'], check: brokenSchedule },
-  { group: 'apiextensions.k8s.io', kinds: ['CustomResourceDefinition'], check: storedVersionGone },
+  { group: 'apps', kinds: ['Deployment', 'DaemonSet', 'ReplicaSet', 'StatefulSet'], check: checkSelector },
+  { group: 'apps', kinds: ['StatefulSet'], check: checkUpdateStrategy },
+  { group: '', kinds: ['ReplicationController'], check: checkControllerSelector },
+  { group: '', kinds: ['Service'], check: checkIpFamily },
+  { group: '', kinds: ['Service'], check: checkServiceType },
+  { group: 'batch', kinds: ['CronJob'], check: checkSchedule },
+  { group: 'apiextensions.k8s.io', kinds: ['CustomResourceDefinition'], check: checkStoredVersion },
 ]
 
-function selectorMisses(after: ValueMap): string | undefined {
+function checkSelector(after: ValueMap): string | undefined {
   const labels = templateLabels(after)
   const wanted = memberAt(after, 'spec', 'selector', 'matchLabels')
-  const missed = missedLabel(wanted, labels)
-  if (missed !== undefined) return missesWords(`spec.selector.matchLabels.${missed}`)
+  const missed = mismatchedLabel(wanted, labels)
+  if (missed !== undefined) return mismatch(`spec.selector.matchLabels.${missed}`)
   const expressions = memberAt(after, 'spec', 'selector', 'matchExpressions')
-  const broken = (isList(expressions) ? expressions : []).findIndex((item) => !holds(item, labels))
-  return broken < 0 ? undefined : missesWords(`spec.selector.matchExpressions[${broken}]`)
+  const broken = (isList(expressions) ? expressions : []).findIndex(
+    (item) => !matchesExpression(item, labels),
+  )
+  return broken < 0 ? undefined : mismatch(`spec.selector.matchExpressions[${broken}]`)
 }
 
-/** An apply leaves what the server added: the settings of rolling updates, which it then refuses. */
-function strategyLeft(after: ValueMap, before: ValueMap | undefined): string | undefined {
+/** An apply keeps the `rollingUpdate` settings that the server has added, which are invalid with `OnDelete`. */
+function checkUpdateStrategy(after: ValueMap, before: ValueMap | undefined): string | undefined {
   const typeOf = (set: ValueMap): Value => memberAt(set, 'spec', 'updateStrategy', 'type') ?? 'RollingUpdate'
   if (before === undefined || typeOf(before) !== 'RollingUpdate' || typeOf(after) !== 'OnDelete')
     return undefined
@@ -42,26 +44,26 @@ function strategyLeft(after: ValueMap, before: ValueMap | undefined): string | u
     : 'spec.updateStrategy.rollingUpdate stays and is not allowed with OnDelete; write rollingUpdate: null'
 }
 
-function controllerMisses(after: ValueMap): string | undefined {
-  const missed = missedLabel(memberAt(after, 'spec', 'selector'), templateLabels(after))
-  return missed === undefined ? undefined : missesWords(`spec.selector.${missed}`)
+function checkControllerSelector(after: ValueMap): string | undefined {
+  const missed = mismatchedLabel(memberAt(after, 'spec', 'selector'), templateLabels(after))
+  return missed === undefined ? undefined : mismatch(`spec.selector.${missed}`)
 }
 
 function templateLabels(workload: ValueMap): Value {
   return memberAt(workload, 'spec', 'template', 'metadata', 'labels') ?? {}
 }
 
-function missesWords(place: string): string {
+function mismatch(place: string): string {
   return `${place} does not match the labels of spec.template`
 }
 
-function missedLabel(wanted: Value | undefined, labels: Value): string | undefined {
+function mismatchedLabel(wanted: Value | undefined, labels: Value): string | undefined {
   return isMap(wanted)
     ? Object.keys(wanted).find((key) => member(wanted, key) !== member(labels, key))
     : undefined
 }
 
-function holds(expression: Value, labels: Value): boolean {
+function matchesExpression(expression: Value, labels: Value): boolean {
   const key = member(expression, 'key')
   const values = member(expression, 'values')
   const label = typeof key === 'string' ? member(labels, key) : undefined
@@ -80,8 +82,8 @@ function holds(expression: Value, labels: Value): boolean {
   }
 }
 
-/** The first family of addresses is the one of the address that the Service has. */
-function familyChanges(after: ValueMap, before: ValueMap | undefined): string | undefined {
+/** The first IP family must match the Service's existing address. */
+function checkIpFamily(after: ValueMap, before: ValueMap | undefined): string | undefined {
   if (before === undefined || !hasClusterIp(before, after) || (isHeadless(before) && isHeadless(after)))
     return undefined
   const first = (service: ValueMap): Value => {
@@ -89,14 +91,14 @@ function familyChanges(after: ValueMap, before: ValueMap | undefined): string | 
     return isList(families) ? (families[0] ?? null) : null
   }
   const [old, fresh] = [first(before), first(after)]
-  // Nearly every cluster gives IPv4 addresses first.
+  // Without a family, assume IPv4, the first family of nearly every cluster.
   return fresh === null || fresh === (old ?? 'IPv4')
     ? undefined
     : 'spec.ipFamilies[0] cannot be changed once the object exists'
 }
 
-/** Objects may still be stored in the version that was the storage version until now. */
-function storedVersionGone(after: ValueMap, before: ValueMap | undefined): string | undefined {
+/** Objects may still be stored in the previous storage version. */
+function checkStoredVersion(after: ValueMap, before: ValueMap | undefined): string | undefined {
   const versions = (definition: ValueMap): readonly Value[] => {
     const list = memberAt(definition, 'spec', 'versions')
     return isList(list) ? list : []

@@ -1,8 +1,8 @@
 import { isList, isMap, member, type Value, type ValueMap } from '../resources/value.ts'
 
 /**
- * What the API server puts into a Pod, though not into a template of pods: links to Services, and requests as large as
- * the limits where there are none.
+ * Adds the defaults of a Pod that a pod template does not get: service links, and requests equal to the limits where
+ * they are missing.
  */
 export function withPodDefaults(pod: ValueMap): ValueMap {
   const spec = member(pod, 'spec')

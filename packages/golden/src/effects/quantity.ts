@@ -1,22 +1,22 @@
 import type { Value } from '../resources/value.ts'
 
-/** Powers of ten that suffixes of Kubernetes quantities mean. */
+/** The powers of ten of the decimal suffixes. */
 const DECIMAL: ReadonlyMap<string, number> = new Map(
   Object.entries({ n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 }),
 )
 const BINARY: readonly string[] = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
-/** No quantity is finer: the API server rounds up to a billionth. */
+/** The API server rounds quantities up to a billionth. */
 const NANO = 9
 const ONE = 10n ** BigInt(NANO)
-/** Larger powers of ten than any quantity can have would only cost time. */
+/** Larger exponents are never valid, and would only take time. */
 const MAX_EXPONENT = 400
 
-/** Whether a value is a Kubernetes quantity: a text such as `500m`, or a number. */
+/** Whether a value is a Kubernetes quantity: a string such as `500m`, or a number. */
 export function isQuantity(value: Value): boolean {
   return quantity(value) !== undefined
 }
 
-/** Whether a Kubernetes quantity such as `10Gi` is less than another; false when either is none. */
+/** Whether a quantity such as `10Gi` is less than another; false when either is not a quantity. */
 export function isSmallerQuantity(a: Value | undefined, b: Value | undefined): boolean {
   const [left, right] = [quantity(a), quantity(b)]
   return left !== undefined && right !== undefined && left < right
@@ -29,7 +29,7 @@ export function equalQuantities(a: Value | undefined, b: Value | undefined): boo
 }
 
 /**
- * Whether the API server writes two values in the same way: `1` and `1000m` as `1`, but `1Gi` and `1073741824` as they
+ * Whether two values have the same canonical form: `1` and `1000m` are both `1`, but `1Gi` and `1073741824` stay as they
  * are. From `CanonicalizeBytes` of `k8s.io/apimachinery/pkg/api/resource`.
  */
 export function equalQuantityTexts(a: Value | undefined, b: Value | undefined): boolean {
@@ -42,12 +42,12 @@ function notationOf(value: Value | undefined): 'binary' | 'exponent' | 'decimal'
   const text = typeof value === 'string' ? value.trim() : ''
   const isWhole = size % ONE === 0n
   if (text.endsWith('i')) return isWhole && size >= 1024n * ONE ? 'binary' : 'decimal'
-  // The exponent is a multiple of three, and none is written where it is 0.
+  // The exponent is a multiple of three, and is left out when it is 0.
   if (/[eE][-+]?\d+$/u.test(text)) return isWhole && size % (1000n * ONE) !== 0n ? 'decimal' : 'exponent'
   return 'decimal'
 }
 
-/** In billionths, exact; undefined for what is no quantity. */
+/** The exact value in billionths; undefined when it is not a quantity. */
 function quantity(value: Value | undefined): bigint | undefined {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return undefined
   const match = /^([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+)|([A-Za-z]*))$/u.exec(String(value).trim())

@@ -10,7 +10,7 @@ export interface GroupKind {
   readonly kind: string
 }
 
-/** Whether a row of a table is about a kind. */
+/** Whether a table row applies to a kind. */
 export function isAbout(
   row: { readonly group: string; readonly kinds: readonly string[] | RegExp },
   { group, kind }: GroupKind,
@@ -24,29 +24,29 @@ function matches(kinds: readonly string[] | RegExp, kind: string): boolean {
   return kinds instanceof RegExp && kinds.test(kind)
 }
 
-/** Why the API server refuses to change one field of an object, in a sentence; undefined when it does not. */
+/** Why the API server rejects the change of a field; undefined when it accepts the object. */
 export function refusedField(of: GroupKind, before: ValueMap, after: ValueMap): string | undefined {
   for (const row of UPDATE_RULES) {
     if (!isAbout(row, of) || row.when?.(before, after) === false) continue
-    const place = PLACES[row.rule](before, after, row)
+    const place = VIOLATIONS[row.rule](before, after, row)
     if (place !== undefined) return `${place} ${RULE_WORDS[row.rule]}`
   }
   return undefined
 }
 
-type Judge = (before: ValueMap, after: ValueMap, row: UpdateRule) => string | undefined
+type FindViolation = (before: ValueMap, after: ValueMap, row: UpdateRule) => string | undefined
 
 const valueAt = (root: Value, { path }: UpdateRule): Value => memberAt(root, ...path.split('.')) ?? null
 const isEmpty = (value: Value): boolean =>
   value === null || value === '' || (isList(value) && value.length === 0)
-const difference: Judge = (before, after, { path, except = [], kinds }) =>
+const difference: FindViolation = (before, after, { path, except = [], kinds }) =>
   isOwnPod(kinds)
     ? firstDifference(withPodDefaults(before), withPodDefaults(after), path, { except })
     : firstDifference(before, after, path, { except })
 const isOwnPod = (kinds: UpdateRule['kinds']): boolean => Array.isArray(kinds) && kinds.includes('Pod')
 
-/** The place at which a rule is broken; undefined when it is kept. */
-const PLACES: Readonly<Record<FieldRule, Judge>> = {
+/** Returns the path that breaks a rule, or undefined. */
+const VIOLATIONS: Readonly<Record<FieldRule, FindViolation>> = {
   immutable: difference,
   'set-once': (before, after, row) =>
     isEmpty(valueAt(before, row)) ? undefined : difference(before, after, row),
@@ -65,7 +65,7 @@ const PLACES: Readonly<Record<FieldRule, Judge>> = {
     hasAll(valueAt(before, row), valueAt(after, row)) ? undefined : row.path,
 }
 
-/** Whether every item of a part is in a whole, by what identifies it. */
+/** Whether every item of `part` has an equal one in `whole`. */
 function hasAll(whole: Value, part: Value): boolean {
   const items = isList(whole) ? whole : []
   return (isList(part) ? part : []).every((item) =>

@@ -1,9 +1,9 @@
 import { equalValues, isList, isMap, member, type Value } from '../resources/value.ts'
 
-/** What the API server puts where a field is missing; a function where that depends on the fields beside it. */
+/** The API server's default for a missing field; a function if it depends on sibling fields. */
 export type Default = Value | ((siblings: Value) => Value | undefined)
 
-/** `a latest tag, or none, is always pulled`: a digest alone counts as a tag. */
+/** `Always` for the tag `latest` or no tag; a digest counts as a tag. */
 const imagePullPolicy = (container: Value): Value => {
   const image = member(container, 'image')
   const text = typeof image === 'string' ? image : ''
@@ -40,25 +40,25 @@ const CONTAINER = {
 const FILES = { defaultMode: 0o644 }
 const ROLLING = { maxSurge: '25%', maxUnavailable: '25%' }
 
-/** Whether a spec is of an object that makes pods: other kinds have fields of the same names. */
+/** Whether the spec has a pod template: other kinds have fields with the same names. */
 const isOfPods = (spec: Value): boolean => isMap(member(spec, 'template'))
 const isOneOf = (holder: Value, field: string, ...values: readonly Value[]): boolean =>
   values.some((value) => value === member(holder, field))
 const DISK = { readOnly: false, fsType: '' }
 
-/** The source of a PersistentVolume has plain fields where that of a pod has optional ones. */
+/** Fields of a PersistentVolume's source have defaults; the same fields of a pod's volume are optional. */
 const ofVolume =
   (value: Value) =>
   (source: Value): Value | undefined =>
     member(source, 'volumeHandle') === undefined ? undefined : value
 
-/** A volume of a pod without a source is an empty folder. */
+/** A pod volume without a source is an emptyDir. */
 const emptyDir = (volume: Value): Value | undefined =>
   isMap(volume) && Object.keys(volume).every((key) => key === 'name') ? {} : undefined
 
 /**
- * By the field that holds an object (or a list of them) and the field within it. A value that is equal to its default
- * is no difference to the API server, also where the default is only what Go's types make of an absent field.
+ * Defaults by the field of the parent object (or list of objects) and the field within it. They include the zero values
+ * of Go's types, because the API server does not distinguish them from absent fields.
  *
  * From `pkg/apis/<group>/v1/defaults.go` and the types of `k8s.io/api`, v1.34.
  */
@@ -199,7 +199,7 @@ const DEFAULTS: ReadonlyMap<string, Default> = new Map(
   ),
 )
 
-/** The value that a field has for the API server; undefined where it has none: null and an empty list count as none. */
+/** The effective value of a field: its own, or the default. Null and empty lists count as absent. */
 export function effective(siblings: Value | undefined, holder: string, field: string): Value | undefined {
   const given = member(siblings, field)
   if (given !== undefined && given !== null && !(isList(given) && given.length === 0)) return given
@@ -207,7 +207,7 @@ export function effective(siblings: Value | undefined, holder: string, field: st
   return typeof found === 'function' ? (isMap(siblings) ? found(siblings) : undefined) : found
 }
 
-/** Whether a field has the value that the API server would give it, where it is missing. */
+/** Whether a value equals the API server's default for the field. */
 export function isDefaultValue(value: Value, holder: string, field: string, siblings: Value): boolean {
   const found = DEFAULTS.get(`${holder}.${field}`)
   const otherwise = typeof found === 'function' ? found(siblings) : found

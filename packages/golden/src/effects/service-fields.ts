@@ -1,6 +1,6 @@
 import { equalValues, isList, member, memberAt, type Value, type ValueMap } from '../resources/value.ts'
 
-/** A field that only some Services may have. */
+/** A field that is allowed only for some types of Services. */
 interface FieldOfSome {
   readonly field: string
   readonly isAllowed: (service: ValueMap) => boolean
@@ -9,12 +9,12 @@ interface FieldOfSome {
 
 const typeOf = (service: ValueMap): Value => memberAt(service, 'spec', 'type') ?? 'ClusterIP'
 const isBalancer = (service: ValueMap): boolean => typeOf(service) === 'LoadBalancer'
-const isOutside = (service: ValueMap): boolean =>
+const isExternal = (service: ValueMap): boolean =>
   isBalancer(service) || typeOf(service) === 'NodePort' || !isUnset(memberAt(service, 'spec', 'externalIPs'))
 const isChecked = (service: ValueMap): boolean =>
   isBalancer(service) && memberAt(service, 'spec', 'externalTrafficPolicy') === 'Local'
 
-const BALANCER_ONLY = 'is only for a Service of type LoadBalancer'
+const BALANCER_ONLY = 'is only allowed for a Service of type LoadBalancer'
 
 const FIELDS: readonly FieldOfSome[] = [
   { field: 'allocateLoadBalancerNodePorts', isAllowed: isBalancer, words: BALANCER_ONLY },
@@ -22,8 +22,8 @@ const FIELDS: readonly FieldOfSome[] = [
   { field: 'loadBalancerSourceRanges', isAllowed: isBalancer, words: BALANCER_ONLY },
   {
     field: 'externalTrafficPolicy',
-    isAllowed: isOutside,
-    words: 'is only for a Service that is reached from outside of the cluster',
+    isAllowed: isExternal,
+    words: 'is only allowed for a Service with external access',
   },
   {
     field: 'healthCheckNodePort',
@@ -32,18 +32,18 @@ const FIELDS: readonly FieldOfSome[] = [
   },
 ]
 
-/** A field that the type of a Service does not allow. One that a change of type leaves as it was is dropped instead. */
-export function fieldOfOtherType(after: ValueMap, before: ValueMap | undefined): string | undefined {
+/** Finds a field that the Service's type does not allow. An unchanged field is fine after a change of type: the server drops it. */
+export function checkServiceType(after: ValueMap, before: ValueMap | undefined): string | undefined {
   for (const { field, isAllowed, words } of FIELDS) {
     const value = memberAt(after, 'spec', field)
     const isLeft = before !== undefined && isAllowed(before) && isSame(memberAt(before, 'spec', field), value)
     if (!isUnset(value) && !isAllowed(after) && !isLeft) return `spec.${field} ${words}`
   }
-  return nodePortOfOtherType(after, before) ?? wrongAddress(after, before)
+  return checkNodePorts(after, before) ?? checkAddress(after, before)
 }
 
-/** An address that the type of a Service does not allow, and a name that it needs. */
-function wrongAddress(after: ValueMap, before: ValueMap | undefined): string | undefined {
+/** Checks `clusterIP` and `externalName` against the Service's type. */
+function checkAddress(after: ValueMap, before: ValueMap | undefined): string | undefined {
   const type = typeOf(after)
   const address = addressOf(after)
   const old = before === undefined ? undefined : addressOf(before)
@@ -54,7 +54,7 @@ function wrongAddress(after: ValueMap, before: ValueMap | undefined): string | u
       ? undefined
       : 'spec.clusterIP is not allowed for a Service of type ExternalName'
   }
-  // Where none is given, an address stays.
+  // A Service without `clusterIP` in its manifest keeps its address.
   return type !== 'ClusterIP' && (isUnset(address) ? old : address) === 'None'
     ? `spec.clusterIP is None, which is not allowed for a Service of type ${String(type)}`
     : undefined
@@ -65,7 +65,7 @@ function addressOf(service: ValueMap): Value | undefined {
   return memberAt(service, 'spec', 'clusterIP') ?? (isList(addresses) ? addresses[0] : undefined)
 }
 
-function nodePortOfOtherType(after: ValueMap, before: ValueMap | undefined): string | undefined {
+function checkNodePorts(after: ValueMap, before: ValueMap | undefined): string | undefined {
   if (typeOf(after) !== 'ClusterIP') return undefined
   const ports = nodePorts(after)
   const isLeft = before !== undefined && typeOf(before) !== 'ClusterIP' && isSame(nodePorts(before), ports)

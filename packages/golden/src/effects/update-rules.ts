@@ -3,36 +3,36 @@ import { isList, memberAt, type Value } from '../resources/value.ts'
 /** How a field of an object may change. */
 export type FieldRule =
   | 'immutable'
-  /** It may be set where it is not, and then no more. */
+  /** It may be set once. */
   | 'set-once'
-  /** It may be left out, which keeps the value that it has, but not changed. */
+  /** It cannot be changed; leaving it out keeps its value. */
   | 'kept'
-  /** It may change, but not go away. */
+  /** It may be changed, but not removed. */
   | 'not-removed'
   /** A quantity or a number. */
   | 'not-smaller'
-  /** May be set or become smaller. */
+  /** It may be set or become smaller. */
   | 'not-larger'
   /** A list that may only grow. */
   | 'only-added'
   /** A list that may only shrink. */
   | 'only-removed'
 
-/** What the API server does to a change of one field. */
+/** How the API server validates the change of one field. */
 export interface UpdateRule {
   /** The API group; '' is the core group. */
   readonly group: string
   readonly kinds: readonly string[] | RegExp
-  /** A path of keys. Everything below it counts. */
+  /** A path of keys. The rule includes everything below it. */
   readonly path: string
   readonly rule: FieldRule
-  /** Places below the path that other rows are about, or that may change: `spec.containers[].image`. */
+  /** Paths below it that may change, or that other rows cover: `spec.containers[].image`. */
   readonly except?: readonly string[]
-  /** Where the rule holds; everywhere when absent. */
+  /** When the rule applies; always when absent. */
   readonly when?: (before: Value, after: Value) => boolean
 }
 
-/** What a rule says, after the path of the field. */
+/** The message of a rule; follows the path of the field. */
 export const RULE_WORDS: Readonly<Record<FieldRule, string>> = {
   immutable: 'cannot be changed once the object exists',
   'set-once': 'cannot be changed once it is set',
@@ -54,16 +54,16 @@ const bothAre =
   (test: (service: Value) => boolean) =>
   (before: Value, after: Value): boolean =>
     test(before) && test(after)
-/** Whether a Service has an address of its own before and after. */
+/** Whether a Service has a cluster IP before and after the change. */
 export const hasClusterIp: (before: Value, after: Value) => boolean = bothAre(
   (service) => serviceType(service) !== 'ExternalName',
 )
-/** Whether a Service asks for no address. */
+/** Whether a Service has no cluster IP. */
 export const isHeadless = (service: Value): boolean => memberAt(service, 'spec', 'clusterIP') === 'None'
 const isIndexed = is('spec.completionMode', 'Indexed')
 const isSuspended = is('spec.suspend', true)
 
-/** Whether a pod waits for leave to be scheduled: where it may run can still be narrowed. */
+/** Whether a pod has scheduling gates: until they are removed, its scheduling constraints can be tightened. */
 const isGated = (pod: Value): boolean => {
   const gates = memberAt(pod, 'spec', 'schedulingGates')
   return isList(gates) && gates.length > 0
@@ -76,7 +76,7 @@ const POD_CHANGES = [
   'spec.schedulingGates',
 ]
 
-/** Of a Job that has not started yet: a queue decides where its pods run. */
+/** Scheduling fields of a suspended Job, which a queue may set. */
 const SCHEDULING = [
   'spec.template.spec.affinity',
   'spec.template.spec.nodeSelector',
@@ -86,8 +86,8 @@ const SCHEDULING = [
 ]
 
 /**
- * From the update validation of the Kubernetes API server (v1.34: `pkg/apis/<group>/validation`), each row held
- * against a real one (`scripts/record/effects.js`), and of the Cluster API's webhooks for templates.
+ * From the update validation of the Kubernetes API server (v1.34: `pkg/apis/<group>/validation`; each row is verified with
+ * a real server by `scripts/record/effects.js`), and from the Cluster API's webhooks for templates.
  */
 export const UPDATE_RULES: readonly UpdateRule[] = [
   {
@@ -208,7 +208,7 @@ export const UPDATE_RULES: readonly UpdateRule[] = [
     rule: 'not-smaller',
   },
   {
-    // What is left of the spec is the source of the volume.
+    // The rest of the spec is the volume's source.
     group: '',
     kinds: ['PersistentVolume'],
     path: 'spec',

@@ -1,14 +1,14 @@
 import { isMap, Redacted, TypedText, type Value } from '../resources/value.ts'
 
-/** The one key of an object that stands for what JSON has no form for. */
+/** The only key of an object that encodes a value without a JSON form. */
 const TAG = '$'
 
-/** A piece of text that is ready, or data that is still to be written. */
+/** Finished text, or data still to be written. */
 type Piece = string | { readonly data: unknown }
 
 /**
- * Plain data and values of manifests as JSON, from which `parseLossless` makes the same again: `undefined`, bigints, every number, redacted values,
- * the order of keys, any name of a key and any depth.
+ * Writes plain data and values of manifests as JSON that `parseLossless` restores exactly: `undefined`, bigints, every number, redacted values,
+ * the order of keys, any key and any depth.
  */
 export function writeLossless(root: unknown): string {
   const parts: string[] = []
@@ -53,7 +53,7 @@ function tagOf(data: unknown): readonly (string | null)[] | undefined {
 }
 
 /**
- * Reads what `writeLossless` wrote, or anybody else. What it gives is plain data of no known shape.
+ * Reads the output of `writeLossless`. The input is not trusted: the result is plain data of unknown shape.
  *
  * @throws SyntaxError
  */
@@ -65,7 +65,7 @@ export function parseLossless(text: string): unknown {
     const found = Reflect.get(container, key) as unknown
     if (typeof found !== 'object' || found === null) continue
     const data = Object.hasOwn(found, TAG) && !Array.isArray(found) ? untag(found) : found
-    // JSON.parse gave it as its own, whatever it is called.
+    // JSON.parse defines every key as an own property, so `set` never reaches a prototype.
     if (data !== found) Reflect.set(container, key, data)
     if (typeof data !== 'object' || data === null || data instanceof Redacted || data instanceof TypedText)
       continue
@@ -86,7 +86,7 @@ const NUMBERS: ReadonlyMap<unknown, number> = new Map([
   ['-0', -0],
 ])
 
-/** What a tagged object stands for. */
+/** Decodes a tagged object. */
 function untag(tagged: object): unknown {
   const tag: unknown = Reflect.get(tagged, TAG)
   const [name, first, second]: unknown[] = Array.isArray(tag) && Object.keys(tagged).length === 1 ? tag : []
@@ -106,7 +106,7 @@ function isPlain(data: unknown): boolean {
   return typeof data === 'object' && data !== null && !Array.isArray(data)
 }
 
-/** Whether data that was read is a value of a manifest, down to its last leaf. */
+/** Whether data is a valid value of a manifest, including all of its leaves. */
 export function isValue(data: unknown): data is Value {
   const pending: unknown[] = [data]
   while (pending.length > 0) {

@@ -2,14 +2,14 @@ import { isUtf8 } from 'node:buffer'
 import { TextDecoder } from 'node:util'
 
 /**
- * The bytes that base64 holds, as strict as Kubernetes: Go's encoding/json reads `data` by the standard alphabet with
- * padding and passes over line breaks, not over blanks. Undefined when the text is no such base64.
+ * Decodes base64 as strictly as Kubernetes: Go's encoding/json requires the standard alphabet with padding, and ignores
+ * line breaks but not spaces. Undefined when the text is not valid base64.
  */
 export function decodeBase64(text: string): Buffer | undefined {
   return isBase64(text) ? Buffer.from(text, 'base64') : undefined
 }
 
-/** Whether Kubernetes takes a text for base64. */
+/** Whether Kubernetes accepts a text as base64. */
 export function isBase64(text: string): boolean {
   const bare = /[\r\n]/u.test(text) ? text.replace(/[\r\n]/gu, '') : text
   return bare.length % 4 === 0 && BASE64.test(bare)
@@ -17,7 +17,7 @@ export function isBase64(text: string): boolean {
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/u
 
-/** Bytes as text; undefined when they are no UTF-8, or hold control characters that no text file has. */
+/** Decodes UTF-8; undefined for other bytes, and for control characters that text files do not contain. */
 export function asText(bytes: Buffer): string | undefined {
   return isText(bytes) ? bytes.toString('utf8') : undefined
 }
@@ -30,53 +30,53 @@ function isText(bytes: Buffer): boolean {
 /** Tab, line feed, form feed, carriage return, escape. */
 const CONTROLS_OF_TEXT: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x1b])
 
-/** A part of a text: from `start` up to, not including, `end`. */
+/** A range of a text, from `start` to before `end`. */
 export interface Span {
   readonly start: number
   readonly end: number
 }
 
-/** The length of a run that is looked at: no manifest of a Secret is shorter in base64. */
-const SHORTEST = 16
+/** The shortest run to check: the manifest of a Secret is longer in base64. */
+const MIN_LENGTH = 16
 const IN_ALPHABET = Uint8Array.from({ length: 256 }, (_, code) =>
   /[A-Za-z0-9+/]/u.test(String.fromCharCode(code)) ? 1 : 0,
 )
 
-/** Every run of base64 on one line whose beginning decodes to text. Addresses and paths are such runs, but no text. */
+/** Every run of base64 on one line that starts with encoded text. URLs and paths are in the alphabet, but decode to other bytes. */
 export function* textsInBase64(text: string): Generator<Span> {
-  // Bytes are read several times as fast as characters. A character beyond Latin 1 may only look like one in base64.
+  // Reading bytes is several times as fast as reading characters. A character beyond Latin 1 can only add false matches.
   const bytes = Buffer.from(text, 'latin1')
-  // A run covers one of these places. Looking at each character instead would cost more than the whole comparison.
-  for (let at = SHORTEST - 1; at < bytes.length; at += SHORTEST) {
+  // Every run that is long enough covers one of these offsets. Checking every character would be too slow.
+  for (let at = MIN_LENGTH - 1; at < bytes.length; at += MIN_LENGTH) {
     if (IN_ALPHABET[bytes[at] ?? 0] === 0) continue
     let start = at
     while (start > 0 && IN_ALPHABET[bytes[start - 1] ?? 0] === 1) start--
     let end = at + 1
     while (end < bytes.length && IN_ALPHABET[bytes[end] ?? 0] === 1) end++
-    // In `\nQUJD` the n belongs to the line end.
+    // In `\nQUJD` the n belongs to the escape.
     if (bytes[start - 1] === BACKSLASH) start++
-    if (end - start >= SHORTEST && decodesToText(text.slice(start, start + PROBE))) yield { start, end }
-    while (at + SHORTEST < end) at += SHORTEST
+    if (end - start >= MIN_LENGTH && decodesToText(text.slice(start, start + PROBE))) yield { start, end }
+    while (at + MIN_LENGTH < end) at += MIN_LENGTH
   }
 }
 
 const BACKSLASH = 0x5c
-/** As many characters tell text from other bytes. */
+/** How many characters are decoded to distinguish text from other bytes. */
 const PROBE = 32
 
-/** A part of a text, and the text that it is another form of. */
+/** A range of a text, and the text that it encodes. */
 export interface EncodedText extends Span {
   readonly decoded: string
 }
 
-/** Every run of hexadecimal digits that holds a text, and every word with escapes as in a URL. */
+/** Every run of hexadecimal digits that encodes text, and every word with URL escapes. */
 export function* encodedTexts(text: string): Generator<EncodedText> {
   for (const { start, end } of wordsWithEscapes(text)) {
     const word = text.slice(start, end)
     const bytes = word.replace(/%([0-9a-f]{2})/giu, (_, code: string) =>
       String.fromCharCode(Number.parseInt(code, 16)),
     )
-    // A per cent sign alone is no escape.
+    // A per cent sign alone is not an escape.
     if (bytes === word) continue
     yield { start, end, decoded: Buffer.from(bytes, 'latin1').toString('utf8') }
   }
@@ -88,7 +88,7 @@ export function* encodedTexts(text: string): Generator<EncodedText> {
 
 const HEXADECIMAL = /(?:[0-9a-f]{2}){16,}/giu
 
-/** Words from the name of a parameter to the next parameter, in one walk over the text. */
+/** Words with URL escapes, each ending at the next parameter, in one pass over the text. */
 function* wordsWithEscapes(text: string): Generator<Span> {
   let before = 0
   for (let at = text.indexOf('%'); at >= 0; at = text.indexOf('%', before)) {
@@ -105,13 +105,13 @@ function* wordsWithEscapes(text: string): Generator<Span> {
 
 const REST_OF_WORD = /[^\s"`<>]*/uy
 
-/** A part of a text that is base64 of a text, which may be wrapped. */
+/** A range of a text that is base64, possibly wrapped over lines. */
 export interface WrappedBase64 extends Span {
-  /** The text, as far as it is one. */
+  /** The decoded text, up to the first byte that is not text. */
   readonly decoded: string
 }
 
-/** The text in base64 that begins with this run and goes on over what a line end, quotes and marks of comments divide. */
+/** Decodes the base64 that begins with a run and continues after line ends, quotes and comment markers. */
 export function unwrapBase64(text: string, run: Span): WrappedBase64 {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let decoded = ''
@@ -119,7 +119,7 @@ export function unwrapBase64(text: string, run: Span): WrappedBase64 {
   let end = run.start
   let part: string | undefined = text.slice(run.start, run.end)
   let piece: string | undefined = part
-  // Each piece on its own, so that the whole costs one walk. A word that is no base64 does not go on with the text.
+  // Decodes piece by piece, in one pass. A word that does not decode to text ends it.
   while (part !== undefined && piece !== undefined) {
     const base64: string = open + piece
     const whole = base64.length - (base64.length % 4)
@@ -128,15 +128,15 @@ export function unwrapBase64(text: string, run: Span): WrappedBase64 {
     decoded += more
     open = base64.slice(whole)
     end += part.length
-    DIVIDED.lastIndex = end
-    ;[part, piece] = DIVIDED.exec(text) ?? []
+    NEXT_PIECE.lastIndex = end
+    ;[part, piece] = NEXT_PIECE.exec(text) ?? []
   }
   if (end === run.start) return { ...run, decoded: textBefore(text.slice(run.start, run.end)) }
   if (text.startsWith('=', end)) end += text.startsWith('==', end) ? 2 : 1
   return { start: run.start, end, decoded: decoded + textBefore(open) }
 }
 
-/** The text of a piece of base64; undefined when it is none. */
+/** The text of a piece of base64; undefined when it is not text. */
 function decodePiece(decoder: TextDecoder, base64: string): string | undefined {
   try {
     const text = decoder.decode(Buffer.from(base64, 'base64'), { stream: true })
@@ -148,25 +148,25 @@ function decodePiece(decoder: TextDecoder, base64: string): string | undefined {
 }
 
 /**
- * What divides the pieces of a wrapped text, and the next piece: blanks and line ends, also escaped ones or after a backslash, quotes
- * and what joins them, and marks of comments.
+ * The separator of two pieces of wrapped base64, and the next piece. Separators are white space, also escaped or after a backslash,
+ * quotes and the operators that join strings, and comment markers.
  */
-const DIVIDED =
+const NEXT_PIECE =
   /(?:[\s"'`,#]|\\+(?:[nrt"']|\r?\n)|(?<=[\s"'`]|\\[nrt])(?:[+.&]|\/\/)(?=[\s"'`\\]))+([A-Za-z0-9+/]+)/uy
 
-/** What base64 holds up to the first byte that is in no text. */
+/** Decodes base64 up to the first byte that is not text. */
 function textBefore(base64: string): string {
   const [text = ''] = Buffer.from(base64, 'base64').toString('utf8').split(NO_TEXT, 1)
   return text
 }
 
-// eslint-disable-next-line no-control-regex -- these are what is looked for
+// eslint-disable-next-line no-control-regex -- the expression finds control characters
 const NO_TEXT = /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f\ufffd]/u
 
 function decodesToText(run: string): boolean {
   const bytes = Buffer.from(run.slice(0, run.length - (run.length % 4)), 'base64')
   let end = bytes.length
-  // The last character may be cut.
+  // The last character may be incomplete.
   while (end > bytes.length - 3 && (bytes[end - 1] ?? 0) >= 0x80) end--
   return isText(bytes.subarray(0, end))
 }

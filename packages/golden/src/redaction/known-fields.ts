@@ -12,8 +12,8 @@ const BY_FILE: Readonly<Record<string, string>> = {
 }
 
 /**
- * Field names of the files that people keep in Secrets. Inside a Secret's file the name of a field may itself be
- * the secret (a table of tokens, for example), so only these are shown; others appear as a fingerprint.
+ * Common field names of files in Secrets. Field names may themselves be secret (a table of tokens, for example), so
+ * only these are shown; others are replaced by fingerprints.
  */
 export const KNOWN_FIELDS: ReadonlySet<string> = new Set(
   Object.values(BY_FILE).flatMap((names) => names.split(/\s+/u)),

@@ -2,12 +2,12 @@ import { looksLikeFile } from '../resources/embedded-file.ts'
 import { isList, isMap, member, setMember, type Value, type ValueMap } from '../resources/value.ts'
 import type { Fingerprints } from './fingerprints.ts'
 import { decodeBase64, textsInBase64 } from './base64.ts'
-import { holdsSecrets, isSecretKind } from './secret-kind.ts'
+import { isSecretList, isSecretKind } from './secret-kind.ts'
 
-/** `kubectl apply` keeps a copy of the whole object here, a Secret's values included. */
+/** The annotation in which `kubectl apply` stores a copy of the object, including a Secret's values. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** The kind of a map: the key may be written in any case, as JSON decoders of Go take it. */
+/** The kind of a map. The key may be in any case, as in Go's JSON decoder. */
 export function kindOf(map: ValueMap): string | undefined {
   const exact = member(map, 'kind')
   if (typeof exact === 'string') return exact
@@ -16,28 +16,28 @@ export function kindOf(map: ValueMap): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** What a reference to a Secret may say, as in `secretRef`, in a patch's target and among owners. */
-const OF_A_REFERENCE: ReadonlySet<string> = new Set(
+/** The fields of a reference to a Secret, such as a `secretRef`, a patch's target or an owner. */
+const REFERENCE_FIELDS: ReadonlySet<string> = new Set(
   'kind apiVersion apiGroup group version name namespace uid optional controller blockOwnerDeletion'.split(
     ' ',
   ),
 )
 
-/** Whether a map is a Secret, or something that was meant to be one, and not a mere reference to one. */
+/** Whether a map is a Secret or was meant to be one, and not just a reference to one. */
 export function isSecret(map: ValueMap, kind: string | undefined = kindOf(map)): boolean {
   if (kind === undefined || !isSecretKind(kind)) return false
   return !Object.entries(map).every(
-    ([key, value]) => OF_A_REFERENCE.has(key) && !isList(value) && !isMap(value),
+    ([key, value]) => REFERENCE_FIELDS.has(key) && !isList(value) && !isMap(value),
   )
 }
 
-/** The items of a list of Secrets, or of any list, that have no kind of their own. */
+/** The items without a kind in a list of Secrets or a List. */
 export function kindlessItems(map: ValueMap, kind: string | undefined = kindOf(map)): ValueMap[] {
-  const items = kind !== undefined && holdsSecrets(kind) ? member(map, 'items') : undefined
+  const items = kind !== undefined && isSecretList(kind) ? member(map, 'items') : undefined
   return isList(items) ? items.filter(isMap).filter((item) => kindOf(item) === undefined) : []
 }
 
-/** Replaces all of a Secret but its type and metadata, in place. */
+/** Masks a Secret in place, except its type and metadata. */
 export function maskSecret(secret: ValueMap, fingerprints: Fingerprints): void {
   maskCopies(secret, fingerprints)
   for (const [key, value] of Object.entries(secret)) {
@@ -46,7 +46,7 @@ export function maskSecret(secret: ValueMap, fingerprints: Fingerprints): void {
   }
 }
 
-/** A label or an annotation that repeats a value of the Secret is that value. */
+/** Masks labels and annotations that contain a value of the Secret. */
 function maskCopies(secret: ValueMap, fingerprints: Fingerprints): void {
   const metadata = member(secret, 'metadata')
   const notes = ['labels', 'annotations'].map((key) => member(metadata, key)).filter(isMap)
@@ -60,7 +60,7 @@ function maskCopies(secret: ValueMap, fingerprints: Fingerprints): void {
   }
 }
 
-/** The lines of all that is hidden of a Secret, as they are and out of base64; short words are no secrets, and are everywhere. */
+/** The lines of a Secret's values, plain and decoded from base64, except short ones, which match by chance. */
 function valuesOf(secret: ValueMap): string[] {
   const texts: string[] = []
   const pending: Value[] = Object.entries(secret).flatMap(([key, value]) =>
@@ -83,7 +83,7 @@ type Mask = (value: Value, fingerprints: Fingerprints) => Value
 
 const hidden: Mask = (value, fingerprints) => fingerprints.of(value)
 
-/** A word is shown, anything else is not. */
+/** Shows a single word and masks everything else. */
 const word: Mask = (value, fingerprints) =>
   typeof value === 'string' && /^[\w./-]{1,253}$/u.test(value) ? value : fingerprints.of(value)
 
@@ -98,7 +98,7 @@ const entries =
 
 const scalar: Mask = (value, fingerprints) => (isMap(value) || isList(value) ? fingerprints.of(value) : value)
 
-/** A file or a text in base64 is likely a copy of the object. */
+/** Masks files and base64, which may be a copy of the object. */
 const note: Mask = (value, fingerprints) =>
   typeof value === 'string' && !looksLikeFile(value) && textsInBase64(value).next().done === true
     ? value
@@ -140,7 +140,7 @@ const metadata: Mask = (value, fingerprints) => {
   return result
 }
 
-/** What is shown of a Secret, by its field in small letters. */
+/** How each field of a Secret is masked, by its name in lower case. */
 const FIELDS: ReadonlyMap<string, Mask> = new Map([
   ['apiversion', word],
   ['kind', word],

@@ -4,12 +4,12 @@ import { isList, isMap, member, setMember, type Value, type ValueMap } from '../
 import { asText, decodeBase64 } from './base64.ts'
 import type { Fingerprints } from './fingerprints.ts'
 import { isSecret, kindlessItems, kindOf, maskSecret } from './mask-secret.ts'
-import { mayHoldSecret, MAX_LAYERS, namesSecret, withoutEscapes } from './may-hold-secret.ts'
+import { mayContainSecret, MAX_LAYERS, namesSecret, withoutEscapes } from './may-contain-secret.ts'
 import { base64Regions, encodedRegions, commentBlocks, heredocs, type Region } from './text-regions.ts'
 
 /**
- * Replaces every Secret in a tree, in place: objects, and those in the files, scripts and base64 that its texts hold.
- * Whether there was one.
+ * Masks every Secret in a tree, in place: objects, and Secrets in files, scripts and base64 within its strings. Returns
+ * whether there were any.
  */
 export function maskTree(root: Value, fingerprints: Fingerprints, layer = 0): boolean {
   let found = false
@@ -32,7 +32,7 @@ export function maskTree(root: Value, fingerprints: Fingerprints, layer = 0): bo
   return found
 }
 
-/** Masks a map that is a Secret, and the items of one that is a list of them. */
+/** Masks a map that is a Secret, or the items of a list of Secrets. */
 function maskSecrets(map: ValueMap, fingerprints: Fingerprints): boolean {
   const kind = kindOf(map)
   if (kind === undefined) return false
@@ -46,7 +46,7 @@ function put(parent: Value, key: string | number, value: Value): void {
   else if (isMap(parent)) setMember(parent, String(key), value)
 }
 
-/** A key can be a text of many lines, too. */
+/** Masks keys, which can be multi-line text, too. */
 function maskKeys(map: ValueMap, mask: (text: string) => string | undefined): boolean {
   let found = false
   for (const key of Object.keys(map)) {
@@ -60,9 +60,9 @@ function maskKeys(map: ValueMap, mask: (text: string) => string | undefined): bo
   return found
 }
 
-/** A text with the secrets in it replaced; undefined when it holds none. */
+/** Masks the secrets in a text; undefined when it contains none. */
 export function maskText(text: string, fingerprints: Fingerprints, layer = 0): string | undefined {
-  if (!mayHoldSecret(text)) return undefined
+  if (!mayContainSecret(text)) return undefined
   if (layer >= MAX_LAYERS) return fingerprints.hide(text)
   const decoded = decodeWhole(text)
   if (decoded !== undefined) return maskText(decoded, fingerprints, layer + 1)
@@ -77,33 +77,33 @@ export function maskText(text: string, fingerprints: Fingerprints, layer = 0): s
   return maskComments(text, fingerprints, layer)
 }
 
-/** Whether a YAML text is one scalar in quotes or a block, whose value is another text. */
+/** Whether a YAML document is a single quoted or block scalar. */
 function isQuoted(text: string): boolean {
   return /^\s*(?:(?:#[^\n]*|---)\s+)*["'|>!&]/u.test(text)
 }
 
-/** The text after base64 that is the whole of a text, wrapped or not. */
+/** Decodes a text that is base64 as a whole, possibly wrapped. */
 function decodeWhole(text: string): string | undefined {
   const bytes = decodeBase64(text.replace(/[ \t]/gu, ''))
   return bytes === undefined ? undefined : asText(bytes)
 }
 
-/** A stretch of a text: `looked` when nothing in it is left to look for. */
+/** A part of a text; `done` when it has been masked. */
 interface Piece {
   readonly text: string
-  readonly looked: boolean
+  readonly done: boolean
 }
 
-/** A Secret outside of what can be told apart hides the whole text. */
+/** Masks heredocs, comments and encoded parts. A Secret outside of them masks the whole text. */
 function maskParts(text: string, fingerprints: Fingerprints, layer: number): string | undefined {
-  let pieces: readonly Piece[] = [{ text, looked: false }]
+  let pieces: readonly Piece[] = [{ text, done: false }]
   for (const regionsOf of [heredocs, commentBlocks, base64Regions, encodedRegions]) {
     pieces = pieces.flatMap((piece) =>
-      piece.looked ? [piece] : lookInto(piece.text, regionsOf(piece.text), fingerprints, layer),
+      piece.done ? [piece] : maskRegions(piece.text, regionsOf(piece.text), fingerprints, layer),
     )
   }
   const shown = pieces.map((piece) => piece.text).join('')
-  const outside = pieces.map((piece) => (piece.looked ? '' : piece.text)).join('')
+  const outside = pieces.map((piece) => (piece.done ? '' : piece.text)).join('')
   if (namesSecret(outside) || (shown !== text && FIELD_OF_SECRET.test(outside)))
     return fingerprints.hide(text)
   const plain = withoutEscapes(outside)
@@ -112,16 +112,16 @@ function maskParts(text: string, fingerprints: Fingerprints, layer: number): str
   return shown === text ? undefined : shown
 }
 
-/** Where such a line is left over, a Secret began in what was taken for a heredoc. */
+/** Such a line outside of the masked parts means that a Secret began within them. */
 const FIELD_OF_SECRET = /^[ \t]*(?:data|stringData)[ \t]*:/imu
 
 function maskComments(text: string, fingerprints: Fingerprints, layer: number): string | undefined {
-  const pieces = lookInto(text, commentBlocks(text), fingerprints, layer)
+  const pieces = maskRegions(text, commentBlocks(text), fingerprints, layer)
   const shown = pieces.map((piece) => piece.text).join('')
   return shown === text ? undefined : shown
 }
 
-function lookInto(
+function maskRegions(
   text: string,
   regions: readonly Region[],
   fingerprints: Fingerprints,
@@ -132,9 +132,9 @@ function lookInto(
   for (const { start, end, body, wrap } of regions) {
     const masked = maskText(body, fingerprints, layer + 1)
     const whole = text.slice(start, end)
-    pieces.push({ text: text.slice(at, start), looked: false })
-    pieces.push({ text: masked === undefined ? whole : wrap(masked), looked: true })
+    pieces.push({ text: text.slice(at, start), done: false })
+    pieces.push({ text: masked === undefined ? whole : wrap(masked), done: true })
     at = end
   }
-  return [...pieces, { text: text.slice(at), looked: false }]
+  return [...pieces, { text: text.slice(at), done: false }]
 }

@@ -11,18 +11,18 @@ import { isSecret, LAST_APPLIED } from './mask-secret.ts'
 import { maskTree } from './mask-text.ts'
 
 /**
- * Replaces what must not be shown before anything is compared, so that no later step can show it. One redactor
- * serves one comparison: fingerprints of two comparisons have nothing in common.
+ * Replaces secrets before the comparison, so that no later step can show them. Use one redactor per comparison:
+ * fingerprints of different redactors cannot be compared.
  */
 export class Redactor {
   readonly #fingerprints: Fingerprints
 
-  /** @param key the key of the fingerprints; random when absent, so that fingerprints tell nothing across runs */
+  /** @param key the key of the fingerprints; random when absent */
   constructor(key?: Uint8Array) {
     this.#fingerprints = new Fingerprints(key)
   }
 
-  /** A resource with every value that must not be shown replaced. The given value is not changed. */
+  /** A copy of a resource with its secret values replaced. */
   redact(id: ResourceId, value: ValueMap, rules: ResourceRules): ValueMap {
     const own = copy(value)
     if (rules.redactsAny && !isSecret(own)) this.#redactFiles(id, own, rules)
@@ -32,7 +32,7 @@ export class Redactor {
     return isMap(shown) ? shown : this.#redactWhole(own)
   }
 
-  /** What may be shown of a redacted value: a text without its secrets, or the shape of a file in a Secret. */
+  /** The part of a redacted value that may be shown: a text without its secrets, or the structure of a file in a Secret. */
   inside(redacted: Redacted): Value | undefined {
     if (redacted.shown !== undefined) return redacted.shown
     const bytes = this.#fingerprints.bytesOf(redacted)
@@ -41,7 +41,7 @@ export class Redactor {
     return file === undefined ? undefined : this.#maskShape(file)
   }
 
-  /** Redacts what the rules say, in place; a fingerprint when that is the whole tree. */
+  /** Applies the rules in place; returns a fingerprint if they redact the whole tree. */
   #redactPlaces(root: Value, rules: ResourceRules, key: string | undefined): Value {
     for (const place of rules.redacted(root, key)) {
       if (place.parent === undefined) return this.#fingerprints.of(root)
@@ -54,7 +54,7 @@ export class Redactor {
     return root
   }
 
-  /** Every field but those that tell which resource it is. */
+  /** Redacts every field except the identity. */
   #redactWhole(resource: ValueMap): ValueMap {
     const metadata = member(resource, 'metadata')
     return {
@@ -76,7 +76,7 @@ export class Redactor {
     return value.shown === undefined ? value : new Redacted(value.fingerprint)
   }
 
-  /** The shape of a secret file: every scalar is a fingerprint, and every name of a field that is not well known. */
+  /** The structure of a secret file: scalars and unknown field names are replaced by fingerprints. */
   #maskShape(root: Value): Value {
     return rebuild(root, {
       leaf: (leaf) => this.#again(leaf),
@@ -84,7 +84,7 @@ export class Redactor {
     })
   }
 
-  /** Files that a rule looks into, among a ConfigMap's data and the annotations, in place. */
+  /** Redacts embedded files that a rule applies to, in a ConfigMap's data and in annotations, in place. */
   #redactFiles(id: ResourceId, resource: ValueMap, rules: ResourceRules): void {
     const holders = [
       id.kind === 'ConfigMap' ? member(resource, 'data') : undefined,

@@ -8,7 +8,7 @@ import { isMap, member } from '../resources/value.ts'
 import { decodeBase64 } from './base64.ts'
 import { isSecretKind } from './secret-kind.ts'
 
-/** Warns of `data` in a Secret that is no base64: the API server refuses it, whatever it was meant to be. */
+/** Warns about `data` in a Secret that is not base64: the API server rejects it. */
 export function secretFindings(resource: Resource): Finding[] {
   const { id } = resource
   const data = isSecretKind(id.kind) ? member(resource.value, 'data') : undefined

@@ -1,13 +1,13 @@
 /**
- * Whether a kind is that of a Secret, or of a list of them, as people write it: `secret`, `Secrets`, `Sercet`. The API
- * server refuses a misspelt kind, but what the object holds is a secret all the same.
+ * Whether a kind is `Secret` or `SecretList`, also misspelt: `secret`, `Secrets`, `Sercet`. The API server rejects a
+ * misspelt kind, but the object's values are still secret.
  */
 export function isSecretKind(kind: string): boolean {
-  return nearSecret(kind.trim().replace(LIST, ''))
+  return isNearSecret(kind.trim().replace(LIST, ''))
 }
 
-/** Whether items of this list need no kind of their own to be Secrets. */
-export function holdsSecrets(kind: string): boolean {
+/** Whether items of this list without a kind can be Secrets. */
+export function isSecretList(kind: string): boolean {
   const name = kind.trim()
   return LIST.test(name) && (name.length === 'List'.length || isSecretKind(name))
 }
@@ -15,8 +15,8 @@ export function holdsSecrets(kind: string): boolean {
 const LIST = /lists?$/iu
 const SECRET = 'secret'
 
-/** At most one letter too many, too few or wrong, or two neighbours that changed places. */
-function nearSecret(kind: string): boolean {
+/** At most one letter is added, missing or wrong, or two adjacent letters are swapped. */
+function isNearSecret(kind: string): boolean {
   if (Math.abs(kind.length - SECRET.length) > 1) return false
   const name = kind.toLowerCase()
   let start = 0

@@ -1,9 +1,9 @@
 import { encodedTexts, type Span, textsInBase64, unwrapBase64 } from './base64.ts'
 
-/** A part of a text that is a text of its own: the body of a heredoc, a block of comments, a run of base64. */
+/** A range of a text with embedded text: the body of a heredoc, a block of comments, a run of base64. */
 export interface Region extends Span {
   readonly body: string
-  /** What takes the place of the part when its body is to be shown as `masked`. */
+  /** Encodes the masked body to replace the range. */
   readonly wrap: (masked: string) => string
 }
 
@@ -13,7 +13,7 @@ interface TextLine extends Span {
 
 const HEREDOC = /<<([-~]?)[ \t]*(["'\\]?)([A-Za-z_][\w.-]*)/gu
 
-/** The bodies of a script's heredocs, in order. What has no end line is none. */
+/** The bodies of a script's heredocs, in order. A heredoc without an end line is ignored. */
 export function heredocs(text: string): Region[] {
   if (!text.includes('<<')) return []
   const lines = linesOf(text)
@@ -21,7 +21,7 @@ export function heredocs(text: string): Region[] {
   const found: Region[] = []
   for (let index = 0; index < lines.length; index++) {
     for (const [, dash = '', , word = ''] of (lines[index]?.text ?? '').matchAll(HEREDOC)) {
-      // Without an end below, looking for it would cost a walk to the end of the text for every one.
+      // Without this check, every heredoc without an end would scan the rest of the text.
       if ((lastAt.get(word) ?? 0) <= index) continue
       const end = endOf(lines, index + 1, word, dash)
       if (end === undefined) break
@@ -58,7 +58,7 @@ function withoutIndent(text: string): string {
 
 const COMMENT = /^([ \t]*)(#+|\/\/+)[ \t]?/u
 
-/** Comments of neighbouring lines, without their marks. */
+/** Blocks of consecutive comment lines, without their markers. */
 export function commentBlocks(text: string): Region[] {
   return blocksOf(text, (line) => COMMENT.test(line)).map(comment)
 }
@@ -86,7 +86,7 @@ function comment(block: readonly TextLine[]): Region {
   }
 }
 
-/** The texts in base64, wrapped ones too. */
+/** Text in base64, also wrapped. */
 export function base64Regions(text: string): Region[] {
   const found: Region[] = []
   for (const run of textsInBase64(text)) {
@@ -97,7 +97,7 @@ export function base64Regions(text: string): Region[] {
   return found
 }
 
-/** The texts in hexadecimal digits, and those with escapes as in a URL. */
+/** Text in hexadecimal digits, and words with URL escapes. */
 export function encodedRegions(text: string): Region[] {
   return [...encodedTexts(text)].map(({ start, end, decoded }) => ({
     start,
@@ -110,8 +110,9 @@ export function encodedRegions(text: string): Region[] {
 function linesOf(text: string): TextLine[] {
   let start = 0
   return text.split('\n').map((line) => {
-    const place = { text: line.replace(/\r$/u, ''), start, end: start + line.length }
-    start = place.end + 1
-    return place
+    const end = start + line.length
+    const found = { text: line.replace(/\r$/u, ''), start, end }
+    start = end + 1
+    return found
   })
 }

@@ -16,28 +16,27 @@ import { markLines } from './mark-lines.ts'
 import type { ShownLine } from './shown-line.ts'
 import { showValue } from '../resources/show-value.ts'
 
-/** One change as a heading and lines, the form that every report for people shows. */
+/** One change as a heading and lines, for every report that people read. */
 export interface ShownChange {
   readonly path: string
-  /** The same in yq's language, where something is there on the new side. */
+  /** The path as a yq expression, if it exists on the new side. */
   readonly place?: string
-  /** What the lines alone do not say, such as `order changed`. */
+  /** A remark beside the lines, such as `order changed`. */
   readonly note: string
   readonly lines: readonly ShownLine[]
 }
 
-/** A whole resource, or a large value in it, is shown up to here where the reader has a page to scroll. */
+/** How many lines of a resource or a value are shown. */
 const MAX_LINES = 80
 
-/** One change for people to read; a long value is cut after `most` lines. */
-/** One change. */
+/** Describes one change. A long value is cut after `most` lines. */
 export function describeChange(change: Change, most: number = MAX_LINES): ShownChange {
   const shown = describe(change, most)
   const place = change.kind === 'removed' ? {} : { place: formatYqPath(change.path) }
   return { path: printable(formatPath(change.path)), ...place, ...shown, lines: markLines(shown.lines) }
 }
 
-/** Changes of sibling keys as one, and every other one alone. */
+/** Describes changes; those of sibling keys are combined. */
 export function describeChanges(changes: readonly Change[], most: number = MAX_LINES): ShownChange[] {
   return siblingRuns(changes).flatMap((run) => {
     const lines = run.map(keyLines)
@@ -56,7 +55,7 @@ export function describeChanges(changes: readonly Change[], most: number = MAX_L
   })
 }
 
-/** `key: value` of a change that takes a line on each side; undefined for any other. */
+/** `key: value` lines for a change with one line per side; undefined for other changes. */
 function keyLines(change: Change): ShownLine[] | undefined {
   const key = change.path.at(-1)
   if (key?.kind !== 'key' || change.kind === 'text' || change.kind === 'reordered') return undefined
@@ -97,7 +96,7 @@ function describe(change: Change, most: number): Omit<ShownChange, 'path'> {
   }
 }
 
-/** What a report shows below the heading of a resource. */
+/** The content of a report below the heading of a resource. */
 export function describeResource(change: ResourceChange, most: number = MAX_LINES): ShownChange[] {
   if (change.kind === 'added' && change.after !== undefined) {
     return [{ path: '', note: '', lines: markLines(valueLines(change.after, 'added', most)) }]
@@ -108,7 +107,7 @@ export function describeResource(change: ResourceChange, most: number = MAX_LINE
   return describeChanges(change.changes, most)
 }
 
-/** `Deployment prow/deck`, and for a rename what it was called before. */
+/** `Deployment prow/deck`; for a rename `old → new`. */
 export function resourceTitle({ id, previousId }: ResourceChange): string {
   if (previousId === undefined) return printable(formatId(id))
   const sameVersion = previousId.apiVersion === id.apiVersion
@@ -117,7 +116,7 @@ export function resourceTitle({ id, previousId }: ResourceChange): string {
   return printable(`${old} → ${fresh}`)
 }
 
-/** What a resource's line in a summary says after its name. */
+/** The remark after a resource's name in a summary. */
 export function resourceNote(change: ResourceChange): string {
   switch (change.kind) {
     case 'added':
@@ -135,7 +134,7 @@ export function resourceNote(change: ResourceChange): string {
 
 const READING_ORDER: readonly ResourceChange['kind'][] = ['removed', 'renamed', 'changed', 'added']
 
-/** The order in which a reviewer reads: what is gone first, then by kind and name. */
+/** Sorts resources for reviewers: removed ones first, then by kind and name. */
 export function readingOrder(resources: readonly ResourceChange[]): ResourceChange[] {
   return [...resources].sort(
     (a, b) =>
@@ -151,7 +150,7 @@ function valueLines(value: Value, kind: 'removed' | 'added', most: number): Show
   return [...lines.map((text) => ({ kind, text })), ...leftOut(more)]
 }
 
-/** More moves than this are not told one by one. */
+/** More moves than this are not listed. */
 const MAX_MOVES = 3
 
 function orderNote({ moved }: Reordered): string {
@@ -161,10 +160,10 @@ function orderNote({ moved }: Reordered): string {
     : 'order changed'
 }
 
-/** More names than this in one order are not read. */
+/** How many names of an order are listed. */
 const MAX_NAMES = 20
 
-/** The two orders, without what is in its place at the beginning and the end. */
+/** The old and the new order, without their common start and end. */
 function orderLines(before: readonly string[], after: readonly string[]): ShownLine[] {
   const shorter = Math.min(before.length, after.length)
   let start = 0

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts'
 import { printable } from '@overlay-render/system'
 
 import { type Change, formatPath } from '../diff/change.ts'
@@ -13,15 +14,15 @@ import {
 import type { ShownLine } from './shown-line.ts'
 import { plural } from './report.ts'
 
-/** A group of equal changes as every report for people shows it. */
+/** A group of equal changes, for every report that people read. */
 export interface ShownGroup {
   /** `37 resources: image a → b`. */
   readonly heading: string
-  /** What changed, where the heading has no room for it. */
+  /** The change, if it does not fit into the heading. */
   readonly lines: readonly ShownLine[]
   /** One for each resource. */
   readonly places: readonly ShownPlace[]
-  /** How many resources are not among the places. */
+  /** How many resources are left out of the places. */
   readonly more: number
 }
 
@@ -29,14 +30,14 @@ export interface ShownPlace {
   readonly first: GroupPlace
   readonly resource: string
   readonly path: string
-  /** The comparisons, where there are several. */
+  /** The titles of the comparisons, if there are several. */
   readonly titles: readonly string[]
 }
 
-/** What is longer than this together does not fit into a heading. */
-const LONGEST_CHANGE = 120
+/** The longest change that a heading includes, in characters of both sides. */
+const MAX_CHANGE_LENGTH = 120
 
-/** Describes a group; at most `most` of its places are made. */
+/** Describes a group, with at most `most` of its places. */
 export function describeGroup(group: ChangeGroup, titles: readonly string[], most: number): ShownGroup {
   const { places } = group
   const byResource = placesByResource(places)
@@ -45,7 +46,7 @@ export function describeGroup(group: ChangeGroup, titles: readonly string[], mos
   const shown = linesOf(group)
   const [old, fresh] = shown
   const short = shown.length === 2 && old?.kind === 'removed' && fresh?.kind === 'added'
-  const inHeading = short && old.text.length + fresh.text.length <= LONGEST_CHANGE
+  const inHeading = short && old.text.length + fresh.text.length <= MAX_CHANGE_LENGTH
   return {
     heading: `${where}: ${[label, inHeading ? `${old.text} → ${fresh.text}` : ''].filter(Boolean).join(' ')}`,
     lines: inHeading ? [] : shown,
@@ -65,7 +66,7 @@ function linesOf({ changes, words, places }: ChangeGroup): readonly ShownLine[] 
   return changes.flatMap((change, index) => partLines(change, index, { words, places }))
 }
 
-/** One of several changes, below its key. */
+/** The lines of one of several changes, below its key. */
 function partLines(
   change: Change,
   index: number,
@@ -80,7 +81,7 @@ function partLines(
   ]
 }
 
-/** The keys of changes; empty when there are too many to read. */
+/** The keys of changes; empty when there are too many. */
 function namesOf(changes: readonly Change[]): string {
   const names = new Set(changes.map(({ path }) => nameOf(path)))
   return names.size <= MAX_NAMES ? [...names].map(printable).join(', ') : ''
@@ -93,7 +94,7 @@ function wordLines({ before, after }: SharedWords): ShownLine[] {
   ]
 }
 
-/** The name that all places have in common, and what happened where the lines do not say. */
+/** The names of the changed fields, and a remark if the lines need one. */
 function labelOf({ changes, places }: ChangeGroup): string {
   const [first] = places
   if (changes.length === 0)
@@ -121,17 +122,10 @@ function samePlace(a: GroupPlace, b: GroupPlace | undefined): boolean {
 }
 
 function placesByResource(places: readonly GroupPlace[]): GroupPlace[][] {
-  const found = new Map<string, GroupPlace[]>()
-  for (const place of places) {
-    const key = idKey(place.resource.id)
-    const known = found.get(key)
-    if (known === undefined) found.set(key, [place])
-    else known.push(place)
-  }
-  return [...found.values()]
+  return [...groupBy(places, ({ resource }) => idKey(resource.id)).values()]
 }
 
-/** Paths of more items than this are counted. */
+/** How many paths of a resource are listed; the others are counted. */
 const MAX_PATHS = 3
 
 function shownPlace(
@@ -156,7 +150,7 @@ function shownPlace(
   ]
 }
 
-/** The path of one change, or the map that holds the keys of several. */
+/** The path of one change, or of the map with the changed keys. */
 function pathOf(changes: GroupPlace['changes']): string {
   const path = changes[0]?.path ?? []
   return printable(formatPath(changes.length > 1 ? path.slice(0, -1) : path))

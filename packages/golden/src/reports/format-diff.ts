@@ -23,11 +23,11 @@ const REPORTS: Readonly<Record<ReportFormat, Report>> = {
   'json-patch': jsonPatchReport,
 }
 
-/** Every format, in the order in which help lists them. */
+/** Every format, in the order of the help text. */
 export const REPORT_FORMATS: readonly string[] = Object.keys(REPORTS)
 
 /**
- * Takes the name of a format from the command line.
+ * Parses the name of a format.
  *
  * @throws GoldenFault `format-unknown`, with the nearest names
  */
@@ -46,7 +46,7 @@ function isFormat(name: string): name is ReportFormat {
   return Object.hasOwn(REPORTS, name)
 }
 
-/** A report of several comparisons. Ends with a newline. Holds no secret: a diff has none. */
+/** Formats a report of several comparisons. It ends with a newline, and has no secrets, because a diff has none. */
 export function formatReport(
   entries: readonly ReportEntry[],
   format: ReportFormat,
@@ -55,7 +55,7 @@ export function formatReport(
   return REPORTS[format](entries, options)
 }
 
-/** A report of one comparison. */
+/** Formats a report of one comparison. */
 export function formatDiff(diff: ManifestDiff, format: ReportFormat, options: ReportOptions = {}): string {
   return formatReport([{ title: `${diff.before} → ${diff.after}`, diff }], format, options)
 }

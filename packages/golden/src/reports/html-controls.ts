@@ -2,7 +2,7 @@ import type { ResourceChange } from '../diff/change.ts'
 import { escapeText } from './html-lines.ts'
 import type { HtmlPage } from './html-page.ts'
 
-/** The choices are radio buttons that the style sheet asks for, so they work without JavaScript. */
+/** Radio buttons that the style sheet queries with `:has`, so they work without JavaScript. */
 const VIEWS = [
   '<fieldset><legend>View</legend>',
   '<label><input type="radio" name="view" id="unified" checked> unified</label>',
@@ -33,7 +33,7 @@ export function controls({ kinds }: HtmlPage): string {
   ].join('\n')
 }
 
-/** The keys, for those who have scripts. */
+/** The keyboard shortcuts, shown when scripts run. */
 export const HELP: string = [
   '<footer class="scripted" hidden>',
   '<kbd>j</kbd> <kbd>k</kbd> next and previous resource, <kbd>Enter</kbd> open or close, <kbd>e</kbd> expand all, ',

@@ -2,12 +2,12 @@ import { printable } from '@overlay-render/system'
 
 import type { ShownLine } from './shown-line.ts'
 
-/** Lines of a change; side by side, an old line and its new one are beside each other. */
+/** The lines of a change; in the side-by-side view, old and new lines are in two columns. */
 export function linesHtml(lines: readonly ShownLine[]): string {
   return `<div class="lines">${blocks(lines).map(blockHtml).join('')}</div>`
 }
 
-/** Lines of one kind, or what was removed and what came in its place: side by side, the two are beside each other. */
+/** Lines of one kind, or a pair of removed and added lines, which the side-by-side view shows in two columns. */
 type Block =
   | { readonly kind: 'same' | 'place' | 'cut'; readonly lines: readonly ShownLine[] }
   | { readonly kind: 'pair'; readonly removed: ShownLine[]; readonly added: ShownLine[] }
@@ -41,7 +41,7 @@ function sideHtml(tag: 'del' | 'ins', lines: readonly ShownLine[]): string {
   return `<div>${lines.map((line) => `<${tag}>${lineText(line)}</${tag}>`).join('')}</div>`
 }
 
-/** An empty line keeps its height. */
+/** `<br>` keeps the height of an empty line. */
 function lineText({ text, changed }: ShownLine): string {
   if (text === '') return '<br>'
   if (changed === undefined) return escapeText(text)
@@ -50,14 +50,14 @@ function lineText({ text, changed }: ShownLine): string {
 }
 
 /**
- * Text that reads the same whether character references are decoded once or twice: after each one stands a tag,
- * so that what a second decoding lays bare begins neither a tag nor another reference.
+ * Escapes text so that it reads the same when character references are decoded once or twice: a tag follows each one,
+ * so that a second decoding creates neither a tag nor another reference.
  */
 export function escapeText(text: string): string {
   return printable(text).replace(/[&<]/gu, (character) => (character === '&' ? '&amp;<wbr>' : '&lt;<wbr>'))
 }
 
-/** A path, or words with one, that a narrow screen breaks after a dot or a bracket before it breaks a name. */
+/** Escapes a path, and lets a narrow screen break it after dots and brackets. */
 export function escapePath(text: string): string {
   return escapeText(text).replace(/[.\]](?=\w)/gu, '$&<wbr>')
 }

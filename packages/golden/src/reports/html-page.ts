@@ -7,15 +7,15 @@ import { groupEntries } from './grouped.ts'
 import { escapeText } from './html-lines.ts'
 import { isCompared, type ReportEntry } from './report.ts'
 
-/** With more resources than this, they start folded, as do effects, and an index lists them. */
+/** With more resources than this, resources and effects are collapsed, and there is an index. */
 export const MAX_OPEN = 30
 
-/** What the parts of one page share: where everything is, and what is the same in several places. */
+/** State that the parts of one page share: anchors, links and groups of equal changes. */
 export class HtmlPage {
   readonly open: boolean
   readonly grouping: Grouping
   readonly titles: readonly string[]
-  /** Kinds of resources, sorted; an attribute holds the number of a kind, never its name. */
+  /** Kinds of resources, sorted. Attributes contain the index of a kind, never its name. */
   readonly kinds: readonly string[]
   readonly anchors: Anchors = new Anchors()
   readonly #entries: readonly ReportEntry[]
@@ -48,7 +48,7 @@ export class HtmlPage {
     )
   }
 
-  /** The command that says where what is at a place of the new side comes from. */
+  /** The command that explains where a value of the new side comes from. */
   explainCommand({ id }: ResourceChange, entry: number, place: string | undefined): string | undefined {
     const found = this.#entries[entry]
     if (place === undefined || found === undefined || !isCompared(found)) return undefined
@@ -72,12 +72,12 @@ function anchorName({ id }: ResourceChange): string {
   return [id.kind, id.namespace, id.name].filter((part) => part !== '').join('.')
 }
 
-/** A git revision is known by its first digits. */
+/** Shortens full git hashes. */
 export function shortRevisions(text: string): string {
   return text.replace(/\b([0-9a-f]{8})[0-9a-f]{32}\b/gu, '$1')
 }
 
-/** Names of places in the page: letters, digits and a few marks only, each name once. */
+/** Unique anchor names of letters, digits and a few punctuation marks. */
 export class Anchors {
   readonly #taken = new Map<string, number>()
 

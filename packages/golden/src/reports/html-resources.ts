@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts'
 import { formatYqPath, type ResourceChange } from '../diff/change.ts'
 import type { ChangeGroup } from '../diff/group-changes.ts'
 import { describeResource, resourceTitle, type ShownChange } from './describe-change.ts'
@@ -7,14 +8,14 @@ import { escapePath, escapeText, linesHtml } from './html-lines.ts'
 import { type HtmlPage, MAX_OPEN } from './html-page.ts'
 import { plural } from './report.ts'
 
-/** A value or a whole resource is shown up to here. */
+/** How many lines of a value or a resource are shown. */
 const MAX_LINES = 500
-/** A group lists this many of its resources. */
+/** How many resources of a group are listed. */
 const MAX_PLACES = 200
-/** A group of more resources than this is folded: its heading says what changed. */
+/** A group of more resources than this is collapsed: its heading describes the change. */
 const MAX_LISTED = 50
 
-/** A change that is the same in several places, with links to them. */
+/** A group of equal changes, with links to its places. */
 export function groupHtml(group: ChangeGroup, page: HtmlPage): string {
   const { heading, lines, places, more } = describeGroup(group, page.titles, MAX_PLACES)
   const items = places.map(({ first, resource, path, titles }) => {
@@ -36,13 +37,7 @@ export function groupHtml(group: ChangeGroup, page: HtmlPage): string {
 /** Links to the resources of a large comparison, by kind. */
 export function resourceIndex(resources: readonly ResourceChange[], entry: number, page: HtmlPage): string {
   if (resources.length <= MAX_OPEN) return ''
-  const byKind = new Map<string, ResourceChange[]>()
-  for (const change of resources) {
-    const known = byKind.get(change.id.kind)
-    if (known === undefined) byKind.set(change.id.kind, [change])
-    else known.push(change)
-  }
-  const parts = [...byKind].map(([kind, changes]) => {
+  const parts = [...groupBy(resources, ({ id }) => id.kind)].map(([kind, changes]) => {
     const items = changes.map(
       (change) =>
         `<li><a href="#${page.anchorOf(change, entry)}">${escapeText(resourceTitle(change).slice(kind.length + 1))}</a> <span>${change.kind}</span></li>`,
@@ -52,7 +47,7 @@ export function resourceIndex(resources: readonly ResourceChange[], entry: numbe
   return `<details class="index"><summary>Index <span class="note">${plural(resources.length, 'resource')}</span></summary>\n<nav>${parts.join('\n')}</nav></details>`
 }
 
-/** A resource with what no group shows of it, and links to the groups that show the rest. */
+/** A resource with its ungrouped changes, and links to the groups with the others. */
 export function resourceHtml(change: ResourceChange, entry: number, page: HtmlPage): string {
   const { kind, id } = change
   const anchor = page.anchorOf(change, entry)
@@ -90,7 +85,7 @@ function changeHtml({ path, note, lines }: ShownChange, explain: string | undefi
   return `<div class="change">${heading}${linesHtml(lines)}${explainHtml(explain)}</div>\n`
 }
 
-/** A static page cannot ask where a value comes from: it shows how a person does. */
+/** A static page cannot run `explain`, so it shows the command. */
 function explainHtml(command: string | undefined): string {
   if (command === undefined) return ''
   return `<details class="explain"><summary>where it comes from</summary><code>${escapeText(command)}</code></details>`

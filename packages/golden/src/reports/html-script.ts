@@ -1,7 +1,7 @@
 /**
- * What the html report can do beyond being read: search, fold, keys, links to a resource. An element's attribute
- * changes with everything that changes the height of the page, because Prow's html lens measures on that.
- * The lens decodes character references in here, too: no `&` may be directly before a letter.
+ * The script of the html report: search, collapsing, keyboard shortcuts and links. Whatever changes the height of the page
+ * also changes an attribute, because Prow's html lens measures the height on attribute changes. The lens decodes character
+ * references in the script, too: no `&` may be directly before a letter.
  */
 export const HTML_SCRIPT = `
 (() => {
@@ -21,7 +21,7 @@ export const HTML_SCRIPT = `
   const texts = new Map()
   const textOf = (resource) => {
     if (!texts.has(resource)) {
-      // What a group shows belongs to each of its resources.
+      // The text of a group belongs to each of its resources.
       const groups = [...resource.querySelectorAll('.shared a')]
         .map((link) => document.getElementById(link.getAttribute('href').slice(1)))
       const parts = [resource, ...groups.filter((group) => group !== null)]
@@ -84,7 +84,7 @@ export const HTML_SCRIPT = `
     action()
   })
 
-  // What is folded is not printed.
+  // Collapsed parts would not be printed.
   let folded = []
   addEventListener('beforeprint', () => {
     folded = [...report.querySelectorAll('details:not([open], .index)')]
@@ -102,7 +102,7 @@ export const HTML_SCRIPT = `
   report.addEventListener('click', (event) => {
     const link = event.target.closest('a')
     if (link === null || link.closest('summary') === null) return
-    // A link in a summary would also fold it.
+    // A click on a link in a summary would also toggle it.
     event.preventDefault()
     location.hash = link.getAttribute('href')
     link.closest('details').open = true

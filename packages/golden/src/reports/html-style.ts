@@ -3,8 +3,8 @@ const DARK = `
   --del: #3d1518; --del-text: #ffa198; --ins: #12361f; --ins-text: #7ee787; --warn: #d29922; color-scheme: dark;`
 
 /**
- * The style sheet of the html report. Prow's html lens shows the page in a frame that does not scroll and is as high
- * as its content: nothing here may stick, scroll up and down, or depend on the height of the window.
+ * The style sheet of the html report. Prow's html lens shows the page in a frame without scrolling that is as high as
+ * its content: nothing here may be sticky, scroll vertically or depend on the height of the window.
  */
 export const HTML_STYLE: string = `
 :root {

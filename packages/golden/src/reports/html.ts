@@ -25,9 +25,9 @@ import {
 } from './report.ts'
 
 /**
- * One file with no outside reference, for a browser and for Prow's html lens. The lens puts the file into an
- * attribute without escaping `&`, so every character reference in it is decoded once more than usual: all text goes
- * through `escapeText`, which survives that, and no attribute holds text from a manifest.
+ * One self-contained file, for a browser and for Prow's html lens. The lens puts the file into an attribute without
+ * escaping `&`, so every character reference is decoded twice: all text goes through `escapeText`, which allows for
+ * that, and no attribute contains text from a manifest.
  */
 export function htmlReport(entries: readonly ReportEntry[]): string {
   const changed = entries.filter(isCompared).reduce((total, { diff }) => total + diff.resources.length, 0)
@@ -118,7 +118,7 @@ function sharedGroups(page: HtmlPage): string {
   return `<section id="shared"><h2>In several comparisons</h2>\n${groups}\n</section>`
 }
 
-/** What was compared, where the title is not itself the two sides. */
+/** The names of the two sides, unless the title has them. */
 function sides({ title, diff: { before, after } }: ComparedEntry): string {
   if (title.includes(' → ')) return ''
   return `<p class="sides"><del>${escapeText(shortRevisions(before))}</del> <ins>${escapeText(shortRevisions(after))}</ins></p>`
@@ -151,7 +151,7 @@ function shownLine(line: string): ShownLine {
   return { kind: sign === '+' ? 'added' : 'removed', text: indent + rest }
 }
 
-/** What applying does, by kind. */
+/** The effects of applying, by kind. */
 function effectList(found: readonly Effect[]): string {
   if (found.length === 0) return ''
   const groups = new Map<Effect['kind'], string[]>()

@@ -19,13 +19,13 @@ export interface ResourcePatch {
   readonly change: ResourceChange['kind']
   readonly resource: ValueMap
   readonly previous?: ValueMap
-  /** RFC 6902. Applied to the old object (null where there is none) it gives the new one. */
+  /** RFC 6902. Applying it to the old object (null if there is none) results in the new one. */
   readonly patch: readonly ValueMap[]
-  /** JSON pointers of secret values that changed: they are not in the patch. */
+  /** JSON pointers of changed secret values, which are left out of the patch. */
   readonly omitted: readonly string[]
 }
 
-/** One RFC 6902 patch for each resource, as a list. Secret values are left out and named. */
+/** A list with one RFC 6902 patch per resource. Secret values are left out, and their paths are listed. */
 export function jsonPatchReport(entries: readonly ReportEntry[]): string {
   const patches = entries
     .filter(isCompared)
@@ -61,11 +61,11 @@ function patchOf(comparison: string, { kind, id, previousId, before, after }: Re
   return { ...common, patch: comparePlain(withoutSecrets(before), withoutSecrets(after)) }
 }
 
-/** Deeper than this, fast-json-patch's recursion could run out of stack: the object is replaced as a whole. */
-const DEEPEST = 500
+/** Deeper objects are replaced as a whole, because fast-json-patch's recursion could overflow the stack. */
+const MAX_DEPTH = 500
 
 function comparePlain(before: Value, after: Value): ValueMap[] {
-  if (depthOf(before) > DEEPEST || depthOf(after) > DEEPEST)
+  if (depthOf(before) > MAX_DEPTH || depthOf(after) > MAX_DEPTH)
     return [{ op: 'replace', path: '', value: after }]
   const operations = fastJsonPatch.compare(toPlain(before), toPlain(after))
   return operations.map((operation): ValueMap => {
@@ -74,7 +74,7 @@ function comparePlain(before: Value, after: Value): ValueMap[] {
   })
 }
 
-/** Marks the text of a number that fast-json-patch, which copies through JSON, would not keep. */
+/** The prefix of bigints as strings, because fast-json-patch copies through JSON. */
 const NUMBER_MARK = '\uE000number:'
 
 function toPlain(value: Value): object {
@@ -103,7 +103,7 @@ function depthOf(root: Value): number {
   return deepest
 }
 
-/** A list with a secret in it is left out whole: without the one item, all others would move. */
+/** A list with a secret is left out as a whole: removing one item would shift the others. */
 function isSecret(value: Value | undefined): boolean {
   return value instanceof Redacted || (isList(value) && value.some((item) => item instanceof Redacted))
 }
@@ -112,7 +112,7 @@ function withoutSecrets(value: Value): Value {
   return rebuild(value, { keep: (_parent, _key, item) => !isSecret(item) })
 }
 
-/** JSON pointers of the secrets that are not the same on both sides. */
+/** JSON pointers of the secrets that differ between the sides. */
 function changedSecrets(before: Value | undefined, after: Value | undefined): string[] {
   const pointers: string[] = []
   const pending: { old: Value | undefined; fresh: Value | undefined; pointer: string }[] = [

@@ -8,10 +8,10 @@ import type { ResourceId } from '../resources/resource-id.ts'
 import { toJson, type Value, type ValueMap } from '../resources/value.ts'
 import { countsOf, differs, effectsOf, isCompared, type ReportEntry } from './report.ts'
 
-/** Raised when a field changes its meaning or goes away; new fields do not raise it. */
+/** Increased when a field is removed or changes its meaning, but not for new fields. */
 const JSON_REPORT_VERSION = 1
 
-/** For programs: the format is documented in docs/diff-format.md. */
+/** The report for programs, documented in docs/diff-format.md. */
 export function jsonReport(entries: readonly ReportEntry[]): string {
   const titles = entries.map(({ title }) => title)
   const groups = groupEntries(entries).groups.map((found) => group(found, titles))
@@ -19,7 +19,7 @@ export function jsonReport(entries: readonly ReportEntry[]): string {
   return `${toJson(report, '  ')}\n`
 }
 
-/** Where one change is: the changes themselves are in the comparisons. */
+/** The places of a group; its changes are in the comparisons. */
 function group(found: ChangeGroup, titles: readonly string[]): ValueMap {
   const [words] = found.words
   return {
@@ -34,7 +34,7 @@ function group(found: ChangeGroup, titles: readonly string[]): ValueMap {
 }
 
 function comparison(entry: ReportEntry): ValueMap {
-  // A problem or a note is data already.
+  // Failures and notes are plain data.
   if (!isCompared(entry)) return { ...entry }
   const { title, diff, acceptCommand } = entry
   return {
@@ -76,7 +76,7 @@ export function identity({ apiVersion, kind, namespace, name }: ResourceId): Val
   return { apiVersion, kind, namespace, name }
 }
 
-/** A change as the JSON report holds it. */
+/** A change in the format of the JSON report. */
 export function changeJson(item: Change): ValueMap {
   const place: ValueMap = { change: item.kind, path: formatPath(item.path), steps: steps(item.path) }
   switch (item.kind) {

@@ -12,10 +12,10 @@ import {
   type ReportEntry,
 } from './report.ts'
 
-/** Longest text of one failure: Prow's lens shows it whole, and stores its results in a page. */
-const LONGEST_FAILURE = 20_000
+/** The longest text of a failure, because Prow's lens shows all of it. */
+const MAX_FAILURE_LENGTH = 20_000
 
-/** For Prow's junit lens: each comparison is a test case that fails when anything differs. */
+/** The report for Prow's junit lens: each comparison is a test case that fails on a difference. */
 export function junitReport(entries: readonly ReportEntry[]): string {
   const compared = entries.filter(isCompared)
   const failures = compared.filter(({ diff }) => differs(diff)).length
@@ -66,7 +66,7 @@ function failureText({ diff, acceptCommand }: ComparedEntry): string {
       for (const { kind, text } of body) shown.push(`    ${LINE_MARKERS[kind]} ${text}`)
     }
     size += shown.join('\n').length
-    if (size > LONGEST_FAILURE) {
+    if (size > MAX_FAILURE_LENGTH) {
       lines.push(`… ${plural(resources.length - index, 'more resource')}: see the html report`)
       break
     }
@@ -84,7 +84,7 @@ const XML_ESCAPES: Readonly<Record<string, string>> = {
   '"': '&quot;',
 }
 
-/** XML 1.0 has no form at all for control characters and lone surrogates: they are shown as escapes of ours. */
+/** Escapes text for XML 1.0. Control characters and lone surrogates are invalid there, so `printable` replaces them. */
 export function escapeXml(text: string): string {
   return text
     .split('\n')

@@ -1,20 +1,20 @@
 import type { ShownLine } from './shown-line.ts'
 
-/** A line of carets below the line whose changed part they mark. */
+/** A line of carets below the changed part of a line. */
 export interface MarkLine {
   readonly kind: 'mark'
   readonly text: string
 }
 
-/** A line of a report that cannot count on colours. */
+/** A line of a report without colours. */
 export type ReportLine = ShownLine | MarkLine
 
-/** In a shorter line, the eye finds what changed. */
-const SHORTEST_LINE = 20
+/** Shorter lines are not marked: the change is easy to see. */
+const MIN_LINE_LENGTH = 20
 
 /**
- * Lines with carets below what changed in them, for a reader without colours: below the new line, or below the old one
- * where the new one only lacks something. Lines that are wider than `width` are wrapped, and so left without.
+ * Adds carets below changed parts, for reports without colours: below the new line, or below the old one if text was only
+ * removed. Lines wider than `width` will be wrapped, so they are not marked.
  */
 export function markBelow(
   lines: readonly ShownLine[],
@@ -23,14 +23,14 @@ export function markBelow(
   return lines.flatMap((line, index) => {
     const isMarked =
       line.changed !== undefined &&
-      line.text.length >= SHORTEST_LINE &&
+      line.text.length >= MIN_LINE_LENGTH &&
       line.text.length <= width &&
       (line.kind === 'added' || newLine(lines, index)?.changed === undefined)
     return isMarked ? [line, { kind: 'mark', text: carets(line) }] : [line]
   })
 }
 
-/** The new line of an old one: runs of old and new lines are of one length where a part of them is marked. */
+/** The new line for an old one. Marked runs of old and new lines have the same length. */
 function newLine(lines: readonly ShownLine[], index: number): ShownLine | undefined {
   let start = index
   while (lines[start - 1]?.kind === 'removed') start--

@@ -1,13 +1,13 @@
 import { substitution } from '../diff/substitution.ts'
 import type { ShownLine } from './shown-line.ts'
 
-/** A longer line is cut to what changed in it, and what is around that. */
-const LONGEST_LINE = 400
+/** A longer line is shortened to its changed part with some context. */
+const MAX_LINE_LENGTH = 400
 const CONTEXT = 80
-/** Of a changed part that is longer, the beginning and the end are shown. */
-const LONGEST_PART = 240
+/** A longer changed part is shortened to its start and end. */
+const MAX_PART_LENGTH = 240
 
-/** Lines with the changed part of each marked, where an old line has its new one, and long lines cut. */
+/** Marks the changed part of each pair of old and new lines, and shortens long lines. */
 export function markLines(lines: readonly ShownLine[]): ShownLine[] {
   const marked: ShownLine[] = []
   for (let at = 0; at < lines.length;) {
@@ -35,23 +35,23 @@ function runOf(lines: readonly ShownLine[], start: number, kind: ShownLine['kind
 
 function markPair(old: ShownLine, fresh: ShownLine): [ShownLine, ShownLine] {
   const { before, after, start, end } = substitution(old.text, fresh.text)
-  // Where nearly everything changed, a mark says nothing.
-  const telling = start + end > Math.min(old.text.length, fresh.text.length) / 4
+  // When nearly everything changed, a mark is useless.
+  const isUseful = start + end > Math.min(old.text.length, fresh.text.length) / 4
   const mark = (line: ShownLine, length: number): ShownLine =>
-    cut(line, start, start + length, telling && length > 0)
+    cut(line, start, start + length, isUseful && length > 0)
   return [mark(old, before.length), mark(fresh, after.length)]
 }
 
 function cut(line: ShownLine, start: number, end: number, mark = false): ShownLine {
   const { text } = line
-  if (text.length <= LONGEST_LINE) return mark ? { ...line, changed: { start, end } } : line
+  if (text.length <= MAX_LINE_LENGTH) return mark ? { ...line, changed: { start, end } } : line
   const from = start <= CONTEXT ? 0 : start - CONTEXT
   const to = text.length - end <= CONTEXT ? text.length : end + CONTEXT
   const part = text.slice(start, end)
   const middle =
-    part.length <= LONGEST_PART
+    part.length <= MAX_PART_LENGTH
       ? part
-      : `${part.slice(0, LONGEST_PART / 2)} … ${part.length - LONGEST_PART} characters … ${part.slice(-LONGEST_PART / 2)}`
+      : `${part.slice(0, MAX_PART_LENGTH / 2)} … ${part.length - MAX_PART_LENGTH} characters … ${part.slice(-MAX_PART_LENGTH / 2)}`
   const head = `${from > 0 ? '… ' : ''}${text.slice(from, start)}`
   const tail = `${text.slice(end, to)}${to < text.length ? ' …' : ''}`
   const changed = mark ? { changed: { start: head.length, end: head.length + middle.length } } : {}

@@ -30,26 +30,26 @@ import {
   type ReportEntry,
 } from './report.ts'
 
-/** GitHub refuses a comment with more characters than this. */
+/** The longest comment that GitHub accepts, in characters. */
 const GITHUB_LIMIT = 65_536
-/** Kept free for what is said about what was left out. */
+/** Reserved for the note about omitted parts. */
 const RESERVE = 1_000
 
-/** A part of the page that can be shortened to its heading and a few lines. */
+/** A part of the page that can be shortened to its heading and some lines. */
 interface Section {
   readonly head: string
   readonly body: readonly string[]
   readonly tail: string
 }
 
-/** For a pull request: a table first, then every resource after a fold, the largest shortened until all fits. */
+/** The report for pull requests: a table, then each resource in a collapsed block. Long blocks are shortened until all fit. */
 export function markdownReport(entries: readonly ReportEntry[]): string {
   const grouping = groupEntries(entries)
   const titles = entries.map(({ title }) => title)
   const shared = groupLines(grouping, titles, undefined)
   const fixed = entries.map((entry, index) => {
     const own = groupLines(grouping, titles, index)
-    // Without the empty line the first group would go on in the last item of a list.
+    // Without the empty line the first group would continue the last list item.
     return (index === 0 ? shared : '') + entryHead(entry) + (own === '' ? '' : `\n${own}`)
   })
   const sections = entries.map((entry) =>
@@ -57,8 +57,8 @@ export function markdownReport(entries: readonly ReportEntry[]): string {
       ? readingOrder(entry.diff.resources).flatMap((change) => resourceSection(change, grouping))
       : [],
   )
-  const room = GITHUB_LIMIT - RESERVE - fixed.reduce((total, text) => total + text.length, 0)
-  const { shown, shortened, dropped } = fit(sections.flat(), Math.max(0, room))
+  const budget = GITHUB_LIMIT - RESERVE - fixed.reduce((total, text) => total + text.length, 0)
+  const { shown, shortened, dropped } = fit(sections.flat(), Math.max(0, budget))
   const parts: string[] = []
   let at = 0
   for (const [index, head] of fixed.entries()) {
@@ -84,11 +84,11 @@ function leftOutNote(shortened: number, dropped: number): string {
     : `> To fit into ${GITHUB_LIMIT} characters, ${parts.join(' and ')}: the html report has everything.\n`
 }
 
-/** A report has this many groups, and a group this many resources: both come before what is cut. */
+/** How many groups a report has, and how many resources a group lists. Groups are not shortened. */
 const MAX_GROUPS = 20
 const MAX_PLACES = 40
 
-/** What is the same in several places, in full: it must not be cut with the resources it is in. */
+/** The groups of equal changes, which are not shortened with their resources. */
 function groupLines({ groups }: Grouping, titles: readonly string[], comparison: number | undefined): string {
   const own = groups.filter((group) => group.comparison === comparison)
   const lines = own.slice(0, MAX_GROUPS).flatMap((group) => {
@@ -149,7 +149,7 @@ function failedHead({ title, problem }: FailedEntry): string {
   return [`### ${escapeInline(title)}: not compared`, '', fence, ...lines, fence, ''].join('\n')
 }
 
-/** Lines of a note that fit beside everything else; the html report has all of them. */
+/** How many lines of a note are shown; the html report has all of them. */
 const MAX_NOTE_LINES = 200
 
 function noteHead(entry: NoteEntry): string {
@@ -162,7 +162,7 @@ function noteHead(entry: NoteEntry): string {
   return [`### ${escapeInline(entry.title)}`, '', ...fold].join('\n')
 }
 
-/** One item for each kind of effect, and below it one for each resource. */
+/** A list item for each kind of effect, with a nested item for each resource. */
 function effectLines(found: readonly Effect[]): string[] {
   if (found.length === 0) return []
   const lines: string[] = []
@@ -205,13 +205,13 @@ function changeLines({ path, note, lines }: ShownChange): string[] {
 }
 
 function diffLines(lines: readonly ShownLine[]): string[] {
-  return markBelow(lines, LONGEST_LINE).map(({ kind, text }) => clip(DIFF_MARKERS[kind] + text))
+  return markBelow(lines, MAX_LINE_LENGTH).map(({ kind, text }) => clip(DIFF_MARKERS[kind] + text))
 }
 
-const LONGEST_LINE = 500
+const MAX_LINE_LENGTH = 500
 
 function clip(line: string): string {
-  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE - 1)}…`
+  return line.length <= MAX_LINE_LENGTH ? line : `${line.slice(0, MAX_LINE_LENGTH - 1)}…`
 }
 
 function sizeOf({ head, body, tail }: Section, lines: number): number {
@@ -221,23 +221,23 @@ function sizeOf({ head, body, tail }: Section, lines: number): number {
 
 const CUT_NOTE = 40
 
-/** Shortens the sections to one common number of lines, the largest that fits; if none does, the last are dropped. */
+/** Shortens all sections to the largest number of lines with which they fit. If none fits, the last sections are dropped. */
 function fit(
   sections: readonly Section[],
-  room: number,
+  budget: number,
 ): { readonly shown: string[]; readonly shortened: number; readonly dropped: number } {
   const total = (lines: number): number => sections.reduce((sum, section) => sum + sizeOf(section, lines), 0)
   const longest = Math.max(0, ...sections.map(({ body }) => body.length))
   let fits = 0
   for (let low = 1, high = longest; low <= high;) {
     const middle = Math.floor((low + high) / 2)
-    if (total(middle) <= room) {
+    if (total(middle) <= budget) {
       fits = middle
       low = middle + 1
     } else high = middle - 1
   }
   const lines = Math.max(fits, 3)
-  let left = room
+  let left = budget
   let shortened = 0
   let dropped = 0
   const shown = sections.map((section) => {
@@ -267,12 +267,12 @@ function fenceFor(lines: readonly string[]): string {
   return '`'.repeat(longest + 1)
 }
 
-/** Text for a line that GitHub reads as HTML. A mention in it would still notify somebody. */
+/** Escapes text in an HTML line of Markdown. The zero-width space prevents mentions from notifying people. */
 function escapeHtml(text: string): string {
   return printable(text).replace(/&/gu, '&amp;').replace(/</gu, '&lt;').replace(/@/gu, '@\u200B')
 }
 
-/** Text that neither Markdown, nor HTML, nor GitHub (mentions, issue numbers) takes for its own. */
+/** Escapes text for Markdown, HTML and GitHub (mentions, issue numbers). */
 function escapeInline(text: string): string {
   return escapeHtml(text).replace(/[\\`*_[\]{}|~#$]/gu, (character) => `\\${character}`)
 }

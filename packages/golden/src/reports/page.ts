@@ -20,16 +20,16 @@ export interface Span {
   readonly colour?: Colour | undefined
 }
 
-const NARROWEST = 40
+const MIN_WIDTH = 40
 
-/** Lines for a terminal, coloured and wrapped as the options say. */
+/** Lines for a terminal, coloured and wrapped according to the options. */
 export class Page {
   readonly width: number
   readonly hasColour: boolean
   readonly #lines: string[] = []
 
   constructor({ width = Number.POSITIVE_INFINITY, colour = false }: ReportOptions) {
-    this.width = Math.max(NARROWEST, width)
+    this.width = Math.max(MIN_WIDTH, width)
     this.hasColour = colour
   }
 
@@ -41,7 +41,7 @@ export class Page {
     return this.#lines.map((line) => `${line}\n`).join('')
   }
 
-  /** Adds a line; what does not fit goes on below, `indent` columns from the left. */
+  /** Adds a line, wrapped if it does not fit; continuation lines are indented by `indent` columns. */
   line(spans: readonly Span[], indent = 0): void {
     const text = spans.map((span) => span.text).join('')
     for (const { start, end } of lineRanges(text, this.width, { indent })) {

@@ -4,36 +4,36 @@ import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
 import type { ResourceId } from '../resources/resource-id.ts'
 import { type Effect, effects } from '../effects/effects.ts'
 
-/** One comparison of a report that may hold several, such as one for each overlay, or why there is none. */
+/** One entry of a report, such as an overlay: a comparison, the reason why there is none, or a note. */
 export type ReportEntry = ComparedEntry | FailedEntry | NoteEntry
 
 export interface ComparedEntry {
-  /** The overlay, or what else was compared. */
+  /** The overlay, or the subject of another comparison. */
   readonly title: string
   readonly diff: ManifestDiff
-  /** The command that accepts the difference, shown where there is one. */
+  /** The command that accepts the difference, if any. */
   readonly acceptCommand?: string
-  /** The command that says where a resource of the new side comes from, or with a path in yq's language a value in it. */
+  /** The command that explains where a resource of the new side, or a value at a yq path in it, comes from. */
   readonly explainCommand?: ((id: ResourceId, path: string) => string) | undefined
   /**
-   * False when the two sides are not an old and a new state of one cluster, such as testing and production: what
-   * applying one over the other would do is then left out.
+   * False when the sides are not an old and a new state of one cluster, such as testing and production: then the
+   * report has no effects.
    */
   readonly sameCluster?: boolean
 }
 
 export interface FailedEntry {
   readonly title: string
-  /** Why nothing could be compared, in a sentence or a few lines that hold no secret. */
+  /** Why the comparison failed, in a sentence or a few lines without secrets. */
   readonly problem: string
 }
 
-/** A part that is made elsewhere, such as what a change does to Prow's jobs. It passes, whatever it says. */
+/** A section from another package, such as the changes of Prow's jobs. It never fails the report. */
 export interface NoteEntry {
   readonly title: string
-  /** A few words after the title. */
+  /** Follows the title. */
   readonly summary: string
-  /** Lines without a secret; those that begin with `+` and `-` are shown as added and removed. */
+  /** Lines without secrets; those that begin with `+` or `-` are shown as added or removed. */
   readonly text: string
 }
 
@@ -50,13 +50,13 @@ export function noteLines({ text }: NoteEntry): string[] {
   return text.trimEnd().split('\n').map(printable)
 }
 
-/** What applying the new side does, where that is a question. */
+/** The effects of applying the new side to the same cluster. */
 export function effectsOf({ diff, sameCluster = true }: ComparedEntry): Effect[] {
   return sameCluster ? effects(diff) : []
 }
 
 export interface ReportOptions {
-  /** Columns to wrap at; absent: lines are as long as their content. */
+  /** The column to wrap at; lines are not wrapped when absent. */
   readonly width?: number
   /** ANSI colours, for `text`. */
   readonly colour?: boolean
@@ -84,7 +84,7 @@ export function countsOf({ resources, unchanged, ignored }: ManifestDiff): Count
   }
 }
 
-/** `2 changed, 1 added, 130 unchanged`: what is zero is left out. */
+/** `2 changed, 1 added, 130 unchanged`; zeros are left out. */
 export function formatCounts(counts: Counts): string {
   const parts = (['changed', 'added', 'removed', 'renamed', 'unchanged'] as const)
     .filter((kind) => counts[kind] > 0)
@@ -93,7 +93,7 @@ export function formatCounts(counts: Counts): string {
   return parts.join(', ') || 'no resources'
 }
 
-/** A finding in one line: what is wrong, and what to do. */
+/** A finding in one line, with its hint. */
 export function findingText(message: string, hint: string | undefined): string {
   return printable(hint === undefined ? message : `${message}: ${hint}`)
 }
@@ -102,7 +102,7 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-/** Whether anything is left that a person has to look at. */
+/** Whether any resource differs. */
 export function differs({ resources }: ManifestDiff): boolean {
   return resources.length > 0
 }

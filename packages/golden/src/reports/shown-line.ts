@@ -1,4 +1,4 @@
-/** A line of a report, by what it says about the text. */
+/** A line of a report. */
 export interface ShownLine {
   readonly kind: 'same' | 'removed' | 'added' | 'place' | 'cut'
   readonly text: string

@@ -48,7 +48,7 @@ const LINES: Readonly<Record<ReportLine['kind'], { readonly marker: string; read
   mark: { marker: '  ', colour: 'faint' },
 }
 
-/** For the terminal: a summary table first, then every change. Ends with a newline. */
+/** The report for the terminal: a summary table, then every change. Ends with a newline. */
 export function textReport(entries: readonly ReportEntry[], options: ReportOptions = {}): string {
   const page = new Page(options)
   const grouping = groupEntries(entries)
@@ -61,10 +61,10 @@ export function textReport(entries: readonly ReportEntry[], options: ReportOptio
   return page.text
 }
 
-/** A group names this many of its resources. */
+/** How many resources of a group are listed. */
 const MAX_PLACES = 50
 
-/** What is the same in several places, all of them in one comparison, or in more than one. */
+/** Writes the groups of one comparison, or those across comparisons when undefined. */
 function writeGroups(
   page: Page,
   { groups }: Grouping,
@@ -121,16 +121,16 @@ function writeEntry(page: Page, entry: ReportEntry, writeOwnGroups: () => void, 
   }
 }
 
-/** A table: marker, kind, name, what happened. Kinds and names are shortened until it fits. */
+/** Writes a table of marker, kind, name and remark. Kinds and names are shortened to fit. */
 function writeSummary(page: Page, resources: readonly ResourceChange[]): void {
   if (resources.length === 0) return
   page.empty()
   const rows = resources.map((change) => ({ change, name: nameOf(change), note: resourceNote(change) }))
   const widest = (texts: readonly string[]): number => Math.max(...texts.map(displayWidth))
   const noteWidth = widest(rows.map(({ note }) => note))
-  const room = page.width - noteWidth - MARGINS
-  const kindWidth = Math.min(widest(resources.map(({ id }) => id.kind)), Math.floor(room / 2))
-  const nameWidth = Math.min(widest(rows.map(({ name }) => name)), room - kindWidth)
+  const available = page.width - noteWidth - MARGINS
+  const kindWidth = Math.min(widest(resources.map(({ id }) => id.kind)), Math.floor(available / 2))
+  const nameWidth = Math.min(widest(rows.map(({ name }) => name)), available - kindWidth)
   for (const { change, name, note } of rows) {
     const { marker, colour } = RESOURCES[change.kind]
     const kind = padToWidth(shortenToWidth(printable(change.id.kind), kindWidth), kindWidth)
@@ -141,10 +141,10 @@ function writeSummary(page: Page, resources: readonly ResourceChange[]): void {
   }
 }
 
-/** What a row of the table holds besides its three columns. */
+/** The width of a row besides its three columns. */
 const MARGINS = 8
 
-/** A title without the kind, which has its own column, unless a rename names both in full. */
+/** A title without the kind, which has its own column, unless a rename shows both identities in full. */
 function nameOf(change: ResourceChange): string {
   const { id, previousId } = change
   const title = resourceTitle(change)
@@ -153,7 +153,7 @@ function nameOf(change: ResourceChange): string {
     : title
 }
 
-/** What no group shows of a resource. */
+/** Writes the ungrouped changes of a resource. */
 function writeResource(page: Page, change: ResourceChange, grouping: Grouping): void {
   const shown = withoutGrouped(change, grouping)
   if (shown === undefined) return
@@ -201,7 +201,7 @@ function writeLines(page: Page, lines: readonly ShownLine[]): void {
   }
 }
 
-/** Columns before the text of a line. */
+/** The columns before the text of a line. */
 const LINE_INDENT = 8
 
 function writeEffects(page: Page, found: readonly Effect[]): void {

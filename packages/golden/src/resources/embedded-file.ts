@@ -2,8 +2,8 @@ import { parseYaml11 } from './parse-yaml.ts'
 import { isList, isMap, type Value } from './value.ts'
 
 /**
- * The tree of a text that is a YAML or JSON file: a map or a list. Several documents become a list. Undefined for
- * any other text, such as a script or a single word.
+ * Parses a string that is a YAML or JSON file with a map or a list. Several documents become a list. Undefined for other
+ * strings, such as a script or a single word.
  */
 export function parseFile(text: string): Value | undefined {
   if (!looksLikeFile(text)) return undefined
@@ -16,7 +16,7 @@ export function parseFile(text: string): Value | undefined {
     : undefined
 }
 
-/** A word such as `see: below` is also YAML; a file ends its lines, or is in JSON's brackets. */
+/** A phrase such as `see: below` is also YAML; a file has line ends, or JSON's brackets. */
 export function looksLikeFile(text: string): boolean {
   return /^\s*[[{]/u.test(text) || (text.includes('\n') && /:|^- /mu.test(text))
 }

@@ -1,6 +1,6 @@
 import { isMap, member, type Value, type ValueMap } from './value.ts'
 
-/** The text of a field, '' when there is none. */
+/** The string in a field; '' when there is none. */
 export function textOf(value: Value | undefined, key: string): string {
   const found = member(value, key)
   return typeof found === 'string' ? found : ''
@@ -12,7 +12,7 @@ export function mapsOf(value: Value | undefined, key: string): ValueMap[] {
   return Array.isArray(found) ? found.filter(isMap) : []
 }
 
-/** The items of a list that are texts. */
+/** The items of a list that are strings. */
 export function textsOf(value: Value | undefined, key: string): string[] {
   const found = member(value, key)
   return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : []

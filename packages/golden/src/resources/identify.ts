@@ -1,13 +1,13 @@
 import type { ResourceId } from './resource-id.ts'
 import { memberAt, type Value } from './value.ts'
 
-/** Scalars that need no unquoting and are text in every YAML version: what kustomize prints for names. */
+/** Scalars without quotes that are strings in every YAML version, as kustomize prints names. */
 const PLAIN_NAME = /^[A-Za-z][\w./:-]*$/u
 const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null)$/iu
 
 /**
- * Reads the identity off the text of a block-style document without parsing it. Undefined when the text is
- * written in any way that leaves a doubt; then only parsing tells.
+ * Scans the text of a block-style document for the identity, without parsing it. Undefined when the text is ambiguous
+ * and must be parsed.
  */
 export function scanId(text: string): ResourceId | undefined {
   const apiVersion = lineAfter(text, '\napiVersion: ')
@@ -20,17 +20,17 @@ export function scanId(text: string): ResourceId | undefined {
   return { apiVersion, kind, namespace, name }
 }
 
-/** The plain scalar after the first line that starts with the marker. A second such line is not valid YAML. */
+/** The plain scalar after the first marker. A second marker would be invalid YAML. */
 function lineAfter(text: string, marker: string): string | undefined {
-  const at = placeAfter(text, marker)
+  const at = offsetAfter(text, marker)
   if (at < 0) return undefined
   const end = text.indexOf('\n', at)
   const value = (end < 0 ? text.slice(at) : text.slice(at, end)).trimEnd()
   return PLAIN_NAME.test(value) && !RESERVED.test(value) ? value : undefined
 }
 
-/** The offset after a marker that begins with a newline; the text counts as if one was before it. -1: none. */
-function placeAfter(text: string, marker: string): number {
+/** The offset after a marker that begins with a newline, also at the start of the text; -1 when it is missing. */
+function offsetAfter(text: string, marker: string): number {
   if (text.startsWith(marker.slice(1))) return marker.length - 1
   const found = text.indexOf(marker)
   return found < 0 ? -1 : found + marker.length
@@ -40,17 +40,17 @@ const BLOCK_END = /\n[^\s#]/u
 const TWO_SPACES = /^\r?\n {2}[^\s#]/u
 const BLOCK_SCALAR = /[|>][-+0-9]*[ \t]*\r?\n/u
 
-/** The indented lines below a key, with a newline in front; undefined when they hold a block scalar. */
+/** The indented lines below a key, starting with a newline; undefined when they include a block scalar. */
 function blockBelow(text: string, marker: string): string | undefined {
-  const at = placeAfter(text, marker)
+  const at = offsetAfter(text, marker)
   if (at < 0 || (text[at] !== '\n' && text[at] !== '\r')) return undefined
   const end = text.slice(at).search(BLOCK_END)
   const block = end < 0 ? text.slice(at) : text.slice(at, at + end)
-  // The lines of a block scalar could look like keys, and a deeper or shallower indent would hide the real ones.
+  // Lines of a block scalar could look like keys, and another indentation would hide the real keys.
   return BLOCK_SCALAR.test(block) || !TWO_SPACES.test(block) ? undefined : block
 }
 
-/** The identity of a parsed document; a part that is missing, or is not text, is ''. */
+/** The identity of a parsed document; parts that are missing or not strings are ''. */
 export function idOf(value: Value): ResourceId {
   return {
     apiVersion: text(memberAt(value, 'apiVersion')),

@@ -1,7 +1,8 @@
+import { groupBy } from '../group-by.ts'
 import { findTextProblem, type Position, positionsIn } from '@overlay-render/system'
 
 import { GoldenFault } from '../golden-fault.ts'
-import { mayHoldSecret } from '../redaction/may-hold-secret.ts'
+import { mayContainSecret } from '../redaction/may-contain-secret.ts'
 import { idOf, scanId } from './identify.ts'
 import { parseYaml, type YamlProblem } from './parse-yaml.ts'
 import { idKey, type ResourceId } from './resource-id.ts'
@@ -13,7 +14,7 @@ export interface ParseOptions {
   readonly file: string
 }
 
-/** Where a document is: its place in the file is worked out only for a message. */
+/** A document and its position, which is computed only for messages. */
 class Source implements DocumentText {
   readonly text: string
   readonly offset: number
@@ -28,7 +29,7 @@ class Source implements DocumentText {
     this.#locate = locate
   }
 
-  /** The position of a place within the document, given by its 1-based line and column. */
+  /** The position in the file of a 1-based line and column in the document. */
   position(line = 1, column = 1): Position {
     const start = this.#locate(this.offset)
     return { file: this.file, line: start.line + line - 1, column }
@@ -48,7 +49,7 @@ export class Resource {
     this.#value = value
   }
 
-  /** The document as it is in the file, without separators. */
+  /** The document's text, without separators. */
   get text(): string {
     return this.#source.text
   }
@@ -59,7 +60,7 @@ export class Resource {
   }
 
   /**
-   * The document as plain JavaScript, parsed when first asked for.
+   * The document as plain JavaScript, parsed on first access.
    *
    * @throws GoldenFault `not-yaml`
    */
@@ -69,7 +70,7 @@ export class Resource {
   }
 }
 
-/** The Kubernetes objects of one file, in its order. One identity may be there more than once: kustomize 3 prints such. */
+/** The Kubernetes objects of one file, in its order. Identities may be duplicated, as in the output of kustomize 3. */
 export class Manifests {
   /** The name that messages and reports give the manifests. */
   readonly file: string
@@ -83,37 +84,37 @@ export class Manifests {
     this.#byId = byId
   }
 
-  /** The same objects, under another name for reports; what is parsed stays parsed. */
+  /** The same objects with another file name for reports. Parsed values are kept. */
   named(file: string): Manifests {
     return new Manifests(file, this.resources, this.#byId)
   }
 
-  /** The first object of that identity. */
+  /** The first object with that identity. */
   find(id: ResourceId): Resource | undefined {
     return this.withId(id)[0]
   }
 
-  /** Every object of that identity, in the order of the file. */
+  /** Every object with that identity, in the order of the file. */
   withId(id: ResourceId): readonly Resource[] {
     return this.#byId.get(idKey(id)) ?? []
   }
 
-  /** The objects of each identity, in the order in which the file has the first of each. */
+  /** The objects grouped by identity, in the order of the first of each. */
   byIdentity(): Iterable<readonly Resource[]> {
     return this.#byId.values()
   }
 }
 
 /**
- * Reads a stream of Kubernetes manifests. Documents are split and identified at once and parsed when a value is
- * first asked for: identities are read off the text where it is plain.
+ * Reads a stream of Kubernetes manifests. Documents are split and identified at once, usually without parsing; each is
+ * parsed when its value is first accessed.
  *
  * @throws GoldenFault `not-yaml`, `conflict-markers`, `no-kind`, `no-name`, `not-a-resource` or
- *   `list-kind`, with the place in the file
+ *   `list-kind`, with the position in the file
  */
 export function parseManifests(input: string | Uint8Array, { file }: ParseOptions): Manifests {
   const text = typeof input === 'string' ? input : decode(input, file)
-  // The reader takes a NUL for text; no object holds one.
+  // The YAML reader accepts NUL characters; Kubernetes objects cannot contain them.
   if (text.includes('\0')) throw notText(Buffer.from(text), file)
   const resources: Resource[] = []
   const locate = positionsIn(file, text)
@@ -132,7 +133,7 @@ function decode(bytes: Uint8Array, file: string): string {
   }
 }
 
-/** The fault for bytes that are not UTF-8, or that hold a NUL. */
+/** The fault for bytes that are not UTF-8 or contain a NUL. */
 function notText(bytes: Uint8Array, file: string, cause?: unknown): GoldenFault {
   const { problem, hint, line, column } = findTextProblem(bytes) ?? NOT_UTF8
   const position = { file, line, column }
@@ -141,7 +142,7 @@ function notText(bytes: Uint8Array, file: string, cause?: unknown): GoldenFault 
 
 const NOT_UTF8 = { problem: 'is not UTF-8 text', hint: 'save it as UTF-8', line: 1, column: 1 }
 
-/** Undefined for a document that holds null, which kubectl ignores too. */
+/** Undefined for a null document, which kubectl ignores, too. */
 function readResource(source: Source): Resource | undefined {
   const scanned = scanId(source.text)
   if (scanned !== undefined) {
@@ -169,8 +170,8 @@ function parse(source: Source): Value {
 }
 
 function notYaml({ line, column, message }: YamlProblem, source: Source): GoldenFault {
-  // What the reader says may quote the text, and the text of a Secret is never shown.
-  const reason = mayHoldSecret(source.text) ? '' : `: ${message}`
+  // The reader's message may quote the text, and the text of a Secret is never shown.
+  const reason = mayContainSecret(source.text) ? '' : `: ${message}`
   return new GoldenFault({
     code: 'not-yaml',
     message: `the document is not YAML${reason}`,
@@ -197,9 +198,9 @@ function checkId(id: ResourceId, source: Source): void {
   if (id.kind.endsWith('List') && id.name === '') {
     throw new GoldenFault({
       code: 'list-kind',
-      message: `the document is a ${id.kind}, whose items have no identity here`,
+      message: `the document is a ${id.kind}, which is not supported`,
       position: source.position(),
-      hint: 'write every item as a document of its own',
+      hint: 'write every item as a separate document',
     })
   }
   if (id.name === '') {
@@ -212,12 +213,5 @@ function checkId(id: ResourceId, source: Source): void {
 }
 
 function indexById(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
-  const byId = new Map<string, Resource[]>()
-  for (const resource of resources) {
-    const key = idKey(resource.id)
-    const same = byId.get(key)
-    if (same === undefined) byId.set(key, [resource])
-    else same.push(resource)
-  }
-  return byId
+  return groupBy(resources, ({ id }) => idKey(id))
 }

@@ -2,11 +2,11 @@ import { type Node, scalarValue } from '@overlay-render/yq'
 
 import { setMember, type Value, type ValueMap } from './value.ts'
 
-/** Aliases repeat what they stand for; a text that grows beyond this many values by them is refused. */
+/** The largest number of values after expanding aliases. */
 const MAX_VALUES = 2_000_000
 
-/** Why a tree has no plain value: a duplicate key, a key that is a map, aliases without end. */
-export class UnsuitableTree extends Error {
+/** A tree without a plain value: it has a duplicate key, a key that is a map, or too many aliases. */
+export class InvalidTree extends Error {
   readonly node: Node
 
   constructor(message: string, node: Node) {
@@ -21,10 +21,9 @@ interface Task {
 }
 
 /**
- * The plain value of a document. Aliases become copies, so that no two places share a value, and merge keys are
- * merged, as in the programs that read the file.
+ * Converts a document to a plain value. Aliases become copies, so that no value is shared, and merge keys are merged.
  *
- * @throws UnsuitableTree
+ * @throws InvalidTree
  */
 export function nodeValue(root: Node, scalar: (node: Node) => Value = scalarValue): Value {
   let made: Value = null
@@ -33,7 +32,7 @@ export function nodeValue(root: Node, scalar: (node: Node) => Value = scalarValu
   for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
     const { put } = task
     const node = resolveAlias(task.node)
-    if (++count > MAX_VALUES) throw new UnsuitableTree('its aliases repeat too much', node)
+    if (++count > MAX_VALUES) throw new InvalidTree('its aliases expand to too many values', node)
     if (node.kind === 'mapping') put(openMap(node, pending))
     else if (node.kind === 'sequence') put(openList(node, pending))
     else put(scalar(node))
@@ -59,7 +58,7 @@ function openMap(mapping: Node, pending: Task[]): ValueMap {
     if (merged.has(source)) continue
     merged.add(source)
     for (const [key, node] of ownMembers(source, sources)) {
-      // A map's own keys are before what it merges, and earlier sources before later ones.
+      // A map's own keys override merged ones, and earlier sources override later ones.
       if (Object.hasOwn(map, key)) continue
       setMember(map, key, null)
       pending.push({ node, put: (value) => setMember(map, key, value) })
@@ -68,7 +67,7 @@ function openMap(mapping: Node, pending: Task[]): ValueMap {
   return map
 }
 
-/** The members of a mapping except for its merge keys, whose mappings are added to `sources`, the first one last. */
+/** The members of a mapping without merge keys. The merged mappings are added to `sources` in reverse order. */
 function ownMembers({ content }: Node, sources: Node[]): Map<string, Node> {
   const members = new Map<string, Node>()
   for (let index = 0; index + 1 < content.length; index += 2) {
@@ -78,8 +77,8 @@ function ownMembers({ content }: Node, sources: Node[]): Map<string, Node> {
     const key = resolveAlias(keyNode)
     if (key.tag === '!!merge') sources.push(...mergeSources(resolveAlias(node)))
     else {
-      if (key.kind !== 'scalar') throw new UnsuitableTree('a key of a map is itself a map or a list', key)
-      if (members.has(key.value)) throw new UnsuitableTree('a map has the same key twice', key)
+      if (key.kind !== 'scalar') throw new InvalidTree('a key is a map or a list', key)
+      if (members.has(key.value)) throw new InvalidTree('duplicate key', key)
       members.set(key.value, node)
     }
   }
@@ -89,6 +88,6 @@ function ownMembers({ content }: Node, sources: Node[]): Map<string, Node> {
 function mergeSources(node: Node): Node[] {
   const sources = node.kind === 'sequence' ? node.content.map(resolveAlias).toReversed() : [node]
   const other = sources.find(({ kind }) => kind !== 'mapping')
-  if (other !== undefined) throw new UnsuitableTree('a merge key is before something other than a map', other)
+  if (other !== undefined) throw new InvalidTree('the value of a merge key is not a map', other)
   return sources
 }

@@ -1,17 +1,17 @@
 import { Fault } from '@overlay-render/system'
 import { type Node, readDocuments, scalarValue } from '@overlay-render/yq'
 
-import { nodeValue, UnsuitableTree } from './node-value.ts'
+import { nodeValue, InvalidTree } from './node-value.ts'
 import { type PlainValue, readBlockYaml } from './read-block-yaml.ts'
 import type { Value } from './value.ts'
 import { scalarValue11 } from './yaml-1-1.ts'
 
-/** Where and why a text is not YAML, or not a tree of plain values. */
+/** The position and the reason why a text is not YAML, or has no plain value. */
 export interface YamlProblem {
   /** 1-based, within the text. */
   readonly line: number
   readonly column: number
-  /** May quote the text: only for documents that hold no secret. */
+  /** May quote the text: show it only for documents without secrets. */
   readonly message: string
 }
 
@@ -19,12 +19,12 @@ export type ParsedYaml =
   | { readonly ok: true; readonly documents: Value[] }
   | { readonly ok: false; readonly problem: YamlProblem }
 
-/** Every document of a manifest's text as plain values. Never throws for what the text holds. */
+/** Parses every document of a manifest to plain values. Never throws because of the text. */
 export function parseYaml(text: string): ParsedYaml {
   return parse(text, scalarValue)
 }
 
-/** The same of a file within a manifest, whose scalars are those of YAML 1.1. */
+/** Like `parseYaml`, with the scalars of YAML 1.1, for files embedded in a manifest. */
 export function parseYaml11(text: string): ParsedYaml {
   return parse(text, scalarValue11)
 }
@@ -42,11 +42,11 @@ function parse(text: string, scalar: PlainValue): ParsedYaml {
   }
 }
 
-/** What kustomize and kubectl read as the text that the base64 holds, `kind` included. */
+/** Tags of base64 values, which kustomize and kubectl decode, even for `kind`. */
 const BINARY: ReadonlySet<string> = new Set(['!!binary', 'tag:yaml.org,2002:binary'])
 
 function problemOf(error: unknown): YamlProblem {
-  if (error instanceof UnsuitableTree) {
+  if (error instanceof InvalidTree) {
     return { line: error.node.line, column: error.node.column, message: error.message }
   }
   if (!(error instanceof Fault) || error.blame !== 'input') throw error

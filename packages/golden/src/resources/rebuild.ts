@@ -1,9 +1,9 @@
 import { isList, isMap, setMember, type Value } from './value.ts'
 
 export interface Rebuilding {
-  /** What takes the place of a scalar or a redacted value; the same when absent. */
+  /** Replaces a scalar or a redacted value; unchanged when absent. */
   readonly leaf?: (value: Value) => Value
-  /** What takes the place of a key; the same when absent. */
+  /** Replaces a key; unchanged when absent. */
   readonly key?: (key: string) => string
   /** Whether a member or item stays; all do when absent. */
   readonly keep?: (parent: Value, key: string | number, value: Value) => boolean
@@ -16,7 +16,7 @@ interface Task {
 
 const same = <Item>(item: Item): Item => item
 
-/** A new tree after the shape of another one. */
+/** Copies a tree, with replaced leaves and keys and without dropped members. */
 export function rebuild(root: Value, { leaf = same, key = same, keep = () => true }: Rebuilding): Value {
   let result: Value = null
   const pending: Task[] = [{ value: root, put: (made) => (result = made) }]

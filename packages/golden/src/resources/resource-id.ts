@@ -1,19 +1,19 @@
-/** What tells one Kubernetes object from another. */
+/** The identity of a Kubernetes object. */
 export interface ResourceId {
   /** Such as `apps/v1`; '' when the document has none. */
   readonly apiVersion: string
   readonly kind: string
-  /** '' when the document names none: the resource is cluster-wide, or lands where it is applied. */
+  /** '' when the document has none: the resource is cluster-scoped, or goes to the current namespace. */
   readonly namespace: string
   readonly name: string
 }
 
-/** `kind namespace/name`, as people say it; the apiVersion is left out. */
+/** `kind namespace/name`, without the apiVersion. */
 export function formatId({ kind, namespace, name }: ResourceId): string {
   return `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`
 }
 
-/** One string for one identity, for maps. */
+/** The identity as a string, for map keys. */
 export function idKey({ apiVersion, kind, namespace, name }: ResourceId): string {
   return `${apiVersion}\n${kind}\n${namespace}\n${name}`
 }
@@ -34,7 +34,7 @@ export function compareIds(a: ResourceId, b: ResourceId): number {
   )
 }
 
-/** Order by code units: the same on every machine, unlike a locale's. */
+/** Compares by code units, independent of the locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -2,13 +2,13 @@ import { printable } from '@overlay-render/system'
 
 import { isList, isMap, Redacted, toJson, type Value, yamlNumber } from './value.ts'
 
-/** The first lines of a value as YAML for people to read, and how many more there are. */
+/** The first lines of a value as YAML, and how many more there are. */
 export interface ShownValue {
   readonly lines: readonly string[]
   readonly more: number
 }
 
-/** A value as lines of YAML: keys in their author's order, texts of several lines as blocks. At most `most` lines are made. */
+/** Formats a value as at most `most` lines of YAML, with keys in their original order and multi-line strings as blocks. */
 export function showValue(root: Value, most: number): ShownValue {
   const lines: string[] = []
   let more = 0
@@ -33,18 +33,18 @@ export function showValue(root: Value, most: number): ShownValue {
 
 interface Entry {
   readonly value: Value
-  /** What is before the value on its first line, indentation included. */
+  /** The text before the value on its first line, including indentation. */
   readonly lead: string
   /** The indentation of the value's further lines. */
   readonly indent: string
 }
 
-/** What is indented more is shown on one line: a text must not grow with the square of its depth. */
-const DEEPEST_INDENT = 200
+/** Deeper values are shown on one line, so that the text does not grow with the square of the depth. */
+const MAX_INDENT = 200
 
-/** Undefined for what is shown on the line itself: scalars, maps and lists without content, what is too deep. */
+/** Undefined for values on one line: scalars, empty maps and lists, and values that are too deep. */
 function membersOf({ value, indent }: Entry): Entry[] | undefined {
-  if (indent.length > DEEPEST_INDENT) return undefined
+  if (indent.length > MAX_INDENT) return undefined
   if (isList(value) && value.length > 0) {
     return value.map((item) => ({ value: item, lead: `${indent}- `, indent: `${indent}  ` }))
   }
@@ -71,13 +71,13 @@ function countLines(value: Value): number {
   return block === undefined ? 1 : block.replace(/\n$/u, '').split('\n').length + 1
 }
 
-/** A text of several lines. */
+/** The value as multi-line text, if it is. */
 function blockOf(value: Value): string | undefined {
   const text = value instanceof Redacted ? value.shown : value
   return typeof text === 'string' && text.trimEnd().includes('\n') ? text : undefined
 }
 
-/** A value as the text of a YAML file, whole. */
+/** Formats a whole value as a YAML file. */
 export function showAll(root: Value): string {
   const { lines } = showValue(root, Number.POSITIVE_INFINITY)
   return `${lines.join('\n')}\n`
@@ -87,7 +87,7 @@ const OTHER_TYPE =
   /^(?:true|false|null|yes|no|on|off|y|n|~)$|^[-+.\d][\d_.:eExXoA-Fa-f+-]*$|^\d{4}-\d\d?-\d\d?(?:[Tt ].*)?$|^[-+]?\.(?:inf|nan)$/iu
 const NEEDS_QUOTES = /^$|^[\s\-?:,[\]{}#&*!|>'"%@`](?!\S)|^[,[\]{}#&*!|>'"%@`]|:(?:\s|$)|\s#|\s$/u
 
-/** A value that fits on a line: text is quoted where YAML could take it for something else. */
+/** A value on one line. Strings are quoted when YAML would read them as another type. */
 function showScalar(value: Value): string {
   if (typeof value === 'string') {
     const shown = printable(value)

@@ -9,12 +9,12 @@ export interface DocumentText {
   readonly offset: number
 }
 
-/** What git leaves where a merge failed. Inside a block scalar the markers would be indented. */
+/** git's conflict markers. Inside a block scalar they would be indented. */
 const CONFLICT_MARKER = /^(?:<{7}|>{7}|\|{7})(?: |\r?$)/mu
 
 /**
- * Splits a file at its `---` lines without parsing it. Documents of nothing but comments and blank lines are
- * left out, as kustomize and kubectl do.
+ * Splits a file at its `---` lines without parsing it. Documents with only comments and blank lines are skipped, as in
+ * kustomize and kubectl.
  *
  * @throws GoldenFault `conflict-markers`
  */
@@ -32,7 +32,7 @@ export function splitDocuments(text: string, file: string): DocumentText[] {
 
 const CONTENT_LINE = /^[ \t\uFEFF]*[^\s#]/mu
 
-/** Where each document ends, and where the next one starts: after the marker and the blank after it. */
+/** The end of each document, and the start of the next one after the marker. */
 function* boundaries(text: string): Generator<{ end: number; next: number }> {
   for (let at = text.indexOf('---'); at >= 0; at = text.indexOf('---', at + 3)) {
     const before = at === 0 ? '\n' : text[at - 1]
@@ -46,8 +46,7 @@ function* boundaries(text: string): Generator<{ end: number; next: number }> {
 }
 
 function refuseConflictMarkers(text: string, file: string): void {
-  // A plain search costs far less than a regular expression, and V8 searches for six characters many times as fast as
-  // for seven.
+  // A plain search is far cheaper than a regular expression, and V8 finds six characters many times as fast as seven.
   if (!text.includes('<<<<<<') && !text.includes('>>>>>>')) return
   const marker = CONFLICT_MARKER.exec(text)
   if (marker === null) return
@@ -55,6 +54,6 @@ function refuseConflictMarkers(text: string, file: string): void {
     code: 'conflict-markers',
     message: 'the file still has the conflict markers of a merge',
     position: positionAt(file, text, marker.index),
-    hint: 'keep one side, and remove the markers; a golden is written again with golden update',
+    hint: 'keep one side, and remove the markers; for a golden, run golden update',
   })
 }

@@ -1,6 +1,6 @@
 /**
- * The content of a YAML document as plain JavaScript. Numbers are JavaScript numbers, except integers beyond
- * ±(2^53 - 1), which are bigints, so that two of them never compare equal by rounding.
+ * The content of a YAML document as plain JavaScript. Integers beyond ±(2^53 - 1) are bigints, so that rounding never
+ * makes two of them equal; other numbers are JavaScript numbers.
  */
 export type Value = null | boolean | number | bigint | string | TypedText | Redacted | Value[] | ValueMap
 
@@ -8,7 +8,7 @@ export interface ValueMap {
   [key: string]: Value
 }
 
-/** A date or a time of a file in YAML 1.1: no text, though it is written like one. */
+/** A YAML 1.1 date or time, which is not a string although it looks like one. */
 export class TypedText {
   readonly text: string
 
@@ -26,13 +26,13 @@ export class TypedText {
 }
 
 /**
- * Stands in for a value that must not be shown. Equal values have equal fingerprints within one comparison; the
- * fingerprint is keyed, so it cannot be guessed back by trying likely values.
+ * Replaces a value that must not be shown. Equal values have equal fingerprints within one comparison. The fingerprint
+ * is keyed, so guesses of the value cannot be verified.
  */
 export class Redacted {
   /** Hexadecimal, of the whole value. */
   readonly fingerprint: string
-  /** The text without its secrets, where only parts of it must not be shown. */
+  /** The text with only its secret parts replaced. */
   readonly shown: string | undefined
 
   constructor(fingerprint: string, shown?: string) {
@@ -40,7 +40,7 @@ export class Redacted {
     this.shown = shown
   }
 
-  /** What reports show in place of the value. */
+  /** The placeholder in reports. */
   toString(): string {
     return this.shown ?? `(secret ${this.fingerprint.slice(0, 8)})`
   }
@@ -64,7 +64,7 @@ export function isList(value: Value | undefined): value is Value[] {
   return Array.isArray(value)
 }
 
-/** The value of a map's own key: never what a map inherits, such as `constructor`. */
+/** The value of a map's own key, never an inherited one such as `constructor`. */
 export function member(value: Value | undefined, key: string): Value | undefined {
   return isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }
@@ -74,14 +74,14 @@ export function memberAt(value: Value | undefined, ...keys: readonly string[]): 
   return keys.reduce<Value | undefined>(member, value)
 }
 
-/** Sets an own key, also when it is called `__proto__`. */
+/** Sets an own key, even `__proto__`. */
 export function setMember(map: ValueMap, key: string, value: Value): void {
   if (key === '__proto__') {
     Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true })
   } else map[key] = value
 }
 
-/** Whether two values hold the same; the order of map keys does not matter. */
+/** Whether two values are deeply equal, regardless of the order of map keys. */
 export function equalValues(a: Value | undefined, b: Value | undefined): boolean {
   const pending: (Value | undefined)[] = [a, b]
   while (pending.length > 0) {
@@ -107,12 +107,12 @@ export function equalValues(a: Value | undefined, b: Value | undefined): boolean
   return true
 }
 
-/** A piece of text that is ready, or a value that is still to be written. */
+/** Finished text, or a value still to be written. */
 type Piece = { readonly text: string } | { readonly value: Value; readonly indent: string }
 
 /**
- * JSON with sorted keys: two values have the same text exactly when they are equal. A bigint is written as its
- * digits. With an `indent`, one member a line.
+ * Writes JSON with sorted keys: two values have the same text exactly when they are equal. Bigints are written as digits.
+ * With an `indent`, each member has its own line.
  */
 export function toJson(root: Value, indent = ''): string {
   const parts: string[] = []
@@ -134,8 +134,8 @@ export function toJson(root: Value, indent = ''): string {
   return parts.join('')
 }
 
-/** Beyond this many columns deeper members are not indented further: a text must not grow with the square of its depth. */
-const DEEPEST_INDENT = 200
+/** The largest indentation, so that the text does not grow with the square of the depth. */
+const MAX_INDENT = 200
 
 function pushMembers(
   stack: Piece[],
@@ -144,7 +144,7 @@ function pushMembers(
   indent: string,
   outer: string,
 ): void {
-  const inner = outer.length < DEEPEST_INDENT ? outer + indent : outer
+  const inner = outer.length < MAX_INDENT ? outer + indent : outer
   const pretty = indent !== '' && members.length > 0
   const pieces: Piece[] = [{ text: brackets.slice(0, 1) }]
   for (const [index, [label, value]] of members.entries()) {
@@ -157,7 +157,7 @@ function pushMembers(
 
 function scalarJson(value: Exclude<Value, Value[]>): string {
   if (typeof value === 'bigint') return String(value)
-  // JSON has no infinities and no NaN; YAML's names for them keep them apart.
+  // JSON has no infinities and no NaN; YAML's names distinguish them.
   if (typeof value === 'number' && !Number.isFinite(value)) return JSON.stringify(yamlNumber(value))
   return JSON.stringify(value)
 }

@@ -8,8 +8,8 @@ const FALSE = /^(?:n|N|no|No|NO|off|Off|OFF)$/u
 const SEXAGESIMAL = /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/u
 
 /**
- * A scalar as YAML 1.1 has it: Prow reads its configuration by sigs.k8s.io/yaml, to which `yes` is a truth value, and
- * a date or `12:30:45` is no text to other readers either.
+ * Resolves a scalar as in YAML 1.1: for sigs.k8s.io/yaml, with which Prow reads its configuration, `yes` is a boolean,
+ * and some readers do not treat a date or `12:30:45` as a string.
  */
 export function scalarValue11(node: Pick<Node, 'tag' | 'value' | 'style'>): Value {
   if ((node.style & QUOTED) !== 0) return scalarValue(node)

@@ -4,7 +4,7 @@ import type { Position } from '@overlay-render/system'
 import { groupOf, type ResourceId } from '../resources/resource-id.ts'
 import { checkJsonPath } from './json-path.ts'
 
-/** Which resources a rule is about. What is left out matches all; `*` in a text matches any run of characters. */
+/** Selects the resources of a rule. Absent fields match everything; `*` matches any characters. */
 export interface ResourceSelector {
   /** Such as `apps`, without the version; '' is the core group. */
   readonly group?: string
@@ -15,15 +15,15 @@ export interface ResourceSelector {
 
 /** A JSONPath into the selected resources. */
 export interface PathRule extends ResourceSelector {
-  /** JSONPath; with `in` absent it starts at the resource. */
+  /** A JSONPath, from the resource unless `in` is set. */
   readonly path?: string
-  /** The key of `data`, `stringData` or an annotation whose embedded YAML or JSON the path starts at. */
+  /** The key of `data`, `stringData` or an annotation with a YAML or JSON file, in which the path starts. */
   readonly in?: string
-  /** Where the rule is, for messages. */
+  /** The rule's position, for messages. */
   readonly position?: Position
 }
 
-/** Differences at the path are counted but not shown; without a path, all of the resource's. */
+/** Differences at the path, or of the whole resource without a path, are counted but not shown. */
 export interface IgnoreRule extends PathRule {}
 
 /** Values at the path are shown as fingerprints, like those of Secrets. */
@@ -31,13 +31,13 @@ export interface RedactRule extends PathRule {
   readonly path: string
 }
 
-/** The lists at the path are matched by these fields, or by position when the list of fields is empty. */
+/** The items of the lists at the path are matched by these fields, or by position if there are none. */
 export interface KeyRule extends PathRule {
   readonly path: string
   readonly key: string | readonly string[]
 }
 
-/** How a workspace wants its manifests compared: the `golden` section of `overlay-render.yaml`. */
+/** The comparison rules in the `golden` section of `overlay-render.yaml`. */
 export interface DiffRules {
   readonly ignore?: readonly IgnoreRule[]
   readonly redact?: readonly RedactRule[]
@@ -55,15 +55,15 @@ export function checkRules(rules: DiffRules): void {
     else if (rule.in !== undefined) {
       throw new GoldenFault({
         code: 'rule-invalid',
-        message: `the rule names the embedded file ${JSON.stringify(rule.in)} but has no path into it`,
+        message: `the rule has "in: ${rule.in}" but no path`,
         position: rule.position,
-        hint: 'add a path; $ is the whole file',
+        hint: 'add a path into the embedded file; $ is the whole file',
       })
     }
   }
 }
 
-/** Whether a selector takes a resource. */
+/** Whether a selector matches a resource. */
 export function selects(selector: ResourceSelector, id: ResourceId): boolean {
   return (
     matches(selector.group, groupOf(id.apiVersion)) &&
@@ -73,7 +73,7 @@ export function selects(selector: ResourceSelector, id: ResourceId): boolean {
   )
 }
 
-/** Matches piece by piece from the left, so that no pattern takes more than linear time a star. */
+/** Matches piece by piece from the left, in linear time per star. */
 function matches(pattern: string | undefined, text: string): boolean {
   if (pattern === undefined) return true
   const [first = '', ...rest] = pattern.split('*')
@@ -89,7 +89,7 @@ function matches(pattern: string | undefined, text: string): boolean {
   return text.length - last.length >= at && text.endsWith(last)
 }
 
-/** One line that names a rule in reports. */
+/** A rule in one line, for reports. */
 export function formatRule(rule: PathRule): string {
   const { kind, namespace, name, group, path } = rule
   const resource = [

@@ -1,12 +1,10 @@
-import { createContext, runInContext } from 'node:vm'
-
-import { errnoOf, type Position } from '@overlay-render/system'
+import { type Position, SystemFault, withinTime } from '@overlay-render/system'
 import { JSONPath } from 'jsonpath-plus'
 
 import { GoldenFault } from '../golden-fault.ts'
 import { isList, isMap, member, type Value } from '../resources/value.ts'
 
-/** One place that a JSONPath found: the map or list that holds it and the key or index in it. */
+/** A match of a JSONPath: the value, its parent, and its key or index. */
 export interface Place {
   readonly value: Value
   /** Undefined for the root. */
@@ -15,9 +13,8 @@ export interface Place {
 }
 
 /**
- * Finds what a JSONPath selects, each place once. The path is walked part by part, so that `..` looks at every value
- * once, however many there are. Filters run in the library's own evaluator, which has no access to JavaScript's
- * objects, never as JavaScript.
+ * Finds the matches of a JSONPath, without duplicates. The path is evaluated part by part, so that `..` visits every
+ * value once. Filters run in the library's safe evaluator, never as JavaScript.
  *
  * @throws GoldenFault `rule-failed`
  */
@@ -41,7 +38,7 @@ export function findPlaces(path: string, root: Value, position?: Position): Plac
 const PLAIN_PART =
   /^(?:\.{1,2}|(?:\.\.)?\[)(?:(\*)|([\p{L}_][\p{L}\p{N}_-]*)|'([^'\\\]]*)'|"([^"\\\]]*)")\]?$/u
 
-/** How a name or a wildcard selects among the members of a value; undefined for any other part. */
+/** The selection function of a name or a wildcard; undefined for other parts. */
 function plainSelect(part: string): ((value: Value) => Place[]) | undefined {
   const [whole, wildcard, word, single, double] = PLAIN_PART.exec(part) ?? []
   const name = word ?? single ?? double
@@ -83,10 +80,10 @@ function eachOnce(places: readonly Place[]): Place[] {
   })
 }
 
-/** Time for one part of a path, in milliseconds: a regular expression in a filter can run without end. */
-const LONGEST = 4000
+/** Milliseconds for one part of a path: a regular expression in a filter can backtrack without end. */
+const TIMEOUT = 4000
 
-/** Slices, unions and filters. */
+/** Evaluates slices, unions and filters. */
 function selectByLibrary(
   path: string,
   part: string,
@@ -101,32 +98,17 @@ function selectByLibrary(
     return found
   }
   try {
-    return withinTime(select)
+    return withinTime(`the JSONPath ${path}`, TIMEOUT, select)
   } catch (error) {
-    // The error of a timeout comes from the other context, so it is no instance of this one's Error.
-    const tooLong = errnoOf(error) === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+    const tooLong = error instanceof SystemFault && error.code === 'timed-out'
     throw new GoldenFault({
       code: 'rule-failed',
-      message: tooLong
-        ? `the JSONPath ${path} takes longer than ${LONGEST / 1000} seconds`
-        : `the JSONPath ${path} cannot be evaluated`,
+      message: tooLong ? error.sentence : `the JSONPath ${path} cannot be evaluated`,
       position,
       hint: tooLong ? 'use a simpler filter' : undefined,
       cause: error,
     })
   }
-}
-
-/** A timer of the engine ends even a regular expression that backtracks. */
-function withinTime(select: () => Place[]): Place[] {
-  let found: Place[] = []
-  const context = createContext({
-    select: () => {
-      found = select()
-    },
-  })
-  runInContext('select()', context, { timeout: LONGEST })
-  return found
 }
 
 function evaluate(path: string, json: object): Place[] {
@@ -136,17 +118,17 @@ function evaluate(path: string, json: object): Place[] {
     eval: 'safe',
     resultType: 'all',
     wrap: true,
-    // A filter looks at every item, also at those that lack the member it asks for.
+    // A filter visits every item, including those without the member that it reads.
     ignoreEvalErrors: true,
   })
   return Array.isArray(found) ? found.map(toPlace) : []
 }
 
-/** What jsonpath-plus gives for `resultType: 'all'`. */
+/** A result of jsonpath-plus for `resultType: 'all'`. */
 interface Found {
   readonly value: Value
   readonly parent: Value | null
-  /** The index of an item is a text where the path names it, and a number where a wildcard found it. */
+  /** An index is a string if the path has it, and a number if a wildcard matched it. */
   readonly parentProperty: string | number | null
 }
 
@@ -155,7 +137,7 @@ function toPlace({ value, parent, parentProperty }: Found): Place {
   return { value, parent: parent ?? undefined, key: key ?? undefined }
 }
 
-/** A path's parts, each anchored where the last one ended. */
+/** The forms of a path's parts; sticky, to match where the previous part ended. */
 const PARTS: readonly RegExp[] = [
   /\.{1,2}(?:\*|[\p{L}_][\p{L}\p{N}_-]*)/uy,
   /(?:\.\.)?\[(?:\*|-?\d+|-?\d*:-?\d*(?::-?\d+)?|\d+(?:\s*,\s*\d+)+)\]/uy,
@@ -164,9 +146,9 @@ const PARTS: readonly RegExp[] = [
 const FILTER_START = /(?:\.\.)?\[\?\(/uy
 
 /**
- * Checks the form of a JSONPath: jsonpath-plus itself takes any text and finds nothing.
+ * Checks the syntax of a JSONPath, because jsonpath-plus accepts any string and then finds nothing.
  *
- * @throws GoldenFault `rule-invalid`, with a caret's column in `path` as detail
+ * @throws GoldenFault `rule-invalid`, with a caret below the error as detail
  */
 export function checkJsonPath(path: string, position?: Position): void {
   if (!path.startsWith('$')) throw invalidPath(path, 0, 'it does not start with $', position)
@@ -205,11 +187,11 @@ function filterEnd(path: string, start: number): number | undefined {
 function filterParses(expression: string): boolean {
   const probe = `$[?(${expression})]`
   try {
-    // One item makes the evaluator parse the expression; what it evaluates to does not matter.
+    // The evaluator parses the expression for the one item; the result does not matter.
     JSONPath({ path: probe, json: [{}], eval: 'safe', wrap: true })
     return true
   } catch (error) {
-    // Parsing is reported by jsep, which adds an index; a missing member fails later, while evaluating.
+    // jsep's syntax errors have an index; a missing member fails later, during evaluation.
     return !(error instanceof Error && /at character \d+/u.test(error.message))
   }
 }

@@ -1,6 +1,6 @@
-/** A field that tells the items of a list apart, with the value that the API server puts where it is missing. */
+/** A field that identifies the items of a list, with the API server's default. */
 export interface KeyField {
-  /** The field, or a path of fields with dots. It holds a scalar, or a list of scalars that together are the name. */
+  /** A field or a dotted path. Its value is a scalar or a list of scalars. */
   readonly field: string
   readonly otherwise?: string
 }
@@ -12,12 +12,12 @@ const one = (field: string): ListKey => [{ field }]
 const PROTOCOL: KeyField = { field: 'protocol', otherwise: 'TCP' }
 
 /**
- * The fields that match the items of a list, by the list's own name, best first: items that the first key leaves
- * over are tried with the next one.
+ * The keys that match the items of a list, by the list's field, best first: items without a match are tried with the
+ * next key.
  *
  * From `x-kubernetes-list-map-keys` and `x-kubernetes-patch-merge-key` of the Kubernetes OpenAPI document
- * (v1.34), where a list has them. Rows marked "no API key" are lists that the API replaces whole, but that
- * people read as named things.
+ * (v1.34) if the list has them. Rows after "No API key" are lists that the API replaces as a whole, but whose items
+ * people identify by name.
  */
 export const LIST_KEYS: Readonly<Record<string, readonly ListKey[]>> = {
   containers: [one('name')],
@@ -27,7 +27,7 @@ export const LIST_KEYS: Readonly<Record<string, readonly ListKey[]>> = {
   volumes: [one('name')],
   volumeMounts: [one('mountPath'), one('name')],
   volumeDevices: [one('devicePath'), one('name')],
-  // Containers have containerPort, Services have port; a renumbered port keeps its name.
+  // Containers have containerPort, Services have port; a port with a new number is matched by name.
   ports: [[{ field: 'containerPort' }, PROTOCOL], [{ field: 'port' }, PROTOCOL], one('name')],
   imagePullSecrets: [one('name')],
   secrets: [one('name')],
@@ -46,7 +46,7 @@ export const LIST_KEYS: Readonly<Record<string, readonly ListKey[]>> = {
   matchConditions: [one('name')],
   versions: [one('name')],
   taints: [[{ field: 'key' }, { field: 'effect' }]],
-  // No API key: what a person would name the item by.
+  // No API key: the field that people identify the item by.
   volumeClaimTemplates: [one('metadata.name')],
   subjects: [[{ field: 'kind' }, { field: 'namespace', otherwise: '' }, { field: 'name' }]],
   items: [one('key'), one('name')],
@@ -58,7 +58,7 @@ export const LIST_KEYS: Readonly<Record<string, readonly ListKey[]>> = {
     [{ field: 'key' }, { field: 'operator', otherwise: 'Equal' }, { field: 'effect', otherwise: '' }],
   ],
   limits: [one('type')],
-  // Of an Ingress, of a PrometheusRule, then of a Role: what it is about, else what it allows.
+  // Rules of an Ingress, a PrometheusRule, and a Role (by resources, else by verbs).
   rules: [
     one('host'),
     one('alert'),
@@ -74,7 +74,7 @@ export const LIST_KEYS: Readonly<Record<string, readonly ListKey[]>> = {
   additionalPrinterColumns: [one('name')],
 }
 
-/** Tried in any list of maps without a row above: the fields that configuration files name things by. */
+/** Keys for lists without a row above: fields that configuration files commonly use as names. */
 export const USUAL_KEYS: readonly ListKey[] = [
   one('name'),
   one('id'),

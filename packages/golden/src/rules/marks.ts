@@ -4,7 +4,7 @@ import { type DiffRules, type IgnoreRule, type PathRule, selects } from './diff-
 import { findPlaces } from './json-path.ts'
 import type { ListKey } from './list-keys.ts'
 
-/** The rules that are about one resource, ready to be laid over its values. */
+/** The rules that apply to one resource. */
 export class ResourceRules {
   readonly #rules: DiffRules
   readonly #id: ResourceId
@@ -19,7 +19,7 @@ export class ResourceRules {
     return this.#rules.ignore?.find((rule) => rule.path === undefined && selects(rule, this.#id))
   }
 
-  /** What the rules say about the places of a tree: the resource, or a file that is embedded in it under `key`. */
+  /** Marks the rules' matches in a tree: the resource, or the embedded file at `key`. */
   marks(root: Value, key: string | undefined): Marks {
     const marks = new Marks()
     for (const rule of this.#about(this.#rules.ignore, key)) {
@@ -39,7 +39,7 @@ export class ResourceRules {
     return marks
   }
 
-  /** The places whose values are to be redacted. */
+  /** The places to redact. */
   redacted(
     root: Value,
     key: string | undefined,
@@ -52,17 +52,17 @@ export class ResourceRules {
     )
   }
 
-  /** Whether any redaction is about the resource, wherever it looks. */
+  /** Whether any redact rule applies to the resource or its embedded files. */
   get redactsAny(): boolean {
     return this.#rules.redact?.some((rule) => selects(rule, this.#id)) ?? false
   }
 
-  /** Whether any redaction looks into the resource itself, or into the file that is embedded under `key`. */
+  /** Whether any redact rule applies to the resource itself, or to the embedded file at `key`. */
   redactsIn(key: string | undefined): boolean {
     return this.#about(this.#rules.redact, key).length > 0
   }
 
-  /** Whether any rule at all looks into the file that is embedded under `key`. */
+  /** Whether any rule applies to the embedded file at `key`. */
   lookIn(key: string): boolean {
     const { ignore, keys } = this.#rules
     return this.redactsIn(key) || this.#about(ignore, key).length > 0 || this.#about(keys, key).length > 0
@@ -73,7 +73,7 @@ export class ResourceRules {
   }
 }
 
-/** What rules say about the places of one tree, found by the identity of the maps and lists in it. */
+/** The matches of rules in one tree, by identity of its maps and lists. */
 export class Marks {
   /** The rule that ignores the tree as a whole. */
   root: IgnoreRule | undefined = undefined

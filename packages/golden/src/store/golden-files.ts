@@ -2,7 +2,7 @@ import { GoldenFault } from '../golden-fault.ts'
 import type { Resource } from '../resources/manifests.ts'
 import { compareIds, groupOf, type ResourceId } from '../resources/resource-id.ts'
 
-/** How goldens lie on the disk: one file an overlay, or a folder an overlay with one file a resource. */
+/** The layout of goldens on disk: one file per overlay, or a folder per overlay with one file per resource. */
 export type GoldenLayout = 'file' | 'resources'
 
 /** A golden file: its path relative to the store, with `/`, and its content. */
@@ -11,13 +11,13 @@ export interface GoldenFile {
   readonly content: string
 }
 
-/** What a golden holds of one resource. */
+/** One resource of a golden. */
 export interface GoldenDocument {
   readonly id: ResourceId
   readonly text: string
 }
 
-/** The files that hold an overlay's documents: sorted by identity, one newline at the end of each document. */
+/** The files of an overlay's golden: documents sorted by identity, each with one newline at the end. */
 export function goldenFiles(
   overlay: string,
   documents: readonly GoldenDocument[],
@@ -35,10 +35,10 @@ export function goldenFiles(
   }))
 }
 
-/** Of a text in this style (`|+`), the blank lines at the end are content. */
+/** In this block style (`|+`), blank lines at the end are content. */
 const KEEPS_BLANK_LINES = /[|>]\d?\+\d?[ \t]*(?:#.*)?$/mu
 
-/** A document with line ends as on Unix, no blank lines around it and one newline at its end. */
+/** Normalises a document: Unix line ends, no blank lines around it, one newline at the end. */
 function trimDocument(text: string): string {
   const document = text.replace(/\r\n/gu, '\n').replace(/^[\uFEFF\n]+/u, '')
   if (KEEPS_BLANK_LINES.test(document)) return document.endsWith('\n') ? document : `${document}\n`
@@ -51,11 +51,11 @@ export function documentOf({ id, text }: Resource): GoldenDocument {
 
 const CLUSTER_WIDE = '_cluster'
 
-/** `<namespace>/<kind>[.<group>]_<name>.yaml`; the version is added only where two would share a name. */
+/** `<namespace>/<kind>[.<group>]_<name>.yaml`; the version is added only if two files would have the same name. */
 function fileNames(ids: readonly ResourceId[]): string[] {
   const count = new Map<string, number>()
   const plain = ids.map((id) => fileName(id, ''))
-  // Names that differ in case alone are one name on some file systems.
+  // Some file systems ignore case.
   for (const name of plain) count.set(name.toLowerCase(), (count.get(name.toLowerCase()) ?? 0) + 1)
   const taken = new Map<string, number>()
   return ids.map((id, index) => {
@@ -64,7 +64,7 @@ function fileNames(ids: readonly ResourceId[]): string[] {
     const own = fileName(id, distinction(id))
     const before = taken.get(own) ?? 0
     taken.set(own, before + 1)
-    // One identity may be there more than once.
+    // Identities may be duplicated.
     return before === 0 ? own : fileName(id, `${distinction(id)}_${before + 1}`)
   })
 }
@@ -76,7 +76,7 @@ function fileName({ apiVersion, kind, namespace, name }: ResourceId, suffix: str
   return `${folder}/${safe(type)}_${safe(name)}${suffix}.yaml`
 }
 
-/** The version, and the letters that are capitals, in a form that survives a file system without case. */
+/** The version and the indices of capital letters, to distinguish names on file systems that ignore case. */
 function distinction({ apiVersion, kind, namespace, name }: ResourceId): string {
   const capitals = Array.from(`${namespace}/${kind}/${name}`, (letter, index) =>
     /[A-Z]/u.test(letter) ? index : -1,
@@ -84,7 +84,7 @@ function distinction({ apiVersion, kind, namespace, name }: ResourceId): string 
   return `_${safe(apiVersion.slice(apiVersion.indexOf('/') + 1))}_${capitals.filter((index) => index >= 0).join('-')}`
 }
 
-/** Role names hold colons, which Windows refuses: what is unusual in a file name is written as %XX. */
+/** Escapes unusual characters as %XX, such as the colons of role names, which Windows forbids. */
 function safe(name: string): string {
   const escaped = name.replace(/[^A-Za-z0-9._-]/gu, (character) => encodeCharacter(character))
   return escaped.startsWith('.') ? `%2E${escaped.slice(1)}` : escaped
@@ -102,6 +102,6 @@ export function checkOverlayName(overlay: string): void {
   if (parts.every((part) => part !== '' && part !== '.' && part !== '..') && !/\p{Cc}/u.test(overlay)) return
   throw new GoldenFault({
     code: 'overlay-name',
-    message: `${JSON.stringify(overlay)} cannot name a golden: it is not a path of plain names`,
+    message: `${JSON.stringify(overlay)} is not a valid name for a golden`,
   })
 }

@@ -1,6 +1,6 @@
 import { type StructuredPatchHunk, structuredPatch } from 'diff'
 
-/** What accepting a render does to one file; undefined where there is none. */
+/** The change of one file when a render is accepted; undefined if the file does not exist. */
 export interface GoldenFileChange {
   /** Relative to the store, with `/`. */
   readonly path: string
@@ -8,11 +8,11 @@ export interface GoldenFileChange {
   readonly after: Uint8Array | undefined
 }
 
-/** More edits than this, and all lines are replaced: finding the fewest would take too long. */
+/** With more edits than this, all lines are replaced, because finding a minimal diff would take too long. */
 const MAX_EDITS = 3000
 
 /**
- * The changes of files as a patch that `git apply` takes. Bytes stay as they are, whatever they are.
+ * The changes of files as a patch for `git apply`. All bytes are preserved.
  *
  * @param folder the store's folder relative to the root of the work tree, with `/`
  */
@@ -23,7 +23,7 @@ export function goldenPatch(changes: readonly GoldenFileChange[], folder: string
   return Buffer.from(parts.join(''), 'latin1')
 }
 
-/** Text here is one character a byte, so that lines can be told apart in files of any encoding. */
+/** Decodes files as Latin 1, one character per byte, so that lines can be split in any encoding. */
 function filePatch({ before, after }: GoldenFileChange, path: string): string {
   const [old, fresh] = [before, after].map((bytes) => Buffer.from(bytes ?? []).toString('latin1'))
   if (
@@ -72,13 +72,13 @@ function signed(text: string, sign: '-' | '+'): string[] {
 }
 
 function hunkText({ oldStart, oldLines, newStart, newLines, lines }: StructuredPatchHunk): string {
-  // The place of no lines is the line before them.
+  // An empty range is given by the line before it.
   const range = (start: number, count: number): string => `${count === 0 ? start - 1 : start},${count}`
   const head = `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`
   return `${[head, ...lines].join('\n')}\n`
 }
 
-/** git ends a name with blanks by a tab, where a date could follow. */
+/** git adds a tab after a name with spaces, because a date could follow. */
 function named(side: string, path: string): string {
   const name = quoted(side, path)
   return /\s/u.test(path) && !name.startsWith('"') ? `${name}\t` : name
@@ -87,7 +87,7 @@ function named(side: string, path: string): string {
 // oxlint-disable-next-line no-control-regex
 const NEEDS_QUOTES = /[\u0000-\u001F"\\\u007F-\u00FF]/gu
 
-/** A name as git quotes it: bytes beyond printable ASCII in octal. */
+/** Quotes a name like git: bytes outside of printable ASCII are octal escapes. */
 function quoted(side: string, path: string): string {
   const bytes = Buffer.from(`${side}/${path}`).toString('latin1')
   const escaped = bytes.replace(NEEDS_QUOTES, (byte) =>

@@ -31,31 +31,31 @@ import { type GoldenAccess, listGoldenFolder, readGoldenFile } from './read-gold
 export interface GoldenStoreOptions {
   /** `file` when absent. */
   readonly layout?: GoldenLayout
-  /** How messages and reports name the folder: relative to the workspace. The folder itself when absent. */
+  /** The folder's name in messages and reports, relative to the workspace; the folder itself when absent. */
   readonly shown?: string
-  /** Absolute real paths of folders in which no link is followed to read or write a golden; none is in the store anyway. */
+  /** Absolute real paths of folders in which links are not followed. Links in the store are never followed. */
   readonly guarded?: readonly string[]
-  /** What may be read of the disk; all of it when absent. What the store writes is seen, too. */
+  /** The view to read from, to which the store's own writes are added; the whole disk when absent. */
   readonly view?: () => Promise<TreeView>
   /** Absolute real paths of the folders that the store may read in; anywhere when absent. */
   readonly boundary?: readonly string[]
 }
 
-/** What holding a render against its golden found. */
+/** The result of comparing a render with its golden. */
 export interface GoldenCheck {
   readonly overlay: string
   /** Whether the overlay has no golden yet. */
   readonly missing: boolean
-  /** Whether anything differs that no rule ignores, or the golden is missing. */
+  /** Whether the golden is missing, or anything differs that no rule ignores. */
   readonly differs: boolean
   readonly diff: ManifestDiff
-  /** Differences that rules held back. */
+  /** The number of differences that rules ignore. */
   readonly ignored: number
-  /** What accepting the difference does to the golden's files. */
+  /** How accepting the difference changes the golden's files. */
   plan(): Promise<GoldenPlan>
 }
 
-/** What an update did; paths are relative to the store. */
+/** The result of an update; paths are relative to the store. */
 export interface GoldenUpdate {
   readonly overlay: string
   readonly written: readonly string[]
@@ -63,7 +63,7 @@ export interface GoldenUpdate {
   readonly unchanged: readonly string[]
 }
 
-/** What an update is about to do; paths are relative to the store. */
+/** The planned result of an update; paths are relative to the store. */
 export interface GoldenPlan {
   /** Every file that the golden will have. */
   readonly files: readonly string[]
@@ -71,8 +71,8 @@ export interface GoldenPlan {
 }
 
 /**
- * The accepted output of overlays, in a folder that is kept in git. Only manifests that were rendered with stub
- * secrets belong in it: the store cannot tell a stub from a secret.
+ * The accepted output of overlays, in a folder tracked by git. Store only manifests rendered with stub secrets: the
+ * store cannot distinguish a stub from a secret.
  */
 export class GoldenStore {
   readonly folder: string
@@ -81,7 +81,7 @@ export class GoldenStore {
   readonly #guarded: readonly string[]
   readonly #view: () => Promise<TreeView>
   readonly #boundary: readonly string[] | undefined
-  /** Files that this store has written, and the folders that they are in. */
+  /** Files written by this store, and their folders. */
   readonly #written = new Set<string>()
 
   constructor(
@@ -122,7 +122,7 @@ export class GoldenStore {
         )
   }
 
-  /** Compares a render with its golden. Writes nothing. */
+  /** Compares a render with its golden, without writing. */
   async check(
     overlay: string,
     manifests: Manifests,
@@ -143,9 +143,8 @@ export class GoldenStore {
   }
 
   /**
-   * Makes a render the golden of its overlay. A resource that differs only in what rules ignore, in the order of
-   * keys or in layout keeps the text it has; files whose content stays are not written; files of resources that are
-   * gone, and those of the other layout, are removed.
+   * Accepts a render as the golden of its overlay. A resource that differs only in ignored fields, key order or layout
+   * keeps its text. Unchanged files are not written. Files of removed resources and of the other layout are removed.
    *
    * @throws SystemFault `link-in-output`, `not-writable` or `disk-full`
    */
@@ -160,14 +159,14 @@ export class GoldenStore {
         removed.push(path)
       } else {
         writeAtomically(this.#path(path), after, inStore(path))
-        this.#note(path)
+        this.#recordWrite(path)
         written.push(path)
       }
     }
     return { overlay, written, removed, unchanged: files.filter((path) => !written.includes(path)) }
   }
 
-  /** What `update` would do: the files of the overlay, and those of them that change or go. Writes nothing. */
+  /** What `update` would do, without writing. */
   async plan(overlay: string, manifests: Manifests, rules: DiffRules = {}): Promise<GoldenPlan> {
     const golden = await this.#readIfSound(overlay)
     const documents =
@@ -209,14 +208,14 @@ export class GoldenStore {
 
   /** The overlays that have a golden in the store's layout but are not among the known ones, sorted. */
   async orphans(known: readonly string[]): Promise<string[]> {
-    // Right after a switch of layouts the files of the other one are still there, and an update removes them.
+    // After a change of the layout, files of the other layout remain until an update removes them.
     const access = await this.#openAccess()
     const others = known.map((name) => this.#filesOf(name, otherLayout(this.layout), access))
     const taken = new Set([...known, ...others.flat().map((path) => path.slice(0, -'.yaml'.length))])
     return (await this.overlays()).filter((overlay) => !taken.has(overlay))
   }
 
-  /** Removes the golden of an overlay that is gone. Paths of what was removed. */
+  /** Removes the golden of a removed overlay, and returns the paths of its files. */
   async remove(overlay: string): Promise<readonly string[]> {
     checkOverlayName(overlay)
     const files = (await this.filesToRemove(overlay)).map(({ path }) => path)
@@ -225,7 +224,7 @@ export class GoldenStore {
     return files
   }
 
-  /** What `remove` would do. Writes nothing. */
+  /** What `remove` would do, without writing. */
   async filesToRemove(overlay: string): Promise<GoldenFileChange[]> {
     const access = await this.#openAccess()
     return LAYOUTS.flatMap((layout) => this.#filesOf(overlay, layout, access)).map((path) => ({
@@ -235,7 +234,7 @@ export class GoldenStore {
     }))
   }
 
-  /** A damaged golden is replaced whole: writing it again is how it is repaired. */
+  /** Undefined for a damaged golden, which an update replaces as a whole. */
   async #readIfSound(overlay: string): Promise<Manifests | undefined> {
     try {
       return await this.read(overlay)
@@ -260,7 +259,7 @@ export class GoldenStore {
     const files: string[] = []
     for (const folder of entries.filter((entry) => entry.folder)) {
       for (const file of listGoldenFolder(`${overlay}/${folder.name}`, access)) {
-        // Overlays whose names are paths nest; only a resource's file has this form.
+        // Names of overlays can be paths, so folders nest; only resource files have this form.
         if (!file.folder && RESOURCE_FILE.test(file.name))
           files.push(`${overlay}/${folder.name}/${file.name}`)
       }
@@ -268,7 +267,7 @@ export class GoldenStore {
     return files.sort(compareText)
   }
 
-  /** What may be read now: what the view shows, and what this store has written since the view was made. */
+  /** Read access through the view, plus the files that this store has written since. */
   async #openAccess(): Promise<GoldenAccess> {
     const seen = await this.#view()
     const written = this.#written
@@ -279,7 +278,7 @@ export class GoldenStore {
     return { folder: this.folder, guarded: this.#guarded, shown: this.#shown, view, boundary: this.#boundary }
   }
 
-  #note(path: string): void {
+  #recordWrite(path: string): void {
     const parts = path.split('/')
     for (; parts.length >= 0; parts.pop()) {
       this.#written.add(join(this.folder, ...parts))
@@ -287,7 +286,7 @@ export class GoldenStore {
     }
   }
 
-  /** Makes the store's folder. What is returned says how a path in it may be written. */
+  /** Creates the store's folder, and returns the write options for a path in it. */
   #openToWrite(): (path: string) => OutputOptions {
     const real = makeOutputFolder(this.folder, { guarded: this.#guarded, shown: this.#shown })
     const guarded = [...this.#guarded, real]
@@ -310,7 +309,7 @@ export class GoldenStore {
 
 const RESOURCE_FILE = /^[A-Z][\w.%-]*_[^/]+\.yaml$/iu
 
-/** Line ends as on Windows are git's doing there. */
+/** Ignores Windows line ends, which git may have added. */
 function sameText(bytes: Uint8Array, content: string): boolean {
   return Buffer.from(bytes).toString('utf8').replaceAll('\r\n', '\n') === content
 }
@@ -321,7 +320,7 @@ function otherLayout(layout: GoldenLayout): GoldenLayout {
   return layout === 'file' ? 'resources' : 'file'
 }
 
-/** The new documents, with the golden's own text where a resource is the same. */
+/** The new documents, with the golden's text for unchanged resources. */
 function keepSame(golden: Manifests, manifests: Manifests, rules: DiffRules): GoldenDocument[] {
   const changed = new Set(diffManifests(golden, manifests, rules).resources.map(({ id }) => idKey(id)))
   const old = new Map(pairResources(golden, manifests).pairs.map(([before, after]) => [after, before]))

@@ -10,29 +10,29 @@ import {
   whyNotRead,
 } from '@overlay-render/system'
 
-/** How the files of a store are read. */
+/** Read access to the files of a store. */
 export interface GoldenAccess {
   /** The store's folder, absolute. */
   readonly folder: string
-  /** Absolute real paths of folders in which no link is followed; none is in the store anyway. */
+  /** Absolute real paths of folders in which links are not followed. Links in the store are never followed. */
   readonly guarded: readonly string[]
-  /** How messages name the store's folder. */
+  /** The store's folder in messages. */
   readonly shown: string
-  /** What may be read of the disk. */
+  /** The view to read from. */
   readonly view: TreeView
   /** Absolute real paths of the folders that goldens may be in; anywhere when absent. */
   readonly boundary: readonly string[] | undefined
 }
 
-/** What is in a folder of the store. */
+/** An entry of a folder in the store. */
 export interface GoldenEntry {
   readonly name: string
   readonly folder: boolean
 }
 
 /**
- * The bytes of a golden; undefined when there is none. Goldens are plain files: a commit could make a link of one, to show
- * in a diff what it leads to, and a configuration could name any folder.
+ * The bytes of a golden; undefined when there is none. Links are rejected: otherwise a commit could make a diff show any
+ * file, through a link or through the configured folder.
  *
  * @param path relative to the store
  * @throws SystemFault `not-readable`, for a link too
@@ -42,11 +42,11 @@ export function readGoldenFile(path: string, access: GoldenAccess): Uint8Array |
   if (opened.outcome === 'file') return opened.read()
   if (opened.outcome === 'missing' && !opened.hidden) return undefined
   const why = whyNotRead(opened, () => 'its target')
-  const isUnseen = opened.outcome === 'missing' || opened.outcome === 'outside'
-  throw isUnseen ? notOurs(path, access, why) : notReadable(path, access, why)
+  const isHidden = opened.outcome === 'missing' || opened.outcome === 'outside'
+  throw isHidden ? notVisible(path, access, why) : notReadable(path, access, why)
 }
 
-/** The entries of a folder of the store, none when there is no such folder. @throws SystemFault `not-readable` */
+/** The entries of a folder in the store, empty when it does not exist. @throws SystemFault `not-readable` */
 export function listGoldenFolder(path: string, access: GoldenAccess): GoldenEntry[] {
   const opened = openGolden(path, access)
   if (opened.outcome !== 'not-a-file' || opened.kind !== 'folder') return []
@@ -72,18 +72,18 @@ function openGolden(path: string, access: GoldenAccess): Opened {
 function notReadable(path: string, access: GoldenAccess, why: string, cause?: unknown): SystemFault {
   return new SystemFault({
     code: 'not-readable',
-    message: `the golden ${shownIn(access, path)} ${why}, and goldens are plain files`,
-    hint: 'remove it, or put a file there',
+    message: `the golden ${shownIn(access, path)} ${why}; goldens must be regular files`,
+    hint: 'remove it, or replace it with a regular file',
     cause,
   })
 }
 
-/** What a configuration may name, and its author may not see. */
-function notOurs(path: string, access: GoldenAccess, why: string): SystemFault {
+/** For paths that the configuration names but its author may not read. */
+function notVisible(path: string, access: GoldenAccess, why: string): SystemFault {
   return new SystemFault({
     code: 'not-readable',
     message: `the golden ${shownIn(access, path)} ${why}`,
-    hint: 'have git track it, or name another folder with golden.path',
+    hint: 'track it with git, or set golden.path to another folder',
   })
 }
 

@@ -12,10 +12,10 @@ export interface JsonMap {
 /** An object as it is in the cluster, and changes to it as JSON merge patches. */
 export interface KindCases {
   readonly before: JsonMap
-  /** What a controller would have written. */
+  /** Fields that a controller would have set. */
   readonly status?: JsonMap
   readonly patches: readonly JsonMap[]
 }
 
-/** In a patch: the field is written as `null`, where a `null` takes it away. */
+/** In a patch: sets the field to `null`, because a plain `null` removes it. */
 export const WRITTEN_NULL = '(null)'

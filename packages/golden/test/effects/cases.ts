@@ -13,7 +13,7 @@ export interface EffectCase {
   readonly after: JsonMap
 }
 
-/** Each change by itself, with what it makes of the object. */
+/** Each change with its resulting object. */
 export function effectCases(): EffectCase[] {
   return [...WORKLOAD_KINDS, ...STORAGE_KINDS, ...OTHER_KINDS, ...UNCOMMON_KINDS, ...DEFAULTED_KINDS].flatMap(
     (kind) => kind.patches.map((patch) => ({ kind, patch, after: merged(kind.before, patch) })),

@@ -1,7 +1,7 @@
 import { type JsonMap, type KindCases, WRITTEN_NULL } from './case.ts'
 import { cluster, object, volume } from './objects.ts'
 
-/** A source, its defaults written out, and a change of one field of it. */
+/** A source with explicit defaults, and a change of one of its fields. */
 const sourceOf = (
   name: string,
   field: string,
@@ -410,7 +410,7 @@ const inPod = (more: JsonMap): JsonMap => ({ spec: { template: { spec: more } } 
 const source = (name: string, body: JsonMap): JsonMap =>
   inPod({ volumes: POD_SPEC.volumes.map((item) => (item.name === name ? { name, ...body } : item)) })
 
-/** Other ways to write the same, each beside a change that looks like one. */
+/** Equal spellings, each beside a similar-looking change. */
 const TEMPLATE_PATCHES: readonly JsonMap[] = [
   requests({ cpu: 0.5 }),
   requests({ cpu: '0.5' }),
@@ -757,7 +757,7 @@ const OTHERS: readonly KindCases[] = [
   },
 ]
 
-/** Defaults that are written out, other spellings and small changes, over most kinds. */
+/** Explicit defaults, other spellings and small changes, for most kinds. */
 export const DEFAULTED_KINDS: readonly KindCases[] = [
   ...VOLUMES,
   ...JOBS,

@@ -1,6 +1,6 @@
 import { type Json, type JsonMap, WRITTEN_NULL } from './case.ts'
 
-/** A JSON merge patch (RFC 7396) applied. */
+/** Applies a JSON merge patch (RFC 7396). */
 export function merged(target: JsonMap, patch: JsonMap): JsonMap {
   const result: Record<string, Json | undefined> = { ...target }
   for (const [key, value] of Object.entries(patch)) {

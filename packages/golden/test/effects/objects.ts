@@ -1,6 +1,6 @@
 import type { JsonMap } from './case.ts'
 
-/** An object in a namespace; without one where that is empty. */
+/** An object in a namespace, or a cluster-scoped one if the namespace is empty. */
 export const object = (
   apiVersion: string,
   kind: string,
@@ -14,11 +14,11 @@ export const object = (
   ...body,
 })
 
-/** An object that belongs to the cluster as a whole. */
+/** A cluster-scoped object. */
 export const cluster = (apiVersion: string, kind: string, name: string, body: JsonMap): JsonMap =>
   object(apiVersion, kind, name, body, '')
 
-/** A PersistentVolume of 5 Gi with that source. */
+/** A PersistentVolume of 5 Gi with this source. */
 export const volume = (name: string, source: JsonMap): JsonMap =>
   cluster('v1', 'PersistentVolume', name, {
     spec: { capacity: { storage: '5Gi' }, accessModes: ['ReadWriteOnce'], ...source },

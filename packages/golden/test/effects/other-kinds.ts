@@ -51,7 +51,7 @@ const NAMES = {
 }
 const BIG = 'x'.repeat(1_048_577)
 
-/** The longest value that leaves room for the copy of its ConfigMap in an annotation. */
+/** The longest value whose ConfigMap still fits into the annotation of kubectl apply. */
 const MAX_COPY =
   262_144 -
   'kubectl.kubernetes.io/last-applied-configuration'.length -

@@ -1,7 +1,7 @@
 import { type JsonMap, type KindCases, WRITTEN_NULL } from './case.ts'
 import { cluster, object, volume } from './objects.ts'
 
-/** Sources of volumes, each changed in one field, with its defaults written out, and replaced by another source. */
+/** Volume sources, each with one changed field, with explicit defaults, and replaced by another source. */
 const VOLUMES: readonly KindCases[] = [
   {
     before: volume('pv-host', { hostPath: { path: '/data' } }),
@@ -341,7 +341,7 @@ const workload = (kind: string, name: string, spec: JsonMap, podSpec: JsonMap = 
   })
 const podSpec = (more: JsonMap): JsonMap => ({ spec: { template: { spec: more } } })
 
-/** Changes of the template of any workload. */
+/** Changes of any workload's template. */
 const workloadPatches = (name: string): JsonMap[] => [
   podSpec({ containers: [container({ resources: { requests: { cpu: '1000m' } } })] }),
   podSpec({ containers: [container({ resources: { requests: { cpu: 1 } } })] }),

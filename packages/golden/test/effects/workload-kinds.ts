@@ -34,7 +34,7 @@ const volume = (index: number, patch: JsonMap): JsonMap => ({
   volumes: POD.volumes.map((item, at) => (at === index ? patch : item)),
 })
 
-/** Changes of a pod's spec: first those that are only another way to write the same. */
+/** Changes of a pod's spec; the first ones are only other spellings. */
 const POD_PATCHES: readonly JsonMap[] = [
   { restartPolicy: 'Always', dnsPolicy: 'ClusterFirst', schedulerName: 'default-scheduler' },
   {
@@ -144,7 +144,7 @@ const POD_PATCHES: readonly JsonMap[] = [
 
 const inTemplate = (spec: JsonMap): JsonMap => ({ spec: { template: { spec } } })
 
-/** Changes of a template beside its pods. */
+/** Changes of a template outside of the pod's spec. */
 const TEMPLATE_PATCHES: readonly JsonMap[] = [
   { spec: { template: { metadata: { annotations: {} } } } },
   { spec: { template: { metadata: { creationTimestamp: WRITTEN_NULL } } } },
@@ -155,7 +155,7 @@ const TEMPLATE_PATCHES: readonly JsonMap[] = [
   { metadata: { labels: { a: 'b' }, annotations: { a: 'b' } } },
 ]
 const SELECTOR_PATCHES: readonly JsonMap[] = [
-  // Outside of the selector, and then with it.
+  // Labels outside of the selector, then in it.
   { spec: { template: { metadata: { labels: { app: 'other' } } } } },
   { spec: { template: { metadata: { labels: { app: null } } } } },
   {

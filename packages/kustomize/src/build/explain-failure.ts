@@ -4,11 +4,11 @@ import type { Explanation, Failure } from './failure.ts'
 import { findUnfitInput } from './find-unfit-input.ts'
 import { PANICS } from './panics.ts'
 
-const LONGEST_VERBOSE = 20_000
+const MAX_VERBOSE_LENGTH = 20_000
 
 /** One sentence for a build that failed: the innermost cause, with the place in the user's files where that can be told. */
 export function explainFailure(failure: Failure): KustomizeFault {
-  const verbose = failure.said.slice(0, LONGEST_VERBOSE)
+  const verbose = failure.said.slice(0, MAX_VERBOSE_LENGTH)
   const explanation = explain(failure)
   return new KustomizeFault({ ...explanation, verbose })
 }
@@ -47,11 +47,11 @@ function withoutWarnings(said: string): string {
     .trim()
 }
 
-const LONGEST_CAUSE = 400
+const MAX_CAUSE_LENGTH = 400
 
 /** The last link of kustomize's chain of quotes, on one line. */
 function innermost(text: string): string {
   const last = text.split(/': |`: /u).at(-1) ?? text
   const line = (last.trim() === '' ? text : last).replace(/\s+/gu, ' ').trim()
-  return line.length > LONGEST_CAUSE ? `${line.slice(0, LONGEST_CAUSE)}…` : line
+  return line.length > MAX_CAUSE_LENGTH ? `${line.slice(0, MAX_CAUSE_LENGTH)}…` : line
 }

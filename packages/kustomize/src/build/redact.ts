@@ -3,7 +3,7 @@ import type { BuildInputs } from './find-resources.ts'
 import { listSecretValues } from './list-secret-values.ts'
 
 /** Shorter pieces of a secret say little, and hiding them would make messages unreadable. */
-const SHORTEST_PIECE = 4
+const MIN_PIECE_LENGTH = 4
 
 /** Where kustomize prints what it was given, which may be a secret that nobody told us of. */
 const QUOTED_CONTENT: readonly (readonly [RegExp, string])[] = [
@@ -43,7 +43,7 @@ export function hideSecrets(said: string, secrets: readonly string[], inputs: Bu
 export function makeRedactor(secrets: readonly string[]): (text: string) => string {
   const pieces = new Set(secrets.flatMap((secret) => piecesOf(secret)))
   const longestFirst = [...pieces]
-    .filter(({ length }) => length >= SHORTEST_PIECE)
+    .filter(({ length }) => length >= MIN_PIECE_LENGTH)
     .sort((a, b) => b.length - a.length)
   return (text) => {
     let redacted = text

@@ -5,7 +5,7 @@ import type { Rule } from '@overlay-render/check'
 
 const NAME = /^[A-Za-z0-9\-._]+$/u
 /** A label of the job's pod holds the name, shortened to what a label can hold. */
-const LONGEST = 63
+const MAX_LENGTH = 63
 const JENKINS_NAME = /^[A-Za-z0-9\-._]([A-Za-z0-9\-._/]*[A-Za-z0-9\-_])?$/u
 
 function invalidNames(input: ProwCheck): Finding[] {
@@ -26,12 +26,12 @@ function invalidNames(input: ProwCheck): Finding[] {
 
 function longNames(input: ProwCheck): Finding[] {
   return input.prow.jobs
-    .filter(({ name }) => name.length > LONGEST)
+    .filter(({ name }) => name.length > MAX_LENGTH)
     .map((job) =>
       atField(input, job, 'name', {
         rule: 'job-name',
         severity: 'warning',
-        message: `the name of the ${nameOf(job)} has ${job.name.length} characters, and a label holds ${LONGEST}`,
+        message: `the name of the ${nameOf(job)} has ${job.name.length} characters, and a label holds ${MAX_LENGTH}`,
         hint: 'shorten it: pods of two jobs that begin alike get the same label',
       }),
     )

@@ -3,7 +3,7 @@ import { alignTable, formatPosition, type Position, printable } from '@overlay-r
 
 import type { ExplainedValue, Explanation, ResourceStep, ValueStep } from './explanation.ts'
 
-const LONGEST_VALUE = 120
+const MAX_VALUE_LENGTH = 120
 /** Columns before a step. */
 const INDENT = 2
 
@@ -50,8 +50,8 @@ function valueLines({ path, value, steps }: ExplainedValue, width: number): stri
 function short(value: Value): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value, withBigints) ?? '')
   const [first = ''] = text.split('\n')
-  const isCut = first.length > LONGEST_VALUE || text.trimEnd().includes('\n')
-  return isCut ? `${first.slice(0, LONGEST_VALUE)}…` : first
+  const isCut = first.length > MAX_VALUE_LENGTH || text.trimEnd().includes('\n')
+  return isCut ? `${first.slice(0, MAX_VALUE_LENGTH)}…` : first
 }
 
 function indented(rows: readonly (readonly string[])[], width: number): string[] {

@@ -8,7 +8,7 @@ import { limitFault, placedFault, withoutStringLength } from './evaluation-fault
  * How deep expressions may nest, those that `eval` reads included. Only the text of an expression counts here:
  * the depth of documents does not.
  */
-const DEEPEST_NESTING = 500
+const MAX_NESTING = 500
 
 /** The results of one expression. Faults get the place of the innermost operator that threw them. */
 export function evaluate<Name extends OperatorName>(context: Context, expression: Operation<Name>): Context {
@@ -17,8 +17,8 @@ export function evaluate<Name extends OperatorName>(context: Context, expression
   run.recorder?.enter(operator, run.origin ?? range)
   run.nesting.level++
   try {
-    if (run.nesting.level > DEEPEST_NESTING) {
-      throw limitFault(`expressions nest deeper than ${DEEPEST_NESTING} levels here`)
+    if (run.nesting.level > MAX_NESTING) {
+      throw limitFault(`expressions nest deeper than ${MAX_NESTING} levels here`)
     }
     const answer = operators[operator].evaluate(context, expression)
     const { length } = answer.nodes

@@ -5,7 +5,7 @@ import { readEscapes } from './escapes.ts'
 import { type ExpressionSource, syntaxFault } from './syntax-fault.ts'
 import type { Bracket, Reading, Token } from './token.ts'
 import { unknownText } from './unknown-text.ts'
-import { LONGEST_WORD, MACRO_WORDS, type Word, WORDS } from './words.ts'
+import { MAX_WORD_LENGTH, MACRO_WORDS, type Word, WORDS } from './words.ts'
 
 interface Rule {
   readonly pattern: RegExp
@@ -129,7 +129,7 @@ function readWord(
   offset: number,
   expand: (text: string) => Expression | undefined,
 ): Match | undefined {
-  for (let length = Math.min(LONGEST_WORD, text.length - offset); length > 0; length--) {
+  for (let length = Math.min(MAX_WORD_LENGTH, text.length - offset); length > 0; length--) {
     const spelling = text.slice(offset, offset + length)
     const macro = MACRO_WORDS.get(spelling)
     if (macro !== undefined) return { length, meaning: operator('macro', { body: expand(macro) }) }

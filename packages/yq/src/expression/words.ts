@@ -30,7 +30,7 @@ export const MACRO_WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries(MACROS).flatMap(([pattern, text]) => spellingsOf(pattern).map((name) => [name, text])),
 )
 
-export const LONGEST_WORD: number = Math.max(
+export const MAX_WORD_LENGTH: number = Math.max(
   ...[...WORDS.keys(), ...MACRO_WORDS.keys()].map((name) => name.length),
 )
 

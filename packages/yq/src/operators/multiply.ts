@@ -14,7 +14,7 @@ import { type Combine, crossProduct } from './cross-product.ts'
 import { mergeInto, type MergePathRules } from './merge.ts'
 
 const PRODUCT: Arithmetic = { integers: (a, b) => a * b, floats: (a, b) => a * b }
-const LONGEST_REPETITION = 10 * 1024 * 1024
+const MAX_REPETITION_LENGTH = 10 * 1024 * 1024
 
 export function multiply(context: Context, expression: Operation<'multiply'>): Context {
   return crossProduct(context.asReadOnly(), expression, multiplyBy(expression))
@@ -70,10 +70,10 @@ function repeat(left: Node, right: Node): Node {
   const count = parseIndex(times.value)
   if (count < 0) throw evaluationFault(`cannot repeat string by a negative number (${count})`)
   const size = byteLength(text.value)
-  if (count > 0) takeText(Math.min(size * count, LONGEST_REPETITION))
-  if (count > 0 && size > Math.floor(LONGEST_REPETITION / count)) {
+  if (count > 0) takeText(Math.min(size * count, MAX_REPETITION_LENGTH))
+  if (count > 0 && size > Math.floor(MAX_REPETITION_LENGTH / count)) {
     throw limitFault(
-      `result of repeating string (${size} bytes) by ${count} would exceed ${LONGEST_REPETITION} bytes`,
+      `result of repeating string (${size} bytes) by ${count} would exceed ${MAX_REPETITION_LENGTH} bytes`,
     )
   }
   target.value = size === 0 ? '' : text.value.repeat(count)

@@ -19,7 +19,7 @@ export interface Mark {
 }
 
 /** Beyond this many characters, a line is no help in an error, and costly to show. */
-const LONGEST_SHOWN = 100_000
+const MAX_SHOWN_LENGTH = 100_000
 
 const SURROGATE = /[\ud800-\udfff]/
 
@@ -78,7 +78,7 @@ export class Cursor {
   #isShowable(): boolean {
     const start = this.text.lastIndexOf('\n', this.offset)
     const end = this.text.indexOf('\n', this.offset)
-    return (end < 0 ? this.end : end) - start <= LONGEST_SHOWN
+    return (end < 0 ? this.end : end) - start <= MAX_SHOWN_LENGTH
   }
 
   /** @throws YqFault when a text that was cut has no `ahead` more characters */

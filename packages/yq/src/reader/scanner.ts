@@ -39,7 +39,7 @@ import { TokenQueue } from './token-queue.ts'
 const MAX_DEPTH = 10_000
 
 /** How many characters are looked at to know what a token is: `--- `. */
-const LONGEST_INDICATOR = 4
+const MAX_INDICATOR_LENGTH = 4
 
 /**
  * Turns text into tokens, on demand: it looks ahead only as far as it must to know whether a token begins a
@@ -93,7 +93,7 @@ export class Scanner {
     if (queue.length > this.#mostWaiting) this.#failTooLarge()
     const scanStart = cursor.mark()
     this.#passToNextToken(scanStart)
-    cursor.checkEnd(LONGEST_INDICATOR)
+    cursor.checkEnd(MAX_INDICATOR_LENGTH)
     const { column } = cursor
     if (this.#indent > column) this.#unrollIndent(column, scanStart)
     const code = cursor.code()

@@ -19,7 +19,7 @@ export type TomlLine =
 /** Adds a pair to an inline table. */
 export type AddPair = (table: Node, path: readonly string[], value: Node) => void
 
-const DEEPEST = 10_000
+const MAX_DEPTH = 10_000
 
 /** Goes through a TOML document as go-toml's parser does, which takes a key twice and says nothing of types. */
 export class TomlReader {
@@ -93,9 +93,9 @@ export class TomlReader {
     const { next } = scanner
     if (next === '"' || next === "'") return new Node('scalar', '!!str', scanner.string())
     if (next !== '[' && next !== '{') return scalarNode(scanner.scalar())
-    if (open.length >= DEEPEST) {
+    if (open.length >= MAX_DEPTH) {
       throw scanner.fault(
-        `arrays and inline tables are nested more than the maximum of ${DEEPEST} levels deep`,
+        `arrays and inline tables are nested more than the maximum of ${MAX_DEPTH} levels deep`,
       )
     }
     scanner.at++

@@ -1,41 +1,40 @@
 import { encodedTexts, textsInBase64 } from './base64.ts'
-import { holdsSecrets, isSecretKind } from './secret-kind.ts'
+import { isSecretList, isSecretKind } from './secret-kind.ts'
 
-/** Nothing shorter holds the manifest of a Secret, neither plain nor in base64. */
-const SHORTEST = 16
+/** The manifest of a Secret is longer, plain or in base64. */
+const MIN_LENGTH = 16
 
-/** Texts within texts are looked into this deep. What is deeper counts as doubt. */
+/** How many layers of encoded text are decoded. Deeper text counts as secret. */
 export const MAX_LAYERS = 12
 
 /**
- * Whether a text could hold a Secret in any spelling or layer of quotes: only then is it worth parsing. It says yes
- * whenever it is in doubt.
+ * Whether a text could contain a Secret, in any spelling or quoting; other texts need not be parsed. True in case of doubt.
  *
- * @param layer how many texts this one is within
+ * @param layer how many texts enclose this one
  */
-export function mayHoldSecret(text: string, layer = 0): boolean {
-  if (text.length < SHORTEST) return false
+export function mayContainSecret(text: string, layer = 0): boolean {
+  if (text.length < MIN_LENGTH) return false
   if (text.includes('\\') && HIDDEN_LETTERS.test(text)) return true
   if (hasOtherKey(text) || hasSecretKind(text) || !textsInBase64(text).next().done) return true
   if (assignsSecret(text)) return true
   for (const { decoded } of encodedTexts(text)) {
-    if (layer >= MAX_LAYERS || mayHoldSecret(decoded, layer + 1)) return true
+    if (layer >= MAX_LAYERS || mayContainSecret(decoded, layer + 1)) return true
   }
   return false
 }
 
-/** Whether a text in a language that assigns with `=`, such as TOML or HCL, names a Secret and its fields. */
+/** Whether a text in a language with `=` assignments, such as TOML or HCL, contains a Secret's kind and fields. */
 function assignsSecret(text: string): boolean {
   return text.includes('=') && ASSIGNED_FIELD.test(text) && [...text.matchAll(ASSIGNED_KIND)].some(isNamed)
 }
 
 const ASSIGNED_KIND = /kind[\\"']{0,9}\s{0,9}=>?\s{0,9}[\\"'`]{0,9}([A-Za-z]{5,11})/giu
 const ASSIGNED_FIELD = /(?<!\w)(?:data|string_?data)(?!\w)/iu
-const isNamed = ([, kind = '']: RegExpMatchArray): boolean => isSecretKind(kind) || holdsSecrets(kind)
+const isNamed = ([, kind = '']: RegExpMatchArray): boolean => isSecretKind(kind) || isSecretList(kind)
 
-/** Escapes that could spell any word: `\u0053`, `\x53`, and a line that ends in a backslash, also when escaped again. */
+/** Escapes that could encode any word: `\u0053`, `\x53` and line continuations, also when escaped again. */
 const HIDDEN_LETTERS = /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|\r?\n|\\\\[nr])/iu
-/** A key that is an alias, or is written after a question mark. */
+/** Whether a key is an alias or an explicit key (`? key`). */
 function hasOtherKey(text: string): boolean {
   return (text.includes('&') && ALIAS_AS_KEY.test(text)) || (text.includes('? ') && EXPLICIT_KEY.test(text))
 }
@@ -44,44 +43,44 @@ const ALIAS_AS_KEY = /\*[^\s,[\]{}]{1,99}[ \t]{1,9}:/u
 const EXPLICIT_KEY = /\? [^\n]{0,99}kind/iu
 
 /**
- * The key `kind` in any quotes, and the word after its colon: none where properties, a comment or a block begin. The
- * bounds keep the search linear; what is longer counts as doubt.
+ * The key `kind` in any quotes, and the word after its colon, if it is a plain word. The bounds keep the search linear;
+ * longer matches count as doubtful.
  */
 const KIND =
   /kind[\\"']*(?:(?:\s|\\+[nrt]|#[^\n]{0,500}\n){100}|(?:\s|\\+[nrt]|#[^\n]{0,500}\n){0,99}:(?:\s|\\+[nrt]|[\\"']){0,100}([A-Za-z][\w./-]{0,100})?)/giu
 
-/** Whether the text says `kind: Secret`, or something whose meaning only a parser knows. */
+/** Whether the text contains `kind: Secret`, or a kind that only a parser can read. */
 function hasSecretKind(text: string): boolean {
   for (const [, kind] of text.matchAll(KIND)) {
-    if (kind === undefined || isSecretKind(kind) || holdsSecrets(kind)) return true
+    if (kind === undefined || isSecretKind(kind) || isSecretList(kind)) return true
   }
   return false
 }
 
-/** YAML's properties, block headers, quotes, comments and folds that may be between `kind:` and its value. */
+/** `kind:` and its value, with any YAML properties, block headers, quotes, comments and folds between them. */
 const NAMED_KIND =
   /kind[\\"']*(?:\s|\\+[nrt]|#[^\n]{0,500}\n){0,20}:(?:\s|\\+[nrt]|[\\"']|[&!][^\s]{0,99}\s|[|>][-+0-9]{0,2}\s|#[^\n]{0,500}\n){0,50}([A-Za-z]+)/giu
 
-/** Whether a text that is no file of its own names a Secret, its escapes read. */
+/** Whether a text that does not parse contains a Secret's kind, after unescaping. */
 export function namesSecret(text: string): boolean {
   const plain = withoutEscapes(text)
   for (const [, kind = ''] of plain.matchAll(NAMED_KIND)) {
-    if (isSecretKind(kind) || (holdsSecrets(kind) && ANY_FIELD.test(plain))) return true
+    if (isSecretKind(kind) || (isSecretList(kind) && ANY_FIELD.test(plain))) return true
   }
   if (assignsSecret(plain) || BINARY_KIND.test(plain)) return true
   return ALIASED_KIND.test(plain) && (plain.match(WORD) ?? []).some(isSecretKind)
 }
 
-/** A kind in base64, which nobody writes who has nothing to hide. */
+/** A kind in base64, which is suspicious in itself. */
 const BINARY_KIND = /kind[\\"']{0,9}\s{0,9}:\s{0,9}!\S{0,40}binary/iu
 
-/** A kind that is written elsewhere, or a key `kind` that is. */
+/** A kind that is an alias, or a key `kind` with an anchor. */
 const ALIASED_KIND = /kind[\\"']*\s{0,9}:\s{0,9}\*|&\S{1,99}\s{1,9}["'\\]{0,9}kind/iu
 const WORD = /[A-Za-z]{5,7}/gu
 
 const ANY_FIELD = /\b(?:data|stringData)[\\"']*\s*:/iu
 
-/** A text as it reads once the quotes around it, one or many, are taken off. */
+/** Unescapes a text, whatever the number of quoting layers. */
 export function withoutEscapes(text: string): string {
   if (!text.includes('\\')) return text
   return text
