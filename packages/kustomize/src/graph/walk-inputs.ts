@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
 
-import { isWithin, type Position, type Resolution, type Tree, whyNotRead } from '@overlay-render/system'
+import { type Position, type Resolution, type Tree, whyNotRead } from '@overlay-render/system'
 
 import { KustomizeFault } from '../kustomize-fault.ts'
 import { checkEnvFile, checkPatchFile } from './check-content.ts'
@@ -12,10 +12,12 @@ import { listPluginReferences, listReferences, type References } from './list-re
 import type { ChartDraft } from './read-chart.ts'
 import { type Kustomization, readKustomization } from './read-kustomization.ts'
 import type { GeneratorDraft, Reference } from './reference.ts'
+import { type Found, type Place, placeReference } from './place-reference.ts'
+import { refuseActive, refuseFile, refuseFolder, refuseKind } from './refuse-place.ts'
 import { refuseRemote } from './refuse-remote.ts'
-import { isGitRemote, isUrl } from './remote-name.ts'
+import { isUrl } from './remote-name.ts'
 import { RootStack } from './root-stack.ts'
-import { makeLocator, type Value } from './yaml-value.ts'
+import { makeLocator } from './yaml-value.ts'
 
 export interface WalkOptions {
   /** Where the kustomizations are, and what names them in messages. */
@@ -49,11 +51,7 @@ export interface WantedFile extends GeneratorName {
 }
 
 /** A root, or a file of plugin configurations, whose references are being looked up. */
-interface Frame {
-  readonly root: string
-  /** The real path of the file that holds the references. */
-  readonly file: string
-  readonly locate: (offset: number) => Position
+interface Frame extends Place {
   /** Set while the folder stands for a list of plugin configurations: the root that lists it. */
   readonly pluginsOf: string | undefined
   /** The next one last. */
@@ -66,8 +64,6 @@ interface FolderUse {
   readonly expected: GraphRoot['kind'] | undefined
   readonly pluginsOf: string | undefined
 }
-
-type Found = Resolution & { readonly outcome: 'found' }
 
 class Walk {
   readonly #tree: Tree
@@ -110,6 +106,12 @@ class Walk {
     this.#way.pop()
   }
 
+  /** Whether something is refused, which is recorded. */
+  #refuse(fault: KustomizeFault | undefined): boolean {
+    if (fault !== undefined) this.#record.faults.push(fault)
+    return fault !== undefined
+  }
+
   /** Opens the kustomization of a folder and makes it the current one, unless it was walked before. */
   #openFolder(path: string, resolution: Resolution, use: FolderUse): void {
     const { position, expected, pluginsOf } = use
@@ -123,12 +125,12 @@ class Walk {
       return
     }
     const folder = resolution.real
-    if (!this.#isAllowed(folder, position)) return
+    if (this.#refuse(refuseFolder(folder, this.#way, position, this.#tree))) return
     const key = pluginsOf === undefined ? folder : `${folder}\0${pluginsOf}`
     const known = record.roots.get(key)
     if (known !== undefined) {
       if (position !== undefined) known.namedBy.push(position)
-      this.#checkKind(known, expected, position)
+      this.#refuse(refuseKind(known, expected, position, this.#shown))
       return
     }
     const context = { tree: this.#tree, version: this.#version }
@@ -138,53 +140,21 @@ class Walk {
     else this.#openKustomization(outcome, folder, key, use)
   }
 
-  /** False for a folder outside the boundary, and for one that closes a circle. */
-  #isAllowed(folder: string, position: Position | undefined): boolean {
-    const shown = this.#shown(folder)
-    if (!this.#tree.contains(folder)) {
-      const hint = `a build reads nothing outside ${this.#tree.boundary.map((path) => this.#shown(path)).join(', ')}`
-      this.#record.addFault(
-        'outside-boundary',
-        `${shown} is outside the tree that may be read`,
-        position,
-        hint,
-      )
-      return false
-    }
-    const circle = this.#way.circleAt(folder)
-    if (circle === 'same') {
-      const way = [...this.#way.from(folder), folder].map((root) => this.#shown(root))
-      const ends = way.length > 8 ? [...way.slice(0, 4), `${way.length - 8} more`, ...way.slice(-4)] : way
-      this.#record.addFault('cycle', `the kustomizations form a cycle: ${ends.join(' -> ')}`, position)
-    } else if (circle === 'holds') {
-      const message = `${shown} contains the kustomization that names it, which kustomize reports as a cycle`
-      this.#record.addFault('cycle', message, position)
-    }
-    return circle === undefined
-  }
-
   #openKustomization(kustomization: Kustomization, folder: string, key: string, use: FolderUse): void {
     const { position, expected, pluginsOf } = use
     const { path, resolution, kind, value, locate, faults } = kustomization
     const namedBy = position === undefined ? [] : [position]
     const root: RootRecord = { path: folder, kind, kustomization: resolution.real, namedBy }
     this.#record.roots.set(key, root)
-    this.#checkKind(root, expected, position)
+    this.#refuse(refuseKind(root, expected, position, this.#shown))
     const written = relative(folder, path)
     const shown = this.#shown(path)
     this.#record.addFile(resolution, { written, path, shown, role: 'kustomization', position, root: folder })
     this.#record.faults.push(...faults)
-    if (pluginsOf !== undefined) this.#checkPassive(value, folder, locate)
+    if (pluginsOf !== undefined) this.#refuse(refuseActive(value, this.#shown(folder), locate))
     const frame: Frame = { root: folder, file: resolution.real, locate, pluginsOf, pending: [] }
     this.#addReferences(listReferences(value, this.#version), frame)
     this.#enter(frame)
-  }
-
-  #checkKind(root: GraphRoot, expected: GraphRoot['kind'] | undefined, position: Position | undefined): void {
-    if (expected === undefined || expected === root.kind) return
-    const field = root.kind === 'Component' ? 'components' : 'resources'
-    const message = `${this.#shown(root.path)} is a ${root.kind}, not a ${expected}`
-    this.#record.addFault('kind-mismatch', message, position, `list it under ${field}`)
   }
 
   #addReferences(found: References, frame: Frame): void {
@@ -233,75 +203,38 @@ class Walk {
   }
 
   #lookUp(reference: Reference, frame: Frame): void {
-    const { written, form, role, at } = reference
-    const { root } = frame
-    const position = frame.locate(at)
-    const named = { file: frame.file, at }
-    if (written === '') {
-      this.#record.addFault('value-invalid', 'an entry is empty where a path is expected', position)
-      return
-    }
-    if (IS_MANIFEST.test(written)) {
-      const message = 'this is text, but the path of a file or folder is expected'
-      this.#record.addFault('value-invalid', message, position, 'write it to a file, and name the file')
-      return
-    }
-    if (isAbsolute(written)) {
-      const message = `"${written}" is an absolute path, which works on one machine only`
-      this.#record.addFault('absolute-path', message, position, `write it relative to ${this.#shown(root)}`)
-      return
-    }
-    if (form !== 'folder' && isUrl(written)) {
-      this.#addRemote({ written, form: 'url', position, role, root, named }, false)
-      return
-    }
-    const path = join(root, written)
-    const resolution = this.#tree.follow(path)
-    const mention: Mention = { written, path, shown: this.#shown(path), role, position, root }
-    const isFile = resolution.outcome === 'found' && resolution.kind === 'file'
-    if (form !== 'file' && !(form === 'file-or-folder' && isFile) && isGitRemote(written)) {
-      const remote: RemoteInput = { written, form: 'git', position, role, root, named }
-      this.#addRemote(remote, resolution.outcome === 'found')
-    } else if (resolution.outcome === 'loop') {
-      this.#record.addFault('link-loop', `${mention.shown} is a link that leads back to itself`, position)
-    } else if (resolution.outcome === 'missing') {
-      this.#record.addMissing(resolution, mention, reference.generator)
-    } else if (form === 'file' || (form === 'file-or-folder' && isFile)) {
-      this.#openFile(resolution, mention, reference, frame)
-    } else {
-      const expected = form === 'folder' ? 'Component' : 'Kustomization'
-      this.#openFolder(path, resolution, {
-        position,
-        expected,
-        pluginsOf: role === 'plugin' ? root : frame.pluginsOf,
-      })
+    const placed = placeReference(reference, frame, this.#tree)
+    switch (placed.what) {
+      case 'refused':
+        this.#record.faults.push(placed.fault)
+        break
+      case 'remote':
+        this.#addRemote(placed.remote, placed.isLocal)
+        break
+      case 'missing':
+        this.#record.addMissing(placed.resolution, placed.mention, reference.generator)
+        break
+      case 'file':
+        this.#openFile(placed.resolution, placed.mention, reference, frame)
+        break
+      case 'folder': {
+        const { resolution, expected, mention } = placed
+        const { path, position, role } = mention
+        const pluginsOf = role === 'plugin' ? frame.root : frame.pluginsOf
+        this.#openFolder(path, resolution, { position, expected, pluginsOf })
+      }
     }
   }
 
   #addRemote(remote: RemoteInput, isLocal: boolean): void {
     this.#record.addRemote({ ...remote, written: hideCredentials(remote.written) })
-    const fault = refuseRemote(remote, isLocal, this.#allowNetwork)
-    if (fault !== undefined) this.#record.faults.push(fault)
+    this.#refuse(refuseRemote(remote, isLocal, this.#allowNetwork))
   }
 
   #openFile(resolution: Found, mention: Mention, reference: Reference, frame: Frame): void {
-    const { position, shown, root, role } = mention
-    if (resolution.kind !== 'file') {
-      const what = resolution.kind === 'folder' ? 'a folder' : 'not a regular file'
-      this.#record.addFault('input-not-a-file', `${shown} is ${what}, but a file is expected`, position)
-      return
-    }
-    if (!isWithin(resolution.real, root)) {
-      const isLink = resolution.links.length > 0
-      const place = isLink ? `is a link to ${this.#shown(resolution.real)}, which lies` : 'lies'
-      this.#record.addFault(
-        'outside-folder',
-        `${shown} ${place} outside ${this.#shown(root)}, the folder of the kustomization that names it`,
-        position,
-        'kustomize reads files only in and below that folder; move the file there, or name it in a kustomization beside it',
-      )
-      return
-    }
+    const { role } = mention
+    const refused = refuseFile(resolution, mention, this.#shown)
+    if (this.#refuse(refused)) return
     this.#record.addFile(resolution, mention)
     if (role === 'configmap-env' || role === 'secret-env') this.#check(checkEnvFile, resolution.real, mention)
     if (reference.targeted === true) this.#check(checkPatchFile, resolution.real, mention)
@@ -324,21 +257,6 @@ class Walk {
     this.#enter(frame)
   }
 
-  /** The output of such a folder is the list of configurations, so only what passes them on unchanged can be followed. */
-  #checkPassive(value: Value, folder: string, locate: (offset: number) => Position): void {
-    const entries = value.kind === 'map' ? value.entries() : []
-    const active = entries.find(
-      ({ key, value: { kind } }) => kind !== 'null' && !PASSIVE.has(key.toLowerCase()),
-    )
-    if (active === undefined) return
-    this.#record.addFault(
-      'graph-dynamic',
-      `${this.#shown(folder)} makes the configurations of its plugins by "${active.key}", so what they read is not known before the build`,
-      locate(active.at),
-      'list the configurations as they are, under resources alone',
-    )
-  }
-
   #readText(real: string, { shown, position }: Mention): string | undefined {
     try {
       return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#tree.view.readFile(real))
@@ -351,9 +269,3 @@ class Walk {
     }
   }
 }
-
-/** No path, but a manifest written where a path belongs. It is never shown: it may be a Secret. */
-const IS_MANIFEST = /\n|^\s*\{[^]*:|^\s*\w+: /u
-
-/** Fields of a kustomization that leave the objects of its files as they are. */
-const PASSIVE: ReadonlySet<string> = new Set(['apiversion', 'kind', 'metadata', 'resources', 'bases'])
