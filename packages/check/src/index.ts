@@ -1,5 +1,5 @@
 export type { Example, Rule } from './rule.ts'
-export { type CheckInputs, RULES, type RuleSets, runRules, withRules } from './rule-sets.ts'
+export { type CheckInputs, onlyRules, RULES, type RuleSets, runRules, withRules } from './rule-sets.ts'
 export { type EarlierBase, type ScriptCheck, scriptExample } from './scripts/script-check.ts'
 export { type PositionalPath, positionalPaths } from './scripts/positions.ts'
 export {

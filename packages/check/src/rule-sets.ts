@@ -42,6 +42,17 @@ export function withRules(more: Partial<RuleSets>): RuleSets {
   }
 }
 
+/** The rules of those names. */
+export function onlyRules(rules: RuleSets, names: ReadonlySet<string>): RuleSets {
+  const isNamed = ({ name }: { readonly name: string }): boolean => names.has(name)
+  return {
+    scripts: rules.scripts.filter(isNamed),
+    kustomizations: rules.kustomizations.filter(isNamed),
+    builds: rules.builds.filter(isNamed),
+    manifests: rules.manifests.filter(isNamed),
+  }
+}
+
 /** Everything that rules find in one input, in the order of the rules. */
 export function runRules<Input>(rules: readonly Rule<Input>[], input: Input): Finding[] {
   return rules.flatMap((rule) => rule.check(input))

@@ -5,7 +5,6 @@ import { type Finding, type Position } from '@overlay-render/system'
 import { buildOverlay, requireInputs, type TraceOf } from './build-step.ts'
 import { readFolder } from './folder-step.ts'
 import type { Overlay } from './overlays.ts'
-import type { CallOptions } from './progress.ts'
 import { type Rendered, type RenderedConfigs, withObjects } from './rendered.ts'
 import { listSecrets, requireSecrets, secretValues } from './secret-step.ts'
 import { findMergedFiles } from './merged-files.ts'
@@ -69,7 +68,7 @@ export interface TracedRender extends RenderedSources {
 export async function traceOverlay(
   context: PipelineContext,
   overlay: Overlay,
-  options: CallOptions,
+  options: RenderOptions,
   made?: Uint8Array,
 ): Promise<TracedRender> {
   return untilDone(overlay, options, async () => {

@@ -1,6 +1,7 @@
 import { Fault, throwIfAborted } from '@overlay-render/system'
 
 import { defaultJobs } from './default-jobs.ts'
+import { inPool } from './in-pool.ts'
 import type { Overlay } from './overlays.ts'
 import type { PipelineContext, RenderAllOptions } from './pipeline-context.ts'
 import type { Progress } from './progress.ts'
@@ -17,28 +18,24 @@ export async function renderOverlays(
   { jobs: wanted, onProgress, ...rest }: RenderAllOptions,
 ): Promise<RenderResult[]> {
   const jobs = Math.min(wanted ?? defaultJobs(), Math.max(overlays.length, 1))
-  const results: RenderResult[] = []
   let finished = 0
   const tell = ({ overlay, step }: Progress): void => {
     const batch = overlays.length > 1 ? { finished, all: overlays.length } : undefined
     onProgress?.({ overlay, step, batch })
   }
   const options = { ...rest, jobs, onProgress: tell }
-  const queue = overlays.entries()
-  const work = async (): Promise<void> => {
-    for (const [index, overlay] of queue) {
-      throwIfAborted(options.signal)
-      results[index] = await settle(overlay.name, () =>
-        options.configsOnly
-          ? renderOverlayConfigs(context, overlay, options)
-          : renderOverlay(context, overlay, options),
-      )
-      finished++
-      tell({ overlay: overlay.name, step: 'done' })
-    }
+  const render = async (overlay: Overlay): Promise<RenderResult> => {
+    throwIfAborted(options.signal)
+    const result = await settle(overlay.name, () =>
+      options.configsOnly
+        ? renderOverlayConfigs(context, overlay, options)
+        : renderOverlay(context, overlay, options),
+    )
+    finished++
+    tell({ overlay: overlay.name, step: 'done' })
+    return result
   }
-  await context.templates.keep(() => Promise.all(Array.from({ length: jobs }, work)))
-  return results
+  return context.templates.keep(() => inPool(overlays, jobs, render))
 }
 
 async function settle(

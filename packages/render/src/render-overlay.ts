@@ -65,7 +65,7 @@ export async function listOverlaySecrets(
 export async function traceOverlay(
   context: PipelineContext,
   overlay: Overlay,
-  options: CallOptions,
+  options: RenderOptions,
   made?: Uint8Array,
 ): Promise<TracedRender> {
   return (await import('./pipeline.ts')).traceOverlay(context, overlay, options, made)

@@ -5,7 +5,7 @@ import { Fault } from '@overlay-render/system'
 import { StagedSources } from '../explain/staged-sources.ts'
 import { makeToUser } from '../explain/user-positions.ts'
 import type { Overlay } from '../overlays.ts'
-import type { PipelineContext } from '../pipeline-context.ts'
+import type { PipelineContext, RenderOptions } from '../pipeline-context.ts'
 import type { TracedRender } from '../pipeline.ts'
 import { traceOverlay } from '../render-overlay.ts'
 import type { Rendered } from '../rendered.ts'
@@ -27,11 +27,11 @@ export async function traceRendered(
   context: PipelineContext,
   overlay: Overlay,
   rendered: Rendered,
-  signal: AbortSignal | undefined,
+  options: Pick<RenderOptions, 'jobs' | 'signal'>,
 ): Promise<TracedRender | undefined> {
   if (overlay.layout.kind === 'folder') return undefined
   try {
-    return await traceOverlay(context, overlay, { signal }, rendered.manifests)
+    return await traceOverlay(context, overlay, options, rendered.manifests)
   } catch (error) {
     // What keeps it from being built is a finding of its own.
     if (error instanceof Fault && error.code !== 'aborted') return undefined

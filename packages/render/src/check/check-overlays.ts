@@ -46,7 +46,7 @@ export async function findNew(
   const found = await before.settle(async () => {
     const there = names.filter((name) => before.overlays.some((overlay) => overlay.name === name))
     const results = await before.renderAll(there, { secrets: 'stub', signal })
-    return before.check(results, { signal, rules })
+    return before.check(results, { signal, rules, only: new Set(findings.map(({ rule }) => rule)) })
   })
   const known = new Set(
     found.flatMap(({ overlay, findings: own }) => own.map((finding) => baselineKey(finding, overlay ?? ''))),

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-import { positionalPaths, runRules, type RuleSets, withRules } from '@overlay-render/check'
+import { onlyRules, positionalPaths, runRules, type RuleSets, withRules } from '@overlay-render/check'
 import type { ApiDocument } from '@overlay-render/kustomize'
 import type { Finding } from '@overlay-render/system'
 
@@ -27,6 +27,14 @@ export interface CheckPreparation {
   readonly api: ApiDocument | undefined
 }
 
+export interface PreparationOptions {
+  /** Rules of others, which run beside those of this project. */
+  readonly rules?: Partial<RuleSets> | undefined
+  /** The names of the rules that count; all when absent. */
+  readonly only?: ReadonlySet<string> | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
  * Does what needs no render, so that it can be done while kustomize runs.
  *
@@ -35,13 +43,11 @@ export interface CheckPreparation {
 export async function prepareCheck(
   context: PipelineContext,
   names: Iterable<string>,
-  {
-    rules: more = {},
-    signal,
-  }: { readonly rules?: Partial<RuleSets> | undefined; readonly signal?: AbortSignal | undefined },
+  { rules: more = {}, only, signal }: PreparationOptions,
 ): Promise<CheckPreparation> {
-  const rules = withRules(more)
-  await requireKnownRules(context.config, rules)
+  const all = withRules(more)
+  await requireKnownRules(context.config, all)
+  const rules = only === undefined ? all : onlyRules(all, only)
   const sources = new Map<string, OverlaySources>()
   for (const overlay of context.overlays) {
     // What kustomize prints has to be taken off its hands.
@@ -83,6 +89,8 @@ async function checkScriptsOf(
   { overlay, configs }: OverlaySources,
   { rules, signal }: ScriptCall,
 ): Promise<Finding[]> {
+  // Each of them looks up when a path was written, which is slow.
+  if (rules.scripts.length === 0) return []
   const found: Finding[] = []
   for (const { script, ...input } of configs) {
     if (script === undefined) continue

@@ -14,6 +14,8 @@ import type { EffectiveJob } from '@overlay-render/prow'
 import { type Finding, once } from '@overlay-render/system'
 
 import { cachedFindings } from '../cache/cached-findings.ts'
+import { defaultJobs } from '../default-jobs.ts'
+import { inPool } from '../in-pool.ts'
 import type { PipelineContext, RenderOptions } from '../pipeline-context.ts'
 import type { TracedRender } from '../pipeline.ts'
 import type { RenderResult } from '../rendered.ts'
@@ -25,12 +27,14 @@ import { clusterDefinitions } from './cluster-definitions.ts'
 import { type CheckPreparation, prepareCheck } from './check-preparation.ts'
 import { checkRender } from './check-render.ts'
 import { checkSources, type OverlayFindings } from './check-sources.ts'
-import { knownElsewhere } from './known-elsewhere.ts'
+import { type KnownElsewhere, knownElsewhere } from './known-elsewhere.ts'
 import type { OverlaySources } from './overlay-sources.ts'
 
 export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress' | 'jobs'> {
   /** Rules of others, which run beside those of this project. */
   readonly rules?: Partial<RuleSets> | undefined
+  /** The names of the rules that count; all when absent. What other rules find may be left out. */
+  readonly only?: ReadonlySet<string> | undefined
   /** A git revision: only findings that its merge base with the work tree does not have are reported. */
   readonly base?: string | undefined
 }
@@ -44,61 +48,69 @@ export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress
 export async function checkResults(
   context: PipelineContext,
   results: readonly RenderResult[],
-  { rules: more, signal }: CheckOptions = {},
+  { rules: more, only, jobs: wanted, signal }: CheckOptions = {},
   prepared?: Promise<CheckPreparation>,
 ): Promise<OverlayFindings[]> {
   const names = results.map(({ overlay }) => overlay)
-  const preparation = await (prepared ?? prepareCheck(context, names, { rules: more, signal }))
-  const { rules, sources, ofScripts, api } = preparation
+  const preparation = await (prepared ?? prepareCheck(context, names, { rules: more, only, signal }))
+  const { rules, sources } = preparation
   const known = knownElsewhere(context, results, preparation)
-  const found: OverlayFindings[] = []
-  for (const result of results) {
-    const own = sources.get(result.overlay)
-    if (own === undefined) continue
-    // The base of another overlay is not deployed alone, and what it lacks may be there.
-    const isBase = [...sources.values()].some((other) => other !== own && holdsRoot(other, own))
-    const definitions = clusterDefinitions(result.overlay, results, context.config.prow.overlays)
-    const trace = once(async () => traceResult(context, result, own, signal))
-    const builds = isBase ? [] : await checkBuild(context, result, own, { rules, trace })
-    const asked = new AskedPlaces(own)
-    const rendered = isBase
-      ? []
-      : await checkRender(result, asked.sources, { known, api, definitions }, rules)
-    const asserted =
-      'fault' in result ? [] : assert(context, renderedDocuments(result.rendered, asked.sources))
-    const ofObjects = await asked.placed([...rendered, ...asserted], own, context, trace)
-    const findings = [...(ofScripts.get(result.overlay) ?? []), ...builds, ...ofObjects]
-    found.push({
-      overlay: result.overlay,
-      findings: applyRuleSettings(findings, context.config.rules),
-    })
-  }
+  const jobs = Math.min(wanted ?? defaultJobs(), Math.max(results.length, 1))
+  const shared = { context, results, preparation, known, jobs, signal }
+  const found = await inPool(results, jobs, async (result) => checkResult(result, shared))
   const ofSources = checkSources(context, {
     sources: [...sources.values()],
     prepared: preparation.ofSources,
     results,
     rules: rules.kustomizations,
   })
-  return [
-    ...found,
-    ...ofSources.map(({ overlay, findings }) => ({
-      overlay,
-      findings: applyRuleSettings(findings, context.config.rules),
-    })),
-  ]
+  return [...found, ...ofSources].map(({ overlay, findings }) => ({
+    overlay,
+    findings: applyRuleSettings(findings, context.config.rules),
+  }))
+}
+
+/** What the checks of all overlays share. */
+interface SharedCheck {
+  readonly context: PipelineContext
+  readonly results: readonly RenderResult[]
+  readonly preparation: CheckPreparation
+  readonly known: KnownElsewhere
+  /** How many overlays are checked at a time. */
+  readonly jobs: number
+  readonly signal: AbortSignal | undefined
+}
+
+async function checkResult(result: RenderResult, shared: SharedCheck): Promise<OverlayFindings> {
+  const { context, results, preparation, known } = shared
+  const { rules, sources, ofScripts, api } = preparation
+  const own = sources.get(result.overlay)
+  if (own === undefined) return { overlay: result.overlay, findings: [] }
+  // The base of another overlay is not deployed alone, and what it lacks may be there.
+  const isBase = [...sources.values()].some((other) => other !== own && holdsRoot(other, own))
+  const definitions = clusterDefinitions(result.overlay, results, context.config.prow.overlays)
+  const trace = once(async () => traceResult(result, own, shared))
+  const builds = isBase ? [] : await checkBuild(context, result, own, { rules, trace })
+  const asked = new AskedPlaces(own)
+  const rendered = isBase ? [] : await checkRender(result, asked.sources, { known, api, definitions }, rules)
+  const asserted = 'fault' in result ? [] : assert(context, renderedDocuments(result.rendered, asked.sources))
+  const ofObjects = await asked.placed([...rendered, ...asserted], own, context, trace)
+  return {
+    overlay: result.overlay,
+    findings: [...(ofScripts.get(result.overlay) ?? []), ...builds, ...ofObjects],
+  }
 }
 
 type Trace = () => Promise<TracedRender | undefined>
 
 /** One more build of an overlay that has steps to be told of. */
 async function traceResult(
-  context: PipelineContext,
   result: RenderResult,
   { overlay, ...sources }: OverlaySources,
-  signal: AbortSignal | undefined,
+  { context, jobs, signal }: SharedCheck,
 ): Promise<TracedRender | undefined> {
   if ('fault' in result || !('manifests' in result.rendered) || !hasSteps(sources)) return undefined
-  return traceRendered(context, overlay, result.rendered, signal)
+  return traceRendered(context, overlay, result.rendered, { jobs, signal })
 }
 
 /** What the steps of a build did, for which it is built once more. */

@@ -66,10 +66,12 @@ export async function reviewChange(
     return new Map(results.map((result) => [result.overlay, result]))
   }
   const [was, is] = [await before.settle(() => render(before, 'added')), await render(after, 'removed')]
-  const { signal } = options
-  const check = async (side: ReviewSide, results: Map<string, RenderResult>): Promise<OverlayFindings[]> =>
-    results.size === 0 ? [] : side.check([...results.values()], { signal })
-  const found = { was: await before.settle(() => check(before, was)), is: await check(after, is) }
+  const foundAfter = is.size === 0 ? [] : await after.check([...is.values()], options)
+  const only = rulesIn(foundAfter)
+  const foundBefore = await before.settle(async () =>
+    was.size === 0 || only.size === 0 ? [] : before.check([...was.values()], { ...options, only }),
+  )
+  const found = { was: foundBefore, is: foundAfter }
   const keepsGoldens = await after.golden.isKept()
   const { revision } = before
   const overlays: ReviewedOverlay[] = []
@@ -95,13 +97,22 @@ interface FoundBoth {
   readonly is: readonly OverlayFindings[]
 }
 
-/** Findings that the base does not have, known again by rule and object. An overlay that does not render has its fault instead. */
+/** The rule of an overlay that does not render, which has its fault instead. */
+const NOT_RENDERED = 'not-rendered'
+
+/** The rules that have findings after a change: what others found before it makes none of these old. */
+function rulesIn(found: readonly OverlayFindings[]): ReadonlySet<string> {
+  const rules = found.flatMap(({ findings }) => findings.map(({ rule }) => rule))
+  return new Set(rules.filter((rule) => rule !== NOT_RENDERED))
+}
+
+/** Findings that the base does not have, known again by rule and object. */
 function freshFindings(overlay: string, { was, is }: FoundBoth): Finding[] {
   const of = (found: readonly OverlayFindings[]): readonly Finding[] =>
     found.filter((each) => each.overlay === overlay).flatMap(({ findings }) => findings)
   const known = new Set(of(was).map((finding) => baselineKey(finding, overlay)))
   return of(is).filter(
-    (finding) => finding.rule !== 'not-rendered' && !known.has(baselineKey(finding, overlay)),
+    (finding) => finding.rule !== NOT_RENDERED && !known.has(baselineKey(finding, overlay)),
   )
 }
 

@@ -121,7 +121,7 @@ export function compareCalls(calls: Calls): CompareCalls {
     async steps(rendered, { signal }) {
       const { buildCheck, traceRendered } = await import('../check/build-checks.ts')
       const overlay = own().overlay(rendered.overlay)
-      const traced = await traceRendered(context, overlay, rendered, signal)
+      const traced = await traceRendered(context, overlay, rendered, { signal })
       return traced && buildCheck(context, overlay, traced)
     },
   }

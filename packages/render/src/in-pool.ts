@@ -1,0 +1,14 @@
+/** Does work for every item, `size` at a time, and returns what came of each in the order of the items. */
+export async function inPool<Item, Result>(
+  items: readonly Item[],
+  size: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = []
+  const queue = items.entries()
+  const takeTurns = async (): Promise<void> => {
+    for (const [index, item] of queue) results[index] = await work(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(size, items.length) }, takeTurns))
+  return results
+}
