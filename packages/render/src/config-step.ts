@@ -89,8 +89,9 @@ export function* readConfigInputs(
     onUnrepeatable,
   )
   for (const path of config.configs?.files ?? []) {
-    const base = resolve(workspace, config.configs?.base ?? '.', basename(path))
-    const script = join(overlay.folder, config.configs?.scripts ?? '', basename(path))
+    const name = nameOfConfig(path, config.configs)
+    const base = resolve(workspace, config.configs?.base ?? '.', name)
+    const script = join(overlay.folder, config.configs?.scripts ?? '', name)
     const source = findBase(stage, base, shown, warnings)
     yield {
       path,
@@ -102,6 +103,16 @@ export function* readConfigInputs(
       capabilities,
     }
   }
+}
+
+/**
+ * What the base and the patch script of a config are called in their folders: its basename, or its path where two configs have one
+ * basename.
+ */
+export function nameOfConfig(path: string, configs: ConfigSettings | undefined): string {
+  const files = configs?.files ?? []
+  const isUnique = new Set(files.map((file) => basename(file))).size === files.length
+  return isUnique ? basename(path) : path
 }
 
 /** The folder of patch scripts where the workspace has no `configs`. */
@@ -119,7 +130,7 @@ function requireConfigsOfScripts(
 ): void {
   const folder = join(overlay.folder, configs?.scripts ?? USUAL_SCRIPTS)
   const scripts = stage.namesIn(folder).filter((name) => /^[^.].*\.(?:ya?ml|json)$/u.test(name))
-  const known = (configs?.files ?? []).map((path) => basename(path))
+  const known = (configs?.files ?? []).map((path) => nameOfConfig(path, configs))
   const stray = scripts.find((name) => !known.includes(name))
   if (stray === undefined) return
   const [near] = nearestNames(stray, known)

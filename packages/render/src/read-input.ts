@@ -15,7 +15,8 @@ export interface WantedInput {
 
 /** The one hint of each outcome that does not depend on what the file is for. */
 const HINTS: Partial<Record<Opened['outcome'], string>> = {
-  outside: 'name a file inside the git work tree or, where there is none, inside the workspace',
+  outside:
+    'name a file inside the git work tree or, where there is none, inside the workspace or the folder that configs.base names',
   'broken-link': 'correct the link, or remove it',
   'link-loop': 'correct the link, or remove it',
 }

@@ -40,7 +40,7 @@ export interface OverlaySettings {
 export interface ConfigSettings {
   /** Folder of the base configs, relative to the workspace. */
   readonly base: string
-  /** Where each config goes below `configs/`; its basename names the base config and the script. */
+  /** Where each config goes below `configs/`; its basename names the base config and the script, its path where two have one basename. */
   readonly files: readonly string[]
   /** Folder of the patch scripts inside each overlay. */
   readonly scripts: string

@@ -12,6 +12,7 @@ import {
 } from '@overlay-render/prow'
 import { type GitRepository, openRepository, type Tree } from '@overlay-render/system'
 
+import { nameOfConfig } from '../config-step.ts'
 import { followLinkText } from '../link-text.ts'
 import type { CallOptions } from '../progress.ts'
 import type { Rendered, RenderResult } from '../rendered.ts'
@@ -170,7 +171,7 @@ function embeddedConfigs(
   { workspace: { folder, config }, tree }: Place,
 ): EmbeddedConfig[] {
   return rendered.configs.map(({ path, bytes, script }) => {
-    const written = resolve(folder, config.configs?.base ?? '.', basename(path))
+    const written = resolve(folder, config.configs?.base ?? '.', nameOfConfig(path, config.configs))
     const opened = tree.open(written)
     const real = opened.outcome === 'file' ? (followLinkText(tree, opened) ?? opened).real : opened.real
     const base = fromTop(workTree, real)

@@ -1,3 +1,5 @@
+import { dirname, resolve } from 'node:path'
+
 import { type EntryKind, NOT_A_FILE } from '../entry-kind.ts'
 import { errnoOf, SystemFault } from '../system-fault.ts'
 import { type FollowedLink, LinkFollower, type Resolution } from './follow-links.ts'
@@ -147,9 +149,10 @@ export function whyNotRead(
     case 'missing':
       return opened.hidden ? HIDDEN : 'does not exist'
     case 'broken-link':
-      return opened.hidden
-        ? `is a link to ${shown(opened.real)}, which ${HIDDEN}`
-        : `is a link to ${opened.link.target}, which does not exist`
+      if (opened.hidden) return `is a link to ${shown(opened.real)}, which ${HIDDEN}`
+      return leadsTo(opened.link) === opened.real
+        ? `is a link to ${opened.link.target}, which does not exist`
+        : `does not exist: ${shown(opened.link.path)} is a link to ${opened.link.target}`
     case 'link-loop':
       return 'is a link that leads back to itself'
     case 'not-a-file':
@@ -159,6 +162,10 @@ export function whyNotRead(
         ? 'is outside the tree that this workspace may read'
         : 'is a link that leads outside the tree that this workspace may read'
   }
+}
+
+function leadsTo({ path, target }: FollowedLink): string {
+  return resolve(dirname(path), target)
 }
 
 /** The reason for a file that the view hides. */
