@@ -10,9 +10,8 @@ const {
 } = require('node:fs')
 const { homedir } = require('node:os')
 const { dirname, isAbsolute, join } = require('node:path')
-const { crc32 } = require('node:zlib')
 
-const { withoutTuning } = require('./engine-flags.js')
+const { checksum, withoutTuning } = require('./engine.js')
 
 /** Files to keep: one for each command, of some builds of the bundle and some versions of Node. */
 const MAX_FILES = 64
@@ -65,7 +64,7 @@ exports.CompiledCode = class CompiledCode {
       const data = withoutTuning(() => scripts.map(([chunk, script]) => [chunk, script.createCachedData()]))
       const body = Buffer.concat(data.map(([, bytes]) => bytes))
       const index = JSON.stringify(data.map(([chunk, bytes]) => [chunk, bytes.length]))
-      writeKept(this.#file, Buffer.concat([Buffer.from(`${checksum(body)} ${index}\n`), body]))
+      writeKept(this.#file, Buffer.concat([Buffer.from(`${checksum(body).toString(36)} ${index}\n`), body]))
     } catch {
       // No cache is no fault: the next run compiles again.
     }
@@ -91,16 +90,12 @@ function isTrusted(folder) {
   return stats.uid === process.getuid() && (stats.mode & 0o022) === 0
 }
 
-function checksum(bytes) {
-  return crc32(bytes).toString(36)
-}
-
 function readKept(file) {
   const bytes = readFileSync(file)
   const [line, sum, index] = HEADER.exec(bytes.toString('latin1', 0, bytes.indexOf('\n') + 1))
   const body = bytes.subarray(line.length)
   const kept = new Map()
-  if (checksum(body) !== sum) return kept
+  if (checksum(body).toString(36) !== sum) return kept
   let at = 0
   for (const [chunk, size] of JSON.parse(index)) kept.set(chunk, body.subarray(at, (at += size)))
   return kept

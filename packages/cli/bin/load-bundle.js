@@ -1,14 +1,49 @@
 // Loads the chunks of the bundle with compiled code that an earlier run of the same command kept: on a short run, compiling
 // takes as long as the work. Node's own compile cache came with version 22, and keeps no function that is compiled late.
 const { readFileSync } = require('node:fs')
-const { createRequire } = require('node:module')
 const { join } = require('node:path')
 const { Script } = require('node:vm')
 
 const { CompiledCode } = require('./compiled-code.js')
-const { withoutTuning } = require('./engine-flags.js')
+const { withoutTuning } = require('./engine.js')
 
 const START = '(function (exports, require, module, __filename, __dirname) { '
+
+/** Node's own modules that take milliseconds to load, and that a run may never use. */
+const SLOW = new Set([
+  'node:child_process',
+  'node:crypto',
+  'node:fs/promises',
+  'node:http',
+  'node:https',
+  'node:module',
+  'node:net',
+  'node:os',
+  'node:readline',
+  'node:readline/promises',
+  'node:stream',
+  'node:stream/promises',
+  'node:timers/promises',
+  'node:v8',
+  'node:worker_threads',
+  'node:zlib',
+])
+
+/** A module of Node that is loaded when something of it is first used. */
+function loadedLate(name) {
+  let loaded
+  const load = () => (loaded ??= withoutTuning(() => require(name)))
+  return new Proxy(
+    {},
+    {
+      get: (_, key) => load()[key],
+      has: (_, key) => key in load(),
+      ownKeys: () => Reflect.ownKeys(load()),
+      getPrototypeOf: () => Reflect.getPrototypeOf(load()),
+      getOwnPropertyDescriptor: (_, key) => Object.getOwnPropertyDescriptor(load(), key),
+    },
+  )
+}
 
 /** The chunk that has a real `import()`, of WebAssembly: it is small, needs no other chunk, and Node itself loads it. */
 const IMPORTING = 'template-worker-'
@@ -22,12 +57,11 @@ const IMPORTING = 'template-worker-'
 exports.loadBundle = function loadBundle(folder, command) {
   const entry = join(folder, 'main.cjs')
   const compiled = new CompiledCode(entry, command)
-  const outside = createRequire(entry)
   const modules = new Map()
   const load = (name) => {
     const known = modules.get(name)
     if (known !== undefined) return known.exports
-    if (name.startsWith(IMPORTING)) return outside(`./${name}`)
+    if (name.startsWith(IMPORTING)) return require(join(folder, name))
     return withoutTuning(() => loadChunk(name))
   }
   const loadChunk = (name) => {
@@ -40,7 +74,10 @@ exports.loadBundle = function loadBundle(folder, command) {
       cachedData: compiled.of(name),
     })
     compiled.add(name, script)
-    const requireFrom = (request) => (request.startsWith('./') ? load(request.slice(2)) : outside(request))
+    const requireFrom = (request) => {
+      if (request.startsWith('./')) return load(request.slice(2))
+      return SLOW.has(request) ? loadedLate(request) : require(request)
+    }
     script.runInThisContext().call(module.exports, module.exports, requireFrom, module, filename, folder)
     return module.exports
   }

@@ -1,4 +1,5 @@
 import { ExitStatus } from './exit-status.ts'
+import { stderr, stdout } from './output.ts'
 
 /**
  * Runs the command with its arguments, and sets the exit status of the process. What few runs need is loaded
@@ -7,6 +8,10 @@ import { ExitStatus } from './exit-status.ts'
 export async function main(args: readonly string[]): Promise<void> {
   endOnLostOutput()
   process.exitCode = await run(args)
+  await stdout.drain()
+  await stderr.drain()
+  // Everything is written. Node would take apart the heap first, which takes as long as a short command.
+  process.exit()
 }
 
 async function run(args: readonly string[]): Promise<number> {
@@ -14,7 +19,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (yq !== undefined) return runYqCommand(yq)
   if (args.includes('--version') || args[0] === 'version') {
     const { printVersion } = await import('./version.ts')
-    return printVersion(process.stdout)
+    return printVersion()
   }
   if (args[0] === 'completion' && !args.includes('--help')) {
     const { runCompletion } = await import('./completion/completion-command.ts')
@@ -46,13 +51,13 @@ async function runYqCommand({ folder, args }: YqCall): Promise<number> {
     const problem = enter(folder)
     if (problem !== undefined) {
       const { printable } = await import('@overlay-render/system')
-      process.stderr.write(`Error: cannot work in ${printable(folder)}: ${problem}\n`)
+      stderr.write(`Error: cannot work in ${printable(folder)}: ${problem}\n`)
       return 1
     }
   }
   const { runYq } = await import('./yq/yq-command.ts')
   // It may print without end.
-  process.stdout.once('error', () => process.exit())
+  stdout.onLost(() => process.exit())
   return runYq(args)
 }
 
@@ -70,16 +75,16 @@ function enter(folder: string): string | undefined {
  * full disk after `>` is one.
  */
 function endOnLostOutput(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
+  for (const output of [stdout, stderr]) {
+    output.onLost((error) => {
       if (error.code === 'EPIPE') return
       const reason = error.code === 'ENOSPC' ? 'the disk is full' : (error.code ?? error.message)
-      if (stream === process.stdout) sayLostOutput(reason)
+      if (output === stdout) sayLostOutput(reason)
       process.exit(ExitStatus.fault)
     })
   }
 }
 
 function sayLostOutput(reason: string): void {
-  process.stderr.write(`error: cannot write the output: ${reason}\n`)
+  stderr.write(`error: cannot write the output: ${reason}\n`)
 }

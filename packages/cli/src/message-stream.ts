@@ -1,5 +1,3 @@
-import type { Writable } from 'node:stream'
-
 import { displayWidth, printable, printableLines, wrapToWidth } from '@overlay-render/system'
 
 /** A colour, as `paint` and the reports set it. */
@@ -15,27 +13,35 @@ const MIN_WIDTH = 20
 const UNBROKEN =
   /(?<=: )(?:overlay-render [a-z-]|git (?:add|config|fetch|cat-file) |kubectl (?:create|--context) |go install ).+$|"[^"]{1,40}"/gu
 
+/** Where a message stream writes. What is no terminal has neither columns nor rows. */
+interface Target {
+  write(chunk: string | Uint8Array): unknown
+  readonly isTTY?: boolean
+  readonly columns?: number
+  readonly rows?: number
+}
+
 /**
  * A stream that people and CI systems read. Texts hold names and values out of a stranger's files: what would drive a
  * terminal or a CI system is shown as an escape. Bytes are results, such as manifests, and go out as they are.
  */
 export class MessageStream {
-  readonly #stream: Writable
+  readonly #target: Target
   readonly #keep: RegExp | undefined
   readonly #strips: boolean
   /** Lines that are drawn over, the cursor at the end of the last one. */
   #drawn = 0
 
   /** @param painted whether what is written has colours of ours: without `colour` they are taken away */
-  constructor(stream: Writable, colour: boolean, painted: boolean = colour) {
-    this.#stream = stream
+  constructor(target: Target, colour: boolean, painted: boolean = colour) {
+    this.#target = target
     this.#strips = painted && !colour
     this.#keep = colour ? COLOURS_AND_ENDS : undefined
   }
 
   write(chunk: string | Uint8Array): void {
     this.drawOver([])
-    this.#stream.write(typeof chunk === 'string' ? this.#printable(chunk) : chunk)
+    this.#target.write(typeof chunk === 'string' ? this.#printable(chunk) : chunk)
   }
 
   #printable(text: string): string {
@@ -58,9 +64,8 @@ export class MessageStream {
 
   /** Columns of the terminal. Infinite elsewhere, and on a terminal that does not know its width, such as that of a CI job. */
   get width(): number {
-    const isTerminal = 'isTTY' in this.#stream && this.#stream.isTTY === true
-    const columns = 'columns' in this.#stream ? Number(this.#stream.columns) : 0
-    return isTerminal && columns >= MIN_WIDTH ? columns : Number.POSITIVE_INFINITY
+    const { isTTY = false, columns = 0 } = this.#target
+    return isTTY && columns >= MIN_WIDTH ? columns : Number.POSITIVE_INFINITY
   }
 
   /** Draws lines over those that were drawn last, each as far as it fits; no lines take them away. */
@@ -68,30 +73,25 @@ export class MessageStream {
     const shown = lines.map((line) => cutTo(printable(line), this.#columns - 1))
     if (shown.length === 0 && this.#drawn === 0) return
     const up = this.#drawn > 1 ? `\u001b[${this.#drawn - 1}A` : ''
-    this.#stream.write(`${up}\r\u001b[J${shown.join('\n')}`)
+    this.#target.write(`${up}\r\u001b[J${shown.join('\n')}`)
     this.#drawn = shown.length
   }
 
   /** Lines of the terminal. */
   get rows(): number {
-    const rows = 'rows' in this.#stream ? Number(this.#stream.rows) : 0
+    const { rows = 0 } = this.#target
     return rows > 0 ? rows : 24
   }
 
   /** A terminal may not know how wide it is, and says 0. */
   get #columns(): number {
-    const columns = 'columns' in this.#stream ? Number(this.#stream.columns) : 0
+    const { columns = 0 } = this.#target
     return columns > 0 ? columns : 100
   }
 
   /** Clears the screen; what was scrolled away stays in the terminal's memory. */
   clearScreen(): void {
-    this.#stream.write('\u001b[2J\u001b[H')
-  }
-
-  /** Told when nobody takes what is written any more. */
-  onLost(listener: () => void): void {
-    this.#stream.once('error', listener)
+    this.#target.write('\u001b[2J\u001b[H')
   }
 }
 

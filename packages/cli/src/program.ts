@@ -7,9 +7,10 @@ import { type CommandRow, COMMANDS, GROUPS } from './command-table/index.ts'
 import { globalOptions } from './command-table/global.ts'
 import type { CommandContext } from './context.ts'
 import { ExitStatus } from './exit-status.ts'
+import { stderr } from './output.ts'
 import { printFault } from './print-fault.ts'
 import { findingLine } from './print-finding.ts'
-import { drain, openTerminal, type Terminal, type TerminalFlags } from './terminal.ts'
+import { openTerminal, type Terminal, type TerminalFlags } from './terminal.ts'
 
 interface GlobalFlags extends TerminalFlags {
   readonly directory?: string
@@ -45,7 +46,6 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   } finally {
     stopListening()
   }
-  await drain(process.stdout)
   return status
 }
 
@@ -84,7 +84,7 @@ export function makeProgram(onCommand: OnCommand): Command {
     .showHelpAfterError('(overlay-render --help lists the commands)')
     .exitOverride()
     // What it says quotes the arguments, which a script may have taken from names of files.
-    .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
+    .configureOutput({ writeErr: (text) => stderr.write(printableLines(text)) })
   for (const option of globalOptions()) program.addOption(option)
   const groups = new Map<string, Command>()
   const groupOf = (name: string): Command => {

@@ -1,8 +1,7 @@
 import { styleText } from 'node:util'
 
-import type { Writable } from 'node:stream'
-
 import { MessageStream } from './message-stream.ts'
+import { stderr, stdout } from './output.ts'
 
 /** The streams of a run and what may be done on them. */
 export interface Terminal {
@@ -27,19 +26,19 @@ export interface TerminalFlags {
 }
 
 export function openTerminal(flags: TerminalFlags, environment: NodeJS.ProcessEnv = process.env): Terminal {
-  const colour = wantsColour(flags, environment, process.stdout.isTTY === true)
-  const stdout = new MessageStream(process.stdout, colour)
+  const colour = wantsColour(flags, environment, stdout.isTTY)
+  const messages = new MessageStream(stdout, colour)
   return {
-    stdout,
+    stdout: messages,
     // `overlay-render … 2> log` on a terminal: the log gets none.
     stderr: new MessageStream(
-      process.stderr,
-      colour && wantsColour(flags, environment, process.stderr.isTTY === true),
+      stderr,
+      colour && wantsColour(flags, environment, stderr.isTTY),
       colour,
     ),
     colour,
-    interactive: process.stderr.isTTY === true,
-    width: stdout.width,
+    interactive: stderr.isTTY,
+    width: messages.width,
     quiet: flags.quiet ?? false,
     verbose: flags.verbose ?? false,
     json: flags.json ?? false,
@@ -62,14 +61,4 @@ export type Colour = 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold'
 /** `text` in a colour, or as it is where there is none. */
 export function paint(terminal: Pick<Terminal, 'colour'>, colour: Colour, text: string): string {
   return terminal.colour ? styleText(colour, text, { validateStream: false }) : text
-}
-
-/** Waits until everything printed has left the process, so that an exit status does not cut it off. */
-export async function drain(stream: Writable): Promise<void> {
-  if (stream.writableLength === 0 || stream.destroyed) return
-  await new Promise<void>((resolve) => {
-    stream.once('drain', resolve)
-    // A reader that left will take no more.
-    stream.once('error', () => resolve())
-  })
 }

@@ -2,6 +2,7 @@ import { type SecretMode, WatchControl } from '@overlay-render/render'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
+import { stdout } from '../output.ts'
 import { startProgress } from '../progress-line.ts'
 import { requireOverlays } from '../require-overlays.ts'
 import { openKeyboard } from '../watch/keyboard.ts'
@@ -25,10 +26,10 @@ export async function watchCommand(
   const { terminal } = context
   const workspace = await openContextWorkspace(context)
   // Whoever read this has left: there is nobody to tell.
-  terminal.stdout.onLost(() => process.exit())
+  stdout.onLost(() => process.exit())
   const control = new WatchControl()
   const ended = new AbortController()
-  const isScreen = process.stdout.isTTY === true && !terminal.json && !terminal.quiet
+  const isScreen = stdout.isTTY && !terminal.json && !terminal.quiet
   const hasKeys = isScreen && process.stdin.isTTY === true
   const screen = new WatchScreen(terminal, {
     isScreen,

@@ -1,6 +1,7 @@
 import { printableLines } from '@overlay-render/system'
 
 import { ExitStatus } from '../exit-status.ts'
+import { stderr, stdout } from '../output.ts'
 import { complete, overlayNames } from './complete.ts'
 import { COMPLETION_SCRIPTS } from './scripts.ts'
 
@@ -10,17 +11,15 @@ export async function runCompletion([shell = '', ...rest]: readonly string[]): P
     const candidates = await complete(rest[0] === '--' ? rest.slice(1) : rest, overlayNames)
     // A name that holds a control character cannot be typed.
     const lines = candidates.filter(({ word }) => printableLines(word) === word)
-    process.stdout.write(lines.map(({ word, meaning }) => `${word}\t${meaning}\n`).join(''))
+    stdout.write(lines.map(({ word, meaning }) => `${word}\t${meaning}\n`).join(''))
     return ExitStatus.fine
   }
   const script = COMPLETION_SCRIPTS[shell]
   if (script !== undefined) {
-    process.stdout.write(script)
+    stdout.write(script)
     return ExitStatus.fine
   }
-  process.stderr.write('error: completion needs the name of a shell: bash, zsh or fish\n')
-  process.stderr.write(
-    '  hint: source <(overlay-render completion bash) loads it into a shell that is running\n',
-  )
+  stderr.write('error: completion needs the name of a shell: bash, zsh or fish\n')
+  stderr.write('  hint: source <(overlay-render completion bash) loads it into a shell that is running\n')
   return ExitStatus.badInput
 }

@@ -1,6 +1,8 @@
 import { fstatSync } from 'node:fs'
 import process from 'node:process'
 
+import { stderr, stdout } from '../output.ts'
+
 /** What the command touches of its process, so that tests can hand in their own. */
 export interface YqIo {
   /** All of stdin; empty the second time. */
@@ -19,10 +21,10 @@ export function processIo(): YqIo {
   return {
     readStdin,
     stdinIsPiped: isPiped(),
-    writeStdout: (chunk) => void process.stdout.write(chunk),
-    writeStderr: (text) => void process.stderr.write(text),
+    writeStdout: (chunk) => stdout.write(chunk),
+    writeStderr: (text) => stderr.write(text),
     get stdoutIsTerminal() {
-      return process.stdout.isTTY
+      return stdout.isTTY
     },
     env: process.env,
     cwd: process.cwd(),

@@ -1,7 +1,7 @@
 import { type DocumentInfo, type Kind, Node, Style } from '../tree/node.ts'
 import { resolveTag } from '../tree/resolve-tag.ts'
 import type { CommentQueue } from './comments.ts'
-import { mostNodes } from '../budget/memory-bounds.ts'
+import { NodeBound } from '../budget/memory-bounds.ts'
 import type { Cursor, Mark } from './cursor.ts'
 import type { ScannedToken } from './token.ts'
 
@@ -35,7 +35,7 @@ export class Composer {
   /** By name. An anchor is known in the documents that follow, too. */
   readonly #anchors = new Map<string, Node>()
   #count = 0
-  readonly #mostNodes = mostNodes()
+  readonly #bound = new NodeBound()
   /** Filled, if asked for, with the offset of the indicator in front of each node: see `ReadOptions.indicators`. */
   readonly #indicators: Map<Node, number> | undefined
   /** The offset of the indicator that is before the next node, -1 for none. */
@@ -212,8 +212,9 @@ export class Composer {
     this.#indicators?.set(node, this.#indicator)
     this.#indicator = -1
     this.#count++
-    if (this.#count > this.#mostNodes) {
-      const message = `the text has more than ${this.#mostNodes} nodes`
+    const most = this.#bound.exceededBy(this.#count)
+    if (most !== undefined) {
+      const message = `the text has more than ${most} nodes`
       this.#cursor.fail({ stage: 'composer', message, at: start, code: 'limit-exceeded' })
     }
     node.line = start.line

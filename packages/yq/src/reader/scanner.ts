@@ -25,7 +25,7 @@ import {
 } from './characters.ts'
 import { CommentQueue } from './comments.ts'
 import type { Cursor, Mark } from './cursor.ts'
-import { mostNodes } from '../budget/memory-bounds.ts'
+import { NodeBound } from '../budget/memory-bounds.ts'
 import { scanBlockScalar } from './scan-block-scalar.ts'
 import { scanLineComment, scanOwnLineComments } from './scan-comments.ts'
 import { atDocumentMarker, scanPlain } from './scan-plain.ts'
@@ -37,6 +37,9 @@ import { TokenQueue } from './token-queue.ts'
 
 /** How deep blocks or flow collections may be nested. */
 const MAX_DEPTH = 10_000
+
+/** Of most nodes. */
+const TOKENS_A_NODE = 2
 
 /** How many characters are looked at to know what a token is: `--- `. */
 const MAX_INDICATOR_LENGTH = 4
@@ -52,8 +55,8 @@ export class Scanner {
   readonly #queue = new TokenQueue()
   readonly #keys: SimpleKeys
   #isTokenReady = false
-  /** All of a large flow collection waits for it to be known whether that is a key; most nodes have two tokens. */
-  readonly #mostWaiting = 2 * mostNodes()
+  /** For what waits: all of a large flow collection does until it is known whether that is a key. */
+  readonly #bound = new NodeBound()
   #flowLevel = 0
   /** The column of the current block, and those around it; -1 outside of any. */
   #indent = -1
@@ -90,7 +93,8 @@ export class Scanner {
   #fetch(): void {
     const cursor = this.#cursor
     const queue = this.#queue
-    if (queue.length > this.#mostWaiting) this.#failTooLarge()
+    const most = this.#bound.exceededBy(queue.length / TOKENS_A_NODE)
+    if (most !== undefined) this.#failTooLarge(most * TOKENS_A_NODE)
     const scanStart = cursor.mark()
     this.#passToNextToken(scanStart)
     cursor.checkEnd(MAX_INDICATOR_LENGTH)
@@ -357,8 +361,8 @@ export class Scanner {
     if (comment.start.line === cursor.line - 1) comment.tokenOffset = cursor.offset
   }
 
-  #failTooLarge(): never {
-    const message = `a flow collection has more than ${this.#mostWaiting} tokens`
+  #failTooLarge(most: number): never {
+    const message = `a flow collection has more than ${most} tokens`
     return this.#cursor.fail({ stage: 'scanner', message, at: this.#queue.first(), code: 'limit-exceeded' })
   }
 
