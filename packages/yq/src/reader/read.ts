@@ -9,6 +9,7 @@ import { splitLeadingContent } from './leading-content.ts'
 import { loadFault } from './load-fault.ts'
 import { GRAMMAR } from './parse-document.ts'
 import { Parser } from './parser.ts'
+import { readPlainBlocks } from './plain-blocks/read-plain-blocks.ts'
 import { Scanner } from './scanner.ts'
 
 export interface ReadOptions {
@@ -29,6 +30,8 @@ export interface ReadOptions {
    * without `?` that is where the key itself begins.
    */
   readonly indicators?: Map<Node, number>
+  /** Whether the comments of nodes matter; true when absent. Where they do not, many texts are read several times sooner. */
+  readonly needsComments?: boolean
 }
 
 /**
@@ -59,6 +62,15 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
     fileName,
     edition,
   })
+  const plain =
+    endFault === undefined && canBePlain(options)
+      ? readPlainBlocks(valid, options.needsComments === false)
+      : undefined
+  if (plain !== undefined) {
+    plain.document = { fileName, fileIndex, index: firstDocumentIndex, leadingContent }
+    yield plain
+    return
+  }
   const offset = valid.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0
   const cursor = new Cursor(valid, { fileName, offset, endFault, edition })
   // A second mark is passed, too.
@@ -81,6 +93,11 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
   // Without the pre-reader, yq keeps all of a text that holds comments alone.
   const remains = headerPreprocess ? leadingContent : text
   if (remains !== '') yield composer.takeRoot(remains)
+}
+
+/** Whether the reader of plain blocks, which knows yq 4 only, gives all that is asked for. */
+function canBePlain({ edition = YQ_4, indicators }: ReadOptions): boolean {
+  return edition === YQ_4 && indicators === undefined
 }
 
 interface Readable {

@@ -1,0 +1,43 @@
+import { COMMA, RIGHT_BRACE, RIGHT_BRACKET } from '../characters.ts'
+import { spacesAt } from './line.ts'
+import { Unread } from './unread.ts'
+
+const WORD = /[\w./$][\w./$+=~^-]*|"[^"\\\n]*"|'[^'\n]*'/y
+
+export interface FlowWords {
+  /** Where each word begins and ends: items, or keys and values in turn. */
+  readonly ranges: readonly (readonly [start: number, end: number])[]
+  /** The offset after the last bracket. */
+  readonly end: number
+}
+
+/**
+ * Finds the words of the flow collection at `offset`, which must end within its line.
+ *
+ * @throws Unread when it holds anything but words and scalars in quotes without escapes
+ */
+export function findFlowWords(text: string, offset: number, kind: 'mapping' | 'sequence'): FlowWords {
+  const close = kind === 'mapping' ? RIGHT_BRACE : RIGHT_BRACKET
+  const ranges: [number, number][] = []
+  const takeWord = (start: number): number => {
+    WORD.lastIndex = start
+    if (!WORD.test(text)) throw new Unread()
+    ranges.push([start, WORD.lastIndex])
+    return WORD.lastIndex
+  }
+  let at = offset + 1
+  at += spacesAt(text, at)
+  if (text.charCodeAt(at) === close) return { ranges, end: at + 1 }
+  for (;;) {
+    at = takeWord(at)
+    if (kind === 'mapping') {
+      if (!text.startsWith(': ', at)) throw new Unread()
+      at = takeWord(at + 1 + spacesAt(text, at + 1))
+    }
+    at += spacesAt(text, at)
+    if (text.charCodeAt(at) !== COMMA) break
+    at += 1 + spacesAt(text, at + 1)
+  }
+  if (text.charCodeAt(at) !== close) throw new Unread()
+  return { ranges, end: at + 1 }
+}
