@@ -37,7 +37,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       status = printFault(error, terminal)
     }
     endCache(cache, terminal)
-  })
+  }, rowsFor(args))
   try {
     await program.parseAsync([...args], { from: 'user' })
   } catch (error) {
@@ -76,8 +76,16 @@ Examples:
 /** What is done with a command that the arguments name, and the arguments it was given. */
 export type OnCommand = (row: CommandRow, command: Command, given: readonly unknown[]) => Promise<void>
 
-/** The parser of the arguments, made from the table of commands. */
-export function makeProgram(onCommand: OnCommand): Command {
+/** The rows of the command that is named first, which are read several times as fast as all; all where help may be needed. */
+function rowsFor(args: readonly string[]): readonly CommandRow[] {
+  if (args.some((word) => word === '--help' || word === '-h')) return COMMANDS
+  const named = args[0] === '-C' ? args[2] : args[0]
+  const rows = COMMANDS.filter(({ name }) => name.split(' ')[0] === named)
+  return rows.length > 0 ? rows : COMMANDS
+}
+
+/** The parser of the arguments, made from rows of the table of commands. */
+export function makeProgram(onCommand: OnCommand, rows: readonly CommandRow[] = COMMANDS): Command {
   const program = new Command('overlay-render')
     .description('Renders Prow deployments from a base and kustomize overlays, and shows what a change does.')
     .showSuggestionAfterError(true)
@@ -92,7 +100,7 @@ export function makeProgram(onCommand: OnCommand): Command {
     groups.set(name, group)
     return group
   }
-  for (const row of COMMANDS) {
+  for (const row of rows) {
     const [first = '', second] = row.name.split(' ')
     const command = second === undefined ? program.command(first) : groupOf(first).command(second)
     describe(command, row)

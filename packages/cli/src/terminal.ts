@@ -31,11 +31,7 @@ export function openTerminal(flags: TerminalFlags, environment: NodeJS.ProcessEn
   return {
     stdout: messages,
     // `overlay-render … 2> log` on a terminal: the log gets none.
-    stderr: new MessageStream(
-      stderr,
-      colour && wantsColour(flags, environment, stderr.isTTY),
-      colour,
-    ),
+    stderr: new MessageStream(stderr, colour && wantsColour(flags, environment, stderr.isTTY), colour),
     colour,
     interactive: stderr.isTTY,
     width: messages.width,

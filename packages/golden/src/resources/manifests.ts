@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer'
+
 import { groupBy } from '../group-by.ts'
 import { findTextProblem, type Position, positionsIn } from '@overlay-render/system'
 
@@ -126,6 +128,8 @@ export function parseManifests(input: string | Uint8Array, { file }: ParseOption
 }
 
 function decode(bytes: Uint8Array, file: string): string {
+  // Several times as fast, and most manifests are ASCII.
+  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch (error) {

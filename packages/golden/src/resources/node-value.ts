@@ -15,10 +15,15 @@ export class InvalidTree extends Error {
   }
 }
 
-interface Task {
-  readonly node: Node
-  readonly put: (value: Value) => void
-}
+/** A collection whose members are read: those that have no value yet begin at `next`. */
+type Frame =
+  | { readonly target: Value[]; readonly nodes: readonly Node[]; readonly keys: undefined; next: number }
+  | {
+      readonly target: ValueMap
+      readonly nodes: readonly Node[]
+      readonly keys: readonly string[]
+      next: number
+    }
 
 /**
  * Converts a document to a plain value. Aliases become copies, so that no value is shared, and merge keys are merged.
@@ -26,16 +31,23 @@ interface Task {
  * @throws InvalidTree
  */
 export function nodeValue(root: Node, scalar: (node: Node) => Value = scalarValue): Value {
-  let made: Value = null
+  const frames: Frame[] = []
   let count = 0
-  const pending: Task[] = [{ node: root, put: (value) => (made = value) }]
-  for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
-    const { put } = task
-    const node = resolveAlias(task.node)
+  const valueOf = (written: Node): Value => {
+    const node = resolveAlias(written)
     if (++count > MAX_VALUES) throw new InvalidTree('its aliases expand to too many values', node)
-    if (node.kind === 'mapping') put(openMap(node, pending))
-    else if (node.kind === 'sequence') put(openList(node, pending))
-    else put(scalar(node))
+    if (node.kind !== 'mapping' && node.kind !== 'sequence') return scalar(node)
+    const frame = open(node)
+    frames.push(frame)
+    return frame.target
+  }
+  const made = valueOf(root)
+  for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
+    const index = frame.next++
+    const node = frame.nodes[index]
+    if (node === undefined) frames.pop()
+    else if (frame.keys === undefined) frame.target.push(valueOf(node))
+    else setMember(frame.target, frame.keys[index] ?? '', valueOf(node))
   }
   return made
 }
@@ -44,27 +56,23 @@ function resolveAlias(node: Node): Node {
   return node.kind === 'alias' && node.alias !== undefined ? resolveAlias(node.alias) : node
 }
 
-function openList({ content }: Node, pending: Task[]): Value[] {
-  const list: Value[] = Array.from({ length: content.length }, () => null)
-  for (const [index, node] of content.entries()) pending.push({ node, put: (value) => (list[index] = value) })
-  return list
+function open(node: Node): Frame {
+  if (node.kind === 'sequence') return { target: [], nodes: node.content, keys: undefined, next: 0 }
+  const members = membersOf(node)
+  return { target: {}, nodes: [...members.values()], keys: [...members.keys()], next: 0 }
 }
 
-function openMap(mapping: Node, pending: Task[]): ValueMap {
-  const map: ValueMap = {}
-  const sources = [mapping]
-  const merged = new Set<Node>()
+/** The members of a mapping: its own, then what it merges; earlier sources before later ones. */
+function membersOf(mapping: Node): Map<string, Node> {
+  const sources: Node[] = []
+  const members = ownMembers(mapping, sources)
+  const merged = new Set([mapping])
   for (let source = sources.pop(); source !== undefined; source = sources.pop()) {
     if (merged.has(source)) continue
     merged.add(source)
-    for (const [key, node] of ownMembers(source, sources)) {
-      // A map's own keys override merged ones, and earlier sources override later ones.
-      if (Object.hasOwn(map, key)) continue
-      setMember(map, key, null)
-      pending.push({ node, put: (value) => setMember(map, key, value) })
-    }
+    for (const [key, node] of ownMembers(source, sources)) if (!members.has(key)) members.set(key, node)
   }
-  return map
+  return members
 }
 
 /** The members of a mapping without merge keys. The merged mappings are added to `sources` in reverse order. */

@@ -2,7 +2,6 @@ import { Fault } from '@overlay-render/system'
 import { type Node, readDocuments, scalarValue } from '@overlay-render/yq'
 
 import { nodeValue, InvalidTree } from './node-value.ts'
-import { type PlainValue, readBlockYaml } from './read-block-yaml.ts'
 import type { Value } from './value.ts'
 import { scalarValue11 } from './yaml-1-1.ts'
 
@@ -29,11 +28,9 @@ export function parseYaml11(text: string): ParsedYaml {
   return parse(text, scalarValue11)
 }
 
-function parse(text: string, scalar: PlainValue): ParsedYaml {
-  const simple = readBlockYaml(text, scalar)
-  if (simple !== undefined) return { ok: true, documents: [simple] }
+function parse(text: string, scalar: (node: Node) => Value): ParsedYaml {
   try {
-    const documents = readDocuments(text, { headerPreprocess: false })
+    const documents = readDocuments(text, { headerPreprocess: false, needsComments: false })
     const valueOf = (node: Node): Value =>
       BINARY.has(node.tag) ? Buffer.from(node.value, 'base64').toString('utf8') : scalar(node)
     return { ok: true, documents: documents.map((document) => nodeValue(document, valueOf)) }
