@@ -1,0 +1,199 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { readDocuments } from '../../src/reader/read.ts'
+import { readPlainBlocks } from '../../src/reader/plain-blocks/read-plain-blocks.ts'
+import type { Node } from '../../src/tree/node.ts'
+
+// The reader of plain blocks gives the nodes that the full reader gives, or none.
+
+const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  annotations:
+    note: one line that
+      goes on
+
+      after a blank one
+    'quoted': 'it''s: # text'
+    "double": "a \\"b\\" and
+      more\\n"
+    empty: ""
+  labels: {}
+  name: deck
+  __proto__: x
+  anchored: &deck
+    app: deck
+  alias: *deck
+  <<: *deck
+  inline: &short {app: deck, 'a b': "c"} 
+# a comment
+spec:
+    # of two lines
+  replicas: 2
+  paused: false
+  ratio: 0.5
+  huge: 12345678901234567890
+  octal: 0123
+  day: 2026-11-28
+  none: null
+  nothing:
+  tilde: ~
+  word: yes
+  template:
+    spec:
+      containers:
+      - name: deck
+        image: registry:5000/deck:v1
+        args:
+        - --a=b
+        - "quoted"
+        -
+        - key: value
+          other: |
+            text
+              deeper
+
+            - no item
+        - 'a b'
+        ports: []
+      volumes:
+        - name: further right
+          configMap:
+            name: config
+  script: |-
+    #!/bin/sh
+    echo "x: y"
+  last: |
+    end
+`
+
+const FORMS = [
+  DEPLOYMENT,
+  'a: 1\n',
+  '- a\n- - b\n  - c\n-\n- d: e\n  f:\n  - g\n',
+  '---\na:\n- 1\n- 2\nb:\n  c: x\n',
+  'a: &x\n- b: 1\n  c:\n  - 2\n- *x\n',
+  'data:\n  x: |  \n    one\n\n    two\n\n\n  y: "z"\n',
+  'a: [b, "c", 1]\nd: {}\ne: [ ]\nf: {g: true, h: null}\n',
+]
+
+const PIECES = [
+  ' ',
+  '  ',
+  '\n',
+  '- ',
+  ': ',
+  ':',
+  '"',
+  "'",
+  '|',
+  '|-',
+  '#',
+  ' #',
+  '{}',
+  '[',
+  '&a ',
+  '\\',
+  'x',
+  '0',
+  '\t',
+  '---\n',
+  '\n\n',
+]
+
+const change = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  cut: fc.nat({ max: 4 }),
+  piece: fc.constantFrom('', ...PIECES),
+})
+
+/** All that a reader decides about a node. */
+function describeNode(node: Node, parent?: Node): unknown {
+  const { content, alias, key } = node
+  const { kind, style, tag, value, anchor, line, column, start, end, isMapKey } = node
+  const own = { kind, style, tag, value, anchor, line, column, start, end, isMapKey }
+  return {
+    ...own,
+    target: alias?.start,
+    hasParent: node.parent === parent,
+    key: key === undefined ? undefined : [key.value, key.tag, key.isMapKey],
+    content: content.map((child) => describeNode(child, node)),
+  }
+}
+
+function commentsOf(node: Node): string {
+  const { headComment, lineComment, footComment } = node
+  return headComment + lineComment + footComment + node.content.map(commentsOf).join('')
+}
+
+/** The documents, or the sentence of the error. The full reader alone tells where indicators are. */
+function readFully(text: string): readonly Node[] | string {
+  try {
+    return readDocuments(text, { headerPreprocess: false, indicators: new Map() })
+  } catch (error) {
+    return String(error)
+  }
+}
+
+describe.each([
+  ['without comments', true],
+  ['of a text without comments', false],
+])('nodes %s', (_, passesComments) => {
+  const formOf = (text: string): string => (passesComments ? text : text.replaceAll(/^ *# .*\n/gmu, ''))
+
+  test.each(FORMS)('are those of the full reader: %j', (form) => {
+    const text = formOf(form)
+    const node = readPlainBlocks(text, passesComments)
+    const [full] = readFully(text)
+    expect(node && describeNode(node)).toEqual(typeof full === 'object' && describeNode(full))
+  })
+
+  test('are those of the full reader, or there are none, whatever is done to a text', () => {
+    let read = 0
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...FORMS.map(formOf)),
+        fc.array(change, { minLength: 1, maxLength: 3 }),
+        (form, changes) => {
+          let text = form
+          for (const { at, cut, piece } of changes) {
+            const start = Math.floor(at * text.length)
+            text = text.slice(0, start) + piece + text.slice(start + cut)
+          }
+          const node = readPlainBlocks(text, passesComments)
+          if (node === undefined) return
+          read++
+          const full = readFully(text)
+          const described = (one: Node): unknown => [describeNode(one), passesComments || commentsOf(one)]
+          expect([described(node)]).toEqual(typeof full === 'string' ? full : full.map(described))
+        },
+      ),
+      { seed: 20261128, numRuns: Number(process.env['PLAIN_BLOCKS_RUNS'] ?? 4000) },
+    )
+    expect(read).toBeGreaterThan(300)
+  })
+})
+
+test.each([
+  ['a tag', 'a: !!str 1\n'],
+  ['a folded scalar', 'a: >\n  b\n'],
+  ['a literal that keeps its end', 'a: |+\n  b\n\n'],
+  ['a tab', 'a:\tb\n'],
+  ['an escape that JSON does not have', 'a: "\\x41"\n'],
+  ['an escape that go-yaml refuses', 'a: "\\/"\n'],
+  ['two documents', 'a: 1\n---\nb: 1\n'],
+  ['no line break at the end', 'a: 1'],
+  ['a nested flow collection', 'a: [[b]]\n'],
+  ['a scalar alone', 'a\n'],
+  ['nothing', '\n'],
+])('%s is for the full reader', (_, text) => {
+  expect(readPlainBlocks(text, true)).toBeUndefined()
+})
+
+test('a comment is for the full reader where comments matter', () => {
+  for (const text of ['a: 1 # one\n', '# one\na: 1\n', 'a:\n  # one\n  b: 1\n', 'a: # one\n  b: 1\n']) {
+    expect(readPlainBlocks(text, false)).toBeUndefined()
+    expect(readPlainBlocks(text, true)).toBeDefined()
+  }
+})
