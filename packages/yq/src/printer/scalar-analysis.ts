@@ -26,27 +26,27 @@ const HARMLESS: ScalarAnalysis = {
   allowsBlock: true,
 }
 
-/** What the usual text is made of: 1 for what may be anywhere, 2 for what may be anywhere but in front. */
-const USUAL: Uint8Array = new Uint8Array(128)
-for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_/$(+=<;\\^~)') {
-  USUAL[character.charCodeAt(0)] = 1
-}
-for (const character of '.-!"%&\'*>@`|') USUAL[character.charCodeAt(0)] = 2
+/** The analysis of what is usual but has a character that a flow collection gives a meaning to. */
+const BLOCK_PLAIN: ScalarAnalysis = { ...HARMLESS, allowsFlowPlain: false }
 
-/** Whether a text is of the usual kind, against which no rule below has anything, decided in one quick look. */
-function isHarmless(text: string): boolean {
-  if (USUAL[text.charCodeAt(0)] !== 1) return false
-  const last = text.length - 1
-  for (let index = 1; index <= last; index++) {
-    const code = text.charCodeAt(index)
-    if (code > 127 || (USUAL[code] === 0 && (code !== SPACE || index === last))) return false
-  }
-  return true
+/** What most texts are: ASCII on one line that begins with nothing that YAML gives a meaning to. */
+const USUAL = /^[A-Za-z0-9_/$(+=<;\\^~)][ -~]*$/
+const FLOW_INDICATOR = /[,?[\]{}:]/
+
+/** Whether a text is of the usual kind and a plain scalar in a block. Searches by V8 are many times as fast as the rules below. */
+function isUsual(text: string): boolean {
+  return (
+    USUAL.test(text) &&
+    !text.endsWith(' ') &&
+    !text.endsWith(':') &&
+    !text.includes(': ') &&
+    !text.includes(' #')
+  )
 }
 
 export function analyzeScalar(text: string): ScalarAnalysis {
   if (text === '') return EMPTY
-  if (isHarmless(text)) return HARMLESS
+  if (isUsual(text)) return FLOW_INDICATOR.test(text) ? BLOCK_PLAIN : HARMLESS
   return new Analysis(text)
 }
 

@@ -43,7 +43,11 @@ export function writeDoubleQuoted(output: Output, text: string): void {
   output.putClosing('"')
 }
 
+/** What double quotes cannot hold as it is: see `isPrintable`. */
+const ESCAPED = /[^ !#-[\]-~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/
+
 function escapeText(text: string, escapesAll: boolean): string {
+  if (!escapesAll && !ESCAPED.test(text)) return text
   let escaped = ''
   let from = 0
   for (let index = 0; index < text.length; index++) {

@@ -15,7 +15,7 @@ import {
   SPACE,
 } from '../characters.ts'
 import { findFlowWords } from './flow-words.ts'
-import { lineEndAt, requireLineEnd, spacesAt } from './line.ts'
+import { lineEndAt, requireLineEnd, spacesAt, withoutSpaces } from './line.ts'
 import { readLiteralText } from './literal-text.ts'
 import { readQuotedText } from './quoted-text.ts'
 import { Unread } from './unread.ts'
@@ -352,7 +352,7 @@ export class BlockReader {
     const line = this.#text.slice(offset, this.#next - 1)
     const comment = line.indexOf(' #')
     if (comment >= 0 && !this.#passesComments) throw new Unread()
-    const value = (comment < 0 ? line : line.slice(0, comment)).trimEnd()
+    const value = withoutSpaces(comment < 0 ? line : line.slice(0, comment))
     if (value.includes(': ') || value.endsWith(':')) throw new Unread()
     return { value, mayGoOn: comment < 0 }
   }

@@ -22,3 +22,10 @@ export function requireLineEnd(text: string, offset: number, passesComments: boo
   if (end < 0) throw new Unread()
   return end
 }
+
+/** `text` without the spaces at its end. Other white space is text. */
+export function withoutSpaces(text: string): string {
+  let end = text.length
+  while (text.charCodeAt(end - 1) === SPACE) end--
+  return text.slice(0, end)
+}

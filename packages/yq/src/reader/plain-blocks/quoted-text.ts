@@ -1,10 +1,11 @@
 import { DOUBLE_QUOTE, LINE_FEED } from '../characters.ts'
-import { spacesAt } from './line.ts'
+import { spacesAt, withoutSpaces } from './line.ts'
 import { Unread } from './unread.ts'
 
-const DOUBLE = /"((?:[^"\\]|\\["\\nrtbf])*)"/y
-const SINGLE = /'((?:[^']|'')*)'/y
-const BREAKS = / *\n[ \n]*/g
+/** The second quote of a scalar in double quotes, or a backslash before it. */
+const QUOTE_OR_BACKSLASH = /["\\]/g
+/** What JSON and go-yaml have after a backslash. */
+const ESCAPED = '"\\nrtbf'
 
 export interface QuotedText {
   readonly value: string
@@ -21,21 +22,35 @@ export interface QuotedText {
  */
 export function readQuotedText(text: string, offset: number, outer: number): QuotedText {
   const isDouble = text.charCodeAt(offset) === DOUBLE_QUOTE
-  const form = isDouble ? DOUBLE : SINGLE
-  form.lastIndex = offset
-  const written = form.exec(text)?.[1]
-  if (written === undefined) throw new Unread()
-  const end = form.lastIndex
+  const last = isDouble ? findDoubleQuote(text, offset + 1) : findSingleQuote(text, offset + 1)
+  const written = text.slice(offset + 1, last)
   const decode = isDouble ? decodeDouble : decodeSingle
-  if (!written.includes('\n')) return { value: decode(written), end, breaks: 0 }
-  const breaks = requireIndented(text, offset, end, outer)
-  return { value: decode(written.replace(BREAKS, folded)), end, breaks }
+  if (!written.includes('\n')) return { value: decode(written), end: last + 1, breaks: 0 }
+  const breaks = countIndented(text, offset, last, outer)
+  return { value: decode(fold(written)), end: last + 1, breaks }
+}
+
+function findDoubleQuote(text: string, from: number): number {
+  QUOTE_OR_BACKSLASH.lastIndex = from
+  for (let found = QUOTE_OR_BACKSLASH.exec(text); found !== null; found = QUOTE_OR_BACKSLASH.exec(text)) {
+    if (text.charCodeAt(found.index) === DOUBLE_QUOTE) return found.index
+    if (!ESCAPED.includes(text.charAt(found.index + 1))) break
+    QUOTE_OR_BACKSLASH.lastIndex = found.index + 2
+  }
+  throw new Unread()
+}
+
+function findSingleQuote(text: string, from: number): number {
+  let last = text.indexOf("'", from)
+  while (last >= 0 && text.startsWith("''", last)) last = text.indexOf("'", last + 2)
+  if (last < 0) throw new Unread()
+  return last
 }
 
 /** Counts the line breaks, after each of which must be more than `outer` spaces, or nothing. */
-function requireIndented(text: string, offset: number, end: number, outer: number): number {
+function countIndented(text: string, offset: number, last: number, outer: number): number {
   let count = 0
-  for (let at = text.indexOf('\n', offset); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
+  for (let at = text.indexOf('\n', offset); at >= 0 && at < last; at = text.indexOf('\n', at + 1)) {
     count++
     const spaces = spacesAt(text, at + 1)
     if (spaces <= outer && text.charCodeAt(at + 1 + spaces) !== LINE_FEED) throw new Unread()
@@ -43,10 +58,23 @@ function requireIndented(text: string, offset: number, end: number, outer: numbe
   return count
 }
 
-/** What line breaks and the spaces around them mean: one break is a space, more are one less. */
-function folded(breaks: string): string {
-  const count = breaks.split('\n').length - 1
-  return count === 1 ? ' ' : '\n'.repeat(count - 1)
+/** Lines are joined without the spaces around their breaks: one break is a space, more are one less. */
+function fold(written: string): string {
+  let folded = ''
+  let breaks = 0
+  const lines = written.split('\n')
+  for (const [index, line] of lines.entries()) {
+    const isFirst = index === 0
+    const isLast = index === lines.length - 1
+    const rest = isFirst ? line : line.slice(spacesAt(line, 0))
+    const part = isLast ? rest : withoutSpaces(rest)
+    if (!isFirst) breaks++
+    if (part === '' && !isLast) continue
+    if (breaks > 0) folded += breaks === 1 ? ' ' : '\n'.repeat(breaks - 1)
+    folded += part
+    breaks = 0
+  }
+  return folded
 }
 
 function decodeSingle(written: string): string {
