@@ -51,6 +51,21 @@ test('the names of the two sides are shown once', () => {
   expect(arrows(`${diff.before} → ${diff.after}`)).toBe(0)
 })
 
+test('the heading says all that a reader must know first', () => {
+  const same = diffManifests(parseManifests('', { file: 'a' }), parseManifests('', { file: 'b' }))
+  const jobs = { title: 'Prow jobs', summary: '2 of 9 jobs change', text: '- presubmit a\n- presubmit b' }
+  const failed = { title: 'staging', problem: 'no kustomization' }
+  const heading = (...entries: Parameters<typeof formatReport>[0]): string | undefined =>
+    /<h1>(.*?)<\/h1>/u.exec(formatReport(entries, 'html'))?.[1]
+  expect(heading({ title: 'testing', diff: same })).toBe('No differences')
+  expect(heading({ title: 'testing', diff: same }, jobs)).toBe(
+    'No resource differs; Prow jobs: 2 of 9 jobs change',
+  )
+  expect(heading({ title: 'testing', diff: largeDiff(8) }, jobs, failed)).toBe(
+    'Differences in 8 resources; 1 comparison failed; Prow jobs: 2 of 9 jobs change',
+  )
+})
+
 test('effects are counted, and collapsed when there are many', () => {
   const deployments = (count: number, image: string): string =>
     Array.from(

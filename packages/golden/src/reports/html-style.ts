@@ -77,7 +77,7 @@ body { margin: 0; }
 .report:has(#split:checked) .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8px; }
 .report kbd { border: 1px solid var(--line); border-radius: 4px; padding: 0 5px; font-size: 12px; background: var(--panel); }
 .report footer { margin-top: 24px; font-size: 12px; }
-.report [hidden] { display: none; }
+.report [hidden], .report.unchanged .scripted { display: none; }
 @media (max-width: 700px) {
   .report { padding: 12px; }
   .group ul, .index ul, .effects ul { padding-left: 24px; }

@@ -31,7 +31,7 @@ import {
  */
 export function htmlReport(entries: readonly ReportEntry[]): string {
   const changed = entries.filter(isCompared).reduce((total, { diff }) => total + diff.resources.length, 0)
-  const title = `overlay-render: ${plural(changed, 'resource')} in ${plural(entries.length, 'comparison')}`
+  const heading = escapeText(headingOf(entries, changed))
   const page = new HtmlPage(entries, changed <= MAX_OPEN)
   const sections = entries.map((entry, index) => section(entry, index, page))
   return [
@@ -41,12 +41,12 @@ export function htmlReport(entries: readonly ReportEntry[]): string {
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
-    `<title>${title}</title>`,
+    `<title>overlay-render: ${heading}</title>`,
     `<style>${HTML_STYLE}</style>`,
     '</head>',
     '<body>',
-    '<div class="report" id="report">',
-    `<header><h1>${changed === 0 ? 'No differences' : `Differences in ${plural(changed, 'resource')}`}</h1>`,
+    `<div class="report${changed === 0 ? ' unchanged' : ''}" id="report">`,
+    `<header><h1>${heading}</h1>`,
     controls(page),
     entries.length > 1 ? overview(sections) : '',
     '</header>',
@@ -61,6 +61,19 @@ export function htmlReport(entries: readonly ReportEntry[]): string {
     '</html>',
     '',
   ].join('\n')
+}
+
+/** What a reader must know first: what differs, and what could not be compared. */
+function headingOf(entries: readonly ReportEntry[], changed: number): string {
+  const failed = entries.filter(isFailed).length
+  const others = [
+    ...(failed > 0 ? [`${plural(failed, 'comparison')} failed`] : []),
+    ...entries.flatMap((entry) =>
+      isFailed(entry) || isCompared(entry) ? [] : [`${entry.title}: ${entry.summary}`],
+    ),
+  ]
+  if (changed > 0) return [`Differences in ${plural(changed, 'resource')}`, ...others].join('; ')
+  return others.length === 0 ? 'No differences' : ['No resource differs', ...others].join('; ')
 }
 
 interface Section {

@@ -1,4 +1,4 @@
-import { type Change, describeChange, plural, printable } from '@overlay-render/golden'
+import { type Change, describeChange, printable } from '@overlay-render/golden'
 
 import { countChanged, type JobReference, type JobsDiff, type RenamedJob } from '../jobs-diff.ts'
 import { editedLines, type ReportLine } from './edited-lines.ts'
@@ -63,9 +63,12 @@ export function summarizeJobs(diff: JobsDiff): string {
 /** What a group of equal changes is called. */
 export function groupTitle(jobs: readonly JobReference[]): string {
   const [first] = jobs
-  return jobs.length === 1 && first !== undefined ? jobTitle(first) : plural(jobs.length, 'job')
+  return jobs.length === 1 && first !== undefined
+    ? jobTitle(first)
+    : `${number(jobs.length)} ${jobs.length === 1 ? 'job' : 'jobs'}`
 }
 
-function number(count: number): string {
+/** `1,656`. */
+export function number(count: number): string {
   return count.toLocaleString('en-US')
 }

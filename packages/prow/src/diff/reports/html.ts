@@ -16,11 +16,17 @@ const STYLE = `
 :root { color-scheme: light dark; }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .5rem; border: 1px solid #8886; border-radius: 6px; font-size: 13px; line-height: 1.4; }
-.added, ins { background: #2da44e33; text-decoration: none; }
-.removed, del { background: #cf222e33; text-decoration: none; }
+.added, ins { background: #2da44e33; }
+.removed, del { background: #cf222e33; }
 .place, .cut, small { opacity: .7; }
-h2, h3 { font-size: 1.1rem; }
-h1, h2, h3, p, summary, li { overflow-wrap: anywhere; }
+/* Not by colour alone. */
+ins { text-decoration: underline; }
+del { text-decoration: line-through; }
+pre .added::before { content: "+ "; }
+pre .removed::before { content: "- "; }
+h1 { font-size: 1.4rem; }
+h2 { font-size: 1.1rem; }
+h1, h2, p, summary, li { overflow-wrap: anywhere; }
 `
 
 /** One page with no outside reference. */
@@ -42,11 +48,11 @@ export function htmlReport(diff: JobsDiff): string {
     ...list('Added', 'added', diff.added),
     ...diff.renamed.map(
       (renamed) =>
-        `<section><h3>${escapeText(renameTitle(renamed))}</h3>${changesHtml(describe(renamed.changes))}</section>`,
+        `<section><h2>${escapeText(renameTitle(renamed))}</h2>${changesHtml(describe(renamed.changes))}</section>`,
     ),
     ...diff.changed.map(
       ({ jobs, changes }) =>
-        `<section><h3>${escapeText(groupTitle(jobs))}</h3>${changesHtml(describe(changes))}${namesHtml(jobs)}</section>`,
+        `<section><h2>${escapeText(groupTitle(jobs))}</h2>${changesHtml(describe(changes))}${namesHtml(jobs)}</section>`,
     ),
     '</body>',
     '</html>',
@@ -63,7 +69,7 @@ function list(title: string, kind: string, jobs: readonly JobReference[]): strin
 function namesHtml(jobs: readonly JobReference[]): string {
   if (jobs.length === 1) return ''
   const items = jobs.map((job) => `<li>${escapeText(jobTitle(job))}</li>`)
-  return `<details><summary>the jobs</summary><ul>${items.join('')}</ul></details>`
+  return `<details><summary>the ${groupTitle(jobs)}</summary><ul>${items.join('')}</ul></details>`
 }
 
 function changesHtml(changes: readonly DescribedChange[]): string {

@@ -7,6 +7,7 @@ import {
   describe,
   groupTitle,
   jobTitle,
+  number,
   renameTitle,
   sidesTitle,
   summarizeJobs,
@@ -60,6 +61,6 @@ function nameLines(jobs: readonly JobReference[]): string[] {
   const hidden = jobs.length - MAX_NAMED
   return [
     ...jobs.slice(0, hidden === 1 ? undefined : MAX_NAMED).map((job) => `    in ${jobTitle(job)}`),
-    ...(hidden > 1 ? [`    and ${hidden} more`] : []),
+    ...(hidden > 1 ? [`    and ${number(hidden)} more`] : []),
   ]
 }
