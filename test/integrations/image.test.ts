@@ -7,14 +7,18 @@ import { parsePin } from '../../packages/kustomize/src/pin.ts'
 import { findRelease } from '../../packages/kustomize/src/provide/releases.ts'
 import { root } from '../support/oracles.ts'
 
-// No builder of images is at hand where tests run. Its steps are: `scripts/assemble.js`, which `pnpm packages:check` runs, and these.
+// `.ci/run` builds and runs the image where a builder is. Elsewhere its steps are tested: `scripts/assemble.js` by
+// `pnpm packages:check`, and these.
 
 const file = readFileSync(join(root, 'Containerfile'), 'utf8')
 
-test('the image brings the kubectl that the project published', () => {
+test.each([
+  ['AMD64', 'linux-x64'],
+  ['ARM64', 'linux-arm64'],
+] as const)('on %s the image brings the kubectl that the project published', (machine, platform) => {
   const [, version = ''] = /^ARG KUBECTL=(\S+)$/mu.exec(file) ?? []
-  const [, sha256] = /^ARG KUBECTL_SHA256=(\S+)$/mu.exec(file) ?? []
-  expect(findRelease(parsePin(version, 'kubectl'), 'linux-x64')?.sha256).toBe(sha256)
+  const [, sha256] = new RegExp(String.raw`^ARG KUBECTL_SHA256_${machine}=(\S+)$`, 'mu').exec(file) ?? []
+  expect(findRelease(parsePin(version, 'kubectl'), platform)?.sha256).toBe(sha256)
 })
 
 test('the image runs scripts that are there', () => {

@@ -32,12 +32,26 @@ export function printFaults(failed: readonly FailedRender[], terminal: Terminal)
   if (terminal.json) {
     terminal.stdout.write(`${JSON.stringify(faultsJson(failed))}\n`)
   } else {
-    for (const { overlay, fault } of failed) {
-      terminal.stderr.say(`${paint(terminal, 'bold', overlay)}\n`)
+    for (const { overlays, fault } of groupByText(failed)) {
+      terminal.stderr.say(`${paint(terminal, 'bold', overlays.join(', '))}\n`)
       printOne(fault, terminal)
     }
   }
   return worstStatus(failed)
+}
+
+/** What went wrong in the same way in several overlays, such as a kustomize that is not installed, is shown once. */
+function groupByText(
+  failed: readonly FailedRender[],
+): { readonly overlays: readonly string[]; readonly fault: Fault }[] {
+  const groups = new Map<string, { overlays: string[]; fault: Fault }>()
+  for (const { overlay, fault } of failed) {
+    const text = JSON.stringify(faultJson(fault))
+    const group = groups.get(text) ?? { overlays: [], fault }
+    groups.set(text, group)
+    group.overlays.push(overlay)
+  }
+  return [...groups.values()]
 }
 
 /** The overlays that failed, after those that were `done`, such as `rendered`. With `--json` they are in the JSON value already. */

@@ -30,7 +30,7 @@ export function summarise(
     lines.push(`${stubs}: before you apply this, render with --secrets real.`)
   } else if (renders.some(({ rendered }) => 'manifests' in rendered)) {
     lines.push(
-      'Next: review the output, then kubectl apply -f it, or compare it with its golden: golden check',
+      'Next: review the output, then apply it with kubectl apply -f, or compare it with its golden: overlay-render golden check',
     )
   } else {
     lines.push('Next: render without --configs-only to build the manifests.')

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/system'
@@ -248,9 +248,9 @@ test('an empty folder is an error, and so is a second time; nothing is overwritt
 test('a tree of 300 kustomizations, some of which are not YAML, is read whole', async () => {
   const files = Object.fromEntries(
     Array.from({ length: 300 }, (_, at) => [
-      `apps/app-${at}/kustomization.yaml`,
-      at % 50 === 0 ? 'resources: [}{\n' : 'resources: [a.yaml]\n',
-    ]),
+      [`apps/app-${at}/kustomization.yaml`, at % 50 === 0 ? 'resources: [}{\n' : 'resources: [a.yaml]\n'],
+      [`apps/app-${at}/a.yaml`, CM],
+    ]).flat(),
   )
   write(files)
   const { overlays } = await initWorkspace(tree.path)
@@ -277,7 +277,7 @@ test("Prow's own files are found wherever they are, and checked at once", async 
     'prow/config/jobs/o/r.yaml': 'periodics: [{name: p, interval: 1h, spec: {}}]\n',
   })
   const { text, decisions } = await initWorkspace(tree.path)
-  expect(decisions).toContain("Prow's config is prow/config/config.yaml, with 1 job file")
+  expect(decisions).toContain("Prow's config is prow/config/config.yaml, with 1 job file in prow/config/jobs")
   expect(parse(text)).toMatchObject({
     prow: {
       config: 'prow/config/config.yaml',
@@ -287,6 +287,32 @@ test("Prow's own files are found wherever they are, and checked at once", async 
   })
   const findings = await (await openWorkspace(tree.path)).checkProw()
   expect(findings.map(({ rule }) => rule).sort()).toEqual(['job-pod', 'plugin-names'])
+})
+
+test('job files beside the folder of the config are found, and a tree without any is told so', async () => {
+  write({
+    'deploy/kustomization.yaml': 'resources: []\n',
+    'config/prow/config.yaml': 'plank: {}\ntide: {}\n',
+  })
+  const { decisions } = await initWorkspace(tree.path)
+  expect(decisions).toContain(
+    "Prow's config is config/prow/config.yaml, and no folder of job files was found: name it under prow.jobs",
+  )
+  rmSync(join(tree.path, 'overlay-render.yaml'))
+  write({ 'config/jobs/o/r.yaml': 'periodics: []\n' })
+  const { text } = await initWorkspace(tree.path)
+  expect(parse(text)).toMatchObject({ prow: { jobs: ['config/jobs'] } })
+})
+
+test('a kustomization whose resource is not in git is left out, and the reason is said', async () => {
+  write({
+    'a/kustomization.yaml': 'resources: [release.yaml]\n',
+    'b/kustomization.yaml': 'resources: [b.yaml]\n',
+    'b/b.yaml': CM,
+  })
+  const { overlays, decisions } = await initWorkspace(tree.path)
+  expect(overlays).toEqual(['b'])
+  expect(decisions.at(-1)).toMatch(/^a is left out: its resource release\.yaml is not in the tree/u)
 })
 
 test('folders of plain manifests are the overlays of a tree without kustomizations', async () => {

@@ -17,22 +17,26 @@ export interface FoundProw {
 const PROW_KEYS = ['plank', 'prowjob_namespace', 'pod_namespace', 'tide', 'deck', 'sinker', 'horologium']
 const CONFIG = 'config.yaml'
 const PLUGINS = 'plugins.yaml'
-const JOBS = 'jobs'
+/** Where trees keep their job files, from the folder of the config. */
+const JOBS = ['jobs', '../jobs']
 
-/** Prow's config, with the plugins and the jobs beside it; undefined where there is none, or where a workspace looks without a key. */
+/** Prow's config, with the plugins and the jobs near it; undefined where there is none, or where a workspace looks without a key. */
 export function findProw(survey: Survey): FoundProw | undefined {
   const config = survey.files.find((path) => posix.basename(path) === CONFIG && isProwConfig(survey, path))
   if (config === undefined || survey.has(`${KUBEVIRT_CONFIGS.base}/${CONFIG}`)) return undefined
   const folder = posix.dirname(config)
   const plugins = posix.join(folder, PLUGINS)
-  const jobs = posix.join(folder, JOBS)
-  const files = survey.files.filter((path) => path.startsWith(`${jobs}/`) && /\.ya?ml$/u.test(path))
+  const jobs = JOBS.map((place) => posix.join(folder, place)).find((place) => countFiles(survey, place) > 0)
   return {
     config,
     plugins: survey.has(plugins) ? plugins : undefined,
-    jobs: files.length > 0 ? jobs : undefined,
-    count: files.length,
+    jobs,
+    count: jobs === undefined ? 0 : countFiles(survey, jobs),
   }
+}
+
+function countFiles(survey: Survey, folder: string): number {
+  return survey.files.filter((path) => path.startsWith(`${folder}/`) && /\.ya?ml$/u.test(path)).length
 }
 
 function isProwConfig(survey: Survey, path: string): boolean {

@@ -17,7 +17,7 @@ import { findTreeOverlays, type FoundOverlay } from './find-overlays.ts'
 import { findParent, findTemplates } from './find-origins.ts'
 import { findPin } from './find-pin.ts'
 import { findPlainFolders } from './find-plain-folders.ts'
-import { findProw } from './find-prow.ts'
+import { findProw, type FoundProw } from './find-prow.ts'
 import {
   describeLeft,
   type FoundConfig,
@@ -176,6 +176,12 @@ function whyLeft(
       isRemote: false,
     }
   }
+  const made = settings?.templates.map(({ to }) => to) ?? []
+  const missing = kustomization?.missing.find((file) => !made.includes(file))
+  if (missing !== undefined && remotes.length === 0) {
+    const remedy = 'add the file to git, or make it by a template'
+    return { path, kind, reason: `its resource ${missing} is not in the tree`, remedy, isRemote: false }
+  }
   const [first] = remotes
   if (first === undefined) return undefined
   const [what, verb] = remotes.length > 1 ? [`${first} and ${remotes.length - 1} more`, 'are'] : [first, 'is']
@@ -220,9 +226,7 @@ function decisionsOf({
     ...(configs === undefined || configs.files.length === 0
       ? []
       : [`configs from ${configs.base}: ${configs.files.join(', ')}`]),
-    ...(prow === undefined
-      ? []
-      : [`Prow's config is ${prow.config}, with ${prow.count} job ${prow.count === 1 ? 'file' : 'files'}`]),
+    ...(prow === undefined ? [] : [`Prow's config is ${prow.config}, ${jobsOf(prow)}`]),
     ...overlays.map(({ path }) => {
       const {
         parent,
@@ -247,6 +251,11 @@ function decisionsOf({
         : `${one.path} is left out: ${describeLeft(one)}`,
     ),
   ]
+}
+
+function jobsOf({ jobs, count }: FoundProw): string {
+  if (jobs === undefined) return 'and no folder of job files was found: name it under prow.jobs'
+  return `with ${count} job ${count === 1 ? 'file' : 'files'} in ${jobs}`
 }
 
 function placesOf(edits: FoundSettings['edits']): string {
