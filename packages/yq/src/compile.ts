@@ -19,7 +19,7 @@ import { Node } from './tree/node.ts'
 import { pathOf } from './tree/path.ts'
 
 export interface CompileOptions {
-  /** What the expression is called in faults and warnings, such as the path of a script. Default: `expression`. */
+  /** The name of the expression in errors and warnings, such as the path of a script. Default: `expression`. */
   readonly file?: string | undefined
 }
 
@@ -29,31 +29,30 @@ export interface RunOptions {
    * `yq eval-all` does. Default: `each`.
    */
   readonly mode?: 'each' | 'together' | undefined
-  /** What the expression may reach; nothing but the clock by default. */
+  /** What the expression may access; only the clock by default. */
   readonly capabilities?: Capabilities | undefined
   readonly settings?: Partial<LanguageSettings> | undefined
   /** Variables that the expression sees, by their names without `$`. */
   readonly variables?: Readonly<Record<string, readonly Node[]>> | undefined
-  /** Told of what changes data in a way that a user may not expect. */
+  /** Called for changes of data that a user may not expect. */
   readonly onWarning?: ((warning: Warning) => void) | undefined
-  /** Told, after the run, of every change that the expression made to the documents. Costs time and memory. */
+  /** Called after the run with every change of the documents. Costs time and memory. */
   readonly onChange?: ((change: Change) => void) | undefined
 }
 
-/** An expression that was read once and can be run on any number of documents. It holds no state of a run. */
+/** A compiled expression, which can run on any number of documents and has no state. */
 export interface Program {
   readonly source: ExpressionSource
   /**
-   * Evaluates the program on documents (or any other nodes), which it may change in place, and gives the results
-   * in order. Without documents it runs on one empty null, as yq does. Throws `YqFault` with the place in the
-   * expression.
+   * Evaluates the program on documents (or any other nodes), which it may change in place, and returns the results in
+   * order. Without documents it runs on one empty null, like yq. Throws `YqFault` with the position in the expression.
    */
   run(documents: Iterable<Node>, options?: RunOptions): Node[]
 }
 
 /**
- * Reads an expression in yq 4's language. Throws a `YqFault` of code `expression-invalid` with the place, what
- * is wrong there, and yq's own sentence as `yqMessage`.
+ * Compiles an expression of yq 4. Throws a `YqFault` of code `expression-invalid` with the position, the problem, and
+ * yq's own message as `yqMessage`.
  */
 export function compile(text: string, { file = 'expression' }: CompileOptions = {}): Program {
   const source: ExpressionSource = { file, text }
@@ -71,7 +70,7 @@ function runProgram(
   options: RunOptions,
 ): Node[] {
   const documents = given.length > 0 ? given : [new Node('scalar', '!!null')]
-  // yq's empty null, which stands in for missing documents, is never one of several.
+  // yq's empty null, which replaces missing documents, is never one of several.
   if (options.mode === 'together') for (const node of given) markTogether(node)
   if (expression === undefined) return [...documents]
   const tracer = options.onChange === undefined ? undefined : new Tracer(documents)
@@ -108,7 +107,7 @@ function warnOfNoEffect(run: Run, range: SourceRange, node: Node): void {
   run.warn('assign-into-scalar', message, range, node)
 }
 
-/** What a program ends with: the right side of its last pipe. */
+/** The last step of a program: the right side of its last pipe. */
 function lastStep(expression: Expression): Expression {
   let step = expression
   while (step.operator === 'pipe') step = step.right
@@ -155,7 +154,7 @@ function makeRun(
   }
 }
 
-/** Reads each text once a run. A fault in it gets the place of the operator that asked for it. */
+/** Parses each text once per run. Errors get the position of the operator that evaluates it. */
 function makeInnerCompiler(): Run['compile'] {
   const known = new Map<string, Expression | undefined>()
   return (text) => {
@@ -179,7 +178,7 @@ function parseInner(text: string): Expression | undefined {
   }
 }
 
-/** A code that is about the way of working is told once; one that is about a place, once a place. */
+/** Reports a warning about general behaviour once, and other warnings once per position. */
 function makeWarner(source: ExpressionSource, onWarning: RunOptions['onWarning']): Run['warn'] {
   if (onWarning === undefined) return () => undefined
   const told = new Set<string>()

@@ -1,42 +1,41 @@
 /**
- * What differs between the two go-yaml that are followed: that of yq 4 (v4.0.0-rc.6) and that of yq 3.4.1
- * (v3, June 2020).
+ * The differences between the two versions of go-yaml: that of yq 4 (v4.0.0-rc.6) and that of yq 3.4.1 (v3, June 2020).
  */
 export interface Edition {
   /** Whether a comment after `|` or `>` is kept. */
   readonly keepsHeaderComments: boolean
   /**
-   * Whether the rules for feet are those of June 2020: nothing is a foot of what ends in the first line, a
-   * comment under `key:` may be one, and the end of a flow collection makes none.
+   * Whether foot comments follow the rules of June 2020: content that ends on the first line has none, a comment below
+   * `key:` may be one, and none is created at the end of a flow collection.
    */
   readonly hasEarlyFeet: boolean
-  /** Whether an anchor is made of letters, digits, `_` and `-` alone. */
+  /** Whether anchors consist only of letters, digits, `_` and `-`. */
   readonly hasWordAnchors: boolean
   /** Whether `?` and `:` always have a meaning in flow collections. */
   readonly hasStrictFlow: boolean
   /** Whether `,`, `[` and `]` may be in a tag that is not in angle brackets. */
   readonly hasWideTags: boolean
-  /** Whether the lone `!` stays the tag of its node; else it means nothing. */
+  /** Whether a lone `!` is kept as the tag of its node; otherwise it is ignored. */
   readonly keepsLoneTag: boolean
-  /** Whether `...` in front of the first document is passed; else it is an error. */
+  /** Whether `...` before the first document is skipped; otherwise it is an error. */
   readonly passesLeadingEnds: boolean
-  /** A character that a text may not have. */
+  /** Matches characters that are not allowed in a text. */
   readonly refused: RegExp
   /**
-   * Whether the comments above and below a document are put to those of its root, as yq 4 does, and printed
-   * by its rules; else they are kept and printed as go-yaml does.
+   * Whether the comments above and below a document are moved to its root and printed by yq 4's rules; otherwise they
+   * are kept and printed like in go-yaml.
    */
   readonly joinsDocumentComments: boolean
   /**
-   * Whether a key's line comment is printed right after the `:` even when a value follows, which then begins
-   * a line of its own. All that follows in that map is then indented once more, which is not valid YAML.
+   * Whether a key's line comment is printed right after the `:` even if a value follows, which then begins a new line.
+   * The rest of that map is then indented by one more level, which is not valid YAML.
    */
   readonly putsKeyCommentsFirst: boolean
-  /** Whether an alias that is a key has a blank before its `:`. */
+  /** Whether an alias as key is followed by a space before the `:`. */
   readonly spacesAliasKeys: boolean
   /** Whether `<<` is printed without its tag. */
   readonly infersMerge: boolean
-  /** Whether a number's tag without the style for tags is left out, whatever the text is. */
+  /** Whether a number's tag is left out unless its style is `tagged`, whatever the text is. */
   readonly infersNumbers: boolean
   /** Whether a block scalar that starts with a line break gets the digit of its indentation. */
   readonly hintsLeadingBreaks: boolean

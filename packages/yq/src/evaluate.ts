@@ -4,8 +4,8 @@ import { readDocuments } from './reader/read.ts'
 import type { Change } from './trace/change.ts'
 
 /**
- * What `yq 'expression' file` prints for a file that holds `yaml`: every result as YAML, with the separators
- * and leading comments that yq keeps. Throws `YqFault`.
+ * The output of `yq 'expression' file` for a file with the content `yaml`: every result as YAML, with separators and
+ * leading comments like yq. Throws `YqFault`.
  */
 export function evaluate(expression: string, yaml: string, options: RunOptions = {}): string {
   const { headerPreprocess = true } = options.settings?.formats?.yaml ?? {}
@@ -13,13 +13,13 @@ export function evaluate(expression: string, yaml: string, options: RunOptions =
 }
 
 export interface EvaluationWithChanges {
-  /** As `evaluate` gives it. */
+  /** The output of `evaluate`. */
   readonly text: string
-  /** What the expression did to the documents, in the order in which it did it. */
+  /** The changes of the documents, in order. */
   readonly changes: readonly Change[]
 }
 
-/** As `evaluate`, with a list of what the expression changed in the documents. */
+/** Like `evaluate`, with a list of the changes of the documents. */
 export function evaluateWithChanges(
   expression: string,
   yaml: string,

@@ -161,7 +161,7 @@ describe('a document too deep to be written', () => {
     })
     expect(status).toBe(1)
     expect(stderr).toMatch(
-      /^Error: a text would have more (?:than \d+ characters|characters than a text can have)$/m,
+      /^Error: a string would (?:have more than \d+ characters|exceed the maximum length of a string)$/m,
     )
   })
 })

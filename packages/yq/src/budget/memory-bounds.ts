@@ -1,34 +1,34 @@
 import { nodesLeft } from './node-budget.ts'
 
-/** About what a node takes, with its texts, its place in its parent and the token that it was read from. */
-const BYTES_A_NODE = 700
-/** What a browser gives a page at least. */
+/** Approximate memory of a node, including its text, its slot in the parent and its token. */
+const BYTES_PER_NODE = 700
+/** The least heap of a page in a browser. */
 const USUAL_HEAP = 2 * 1024 ** 3
 
-/** So many nodes fit into every process. */
+/** This many nodes fit into any process. */
 const FEW = 50_000
 
 /**
- * How many nodes a text may have, so that reading it ends with an error and not with the process. Node gives
- * a process 2 to 4 GB by default, which is 3 to 6 million nodes. A text that an expression reads has what is left
- * to the run. The heap is looked at for large texts only: the module that knows it takes 2 ms to load.
+ * The limit on the nodes of a text, so that a larger one is an error and does not crash the process. Node gives a
+ * process 2 to 4 GB by default, which is 3 to 6 million nodes. A text that an expression reads may use the rest of the
+ * run's budget. The heap limit is read only for large texts, because loading its module takes 2 ms.
  */
 export class NodeBound {
   #most = Math.min(FEW, nodesLeft())
   #isKnown = false
 
-  /** The bound that was exceeded, or undefined. */
+  /** The exceeded limit, or undefined. */
   exceededBy(nodes: number): number | undefined {
     if (nodes <= this.#most) return undefined
     if (!this.#isKnown) {
-      this.#most = Math.min(Math.floor(heapLimit() / BYTES_A_NODE), nodesLeft())
+      this.#most = Math.min(Math.floor(heapLimit() / BYTES_PER_NODE), nodesLeft())
       this.#isKnown = true
     }
     return nodes > this.#most ? this.#most : undefined
   }
 }
 
-/** Asks Node where there is one: this package loads in browsers, too. */
+/** Node's heap limit, if there is one: this package also loads in browsers. */
 function heapLimit(): number {
   const { process } = globalThis as { process?: Pick<NodeJS.Process, 'getBuiltinModule'> }
   return process?.getBuiltinModule?.('node:v8').getHeapStatistics().heap_size_limit ?? USUAL_HEAP

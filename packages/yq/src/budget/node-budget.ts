@@ -1,28 +1,27 @@
 import { limitFault } from '../evaluator/evaluation-fault.ts'
 
-/** Nodes that a run may hold besides its documents, at about 250 bytes each. */
+/** The largest number of nodes that a run creates beside its documents, at about 250 bytes each. */
 const MAX_NODES = 2_000_000
-/** One visit, comparison or copy of a node each: some seconds. */
+/** A step is one visit, comparison or copy of a node; this many take some seconds. */
 const MAX_STEPS = 50_000_000
-/** Characters of one text that an expression makes. */
+/** The longest string that an expression creates. */
 const MAX_CHARACTERS = 16 * 1024 * 1024
-/** A text of so many characters counts as a node. */
-const CHARACTERS_A_NODE = 128
-/** So little is not worth looking at what is left of it. */
-const UNSETTLED = 250_000
+/** This many characters of text count as one node. */
+const CHARACTERS_PER_NODE = 128
+/** Below this many nodes, the remaining nodes are not counted. */
+const MIN_COUNTED = 250_000
 
-/** What a run held when some part of it began. */
+/** The state of a budget at the start of a part of the run. */
 export interface Mark {
   readonly held: number
   readonly pinned: number
-  /** What was left when the part was looked at last. */
+  /** The number of remaining nodes at the last count. */
   kept: number
 }
 
 /**
- * What one run of a program may hold and do. A short expression can double a document forty times, or compare
- * every item with every other; each ends here, with a sentence that says which bound it met. The bounds depend
- * on nothing but the documents, so that a script works on every machine or on none.
+ * The limits of one run on nodes and steps. A short expression can double a document forty times, or compare every
+ * item with every other one. The limits depend only on the documents, so a script works on every machine or on none.
  */
 export class NodeBudget {
   #held = 0
@@ -30,13 +29,13 @@ export class NodeBudget {
   #steps = 0
   readonly #most: number
 
-  /** `ownSize`: the nodes of the documents; a run may hold four times as many. */
+  /** `ownSize`: the number of nodes of the documents; a run may have four times as many. */
   constructor(ownSize: number) {
     this.#most = Math.max(MAX_NODES, 4 * ownSize)
   }
 
   /**
-   * Nodes that were made, or are about to be.
+   * Counts nodes that were or will be created.
    *
    * @throws YqFault of code `limit-exceeded`, as all below
    */
@@ -46,37 +45,37 @@ export class NodeBudget {
     if (this.#held > this.#most) throw limitFault(`this would make more than ${this.#most} nodes`)
   }
 
-  /** What was made since `mark` is given back by no `settle`: a variable holds it. */
+  /** Keeps the nodes created since `mark` counted, because a variable refers to them. */
   keep(mark: Mark): void {
     this.#pinned += this.#held - mark.held
   }
 
-  /** What was made since `mark` is gone. */
+  /** Stops counting the nodes created since `mark`. */
   release(mark: Mark): void {
     this.#held = Math.min(this.#held, mark.held)
   }
 
-  /** A text that was made, or is about to be. */
+  /** Counts a string that was or will be created. */
   takeText(length: number): void {
-    requireShort(length)
+    requireTextLength(length)
     this.step(length / 8)
-    if (length >= CHARACTERS_A_NODE) this.take(Math.floor(length / CHARACTERS_A_NODE))
+    if (length >= CHARACTERS_PER_NODE) this.take(Math.floor(length / CHARACTERS_PER_NODE))
   }
 
-  /** Work that leaves nothing behind. */
+  /** Counts work that creates no nodes. */
   step(steps: number): void {
     this.#steps += steps
     if (this.#steps > MAX_STEPS) throw limitFault(`this would take more than ${MAX_STEPS} steps`)
   }
 
-  /** How many results one expression may have. */
-  requireFew(results: number): void {
+  /** Checks the number of results of one expression. */
+  requireResultCount(results: number): void {
     if (results > this.#most) {
-      throw limitFault(`this would give more than ${this.#most} results`)
+      throw limitFault(`this would have more than ${this.#most} results`)
     }
   }
 
-  /** How many nodes may still be made. */
+  /** How many more nodes may be created. */
   get left(): number {
     return Math.max(0, this.#most - this.#held)
   }
@@ -85,10 +84,10 @@ export class NodeBudget {
     return { held: this.#held, pinned: this.#pinned, kept: 0 }
   }
 
-  /** Gives back what was made since `mark`, except what is left of it, which `measure` counts. */
+  /** Stops counting the nodes created since `mark`, except those that remain, which `measure` counts. */
   settle(mark: Mark, measure: () => number): void {
     const made = this.#held - mark.held
-    if (made < UNSETTLED || made < 2 * mark.kept) return
+    if (made < MIN_COUNTED || made < 2 * mark.kept) return
     mark.kept = measure() + this.#pinned - mark.pinned
     this.#held = mark.held + Math.min(made, mark.kept)
   }
@@ -96,12 +95,12 @@ export class NodeBudget {
 
 let current: NodeBudget | undefined
 
-/** A text may not become so long. */
-export function requireShort(length: number): void {
-  if (length > MAX_CHARACTERS) throw limitFault(`a text would have more than ${MAX_CHARACTERS} characters`)
+/** Checks the length of a string. */
+export function requireTextLength(length: number): void {
+  if (length > MAX_CHARACTERS) throw limitFault(`a string would have more than ${MAX_CHARACTERS} characters`)
 }
 
-/** Runs `work`, in which all that makes or visits nodes is counted. */
+/** Runs `work` and counts the nodes that it creates and visits. */
 export function withBudget<Result>(budget: NodeBudget, work: () => Result): Result {
   const outer = current
   current = budget
@@ -112,12 +111,12 @@ export function withBudget<Result>(budget: NodeBudget, work: () => Result): Resu
   }
 }
 
-/** Forgets the run that is going on, for who has stopped it by force, so that no `finally` ran. */
+/** Resets the current run after it was terminated without its `finally` blocks. */
 export function abandonRuns(): void {
   current = undefined
 }
 
-/** As the methods of the budget of the run that is going on; without one, such as in a reader of a file, nothing is counted. */
+/** Call the method of the current run's budget. Without a run, such as while reading a file, nothing is counted. */
 export function takeNodes(nodes: number): void {
   current?.take(nodes)
 }

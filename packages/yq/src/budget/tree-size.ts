@@ -1,6 +1,6 @@
 import type { Node } from '../tree/node.ts'
 
-/** How many nodes there are in these trees, up to a limit: counting ends once it is passed. */
+/** The number of nodes in these trees; stops counting beyond the limit. */
 export function treeSize(roots: Iterable<Node>, limit: number): number {
   let size = 0
   const open: Node[] = []

@@ -8,16 +8,16 @@ interface Outcome {
 }
 
 /**
- * What the assignments of a run found to change. One whose path leads into a scalar changes nothing and, in yq,
- * says nothing; whether that is worth a warning shows only when the run is over, since it may find something in
- * another document, or in another item of a list.
+ * Records whether the assignments of a run matched anything. An assignment whose path leads into a scalar changes
+ * nothing, silently in yq. Whether to warn is known only after the run, because it may match in another document or
+ * list item.
  */
 export class Assignments {
   readonly #outcomes = new Map<string, Outcome>()
   #isSought = false
   #obstacle: Node | undefined
 
-  /** Calls `find`, which looks for what the assignment at `range` is to change. */
+  /** Calls `find`, which searches the targets of the assignment at `range`. */
   look<Found extends { readonly nodes: readonly Node[] }>(range: SourceRange, find: () => Found): Found {
     const outer = { isSought: this.#isSought, obstacle: this.#obstacle }
     this.#isSought = true
@@ -32,12 +32,12 @@ export class Assignments {
     }
   }
 
-  /** A path cannot go on at `node`, which is neither a map nor a list. */
+  /** Records that a path ends at `node`, which is neither a map nor a list. */
   meet(node: Node): void {
     if (this.#isSought) this.#obstacle ??= node
   }
 
-  /** The assignments that met an obstacle, and never found anything to change. */
+  /** The assignments that were blocked by a scalar and never matched anything. */
   *fruitless(): Generator<{ readonly range: SourceRange; readonly node: Node }> {
     for (const { range, obstacle, matched } of this.#outcomes.values()) {
       if (!matched && obstacle !== undefined) yield { range, node: obstacle }

@@ -9,15 +9,15 @@ import { Variables } from './variables.ts'
 import type { WarningCode } from './warning.ts'
 
 /**
- * What an expression may reach outside its documents. What is missing is refused with a fault, except the clock
- * and the dice, which have the machine's as default.
+ * What an expression may access outside of its documents. Using a missing capability is an error, except for the clock
+ * and random numbers, which default to the machine's.
  */
 export interface Capabilities {
   /** The value of an environment variable, for `env`, `strenv` and `envsubst`. */
   readonly environment?: ((name: string) => string | undefined) | undefined
-  /** The bytes of a file, for `load` and its like. Throws what the user should read when there is none. */
+  /** The bytes of a file, for `load` and similar operators. Throws an error for the user when it is missing. */
   readonly readFile?: ((path: string) => Uint8Array) | undefined
-  /** What a program prints for `input`, for `system`. */
+  /** The output of a program for `input`, for `system`. */
   readonly runProgram?:
     | ((program: string, parameters: readonly string[], input: string) => string)
     | undefined
@@ -28,7 +28,7 @@ export interface Capabilities {
   readonly timeZone?: string | undefined
 }
 
-/** How the language itself behaves; each field is a flag of yq. */
+/** Settings of the language; each field is a flag of yq. */
 export interface LanguageSettings {
   /** How values are written and read by operators such as `to_xml` and `from_csv`. */
   readonly formats: FormatPreferences
@@ -38,46 +38,46 @@ export interface LanguageSettings {
   readonly interpolation: boolean
 }
 
-/** What all contexts of one run share. */
+/** State shared by all contexts of one run. */
 export interface Run {
   readonly capabilities: Capabilities
   readonly settings: LanguageSettings
   readonly evaluate: (context: Context, expression: Expression) => Context
-  /** What yq's messages call an operator. */
+  /** The name of an operator in yq's messages. */
   readonly nameOf: (expression: Expression) => string
-  /** Reads an expression that the documents hold, for `eval` and `\(…)`. `undefined` for an empty one. */
+  /** Parses an expression from the documents, for `eval` and `\(…)`; `undefined` when it is empty. */
   readonly compile: (text: string) => Expression | undefined
-  /** Tells the caller something about the expression at `range`; the same is told once. */
+  /** Reports a warning about the expression at `range`; the same warning is reported once. */
   readonly warn: (code: WarningCode, message: string, range: SourceRange, node?: Node) => void
   /** Present when the caller asked for the list of changes. */
   readonly recorder: Recorder | undefined
   /** The text that ranges refer to. */
   readonly source: ExpressionSource
-  /** Set while an expression out of the documents runs: the place in `source` that asked for it. */
+  /** Set while an expression from the documents runs: the position in `source` that evaluates it. */
   readonly origin: SourceRange | undefined
-  /** How many expressions contain the one that is being evaluated. */
+  /** The nesting depth of the current expression. */
   readonly nesting: { level: number }
   readonly assignments: Assignments
-  /** What the run may hold and do. */
+  /** The limits of the run. */
   readonly budget: NodeBudget
-  /** What the run was given. */
+  /** The documents of the run. */
   readonly documents: readonly Node[]
-  /** How many nodes these had. */
+  /** The number of nodes of the documents. */
   readonly documentNodes: number
 }
 
 /**
- * What an operator sees: the nodes that matched so far, the variables, and whether paths may create what they
- * do not find. Contexts are values: an operator answers with a new one.
+ * The input of an operator: the current matches, the variables, and whether paths may create missing nodes. Contexts
+ * are immutable: an operator returns a new one.
  */
 export class Context {
   readonly nodes: readonly Node[]
   readonly run: Run
-  /** Paths create nothing. yq's indexes create even so. */
+  /** Paths create nothing, except yq's indexes. */
   readonly readOnly: boolean
   /** Go layout of dates, set by `with_dtf`; '' is RFC 3339. */
   readonly dateLayout: string
-  /** yq's outermost context has none, so that what is bound there is bound for one operator only. */
+  /** yq's outermost context has none, so a variable bound there is visible to one operator only. */
   readonly variables: Variables | undefined
 
   constructor(
@@ -94,7 +94,7 @@ export class Context {
     this.variables = variables
   }
 
-  /** The results of `expression` seen from here. */
+  /** Evaluates `expression` in this context. */
   evaluate(expression: Expression): Context {
     return this.run.evaluate(this, expression)
   }
@@ -125,7 +125,7 @@ export class Context {
     return new Context(this.nodes, run, this.readOnly, this.dateLayout, this.variables)
   }
 
-  /** Whether all matches are documents that are evaluated at once; so it is for no match at all. */
+  /** Whether all matches are documents that are evaluated together; true without matches. */
   get isTogether(): boolean {
     return this.nodes.every((node) => node.document?.together === true)
   }
@@ -138,7 +138,7 @@ export class Context {
     return this.variables?.get(name)
   }
 
-  /** Sets a variable for all that share this context's variables; answers the context that sees it. */
+  /** Sets a variable for every context that shares this context's variables, and returns such a context. */
   bind(name: string, nodes: readonly Node[]): Context {
     const variables = this.variables ?? new Variables()
     variables.set(name, nodes)

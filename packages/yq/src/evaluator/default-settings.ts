@@ -1,7 +1,7 @@
 import { DEFAULT_PREFERENCES } from '../formats/preferences.ts'
 import type { LanguageSettings } from './context.ts'
 
-/** What yq does without any flag. */
+/** The settings of yq without flags. */
 export const DEFAULT_SETTINGS: LanguageSettings = {
   mergeToSpecification: false,
   interpolation: true,

@@ -2,8 +2,7 @@ import type { Node } from '../tree/node.ts'
 import type { Context } from './context.ts'
 
 /**
- * Changes `node` in place, and has the change written down where the caller asked for a trace. `reach` tells whether
- * what is below the node may change too.
+ * Changes `node` in place, and records the change if the run is traced. `reach`: whether nodes below it may change, too.
  */
 export function edit(
   context: Context,

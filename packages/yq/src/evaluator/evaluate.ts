@@ -5,12 +5,11 @@ import type { Context } from './context.ts'
 import { limitFault, placedFault, withoutStringLength } from './evaluation-fault.ts'
 
 /**
- * How deep expressions may nest, those that `eval` reads included. Only the text of an expression counts here:
- * the depth of documents does not.
+ * The largest nesting depth of expressions, including those of `eval`. The depth of documents does not count.
  */
 const MAX_NESTING = 500
 
-/** The results of one expression. Faults get the place of the innermost operator that threw them. */
+/** Evaluates one expression. Errors get the position of the innermost operator. */
 export function evaluate<Name extends OperatorName>(context: Context, expression: Operation<Name>): Context {
   const { run } = context
   const { operator, range } = expression
@@ -23,7 +22,7 @@ export function evaluate<Name extends OperatorName>(context: Context, expression
     const answer = operators[operator].evaluate(context, expression)
     const { length } = answer.nodes
     run.budget.step(1 + length)
-    run.budget.requireFew(length)
+    run.budget.requireResultCount(length)
     return answer
   } catch (thrown) {
     const error = withoutStringLength(thrown)

@@ -3,7 +3,7 @@ import { YqFault } from '../errors.ts'
 import type { SourceRange } from '../expression/ast.ts'
 import type { ExpressionSource } from '../expression/syntax-fault.ts'
 
-/** What an operator throws when it cannot be applied; `evaluate` adds the place. `sentence` is yq's own. */
+/** The error of an operator that cannot be applied; `evaluate` adds the position. `sentence` is yq's message. */
 export function evaluationFault(sentence: string): YqFault {
   return new YqFault({ code: 'evaluation-failed', message: sentence })
 }
@@ -16,13 +16,13 @@ export function limitFault(sentence: string, yqMessage: string = sentence): YqFa
   return new YqFault({ code: 'limit-exceeded', message: sentence, yqMessage })
 }
 
-/** What is thrown for a text that no string can hold becomes a fault of the input; other errors stay what they are. */
+/** Converts the error of a string beyond JavaScript's length limit into a fault; returns other errors unchanged. */
 export function withoutStringLength(error: unknown): unknown {
   if (!(error instanceof RangeError) || error.message !== 'Invalid string length') return error
-  return limitFault('a text would have more characters than a text can have')
+  return limitFault('a string would exceed the maximum length of a string')
 }
 
-/** The same fault with the place in the expression where it arose, unless it has a place already. */
+/** The fault with its position in the expression, unless it has one already. */
 export function placedFault(fault: YqFault, source: ExpressionSource, range: SourceRange): YqFault {
   if (fault.position !== undefined) return fault
   const text = source.text.slice(range.start, range.end).split('\n')[0] ?? ''

@@ -1,8 +1,8 @@
 import type { Node } from '../tree/node.ts'
 
 /**
- * The variables that a context sees. A fork shares the values until one side sets a variable, so that the many
- * contexts of an evaluation cost nothing.
+ * The variables of a context, copied on write: a fork shares the values until one side sets a variable, so that
+ * creating many contexts is cheap.
  */
 export class Variables {
   #values: Map<string, readonly Node[]> | undefined

@@ -1,22 +1,22 @@
 import type { Position } from '@overlay-render/faults'
 
 export type WarningCode =
-  /** A merge key overrides keys that the map has itself, as yq does unless told to follow the specification. */
+  /** A merge key overrides the map's own keys, which is yq's default but against the specification. */
   | 'merge-overrides-own-keys'
-  /** An assignment matched nothing, because its path steps into a text, a number or the like. */
+  /** An assignment matched nothing, because its path leads into a scalar. */
   | 'assign-into-scalar'
-  /** `\(` in a string without its `)`: the string is left as it is. */
+  /** `\(` in a string without `)`: the string is unchanged. */
   | 'interpolation-unclosed'
 
-/** Something that is allowed, but changes data in a way that a user may not expect. */
+/** A valid operation with an effect that a user may not expect. */
 export interface Warning {
   readonly code: WarningCode
   /** One sentence without a final full stop. */
   readonly message: string
-  /** The place in the expression that it is about. */
+  /** The position in the expression. */
   readonly position: Position
-  /** How many characters of the expression it spans. */
+  /** The length of the range in characters. */
   readonly width: number
-  /** The node of the document that it is about, where there is one. */
+  /** The node of the document, if there is one. */
   readonly path?: readonly (string | number)[] | undefined
 }

@@ -1,4 +1,4 @@
-/** A span of the expression's text, as UTF-16 offsets; `end` is exclusive. */
+/** A range of the expression's text, as UTF-16 offsets; `end` is exclusive. */
 export interface SourceRange {
   readonly start: number
   readonly end: number
@@ -10,7 +10,7 @@ export type DataFormat = 'yaml' | 'json' | 'props' | 'csv' | 'tsv' | 'xml' | 'ba
 
 export interface EncodeOptions {
   readonly format: DataFormat
-  /** Spaces a level; 0 is one line, where the format has such a form. */
+  /** Spaces per level; 0 means one line, if the format supports it. */
   readonly indent: number
 }
 
@@ -20,9 +20,9 @@ export interface CommentOptions {
   readonly foot: boolean
 }
 
-/** How a value is laid into another node. */
+/** How a value is assigned to a node. */
 export interface UpdateOptions {
-  /** `|=`: the right side sees the match as `.`; otherwise it sees what the whole assignment sees. */
+  /** `|=`: the right side sees the match as `.`; otherwise it sees the context of the whole assignment. */
   readonly relative: boolean
 }
 
@@ -40,15 +40,15 @@ export interface MergeOptions {
   readonly clobberTags: boolean
 }
 
-/** Operators without operands, and what they carry besides. */
+/** Operators without operands, and their options. */
 export interface LeafOptions {
   self: NoOptions
   empty: NoOptions
   /** A literal; `tag` is its type and `text` its spelling. */
   literal: { readonly tag: string; readonly text: string }
-  /** A string in quotes, escapes already read; `\(…)` in it is evaluated each time. */
+  /** A quoted string, unescaped; `\(…)` in it is evaluated each time. */
   text: { readonly text: string }
-  /** `.name`. A name matches keys by `*` and `?`. */
+  /** `.name`, in which `*` and `?` are wildcards. */
   name: { readonly name: string; readonly optional: boolean }
   /** `..`, or `...` with the keys of maps. */
   descend: { readonly keys: boolean }
@@ -57,7 +57,7 @@ export interface LeafOptions {
   substituteEnvironment: { readonly noUnset: boolean; readonly noEmpty: boolean; readonly failFast: boolean }
   parent: { readonly level: number }
   parents: NoOptions
-  /** A word that stands for an expression of the language itself. */
+  /** A word that is defined by an expression. */
   macro: { readonly body: Expression | undefined }
   length: NoOptions
   line: NoOptions
@@ -146,7 +146,7 @@ export interface UnaryOptions {
 /** Operators with two operands, `left` and `right`. */
 export interface BinaryOptions {
   pipe: NoOptions
-  /** The pipe that a path after a result stands for: `.a[0]`, `select(.)[1]`. */
+  /** The implied pipe of a path after a result: `.a[0]`, `select(.)[1]`. */
   step: NoOptions
   /** `left[right]`, also `left[a:b]`. */
   index: { readonly optional: boolean }
@@ -185,10 +185,10 @@ export type UnaryName = keyof UnaryOptions
 export type BinaryName = keyof BinaryOptions
 export type OperatorName = LeafName | UnaryName | BinaryName
 
-/** What an operator carries besides its operands. */
+/** The options of an operator. */
 export type OptionsOf<Name extends OperatorName> = (LeafOptions & UnaryOptions & BinaryOptions)[Name]
 
-// Interfaces, because before version 7 TypeScript follows an alias that refers to itself without end.
+// Interfaces, because TypeScript before 7 rejects recursive type aliases here.
 interface OneOperand {
   readonly argument: Expression
 }
@@ -204,7 +204,7 @@ type OperandsOf<Name extends OperatorName> = Name extends BinaryName
     ? OneOperand
     : NoOptions
 
-/** One node of the syntax tree: `operator` tells which, and with it what else is there. */
+/** A node of the syntax tree, discriminated by `operator`. */
 export type Operation<Name extends OperatorName = OperatorName> = {
   [N in Name]: OptionsOf<N> & OperandsOf<N> & { readonly operator: N; readonly range: SourceRange }
 }[Name]

@@ -10,8 +10,8 @@ const ESCAPED: Readonly<Record<string, string>> = {
 }
 
 /**
- * Reads the escapes of a string literal. An escape that the language does not know keeps its backslash (`\d`,
- * `\u00e9`), and `\\(` keeps both, for the interpolation that comes after.
+ * Resolves the escapes of a string literal. Unknown escapes keep their backslash (`\d`, `\u00e9`), and `\\(` keeps both
+ * backslashes for the later interpolation.
  */
 export function readEscapes(text: string): string {
   return text.replaceAll(/\\(\\\(?|["ntrfvba])/gu, (whole, escaped: string) => {

@@ -3,8 +3,8 @@ import type { OperatorName } from './ast.ts'
 import type { Bracket, BracketToken, OperatorToken, Reading, Token } from './token.ts'
 
 /**
- * Writes out what yq's grammar leaves unsaid: the pipe in `.a.b`, the value in front of `.[0]`, the ends of
- * `[:]`, the nothing in `[]`, and that `style =` writes where `style` reads.
+ * Adds the tokens that yq's grammar implies: the pipe in `.a.b`, the value before `.[0]`, the ends of `[:]` and the
+ * empty operand in `[]`. Turns `style` before `=` into its assignment.
  */
 export function addImpliedTokens(tokens: readonly Token[]): Token[] {
   const result: Token[] = []
@@ -22,7 +22,7 @@ export function addImpliedTokens(tokens: readonly Token[]): Token[] {
     const assignment = asAssignment(token, next)
     if (assignment !== undefined) {
       token = assignment
-      // The sign itself is used up. It is no path, so the rules below may look at it all the same.
+      // The sign is consumed. It is not a path, so the rules below may still inspect it.
       position++
     }
     result.push(token)
@@ -44,7 +44,7 @@ function isOperator(token: Token | undefined, name: OperatorName): boolean {
   return token?.type === 'operator' && token.operator === name
 }
 
-/** A token that is not written; it lies where `near` begins, and has the text that yq's messages name it by. */
+/** An implied token at the start of `near`, with its text in yq's messages. */
 function implied(reading: Reading, near: Token | undefined): Token {
   const start = near?.range.start ?? 0
   const startsPath = reading.operator === 'index' && isBracket(near, '.[')
@@ -52,7 +52,7 @@ function implied(reading: Reading, near: Token | undefined): Token {
   return { type: 'operator', ...reading, text, range: { start, end: start } }
 }
 
-/** `[:2]` and `.[:2]` start at 0, where they slice something. In `{` or alone a `:` makes a map. */
+/** Whether `[:2]` or `.[:2]` is a slice, which starts at 0. In `{` or alone, `:` creates a map. */
 function startsSlice(tokens: readonly Token[], position: number): boolean {
   if (!isOperator(tokens[position], 'entry')) return false
   const opener = tokens[position - 1]

@@ -12,12 +12,12 @@ interface Rule {
   readonly read: (text: string) => Meaning
 }
 
-/** What matched text is. Blanks and comments are skipped; `refusal` is Go's sentence about a number. */
+/** The meaning of matched text. White space and comments are skipped; `refusal` is Go's error for a number. */
 type Meaning = Bracket | Reading | 'skip' | { readonly refusal: string }
 
 /**
- * What is no word, in the order that yq tries it: the first that matches is taken, not the longest. So a name
- * swallows `+` and `-`, `3-1` is two numbers, and `=c` takes the first letter of `=contains`.
+ * The rules for everything except words, in yq's order: the first match wins, not the longest. So `+` and `-` can be
+ * part of a name, `3-1` is two numbers, and `=c` matches the start of `=contains`.
  */
 const RULES: readonly Rule[] = [
   { pattern: /[()[{}]|\.\[|\]\??/y, read: bracketOf },
@@ -74,7 +74,7 @@ const RULES: readonly Rule[] = [
   { pattern: /#[^\n]*/y, read: () => 'skip' },
 ]
 
-/** The arguments that belong to a word itself; yq knows them only without blanks. */
+/** Arguments that are part of a word's token; yq accepts them only without spaces. */
 const SUFFIXES = {
   indent: /\([0-9]+\)/y,
   depth: /\([0-9]+\)/y,
@@ -83,8 +83,8 @@ const SUFFIXES = {
 } as const
 
 /**
- * Cuts an expression into tokens, with the rules of yq's lexer. `expand` reads the expression that a word such
- * as `root` stands for. Throws a fault `expression-invalid` at text that is no token.
+ * Splits an expression into tokens, with the rules of yq's lexer. `expand` parses the definition of a word such as
+ * `root`. Throws a fault `expression-invalid` at text that is not a token.
  */
 export function tokenize(
   source: ExpressionSource,

@@ -2,20 +2,20 @@ import { operators } from '../operators/table.ts'
 import type { SourceRange } from './ast.ts'
 import type { Token } from './token.ts'
 
-/** What is wrong with an expression, at the spot where a reader from left to right first sees it. */
+/** A syntax error at the first position where a reader from left to right notices it. */
 export interface Misplaced {
   readonly range: SourceRange
   readonly message: string
 }
 
-/** Of two values with nothing between them. */
+/** The message for two adjacent values. */
 export const NEXT_TO: string = 'expected an operator such as "|" or "," before this'
 const NOTHING_INSIDE = 'there is no value in these brackets'
 
 /**
- * The first token that is where none of its kind may. The operands of operators are counted from the end
- * of an expression, which says that there is a fault but not where; so this reads the tokens once more, in
- * turns: a value, an operator, a value. Answers `undefined` for what only the counting refuses.
+ * Finds the first misplaced token. The parser counts operands from the end of an expression, which detects an error but
+ * not its position. So this reads the tokens again, expecting a value, an operator, a value and so on. Returns
+ * `undefined` for errors that only counting detects.
  */
 export function findMisplaced(tokens: readonly Token[]): Misplaced | undefined {
   let wantsValue = true
@@ -38,7 +38,7 @@ function roleOf(token: Token, next?: Token): Role {
     case 0:
       return 'value'
     case 1:
-      // Only `first` may be alone.
+      // Only `first` may have no argument.
       return token.operator === 'first' && next?.type !== 'bracket' ? 'value' : 'prefix'
     default:
       return 'infix'
@@ -64,7 +64,7 @@ function missingValue(tokens: readonly Token[], position: number): Misplaced | u
   return { range: before.range, message }
 }
 
-/** `token` begins a value where `before` has just ended one. */
+/** `token` begins a value right after `before` ended one. */
 function missingOperator(before: Token | undefined, token: Token): Misplaced {
   const called = before?.type === 'operator' && token.type === 'bracket' && token.bracket === '('
   if (called && /^[a-z_]+$/i.test(before.text)) {

@@ -8,9 +8,9 @@ import { type ExpressionSource, syntaxFault } from './syntax-fault.ts'
 import type { OperatorToken, Token } from './token.ts'
 
 /**
- * Reads an expression of yq 4. Answers `undefined` for one that says nothing (blanks, comments), which leaves
- * documents as they are. Throws a fault `expression-invalid` with the place, what is wrong there, and yq's
- * own sentence as `yqMessage`.
+ * Parses an expression of yq 4. Returns `undefined` for an empty one (only white space and comments), which does not
+ * change documents. Throws a fault `expression-invalid` with the position, the problem, and yq's own message as
+ * `yqMessage`.
  */
 export function parse(source: ExpressionSource): Expression | undefined {
   const written = tokenize(source, (text) => parse({ file: source.file, text }))
@@ -18,7 +18,7 @@ export function parse(source: ExpressionSource): Expression | undefined {
   return buildTree(source, tokens, toPostfix(source, tokens))
 }
 
-/** Gives each operator the operands that are before it. */
+/** Builds the tree: each operator takes the operands before it. */
 function buildTree(
   source: ExpressionSource,
   tokens: readonly Token[],
@@ -50,7 +50,7 @@ function buildTree(
   return tree
 }
 
-/** The table of operators says what a node holds; the types of the parts cannot follow that, so it is told here. */
+/** Creates a node. The cast is needed because TypeScript cannot derive the operands from the operator's row. */
 function node(
   { operator, options }: OperatorToken,
   operands: { argument?: Expression; left?: Expression; right?: Expression },
@@ -59,7 +59,7 @@ function node(
   return { ...options, ...operands, operator, range } as Expression
 }
 
-/** The range of an operand with the brackets around it. */
+/** The range of an operand, including its brackets. */
 function bracketed({ text }: ExpressionSource, { range }: Expression, { brackets }: Postfix): SourceRange {
   let { start, end } = range
   for (;;) {
@@ -71,7 +71,7 @@ function bracketed({ text }: ExpressionSource, { range }: Expression, { brackets
   }
 }
 
-/** `select(…)` reaches to its closing bracket. */
+/** The range of `select(…)`, up to its closing bracket. */
 function callRange(
   { text }: ExpressionSource,
   token: OperatorToken,
@@ -88,7 +88,7 @@ function cover(a: SourceRange, b: SourceRange): SourceRange {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) }
 }
 
-/** Only `first` may be alone. */
+/** Only `first` may have no argument. */
 function withoutArgument(
   source: ExpressionSource,
   tokens: readonly Token[],

@@ -10,14 +10,13 @@ const CLOSER: Readonly<Partial<Record<Bracket, Bracket>>> = { '(': ')', '[': ']'
 export interface Postfix {
   /** Operators after their operands. */
   readonly operators: readonly OperatorToken[]
-  /** Where a bracket that opens at the key's offset ends. */
+  /** The end of each bracket, by its start. */
   readonly brackets: ReadonlyMap<number, number>
 }
 
 /**
- * Puts operators after their operands, by the shunting-yard method. An operator waits until one that binds
- * looser, or a closing bracket, comes; one that binds as tight does not release it, so that everything is
- * right-associative. Throws a fault `expression-invalid` when brackets do not pair up.
+ * Converts to postfix order with the shunting-yard algorithm. Operators of equal precedence stay on the stack, so that
+ * everything is right-associative. Throws a fault `expression-invalid` when brackets do not match.
  */
 export function toPostfix(source: ExpressionSource, tokens: readonly Token[]): Postfix {
   const output: OperatorToken[] = []
@@ -44,12 +43,12 @@ export function toPostfix(source: ExpressionSource, tokens: readonly Token[]): P
   return { operators: output, brackets }
 }
 
-/** yq puts a pair of brackets around the whole expression; what it says of missing ones follows from that. */
+/** yq adds a pair of brackets around the whole expression, which explains its messages about missing ones. */
 function outerBracket(bracket: '(' | ')', offset: number): BracketToken {
   return { type: 'bracket', bracket, optional: false, text: '', range: { start: offset, end: offset } }
 }
 
-/** Moves the waiting operators that `released` names to the output; answers what then waits on top. */
+/** Moves operators from the stack to the output while `released` is true; returns the top of the stack. */
 function release(
   waiting: Token[],
   output: OperatorToken[],
@@ -88,13 +87,13 @@ function leftOpen(source: ExpressionSource, waiting: readonly Token[], left: Tok
   return unclosed(source, opener?.type === 'bracket' ? opener : firstBracket(source), yqMessage)
 }
 
-/** The outer bracket is left when its closer went to another one: to the first that the user opened. */
+/** When the implied outer bracket is left over, the user's first bracket is the unclosed one. */
 function firstBracket({ text }: ExpressionSource): BracketToken {
   const start = Math.max(0, text.indexOf('('))
   return { type: 'bracket', bracket: '(', optional: false, text: '(', range: { start, end: start + 1 } }
 }
 
-/** What a pair of brackets adds: `[…]` makes a list, `{…}` a map, and after a value `[…]` indexes it. */
+/** Adds the operator of a pair of brackets: `[…]` creates a list, `{…}` a map, and `[…]` after a value indexes it. */
 function addCollection(
   opener: BracketToken,
   closer: BracketToken,

@@ -2,13 +2,13 @@ import { positionAt } from '@overlay-render/faults'
 import { YqFault } from '../errors.ts'
 import type { SourceRange } from './ast.ts'
 
-/** The text of an expression and the name that it has for the user. */
+/** The text of an expression and its name for the user. */
 export interface ExpressionSource {
   readonly file: string
   readonly text: string
 }
 
-/** The fault for an expression that cannot be read. `yqMessage` is the sentence that yq 4 has for it. */
+/** A syntax error in an expression. `yqMessage` is yq 4's message. */
 export function syntaxFault(
   source: ExpressionSource,
   range: SourceRange,

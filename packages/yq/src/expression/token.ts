@@ -1,12 +1,12 @@
 import type { OperatorName, OptionsOf, SourceRange } from './ast.ts'
 
-/** `.[` is a bracket of its own: a path that starts with an index. */
+/** `.[` is a separate bracket: a path that starts with an index. */
 export type Bracket = '(' | ')' | '[' | ']' | '{' | '}' | '.['
 
 export interface BracketToken {
   readonly type: 'bracket'
   readonly bracket: Bracket
-  /** `]?`: what cannot be indexed gives nothing instead of a fault. */
+  /** `]?`: values that cannot be indexed have no result instead of an error. */
   readonly optional: boolean
   readonly text: string
   readonly range: SourceRange
@@ -18,15 +18,15 @@ export type OperatorToken<Name extends OperatorName = OperatorName> = {
     readonly type: 'operator'
     readonly operator: N
     readonly options: OptionsOf<N>
-    /** As written; yq quotes it in its messages. */
+    /** The token as written, which yq quotes in its messages. */
     readonly text: string
     readonly range: SourceRange
-    /** What the token becomes when `=` or `|=` follows: `style` is read, `style =` is written. */
+    /** The token's meaning before `=` or `|=`: `style` reads, `style =` writes. */
     readonly assignment?: AssignmentName | undefined
   }
 }[Name]
 
-/** An operator token before it is known where it is. */
+/** An operator token without a position. */
 export type Reading = {
   [Name in OperatorName]: Omit<OperatorToken<Name>, 'type' | 'text' | 'range'>
 }[OperatorName]

@@ -4,19 +4,19 @@ import { type ExpressionSource, syntaxFault } from './syntax-fault.ts'
 
 const DOUBLE_QUOTES = 'Strings are in straight double quotes'
 
-/** What other languages have, jq above all, and how yq says it. */
+/** Syntax of other languages, mostly jq, and its equivalent in yq. */
 const HINTS: ReadonlyMap<string, string> = new Map([
   ["'", DOUBLE_QUOTES],
   ['‘', DOUBLE_QUOTES],
   ['“', DOUBLE_QUOTES],
   ['&', 'Say "and"'],
-  ['!', 'Say "not" after the value: .a | not'],
+  ['!', 'Use "not" after the value: .a | not'],
   ['if', 'There is no "if": use select(…), with(…; …) or //'],
-  ['reduce', 'Say .[] as $item ireduce (0; . + $item)'],
-  ['gsub', 'Say sub, which replaces all matches'],
+  ['reduce', 'Use .[] as $item ireduce (0; . + $item)'],
+  ['gsub', 'Use sub, which replaces all matches'],
 ])
 
-/** The fault for text that begins no token. `words` are those of the language, for hints. */
+/** The error for text that is not a token. `words` of the language are for hints. */
 export function unknownText(source: ExpressionSource, offset: number, words: Iterable<string>): Error {
   const rest = source.text.slice(offset)
   const runes = Array.from(rest.slice(0, 40))
@@ -38,7 +38,7 @@ export function unknownText(source: ExpressionSource, offset: number, words: Ite
 
 function hintFor(bad: string, words: Iterable<string>): string | undefined {
   if (!/^[A-Za-z_]/.test(bad)) return undefined
-  // One or two letters are near to everything short, and within everything long.
+  // One or two letters are similar to too many words.
   const names = nearestNames(
     bad,
     [...words].filter((word) => word.length > 2 && bad.length > 2),

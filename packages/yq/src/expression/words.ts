@@ -3,29 +3,29 @@ import { operators } from '../operators/table.ts'
 import type { OperatorName } from './ast.ts'
 import type { Reading } from './token.ts'
 
-/** What a word of the language stands for. */
+/** The meaning of a word of the language. */
 export type Word = Reading & { readonly suffix?: Suffix }
 
-/** Words that stand for an expression of the language itself. */
+/** Words that are defined by an expression. */
 const MACROS: Readonly<Record<string, string>> = {
   root: 'parent(-1)',
   'array_?to_?map': '(.[] | select(. != null)) as $item ireduce({}; .[$item | key] = $item)',
 }
 
 /**
- * The words by each of their spellings. Of several that fit, the longest is taken. `ascii_upcase` and
- * `ascii_downcase` are no words: yq documents them, but takes their first two letters for `as`.
+ * The words by spelling. The longest match wins. `ascii_upcase` and `ascii_downcase` are missing: yq documents them, but
+ * reads their first two letters as `as`.
  */
 export const WORDS: ReadonlyMap<string, Word> = new Map(
   Object.entries(operators).flatMap(([operator, { words }]) =>
     Object.entries<WordUse<OperatorName>>(words).flatMap(([pattern, use]) =>
-      // A row's words have the options of its operator, which the type of a loop over rows cannot say.
+      // A row's words have the options of its operator, which TypeScript cannot express in a loop over rows.
       spellingsOf(pattern).map((name): [string, Word] => [name, { operator, ...use } as Word]),
     ),
   ),
 )
 
-/** The expressions that words stand for, by each of the words' spellings. */
+/** The definitions of words, by spelling. */
 export const MACRO_WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries(MACROS).flatMap(([pattern, text]) => spellingsOf(pattern).map((name) => [name, text])),
 )

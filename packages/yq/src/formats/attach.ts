@@ -1,7 +1,7 @@
 import { takeNodes } from '../budget/node-budget.ts'
 import type { Node } from '../tree/node.ts'
 
-/** Puts a new pair at the end of a mapping. The nodes themselves, not copies: they must belong to no tree yet. */
+/** Appends a pair to a mapping, without copying. The nodes must not belong to a tree yet. */
 export function attachPair(mapping: Node, key: Node, value: Node): void {
   takeNodes(2)
   key.parent = mapping
@@ -11,7 +11,7 @@ export function attachPair(mapping: Node, key: Node, value: Node): void {
   mapping.content.push(key, value)
 }
 
-/** Puts a new item at the end of a sequence; as with `attachPair`, the node itself. */
+/** Appends an item to a sequence, without copying, like `attachPair`. */
 export function attachItem(sequence: Node, item: Node): void {
   takeNodes(1)
   item.parent = sequence

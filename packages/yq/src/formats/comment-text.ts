@@ -1,6 +1,6 @@
 import type { Node } from '../tree/node.ts'
 
-/** The comments of a node for formats that mark comments their own way: the first `#` of each is taken off. */
+/** The comments of a node without their first `#`, for formats with other comment markers. */
 export function headText(node: Node): string {
   return node.headComment.replace('#', '')
 }

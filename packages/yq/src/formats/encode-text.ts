@@ -6,7 +6,7 @@ import { FORMATS } from './formats.ts'
 import type { FormatPreferences } from './preferences.ts'
 import { ResultWriter } from './result-writer.ts'
 
-/** A node as the text of a format, as operators such as `to_json` make it. */
+/** Encodes a node as text of a format, for operators such as `to_json`. */
 export function encodeText(
   node: Node,
   { format, indent }: EncodeOptions,
@@ -17,7 +17,7 @@ export function encodeText(
   if (makeEncoder === undefined) {
     throw new YqFault({ code: 'unsupported', message: `no support for ${name} output format` })
   }
-  // JSON quotes its scalars here, whatever the flags say.
+  // JSON quotes its scalars here, regardless of the flags.
   const unwrapScalar = format !== 'json' && preferences.yaml.unwrapScalar
   let text = ''
   const printer = new ResultWriter({

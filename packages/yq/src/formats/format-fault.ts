@@ -3,7 +3,7 @@ import { positionAt } from '@overlay-render/faults'
 import { YqFault } from '../errors.ts'
 import type { Node } from '../tree/node.ts'
 
-/** A place in the text of a document. `readInput` adds the name of the file to faults that have one. */
+/** A position in the text of a document. `readInput` adds the file name to faults with a position. */
 interface Place {
   readonly text: string
   readonly line: number
@@ -14,7 +14,7 @@ export function placeAt(text: string, offset: number): Place {
   return { text, ...positionAt('', text, offset) }
 }
 
-/** The text is no document of its format; `sentence` is what yq says. */
+/** The text is not a document of its format; `sentence` is yq's message. */
 export function malformed(sentence: string, place?: Place): YqFault {
   return new YqFault({
     code: 'document-invalid',
@@ -24,12 +24,12 @@ export function malformed(sentence: string, place?: Place): YqFault {
   })
 }
 
-/** A format without aliases meets one that points at nothing; yq crashes. */
+/** An alias without an anchor, in a format without aliases; yq crashes. */
 export function danglingAlias({ value }: Node): YqFault {
   return inexpressible(`the alias *${value} has no anchor, so it has no value in this format`)
 }
 
-/** The tree cannot be said in the format asked for. */
+/** The tree cannot be encoded in the requested format. */
 export function inexpressible(sentence: string): YqFault {
   return new YqFault({ code: 'evaluation-failed', message: sentence })
 }

@@ -32,7 +32,7 @@ type FormatTable = {
   readonly [Name in DataFormat | 'toml' | 'shell' | 'ini']: Format & Required<Pick<Format, 'makeEncoder'>>
 }
 
-/** Every format, in the order in which messages list them. A format without a name is an operator's alone. */
+/** Every format, in the order of messages. A format without a name is only for operators. */
 export const FORMATS: FormatTable = {
   yaml: {
     name: 'yaml',
@@ -121,10 +121,10 @@ export const FORMATS: FormatTable = {
 
 const ALL: readonly Format[] = Object.values(FORMATS)
 
-/** The formats of yq that this package leaves out, by their names and extensions there. */
-const LEFT_OUT: ReadonlySet<string> = new Set('kyaml ky hcl h tf lua l'.split(' '))
+/** Formats of yq that this package does not support, by yq's names and extensions. */
+const UNSUPPORTED: ReadonlySet<string> = new Set('kyaml ky hcl h tf lua l'.split(' '))
 
-/** The format that a name, an alias or an extension stands for. */
+/** Finds a format by name, alias or extension. */
 export function findFormat(name: string): Format | undefined {
   return name === '' ? undefined : ALL.find((format) => format.name === name || format.aliases.includes(name))
 }
@@ -132,20 +132,20 @@ export function findFormat(name: string): Format | undefined {
 /**
  * The format with this name or alias.
  *
- * @throws YqFault `unsupported`, which lists the formats that there are
+ * @throws YqFault `unsupported`, with the list of formats
  */
 export function formatNamed(name: string): Format {
   const format = findFormat(name)
   if (format !== undefined) return format
-  const problem = LEFT_OUT.has(name) ? 'unsupported' : 'unknown'
+  const problem = UNSUPPORTED.has(name) ? 'unsupported' : 'unknown'
   throw new YqFault({
     code: 'unsupported',
     message: `${problem} format '${name}' please use [${formatNames()}]`,
-    hint: LEFT_OUT.has(name) ? `yq has a format '${name}', this implementation has not` : undefined,
+    hint: UNSUPPORTED.has(name) ? `this implementation does not support yq's format '${name}'` : undefined,
   })
 }
 
-/** The names of the formats that can be read, or written. */
+/** The names of the formats that can be read or written. */
 export function formatsFor(direction: 'input' | 'output'): string[] {
   const able = ALL.filter(({ decode, makeEncoder }) => (direction === 'input' ? decode : makeEncoder))
   return able.map(({ name }) => name).filter((name) => name !== '')
@@ -159,11 +159,11 @@ function formatNames(): string {
 }
 
 /**
- * The name of the format that a file's extension stands for; `yaml` when it stands for none. A format that is left
- * out is named as well, so that such a file is refused rather than read as YAML.
+ * The name of the format of a file's extension, or `yaml` for other extensions. Includes unsupported formats, so that
+ * such a file is rejected instead of read as YAML.
  */
 export function formatNameOfFile(fileName: string): string {
   const [, extension = ''] = /\.([^./]+)$/.exec(fileName) ?? []
   const name = extension.toLowerCase()
-  return findFormat(name) !== undefined || LEFT_OUT.has(name) ? name : 'yaml'
+  return findFormat(name) !== undefined || UNSUPPORTED.has(name) ? name : 'yaml'
 }

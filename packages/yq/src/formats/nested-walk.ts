@@ -1,7 +1,7 @@
-/** A walk that yields the walks below it: each is run to its end before the one that yielded it goes on. */
+/** A traversal that yields nested traversals: each runs to its end before the outer one continues. */
 export type Walk = Generator<Walk, void>
 
-/** Runs a walk and all that it yields. Nesting costs memory, but no call stack. */
+/** Runs a traversal and its nested ones, without recursion. */
 export function runWalk(start: Walk): void {
   const open = [start]
   for (let walk = open.at(-1); walk !== undefined; walk = open.at(-1)) {

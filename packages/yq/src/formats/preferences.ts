@@ -1,17 +1,17 @@
 export interface CsvPreferences {
   /** One character. */
   readonly separator: string
-  /** Cells that hold a YAML or JSON collection become one; otherwise only scalars are recognised. */
+  /** Whether cells may be YAML or JSON collections; otherwise only scalars are recognised. */
   readonly autoParse: boolean
 }
 
 export interface XmlPreferences {
   readonly attributePrefix: string
-  /** The key of an element's own text where it also has attributes or children. */
+  /** The key of an element's text if it also has attributes or children. */
   readonly contentName: string
   readonly strict: boolean
   readonly keepNamespace: boolean
-  /** Tokens as they are written: end tags are not matched, namespaces not resolved. */
+  /** Whether tokens are used as written: without matching end tags or resolving namespaces. */
   readonly rawToken: boolean
   readonly processingInstructionPrefix: string
   readonly directiveName: string
@@ -26,19 +26,19 @@ export interface PropertiesPreferences {
 }
 
 export interface IniPreferences {
-  /** Quotes around a value belong to it. */
+  /** Whether quotes around a value are part of it. */
   readonly preserveQuotes: boolean
 }
 
 export interface YamlPreferences {
-  /** Comments and separators at the front of a file are kept apart and printed back as they are. */
+  /** Whether comments and separators at the start of a file are kept separately and printed unchanged. */
   readonly headerPreprocess: boolean
   readonly printSeparators: boolean
   /** `- ` counts as indentation of a list inside a map. */
   readonly compactSequences: boolean
-  /** Spaces of one level where an operator prints YAML without saying how: string interpolation, `to_string`. */
+  /** Spaces per level for operators that print YAML without options: string interpolation, `to_string`. */
   readonly indent: number
-  /** Operators print scalars bare; yq's default, unless the output is neither YAML nor properties. */
+  /** Whether operators print scalars without quotes; yq's default for YAML and properties output. */
   readonly unwrapScalar: boolean
 }
 
@@ -50,11 +50,11 @@ export interface FormatPreferences {
   readonly xml: XmlPreferences
   readonly properties: PropertiesPreferences
   readonly ini: IniPreferences
-  /** Stands between the parts of a path in the names of shell variables. */
+  /** Separates the parts of a path in names of shell variables. */
   readonly shellSeparator: string
 }
 
-/** What yq does without any flag. */
+/** The preferences of yq without flags. */
 export const DEFAULT_PREFERENCES: FormatPreferences = {
   yaml: {
     headerPreprocess: true,

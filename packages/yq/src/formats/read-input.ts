@@ -10,14 +10,14 @@ import type { FormatPreferences } from './preferences.ts'
 export interface InputSource {
   readonly fileName: string
   readonly fileIndex: number
-  /** Whether the front of a YAML file is kept apart. */
+  /** Whether the leading content of a YAML file is kept separately. */
   readonly headerPreprocess: boolean
 }
 
 /**
  * The documents of a file, one by one, each a root with `document` set.
  *
- * @throws YqFault when the bytes are no document of the format, after the documents before that have been given
+ * @throws YqFault when the bytes are not a document of the format, after yielding the documents before
  */
 export function* readInput(
   format: DataFormat | Format,

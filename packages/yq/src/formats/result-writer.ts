@@ -9,19 +9,19 @@ import { inexpressible } from './format-fault.ts'
 
 export interface ResultWriterOptions {
   readonly encoder: Encoder
-  /** How merge keys are resolved for formats that have none. */
+  /** How merge keys are resolved for formats without them. */
   readonly mergeToSpecification: boolean
-  /** Told, once, when merge keys are resolved in yq's own way for such a format. */
+  /** Called once when merge keys are resolved by yq's rules instead of the specification. */
   readonly onWarning?: (message: string) => void
-  /** Told of each result before it is printed: yq names the file for it then, which can change the result. */
+  /** Called before each result is printed: at that point yq evaluates the file name, which can change the result. */
   readonly begin?: (node: Node) => void
-  /** Takes the text of each result. */
+  /** Receives the text of each result. */
   readonly write: (text: string, node: Node) => void
-  /** Each result ends in NUL rather than a line break. */
+  /** Whether each result ends with NUL instead of a line break. */
   readonly nulOutput?: boolean
 }
 
-/** Writes results of any format one after the other, with separators where yq puts them. */
+/** Writes results of any format, with yq's separators. */
 export class ResultWriter {
   /** Whether any result so far was neither null nor false. */
   wroteMatch = false
@@ -35,7 +35,7 @@ export class ResultWriter {
 
   print(results: readonly Node[]): void {
     const { encoder, begin, write } = this.#options
-    // In place, as in yq: what is evaluated afterwards sees it.
+    // In place, like yq: later evaluations see the change.
     if (!encoder.handlesAliases) {
       const onMerge = this.#warnOfMerge.bind(this)
       for (const node of results) explodeNode(node, this.#options, onMerge)
@@ -70,15 +70,15 @@ export class ResultWriter {
 }
 
 const UNFLUSHED =
-  'with -0, yq loses the end of a map or list in this format, and so does this command: leave out -0 to see all of it'
+  'with -0, yq loses the end of a map or list in this format, and so does this command: omit -0 to see all of it'
 
-/** What leaves a Go writer with a buffer of 4 KiB that is never flushed. */
+/** The output of a Go writer with a 4 KiB buffer that is never flushed. */
 function wholeBuffers(text: string): string {
   const bytes = bytesOfText(text)
   return textOfBytes(bytes.subarray(0, bytes.length - (bytes.length % 4096)))
 }
 
-/** Deep documents are longer written than read, by the square of their depth. */
+/** The output of deep documents grows with the square of their depth. */
 function encodeWithinBounds(encoder: Encoder, node: Node): string {
   try {
     return encoder.encode(node, node.document?.leadingContent ?? '')

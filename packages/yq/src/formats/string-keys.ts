@@ -1,8 +1,8 @@
 import type { Node } from '../tree/node.ts'
 
 /**
- * Tags the keys of all maps as strings, as yq does with what it writes as names. It does so to the tree itself:
- * keys such as `true` or `1` are quoted when that tree is printed later.
+ * Tags the keys of all maps as strings, in place, like yq for formats in which keys are names. Keys such as `true` or
+ * `1` are quoted when the tree is printed later.
  */
 export function tagKeysAsStrings(root: Node): void {
   const open = [root]

@@ -1,10 +1,10 @@
 import { concatBytes, utf8Bytes, utf8Length } from './bytes.ts'
 /**
- * Go's strings are bytes, ours are characters. Bytes that are no UTF-8 (a decoded base64 of a picture) are
- * carried as lone surrogates, 0xDC00 plus the byte, which no valid text contains, and become the same bytes again.
+ * Go's strings are bytes, JavaScript's are UTF-16. Bytes that are not UTF-8 (such as a decoded image) are represented
+ * as lone surrogates, 0xDC00 plus the byte, which valid text never contains, and are converted back on output.
  */
 const STRAY = 0xdc00
-/** With the u flag, a surrogate that is half of a pair does not match. */
+/** With the u flag, only lone surrogates match. */
 const STRAY_HALF = /[\ud800-\udfff]/u
 
 /** The text of `bytes`; stray bytes become lone surrogates. */
@@ -34,17 +34,17 @@ function* charactersOfBytes(bytes: Uint8Array): Generator<string> {
   }
 }
 
-/** Whether a text holds bytes that are no UTF-8. */
+/** Whether a text contains bytes that are not UTF-8. */
 export function hasStrayBytes(text: string): boolean {
   return STRAY_HALF.test(text)
 }
 
-/** A text as Go gives it back after going through it character by character: each stray byte has become U+FFFD. */
+/** Replaces each stray byte with U+FFFD, as Go does when it iterates over characters. */
 export function withoutStrayBytes(text: string): string {
   return STRAY_HALF.test(text) ? text.replaceAll(/[\ud800-\udfff]/gu, '\ufffd') : text
 }
 
-/** The UTF-8 of `text`, with the stray bytes that `textOfBytes` has hidden in it. */
+/** The UTF-8 of `text`, with the stray bytes encoded by `textOfBytes`. */
 export function bytesOfText(text: string): Uint8Array {
   if (!STRAY_HALF.test(text)) return utf8Bytes(text)
   const pieces = text.split(/([\udc80-\udcff])/u).map((piece, index) => {
@@ -53,12 +53,12 @@ export function bytesOfText(text: string): Uint8Array {
   return concatBytes(pieces)
 }
 
-/** The number of bytes of `text`, which is what Go calls its length. */
+/** The number of bytes of `text`, which is its length in Go. */
 export function byteLength(text: string): number {
   return STRAY_HALF.test(text) ? bytesOfText(text).length : utf8Length(text)
 }
 
-/** Whether the character at `index` is half of no pair: a byte that is no UTF-8. */
+/** Whether the character at `index` is a lone surrogate: a byte that is not UTF-8. */
 export function isStrayByte(text: string, index: number): boolean {
   const code = text.charCodeAt(index)
   if ((code & 0xf800) !== 0xd800) return false

@@ -1,6 +1,6 @@
 const ENCODER = new TextEncoder()
 
-/** The UTF-8 of a text; halves of surrogate pairs become U+FFFD. */
+/** The UTF-8 of a text; lone surrogates become U+FFFD. */
 export function utf8Bytes(text: string): Uint8Array {
   return ENCODER.encode(text)
 }
@@ -20,7 +20,7 @@ export function concatBytes(pieces: readonly Uint8Array[]): Uint8Array {
   return whole
 }
 
-/** So many arguments may be handed to a function. */
+/** The number of arguments per call, which engines limit. */
 const PIECE = 8192
 
 /** Bytes as padded base64. */

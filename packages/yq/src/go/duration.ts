@@ -16,7 +16,7 @@ export type ParsedDuration =
   | { readonly ok: true; readonly nanoseconds: bigint }
   | { readonly ok: false; readonly message: string }
 
-/** Go's `time.ParseDuration`: `3h10m`, `-1.5h`, `300ms`. The message of a refusal is Go's. */
+/** Go's `time.ParseDuration`: `3h10m`, `-1.5h`, `300ms`. Error messages are Go's. */
 export function parseDuration(text: string): ParsedDuration {
   const invalid: ParsedDuration = { ok: false, message: `time: invalid duration ${quote(text)}` }
   const negative = text.startsWith('-')
@@ -32,7 +32,7 @@ export function parseDuration(text: string): ParsedDuration {
     if (scale === undefined) {
       return { ok: false, message: `time: unknown unit ${quote(unit)} in duration ${quote(text)}` }
     }
-    // Digits of a fraction beyond a nanosecond are cut off.
+    // Digits beyond a nanosecond are dropped.
     const digits = fraction.slice(0, 18)
     total += BigInt(whole || 0) * scale + (BigInt(digits || 0) * scale) / 10n ** BigInt(digits.length)
     if (total > MAX_BYTES) return invalid

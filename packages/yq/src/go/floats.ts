@@ -8,10 +8,10 @@ const DECIMAL = /^[+-]?(?:\d(?:_?\d)*(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[e
 const HEXADECIMAL = /^([+-]?)0[xX]_?([0-9a-fA-F_]*)(?:\.([0-9a-fA-F_]*))?[pP]([+-]?\d+)$/
 const SPECIAL: Readonly<Record<string, number>> = { inf: Infinity, infinity: Infinity, nan: Number.NaN }
 
-/** What `strconv.ParseFloat(text, 64)` gives. A value out of range is refused, but comes as an infinity. */
+/** Go's `strconv.ParseFloat(text, 64)`. An out-of-range value is an error that includes an infinity. */
 export function parseFloat64(text: string): ParsedFloat {
   const special = SPECIAL[text.replace(/^[+-]/, '').toLowerCase()]
-  // Go takes no sign before nan.
+  // Go does not allow a sign before nan.
   if (special !== undefined && !(Number.isNaN(special) && /^[+-]/.test(text))) {
     return { ok: true, value: text.startsWith('-') ? -special : special }
   }

@@ -1,6 +1,6 @@
 import { UTC, type Zone } from './time-zone.ts'
 
-/** A moment and the zone that it is shown in, as Go's `time.Time`. */
+/** A point in time with a time zone, like Go's `time.Time`. */
 export interface Instant {
   /** Whole seconds since 1970, rounded down. */
   readonly seconds: number
@@ -66,7 +66,7 @@ export interface ShownTime extends CivilTime {
   readonly abbreviation: string
 }
 
-/** What the clocks and calendars of the instant's zone show. */
+/** The date and time in the instant's zone. */
 export function shownTime({ seconds, zone }: Instant): ShownTime {
   const { offset, abbreviation } = zone.at(seconds)
   const local = seconds + offset
@@ -96,7 +96,7 @@ export function addNanoseconds(instant: Instant, nanoseconds: bigint): Instant {
   }
 }
 
-/** Negative when `a` is earlier, 0 when both are the same moment, whatever their zones. */
+/** Negative when `a` is earlier, 0 when both are equal, regardless of zones. */
 export function compareInstants(a: Instant, b: Instant): number {
   return a.seconds - b.seconds || a.nanoseconds - b.nanoseconds
 }

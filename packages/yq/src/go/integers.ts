@@ -1,4 +1,4 @@
-/** Why Go's strconv refused a number: `syntax` is `invalid syntax`, `range` is `value out of range`. */
+/** The error of Go's strconv: `syntax` is `invalid syntax`, `range` is `value out of range`. */
 export type NumberRefusal = 'syntax' | 'range'
 
 export type ParsedInteger =
@@ -16,12 +16,12 @@ const DIGITS: Readonly<Record<number, RegExp>> = {
 }
 const PREFIXES: Readonly<Record<number, string>> = { 2: '0b', 8: '0o', 10: '', 16: '0x' }
 
-/** What `strconv.ParseInt(text, base, bits)` gives: an optional sign and digits, nothing else. */
+/** Go's `strconv.ParseInt(text, base, bits)`: an optional sign and digits, nothing else. */
 export function parseInteger(text: string, base: 2 | 8 | 10 | 16 = 10, bits: 32 | 64 = 64): ParsedInteger {
   if (DIGITS[base]?.test(text) !== true) return { ok: false, reason: 'syntax' }
   const negative = text.startsWith('-')
   const digits = text.replace(/^[+-]/, '')
-  // A number this long is out of range whatever its digits are, and BigInt would take quadratic time on it.
+  // A number this long is always out of range, and BigInt would take quadratic time.
   const significant = digits.replace(/^0+/, '')
   if (significant.length > 64) return { ok: false, reason: 'range' }
   const size = BigInt(`${PREFIXES[base] ?? ''}${digits}`)
@@ -38,8 +38,8 @@ export type ParsedNotation =
   | { readonly ok: false; readonly reason: NumberRefusal; readonly digits: string }
 
 /**
- * Reads an integer as yq's arithmetic does: underscores are dropped, `0x`, `0X` and `0o` name the base, a
- * leading zero does not. `digits` of a refusal is the text that Go's message quotes.
+ * Parses an integer like yq's arithmetic: underscores are ignored; `0x`, `0X` and `0o` set the base, a leading zero does
+ * not. `digits` of an error is the text that Go's message quotes.
  */
 export function parseNotation(text: string): ParsedNotation {
   const bare = text.replaceAll('_', '')
@@ -52,18 +52,18 @@ export function parseNotation(text: string): ParsedNotation {
     : { ok: false, reason: parsed.reason, digits }
 }
 
-/** Go's `%v`, `0x%X` or `0o%o` of an integer; the sign of a negative one is after the prefix, as in Go. */
+/** Go's `%v`, `0x%X` or `0o%o` of an integer; a minus sign follows the prefix, like in Go. */
 export function formatNotation(value: bigint, notation: IntegerNotation): string {
   if (notation === 'hexadecimal') return `0x${value.toString(16).toUpperCase()}`
   return notation === 'octal' ? `0o${value.toString(8)}` : value.toString()
 }
 
-/** The value that Go's int64 arithmetic is left with: overflow wraps around. */
+/** Wraps a value to int64, like overflow in Go. */
 export function wrapInt64(value: bigint): bigint {
   return BigInt.asIntN(64, value)
 }
 
-/** Go's sentence for a number that strconv refused. */
+/** Go's error message for an invalid number. */
 export function numberRefusal(
   functionName: 'ParseInt' | 'ParseFloat' | 'ParseBool' | 'Atoi',
   text: string,

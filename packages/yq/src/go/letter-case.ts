@@ -1,6 +1,6 @@
 import { withoutStrayBytes } from './byte-text.ts'
 
-/** Capitals whose JavaScript mapping makes two letters where Unicode's simple mapping, which Go uses, makes one. */
+/** Characters with one capital in Unicode's simple mapping, which Go uses, but two in JavaScript's. */
 const SIMPLE_CAPITALS: ReadonlyMap<number, number> = new Map([
   ...[0x1f80, 0x1f90, 0x1fa0].flatMap((first) =>
     Array.from({ length: 8 }, (_, index): [number, number] => [first + index, first + index + 8]),
@@ -14,7 +14,7 @@ function isOneCharacter(text: string): boolean {
   return text.length === 1 || (text.length === 2 && (text.codePointAt(0) ?? 0) > 0xffff)
 }
 
-/** Go's `strings.ToUpper`: each character by itself, so that `ß` stays. */
+/** Go's `strings.ToUpper`: maps each character separately, so `ß` is unchanged. */
 export function toUpper(text: string): string {
   return Array.from(withoutStrayBytes(text), (character) => {
     const upper = character.toUpperCase()
@@ -24,7 +24,7 @@ export function toUpper(text: string): string {
   }).join('')
 }
 
-/** Go's `strings.ToLower`: each character by itself, so that a final sigma is no special case, and `İ` becomes `i`. */
+/** Go's `strings.ToLower`: maps each character separately, so a final sigma is not special, and `İ` becomes `i`. */
 export function toLower(text: string): string {
   return Array.from(withoutStrayBytes(text), (character) => {
     const lower = character.toLowerCase()

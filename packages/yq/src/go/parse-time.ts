@@ -7,7 +7,7 @@ export type ParsedTime =
   | { readonly ok: true; readonly instant: Instant }
   | { readonly ok: false; readonly message: string }
 
-/** What the elements of a layout have told so far. */
+/** The values of the layout elements parsed so far. */
 interface Fields {
   year: number
   month: number | undefined
@@ -23,7 +23,7 @@ interface Fields {
   zoneName: string
 }
 
-/** Takes its element off the front of `value`: the rest, undefined when it does not fit, or what is out of range. */
+/** Parses its element at the start of `value`. Returns the rest, undefined when it does not match, or a range error. */
 type Reader = (
   fields: Fields,
   value: string,
@@ -106,8 +106,8 @@ const SHORT_MONTHS = MONTHS.map((name) => name.slice(0, 3))
 const SHORT_WEEKDAYS = WEEKDAYS.map((name) => name.slice(0, 3))
 
 /**
- * Go's `time.Parse`. An offset that is in force in `local` at that moment gives an instant shown in `local`, and
- * an abbreviation is looked up there; any other abbreviation counts as UTC, as in Go.
+ * Go's `time.Parse`. An offset that applies in `local` at that time results in an instant in `local`. An abbreviation is
+ * looked up in `local`; unknown ones count as UTC, like in Go.
  */
 export function parseTime(layout: string, text: string, local: Zone = UTC): ParsedTime {
   const fields: Fields = {
@@ -148,7 +148,7 @@ export function parseTime(layout: string, text: string, local: Zone = UTC): Pars
   return problem === undefined ? { ok: true, instant: instantOf(fields, local) } : refuse(`: ${problem}`)
 }
 
-/** A run of spaces in the layout takes any run of spaces of the text, also none at its end. */
+/** Spaces in the layout match any number of spaces in the text, also none at its end. */
 function skipText(value: string, text: string): string | undefined {
   let rest = value
   for (let index = 0; index < text.length; index++) {
@@ -215,7 +215,7 @@ function readDayOfYear(fields: Fields, value: string, element: string): string |
   return text.slice(digits.length)
 }
 
-/** A fraction after the seconds is taken even where the layout has none. */
+/** A fraction after the seconds is accepted even if the layout has none. */
 function readSecond(
   fields: Fields,
   value: string,
@@ -287,7 +287,7 @@ function daysIn(month: number, year: number): number {
   return daysFromCivil(month === 12 ? year + 1 : year, (month % 12) + 1, 1) - daysFromCivil(year, month, 1)
 }
 
-/** Completes and checks the date; returns what is wrong with it. */
+/** Completes and checks the date; returns the problem, if any. */
 function settleDate(fields: Fields): string | undefined {
   if (fields.half === 'pm' && fields.hour < 12) fields.hour += 12
   else if (fields.half === 'am' && fields.hour === 12) fields.hour = 0
@@ -326,7 +326,7 @@ function instantOf(fields: Fields, local: Zone): Instant {
 
 const HALF_YEAR = 182 * 86_400
 
-/** The offset that `local` means by an abbreviation, now or in the other half of the year. */
+/** The offset of an abbreviation in `local`, now or in the other half of the year. */
 function localOffset(zoneName: string, civil: number, local: Zone): number | undefined {
   return [civil, civil - HALF_YEAR, civil + HALF_YEAR]
     .map((seconds) => local.at(seconds))

@@ -9,7 +9,7 @@ const NAMED: Readonly<Record<string, string>> = {
   '"': '\\"',
   '\\': '\\\\',
 }
-/** What Go prints as itself: letters, marks, numbers, punctuation, symbols and the ASCII space. */
+/** Characters that Go does not escape: letters, marks, numbers, punctuation, symbols and the ASCII space. */
 const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u
 
 /** Go's `%q` of a string. */

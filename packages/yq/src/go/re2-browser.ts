@@ -1,6 +1,6 @@
 import * as library from 're2js'
 
-/** What `re2.ts` gives, where there is no `require`: package.json puts this file in its place. */
+/** Replaces `re2.ts` in browsers, which have no `require`; see `browser` in package.json. */
 export function re2(): typeof library {
   return library
 }

@@ -5,8 +5,8 @@ import type * as Re2 from 're2js'
 let library: typeof Re2 | undefined
 
 /**
- * The regular expression library, loaded when the first expression needs it: few do, and it is half of the code that
- * the command would read at every start. Evaluation is synchronous, so `import()` cannot do this.
+ * The regular expression library, loaded on first use: few expressions need it, and it is half of the command's code.
+ * Evaluation is synchronous, so `import()` cannot be used.
  */
 export function re2(): typeof Re2 {
   library ??= loadLibrary()

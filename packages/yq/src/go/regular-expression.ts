@@ -3,7 +3,7 @@ import type { RE2JS } from 're2js'
 import { byteLength } from './byte-text.ts'
 import { re2 } from './re2.ts'
 
-/** One group of a match: where it lies in the subject in UTF-16 units, or undefined when it took no part. */
+/** The range of a match or a group in the subject, in UTF-16 units. */
 export interface Span {
   readonly start: number
   readonly end: number
@@ -17,17 +17,17 @@ export interface Match extends Span {
 export class RegularExpressionError extends Error {}
 
 /**
- * A regular expression with Go's syntax and meaning (RE2: linear time, leftmost-first, no look-around). The
- * library finds one match; the walk over all matches and the replacement follow Go's `regexp` package.
+ * A regular expression with Go's syntax and semantics (RE2: linear time, leftmost-first, no look-around). The library
+ * finds one match; iterating over matches and replacing follow Go's `regexp` package.
  */
 export class RegularExpression {
-  /** The names of the groups in order, '' for one without a name. */
+  /** The names of the groups in order, '' for unnamed ones. */
   readonly groupNames: readonly string[]
-  /** About how many steps a character of a subject takes. */
+  /** The approximate number of steps per character of a subject. */
   readonly cost: number
   readonly #pattern: RE2JS
 
-  /** @throws RegularExpressionError with Go's sentence */
+  /** @throws RegularExpressionError with Go's message */
   constructor(source: string) {
     const { RE2JS, RE2JSException } = re2()
     const repeats = Array.from(source.matchAll(/\{(?:\d+,)?(\d+)/g), ([, most]) => Number(most))
@@ -61,8 +61,8 @@ export class RegularExpression {
   }
 
   /**
-   * All matches that do not overlap. An empty match right after another match is none. `onMatch` is told of each,
-   * and may throw.
+   * All non-overlapping matches, without empty matches right after another match. `onMatch` is called for each, and may
+   * throw.
    */
   findAll(subject: string, onMatch: () => void = () => undefined): Match[] {
     const matches: Match[] = []
@@ -80,8 +80,8 @@ export class RegularExpression {
   }
 
   /**
-   * Every match replaced by `template`, in which `$1`, `${1}`, `$name`, `${name}` and `$$` are expanded. `onGrowth` is told
-   * how long the result has become, and may throw.
+   * Replaces every match with `template`, in which `$1`, `${1}`, `$name`, `${name}` and `$$` are expanded. `onGrowth` is
+   * called with the length of the result so far, and may throw.
    */
   replaceAll(
     subject: string,
@@ -104,7 +104,7 @@ export class RegularExpression {
 
   #expand(template: string, subject: string, match: Match, onGrowth: (length: number) => void): string {
     let expanded = 0
-    // A name is the longest run of letters, digits and underscores; a `$` that starts nothing stays.
+    // A name is the longest run of letters, digits and underscores; a `$` without a name is kept.
     return template.replaceAll(
       /\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu,
       (whole, bare, braced) => {
@@ -119,7 +119,7 @@ export class RegularExpression {
   }
 
   #groupNamed(name: string, match: Match): Span | undefined {
-    // A number with a leading zero is a name, which no group has.
+    // A number with a leading zero is read as a name, and no group has such a name.
     if (/^(?:0|[1-9]\d*)$/.test(name)) return name === '0' ? match : match.groups[Number(name) - 1]
     return match.groups.find((span, index) => span !== undefined && this.groupNames[index] === name)
   }
@@ -129,7 +129,7 @@ function characterWidth(subject: string, position: number): number {
   return (subject.codePointAt(position) ?? 0) > 0xffff ? 2 : 1
 }
 
-/** A UTF-16 offset of `subject` as the byte offset that Go reports. */
+/** Converts a UTF-16 offset of `subject` to Go's byte offset. */
 export function byteOffset(subject: string, offset: number): number {
   return byteLength(subject.slice(0, offset))
 }

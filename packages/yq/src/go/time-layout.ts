@@ -1,4 +1,4 @@
-/** One piece of a Go layout: text to take as it is, or an element such as `2006` or `MST`. */
+/** One piece of a Go layout: literal text, or an element such as `2006` or `MST`. */
 export type LayoutPiece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'element'; readonly element: LayoutElement; readonly text: string }
@@ -57,7 +57,7 @@ const ELEMENTS: Readonly<Record<string, LayoutElement>> = {
   MST: 'zone-name',
 }
 
-/** The elements in the order in which Go tries them at each place. */
+/** The elements in the order in which Go tries them. */
 const ELEMENT =
   /January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|0[1-6]|002|15|1|2006|2|__2|_2(?!006)|[345]|PM|pm|[-Z]07(?:0000|:00:00|00|:00)?|[.,](?:0+|9+)(?!\d)/g
 

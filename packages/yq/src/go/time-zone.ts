@@ -1,6 +1,6 @@
 import { zoneAbbreviations } from './zone-abbreviations.ts'
 
-/** What a zone's clocks show at one moment. */
+/** The offset and abbreviation of a zone at one point in time. */
 export interface ZoneMoment {
   /** Seconds east of UTC. */
   readonly offset: number
@@ -8,7 +8,7 @@ export interface ZoneMoment {
   readonly abbreviation: string
 }
 
-/** A time zone, as Go's `time.Location`. */
+/** A time zone, like Go's `time.Location`. */
 export interface Zone {
   at(unixSeconds: number): ZoneMoment
 }
@@ -22,8 +22,8 @@ export function fixedZone(abbreviation: string, offset: number): Zone {
 export const UTC: Zone = fixedZone('UTC', 0)
 
 /**
- * The zone with an IANA name, or undefined when there is none. Offsets come from Intl; the abbreviations, which
- * Intl translates for readers of English, are those of the zone database.
+ * The zone with an IANA name, or undefined. Offsets come from Intl; abbreviations come from the zone database, because
+ * Intl's depend on the locale.
  */
 export function loadZone(name: string): Zone | undefined {
   if (name === '' || name === 'UTC') return UTC
@@ -34,7 +34,7 @@ export function loadZone(name: string): Zone | undefined {
     if (error instanceof RangeError) return undefined
     throw error
   }
-  // Go opens a file of that name, so case counts, and an offset such as `+01:00` is no zone.
+  // Go opens a file with that name, so case matters, and an offset such as `+01:00` is not a zone.
   if (!/^[A-Z]/.test(name)) return undefined
   const abbreviations = zoneAbbreviations(name) ?? zoneAbbreviations(format.resolvedOptions().timeZone)
   return {
@@ -54,7 +54,7 @@ function offsetAt(format: Intl.DateTimeFormat, unixSeconds: number): number {
   return sign === '-' ? -size : size
 }
 
-/** The form that the zone database uses where people have no abbreviation: `-03`, `+0530`. */
+/** The zone database's form for offsets without an abbreviation: `-03`, `+0530`. */
 function numericAbbreviation(offset: number): string {
   const minutes = Math.floor(Math.abs(offset) / 60)
   const tail = minutes % 60 === 0 ? '' : twoDigits(minutes % 60)

@@ -1,6 +1,6 @@
 /**
- * What the zone database calls the offsets of each zone where it has letters for them (elsewhere it has numbers, such
- * as `-03`). Each line: abbreviation=hours east of UTC, then the zones. Taken from the public domain tz database, 2025.
+ * The abbreviations of zones with letters (others have numbers, such as `-03`). Each line: abbreviation=hours east of
+ * UTC, then the zones. From the public domain tz database, 2025.
  */
 const GROUPS: readonly (readonly [abbreviations: string, zones: string])[] = [
   [
@@ -142,7 +142,7 @@ const GROUPS: readonly (readonly [abbreviations: string, zones: string])[] = [
   ['SST=-11', 'Pacific/Midway Pacific/Pago_Pago'],
 ]
 
-/** The abbreviation for each offset of a zone, in seconds east of UTC; undefined where there are only numbers. */
+/** The abbreviation for each offset of a zone, in seconds east of UTC; undefined if it has only numbers. */
 export function zoneAbbreviations(zone: string): ReadonlyMap<number, string> | undefined {
   const group = GROUPS.find(([, zones]) => zones.split(/\s+/).includes(zone))
   if (group === undefined) return undefined

@@ -19,7 +19,7 @@ export function plus(context: Context, expression: Operation<'add'>): Context {
   return crossProduct(context.asReadOnly(), expression, add, { whenEmpty: context.nodes.length > 0 })
 }
 
-/** The sum of two nodes as a new node instead of the left one; null and nothing are neutral. */
+/** The sum of two nodes as a new node at the left one's place; null and missing nodes are neutral. */
 export function add(left: Node | undefined, right: Node | undefined, context: Context): Node | undefined {
   if (left === undefined) return right === undefined ? undefined : copyNode(right)
   if (right === undefined) return copyNode(left)
@@ -61,7 +61,7 @@ function addMappings(target: Node, left: Node, right: Node): void {
   }
 }
 
-/** A list appends its items; anything else is one item, in the style of the list's first. */
+/** Appends the items of a list, or any other node as one item in the style of the list's first. */
 function addToSequence(target: Node, left: Node, right: Node): void {
   const [first] = left.content
   if (first === undefined) target.style = 0

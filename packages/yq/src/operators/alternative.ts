@@ -4,7 +4,7 @@ import type { Operation } from '../expression/ast.ts'
 import type { Node } from '../tree/node.ts'
 import { crossProduct } from './cross-product.ts'
 
-/** `//`: the left results that are true, and for each other one the results of the right side. */
+/** `//`: the truthy results of the left side, and for each other one the results of the right side. */
 export function alternative(context: Context, expression: Operation<'alternative'>): Context {
   return crossProduct(context, expression, choose, {
     whenEmpty: true,
@@ -12,7 +12,7 @@ export function alternative(context: Context, expression: Operation<'alternative
   })
 }
 
-/** The left side is looked at once more: the right one may have given it a value, as in `.a // (.a = 0)`. */
+/** Checks the left side again, because the right one may have set it, as in `.a // (.a = 0)`. */
 function choose(left: Node | undefined, right: Node | undefined): Node | undefined {
   return right === undefined || isTruthy(left) ? left : right
 }

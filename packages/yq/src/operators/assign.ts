@@ -9,10 +9,10 @@ import { type Combine, crossProduct, type CrossProductOptions } from './cross-pr
 import { multiplyBy } from './multiply.ts'
 import { subtract } from './subtract.ts'
 
-/** Rules of an assignment whose sign says nothing else. */
+/** The rules of an assignment without flags. */
 const PLAIN: UpdateRules = { keepAnchor: false, onlyNull: false, clobberTags: false }
 
-/** `=` and `|=`. The matches stay what they were, so that a chain of assignments sees the whole document. */
+/** `=` and `|=`. The matches are unchanged, so that a chain of assignments sees the whole document. */
 export function assign(context: Context, expression: Operation<'assign'>): Context {
   const rules: UpdateRules = { ...PLAIN, keepAnchor: true, clobberTags: expression.clobberTags }
   const targets = findTargets(context, expression.left, expression).nodes
@@ -20,7 +20,7 @@ export function assign(context: Context, expression: Operation<'assign'>): Conte
     updateEach(context, targets, expression.right, rules)
     return context
   }
-  // The left side is looked for once more, now that what it names is there, and for each match on its own.
+  // The targets exist now. Find them again, for each match separately.
   crossProduct(context.asReadOnly(), expression, (target, source) => {
     if (target !== undefined && source !== undefined) {
       edit(context, target, () => updateNode(target, source, rules))
@@ -31,8 +31,8 @@ export function assign(context: Context, expression: Operation<'assign'>): Conte
 }
 
 /**
- * `|=` on nodes that were found. From the last to the first, so that what lies below a node is updated before
- * it: `.. |= …`. Only the first result counts; without one the node stays.
+ * `|=` on the targets, from the last to the first, so that descendants are updated before their ancestors: `.. |= …`.
+ * Only the first result counts; without a result the node is unchanged.
  */
 export function updateEach(
   context: Context,
@@ -49,7 +49,7 @@ export function updateEach(
   }
 }
 
-/** What the left side of an assignment names, created where it is missing. */
+/** The targets on the left side of an assignment, created if missing. */
 export function findTargets(context: Context, left: Expression, whole: Expression): Context {
   const { assignments, origin } = context.run
   return assignments.look(origin ?? whole.range, () => context.evaluate(left))
@@ -69,8 +69,8 @@ export function multiplyAssign(context: Context, expression: Operation<'multiply
 }
 
 /**
- * `left op= right`: each left result becomes itself `op` the right side. The right side is evaluated for every
- * match in turn, and its last result stays.
+ * `left op= right`: sets each left result to itself `op` the right side. The right side is evaluated for every match,
+ * and its last result wins.
  */
 function compoundAssign(
   context: Context,

@@ -18,7 +18,7 @@ const STYLES: ReadonlyMap<string, number> = new Map([
 const STYLE_NAMES: ReadonlyMap<number, string> = new Map([...STYLES].map(([name, style]) => [style, name]))
 
 export function style(context: Context): Context {
-  // A node that is tagged and quoted has two styles at once, for which yq has no name.
+  // A node that is tagged and quoted has two styles, and yq has no name for the combination.
   return readText(context, (node) => STYLE_NAMES.get(node.style) ?? '<unknown>')
 }
 
@@ -30,7 +30,7 @@ export function anchor(context: Context): Context {
   return readText(context, (node) => node.anchor)
 }
 
-/** The name of an alias; yq answers with the text of any other node. */
+/** The name of an alias; for other nodes yq returns their text. */
 export function alias(context: Context): Context {
   return readText(context, (node) => node.value)
 }
@@ -53,7 +53,7 @@ export function assignAnchor(context: Context, expression: Operation<'assignAnch
   })
 }
 
-/** Makes an alias of the node by name alone: whether an anchor of that name exists does not matter. */
+/** Converts the node to an alias, whether or not the anchor exists. */
 export function assignAlias(context: Context, expression: Operation<'assignAlias'>): Context {
   return writeText(context, expression, '', textOf, (node, value) => {
     if (value === '') return
@@ -66,7 +66,7 @@ function readText(context: Context, read: (node: Node) => string): Context {
   return context.with(context.nodes.map((node) => replacementOf(node, 'scalar', '!!str', read(node))))
 }
 
-/** Where the right side has no result, the value of the match before stays. */
+/** Without a result on the right side, the previous match's value is used. */
 function writeText<Value>(
   context: Context,
   expression: Operation<'assignStyle' | 'assignTag' | 'assignAnchor' | 'assignAlias'>,

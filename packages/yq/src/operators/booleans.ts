@@ -14,7 +14,7 @@ export function and(context: Context, expression: Operation<'and'>): Context {
   return decide(context, expression, false)
 }
 
-/** The right side is looked at only where the left one does not decide. */
+/** Evaluates the right side only if the left one does not decide. */
 function decide(context: Context, expression: Operation<'or' | 'and'>, deciding: boolean): Context {
   return crossProduct(
     context.asReadOnly(),
@@ -54,7 +54,7 @@ function quantify(context: Context, word: 'any' | 'all', condition: Expression |
       const sought = word === 'any'
       const found = list.content.some((item) => {
         const value = condition === undefined ? item : firstResult(context, item, condition)
-        // An item for which the condition has no result does not count.
+        // Items without a result of the condition are ignored.
         return value !== undefined && isTruthy(value) === sought
       })
       return booleanFor(list, found === sought)

@@ -11,7 +11,7 @@ import { multiplyBy } from './multiply.ts'
 import { NOWHERE } from './path-options.ts'
 import { splat } from './paths.ts'
 
-/** `[…]`: a list for every match, or one of all for documents that are evaluated together. */
+/** `[…]`: a list for every match, or one list if the documents are evaluated together. */
 export function collect(context: Context, { argument }: Operation<'collect'>): Context {
   if (context.nodes.length === 0) return context.withSingle(new Node('sequence', '!!seq', '[]'))
   if (context.isTogether) {
@@ -36,8 +36,8 @@ export function listOf(nodes: Iterable<Node>): Node {
 }
 
 /**
- * `key: value` in braces. All pairs that the two sides make are kept apart until the closing brace: a list for
- * every match, of maps with one entry each.
+ * `key: value` in braces. The result is a list per match, with a one-entry map for each combination of keys and values,
+ * which `collectObject` merges.
  */
 export function entry(context: Context, expression: Operation<'entry'>): Context {
   const matches: readonly (Node | undefined)[] = context.nodes.length > 0 ? context.nodes : [undefined]
@@ -60,15 +60,15 @@ function entriesFor(context: Context, match: Node | undefined, expression: Opera
   return list
 }
 
-/** The document that new maps count to. Nothing else of it passes on to them. */
+/** The document that new maps belong to, without its other attributes. */
 function placeOf(node: Node): DocumentInfo {
   const { index = 0, fileIndex = 0, fileName = '' } = documentOf(node) ?? {}
   return { index, fileIndex, fileName, leadingContent: '' }
 }
 
 /**
- * `{…}`: merges the entries that `entry` made, those of each match on their own. Where a key or a value has
- * several results there is a map for each combination, the first entry varying slowest.
+ * `{…}`: merges the results of `entry`, separately for each match. If keys or values have several results, there is one
+ * map per combination, and the first entry varies slowest.
  */
 export function collectObject(context: Context): Context {
   const [first] = context.nodes
@@ -87,7 +87,7 @@ export function collectObject(context: Context): Context {
   return writable.with(results)
 }
 
-/** Unlike `*`, yq takes the keys of later entries for patterns here: `{"b": 1, "*": 2}` has one entry. */
+/** Unlike `*`, keys of later entries are patterns here: `{"b": 1, "*": 2}` has one entry. */
 const MERGE = multiplyBy(
   { appendLists: false, mergeLists: false, onlyExisting: false, onlyNull: false, clobberTags: false },
   { exact: false, followMerges: true },

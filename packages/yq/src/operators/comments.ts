@@ -6,7 +6,7 @@ import { printLeadingContent } from '../printer/leading-content.ts'
 import type { Node } from '../tree/node.ts'
 import { findTargets } from './assign.ts'
 
-/** A comment without its `# `. The head comment of a document is what is in front of it. */
+/** A comment without `# `. The head comment of a document is its leading content. */
 export function comment(context: Context, options: Operation<'comment'>): Context {
   return context.with(
     context.nodes.map((node) => {
@@ -25,7 +25,7 @@ function commentOf(node: Node, { head, line }: CommentOptions): string {
     : printLeadingContent(leadingContent, false).replace(/\n$/, '')
 }
 
-/** Where the right side has no result, the comment of the match before stays. */
+/** Without a result on the right side, the previous match's comment is used. */
 export function assignComment(context: Context, expression: Operation<'assignComment'>): Context {
   const { left, right, relative } = expression
   const targets = findTargets(context, left, expression).nodes

@@ -6,7 +6,7 @@ export function compareText(a: string, b: string): number {
     const left = a.charCodeAt(index)
     const right = b.charCodeAt(index)
     if (left === right) continue
-    // Halves of a pair count after all other UTF-16 units, as the characters they make do in UTF-8.
+    // Surrogates sort after all other UTF-16 units, like their characters in UTF-8.
     const isLeftHalf = left >= 0xd800 && left <= 0xdfff
     const isRightHalf = right >= 0xd800 && right <= 0xdfff
     if (isLeftHalf !== isRightHalf) return isLeftHalf ? 1 : -1

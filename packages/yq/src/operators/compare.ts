@@ -30,7 +30,7 @@ export function notEquals(context: Context, expression: Operation<'notEquals'>):
   )
 }
 
-/** Null equals null and nothing; scalars go by their text, whatever their type, and the right one is a pattern. */
+/** Null equals null and a missing node. Scalars are compared as text, regardless of type, and the right one is a pattern. */
 function isSame(left: Node | undefined, right: Node | undefined): boolean {
   if (left === undefined || right === undefined) return (left ?? right)?.tag === '!!null' || left === right
   if (left.tag === '!!null') return right.tag === '!!null'
@@ -62,7 +62,7 @@ function holds(context: Context, comparison: Comparison, left: Node, right: Node
   return comparison.greater ? order > 0 : order < 0
 }
 
-/** How two scalars stand; null and a number that is none are in no order with anything. */
+/** The order of two scalars; null and invalid numbers have no order. */
 function orderOf(context: Context, left: Node, right: Node): number | 'unordered' {
   const leftTag = realTag(left)
   const rightTag = realTag(right)

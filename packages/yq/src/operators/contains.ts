@@ -9,7 +9,7 @@ import { mapEntries } from '../tree/children.ts'
 import type { Node } from '../tree/node.ts'
 import { crossProduct } from './cross-product.ts'
 
-/** Whether each match holds the argument: part of a string, some items of a list, some entries of a map. */
+/** Whether each match contains the argument: a substring, items of a list, or entries of a map. */
 export function contains(context: Context, { argument }: Operation<'contains'>): Context {
   return crossProduct(context.asReadOnly(), { right: argument }, (whole, part) => {
     if (whole === undefined || part === undefined) return undefined
@@ -18,10 +18,10 @@ export function contains(context: Context, { argument }: Operation<'contains'>):
   })
 }
 
-/** A question that asks others: it yields them, is given their answers, and returns its own. */
+/** A check as a generator: it yields nested checks, receives their results, and returns its own. */
 type Question = Generator<readonly [whole: Node, part: Node], boolean, boolean>
 
-/** Answers a question with a stack of the questions that wait for an answer, so that depth costs no stack. */
+/** Runs a check with an explicit stack of pending checks, without recursion. */
 function holds(whole: Node, part: Node): boolean {
   const waiting = [ask(whole, part)]
   let answer = false
@@ -61,7 +61,7 @@ function* askMapping(whole: Node, part: Node): Question {
   return true
 }
 
-/** Every item of the part must be held by some item of the whole; what is no list must be so itself. */
+/** Every item of the part must be contained in some item of the whole; a part that is not a list counts as one item. */
 function* askSequence(whole: Node, part: Node): Question {
   for (const wanted of part.kind === 'sequence' ? part.content : [part]) {
     let isHeld = false
@@ -74,7 +74,7 @@ function* askSequence(whole: Node, part: Node): Question {
   return true
 }
 
-// oxlint-disable-next-line require-yield -- a question that asks nothing
+// oxlint-disable-next-line require-yield -- a check without nested checks
 function* answerScalar(whole: Node, part: Node): Question {
   if (part.kind !== 'scalar' || whole.tag !== part.tag) return false
   if (whole.tag === '!!null') return true

@@ -3,24 +3,24 @@ import type { Expression } from '../expression/ast.ts'
 import { Node } from '../tree/node.ts'
 
 export interface Operands {
-  /** What to evaluate, or the one result itself; without it the matches are the left side. */
+  /** The expression to evaluate, or its only result; when absent, the matches are the left side. */
   readonly left?: Expression | Node
   readonly right: Expression
 }
 
-/** What becomes of one left and one right result; `undefined` for nothing. */
+/** Combines one left and one right result; `undefined` for no result. */
 export type Combine = (left: Node | undefined, right: Node | undefined, context: Context) => Node | undefined
 
 export interface CrossProductOptions {
-  /** A side without results counts as one result that is missing. */
+  /** Whether a side without results counts as one missing result. */
   readonly whenEmpty?: boolean
-  /** A result that the left side gives alone, so that the right side is not looked at. */
+  /** The result if the left side alone decides; then the right side is not evaluated. */
   readonly shortcut?: (left: Node | undefined) => Node | undefined
 }
 
 /**
- * Combines each result of the left side with each of the right side, for every match on its own, or for all
- * matches at once when they are documents that are evaluated together.
+ * Combines each result of the left side with each of the right side, for every match separately, or for all matches if
+ * they are documents that are evaluated together.
  */
 export function crossProduct(
   context: Context,

@@ -11,8 +11,7 @@ export function isDatetimeText(context: Context, text: string): boolean {
 }
 
 /**
- * Whether arithmetic takes a scalar for a date: a timestamp, and with a layout of its own (`with_dtf`) also a
- * string that fits it.
+ * Whether arithmetic treats a scalar as a date: a timestamp, and within `with_dtf` also a string in that layout.
  */
 export function isDatetime(context: Context, isTimestamp: boolean, tag: string, text: string): boolean {
   return tag === '!!str' && context.dateLayout !== '' ? isDatetimeText(context, text) : isTimestamp

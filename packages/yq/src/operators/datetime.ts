@@ -45,13 +45,13 @@ function snippetOrText(text: string): Node {
   try {
     return parseSnippet(text)
   } catch (error) {
-    // What is not YAML is a string.
+    // Text that is not YAML is a string.
     if (!(error instanceof YqFault)) throw error
     return new Node('scalar', '!!str', text)
   }
 }
 
-/** `with_dtf(layout; exp)`: dates have another layout inside. */
+/** `with_dtf(layout; exp)`: sets the layout of dates in an expression. */
 export function withDatetimeFormat(context: Context, { argument }: Operation<'withDatetimeFormat'>): Context {
   if (argument.operator !== 'block' && argument.operator !== 'union') {
     throw evaluationFault(
@@ -65,7 +65,7 @@ export function withDatetimeFormat(context: Context, { argument }: Operation<'wi
   return context.withDateLayout(layout.value).evaluate(argument.right)
 }
 
-/** `tz(zone)`: the same moment as the clocks of another zone show it. */
+/** `tz(zone)`: the same point in time in another zone. */
 export function timezone(context: Context, { argument }: Operation<'timezone'>): Context {
   const name = parameter(context, argument, 'timezone')
   const local = localZone(context)
@@ -113,13 +113,13 @@ export function layoutOf({ dateLayout }: Context): string {
   return dateLayout || RFC3339
 }
 
-/** A date by `layout`. Without a layout of one's own, a bare date will do. */
+/** Parses a date by `layout`. With the default layout, a date without a time is valid, too. */
 export function parseDatetime(text: string, layout: string, local: Zone): ParsedTime {
   const parsed = parseTime(layout, text, local)
   return parsed.ok || layout !== RFC3339 ? parsed : parseTime('2006-01-02', text, local)
 }
 
-/** The zone of the machine, or the one that the caller handed in. */
+/** The zone set by the caller, or the machine's. */
 export function localZone({ run }: Context): Zone {
   const name = run.capabilities.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
   return loadZone(name) ?? UTC

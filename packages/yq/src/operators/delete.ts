@@ -4,12 +4,12 @@ import type { Operation } from '../expression/ast.ts'
 import { type Node, Style } from '../tree/node.ts'
 import { type Step, stepTo } from '../tree/path.ts'
 
-/** `del(…)`: takes the matches out of their parents. A document that is deleted is no result any more. */
+/** `del(…)`: removes the matches from their parents. A deleted document is removed from the results. */
 export function deleteMatches(context: Context, { argument }: Operation<'delete'>): Context {
   return deleteNodes(context, context.asReadOnly().evaluate(argument).nodes)
 }
 
-/** From the last to the first, so that the indices of those before stay right. */
+/** Deletes from the last to the first, so that earlier indices stay valid. */
 export function deleteNodes(context: Context, nodes: readonly Node[]): Context {
   for (const node of nodes.toReversed()) {
     const { parent } = node
@@ -28,7 +28,7 @@ export function deleteNodes(context: Context, nodes: readonly Node[]): Context {
   return context
 }
 
-/** All entries with the key. yq compares its text with the step of the path, so a number as key is never found. */
+/** Deletes all entries with the key. yq compares its text with the path's step, so it never finds numeric keys. */
 function deleteEntries(context: Context, mapping: Node, step: Step | undefined): void {
   context.run.budget.step(mapping.content.length)
   const kept: Node[] = []
@@ -56,7 +56,7 @@ function deleteItem(context: Context, sequence: Node, step: string): void {
   keepCommentOfEmptied(sequence)
 }
 
-/** An emptied collection prints on the line of its key, whose comment then must be after it. */
+/** An empty collection is printed on its key's line, so the key's comment must follow it. */
 function keepCommentOfEmptied(node: Node): void {
   if (node.content.length > 0 || node.lineComment !== '') return
   const key = ownKeyOf(node) ?? node.key

@@ -4,12 +4,12 @@ import type { Node } from '../tree/node.ts'
 import { findEntries } from './find-entries.ts'
 import type { PathOptions } from './path-options.ts'
 
-/** `..` and `...`: every node and what is below it, each before its children. Aliases are not entered. */
+/** `..` and `...`: every node and its descendants, in preorder. Aliases are not followed. */
 export function descend(context: Context, { keys, range }: Operation<'descend'>): Context {
   return context.with(withDescendants(context, context.nodes, { keys, followMerges: false, range }))
 }
 
-/** The nodes and all below them, in the order of the text, without using the stack. */
+/** The nodes and their descendants, in document order, without recursion. */
 export function withDescendants(
   context: Context,
   nodes: readonly Node[],
@@ -21,7 +21,7 @@ export function withDescendants(
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     results.push(node)
     if (node.content.length === 0 || node.kind === 'alias') continue
-    // A null with content comes of laying a node into one of its own children. yq takes it for a list.
+    // Assigning a node to one of its children can result in a null with content, which yq treats as a list.
     if (node.tag === '!!null') {
       node.kind = 'sequence'
       node.tag = ''

@@ -83,7 +83,7 @@ export function parent(context: Context, { level }: Operation<'parent'>): Contex
   )
 }
 
-/** A list of all nodes above, the nearest first. */
+/** A list of all ancestors, the nearest first. */
 export function parents(context: Context): Context {
   return context.with(context.nodes.map((node) => listOf(ancestorsOf(node))))
 }
@@ -94,7 +94,7 @@ function ancestorsOf(node: Node): Node[] {
   return ancestors
 }
 
-/** Makes a document of each match: they are numbered again and lose what was above them. */
+/** Makes each match a document: renumbers them and detaches them from their parents. */
 export function splitDocument(context: Context): Context {
   for (const [index, node] of context.nodes.entries()) {
     node.document = { fileIndex: 0, fileName: '', leadingContent: '', ...node.document, index }

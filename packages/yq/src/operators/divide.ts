@@ -10,7 +10,7 @@ import { realTag } from '../tree/real-tag.ts'
 import { crossProduct } from './cross-product.ts'
 import { splitText } from './strings.ts'
 
-/** `/`: numbers give a float always, strings a list of the parts. */
+/** `/`: the quotient of numbers is always a float; of strings, a list of parts. */
 export function divide(context: Context, expression: Operation<'divide'>): Context {
   return crossProduct(context.asReadOnly(), expression, (left, right) =>
     combineScalars(left, right, 'be divided', (target, dividend, divisor) => {

@@ -10,7 +10,7 @@ import type { Format } from '../formats/format.ts'
 import { documentOf } from '../tree/path.ts'
 import type { Node } from '../tree/node.ts'
 
-/** `to_json`, `@csv` and their like: each match as text. */
+/** `to_json`, `@csv` and similar: encodes each match as text. */
 export function encode(context: Context, options: Operation<'encode'>): Context {
   const { settings } = context.run
   return context.with(
@@ -21,19 +21,19 @@ export function encode(context: Context, options: Operation<'encode'>): Context 
   )
 }
 
-/** Formats that end in a line break in a file, but not in a string. */
-const ENDLESS: ReadonlySet<string> = new Set(['csv', 'tsv'])
+/** Formats that end with a line break in a file, but not in a string. */
+const WITHOUT_FINAL_BREAK: ReadonlySet<string> = new Set(['csv', 'tsv'])
 
 function trimLineBreaks(context: Context, node: Node, text: string, options: Operation<'encode'>): string {
   const { format, indent } = options
   const original = context.variable(memoryOf(node))?.[0]
   // What was decoded from a text without a final line break is encoded without one.
   const wasOpen = original !== undefined && !original.value.endsWith('\n') && /[^\n]\n$/.test(text)
-  const isBare = ENDLESS.has(format) || (format === 'json' && indent === 0)
+  const isBare = WITHOUT_FINAL_BREAK.has(format) || (format === 'json' && indent === 0)
   return wasOpen || isBare ? text.replace(/\n+$/, '') : text
 }
 
-/** `from_json`, `@base64d` and their like: each match is read, and its first document put in its place. */
+/** `from_json`, `@base64d` and similar: replaces each match with the first document that it encodes. */
 export function decode(context: Context, { format }: Operation<'decode'>): Context {
   const { formats } = context.run.settings
   const { decode: decodeText }: Format = FORMATS[format]
@@ -51,7 +51,7 @@ export function decode(context: Context, { format }: Operation<'decode'>): Conte
   return current.with(results)
 }
 
-/** A fault in the text gets the place in the expression: the text itself is a value, not a file. */
+/** Errors in the text get the position in the expression, because the text is a value, not a file. */
 function firstDocument(documents: Iterable<Node>): Node {
   try {
     const [first] = documents
@@ -60,11 +60,11 @@ function firstDocument(documents: Iterable<Node>): Node {
     if (!(error instanceof YqFault)) throw error
     throw error.with({ position: undefined, source: undefined })
   }
-  // The sentence of Go for an input that holds nothing.
+  // Go's message for an empty input.
   throw evaluationFault('EOF')
 }
 
-/** The variable in which `decode` leaves what it read for an `encode` of the same place. */
+/** The variable in which `decode` stores its input for a later `encode` of the same node. */
 function memoryOf(node: Node): string {
   const key = node.isMapKey ? `key-${node.value}-` : ''
   return `decoded: ${key}${documentOf(node)?.index ?? 0} - ${node.key?.value ?? ''}`

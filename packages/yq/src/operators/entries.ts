@@ -60,7 +60,7 @@ function partOf(context: Context, entry: Node, name: string, position: number): 
   return part
 }
 
-/** `to_entries`, the argument for each entry, and back. */
+/** `to_entries | map(argument) | from_entries`. */
 export function withEntries(context: Context, { argument, range }: Operation<'withEntries'>): Context {
   const results: Node[] = []
   for (const entries of toEntries(context).nodes) {

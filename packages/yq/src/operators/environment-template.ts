@@ -1,6 +1,6 @@
 /**
- * The text that `envsubst` takes: `$name`, `${name}`, `${name:-fallback}` and the like, `$$` for a dollar. What
- * is odd about it (a fallback may be a variable, but not a second `${…}`) is so in the library that yq uses.
+ * The syntax of `envsubst`: `$name`, `${name}`, `${name:-fallback}` and similar, and `$$` for a dollar. Its oddities (a
+ * fallback may be a variable, but not a nested `${…}`) are those of yq's library.
  */
 export interface Variable {
   readonly kind: 'variable'
@@ -15,7 +15,7 @@ export interface Text {
 export interface Substitution {
   readonly kind: 'substitution'
   readonly variable: Variable
-  /** `-`, `=`, `+`, each also with a colon; another text where the template has something else there. */
+  /** `-`, `=`, `+`, each also with a colon; any other text if the template is invalid. */
   readonly operator: string | undefined
   readonly fallback: Variable | Text | undefined
 }
@@ -24,7 +24,7 @@ export type TemplatePart = Variable | Text | Substitution
 
 export interface Template {
   readonly parts: readonly TemplatePart[]
-  /** What is wrong with the template; the parts end there. */
+  /** The problem of the template; the parts end there. */
   readonly problem: string | undefined
 }
 
@@ -53,7 +53,7 @@ export function parseTemplate(template: string): Template {
   return { parts, problem: undefined }
 }
 
-/** Behind `${` (the tokens are a stack, the next one on top), up to its `}`; undefined when that is missing. */
+/** Parses from after `${` to `}`; undefined when `}` is missing. The tokens are a stack, with the next one on top. */
 function parseSubstitution(tokens: Token[]): Substitution | undefined {
   const variable: Variable = { kind: 'variable', name: tokens.pop()?.text ?? '' }
   let operator: string | undefined
@@ -70,7 +70,7 @@ function parseSubstitution(tokens: Token[]): Substitution | undefined {
         break
       case 'text': {
         let { text } = token
-        // Everything up to the brace is text, whatever it looks like.
+        // Everything up to the brace is text.
         while (!['close', 'problem', 'end', undefined].includes(tokens.at(-1)?.kind)) {
           text += tokens.pop()?.text ?? ''
         }
@@ -90,14 +90,14 @@ function variableOf({ text }: Token): Variable {
 
 const NAME = /^[\p{L}\p{Nd}_]$/u
 
-/** Cuts a template into tokens. Whether a letter starts a name depends on the token before it, as in the library. */
+/** Splits a template into tokens. Whether a letter starts a name depends on the previous token, like in the library. */
 class TemplateScanner {
   readonly #characters: readonly string[]
   readonly #tokens: Token[] = []
   #at = 0
-  /** Where the token that is being read begins. */
+  /** The start of the current token. */
   #start = 0
-  /** Where the last token begins. */
+  /** The start of the last token. */
   #last = 0
   #depth = 0
 
@@ -113,7 +113,7 @@ class TemplateScanner {
     return this.#tokens
   }
 
-  /** Text up to the next `${`, variable or end; true when what follows is in braces. */
+  /** Text up to the next `${`, variable or end; true if a `${` follows. */
   #text(): boolean {
     for (; this.#at < this.#characters.length; this.#at++) {
       if (this.#characters[this.#at] !== '$') continue
@@ -139,7 +139,7 @@ class TemplateScanner {
     return false
   }
 
-  /** The rest of a name; `_` alone is none. */
+  /** The rest of a name; `_` alone is not a name. */
   #variable(): boolean {
     while (NAME.test(this.#characters[this.#at] ?? '')) this.#at++
     const name = this.#characters.slice(this.#start, this.#at).join('')

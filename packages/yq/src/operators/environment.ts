@@ -5,13 +5,13 @@ import type { Operation } from '../expression/ast.ts'
 import { readDocuments } from '../reader/read.ts'
 import { Node } from '../tree/node.ts'
 
-/** `env(NAME)`, whose value is read as YAML, and `strenv(NAME)`, whose value is a string as it is. */
+/** `env(NAME)` reads the value as YAML, `strenv(NAME)` as a string. */
 export function environment(context: Context, { name, asText }: Operation<'environment'>): Context {
   const { capabilities, settings } = context.run
   if (capabilities.environment === undefined) {
     throw refusalFault(
       'env operations have been disabled',
-      'env and strenv may only be used where reading the environment has been allowed',
+      'env and strenv are only allowed with permission to read the environment',
     )
   }
   const value = capabilities.environment(name) ?? ''
@@ -20,7 +20,7 @@ export function environment(context: Context, { name, asText }: Operation<'envir
   return context.withSingle(readValue(name, value, settings.formats.yaml.headerPreprocess))
 }
 
-/** The first document of a value. The value itself may be a secret, so no fault shows it. */
+/** The first document of a value. Errors do not show the value, because it may be secret. */
 function readValue(name: string, value: string, headerPreprocess: boolean): Node {
   try {
     const [document] = readDocuments(value, { headerPreprocess })
@@ -30,6 +30,6 @@ function readValue(name: string, value: string, headerPreprocess: boolean): Node
     const message = `the value of the environment variable ${name} is not YAML`
     throw new YqFault({ code: 'evaluation-failed', message, yqMessage: error.yqMessage })
   }
-  // The sentence of Go for a text without a document.
+  // Go's message for a text without a document.
   throw evaluationFault('EOF')
 }

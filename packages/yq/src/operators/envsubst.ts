@@ -4,13 +4,13 @@ import { replacementOf } from './make-node.ts'
 import type { Operation } from '../expression/ast.ts'
 import { parseTemplate, type TemplatePart, type Variable } from './environment-template.ts'
 
-/** `envsubst`: `$name` and `${name}` in strings become the values of the environment. */
+/** `envsubst`: replaces `$name` and `${name}` in strings with environment variables. */
 export function substituteEnvironment(context: Context, rules: Operation<'substituteEnvironment'>): Context {
   const { environment } = context.run.capabilities
   if (environment === undefined) {
     throw refusalFault(
       'env operations have been disabled',
-      'envsubst may only be used where reading the environment has been allowed',
+      'envsubst is only allowed with permission to read the environment',
     )
   }
   return context.with(
@@ -33,7 +33,7 @@ function substituteIn(template: string, environment: Environment, rules: Rules):
   const problems = problem === undefined ? [] : [problem]
   let result = ''
   for (const part of parts) {
-    // All problems are told at once, unless the first is to end it.
+    // All problems are reported together, unless `failFast` is set.
     if (rules.failFast && problems.length > 0) break
     const value = valueOfPart(part, environment, rules)
     if (value.problem !== undefined) problems.push(value.problem)

@@ -4,7 +4,7 @@ import { innerRun } from './inner-run.ts'
 import type { Operation } from '../expression/ast.ts'
 import type { Node } from '../tree/node.ts'
 
-/** `eval(text)`: evaluates the expressions that the argument gives. yq does so once for every match, on all of them. */
+/** `eval(text)`: evaluates the argument's results as expressions. yq does so once per match, on all matches. */
 export function evaluateText(context: Context, { argument, range }: Operation<'evaluateText'>): Context {
   const { run } = context
   const texts = context.asReadOnly().evaluate(argument).nodes
@@ -20,7 +20,7 @@ export function evaluateText(context: Context, { argument, range }: Operation<'e
   return context.with(results)
 }
 
-/** `error(text)` ends the evaluation with the user's own sentence. */
+/** `error(text)` ends the evaluation with the user's message. */
 export function raise(context: Context, { argument }: Operation<'raise'>): never {
   const [message] = context.asReadOnly().evaluate(argument).nodes
   throw evaluationFault(message?.value ?? 'aborted')

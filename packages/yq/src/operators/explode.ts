@@ -8,10 +8,10 @@ import { copyNode } from '../tree/copy-node.ts'
 import type { Node } from '../tree/node.ts'
 import { warnOfMerge } from './find-entries.ts'
 
-/** Aliases may multiply one another; a document does not grow beyond this many nodes by them. */
+/** The largest number of nodes copied for aliases, which can expand exponentially. */
 const MAX_COPIED_NODES = 2_000_000
 
-/** Puts copies instead of aliases and merged entries instead of merge keys, below what is named. */
+/** Replaces aliases with copies and merge keys with merged entries, below the argument's results. */
 export function explode(context: Context, { argument, range }: Operation<'explode'>): Context {
   for (const match of context.nodes) {
     for (const node of context.withSingle(match).evaluate(argument).nodes) {
@@ -22,7 +22,7 @@ export function explode(context: Context, { argument, range }: Operation<'explod
   return context
 }
 
-/** As `explode`, for one tree. `onMerge` is told of the first map that merges others in yq's own way. */
+/** Like `explode`, for one tree. `onMerge` is called with the first map that is merged by yq's rules. */
 export function explodeNode(
   root: Node,
   settings: Pick<LanguageSettings, 'mergeToSpecification'>,
@@ -31,7 +31,7 @@ export function explodeNode(
   new Explosion(settings.mergeToSpecification, onMerge).run(root)
 }
 
-/** The work on one node; it yields the nodes to be done before it goes on. */
+/** The work on one node; it yields the nodes to process before it continues. */
 type Work = Generator<Node, void, void>
 
 class Explosion {
@@ -44,7 +44,7 @@ class Explosion {
     this.#onMerge = onMerge
   }
 
-  /** Works through a stack, so that the depth of a document does not matter. */
+  /** Uses an explicit stack, so that the depth of a document does not matter. */
   run(root: Node): void {
     const open = [this.#work(root)]
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
@@ -58,7 +58,7 @@ class Explosion {
   *#work(node: Node): Work {
     const isAlias = node.kind === 'alias'
     this.#explodeLeaf(node)
-    // What is copied is not looked into: it comes earlier in the document, and yq exploded it there, if at all.
+    // Copies are not exploded: their originals are earlier in the document, where yq has exploded them, if at all.
     if (isAlias) return
     if (node.kind !== 'mapping' || !hasMergeKey(node)) {
       yield* node.content.slice()
@@ -91,7 +91,7 @@ class Explosion {
     }
   }
 
-  /** yq's own order: what stands later wins, be it merged or the map's own. */
+  /** yq's order: later entries win, whether merged or the map's own. */
   *#mergeInOrder(node: Node): Work {
     const merged = new Map<string, [key: Node, value: Node]>()
     const content = node.content.slice()
@@ -118,7 +118,7 @@ class Explosion {
     for (const [key, value] of merged.values()) appendPair(node, key, value)
   }
 
-  /** The order of the specification: a map's own keys win, then what is merged first. */
+  /** The order of the specification: the map's own keys win, then earlier merged maps. */
   *#mergeToSpecification(node: Node): Work {
     const content: Node[] = []
     const own = new Set(Array.from(mapEntries(node), ([key]) => key.value))
@@ -154,7 +154,7 @@ function hasMergeKey(node: Node): boolean {
   return false
 }
 
-/** Takes the place of an entry with the same key, unless the map has one further on, which will do that itself. */
+/** Replaces an entry with the same key, unless a later entry of the map will do so. */
 function* addEntry(
   merged: Map<string, [Node, Node]>,
   content: readonly Node[],
@@ -168,7 +168,7 @@ function* addEntry(
     old[1] = value
     return
   }
-  // For the second of several merged maps, yq counts by places in their list and meets values instead of keys.
+  // For the second and later merged maps, yq uses wrong indices and reads values as keys.
   for (let index = start + 2; index < content.length; index += 2) {
     const other = content[index]
     if (other?.value === key.value && other.alias === undefined) return

@@ -6,13 +6,13 @@ import { documentOf } from '../tree/path.ts'
 import type { Node } from '../tree/node.ts'
 import type { PathOptions } from './path-options.ts'
 
-/** Merged maps may contain one another many times over; more than this many visits for one step is an attack. */
+/** The largest number of visits per step, because merged maps can contain each other exponentially often. */
 const MAX_MERGED_MAPS = 1_000_000
 
 /**
- * The entries of a map whose key is `wanted`, or all. Of several with the same text only the last counts, in the
- * place of the first. Merged maps are searched too: yq lets them override the keys that are before the merge
- * key, unless it is told to follow the specification, where a map's own keys win.
+ * The entries of a map with the key `wanted`, or all. Of duplicate keys the last value counts, at the position of the
+ * first. Merged maps are included: in yq they override keys before the merge key, unless it follows the specification,
+ * where a map's own keys win.
  */
 export function findEntries(
   context: Context,
@@ -38,7 +38,7 @@ function isFollowed(key: Node, wanted: string | undefined, options: PathOptions)
   return key.tag === '!!merge' && options.followMerges !== false && wanted !== key.value
 }
 
-/** Whether the text of a key is asked for. */
+/** Returns a function that tests whether a key matches. */
 function keyTest(wanted: string | undefined, { exact }: PathOptions): (key: string) => boolean {
   if (wanted === undefined) return () => true
   return exact === true || !isPattern(wanted) ? (key) => key === wanted : (key) => matchesGlob(key, wanted)
@@ -57,7 +57,7 @@ function addEntry(
 
 type Visit = { readonly key: Node; readonly value: Node } | { readonly merged: Node }
 
-/** As above for a map that merges others, with a stack of the maps that are being visited. */
+/** Like `findEntries` for a map with merge keys, with a stack of the maps being visited. */
 function findThroughMerges(
   context: Context,
   mapping: Node,
@@ -77,7 +77,7 @@ function findThroughMerges(
       open.pop()
     } else if ('merged' in step.value) {
       if (++visits > MAX_MERGED_MAPS || open.length > MAX_MERGED_MAPS / 100) {
-        throw limitFault('maps merge each other too often here')
+        throw limitFault('these maps merge each other too often')
       }
       open.push(visit(step.value.merged, wanted, options))
     } else {
@@ -100,7 +100,7 @@ function* visitInOrder(mapping: Node, wanted: string | undefined, options: PathO
   }
 }
 
-/** What is merged comes first, the last one first, so that all that comes later takes its place. */
+/** Visits merged maps first, the last one first, so that later entries override them. */
 function* visitToSpecification(
   mapping: Node,
   wanted: string | undefined,
@@ -119,7 +119,7 @@ function* visitToSpecification(
   }
 }
 
-/** The maps that the value of a merge key names; of a list, those before the first item that is no map. */
+/** The maps in the value of a merge key; of a list, those before the first item that is not a map. */
 function mergedMappings(value: Node, backward = false): Node[] {
   const target = value.kind === 'alias' ? value.alias : value
   if (target?.kind === 'mapping') return [target]
@@ -134,7 +134,7 @@ function mergedMappings(value: Node, backward = false): Node[] {
 }
 
 export const MERGE_OVERRIDES: string =
-  'a merge key overrides keys of the same map that are before it, which is not what the YAML specification says'
+  'a merge key overrides keys before it in the same map, which contradicts the YAML specification'
 
 export function warnOfMerge(context: Context, mapping: Node, range: SourceRange): void {
   context.run.warn('merge-overrides-own-keys', MERGE_OVERRIDES, range, mapping)

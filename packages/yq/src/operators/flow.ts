@@ -9,7 +9,7 @@ export function self(context: Context): Context {
   return context
 }
 
-/** No result: `[]` and `{}` hold it. A block alone has none either; its parts are read by the operator before it. */
+/** No result: the content of `[]` and `{}`. Also for a lone block, whose parts are read by the operator before it. */
 export function empty(context: Context): Context {
   return context.with([])
 }
@@ -18,7 +18,7 @@ export function macro(context: Context, { body }: Operation<'macro'>): Context {
   return body === undefined ? context : context.evaluate(body)
 }
 
-/** Follows a chain of pipes in a loop, so that a script may have thousands of them. */
+/** Evaluates a chain of pipes in a loop, so that a script may have thousands of them. */
 export function pipe(context: Context, expression: Operation<'pipe' | 'step'>): Context {
   const { budget } = context.run
   const mark = budget.mark()
@@ -39,7 +39,7 @@ export function pipe(context: Context, expression: Operation<'pipe' | 'step'>): 
   }
 }
 
-/** The nodes of these results, and those that the documents have gained. */
+/** The number of nodes in the results, and of nodes added to the documents. */
 function liveNodes({ documents, documentNodes }: Run, results: readonly Node[]): number {
   const own = new Set(documents)
   const apart = results.filter((node) => !own.has(rootOf(node)))
@@ -48,8 +48,8 @@ function liveNodes({ documents, documentNodes }: Run, results: readonly Node[]):
 }
 
 /**
- * The results of both sides. Sides that only change something answer with the very matches that they were given,
- * which then count once: `.a = 1, .b = 2`. Of three such sides yq gives two results.
+ * The results of both sides. Sides that only make changes return their input matches, which then count once:
+ * `.a = 1, .b = 2`. For three such sides yq returns two results.
  */
 export function union(context: Context, expression: Operation<'union'>): Context {
   const first = context.evaluate(expression.left)

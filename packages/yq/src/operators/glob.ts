@@ -1,7 +1,7 @@
 import { utf8Bytes } from '../go/bytes.ts'
 /**
- * Whether `name` fits `pattern`, in which `*` stands for any text and `?` for one byte; nothing escapes them. yq
- * compares keys this way, and the two sides of `==`.
+ * Whether `name` matches `pattern`, in which `*` matches any text and `?` one byte, without escapes. yq compares keys
+ * and the two sides of `==` this way.
  */
 export function matchesGlob(name: string, pattern: string): boolean {
   if (!isPattern(pattern)) return name === pattern
@@ -9,7 +9,7 @@ export function matchesGlob(name: string, pattern: string): boolean {
   return matchBytes(utf8Bytes(name), utf8Bytes(pattern))
 }
 
-/** Whether a text matches anything but itself. */
+/** Whether a text has wildcards. */
 export function isPattern(text: string): boolean {
   return text.includes('*') || text.includes('?')
 }
@@ -17,7 +17,7 @@ export function isPattern(text: string): boolean {
 const STAR = 0x2a
 const QUESTION = 0x3f
 
-/** Tries each `*` at its shortest, and lets only the last one grow: linear in practice, never exponential. */
+/** Backtracks only to the last `*`: linear in practice, never exponential. */
 function matchBytes(name: Uint8Array, pattern: Uint8Array): boolean {
   let at = 0
   let inPattern = 0

@@ -3,9 +3,8 @@ type Less<Item> = (a: Item, b: Item) => boolean
 const BLOCK = 20
 
 /**
- * Sorts in place as Go's `sort.Stable` does: insertion sort on blocks of 20, then symmetric merging of
- * neighbours. Any stable sort gives the same where `less` is an order; yq's comparison of mixed types is not
- * transitive, so there the steps themselves decide.
+ * Sorts in place with the algorithm of Go's `sort.Stable`: insertion sort on blocks of 20, then symmetric merges. The
+ * result differs from other stable sorts only because yq's comparison of mixed types is not transitive.
  */
 export function sortAsGo<Item>(items: Item[], less: Less<Item>): void {
   for (let start = 0; start < items.length; start += BLOCK) {
@@ -61,7 +60,7 @@ function symmetricMerge<Item>(
   }
 }
 
-/** Where the first run is cut so that what is rotated lies on both sides of the middle. */
+/** The split point of the first run for the rotation around the middle. */
 function findSplit<Item>(
   items: Item[],
   start: number,
@@ -81,7 +80,7 @@ function findSplit<Item>(
   return low
 }
 
-/** The first run is a single item: it moves in front of the first item of the second that is not less. */
+/** Inserts the single item of the first run before the first item of the second run that is not less. */
 function insertForward<Item>(
   items: Item[],
   start: number,
@@ -99,7 +98,7 @@ function insertForward<Item>(
   for (let at = start; at < low - 1; at++) swap(items, at, at + 1)
 }
 
-/** The second run is a single item: it moves after the last item of the first that is not greater. */
+/** Inserts the single item of the second run after the last item of the first run that is not greater. */
 function insertBackward<Item>(items: Item[], start: number, middle: number, less: Less<Item>): void {
   let low = start
   let high = middle

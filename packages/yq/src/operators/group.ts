@@ -16,7 +16,7 @@ export function uniqueBy(context: Context, { argument }: Operation<'uniqueBy'>):
   return firstOfEach(context, argument)
 }
 
-/** The first item of each value of the criterion; scalars count by their text, so that `1` and `"1"` are one. */
+/** The first item for each value of the criterion; scalars are compared as text, so `1` and `"1"` are equal. */
 function firstOfEach(context: Context, criterion: Expression | undefined): Context {
   return context.with(
     context.nodes.map((node) => {
@@ -42,7 +42,7 @@ function textOf(node: Node | undefined): string {
   return node?.value ?? 'null'
 }
 
-/** A list of lists, in the order in which the groups appear. Maps and lists as criterion are all one group. */
+/** A list of groups, in order of appearance. Maps and lists as criterion are all in one group. */
 export function groupBy(context: Context, { argument }: Operation<'groupBy'>): Context {
   return context.with(
     context.nodes.map((node) => {
@@ -143,7 +143,7 @@ function addCell(column: Node[], position: number, cell: Node): void {
   column.push(cell)
 }
 
-/** yq leaves what pivot builds without a tag. */
+/** yq's pivot creates lists without a tag. */
 function columnOf(cells: Node[], length: number): Node {
   padColumn(cells, length)
   const column = new Node('sequence')

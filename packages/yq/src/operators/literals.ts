@@ -5,7 +5,7 @@ import type { Operation } from '../expression/ast.ts'
 import { Node } from '../tree/node.ts'
 import { yamlText } from './yaml-text.ts'
 
-/** A number, boolean or null, once for every match, as it is spelled. */
+/** A number, boolean or null as written, once for every match. */
 export function literal(context: Context, { tag, text }: Operation<'literal'>): Context {
   const count = Math.max(1, context.nodes.length)
   return context.with(Array.from({ length: count }, () => new Node('scalar', tag, text)))
@@ -45,7 +45,7 @@ function interpolate(context: Context, expression: Operation<'text'>): string {
   return result
 }
 
-/** The expression that starts at `start`, up to the bracket that closes it. `\)` and `\\` stand for themselves. */
+/** The expression from `start` to its closing bracket. `\)` and `\\` are escapes. */
 function readExpression(text: string, start: number): { expression: string; end: number } | undefined {
   let expression = ''
   let depth = 0
@@ -76,6 +76,6 @@ function evaluateText(context: Context, source: string, { range }: Operation<'te
 }
 
 function unclosed({ run }: Context, { text, range }: Operation<'text'>): string {
-  run.warn('interpolation-unclosed', 'this string has a "\\(" without its ")", and is left as it is', range)
+  run.warn('interpolation-unclosed', 'this string has a "\\(" without ")", so it is not interpolated', range)
   return text
 }

@@ -8,10 +8,10 @@ import { textOfBytes } from '../go/byte-text.ts'
 import { appendItem } from '../tree/children.ts'
 import { Node } from '../tree/node.ts'
 
-/** `load(file)` and its like: the document of a file, or a list of them when there are several. */
+/** `load(file)` and similar: the document of a file, or a list if there are several. */
 export function load(context: Context, { argument, format }: Operation<'load'>): Context {
   return loadEach(context, argument, (bytes, fileName) => {
-    // yq reads these files with its defaults, whatever its flags say.
+    // yq reads these files with default settings, regardless of its flags.
     const documents = [
       ...readInput(format, bytes, { fileName, fileIndex: 0, headerPreprocess: false }, DEFAULT_PREFERENCES),
     ]
@@ -38,7 +38,7 @@ function loadEach(
   if (readFile === undefined) {
     throw refusalFault(
       'file operations have been disabled',
-      'load may only be used where reading files has been allowed',
+      'load is only allowed with permission to read files',
     )
   }
   return context.with(

@@ -2,7 +2,7 @@ import { takeText } from '../budget/node-budget.ts'
 import { copyNode } from '../tree/copy-node.ts'
 import { type Kind, Node } from '../tree/node.ts'
 
-/** A node that an operator puts instead of `owner`: it has its parent and key, and nothing else of it. */
+/** A replacement for `owner` with only its parent and key. */
 export function replacementOf(owner: Node, kind: Kind, tag: string, value = ''): Node {
   takeText(value.length)
   return putInPlaceOf(owner, new Node(kind, tag, value))
@@ -19,7 +19,7 @@ function putInPlaceOf(owner: Node, node: Node): Node {
   return node
 }
 
-/** As `replacementOf`, with the owner's comments and leading lines. */
+/** Like `replacementOf`, with the owner's comments and leading content. */
 export function replacementWithComments(owner: Node, kind: Kind, tag: string, style: number): Node {
   const node = replacementOf(owner, kind, tag)
   setLeadingContent(node, leadingContentOf(owner))
@@ -41,7 +41,7 @@ export function integerNode(value: number | bigint): Node {
   return new Node('scalar', '!!int', String(value))
 }
 
-/** The lines that yq took off the front of the file of this root, or of the root that it was copied from. */
+/** The leading content of this root, or of the root that it was copied from. */
 export function leadingContentOf(node: Node): string {
   return node.document?.leadingContent ?? ''
 }

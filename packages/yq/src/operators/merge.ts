@@ -9,18 +9,17 @@ import { withDescendants } from './descend.ts'
 import { NOWHERE, type PathOptions } from './path-options.ts'
 import { stepInto } from './paths.ts'
 
-/** How the paths of the source are followed in the target. */
+/** How paths of the source are resolved in the target. */
 export type MergePathRules = Pick<PathOptions, 'exact' | 'followMerges'>
 
 type PathRules = Pick<PathOptions, 'exact' | 'followMerges' | 'create'>
 
-/** As `*` does it: keys match letter by letter, and what they merge is left alone. */
+/** The rules of `*`: keys match exactly, and merged maps are not changed. */
 const LITERAL_PATHS: MergePathRules = { exact: true, followMerges: false }
 
 /**
- * Merges `source` into `target`. Goes through the source from the top, keys included, and lays each node over the
- * one at the same path: maps and their keys lend their attributes, scalars, aliases and (unless the options say
- * otherwise) lists replace.
+ * Merges `source` into `target`. Traverses the source from the top, including keys, and applies each node to the one at
+ * the same path: maps and their keys update attributes; scalars, aliases and (by default) lists replace.
  */
 export function mergeInto(
   context: Context,
@@ -35,15 +34,15 @@ export function mergeInto(
   for (const node of withDescendants(context, [source], descent, options.mergeLists)) {
     for (const match of places.of(node)) {
       if (!onlyNull || match.tag === '!!null') {
-        lay(context, match, node, options, { keepAnchor: false, onlyNull, clobberTags })
+        mergeNode(context, match, node, options, { keepAnchor: false, onlyNull, clobberTags })
       }
     }
   }
 }
 
-/** Where the nodes of a source belong in a target, found by their paths and created where they are missing. */
+/** The nodes of a target at the paths of the source's nodes, created if missing. */
 class Places {
-  /** The places of the collections that were visited, so that a path need not be walked from the top. */
+  /** The targets of visited collections, so that paths need not be resolved from the top. */
   readonly #known: Map<Node, readonly Node[]>
   readonly #context: Context
   readonly #rules: PathRules
@@ -64,7 +63,7 @@ class Places {
     const above = node.parent === undefined ? undefined : this.#known.get(node.parent)
     if (above === undefined || step === undefined) return this.#walk(node)
     const places = this.#step(above, step, node.isMapKey)
-    // What lies below a key that is a collection itself goes, by its path, below the key's value.
+    // By their paths, nodes below a key that is a collection are merged below the key's value.
     if (node.content.length > 0 && !node.isMapKey) this.#known.set(node, places)
     return places
   }
@@ -88,7 +87,13 @@ class Places {
   }
 }
 
-function lay(context: Context, target: Node, source: Node, options: MergeOptions, rules: UpdateRules): void {
+function mergeNode(
+  context: Context,
+  target: Node,
+  source: Node,
+  options: MergeOptions,
+  rules: UpdateRules,
+): void {
   const isList = source.kind === 'sequence'
   if (isList && options.appendLists) {
     const sum = add(copyNode(target), source, context)

@@ -3,8 +3,8 @@ import { realTag } from '../tree/real-tag.ts'
 import type { Node } from '../tree/node.ts'
 
 /**
- * Whether two nodes say the same: kinds, tags and texts of scalars; maps in any order of their keys. Style and
- * comments do not count. Works through a list of pairs, so that depth costs no stack.
+ * Whether two nodes are equal in kinds, tags and scalar texts, with map keys in any order. Styles and comments do not
+ * count. Uses a list of pairs instead of recursion.
  */
 function areEqual(left: Node, right: Node): boolean {
   const open: [Node, Node][] = [[left, right]]
@@ -20,7 +20,7 @@ function areEqual(left: Node, right: Node): boolean {
   return true
 }
 
-/** Index of the item of a list, or of the key in a map's content, that equals `wanted`; -1 if there is none. */
+/** The index of the list item, or of the key in a map's content, that equals `wanted`; -1 if there is none. */
 export function indexOfEqual(collection: Node, wanted: Node, stride: 1 | 2): number {
   for (let index = 0; index < collection.content.length; index += stride) {
     const candidate = collection.content[index]
@@ -29,7 +29,7 @@ export function indexOfEqual(collection: Node, wanted: Node, stride: 1 | 2): num
   return -1
 }
 
-/** Nodes of which one is asked often whether it equals any: scalars are found by their type and text. */
+/** A set of nodes by equality; scalars are looked up by type and text. */
 export class EqualNodes {
   readonly #scalars = new Set<string>()
   readonly #others: Node[] = []

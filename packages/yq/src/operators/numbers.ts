@@ -10,7 +10,7 @@ export interface Arithmetic {
   readonly floats: (left: number, right: number) => number
 }
 
-/** Whether a number operator applies to these, and how: two integers stay one, anything else becomes a float. */
+/** The result type of arithmetic: integer for two integers, float for other numbers, undefined otherwise. */
 export function numericKind(leftTag: string, rightTag: string): 'integer' | 'float' | undefined {
   if (leftTag === '!!int' && rightTag === '!!int') return 'integer'
   return isNumber(leftTag) && isNumber(rightTag) ? 'float' : undefined
@@ -20,7 +20,7 @@ function isNumber(tag: string): boolean {
   return tag === '!!int' || tag === '!!float'
 }
 
-/** Writes the result into `target`, which keeps a custom tag. An integer keeps the base of the left one. */
+/** Writes the result to `target`, which keeps a custom tag. Integers keep the base of the left operand. */
 export function calculate(
   target: Node,
   left: Node,
@@ -61,7 +61,7 @@ function isCustom(tag: string): boolean {
   return !tag.startsWith('!!')
 }
 
-/** The tag that arithmetic goes by: what a custom tag hides is guessed from the text. */
+/** The tag for arithmetic: for a custom tag, the type is inferred from the text. */
 export function arithmeticTag(node: Node): string {
   return isCustom(node.tag) ? realTag(node) : node.tag
 }

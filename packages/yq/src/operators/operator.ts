@@ -3,9 +3,8 @@ import type { BinaryName, Operation, OperatorName, OptionsOf, UnaryName } from '
 import type { AssignmentName } from '../expression/token.ts'
 
 /**
- * How tight an operator binds: of two, the higher number takes its operands first. All levels are
- * right-associative, and `* / % + - //` share one, as do the assignments, comparisons, `del`, `min` and `max`:
- * that is yq's grammar.
+ * The precedence of operators; higher numbers bind tighter. By yq's grammar all levels are right-associative, and
+ * `* / % + - //` share one level, as do assignments, comparisons, `del`, `min` and `max`.
  */
 export const Binding = {
   sequence: 10,
@@ -24,39 +23,39 @@ export const Binding = {
 
 export type Arity<Name extends OperatorName> = Name extends BinaryName ? 2 : Name extends UnaryName ? 1 : 0
 
-/** How an operator is traced: it only answers, or it is asked to change something, which then is its doing. */
+/** How an operator is traced: it only returns results, or changes during its evaluation are attributed to it. */
 export type Traced = 'answers' | 'changes'
 
 export const ANSWERS = 'answers'
 export const CHANGES = 'changes'
 
-/** An argument in brackets that belongs to a word itself. `indent`, `depth` and `level` are numbers and may be left out. */
+/** An argument in brackets that is part of a word's token. `indent`, `depth` and `level` are optional numbers. */
 export type Suffix = 'indent' | 'depth' | 'level' | 'flags'
 
-/** What a word of the language says besides its operator. */
+/** The options of a word's operator. */
 export interface WordUse<Name extends OperatorName> {
   readonly options: OptionsOf<Name>
-  /** What the word becomes when `=` or `|=` follows. */
+  /** The word's meaning before `=` or `|=`. */
   readonly assignment?: AssignmentName
   readonly suffix?: Suffix
 }
 
-/** A word that says nothing besides. */
+/** A word without options. */
 export const PLAIN = { options: {} } as const
 
 /** One row of the table of operators. */
 export interface Operator<Name extends OperatorName> {
   readonly arity: Arity<Name>
   readonly binding: number
-  /** A path or bracket directly after it is applied to the operator's result: `select(.)[0]`. */
+  /** Whether a path or bracket directly after it applies to its result: `select(.)[0]`. */
   readonly takesPath?: boolean
   readonly evaluate: (context: Context, expression: Operation<Name>) => Context
   readonly traced: Traced
-  /** What yq's messages call it, where that is not its name in capitals. */
+  /** Its name in yq's messages, if not its name in capitals. */
   readonly yqName?: string
   /**
-   * The words by their spellings: `_?` stands for an underscore that may be left out, `|` separates spellings. What
-   * is no word, such as a sign or a path, is read by the rules of the lexer.
+   * The words by their spellings: `_?` is an optional underscore, `|` separates spellings. Signs and paths are not
+   * words; the lexer has rules for them.
    */
   readonly words: Readonly<Record<string, WordUse<Name>>>
 }

@@ -1,7 +1,7 @@
 import { numberRefusal, parseNotation } from '../go/integers.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 
-/** Reads a whole number as yq's operators do. Throws yq's sentence for what is none. */
+/** Parses an integer like yq's operators. Throws yq's message for other text. */
 export function parseIndex(text: string): number {
   return Number(parseInt64(text))
 }

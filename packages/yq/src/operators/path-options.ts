@@ -1,22 +1,22 @@
 import type { SourceRange } from '../expression/ast.ts'
 
-/** How a path is followed. */
+/** How a path is resolved. */
 export interface PathOptions {
-  /** Give keys. Default false. */
+  /** Whether keys are returned. Default false. */
   readonly keys?: boolean
-  /** Give values. Default true. */
+  /** Whether values are returned. Default true. */
   readonly values?: boolean
-  /** Keys are looked for in merged maps too. Default true. */
+  /** Whether merged maps are searched, too. Default true. */
   readonly followMerges?: boolean
-  /** Missing keys are created, where the context allows it. Default true. */
+  /** Whether missing keys are created, if the context allows it. Default true. */
   readonly create?: boolean
-  /** Keys match letter by letter; otherwise by `*` and `?`. Default false. */
+  /** Whether keys match exactly; otherwise `*` and `?` are wildcards. Default false. */
   readonly exact?: boolean
-  /** What is not an index of a list gives nothing instead of a fault. Default false. */
+  /** Whether an invalid list index has no result instead of an error. Default false. */
   readonly optional?: boolean
-  /** The expression that asks, for warnings. */
+  /** The range of the expression, for warnings. */
   readonly range: SourceRange
 }
 
-/** For paths that no expression asks for. */
+/** For paths without an expression. */
 export const NOWHERE: SourceRange = { start: 0, end: 0 }

@@ -10,7 +10,7 @@ import { findEntries } from './find-entries.ts'
 import type { PathOptions } from './path-options.ts'
 import { isSlice, slice } from './slices.ts'
 
-/** An index so far after the end of a list is taken for a mistake, since all items up to it would be made. */
+/** An index further after the end of a list is an error, because all items up to it would be created. */
 const MAX_NEW_ITEMS = 1_000_000
 
 /** `.name` */
@@ -35,14 +35,14 @@ export function index(context: Context, expression: Operation<'index'>): Context
   return context.with(results)
 }
 
-/** What `.[]` gives of a node: the values of a map, merged ones included, or the items of a list. */
+/** The results of `.[]`: the values of a map, including merged ones, or the items of a list. */
 export function splat(context: Context, node: Node, options: PathOptions): Node[] {
   return stepIntoEach(context, node, [], options)
 }
 
 /**
- * One step down from `node`: by the name of a key, or the index of an item. A null becomes the map or list that
- * the step needs, and the missing key is created, unless the context is read-only.
+ * Takes one step down from a node, by key or index. Unless the context is read-only, a null becomes a map or list, and
+ * a missing key is created.
  */
 export function stepInto(context: Context, from: Node, key: Step, options: PathOptions): Node[] {
   const node = resolveAlias(from)
@@ -56,7 +56,7 @@ export function stepInto(context: Context, from: Node, key: Step, options: PathO
   return []
 }
 
-/** As `stepInto` for several keys, which are nodes; all there is for none. A null becomes a collection in any case. */
+/** Like `stepInto` for several keys, given as nodes; no keys mean all children. A null always becomes a collection. */
 function stepIntoEach(context: Context, from: Node, keys: readonly Node[], options: PathOptions): Node[] {
   const node = resolveAlias(from)
   if (node.tag === '!!null') {
@@ -81,7 +81,7 @@ function noteObstacle({ run, readOnly }: Context, node: Node, { optional }: Path
 function becomeCollection(context: Context, node: Node, kind: 'mapping' | 'sequence'): void {
   edit(context, node, () => {
     node.kind = kind
-    // yq leaves such nodes without a tag, and `tag` shows it.
+    // yq leaves such nodes without a tag, which `tag` shows.
     node.tag = ''
   })
 }
@@ -111,7 +111,7 @@ function stepIntoMapping(context: Context, mapping: Node, key: Node, options: Pa
   return result
 }
 
-/** The items at `keys`. Indices after the end are filled up with nulls, even where nothing may be created. */
+/** The items at `keys`. Lists are padded with nulls up to an index after the end, even in a read-only context. */
 function stepIntoSequence(
   context: Context,
   sequence: Node,

@@ -41,7 +41,7 @@ function itemOf(sequence: Node, key: Node): readonly Node[] {
   return item === undefined ? [] : [item]
 }
 
-/** A copy without the keys or indices that the argument lists. What is no collection ends the operation. */
+/** A copy without the keys or indices that the argument lists. Stops at a match that is not a collection. */
 export function omit(context: Context, { argument }: Operation<'omit'>): Context {
   const [unwanted] = context.evaluate(argument).nodes
   if (unwanted === undefined || unwanted.content.length === 0) return context

@@ -1,4 +1,4 @@
-import { requireShort, takeSteps } from '../budget/node-budget.ts'
+import { requireTextLength, takeSteps } from '../budget/node-budget.ts'
 import type { Context, Run } from '../evaluator/context.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import { booleanFor, replacementOf } from './make-node.ts'
@@ -29,7 +29,7 @@ export function match(context: Context, { argument }: Operation<'match'>): Conte
   )
 }
 
-/** `capture(exp)`: one map for each match, from the names of the groups to what they took. */
+/** `capture(exp)`: one map for each match, from group names to captured text. */
 export function capture(context: Context, { argument }: Operation<'capture'>): Context {
   const { expression, isGlobal } = matchArguments(context, argument)
   return context.with(
@@ -50,8 +50,8 @@ export function test(context: Context, { argument }: Operation<'test'>): Context
 }
 
 /**
- * `sub(exp; replacement)`: replaces every match; `$1` and `${name}` in the replacement are the groups. yq takes the
- * two sides of any operator for the two, so that a comma will do, and the match itself for a side that is missing.
+ * `sub(exp; replacement)`: replaces every match; `$1` and `${name}` in the replacement are groups. yq accepts any binary
+ * operator instead of `;`, such as a comma, and uses the match itself for a missing side.
  */
 export function substitute(context: Context, { argument }: Operation<'substitute'>): Context {
   const [match] = context.nodes
@@ -71,12 +71,12 @@ export function substitute(context: Context, { argument }: Operation<'substitute
   )
 }
 
-/** What a match costs besides the characters that it looks at. */
-const STEPS_A_MATCH = 25
+/** The fixed cost of a match, in steps. */
+const STEPS_PER_MATCH = 25
 
 function onGrowth(length: number): void {
-  takeSteps(STEPS_A_MATCH)
-  requireShort(length)
+  takeSteps(STEPS_PER_MATCH)
+  requireTextLength(length)
 }
 
 interface MatchArguments {
@@ -84,7 +84,7 @@ interface MatchArguments {
   readonly isGlobal: boolean
 }
 
-/** The regular expression, and the letters after a `;`, of which there is only `g`. */
+/** The regular expression, and the flags after `;` (only `g`). */
 function matchArguments(context: Context, argument: Expression): MatchArguments {
   const hasLetters = argument.operator === 'block'
   const letters = hasLetters ? (context.evaluate(argument.right).nodes[0]?.value ?? '') : ''
@@ -103,7 +103,7 @@ function matchArguments(context: Context, argument: Expression): MatchArguments 
   return { expression: compiledIn(context.run, source), isGlobal: letters.includes('g') }
 }
 
-/** The text of the first result of an argument, which may create nothing; '' when it has none. */
+/** The text of an argument's first result, without creating nodes; '' when it has none. */
 function firstText(context: Context, argument: Expression): string {
   return context.asReadOnly().evaluate(argument).nodes[0]?.value ?? ''
 }
@@ -111,7 +111,7 @@ function firstText(context: Context, argument: Expression): string {
 const compiled = new WeakMap<Run, Map<string, RegularExpression>>()
 const MAX_COMPILED = 100
 
-/** A regular expression is compiled once a run: `-P` tests one on every string of a document. */
+/** Compiles a regular expression once per run, because it may be tested on every string of a document. */
 function compiledIn(run: Run, source: string): RegularExpression {
   const known = compiled.get(run) ?? new Map<string, RegularExpression>()
   compiled.set(run, known)
@@ -127,7 +127,7 @@ function compiledIn(run: Run, source: string): RegularExpression {
   }
 }
 
-/** The node, if it is a text; what the search in it takes is counted. */
+/** Checks that the node is a string, and counts the cost of searching it. */
 function matchable(node: Node, { cost }: RegularExpression): Node {
   takeSteps(node.value.length * cost)
   if (realTag(node) === '!!str') return node
@@ -135,7 +135,7 @@ function matchable(node: Node, { cost }: RegularExpression): Node {
 }
 
 function matchesIn({ value }: Node, expression: RegularExpression, isGlobal: boolean): Match[] {
-  if (isGlobal) return expression.findAll(value, () => takeSteps(STEPS_A_MATCH))
+  if (isGlobal) return expression.findAll(value, () => takeSteps(STEPS_PER_MATCH))
   const found = expression.find(value)
   return found === undefined ? [] : [found]
 }
@@ -143,7 +143,7 @@ function matchesIn({ value }: Node, expression: RegularExpression, isGlobal: boo
 function matchNode(owner: Node, expression: RegularExpression, found: Match): Node {
   const node = replacementOf(owner, 'mapping', '!!map')
   describe(node, owner.value, found)
-  // yq gives no tag to the collections in here.
+  // yq's collections here have no tag.
   const captures = new Node('sequence')
   for (const [index, group] of found.groups.entries()) {
     const captured = new Node('mapping')
@@ -156,7 +156,7 @@ function matchNode(owner: Node, expression: RegularExpression, found: Match): No
   return node
 }
 
-/** What was matched, where, and how long it is, in bytes. A group that took no part is null at -1. */
+/** The matched text, its byte offset and its byte length. A group without a match is null at -1. */
 function describe(mapping: Node, subject: string, span: Span | undefined): void {
   const text = span === undefined ? '' : subject.slice(span.start, span.end)
   const offset = span === undefined ? -1 : byteOffset(subject, span.start)

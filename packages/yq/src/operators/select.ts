@@ -8,7 +8,7 @@ import { listOf } from './collect.ts'
 import { evaluationFault } from '../evaluator/evaluation-fault.ts'
 import { splat } from './paths.ts'
 
-/** Keeps the matches for which any result of the argument is true. */
+/** Keeps the matches for which any result of the argument is truthy. */
 export function select(context: Context, { argument }: Operation<'select'>): Context {
   return context.with(selected(context, context.nodes, argument))
 }
@@ -23,7 +23,7 @@ function selected(context: Context, nodes: readonly Node[], condition: Expressio
   })
 }
 
-/** The children for which the argument is true, as a list in the style of the collection. */
+/** The children for which the argument is truthy, as a list in the style of the collection. */
 export function filter(context: Context, { argument, range }: Operation<'filter'>): Context {
   return context.with(
     context.nodes.map((node) => {
@@ -34,7 +34,7 @@ export function filter(context: Context, { argument, range }: Operation<'filter'
   )
 }
 
-/** The first child for which the argument is true. */
+/** The first child for which the argument is truthy. */
 export function first(context: Context, { argument, range }: Operation<'first'>): Context {
   return context.with(
     context.nodes.flatMap((node) => {
@@ -46,12 +46,12 @@ export function first(context: Context, { argument, range }: Operation<'first'>)
   )
 }
 
-/** `first` without an argument: the first thing a node holds, which is the first key of a map. */
+/** `first` without an argument: the first node of the content, which is a key for maps. */
 export function firstItem(context: Context): Context {
   return context.with(context.nodes.flatMap((node) => node.content[0] ?? []))
 }
 
-/** The results of the argument for all children at once, as a list in the style of the collection. */
+/** The results of the argument for all children, as a list in the style of the collection. */
 export function map(context: Context, { argument, range }: Operation<'map'>): Context {
   return context.with(
     context.nodes.map((node) => {
@@ -72,7 +72,7 @@ export function mapValues(context: Context, { argument, range }: Operation<'mapV
   return context
 }
 
-/** `with(path; changes)`: makes the changes at each place that the path names, and keeps the matches. */
+/** `with(path; changes)`: applies the changes at each result of the path, and returns the matches. */
 export function withPath(context: Context, expression: Operation<'with'>): Context {
   const { argument } = expression
   if (argument.operator !== 'block') {

@@ -9,12 +9,12 @@ import { realTag } from '../tree/real-tag.ts'
 
 type Slice = Operation<'collect'> & { readonly argument: Operation<'entry'> }
 
-/** `[a:b]`, of which the two ends stand like the key and the value of a map. */
+/** `[a:b]`, which the parser reads like a key and a value of a map. */
 export function isSlice(brackets: Expression): brackets is Slice {
   return brackets.operator === 'collect' && brackets.argument.operator === 'entry'
 }
 
-/** Copies of the items from the first end to before the second, or the characters of a string. */
+/** Copies of the items from the start to before the end, or the characters of a string. */
 export function slice(context: Context, { argument }: Slice): Context {
   return context.with(
     context.nodes.map((node) => {
@@ -45,7 +45,7 @@ function endOf(context: Context, node: Node, expression: Expression): number {
   return parseIndex(end.value)
 }
 
-/** Negative ends count from the back; beyond either end is that end. */
+/** Negative bounds count from the end; bounds outside of the range are clamped. */
 function clamp(end: number, length: number): number {
   return Math.min(Math.max(end < 0 ? end + length : end, 0), length)
 }

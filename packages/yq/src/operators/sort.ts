@@ -27,7 +27,7 @@ interface Sortable {
   readonly by: readonly Node[]
 }
 
-/** A copy of each collection with its values in order; the values of a map take their keys along. */
+/** A copy of each collection with sorted values; map values keep their keys. */
 function sortChildren(context: Context, criterion: Expression | undefined): Context {
   return context.with(
     context.nodes.map((node) => {
@@ -39,7 +39,7 @@ function sortChildren(context: Context, criterion: Expression | undefined): Cont
         const single = context.withSingleReadOnly(child)
         return { node: child, by: criterion === undefined ? single.nodes : single.evaluate(criterion).nodes }
       })
-      sortAsGo(children, (a, b) => standsBefore(context, a, b))
+      sortAsGo(children, (a, b) => isBefore(context, a, b))
       const result = copyWithoutContent(node)
       for (const { node: child } of children) {
         if (node.kind === 'sequence') appendItem(result, child)
@@ -50,7 +50,7 @@ function sortChildren(context: Context, criterion: Expression | undefined): Cont
   )
 }
 
-function standsBefore(context: Context, a: Sortable, b: Sortable): boolean {
+function isBefore(context: Context, a: Sortable, b: Sortable): boolean {
   const length = Math.min(a.by.length, b.by.length)
   for (let index = 0; index < length; index++) {
     const left = a.by[index]
@@ -63,8 +63,8 @@ function standsBefore(context: Context, a: Sortable, b: Sortable): boolean {
 }
 
 /**
- * yq's order for sorting: null, then false, then true, then the rest: numbers among each other as numbers,
- * everything else by its text. It is not transitive across types.
+ * yq's sort order: null, false, true, then the rest: numbers are compared as numbers, everything else as text. It is
+ * not transitive across types.
  */
 function orderOf(context: Context, left: Node, right: Node): number {
   const leftTag = arithmeticTag(left)
@@ -97,7 +97,7 @@ function areDates(context: Context, left: Node, right: Node, leftTag: string, ri
   return isDated && isDatetimeText(context, left.value) && isDatetimeText(context, right.value)
 }
 
-/** Puts the keys of the maps that the argument names in the order of their bytes; maps below stay as they are. */
+/** Sorts the keys of the argument's maps by bytes; nested maps are unchanged. */
 export function sortKeys(context: Context, { argument }: Operation<'sortKeys'>): Context {
   for (const node of context.nodes) {
     for (const mapping of context.withSingleReadOnly(node).evaluate(argument).nodes) {
@@ -107,7 +107,7 @@ export function sortKeys(context: Context, { argument }: Operation<'sortKeys'>):
   return context
 }
 
-/** Of several entries with the same key, yq writes the last one as often as there are entries. */
+/** For duplicate keys, yq writes the last entry for each of them. */
 function sortKeysOf(mapping: Node): void {
   const entries = new Map([...mapEntries(mapping)].map(([key, value]) => [key.value, [key, value] as const]))
   const keys = Array.from(mapEntries(mapping), ([key]) => key.value).sort(compareText)
@@ -125,7 +125,7 @@ export function reverse(context: Context): Context {
   )
 }
 
-/** A copy of each list in random order, by the random numbers that the caller hands in. */
+/** A copy of each list in random order, by the caller's random numbers. */
 export function shuffle(context: Context): Context {
   const random = context.run.capabilities.random ?? Math.random
   return context.with(

@@ -13,7 +13,7 @@ import { Node, Style } from '../tree/node.ts'
 import { realTag } from '../tree/real-tag.ts'
 import { yamlText } from './yaml-text.ts'
 
-/** One string of the items of each list, with the argument between them. */
+/** Joins the items of each list with the argument between them. */
 export function join(context: Context, { argument }: Operation<'join'>): Context {
   const separator = context.asReadOnly().evaluate(argument).nodes[0]?.value ?? ''
   return context.with(
@@ -28,7 +28,7 @@ export function join(context: Context, { argument }: Operation<'join'>): Context
   )
 }
 
-/** The pieces of each string; nulls give nothing. */
+/** Splits each string; nulls have no result. */
 export function split(context: Context, { argument }: Operation<'split'>): Context {
   const separator = context.asReadOnly().evaluate(argument).nodes[0]?.value ?? ''
   return context.with(
@@ -44,7 +44,7 @@ export function split(context: Context, { argument }: Operation<'split'>): Conte
   )
 }
 
-/** The parts between separators; the characters for an empty one, nothing for an empty text. */
+/** The parts between separators; the characters for an empty separator, nothing for an empty text. */
 export function splitText(text: string, separator: string): Node[] {
   if (text === '') return []
   const parts = separator === '' ? Array.from(text) : text.split(separator)
@@ -73,7 +73,7 @@ function changeText(context: Context, verb: string, change: (text: string) => st
   )
 }
 
-/** A string as it is, any other scalar in quotes, and the YAML of a collection as a string in quotes. */
+/** Strings are unchanged; other scalars and the YAML of collections become quoted strings. */
 export function toText(context: Context): Context {
   return context.with(
     context.nodes.map((node) => {

@@ -30,7 +30,7 @@ export function subtract(
     throw evaluationFault(`${right.tag} (${pathText(right)}) cannot be subtracted from ${left.tag}`)
   }
   if (left.kind === 'sequence') {
-    // The items that stay are the left side's own, with the indices that they had.
+    // The remaining items are those of the left side, with their old indices.
     const taken = new EqualNodes(right.content)
     target.content = left.content.filter((item) => !taken.has(item))
   } else {

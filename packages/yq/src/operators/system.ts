@@ -6,16 +6,16 @@ import type { Kind, Node } from '../tree/node.ts'
 import { realTag } from '../tree/real-tag.ts'
 import { yamlText } from './yaml-text.ts'
 
-/** yq shows kinds by their number. */
+/** yq prints kinds as numbers. */
 const KIND_NUMBERS: Readonly<Record<Kind, number>> = { sequence: 1, mapping: 2, scalar: 4, alias: 8 }
 
-/** `system(program)` and `system(program; arguments)`: each match is handed to a program, whose output takes its place. */
+/** `system(program)` and `system(program; arguments)`: replaces each match with the output of a program that reads it. */
 export function system(context: Context, { argument }: Operation<'system'>): Context {
   const { runProgram } = context.run.capabilities
   if (runProgram === undefined) {
     throw refusalFault(
       'system operations are disabled, use --security-enable-system-operator to enable',
-      'Expressions run no programs unless that has been allowed',
+      'expressions may only run programs with permission',
     )
   }
   return context.with(

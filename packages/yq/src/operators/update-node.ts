@@ -3,17 +3,17 @@ import type { Node } from '../tree/node.ts'
 import { realTag } from '../tree/real-tag.ts'
 
 export interface UpdateRules {
-  /** The target's anchor stays, whatever the source's is. */
+  /** Whether the target keeps its anchor. */
   readonly keepAnchor: boolean
-  /** A target that is not null stays as it is. */
+  /** Whether a target that is not null is unchanged. */
   readonly onlyNull: boolean
-  /** The source's tag replaces even a custom tag. */
+  /** Whether the source's tag replaces even a custom tag. */
   readonly clobberTags: boolean
 }
 
 /**
- * Lays a copy of `source` into `target`, which stays the same node, with its place, and with the style and
- * comments that the source does not bring. That is what yq's assignment does.
+ * Copies `source` into `target`, like yq's assignment. `target` keeps its identity and position, and its style and
+ * comments unless the source has its own.
  */
 export function updateNode(target: Node, source: Node, rules: UpdateRules): void {
   if (target === source) return
@@ -21,13 +21,13 @@ export function updateNode(target: Node, source: Node, rules: UpdateRules): void
   if (isEmptyCollection || realTag(target) !== realTag(source)) target.style = source.style
   target.content = []
   target.kind = source.kind
-  // When the target lies inside the source, the copy of it holds what was laid in so far.
+  // If the target is inside of the source, its copy contains what has been copied so far.
   appendContent(target, source.content.slice())
   target.value = source.value
   updateAttributes(target, source, rules)
 }
 
-/** As `updateNode` for everything but content and value. */
+/** Like `updateNode`, without content and value. */
 export function updateAttributes(target: Node, source: Node, rules: UpdateRules): void {
   if (target.kind !== source.kind) {
     target.content = []

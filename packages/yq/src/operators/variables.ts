@@ -9,7 +9,7 @@ export function variable(context: Context, { name }: Operation<'variable'>): Con
   return context.with(context.variable(name) ?? [])
 }
 
-/** `as` means something only on the left of a pipe or of `ireduce`, which read it themselves. */
+/** `as` is only valid on the left of a pipe or `ireduce`, which evaluate it themselves. */
 export function bind(): never {
   throw evaluationFault('must use variable with a pipe, e.g. `exp as $x | ...`')
 }

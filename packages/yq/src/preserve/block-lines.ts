@@ -63,7 +63,7 @@ function entriesOf(text: string, collection: Node, indicators: ReadonlyMap<Node,
     if (before !== undefined) before.end = start
     const ownEnd = lineEnd(text, endOfText(text, last))
     const textEnd = skipFeet(text, ownEnd, feetOf(node, last))
-    const end = behindBreak(text, textEnd)
+    const end = afterBreak(text, textEnd)
     entries.push({ node, indicator, startsLine, start, end, textEnd, hasFoot: textEnd > ownEnd })
   }
   return entries
@@ -89,7 +89,7 @@ export function lineEnd(text: string, offset: number): number {
   return newline > offset && text.charAt(newline - 1) === '\r' ? newline - 1 : newline
 }
 
-export function behindBreak(text: string, offset: number): number {
+export function afterBreak(text: string, offset: number): number {
   const newline = text.indexOf('\n', offset)
   return newline < 0 ? text.length : newline + 1
 }
@@ -126,11 +126,7 @@ function feetOf(key: Node, value: Node): number {
 function skipFeet(text: string, from: number, count: number): number {
   let end = from
   let missing = count
-  for (
-    let line = behindBreak(text, from);
-    missing > 0 && line < text.length;
-    line = behindBreak(text, line)
-  ) {
+  for (let line = afterBreak(text, from); missing > 0 && line < text.length; line = afterBreak(text, line)) {
     const content = text.slice(line, lineEnd(text, line)).trim()
     if (content !== '' && !content.startsWith('#')) break
     if (content === '') continue

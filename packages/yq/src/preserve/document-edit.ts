@@ -1,6 +1,6 @@
 import { printBody } from '../printer/print.ts'
 import type { Node } from '../tree/node.ts'
-import { behindBreak, endOfText, lineEnd, lineStart } from './block-lines.ts'
+import { afterBreak, endOfText, lineEnd, lineStart } from './block-lines.ts'
 import type { Edit } from './edit.ts'
 import type { TextStyle } from './neighbour-style.ts'
 
@@ -22,7 +22,7 @@ export function documentEdit(
   if (root === undefined) return undefined
   const previous = roots[index - 1]
   const start =
-    previous === undefined ? lineStart(text, 0) : behindSeparator(text, endOfText(text, previous), root.start)
+    previous === undefined ? lineStart(text, 0) : afterSeparator(text, endOfText(text, previous), root.start)
   if (start === undefined) return undefined
   const end = firstMarker(text, Math.max(endOfText(text, root), start), text.length) ?? text.length
   const printed = printBody(after, { ...style, unwrapScalar: false })
@@ -30,7 +30,7 @@ export function documentEdit(
 }
 
 /** Behind the line of the last separator between two offsets. */
-function behindSeparator(text: string, from: number, to: number): number | undefined {
+function afterSeparator(text: string, from: number, to: number): number | undefined {
   let found: number | undefined
   for (
     let marker = firstMarker(text, from, to);
@@ -40,11 +40,11 @@ function behindSeparator(text: string, from: number, to: number): number | undef
     found = marker
   }
   if (found === undefined || text.slice(found + 3, lineEnd(text, found)).trim() !== '') return undefined
-  return behindBreak(text, found)
+  return afterBreak(text, found)
 }
 
 function firstMarker(text: string, from: number, to: number): number | undefined {
-  const begin = from === 0 || text.charAt(from - 1) === '\n' ? from : behindBreak(text, from)
+  const begin = from === 0 || text.charAt(from - 1) === '\n' ? from : afterBreak(text, from)
   const found = text.slice(begin, to).search(MARKER)
   return found < 0 ? undefined : begin + found
 }

@@ -1,6 +1,6 @@
 import type { Node } from '../tree/node.ts'
 import type { Aligned } from './align.ts'
-import { behindBreak, type Block, lineStart, partsOf } from './block-lines.ts'
+import { afterBreak, type Block, lineStart, partsOf } from './block-lines.ts'
 import type { Edit } from './edit.ts'
 import { likeNeighbour, renderEntry, type TextStyle } from './neighbour-style.ts'
 
@@ -31,7 +31,7 @@ export function deleteEntries(
     edits.push({ start: entry.start, end: entry.end, text: '' })
   }
   // With the last entries go the blank lines in front of them.
-  if (last !== lastKept) edits.push({ start: behindBreak(text, lastKept.textEnd), end: last.end, text: '' })
+  if (last !== lastKept) edits.push({ start: afterBreak(text, lastKept.textEnd), end: last.end, text: '' })
   return edits
 }
 
@@ -57,7 +57,7 @@ export function insertEntries(insertion: Insertion): Edit[] {
       next = before
       continue
     }
-    const nodes = dressed(partsOf(after, now), after, now)
+    const nodes = withQuotesOfNeighbour(partsOf(after, now), after, now)
     edits.push(placeEntry(renderEntry(nodes, block.column, style), next, insertion))
   }
   return edits.toReversed()
@@ -94,7 +94,7 @@ function appendEntry(
 }
 
 /** New nodes with the quotes that the entry before them has. */
-function dressed(nodes: readonly Node[], collection: Node, index: number): readonly Node[] {
+function withQuotesOfNeighbour(nodes: readonly Node[], collection: Node, index: number): readonly Node[] {
   const previous = index > 0 ? partsOf(collection, index - 1) : []
   const [node, value] = nodes
   if (node === undefined) return nodes

@@ -1,6 +1,6 @@
 import { type Node, Style } from '../tree/node.ts'
 import { alignEntries, type Aligned } from './align.ts'
-import { behindBreak, Block, endOfText, lineEnd, lineStart, partsOf } from './block-lines.ts'
+import { afterBreak, Block, endOfText, lineEnd, lineStart, partsOf } from './block-lines.ts'
 import type { Edit } from './edit.ts'
 import { deleteEntries, insertEntries } from './entry-edits.ts'
 import { planFlow } from './flow-edits.ts'
@@ -209,7 +209,7 @@ class Planner {
     if (owner === undefined || entry === undefined || before.footComment !== '' || !entry.startsLine)
       return false
     const { text, style } = this.#source
-    const place = behindBreak(text, entry.textEnd)
+    const place = afterBreak(text, entry.textEnd)
     const pad = ' '.repeat(owner.block.column)
     const lines = printedComment(after.footComment).split('\n')
     const written = lines.map((line) => (line === '' ? '' : pad + line) + style.lineBreak).join('')
@@ -252,7 +252,7 @@ class Planner {
     }
     const written = new Map(entries.map((entry, index) => [printOf(partsOf(before, index)), entry]))
     const gaps = entries.map((entry, index) =>
-      text.slice(behindBreak(text, entry.textEnd), entries[index + 1]?.start ?? entry.end),
+      text.slice(afterBreak(text, entry.textEnd), entries[index + 1]?.start ?? entry.end),
     )
     let body = ''
     for (let index = 0; index * 2 < after.content.length; index++) {
@@ -263,7 +263,7 @@ class Planner {
       if (owner !== undefined) for (const node of nodes) this.#owners.set(node, owner.node)
       body += lines + style.lineBreak + (gaps[index] ?? '')
     }
-    const end = behindBreak(text, last.textEnd)
+    const end = afterBreak(text, last.textEnd)
     this.#edits.push({
       start: first.start,
       end,

@@ -9,7 +9,7 @@ export function parseFirstFlowItem(parser: Parser): void {
 function parseFlowItem(parser: Parser): void {
   parseFlowItemAt(
     parser,
-    peekBehindComma(parser, Token.flowSequenceEnd, "',' or ']'", 'while parsing a flow sequence'),
+    peekAfterComma(parser, Token.flowSequenceEnd, "',' or ']'", 'while parsing a flow sequence'),
   )
 }
 
@@ -71,14 +71,14 @@ export function parseFirstFlowKey(parser: Parser): void {
 function parseFlowKey(parser: Parser): void {
   parseFlowKeyAt(
     parser,
-    peekBehindComma(parser, Token.flowMappingEnd, "',' or '}'", 'while parsing a flow mapping'),
+    peekAfterComma(parser, Token.flowMappingEnd, "',' or '}'", 'while parsing a flow mapping'),
   )
 }
 
 function parseFlowKeyAt(parser: Parser, token: ScannedToken): void {
   if (token.type === Token.key) {
     parser.scanner.skip()
-    parseKeyBehindMark(parser)
+    parseKeyAfterMark(parser)
   } else if (token.type === Token.flowMappingEnd) {
     parser.leaveCollection()
     parser.composer.endMapping(token, true)
@@ -90,7 +90,7 @@ function parseFlowKeyAt(parser: Parser, token: ScannedToken): void {
 }
 
 /** A key whose `?`, or place, was passed. */
-function parseKeyBehindMark(parser: Parser): void {
+function parseKeyAfterMark(parser: Parser): void {
   const token = parser.scanner.peek()
   if (token.type === Token.value || token.type === Token.flowEntry || token.type === Token.flowMappingEnd) {
     parser.state = parseFlowValue
@@ -124,7 +124,7 @@ function parseMissingFlowValue(parser: Parser): void {
 }
 
 /** The token after the comma that must be between the parts of a flow collection. */
-function peekBehindComma(parser: Parser, end: TokenType, expected: string, context: string): ScannedToken {
+function peekAfterComma(parser: Parser, end: TokenType, expected: string, context: string): ScannedToken {
   const token = parser.scanner.peek()
   if (token.type === end) return token
   if (token.type !== Token.flowEntry)

@@ -14,10 +14,10 @@ export function encodeBase64(node: Node): string {
   return bytesToBase64(bytesOfText(node.value))
 }
 
-/** A base64 text, padding optional, line breaks allowed inside, as one string. */
+/** Decodes base64 to one string. Padding is optional, and line breaks are allowed. */
 export function* decodeBase64(text: string): Generator<Node> {
   const trimmed = trimSpace(text)
-  // Go's decoder skips line breaks, but yq counts them when it makes up the padding.
+  // Go's decoder skips line breaks, but yq counts them when it adds the padding.
   const padded = trimmed + (trimmed.length % 4 === 0 ? '' : '='.repeat(4 - (trimmed.length % 4)))
   const digits = padded.replace(/[\r\n]/g, '')
   const fault = faultOffset(digits)
@@ -26,7 +26,7 @@ export function* decodeBase64(text: string): Generator<Node> {
   yield stringNode(textOfBytes(base64ToBytes(digits)))
 }
 
-/** Where Go's decoder stops: at a character that is no digit, at padding too early, or after padding. */
+/** The offset at which Go's decoder fails: an invalid character, early padding, or text after the padding. */
 function faultOffset(digits: string): number | undefined {
   const whole = digits.slice(0, digits.length - (digits.length % 4))
   const foreign = whole.search(/[^A-Za-z0-9+/=]/)

@@ -7,7 +7,7 @@ import { attachItem, attachPair } from '../attach.ts'
 import { readCsv } from './reader.ts'
 import type { CsvPreferences } from '../preferences.ts'
 
-/** A CSV or TSV text as one list of maps, with the keys of its first line. */
+/** Decodes CSV or TSV to one list of maps, with the keys of the first line. */
 export function* decodeCsv(text: string, { separator, autoParse }: CsvPreferences): Generator<Node> {
   const records = readCsv(text.replace(/^\ufeff/, ''), separator)
   const header = records.next()
@@ -23,19 +23,19 @@ export function* decodeCsv(text: string, { separator, autoParse }: CsvPreference
   yield rows
 }
 
-/** What reading a cell as YAML costs besides its characters. */
-const STEPS_A_CELL = 30
+/** The fixed cost of reading a cell as YAML, in steps. */
+const STEPS_PER_CELL = 30
 
-/** A cell is read as YAML; without auto-parsing only where that is a scalar with the very text of the cell. */
+/** Reads a cell as YAML; without auto-parsing only if the result is a scalar with exactly the cell's text. */
 function cellNode(cell: string, autoParse: boolean): Node {
-  takeSteps(STEPS_A_CELL)
+  takeSteps(STEPS_PER_CELL)
   try {
     const node = parseSnippet(cell)
-    // yq copies the cell, and an index of a copied list is no key of a map.
+    // yq copies the cell, and the index of a copied list is not a map key.
     if (node.content.length > 0 && autoParse) return copyNode(node)
     if (autoParse || (node.kind === 'scalar' && node.value === cell)) return node
   } catch (error) {
-    // What is not YAML is a string.
+    // Text that is not YAML is a string.
     if (!(error instanceof YqFault)) throw error
   }
   return new Node('scalar', '!!str', cell)

@@ -9,8 +9,8 @@ const OBJECTS =
   'csv object encoding only works for arrays of flat objects (string key => string/numbers/boolean value)'
 
 /**
- * A list as CSV or TSV: of scalars as one line, of lists as lines, of maps as lines below a line with the keys of
- * the first map. Fields are quoted as Go's encoding/csv does it.
+ * Encodes a list as CSV or TSV: scalars become one line, each list a line, and maps lines below a header with the keys
+ * of the first map. Fields are quoted like in Go's encoding/csv.
  */
 export function encodeCsv(node: Node, { separator }: CsvPreferences): string {
   if (node.kind === 'scalar') return `${node.value}\n`
@@ -32,7 +32,7 @@ function lists(items: readonly Node[], separator: string): string {
 
 function objects(items: readonly Node[], first: Node, separator: string): string {
   const header = Array.from(mapEntries(first), ([key]) => key)
-  // yq prints nothing at all when a key cannot be a header.
+  // yq prints nothing when a key cannot be a header.
   if (header.some(({ kind }) => kind !== 'scalar')) return ''
   const rows = items.map((item, index) => {
     if (item.kind !== 'mapping') throw inexpressible(`${OBJECTS}, child[${index}] is a ${item.tag}`)
@@ -54,7 +54,7 @@ function valuesByKey(mapping: Node): Map<string, Node> {
   return values
 }
 
-/** One line; what a map does not have is an empty field. */
+/** One line; missing values are empty fields. */
 function row(cells: readonly (Node | undefined)[], separator: string): string {
   const fields = cells.map((cell, index) => {
     if (cell !== undefined && cell.kind !== 'scalar') {

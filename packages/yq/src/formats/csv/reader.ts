@@ -2,8 +2,8 @@ import { utf8Length } from '../../go/bytes.ts'
 import { malformed } from '../format-fault.ts'
 
 /**
- * The records of a CSV text by the rules of Go's encoding/csv: empty lines are skipped, a quote may be at a
- * field's start only, and every record has as many fields as the first. CRLF counts as a line break, also inside quotes.
+ * The records of a CSV text by the rules of Go's encoding/csv: empty lines are skipped, a quote is only allowed at a
+ * field's start, and every record has as many fields as the first. CRLF is a line break, also inside quotes.
  */
 export function* readCsv(text: string, separator: string): Generator<string[]> {
   const reader = new CsvReader(text, separator)
@@ -28,7 +28,7 @@ class CsvReader {
 
   constructor(text: string, separator: string) {
     this.#text = text
-    // A final \r without its \n is dropped as well.
+    // A final \r without \n is dropped, too.
     this.#lines = text.replace(/\r$/, '').split(/\r?\n/)
     this.#separator = separator
   }
@@ -50,7 +50,7 @@ class CsvReader {
 
   #readLine(): string | undefined {
     const line = this.#lines[this.#lineNumber]
-    // What follows the last line break is no line when nothing is there.
+    // The empty string after the last line break is not a line.
     if (line === undefined || (line === '' && this.#lineNumber === this.#lines.length - 1)) return undefined
     this.#lineNumber++
     return line
@@ -64,7 +64,7 @@ class CsvReader {
     return { text, line, rest: end < 0 ? undefined : rest.slice(end + this.#separator.length) }
   }
 
-  /** A quoted field may run over several lines; `line` is the one that its closing quote is on. */
+  /** A quoted field may span several lines; `line` is the line with its closing quote. */
   #quoted(start: string, startLine: string): Field {
     let text = ''
     let line = startLine
@@ -74,7 +74,7 @@ class CsvReader {
       if (quote < 0) {
         const following = this.#readLine()
         if (following === undefined) {
-          // Go counts the line break that the field ran into.
+          // Go counts the line break that ended the field.
           const end = this.#lineNumber < this.#lines.length ? '\n' : ''
           throw this.#fault('extraneous or missing " in quoted-field', line + end, '')
         }
@@ -95,7 +95,7 @@ class CsvReader {
     }
   }
 
-  /** `rest` is what is left of `line` from the fault on. Go counts columns in bytes. */
+  /** `rest` is the part of `line` from the error on. Go counts columns in bytes. */
   #fault(reason: string, line: string, rest: string): Error {
     const before = line.slice(0, line.length - rest.length)
     const where = `parse error on line ${this.#lineNumber}, column ${utf8Length(before) + 1}: ${reason}`

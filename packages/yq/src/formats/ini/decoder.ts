@@ -1,12 +1,12 @@
 import { withoutStrayBytes } from '../../go/byte-text.ts'
-import { requireShort, takeSteps } from '../../budget/node-budget.ts'
+import { requireTextLength, takeSteps } from '../../budget/node-budget.ts'
 import { stringNode } from '../../tree/children.ts'
 import { Node } from '../../tree/node.ts'
 import { attachPair } from '../attach.ts'
 import type { IniPreferences } from '../preferences.ts'
 import { DEFAULT_SECTION, type IniSection, readIni } from './reader.ts'
 
-/** An INI text as one map: the keys before any section, then a map for each section. All values are strings. */
+/** Decodes INI to one map: the keys before any section, then a map for each section. All values are strings. */
 export function* decodeIni(text: string, { preserveQuotes }: IniPreferences): Generator<Node> {
   const sections = readIni(withoutStrayBytes(text), preserveQuotes)
   const byName = new Map(sections.map((section) => [section.name, section]))
@@ -23,7 +23,7 @@ export function* decodeIni(text: string, { preserveQuotes }: IniPreferences): Ge
 
 type Sections = ReadonlyMap<string, IniSection>
 
-/** How often a value is looked through for `%(name)s`. */
+/** How often `%(name)s` is expanded in a value. */
 const MAX_ROUNDS = 99
 
 /** Replaces each `%(name)s` by the value of that key. */
@@ -34,15 +34,15 @@ function expand(start: string, own: string, section: IniSection, sections: Secti
     if (reference === undefined) break
     const found = lookUp(name, own, section, sections)
     if (found === undefined) break
-    // A key that names itself twice would double each time, which yq does until its memory is gone.
-    requireShort(value.length + (value.split(reference).length - 1) * found.length)
+    // A key that refers to itself twice doubles each time, which exhausts yq's memory.
+    requireTextLength(value.length + (value.split(reference).length - 1) * found.length)
     takeSteps(value.length / 8)
     value = value.replaceAll(reference, () => found)
   }
   return value
 }
 
-/** The key of this section, or of one that its name begins with (`a` for `a.b`); else of the first section. */
+/** The key in this section or in a parent section (`a` for `a.b`), else in the first section. */
 function lookUp(name: string, own: string, section: IniSection, sections: Sections): string | undefined {
   const isOwn = name === own && section.values.has(name)
   if (!isOwn) {

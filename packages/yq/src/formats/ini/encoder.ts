@@ -5,10 +5,10 @@ import type { Kind, Node } from '../../tree/node.ts'
 import { inexpressible } from '../format-fault.ts'
 import { DEFAULT_SECTION } from './reader.ts'
 
-/** What Go prints of a kind of node. */
+/** Go's numbers for kinds of nodes. */
 const KIND_NUMBERS: Readonly<Record<Kind, number>> = { sequence: 1, mapping: 2, scalar: 4, alias: 8 }
 
-/** A map of scalars and of maps of scalars as INI; what is deeper is left out. A scalar is its bare text. */
+/** Encodes a map of scalars and of maps of scalars as INI; deeper values are left out. A scalar is printed as its text. */
 export function encodeIni(node: Node): string {
   if (node.kind === 'scalar') return `${node.value}\n`
   if (node.kind !== 'mapping') {

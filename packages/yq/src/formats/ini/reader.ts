@@ -7,10 +7,10 @@ export interface IniSection {
   readonly values: Map<string, string>
 }
 
-/** The section of keys that come before any other, and its name where a file names it. */
+/** The section of keys before any section header, and its explicit name. */
 export const DEFAULT_SECTION = 'DEFAULT'
 
-/** The sections of an INI text, as go-ini reads it: keys and sections that come again are the same ones. */
+/** The sections of an INI text, like in go-ini: repeated keys and sections are merged. */
 export function readIni(text: string, preserveQuotes: boolean): IniSection[] {
   return [...new IniReader(text, preserveQuotes).read().values()]
 }

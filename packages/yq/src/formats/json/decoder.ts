@@ -5,8 +5,8 @@ import { attachItem, attachPair } from '../attach.ts'
 import { malformed, placeAt } from '../format-fault.ts'
 
 /**
- * The JSON values of a text, one document each. As lenient as the library behind yq: values follow each other
- * without a separator, an object may end in a comma, the colons and commas of an object may be missing or too many, and strings may hold control characters.
+ * The JSON values of a text, one document each. As lenient as yq's library: values need no separator, an object may end
+ * with a comma and have missing or extra colons and commas, and strings may contain control characters.
  */
 export function* decodeJson(text: string): Generator<Node> {
   const reader = new JsonReader(text)
@@ -14,7 +14,7 @@ export function* decodeJson(text: string): Generator<Node> {
 }
 
 const BLANK = /[ \t\r\n]*/y
-/** What yq's library skips in front of a value, and in front of a key. */
+/** What yq's library skips before a value and before a key. */
 const BEFORE_VALUE = /[ \t\r\n]*[,:]?[ \t\r\n]*/y
 const BEFORE_KEY = /[ \t\r\n,:]*/y
 const NUMBER = /[-+0-9.eE]+/y
@@ -57,7 +57,7 @@ class JsonReader {
       throw this.#fault(`invalid character '${first}' looking for beginning of value`)
     }
     const root = this.#start()
-    // The collections that are open, outermost first: depth costs no call stack.
+    // The open collections, outermost first; an explicit stack, so that depth is not limited by the call stack.
     const open: Node[] = root.kind === 'scalar' ? [] : [root]
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
       const child = this.#child(top)
@@ -67,7 +67,7 @@ class JsonReader {
     return root
   }
 
-  /** Reads up to the next child of an open collection; undefined when the collection ends. */
+  /** Reads the next child of an open collection; undefined at its end. */
   #child(collection: Node): Node | undefined {
     return collection.kind === 'mapping' ? this.#entry(collection) : this.#item(collection)
   }
@@ -88,7 +88,7 @@ class JsonReader {
     this.#match(BEFORE_KEY)
     if (this.#take('}')) return undefined
     if (!this.#take('"')) {
-      // yq's library has another sentence after the first entry.
+      // yq's library has another message after the first entry.
       if (mapping.content.length === 0) throw this.#unexpected('token')
       throw this.#fault('json: string of object unexpected end of JSON input')
     }
@@ -99,7 +99,7 @@ class JsonReader {
     return value
   }
 
-  /** A scalar, or a collection of which only the opening bracket has been read. */
+  /** Reads a scalar, or the opening bracket of a collection. */
   #start(): Node {
     if (this.#take('{')) return new Node('mapping', '!!map')
     if (this.#take('[')) return new Node('sequence', '!!seq')
@@ -113,7 +113,7 @@ class JsonReader {
     return this.#number()
   }
 
-  /** Every number goes through a float64, as in yq; whole ones within an int64 are integers. */
+  /** Numbers are converted to float64, like in yq; whole numbers within int64 are integers. */
   #number(): Node {
     const first = this.#text[this.#at] ?? ''
     if (!/[-0-9]/.test(first)) throw this.#unexpected('value')

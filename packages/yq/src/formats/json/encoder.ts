@@ -5,12 +5,12 @@ import { realTag } from '../../tree/real-tag.ts'
 import type { Node } from '../../tree/node.ts'
 import { inexpressible } from '../format-fault.ts'
 
-/** What a node is as JSON, with a final line break. `indent` 0 is one line. Aliases print what they point at. */
+/** Encodes a node as JSON with a final line break. `indent` 0 means one line. Aliases are replaced by their targets. */
 export function encodeJson(node: Node, indent: number): string {
   return new JsonWriter(indent).write(node)
 }
 
-/** A collection that is being written, and how many of its nodes have been. */
+/** A collection being written, and the number of nodes written so far. */
 interface Opened {
   readonly node: Node
   written: number
@@ -69,7 +69,7 @@ class JsonWriter {
   }
 }
 
-/** A float that JSON can hold as it is written keeps its text: `50.0`, `1e3`. */
+/** A float that is valid JSON keeps its text: `50.0`, `1e3`. */
 const JSON_FRACTION = /^-?(?:0|[1-9]\d*)(?=[.eE])(?:\.\d+)?(?:[eE][-+]?\d+)?$/
 
 function jsonScalar(node: Node, depth: number): string {
@@ -100,7 +100,7 @@ function jsonFloat(text: string, depth: number): string {
   return plain.includes('.') ? plain : `${plain}.0`
 }
 
-/** yq names the type of its nodes once for each level above the fault. */
+/** yq's message repeats the type of its nodes for each level above the error. */
 function refusal(reason: string, depth: number): Error {
   return inexpressible(
     'json: error calling MarshalJSON for type *yqlib.CandidateNode: '.repeat(depth + 1) + reason,
@@ -116,16 +116,16 @@ const NAMED: Readonly<Record<string, string>> = {
   '\t': '\\t',
 }
 
-/** A long text is escaped in pieces: the engine keeps a record of every match until the end. */
+/** Long strings are escaped in pieces, because the engine records every match until the end. */
 const PIECE = 65_536
 
-/** A JSON string as Go writes it: `<`, `>`, `&` and everything but controls and line separators as it is. */
+/** A JSON string like in Go without HTML escaping: only controls and line separators are escaped. */
 function jsonString(text: string): string {
   if (text.length <= PIECE) return `"${text.replace(SPECIAL, escapeJson)}"`
   const pieces: string[] = []
   for (let start = 0, end = 0; start < text.length; start = end) {
     end = start + PIECE
-    // A pair is not cut.
+    // Do not split surrogate pairs.
     if (/[\ud800-\udbff]/.test(text.charAt(end - 1))) end++
     pieces.push(text.slice(start, end).replace(SPECIAL, escapeJson))
   }
@@ -134,9 +134,9 @@ function jsonString(text: string): string {
 
 function escapeJson(character: string): string {
   const named = NAMED[character]
-  // DEL and the controls above it stand as they are.
+  // DEL and the controls above it are not escaped.
   if (named !== undefined || (character >= '\u007f' && character <= '\u009f')) return named ?? character
-  // Half of a pair, which is how bytes that are no UTF-8 are carried.
+  // A lone surrogate represents a byte that is not UTF-8.
   if (character >= '\ud800' && character <= '\udfff') return '\\ufffd'
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

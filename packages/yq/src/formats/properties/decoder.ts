@@ -11,7 +11,7 @@ import { readProperties } from './reader.ts'
 
 type Step = string | number
 
-/** A Java properties text as one map: keys are paths, and parts that are numbers make lists. */
+/** Decodes Java properties to one map: keys are paths, and numeric parts create lists. */
 export function* decodeProperties(text: string, { arrayBrackets }: PropertiesPreferences): Generator<Node> {
   if (text === '') return
   const properties = readProperties(withoutStrayBytes(text))
@@ -25,7 +25,7 @@ export function* decodeProperties(text: string, { arrayBrackets }: PropertiesPre
     const path = propertyPath(key, arrayBrackets)
     const targets = tree.descend(path)
     if (targets instanceof Error) {
-      // yq drops an entry with comments when its path cannot be made.
+      // yq drops an entry with comments when its path cannot be created.
       if (comments.length > 0) continue
       throw targets
     }
@@ -41,17 +41,17 @@ export function* decodeProperties(text: string, { arrayBrackets }: PropertiesPre
 interface Target {
   /** The map that holds it; undefined in a list. */
   readonly holder?: Node
-  /** The key that leads to the value, when that is in a map. */
+  /** The key of the value, if it is in a map. */
   readonly key: Node | undefined
   readonly value: Node
 }
 
-/** The tree that the paths of properties make, with its keys indexed: a file may have many thousand. */
+/** The tree of the properties' paths, with indexed keys, because a file may have many thousands. */
 class PropertyTree {
   readonly root: Node = new Node('mapping', '!!map')
   readonly #entries = new Map<Node, Map<string, Target>>()
 
-  /** Goes down a path and makes what is missing. Nothing comes of what leads into a scalar, several targets of patterns. */
+  /** Follows a path and creates missing nodes. A path into a scalar has no targets; a pattern may have several. */
   descend(path: readonly Step[]): readonly Target[] | Error {
     let targets: readonly Target[] = [{ key: undefined, value: this.root }]
     for (const step of path) {
@@ -77,7 +77,7 @@ class PropertyTree {
     return found instanceof Error ? found : [found]
   }
 
-  /** An entry with comments takes the key as it is written, also where that is a pattern. */
+  /** An entry with comments sets the key as written, even if it is a pattern. */
   rename({ holder, key }: Target, name: string): void {
     if (holder === undefined || key === undefined || key.value === name) return
     key.value = name
@@ -92,7 +92,7 @@ class PropertyTree {
     this.#entries.delete(node)
   }
 
-  /** A key is a pattern here, too, and one that matches nothing is made. */
+  /** A key is also a pattern here; if it matches nothing, it is created. */
   #stepIntoMap(mapping: Node, name: string): readonly Target[] {
     const entries = this.#entriesOf(mapping)
     const found = isPattern(name)
@@ -114,7 +114,7 @@ class PropertyTree {
   }
 }
 
-/** Of keys that a comment has made the same, yq finds the last one. */
+/** Of keys that became equal because of a comment, yq finds the last one. */
 function lastOfEachName(targets: readonly Target[]): readonly Target[] {
   if (targets.length < 2) return targets
   const found = new Map<Node | undefined, Map<string, Target>>()
@@ -138,15 +138,14 @@ function stepIntoList(list: Node, step: Step): Target | Error {
     return malformed(`cannot index array with '${step}' (${reason})`)
   }
   if (step < 0) return malformed(`index [${step}] out of range, array size is ${list.content.length}`)
-  if (step > MAX_ITEMS)
-    return malformed(`index [${step}] is beyond the ${MAX_ITEMS} items that a list may have`)
+  if (step > MAX_ITEMS) return malformed(`index [${step}] exceeds the limit of ${MAX_ITEMS} list items`)
   while (list.content.length <= step) attachItem(list, new Node('scalar', '!!null', 'null'))
   const value = list.content[step]
   if (value === undefined) return malformed(`index [${step}] out of range`)
   return { key: undefined, value }
 }
 
-/** A bound, so that one short line cannot take all memory. */
+/** A limit, so that one short line cannot exhaust memory. */
 const MAX_ITEMS = 10_000_000
 
 function propertyPath(key: string, arrayBrackets: boolean): Step[] {

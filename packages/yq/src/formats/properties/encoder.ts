@@ -11,12 +11,12 @@ import { tagKeysAsStrings } from '../string-keys.ts'
 
 interface Entries {
   readonly values: Map<string, string>
-  /** By the path of any node: a map with the path of a scalar, as an empty key gives it, sets that one's comments. */
+  /** By the path of any node. With an empty key, a map and a scalar have the same path and share comments. */
   readonly comments: Map<string, string>
 }
 
 export interface PropertiesOptions extends PropertiesPreferences {
-  /** Values as they are; otherwise those with a blank in double quotes. */
+  /** Whether values are printed unchanged; otherwise values with a space are quoted. */
   readonly unwrapScalar: boolean
 }
 
@@ -39,7 +39,7 @@ export function encodeProperties(node: Node, leadingContent: string, options: Pr
   return leading + result
 }
 
-/** The front of a file as it was, without separators. */
+/** The leading content of a file, without separators. */
 function leadingText(content: string): string {
   const kept = content
     .split(/(?<=\n)/)
@@ -99,7 +99,7 @@ const NAMED: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 }
 
-/** Escapes line breaks, backslashes and the `special` characters; of white space at the start only a blank. */
+/** Escapes line breaks, backslashes, `special` characters, and a space at the start. */
 function escapeProperty(text: string, special: string): string {
   return Array.from(withoutStrayBytes(text), (character, index) => {
     const extra = index === 0 && isSpace(character) ? ' ' : special

@@ -1,6 +1,6 @@
 /**
- * What is wrong with the `${name}` references of `key`'s value, or undefined. Values are never expanded, but the
- * library behind yq refuses those that could not be.
+ * The problem with the `${name}` references of `key`'s value, or undefined. Values are never expanded, but yq's library
+ * rejects references that cannot be.
  */
 export function expansionProblem(key: string, values: ReadonlyMap<string, string>): string | undefined {
   const open: { key: string; references: string[] }[] = []

@@ -4,14 +4,14 @@ import { malformed, placeAt } from '../format-fault.ts'
 export interface Property {
   readonly key: string
   value: string
-  /** The comment lines above it, without their mark and the blanks after it. */
+  /** The comment lines above it, without their markers and leading spaces. */
   comments: readonly string[]
 }
 
 const BLANK = ' \f\t'
 const ESCAPES: Readonly<Record<string, string>> = { f: '\f', n: '\n', r: '\r', t: '\t' }
 
-/** The entries of a Java properties text in the order of their keys; a later value of a key replaces the first. */
+/** The entries of a Java properties text, sorted by key; later values replace earlier ones. */
 export function readProperties(text: string): Property[] {
   const properties = new Map<string, Property>()
   const scanner = new PropertiesScanner(text)
@@ -58,7 +58,7 @@ class PropertiesScanner {
     return { kind: 'property', key, value }
   }
 
-  /** A comment that the end of the text cuts off is none. */
+  /** A comment without a line end is ignored. */
   #comment(): PropertiesLine | undefined {
     this.#at++
     this.#skipBlank()

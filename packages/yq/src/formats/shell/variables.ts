@@ -7,7 +7,7 @@ export interface ShellVariableOptions {
   readonly unwrapScalar: boolean
 }
 
-/** One `name=value` line for each scalar of a tree; the name is its path in letters that a shell takes. */
+/** One `name=value` line for each scalar of a tree; the name is its path with only characters that a shell allows. */
 export function encodeShellVariables(node: Node, { separator, unwrapScalar }: ShellVariableOptions): string {
   const lines: string[] = []
   const open: [node: Node, name: string][] = [[node, '']]
@@ -17,7 +17,7 @@ export function encodeShellVariables(node: Node, { separator, unwrapScalar }: Sh
       if (current.alias === undefined) throw danglingAlias(current)
       open.push([current.alias, name])
     } else if (current.kind === 'scalar') {
-      // A lone scalar needs some name.
+      // A scalar as root needs a name.
       lines.push(`${name || 'value'}=${unwrapScalar ? current.value : quoteValue(current.value)}\n`)
     } else {
       const children = Array.from(namedChildren(current), ([key, child]): [Node, string] => [
@@ -35,7 +35,7 @@ function namedChildren(node: Node): [key: string, child: Node][] {
   return Array.from(mapEntries(node), ([key, value]) => [key.value, value])
 }
 
-/** Accents are taken off, other letters dropped, and everything else that no name may hold becomes `_`. */
+/** Removes accents, drops other letters, and replaces other invalid characters with `_`. */
 function childName(parent: string, key: string, separator: string): string {
   const name = Array.from(key.normalize('NFKD'), (character) => {
     if (/\w/.test(character)) return character

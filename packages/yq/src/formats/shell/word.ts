@@ -5,7 +5,7 @@ import { inexpressible } from '../format-fault.ts'
 
 const SAFE = /[\w@%+=:,./-]/
 
-/** A string so that a POSIX shell reads it as one word: what is unsafe is in single quotes. */
+/** Quotes a string as one word of a POSIX shell: unsafe parts are in single quotes. */
 export function encodeShell(node: Node): string {
   if (realTag(node) !== '!!str') {
     throw inexpressible(
@@ -20,7 +20,7 @@ export function encodeShell(node: Node): string {
       quoted = false
       continue
     }
-    // An open quote is closed as late as possible: by a quote in the text, or at its end.
+    // A quote is closed as late as possible: at a quote in the text, or at its end.
     if (!quoted && !SAFE.test(character)) {
       result += "'"
       quoted = true

@@ -1,4 +1,4 @@
-/** What was read, and where the text goes on. */
+/** A scanned value, and the offset after it. */
 export interface Scanned<Value> {
   readonly value: Value
   readonly end: number

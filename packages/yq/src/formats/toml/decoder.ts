@@ -1,4 +1,4 @@
-import { bareContext } from '../../evaluator/bare-context.ts'
+import { contextWithoutExpression } from '../../evaluator/context-without-expression.ts'
 import { add } from '../../operators/add.ts'
 import { isPattern } from '../../operators/glob.ts'
 import { multiplyBy } from '../../operators/multiply.ts'
@@ -11,7 +11,7 @@ import { Node } from '../../tree/node.ts'
 import { attachItem, attachPair } from '../attach.ts'
 import { type TomlLine, TomlReader } from './reader.ts'
 
-/** A TOML text as one map; nothing for a text without keys. */
+/** Decodes TOML to one map; nothing for a text without keys. */
 export function* decodeToml(text: string): Generator<Node> {
   const tree = new TomlTree()
   const reader = new TomlReader(text, (table, path, value) => tree.addInlinePair(table, path, value))
@@ -27,17 +27,17 @@ interface Table {
   hasPairs: boolean
 }
 
-/** The tree that the lines of a document make. What a path means is what it means in yq's own expressions. */
+/** The tree of a document's lines. Paths have the same meaning as in yq's expressions. */
 class TomlTree {
   readonly root: Node = new Node('mapping', '!!map')
-  /** Comments that wait for what they are above. */
+  /** Comments to be attached to the next node. */
   #comments: string[] = []
-  /** Comments before all else belong to the document. */
+  /** Comments before everything else belong to the document. */
   #hasContent = false
   #table: Table | undefined
-  /** The keys of the maps that are being filled, since a document may have many thousand. */
+  /** An index of the keys of maps, because a document may have many thousands. */
   readonly #keys = new Map<Node, Set<string>>()
-  /** Inline tables that a merge into nothing changes: some key is there twice, or a pattern. */
+  /** Inline tables that must be merged, because they have duplicate keys or patterns. */
   readonly #irregular = new WeakSet<Node>()
 
   take(line: TomlLine): void {
@@ -67,7 +67,7 @@ class TomlTree {
     this.#comments = []
   }
 
-  /** Each pair of an inline table is a map of its own for yq, so that a key may come twice at first. */
+  /** yq reads each pair of an inline table as a separate map, so keys can be duplicated at first. */
   addInlinePair(table: Node, path: readonly string[], value: Node): void {
     const pair = new Node('mapping', '!!map')
     this.#assignPair(pair, path, value)
@@ -100,7 +100,7 @@ class TomlTree {
     return keys
   }
 
-  /** Lays the table that was read last into the tree. */
+  /** Adds the last table to the tree. */
   endTable(): void {
     const table = this.#table
     if (table === undefined) return
@@ -111,7 +111,7 @@ class TomlTree {
     this.#keys.clear()
   }
 
-  /** Below an array of tables, a path leads into the last table so far. */
+  /** Below an array of tables, a path refers to the last table. */
   #pathOfTable(path: readonly string[]): string[] {
     const full: string[] = []
     for (const [index, step] of path.entries()) {
@@ -126,7 +126,7 @@ class TomlTree {
   }
 }
 
-/** Whether a key means itself alone: others match several keys, or merge. */
+/** Whether a key matches only itself: others are patterns or merge keys. */
 function isLiteral(key: string): boolean {
   return key !== '<<' && !isPattern(key)
 }
@@ -141,7 +141,8 @@ const MERGE = multiplyBy(
 /** `.path = value`, or `.path *=+ value` for a map. */
 function assignDeeply(root: Node, path: readonly string[], value: Node): void {
   for (const target of nodesAt(root, path, true)) {
-    const source = value.kind === 'mapping' ? MERGE(copyNode(target), value, bareContext()) : value
+    const source =
+      value.kind === 'mapping' ? MERGE(copyNode(target), value, contextWithoutExpression()) : value
     if (source !== undefined) updateNode(target, source, PLAIN)
   }
 }
@@ -155,13 +156,13 @@ function appendTable(root: Node, path: readonly string[], table: Node): void {
     }
     const list = new Node('sequence', '!!seq')
     attachItem(list, copyNode(table))
-    const sum = add(copyNode(target), list, bareContext())
+    const sum = add(copyNode(target), list, contextWithoutExpression())
     if (sum !== undefined) updateNode(target, sum, PLAIN)
   }
 }
 
 function nodesAt(root: Node, path: readonly string[], create: boolean): Node[] {
-  const context = bareContext()
+  const context = contextWithoutExpression()
   const options: PathOptions = { create, range: NOWHERE }
   return path.reduce<Node[]>(
     (nodes, step) => nodes.flatMap((node) => stepInto(context, node, step, options)),

@@ -5,7 +5,7 @@ import type { Node } from '../../tree/node.ts'
 import { inexpressible } from '../format-fault.ts'
 import { runWalk, type Walk } from '../nested-walk.ts'
 
-/** A map as TOML, or the bare text of a scalar. */
+/** Encodes a map as TOML, or a scalar as its text. */
 export function encodeToml(node: Node): string {
   if (node.kind === 'scalar') return `${node.value}\n`
   if (node.kind !== 'mapping') throw inexpressible('TOML encoder expects a mapping at the root level')
@@ -14,10 +14,10 @@ export function encodeToml(node: Node): string {
   return writer.text
 }
 
-/** Goes by yq's encoder: which comments are written, where a blank line comes, and what is left out. */
+/** Follows yq's encoder in which comments are written, where blank lines are, and what is left out. */
 class TomlWriter {
   text = ''
-  /** A line like `key = value` was written since the last blank line. */
+  /** Whether a `key = value` line was written since the last blank line. */
   #owesBlankLine = false
 
   #blankLine(): void {
@@ -38,7 +38,7 @@ class TomlWriter {
   }
 
   *#rootEntry(key: string, value: Node): Walk {
-    // At the root, and only there, maps in braces make tables when all items are such.
+    // Only at the root, a list of maps in braces is written as tables.
     const isTables = value.kind === 'sequence' && value.content.length > 0 && value.content.every(isMapping)
     if (isTables) yield this.#tables([key], value)
     else if (value.kind === 'mapping' && !value.isInlineTable) yield this.#table([key], value)
@@ -46,7 +46,7 @@ class TomlWriter {
     else yield this.#attribute(key, value)
   }
 
-  /** `[path]` and what is below it. A map of nothing but maps has no header of its own. */
+  /** `[path]` and its content. A map of only maps has no header. */
   *#table(path: readonly string[], table: Node): Walk {
     const entries = [...mapEntries(table)]
     if (entries.length === 0 || entries.some(([, value]) => isOwnLine(value))) {
@@ -71,7 +71,7 @@ class TomlWriter {
     }
   }
 
-  /** The entries of a table: first those of one line, then lists of tables, then tables. */
+  /** The entries of a table: first the one-line entries, then lists of tables, then tables. */
   *#body(path: readonly string[], table: Node): Walk {
     const entries = [...mapEntries(table)]
     for (const [key, value] of entries) {
@@ -86,7 +86,7 @@ class TomlWriter {
     }
   }
 
-  /** `key = value`. An alias that points at what it lies in is left out. */
+  /** `key = value`. An alias of an enclosing node is left out. */
   *#attribute(key: string, value: Node): Walk {
     if (value.kind === 'alias') return
     if (value.kind === 'mapping') {
@@ -107,7 +107,7 @@ class TomlWriter {
     this.text += `${lineComment(value)}\n`
   }
 
-  /** A list with a line for each item, and the comments above them. */
+  /** A list with one line per item, and the comments above them. */
   *#commentedItems(list: Node): Walk {
     this.text += '[\n'
     for (const [index, item] of list.content.entries()) {
@@ -148,7 +148,7 @@ function isMapping({ kind }: Node): boolean {
   return kind === 'mapping'
 }
 
-/** Every item is a map, none of them in braces. */
+/** Whether every item is a map that is not in braces. */
 function isListOfTables({ kind, content }: Node): boolean {
   return (
     kind === 'sequence' &&
@@ -157,12 +157,12 @@ function isListOfTables({ kind, content }: Node): boolean {
   )
 }
 
-/** What the root writes before its tables. */
+/** Whether the root writes the node before its tables. */
 function isAttribute(node: Node): boolean {
   return node.kind === 'scalar' || (node.kind === 'sequence' && !isListOfTables(node))
 }
 
-/** What makes a table need a header. */
+/** Whether the node requires a header of its table. */
 function isOwnLine(node: Node): boolean {
   if (node.kind === 'scalar') return node.tag !== '!!null'
   return node.kind === 'mapping' ? node.isInlineTable : node.kind === 'sequence' && !isListOfTables(node)

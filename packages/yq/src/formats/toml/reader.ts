@@ -5,7 +5,7 @@ import { showCharacter } from './characters.ts'
 import { scalarNode } from './scalar-node.ts'
 import { TomlScanner } from './scanner.ts'
 
-/** What one line of a TOML document says, or several where a value goes over lines. */
+/** A line of a TOML document, or several lines of one value. */
 export type TomlLine =
   | { readonly kind: 'comment'; readonly text: string }
   | { readonly kind: 'table' | 'arrayTable'; readonly path: readonly string[] }
@@ -21,12 +21,12 @@ export type AddPair = (table: Node, path: readonly string[], value: Node) => voi
 
 const MAX_DEPTH = 10_000
 
-/** Goes through a TOML document as go-toml's parser does, which takes a key twice and says nothing of types. */
+/** Reads a TOML document like go-toml's parser, which accepts duplicate keys and does not check types. */
 export class TomlReader {
   readonly #scanner: TomlScanner
   readonly #addPair: AddPair
 
-  /** `addPair` is called for each pair of an inline table, before the pair that the table is the value of is given. */
+  /** `addPair` is called for each pair of an inline table, before the pair with the table itself. */
   constructor(text: string, addPair: AddPair) {
     this.#scanner = new TomlScanner(text)
     this.#addPair = addPair
@@ -86,7 +86,7 @@ export class TomlReader {
     }
   }
 
-  /** A scalar, or an empty collection; undefined when a collection was opened that has something in it. */
+  /** Reads a scalar or an empty collection; undefined when it opened a collection with content. */
   #startOfValue(open: OpenCollection[]): Node | undefined {
     const scanner = this.#scanner
     if (scanner.isAtEnd) throw scanner.fault('expected value, not end of input')
@@ -105,7 +105,7 @@ export class TomlReader {
     return undefined
   }
 
-  /** Goes to the next value of a collection; false when it was closed. */
+  /** Moves to the next value of a collection; false at its end. */
   #nextOf(collection: OpenCollection): boolean {
     const scanner = this.#scanner
     let mayGoOn = collection.node.content.length === 0 && !collection.hasValue
@@ -142,7 +142,7 @@ class OpenArray {
   hasValue = false
   #comment = ''
 
-  /** Of several comments in a row only the first is kept. */
+  /** Only the first of consecutive comments is kept. */
   comment(text: string): void {
     if (this.#comment === '') this.#comment = text
   }
@@ -162,7 +162,7 @@ class OpenTable {
   readonly missingComma = "expected ',' or '}' after inline table key-value"
   readonly node: Node = new Node('mapping', '!!map')
   hasValue = false
-  /** Of the pair that is being read. */
+  /** The key of the current pair. */
   path: readonly string[] = []
   readonly #addPair: AddPair
 

@@ -6,7 +6,7 @@ import { Node } from '../../tree/node.ts'
 import { malformed } from '../format-fault.ts'
 import type { TomlScalar } from './scan-number.ts'
 
-/** A scalar with the text that it has in TOML. Dates and times without a zone are nothing that yq reads. */
+/** A scalar with its text in TOML. yq does not support dates and times without a zone. */
 export function scalarNode({ kind, text }: TomlScalar): Node {
   switch (kind) {
     case 'Bool':

@@ -35,7 +35,7 @@ export function scanNumber(text: string, start: number): Scanned<TomlScalar> {
   return new NumberScanner(text, start).scan()
 }
 
-/** What looks like a date or a time; whether it is one is decided when it is read. */
+/** Scans text that looks like a date or a time, without validating it. */
 function scanDate(text: string, start: number): Scanned<TomlScalar> {
   const pattern = /(?:[0-9:+.Zz-]|[Tt]| (?=[0-9]))*/y
   pattern.lastIndex = start

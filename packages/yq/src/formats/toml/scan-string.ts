@@ -12,10 +12,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   t: '\t',
   e: '\u001b',
 }
-/** The letters of escapes that name a character by its code, and how many digits they have. */
+/** The letters of numeric escapes, and their number of digits. */
 const CODES: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 
-/** The string that starts at `start` with its quote. Keys never have the form of several lines. */
+/** Scans the quoted string at `start`. Keys cannot be multi-line strings. */
 export function scanString(text: string, start: number, mayHaveLines: boolean): Scanned<string> {
   const quote = text.charAt(start)
   const isLong = mayHaveLines && text.startsWith(quote.repeat(3), start)
@@ -64,7 +64,7 @@ class StringScanner {
     return this.#fault(`${this.#name} not terminated by ${this.#quote.repeat(3)}`)
   }
 
-  /** Goes over quotes. Up to two more than the three that close a long string belong to it. */
+  /** Passes quotes. Up to two quotes before the three closing ones belong to a multi-line string. */
   #closes(): boolean {
     if (!this.#isLong) {
       this.#at++
@@ -99,7 +99,7 @@ class StringScanner {
     }
   }
 
-  /** A backslash at the end of a line takes that line break and all white space after it. */
+  /** A backslash at the end of a line removes the line break and all white space after it. */
   #skipLineBreak(letter: string): void {
     const skipped = /^\\[ \t]*\r?\n(?:[ \t\n]|\r\n)*/.exec(this.#text.slice(this.#at))
     if (skipped === null) throw this.#fault(`invalid escape character ${showCharacter(letter)}`)

@@ -5,7 +5,7 @@ import { isControl, type Scanned, showCharacter } from './characters.ts'
 import { scanNumber, type TomlScalar } from './scan-number.ts'
 import { scanString } from './scan-string.ts'
 
-/** A place in the text of a TOML document, which goes forward only. */
+/** A forward-only position in the text of a TOML document. */
 export class TomlScanner {
   readonly text: string
   at = 0

@@ -7,7 +7,7 @@ import type { XmlPreferences } from '../preferences.ts'
 import { xmlElements } from './elements.ts'
 import { type XmlName, type XmlToken, xmlTokens } from './tokens.ts'
 
-/** An element while it is read. Children with the same name are together, in the order of the first. */
+/** An element while it is read. Children with the same name are grouped, in the order of the first of each. */
 class Element {
   readonly children: Map<string, Siblings> = new Map()
   headComment = ''
@@ -20,7 +20,7 @@ class Element {
   }
 
   add(name: string, child: Element): void {
-    // Besides the node that it becomes.
+    // In addition to the resulting node.
     takeNodes(2)
     const siblings = this.children.get(name)
     if (siblings === undefined) this.children.set(name, { elements: [child], footComment: '' })
@@ -33,7 +33,7 @@ interface Siblings {
   footComment: string
 }
 
-/** Where a comment goes depends on what was read last inside the element. */
+/** What was read last inside an element, which decides where a comment goes. */
 type Progress = 'empty' | 'has-child' | 'has-text' | 'finished'
 
 interface OpenElement {
@@ -42,7 +42,7 @@ interface OpenElement {
   progress: Progress
 }
 
-/** An XML text as one map. Attributes and processing instructions become keys with a prefix. */
+/** Decodes XML to one map. Attributes and processing instructions become keys with a prefix. */
 export function* decodeXml(text: string, preferences: XmlPreferences): Generator<Node> {
   const root = readElements(text, preferences)
   yield nodeOf(root, preferences.contentName)
@@ -58,7 +58,7 @@ function readElements(text: string, preferences: XmlPreferences): Element {
   for (const token of tokens) {
     const current = open.at(-1)
     if (current !== undefined) applyToken(token, current, open, started, preferences)
-    // Behind an end tag that closes nothing, yq takes only more of these, and crashes otherwise.
+    // After an end tag without a start tag, yq accepts only more end tags, and crashes otherwise.
     else if (token.kind !== 'end' && !(token.kind === 'text' && trimNonGraphic(token.text) === '')) {
       throw malformed('invalid XML: there are more end tags than start tags')
     }
@@ -140,13 +140,13 @@ function joined(first: string, second: string, separator: string): string {
   return first === '' || second === '' ? first + second : first + separator + second
 }
 
-/** A place in the tree that waits for the node of an element. */
+/** A node of the tree to be filled from an element. */
 interface Pending {
   readonly element: Element
   readonly node: Node
 }
 
-/** Elements become nodes from the outside in, so that depth costs no call stack. */
+/** Converts elements to nodes from the outside in, without recursion. */
 function nodeOf(root: Element, contentName: string): Node {
   const rootNode = new Node('scalar')
   const pending: Pending[] = [{ element: root, node: rootNode }]
@@ -218,7 +218,7 @@ function applyComments(node: Node, element: Element): void {
   node.footComment = commentText(element.footComment)
 }
 
-/** Text that markup has cut into several pieces becomes a list. */
+/** Text that markup splits into several pieces becomes a list. */
 function dataNode(data: readonly string[]): Node {
   const [first, second] = data
   if (first === undefined) return new Node('scalar', '!!null', '')
@@ -235,7 +235,7 @@ function commentText(comment: string): string {
   return `#${spaced.replaceAll('\n', '\n#')}`
 }
 
-/** Without what is neither letter, mark, number, punctuation nor symbol at both ends. */
+/** Trims characters that are not letters, marks, numbers, punctuation or symbols. */
 function trimNonGraphic(text: string): string {
   const characters = Array.from(text)
   const first = characters.findIndex(isGraphic)

@@ -11,8 +11,8 @@ interface OpenElement {
 }
 
 /**
- * The tokens as Go's `Decoder.Token` gives them, for `--xml-raw-token=false`: prefixes are replaced by their
- * namespaces, and end tags are compared with start tags. A wrong end tag closes what is open, or is an error when `strict`.
+ * The tokens of Go's `Decoder.Token`, for `--xml-raw-token=false`: prefixes are replaced by their namespaces, and end
+ * tags must match start tags. A wrong end tag closes the open element, or is an error when `strict`.
  */
 export function* xmlElements(text: string, strict: boolean): Generator<XmlToken> {
   const open: OpenElement[] = []

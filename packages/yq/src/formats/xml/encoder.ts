@@ -6,7 +6,7 @@ import { runWalk, type Walk } from '../nested-walk.ts'
 import type { XmlPreferences } from '../preferences.ts'
 import { XmlWriter } from './writer.ts'
 
-/** A map as XML: keys become elements, those with the attribute prefix attributes, lists repeated elements. */
+/** Encodes a map as XML: keys become elements, keys with the prefix attributes, and lists repeated elements. */
 export function encodeXml(
   node: Node,
   leadingContent: string,
@@ -60,7 +60,7 @@ class XmlEncoder {
       this.#comment(comment)
       if (comment !== '') this.#writer.lineBreak()
       if (key.value === `${this.#preferences.processingInstructionPrefix}xml`) {
-        // Has been written in front.
+        // Already written at the start.
       } else if (this.#markup(key, value)) this.#writer.lineBreak()
       else yield this.#value(value, key.value)
       this.#comment(footText(key))
@@ -107,7 +107,7 @@ class XmlEncoder {
     for (const [key, value] of mapEntries(node)) {
       this.#comment(headAndLineText(key))
       if (this.#markup(key, value)) {
-        // Written.
+        // Already written.
       } else if (key.value === this.#preferences.contentName) {
         this.#comment(headAndLineText(value))
         this.#writer.text(value.value)
@@ -146,7 +146,7 @@ class XmlEncoder {
   }
 }
 
-/** A YAML comment as the inside of an XML one, with a blank at both ends. */
+/** A YAML comment as the content of an XML comment, with a space at both ends. */
 function xmlComment(comment: string): string {
   let text: string
   if (comment.length > 2 && comment.slice(1, -1).includes('\n')) {

@@ -3,7 +3,7 @@ import { hasStrayBytes } from '../../go/byte-text.ts'
 import { malformed, placeAt } from '../format-fault.ts'
 
 export interface XmlName {
-  /** The prefix, or with `translate` the namespace that it stands for. */
+  /** The prefix, or with `translate` its namespace. */
   space: string
   local: string
 }
@@ -21,8 +21,8 @@ export type XmlToken =
   | { readonly kind: 'instruction'; readonly target: string; readonly text: string }
 
 /**
- * The tokens of an XML text as Go's encoding/xml reads them, markup as it is written: end tags are not compared with
- * start tags. Unless `strict`, attributes need neither value nor quotes, and unknown entities stay.
+ * The raw tokens of an XML text, like in Go's encoding/xml: end tags are not matched with start tags. Unless `strict`,
+ * attributes need neither value nor quotes, and unknown entities are kept.
  */
 export function* xmlTokens(text: string, strict: boolean): Generator<XmlToken> {
   const reader = new XmlReader(text, strict)
@@ -34,7 +34,7 @@ const XML_NAME = new RegExp(
   `^${NAME_START}(?:${NAME_START}|[-.0-9\\u00b7\\u0300-\\u036f\\u203f-\\u2040])*$`,
   'u',
 )
-/** Every byte beyond ASCII may be in a name; which ones really may is checked afterwards. */
+/** Accepts every non-ASCII byte in a name; invalid ones are rejected afterwards. */
 const NAME_BYTES = /[-A-Za-z0-9_:.\u0080-\uffff]*/y
 const BLANK = /[ \r\n\t]*/y
 const UNQUOTED = /[-A-Za-z0-9_:]*/y
@@ -140,7 +140,7 @@ class XmlReader {
     }
   }
 
-  /** Behind `<!`: a comment, a CDATA section or a directive. */
+  /** After `<!`: a comment, a CDATA section or a directive. */
   #declaration(): XmlToken {
     this.#need()
     if (this.#take('-')) {
@@ -163,7 +163,7 @@ class XmlReader {
     return { kind: 'directive', text: this.#directive() }
   }
 
-  /** Up to the `>` that is neither in quotes nor inside `<…>`. A comment inside becomes a space. */
+  /** Reads up to the `>` outside of quotes and nested `<…>`. A nested comment becomes a space. */
   #directive(): string {
     let text = this.#text[this.#at++] ?? ''
     let quote = ''
@@ -265,7 +265,7 @@ class XmlReader {
   }
 }
 
-/** Go's sentence for what is no XML at an offset of the text. */
+/** Go's syntax error at an offset of the text. */
 export function xmlFault(sentence: string, text: string, offset: number): YqFault {
   const line = text.slice(0, offset).split('\n').length
   return malformed(`XML syntax error on line ${line}: ${sentence}`, placeAt(text, offset))

@@ -7,7 +7,7 @@ export class XmlWriter {
   readonly #pieces: string[] = []
   #depth = 0
   #wroteTag = false
-  /** The last tag was a start tag: an end tag may follow on the same line. */
+  /** Whether the last tag was a start tag, so that an end tag may follow on the same line. */
   #justOpened = false
 
   constructor(indent: number) {
@@ -87,7 +87,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 const ILLEGAL_CHARACTERS = new RegExp(ILLEGAL_XML, 'gu')
 
-/** Characters that XML cannot hold become U+FFFD. */
+/** Characters that are invalid in XML become U+FFFD. */
 function escapeXml(text: string): string {
   return text
     .replace(/["'&<>\t\r]/g, (character) => ESCAPES[character] ?? character)

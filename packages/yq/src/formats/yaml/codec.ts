@@ -13,7 +13,7 @@ export function decodeYaml({
   headerPreprocess,
   endFault,
 }: InputText): Iterable<Node> {
-  // What `@base64d` made of bytes may be no text.
+  // Bytes decoded by `@base64d` may not be text.
   const input = hasStrayBytes(text) ? decodeUpToFault(bytesOfText(text), fileName) : { text, endFault }
   return iterateDocuments(input.text, { fileName, fileIndex, headerPreprocess, endFault: input.endFault })
 }

@@ -3,8 +3,8 @@ import { Assignments } from './assignments.ts'
 import { Context } from './context.ts'
 import { DEFAULT_SETTINGS } from './default-settings.ts'
 
-/** A context for paths and merges that no expression asked for, such as those of a reader of files. */
-export function bareContext(): Context {
+/** A context without an expression, for paths and merges in file readers. */
+export function contextWithoutExpression(): Context {
   return new Context([], {
     capabilities: {},
     settings: DEFAULT_SETTINGS,
