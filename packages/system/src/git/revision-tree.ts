@@ -1,18 +1,11 @@
-import { dirname, join, relative } from 'node:path'
+import { dirname, relative } from 'node:path'
 
 import { throwIfAborted } from '../run-process.ts'
 import { SystemFault } from '../system-fault.ts'
-import { isWithin } from '../tree/is-within.ts'
-import { type MemoryEntry, memoryView } from '../tree/memory-view.ts'
 import { type TreeView, viewError } from '../tree/tree-view.ts'
 import { BlobReader } from './blob-reader.ts'
 import type { GitRepository } from './open-repository.ts'
-
-interface TreeEntry {
-  readonly path: string
-  readonly mode: string
-  readonly id: string
-}
+import { LINK, type TreeEntry, TreeListing } from './tree-listing.ts'
 
 /** A cache of git objects. Entries never expire, because objects never change. */
 export interface ObjectCache {
@@ -36,9 +29,6 @@ interface Source {
 /** How many blobs are prefetched. */
 const MAX_AHEAD = 2000
 
-const LINK = '120000'
-const SUBMODULE = '160000'
-
 /**
  * The files of a commit, at their paths in the work tree; nothing is checked out. Submodules are missing, and LFS files
  * are pointers. Views are synchronous but git is not, so reading a file that is not fetched yet fails: `settle` then
@@ -53,26 +43,42 @@ export class RevisionTree {
   readonly #contents = new Map<string, Uint8Array | undefined>()
   /** The ids in the cache. */
   readonly #remembered = new Set<string>()
-  readonly #entries: readonly TreeEntry[]
+  readonly #listing: TreeListing
   readonly #wanted = new Set<TreeEntry>()
 
   private constructor(
     commit: string,
-    entries: readonly TreeEntry[],
+    listing: TreeListing,
     { workTree, blobs, memory }: Source,
     links: ReadonlyMap<string, string>,
   ) {
     this.#commit = commit
     this.#workTree = workTree
-    this.#entries = entries
+    this.#listing = listing
     this.#blobs = blobs
     this.#memory = memory
-    const files = entries.map((entry): readonly [string, MemoryEntry] => {
-      const link = links.get(entry.id)
-      const isLink = entry.mode === LINK && link !== undefined
-      return [entry.path, isLink ? { link } : { read: () => this.#read(entry) }]
-    })
-    this.view = { ...memoryView(new Map(files)), commit }
+    const linkOf = (entry: TreeEntry | 'folder' | undefined): string | undefined =>
+      entry === undefined || entry === 'folder' || entry.mode !== LINK ? undefined : links.get(entry.id)
+    this.view = {
+      commit,
+      kindOf(path) {
+        const entry = listing.at(path)
+        if (entry === undefined || entry === 'folder') return entry
+        return linkOf(entry) === undefined ? 'file' : 'link'
+      },
+      readLink(path) {
+        const link = linkOf(listing.at(path))
+        if (link === undefined) throw viewError('EINVAL', path)
+        return link
+      },
+      readFile: (path) => {
+        const entry = listing.at(path)
+        if (entry === undefined) throw viewError('ENOENT', path)
+        if (entry === 'folder' || linkOf(entry) !== undefined) throw viewError('ENOTFILE', path)
+        return this.#read(entry)
+      },
+      list: (path) => [...listing.childrenOf(path).keys()].sort(),
+    }
   }
 
   /**
@@ -87,15 +93,15 @@ export class RevisionTree {
     { signal, memory }: RevisionOptions = {},
   ): Promise<RevisionTree> {
     const known = memory?.get(`tree ${commit}`)
-    const listing = known ?? (await listTree(repository, commit, signal))
-    const entries = entriesOf(listing, repository.workTree)
+    const bytes = known ?? (await listTree(repository, commit, signal))
+    const listing = new TreeListing(bytes, repository.workTree)
     const blobs = new BlobReader(repository)
     try {
-      const texts = await readLinks(entries, blobs, memory)
-      const tree = new RevisionTree(commit, entries, { workTree: repository.workTree, blobs, memory }, texts)
+      const texts = await readLinks(listing.links(), blobs, memory)
+      const tree = new RevisionTree(commit, listing, { workTree: repository.workTree, blobs, memory }, texts)
       // With a cached listing the files are usually cached, too.
-      if (known === undefined) await tree.#fetch(ahead(entries, near))
-      if (known === undefined) memory?.put(`tree ${commit}`, listing)
+      if (known === undefined) await tree.#fetch(ahead(listing, near))
+      if (known === undefined) memory?.put(`tree ${commit}`, bytes)
       return tree
     } catch (error) {
       blobs.dispose()
@@ -120,7 +126,7 @@ export class RevisionTree {
       this.#wanted.clear()
       const folders = new Set(wanted.map(({ path }) => dirname(path)))
       // Usually the next reads are in the same folder.
-      await this.#fetch([...wanted, ...this.#entries.filter(({ path }) => folders.has(dirname(path)))])
+      await this.#fetch([...wanted, ...[...folders].flatMap((folder) => this.#listing.filesIn(folder))])
       for (const entry of wanted) this.#requireContent(entry)
     }
   }
@@ -184,19 +190,6 @@ async function listTree(
   return stdout
 }
 
-function entriesOf(listing: Uint8Array, workTree: string): TreeEntry[] {
-  return Buffer.from(listing)
-    .toString()
-    .split('\0')
-    .flatMap((line) => {
-      // `<mode> <type> <id>\t<path>`
-      const tab = line.indexOf('\t')
-      const [mode = '', , id = ''] = line.slice(0, tab).split(' ')
-      if (tab < 0 || mode === SUBMODULE) return []
-      return { path: join(workTree, line.slice(tab + 1)), mode, id }
-    })
-}
-
 /** The targets of links by id, except those that the repository lacks. */
 async function readLinks(
   entries: readonly TreeEntry[],
@@ -205,7 +198,7 @@ async function readLinks(
 ): Promise<Map<string, string>> {
   const texts = new Map<string, string>()
   const unknown: string[] = []
-  for (const id of idsOf(entries.filter(({ mode }) => mode === LINK))) {
+  for (const id of idsOf(entries)) {
     const bytes = memory?.get(`blob ${id}`)
     if (bytes === undefined) unknown.push(id)
     else texts.set(id, Buffer.from(bytes).toString())
@@ -233,8 +226,6 @@ async function outcomeOf<Result>(
 }
 
 /** The entries to prefetch: those below the folder, then those beside it, such as base configs. */
-function ahead(entries: readonly TreeEntry[], near: string): TreeEntry[] {
-  const below = entries.filter(({ path }) => isWithin(path, near))
-  const beside = entries.filter(({ path }) => isWithin(path, dirname(near)) && !isWithin(path, near))
-  return [...below, ...beside].slice(0, MAX_AHEAD)
+function ahead(listing: TreeListing, near: string): TreeEntry[] {
+  return [...listing.below(near, MAX_AHEAD), ...listing.below(dirname(near), MAX_AHEAD)].slice(0, MAX_AHEAD)
 }
