@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -131,6 +141,26 @@ test.skipIf(missing)(
   },
   120_000,
 )
+
+test('what is wrong at a revision is told with its commit, since the work tree may be right', async () => {
+  const top = lay('changed', 'same')
+  const file = join(top, 'overlay-render.yaml')
+  const right = existsSync(file) ? readFileSync(file, 'utf8') : 'version: 1\n'
+  writeFileSync(file, 'version: 1\nconfgis: {}\n')
+  git(top, 'add', '--all')
+  git(top, 'commit', '--quiet', '--message=a typo')
+  const commit = git(top, 'rev-parse', 'HEAD').trim().slice(0, 12)
+  writeFileSync(file, right)
+  for (const command of [
+    ['affected', '--base', 'HEAD'],
+    ['review', '--base', 'HEAD'],
+    ['diff', 'HEAD:same', 'same'],
+  ]) {
+    const { status, stderr } = await runCommand(['-C', top, ...command])
+    expect(stderr).toContain(`error: ${commit}:overlay-render.yaml:2:1: `)
+    expect(status).toBe(2)
+  }
+})
 
 test('two resources with one identity are a finding, new or not, and never keep a review from comparing', async () => {
   const top = lay()

@@ -1,4 +1,5 @@
 import {
+  Fault,
   type GitRepository,
   openRepository,
   refState,
@@ -8,6 +9,7 @@ import {
 
 import type { WorkspaceCache } from './cache/workspace-cache.ts'
 import { RenderFault } from './render-fault.ts'
+import { unknownRevision } from './unknown-revision.ts'
 import type { OpenedWorkspace } from './opened-workspace.ts'
 
 /** What git said in earlier runs, which holds for as long as its references and objects do. */
@@ -49,11 +51,7 @@ export async function findRevision(
   const commit = await rememberedCommit(repository, [name], memory, async () => {
     const found = await resolveRevision(repository, name, signal)
     if (found !== undefined) return found
-    throw new RenderFault({
-      code: 'revision-unknown',
-      message: `git knows no revision ${name}`,
-      hint: 'check the name, or fetch it: a shallow clone lacks some commits',
-    })
+    throw unknownRevision(name, repository)
   })
   return { repository, commit }
 }
@@ -102,8 +100,19 @@ export async function atRevision<Result>(
         hint: 'compare with a revision that has it',
       })
     }
-    return await tree.settle(async () => work(await openAt(tree.view)), signal)
+    return await tree.settle(() => atCommit(commit, async () => work(await openAt(tree.view))), signal)
   } finally {
     tree.dispose()
+  }
+}
+
+/** Does work with the files of a commit. The position of a fault says which commit, as git does: the work tree may not have that fault. */
+export async function atCommit<Result>(commit: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Fault) || error.position === undefined) throw error
+    const { file, ...place } = error.position
+    throw error.with({ position: { file: `${commit.slice(0, 12)}:${file}`, ...place } })
   }
 }

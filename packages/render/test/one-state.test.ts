@@ -9,9 +9,11 @@ import { layTree } from './temporary-tree.ts'
 test('a render sees one state of each file, however often it is changed meanwhile', async () => {
   const root = layTree({
     'overlay-render.yaml':
-      'version: 1\nconfigs: {base: base, files: [one/config.yaml, two/config.yaml], allow: [load]}\n',
+      'version: 1\nconfigs: {base: base, files: [config.yaml, other.yaml], allow: [load]}\n',
     'base/config.yaml': 'a: 0\n',
+    'base/other.yaml': 'a: other\n',
     'overlays/x/yq_scripts/config.yaml': '.b = load_str("../../base/config.yaml")\n',
+    'overlays/x/yq_scripts/other.yaml': '.b = load_str("../../base/config.yaml")\n',
     'overlays/x/kustomization.yaml': 'resources: []\n',
   })
   const changed = join(root, 'base/config.yaml')
@@ -25,7 +27,7 @@ test('a render sees one state of each file, however often it is changed meanwhil
     const { configs, observations } = await workspace.renderConfigs('x', { secrets: 'stub' })
     expect(configs.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual([
       `a: ${state}\nb: |\n  a: ${state}\n`,
-      `a: ${state}\nb: |\n  a: ${state}\n`,
+      `a: other\nb: |\n  a: ${state}\n`,
     ])
     expect(observations.filter(({ path }) => path === changed)).toHaveLength(1)
   }

@@ -15,6 +15,7 @@ import {
 } from '../git-revision.ts'
 import { RenderFault } from '../render-fault.ts'
 import type { OpenedWorkspace } from '../opened-workspace.ts'
+import { unknownRevision } from '../unknown-revision.ts'
 import { openVisibleTree } from '../visible-tree.ts'
 import { readJobFiles, readSource } from './job-files.ts'
 
@@ -134,11 +135,7 @@ async function revisionFiles(
   const commit = await rememberedCommit(repository, [revision], memory, async () => {
     const found = await resolveRevision(repository, revision)
     if (found !== undefined) return found
-    throw new RenderFault({
-      code: 'revision-unknown',
-      message: `${side} is neither an overlay, a folder nor a git revision`,
-      hint: 'check the name, or fetch it: a shallow clone lacks some commits',
-    })
+    throw unknownRevision(revision, repository, `${side} is neither an overlay, a folder nor a git revision`)
   })
   const then = await filesAt({ repository, commit }, workspace, memory)
   if (overlay === undefined || past === undefined) return then

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { type GitRepository, openRepository, RevisionTree, type TreeView } from '@overlay-render/system'
 
-import { type GitMemory, rememberedCommit, resolveRevision } from '../git-revision.ts'
+import { atCommit, type GitMemory, rememberedCommit, resolveRevision } from '../git-revision.ts'
 import type { CallOptions } from '../progress.ts'
 import { RenderFault } from '../render-fault.ts'
+import { isShallow, unknownRevision, UNSHALLOW } from '../unknown-revision.ts'
 import { CONFIG_FILE } from '../workspace-config.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
 
@@ -65,7 +65,7 @@ async function openBase(
     // Without the workspace's folder every overlay is new.
     const place = tree.view.kindOf(folder) === 'folder' ? folder : repository.workTree
     const borrowed = borrowsConfiguration ? configuration : undefined
-    const side = await tree.settle(async () => open(place, tree.view, borrowed), signal)
+    const side = await tree.settle(() => atCommit(commit, () => open(place, tree.view, borrowed)), signal)
     return {
       ...side,
       commit,
@@ -86,13 +86,7 @@ async function mergeBase(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const commit = await resolveRevision(repository, revision, signal)
-  if (commit === undefined) {
-    throw new RenderFault({
-      code: 'revision-unknown',
-      message: `git knows no revision ${revision}`,
-      hint: howToFetch(revision, repository),
-    })
-  }
+  if (commit === undefined) throw unknownRevision(revision, repository)
   const { exitCode, stdout } = await repository.run('merge-base', ['--end-of-options', commit, 'HEAD'], {
     signal,
   })
@@ -105,24 +99,4 @@ async function mergeBase(
       ? `this clone is shallow: ${UNSHALLOW}`
       : 'name a branch or a commit that HEAD started from',
   })
-}
-
-const UNSHALLOW = 'fetch its whole history with git fetch --unshallow'
-
-/** What makes a revision known that git does not know. */
-function howToFetch(revision: string, repository: GitRepository): string {
-  const isRelative = /^HEAD\b|[~^]/u.test(revision)
-  if (isRelative && isShallow(repository)) return `this clone is shallow: ${UNSHALLOW}`
-  // Anything else is no name of a branch, a tag or a commit, and no word for a command line.
-  if (isRelative || !/^\w[\w./-]*$/u.test(revision)) return 'check the name'
-  const fetch = `git fetch origin ${revision.replace(/^origin\//u, '')}`
-  // What is fetched by its name alone is FETCH_HEAD, and not origin/NAME where a clone follows one branch.
-  return revision.startsWith('origin/')
-    ? `check the name, or fetch it: ${fetch}:refs/remotes/${revision}`
-    : `check the name, or fetch it: ${fetch}`
-}
-
-/** A clone without all of its history, as CI systems make them. */
-function isShallow({ gitFolder }: GitRepository): boolean {
-  return existsSync(join(gitFolder, 'shallow'))
 }
