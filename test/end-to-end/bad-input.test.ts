@@ -507,7 +507,7 @@ const cases: readonly Case[] = [
     name: 'values that are a list',
     spoil: () => write('overlay-render.yaml', 'version: 1\nsettings: {testing: {values: [a, b]}}\n'),
     says: [
-      /overlay-render\.yaml:2:\d+: settings\.testing\.values is not valid: expected a map, but it is a list/,
+      /overlay-render\.yaml:2:\d+: settings\.testing\.values must be a map, not a list/,
       /without a dash/,
     ],
   },

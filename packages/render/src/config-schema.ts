@@ -249,14 +249,14 @@ export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.str
       version: v.exactOptional(
         v.pipe(
           v.string(),
-          v.regex(/^v?\d+\.\d+\.\d+$/, 'Expected an exact version such as 4.5.4; a range is refused'),
+          v.regex(/^v?\d+\.\d+\.\d+$/, 'Expected an exact version such as 4.5.4 (no range)'),
           v.description('The exact version, such as 4.5.4.'),
         ),
       ),
       kubectl: v.exactOptional(
         v.pipe(
           v.string(),
-          v.regex(/^v?\d+\.\d+\.\d+$/, 'Expected an exact version such as 1.34.2; a range is refused'),
+          v.regex(/^v?\d+\.\d+\.\d+$/, 'Expected an exact version such as 1.34.2 (no range)'),
           v.description(
             'The exact kubectl whose `kubectl kustomize` renders, in place of a version of kustomize.',
           ),

@@ -3,6 +3,7 @@ import type * as v from 'valibot'
 import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
 
 import { workspaceConfigSchema } from './config-schema.ts'
+import { describeForms, describeIssue, showPath } from './config-issue.ts'
 import { MAX_VALUES, markInherited, unfoldedSize, unmarkKey } from './config-values.ts'
 import { RenderFault } from './render-fault.ts'
 import { findList, knownKeys } from './schema-keys.ts'
@@ -49,7 +50,11 @@ export class ConfigSource {
     // What the aliases unfold to was counted above, however often each is used.
     this.value = markInherited(this.#document.toJS({ maxAliasCount: -1 }) ?? {})
     if (this.#document.contents !== null && !isMap(this.#document.contents)) {
-      throw this.#fault({ file, line: 1, column: 1 }, `${file} is not a map of settings`)
+      throw this.#fault(
+        { file, line: 1, column: 1 },
+        `${file} must be a map of settings`,
+        'start the file with version: 1',
+      )
     }
   }
 
@@ -75,17 +80,16 @@ export class ConfigSource {
   refuseLists(schema: unknown): void {
     const path = findList(schema, this.value, [])
     if (path === undefined) return
-    const shown = path.map((step) => unmarkKey(String(step))).join('.')
     throw this.#fault(
       this.positionOf(path),
-      `${shown} is not valid: expected a map, but it is a list`,
+      `${showPath(path)} must be a map, not a list`,
       'write name: value, without a dash',
     )
   }
 
   faultOf(issue: Issue): RenderFault {
     const path = (issue.path ?? []).map((item) => item.key as PropertyKey)
-    const shown = path.map((step) => unmarkKey(String(step))).join('.')
+    const shown = showPath(path)
     const position = this.positionOf(path)
     if (issue.type === 'strict_object' && issue.expected === 'never') {
       const key = unmarkKey(String(path.at(-1)))
@@ -97,7 +101,7 @@ export class ConfigSource {
       return this.#fault(position, `unknown key ${shown} in ${this.#file}`, hint)
     }
     if (issue.type === 'union' && issue.issues !== undefined) {
-      return this.#fault(position, `${shown} takes ${formsOf(String(path[0]))}`)
+      return this.#fault(position, `${shown} ${describeForms(path)}`)
     }
     if (issue.type === 'strict_object' && issue.received === 'undefined') {
       return this.#fault(
@@ -106,12 +110,8 @@ export class ConfigSource {
         shown === 'version' ? 'start the file with version: 1' : undefined,
       )
     }
-    const expected =
-      issue.type === 'regex' || issue.type === 'starts_with'
-        ? issue.message
-        : `Expected ${issue.expected ?? 'another value'}`
-    const given = issue.received === 'undefined' ? 'it is missing' : `it is ${issue.received}`
-    return this.#fault(position, `${shown || this.#file} is not valid: ${lowerFirst(expected)}, but ${given}`)
+    const { sentence, hint } = describeIssue(path, issue)
+    return this.#fault(position, sentence, hint)
   }
 
   #fault(position: Position, message: string, hint?: string): RenderFault {
@@ -125,11 +125,4 @@ function firstSentence(message: string): string {
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
-}
-
-/** The forms of a setting that has several. */
-function formsOf(key: string): string {
-  if (key === 'secrets') return '"real" | "stub" | {mode, files}'
-  if (key === 'overlays') return 'either a folder or {path, kind: "kustomize" | "folder", skip, order}'
-  return 'either {from, to} or {text, to}'
 }
