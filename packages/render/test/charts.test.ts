@@ -202,6 +202,32 @@ const FORMS: readonly (readonly [title: string, () => readonly [string, Tree?], 
       ),
     ],
   ],
+  [
+    'the old form, beside the new one',
+    () => [
+      `helmCharts:\n${entry('  releaseName: r\n')}helmChartInflationGenerator:
+- {chartName: small, chartRepoUrl: '${server.url}/repo', chartVersion: 0.2.0, releaseName: s, releaseNamespace: lost, values: v.yaml}
+- {chartName: local, chartHome: own, releaseName: l, valuesLocal: {replicas: 4}, extraArgs: [--ignored]}
+`,
+      {
+        'overlays/a/v.yaml': 'replicas: 6\n',
+        ...Object.fromEntries(
+          Object.entries(
+            chart('local', '0.1.0', { 'local/templates/hook.yaml': '', 'local/templates/test.yaml': '' }),
+          ).map(([path, text]) => [`overlays/a/own/${path}`, text]),
+        ),
+      },
+    ],
+  ],
+  [
+    'the generator of that name',
+    () => [
+      'generators: [g.yaml]\n',
+      {
+        'overlays/a/g.yaml': `apiVersion: builtin\nkind: HelmChartInflationGenerator\nmetadata: {name: g}\nname: external\nrepo: ${server.url}/repo\nversion: 1.1.0\nreleaseName: r\n`,
+      },
+    ],
+  ],
   ['origins', () => [`buildMetadata: [originAnnotations]\nhelmCharts:\n${entry('  releaseName: r\n')}`]],
   [
     'options of newer versions',

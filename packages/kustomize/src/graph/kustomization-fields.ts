@@ -46,7 +46,7 @@ export interface FieldsShape {
   readonly needs?: string
 }
 
-export type EntryKind = 'ConfigMap' | 'Secret' | 'chart'
+export type EntryKind = 'ConfigMap' | 'Secret' | 'chart' | 'old-chart'
 
 export type Fields = Readonly<Record<string, Shape | VersionedField>>
 
@@ -54,8 +54,8 @@ export interface VersionedField {
   readonly shape: Shape
   readonly since?: string
   readonly until?: string
-  /** Why no entry of it is taken. */
-  readonly refused?: { readonly message: string; readonly hint: string }
+  /** Why no entry of it is taken before the version `until`. */
+  readonly refused?: { readonly until: string; readonly message: string; readonly hint: string }
 }
 
 /** A field with all that the table says of it. */
@@ -175,6 +175,27 @@ const helmChart: FieldsShape = {
   },
 }
 
+/** The old form, which kustomize reads as `helmCharts`: what it does not take over (namespace, extraArgs, helmBin) has no effect. */
+const oldHelmChart: FieldsShape = {
+  entry: 'old-chart',
+  fields: {
+    chartName: 'text',
+    chartVersion: 'text',
+    chartRepoUrl: 'text',
+    chartHome: 'text',
+    chartRepoName: { shape: 'text', since: '4.1.0' },
+    chartRelease: { shape: 'text', until: '4.1.0' },
+    helmBin: 'text',
+    helmHome: 'text',
+    values,
+    valuesLocal: { shape: { mapOf: 'any' }, since: '3.9.0' },
+    valuesMerge: { shape: 'text', since: '3.9.0' },
+    releaseName: 'text',
+    releaseNamespace: 'text',
+    extraArgs: { shape: texts, since: '3.9.0' },
+  },
+}
+
 /** The fields of a kustomization. Files are read in the order in which their fields are here. */
 export const KUSTOMIZATION_FIELDS: Fields = {
   apiVersion: 'text',
@@ -203,10 +224,11 @@ export const KUSTOMIZATION_FIELDS: Fields = {
   helmCharts: { shape: { list: helmChart }, since: '4.1.0' },
   helmGlobals: { shape: { fields: { chartHome: 'text', configHome: 'text' } }, since: '4.1.0' },
   helmChartInflationGenerator: {
-    shape: { list: 'any' },
+    shape: { list: oldHelmChart },
     refused: {
-      message: 'helmChartInflationGenerator is the old form of a chart, which is not rendered',
-      hint: 'run kustomize edit fix, which writes it under helmCharts',
+      until: '4.1.0',
+      message: 'a kustomize before 4.1.0 runs helm for helmChartInflationGenerator, which is not done here',
+      hint: 'pin kustomize 4.1.0 or a later version',
     },
   },
   namePrefix: 'text',

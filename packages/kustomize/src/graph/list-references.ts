@@ -12,6 +12,7 @@ import {
 import { type ChartDraft, readChart } from './read-chart.ts'
 import { readGenerator } from './read-generator.ts'
 import type { GeneratorDraft, InlinePlugin, Reference, ReferenceFault } from './reference.ts'
+import { versionWithin } from '../versions/compare-versions.ts'
 import { fieldOf, itemsOf, type TextAt, textOf, textsAt } from './value-fields.ts'
 import { readDocuments, type Value } from './yaml-value.ts'
 
@@ -42,10 +43,18 @@ interface Listing {
 /** Everything that a kustomization names, by the table of its fields. */
 export function listReferences(kustomization: Value, version: string): References {
   const found = nothing()
-  const globals = fieldOf(kustomization, 'helmGlobals')
+  const globals = chartGlobals(kustomization)
   const listing = { found, version, globals, metadata: undefined, place: undefined }
   listFields(kustomization, fieldsFor(kustomization, version), listing)
   return found
+}
+
+/** The settings of all charts: `helmGlobals`, else the last entry of the old form that names a folder of charts. */
+function chartGlobals(kustomization: Value): Value | undefined {
+  const globals = fieldOf(kustomization, 'helmGlobals')
+  if (!isNothing(globals)) return globals
+  const old = itemsOf(fieldOf(kustomization, 'helmChartInflationGenerator'))
+  return old.findLast((entry) => textOf(fieldOf(entry, 'chartHome')) !== '')
 }
 
 /** What the configurations of plugins name: those in `text`, which a kustomization lists or holds inline. */
@@ -85,8 +94,14 @@ function listFields(value: Value, fields: Fields, listing: Listing): void {
     const { shape, refused } = rowOf(field)
     const held = fieldOf(value, name)
     const [first] = itemsOf(held)
-    if (refused !== undefined && first !== undefined)
-      listing.found.faults.push({ code: 'chart-refused', ...refused, at: first.at })
+    if (
+      refused !== undefined &&
+      first !== undefined &&
+      versionWithin(listing.version, { until: refused.until })
+    ) {
+      const { message, hint } = refused
+      listing.found.faults.push({ code: 'chart-refused', message, hint, at: first.at })
+    }
     if (held !== undefined) listShape(held, shape, { name, beside: value }, listing)
   }
 }
@@ -137,8 +152,8 @@ function listEntry(
     const message = `an entry of ${list} must have a ${needs}`
     found.faults.push({ code: 'value-invalid', message, at: value.at })
   }
-  if (entry === 'chart') {
-    const chart = readChart(value, globals, place)
+  if (entry === 'chart' || entry === 'old-chart') {
+    const chart = readChart(value, { globals, place, isOld: entry === 'old-chart' })
     found.charts.push(chart)
     found.faults.push(...chart.faults)
   } else if (entry !== undefined) {

@@ -86,7 +86,10 @@ export class Survey {
     const folder = dirname(file)
     const entries = ['resources', 'bases', 'components'].flatMap((field) => textsOf(value[field]))
     const isRemote = (entry: string): boolean => isUrl(entry) || isGitRemote(entry)
-    const charts = Array.isArray(value['helmCharts']) ? value['helmCharts'].filter(isRecord) : []
+    const charts = [
+      ...namesIn(value['helmCharts'], 'name'),
+      ...namesIn(value['helmChartInflationGenerator'], 'chartName'),
+    ]
     const local = entries.filter((entry) => !isRemote(entry) || this.#isThere(posix.join(folder, entry)))
     return {
       folder,
@@ -96,7 +99,7 @@ export class Survey {
       missing: local.filter((entry) => /\.ya?ml$/u.test(entry) && !this.has(posix.join(folder, entry))),
       remotes: [
         ...entries.filter((entry) => !local.includes(entry)),
-        ...charts.map(({ name }) => `chart ${String(name)}`),
+        ...charts.map((name) => `chart ${name}`),
       ],
     }
   }
@@ -115,6 +118,10 @@ function isKustomization(path: string): boolean {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function namesIn(list: unknown, key: string): string[] {
+  return Array.isArray(list) ? list.filter(isRecord).map((entry) => String(entry[key])) : []
 }
 
 function textsOf(value: unknown): string[] {
