@@ -154,12 +154,23 @@ describe('the walk lists remotes', () => {
   })
 
   test('without the credentials in them', async () => {
-    const urls = ['https://user:hunter2@example.com/a.yaml', 'git::https://hunter2@example.com/o/r?ref=v1']
+    const urls = [
+      'https://user:hunter2@example.com/a.yaml',
+      'git::https://hunter2@example.com/o/r?ref=v1',
+      'https://raw.example.com/o/r/main/a.yaml?token=hunter2',
+      'https://example.com/o/r?ref=v1&private_token=hunter2&timeout=10s',
+      'https://example.com/a.yaml?X-Amz-Date=1&X-Amz-Signature=hunter2',
+      'https://example.com/a.yaml?tokens=1&ref=v1',
+    ]
     const root = await makeTree({ 'kustomization.yaml': `resources: ${JSON.stringify(urls)}\n` })
     const graph = walkInputs(root, { tree: new Tree(diskView, { boundary: [root] }), version: '4.5.4' })
     expect(graph.remotes.map(({ written }) => written)).toEqual([
       'https://[hidden]@example.com/a.yaml',
       'git::https://[hidden]@example.com/o/r?ref=v1',
+      'https://raw.example.com/o/r/main/a.yaml?token=[hidden]',
+      'https://example.com/o/r?ref=v1&private_token=[hidden]&timeout=10s',
+      'https://example.com/a.yaml?X-Amz-Date=1&X-Amz-Signature=[hidden]',
+      'https://example.com/a.yaml?tokens=1&ref=v1',
     ])
     expect(graph.faults.map(({ message }) => message).join()).not.toContain('hunter2')
   })

@@ -247,6 +247,7 @@ describe('vendor refuses', () => {
       () => server.url.replace('https://', 'https://me:hunter2@') + '/f.yaml',
       /user, a password/u,
     ],
+    ['a URL with a token', () => `${server.url}/f.yaml?token=hunter2`, /a password or a token/u],
     ['an option as a ref', () => `${server.url}/repo.git?ref=--upload-pack=touch%20x`, /option|ref/u],
     ['two refs as a ref', () => `${server.url}/repo.git?ref=v1:refs/heads/x`, /not a valid branch/u],
     ['a ref that is not there', () => `${server.url}/repo.git?ref=nowhere`, /git finds no nowhere/u],

@@ -1,4 +1,4 @@
-import { CREDENTIALS, HIDDEN } from '../graph/hide-credentials.ts'
+import { CREDENTIALS, HIDDEN, SECRET_PARAMETERS } from '../graph/hide-credentials.ts'
 import type { BuildInputs } from './find-resources.ts'
 import { listSecretValues } from './list-secret-values.ts'
 
@@ -21,6 +21,7 @@ const QUOTED_CONTENT: readonly (readonly [RegExp, string])[] = [
   [/(cannot unmarshal !!\w+ )`[^`]*`/gu, `$1${HIDDEN}`],
   [/\b0x[0-9a-f]{6,}\b/gu, '0x…'],
   [CREDENTIALS, `$1${HIDDEN}@`],
+  [SECRET_PARAMETERS, `$1${HIDDEN}`],
 ]
 
 /** What is printed in every build of an old kustomization, and quotes nothing. */

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 
 import { splitRepository } from '../graph/remote-name.ts'
-import { CREDENTIALS } from '../graph/hide-credentials.ts'
+import { CREDENTIALS, SECRET_PARAMETERS } from '../graph/hide-credentials.ts'
 
 /** A git remote, taken apart as kustomize 5 does. */
 export interface GitPlace {
@@ -19,7 +19,7 @@ export function remoteKey(written: string): string {
 
 /** Whether a URL holds a user, a password or a token. */
 export function holdsCredentials(written: string): boolean {
-  return remoteKey(written) !== written
+  return written.search(CREDENTIALS) >= 0 || written.search(SECRET_PARAMETERS) >= 0
 }
 
 /** Where a git remote is, by https; undefined for one that is reached in another way. */
