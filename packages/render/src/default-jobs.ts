@@ -3,7 +3,7 @@ import { availableParallelism, freemem } from 'node:os'
 const MIB = 1024 * 1024
 /** Bytes that this process may come to need beside the builds. */
 const OWN = 256 * MIB
-/** Bytes for one build: twice what kustomize takes for KubeVirt's control plane (121 MB). */
+/** Bytes for one build: more than kustomize takes for KubeVirt's control plane beside others (220 MB). */
 const BUILD = 256 * MIB
 
 /** What a machine, or the control group of this process, has left. */

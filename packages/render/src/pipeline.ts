@@ -1,6 +1,6 @@
 import type { ResourceId } from '@overlay-render/golden'
 import { type BuildInputs, type BuildTrace, definedObjects, type Kustomize } from '@overlay-render/kustomize'
-import { type Finding, type Position } from '@overlay-render/system'
+import { type Finding, type Position, prepareTemporaryFolders } from '@overlay-render/system'
 
 import { buildOverlay, requireInputs, type TraceOf } from './build-step.ts'
 import { readFolder } from './folder-step.ts'
@@ -138,6 +138,8 @@ interface BuiltManifests extends Omit<RenderedSources, 'rendered' | 'stage'> {
 /** Template, edit, and the manifests: by kustomize, or those that are in the folder. */
 async function build(start: StartedRender, traced?: TraceOf): Promise<BuiltManifests> {
   const { context, overlay, stage, secrets, options } = start
+  // While the template engine starts.
+  if (overlay.layout.kind === 'kustomize') prepareTemporaryFolders()
   const laid = await applySettings(start)
   start.step('build')
   if (overlay.layout.kind === 'folder') {

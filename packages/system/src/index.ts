@@ -51,6 +51,7 @@ export { type BoundedWorker, openWorker, type WorkerLimits } from './worker/boun
 export { errnoOf, type SystemCode, SystemFault, writeFault } from './system-fault.ts'
 export {
   makeTemporaryFolder,
+  prepareTemporaryFolders,
   removeTemporaryFolders,
   type TemporaryFolder,
   type TemporaryOptions,

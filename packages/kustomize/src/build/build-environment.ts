@@ -33,18 +33,18 @@ export function buildEnvironment(
   {
     network = false,
     jobs = 1,
+    size = Infinity,
     env = process.env,
   }: {
     readonly network?: boolean | undefined
     readonly jobs?: number | undefined
+    /** Bytes of all that the build reads. */
+    readonly size?: number | undefined
     readonly env?: Readonly<Record<string, string | undefined>> | undefined
   },
 ): Record<string, string> {
   const environment: Record<string, string> = {
-    // A build is short and its memory small: collecting four times less often takes a quarter off its time.
-    GOGC: '400',
-    // Alone a build uses a second processor for collecting only; beside others that is a loss.
-    ...(jobs >= availableParallelism() && jobs > 1 ? { GOMAXPROCS: '1' } : {}),
+    ...collecting(jobs >= availableParallelism() && jobs > 1, size),
     TMPDIR: emptyFolder,
     ...windowsNames(env),
   }
@@ -62,6 +62,17 @@ export function buildEnvironment(
     if (value !== undefined) environment[name] = value
   }
   return { ...environment, ...CAREFUL_GIT, HOME: emptyFolder }
+}
+
+/** Bytes of input of which a build that collects seldom stays below 300 MB; KubeVirt's control plane, with 1 MB, takes 220. */
+const SMALL = 1.5 * 1024 * 1024
+
+/** How often a build looks for memory that it can use again, and where. */
+function collecting(isBusy: boolean, size: number): Record<string, string> {
+  // A build is short and its memory small: collecting four times less often than usual takes a quarter off its time.
+  if (!isBusy) return { GOGC: '400' }
+  // Alone it uses a second processor for collecting only; beside others that is a loss, and collecting costs what building would use.
+  return { GOGC: size <= SMALL ? '1600' : '400', GOMAXPROCS: '1' }
 }
 
 /** Windows programs do not start their sockets without these. */

@@ -81,6 +81,7 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
     shown = (path) => path,
   } = options
   const inputs = { graph: options.graph ?? emptyGraph(root), view: options.view ?? diskView }
+  const size = sizeOf(inputs)
   const timeout = options.timeout ?? timeLimit(inputs.graph, inputs.view)
   const mapPaths = makePathMapper(stage, shown)
   // The current folder and the only folder on PATH: empty, and nobody else's.
@@ -88,7 +89,7 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
   try {
     const run = (): Promise<ProcessResult> => {
       const args = buildArguments(kustomize, root, options.helm)
-      const env = buildEnvironment(empty.path, options)
+      const env = buildEnvironment(empty.path, { ...options, size })
       return runIsolated({ file: kustomize.path, args }, network, {
         cwd: empty.path,
         env,
@@ -150,6 +151,15 @@ function warningsOf(said: string): string[] {
       line.replace(/^#?\s*(?:Warning:\s*)?/u, '').replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /u, ''),
     )
     .filter((line) => line !== '')
+}
+
+/** Bytes of all files that a build reads; without bound where they are not known. */
+function sizeOf({ graph, view }: { readonly graph: InputGraph; readonly view: TreeView }): number {
+  if (graph.realFiles.length === 0) return Infinity
+  const sizes = graph.realFiles.map((real) =>
+    view.kindOf(real) === 'file' ? view.readFile(real).byteLength : 0,
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
 }
 
 /** A bound of the build that was met, in one sentence. */

@@ -33,17 +33,22 @@ export async function makeTemporaryFolder(
   purpose: string,
   { memory }: TemporaryOptions = {},
 ): Promise<TemporaryFolder> {
+  prepareTemporaryFolders()
+  const inMemory = memory !== undefined && hasFreeMemory(memory) ? makeFolder(MEMORY, purpose) : undefined
+  if (inMemory !== undefined && !(inMemory instanceof SystemFault)) return inMemory
+  const made = makeFolder(tmpdir(), purpose)
+  if (made instanceof SystemFault) throw made
+  return made
+}
+
+/** Does what the first temporary folder takes, ahead of it: a process is started. */
+export function prepareTemporaryFolders(): void {
   if (!registered) {
     registered = true
     process.once('exit', removeTemporaryFolders)
   }
   for (const parent of [MEMORY, tmpdir()]) sweepOnce(parent)
   startGuard()
-  const inMemory = memory !== undefined && hasFreeMemory(memory) ? makeFolder(MEMORY, purpose) : undefined
-  if (inMemory !== undefined && !(inMemory instanceof SystemFault)) return inMemory
-  const made = makeFolder(tmpdir(), purpose)
-  if (made instanceof SystemFault) throw made
-  return made
 }
 
 function makeFolder(parent: string, purpose: string): TemporaryFolder | SystemFault {
