@@ -1,3 +1,4 @@
+import type { Log } from 'sarif'
 import { describe, expect, test } from 'vitest'
 
 import {
@@ -147,5 +148,34 @@ describe('formats', () => {
         { physicalLocation: { artifactLocation: { uri: 'base/agent.yaml' }, region: { startLine: 3 } } },
       ],
     })
+  })
+
+  test('sarif: what the types of the standard do not say holds for findings of every form', () => {
+    const forms = [
+      finding(),
+      finding({ rule: 'schema', severity: 'info', position: undefined, hint: 'a hint', overlays: [] }),
+      finding({ rule: 'assert/odd', severity: 'warning', object: undefined }),
+      finding({ position: { file: 'a b/é%20#?.yaml', line: 1, column: 1 } }),
+      hostile,
+    ]
+    const log: Log = JSON.parse(formatFindings(forms, 'sarif', [{ name: 'schema', doc: 'It is odd.' }]))
+    const [run] = log.runs
+    const ids = run?.tool.driver.rules?.map(({ id }) => id) ?? []
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(run?.results).toHaveLength(forms.length)
+    for (const { ruleId, level, message, partialFingerprints, locations = [] } of run?.results ?? []) {
+      expect(ids).toContain(ruleId)
+      expect(['error', 'warning', 'note', 'none']).toContain(level)
+      expect(message.text).not.toBe('')
+      expect(Object.values(partialFingerprints ?? {})).not.toContain('')
+      for (const { physicalLocation } of locations) {
+        const { uri = '' } = physicalLocation?.artifactLocation ?? {}
+        // A reference of RFC 3986, relative to the workspace.
+        expect(uri).toMatch(/^(?:[\w.~!$&'()*+,;=@/-]|%[0-9A-F]{2})+$/u)
+        expect(uri).not.toMatch(/^\//u)
+        expect(physicalLocation?.region?.startLine).toBeGreaterThanOrEqual(1)
+        expect(physicalLocation?.region?.startColumn).toBeGreaterThanOrEqual(1)
+      }
+    }
   })
 })

@@ -1,4 +1,5 @@
 import type { Severity } from '@overlay-render/system'
+import type { Log, Result, Run } from 'sarif'
 
 import type { CheckFinding } from '../group-by-overlay.ts'
 import { baselineKeys } from '../baseline.ts'
@@ -9,7 +10,7 @@ export interface RuleText {
   readonly doc: string
 }
 
-const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' }
+const LEVELS: Readonly<Record<Severity, Result.level>> = { error: 'error', warning: 'warning', info: 'note' }
 
 /** SARIF 2.1.0, which code hosts show beside the lines. Files are relative to the workspace. */
 export function formatSarif(findings: readonly CheckFinding[], rules: readonly RuleText[]): string {
@@ -23,8 +24,8 @@ export function formatSarif(findings: readonly CheckFinding[], rules: readonly R
       return text === undefined ? { id } : { id, shortDescription: { text } }
     }),
   }
-  const run = { tool: { driver }, columnKind: 'unicodeCodePoints', results: findings.map(resultOf) }
-  const log = {
+  const run: Run = { tool: { driver }, columnKind: 'unicodeCodePoints', results: findings.map(resultOf) }
+  const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [run],
@@ -32,13 +33,13 @@ export function formatSarif(findings: readonly CheckFinding[], rules: readonly R
   return `${JSON.stringify(log, undefined, 2)}\n`
 }
 
-function resultOf(finding: CheckFinding): object {
+function resultOf(finding: CheckFinding): Result {
   const { rule, severity, message, hint, position } = finding
   return {
     ruleId: rule,
     level: LEVELS[severity],
     message: { text: hint === undefined ? message : `${message}\n${hint}` },
-    partialFingerprints: { 'object/v1': baselineKeys(finding)[0] },
+    partialFingerprints: { 'object/v1': baselineKeys(finding)[0] ?? '' },
     ...(position === undefined
       ? {}
       : {
