@@ -10,6 +10,18 @@ export interface PodNeed {
   readonly from: ValueMap
 }
 
+/** Volumes that name a Secret for their driver, and the field in which they do. */
+const OF_DRIVERS: readonly (readonly [volume: string, field: string])[] = [
+  ['csi', 'nodePublishSecretRef'],
+  ['cephfs', 'secretRef'],
+  ['cinder', 'secretRef'],
+  ['flexVolume', 'secretRef'],
+  ['iscsi', 'secretRef'],
+  ['rbd', 'secretRef'],
+  ['scaleIO', 'secretRef'],
+  ['storageos', 'secretRef'],
+]
+
 /** Objects that a pod waits for; what is optional is left out. */
 export function podNeeds(spec: ValueMap): PodNeed[] {
   const found: PodNeed[] = []
@@ -24,6 +36,8 @@ export function podNeeds(spec: ValueMap): PodNeed[] {
     need('Secret', textOf(secret, 'secretName'), volume, member(secret, 'optional'))
     needReference('ConfigMap', member(volume, 'configMap'), volume)
     need('PersistentVolumeClaim', textOf(member(volume, 'persistentVolumeClaim'), 'claimName'), volume)
+    for (const [kind, field] of OF_DRIVERS) needReference('Secret', memberAt(volume, kind, field), volume)
+    need('Secret', textOf(member(volume, 'azureFile'), 'secretName'), volume)
     for (const source of mapsOf(member(volume, 'projected'), 'sources')) {
       needReference('Secret', member(source, 'secret'), source)
       needReference('ConfigMap', member(source, 'configMap'), source)

@@ -63,6 +63,10 @@ export const referenceToNothing: Rule<ManifestCheck> = {
         `${pod('volumes: [{name: v, configMap: {name: config}}]')}---\n${object('v1', 'ConfigMap', 'config', 'other')}`,
       ),
       manifestExample('a claim', pod('volumes: [{name: v, persistentVolumeClaim: {claimName: disk}}]')),
+      manifestExample(
+        'the Secret of a volume driver',
+        pod('volumes: [{name: v, csi: {driver: d, nodePublishSecretRef: {name: token}}}]'),
+      ),
       manifestExample('a ServiceAccount', pod('serviceAccountName: deck')),
       manifestExample('a role', binding('Role', 'reader')),
       manifestExample('a ServiceAccount of a binding', binding('ClusterRole', 'view', 'robot')),
@@ -71,6 +75,10 @@ export const referenceToNothing: Rule<ManifestCheck> = {
       manifestExample(
         'the Service of a webhook',
         'apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: w}\nwebhooks: [{name: w, clientConfig: {service: {namespace: prow, name: w}}}]\n',
+      ),
+      manifestExample(
+        'the Service that converts a custom resource',
+        'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: c}\nspec: {conversion: {webhook: {clientConfig: {service: {namespace: prow, name: w}}}}}\n',
       ),
     ],
     silent: [

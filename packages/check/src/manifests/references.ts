@@ -116,6 +116,11 @@ const ofWebhooks: ReadReferences = (value) =>
       : []
   })
 
+const ofDefinition: ReadReferences = (value) => {
+  const reference = memberAt(value, 'spec', 'conversion', 'webhook', 'clientConfig', 'service')
+  return isMap(reference) ? [service(reference, textOf(reference, 'namespace'), 'its conversion')] : []
+}
+
 const ofServiceAccount: ReadReferences = (value, namespace) =>
   ['secrets', 'imagePullSecrets'].flatMap((list) =>
     mapsOf(value, list).map((secret) => ({
@@ -138,6 +143,7 @@ const OF_KIND: ReadonlyMap<string, ReadReferences> = new Map([
   ['HTTPRoute', ofHttpRoute],
   ['ValidatingWebhookConfiguration', ofWebhooks],
   ['MutatingWebhookConfiguration', ofWebhooks],
+  ['CustomResourceDefinition', ofDefinition],
   ['ServiceAccount', ofServiceAccount],
   ['HorizontalPodAutoscaler', ofScaler],
   [
