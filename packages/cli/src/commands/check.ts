@@ -5,12 +5,11 @@ import {
   FINDING_FORMATS,
   formatFindings,
   newFindings,
-  readBaseline,
   RULES,
   writeBaseline,
 } from '@overlay-render/check'
 import { plural } from '@overlay-render/golden'
-import type { Workspace } from '@overlay-render/render'
+import { BASELINE_FILE, readKeptBaseline, type Workspace } from '@overlay-render/render'
 import { writeTo } from '@overlay-render/system'
 
 import { openContextWorkspace, type CommandContext } from '../context.ts'
@@ -25,9 +24,6 @@ export interface CheckFlags {
   readonly checkconfig?: boolean
   readonly repo?: string
 }
-
-/** Where `--write-baseline` writes, and where a check looks for what it passes over. */
-const BASELINE = 'overlay-render.baseline'
 
 /** Shows what the rules find. Exits 1 for an error, with `--strict` for a warning, too. */
 export async function checkCommand(
@@ -45,7 +41,7 @@ export async function checkCommand(
     .then(async (found) => (checkconfig ? [...found, ...(await checkProw(workspace, onProgress))] : found))
     .finally(() => progress.stop())
   if (writes) return keepBaseline(workspace, all, context)
-  const findings = await withoutKnown(workspace, all)
+  const findings = newFindings(all, await readKeptBaseline(workspace, workspace.folder))
   const shown = terminal.json ? 'json' : (FINDING_FORMATS.find((known) => known === format) ?? 'text')
   const text = formatFindings(findings, shown, rulesOf())
   // Workflow commands are meant for the system that reads them; nothing of the files begins a line there.
@@ -70,24 +66,14 @@ async function keepBaseline(
   findings: readonly CheckFinding[],
   { terminal }: CommandContext,
 ): Promise<number> {
-  const path = resolve(workspace.folder, BASELINE)
-  await writeTo(path, writeBaseline(findings), { guarded: workspace.guarded, shown: BASELINE })
+  const path = resolve(workspace.folder, BASELINE_FILE)
+  await writeTo(path, writeBaseline(findings), { guarded: workspace.guarded, shown: BASELINE_FILE })
   if (!terminal.quiet) {
     terminal.stderr.say(
-      `${findings.length} findings are in ${BASELINE} now: commit it, and check ignores them\n`,
+      `${findings.length} findings are in ${BASELINE_FILE} now: commit it, and check ignores them\n`,
     )
   }
   return ExitStatus.fine
-}
-
-async function withoutKnown(
-  workspace: Workspace,
-  findings: readonly CheckFinding[],
-): Promise<readonly CheckFinding[]> {
-  const opened = (await workspace.trackedTree()).open(resolve(workspace.folder, BASELINE))
-  return opened.outcome === 'file'
-    ? newFindings(findings, readBaseline(Buffer.from(opened.read()).toString()))
-    : findings
 }
 
 function countsOf(findings: readonly CheckFinding[]): string {

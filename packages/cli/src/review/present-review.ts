@@ -8,7 +8,14 @@ import { ExitStatus } from '../exit-status.ts'
 import { printFaults, worstStatus } from '../print-fault.ts'
 import { readReportRequests, type ReportRequest, splitReport, writeReports } from '../reports.ts'
 import { printJobs, printReview } from './print-review.ts'
-import { changeEntries, jobsEntries, orphanEntries, verdictEntries } from './review-entries.ts'
+import {
+  changeEntries,
+  elsewhereNotes,
+  elsewhereVerdicts,
+  jobsEntries,
+  orphanEntries,
+  verdictEntries,
+} from './review-entries.ts'
 import { jobsJson, reviewJson } from './review-json.ts'
 
 /** The files that `--report` asks for. */
@@ -43,8 +50,12 @@ export async function presentReview(
   const changes = review.overlays.flatMap((overlay) => changeEntries(overlay, context))
   // Every part of a sharded review sees all orphans: the first one reports them.
   const orphans = part.shard.index === 1 ? orphanEntries(review) : []
-  const verdicts = [...review.overlays.flatMap((overlay) => verdictEntries(overlay, context)), ...orphans]
-  const notes = await jobsEntries(jobs, review.revision)
+  const verdicts = [
+    ...review.overlays.flatMap((overlay) => verdictEntries(overlay, context)),
+    ...elsewhereVerdicts(review),
+    ...orphans,
+  ]
+  const notes = [...(await jobsEntries(jobs, review.revision)), ...elsewhereNotes(review)]
   // A junit report passes or fails: a change is no failure, what needs a person is.
   const isJunit = ({ format }: ReportRequest): boolean => format === 'junit'
   await writeReports(reports.pages.filter(isJunit), verdicts, guarded)

@@ -5,7 +5,7 @@ import { affectedTable, summary } from '../commands/affected.ts'
 import { acceptCommand } from '../commands-to-run.ts'
 import type { CommandContext } from '../context.ts'
 import { screenReport } from '../reports.ts'
-import { changeEntries, named, problemOf } from './review-entries.ts'
+import { changeEntries, findingLine, named, problemOf } from './review-entries.ts'
 
 /** What the change does to Prow's jobs, when it does anything. */
 export async function printJobs(
@@ -40,6 +40,7 @@ export function printReview(review: Review, context: CommandContext): void {
       terminal.stdout.say(`new in ${overlay}: ${place}${message}\n`)
     }
   }
+  for (const finding of review.findings) terminal.stdout.say(`new: ${findingLine(finding)}\n`)
   if (terminal.quiet) return
   terminal.stdout.say(`${summary(revision, { ...review, affected: review.reached })}\n`)
   if (orphans.length > 0) terminal.stdout.say(`A golden without an overlay: ${orphans.join(', ')}.\n`)

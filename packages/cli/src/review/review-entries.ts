@@ -1,7 +1,8 @@
-import type { ManifestDiff, ReportEntry } from '@overlay-render/golden'
+import type { CheckFinding } from '@overlay-render/check'
+import { type ManifestDiff, plural, type ReportEntry } from '@overlay-render/golden'
 import type { JobsDiff } from '@overlay-render/prow'
 import type { Review, ReviewedOverlay } from '@overlay-render/render'
-import type { Fault, Finding } from '@overlay-render/system'
+import { type Fault, type Finding, formatPosition } from '@overlay-render/system'
 
 import { acceptCommand, explainCommands } from '../commands-to-run.ts'
 import type { CommandContext } from '../context.ts'
@@ -32,7 +33,32 @@ export function changeEntries(
   // Findings that are not new are no part of what the change does.
   if (diff !== undefined)
     return [{ title, diff: { ...diff, findings: [...findings, ...ofChanges(diff)] }, ...accept }]
-  return [{ title, problem: problemOf(fault, faultBefore) }]
+  return [{ title, problem: problemOf(fault, faultBefore) }, ...findingNotes(title, findings)]
+}
+
+/** New findings of no overlay, and of overlays that the change does not reach. */
+export function elsewhereNotes({ findings }: Review): ReportEntry[] {
+  return findingNotes('New findings', findings)
+}
+
+/** New findings that no comparison tells, one a line with its hint below. */
+function findingNotes(title: string, findings: readonly (Finding | CheckFinding)[]): ReportEntry[] {
+  if (findings.length === 0) return []
+  const text = findings
+    .flatMap((finding) => [
+      findingLine(finding),
+      ...(finding.hint === undefined ? [] : [`  hint: ${finding.hint}`]),
+    ])
+    .join('\n')
+  return [{ title, summary: plural(findings.length, 'new finding'), text }]
+}
+
+/** A finding with its place, its overlays and its rule, in one line. */
+export function findingLine(finding: Finding | CheckFinding): string {
+  const { position, severity, message, rule } = finding
+  const overlays = 'overlays' in finding ? finding.overlays : []
+  const place = position === undefined ? '' : `${formatPosition(position)}: `
+  return `${place}${severity}: ${message}${overlays.length === 0 ? '' : ` (${overlays.join(', ')})`} [${rule}]`
 }
 
 function ofChanges({ findings }: ManifestDiff): readonly Finding[] {
@@ -50,8 +76,8 @@ export function verdictEntries(
   { folder }: CommandContext,
 ): ReportEntry[] {
   const problem = fault ?? goldenFault
-  if (problem !== undefined) return [{ title: overlay, problem: problem.message }]
   const news = findings.map(({ message }) => ({ title: `${overlay}: new finding`, problem: message }))
+  if (problem !== undefined) return [...news, { title: overlay, problem: problem.message }]
   return golden === undefined
     ? news
     : [
@@ -63,6 +89,11 @@ export function verdictEntries(
           ...(golden.differs ? { acceptCommand: acceptCommand(folder, [overlay]) } : {}),
         },
       ]
+}
+
+/** What a workspace must pass beside its overlays. */
+export function elsewhereVerdicts({ findings }: Review): ReportEntry[] {
+  return findings.map((finding) => ({ title: 'new finding', problem: findingLine(finding) }))
 }
 
 export function orphanEntries({ orphans }: Review): ReportEntry[] {

@@ -37,6 +37,7 @@ export function reviewJson(review: Review, changes: readonly ReportEntry[]): obj
       }),
     ),
     unaffected,
+    findings: review.findings,
     orphans,
     report: JSON.parse(formatReport(changes, reportFormat('json'))) as unknown,
   }

@@ -1,11 +1,11 @@
 import { type CheckFinding, newFindings, baselineKey } from '@overlay-render/check'
-import type { Finding } from '@overlay-render/system'
-
 import type { OpenedWorkspace } from '../opened-workspace.ts'
 import type { PipelineContext } from '../pipeline-context.ts'
 import type { BaseSide } from '../review/review-side.ts'
 import { type CheckPreparation, prepareCheck } from './check-preparation.ts'
-import { checkJobs, type CheckOptions, checkResults, groupFindings } from './check-workspace.ts'
+import { type CheckOptions, checkResults } from './check-workspace.ts'
+import { assertJobs } from './assert-jobs.ts'
+import { groupFindings } from './group-findings.ts'
 
 /** Renders overlays with stub secrets and tells what the rules and assertions find. */
 export async function checkOverlays(
@@ -26,16 +26,6 @@ export async function checkOverlays(
   return groupFindings(found, await assertJobs(context, workspace))
 }
 
-async function assertJobs(
-  context: PipelineContext,
-  workspace: Pick<OpenedWorkspace, 'prowFiles'>,
-): Promise<Finding[]> {
-  if (context.config.assertions.every(({ over }) => over !== 'jobs')) return []
-  const { loadProw, positionInJob } = await import('@overlay-render/prow')
-  const prow = loadProw(await workspace.prowFiles())
-  return checkJobs(context, prow.jobs, (job, place) => positionInJob(prow, job, place))
-}
-
 /** Findings that the base does not have, by rule, overlay and object. */
 export async function findNew(
   findings: readonly CheckFinding[],
@@ -46,7 +36,9 @@ export async function findNew(
   const found = await before.settle(async () => {
     const there = names.filter((name) => before.overlays.some((overlay) => overlay.name === name))
     const results = await before.renderAll(there, { secrets: 'stub', signal })
-    return before.check(results, { signal, rules, only: new Set(findings.map(({ rule }) => rule)) })
+    const only = new Set(findings.map(({ rule }) => rule))
+    const ofJobs = { overlay: undefined, findings: await before.assertJobs() }
+    return [...(await before.check(results, { signal, rules, only })), ofJobs]
   })
   const known = new Set(
     found.flatMap(({ overlay, findings: own }) => own.map((finding) => baselineKey(finding, overlay ?? ''))),

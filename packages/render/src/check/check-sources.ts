@@ -3,6 +3,7 @@ import type { Finding } from '@overlay-render/system'
 
 import type { PipelineContext } from '../pipeline-context.ts'
 import type { RenderResult } from '../rendered.ts'
+import type { CheckScope } from './check-scope.ts'
 import { filesRead, type OverlaySources } from './overlay-sources.ts'
 import { type PreparedSources, usedOf } from './prepare-sources.ts'
 
@@ -19,6 +20,7 @@ interface Checked {
   /** Of the overlays that are checked. */
   readonly results: readonly RenderResult[]
   readonly rules: readonly Rule<SourceCheck>[]
+  readonly scope: CheckScope | undefined
 }
 
 /**
@@ -26,16 +28,16 @@ interface Checked {
  * when all overlays are checked.
  */
 export function checkSources(context: PipelineContext, checked: Checked): OverlayFindings[] {
-  const { sources, prepared, results, rules } = checked
-  const used = new Set([...prepared.used, ...usedByRenders(context, sources, results)])
+  const { sources, prepared, results, rules, scope } = checked
+  const used = new Set([...prepared.used, ...usedByRenders(context, checked)])
   const findings = runRules(rules, { ...prepared.check, isUsed: (real) => used.has(real) })
-  const names = new Set(results.map(({ overlay }) => overlay))
-  const isAll = sources.every(({ overlay }) => names.has(overlay.name))
+  const names = new Set([...results.map(({ overlay }) => overlay), ...(scope?.sourcesOf ?? [])])
+  const ofNone = scope?.ofNone ?? sources.every(({ overlay }) => names.has(overlay.name))
   return findings.flatMap((finding): OverlayFindings[] => {
     const owners = sources
       .filter((each) => isAbout(finding, each, context))
       .map(({ overlay }) => overlay.name)
-    if (owners.length === 0) return isAll ? [{ overlay: undefined, findings: [finding] }] : []
+    if (owners.length === 0) return ofNone ? [{ overlay: undefined, findings: [finding] }] : []
     return owners.filter((name) => names.has(name)).map((overlay) => ({ overlay, findings: [finding] }))
   })
 }
@@ -51,15 +53,11 @@ function isAbout(
 }
 
 /** The real paths of files that renders read, such as those that scripts load. */
-function usedByRenders(
-  { overlays }: PipelineContext,
-  sources: readonly OverlaySources[],
-  results: readonly RenderResult[],
-): string[] {
+function usedByRenders({ overlays }: PipelineContext, { sources, results, scope }: Checked): string[] {
   return sources.flatMap(({ overlay }) => {
     const result = results.find((each) => each.overlay === overlay.name)
-    return result === undefined || 'fault' in result
-      ? []
-      : usedOf(filesRead(result.rendered.observations), overlay, overlays)
+    const rendered = result === undefined || 'fault' in result ? undefined : result.rendered
+    const observed = rendered?.observations ?? scope?.observed.get(overlay.name) ?? []
+    return usedOf(filesRead(observed), overlay, overlays)
   })
 }

@@ -3,8 +3,6 @@ import {
   type Assertion,
   type AssertedDocument,
   checkAssertions,
-  type CheckFinding,
-  groupByOverlay,
   isOff,
   runRules,
   RULES,
@@ -26,6 +24,7 @@ import { jobDocuments, type PositionInJob, renderedDocuments } from './assertion
 import { clusterDefinitions } from './cluster-definitions.ts'
 import { type CheckPreparation, prepareCheck } from './check-preparation.ts'
 import { checkRender } from './check-render.ts'
+import type { CheckScope } from './check-scope.ts'
 import { checkSources, type OverlayFindings } from './check-sources.ts'
 import { type KnownElsewhere, knownElsewhere } from './known-elsewhere.ts'
 import type { OverlaySources } from './overlay-sources.ts'
@@ -50,19 +49,22 @@ export async function checkResults(
   results: readonly RenderResult[],
   { rules: more, only, jobs: wanted, signal }: CheckOptions = {},
   prepared?: Promise<CheckPreparation>,
+  scope?: CheckScope,
 ): Promise<OverlayFindings[]> {
   const names = results.map(({ overlay }) => overlay)
   const preparation = await (prepared ?? prepareCheck(context, names, { rules: more, only, signal }))
   const { rules, sources } = preparation
-  const known = knownElsewhere(context, results, preparation)
+  const known = knownElsewhere(context, results, preparation, scope?.configsOf)
   const jobs = Math.min(wanted ?? defaultJobs(), Math.max(results.length, 1))
-  const shared = { context, results, preparation, known, jobs, signal }
+  const defining = [...results, ...(scope?.definers ?? [])]
+  const shared = { context, defining, preparation, known, jobs, signal }
   const found = await inPool(results, jobs, async (result) => checkResult(result, shared))
   const ofSources = checkSources(context, {
     sources: [...sources.values()],
     prepared: preparation.ofSources,
     results,
     rules: rules.kustomizations,
+    scope,
   })
   return [...found, ...ofSources].map(({ overlay, findings }) => ({
     overlay,
@@ -73,7 +75,8 @@ export async function checkResults(
 /** What the checks of all overlays share. */
 interface SharedCheck {
   readonly context: PipelineContext
-  readonly results: readonly RenderResult[]
+  /** Renders that may define kinds for the others. */
+  readonly defining: readonly RenderResult[]
   readonly preparation: CheckPreparation
   readonly known: KnownElsewhere
   /** How many overlays are checked at a time. */
@@ -82,13 +85,12 @@ interface SharedCheck {
 }
 
 async function checkResult(result: RenderResult, shared: SharedCheck): Promise<OverlayFindings> {
-  const { context, results, preparation, known } = shared
+  const { context, defining, preparation, known } = shared
   const { rules, sources, ofScripts, api } = preparation
   const own = sources.get(result.overlay)
   if (own === undefined) return { overlay: result.overlay, findings: [] }
-  // The base of another overlay is not deployed alone, and what it lacks may be there.
-  const isBase = [...sources.values()].some((other) => other !== own && holdsRoot(other, own))
-  const definitions = clusterDefinitions(result.overlay, results, context.config.prow.overlays)
+  const isBase = isBaseOfOther(own, sources)
+  const definitions = clusterDefinitions(result.overlay, defining, context.config.prow.overlays)
   const trace = once(async () => traceResult(result, own, shared))
   const builds = isBase ? [] : await checkBuild(context, result, own, { rules, trace })
   const asked = new AskedPlaces(own)
@@ -156,17 +158,11 @@ function runAssertions(assertions: readonly Assertion[], documents: readonly Ass
   )
 }
 
-function holdsRoot({ graph }: OverlaySources, base: OverlaySources): boolean {
-  return graph.roots.some(({ path }) => path === base.graph.root)
+/** The base of another overlay is not deployed alone, and what it lacks may be there. */
+export function isBaseOfOther(own: OverlaySources, sources: CheckPreparation['sources']): boolean {
+  return [...sources.values()].some((other) => other !== own && holdsRoot(other, own))
 }
 
-/** Findings of all overlays, each told once with the overlays that have it, and those of no overlay. */
-export function groupFindings(
-  found: readonly OverlayFindings[],
-  others: readonly Finding[] = [],
-): CheckFinding[] {
-  return groupByOverlay([
-    ...found.flatMap(({ overlay, findings }) => findings.map((finding) => ({ overlay, finding }))),
-    ...others.map((finding) => ({ overlay: undefined, finding })),
-  ])
+function holdsRoot({ graph }: OverlaySources, base: OverlaySources): boolean {
+  return graph.roots.some(({ path }) => path === base.graph.root)
 }

@@ -12,15 +12,20 @@ export function knownElsewhere(
   { config }: PipelineContext,
   results: readonly RenderResult[],
   { ofPlugins, ofSources }: { readonly ofPlugins: ConfigsOfPlugins; readonly ofSources: PreparedSources },
+  configsOf: () => Promise<readonly RenderResult[]> = async () => [],
 ): KnownElsewhere {
   const ofRenders = results.flatMap((result) => configsOfUpdater(result, ofPlugins))
   const provides = [...config.provides, ...ofRenders, ...[...ofPlugins.values()].flat(), ...ofSources.created]
-  return { provides, created: once(ofSources.searchCreated) }
+  const created = once(async () => {
+    const others = (await configsOf()).flatMap((result) => configsOfUpdater(result, ofPlugins))
+    return [...others, ...(await ofSources.searchCreated())]
+  })
+  return { provides, created }
 }
 
 export interface KnownElsewhere {
   readonly provides: readonly ProvidedObject[]
-  /** What scripts of the tree create with kubectl, where that is not among the others yet: all files are searched. */
+  /** What takes longer to find: what scripts of the tree create with kubectl, and what Prow makes of the configs of other overlays. */
   readonly created: () => Promise<readonly ProvidedObject[]>
 }
 

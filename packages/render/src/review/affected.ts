@@ -47,11 +47,14 @@ export interface AffectedOverlays {
 /**
  * The overlays that a change can reach. A render is a function of its settings and of the answers that it gets from the tree: where the base
  * gives the same answers, the output is the same, and nothing needs to be built to know that.
+ *
+ * @param observed is filled with what the render of each overlay looks at after the change, by name
  */
 export async function findAffected(
   before: BaseSide,
   after: ReviewSide,
   options: CallOptions,
+  observed?: Map<string, readonly Observation[]>,
 ): Promise<AffectedOverlays> {
   const affected: Affected[] = []
   const unaffected: string[] = []
@@ -60,7 +63,7 @@ export async function findAffected(
     const earlier = before.overlays.find(({ name }) => name === overlay.name)
     if (earlier === undefined) affected.push({ overlay: overlay.name, change: 'added', reasons: [] })
     else {
-      const reasons = await reasonsOf(overlay, earlier, { before, after, view, options })
+      const reasons = await reasonsOf(overlay, earlier, { before, after, view, options, observed })
       if (reasons.length === 0) unaffected.push(overlay.name)
       else affected.push({ overlay: overlay.name, change: 'changed', reasons })
     }
@@ -80,10 +83,11 @@ interface Sides {
   /** The tree before the change. */
   readonly view: TreeView
   readonly options: CallOptions
+  readonly observed: Map<string, readonly Observation[]> | undefined
 }
 
 async function reasonsOf(overlay: Overlay, earlier: Overlay, sides: Sides): Promise<Reason[]> {
-  const { before, after, view, options } = sides
+  const { before, after, view, options, observed } = sides
   const sameSettings =
     overlay.path === earlier.path &&
     isDeepStrictEqual(sharedSettings(before.config), sharedSettings(after.config)) &&
@@ -91,6 +95,7 @@ async function reasonsOf(overlay: Overlay, earlier: Overlay, sides: Sides): Prom
   const reasons: Reason[] = sameSettings ? [] : [{ kind: 'configuration', path: 'overlay-render.yaml' }]
   try {
     const { observations, named } = await after.observe(overlay, options)
+    observed?.set(overlay.name, observations)
     for (const observation of observations) {
       const reason = compare(observation, view, sides)
       if (reason !== undefined) reasons.push({ ...reason, named: named.get(observation.path) })

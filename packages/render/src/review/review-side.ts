@@ -1,10 +1,14 @@
-import type { TreeView } from '@overlay-render/system'
+import type { Finding, TreeView } from '@overlay-render/system'
 
+import type { CheckPreparation } from '../check/check-preparation.ts'
+import type { CheckScope } from '../check/check-scope.ts'
 import type { OverlayFindings } from '../check/check-sources.ts'
 import type { CheckOptions } from '../check/check-workspace.ts'
+import type { SharedFacts } from '../check/shared-facts.ts'
 import type { WorkspaceGolden } from '../golden-step.ts'
 import type { Overlay } from '../overlays.ts'
-import type { PipelineContext, RenderOptions } from '../pipeline-context.ts'
+import type { OpenedWorkspace } from '../opened-workspace.ts'
+import type { PipelineContext, RenderAllOptions } from '../pipeline-context.ts'
 import type { OverlayInputs } from '../overlay-inputs.ts'
 import { observeOverlay } from '../render-overlay.ts'
 import type { CallOptions } from '../progress.ts'
@@ -25,15 +29,26 @@ export interface ReviewSide {
   /** A path as messages show it. */
   shown(path: string): string
   observe(overlay: Overlay, options: CallOptions): Promise<OverlayInputs>
-  renderAll(names: readonly string[], options: RenderOptions): Promise<RenderResult[]>
+  renderAll(names: readonly string[], options: RenderAllOptions): Promise<RenderResult[]>
+  /** What checks of overlays know before any of them is rendered. */
+  prepareCheck(names: readonly string[], options: CheckOptions): Promise<CheckPreparation>
   /** What the rules find in overlays that were rendered, or could not be. */
-  check(results: readonly RenderResult[], options?: CheckOptions): Promise<OverlayFindings[]>
+  check(
+    results: readonly RenderResult[],
+    options?: CheckOptions,
+    prepared?: Promise<CheckPreparation>,
+    scope?: CheckScope,
+  ): Promise<OverlayFindings[]>
+  sharedFacts(results: readonly RenderResult[], prepared: CheckPreparation): Promise<SharedFacts>
+  assertJobs(): Promise<Finding[]>
+  /** What the file of `check --write-baseline` has. */
+  baseline(): Promise<ReadonlySet<string>>
 }
 
 /** The state that a workspace is in. */
 export function workTreeSide(
   context: PipelineContext,
-  workspace: Pick<ReviewSide, 'golden' | 'renderAll'>,
+  workspace: Pick<ReviewSide, 'golden' | 'renderAll'> & Pick<OpenedWorkspace, 'prowFiles' | 'trackedTree'>,
 ): ReviewSide {
   const { config, overlays, boundary, visible, shown } = context
   return {
@@ -46,8 +61,15 @@ export function workTreeSide(
     shown,
     observe: (overlay, options) => observeOverlay(context, overlay, options),
     renderAll: (names, options) => workspace.renderAll(names, options),
-    check: async (results, options) =>
-      (await import('../check/check-workspace.ts')).checkResults(context, results, options),
+    prepareCheck: async (names, options) =>
+      (await import('../check/check-preparation.ts')).prepareCheck(context, names, options),
+    check: async (results, options, prepared, scope) =>
+      (await import('../check/check-workspace.ts')).checkResults(context, results, options, prepared, scope),
+    sharedFacts: async (results, prepared) =>
+      (await import('../check/shared-facts.ts')).readSharedFacts(context, results, prepared),
+    assertJobs: async () => (await import('../check/assert-jobs.ts')).assertJobs(context, workspace),
+    baseline: async () =>
+      (await import('../check/kept-baseline.ts')).readKeptBaseline(workspace, context.workspace),
   }
 }
 

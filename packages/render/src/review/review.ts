@@ -1,4 +1,4 @@
-import { baselineKey } from '@overlay-render/check'
+import type { CheckFinding } from '@overlay-render/check'
 import {
   diffManifests,
   type GoldenCheck,
@@ -6,14 +6,14 @@ import {
   type Manifests,
   parseManifests,
 } from '@overlay-render/golden'
-import { Fault, type Finding } from '@overlay-render/system'
+import { Fault, type Finding, type Observation } from '@overlay-render/system'
 
-import type { OverlayFindings } from '../check/check-sources.ts'
 import type { WorkspaceGolden } from '../golden-step.ts'
 import type { RenderOptions } from '../pipeline-context.ts'
 import type { Rendered, RenderResult } from '../rendered.ts'
 import { type Affected, type AffectedOverlays, findAffected } from './affected.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
+import { reviewFindings } from './review-findings.ts'
 import { inShard, type Shard } from './shard.ts'
 
 export interface ReviewOptions extends Pick<RenderOptions, 'signal' | 'onProgress' | 'jobs'> {
@@ -44,6 +44,8 @@ export interface Review extends Omit<AffectedOverlays, 'affected'> {
   readonly reached: readonly string[]
   /** The affected overlays, sorted by name. */
   readonly overlays: readonly ReviewedOverlay[]
+  /** New findings of no overlay, and of overlays that the change does not reach; those of all shards are in the first one. */
+  readonly findings: readonly CheckFinding[]
   /** Goldens of overlays that are gone. */
   readonly orphans: readonly string[]
   /** Whether a golden, a new finding or a broken overlay needs a person. */
@@ -56,7 +58,8 @@ export async function reviewChange(
   after: ReviewSide,
   { shard, ...options }: ReviewOptions,
 ): Promise<Review> {
-  const { affected: all, ...rest } = await before.settle(() => findAffected(before, after, options))
+  const observed = new Map<string, readonly Observation[]>()
+  const { affected: all, ...rest } = await before.settle(() => findAffected(before, after, options, observed))
   const reached = all.map(({ overlay }) => overlay)
   const names = new Set(inShard(reached, shard))
   const affected = all.filter(({ overlay }) => names.has(overlay))
@@ -66,23 +69,24 @@ export async function reviewChange(
     return new Map(results.map((result) => [result.overlay, result]))
   }
   const [was, is] = [await before.settle(() => render(before, 'added')), await render(after, 'removed')]
-  const foundAfter = is.size === 0 ? [] : await after.check([...is.values()], options)
-  const only = rulesIn(foundAfter)
-  const foundBefore = await before.settle(async () =>
-    was.size === 0 || only.size === 0 ? [] : before.check([...was.values()], { ...options, only }),
+  const isFirst = (shard?.index ?? 1) === 1
+  const { ofOverlays, elsewhere } = await reviewFindings(
+    before,
+    after,
+    { unaffected: rest.unaffected, was, is, observed, isFirst },
+    options,
   )
-  const found = { was: foundBefore, is: foundAfter }
   const keepsGoldens = await after.golden.isKept()
   const { revision } = before
   const overlays: ReviewedOverlay[] = []
   for (const one of affected) {
     const sides = { was: was.get(one.overlay), is: is.get(one.overlay), revision }
-    const findings = freshFindings(one.overlay, found)
+    const findings = ofOverlays.get(one.overlay) ?? []
     overlays.push({ ...(await reviewOverlay(one, sides, after, keepsGoldens)), findings })
   }
   const orphans = await after.golden.orphans()
-  const needsAttention = orphans.length > 0 || overlays.some(needsPerson)
-  return { ...rest, revision, reached, overlays, orphans, needsAttention }
+  const needsAttention = orphans.length > 0 || overlays.some(needsPerson) || elsewhere.some(isSerious)
+  return { ...rest, revision, reached, overlays, findings: elsewhere, orphans, needsAttention }
 }
 
 interface Outcomes {
@@ -90,30 +94,6 @@ interface Outcomes {
   readonly revision: string
   readonly was: RenderResult | undefined
   readonly is: RenderResult | undefined
-}
-
-interface FoundBoth {
-  readonly was: readonly OverlayFindings[]
-  readonly is: readonly OverlayFindings[]
-}
-
-/** The rule of an overlay that does not render, which has its fault instead. */
-const NOT_RENDERED = 'not-rendered'
-
-/** The rules that have findings after a change: what others found before it makes none of these old. */
-function rulesIn(found: readonly OverlayFindings[]): ReadonlySet<string> {
-  const rules = found.flatMap(({ findings }) => findings.map(({ rule }) => rule))
-  return new Set(rules.filter((rule) => rule !== NOT_RENDERED))
-}
-
-/** Findings that the base does not have, known again by rule and object. */
-function freshFindings(overlay: string, { was, is }: FoundBoth): Finding[] {
-  const of = (found: readonly OverlayFindings[]): readonly Finding[] =>
-    found.filter((each) => each.overlay === overlay).flatMap(({ findings }) => findings)
-  const known = new Set(of(was).map((finding) => baselineKey(finding, overlay)))
-  return of(is).filter(
-    (finding) => finding.rule !== NOT_RENDERED && !known.has(baselineKey(finding, overlay)),
-  )
 }
 
 async function reviewOverlay(
@@ -140,11 +120,11 @@ async function reviewOverlay(
 }
 
 function needsPerson({ fault, golden, goldenFault, findings }: ReviewedOverlay): boolean {
-  return (
-    (fault ?? goldenFault) !== undefined ||
-    golden?.differs === true ||
-    findings.some(({ severity }) => severity !== 'info')
-  )
+  return (fault ?? goldenFault) !== undefined || golden?.differs === true || findings.some(isSerious)
+}
+
+function isSerious({ severity }: Finding): boolean {
+  return severity !== 'info'
 }
 
 type GoldenOutcome = Pick<ReviewedOverlay, 'golden' | 'goldenFault'>

@@ -41,7 +41,7 @@ export function mergeReviewParts(parts: readonly NamedPart[]): ReviewPart {
 /** What is the same in all parts of one review. */
 function requireSameReview(first: NamedPart, part: NamedPart): void {
   const common = ({ shard, review }: NamedPart): object => {
-    const { overlays: _overlays, needsAttention: _needsAttention, ...rest } = review
+    const { overlays: _overlays, findings: _findings, needsAttention: _needsAttention, ...rest } = review
     return { count: shard.count, ...rest }
   }
   if (isDeepStrictEqual(common(first), common(part))) return

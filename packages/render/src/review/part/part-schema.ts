@@ -1,3 +1,4 @@
+import type { CheckFinding } from '@overlay-render/check'
 import {
   type Change,
   isMap,
@@ -27,14 +28,16 @@ const position: v.GenericSchema<unknown, Position> = v.strictObject({
   column: count,
 })
 
-const finding: v.GenericSchema<unknown, Finding> = v.strictObject({
+const ofFinding = {
   rule: v.string(),
   severity: v.picklist(['error', 'warning', 'info']),
   message: v.string(),
   position: v.optional(position),
   object: v.optional(v.string()),
   hint: v.optional(v.string()),
-})
+}
+const finding: v.GenericSchema<unknown, Finding> = v.strictObject(ofFinding)
+const checkFinding: v.GenericSchema<unknown, CheckFinding> = v.strictObject({ ...ofFinding, overlays: texts })
 
 const fault: v.GenericSchema<unknown, FaultOptions<string>> = v.strictObject({
   code: v.string(),
@@ -192,6 +195,7 @@ export const partSchema: v.GenericSchema<unknown, PartFile> = v.strictObject({
   commit: v.pipe(v.string(), v.regex(/^[0-9a-f]{40,64}$/u)),
   reached: texts,
   unaffected: texts,
+  findings: v.array(checkFinding),
   borrowsConfiguration: v.boolean(),
   orphans: texts,
   needsAttention: v.boolean(),

@@ -1,3 +1,4 @@
+import type { CheckFinding } from '@overlay-render/check'
 import type { ManifestDiff } from '@overlay-render/golden'
 import type { JobsDiff } from '@overlay-render/prow'
 import type { FaultOptions, Finding } from '@overlay-render/system'
@@ -45,6 +46,8 @@ export interface PartFile {
   /** The names of all overlays that the change can reach, of all parts. */
   readonly reached: readonly string[]
   readonly unaffected: readonly string[]
+  /** New findings of no overlay, and of overlays that the change does not reach: in the first part alone. */
+  readonly findings: readonly CheckFinding[]
   readonly borrowsConfiguration: boolean
   readonly orphans: readonly string[]
   readonly needsAttention: boolean

@@ -1,0 +1,37 @@
+import { groupOf } from '@overlay-render/golden'
+
+import type { RenderResult } from '../rendered.ts'
+import type { CheckPreparation } from './check-preparation.ts'
+
+/** The names of overlays whose sources may define a kind of some objects that Kubernetes does not know. */
+export function findDefiners(
+  results: readonly RenderResult[],
+  { api, sources }: Pick<CheckPreparation, 'api' | 'sources'>,
+): string[] {
+  const kinds = new Set(
+    results.flatMap((result) => {
+      if ('fault' in result || !('resources' in result.rendered)) return []
+      return result.rendered.resources
+        .map(({ id }) => id)
+        .filter(
+          ({ apiVersion, kind }) => groupOf(apiVersion).includes('.') && !isKnown(`${apiVersion} ${kind}`),
+        )
+        .map(({ kind }) => kind)
+    }),
+  )
+  if (kinds.size === 0) return []
+  return [...sources.values()].flatMap(({ overlay, graph, view }) => {
+    // A folder of plain manifests is read sooner than it is searched.
+    if (overlay.layout.kind === 'folder') return [overlay.name]
+    const defines = graph.files.some(({ role, real }) => {
+      if (role !== 'resource' || view.kindOf(real) !== 'file') return false
+      const text = Buffer.from(view.readFile(real)).toString('utf8')
+      return text.includes('CustomResourceDefinition') && [...kinds].some((kind) => text.includes(kind))
+    })
+    return defines ? [overlay.name] : []
+  })
+
+  function isKnown(kind: string): boolean {
+    return api !== undefined && Object.hasOwn(api.kinds, kind)
+  }
+}

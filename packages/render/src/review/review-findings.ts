@@ -1,0 +1,143 @@
+import { baselineKey, type CheckFinding, newFindings } from '@overlay-render/check'
+import type { Finding, Observation } from '@overlay-render/system'
+
+import type { CheckPreparation } from '../check/check-preparation.ts'
+import type { CheckScope } from '../check/check-scope.ts'
+import type { CheckOptions } from '../check/check-workspace.ts'
+import type { OverlayFindings } from '../check/check-sources.ts'
+import { groupFindings } from '../check/group-findings.ts'
+import { mayBringFindings, type SharedFacts } from '../check/shared-facts.ts'
+import { findDefiners } from '../check/definers.ts'
+import type { CallOptions } from '../progress.ts'
+import type { RenderResult } from '../rendered.ts'
+import type { BaseSide, ReviewSide } from './review-side.ts'
+
+/** The overlays of a review, and what became of those that it renders. */
+export interface ReviewedRenders {
+  /** The names of the overlays that the change cannot reach. */
+  readonly unaffected: readonly string[]
+  /** Renders of the overlays that this part of the review is about, by name. */
+  readonly was: ReadonlyMap<string, RenderResult>
+  readonly is: ReadonlyMap<string, RenderResult>
+  /** What a render of each overlay looks at after the change, by name. */
+  readonly observed: ReadonlyMap<string, readonly Observation[]>
+  /** Whether this part tells what is found elsewhere than in its overlays. */
+  readonly isFirst: boolean
+}
+
+export interface ReviewFindings {
+  /** New ones in the overlays of this part, by name. */
+  readonly ofOverlays: ReadonlyMap<string, readonly Finding[]>
+  /** New ones of no overlay, and of overlays that the change cannot reach. */
+  readonly elsewhere: readonly CheckFinding[]
+}
+
+/**
+ * The findings that the base does not have: those of `check --base`. An overlay that the change cannot reach is rendered only where
+ * another one, the settings or the tree changed what its findings depend on.
+ */
+export async function reviewFindings(
+  before: BaseSide,
+  after: ReviewSide,
+  renders: ReviewedRenders,
+  options: CallOptions,
+): Promise<ReviewFindings> {
+  const { isFirst } = renders
+  if (renders.was.size + renders.is.size === 0 && !isFirst) return { ofOverlays: new Map(), elsewhere: [] }
+  const check = async (
+    side: ReviewSide,
+    checked: readonly RenderResult[],
+    given: CheckOptions,
+  ): Promise<OverlayFindings[]> => {
+    const names = checked.map(({ overlay }) => overlay)
+    const prepared = await side.prepareCheck(names, given)
+    const scope = await scopeOf(side, checked, prepared, renders, options)
+    return side.check(checked, given, Promise.resolve(prepared), scope)
+  }
+  const same = isFirst ? await renderElsewhere(before, after, renders, options) : []
+  const is = await check(after, [...renders.is.values(), ...same], options)
+  const jobs = isFirst ? await after.assertJobs() : []
+  const rules = rulesIn(is)
+  const known = await before.settle(async () => {
+    const ofBase = [...renders.was.values(), ...same]
+    const was = rules.size === 0 ? [] : await check(before, ofBase, { ...options, only: rules })
+    return [...was, { overlay: undefined, findings: jobs.length === 0 ? [] : await before.assertJobs() }]
+  })
+  const found = { was: known, is: [...is, { overlay: undefined, findings: jobs }] }
+  return freshFindings(found, new Set(renders.is.keys()), await after.baseline())
+}
+
+/** The rules that have findings after a change: what others found before it makes none of these old. */
+function rulesIn(found: readonly OverlayFindings[]): ReadonlySet<string> {
+  const rules = found.flatMap(({ findings }) => findings.map(({ rule }) => rule))
+  return new Set(rules.filter((rule) => rule !== NOT_RENDERED))
+}
+
+/** Renders of the overlays that the change does not reach, where what their findings depend on changed: the same on both sides. */
+async function renderElsewhere(
+  before: BaseSide,
+  after: ReviewSide,
+  { unaffected, was, is }: ReviewedRenders,
+  options: CallOptions,
+): Promise<RenderResult[]> {
+  if (unaffected.length === 0) return []
+  const factsOf = async (side: ReviewSide, results: Iterable<RenderResult>): Promise<SharedFacts> =>
+    side.sharedFacts([...results], await side.prepareCheck([], { ...options, only: new Set() }))
+  const facts = {
+    was: await before.settle(async () => factsOf(before, was.values())),
+    is: await factsOf(after, is.values()),
+  }
+  if (!mayBringFindings(facts.was, facts.is)) return []
+  return after.renderAll(unaffected, { ...options, secrets: 'stub' })
+}
+
+async function scopeOf(
+  side: ReviewSide,
+  checked: readonly RenderResult[],
+  preparation: CheckPreparation,
+  { observed, unaffected, isFirst }: Pick<ReviewedRenders, 'observed' | 'unaffected' | 'isFirst'>,
+  options: CallOptions,
+): Promise<CheckScope> {
+  const names = new Set(checked.map(({ overlay }) => overlay))
+  const elsewhere = isFirst ? unaffected.filter((name) => !names.has(name)) : []
+  const others = side.overlays.map(({ name }) => name).filter((name) => !names.has(name))
+  const definers = findDefiners(checked, preparation).filter((name) => !names.has(name))
+  return {
+    observed,
+    sourcesOf: new Set(elsewhere),
+    ofNone: isFirst,
+    definers: definers.length === 0 ? [] : await side.renderAll(definers, { ...options, secrets: 'stub' }),
+    configsOf: async () => side.renderAll(others, { ...options, secrets: 'stub', configsOnly: true }),
+  }
+}
+
+interface BothSides<Found> {
+  readonly was: readonly Found[]
+  readonly is: readonly Found[]
+}
+
+/** The rule of an overlay that does not render, which has its fault instead. */
+const NOT_RENDERED = 'not-rendered'
+
+/** @param own the overlays of this part */
+function freshFindings(
+  { was, is }: BothSides<OverlayFindings>,
+  own: ReadonlySet<string>,
+  baseline: ReadonlySet<string>,
+): ReviewFindings {
+  const known = new Set([
+    ...baseline,
+    ...was.flatMap(({ overlay = '', findings }) => findings.map((finding) => baselineKey(finding, overlay))),
+  ])
+  const ofOverlays = new Map<string, Finding[]>()
+  const elsewhere: OverlayFindings[] = []
+  for (const { overlay, findings } of is) {
+    const told = findings.filter(({ rule }) => rule !== NOT_RENDERED)
+    if (overlay === undefined || !own.has(overlay)) elsewhere.push({ overlay, findings: told })
+    else {
+      const fresh = told.filter((finding) => !known.has(baselineKey(finding, overlay)))
+      ofOverlays.set(overlay, [...(ofOverlays.get(overlay) ?? []), ...fresh])
+    }
+  }
+  return { ofOverlays, elsewhere: newFindings(groupFindings(elsewhere), known) }
+}
