@@ -2,7 +2,7 @@ import type { Batch, OnProgress } from '@overlay-render/render'
 
 import type { Terminal } from './terminal.ts'
 
-/** Milliseconds of work after which somebody who watches should see that it goes on. */
+/** Milliseconds after which somebody who watches should see that it works. */
 const PATIENCE = { terminal: 150, elsewhere: 1000 } as const
 /** Milliseconds between two looks at the clock. */
 const BEAT = 150
@@ -29,18 +29,23 @@ export function startProgress(terminal: Terminal): ProgressLine {
   if (terminal.quiet || terminal.json) return { onProgress: () => undefined, stop: () => undefined }
   const show = terminal.interactive ? drawLines(terminal) : sayLines(terminal)
   const patience = terminal.interactive ? PATIENCE.terminal : PATIENCE.elsewhere
-  const started = performance.now()
+  // Who looks on has waited since the process started: the program and the workspace were read.
+  const started = terminal.interactive ? 0 : performance.now()
   const running = new Map<string, Running>()
   let batch: Batch | undefined
+  let hasBegun = false
   const draw = (): void => {
-    if (performance.now() - started >= patience && running.size > 0) show(running, batch)
+    if (hasBegun && running.size === 0) return
+    if (performance.now() - started >= patience) show(running, batch)
   }
   const timer = setInterval(draw, BEAT)
   timer.unref()
+  draw()
   return {
     onProgress(progress) {
       const { overlay, step } = progress
       batch = progress.batch
+      hasBegun = true
       if (step === 'done') running.delete(overlay)
       else running.set(overlay, { step, since: running.get(overlay)?.since ?? performance.now() })
       draw()
@@ -62,7 +67,9 @@ function drawLines({ stderr }: Terminal): Show {
       return `${overlay}: ${step} … ${seconds} s`
     })
     const more = running.size > most ? `, ${running.size - most} more running` : ''
-    stderr.drawOver(batch === undefined ? lines : [...lines, `${countOf(batch)} done${more}`])
+    const last = batch === undefined ? [] : [`${countOf(batch)} done${more}`]
+    const all = [...lines, ...last]
+    stderr.drawOver(all.length > 0 ? all : ['reading the workspace …'])
   }
 }
 

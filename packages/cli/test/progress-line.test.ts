@@ -79,6 +79,20 @@ test('a terminal shows a line for each overlay at work and how many are done, wi
   expect(screen.lines).toEqual([''])
 })
 
+test('before the first overlay is at work, a terminal shows that the workspace is read', () => {
+  vi.advanceTimersByTime(200)
+  const screen = new Screen()
+  const terminal = open(screen)
+  const progress = startProgress(terminal)
+  expect(screen.lines).toEqual(['reading the workspace …'])
+  progress.onProgress(step('one', 'patch', 0))
+  expect(screen.lines).toEqual(['one: patch … 0 s', '0 of 40 done'])
+  progress.onProgress(step('one', 'done', 1))
+  terminal.stdout.write('x\n')
+  vi.advanceTimersByTime(3000)
+  expect(screen.lines.join()).not.toContain('reading')
+})
+
 test('what is written meanwhile is above the lines, which are drawn again below it', () => {
   const screen = new Screen()
   const terminal = open(screen)

@@ -20,6 +20,6 @@ export async function runCompletion([shell = '', ...rest]: readonly string[]): P
     return ExitStatus.fine
   }
   stderr.write('error: completion needs the name of a shell: bash, zsh or fish\n')
-  stderr.write('  hint: source <(overlay-render completion bash) loads it into a shell that is running\n')
+  stderr.write('  hint: for this shell, run source <(overlay-render completion bash)\n')
   return ExitStatus.badInput
 }

@@ -1,17 +1,25 @@
+import { wrapToWidth } from '@overlay-render/system'
+
 import { type Flag, FLAGS } from './flag-table.ts'
 
-const HEAD = `Evaluates an expression of yq 4's language over YAML, JSON, XML, CSV, TSV, properties, TOML, INI,
-base64 and URI files.
+const HEAD = `Evaluates an expression of yq 4's language over YAML, JSON, XML, CSV, TSV,
+properties, TOML, INI, base64 and URI files.
 
 Usage:
-  overlay-render yq [eval] [EXPRESSION] [FILE…]     once for each document, in sequence
-  overlay-render yq eval-all [EXPRESSION] [FILE…]   once, over all documents of all files together
-  overlay-render yq write --script SCRIPT [-i] [-d INDEX|*] [-P] [-j] FILE    a yq 3 script, as yq 3.4.1 runs it
-  overlay-render yq migrate SCRIPT [--base FILE] [--against EXPRESSION_FILE]   a yq 3 script as an expression
-  overlay-render yq completion bash|zsh|fish|powershell     a script that completes this command in a shell
+  overlay-render yq [eval] [EXPRESSION] [FILE…]
+      once for each document, in sequence
+  overlay-render yq eval-all [EXPRESSION] [FILE…]
+      once, over all documents of all files together
+  overlay-render yq write --script SCRIPT [-i] [-d INDEX|*] [-P] [-j] FILE
+      a yq 3 script, as yq 3.4.1 runs it
+  overlay-render yq migrate SCRIPT [--base FILE] [--against EXPRESSION_FILE]
+      a yq 3 script as an expression
+  overlay-render yq completion bash|zsh|fish|powershell
+      a script that completes this command in a shell
 
-e and ea are short for eval and eval-all. A first argument that is a file is no expression, and one
-that ends in .yq is a script. - is stdin, which is also read when no file is named.
+e and ea are short for eval and eval-all. A first argument that is a file is not
+taken for an expression, and one that ends in .yq is a script. - is stdin, which
+is also read when no file is named.
 
 Examples:
   overlay-render yq '.stuff' file.yaml                     print a value
@@ -24,8 +32,11 @@ Flags:
 
 const COLUMN = 38
 
-export function helpText(): string {
-  const lines = FLAGS.filter((flag: Flag) => flag.hidden !== true).map(flagLine)
+/** @param width columns of the terminal; infinite elsewhere */
+export function helpText(width: number): string {
+  const lines = FLAGS.filter((flag: Flag) => flag.hidden !== true).flatMap((flag) =>
+    wrapToWidth(flagLine(flag), width, { indent: COLUMN + 3 }),
+  )
   return `${HEAD}${lines.join('\n')}\n`
 }
 

@@ -3,6 +3,7 @@ import { completionScript } from './completion/completion-script.ts'
 import { compileNaming, evaluateInputs } from './evaluate-inputs.ts'
 import { helpText, v3HelpText } from './help-text.ts'
 import { readInputFile } from './input-file.ts'
+import { MessageStream } from '../message-stream.ts'
 import { processIo, type YqIo } from './io.ts'
 import { runMigrate } from './migrate-command.ts'
 import { parseFlags, type ParsedArguments } from './parse-flags.ts'
@@ -49,10 +50,15 @@ const COMMANDS: ReadonlyMap<string | undefined, 'each' | 'together' | 'help' | '
   ['shell-completion', 'completion'],
 ])
 
+/** Columns of stdout, where the help is read. */
+function screenWidth(): number {
+  return new MessageStream(process.stdout, false).width
+}
+
 async function dispatch(flags: ParsedArguments, io: YqIo): Promise<void> {
   const command = COMMANDS.get(flags.positional[0])
   const positional = command === undefined ? flags.positional : flags.positional.slice(1)
-  if (flags.boolean('help') || command === 'help') return io.writeStdout(helpText())
+  if (flags.boolean('help') || command === 'help') return io.writeStdout(helpText(screenWidth()))
   if (flags.boolean('version')) return io.writeStdout(versionText())
   if (command === 'completion') return io.writeStdout(completionScript(positional))
   const inputs = chooseInputs(positional, flags, io)
@@ -60,7 +66,8 @@ async function dispatch(flags: ParsedArguments, io: YqIo): Promise<void> {
   checkCombination(flags, inputs, splitExpression)
   const settings = chooseSettings(flags, inputs.files[0] ?? '')
   if (splitExpression !== '') compileNaming(splitExpression)
-  if (inputs.files.length === 0 && !flags.boolean('null-input')) return io.writeStdout(helpText())
+  if (inputs.files.length === 0 && !flags.boolean('null-input'))
+    return io.writeStdout(helpText(screenWidth()))
   if (flags.boolean('tojson')) io.writeStderr('Warning: --tojson is deprecated, say -o=json instead\n')
   for (const warning of settings.warnings) io.writeStderr(`Warning: ${warning}\n`)
   await evaluateInputs({
