@@ -2,9 +2,10 @@ import { type Edition, YQ_4 } from '../edition.ts'
 import { YqFault } from '../errors.ts'
 import { hasStrayBytes } from '../go/byte-text.ts'
 import { type Node, Style } from '../tree/node.ts'
+import { resolveTag } from '../tree/resolve-tag.ts'
 import { Output } from './output.ts'
 import { PendingComments } from './pending-comments.ts'
-import { analyzeScalar, type ScalarAnalysis } from './scalar-analysis.ts'
+import { analyzeScalar, isUsual, type ScalarAnalysis } from './scalar-analysis.ts'
 import { BINARY_TAG, binaryText } from './binary-text.ts'
 import { chooseStyle, wantedStyle } from './scalar-style.ts'
 import { isSimpleKey } from './simple-key.ts'
@@ -307,6 +308,7 @@ class Emitter {
       this.#putAnchor('*', node.value)
       return
     }
+    if (node.kind === 'scalar' && this.#emitString(node)) return
     const { tag, mustQuote } = printedTag(node, this.#edition)
     if (node.kind === 'scalar') {
       this.#emitScalar(node, tag, mustQuote, place)
@@ -325,6 +327,16 @@ class Emitter {
       hasComma: false,
       tail: '',
     })
+  }
+
+  /** Prints a string that needs no thought: plain or in double quotes, without an anchor. Returns whether it was one. */
+  #emitString({ tag, style, anchor, value }: Node): boolean {
+    if (tag !== '!!str' || anchor !== '') return false
+    if (style === Style.plain && isUsual(value, this.#flowLevel > 0) && resolveTag(value) === '!!str')
+      writePlain(this.#output, value)
+    else if (style === Style.double && !hasStrayBytes(value)) writeDoubleQuoted(this.#output, value)
+    else return false
+    return true
   }
 
   #emitScalar(node: Node, inferredTag: string, mustQuote: boolean, { isSimpleKey }: Place): void {

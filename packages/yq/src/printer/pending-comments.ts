@@ -55,8 +55,8 @@ export class PendingComments {
   }
 
   putLineAndFoot(indent: number): void {
-    this.putLine(indent)
-    this.putFoot(indent)
+    if (this.line !== '') this.putLine(indent)
+    if (this.foot !== '') this.putFoot(indent)
   }
 
   putLine(indent: number): void {

@@ -33,10 +33,11 @@ const BLOCK_PLAIN: ScalarAnalysis = { ...HARMLESS, allowsFlowPlain: false }
 const USUAL = /^[A-Za-z0-9_/$(+=<;\\^~)][ -~]*$/
 const FLOW_INDICATOR = /[,?[\]{}:]/
 
-/** Whether a text is of the usual kind and a plain scalar in a block. Searches by V8 are many times as fast as the rules below. */
-function isUsual(text: string): boolean {
+/** Whether a text is of the usual kind, and so a plain scalar. Searches by V8 are many times as fast as the rules below. */
+export function isUsual(text: string, isInFlow = false): boolean {
   return (
     USUAL.test(text) &&
+    !(isInFlow && FLOW_INDICATOR.test(text)) &&
     !text.endsWith(' ') &&
     !text.endsWith(':') &&
     !text.includes(': ') &&

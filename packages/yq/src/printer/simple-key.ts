@@ -1,14 +1,18 @@
 import { utf8Length } from '../go/bytes.ts'
 import type { Edition } from '../edition.ts'
-import type { Node } from '../tree/node.ts'
+import { type Node, Style } from '../tree/node.ts'
 import { analyzeScalar } from './scalar-analysis.ts'
 import { printedTag, shortTag } from './tag-text.ts'
 
 /** How long the text of a key without `?` may be, with anchor and tag, in bytes. */
 const SIMPLE_KEY_BYTES = 128
+/** How many bytes one UTF-16 unit has at most. */
+const MOST_BYTES = 3
+const LINE_BREAK = /[\n\r\u0085\u2028\u2029]/
 
 /** Whether a key can do without `?`: it is short, and no collection that has anything in it. */
 export function isSimpleKey(key: Node, edition: Edition): boolean {
+  if (isShortWord(key)) return true
   if (key.kind === 'alias') return byteLength(key.value) <= SIMPLE_KEY_BYTES
   const { tag } = printedTag(key, edition)
   const length = byteLength(key.anchor) + byteLength(shortTag(tag))
@@ -16,7 +20,18 @@ export function isSimpleKey(key: Node, edition: Edition): boolean {
   return length + byteLength(key.value) <= SIMPLE_KEY_BYTES && !analyzeScalar(key.value).isMultiline
 }
 
+/** What most keys are: a string on one line, without an anchor or a tag of its own. */
+function isShortWord({ kind, tag, style, anchor, value }: Node): boolean {
+  return (
+    kind === 'scalar' &&
+    tag === '!!str' &&
+    (style & Style.tagged) === 0 &&
+    anchor === '' &&
+    value.length * MOST_BYTES <= SIMPLE_KEY_BYTES &&
+    !LINE_BREAK.test(value)
+  )
+}
+
 function byteLength(text: string): number {
-  // A character has at most three bytes a unit.
-  return text.length * 3 <= SIMPLE_KEY_BYTES / 2 ? text.length : utf8Length(text)
+  return text.length * MOST_BYTES <= SIMPLE_KEY_BYTES / 2 ? text.length : utf8Length(text)
 }
