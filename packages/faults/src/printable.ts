@@ -1,5 +1,6 @@
 /** Control characters, and characters that reorder text on the screen: both can make a line look like another one. */
-const UNPRINTABLE = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]|\p{Cs}/gu
+const UNPRINTABLE =
+  /[^ -~\u00A0-\u061B\u061D-\u200D\u2010-\u2029\u202F-\u2065\u206A-\u{D7FF}\u{E000}-\u{FEFE}\u{FF00}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
 
 /** Escapes characters that control a terminal, break a line or are invalid in XML. */
 export function printable(text: string): string {

@@ -126,7 +126,12 @@ export interface ManifestDiff {
   readonly findings: readonly Finding[]
 }
 
-const PLAIN_KEY = /^[\p{L}_][\p{L}\p{N}_-]*$/u
+const ASCII_KEY = /^[A-Za-z_][\w-]*$/u
+
+/** Whether a key needs no quotes. V8 takes long to make the expression for letters of every script, and few keys need it. */
+function isPlainKey(key: string): boolean {
+  return ASCII_KEY.test(key) || /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(key)
+}
 
 /** A path as a yq expression: `.spec.containers[0].image`. The fields of an embedded file follow the key of its string. */
 export function formatYqPath(path: Path): string {
@@ -154,7 +159,7 @@ export function formatPath(path: Path): string {
 function formatStep(step: Step): string {
   switch (step.kind) {
     case 'key':
-      return PLAIN_KEY.test(step.key) ? `.${step.key}` : `[${JSON.stringify(step.key)}]`
+      return isPlainKey(step.key) ? `.${step.key}` : `[${JSON.stringify(step.key)}]`
     case 'index':
       return `[${step.index}]${step.label === undefined ? '' : ` (${step.label})`}`
     case 'item':

@@ -35,12 +35,13 @@ export function findPlaces(path: string, root: Value, position?: Position): Plac
   return [...places]
 }
 
-const PLAIN_PART =
+/** Within a function, as V8 takes long to make the expression, and few runs have rules. */
+const plainPart = (): RegExp =>
   /^(?:\.{1,2}|(?:\.\.)?\[)(?:(\*)|([\p{L}_][\p{L}\p{N}_-]*)|'([^'\\\]]*)'|"([^"\\\]]*)")\]?$/u
 
 /** The selection function of a name or a wildcard; undefined for other parts. */
 function plainSelect(part: string): ((value: Value) => Place[]) | undefined {
-  const [whole, wildcard, word, single, double] = PLAIN_PART.exec(part) ?? []
+  const [whole, wildcard, word, single, double] = plainPart().exec(part) ?? []
   const name = word ?? single ?? double
   if (wildcard !== undefined) return members
   if (whole === undefined || name === undefined) return undefined
@@ -138,7 +139,7 @@ function toPlace({ value, parent, parentProperty }: Found): Place {
 }
 
 /** The forms of a path's parts; sticky, to match where the previous part ended. */
-const PARTS: readonly RegExp[] = [
+const parts = (): readonly RegExp[] => [
   /\.{1,2}(?:\*|[\p{L}_][\p{L}\p{N}_-]*)/uy,
   /(?:\.\.)?\[(?:\*|-?\d+|-?\d*:-?\d*(?::-?\d+)?|\d+(?:\s*,\s*\d+)+)\]/uy,
   /(?:\.\.)?\[(?:'[^'\\\]]*'|"[^"\\\]]*")(?:\s*,\s*(?:'[^'\\\]]*'|"[^"\\\]]*"))*\]/uy,
@@ -161,7 +162,7 @@ export function checkJsonPath(path: string, position?: Position): void {
 }
 
 function partEnd(path: string, at: number): number | undefined {
-  for (const part of PARTS) {
+  for (const part of parts()) {
     part.lastIndex = at
     if (part.test(path)) return part.lastIndex
   }

@@ -35,6 +35,7 @@ export const MAX_WORD_LENGTH: number = Math.max(
 )
 
 function spellingsOf(pattern: string): string[] {
+  if (!pattern.includes('_?')) return pattern.split('|')
   return pattern.split('|').flatMap((name) => {
     const [first = '', ...rest] = name.split('_?')
     return rest.reduce((names, part) => names.flatMap((start) => [`${start}_${part}`, start + part]), [first])

@@ -9,17 +9,23 @@ const NAMED: Readonly<Record<string, string>> = {
   '"': '\\"',
   '\\': '\\\\',
 }
-/** Characters that Go does not escape: letters, marks, numbers, punctuation, symbols and the ASCII space. */
-const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u
 
 /** Go's `%q` of a string. */
 export function quote(text: string): string {
   const escaped = Array.from(text, (character) => {
     const named = NAMED[character]
     if (named !== undefined) return named
-    return PRINTABLE.test(character) ? character : escapeCode(character.codePointAt(0) ?? 0)
+    return isPrintable(character) ? character : escapeCode(character.codePointAt(0) ?? 0)
   })
   return `"${escaped.join('')}"`
+}
+
+/**
+ * Whether Go prints the character as itself: letters, marks, numbers, punctuation, symbols and the ASCII space. V8 takes half a
+ * millisecond for the properties, so they wait in a function for the first text that needs them.
+ */
+function isPrintable(character: string): boolean {
+  return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(character)
 }
 
 function escapeCode(code: number): string {

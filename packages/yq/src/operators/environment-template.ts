@@ -88,7 +88,10 @@ function variableOf({ text }: Token): Variable {
   return { kind: 'variable', name: text.replace(/^\$/, '') }
 }
 
-const NAME = /^[\p{L}\p{Nd}_]$/u
+/** Within a function, as V8 takes long to make the expression, and few runs need it. */
+function isNamePart(character: string): boolean {
+  return /^[\p{L}\p{Nd}_]$/u.test(character)
+}
 
 /** Splits a template into tokens. Whether a letter starts a name depends on the previous token, like in the library. */
 class TemplateScanner {
@@ -129,7 +132,7 @@ class TemplateScanner {
         this.#depth++
         this.#emit('open')
         return true
-      } else if (NAME.test(next)) {
+      } else if (isNamePart(next)) {
         this.#at++
         return this.#variable()
       }
@@ -141,7 +144,7 @@ class TemplateScanner {
 
   /** The rest of a name; `_` alone is not a name. */
   #variable(): boolean {
-    while (NAME.test(this.#characters[this.#at] ?? '')) this.#at++
+    while (isNamePart(this.#characters[this.#at] ?? '')) this.#at++
     const name = this.#characters.slice(this.#start, this.#at).join('')
     if (name === '_' || name === '$_') return false
     this.#emit('variable')
@@ -183,7 +186,7 @@ class TemplateScanner {
   /** A letter starts a name when the last token is a `${`. */
   #isName(character: string): boolean {
     const isOpening = this.#characters[this.#last] === '$' && this.#characters[this.#last + 1] === '{'
-    return isOpening && NAME.test(character)
+    return isOpening && isNamePart(character)
   }
 
   #emit(kind: TokenKind): void {

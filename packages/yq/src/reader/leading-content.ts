@@ -55,7 +55,7 @@ export function splitLeadingContent(text: string): SplitText {
 }
 
 /** What Go trims: white space in Unicode, without the byte order mark that JavaScript adds. */
-const WHITE = /\p{White_Space}/u
+const WHITE = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/u
 
 function trim(line: string): string {
   let start = 0

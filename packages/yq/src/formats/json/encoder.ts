@@ -107,7 +107,8 @@ function refusal(reason: string, depth: number): Error {
   )
 }
 
-const SPECIAL = /["\\\u2028\u2029\ud800-\udfff]|\p{Cc}/gu
+/** Quotes, backslashes, control characters, line separators and halves of surrogate pairs: all but the rest. */
+const SPECIAL = /[^ !#-[\]-~\u{a0}-\u{2027}\u{202a}-\u{d7ff}\u{e000}-\u{10ffff}]/gu
 const NAMED: Readonly<Record<string, string>> = {
   '"': '\\"',
   '\\': '\\\\',
