@@ -16,8 +16,8 @@ const MAX_ENTRIES = 100_000
 
 export interface FolderManifests {
   readonly manifests: Uint8Array
-  /** Where a resource, or a field of it, is written; the last of those with one identity. */
-  readonly sourceOf: (id: ResourceId, place?: FieldPlace) => Position | undefined
+  /** Where a resource, or a field of it, is written. @param nth of those with one identity, from 0; the last when absent */
+  readonly sourceOf: (id: ResourceId, place?: FieldPlace, nth?: number) => Position | undefined
 }
 
 /**
@@ -37,17 +37,20 @@ export async function readFolder(
   layout: FolderLayout,
 ): Promise<FolderManifests> {
   const files = await orderFiles(await listFiles(stage, overlay, layout), layout)
-  const resources = new Map<string, Resource>()
+  const resources = new Map<string, Resource[]>()
   const texts: string[] = []
   for (const { path, real } of files) {
     for (const resource of parseManifests(stage.read(real), { file: stage.tree.shown(path) }).resources) {
-      resources.set(idKey(resource.id), resource)
+      const key = idKey(resource.id)
+      const same = resources.get(key)
+      if (same === undefined) resources.set(key, [resource])
+      else same.push(resource)
       const text = resource.text.replace(/^\uFEFF/u, '')
       texts.push(text.endsWith('\n') ? text : `${text}\n`)
     }
   }
-  const sourceOf: FolderManifests['sourceOf'] = (id, place) => {
-    const resource = resources.get(idKey(id))
+  const sourceOf: FolderManifests['sourceOf'] = (id, place, nth = -1) => {
+    const resource = resources.get(idKey(id))?.at(nth)
     if (resource === undefined || place === undefined) return resource?.position
     return positionOfField(resource.text, resource.position, place)
   }

@@ -203,3 +203,23 @@ test.each([
     position: { file: 'clusters/app/n.yaml' },
   })
 })
+
+test('of several resources with one identity each is told where it is written', async () => {
+  const workspace = await openWorkspace(
+    layTree({
+      '.git/HEAD': '',
+      'overlay-render.yaml': WORKSPACE,
+      'clusters/app/a.yaml': map('a'),
+      'clusters/app/b.yaml': `${map('a')}---\n${map('a', 'data: {k: v}\n')}---\n${map('a')}`,
+    }),
+  )
+  const findings = await workspace.check(['app'])
+  const places = findings
+    .filter(({ rule }) => rule === 'duplicate-identity')
+    .map(({ position, severity }) => `${position?.file}:${position?.line} ${severity}`)
+  expect(places).toEqual([
+    'clusters/app/b.yaml:1 warning',
+    'clusters/app/b.yaml:6 error',
+    'clusters/app/b.yaml:12 warning',
+  ])
+})

@@ -11,12 +11,16 @@ export const duplicateIdentity: Rule<ManifestCheck> = {
   check: ({ manifests, sourceOf }) => {
     const findings = duplicateFindings(manifests)
     if (findings.length === 0) return []
-    const byPlace = new Map(manifests.resources.map(({ position, id }) => [formatPosition(position), id]))
+    const byPlace = new Map(
+      [...manifests.byIdentity()].flatMap((all) =>
+        all.map(({ position, id }, nth) => [formatPosition(position), { id, nth }] as const),
+      ),
+    )
     return findings.map((finding) => {
-      const id = finding.position === undefined ? undefined : byPlace.get(formatPosition(finding.position))
+      const found = finding.position === undefined ? undefined : byPlace.get(formatPosition(finding.position))
       return {
         ...finding,
-        position: id === undefined ? undefined : sourceOf(id),
+        position: found === undefined ? undefined : sourceOf(found.id, undefined, found.nth),
         hint: 'remove or rename all but one: the last one applied wins',
       }
     })

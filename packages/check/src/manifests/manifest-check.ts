@@ -23,8 +23,12 @@ export interface ManifestCheck {
   readonly api: ApiDocument | undefined
   /** Definitions of custom resources that other overlays of the same cluster render. */
   readonly definitions: readonly Resource[]
-  /** Where the sources of the overlay define an object, or a field of it; undefined where that is not known. */
-  readonly sourceOf: (id: ResourceId, place?: FieldPlace) => Position | undefined
+  /**
+   * Where the sources of the overlay define an object, or a field of it; undefined where that is not known.
+   *
+   * @param nth of several with one identity, from 0; the last when absent
+   */
+  readonly sourceOf: (id: ResourceId, place?: FieldPlace, nth?: number) => Position | undefined
 }
 
 /** An input of one overlay, written as manifests. */

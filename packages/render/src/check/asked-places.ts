@@ -18,8 +18,8 @@ export class AskedPlaces {
   readonly sources: OverlaySources
 
   constructor(sources: OverlaySources) {
-    const sourceOf: OverlaySources['sourceOf'] = (id, place) => {
-      const found = sources.sourceOf(id, place)
+    const sourceOf: OverlaySources['sourceOf'] = (id, place, nth) => {
+      const found = sources.sourceOf(id, place, nth)
       if (found === undefined || place === undefined) return found
       const position = { ...found }
       this.#asked.set(position, { id, place })

@@ -22,8 +22,8 @@ import { stubEnvironment } from '../templates/resolve-values.ts'
 /** What an overlay is made of, as far as it can be read: nothing is patched or built. */
 export interface OverlaySources extends BuildInputs {
   readonly overlay: Overlay
-  /** Where an object of the render, or a field of it, is defined. */
-  readonly sourceOf: (id: ResourceId, place?: FieldPlace) => Position | undefined
+  /** Where an object of the render, or a field of it, is defined; as for `ManifestCheck`. */
+  readonly sourceOf: (id: ResourceId, place?: FieldPlace, nth?: number) => Position | undefined
   readonly configs: readonly ConfigInput[]
   /** The real paths of files that were read beside those of the kustomizations: base configs and scripts. */
   readonly read: ReadonlySet<string>
