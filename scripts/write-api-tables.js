@@ -7,7 +7,7 @@ import { exit, stderr, stdout } from 'node:process'
 
 import { loadSource, root } from './load-source.js'
 
-const { findSchema } = await loadSource('packages/kustomize/src/schema/carried-schema.ts')
+const { findSchema } = await loadSource('packages/kustomize/src/schema/embedded-schema.ts')
 const { readDefinitions } = await loadSource('packages/kustomize/src/schema/openapi-protobuf.ts')
 const { compactApi } = await loadSource('packages/kustomize/src/schema/compact-api.ts')
 const { kubernetes } = await loadSource('test/support/oracles.ts')

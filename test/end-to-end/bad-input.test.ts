@@ -501,7 +501,7 @@ const cases: readonly Case[] = [
       write(kustomization, 'resources: [resources/bootstrap.yaml]\npatches: [{path: p.yaml}]\n')
     },
     overlay: 'workloads',
-    says: [/workloads\/p\.yaml:1:1: this patch is empty/, /leave it out/],
+    says: [/workloads\/p\.yaml:1:1: this patch is empty/, /remove it/],
   },
   {
     name: 'values that are a list',

@@ -2,14 +2,14 @@ import { type Node, toValue } from '@overlay-render/yq'
 
 import type { Bare } from './json-pointer.ts'
 
-/** Values that a patch may make, at about 100 bytes each: aliases and copies can double them forty times. */
+/** The largest number of values of a patch, at about 100 bytes each: aliases and copies can double them forty times. */
 const MAX_VALUES = 1_000_000
 
-/** Makes the values that a JSON Patch works on, and counts them. */
+/** Creates and counts the values of a JSON Patch. */
 export class BareValues {
   #made = 0
 
-  /** The value of a tree, aliases unfolded. `visit` is told of every object and list that was made. */
+  /** The value of a tree with expanded aliases. `visit` is called for every object and list. */
   of(root: Node, visit?: (made: object, node: Node) => void): Bare {
     const value = toValue(root, {
       visit: (made, node) => {
@@ -21,7 +21,7 @@ export class BareValues {
     return value
   }
 
-  /** A copy that shares nothing, made without the stack. */
+  /** A deep copy, without recursion. */
   copy(original: Bare): Bare {
     const holder: Bare[] = []
     const open: [from: Bare, put: (copy: Bare) => void][] = [[original, (copy) => holder.push(copy)]]
@@ -75,7 +75,7 @@ export function areEqual(left: Bare, right: Bare): boolean {
   return true
 }
 
-/** A bigint, which an integer beyond 2^53 is, and a number may be the same size. */
+/** A bigint (an integer beyond 2^53) and a number can be equal. */
 function areEqualScalars(one: Bare, other: Bare): boolean {
   if (typeof one === 'bigint' && typeof other === 'number')
     return Number.isInteger(other) && BigInt(other) === one

@@ -3,7 +3,7 @@ import { decodeText, type Node, readDocuments, YqFault } from '@overlay-render/y
 
 import { ConfigsFault } from './configs-fault.ts'
 
-/** A base config that was found to be what Prow can load. */
+/** A base config that Prow can load. */
 export interface BaseConfig {
   readonly file: string
   readonly bytes: Uint8Array
@@ -15,7 +15,7 @@ export interface BaseConfig {
  * Checks that a base config is one YAML document without a duplicate key. Comments, a byte order mark and CRLF
  * line ends are fine.
  *
- * @param file the name to show
+ * @param file its name in messages
  * @throws ConfigsFault `base-empty`, `base-invalid`, `base-many-documents` or `base-duplicate-key`
  */
 export function readBaseConfig(bytes: Uint8Array, file: string): BaseConfig {
@@ -36,7 +36,7 @@ export function readBaseConfig(bytes: Uint8Array, file: string): BaseConfig {
   if (second !== undefined) {
     throw new ConfigsFault({
       code: 'base-many-documents',
-      message: `the base config ${file} holds ${documents.length} documents, but Prow reads one`,
+      message: `the base config ${file} has ${documents.length} documents, but Prow reads only one`,
       ...at(startOf(second, file, text)),
       hint: 'remove the other documents',
     })
@@ -75,7 +75,7 @@ function parse(bytes: Uint8Array, file: string): { text: string; documents: read
   }
 }
 
-/** The fault for bytes that are no text of YAML's, or have conflict markers. */
+/** The fault for bytes that are not YAML text, or have conflict markers. */
 function unfitBase(bytes: Uint8Array, file: string): ConfigsFault | undefined {
   const unfit = findTextProblem(bytes)
   if (unfit === undefined) return undefined
@@ -88,7 +88,7 @@ function startOf(node: Node, file: string, text: string): Position | undefined {
   return node.start < 0 ? undefined : positionAt(file, text, node.start)
 }
 
-/** A duplicate key of a map. Keys are compared as Prow's decoder does: by text, merge keys excepted. */
+/** Finds a duplicate key of a map. Keys are compared as text, except merge keys, like in Prow's decoder. */
 export function findDuplicateKey(root: Node): { first: Node; again: Node } | undefined {
   const open = [root]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

@@ -12,5 +12,5 @@ export type ConfigsCode =
   | 'script-result'
   | 'operation-failed'
 
-/** A fault in a base config or in the patch script that changes it. */
+/** An error in a base config or in its patch script. */
 export class ConfigsFault extends Fault<ConfigsCode> {}

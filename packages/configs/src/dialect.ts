@@ -4,19 +4,19 @@ import { compile, iterateDocuments, type Node, Style, YqFault } from '@overlay-r
 import { ConfigsFault } from './configs-fault.ts'
 
 /**
- * The language of a patch script: a yq 4 expression, a yq 3 script (`yq write --script`), RFC 6902 operations, or a partial YAML that is
- * laid over the base.
+ * The language of a patch script: a yq 4 expression, a yq 3 script (`yq write --script`), RFC 6902 operations, or partial YAML to merge
+ * into the base.
  */
 export type Dialect = 'yq-v4' | 'yq-v3' | 'json-patch' | 'merge'
 
-/** What a script was taken for. */
+/** The recognised dialect of a script. */
 export interface Recognition {
   readonly dialect: Dialect
-  /** Whether the script says nothing of its dialect, because it is empty. */
+  /** Whether the dialect is a guess, because the script is empty. */
   readonly isGuess: boolean
 }
 
-/** What to do about a script that two dialects read differently. */
+/** The hint for an ambiguous script. */
 export const DECLARE: string =
   'set configs.dialect in overlay-render.yaml to yq-v4, yq-v3, json-patch or merge'
 

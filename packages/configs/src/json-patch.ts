@@ -9,10 +9,10 @@ import { reconcile } from './reconcile.ts'
 import type { ConfigChange } from './rendered-config.ts'
 
 /**
- * Applies the RFC 6902 operations of a script to a tree, in place of its content. What the operations did not
- * touch keeps its nodes, and with them comments, quotes and order.
+ * Applies the RFC 6902 operations of a script to a tree. Unchanged parts keep their nodes, with comments, quotes and
+ * order.
  *
- * @returns the new root, and what each operation did
+ * @returns the new root, and the changes of each operation
  * @throws ConfigsFault `script-invalid` or `operation-failed`, at the operation
  */
 export function applyJsonPatch(
@@ -40,7 +40,7 @@ export function applyJsonPatch(
   return { root: reconcile(root, value, nodes), changes }
 }
 
-/** What is thrown as a plain error becomes a fault at the operation. */
+/** Converts plain errors to faults at the operation. */
 function orFault<Result>(problem: string, position: Position, source: string, work: () => Result): Result {
   try {
     return work()
@@ -57,9 +57,8 @@ function orFault<Result>(problem: string, position: Position, source: string, wo
 }
 
 /**
- * Each pointer is checked before fast-json-patch sees it: that takes names of `Object.prototype` for keys that are
- * there, and more texts than RFC 6901 for indices. What copies or compares is done here, with bounds and without the
- * stack.
+ * Checks each pointer first, because fast-json-patch accepts inherited keys and more indices than RFC 6901. Copies and
+ * comparisons are done here, with limits and without recursion.
  */
 function applyOperation(root: Bare, operation: Operation, values: BareValues): Bare {
   const { path } = operation
@@ -106,7 +105,7 @@ const CHANGES: Readonly<Partial<Record<Operation['op'], string>>> = {
   replace: 'replaced',
 }
 
-/** What takes a value from elsewhere in the document. */
+/** An operation with a source: move or copy. */
 interface Transfer {
   readonly op: 'move' | 'copy'
   readonly path: string

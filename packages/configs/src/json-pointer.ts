@@ -1,10 +1,10 @@
-/** A value as JSON has it; objects have no prototype, so that every name is an ordinary one. */
+/** A JSON value; objects have no prototype, so every name is an ordinary key. */
 export type Bare = null | boolean | number | bigint | string | Bare[] | { [name: string]: Bare }
 
 /**
  * The steps of a JSON Pointer (RFC 6901).
  *
- * @throws Error that says what is wrong with it
+ * @throws Error with the problem
  */
 export function pointerSteps(pointer: string): string[] {
   if (pointer !== '' && !pointer.startsWith('/')) throw new Error(`"${pointer}" does not start with "/"`)
@@ -16,9 +16,9 @@ export function pointerSteps(pointer: string): string[] {
 }
 
 /**
- * The value that the pointer names.
+ * The value at a pointer.
  *
- * @throws Error that says where the pointer leads nowhere
+ * @throws Error with the missing path
  */
 export function valueAt(root: Bare, pointer: string): Bare {
   let value = root
@@ -29,10 +29,9 @@ export function valueAt(root: Bare, pointer: string): Bare {
 }
 
 /**
- * Checks that a value can be added where the pointer says: below a map under any name, or in a list from its first
- * item to after its last (`-`).
+ * Checks that a value can be added at a pointer: in a map under any key, or in a list at any index up to its end (`-`).
  *
- * @throws Error that says why not
+ * @throws Error with the reason
  */
 export function requirePlace(root: Bare, pointer: string): void {
   const steps = pointerSteps(pointer)

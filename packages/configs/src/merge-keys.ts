@@ -1,6 +1,6 @@
 import type { Node } from '@overlay-render/yq'
 
-/** Fields that together tell the items of a list apart, with the value that counts where one is missing. */
+/** Fields that together identify the items of a list, with defaults. */
 export type ItemKey = readonly { readonly field: string; readonly otherwise?: string }[]
 
 /** The keys to try for the items of a list, best first. @param name the key that holds the list */
@@ -14,7 +14,7 @@ export function entriesOf(map: Node): { readonly key: Node; readonly value: Node
   })
 }
 
-/** The first key that tells all items of both lists apart. */
+/** The first key that is unique among the items of both lists. */
 export function usableKey(
   base: readonly Node[],
   part: readonly Node[],
@@ -29,7 +29,7 @@ function tellsApart(items: readonly Node[], key: ItemKey): boolean {
   return !names.includes(undefined) && new Set(names).size === names.length
 }
 
-/** What an item is called by a key; undefined where it has none of the fields. */
+/** The name of an item by a key; undefined when it has none of the fields. */
 export function itemName(item: Node, key: ItemKey): string | undefined {
   const target = item.kind === 'alias' ? item.alias : item
   if (target?.kind !== 'mapping') return undefined

@@ -6,7 +6,7 @@ import { ConfigsFault } from './configs-fault.ts'
 import { entriesOf, itemName, type ListKeys, usableKey } from './merge-keys.ts'
 import type { ConfigChange } from './rendered-config.ts'
 
-/** The key that says what to do with a map of a partial YAML, as in a strategic merge patch: `delete` or `replace`. */
+/** The directive key, like in a strategic merge patch: `delete` or `replace`. */
 const DIRECTIVE = '$patch'
 
 interface Merged {
@@ -17,19 +17,19 @@ interface Merged {
 
 type Path = readonly (string | number)[]
 
-/** A map or list of the base that a map or list of the partial YAML is laid over. */
+/** A map or list of the partial YAML to merge into one of the base. */
 interface Task {
   readonly base: Node
   readonly part: Node
   readonly path: Path
-  /** The key that holds it. */
+  /** Its key in the parent map. */
   readonly name: string | undefined
 }
 
 /**
- * Lays a partial YAML over a base: maps are merged key by key, lists of maps item by item where a key tells the items apart,
- * everything else is replaced. null deletes a key, `$patch: delete` an item or a map, `$patch: replace` replaces a map whole. What is not
- * named keeps its nodes, and with them comments, quotes and order.
+ * Merges partial YAML into a base: maps by key, lists of maps by item if a key identifies the items; everything else is replaced.
+ * null deletes a key, `$patch: delete` deletes an item or a map, and `$patch: replace` replaces a whole map. Other parts keep their
+ * nodes, with comments, quotes and order.
  *
  * @throws ConfigsFault `script-invalid`, at the place in the script
  */
@@ -115,7 +115,7 @@ class Merge {
     }
   }
 
-  /** Lays a value over the one that is at a place of `base`. */
+  /** Merges a value into the one at a position of `base`. */
   #lay({ base, place, part, path, name, key }: Task & { readonly place: number; readonly key: Node }): void {
     const old = base.content[place]
     if (old === undefined) return
@@ -128,7 +128,7 @@ class Merge {
     if (same(target, part)) return
     if (part.kind !== target.kind && target.tag !== '!!null') {
       const names = { mapping: 'a map', sequence: 'a list', scalar: 'a value', alias: 'an alias' }
-      const message = `${path.join('.')} is ${names[target.kind]} in the base and ${names[part.kind]} here, and is replaced`
+      const message = `${path.join('.')} is ${names[target.kind]} in the base and ${names[part.kind]} here, so it is replaced`
       this.#warn('merge-of-another-kind', message, key)
     }
     this.#note('replaced', path, key)
@@ -162,21 +162,22 @@ function readPart(script: string, file: string): Node {
       source: script,
       hint,
     })
-  if (part?.kind !== 'mapping') throw fault('a merge script is a YAML map, laid over the base config', part)
-  if (second !== undefined) throw fault('a merge script is one YAML document', second)
+  if (part?.kind !== 'mapping')
+    throw fault('a merge script must be a YAML map, which is merged into the base config', part)
+  if (second !== undefined) throw fault('a merge script must be one YAML document', second)
   const duplicate = findDuplicateKey(part)
   if (duplicate !== undefined) {
     const { again, first } = duplicate
     throw fault(`duplicate key ${again.value}, first on line ${first.line}`, again, 'keep one of the two')
   }
-  // Anchors and merge keys of the script are its own: what they repeat is laid each time.
+  // Anchors and merge keys of the script are expanded, so that each copy is merged separately.
   const [exploded = part] = compile('explode(.)').run([part])
   const directive = findDirective(exploded)
   if (directive === undefined) return exploded
   throw fault(`${DIRECTIVE} is ${directive.value}`, directive, `${DIRECTIVE} is delete or replace`)
 }
 
-/** The first directive that is none. */
+/** The first invalid directive. */
 function findDirective(root: Node): Node | undefined {
   const open = [root]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -202,7 +203,7 @@ function same(one: Node, other: Node): boolean {
   return one.kind === other.kind && JSON.stringify(flat(one)) === JSON.stringify(flat(other))
 }
 
-/** Kinds, tags and texts in reading order: no recursion, however deep the trees. */
+/** Kinds, tags and texts in document order, without recursion. */
 function flat(root: Node): string[] {
   const texts: string[] = []
   const open = [root]
@@ -213,7 +214,7 @@ function flat(root: Node): string[] {
   return texts
 }
 
-/** The node as one that no file holds, without directives: where it was in the script says nothing of the base. */
+/** Removes directives, and positions, which refer to the script instead of the base. */
 function detached(root: Node): Node {
   const open = [root]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -232,7 +233,7 @@ function detached(root: Node): Node {
   return root
 }
 
-/** An empty map is `{}` on the line of its key, where the comment after the key is then after it. */
+/** An empty map is printed as `{}` on its key's line, so the key's comment must follow it. */
 function closeEmpty(map: Node): void {
   const { key } = map
   if (map.content.length > 0 || key === undefined || key.lineComment === '') return

@@ -2,10 +2,10 @@ import { fromValue, type Node, toValue } from '@overlay-render/yq'
 
 import type { Bare } from './json-pointer.ts'
 
-/** The node that each object and list was made from. */
+/** The original node of each object and list. */
 type Origins = WeakMap<object, Node>
 
-/** A value that is to be a child again, the node that was there, and what takes the result. */
+/** A value to convert to a node, its old node, and where to put the result. */
 interface Task {
   readonly node: Node | undefined
   readonly value: Bare
@@ -13,8 +13,8 @@ interface Task {
 }
 
 /**
- * The node that prints `value`: `root` itself where it already says so, the node that a moved object came from, or a
- * new one. Works through a list of tasks, so that depth costs no stack.
+ * Converts `value` to nodes: reuses `root` if it is equal, the original node of a moved object, or creates a new one. Uses a
+ * list of tasks instead of recursion.
  */
 export function reconcile(root: Node, value: Bare, origins: Origins): Node {
   const holder: Node[] = []
@@ -35,7 +35,7 @@ function nodeFor({ node, value }: Task, origins: Origins, open: Task[]): Node {
   return origin?.kind === 'mapping' ? reconcileMapping(origin, value, open) : fromValue(value)
 }
 
-/** A new scalar in the old one's place keeps its comments and, where it can, its quotes, as a yq assignment does. */
+/** A replaced scalar keeps its comments and, if possible, its quotes, like a yq assignment. */
 function replaceScalar(old: Node, value: Bare): Node {
   const made = fromValue(value)
   if (old.kind === 'scalar' && old.tag === made.tag) made.style = old.style
@@ -58,7 +58,7 @@ function reconcileMapping(origin: Node, value: { [name: string]: Bare }, open: T
     content.push(adopted(origin, pair?.key ?? keyNode(name)))
     const place = content.length
     const put = (node: Node): void => void (content[place] = adopted(origin, node))
-    // Taken at once, so that the place is there.
+    // Added now, to keep the order.
     content.push(origin)
     open.push({ node: pair?.child, value: item, put })
   }
@@ -73,8 +73,7 @@ function keyNode(name: string): Node {
 }
 
 /**
- * Items are followed by identity when they are collections; equal scalars are followed in order, so that an
- * insertion in front moves the comments along with their items.
+ * Matches collections by identity, and equal scalars in order, so that comments stay with their items after an insertion.
  */
 function reconcileSequence(origin: Node, value: readonly Bare[], open: Task[]): Node {
   const old = origin.content

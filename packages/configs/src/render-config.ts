@@ -25,10 +25,10 @@ interface Script {
 }
 
 /**
- * Makes the config of one overlay from a base config and, where there is one, its patch script. The bytes are those
- * that the real yq of the script's dialect prints; without a script they are the base's own.
+ * Renders the config of one overlay from a base config and its patch script, if any. The bytes are those of the real yq
+ * of the script's dialect; without a script, those of the base.
  *
- * @throws ConfigsFault when the base or the script cannot be used, at the place that is wrong
+ * @throws ConfigsFault for an invalid base or script, with the position
  */
 export function renderConfig(input: ConfigInput): RenderedConfig {
   const base = readBaseConfig(input.base.bytes, input.base.file)
@@ -46,12 +46,12 @@ export function renderConfig(input: ConfigInput): RenderedConfig {
   }
 }
 
-/** The config of an overlay without a patch script: the bytes of the base, which the caller checks with `checkBase`. */
+/** The config of an overlay without a patch script: the bytes of the base. Check them with `checkBase`. */
 export function copyConfig({ path, base: { bytes } }: ConfigInput): RenderedConfig {
   return { path, bytes, script: undefined, dialect: undefined, changes: [], warnings: [] }
 }
 
-/** @throws ConfigsFault when a base config cannot be used, at the place that is wrong */
+/** @throws ConfigsFault for an invalid base config, with the position */
 export function checkBase({ base }: ConfigInput): void {
   readBaseConfig(base.bytes, base.file)
 }
@@ -97,7 +97,7 @@ function runScript(base: BaseConfig, script: Script, input: ConfigInput): Patche
 }
 
 function runYq4(base: BaseConfig, { file, text }: Script, input: ConfigInput): Patched {
-  // yq reads a script file with its line ends made those of Unix.
+  // yq converts line ends of a script file to Unix.
   const program = compile(text.replaceAll('\r\n', '\n'), { file })
   const changes: ConfigChange[] = []
   const warnings: Finding[] = []
@@ -111,7 +111,7 @@ function runYq4(base: BaseConfig, { file, text }: Script, input: ConfigInput): P
       warnings.push({ rule: code, severity: 'warning', message, position })
     },
   })
-  // yq prints what there is, be it nothing; Prow then starts with defaults, or with the first document alone.
+  // yq prints any number of documents; Prow would then use defaults, or only the first document.
   const [only] = results
   if (only?.kind === 'scalar' && results.length === 1 && base.root.kind === 'mapping') {
     throw new ConfigsFault({
@@ -126,7 +126,7 @@ function runYq4(base: BaseConfig, { file, text }: Script, input: ConfigInput): P
     warnings.push({
       rule: 'result-odd',
       severity: 'warning',
-      message: `the script makes ${only === undefined ? 'nothing' : `${results.length} documents`} of the base config`,
+      message: `the result of the script is ${only === undefined ? 'empty' : `${results.length} documents`}, but must be one document`,
       position: { file, line: 1, column: 1 },
     })
   }
@@ -157,14 +157,14 @@ function runMerge(base: BaseConfig, { file, text }: Script, input: ConfigInput):
   return { text: print(base, [root], input), ...rest }
 }
 
-/** What tells items apart where the caller has no table of keys. */
+/** The default key of list items. */
 const USUAL = [[{ field: 'name' }]]
 
 function print(base: BaseConfig, results: readonly Node[], { print: mode }: ConfigInput): string {
   return mode === 'preserve' ? printPreserved(base.text, results) : printResults(results)
 }
 
-/** Faults of the language become faults of the script that was written in it. */
+/** Converts faults of the language to faults of the script. */
 function inScript<Result>(file: string, work: () => Result): Result {
   try {
     return work()
@@ -184,7 +184,7 @@ function inScript<Result>(file: string, work: () => Result): Result {
 function allowHint(sentence: string): string {
   return sentence.includes('system')
     ? 'patch scripts never run programs'
-    : 'patch scripts read neither files nor the environment unless configs.allow in overlay-render.yaml lists load or env'
+    : 'to let patch scripts read files or the environment, add load or env to configs.allow in overlay-render.yaml'
 }
 
 function noEffect(message: string, position: Position, source: string): ConfigsFault {

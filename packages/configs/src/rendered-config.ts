@@ -4,17 +4,17 @@ import type { Capabilities } from '@overlay-render/yq'
 import type { Dialect } from './dialect.ts'
 import type { ListKeys } from './merge-keys.ts'
 
-/** How a rendered config is printed: as yq prints it, or with every byte kept that the script did not change. */
+/** How a rendered config is printed: like yq, or preserving every byte that the script did not change. */
 export type PrintMode = 'yq' | 'preserve'
 
-/** A file, under the name that messages show. */
+/** A file with its name in messages. */
 export interface NamedBytes {
   readonly file: string
   readonly bytes: Uint8Array
 }
 
 export interface ConfigInput {
-  /** Where the config goes below `configs/`, such as `config/config.yaml`. */
+  /** The path of the config below `configs/`, such as `config/config.yaml`. */
   readonly path: string
   readonly base: NamedBytes
   /** The patch script; the base is copied when there is none. */
@@ -23,33 +23,33 @@ export interface ConfigInput {
   readonly dialect?: Dialect | undefined
   /** `yq` when absent. */
   readonly print?: PrintMode | undefined
-  /** What tells the items of lists apart for a script of the dialect `merge`; their name when absent. */
+  /** The keys of list items for the dialect `merge`; their name when absent. */
   readonly listKeys?: ListKeys | undefined
-  /** What the script may read beside the base; nothing when absent. */
+  /** What the script may read besides the base; nothing when absent. */
   readonly capabilities?: Capabilities | undefined
 }
 
-/** Something that a script did to the base. */
+/** A change of the base by a script. */
 export interface ConfigChange {
-  /** What happened to the node, such as `created`, `replaced`, `deleted`. */
+  /** The kind of change, such as `created`, `replaced`, `deleted`. */
   readonly kind: string
   /** Keys and indexes from the root. */
   readonly path: readonly (string | number)[]
-  /** The place in the script that did it. */
+  /** The position in the script. */
   readonly position: Position
 }
 
 export interface RenderedConfig {
-  /** Where it goes below `configs/`. */
+  /** Its path below `configs/`. */
   readonly path: string
   readonly bytes: Uint8Array
-  /** What it was made of; absent in a render that was kept from an earlier run. */
+  /** Its inputs; absent in a cached render. */
   readonly source?: Pick<ConfigInput, 'base' | 'script' | 'capabilities'> | undefined
-  /** The patch script that made it; undefined for a copy of the base. */
+  /** Its patch script; undefined for a copy of the base. */
   readonly script: string | undefined
   readonly dialect: Dialect | undefined
-  /** In the order in which the script made them. */
+  /** In the order of the script. */
   readonly changes: readonly ConfigChange[]
-  /** What the language allows, but a user may not expect: a patch that matched nothing, say. */
+  /** Findings about unexpected effects, such as a patch that matched nothing. */
   readonly warnings: readonly Finding[]
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { recogniseDialect, renderConfig, type RenderedConfig } from '../src/index.ts'
 
-// The dialect `merge`: a partial YAML that is laid over the base.
+// The dialect `merge`: partial YAML that is merged into the base.
 
 const BASE = `# the head
 deck: # of Prow
@@ -111,14 +111,14 @@ added:
 })
 
 test.each([
-  ['- a\n', 1, /is a YAML map/u],
-  ['text\n', 1, /is a YAML map/u],
-  ['', 1, /is a YAML map/u],
+  ['- a\n', 1, /must be a YAML map/u],
+  ['text\n', 1, /must be a YAML map/u],
+  ['', 1, /must be a YAML map/u],
   ['a: 1\n---\nb: 2\n', 3, /one YAML document/u],
   ['a: 1\nb: {c: 1, c: 2}\n', 2, /duplicate key c, first on line 2/u],
   ['a: [\n', 1, /./u],
   ['a:\n  $patch: remove\n', 2, /\$patch is remove/u],
-])('%j is refused at its line', (script, line, sentence) => {
+])('%j is rejected at its line', (script, line, sentence) => {
   let fault: unknown
   try {
     render(script)

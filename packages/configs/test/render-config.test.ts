@@ -124,13 +124,13 @@ test('a merge that overrides own keys, as yq has it, is a warning', () => {
 })
 
 test.each([
-  ['select(.kind == "none")', '', 'nothing'],
+  ['select(.kind == "none")', '', 'empty'],
   ['.plank.timeout, .plank.url', '20m\nhttps://prow\n', '2 documents'],
 ])('%s prints what yq prints, with a warning', (script, text, what) => {
   const rendered = render(script)
   expect(rendered.text).toBe(text)
   expect(rendered.warnings).toMatchObject([
-    { rule: 'result-odd', message: `the script makes ${what} of the base config` },
+    { rule: 'result-odd', message: `the result of the script is ${what}, but must be one document` },
   ])
 })
 

@@ -30,13 +30,13 @@ export { prepareSchema } from './schema/prepare-schema.ts'
 export type { ApiDocument, ApiSchema, ApiType } from './schema/api-schema.ts'
 export { loadApi } from './schema/load-api.ts'
 export {
-  filePlace,
-  type GitPlace,
-  gitPlace,
+  vendoredFilePath,
+  type GitLocation,
+  parseGitRemote,
   holdsCredentials,
   remoteKey,
-  repositoryPlace,
-} from './vendor/remote-place.ts'
+  vendoredRepositoryPath,
+} from './vendor/remote-location.ts'
 export { type Redirect, redirectReferences } from './vendor/redirect-reference.ts'
 export {
   digestOfFiles,
@@ -63,7 +63,7 @@ export type { PatchSource } from './trace/read-patches.ts'
 export type { Probe } from './trace/probes.ts'
 export type { Sections } from './trace/read-manifests.ts'
 export { definedObjects, type ObjectName } from './build/defined-objects.ts'
-export { type FieldPlace, positionOfField } from './build/field-place.ts'
+export { type FieldPath, positionOfField } from './build/field-path.ts'
 export type { BuildInputs } from './build/find-resources.ts'
 export { applyImage } from './trace/apply-image.ts'
 export type { ResourceOrigin } from './trace/origins.ts'
@@ -73,17 +73,17 @@ export { emptyGraph } from './graph/input-graph.ts'
 export {
   type ChartLock,
   chartKey,
-  type KeptRender,
+  type RecordedRender,
   printChartLock,
   type VendoredChart,
 } from './charts/chart-lock.ts'
 export {
   chartOf,
   type HelmAnswer,
-  keptAnswers,
-  layRecorder,
-  layStandIn,
-  type StandIn,
-} from './charts/helm-stand-in.ts'
+  recordedAnswers,
+  writeHelmRecorder,
+  writeHelmStub,
+  type HelmStub,
+} from './charts/helm-stub.ts'
 export { unpackChart } from './charts/unpack-chart.ts'
 export { type Helm, findHelmVersion, resolveHelm } from './provide/resolve-helm.ts'

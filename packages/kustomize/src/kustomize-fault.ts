@@ -45,19 +45,19 @@ export type KustomizeCode =
   | 'patch-failed'
   | 'patch-invalid'
 
-/** A fault of the pinned kustomize, of what a kustomization names, or of a build. */
+/** An error of the pinned kustomize, of a kustomization's references, or of a build. */
 export class KustomizeFault extends Fault<KustomizeCode> {}
 
-/** What many faults of one kind are called together. */
+/** The message for several faults of one code, after their number. */
 const TOGETHER: Partial<Record<KustomizeCode, string>> = {
-  'input-missing': 'files that kustomizations name do not exist',
-  'network-refused': 'URLs and git remotes are named, and network access is off',
+  'input-missing': 'files that kustomizations refer to do not exist',
+  'network-refused': 'URLs and git remotes are used, and network access is off',
   'chart-refused': 'helm charts cannot be rendered',
   'key-unknown': 'keys are unknown to kustomize',
 }
 
 /**
- * One fault to throw for many: what they have in common, and all of them one a line in `details`.
+ * Combines several faults into one, with one line per fault in `details`.
  *
  * @param faults at least one
  */
@@ -70,7 +70,7 @@ export function combineFaults(faults: readonly KustomizeFault[]): KustomizeFault
   const hints = new Set(faults.flatMap(({ hint }) => hint ?? []))
   return new KustomizeFault({
     code: first.code,
-    message: `${faults.length} ${what ?? 'faults in what the kustomizations name'}`,
+    message: `${faults.length} ${what ?? 'errors in the kustomizations'}`,
     details: faults.map(({ message }) => message),
     hint: hints.size === 0 ? undefined : [...hints].join('; '),
   })

@@ -12,7 +12,7 @@ export interface Pin {
   readonly kustomize: string
 }
 
-/** The first kustomize whose behaviour is in the table of versions. */
+/** The oldest kustomize in the table of versions. */
 export const OLDEST_KUSTOMIZE = '3.8.7'
 
 const EXACT = /^v?(\d+)\.(\d+)\.(\d+)$/u
@@ -21,7 +21,7 @@ const RANGE = /[\^~<>=*|x\s]|^latest$|^v?\d+(\.\d+)?$/iu
 /**
  * Reads a pin as people write it: `4.5.4` or `v4.5.4`.
  *
- * @throws KustomizeFault `pin-invalid` for a range, for text that is no version, and for versions that are too old
+ * @throws KustomizeFault `pin-invalid` for a range, for text that is not a version, and for versions that are too old
  */
 export function parsePin(text: string, program: Pin['program'] = 'kustomize'): Pin {
   const exact = EXACT.exec(text)
@@ -45,7 +45,7 @@ export function parsePin(text: string, program: Pin['program'] = 'kustomize'): P
 }
 
 /**
- * Reads a pin with the name of its program, as commands take it: `4.5.4`, `kustomize:4.5.4` or `kubectl:1.34.2`.
+ * Parses a pin with an optional program: `4.5.4`, `kustomize:4.5.4` or `kubectl:1.34.2`.
  *
  * @throws KustomizeFault `pin-invalid`
  */
@@ -60,9 +60,7 @@ export function describePin({ program, version }: Pick<Pin, 'program' | 'version
 }
 
 function notExact(text: string, program: Pin['program']): KustomizeFault {
-  const reason = RANGE.test(text)
-    ? 'is a range, and with a range the output can change at any time'
-    : 'is not a version'
+  const reason = RANGE.test(text) ? 'is a range, so the output could change at any time' : 'is not a version'
   return new KustomizeFault({
     code: 'pin-invalid',
     message: `${program} version "${text}" ${reason}`,

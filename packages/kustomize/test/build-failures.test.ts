@@ -49,7 +49,7 @@ const CASES: readonly Case[] = [
   {
     title: 'one resource in two files',
     files: { 'kustomization.yaml': 'resources: [a.yaml, b.yaml]\n', 'a.yaml': CM, 'b.yaml': CM },
-    says: 'resource-duplicate: two resources end up as ConfigMap a, from a.yaml:1:1 and b.yaml:1:1',
+    says: 'resource-duplicate: two resources have the identity ConfigMap a, from a.yaml:1:1 and b.yaml:1:1',
   },
   {
     title: 'two resources that a patch makes equal, on which kustomize panics',
@@ -60,7 +60,7 @@ const CASES: readonly Case[] = [
       'b.yaml': ROLE.replace('NS', 'one'),
       'c.yaml': ROLE.replace('NS', 'two'),
     },
-    says: 'resource-duplicate: two resources end up as Role sinker in namespace two, from b.yaml:1:1 and c.yaml:1:1',
+    says: 'resource-duplicate: two resources have the identity Role sinker in namespace two, from b.yaml:1:1 and c.yaml:1:1',
   },
   {
     title: 'two resources that a namespace makes equal',
@@ -69,7 +69,7 @@ const CASES: readonly Case[] = [
       'a.yaml': ROLE.replace('NS', 'other'),
       'b.yaml': ROLE.replace('NS', 'one'),
     },
-    says: 'resource-duplicate: two resources end up as Role sinker in namespace two, from a.yaml:1:1 and b.yaml:1:1',
+    says: 'resource-duplicate: two resources have the identity Role sinker in namespace two, from a.yaml:1:1 and b.yaml:1:1',
   },
   {
     title: 'a strategic merge patch for what is not there',
@@ -96,7 +96,7 @@ const CASES: readonly Case[] = [
       'a.yaml': CM,
       'p.yaml': '- op: remove\n  path: /data/x\n',
     },
-    says: 'patch-failed p.yaml:2:9: the patch cannot remove /data/x: the resource has no such place',
+    says: 'patch-failed p.yaml:2:9: the patch cannot remove /data/x: the resource has no such path',
   },
   {
     title: 'an operation that replaces what is not there, inline',
@@ -105,7 +105,7 @@ const CASES: readonly Case[] = [
         'resources: [a.yaml]\npatches:\n- target: {kind: ConfigMap}\n  patch: |-\n    - op: replace\n      path: /data/x\n      value: 1\n',
       'a.yaml': CM,
     },
-    says: 'patch-failed kustomization.yaml:6:13: the patch cannot replace /data/x: the resource has no such place',
+    says: 'patch-failed kustomization.yaml:6:13: the patch cannot replace /data/x: the resource has no such path',
   },
   {
     title: 'an operation that removes what is not there, inline in double quotes',
@@ -114,7 +114,7 @@ const CASES: readonly Case[] = [
         'resources: [a.yaml]\npatches:\n- target: {kind: ConfigMap}\n  patch: "[{\\"op\\": \\"remove\\", \\"path\\": \\"/data/x\\"}]"\n',
       'a.yaml': CM,
     },
-    says: 'patch-failed kustomization.yaml:4:45: the patch cannot remove /data/x: the resource has no such place',
+    says: 'patch-failed kustomization.yaml:4:45: the patch cannot remove /data/x: the resource has no such path',
   },
   {
     title: 'a patch for a resource that is not there, inline',
@@ -132,7 +132,7 @@ const CASES: readonly Case[] = [
       'a.yaml': CM,
       'p.yaml': '[{"op": "add", "path": "/spec/x/y", "value": 1}]\n',
     },
-    says: 'patch-failed p.yaml:1:25: the patch cannot add /spec/x/y: the resource has no such place',
+    says: 'patch-failed p.yaml:1:25: the patch cannot add /spec/x/y: the resource has no such path',
   },
   {
     title: 'an operation that tests for another value',
@@ -175,7 +175,7 @@ const CASES: readonly Case[] = [
       'kustomization.yaml':
         'secretGenerator:\n- name: s\n  literals: [k=hunter2-is-secret]\n- name: s\n  literals: [k=hunter2-is-secret]\n',
     },
-    says: 'resource-duplicate kustomization.yaml:4:3: Secret s is generated a second time without saying how',
+    says: 'resource-duplicate kustomization.yaml:4:3: Secret s is generated twice without a behavior',
   },
   {
     title: 'a generator that merges with nothing',
@@ -222,7 +222,7 @@ const CASES: readonly Case[] = [
       'a.yaml': CM,
       'p.yaml': '[]\n',
     },
-    says: 'patch-empty kustomization.yaml:3:9: patch p.yaml is empty, and kustomize refuses it',
+    says: 'patch-empty kustomization.yaml:3:9: patch p.yaml is empty, which kustomize rejects',
   },
   {
     title: 'a label whose key is a number',
@@ -238,12 +238,12 @@ const CASES: readonly Case[] = [
       'kustomization.yaml': 'namespace: two\nresources: [s.yaml]\n',
       's.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: a}\nstringData: {a: ${SECRET}}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: b}\nstringData: {a: ${SECRET}}\n`,
     },
-    says: 'resource-duplicate: two resources end up as Secret s in namespace two, from s.yaml:1:1 and s.yaml:6:1',
+    says: 'resource-duplicate: two resources have the identity Secret s in namespace two, from s.yaml:1:1 and s.yaml:6:1',
   },
   {
     title: 'a file that is named twice',
     files: { 'kustomization.yaml': 'resources: [a.yaml, a.yaml]\n', 'a.yaml': CM },
-    says: 'resource-duplicate: ConfigMap a is in the build more than once: a.yaml is named at kustomization.yaml:1:13 and kustomization.yaml:1:21',
+    says: 'resource-duplicate: ConfigMap a is in the build more than once: a.yaml is listed at kustomization.yaml:1:13 and kustomization.yaml:1:21',
   },
   {
     title: 'a base that is named twice',
@@ -252,7 +252,7 @@ const CASES: readonly Case[] = [
       'b/kustomization.yaml': 'resources: [a.yaml]\n',
       'b/a.yaml': CM,
     },
-    says: 'resource-duplicate: ConfigMap a is in the build more than once: b/a.yaml is named at kustomization.yaml:1:13 and kustomization.yaml:1:16',
+    says: 'resource-duplicate: ConfigMap a is in the build more than once: b/a.yaml is listed at kustomization.yaml:1:13 and kustomization.yaml:1:16',
   },
   {
     title: 'a configuration that is none',

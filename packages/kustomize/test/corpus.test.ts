@@ -142,7 +142,7 @@ describe.skipIf(!hasCorpus)('the corpus (skipped: needs the shared corpus)', () 
       code: 'resource-duplicate',
       blame: 'input',
       message:
-        'two resources end up as Role sinker in namespace kubevirt-prow-jobs, ' +
+        'two resources have the identity Role sinker in namespace kubevirt-prow-jobs, ' +
         'from prow-deploy/kustom/base/manifests/test_infra/current/sinker_rbac.yaml:54:1 ' +
         'and prow-deploy/kustom/overlays/ibmcloud-production/resources/sinker-rbac.yaml:1:1',
     })

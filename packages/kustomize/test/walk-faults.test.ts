@@ -96,7 +96,7 @@ const CASES: readonly Case[] = [
   {
     title: 'an unknown key',
     files: { 'kustomization.yaml': 'resource: [cm.yaml]\n', 'cm.yaml': CM },
-    faults: ['key-unknown 1:1: kustomize knows no key "resource" (did you mean "resources"?)'],
+    faults: ['key-unknown 1:1: kustomize has no key "resource" (did you mean "resources"?)'],
   },
   {
     title: 'an unknown key deeper down',
@@ -104,18 +104,18 @@ const CASES: readonly Case[] = [
       'kustomization.yaml': 'resources: [cm.yaml]\npatches:\n- patch: |\n    {}\n  targets: {}\n',
       'cm.yaml': CM,
     },
-    faults: ['key-unknown 5:3: kustomize knows no key "targets" in patches[0] (did you mean "target"?)'],
+    faults: ['key-unknown 5:3: kustomize has no key "targets" in patches[0] (did you mean "target"?)'],
   },
   {
     title: 'a key of a later version',
     files: { 'kustomization.yaml': 'resources: [cm.yaml]\nsortOptions: {order: fifo}\n', 'cm.yaml': CM },
-    faults: ['key-unknown 2:1: kustomize 4.5.4 knows no key "sortOptions", which came with 5.0.0'],
+    faults: ['key-unknown 2:1: kustomize 4.5.4 has no key "sortOptions", which was added in 5.0.0'],
     builds: '5',
   },
   {
     title: 'anchors in a key of their own',
     files: { 'kustomization.yaml': 'x-anchors: &a [cm.yaml]\nresources: *a\n', 'cm.yaml': CM },
-    faults: ['key-unknown 1:1: kustomize knows no key "x-anchors"'],
+    faults: ['key-unknown 1:1: kustomize has no key "x-anchors"'],
   },
   {
     title: 'a boolean of YAML 1.1 where text belongs',
@@ -164,7 +164,7 @@ const CASES: readonly Case[] = [
     title: 'an absolute path, which kustomize takes inside the folder',
     files: { 'kustomization.yaml': 'resources: [/etc/hostname]\n' },
     faults: [
-      'absolute-path 1:13: "/etc/hostname" is an absolute path, which works on one machine only (write it relative to .)',
+      'absolute-path 1:13: "/etc/hostname" is an absolute path, which works only on one machine (write it relative to .)',
     ],
   },
   {
@@ -172,7 +172,7 @@ const CASES: readonly Case[] = [
     files: { 'ov/kustomization.yaml': 'resources: [../cm.yaml]\n', 'cm.yaml': CM },
     root: 'ov',
     faults: [
-      'outside-folder ov/kustomization.yaml:1:13: cm.yaml lies outside ov, the folder of the kustomization that names it *',
+      'outside-folder ov/kustomization.yaml:1:13: cm.yaml is outside ov, the folder of the kustomization that refers to it *',
     ],
   },
   {
@@ -184,7 +184,7 @@ const CASES: readonly Case[] = [
     },
     root: 'ov',
     faults: [
-      'outside-folder ov/kustomization.yaml:1:13: ov/cm.yaml is a link to cm.yaml, which lies outside ov, the folder of the kustomization that names it *',
+      'outside-folder ov/kustomization.yaml:1:13: ov/cm.yaml is a link to cm.yaml, which is outside ov, the folder of the kustomization that refers to it *',
     ],
   },
   {
@@ -265,7 +265,7 @@ const CASES: readonly Case[] = [
     },
     root: 'ov',
     faults: [
-      'cycle ov/kustomization.yaml:1:13: . contains the kustomization that names it, which kustomize reports as a cycle',
+      'cycle ov/kustomization.yaml:1:13: . contains the kustomization that refers to it, which kustomize reports as a cycle',
     ],
   },
   {
@@ -277,9 +277,9 @@ const CASES: readonly Case[] = [
     },
     root: 'ov',
     faults: [
-      'key-unknown ov/kustomization.yaml:6:1: kustomize knows no key "foo"',
+      'key-unknown ov/kustomization.yaml:6:1: kustomize has no key "foo"',
       'kind-mismatch ov/kustomization.yaml:2:3: part is a Component, not a Kustomization (list it under components)',
-      'absolute-path ov/kustomization.yaml:3:3: "/x" is an absolute path, which works on one machine only (write it relative to ov)',
+      'absolute-path ov/kustomization.yaml:3:3: "/x" is an absolute path, which works only on one machine (write it relative to ov)',
       'network-refused ov/kustomization.yaml:5:3: "https://example.com/a.yaml" is a URL, and network access is off *',
       'input-missing ov/kustomization.yaml:4:3: resource ov/missing.yaml does not exist *',
     ],
@@ -301,7 +301,9 @@ const CASES: readonly Case[] = [
       'kustomization.yaml': 'transformers: [t.yaml]\n',
       't.yaml': 'apiVersion: example.com/v1\nkind: Renamer\nmetadata: {name: x}\n',
     },
-    faults: ['plugin-refused t.yaml:1:1: Renamer is for an external plugin, and plugins are not run *'],
+    faults: [
+      'plugin-refused t.yaml:1:1: Renamer is for an external plugin, and external plugins are not run *',
+    ],
   },
   {
     title: 'a function in a container',
@@ -309,7 +311,7 @@ const CASES: readonly Case[] = [
       'kustomization.yaml':
         'generators:\n- |\n  apiVersion: builtin\n  kind: Foo\n  metadata:\n    name: x\n    annotations: {config.kubernetes.io/function: "container: {image: x}"}\n',
     },
-    faults: ['plugin-refused 2:3: Foo is for an external plugin, and plugins are not run *'],
+    faults: ['plugin-refused 2:3: Foo is for an external plugin, and external plugins are not run *'],
   },
   {
     title: 'what a plugin configuration names, from the folder of the kustomization that lists it',
@@ -354,7 +356,7 @@ const CASES: readonly Case[] = [
       'p.yaml': PATCH,
     },
     faults: [
-      'graph-dynamic sub/kustomization.yaml:2:1: sub makes the configurations of its plugins by "namePrefix", so what they read is not known before the build *',
+      'graph-dynamic sub/kustomization.yaml:2:1: sub changes plugin configurations with "namePrefix", so the files that they read are unknown before the build *',
     ],
     builds: 'both',
   },

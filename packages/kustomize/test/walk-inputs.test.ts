@@ -150,8 +150,8 @@ describe('a graph', () => {
         'resources: [r.yaml]\nconfigMapGenerator: [{name: a, files: &f [x]}, {name: b, files: *f}]\nsecretGenerator: [{name: s, files: [yy]}]\n',
     })
     expect(walk(tree, tree).missing.map(({ fault }) => [fault.message, fault.hint?.slice(0, 24)])).toEqual([
-      ['kustomization.yaml:1:13: resource r.yaml does not exist', 'if it is not kept in git'],
-      ['kustomization.yaml:2:43: file x of ConfigMap a does not exist', 'if it is not kept in git'],
+      ['kustomization.yaml:1:13: resource r.yaml does not exist', 'if it is not in git, cre'],
+      ['kustomization.yaml:2:43: file x of ConfigMap a does not exist', 'if it is not in git, cre'],
       ['kustomization.yaml:3:37: secret file yy of Secret s does not exist', 'put the secret there, or'],
     ])
   })
@@ -269,7 +269,7 @@ describe('what a walk refuses', () => {
     })
     const fault = combineFaults(walk(tree, tree).faults)
     expect(fault).toBeInstanceOf(KustomizeFault)
-    expect(fault.message).toBe('2 URLs and git remotes are named, and network access is off')
+    expect(fault.message).toBe('2 URLs and git remotes are used, and network access is off')
     expect(fault.details).toEqual([
       'kustomization.yaml:2:3: "https://a.example/x" is a URL, and network access is off',
       'kustomization.yaml:3:3: "github.com/o/r?ref=v1" is a git remote, and network access is off',

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 
 import { idKey, parseManifests, type Resource, type ResourceId } from '@overlay-render/golden'
-import { type FieldPlace, positionOfField } from '@overlay-render/kustomize'
+import { type FieldPath, positionOfField } from '@overlay-render/kustomize'
 import type { Position } from '@overlay-render/system'
 
 import { matchName } from './match-name.ts'
@@ -17,7 +17,7 @@ const MAX_ENTRIES = 100_000
 export interface FolderManifests {
   readonly manifests: Uint8Array
   /** Where a resource, or a field of it, is written. @param nth of those with one identity, from 0; the last when absent */
-  readonly sourceOf: (id: ResourceId, place?: FieldPlace, nth?: number) => Position | undefined
+  readonly sourceOf: (id: ResourceId, place?: FieldPath, nth?: number) => Position | undefined
 }
 
 /**

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-import { filePlace, printVendored, sha256Of } from '@overlay-render/kustomize'
+import { vendoredFilePath, printVendored, sha256Of } from '@overlay-render/kustomize'
 import { expect, test } from 'vitest'
 
 import { createdBy } from '../src/check/created-objects.ts'
@@ -192,7 +192,7 @@ test('review and --base tell what is new, through renamed files, moved lines and
 test('a locked copy that was edited is told at the copy', async () => {
   const url = 'https://example.com/install.yaml'
   const remote = { url, commit: undefined, sha256: sha256Of(Buffer.from(POD)) }
-  const copy = `vendor/${filePlace(url, remote.sha256)}`
+  const copy = `vendor/${vendoredFilePath(url, remote.sha256)}`
   const tree = {
     'overlay-render.yaml': 'version: 1\nkustomize: {version: 4.5.4}\n',
     'overlay-render.lock': printVendored([remote]),

@@ -1,4 +1,4 @@
-import { gitPlace, isGitRemote, type RemoteInput } from '@overlay-render/kustomize'
+import { parseGitRemote, isGitRemote, type RemoteInput } from '@overlay-render/kustomize'
 
 import type { Rule } from '../rule.ts'
 import { type SourceCheck, sourceExample } from './source-check.ts'
@@ -79,7 +79,7 @@ function branchOf({ form, written }: RemoteInput): string | undefined {
   // A URL of a folder is a git remote, once it turns out to be no file.
   if (form === 'url' && (!isGitRemote(written) || /\.(?:ya?ml|json)(?:$|\?)/u.test(written)))
     return branchOfUrl(written)
-  const ref = gitPlace(written)?.ref ?? /[?&](?:ref|version)=([^&]+)/u.exec(written)?.[1] ?? 'HEAD'
+  const ref = parseGitRemote(written)?.ref ?? /[?&](?:ref|version)=([^&]+)/u.exec(written)?.[1] ?? 'HEAD'
   if (ref === 'HEAD') return ''
   const name = ref.replace(/^refs\/heads\//u, '')
   return name !== ref || BRANCH.test(name) ? name : undefined

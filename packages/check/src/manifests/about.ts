@@ -1,5 +1,5 @@
 import { formatId, type Resource } from '@overlay-render/golden'
-import type { FieldPlace } from '@overlay-render/kustomize'
+import type { FieldPath } from '@overlay-render/kustomize'
 import type { Finding } from '@overlay-render/system'
 
 import type { ManifestCheck } from './manifest-check.ts'
@@ -11,7 +11,7 @@ export function about(
   finding: Omit<Finding, 'position' | 'object'> & {
     readonly part?: string | undefined
     /** The field that it is about: the finding is at it, where that is known. */
-    readonly place?: FieldPlace | undefined
+    readonly place?: FieldPath | undefined
   },
 ): Finding {
   const { part, place, ...rest } = finding

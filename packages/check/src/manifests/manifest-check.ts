@@ -1,5 +1,5 @@
 import { type Manifests, parseManifests, type Resource, type ResourceId } from '@overlay-render/golden'
-import type { ApiDocument, FieldPlace } from '@overlay-render/kustomize'
+import type { ApiDocument, FieldPath } from '@overlay-render/kustomize'
 import type { Position } from '@overlay-render/system'
 
 import type { Example } from '../rule.ts'
@@ -28,7 +28,7 @@ export interface ManifestCheck {
    *
    * @param nth of several with one identity, from 0; the last when absent
    */
-  readonly sourceOf: (id: ResourceId, place?: FieldPlace, nth?: number) => Position | undefined
+  readonly sourceOf: (id: ResourceId, place?: FieldPath, nth?: number) => Position | undefined
 }
 
 /** An input of one overlay, written as manifests. */

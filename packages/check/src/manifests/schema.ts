@@ -7,7 +7,7 @@ import {
   textOf,
   type Value,
 } from '@overlay-render/golden'
-import type { FieldPlace } from '@overlay-render/kustomize'
+import type { FieldPath } from '@overlay-render/kustomize'
 import { nearestNames } from '@overlay-render/system'
 
 import type { Rule } from '../rule.ts'
@@ -82,7 +82,7 @@ export const schema: Rule<ManifestCheck> = {
 }
 
 interface Described {
-  readonly place: FieldPlace
+  readonly place: FieldPath
   readonly part: string
   readonly says: string
   readonly hint: string | undefined
@@ -135,7 +135,7 @@ function quoteHint(expected: string, found: string): string | undefined {
 }
 
 /** A place as people write it: items of lists by their names where they have one. */
-function pathOf(root: Value, place: FieldPlace): Path {
+function pathOf(root: Value, place: FieldPath): Path {
   let value: Value | undefined = root
   return place.map((step) => {
     value = Array.isArray(value)

@@ -2,9 +2,9 @@ import type { Kustomize } from '../provide/provider.ts'
 import { hasBehaviour } from '../versions/behaviours.ts'
 
 /**
- * The arguments with which a pinned program builds the folder `root` and reads files only below the kustomization that names them.
+ * The arguments with which a pinned program builds the folder `root`, with root-only loading.
  *
- * @param helm what is run for helm; charts are refused without
+ * @param helm the program to run as helm; charts are rejected when absent
  */
 export function buildArguments(
   { program, version }: Kustomize,

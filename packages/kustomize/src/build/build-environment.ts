@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 
-/** Names that decide where programs are found and how the network is reached; let through with `network` only. */
+/** Variables for programs and network access, passed on only with `network`. */
 const NETWORK_NAMES = [
   'PATH',
   'HTTP_PROXY',
@@ -14,7 +14,7 @@ const NETWORK_NAMES = [
   'SSH_AUTH_SOCK',
 ] as const
 
-/** git may neither ask, nor read a configuration (which can run programs), nor reach a repository of this machine. */
+/** git must not prompt, read a configuration (which can run programs) or use local repositories. */
 const CAREFUL_GIT: Readonly<Record<string, string>> = {
   GIT_TERMINAL_PROMPT: '0',
   GIT_CONFIG_NOSYSTEM: '1',
@@ -24,7 +24,7 @@ const CAREFUL_GIT: Readonly<Record<string, string>> = {
   GIT_ALLOW_PROTOCOL: 'https:ssh',
 }
 
-/** A port that nothing listens on: a request through this proxy fails at once. */
+/** A proxy on a closed port, so that requests fail at once. */
 const DEAD_PROXY = 'http://127.0.0.1:9'
 
 /** The whole environment of a build. */
@@ -38,7 +38,7 @@ export function buildEnvironment(
   }: {
     readonly network?: boolean | undefined
     readonly jobs?: number | undefined
-    /** Bytes of all that the build reads. */
+    /** The total size of the build's input files in bytes. */
     readonly size?: number | undefined
     readonly env?: Readonly<Record<string, string | undefined>> | undefined
   },
@@ -64,14 +64,14 @@ export function buildEnvironment(
   return { ...environment, ...CAREFUL_GIT, HOME: emptyFolder }
 }
 
-/** Bytes of input of which a build that collects seldom stays below 300 MB; KubeVirt's control plane, with 1 MB, takes 220. */
+/** Up to this input size in bytes, a build with rare garbage collection stays below 300 MB; KubeVirt's control plane (1 MB) takes 220 MB. */
 const SMALL = 1.5 * 1024 * 1024
 
-/** How often a build looks for memory that it can use again, and where. */
+/** The settings of the build's garbage collector. */
 function collecting(isBusy: boolean, size: number): Record<string, string> {
-  // A build is short and its memory small: collecting four times less often than usual takes a quarter off its time.
+  // A build is short and needs little memory: collecting garbage four times less often saves a quarter of its time.
   if (!isBusy) return { GOGC: '400' }
-  // Alone it uses a second processor for collecting only; beside others that is a loss, and collecting costs what building would use.
+  // A second processor is used only for garbage collection, which slows down parallel builds.
   return { GOGC: size <= SMALL ? '1600' : '400', GOMAXPROCS: '1' }
 }
 

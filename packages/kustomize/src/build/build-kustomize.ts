@@ -12,7 +12,7 @@ import {
 import { emptyGraph, type InputGraph } from '../graph/input-graph.ts'
 import { type KustomizeCode, KustomizeFault } from '../kustomize-fault.ts'
 import type { Kustomize } from '../provide/provider.ts'
-import { laySchema } from '../schema/lay-schema.ts'
+import { addSchema } from '../schema/add-schema.ts'
 import { buildArguments } from './build-arguments.ts'
 import { buildEnvironment } from './build-environment.ts'
 import { explainFailure } from './explain-failure.ts'
@@ -25,47 +25,47 @@ export interface BuildOptions {
   readonly kustomize: Kustomize
   /** The real, absolute folder to build. */
   readonly root: string
-  /** The real, absolute folder that everything was staged in, which is private and may be written to; `root` when absent. */
+  /** The real, absolute path of the stage, which is private and writable; `root` when absent. */
   readonly stage?: string | undefined
-  /** How the user knows a path of the stage; as it is when absent. */
+  /** Converts a path of the stage to the user's path; unchanged when absent. */
   readonly shown?: ((stagedPath: string) => string) | undefined
-  /** What the build reads, to say where a fault lies. */
+  /** The inputs of the build, for positions in messages. */
   readonly graph?: InputGraph | undefined
-  /** Where the files of `graph` are read, should a fault have to be looked up; the disk when absent. */
+  /** The view for reading files of `graph` to explain errors; the disk when absent. */
   readonly view?: TreeView | undefined
-  /** What `prepareSchema` made. Used with a `stage` and a `graph`; what comes out is the same, sooner. */
+  /** The result of `prepareSchema`, used with a `stage` and a `graph`. It makes the build faster with the same output. */
   readonly schema?: string | undefined
-  /** Values that no message may show, besides those of the Secrets in `graph`. */
+  /** Values to redact in messages, in addition to those of the Secrets in `graph`. */
   readonly secrets?: readonly string[] | undefined
-  /** Milliseconds; when absent half an hour, and more where the graph names more than a thousand objects. */
+  /** Milliseconds; when absent half an hour, or more if the graph has more than a thousand objects. */
   readonly timeout?: number | undefined
   /** Bytes of memory for the build; half of the machine's when absent. */
   readonly memory?: number | undefined
-  /** How many builds run at once: with as many as there are processors, each keeps to one. */
+  /** How many builds run in parallel: with as many as processors, each uses one. */
   readonly jobs?: number | undefined
-  /** What is run for helm, such as what `layStandIn` lays; charts are refused without. */
+  /** The program to run as helm, such as the one from `writeHelmStub`; charts are rejected when absent. */
   readonly helm?: string | undefined
-  /** Lets git and the proxies of `env` through, for kustomizations that name remotes. */
+  /** Whether git and the proxies of `env` are passed on, for kustomizations with remotes. */
   readonly network?: boolean | undefined
   /** The user's environment, read only with `network`; the process's own when absent. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
   readonly signal?: AbortSignal | undefined
-  /** Told once kustomize runs, for work that can be done while it does. */
+  /** Called when kustomize has started, for work to do meanwhile. */
   readonly onStarted?: (() => void) | undefined
 }
 
 export interface BuildResult {
   /** The bytes that kustomize printed. */
   readonly manifests: Uint8Array
-  /** What kustomize warned of, such as deprecated fields, one sentence each. */
+  /** kustomize's warnings, such as deprecated fields, one sentence each. */
   readonly warnings: readonly string[]
   /** Wall time in milliseconds. */
   readonly duration: number
 }
 
 /**
- * Builds one root with nothing of the user's environment: no PATH, no home, no network, no plugins, files only from
- * below the kustomization that names them. Whatever kustomize says in failing becomes one sentence.
+ * Builds one root without the user's environment: no PATH, no home, no network, no plugins, and root-only loading. An
+ * error of kustomize becomes one sentence.
  *
  * @throws KustomizeFault `build-failed` and its relatives, `build-crashed`, and `build-timed-out` or `build-too-large` for its bounds
  * @throws SystemFault `aborted`, `not-started`
@@ -84,7 +84,7 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
   const size = sizeOf(inputs)
   const timeout = options.timeout ?? timeLimit(inputs.graph, inputs.view)
   const mapPaths = makePathMapper(stage, shown)
-  // The current folder and the only folder on PATH: empty, and nobody else's.
+  // An empty private folder is the current folder and the only one on PATH.
   const empty = await makeTemporaryFolder('build')
   try {
     const run = (): Promise<ProcessResult> => {
@@ -119,22 +119,22 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
 }
 
 /**
- * A build with the schema laid, if that can be done and works. What fails is built again without, so that what is said is about
- * the user's files alone.
+ * Builds with the smaller schema, if possible. A failed build is repeated without it, so that messages refer only to the
+ * user's files.
  */
 async function runWithSchema(
   run: () => Promise<ProcessResult>,
   { schema, stage, root, graph, view = diskView }: BuildOptions,
 ): Promise<ProcessResult | undefined> {
   if (schema === undefined || stage === undefined || graph === undefined) return undefined
-  const putBack = laySchema(schema, root, graph, view)
+  const putBack = addSchema(schema, root, graph, view)
   if (putBack === undefined) return undefined
   const result = await run()
   putBack()
   return result.exitCode === 0 ? result : undefined
 }
 
-/** Runs the command with no network at all where the system can do that, and as it is otherwise. */
+/** Runs the command in a network namespace without network, if the system supports it. */
 async function runIsolated(command: Command, network: boolean, options: RunOptions): Promise<ProcessResult> {
   const isolated = network ? undefined : withoutNetwork(command)
   if (isolated !== undefined) {
@@ -153,7 +153,7 @@ function warningsOf(said: string): string[] {
     .filter((line) => line !== '')
 }
 
-/** Bytes of all files that a build reads; without bound where they are not known. */
+/** The total size of a build's input files in bytes; Infinity when unknown. */
 function sizeOf({ graph, view }: { readonly graph: InputGraph; readonly view: TreeView }): number {
   if (graph.realFiles.length === 0) return Infinity
   const sizes = graph.realFiles.map((real) =>
@@ -162,7 +162,7 @@ function sizeOf({ graph, view }: { readonly graph: InputGraph; readonly view: Tr
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
-/** A bound of the build that was met, in one sentence. */
+/** The fault for an exceeded limit of the build. */
 function boundFault(
   error: unknown,
   overlay: string,

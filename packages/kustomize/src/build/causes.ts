@@ -2,24 +2,24 @@ import { dirname } from 'node:path'
 
 import { formatPosition, type Position } from '@overlay-render/system'
 
-import { STAND_IN_SAID } from '../charts/helm-stand-in.ts'
+import { HELM_STUB_ERROR } from '../charts/helm-stub.ts'
 import { EMPTY_PATCH_HINT } from '../graph/check-content.ts'
 import { NETWORK_HINT } from '../graph/refuse-remote.ts'
 import { readDocuments } from '../graph/yaml-value.ts'
 
 import type { Cause, Explanation, Failure } from './failure.ts'
 import { explainRemote } from './explain-remote.ts'
-import { findDuplicateKey, findNoObject, findNotUtf8, findUnreadable } from './find-broken.ts'
+import { findDuplicateKey, findNonObject, findNotUtf8, findUnreadable } from './find-broken.ts'
 import { findEqualResources, findMentions } from './find-equal-resources.ts'
 import { type BuildInputs, findObjects, findText, isObject, pointTo } from './find-resources.ts'
-import { isEmptyPatch, isNoPatch, isOperations, listPatches } from './list-patches.ts'
+import { isEmptyPatch, isInvalidPatch, isOperations, listPatches } from './list-patches.ts'
 import { describeIdentity, parseResourceIdentity, type ResourceIdentity } from './resource-id.ts'
 
-/** In this order, the innermost and most telling first. */
+/** Causes in the order of matching: the innermost and most specific first. */
 export const CAUSES: readonly Cause[] = [
   {
-    pattern: STAND_IN_SAID,
-    explain: explainStandIn,
+    pattern: HELM_STUB_ERROR,
+    explain: explainHelmStub,
   },
   {
     pattern: /may not add resource with an already registered id: (\S+?)(?=['":]|\s|$)/u,
@@ -33,7 +33,7 @@ export const CAUSES: readonly Cause[] = [
     pattern: /security; file '([^']*)' is not in or below '([^']*)'/u,
     explain: ([, file = '', root = '']) => ({
       code: 'outside-folder',
-      message: `${file} lies outside ${root}, the folder of the kustomization that names it`,
+      message: `${file} is outside ${root}, the folder of the kustomization that refers to it`,
       hint: 'kustomize reads files only in and below that folder',
     }),
   },
@@ -101,14 +101,14 @@ export function explainDuplicate([, printed = '']: readonly string[], { inputs }
   if (only !== undefined && places.length === 1 && mentions.length > 1) {
     return {
       code: 'resource-duplicate',
-      message: `${what} is in the build more than once: ${only.file} is named at ${listOf(mentions)}`,
-      hint: 'name it once',
+      message: `${what} is in the build more than once: ${only.file} is listed at ${listOf(mentions)}`,
+      hint: 'list it once',
     }
   }
   return {
     code: 'resource-duplicate',
-    message: `two resources end up as ${what}${places.length === 0 ? '' : `, from ${listOf(places)}`}`,
-    hint: 'leave one of them out, or give them different names or namespaces; a patch or a namespace may have made them equal',
+    message: `two resources have the identity ${what}${places.length === 0 ? '' : `, from ${listOf(places)}`}`,
+    hint: 'remove one of them, or give them different names or namespaces; a patch or a namespace may have made them equal',
   }
 }
 
@@ -146,7 +146,7 @@ function explainMalformed([, reason = '', file = '']: readonly string[], { input
 }
 
 function explainNoObject(_match: readonly string[], { inputs, overlay }: Failure): Explanation {
-  const position = findNoObject(inputs)
+  const position = findNonObject(inputs)
   const what = position === undefined ? `a resource of ${overlay}` : 'this'
   return {
     code: 'resource-invalid',
@@ -175,7 +175,7 @@ function findPatchesFor(identity: ResourceIdentity, inputs: BuildInputs): Positi
     .map(({ position }) => position)
 }
 
-/** kustomize names the folder of a base, and no file for the build's root. */
+/** kustomize prints the folder of a base, and no path for the build's root. */
 function explainKustomization(
   [, folder, line, reason = '']: readonly string[],
   { inputs, overlay }: Failure,
@@ -201,8 +201,8 @@ function explainNoContent([, path = '']: readonly string[], { inputs }: Failure)
   const named = inputs.graph.files.find(({ role, written }) => role === 'patch' && written === path)
   return {
     code: 'patch-empty',
-    message: `${named === undefined ? 'a patch' : `patch ${named.shown}`} is empty, and kustomize refuses it`,
-    hint: 'leave it out of the kustomization',
+    message: `${named === undefined ? 'a patch' : `patch ${named.shown}`} is empty, which kustomize rejects`,
+    hint: 'remove it from the kustomization',
     position: named?.position,
   }
 }
@@ -215,7 +215,7 @@ function explainConfiguration([, reason = '']: readonly string[], { inputs, over
 }
 
 function explainNoPatch(_match: readonly string[], { inputs }: Failure): Explanation {
-  const patches = [...listPatches(inputs)].filter((patch) => isNoPatch(patch))
+  const patches = [...listPatches(inputs)].filter((patch) => isInvalidPatch(patch))
   const what = patches.length === 1 ? 'this' : 'a patch'
   return {
     code: 'patch-invalid',
@@ -239,7 +239,7 @@ function explainEmptyPatch(_match: readonly string[], { inputs, version }: Failu
   const patches = [...listPatches(inputs)].filter((patch) => isEmptyPatch(patch))
   return {
     code: 'patch-empty',
-    message: `an empty list of operations is refused by kustomize 5.2 to 5.6, and ${version} is pinned`,
+    message: `kustomize 5.2 to 5.6 reject an empty list of operations, and ${version} is pinned`,
     hint: EMPTY_PATCH_HINT,
     ...pointTo(patches.map(({ position }) => position)),
   }
@@ -250,7 +250,7 @@ function explainOperation(match: readonly string[], { inputs }: Failure): Explan
   const path = match[2] ?? match[4] ?? ''
   return {
     code: 'patch-failed',
-    message: `the patch cannot ${operation} ${path}: the resource has no such place`,
+    message: `the patch cannot ${operation} ${path}: the resource has no such path`,
     ...pointTo(findText(inputs, path)),
   }
 }
@@ -273,7 +273,7 @@ function explainGenerator(
   if (problem === 'exists') {
     return {
       code: 'resource-duplicate',
-      message: `${kind} ${name} is generated a second time without saying how`,
+      message: `${kind} ${name} is generated twice without a behavior`,
       hint: 'set behavior: merge or behavior: replace',
       position,
     }
@@ -286,7 +286,7 @@ function explainGenerator(
   }
 }
 
-function explainStandIn([, kind, chart = '', rest = '']: RegExpExecArray, { inputs }: Failure): Explanation {
+function explainHelmStub([, kind, chart = '', rest = '']: RegExpExecArray, { inputs }: Failure): Explanation {
   const [name] = chart.split(' ')
   const position = inputs.graph.charts.find((one) => one.name === name)?.position
   if (kind === 'failed')
@@ -302,7 +302,7 @@ function explainStandIn([, kind, chart = '', rest = '']: RegExpExecArray, { inpu
   return {
     code: 'vendored-copy',
     position,
-    message: `chart ${chart} is kept as helm rendered it with other values, options or files`,
+    message: `the vendored copy of chart ${chart} was rendered with other values, options or files`,
     hint: 'render it again: overlay-render vendor',
   }
 }

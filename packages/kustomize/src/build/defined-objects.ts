@@ -2,11 +2,11 @@ import { once, type Position } from '@overlay-render/system'
 
 import { fieldOf, textOf } from '../graph/value-fields.ts'
 import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
-import { type FieldPlace, offsetOfField } from './field-place.ts'
+import { type FieldPath, offsetOfField } from './field-path.ts'
 import { type BuildInputs, textsOfRole } from './find-resources.ts'
 import { objectsOf } from './object-documents.ts'
 
-/** What tells objects apart, as the manifests that a build prints have it. */
+/** The identity of an object in the output of a build. */
 export interface ObjectName {
   readonly apiVersion: string
   readonly kind: string
@@ -22,39 +22,39 @@ interface Definition {
   readonly position: Position
   /** A generator adds a hash to the name. */
   readonly isGenerated: boolean
-  /** Where the document has a field, or the nearest one above it. */
-  readonly fieldAt?: (place: FieldPlace) => Position
+  /** The position of a field, or of its nearest existing parent. */
+  readonly fieldAt?: (place: FieldPath) => Position
 }
 
 /**
- * Finds where the inputs of a build define the objects that it prints, or a field of them: a document of a resource, or the
- * entry of a generator. The files are read when the first object is looked for.
+ * Finds the positions where the inputs of a build define objects of its output, or fields of them: a document of a
+ * resource, or an entry of a generator. The files are read on first use.
  */
 export function definedObjects(
   inputs: BuildInputs,
-): (wanted: ObjectName, place?: FieldPlace) => Position | undefined {
+): (wanted: ObjectName, place?: FieldPath) => Position | undefined {
   const index = new DefinitionIndex(inputs)
   return (wanted, place) => {
     let best: { readonly likeness: number; readonly found: Definition } | undefined
     for (const candidate of index.of(wanted)) {
-      const likeness = likenessOf(candidate, wanted)
+      const likeness = similarityOf(candidate, wanted)
       if (likeness > (best?.likeness ?? 0)) best = { likeness, found: candidate }
     }
     return (place === undefined ? undefined : best?.found.fieldAt?.(place)) ?? best?.found.position
   }
 }
 
-/** How surely a definition is that of an object; 0 for one that cannot be. A prefix, a suffix or a hash may be added. */
-function likenessOf({ name, namespace, isGenerated }: Definition, wanted: ObjectName): number {
+/** How likely a definition matches an object; 0 if it cannot. A prefix, a suffix or a hash may have been added. */
+function similarityOf({ name, namespace, isGenerated }: Definition, wanted: ObjectName): number {
   if (name === '' || !wanted.name.includes(name)) return 0
   const isWhole =
     name === wanted.name || (isGenerated && /^-[a-z0-9]{10}$/u.test(wanted.name.slice(name.length)))
   const place = namespace === wanted.namespace ? 2 : namespace === '' ? 1 : 0
-  // Of two names that are part of the wanted one, the longer is the better guess.
+  // The longer a name that is contained in the wanted one, the better.
   return (isWhole ? 1000 : Math.min(name.length, 900)) + place
 }
 
-/** The definitions of each kind. Only documents that say the kind and the name are parsed: most findings are about few objects. */
+/** The definitions by kind. Only documents with a matching kind and name are parsed, because most findings are about few objects. */
 class DefinitionIndex {
   readonly #inputs: BuildInputs
   readonly #byKind = new Map<string, readonly SourceDocument[]>()
@@ -96,12 +96,12 @@ class DefinitionIndex {
 /** One document of a file, parsed when it is asked for. */
 interface SourceDocument {
   readonly text: string
-  /** Whether it may define an object of a name: some name in it is that one, or a part of it. */
+  /** Whether it may define an object with a name: it has that name, or a part of it. */
   readonly says: (name: string) => boolean
   readonly definitions: () => readonly Definition[]
 }
 
-/** A name as it is written; an anchor, an alias or a text of several lines may be anything. */
+/** A name as written; an anchor, an alias or a block scalar matches any name. */
 const NAME = /\bname["']?\s*:\s*(?:["']?([\w.-]+)|[&*|>!])/gu
 
 function documentsOf(shown: string, whole: string): SourceDocument[] {

@@ -1,12 +1,12 @@
 import { KustomizeFault } from '../kustomize-fault.ts'
 import { CAUSES } from './causes.ts'
 import type { Explanation, Failure } from './failure.ts'
-import { findUnfitInput } from './find-unfit-input.ts'
+import { findInvalidInput } from './find-invalid-input.ts'
 import { PANICS } from './panics.ts'
 
 const MAX_VERBOSE_LENGTH = 20_000
 
-/** One sentence for a build that failed: the innermost cause, with the place in the user's files where that can be told. */
+/** Explains a failed build in one sentence: the innermost cause, with its position in the user's files if known. */
 export function explainFailure(failure: Failure): KustomizeFault {
   const verbose = failure.said.slice(0, MAX_VERBOSE_LENGTH)
   const explanation = explain(failure)
@@ -25,10 +25,10 @@ function explain(failure: Failure): Explanation {
     return { code: 'build-crashed', message: `kustomize ${version} crashed on ${overlay}: ${first}` }
   }
   if (killedBy !== undefined) {
-    const message = `kustomize ${version} was ended by ${killedBy} while building ${overlay}`
+    const message = `kustomize ${version} was killed by ${killedBy} while building ${overlay}`
     return { code: 'build-crashed', message, blame: 'program' }
   }
-  const unfit = findUnfitInput(failure.inputs)
+  const unfit = findInvalidInput(failure.inputs)
   if (unfit !== undefined) return unfit
   const text = withoutWarnings(said)
   for (const cause of CAUSES) {
@@ -49,7 +49,7 @@ function withoutWarnings(said: string): string {
 
 const MAX_CAUSE_LENGTH = 400
 
-/** The last link of kustomize's chain of quotes, on one line. */
+/** The innermost message of kustomize's nested errors, on one line. */
 function innermost(text: string): string {
   const last = text.split(/': |`: /u).at(-1) ?? text
   const line = (last.trim() === '' ? text : last).replace(/\s+/gu, ' ').trim()

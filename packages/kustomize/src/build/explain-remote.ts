@@ -1,7 +1,7 @@
 import { hideCredentials } from '../graph/hide-credentials.ts'
 import type { Explanation, Failure } from './failure.ts'
 
-/** What kustomize prints of a fetch that failed: of a file, of a clone, of a clone that took too long. */
+/** kustomize's messages for a failed fetch of a file, a failed clone, and a clone that timed out. */
 const FAILED_FETCHES: readonly (readonly [RegExp, string])[] = [
   [/Get "[^"]*": ([^\n']*)/u, ''],
   [/git cmd = '[^']*': ([^\n']*)/u, 'git says '],
@@ -9,7 +9,7 @@ const FAILED_FETCHES: readonly (readonly [RegExp, string])[] = [
   [/(no 'git' program on path)/u, ''],
 ]
 
-/** The remote that could not be fetched, and why; undefined where the build names none. */
+/** The remote that could not be fetched, and why; undefined when the build has no remotes. */
 export function explainRemote({ said, inputs }: Failure): Explanation | undefined {
   const [remote] = inputs.graph.remotes.toSorted((a, b) => lastMention(said, b) - lastMention(said, a))
   if (remote === undefined) return undefined
@@ -19,9 +19,9 @@ export function explainRemote({ said, inputs }: Failure): Explanation | undefine
   })
   return {
     code: 'network-failed',
-    message: `"${hideCredentials(remote.written)}" could not be fetched: ${reasons.join('; ') || 'kustomize does not say why'}`,
+    message: `"${hideCredentials(remote.written)}" could not be fetched: ${reasons.join('; ') || 'kustomize gives no reason'}`,
     position: remote.position,
-    hint: 'check the address and that it can be reached from here, or keep a copy in the tree and name that',
+    hint: 'check the URL and the network, or vendor a copy with overlay-render vendor',
     blame: 'program',
   }
 }

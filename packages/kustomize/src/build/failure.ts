@@ -5,20 +5,20 @@ import type { BuildInputs } from './find-resources.ts'
 
 /** A build that failed. */
 export interface Failure {
-  /** What kustomize printed, redacted and with the user's paths. */
+  /** The output of kustomize, redacted and with the user's paths. */
   readonly said: string
   readonly exitCode: number | undefined
   readonly killedBy: string | undefined
   readonly version: string
-  /** The overlay as the user knows it. */
+  /** The overlay's path for the user. */
   readonly overlay: string
   readonly inputs: BuildInputs
 }
 
-/** What to say of it. */
+/** The explanation of a failure. */
 export type Explanation = FaultOptions<KustomizeCode>
 
-/** A way in which a build fails: how to know it by what kustomize prints, and what to say instead. */
+/** A cause of a failure: how to recognise it in kustomize's output, and how to explain it. */
 export interface Cause {
   readonly pattern: RegExp
   readonly explain: (match: RegExpExecArray, failure: Failure) => Explanation

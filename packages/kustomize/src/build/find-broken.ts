@@ -8,7 +8,7 @@ import { type BuildInputs, textsOfRole } from './find-resources.ts'
 
 const ROLES = ['resource', 'patch'] as const
 
-/** The first place where a resource or patch named `written` is not YAML. kustomize counts lines from the document's start. */
+/** The first syntax error in a resource or patch written as `written`. kustomize counts lines from the document's start. */
 export function findUnreadable(inputs: BuildInputs, written: string): Position | undefined {
   for (const role of ROLES) {
     for (const { file, text } of textsOfRole(inputs, role)) {
@@ -20,7 +20,7 @@ export function findUnreadable(inputs: BuildInputs, written: string): Position |
   return undefined
 }
 
-/** The first map that holds `key` twice. kustomize finds these when it prints, and names no file. */
+/** The first map with a duplicate `key`. kustomize detects it while printing, without a file name. */
 export function findDuplicateKey(inputs: BuildInputs, key: string): Position | undefined {
   for (const role of ROLES) {
     for (const { file, text } of textsOfRole(inputs, role)) {
@@ -47,8 +47,8 @@ function repeatedKey(value: Value, key: string): number | undefined {
   return undefined
 }
 
-/** The first document under `resources` that is no Kubernetes object. */
-export function findNoObject(inputs: BuildInputs): Position | undefined {
+/** The first document under `resources` that is not a Kubernetes object. */
+export function findNonObject(inputs: BuildInputs): Position | undefined {
   for (const { file, text } of textsOfRole(inputs, 'resource')) {
     for (const { value } of readDocuments(text)) {
       if (value.kind !== 'null' && !isObject(value)) return makeLocator(file.shown, text)(value.at)
@@ -62,7 +62,7 @@ function isObject(value: Value): boolean {
   return kind !== '' && (kind.endsWith('List') || textOf(fieldOf(fieldOf(value, 'metadata'), 'name')) !== '')
 }
 
-/** The first of the env files `written` that is not UTF-8, at the line where that shows. */
+/** The first invalid line of the env files `written` that are not UTF-8. */
 export function findNotUtf8(inputs: BuildInputs, written: readonly string[]): Position | undefined {
   for (const { role, written: name, real, shown } of inputs.graph.files) {
     if (!role.endsWith('-env') || !written.includes(name)) continue

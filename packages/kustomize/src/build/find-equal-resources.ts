@@ -8,8 +8,8 @@ import { listPatches } from './list-patches.ts'
 import type { ResourceIdentity } from './resource-id.ts'
 
 /**
- * Where the resources come from that a build gives one identity: those written with it, and those that a patch or a
- * `namespace` moves to it. All of that kind and name where that does not explain two.
+ * The positions of the resources that end up with the same identity: those written with it, and those that a patch or a
+ * `namespace` moves to it. If that does not explain two, all of that kind and name.
  */
 export function findEqualResources(inputs: BuildInputs, identity: ResourceIdentity): Position[] {
   const candidates = findObjects(inputs, identity)
@@ -18,7 +18,7 @@ export function findEqualResources(inputs: BuildInputs, identity: ResourceIdenti
   return (equal.length > 1 ? equal : candidates).map(({ position }) => position)
 }
 
-/** Where a file comes into a build: where it is named, or where its root is, if that is named more than once. */
+/** The positions that bring a file into a build: where it is listed, or where its root is if that is listed more than once. */
 export function findMentions({ graph }: BuildInputs, shown: string): readonly Position[] {
   const files = graph.files.filter((file) => file.shown === shown)
   if (files.length > 1) return files.flatMap(({ position }) => position ?? [])
@@ -60,13 +60,13 @@ function setsNamespace(patch: string, namespace: string): boolean {
   return false
 }
 
-/** As kustomize selects: an anchored RE2 pattern, where nothing matches all. */
+/** Like kustomize's selectors: an anchored RE2 pattern, where an empty one matches everything. */
 function matches(pattern: string, text: string): boolean {
   if (pattern === '' || pattern === text) return true
   try {
     return RE2JS.matches(pattern, text)
   } catch (error) {
-    // What is no pattern selects nothing; kustomize complains of it when it gets there.
+    // An invalid pattern selects nothing; kustomize reports it later.
     if (error instanceof RE2JSException) return false
     throw error
   }

@@ -6,13 +6,13 @@ import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
 import type { ResourceIdentity } from './resource-id.ts'
 import { objectsOf } from './object-documents.ts'
 
-/** What a build reads, and where to read it again. */
+/** The inputs of a build, and the view to read them from. */
 export interface BuildInputs {
   readonly graph: InputGraph
   readonly view: TreeView
 }
 
-/** The text of every file of a role, each file once. What cannot be read is left out: the build has said so already. */
+/** The text of every file of a role, each once. Unreadable files are skipped, because the build has reported them. */
 export function* textsOfRole(
   { graph, view }: BuildInputs,
   role: InputRole,
@@ -26,7 +26,7 @@ export function* textsOfRole(
   }
 }
 
-/** The text of a file; undefined where there is none. */
+/** The text of a file; undefined when it cannot be read. */
 export function readText(view: TreeView, path: string): string | undefined {
   return view.kindOf(path) === 'file' ? Buffer.from(view.readFile(path)).toString('utf8') : undefined
 }
@@ -36,7 +36,7 @@ export interface FoundObject {
   readonly namespace: string | undefined
 }
 
-/** Where the files of `role`, and the generators, define or change an object of that kind and name. */
+/** The positions where files of `role`, and generators, define or change an object of that kind and name. */
 export function findObjects(
   inputs: BuildInputs,
   wanted: ResourceIdentity,
@@ -61,7 +61,7 @@ export function findObjects(
   return [...found, ...generators.map(({ position, namespace }) => ({ position, namespace }))]
 }
 
-/** Whether `value` is, or changes, the object of that kind, group and name, which a prefix or suffix may have changed. */
+/** Whether `value` defines or changes the object with that kind, group and name; a prefix or suffix may have been added to the name. */
 export function isObject(value: Value, { kind, group, name }: ResourceIdentity): boolean {
   if (textOf(fieldOf(value, 'kind')) !== kind) return false
   const apiVersion = textOf(fieldOf(value, 'apiVersion'))
@@ -70,7 +70,7 @@ export function isObject(value: Value, { kind, group, name }: ResourceIdentity):
   return givenGroup === group && given !== '' && (given === name || name.includes(given))
 }
 
-/** Every line of a patch file or a kustomization that holds `text` as a whole word of its own. */
+/** Every line of a patch file or a kustomization that contains `text` as a whole word. */
 export function findText(inputs: BuildInputs, text: string): Position[] {
   const found: Position[] = []
   for (const role of ['patch', 'kustomization'] as const) {
@@ -85,7 +85,7 @@ export function findText(inputs: BuildInputs, text: string): Position[] {
   return found
 }
 
-/** One place as the position of a fault; more of them as its details. */
+/** One position becomes the fault's position; several become its details. */
 export function pointTo(places: readonly Position[]): {
   readonly position?: Position
   readonly details?: readonly string[]

@@ -9,9 +9,9 @@ export interface Command {
 const UNSHARE = '/usr/bin/unshare'
 
 /**
- * The same command without any network, not even this machine's own, and with process numbers of its own, so that whatever it
- * starts ends with it, in whatever group that is: where Linux lets an ordinary user do that. Undefined elsewhere. It costs one
- * `exec`, and is a second wall after the walk's refusal and the dead proxy, which Go does not use for names of this machine.
+ * The command in its own network namespace, without any network, and in its own PID namespace, so that its descendants end with
+ * it. Undefined unless Linux allows that for ordinary users. It costs one `exec`, and is a second protection besides refusing
+ * remotes before the build and the dead proxy, which Go does not use for localhost.
  */
 export function withoutNetwork({ file, args }: Command): Command | undefined {
   if (process.platform !== 'linux' || !existsSync(UNSHARE)) return undefined
@@ -21,7 +21,7 @@ export function withoutNetwork({ file, args }: Command): Command | undefined {
   }
 }
 
-/** True when a command of `withoutNetwork` ended before the program itself was started. */
+/** Whether a command of `withoutNetwork` ended before the program started. */
 export function wasNotIsolated(exitCode: number | undefined, stderr: string): boolean {
   return exitCode !== 0 && stderr.startsWith('unshare: ')
 }

@@ -9,7 +9,7 @@ export interface PatchText {
   readonly text: string
   /** Where the patch starts. */
   readonly position: Position
-  /** Its target, where its entry has one. */
+  /** The target of its entry, if any. */
   readonly target: Value | undefined
 }
 
@@ -37,8 +37,8 @@ export function* listPatches(inputs: BuildInputs): Generator<PatchText> {
   }
 }
 
-/** True for what kustomize takes neither for a list of operations nor for an object. */
-export function isNoPatch({ text }: PatchText): boolean {
+/** Whether kustomize reads it neither as a list of operations nor as an object. */
+export function isInvalidPatch({ text }: PatchText): boolean {
   const start = text.trimStart()
   // Text that starts like JSON is read as JSON.
   if (start.startsWith('[') && !isJson(start)) return true
@@ -55,7 +55,7 @@ export function isOperations({ text }: PatchText): boolean {
   return readFirstDocument(text).value.kind === 'list'
 }
 
-/** True for a patch without an operation or an object in it. */
+/** Whether a patch has no operation and no object. */
 export function isEmptyPatch({ text }: PatchText): boolean {
   const { value } = readFirstDocument(text)
   return value.kind === 'null' || (value.kind === 'list' && value.items().length === 0)

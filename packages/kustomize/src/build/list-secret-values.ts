@@ -5,16 +5,16 @@ import { readDocuments, type Value } from '../graph/yaml-value.ts'
 import { type BuildInputs, readText } from './find-resources.ts'
 import { listPatches } from './list-patches.ts'
 
-/** Values to look at; aliases can unfold a few bytes to more than that. */
+/** The largest number of values to visit; aliases can expand a few bytes to more. */
 const MAX_VALUES = 1_000_000
 
 /**
- * What a map or list is part of: nothing secret, an object or patch whose fields are secret except for those that say which
- * object it is, or the content of such a field.
+ * What a map or list is part of: nothing secret; an object or patch whose fields are secret, except those that identify it;
+ * or the content of such a field.
  */
 type Place = 'plain' | 'object' | 'content'
 
-/** Fields of a Secret, and of a JSON Patch operation on one, that say what is meant and hold no secret. */
+/** Fields of a Secret, and of a JSON Patch operation on one, that are not secret. */
 const NAMING_FIELDS: ReadonlySet<string> = new Set([
   'apiversion',
   'kind',
@@ -28,9 +28,9 @@ const NAMING_FIELDS: ReadonlySet<string> = new Set([
 
 /**
  * Every value of every Secret that a build reads: in resources, patches and generators, in lists, with misspelt fields, and in
- * manifests that are text of other objects; also decoded, and the parts that a replacement with a `delimiter` takes.
+ * manifests embedded in other objects; also decoded, and the parts used by a replacement with a `delimiter`.
  *
- * @returns undefined when there is more than can be looked at
+ * @returns undefined when there are too many values
  */
 export function listSecretValues(inputs: BuildInputs): readonly string[] | undefined {
   const search = new SecretSearch()
@@ -46,7 +46,7 @@ export function listSecretValues(inputs: BuildInputs): readonly string[] | undef
   return search.values()
 }
 
-/** A manifest within a text, in any quotes. */
+/** Text that may embed the manifest of a Secret, in any quotes. */
 const MAY_HOLD_SECRET = /secret|stringdata|\\[ux]/iu
 
 class SecretSearch {
@@ -57,13 +57,13 @@ class SecretSearch {
   #count = 0
 
   lookInto(text: string, place: Place = 'plain'): void {
-    // A text is a scalar of its own document, so it would come again for ever.
+    // A plain string parses to itself: avoid an endless loop.
     const name = `${place} ${text}`
     if (!this.#seen.has(name)) this.#texts.push([text, place])
     this.#seen.add(name)
   }
 
-  /** A file is one value; each line of an env file, after its `=`, is one, too. */
+  /** Adds a whole file, and for an env file each line after its `=`. */
   addFile(text: string): void {
     this.#add(text)
     for (const line of text.split(/\r?\n/u)) this.#addLiteral(line)
@@ -108,14 +108,14 @@ class SecretSearch {
     if (MAY_HOLD_SECRET.test(text)) this.lookInto(text)
   }
 
-  /** The whole, and what follows the `=` of a generator's literal or a line of an env file. */
+  /** Adds the whole text, and the part after the `=` of a literal or a line of an env file. */
   #addLiteral(text: string): void {
     this.#add(text)
     const [, value] = /^[^=\n]+=([^]+)$/u.exec(text) ?? []
     if (value !== undefined) this.#add(value.replace(/^(["'])([^]*)\1$/u, '$2'))
   }
 
-  /** Of a text that is not YAML: each line, and what follows the mark of a key or an item. */
+  /** For text that is not YAML: adds each line, and its part after a key or a dash. */
   #addBroken(text: string): void {
     if (!MAY_HOLD_SECRET.test(text)) return
     for (const line of text.split(/\r?\n/u)) {
@@ -138,7 +138,7 @@ class SecretSearch {
   }
 }
 
-/** An operation of a JSON Patch on what names an object, such as its namespace, is as plain as the name itself. */
+/** JSON Patch operations on identifying fields, such as the namespace, are not secret. */
 const NAMING_PATH = /^\/(?:apiVersion|kind|metadata|type)(?:\/|$)/u
 
 function placeOf(map: Value, outer: Place): Place {
@@ -147,7 +147,7 @@ function placeOf(map: Value, outer: Place): Place {
   return isOperation && NAMING_PATH.test(textOf(fieldOf(map, 'path'))) ? 'plain' : outer
 }
 
-/** A Secret in any case, a list of them, or what can be nothing else: a misspelt kind shows by its fields. */
+/** Whether an object is a Secret in any case, a list of them, or an object with a Secret's fields and a misspelt kind. */
 function isSecret(object: Value): boolean {
   const kind = textOf(fieldOf(object, 'kind'))
   if (/^secrets?(?:list)?$/iu.test(kind) || fieldOf(object, 'stringData') !== undefined) return true
@@ -158,7 +158,7 @@ function isSecret(object: Value): boolean {
   )
 }
 
-/** Whether a patch's target, whose fields are patterns, may be a Secret: of a kind that can match, in no group. */
+/** Whether a patch's target, whose fields are patterns, can match a Secret. */
 function mayBeSecret(target: Value | undefined): boolean {
   if (target === undefined) return false
   const otherKind = /^(?!secret$)[a-z]+$/iu.test(textOf(fieldOf(target, 'kind')))

@@ -1,7 +1,7 @@
 import { explainDuplicate } from './causes.ts'
 import type { Cause } from './failure.ts'
 
-/** Go panics of kustomize that have a known reason in the user's files, by the panic and the functions it passed through. */
+/** Known Go panics of kustomize caused by the user's files, by their message and stack functions. */
 export const PANICS: readonly Cause[] = [
   { pattern: /^may not add resource with an already registered id: (\S+)/u, explain: explainDuplicate },
   {
@@ -9,7 +9,7 @@ export const PANICS: readonly Cause[] = [
     explain: (_match, { version }) => ({
       code: 'build-crashed',
       message: `kustomize ${version} crashes on a literal whose value is one quote mark`,
-      hint: 'quote the value twice, or take it from a file',
+      hint: 'quote the value twice, or read it from a file',
     }),
   },
   {
@@ -20,7 +20,7 @@ export const PANICS: readonly Cause[] = [
     pattern: /nil pointer dereference[^]*regexp/u,
     explain: (_match, { version, overlay }) => ({
       code: 'value-invalid',
-      message: `kustomize ${version} takes the names under images of ${overlay} for regular expressions, and one is not valid`,
+      message: `kustomize ${version} reads the names under images of ${overlay} as regular expressions, and one is invalid`,
     }),
   },
   {

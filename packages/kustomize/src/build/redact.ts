@@ -2,10 +2,10 @@ import { CREDENTIALS, HIDDEN, SECRET_PARAMETERS } from '../graph/hide-credential
 import type { BuildInputs } from './find-resources.ts'
 import { listSecretValues } from './list-secret-values.ts'
 
-/** Shorter pieces of a secret say little, and hiding them would make messages unreadable. */
+/** Shorter pieces of a secret reveal little, and redacting them would make messages unreadable. */
 const MIN_PIECE_LENGTH = 4
 
-/** Where kustomize prints what it was given, which may be a secret that nobody told us of. */
+/** Messages in which kustomize quotes its input, which may be an unknown secret. */
 const QUOTED_CONTENT: readonly (readonly [RegExp, string])[] = [
   [/(literal sources )\[[^]*?\](?=: |$)/gu, `$1[${HIDDEN}]`],
   [/(invalid literal source )[^]*$/gu, `$1${HIDDEN}`],
@@ -24,12 +24,12 @@ const QUOTED_CONTENT: readonly (readonly [RegExp, string])[] = [
   [SECRET_PARAMETERS, `$1${HIDDEN}`],
 ]
 
-/** What is printed in every build of an old kustomization, and quotes nothing. */
+/** Deprecation warnings, which quote no input. */
 const DEPRECATIONS = /^(?:# ?Warning: '\w+' is deprecated[^\n]*\s*)*$/u
 
 /**
- * What kustomize printed, without secrets: those given, and the values of every Secret that the build reads. These are looked
- * up only when kustomize says something that may quote them. Where they are too many to know, all is hidden.
+ * Redacts the output of kustomize: the given secrets, and the values of every Secret that the build reads. The latter are
+ * collected only when the output may quote them. If there are too many, the whole output is hidden.
  */
 export function hideSecrets(said: string, secrets: readonly string[], inputs: BuildInputs): string {
   if (DEPRECATIONS.test(said)) return said
@@ -38,8 +38,8 @@ export function hideSecrets(said: string, secrets: readonly string[], inputs: Bu
 }
 
 /**
- * Makes a function that takes secrets out of what kustomize printed: the values given, in plain, quoted and base64 form and line by line,
- * and every place where kustomize repeats a configuration, a literal or a whole object.
+ * Creates a function that redacts the output of kustomize: the given values in plain, quoted and base64 form and line by line,
+ * and everything where kustomize quotes a configuration, a literal or a whole object.
  */
 export function makeRedactor(secrets: readonly string[]): (text: string) => string {
   const pieces = new Set(secrets.flatMap((secret) => piecesOf(secret)))
@@ -61,7 +61,7 @@ export function makeRedactor(secrets: readonly string[]): (text: string) => stri
   }
 }
 
-/** The forms in which kustomize may print a value, and those that a template or an edit may have given it. */
+/** The forms in which kustomize may print a value, also after a template or an edit. */
 function piecesOf(secret: string): string[] {
   const lines = secret.split(/\r?\n/u).map((line) => line.trim())
   const plain = [secret, secret.trim(), ...lines]
@@ -76,11 +76,11 @@ function piecesOf(secret: string): string[] {
   return [...plain, ...quoted, ...yaml, base64, ...wrapped, ...plain.flatMap((piece) => encodedForms(piece))]
 }
 
-/** In hex, in a URL, and within a longer text in base64, where what it looks like depends on where it begins. */
+/** The forms in hex, in a URL, and in longer base64 text, which depends on the offset. */
 function encodedForms(piece: string): string[] {
   const bytes = Buffer.from(piece)
   const aligned = [0, 1, 2].map((skip) => {
-    // Without the characters at both ends that depend on what is beside them.
+    // Drop the characters at both ends that depend on adjacent text.
     const inner = bytes.subarray(skip, skip + Math.floor((bytes.length - skip) / 3) * 3)
     return inner.toString('base64')
   })
@@ -99,7 +99,7 @@ function identityOf(objects: string): string | undefined {
   return `${kind}.${version}.${group}/${name}.${namespace ?? '[noNs]'}`
 }
 
-/** The paths that a patch's configuration names, without anything else that it holds. */
+/** Only the paths in a patch's configuration. */
 function pathsOf(config: string): string | undefined {
   const paths = [...config.matchAll(/^(?:path: |- )([\w./@+-]+)$/gmu)].map(([, path]) => path)
   return paths.length === 0 ? undefined : `path: ${paths.join(' ')}`

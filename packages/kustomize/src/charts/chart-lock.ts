@@ -7,7 +7,7 @@ export interface VendoredChart {
   readonly repo: string
   readonly name: string
   readonly version: string
-  /** Where its archive was. */
+  /** The URL of its archive. */
   readonly url: string
   /** The sha256 of the archive. */
   readonly archive: string
@@ -15,32 +15,32 @@ export interface VendoredChart {
   readonly sha256: string
 }
 
-/** An answer of helm that is kept in the tree. */
-export interface KeptRender {
+/** A recorded output of helm in the tree. */
+export interface RecordedRender {
   /** The label of the chart, with the digest of its files. */
   readonly chart: string
-  /** The sha256 of the question, which names its files. */
+  /** The sha256 of the command, which is also its file name. */
   readonly asked: string
   /** The sha256 of what helm printed. */
   readonly printed: string
 }
 
-/** What a lock says of charts. */
+/** The charts of a lock. */
 export interface ChartLock {
-  /** The helm that rendered them. */
+  /** The version of helm that rendered them. */
   readonly helm: { readonly version: string; readonly sha256: ReadonlyMap<string, string> }
   readonly charts: readonly VendoredChart[]
-  readonly renders: readonly KeptRender[]
+  readonly renders: readonly RecordedRender[]
 }
 
-/** By what a chart of a repository is known. */
+/** The key of a chart of a repository. */
 export function chartKey({ repo, name, version }: Pick<VendoredChart, 'repo' | 'name' | 'version'>): string {
   return `${repo} ${name} ${version}`
 }
 
 const SHA256 = /^[0-9a-f]{64}$/u
 
-/** @returns undefined for what overlay-render does not write */
+/** @returns undefined for a format that overlay-render does not write */
 export function readChartLock(lock: Value | undefined): ChartLock | undefined {
   const helm = fieldOf(lock, 'helm')
   const version = plainText(fieldOf(helm, 'version'))
@@ -71,12 +71,12 @@ function texts<Name extends string>(item: Value, names: readonly Name[]): Record
     : undefined
 }
 
-/** A digest of digits alone is a number to YAML. */
+/** YAML reads a digest of only digits as a number. */
 function plainText(value: Value | undefined): string | undefined {
   return value?.kind === 'text' || value?.kind === 'number' ? value.text : undefined
 }
 
-/** The text of what is locked of charts, the same for the same charts; '' for none. */
+/** Prints the charts of a lock deterministically; '' for none. */
 export function printChartLock({ helm, charts, renders }: ChartLock): string {
   if (charts.length === 0 && renders.length === 0) return ''
   if (charts.some(({ repo, url }) => [repo, url].some((text) => hideCredentials(text) !== text)))

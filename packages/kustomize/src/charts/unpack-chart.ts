@@ -4,44 +4,44 @@ import { gunzipSync } from 'node:zlib'
 import { errnoOf } from '@overlay-render/system'
 import { type ParsedTarFileItem, parseTar } from 'nanotar'
 
-/** Bytes and files of an unpacked chart. */
+/** Limits on the bytes and files of an unpacked chart. */
 const MAX_BYTES = 64 * 1024 * 1024
 const MAX_FILES = 10_000
 
 /**
- * The files of a chart's archive, by their path in the chart. Like helm, it leaves out the folder at the top, and takes files alone.
+ * The files of a chart's archive, by path in the chart. Like helm, it strips the top folder and accepts only regular files.
  *
  * @throws RangeError with what is wrong, as the end of a sentence about the archive
  */
 export function unpackChart(archive: Uint8Array): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>()
   for (const { name, type, data } of entriesOf(archive)) {
-    if (type === 'directory' || PASSED_OVER.has(String(type))) continue
-    if (type !== 'file') throw new RangeError('it holds a link or a special file')
+    if (type === 'directory' || IGNORED_ENTRIES.has(String(type))) continue
+    if (type !== 'file') throw new RangeError('it contains a link or a special file')
     const path = posix.normalize(name).split('/').slice(1).join('/')
     const parts = name.split('/')
     if (name.startsWith('/') || name.includes('\\') || parts.includes('..') || path === '')
-      throw new RangeError('it holds a file outside of the folder of the chart')
-    if (files.size >= MAX_FILES) throw new RangeError(`it holds more than ${MAX_FILES} files`)
+      throw new RangeError('it contains a file outside of the folder of the chart')
+    if (files.size >= MAX_FILES) throw new RangeError(`it contains more than ${MAX_FILES} files`)
     files.set(path, data ?? new Uint8Array())
   }
-  if (!files.has('Chart.yaml')) throw new RangeError('it holds no Chart.yaml')
+  if (!files.has('Chart.yaml')) throw new RangeError('it contains no Chart.yaml')
   return files
 }
 
-/** What tar writes beside files: headers for the entry that follows, which is named in full by them. */
-const PASSED_OVER: ReadonlySet<string> = new Set(['extendedHeader', 'globalExtendedHeader'])
+/** Headers for the following entry, with its full name. */
+const IGNORED_ENTRIES: ReadonlySet<string> = new Set(['extendedHeader', 'globalExtendedHeader'])
 
 function entriesOf(archive: Uint8Array): ParsedTarFileItem[] {
   let tar: Uint8Array
   try {
-    // The parser reads the whole of the memory that a Buffer is a part of.
+    // The parser reads the whole ArrayBuffer behind a Buffer, so copy it.
     tar = new Uint8Array(gunzipSync(archive, { maxOutputLength: MAX_BYTES }))
   } catch (error) {
     const reason =
       errnoOf(error) === 'ERR_BUFFER_TOO_LARGE'
         ? `it unpacks to more than ${MAX_BYTES} bytes`
-        : 'it is not packed by gzip'
+        : 'it is not a gzip file'
     throw new RangeError(reason, { cause: error })
   }
   checkSizes(tar)
@@ -50,7 +50,7 @@ function entriesOf(archive: Uint8Array): ParsedTarFileItem[] {
 
 const BLOCK = 512
 
-/** A size that is no plain number sends the parser back to where it was. */
+/** Rejects invalid sizes, with which the parser would loop. */
 function checkSizes(tar: Uint8Array): void {
   for (let at = 0; at + BLOCK <= tar.byteLength && tar[at] !== 0;) {
     const field = Buffer.from(tar.subarray(at + 124, at + 136)).toString('latin1')

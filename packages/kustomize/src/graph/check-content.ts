@@ -2,8 +2,8 @@ import { KustomizeFault } from '../kustomize-fault.ts'
 import { hasBehaviour } from '../versions/behaviours.ts'
 
 /**
- * Lines of an env file that kustomize 4 would fill from the environment of whoever builds. Such a build is not the same on
- * two machines, so it is refused. From 5.0 on a line without `=` is an empty value. A line is never shown: it may be a secret.
+ * Finds lines of an env file whose value kustomize 4 reads from the environment. Such a build is not reproducible, so it is
+ * an error. Since 5.0 a line without `=` has an empty value. Lines are never shown, because they may be secret.
  */
 export function checkEnvFile(text: string, file: string, version: string): KustomizeFault[] {
   if (!hasBehaviour(version, 'env-file-reads-environment')) return []
@@ -20,12 +20,12 @@ export function checkEnvFile(text: string, file: string, version: string): Kusto
 }
 
 export const EMPTY_PATCH_HINT =
-  'kustomize 4, 5.0, 5.1, and 5.7 or later accept it; or leave the patch out of the kustomization'
+  'kustomize 4, 5.0, 5.1, and 5.7 or later accept it; or remove the patch from the kustomization'
 
-/** The forms of an empty patch that kustomize 5.2 to 5.6 take for two kinds of patch at once. */
+/** Empty patches that kustomize 5.2 to 5.6 read as both kinds of patches. */
 const EMPTY_PATCH = /^\uFEFF?(?:\s|#.*|---|\[\s*\]|null|~)+$/u
 
-/** A patch with a target whose file is an empty list of operations: not every version takes it. */
+/** Checks for an empty patch with a target, which some versions reject. */
 export function checkPatchFile(text: string, file: string, version: string): KustomizeFault[] {
   if (!hasBehaviour(version, 'empty-patch-refused') || !EMPTY_PATCH.test(text)) return []
   const isList = text.includes('[')

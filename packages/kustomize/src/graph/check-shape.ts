@@ -19,7 +19,7 @@ interface Check {
 }
 
 /**
- * Holds a kustomization against the fields of a kustomize version, and returns all that does not fit.
+ * Checks a kustomization against the fields of a kustomize version, and returns all problems.
  * Keys match whatever their case, as in Go's JSON decoder.
  */
 export function checkShape(value: Value, shape: Shape, version: string): ShapeFault[] {
@@ -119,17 +119,18 @@ function unknownKey(entry: Entry, path: string, known: readonly string[]): Shape
   const [nearest] = nearestNames(entry.key, known)
   return {
     code: 'key-unknown',
-    message: `kustomize knows no key "${entry.key}"${path === '' ? '' : ` in ${path}`}`,
+    message: `kustomize has no key "${entry.key}"${path === '' ? '' : ` in ${path}`}`,
     ...(nearest === undefined ? {} : { hint: `did you mean "${nearest}"?` }),
     at: entry.at,
   }
 }
 
 function keyOfOtherVersion(entry: Entry, path: string, field: VersionedField, version: string): ShapeFault {
-  const when = field.since === undefined ? `was removed in ${field.until ?? ''}` : `came with ${field.since}`
+  const when =
+    field.since === undefined ? `was removed in ${field.until ?? ''}` : `was added in ${field.since}`
   return {
     code: 'key-unknown',
-    message: `kustomize ${version} knows no key "${join(path, entry.key)}", which ${when}`,
+    message: `kustomize ${version} has no key "${join(path, entry.key)}", which ${when}`,
     at: entry.at,
   }
 }

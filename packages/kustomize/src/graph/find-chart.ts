@@ -8,7 +8,7 @@ import type { ChartInput } from './input-graph.ts'
 import type { ChartDraft } from './read-chart.ts'
 
 interface ChartContext {
-  /** The real path of the root that has the chart rendered. */
+  /** The real path of the root with the chart. */
   readonly root: string
   readonly tree: Tree
   /** The pinned kustomize version. */
@@ -16,7 +16,7 @@ interface ChartContext {
   readonly locate: (offset: number) => Position
 }
 
-/** Where kustomize looks for a chart before it has helm fetch it, and whether it is there. */
+/** The path at which kustomize looks for a chart before helm fetches it, and whether it exists. */
 export function findChart(
   { name, repo, version, home, at }: ChartDraft,
   { root, tree, version: kustomize, locate }: ChartContext,
@@ -33,11 +33,11 @@ export function findChart(
   }
 }
 
-/** Why a chart that is not in the tree is not rendered. @param shown its folder */
+/** The fault for a chart that is not in the tree. @param shown its folder */
 export function refuseChart({ name, version, repo, position }: ChartInput, shown: string): KustomizeFault {
   if (repo === undefined) {
     const message = `there is no chart in ${shown}`
-    const hint = 'commit the chart there, or name its repository (repo: and version:)'
+    const hint = 'commit the chart there, or set its repository (repo: and version:)'
     return new KustomizeFault({ code: 'chart-refused', message, hint, position })
   }
   const message = `chart ${name} ${version ?? ''} of ${repo} has no copy in the tree, and network access is off`
@@ -45,10 +45,10 @@ export function refuseChart({ name, version, repo, position }: ChartInput, shown
   return new KustomizeFault({ code: 'chart-refused', message, hint, position })
 }
 
-/** No chart has more files. */
+/** The largest number of files of a chart. */
 const MAX_FILES = 20_000
 
-/** Every file of a chart, links followed as helm follows them. A link that leads nowhere, or to a folder that holds it, is passed over. */
+/** Every file of a chart, following links like helm. Broken links, and links to a parent folder, are skipped. */
 export function* filesOfChart(
   folder: string,
   tree: Tree,

@@ -21,9 +21,9 @@ export interface RootRecord extends GraphRoot {
   readonly namedBy: Position[]
 }
 
-/** What a walk has found so far. */
+/** The results of a walk so far. */
 export class GraphRecord {
-  /** By real path; a folder that stands for plugin configurations has a key of its own for each root that lists it. */
+  /** By real path; a folder of plugin configurations has a separate key for each root that lists it. */
   readonly roots: Map<string, RootRecord> = new Map()
   readonly absent: Set<string> = new Set()
   readonly faults: KustomizeFault[] = []
@@ -44,7 +44,7 @@ export class GraphRecord {
     this.#files.push({ ...mention, real: resolution.real, links: resolution.links })
   }
 
-  /** Links above the boundary, such as the temporary folder of macOS, are not the user's. */
+  /** Links above the boundary, such as macOS's temporary folder, do not belong to the user. */
   addLinks({ links }: Resolution): void {
     for (const link of links) {
       if (this.#tree.contains(link.path)) this.#links.set(link.path, link)

@@ -1,9 +1,9 @@
 import { fieldOf, textOf } from './value-fields.ts'
 import { readDocuments } from './yaml-value.ts'
 
-/** True for text that kustomize takes for resources themselves rather than for a path: only objects, or nothing. */
+/** Whether kustomize reads the text as inline resources instead of a path: only objects, or nothing. */
 export function isInlineResources(text: string): boolean {
-  // Almost all of them are plain paths, which need no parser.
+  // Almost all texts are plain paths, which need no parser.
   if (/^[\w./-]+$/u.test(text)) return false
   for (const { value, fault } of readDocuments(text)) {
     if (fault !== undefined) return false

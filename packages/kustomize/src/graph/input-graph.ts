@@ -2,7 +2,7 @@ import type { FollowedLink, Position } from '@overlay-render/system'
 
 import type { KustomizeFault } from '../kustomize-fault.ts'
 
-/** What a file is to the kustomization that names it. */
+/** The role of a file in the kustomization that refers to it. */
 export type InputRole =
   | 'kustomization'
   | 'resource'
@@ -19,36 +19,36 @@ export type InputRole =
   | 'chart'
   | 'chart-values'
 
-/** How a path is written, and where. */
+/** A reference to a path in a kustomization. */
 export interface Mention {
   /** The path as written, without the key of a generator's `key=path`. */
   readonly written: string
   /** Absolute and clean, links not followed. */
   readonly path: string
-  /** `path` as messages show it. */
+  /** `path` in messages. */
   readonly shown: string
   readonly role: InputRole
-  /** Where it is named; undefined only for the kustomization of the root itself. */
+  /** The position of the reference; undefined only for the root's own kustomization. */
   readonly position: Position | undefined
   /** The real path of the root whose kustomization names it. */
   readonly root: string
 }
 
-/** A file that a build reads. A file named twice is two inputs. */
+/** A file that a build reads. A file with two references is two inputs. */
 export interface InputFile extends Mention {
-  /** Its real place, no link on the way. */
+  /** Its real path. */
   readonly real: string
-  /** The links that were followed to get there, in order. */
+  /** The links of the path, in order. */
   readonly links: readonly FollowedLink[]
 }
 
-/** A file that a kustomization names and that is not there. */
+/** A missing file that a kustomization refers to. */
 export interface MissingInput extends Mention {
-  /** Where the file would be: `path` with the links that do exist followed. */
+  /** The path of the missing file: `path` with existing links resolved. */
   readonly real: string
-  /** The generator that wants it, for the four generator roles. */
+  /** The generator that uses it, for the four generator roles. */
   readonly generator: GeneratorName | undefined
-  /** The error to throw if nothing is done about it. */
+  /** The error to throw unless the caller supplies the file. */
   readonly fault: KustomizeFault
 }
 
@@ -59,7 +59,7 @@ export interface GraphRoot {
   readonly kind: 'Kustomization' | 'Component'
   /** The real path of its kustomization file. */
   readonly kustomization: string
-  /** The roots that name it; empty for the root of the build. */
+  /** The roots that refer to it; empty for the root of the build. */
   readonly namedBy: readonly Position[]
 }
 
@@ -88,35 +88,35 @@ export interface GeneratorSource {
   readonly written: string
   /** Absolute and clean, links not followed. */
   readonly path: string
-  /** Where it is or would be, links followed. */
+  /** Its path with links resolved, whether or not it exists. */
   readonly real: string
   readonly exists: boolean
   readonly position: Position
 }
 
-/** A URL or a git remote that a kustomization names. */
+/** A URL or a git remote in a kustomization. */
 export interface RemoteInput {
   /** As written, except a user and password in a URL. */
   readonly written: string
   readonly form: 'url' | 'git'
   readonly position: Position
-  /** What the file would be to the kustomization; a folder is a `resource`. */
+  /** The role of the file; a folder is a `resource`. */
   readonly role: InputRole
   /** The real path of the root whose kustomization names it. */
   readonly root: string
-  /** The real path of the file that names it, and where in its text. */
+  /** The real path of the file with the reference, and its offset. */
   readonly named: { readonly file: string; readonly at: number }
 }
 
-/** A helm chart that a kustomization has rendered. */
+/** A helm chart in a kustomization. */
 export interface ChartInput {
   readonly name: string
-  /** The chart repository; undefined for a chart that is in the tree. */
+  /** The chart repository; undefined for a chart in the tree. */
   readonly repo: string | undefined
   readonly version: string | undefined
   /** Where kustomize looks for the chart: absolute and clean, links not followed. */
   readonly folder: string
-  /** Whether it is there. */
+  /** Whether it exists. */
   readonly isThere: boolean
   readonly position: Position
 }
@@ -126,11 +126,11 @@ export interface InputGraph {
   /** The real path of the folder that is built. */
   readonly root: string
   readonly roots: readonly GraphRoot[]
-  /** In the order in which the kustomizations name them. */
+  /** In the order of the references. */
   readonly files: readonly InputFile[]
   /** The real path of every file, each once, sorted. */
   readonly realFiles: readonly string[]
-  /** Every link on the way to a file or a root, each once, sorted by path. */
+  /** Every link in the path of a file or a root, each once, sorted by path. */
   readonly links: readonly FollowedLink[]
   /** Paths whose absence is part of the input: a second kustomization name that appears changes the build. */
   readonly absent: readonly string[]
@@ -138,11 +138,11 @@ export interface InputGraph {
   readonly missing: readonly MissingInput[]
   readonly remotes: readonly RemoteInput[]
   readonly charts: readonly ChartInput[]
-  /** All that is wrong except for `missing`, in the order of the walk. */
+  /** All problems except for `missing`, in the order of the walk. */
   readonly faults: readonly KustomizeFault[]
 }
 
-/** The graph of a root of which nothing is known. */
+/** An empty graph of a root. */
 export function emptyGraph(root: string): InputGraph {
   return {
     root,

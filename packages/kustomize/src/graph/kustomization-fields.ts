@@ -4,8 +4,8 @@ import { fieldOf, itemsOf } from './value-fields.ts'
 import type { Value } from './yaml-value.ts'
 
 /**
- * What a kustomization may hold, field by field, as kustomize's own types have it, and which fields name files. `since` and `until` are
- * the versions in which a field appeared and was gone, as the real binaries say (`test/versions.test.ts`); kustomize refuses a field that it does not know, at any depth.
+ * The fields of a kustomization, like in kustomize's own types, and which of them refer to files. `since` and `until` are the versions
+ * that added and removed a field, verified with the real binaries (`test/versions.test.ts`). kustomize rejects unknown fields at any depth.
  */
 export type Shape =
   | 'text'
@@ -18,31 +18,31 @@ export type Shape =
   | { readonly mapOf: Shape; readonly named?: Fields }
   | FieldsShape
 
-/** Text that names something. */
+/** Text that refers to a file or a folder. */
 export interface Naming {
   readonly names: InputRole
   readonly form: NamedForm
-  /** Text that is itself YAML objects names nothing. */
+  /** Whether inline YAML objects are allowed instead. */
   readonly orObjects?: boolean
-  /** Empty text names nothing. */
+  /** Whether empty text is allowed. */
   readonly orEmpty?: boolean
-  /** A `target` beside it decides whether an empty file is taken. */
+  /** Whether a sibling `target` decides if an empty file is valid. */
   readonly besideTarget?: boolean
 }
 
-/** What kustomize tries: to open a file; a file, else a folder, else git; a folder, else git. */
+/** What kustomize tries: a file; a file, then a folder, then git; or a folder, then git. */
 export type NamedForm = 'file' | 'file-or-folder' | 'folder'
 
-/** Text that names what a generator makes keys of: `path` or `key=path`, or a file of `key=value` lines. */
+/** Text that refers to a generator's source: `path` or `key=path`, or a file of `key=value` lines. */
 export interface SourceNaming {
   readonly source: 'file' | 'env'
 }
 
 export interface FieldsShape {
   readonly fields: Fields
-  /** What an entry is as a whole. */
+  /** The kind of the whole entry. */
   readonly entry?: EntryKind
-  /** A field that must be there. */
+  /** A required field. */
   readonly needs?: string
 }
 
@@ -54,11 +54,11 @@ export interface VersionedField {
   readonly shape: Shape
   readonly since?: string
   readonly until?: string
-  /** Why no entry of it is taken before the version `until`. */
+  /** Why entries of this field are rejected before the version `until`. */
   readonly refused?: { readonly until: string; readonly message: string; readonly hint: string }
 }
 
-/** A field with all that the table says of it. */
+/** A field with its versions and restrictions. */
 export function rowOf(field: Shape | VersionedField): VersionedField {
   return typeof field === 'object' && 'shape' in field ? field : { shape: field }
 }
@@ -175,7 +175,7 @@ const helmChart: FieldsShape = {
   },
 }
 
-/** The old form, which kustomize reads as `helmCharts`: what it does not take over (namespace, extraArgs, helmBin) has no effect. */
+/** The deprecated form, which kustomize converts to `helmCharts`. Fields that it does not convert (namespace, extraArgs, helmBin) have no effect. */
 const oldHelmChart: FieldsShape = {
   entry: 'old-chart',
   fields: {
@@ -196,7 +196,7 @@ const oldHelmChart: FieldsShape = {
   },
 }
 
-/** The fields of a kustomization. Files are read in the order in which their fields are here. */
+/** The fields of a kustomization. Files are read in the order of these fields. */
 export const KUSTOMIZATION_FIELDS: Fields = {
   apiVersion: 'text',
   kind: 'text',
@@ -227,7 +227,7 @@ export const KUSTOMIZATION_FIELDS: Fields = {
     shape: { list: oldHelmChart },
     refused: {
       until: '4.1.0',
-      message: 'a kustomize before 4.1.0 runs helm for helmChartInflationGenerator, which is not done here',
+      message: 'kustomize before 4.1.0 runs helm for helmChartInflationGenerator, which is not supported',
       hint: 'pin kustomize 4.1.0 or a later version',
     },
   },
@@ -256,19 +256,19 @@ export const KUSTOMIZATION_FIELDS: Fields = {
 }
 
 /**
- * The fields of this kustomization: kustomize 4 takes `patches: [file.yaml]` for its older meaning as soon as one entry is text.
+ * The fields of this kustomization: in kustomize 4 `patches` has its old meaning if any entry is text.
  */
 export function fieldsFor(kustomization: Value, version: string): Fields {
   const isLegacy = isLegacyPatches(itemsOf(fieldOf(kustomization, 'patches')), version)
   return isLegacy ? { ...KUSTOMIZATION_FIELDS, patches: strategicPatches } : KUSTOMIZATION_FIELDS
 }
 
-/** True where `patches` holds text and the version still reads that as `patchesStrategicMerge`. */
+/** Whether `patches` has a text entry and the version reads it as `patchesStrategicMerge`. */
 export function isLegacyPatches(patches: readonly Value[], version: string): boolean {
   return hasBehaviour(version, 'patches-take-paths') && patches.some(({ kind }) => kind === 'text')
 }
 
-/** The fields of the configurations of kustomize's own plugins that name files, by kind; each may hold others. */
+/** The fields with file references in configurations of kustomize's built-in plugins, by kind; other fields are allowed. */
 export const PLUGIN_SHAPES: ReadonlyMap<string, FieldsShape> = new Map<string, FieldsShape>([
   ['PatchTransformer', { fields: { path: { names: 'patch', form: 'file' } } }],
   ['PatchJson6902Transformer', { fields: { path: { names: 'patch', form: 'file' } } }],
@@ -282,7 +282,7 @@ export const PLUGIN_SHAPES: ReadonlyMap<string, FieldsShape> = new Map<string, F
   ['HelmChartInflationGenerator', helmChart],
 ])
 
-/** kustomize's two kinds and the apiVersion that each must have when it has one. */
+/** kustomize's two kinds, and the required apiVersion of each, if present. */
 export const KINDS: Readonly<Record<string, string>> = {
   Kustomization: 'kustomize.config.k8s.io/v1beta1',
   Component: 'kustomize.config.k8s.io/v1alpha1',

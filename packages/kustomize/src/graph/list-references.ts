@@ -16,7 +16,7 @@ import { versionWithin } from '../versions/compare-versions.ts'
 import { fieldOf, itemsOf, type TextAt, textOf, textsAt } from './value-fields.ts'
 import { readDocuments, type Value } from './yaml-value.ts'
 
-/** Everything that one file names. */
+/** All references of one file. */
 export interface References {
   readonly references: Reference[]
   readonly generators: GeneratorDraft[]
@@ -34,13 +34,13 @@ interface Listing {
   readonly version: string
   /** The settings of all charts. */
   readonly globals: Value | undefined
-  /** What holds the name of a generator; the generator itself when undefined. */
+  /** The map with a generator's name; the generator itself when undefined. */
   readonly metadata: Value | undefined
-  /** Where all of it is named; each at its own place when undefined. */
+  /** The offset for all references; their own offsets when undefined. */
   readonly place: number | undefined
 }
 
-/** Everything that a kustomization names, by the table of its fields. */
+/** All references of a kustomization, by the table of its fields. */
 export function listReferences(kustomization: Value, version: string): References {
   const found = nothing()
   const globals = chartGlobals(kustomization)
@@ -49,7 +49,7 @@ export function listReferences(kustomization: Value, version: string): Reference
   return found
 }
 
-/** The settings of all charts: `helmGlobals`, else the last entry of the old form that names a folder of charts. */
+/** The settings of all charts: `helmGlobals`, else the last deprecated entry with a folder of charts. */
 function chartGlobals(kustomization: Value): Value | undefined {
   const globals = fieldOf(kustomization, 'helmGlobals')
   if (!isNothing(globals)) return globals
@@ -57,7 +57,7 @@ function chartGlobals(kustomization: Value): Value | undefined {
   return old.findLast((entry) => textOf(fieldOf(entry, 'chartHome')) !== '')
 }
 
-/** What the configurations of plugins name: those in `text`, which a kustomization lists or holds inline. */
+/** The references of plugin configurations in `text`, from a file or inline. */
 export function listPluginReferences(text: string, at: number | undefined, version: string): References {
   const found = nothing()
   for (const { value } of readDocuments(text)) {
@@ -72,7 +72,7 @@ export function listPluginReferences(text: string, at: number | undefined, versi
   return found
 }
 
-/** Why a plugin is not run; undefined for one of kustomize's own. */
+/** The fault for an external plugin; undefined for a built-in one. */
 function pluginFault(config: Value, at: number | undefined): ReferenceFault | undefined {
   const kind = textOf(fieldOf(config, 'kind'))
   const annotations = fieldOf(fieldOf(config, 'metadata'), 'annotations')
@@ -83,8 +83,8 @@ function pluginFault(config: Value, at: number | undefined): ReferenceFault | un
     return undefined
   return {
     code: 'plugin-refused',
-    message: `${kind === '' ? 'this configuration' : kind} is for an external plugin, and plugins are not run`,
-    hint: 'only the transformers and generators that are built into kustomize work here (apiVersion: builtin)',
+    message: `${kind === '' ? 'this configuration' : kind} is for an external plugin, and external plugins are not run`,
+    hint: 'use transformers and generators that are built into kustomize (apiVersion: builtin)',
     at: at ?? config.at,
   }
 }
@@ -106,7 +106,7 @@ function listFields(value: Value, fields: Fields, listing: Listing): void {
   }
 }
 
-/** The field that a value is in, or in whose list it is. */
+/** The field of a value, or of its list. */
 interface Place {
   readonly name: string
   /** The map that has the field. */
@@ -163,13 +163,13 @@ function listEntry(
   listFields(value, fields, listing)
 }
 
-/** What a generator makes keys of. */
+/** The sources of a generator. */
 function sourcesOf(value: Value, fields: Fields): (TextAt & SourceNaming)[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const { shape } = rowOf(field)
     const held = fieldOf(value, name)
     if (typeof shape !== 'object') return []
-    // Nothing in a list is a file without a name, nothing in place of one is nothing.
+    // A null item in a list is a file without a name; a null instead of the list is no source.
     if ('source' in shape) return textsAt(held).flatMap((at) => (at.text === '' ? [] : [{ ...at, ...shape }]))
     if (!('list' in shape) || typeof shape.list !== 'object' || !('source' in shape.list)) return []
     const { source } = shape.list

@@ -20,7 +20,7 @@ const NOUNS: Readonly<Record<InputRole, string>> = {
   'chart-values': 'values file of a chart',
 }
 
-const BY_TEMPLATE = 'if it is not kept in git, make it by a template (templates: in overlay-render.yaml)'
+const BY_TEMPLATE = 'if it is not in git, create it with a template (templates: in overlay-render.yaml)'
 const HINTS: Partial<Record<InputRole, string>> = {
   resource: BY_TEMPLATE,
   patch: BY_TEMPLATE,
@@ -31,9 +31,9 @@ const HINTS: Partial<Record<InputRole, string>> = {
   'secret-env': 'put the secret there, or render with stub secrets',
 }
 
-const HIDDEN_HINT = 'add it to git, or make it by a template (templates: in overlay-render.yaml)'
+const HIDDEN_HINT = 'add it to git, or create it with a template (templates: in overlay-render.yaml)'
 
-/** Says what is missing, for whom, and what to do about it. */
+/** Describes a missing input, with its generator and a hint. */
 export function describeMissing(
   { real, links, hidden }: Resolution & { readonly outcome: 'missing'; readonly hidden: boolean },
   mention: Mention,

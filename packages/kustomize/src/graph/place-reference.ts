@@ -10,19 +10,19 @@ import { isGitRemote, isUrl } from './remote-name.ts'
 export type Found = Resolution & { readonly outcome: 'found' }
 export type Missing = Resolution & { readonly outcome: 'missing' }
 
-/** Where references are written. */
+/** The file of references. */
 export interface Place {
   /** The folder that they are relative to. */
   readonly root: string
-  /** The real path of the file that holds them. */
+  /** The real path of the file with the references. */
   readonly file: string
   readonly locate: (offset: number) => Position
 }
 
-/** What a reference names, as kustomize reads it; nothing is opened yet. */
+/** The kind of a reference, like in kustomize; nothing is opened yet. */
 export type Placed =
   | { readonly what: 'refused'; readonly fault: KustomizeFault }
-  /** `isLocal`: something of that name is in the tree. */
+  /** `isLocal`: the tree has a file or folder with that name. */
   | { readonly what: 'remote'; readonly remote: RemoteInput; readonly isLocal: boolean }
   | { readonly what: 'missing'; readonly resolution: Missing; readonly mention: Mention }
   | { readonly what: 'file'; readonly resolution: Found; readonly mention: Mention }
@@ -33,7 +33,7 @@ export type Placed =
       readonly expected: GraphRoot['kind']
     }
 
-/** Tells what a reference names: a file or folder of the tree, a remote, or nothing that a path can be. */
+/** Classifies a reference: a file or folder of the tree, a remote, or an invalid path. */
 export function placeReference(reference: Reference, { root, file, locate }: Place, tree: Tree): Placed {
   const { written, form, role, at } = reference
   const position = locate(at)
@@ -45,7 +45,7 @@ export function placeReference(reference: Reference, { root, file, locate }: Pla
   if (IS_MANIFEST.test(written))
     return refuse('value-invalid', MANIFEST_INSTEAD, 'write it to a file, and name the file')
   if (isAbsolute(written)) {
-    const message = `"${written}" is an absolute path, which works on one machine only`
+    const message = `"${written}" is an absolute path, which works only on one machine`
     return refuse('absolute-path', message, `write it relative to ${tree.shown(root)}`)
   }
   const remote = { written, position, role, root, named: { file, at } }
@@ -66,6 +66,6 @@ export function placeReference(reference: Reference, { root, file, locate }: Pla
   return { what: 'folder', resolution, mention, expected }
 }
 
-/** No path, but a manifest written where a path belongs. It is never shown: it may be a Secret. */
+/** A manifest instead of a path. It is never shown, because it may be a Secret. */
 const IS_MANIFEST = /\n|^\s*\{[^]*:|^\s*\w+: /u
 const MANIFEST_INSTEAD = 'this is text, but the path of a file or folder is expected'

@@ -3,38 +3,38 @@ import type { ReferenceFault } from './reference.ts'
 import { fieldOf, itemsOf, textOf } from './value-fields.ts'
 import type { Value } from './yaml-value.ts'
 
-/** An entry of `helmCharts`, before anything is looked up. */
+/** An entry of `helmCharts`, before its files are looked up. */
 export interface ChartDraft {
   readonly name: string
-  /** '' for a chart that is in the tree. */
+  /** '' for a chart in the tree. */
   readonly repo: string
   readonly version: string
-  /** The folder of charts, as it is written or by default. */
+  /** The folder of charts, as written or by default. */
   readonly home: string
   readonly faults: readonly ReferenceFault[]
   readonly at: number
 }
 
-/** Where kustomize keeps charts unless `helmGlobals.chartHome` says otherwise. */
+/** The default of `helmGlobals.chartHome`. */
 const DEFAULT_HOME = 'charts'
 
-/** What the old form calls what an entry of `helmCharts` calls otherwise. */
+/** Field names of the deprecated form that differ from `helmCharts`. */
 const OLD_NAMES = { name: 'chartName', repo: 'chartRepoUrl', version: 'chartVersion' } as const
 const NAMES = { name: 'name', repo: 'repo', version: 'version' } as const
 
 export interface ChartPlace {
   /** `helmGlobals`; the entry itself in the configuration of a generator. */
   readonly globals: Value | undefined
-  /** Where all faults are; each at its own place when undefined. */
+  /** The offset of all faults; their own offsets when undefined. */
   readonly place: number | undefined
-  /** Whether it is an entry of `helmChartInflationGenerator` in a kustomization. */
+  /** Whether it is an entry of `helmChartInflationGenerator`. */
   readonly isOld: boolean
 }
 
-/** Texts that kustomize hands to helm where an option could be in their place. */
+/** Texts that kustomize passes to helm where they could be read as options. */
 const ARGUMENTS = ['releaseName', 'nameTemplate', 'namespace', 'kubeVersion'] as const
 
-/** Reads an entry of `helmCharts`, in its old form or its new one. */
+/** Reads an entry of `helmCharts`, in its deprecated or its new form. */
 export function readChart(entry: Value, { globals, place, isOld }: ChartPlace): ChartDraft {
   const names = isOld ? OLD_NAMES : NAMES
   const text = (name: keyof typeof NAMES): string => textOf(fieldOf(entry, names[name]))
@@ -64,13 +64,13 @@ function* chartFaults(
   if (!/^[\w.][\w.-]*$/u.test(name) || /^\.+$/u.test(name))
     yield refuse(
       `"${name}" is not the name of a chart`,
-      `write ${names.name}: as the Chart.yaml of the chart does`,
+      `set ${names.name}: to the name in the Chart.yaml of the chart`,
     )
   if (repo === '') return
   if (/^oci:/iu.test(repo))
     yield refuse(
-      `chart ${name} is in an OCI registry, which vendor does not support: its archive is asked for by https alone`,
-      `run helm pull ${hideCredentials(repo.replace(/\/+$/u, ''))}/${name} --version ${version || 'VERSION'} --untar --untardir ${home}, commit what it writes, and take ${names.repo}: and ${names.version}: out`,
+      `chart ${name} is in an OCI registry, which vendor does not support: it fetches archives only over https`,
+      `run helm pull ${hideCredentials(repo.replace(/\/+$/u, ''))}/${name} --version ${version || 'VERSION'} --untar --untardir ${home}, commit the result, and remove ${names.repo}: and ${names.version}:`,
     )
   else if (!/^https:\/\//iu.test(repo))
     yield refuse(
@@ -79,7 +79,7 @@ function* chartFaults(
     )
   else if (hideCredentials(repo) !== repo)
     yield refuse(
-      `the repository of chart ${name} holds a user, a password or a token`,
+      `the repository URL of chart ${name} contains a user, a password or a token`,
       'remove it from the URL',
     )
   if (version === '')
@@ -94,15 +94,15 @@ function* chartFaults(
     )
 }
 
-/** A version of SemVer, as charts have them. */
+/** A SemVer version. */
 const EXACT = /^v?\d+\.\d+\.\d+(?:[-+][\w.+-]*)?$/u
 
-/** Nothing that kustomize hands to helm may be taken for an option: `--post-renderer` runs a program. */
+/** Rejects text that helm would read as an option: `--post-renderer` runs a program. */
 function* wordFaults(entry: Value, place: number | undefined): Generator<ReferenceFault> {
   const values = [...ARGUMENTS.map((name) => fieldOf(entry, name)), ...itemsOf(fieldOf(entry, 'apiVersions'))]
   for (const value of values) {
     if (!textOf(value).startsWith('-')) continue
-    const message = `helm takes "${textOf(value)}" for an option`
+    const message = `helm would read "${textOf(value)}" as an option`
     yield { code: 'chart-refused', message, at: place ?? value?.at ?? entry.at }
   }
 }

@@ -6,21 +6,21 @@ import type { GeneratorDraft, ReferenceFault, SourceDraft } from './reference.ts
 import { fieldOf, itemsOf, type TextAt, textOf, textsAt } from './value-fields.ts'
 import type { Value } from './yaml-value.ts'
 
-/** Where a generator is, and what it is read for. */
+/** The context of a generator. */
 export interface GeneratorPlace {
   readonly kind: 'ConfigMap' | 'Secret'
-  /** What holds its name and namespace. */
+  /** The map with its name and namespace. */
   readonly metadata: Value
   readonly version: string
-  /** Where all of it is; each at its own place when undefined. */
+  /** The offset of all of its parts; their own offsets when undefined. */
   readonly place: number | undefined
 }
 
 /**
  * Reads an entry of `configMapGenerator` or `secretGenerator`.
  *
- * @param written what it names, in the order of the table of fields
- * @param faults where what is wrong with it goes
+ * @param written its sources, in the order of the table of fields
+ * @param faults receives its problems
  */
 export function readGenerator(
   entry: Value,
@@ -64,7 +64,7 @@ function splitFileSource(text: string): readonly [string, string] {
   return parts.length === 2 && key !== '' && path !== '' ? [key, path] : ['', '']
 }
 
-/** What is wrong with a literal, in words that do not show its value. */
+/** The problem of a literal, without showing its value. */
 function literalFault(text: string, version: string): string | undefined {
   const equals = text.indexOf('=')
   if (equals <= 0) return 'a literal must be key=value'

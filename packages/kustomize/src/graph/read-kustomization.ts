@@ -17,7 +17,7 @@ import { fieldOf, textOf } from './value-fields.ts'
 import { fieldsFor, KINDS, KUSTOMIZATION_NAMES } from './kustomization-fields.ts'
 import { makeLocator, readFirstDocument, type Value } from './yaml-value.ts'
 
-/** A kustomization file that was read and compared with what kustomize takes. */
+/** A kustomization file that was read and checked. */
 export interface Kustomization {
   /** Absolute and clean, links not followed. */
   readonly path: string
@@ -43,11 +43,11 @@ export interface ReadContext {
 type Loaded = { readonly path: string; readonly resolution: Resolution & { readonly outcome: 'found' } }
 
 /**
- * Finds the one kustomization of a folder. kustomize tries all three names and counts those that load, so a name that
- * is a broken link, or a link out of the folder, is skipped silently.
+ * Finds the kustomization of a folder. kustomize tries all three names and counts those that load, so broken links and
+ * links out of the folder are silently skipped.
  *
  * @param folder real
- * @param position where the folder is named, undefined for the root of the build
+ * @param position the reference to the folder; undefined for the root of the build
  */
 export function readKustomization(
   folder: string,
@@ -166,7 +166,7 @@ function checkKind(value: Value): FaultAt[] {
   return [{ code: 'value-invalid', message, at: apiVersion?.at ?? value.at }]
 }
 
-/** kustomize 4 builds an empty kustomization to nothing; kustomize 5.1 and later refuse it. */
+/** kustomize 4 builds an empty kustomization to nothing; kustomize 5.1 and later reject it. */
 function checkEmpty(value: Value, version: string): FaultAt[] {
   if (!hasBehaviour(version, 'empty-kustomization-refused')) return []
   const entries = value.kind === 'map' ? value.entries() : []
@@ -178,7 +178,7 @@ function checkEmpty(value: Value, version: string): FaultAt[] {
   return [
     {
       code: 'kustomization-empty',
-      message: `the kustomization is empty, which kustomize ${version} refuses`,
+      message: `the kustomization is empty, which kustomize ${version} rejects`,
       at: value.at,
     },
   ]

@@ -1,14 +1,14 @@
 import type { InputRole } from './input-graph.ts'
 import type { NamedForm } from './kustomization-fields.ts'
 
-/** A string that names something, before it is looked up. */
+/** A reference as written, before it is looked up. */
 export interface Reference {
   readonly form: NamedForm
   readonly role: InputRole
   readonly written: string
   readonly at: number
   readonly generator?: GeneratorDraft
-  /** For the file of a `patches` entry with a target: empty forms of it are not taken by every version. */
+  /** Whether it is the file of a `patches` entry with a target: some versions reject empty ones. */
   readonly targeted?: boolean
 }
 
@@ -29,7 +29,7 @@ export interface SourceDraft {
   readonly at: number
 }
 
-/** YAML given inline where a plugin's configuration may also be a file. */
+/** An inline plugin configuration, which may also be a file. */
 export interface InlinePlugin {
   readonly text: string
   readonly at: number

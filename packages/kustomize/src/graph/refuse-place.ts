@@ -6,7 +6,7 @@ import type { Found } from './place-reference.ts'
 import type { RootStack } from './root-stack.ts'
 import type { Value } from './yaml-value.ts'
 
-/** Why a folder may not be built from: it is outside the boundary, or closes a circle. Undefined where it may. */
+/** The fault for a folder that is outside the boundary or forms a cycle; undefined for other folders. */
 export function refuseFolder(
   folder: string,
   way: RootStack,
@@ -23,12 +23,12 @@ export function refuseFolder(
       hint: `a build reads nothing outside ${boundary.map((path) => shown(path)).join(', ')}`,
     })
   }
-  const circle = way.circleAt(folder)
+  const circle = way.cycleAt(folder)
   if (circle === undefined) return undefined
   const message =
     circle === 'same'
       ? `the kustomizations form a cycle: ${shortened([...way.from(folder), folder].map((root) => shown(root)))}`
-      : `${name} contains the kustomization that names it, which kustomize reports as a cycle`
+      : `${name} contains the kustomization that refers to it, which kustomize reports as a cycle`
   return new KustomizeFault({ code: 'cycle', message, position })
 }
 
@@ -37,7 +37,7 @@ function shortened(way: readonly string[]): string {
   return ends.join(' -> ')
 }
 
-/** Why a root may not be named where another kind is expected. */
+/** The fault for a root of the wrong kind. */
 export function refuseKind(
   { kind, path }: Pick<GraphRoot, 'kind' | 'path'>,
   expected: GraphRoot['kind'] | undefined,
@@ -54,7 +54,7 @@ export function refuseKind(
   })
 }
 
-/** Why kustomize does not read a file: it is none, or outside the folder of the kustomization that names it. */
+/** The fault for a path that is not a file, or is outside the folder of the kustomization that refers to it. */
 export function refuseFile(
   resolution: Found,
   { position, shown: name, root }: Mention,
@@ -67,17 +67,17 @@ export function refuseFile(
   }
   if (isWithin(resolution.real, root)) return undefined
   const isLink = resolution.links.length > 0
-  const place = isLink ? `is a link to ${shown(resolution.real)}, which lies` : 'lies'
+  const place = isLink ? `is a link to ${shown(resolution.real)}, which is` : 'is'
   return new KustomizeFault({
     code: 'outside-folder',
-    message: `${name} ${place} outside ${shown(root)}, the folder of the kustomization that names it`,
+    message: `${name} ${place} outside ${shown(root)}, the folder of the kustomization that refers to it`,
     position,
-    hint: 'kustomize reads files only in and below that folder; move the file there, or name it in a kustomization beside it',
+    hint: 'kustomize reads files only in and below that folder; move the file there, or list it in a kustomization beside it',
   })
 }
 
 /**
- * Why a folder whose output is a list of plugin configurations cannot be followed: only what passes them on unchanged can.
+ * The fault for a folder of plugin configurations that changes them, so that they are unknown before the build.
  *
  * @param value its kustomization
  */
@@ -93,11 +93,11 @@ export function refuseActive(
   if (active === undefined) return undefined
   return new KustomizeFault({
     code: 'graph-dynamic',
-    message: `${name} makes the configurations of its plugins by "${active.key}", so what they read is not known before the build`,
+    message: `${name} changes plugin configurations with "${active.key}", so the files that they read are unknown before the build`,
     position: locate(active.at),
-    hint: 'list the configurations as they are, under resources alone',
+    hint: 'list the configurations unchanged, only under resources',
   })
 }
 
-/** Fields of a kustomization that leave the objects of its files as they are. */
+/** Fields of a kustomization that do not change objects. */
 const PASSIVE: ReadonlySet<string> = new Set(['apiversion', 'kind', 'metadata', 'resources', 'bases'])

@@ -7,9 +7,9 @@ export const NETWORK_HINT =
   'keep a locked copy in the tree: run overlay-render vendor; or allow the network (kustomize: {network: true} in overlay-render.yaml)'
 
 /**
- * Why a remote may not be used; undefined where the network is allowed and the remote does no harm.
+ * The fault for a remote; undefined when the network is allowed and the remote is safe.
  *
- * @param isLocal whether something of that name is in the tree
+ * @param isLocal whether the tree has a file or folder with that name
  */
 export function refuseRemote(
   remote: RemoteInput,
@@ -17,7 +17,7 @@ export function refuseRemote(
   allowNetwork: boolean,
 ): KustomizeFault | undefined {
   const { written, form, position } = remote
-  // Also for a URL: what cannot be fetched as a file is cloned.
+  // Also for a URL: if it cannot be fetched as a file, it is cloned.
   const danger = remoteDanger(written)
   if (allowNetwork && danger === undefined) return undefined
   if (isLocal) {

@@ -1,16 +1,16 @@
 import { isAbsolute, normalize } from 'node:path'
 
-/** What kustomize would do over the network, or by git, with a string that names an input. */
+/** How kustomize would fetch a reference. */
 export type RemoteForm = 'url' | 'git'
 
-/** True for what every field that names a file fetches instead of opening it: an http or https URL, in any case. */
+/** Whether kustomize fetches the reference as a file: an http or https URL, in any case. */
 export function isUrl(name: string): boolean {
   return /^https?:/iu.test(name)
 }
 
 /**
- * True when kustomize 4 or kustomize 5 would clone `name`, where it may name a folder. Both rules are applied
- * whatever the pin: a name that means a folder to one version and a foreign repository to the next is a trap.
+ * Whether kustomize 4 or kustomize 5 would clone `name`, if it may be a folder. Both rules apply regardless of the pin,
+ * so that a folder for one version is not a remote repository for another.
  */
 export function isGitRemote(name: string): boolean {
   return isGitRemoteOf4(name) || isGitRemoteOf5(name)
@@ -28,7 +28,7 @@ const PREFIXES_OF_4 = [
   'github.com/',
 ] as const
 
-/** By kustomize 4: `_git/` anywhere, or a known prefix and then `.git` or two path parts. */
+/** The rule of kustomize 4: `_git/` anywhere, or a known prefix and then `.git` or two path parts. */
 export function isGitRemoteOf4(name: string): boolean {
   if (isAbsolute(name)) return false
   const azure = name.indexOf('_git/')
@@ -54,7 +54,7 @@ function withoutHost(rest: string, scpStyle: boolean): string {
   return colon >= 0 ? rest.slice(colon + 1) : rest
 }
 
-/** By kustomize 5: a scheme or a `user@` or github.com, then a repository path that the rest does not leave. */
+/** The rule of kustomize 5: a scheme, `user@` or github.com, then a repository path that the rest does not leave. */
 export function isGitRemoteOf5(name: string): boolean {
   if (isAbsolute(name)) return false
   const [beforeQuery = ''] = name.split('?', 1)
@@ -102,7 +102,7 @@ export function splitRepository(path: string, fewestParts: number): readonly [st
     : [parts.slice(0, fewestParts).join('/'), parts.slice(fewestParts).join('/')]
 }
 
-/** What makes a remote too dangerous even where the network is allowed; undefined when nothing does. */
+/** Why a remote is too dangerous even with network access; undefined when it is not. */
 export function remoteDanger(name: string): string | undefined {
   if (/^(?:git::)?file:/iu.test(name)) return 'it clones a repository on this machine, outside the boundary'
   if (!/^(?:[a-z+]+:|[\w.-]+@|github\.com|git::)/iu.test(name))

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path'
 
-/** How a folder closes a circle with a root on the way to it: it is that root, or holds it. */
+/** How a folder forms a cycle with a root on the stack: it is that root, or contains it. */
 export type Circle = 'same' | 'holds'
 
-/** The roots from the build's root to the one that is being walked, and the circles that one more would close. */
+/** The roots from the build's root to the current one, to detect cycles. */
 export class RootStack {
   readonly #roots: string[] = []
-  /** How many roots of the way each folder is, or is above. */
+  /** For each folder, the number of roots on the stack that it is or contains. */
   readonly #below = new Map<string, number>()
 
   push(root: string): void {
@@ -19,8 +19,8 @@ export class RootStack {
     if (root !== undefined) this.#count(root, -1)
   }
 
-  /** kustomize refuses a folder that is, or holds, a root on the way. */
-  circleAt(folder: string): Circle | undefined {
+  /** kustomize rejects a folder that is or contains a root on the stack. */
+  cycleAt(folder: string): Circle | undefined {
     if ((this.#below.get(folder) ?? 0) === 0) return undefined
     return this.#roots.includes(folder) ? 'same' : 'holds'
   }

@@ -1,6 +1,6 @@
 import type { Value } from './yaml-value.ts'
 
-/** The value of a key, whatever its case. */
+/** The value of a key, ignoring case. */
 export function fieldOf(value: Value | undefined, name: string): Value | undefined {
   if (value?.kind !== 'map') return undefined
   const lower = name.toLowerCase()
@@ -21,7 +21,7 @@ export interface TextAt {
   readonly at: number
 }
 
-/** The text of an item of a list, where nothing (`null`) is empty text. */
+/** The texts of a list; null is empty text. */
 export function textsAt(value: Value | undefined): TextAt[] {
   if (value === undefined || (value.kind !== 'text' && value.kind !== 'null')) return []
   return [{ text: value.kind === 'text' ? value.text : '', at: value.at }]

@@ -20,19 +20,19 @@ import { RootStack } from './root-stack.ts'
 import { makeLocator } from './yaml-value.ts'
 
 export interface WalkOptions {
-  /** Where the kustomizations are, and what names them in messages. */
+  /** The tree with the kustomizations. */
   readonly tree: Tree
   /** The pinned kustomize version. */
   readonly version: string
-  /** Lists remotes without making faults of them; what would run a program or clone a local repository stays refused. */
+  /** Whether remotes are allowed; dangerous ones are faults anyway. */
   readonly allowNetwork?: boolean | undefined
-  /** Asked about each file of a generator before it is looked up, by who may lay one. */
+  /** Called for each file of a generator before it is looked up; the callback may add the file. */
   readonly supply?: ((wanted: WantedFile) => void) | undefined
 }
 
 /**
- * Walks the kustomizations from `root` and lists every file that a build of it reads, without running anything. What is
- * wrong is collected, not thrown: `faults` for what no caller can mend, `missing` for files that a caller may still make.
+ * Walks the kustomizations from `root` and lists every file that a build of it reads, without running anything. Problems
+ * are collected, not thrown: `missing` for files that the caller may still create, and `faults` for everything else.
  *
  * @param root an absolute folder
  */
@@ -52,13 +52,13 @@ export interface WantedFile extends GeneratorName {
 
 /** A root, or a file of plugin configurations, whose references are being looked up. */
 interface Frame extends Place {
-  /** Set while the folder stands for a list of plugin configurations: the root that lists it. */
+  /** For a folder of plugin configurations: the root that lists it. */
   readonly pluginsOf: string | undefined
-  /** The next one last. */
+  /** A stack: the next one is last. */
   readonly pending: Reference[]
 }
 
-/** How a folder is named: where, what it must be, and for whom its resources are plugin configurations. */
+/** A reference to a folder: its position, the expected kind, and the root whose plugin configurations it has. */
 interface FolderUse {
   readonly position: Position | undefined
   readonly expected: GraphRoot['kind'] | undefined
@@ -106,13 +106,13 @@ class Walk {
     this.#way.pop()
   }
 
-  /** Whether something is refused, which is recorded. */
+  /** Records a fault, if any, and returns whether there was one. */
   #refuse(fault: KustomizeFault | undefined): boolean {
     if (fault !== undefined) this.#record.faults.push(fault)
     return fault !== undefined
   }
 
-  /** Opens the kustomization of a folder and makes it the current one, unless it was walked before. */
+  /** Opens the kustomization of a folder and makes it the current one, unless it has been walked. */
   #openFolder(path: string, resolution: Resolution, use: FolderUse): void {
     const { position, expected, pluginsOf } = use
     const record = this.#record
@@ -172,7 +172,7 @@ class Walk {
     }
   }
 
-  /** The chart of an entry and all its files, if it is in the tree. */
+  /** Adds the chart of an entry, and its files if it is in the tree. */
   #addChart(draft: ChartDraft, { root, locate }: Frame): void {
     if (draft.faults.length > 0) return
     const chart = findChart(draft, { root, tree: this.#tree, version: this.#version, locate })
@@ -247,7 +247,7 @@ class Walk {
     if (text !== undefined) this.#record.faults.push(...check(text, mention.shown, this.#version))
   }
 
-  /** What a configuration names is relative to the root that lists the configuration, not to its own file. */
+  /** References of a configuration are relative to the root that lists it, not to its file. */
   #openPlugins(real: string, mention: Mention, { root, pluginsOf = root }: Frame): void {
     const text = this.#readText(real, mention)
     if (text === undefined) return

@@ -16,9 +16,8 @@ import {
 import { once } from '@overlay-render/system'
 
 /**
- * A YAML value as kustomize sees it. kustomize reads with go-yaml v2, which is YAML 1.1 with ways of its own:
- * `y` and `on` are booleans, `012` is a number, a date is text, and a merge key overrides what was written
- * before it in the same map. Children are read when asked for.
+ * A YAML value as kustomize reads it, with go-yaml v2, a variant of YAML 1.1: `y` and `on` are booleans, `012` is a
+ * number, a date is text, and a merge key overrides keys before it in the same map. Children are read lazily.
  */
 export type Value =
   | { readonly kind: 'map'; readonly at: number; readonly entries: () => readonly Entry[] }
@@ -27,10 +26,10 @@ export type Value =
 
 export interface Entry {
   readonly key: string
-  /** Where the key is, as an offset into the text. */
+  /** The offset of the key in the text. */
   readonly at: number
   readonly value: Value
-  /** Set when the same map holds this key twice in writing: where it was first. */
+  /** For a duplicate key: the offset of the first one. */
   readonly repeats?: number
 }
 
@@ -44,14 +43,14 @@ export interface YamlDocument {
   readonly fault: YamlFault | undefined
 }
 
-/** Texts whose first documents are kept. */
+/** The size of the cache of first documents. */
 const MAX_KEPT = 100
 const MAX_KEPT_LENGTH = 100_000
 
-/** Every walk reads its kustomizations, and those of a workspace share most of them. */
+/** A cache, because the walks of a workspace read mostly the same kustomizations. */
 const kept = new Map<string, YamlDocument>()
 
-/** The first document of `text`, which is all that kustomize reads of a kustomization. */
+/** The first document of `text`; kustomize ignores the others of a kustomization. */
 export function readFirstDocument(text: string): YamlDocument {
   const known = kept.get(text)
   if (known !== undefined) return known
@@ -68,7 +67,7 @@ function firstDocument(text: string): YamlDocument {
 
 /** Every document of `text`, up to the first that does not parse. */
 export function* readDocuments(text: string): Generator<YamlDocument> {
-  // Scalars stay text here and are given their types below, by go-yaml's rules.
+  // Scalars stay text here; their types are resolved below by go-yaml's rules.
   const composer = new Composer({ schema: 'failsafe', strict: false, uniqueKeys: false, merge: false })
   try {
     for (const document of composer.compose(new Parser().parse(text))) {
@@ -96,10 +95,10 @@ function sentenceOf(message: string): string {
   return first.replace(/ at line \d+, column \d+:?$/u, '').replace(/[.:]$/u, '')
 }
 
-/** What each alias of a document stands for. */
+/** The targets of a document's aliases. */
 type Aliases = ReadonlyMap<Alias, Node>
 
-/** An alias means the last node before it with that anchor, and may not be inside it. */
+/** An alias refers to the last node before it with that anchor, and must not be inside it. */
 function aliasesOf(
   document: Document.Parsed,
   text: string,
@@ -126,7 +125,7 @@ function valueOf(node: Node | null, aliases: Aliases): Value {
   const at = node?.range?.[0] ?? 0
   if (isAlias(node)) {
     const target = aliases.get(node)
-    // An alias keeps its own place: that is the line where the user put the value to use.
+    // An alias keeps its own offset: the line where the user uses the value.
     return target === undefined ? { kind: 'null', at, text: '' } : { ...valueOf(target, aliases), at }
   }
   if (isMap(node)) return { kind: 'map', at, entries: once(() => entriesOf(node.items, aliases)) }
@@ -144,10 +143,10 @@ function asNode(item: unknown): Node | null {
   return isMap(item) || isSeq(item) || isScalar(item) || isAlias(item) ? item : null
 }
 
-/** go-yaml refuses documents whose aliases multiply; here the number of entries of one map is bounded. */
+/** The largest number of entries of a map after merging. (go-yaml rejects aliases that expand too far.) */
 const MAX_ENTRIES = 100_000
 
-/** The entries of a map with merge keys laid in: each in its turn, so what comes later wins. */
+/** The entries of a map with merge keys applied in order, so that later ones win. */
 function entriesOf(items: readonly Pair[], aliases: Aliases): Entry[] {
   const merged = new Map<string, Entry>()
   const written = new Map<string, number>()
@@ -184,7 +183,7 @@ function isMergeKey(key: Node | null): boolean {
   return isScalar(key) && key.value === '<<' && key.type === 'PLAIN' && key.tag === undefined
 }
 
-/** What a merge key brings, in the order in which go-yaml sets it: of a list the first map is set last. */
+/** The entries of a merge key in go-yaml's order: of a list, the first map is set last. */
 function mergedPairs(node: Node | null, aliases: Aliases): Pair[] {
   const target = isAlias(node) ? (aliases.get(node) ?? null) : node
   if (isMap(target)) return [...target.items]
@@ -223,7 +222,7 @@ function scalarKind(
   return NOT_FINITE.test(text) ? 'number' : 'text'
 }
 
-/** Go gives up on a number that is too large, which then stays text. */
+/** Go does not parse a number that is too large, which then stays text. */
 function isFloat(plain: string): boolean {
   return FLOAT.test(plain) && Number.isFinite(Number(plain))
 }

@@ -14,19 +14,19 @@ export type GoBuild =
   | { readonly outcome: 'built'; readonly path: string }
   | { readonly outcome: 'none'; readonly reason: string }
 
-/** Compiling kustomize and all it needs from nothing, on a slow machine. */
+/** Milliseconds; enough to compile kustomize and its dependencies on a slow machine. */
 const BUILD_LIMIT = 20 * 60_000
 
 export interface GoBuildOptions {
-  /** The user's environment, which `go` needs whole: its proxy, caches and toolchain are chosen there. */
+  /** The user's environment, which `go` needs for its proxy, caches and toolchain. */
   readonly env: Readonly<Record<string, string>>
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((message: string) => void) | undefined
 }
 
 /**
- * Compiles kustomize of exactly `version` with the Go toolchain that is on PATH, and puts it at `path`. It is built as the one
- * requirement of an empty module: `go install` refuses kustomize 3 and 4.0 to 4.4, whose modules replace parts of themselves.
+ * Compiles exactly `version` of kustomize with the Go toolchain on PATH, and writes it to `path`. It is built as the only
+ * requirement of an empty module, because `go install` rejects kustomize 3 and 4.0 to 4.4, whose modules have `replace`.
  */
 export async function buildWithGo(
   version: string,

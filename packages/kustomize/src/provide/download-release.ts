@@ -21,8 +21,7 @@ export interface DownloadOptions {
 }
 
 /**
- * Downloads the published file of a pin, checks its digest before anything in it is looked at, and puts the program at `target`
- * (mode 0755).
+ * Downloads the published file of a pin, verifies its digest before unpacking, and writes the program to `target` (mode 0755).
  *
  * @throws KustomizeFault `download-failed` for a file that cannot be had, or with the wrong content; `digest-differs`
  */
@@ -77,7 +76,7 @@ async function download(
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'the network failed'
   if (error.name === 'TimeoutError') return `it took more than ${DOWNLOAD_LIMIT / 60_000} minutes`
-  // `fetch` says only "fetch failed" itself.
+  // The message of `fetch` itself is only "fetch failed".
   return error.cause instanceof Error ? error.cause.message : error.message
 }
 
@@ -88,20 +87,20 @@ function unpack(pin: Pin, archive: Buffer): Uint8Array {
   if (program?.data !== undefined) return program.data
   throw new KustomizeFault({
     code: 'download-failed',
-    message: `the archive of ${describePin(pin)} holds no ${pin.program}`,
+    message: `the archive of ${describePin(pin)} contains no ${pin.program}`,
     blame: 'program',
   })
 }
 
 function entriesOf(pin: Pin, archive: Buffer): ParsedTarFileItem[] {
   try {
-    // The parser reads the whole of the memory that a Buffer is a part of.
+    // The parser reads the whole ArrayBuffer behind a Buffer, so copy it.
     return parseTar<never, object, ParsedTarFileItem>(
       new Uint8Array(gunzipSync(archive, { maxOutputLength: MAX_PROGRAM })),
     )
   } catch (error) {
     const isLarge = errnoOf(error) === 'ERR_BUFFER_TOO_LARGE'
-    const what = isLarge ? `unpacks to more than ${MAX_PROGRAM} bytes` : 'is no .tar.gz'
+    const what = isLarge ? `unpacks to more than ${MAX_PROGRAM} bytes` : 'is not a .tar.gz file'
     const message = `the archive of ${describePin(pin)} ${what}`
     throw new KustomizeFault({ code: 'download-failed', message, blame: 'program', cause: error })
   }
@@ -111,7 +110,7 @@ function downloadFault(pin: Pin, url: string, reason: string, cause?: unknown): 
   return new KustomizeFault({
     code: 'download-failed',
     message: `${describePin(pin)} cannot be downloaded from ${url}: ${reason}`,
-    hint: `download it on a machine with network access, and name the unpacked program with OVERLAY_RENDER_${pin.program.toUpperCase()}`,
+    hint: `download it on a machine with network access, and set OVERLAY_RENDER_${pin.program.toUpperCase()} to the path of the unpacked program`,
     blame: 'program',
     cause,
   })

@@ -1,17 +1,17 @@
-/** What the Go toolchain wrote into a binary about the module it was built from. */
+/** The build information of a Go binary. */
 export interface GoBuildInformation {
   /** Such as `sigs.k8s.io/kustomize/kustomize/v5`. */
   readonly module: string
-  /** Without a `v`; undefined for a build from a work tree, which says `(devel)`. */
+  /** Without `v`; undefined for a build from a work tree, whose version is `(devel)`. */
   readonly version: string | undefined
 }
 
 const MAGIC = Buffer.from('\u00ff Go buildinf:', 'latin1')
 const HEADER_SIZE = 32
 const ALIGNMENT = 16
-/** The bit that says that the two texts follow the header, as Go 1.18 and later write them. */
+/** The flag that two strings follow the header, set since Go 1.18. */
 const TEXTS_FOLLOW = 2
-/** The module text is between two marks of this many bytes. */
+/** The module text is between two markers of this many bytes. */
 const MARK_SIZE = 16
 
 /**
@@ -31,7 +31,7 @@ export function readGoBuildInformation(binary: Buffer): GoBuildInformation | und
   return undefined
 }
 
-/** A text with its length in front, as a Go varint. */
+/** A string with a varint length prefix. */
 function readText(
   binary: Buffer,
   start: number,

@@ -6,7 +6,7 @@ import { errnoOf, makeTemporaryFolder, runProcess, SystemFault } from '@overlay-
 import type { IdentifyOptions } from './identify.ts'
 import { whyNotTrusted } from './trust.ts'
 
-/** What a file that should be kubectl turned out to be. */
+/** The identity of a file that should be kubectl. */
 export type KubectlIdentity =
   | {
       readonly outcome: 'kubectl'
@@ -22,9 +22,8 @@ export type KubectlIdentity =
 const VERSION_LIMIT = 30_000
 
 /**
- * Finds out which kubectl a file is, and which kustomize is in it, by its own `version --client`. It runs without the user's
- * environment in an empty folder: some installations put a script at the name `kubectl` that calls a cluster first, and a
- * script is refused.
+ * Identifies a kubectl, and the kustomize in it, by running `version --client` without the user's environment in an empty
+ * folder. Scripts are rejected, because some installations have a script called `kubectl` that contacts a cluster first.
  */
 export async function identifyKubectl(
   path: string,
@@ -70,7 +69,7 @@ async function askVersions(
   }
 }
 
-/** The versions in the JSON that kubectl prints. A kustomize between two releases counts as the one before it. */
+/** Parses the versions in kubectl's JSON. A kustomize between two releases counts as the earlier one. */
 export function parseKubectlVersion(
   printed: string,
 ): { readonly version: string; readonly kustomize: string } | undefined {

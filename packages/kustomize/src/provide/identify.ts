@@ -7,7 +7,7 @@ import { readGoBuildInformation } from './go-build-information.ts'
 import { OFFICIAL_DIGESTS, platformName } from './official-digests.ts'
 import { type Trust, whyNotTrusted } from './trust.ts'
 
-/** What a file turned out to be. */
+/** The identity of a file. */
 export type Identity =
   | { readonly outcome: 'kustomize'; readonly version: string; readonly sha256: string }
   | { readonly outcome: 'missing' }
@@ -22,8 +22,8 @@ const KUSTOMIZE_MODULE = /^sigs\.k8s\.io\/kustomize\/kustomize(?:\/v\d+)?$/u
 const VERSION_LIMIT = 30_000
 
 /**
- * Finds out which kustomize a file is: by its digest, then by its Go build information (what `go install` makes does not
- * know its version otherwise), and only then by running it with `version`. What may not run is not run for that either.
+ * Identifies a kustomize: by its digest, then by its Go build information (for binaries from `go install`, which do not
+ * print their version), and last by running `version`, unless the file is not trusted.
  */
 export async function identify(path: string, { signal, ...trust }: IdentifyOptions): Promise<Identity> {
   let binary: Buffer
@@ -37,7 +37,7 @@ export async function identify(path: string, { signal, ...trust }: IdentifyOptio
       reason: errno === 'EISDIR' ? 'is a folder' : `cannot be read (${errno ?? 'unknown'})`,
     }
   }
-  // Off the main thread: the file is large, and there is other work to do.
+  // Asynchronous, because the file is large and there is other work to do.
   const sha256 = Buffer.from(await webcrypto.subtle.digest('SHA-256', binary)).toString('hex')
   const official = Object.entries(OFFICIAL_DIGESTS).find(([, digests]) => digests[platformName()] === sha256)
   if (official !== undefined) return { outcome: 'kustomize', version: official[0], sha256 }

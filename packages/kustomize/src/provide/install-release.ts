@@ -10,7 +10,7 @@ export type InstalledRelease =
   | { readonly provider: 'release'; readonly reason: string }
 
 /**
- * Puts the published program of a pin at `target`, if its digest is in the table and the network is there.
+ * Installs the published program of a pin at `target`, if its digest is in the table and there is a network.
  *
  * @throws KustomizeFault `digest-differs` when the file is not the published one: no other way is tried then
  */
@@ -28,7 +28,7 @@ export async function installRelease(
   if (!isPublishedFor(platformName()))
     return {
       provider: 'release',
-      reason: `no release for ${platformName()} is one that can be unpacked here`,
+      reason: `there is no supported release for ${platformName()}`,
     }
   if (release === undefined) {
     const reason = `the published digest of ${describePin(pin)} for ${platformName()} is not in the table: look it up in ${digestsUrl(pin)}, and install it with that digest (--sha256)`
@@ -44,10 +44,10 @@ export async function installRelease(
   }
 }
 
-/** What a person can do when nothing that was tried gave the program of a pin: which file goes where. */
-export function placeByHand(pin: Pin, target: string, confirmed: string | undefined): string {
+/** A hint for a manual installation: which file to put where. */
+export function manualInstallHint(pin: Pin, target: string, confirmed: string | undefined): string {
   const release = findRelease(pin, platformName(), confirmed)
-  if (release === undefined) return `put the program of ${describePin(pin)} at ${target}`
+  if (release === undefined) return `copy the program of ${describePin(pin)} to ${target}`
   const what = release.form === 'archive' ? `the ${pin.program} in it` : 'it'
-  return `download ${release.url} where there is a network, check that its sha256 is ${release.sha256}, and put ${what} at ${target}`
+  return `download ${release.url} on a machine with network access, check that its sha256 is ${release.sha256}, and copy ${what} to ${target}`
 }

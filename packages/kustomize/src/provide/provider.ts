@@ -3,7 +3,7 @@ import type { KustomizeLock } from './kustomize-lock.ts'
 import type { Remember } from './remember.ts'
 import type { Trust } from './trust.ts'
 
-/** Where a kustomize came from, in the order in which they are tried. */
+/** The sources of a kustomize, in the order in which they are tried. */
 export type Provider = 'explicit' | 'store' | 'npm' | 'path' | 'go' | 'release'
 
 /** A kustomize, or a kubectl with a kustomize inside, that is exactly the pin. */
@@ -21,27 +21,27 @@ export interface Kustomize {
 }
 
 export interface ResolveOptions extends Pick<Trust, 'isInCheckout'> {
-  /** A file that a person named; it is this one or none. */
+  /** A path set by the user; no other source is tried then. */
   readonly explicitPath?: string | undefined
   /** The user's environment: OVERLAY_RENDER_KUSTOMIZE, OVERLAY_RENDER_KUBECTL, OVERLAY_RENDER_KUSTOMIZE_SHA256, PATH, and what `go` needs. The process's own when absent. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
-  /** Where kustomizes that this tool made itself are kept. */
+  /** The folder of programs that this tool has installed. */
   readonly storeFolder: string
-  /** What an earlier run recorded. */
+  /** The lock of an earlier run. */
   readonly lock?: KustomizeLock | undefined
-  /** True may download the published release, or compile the program with Go. False, the default, looks only at what is there. */
+  /** Whether to download the published release or compile the program with Go. Default: false. */
   readonly install?: boolean | undefined
-  /** With `install`: the sha256 of the published file, as a person has confirmed it, where the table has none. */
+  /** With `install`: the sha256 of the published file, confirmed by the user, if it is not in the table. */
   readonly confirmed?: string | undefined
   /** Fetches a release; the `fetch` of Node when absent. */
   readonly fetch?: typeof globalThis.fetch | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((message: string) => void) | undefined
-  /** Does the work of finding out what a file is, or remembers what an earlier run found for the same file. */
+  /** A cache for the identification of files. */
   readonly remember?: Remember | undefined
 }
 
-/** One thing to try. A finder yields candidates in order; a reason alone says why it has none. */
+/** A candidate of a source, or the reason why there is none. */
 export type Candidate =
   | { readonly provider: Provider; readonly path: string; readonly sha256?: string | undefined }
   | { readonly provider: Provider; readonly reason: string }

@@ -2,10 +2,10 @@ import type { Pin } from '../pin.ts'
 import { platformName } from './official-digests.ts'
 import { KUBECTL_RELEASES, KUSTOMIZE_RELEASES } from './release-digests.ts'
 
-/** A file that the makers of kustomize or kubectl publish for one platform. */
+/** An official release file of kustomize or kubectl for one platform. */
 export interface Release {
   readonly url: string
-  /** What the makers publish as its sha256. */
+  /** Its published sha256. */
   readonly sha256: string
   /** A `.tar.gz` with the program in it, or the program itself. */
   readonly form: 'archive' | 'program'
@@ -14,7 +14,7 @@ export interface Release {
 /**
  * The published file of a pin for this platform; undefined when its digest is not in the table.
  *
- * @param confirmed the digest that a person has confirmed, for a file that the table does not have
+ * @param confirmed the digest confirmed by the user, for a file that is not in the table
  */
 export function findRelease(
   { program, version }: Pin,
@@ -35,7 +35,7 @@ export function isPublishedFor(platform: string): boolean {
   return publishedPlatform(platform) !== undefined
 }
 
-/** Where the makers publish the digests of a version. */
+/** The URL of the published digests of a version. */
 export function digestsUrl({ program, version }: Pin): string {
   if (program === 'kubectl')
     return `https://dl.k8s.io/release/v${version}/bin/SYSTEM/ARCHITECTURE/kubectl.sha256`
@@ -55,7 +55,7 @@ const ARCHITECTURES: Readonly<Record<string, string>> = {
   s390x: 's390x',
 }
 
-/** The names of Go for a platform. Windows is left out: its newer archives are of another format. */
+/** Go's names of a platform. Windows is not supported, because its newer archives have another format. */
 function publishedPlatform(platform: string): PublishedPlatform | undefined {
   const [system = '', name = ''] = platform.split('-')
   const architecture = ARCHITECTURES[name]

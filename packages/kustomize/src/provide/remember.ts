@@ -1,7 +1,7 @@
 /**
- * Does the work of finding out what a file is, or remembers what an earlier run found for the same file.
+ * Runs `work`, or returns its cached result for the same file.
  *
- * @param parts what the answer depends on beside the file
+ * @param parts further parts of the cache key
  */
 export type Remember = <Value>(
   parts: readonly string[],
@@ -9,5 +9,5 @@ export type Remember = <Value>(
   work: () => Promise<Value>,
 ) => Promise<Value>
 
-/** Remembers nothing. */
+/** No cache. */
 export const forgetful: Remember = async (_parts, _path, work) => work()

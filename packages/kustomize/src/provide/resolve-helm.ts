@@ -28,7 +28,7 @@ export interface Helm {
 export interface ResolveHelmOptions extends Pick<Trust, 'isInCheckout'> {
   /** The user's environment: OVERLAY_RENDER_HELM, OVERLAY_RENDER_HELM_SHA256 and PATH. The process's own when absent. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
-  /** Where programs that this tool keeps are. */
+  /** The folder of programs that this tool has installed. */
   readonly storeFolder: string
   /** The digest of this platform that a lock of the same version records. */
   readonly locked?: string | undefined
@@ -39,7 +39,7 @@ const HELM_MODULE = /^helm\.sh\/helm\/v\d+$/u
 const VERSION_LIMIT = 30_000
 
 /**
- * Finds the helm of a pin: a path that is named, the tool's own store, then PATH.
+ * Finds the helm of a pin: an explicit path, the tool's own store, then PATH.
  *
  * @param version exact, without `v`
  * @throws KustomizeFault `pin-not-met` with all that was tried; `digest-differs` when none has the bytes of the lock
@@ -57,22 +57,22 @@ export async function resolveHelm(version: string, options: ResolveHelmOptions):
     else if (found.version !== version) tried.push(`${path} is ${found.version}`)
     else if (locked !== undefined && locked !== found.sha256) {
       differs = true
-      tried.push(`${path} is ${version}, but not the file that overlay-render.lock records`)
+      tried.push(`${path} is ${version}, but does not match the digest in overlay-render.lock`)
     } else return { path, version, sha256: found.sha256, platform }
   }
   throw new KustomizeFault({
     code: differs ? 'digest-differs' : 'pin-not-met',
     message: differs
-      ? `no helm ${version} here is the file that overlay-render.lock records for ${platform}`
+      ? `no helm ${version} here matches the digest in overlay-render.lock for ${platform}`
       : `helm ${version} is pinned, but was not found`,
     details: tried.map((line) => `tried ${line}`),
     hint: differs
-      ? 'use the helm that made the lock, or remove its line from overlay-render.lock if the change is meant'
-      : `put helm ${version} on PATH, or name one with OVERLAY_RENDER_HELM`,
+      ? 'use the helm of the lock, or remove its line from overlay-render.lock if the change is intended'
+      : `put helm ${version} on PATH, or set OVERLAY_RENDER_HELM to its path`,
   })
 }
 
-/** The version of the helm that is named, or else of the first on PATH that says which it is; undefined without one. */
+/** The version of the configured helm, or of the first identified one on PATH; undefined without one. */
 export async function findHelmVersion(
   options: Omit<ResolveHelmOptions, 'storeFolder' | 'locked'>,
 ): Promise<string | undefined> {

@@ -6,13 +6,13 @@ import { KustomizeFault } from '../kustomize-fault.ts'
 import type { Pin } from '../pin.ts'
 import { identifyKubectl, type KubectlIdentity } from './identify-kubectl.ts'
 import { platformName } from './official-digests.ts'
-import { installRelease, placeByHand } from './install-release.ts'
+import { installRelease, manualInstallHint } from './install-release.ts'
 import { forgetful } from './remember.ts'
 import type { Candidate, Kustomize, ResolveOptions } from './provider.ts'
 import { trustOf } from './trust.ts'
 
 /**
- * Finds the kubectl of a pin: a path that is named, the tool's own store, then PATH. With `install`, the published
+ * Finds the kubectl of a pin: an explicit path, the tool's own store, then PATH. With `install`, the published
  * program is downloaded.
  *
  * @throws KustomizeFault `pin-not-met` with all that was tried; `digest-differs` when none has the bytes of the lock
@@ -39,7 +39,9 @@ export async function resolveKubectl(pin: Pin, options: ResolveOptions): Promise
       tried.push(`${provider}: ${path} ${reasonOf(identity)}`)
     } else if (locked !== undefined && locked !== identity.sha256) {
       differs = true
-      tried.push(`${provider}: ${path} is ${pin.version}, but not the file that overlay-render.lock records`)
+      tried.push(
+        `${provider}: ${path} is ${pin.version}, but does not match the digest in overlay-render.lock`,
+      )
     } else {
       const { kustomize: version, sha256 } = identity
       return { program: 'kubectl', programVersion: pin.version, version, path, sha256, platform, provider }
@@ -78,10 +80,10 @@ function hintFor(
   { explicitPath, env = process.env, storeFolder, install, confirmed }: ResolveOptions,
 ): string {
   if ((explicitPath ?? env['OVERLAY_RENDER_KUBECTL'] ?? '') !== '')
-    return `a kubectl that is named is the only one that is tried: name kubectl ${pin.version}, or none`
+    return `an explicit path is the only candidate: set it to kubectl ${pin.version}, or remove it`
   return install === true
-    ? placeByHand(pin, storedKubectl(storeFolder, pin), confirmed)
-    : `install it with overlay-render kustomize install, put kubectl ${pin.version} on PATH, or name one with OVERLAY_RENDER_KUBECTL`
+    ? manualInstallHint(pin, storedKubectl(storeFolder, pin), confirmed)
+    : `install it with overlay-render kustomize install, put kubectl ${pin.version} on PATH, or set OVERLAY_RENDER_KUBECTL to its path`
 }
 
 function notFound(
@@ -92,11 +94,11 @@ function notFound(
   return new KustomizeFault({
     code: differs ? 'digest-differs' : 'pin-not-met',
     message: differs
-      ? `no kubectl ${version} here is the file that overlay-render.lock records for ${platformName()}`
+      ? `no kubectl ${version} here matches the digest in overlay-render.lock for ${platformName()}`
       : `kubectl ${version} is pinned, but was not found`,
     details: tried.map((line) => `tried ${line}`),
     hint: differs
-      ? 'use the kubectl that made the lock, or remove the line from overlay-render.lock if the change is meant'
+      ? 'use the kubectl of the lock, or remove the line from overlay-render.lock if the change is intended'
       : hint,
   })
 }

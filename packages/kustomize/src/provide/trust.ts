@@ -1,17 +1,17 @@
-/** On what grounds a file may run as kustomize or kubectl. */
+/** Why a file may run as kustomize or kubectl. */
 export interface Trust {
-  /** The sha256 of the one file that a person has confirmed by hand, outside of the tree. */
+  /** The sha256 of the file that the user has confirmed, outside of the tree. */
   readonly confirmed?: string | undefined
-  /** The variable in which they confirm it. */
+  /** The environment variable for the confirmation. */
   readonly variable?: string | undefined
   /** Whether a file is part of the checkout, so that a pull request can bring it; none is when absent. */
   readonly isInCheckout?: ((path: string) => Promise<boolean>) | undefined
 }
 
-/** Where the digest that a person confirms is read. */
+/** The environment variable with the confirmed digest. */
 const CONFIRMED = 'OVERLAY_RENDER_KUSTOMIZE_SHA256'
 
-/** What a render trusts: the digest in its environment, and what is not in the checkout. */
+/** The trust of a render: the digest in its environment, and files outside of the checkout. */
 export function trustOf(
   {
     env = process.env,
@@ -25,8 +25,8 @@ export function trustOf(
 }
 
 /**
- * Why a file that is no official one may not run, which completes the sentence "PATH …"; undefined when it may. What a pull request
- * can write, such as a lock or the file itself, is no ground.
+ * Why an unofficial file may not run, completing the sentence "PATH …"; undefined when it may. Files that a pull request can
+ * change, such as a lock, do not establish trust.
  */
 export async function whyNotTrusted(
   file: { readonly path: string; readonly binary: Buffer; readonly sha256: string },
@@ -34,9 +34,9 @@ export async function whyNotTrusted(
 ): Promise<string | undefined> {
   if (confirmed?.toLowerCase() === file.sha256) return undefined
   const how = `confirm it with ${variable}=${file.sha256}`
-  if (!isProgram(file.binary)) return `is a script, not the program itself; if it is meant, ${how}`
+  if (!isProgram(file.binary)) return `is a script, not the program itself; if that is intended, ${how}`
   if (await isInCheckout(file.path))
-    return `is part of the checkout, where a pull request can change it; take one from elsewhere, or ${how}`
+    return `is part of the checkout, where a pull request can change it; use one from elsewhere, or ${how}`
   return undefined
 }
 

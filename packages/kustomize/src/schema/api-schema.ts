@@ -1,24 +1,24 @@
-/** What the API server takes in one place of an object; anything where it says nothing. */
+/** The values that the API server accepts for a part of an object; anything if the schema is empty. */
 export interface ApiSchema {
   readonly type?: ApiType
-  /** The name of the definition that says more. */
+  /** The name of a referenced definition. */
   readonly ref?: string
-  /** The fields of an object; one that is not among them is unknown. Anything where it and `values` are absent. */
+  /** The known fields of an object; all are allowed when this and `values` are absent. */
   readonly properties?: Readonly<Record<string, ApiSchema>>
   readonly required?: readonly string[]
-  /** What every value of a map is. */
+  /** The schema of the values of a map. */
   readonly values?: ApiSchema
-  /** What every item of a list is. */
+  /** The schema of the items of a list. */
   readonly items?: ApiSchema
-  /** Whether fields are kept that are not among the properties. */
+  /** Whether unknown fields are preserved. */
   readonly keepsUnknown?: boolean
-  /** The texts and numbers that are allowed. */
+  /** The allowed strings and numbers. */
   readonly enum?: readonly unknown[]
-  /** Whether a null is a value, and not as if the field were not there. */
+  /** Whether null is a value; otherwise it counts as an absent field. */
   readonly nullable?: boolean
-  /** Whether a null is refused: an item of a list of a custom resource cannot be left out. */
+  /** Whether null is invalid, such as for list items of custom resources. */
   readonly refusesNull?: boolean
-  /** Whether the API server fills it in where it is missing. */
+  /** Whether the API server has a default for it. */
   readonly hasDefault?: boolean
 }
 
@@ -36,7 +36,7 @@ export type ApiType =
   | 'time'
   | 'bytes'
 
-/** The kinds of Kubernetes and what their objects hold. */
+/** The kinds of Kubernetes and their schemas. */
 export interface ApiDocument {
   readonly definitions: Readonly<Record<string, ApiSchema>>
   /** The definition of each kind, by `apps/v1 Deployment`. */

@@ -4,7 +4,7 @@ import { LATER_FIELDS } from './later-fields.ts'
 import { GROUP_VERSION_KIND } from './openapi-protobuf.ts'
 import { REQUIRED_FIELDS } from './required-fields.ts'
 
-/** What a definition requires, of the fields that its document says it does. */
+/** Selects the fields that the API server really requires from the `required` fields of a definition. */
 type Requires = (definition: string, fields: readonly string[]) => readonly string[]
 
 /**
@@ -27,7 +27,7 @@ function refusedWithout(definition: string): readonly string[] {
   return REQUIRED_FIELDS.get(definition) ?? []
 }
 
-/** Definitions whose types say less than their readers take. */
+/** Definitions that accept more than their OpenAPI types. */
 const SCALARS: ReadonlyMap<string, ApiSchema> = new Map([
   ['io.k8s.apimachinery.pkg.api.resource.Quantity', { type: 'quantity' }],
   ['io.k8s.apimachinery.pkg.util.intstr.IntOrString', { type: 'int-or-text' }],
@@ -47,7 +47,7 @@ const TYPES: ReadonlyMap<string, ApiType> = new Map([
   ['boolean', 'flag'],
 ])
 
-/** Schemas are a few levels deep: what they nest they name. */
+/** Recursive, because schemas are only a few levels deep and refer to others by name. */
 function schemaOf(json: JsonMap): ApiSchema {
   const { $ref: ref, type, format, properties, required, additionalProperties, items } = json
   const own = TYPES.get(`${String(type)} ${String(format)}`) ?? TYPES.get(String(type))

@@ -5,19 +5,19 @@ import { errnoOf, SystemFault, writeAtomically } from '@overlay-render/system'
 
 import type { Kustomize } from '../provide/provider.ts'
 import type { ApiDocument } from './api-schema.ts'
-import { type CarriedSchema, findSchema } from './carried-schema.ts'
+import { type EmbeddedSchema, findSchema } from './embedded-schema.ts'
 import { isJsonMap } from './json-map.ts'
 import { readDefinitions } from './openapi-protobuf.ts'
 import { compactApi } from './compact-api.ts'
 
-/** Of what is kept: another number for another shape, or other tables of later and required fields. */
+/** The version of the cache format, including the tables of later and required fields. */
 const SHAPE = 2
 
 /**
  * The kinds of Kubernetes that a kustomize or kubectl knows, from the OpenAPI document that it carries. Kept in the store by the
  * digest of the binary, in a tenth of the document's size.
  *
- * @returns undefined for a binary that carries none
+ * @returns undefined for a binary without a document
  */
 export async function loadApi(
   { path, sha256 }: Pick<Kustomize, 'path' | 'sha256'>,
@@ -32,13 +32,13 @@ export async function loadApi(
   try {
     writeAtomically(kept, JSON.stringify(api), { guarded: [] })
   } catch (error) {
-    // A store that cannot be written to makes the next run slower, nothing else.
+    // If the store is not writable, the next run is only slower.
     if (!(error instanceof SystemFault)) throw error
   }
   return api
 }
 
-function readCarried(carried: CarriedSchema): ApiDocument | undefined {
+function readCarried(carried: EmbeddedSchema): ApiDocument | undefined {
   if (carried.form === 'protobuf') return compactApi(readDefinitions(carried.bytes))
   const document: unknown = JSON.parse(carried.text)
   const definitions = isJsonMap(document) ? document['definitions'] : undefined

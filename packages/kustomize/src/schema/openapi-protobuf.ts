@@ -1,6 +1,6 @@
 import { type Message, messagesOf, readMessage, textsOf } from './read-protobuf.ts'
 
-/** The numbers of the fields of `openapi.v2` that are read, from the OpenAPIv2.proto of github.com/google/gnostic. */
+/** Field numbers of `openapi.v2`, from OpenAPIv2.proto of github.com/google/gnostic. */
 const DOCUMENT = { definitions: 9 }
 const NAMED = { name: 1, value: 2 }
 const SCHEMA = {
@@ -15,7 +15,7 @@ const SCHEMA = {
 }
 const ANY_YAML = 2
 
-/** The definitions of an OpenAPI document in protobuf, as its JSON has them; descriptions are left out. */
+/** The definitions of an OpenAPI document in protobuf, in their JSON form without descriptions. */
 export function readDefinitions(bytes: Buffer): Record<string, unknown> {
   const [definitions] = messagesOf(readMessage(bytes), DOCUMENT.definitions)
   return namedSchemas(definitions)
@@ -31,7 +31,7 @@ function namedSchemas(message: Message | undefined): Record<string, unknown> {
   )
 }
 
-/** Schemas are a few levels deep: what they nest they name. */
+/** Recursive, because schemas are only a few levels deep and refer to others by name. */
 function schemaOf(message: Message): Record<string, unknown> {
   const [ref] = textsOf(message, SCHEMA.ref)
   const [format] = textsOf(message, SCHEMA.format)
@@ -52,7 +52,7 @@ function schemaOf(message: Message): Record<string, unknown> {
   }
 }
 
-/** An extension is a text of YAML: of the kinds a list of maps with one word a line. */
+/** Extensions are YAML text: for the kinds, a list of maps with one pair per line. */
 function extensionsOf(message: Message): Record<string, unknown> {
   const kinds = messagesOf(message, SCHEMA.extension)
     .filter((named) => textsOf(named, NAMED.name)[0] === GROUP_VERSION_KIND)
@@ -71,5 +71,5 @@ function extensionsOf(message: Message): Record<string, unknown> {
   }
 }
 
-/** What names the kinds of a definition. */
+/** The extension with the kinds of a definition. */
 export const GROUP_VERSION_KIND = 'x-kubernetes-group-version-kind'

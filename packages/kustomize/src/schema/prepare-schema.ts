@@ -5,12 +5,12 @@ import { errnoOf, SystemFault, writeAtomically } from '@overlay-render/system'
 
 import type { Kustomize } from '../provide/provider.ts'
 import { hasBehaviour } from '../versions/behaviours.ts'
-import { findSchema } from './carried-schema.ts'
+import { findSchema } from './embedded-schema.ts'
 import { stripSchema } from './strip-schema.ts'
 
 /**
- * Makes the schema that lets kustomize 4.5.4 build in half the time: its own, without the three quarters that it parses and does
- * not use. Kept in the store by the digest of the binary that it was taken from.
+ * Creates a schema with which kustomize 4.5.4 builds in half the time: its own, without the three quarters that it parses but
+ * does not use. It is cached in the store by the digest of the binary.
  *
  * @returns the path for `BuildOptions.schema`; undefined where it does not apply or cannot be kept
  */
@@ -26,7 +26,7 @@ export async function prepareSchema(kustomize: Kustomize, storeFolder: string): 
     writeAtomically(path, stripped, { guarded: [] })
     return path
   } catch (error) {
-    // A store that cannot be written to makes builds slower, nothing else.
+    // If the store is not writable, builds are only slower.
     if (error instanceof SystemFault) return undefined
     throw error
   }

@@ -2,9 +2,9 @@
 export type Message = ReadonlyMap<number, readonly (Buffer | number)[]>
 
 /**
- * Reads one protobuf message of which no schema is at hand. What is in its messages is read when it is asked for.
+ * Reads one protobuf message without a schema. Nested messages are read lazily.
  *
- * @throws RangeError for bytes that are no message
+ * @throws RangeError for bytes that are not a message
  */
 export function readMessage(bytes: Buffer): Message {
   const fields = new Map<number, (Buffer | number)[]>()

@@ -1,15 +1,15 @@
 import { isJsonMap, type JsonMap } from './json-map.ts'
 
 /**
- * What kustomize reads of its schema: the definitions, without their descriptions. The paths say which kinds have a namespace,
- * which kustomize also holds compiled in. Undefined for JSON that is no such schema.
+ * The part of the schema that kustomize uses: the definitions without descriptions. The paths only tell which kinds are
+ * namespaced, which kustomize has compiled in. Undefined for JSON that is not such a schema.
  */
 export function stripSchema(json: string): string | undefined {
   const schema: unknown = JSON.parse(json)
   if (!isJsonMap(schema) || !isJsonMap(schema['definitions'])) return undefined
   const definitions = Object.entries(schema['definitions']).map(([name, definition]) => {
     const stripped = strip(definition)
-    // A definition without anything in it counts as missing.
+    // An empty definition counts as missing.
     const isEmpty = isJsonMap(stripped) && Object.keys(stripped).length === 0
     return [name, isEmpty ? { description: '-' } : stripped]
   })
@@ -21,10 +21,10 @@ export function stripSchema(json: string): string | undefined {
   })
 }
 
-/** The parts of a schema that hold schemas by name, where a name may well be `description`. */
+/** Keywords whose values are schemas by name, where `description` may be a name. */
 const NAMED = new Set(['properties', 'patternProperties', 'definitions'])
 
-/** A schema without the descriptions in it. It is kustomize's own, and a dozen levels deep. */
+/** Removes descriptions, recursively: kustomize's own schema is only a dozen levels deep. */
 function strip(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => strip(item))
   if (!isJsonMap(value)) return value

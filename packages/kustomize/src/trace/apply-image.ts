@@ -4,8 +4,8 @@ import { fieldOf, textOf } from '../graph/value-fields.ts'
 import type { Value } from '../graph/yaml-value.ts'
 
 /**
- * What an entry of `images` makes of an image, as kustomize does: its `name` is a regular expression for all that is before the
- * tag or digest. Undefined where it does not match, and where the expression is none.
+ * Applies an entry of `images` to an image, like kustomize: `name` is a regular expression for everything before the tag or
+ * digest. Undefined when it does not match or is invalid.
  */
 export function applyImage(entry: Value, image: string): string | undefined {
   const field = (name: string): string => textOf(fieldOf(entry, name))
@@ -29,7 +29,7 @@ function matches(name: string, image: string): boolean {
   }
 }
 
-/** The name, and the tag or digest with its mark. */
+/** The name, and the tag or digest with its separator. */
 function splitImage(image: string): readonly [name: string, tag: string] {
   const at = image.indexOf('@')
   if (at >= 0) return [image.slice(0, at).replace(/:[^/:]*$/u, ''), image.slice(at)]

@@ -9,8 +9,8 @@ import { makeLocator, readFirstDocument, type Value } from '../graph/yaml-value.
 import { type PatchSource, readPatches } from './read-patches.ts'
 
 /**
- * The fields of a kustomization that change resources, in the order in which kustomize runs them (`kusttarget.go`). What a
- * user writes in another order runs in this one.
+ * The fields of a kustomization that change resources, in the order in which kustomize runs them (`kusttarget.go`),
+ * regardless of their order in the file.
  */
 export const STEP_FIELDS = [
   'patchesStrategicMerge',
@@ -30,29 +30,29 @@ export const STEP_FIELDS = [
 
 export type StepField = (typeof STEP_FIELDS)[number]
 
-/** One entry of such a field: what kustomize runs over the resources that are there when it runs. */
+/** One entry of such a field, which kustomize applies to the resources so far. */
 export interface BuildStep {
   /** The real path of the root whose kustomization lists it. */
   readonly root: string
   readonly field: StepField
-  /** Among the entries of its field, from 0. */
+  /** The index among the entries of its field. */
   readonly index: number
-  /** Where the entry is written. */
+  /** The position of the entry. */
   readonly position: Position
-  /** The entry as kustomize sees it. */
+  /** The entry as kustomize reads it. */
   readonly value: Value
-  /** The patch of an entry that is one. */
+  /** The patch, if the entry is one. */
   readonly patch: PatchSource | undefined
   readonly target: Value | undefined
 }
 
-/** A root as a build passes through it. */
+/** A root of a traced build. */
 export interface TracedRoot {
   readonly path: string
   readonly kind: 'Kustomization' | 'Component'
   /** The real path of its kustomization. */
   readonly kustomization: string
-  /** How messages name the kustomization. */
+  /** The kustomization in messages. */
   readonly shown: string
   readonly value: Value
   readonly locate: (offset: number) => Position
@@ -60,12 +60,12 @@ export interface TracedRoot {
   readonly steps: readonly BuildStep[]
   /** The real paths of the roots that it lists, in order. */
   readonly lists: readonly string[]
-  /** Whether more than one root lists it: it then runs more than once. */
+  /** Whether several roots list it, so that it runs several times. */
   readonly repeated: boolean
 }
 
 /**
- * The roots of a build in the order in which kustomize finishes them: what a root lists comes before the root itself, and
+ * The roots of a build in the order in which kustomize finishes them: the roots that a root lists come before it, and
  * components after resources.
  */
 export function listTracedRoots(graph: InputGraph, tree: Tree, version: string): TracedRoot[] {
@@ -151,7 +151,7 @@ function stepsOf(field: StepField, kustomization: Value, source: RootSource): Bu
 
 const PATCH_FIELDS: ReadonlySet<StepField> = new Set(['patchesStrategicMerge', 'patches', 'patchesJson6902'])
 
-/** The entries of a field; a field that is no list is one entry. */
+/** The entries of a field; a field that is not a list is one entry. */
 function entriesOf(field: StepField, kustomization: Value, version: string): readonly Value[] {
   const patches = itemsOf(fieldOf(kustomization, 'patches'))
   const isLegacy = isLegacyPatches(patches, version)

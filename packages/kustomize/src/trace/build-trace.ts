@@ -11,20 +11,20 @@ import type { ResourceOrigin } from './origins.ts'
 import type { Probe } from './probes.ts'
 import { type PrintedResource, readManifests, type Sections } from './read-manifests.ts'
 
-/** A resource at one place of the build. */
+/** The state of a resource at one point of the build. */
 export interface ResourceState {
   readonly probe: Probe
   readonly sections: Sections
 }
 
 export interface TracedResource {
-  /** As the real build printed it. */
+  /** The output of the real build. */
   readonly final: Sections
-  /** As the instrumented build printed it: as `final`, but with `images` as they were. */
+  /** The output of the instrumented build: like `final`, without `images` applied. */
   readonly sections: Sections
-  /** Where it begins; of more than one where a generator merges into what another one made. */
+  /** Its origins; several when a generator merges into the resource of another one. */
   readonly origins: readonly ResourceOrigin[]
-  /** In the order in which the build passes them. */
+  /** In the order of the build. */
   readonly states: readonly ResourceState[]
   /** Probes of replacements that selected it. */
   readonly selectedBy: ReadonlySet<Probe>
@@ -36,23 +36,23 @@ export interface BuildTrace {
   readonly probes: readonly Probe[]
   /** In the order of the manifests. */
   readonly resources: readonly TracedResource[]
-  /** Why nothing may be said of this build: the instrumented build did something else, or could not be made. Undefined when it may. */
+  /** Why the trace cannot be trusted: the instrumented build differs or fails. Undefined when it can. */
   readonly doubt: string | undefined
 }
 
 export interface TraceOptions extends Omit<BuildOptions, 'graph' | 'stage' | 'view'> {
   readonly graph: InputGraph
-  /** The private folder that the graph was laid in. Its files are written over, and not put back. */
+  /** The private stage of the graph. Its files are overwritten and not restored. */
   readonly stage: string
-  /** Where the files of `graph` are read. */
+  /** The view to read the files of `graph` from. */
   readonly tree: Tree
-  /** What the real build printed. */
+  /** The output of the real build. */
   readonly manifests: Uint8Array
 }
 
 /**
- * Builds a stage once more, with probes, and tells what each resource was before and after each patch. What the probes left
- * must be the real build's output, section by section; where it is not, `doubt` says so.
+ * Builds a stage again with probes, and returns the state of each resource before and after each patch. Without the probes,
+ * the output must equal the real build's, section by section; otherwise `doubt` is set.
  *
  * @throws SystemFault `aborted`
  */
@@ -62,7 +62,7 @@ export async function traceBuild(options: TraceOptions): Promise<BuildTrace> {
   const instrumentation = instrument(roots, graph, tree)
   const real = readManifests(Buffer.from(manifests).toString('utf8'))
   const { probes } = instrumentation
-  const view = layInstrumented(instrumentation, options)
+  const view = writeInstrumented(instrumentation, options)
   let printed: PrintedResource[]
   try {
     const built = await buildKustomize({ ...options, view })
@@ -82,8 +82,8 @@ export async function traceBuild(options: TraceOptions): Promise<BuildTrace> {
   return { roots, probes, resources, doubt }
 }
 
-/** Writes the instrumented files into the stage, and returns a view in which they are the user's. */
-function layInstrumented(
+/** Writes the instrumented files to the stage, and returns a view with the user's files. */
+function writeInstrumented(
   { files }: Instrumentation,
   { root: staged, graph, tree }: TraceOptions,
 ): LayeredView {
@@ -100,7 +100,7 @@ function statesOf({ copies }: PrintedResource, probes: readonly Probe[]): Resour
   return probes.flatMap((probe) => {
     const sections = copies.get(probe.number)
     if (sections === undefined || probe.at === 'selected') return []
-    // Before 5.0 a patch that is merged later takes out what is null.
+    // Before 5.0, merging a patch later removes nulls.
     const absent =
       probe.step === undefined ? [] : touchedSections(probe.step).filter((key) => !sections.has(key))
     return [{ probe, sections: new Map([...sections, ...absent.map((key) => [key, ''] as const)]) }]
@@ -135,16 +135,16 @@ function isSame(a: string, b: string, hasImages: boolean): boolean {
   return hasImages && a.replace(IMAGE, '$1') === b.replace(IMAGE, '$1')
 }
 
-/** What a patch did to one resource. */
+/** The effect of a patch on one resource. */
 export interface StepEffect {
   readonly resource: TracedResource
-  /** The sections that the patch names, as they were when it runs. */
+  /** The sections of the patch before it runs. */
   readonly before: Sections
-  /** The same as the patch left them; a section that nothing tells of is not there. */
+  /** The same sections after it; unknown ones are absent. */
   readonly after: Sections
 }
 
-/** What each resource that a patch selected was before and after it. Of a patch without a target, every object that it may mean. */
+/** The effects of a patch on the resources that it selects; for a patch without a target, on every object that it may match. */
 export function effectsOf({ resources }: BuildTrace, step: BuildStep): StepEffect[] {
   const sections = touchedSections(step)
   return resources.flatMap((resource) => {

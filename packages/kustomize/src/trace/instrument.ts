@@ -25,9 +25,9 @@ interface Work {
 }
 
 /**
- * Marks every resource with its origin, and puts probes around the patches of every root. A resource that no patch selects gets
- * no probe: to patch it, be it with nothing, makes kustomize look at what refers to it. `images` are left out, because kustomize
- * changes every image that it finds anywhere, that of a probe as well: what they do is the difference from the real build.
+ * Marks every resource with its origin, and adds probes around the patches of every root. Resources that no patch selects get no
+ * probe, because even an empty patch makes kustomize update references to them. `images` are left out, because kustomize would
+ * change the copies in probes, too: their effect is the difference from the real build.
  */
 export function instrument(roots: readonly TracedRoot[], graph: InputGraph, tree: Tree): Instrumentation {
   const work: Work = { graph, tree, files: new Map(), probes: [], origins: [] }
@@ -45,7 +45,7 @@ function textOfFile(real: string, tree: Tree): string {
   return Buffer.from(tree.view.readFile(real)).toString('utf8')
 }
 
-/** Fields that the instrumented kustomization writes again. */
+/** Fields that the instrumented kustomization replaces. */
 const REWRITTEN: ReadonlySet<string> = new Set([
   'patches',
   'patchesstrategicmerge',
@@ -92,14 +92,14 @@ function addProbe(at: Probe['at'], root: string, step: BuildStep | undefined, { 
   return probe
 }
 
-/** The probe of a step, on what the step selects: a patch changes nothing but the sections that it names. */
+/** The probe of a step on its selection: a patch changes only its own sections. */
 function around(at: 'before' | 'after', step: BuildStep, work: Work): string[] {
   const probe = addProbe(at, step.root, step, work)
   const sections = touchedSections(step)
   return targetsOf(step).map((target) => probeEntry(probe, target, sections))
 }
 
-/** The probe after all patches, on what any of them selected. */
+/** The probe after all patches, on everything that any of them selected. */
 function afterAll(probe: Probe, steps: readonly BuildStep[]): string[] {
   const byTarget = new Map<string, Set<string>>()
   for (const step of steps) {
@@ -112,10 +112,10 @@ function afterAll(probe: Probe, steps: readonly BuildStep[]): string[] {
   return [...byTarget].map(([target, sections]) => probeEntry(probe, target, [...sections]))
 }
 
-/** Never copied: they say which resource a copy is of. */
+/** Never copied, because they identify the resource. */
 const IDENTITY: ReadonlySet<string> = new Set(['apiVersion', 'kind'])
 
-/** The sections that a patch names. */
+/** The sections that a patch changes. */
 export function touchedSections({ patch }: BuildStep): string[] {
   const found = new Set(['metadata'])
   for (const value of patch?.values ?? []) {
@@ -133,10 +133,10 @@ function entriesOf(value: Value): readonly Entry[] {
   return value.kind === 'map' ? value.entries() : []
 }
 
-/** A step of `patchesStrategicMerge` becomes one of `patches`, where a probe can be put in front of it. */
+/** Converts a step of `patchesStrategicMerge` to `patches`, so that a probe can be added before it. */
 function patchEntry({ field, value, patch }: BuildStep): string {
   if (field !== 'patchesStrategicMerge' || patch === undefined) return printFlow(value)
-  // Before 5.2 an entry of `patches` may hold one object. What begins with a bracket would be read as JSON.
+  // Before 5.2 an entry of `patches` may have only one object. Text that begins with a bracket would be read as JSON.
   if (patch.values.length > 1)
     return patch.values
       .map((object) => `{"patch": ${JSON.stringify(`# one of several\n${printFlow(object)}`)}}`)
@@ -146,7 +146,7 @@ function patchEntry({ field, value, patch }: BuildStep): string {
     : `{"path": ${printFlow(value)}}`
 }
 
-/** The replacements of an entry, those of its file among them, each target with another that marks what it selects. */
+/** The replacements of an entry, including those of its file, each target with another one that marks its selection. */
 function replacementEntries(step: BuildStep, work: Work): string[] {
   const { graph, tree } = work
   const written = textOf(fieldOf(step.value, 'path'))

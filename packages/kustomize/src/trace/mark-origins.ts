@@ -6,7 +6,7 @@ import type { ResourceOrigin } from './origins.ts'
 import { printFlow } from './print-flow.ts'
 import { ORIGIN_KEY } from './probes.ts'
 
-/** The text of a resource file with a key in every object that says which one it is; adds the objects to `origins`. */
+/** Adds a key with the origin's number to every object of a resource file, and the objects to `origins`. */
 export function markDocuments(
   { real, shown, root }: InputFile,
   text: string,
@@ -37,7 +37,7 @@ function objectsOf(document: Value): readonly Value[] {
   return textOf(fieldOf(document, 'kind')).endsWith('List') && items.length > 0 ? items : [document]
 }
 
-/** An entry of a generator with an annotation that says which one it is; adds it to `origins`. */
+/** Adds an annotation with the origin's number to an entry of a generator, and the entry to `origins`. */
 export function markGenerator(
   entry: Value,
   field: string,

@@ -2,7 +2,7 @@ import type { Position } from '@overlay-render/system'
 
 import type { Value } from '../graph/yaml-value.ts'
 
-/** Where a resource of a build begins: an object of a file, or an entry of a generator. */
+/** The origin of a resource: an object of a file, or an entry of a generator. */
 export type ResourceOrigin =
   | {
       readonly kind: 'document'
@@ -10,7 +10,7 @@ export type ResourceOrigin =
       readonly root: string
       readonly real: string
       readonly shown: string
-      /** Where the object begins in the file, as an offset. */
+      /** The offset of the object in the file. */
       readonly at: number
       readonly position: Position
     }

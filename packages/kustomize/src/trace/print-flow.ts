@@ -1,8 +1,8 @@
 import type { Value } from '../graph/yaml-value.ts'
 
 /**
- * A value as YAML in flow style on one line, which kustomize reads as the same value: merge keys and aliases are resolved, and
- * what is no text is printed as it is written.
+ * Prints a value as one line of flow-style YAML that kustomize reads as the same value: merge keys and aliases are resolved,
+ * and scalars that are not text are printed as written.
  */
 export function printFlow(root: Value): string {
   const printed: string[] = []

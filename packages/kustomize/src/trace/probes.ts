@@ -4,8 +4,8 @@ import type { BuildStep } from './build-steps.ts'
 import { printFlow } from './print-flow.ts'
 
 /**
- * A place of a build at which every resource that a step selects keeps a copy of itself under keys that nothing
- * else has. They are numbered in the order in which kustomize passes them.
+ * A point of a build at which every resource that a step selects gets a copy of itself under unique keys. Probes are
+ * numbered in the order of the build.
  */
 export interface Probe {
   readonly number: number
@@ -23,7 +23,7 @@ const PREFIX = 'zz-overlay-render-'
 export const ORIGIN_KEY: string = `${PREFIX}origin-`
 const PROBE_KEY = new RegExp(`^${PREFIX}(\\d+)-(.*)$`, 'u')
 
-/** The key under which a probe keeps the section of a resource, such as its `spec`. */
+/** The key of a probe's copy of a section, such as `spec`. */
 export function probeKey({ number }: Pick<Probe, 'number'>, section: string): string {
   return `${PREFIX}${number}-${section}`
 }
@@ -36,7 +36,7 @@ export function parseProbeKey(
 }
 
 /**
- * The entry of `patches` that makes a probe. Copying a section that a resource does not have gives null, in every version.
+ * The entry of `patches` for a probe. The copy of a missing section is null in every version.
  *
  * @param target in flow style
  */
@@ -58,7 +58,7 @@ function escapePointer(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
-/** The targets that select what a step selects, or more, in flow style: a patch without a target names its objects. */
+/** Targets that select at least what a step selects, in flow style; for a patch without a target, its objects. */
 export function targetsOf({ target, patch }: BuildStep): string[] {
   if (target !== undefined && target.kind !== 'null') return [printFlow(target)]
   return (patch?.values ?? []).map((object) => JSON.stringify(targetOf(object)))

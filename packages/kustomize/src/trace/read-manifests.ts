@@ -1,21 +1,21 @@
 import { ORIGIN_KEY, parseProbeKey } from './probes.ts'
 
 /**
- * The text of each top-level key of an object, its key included, as kustomize prints it. In the copy of a probe: of the keys that
- * were copied, and '' for one that the object did not have.
+ * The text of each top-level key of an object, including the key, as kustomize prints it. In a probe's copy only the copied
+ * keys, and '' for missing ones.
  */
 export type Sections = ReadonlyMap<string, string>
 
-/** A resource as kustomize printed it, and the copies that probes made of it. */
+/** A resource printed by kustomize, and its copies by probes. */
 export interface PrintedResource {
   readonly sections: Sections
-  /** The numbers of its origins: of more than one where a generator merges into what another one made. */
+  /** The numbers of its origins; several when a generator merges into the resource of another one. */
   readonly origins: readonly number[]
   /** By the number of the probe. */
   readonly copies: ReadonlyMap<number, Sections>
 }
 
-/** Splits what kustomize printed into resources and sections. Nothing is parsed: texts that kustomize prints are equal when values are. */
+/** Splits kustomize's output into resources and sections, without parsing: kustomize prints equal values as equal text. */
 export function readManifests(text: string): PrintedResource[] {
   return text
     .split(/^---\n/mu)
@@ -41,7 +41,7 @@ function readDocument(text: string): PrintedResource {
   return { sections, origins: [...origins], copies }
 }
 
-/** The lines of each top-level key: those that begin with one, and all below that are indented or items of a list. */
+/** The lines of each top-level key, including indented lines and list items below it. */
 function* splitSections(text: string): Generator<readonly [key: string, text: string]> {
   let key: string | undefined
   let start = 0
@@ -55,7 +55,7 @@ function* splitSections(text: string): Generator<readonly [key: string, text: st
 
 const ORIGIN = new RegExp(`^(?: {4})?${ORIGIN_KEY}(\\d+): `, 'gmu')
 
-/** What kustomize notes in annotations while it builds, and takes out at the end; and the origins of generated objects. */
+/** Internal annotations of kustomize, which it removes at the end, and the origins of generated objects. */
 const NOTE = new RegExp(
   `^ {4}(?:internal\\.config\\.kubernetes\\.io/|config\\.kubernetes\\.io/(?:prefixes|suffixes|previous\\w+):|${ORIGIN_KEY}).*\\n`,
   'gmu',

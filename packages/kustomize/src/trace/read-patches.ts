@@ -4,16 +4,16 @@ import type { InputGraph } from '../graph/input-graph.ts'
 import { fieldOf, textOf } from '../graph/value-fields.ts'
 import { readDocuments, type Value } from '../graph/yaml-value.ts'
 
-/** The text of a patch, and where it is. */
+/** The text of a patch, and its source. */
 export interface PatchSource {
   readonly text: string
-  /** Undefined where the patch is written in the kustomization itself. */
+  /** Undefined for an inline patch. */
   readonly file: { readonly real: string; readonly shown: string } | undefined
   /** JSON Patch operations, or objects that are merged. */
   readonly form: 'operations' | 'objects'
   /** The operations, or the objects. */
   readonly values: readonly Value[]
-  /** The place of an offset into `text`; within a quoted scalar of a kustomization that is the scalar's start. */
+  /** The position of an offset in `text`; for a quoted inline patch, the scalar's start. */
   readonly locate: (offset: number) => Position
 }
 
@@ -27,7 +27,7 @@ export interface PatchContext {
   readonly locate: (offset: number) => Position
 }
 
-/** The patches of an entry: one, or one for each object of a file of several. */
+/** The patches of an entry: one, or one for each object of its file. */
 export function readPatches(entry: Value, context: PatchContext): PatchSource[] {
   const source = sourceOf(entry, context)
   const documents = [...readDocuments(source.text)].map(({ value }) => value)
@@ -59,7 +59,7 @@ function sourceOf(
   }
 }
 
-/** Maps offsets of a block scalar to the lines of the text that holds it. */
+/** Maps offsets in a block scalar to positions in the kustomization. */
 function makeInlineLocator(
   inner: string,
   at: number,

@@ -1,20 +1,20 @@
 import { isScalar, type Node, parseAllDocuments, visit } from 'yaml'
 
-/** A reference to a remote in the text of a kustomization, and what is to be written there. */
+/** A reference to a remote in the text of a kustomization, and its replacement. */
 export interface Redirect {
-  /** Where the reference is, as an offset into the text. */
+  /** The offset of the reference in the text. */
   readonly at: number
-  /** The remote, as it is written. */
+  /** The remote as written. */
   readonly remote: string
   readonly path: string
-  /** The key that a generator gives the file, where its entry names none. */
+  /** The default key of the file in a generator, if its entry has none. */
   readonly key: string | undefined
 }
 
-/** What needs no quotes anywhere in YAML. */
+/** URLs that need no quotes in YAML. */
 const PLAIN_URL = /^(?:[\w.-]+=)?https:\/\/[\w./:@%?&=+~-]+(?<!:)$/u
 
-/** The text of a kustomization with references to remotes led to copies. Everything else keeps its bytes. */
+/** Replaces references to remotes with their copies. All other bytes are unchanged. */
 export function redirectReferences(text: string, redirects: readonly Redirect[]): string {
   const scalars = listScalars(text)
   let made = text

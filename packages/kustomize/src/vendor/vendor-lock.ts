@@ -4,16 +4,16 @@ import { type ChartLock, readChartLock } from '../charts/chart-lock.ts'
 import { fieldOf } from '../graph/value-fields.ts'
 import { readFirstDocument, type Value } from '../graph/yaml-value.ts'
 import { KustomizeFault } from '../kustomize-fault.ts'
-import { refuseUnfitLock } from '../lock-text.ts'
-import { holdsCredentials } from './remote-place.ts'
+import { checkLockText } from '../lock-text.ts'
+import { holdsCredentials } from './remote-location.ts'
 
-/** A remote that has a copy in the tree. */
+/** A remote with a copy in the tree. */
 export interface VendoredRemote {
-  /** As kustomizations write it, without credentials. */
+  /** The reference in kustomizations, without credentials. */
   readonly url: string
   /** The commit of a git remote; undefined for a file. */
   readonly commit: string | undefined
-  /** Of the file; of the list of files and their digests for a git remote. */
+  /** The digest of the file, or of the list of files and their digests for a git remote. */
   readonly sha256: string
 }
 
@@ -32,7 +32,7 @@ export function splitLock(text: string): { readonly pin: string; readonly vendor
  * @throws KustomizeFault `lock-invalid`
  */
 export function parseVendored(text: string, shown: string): ReadonlyMap<string, VendoredRemote> {
-  refuseUnfitLock(text, shown)
+  checkLockText(text, shown)
   const remotes = new Map<string, VendoredRemote>()
   const { value, fault } = readFirstDocument(splitLock(text).vendored)
   const list = fieldOf(value, 'vendored')
@@ -48,12 +48,12 @@ export function parseVendored(text: string, shown: string): ReadonlyMap<string, 
 }
 
 /**
- * Reads what a lock says of charts; undefined when it says nothing.
+ * Reads the charts of a lock; undefined when it has none.
  *
  * @throws KustomizeFault `lock-invalid`
  */
 export function parseVendoredCharts(text: string, shown: string): ChartLock | undefined {
-  refuseUnfitLock(text, shown)
+  checkLockText(text, shown)
   const { value, fault } = readFirstDocument(splitLock(text).vendored)
   const charts = fieldOf(value, 'charts')
   if (charts === undefined && fault === undefined) return undefined

@@ -12,26 +12,25 @@ export type Behaviour =
   | 'chart-folder-has-version'
 
 /**
- * What depends on the version of kustomize, apart from the fields of a kustomization, which have their own table
- * (`graph/kustomization-fields.ts`). Each row was seen with the real binaries; `test/versions.test.ts` asks those that
- * are installed again.
+ * Behaviours that depend on the version of kustomize. (The fields of a kustomization are in `graph/kustomization-fields.ts`.)
+ * Each row was verified with the real binaries; `test/versions.test.ts` verifies it with the installed ones.
  */
 const BEHAVIOURS: Readonly<Record<Behaviour, VersionRange>> = {
   /** Flags are written with underscores: `--load_restrictor`. */
   'underscore-flags': { until: '4.0.0' },
   /** A line of an env file without `=` takes its value from the environment. */
   'env-file-reads-environment': { until: '5.0.0' },
-  /** An entry of `patches` may be a path alone. */
+  /** An entry of `patches` may be only a path. */
   'patches-take-paths': { until: '5.0.0' },
   /** A literal whose value is one quote mark crashes the build. */
   'lonely-quote-crashes': { since: '4.4.0', until: '5.0.3' },
-  /** An empty kustomization file is refused. */
+  /** An empty kustomization file is rejected. */
   'empty-kustomization-refused': { since: '5.1.0' },
-  /** An empty patch with a target is taken for two kinds of patch at once, and refused. */
+  /** An empty patch with a target is read as both kinds of patches, and rejected. */
   'empty-patch-refused': { since: '5.2.0', until: '5.7.0' },
   /** A chart of a repository is looked for in `charts/NAME-VERSION/NAME`, and in `charts/NAME` before. */
   'chart-folder-has-version': { since: '5.3.0' },
-  /** The build may use a smaller OpenAPI schema without a change of its output: compared with the full one on all trees. */
+  /** A smaller OpenAPI schema does not change the output, as compared on all trees. */
   'smaller-schema': { since: '4.5.4', until: '4.5.5' },
 }
 

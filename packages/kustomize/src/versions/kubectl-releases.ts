@@ -28,7 +28,7 @@ const NEWEST = Math.max(...MINORS)
 export const OLDEST_KUBECTL: string = `1.${Math.min(...MINORS)}.0`
 
 /**
- * The kustomize inside a kubectl of that version. A kubectl that is newer than the table is taken to build like the newest one in it.
+ * The kustomize inside a kubectl of that version. A newer kubectl is assumed to have the kustomize of the newest one in the table.
  *
  * @returns undefined for a kubectl that is too old
  */

@@ -1,5 +1,5 @@
 import { formatId, type ResourceId } from '@overlay-render/golden'
-import type { FieldPlace } from '@overlay-render/kustomize'
+import type { FieldPath } from '@overlay-render/kustomize'
 import type { Finding, Position } from '@overlay-render/system'
 
 import { patchedAt } from '../explain/explain-overlay.ts'
@@ -9,7 +9,7 @@ import type { OverlaySources } from './overlay-sources.ts'
 
 interface Asked {
   readonly id: ResourceId
-  readonly place: FieldPlace
+  readonly place: FieldPath
 }
 
 /** Remembers of which fields rules asked for the place, so that those that a patch set can be placed at the patch. */

@@ -4,7 +4,7 @@ import {
   type BuildInputs,
   definedObjects,
   emptyGraph,
-  type FieldPlace,
+  type FieldPath,
   walkInputs,
 } from '@overlay-render/kustomize'
 import { Fault, type Observation, type Position } from '@overlay-render/system'
@@ -23,7 +23,7 @@ import { stubEnvironment } from '../templates/resolve-values.ts'
 export interface OverlaySources extends BuildInputs {
   readonly overlay: Overlay
   /** Where an object of the render, or a field of it, is defined; as for `ManifestCheck`. */
-  readonly sourceOf: (id: ResourceId, place?: FieldPlace, nth?: number) => Position | undefined
+  readonly sourceOf: (id: ResourceId, place?: FieldPath, nth?: number) => Position | undefined
   readonly configs: readonly ConfigInput[]
   /** The real paths of files that were read beside those of the kustomizations: base configs and scripts. */
   readonly read: ReadonlySet<string>

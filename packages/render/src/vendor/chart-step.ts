@@ -3,10 +3,10 @@ import {
   type Helm,
   type HelmAnswer,
   type InputGraph,
-  keptAnswers,
+  recordedAnswers,
   KustomizeFault,
-  layRecorder,
-  layStandIn,
+  writeHelmRecorder,
+  writeHelmStub,
 } from '@overlay-render/kustomize'
 
 import type { HelmStep } from '../build-step.ts'
@@ -54,13 +54,19 @@ export function chartStep(
     const labels = chartLabels(graph, stage)
     return {
       lay: (folder, staged) =>
-        layRecorder({ folder, version: helm.version, helm: helm.path, charts: stagedLabels(labels, staged) }),
-      done: (folder) => onAnswers(keptAnswers(folder)),
+        writeHelmRecorder({
+          folder,
+          version: helm.version,
+          helm: helm.path,
+          charts: stagedLabels(labels, staged),
+        }),
+      done: (folder) => onAnswers(recordedAnswers(folder)),
     }
   }
   const lock = readLockedCharts(stage, workspace)
   const { version, answers, labels } = keptAnswersOf(stage, graph, { workspace, lock, pinned: config.helm })
   return {
-    lay: (folder, staged) => layStandIn({ folder, version, answers, charts: stagedLabels(labels, staged) }),
+    lay: (folder, staged) =>
+      writeHelmStub({ folder, version, answers, charts: stagedLabels(labels, staged) }),
   }
 }

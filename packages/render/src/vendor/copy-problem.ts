@@ -2,9 +2,9 @@ import { join } from 'node:path'
 
 import {
   digestOfFiles,
-  filePlace,
-  gitPlace,
-  repositoryPlace,
+  vendoredFilePath,
+  parseGitRemote,
+  vendoredRepositoryPath,
   sha256Of,
   type VendoredRemote,
 } from '@overlay-render/kustomize'
@@ -18,9 +18,11 @@ import type { CopyPlace, VendorFinding } from './vendor-outcome.ts'
 /** Where the copy of a remote is; undefined for a URL that no copy can be of. */
 export function placeOf(workspace: string, { url, commit, sha256 }: VendoredRemote): CopyPlace | undefined {
   const top = join(workspace, VENDOR_FOLDER)
-  if (commit === undefined) return { path: join(top, filePlace(url, sha256)), isFolder: false }
-  const place = gitPlace(url)
-  return place === undefined ? undefined : { path: join(top, repositoryPlace(place, commit)), isFolder: true }
+  if (commit === undefined) return { path: join(top, vendoredFilePath(url, sha256)), isFolder: false }
+  const place = parseGitRemote(url)
+  return place === undefined
+    ? undefined
+    : { path: join(top, vendoredRepositoryPath(place, commit)), isFolder: true }
 }
 
 /** What is wrong with the copy of a remote in a tree; undefined when it is what the lock says. */

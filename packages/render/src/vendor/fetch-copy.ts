@@ -3,15 +3,15 @@ import { join, posix, relative, sep } from 'node:path'
 import {
   combineFaults,
   digestOfFiles,
-  filePlace,
-  type GitPlace,
-  gitPlace,
+  vendoredFilePath,
+  type GitLocation,
+  parseGitRemote,
   holdsCredentials,
   type InputGraph,
   KustomizeFault,
   type RemoteInput,
   remoteKey,
-  repositoryPlace,
+  vendoredRepositoryPath,
   sha256Of,
   walkInputs,
 } from '@overlay-render/kustomize'
@@ -50,7 +50,7 @@ export async function fetchCopy(remote: RemoteInput, options: FetchCopyOptions):
   if (holdsCredentials(written))
     throw fault(remote, 'it holds a user, a password or a token', 'remove it from the URL')
   const limits: FetchOptions = { ...options, timeout: TIMEOUT, maxBytes: MAX_BYTES }
-  const place = isFolder(remote) ? gitPlace(written) : undefined
+  const place = isFolder(remote) ? parseGitRemote(written) : undefined
   try {
     if (remote.form === 'git') {
       if (place === undefined)
@@ -64,7 +64,7 @@ export async function fetchCopy(remote: RemoteInput, options: FetchCopyOptions):
       const sha256 = sha256Of(answer.bytes)
       return {
         remote: { url, commit: undefined, sha256 },
-        files: new Map([[filePlace(url, sha256), answer.bytes]]),
+        files: new Map([[vendoredFilePath(url, sha256), answer.bytes]]),
       }
     }
     if (place === undefined)
@@ -82,7 +82,7 @@ function isFolder({ role, form }: RemoteInput): boolean {
 
 async function fetchRepository(
   remote: RemoteInput,
-  place: GitPlace,
+  place: GitLocation,
   limits: FetchOptions,
   version: string,
 ): Promise<NewCopy> {
@@ -101,7 +101,7 @@ async function fetchRepository(
         const graph = walkInputs(join(workTree, place.folder), { tree: view, version, allowNetwork: true })
         return readGraph(graph, view, workTree)
       }, limits.signal)
-      const folder = repositoryPlace(place, commit)
+      const folder = vendoredRepositoryPath(place, commit)
       return {
         remote: { url: remoteKey(remote.written), commit, sha256: digestOfFiles(files) },
         files: new Map([...files].map(([path, bytes]) => [posix.join(folder, path), bytes])),

@@ -7,7 +7,7 @@ import {
   digestOfFiles,
   type HelmAnswer,
   type InputGraph,
-  type KeptRender,
+  type RecordedRender,
   KustomizeFault,
   sha256Of,
   type VendoredChart,
@@ -34,7 +34,7 @@ export function chartPlace({
 export function renderPlaces({
   chart,
   asked,
-}: Pick<KeptRender, 'chart' | 'asked'>): readonly [string, string] {
+}: Pick<RecordedRender, 'chart' | 'asked'>): readonly [string, string] {
   const name = chart.split(' ')[1] ?? ''
   const place = `charts/rendered/${name}-${asked.slice(0, SHORT)}`
   return [`${place}.asked`, `${place}.yaml`]

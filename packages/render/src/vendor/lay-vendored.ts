@@ -2,8 +2,8 @@ import { join, posix, relative, sep } from 'node:path'
 
 import {
   digestOfFiles,
-  filePlace,
-  gitPlace,
+  vendoredFilePath,
+  parseGitRemote,
   KustomizeFault,
   type ChartLock,
   parseVendored,
@@ -12,7 +12,7 @@ import {
   redirectReferences,
   type RemoteInput,
   remoteKey,
-  repositoryPlace,
+  vendoredRepositoryPath,
   sha256Of,
   type VendoredRemote,
   walkInputs,
@@ -138,16 +138,16 @@ class VendoredCopies {
       const { path, key: name } = this.#addFile(remote, locked)
       return { at, remote: key, path, key: name }
     }
-    const place = gitPlace(key)
+    const place = parseGitRemote(key)
     if (place === undefined) throw fault(remote, 'the lock has a commit for a URL that is not a git remote')
-    const folder = join(this.#workspace, VENDOR_FOLDER, repositoryPlace(place, locked.commit))
+    const folder = join(this.#workspace, VENDOR_FOLDER, vendoredRepositoryPath(place, locked.commit))
     this.#checkFolder(remote, locked, folder)
     const path = relative(remote.root, join(folder, place.folder)).split(sep).join('/')
     return { at, remote: key, path: path.startsWith('.') ? path : `./${path}`, key: undefined }
   }
 
   #addFile(remote: RemoteInput, { url, sha256 }: VendoredRemote): { path: string; key: string | undefined } {
-    const copy = join(this.#workspace, VENDOR_FOLDER, filePlace(url, sha256))
+    const copy = join(this.#workspace, VENDOR_FOLDER, vendoredFilePath(url, sha256))
     const opened = this.#stage.open(copy)
     if (opened.outcome !== 'file')
       throw fault(remote, `its copy ${this.#stage.tree.shown(copy)} is not there`)

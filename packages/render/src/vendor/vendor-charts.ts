@@ -5,7 +5,7 @@ import {
   chartOf,
   type Helm,
   type HelmAnswer,
-  type KeptRender,
+  type RecordedRender,
   KustomizeFault,
   platformName,
   resolveHelm,
@@ -69,7 +69,7 @@ export async function vendorCharts(
   const used = new Set(named.map(keyOf))
   const vendored = [...charts.values()].filter((chart) => used.has(chartKey(chart)))
   const lock: ChartLock = { helm: lockedHelm(helm, before), charts: vendored, renders: [] }
-  const renders = new Map<string, KeptRender>()
+  const renders = new Map<string, RecordedRender>()
   for (const overlay of context.overlays.filter(({ name }) => found.has(name))) {
     const vendoring = { ...remotes, charts: { lock, files }, helm }
     for (const answer of await askHelm(context, overlay, vendoring, fetching.signal)) {
@@ -128,7 +128,7 @@ async function askHelm(
 }
 
 function keep({ asked, printed }: HelmAnswer): {
-  readonly render: KeptRender
+  readonly render: RecordedRender
   readonly places: readonly (readonly [string, Uint8Array])[]
 } {
   const question = Buffer.from(asked)

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 
 import {
   combineFaults,
-  gitPlace,
+  parseGitRemote,
   type ChartLock,
   parseVendored,
   parseVendoredCharts,
@@ -126,7 +126,7 @@ export async function checkVendored(
       if (sound.size === locked.size) findings.push({ url, problem: 'unused', detail: 'no overlay names it' })
       continue
     }
-    if (/^[0-9a-f]{40}$/u.test(gitPlace(url)?.ref ?? '') && remote.commit !== undefined) continue
+    if (/^[0-9a-f]{40}$/u.test(parseGitRemote(url)?.ref ?? '') && remote.commit !== undefined) continue
     const { remote: now } = await fetchCopy(input, rulesOf(context, options))
     if (isSame(now, remote)) continue
     const detail = `it was ${short(remote)}, and is ${short(now)}`

@@ -1,5 +1,5 @@
 import { isMap, type Value, type ValueMap } from '@overlay-render/golden'
-import type { ApiSchema, FieldPlace } from '@overlay-render/kustomize'
+import type { ApiSchema, FieldPath } from '@overlay-render/kustomize'
 
 import { describeType, SCALAR_TYPES } from './scalar-types.ts'
 import type { Violation } from './violation.ts'
@@ -81,7 +81,7 @@ function typeViolation(here: Pending, expected: string): Violation {
   return { kind: 'type', place: placeOf(here), expected, found: describeType(here.value) }
 }
 
-function placeOf(pending: Pending): FieldPlace {
+function placeOf(pending: Pending): FieldPath {
   const place: (string | number)[] = []
   for (let at = pending; at.above !== undefined; at = at.above) place.push(at.step)
   return place.toReversed()

@@ -1,20 +1,20 @@
 import { gunzipSync } from 'node:zlib'
 
-/** The Kubernetes OpenAPI document that a program carries: JSON up to kustomize 4, protobuf from 5 on. */
-export type CarriedSchema =
+/** The Kubernetes OpenAPI document embedded in a program: JSON up to kustomize 4, protobuf from 5 on. */
+export type EmbeddedSchema =
   | { readonly form: 'json'; readonly text: string }
   | { readonly form: 'protobuf'; readonly bytes: Buffer }
 
-/** The first bytes of a gzip member that was deflated. */
+/** The first bytes of a deflated gzip member. */
 const GZIP = Buffer.from([0x1f, 0x8b, 0x08])
-/** kustomize embeds a second, small schema of its own; the Kubernetes one is megabytes. */
+/** kustomize also embeds a small schema of its own; the Kubernetes schema is several megabytes. */
 const SMALLEST = 1024 * 1024
 const MAX_BYTES = 64 * 1024 * 1024
 /** Field 1 of `openapi.v2.Document`, which is the version of Swagger. */
 const DOCUMENT = Buffer.from('\n\x032.0', 'latin1')
 
-/** Finds the document, which programs carry compressed; undefined when there is none. */
-export function findSchema(binary: Buffer): CarriedSchema | undefined {
+/** Finds the embedded document, which is compressed; undefined when there is none. */
+export function findSchema(binary: Buffer): EmbeddedSchema | undefined {
   for (let at = binary.indexOf(GZIP); at >= 0; at = binary.indexOf(GZIP, at + 1)) {
     const bytes = inflate(binary.subarray(at))
     if (bytes === undefined || bytes.length < SMALLEST) continue
@@ -24,7 +24,7 @@ export function findSchema(binary: Buffer): CarriedSchema | undefined {
   return undefined
 }
 
-/** Most places where the three bytes occur are no gzip member at all. */
+/** Undefined when the bytes are not a gzip member, as for most occurrences of the three bytes. */
 function inflate(bytes: Buffer): Buffer | undefined {
   try {
     return gunzipSync(bytes, { maxOutputLength: MAX_BYTES })

@@ -9,12 +9,12 @@ import { readFirstDocument } from '../graph/yaml-value.ts'
 const SCHEMA_NAME = '.overlay-render-schema.json'
 
 /**
- * Names a schema in the kustomization of a staged root, where that changes nothing else. The stage is a private copy, so it is
- * written to as it is.
+ * Adds a schema to the kustomization of a staged root, if that changes nothing else. The stage is a private copy, so the
+ * file is modified in place.
  *
  * @returns what puts the stage back as it was; undefined where the schema cannot be laid
  */
-export function laySchema(
+export function addSchema(
   schema: string,
   root: string,
   graph: InputGraph,
@@ -23,7 +23,7 @@ export function laySchema(
   const texts = graph.files
     .filter(({ role }) => role === 'kustomization')
     .map(({ real }) => [real, Buffer.from(view.readFile(real)).toString('utf8')] as const)
-  // A schema that the user names must stay the one that counts: the root's would win over a base's.
+  // A schema set by the user must take effect, and the root's schema would override a base's.
   if (texts.some(([, text]) => /openapi/iu.test(text))) return undefined
   const [own] = graph.roots
   const file = own === undefined ? undefined : join(root, relative(graph.root, own.kustomization))
@@ -40,7 +40,7 @@ export function laySchema(
   }
 }
 
-/** True for one document that is a map in block style from the first column, in which a further line is one more key. */
+/** Whether the text is one unindented block-style map, to which a line with another key can be appended. */
 export function canAppend(text: string): boolean {
   const { value, fault } = readFirstDocument(text)
   if (fault !== undefined || value.kind !== 'map' || !text.endsWith('\n')) return false
@@ -51,7 +51,7 @@ export function canAppend(text: string): boolean {
     text[value.at] !== '{' &&
     /(?:^|\n)$/u.test(start.replace(/^\uFEFF/u, '')) &&
     !/^(?:---|\.\.\.)/mu.test(text.slice(value.at)) &&
-    // A block scalar that keeps its last line breaks would change with what follows it.
+    // A block scalar that keeps trailing newlines would change.
     !/[|>]\d?\+/u.test(text)
   )
 }

@@ -2,36 +2,36 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * What kustomize runs in place of helm. kustomize itself looks for the chart, merges the values and decides on the options, each version in
- * its own way; the stand-in gives the answer that the pinned helm gave to the very same question when the chart was vendored. So no helm
- * runs in a render, the bytes are those of a build with helm, and a changed value is a question without an answer.
+ * A stub that kustomize runs instead of helm. Each version of kustomize finds the chart, merges the values and chooses the options in its
+ * own way; the stub prints the output that the pinned helm gave for exactly the same command when the chart was vendored. So a render runs
+ * no helm, the bytes are the same as with helm, and a changed value is an error.
  */
 
-/** What helm was asked, and what it printed. */
+/** A command for helm, and its output. */
 export interface HelmAnswer {
-  /** The words of the command, one a line, the chart as its label and files of values as their content. */
+  /** The arguments, one per line, with the chart's label instead of its path and the content of values files. */
   readonly asked: string
   readonly printed: Uint8Array
 }
 
-export interface StandIn {
-  /** An empty folder of the caller's own. */
+export interface HelmStub {
+  /** An empty folder. */
   readonly folder: string
   /** The version of the pinned helm. */
   readonly version: string
-  /** The folders of charts in the stage, and what a question calls each of them: its name, and a digest of its files. */
+  /** The folders of charts in the stage, with their labels: the name and a digest of the files. */
   readonly charts: ReadonlyMap<string, string>
 }
 
-/** By this line of the stand-in a failed build is known: what happened, the chart's label, and what helm said. */
-export const STAND_IN_SAID: RegExp =
+/** The stub's message in the output of a failed build: the kind of failure, the chart's label, and helm's message. */
+export const HELM_STUB_ERROR: RegExp =
   /overlay-render: (unknown|differs|failed): chart (\S+(?: \S+)?) sha256:\w+(?:: (.*))?/u
 
-/** Lays a stand-in that knows these answers. Returns the path of the program. */
-export function layStandIn({
+/** Writes a stub with these answers. Returns the path of the program. */
+export function writeHelmStub({
   answers,
   ...standIn
-}: StandIn & { readonly answers: readonly HelmAnswer[] }): string {
+}: HelmStub & { readonly answers: readonly HelmAnswer[] }): string {
   const folder = join(standIn.folder, 'answers')
   mkdirSync(folder)
   for (const [index, { asked, printed }] of answers.entries()) {
@@ -53,11 +53,11 @@ say unknown
 }
 
 /**
- * Lays a stand-in that asks the real helm, twice, and keeps its answers for `keptAnswers`. Returns the path of the program.
+ * Writes a stub that runs the real helm twice and records its output for `recordedAnswers`. Returns the path of the program.
  *
  * @param helm the absolute path of the pinned helm
  */
-export function layRecorder({ helm, ...standIn }: StandIn & { readonly helm: string }): string {
+export function writeHelmRecorder({ helm, ...standIn }: HelmStub & { readonly helm: string }): string {
   mkdirSync(join(standIn.folder, 'kept'))
   return layProgram(
     standIn,
@@ -75,8 +75,8 @@ command -p cat "$kept/$number.printed"
   )
 }
 
-/** What a recorder has kept, each question once. */
-export function keptAnswers(folder: string): HelmAnswer[] {
+/** The answers recorded by a recorder, without duplicates. */
+export function recordedAnswers(folder: string): HelmAnswer[] {
   const kept = join(folder, 'kept')
   const names = readdirSync(kept).filter((name) => name.endsWith('.asked'))
   const answers = names.map((name) => ({
@@ -86,13 +86,13 @@ export function keptAnswers(folder: string): HelmAnswer[] {
   return [...new Map(answers.map((answer) => [answer.asked, answer])).values()]
 }
 
-/** The label of the chart that a question is about. */
+/** The chart's label in a command. */
 export function chartOf(asked: string): string | undefined {
   return asked.split('\n').find((line) => /^chart \S+(?: \S+)? sha256:[0-9a-f]{64}$/u.test(line))
 }
 
-/** The first half of both: the question, as text. What follows answers it. */
-function layProgram({ folder, version, charts }: StandIn, answer: string): string {
+/** Writes the common part of both stubs, which formats the command, followed by the answer. */
+function layProgram({ folder, version, charts }: HelmStub, answer: string): string {
   const names = [...charts].map(
     ([path, label]) => `    ${quote(path)}) chart=${quote(label)} word=$chart ;;\n`,
   )
@@ -123,7 +123,7 @@ ${answer}`
   return program
 }
 
-/** A word of the shell that is this text. */
+/** Quotes a text as one shell word. */
 function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`
 }

@@ -3,27 +3,27 @@ import { posix } from 'node:path'
 import { splitRepository } from '../graph/remote-name.ts'
 import { CREDENTIALS, SECRET_PARAMETERS } from '../graph/hide-credentials.ts'
 
-/** A git remote, taken apart as kustomize 5 does. */
-export interface GitPlace {
+/** A git remote, parsed like in kustomize 5. */
+export interface GitLocation {
   readonly repository: URL
   /** The folder of the kustomization in the repository; '' for its top. */
   readonly folder: string
-  /** A branch, a tag or a commit; `HEAD` when the remote names none. */
+  /** A branch, a tag or a commit; `HEAD` when the remote has none. */
   readonly ref: string
 }
 
-/** What a remote is known by: as it is written, without a user and password. */
+/** The key of a remote: the reference as written, without a user and password. */
 export function remoteKey(written: string): string {
   return written.replace(CREDENTIALS, '$1')
 }
 
-/** Whether a URL holds a user, a password or a token. */
+/** Whether a URL contains a user, a password or a token. */
 export function holdsCredentials(written: string): boolean {
   return written.search(CREDENTIALS) >= 0 || written.search(SECRET_PARAMETERS) >= 0
 }
 
-/** Where a git remote is, by https; undefined for one that is reached in another way. */
-export function gitPlace(written: string): GitPlace | undefined {
+/** Parses a git remote over https; undefined for other remotes. */
+export function parseGitRemote(written: string): GitLocation | undefined {
   const [name = '', query = ''] = written.replace(/^git::/iu, '').split(/\?(.*)/su)
   const rest =
     /^https:\/\/(.+)$/iu.exec(name)?.[1] ??
@@ -47,7 +47,7 @@ export function gitPlace(written: string): GitPlace | undefined {
   }
 }
 
-/** A name of a file or folder that is plain on every system. */
+/** Converts to a file name that is valid on every system. */
 function plain(name: string): string {
   const made = name.replace(/[^\w.+-]/gu, '_')
   return /^\.{0,2}$/u.test(made) ? '_' : made
@@ -64,14 +64,14 @@ function plainPath(path: string): string {
 const SHORT = 12
 
 /** The file of a vendored URL, below the folder of vendored copies. @param sha256 of its content */
-export function filePlace(url: string, sha256: string): string {
+export function vendoredFilePath(url: string, sha256: string): string {
   const { host, pathname } = new URL(url)
   const { dir, name, ext } = posix.parse(plainPath(pathname) || 'index')
   return posix.join(plain(host), dir, `${name}@${sha256.slice(0, SHORT)}${ext}`)
 }
 
 /** The folder of a vendored repository, below the folder of vendored copies; paths in it are those of the repository. */
-export function repositoryPlace({ repository, folder }: GitPlace, commit: string): string {
+export function vendoredRepositoryPath({ repository, folder }: GitLocation, commit: string): string {
   const { host, pathname } = repository
   const inside = folder === '' ? '' : `,${folder.split('/').map(plain).join(',')}`
   return posix.join(

@@ -2,17 +2,17 @@ import type { Position } from '@overlay-render/system'
 
 import { makeLocator, readFirstDocument, type Value } from '../graph/yaml-value.ts'
 
-/** A way into an object: names of fields and indices of lists. */
-export type FieldPlace = readonly (string | number)[]
+/** A path in an object: names of fields and indices of lists. */
+export type FieldPath = readonly (string | number)[]
 
-/** Where the text of one object has a field. @param start where the text starts in its file */
-export function positionOfField(text: string, start: Position, place: FieldPlace): Position {
+/** The position of a field in the text of one object. @param start the position of the text in its file */
+export function positionOfField(text: string, start: Position, place: FieldPath): Position {
   const { line, column } = makeLocator(start.file, text)(offsetOfField(readFirstDocument(text).value, place))
   return { ...start, line: start.line + line - 1, column }
 }
 
-/** Where a field begins with its name, an item of a list with its value, or the nearest that is there above it. */
-export function offsetOfField(object: Value, place: FieldPlace): number {
+/** The offset of a field's name or a list item's value, or of its nearest existing parent. */
+export function offsetOfField(object: Value, place: FieldPath): number {
   let { at } = object
   let value = object
   for (const step of place) {

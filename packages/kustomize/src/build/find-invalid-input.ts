@@ -7,7 +7,7 @@ import type { Explanation } from './failure.ts'
 import type { BuildInputs } from './find-resources.ts'
 import { listPatches, type PatchText } from './list-patches.ts'
 
-/** What kustomize reads as YAML. */
+/** The roles of files that kustomize reads as YAML. */
 const ROLES = new Set<InputRole>([
   'kustomization',
   'resource',
@@ -18,8 +18,8 @@ const ROLES = new Set<InputRole>([
   'replacement',
 ])
 
-/** The first file of a build that failed which no build can read: not UTF-8, with conflict markers, an object without a kind. */
-export function findUnfitInput({ graph, view }: BuildInputs): Explanation | undefined {
+/** The first input that no build can read: not UTF-8, with conflict markers, or an object without a kind. */
+export function findInvalidInput({ graph, view }: BuildInputs): Explanation | undefined {
   for (const { role, real, shown } of graph.files) {
     if (!ROLES.has(role) || view.kindOf(real) !== 'file') continue
     const bytes = view.readFile(real)
@@ -44,7 +44,7 @@ const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test']
 
 function findUnfitPatch({ text, position }: PatchText): Explanation | undefined {
   if (text.trim() === '') {
-    const hint = 'write the patch, or leave it out of the kustomization'
+    const hint = 'write the patch, or remove it from the kustomization'
     return { code: 'patch-empty', message: 'this patch is empty', hint, position }
   }
   for (const { value } of readDocuments(text)) {
@@ -54,7 +54,7 @@ function findUnfitPatch({ text, position }: PatchText): Explanation | undefined 
       const [near] = nearestNames(op, OPERATIONS)
       return {
         code: 'patch-invalid',
-        message: `this patch has the operation ${op}, which RFC 6902 does not know`,
+        message: `this patch has the unknown RFC 6902 operation ${op}`,
         hint: near === undefined ? `the operations are ${OPERATIONS.join(', ')}` : `did you mean ${near}?`,
         position,
       }
