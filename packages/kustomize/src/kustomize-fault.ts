@@ -67,11 +67,13 @@ export function combineFaults(faults: readonly KustomizeFault[]): KustomizeFault
   if (faults.length === 1) return first
   const isOneKind = faults.every(({ code }) => code === first.code)
   const what = isOneKind ? TOGETHER[first.code] : undefined
-  const hints = new Set(faults.flatMap(({ hint }) => hint ?? []))
+  const all = [...new Set(faults.flatMap(({ hint }) => hint ?? []))]
+  // One hint may say what another says, and more.
+  const hints = all.filter((hint) => !all.some((other) => other !== hint && other.startsWith(hint)))
   return new KustomizeFault({
     code: first.code,
     message: `${faults.length} ${what ?? 'errors in the kustomizations'}`,
     details: faults.map(({ message }) => message),
-    hint: hints.size === 0 ? undefined : [...hints].join('; '),
+    hint: hints.length === 0 ? undefined : hints.join('; '),
   })
 }

@@ -239,6 +239,16 @@ test('a remote without a copy is refused with the command that vendors it', asyn
   })
 })
 
+test('URLs and charts without copies have one hint together', async () => {
+  const charts = 'helmCharts: [{name: c, repo: https://charts.example.com, version: 1.0.0}]\n'
+  await expect(
+    printed(layTree(tree(`resources: ['${server.url}/f.yaml']\n${charts}`))),
+  ).rejects.toMatchObject({
+    details: [expect.stringContaining('chart c 1.0.0'), expect.stringContaining('is a URL')],
+    hint: expect.stringMatching(/^keep a locked copy in the tree: run overlay-render vendor; or [^;]*$/u),
+  })
+})
+
 describe('vendor refuses', () => {
   const REFUSED: readonly (readonly [what: string, remote: () => string, says: RegExp])[] = [
     ['a URL without https', () => server.url.replace('https', 'http') + '/f.yaml', /only https/u],
