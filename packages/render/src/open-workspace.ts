@@ -2,11 +2,12 @@ import { realpath } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 
 import { parseNamedPin } from '@overlay-render/kustomize'
-import { type GitRepository, LinkFollower, openRepository, Tree, type TreeView } from '@overlay-render/system'
+import { LinkFollower, once, openRepository, Tree, type TreeView } from '@overlay-render/system'
 
 import { findBoundary } from './boundary.ts'
 import { cachedFolders } from './cache/cached-folders.ts'
 import { remembered } from './cache/memo.ts'
+import type { RecordStore } from './cache/record-store.ts'
 import type { RenderCache } from './cache/render-cache.ts'
 import { WorkspaceCache } from './cache/workspace-cache.ts'
 import { findWorkspace } from './find-workspace.ts'
@@ -53,17 +54,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
   })
   const text = (await readOwnFile(CONFIG_FILE, { workspace, boundary: narrow, visible })) ?? configuration
   const kubevirtShaped = new LinkFollower(visible.whole).isFolder(join(workspace, '..', 'files'))
-  const written = await remembered(
-    store,
-    // An empty configuration is not a missing one.
-    [
-      'configuration',
-      options.cache?.tool ?? '',
-      String(kubevirtShaped),
-      ...(text === undefined ? [] : [text]),
-    ],
-    async () => (await import('./read-workspace-config.ts')).readWorkspaceConfig(text, { kubevirtShaped }),
-  )
+  const written = await readConfig(text, kubevirtShaped, { store, tool: options.cache?.tool ?? '' })
   const config = options.pin === undefined ? written : withPin(written, options.pin)
   const boundary = findBoundary(workspace, config.configs?.base)
   const cache = WorkspaceCache.open(options.cache, boundary, visible.whole)
@@ -72,8 +63,8 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     async (view) => matchFolders(new Tree(view, { boundary: boundary.folders }), workspace, config.overlays),
   )
   const shown = (file: string): string => relative(workspace, file) || '.'
+  const { workTree } = boundary
   let pinned: Promise<PinnedKustomize> | undefined
-  let repository: Promise<GitRepository | undefined> | undefined
   const context: PipelineContext = {
     workspace,
     config,
@@ -84,8 +75,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     soundBases: new Set(),
     templates: new SharedEngine(),
     overlays: overlaysIn(folders, workspace, config),
-    repository: async () =>
-      (repository ??= boundary.workTree === undefined ? undefined : openRepository(boundary.workTree)),
+    repository: once(async () => (workTree === undefined ? undefined : openRepository(workTree))),
     environment: options.environment ?? ((name) => process.env[name]),
     pinned: (call) =>
       (pinned ??= findPinnedKustomize(
@@ -100,6 +90,19 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     open: async ({ folder: place = workspace, ...changes }) =>
       openWorkspace(place, { ...options, ...changes }),
   })
+}
+
+/** The configuration of that text, from an earlier run where the same was read. */
+async function readConfig(
+  text: string | undefined,
+  kubevirtShaped: boolean,
+  { store, tool }: { readonly store: RecordStore | undefined; readonly tool: string },
+): Promise<WorkspaceConfig> {
+  // An empty configuration is not a missing one.
+  const parts = ['configuration', tool, String(kubevirtShaped), ...(text === undefined ? [] : [text])]
+  return remembered(store, parts, async () =>
+    (await import('./read-workspace-config.ts')).readWorkspaceConfig(text, { kubevirtShaped }),
+  )
 }
 
 function withPin(config: WorkspaceConfig, pin: string): WorkspaceConfig {

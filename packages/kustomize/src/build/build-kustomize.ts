@@ -103,14 +103,8 @@ export async function buildKustomize(options: BuildOptions): Promise<BuildResult
     const { exitCode, signal: killedBy, stdout, stderr, duration } = result
     const said = hideSecrets(mapPaths(stderr), options.secrets ?? [], inputs)
     if (exitCode === 0) return { manifests: stdout, warnings: warningsOf(said), duration }
-    throw explainFailure({
-      said,
-      exitCode,
-      killedBy,
-      version: kustomize.version,
-      overlay: shown(root),
-      inputs,
-    })
+    const { version } = kustomize
+    throw explainFailure({ said, exitCode, killedBy, version, overlay: shown(root), inputs })
   } catch (error) {
     throw boundFault(error, shown(root), { timeout, memory }) ?? error
   } finally {
