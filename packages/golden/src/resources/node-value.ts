@@ -66,6 +66,7 @@ function open(node: Node): Frame {
 function membersOf(mapping: Node): Map<string, Node> {
   const sources: Node[] = []
   const members = ownMembers(mapping, sources)
+  if (sources.length === 0) return members
   const merged = new Set([mapping])
   for (let source = sources.pop(); source !== undefined; source = sources.pop()) {
     if (merged.has(source)) continue

@@ -97,3 +97,10 @@ const TAG: Uint8Array = tableOf(`${ALPHANUMERIC};/?:@&=+$.!~*'()%`)
 const FLOW: Uint8Array = tableOf(',[]{}')
 const ANCHOR: Uint8Array = tableOf(`${ALPHANUMERIC}!"#$%&'()*+./;<=>?@\\^\`|~`)
 const INDICATOR: Uint8Array = tableOf(',[]{}#&*!|>\'"%@`')
+
+const UNUSUAL = /[^\n -~]/
+
+/** Whether a text has nothing but printable ASCII and line feeds, which spares it every other question about its characters. */
+export function isUsualText(text: string): boolean {
+  return !UNUSUAL.test(text)
+}

@@ -2,7 +2,7 @@ import { utf8Bytes, utf8Length } from '../go/bytes.ts'
 import { type Edition, YQ_4 } from '../edition.ts'
 import type { YqFault } from '../errors.ts'
 import { Node } from '../tree/node.ts'
-import { BYTE_ORDER_MARK } from './characters.ts'
+import { BYTE_ORDER_MARK, isUsualText } from './characters.ts'
 import { Composer } from './composer.ts'
 import { Cursor } from './cursor.ts'
 import { splitLeadingContent } from './leading-content.ts'
@@ -115,7 +115,7 @@ function cutAtRefused(
   offset: number,
   { fileName, edition }: { fileName: string; edition: Edition },
 ): Readable {
-  const index = text.search(edition.refused)
+  const index = isUsualText(text) ? -1 : text.search(edition.refused)
   if (index < 0) return endFault === undefined ? { text } : { text: upToChunkOf(text, offset), endFault }
   const message = `control characters are not allowed (value: ${text.charCodeAt(index)})`
   const fault = loadFault({ stage: 'reader', message, at: { line: 0, column: 0 } }, { fileName, text })

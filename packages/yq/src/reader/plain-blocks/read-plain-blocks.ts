@@ -1,4 +1,5 @@
 import type { Node } from '../../tree/node.ts'
+import { isUsualText } from '../characters.ts'
 import { BlockReader, SEPARATOR } from './block-reader.ts'
 import { Unread } from './unread.ts'
 
@@ -16,13 +17,17 @@ const MARKER = /^(?:---|\.\.\.|%)/gmu
  * @param passesComments whether comments are left out; else a text with comments is not read
  */
 export function readPlainBlocks(text: string, passesComments: boolean): Node | undefined {
-  if (!text.endsWith('\n') || hasMarker(text) || ODD_CHARACTER.test(text)) return undefined
+  if (!text.endsWith('\n') || hasMarker(text) || hasOddCharacter(text)) return undefined
   try {
     return new BlockReader(text, passesComments).read()
   } catch (error) {
     if (error instanceof Unread) return undefined
     throw error
   }
+}
+
+function hasOddCharacter(text: string): boolean {
+  return !isUsualText(text) && ODD_CHARACTER.test(text)
 }
 
 /** Whether there is a marker, except the separator that may be in front of the document. */
