@@ -121,13 +121,13 @@ const CASES: readonly Case[] = [
     title: 'a boolean of YAML 1.1 where text belongs',
     files: { 'kustomization.yaml': 'resources: [cm.yaml]\nnamePrefix: yes\n', 'cm.yaml': CM },
     faults: [
-      'value-type 2:13: namePrefix must be text, and is a boolean (YAML 1.1 does not read this as text: put quotes around it)',
+      'value-type 2:13: namePrefix must be text, but is a boolean (YAML 1.1 does not read this as text: put quotes around it)',
     ],
   },
   {
     title: 'a number where text belongs',
     files: { 'kustomization.yaml': 'resources: [cm.yaml]\nnameSuffix: 012\n', 'cm.yaml': CM },
-    faults: ['value-type 2:13: nameSuffix must be text, and is a number *'],
+    faults: ['value-type 2:13: nameSuffix must be text, but is a number *'],
   },
   {
     title: 'a date where text belongs',
@@ -138,7 +138,7 @@ const CASES: readonly Case[] = [
   {
     title: 'text where a list belongs',
     files: { 'kustomization.yaml': 'resources: cm.yaml\n', 'cm.yaml': CM },
-    faults: ['value-type 1:12: resources must be a list, and is text'],
+    faults: ['value-type 1:12: resources must be a list, but is text'],
   },
   {
     title: 'an unknown kind',

@@ -148,7 +148,7 @@ function typeFault(value: Value, wanted: Value['kind'], path: string): ShapeFaul
   const needsQuotes = wanted === 'text' && (value.kind === 'flag' || value.kind === 'number')
   return {
     code: 'value-type',
-    message: `${path === '' ? 'a kustomization' : path} must be ${NOUNS[wanted]}, and is ${NOUNS[value.kind]}`,
+    message: `${path === '' ? 'a kustomization' : path} must be ${NOUNS[wanted]}, but is ${NOUNS[value.kind]}`,
     ...(needsQuotes ? { hint: 'YAML 1.1 does not read this as text: put quotes around it' } : {}),
     at: value.at,
   }

@@ -11,8 +11,8 @@ export interface Aligned {
 const MAX_COMPARISONS = 4_000_000
 
 /**
- * Pairs the entries of a collection with those that it had, in the order of the new ones; a deleted entry
- * is where it was. Returns undefined when entries that stay changed their order.
+ * Pairs the new entries of a collection with the old ones, in the new order, with deleted entries at their old
+ * positions. Returns undefined when common entries changed their order.
  */
 export function alignEntries(before: Node, after: Node): Aligned[] | undefined {
   return before.kind === 'mapping' ? alignPairs(before, after) : alignItems(before.content, after.content)
@@ -39,7 +39,7 @@ function keyNames(mapping: Node): string[] {
   return names
 }
 
-/** A new key where an old one went, between the same neighbours, is that key renamed. */
+/** A new key in place of a removed one, between the same neighbours, counts as renamed. */
 function pairRenamed(found: readonly (number | undefined)[], count: number): (number | undefined)[] {
   const kept = new Set(found)
   return found.map((place, index) => {
@@ -71,7 +71,7 @@ function alignItems(before: readonly Node[], after: readonly Node[]): Aligned[] 
   return mergeInOrder(found, old.length)
 }
 
-/** For each new item the index of the old one that it is: the longest common sequence, then what lies between in order. */
+/** For each new item the index of its old one: the longest common subsequence, then the items between in order. */
 function matchMiddle(old: readonly string[], now: readonly string[]): (number | undefined)[] {
   if (old.length * now.length > MAX_COMPARISONS)
     return now.map((_, index) => (index < old.length ? index : undefined))
@@ -96,7 +96,7 @@ function matchMiddle(old: readonly string[], now: readonly string[]): (number | 
   return pairLeftovers(found, old.length)
 }
 
-/** Pairs what has no partner with the old items that have none either, between the same neighbours. */
+/** Pairs unmatched new items with unmatched old items between the same neighbours. */
 function pairLeftovers(found: readonly (number | undefined)[], count: number): (number | undefined)[] {
   const limits: number[] = []
   let limit = count

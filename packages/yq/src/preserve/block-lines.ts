@@ -1,25 +1,25 @@
 import type { Node } from '../tree/node.ts'
 
-/** A part of the text: from `start` up to, not including, `end`. */
+/** A range of the text, from `start` to before `end`. */
 export interface Range {
   readonly start: number
   readonly end: number
 }
 
-/** One item or pair of a block collection and the lines that are its own. */
+/** One item or pair of a block collection, and its lines. */
 export interface EntryLines extends Range {
   /** The item, or the key. */
   readonly node: Node
-  /** Where its `-`, `?` or key is. */
+  /** The offset of its `-`, `?` or key. */
   readonly indicator: number
-  /** Whether nothing but indentation is in front of that: else it is after the indicator of what is around. */
+  /** Whether only indentation precedes it; otherwise it follows the indicator of the enclosing entry. */
   readonly startsLine: boolean
-  /** Behind its last text, comments after and below it included, without the line break. */
+  /** The end of its last text, including comments after and below it, without the line break. */
   readonly textEnd: number
   readonly hasFoot: boolean
 }
 
-/** A block collection whose lines are looked for when they are asked for: most are not edited. */
+/** A block collection with lazily computed lines, because most are not edited. */
 export class Block {
   readonly collection: Node
   readonly #text: string
@@ -45,8 +45,8 @@ export class Block {
 }
 
 /**
- * The entries of a block collection. `start` of an entry is the first line of the comment above it, `end`
- * where the next entry starts; blank lines belong to what they follow, but after the last entry to nobody.
+ * The entries of a block collection. `start` of an entry is the first line of the comment above it, `end` the start of the
+ * next entry. Blank lines belong to the entry before them, except after the last entry.
  */
 function entriesOf(text: string, collection: Node, indicators: ReadonlyMap<Node, number>): EntryLines[] {
   const step = collection.kind === 'mapping' ? 2 : 1
@@ -69,14 +69,14 @@ function entriesOf(text: string, collection: Node, indicators: ReadonlyMap<Node,
   return entries
 }
 
-/** The end of a node's last character; blank lines that its range holds, as that of a block scalar does, are left out. */
+/** The end of a node's last character, without trailing blank lines (of a block scalar). */
 export function endOfText(text: string, node: Node): number {
   let end = Math.max(node.end, node.start)
   while (end > node.start && /\s/.test(text.charAt(end - 1))) end--
   return end
 }
 
-/** The offset of the first character of a line; a byte order mark is in front of the first line. */
+/** The offset of the first character of a line, after a byte order mark. */
 export function lineStart(text: string, offset: number): number {
   const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
   return start === 0 && text.startsWith('\uFEFF') ? 1 : start

@@ -8,8 +8,7 @@ import type { TextStyle } from './neighbour-style.ts'
 const MARKER = /^(?:---|\.\.\.)(?=\s|$)/m
 
 /**
- * The edit that prints one document of a text again, between the separators around it. Undefined when it
- * begins on the line of its separator.
+ * The edit that reprints one document, between its separators. Undefined when it begins on the line of its separator.
  */
 export function documentEdit(
   text: string,

@@ -1,13 +1,13 @@
 import type { Range } from './block-lines.ts'
 
-/** Text that takes the place of a range. */
+/** Replaces a range with a text. */
 export interface Edit extends Range {
   readonly text: string
   /** Of edits at one place those of inner blocks, whose depth is greater, come first; 0 when absent. */
   readonly depth?: number
 }
 
-/** Applies edits, which may touch each other but not overlap. Those at one place and depth stay in their order. */
+/** Applies edits, which may be adjacent but not overlap. Edits at the same offset and depth keep their order. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = ''
   let from = 0

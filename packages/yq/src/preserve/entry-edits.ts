@@ -4,7 +4,7 @@ import { afterBreak, type Block, lineStart, partsOf } from './block-lines.ts'
 import type { Edit } from './edit.ts'
 import { likeNeighbour, renderEntry, type TextStyle } from './neighbour-style.ts'
 
-/** The edits that take entries out of a block, or undefined when that cannot be done without printing it again. */
+/** The edits that remove entries from a block; undefined when the block must be reprinted. */
 export function deleteEntries(
   text: string,
   { entries }: Block,
@@ -21,7 +21,7 @@ export function deleteEntries(
     return undefined
   const edits: Edit[] = []
   if (!first.startsLine && firstKept !== first) {
-    // The first entry left moves up after the indicator of what is around.
+    // The first remaining entry moves up after the indicator of the enclosing entry.
     if (firstKept.start !== lineStart(text, firstKept.indicator)) return undefined
     edits.push({ start: first.indicator, end: firstKept.indicator, text: '' })
   }
@@ -30,7 +30,7 @@ export function deleteEntries(
     if (!deleted.has(index) || !isBeforeKept || (!first.startsLine && entry.start < firstKept.start)) continue
     edits.push({ start: entry.start, end: entry.end, text: '' })
   }
-  // With the last entries go the blank lines in front of them.
+  // Blank lines before removed last entries are removed, too.
   if (last !== lastKept) edits.push({ start: afterBreak(text, lastKept.textEnd), end: last.end, text: '' })
   return edits
 }
@@ -46,7 +46,7 @@ export interface Insertion {
   readonly depth: number
 }
 
-/** The edits that put new entries into a block: in front of the next one that stays, or at the end. */
+/** The edits that insert new entries into a block: before the next remaining one, or at the end. */
 export function insertEntries(insertion: Insertion): Edit[] {
   const { block, aligned, after, style } = insertion
   const edits: Edit[] = []
@@ -93,7 +93,7 @@ function appendEntry(
   return { start: end, end, text: added, depth }
 }
 
-/** New nodes with the quotes that the entry before them has. */
+/** New nodes with the quotes of the entry before them. */
 function withQuotesOfNeighbour(nodes: readonly Node[], collection: Node, index: number): readonly Node[] {
   const previous = index > 0 ? partsOf(collection, index - 1) : []
   const [node, value] = nodes

@@ -8,8 +8,8 @@ export interface Difference {
   readonly isData: boolean
 }
 
-/** No more than these are looked for: each leads to a part being printed again. */
-const MOST = 100
+/** The largest number of differences to find, because each causes a part to be reprinted. */
+const MAX_DIFFERENCES = 100
 
 interface Step {
   readonly found: Node
@@ -17,11 +17,11 @@ interface Step {
   readonly above: Step | undefined
 }
 
-/** Where the tree that was read is not the one that is wanted. What lies below a difference is not compared. */
+/** The differences between the tree that was read and the wanted one, without descending into differences. */
 export function findDifferences(found: Node, wanted: Node): Difference[] {
   const differences: Difference[] = []
   const open: Step[] = [{ found, wanted, above: undefined }]
-  for (let step = open.pop(); step !== undefined && differences.length < MOST; step = open.pop()) {
+  for (let step = open.pop(); step !== undefined && differences.length < MAX_DIFFERENCES; step = open.pop()) {
     if (!hasSameData(step.found, step.wanted)) {
       differences.push({ path: pathTo(step), isData: true })
       continue

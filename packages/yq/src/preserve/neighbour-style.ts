@@ -2,7 +2,7 @@ import { emitTree } from '../printer/emitter.ts'
 import { copyWithoutContent } from '../tree/copy-node.ts'
 import { Node, Style } from '../tree/node.ts'
 
-/** How a text is written, as far as new parts of it can be. */
+/** The style of a text, for new parts of it. */
 export interface TextStyle {
   /** Spaces a level. */
   readonly indent: number
@@ -11,7 +11,7 @@ export interface TextStyle {
   readonly lineBreak: '\n' | '\r\n'
 }
 
-/** Finds the style that the first nested blocks of a text have. */
+/** Finds the style of the first nested blocks of a text. */
 export function styleOf(text: string, roots: readonly Node[]): TextStyle {
   let indent: number | undefined
   let compactSequences: boolean | undefined
@@ -65,7 +65,7 @@ function toLines(printed: string, column: number, style: TextStyle): string {
   return lines.map((line) => (line === '' ? '' : pad + line)).join(style.lineBreak)
 }
 
-/** Where the text of a scalar or a flow collection goes. */
+/** The position of a scalar or a flow collection. */
 export type Spot = 'value' | 'item' | 'key' | 'flow'
 
 /**
@@ -95,7 +95,7 @@ function withoutComments(node: Node): Node {
   return bare
 }
 
-/** A copy of a new node that is quoted as its neighbour is, when it is a string that does not say how. */
+/** A copy of a new string with its neighbour's quotes, unless it has its own style. */
 export function likeNeighbour(node: Node, neighbour: Node | undefined): Node {
   const quotes = (neighbour?.style ?? 0) & (Style.double | Style.single)
   if (quotes === 0 || node.kind !== 'scalar' || node.tag !== '!!str' || node.style !== Style.plain)

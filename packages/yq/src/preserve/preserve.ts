@@ -13,7 +13,7 @@ import { planEdits, type Plan } from './plan-edits.ts'
 import type { Source } from './source.ts'
 import { fingerprint } from './same-node.ts'
 
-/** How often a text is edited and read again before it is printed again as a whole. */
+/** How often a text is edited and verified before it is reprinted as a whole. */
 const MAX_ATTEMPTS = 24
 
 /**
@@ -49,7 +49,7 @@ export function printPreserved(text: string, results: readonly Node[]): string {
   return front + (back === '' || edited.endsWith('\n') ? edited : edited + style.lineBreak) + back
 }
 
-/** The text with the changes made in it; undefined where that does not give the results. */
+/** The edited text; undefined when it does not represent the results. */
 function editBody(source: Source, before: readonly Node[], results: readonly Node[]): string | undefined {
   const { text, style } = source
   const reprinted: Reprinted = { entries: new Set(), documents: new Set() }
@@ -71,7 +71,7 @@ function editBody(source: Source, before: readonly Node[], results: readonly Nod
   return undefined
 }
 
-/** What is printed again instead of edited: the entries, by their item or key, and the documents, by their index. */
+/** The parts to reprint instead of edit: entries, by item or key, and documents, by index. */
 interface Reprinted {
   readonly entries: Set<Node>
   readonly documents: Set<number>
@@ -90,7 +90,7 @@ function printAll(results: readonly Node[], style: TextStyle): string {
   return isRight ? styled : new ResultPrinter().print(results)
 }
 
-/** For texts that cannot be edited: there is no document, or yq reads one that is not written so. */
+/** Whether a text that cannot be edited is unchanged: it has no document, or yq reads one that is not in the text. */
 function isUntouched(text: string, results: readonly Node[]): boolean {
   const read = readDocuments(text)
   const documents = read.length === 0 ? [new Node('scalar', '!!null')] : read
@@ -113,7 +113,7 @@ function printFront(written: string, leadingContent: string, root: Node | undefi
   return now === leadingContent ? written : printLeadingContent(now, true)
 }
 
-/** Whether the results are the documents of the text, all of them and in their order. */
+/** Whether the results are exactly the documents of the text, in order. */
 function areDocuments(results: readonly Node[], count: number): boolean {
   return (
     results.length === count &&
@@ -141,7 +141,7 @@ function judge(
     for (const { path, isData } of findDifferences(root, wanted)) {
       const around = path.map((node) => owners.get(node)).filter((owner) => owner !== undefined)
       const innermost = around.at(-1)
-      // A comment that is not even kept by what is printed again is one that yq would lose, too.
+      // A comment that even reprinting loses would also be lost by yq.
       const isReprinted =
         reprinted.documents.has(index) || (innermost !== undefined && reprinted.entries.has(innermost))
       if (!isData && isReprinted) continue

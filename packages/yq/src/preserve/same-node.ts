@@ -5,7 +5,7 @@ import { resolveTag } from '../tree/resolve-tag.ts'
 
 const QUOTED = Style.double | Style.single | Style.literal | Style.folded
 
-/** The tag that a reader gives to what is printed for a node. */
+/** The tag of a node after printing and reading it. */
 function readTag(node: Node): string {
   const { tag, mustQuote } = printedTag(node, YQ_4)
   if (tag !== '' || node.kind === 'alias') return tag
@@ -13,12 +13,12 @@ function readTag(node: Node): string {
   return mustQuote || (node.style & QUOTED) !== 0 ? '!!str' : resolveTag(node.value)
 }
 
-/** A collection has no text of its own, though an expression may leave one in it. */
+/** The text of a scalar; collections count as '' even if an expression has set one. */
 function textOf(node: Node): string {
   return node.kind === 'scalar' || node.kind === 'alias' ? node.value : ''
 }
 
-/** Whether two nodes mean the same, what is below them and comments aside. */
+/** Whether two nodes have the same data, ignoring children and comments. */
 export function hasSameData(a: Node, b: Node): boolean {
   return (
     a.kind === b.kind &&
@@ -33,7 +33,7 @@ export function hasSameComments(a: Node, b: Node): boolean {
   return a.headComment === b.headComment && a.lineComment === b.lineComment && a.footComment === b.footComment
 }
 
-/** Whether comments are the same once they are printed, which gives a `#` to lines that have none. */
+/** Whether comments are the same after printing, which adds missing `#`. */
 export function printsSameComments(a: Node, b: Node): boolean {
   return (
     printedComment(a.headComment) === printedComment(b.headComment) &&
@@ -47,7 +47,7 @@ export function printedComment(comment: string): string {
   return comment.replaceAll(/^(?=[^#\n])/gm, '# ')
 }
 
-/** Whether two nodes are written the same way, comments and what is below them aside. */
+/** Whether two nodes have the same spelling, ignoring children and comments. */
 export function hasSameSpelling(a: Node, b: Node): boolean {
   return (
     a.kind === b.kind &&
@@ -58,7 +58,7 @@ export function hasSameSpelling(a: Node, b: Node): boolean {
   )
 }
 
-/** A text that is the same for two trees that are written the same way. */
+/** A string that is equal for trees with the same spelling. */
 export function fingerprint(root: Node): string {
   const parts: unknown[] = []
   const open = [root]

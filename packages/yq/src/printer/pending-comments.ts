@@ -2,8 +2,8 @@ import type { Node } from '../tree/node.ts'
 import type { Output } from './output.ts'
 
 /**
- * The comments that wait to be printed. One that finds no place at its node is kept, and printed at the next
- * node that has a place for it: go-yaml does that, and it is how comments wander.
+ * Comments to be printed. A comment that cannot be printed at its node is printed at the next node that allows it. That is
+ * go-yaml's behaviour, and why comments move.
  */
 export class PendingComments {
   head = ''

@@ -9,13 +9,13 @@ export interface PrintOptions {
   readonly indent?: number
   /** Whether `- ` counts as indentation for a list in a map (`-c`); false when absent. */
   readonly compactSequences?: boolean
-  /** Whether a scalar is printed as its mere text; true when absent. */
+  /** Whether a scalar is printed as its plain text; true when absent. */
   readonly unwrapScalar?: boolean
   /** Whether `---` is printed; true when absent. */
   readonly printDocSeparators?: boolean
 }
 
-/** What yq prints for one result, with the leading content that it carries. */
+/** yq's output for one result, with its leading content. */
 export function printNode(node: Node, options: PrintOptions = {}): string {
   const leadingContent = node.document?.leadingContent ?? ''
   return printLeadingContent(leadingContent, options.printDocSeparators ?? true) + printBody(node, options)
@@ -36,9 +36,8 @@ function printText(node: Node): string {
 }
 
 /**
- * Prints the results of one evaluation after another, with `---` where yq puts it: when the document differs
- * from that of the result before, or the file from that of the *first* result, unless the result brings its
- * own separator.
+ * Prints the results of several evaluations, with `---` like yq: when the document differs from the previous result's, or
+ * the file from the *first* result's, unless the result has its own separator.
  */
 export class ResultPrinter {
   readonly #options: PrintOptions

@@ -3,7 +3,7 @@ import type { ScalarAnalysis } from './scalar-analysis.ts'
 
 const QUOTED = Style.double | Style.single | Style.literal | Style.folded
 
-/** The one style, of those that a node asks for, that is tried: plain unless another is asked for. */
+/** The style of a node to try first; plain by default. */
 export function wantedStyle(node: Node, mustQuote: boolean): number {
   const { style } = node
   if ((style & QUOTED) === 0) {
@@ -22,7 +22,7 @@ export interface ScalarPlace {
   readonly isSimpleKey: boolean
 }
 
-/** The style that a scalar is printed in: the wanted one where it is legal, else quotes. */
+/** The style of a printed scalar: the wanted one if it is valid, else quotes. */
 export function chooseStyle(
   wanted: number,
   text: string,

@@ -2,7 +2,7 @@ import type { Node } from '../tree/node.ts'
 import type { Mark } from './cursor.ts'
 import { type ScannedToken, Token } from './token.ts'
 
-/** A comment that was scanned and waits for the token that it belongs to. */
+/** A scanned comment that is not assigned to a node yet. */
 export interface Comment {
   /** Where the white space and comments that it was found in began. */
   readonly scanOffset: number
@@ -15,7 +15,7 @@ export interface Comment {
   readonly foot: string
 }
 
-/** What stays of a comment once it was given away: it matches nothing any more. */
+/** Replaces an assigned comment; it matches nothing. */
 const GONE: Comment = {
   scanOffset: 0,
   tokenOffset: 0,
@@ -27,9 +27,8 @@ const GONE: Comment = {
 }
 
 /**
- * Comments on their way from the scanner to the nodes: the scanner files each under a token; when the parser
- * looks at a token, what is filed under it is gathered by kind; the next node that takes comments gets all
- * that was gathered.
+ * Assigns comments to nodes: the scanner files each comment under a token; when the parser reads a token, its comments
+ * are gathered by kind; the next node that accepts comments gets the gathered ones.
  */
 export class CommentQueue {
   head = ''

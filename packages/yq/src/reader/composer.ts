@@ -5,7 +5,7 @@ import { NodeBound } from '../budget/memory-bounds.ts'
 import type { Cursor, Mark } from './cursor.ts'
 import type { ScannedToken } from './token.ts'
 
-/** What is in front of a node: '' for a part that is not there. `tag` is in its long form. */
+/** The properties of a node; '' for absent ones. `tag` is in its long form. */
 export interface Properties {
   readonly anchor: string
   readonly tag: string
@@ -22,7 +22,7 @@ export interface ComposerOptions extends Omit<DocumentInfo, 'leadingContent'> {
   readonly indicators?: Map<Node, number> | undefined
 }
 
-/** Builds the nodes of documents, gives them their comments, and remembers anchors for aliases. */
+/** Builds the nodes of documents, assigns comments, and records anchors for aliases. */
 export class Composer {
   readonly #cursor: Cursor
   readonly #comments: CommentQueue
@@ -175,7 +175,7 @@ export class Composer {
       return
     }
     node.parent = parent
-    // yq takes whatever is tagged as null for an empty scalar.
+    // yq reads every node tagged as null as an empty scalar.
     if (node.tag === '!!null' && node.kind !== 'scalar') {
       node.kind = 'scalar'
       node.content = []

@@ -16,7 +16,7 @@ interface Pair {
   readonly path: readonly (string | number)[]
 }
 
-/** What differs between two versions of a node, from the top down, in the order of the new version. */
+/** The differences between two versions of a node, from the top down, in the order of the new version. */
 export function compareNodes(before: Node, after: Node): Difference[] {
   const differences: Difference[] = []
   const open: Pair[] = [{ before, after, path: [] }]
@@ -33,7 +33,7 @@ export function compareNodes(before: Node, after: Node): Difference[] {
   return differences
 }
 
-/** How a node differs from what it was, what is below it aside. */
+/** How a node differs from its old version, ignoring children. */
 export function kindOfDifference(before: Node, after: Node): ChangeKind | undefined {
   if (before.kind !== after.kind) return 'replaced'
   // The text of an emptied or created collection says nothing.

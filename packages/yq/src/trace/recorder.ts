@@ -1,7 +1,7 @@
 import type { OperatorName, SourceRange } from '../expression/ast.ts'
 import type { Node } from '../tree/node.ts'
 
-/** Is told of everything that an evaluation changes in place. */
+/** Receives all in-place changes of an evaluation. */
 export interface Recorder {
   /** An operator is about to be evaluated; what changes until `leave` is its doing. */
   enter(operator: OperatorName, range: SourceRange): void

@@ -14,7 +14,7 @@ interface Actor {
   readonly created: Node[]
 }
 
-/** Writes down what an evaluation does to the given documents. */
+/** Records the changes that an evaluation makes to the given documents. */
 export class Tracer implements Recorder {
   readonly #documents: ReadonlySet<Node>
   readonly #changes: Change[] = []
@@ -155,7 +155,7 @@ export class Tracer implements Recorder {
     })
   }
 
-  /** Whether a node is part of a given document; copies have a parent too, but it does not hold them. */
+  /** Whether a node is part of a given document; copies have a parent, too, but are not its children. */
   #isInDocument(node: Node): boolean {
     let current = node
     for (let { parent } = current; parent !== undefined; { parent } = current) {

@@ -1,4 +1,4 @@
-/** What a node is. `alias` is `*name`; it points at its anchored node by `Node.alias`. */
+/** The kind of a node. `alias` is `*name`, with its target in `Node.alias`. */
 export type Kind = 'mapping' | 'sequence' | 'scalar' | 'alias'
 
 /**
@@ -15,7 +15,7 @@ export const Style = {
   flow: 32,
 } as const
 
-/** What only the root of a document knows. */
+/** Attributes of a document, stored in its root. */
 export interface DocumentInfo {
   /** Index of the document in its file, from 0. */
   index: number

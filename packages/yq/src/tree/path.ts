@@ -1,14 +1,14 @@
 import { parseNotation } from '../go/integers.ts'
 import type { DocumentInfo, Node } from './node.ts'
 
-/** The node that has no parent, above or equal to `node`. */
+/** The root of a node's tree. */
 export function rootOf(node: Node): Node {
   let root = node
   while (root.parent !== undefined) root = root.parent
   return root
 }
 
-/** What is known of the document that a node is in; undefined for nodes that an expression made on their own. */
+/** The document of a node; undefined for nodes created by an expression. */
 export function documentOf(node: Node): DocumentInfo | undefined {
   return rootOf(node).document
 }
@@ -45,7 +45,7 @@ export function stepTo(node: Node): Step | undefined {
 
 const SHORT_DECIMAL = /^\d{1,15}$/
 
-/** yq takes every key that is no string for an integer if it can be one: also `0x1F`, `0o17` and `1_000`. */
+/** yq reads every key that is not a string as an integer if possible, including `0x1F`, `0o17` and `1_000`. */
 function integerOf(text: string): number | bigint | undefined {
   if (SHORT_DECIMAL.test(text)) return Number(text)
   const parsed = parseNotation(text)

@@ -10,7 +10,7 @@ import { isInteger, parsePath } from './path.ts'
 import { type Command, readScript } from './script.ts'
 import { toTree } from './v3-node.ts'
 
-/** Something about one command that a person has to look at. */
+/** A note about one command for manual review. */
 export interface MigrationNote {
   readonly message: string
   readonly position: Position

@@ -41,7 +41,7 @@ export function findOddities(path: string): PathOddity[] {
 function emptyKey(path: string, offset: number): PathOddity {
   return {
     offset,
-    message: 'the key before this dot is the empty text',
+    message: 'the key before this dot is empty',
     hint: `write ${path.slice(0, offset)}${path.slice(offset + 1)}, or "" for an empty key`,
   }
 }

@@ -28,7 +28,7 @@ export interface ScriptSource {
   readonly text: string
 }
 
-/** A key of a command that yq 3 does not know, but that is close to one of its own. */
+/** An unknown key of a command that is similar to a known one. */
 export interface StrayField {
   readonly name: string
   readonly meant: string

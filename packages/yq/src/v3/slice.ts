@@ -1,10 +1,10 @@
 import { sharedGrowthFault } from './script-fault.ts'
 
-/** What Go keeps the items of slices in. Two slices of one array see each other's changes. */
+/** Go's backing array of slices. Slices of the same array see each other's changes. */
 interface BackingArray<Item> {
   readonly cells: Item[]
   readonly capacity: number
-  /** How many nodes of documents and scripts were given a slice of it. */
+  /** The number of nodes that use a slice of it. */
   holders: number
 }
 

@@ -6,11 +6,11 @@ import { crashFault, depthFault, IndexOutOfRange } from './script-fault.ts'
 import type { Slice } from './slice.ts'
 import { type V3Kind, V3Node } from './v3-node.ts'
 
-/** What a walk is for. */
+/** The purpose of a traversal. */
 export interface Purpose {
   /** Whether aliases and merge keys are followed. */
   readonly followsAliases: boolean
-  /** Whether a key that is not there is made. */
+  /** Whether missing keys are created. */
   readonly creates: boolean
   /** Whether `**` visits collections too, not only what has nothing below. */
   readonly visitsCollections: boolean
@@ -29,7 +29,7 @@ export type ElementMatch = (
   log: WalkLog,
 ) => boolean
 
-/** Told of what a walk changes on its way to the nodes that it visits. */
+/** Receives the changes that a traversal makes before it reaches its targets. */
 export interface WalkLog {
   readonly budget: ScriptBudget
   /** A node was made where there was none. */
@@ -47,9 +47,8 @@ interface Task {
 const MAX_LEVELS = 20_000
 
 /**
- * Walks from a node along a path the way yq 3.4.1 does, which changes the tree on the way whatever the walk is
- * for: a node whose kind does not fit the next element is replaced by an empty one that does, and lists are
- * padded up to an index.
+ * Traverses a path from a node like yq 3.4.1, which changes the tree on the way for every purpose: a node of the wrong kind
+ * for the next element is replaced by an empty one, and lists are padded up to an index.
  */
 export class Walker {
   /** How many nodes were visited. */

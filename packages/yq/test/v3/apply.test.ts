@@ -402,8 +402,8 @@ describe('what a script did', () => {
 
   test.each([
     ['a[0][1]', 4, 'yq 3 drops this [, since it takes the character after ] for the dot', 'write a[0].[1]'],
-    ['.plank.x', 0, 'the key before this dot is the empty text', 'write plank.x, or "" for an empty key'],
-    ['a..b', 2, 'the key before this dot is the empty text', 'write a.b, or "" for an empty key'],
+    ['.plank.x', 0, 'the key before this dot is empty', 'write plank.x, or "" for an empty key'],
+    ['a..b', 2, 'the key before this dot is empty', 'write a.b, or "" for an empty key'],
     ['a[0', 1, 'this [ is never closed', 'close it with ]'],
   ])('points at what is odd in the path %s', (path, offset, message, hint) => {
     const { warnings } = applyV3Script(`- command: update\n  path: '${path}'\n  value: 1\n`, 'b: 1\n', {
