@@ -90,7 +90,7 @@ export class Output {
 /** The device number of `/dev/null`, `/dev/full` and their kind, on Linux: https://www.kernel.org/doc/Documentation/admin-guide/devices.txt */
 const MEMORY_DEVICE = 1
 
-/** Whether it is surely no terminal, and takes all that is written as soon as there is room. */
+/** Whether it is certainly no terminal, and takes all that is written as soon as it can. */
 function isNoTerminal(descriptor: number): boolean {
   try {
     const stats = fstatSync(descriptor)

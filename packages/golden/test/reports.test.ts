@@ -266,6 +266,8 @@ describe('junit', () => {
 
 test.each(REPORT_FORMATS)('%s reports any number of comparisons', (name) => {
   expect(formatReport([], reportFormat(name))).toMatch(/\n$|^$/u)
+  // The summary of a job says that nothing differs.
+  expect(formatReport([], 'markdown')).toBe('No differences.\n')
   expect(
     formatReport(
       [

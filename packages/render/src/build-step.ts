@@ -18,7 +18,7 @@ export interface WalkStepOptions {
   readonly version: string
   /** Whether the workspace lets kustomizations name URLs and git remotes. */
   readonly network: boolean
-  /** Lays stubs as the walk asks for the files of generators; nothing is laid with real secrets. */
+  /** Writes stubs when the walk asks for the files of generators. With real secrets it writes nothing. */
   readonly supply?: ((wanted: WantedFile) => void) | undefined
 }
 

@@ -106,7 +106,7 @@ export async function requireBases({ checks, reads }: Unchecked): Promise<void> 
   await reads.guard(() => checks.require())
 }
 
-/** Does the work; where that fails, what is wrong with a base config is told first. */
+/** Does the work. Where that fails, a fault of a base config is reported first. */
 export async function basesFirst<Result>(unchecked: Unchecked, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()

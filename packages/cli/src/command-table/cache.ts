@@ -6,7 +6,7 @@ import type { CommandRow } from './command-row.ts'
 export const cacheRows: readonly CommandRow[] = [
   {
     name: 'cache info',
-    summary: 'where renders are kept between runs, and how much of them',
+    summary: 'show where renders are kept between runs, and their size',
     examples: [{ line: 'cache info', meaning: 'the folder, and its size' }],
     run: async (context) =>
       (await import('../commands/cache.ts')).cacheInfoCommand(context, context.cache ?? new RenderCache()),

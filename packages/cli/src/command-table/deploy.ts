@@ -67,7 +67,7 @@ export const deployRows: readonly CommandRow[] = [
   },
   {
     name: 'deploy-test',
-    summary: 'whether a real API server takes an overlay as an upgrade: base first, then the change',
+    summary: 'test whether a real API server accepts an upgrade: the base, then the change',
     arguments: [OVERLAY],
     options: [
       flag('--base <revision>', 'what is deployed now, such as origin/main; everything is new when absent'),
@@ -93,7 +93,7 @@ export const deployRows: readonly CommandRow[] = [
   },
   {
     name: 'kustomize which',
-    summary: 'where the pinned binary is, and where it came from',
+    summary: 'show where the pinned binary is, and where it came from',
     examples: [{ line: 'kustomize which', meaning: 'with its digest' }],
     run: async (context) => (await import('../commands/kustomize.ts')).kustomizeWhichCommand(context),
   },
@@ -123,7 +123,8 @@ export const deployRows: readonly CommandRow[] = [
   },
   {
     name: 'pin compare',
-    summary: 'what another kustomize or kubectl would change, and which patches select more or less with it',
+    summary:
+      'show what another kustomize or kubectl would change, and which patches would select other resources',
     arguments: [
       { term: '<before>', meaning: 'such as 4.5.4' },
       { term: '<after>', meaning: 'such as kubectl:1.34.2' },

@@ -21,7 +21,7 @@ export const prowRows: readonly CommandRow[] = [
   },
   {
     name: 'jobs explain',
-    summary: 'where each field of a job comes from',
+    summary: 'show where each field of a job comes from',
     arguments: [
       { term: '<name>', meaning: 'the name of the job' },
       { term: '[path]', meaning: 'such as spec.containers[0].image' },
@@ -37,7 +37,7 @@ export const prowRows: readonly CommandRow[] = [
   },
   {
     name: 'jobs check',
-    summary: "what is wrong with Prow's jobs, config and plugins",
+    summary: "find mistakes in Prow's jobs, config and plugins",
     options: [
       flag('--checkconfig', "also ask Prow's own checkconfig, where it is on PATH"),
       flag('--repo <org/repo>', 'the steps that add this repository to Prow: done, and missing'),
@@ -66,7 +66,7 @@ export const prowRows: readonly CommandRow[] = [
   },
   {
     name: 'kubeconfig check',
-    summary: 'collisions, dangling references, and contexts that jobs name and nobody defines',
+    summary: 'find collisions, dangling references, and contexts that jobs name and no kubeconfig defines',
     arguments: [{ term: '[file...]', meaning: 'kubeconfigs; those of prow.kubeconfigs when none is named' }],
     examples: [{ line: 'kubeconfig check build-cluster.yaml', meaning: 'no credential is shown' }],
     run: async (context, _flags, [files]) =>
@@ -74,7 +74,7 @@ export const prowRows: readonly CommandRow[] = [
   },
   {
     name: 'inventory',
-    summary: 'what each overlay deploys, the clusters that jobs run in, the buckets',
+    summary: 'list what each overlay deploys, the clusters that jobs run in, and the buckets',
     options: [flag('--format <format>', 'markdown or json')],
     examples: [{ line: 'inventory --format markdown', meaning: 'a page for your documentation' }],
     run: async (context, flags) => (await import('../commands/clusters.ts')).inventoryCommand(context, flags),

@@ -82,7 +82,7 @@ export const renderRows: readonly CommandRow[] = [
   },
   {
     name: 'golden update',
-    summary: 'make the rendered output the golden (all when none is named)',
+    summary: 'accept the rendered output as the golden (all when none is named)',
     arguments: [
       {
         ...OVERLAYS,
@@ -126,7 +126,7 @@ export const renderRows: readonly CommandRow[] = [
   },
   {
     name: 'explain',
-    summary: 'where a resource, or a value in it, comes from: file, patch, template, script',
+    summary: 'show where a resource, or a value in it, comes from: file, patch, template, script',
     arguments: [
       OVERLAY,
       { term: '<resource>', meaning: 'NAME, KIND/NAME or KIND/NAMESPACE/NAME' },

@@ -24,7 +24,7 @@ export const reviewRows: readonly CommandRow[] = [
   },
   {
     name: 'report merge',
-    summary: 'make one review of the parts that several jobs have written',
+    summary: 'merge the parts that several jobs wrote into one review',
     arguments: [
       { term: '<file...>', meaning: 'what review --shard I/N --report part=FILE wrote, for each I' },
     ],
@@ -48,7 +48,7 @@ export const reviewRows: readonly CommandRow[] = [
   },
   {
     name: 'check',
-    summary: 'what is wrong with patch scripts, kustomizations and manifests although they render',
+    summary: 'find mistakes in patch scripts, kustomizations and manifests that render',
     arguments: [OVERLAYS],
     options: [
       flag('--base <revision>', 'only what is new since the git revision, such as origin/main'),

@@ -24,7 +24,7 @@ export function printReview(review: Review, context: CommandContext): void {
   const { terminal, folder } = context
   const { revision, overlays, orphans } = review
   for (const line of affectedTable(overlays, terminal.width)) terminal.stdout.say(`${line}\n`)
-  // What is new is told below, with its place.
+  // New findings are printed below, with their positions.
   const changes = review.overlays.flatMap((overlay) => changeEntries({ ...overlay, findings: [] }, context))
   const told = changes.filter((entry) => 'diff' in entry && entry.diff.resources.length > 0)
   // The last line says how to accept all at once.

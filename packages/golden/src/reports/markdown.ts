@@ -44,6 +44,8 @@ interface Section {
 
 /** The report for pull requests: a table, then each resource in a collapsed block. Long blocks are shortened until all fit. */
 export function markdownReport(entries: readonly ReportEntry[]): string {
+  // The summary of a job would be empty.
+  if (entries.length === 0) return 'No differences.\n'
   const grouping = groupEntries(entries)
   const titles = entries.map(({ title }) => title)
   const shared = groupLines(grouping, titles, undefined)

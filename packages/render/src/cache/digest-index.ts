@@ -14,7 +14,7 @@ interface Known {
   readonly digest: string
 }
 
-/** The digests of files that were read before and have not changed since, by what the disk says of them. */
+/** The digests of files that are unchanged since they were read, by their size, times, inode and device. */
 export class DigestIndex {
   readonly #store: RecordStore
   readonly #key: string

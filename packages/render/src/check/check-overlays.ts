@@ -18,7 +18,7 @@ export async function checkOverlays(
   let prepared: Promise<CheckPreparation> | undefined
   const onBuilding = (): void => {
     prepared ??= prepareCheck(context, names, options)
-    // What is wrong with it is told when the renders are done.
+    // Its findings are reported when the renders are done.
     prepared.catch(() => undefined)
   }
   const results = await workspace.renderAll(names, { ...call, secrets: 'stub', onBuilding })

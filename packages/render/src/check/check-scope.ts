@@ -8,7 +8,7 @@ export interface CheckScope {
   readonly observed: ReadonlyMap<string, readonly Observation[]>
   /** Those of them, by name, whose sources are checked, and nothing else. */
   readonly sourcesOf: ReadonlySet<string>
-  /** Whether what is found in no overlay is told. */
+  /** Whether findings of no overlay are reported. */
   readonly ofNone: boolean
   /** Renders of others for what they define. */
   readonly definers: readonly RenderResult[]

@@ -46,7 +46,7 @@ function ask(
   try {
     return explain([kind, namespace, name].filter(Boolean).join('/'), path, 1)
   } catch (error) {
-    // A secret's name with another hash than that of its stub, or a path that the manifest has not.
+    // A secret's name with another hash than that of its stub, or a path that the manifest lacks.
     if (error instanceof Fault) return undefined
     throw error
   }

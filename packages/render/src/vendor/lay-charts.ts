@@ -110,7 +110,7 @@ export function keptAnswersOf(
   const renders = (lock?.renders ?? []).filter(({ chart }) => [...labels.values()].includes(chart))
   for (const chart of graph.charts) {
     if (lock === undefined || !renders.some((render) => render.chart === labels.get(chart.folder)))
-      throw fault(chart, 'helm has not rendered it with its present files')
+      throw fault(chart, 'helm did not render it with its current files')
     if (pinned !== undefined && lock.helm.version !== pinned)
       throw fault(chart, `helm ${lock.helm.version} rendered it, and helm ${pinned} is pinned`)
   }
