@@ -1,13 +1,6 @@
 import { resolve } from 'node:path'
 
-import {
-  type CheckFinding,
-  FINDING_FORMATS,
-  formatFindings,
-  newFindings,
-  RULES,
-  writeBaseline,
-} from '@overlay-render/check'
+import type { CheckFinding } from '@overlay-render/check'
 import { plural } from '@overlay-render/golden'
 import { BASELINE_FILE, readKeptBaseline, type Workspace } from '@overlay-render/render'
 import { writeTo } from '@overlay-render/system'
@@ -41,9 +34,10 @@ export async function checkCommand(
     .then(async (found) => (checkconfig ? [...found, ...(await checkProw(workspace, onProgress))] : found))
     .finally(() => progress.stop())
   if (writes) return keepBaseline(workspace, all, context)
+  const { FINDING_FORMATS, formatFindings, newFindings, RULES } = await import('@overlay-render/check')
   const findings = newFindings(all, await readKeptBaseline(workspace, workspace.folder))
   const shown = terminal.json ? 'json' : (FINDING_FORMATS.find((known) => known === format) ?? 'text')
-  const text = formatFindings(findings, shown, rulesOf())
+  const text = formatFindings(findings, shown, Object.values(RULES).flat())
   // Workflow commands are meant for the system that reads them; nothing of the files begins a line there.
   if (shown === 'text') terminal.stdout.say(text)
   else terminal.stdout.write(shown === 'github' ? Buffer.from(text) : text)
@@ -66,6 +60,7 @@ async function keepBaseline(
   findings: readonly CheckFinding[],
   { terminal }: CommandContext,
 ): Promise<number> {
+  const { writeBaseline } = await import('@overlay-render/check')
   const path = resolve(workspace.folder, BASELINE_FILE)
   await writeTo(path, writeBaseline(findings), { guarded: workspace.guarded, shown: BASELINE_FILE })
   if (!terminal.quiet) {
@@ -85,8 +80,4 @@ function countsOf(findings: readonly CheckFinding[]): string {
     plural(count('warning'), 'warning'),
     plural(count('info'), 'note'),
   ].join(', ')
-}
-
-function rulesOf(): { name: string; doc: string }[] {
-  return [...RULES.scripts, ...RULES.kustomizations, ...RULES.builds, ...RULES.manifests]
 }

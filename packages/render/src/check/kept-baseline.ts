@@ -1,7 +1,5 @@
 import { resolve } from 'node:path'
 
-import { readBaseline } from '@overlay-render/check'
-
 import type { OpenedWorkspace } from '../opened-workspace.ts'
 
 /** The file of a workspace that `check --write-baseline` writes. */
@@ -13,5 +11,7 @@ export async function readKeptBaseline(
   folder: string,
 ): Promise<ReadonlySet<string>> {
   const opened = (await trackedTree()).open(resolve(folder, BASELINE_FILE))
-  return opened.outcome === 'file' ? readBaseline(Buffer.from(opened.read()).toString()) : new Set()
+  if (opened.outcome !== 'file') return new Set()
+  const { readBaseline } = await import('@overlay-render/check')
+  return readBaseline(Buffer.from(opened.read()).toString())
 }

@@ -66,12 +66,14 @@ export function reviewCalls(calls: Calls): ReviewCalls {
       )
     },
     async check(names, options = {}) {
-      const { checkOverlays, findNew } = await import('../check/check-overlays.ts')
-      const findings = await checkOverlays(context, own(), names, options)
-      if (options.base === undefined) return findings
+      const { checkOverlays } = await import('../check/check-overlays.ts')
+      const { base } = options
+      if (base === undefined) return checkOverlays(context, own(), names, options)
       const { withBase } = await import('../review/base-side.ts')
-      return withBase(context.workspace, options.base, baseOptions(calls, options), (before) =>
-        findNew(findings, before, names, options),
+      const { findNew } = await import('../check/find-new.ts')
+      // A revision that is not there is told before anything is rendered.
+      return withBase(context.workspace, base, baseOptions(calls, options), async (before) =>
+        findNew(await checkOverlays(context, own(), names, options), before, names, options),
       )
     },
   }
