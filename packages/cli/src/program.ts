@@ -7,7 +7,7 @@ import { type CommandRow, COMMANDS, GROUPS } from './command-table/index.ts'
 import { globalOptions } from './command-table/global.ts'
 import type { CommandContext } from './context.ts'
 import { ExitStatus } from './exit-status.ts'
-import { stderr } from './output.ts'
+import { stderr, stdout } from './output.ts'
 import { printFault } from './print-fault.ts'
 import { findingLine } from './print-finding.ts'
 import { openTerminal, type Terminal, type TerminalFlags } from './terminal.ts'
@@ -92,7 +92,10 @@ export function makeProgram(onCommand: OnCommand, rows: readonly CommandRow[] = 
     .showHelpAfterError('(overlay-render --help lists the commands)')
     .exitOverride()
     // What it says quotes the arguments, which a script may have taken from names of files.
-    .configureOutput({ writeErr: (text) => stderr.write(printableLines(text)) })
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(printableLines(text)),
+    })
   for (const option of globalOptions()) program.addOption(option)
   const groups = new Map<string, Command>()
   const groupOf = (name: string): Command => {
