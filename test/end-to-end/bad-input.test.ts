@@ -492,7 +492,10 @@ const cases: readonly Case[] = [
       )
     },
     overlay: 'workloads',
-    says: [/workloads\/p\.yaml:1:1: this patch has the operation repalce/, /did you mean replace\?/],
+    says: [
+      /workloads\/p\.yaml:1:1: this patch has the unknown RFC 6902 operation repalce/,
+      /did you mean replace\?/,
+    ],
   },
   {
     name: 'an empty patch',
