@@ -205,7 +205,20 @@ describe('review', () => {
     git('checkout', '--quiet', '-b', 'adopt')
     git('add', '--all')
     const { status, stdout } = await run('review', '--base', 'main')
-    expect(stdout).toContain('The base has no overlay-render.yaml')
+    expect(stdout).toContain('The base has no valid overlay-render.yaml')
+    expect(status).toBe(0)
+  })
+
+  test('the change that mends the configuration is reviewed with what it brings', async () => {
+    const file = at('overlay-render.yaml')
+    const valid = readFileSync(file, 'utf8')
+    writeFileSync(file, `${valid}\nkustomise: {}\n`)
+    git('commit', '--all', '--quiet', '--message=a configuration that is not valid')
+    git('checkout', '--quiet', '-b', 'mend')
+    expect((await run('review', '--base', 'main')).status).toBe(2)
+    writeFileSync(file, valid)
+    const { status, stdout } = await run('review', '--base', 'main')
+    expect(stdout).toContain('The base has no valid overlay-render.yaml')
     expect(status).toBe(0)
   })
 

@@ -32,7 +32,7 @@ export interface OpenOptions {
   readonly cache?: RenderCache | undefined
   /** The files to read where the work tree has its own, such as those of a git revision; the disk's when absent. */
   readonly view?: TreeView | undefined
-  /** The text of an `overlay-render.yaml` for a folder that has none of its own. */
+  /** The text of the `overlay-render.yaml` to use instead of the folder's own. */
   readonly configuration?: string | undefined
 }
 
@@ -52,7 +52,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     view,
     secretFiles: () => config.secretFiles,
   })
-  const text = (await readOwnFile(CONFIG_FILE, { workspace, boundary: narrow, visible })) ?? configuration
+  const text = configuration ?? (await readOwnFile(CONFIG_FILE, { workspace, boundary: narrow, visible }))
   const kubevirtShaped = new LinkFollower(visible.whole).isFolder(join(workspace, '..', 'files'))
   const written = await readConfig(text, kubevirtShaped, { store, tool: options.cache?.tool ?? '' })
   const config = options.pin === undefined ? written : withPin(written, options.pin)

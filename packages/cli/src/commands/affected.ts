@@ -41,7 +41,7 @@ export function summary(
   const count = affected.length + unaffected.length
   const reach = `The change since ${base} (${commit.slice(0, 7)}) can reach ${affected.length} of ${count} overlays.`
   return borrowsConfiguration
-    ? `${reach} The base has no overlay-render.yaml: the one of the work tree was used for it.`
+    ? `${reach} The base has no valid overlay-render.yaml: the one of the work tree was used for it.`
     : reach
 }
 

@@ -40,7 +40,7 @@ export interface AffectedOverlays {
   readonly affected: readonly Affected[]
   /** The names of the others. */
   readonly unaffected: readonly string[]
-  /** Whether the base has no configuration, so that the work tree's was used for it. */
+  /** Whether the base has no valid configuration, so that the work tree's was used for it. */
   readonly borrowsConfiguration: boolean
 }
 

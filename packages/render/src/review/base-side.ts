@@ -14,7 +14,7 @@ export interface OpenBaseOptions extends CallOptions {
   readonly configuration: string | undefined
   /** Where what git said is kept between runs; nowhere when absent. */
   readonly memory: GitMemory | undefined
-  /** Opens the workspace in the files of the base, with `configuration` where it has none of its own. */
+  /** Opens the workspace in the files of the base, with that configuration instead of its own, if there is one. */
   readonly open: (folder: string, view: TreeView, configuration: string | undefined) => Promise<ReviewSide>
 }
 
@@ -60,14 +60,15 @@ async function openBase(
   )
   const tree = await RevisionTree.open(repository, commit, folder, { signal, memory: memory?.objects })
   try {
-    const borrowsConfiguration =
-      configuration !== undefined && tree.view.kindOf(join(folder, CONFIG_FILE)) === undefined
+    const hasOwn = tree.view.kindOf(join(folder, CONFIG_FILE)) !== undefined
     // Without the workspace's folder every overlay is new.
     const place = tree.view.kindOf(folder) === 'folder' ? folder : repository.workTree
-    const borrowed = borrowsConfiguration ? configuration : undefined
-    const side = await tree.settle(() => atCommit(commit, () => open(place, tree.view, borrowed)), signal)
+    const openWith = async (borrowed: string | undefined): Promise<ReviewSide> =>
+      tree.settle(() => atCommit(commit, () => open(place, tree.view, borrowed)), signal)
+    const own = hasOwn || configuration === undefined ? await openOwn(openWith, configuration) : undefined
+    const borrowsConfiguration = own === undefined
     return {
-      ...side,
+      ...(own ?? (await openWith(configuration))),
       commit,
       revision,
       borrowsConfiguration,
@@ -76,6 +77,20 @@ async function openBase(
     }
   } catch (error) {
     tree.dispose()
+    throw error
+  }
+}
+
+/** Undefined when the base's own configuration is not valid: the change that mends it is reviewed with the work tree's. */
+async function openOwn(
+  openWith: (configuration: string | undefined) => Promise<ReviewSide>,
+  configuration: string | undefined,
+): Promise<ReviewSide | undefined> {
+  try {
+    return await openWith(undefined)
+  } catch (error) {
+    const isInvalid = error instanceof RenderFault && error.code === 'workspace-config-invalid'
+    if (isInvalid && configuration !== undefined) return undefined
     throw error
   }
 }

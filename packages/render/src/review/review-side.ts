@@ -79,7 +79,7 @@ export interface BaseSide extends ReviewSide {
   readonly commit: string
   /** The revision as it was given. */
   readonly revision: string
-  /** Whether the commit has no configuration, so that the work tree's is used for it. */
+  /** Whether the commit has no valid configuration, so that the work tree's is used for it. */
   readonly borrowsConfiguration: boolean
   /** Does work that reads the files of the commit, again when some had to be fetched first. */
   settle<Result>(work: () => Promise<Result>): Promise<Result>
