@@ -1,4 +1,3 @@
-import { NodeBound } from '../../budget/memory-bounds.ts'
 import { Node, Style } from '../../tree/node.ts'
 import { resolveTag } from '../../tree/resolve-tag.ts'
 import {
@@ -6,6 +5,7 @@ import {
   ASTERISK,
   DASH,
   DOUBLE_QUOTE,
+  GREATER,
   HASH,
   LEFT_BRACE,
   LEFT_BRACKET,
@@ -14,14 +14,14 @@ import {
   SINGLE_QUOTE,
   SPACE,
 } from '../characters.ts'
+import { readBlockText } from './block-text.ts'
+import { addTo, BlockTree, type CollectionKind, type Position } from './block-tree.ts'
 import { findFlowWords } from './flow-words.ts'
+import { type CommentLine, HeadComment } from './head-comment.ts'
 import { lineEndAt, requireLineEnd, spacesAt, withoutSpaces } from './line.ts'
-import { readLiteralText } from './literal-text.ts'
 import { readQuotedText } from './quoted-text.ts'
 import { Unread } from './unread.ts'
 
-/** Deeper documents are for the full reader. */
-const DEEPEST = 1000
 /** A key of one word, or in quotes without escapes, with its colon. */
 const KEY = /(?:<<|[\w./$][^\s:#]{0,200}|"[^"\\\n]{1,200}"|'[^'\n]{1,200}'):(?=[ \n])/y
 /** How no plain scalar begins that is only itself. */
@@ -30,47 +30,28 @@ const NOT_PLAIN = /[&*!#%@`,[\]{}|>"']|[-?:][ \n]/y
 const NAME = /[\w-]+(?=[ \n])/y
 /** What a document may begin with. */
 export const SEPARATOR = '---\n'
-const COLLECTION_TAGS = { mapping: '!!map', sequence: '!!seq' } as const
 
-/** A block collection that more lines may belong to. */
-interface Open {
-  readonly node: Node
-  /** How many characters its keys or dashes are from the left. */
-  readonly indent: number
-  /** Whether it is a sequence as far left as the key that it belongs to. */
-  readonly isIndentless: boolean
-}
-
-/** A position in a line. */
-interface Position {
-  readonly offset: number
-  readonly line: number
-  readonly column: number
-}
+const QUOTE_STYLES: ReadonlyMap<number, number> = new Map([
+  [DOUBLE_QUOTE, Style.double],
+  [SINGLE_QUOTE, Style.single],
+])
 
 /** Builds the nodes of a document line by line. */
 export class BlockReader {
   readonly #text: string
   readonly #passesComments: boolean
-  readonly #bound = new NodeBound()
-  readonly #open: Open[] = []
-  readonly #anchors = new Map<string, Node>()
-  #root: Node | undefined
-  #count = 0
+  readonly #head = new HeadComment()
+  readonly #tree = new BlockTree(this.#head)
   /** The line that is read: its number, where it begins, and how many spaces it begins with. */
   #line = 0
   #start = 0
   #indent = 0
   /** Where the next line begins. */
   #next = 0
-  /** The offset after the last node. */
-  #end = 0
-  /** The position after the last dash or key, as long as it lacks its value, and the anchor of that value. */
-  #lacking: Position | undefined
-  #anchor: (Position & { readonly name: string }) | undefined
   /** The scalar without quotes that was read last and may go on, and its last line. */
   #plain: Node | undefined
   #plainLine = 0
+  #isAfterBlockScalar = false
 
   constructor(text: string, passesComments: boolean) {
     this.#text = text
@@ -82,39 +63,41 @@ export class BlockReader {
     if (this.#text.startsWith(SEPARATOR)) this.#passLines(1, SEPARATOR.length)
     while (this.#nextLine()) {
       const first = this.#start + this.#indent
-      if (this.#plain !== undefined && this.#indent > this.#outer) {
+      if (this.#plain !== undefined && this.#indent > this.#tree.outer) {
         this.#continuePlain(this.#plain, first)
       } else {
         this.#plain = undefined
-        this.#close(this.#indent, this.#isDash(first))
+        this.#tree.close(this.#indent, this.#isDash(first))
         this.#readLine(first)
       }
     }
-    this.#close(-1, false)
-    return this.#root
+    this.#requireNoHead()
+    this.#tree.close(-1, false)
+    return this.#tree.root
   }
 
   /** Goes to the next line that is neither blank nor a comment. */
   #nextLine(): boolean {
     const text = this.#text
+    let isAfterBlank = false
     while (this.#next < text.length) {
       const start = this.#next
-      const first = start + spacesAt(text, start)
-      const code = text.charCodeAt(first)
-      this.#passLines(1, text.indexOf('\n', first) + 1)
-      if (code === HASH) this.#passComment()
+      const offset = start + spacesAt(text, start)
+      const indent = offset - start
+      const code = text.charCodeAt(offset)
+      this.#passLines(1, text.indexOf('\n', offset) + 1)
+      if (code === HASH) this.#readComment({ offset, indent, isAfterBlank })
       else if (code !== LINE_FEED) {
+        this.#head.end({ offset, indent, isAfterBlank }, this.#tree.above)
+        this.#tree.last = undefined
+        this.#isAfterBlockScalar = false
         this.#start = start
-        this.#indent = first - start
+        this.#indent = indent
         return true
       }
+      isAfterBlank = code === LINE_FEED
     }
     return false
-  }
-
-  #passComment(): void {
-    if (!this.#passesComments) throw new Unread()
-    this.#plain = undefined
   }
 
   #passLines(count: number, next: number): void {
@@ -122,19 +105,28 @@ export class BlockReader {
     this.#next = next
   }
 
-  /** The indentation of the innermost collection. */
-  get #outer(): number {
-    return this.#open.at(-1)?.indent ?? -1
+  #positionOf(offset: number): Position {
+    return { offset, line: this.#line, column: offset - this.#start + 1 }
   }
 
-  /** Ends the collections that no line with so many spaces belongs to. */
-  #close(indent: number, isDash: boolean): void {
-    for (let top = this.#open.at(-1); top !== undefined; top = this.#open.at(-1)) {
-      if (top.indent < indent || (top.indent === indent && (isDash || !top.isIndentless))) return
-      this.#addMissing()
-      top.node.end = this.#end
-      this.#open.pop()
-    }
+  #readComment(line: CommentLine): void {
+    this.#plain = undefined
+    if (this.#passesComments) return
+    // The comment above the first node may be the document's, and a block scalar takes blank lines.
+    if (this.#tree.root === undefined || this.#isAfterBlockScalar) throw new Unread()
+    this.#head.add(this.#text.slice(line.offset, this.#next - 1), line, this.#tree.above)
+  }
+
+  #requireNoHead(): void {
+    if (!this.#head.isEmpty) throw new Unread()
+  }
+
+  /** Reads what is after a value that ends at `offset`: at most a comment, which the value gets. Returns the offset of the line break. */
+  #endValue(node: Node, offset: number): number {
+    const end = requireLineEnd(this.#text, offset, true)
+    const start = offset + spacesAt(this.#text, offset)
+    if (start < end && !this.#passesComments) node.lineComment = this.#text.slice(start, end)
+    return end
   }
 
   #isDash(offset: number): boolean {
@@ -149,10 +141,10 @@ export class BlockReader {
     while (this.#isDash(offset)) {
       this.#enter('sequence', offset)
       offset = this.#expectValue(offset + 1)
-      if (offset < 0) return
+      if (offset < 0) return this.#requireNoHead()
+      if (!this.#head.isEmpty && this.#opensBlock(offset)) this.#tree.stem = this.#head.take()
     }
-    KEY.lastIndex = offset
-    if (KEY.test(this.#text)) {
+    if (this.#isKey(offset)) {
       const after = KEY.lastIndex
       addTo(this.#enter('mapping', offset), this.#readWord(offset, after - 1))
       offset = this.#expectValue(after)
@@ -163,98 +155,24 @@ export class BlockReader {
     this.#readValue(offset)
   }
 
+  #isKey(offset: number): boolean {
+    KEY.lastIndex = offset
+    return KEY.test(this.#text)
+  }
+
+  #opensBlock(offset: number): boolean {
+    return this.#isDash(offset) || this.#isKey(offset)
+  }
+
+  #enter(kind: CollectionKind, offset: number): Node {
+    return this.#tree.enter(kind, offset - this.#start, this.#positionOf(offset))
+  }
+
   /** Says that what ends at `offset` has no value yet. Returns where that begins on this line, -1 when it does not. */
   #expectValue(offset: number): number {
-    this.#lacking = this.#positionOf(offset)
-    return lineEndAt(this.#text, offset, this.#passesComments) < 0
-      ? offset + spacesAt(this.#text, offset)
-      : -1
-  }
-
-  #positionOf(offset: number): Position {
-    return { offset, line: this.#line, column: offset - this.#start + 1 }
-  }
-
-  /** Gives the last dash or key an empty scalar if it has no value. */
-  #addMissing(): void {
-    if (this.#lacking === undefined) return
-    if (this.#anchor !== undefined) throw new Unread()
-    const node = new Node('scalar', '!!null')
-    this.#place(node, this.#lacking, this.#lacking.offset)
-    this.#addValue(node)
-  }
-
-  /** The collection of the dash or key at `offset`, which begins there if it is not the innermost one already. */
-  #enter(kind: 'mapping' | 'sequence', offset: number): Node {
-    const indent = offset - this.#start
-    const top = this.#open.at(-1)
-    if (top?.indent === indent && top.node.kind === kind) {
-      this.#addMissing()
-      return top.node
-    }
-    const isIndentless = top?.indent === indent && kind === 'sequence'
-    const mayBegin =
-      top === undefined ? this.#root === undefined && indent === 0 : this.#lacking !== undefined
-    if (!mayBegin || (indent <= this.#outer && !isIndentless)) throw new Unread()
-    if (this.#open.length >= DEEPEST) throw new Unread()
-    const node = new Node(kind, COLLECTION_TAGS[kind])
-    this.#place(node, this.#positionOf(offset), offset)
-    if (top === undefined) this.#root = node
-    else this.#addValue(node)
-    this.#open.push({ node, indent, isIndentless })
-    return node
-  }
-
-  #addValue(node: Node): void {
-    const parent = this.#open.at(-1)?.node
-    if (parent === undefined || this.#lacking === undefined) throw new Unread()
-    this.#lacking = undefined
-    addTo(parent, node)
-  }
-
-  #place(node: Node, { offset, line, column }: Position, end: number): void {
-    if (this.#bound.exceededBy(++this.#count) !== undefined) throw new Unread()
-    node.line = line
-    node.column = column
-    node.start = offset
-    node.end = end
-    this.#end = end
-    if (this.#anchor !== undefined) this.#giveAnchor(node, this.#anchor)
-  }
-
-  /** A node begins with its anchor. */
-  #giveAnchor(node: Node, { name, offset, line, column }: Position & { readonly name: string }): void {
-    node.anchor = name
-    node.line = line
-    node.column = column
-    node.start = offset
-    this.#anchors.set(name, node)
-    this.#anchor = undefined
-  }
-
-  #endAt(node: Node, end: number): void {
-    node.end = end
-    this.#end = end
-  }
-
-  #addScalar(value: string, style: number, offset: number, end: number): Node {
-    const node = this.#scalar(value, style, offset, end)
-    this.#addValue(node)
-    return node
-  }
-
-  #scalar(value: string, style: number, offset: number, end: number): Node {
-    const node = new Node('scalar', style === Style.plain ? resolveTag(value) : '!!str', value)
-    node.style = style
-    this.#place(node, this.#positionOf(offset), end)
-    return node
-  }
-
-  /** A plain scalar, or one in quotes that needs no decoding. */
-  #readWord(offset: number, end: number): Node {
-    const style = QUOTE_STYLES.get(this.#text.charCodeAt(offset)) ?? Style.plain
-    const quote = style === Style.plain ? 0 : 1
-    return this.#scalar(this.#text.slice(offset + quote, end - quote), style, offset, end)
+    this.#tree.expectValue(this.#positionOf(offset))
+    const hasNone = lineEndAt(this.#text, offset, this.#passesComments) >= 0
+    return hasNone ? -1 : offset + spacesAt(this.#text, offset)
   }
 
   #readValue(offset: number): void {
@@ -263,7 +181,8 @@ export class BlockReader {
       case SINGLE_QUOTE:
         return this.#readQuoted(offset)
       case PIPE:
-        return this.#readLiteral(offset)
+      case GREATER:
+        return this.#readBlockScalar(offset)
       case LEFT_BRACKET:
         return this.#readFlow(offset, 'sequence')
       case LEFT_BRACE:
@@ -277,98 +196,113 @@ export class BlockReader {
     }
   }
 
+  #scalar(value: string, style: number, offset: number, end: number): Node {
+    const node = new Node('scalar', style === Style.plain ? resolveTag(value) : '!!str', value)
+    node.style = style
+    this.#tree.giveHead(node)
+    this.#tree.place(node, this.#positionOf(offset), end)
+    return node
+  }
+
+  #addScalar(value: string, style: number, offset: number, end: number): Node {
+    const node = this.#scalar(value, style, offset, end)
+    this.#tree.addValue(node)
+    this.#tree.last = node
+    return node
+  }
+
+  /** A plain scalar, or one in quotes that needs no decoding. */
+  #readWord(offset: number, end: number): Node {
+    const style = QUOTE_STYLES.get(this.#text.charCodeAt(offset)) ?? Style.plain
+    const quote = style === Style.plain ? 0 : 1
+    return this.#scalar(this.#text.slice(offset + quote, end - quote), style, offset, end)
+  }
+
+  /** The offset after a name that begins at `offset`. */
+  #endOfName(offset: number): number {
+    NAME.lastIndex = offset
+    if (!NAME.test(this.#text)) throw new Unread()
+    return NAME.lastIndex
+  }
+
   #readAnchor(offset: number): void {
-    NAME.lastIndex = offset + 1
-    if (this.#anchor !== undefined || !NAME.test(this.#text)) throw new Unread()
-    const end = NAME.lastIndex
-    this.#anchor = { name: this.#text.slice(offset + 1, end), ...this.#positionOf(offset) }
+    const end = this.#endOfName(offset + 1)
+    this.#tree.expectAnchored(this.#text.slice(offset + 1, end), this.#positionOf(offset))
     if (lineEndAt(this.#text, end, this.#passesComments) < 0) this.#readValue(end + spacesAt(this.#text, end))
   }
 
   #readAlias(offset: number): void {
-    NAME.lastIndex = offset + 1
-    if (this.#anchor !== undefined || !NAME.test(this.#text)) throw new Unread()
-    const end = NAME.lastIndex
+    const end = this.#endOfName(offset + 1)
     const node = new Node('alias', '', this.#text.slice(offset + 1, end))
-    node.alias = this.#anchors.get(node.value)
-    if (node.alias === undefined) throw new Unread()
-    this.#place(node, this.#positionOf(offset), end)
-    this.#addValue(node)
-    requireLineEnd(this.#text, end, this.#passesComments)
+    node.alias = this.#tree.anchored(node.value)
+    this.#tree.giveHead(node)
+    this.#tree.place(node, this.#positionOf(offset), end)
+    this.#tree.addValue(node)
+    this.#endValue(node, end)
   }
 
   #readQuoted(offset: number): void {
-    const { value, end, breaks } = readQuotedText(this.#text, offset, this.#outer)
+    const { value, end, breaks } = readQuotedText(this.#text, offset, this.#tree.outer)
     const style = QUOTE_STYLES.get(this.#text.charCodeAt(offset)) ?? Style.plain
-    this.#addScalar(value, style, offset, end)
-    this.#passLines(breaks, requireLineEnd(this.#text, end, this.#passesComments) + 1)
+    const node = this.#addScalar(value, style, offset, end)
+    this.#passLines(breaks, this.#endValue(node, end) + 1)
   }
 
-  #readLiteral(offset: number): void {
+  #readBlockScalar(offset: number): void {
+    const isFolded = this.#text.charCodeAt(offset) === GREATER
     const isStripped = this.#text.charCodeAt(offset + 1) === DASH
     const header = offset + (isStripped ? 2 : 1)
-    const node = this.#addScalar('', Style.literal, offset, header)
+    const node = this.#addScalar('', isFolded ? Style.folded : Style.literal, offset, header)
     const first = requireLineEnd(this.#text, header, this.#passesComments) + 1
-    const { value, lines, next } = readLiteralText(this.#text, first, this.#outer, isStripped)
+    const form = { isFolded, isStripped }
+    const { value, lines, next } = readBlockText(this.#text, first, this.#tree.outer, form)
     node.value = value
-    this.#endAt(node, next)
+    this.#tree.endAt(node, next)
     this.#passLines(lines, next)
+    this.#isAfterBlockScalar = true
+    this.#tree.last = undefined
   }
 
-  #readFlow(offset: number, kind: 'mapping' | 'sequence'): void {
+  #readFlow(offset: number, kind: CollectionKind): void {
     const { ranges, end } = findFlowWords(this.#text, offset, kind)
-    const node = new Node(kind, COLLECTION_TAGS[kind])
+    const node = this.#tree.collection(kind, this.#positionOf(offset), offset + 1)
     node.style = Style.flow
-    this.#place(node, this.#positionOf(offset), offset + 1)
+    this.#tree.giveHead(node)
     for (const [start, stop] of ranges) addTo(node, this.#readWord(start, stop))
-    this.#endAt(node, end)
-    this.#addValue(node)
-    requireLineEnd(this.#text, end, this.#passesComments)
+    this.#tree.endAt(node, end)
+    this.#tree.addValue(node)
+    this.#endValue(node, end)
   }
 
   /** Reads a scalar without quotes as far as its first line. */
   #readPlain(offset: number): void {
     NOT_PLAIN.lastIndex = offset
     if (NOT_PLAIN.test(this.#text)) throw new Unread()
-    const { value, mayGoOn } = this.#restOfLine(offset)
+    const { value, comment } = this.#restOfLine(offset)
     const node = this.#addScalar(value, Style.plain, offset, offset + value.length)
-    this.#plain = mayGoOn ? node : undefined
+    if (!this.#passesComments) node.lineComment = comment
+    this.#plain = comment === '' ? node : undefined
     this.#plainLine = this.#line
   }
 
   /** Adds the line to a scalar without quotes, which goes on in the lines that are further right than its collection. */
   #continuePlain(node: Node, offset: number): void {
-    const { value, mayGoOn } = this.#restOfLine(offset)
+    const { value, comment } = this.#restOfLine(offset)
+    if (comment !== '' && !this.#passesComments) throw new Unread()
     const blank = this.#line - this.#plainLine - 1
     node.value += (blank === 0 ? ' ' : '\n'.repeat(blank)) + value
     node.tag = resolveTag(node.value)
-    this.#endAt(node, offset + value.length)
-    if (!mayGoOn) this.#plain = undefined
+    this.#tree.endAt(node, offset + value.length)
+    if (comment !== '') this.#plain = undefined
     this.#plainLine = this.#line
   }
 
-  /** What a scalar without quotes has of a line. A comment ends it. */
-  #restOfLine(offset: number): { value: string; mayGoOn: boolean } {
+  /** What a scalar without quotes has of a line, and the comment that ends it. */
+  #restOfLine(offset: number): { value: string; comment: string } {
     const line = this.#text.slice(offset, this.#next - 1)
-    const comment = line.indexOf(' #')
-    if (comment >= 0 && !this.#passesComments) throw new Unread()
-    const value = withoutSpaces(comment < 0 ? line : line.slice(0, comment))
+    const space = line.indexOf(' #')
+    const value = withoutSpaces(space < 0 ? line : line.slice(0, space))
     if (value.includes(': ') || value.endsWith(':')) throw new Unread()
-    return { value, mayGoOn: comment < 0 }
+    return { value, comment: space < 0 ? '' : line.slice(space + 1) }
   }
-}
-
-const QUOTE_STYLES: ReadonlyMap<number, number> = new Map([
-  [DOUBLE_QUOTE, Style.double],
-  [SINGLE_QUOTE, Style.single],
-])
-
-/** Adds an item, a key or a value. */
-function addTo(parent: Node, node: Node): void {
-  const { content } = parent
-  node.parent = parent
-  if (parent.kind === 'sequence') node.setIndex(content.length, true)
-  else if (content.length % 2 === 0) node.isMapKey = true
-  else node.key = content.at(-1)
-  content.push(node)
 }

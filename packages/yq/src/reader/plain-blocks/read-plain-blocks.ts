@@ -10,11 +10,11 @@ const MARKER = /^(?:---|\.\.\.|%)/gmu
 
 /**
  * Reads a document of block collections, scalars, and flow collections of one line: gives the node that the full reader gives,
- * several times sooner. Most manifests and generated configs are of this form. Undefined for every other text, among
- * them each with a tag or a mistake.
+ * several times sooner. Most manifests and configs are of this form. Undefined for every other text, among them each with a tag, a
+ * comment whose place is not plain, or a mistake.
  *
  * @param text without a byte order mark
- * @param passesComments whether comments are left out; else a text with comments is not read
+ * @param passesComments whether comments are left out, so that their place is no matter
  */
 export function readPlainBlocks(text: string, passesComments: boolean): Node | undefined {
   if (!text.endsWith('\n') || hasMarker(text) || hasOddCharacter(text)) return undefined
