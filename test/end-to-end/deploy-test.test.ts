@@ -35,7 +35,7 @@ describe.skipIf(programs === undefined)(`deploy-test${skipReason('kubernetes')}`
       status: 0,
       stdout: [
         'left out: Thing prow/a: the definition of its kind is not among the manifests',
-        'production: a real API server takes all 3 objects, as an upgrade. Admission webhooks are left out, and no pod runs.',
+        'production: a real API server accepts all 3 objects, as an upgrade. Admission webhooks are left out, and no pod runs.',
         '',
       ].join('\n'),
     })

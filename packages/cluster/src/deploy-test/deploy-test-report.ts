@@ -9,7 +9,7 @@ export function formatDeployTest({ overlay, tested, findings, leftOut }: DeployT
   const errors = findings.filter(({ severity }) => severity === 'error')
   const verdict =
     errors.length === 0
-      ? `${overlay}: a real API server takes all ${tested.length} objects, as an upgrade.`
+      ? `${overlay}: a real API server accepts all ${tested.length} objects, as an upgrade.`
       : `${overlay}: a real API server refuses ${errors.length} of ${tested.length} objects.`
   const said = 'Admission webhooks are left out, and no pod runs.'
   const lines = [
