@@ -325,6 +325,8 @@ test('folders of plain manifests are the overlays of a tree without kustomizatio
     'charts/web/templates/a.yaml': 'kind: {{ .Values.kind }}\n',
     'legacy/a.yaml': CM,
     'legacy/values.yaml': 'a: 1\n',
+    'golden/production.yaml': CM,
+    'vendor/example.com/a.yaml': CM,
     'config/jobs/a.yaml': 'presubmits: {}\n',
   })
   const { overlays, left, text } = await initWorkspace(tree.path)

@@ -25,10 +25,13 @@ export function findPlainFolders(survey: Survey): FoundOverlay[] {
   }))
 }
 
+/** Folders of ours, which hold what was vendored or rendered. */
+const OURS: ReadonlySet<string> = new Set(['vendor', 'golden'])
+
 /** As a folder of plain manifests is read: names that start with `_` are passed over. */
 function isCandidate(path: string): boolean {
   const names = path.split('/')
-  return /\.ya?ml$/u.test(path) && !names.some((name) => /^[._]/u.test(name) || name === 'vendor')
+  return /\.ya?ml$/u.test(path) && !names.some((name) => /^[._]/u.test(name) || OURS.has(name))
 }
 
 function isManifest(text: string | undefined): boolean {
