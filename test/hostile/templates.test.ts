@@ -141,7 +141,7 @@ function residentBytes(pid: number): number {
 test.each(['{{ [1] * 1000000000 }}', '{{ "x" * 4000000000 }}', doubled('n.v ~ n.v')])(
   'overlays that share the engine with one whose template is %j are rendered all the same',
   async (text) => {
-    const settings = ['w', 'x', 'y', 'z'].map((name) => {
+    const settings = ['v', 'w', 'x', 'z'].map((name) => {
       mkdirSync(join(folder.path, 'overlays', name), { recursive: true })
       writeFileSync(join(folder.path, 'overlays', name, 'kustomization.yaml'), 'resources: [a.yaml]\n')
       const object = `{apiVersion: v1, kind: ConfigMap, metadata: {name: ${name}}}`
@@ -155,7 +155,7 @@ test.each(['{{ [1] * 1000000000 }}', '{{ "x" * 4000000000 }}', doubled('n.v ~ n.
     })
     expect(status).toBe(2)
     expect(stderr).toContain('3 of 4 overlays were rendered; these were not: x')
-    for (const name of ['w', 'y', 'z'])
+    for (const name of ['v', 'w', 'z'])
       expect(readFileSync(join(folder.path, 'rendered', name, 'manifests.yaml'), 'utf8')).toContain(
         `name: ${name}`,
       )
