@@ -110,7 +110,7 @@ test.for([
 test.for(['../a', 'a/../../b', '/etc', ''])('an overlay named %j is not written', (overlay) => {
   const out = join(layTree({}), 'rendered')
   const content = { overlay, manifests: Buffer.from('m'), configs: [], secrets: 'stub' } as const
-  expect(() => writeOutputs(out, content, places)).toThrow(/not a path of plain names/)
+  expect(() => writeOutputs(out, content, places)).toThrow(/not a valid name/)
 })
 
 const prefixed = (folder: string, tree: Readonly<Record<string, string>>): Record<string, string> =>

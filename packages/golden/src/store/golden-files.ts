@@ -102,6 +102,6 @@ export function checkOverlayName(overlay: string): void {
   if (parts.every((part) => part !== '' && part !== '.' && part !== '..') && !/\p{Cc}/u.test(overlay)) return
   throw new GoldenFault({
     code: 'overlay-name',
-    message: `${JSON.stringify(overlay)} is not a valid name for a golden`,
+    message: `${JSON.stringify(overlay)} is not a valid name of an overlay`,
   })
 }
