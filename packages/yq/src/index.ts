@@ -1,6 +1,6 @@
 export { type YqCode, YqFault, type YqFaultOptions } from './errors.ts'
 export { type DocumentInfo, type Kind, Node, Style } from './tree/node.ts'
-export { iterateDocuments, readDocuments, type ReadOptions } from './reader/read.ts'
+export { iterateDocuments, readDocuments, type ReadOptions, readPlainYaml } from './reader/read.ts'
 export { resolveTag } from './tree/resolve-tag.ts'
 export { scalarValue, type ScalarValue } from './tree/scalar-value.ts'
 export { fromValue, type PlainValue, type PlainValueOptions, toValue } from './tree/plain-value.ts'

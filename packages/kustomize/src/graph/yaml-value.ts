@@ -15,23 +15,11 @@ import {
 
 import { once } from '@overlay-render/system'
 
-/**
- * A YAML value as kustomize reads it, with go-yaml v2, a variant of YAML 1.1: `y` and `on` are booleans, `012` is a
- * number, a date is text, and a merge key overrides keys before it in the same map. Children are read lazily.
- */
-export type Value =
-  | { readonly kind: 'map'; readonly at: number; readonly entries: () => readonly Entry[] }
-  | { readonly kind: 'list'; readonly at: number; readonly items: () => readonly Value[] }
-  | { readonly kind: 'text' | 'flag' | 'number' | 'null'; readonly at: number; readonly text: string }
+import { plainValue } from './plain-value.ts'
+import { scalarKind } from './scalar-kind.ts'
+import type { Entry, Value } from './value.ts'
 
-export interface Entry {
-  readonly key: string
-  /** The offset of the key in the text. */
-  readonly at: number
-  readonly value: Value
-  /** For a duplicate key: the offset of the first one. */
-  readonly repeats?: number
-}
+export type { Entry, Value } from './value.ts'
 
 export interface YamlFault {
   readonly message: string
@@ -61,6 +49,8 @@ export function readFirstDocument(text: string): YamlDocument {
 }
 
 function firstDocument(text: string): YamlDocument {
+  const plain = plainValue(text)
+  if (plain !== undefined) return { value: plain, fault: undefined }
   for (const document of readDocuments(text)) return document
   return { value: { kind: 'null', at: 0, text: '' }, fault: undefined }
 }
@@ -134,7 +124,7 @@ function valueOf(node: Node | null, aliases: Aliases): Value {
   }
   if (isScalar(node)) {
     const text = String(node.value ?? '')
-    return { kind: scalarKind(text, node.type ?? 'PLAIN', node.tag), at, text }
+    return { kind: scalarKind(text, (node.type ?? 'PLAIN') === 'PLAIN', node.tag), at, text }
   }
   return { kind: 'null', at, text: '' }
 }
@@ -192,37 +182,4 @@ function mergedPairs(node: Node | null, aliases: Aliases): Pair[] {
     const map = isAlias(item) ? aliases.get(item) : item
     return isMap(map) ? map.items : []
   })
-}
-
-const NULL = /^(?:~|null|Null|NULL|)$/u
-const FLAG = /^(?:[yY]|yes|Yes|YES|true|True|TRUE|on|On|ON|[nN]|no|No|NO|false|False|FALSE|off|Off|OFF)$/u
-const NUMBER_START = /^[-+.0-9]/u
-const INTEGER = /^[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/u
-const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/u
-const NOT_FINITE = /^(?:\.nan|\.NaN|\.NAN|[-+]?\.(?:inf|Inf|INF))$/u
-
-const KIND_OF_TAG: Readonly<Record<string, 'text' | 'flag' | 'number' | 'null'>> = {
-  'tag:yaml.org,2002:bool': 'flag',
-  'tag:yaml.org,2002:int': 'number',
-  'tag:yaml.org,2002:float': 'number',
-  'tag:yaml.org,2002:null': 'null',
-}
-
-function scalarKind(
-  text: string,
-  style: string,
-  tag: string | undefined,
-): 'text' | 'flag' | 'number' | 'null' {
-  if (tag !== undefined) return KIND_OF_TAG[tag] ?? 'text'
-  if (style !== 'PLAIN') return 'text'
-  if (NULL.test(text)) return 'null'
-  if (FLAG.test(text)) return 'flag'
-  const plain = text.replaceAll('_', '')
-  if (NUMBER_START.test(text) && (INTEGER.test(plain) || isFloat(plain))) return 'number'
-  return NOT_FINITE.test(text) ? 'number' : 'text'
-}
-
-/** Go does not parse a number that is too large, which then stays text. */
-function isFloat(plain: string): boolean {
-  return FLOAT.test(plain) && Number.isFinite(Number(plain))
 }

@@ -95,6 +95,14 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
   if (remains !== '') yield composer.takeRoot(remains)
 }
 
+/**
+ * The document of a text in plain block style, without its comments; undefined for every other text, which `readDocuments` reads, more
+ * slowly.
+ */
+export function readPlainYaml(text: string): Node | undefined {
+  return readPlainBlocks(text, true)
+}
+
 /** Whether the reader of plain blocks, which knows yq 4 only, gives all that is asked for. */
 function canBePlain({ edition = YQ_4, indicators }: ReadOptions): boolean {
   return edition === YQ_4 && indicators === undefined

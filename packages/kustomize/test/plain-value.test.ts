@@ -1,0 +1,101 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+
+import { plainValue } from '../src/graph/plain-value.ts'
+import type { Value } from '../src/graph/value.ts'
+import { readDocuments } from '../src/graph/yaml-value.ts'
+
+// The quick way to a kustomization's value and the YAML library agree, offsets included.
+
+const KUSTOMIZATION = `# a comment
+kind: Kustomization
+resources:
+- a.yaml # another
+- ../base
+patches:
+- path: p.yaml
+  target: {kind: Deployment, name: "deck"}
+- patch: |-
+    - op: add
+      path: /a
+      value: yes
+commonLabels:
+  on: 012
+  n: 'y'
+namePrefix: ""
+replicas:
+  - name: deck
+    count: 2
+images: []
+images: null
+`
+
+/** A value without functions. An empty one has no text, and so no offset that matters. */
+function dump(value: Value): unknown {
+  const { kind, at } = value
+  if (kind === 'map')
+    return [kind, at, value.entries().map(({ value: inner, ...entry }) => [entry, dump(inner)])]
+  if (kind === 'list') return [kind, at, value.items().map(dump)]
+  return value.text === '' && kind === 'null' ? kind : [kind, at, value.text]
+}
+
+test('a usual kustomization is read without the YAML library', () => {
+  const [full] = [...readDocuments(KUSTOMIZATION)]
+  const value = plainValue(KUSTOMIZATION)
+  expect(value && dump(value)).toEqual(full && dump(full.value))
+})
+
+const change = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  cut: fc.nat({ max: 3 }),
+  piece: fc.constantFrom(
+    '',
+    ' ',
+    '  ',
+    '\n',
+    '- ',
+    ': ',
+    '"',
+    "'",
+    '# c\n',
+    '>-',
+    '[',
+    '{}',
+    'k: 1\n',
+    '~',
+    '1_0',
+    'é',
+  ),
+})
+
+test('whatever is done to it, it is read as the YAML library does, or left to that', () => {
+  let read = 0
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
+      let text = KUSTOMIZATION
+      for (const { at, cut, piece } of changes) {
+        const start = Math.floor(at * text.length)
+        text = text.slice(0, start) + piece + text.slice(start + cut)
+      }
+      const value = plainValue(text)
+      if (value === undefined) return
+      read++
+      const documents = [...readDocuments(text)]
+      expect([dump(value), undefined]).toEqual([
+        documents[0] && dump(documents[0].value),
+        documents[0]?.fault,
+      ])
+      expect(documents).toHaveLength(1)
+    }),
+    { seed: 20261128, numRuns: 5000 },
+  )
+  expect(read).toBeGreaterThan(200)
+})
+
+test.each([
+  ['an anchor', 'a: &x 1\n'],
+  ['a merge key', '<<: {a: 1}\n'],
+  ['a mistake', 'a: [\n'],
+])('%s is for the YAML library', (_, text) => {
+  expect(plainValue(text)).toBeUndefined()
+})
