@@ -1,4 +1,5 @@
-import { groupBy } from '../group-by.ts'
+import { groupBy } from '@overlay-render/system'
+
 import { idKey } from '../resources/resource-id.ts'
 import { toJson } from '../resources/value.ts'
 import { type Change, formatKey, type ManifestDiff, type ResourceChange, type Step } from './change.ts'

@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by.ts'
+import { groupBy } from '@overlay-render/system'
 
 /** The indices of consecutive items that stayed, or of removed items and those added in their place. */
 export interface Run {

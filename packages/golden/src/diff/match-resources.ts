@@ -1,4 +1,5 @@
-import { groupBy } from '../group-by.ts'
+import { groupBy } from '@overlay-render/system'
+
 import { compareText, groupOf, type ResourceId } from '../resources/resource-id.ts'
 import { isList, isMap, type Value, type ValueMap } from '../resources/value.ts'
 

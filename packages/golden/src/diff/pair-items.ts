@@ -1,4 +1,5 @@
-import { groupBy } from '../group-by.ts'
+import { groupBy } from '@overlay-render/system'
+
 import { diffArrays } from 'diff'
 
 import { equalValues, isList, isMap, member, memberAt, type Value } from '../resources/value.ts'

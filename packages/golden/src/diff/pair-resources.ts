@@ -1,4 +1,5 @@
-import { groupBy } from '../group-by.ts'
+import { groupBy } from '@overlay-render/system'
+
 import type { Manifests, Resource } from '../resources/manifests.ts'
 import { pairMostSimilar } from './match-resources.ts'
 

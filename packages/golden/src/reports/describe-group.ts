@@ -1,5 +1,4 @@
-import { groupBy } from '../group-by.ts'
-import { printable } from '@overlay-render/system'
+import { groupBy, printable } from '@overlay-render/system'
 
 import { type Change, formatPath } from '../diff/change.ts'
 import { type ChangeGroup, type GroupPlace, nameOf, type SharedWords } from '../diff/group-changes.ts'

@@ -1,4 +1,5 @@
-import { groupBy } from '../group-by.ts'
+import { groupBy } from '@overlay-render/system'
+
 import { formatYqPath, type ResourceChange } from '../diff/change.ts'
 import type { ChangeGroup } from '../diff/group-changes.ts'
 import { describeResource, resourceTitle, type ShownChange } from './describe-change.ts'

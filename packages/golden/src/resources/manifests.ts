@@ -1,7 +1,6 @@
 import { isAscii } from 'node:buffer'
 
-import { groupBy } from '../group-by.ts'
-import { findTextProblem, type Position, positionsIn } from '@overlay-render/system'
+import { groupBy, findTextProblem, type Position, positionsIn } from '@overlay-render/system'
 
 import { GoldenFault } from '../golden-fault.ts'
 import { mayContainSecret } from '../redaction/may-contain-secret.ts'

@@ -1,3 +1,5 @@
+import { groupBy } from '@overlay-render/system'
+
 import { toJson } from '@overlay-render/golden'
 
 import type { EffectiveJob } from '../jobs/load-prow.ts'
@@ -63,20 +65,6 @@ function* pairBy(
     const match = byKey.get(key(job))?.shift()
     if (match !== undefined) yield [match, job]
   }
-}
-
-function groupBy(
-  jobs: readonly EffectiveJob[],
-  key: (job: EffectiveJob) => string,
-): Map<string, EffectiveJob[]> {
-  const groups = new Map<string, EffectiveJob[]>()
-  for (const job of jobs) {
-    const name = key(job)
-    const group = groups.get(name)
-    if (group === undefined) groups.set(name, [job])
-    else group.push(job)
-  }
-  return groups
 }
 
 /** Below this share of equal lines two jobs are different jobs. */
