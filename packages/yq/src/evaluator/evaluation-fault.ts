@@ -3,7 +3,7 @@ import { YqFault } from '../errors.ts'
 import type { SourceRange } from '../expression/ast.ts'
 import type { ExpressionSource } from '../expression/syntax-fault.ts'
 
-/** The error of an operator that cannot be applied; `evaluate` adds the position. `sentence` is yq's message. */
+/** The fault of an operator that cannot be applied. `evaluate` adds the position. `sentence` is also yq's message. */
 export function evaluationFault(sentence: string): YqFault {
   return new YqFault({ code: 'evaluation-failed', message: sentence })
 }

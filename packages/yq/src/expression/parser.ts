@@ -50,7 +50,7 @@ function buildTree(
   return tree
 }
 
-/** Creates a node. The cast is needed because TypeScript cannot derive the operands from the operator's row. */
+/** Creates a syntax tree node. TypeScript cannot derive the operands from the operator's row, hence the cast. */
 function node(
   { operator, options }: OperatorToken,
   operands: { argument?: Expression; left?: Expression; right?: Expression },

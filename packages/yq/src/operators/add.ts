@@ -19,7 +19,7 @@ export function plus(context: Context, expression: Operation<'add'>): Context {
   return crossProduct(context.asReadOnly(), expression, add, { whenEmpty: context.nodes.length > 0 })
 }
 
-/** The sum of two nodes as a new node at the left one's place; null and missing nodes are neutral. */
+/** The sum of two nodes, as a new node with the left one's parent and key. Null and missing nodes are neutral. */
 export function add(left: Node | undefined, right: Node | undefined, context: Context): Node | undefined {
   if (left === undefined) return right === undefined ? undefined : copyNode(right)
   if (right === undefined) return copyNode(left)

@@ -18,7 +18,7 @@ export function contains(context: Context, { argument }: Operation<'contains'>):
   })
 }
 
-/** A check as a generator: it yields nested checks, receives their results, and returns its own. */
+/** A check as a generator: it yields nested checks, receives their results, and returns its own result. */
 type Question = Generator<readonly [whole: Node, part: Node], boolean, boolean>
 
 /** Runs a check with an explicit stack of pending checks, without recursion. */

@@ -15,7 +15,7 @@ import { parseSnippet } from '../reader/snippet.ts'
 import { Node } from '../tree/node.ts'
 import { realTag } from '../tree/real-tag.ts'
 
-/** The moment as RFC 3339, in the zone of the machine. */
+/** `now`: the current time as RFC 3339, in the machine's time zone. */
 export function now(context: Context): Context {
   const clock = context.run.capabilities.now
   const milliseconds = clock === undefined ? Date.now() : clock().getTime()
@@ -80,7 +80,7 @@ export function timezone(context: Context, { argument }: Operation<'timezone'>):
   )
 }
 
-/** `from_unix`: seconds since 1970 as RFC 3339, in the zone of the machine. */
+/** `from_unix`: converts seconds since 1970 to RFC 3339, in the machine's time zone. */
 export function fromUnix(context: Context): Context {
   const local = localZone(context)
   return context.with(

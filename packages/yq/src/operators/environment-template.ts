@@ -88,7 +88,7 @@ function variableOf({ text }: Token): Variable {
   return { kind: 'variable', name: text.replace(/^\$/, '') }
 }
 
-/** Within a function, as V8 takes long to make the expression, and few runs need it. */
+/** The expression is created on demand, because V8 takes long to compile it and few runs need it. */
 function isNamePart(character: string): boolean {
   return /^[\p{L}\p{Nd}_]$/u.test(character)
 }

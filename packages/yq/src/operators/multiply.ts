@@ -20,7 +20,7 @@ export function multiply(context: Context, expression: Operation<'multiply'>): C
   return crossProduct(context.asReadOnly(), expression, multiplyBy(expression))
 }
 
-/** The product of numbers, the repetition of a string, or the merge of two maps or lists into a copy of the left. */
+/** The product of numbers, the repetition of a string, or the merge of two maps or lists into a copy of the left one. */
 export function multiplyBy(options: MergeOptions, rules?: MergePathRules): Combine {
   return (left, right, context) => {
     if (left === undefined || right === undefined) return undefined

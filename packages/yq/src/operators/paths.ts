@@ -10,7 +10,7 @@ import { findEntries } from './find-entries.ts'
 import type { PathOptions } from './path-options.ts'
 import { isSlice, slice } from './slices.ts'
 
-/** An index further after the end of a list is an error, because all items up to it would be created. */
+/** How far an index may be after the end of a list. All items up to it are created. */
 const MAX_NEW_ITEMS = 1_000_000
 
 /** `.name` */

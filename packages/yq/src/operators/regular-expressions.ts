@@ -71,7 +71,7 @@ export function substitute(context: Context, { argument }: Operation<'substitute
   )
 }
 
-/** The fixed cost of a match, in steps. */
+/** The fixed cost of one match, in steps of the budget. */
 const STEPS_PER_MATCH = 25
 
 function onGrowth(length: number): void {

@@ -23,7 +23,7 @@ function selected(context: Context, nodes: readonly Node[], condition: Expressio
   })
 }
 
-/** The children for which the argument is truthy, as a list in the style of the collection. */
+/** `filter(condition)`: the children for which the argument is truthy, as a list with the style of the collection. */
 export function filter(context: Context, { argument, range }: Operation<'filter'>): Context {
   return context.with(
     context.nodes.map((node) => {
@@ -51,7 +51,7 @@ export function firstItem(context: Context): Context {
   return context.with(context.nodes.flatMap((node) => node.content[0] ?? []))
 }
 
-/** The results of the argument for all children, as a list in the style of the collection. */
+/** `map(expression)`: the results of the argument for all children, as a list with the style of the collection. */
 export function map(context: Context, { argument, range }: Operation<'map'>): Context {
   return context.with(
     context.nodes.map((node) => {
@@ -64,7 +64,7 @@ export function map(context: Context, { argument, range }: Operation<'map'>): Co
   )
 }
 
-/** Updates every child in place. */
+/** `map_values(expression)`: updates every child in place. */
 export function mapValues(context: Context, { argument, range }: Operation<'mapValues'>): Context {
   for (const node of context.nodes) {
     updateEach(context, splat(context, node, { range }), argument)

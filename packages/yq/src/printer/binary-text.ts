@@ -5,9 +5,9 @@ import { bytesOfText } from '../go/byte-text.ts'
 export const BINARY_TAG = '!!binary'
 
 /**
- * The base64 that is printed, after `!!binary`, for a text with bytes that are no UTF-8.
+ * The base64 that go-yaml prints after `!!binary` for a text with bytes that are not UTF-8.
  *
- * @throws YqFault when the node has a tag that would have to be printed, which this tag cannot replace
+ * @throws YqFault when the node has an explicit tag
  */
 export function binaryText(text: string, tag: string): string {
   if (tag === '') return bytesToBase64(bytesOfText(text))

@@ -13,15 +13,15 @@ import { printedTag, tagText } from './tag-text.ts'
 import { writeBlockScalar, writeDoubleQuoted, writePlain, writeSingleQuoted } from './write-scalar.ts'
 
 export interface EmitterOptions {
-  /** 2 to 9. */
+  /** Spaces per level, 2 to 9. */
   readonly indent: number
-  /** Whether `- ` counts as indentation for a list in a map. */
+  /** Whether `- ` counts as indentation of a sequence in a mapping. */
   readonly compactSequences: boolean
-  /** That of yq 4 when absent. */
+  /** yq 4 when absent. */
   readonly edition?: Edition
 }
 
-/** Prints a node and all below it, without leading content. Ends with a line break. */
+/** Prints a tree without its leading content. The text ends with a line break. */
 export function emitTree(root: Node, options: EmitterOptions): string {
   return new Emitter(options).emit(root)
 }
@@ -32,19 +32,19 @@ interface Frame {
   readonly isFlow: boolean
   readonly isMapping: boolean
   readonly place: Place
-  /** The indentation around it. */
+  /** Indentation of the enclosing collection. */
   readonly outerIndent: number
-  /** How many of its children were begun; -1 before it was opened. */
+  /** Number of children begun; -1 before the collection is opened. */
   index: number
   /** Whether the last key was printed without `?`. */
   isSimpleKey: boolean
-  /** In flow: whether the comma after the last part is there already, since a comment follows it. */
+  /** In flow style: whether the comma after the last part is already printed, because a comment follows it. */
   hasComma: boolean
-  /** The foot comment of the key before, which is printed after that key's value. */
+  /** The foot comment of the previous key, which is printed after that key's value. */
   tail: string
 }
 
-/** Where a node is in the collection around it. */
+/** The role of a node in its collection. */
 interface Place {
   readonly isInMapping: boolean
   readonly isKey: boolean
@@ -57,7 +57,7 @@ const VALUE: Place = { isInMapping: true, isKey: false, isSimpleKey: false }
 const SIMPLE_KEY: Place = { isInMapping: true, isKey: true, isSimpleKey: true }
 const COMPLEX_KEY: Place = { isInMapping: true, isKey: true, isSimpleKey: false }
 
-/** libyaml's emitter as go-yaml has it, on a tree instead of events. */
+/** The emitter of libyaml with go-yaml's changes, on a tree instead of events. */
 class Emitter {
   readonly #output = new Output()
   readonly #comments = new PendingComments(this.#output)
@@ -91,7 +91,7 @@ class Emitter {
     return this.#output.text
   }
 
-  /** A blank line is after it. */
+  /** Prints the document's head comment and a blank line. */
   #putDocumentHead(comment: string): void {
     if (comment === '') return
     this.#comments.head = comment
@@ -146,7 +146,7 @@ class Emitter {
     frame.isSimpleKey = isSimpleKey(key, this.#edition)
     if (frame.isSimpleKey) {
       this.#emitNode(key, SIMPLE_KEY)
-      // `:` could be taken for a part of the name.
+      // Without a blank, `:` would be part of the alias name.
       if (key.kind === 'alias' && this.#edition.spacesAliasKeys) output.put(' ')
     } else {
       output.putBlockIndicator('?')
@@ -172,7 +172,7 @@ class Emitter {
     this.#comments.putLineAndFoot(this.#indent)
   }
 
-  /** A key's line comment goes after a scalar value that has none, or right after the `:` of a block. */
+  /** Prints a key's line comment after the `:` of a block collection, or keeps it for a scalar value without line comment. */
   #placeKeyLine(value: Node): void {
     if (value.kind === 'scalar') {
       if (this.#comments.line !== '') return
@@ -187,7 +187,7 @@ class Emitter {
     }
   }
 
-  /** Behind the `:`, whatever follows; a value that is not a block collection then begins a line. */
+  /** yq 3 prints it right after the `:`. A value that is not a block collection then starts a new line. */
   #putKeyLine(value: Node): void {
     const valueLine = this.#comments.line
     this.#comments.line = this.#comments.keyLine
@@ -237,7 +237,7 @@ class Emitter {
     this.#putCommaAndComments()
   }
 
-  /** Opens the collection or puts the comma after the part before, and what is above this part. */
+  /** Opens the collection or prints the comma after the previous part, then the head comment of this part. */
   #beginFlowPart(frame: Frame): void {
     if (frame.index < 0) this.#openFlow(frame)
     else if (!frame.hasComma) this.#output.putClosing(',')
@@ -293,12 +293,12 @@ class Emitter {
     )
   }
 
-  /** The indentation of what is in the collection `around`. */
+  /** Indentation of the children of a collection in `around`. */
   #deeper(around: Frame | undefined, isFlow: boolean, isCompact = false): number {
     const indent = this.#indent
     const best = this.#best
     if (indent < 0) return isFlow ? best : 0
-    // Inside a list, the first step is as wide as the `- `.
+    // In a sequence, the first level is as wide as the `- `.
     if (around !== undefined && !around.isMapping && !around.isFlow) return indent + 2
     return best * Math.floor((indent + best) / best) - (isCompact ? 2 : 0)
   }
@@ -329,7 +329,7 @@ class Emitter {
     })
   }
 
-  /** Prints a string that needs no thought: plain or in double quotes, without an anchor. Returns whether it was one. */
+  /** Fast path for plain and double-quoted strings without anchor. Returns whether it printed the node. */
   #emitString({ tag, style, anchor, value }: Node): boolean {
     if (tag !== '!!str' || anchor !== '') return false
     if (style === Style.plain && isUsual(value, this.#flowLevel > 0) && resolveTag(value) === '!!str')
@@ -379,7 +379,7 @@ class Emitter {
     else this.#comments.putLine(this.#indent)
   }
 
-  /** At the end of a collection. The root's foot is printed apart, after everything; a key's after its value. */
+  /** Takes the comments at the end of a collection. The root's foot comment is printed last, a key's after its value. */
   #takeEndComments({ node, tail, place }: Frame): void {
     const hasFoot = node !== this.#root && !place.isKey
     this.#comments.takeEnd(node.lineComment, hasFoot ? node.footComment : '', tail)
@@ -397,7 +397,7 @@ class Emitter {
   }
 }
 
-/** Printable ASCII but blanks, `:` and the flow indicators. */
+/** Printable ASCII except blanks, `:` and flow indicators. */
 const ANCHOR_NAME = /^[!-+\--9;-Z\\^-z|~]+$/
 
 function failToPrint(message: string): never {

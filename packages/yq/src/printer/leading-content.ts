@@ -3,8 +3,8 @@ import { SEPARATOR_MARKER } from '../reader/leading-content.ts'
 const COMMENT = /^[\t\n\f\r ]*#/
 
 /**
- * What yq prints for the lines that are in front of a document, or for the comment at its foot: separators,
- * comments and empty lines as they were, and a `# ` before anything else.
+ * What yq prints for a document's leading content or foot comment: separators, comments and empty lines unchanged,
+ * other lines with `# ` in front.
  */
 export function printLeadingContent(content: string, printSeparators: boolean): string {
   let printed = ''

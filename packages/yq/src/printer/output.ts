@@ -1,20 +1,20 @@
 import { limitFault } from '../evaluator/evaluation-fault.ts'
 
-/** A character at which go-yaml's printer begins a new line when it prints text. */
+/** The line breaks of go-yaml's printer. */
 const BREAKS = /(\r|\n|\u0085|\u2028|\u2029)/
 
-/** Deep documents are longer printed than read, by the square of their depth. */
+/** Characters. Indentation can make printed text far longer than its source: it grows with the square of the depth. */
 const MAX_PRINTED = 256 * 1024 * 1024
 
-/** The text printed so far, and where in a line it is. The rules are those of libyaml's emitter. */
+/** The text printed so far, and the state of its last line, as in libyaml's emitter. */
 export class Output {
   text = ''
   column = 0
-  /** Whether a blank would be one too many. */
+  /** Whether the text ends with white space, so that the next indicator needs no blank before it. */
   isSpaced = true
-  /** Whether the line holds nothing yet but indentation and the indicators `-`, `?` and `:`. */
+  /** Whether the line has only indentation and the indicators `-`, `?` and `:` so far. */
   isIndentation = true
-  /** The indentation of a foot comment printed right above, which wants a blank line below; or -1. */
+  /** Indentation of a foot comment in the line above, which needs a blank line after it; -1 for none. */
   footIndent = -1
 
   put(text: string): void {
@@ -22,7 +22,7 @@ export class Output {
     this.column += text.length
   }
 
-  /** Puts `text` with a blank before it, unless there is one. */
+  /** Prints `text` with a blank before it, unless there is one. */
   putSpaced(text: string): void {
     this.put(this.isSpaced ? text : ` ${text}`)
   }
@@ -37,7 +37,7 @@ export class Output {
     this.isIndentation = true
   }
 
-  /** Goes to `indent` in a line that has no text yet. */
+  /** Indents the line, or a new line if this one has text. */
   indentTo(indent: number): void {
     const column = Math.max(indent, 0)
     if (!this.isIndentation || this.column > column || (this.column === column && !this.isSpaced))
@@ -48,33 +48,33 @@ export class Output {
     this.footIndent = -1
   }
 
-  /** An indicator that may be followed by text only with a blank between. */
+  /** Prints an indicator that needs a blank before the next text. */
   putIndicator(indicator: string): void {
     this.putSpaced(indicator)
     this.isSpaced = false
     this.isIndentation = false
   }
 
-  /** `-`, `?` or `:` in front of a node: the line stays mere indentation. */
+  /** Prints `-`, `?` or `:` before a node: they count as indentation. */
   putBlockIndicator(indicator: string): void {
     this.putSpaced(indicator)
     this.isSpaced = false
   }
 
-  /** Text that closes what is before it. */
+  /** Prints text directly after the previous text: `:`, `,` or a closing bracket or quote. */
   putClosing(indicator: string): void {
     this.put(indicator)
     this.isSpaced = false
     this.isIndentation = false
   }
 
-  /** An opening bracket or brace. */
+  /** Prints an opening bracket or brace. */
   putOpening(indicator: string): void {
     this.putIndicator(indicator)
     this.isSpaced = true
   }
 
-  /** Lines of text, each but the first at `indent`. Ends after the last text or the last break. */
+  /** Prints lines of text; indents all but the first, or all with `startsLine`. Adds no break at the end. */
   putLines(text: string, indent: number, startsLine: boolean): void {
     let atBreak = startsLine
     for (const piece of text.split(BREAKS)) {
@@ -91,7 +91,7 @@ export class Output {
     }
   }
 
-  /** A comment, its lines at `indent`, with the line break after it. Lines without `#` get one. */
+  /** Prints a comment and a line break; indents all lines but the first. Lines without `#` get one. */
   putComment(comment: string, indent: number): void {
     const pieces = comment.split(BREAKS)
     for (let index = 0; index < pieces.length; index += 2) {

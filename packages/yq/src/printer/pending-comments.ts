@@ -2,16 +2,16 @@ import type { Node } from '../tree/node.ts'
 import type { Output } from './output.ts'
 
 /**
- * Comments to be printed. A comment that cannot be printed at its node is printed at the next node that allows it. That is
- * go-yaml's behaviour, and why comments move.
+ * Comments to be printed. As in go-yaml, a comment that cannot be printed at its node is printed at the next node that
+ * allows it. This is why comments move.
  */
 export class PendingComments {
   head = ''
   line = ''
   foot = ''
-  /** The foot comment of the key before, which is printed when its value is done. */
+  /** The foot comment of the previous key, which is printed after its value. */
   tail = ''
-  /** The line comment of the key whose value comes next. */
+  /** The line comment of the key of the next value. */
   keyLine = ''
   readonly #output: Output
 
@@ -19,7 +19,7 @@ export class PendingComments {
     this.#output = output
   }
 
-  /** At the start of a node; the line and foot comments of collections are taken at their end. */
+  /** Takes the comments at the start of a node. Line and foot comments of collections are taken at their end. */
   take(node: Node, foot: string, tail = ''): void {
     if (node.headComment !== '') this.head = node.headComment
     if (node.kind !== 'scalar' && node.kind !== 'alias') {
@@ -37,12 +37,12 @@ export class PendingComments {
     if (foot !== '') this.foot = foot
   }
 
-  /** Whether something is to be printed after the node, so that a comma must be before it. */
+  /** Whether a comment must be printed after the node, so that its comma must come first. */
   hasTrailing(): boolean {
     return this.line !== '' || this.foot !== '' || this.tail !== ''
   }
 
-  /** The foot of what is above and the head of what comes. */
+  /** Prints the foot comment of the previous key, and the head comment of the next node. */
   putHead(indent: number): void {
     if (this.tail !== '') {
       this.#putOwnLines(this.tail, indent)

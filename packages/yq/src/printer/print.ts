@@ -5,17 +5,17 @@ import { emitTree } from './emitter.ts'
 import { printLeadingContent } from './leading-content.ts'
 
 export interface PrintOptions {
-  /** Spaces a level; 2 when absent. Below 2 means 2 and above 9 means 9. */
+  /** Spaces per level, limited to 2 to 9; 2 when absent. */
   readonly indent?: number
-  /** Whether `- ` counts as indentation for a list in a map (`-c`); false when absent. */
+  /** Whether `- ` counts as indentation of a sequence in a mapping (`-c`); false when absent. */
   readonly compactSequences?: boolean
-  /** Whether a scalar is printed as its plain text; true when absent. */
+  /** Whether a scalar result is printed without quotes, tag and comments (`-r`); true when absent. */
   readonly unwrapScalar?: boolean
-  /** Whether `---` is printed; true when absent. */
+  /** Whether to print `---`; true when absent. */
   readonly printDocSeparators?: boolean
 }
 
-/** yq's output for one result, with its leading content. */
+/** yq's output for one result, including leading content. */
 export function printNode(node: Node, options: PrintOptions = {}): string {
   const leadingContent = node.document?.leadingContent ?? ''
   return printLeadingContent(leadingContent, options.printDocSeparators ?? true) + printBody(node, options)
@@ -36,8 +36,8 @@ function printText(node: Node): string {
 }
 
 /**
- * Prints the results of several evaluations, with `---` like yq: when the document differs from the previous result's, or
- * the file from the *first* result's, unless the result has its own separator.
+ * Prints the results of several evaluations. As in yq, `---` is printed before a result whose document differs from the
+ * previous result's, or whose file differs from the *first* result's, unless it has its own separator.
  */
 export class ResultPrinter {
   readonly #options: PrintOptions
@@ -48,7 +48,7 @@ export class ResultPrinter {
     this.#options = options
   }
 
-  /** The separator that is before `node`, '' for none. */
+  /** The separator to print before `node`, '' for none. */
   separatorBefore(node: Node): string {
     const document = documentOf(node)
     const index = document?.index ?? 0

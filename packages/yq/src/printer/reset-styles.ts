@@ -1,11 +1,11 @@
 import { type Node, Style } from '../tree/node.ts'
 
-/** Strings that YAML 1.1 reads as booleans: they keep their quotes. */
+/** Strings that are booleans in YAML 1.1: they keep their quotes. */
 const OLD_BOOLEAN = /^(y|yes|n|no|on|off)$/i
 
 /**
- * What `-P` does: takes away the style of a node and of every node and key below it, in place. Of keys that
- * are duplicated in a mapping yq sees the last one only, so the others keep theirs.
+ * Resets the style of a node, and of all nodes and keys below it, in place (`-P`). yq sees only the last of duplicate
+ * keys in a mapping, so the others keep their style.
  */
 export function resetStyles(root: Node): void {
   const open = [root]
@@ -25,7 +25,7 @@ function lastPairs(mapping: Node): Node[] {
   return [...pairs.values()].flat()
 }
 
-/** yq makes a list of whatever is tagged as null, a map's keys and values included, when it steps into it. */
+/** yq turns a collection tagged `!!null` into a sequence when it visits it, even a mapping. */
 function turnNullIntoList(node: Node): void {
   if (node.tag !== '!!null' || node.content.length === 0) return
   node.kind = 'sequence'

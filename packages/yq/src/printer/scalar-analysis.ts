@@ -1,7 +1,7 @@
 const SPACE = 0x20
 const TAB = 0x09
 
-/** What styles a text allows, by libyaml's rules. */
+/** The scalar styles that a text allows, by libyaml's rules. */
 export interface ScalarAnalysis {
   readonly isMultiline: boolean
   readonly allowsFlowPlain: boolean
@@ -26,14 +26,14 @@ const HARMLESS: ScalarAnalysis = {
   allowsBlock: true,
 }
 
-/** The analysis of what is usual but has a character that a flow collection gives a meaning to. */
+/** The analysis of a usual text with a flow indicator. */
 const BLOCK_PLAIN: ScalarAnalysis = { ...HARMLESS, allowsFlowPlain: false }
 
-/** What most texts are: ASCII on one line that begins with nothing that YAML gives a meaning to. */
+/** Most texts: one line of ASCII that does not begin with an indicator. */
 const USUAL = /^[A-Za-z0-9_/$(+=<;\\^~)][ -~]*$/
 const FLOW_INDICATOR = /[,?[\]{}:]/
 
-/** Whether a text is of the usual kind, and so a plain scalar. Searches by V8 are many times as fast as the rules below. */
+/** Fast check whether a text can be a plain scalar; false for unusual texts, which need the rules below. */
 export function isUsual(text: string, isInFlow = false): boolean {
   return (
     USUAL.test(text) &&
@@ -55,7 +55,7 @@ export function isBreakCode(code: number): boolean {
   return code === 0x0a || code === 0x0d || code === 0x85 || code === 0x2028 || code === 0x2029
 }
 
-/** Whether go-yaml prints the character as it is. Those above U+FFFF, in two units, it never does. */
+/** Whether go-yaml prints the character unescaped. It always escapes those above U+FFFF, so surrogates are false. */
 export function isPrintable(code: number): boolean {
   return (
     code === 0x0a ||
@@ -136,7 +136,7 @@ function isWhite(code: number): boolean {
   return code === SPACE || code === TAB || code === 0 || isBreakCode(code)
 }
 
-/** Whether a blank or the end is after `index`; a line break is not looked for. */
+/** Whether a blank or the end follows `index`. As in libyaml, a line break does not count. */
 function isFollowedBySpace(text: string, index: number): boolean {
   const code = text.charCodeAt(index + 1)
   return index + 1 >= text.length || code === SPACE || code === TAB
@@ -147,7 +147,7 @@ interface WhiteSpace {
   hasSpaceBeforeBreak: boolean
   hasSpaceAfterBreak: boolean
   hasTab: boolean
-  /** Whether a character can only be printed escaped. */
+  /** Whether a character must be escaped. */
   hasSpecial: boolean
 }
 

@@ -3,7 +3,7 @@ import type { ScalarAnalysis } from './scalar-analysis.ts'
 
 const QUOTED = Style.double | Style.single | Style.literal | Style.folded
 
-/** The style of a node to try first; plain by default. */
+/** The preferred style of a node; plain by default. */
 export function wantedStyle(node: Node, mustQuote: boolean): number {
   const { style } = node
   if ((style & QUOTED) === 0) {
@@ -15,14 +15,14 @@ export function wantedStyle(node: Node, mustQuote: boolean): number {
   return (style & Style.literal) !== 0 ? Style.literal : Style.folded
 }
 
-/** Where a scalar is, as far as it decides the style. */
+/** The context of a scalar that limits its style. */
 export interface ScalarPlace {
   readonly isInFlow: boolean
   /** Whether it is a key without `?`. */
   readonly isSimpleKey: boolean
 }
 
-/** The style of a printed scalar: the wanted one if it is valid, else quotes. */
+/** The style of a printed scalar: the preferred one if it is valid, else quotes. */
 export function chooseStyle(
   wanted: number,
   text: string,

@@ -4,13 +4,13 @@ import { type Node, Style } from '../tree/node.ts'
 import { analyzeScalar } from './scalar-analysis.ts'
 import { printedTag, shortTag } from './tag-text.ts'
 
-/** How long the text of a key without `?` may be, with anchor and tag, in bytes. */
+/** Maximum length in bytes of a key without `?`, including anchor and tag. */
 const SIMPLE_KEY_BYTES = 128
-/** How many bytes one UTF-16 unit has at most. */
+/** Maximum bytes in UTF-8 per UTF-16 unit. */
 const MOST_BYTES = 3
 const LINE_BREAK = /[\n\r\u0085\u2028\u2029]/
 
-/** Whether a key can do without `?`: it is short, and no collection that has anything in it. */
+/** Whether a key needs no `?`: it is short, on one line, and not a collection with content. */
 export function isSimpleKey(key: Node, edition: Edition): boolean {
   if (isShortWord(key)) return true
   if (key.kind === 'alias') return byteLength(key.value) <= SIMPLE_KEY_BYTES
@@ -20,7 +20,7 @@ export function isSimpleKey(key: Node, edition: Edition): boolean {
   return length + byteLength(key.value) <= SIMPLE_KEY_BYTES && !analyzeScalar(key.value).isMultiline
 }
 
-/** What most keys are: a string on one line, without an anchor or a tag of its own. */
+/** Fast path for most keys: a short string on one line, without anchor or explicit tag. */
 function isShortWord({ kind, tag, style, anchor, value }: Node): boolean {
   return (
     kind === 'scalar' &&

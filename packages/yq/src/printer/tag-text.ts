@@ -16,16 +16,16 @@ const INFERRED: ReadonlySet<string> = new Set([
 
 /** How a node's tag is printed. */
 export interface PrintedTag {
-  /** '' when the tag need not be printed. */
+  /** '' when the tag is not printed. */
   readonly tag: string
-  /** Whether a plain string must be quoted to stay one. */
+  /** Whether a plain string must be quoted to stay a string. */
   readonly mustQuote: boolean
 }
 
 const NONE: PrintedTag = { tag: '', mustQuote: false }
 const QUOTE: PrintedTag = { tag: '', mustQuote: true }
 
-/** Leaves out the tags that a reader would infer. */
+/** The tag to print; none if a reader would infer it. */
 export function printedTag(node: Node, { infersMerge, infersNumbers }: Edition): PrintedTag {
   if (node.tag === '') return NONE
   if ((node.style & Style.tagged) !== 0) return { tag: node.tag, mustQuote: false }
@@ -41,12 +41,12 @@ export function printedTag(node: Node, { infersMerge, infersNumbers }: Edition):
   return (node.style & QUOTED) === 0 ? QUOTE : NONE
 }
 
-/** `!!x` for a standard tag in its long form. */
+/** `!!x` for `tag:yaml.org,2002:x`; other tags are returned unchanged. */
 export function shortTag(tag: string): string {
   return tag.startsWith(STANDARD_PREFIX) ? `!!${tag.slice(STANDARD_PREFIX.length)}` : tag
 }
 
-/** A tag as it is in YAML, in its shortest form, with what may not be there escaped. */
+/** A tag in YAML, in its shortest form, with the required escapes. */
 export function tagText(tag: string): string {
   const short = shortTag(tag)
   if (short.startsWith('!!')) return `!!${escapeUri(short.slice(2))}`

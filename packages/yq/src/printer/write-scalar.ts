@@ -30,7 +30,7 @@ export function writePlain(output: Output, text: string): void {
 
 export function writeSingleQuoted(output: Output, text: string, indent: number): void {
   output.putIndicator("'")
-  // A break is written as two, since one alone would be folded to a blank.
+  // A break is written as two, because one would be folded to a space.
   const doubled = text.replaceAll("'", "''").replaceAll(/(^|[^\n\r\u0085\u2028\u2029])\n/g, '$1\n\n')
   output.putLines(doubled, indent, false)
   output.putClosing("'")
@@ -38,12 +38,12 @@ export function writeSingleQuoted(output: Output, text: string, indent: number):
 
 export function writeDoubleQuoted(output: Output, text: string): void {
   output.putIndicator('"')
-  // go-yaml asks of every character whether the *text* starts with a byte order mark.
+  // For each character, go-yaml checks whether the *text* starts with a byte order mark, and then escapes it.
   output.put(escapeText(text, text.charCodeAt(0) === 0xfeff))
   output.putClosing('"')
 }
 
-/** What double quotes cannot hold as it is: see `isPrintable`. */
+/** A character that must be escaped in double quotes: see `isPrintable`. */
 const ESCAPED = /[^ !#-[\]-~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/
 
 function escapeText(text: string, escapesAll: boolean): string {
@@ -70,13 +70,13 @@ function escapeCharacter(point: number): string {
 }
 
 export interface BlockScalarContext {
-  /** The column of the text. */
+  /** Column of the text, 0-based. */
   readonly indent: number
-  /** The digit of the hint: what `-I` says, wherever the text stands. */
+  /** The digit of the indentation indicator: always the value of `-I`. */
   readonly indentHint: number
-  /** Whether the hint is also printed for a text that starts with a line break. */
+  /** Whether a text that starts with a line break also gets an indentation indicator. */
   readonly hintsLeadingBreaks: boolean
-  /** Prints what is after the indicator and ends the line. */
+  /** Prints the comment after the header, and ends the line. */
   readonly endLine: () => void
 }
 
@@ -103,9 +103,9 @@ function chompingOf(text: string): string {
 }
 
 /**
- * Doubles the breaks that folding would turn into blanks. Where a break is followed by a blank, none must be
- * added; go-yaml looks at the beginning of the whole text instead, so a text that starts with a blank loses
- * breaks and every other text gets a break too many in front of indented lines and at its end.
+ * Doubles the breaks that a reader would fold into spaces. Correct would be to add no break before an indented line.
+ * go-yaml checks the start of the whole text instead: a text that starts with a blank loses breaks, and every other
+ * text gets one too many before indented lines and at its end.
  */
 function unfold(text: string): string {
   const first = text.search(/[^\n\r\u0085\u2028\u2029]/)

@@ -1,4 +1,4 @@
-/** Codes of the characters that YAML gives a meaning to. */
+/** Code points of the characters that have a meaning in YAML. */
 export const TAB = 0x09
 export const LINE_FEED = 0x0a
 export const CARRIAGE_RETURN = 0x0d
@@ -31,14 +31,14 @@ export const LINE_SEPARATOR = 0x2028
 export const PARAGRAPH_SEPARATOR = 0x2029
 export const BYTE_ORDER_MARK = 0xfeff
 
-/** The NUL that is after the last character: no text that is accepted has one inside. */
+/** The NUL that `Cursor` puts after the last character. A valid text contains no NUL. */
 export const END = 0
 
 export function isBlank(code: number): boolean {
   return code === SPACE || code === TAB
 }
 
-/** The line breaks of YAML 1.1, which go-yaml still takes. */
+/** The line breaks of YAML 1.1, which go-yaml still accepts. */
 export function isBreak(code: number): boolean {
   return (
     code === LINE_FEED ||
@@ -61,17 +61,17 @@ export function isDigit(code: number): boolean {
   return code >= ZERO && code <= NINE
 }
 
-/** What may be in a tag's handle or in a directive's name. */
+/** Whether a tag handle or a directive name may contain the character. */
 export function isWordCharacter(code: number): boolean {
   return WORD[code] === 1
 }
 
-/** What may be in an anchor's name: printable ASCII but blanks, `:` and the flow indicators. */
+/** Whether an anchor name may contain the character: printable ASCII except blanks, `:` and flow indicators. */
 export function isAnchorCharacter(code: number): boolean {
   return ANCHOR[code] === 1
 }
 
-/** What may be in a tag without escaping; `,[]{}` only in `!<…>`. */
+/** Whether a tag may contain the character unescaped; `,[]{}` only in a verbatim tag (`!<…>`). */
 export function isTagCharacter(code: number, verbatim: boolean): boolean {
   return TAG[code] === 1 || (verbatim && FLOW[code] === 1)
 }
@@ -80,7 +80,7 @@ export function isFlowIndicator(code: number): boolean {
   return FLOW[code] === 1
 }
 
-/** Whether a plain scalar may never start with this character, whatever follows it. */
+/** Whether a plain scalar can never start with this character. */
 export function isIndicator(code: number): boolean {
   return INDICATOR[code] === 1
 }
@@ -100,7 +100,7 @@ const INDICATOR: Uint8Array = tableOf(',[]{}#&*!|>\'"%@`')
 
 const UNUSUAL = /[^\n -~]/
 
-/** Whether a text has nothing but printable ASCII and line feeds, which spares it every other question about its characters. */
+/** Whether the text is printable ASCII and line feeds only, so that no other check of its characters is needed. */
 export function isUsualText(text: string): boolean {
   return !UNUSUAL.test(text)
 }

@@ -2,11 +2,11 @@ import type { Node } from '../tree/node.ts'
 import type { Mark } from './cursor.ts'
 import { type ScannedToken, Token } from './token.ts'
 
-/** A scanned comment that is not assigned to a node yet. */
+/** A scanned comment that is not yet assigned to a node. */
 export interface Comment {
-  /** Where the white space and comments that it was found in began. */
+  /** Start of the run of white space and comments that contains it. */
   readonly scanOffset: number
-  /** The start of the token that it is filed under. */
+  /** Start of the token that it belongs to. */
   tokenOffset: number
   readonly start: Mark
   readonly end: number
@@ -15,7 +15,7 @@ export interface Comment {
   readonly foot: string
 }
 
-/** Replaces an assigned comment; it matches nothing. */
+/** Stands in for an index out of range, which does not occur. */
 const GONE: Comment = {
   scanOffset: 0,
   tokenOffset: 0,
@@ -27,14 +27,14 @@ const GONE: Comment = {
 }
 
 /**
- * Assigns comments to nodes: the scanner files each comment under a token; when the parser reads a token, its comments
- * are gathered by kind; the next node that accepts comments gets the gathered ones.
+ * Assigns comments to nodes. The scanner adds each comment with the offset of its token. When the parser reads that
+ * token, the comment joins the pending head, line or foot comment. The next node that accepts comments gets them.
  */
 export class CommentQueue {
   head = ''
   line = ''
   foot = ''
-  /** Lines above a `-` whose item is a block collection: they belong to that collection. */
+  /** Comment above a `-` whose item is a block collection: it belongs to that collection. go-yaml's name. */
   stem = ''
   readonly #waiting: Comment[] = []
   #next = 0
@@ -43,17 +43,17 @@ export class CommentQueue {
     this.#waiting.push(comment)
   }
 
-  /** The comment scanned last, if no token took it yet. */
+  /** The comment scanned last, if no token has taken it yet. */
   last(): Comment | undefined {
     return this.#next < this.#waiting.length ? this.#waiting.at(-1) : undefined
   }
 
-  /** Gathers the comments that are filed under `token` or before it. */
+  /** Adds the comments that belong to `token`, or to a token before it, to the pending ones. */
   gather(token: ScannedToken): void {
     while (this.#next < this.#waiting.length) {
       const comment = this.#waiting[this.#next] ?? GONE
       if (token.offset < comment.tokenOffset) return
-      // The end of a block takes no head: it is for what comes after.
+      // A block end takes no head comment: that belongs to the next node.
       if (comment.head !== '' && token.type === Token.blockEnd) return
       this.head = join(this.head, comment.head)
       this.foot = join(this.foot, comment.foot)
@@ -80,7 +80,7 @@ export class CommentQueue {
     this.stem = ''
   }
 
-  /** Moves the first `length` characters of the gathered head to the stem. */
+  /** Moves the first `length` characters of the pending head comment to the stem. */
   splitStem(length: number): void {
     this.stem = this.head.slice(0, length)
     this.head = this.head.slice(length + 1)
@@ -93,8 +93,10 @@ export class CommentQueue {
   }
 
   /**
-   * Where a block that ends at `mark` should end so that comments in its own column stay inside: the start of
-   * the first of the adjoining comments that is at `column`. With `column` of the block's items.
+   * The position where a block that ends at `mark` should end so that comments at the column of its items stay
+   * inside it: the start of the first such comment among the adjacent ones.
+   *
+   * @param column of the block's items, 0-based
    */
   placeBlockEnd(mark: Mark, column: number): Mark {
     let place = mark

@@ -5,7 +5,7 @@ import { NodeBound } from '../budget/memory-bounds.ts'
 import type { Cursor, Mark } from './cursor.ts'
 import type { ScannedToken } from './token.ts'
 
-/** The properties of a node; '' for absent ones. `tag` is in its long form. */
+/** The properties of a node; '' for absent ones. `tag` is in long form (`tag:yaml.org,2002:str`). */
 export interface Properties {
   readonly anchor: string
   readonly tag: string
@@ -32,15 +32,15 @@ export class Composer {
   #headComment = ''
   #footComment = ''
   readonly #open: Node[] = []
-  /** By name. An anchor is known in the documents that follow, too. */
+  /** By name. Later documents of the stream can refer to an anchor, too. */
   readonly #anchors = new Map<string, Node>()
   #count = 0
   readonly #bound = new NodeBound()
-  /** Filled, if asked for, with the offset of the indicator in front of each node: see `ReadOptions.indicators`. */
+  /** See `ReadOptions.indicators`. */
   readonly #indicators: Map<Node, number> | undefined
-  /** The offset of the indicator that is before the next node, -1 for none. */
+  /** Offset of the indicator in front of the next node, -1 for none. */
   #indicator = -1
-  /** The offset after the last thing that belongs to a node. */
+  /** Offset after the last token that belongs to a node. */
   #end = 0
 
   constructor(
@@ -107,7 +107,7 @@ export class Composer {
     this.#attach(node)
   }
 
-  /** A scalar without any text, which takes no comments. */
+  /** Adds an empty scalar, which takes no comments. */
   addEmpty(at: Mark, properties?: Properties): void {
     const node = new Node('scalar', '', '')
     this.#place(node, at, properties?.end ?? at.offset)
@@ -133,7 +133,7 @@ export class Composer {
     this.#open.push(node)
   }
 
-  /** The mapping of one pair that `[a: b]` holds. */
+  /** Starts the mapping with one pair that `[a: b]` contains. */
   startPair(token: ScannedToken): void {
     const node = new Node('mapping', '!!map')
     node.style = Style.flow
@@ -191,7 +191,7 @@ export class Composer {
     key.isMapKey = true
     const keyBefore = mapping.content.at(-2)
     if (key.footComment === '' || keyBefore === undefined || (mapping.style & Style.flow) !== 0) return
-    // What was a foot when this key was met is under the pair before it.
+    // The foot comment in front of a key is below the previous pair.
     keyBefore.footComment = key.footComment
     key.footComment = ''
   }
@@ -203,7 +203,7 @@ export class Composer {
     value.footComment = ''
   }
 
-  /** Says that `-`, `?` or `:` at `offset` is before the next node. */
+  /** Records the offset of the `-`, `?` or `:` in front of the next node. */
   passIndicator(offset: number): void {
     this.#indicator = offset
   }
@@ -231,7 +231,7 @@ export class Composer {
     }
     if (tag === '' || (tag === '!' && !this.#cursor.edition.keepsLoneTag)) return
     node.tag = tag.startsWith(STANDARD_PREFIX) ? `!!${tag.slice(STANDARD_PREFIX.length)}` : tag
-    // The lone `!` gives no tag, it only stops one from being inferred.
+    // The lone `!` sets no tag, it only prevents that one is inferred.
     if (tag !== '!') node.style |= Style.tagged
   }
 }

@@ -11,32 +11,32 @@ import {
 } from './characters.ts'
 import { type LoadProblem, loadFault } from './load-fault.ts'
 
-/** A place in the text. `line` and `column` count from 1, columns in characters; `offset` in UTF-16 units. */
+/** A position in the text. `line` and `column` are 1-based, columns count characters; `offset` counts UTF-16 units from 0. */
 export interface Mark {
   readonly offset: number
   readonly line: number
   readonly column: number
 }
 
-/** Beyond this many characters, a line is no help in an error, and costly to show. */
+/** A longer line, in characters, is not shown in errors: it does not help, and is slow to print. */
 const MAX_SHOWN_LENGTH = 100_000
 
 const SURROGATE = /[\ud800-\udfff]/
 
-/** The text to scan and what to say when it is wrong. */
+/** Where to begin, and what errors of the text name. */
 export interface CursorOptions {
   readonly fileName: string
-  /** Where to begin; 0 when absent. */
+  /** Offset of the first character to scan; 0 when absent. */
   readonly offset?: number
-  /** What to throw when the end is reached: the text was cut there, since what follows are no characters. */
+  /** Thrown when the end is reached: the text was cut there because the rest cannot be decoded. */
   readonly endFault?: YqFault | undefined
-  /** That of yq 4 when absent. */
+  /** yq 4 when absent. */
   readonly edition?: Edition
 }
 
-/** Where the scanner is. It only ever moves forward. */
+/** The scanner's position in the text. It only moves forward. */
 export class Cursor {
-  /** The whole text with a NUL after it, so that looking ahead needs no test for the end. */
+  /** The whole text and a NUL after it, so that looking ahead needs no check for the end. */
   readonly text: string
   readonly edition: Edition
   /** The offset of that NUL. */
@@ -44,11 +44,11 @@ export class Cursor {
   offset: number
   line = 1
   /**
-   * Line breaks passed since the last character that is no blank. While it is 0, a comment is on the line of
-   * what is before it.
+   * Line breaks skipped since the last character that is neither blank nor break. While it is 0, a comment here is
+   * on the same line as the previous token.
    */
   breaks = 0
-  /** What makes `offset - lineOrigin` the column: the line's start, moved on by characters of two units. */
+  /** `offset - lineOrigin` is the column: the start of the line minus 1, plus 1 for each surrogate pair in the line so far. */
   #lineOrigin: number
   readonly #hasPairs: boolean
   readonly #fileName: string
@@ -65,7 +65,7 @@ export class Cursor {
     this.#endFault = endFault
   }
 
-  /** Throws that the text is not YAML. A text that was cut is wrong at its end first of all. */
+  /** Throws the fault of a text that is not YAML, or `endFault` when the cursor is at the end of a text that was cut. */
   fail(problem: LoadProblem): never {
     this.checkEnd()
     throw loadFault(problem, {
@@ -81,12 +81,12 @@ export class Cursor {
     return (end < 0 ? this.end : end) - start <= MAX_SHOWN_LENGTH
   }
 
-  /** @throws YqFault when a text that was cut has no `ahead` more characters */
+  /** @throws YqFault `endFault` when fewer than `ahead` characters are left of a text that was cut */
   checkEnd(ahead = 1): void {
     if (this.#endFault !== undefined && this.offset + ahead > this.end) throw this.#endFault
   }
 
-  /** The code at the cursor, or `ahead` of it. */
+  /** The UTF-16 unit at the cursor, or `ahead` units after it. */
   code(ahead = 0): number {
     return this.text.charCodeAt(this.offset + ahead)
   }
@@ -99,7 +99,7 @@ export class Cursor {
     return { offset: this.offset, line: this.line, column: this.offset - this.#lineOrigin }
   }
 
-  /** Passes `count` characters of one unit that are neither blanks nor breaks. */
+  /** Skips `count` characters, none of them a blank, a break or a surrogate pair. */
   pass(count: number): void {
     this.offset += count
     this.breaks = 0
@@ -113,14 +113,14 @@ export class Cursor {
     while (isBlank(this.code())) this.offset++
   }
 
-  /** Passes everything up to `offset` on this line; at least one character of it must be no blank. */
+  /** Skips to `offset` on this line; at least one of the skipped characters must not be blank. */
   passTo(offset: number): void {
     if (this.#hasPairs) this.#lineOrigin += countPairs(this.text, this.offset, offset)
     this.offset = offset
     this.breaks = 0
   }
 
-  /** Passes a line break and returns what it means in content: `\n`, but LS and PS stay themselves. */
+  /** Reads a line break. Returns its value in a scalar: `\n`, or the LS or PS character itself. */
   passBreak(): string {
     const code = this.code()
     this.offset += code === CARRIAGE_RETURN && this.code(1) === LINE_FEED ? 2 : 1

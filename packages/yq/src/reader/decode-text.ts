@@ -3,16 +3,16 @@ import { BYTE_ORDER_MARK } from './characters.ts'
 import { loadFault } from './load-fault.ts'
 
 export interface DecodedText {
-  /** The text, with the byte order mark that it began with, up to what cannot be decoded. */
+  /** The text up to the first bytes that cannot be decoded, including its byte order mark. */
   readonly text: string
   /** Why the rest cannot be decoded; for `ReadOptions.endFault`. */
   readonly endFault?: YqFault | undefined
 }
 
 /**
- * The text of a YAML file: UTF-8, or UTF-16 when it starts with its mark.
+ * Decodes a YAML file: UTF-8, or UTF-16 when it starts with a UTF-16 byte order mark.
  *
- * @throws YqFault `document-invalid` when the bytes are no such text
+ * @throws YqFault `document-invalid` when the bytes cannot be decoded
  */
 export function decodeText(bytes: Uint8Array, fileName = '-'): string {
   const { text, endFault } = decodeUpToFault(bytes, fileName)
@@ -20,7 +20,7 @@ export function decodeText(bytes: Uint8Array, fileName = '-'): string {
   return text
 }
 
-/** As `decodeText`, but gives what comes before the fault, so that documents before it can be read. */
+/** As `decodeText`, but returns the text before the fault, so that the documents before it can be read. */
 export function decodeUpToFault(bytes: Uint8Array, fileName = '-'): DecodedText {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeUtf16(bytes, 0, fileName)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(bytes, 1, fileName)
@@ -32,7 +32,7 @@ export function decodeUpToFault(bytes: Uint8Array, fileName = '-'): DecodedText 
   }
 }
 
-/** Finds what the decoder refused, and says it as go-yaml does. */
+/** Finds the first invalid sequence, and describes it as go-yaml does. */
 function explainUtf8(bytes: Uint8Array, fileName: string): DecodedText {
   for (let index = 0; index < bytes.length;) {
     const { width, message } = judgeCharacter(bytes, index)
@@ -46,7 +46,7 @@ function decodeValid(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
 }
 
-/** The smallest value that a character of so many bytes may have. */
+/** By number of bytes: the smallest code point that may be encoded so (a smaller one is an overlong encoding). */
 const SMALLEST = [0, 0, 0x80, 0x800, 0x10000] as const
 
 function judgeCharacter(bytes: Uint8Array, index: number): { width: number; message?: string } {
@@ -76,7 +76,7 @@ function judgeCharacter(bytes: Uint8Array, index: number): { width: number; mess
   return { width }
 }
 
-/** `low` is the place of the low byte in each pair. */
+/** @param low index of the low byte in each pair of bytes */
 function decodeUtf16(bytes: Uint8Array, low: 0 | 1, fileName: string): DecodedText {
   let text = String.fromCharCode(BYTE_ORDER_MARK)
   const unitAt = (index: number): number => (bytes[index + low] ?? 0) + ((bytes[index + 1 - low] ?? 0) << 8)

@@ -2,8 +2,9 @@ import { isBlank, isBreak, TAB } from './characters.ts'
 import type { Cursor } from './cursor.ts'
 
 /**
- * Passes blanks and line breaks inside a scalar and returns the breaks, or '' when there was none.
- * `onIndentTab` is called at a tab in front of a line's text.
+ * Skips blanks and line breaks inside a scalar. Returns the breaks, '' for none.
+ *
+ * @param onIndentTab called at each tab in the indentation of a line
  */
 export function passWhiteSpace(cursor: Cursor, onIndentTab?: () => void): string {
   let breaks = ''
@@ -19,7 +20,7 @@ export function passWhiteSpace(cursor: Cursor, onIndentTab?: () => void): string
   }
 }
 
-/** What line breaks mean: one is a space, more are one less. A line or paragraph separator is never folded. */
+/** Folds line breaks: one becomes a space, n become n - 1. A line or paragraph separator is never folded. */
 export function fold(breaks: string): string {
   if (!breaks.startsWith('\n')) return breaks
   return breaks.length === 1 ? ' ' : breaks.slice(1)

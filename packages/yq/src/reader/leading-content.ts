@@ -1,23 +1,23 @@
-/** The line that stands for a document's separator in leading content. */
+/** yq replaces a document separator in leading content by this line. */
 export const SEPARATOR_MARKER = '$yqDocSeparator$'
 
 export interface SplitText {
   readonly leadingContent: string
-  /** What YAML is read from. It can differ from the end of the text: see `glued`. */
+  /** The YAML to parse. It can differ from the end of the text: see `gluedAt`. */
   readonly rest: string
   /** Offset in the text at which the first line of `rest` begins. */
   readonly restOffset: number
-  /** Offset in `rest` at which a line break of the text is missing, or -1. */
+  /** Offset in `rest` at which a line break of the text was removed, or -1. */
   readonly gluedAt: number
 }
 
-/** The white space that Go's regular expressions know. */
+/** With the white space of Go's regular expressions. */
 const SEPARATOR_PREFIX = /^[\t\n\f\r ]*---[\t\n\f\r ]+/
 const COMMENT_OR_VERSION = /^[\t\n\f\r ]*(?:#|%YAML)/
 /**
- * Takes off the lines at the front of a file that yq keeps away from its YAML parser: comments, blank lines,
- * `%YAML` and separators. A separator with something after it loses its line break, so that what is behind
- * it runs into the next line: yq does that.
+ * Splits off the first lines of a file, which yq keeps from its YAML parser: comments, blank lines, `%YAML` and
+ * separators. As in yq, a separator with text after it loses its line break, so that this text is joined to the
+ * next line.
  */
 export function splitLeadingContent(text: string): SplitText {
   let leadingContent = ''
@@ -54,7 +54,7 @@ export function splitLeadingContent(text: string): SplitText {
   }
 }
 
-/** What Go trims: white space in Unicode, without the byte order mark that JavaScript adds. */
+/** What Go's `strings.TrimSpace` removes: Unicode white space. JavaScript's `\s` has the byte order mark, too. */
 const WHITE = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/u
 
 function trim(line: string): string {

@@ -1,9 +1,9 @@
 import { type YqCode, YqFault } from '../errors.ts'
 
-/** The stages whose name go-yaml puts into its errors. */
+/** The stages of go-yaml, which its error messages name. */
 export type Stage = 'reader' | 'scanner' | 'parser' | 'composer'
 
-/** A place as an error names it; line 0 means that it is not known. */
+/** A position in an error; line 0 means unknown. */
 export interface Place {
   readonly line: number
   readonly column: number
@@ -13,7 +13,7 @@ export interface LoadProblem {
   readonly stage: Stage
   readonly message: string
   readonly at: Place
-  /** What was being read when the problem was met, and where that began. */
+  /** What was being read when the problem occurred, and where that began. */
   readonly context?: string | undefined
   readonly contextAt?: Place | undefined
   /** `document-invalid` when absent. */
@@ -22,13 +22,13 @@ export interface LoadProblem {
 
 export interface LoadSource {
   readonly fileName: string
-  /** Undefined when it is not to be shown. */
+  /** Undefined when errors must not show it. */
   readonly text: string | undefined
 }
 
 const UNKNOWN: Place = { line: 0, column: 0 }
 
-/** The fault of a text that is not YAML. Its `yqMessage` is the sentence of the real yq. */
+/** The fault of a text that is not valid YAML. Its `yqMessage` is the message of the real yq. */
 export function loadFault(
   { stage, message, at, context, contextAt = UNKNOWN, code = 'document-invalid' }: LoadProblem,
   source: LoadSource,

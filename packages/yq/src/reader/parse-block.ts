@@ -2,7 +2,7 @@ import type { Mark } from './cursor.ts'
 import type { Parser, State } from './parser.ts'
 import { type ScannedToken, Token, type TokenType } from './token.ts'
 
-/** Tokens that end what is before them, so that a node that is missing there is empty. */
+/** Tokens that end a key or value: where no node comes before them, it is empty. */
 const ENDS_PART: ReadonlySet<TokenType> = new Set([Token.key, Token.value, Token.blockEnd])
 const ENDS_INDENTLESS_ITEM: ReadonlySet<TokenType> = new Set([...ENDS_PART, Token.blockEntry])
 const ENDS_ITEM: ReadonlySet<TokenType> = new Set([Token.blockEntry, Token.blockEnd])
@@ -41,13 +41,13 @@ function parseEntry(parser: Parser, entry: ScannedToken, ends: ReadonlySet<Token
   const headLength = comments.head.length
   parser.scanner.skip()
   const token = parser.scanner.peek()
-  // What stood above the `-` belongs to a block collection after it as a whole.
+  // A comment above the `-` of a block collection belongs to the collection as a whole.
   const opensBlock = token.type === Token.blockSequenceStart || token.type === Token.blockMappingStart
   if (headLength > 0 && opensBlock) comments.splitStem(headLength)
   parseOrEmpty(parser, ends.has(token.type), entry.after(), next, false)
 }
 
-/** Parses a node of a block, or makes an empty one at `mark`, and goes on with `next`. */
+/** Parses a node of a block collection, or adds an empty one at `mark`, and continues with `next`. */
 function parseOrEmpty(
   parser: Parser,
   isEmpty: boolean,

@@ -47,7 +47,7 @@ function peekAfterDocumentEnds(parser: Parser): ScannedToken {
   return token
 }
 
-/** The comment above the first node, up to its last blank line, is the document's. */
+/** Takes the part of the comment above the first node that belongs to the document: up to its last blank line. */
 function takeDocumentHead(parser: Parser): string {
   const { comments } = parser.scanner
   const { head } = comments

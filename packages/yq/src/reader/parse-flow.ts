@@ -15,7 +15,7 @@ function parseFlowItem(parser: Parser): void {
 
 function parseFlowItemAt(parser: Parser, token: ScannedToken): void {
   if (token.type === Token.key) {
-    // `[a: b]`: a mapping of one pair.
+    // `[a: b]`: an item that is a mapping of one pair.
     parser.state = parseFlowPairKey
     parser.composer.startPair(token)
     parser.scanner.skip()
@@ -89,7 +89,7 @@ function parseFlowKeyAt(parser: Parser, token: ScannedToken): void {
   }
 }
 
-/** A key whose `?`, or place, was passed. */
+/** Parses a key after its key token (a `?`, or the start of an implicit key). */
 function parseKeyAfterMark(parser: Parser): void {
   const token = parser.scanner.peek()
   if (token.type === Token.value || token.type === Token.flowEntry || token.type === Token.flowMappingEnd) {
@@ -116,14 +116,14 @@ function parseFlowValue(parser: Parser): void {
   parser.composer.addEmpty(token)
 }
 
-/** `{a}`: a key alone. */
+/** Adds the empty value of `{a}`. */
 function parseMissingFlowValue(parser: Parser): void {
   const token = parser.scanner.peek()
   parser.state = parseFlowKey
   parser.composer.addEmpty(token)
 }
 
-/** The token after the comma that must be between the parts of a flow collection. */
+/** Skips the comma between entries of a flow collection, and returns the token after it, or the end token. */
 function peekAfterComma(parser: Parser, end: TokenType, expected: string, context: string): ScannedToken {
   const token = parser.scanner.peek()
   if (token.type === end) return token

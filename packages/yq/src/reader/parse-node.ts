@@ -9,7 +9,11 @@ export function parseBlockNode(parser: Parser): void {
   parseNode(parser, true, false)
 }
 
-/** A node with its properties. `allowsIndentless`: whether `-` may be at the column of the key. */
+/**
+ * Parses a node with its properties.
+ *
+ * @param allowsIndentless whether the `-` of a sequence may be at the column of its key
+ */
 export function parseNode(parser: Parser, inBlock: boolean, allowsIndentless: boolean): void {
   let token = parser.scanner.peek()
   if (token.type === Token.alias) {
@@ -67,7 +71,7 @@ function startCollection(
   return true
 }
 
-/** An anchor and a tag, one or both, in either order. */
+/** Parses an anchor, a tag, or both in either order. */
 function parseProperties(parser: Parser, first: ScannedToken): Properties {
   let anchor = ''
   let tag: ScannedToken | undefined

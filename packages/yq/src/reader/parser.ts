@@ -4,10 +4,10 @@ import type { Cursor, Mark } from './cursor.ts'
 import type { Scanner } from './scanner.ts'
 import { TagHandles } from './tag-handles.ts'
 
-/** What is to be parsed next. */
+/** Parses the next part of the stream, and sets the state after it. */
 export type State = (parser: Parser) => void
 
-/** The states that others lead to; handed in, so that each file of the grammar needs no other to be read first. */
+/** Entry points of the grammar; passed in so that the grammar's files need no circular imports. */
 export interface Grammar {
   readonly startStream: State
   readonly startDocument: State
@@ -15,8 +15,8 @@ export interface Grammar {
 }
 
 /**
- * Turns tokens into what the composer builds nodes from. What comes next is a state, a function; the states
- * to go back to are a stack, so that depth costs no stack of the machine.
+ * Calls the composer for each construct that the tokens make. As in go-yaml, a state is a function, and the states to
+ * return to are on a stack of the parser's own, so that deep documents do not overflow the call stack.
  */
 export class Parser {
   readonly scanner: Scanner
@@ -29,7 +29,7 @@ export class Parser {
   isDocumentDone = false
   isStreamDone = false
   readonly #cursor: Cursor
-  /** Where the open collections began, for errors. */
+  /** Starts of the open collections, for errors. */
   readonly #starts: Mark[] = []
 
   constructor(scanner: Scanner, cursor: Cursor, composer: Composer, grammar: Grammar) {
@@ -49,12 +49,12 @@ export class Parser {
     return this.isDocumentDone
   }
 
-  /** Goes back to the state that waits for what was just parsed. */
+  /** Returns to the state that was pushed last. */
   leave(): void {
     this.state = this.states.pop() ?? this.grammar.startDocument
   }
 
-  /** Passes the token that opens a collection. */
+  /** Skips the token that opens a collection. */
   enterCollection(): void {
     this.#starts.push(this.scanner.peek())
     this.scanner.skip()

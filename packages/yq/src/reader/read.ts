@@ -13,39 +13,38 @@ import { readPlainBlocks } from './plain-blocks/read-plain-blocks.ts'
 import { Scanner } from './scanner.ts'
 
 export interface ReadOptions {
-  /** Named in errors; `-` when absent. */
+  /** For errors; `-` when absent. */
   readonly fileName?: string
   /** Index of the file among the inputs, from 0. */
   readonly fileIndex?: number
-  /** Whether yq's pre-reader takes off the front of the text; true when absent. */
+  /** Whether to split off leading content as yq's pre-processing does (`--header-preprocess`); true when absent. */
   readonly headerPreprocess?: boolean
   /** Index of the text's first document, 0 when absent. */
   readonly firstDocumentIndex?: number
-  /** What to throw at the end of the text, which was cut there because what follows cannot be decoded. */
+  /** Thrown at the end of the text: the text was cut there because the rest cannot be decoded. */
   readonly endFault?: YqFault | undefined
-  /** Whose go-yaml is followed; that of yq 4 when absent. */
+  /** The yq whose version of go-yaml to follow; yq 4 when absent. */
   readonly edition?: Edition
   /**
-   * Filled with the offset of the `-`, `?` or `:` in front of each item, key or value of a block; for a key
-   * without `?` that is where the key itself begins.
+   * Filled with the offset of the `-`, `?` or `:` in front of each item, key or value of a block collection. For a
+   * key without `?` it is the start of the key.
    */
   readonly indicators?: Map<Node, number>
-  /** Whether the comments of nodes matter; true when absent. Where they do not, many texts are read several times sooner. */
+  /** Whether nodes need their comments; true when absent. Without comments, many texts are read several times faster. */
   readonly needsComments?: boolean
 }
 
 /**
- * The documents of a YAML text as yq reads them, each a root node with `document` set. A text without any
- * document gives none, unless it has leading content: then one null that carries it. A byte order mark may
- * are at the front.
+ * Reads the documents of a YAML text as yq does. Each is a root node with `document` set. A text without documents
+ * gives none, or one null node that has the leading content if there is any. The text may start with a byte order mark.
  *
- * @throws YqFault `document-invalid` or `limit-exceeded`, with position; its `yqMessage` is yq's own sentence
+ * @throws YqFault `document-invalid` or `limit-exceeded`, with position; its `yqMessage` is the message of the real yq
  */
 export function readDocuments(text: string, options: ReadOptions = {}): Node[] {
   return [...iterateDocuments(text, options)]
 }
 
-/** As `readDocuments`, one by one: what comes before a fault in a later document is still given. */
+/** As `readDocuments`, one by one: the documents before a fault are yielded first. */
 export function* iterateDocuments(text: string, options: ReadOptions = {}): Generator<Node, void, undefined> {
   const {
     fileName = '-',
@@ -73,7 +72,7 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
   }
   const offset = valid.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0
   const cursor = new Cursor(valid, { fileName, offset, endFault, edition })
-  // A second mark is passed, too.
+  // go-yaml skips a second byte order mark, too.
   if (offset > 0 && cursor.code() === BYTE_ORDER_MARK) cursor.pass(1)
   const scanner = new Scanner(cursor)
   const composer = new Composer(cursor, scanner.comments, {
@@ -90,33 +89,34 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
     leadingContent = ''
   }
   if (!isEmpty || edition !== YQ_4) return
-  // Without the pre-reader, yq keeps all of a text that holds comments alone.
+  // Without header preprocessing, yq keeps the whole of a text that has only comments.
   const remains = headerPreprocess ? leadingContent : text
   if (remains !== '') yield composer.takeRoot(remains)
 }
 
 /**
- * The document of a text in plain block style, without its comments; undefined for every other text, which `readDocuments` reads, more
- * slowly.
+ * Reads a text in plain block style, without its comments. Returns undefined for every other text: use `readDocuments`, which is
+ * slower.
  */
 export function readPlainYaml(text: string): Node | undefined {
   return readPlainBlocks(text, true)
 }
 
-/** Whether the reader of plain blocks, which knows yq 4 only, gives all that is asked for. */
+/** Whether the reader of plain blocks supports the options. It implements yq 4 only, and records no indicators. */
 function canBePlain({ edition = YQ_4, indicators }: ReadOptions): boolean {
   return edition === YQ_4 && indicators === undefined
 }
 
 interface Readable {
   readonly text: string
-  /** Why the text ends here, when more was written. */
+  /** Why the text was cut here; undefined when it was not. */
   readonly endFault?: YqFault | undefined
 }
 
 /**
- * Cuts a text in front of what go-yaml's reader refuses. `offset`: how many bytes were taken off its front, -1
- * when nobody looked at its first line.
+ * Cuts a text before the first character that go-yaml's reader rejects.
+ *
+ * @param offset number of bytes of leading content that were split off, -1 without header preprocessing
  */
 function cutAtRefused(
   { text, endFault }: Readable,
@@ -130,13 +130,13 @@ function cutAtRefused(
   return { text: upToChunkOf(text.slice(0, index), offset), endFault: fault }
 }
 
-/** How many bytes go-yaml checks at once, and how many yq reads at once. */
+/** Bytes that go-yaml checks at once, and bytes that yq reads at once. */
 const CHUNK = 512
 const BUFFER = 4096
 
 /**
- * What was scanned when the character after `text` is refused: go-yaml checks a whole chunk before it scans
- * any of it. The first line, which yq has looked at, comes in chunks of its own.
+ * The part of `text` that go-yaml has scanned when it rejects the character after `text`: it checks a whole chunk before
+ * it scans any of it. The first line, which yq's pre-processing has read already, arrives in chunks of its own.
  */
 function upToChunkOf(text: string, offset: number): string {
   const bytes = utf8Bytes(text)

@@ -20,7 +20,11 @@ import { ScannedToken, Token } from './token.ts'
 
 const CONTEXT = 'while scanning a block scalar'
 
-/** Scans a literal or folded scalar from its indicator on. `indent` is the column of the current block. */
+/**
+ * Scans a literal or folded scalar; the cursor is on its `|` or `>`.
+ *
+ * @param indent column of the enclosing block, -1 outside of any
+ */
 export function scanBlockScalar(cursor: Cursor, comments: CommentQueue, indent: number): ScannedToken {
   return new BlockScalarScan(cursor, indent).scan(comments)
 }
@@ -29,12 +33,12 @@ class BlockScalarScan {
   readonly #cursor: Cursor
   readonly #start: Mark
   readonly #isLiteral: boolean
-  /** Column of the block that the scalar is in. */
+  /** Column of the enclosing block. */
   readonly #outer: number
-  /** Column of the scalar's text; 0 while it is not known. */
+  /** Column of the scalar's text; 0 while unknown. */
   #column = 0
   #chomping = 0
-  /** The breaks after the last line, except that line's own one. */
+  /** The line breaks after the last line, without that line's own break. */
   #trailing = ''
   #end = 0
 
@@ -81,7 +85,7 @@ class BlockScalarScan {
     cursor.passBlanks()
     if (cursor.code() === HASH) {
       if (cursor.edition.keepsHeaderComments) scanLineComment(cursor, comments, this.#start.offset)
-      // What go-yaml does not look at as a comment, far after blanks, is passed all the same.
+      // go-yaml does not recognise a comment after too many blanks, but skips it.
       if (!isBreakOrEnd(cursor.code())) cursor.passTo(cursor.lineEnd())
     }
     if (!isBreakOrEnd(cursor.code())) this.#fail('did not find expected comment or line break')
@@ -123,7 +127,7 @@ class BlockScalarScan {
     return cursor.text.slice(from, end)
   }
 
-  /** Passes indentation and blank lines, and finds the column of the text at the first line that has any. */
+  /** Skips indentation and blank lines, and sets the column of the text if it is unknown. */
   #passBlankLines(): void {
     const cursor = this.#cursor
     let widest = 0

@@ -3,10 +3,10 @@ import type { CommentQueue } from './comments.ts'
 import type { Cursor, Mark } from './cursor.ts'
 import { type ScannedToken, Token } from './token.ts'
 
-/** How many blanks and breaks go-yaml looks through before it stops to expect a comment. */
+/** How many blanks and breaks go-yaml skips before it stops looking for a comment. */
 const LOOK_AHEAD = 512
 
-/** A comment after a token on its line, filed under the token that begins at `tokenOffset`. */
+/** Scans a comment on the line of a token, which begins at `tokenOffset`. */
 export function scanLineComment(cursor: Cursor, comments: CommentQueue, tokenOffset: number): void {
   if (cursor.breaks > 0) return
   let blanks = 0
@@ -26,9 +26,9 @@ export function scanLineComment(cursor: Cursor, comments: CommentQueue, tokenOff
   })
 }
 
-/** What decides how lines of comment are cut into feet of what is above and heads of what comes. */
+/** The context that decides which comment lines are foot comments of the previous node and which are head comments of the next. */
 export interface CommentSurroundings {
-  /** The token scanned last and the one before it. */
+  /** The last two tokens. */
   readonly previous: ScannedToken
   readonly beforePrevious: ScannedToken | undefined
   /** Column of the current block, or -1 outside of any. */
@@ -39,10 +39,11 @@ export interface CommentSurroundings {
 }
 
 /**
- * Scans the comment lines at the cursor, which is on a `#`, up to the end of the last of them. A run of
- * lines is a foot when it began right under the previous token and a blank line follows, when it or what
- * follows it is dedented, or when a flow collection ends after it; what remains is the head of what comes.
- * `scanOffset` is where the white space before the comments began.
+ * Scans the comment lines at the cursor, which is on a `#`, to the end of the last of them. A run of lines is a foot
+ * comment if it begins in the line below the previous token and a blank line follows, if it or the next token is
+ * dedented, or if a flow collection ends after it. Every other run is the head comment of the next node.
+ *
+ * @param scanOffset start of the white space before the comments
  */
 export function scanOwnLineComments(
   cursor: Cursor,
@@ -59,22 +60,22 @@ class CommentRun {
   readonly #cursor: Cursor
   readonly #comments: CommentQueue
   readonly #inFlow: boolean
-  /** Column of the current block's own column, 0 outside of any. */
+  /** Column of the enclosing block, 0 outside of any. */
   readonly #indent: number
   readonly #followsValue: boolean
-  /** Whether the end of a flow collection makes what is before it a foot. */
+  /** Whether a comment before the end of a flow collection is a foot comment. */
   readonly #endsWithFlow: boolean
-  /** The line on which a comment must begin to be a foot of the previous token. */
+  /** The line on which a foot comment of the previous token must begin. */
   readonly #footLine: number
   #scanOffset: number
   #tokenOffset: number
-  /** The lines gathered so far, and where they began. */
+  /** The lines of the run so far, and where it began. */
   #text = ''
   #start = NOWHERE
-  /** Whether no blank line was met yet, and whether the line before was blank. */
+  /** Whether there was no blank line yet, and whether the previous line was blank. */
   #beforeBlankLine: boolean
   #afterBlankLine = false
-  /** The position that is looked at; go-yaml's column is one more than the true one here. */
+  /** The position of the look-ahead. As in go-yaml, the column is one too high here. */
   #line: number
   #column: number
 
@@ -111,7 +112,7 @@ class CommentRun {
       if (endsFlow || code === END || isBreak(code)) {
         this.#endLine(endsFlow && this.#endsWithFlow, code, peek)
         if (!isBreak(code)) break
-        // The breaks of more than one byte end the look ahead: go-yaml steps through it by bytes.
+        // A break of more than one byte ends the look-ahead: go-yaml looks ahead byte by byte.
         stop = code > 126
         continue
       }
@@ -119,21 +120,21 @@ class CommentRun {
         this.#addFoot(peek)
       if (code !== HASH) break
       this.#takeLine(peek)
-      // The break is left for later, so the next look begins after it.
+      // The break is not skipped yet, so the next look-ahead starts at it.
       peek = 0
       stop = cursor.code() > 126
     }
     if (this.#text !== '') this.#addHead(peek)
   }
 
-  /** At a line break, at the end of the text or of a flow collection. */
+  /** Handles a line break, the end of the text, or the end of a flow collection. */
   #endLine(endsFlow: boolean, code: number, peek: number): void {
     if (endsFlow || !this.#afterBlankLine) {
       const dedented = this.#start.column - 1 < this.#indent
       const underToken = this.#start.line === this.#footLine && !this.#followsValue
       if (endsFlow || (this.#beforeBlankLine && (underToken || dedented))) {
         if (this.#text !== '') {
-          // A dedented comment has nothing to do with the token before it.
+          // A dedented comment does not belong to the previous token.
           if (dedented) this.#tokenOffset = this.#start.offset
           this.#addFoot(peek)
         }

@@ -18,8 +18,10 @@ import { fold, passWhiteSpace } from './fold.ts'
 import { ScannedToken, Token } from './token.ts'
 
 /**
- * Scans a plain scalar. `indent` is the column of the current block; lines that go on must be right of it
- * unless the scalar is in a flow collection. The cursor ends after the white space that follows.
+ * Scans a plain scalar, and the white space after it.
+ *
+ * @param indent column of the enclosing block; further lines of the scalar must be indented more, except in a flow
+ *   collection
  */
 export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): ScannedToken {
   const start = cursor.mark()
@@ -39,7 +41,7 @@ export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): Scan
   let from = cursor.offset
   let end = cursor.offset
   let breaks = ''
-  // Only at its start and after white space can a comment or a document's marker end the scalar.
+  // A comment or a document marker can end the scalar only at its start and after white space.
   while (cursor.code() !== HASH && !atDocumentMarker(cursor)) {
     const runEnd = endOfRun(text, cursor.offset, inFlow, inFlow && cursor.edition.hasStrictFlow)
     if (runEnd > cursor.offset) {
@@ -59,7 +61,7 @@ export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): Scan
   return new ScannedToken(Token.scalar, start, end, value + text.slice(from, end))
 }
 
-/** The end of a run of characters without white space that may be in a plain scalar. */
+/** The end of the run of characters that are not white space and that a plain scalar may contain. */
 function endOfRun(text: string, from: number, inFlow: boolean, isStrict: boolean): number {
   for (let offset = from; ; offset++) {
     const code = text.charCodeAt(offset)
@@ -78,7 +80,7 @@ function endOfRun(text: string, from: number, inFlow: boolean, isStrict: boolean
   }
 }
 
-/** Whether the cursor is at the start of a line on `---` or `...`, alone or with white space after. */
+/** Whether `---` or `...` is at the cursor, at the start of a line and followed by white space or the end. */
 export function atDocumentMarker(cursor: Cursor): boolean {
   const code = cursor.code()
   return (

@@ -7,7 +7,7 @@ import { ScannedToken, Token } from './token.ts'
 
 const CONTEXT = 'while scanning a quoted scalar'
 
-/** Scans a scalar in single or double quotes; the cursor is on the opening one. */
+/** Scans a single-quoted or double-quoted scalar; the cursor is on the opening quote. */
 export function scanQuoted(cursor: Cursor): ScannedToken {
   const start = cursor.mark()
   const quote = cursor.code()
@@ -20,7 +20,7 @@ export function scanQuoted(cursor: Cursor): ScannedToken {
     const code = cursor.code()
     if (code === quote) {
       if (quote === DOUBLE_QUOTE || cursor.code(1) !== quote) break
-      // Two single quotes mean one.
+      // `''` is an escaped quote.
       value += "'"
       cursor.pass(2)
     } else if (code === BACKSLASH && quote === DOUBLE_QUOTE) {
@@ -34,7 +34,7 @@ export function scanQuoted(cursor: Cursor): ScannedToken {
   return new ScannedToken(Token.scalar, start, cursor.offset, value, style)
 }
 
-/** What stands for itself: up to a quote, a backslash, the end, or white space that ends the line. */
+/** Scans characters that are neither escaped nor folded: up to a quote, a backslash, the end, or blanks that end the line. */
 function scanRun(cursor: Cursor, quote: number): string {
   const { text, offset: from } = cursor
   let offset = from
@@ -46,14 +46,14 @@ function scanRun(cursor: Cursor, quote: number): string {
     offset++
     if (!isBlank(code)) lastText = offset
   }
-  // Blanks in front of a break are folded with it.
+  // Blanks before a break are folded with it.
   const end = isBreak(text.charCodeAt(offset)) ? lastText : offset
   if (lastText > from) cursor.passTo(end)
   else cursor.offset = end
   return text.slice(from, end)
 }
 
-/** A backslash at the end of a line: that break and the blanks after it mean nothing, more breaks stay. */
+/** A backslash at the end of a line removes that break and the blanks after it; further breaks stay. */
 function passEscapedBreak(cursor: Cursor): string {
   cursor.pass(1)
   cursor.passBreak()
@@ -81,7 +81,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   P: '\u2029',
 }
 
-/** How many hexadecimal digits follow an escape by number. */
+/** Number of hexadecimal digits after `\x`, `\u` and `\U`. */
 const NUMBERED: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 
 function scanEscape(cursor: Cursor, start: Mark): string {
@@ -96,7 +96,7 @@ function scanEscape(cursor: Cursor, start: Mark): string {
     fail(cursor, start, 'did not find expected hexadecimal number')
   }
   const value = Number.parseInt(digits, 16)
-  // Surrogates are no characters, so half of what JSON writes in pairs is refused.
+  // go-yaml rejects surrogates, also the pairs that JSON writes.
   if ((value >= 0xd800 && value <= 0xdfff) || value > 0x10ffff) {
     fail(cursor, start, 'found invalid Unicode character escape code')
   }

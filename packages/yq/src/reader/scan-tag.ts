@@ -33,7 +33,7 @@ export function scanAnchor(cursor: Cursor, type: typeof Token.alias | typeof Tok
   return new ScannedToken(type, start, cursor.offset, name)
 }
 
-/** Scans a tag: its `value` is the handle, '' for `!<…>` and for the lone `!`, and `suffix` the rest. */
+/** Scans a tag. The token's `value` is the handle, '' for `!<…>` and for a lone `!`; `suffix` is the rest. */
 export function scanTag(cursor: Cursor): ScannedToken {
   const start = cursor.mark()
   let handle = ''
@@ -60,7 +60,7 @@ export function scanTag(cursor: Cursor): ScannedToken {
   return new ScannedToken(Token.tag, start, cursor.offset, handle, 0, suffix)
 }
 
-/** Scans `%YAML` or `%TAG` with its line's end. */
+/** Scans a `%YAML` or `%TAG` line. */
 export function scanDirective(cursor: Cursor): ScannedToken {
   const context = 'while scanning a directive'
   const start = cursor.mark()
@@ -117,7 +117,7 @@ function scanTagDirective(cursor: Cursor, start: Mark): ScannedToken {
   return new ScannedToken(Token.tagDirective, start, cursor.offset, handle, 0, prefix)
 }
 
-/** `!`, `!!`, `!word!`, or `!word`, which is no handle but the beginning of a tag. */
+/** Scans `!`, `!!`, `!word!`, or `!word`, which is not a handle but the start of a tag. */
 function scanHandle(cursor: Cursor, start: Mark, directive: boolean): string {
   if (cursor.code() !== BANG) failTag(cursor, start, directive, "did not find expected '!'")
   cursor.pass(1)
@@ -132,9 +132,9 @@ function scanHandle(cursor: Cursor, start: Mark, directive: boolean): string {
 
 interface UriOptions {
   readonly directive?: boolean
-  /** Whether flow indicators may be in it, as in `!<…>` and in a directive's prefix. */
+  /** Whether flow indicators are allowed, as in `!<…>` and in the prefix of a directive. */
   readonly verbatim?: boolean
-  /** What was already read as a handle: without its `!` it is the beginning of the URI. */
+  /** Text already read as a handle: after its `!` it is the start of the URI. */
   readonly head: string
 }
 
@@ -160,7 +160,7 @@ function scanUri(
   return uri
 }
 
-/** The octets `%XX…` of one character. */
+/** Scans one character that is written as `%XX` escapes of its UTF-8 octets. */
 function scanUriEscape(cursor: Cursor, start: Mark, directive: boolean): string {
   const octets: number[] = []
   let width = 1
@@ -180,7 +180,7 @@ function scanUriEscape(cursor: Cursor, start: Mark, directive: boolean): string 
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(octets))
 }
 
-/** How many octets a character has in UTF-8 by its first one; 0 when none begins so. */
+/** Length in octets of the UTF-8 sequence that starts with `octet`; 0 for an invalid start. */
 function widthOf(octet: number): number {
   if (octet < 0x80) return 1
   if ((octet & 0xe0) === 0xc0) return 2

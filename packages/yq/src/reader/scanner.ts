@@ -35,19 +35,19 @@ import { SimpleKeys } from './simple-keys.ts'
 import { ScannedToken, Token, type TokenType } from './token.ts'
 import { TokenQueue } from './token-queue.ts'
 
-/** How deep blocks or flow collections may be nested. */
+/** go-yaml's limit for nested blocks, and for nested flow collections. */
 const MAX_DEPTH = 10_000
 
-/** Of most nodes. */
+/** Tokens per node, for most nodes. */
 const TOKENS_A_NODE = 2
 
-/** How many characters are looked at to know what a token is: `--- `. */
+/** Characters needed to recognise a token: `--- `. */
 const MAX_INDICATOR_LENGTH = 4
 
 /**
- * Turns text into tokens, on demand: it looks ahead only as far as it must to know whether a token begins a
- * key, and by two tokens for the comments' sake. How far it has looked decides which of two errors is met
- * first, and where a comment goes, so this is the same as in go-yaml.
+ * Splits text into tokens, on demand. It looks ahead only until it knows whether a token starts a key, and by two tokens
+ * for comments. This is exactly go-yaml's look-ahead, because it decides which of two errors is found first, and which
+ * node gets a comment.
  */
 export class Scanner {
   readonly comments: CommentQueue = new CommentQueue()
@@ -55,10 +55,10 @@ export class Scanner {
   readonly #queue = new TokenQueue()
   readonly #keys: SimpleKeys
   #isTokenReady = false
-  /** For what waits: all of a large flow collection does until it is known whether that is a key. */
+  /** Limits the queue, which contains a whole flow collection until it is known whether that is a key. */
   readonly #bound = new NodeBound()
   #flowLevel = 0
-  /** The column of the current block, and those around it; -1 outside of any. */
+  /** The columns of the current block and of the enclosing ones; -1 outside of any. */
   #indent = -1
   readonly #indents: number[] = []
 
@@ -68,7 +68,7 @@ export class Scanner {
     this.#queue.push(new ScannedToken(Token.streamStart, cursor.mark(), cursor.offset))
   }
 
-  /** The next token; comments that are filed under it are gathered. */
+  /** The next token; its comments become pending. */
   peek(): ScannedToken {
     if (!this.#isTokenReady) {
       while (this.#needsMore()) this.#fetch()
@@ -107,10 +107,10 @@ export class Scanner {
     }
     if (column === 1 && this.#fetchAtLineStart(code)) return
     const atSeparator = this.#flowLevel === 0 ? code === COLON : code === COMMA
-    // A comment after a `:` or a `,` belongs to what is before that.
+    // A comment after a `:` or a `,` belongs to the token before it.
     const commentOffset = atSeparator ? queue.last().offset : cursor.offset
     this.#fetchToken(code)
-    // A comment after `-` is the head of what follows.
+    // A comment after `-` is the head comment of the next node.
     if (queue.last().type !== Token.blockEntry) scanLineComment(cursor, this.comments, commentOffset)
   }
 
@@ -165,7 +165,7 @@ export class Scanner {
     )
   }
 
-  /** `-`, `?` and `:`, which are indicators only with white space after and begin a plain scalar otherwise. */
+  /** Fetches a token at `-`, `?` or `:`: an indicator if white space follows, otherwise a plain scalar. */
   #fetchBlockIndicator(code: number): boolean {
     const isAlone = isBlankBreakOrEnd(this.#cursor.code(1))
     const isMark = this.#flowLevel > 0 && this.#cursor.edition.hasStrictFlow
@@ -177,7 +177,7 @@ export class Scanner {
     return true
   }
 
-  /** Whether the previous token lets an item begin: there, `:x` is a plain scalar in flow too. */
+  /** Whether an item can begin after the previous token: there, `:x` is a plain scalar even in a flow collection. */
   #isAtFlowItem(): boolean {
     const { type } = this.#queue.last()
     return type === Token.flowEntry || type === Token.flowSequenceStart
@@ -266,11 +266,11 @@ export class Scanner {
     this.#keys.isAllowed = false
     const token = scanPlain(this.#cursor, this.#indent, this.#flowLevel > 0)
     this.#queue.push(token)
-    // A line break after it was passed already.
+    // The scalar's scan has skipped a line break.
     if (this.#cursor.breaks > 0 && this.#cursor.offset > token.offset) this.#keys.isAllowed = true
   }
 
-  /** A token that may be, or begin, a key without `?`. */
+  /** Pushes a token that may be or start a simple key (one without `?`). */
   #pushKeyable(scan: () => ScannedToken): void {
     this.#keys.save(this.#flowLevel, this.#indent, this.#queue.nextNumber)
     this.#keys.isAllowed = false
@@ -283,7 +283,7 @@ export class Scanner {
     this.#queue.push(new ScannedToken(type, start, this.#cursor.offset))
   }
 
-  /** Opens a block at `mark` if it is right of the current one. */
+  /** Opens a block at `mark` if it is indented more than the current one. */
   #rollIndent(type: TokenType, mark: Mark, position?: number): void {
     if (this.#flowLevel > 0 || this.#indent >= mark.column) return
     this.#indents.push(this.#indent)
@@ -294,7 +294,7 @@ export class Scanner {
     else this.#queue.insert(position, token)
   }
 
-  /** Closes the blocks right of `column`, each in front of the comments that follow it in its own column. */
+  /** Closes the blocks that are indented more than `column`, each before the comments that are at its own column. */
   #unrollIndent(column: number, scanStart: Mark): void {
     if (this.#flowLevel > 0) return
     let mark: Mark = { ...scanStart, offset: scanStart.offset - 1 }
@@ -337,7 +337,7 @@ export class Scanner {
     }
   }
 
-  /** Tabs separate tokens, but not where a block could begin. */
+  /** Skips blanks. A tab is not allowed where a block could begin. */
   #passBlanks(): void {
     const cursor = this.#cursor
     if (this.#flowLevel > 0 || !this.#keys.isAllowed) {
@@ -347,7 +347,7 @@ export class Scanner {
     while (cursor.code() === SPACE) cursor.passBlank()
   }
 
-  /** `key: # comment` above a block sequence is the head of that sequence's first item. */
+  /** `key: # comment` above a block sequence is the head comment of the first item. */
   #turnLineCommentIntoHead(): void {
     const comment = this.comments.last()
     if (comment === undefined || comment.line === '') return

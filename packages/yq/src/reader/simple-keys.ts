@@ -1,11 +1,11 @@
 import type { Cursor, Mark } from './cursor.ts'
 
-/** A token that turns out to be a key if a `:` follows on its line. */
+/** A token that is a key if a `:` follows on its line. libyaml's term. */
 export interface SimpleKey {
-  /** Whether it must be one, since it is where only a key of the current block can. */
+  /** Whether it must be a key, because it is at the column of the current block mapping. */
   readonly isRequired: boolean
   readonly flowLevel: number
-  /** Its place among all tokens of the text. */
+  /** Index among all tokens of the text. */
   readonly tokenNumber: number
   readonly mark: Mark
 }
@@ -17,9 +17,9 @@ const NO_KEY: SimpleKey = {
   mark: { offset: 0, line: 0, column: 0 },
 }
 
-/** The tokens that may yet become keys: one at most in each open flow collection. */
+/** The possible simple keys: at most one in each open flow collection, and one in the current block. */
 export class SimpleKeys {
-  /** Whether a key without `?` may begin here. */
+  /** Whether a simple key may begin here. */
   isAllowed = true
   current: SimpleKey = NO_KEY
   #isPossible = false
@@ -30,7 +30,7 @@ export class SimpleKeys {
     this.#cursor = cursor
   }
 
-  /** The earliest of them: until it is decided, its token cannot be given out. */
+  /** The first possible key: its token stays in the queue until it is known whether it is a key. */
   first(): SimpleKey | undefined {
     return this.#around[0] ?? (this.#isPossible ? this.current : undefined)
   }
@@ -43,7 +43,7 @@ export class SimpleKeys {
     this.current = { isRequired, flowLevel, tokenNumber, mark: this.#cursor.mark() }
   }
 
-  /** @throws YqFault if what is removed had to be a key */
+  /** @throws YqFault when the removed candidate had to be a key */
   remove(at: Mark = this.#cursor.mark()): void {
     if (this.current.isRequired) {
       const context = 'while scanning a simple key'
@@ -53,7 +53,7 @@ export class SimpleKeys {
     this.#isPossible = false
   }
 
-  /** The key that a `:` on `line` makes one. */
+  /** The possible key that a `:` on `line` confirms. */
   take(line: number): SimpleKey | undefined {
     if (!this.#isPossible || this.current.mark.line !== line) return undefined
     const key = this.current

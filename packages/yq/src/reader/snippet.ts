@@ -2,8 +2,8 @@ import { Node } from '../tree/node.ts'
 import { iterateDocuments } from './read.ts'
 
 /**
- * The value that a short text of a document or of an expression stands for, as yq reads cells of CSV and dates: a
- * string is the whole text as it is, comments in front go to the value itself.
+ * Parses a text that is a value in a document or an expression, as yq does for CSV cells and dates. A string is the whole
+ * text unchanged. A comment before the value becomes the value's own.
  *
  * @throws YqFault when the text is not YAML
  */

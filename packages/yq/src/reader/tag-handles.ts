@@ -6,7 +6,7 @@ const DEFAULTS: readonly (readonly [handle: string, prefix: string])[] = [
   ['!!', 'tag:yaml.org,2002:'],
 ]
 
-/** What the handles of tags stand for in one document. */
+/** The prefixes of the tag handles of one document. */
 export class TagHandles {
   readonly #prefixes = new Map<string, string>()
   readonly #cursor: Cursor
@@ -15,7 +15,7 @@ export class TagHandles {
     this.#cursor = cursor
   }
 
-  /** @throws YqFault when the directive's handle has a meaning already */
+  /** @throws YqFault when the handle is already defined */
   add(directive: ScannedToken): void {
     if (this.#prefixes.has(directive.value)) {
       this.#cursor.fail({ stage: 'parser', message: 'found duplicate %TAG directive', at: directive })
@@ -32,7 +32,11 @@ export class TagHandles {
     this.#prefixes.clear()
   }
 
-  /** The full tag. `nodeStart` is where the node's properties begin. */
+  /**
+   * The full tag.
+   *
+   * @param nodeStart start of the node's properties, for errors
+   */
   resolve(tag: ScannedToken, nodeStart: Mark): string {
     if (tag.value === '') return tag.suffix
     const prefix = this.#prefixes.get(tag.value)

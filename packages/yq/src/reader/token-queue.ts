@@ -2,12 +2,12 @@ import { ScannedToken, Token } from './token.ts'
 
 const NONE = new ScannedToken(Token.streamStart, { offset: 0, line: 1, column: 1 }, 0)
 
-/** How many tokens that were taken pile up before the rest is moved to the front. */
+/** Tokens already taken that are kept before the array is compacted. */
 const COMPACT_AT = 256
 
-/** The tokens that were scanned and not taken yet. The last two stay known when they are taken. */
+/** The scanned tokens that are not yet taken. The last two remain available after they are taken. */
 export class TokenQueue {
-  /** How many tokens were taken so far. */
+  /** Number of tokens taken so far. */
   taken = 0
   #tokens: ScannedToken[] = []
   #head = 0
@@ -16,7 +16,7 @@ export class TokenQueue {
     return this.#tokens.length - this.#head
   }
 
-  /** The number among all tokens that the next one pushed will have. */
+  /** Index, among all tokens, of the next token to be pushed. */
   get nextNumber(): number {
     return this.taken + this.length
   }
@@ -42,7 +42,7 @@ export class TokenQueue {
     this.#tokens.push(token)
   }
 
-  /** Inserts a token so that it will be taken after `position` others. */
+  /** Inserts a token after `position` tokens of the queue. */
   insert(position: number, token: ScannedToken): void {
     this.#tokens.splice(this.#head + position, 0, token)
   }

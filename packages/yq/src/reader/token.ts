@@ -1,6 +1,6 @@
 import type { Mark } from './cursor.ts'
 
-/** The kinds of token, in libyaml's sense. Numbers, since they are compared for every token of a text. */
+/** libyaml's kinds of token. Numbers, because comparing them is the fastest. */
 export const Token = {
   streamStart: 0,
   streamEnd: 1,
@@ -27,7 +27,7 @@ export const Token = {
 
 export type TokenType = (typeof Token)[keyof typeof Token]
 
-/** A piece of the text, or a place in it where a block begins or ends. */
+/** A token: a range of the text, or the position where a block begins or ends. */
 export class ScannedToken implements Mark {
   readonly type: TokenType
   readonly offset: number
@@ -53,7 +53,7 @@ export class ScannedToken implements Mark {
     this.suffix = suffix
   }
 
-  /** The place right after a token that is one character long, or empty. */
+  /** The position right after the token, which must be on one line. */
   after(): Mark {
     const width = this.end - this.offset
     return { offset: this.end, line: this.line, column: this.column + width }

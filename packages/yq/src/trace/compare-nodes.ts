@@ -16,7 +16,7 @@ interface Pair {
   readonly path: readonly (string | number)[]
 }
 
-/** The differences between two versions of a node, from the top down, in the order of the new version. */
+/** The differences between two versions of a tree, parents first, in the order of the new version. */
 export function compareNodes(before: Node, after: Node): Difference[] {
   const differences: Difference[] = []
   const open: Pair[] = [{ before, after, path: [] }]
@@ -36,7 +36,7 @@ export function compareNodes(before: Node, after: Node): Difference[] {
 /** How a node differs from its old version, ignoring children. */
 export function kindOfDifference(before: Node, after: Node): ChangeKind | undefined {
   if (before.kind !== after.kind) return 'replaced'
-  // The text of an emptied or created collection says nothing.
+  // The text of a collection has no meaning.
   if (after.kind !== 'mapping' && after.kind !== 'sequence' && before.value !== after.value) return 'replaced'
   if (before.tag !== after.tag && isMeant(before.tag) && isMeant(after.tag)) return 'retagged'
   if (before.anchor !== after.anchor) return 'anchored'

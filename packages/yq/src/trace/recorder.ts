@@ -3,13 +3,13 @@ import type { Node } from '../tree/node.ts'
 
 /** Receives all in-place changes of an evaluation. */
 export interface Recorder {
-  /** An operator is about to be evaluated; what changes until `leave` is its doing. */
+  /** An operator starts: changes until `leave` belong to it. */
   enter(operator: OperatorName, range: SourceRange): void
   leave(operator: OperatorName): void
-  /** Calls `change`, which changes `node` and what is below it, or only the node itself. */
+  /** Calls `change`, which changes the tree below `node`, or only the node itself. */
   change(node: Node, change: () => void, reach: 'tree' | 'node'): void
-  /** `node` was added to its parent because a path led there. */
+  /** A path has created `node` in its parent. */
   created(node: Node): void
-  /** `node` is taken out of its parent now. */
+  /** `node` is about to be removed from its parent. */
   deleted(node: Node): void
 }

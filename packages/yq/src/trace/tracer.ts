@@ -10,7 +10,7 @@ import type { Recorder } from './recorder.ts'
 
 interface Actor {
   readonly range: SourceRange
-  /** New nodes that it may still put something into. */
+  /** New nodes that the operator may still change. */
   readonly created: Node[]
 }
 
@@ -19,9 +19,9 @@ export class Tracer implements Recorder {
   readonly #documents: ReadonlySet<Node>
   readonly #changes: Change[] = []
   readonly #actors: Actor[] = []
-  /** What was created outside of any change: yq creates keys that are only asked for. */
+  /** Nodes created outside of any changing operator: in yq, reading a path creates its keys. */
   #asked: Actor | undefined
-  /** Where in a content a child was found last. */
+  /** Index of the child that was found last in a content, as a start for the next search. */
   readonly #positions = new WeakMap<readonly Node[], number>()
   #last: SourceRange = { start: 0, end: 0 }
 
@@ -70,7 +70,7 @@ export class Tracer implements Recorder {
     if (!isNew) this.#record('deleted', node, node, undefined, this.#range)
   }
 
-  /** A program may answer with a new document instead of changing the given one: what differs was its last step. */
+  /** Records the differences if the program returned a new document instead of changing the given one. */
   answered(document: Node, result: Node, range: SourceRange): void {
     this.#settle()
     const isRebuilt = result !== document && result.parent === undefined && result.kind !== 'scalar'
@@ -78,7 +78,7 @@ export class Tracer implements Recorder {
     this.#recordDifferences(document, compareNodes(document, result), range)
   }
 
-  /** All changes, in the order in which they were made. */
+  /** All changes, in the order of evaluation. */
   finish(): readonly Change[] {
     this.#settle()
     return this.#changes
@@ -155,7 +155,7 @@ export class Tracer implements Recorder {
     })
   }
 
-  /** Whether a node is part of a given document; copies have a parent, too, but are not its children. */
+  /** Whether a node is part of a given document. Copies have a parent, too, but are not among its children. */
   #isInDocument(node: Node): boolean {
     let current = node
     for (let { parent } = current; parent !== undefined; { parent } = current) {
@@ -165,7 +165,7 @@ export class Tracer implements Recorder {
     return this.#documents.has(current)
   }
 
-  /** Children mostly change one after the other, so the search starts where the last one ended. */
+  /** Children mostly change in order, so the search starts at the last position. */
   #holds({ content }: Node, child: Node): boolean {
     const last = this.#positions.get(content) ?? 0
     for (let position = Math.max(0, last - 3); position <= last + 3; position++) {
@@ -178,7 +178,7 @@ export class Tracer implements Recorder {
     return found >= 0
   }
 
-  /** Whether a node is new, or below one that is, while its creator is still at work. */
+  /** Whether a node is, or is below, a new node whose creator is not finished. */
   #isNew(node: Node): boolean {
     const open = this.#open()
     if (open.every(({ created }) => created.length === 0)) return false

@@ -1,7 +1,7 @@
 import { copyNode } from './copy-node.ts'
 import { Node } from './node.ts'
 
-/** The pairs of a mapping. A key without a value, which only a broken tree has, is left out. */
+/** The pairs of a mapping. Skips a last key without a value, which only an invalid tree has. */
 export function* mapEntries(mapping: Node): Generator<[key: Node, value: Node]> {
   for (let index = 0; index + 1 < mapping.content.length; index += 2) {
     const key = mapping.content[index]
@@ -10,7 +10,7 @@ export function* mapEntries(mapping: Node): Generator<[key: Node, value: Node]> 
   }
 }
 
-/** The nodes that are values: those of a mapping's pairs, the items of a sequence, none of a scalar. */
+/** The values of a mapping, the items of a sequence; none for a scalar. */
 export function childValues(node: Node): Node[] {
   if (node.kind === 'sequence') return [...node.content]
   return node.kind === 'mapping' ? Array.from(mapEntries(node), ([, value]) => value) : []

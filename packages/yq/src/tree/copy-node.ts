@@ -2,9 +2,8 @@ import { takeNodes } from '../budget/node-budget.ts'
 import { Node } from './node.ts'
 
 /**
- * A copy of a node and everything below it, as yq copies: the copy keeps the parent, an alias keeps pointing
- * at the node that the original points at (which may lie outside the copy), keys are copied with their
- * values, and items of sequences are numbered again.
+ * Copies a tree as yq does. The copy has the parent of the original; an alias has the same target, which may be outside
+ * the copy; items of sequences get new indices.
  */
 export function copyNode(node: Node): Node {
   takeNodes(1)
@@ -19,7 +18,7 @@ export function copyNode(node: Node): Node {
   return copy
 }
 
-/** As `copyNode`, without what is below. */
+/** As `copyNode`, without the children. */
 export function copyWithoutContent(node: Node): Node {
   takeNodes(1)
   const copy = copyAlone(node)

@@ -1,9 +1,9 @@
-/** The kind of a node. `alias` is `*name`, with its target in `Node.alias`. */
+/** The kind of a node. An `alias` (`*name`) has its target in `Node.alias`. */
 export type Kind = 'mapping' | 'sequence' | 'scalar' | 'alias'
 
 /**
- * How a node was written, as bits, because yq lets two be together (`tagged` and a quote style). 0 is plain
- * or block. The bits and their order are those that yq's `style` operator reveals.
+ * The style of a node, as bits, because yq combines `tagged` with a quote style. 0 is plain or block style. The bits are
+ * go-yaml's, which yq's `style` operator prints.
  */
 export const Style = {
   plain: 0,
@@ -23,11 +23,11 @@ export interface DocumentInfo {
   fileIndex: number
   fileName: string
   /**
-   * What yq takes off the front of a file before parsing: comments, blank lines, directives and separators,
-   * printed back in front of the root. A separator is kept as the marker line `$yqDocSeparator$`.
+   * The lines that yq removes from the start of a file before parsing: comments, blank lines, directives and separators.
+   * They are printed before the root. A separator is kept as the marker line `$yqDocSeparator$`.
    */
   leadingContent: string
-  /** The comments above and below the document, where they are kept apart from those of its root, as in yq 3. */
+  /** The comments above and below the document, if they are not joined to those of its root (yq 3). */
   headComment?: string
   footComment?: string
   /** Set when all documents are evaluated at once: operators such as `as` and `[…]` then see them together. */
@@ -35,19 +35,19 @@ export interface DocumentInfo {
 }
 
 /**
- * One node of a YAML document with everything that decides the bytes it prints as. Comments have go-yaml's
- * meaning: `headComment` is on lines above, `lineComment` after on the same line, `footComment` on lines
- * below; each keeps its `#`, and lines are joined by `\n`.
+ * One node of a YAML document, with everything that affects how it is printed. As in go-yaml, a `headComment` is on the
+ * lines above, a `lineComment` at the end of the line, a `footComment` on the lines below. Comments include their `#`;
+ * lines are joined by `\n`.
  *
- * The content of a mapping is key, value, key, value, …; that of a sequence its items. Nodes are mutable and
- * have identity: an alias, a parent and a key are references, and operators change nodes in place.
+ * The content of a mapping is key, value, key, value, …; the content of a sequence is its items. Nodes are mutable:
+ * `alias`, `parent` and `key` are references, and operators change nodes in place.
  */
 export class Node {
   kind: Kind
   style = 0
-  /** Short form (`!!str`), `` when unknown, or a custom tag as written (`!vault`). */
+  /** Short form (`!!str`), a custom tag as written (`!vault`), or '' when unknown. */
   tag: string
-  /** The text of a scalar after unquoting; the name of an alias; '' otherwise. */
+  /** The unquoted text of a scalar; the name of an alias; '' otherwise. */
   value: string
   anchor = ''
   alias: Node | undefined = undefined
@@ -57,18 +57,18 @@ export class Node {
   footComment = ''
   parent: Node | undefined = undefined
   /**
-   * What `key` gives; an index stands for its node until that is asked for, since most never are. The indices of
-   * lists that were read are negated (`~index`): yq marks their nodes as keys, and `.[0] | key | path` shows it.
+   * The value of `key`. An item has a number until the getter creates its index node, because most are never needed. An
+   * index set by a reader is stored as `~index`: yq marks these index nodes as keys, which `.[0] | key | path` shows.
    */
   #keyOrIndex: Node | number | undefined = undefined
   isMapKey = false
-  /** A map that TOML has in braces, and that is written so again. */
+  /** A TOML inline table (`{…}`), which is printed as one. */
   isInlineTable = false
-  /** 1-based; 0 when the node was made by an expression. */
+  /** 1-based; 0 for a node created by an expression. */
   line = 0
-  /** 1-based, in characters; 0 when the node was made by an expression. */
+  /** 1-based, in characters; 0 for a node created by an expression. */
   column = 0
-  /** UTF-16 offsets of the node's own text in its source, properties (anchor, tag) included; -1 when made. */
+  /** UTF-16 offsets of the node in its source, including anchor and tag; -1 for a node created by an expression. */
   start = -1
   end = -1
   document: DocumentInfo | undefined = undefined
@@ -79,7 +79,7 @@ export class Node {
     this.value = value
   }
 
-  /** The key of a mapping's value, or a made index node of a sequence's item. */
+  /** The key of a mapping's value, or a scalar node with the index of a sequence's item. */
   get key(): Node | undefined {
     if (typeof this.#keyOrIndex === 'number') {
       const wasRead = this.#keyOrIndex < 0
@@ -95,7 +95,7 @@ export class Node {
     this.#keyOrIndex = key
   }
 
-  /** Makes this node the item `index` of the sequence that is its parent; `wasRead` when a reader does it. */
+  /** Sets the index of this item in its parent sequence; `wasRead` if a reader sets it. */
   setIndex(index: number, wasRead = false): void {
     this.#keyOrIndex = wasRead ? ~index : index
   }

@@ -1,7 +1,7 @@
 import { stepsTo } from './path.ts'
 import type { Node } from './node.ts'
 
-/** The place of a node as yq's messages name it: `a.b[0]`. */
+/** The path of a node in yq's messages: `a.b[0]`. */
 export function pathText(node: Node): string {
   return stepsTo(node)
     .map((element, position) => {

@@ -13,18 +13,18 @@ export function documentOf(node: Node): DocumentInfo | undefined {
   return rootOf(node).document
 }
 
-/** The text of a key, or an integer: an index, or a key that is an int64. One beyond 2^53 is a bigint. */
+/** The text of a key, or an integer: an index, or a key that is an int64. Beyond 2^53 it is a bigint. */
 export type Step = string | number | bigint
 
 /**
- * Keys and indices from the root to `node`, as yq's `path` gives them: a key is a string, an index a number. So is
- * an integer that is a key, unless it is beyond 2^53: that one is its digits.
+ * Keys and indices from the root to `node`, as in yq's `path`: a key is a string, an index a number. An integer key is a
+ * number up to 2^53, and a string of its digits beyond.
  */
 export function pathOf(node: Node): (string | number)[] {
   return stepsTo(node).map((step) => (typeof step === 'bigint' ? String(step) : step))
 }
 
-/** The path to a node with every integer exact. */
+/** The path to a node, with exact integers. */
 export function stepsTo(node: Node): Step[] {
   const steps: Step[] = []
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
@@ -35,7 +35,7 @@ export function stepsTo(node: Node): Step[] {
   return steps.toReversed()
 }
 
-/** The last element of a node's path; undefined for a root, and for a node that was made on its own. */
+/** The last step of a node's path; undefined for a root. */
 export function stepTo(node: Node): Step | undefined {
   if (node.isMapKey) return node.value
   const key = node.key

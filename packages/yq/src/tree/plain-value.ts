@@ -3,17 +3,17 @@ import { Node } from './node.ts'
 import { resolveTag } from './resolve-tag.ts'
 import { scalarValue, type ScalarValue } from './scalar-value.ts'
 
-/** A document as JavaScript sees it. Integers that a number cannot hold are bigints. */
+/** A document as JavaScript values. Integers beyond 2^53 are bigints. */
 export type PlainValue = ScalarValue | PlainValue[] | { [key: string]: PlainValue }
 
 export interface PlainValueOptions {
-  /** Told of every object and array that was made, and the node it was made from. */
+  /** Called with each created object or array, and its node. */
   readonly visit?: (made: object, node: Node) => void
 }
 
 /**
- * The value of a tree: maps become objects with the text of their keys, aliases copies of what they stand for.
- * Merge keys stay keys. An alias inside its own anchor is left out, as null.
+ * Converts a tree to JavaScript values. Mappings become objects by the text of their keys; an alias becomes a copy of
+ * its target. Merge keys stay keys. An alias inside its own anchor becomes null.
  */
 export function toValue(root: Node, { visit }: PlainValueOptions = {}): PlainValue {
   const holder: PlainValue[] = []
@@ -49,7 +49,7 @@ interface Task {
   readonly inside: Ancestry | undefined
 }
 
-/** Only an alias can lead back up, so the walk is short where there are none. */
+/** Whether a node is its own ancestor. Only an anchored node can be. */
 function isInside(node: Node, ancestry: Ancestry | undefined): boolean {
   if (node.anchor === '') return false
   for (let step = ancestry; step !== undefined; step = step.above) if (step.node === node) return true
@@ -59,14 +59,14 @@ function isInside(node: Node, ancestry: Ancestry | undefined): boolean {
 function openMapping(node: Node, inside: Ancestry, pending: Task[]): { [key: string]: PlainValue } {
   const made: { [key: string]: PlainValue } = {}
   const entries = [...mapEntries(node)]
-  // Set in order first: the order of keys is that of the document, whatever order the values are made in.
+  // Define all keys first: values are created in another order, but keys must be in the order of the document.
   for (const [key] of entries) define(made, keyText(key), null)
   for (const [key, value] of entries)
     pending.push({ node: value, put: (plain) => define(made, keyText(key), plain), inside })
   return made
 }
 
-/** `__proto__` is a key like any other. */
+/** Sets a property, also `__proto__`. */
 function define(made: object, key: string, value: PlainValue): void {
   Object.defineProperty(made, key, { value, writable: true, enumerable: true, configurable: true })
 }
@@ -89,7 +89,7 @@ function openSequence(node: Node, inside: Ancestry, pending: Task[]): PlainValue
   return made
 }
 
-/** A tree for a value, as a new block: keys and texts are quoted by the printer where they must be. */
+/** Converts a JavaScript value to a tree in block style. The printer quotes strings where necessary. */
 export function fromValue(root: unknown): Node {
   const holder = new Node('sequence', '!!seq')
   const pending: { value: unknown; parent: Node; isMapKey: boolean }[] = [
@@ -101,7 +101,7 @@ export function fromValue(root: unknown): Node {
     node.isMapKey = isMapKey
     if (parent !== holder) node.parent = parent
     parent.content.push(node)
-    // A stack gives back in reverse.
+    // The stack reverses the order.
     for (const child of childTasks(value, node).toReversed()) pending.push(child)
   }
   return holder.content[0] ?? emptyNode(null)

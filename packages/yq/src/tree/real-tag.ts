@@ -2,7 +2,7 @@ import { YqFault } from '../errors.ts'
 import { parseSnippet } from '../reader/snippet.ts'
 import type { Node } from './node.ts'
 
-/** The type of a node: its tag, or for a custom tag the type that its text would have without it. */
+/** The type of a node: its tag, or for a custom tag the inferred tag of its text. */
 export function realTag(node: Node): string {
   if (node.tag.startsWith('!!') || node.value === '') return node.tag
   try {

@@ -1,4 +1,4 @@
-/** Words that have a type by their exact spelling. */
+/** Words with a type, by exact spelling. */
 const WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     '!!null': ['', '~', 'null', 'Null', 'NULL'],
@@ -8,7 +8,7 @@ const WORDS: ReadonlyMap<string, string> = new Map(
   }).flatMap(([tag, words]) => words.map((word) => [word, tag] as const)),
 )
 
-/** What the first character lets a plain scalar be besides a string. */
+/** The type that a plain scalar may have, by its first character; 0 is a string. */
 const WORD = 1
 const NUMBER = 2
 const POINT = 3
@@ -22,8 +22,8 @@ const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
 const POINT_FLOAT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/
 
 /**
- * The tag that go-yaml infers for a plain scalar: `!!null`, `!!bool`, `!!int`, `!!float`, `!!timestamp`,
- * `!!merge` or `!!str`. Underscores are allowed anywhere in numbers; `yes`, `on` and their kind are strings.
+ * The tag that go-yaml infers for a plain scalar: `!!null`, `!!bool`, `!!int`, `!!float`, `!!timestamp`, `!!merge` or
+ * `!!str`. Numbers may contain underscores anywhere. `yes`, `on` and similar words are strings.
  */
 export function resolveTag(text: string): string {
   if (text === '') return '!!null'
@@ -45,19 +45,19 @@ function resolveNumber(text: string): string {
   return '!!str'
 }
 
-/** From -2^63 to 2^64 - 1; a number with a sign `+` ends at 2^63 - 1, as in Go's parsers of each kind. */
+/** From -2^63 to 2^64 - 1; with a `+` to 2^63 - 1, because only Go's signed parser accepts a sign. */
 function fitsInteger(text: string): boolean {
   if (text.length < 16) return true
   const sign = text.startsWith('-') || text.startsWith('+') ? text.charAt(0) : ''
   const digits = text.slice(sign.length)
-  // A leading zero alone makes a number octal in Go.
+  // In Go, a leading zero alone means octal.
   const octal = /^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits
   const value = BigInt(octal.toLowerCase())
   if (sign === '-') return value <= 2n ** 63n
   return value <= (sign === '+' ? 2n ** 63n - 1n : 2n ** 64n - 1n)
 }
 
-/** The layouts that go-yaml takes: with `T` and a zone, with a blank and no zone, or a date alone. */
+/** The layouts that go-yaml accepts: with `T` and a zone, with a blank and no zone, or a date alone. */
 const TIMESTAMP =
   /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt](\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?(?:Z|[-+](\d\d):(\d\d))| +(\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?)?$/
 
@@ -80,7 +80,7 @@ function isTimestamp(text: string): boolean {
   )
 }
 
-/** Whether a part that is there (an absent one is NaN) is no larger than `most`. */
+/** Whether a part is at most `most`. True for NaN, which is an absent part. */
 function within(part: number | undefined, most: number): boolean {
   return !((part ?? 0) > most)
 }

@@ -3,8 +3,8 @@ import type { Node } from './node.ts'
 export type ScalarValue = null | boolean | number | bigint | string
 
 /**
- * What a scalar means, by its tag: null, a truth value, a number, or its text. Integers that a number cannot hold are
- * bigints; text that is no number of the kind its tag says stays text.
+ * The value of a scalar by its tag: null, a boolean, a number, or its text. Integers beyond 2^53 are bigints. A text that
+ * is not a number in spite of its tag stays a string.
  */
 export function scalarValue({ tag, value }: Pick<Node, 'tag' | 'value'>): ScalarValue {
   switch (tag) {
@@ -24,7 +24,7 @@ export function scalarValue({ tag, value }: Pick<Node, 'tag' | 'value'>): Scalar
 const SHORT_DECIMAL = /^-?(?:0|[1-9]\d{0,14})$/u
 const PREFIXED = /^([-+]?)0(?:([xXbBoO])|(?=[0-7]))([\da-fA-F]+)$/u
 
-/** Decimal, or with a prefix; a leading zero alone means octal, as in YAML 1.1. What is no number stays text. */
+/** Decimal, or with a prefix; as in YAML 1.1, a leading zero means octal. Other text is returned as a string. */
 function integerValue(text: string): ScalarValue {
   if (SHORT_DECIMAL.test(text)) return Number(text)
   const bare = text.replaceAll('_', '')

@@ -22,13 +22,13 @@ import { lineEndAt, requireLineEnd, spacesAt, withoutSpaces } from './line.ts'
 import { readQuotedText } from './quoted-text.ts'
 import { Unread } from './unread.ts'
 
-/** A key of one word, or in quotes without escapes, with its colon. */
+/** A key of one word, or a quoted key without escapes, and its `:`. */
 const KEY = /(?:<<|[\w./$][^\s:#]{0,200}|"[^"\\\n]{1,200}"|'[^'\n]{1,200}'):(?=[ \n])/y
-/** How no plain scalar begins that is only itself. */
+/** The start of what is not a plain scalar. */
 const NOT_PLAIN = /[&*!#%@`,[\]{}|>"']|[-?:][ \n]/y
 /** The name of an anchor or alias. */
 const NAME = /[\w-]+(?=[ \n])/y
-/** What a document may begin with. */
+/** A document may begin with it. */
 export const SEPARATOR = '---\n'
 
 const QUOTE_STYLES: ReadonlyMap<number, number> = new Map([
@@ -42,13 +42,13 @@ export class BlockReader {
   readonly #passesComments: boolean
   readonly #head = new HeadComment()
   readonly #tree = new BlockTree(this.#head)
-  /** The line that is read: its number, where it begins, and how many spaces it begins with. */
+  /** The current line: its 1-based number, the offset of its start, and its indentation in spaces. */
   #line = 0
   #start = 0
   #indent = 0
-  /** Where the next line begins. */
+  /** Offset of the next line. */
   #next = 0
-  /** The scalar without quotes that was read last and may go on, and its last line. */
+  /** The plain scalar that the next line may continue, and the number of its last line. */
   #plain: Node | undefined
   #plainLine = 0
   #isAfterBlockScalar = false
@@ -58,7 +58,7 @@ export class BlockReader {
     this.#passesComments = passesComments
   }
 
-  /** @throws Unread when the text has a form that is not read here */
+  /** @throws Unread when the full reader must read the text */
   read(): Node | undefined {
     if (this.#text.startsWith(SEPARATOR)) this.#passLines(1, SEPARATOR.length)
     while (this.#nextLine()) {
@@ -112,7 +112,7 @@ export class BlockReader {
   #readComment(line: CommentLine): void {
     this.#plain = undefined
     if (this.#passesComments) return
-    // The comment above the first node may be the document's, and a block scalar takes blank lines.
+    // The comment above the first node may belong to the document, and a block scalar takes the blank lines after it.
     if (this.#tree.root === undefined || this.#isAfterBlockScalar) throw new Unread()
     this.#head.add(this.#text.slice(line.offset, this.#next - 1), line, this.#tree.above)
   }
@@ -121,7 +121,7 @@ export class BlockReader {
     if (!this.#head.isEmpty) throw new Unread()
   }
 
-  /** Reads what is after a value that ends at `offset`: at most a comment, which the value gets. Returns the offset of the line break. */
+  /** Reads to the end of the line of a value that ends at `offset`. The value gets the comment there. Returns the offset of the line break. */
   #endValue(node: Node, offset: number): number {
     const end = requireLineEnd(this.#text, offset, true)
     const start = offset + spacesAt(this.#text, offset)
@@ -135,7 +135,7 @@ export class BlockReader {
     return after === SPACE || after === LINE_FEED
   }
 
-  /** Reads the dashes, the key and the value that a line has from `first` on. */
+  /** Reads the dashes, the key and the value of a line; `first` is the offset of its first character. */
   #readLine(first: number): void {
     let offset = first
     while (this.#isDash(offset)) {
@@ -168,7 +168,7 @@ export class BlockReader {
     return this.#tree.enter(kind, offset - this.#start, this.#positionOf(offset))
   }
 
-  /** Says that what ends at `offset` has no value yet. Returns where that begins on this line, -1 when it does not. */
+  /** Makes the next node the value of the dash or key that ends at `offset`. Returns the value's offset, or -1 when it is not on this line. */
   #expectValue(offset: number): number {
     this.#tree.expectValue(this.#positionOf(offset))
     const hasNone = lineEndAt(this.#text, offset, this.#passesComments) >= 0
@@ -211,14 +211,14 @@ export class BlockReader {
     return node
   }
 
-  /** A plain scalar, or one in quotes that needs no decoding. */
+  /** Reads a plain scalar, or a quoted one without escapes. */
   #readWord(offset: number, end: number): Node {
     const style = QUOTE_STYLES.get(this.#text.charCodeAt(offset)) ?? Style.plain
     const quote = style === Style.plain ? 0 : 1
     return this.#scalar(this.#text.slice(offset + quote, end - quote), style, offset, end)
   }
 
-  /** The offset after a name that begins at `offset`. */
+  /** The offset after the name of an anchor or alias. */
   #endOfName(offset: number): number {
     NAME.lastIndex = offset
     if (!NAME.test(this.#text)) throw new Unread()
@@ -274,7 +274,7 @@ export class BlockReader {
     this.#endValue(node, end)
   }
 
-  /** Reads a scalar without quotes as far as its first line. */
+  /** Reads the first line of a plain scalar. */
   #readPlain(offset: number): void {
     NOT_PLAIN.lastIndex = offset
     if (NOT_PLAIN.test(this.#text)) throw new Unread()
@@ -285,7 +285,7 @@ export class BlockReader {
     this.#plainLine = this.#line
   }
 
-  /** Adds the line to a scalar without quotes, which goes on in the lines that are further right than its collection. */
+  /** Adds a line to a plain scalar, which continues on all lines that are indented more than its collection. */
   #continuePlain(node: Node, offset: number): void {
     const { value, comment } = this.#restOfLine(offset)
     if (comment !== '' && !this.#passesComments) throw new Unread()
@@ -297,7 +297,7 @@ export class BlockReader {
     this.#plainLine = this.#line
   }
 
-  /** What a scalar without quotes has of a line, and the comment that ends it. */
+  /** The part of a line that belongs to a plain scalar, and the comment after it. */
   #restOfLine(offset: number): { value: string; comment: string } {
     const line = this.#text.slice(offset, this.#next - 1)
     const space = line.indexOf(' #')

@@ -3,24 +3,26 @@ import { Unread } from './unread.ts'
 
 export interface BlockText {
   readonly value: string
-  /** How many lines it has. */
+  /** Number of lines, including blank ones at the end. */
   readonly lines: number
   /** The offset of the first line after it. */
   readonly next: number
 }
 
-/** How a literal or folded scalar is written. */
+/** The header of a literal or folded scalar. */
 export interface BlockForm {
-  /** Whether its lines are joined (`>`). */
+  /** `>`: its lines are joined. */
   readonly isFolded: boolean
-  /** Whether its last line break is left out (`-`). */
+  /** `-`: its last line break is dropped. */
   readonly isStripped: boolean
 }
 
 /**
- * Reads the lines of a literal or folded scalar, the first of which is at `first`: to the first line that is further left than that.
+ * Reads the lines of a literal or folded scalar, up to the first line that is indented less than the first one.
  *
- * @throws Unread when the first line is empty, or has no more than `outer` spaces
+ * @param first offset of the first line
+ * @param outer indentation of the enclosing collection, in spaces
+ * @throws Unread when the first line is blank, or not indented more than `outer`
  */
 export function readBlockText(text: string, first: number, outer: number, form: BlockForm): BlockText {
   const indent = spacesAt(text, first)
@@ -41,7 +43,7 @@ export function readBlockText(text: string, first: number, outer: number, form: 
   return { value: value + (form.isStripped ? '' : '\n'), lines: count, next }
 }
 
-/** Joins lines by spaces, except those that begin with one, and those around them; empty lines stay line breaks. */
+/** Joins lines by spaces, except at lines that begin with a space; blank lines become line breaks. */
 function fold(lines: readonly string[]): string {
   let folded = ''
   let wasIndented = false

@@ -3,35 +3,35 @@ import { Node } from '../../tree/node.ts'
 import type { Above, HeadComment } from './head-comment.ts'
 import { Unread } from './unread.ts'
 
-/** Deeper documents are for the full reader. */
+/** The full reader reads deeper documents. */
 const DEEPEST = 1000
 
 export type CollectionKind = 'mapping' | 'sequence'
 
 const COLLECTION_TAGS = { mapping: '!!map', sequence: '!!seq' } as const
 
-/** A position in a line; the column is 1-based. */
+/** A position in the text: UTF-16 offset from 0; line and column from 1. */
 export interface Position {
   readonly offset: number
   readonly line: number
   readonly column: number
 }
 
-/** A block collection that more lines may belong to. */
+/** A block collection that may get more children. */
 interface Open {
   readonly node: Node
-  /** How many characters its keys or dashes are from the left. */
+  /** Spaces in front of its keys or dashes. */
   readonly indent: number
-  /** Whether it is a sequence as far left as the key that it belongs to. */
+  /** Whether it is a sequence whose dashes are at the column of its key. */
   readonly isIndentless: boolean
 }
 
-/** The nodes that were read so far, and the collections to which the next ones may belong. */
+/** The nodes read so far, and the open collections that the next nodes are added to. */
 export class BlockTree {
   root: Node | undefined
-  /** The comment above a dash whose item is a block collection, which takes it. */
+  /** Comment above a dash whose item is a block collection: it belongs to that collection. */
   stem = ''
-  /** The scalar that ends the line, if one does. */
+  /** The last scalar, if it ends at the end of the previous line. */
   last: Node | undefined
   readonly #head: HeadComment
   readonly #bound = new NodeBound()
@@ -40,7 +40,7 @@ export class BlockTree {
   #count = 0
   /** The offset after the last node. */
   #end = 0
-  /** The position after the last dash or key, as long as it lacks its value, and the anchor of that value. */
+  /** The position after the last dash or key while it has no value, and the anchor of that value. */
   #lacking: Position | undefined
   #anchor: (Position & { readonly name: string }) | undefined
 
@@ -48,17 +48,17 @@ export class BlockTree {
     this.#head = head
   }
 
-  /** The indentation of the innermost collection; -1 outside of any. */
+  /** Indentation of the innermost open collection; -1 outside of any. */
   get outer(): number {
     return this.#open.at(-1)?.indent ?? -1
   }
 
-  /** What is above the line that comes. */
+  /** The context above the next line. */
   get above(): Above {
     return { indent: this.outer, node: this.last }
   }
 
-  /** Ends the collections that no line with so many spaces belongs to. */
+  /** Ends the collections to which a line with this indentation cannot belong. */
   close(indent: number, isDash: boolean): void {
     for (let top = this.#open.at(-1); top !== undefined; top = this.#open.at(-1)) {
       if (top.indent < indent || (top.indent === indent && (isDash || !top.isIndentless))) return
@@ -68,7 +68,7 @@ export class BlockTree {
     }
   }
 
-  /** The collection of the dash or key with so many spaces before it, which begins there if it is not the innermost one already. */
+  /** The collection of a dash or key with this indentation: the innermost open one, or a new one. */
   enter(kind: CollectionKind, indent: number, position: Position): Node {
     const top = this.#open.at(-1)
     if (top?.indent === indent && top.node.kind === kind) {
@@ -88,12 +88,12 @@ export class BlockTree {
     return node
   }
 
-  /** Says that what ends at a position has no value yet. */
+  /** Makes the next node the value of the dash or key that ends at `position`. */
   expectValue(position: Position): void {
     this.#lacking = position
   }
 
-  /** Adds what the last dash or key lacks. */
+  /** Adds the value of the last dash or key. */
   addValue(node: Node): void {
     const parent = this.#open.at(-1)?.node
     if (parent === undefined || this.#lacking === undefined) throw new Unread()
@@ -101,7 +101,7 @@ export class BlockTree {
     addTo(parent, node)
   }
 
-  /** Gives the last dash or key an empty scalar if it has no value. */
+  /** Adds an empty scalar if the last dash or key has no value. */
   #addMissing(): void {
     if (this.#lacking === undefined) return
     if (this.#anchor !== undefined) throw new Unread()
@@ -116,7 +116,7 @@ export class BlockTree {
     return node
   }
 
-  /** Gives the node its place, and the anchor and the comment that wait for it. */
+  /** Sets the position of a node, and its anchor if one is pending. */
   place(node: Node, { offset, line, column }: Position, end: number): void {
     if (this.#bound.exceededBy(++this.#count) !== undefined) throw new Unread()
     node.line = line
@@ -131,18 +131,18 @@ export class BlockTree {
     this.#end = end
   }
 
-  /** Gives the node the comment above it. */
+  /** Moves the pending head comment to the node. */
   giveHead(node: Node): void {
     if (!this.#head.isEmpty) node.headComment = this.#head.take()
   }
 
-  /** Keeps an anchor for the next node. */
+  /** Sets the anchor of the next node. */
   expectAnchored(name: string, position: Position): void {
     if (this.#anchor !== undefined) throw new Unread()
     this.#anchor = { name, ...position }
   }
 
-  /** A node begins with its anchor. */
+  /** Sets the anchor of a node. The node begins there. */
   #giveAnchor(node: Node, { name, offset, line, column }: Position & { readonly name: string }): void {
     node.anchor = name
     node.line = line
@@ -152,7 +152,7 @@ export class BlockTree {
     this.#anchor = undefined
   }
 
-  /** The node with an anchor, for an alias, which has none itself. */
+  /** The target of an alias. An alias cannot have an anchor. */
   anchored(name: string): Node {
     const node = this.#anchors.get(name)
     if (node === undefined || this.#anchor !== undefined) throw new Unread()
@@ -160,7 +160,7 @@ export class BlockTree {
   }
 }
 
-/** Adds an item, a key or a value. */
+/** Adds an item to a sequence, or the next key or value to a mapping. */
 export function addTo(parent: Node, node: Node): void {
   const { content } = parent
   node.parent = parent

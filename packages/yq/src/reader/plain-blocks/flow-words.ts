@@ -5,16 +5,16 @@ import { Unread } from './unread.ts'
 const WORD = /[\w./$][\w./$+=~^-]*|"[^"\\\n]*"|'[^'\n]*'/y
 
 export interface FlowWords {
-  /** Where each word begins and ends: items, or keys and values in turn. */
+  /** Offsets of each word: the items of a sequence, or the keys and values of a mapping alternately. */
   readonly ranges: readonly (readonly [start: number, end: number])[]
-  /** The offset after the last bracket. */
+  /** The offset after the closing bracket. */
   readonly end: number
 }
 
 /**
- * Finds the words of the flow collection at `offset`, which must end within its line.
+ * Finds the words of the flow collection at `offset`, which must be on one line.
  *
- * @throws Unread when it holds anything but words and scalars in quotes without escapes
+ * @throws Unread when it contains anything but words and quoted scalars without escapes
  */
 export function findFlowWords(text: string, offset: number, kind: 'mapping' | 'sequence'): FlowWords {
   const close = kind === 'mapping' ? RIGHT_BRACE : RIGHT_BRACKET

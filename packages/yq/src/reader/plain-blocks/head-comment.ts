@@ -1,24 +1,24 @@
 import type { Node } from '../../tree/node.ts'
 import { Unread } from './unread.ts'
 
-/** Beyond this many blanks, go-yaml does not see that a comment goes on. */
+/** go-yaml stops looking for more lines of a comment after about this many blanks and breaks. */
 const FARTHEST = 400
 
 /**
- * The comment lines above the next node. Those are gathered that are as far from the left as that node, and that go-yaml cannot take
- * for the foot of what is above them.
+ * The comment lines above the next node. Accepts lines with the indentation of that node that go-yaml cannot take for a foot comment
+ * of the node above.
  */
 export class HeadComment {
-  /** What is gathered for the next node. */
+  /** The head comment of the next node. */
   #gathered = ''
-  /** The lines that may become a head or a foot. */
+  /** Lines that may become a head or a foot comment. */
   #text = ''
   #indent = 0
-  /** Whether it begins in the line below what is above it. */
+  /** Whether no blank line is above the comment. */
   #isAttached = false
   #end = 0
 
-  /** @param line with its `#`, at `offset` */
+  /** @param line starts with `#`, at `offset` */
   add(line: string, { offset, indent, isAfterBlank }: CommentLine, above: Above): void {
     if (this.#gathered !== '') throw new Unread()
     this.#endIfOther(indent, isAfterBlank, above)
@@ -33,7 +33,7 @@ export class HeadComment {
     this.#end = offset + line.length
   }
 
-  /** Ends at a node. */
+  /** Ends the comment at the next node. */
   end({ offset, indent, isAfterBlank }: CommentLine, above: Above): void {
     this.#endIfOther(indent, isAfterBlank, above)
     if (this.#text !== '') {
@@ -44,7 +44,7 @@ export class HeadComment {
     this.#isAttached = false
   }
 
-  /** Gives the comment to the node above it as a foot when what follows is further left than that node's collection and than the comment. */
+  /** Makes the comment the foot comment of the node above it, if the next line is indented less than the comment and than that node. */
   #endIfOther(indent: number, isAfterBlank: boolean, { indent: block, node }: Above): void {
     if (this.#text === '' || indent === this.#indent) return
     if (isAfterBlank || !this.#isAttached || indent >= block || node === undefined) throw new Unread()
@@ -54,7 +54,7 @@ export class HeadComment {
     this.#text = ''
   }
 
-  /** At blank lines, a comment that is attached to what is above it would be its foot. */
+  /** Rejects a blank line after a comment that is attached to the node above: it would be that node's foot comment. */
   #pass(offset: number, isAfterBlank: boolean): void {
     if (offset - this.#end > FARTHEST) throw new Unread()
     if (!isAfterBlank) return
@@ -73,13 +73,13 @@ export class HeadComment {
   }
 }
 
-/** The innermost collection above a comment, and its last scalar if that is what ends it. */
+/** The innermost collection above a comment, and its last scalar if nothing comes between them. */
 export interface Above {
   readonly indent: number
   readonly node: Node | undefined
 }
 
-/** Where a line has its first character, and whether a blank line is above it. */
+/** Offset and indentation of the first character of a line, and whether a blank line is above it. */
 export interface CommentLine {
   readonly offset: number
   readonly indent: number

@@ -2,23 +2,23 @@ import { DOUBLE_QUOTE, LINE_FEED } from '../characters.ts'
 import { spacesAt, withoutSpaces } from './line.ts'
 import { Unread } from './unread.ts'
 
-/** The second quote of a scalar in double quotes, or a backslash before it. */
+/** The closing quote of a double-quoted scalar, or a backslash. */
 const QUOTE_OR_BACKSLASH = /["\\]/g
-/** What JSON and go-yaml have after a backslash. */
+/** The characters after a backslash that JSON and go-yaml both accept. */
 const ESCAPED = '"\\nrtbf'
 
 export interface QuotedText {
   readonly value: string
-  /** The offset after the second quote. */
+  /** The offset after the closing quote. */
   readonly end: number
-  /** How many line breaks it has. */
+  /** Number of line breaks. */
   readonly breaks: number
 }
 
 /**
- * Reads a scalar in quotes at `offset`. Lines after its first must have more than `outer` spaces.
+ * Reads the quoted scalar at `offset`. All lines after the first must be indented more than `outer`.
  *
- * @throws Unread for escapes that JSON does not have
+ * @throws Unread when it does not end, has less indentation, or an escape that JSON lacks
  */
 export function readQuotedText(text: string, offset: number, outer: number): QuotedText {
   const isDouble = text.charCodeAt(offset) === DOUBLE_QUOTE
@@ -47,7 +47,7 @@ function findSingleQuote(text: string, from: number): number {
   return last
 }
 
-/** Counts the line breaks, after each of which must be more than `outer` spaces, or nothing. */
+/** Counts the line breaks. Each must be followed by a blank line or by more than `outer` spaces. */
 function countIndented(text: string, offset: number, last: number, outer: number): number {
   let count = 0
   for (let at = text.indexOf('\n', offset); at >= 0 && at < last; at = text.indexOf('\n', at + 1)) {
@@ -58,7 +58,7 @@ function countIndented(text: string, offset: number, last: number, outer: number
   return count
 }
 
-/** Lines are joined without the spaces around their breaks: one break is a space, more are one less. */
+/** Joins lines without the spaces around their breaks: one break becomes a space, n become n - 1. */
 function fold(written: string): string {
   let folded = ''
   let breaks = 0

@@ -3,18 +3,18 @@ import { isUsualText } from '../characters.ts'
 import { BlockReader, SEPARATOR } from './block-reader.ts'
 import { Unread } from './unread.ts'
 
-/** What the full reader may refuse, may take for a line break, or counts as two characters. */
+/** A character that the full reader may reject or take for a line break, or that is a surrogate. */
 const ODD_CHARACTER = /[^\n\x20-\x7e\u{a0}-\u{2027}\u{2030}-\u{d7ff}\u{e000}-\u{fefe}\u{ff00}-\u{fffd}]/u
-/** What separates documents, and directives. */
+/** Document markers and directives. */
 const MARKER = /^(?:---|\.\.\.|%)/gmu
 
 /**
- * Reads a document of block collections, scalars, and flow collections of one line: gives the node that the full reader gives,
- * several times sooner. Most manifests and configs are of this form. Undefined for every other text, among them each with a tag, a
- * comment whose place is not plain, or a mistake.
+ * Reads one document of block collections, scalars and one-line flow collections. The result is the full reader's, several times
+ * faster. Most manifests and configs have this form. Returns undefined for every other text: one with a tag, an invalid one, one with a
+ * comment whose node is not obvious.
  *
  * @param text without a byte order mark
- * @param passesComments whether comments are left out, so that their place is no matter
+ * @param passesComments whether to drop comments, so that their position does not matter
  */
 export function readPlainBlocks(text: string, passesComments: boolean): Node | undefined {
   if (!text.endsWith('\n') || hasMarker(text) || hasOddCharacter(text)) return undefined
@@ -30,7 +30,7 @@ function hasOddCharacter(text: string): boolean {
   return !isUsualText(text) && ODD_CHARACTER.test(text)
 }
 
-/** Whether there is a marker, except the separator that may be in front of the document. */
+/** Whether there is a marker after the separator that the document may begin with. */
 function hasMarker(text: string): boolean {
   MARKER.lastIndex = text.startsWith(SEPARATOR) ? SEPARATOR.length : 0
   const hasOne = MARKER.test(text)

@@ -1,2 +1,2 @@
-/** Says that a text has a form that the reader of plain blocks leaves to the full reader. */
+/** Thrown when the reader of plain blocks cannot read a text, so that the full reader must. */
 export class Unread extends Error {}
