@@ -5,8 +5,8 @@ export interface Edition {
   /** Whether a comment after `|` or `>` is kept. */
   readonly keepsHeaderComments: boolean
   /**
-   * Whether foot comments follow the rules of June 2020: content that ends on the first line has none, a comment below
-   * `key:` may be one, and none is created at the end of a flow collection.
+   * Whether foot comments follow the rules of June 2020: a node that ends on the first line has none, a comment below
+   * `key:` may be one, and the end of a flow collection creates none.
    */
   readonly hasEarlyFeet: boolean
   /** Whether anchors consist only of letters, digits, `_` and `-`. */

@@ -45,7 +45,7 @@ function setValue(values: Values, key: Node, { value }: Node): void {
   values.set(key.value, value)
 }
 
-/** One line for each key, with the signs under each other. */
+/** One line for each key, with aligned `=`. */
 function entries(values: Values): string {
   const names = Array.from(values.keys(), quoteKey)
   const width = Math.max(0, ...names.map(byteLength))

@@ -58,7 +58,7 @@ class IniReader {
     return section
   }
 
-  /** The rest of the line, its break included; '' at the end. */
+  /** Reads the next line with its line break; '' at the end. */
   #nextLine(): string {
     this.#lineStart = this.#at
     const end = this.#text.indexOf('\n', this.#at)
@@ -98,7 +98,7 @@ class IniReader {
     return this.#preserveQuotes ? bare : withoutQuotes(bare)
   }
 
-  /** A value in quotes over several lines. */
+  /** Reads a quoted value that spans several lines. */
   #lines(first: string, start: string, mark: string): string {
     let value = start
     for (;;) {
@@ -112,7 +112,7 @@ class IniReader {
     }
   }
 
-  /** A value that a backslash at the end of its line continues on the next one. */
+  /** Reads the following lines of a value that ends with a backslash. */
   #continued(start: string): string {
     let value = start
     for (;;) {
@@ -137,7 +137,7 @@ function keyQuote(line: string): string {
   return line.length > 6 && line.startsWith('"""') ? '"""' : '"'
 }
 
-/** Quotes around a value are dropped where there are no more of the same kind in it. */
+/** Drops the quotes around a value, unless it contains more quotes of the same kind. */
 function withoutQuotes(text: string): string {
   const [mark = ''] = text
   const isQuoted = (mark === '"' || mark === "'") && text.length > 1

@@ -19,7 +19,7 @@ const BEFORE_VALUE = /[ \t\r\n]*[,:]?[ \t\r\n]*/y
 const BEFORE_KEY = /[ \t\r\n,:]*/y
 const NUMBER = /[-+0-9.eE]+/y
 const PLAIN = /[^"\\]*/y
-/** With the u flag, half of a pair does not match. */
+/** With the u flag, surrogates that form a pair do not match. */
 const LONE_SURROGATE = /[\ud800-\udfff]/gu
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
@@ -45,7 +45,7 @@ class JsonReader {
     this.#text = text
   }
 
-  /** The next value with all that is in it, or undefined at the end of the text. */
+  /** The next value with its children, or undefined at the end of the text. */
   next(): Node | undefined {
     const skipped = this.#match(BEFORE_VALUE)
     if (this.#at >= this.#text.length) {

@@ -107,7 +107,7 @@ function refusal(reason: string, depth: number): Error {
   )
 }
 
-/** Quotes, backslashes, control characters, line separators and halves of surrogate pairs: all but the rest. */
+/** Matches quotes, backslashes, control characters, line separators and lone surrogates. */
 const SPECIAL = /[^ !#-[\]-~\u{a0}-\u{2027}\u{202a}-\u{d7ff}\u{e000}-\u{10ffff}]/gu
 const NAMED: Readonly<Record<string, string>> = {
   '"': '\\"',

@@ -64,7 +64,7 @@ class StringScanner {
     return this.#fault(`${this.#name} not terminated by ${this.#quote.repeat(3)}`)
   }
 
-  /** Passes quotes. Up to two quotes before the three closing ones belong to a multi-line string. */
+  /** Reads quotes; true if they close the string. Up to two quotes before the three closing ones belong to a multi-line string. */
   #closes(): boolean {
     if (!this.#isLong) {
       this.#at++

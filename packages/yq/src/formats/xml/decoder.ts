@@ -190,7 +190,7 @@ function fillMap({ element, node }: Pending, contentName: string, pending: Pendi
   }
 }
 
-/** The head comment of a scalar goes to its key as it is; that of an empty element becomes its line comment. */
+/** Moves the head comment of a scalar to its key, and that of an empty element to its line comment. */
 function moveScalarComment(element: Element, key: Node): void {
   if (element.children.size > 0 || element.headComment === '') return
   if (element.data.length > 0) key.headComment = joined(key.headComment, trimSpace(element.headComment), '\n')

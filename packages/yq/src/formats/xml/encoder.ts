@@ -44,7 +44,7 @@ class XmlEncoder {
     return this.#writer.toString()
   }
 
-  /** `<?xml … ?>` is before everything else, comments included. */
+  /** Writes `<?xml … ?>`, which comes before everything else, comments included. */
   #xmlDeclaration(node: Node): void {
     for (const [key, value] of mapEntries(node)) {
       if (key.value !== `${this.#preferences.processingInstructionPrefix}xml`) continue

@@ -3,7 +3,7 @@ import { hasStrayBytes } from '../../go/byte-text.ts'
 import { malformed, placeAt } from '../format-fault.ts'
 
 export interface XmlName {
-  /** The prefix, or with `translate` its namespace. */
+  /** The prefix; in the tokens of `xmlElements`, its namespace. */
   space: string
   local: string
 }
