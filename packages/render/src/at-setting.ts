@@ -3,10 +3,10 @@ import { type Position, renderCaret } from '@overlay-render/system'
 import { RenderFault } from './render-fault.ts'
 
 /**
- * Does what one line of `overlay-render.yaml` asks for. A fault that has no place, or one in the text that the
- * setting itself holds, is shown at that line, with the spot in the text below it.
+ * Runs the work that one line of `overlay-render.yaml` asks for. A fault without a position, or with one in the setting's own text,
+ * is reported at that line, with an excerpt of the text below it.
  *
- * @param text the name under which the setting's own text is in positions
+ * @param text the file name that positions in the setting's own text carry
  */
 export function atSetting<Result>(position: Position, text: string, work: () => Result): Result {
   try {
@@ -16,8 +16,8 @@ export function atSetting<Result>(position: Position, text: string, work: () => 
   }
 }
 
-/** The same for work that takes time. */
-export async function atSettingLater<Result>(
+/** `atSetting` for asynchronous work. */
+export async function atSettingAsync<Result>(
   position: Position,
   text: string,
   work: () => Promise<Result>,

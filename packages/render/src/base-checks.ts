@@ -5,24 +5,24 @@ import { subjectOf } from './config-subject.ts'
 import { runExpression } from './run-expression.ts'
 
 /**
- * The base configs that one overlay copies as they are. Nothing of a render needs what is in them, so they are read while kustomize runs;
- * what is wrong with one is told before whatever else is wrong.
+ * The base configs that one overlay copies unchanged. A render does not need their contents, so they are parsed while kustomize
+ * runs. A problem in one of them is reported before any other problem of the render.
  */
 export class BaseChecks {
-  readonly #sound: Set<string>
+  readonly #valid: Set<string>
   readonly #pending: ConfigInput[] = []
   #fault: Fault | undefined
 
-  /** @param sound the digests of base configs that were checked before, which many overlays share */
-  constructor(sound: Set<string>) {
-    this.#sound = sound
+  /** @param valid the digests of base configs that were checked before; many overlays share them */
+  constructor(valid: Set<string>) {
+    this.#valid = valid
   }
 
   add(input: ConfigInput): void {
     this.#pending.push(input)
   }
 
-  /** Checks what was added since the last call. What is wrong is kept for `require`. */
+  /** Checks the configs added since the last call. The first problem is kept for `require`. */
   run(): void {
     for (let input = this.#pending.shift(); input !== undefined; input = this.#pending.shift()) {
       if (this.#fault === undefined) this.#check(input)
@@ -37,10 +37,10 @@ export class BaseChecks {
 
   #check(input: ConfigInput): void {
     const digest = digestOf(input.base.bytes)
-    if (this.#sound.has(digest)) return
+    if (this.#valid.has(digest)) return
     try {
       runExpression(subjectOf(input), () => checkBase(input))
-      this.#sound.add(digest)
+      this.#valid.add(digest)
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       this.#fault = error

@@ -24,7 +24,10 @@ export function findBoundary(workspace: string, base: string | undefined): Bound
   return { folders, anchor: folders.reduce(commonAncestor), workTree: undefined }
 }
 
-/** False for a folder `.git` that is only a mark: nothing is tracked there, where git fails. A worktree's has no objects of its own. */
+/**
+ * False for an empty `.git` folder: git fails there and tracks nothing. The git folder of a linked worktree has no `objects` of its
+ * own.
+ */
 function hasObjects({ workTree, gitFolder }: RepositoryLocation): boolean {
   return gitFolder !== join(workTree, '.git') || existsSync(join(gitFolder, 'objects'))
 }

@@ -55,7 +55,7 @@ export function requireInputs({ missing }: InputGraph): void {
 const STUB_NETWORK_HINT =
   'kustomize.network works with real secrets only: keep a copy in the tree and name it, or render with real secrets'
 
-/** What is traced: a build that has been made, or one that is still to be made. */
+/** The build to trace: one that already ran (its manifests), or one that is still to run. */
 export interface TraceOf {
   readonly manifests?: Uint8Array | undefined
 }
@@ -71,15 +71,15 @@ export interface BuildOptions extends CallOptions {
   readonly shown: (path: string) => string
   /** How many builds run at a time. */
   readonly jobs: number
-  /** That it is built once more, to tell what each step of the build did. */
+  /** Set to record what each step of the build did, which takes further builds. */
   readonly traced?: TraceOf | undefined
-  /** Told once kustomize runs. */
+  /** Called when kustomize has started. */
   readonly onStarted?: (() => void) | undefined
 }
 
 /** The substitute for helm in a build. */
 export interface HelmStep {
-  /** Lays the program in an empty folder, and returns its path. @param staged the place in the stage of a path of the user's tree */
+  /** Writes the program to an empty folder, and returns its path. @param staged maps a path of the user's tree to its place in the stage */
   readonly lay: (folder: string, staged: (path: string) => string) => string
   /** Called with that folder after the build, also after one that failed. */
   readonly done?: ((folder: string) => void) | undefined
@@ -129,15 +129,15 @@ export async function buildOverlay(
   }
 }
 
-/** Bytes in memory below which it is not tried to lay a stage there. */
-const LEAST_ROOM = 32 * 1024 * 1024
+/** Free memory in bytes that a stage in memory needs. With less, the stage goes to the temporary folder. */
+const MIN_FREE_MEMORY = 32 * 1024 * 1024
 
 /**
- * The stage in a private folder: in memory, which keeps secrets off the disk and is five times as fast as a disk for hundreds of small
- * files; where memory has no room, in the temporary folder.
+ * Writes the stage to a private folder. In memory when there is room: secrets then stay off the disk, and hundreds of small files
+ * are written five times as fast.
  */
 async function layInMemory(stage: Stage, graph: InputGraph): Promise<TemporaryFolder> {
-  const folder = await makeTemporaryFolder('stage', { memory: LEAST_ROOM })
+  const folder = await makeTemporaryFolder('stage', { memory: MIN_FREE_MEMORY })
   try {
     return await lay(stage, graph, folder)
   } catch (error) {

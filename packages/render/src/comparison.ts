@@ -10,16 +10,16 @@ import { RenderFault } from './render-fault.ts'
 import type { OpenedWorkspace } from './opened-workspace.ts'
 import type { SecretMode } from './workspace-config.ts'
 
-/** What the comparison needs of a workspace, and how to open it at a revision. */
+/** What a comparison needs of a workspace, and how to open the workspace at a revision. */
 export interface ComparisonContext extends PastOpener {
   readonly workspace: OpenedWorkspace
 }
 
 /**
- * Compares two sides, each of which is an overlay, `golden:NAME`, `REV:NAME` (an overlay at a git revision), or a
- * file (`file:PATH` where a name is ambiguous). Overlays are rendered with stub secrets.
+ * Compares two sides, each of which is an overlay, `golden:NAME`, `REV:NAME` (an overlay at a git revision), or a file (`file:PATH`
+ * where a name is ambiguous). Overlays are rendered with stub secrets.
  *
- * @throws RenderFault `comparison-unknown` or `revision-unknown`, and whatever keeps a side from being rendered
+ * @throws RenderFault `comparison-unknown`, `revision-unknown`; the faults of a render
  */
 export async function compareSides(
   context: ComparisonContext,
@@ -47,7 +47,7 @@ export async function readSide(
   if (workspace.overlays.some(({ name, path }) => name === side || path === side)) {
     return (await workspace.render(side, { ...options, secrets })).objects.named(side)
   }
-  // The last colon: a revision such as HEAD:path has none of ours, and overlay names have no colon.
+  // Split at the last colon: a revision such as `HEAD:path` may hold a colon, an overlay name may not.
   const colon = side.lastIndexOf(':')
   if (colon > 0) return renderRevision(context, side.slice(0, colon), side.slice(colon + 1), options)
   if (isFile(side)) return readManifestFile(side)
@@ -60,7 +60,7 @@ async function readManifestFile(path: string): Promise<Manifests> {
   return parseManifests(await readBytes(resolve(path), shown), { file: shown })
 }
 
-/** @throws RenderFault `comparison-unknown` where there is none */
+/** The golden of an overlay. @throws RenderFault `comparison-unknown` when there is none */
 export async function readGolden(workspace: OpenedWorkspace, name: string): Promise<Manifests> {
   const overlay = workspace.overlay(name).name
   const golden = await workspace.golden.read(overlay)

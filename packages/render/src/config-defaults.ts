@@ -14,7 +14,7 @@ import {
   type WorkspaceConfig,
 } from './workspace-config.ts'
 
-/** What KubeVirt's script renders, and what a tree of that shape gets without a configuration file. */
+/** What KubeVirt's script renders: the default of a workspace of that shape without a configuration file. */
 export const KUBEVIRT_CONFIGS = {
   base: '../files',
   files: ['config/config.yaml', 'plugins/plugins.yaml', 'labels/labels.yaml', 'mirror/mirror.yaml'],
@@ -32,7 +32,7 @@ export function defaultConfig(kubevirtShaped: boolean): WorkspaceConfig {
 /** The position of a setting in the file. */
 export type Locate = (path: readonly PropertyKey[]) => Position
 
-/** The pin of `kustomize.version` or `kustomize.kubectl`, one of the two. */
+/** The pin in `kustomize.version` or `kustomize.kubectl`; only one may be set. */
 function readPin({ kustomize = {} }: ConfigFile, locate: Locate): Pin {
   const { version, kubectl } = kustomize
   if (version !== undefined && kubectl !== undefined) {
@@ -58,7 +58,10 @@ function readPin({ kustomize = {} }: ConfigFile, locate: Locate): Pin {
   }
 }
 
-/** The settings of a file with every default filled in. @throws RenderFault `workspace-config-invalid` for a pin */
+/**
+ * The settings of a file with all defaults. @throws RenderFault `workspace-config-invalid` for a pin that is not valid,
+ * `pattern-invalid`
+ */
 export function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locate): WorkspaceConfig {
   const golden = config.golden ?? {}
   const configs =
@@ -136,10 +139,10 @@ export function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate
   }
 }
 
-/** `applyconfig` of openshift/ci-tools passes over these names, and so do folder overlays. */
+/** The default of `skip`: `applyconfig` of openshift/ci-tools skips these names, too. */
 const USUAL_SKIP = ['_*']
 
-/** @throws RenderFault `pattern-invalid` for a pattern of names that is no such pattern */
+/** @throws RenderFault `pattern-invalid` for an invalid pattern of names */
 function overlayPattern(overlay: string | FolderFile, index: number, locate: Locate): OverlayPattern {
   if (typeof overlay === 'string') {
     return { text: overlay, position: locate(['overlays', index]), layout: { kind: 'kustomize' } }

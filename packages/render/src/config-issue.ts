@@ -1,21 +1,22 @@
 import { unmarkKey } from './config-values.ts'
 import { knownKeys } from './schema-keys.ts'
 
-/** What valibot says of a value that does not fit. */
+/** An issue as valibot reports it. */
 export interface ValueIssue {
   readonly type: string
   readonly expected: string | null
   readonly received: string
-  /** Our own words for it, where the schema has some: `Expected …`. */
+  /** Our own message, if the schema has one: `Expected …`. */
   readonly message: string
 }
 
+/** What is wrong with a setting, and what to do. */
 export interface IssueText {
   readonly sentence: string
   readonly hint: string | undefined
 }
 
-/** A setting as a person writes it: `overlays[0].path`. */
+/** The path of a setting as people write it: `overlays[0].path`. */
 export function showPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((shown, step) => {
     const name = unmarkKey(String(step))
@@ -23,7 +24,7 @@ export function showPath(path: readonly PropertyKey[]): string {
   }, '')
 }
 
-/** What is wrong with the value of a setting, and what to write. */
+/** Describes what is wrong with the value of a setting, and what to write. */
 export function describeIssue(path: readonly PropertyKey[], issue: ValueIssue): IssueText {
   const shown = showPath(path)
   const { expected, received } = issue
@@ -78,7 +79,7 @@ function isTop(path: readonly PropertyKey[], name: string): boolean {
   return path.length === 1 && path[0] === name
 }
 
-/** The forms of a setting that has several. */
+/** The accepted forms of a setting that has several. */
 export function describeForms(path: readonly PropertyKey[]): string {
   if (path[0] === 'secrets') return 'must be real, stub or {mode, files}'
   if (path[0] === 'overlays')

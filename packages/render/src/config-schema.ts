@@ -3,7 +3,7 @@ import * as v from 'valibot'
 // The shape of overlay-render.yaml. `schema/overlay-render.schema.json`, which editors read, is made from this
 // by scripts/make-schema.js.
 
-/** What the file may hold, as it is written; every default is still to be filled in. */
+/** The file as it is written, without defaults. */
 export interface ConfigFile {
   readonly $schema?: string
   readonly version: 1

@@ -10,7 +10,7 @@ import { findList, knownKeys } from './schema-keys.ts'
 
 type Issue = v.InferIssue<typeof workspaceConfigSchema>
 
-/** The text of the file with what is needed to point into it. */
+/** The text of the file and its syntax tree, to report positions in it. */
 export class ConfigSource {
   readonly value: unknown
   readonly #file: string
@@ -24,7 +24,7 @@ export class ConfigSource {
     this.#document = parseDocument(text, {
       lineCounter: this.#lines,
       prettyErrors: false,
-      // `<<` takes over the keys of another map, as in the kustomizations beside it.
+      // `<<` merges another map, as in kustomizations.
       merge: true,
     })
     const fault = this.#document.errors[0]
@@ -47,7 +47,7 @@ export class ConfigSource {
         'write out what its aliases repeat, or repeat less',
       )
     }
-    // What the aliases unfold to was counted above, however often each is used.
+    // The expanded size was checked above, so aliases need no limit here.
     this.value = markInherited(this.#document.toJS({ maxAliasCount: -1 }) ?? {})
     if (this.#document.contents !== null && !isMap(this.#document.contents)) {
       throw this.#fault(
@@ -58,7 +58,7 @@ export class ConfigSource {
     }
   }
 
-  /** The position of the node at `path`, or of its nearest ancestor that is there. */
+  /** The position of the node at `path`, or of its nearest existing ancestor. */
   positionOf(path: readonly PropertyKey[]): Position {
     let node: unknown = this.#document.contents
     let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0
@@ -76,7 +76,10 @@ export class ConfigSource {
     return positionAt(this.#file, this.#text, offset)
   }
 
-  /** A list where the schema wants a map: valibot takes it for one without keys. */
+  /**
+   * Refuses a list where the schema expects a map. valibot would accept it as a map without keys. @throws RenderFault
+   * `workspace-config-invalid`
+   */
   refuseLists(schema: unknown): void {
     const path = findList(schema, this.value, [])
     if (path === undefined) return
@@ -87,6 +90,7 @@ export class ConfigSource {
     )
   }
 
+  /** The fault for an issue that valibot found, at its position. */
   faultOf(issue: Issue): RenderFault {
     const path = (issue.path ?? []).map((item) => item.key as PropertyKey)
     const shown = showPath(path)

@@ -23,21 +23,22 @@ import { runExpression } from './run-expression.ts'
 import type { Stage } from './stage.ts'
 import type { ConfigSettings, WorkspaceConfig } from './workspace-config.ts'
 
+/** What the configs of an overlay depend on besides its files. */
 export interface ConfigStepOptions {
   readonly workspace: string
   readonly config: WorkspaceConfig
   readonly print: PrintMode | undefined
   readonly environment: (name: string) => string | undefined
   readonly shown: (path: string) => string
-  /** Told when a script asks for the clock or for chance. */
+  /** Called when a script reads the clock or a random value. */
   readonly onUnrepeatable?: (() => void) | undefined
 }
 
 /**
- * Makes the configs of an overlay and lays them into the stage as `configs/<file>`: the base config patched by
- * the overlay's script of the same basename, or a copy of the base where there is no script.
+ * Makes the configs of an overlay and writes them to the stage as `configs/<file>`: the base config patched by the overlay's script
+ * of the same base name, or a copy of the base when there is no script.
  *
- * @param checks what is copied is added to it
+ * @param checks receives the base configs that are copied
  */
 export function patchConfigs(
   stage: Stage,
@@ -45,7 +46,7 @@ export function patchConfigs(
   options: ConfigStepOptions,
   checks: BaseChecks,
 ): { configs: RenderedConfig[]; warnings: Finding[] } {
-  // Plain manifests are what is deployed: nothing would embed a config.
+  // In a folder of plain manifests nothing embeds a config.
   if (overlay.layout.kind === 'folder') return { configs: [], warnings: [] }
   const warnings: Finding[] = []
   const configs: RenderedConfig[] = []
@@ -69,9 +70,9 @@ export function patchConfigs(
 }
 
 /**
- * What each config of an overlay is made of, read when it is asked for.
+ * The inputs of each config of an overlay, read on demand.
  *
- * @throws ConfigsFault, RenderFault or SystemFault for what cannot be read
+ * @throws ConfigsFault, RenderFault or SystemFault for a file that cannot be read
  */
 export function* readConfigInputs(
   stage: Stage,
@@ -105,23 +106,17 @@ export function* readConfigInputs(
   }
 }
 
-/**
- * What the base and the patch script of a config are called in their folders: its basename, or its path where two configs have one
- * basename.
- */
+/** The name of a config's base and patch script in their folders: its base name, or its path when two configs share a base name. */
 export function nameOfConfig(path: string, configs: ConfigSettings | undefined): string {
   const files = configs?.files ?? []
   const isUnique = new Set(files.map((file) => basename(file))).size === files.length
   return isUnique ? basename(path) : path
 }
 
-/** The folder of patch scripts where the workspace has no `configs`. */
+/** The folder of patch scripts when the workspace has no `configs`. */
 const USUAL_SCRIPTS = 'yq_scripts'
 
-/**
- * A patch script that patches nothing is a fault: its overlay would be deployed unpatched, or with the configs of an
- * earlier day, and no word said.
- */
+/** Refuses a patch script that patches nothing: its overlay would silently be deployed unpatched, or with outdated configs. */
 function requireConfigsOfScripts(
   stage: Stage,
   overlay: Overlay,
@@ -151,7 +146,7 @@ function requireConfigsOfScripts(
       })
 }
 
-/** A script that is not text, or has conflict markers, gets that message and not one about its syntax. */
+/** Reports a script that is not text, or has conflict markers, as that and not as a syntax error. */
 function explainScript<Result>(script: { file: string; bytes: Uint8Array }, work: () => Result): Result {
   try {
     return work()

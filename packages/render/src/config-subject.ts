@@ -2,7 +2,7 @@ import type { ConfigInput } from '@overlay-render/configs'
 
 import type { ExpressionSubject } from './run-expression.ts'
 
-/** How a limit of time names the making of a config. */
+/** What a `timed-out` fault names when the work on a config takes too long. */
 export function subjectOf({ base, script }: ConfigInput): ExpressionSubject {
   if (script === undefined) return { subject: `the base config ${base.file}` }
   return {

@@ -1,11 +1,11 @@
 import { isAlias, isCollection, isNode, isPair, type Document } from 'yaml'
 
-/** Values that a file may unfold to; only what its aliases repeat can make so many. */
+/** Most values that a file may expand to. Only repeated aliases can exceed it. */
 export const MAX_VALUES = 100_000
 
 /**
- * How many values a document is once every alias is unfolded; more than `MAX_VALUES` is said as `Infinity`, and so is an
- * alias to what holds it.
+ * The number of values in a document after every alias is expanded; `Infinity` above `MAX_VALUES`, and for an alias that contains
+ * itself.
  */
 export function unfoldedSize(document: Document): number {
   const sizes = new Map<unknown, number>()
@@ -30,20 +30,21 @@ export function unfoldedSize(document: Document): number {
   return sizeOf(document.contents)
 }
 
-/** Names that every JavaScript object has; a schema library passes over them, or takes them for known keys. */
+/** Names that every JavaScript object inherits. valibot skips them or treats them as known keys. */
 const INHERITED = new Set(['prototype', ...Object.getOwnPropertyNames(Object.prototype)])
 const MARK = '\u0000'
 
-/** The value with its inherited names marked, so that they are names like any other. */
+/** Marks the keys that objects inherit, such as `__proto__`, so that they are treated like any other key. */
 export function markInherited(value: unknown): unknown {
   return renameKeys(value, (key) => (INHERITED.has(key) ? MARK + key : key))
 }
 
-/** Takes the marks away. What has a key `__proto__` has it as its own. */
+/** Removes the marks. A key `__proto__` becomes an own property. */
 export function unmarkInherited(value: unknown): unknown {
   return renameKeys(value, unmarkKey)
 }
 
+/** The key as it is written in the file. */
 export function unmarkKey(key: string): string {
   return key.startsWith(MARK) ? key.slice(MARK.length) : key
 }

@@ -1,24 +1,24 @@
 import { availableParallelism, freemem } from 'node:os'
 
 const MIB = 1024 * 1024
-/** Bytes that this process may come to need beside the builds. */
+/** Memory in bytes that this process may need besides the builds. */
 const OWN = 256 * MIB
-/** Bytes for one build: more than kustomize takes for KubeVirt's control plane beside others (220 MB). */
+/** Memory in bytes for one build. kustomize takes 220 MB for KubeVirt's control plane. */
 const BUILD = 256 * MIB
 
-/** What a machine, or the control group of this process, has left. */
+/** The free resources of a machine, or of the control group of this process. */
 export interface Machine {
   readonly cores: number
-  /** Bytes. */
+  /** Free memory in bytes. */
   readonly memory: number
 }
 
-/** How many overlays are rendered at a time when nobody says: as many as there are cores, and fewer where memory would not do. */
+/** How many overlays are rendered at the same time by default: one per core, fewer when memory is short. */
 export function defaultJobs({ cores, memory }: Machine = thisMachine()): number {
   return Math.max(1, Math.min(cores, Math.floor((memory - OWN) / BUILD)))
 }
 
 function thisMachine(): Machine {
-  // Node 20.13 and later know of the limit of a container.
+  // From Node 20.13 on this respects the memory limit of a container.
   return { cores: availableParallelism(), memory: process.availableMemory?.() ?? freemem() }
 }

@@ -14,9 +14,8 @@ import type { Stage } from './stage.ts'
 import type { EditSetting } from './workspace-config.ts'
 
 /**
- * Applies the `edits` of an overlay to staged files, in order. An expression reads other staged files with
- * `load`, by paths relative to the overlay; it reaches nothing outside the stage's boundary, and neither the
- * environment nor programs.
+ * Applies the `edits` of an overlay to staged files, in order. An expression reads other staged files with `load`, by paths
+ * relative to the overlay. It cannot read outside the stage's boundary or the environment, and runs no programs.
  *
  * @throws RenderFault `edit-file-missing`, `edit-invalid`, `file-missing` or `outside-boundary`, at the edit's line
  */
@@ -52,7 +51,7 @@ function applyEdit({ stage, overlay, onUnrepeatable }: EditPlace, edit: EditSett
     const capabilities = machineCapabilities({ readFile }, onUnrepeatable)
     return program.run(documents, { capabilities })
   })
-  // yq -i would empty the file, and kustomize would then build something else silently.
+  // yq -i would empty the file, and kustomize would then silently build something else.
   if (results.length === 0) {
     throw new RenderFault({
       code: 'edit-invalid',
@@ -63,7 +62,7 @@ function applyEdit({ stage, overlay, onUnrepeatable }: EditPlace, edit: EditSett
   stage.write(real, Buffer.from(printResults(results)), { kind: 'edit', setting: edit, before: bytes })
 }
 
-/** Faults of the language become faults of the edit. What is in the edited file is not quoted: it may be a secret. */
+/** Turns faults of yq into faults of the edit. The content of the edited file is not quoted: it may be a secret. */
 function inEdit<Result>(
   edit: EditSetting,
   text: string,

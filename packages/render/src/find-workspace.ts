@@ -8,7 +8,7 @@ import { RenderFault } from './render-fault.ts'
 import { CONFIG_FILE } from './workspace-config.ts'
 
 /**
- * The folder itself, or the nearest one above it that has a configuration file; its real path.
+ * The real path of the folder itself, or of the nearest parent folder with a configuration file.
  *
  * @throws RenderFault `workspace-not-found`
  */

@@ -11,25 +11,26 @@ import { RenderFault } from './render-fault.ts'
 import type { Stage } from './stage.ts'
 import type { FolderLayout } from './workspace-config.ts'
 
-/** Files and folders that one overlay may have. */
+/** Most files and folders in one overlay. */
 const MAX_ENTRIES = 100_000
 
+/** The manifests of a folder of plain manifests. */
 export interface FolderManifests {
   readonly manifests: Uint8Array
-  /** Where a resource, or a field of it, is written. @param nth of those with one identity, from 0; the last when absent */
+  /** The position of a resource, or of a field of it. @param nth which of several with the same identity, from 0; the last when absent */
   readonly sourceOf: (id: ResourceId, place?: FieldPath, nth?: number) => Position | undefined
 }
 
 /**
- * The manifests of an overlay that is a folder of plain manifests: the documents of its YAML files, in the order of the files, each as
- * it is written, with `---` between them. Documents of comments alone are left out.
+ * The manifests of a folder of plain manifests: the documents of its YAML files in the order of the files, unchanged, with `---`
+ * between them. Documents of comments alone are left out.
  *
- * Files are found as `applyconfig` of openshift/ci-tools finds them: in all folders, by name, folders and files in one order; links
- * to folders are followed. A name that `skip` matches is passed over.
+ * Files are found as `applyconfig` of openshift/ci-tools finds them: recursively, files and folders sorted together by name; links
+ * to folders are followed. Names that match `skip` are left out.
  *
- * A resource may be there twice: a rule finds that, and of two the last one that is applied wins.
+ * A resource may occur twice. A rule reports that; when applied, the last one wins.
  *
- * @throws GoldenFault for what is no manifest; RenderFault for links
+ * @throws GoldenFault for a document that is no manifest; RenderFault for links
  */
 export async function readFolder(
   stage: Stage,
@@ -62,7 +63,7 @@ interface FoundFile {
   readonly real: string
 }
 
-/** A folder or a file that is still to be looked at, and the real folders above it. */
+/** A folder or file to visit, and the real paths of the folders above it. */
 interface Entry {
   readonly path: string
   readonly above: readonly string[]
@@ -80,7 +81,7 @@ async function listFiles(stage: Stage, overlay: Overlay, { skip }: FolderLayout)
       const { real } = stage.tree.follow(path)
       if (above.includes(real)) throw circle(stage, path)
       const names = stage.namesIn(path).filter((name) => name !== '.git' && !isSkipped(name))
-      // A stack gives back in reverse.
+      // Pushed in reverse, so that they are popped in order.
       pending.push(...names.toReversed().map((name) => ({ path: join(path, name), above: [...above, real] })))
     } else if (isManifest(path) || isLinkOut(stage, path)) {
       const opened = stage.open(path)
@@ -96,7 +97,7 @@ async function listFiles(stage: Stage, overlay: Overlay, { skip }: FolderLayout)
   return files
 }
 
-/** Files whose name `order` matches come first, by pattern; all others keep their order. */
+/** Files that match `order` come first, by pattern. All others keep their order. */
 async function orderFiles(files: readonly FoundFile[], { order }: FolderLayout): Promise<FoundFile[]> {
   const matchers = await Promise.all(order.map(async (pattern) => matchName([pattern])))
   const rankOf = ({ path }: FoundFile): number => {
@@ -113,7 +114,7 @@ function isManifest(path: string): boolean {
   return /\.ya?ml$/u.test(path)
 }
 
-/** Whether `path` is a link that leads out of the tree: what it is the name of, a folder perhaps, cannot be known. */
+/** Whether `path` is a link that leads out of the tree. Its target, perhaps a folder, is unknown. */
 function isLinkOut(stage: Stage, path: string): boolean {
   return stage.tree.view.kindOf(path) === 'link' && stage.open(path).outcome === 'outside'
 }
@@ -122,7 +123,7 @@ function circle(stage: Stage, path: string): RenderFault {
   return new RenderFault({
     code: 'link-circle',
     message: `${stage.tree.shown(path)} is a link to a folder that contains it`,
-    hint: 'remove the link, or name it with skip',
+    hint: 'remove the link, or leave it out with skip',
   })
 }
 
@@ -130,6 +131,6 @@ function tooMany({ path }: Overlay): RenderFault {
   return new RenderFault({
     code: 'pattern-invalid',
     message: `the folder overlay ${path} has more than ${MAX_ENTRIES} files and folders`,
-    hint: 'name the folders of the manifests, or pass over others with skip',
+    hint: 'name the folders of the manifests, or leave out others with skip',
   })
 }

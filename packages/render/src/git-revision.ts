@@ -12,12 +12,12 @@ import { RenderFault } from './render-fault.ts'
 import { unknownRevision } from './unknown-revision.ts'
 import type { OpenedWorkspace } from './opened-workspace.ts'
 
-/** What git said in earlier runs, which holds for as long as its references and objects do. */
+/** Answers of git from earlier runs. They hold for as long as its references and objects do. */
 export type GitMemory = Pick<WorkspaceCache, 'atReferences' | 'objects'>
 
-/** How a workspace is opened as it was. */
+/** How to open the workspace at another revision. */
 export interface PastOpener {
-  /** Opens it in other files than those of the disk. */
+  /** Opens the workspace in the files of a view. */
   readonly openAt: (view: TreeView) => Promise<OpenedWorkspace>
   /** Nothing is remembered when undefined. */
   readonly memory: GitMemory | undefined
@@ -31,7 +31,7 @@ export interface Revision {
 }
 
 /**
- * The commit that `name` means in the repository around `folder`.
+ * The commit that `name` resolves to in the repository around `folder`.
  *
  * @throws RenderFault `revision-unknown`
  */
@@ -44,7 +44,7 @@ export async function findRevision(
   if (repository === undefined) {
     throw new RenderFault({
       code: 'revision-unknown',
-      message: `${name} is read as a git revision, but the workspace is in no git work tree`,
+      message: `${name} is read as a git revision, but the workspace is not in a git work tree`,
       hint: 'name a file with file:PATH',
     })
   }
@@ -56,7 +56,7 @@ export async function findRevision(
   return { repository, commit }
 }
 
-/** The commit that `find` has from git, which is not asked again while nothing that decides it has changed. */
+/** The commit that `find` resolves. It is remembered for as long as the references that decide it do not change. */
 export async function rememberedCommit(
   repository: GitRepository,
   revisions: readonly string[],
@@ -66,23 +66,23 @@ export async function rememberedCommit(
   return memory?.atReferences(refState(repository, revisions), find) ?? find()
 }
 
-/** The commit that `revision` names in the repository, or undefined when it names none. */
+/** The commit that `revision` resolves to in the repository; undefined when there is none. */
 export async function resolveRevision(
   repository: GitRepository,
   revision: string,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  // --end-of-options: a revision that starts with a dash is no option.
+  // --end-of-options: a revision that starts with a dash is not read as an option.
   const args = ['--quiet', '--verify', '--end-of-options', `${revision}^{commit}`]
   const { exitCode, stdout } = await repository.run('rev-parse', args, { signal })
   return exitCode === 0 ? Buffer.from(stdout).toString().trim() : undefined
 }
 
 /**
- * Works with the workspace as it is at a revision: its files are read from git's objects, nothing is checked out. The
- * work may be done more than once, so it must do nothing but return.
+ * Runs `work` with the workspace at a revision. Its files are read from git's objects; nothing is checked out. `work` may run more
+ * than once, so it must have no side effects.
  *
- * @param folder the workspace's
+ * @param folder the folder of the workspace
  */
 export async function atRevision<Result>(
   { repository, commit }: Revision,
@@ -106,7 +106,7 @@ export async function atRevision<Result>(
   }
 }
 
-/** Does work with the files of a commit. The position of a fault says which commit, as git does: the work tree may not have that fault. */
+/** Runs `work` on the files of a commit. The positions of its faults name the commit, as git does, since the work tree may differ. */
 export async function atCommit<Result>(commit: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()

@@ -15,44 +15,46 @@ import type { PipelineContext, RenderAllOptions } from './pipeline-context.ts'
 import { RenderFault } from './render-fault.ts'
 import type { Rendered, RenderResult } from './rendered.ts'
 
-/** What became of one overlay: its outcome, or the fault that kept it from being rendered or compared. */
+/** The result for one overlay: its outcome, or the fault that kept it from being rendered or compared. */
 export type GoldenResult<Outcome> =
   | {
       readonly overlay: string
       readonly outcome: Outcome
-      /** What its render has to say. */
+      /** The findings of its render. */
       readonly warnings: readonly Finding[]
     }
   | { readonly overlay: string; readonly fault: Fault }
 
+/** Options of a check or an update of goldens. */
 export type GoldenOptions = Pick<RenderAllOptions, 'signal' | 'onProgress' | 'jobs'>
 
-/** The goldens of a workspace. Renders for them always have stub secrets. */
+/** The goldens of a workspace. Overlays are always rendered with stub secrets for them. */
 export interface WorkspaceGolden {
-  /** What an overlay's golden holds; undefined where there is none. */
+  /** The golden of an overlay; undefined when there is none. */
   read(overlay: string): Promise<Manifests | undefined>
-  /** Compares overlays with their goldens; all overlays when none is named. Writes nothing. */
+  /** Compares overlays with their goldens; all overlays when none is named. Writes nothing. @throws RenderFault `overlays-unmatched` */
   check(names?: readonly string[], options?: GoldenOptions): Promise<GoldenResult<GoldenCheck>[]>
   /**
-   * Makes what is rendered now the goldens; all overlays when none is named. The golden of an overlay that is gone is
-   * removed when it is named, and with `prune`. An overlay that cannot be rendered keeps its golden.
+   * Writes the current renders as goldens; for all overlays when none is named. The golden of a deleted overlay is removed when it
+   * is named, or with `prune`. An overlay that fails to render keeps its golden.
    */
   update(
     names?: readonly string[],
     options?: GoldenOptions & { readonly prune?: boolean | undefined },
   ): Promise<GoldenResult<GoldenUpdate>[]>
-  /** Compares a render that is there already with its golden. */
+  /** Compares an existing render with its golden. */
   compare(rendered: Rendered): Promise<GoldenCheck>
-  /** Whether the workspace keeps goldens: a team that has none is not asked for them. */
+  /** Whether the workspace has any goldens: without them, none is reported as missing. */
   isKept(): Promise<boolean>
-  /** The goldens of overlays that are gone. */
+  /** The names of deleted overlays that still have a golden. */
   orphans(): Promise<string[]>
-  /** What accepting the differences, and removing the goldens of what is gone, does: a patch for `git apply`. */
+  /** A patch for `git apply` that accepts the differences and removes the goldens of deleted overlays. */
   patch(checks: readonly GoldenCheck[], gone?: readonly string[]): Promise<Buffer>
 }
 
 type RenderAll = (names: readonly string[], options: RenderAllOptions) => Promise<RenderResult[]>
 
+/** The goldens of a workspace. @param renderAll renders overlays for a comparison */
 export function openGolden(context: PipelineContext, renderAll: RenderAll): WorkspaceGolden {
   const { path, layout, rules } = context.config.golden
   const store = new GoldenStore(join(context.workspace, path), {
@@ -110,7 +112,7 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
   }
 }
 
-/** What stub mode shows of the tree; git is not started where its index alone tells that for each golden. */
+/** The tree as stub mode shows it, for the golden folder. git is not started when its index alone can answer for every golden. */
 async function goldenView({ visible }: PipelineContext, folder: string): Promise<TreeView> {
   return visible.find((view) => {
     const pending = [folder]
@@ -122,7 +124,7 @@ async function goldenView({ visible }: PipelineContext, folder: string): Promise
   })
 }
 
-/** The goldens' folder from the root of the git work tree, or of the workspace where there is none. */
+/** The golden folder, relative to the top of the git work tree, or to the workspace outside of git. */
 function fromRoot({ workspace, boundary }: PipelineContext, path: string): string {
   const folder = join(workspace, path)
   const [root = workspace] = boundary.folders
@@ -131,7 +133,7 @@ function fromRoot({ workspace, boundary }: PipelineContext, path: string): strin
   return relative(root, folder).replaceAll(sep, '/')
 }
 
-/** Where the configuration wants its goldens is a stranger's word, too. */
+/** Refuses a golden folder outside the boundary: the configuration may be a stranger's. */
 function requireInside({ workspace, boundary }: PipelineContext, path: string): void {
   if (boundary.folders.some((folder) => isWithin(join(workspace, path), folder))) return
   throw new RenderFault({
@@ -141,7 +143,7 @@ function requireInside({ workspace, boundary }: PipelineContext, path: string): 
   })
 }
 
-/** The overlays that git tracks: one that it ignores is somebody's own, and has no golden. All, where it tracks none. */
+/** The overlays that git tracks: an ignored one is private and has no golden. All overlays when git tracks none. */
 async function trackedOverlays(
   { overlays, boundary, visible }: PipelineContext,
   { signal }: GoldenOptions,

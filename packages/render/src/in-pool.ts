@@ -1,4 +1,4 @@
-/** Does work for every item, `size` at a time, and returns what came of each in the order of the items. */
+/** Runs `work` for every item, `size` at the same time. Returns the results in the order of the items. */
 export async function inPool<Item, Result>(
   items: readonly Item[],
   size: number,

@@ -5,13 +5,13 @@ import { KUSTOMIZATION_NAMES } from '@overlay-render/kustomize'
 import type { Overlay } from './overlays.ts'
 import type { Stage } from './stage.ts'
 
-/** The folders that an overlay takes over from the one it extends, beside its kustomization. */
+/** The folders that an overlay inherits, besides the kustomization. */
 const INHERITED_FOLDERS = ['patches', 'resources'] as const
 
 /**
- * Lays what an overlay starts from: the kustomization, patches and resources of the overlay it extends replace
- * its own files of the same name; its other files stay. Configs, secrets and scripts are not inherited, nor
- * are the parent's templates and edits.
+ * Copies to the stage what an overlay inherits: the kustomization, patches and resources of the extended overlay replace its own
+ * files of the same name; its other files stay. Configs, secrets and scripts are not inherited, nor are the templates and edits of
+ * the parent.
  */
 export function layInherited(stage: Stage, overlay: Overlay, lineage: readonly Overlay[]): void {
   // From the farthest ancestor down, so that each parent is complete before it is copied.

@@ -13,16 +13,16 @@ import {
 import { type OwnFiles, readOwnFile } from './own-file.ts'
 import { LOCK_FILE } from './workspace-config.ts'
 
-/** @throws KustomizeFault `lock-invalid` */
+/** The locked digests of the pinned program; undefined when the file has none. @throws KustomizeFault `lock-invalid` */
 export function parseLockFile(text: string): KustomizeLock | undefined {
   const { pin, vendored } = splitLock(text)
-  // A tree may have vendored copies and no locked program.
+  // A workspace may have vendored copies and no locked program.
   return vendored !== '' && pin.trim() === '' ? undefined : parseLock(text, LOCK_FILE)
 }
 
 /**
- * Records the digests of the pinned kustomize in `overlay-render.lock`: of every platform whose official binary
- * is known, and of the one in use.
+ * Records the digests of the pinned kustomize in `overlay-render.lock`: those of all platforms with an official binary, and that of
+ * the one in use.
  */
 export async function lockKustomize(files: OwnFiles, kustomize: Kustomize): Promise<void> {
   const text = await readOwnFile(LOCK_FILE, files)

@@ -2,7 +2,7 @@ import type { NamedBytes, RenderedConfig } from '@overlay-render/configs'
 
 import type { EditSetting, TemplateSetting } from './workspace-config.ts'
 
-/** How a file of the stage was made. A file of the user's own has no entry. */
+/** The step that wrote a file of the stage. The user's own files have no entry. */
 export type LaidBy =
   | {
       readonly kind: 'config'
@@ -10,17 +10,17 @@ export type LaidBy =
       readonly script: NamedBytes | undefined
       readonly rendered: RenderedConfig
     }
-  /** `file` is what messages call the template. */
+  /** `file` is the name of the template in messages. */
   | {
       readonly kind: 'template'
       readonly setting: TemplateSetting
       readonly file: string
       readonly text: string
     }
-  /** `before` is what the edit found. */
+  /** `before` is the content before the edit. */
   | { readonly kind: 'edit'; readonly setting: EditSetting; readonly before: Uint8Array }
-  /** Taken over from the overlay that is extended. */
+  /** Copied from the extended overlay. */
   | { readonly kind: 'copy'; readonly from: string }
   | { readonly kind: 'stub' }
-  /** A kustomization whose remotes are led to vendored copies, or such a copy. */
+  /** A kustomization whose remotes were replaced by vendored copies, or such a copy. */
   | { readonly kind: 'vendored' }

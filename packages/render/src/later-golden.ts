@@ -1,6 +1,6 @@
 import type { WorkspaceGolden } from './golden-step.ts'
 
-/** The goldens of a workspace, whose code, which reads YAML, is loaded when they are first asked for something. */
+/** The goldens of a workspace. Their code, which loads the YAML parser, is loaded on first use. */
 export function laterGolden(load: () => Promise<WorkspaceGolden>): WorkspaceGolden {
   let loaded: Promise<WorkspaceGolden> | undefined
   const golden = async (): Promise<WorkspaceGolden> => (loaded ??= load())

@@ -4,7 +4,7 @@ import { RenderFault } from './render-fault.ts'
 /**
  * The overlays that `overlay` extends, nearest first.
  *
- * @throws RenderFault `overlay-unknown` or `extends-circle`, at the line that says so
+ * @throws RenderFault `overlay-unknown`, `extends-circle` or `workspace-config-invalid`, at the line of `extends`
  */
 export function lineageOf(overlay: Overlay, overlays: readonly Overlay[]): Overlay[] {
   const lineage: Overlay[] = []
@@ -34,6 +34,6 @@ function cannotExtend({ name, settings }: Overlay, parent: Overlay, folder: Over
     code: 'workspace-config-invalid',
     message: `overlay ${name} cannot extend ${parent.name}: ${folder.name} is a folder of plain manifests`,
     position: settings.extends?.position,
-    hint: 'only kustomizations can be extended',
+    hint: 'extend an overlay that has a kustomization, or remove `extends`',
   })
 }

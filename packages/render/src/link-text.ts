@@ -7,10 +7,10 @@ type OpenedFile = Extract<Opened, { outcome: 'file' }>
 const MAX_LINK_LENGTH = 4096
 
 /**
- * The file that a symbolic link leads to which was checked out as text; undefined for any other file.
+ * The target of a symbolic link that was checked out as text; undefined for any other file.
  *
- * Where git cannot make links (core.symlinks=false) it writes the target's path into a plain file. Such a file is one line
- * without a line end that names an existing file, which no Prow configuration is.
+ * With core.symlinks=false git writes the target's path into a plain file: one line without a line end that names an existing file.
+ * No Prow configuration looks like that.
  */
 export function followLinkText(tree: Tree, { real, read }: OpenedFile): OpenedFile | undefined {
   const bytes = read()

@@ -5,8 +5,8 @@ import { readInput } from './read-input.ts'
 import type { Stage } from './stage.ts'
 
 /**
- * The bytes of a staged file for an expression's `load`: `name` is relative to the overlay, links are followed, and
- * nothing outside the stage's boundary is read.
+ * The content of a staged file for `load` in an expression. `name` is relative to the overlay, and links are followed. Nothing
+ * outside the stage's boundary is read.
  *
  * @throws RenderFault `file-missing` or `outside-boundary`
  */

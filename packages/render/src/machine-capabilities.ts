@@ -1,9 +1,9 @@
 import type { Capabilities } from '@overlay-render/yq'
 
 /**
- * The capabilities of an expression, with the clock, the zone and the dice of the machine.
+ * Adds the clock, the time zone and the random numbers of this machine to the capabilities of an expression.
  *
- * @param onAsked called when the expression asks for one of these: its result can then differ between runs
+ * @param onAsked called when the expression uses one of these: its result can then differ between runs
  */
 export function machineCapabilities(
   capabilities: Capabilities,

@@ -6,14 +6,14 @@ import { checkGlob, globFault } from './match-name.ts'
 import { RenderFault } from './render-fault.ts'
 import type { OverlayPattern } from './workspace-config.ts'
 
-/** Folders that are looked into for one pattern. */
+/** Most folders that one pattern may search. */
 const MAX_FOLDERS = 100_000
 
 /**
- * The folders that the patterns match, relative to the workspace with forward slashes, sorted, with the last pattern that matched each. Links that lead out of the
- * boundary are not followed. A pattern that starts with `!` takes folders away.
+ * The folders that the patterns match, relative to the workspace with forward slashes, sorted, each with the last pattern that
+ * matched it. Links that lead out of the boundary are not followed. A pattern that starts with `!` excludes folders.
  *
- * @param tree outside of its boundary nothing is looked at
+ * @param tree nothing outside its boundary is read
  * @throws RenderFault `overlays-unmatched`, `pattern-invalid` or `outside-boundary`, at the pattern's line
  */
 export async function matchFolders(
@@ -60,7 +60,7 @@ class FolderSearch {
       .map((path) => this.#nameOf(path))
   }
 
-  /** The folders below `start`, down to a depth. A link is a folder if it leads to one; it is not entered by `**`. */
+  /** The folders below `start`, down to a depth. A link to a folder counts, but `**` does not enter it. */
   #below(
     start: string,
     { depth, hidden, pattern }: { depth: number; hidden: boolean; pattern: OverlayPattern },
@@ -101,7 +101,7 @@ class FolderSearch {
     }
   }
 
-  /** The fault for a pattern that matches nothing, with the nearest folder that is there. */
+  /** The fault for a pattern that matches nothing, with the nearest existing folder. */
   unmatched({ text, position }: OverlayPattern): RenderFault {
     const steps = text.split('/').filter((step) => step !== '' && step !== '.')
     let at = this.#workspace
@@ -133,7 +133,7 @@ class FolderSearch {
   }
 }
 
-/** Names of the path that a glob matches: braces may hold slashes. */
+/** The number of path segments that a glob matches. Slashes in braces are counted, so it may be too large. */
 function depthOf(glob: string): number {
   return glob.split('/').length
 }

@@ -2,9 +2,9 @@ import type { Position } from '@overlay-render/system'
 
 import { RenderFault } from './render-fault.ts'
 
-/** Texts that the braces of one pattern may be short for, as a matcher tries them. */
+/** Most alternatives in the braces of one pattern, since the matcher may try them all. */
 const MAX_ALTERNATIVES = 1000
-/** In one name of a path; a matcher's time grows by a power with each. */
+/** Most stars in one path segment. The matcher's time grows exponentially with them. */
 const MAX_STARS = 4
 const MAX_LENGTH = 500
 
@@ -14,7 +14,7 @@ export interface Glob {
   readonly position: Position | undefined
 }
 
-/** Whether a name, without folders, matches one of the patterns. They are checked before: see `checkGlob`. */
+/** A matcher of names (not paths) for some patterns, which `checkGlob` has accepted. */
 export async function matchName(patterns: readonly string[]): Promise<(name: string) => boolean> {
   if (patterns.length === 0) return () => false
   const { default: picomatch } = await import('picomatch')
@@ -22,7 +22,7 @@ export async function matchName(patterns: readonly string[]): Promise<(name: str
 }
 
 /**
- * Counts what a pattern is short for, before any matcher sees it.
+ * Refuses patterns that are too expensive, before any matcher sees them.
  *
  * @param setting the key that the pattern is in, for messages
  * @throws RenderFault `pattern-invalid`
@@ -46,6 +46,7 @@ export function checkGlob(pattern: Glob, setting: string): void {
   }
 }
 
+/** The fault for a pattern that is refused. @param bound why, as the end of the sentence */
 export function globFault({ text, position }: Glob, setting: string, bound: string): RenderFault {
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text
   return new RenderFault({

@@ -1,10 +1,7 @@
 import type { InputGraph } from '@overlay-render/kustomize'
 import { type Finding, findTextProblem, type TreeView } from '@overlay-render/system'
 
-/**
- * Warnings about files of ConfigMaps that a merge left its conflict markers in. They are content, which kustomize puts into the manifests
- * as it is.
- */
+/** Warnings about files of ConfigMaps with conflict markers of a merge. kustomize would embed them as they are. */
 export function findMergedFiles({ files }: InputGraph, view: TreeView): Finding[] {
   return files.flatMap(({ role, real, shown }) => {
     if (role !== 'configmap-file' || view.kindOf(real) !== 'file') return []

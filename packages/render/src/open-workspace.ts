@@ -21,23 +21,24 @@ import { SharedEngine } from './templates/shared-engine.ts'
 import { makeWorkspace, type Workspace } from './workspace.ts'
 import { CONFIG_FILE, type WorkspaceConfig } from './workspace-config.ts'
 
+/** Options for opening a workspace. */
 export interface OpenOptions {
-  /** The pin to render with, such as `5.8.1` or `kubectl:1.34.2`, instead of the workspace's own. */
+  /** A pin to render with instead of the workspace's own, such as `5.8.1` or `kubectl:1.34.2`. */
   readonly pin?: string | undefined
-  /** A binary of exactly the pinned version, used before any other. */
+  /** The path of a binary of exactly the pinned version, used before any other. */
   readonly kustomize?: string | undefined
   /** Looks up the environment variables that template values name; the process's own when absent. */
   readonly environment?: ((name: string) => string | undefined) | undefined
-  /** Where renders are kept between runs; nothing is kept when absent. The caller ends it with `finish`. */
+  /** The cache for renders; without it nothing is kept. The caller calls its `finish`. */
   readonly cache?: RenderCache | undefined
-  /** The files to read where the work tree has its own, such as those of a git revision; the disk's when absent. */
+  /** The files to read, such as those of a git revision; those of the disk when absent. */
   readonly view?: TreeView | undefined
-  /** The text of the `overlay-render.yaml` to use instead of the folder's own. */
+  /** A text to use instead of the file `overlay-render.yaml`. */
   readonly configuration?: string | undefined
 }
 
 /**
- * Opens the workspace at `folder`: reads its configuration, finds its overlays.
+ * Opens the workspace at `folder`: reads its configuration and finds its overlays.
  *
  * @throws RenderFault `workspace-not-found` or `workspace-config-invalid`
  */
@@ -72,7 +73,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     visible,
     shown,
     cache,
-    soundBases: new Set(),
+    validBases: new Set(),
     templates: new SharedEngine(),
     overlays: overlaysIn(folders, workspace, config),
     repository: once(async () => (workTree === undefined ? undefined : openRepository(workTree))),
@@ -92,13 +93,13 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
   })
 }
 
-/** The configuration of that text, from an earlier run where the same was read. */
+/** The parsed configuration, from an earlier run with the same text if there was one. */
 async function readConfig(
   text: string | undefined,
   kubevirtShaped: boolean,
   { store, tool }: { readonly store: RecordStore | undefined; readonly tool: string },
 ): Promise<WorkspaceConfig> {
-  // An empty configuration is not a missing one.
+  // An empty configuration differs from a missing one.
   const parts = ['configuration', tool, String(kubevirtShaped), ...(text === undefined ? [] : [text])]
   return remembered(store, parts, async () =>
     (await import('./read-workspace-config.ts')).readWorkspaceConfig(text, { kubevirtShaped }),
@@ -109,7 +110,7 @@ function withPin(config: WorkspaceConfig, pin: string): WorkspaceConfig {
   return { ...config, kustomize: { ...config.kustomize, pin: parseNamedPin(pin) } }
 }
 
-/** Files of a revision are where the caller says; a folder that is given a configuration needs none. */
+/** With a view, the caller's folder is the workspace. With a given configuration, the folder needs none of its own. */
 async function placeOf(folder: string, { view, configuration }: OpenOptions): Promise<string> {
   if (view !== undefined) return folder
   return configuration === undefined ? findWorkspace(folder) : realpath(resolve(folder))

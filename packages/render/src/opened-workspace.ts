@@ -7,14 +7,14 @@ import type { RenderAllOptions, RenderOptions } from './pipeline-context.ts'
 import type { Rendered, RenderedConfigs, RenderResult } from './rendered.ts'
 import type { WorkspaceConfig } from './workspace-config.ts'
 
-/** What steps that work with a whole workspace, such as a comparison or a watch, need of it. `Workspace` is one. */
+/** What steps that work with a whole workspace, such as a comparison or a watch, need of it. `Workspace` implements it. */
 export interface OpenedWorkspace {
-  /** Absolute real path. */
+  /** Its absolute real path. */
   readonly folder: string
   readonly config: WorkspaceConfig
   /** Sorted by name. */
   readonly overlays: readonly Overlay[]
-  /** Real paths of the folders in which a stranger may have laid links. */
+  /** The real paths of the folders in which a commit may have added links; nothing is written through them. */
   readonly guarded: readonly string[]
   readonly golden: Pick<WorkspaceGolden, 'read'>
   overlay(name: string): Overlay
@@ -22,6 +22,6 @@ export interface OpenedWorkspace {
   renderConfigs(name: string, options?: RenderOptions): Promise<RenderedConfigs>
   renderAll(names: readonly string[], options?: RenderAllOptions): Promise<RenderResult[]>
   prowFiles(side?: string): Promise<ProwFiles>
-  /** What a render with stub secrets may read. */
+  /** The files that a render with stub secrets may read. */
   trackedTree(): Promise<Tree>
 }

@@ -11,7 +11,7 @@ import {
 
 import { writeChanged } from './write-changed.ts'
 
-/** The file in an overlay's output folder that says what was written there. `kubectl apply -f` passes over its name. */
+/** The file in an overlay's output folder that lists what was written there. `kubectl apply -f` ignores its name. */
 const RECORD = '.overlay-render-output'
 
 const HEAD =
@@ -20,9 +20,9 @@ const HEAD =
 type OptionsOf = (path: string) => OutputOptions
 
 /**
- * Removes the configs that an earlier render recorded in `target`, that are not among those made now, and that are byte
- * for byte, and by the time of their writing, the files of that render. A record is only a list of what may be
- * looked at: one that came with a pull request removes nothing, because git does not bring times.
+ * Removes the configs that an earlier render recorded in `target` and that this render did not make, if their bytes and
+ * modification time are still those of the record. A record that came with a commit removes nothing, because git does not keep
+ * times.
  */
 export function removeStaleOutputs(target: string, made: readonly string[], options: OptionsOf): void {
   const kept = new Set(made)
@@ -36,7 +36,7 @@ export function removeStaleOutputs(target: string, made: readonly string[], opti
   }
 }
 
-/** Records what this render wrote. */
+/** Records the files that this render wrote. */
 export function recordOutputs(target: string, made: readonly string[], options: OptionsOf): void {
   const lines = made.flatMap((path) => {
     const stamp = stampOf(path, options(path))

@@ -17,6 +17,7 @@ export interface WrittenFile {
   readonly bytes: number
 }
 
+/** What a render writes. */
 export interface OutputContent {
   readonly overlay: string
   readonly manifests: Uint8Array | undefined
@@ -24,17 +25,18 @@ export interface OutputContent {
   readonly secrets: SecretMode
 }
 
+/** Where it writes, and how messages show it. */
 export interface OutputPlaces {
-  /** Folders in which no link is followed. Nor is any below the output folder, wherever that is. */
+  /** The folders in which no link is followed. In the output folder none is followed either. */
   readonly guarded: readonly string[]
-  /** A path as messages show it. */
+  /** Formats a path for messages. */
   readonly shown: (path: string) => string
 }
 
 /**
- * Writes a render below `folder`: `<overlay>/manifests.yaml` and `<overlay>/configs/…`, kept out of git by a
- * `.gitignore`. With real secrets the manifests are readable by their owner alone. Configs that an earlier
- * render wrote and that are no longer made are removed.
+ * Writes a render below `folder`: `<overlay>/manifests.yaml` and `<overlay>/configs/…`, with a `.gitignore` that keeps them out of
+ * git. With real secrets only the owner can read the manifests. Configs of an earlier render that this one does not make are
+ * removed.
  *
  * @throws SystemFault `link-in-output`, `not-writable` or `disk-full`; GoldenFault `overlay-name`
  */
@@ -99,8 +101,8 @@ export function writeInPlace(
 const IGNORE_ALL = '# Made by overlay-render: this folder holds rendered output.\n*\n'
 
 /**
- * Lays the `.gitignore`: in the output folder when that is new, empty or has ours; in the overlay's own folder
- * when somebody keeps other files there.
+ * Writes the `.gitignore`: to the output folder when that is new, empty or has ours already; to the overlay's own folder when the
+ * output folder holds other files.
  */
 function keepOutOfGit(
   folder: string,

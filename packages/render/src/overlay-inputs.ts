@@ -6,15 +6,15 @@ import { listSecrets, type SecretFile } from './secret-step.ts'
 import type { PipelineContext, RenderOptions, SecretOptions } from './pipeline-context.ts'
 import { startRender, applySettings, walkStage, untilDone } from './start-render.ts'
 
-/** What the build of an overlay would read, found without building it. */
+/** What the build of an overlay would read, found without building. */
 export interface OverlayInputs {
-  /** Every question that a render asks of the tree, and its answer, sorted by path. */
+  /** Every question that a render asks about the tree, with its answer, sorted by path. */
   readonly observations: readonly Observation[]
-  /** Where each file is named, by its real path: the kustomization's line. */
+  /** The position in a kustomization that names each file, by the file's real path. */
   readonly named: ReadonlyMap<string, Position>
 }
 
-/** Finds what a render of an overlay with stub secrets looks at, without running kustomize. */
+/** Finds what a render of an overlay with stub secrets reads, without running kustomize. */
 export async function observeOverlay(
   context: PipelineContext,
   overlay: Overlay,
@@ -35,15 +35,15 @@ export async function observeOverlay(
 }
 
 /**
- * Every secret file that an overlay needs, and whether it is there. Nothing is built. No secret is read, those that templates take with
- * `write` excepted.
+ * Every secret file that an overlay needs, and whether it exists. Nothing is built, and no secret is read, except by templates with
+ * `write`.
  */
 export async function listOverlaySecrets(
   context: PipelineContext,
   overlay: Overlay,
   { write = false, ...options }: SecretOptions,
 ): Promise<SecretFile[]> {
-  // Plain manifests have no generators.
+  // A folder of plain manifests has no generators.
   if (overlay.layout.kind === 'folder') return []
   const { graph, templated } = await untilDone(overlay, options, async () => {
     const start = await startRender(context, overlay, { ...options, secrets: write ? 'real' : 'stub' })

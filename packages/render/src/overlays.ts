@@ -8,9 +8,9 @@ import type { OverlayLayout, OverlaySettings, WorkspaceConfig } from './workspac
 
 /** A kustomize root that is deployed to one environment. */
 export interface Overlay {
-  /** Its folder's name, its path in the workspace when two folders have that name, or `root` for the workspace itself. */
+  /** The name of its folder; its path in the workspace when two folders share that name; `root` for the workspace itself. */
   readonly name: string
-  /** Absolute. */
+  /** The absolute path of its folder. */
   readonly folder: string
   /** Relative to the workspace, with forward slashes. */
   readonly path: string
@@ -24,9 +24,9 @@ const NO_SETTINGS: OverlaySettings = { extends: undefined, templates: [], values
 /**
  * Finds the overlays of a workspace by its globs, sorted by name.
  *
- * @param tree outside of its boundary nothing is looked at
- * @throws RenderFault `overlay-unknown` when `settings` names an overlay that is not there; `overlays-unmatched` for a
- * pattern that matches nothing, `pattern-invalid` and `outside-boundary`
+ * @param tree nothing outside its boundary is read
+ * @throws RenderFault `overlay-unknown` when `settings` names an unknown overlay; `overlays-unmatched` for a pattern that matches
+ * nothing, `pattern-invalid` and `outside-boundary`
  */
 export async function findOverlays(
   tree: Tree,
@@ -39,7 +39,7 @@ export async function findOverlays(
 /**
  * The overlays in the folders that the globs match.
  *
- * @param matched as of `matchFolders`
+ * @param matched the result of `matchFolders`
  * @throws RenderFault `overlay-unknown` when `settings` names an overlay that is not there
  */
 export function overlaysIn(
@@ -73,7 +73,7 @@ export function overlaysIn(
 }
 
 /**
- * The name of an overlay whose folder shares its name with no other. That of the workspace itself does not depend on where the
+ * The name of the overlay in a folder: the name of the folder; `root` for the workspace, whose folder name depends on where the
  * repository was cloned.
  *
  * @param path relative to the workspace
@@ -83,7 +83,7 @@ export function folderName(path: string): string {
 }
 
 /**
- * Refuses to take no overlay for all of them.
+ * Refuses a workspace without overlays, so that `--all` does not silently do nothing.
  *
  * @throws RenderFault `overlays-unmatched`
  */

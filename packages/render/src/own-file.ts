@@ -5,17 +5,17 @@ import { findForeignEncoding, SystemFault, Tree, whyNotRead } from '@overlay-ren
 import type { Boundary } from './boundary.ts'
 import type { VisibleTree } from './visible-tree.ts'
 
-/** Where the workspace's own files are read. */
+/** What is needed to read the workspace's own files. */
 export interface OwnFiles {
-  /** The workspace's folder, an absolute real path. */
+  /** The absolute real path of the workspace. */
   readonly workspace: string
   readonly boundary: Boundary
   readonly visible: VisibleTree
 }
 
 /**
- * The text of a file that is the workspace's own, such as its configuration; undefined when there is none. Messages show
- * lines of it, so a link counts only when it leads to what git tracks: anything else is not for a commit to show.
+ * The text of one of the workspace's own files, such as its configuration; undefined when there is none. Messages quote its lines,
+ * so a link is followed only to a file that git tracks: a commit must not be able to show any other file.
  *
  * @param name relative to the workspace
  * @throws SystemFault `not-readable`

@@ -8,7 +8,7 @@ import type { CallOptions } from './progress.ts'
 import type { Rendered } from './rendered.ts'
 import type { WorkspaceConfig } from './workspace-config.ts'
 
-/** What became of an overlay with one of two pins. */
+/** The build of an overlay with one of two pins. */
 type PinOutcome = BuiltOverlay | { readonly fault: Fault }
 
 interface BuiltOverlay {
@@ -22,10 +22,10 @@ export type PinComparison =
       readonly overlay: string
       readonly outcome: 'compared'
       readonly diff: ManifestDiff
-      /** Undefined where a build with probes does something else than the real one: then nothing is known. */
+      /** Undefined when a traced build gives other manifests than the real one: then the selections are unknown. */
       readonly selections: readonly SelectionChange[] | undefined
     }
-  /** The faults of the pins that do not build it: one of the two, or both. */
+  /** At least one of the two pins failed to build it. */
   | {
       readonly overlay: string
       readonly outcome: 'not-built'
@@ -33,19 +33,19 @@ export type PinComparison =
       readonly after: Fault | undefined
     }
 
-/** What is done with a workspace that is opened with a pin. */
+/** What a comparison needs of a workspace that is opened with a pin. */
 interface PinnedWorkspace {
   readonly config: WorkspaceConfig
   kustomize(options: CallOptions): Promise<unknown>
   render(overlay: string, options: RenderOptions): Promise<Rendered>
-  /** What each step of the build did, from one more build of what was rendered; undefined where that is not known. */
+  /** What each step of the build did, from another build of the rendered overlay; undefined when that is unknown. */
   steps(rendered: Rendered, options: CallOptions): Promise<BuildCheck | undefined>
 }
 
 /**
- * Builds overlays with two pins, one after the other, and says what differs in each, and which of its patches select more or less.
+ * Builds overlays with two pins, and returns what differs in each, and which of its patches select more or fewer resources.
  *
- * @throws KustomizeFault `pin-invalid`, and `pin-not-met` when one of the programs is not there
+ * @throws KustomizeFault `pin-invalid`, and `pin-not-met` when one of the programs is missing
  */
 export async function comparePins(
   openWith: (pin: string) => Promise<PinnedWorkspace>,

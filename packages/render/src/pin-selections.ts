@@ -7,13 +7,16 @@ export interface SelectionChange {
   /** Such as `patches[3]`. */
   readonly patch: string
   readonly position: Position
-  /** What the later pin alone selects. Resources are named as they were at the patch's turn. */
+  /** The resources that only the later pin selects, named as they were when the patch ran. */
   readonly more: readonly ResourceId[]
-  /** What the earlier pin alone selects. */
+  /** The resources that only the earlier pin selects. */
   readonly fewer: readonly ResourceId[]
 }
 
-/** The patches of an overlay that select more or less with another pin, in the order of the build. Those of which nothing is known are left out. */
+/**
+ * The patches that select other resources with the second pin, in the order of the build. Patches whose selection is unknown are
+ * left out.
+ */
 export function compareSelections(before: BuildCheck, after: BuildCheck): SelectionChange[] {
   const earlier = new Map(before.patches.map((patch) => [placeOf(patch), patch]))
   return after.patches.flatMap((patch) => {

@@ -17,26 +17,27 @@ import { type OwnFiles, readOwnFile } from './own-file.ts'
 import type { CallOptions } from './progress.ts'
 import type { WorkspaceConfig } from './workspace-config.ts'
 
-/** The kustomize of a workspace, and what makes it fast. */
+/** The kustomize of a workspace, and its schema. */
 export interface PinnedKustomize {
   readonly kustomize: Kustomize
-  /** The stripped schema for kustomize 4.5.4, which halves the time of a build and changes no byte of it. */
+  /** A reduced OpenAPI schema for kustomize 4.5.4: it halves the time of a build and changes no byte of the output. */
   readonly schema: string | undefined
 }
 
+/** Options for finding the pinned program. */
 export interface PinnedOptions extends CallOptions {
-  /** True may download or compile the pinned program: a person asked for that. A render never does. */
+  /** Whether the program may be downloaded or compiled, because the user asked for it. A render never does. */
   readonly install?: boolean | undefined
-  /** The sha256 of the published file, as a person has confirmed it, where the table has none. */
+  /** The sha256 of the published file as confirmed by the user, for a version without a known digest. */
   readonly confirmed?: string | undefined
-  /** Told what is downloaded or compiled. */
+  /** Called with what is downloaded or compiled. */
   readonly onInstall?: ((message: string) => void) | undefined
 }
 
 /**
  * Finds the kustomize or kubectl that the workspace pins.
  *
- * @param explicit a binary that the caller named  @param store where it is kept what files turned out to be
+ * @param explicit a binary that the caller named  @param store remembers the versions of binaries
  * @throws KustomizeFault `pin-not-met`, `digest-differs` or `lock-invalid`
  */
 export async function findPinnedKustomize(
@@ -59,7 +60,7 @@ export async function findPinnedKustomize(
   return { kustomize, schema: await prepareSchema(kustomize, userFolder()) }
 }
 
-/** Whether git tracks or would track a file, through whatever links it is named. */
+/** Whether git tracks or would track the file that a path leads to. */
 export async function isInCheckout(
   path: string,
   { boundary: { workTree }, visible }: OwnFiles,
@@ -69,7 +70,10 @@ export async function isInCheckout(
   return isWithin(real, workTree) && (await visible.tracked()).kindOf(real) === 'file'
 }
 
-/** git is asked each time whether a file in the work tree may run; a file outside is the same while its stat is. */
+/**
+ * A binary in the work tree is checked each time, since a commit may have added it. The result for one outside is remembered while
+ * its size and times stay the same.
+ */
 function rememberOutside({ boundary: { workTree } }: OwnFiles, store: RecordStore | undefined): RememberFile {
   const remember = rememberFile(store)
   return async (parts, path, work) => {
@@ -87,7 +91,7 @@ function realOf(path: string): string {
   }
 }
 
-/** Reading YAML is for the first run alone. */
+/** The parsed lock file. It is remembered, so that later runs need not load the YAML parser. */
 async function lockOf(files: OwnFiles, store: RecordStore | undefined): Promise<KustomizeLock | undefined> {
   const text = await readOwnFile(LOCK_FILE, files)
   if (text === undefined) return undefined

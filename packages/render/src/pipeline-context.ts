@@ -11,59 +11,63 @@ import type { Vendoring } from './vendor/chart-step.ts'
 import type { VisibleTree } from './visible-tree.ts'
 import type { SecretMode, WorkspaceConfig } from './workspace-config.ts'
 
-/** What the steps know of the workspace. */
+/** What every step of the pipeline knows of the workspace. */
 export interface PipelineContext {
-  /** The workspace's folder, an absolute real path. */
+  /** The absolute real path of the workspace. */
   readonly workspace: string
   readonly config: WorkspaceConfig
   readonly overlays: readonly Overlay[]
   readonly boundary: Boundary
   readonly visible: VisibleTree
   readonly environment: (name: string) => string | undefined
-  /** A path as messages show it. */
+  /** Formats a path for messages. */
   readonly shown: (path: string) => string
-  /** What is kept of this workspace between runs; undefined when nothing is. */
+  /** The cache of this workspace; undefined when nothing is kept. */
   readonly cache: WorkspaceCache | undefined
-  /** Digests of base configs that were found sound in this run. */
-  readonly soundBases: Set<string>
-  /** What renders templates. */
+  /** The digests of the base configs that were found valid in this run. */
+  readonly validBases: Set<string>
+  /** The template engine that all renders share. */
   readonly templates: SharedEngine
   /** The git repository around the workspace, opened once; undefined where there is none. */
   readonly repository: () => Promise<GitRepository | undefined>
   /** Finds the pinned kustomize, once for all overlays. */
   readonly pinned: (options: PinnedOptions) => Promise<PinnedKustomize>
-  /** Copies that are not in the tree yet, while they are vendored. */
+  /** Vendored copies that are still being made and not in the tree yet. */
   readonly vendoring?: Vendoring | undefined
 }
 
+/** Options of a render. */
 export interface RenderOptions extends CallOptions {
-  /** The default is the workspace's. */
+  /** The setting of the workspace when absent. */
   readonly secrets?: SecretMode | undefined
-  /** The default is the workspace's. */
+  /** The setting of the workspace when absent. */
   readonly print?: PrintMode | undefined
-  /** How many overlays are being rendered at a time; a lone build may use more cores. */
+  /** How many overlays are rendered at the same time; a single build may use more cores. */
   readonly jobs?: number | undefined
-  /** `counted`: only the number of resources of each kind is wanted, so none need be parsed. */
+  /** `counted` when only the number of resources of each kind is needed, so that they are not parsed. */
   readonly resources?: 'parsed' | 'counted' | undefined
-  /** Told once kustomize runs, for work that can be done while it does. */
+  /** Called when kustomize has started, for work that can be done meanwhile. */
   readonly onBuilding?: (() => void) | undefined
-  /** Told when the output depends on the clock or on chance. */
+  /** Called when the output depends on the clock or on random values. */
   readonly onUnrepeatable?: (() => void) | undefined
 }
 
+/** Options of a check of Prow's configuration. */
 export interface ProwCheckOptions extends CallOptions {
-  /** Whether Prow's own `checkconfig` is asked, too. */
+  /** Whether Prow's own `checkconfig` runs, too. */
   readonly checkconfig?: boolean | undefined
 }
 
+/** Options of a render of several overlays. */
 export interface RenderAllOptions extends RenderOptions {
   readonly configsOnly?: boolean | undefined
 }
 
+/** Options of a list of secret files. */
 export interface SecretOptions extends CallOptions {
   /**
-   * Whether the secret files that templates make are made, in the stage of a render with real secrets, so that it is known that they
-   * can be. Nothing is written to the tree.
+   * Whether to make the secret files of templates in a stage with real secrets, to verify that this works. Nothing is written to
+   * the tree.
    */
   readonly write?: boolean | undefined
 }

@@ -91,7 +91,7 @@ export async function stageConfigs(
   const environment =
     secrets === 'stub' ? stubEnvironment(overlay.settings.values) : reads.noting(context.environment)
   const { print, onUnrepeatable } = options
-  const checks = new BaseChecks(context.soundBases)
+  const checks = new BaseChecks(context.validBases)
   const patching = { ...context, environment, print, onUnrepeatable }
   const patched = await basesFirst({ checks, reads, options }, () =>
     reads.guard(() => patchConfigs(stage, overlay, patching, checks)),

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path'
 
 import { findTextProblem } from '@overlay-render/system'
 
-import { atSettingLater } from './at-setting.ts'
+import { atSettingAsync } from './at-setting.ts'
 import type { Overlay } from './overlays.ts'
 import { readInput } from './read-input.ts'
 import { RenderFault } from './render-fault.ts'
@@ -36,7 +36,7 @@ export async function renderTemplates(
   const hidesValues = secrets.length > 0
   for (const template of overlay.settings.templates) {
     const target = resolve(overlay.folder, template.to)
-    await atSettingLater(template.position, nameOfText(template), async () => {
+    await atSettingAsync(template.position, nameOfText(template), async () => {
       const { text, file, real } = readTemplate(stage, template, workspace, shown)
       requirePlace(stage, target, template.to)
       if (text.match(/\w+/gu)?.some((word) => stubbed.has(word)) === true) ofStubs.add(target)

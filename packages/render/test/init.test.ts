@@ -183,7 +183,7 @@ test.each(IN_PLACE)(
     const [, place, reason] = /# (\S+) changes a file, too: describe it .*\((.*)\)/u.exec(text) ?? []
     expect(place).toBe(seen === undefined ? undefined : '../tasks/patch.yml:2:5')
     expect(reason ?? '').toContain(seen ?? '')
-    expect(decisions.join('\n').includes('changes a file by yq')).toBe(seen !== undefined)
+    expect(decisions.join('\n').includes('changes a file with yq')).toBe(seen !== undefined)
   },
 )
 

@@ -7,9 +7,9 @@ import { errnoOf, isWithin } from '@overlay-render/system'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Where this user's files are kept between runs: renders, and kustomizes that were installed. The user's environment alone decides: a
- * workspace's own files have no say, since a pull request can change them. A relative XDG_CACHE_HOME counts for nothing, as its
- * specification says.
+ * The user's folder for files kept between runs: renders and installed kustomize binaries. Only the user's environment decides
+ * where it is. The files of a workspace do not, since a pull request can change them. A relative XDG_CACHE_HOME is ignored, as the
+ * XDG specification says.
  */
 export function userFolder(
   env: Environment = process.env,
@@ -31,10 +31,10 @@ function platformFolder(env: Environment, platform: NodeJS.Platform): string {
 }
 
 /**
- * Makes the folder, for its owner alone, and looks at who else could have written into it.
+ * Creates the folder with mode 0700, and checks that nobody else can write to it.
  *
- * @param trees real folders that a pull request can write, in which no cache is kept
- * @returns why the folder cannot be used, to follow its name; undefined when it can
+ * @param trees real paths of folders that a pull request can write to; no cache is kept there
+ * @returns why the folder cannot be used, as the rest of a sentence that starts with its name; undefined when it can
  */
 export function prepareFolder(folder: string, trees: readonly string[]): string | undefined {
   try {
@@ -57,7 +57,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
   EPERM: 'permission is denied',
   EROFS: 'its disk is read-only',
-  // What Node says of a folder in a folder on a read-only disk.
+  // Node's error for a new folder inside a folder on a read-only disk.
   ENOENT: 'its disk is read-only, or the folder above it is gone',
   ENOSPC: 'the disk is full',
   EEXIST: 'it is not a folder',

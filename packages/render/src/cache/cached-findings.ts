@@ -6,8 +6,8 @@ import type { Rendered } from '../rendered.ts'
 import { recipeKey } from './recipe.ts'
 
 /**
- * What is found by building once more what was rendered, from an earlier run where the tree gave a render the same answers. What `build`
- * does not come to know (undefined) is not kept.
+ * The findings of a second build of a rendered overlay, from an earlier run where the tree gave the render the same answers. An
+ * undefined result of `build` (it could not tell) is not kept.
  */
 export async function cachedFindings(
   context: PipelineContext,

@@ -15,7 +15,7 @@ interface Place {
   readonly view: TreeView
 }
 
-/** The folders that the patterns of a workspace match, from an earlier run where the same folders are there, else by `search`. */
+/** The folders that the patterns of a workspace match: from an earlier run if the folders have not changed, else from `search`. */
 export async function cachedFolders<Folders>(
   { cache, workspace, config, boundary, view }: Place,
   search: (view: TreeView) => Promise<Folders>,
@@ -29,6 +29,7 @@ export async function cachedFolders<Folders>(
     canonicalText(config.overlays),
   )
   const kept = await cache.find(recipe, async (ask) => ask(view))
+  // The key holds the kind of the value and the version of the tool, so it is what `search` returned.
   if (kept !== undefined) return kept.value as Folders
   const recorder = new RecordingView(view)
   const value = await search(recorder)

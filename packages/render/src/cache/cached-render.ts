@@ -17,7 +17,7 @@ import { type Recipe, recipeKey } from './recipe.ts'
 
 type Fresh<Result, Options> = (options: Options) => Promise<Result>
 
-/** A render out of the cache where the tree gives the same answers as before, else a fresh one, which is kept. */
+/** A render from the cache if the tree gives the same answers as before, else a fresh one, which is then kept. */
 export async function cachedRender(
   context: PipelineContext,
   overlay: Overlay,
@@ -31,7 +31,7 @@ export async function cachedRender(
   const pinned = isBuilt ? await pinnedIfAny(context, options) : undefined
   if (isBuilt && pinned === undefined) return fresh(options)
   const kustomize = pinned?.kustomize
-  return through(context, { overlay, options, kustomize, kind: 'render' }, fresh, {
+  return readThrough(context, { overlay, options, kustomize, kind: 'render' }, fresh, {
     pack: packRender,
     unpack: async (kept, started) => {
       const configs = unpackConfigs(kept, context)
@@ -60,7 +60,7 @@ export async function cachedRender(
   })
 }
 
-/** The same for configs without kustomize. */
+/** `cachedRender` for a render that stops before kustomize. */
 export async function cachedConfigs(
   context: PipelineContext,
   overlay: Overlay,
@@ -68,7 +68,7 @@ export async function cachedConfigs(
   fresh: Fresh<RenderedConfigs, RenderOptions>,
 ): Promise<RenderedConfigs> {
   if (!isCacheable(context, options)) return fresh(options)
-  return through(context, { overlay, options, kustomize: undefined, kind: 'configs' }, fresh, {
+  return readThrough(context, { overlay, options, kustomize: undefined, kind: 'configs' }, fresh, {
     pack: packRender,
     unpack: async (kept, started) => {
       const configs = unpackConfigs(kept, context)
@@ -86,7 +86,7 @@ export async function cachedConfigs(
   })
 }
 
-/** The same for what a build would read. */
+/** `cachedRender` for the list of inputs that a build would read. */
 export async function cachedInputs(
   context: PipelineContext,
   overlay: Overlay,
@@ -95,7 +95,7 @@ export async function cachedInputs(
 ): Promise<OverlayInputs> {
   if (context.cache === undefined) return fresh(options)
   const request = { overlay, options: { ...options, secrets: 'stub' as const }, kustomize: undefined }
-  return through(context, { ...request, kind: 'inputs' }, fresh, {
+  return readThrough(context, { ...request, kind: 'inputs' }, fresh, {
     pack: ({ observations, named }) => ({ observations, value: { named: [...named] }, blobs: new Map() }),
     unpack: async ({ observations, value }) => ({
       observations,
@@ -106,17 +106,17 @@ export async function cachedInputs(
 
 type Request = Omit<Recipe, 'context' | 'tool'>
 
-interface Form<Result> {
+interface Codec<Result> {
   readonly pack: (result: Result) => KeptResult
-  /** Undefined when what was kept does not fit. */
+  /** Undefined when the kept result does not match the workspace any more. */
   readonly unpack: (kept: KeptResult, started: number) => Promise<Result | undefined>
 }
 
-async function through<Result>(
+async function readThrough<Result>(
   context: PipelineContext,
   request: Request,
   fresh: Fresh<Result, RenderOptions>,
-  { pack, unpack }: Form<Result>,
+  { pack, unpack }: Codec<Result>,
 ): Promise<Result> {
   const { cache, visible } = context
   const { overlay, options } = request
@@ -142,7 +142,7 @@ async function through<Result>(
   return result
 }
 
-/** Manifests that cannot be parsed are an error only when the resources are used. */
+/** Undefined for manifests that cannot be parsed: that is an error only when the resources are used. */
 function packIfFit<Result>(result: Result, pack: (result: Result) => KeptResult): KeptResult | undefined {
   try {
     return pack(result)
@@ -152,12 +152,12 @@ function packIfFit<Result>(result: Result, pack: (result: Result) => KeptResult)
   }
 }
 
-/** Real secrets are kept nowhere. */
+/** Nothing that holds real secrets is cached. */
 function isCacheable({ cache, config }: PipelineContext, options: RenderOptions): boolean {
   return cache !== undefined && (options.secrets ?? config.secrets) === 'stub'
 }
 
-/** Without the pinned program a render is refused, by the step that needs it and after what is wrong before that. */
+/** Undefined when the pinned program is missing. The step that needs it reports that, after any earlier problem. */
 async function pinnedIfAny(
   { pinned }: PipelineContext,
   options: CallOptions,
@@ -193,7 +193,7 @@ function packRender(rendered: Rendered | RenderedConfigs): KeptResult {
   return { value, blobs, observations }
 }
 
-/** Where a config goes is for the workspace to say: what was kept for other paths does not fit. */
+/** Undefined when the workspace now names other config files than those that were kept. */
 function unpackConfigs(kept: KeptResult, { config }: PipelineContext): RenderedConfig[] | undefined {
   const files = config.configs?.files ?? []
   const written = field(kept.value, 'configs') as readonly (Omit<RenderedConfig, 'bytes'> & {

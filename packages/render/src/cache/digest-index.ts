@@ -5,7 +5,7 @@ import { digestOf, isSettled, type ReadOpen, readConsistent, stateOf } from '@ov
 import { keyOf } from './key.ts'
 import type { RecordStore } from './record-store.ts'
 
-/** Files that are remembered. */
+/** Most files that an index remembers. */
 const MAX_FILES = 50_000
 
 interface Known {
@@ -14,17 +14,17 @@ interface Known {
   readonly digest: string
 }
 
-/** The digests of files that are unchanged since they were read, by their size, times, inode and device. */
+/** The digests of files that have not changed since they were read, by size, times, inode and device. */
 export class DigestIndex {
   readonly #store: RecordStore
   readonly #key: string
   readonly #files: Map<string, Known>
-  /** What was asked in this run: one state of a file, however it changes meanwhile. */
+  /** The answers of this run: each file has one digest for the whole run, even if it changes meanwhile. */
   readonly #asked = new Map<string, string>()
   #changed = false
   readonly #readOpen: ReadOpen | undefined
 
-  /** @param name what the files belong to, such as the top folder of their tree  @param readOpen as of `readConsistent` */
+  /** @param name what the files belong to, such as the top folder of their tree  @param readOpen see `readConsistent` */
   constructor(store: RecordStore, name: string, readOpen?: ReadOpen) {
     this.#store = store
     this.#readOpen = readOpen
@@ -47,7 +47,7 @@ export class DigestIndex {
     return digest
   }
 
-  /** Keeps what was learned for the next run. */
+  /** Writes the new digests for the next run. */
   save(): void {
     if (!this.#changed) return
     this.#changed = false
@@ -68,7 +68,10 @@ export class DigestIndex {
   }
 }
 
-/** An index from the future was written before the clock was set back: its times come again, for other contents. */
+/**
+ * Drops an index with a time in the future. It was written before the clock was set back: a file may get the same times again with
+ * other contents.
+ */
 function parseIndex(record: Buffer | undefined): Map<string, Known> {
   const files = new Map<string, Known>()
   const [written, ...lines] = record?.toString('utf8').split('\0') ?? []

@@ -2,7 +2,7 @@ import type { Observation } from '@overlay-render/system'
 
 import { pathOf, placeOf } from './path-set.ts'
 
-/** What came of some work on a tree: data, and the bytes of files, which the data names by their digests. */
+/** The result of some work on a tree: data, and the bytes of files, which the data refers to by digest. */
 export interface KeptResult {
   /** Plain JSON. */
   readonly value: unknown
@@ -17,7 +17,7 @@ interface Written {
   readonly observations: readonly Observation[]
 }
 
-/** The record of a result, without the bytes of its files. Paths are written as places from the anchor. */
+/** The record of a result, without the bytes of its files. Paths are written relative to the anchor. */
 export function encodeResult({ value, blobs, observations }: KeptResult, anchor: string): Buffer {
   const written: Written = {
     value,

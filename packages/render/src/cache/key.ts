@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto'
 
-/** What a record is for, so that keys of two kinds never meet. */
+/** What a record is for, so that keys of two kinds never collide. */
 export type KeyKind = 'recipe' | 'result' | 'seen' | 'blob' | 'digests' | 'memo' | 'remote' | 'object'
 
 /** The key of a record: a sha256 in hex over all that its content depends on. */
 export function keyOf(kind: KeyKind, ...parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256').update(kind)
-  // With its length each part is read in one way only.
+  // The length before each part keeps `('ab', 'c')` and `('a', 'bc')` apart.
   for (const part of parts) hash.update(`\0${Buffer.byteLength(part)}\0`).update(part)
   return hash.digest('hex')
 }
 
 /**
- * Plain data as text, the same for the same data: for keys, never read again. What JSON has no form for, such as maps and
- * NaN, has one here.
+ * Plain data as deterministic text, for use in keys; it is never parsed. Values that JSON lacks, such as maps and NaN, have a form
+ * here.
  */
 export function canonicalText(value: unknown): string {
   return JSON.stringify(value, function (this: unknown, key: string, shown: unknown): unknown {

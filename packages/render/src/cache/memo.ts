@@ -7,7 +7,7 @@ import { keyOf } from './key.ts'
 import type { RecordStore } from './record-store.ts'
 
 /**
- * What `work` gives for the same parts, from an earlier run where that is kept. What is thrown is not, and nothing (undefined) neither.
+ * The result of `work`, or of an earlier run with the same parts. Errors and undefined are not kept.
  *
  * @param parts all that the value depends on; the first says what it is
  */
@@ -19,13 +19,14 @@ export async function remembered<Value>(
   return recallOr(store, parts, work, () => true)
 }
 
-/** What a file turned out to be, remembered for as long as the disk says that it is the same file. */
+/** Remembers a result about a file for as long as the file's size, times, inode and device stay the same. */
 export type RememberFile = <Value>(
   parts: readonly string[],
   path: string,
   work: () => Promise<Value>,
 ) => Promise<Value>
 
+/** A `RememberFile` that keeps results in the store; without a store it runs the work each time. */
 export function rememberFile(store: RecordStore | undefined): RememberFile {
   return async (parts, path, work) => {
     const before = stampIfSettled(path)
@@ -34,19 +35,19 @@ export function rememberFile(store: RecordStore | undefined): RememberFile {
   }
 }
 
-/** @param isStill asked after the work: whether its value is one of the parts still */
+/** @param isUnchanged called after the work: whether the parts still hold */
 async function recallOr<Value>(
   store: RecordStore | undefined,
   parts: readonly string[],
   work: () => Promise<Value>,
-  isStill: () => boolean,
+  isUnchanged: () => boolean,
 ): Promise<Value> {
   if (store === undefined) return work()
   const key = keyOf('memo', ...parts)
   const kept = recall<Value>(store, key)
   if (kept !== undefined) return kept.value
   const value = await work()
-  if (value !== undefined && isStill()) store.put(key, serialize(value))
+  if (value !== undefined && isUnchanged()) store.put(key, serialize(value))
   return value
 }
 
@@ -54,10 +55,10 @@ function recall<Value>(store: RecordStore, key: string): { readonly value: Value
   const record = store.get(key)
   if (record === undefined) return undefined
   try {
-    // The key is over the kind of the value and the version of the tool, so it is what was put there.
+    // The key holds the kind of the value and the version of the tool, so it is what was put there.
     return { value: deserialize(record) as Value }
   } catch {
-    // Written by a later Node.
+    // Written by a later version of Node.
     return undefined
   }
 }

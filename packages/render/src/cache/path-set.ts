@@ -9,7 +9,7 @@ export interface Question {
   readonly asked: Asked
 }
 
-/** The questions beyond what kind of thing is there. */
+/** The questions asked beyond the kind of the entry. */
 interface Asked {
   readonly digest: boolean
   readonly target: boolean
@@ -20,8 +20,8 @@ interface Asked {
 const BITS = { digest: 1, target: 2, names: 4, hidden: 8 } as const
 
 /**
- * What a render asked, without the answers. Folders above the anchor are left out: the anchor is a real path, so all of
- * them are folders, whatever they are called on this machine.
+ * The questions of a render, without the answers. Folders above the anchor are left out: the anchor is a real path, so all of them
+ * are folders, whatever their names on this machine.
  */
 export function questionsOf(observations: readonly Observation[], anchor: string): Question[] {
   return observations
@@ -37,7 +37,7 @@ export function questionsOf(observations: readonly Observation[], anchor: string
     }))
 }
 
-/** The questions as text. */
+/** The questions as text, as `decodeQuestions` reads it. */
 export function encodeQuestions(questions: readonly Question[]): string {
   return questions
     .map(({ place, asked }) => {
@@ -51,6 +51,7 @@ export function encodeQuestions(questions: readonly Question[]): string {
     .join('\0')
 }
 
+/** Reads what `encodeQuestions` wrote. */
 export function decodeQuestions(text: string): Question[] {
   if (text === '') return []
   return text.split('\0').map((line) => {
@@ -67,20 +68,21 @@ export function decodeQuestions(text: string): Question[] {
   })
 }
 
-/** Lists of questions that are kept for one recipe: of the states that a tree was in lately. */
+/** Most lists of questions kept for one recipe: one for each recent state of the tree. */
 const MAX_PATH_SETS = 8
 
-/** The record of a recipe: the encoded questions of its renders, the last one first. */
+/** The record of a recipe: the encoded questions of its renders, newest first. */
 export function joinPathSets(newest: string, before: readonly string[]): Buffer {
   const all = [newest, ...before.filter((other) => other !== newest)]
   return Buffer.from(all.slice(0, MAX_PATH_SETS).join('\0\0'))
 }
 
+/** The encoded lists of questions in the record of a recipe, newest first. */
 export function splitPathSets(record: Buffer | undefined): string[] {
   return record === undefined ? [] : record.toString('utf8').split('\0\0').slice(0, MAX_PATH_SETS)
 }
 
-/** Questions and answers as text: the same text, the same render. */
+/** Questions and answers as text. Renders with the same text have the same result. */
 export function answersText(observations: readonly Observation[], anchor: string): string {
   return observations
     .filter(({ path }) => !isAbove(path, anchor))
@@ -93,7 +95,7 @@ export function answersText(observations: readonly Observation[], anchor: string
     .join('\0\0')
 }
 
-/** Asks a view again what a render asked before. Answers are kept, so that one run sees one state of the tree. */
+/** Asks a view the questions of an earlier render. Answers are kept, so that one run sees one state of the tree. */
 export class Replay {
   readonly #view: TreeView
   readonly #anchor: string
@@ -126,7 +128,7 @@ export class Replay {
         ...hidden,
       }
     } catch (error) {
-      // It went, or became something else, between two questions: another answer than any that was kept.
+      // The entry was removed or replaced between two questions, so this answer matches no kept one.
       if (errnoOf(error) === undefined) throw error
       return { path, kind, ...hidden }
     }
@@ -151,17 +153,18 @@ export class Replay {
   }
 }
 
-/** A path as it is called on every machine. */
+/** The path relative to the anchor with forward slashes, the same on every machine. Absolute when it is outside the anchor. */
 export function placeOf(path: string, anchor: string): string {
   const place = isWithin(path, anchor) ? relative(anchor, path) : path
   return sep === '\\' ? place.replaceAll(sep, '/') : place
 }
 
+/** The absolute path of a place that `placeOf` returned. */
 export function pathOf(place: string, anchor: string): string {
   return isAbsolute(place) ? place : join(anchor, place)
 }
 
-/** Whether a path is that of a folder that the anchor is in. */
+/** Whether the path is a folder above the anchor. */
 export function isAbove(path: string, anchor: string): boolean {
   return path !== anchor && isWithin(anchor, path)
 }

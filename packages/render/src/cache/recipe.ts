@@ -6,7 +6,7 @@ import type { PipelineContext, RenderOptions } from '../pipeline-context.ts'
 import { canonicalText, keyOf } from './key.ts'
 import { placeOf } from './path-set.ts'
 
-/** What a render depends on beside the answers of the tree. */
+/** What a render depends on besides the answers of the tree. */
 export interface Recipe {
   readonly kind: 'render' | 'configs' | 'inputs'
   readonly context: PipelineContext
@@ -14,17 +14,17 @@ export interface Recipe {
   readonly options: RenderOptions
   /** The program that builds; undefined when only configs are made. */
   readonly kustomize: Kustomize | undefined
-  /** The version of this tool, and of whatever else of it decides bytes. */
+  /** The version of this tool and of its parts that decide bytes, as `toolVersion` returns it. */
   readonly tool: string
 }
 
 /**
- * The key of all renders that differ by nothing but the tree. Settings keep their positions here: a line that moved changes
- * no byte of the output, but may change where a finding points.
+ * The key of all renders that differ only in the tree. Settings keep their positions here: a line that moved changes no byte of the
+ * output, but may change where a finding points.
  */
 export function recipeKey({ kind, context, overlay, options, kustomize, tool }: Recipe): string {
   const { workspace, config, overlays, boundary } = context
-  // What does not decide the output is named, so that a setting that comes later is part of the key.
+  // Settings that do not affect the output are excluded by name, so that a new setting becomes part of the key.
   const {
     golden: _golden,
     prow: _prow,

@@ -8,15 +8,18 @@ import { clearRecords, type StoreSize, sweep, TOTAL_FILE, totalOf } from './swee
 
 /** Bytes of a sha256 at the start of each file, over its key and the rest of it. */
 const HEAD = 32
-/** A record that is used is written to at most this often, in milliseconds, so that `oldest` means longest unused. */
-const FRESH = 24 * 60 * 60 * 1000
+/**
+ * How often, in milliseconds, the modification time of a record in use is renewed. The oldest record is then the one unused for
+ * longest.
+ */
+const TOUCH_INTERVAL = 24 * 60 * 60 * 1000
 
 const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 /**
- * Records by key in a folder, one file each. Any number of processes may use it at once without locks: a file is renamed
- * into its place whole, and whoever reads one checks its digest. Nothing here throws for what the disk does: a record
- * that cannot be read is not there, and one that cannot be written is not kept.
+ * Records by key in a folder, one file each. Any number of processes may use it at once without locks: a file is renamed into place
+ * whole, and each reader checks its digest. Nothing here throws for errors of the disk: a record that cannot be read is treated as
+ * absent, and one that cannot be written is not kept.
  */
 export class RecordStore {
   readonly folder: string
@@ -35,7 +38,7 @@ export class RecordStore {
     return this.#problem
   }
 
-  /** The record of that key. A damaged one is removed and not there. */
+  /** The record of that key; undefined when there is none. A damaged record is removed. */
   get(key: string): Buffer | undefined {
     const path = this.#pathOf(key)
     const file = readRecord(path)
@@ -50,7 +53,7 @@ export class RecordStore {
     if (this.#problem !== undefined || content.byteLength > this.#limit) return
     const file = Buffer.concat([sha256(key, content), content])
     try {
-      // Whoever reads it checks it, so it need not be on the disk before it has its name.
+      // Readers check the digest, so no fsync is needed before the rename.
       writeAtomically(this.#pathOf(key), file, {
         guarded: [],
         mode: 0o600,
@@ -65,7 +68,7 @@ export class RecordStore {
     }
   }
 
-  /** At the end of a run: takes the oldest records away when there are more than the folder may hold. */
+  /** Call at the end of a run: removes the oldest records when the folder is above its limit. */
   finish(): void {
     if (this.#written === 0) return
     sweep(this.folder, { written: this.#written, limit: this.#limit })
@@ -76,13 +79,13 @@ export class RecordStore {
     return totalOf(this.folder)
   }
 
-  /** Removes every record. Returns what there was. */
+  /** Removes every record. Returns how much was removed. */
   clear(): StoreSize {
     return clearRecords(this.folder)
   }
 
   #pathOf(key: string): string {
-    if (!/^[0-9a-f]{64}$/u.test(key)) throw new TypeError(`${key} is no key`)
+    if (!/^[0-9a-f]{64}$/u.test(key)) throw new TypeError(`a key must be a sha256 in hex, not ${key}`)
     return join(this.folder, key.slice(0, 2), key.slice(2))
   }
 
@@ -103,7 +106,7 @@ function readRecord(path: string): Buffer | undefined {
     try {
       const entry = fstatSync(file)
       if (!entry.isFile()) return undefined
-      if (Math.abs(Date.now() - entry.mtimeMs) > FRESH) touch(file)
+      if (Math.abs(Date.now() - entry.mtimeMs) > TOUCH_INTERVAL) touch(file)
       return readFileSync(file)
     } finally {
       closeSync(file)
@@ -119,7 +122,7 @@ function touch(file: number): void {
     const now = Date.now() / 1000
     futimesSync(file, now, now)
   } catch (error) {
-    // On a disk that is only read records do not grow old.
+    // On a read-only disk the time cannot be renewed, and no record is removed either.
     if (errnoOf(error) === undefined) throw error
   }
 }

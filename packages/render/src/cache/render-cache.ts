@@ -7,31 +7,31 @@ import type { RemoteStore } from './remote/remote-store.ts'
 import type { StoreSize } from './sweep.ts'
 import { toolVersion } from './tool-version.ts'
 
-/** Bytes that a cache may hold by default. */
+/** The default limit of a cache, in bytes. */
 const DEFAULT_LIMIT = 1024 ** 3
 
 export interface CacheOptions {
-  /** Where it is; by the user's environment when absent. */
+  /** The folder of the cache; the user's environment decides when absent. */
   readonly folder?: string | undefined
-  /** Bytes that it may hold; 1 GiB when absent. */
+  /** Its limit in bytes; 1 GiB when absent. */
   readonly limit?: number | undefined
-  /** Where renders are shared between machines, as `openRemoteCache` gives it. */
+  /** The cache shared between machines, as `openRemoteCache` returns it. */
   readonly remote?: RemoteStore | undefined
 }
 
-/** What `cache info` tells. */
+/** What `cache info` prints. */
 export interface CacheInfo extends StoreSize {
   readonly folder: string
   readonly limit: number
   /** Scheme, host and port of the remote cache; undefined when there is none. */
   readonly remote: string | undefined
-  /** Why it cannot be used; undefined when it can. */
+  /** Why the folder cannot be used; undefined when it can. */
   readonly problem: string | undefined
 }
 
 /**
- * Renders that are kept between runs, shared by all workspaces of a user. A cache never fails a render: what is wrong with
- * it is a problem that the caller may show.
+ * Renders that are kept between runs, shared by all workspaces of a user. A problem of the cache never fails a render: it becomes a
+ * finding.
  */
 export class RenderCache {
   readonly folder: string
@@ -51,7 +51,7 @@ export class RenderCache {
     this.#remote = remote
   }
 
-  /** What of this tool decides the bytes of a render. */
+  /** The version of everything in this tool that decides the bytes of a render, see `toolVersion`. */
   get tool(): string {
     this.#tool ??= toolVersion()
     return this.#tool
@@ -77,34 +77,35 @@ export class RenderCache {
     return isOwnKey ? this.#remote : undefined
   }
 
-  /** How many results were found in it. */
+  /** The number of results that came from the cache. */
   get hits(): number {
     return this.#hits
   }
 
+  /** Counts a result that came from the cache. */
   countHit(): void {
     this.#hits++
   }
 
-  /** Has an index written when the run ends. */
+  /** Registers an index, to be saved when the run ends. */
   track(index: DigestIndex): void {
     this.#indexes.add(index)
   }
 
-  /** What kept the cache from being used, once each. */
+  /** Why the cache was not used, each reason once. */
   get problems(): Finding[] {
     const local = [...this.#problems, ...given(this.#store.problem)]
     const remote = [...this.#remoteProblems, ...given(this.#remote?.problem)]
     return [
       ...local.map((message) => ({
         ...unused('cache-unused', `${message}, so renders are not kept`),
-        hint: 'name a folder of your own that can be written with XDG_CACHE_HOME',
+        hint: 'set XDG_CACHE_HOME to a folder that only you can write to',
       })),
       ...remote.map((message) => unused('remote-cache-unused', `${message}, so it is not used in this run`)),
     ]
   }
 
-  /** Ends a run: writes what was learned, and keeps the cache below its limit. */
+  /** Ends a run: saves the indexes, and keeps the cache below its limit. */
   finish(): void {
     for (const index of this.#indexes) index.save()
     this.#indexes.clear()
@@ -112,13 +113,14 @@ export class RenderCache {
     this.#remote?.close()
   }
 
+  /** The state of the cache, for `cache info`. */
   info(): CacheInfo {
     const { folder, limit } = this
     const remote = this.#remote?.shown
     return { folder, limit, problem: prepareFolder(folder, []), remote, ...this.#store.size() }
   }
 
-  /** Removes all records. Returns what there was. */
+  /** Removes all records. Returns how much was removed. */
   clear(): StoreSize {
     return this.#store.clear()
   }

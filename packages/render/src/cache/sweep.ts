@@ -17,17 +17,20 @@ interface StoredFile {
   readonly isTemporary: boolean
 }
 
-/** Bytes in the folder as far as runs have told each other; a hint that spares a walk, and is counted again when in doubt. */
+/**
+ * Holds the bytes in the folder as counted by earlier runs, which spares a walk. It may be wrong, so it is counted again from time
+ * to time.
+ */
 export const TOTAL_FILE = 'total'
 
-/** How full the folder is left, so that not every run has to sweep. */
+/** The share of the limit that a sweep leaves in use, so that not every run sweeps. */
 const FILL = 0.8
-/** Milliseconds after which a temporary file is of a run that was killed. */
+/** Age in milliseconds after which a temporary file is from a run that was killed. */
 const ABANDONED = 60 * 60 * 1000
-/** Milliseconds after which a total is not believed. */
-const DOUBT = 24 * 60 * 60 * 1000
+/** Age in milliseconds after which the total is counted again. */
+const MAX_TOTAL_AGE = 24 * 60 * 60 * 1000
 
-/** Removes the records that were not used for the longest time, when there is more than `limit`. Throws nothing for what the disk does. */
+/** Removes the least recently used records when the folder holds more than `limit` bytes. Throws nothing for errors of the disk. */
 export function sweep(
   folder: string,
   { written, limit }: { readonly written: number; readonly limit: number },
@@ -49,7 +52,7 @@ export function sweep(
     }
   }
   if (bytes > limit) {
-    // What is used next is what was used last. A time in the future is of a clock that was set back: no reason to stay.
+    // Least recently used first. A time in the future is from a clock that was set back, and must not keep a record for ever.
     const age = ({ used }: StoredFile): number => Math.abs(now - used)
     for (const file of kept.sort((a, b) => age(b) - age(a))) {
       if (bytes <= limit * FILL) break
@@ -60,11 +63,13 @@ export function sweep(
   writeTotal(folder, bytes)
 }
 
+/** Counts the records in the folder. */
 export function totalOf(folder: string): StoreSize {
   const files = listFiles(folder)
   return { records: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) }
 }
 
+/** Removes all records, and returns how much was removed. */
 export function clearRecords(folder: string): StoreSize {
   const files = listFiles(folder)
   const size = { records: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) }
@@ -101,7 +106,7 @@ function look(path: string): { readonly size: number; readonly mtimeMs: number }
     const entry = lstatSync(path)
     return entry.isFile() ? entry : undefined
   } catch (error) {
-    // Another run took it away.
+    // Another run removed it.
     if (errnoOf(error) === undefined) throw error
     return undefined
   }
@@ -114,7 +119,8 @@ function remove({ path }: StoredFile): void {
 function readTotal(folder: string): number | undefined {
   const path = join(folder, TOTAL_FILE)
   const entry = look(path)
-  if (entry === undefined || entry.size > 20 || Math.abs(Date.now() - entry.mtimeMs) > DOUBT) return undefined
+  if (entry === undefined || entry.size > 20 || Math.abs(Date.now() - entry.mtimeMs) > MAX_TOTAL_AGE)
+    return undefined
   try {
     const text = readFileSync(path, 'latin1')
     return /^\d{1,15}\n$/u.test(text) ? Number(text) : undefined

@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url'
 
 import { digestOf, errnoOf } from '@overlay-render/system'
 
-/** Packages that decide bytes: ours, and the one that the bundle does not hold. */
+/** The packages that decide the bytes: ours, and minijinja-js, which is not in the bundle. */
 const PACKAGES = ['@overlay-render/render', 'overlay-render', 'minijinja-js'] as const
 
 /**
- * What of this tool decides the bytes of a render: the versions of its packages and, in the bundle, its code, since the entry
- * names every other chunk by the digest of its code. Node's own version is no part of it.
+ * The version of everything in this tool that decides the bytes of a render: the versions of its packages and, in the bundle, the
+ * digest of the entry, which names every other chunk by digest. The version of Node is not part of it.
  */
 export function toolVersion(): string {
   const require = createRequire(import.meta.url)

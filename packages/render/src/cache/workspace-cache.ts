@@ -22,14 +22,14 @@ import type { RenderCache } from './render-cache.ts'
 /** Hands a lookup the tree to ask, again where the first time was not enough; as `VisibleTree.find` does. */
 export type Lookup = <Result>(ask: (view: TreeView) => Result) => Promise<Result>
 
-/** How many bytes of files are kept in memory, since many overlays have the same ones. */
+/** Most bytes of files that are kept in memory, since many overlays share files. */
 const MAX_BLOBS = 64 * 1024 * 1024
 
 /**
- * What is kept of one workspace. A lookup has two steps, because it is unknown what a render asks before it has run: the recipe
- * (all that is known before) leads to the lists of questions that earlier renders asked; a list together with the answers
- * that the tree gives now is the key of the result. So a result is found only where every question has the same answer,
- * and where a render has the same answers it asks the same questions and comes to the same result.
+ * The cached results of one workspace. A lookup has two steps, because the questions of a render are unknown before it has run: the
+ * recipe (all that is known before) leads to the lists of questions that earlier renders asked; a list together with the answers
+ * that the tree gives now is the key of the result. So a result is found only if every question has the same answer, and a render
+ * with the same answers asks the same questions and has the same result.
  */
 export class WorkspaceCache {
   readonly tool: string
@@ -46,7 +46,7 @@ export class WorkspaceCache {
 
   /**
    * @param whole the files of the workspace, of the disk or of a revision
-   * @returns undefined where nothing is kept
+   * @returns undefined when nothing can be kept
    */
   static open(
     cache: RenderCache | undefined,
@@ -75,7 +75,7 @@ export class WorkspaceCache {
     if (whole === diskView) cache.track(this.#digests)
   }
 
-  /** What came of the recipe in a tree that gives the same answers as this one; undefined when that is not kept. */
+  /** The kept result of the recipe for a tree with the answers of this one; undefined when there is none. */
   async find(recipe: string, lookup: Lookup): Promise<KeptResult | undefined> {
     const pathSets = this.#pathSets(recipe)
     if (pathSets.length === 0) return undefined
@@ -91,7 +91,7 @@ export class WorkspaceCache {
     return undefined
   }
 
-  /** The same from the remote cache; undefined where there is none. */
+  /** `find` on the remote cache; undefined when there is none. */
   async findShared(recipe: string, view: () => Promise<TreeView>): Promise<KeptResult | undefined> {
     const shared = await this.#openShared()
     const found = await shared?.find(recipe, async () => {
@@ -116,11 +116,11 @@ export class WorkspaceCache {
     this.#store.put(this.#resultKey(recipe, observations), encodeResult(result, this.#anchor))
     const pathSet = this.#pathSetOf(observations)
     const before = this.#pathSets(recipe)
-    // Last: who finds the questions finds the result, too.
+    // Written last, so that whoever finds the questions also finds the result.
     if (before[0] !== pathSet) this.#store.put(recipe, joinPathSets(pathSet, before))
   }
 
-  /** Keeps a result on the remote cache, where there is one that takes it. */
+  /** Stores a result on the remote cache, if there is one that can be written. */
   async share(recipe: string, result: KeptResult): Promise<void> {
     const { observations } = result
     const place = {
@@ -131,7 +131,7 @@ export class WorkspaceCache {
     await (await this.#openShared())?.keep(place, result, this.#anchor)
   }
 
-  /** What else follows from the recipe and the answers: what `work` gives, from an earlier run where that is kept. */
+  /** A value that depends only on the recipe and the answers: from an earlier run if it was kept, else from `work`. */
   async remember<Value>(
     recipe: string,
     observations: readonly Observation[],
@@ -141,7 +141,7 @@ export class WorkspaceCache {
     return remembered(this.#store, [...parts, this.#resultKey(recipe, observations)], work)
   }
 
-  /** What git said of objects, which never change. */
+  /** Git objects by name; they never change. */
   get objects(): ObjectCache {
     return {
       get: (name) => this.#store.get(keyOf('object', name)),
@@ -149,12 +149,12 @@ export class WorkspaceCache {
     }
   }
 
-  /** What `work` gives as long as git's references are as they are; `state` as `refState` gives it. */
+  /** The result of `work`, kept for as long as the git references do not change. @param state as `refState` returns it */
   async atReferences(state: string | undefined, work: () => Promise<string>): Promise<string> {
     return state === undefined ? work() : remembered(this.#store, ['references', state], work)
   }
 
-  /** Tells the cache that a result was of use. */
+  /** Counts a result that was used. */
   countHit(): void {
     this.#cache.countHit()
   }
@@ -166,7 +166,7 @@ export class WorkspaceCache {
       : decodeResult(record, this.#anchor, (digest) => this.#blob(digest))
   }
 
-  /** The bytes of that sha256, checked by it: what a record is called is its word alone. */
+  /** The bytes with that sha256. They are checked against it: the name of the record alone proves nothing. */
   #blob(digest: string): Uint8Array | undefined {
     const shared = this.#blobs.get(digest)
     if (shared !== undefined) return shared
@@ -199,7 +199,7 @@ export class WorkspaceCache {
   async #openShared(): Promise<SharedResults | undefined> {
     const remote = this.#remote
     if (remote === undefined || remote.problem !== undefined) return undefined
-    // What talks to servers is loaded when there is one.
+    // Loaded only when a remote cache is configured.
     this.#shared ??= import('./remote/shared-results.ts').then(
       ({ SharedResults }) => new SharedResults(remote),
     )

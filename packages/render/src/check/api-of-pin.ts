@@ -4,7 +4,7 @@ import { Fault } from '@overlay-render/system'
 import { userFolder } from '../cache/cache-folder.ts'
 import type { PipelineContext } from '../pipeline-context.ts'
 
-/** The kinds that the pinned kustomize or kubectl knows; undefined where it is not there, which a render says itself. */
+/** The kinds that the pinned kustomize or kubectl knows; undefined when it is not installed, which a render reports. */
 export async function apiOfPin(
   { pinned }: Pick<PipelineContext, 'pinned'>,
   signal: AbortSignal | undefined,

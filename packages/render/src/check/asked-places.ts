@@ -12,7 +12,7 @@ interface Asked {
   readonly place: FieldPath
 }
 
-/** Remembers of which fields rules asked for the place, so that those that a patch set can be placed at the patch. */
+/** Records the fields whose positions the rules asked for, so that a finding about a field that a patch set can point to the patch. */
 export class AskedPlaces {
   readonly #asked = new Map<Position, Asked>()
   readonly sources: OverlaySources
@@ -29,9 +29,9 @@ export class AskedPlaces {
   }
 
   /**
-   * Findings about a field that a patch set, at the patch. Nothing is traced when there are none about a field.
+   * Moves findings about a field that a patch set to that patch. Nothing is traced when no finding is about a field.
    *
-   * @param trace builds the overlay once more; undefined where that does not come to the same
+   * @param trace builds the overlay again; undefined when that build gives other manifests
    */
   async placed(
     findings: readonly Finding[],

@@ -4,7 +4,7 @@ import type { OpenedWorkspace } from '../opened-workspace.ts'
 import type { PipelineContext } from '../pipeline-context.ts'
 import { checkJobs } from './check-workspace.ts'
 
-/** What assertions about jobs find, which is of no overlay. */
+/** The findings of assertions about Prow jobs. They belong to no overlay. */
 export async function assertJobs(
   context: PipelineContext,
   workspace: Pick<OpenedWorkspace, 'prowFiles'>,

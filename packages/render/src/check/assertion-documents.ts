@@ -7,7 +7,7 @@ import { Node, readDocuments } from '@overlay-render/yq'
 import type { Rendered, RenderedConfig, RenderedConfigs } from '../rendered.ts'
 import type { OverlaySources } from './overlay-sources.ts'
 
-/** What assertions may be about in a render. */
+/** The configs and manifests of a render that assertions are evaluated on. */
 export function renderedDocuments(
   rendered: Rendered | RenderedConfigs,
   { sourceOf, configs }: OverlaySources,
@@ -23,10 +23,10 @@ export function renderedDocuments(
   return [...ofConfigs, ...ofManifests]
 }
 
-/** Where somebody wrote what is at a place of an effective job. */
+/** The position in the user's files of a field of an effective job. */
 export type PositionInJob = (job: EffectiveJob, place: readonly (string | number)[]) => Position
 
-/** Effective jobs, as Prow runs them. */
+/** The effective jobs, as Prow runs them, for assertions. */
 export function jobDocuments(jobs: readonly EffectiveJob[], positionOf: PositionInJob): AssertedDocument[] {
   return jobs.map((each) => {
     const { type, name, repo, job } = each
@@ -39,7 +39,7 @@ export function jobDocuments(jobs: readonly EffectiveJob[], positionOf: Position
   })
 }
 
-/** A value of a config is where the script set it, or where the base has it. */
+/** A value of a config has the position of the script line that set it, else its position in the base. */
 function configDocument(config: RenderedConfig, inputs: OverlaySources['configs']): AssertedDocument {
   const { path, bytes, changes } = config
   const base = inputs.find((input) => input.path === path)?.base
@@ -62,7 +62,7 @@ function configDocument(config: RenderedConfig, inputs: OverlaySources['configs'
   }
 }
 
-/** The node at a path, or the nearest one above it that is there. */
+/** The node at a path, or the nearest existing node above it. */
 function nodeAt(root: Node, path: readonly (string | number)[]): Node {
   let node = root
   for (const step of path) {

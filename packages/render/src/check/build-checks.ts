@@ -10,18 +10,18 @@ import type { TracedRender } from '../pipeline.ts'
 import { traceOverlay } from '../render-overlay.ts'
 import type { Rendered } from '../rendered.ts'
 
-/** What a kustomization must hold for a rule about builds to have something to say. */
+/** A kustomization without a match has no step that a rule about builds checks. */
 const STEPS = /patch|image|replacements/iu
 
-/** Whether any kustomization of an overlay has a step that rules about builds look at. */
+/** Whether a kustomization of the overlay has a step that rules about builds check. */
 export function hasSteps({ graph, view }: BuildInputs): boolean {
   const kustomizations = graph.files.filter(({ role }) => role === 'kustomization')
   return kustomizations.some(({ real }) => STEPS.test(Buffer.from(view.readFile(real)).toString('utf8')))
 }
 
 /**
- * One more build of what was rendered, that tells what each step of it did; undefined where it cannot be made any more, and for a folder
- * of plain manifests.
+ * Builds a rendered overlay again and records what each step did. Undefined when it can no longer be built, and for a folder of
+ * plain manifests.
  */
 export async function traceRendered(
   context: PipelineContext,
@@ -33,13 +33,13 @@ export async function traceRendered(
   try {
     return await traceOverlay(context, overlay, options, rendered.manifests)
   } catch (error) {
-    // What keeps it from being built is a finding of its own.
+    // A failed build is a finding of its own.
     if (error instanceof Fault && error.code !== 'aborted') return undefined
     throw error
   }
 }
 
-/** What rules look at of a traced build; undefined where that build did something else. */
+/** What the rules about builds check; undefined when the traced build gave other manifests. */
 export function buildCheck(
   context: PipelineContext,
   overlay: Overlay,

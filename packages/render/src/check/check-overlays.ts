@@ -5,7 +5,7 @@ import type { PipelineContext } from '../pipeline-context.ts'
 import type { CheckPreparation } from './check-preparation.ts'
 import type { CheckOptions } from './check-workspace.ts'
 
-/** Renders overlays with stub secrets and tells what the rules and assertions find. The rules are loaded while kustomize runs. */
+/** Renders overlays with stub secrets, and returns the findings of the rules and assertions. The rules are loaded while kustomize runs. */
 export async function checkOverlays(
   context: PipelineContext,
   workspace: Pick<OpenedWorkspace, 'renderAll' | 'prowFiles'>,
@@ -18,7 +18,7 @@ export async function checkOverlays(
     (await import('./check-preparation.ts')).prepareCheck(context, names, options)
   const onBuilding = (): void => {
     prepared ??= prepare()
-    // Its findings are reported when the renders are done.
+    // An error is reported when the renders are done and `prepared` is awaited.
     prepared.catch(() => undefined)
   }
   const results = await workspace.renderAll(names, { ...call, secrets: 'stub', onBuilding })

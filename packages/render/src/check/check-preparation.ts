@@ -14,29 +14,29 @@ import { type OverlaySources, readOverlaySources } from './overlay-sources.ts'
 import { type PreparedSources, prepareSources } from './prepare-sources.ts'
 import { findEarlier } from './script-history.ts'
 
-/** What a check knows and finds without any render. */
+/** What a check knows and finds before any render. */
 export interface CheckPreparation {
   readonly rules: RuleSets
-  /** By the names of overlays, those of the whole workspace. */
+  /** By overlay name, for every overlay of the workspace. */
   readonly sources: ReadonlyMap<string, OverlaySources>
-  /** What rules find in the patch scripts of overlays, by their names. */
+  /** The findings in patch scripts, by overlay name. */
   readonly ofScripts: ReadonlyMap<string, readonly Finding[]>
   readonly ofSources: PreparedSources
-  /** The ConfigMaps that Prow makes, by the plugins files of the tree. */
+  /** The ConfigMaps that Prow's updateconfig plugin creates, by the plugins files of the tree. */
   readonly ofPlugins: ConfigsOfPlugins
   readonly api: ApiDocument | undefined
 }
 
 export interface PreparationOptions {
-  /** Rules of others, which run beside those of this project. */
+  /** Rules of the caller, which run besides the built-in ones. */
   readonly rules?: Partial<RuleSets> | undefined
-  /** The names of the rules that count; all when absent. */
+  /** The names of the rules to run; all when absent. */
   readonly only?: ReadonlySet<string> | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Does what needs no render, so that it can be done while kustomize runs.
+ * Does the part of a check that needs no render, so that it can run while kustomize runs.
  *
  * @param names the overlays that are checked
  */
@@ -50,12 +50,12 @@ export async function prepareCheck(
   const rules = only === undefined ? all : onlyRules(all, only)
   const sources = new Map<string, OverlaySources>()
   for (const overlay of context.overlays) {
-    // What kustomize prints has to be taken off its hands.
+    // Gives the event loop a turn: the output of a running kustomize has to be read.
     await nextTurn()
     sources.set(overlay.name, await readOverlaySources(context, overlay, signal))
   }
   const call = { rules, signal }
-  // git answers some of them, all at the same time.
+  // Some of them run git; all run at the same time.
   const [ofSources, ofScripts, ofPlugins, api] = await Promise.all([
     prepareSources(context, [...sources.values()], { rules: rules.kustomizations, signal }),
     checkScripts(context, sources, names, call),
@@ -89,7 +89,7 @@ async function checkScriptsOf(
   { overlay, configs }: OverlaySources,
   { rules, signal }: ScriptCall,
 ): Promise<Finding[]> {
-  // Each of them looks up when a path was written, which is slow.
+  // Every script rule looks up the commit that wrote a path, which is slow.
   if (rules.scripts.length === 0) return []
   const found: Finding[] = []
   for (const { script, ...input } of configs) {

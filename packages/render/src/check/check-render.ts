@@ -6,12 +6,12 @@ import type { RenderResult } from '../rendered.ts'
 import type { KnownElsewhere } from './known-elsewhere.ts'
 import type { OverlaySources } from './overlay-sources.ts'
 
-/** What rules about manifests know beside the manifests. */
+/** What the rules about manifests know besides the manifests. */
 export interface ManifestFacts extends Pick<ManifestCheck, 'api' | 'definitions'> {
   readonly known: KnownElsewhere
 }
 
-/** What is found in the manifests of an overlay; one finding where it does not render. */
+/** The findings in the manifests of an overlay; a single one when it does not render. */
 export async function checkRender(
   result: RenderResult,
   sources: OverlaySources,
@@ -45,7 +45,7 @@ function checkManifests(
     })
     return [...rendered.warnings, ...manifests]
   } catch (error) {
-    // What was built may hold what is no object.
+    // kustomize may print a document that is no Kubernetes object.
     if (!(error instanceof Fault)) throw error
     return [...rendered.warnings, notRendered(error, sources.overlay)]
   }

@@ -2,16 +2,16 @@ import type { Observation } from '@overlay-render/system'
 
 import type { RenderResult } from '../rendered.ts'
 
-/** What a check is about, where it is not about all overlays of the workspace, each of them rendered. */
+/** The scope of a check that does not render all overlays of the workspace. */
 export interface CheckScope {
-  /** Overlays that are not rendered, and what a render of each looks at. */
+  /** Overlays that are not rendered, with the observations of an earlier render of each. */
   readonly observed: ReadonlyMap<string, readonly Observation[]>
-  /** Those of them, by name, whose sources are checked, and nothing else. */
+  /** The names of those of them whose sources are checked. */
   readonly sourcesOf: ReadonlySet<string>
-  /** Whether findings of no overlay are reported. */
+  /** Whether findings that belong to no overlay are reported. */
   readonly ofNone: boolean
-  /** Renders of others for what they define. */
+  /** Renders of other overlays, for the CustomResourceDefinitions in them. */
   readonly definers: readonly RenderResult[]
-  /** Renders of others, without kustomize, for what Prow makes of their configs. */
+  /** Renders of the configs of other overlays, for the ConfigMaps that Prow creates from them. */
   readonly configsOf: () => Promise<readonly RenderResult[]>
 }

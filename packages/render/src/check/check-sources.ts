@@ -7,7 +7,7 @@ import type { CheckScope } from './check-scope.ts'
 import { filesRead, type OverlaySources } from './overlay-sources.ts'
 import { type PreparedSources, usedOf } from './prepare-sources.ts'
 
-/** What is found in one overlay, or in none of them. */
+/** The findings in one overlay, or in none (undefined). */
 export interface OverlayFindings {
   readonly overlay: string | undefined
   readonly findings: readonly Finding[]
@@ -24,8 +24,8 @@ interface Checked {
 }
 
 /**
- * What the rules find in the sources of a workspace, each with the overlay that it is about. Findings of no overlay are reported only
- * when all overlays are checked.
+ * The findings in the sources of a workspace, each with the overlay that it is about. Findings of no overlay are reported only when
+ * all overlays are checked.
  */
 export function checkSources(context: PipelineContext, checked: Checked): OverlayFindings[] {
   const { sources, prepared, results, rules, scope } = checked
@@ -42,7 +42,7 @@ export function checkSources(context: PipelineContext, checked: Checked): Overla
   })
 }
 
-/** A finding is about the overlays that read its file, else about the one that has it in its folder. */
+/** A finding is about the overlays that read its file, else about the overlay whose folder holds the file. */
 function isAbout(
   { position }: Finding,
   { overlay, graph }: OverlaySources,
@@ -52,7 +52,7 @@ function isAbout(
   return graph.files.some((input) => input.shown === file) || file.startsWith(`${shown(overlay.folder)}/`)
 }
 
-/** The real paths of files that renders read, such as those that scripts load. */
+/** The real paths of the files that renders read, such as files that scripts load. */
 function usedByRenders({ overlays }: PipelineContext, { sources, results, scope }: Checked): string[] {
   return sources.flatMap(({ overlay }) => {
     const result = results.find((each) => each.overlay === overlay.name)

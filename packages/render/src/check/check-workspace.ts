@@ -30,19 +30,19 @@ import { type KnownElsewhere, knownElsewhere } from './known-elsewhere.ts'
 import type { OverlaySources } from './overlay-sources.ts'
 
 export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress' | 'jobs'> {
-  /** Rules of others, which run beside those of this project. */
+  /** Rules of the caller, which run besides the built-in ones. */
   readonly rules?: Partial<RuleSets> | undefined
-  /** The names of the rules that count; all when absent. What other rules find may be left out. */
+  /** The names of the rules to run; all when absent. Findings of other rules may be left out. */
   readonly only?: ReadonlySet<string> | undefined
-  /** A git revision: only findings that its merge base with the work tree does not have are reported. */
+  /** A git revision. Only findings that its merge base with the work tree lacks are reported. */
   readonly base?: string | undefined
 }
 
 /**
- * What the rules find in overlays that were rendered with stub secrets, or could not be: then their scripts and
+ * The findings in overlays that were rendered with stub secrets. For overlays that failed to render, their scripts and
  * kustomizations are checked all the same.
  *
- * @param prepared what was done already while they were rendered
+ * @param prepared the preparation, if it was started while the overlays were rendered
  */
 export async function checkResults(
   context: PipelineContext,
@@ -75,11 +75,11 @@ export async function checkResults(
 /** What the checks of all overlays share. */
 interface SharedCheck {
   readonly context: PipelineContext
-  /** Renders that may define kinds for the others. */
+  /** Renders whose CustomResourceDefinitions count for the other overlays. */
   readonly defining: readonly RenderResult[]
   readonly preparation: CheckPreparation
   readonly known: KnownElsewhere
-  /** How many overlays are checked at a time. */
+  /** How many overlays are checked at the same time. */
   readonly jobs: number
   readonly signal: AbortSignal | undefined
 }
@@ -105,7 +105,7 @@ async function checkResult(result: RenderResult, shared: SharedCheck): Promise<O
 
 type Trace = () => Promise<TracedRender | undefined>
 
-/** One more build of an overlay that has steps to be told of. */
+/** Builds an overlay again to trace its steps. Undefined for an overlay without steps that a rule checks. */
 async function traceResult(
   result: RenderResult,
   { overlay, ...sources }: OverlaySources,
@@ -115,7 +115,7 @@ async function traceResult(
   return traceRendered(context, overlay, result.rendered, { jobs, signal })
 }
 
-/** What the steps of a build did, for which it is built once more. */
+/** Findings about the steps of a build, which is run again for them. */
 async function checkBuild(
   context: PipelineContext,
   result: RenderResult,
@@ -123,7 +123,7 @@ async function checkBuild(
   { rules, trace }: { readonly rules: RuleSets; readonly trace: Trace },
 ): Promise<Finding[]> {
   if ('fault' in result || !('manifests' in result.rendered) || !hasSteps(sources)) return []
-  // The second build is what they cost.
+  // The second build is expensive, so it is skipped when all its rules are off.
   const wanted = rules.builds.filter(({ name }) => !isOff(name, context.config.rules))
   if (wanted.length === 0) return []
   const build = async (): Promise<Finding[] | undefined> => {
@@ -131,7 +131,7 @@ async function checkBuild(
     const check = traced && buildCheck(context, overlay, traced)
     return check && runRules(wanted, check)
   }
-  // What rules of others depend on is not known.
+  // It is unknown what the caller's rules depend on, so their findings are not cached.
   const isKept = wanted.every((rule) => RULES.builds.includes(rule))
   const names = wanted.map(({ name }) => name)
   const found = isKept ? await cachedFindings(context, overlay, result.rendered, names, build) : await build()
@@ -142,7 +142,7 @@ function assert({ config }: PipelineContext, documents: readonly AssertedDocumen
   return config.assertions.length === 0 ? [] : runAssertions(config.assertions, documents)
 }
 
-/** Assertions about jobs. */
+/** The findings of assertions about jobs, with the severities of `rules`. */
 export function checkJobs(
   { config }: PipelineContext,
   jobs: readonly EffectiveJob[],
@@ -158,7 +158,7 @@ function runAssertions(assertions: readonly Assertion[], documents: readonly Ass
   )
 }
 
-/** The base of another overlay is not deployed alone, and what it lacks may be there. */
+/** Whether another overlay uses this one as a base. Such a base is not deployed alone, so the other overlay may add what it lacks. */
 export function isBaseOfOther(own: OverlaySources, sources: CheckPreparation['sources']): boolean {
   return [...sources.values()].some((other) => other !== own && holdsRoot(other, own))
 }

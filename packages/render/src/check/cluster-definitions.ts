@@ -3,8 +3,8 @@ import type { Resource } from '@overlay-render/golden'
 import type { RenderResult } from '../rendered.ts'
 
 /**
- * The CustomResourceDefinitions that reach the cluster of an overlay from other overlays: those of its own context, by
- * `prow.overlays`, and those of overlays of which no context is known.
+ * The CustomResourceDefinitions that other overlays deploy to the cluster of an overlay: overlays with the same context in
+ * `prow.overlays`, and overlays without a context.
  */
 export function clusterDefinitions(
   overlay: string,

@@ -4,9 +4,9 @@ import type { PipelineContext } from '../pipeline-context.ts'
 import { listFiles } from './list-files.ts'
 
 /**
- * The ConfigMaps that Prow makes, by the plugins files that the workspace keeps, whoever deploys them.
+ * The ConfigMaps that Prow's updateconfig plugin creates, by every plugins file in the workspace, whichever overlay deploys it.
  *
- * @returns by the texts of the files
+ * @returns by the text of the plugins file
  */
 export async function configsOfPlugins(
   { visible, workspace }: PipelineContext,
@@ -19,4 +19,5 @@ export async function configsOfPlugins(
   return new Map(texts.map((text) => [text, configUpdaterObjects(text)]))
 }
 
+/** The ConfigMaps that updateconfig creates, by the text of the plugins file. */
 export type ConfigsOfPlugins = ReadonlyMap<string, readonly ProvidedObject[]>

@@ -2,7 +2,7 @@ import type { ProvidedObject } from '@overlay-render/check'
 
 import type { FoundText } from './search-tree.ts'
 
-/** What lines hold in which kubectl creates an object. */
+/** Every line in which kubectl creates an object contains this text. */
 export const CREATE = 'create '
 
 const CREATE_OBJECT =
@@ -23,9 +23,9 @@ const WITH_VALUE =
   /^(?:-n|--namespace|--context|--kubeconfig|--cluster|--type|--from-(?:file|literal|env-file))$/u
 
 /**
- * The objects that scripts of the tree create with kubectl, outside of any manifest. Their namespaces are not known.
+ * The objects that scripts of the tree create with kubectl, outside of any manifest. Their namespaces are unknown.
  *
- * @param texts what holds `CREATE`
+ * @param texts lines or files that contain `CREATE`
  */
 export function createdObjects(texts: readonly FoundText[]): ProvidedObject[] {
   return texts.flatMap(({ text }) =>
@@ -33,7 +33,7 @@ export function createdObjects(texts: readonly FoundText[]): ProvidedObject[] {
   )
 }
 
-/** What `create [-n NAMESPACE] secret generic NAME …` makes. */
+/** The objects that `create [-n NAMESPACE] secret generic NAME …` creates. */
 export function createdBy(command: string): ProvidedObject[] {
   const words = command.split(/\s+/u)
   const plain = words.filter(

@@ -3,7 +3,7 @@ import { groupOf } from '@overlay-render/golden'
 import type { RenderResult } from '../rendered.ts'
 import type { CheckPreparation } from './check-preparation.ts'
 
-/** The names of overlays whose sources may define a kind of some objects that Kubernetes does not know. */
+/** The names of the overlays whose sources may hold a CustomResourceDefinition for kinds in the results that Kubernetes lacks. */
 export function findDefiners(
   results: readonly RenderResult[],
   { api, sources }: Pick<CheckPreparation, 'api' | 'sources'>,
@@ -21,7 +21,7 @@ export function findDefiners(
   )
   if (kinds.size === 0) return []
   return [...sources.values()].flatMap(({ overlay, graph, view }) => {
-    // A folder of plain manifests is read sooner than it is searched.
+    // Rendering a folder of plain manifests is faster than searching it.
     if (overlay.layout.kind === 'folder') return [overlay.name]
     const defines = graph.files.some(({ role, real }) => {
       if (role !== 'resource' || view.kindOf(real) !== 'file') return false

@@ -3,7 +3,7 @@ import { baselineKey, type CheckFinding, newFindings } from '@overlay-render/che
 import type { BaseSide } from '../review/review-side.ts'
 import type { CheckOptions } from './check-workspace.ts'
 
-/** Findings that the base does not have, by rule, overlay and object. */
+/** The findings that the base lacks, compared by rule, overlay and object. */
 export async function findNew(
   findings: readonly CheckFinding[],
   before: BaseSide,

@@ -3,7 +3,7 @@ import type { Finding } from '@overlay-render/system'
 
 import type { OverlayFindings } from './check-sources.ts'
 
-/** Findings of all overlays, each told once with the overlays that have it, and those of no overlay. */
+/** The findings of all overlays and of none. Each is listed once, with the overlays that have it. */
 export function groupFindings(
   found: readonly OverlayFindings[],
   others: readonly Finding[] = [],

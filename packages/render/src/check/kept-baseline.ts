@@ -2,10 +2,10 @@ import { resolve } from 'node:path'
 
 import type { OpenedWorkspace } from '../opened-workspace.ts'
 
-/** The file of a workspace that `check --write-baseline` writes. */
+/** The file in a workspace that `check --write-baseline` writes. */
 export const BASELINE_FILE = 'overlay-render.baseline'
 
-/** What a workspace passes over, by `baselineKey`: nothing where it keeps no such file. */
+/** The accepted findings of a workspace, by `baselineKey`; empty when the file does not exist. */
 export async function readKeptBaseline(
   { trackedTree }: Pick<OpenedWorkspace, 'trackedTree'>,
   folder: string,

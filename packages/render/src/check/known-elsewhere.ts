@@ -7,7 +7,7 @@ import type { RenderResult } from '../rendered.ts'
 import type { ConfigsOfPlugins } from './configs-of-plugins.ts'
 import type { PreparedSources } from './prepare-sources.ts'
 
-/** The objects that are there without being in any render: what the settings declare, and what Prow makes of files in git. */
+/** Objects that exist in the cluster without being in any render: those in `provides`, and those that Prow creates from files in git. */
 export function knownElsewhere(
   { config }: PipelineContext,
   results: readonly RenderResult[],
@@ -23,13 +23,17 @@ export function knownElsewhere(
   return { provides, created }
 }
 
+/** Objects that exist in the cluster without being in any render. */
 export interface KnownElsewhere {
   readonly provides: readonly ProvidedObject[]
-  /** What takes longer to find: what scripts of the tree create with kubectl, and what Prow makes of the configs of other overlays. */
+  /**
+   * Found more slowly, so only on demand: objects that scripts of the tree create with kubectl, and those that Prow creates from
+   * the configs of other overlays.
+   */
   readonly created: () => Promise<readonly ProvidedObject[]>
 }
 
-/** The ConfigMaps that Prow makes of files in git, by the plugins.yaml that an overlay embeds or patches, where it is not known yet. */
+/** The ConfigMaps that Prow creates by a plugins.yaml that the overlay embeds or patches, if that text is not in `known`. */
 function configsOfUpdater(result: RenderResult, known: ConfigsOfPlugins): ProvidedObject[] {
   if ('fault' in result) return []
   const { rendered } = result

@@ -4,7 +4,7 @@ import type { WorkspaceConfig } from '../workspace-config.ts'
 import { RENDER_FINDINGS } from './render-findings.ts'
 
 /**
- * Refuses settings for rules that do not exist: they would silently do nothing.
+ * Refuses settings for unknown rules, which would silently do nothing.
  *
  * @throws CheckFault `rule-unknown` with the nearest name
  */

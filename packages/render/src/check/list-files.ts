@@ -2,7 +2,10 @@ import { join } from 'node:path'
 
 import type { TreeView } from '@overlay-render/system'
 
-/** The real paths of all files below a folder, links not followed, sorted. What begins with a dot is passed over. */
+/**
+ * The real paths of all files below a folder, sorted. Links are not followed; names that start with a dot and `node_modules` are
+ * skipped.
+ */
 export function listFiles(view: TreeView, folder: string): string[] {
   const files: string[] = []
   const pending = [folder]

@@ -1,15 +1,15 @@
 import { templatedName, templatedNamesIn } from './templated-names.ts'
 import { type TreeTexts, wordsIn } from './tree-texts.ts'
 
-/** What lines hold in which a script may fill in the name of a file. */
+/** Every line in which a script fills in a file name contains one of these. */
 export const TEMPLATED_WORDS: readonly string[] = ['.yaml', '.yml']
 
 /**
- * The names, of those given, that some file of the tree holds which is no kustomization, and not the file of that name; also where a
- * script fills in a part that some file holds, such as `patches/{{ item }}-ingress.yaml`.
+ * Those of the given names that some file of the tree mentions. Kustomizations and the file of that name do not count. A name also
+ * counts as mentioned when a script fills in a part of it that some file holds, such as `patches/{{ item }}-ingress.yaml`.
  *
  * @param names texts without line ends
- * @param tree what holds one of the names or of `TEMPLATED_WORDS`
+ * @param tree the lines that contain one of the names or of `TEMPLATED_WORDS`
  */
 export async function findMentions(
   names: readonly string[],
@@ -21,14 +21,14 @@ export async function findMentions(
     new Set(texts.flatMap(({ text }) => templatedNamesIn(text))),
   )
   const words = await holds([...new Set([...filled.values()].flat(2))])
-  // Where git cannot search, no name gets a finding.
+  // If git cannot search, every name counts as mentioned, so no rule reports it.
   if (words === 'failed') return new Set(names)
   const isThere = (choices: readonly (readonly string[])[]): boolean =>
     choices.some((choice) => choice.every((word) => words.has(word)))
   return new Set([...written, ...[...filled].filter(([, choices]) => isThere(choices)).map(([name]) => name)])
 }
 
-/** The words that templates would have to be filled with to be a name, by the names; for each template that can. */
+/** By name: for each template that can produce the name, the words that fill it in. */
 function filledIn(
   names: readonly string[],
   templates: ReadonlySet<string>,

@@ -19,17 +19,17 @@ import { Stage } from '../stage.ts'
 import type { FolderLayout } from '../workspace-config.ts'
 import { stubEnvironment } from '../templates/resolve-values.ts'
 
-/** What an overlay is made of, as far as it can be read: nothing is patched or built. */
+/** The sources of an overlay, as far as they can be read. Nothing is patched or built. */
 export interface OverlaySources extends BuildInputs {
   readonly overlay: Overlay
-  /** Where an object of the render, or a field of it, is defined; as for `ManifestCheck`. */
+  /** Where an object of the render, or a field of it, is defined; see `ManifestCheck`. */
   readonly sourceOf: (id: ResourceId, place?: FieldPath, nth?: number) => Position | undefined
   readonly configs: readonly ConfigInput[]
-  /** The real paths of files that were read beside those of the kustomizations: base configs and scripts. */
+  /** The real paths of the files that were read besides kustomizations: base configs and scripts. */
   readonly read: ReadonlySet<string>
 }
 
-/** Reads the sources of an overlay from the tracked tree. What is wrong with them is for a render to say. */
+/** Reads the sources of an overlay from the tracked tree. Faults are ignored: the render reports them. */
 export async function readOverlaySources(
   context: PipelineContext,
   overlay: Overlay,
@@ -52,7 +52,7 @@ export async function readOverlaySources(
   const graph = walkInputs(overlay.folder, {
     tree: stage.tree,
     version: context.config.kustomize.pin.kustomize,
-    // They are listed, not fetched.
+    // Remotes are listed, not fetched.
     allowNetwork: true,
   })
   const inputs = { graph, view: stage.tree.view }
@@ -73,7 +73,7 @@ function readBy(stage: Stage): ReadonlySet<string> {
   return filesRead(stage.observations())
 }
 
-/** The files that were read, of what was asked of a tree. */
+/** The paths whose content was read. */
 export function filesRead(observations: readonly Observation[]): ReadonlySet<string> {
   return new Set(observations.flatMap(({ path, digest }) => (digest === undefined ? [] : [path])))
 }

@@ -28,14 +28,14 @@ import { findMentions, TEMPLATED_WORDS } from './mentions.ts'
 import type { OverlaySources } from './overlay-sources.ts'
 import { readTexts, type TreeTexts } from './tree-texts.ts'
 
-/** What rules about sources look at, as far as no render has to tell it. */
+/** What rules about sources check, as far as it is known without a render. */
 export interface PreparedSources {
   readonly check: Omit<SourceCheck, 'isUsed'>
-  /** The real paths of files that the sources of overlays read, and of those that the settings name. */
+  /** The real paths of the files that the sources of overlays read or the settings name. */
   readonly used: ReadonlySet<string>
-  /** What scripts of the tree create with kubectl, as far as the tree was searched already. */
+  /** The objects that scripts of the tree create with kubectl, as far as the tree has been searched. */
   readonly created: readonly ProvidedObject[]
-  /** The rest of that: all files are searched. */
+  /** The rest of them; searches all files. */
   readonly searchCreated: () => Promise<readonly ProvidedObject[]>
 }
 
@@ -73,7 +73,7 @@ function createdIn(tree: TreeTexts | 'failed'): ProvidedObject[] {
   return tree === 'failed' ? [] : createdObjects(tree.texts)
 }
 
-/** The names of which the rules ask whether a file mentions them. Of the files, renders may use more: then fewer are asked for. */
+/** The names that the rules look for in other files. Renders may use more files, and then fewer names are looked for. */
 function askedNames(rules: readonly Rule<SourceCheck>[], check: Omit<SourceCheck, 'mentioned'>): string[] {
   const names = new Set<string>()
   const mentioned = (asked: readonly string[]): ReadonlySet<string> => {
@@ -84,7 +84,7 @@ function askedNames(rules: readonly Rule<SourceCheck>[], check: Omit<SourceCheck
   return [...names]
 }
 
-/** What the sources are, apart from what else the tree says. */
+/** The part of a `SourceCheck` that does not depend on other files of the tree. */
 function readSources(
   context: PipelineContext,
   sources: readonly OverlaySources[],
@@ -109,7 +109,7 @@ function readSources(
   }
 }
 
-/** Files that this project writes or copies are not sources. */
+/** Whether this tool writes or copies the file; such files are not sources. */
 function isWritten(file: string, { workspace, config }: PipelineContext): boolean {
   const folders = [
     resolve(workspace, config.golden.path),
@@ -119,7 +119,7 @@ function isWritten(file: string, { workspace, config }: PipelineContext): boolea
   return folders.some((folder) => isWithin(file, folder)) || [CONFIG_FILE, LOCK_FILE].includes(basename(file))
 }
 
-/** The roots that no overlay reaches. */
+/** The kustomization roots that no overlay uses. */
 function findUnreached(
   files: readonly string[],
   sources: readonly OverlaySources[],
@@ -157,15 +157,15 @@ function usedFiles(
 }
 
 /**
- * Those of the files that were read for an overlay that it uses: all patches and resources of an overlay that it extends are copied, and of
- * those only what a kustomization names is used.
+ * Those of the read files that the overlay uses. All patches and resources of an extended overlay are copied, but only those that a
+ * kustomization names are used.
  */
 export function usedOf(read: Iterable<string>, overlay: Overlay, overlays: readonly Overlay[]): string[] {
   const lineage = lineageOf(overlay, overlays)
   return [...read].filter((file) => !lineage.some(({ folder }) => isWithin(file, folder)))
 }
 
-/** Where the overlays that one extends may have a file of its folder. */
+/** The paths at which the extended overlays may have a file of this overlay's folder. */
 function originalsOf(file: string, { folder }: Overlay, lineage: readonly Overlay[]): string[] {
   return isWithin(file, folder) ? lineage.map((parent) => join(parent.folder, relative(folder, file))) : []
 }

@@ -1,4 +1,4 @@
-/** What a render itself tells, and no rule finds. */
+/** The names of the findings that a render itself reports, without any rule. */
 export const RENDER_FINDINGS: readonly string[] = [
   'assign-into-scalar',
   'checkconfig',

@@ -6,8 +6,8 @@ import type { GitRepository } from '@overlay-render/system'
 import type { PipelineContext } from '../pipeline-context.ts'
 
 /**
- * What the base may have been when paths of a script were written, by their lines: nothing outside of git and in a shallow clone, nor
- * for a line that is in no commit yet.
+ * The base at the time when each path of a script was written, by line. Empty outside of git and in a shallow clone; a line that is
+ * not committed yet has none.
  */
 export async function findEarlier(
   { input }: ScriptCheck,
@@ -42,7 +42,7 @@ async function isShallow(repository: GitRepository, signal: AbortSignal | undefi
   return (await ask(repository, 'rev-parse', ['--is-shallow-repository'], signal)) !== 'false'
 }
 
-/** What git prints; undefined where it fails. */
+/** The trimmed output of git; undefined when it fails. */
 async function ask(
   repository: GitRepository,
   command: 'blame' | 'log' | 'rev-parse',
@@ -54,8 +54,8 @@ async function ask(
 }
 
 /**
- * The commit that brought a path into a script, under whatever name and in whatever dialect, else the one that last changed its line;
- * undefined for a line that is in none yet.
+ * The commit that added a path to the script, under any file name and in any dialect, else the commit that last changed its line.
+ * Undefined for a line that is not committed yet.
  */
 async function commitOfPath(
   repository: GitRepository,
@@ -76,7 +76,7 @@ async function commitOfPath(
   return date === '' ? undefined : { commit, date }
 }
 
-/** The names that a file has had: those of its paths, without their folders. */
+/** The base names that a file has had in its history. */
 async function namesOf(
   repository: GitRepository,
   path: string,
@@ -89,10 +89,10 @@ async function namesOf(
   return new Set([path, ...paths].map((name) => posix.basename(name)))
 }
 
-/** As many files are read: a name that more have says nothing. */
+/** With more files of that name the name identifies nothing, so none is read. */
 const MAX_FILES = 50
 
-/** The files of a commit that have one of the names, links left out. */
+/** The contents of the regular files of a commit that have one of the names. */
 async function filesNamed(
   repository: GitRepository,
   commit: string,

@@ -2,9 +2,9 @@ import { KUSTOMIZATION_NAMES } from '@overlay-render/kustomize'
 
 import type { PipelineContext } from '../pipeline-context.ts'
 
-/** A text of a file. */
+/** A line or a word found in a file. */
 export interface FoundText {
-  /** Relative to the top of the work tree; outside of git, to the workspace. */
+  /** Relative to the top of the git work tree; outside of git, to the workspace. */
   readonly file: string
   readonly text: string
 }
@@ -13,11 +13,11 @@ const OPTIONS = ['--no-color', '--no-recurse-submodules', '-I', '-z']
 const OTHERS = KUSTOMIZATION_NAMES.map((name) => `:(exclude,glob)**/${name}`)
 
 /**
- * Searches all files that git tracks or would track, kustomizations left out, in one call of `git grep`: those of the disk, or of the
- * commit that the workspace is opened at. `failed` outside of git, and where git cannot search.
+ * Searches all files that git tracks or would track, except kustomizations, with one call of `git grep`: files on disk, or of the
+ * commit at which the workspace is opened. `failed` outside of git, and when git cannot search.
  *
  * @param words texts without line ends, at least one
- * @param options.lines whether whole lines are returned, or the words alone
+ * @param options.lines whether to return whole lines or only the words
  */
 export async function searchTree(
   context: PipelineContext,
@@ -41,11 +41,11 @@ export async function searchTree(
     })
 }
 
-/** git looks for one word after the other: with more than these, one pattern of all is sooner done. */
-const FEW = 8
+/** git searches fixed strings one after the other. With more words than this, one regular expression of all is faster. */
+const MAX_FIXED_STRINGS = 8
 
 function patternsOf(words: readonly string[]): { readonly form: string; readonly input: string } {
-  if (words.length <= FEW) return { form: '-F', input: `${words.join('\n')}\n` }
+  if (words.length <= MAX_FIXED_STRINGS) return { form: '-F', input: `${words.join('\n')}\n` }
   const escaped = words.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|]/gu, String.raw`\$&`))
   return { form: '-E', input: `${escaped.join('|')}\n` }
 }

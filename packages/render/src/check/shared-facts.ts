@@ -8,17 +8,18 @@ import type { CheckPreparation } from './check-preparation.ts'
 import { isBaseOfOther } from './check-workspace.ts'
 import { knownElsewhere } from './known-elsewhere.ts'
 
-/** What findings in an overlay depend on beside its own render and sources. */
+/** What the findings in an overlay depend on besides its own render and sources. */
 export interface SharedFacts {
   readonly settings: Pick<PipelineContext['config'], 'rules' | 'assertions' | 'prow'>
-  /** Objects that are there without being in any render. */
+  /** Objects that exist in the cluster without being in any render. */
   readonly provides: readonly ProvidedObject[]
   /** The texts of CustomResourceDefinitions of the rendered overlays. */
   readonly definitions: readonly string[]
-  /** Overlays that are the base of another one. */
+  /** The names of overlays that another overlay uses as a base. */
   readonly bases: readonly string[]
 }
 
+/** Reads the facts that the findings of all overlays share. */
 export async function readSharedFacts(
   context: PipelineContext,
   results: readonly RenderResult[],
@@ -44,7 +45,7 @@ function definitionsOf(result: RenderResult): string[] {
     .map(({ text }) => text)
 }
 
-/** Whether an overlay that renders the same before and after a change may have a finding that is new. */
+/** Whether an overlay whose render does not change may get a new finding from changed facts. */
 export function mayBringFindings(was: SharedFacts, is: SharedFacts): boolean {
   const kept = new Set(is.provides.map((object) => JSON.stringify(object)))
   return (

@@ -1,9 +1,9 @@
-/** What something is filled in for, and the rest of the name. Bounded: words of data are long. */
+/** A placeholder and the rest of the name. Bounded, since words in data files can be very long. */
 const FROM_GAP = /(?:\{\{[^{}\n]{0,200}\}\}|\$\{?[A-Za-z_]\w{0,99}\}?|\*)[\w./-]{0,200}\.ya?ml/gu
 const UP_TO_GAP = /[\w./-]*$/u
 const MAX_START = 200
 
-/** Names of files in scripts and playbooks in which something is filled in. */
+/** The file names with placeholders in scripts and playbooks. */
 export function templatedNamesIn(text: string): string[] {
   const names: string[] = []
   let end = 0
@@ -18,11 +18,11 @@ export function templatedNamesIn(text: string): string[] {
 const VARIABLE = /\{\{[^{}]*\}\}|\$\{?[A-Za-z_]\w*\}?/gu
 
 /**
- * What the last two parts of a name have to be, where something is filled in; undefined where they say too little. Its groups are what
- * variables stand for in the last part: those words are somewhere, too, such as in the loop of a playbook.
+ * A pattern for the last two parts of a name with placeholders; undefined when they say too little. Its groups match the variables
+ * of the last part: those words must occur elsewhere in the tree, such as in the loop of a playbook.
  */
 export function templatedName(written: string): RegExp | undefined {
-  // A variable is `$` from here on, and a pattern of a shell `*`.
+  // From here on `$` marks a variable, and `*` a shell pattern.
   const parts = written.replaceAll(VARIABLE, '$').split('/').slice(-2)
   const [last = ''] = parts.slice(-1)
   const hasFolder = parts.length === 2 && /^[\w.-]{3,}$/u.test(parts[0] ?? '')

@@ -6,26 +6,27 @@ import type { TreeView } from '@overlay-render/system'
 import type { PipelineContext } from '../pipeline-context.ts'
 import { type FoundText, searchTree } from './search-tree.ts'
 
-/** A larger file is data, and names nothing. */
+/** Larger files, in bytes, are data and mention no file names. */
 const MAX_TEXT = 1_000_000
 
+/** What is searched. */
 export interface Searched {
-  /** What is searched outside of git. */
+  /** The files to search outside of git. */
   readonly files: readonly string[]
   readonly view: TreeView
   readonly signal: AbortSignal | undefined
 }
 
-/** What is read of a tree to find words in it: no kustomization is among it. */
+/** Texts of a tree in which names are looked for. Kustomizations are not among them. */
 export interface TreeTexts {
-  /** Lines that hold one of the words; outside of git, whole files of the workspace. */
+  /** The lines that contain one of the words; outside of git, whole files of the workspace. */
   readonly texts: readonly FoundText[]
-  /** Which of some other words a file holds whose name does not end with them; `failed` where git cannot search. */
+  /** Finds which of further words occur in a file whose name does not end with the word; `failed` when git cannot search. */
   readonly holds: (words: readonly string[]) => Promise<ReadonlySet<string> | 'failed'>
 }
 
 /**
- * Reads the lines that hold one of some words, of all files that git tracks or would track, in one call of git.
+ * Reads the lines that contain one of the words, in all files that git tracks or would track, with one call of git.
  *
  * @param words texts without line ends
  */
@@ -62,14 +63,14 @@ function textsOf(files: readonly string[], view: TreeView, workspace: string): F
   })
 }
 
-/** The words that a text holds of a file whose name does not end with them. */
+/** Those of the words that occur in a file whose name does not end with the word. */
 export function wordsIn(texts: readonly FoundText[], words: readonly string[]): ReadonlySet<string> {
   return new Set(
     words.filter((word) => texts.some(({ file, text }) => text.includes(word) && !isOwn(file, word))),
   )
 }
 
-/** Whether a word is the name of the file that holds it, or its name without its ending. */
+/** Whether a word is the name of the file that contains it, with or without the extension. */
 function isOwn(file: string, word: string): boolean {
   return file.endsWith(word) || file.replace(/\.ya?ml$/u, '').endsWith(word)
 }

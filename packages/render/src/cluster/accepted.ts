@@ -5,7 +5,7 @@ import { type ComparisonContext, readSide } from '../comparison.ts'
 import type { CallOptions } from '../progress.ts'
 import { findReviewed } from './reviewed-revision.ts'
 
-/** What a golden accepted, to tell an object that was deleted from one that is new. */
+/** The golden of an overlay. It tells an object that was deleted in the cluster from one that is new. */
 export async function acceptedOf(
   { workspace }: ComparisonContext,
   overlay: string,
@@ -14,8 +14,8 @@ export async function acceptedOf(
 }
 
 /**
- * What a golden accepted; without one, what the last reviewed commit renders, or the last commit. Undefined where there
- * is neither.
+ * The golden of an overlay. Without one, the render of the last reviewed commit, or of the last commit. Undefined when there is
+ * none of these.
  */
 export async function acceptedOrCommitted(
   steps: ComparisonContext,
@@ -30,7 +30,7 @@ export async function acceptedOrCommitted(
   try {
     return await readSide(steps, `${reviewed?.commit ?? 'HEAD'}:${overlay}`, options)
   } catch (error) {
-    // The overlay is not there yet, or cannot be rendered there.
+    // The overlay does not exist at that commit, or cannot be rendered there.
     if (error instanceof Fault && error.code !== 'aborted') return undefined
     throw error
   }

@@ -13,6 +13,7 @@ import type { CallOptions } from '../progress.ts'
 import type { ClusterSteps } from './cluster-steps.ts'
 import { type LivePlan, planLive } from './plan-step.ts'
 
+/** Options of an apply. */
 export interface ApplyCallOptions extends CallOptions, ApplyOptions {
   /** The context of the cluster; that of the saved plan, or of the overlay, when absent. */
   readonly context?: string | undefined
@@ -20,22 +21,23 @@ export interface ApplyCallOptions extends CallOptions, ApplyOptions {
   readonly prune?: boolean | undefined
   /** Objects to delete and create again when they change, as `KIND/NAME` or `KIND/NAMESPACE/NAME`. */
   readonly replace?: readonly string[] | undefined
-  /** A plan that was shown before: nothing else is done. */
+  /** A plan that was shown before; nothing but its steps is done. */
   readonly saved?: SavedPlan | undefined
-  /** Shown the plan; nothing is done when it says no. */
+  /** Called with the plan. Nothing is applied when it returns false. */
   readonly confirm: (plan: Plan) => Promise<boolean>
 }
 
-/** What became of an apply; `applied` is undefined when it was not confirmed. */
+/** The result of an apply; `applied` is undefined when it was not confirmed. */
 export interface ApplyOutcome {
   readonly plan: Plan
   readonly applied: Applied | undefined
 }
 
 /**
- * Applies an overlay with its real secrets to its cluster: makes the plan, has it confirmed, and does exactly that.
+ * Applies an overlay with its real secrets to its cluster: makes the plan, asks for confirmation, and carries out exactly that
+ * plan.
  *
- * @throws ClusterFault `plan-outdated`, `plan-refused`, `step-failed`; RenderFault `secret-missing` and as for plans
+ * @throws ClusterFault `plan-outdated`, `plan-refused`, `step-failed`; RenderFault `secret-missing`, and those of `planLive`
  */
 export async function applyOverlay(
   steps: ClusterSteps,
@@ -82,7 +84,7 @@ function requireUnchanged(saved: SavedPlan, { plan }: LivePlan): void {
   throw new ClusterFault({
     code: 'plan-outdated',
     message: `the render of ${plan.title} or its cluster has changed since the plan was made`,
-    hint: 'look at a new plan, and apply that',
+    hint: 'make a new plan, review it, and apply that one',
   })
 }
 

@@ -8,7 +8,7 @@ import { RenderFault } from '../render-fault.ts'
 import { findReviewed } from './reviewed-revision.ts'
 
 /**
- * The user's kubectl on the cluster of an overlay: on the context that the user names, or on that of the overlay.
+ * The user's kubectl for the cluster of an overlay: with the context that the user names, or with the overlay's own.
  *
  * @throws RenderFault `context-missing`, `context-unreviewed`; ClusterFault
  */
@@ -22,7 +22,7 @@ export async function openOverlayCluster(
   return openKubectl({ context, guarded: steps.workspace.guarded, signal })
 }
 
-/** Never the current context: which cluster that is depends on what was done last. */
+/** Never the current context: that depends on what the user did last. */
 async function ownContext(
   { workspace, ...past }: ComparisonContext,
   overlay: string,
@@ -51,13 +51,13 @@ async function ownContext(
 
 interface ReviewedContext {
   readonly revision: string
-  /** Undefined where the revision names none. */
+  /** Undefined when the revision names none. */
   readonly context: string | undefined
 }
 
 /**
- * The context that an overlay has in what was reviewed: the work tree may be somebody's pull request. Undefined where
- * nothing was: then the work tree is the user's own.
+ * The context of an overlay in the last reviewed revision, since the work tree may be an unreviewed pull request. Undefined when
+ * there is no reviewed revision: then the work tree is the user's own.
  */
 async function reviewedContext(
   folder: string,
@@ -79,7 +79,7 @@ async function reviewedContext(
     )
     return { revision: found.revision, context }
   } catch (error) {
-    // The workspace is not there yet, or cannot be opened there.
+    // The workspace does not exist at that revision, or cannot be opened there.
     if (error instanceof RenderFault) return { revision: found.revision, context: undefined }
     throw error
   }

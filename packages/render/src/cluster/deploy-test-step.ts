@@ -18,22 +18,23 @@ import type { BaseSide } from '../review/review-side.ts'
 import { atSource } from './source-findings.ts'
 import type { ClusterSteps } from './cluster-steps.ts'
 
+/** Options of a deploy test. */
 export interface DeployTestCallOptions extends CallOptions {
-  /** The kubeconfig of an API server that has nothing in it; one is started when absent. */
+  /** The kubeconfig of an empty API server; one is started when absent. */
   readonly kubeconfig?: string | undefined
   /** The context of that kubeconfig; not needed when it has only one. */
   readonly context?: string | undefined
-  /** A file of more definitions of custom resources. */
+  /** A file with further CustomResourceDefinitions. */
   readonly definitions?: string | undefined
-  /** Told before each stage. */
+  /** Called before each stage with a sentence for the user. */
   readonly onStage?: ((words: string) => void) | undefined
 }
 
 /**
- * Whether a real API server takes an overlay as an upgrade of the base. Renders have stub secrets.
+ * Tests whether a real API server accepts an overlay as an upgrade of the base. Both are rendered with stub secrets.
  *
- * @param base undefined where everything is taken for new
- * @throws ClusterFault `program-missing`, `not-throw-away`, `context-unknown`; whatever keeps the overlay from being rendered
+ * @param base undefined when all objects are treated as new
+ * @throws ClusterFault `program-missing`, `not-throw-away`, `context-unknown`; the faults of a render
  */
 export async function testDeploy(
   steps: ClusterSteps,
@@ -56,7 +57,7 @@ export async function testDeploy(
   return { ...test, findings: await atSource(steps, overlay, test.findings, options) }
 }
 
-/** What the overlay was; undefined where it is new. */
+/** The manifests of the overlay at the base; undefined when the overlay is new. */
 async function renderBase(
   base: BaseSide,
   overlay: string,
@@ -94,7 +95,7 @@ async function withServer<Result>(
   }
 }
 
-/** A kubeconfig of a throw-away server has one context; in one with several, the current one would be an accident. */
+/** The only context of the kubeconfig. With several, the current one might not be the throw-away server, so the user has to choose. */
 async function onlyContext(
   open: (file: string, name: string) => Promise<Kubectl>,
   kubeconfig: string,

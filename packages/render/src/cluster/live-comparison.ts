@@ -11,7 +11,7 @@ import { acceptedOrCommitted } from './accepted.ts'
 import { openOverlayCluster } from './cluster-context.ts'
 import { liveFindings } from './live-findings.ts'
 
-/** One comparison of those that a cluster takes part in. */
+/** One comparison with a cluster. */
 export interface LiveDiff {
   /** Such as `drift: last applied → live:prod`. */
   readonly title: string
@@ -22,19 +22,20 @@ export interface LiveDiff {
 
 /** A cluster as a side of a comparison: `live:[CONTEXT:]OVERLAY`. */
 export interface LiveSide {
-  /** Undefined for the context of the overlay. A name may hold colons, an overlay's may not. */
+  /** The context; undefined for that of the overlay. A context name may hold colons, an overlay name may not. */
   readonly context: string | undefined
   readonly overlay: string
 }
 
+/** Options of a comparison with a cluster. */
 export interface LiveDiffOptions extends CallOptions {
-  /** Of the render that a cluster is compared with; `stub` when absent. */
+  /** The secrets of the render that a cluster is compared with; `stub` when absent. */
   readonly secrets?: SecretMode | undefined
 }
 
 const LIVE = 'live:'
 
-/** Reads a side that is a cluster; undefined for any other. */
+/** Parses a side that names a cluster; undefined for any other side. */
 export function liveSide(side: string): LiveSide | undefined {
   if (!side.startsWith(LIVE)) return undefined
   const rest = side.slice(LIVE.length)
@@ -43,10 +44,10 @@ export function liveSide(side: string): LiveSide | undefined {
 }
 
 /**
- * Compares a cluster with a side as of `diff`, or with another cluster. Against a side there are two comparisons: what
- * the side changes of what was last applied, and what was changed in the cluster since.
+ * Compares a cluster with a side of `diff`, or with another cluster. With a side there are two comparisons: what the side changes
+ * relative to what was last applied, and what was changed in the cluster since then.
  *
- * @throws RenderFault `context-missing`, `context-unreviewed`; ClusterFault; whatever keeps a side from being rendered
+ * @throws RenderFault `context-missing`, `context-unreviewed`; ClusterFault; the faults of a render
  */
 export async function compareWithLive(
   steps: ComparisonContext,
@@ -68,7 +69,7 @@ export async function compareWithLive(
     })
   }
   const manifests = await readSide(steps, side, options)
-  // Whoever names a file of manifests may have rendered it with real secrets.
+  // A file of manifests may have been rendered with real secrets.
   const stubs = !isReal && !isFileSide(side)
   return compareOverlay(steps, live, manifests, { ...options, stubs })
 }
@@ -77,7 +78,7 @@ function isFileSide(side: string): boolean {
   return side.startsWith('file:') || /\.(?:ya?ml|json)$/u.test(side)
 }
 
-/** Compares the cluster of an overlay with manifests. */
+/** Compares the cluster of an overlay with manifests: `change` and `drift`. */
 export async function compareOverlay(
   steps: ComparisonContext,
   { overlay, context }: LiveSide,

@@ -2,7 +2,7 @@ import { type LiveComparison, unreadFindings } from '@overlay-render/cluster'
 import { formatId, idKey, type ManifestDiff, type Manifests } from '@overlay-render/golden'
 import type { Finding } from '@overlay-render/system'
 
-/** The comparisons of an overlay with its cluster, each with its findings. */
+/** The two comparisons of an overlay with its cluster, each with its findings. */
 export function liveFindings(
   { change, drift, hands, unread, untold }: LiveComparison,
   manifests: Manifests,
@@ -26,7 +26,7 @@ export function liveFindings(
   const unknown = untold.map((id) =>
     info(
       'deleted-or-new',
-      `${formatId(id)} is not in the cluster: without a golden or git nothing tells whether it is new or was deleted`,
+      `${formatId(id)} is not in the cluster: without a golden or a commit it is unknown whether it is new or was deleted`,
     ),
   )
   return {

@@ -20,8 +20,9 @@ import type { ClusterSteps } from './cluster-steps.ts'
 import { acceptedOf } from './accepted.ts'
 import { atSource } from './source-findings.ts'
 
+/** Options of a plan. */
 export interface PlanCallOptions extends CallOptions {
-  /** Ask the cluster; otherwise the golden says what it has. */
+  /** Compare with the cluster; by default with the golden. */
   readonly live?: boolean | undefined
   /** The context of the cluster; that of the overlay in `prow.overlays` when absent. */
   readonly context?: string | undefined
@@ -29,23 +30,23 @@ export interface PlanCallOptions extends CallOptions {
   readonly prune?: boolean | undefined
   /** Objects to delete and create again when they change, as `KIND/NAME` or `KIND/NAMESPACE/NAME`. */
   readonly replace?: readonly string[] | undefined
-  /** Of the render that a cluster is asked about; the default is the workspace's. */
+  /** The secrets of the render for a cluster; the workspace's setting when absent. */
   readonly secrets?: SecretMode | undefined
-  /** The salt of a saved plan that this one is compared with. */
+  /** The salt of the saved plan that this one is compared with. */
   readonly salt?: string | undefined
 }
 
-/** A plan for a cluster, with what carries it out. */
+/** A plan for a cluster, and what is needed to carry it out. */
 export interface LivePlan {
   readonly plan: Plan
   readonly kubectl: Kubectl
-  /** The manifests to apply; with real secrets they hold them. */
+  /** The manifests to apply; with real secrets they contain secret values. */
   readonly manifests: Manifests
 }
 
 /**
- * What applying an overlay does, in order: from the golden to the render, or from the cluster to the render, where each
- * step is asked of the server by dry run.
+ * What applying an overlay would do, in order: from the golden to the render, or from the cluster to the render, where each step is
+ * a dry run on the server.
  *
  * @throws RenderFault `context-missing`, `context-unreviewed`, `comparison-unknown` without a golden; ClusterFault
  */
@@ -76,7 +77,7 @@ export async function planOverlay(
   return { ...plan, findings: await atSource(steps, overlay, plan.findings, options) }
 }
 
-/** The plan for the cluster of an overlay; the server is asked for each step. */
+/** The plan for the cluster of an overlay; each step is a dry run on the server. */
 export async function planLive(
   steps: ClusterSteps,
   name: string,
@@ -128,7 +129,7 @@ function onePerObject(findings: readonly ObjectFinding[]): ObjectFinding[] {
   const refused = new Set<string>()
   return findings.filter(({ rule, id, path }) => {
     if ((rule !== 'refused-by-server' && rule !== 'kind-unknown') || id === undefined) return true
-    // What has no definition is refused for that alone.
+    // An object without a definition is refused for that reason alone.
     if (refused.has(idKey(id))) return false
     const key = rule === 'kind-unknown' ? idKey(id) : `${idKey(id)}\n${path ?? ''}`
     if (refused.has(key)) return false

@@ -2,16 +2,17 @@ import type { GitRepository } from '@overlay-render/system'
 
 import { resolveRevision } from '../git-revision.ts'
 
-/** Where reviewed work is: what a pull request is for, in Prow's words, and what git calls the remote's main branch. */
+/** The references of reviewed commits: git's names for the main branch of the remote. Prow's PULL_BASE_SHA comes before them. */
 const REVIEWED = ['HEAD', 'main', 'master'].map((name) => `refs/remotes/origin/${name}`)
 
+/** A revision that was reviewed. */
 export interface ReviewedRevision {
-  /** As it is named to git. */
+  /** The name that git resolves. */
   readonly revision: string
   readonly commit: string
 }
 
-/** The newest reviewed work that git knows; undefined where it knows none. */
+/** The first reviewed revision that git knows; undefined when there is none. */
 export async function findReviewed(
   repository: GitRepository,
   signal: AbortSignal | undefined,

@@ -6,7 +6,7 @@ import type { Explain, Explanation } from '../explain/explanation.ts'
 import type { CallOptions } from '../progress.ts'
 import type { ClusterSteps } from './cluster-steps.ts'
 
-/** Findings about rendered objects, at the places in the user's files that they come from. */
+/** Moves findings about rendered objects to their positions in the user's files. */
 export async function atSource(
   steps: ClusterSteps,
   overlay: string,
@@ -22,7 +22,7 @@ export async function atSource(
   )
 }
 
-/** The place of a field, or of the nearest field around it, or of the object. */
+/** The position of a field, else of the nearest field around it, else of the object. */
 function locate(explain: Explain, id: ResourceId, path: string | undefined): Position | undefined {
   for (const place of path === undefined ? [undefined] : [...outward(path), undefined]) {
     const position = placeOf(ask(explain, id, place), place !== undefined)
@@ -31,7 +31,7 @@ function locate(explain: Explain, id: ResourceId, path: string | undefined): Pos
   return undefined
 }
 
-/** A path, and the paths around it: a missing field is shown at the map that should have it. */
+/** A path and its parent paths: a missing field is reported at the map that should have it. */
 function* outward(path: string): Generator<string> {
   for (let at = path; at !== ''; at = at.slice(0, Math.max(at.lastIndexOf('.'), at.lastIndexOf('['), 0))) {
     yield `.${at}`
@@ -46,7 +46,7 @@ function ask(
   try {
     return explain([kind, namespace, name].filter(Boolean).join('/'), path, 1)
   } catch (error) {
-    // A secret's name with another hash than that of its stub, or a path that the manifest lacks.
+    // The name of a secret with another hash than that of its stub, or a path that the manifest lacks.
     if (error instanceof Fault) return undefined
     throw error
   }

@@ -7,7 +7,7 @@ import { documentsOf, parts, plainValue, type SourceDocument } from './source-do
 import { fileStep } from './source-steps.ts'
 import type { ExplainStep } from './traced-value.ts'
 
-/** The base config's documents, and what the script made of them. */
+/** The documents of a config: those of its base, with the values that the script changed traced to the script. */
 export function configDocuments(
   { base, script, rendered }: LaidBy & { readonly kind: 'config' },
   text: string,

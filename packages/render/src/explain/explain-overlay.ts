@@ -13,16 +13,17 @@ import { makeToUser, type ToUser } from './user-positions.ts'
 import { retrace } from './retrace.ts'
 import { type Path, scalarsOf, type Traced, tracedAt, type TracedScalar } from './traced-value.ts'
 
+/** What an explanation needs besides the traced render. */
 export interface ExplainContext {
   /** The overlay's folder. */
   readonly folder: string
-  /** How many values of a path are explained; `MAX_EXPLAINED` when absent. */
+  /** Most values to explain for a path; `MAX_EXPLAINED` when absent. */
   readonly most?: number | undefined
   readonly shown: (path: string) => string
 }
 
 /**
- * Where a resource of a traced render comes from and what touched it; with a path, what gave each value its value.
+ * Explains where a resource of a traced render comes from and which steps touched it; with a path, which steps set each value.
  *
  * @throws RenderFault `resource-unknown`, `resource-ambiguous`, `path-invalid` or `path-unknown`
  */
@@ -49,8 +50,8 @@ export function explainResource(
 }
 
 /**
- * Where a patch set what is at a place of a resource, with all that is below it; undefined where something else set any of it, and
- * where that is not known.
+ * The position at which a patch set the value at a place and everything below it. Undefined when something else set part of it, or
+ * when the trace is incomplete.
  */
 export function patchedAt(
   render: TracedRender,
@@ -73,7 +74,7 @@ interface Followed {
   readonly toUser: ToUser
 }
 
-/** A resource with all that happened to it. */
+/** A resource and its history. */
 function followed(render: TracedRender, resource: Resource, context: ExplainContext): Followed {
   const { rendered, trace } = render
   const traced = trace.resources[rendered.resources.indexOf(resource)]
@@ -88,7 +89,7 @@ function followed(render: TracedRender, resource: Resource, context: ExplainCont
   return { traced, moments, tree, sources, toUser }
 }
 
-/** What a resource is before the build does anything to it. */
+/** The resource before the first step of the build. */
 function originTree(
   { origins }: TracedResource,
   { inputs: { graph }, trace }: TracedRender,
@@ -107,7 +108,7 @@ function originTree(
   return tree
 }
 
-/** The document of a file that starts at a place, or is the nearest one before it. */
+/** The document of a file that starts at an offset, or the last one before it. */
 function documentAt(
   sources: StagedSources,
   { real, at }: ResourceOrigin & { readonly kind: 'document' },
@@ -115,7 +116,7 @@ function documentAt(
   return sources.documents(real).findLast((document) => document.at <= at)?.traced
 }
 
-/** A generator that merges: its data over what is there. */
+/** A generator with `behavior: merge`: its data replaces existing keys. */
 function merged(below: Traced, above: Traced): Traced {
   if (below.kind !== 'map' || above.kind !== 'map') return above
   const data = [below, above].flatMap(({ entries }) => {
@@ -128,7 +129,7 @@ function merged(below: Traced, above: Traced): Traced {
   }
 }
 
-/** The scalars at and below a place: of a text that is a file, those of the file. */
+/** The scalars at and below a place. For a text that is a YAML file, the scalars of that file. */
 function explainPlace(tree: Traced, place: Path, isSecret: boolean): ExplainedValue[] {
   const found = tracedAt(tree, place)
   if (found === undefined) return []
@@ -152,7 +153,7 @@ interface StepContext {
   readonly toUser: ToUser
 }
 
-/** Where a resource begins, and each step that touched it. */
+/** The origin of a resource, and each step that touched it. */
 function stepsOf(traced: TracedResource, moments: readonly Moment[], context: StepContext): ResourceStep[] {
   const { render, sources, tree, toUser } = context
   const begins = traced.origins.flatMap((origin): ResourceStep[] => {
@@ -193,7 +194,7 @@ function stepsOf(traced: TracedResource, moments: readonly Moment[], context: St
   return [...begins, ...passed]
 }
 
-/** The files of a generator, and what made each of them. */
+/** The files of a generator, and the steps that made each of them. */
 function filesOf(origin: ResourceOrigin, { render, sources }: StepContext): ResourceStep[] {
   const entry = render.inputs.graph.generators.find(
     ({ root, position }) =>

@@ -5,25 +5,26 @@ import type { ExplainStep } from './traced-value.ts'
 
 /** A step that touched a resource. */
 export interface ResourceStep extends ExplainStep {
-  /** The file that the step reads, such as that of a patch; undefined where it has none of its own. */
+  /** The file that the step reads, such as that of a patch; undefined when it has none. */
   readonly file: Position | undefined
-  /** Whether the resource is another after it. Undefined where that is not known. */
+  /** Whether the step changed the resource; undefined when that is unknown. */
   readonly changed: boolean | undefined
 }
 
 /** A value after a step that set it. */
 export interface ValueStep {
   readonly step: ExplainStep
-  /** The place that gives the value, as near as it is known. */
+  /** The position that sets the value, as precisely as it is known. */
   readonly position: Position | undefined
   readonly value: Value
 }
 
+/** A scalar and the steps that set it. */
 export interface ExplainedValue {
   /** In yq's path language. */
   readonly path: string
   readonly value: Value
-  /** In the order in which they ran; the last one gave it the value that it has. */
+  /** In the order in which they ran; the last one set the final value. */
   readonly steps: readonly ValueStep[]
 }
 
@@ -31,17 +32,17 @@ export interface ExplainedValue {
 export interface Explanation {
   readonly overlay: string
   readonly resource: ResourceId
-  /** The file, generator or template that it begins with, and each step that touched it, in order. */
+  /** The file, generator or template that it comes from, and each step that touched it, in order. */
   readonly steps: readonly ResourceStep[]
   /** With a path: each scalar that it selects, at most `MAX_EXPLAINED`. */
   readonly values: readonly ExplainedValue[]
   /** How many more values the path selects. */
   readonly more: number
-  /** Why the steps may not be all, or the right ones. Undefined where the build was followed to its end. */
+  /** Why the steps may be incomplete or wrong; undefined when the whole build was traced. */
   readonly doubt: string | undefined
 }
 
-/** As many values of one path are explained. */
+/** Most values that are explained for one path. */
 export const MAX_EXPLAINED = 200
 
 /** Explains resources and paths of one render. @param most how many values of a path; `MAX_EXPLAINED` when absent */

@@ -6,10 +6,10 @@ import { RenderFault } from '../render-fault.ts'
 const FORMS = 'write NAME, KIND/NAME or KIND/NAMESPACE/NAME'
 
 /**
- * The resource that a person means by `deck`, `Deployment/deck`, `Deployment/prow/deck` or `Deployment prow/deck`. A kind is written
- * in any case; a name may be without the hash that kustomize puts after it.
+ * The resource named by `deck`, `Deployment/deck`, `Deployment/prow/deck` or `Deployment prow/deck`. The kind is case-insensitive,
+ * and the name may lack the hash that kustomize appends.
  *
- * @throws RenderFault `resource-unknown` with the nearest, `resource-ambiguous` with the candidates
+ * @throws RenderFault `resource-unknown` with the nearest names, `resource-ambiguous` with the candidates
  */
 export function findResource(resources: readonly Resource[], given: string, overlay: string): Resource {
   const words = partsOf(given)
@@ -47,14 +47,14 @@ function isMeant(
   return kind === undefined || kind.toLowerCase() === id.kind.toLowerCase()
 }
 
-/** A name that means one resource and no other. */
+/** The full name of a resource, which is unambiguous. */
 function longName(id: Resource['id']): string {
   return [id.kind, id.namespace, id.name].filter((part) => part !== '').join('/')
 }
 
 function unknown(resources: readonly Resource[], given: string, overlay: string): RenderFault {
   const names = new Map<string, Set<string>>()
-  // A name of other parts is not near, however few letters are between them.
+  // Only names with the same number of parts are suggested.
   const parts = partsOf(given).length
   for (const { id } of resources) {
     const forms = [longName(id), `${id.kind}/${id.name}`, id.name, formatId(id)]

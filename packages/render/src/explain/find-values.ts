@@ -7,10 +7,10 @@ import { looksLikeFile, parts } from './source-documents.ts'
 import { type Path, type Traced, tracedAt } from './traced-value.ts'
 
 /**
- * The places that a path in yq's language selects in a resource. A text that is a YAML file is seen as what is in it, so that
- * `.data["config.yaml"].deck` goes on into the file.
+ * The places that a yq path selects in a resource. A text that is a YAML file counts as its content, so that
+ * `.data["config.yaml"].deck` continues inside the file.
  *
- * @throws RenderFault `path-invalid` for what does not parse or selects no place, `path-unknown` with the nearest
+ * @throws RenderFault `path-invalid` for a path that does not parse or selects no place, `path-unknown` with the nearest names
  */
 export function findValues({ text, id }: Resource, traced: Traced, given: string): Path[] {
   const path = given.startsWith('.') || given.startsWith('[') ? given : `.${given}`
@@ -50,12 +50,12 @@ function select(document: Node, expression: string): readonly Node[] {
   }
 }
 
-/** Whether a node is in the document, and not a value that was made of what is there. */
+/** Whether a node is in the document, and not a value that the expression computed. */
 function isPlace(node: Node, document: Node): boolean {
   return node === document || (rootOf(node) === document && node.parent?.content.includes(node) === true)
 }
 
-/** Puts the tree of each file of a ConfigMap where its text is. */
+/** Replaces the text of each file in a ConfigMap by the tree of the file. */
 function graftFiles(document: Node): void {
   const data = document.content.find(
     (_node, index) => index % 2 === 1 && document.content[index - 1]?.value === 'data',
@@ -97,7 +97,7 @@ function unknownPath(traced: Traced, place: Path, given: string, shown: string):
 
 const PLAIN_KEY = /^[A-Za-z_][\w-]*$/u
 
-/** A path in yq's language. */
+/** Formats a path in yq's language. */
 export function formatPath(path: Path): string {
   const text = path
     .map((step) => {

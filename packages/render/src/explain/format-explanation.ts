@@ -8,9 +8,9 @@ const MAX_VALUE_LENGTH = 120
 const INDENT = 2
 
 /**
- * For people: the steps of a resource, or each value with the steps that set it. Ends with a newline.
+ * An explanation as text: the steps of a resource, or each value with the steps that set it. Ends with a newline.
  *
- * @param width columns of the terminal; absent: lines are as long as their content
+ * @param width columns of the terminal; without it, lines are as long as their content
  */
 export function formatExplanation(
   explanation: Explanation,
@@ -46,7 +46,7 @@ function valueLines({ path, value, steps }: ExplainedValue, width: number): stri
   return [`${path}: ${short(value)}`, ...indented(rows, width)]
 }
 
-/** One line of a value. */
+/** The first line of a value, cut to `MAX_VALUE_LENGTH`. */
 function short(value: Value): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value, withBigints) ?? '')
   const [first = ''] = text.split('\n')
@@ -58,7 +58,7 @@ function indented(rows: readonly (readonly string[])[], width: number): string[]
   return alignTable(rows, width - INDENT).map((line) => ' '.repeat(INDENT) + line)
 }
 
-/** For programs: `{version, overlay, resource, steps, values, more, doubt}`. */
+/** An explanation as JSON: `{version, overlay, resource, steps, values, more, doubt}`. */
 export function explanationJson(explanation: Explanation): string {
   const { overlay, resource, steps, values, more, doubt } = explanation
   const { apiVersion, kind, namespace, name } = resource
@@ -95,7 +95,7 @@ function placeOf(position: Position | undefined): object {
   return { file: position?.file ?? null, line: position?.line ?? null, column: position?.column ?? null }
 }
 
-/** JSON has no number that is too large for one: its digits. */
+/** JSON numbers lose digits of large integers, so they become strings. */
 function withBigints(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? String(value) : value
 }

@@ -12,7 +12,7 @@ import type { ExplainStep, Traced, TracedMap, TracedScalar } from './traced-valu
 
 type GeneratorOrigin = ResourceOrigin & { readonly kind: 'generator' }
 
-/** What a generator makes, each value traced to the literal, the file or the line of an env file that it comes from. */
+/** The object that a generator makes, each value traced to its literal, file or line of an env file. */
 export function traceGenerated(
   origin: GeneratorOrigin,
   {

@@ -11,7 +11,7 @@ import {
   type ValueEvent,
 } from './traced-value.ts'
 
-/** Who gave a scalar at `path` its value; undefined when nobody is known to. */
+/** The step that set the scalar at `path`; undefined when it is unknown. */
 export type FindSetter = (
   path: Path,
   value: ScalarValue,
@@ -26,8 +26,8 @@ interface Pair {
 }
 
 /**
- * The tree of what a value became: what is the same keeps what it was traced to, and `findSetter` is asked about the rest. Items
- * of lists are taken for the same when they are equal, have an equal name or key, or are at the same place.
+ * The traced tree of a value after a step: unchanged scalars keep their trace, and `findSetter` is called for the others. List
+ * items are matched when they are equal, else by equal name or key, else by index.
  */
 export function retrace(
   before: Traced | undefined,
@@ -71,7 +71,7 @@ function retraceScalar(
   findSetter: FindSetter,
 ): TracedScalar {
   const before = old?.kind === 'scalar' ? old : undefined
-  // kustomize prints a quoted text or a number in its own way.
+  // Compared as text, since kustomize may print a number or a quoted text in another form.
   if (before !== undefined && before.events.length > 0 && String(before.value) === String(value))
     return before
   const setter = findSetter(path, value, before?.value)
@@ -89,7 +89,7 @@ function scalarOf(value: Value): ScalarValue {
   return typeof value === 'object' && value !== null ? String(value) : value
 }
 
-/** Fields that tell the items of a list apart, by which Kubernetes and Prow merge or find them. */
+/** Fields that identify the items of a list, by which Kubernetes and Prow merge or look them up. */
 export const ITEM_KEYS = [
   'name',
   'key',
@@ -102,7 +102,7 @@ export const ITEM_KEYS = [
   'host',
 ] as const
 
-/** For each item now, the item that it was. */
+/** For each new item, the old item that it was. */
 function pairItems(before: readonly Traced[], after: readonly Value[]): (Traced | undefined)[] {
   const partners: (Traced | undefined)[] = after.map(() => undefined)
   const plain = before.map((item) => plainOf(item))

@@ -5,7 +5,7 @@ import type { Path } from './traced-value.ts'
 
 type ScriptChanges = (LaidBy & { readonly kind: 'config' })['rendered']['changes']
 
-/** Finds the place in a script that set a value: the value as it is written there, else the assignment. */
+/** Finds the position in a script that set a value: the literal value, else its assignment. */
 export function makeScriptLocator(
   changes: ScriptChanges,
   { file, bytes }: { readonly file: string; readonly bytes: Uint8Array },
@@ -31,7 +31,7 @@ function leadsTo(start: Path, path: Path): boolean {
   return start.length <= path.length && start.every((step, index) => String(step) === String(path[index]))
 }
 
-/** Where a value is written in a statement: after its key, else in the only place. */
+/** The offset of a value in a statement: after its key, or its only occurrence. */
 function findLiteral(
   statement: string,
   value: unknown,

@@ -12,7 +12,7 @@ import { member, type Value } from '@overlay-render/golden'
 import { ITEM_KEYS } from './retrace.ts'
 import type { Path } from './traced-value.ts'
 
-/** A scalar that some step gave a value. */
+/** A scalar that changed in a step. */
 export interface Question {
   readonly path: Path
   readonly value: unknown
@@ -21,7 +21,7 @@ export interface Question {
   readonly object: Value
 }
 
-/** The place in a step that gives the value; undefined where the step does not give it. */
+/** The position in a step that sets the value; undefined when the step does not set it. */
 export function findSetter(step: BuildStep, root: TracedRoot, question: Question): Position | undefined {
   if (step.patch?.form === 'operations') return findOperation(step.patch, question)
   if (step.patch?.form === 'objects') return findInObjects(step.patch, question)
@@ -31,8 +31,8 @@ export function findSetter(step: BuildStep, root: TracedRoot, question: Question
 type Patch = NonNullable<BuildStep['patch']>
 
 /**
- * The last operation that adds or replaces what is at the path, or above it, with that value: one that adds what is there now
- * before one that adds something else, and one whose indexes are those of the path before one whose items have moved.
+ * The last operation that sets the value at the path or above it. An operation whose value is still there comes before one whose
+ * value has changed since, and one with the exact indexes of the path before one whose list items may have moved.
  */
 function findOperation({ values, locate }: Patch, question: Question): Position | undefined {
   for (const isSame of [true, false]) {
@@ -74,7 +74,7 @@ function inside(value: Value | undefined, step: string | number): Value | undefi
   return Array.isArray(value) ? value[step] : undefined
 }
 
-/** Later operations may have moved the items of a list, so that an index need not be the one that is written. */
+/** Later operations may have moved the items of a list, so an index in the path may differ from the written one. */
 function leadsTo(steps: readonly string[], path: Path, isExact: boolean): boolean {
   if (steps.length > path.length) return false
   return steps.every((step, index) => {
@@ -92,7 +92,7 @@ function findInObjects({ values, locate }: Patch, { path, value, object }: Quest
   return undefined
 }
 
-/** The scalar of that value at a path; the items of a patch's list are found by what tells them apart. */
+/** The scalar at a path with that value. The items of a list in a patch are found by the fields that identify them. */
 function descend(
   start: KustomizationValue,
   path: Path,
@@ -125,7 +125,7 @@ function fieldExactly(
   return map.entries().find(({ key }) => key === name)?.value
 }
 
-/** Whether all that is given is in a value. */
+/** Whether a value contains everything that is given. */
 function isPartOf(given: KustomizationValue, value: Value | undefined): boolean {
   const pending: [KustomizationValue, Value | undefined][] = [[given, value]]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -164,7 +164,7 @@ function textOf(value: KustomizationValue | undefined): string {
 
 type FieldSetter = (step: BuildStep, root: TracedRoot, question: Question) => Position | undefined
 
-/** For each field of a kustomization that is no patch: whether it gives a value, and where. */
+/** For each field of a kustomization that is no patch: the position that sets a value, if the field sets it. */
 const FIELD_SETTERS: Partial<Record<BuildStep['field'], FieldSetter>> = {
   namespace: ({ value: given, position }, _root, { path, value }) =>
     (path.at(-1) === 'namespace' || isName(path)) && isScalar(given, value) ? position : undefined,
@@ -209,7 +209,7 @@ function findPair(
   return found !== undefined && isScalar(found, value) ? root.locate(found.at) : undefined
 }
 
-/** The tag, digest or name of an entry of `images` that makes this image of the one before. */
+/** The position of the tag, digest or name in an entry of `images` that changed the image. */
 function findImage(
   { value: given }: BuildStep,
   root: TracedRoot,

@@ -7,12 +7,12 @@ import { type ExplainStep, plainOf, type Traced, type TracedScalar } from './tra
 
 /** An object or document of a staged file. */
 export interface SourceDocument {
-  /** Where it starts in the staged text. */
+  /** Its offset in the staged text. */
   readonly at: number
   readonly traced: Traced
 }
 
-/** The documents of a text, each list of objects as its items. */
+/** The documents of a text, traced to `step`. A list of objects counts as its items. */
 export function documentsOf(
   text: string,
   file: string,
@@ -27,7 +27,7 @@ export function documentsOf(
   }))
 }
 
-/** A block of text that is a YAML file is traced to its own lines. */
+/** Traces a text that is a YAML file to its own lines. */
 function withFile(
   node: Node,
   traced: TracedScalar,
@@ -48,7 +48,7 @@ function withFile(
   return { ...traced, file: () => traceFile(node.value, step, inner) }
 }
 
-/** The tree of a text that is one YAML document, a map or a list. */
+/** The tree of a text that is one YAML document with a map or a list; undefined for any other text. */
 export function traceFile(
   text: string,
   step: ExplainStep,
@@ -60,14 +60,15 @@ export function traceFile(
   return traceDocument(node, step, locate)
 }
 
+/** Whether a text may be a YAML file. */
 export function looksLikeFile(text: string): boolean {
   return text.includes('\n') && /:|^- /mu.test(text)
 }
 
-/** The documents of a text; none where it is not YAML. */
+/** The documents of a text, each list of objects as its items; empty when the text is not YAML. */
 export function parts(text: string, file: string): Node[] {
   try {
-    // What yq takes off the front of a text would be missing in the offsets.
+    // Without yq's header processing, which shifts the offsets.
     return readDocuments(text, { fileName: file, headerPreprocess: false })
       .filter((root) => root.kind !== 'scalar' || root.value !== '')
       .flatMap((root) => itemsOfList(root) ?? [root])
@@ -77,7 +78,7 @@ export function parts(text: string, file: string): Node[] {
   }
 }
 
-/** The items of an object whose kind is a list. */
+/** The items of an object whose kind ends in `List`. */
 function itemsOfList(root: Node): Node[] | undefined {
   if (root.kind !== 'mapping') return undefined
   const member = (name: string): Node | undefined =>
@@ -87,6 +88,7 @@ function itemsOfList(root: Node): Node[] | undefined {
   return isList && items?.kind === 'sequence' && items.content.length > 0 ? items.content : undefined
 }
 
+/** A node as a plain value, with aliases and merge keys resolved. */
 export function plainValue(node: Node): Value {
   return plainOf(traceDocument(node, { kind: 'file', title: '', position: undefined }, () => undefined))
 }

@@ -3,17 +3,17 @@ import type { Position } from '@overlay-render/system'
 import type { LaidBy } from '../laid-file.ts'
 import type { ExplainStep } from './traced-value.ts'
 
-/** A file as the user has it. */
+/** The step of a file in the user's tree. */
 export function fileStep(file: string): ExplainStep {
   return { kind: 'file', title: file, position: { file, line: 1, column: 1 } }
 }
 
-/** An edit of the settings. */
+/** The step of an edit in the settings. */
 export function editStep(file: string, position: Position): ExplainStep {
   return { kind: 'edit', title: `the edit of ${file}`, position }
 }
 
-/** What a layer of a staged file did; undefined where the file is only taken as it is. */
+/** The step that wrote a layer of a staged file; undefined for a layer that is a plain copy. */
 export function stepOf(by: LaidBy): ExplainStep | undefined {
   switch (by.kind) {
     case 'template':

@@ -12,33 +12,33 @@ import { editStep, fileStep, stepOf } from './source-steps.ts'
 import { templateLocator } from './template-lines.ts'
 import { type ExplainStep, type Path, scalarsOf, type Traced, tracedAt } from './traced-value.ts'
 
-/** The files of a stage, each scalar traced to the place that a person can change. */
+/** The files of a stage, each scalar traced to the place in the user's files where it can be changed. */
 export class StagedSources {
   readonly #stage: Stage
-  /** What `load` of an edit is relative to. */
+  /** The folder that `load` in an edit is relative to. */
   readonly #folder: string
   readonly #shown: (path: string) => string
   readonly #known = new Map<string, readonly SourceDocument[]>()
 
-  /** @param folder the overlay's */
+  /** @param folder the folder of the overlay */
   constructor(stage: Stage, folder: string, shown: (path: string) => string) {
     this.#stage = stage
     this.#folder = folder
     this.#shown = shown
   }
 
-  /** The documents of the staged file at a real path, a list of objects as its items; empty for what is not YAML. */
+  /** The documents of the staged file at a real path, each list of objects as its items; empty for a file that is not YAML. */
   documents(real: string): readonly SourceDocument[] {
     const known = this.#known.get(real)
     if (known !== undefined) return known
-    // Found again while it is read, it is nothing: an edit may load the file that it edits.
+    // An edit may load the file that it edits: while the file is read, it counts as empty.
     this.#known.set(real, [])
     const documents = this.#read(real)
     this.#known.set(real, documents)
     return documents
   }
 
-  /** Where a staged file comes from: the user's file, or what made it. */
+  /** The origin of a staged file: the user's file, or the step that made it. */
   origin(real: string): { readonly step: ExplainStep; readonly position: Position } {
     const [first] = this.#stage.history(real)
     const start = (file: string): Position => ({ file, line: 1, column: 1 })
@@ -58,14 +58,14 @@ export class StagedSources {
     return { step, position: start(file) }
   }
 
-  /** What of a staged file was not taken as it is: templates, edits, scripts, in order. */
+  /** The steps that changed a staged file, in order: templates, edits, scripts. */
   steps(real: string): ExplainStep[] {
     return this.#stage.history(real).flatMap((by) => stepOf(by) ?? [])
   }
 
   /**
-   * The place of the user's tree for one of the stage: files that were taken over from another overlay are there, what a template
-   * or an edit made is at its own place.
+   * Maps a position in the stage to the user's tree: a file copied from another overlay is there, and the output of a template or
+   * an edit is at its setting.
    */
   userPosition(real: string, position: Position): Position {
     const history = this.#stage.history(real)
@@ -90,6 +90,7 @@ export class StagedSources {
     })
   }
 
+  /** The text of the staged file at a real path. */
   text(real: string): string {
     return Buffer.from(this.#stage.read(real)).toString('utf8')
   }
@@ -142,7 +143,7 @@ export class StagedSources {
   }
 }
 
-/** The place of the first scalar of a tree. */
+/** The position of the first scalar of a tree. */
 function placeOf(traced: Traced): Position | undefined {
   for (const { scalar } of scalarsOf(traced)) {
     const place = scalar.events.at(-1)?.position
@@ -151,7 +152,7 @@ function placeOf(traced: Traced): Position | undefined {
   return undefined
 }
 
-/** The path of the innermost node that holds an offset. */
+/** The path of the innermost node at an offset. */
 function pathAt(root: Node, offset: number): Path {
   const path: (string | number)[] = []
   for (let node: Node | undefined = root; node !== undefined;) {

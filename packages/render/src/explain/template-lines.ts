@@ -1,6 +1,6 @@
 import { type Position, positionAt } from '@overlay-render/system'
 
-/** Maps places of a rendered template to the lines of the template, where a line's text outside of `{{ }}` is the same. */
+/** Maps offsets in a rendered template to lines of the template. Lines match when their text outside of `{{ }}` is the same. */
 export function templateLocator(
   file: string,
   template: string,
@@ -14,7 +14,7 @@ export function templateLocator(
     const ahead = patterns.findIndex((pattern, index) => index >= next && fits(line, pattern))
     const found = ahead >= 0 ? ahead : patterns.findIndex((pattern) => fits(line, pattern))
     lines.push(found)
-    // A line with an expression may come again in a loop.
+    // A line with an expression may repeat in a loop.
     if (ahead >= 0) next = patterns[found]?.length === 1 ? found + 1 : found
   }
   return (offset) => {
@@ -24,12 +24,12 @@ export function templateLocator(
   }
 }
 
-/** The text around the expressions of a line; undefined for a line that is a statement, which leaves no line. */
+/** The text around the expressions of a line; undefined for a statement, which renders to no line. */
 function patternOf(line: string): readonly string[] | undefined {
   return line.trim().startsWith('{%') ? undefined : line.split(/\{\{[^}]*\}\}/u)
 }
 
-/** Whether a line is made of the pieces, in order, with any text between them. */
+/** Whether a line consists of the pieces in order, with any text between them. */
 function fits(line: string, pieces: readonly string[] | undefined): boolean {
   const [first, ...rest] = pieces ?? []
   if (first === undefined) return false

@@ -13,14 +13,14 @@ export type Moment =
   | { readonly kind: 'step'; readonly step: BuildStep; readonly root: TracedRoot }
   | { readonly kind: 'state'; readonly sections: Sections }
 
-/** What a resource passed, in order: the steps that may have changed it, and what it was between them. */
+/** The history of a resource: the steps that may have changed it, and its state between them. */
 export function momentsOf(trace: BuildTrace, resource: TracedResource): Moment[] {
   const roots = rootsPassed(trace, resource)
   const moments = roots.flatMap((root) => momentsIn(root, resource))
   return [...moments, { kind: 'state', sections: resource.final }]
 }
 
-/** The roots that a resource goes through: that of its origin, all above, and the components that one of these lists. */
+/** The roots that a resource passes through: that of its origin, all above it, and the components that one of these lists. */
 export function rootsPassed(trace: BuildTrace, { origins }: TracedResource): TracedRoot[] {
   const passed = new Set<string>(origins.map(({ root }) => root))
   const above: TracedRoot[] = []
@@ -53,7 +53,7 @@ function momentsIn(root: TracedRoot, { states }: TracedResource): Moment[] {
   return isPatched ? moments : [...moments, ...stateAt('patched')]
 }
 
-/** Fields that are no lists. */
+/** The fields with a single value, which need no index in a title. */
 const SINGLE: ReadonlySet<BuildStep['field']> = new Set([
   'namespace',
   'namePrefix',
@@ -70,14 +70,14 @@ export function describeStep(step: BuildStep, root: TracedRoot, toUser: ToUser):
   return { kind, title, position }
 }
 
-/** The object of a resource, each scalar traced through the moments, from what it was at its origin. */
+/** The resource as a traced tree, from its origin through all moments. */
 export function followResource(
   origin: Traced | undefined,
   moments: readonly Moment[],
   toUser: ToUser,
 ): TracedMap {
   let current = new Map(origin?.kind === 'map' ? origin.entries : [])
-  /** The number of moments that were looked at when a section was last seen. */
+  /** By section: the index of the moment at which the section was last compared. */
   const seen = new Map<string, number>()
   for (const [index, moment] of moments.entries()) {
     if (moment.kind === 'step') continue
@@ -119,7 +119,7 @@ function followSection(
         if (position !== undefined)
           return { step: describeStep(step, root, toUser), position: toUser(position) }
       }
-      // One patch alone was at work here: it did this, in some way.
+      // Only one patch ran here, so it set the value in some way.
       if (only === undefined || second !== undefined || steps.length > 1) return undefined
       return { step: describeStep(only.step, only.root, toUser), position: toUser(patchPosition(only.step)) }
     },
@@ -131,7 +131,7 @@ function patchPosition({ patch, position }: BuildStep): Position {
   return patch?.file === undefined ? position : { file: patch.file.shown, line: 1, column: 1 }
 }
 
-/** The value of a section's text; undefined for a section that is not there. */
+/** The value of a section's text; undefined for a section that does not exist. */
 function parseSection(text: string): Value | undefined {
   if (text === '') return undefined
   const [node] = parts(text, 'manifests')

@@ -3,10 +3,10 @@ import { type Node, scalarValue } from '@overlay-render/yq'
 
 import { type ExplainStep, NOTHING, type Traced, type TracedScalar } from './traced-value.ts'
 
-/** How many values aliases may unfold to. */
+/** Most values that aliases may expand to. */
 const MAX_VALUES = 1_000_000
 
-/** The tree of a document, every scalar set by `step` at its own place. */
+/** The traced tree of a document: every scalar is set by `step` at its own position. */
 export function traceDocument(
   root: Node,
   step: ExplainStep,
@@ -48,7 +48,7 @@ function resolved(node: Node): Node {
   return at
 }
 
-/** The members of a mapping with its merge keys laid in, which own keys win over. */
+/** The entries of a mapping, including those of its merge keys; its own entries win. */
 function membersOf(mapping: Node): Map<string, Node> {
   const members = new Map<string, Node>()
   const sources = [mapping]

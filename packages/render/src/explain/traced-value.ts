@@ -2,7 +2,7 @@ import { setMember, type Value, type ValueMap } from '@overlay-render/golden'
 import type { Position } from '@overlay-render/system'
 import type { ScalarValue } from '@overlay-render/yq'
 
-/** What set or changed a value: a file, a generator, a template, an edit, a script, a patch, a field of a kustomization. */
+/** A step that set or changed a value. */
 export interface ExplainStep {
   readonly kind:
     | 'file'
@@ -17,46 +17,50 @@ export interface ExplainStep {
     | 'kustomize'
   /** Such as `patches[3]`, or `the edit of FILE`. */
   readonly title: string
-  /** Where the step is named: the entry of the kustomization or of the settings. */
+  /** The position of the step: the entry of the kustomization or of the settings. */
   readonly position: Position | undefined
 }
 
-/** A scalar got a value. */
+/** A step that set a scalar. */
 export interface ValueEvent {
   readonly step: ExplainStep
-  /** The place that gives the value, as near as it is known. */
+  /** The position that sets the value, as precisely as it is known. */
   readonly position: Position | undefined
   readonly value: ScalarValue
 }
 
+/** A map with traced values. */
 export interface TracedMap {
   readonly kind: 'map'
   readonly entries: ReadonlyMap<string, Traced>
 }
 
+/** A list with traced items. */
 export interface TracedList {
   readonly kind: 'list'
   readonly items: readonly Traced[]
 }
 
+/** A scalar and the steps that set it. */
 export interface TracedScalar {
   readonly kind: 'scalar'
   readonly value: ScalarValue
-  /** The last one set what it is now. */
+  /** Oldest first: the last one set the current value. */
   readonly events: readonly ValueEvent[]
-  /** The tree of a text that is a YAML file. */
+  /** The tree of the file, for a text that is a YAML file. */
   readonly file?: (() => Traced | undefined) | undefined
 }
 
-/** A value with all that made each of its scalars what it is. */
+/** A value in which every scalar has the steps that set it. */
 export type Traced = TracedMap | TracedList | TracedScalar
 
+/** Map keys and list indexes from the top of an object. */
 export type Path = readonly (string | number)[]
 
-/** What a value is before it is known. */
+/** Placeholder for a value that is not traced yet. */
 export const NOTHING: TracedScalar = { kind: 'scalar', value: null, events: [] }
 
-/** The value of a tree. */
+/** The plain value of a traced tree. */
 export function plainOf(root: Traced): Value {
   let made: Value = null
   const pending: { readonly node: Traced; readonly put: (value: Value) => void }[] = [
@@ -82,7 +86,7 @@ export function plainOf(root: Traced): Value {
   return made
 }
 
-/** What is at a path, through texts that are files; undefined where nothing is. */
+/** The tree at a path, also inside of texts that are files; undefined when nothing is there. */
 export function tracedAt(root: Traced, path: Path): Traced | undefined {
   let at: Traced | undefined = root
   for (const step of path) {
@@ -94,7 +98,7 @@ export function tracedAt(root: Traced, path: Path): Traced | undefined {
   return at
 }
 
-/** Every scalar of a tree with its path, files inside of texts aside. */
+/** Every scalar of a tree with its path. Files inside of texts are not entered. */
 export function* scalarsOf(root: Traced): Generator<{ readonly path: Path; readonly scalar: TracedScalar }> {
   const pending: { readonly node: Traced; readonly path: Path }[] = [{ node: root, path: [] }]
   for (let task = pending.pop(); task !== undefined; task = pending.pop()) {

@@ -3,9 +3,10 @@ import type { Position } from '@overlay-render/system'
 
 import type { StagedSources } from './staged-sources.ts'
 
-/** Makes the place of a build's file that of the user's file which it was made of. */
+/** Maps a position in a file of the build to the user's file that it was made from. */
 export type ToUser = (position: Position) => Position
 
+/** A `ToUser` for the files of a graph. Answers are remembered. */
 export function makeToUser(graph: InputGraph, sources: StagedSources): ToUser {
   const real = new Map(graph.files.map((file) => [file.shown, file.real]))
   const known = new Map<string, Position>()

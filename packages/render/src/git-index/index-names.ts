@@ -2,32 +2,32 @@ const NUL = 0
 const SLASH = '/'
 
 /**
- * The names in git's index, looked up in the text that holds them: a run asks for some hundred of what may be a hundred thousand. What is
- * not asked for is not decoded.
+ * The names in git's index, searched in their encoded form: a run looks up some hundred names of perhaps a hundred thousand, so
+ * decoding all of them would be a waste.
  */
 export class IndexNames {
   readonly #text: Buffer
 
-  /** @param text the names sorted by bytes, each with a NUL after it */
+  /** @param text the names sorted by bytes, each followed by a NUL */
   constructor(text: Buffer) {
     this.#text = text
   }
 
-  /** @param name from the top of the work tree, with forward slashes */
+  /** @param name relative to the top of the work tree, with forward slashes */
   has(name: string): boolean {
     const wanted = Buffer.from(name)
     return this.#firstFrom(wanted)?.equals(wanted) ?? false
   }
 
-  /** Whether any name is below that folder. */
+  /** Whether any name is below the folder. */
   hasBelow(folder: string): boolean {
     const start = Buffer.from(folder + SLASH)
     return this.#firstFrom(start)?.subarray(0, start.byteLength).equals(start) ?? false
   }
 
-  /** The first name that is not before `wanted`, by bytes. */
+  /** The first name that sorts at or after `wanted`, by bytes. */
   #firstFrom(wanted: Buffer): Buffer | undefined {
-    // `low` and `high` are starts of names, or the end.
+    // `low` and `high` are always the start of a name, or the end of the text.
     let low = 0
     let high = this.#text.byteLength
     while (low < high) {
@@ -39,7 +39,7 @@ export class IndexNames {
     return low < this.#text.byteLength ? this.#text.subarray(low, this.#text.indexOf(NUL, low)) : undefined
   }
 
-  /** The start of the name that a byte is in. */
+  /** The start of the name that contains the byte. */
   #startOf(at: number): number {
     return at === 0 ? 0 : this.#text.lastIndexOf(NUL, at - 1) + 1
   }

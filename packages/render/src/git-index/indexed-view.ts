@@ -4,18 +4,18 @@ import { diskView, type EntryKind, isWithin, narrowedView, type TreeView } from 
 
 import type { IndexNames } from './index-names.ts'
 
-/** A view of a work tree that was made without asking git. */
+/** A view of a work tree that is made without running git. */
 export interface IndexedView {
   readonly view: TreeView
-  /** Whether every answer so far is the one that git would have made. */
+  /** Whether git would have given the same answer each time so far. */
   isSure(): boolean
 }
 
 /**
- * The files on the disk that git's index lists. git calls them tracked whatever is ignored, and what is not on the disk is not there for git either.
- * What is on the disk and not in the index may be ignored or not: then the view is not sure any more.
+ * The files on disk that git's index lists. git tracks them even if they are ignored; a listed file that is not on disk does not
+ * exist for git either. A file on disk that is not listed may or may not be ignored, so asking for one makes the view unsure.
  *
- * @param alone whether only what is in the index counts as tracked, so that git has no more to say
+ * @param alone whether only listed files count as tracked, so that git is not needed
  */
 export function indexedView(workTree: string, names: IndexNames, alone: boolean): IndexedView {
   let sure = true

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 
 import { IndexNames } from './index-names.ts'
 
-/** Bytes of the checksum at the end of an index, which is a SHA-1 as the ids in it are. */
+/** Length in bytes of the checksum at the end of an index: a SHA-1, as the object ids in it. */
 const CHECKSUM = 20
-/** Where the mode of an entry is, its flags and, where the flags are not extended, its name. */
+/** Offsets in an entry: its mode, its flags and, unless the flags are extended, its name. */
 const MODE = 24
 const FLAGS = 60
 const NAME = 62
@@ -13,15 +13,15 @@ const FOLDER = 0o040000
 
 interface Entry {
   readonly name: Buffer
-  /** Where the next one starts. */
+  /** The offset of the next entry. */
   readonly end: number
 }
 
 /**
  * The names in git's index of version 2, 3 or 4 (gitformat-index(5)).
  *
- * @returns undefined for what only git can read: another hash than SHA-1, an index of several files or of whole folders,
- * and one whose checksum is not that of its bytes
+ * @returns undefined for an index that only git can read: with another hash than SHA-1, split into several files, sparse, or with a
+ * wrong checksum
  */
 export function parseIndex(bytes: Buffer): IndexNames | undefined {
   const body = bytes.byteLength - CHECKSUM
@@ -49,14 +49,14 @@ function nameStart(bytes: Buffer, at: number): number {
   return at + NAME + ((bytes.readUInt16BE(at + FLAGS) & EXTENDED) === 0 ? 0 : 2)
 }
 
-/** An entry of version 2 or 3: NULs fill it to a multiple of eight bytes, one at least. */
+/** An entry of version 2 or 3: one or more NULs pad it to a multiple of eight bytes. */
 function padded(bytes: Buffer, at: number): Entry {
   const start = nameStart(bytes, at)
   const end = bytes.indexOf(0, start)
   return { name: bytes.subarray(start, end), end: at + ((end - at + 8) & ~7) }
 }
 
-/** An entry of version 4: how many bytes of the name before are not part of this one, and what comes after the others. */
+/** An entry of version 4: how many bytes to drop from the end of the name before it, and the bytes to append. */
 function shortened(bytes: Buffer, at: number, before: Buffer): Entry {
   let start = nameStart(bytes, at)
   let byte = bytes.readUInt8(start++)
@@ -70,7 +70,7 @@ function shortened(bytes: Buffer, at: number, before: Buffer): Entry {
   return { name: Buffer.concat([kept, bytes.subarray(start, end)]), end: end + 1 }
 }
 
-/** Whether every extension may be passed over: those that may not have a small first letter. */
+/** Whether all extensions are optional. The name of an optional one starts with a capital letter. */
 function onlyOptional(bytes: Buffer, start: number, end: number): boolean {
   for (let at = start; at < end; at += 8 + bytes.readUInt32BE(at + 4)) {
     if (!/[A-Z]/u.test(bytes.toString('latin1', at, at + 1))) return false

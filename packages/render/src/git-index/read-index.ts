@@ -7,10 +7,10 @@ import type { IndexNames } from './index-names.ts'
 import { parseIndex } from './parse-index.ts'
 
 /**
- * What git's index lists, without git, which would first look whether it trusts the repository: it does so for certain where all of it
- * belongs to this user, so that is what is asked of the disk.
+ * The names in git's index, read without git. git first checks whether it trusts the repository. It always does when this user owns
+ * all of it, so that is what is checked here.
  *
- * @returns the names, from the top of the work tree; undefined where git has to be asked
+ * @returns the names, relative to the top of the work tree; undefined when git has to be asked
  */
 export function readIndex(workTree: string): IndexNames | undefined {
   try {
@@ -23,7 +23,7 @@ export function readIndex(workTree: string): IndexNames | undefined {
   }
 }
 
-/** Whether work tree, `.git` and the repository belong to this user, as git wants it of a repository that no setting calls safe. */
+/** Whether this user owns the work tree, `.git` and the repository, as git requires unless `safe.directory` is set. */
 export function isOwn({ workTree, gitFolder }: RepositoryLocation): boolean {
   const user = process.getuid?.()
   return [workTree, join(workTree, '.git'), gitFolder].every((path) => lstatSync(path).uid === user)

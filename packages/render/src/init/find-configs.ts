@@ -3,17 +3,17 @@ import { posix } from 'node:path'
 import { KUBEVIRT_CONFIGS } from '../config-defaults.ts'
 import type { Survey } from './survey.ts'
 
-/** The configs that a tree patches: `<folder>/<file>`, where the file is in the folder of base configs. */
+/** The configs that a tree patches, as `<folder>/<file>`; the file is in the folder of base configs. */
 export interface FoundConfigs {
   readonly base: string
   readonly files: readonly string[]
-  /** Whether they are what a workspace has without a key. */
+  /** Whether they are the default, so that no key is needed. */
   readonly isDefault: boolean
 }
 
 /**
- * The base configs in `../files` that overlays embed as `configs/<folder>/<file>` or have a patch script for; undefined for a tree without
- * that folder.
+ * The base configs in `../files` that overlays embed as `configs/<folder>/<file>` or have a patch script for; undefined when there
+ * is no such folder.
  */
 export function findConfigs(survey: Survey): FoundConfigs | undefined {
   const { base } = KUBEVIRT_CONFIGS

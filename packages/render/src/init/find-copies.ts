@@ -5,17 +5,17 @@ import { diskView } from '@overlay-render/system'
 
 import { LOCK_FILE } from '../workspace-config.ts'
 
-/** What a lock that is already there says has been vendored. */
+/** What an existing lock file says about vendored copies. */
 export interface FoundCopies {
-  /** Whether there are copies, in the folder of copies. */
+  /** Whether there are copies in the vendor folder. */
   readonly isSome: boolean
-  /** Whether a remote, as a survey names it, has a copy. */
+  /** Whether a remote, named as in a survey, has a copy. */
   readonly has: (remote: string) => boolean
-  /** The version of the helm that rendered charts. */
+  /** The version of helm that rendered the charts. */
   readonly helm: string | undefined
 }
 
-/** @throws KustomizeFault `lock-invalid` */
+/** The vendored copies of a workspace. @throws KustomizeFault `lock-invalid` */
 export function findCopies(workspace: string): FoundCopies {
   const file = join(workspace, LOCK_FILE)
   const text = diskView.kindOf(file) === 'file' ? Buffer.from(diskView.readFile(file)).toString('utf8') : ''

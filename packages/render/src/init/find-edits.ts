@@ -8,7 +8,7 @@ import { playbooks } from './find-origins.ts'
 import { scriptLines, shellWords } from './shell-words.ts'
 import type { Survey } from './survey.ts'
 
-/** A file of the tree that a script changes in place by yq. */
+/** A file of the tree that a script changes in place with yq. */
 export interface FoundEdit {
   /** Relative to the overlay. */
   readonly file: string
@@ -17,22 +17,23 @@ export interface FoundEdit {
   readonly position: Position
 }
 
-/** A change of that kind that was seen and not understood. */
+/** An in-place change with yq that could not be turned into an edit. */
 export interface SeenEdit {
   readonly position: Position
-  /** Why it is no edit, as the end of a sentence. */
+  /** Why not, as the end of a sentence. */
   readonly reason: string
 }
 
+/** The in-place changes in scripts and playbooks. */
 export interface FoundEdits {
   readonly edits: readonly FoundEdit[]
   readonly seen: readonly SeenEdit[]
 }
 
 /**
- * What scripts and playbooks beside the tree change in place by yq 3 or 4 before an overlay is built.
+ * The files that scripts and playbooks around the tree change in place with yq 3 or 4 before an overlay is built.
  *
- * @param overlay that is prepared: the one that a playbook copies from another overlay
+ * @param overlay the overlay that a playbook copies from `parent`
  */
 export function findEdits(survey: Survey, overlay: FoundOverlay, parent: FoundOverlay): FoundEdits {
   const edits: FoundEdit[] = []
@@ -53,7 +54,7 @@ export function findEdits(survey: Survey, overlay: FoundOverlay, parent: FoundOv
 
 type Read = Pick<FoundEdit, 'file' | 'expression'> | Pick<SeenEdit, 'reason'>
 
-/** Undefined for a line that changes no file of the tree by yq. */
+/** Undefined for a line that changes no file of the tree with yq. */
 function readLine(
   line: string,
   survey: Survey,
@@ -90,7 +91,7 @@ function readCommand(words: readonly string[]): Command {
   return { file, expression }
 }
 
-/** Values that are the same in a script as on the command line. */
+/** Values that need no quotes in a shell and mean the same in a script. */
 const PLAIN = /^[\w./-]+$/u
 
 function readOld(isWrite: boolean, [file, path, value, ...more]: readonly string[]): Command {
@@ -111,7 +112,10 @@ function readOld(isWrite: boolean, [file, path, value, ...more]: readonly string
   }
 }
 
-/** The file that a word of a script names, relative to the overlay, if the tree has it, there or in the overlay that is copied. */
+/**
+ * The file that a word of a script names, relative to the overlay. Undefined unless it is in the tree: there, or in the overlay
+ * that is copied.
+ */
 function placeOf(
   word: string,
   inTree: string,

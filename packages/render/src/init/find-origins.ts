@@ -5,18 +5,18 @@ import type { Position } from '@overlay-render/system'
 import type { FoundOverlay } from './find-overlays.ts'
 import type { Survey } from './survey.ts'
 
-/** A file that a playbook makes from a Jinja template. Paths: `from` is relative to the workspace, `to` to the overlay. */
+/** A file that a playbook makes from a Jinja template. `from` is relative to the workspace, `to` to the overlay. */
 export interface FoundTemplate {
   readonly from: string
   readonly to: string
   readonly position: Position
-  /** The variables that the template needs, and what the tree says of them. */
+  /** The variables that the template needs, with their values as found in the tree. */
   readonly values: ReadonlyMap<string, unknown>
-  /** Variables that the tree does not hold. */
+  /** The variables without a value in the tree. */
   readonly unknown: readonly string[]
 }
 
-/** The overlay that another one gets its kustomization from: a playbook or script copies it. */
+/** The overlay that a playbook or script copies this overlay's kustomization from. */
 export function findParent(
   survey: Survey,
   overlay: FoundOverlay,
@@ -37,7 +37,7 @@ export function findParent(
   return undefined
 }
 
-/** The templates that make the resources which an overlay names and the tree does not hold. */
+/** The templates that make the resources that an overlay names and the tree lacks. */
 export function findTemplates(survey: Survey, overlay: string, missing: readonly string[]): FoundTemplate[] {
   return missing.flatMap((to) => {
     const source = findSource(survey, posix.basename(to))
@@ -47,7 +47,7 @@ export function findTemplates(survey: Survey, overlay: string, missing: readonly
   })
 }
 
-/** Scripts and playbooks around the workspace. */
+/** The scripts and playbooks around the workspace. */
 export function playbooks({ files }: Survey): string[] {
   return files.filter(
     (path) => path.startsWith('../') && /\.(?:ya?ml|sh)$/u.test(path) && !path.includes('/jobs/'),
@@ -56,7 +56,7 @@ export function playbooks({ files }: Survey): string[] {
 
 const IS_JINJA = /\{\{|\{%/u
 
-/** `src` and `dest` of a task, a few lines apart. */
+/** Finds a task whose `dest` names the file; its `src` is a few lines away. */
 function findSource(survey: Survey, name: string): Pick<FoundTemplate, 'from' | 'position'> | undefined {
   for (const path of playbooks(survey)) {
     const text = survey.read(path)
@@ -80,7 +80,7 @@ function findSource(survey: Survey, name: string): Pick<FoundTemplate, 'from' | 
   return undefined
 }
 
-/** A place outside that leads back into the workspace is a place of the workspace: `../kustom/base` is `base` in `kustom`. */
+/** A path that leads back into the workspace, as a path in it: `../kustom/base` is `base` in `kustom`. */
 function inWorkspace(survey: Survey, place: string): string | undefined {
   const own = `../${posix.basename(survey.workspace)}/`
   const path = place.startsWith(own) ? place.slice(own.length) : place
@@ -108,7 +108,7 @@ function findValues(
   return { values, unknown }
 }
 
-/** What the variables of the overlay say, then the defaults. A value that is itself a template is not used. */
+/** The value of a variable: from the variables of the overlay, else from the defaults. A value that is itself a template is not used. */
 function findValue(survey: Survey, overlay: string, name: string): unknown {
   const files = survey.files.filter(
     (path) =>

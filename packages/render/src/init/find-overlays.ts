@@ -2,23 +2,20 @@ import { posix } from 'node:path'
 
 import type { FoundKustomization, Survey } from './survey.ts'
 
-/** An overlay that a tree seems to have. Paths are relative to the workspace. */
+/** An overlay found in a tree. Paths are relative to the workspace. */
 export interface FoundOverlay {
   readonly path: string
-  /** `folder`: plain manifests, which kustomize does not build. */
+  /** `folder`: plain manifests, which need no kustomize. */
   readonly kind: 'kustomize' | 'folder'
-  /** Undefined for plain manifests, and for a folder that gets its kustomization from another overlay. */
+  /** Undefined for plain manifests, and for a folder whose kustomization is copied from another overlay. */
   readonly kustomization: FoundKustomization | undefined
-  /** The URLs, git remotes and charts that it builds on, itself or by way of others. */
+  /** The URLs, git remotes and charts that it uses, directly or through other kustomizations. */
   readonly remotes: readonly string[]
-  /** For a folder of plain manifests: a YAML file in it that is no manifest, if there is one. */
+  /** For a folder of plain manifests: a YAML file in it that is no manifest, if any. */
   readonly foreign?: string | undefined
 }
 
-/**
- * The overlays of a tree: every kustomization that no other one builds on, and folders beside them that have patch scripts but no
- * kustomization of their own.
- */
+/** The overlays of a tree: every kustomization that no other one uses, and every folder with patch scripts but without a kustomization. */
 export function findTreeOverlays(survey: Survey): FoundOverlay[] {
   const { kustomizations } = survey
   const byFolder = new Map(kustomizations.map((one) => [one.folder, one]))

@@ -5,13 +5,13 @@ import type { Position } from '@overlay-render/system'
 
 import type { Survey } from './survey.ts'
 
-/** The program that a tree seems to be deployed with. */
+/** The program that a tree is deployed with, as far as its files tell. */
 export interface FoundPin {
   /** Undefined when the tree names no version. */
   readonly pin: Pin | undefined
-  /** Where the version is. */
+  /** Where the version is written. */
   readonly position: Position | undefined
-  /** Where the tree builds with kubectl's own kustomize. */
+  /** Where the tree builds with the kustomize in kubectl. */
   readonly kubectlUse: Position | undefined
 }
 
@@ -21,19 +21,19 @@ const VERSIONS: readonly (readonly [Pin['program'], RegExp])[] = [
   ['kubectl', /KUBECTL_VERSION["']?\s*[:?]?[=:]\s*["']?v?(1\.\d+\.\d+)/giu],
   ['kubectl', /release\/v(1\.\d+\.\d+)\/bin\/[^\s/]+\/[^\s/]+\/kubectl/giu],
 ]
-/** What follows `kustomize` is a folder or a flag: a loop over the names of tools is no use. */
+/** `kubectl kustomize` counts only before a folder or a flag: a list of tool names is no build. */
 const KUBECTL_USE = /kubectl\s+(?:kustomize\s+(?:[-./"'$<{]|[\w-]+\s*[/|>])|apply\b[^\n|]*\s-k\s)/u
-/** Where versions and commands are written: images, scripts, playbooks. */
+/** Files in which versions and commands are written: image files, scripts, playbooks. */
 const LIKELY = /(?:^|\/)(?:Dockerfile|Containerfile|Makefile)[^/]*$|\.(?:sh|ya?ml|mk|env)$/u
 
 interface Mention {
   readonly pin: Pin
   readonly position: Position
-  /** How many folders the file shares with the workspace. */
+  /** 0 below the workspace, and one less for each folder above it. */
   readonly nearness: number
 }
 
-/** Looks for the version that the tree's images, scripts and playbooks use: the one nearest to the workspace, then the newest. */
+/** Finds the version that the image files, scripts and playbooks of the tree use: the one nearest to the workspace, then the newest. */
 export function findPin(survey: Survey): FoundPin {
   const mentions: Mention[] = []
   let kubectlUse: Position | undefined
@@ -45,7 +45,7 @@ export function findPin(survey: Survey): FoundPin {
     const use = text.search(KUBECTL_USE)
     if (use >= 0 && nearnessOf(path) >= -1) kubectlUse ??= survey.position(path, text, use)
   }
-  // Most trees hold some kubectl for other work: its version counts only where it builds.
+  // Most trees use kubectl for other work, too: its version counts only when it builds.
   const builder = kubectlUse === undefined ? 'kustomize' : 'kubectl'
   const [best] = mentions
     .filter(({ pin }) => pin.program === builder)

@@ -6,8 +6,8 @@ import type { FoundOverlay } from './find-overlays.ts'
 import type { Survey } from './survey.ts'
 
 /**
- * The folders of plain manifests of a tree without kustomizations: each folder that holds manifests itself, with all that is below it.
- * The workspace is none of them, because its goldens would be part of it.
+ * The folders of plain manifests in a tree without kustomizations: each topmost folder that holds manifests itself. The workspace
+ * folder is excluded, because its goldens would be part of it.
  */
 export function findPlainFolders(survey: Survey): FoundOverlay[] {
   const files = survey.files.filter(isCandidate)
@@ -25,10 +25,10 @@ export function findPlainFolders(survey: Survey): FoundOverlay[] {
   }))
 }
 
-/** Folders of ours, which hold what was vendored or rendered. */
+/** Folders of this tool, which hold vendored copies and goldens. */
 const OURS: ReadonlySet<string> = new Set(['vendor', 'golden'])
 
-/** As a folder of plain manifests is read: names that start with `_` are passed over. */
+/** Names that start with `_` are skipped, as in a folder overlay. */
 function isCandidate(path: string): boolean {
   const names = path.split('/')
   return /\.ya?ml$/u.test(path) && !names.some((name) => /^[._]/u.test(name) || OURS.has(name))

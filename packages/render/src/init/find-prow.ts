@@ -13,14 +13,14 @@ export interface FoundProw {
   readonly count: number
 }
 
-/** Keys of Prow's config, two of which no other `config.yaml` has. */
+/** Keys of Prow's config. A `config.yaml` with two of them is Prow's. */
 const PROW_KEYS = ['plank', 'prowjob_namespace', 'pod_namespace', 'tide', 'deck', 'sinker', 'horologium']
 const CONFIG = 'config.yaml'
 const PLUGINS = 'plugins.yaml'
-/** Where trees keep their job files, from the folder of the config. */
+/** Usual folders of job files, relative to the folder of the config. */
 const JOBS = ['jobs', '../jobs']
 
-/** Prow's config, with the plugins and the jobs near it; undefined where there is none, or where a workspace looks without a key. */
+/** Prow's config, with the plugins and jobs near it. Undefined when there is none, or when it is at the default place and needs no key. */
 export function findProw(survey: Survey): FoundProw | undefined {
   const config = survey.files.find((path) => posix.basename(path) === CONFIG && isProwConfig(survey, path))
   if (config === undefined || survey.has(`${KUBEVIRT_CONFIGS.base}/${CONFIG}`)) return undefined

@@ -28,16 +28,17 @@ import {
 } from './print-config.ts'
 import { Survey } from './survey.ts'
 
+/** Options of `init`. */
 export interface InitOptions {
-  /** Another pin than the one found, such as `4.5.4` or `kubectl:1.34.2`. */
+  /** A pin to use instead of the one found, such as `4.5.4` or `kubectl:1.34.2`. */
   readonly pin?: string | undefined
-  /** Lists overlays that build on remotes and charts, too: they are about to be vendored. */
+  /** Also list overlays that use remotes and charts, because `vendor` runs next. */
   readonly vendor?: boolean | undefined
 }
 
 /** What `init` wrote, and what it found. */
 export interface Initialized {
-  /** The file, absolute. */
+  /** The absolute path of the file. */
   readonly file: string
   readonly text: string
   /** The paths of the overlays that can be rendered, relative to the workspace. */
@@ -49,9 +50,10 @@ export interface Initialized {
 }
 
 /**
- * Looks at a tree and writes an `overlay-render.yaml` that renders it. What is there is never overwritten.
+ * Writes an `overlay-render.yaml` that renders the tree it finds. An existing file is never overwritten.
  *
- * @throws RenderFault `workspace-not-found`, `workspace-exists`, or `overlay-unknown` for a tree without kustomizations and manifests
+ * @throws RenderFault `workspace-not-found`, `workspace-exists`, or `overlay-unknown` for a tree without kustomizations and
+ * manifests
  */
 export async function initWorkspace(
   folder: string,
@@ -94,11 +96,11 @@ export async function initWorkspace(
 interface Wishes {
   readonly wanted: Pin | undefined
   readonly helm: string | undefined
-  /** Whether a remote has a copy, or is about to get one. */
+  /** Whether a remote has a copy, or is vendored next. */
   readonly isVendored: (remote: string) => boolean
 }
 
-/** How a survey names a chart among remotes. */
+/** A survey lists charts among the remotes, as `chart NAME`. */
 function isChart(remote: string): boolean {
   return remote.startsWith('chart ')
 }
@@ -146,14 +148,14 @@ function settingsFor(survey: Survey, overlay: FoundOverlay, all: readonly FoundO
     overlay: name,
     parent: found && { name: folderName(found.parent.path), position: found.position },
     templates: findTemplates(survey, name, kustomization?.missing ?? []),
-    // Of more than one overlay that is prepared it is not known which of them a script means.
+    // With several such overlays it is unknown which one a script prepares.
     ...(found !== undefined && all.filter(isBare).length === 1
       ? findEdits(survey, overlay, found.parent)
       : { edits: [], seen: [] }),
   }
 }
 
-/** Whether an overlay gets its kustomization from another one. */
+/** Whether the kustomization of an overlay is copied from another one. */
 function isBare({ kind, kustomization }: FoundOverlay): boolean {
   return kind === 'kustomize' && kustomization === undefined
 }
@@ -237,10 +239,10 @@ function decisionsOf({
       const parts = [
         ...(parent === undefined ? [] : [`starts from ${parent.name} (${formatPosition(parent.position)})`]),
         ...templates.map(({ from, to, position }) => `${to} from ${from} (${formatPosition(position)})`),
-        ...(edits.length === 0 ? [] : [`${edits.length} edits by yq (${placesOf(edits)})`]),
+        ...(edits.length === 0 ? [] : [`${edits.length} edits with yq (${placesOf(edits)})`]),
         ...seen.map(
           ({ position, reason }) =>
-            `${formatPosition(position)} changes a file by yq, and ${reason}: describe it under edits`,
+            `${formatPosition(position)} changes a file with yq, and ${reason}: describe it under edits`,
         ),
       ]
       return `${path}${parts.length === 0 ? '' : `: ${parts.join('; ')}`}`

@@ -8,7 +8,7 @@ import type { FoundProw } from './find-prow.ts'
 import type { FoundOverlay } from './find-overlays.ts'
 import type { FoundTemplate } from './find-origins.ts'
 
-/** What is set for one overlay, and why. */
+/** The settings for one overlay, and why. */
 export interface FoundSettings {
   readonly overlay: string
   readonly parent: { readonly name: string; readonly position: Position } | undefined
@@ -20,36 +20,37 @@ export interface FoundSettings {
 /** An overlay that cannot be rendered yet. */
 export interface LeftOverlay extends Pick<FoundOverlay, 'path' | 'kind'> {
   readonly reason: string
-  /** What to do, beside listing it. */
+  /** What to do before it can be listed. */
   readonly remedy: string
-  /** Whether it builds on what `vendor` fetches. */
+  /** Whether it uses remotes or charts, which `vendor` fetches. */
   readonly isRemote: boolean
 }
 
+/** Everything that `init` found and decided. */
 export interface FoundConfig {
-  /** Undefined for a tree that needs none: folders of plain manifests. */
+  /** Undefined for folders of plain manifests, which need none. */
   readonly pin: Pin | undefined
-  /** Why it is that pin, one sentence a line. */
+  /** Why this pin, one sentence a line. */
   readonly pinReasons: readonly string[]
-  /** The version of the helm that is here, for charts; undefined where none is needed, or none is here. */
+  /** The version of the helm on this machine, for charts; undefined when none is needed or installed. */
   readonly helm: string | undefined
   /** Undefined for a tree without base configs. */
   readonly configs: FoundConfigs | undefined
-  /** Prow's own files, where a workspace does not look by itself. */
+  /** Prow's own files; undefined when they are at the default place. */
   readonly prow: FoundProw | undefined
-  /** Those that can be rendered. */
+  /** The overlays that can be rendered. */
   readonly overlays: readonly FoundOverlay[]
-  /** Whether they are just the folders in `overlays/`, which needs no key. */
+  /** Whether they are exactly the folders in `overlays/`, which needs no key. */
   readonly isDefault: boolean
   readonly left: readonly LeftOverlay[]
   readonly settings: readonly FoundSettings[]
 }
 
-/** Why it is that helm. */
+/** The reason for the version of helm. */
 export const HELM_REASON =
   'The helm that is here renders the charts; name the version that deploys, if it is another.'
 
-/** The text of an `overlay-render.yaml`: what was found, with the reasons as comments. */
+/** The text of `overlay-render.yaml`: the settings, with the reasons as comments. */
 export function printConfig(found: FoundConfig): string {
   const { pin, pinReasons, helm, configs, prow, overlays, isDefault, left, settings } = found
   const lines = [
@@ -66,7 +67,7 @@ export function printConfig(found: FoundConfig): string {
   }
   if (prow !== undefined) lines.push(...printProw(prow))
   if (overlays.length === 0) {
-    // A list of overlays cannot be empty, and whoever has one overlay wants that one.
+    // `overlays` cannot be empty, so the overlays that cannot be rendered yet are listed.
     lines.push('overlays:')
     for (const one of left) lines.push(`  # ${one.reason}: ${one.remedy}`, printOverlay(one))
   } else if (!isDefault) {
@@ -90,7 +91,7 @@ function printProw({ config, plugins, jobs }: FoundProw): string[] {
   ]
 }
 
-/** Why an overlay is left out, and what brings it in. */
+/** Why an overlay is left out, and how to add it. */
 export function describeLeft({ reason, remedy }: LeftOverlay): string {
   return `${reason}; to render it, list it under overlays, and ${remedy}`
 }

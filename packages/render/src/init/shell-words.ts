@@ -1,7 +1,7 @@
 /**
- * The words of a line of a shell script, quotes taken off. A Jinja variable is one word whatever its spaces.
+ * The words of a line of a shell script, without quotes. A Jinja variable is one word even if it contains spaces.
  *
- * @returns undefined for a line whose quotes do not end
+ * @returns undefined for a line with an unclosed quote
  */
 export function shellWords(line: string): string[] | undefined {
   const text = line.replace(
@@ -31,7 +31,7 @@ export interface ScriptLine {
 
 const LOOP = /^\s*for (\w+) in ([^;{}$`]+); do\s*$/u
 
-/** The lines of a script, those of a loop over plain words once for each word. */
+/** The lines of a script. The body of a loop over plain words is repeated once for each word. */
 export function scriptLines(text: string): ScriptLine[] {
   const found: ScriptLine[] = []
   let loop:

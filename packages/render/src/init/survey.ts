@@ -6,12 +6,12 @@ import { parse, YAMLParseError } from 'yaml'
 
 import { listTrackedFiles } from '../tracked-files.ts'
 
-/** A kustomization of the tree, as far as it matters for a first look. All paths are relative to the workspace. */
+/** The parts of a kustomization that `init` needs. All paths are relative to the workspace. */
 export interface FoundKustomization {
   readonly folder: string
   readonly file: string
   readonly kind: 'Kustomization' | 'Component'
-  /** The folders that it builds on. */
+  /** The folders that it uses. */
   readonly folders: readonly string[]
   /** The files under `resources` that are not in the tree. */
   readonly missing: readonly string[]
@@ -19,7 +19,7 @@ export interface FoundKustomization {
   readonly remotes: readonly string[]
 }
 
-/** The files of a tree that a first look is taken at: those that git tracks, below the workspace and around it. */
+/** The files that `init` looks at: those that git tracks, in the workspace and around it. */
 export class Survey {
   /** An absolute real path. */
   readonly workspace: string
@@ -39,7 +39,7 @@ export class Survey {
       .flatMap((path) => this.#readKustomization(path) ?? [])
   }
 
-  /** @param leftOut a folder of the workspace that is not looked at */
+  /** Lists the files. @param leftOut a folder of the workspace to leave out */
   static async of(
     workspace: string,
     workTree: string | undefined,
@@ -51,11 +51,12 @@ export class Survey {
     return new Survey(workspace, own, diskView)
   }
 
+  /** Whether the tree has a file of that path. */
   has(path: string): boolean {
     return this.#known.has(path)
   }
 
-  /** The text of a file; undefined for what is no file, or too large to be a script or a manifest. */
+  /** The text of a file; undefined for no file, and for one over 512 KiB. */
   read(path: string): string | undefined {
     const full = join(this.workspace, path)
     if (this.#view.kindOf(full) !== 'file') return undefined
@@ -63,19 +64,20 @@ export class Survey {
     return bytes.byteLength > MAX_TEXT ? undefined : Buffer.from(bytes).toString('utf8')
   }
 
-  /** The values of a YAML file; undefined for what is no map. */
+  /** The values of a YAML file; undefined when it is not a map. */
   readMap(path: string): Readonly<Record<string, unknown>> | undefined {
     const text = this.read(path)
     try {
       const value: unknown = text === undefined ? undefined : parse(text, { merge: true, logLevel: 'error' })
       return isRecord(value) ? value : undefined
     } catch (error) {
-      // Ansible and Jinja write what only looks like YAML.
+      // Ansible and Jinja files may only look like YAML.
       if (error instanceof YAMLParseError || error instanceof ReferenceError) return undefined
       throw error
     }
   }
 
+  /** The position of an offset in a file's text. */
   position(path: string, text: string, offset: number): Position {
     return positionAt(path, text, offset)
   }
@@ -128,7 +130,7 @@ function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
 }
 
-/** Outside of git: the files below a folder, hidden ones and dependencies left out. */
+/** Outside of git: the files below a folder. Hidden folders and `node_modules` are left out. */
 function listFolder(folder: string): string[] {
   const found: string[] = []
   const pending = [folder]

@@ -1,11 +1,11 @@
 /**
- * The message `ActionResult` of Bazel's remote execution API, version 2, as far as an entry of the cache needs it. Servers such as
- * bazel-remote take nothing else below `/ac/`, and keep the contents that it names in `/cas/` as long as the entry.
+ * The message `ActionResult` of Bazel's remote execution API, version 2: the fields that a cache entry needs. Servers such as
+ * bazel-remote accept nothing else below `/ac/`, and keep the contents that it names in `/cas/` as long as the entry.
  */
 export interface ActionResult {
-  /** Contents in `/cas/`. */
+  /** The contents in `/cas/`. */
   readonly files: readonly NamedDigest[]
-  /** What the action printed: here, whatever the entry says of itself. */
+  /** What the action printed. Here: the signature of the entry. */
   readonly stdout: Uint8Array
 }
 
@@ -16,19 +16,20 @@ export interface NamedDigest {
   readonly bytes: number
 }
 
-/** Numbers of fields, from remote_execution.proto. */
+/** Field numbers, from remote_execution.proto. */
 const FIELDS = {
   result: { outputFiles: 2, stdoutRaw: 5 },
   file: { path: 1, digest: 2 },
   digest: { hash: 1, sizeBytes: 2 },
 } as const
 
-/** How a field is written, the low three bits of its tag. */
+/** Wire types: how a field is written, the low three bits of its tag. */
 const VARINT = 0
 const FIXED_64 = 1
 const LENGTH_DELIMITED = 2
 const FIXED_32 = 5
 
+/** The message in the wire format of Protocol Buffers. */
 export function encodeActionResult({ files, stdout }: ActionResult): Buffer {
   const written = files.map(({ path, digest, bytes }) => {
     const digestMessage = Buffer.concat([
@@ -45,7 +46,7 @@ export function encodeActionResult({ files, stdout }: ActionResult): Buffer {
   return Buffer.concat([...written, delimited(FIELDS.result.stdoutRaw, stdout)])
 }
 
-/** Reads a message that anybody may have written; undefined when it is none. Fields that are not known are passed over, as servers add some. */
+/** Parses an untrusted message; undefined when it is malformed. Unknown fields are skipped, since servers add some. */
 export function decodeActionResult(message: Uint8Array): ActionResult | undefined {
   const files: NamedDigest[] = []
   let stdout: Uint8Array = new Uint8Array()
@@ -86,7 +87,7 @@ interface Field {
 
 const MALFORMED = Symbol('not a message')
 
-/** The fields of a message in their order; `MALFORMED` last when it is not one. */
+/** The fields of a message in their order; ends with `MALFORMED` when the bytes are not a message. */
 function* fieldsOf(message: Uint8Array): Generator<Field | typeof MALFORMED> {
   let at = 0
   const number = (): number | undefined => {

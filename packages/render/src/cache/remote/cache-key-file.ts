@@ -5,9 +5,9 @@ import { cryptography, isWithin, readBytes } from '@overlay-render/system'
 
 import { RenderFault } from '../../render-fault.ts'
 
-/** An Ed25519 key: whoever has the private one makes entries of the remote cache, and whoever has the public one takes them. */
+/** An Ed25519 key. The private half signs entries of the remote cache, the public half verifies them. */
 export interface CacheKey {
-  /** The same for both halves: entries of another key have other names. */
+  /** The public key in hex: the same for both halves, and part of the address of each entry. */
   readonly name: string
   readonly canSign: boolean
   /** Whether the file is in one of the trees, where a commit could have written it. */
@@ -56,7 +56,7 @@ function publicKeyIn(pem: Buffer): KeyObject | undefined {
   return keyOrNone(() => cryptography().createPublicKey(pem))
 }
 
-/** What OpenSSL throws tells of the text, which may be a key. */
+/** Errors of OpenSSL are dropped: they may quote the text, which may be a private key. */
 function keyOrNone(read: () => KeyObject): KeyObject | undefined {
   try {
     return read()

@@ -1,13 +1,16 @@
 import { RenderFault } from '../../render-fault.ts'
 import type { Patience, RemoteStore } from './remote-store.ts'
 
-/** Where renders are shared between machines. The user's environment and options say it, never a workspace: a pull request may change that. */
+/**
+ * Where renders are shared between machines. Set by the user's environment and options, never by a workspace, which a pull request
+ * can change.
+ */
 export interface RemoteCacheSettings {
-  /** Of a server of Bazel's HTTP cache protocol, such as `http://cache.example.com:8080`; user and password may be in it. */
+  /** The URL of a server with Bazel's HTTP cache protocol, such as `http://cache.example.com:8080`. It may hold a user and a password. */
   readonly url: string
   /** A PEM file with an Ed25519 key: the private one writes and reads entries, the public one reads. */
   readonly keyFile: string | undefined
-  /** How long the server is waited for; 5 s for an answer and 30 s for a run when absent. */
+  /** Time limits; 5 s for an answer and 30 s for a run when absent. */
   readonly patience?: Patience | undefined
 }
 
@@ -19,14 +22,17 @@ export interface RemoteCacheSettings {
 export async function openRemoteCache({ url, keyFile, patience }: RemoteCacheSettings): Promise<RemoteStore> {
   const address = URL.canParse(url) ? new URL(url) : undefined
   if (address === undefined || !['http:', 'https:'].includes(address.protocol))
-    throw invalid('the remote cache has no URL of http or https', 'for example http://cache.example.com:8080')
+    throw invalid(
+      'the URL of the remote cache must start with http:// or https://',
+      'for example http://cache.example.com:8080',
+    )
   if (keyFile === undefined) {
     throw invalid(
       'the remote cache has no key, so nobody can tell who made its entries',
       'name the file of an Ed25519 key: docs/cache.md says how to make one',
     )
   }
-  // What talks to servers is loaded when there is one.
+  // Loaded only when a remote cache is configured.
   const { RemoteStore } = await import('./remote-store.ts')
   const { readCacheKey } = await import('./cache-key-file.ts')
   return new RemoteStore(address, await readCacheKey(keyFile), patience)

@@ -4,7 +4,7 @@ import { keyOf } from '../key.ts'
 import { type ActionResult, decodeActionResult, encodeActionResult } from './action-result.ts'
 import type { CacheKey } from './cache-key-file.ts'
 
-/** How long a server is waited for, in milliseconds. */
+/** Time limits for a server, in milliseconds. */
 export interface Patience {
   /** For one answer. */
   readonly request: number
@@ -14,17 +14,17 @@ export interface Patience {
 
 const DEFAULT_PATIENCE: Patience = { request: 5000, run: 30_000 }
 
-/** Bytes of the largest answers that are read. */
+/** The largest answers that are read, in bytes. */
 const MAX_BYTES = { entry: 64 * 1024, content: 64 * 1024 * 1024 } as const
 
 const RECORD = 'record'
-/** Contents of no bytes are not sent. */
+/** The digest of empty contents, which are never sent. */
 const EMPTY = digestOf(new Uint8Array())
 
 /**
- * Records by key on a server of Bazel's HTTP cache protocol, such as bazel-remote. Nothing that the server says is believed: contents are
- * checked by their sha256, and which contents are the record of a key is signed, together with the key. After the first thing that goes wrong
- * the server is not asked again, and `problem` says why. Nothing here throws for what the server does.
+ * Records by key on a server of Bazel's HTTP cache protocol, such as bazel-remote. The server is not trusted: contents are checked
+ * against their sha256, and the pair of a key and the digest of its record is signed. After the first failure the server is not
+ * asked again, and `problem` says why. Nothing here throws for errors of the server.
  */
 export class RemoteStore {
   readonly #server: HttpClient
@@ -41,7 +41,7 @@ export class RemoteStore {
     this.#patience = patience
   }
 
-  /** Why the server is not asked any more; undefined while it is. */
+  /** Why the server is no longer asked; undefined while it is. */
   get problem(): string | undefined {
     return this.#problem
   }
@@ -56,6 +56,7 @@ export class RemoteStore {
     return this.#key.isIn(trees)
   }
 
+  /** Whether entries can be written: the private half of the key is here. */
   get canWrite(): boolean {
     return this.#key.canSign
   }
@@ -73,7 +74,7 @@ export class RemoteStore {
     return this.content(digest)
   }
 
-  /** The contents with that sha256; undefined when the server has them not. */
+  /** The contents with that sha256; undefined when the server does not have them. */
   async content(digest: string): Promise<Buffer | undefined> {
     if (digest === EMPTY) return Buffer.alloc(0)
     const bytes = await this.#download(`cas/${digest}`, MAX_BYTES.content)
@@ -81,7 +82,7 @@ export class RemoteStore {
     return this.#giveUp('answers with other bytes than requested')
   }
 
-  /** Keeps a record, and what belongs to it by sha256, for everybody who has the public key. Does nothing without the private one. */
+  /** Stores a record and the contents it names, readable with the public key. Does nothing without the private key. */
   async put(key: string, record: Uint8Array, contents: ReadonlyMap<string, Uint8Array>): Promise<void> {
     if (!this.canWrite) return
     const digest = digestOf(record)
@@ -105,7 +106,7 @@ export class RemoteStore {
     this.#server.close()
   }
 
-  /** Entries of another key have other addresses: an entry that is not signed with this key was put here by somebody who lacks it. */
+  /** Each key has its own addresses: an entry found here without a valid signature was written by somebody who lacks the key. */
   #addressOf(key: string): string {
     return keyOf('remote', key, this.#key.name)
   }
@@ -145,7 +146,7 @@ export class RemoteStore {
     }
   }
 
-  /** The first reason counts: what is asked at the same time is ended by it. */
+  /** Only the first reason is kept: it also ends the requests that are still open. */
   #giveUp(reason: string): undefined {
     this.#problem ??= `the remote cache ${this.#server.shown} ${reason}`
     this.#stop.abort()
@@ -153,7 +154,7 @@ export class RemoteStore {
   }
 }
 
-/** What is signed: the record of that key has that sha256, and it names all else by theirs. */
+/** The signed text: this key has a record with this sha256. The record names all other contents by their sha256. */
 function signedText(key: string, digest: string): string {
   return `overlay-render remote cache, version 1\n${key}\n${digest}\n`
 }

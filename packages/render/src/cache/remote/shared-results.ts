@@ -2,9 +2,9 @@ import { blobsIn, decodeResult, encodeResult, type KeptResult } from '../kept-re
 import { isAbove, joinPathSets, splitPathSets } from '../path-set.ts'
 import type { RemoteStore } from './remote-store.ts'
 
-/** What the cache of this machine does for the remote one. */
+/** What the remote cache needs from the cache of this machine. */
 export interface LocalSide {
-  /** The real path that places in records are relative to. */
+  /** The real path that the paths in records are relative to. */
   readonly anchor: string
   /** The key of the result that follows from a list of questions and the answers that the tree gives now. */
   readonly keyFor: (pathSet: string) => string
@@ -12,16 +12,17 @@ export interface LocalSide {
   readonly blob: (digest: string) => Uint8Array | undefined
 }
 
-/** Results on the remote cache, found in the same two steps as those of this machine: questions by recipe, results by answers. */
+/** Results on the remote cache, found in the same two steps as local ones: questions by recipe, results by answers. */
 export class SharedResults {
   readonly #remote: RemoteStore
-  /** Lists of questions by recipe, as the server gave them. */
+  /** Lists of questions by recipe, as the server returned them. */
   readonly #pathSets = new Map<string, Promise<readonly string[]>>()
 
   constructor(remote: RemoteStore) {
     this.#remote = remote
   }
 
+  /** The result of the recipe for the answers of this tree; undefined when the server has none. */
   async find(recipe: string, local: () => Promise<LocalSide>): Promise<KeptResult | undefined> {
     const pathSets = await this.#listPathSets(recipe)
     if (pathSets.length === 0) return undefined
@@ -38,19 +39,19 @@ export class SharedResults {
     return undefined
   }
 
-  /** @param pathSet the questions whose answers make `key` */
+  /** Stores a result. Does nothing without the private key. @param pathSet the questions whose answers make `key` */
   async keep(
     { recipe, pathSet, key }: { readonly recipe: string; readonly pathSet: string; readonly key: string },
     result: KeptResult,
     anchor: string,
   ): Promise<void> {
     if (!this.#remote.canWrite) return
-    // Where the tree is on this machine is nobody else's business.
+    // Folders above the anchor are left out: they tell where the tree is on this machine.
     const observations = result.observations.filter(({ path }) => !isAbove(path, anchor))
     await this.#remote.put(key, encodeResult({ ...result, observations }, anchor), result.blobs)
     const known = await this.#listPathSets(recipe)
     if (known[0] === pathSet) return
-    // Last: who finds the questions finds the result, too.
+    // Written last, so that whoever finds the questions also finds the result.
     await this.#remote.put(recipe, joinPathSets(pathSet, known), new Map())
   }
 
