@@ -303,6 +303,58 @@ echo "{\\"severity\\":\\"warning\\",\\"msg\\":\\"$config has $line\\"}" >&2
   }
 })
 
+test('check --checkconfig --base tells only what of Prow is new', async () => {
+  const PATH = layCheckconfig(`for file in $(find "\${2#--job-config-path=}" -name '*.yaml'); do
+  grep -o 'name: old.*\\|name: new.*' "$file" | while read line; do echo "{\\"severity\\":\\"warning\\",\\"msg\\":\\"$line\\"}" >&2; done
+done
+`)
+  const commit = (): void => {
+    git('add', '.')
+    git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '--quiet', '-m', 'jobs')
+  }
+  const periodics = (...lines: string[]): string => ['periodics:', ...lines, ''].join('\n')
+  const twice =
+    '- {name: old, interval: 1h, unknown_field: 1, spec: {containers: [{image: a, command: [b]}]}}'
+  const missing =
+    '- {name: new, interval: 1h, cron: 1 * * * *, spec: {containers: [{image: a, command: [b]}]}}'
+  writeJobs(periodics(twice, twice))
+  commit()
+  const found = async (...args: string[]): Promise<string[]> => {
+    const { stdout } = await runCommand(['check', 'workloads', '--checkconfig', '--json', ...args], {
+      cwd: kustom,
+      env: { PATH },
+    })
+    const { findings }: { findings: { rule: string; message: string }[] } = JSON.parse(stdout)
+    return findings.map(({ rule, message }) => `${rule}: ${message}`).sort()
+  }
+  // Lines move, and one job is new.
+  writeJobs(periodics('# a comment', missing, twice, twice))
+  const now = [
+    expect.stringMatching(/^checkconfig: name: new, interval: 1h, cron: /u),
+    expect.stringMatching(/^schedule: /u),
+  ]
+  const before = [
+    expect.stringMatching(/^checkconfig: name: old, interval: 1h, unknown_field: /u),
+    expect.stringMatching(/^duplicate-job: /u),
+    expect.stringMatching(/^unknown-field: /u),
+  ]
+  expect(await found()).toEqual(expect.arrayContaining([...before, ...now]))
+  expect(await found('--base', 'HEAD')).toEqual(now)
+})
+
+test('what a change deletes in git is gone for the rules about Prow, and was there before it', async () => {
+  mkdirSync(join(tree.path, 'src'))
+  writeFileSync(join(tree.path, 'src/main.go'), 'package main\n')
+  writeJobs(JOBS.replace('org/repo', 'org/own').replace('always_run: true', "run_if_changed: '^src/'"))
+  git('remote', 'add', 'origin', 'https://github.com/org/own.git')
+  git('add', '.')
+  git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '--quiet', '-m', 'source')
+  rmSync(join(tree.path, 'src'), { recursive: true })
+  git('add', '.')
+  const { stdout } = await run('check', 'workloads', '--checkconfig', '--json', '--base', 'HEAD')
+  expect(JSON.parse(stdout)).toMatchObject({ findings: [{ rule: 'unmatched-change' }] })
+})
+
 const program = checkconfig()
 test.skipIf(program === undefined)(
   `Prow's own checkconfig takes the fixture, and what it refuses is an error${skipReason('checkconfig')}`,

@@ -56,6 +56,8 @@ export interface RenderOptions extends CallOptions {
 export interface ProwCheckOptions extends CallOptions {
   /** Whether Prow's own `checkconfig` runs, too. */
   readonly checkconfig?: boolean | undefined
+  /** A git revision: only findings that its merge base with the work tree does not have are reported. */
+  readonly base?: string | undefined
 }
 
 /** Options of a render of several overlays. */

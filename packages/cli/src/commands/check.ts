@@ -2,7 +2,12 @@ import { resolve } from 'node:path'
 
 import type { CheckFinding } from '@overlay-render/check'
 import { plural } from '@overlay-render/golden'
-import { BASELINE_FILE, readKeptBaseline, type Workspace } from '@overlay-render/render'
+import {
+  BASELINE_FILE,
+  type ProwCheckOptions,
+  readKeptBaseline,
+  type Workspace,
+} from '@overlay-render/render'
 import { writeTo } from '@overlay-render/system'
 
 import { openContextWorkspace, type CommandContext } from '../context.ts'
@@ -31,7 +36,9 @@ export async function checkCommand(
   const { onProgress } = progress
   const all = await workspace
     .check(names.length > 0 ? names : workspace.allOverlays(), { base, onProgress })
-    .then(async (found) => (checkconfig ? [...found, ...(await checkProw(workspace, onProgress))] : found))
+    .then(async (found) =>
+      checkconfig ? [...found, ...(await checkProw(workspace, { base, onProgress }))] : found,
+    )
     .finally(() => progress.stop())
   if (writes) return keepBaseline(workspace, all, context)
   const { FINDING_FORMATS, formatFindings, newFindings, RULES } = await import('@overlay-render/check')
@@ -49,9 +56,9 @@ export async function checkCommand(
 /** What `jobs check --checkconfig` finds, which is of no overlay. */
 async function checkProw(
   workspace: Workspace,
-  onProgress: ReturnType<typeof startProgress>['onProgress'],
+  options: Omit<ProwCheckOptions, 'checkconfig'>,
 ): Promise<CheckFinding[]> {
-  const findings = await workspace.checkProw({ checkconfig: true, onProgress })
+  const findings = await workspace.checkProw({ ...options, checkconfig: true })
   return findings.map((finding) => ({ ...finding, overlays: [] }))
 }
 

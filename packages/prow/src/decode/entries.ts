@@ -77,6 +77,7 @@ function duplicateKey(key: string, node: Node, first: Node): Finding {
     rule: 'duplicate-key',
     severity: 'error',
     message: `the key ${JSON.stringify(key)} is a duplicate, first on line ${first.line}`,
+    object: `${positionOfNode(node).file} ${JSON.stringify(key)}`,
     position: positionOfNode(node),
     hint: 'Prow uses the last one: remove the other',
   }

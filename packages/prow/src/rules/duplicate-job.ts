@@ -49,6 +49,7 @@ export const duplicateJob: Rule<ProwCheck> = {
           rule: 'duplicate-job',
           severity: 'error',
           message: `the ${nameOf(job)} is defined twice for one branch, first in ${first.position.file}:${first.position.line}`,
+          object: `the second ${nameOf(job)}`,
           hint: 'give it another name, or branches that the other does not have',
         }),
       ),

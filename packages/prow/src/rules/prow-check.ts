@@ -1,5 +1,5 @@
 import type { ValueMap } from '@overlay-render/golden'
-import type { Finding, Severity } from '@overlay-render/system'
+import type { Finding } from '@overlay-render/system'
 
 import { type DecodedFile, readFile, type SourceFile } from '../decode/read-file.ts'
 import { type EffectiveJob, LoadMemory, loadProw, type Prow } from '../jobs/load-prow.ts'
@@ -94,7 +94,7 @@ export function atField(
   { prow }: ProwCheck,
   job: EffectiveJob,
   field: string,
-  finding: { rule: string; severity: Severity; message: string; hint?: string | undefined },
+  finding: Omit<Finding, 'position'>,
 ): Finding {
   const position =
     prow.origins.originOf(job.written, field) === undefined

@@ -10,8 +10,9 @@ import {
   type Repository,
   type SourceFile,
 } from '@overlay-render/prow'
-import { type GitRepository, openRepository, type Tree } from '@overlay-render/system'
+import { type GitRepository, openRepository, type Tree, type TreeView } from '@overlay-render/system'
 
+import { listEntries } from '../check/list-files.ts'
 import { nameOfConfig } from '../config-step.ts'
 import { followLinkText } from '../link-text.ts'
 import type { CallOptions } from '../progress.ts'
@@ -62,7 +63,10 @@ export async function readWorkspaceCheck(
   return {
     source,
     deployed,
-    input: { ...input, repository: name === undefined ? undefined : await trackedFiles(repository, name) },
+    input: {
+      ...input,
+      repository: name === undefined ? undefined : await trackedFiles(name, repository, tree.view),
+    },
   }
 }
 
@@ -120,13 +124,19 @@ async function nameOfRemote(repository: GitRepository, { prow }: ProwCheck): Pro
   )
 }
 
-async function trackedFiles({ workTree }: GitRepository, name: string): Promise<Repository> {
-  const listed = await listTrackedFiles(workTree)
+/** The files of the work tree that git tracks; all those of a revision. */
+async function trackedFiles(name: string, { workTree }: GitRepository, view: TreeView): Promise<Repository> {
+  const listed = view.commit === undefined ? await listTrackedFiles(workTree) : listEntries(view, workTree)
   return {
     name,
     files: listed.map((path) => fromTop(workTree, path)),
-    sizeOf: (path) => statSync(join(workTree, path), { throwIfNoEntry: false })?.size ?? 0,
+    sizeOf: (path) => sizeIn(view, join(workTree, path)),
   }
+}
+
+function sizeIn(view: TreeView, path: string): number {
+  if (view.commit === undefined) return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  return view.kindOf(path) === 'file' ? view.readFile(path).byteLength : 0
 }
 
 interface Place {
@@ -142,7 +152,7 @@ function deployedOverlay(result: RenderResult, workTree: string, place: Place): 
     configs.filter(({ inside }) => inside.length === 0).flatMap(({ sources }) => sources),
   )
   const inputs = rendered.inputs
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
+    .filter((path) => place.tree.open(path).outcome === 'file')
     .map((path) => fromTop(workTree, path))
     .filter((path) => !path.startsWith('..') && !unused.has(path))
   const patchedConfigMaps = configs

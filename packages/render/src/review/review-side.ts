@@ -8,7 +8,7 @@ import type { SharedFacts } from '../check/shared-facts.ts'
 import type { WorkspaceGolden } from '../golden-step.ts'
 import type { Overlay } from '../overlays.ts'
 import type { OpenedWorkspace } from '../opened-workspace.ts'
-import type { PipelineContext, RenderAllOptions } from '../pipeline-context.ts'
+import type { PipelineContext, ProwCheckOptions, RenderAllOptions } from '../pipeline-context.ts'
 import type { OverlayInputs } from '../overlay-inputs.ts'
 import { observeOverlay } from '../render-overlay.ts'
 import type { CallOptions } from '../progress.ts'
@@ -41,6 +41,8 @@ export interface ReviewSide {
   ): Promise<OverlayFindings[]>
   sharedFacts(results: readonly RenderResult[], prepared: CheckPreparation): Promise<SharedFacts>
   assertJobs(): Promise<Finding[]>
+  /** What the rules about Prow find, and, where it is asked for, `checkconfig`. */
+  checkProw(options: ProwCheckOptions): Promise<Finding[]>
   /** What the file of `check --write-baseline` has. */
   baseline(): Promise<ReadonlySet<string>>
 }
@@ -48,7 +50,8 @@ export interface ReviewSide {
 /** The state that a workspace is in. */
 export function workTreeSide(
   context: PipelineContext,
-  workspace: Pick<ReviewSide, 'golden' | 'renderAll'> & Pick<OpenedWorkspace, 'prowFiles' | 'trackedTree'>,
+  workspace: Pick<ReviewSide, 'golden' | 'renderAll' | 'checkProw'> &
+    Pick<OpenedWorkspace, 'prowFiles' | 'trackedTree'>,
 ): ReviewSide {
   const { config, overlays, boundary, visible, shown } = context
   return {
@@ -68,6 +71,7 @@ export function workTreeSide(
     sharedFacts: async (results, prepared) =>
       (await import('../check/shared-facts.ts')).readSharedFacts(context, results, prepared),
     assertJobs: async () => (await import('../check/assert-jobs.ts')).assertJobs(context, workspace),
+    checkProw: async (options) => workspace.checkProw(options),
     baseline: async () =>
       (await import('../check/kept-baseline.ts')).readKeptBaseline(workspace, context.workspace),
   }

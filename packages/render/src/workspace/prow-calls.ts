@@ -2,7 +2,7 @@ import type { ChecklistStep, JobsDiff, ProwFiles } from '@overlay-render/prow'
 import type { Finding } from '@overlay-render/system'
 
 import type { ProwCheckOptions } from '../pipeline-context.ts'
-import type { Calls } from './calls.ts'
+import { baseOptions, type Calls } from './calls.ts'
 
 /** Prow's jobs and configuration. */
 export interface ProwCalls {
@@ -20,13 +20,16 @@ export interface ProwCalls {
 
   /**
    * Findings about Prow: its jobs, config and plugins, compared with what the overlays render and what git tracks.
-   * With `checkconfig`, that program's findings too, where it is there.
+   * With `checkconfig`, that program's findings too, where it is there; with `base`, only what is new since that revision.
+   *
+   * @throws RenderFault `revision-unknown`
    */
   checkProw(options?: ProwCheckOptions): Promise<Finding[]>
 }
 
 /** @internal */
-export function prowCalls({ context, opening, own }: Calls): ProwCalls {
+export function prowCalls(calls: Calls): ProwCalls {
+  const { context, opening, own } = calls
   return {
     async prowFiles(side = '.') {
       return (await import('../prow/prow-sides.ts')).readProwSide(own(), side, {
@@ -45,8 +48,17 @@ export function prowCalls({ context, opening, own }: Calls): ProwCalls {
       const { readProwCheck, repositoryChecklist } = await import('@overlay-render/prow')
       return repositoryChecklist(readProwCheck(await readProwFiles(own())), repo)
     },
-    async checkProw({ checkconfig = false, ...options } = {}) {
-      return (await import('../prow/check-workspace.ts')).checkWorkspaceProw(own(), checkconfig, options)
+    async checkProw({ checkconfig = false, base, ...options } = {}) {
+      const { checkWorkspaceProw } = await import('../prow/check-workspace.ts')
+      if (base === undefined) return checkWorkspaceProw(own(), checkconfig, options)
+      const { withBase } = await import('../review/base-side.ts')
+      const { findNewInProw } = await import('../prow/find-new.ts')
+      return withBase(context.workspace, base, baseOptions(calls, options), async (before) =>
+        findNewInProw(await checkWorkspaceProw(own(), checkconfig, options), before, {
+          checkconfig,
+          ...options,
+        }),
+      )
     },
   }
 }

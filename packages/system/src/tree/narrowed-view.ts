@@ -18,6 +18,7 @@ export function narrowedView(below: TreeView, isVisible: IsVisible): TreeView {
     return path
   }
   return {
+    commit: below.commit,
     kindOf,
     readLink: (path) => below.readLink(visible(path)),
     readFile: (path) => below.readFile(visible(path)),
