@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { buildKustomize, type Kustomize, KustomizeFault, walkInputs } from '../src/index.ts'
 import { formatFault } from './format-fault.ts'
-import { allKustomizes } from './oracles.ts'
+import { allKustomizes, kustomize4 } from './oracles.ts'
 import { makeTree, removeTrees } from './scratch-tree.ts'
 
 const CM = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n'
@@ -319,6 +319,26 @@ describe('a build that fails says one sentence', () => {
     binaries = await allKustomizes()
   })
   afterAll(removeTrees)
+
+  test('of a patch with several documents, which only newer versions read', async () => {
+    const root = await makeTree({
+      'kustomization.yaml':
+        'resources: [a.yaml]\npatchesStrategicMerge: [q.yaml]\npatches: [{path: p.yaml}]\n',
+      'a.yaml': CM,
+      'q.yaml': `${CM}---\n${CM}`,
+      'p.yaml': `${CM}---\n${CM}`,
+    })
+    const shown = (path: string): string => (path === root ? '.' : path.replace(`${root}/`, ''))
+    const kustomize = await kustomize4()
+    const tree = new Tree(diskView, { boundary: [root], shown })
+    const graph = walkInputs(root, { tree, version: kustomize.version })
+    const fault = await buildKustomize({ kustomize, root, graph, shown }).catch((error: unknown) => error)
+    if (!(fault instanceof KustomizeFault)) throw fault
+    expect(formatFault(fault, 'none')).toBe(
+      'patch-invalid p.yaml:1:1: a patch has several documents, which kustomize reads since 5.2, and 4.5.4 is pinned',
+    )
+    expect(fault.hint).toBe('write each document as its own patch, or pin a newer kustomize')
+  })
 
   test.each(CASES.map((row) => [row.title, row] as const))('%s', async (_title, { files, says }) => {
     const root = await makeTree(files)

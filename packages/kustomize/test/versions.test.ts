@@ -122,6 +122,15 @@ describe.each(kustomizes.map((kustomize) => [kustomize.version, kustomize] as co
         'fails',
       ],
       [
+        'patch-has-many-documents',
+        {
+          'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml}]\n',
+          'p.yaml': `${CM}---\n${CM}`,
+          'a.yaml': CM,
+        },
+        'succeeds',
+      ],
+      [
         'patches-take-paths',
         { 'kustomization.yaml': 'resources: [a.yaml]\npatches: [a.yaml]\n', 'a.yaml': CM },
         'succeeds',

@@ -6,13 +6,14 @@ import { HELM_STUB_ERROR } from '../charts/helm-stub.ts'
 import { EMPTY_PATCH_HINT } from '../graph/check-content.ts'
 import { NETWORK_HINT } from '../graph/refuse-remote.ts'
 import { readDocuments } from '../graph/yaml-value.ts'
+import { hasBehaviour } from '../versions/behaviours.ts'
 
 import type { Cause, Explanation, Failure } from './failure.ts'
 import { explainRemote } from './explain-remote.ts'
 import { findDuplicateKey, findNonObject, findNotUtf8, findUnreadable } from './find-broken.ts'
 import { findEqualResources, findMentions } from './find-equal-resources.ts'
 import { type BuildInputs, findObjects, findText, isObject, pointTo } from './find-resources.ts'
-import { isEmptyPatch, isInvalidPatch, isOperations, listPatches } from './list-patches.ts'
+import { hasManyDocuments, isEmptyPatch, isInvalidPatch, isOperations, listPatches } from './list-patches.ts'
 import { describeIdentity, parseResourceIdentity, type ResourceIdentity } from './resource-id.ts'
 
 /** Causes in the order of matching: the innermost and most specific first. */
@@ -214,7 +215,18 @@ function explainConfiguration([, reason = '']: readonly string[], { inputs, over
   return { code: 'value-invalid', message: `${what} is not a configuration of transformers: ${reason}` }
 }
 
-function explainNoPatch(_match: readonly string[], { inputs }: Failure): Explanation {
+function explainNoPatch(_match: readonly string[], { inputs, version }: Failure): Explanation {
+  const together = hasBehaviour(version, 'patch-has-many-documents')
+    ? []
+    : [...listPatches(inputs)].filter(hasManyDocuments)
+  if (together.length > 0) {
+    return {
+      code: 'patch-invalid',
+      message: `a patch has several documents, which kustomize reads since 5.2, and ${version} is pinned`,
+      hint: 'write each document as its own patch, or pin a newer kustomize',
+      ...pointTo(together.map(({ position }) => position)),
+    }
+  }
   const patches = [...listPatches(inputs)].filter((patch) => isInvalidPatch(patch))
   const what = patches.length === 1 ? 'this' : 'a patch'
   return {

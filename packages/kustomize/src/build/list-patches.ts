@@ -4,6 +4,9 @@ import { fieldOf, itemsOf, textOf } from '../graph/value-fields.ts'
 import { makeLocator, readDocuments, readFirstDocument, type Value } from '../graph/yaml-value.ts'
 import { type BuildInputs, textsOfRole } from './find-resources.ts'
 
+const PATCH_FIELDS = ['patches', 'patchesJson6902', 'patchesStrategicMerge'] as const
+type PatchField = (typeof PATCH_FIELDS)[number]
+
 /** A patch of a build, from a file or from within a kustomization. */
 export interface PatchText {
   readonly text: string
@@ -11,6 +14,8 @@ export interface PatchText {
   readonly position: Position
   /** The target of its entry, if any. */
   readonly target: Value | undefined
+  /** The field of the kustomization that it is in. */
+  readonly field: PatchField
 }
 
 /** Every patch of a graph: the `patches`, `patchesStrategicMerge` and `patchesJson6902` of its kustomizations. */
@@ -19,10 +24,10 @@ export function* listPatches(inputs: BuildInputs): Generator<PatchText> {
   for (const { file, text } of textsOfRole(inputs, 'kustomization')) {
     const locate = makeLocator(file.shown, text)
     const { value } = readFirstDocument(text)
-    const entries = ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((field) =>
-      itemsOf(fieldOf(value, field)),
+    const entries = PATCH_FIELDS.flatMap((field) =>
+      itemsOf(fieldOf(value, field)).map((entry) => ({ field, entry })),
     )
-    for (const entry of entries) {
+    for (const { field, entry } of entries) {
       const inline = entry.kind === 'map' ? fieldOf(entry, 'patch') : entry
       const written = textOf(fieldOf(entry, 'path')) || textOf(inline)
       const target = fieldOf(entry, 'target')
@@ -31,8 +36,9 @@ export function* listPatches(inputs: BuildInputs): Generator<PatchText> {
       )
       const content = named === undefined ? undefined : files.get(named.real)
       if (named !== undefined && content !== undefined) {
-        yield { text: content, position: { file: named.shown, line: 1, column: 1 }, target }
-      } else if (inline?.kind === 'text') yield { text: inline.text, position: locate(inline.at), target }
+        yield { text: content, position: { file: named.shown, line: 1, column: 1 }, target, field }
+      } else if (inline?.kind === 'text')
+        yield { text: inline.text, position: locate(inline.at), target, field }
     }
   }
 }
@@ -53,6 +59,13 @@ export function isInvalidPatch({ text }: PatchText): boolean {
 
 export function isOperations({ text }: PatchText): boolean {
   return readFirstDocument(text).value.kind === 'list'
+}
+
+/** Whether a patch of `patches` has several documents, which kustomize before 5.2 does not read. */
+export function hasManyDocuments({ text, field }: PatchText): boolean {
+  return (
+    field === 'patches' && [...readDocuments(text)].filter(({ value }) => value.kind !== 'null').length > 1
+  )
 }
 
 /** Whether a patch has no operation and no object. */

@@ -8,6 +8,7 @@ export type Behaviour =
   | 'lonely-quote-crashes'
   | 'empty-kustomization-refused'
   | 'empty-patch-refused'
+  | 'patch-has-many-documents'
   | 'smaller-schema'
   | 'chart-folder-has-version'
 
@@ -28,6 +29,8 @@ const BEHAVIOURS: Readonly<Record<Behaviour, VersionRange>> = {
   'empty-kustomization-refused': { since: '5.1.0' },
   /** An empty patch with a target is read as both kinds of patches, and rejected. */
   'empty-patch-refused': { since: '5.2.0', until: '5.7.0' },
+  /** An entry of `patches` may have several documents. */
+  'patch-has-many-documents': { since: '5.2.0' },
   /** A chart of a repository is looked for in `charts/NAME-VERSION/NAME`, and in `charts/NAME` before. */
   'chart-folder-has-version': { since: '5.3.0' },
   /** A smaller OpenAPI schema does not change the output, as compared on all trees. */
