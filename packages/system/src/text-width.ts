@@ -2,8 +2,8 @@ import { stripVTControlCharacters } from 'node:util'
 
 import { eastAsianWidth } from 'get-east-asian-width'
 
-/** Texts of characters that take one column each. */
-const NARROW = /^[ -~]*$/u
+/** Texts of characters that take one column each: Latin letters, dashes, quotes, the ellipsis, arrows, box drawing. */
+const NARROW = /^[ -~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u21FF\u2500-\u257F]*$/u
 const JOINER = '\u200D'
 
 /** Columns of a terminal that a text takes: two for a wide character, none for colours and combining marks. */

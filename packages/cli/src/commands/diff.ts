@@ -93,7 +93,8 @@ async function guardedAt(folder: string): Promise<readonly string[]> {
 /** Two files need no workspace, and start faster without one. */
 async function diffFiles(before: string, after: string): Promise<ManifestDiff> {
   const [a, b] = await Promise.all([readBytes(before), readBytes(after)])
-  return diffManifests(parseManifests(a, { file: before }), parseManifests(b, { file: after }))
+  const like = parseManifests(a, { file: before })
+  return diffManifests(like, parseManifests(b, { file: after, like }))
 }
 
 async function diffInWorkspace(

@@ -1,4 +1,4 @@
-import type { Finding } from '@overlay-render/system'
+import { type Finding, isAsciiText } from '@overlay-render/system'
 
 import type { ResourceId } from '../resources/resource-id.ts'
 import type { Value, ValueMap } from '../resources/value.ts'
@@ -130,7 +130,7 @@ const ASCII_KEY = /^[A-Za-z_][\w-]*$/u
 
 /** Whether a key needs no quotes. V8 takes long to make the expression for letters of every script, and few keys need it. */
 function isPlainKey(key: string): boolean {
-  return ASCII_KEY.test(key) || /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(key)
+  return isAsciiText(key) ? ASCII_KEY.test(key) : /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(key)
 }
 
 /** A path as a yq expression: `.spec.containers[0].image`. The fields of an embedded file follow the key of its string. */

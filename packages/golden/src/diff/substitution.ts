@@ -1,3 +1,5 @@
+import { isAsciiText } from '@overlay-render/system'
+
 /** The changed part of a text: `1` and `2` of `deck:v1` and `deck:v2`. */
 export interface Substitution {
   readonly before: string
@@ -24,12 +26,14 @@ export function substitution(before: string, after: string): Substitution {
 export function substitutedWords(before: string, after: string): Substitution {
   const found = substitution(before, after)
   let { start, end } = found
-  while (start > 0 && WORD.test(before[start - 1] ?? '')) start--
-  while (end > 0 && WORD.test(before[before.length - end] ?? '')) end--
+  while (start > 0 && isInWord(before[start - 1])) start--
+  while (end > 0 && isInWord(before[before.length - end])) end--
   return part(before, after, start, end)
 }
 
-const WORD = /[\p{L}\p{N}_.+-]/u
+function isInWord(character = ''): boolean {
+  return isAsciiText(character) ? /[\w.+-]/u.test(character) : /[\p{L}\p{N}]/u.test(character)
+}
 
 function part(before: string, after: string, start: number, end: number): Substitution {
   return {

@@ -4,6 +4,7 @@ import { groupBy, findTextProblem, type Position, positionsIn } from '@overlay-r
 
 import { GoldenFault } from '../golden-fault.ts'
 import { mayContainSecret } from '../redaction/may-contain-secret.ts'
+import { documentsLike } from './documents-like.ts'
 import { idOf, scanId } from './identify.ts'
 import { parseYaml, type YamlProblem } from './parse-yaml.ts'
 import { idKey, type ResourceId } from './resource-id.ts'
@@ -13,6 +14,8 @@ import { isMap, type Value, type ValueMap } from './value.ts'
 export interface ParseOptions {
   /** The name that messages and reports give the manifests. */
   readonly file: string
+  /** Manifests that are mostly the same: what they share is read faster. The result does not depend on them. */
+  readonly like?: Manifests
 }
 
 /** A document and its position, which is computed only for messages. */
@@ -55,6 +58,16 @@ export class Resource {
     return this.#source.text
   }
 
+  /** @internal UTF-16 offset of the document in its file. */
+  get offset(): number {
+    return this.#source.offset
+  }
+
+  /** @internal The same document in another file. */
+  from(source: Source): Resource {
+    return new Resource(this.id, source, this.#value)
+  }
+
   /** Where the document starts. */
   get position(): Position {
     return this.#source.position()
@@ -76,18 +89,21 @@ export class Manifests {
   /** The name that messages and reports give the manifests. */
   readonly file: string
   readonly resources: readonly Resource[]
+  /** @internal The file's content, if it is known and in ASCII. */
+  readonly bytes: Buffer | undefined
   readonly #byId: ReadonlyMap<string, readonly Resource[]>
 
   /** @internal */
-  constructor(file: string, resources: readonly Resource[], byId = indexById(resources)) {
+  constructor(file: string, resources: readonly Resource[], bytes?: Buffer, byId = indexById(resources)) {
     this.file = file
     this.resources = resources
+    this.bytes = bytes
     this.#byId = byId
   }
 
   /** The same objects with another file name for reports. Parsed values are kept. */
   named(file: string): Manifests {
-    return new Manifests(file, this.resources, this.#byId)
+    return new Manifests(file, this.resources, this.bytes, this.#byId)
   }
 
   /** The first object with that identity. */
@@ -113,22 +129,36 @@ export class Manifests {
  * @throws GoldenFault `not-yaml`, `conflict-markers`, `no-kind`, `no-name`, `not-a-resource` or
  *   `list-kind`, with the position in the file
  */
-export function parseManifests(input: string | Uint8Array, { file }: ParseOptions): Manifests {
-  const text = typeof input === 'string' ? input : decode(input, file)
+export function parseManifests(input: string | Uint8Array, { file, like }: ParseOptions): Manifests {
+  if (typeof input === 'string') return new Manifests(file, readResources(input, file))
+  const bytes = Buffer.from(input.buffer, input.byteOffset, input.length)
+  if (!isAscii(bytes)) return new Manifests(file, readResources(decode(bytes, file), file))
+  // Several times as fast as UTF-8, and most manifests are ASCII.
+  const text = (): string => bytes.toString('latin1')
+  const resources = like === undefined ? undefined : readLike(bytes, file, like, text)
+  return new Manifests(file, resources ?? readResources(text(), file), bytes)
+}
+
+function readResources(text: string, file: string): Resource[] {
   // The YAML reader accepts NUL characters; Kubernetes objects cannot contain them.
   if (text.includes('\0')) throw notText(Buffer.from(text), file)
-  const resources: Resource[] = []
   const locate = positionsIn(file, text)
-  for (const document of splitDocuments(text, file)) {
-    const resource = readResource(new Source(document, file, locate))
-    if (resource !== undefined) resources.push(resource)
-  }
-  return new Manifests(file, resources)
+  return splitDocuments(text, file).flatMap((document) => readResource(new Source(document, file, locate)))
+}
+
+/** Undefined if the other manifests do not help. */
+function readLike(bytes: Buffer, file: string, like: Manifests, text: () => string): Resource[] | undefined {
+  if (like.bytes === undefined) return undefined
+  const documents = documentsLike(bytes, { bytes: like.bytes, documents: like.resources })
+  let positions: ReturnType<typeof positionsIn> | undefined
+  const locate = (offset: number): Position => (positions ??= positionsIn(file, text()))(offset)
+  return documents?.flatMap((document) => {
+    const source = new Source(document, file, locate)
+    return document.same?.from(source) ?? readResource(source)
+  })
 }
 
 function decode(bytes: Uint8Array, file: string): string {
-  // Several times as fast, and most manifests are ASCII.
-  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch (error) {
@@ -145,15 +175,15 @@ function notText(bytes: Uint8Array, file: string, cause?: unknown): GoldenFault 
 
 const NOT_UTF8 = { problem: 'is not UTF-8 text', hint: 'save it as UTF-8', line: 1, column: 1 }
 
-/** Undefined for a null document, which kubectl ignores, too. */
-function readResource(source: Source): Resource | undefined {
+/** None for a null document, which kubectl ignores, too. */
+function readResource(source: Source): Resource | readonly [] {
   const scanned = scanId(source.text)
   if (scanned !== undefined) {
     checkId(scanned, source)
     return new Resource(scanned, source, undefined)
   }
   const value = parse(source)
-  if (value === null) return undefined
+  if (value === null) return []
   if (!isMap(value)) throw notAResource(source)
   const id = idOf(value)
   checkId(id, source)

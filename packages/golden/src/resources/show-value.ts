@@ -1,4 +1,4 @@
-import { printable } from '@overlay-render/system'
+import { isAsciiText, printable } from '@overlay-render/system'
 
 import { isList, isMap, Redacted, toJson, type Value, yamlNumber } from './value.ts'
 
@@ -99,6 +99,10 @@ function showScalar(value: Value): string {
   return isList(value) || isMap(value) ? printable(toJson(value)) : String(value)
 }
 
+const ASCII_KEY = /^[A-Za-z_/.][\w./-]*$/u
+
 function showKey(key: string): string {
-  return /^[\p{L}_/.][\p{L}\p{N}_./-]*$/u.test(key) ? key : printable(JSON.stringify(key))
+  // V8 takes long to make the expression for letters of every script, and few keys need it.
+  const isPlain = isAsciiText(key) ? ASCII_KEY.test(key) : /^[\p{L}_/.][\p{L}\p{N}_./-]*$/u.test(key)
+  return isPlain ? key : printable(JSON.stringify(key))
 }
