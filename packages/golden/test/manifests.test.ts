@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { GoldenFault, parseManifests } from '../src/index.ts'
+import { GoldenFault, parseManifests, type Resource } from '../src/index.ts'
 import { document } from './support/manifests.ts'
 
 const idsOf = (text: string): string[] =>
@@ -81,6 +81,44 @@ describe('documents', () => {
   test('may be absent', () => {
     expect(parseManifests('', { file: 'm' }).resources).toEqual([])
     expect(parseManifests(new Uint8Array(), { file: 'm' }).resources).toEqual([])
+  })
+})
+
+describe('a List whose items are wanted', () => {
+  const read = (text: string): readonly Resource[] =>
+    parseManifests(text, { file: 'm.yaml', expandsLists: true }).resources
+  const list = (...items: string[]): string =>
+    `apiVersion: v1\nkind: List\nitems:\n${items.map((item) => `- ${item.trimEnd().replaceAll('\n', '\n  ')}\n`).join('')}`
+  const a = document('Pod', 'a')
+  const script = document('ConfigMap', 'b', 'data:\n  # kept\n  x: |\n    one\n      two\n')
+
+  test.each([
+    ['is its items, as they are written', list(a, script), [a, script]],
+    ['may hold a List', list(list(a), script), [a, script]],
+    ['may be of one kind', list(a).replace('kind: List', 'kind: PodList'), [a]],
+    ['may be empty', list().replace('items:', 'items: []'), []],
+    ['may have no items', list().replace('items:\n', ''), []],
+  ])('%s', (_, text, texts) => {
+    expect(read(text).map((resource) => resource.text)).toEqual(texts)
+  })
+
+  test.each([
+    ['JSON', '{"kind": "List", "items": [{"kind": "Pod", "metadata": {"name": "a"}}]}'],
+    ['an alias', 'kind: List\nx: &m {name: a}\nitems:\n- kind: Pod\n  metadata: *m\n'],
+    ['a text with less indentation', 'kind: List\nitems:\n  - kind: Pod\n    metadata: {name: "a\n "}\n'],
+  ])('with %s has its items as JSON', (_, text) => {
+    const [pod, ...others] = read(text)
+    expect(pod?.text.startsWith('{')).toBe(true)
+    expect(pod?.value).toMatchObject({ kind: 'Pod', metadata: { name: expect.stringMatching(/^a/u) } })
+    expect(others).toEqual([])
+  })
+
+  test('says where an item is', () => {
+    const [, second] = read(`# c\n${list(a, script)}`)
+    expect(second?.position).toEqual({ file: 'm.yaml', line: 10, column: 3 })
+    expect(() => read(`${a}---\n${list('apiVersion: v1\nkind: Pod\n')}`)).toThrow(
+      /^m\.yaml:10:3: the Pod has no/u,
+    )
   })
 })
 

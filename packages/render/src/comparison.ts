@@ -57,7 +57,7 @@ export async function readSide(
 
 async function readManifestFile(path: string): Promise<Manifests> {
   const shown = relative(process.cwd(), resolve(path)) || path
-  return parseManifests(await readBytes(resolve(path), shown), { file: shown })
+  return parseManifests(await readBytes(resolve(path), shown), { file: shown, expandsLists: true })
 }
 
 /** The golden of an overlay. @throws RenderFault `comparison-unknown` when there is none */

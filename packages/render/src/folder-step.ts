@@ -1,6 +1,13 @@
 import { basename, join } from 'node:path'
 
-import { idKey, parseManifests, type Resource, type ResourceId } from '@overlay-render/golden'
+import {
+  GoldenFault,
+  idKey,
+  type Manifests,
+  parseManifests,
+  type Resource,
+  type ResourceId,
+} from '@overlay-render/golden'
 import { type FieldPath, positionOfField } from '@overlay-render/kustomize'
 import type { Position } from '@overlay-render/system'
 
@@ -40,8 +47,8 @@ export async function readFolder(
   const files = await orderFiles(await listFiles(stage, overlay, layout), layout)
   const resources = new Map<string, Resource[]>()
   const texts: string[] = []
-  for (const { path, real } of files) {
-    for (const resource of parseManifests(stage.read(real), { file: stage.tree.shown(path) }).resources) {
+  for (const { resources: read } of readManifests(stage, files)) {
+    for (const resource of read) {
       const key = idKey(resource.id)
       const same = resources.get(key)
       if (same === undefined) resources.set(key, [resource])
@@ -56,6 +63,26 @@ export async function readFolder(
     return positionOfField(resource.text, resource.position, place)
   }
   return { manifests: Buffer.from(texts.join('---\n')), sourceOf }
+}
+
+/** @throws GoldenFault that names each file that is no manifest */
+function readManifests(stage: Stage, files: readonly FoundFile[]): Manifests[] {
+  const faults: GoldenFault[] = []
+  const all = files.flatMap(({ path, real }) => {
+    try {
+      return parseManifests(stage.read(real), { file: stage.tree.shown(path), expandsLists: true })
+    } catch (error) {
+      if (!(error instanceof GoldenFault)) throw error
+      faults.push(error)
+      return []
+    }
+  })
+  const [first, ...others] = faults
+  if (first === undefined) return all
+  throw first.with({
+    hint: first.hint ?? 'correct it; or, if it is no manifest, add its name to skip of this overlay',
+    details: others.map(({ message }) => `also ${message}`),
+  })
 }
 
 interface FoundFile {

@@ -75,6 +75,34 @@ describe('the manifests of a folder', () => {
     ])
   })
 
+  test('of a List are its items, as kubectl applies them', async () => {
+    const items = [map('a'), map('b')].map((item) => `- ${item.trimEnd().replaceAll('\n', '\n  ')}\n`)
+    const tree = {
+      'overlay-render.yaml': WORKSPACE,
+      'clusters/app/a.yaml': `apiVersion: v1\nkind: List\nitems:\n${items.join('')}`,
+    }
+    expect(await render(tree)).toBe([map('a'), map('b')].join('---\n'))
+  })
+
+  test('are refused with the name of each file that is no manifest, and a way out', async () => {
+    const tree = {
+      'overlay-render.yaml': WORKSPACE,
+      'clusters/app/a.yaml': map('a'),
+      'clusters/app/b.yaml': 'kind: Config\n',
+      'clusters/app/c.yaml': '{{ template }}\n',
+      'clusters/app/d.yaml': 'org: {}\n',
+    }
+    const fault: unknown = await render(tree).catch((error: unknown) => error)
+    expect(fault).toMatchObject({
+      message: 'clusters/app/b.yaml:1:1: the Config has no metadata.name',
+      hint: 'correct it; or, if it is no manifest, add its name to skip of this overlay',
+      details: [
+        expect.stringMatching(/^also clusters\/app\/c\.yaml:1:/u),
+        'also clusters/app/d.yaml:1:1: the document has no kind, so it is not a Kubernetes object',
+      ],
+    })
+  })
+
   test('are none for an empty folder', async () => {
     expect(await render({ 'overlay-render.yaml': WORKSPACE, 'clusters/app/README.md': '' })).toBe('')
   })

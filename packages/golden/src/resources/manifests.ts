@@ -8,7 +8,9 @@ import { documentsLike } from './documents-like.ts'
 import { idOf, scanId } from './identify.ts'
 import { parseYaml, type YamlProblem } from './parse-yaml.ts'
 import { idKey, type ResourceId } from './resource-id.ts'
-import { type DocumentText, splitDocuments } from './split-documents.ts'
+import { isListKind, listItems } from './list-items.ts'
+import { Source } from './source.ts'
+import { splitDocuments } from './split-documents.ts'
 import { isMap, type Value, type ValueMap } from './value.ts'
 
 export interface ParseOptions {
@@ -16,28 +18,8 @@ export interface ParseOptions {
   readonly file: string
   /** Manifests that are mostly the same: what they share is read faster. The result does not depend on them. */
   readonly like?: Manifests
-}
-
-/** A document and its position, which is computed only for messages. */
-class Source implements DocumentText {
-  readonly text: string
-  readonly offset: number
-  readonly file: string
-  readonly #locate: (offset: number) => Position
-
-  /** @param locate turns offsets of the whole file into positions */
-  constructor({ text, offset }: DocumentText, file: string, locate: (offset: number) => Position) {
-    this.text = text
-    this.offset = offset
-    this.file = file
-    this.#locate = locate
-  }
-
-  /** The position in the file of a 1-based line and column in the document. */
-  position(line = 1, column = 1): Position {
-    const start = this.#locate(this.offset)
-    return { file: this.file, line: start.line + line - 1, column }
-  }
+  /** Reads each item of a List as an object of its own, as kubectl applies it. Otherwise a List is an error. */
+  readonly expandsLists?: boolean | undefined
 }
 
 /** One Kubernetes object of a file of manifests. */
@@ -129,7 +111,14 @@ export class Manifests {
  * @throws GoldenFault `not-yaml`, `conflict-markers`, `no-kind`, `no-name`, `not-a-resource` or
  *   `list-kind`, with the position in the file
  */
-export function parseManifests(input: string | Uint8Array, { file, like }: ParseOptions): Manifests {
+export function parseManifests(
+  input: string | Uint8Array,
+  { file, like, expandsLists = false }: ParseOptions,
+): Manifests {
+  if (expandsLists) {
+    const whole = typeof input === 'string' ? input : decode(input, file)
+    return new Manifests(file, sourcesIn(whole, file).flatMap(readExpanded))
+  }
   if (typeof input === 'string') return new Manifests(file, readResources(input, file))
   const bytes = Buffer.from(input.buffer, input.byteOffset, input.length)
   if (!isAscii(bytes)) return new Manifests(file, readResources(decode(bytes, file), file))
@@ -140,10 +129,14 @@ export function parseManifests(input: string | Uint8Array, { file, like }: Parse
 }
 
 function readResources(text: string, file: string): Resource[] {
+  return sourcesIn(text, file).flatMap(readResource)
+}
+
+function sourcesIn(text: string, file: string): Source[] {
   // The YAML reader accepts NUL characters; Kubernetes objects cannot contain them.
   if (text.includes('\0')) throw notText(Buffer.from(text), file)
   const locate = positionsIn(file, text)
-  return splitDocuments(text, file).flatMap((document) => readResource(new Source(document, file, locate)))
+  return splitDocuments(text, file).map((document) => new Source(document, file, locate))
 }
 
 /** Undefined if the other manifests do not help. */
@@ -174,6 +167,28 @@ function notText(bytes: Uint8Array, file: string, cause?: unknown): GoldenFault 
 }
 
 const NOT_UTF8 = { problem: 'is not UTF-8 text', hint: 'save it as UTF-8', line: 1, column: 1 }
+
+/** The object of a document, or those in the items of a List. */
+function readExpanded(document: Source): Resource[] {
+  const resources: Resource[] = []
+  // A List may hold Lists. A stack gives back in reverse.
+  const pending = [document]
+  for (let source = pending.pop(); source !== undefined; source = pending.pop()) {
+    const items = itemsOf(source)
+    if (items === undefined) resources.push(...[readResource(source)].flat())
+    else pending.push(...items.toReversed())
+  }
+  return resources
+}
+
+/** Undefined for what is no List, or no YAML. */
+function itemsOf(source: Source): readonly Source[] | undefined {
+  if (!source.text.includes('List')) return undefined
+  const parsed = parseYaml(source.text)
+  const value = parsed.ok ? (parsed.documents[0] ?? null) : null
+  if (!isMap(value) || !isListKind(idOf(value))) return undefined
+  return listItems(source.text, value)?.map((item) => source.item(item))
+}
 
 /** None for a null document, which kubectl ignores, too. */
 function readResource(source: Source): Resource | readonly [] {
@@ -228,7 +243,7 @@ function checkId(id: ResourceId, source: Source): void {
       position: source.position(),
     })
   }
-  if (id.kind.endsWith('List') && id.name === '') {
+  if (isListKind(id)) {
     throw new GoldenFault({
       code: 'list-kind',
       message: `the document is a ${id.kind}, which is not supported`,
