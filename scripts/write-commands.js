@@ -8,11 +8,19 @@ import { loadSource, root } from './load-source.js'
 
 const INTRODUCTION = `# Commands
 
-Written by \`node scripts/write-commands.js\` from the table of commands.
-
 Results go to stdout, everything else to stderr. Exit status: 0 fine, 1 a difference or a finding, 2 bad input or usage, 3 a fault
-of the program or the machine.
+of the program or the machine. \`overlay-render COMMAND --help\` shows what this page has. The page is generated from the table of commands
+by \`node scripts/write-commands.js\`.
 `
+
+/** Commands without a section: their options are other than those of the table. */
+const OTHERS = [
+  ['yq', 'the yq language on its own, with the flags of yq 4; `overlay-render yq --help` lists them'],
+  ['completion <shell>', 'print the completion of bash, zsh or fish'],
+  ['version', 'print the version'],
+]
+
+const anchorOf = (name) => name.replaceAll(' ', '-')
 
 const rowsOf = (options) =>
   options.map(({ flags, description, argChoices, mandatory }) => {
@@ -35,7 +43,12 @@ export async function writeCommands() {
     const table = tableOf('argument or option', [...meanings, ...rowsOf(options)])
     return `\n## ${name}\n\n\`${usage}\`: ${summary}.\n${table}\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n`
   })
-  return `${INTRODUCTION}${tableOf('every command takes', rowsOf(globalOptions()))}${sections.join('')}`
+  const index = [
+    ...COMMANDS.map(({ name, summary }) => `| [\`${name}\`](#${anchorOf(name)}) | ${summary} |`),
+    ...OTHERS.map(([usage, summary]) => `| \`${usage}\` | ${summary} |`),
+  ]
+  const globals = tableOf('every command takes', rowsOf(globalOptions()))
+  return `${INTRODUCTION}${tableOf('command', index)}${globals}${sections.join('')}`
 }
 
 if (argv[1] === fileURLToPath(import.meta.url))

@@ -8,10 +8,9 @@ import { loadSource, root } from './load-source.js'
 
 const INTRODUCTION = `# Rules
 
-Written by \`node scripts/write-rules.js\` from the rules. Each example is a test of its rule.
-
-\`overlay-render check\` runs the rules on patch scripts, builds and manifests, \`overlay-render jobs check\` those on Prow. A rule is lowered or
-turned off by name, and by path, in \`overlay-render.yaml\`:
+\`overlay-render check\` runs the rules on patch scripts, kustomizations, builds and manifests, \`overlay-render jobs check\` those on Prow. An
+error makes the exit status 1; with \`--strict\` a warning does, too. Turn a rule off, or give it another severity, by its name and a path in
+\`overlay-render.yaml\`:
 
 \`\`\`yaml
 rules:
@@ -19,7 +18,10 @@ rules:
   - {rule: no-namespace, severity: warning, path: overlays/testing/**}
 \`\`\`
 
-\`check --base REV\` reports only what is not at that revision, \`check --write-baseline\` keeps the findings of today for those without git.
+\`check --base REV\` reports only findings that the revision does not have. \`check --write-baseline\` writes the findings of today to a file, and
+later runs ignore them; use it without git.
+
+This page is generated from the rules by \`node scripts/write-rules.js\`. Each example is a test of its rule.
 `
 
 const TITLES = {
@@ -33,9 +35,15 @@ const TITLES = {
 function ruleText({ name, severity, doc, examples }) {
   const says = (list) => list.map((example) => `- ${example.says}`).join('\n')
   const parts = [`### ${name}`, `**${severity}.** ${doc}`]
-  if (examples.fires.length > 0) parts.push(`It fires for:\n\n${says(examples.fires)}`)
-  if (examples.silent.length > 0) parts.push(`It is silent for:\n\n${says(examples.silent)}`)
+  if (examples.fires.length > 0) parts.push(`Reported:\n\n${says(examples.fires)}`)
+  if (examples.silent.length > 0) parts.push(`Not reported:\n\n${says(examples.silent)}`)
   return parts.join('\n\n')
+}
+
+/** The rules of one kind in a table, to find one by what it says. */
+function indexOf(rules) {
+  const rows = rules.map(({ name, severity, doc }) => `| [\`${name}\`](#${name}) | ${severity} | ${doc} |`)
+  return ['| rule | severity | it reports that |', '| --- | --- | --- |', ...rows].join('\n')
 }
 
 /** The page. */
@@ -44,7 +52,9 @@ export async function writeRules() {
   const { PROW_RULES } = await loadSource('packages/prow/src/rules/rules.ts')
   const sections = Object.entries({ ...RULES, prow: PROW_RULES })
     .filter(([, rules]) => rules.length > 0)
-    .map(([about, rules]) => `## ${TITLES[about]}\n\n${rules.map(ruleText).join('\n\n')}`)
+    .map(
+      ([about, rules]) => `## ${TITLES[about]}\n\n${indexOf(rules)}\n\n${rules.map(ruleText).join('\n\n')}`,
+    )
   return `${INTRODUCTION}\n${sections.join('\n\n')}\n`
 }
 

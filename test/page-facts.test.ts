@@ -90,6 +90,17 @@ test('the page of overlay-render.yaml has every key of the schema, and no other'
   expect([...listed].filter((key) => !isKnown(key))).toEqual([])
 })
 
+test('no word of a page is taken for an HTML tag, which GitHub does not show', () => {
+  const tags = pages.flatMap((page) =>
+    [
+      ...withoutBlocks(textOf(page))
+        .replaceAll(/`+[^`\n]*`+/gu, '')
+        .matchAll(/<\/?[a-z][^>\n]*>/giu),
+    ].map(([tag]) => `${page}: ${tag}`),
+  )
+  expect(tags).toEqual([])
+})
+
 test('every example of overlay-render.yaml on a page is one that the command takes', () => {
   const tops = new Set(Object.keys(readSchema().properties ?? {}))
   let count = 0

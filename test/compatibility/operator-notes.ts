@@ -30,7 +30,7 @@ export const OPERATOR_NOTES: Readonly<Record<string, Partial<Readonly<Record<Ope
       entry: { written: '`key: value`' },
       collectObject: { written: '`{…}`' },
       empty: { written: '`()`, an empty expression' },
-      macro: { written: 'words that stand for an expression' },
+      macro: { written: 'words that are short for an expression' },
     },
     Flow: {
       pipe: { written: '`\\|`' },
@@ -119,7 +119,7 @@ export const OPERATOR_NOTES: Readonly<Record<string, Partial<Readonly<Record<Ope
       reverse: { written: '`reverse`' },
       shuffle: {
         written: '`shuffle`',
-        differs: 'the order comes from other random numbers, so only what does not hang on it is compared',
+        differs: 'the random order is another one, so only what does not depend on it is compared',
       },
       unique: { written: '`unique`' },
       uniqueBy: { written: '`unique_by`' },

@@ -158,7 +158,7 @@ ${table(['recorded cases', 'in all', 'same output', 'refused by both', 'in the s
 ${OTHER_CHECKS}
 ## Operator by operator
 
-Every recorded case counts for each operator that its expression holds. *Same* means the same bytes, or a refusal by both.
+Every recorded case counts for each operator in its expression. *Same* means the same bytes, or a refusal by both.
 
 ${chapters.join('\n')}
 ## Differences on purpose
@@ -177,16 +177,22 @@ ${DIALECT_3}`
 const INTRODUCTION = `# How this compares with yq
 
 Patch scripts are programs in the language of [yq](https://github.com/mikefarah/yq), and \`overlay-render yq\` replaces
-its command. The aim is the same bytes as yq 4.53.6, and as yq 3.4.1 for \`yq write --script\`. This page is written from test
-results: \`node scripts/write-compatibility.js\` runs all recorded cases and writes it again.
+its command. The aim is the same bytes as yq 4.53.6, and as yq 3.4.1 for \`yq write --script\`.
+
+- [What was compared](#what-was-compared), and [the result for each operator](#operator-by-operator)
+- [What differs on purpose](#differences-on-purpose)
+- [What looks like a bug of yq, and is kept](#oddities-that-are-kept)
+- [The yq 3 dialect](#the-yq-3-dialect)
+
+This page is generated from test results: \`node scripts/write-compatibility.js\` runs all recorded cases and writes it again.
 `
 
 const OTHER_CHECKS = `Refusals in other words are crashes of yq (a Go panic), which are errors here, and \`load\`, since the library is given no
 files in these runs.
 
-Beside these, where the tools are there (\`pnpm oracles\`):
+More is compared where the tools are installed (\`pnpm oracles\`):
 
-- \`node scripts/fuzz.js --cases 20000\` makes random documents and expressions and runs both; it prints how they agree.
+- \`node scripts/fuzz.js --cases 20000\` runs random expressions on random documents with both, and prints how many agree.
 - \`node scripts/fuzz-v3.js --cases 5000\` does so for yq 3 scripts, against yq 3.4.1 itself or, with \`--against library\`, its
   YAML library.
 - \`node scripts/replay-v3.js CLONE\` runs every yq 3 script of a repository's history on the base configs of its time.
@@ -194,29 +200,28 @@ Beside these, where the tools are there (\`pnpm oracles\`):
 - The examples of yq's manual and yq's own scenarios run where yq's sources are in Go's module cache.
 `
 
-const ON_PURPOSE = `- **Errors** end with yq's own sentence as the last line of stderr; before it are the place, the line and a caret.
-- **Nothing outside is reached** by a patch script: \`env\`, \`strenv\`, \`envsubst\` and \`load\` are refused unless the workspace
-  allows them, and \`load\` then stays inside the stage. \`system\` is refused always. \`overlay-render yq\` behaves as yq.
-- **Bounds** hold where yq would use up memory or never end: a run makes at most two million nodes besides its documents
+const ON_PURPOSE = `- **Errors** end with yq's own sentence as the last line of stderr; before it are the position, the line and a caret.
+- **Patch scripts reach nothing outside**: \`env\`, \`strenv\`, \`envsubst\` and \`load\` are refused unless the workspace
+  allows them, and \`load\` then stays inside the stage. \`system\` is always refused. \`overlay-render yq\` behaves like yq.
+- **Bounds** apply where yq would use up memory or never end: a run makes at most two million nodes besides its documents
   (or four times these), texts of 16 million characters, and takes 50 million steps; the printed text has at most 256
-  million characters. \`test/hostile/yq-growth.ts\` lists the ways to grow, each of which ends in one sentence.
-- **\`completion\`** (or \`shell-completion\`) prints a script for bash, zsh, fish or powershell, as yq does, but one that completes
-  \`overlay-render yq\`, and that knows all words itself, where yq's script asks the program at every key.
-- **Formats** are yaml, json, props, csv, tsv, xml, base64, uri, toml, ini and sh. toml and ini are read by own code, since yq's bytes
-  come from its libraries: go-toml gives comments and takes keys that come twice, go-ini has quotes and line ends of its own, and no
-  library for JavaScript does so. With \`-C\`, toml has no colours, and a value of ini whose \`%(name)s\` doubles without end is refused.
-- **Colours** (\`-C\`) are on whole keys, values and comments, in yq's colours. yq colours the blanks and line ends around them, too, and
-  loses characters beyond U+FFFF on the way; here the text without colours is the text that is printed without \`-C\`.
-- **lua**, **hcl** and **kyaml** are refused, with a sentence that names the others: no config of Prow and no manifest of the trees that
-  were compared is written in them. lua and hcl are languages of their own, with expressions; kyaml is a second printer for YAML, and
-  what it prints is read as yaml here.
+  million characters. \`test/hostile/yq-growth.ts\` lists the ways to grow; each ends in an error of one sentence.
+- **\`completion\`** (or \`shell-completion\`) prints a script for bash, zsh, fish or powershell, like yq. It completes
+  \`overlay-render yq\`, and holds all words itself, while yq's script runs the program at every key.
+- **Formats** are yaml, json, props, csv, tsv, xml, base64, uri, toml, ini and sh. The project has its own readers for toml and ini, because
+  no JavaScript library gives the bytes of yq's Go libraries: go-toml reads comments and accepts duplicate keys, go-ini has its own quotes and
+  line ends. With \`-C\`, toml has no colours. A value of ini whose \`%(name)s\` doubles without end is refused.
+- **Colours** (\`-C\`) are on whole keys, values and comments, in yq's colours. yq also colours the blanks and line ends around them, and
+  loses characters beyond U+FFFF; here the text without its colours is what is printed without \`-C\`.
+- **lua**, **hcl** and **kyaml** are refused, with a sentence that lists the supported formats. No config of Prow and no manifest of the trees
+  that were compared is written in them. kyaml is YAML, so its output is read as yaml.
 - **Warnings** go to stderr where kept behaviour changes data in a way that a script's author may not expect.
-- \`--print preserve\` is an addition: only the bytes that an expression changed differ.
+- **\`--print preserve\`** is an addition: only the bytes that an expression changed differ.
 `
 
 const DIALECT_3 = `Scripts and documents of any shape are compared with the binary of yq 3.4.1: recorded answers, random cases, and every yq 3 script
 that KubeVirt had, on every base config of its time. The binary is built from yq's public repository; where it is missing, those
-tests say that they are skipped. [migrate-yq3.md](migrate-yq3.md) is about leaving yq 3.
+tests say that they are skipped. To move to yq 4, see [From yq 3 to yq 4](migrate-yq3.md).
 
 Kept of yq 3:
 

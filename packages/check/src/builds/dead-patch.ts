@@ -37,7 +37,10 @@ export const deadPatch: Rule<BuildCheck> = {
         selected: [selectedExample('Deployment', 'deck')],
       }),
       patchExample('a patch without a target: kustomize refuses it when nothing matches', {}),
-      patchExample('nobody knows what it selected', { target: { kind: 'Deployment' }, selected: undefined }),
+      patchExample('a patch whose selection is unknown, because a later step removed objects', {
+        target: { kind: 'Deployment' },
+        selected: undefined,
+      }),
     ],
   },
 }

@@ -58,7 +58,7 @@ export const patchWithoutChange: Rule<BuildCheck> = {
           selectedExample('Deployment', 'hook'),
         ],
       }),
-      patchExample('nobody knows', {
+      patchExample('a patch whose effect is unknown', {
         target: { kind: 'Deployment' },
         operations: [replace],
         selected: [{ ...selectedExample('Deployment', 'deck'), changed: undefined }],

@@ -15,41 +15,41 @@ export const widePatch: Rule<BuildCheck> = {
   check: ({ patches }) => patches.flatMap((patch) => findWide(patch) ?? []),
   examples: {
     fires: [
-      patchExample('no namespace, objects in two', {
+      patchExample('a target without a namespace, and objects in two', {
         target: { kind: 'Secret' },
         selected: [
           selectedExample('Secret', 'token', { namespace: 'prow' }),
           selectedExample('Secret', 'token', { namespace: 'jobs' }),
         ],
       }),
-      patchExample('an empty namespace is none', {
+      patchExample('a target with an empty namespace', {
         target: { kind: 'Secret', namespace: '', name: '.*' },
         selected: [
           selectedExample('Secret', 'token', { namespace: 'prow' }),
           selectedExample('Secret', 'other'),
         ],
       }),
-      patchExample('no kind, objects of two', {
+      patchExample('a target without a kind, and objects of two', {
         target: { name: 'deck' },
         selected: [selectedExample('Role', 'deck'), selectedExample('Service', 'deck')],
       }),
     ],
     silent: [
-      patchExample('no namespace, and all objects are in one', {
+      patchExample('a target without a namespace, and all objects in one', {
         target: { kind: 'Secret' },
         selected: [
           selectedExample('Secret', 'a', { namespace: 'prow' }),
           selectedExample('Secret', 'b', { namespace: 'prow' }),
         ],
       }),
-      patchExample('the namespaces are a pattern that somebody wrote', {
+      patchExample('a namespace that is a pattern', {
         target: { kind: 'Secret', namespace: 'prow|jobs' },
         selected: [
           selectedExample('Secret', 'a', { namespace: 'prow' }),
           selectedExample('Secret', 'b', { namespace: 'jobs' }),
         ],
       }),
-      patchExample('a patch without a target names its object', {
+      patchExample('a patch without a target, which names its object itself', {
         selected: [selectedExample('Role', 'deck'), selectedExample('Role', 'deck', { namespace: 'jobs' })],
       }),
     ],

@@ -60,7 +60,7 @@ export const remoteNotPinned: Rule<SourceCheck> = {
         'a file of a release',
         'https://github.com/example/project/releases/download/v1.2.3/install.yaml',
       ),
-      remoteExample('a file of which nothing is known', 'https://example.com/install.yaml'),
+      remoteExample('a file of a host whose URLs name no revision', 'https://example.com/install.yaml'),
       remoteExample('a remote with a locked copy', `${RAW}/main/install.yaml`, [`${RAW}/main/install.yaml`]),
     ],
   },

@@ -55,21 +55,21 @@ export const unusedFile: Rule<SourceCheck> = {
         'overlays/prod/kustomization.yaml': uses,
         'overlays/prod/deck.yaml': deck,
       }),
-      sourceExample('what is for people', {
+      sourceExample('a README, OWNERS, a script', {
         'overlays/prod/kustomization.yaml': uses,
         'overlays/prod/deck.yaml': deck,
         'overlays/prod/README.md': '# Production\n',
         'overlays/prod/OWNERS': 'approvers: [a]\n',
         'overlays/prod/deploy.sh': 'kubectl apply -k .\n',
       }),
-      sourceExample('what a script names', {
+      sourceExample('a file that a script names', {
         'overlays/prod/kustomization.yaml': uses,
         'overlays/prod/deck.yaml': deck,
         'overlays/prod/once/job.yaml': deck,
         'deploy.sh': 'kubectl apply -f overlays/prod/once/job.yaml\n',
       }),
       sourceExample(
-        'what another overlay uses',
+        'a file that another overlay uses',
         {
           'overlays/prod/kustomization.yaml': uses,
           'overlays/prod/deck.yaml': deck,

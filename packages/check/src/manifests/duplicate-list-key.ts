@@ -110,7 +110,7 @@ export const duplicateListKey: Rule<ManifestCheck> = {
         pod('volumeMounts: [{name: a, mountPath: /x}, {name: a, mountPath: /y}]'),
       ),
       manifestExample(
-        'names as objects have them',
+        'a key that is called constructor',
         pod('env: [{name: __proto__, value: x}, {name: constructor, value: y}]'),
       ),
     ],

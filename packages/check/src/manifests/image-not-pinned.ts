@@ -75,10 +75,13 @@ export const imageNotPinned: Rule<ManifestCheck> = {
           'quay.io/example/deck@sha256:0123456789012345678901234567890123456789012345678901234567890123',
         ),
       ),
-      manifestExample('a name that something fills in', deployment('$(IMAGE)')),
-      manifestExample('a text that is no config', embedded('# image: alpine\nnotes: [no containers here]')),
+      manifestExample('a variable', deployment('$(IMAGE)')),
       manifestExample(
-        'an image of a page, in an embedded config',
+        'a text that is not a config',
+        embedded('# image: alpine\nnotes: [no containers here]'),
+      ),
+      manifestExample(
+        'a picture in an embedded config',
         embedded('branding: {image: "logo", other: {image: "static/logo"}}'),
       ),
       manifestExample(

@@ -36,11 +36,11 @@ export const schema: Rule<ManifestCheck> = {
   examples: {
     fires: [
       apiExample('a field that is misspelt', 'spec: {replica: 1, containers: []}'),
-      apiExample('a text where an integer is due', 'spec: {replicas: "1", containers: []}'),
-      apiExample('a list where a map is due', 'spec: [{containers: []}]'),
+      apiExample('a text instead of an integer', 'spec: {replicas: "1", containers: []}'),
+      apiExample('a list instead of a map', 'spec: [{containers: []}]'),
       apiExample('a required field that is not there', 'spec: {replicas: 1}'),
       apiExample('a field that is null and required', 'spec: {containers: null}'),
-      apiExample('a name as objects have it', 'spec: {containers: [], constructor: 1}'),
+      apiExample('a field that is called constructor', 'spec: {containers: [], constructor: 1}'),
       manifestExample(
         'a custom resource, by its definition',
         `${DEFINITION}---\n${customObject('size: 1.5')}`,
@@ -54,27 +54,27 @@ export const schema: Rule<ManifestCheck> = {
         `${BETA_DEFINITION.replace('scope: Namespaced', 'preserveUnknownFields: false')}---\n${customObject('sise: 1')}`,
       ),
       manifestExample(
-        'a word that is not among those allowed',
+        'a value outside of an enumeration',
         `${DEFINITION}---\n${customObject('color: pink')}`,
       ),
     ],
     silent: [
       apiExample(
-        'every field as it should be',
+        'valid fields',
         'spec: {replicas: 1, containers: [{name: a, port: http}, {name: b, port: 80}]}',
       ),
       apiExample('a field that is null', 'spec: {replicas: null, containers: []}'),
-      manifestExample('a kind that nobody describes', customObject('anything: 1')),
+      manifestExample('a kind without a schema', customObject('anything: 1')),
       manifestExample(
         'an unknown field, where a definition in v1beta1 keeps it',
         `${BETA_DEFINITION}---\n${customObject('sise: 1')}`,
       ),
       manifestExample(
-        'what a definition keeps unknown',
+        'unknown fields that a definition preserves',
         `${DEFINITION}---\n${customObject('free: {a: {b: 1}}')}`,
       ),
       manifestExample(
-        'a port of either type',
+        'a port as a number or a name',
         `${DEFINITION}---\n${customObject('port: http')}---\n${customObject('port: 80')}`,
       ),
     ],

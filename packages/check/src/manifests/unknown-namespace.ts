@@ -73,15 +73,15 @@ export const unknownNamespace: Rule<ManifestCheck> = {
   examples: {
     fires: [
       manifestExample(
-        'a slip beside the namespace that is meant',
+        'a typo of a namespace that the render defines',
         `${namespace('kubevirt-prow-jobs')}---\n${role('kubervirt-prow-jobs')}`,
       ),
       manifestExample(
-        'a slip beside objects of the namespace that is meant',
+        'a typo of a namespace that other objects have',
         `${['a', 'b', 'c'].map((name) => role('test-pods', name)).join('---\n')}---\n${role('test-podz')}`,
       ),
       manifestExample(
-        'a slip in a flag',
+        'a typo in a flag',
         `${namespace('kubevirt-prow-jobs')}---\n${pod('--jobs-namespace=kubervirt-prow-jobs')}`,
       ),
     ],

@@ -61,7 +61,7 @@ export const unknownPort: Rule<ManifestCheck> = {
         `${service('targetPort: 9090')}---\n${deployment}`,
       ),
       manifestExample(
-        'a Service that selects nothing: that is said elsewhere',
+        'a Service that selects nothing, which service-selects-nothing reports',
         `${service('targetPort: web')}`,
       ),
       manifestExample(

@@ -40,7 +40,7 @@ export const driftedPath: Rule<ScriptCheck> = {
         then,
       ]),
       scriptExample(
-        'one of two files had a place for it',
+        'one of two earlier files has the field',
         'a: [{name: x, v: {}}, {name: y, v: {}}]\n',
         '.a[1].v.w = 2\n',
         'yq-v4',
@@ -48,7 +48,7 @@ export const driftedPath: Rule<ScriptCheck> = {
       ),
     ],
     silent: [
-      scriptExample('two files that had a place for it', now, '.a[1].v = 2\n', 'yq-v4', [then, now]),
+      scriptExample('two earlier files that disagree', now, '.a[1].v = 2\n', 'yq-v4', [then, now]),
       scriptExample(
         'the same item',
         'a: [{name: x, v: 3}, {name: y, v: 4}, {name: z, v: 5}]\n',
@@ -56,16 +56,16 @@ export const driftedPath: Rule<ScriptCheck> = {
         'yq-v4',
         [then],
       ),
-      scriptExample('nobody knows', now, '.a[1].v = 2\n'),
+      scriptExample('a line without history', now, '.a[1].v = 2\n'),
       scriptExample(
-        'the item had no place for it',
+        'an earlier file whose item lacks the field',
         'a: [{name: w}, {name: x, v: {w: 1}}]\n',
         '.a[1].v.w = 2\n',
         'yq-v4',
         ['a: [{name: w}, {name: y}]\n'],
       ),
-      scriptExample('the list was not there', now, '.a[1].v = 2\n', 'yq-v4', ['b: 1\n']),
-      scriptExample('the base was no YAML', now, '.a[1].v = 2\n', 'yq-v4', ['a: [\n']),
+      scriptExample('an earlier file without the list', now, '.a[1].v = 2\n', 'yq-v4', ['b: 1\n']),
+      scriptExample('an earlier file that is not YAML', now, '.a[1].v = 2\n', 'yq-v4', ['a: [\n']),
     ],
   },
 }

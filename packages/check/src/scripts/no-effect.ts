@@ -29,8 +29,12 @@ export const noEffect: Rule<ScriptCheck> = {
       scriptExample('the same value in other quotes', "a: {b: 'x'}\n", '.a.b = "x"\n| .a.c = 1\n'),
       scriptExample('a value that an earlier statement set', 'a: {b: 1}\n', '.a.b = 2\n| .a.b = 2\n'),
       scriptExample('a key to delete that is not there', 'a: {b: 1}\n', 'del(.a.c)\n'),
-      scriptExample('a selection of nothing', 'a: [{name: x}]\n', '(.a[] | select(.name == "y")).v = 2\n'),
-      scriptExample('an old text that is not there', 'a: x\n', '.a |= sub("y", "z")\n'),
+      scriptExample(
+        'a selection that matches nothing',
+        'a: [{name: x}]\n',
+        '(.a[] | select(.name == "y")).v = 2\n',
+      ),
+      scriptExample('a substitution that matches nothing', 'a: x\n', '.a |= sub("y", "z")\n'),
       scriptExample(
         'a value that the base has, in yq 3',
         'a: {b: 1}\n',
@@ -54,14 +58,14 @@ export const noEffect: Rule<ScriptCheck> = {
       scriptExample('a new value', 'a: {b: 1}\n', '.a.b = 2\n| del(.a.b)\n'),
       scriptExample('a value only where there is none', 'a: {b: 1}\n', '.a.b |= (. // 2)\n'),
       scriptExample(
-        'what is about comments, styles and order',
+        'comments, styles and order',
         'a: {b: 1}\n',
         '... comments=""\n| sort_keys(.)\n| explode(.)\n',
       ),
       scriptExample('a value that an earlier statement changed', 'a: {b: 1}\n', '.a.b = 2\n| .a.b = 1\n'),
-      scriptExample('what follows a new document', 'a: {b: 1}\n', '. * {"c": 1}\n| .d = 2\n'),
-      scriptExample('one of several', 'a: [{v: 1}, {v: 2}]\n', '.a[].v = 1\n'),
-      scriptExample('a number that was a text', 'a: "1"\n', '.a = 1\n'),
+      scriptExample('a statement after the document is replaced', 'a: {b: 1}\n', '. * {"c": 1}\n| .d = 2\n'),
+      scriptExample('a value that some items do not have', 'a: [{v: 1}, {v: 2}]\n', '.a[].v = 1\n'),
+      scriptExample('a number instead of a text', 'a: "1"\n', '.a = 1\n'),
       scriptExample('the same in yq 3', 'a: "1"\n', '- command: update\n  path: a\n  value: 1\n', 'yq-v3'),
       scriptExample(
         'a value that an earlier command changed',
@@ -70,7 +74,7 @@ export const noEffect: Rule<ScriptCheck> = {
         'yq-v3',
       ),
       scriptExample(
-        'one more item',
+        'an item that is added once more',
         'a: [x]\n',
         '[{"op": "add", "path": "/a/0", "value": "x"}]\n',
         'json-patch',

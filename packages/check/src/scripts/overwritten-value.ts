@@ -30,7 +30,7 @@ export const overwrittenValue: Rule<ScriptCheck> = {
   examples: {
     fires: [
       scriptExample('a value that is set twice', 'a: {b: 1}\n', '.a.b = 2\n| .c = 1\n| .a.b = 3\n'),
-      scriptExample('a value below what is set later', 'a: {b: 1}\n', '.a.b = 2\n| .a = {"c": 1}\n'),
+      scriptExample('a value in a map that is replaced later', 'a: {b: 1}\n', '.a.b = 2\n| .a = {"c": 1}\n'),
       scriptExample('a value that is deleted', 'a: {b: 1}\n', '.a.c = 2\n| del(.a.c)\n'),
       scriptExample(
         'a value that is set twice in yq 3',
@@ -49,9 +49,13 @@ export const overwrittenValue: Rule<ScriptCheck> = {
       scriptExample('values of two keys', 'a: {b: 1}\n', '.a.b = 2\n| .a.c = 3\n'),
       scriptExample('a value that is read in between', 'a: {b: 1}\n', '.a.b = 2\n| .c = .a.b\n| .a.b = 3\n'),
       scriptExample('a value that the later one is made from', 'a: {b: 1}\n', '.a.b = 2\n| .a.b += 3\n'),
-      scriptExample('a part of what was set', 'a: {b: 1}\n', '.a = {"b": 2, "c": 3}\n| .a.b = 4\n'),
       scriptExample(
-        'what selects by it',
+        'a part of a value that was set whole',
+        'a: {b: 1}\n',
+        '.a = {"b": 2, "c": 3}\n| .a.b = 4\n',
+      ),
+      scriptExample(
+        'a value that a later selection reads',
         'a: [{n: 1}]\n',
         '.a[0].n = 2\n| (.a[] | select(.n == 2)).v = 3\n| .a[0].n = 4\n',
       ),

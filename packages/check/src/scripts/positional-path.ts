@@ -24,7 +24,7 @@ export const positionalPath: Rule<ScriptCheck> = {
         '.a[1].v = 2\n',
       ),
       scriptExample(
-        'presets, which labels tell apart',
+        'an index into presets, which have labels',
         'presets: [{labels: {a: "1"}, v: 1}, {labels: {b: "1"}, v: 1}]\n',
         '.presets[1].v = 2\n',
       ),
@@ -41,7 +41,7 @@ export const positionalPath: Rule<ScriptCheck> = {
         'a: [{name: x, v: 1}, {name: y, v: 1}]\n',
         '(.a[] | select(.name == "y")).v = 2\n',
       ),
-      scriptExample('items that nothing tells apart', 'a: [x, y]\n', '.a[1] = "z"\n'),
+      scriptExample('items without a field that identifies them', 'a: [x, y]\n', '.a[1] = "z"\n'),
       scriptExample(
         'a wildcard of yq 3',
         'a: [{name: x, v: 1}, {name: y, v: 1}]\n',

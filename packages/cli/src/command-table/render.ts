@@ -34,7 +34,7 @@ export const renderRows: readonly CommandRow[] = [
   },
   {
     name: 'render',
-    summary: 'render overlays into rendered/<overlay>/',
+    summary: 'render overlays into rendered/OVERLAY/',
     arguments: [OVERLAYS],
     options: [
       flag('--all', 'every overlay of the workspace'),

@@ -124,8 +124,10 @@ export const branchTypo: Rule<ProwCheck> = {
   - {name: a, branches: ['release-\\d+\\.\\d+'], SPEC}
   - {name: b, branches: ['^relase-\\d+\\.\\d+$'], SPEC}`,
       }),
-      example('a letter', { jobs: 'presubmits:\n  o/r:\n  - {name: a, branches: [relase-1.3], SPEC}' }),
-      example('a separator', {
+      example('a missing letter', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, branches: [relase-1.3], SPEC}',
+      }),
+      example('another separator', {
         jobs: `presubmits:
   o/r:
   - {name: a, branches: [release-1.13], SPEC}

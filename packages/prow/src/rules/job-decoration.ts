@@ -49,14 +49,16 @@ export const jobDecoration: Rule<ProwCheck> = {
     }),
   examples: {
     fires: [
-      example('nothing is set', { jobs: 'periodics:\n- {name: a, decorate: true, interval: 1h, SPEC}' }),
+      example('no images, no bucket', {
+        jobs: 'periodics:\n- {name: a, decorate: true, interval: 1h, SPEC}',
+      }),
       example('a config of its own without decoration', {
         jobs: 'periodics:\n- {name: a, decoration_config: {timeout: 1h}, interval: 1h, SPEC}',
       }),
     ],
     silent: [
       example('no decoration', { jobs: 'periodics:\n- {name: a, interval: 1h, SPEC}' }),
-      example('all of it', {
+      example('images and a bucket', {
         config:
           'plank: {default_decoration_configs: {"*": {utility_images: {clonerefs: a, initupload: b, entrypoint: c, sidecar: d}, gcs_configuration: {bucket: b, path_strategy: explicit}}}}',
         jobs: 'periodics:\n- {name: a, decorate: true, interval: 1h, SPEC}',

@@ -65,15 +65,19 @@ export const jobLabels: Rule<ProwCheck> = {
     ),
   examples: {
     fires: [
-      example('a blank', { jobs: 'periodics:\n- {name: a, labels: {"a b": "1"}, interval: 1h, SPEC}' }),
-      example('a reserved one', {
+      example('a blank in a name', {
+        jobs: 'periodics:\n- {name: a, labels: {"a b": "1"}, interval: 1h, SPEC}',
+      }),
+      example('a reserved label', {
         jobs: 'periodics:\n- {name: a, labels: {prow.k8s.io/id: "1"}, interval: 1h, SPEC}',
       }),
       example('an unknown queue', { jobs: 'periodics:\n- {name: a, job_queue_name: q, interval: 1h, SPEC}' }),
-      example('below zero', { jobs: 'periodics:\n- {name: a, max_concurrency: -1, interval: 1h, SPEC}' }),
+      example('a concurrency below zero', {
+        jobs: 'periodics:\n- {name: a, max_concurrency: -1, interval: 1h, SPEC}',
+      }),
     ],
     silent: [
-      example('good ones', {
+      example('valid labels', {
         config: 'plank: {job_queue_capacities: {q: 1}}',
         jobs: 'periodics:\n- {name: a, job_queue_name: q, labels: {example.com/a_b: "", preset-x: "true"}, annotations: {testgrid-tab-name: a b}, interval: 1h, SPEC}',
       }),

@@ -49,7 +49,7 @@ export const jobTrigger: Rule<ProwCheck> = {
     }),
   examples: {
     fires: [
-      example('always and if changed', {
+      example('always_run and run_if_changed', {
         jobs: 'presubmits:\n  o/r:\n  - {name: a, always_run: true, run_if_changed: x, SPEC}',
       }),
       example('a trigger alone', { jobs: 'presubmits:\n  o/r:\n  - {name: a, trigger: /test a, SPEC}' }),
@@ -58,11 +58,13 @@ export const jobTrigger: Rule<ProwCheck> = {
       }),
     ],
     silent: [
-      example('defaults', { jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: x, SPEC}' }),
+      example('run_if_changed alone', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: x, SPEC}',
+      }),
       example('a postsubmit that always runs', {
         jobs: 'postsubmits:\n  o/r:\n  - {name: a, always_run: true, SPEC}',
       }),
-      example('both', {
+      example('a trigger and a command that matches it', {
         jobs: 'presubmits:\n  o/r:\n  - {name: a, trigger: "(?m)^/test (a|all)$", rerun_command: /test a, SPEC}',
       }),
     ],

@@ -28,7 +28,7 @@ export const jobUrlTemplate: Rule<ProwCheck> = {
   },
   examples: {
     fires: [
-      example('both', {
+      example('the template and the prefix', {
         config:
           'decorate_all_jobs: true\nplank: {job_url_template: "https://a/{{.Spec.Job}}", job_url_prefix_config: {"*": https://a/view/}}',
         jobs: 'periodics:\n- {name: a, interval: 1h, SPEC}',

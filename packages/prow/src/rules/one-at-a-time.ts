@@ -45,15 +45,15 @@ export const oneAtATime: Rule<ProwCheck> = {
   },
   examples: {
     fires: [
-      example('by its environment', {
+      example('a cluster that an environment variable names', {
         jobs: 'periodics:\n- {name: a, interval: 1h, spec: {containers: [{image: i, env: [{name: KUBEVIRT_PROVIDER, value: external}]}]}}',
       }),
-      example('in a script', {
+      example('a cluster that a script names', {
         jobs: 'periodics:\n- {name: a, interval: 1h, max_concurrency: 2, spec: {containers: [{image: i, args: ["export KUBEVIRT_PROVIDER=external && make"]}]}}',
       }),
     ],
     silent: [
-      example('one run', {
+      example('max_concurrency: 1', {
         jobs: 'periodics:\n- {name: a, interval: 1h, max_concurrency: 1, spec: {containers: [{image: i, env: [{name: KUBEVIRT_PROVIDER, value: external}]}]}}',
       }),
       example('a queue of one', {

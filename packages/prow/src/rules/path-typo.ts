@@ -54,7 +54,7 @@ export const pathTypo: Rule<ProwCheck> = {
   },
   examples: {
     fires: [
-      example('controlller', {
+      example('controlller, where others have controller', {
         jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: pkg/controlller/.*, SPEC}\n  - {name: b, run_if_changed: pkg/controller/.*, SPEC}',
       }),
     ],

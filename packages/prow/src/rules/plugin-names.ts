@@ -36,7 +36,9 @@ export const pluginNames: Rule<ProwCheck> = {
   examples: {
     fires: [
       example('a typo', { plugins: 'plugins: {o/r: {plugins: [aprove]}}' }),
-      example('twice', { plugins: 'plugins: {o: {plugins: [lgtm]}, o/r: {plugins: [lgtm]}}' }),
+      example('a plugin of an organization and again of its repository', {
+        plugins: 'plugins: {o: {plugins: [lgtm]}, o/r: {plugins: [lgtm]}}',
+      }),
     ],
     silent: [
       example('two repositories', {

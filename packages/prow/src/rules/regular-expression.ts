@@ -36,11 +36,13 @@ export const regularExpression: Rule<ProwCheck> = {
       example('a look-ahead', {
         jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "^(?!docs/)", SPEC}',
       }),
-      example('a bracket', { jobs: 'postsubmits:\n  o/r:\n  - {name: a, branches: ["release-("], SPEC}' }),
+      example('a bracket without its end', {
+        jobs: 'postsubmits:\n  o/r:\n  - {name: a, branches: ["release-("], SPEC}',
+      }),
       example('a glob', { jobs: 'presubmits:\n  o/r:\n  - {name: a, skip_branches: ["*"], SPEC}' }),
     ],
     silent: [
-      example('expressions', {
+      example('valid expressions', {
         jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "^(a|b)/.*\\\\.go$", branches: ["^release-\\\\d+$"], SPEC}',
       }),
     ],

@@ -70,7 +70,7 @@ export const repositoryKeys: Rule<ProwCheck> = {
   },
   examples: {
     fires: [
-      example('in branch protection', {
+      example('a repository with its organization in branch protection', {
         config: 'branch-protection: {orgs: {o: {repos: {o/r: {protect: true}}}}}',
       }),
       example('a repository without its organization', {
@@ -78,7 +78,7 @@ export const repositoryKeys: Rule<ProwCheck> = {
       }),
     ],
     silent: [
-      example('as it should be', {
+      example('organizations and repositories where they are expected', {
         config: 'branch-protection: {orgs: {o: {repos: {r: {protect: true}}}}}',
         plugins:
           'plugins: {o: {plugins: [lgtm]}, o/r: {plugins: [trigger]}}\nexternal_plugins: {o: [{name: cherrypicker}]}',

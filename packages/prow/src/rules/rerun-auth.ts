@@ -32,7 +32,7 @@ export const rerunAuth: Rule<ProwCheck> = {
       ),
   examples: {
     fires: [
-      example('anyone, and one', {
+      example('anyone, and a person', {
         jobs: 'periodics:\n- {name: a, interval: 1h, rerun_auth_config: {allow_anyone: true, github_users: [x]}, SPEC}',
       }),
     ],
@@ -40,7 +40,7 @@ export const rerunAuth: Rule<ProwCheck> = {
       example('anyone', {
         jobs: 'periodics:\n- {name: a, interval: 1h, rerun_auth_config: {allow_anyone: true}, SPEC}',
       }),
-      example('one', {
+      example('a person', {
         jobs: 'periodics:\n- {name: a, interval: 1h, rerun_auth_config: {github_users: [x]}, SPEC}',
       }),
     ],

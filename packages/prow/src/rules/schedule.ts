@@ -56,21 +56,23 @@ export const schedule: Rule<ProwCheck> = {
       ),
   examples: {
     fires: [
-      example('none', { jobs: 'periodics:\n- {name: a, SPEC}' }),
-      example('two', { jobs: 'periodics:\n- {name: a, interval: 1h, cron: "@daily", SPEC}' }),
+      example('no schedule', { jobs: 'periodics:\n- {name: a, SPEC}' }),
+      example('an interval and a cron', {
+        jobs: 'periodics:\n- {name: a, interval: 1h, cron: "@daily", SPEC}',
+      }),
       example('four fields', { jobs: 'periodics:\n- {name: a, cron: "0 1 * *", SPEC}' }),
       example('a stray blank makes six of five', {
         jobs: 'periodics:\n- {name: a, cron: "0 22, 10 * * *", SPEC}',
       }),
       example('an hour 24', { jobs: 'periodics:\n- {name: a, cron: "0 24 * * *", SPEC}' }),
-      example('no duration', { jobs: 'periodics:\n- {name: a, interval: daily, SPEC}' }),
+      example('an interval that is no duration', { jobs: 'periodics:\n- {name: a, interval: daily, SPEC}' }),
     ],
     silent: [
       example('a descriptor', { jobs: 'periodics:\n- {name: a, cron: "@monthly", SPEC}' }),
-      example('every so often', { jobs: 'periodics:\n- {name: a, cron: "@every 1h30m", SPEC}' }),
+      example('@every', { jobs: 'periodics:\n- {name: a, cron: "@every 1h30m", SPEC}' }),
       example('seconds', { jobs: 'periodics:\n- {name: a, cron: "0 0 22 * * *", SPEC}' }),
       example('a leading zero', { jobs: 'periodics:\n- {name: a, cron: "05 7 * * mon-fri", SPEC}' }),
-      example('a list', { jobs: 'periodics:\n- {name: a, cron: "0 22,10 * * *", SPEC}' }),
+      example('a list of hours', { jobs: 'periodics:\n- {name: a, cron: "0 22,10 * * *", SPEC}' }),
     ],
   },
 }

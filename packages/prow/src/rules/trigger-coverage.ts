@@ -117,7 +117,7 @@ export const triggerCoverage: Rule<ProwCheck> = {
     ],
     silent: [
       example(
-        'a job that deploys something else there',
+        'a job for other files of the overlay, beside one for these',
         {
           jobs: `postsubmits:
   o/r:
@@ -130,7 +130,7 @@ export const triggerCoverage: Rule<ProwCheck> = {
         },
       ),
       example(
-        'everything starts it',
+        'a job that every file of the overlay starts',
         {
           jobs: `postsubmits:
   o/r:

@@ -52,7 +52,7 @@ export const unanchoredChange: Rule<ProwCheck> = {
   },
   examples: {
     fires: [
-      example('one of two', {
+      example('one of two alternatives', {
         jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "^pkg/.*|tests/.*$", SPEC}',
       }),
       example('a file name', {
@@ -60,10 +60,10 @@ export const unanchoredChange: Rule<ProwCheck> = {
       }),
     ],
     silent: [
-      example('no anchor at all', {
+      example('no anchor', {
         jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "pkg/.*|go.mod", SPEC}',
       }),
-      example('an anchor each', {
+      example('an anchor for each alternative', {
         jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "^pkg/.*|^go\\\\.mod$", SPEC}',
       }),
       example('a group', {

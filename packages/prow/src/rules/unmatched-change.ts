@@ -97,7 +97,7 @@ export const unmatchedChange: Rule<ProwCheck> = {
         { repository: repositoryOf('o/r', { 'components/a.yaml': 1 }) },
       ),
       example(
-        'one of two',
+        'one of two paths',
         { jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "components/.*|gone/.*", SPEC}' },
         { repository: repositoryOf('o/r', { 'components/a.yaml': 1 }) },
       ),
@@ -109,14 +109,14 @@ export const unmatchedChange: Rule<ProwCheck> = {
     ],
     silent: [
       example(
-        'paths that are there',
+        'paths that exist',
         {
           jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "^(a|components)/.*\\\\.(yaml|yml)$", SPEC}',
         },
         { repository: repositoryOf('o/r', { 'components/a.yaml': 1, 'a/b.yaml': 1 }) },
       ),
       example(
-        'names that may come',
+        'names that a later file may have',
         { jobs: 'presubmits:\n  o/r:\n  - {name: a, run_if_changed: "((\\\\.sh)|^Makefile)$", SPEC}' },
         { repository: repositoryOf('o/r', { 'hack/a.sh': 1 }) },
       ),
