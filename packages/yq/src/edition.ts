@@ -8,7 +8,7 @@ export interface Edition {
    * Whether foot comments follow the rules of June 2020: a node that ends on the first line has none, a comment below
    * `key:` may be one, and the end of a flow collection creates none.
    */
-  readonly hasEarlyFeet: boolean
+  readonly hasEarlyFootComments: boolean
   /** Whether anchors consist only of letters, digits, `_` and `-`. */
   readonly hasWordAnchors: boolean
   /** Whether `?` and `:` always have a meaning in flow collections. */
@@ -18,9 +18,9 @@ export interface Edition {
   /** Whether a lone `!` is kept as the tag of its node; otherwise it is ignored. */
   readonly keepsLoneTag: boolean
   /** Whether `...` before the first document is skipped; otherwise it is an error. */
-  readonly passesLeadingEnds: boolean
+  readonly skipsLeadingEnds: boolean
   /** Matches characters that are not allowed in a text. */
-  readonly refused: RegExp
+  readonly invalidCharacter: RegExp
   /**
    * Whether the comments above and below a document are moved to its root and printed by yq 4's rules; otherwise they
    * are kept and printed like in go-yaml.
@@ -43,13 +43,13 @@ export interface Edition {
 
 export const YQ_4: Edition = {
   keepsHeaderComments: true,
-  hasEarlyFeet: false,
+  hasEarlyFootComments: false,
   hasWordAnchors: false,
   hasStrictFlow: false,
   hasWideTags: false,
   keepsLoneTag: true,
-  passesLeadingEnds: true,
-  refused: /(?![\t\n\r\x7f-\x9f])[\p{Cc}\ufffe\uffff]/u,
+  skipsLeadingEnds: true,
+  invalidCharacter: /(?![\t\n\r\x7f-\x9f])[\p{Cc}\ufffe\uffff]/u,
   joinsDocumentComments: true,
   putsKeyCommentsFirst: false,
   spacesAliasKeys: true,
@@ -60,13 +60,13 @@ export const YQ_4: Edition = {
 
 export const YQ_3: Edition = {
   keepsHeaderComments: false,
-  hasEarlyFeet: true,
+  hasEarlyFootComments: true,
   hasWordAnchors: true,
   hasStrictFlow: true,
   hasWideTags: true,
   keepsLoneTag: false,
-  passesLeadingEnds: false,
-  refused: /(?![\t\n\r\x85])[\p{Cc}\ufffe\uffff]/u,
+  skipsLeadingEnds: false,
+  invalidCharacter: /(?![\t\n\r\x85])[\p{Cc}\ufffe\uffff]/u,
   joinsDocumentComments: false,
   putsKeyCommentsFirst: true,
   spacesAliasKeys: false,

@@ -125,9 +125,9 @@ describe('yq migrate', () => {
       stderr: `Not run on a base. The expression gives the data of yq 3 where the base has
   s.yaml:2:9: a map or nothing at the root
   s.yaml:2:9: a map or nothing at plank
-  s.yaml:2:9: a list of 3 or more items at plank.jobs
+  s.yaml:2:9: a list of at least 3 items at plank.jobs
   s.yaml:2:9: a map or nothing at plank.jobs.2
-  s.yaml:5:9: maps, in which a leads through maps to a text or a number, in a list at deck
+  s.yaml:5:9: a list of maps in which a is a string or a number, at deck
   one document, and no alias, merge key or duplicate key on the way or below
 Give --base FILE to run both on it and to see what differs.
 `,
@@ -138,9 +138,9 @@ Give --base FILE to run both on it and to see what differs.
     [
       'maps."jobs/**/*.yaml".x',
       '1',
-      's.yaml:2:9: the * or ? in jobs/**/*.yaml is a character in yq 3 and a pattern in yq 4',
+      's.yaml:2:9: the * or ? in jobs/**/*.yaml is literal in yq 3 and a wildcard in yq 4',
     ],
-    ['new.key', '1', 's.yaml:1:3: this only creates: the base has nothing at new.key'],
+    ['new.key', '1', 's.yaml:1:3: this only creates nodes: the base has nothing at new.key'],
     ['a', '', 's.yaml:2:9: yq 4 prints null where yq 3 prints nothing'],
   ])('warns of the path %s', async (path, value, warning) => {
     const outcome = await migrate(`- command: update\n  path: '${path}'\n  value: ${value}\n`, [

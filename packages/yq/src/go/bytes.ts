@@ -5,7 +5,7 @@ export function utf8Bytes(text: string): Uint8Array {
   return ENCODER.encode(text)
 }
 
-/** How many bytes the UTF-8 of a text has. */
+/** The length of a text in UTF-8, in bytes. */
 export function utf8Length(text: string): number {
   return ENCODER.encode(text).length
 }

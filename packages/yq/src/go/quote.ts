@@ -21,8 +21,8 @@ export function quote(text: string): string {
 }
 
 /**
- * Whether Go prints the character as itself: letters, marks, numbers, punctuation, symbols and the ASCII space. V8 takes half a
- * millisecond for the properties, so they wait in a function for the first text that needs them.
+ * Whether Go prints the character unescaped: letters, marks, numbers, punctuation, symbols and the ASCII space. V8 takes half a
+ * millisecond to compile the expression, so it is in a function and compiled on first use.
  */
 function isPrintable(character: string): boolean {
   return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(character)

@@ -82,7 +82,7 @@ export function lineStart(text: string, offset: number): number {
   return start === 0 && text.startsWith('\uFEFF') ? 1 : start
 }
 
-/** The offset of the line's break, `\r\n` as a whole. */
+/** The offset of the line break, which may be `\r\n`. */
 export function lineEnd(text: string, offset: number): number {
   const newline = text.indexOf('\n', offset)
   if (newline < 0) return text.length
@@ -94,7 +94,7 @@ export function afterBreak(text: string, offset: number): number {
   return newline < 0 ? text.length : newline + 1
 }
 
-/** Lines of comment in a comment's text. */
+/** Number of non-empty lines of a comment. */
 function countLines(comment: string): number {
   return comment.split('\n').filter((line) => line !== '').length
 }
@@ -113,7 +113,7 @@ function startOfHead(text: string, ownLine: number, node: Node): number {
   return start
 }
 
-/** How many lines of foot comment are below an entry: its own and those of the last entries inside it. */
+/** Number of foot comment lines below an entry: its own and those of the last entries inside it. */
 function feetOf(key: Node, value: Node): number {
   let count = key === value ? 0 : countLines(key.footComment)
   for (let node: Node | undefined = value; node !== undefined; node = node.content.at(-1)) {
@@ -136,7 +136,7 @@ function skipFeet(text: string, from: number, count: number): number {
   return end
 }
 
-/** The item, or key and value, that are the entry `index` of a collection. */
+/** The nodes of the entry `index` of a collection: an item, or a key and its value. */
 export function partsOf(collection: Node, index: number): readonly Node[] {
   const step = collection.kind === 'mapping' ? 2 : 1
   return collection.content.slice(index * step, index * step + step)

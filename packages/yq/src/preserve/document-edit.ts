@@ -28,7 +28,7 @@ export function documentEdit(
   return { start, end, text: printed.replaceAll('\n', style.lineBreak) }
 }
 
-/** Behind the line of the last separator between two offsets. */
+/** The offset after the line of the last separator between two offsets. */
 function afterSeparator(text: string, from: number, to: number): number | undefined {
   let found: number | undefined
   for (

@@ -3,7 +3,7 @@ import type { Range } from './block-lines.ts'
 /** Replaces a range with a text. */
 export interface Edit extends Range {
   readonly text: string
-  /** Of edits at one place those of inner blocks, whose depth is greater, come first; 0 when absent. */
+  /** Nesting depth: of edits at the same offset, deeper ones come first. 0 when absent. */
   readonly depth?: number
 }
 
@@ -14,7 +14,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   const byPlace = (a: Edit, b: Edit): number =>
     a.start - b.start || a.end - b.end || (b.depth ?? 0) - (a.depth ?? 0)
   for (const edit of edits.toSorted(byPlace)) {
-    // Of two edits of the same text the outer one, which begins first, wins.
+    // Of two overlapping edits the outer one wins, which starts first.
     if (edit.start < from) continue
     result += text.slice(from, edit.start) + edit.text
     from = edit.end

@@ -39,7 +39,7 @@ export interface Insertion {
   readonly text: string
   readonly block: Block
   readonly aligned: readonly Aligned[]
-  /** The collection as it is to be. */
+  /** The wanted collection. */
   readonly after: Node
   readonly style: TextStyle
   /** See `Edit`. */
@@ -86,7 +86,7 @@ function appendEntry(
 ): Edit {
   const last = block.entries.at(-1)
   const end = last?.end ?? text.length
-  // Without a blank line, the foot of the last entry would become the head of the new one.
+  // Without a blank line, the foot comment of the last entry would become the head comment of the new one.
   const gap = last?.hasFoot === true ? style.lineBreak : ''
   const isUnended = end === text.length && !text.endsWith('\n')
   const added = isUnended ? style.lineBreak + gap + rendered : gap + rendered + style.lineBreak

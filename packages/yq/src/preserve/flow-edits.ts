@@ -6,8 +6,7 @@ import type { Source } from './source.ts'
 import { fingerprint, hasSameSpelling } from './same-node.ts'
 
 /**
- * The edits inside a flow collection, or undefined when something has a comment that is not the same, so that
- * lines must be printed again.
+ * The edits inside a flow collection; undefined when a comment in it changed, so that it must be reprinted.
  */
 export function planFlow(before: Node, after: Node, source: Source): Edit[] | undefined {
   const edits: Edit[] = []
@@ -65,7 +64,7 @@ function planContent(before: Node, after: Node, source: Source, open: [Node, Nod
     : [...removed, ...appended]
 }
 
-/** Takes parts out, each with the comma after it, or the last ones with the comma before them. */
+/** Removes parts, each with the comma after it, or at the end with the comma before it. */
 function remove(before: Node, aligned: readonly Aligned[], { text }: Source): Edit[] | undefined {
   const step = before.kind === 'mapping' ? 2 : 1
   const edits: Edit[] = []
@@ -88,7 +87,7 @@ function remove(before: Node, aligned: readonly Aligned[], { text }: Source): Ed
   return edits
 }
 
-/** New parts after the last one, with the same white space between them as the parts before have. */
+/** Appends new parts, separated like the last two old ones. */
 function append(before: Node, after: Node, count: number, { text, style }: Source): Edit[] | undefined {
   const step = before.kind === 'mapping' ? 2 : 1
   const last = before.content.at(-1)

@@ -4,7 +4,7 @@ import { Node, Style } from '../tree/node.ts'
 
 /** The style of a text, for new parts of it. */
 export interface TextStyle {
-  /** Spaces a level. */
+  /** Spaces per level. */
   readonly indent: number
   /** Whether a list in a map is at the column of its key. */
   readonly compactSequences: boolean
@@ -39,14 +39,14 @@ function isBlock(node: Node): boolean {
   return node.content.length > 0 && (node.style & Style.flow) === 0
 }
 
-/** An item of a list, or a pair of a map, on lines of its own, the first at `column` (from 0), without the last break. */
+/** Prints an item or a pair on its own lines, indented by `column` spaces, without the final line break. */
 export function renderEntry(nodes: readonly Node[], column: number, style: TextStyle): string {
   const collection = new Node(nodes.length === 2 ? 'mapping' : 'sequence')
   collection.content.push(...withCommentOnKey(nodes))
   return toLines(emitTree(collection, style), column, style)
 }
 
-/** A scalar that became a block leaves its comment on it, where yq would lose it: it goes after the key. */
+/** Moves the line comment of a value that is now a block collection to its key, because yq would lose it. */
 function withCommentOnKey(nodes: readonly Node[]): readonly Node[] {
   const [key, value] = nodes
   if (key === undefined || value === undefined || key.lineComment !== '' || !isBlock(value)) return nodes
@@ -69,8 +69,8 @@ function toLines(printed: string, column: number, style: TextStyle): string {
 export type Spot = 'value' | 'item' | 'key' | 'flow'
 
 /**
- * A node as it is after `key: `, after `- `, before `:`, or in a flow collection, without comments.
- * `column` (from 0) is that of the block around it. Returns undefined when it cannot be there.
+ * Prints a node without comments for the position after `key: ` or `- `, before `:`, or in a flow collection. `column` is
+ * the 0-based column of the enclosing block. Returns undefined when the node cannot be printed there.
  */
 export function renderInline(node: Node, spot: Spot, column: number, style: TextStyle): string | undefined {
   const bare = node.content.length === 0 ? withoutComments(node) : node
@@ -90,7 +90,7 @@ function withoutComments(node: Node): Node {
   const bare = copyWithoutContent(node)
   bare.headComment = ''
   bare.footComment = ''
-  // Behind the indicator of a block scalar is the only place for a comment.
+  // The line comment of a block scalar is in its header.
   if ((node.style & (Style.literal | Style.folded)) === 0) bare.lineComment = ''
   return bare
 }

@@ -1,10 +1,10 @@
 import type { Node } from '../tree/node.ts'
 import { printedComment } from './same-node.ts'
 
-/** Comment lines at the left edge, up to the end of a text, and the blank lines above them. */
+/** Unindented comment lines at the end of a text, and the blank lines above them. */
 const LAST_COMMENT = /(?<=\n)(?:[ \t]*\r?\n)*(?:#.*(?:\r?\n|$))+$/
 
-/** The text without the comment at its end, if that is the one of the last of these documents, and nothing else. */
+/** The text without the comment at its end, if that is exactly the foot comment of the last document. */
 export function withoutTail(text: string, roots: readonly Node[]): string {
   const [tail = ''] = LAST_COMMENT.exec(text) ?? []
   const comment = tail.trim().replaceAll('\r\n', '\n')
@@ -12,14 +12,14 @@ export function withoutTail(text: string, roots: readonly Node[]): string {
   return isOwn ? text.slice(0, -tail.length) : text
 }
 
-/** A comment of a document as yq prints it, at the left edge. */
+/** A comment of a document as yq prints it, without indentation. */
 export function commentLines(comment: string, lineBreak: string): string {
   return comment === '' ? '' : `${printedComment(comment)}\n`.replaceAll('\n', lineBreak)
 }
 
 /**
- * Does `work` on trees that have no comments around them: the one above the first and the one below the last are
- * written beside the text, and one on the line of a map or list in blocks is never printed.
+ * Calls `work` while the roots have no outer comments. The comment above the first root and the one below the last are
+ * written separately, and yq never prints a line comment of a root that is a block collection.
  */
 export function withoutOuterComments<Result>(
   roots: readonly Node[],

@@ -8,32 +8,33 @@ import { renderEntry, renderInline, type Spot } from './neighbour-style.ts'
 import type { Source } from './source.ts'
 import { fingerprint, hasSameComments, hasSameSpelling, printedComment } from './same-node.ts'
 
-/** Thrown away and planned again with more of it printed: the part that cannot be edited in place. */
+/** The planned edits of one document. A plan with a wrong result is planned again with more entries reprinted. */
 export interface Plan {
   readonly edits: Edit[]
-  /** For each node of the new tree that has one, the old entry (its item or key) that it is in. */
+  /** The innermost old entry (its item or key) for each node of the new tree that is in one. */
   readonly owners: ReadonlyMap<Node, Node>
-  /** Whether only printing all of the document again will do. */
+  /** Whether the whole document must be reprinted. */
   readonly isHopeless: boolean
 }
 
 /**
- * Plans the edits that turn the text of `before` into one of `after`. The entries in `forced`, given by their
- * item or key, are printed again as a whole.
+ * Plans the edits that change the text of `before` to a text of `after`.
+ *
+ * @param forced entries to reprint as a whole, given by their item or key
  */
 export function planEdits(before: Node, after: Node, source: Source, forced: ReadonlySet<Node>): Plan {
   return new Planner(source, forced).plan(before, after)
 }
 
-/** The entry of a block that a part of the tree is in. */
+/** The block entry that contains a part of the tree. */
 interface Owner {
   readonly block: Block
   readonly index: number
-  /** The item or key as it was. */
+  /** The old item or key. */
   readonly node: Node
-  /** The item, or key and value, as they are to be. */
+  /** The new item, or the new key and value. */
   readonly nodes: readonly Node[]
-  /** How many entries are around it, and itself. */
+  /** Nesting depth of the entry, from 1. */
   readonly depth: number
 }
 
@@ -64,7 +65,7 @@ class Planner {
     return { edits: this.#edits, owners: this.#owners, isHopeless: this.#isHopeless }
   }
 
-  /** Compares two nodes; what is below collections is left for later. */
+  /** Compares two nodes. Adds a task for the content of collections. */
   #compareNodes(task: Task, spot: Spot): void {
     const { before, after, owner } = task
     if (before.headComment !== after.headComment || !this.#replaceFoot(before, after, owner)) {
@@ -108,18 +109,18 @@ class Planner {
     if (rendered === undefined) return false
     const end = endOfText(text, before)
     let start = before.start
-    // What was empty is right after its indicator; what becomes empty leaves no blank there.
+    // An empty value has no blank after its indicator.
     const isEmpty = start === end
     if (rendered === '') while (/[ \t]/.test(text.charAt(start - 1))) start--
     const isBlock =
       /[\n]/.test(rendered) || ((before.style | after.style) & (Style.literal | Style.folded)) !== 0
-    // A block scalar ends the line, so nothing may be after it.
+    // Nothing can follow a block scalar on its line.
     if (isBlock && text.slice(end, lineEnd(text, end)).trim() !== '') return false
     this.#edits.push({ start, end, text: isEmpty && spot !== 'key' ? ` ${rendered}` : rendered })
     return true
   }
 
-  /** Puts, changes or takes away the comment between `from` and the end of its line. */
+  /** Adds, changes or removes the comment between `from` and the end of its line. */
   #replaceLineComment(from: number, comment: string): boolean {
     const { text } = this.#source
     const end = lineEnd(text, from)
@@ -197,12 +198,12 @@ class Planner {
     }
     if (before.headComment !== after.headComment) this.#replaceHead(after, owner)
     if (before.lineComment === after.lineComment) return
-    // A key's comment is the one after its `:`.
+    // The line comment of a key is after its `:`.
     const colon = this.#source.indicators.get(value) ?? -1
     if (colon < 0 || !this.#replaceLineComment(colon + 1, after.lineComment)) this.#reprint(owner)
   }
 
-  /** Puts a comment below an entry that has none. Other changes of such comments are not made in place. */
+  /** Adds a foot comment to an entry without one. Returns false for other changes, which need a reprint. */
   #replaceFoot(before: Node, after: Node, owner: Owner | undefined): boolean {
     if (before.footComment === after.footComment) return true
     const entry = owner?.block.entries[owner.index]
@@ -213,7 +214,7 @@ class Planner {
     const pad = ' '.repeat(owner.block.column)
     const lines = printedComment(after.footComment).split('\n')
     const written = lines.map((line) => (line === '' ? '' : pad + line) + style.lineBreak).join('')
-    // What follows directly would take the comment for its own.
+    // Without a blank line, it would be the head comment of the next entry.
     const isApart =
       place >= text.length || /^[ \t]*(?:\r?\n|$)/.test(text.slice(place, lineEnd(text, place) + 1))
     const opens = place > 0 && !text.slice(0, place).endsWith('\n') ? style.lineBreak : ''
@@ -240,7 +241,7 @@ class Planner {
     })
   }
 
-  /** Entries that only changed places are moved as they are; blank lines stay between the places. */
+  /** Moves the lines of entries whose order changed. Blank lines between the entries stay where they are. */
   #reorder(before: Node, after: Node, owner: Owner | undefined): void {
     const { text, indicators, style } = this.#source
     const { entries, column } = new Block(text, before, indicators)

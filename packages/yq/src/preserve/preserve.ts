@@ -17,13 +17,13 @@ import { fingerprint } from './same-node.ts'
 const MAX_ATTEMPTS = 24
 
 /**
- * Prints the results of an expression so that every byte of `text`, which they were read from, stays as it was
- * unless its node changed. Changes are made in place; new nodes take the style of their neighbours; what cannot
- * be edited is printed again, from the smallest block around it upwards. The output is read again to make sure
- * that it gives the results. Results that are not the documents of the text are printed as yq prints them.
+ * Prints the results of an expression, keeping every byte of `text`, from which they were read, unless its node changed.
+ * Changes are made in place, and new nodes take the style of their neighbours. A part that cannot be edited is reprinted,
+ * starting with the smallest block around it. The output is read again to verify that it has the results' data. Results
+ * that are not the documents of the text are printed as yq prints them.
  */
 export function printPreserved(text: string, results: readonly Node[]): string {
-  const { leadingContent, rest, restOffset, gluedAt } = splitLeadingContent(text)
+  const { leadingContent, rest, restOffset, joinedAt } = splitLeadingContent(text)
   const written = readDocuments(rest, { headerPreprocess: false })
   const last = results.at(-1)
   const foot = last?.footComment ?? ''
@@ -34,7 +34,7 @@ export function printPreserved(text: string, results: readonly Node[]): string {
   const style = styleOf(body, before)
   const source: Source = { text: body, indicators, style }
   const printAnew = (): string => printAll(results, style)
-  if (rest === '' || gluedAt >= 0) return isUntouched(text, results) ? text : printAnew()
+  if (rest === '' || joinedAt >= 0) return isUntouched(text, results) ? text : printAnew()
   if (!areDocuments(results, before.length)) return printAnew()
   const [first] = results
   const head = before[0]?.headComment === first?.headComment ? '' : (first?.headComment ?? '')
@@ -77,7 +77,7 @@ interface Reprinted {
   readonly documents: Set<number>
 }
 
-/** In the style of the text where that gives the results again: some of yq's printing depends on `-I`. */
+/** Prints all results in the style of the text, or in yq's style if the former changes their data: yq's output depends on `-I`. */
 function printAll(results: readonly Node[], style: TextStyle): string {
   const styled = new ResultPrinter(style).print(results)
   const again = tryToRead(styled, true)
@@ -122,8 +122,8 @@ function areDocuments(results: readonly Node[], count: number): boolean {
 }
 
 /**
- * Reads an edited text. Where it is not what it should be, the entry around is added to what is printed again:
- * the innermost that is not yet, or the document when there is none.
+ * Reads an edited text and compares it with the results. For each difference, adds the innermost entry around it that is
+ * not yet reprinted to `reprinted`, or the document if there is none.
  */
 function judge(
   edited: string,

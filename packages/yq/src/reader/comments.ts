@@ -16,7 +16,7 @@ export interface Comment {
 }
 
 /** Stands in for an index out of range, which does not occur. */
-const GONE: Comment = {
+const NO_COMMENT: Comment = {
   scanOffset: 0,
   tokenOffset: 0,
   start: { offset: 0, line: 0, column: 0 },
@@ -36,22 +36,22 @@ export class CommentQueue {
   foot = ''
   /** Comment above a `-` whose item is a block collection: it belongs to that collection. go-yaml's name. */
   stem = ''
-  readonly #waiting: Comment[] = []
+  readonly #scanned: Comment[] = []
   #next = 0
 
   add(comment: Comment): void {
-    this.#waiting.push(comment)
+    this.#scanned.push(comment)
   }
 
   /** The comment scanned last, if no token has taken it yet. */
   last(): Comment | undefined {
-    return this.#next < this.#waiting.length ? this.#waiting.at(-1) : undefined
+    return this.#next < this.#scanned.length ? this.#scanned.at(-1) : undefined
   }
 
   /** Adds the comments that belong to `token`, or to a token before it, to the pending ones. */
-  gather(token: ScannedToken): void {
-    while (this.#next < this.#waiting.length) {
-      const comment = this.#waiting[this.#next] ?? GONE
+  collect(token: ScannedToken): void {
+    while (this.#next < this.#scanned.length) {
+      const comment = this.#scanned[this.#next] ?? NO_COMMENT
       if (token.offset < comment.tokenOffset) return
       // A block end takes no head comment: that belongs to the next node.
       if (comment.head !== '' && token.type === Token.blockEnd) return
@@ -61,12 +61,12 @@ export class CommentQueue {
       this.#next++
     }
     if (this.#next > 0) {
-      this.#waiting.length = 0
+      this.#scanned.length = 0
       this.#next = 0
     }
   }
 
-  giveTo(node: Node): void {
+  assignTo(node: Node): void {
     node.headComment = this.head
     node.lineComment = this.line
     node.footComment = this.foot
@@ -101,8 +101,8 @@ export class CommentQueue {
   placeBlockEnd(mark: Mark, column: number): Mark {
     let place = mark
     let stop = mark.offset
-    for (let index = this.#waiting.length - 1; index >= this.#next; index--) {
-      const comment = this.#waiting[index] ?? GONE
+    for (let index = this.#scanned.length - 1; index >= this.#next; index--) {
+      const comment = this.#scanned[index] ?? NO_COMMENT
       if (comment.end < stop) break
       if (comment.start.column === column + 1) place = comment.start
       stop = comment.scanOffset

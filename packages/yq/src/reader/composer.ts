@@ -92,16 +92,16 @@ export class Composer {
       this.#cursor.fail({ stage: 'composer', message, at: token })
     }
     node.alias = target
-    this.#place(node, token, token.end)
-    this.#comments.giveTo(node)
+    this.#setPosition(node, token, token.end)
+    this.#comments.assignTo(node)
     this.#attach(node)
   }
 
   addScalar(token: ScannedToken, properties: Properties | undefined): void {
     const node = new Node('scalar', '', token.value)
     node.style = token.style
-    this.#place(node, properties?.start ?? token, token.end)
-    this.#comments.giveTo(node)
+    this.#setPosition(node, properties?.start ?? token, token.end)
+    this.#comments.assignTo(node)
     if (properties !== undefined) this.#setProperties(node, properties)
     if (node.tag === '') node.tag = (node.style & QUOTED) === 0 ? resolveTag(node.value) : '!!str'
     this.#attach(node)
@@ -110,7 +110,7 @@ export class Composer {
   /** Adds an empty scalar, which takes no comments. */
   addEmpty(at: Mark, properties?: Properties): void {
     const node = new Node('scalar', '', '')
-    this.#place(node, at, properties?.end ?? at.offset)
+    this.#setPosition(node, at, properties?.end ?? at.offset)
     if (properties !== undefined) this.#setProperties(node, properties)
     if (node.tag === '') node.tag = '!!null'
     this.#attach(node)
@@ -125,8 +125,8 @@ export class Composer {
   ): void {
     const node = new Node(kind)
     node.style = style
-    this.#place(node, properties?.start ?? token, token.end)
-    if (style === Style.flow) this.#comments.giveTo(node)
+    this.#setPosition(node, properties?.start ?? token, token.end)
+    if (style === Style.flow) this.#comments.assignTo(node)
     else node.headComment = head
     if (properties !== undefined) this.#setProperties(node, properties)
     if (node.tag === '' && kind !== 'scalar' && kind !== 'alias') node.tag = COLLECTION_TAGS[kind]
@@ -137,7 +137,7 @@ export class Composer {
   startPair(token: ScannedToken): void {
     const node = new Node('mapping', '!!map')
     node.style = Style.flow
-    this.#place(node, token, token.end)
+    this.#setPosition(node, token, token.end)
     this.#open.push(node)
   }
 
@@ -204,11 +204,11 @@ export class Composer {
   }
 
   /** Records the offset of the `-`, `?` or `:` in front of the next node. */
-  passIndicator(offset: number): void {
+  setIndicator(offset: number): void {
     this.#indicator = offset
   }
 
-  #place(node: Node, start: Mark, end: number): void {
+  #setPosition(node: Node, start: Mark, end: number): void {
     this.#indicators?.set(node, this.#indicator)
     this.#indicator = -1
     this.#count++

@@ -100,28 +100,28 @@ export class Cursor {
   }
 
   /** Skips `count` characters, none of them a blank, a break or a surrogate pair. */
-  pass(count: number): void {
+  skip(count: number): void {
     this.offset += count
     this.breaks = 0
   }
 
-  passBlank(): void {
+  skipBlank(): void {
     this.offset++
   }
 
-  passBlanks(): void {
+  skipBlanks(): void {
     while (isBlank(this.code())) this.offset++
   }
 
   /** Skips to `offset` on this line; at least one of the skipped characters must not be blank. */
-  passTo(offset: number): void {
+  skipTo(offset: number): void {
     if (this.#hasPairs) this.#lineOrigin += countPairs(this.text, this.offset, offset)
     this.offset = offset
     this.breaks = 0
   }
 
   /** Reads a line break. Returns its value in a scalar: `\n`, or the LS or PS character itself. */
-  passBreak(): string {
+  readBreak(): string {
     const code = this.code()
     this.offset += code === CARRIAGE_RETURN && this.code(1) === LINE_FEED ? 2 : 1
     this.line++

@@ -35,7 +35,7 @@ export function decodeUpToFault(bytes: Uint8Array, fileName = '-'): DecodedText 
 /** Finds the first invalid sequence, and describes it as go-yaml does. */
 function explainUtf8(bytes: Uint8Array, fileName: string): DecodedText {
   for (let index = 0; index < bytes.length;) {
-    const { width, message } = judgeCharacter(bytes, index)
+    const { width, message } = checkCharacter(bytes, index)
     if (message !== undefined) return cut(decodeValid(bytes.subarray(0, index)), message, fileName)
     index += width
   }
@@ -49,7 +49,7 @@ function decodeValid(bytes: Uint8Array): string {
 /** By number of bytes: the smallest code point that may be encoded so (a smaller one is an overlong encoding). */
 const SMALLEST = [0, 0, 0x80, 0x800, 0x10000] as const
 
-function judgeCharacter(bytes: Uint8Array, index: number): { width: number; message?: string } {
+function checkCharacter(bytes: Uint8Array, index: number): { width: number; message?: string } {
   const first = bytes[index] ?? 0
   const width =
     first < 0x80

@@ -6,14 +6,14 @@ import type { Cursor } from './cursor.ts'
  *
  * @param onIndentTab called at each tab in the indentation of a line
  */
-export function passWhiteSpace(cursor: Cursor, onIndentTab?: () => void): string {
+export function skipWhiteSpace(cursor: Cursor, onIndentTab?: () => void): string {
   let breaks = ''
   for (let code = cursor.code(); ; code = cursor.code()) {
     if (isBlank(code)) {
       if (code === TAB && breaks !== '') onIndentTab?.()
-      cursor.passBlank()
+      cursor.skipBlank()
     } else if (isBreak(code)) {
-      breaks += cursor.passBreak()
+      breaks += cursor.readBreak()
     } else {
       return breaks
     }

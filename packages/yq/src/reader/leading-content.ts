@@ -3,12 +3,12 @@ export const SEPARATOR_MARKER = '$yqDocSeparator$'
 
 export interface SplitText {
   readonly leadingContent: string
-  /** The YAML to parse. It can differ from the end of the text: see `gluedAt`. */
+  /** The YAML to parse. It can differ from the end of the text: see `joinedAt`. */
   readonly rest: string
   /** Offset in the text at which the first line of `rest` begins. */
   readonly restOffset: number
   /** Offset in `rest` at which a line break of the text was removed, or -1. */
-  readonly gluedAt: number
+  readonly joinedAt: number
 }
 
 /** With the white space of Go's regular expressions. */
@@ -45,12 +45,12 @@ export function splitLeadingContent(text: string): SplitText {
         leadingContent,
         rest: remainder + text.slice(offset),
         restOffset: offset - remainder.length,
-        gluedAt: remainder === '' ? -1 : remainder.length,
+        joinedAt: remainder === '' ? -1 : remainder.length,
       }
     }
     remainder = ''
     offset = next
-    if (lineEnd === '') return { leadingContent, rest: '', restOffset: text.length, gluedAt: -1 }
+    if (lineEnd === '') return { leadingContent, rest: '', restOffset: text.length, joinedAt: -1 }
   }
 }
 

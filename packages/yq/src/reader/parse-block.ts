@@ -36,7 +36,7 @@ export function parseIndentlessEntry(parser: Parser): void {
 }
 
 function parseEntry(parser: Parser, entry: ScannedToken, ends: ReadonlySet<TokenType>, next: State): void {
-  parser.composer.passIndicator(entry.offset)
+  parser.composer.setIndicator(entry.offset)
   const { comments } = parser.scanner
   const headLength = comments.head.length
   parser.scanner.skip()
@@ -72,7 +72,7 @@ export function parseFirstBlockKey(parser: Parser): void {
 function parseBlockKey(parser: Parser): void {
   const token = parser.scanner.peek()
   if (token.type === Token.key) {
-    parser.composer.passIndicator(token.offset)
+    parser.composer.setIndicator(token.offset)
     parser.scanner.skip()
     const isEmpty = ENDS_PART.has(parser.scanner.peek().type)
     parseOrEmpty(parser, isEmpty, token.after(), parseBlockValue, true)
@@ -92,7 +92,7 @@ function parseBlockValue(parser: Parser): void {
     parser.composer.addEmpty(token)
     return
   }
-  parser.composer.passIndicator(token.offset)
+  parser.composer.setIndicator(token.offset)
   parser.scanner.skip()
   const isEmpty = ENDS_PART.has(parser.scanner.peek().type)
   parseOrEmpty(parser, isEmpty, token.after(), parseBlockKey, true)

@@ -23,7 +23,7 @@ export function startStream(parser: Parser): void {
 }
 
 function startFirstDocument(parser: Parser): void {
-  const token = parser.edition.passesLeadingEnds ? peekAfterDocumentEnds(parser) : parser.scanner.peek()
+  const token = parser.edition.skipsLeadingEnds ? peekAfterDocumentEnds(parser) : parser.scanner.peek()
   if (STARTS_EXPLICIT_DOCUMENT.has(token.type)) {
     startExplicitDocument(parser, token)
     return

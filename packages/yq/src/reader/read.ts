@@ -57,10 +57,14 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
   const { rest } = split
   let { leadingContent } = split
   const skipped = headerPreprocess ? utf8Length(leadingContent) : -1
-  const { text: valid, endFault } = cutAtRefused({ text: rest, endFault: options.endFault }, skipped, {
-    fileName,
-    edition,
-  })
+  const { text: valid, endFault } = cutAtInvalidCharacter(
+    { text: rest, endFault: options.endFault },
+    skipped,
+    {
+      fileName,
+      edition,
+    },
+  )
   const plain =
     endFault === undefined && canBePlain(options)
       ? readPlainBlocks(valid, options.needsComments === false)
@@ -73,7 +77,7 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
   const offset = valid.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0
   const cursor = new Cursor(valid, { fileName, offset, endFault, edition })
   // go-yaml skips a second byte order mark, too.
-  if (offset > 0 && cursor.code() === BYTE_ORDER_MARK) cursor.pass(1)
+  if (offset > 0 && cursor.code() === BYTE_ORDER_MARK) cursor.skip(1)
   const scanner = new Scanner(cursor)
   const composer = new Composer(cursor, scanner.comments, {
     index: firstDocumentIndex,
@@ -118,16 +122,16 @@ interface Readable {
  *
  * @param offset number of bytes of leading content that were split off, -1 without header preprocessing
  */
-function cutAtRefused(
+function cutAtInvalidCharacter(
   { text, endFault }: Readable,
   offset: number,
   { fileName, edition }: { fileName: string; edition: Edition },
 ): Readable {
-  const index = isUsualText(text) ? -1 : text.search(edition.refused)
-  if (index < 0) return endFault === undefined ? { text } : { text: upToChunkOf(text, offset), endFault }
+  const index = isUsualText(text) ? -1 : text.search(edition.invalidCharacter)
+  if (index < 0) return endFault === undefined ? { text } : { text: scannedChunks(text, offset), endFault }
   const message = `control characters are not allowed (value: ${text.charCodeAt(index)})`
   const fault = loadFault({ stage: 'reader', message, at: { line: 0, column: 0 } }, { fileName, text })
-  return { text: upToChunkOf(text.slice(0, index), offset), endFault: fault }
+  return { text: scannedChunks(text.slice(0, index), offset), endFault: fault }
 }
 
 /** Bytes that go-yaml checks at once, and bytes that yq reads at once. */
@@ -138,7 +142,7 @@ const BUFFER = 4096
  * The part of `text` that go-yaml has scanned when it rejects the character after `text`: it checks a whole chunk before
  * it scans any of it. The first line, which yq's pre-processing has read already, arrives in chunks of its own.
  */
-function upToChunkOf(text: string, offset: number): string {
+function scannedChunks(text: string, offset: number): string {
   const bytes = utf8Bytes(text)
   const newline = bytes.indexOf(0x0a)
   const skipped = Math.max(offset, 0)

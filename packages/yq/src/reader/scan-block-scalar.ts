@@ -51,10 +51,10 @@ class BlockScalarScan {
 
   scan(comments: CommentQueue): ScannedToken {
     const cursor = this.#cursor
-    cursor.pass(1)
+    cursor.skip(1)
     this.#scanHeader()
-    this.#passHeaderEnd(comments)
-    this.#passBlankLines()
+    this.#skipHeaderEnd(comments)
+    this.#skipBlankLines()
     const value = this.#scanLines()
     const style = this.#isLiteral ? Style.literal : Style.folded
     return new ScannedToken(Token.scalar, this.#start, this.#end, value, style)
@@ -66,7 +66,7 @@ class BlockScalarScan {
     const code = this.#cursor.code()
     if (code === PLUS || code === DASH) {
       this.#chomping = code === PLUS ? 1 : -1
-      this.#cursor.pass(1)
+      this.#cursor.skip(1)
       if (increment === 0) increment = this.#scanIncrement()
     }
     if (increment > 0) this.#column = increment + (this.#outer >= 0 ? this.#outer : 1)
@@ -76,20 +76,20 @@ class BlockScalarScan {
     const code = this.#cursor.code()
     if (!isDigit(code)) return 0
     if (code === ZERO) this.#fail('found an indentation indicator equal to 0')
-    this.#cursor.pass(1)
+    this.#cursor.skip(1)
     return code - ZERO
   }
 
-  #passHeaderEnd(comments: CommentQueue): void {
+  #skipHeaderEnd(comments: CommentQueue): void {
     const cursor = this.#cursor
-    cursor.passBlanks()
+    cursor.skipBlanks()
     if (cursor.code() === HASH) {
       if (cursor.edition.keepsHeaderComments) scanLineComment(cursor, comments, this.#start.offset)
       // go-yaml does not recognise a comment after too many blanks, but skips it.
-      if (!isBreakOrEnd(cursor.code())) cursor.passTo(cursor.lineEnd())
+      if (!isBreakOrEnd(cursor.code())) cursor.skipTo(cursor.lineEnd())
     }
     if (!isBreakOrEnd(cursor.code())) this.#fail('did not find expected comment or line break')
-    if (isBreak(cursor.code())) cursor.passBreak()
+    if (isBreak(cursor.code())) cursor.readBreak()
   }
 
   #scanLines(): string {
@@ -108,8 +108,8 @@ class BlockScalarScan {
       value += this.#trailing
       wasBlank = startsBlank
       value += this.#takeLine()
-      lineBreak = isBreak(cursor.code()) ? cursor.passBreak() : ''
-      this.#passBlankLines()
+      lineBreak = isBreak(cursor.code()) ? cursor.readBreak() : ''
+      this.#skipBlankLines()
     }
     if (this.#chomping !== -1) value += lineBreak
     if (this.#chomping === 1) value += this.#trailing
@@ -122,25 +122,25 @@ class BlockScalarScan {
     const end = cursor.lineEnd()
     let offset = from
     while (offset < end && isBlank(cursor.text.charCodeAt(offset))) offset++
-    if (offset < end) cursor.passTo(end)
+    if (offset < end) cursor.skipTo(end)
     else cursor.offset = end
     return cursor.text.slice(from, end)
   }
 
   /** Skips indentation and blank lines, and sets the column of the text if it is unknown. */
-  #passBlankLines(): void {
+  #skipBlankLines(): void {
     const cursor = this.#cursor
     let widest = 0
     this.#trailing = ''
     this.#end = cursor.offset
     for (;;) {
-      while (this.#isIndentation() && cursor.code() === SPACE) cursor.passBlank()
+      while (this.#isIndentation() && cursor.code() === SPACE) cursor.skipBlank()
       widest = Math.max(widest, cursor.column)
       if (this.#isIndentation() && cursor.code() === TAB) {
         this.#fail('found a tab character where an indentation space is expected')
       }
       if (!isBreak(cursor.code())) break
-      this.#trailing += cursor.passBreak()
+      this.#trailing += cursor.readBreak()
       this.#end = cursor.offset
     }
     if (this.#column === 0) this.#column = Math.max(widest, this.#outer + 1, 1)

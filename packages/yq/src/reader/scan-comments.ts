@@ -14,7 +14,7 @@ export function scanLineComment(cursor: Cursor, comments: CommentQueue, tokenOff
   if (blanks === LOOK_AHEAD || cursor.code(blanks) !== HASH) return
   cursor.offset += blanks
   const start = cursor.mark()
-  cursor.passTo(cursor.lineEnd())
+  cursor.skipTo(cursor.lineEnd())
   comments.add({
     scanOffset: tokenOffset,
     tokenOffset,
@@ -81,22 +81,22 @@ class CommentRun {
 
   constructor(cursor: Cursor, comments: CommentQueue, scanOffset: number, surroundings: CommentSurroundings) {
     const { previous, beforePrevious, indent, inFlow, scanLine } = surroundings
-    const { hasEarlyFeet } = cursor.edition
+    const { hasEarlyFootComments } = cursor.edition
     const token =
       previous.type === Token.flowEntry && beforePrevious !== undefined ? beforePrevious : previous
     this.#cursor = cursor
     this.#comments = comments
     this.#inFlow = inFlow
     this.#indent = Math.max(indent, 0)
-    this.#followsValue = token.type === Token.value && !hasEarlyFeet
-    this.#endsWithFlow = !hasEarlyFeet
+    this.#followsValue = token.type === Token.value && !hasEarlyFootComments
+    this.#endsWithFlow = !hasEarlyFootComments
     this.#tokenOffset = token.offset
     this.#scanOffset = scanOffset
     this.#line = cursor.line
     this.#column = cursor.column
     this.#beforeBlankLine = cursor.breaks <= 1
     const onTokenLine = cursor.breaks === 0 && cursor.column > 1
-    const hasNoFoot = hasEarlyFeet && scanLine === 1
+    const hasNoFoot = hasEarlyFootComments && scanLine === 1
     this.#footLine = hasNoFoot ? -1 : cursor.line - cursor.breaks + (onTokenLine ? 2 : 1)
   }
 
@@ -156,10 +156,10 @@ class CommentRun {
     else this.#text += '\n'
     this.#afterBlankLine = false
     while (cursor.offset < begin) {
-      if (isBreak(cursor.code())) cursor.passBreak()
-      else cursor.passBlank()
+      if (isBreak(cursor.code())) cursor.readBreak()
+      else cursor.skipBlank()
     }
-    cursor.passTo(cursor.lineEnd())
+    cursor.skipTo(cursor.lineEnd())
     this.#text += cursor.text.slice(begin, cursor.offset)
     this.#column = 1
     this.#line = cursor.line

@@ -14,7 +14,7 @@ import {
   SPACE,
 } from './characters.ts'
 import type { Cursor } from './cursor.ts'
-import { fold, passWhiteSpace } from './fold.ts'
+import { fold, skipWhiteSpace } from './fold.ts'
 import { ScannedToken, Token } from './token.ts'
 
 /**
@@ -49,13 +49,13 @@ export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): Scan
         value += text.slice(from, end) + fold(breaks)
         from = cursor.offset
       }
-      cursor.passTo(runEnd)
+      cursor.skipTo(runEnd)
       end = runEnd
     }
     const code = cursor.code()
     if (code > SPACE && !isBreak(code)) break
     if (code === END) break
-    breaks = passWhiteSpace(cursor, refuseTab)
+    breaks = skipWhiteSpace(cursor, refuseTab)
     if (!inFlow && cursor.column <= indent) break
   }
   return new ScannedToken(Token.scalar, start, end, value + text.slice(from, end))

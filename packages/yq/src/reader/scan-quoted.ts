@@ -1,7 +1,7 @@
 import { Style } from '../tree/node.ts'
 import { BACKSLASH, DOUBLE_QUOTE, END, isBlank, isBreak } from './characters.ts'
 import type { Cursor, Mark } from './cursor.ts'
-import { fold, passWhiteSpace } from './fold.ts'
+import { fold, skipWhiteSpace } from './fold.ts'
 import { atDocumentMarker } from './scan-plain.ts'
 import { ScannedToken, Token } from './token.ts'
 
@@ -11,7 +11,7 @@ const CONTEXT = 'while scanning a quoted scalar'
 export function scanQuoted(cursor: Cursor): ScannedToken {
   const start = cursor.mark()
   const quote = cursor.code()
-  cursor.pass(1)
+  cursor.skip(1)
   let value = ''
   for (;;) {
     if (atDocumentMarker(cursor)) fail(cursor, start, 'found unexpected document indicator')
@@ -22,14 +22,14 @@ export function scanQuoted(cursor: Cursor): ScannedToken {
       if (quote === DOUBLE_QUOTE || cursor.code(1) !== quote) break
       // `''` is an escaped quote.
       value += "'"
-      cursor.pass(2)
+      cursor.skip(2)
     } else if (code === BACKSLASH && quote === DOUBLE_QUOTE) {
-      value += isBreak(cursor.code(1)) ? passEscapedBreak(cursor) : scanEscape(cursor, start)
+      value += isBreak(cursor.code(1)) ? skipEscapedBreak(cursor) : scanEscape(cursor, start)
     } else if (code !== END) {
-      value += fold(passWhiteSpace(cursor))
+      value += fold(skipWhiteSpace(cursor))
     }
   }
-  cursor.pass(1)
+  cursor.skip(1)
   const style = quote === DOUBLE_QUOTE ? Style.double : Style.single
   return new ScannedToken(Token.scalar, start, cursor.offset, value, style)
 }
@@ -48,16 +48,16 @@ function scanRun(cursor: Cursor, quote: number): string {
   }
   // Blanks before a break are folded with it.
   const end = isBreak(text.charCodeAt(offset)) ? lastText : offset
-  if (lastText > from) cursor.passTo(end)
+  if (lastText > from) cursor.skipTo(end)
   else cursor.offset = end
   return text.slice(from, end)
 }
 
 /** A backslash at the end of a line removes that break and the blanks after it; further breaks stay. */
-function passEscapedBreak(cursor: Cursor): string {
-  cursor.pass(1)
-  cursor.passBreak()
-  return passWhiteSpace(cursor)
+function skipEscapedBreak(cursor: Cursor): string {
+  cursor.skip(1)
+  cursor.readBreak()
+  return skipWhiteSpace(cursor)
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -89,7 +89,7 @@ function scanEscape(cursor: Cursor, start: Mark): string {
   const plain = ESCAPES[letter]
   const length = NUMBERED[letter]
   if (plain === undefined && length === undefined) fail(cursor, start, 'found unknown escape character')
-  cursor.pass(2)
+  cursor.skip(2)
   if (plain !== undefined || length === undefined) return plain ?? ''
   const digits = cursor.text.slice(cursor.offset, cursor.offset + length)
   if (digits.length < length || !/^[0-9a-fA-F]+$/.test(digits)) {
@@ -100,7 +100,7 @@ function scanEscape(cursor: Cursor, start: Mark): string {
   if ((value >= 0xd800 && value <= 0xdfff) || value > 0x10ffff) {
     fail(cursor, start, 'found invalid Unicode character escape code')
   }
-  cursor.pass(length)
+  cursor.skip(length)
   return String.fromCodePoint(value)
 }
 

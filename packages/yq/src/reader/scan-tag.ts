@@ -21,7 +21,7 @@ import { ScannedToken, Token } from './token.ts'
 /** Scans `*name` or `&name`. */
 export function scanAnchor(cursor: Cursor, type: typeof Token.alias | typeof Token.anchor): ScannedToken {
   const start = cursor.mark()
-  cursor.pass(1)
+  cursor.skip(1)
   const { hasWordAnchors } = cursor.edition
   const name = takeWhile(cursor, hasWordAnchors ? isWordCharacter : isAnchorCharacter)
   const code = cursor.code()
@@ -39,11 +39,11 @@ export function scanTag(cursor: Cursor): ScannedToken {
   let handle = ''
   let suffix: string
   if (cursor.code(1) === LESS) {
-    cursor.pass(2)
+    cursor.skip(2)
     suffix = scanUri(cursor, start, { verbatim: true, head: '' })
     if (cursor.code() !== GREATER)
       fail(cursor, start, 'while scanning a tag', "did not find the expected '>'")
-    cursor.pass(1)
+    cursor.skip(1)
   } else {
     handle = scanHandle(cursor, start, false)
     if (handle.length > 1 && handle.endsWith('!')) {
@@ -64,28 +64,28 @@ export function scanTag(cursor: Cursor): ScannedToken {
 export function scanDirective(cursor: Cursor): ScannedToken {
   const context = 'while scanning a directive'
   const start = cursor.mark()
-  cursor.pass(1)
+  cursor.skip(1)
   const name = takeWhile(cursor, isWordCharacter)
   if (name === '') fail(cursor, start, context, 'could not find expected directive name')
   if (!isBlankBreakOrEnd(cursor.code()))
     fail(cursor, start, context, 'found unexpected non-alphabetical character')
   if (name !== 'YAML' && name !== 'TAG') fail(cursor, start, context, 'found unknown directive name')
   const token = name === 'YAML' ? scanVersion(cursor, start) : scanTagDirective(cursor, start)
-  cursor.passBlanks()
-  if (cursor.code() === HASH) cursor.passTo(cursor.lineEnd())
+  cursor.skipBlanks()
+  if (cursor.code() === HASH) cursor.skipTo(cursor.lineEnd())
   if (!isBreakOrEnd(cursor.code()))
     fail(cursor, start, context, 'did not find expected comment or line break')
-  if (isBreak(cursor.code())) cursor.passBreak()
+  if (isBreak(cursor.code())) cursor.readBreak()
   return token
 }
 
 function scanVersion(cursor: Cursor, start: Mark): ScannedToken {
-  cursor.passBlanks()
+  cursor.skipBlanks()
   const major = scanVersionNumber(cursor, start)
   if (cursor.code() !== DOT) {
     fail(cursor, start, 'while scanning a %YAML directive', "did not find expected digit or '.' character")
   }
-  cursor.pass(1)
+  cursor.skip(1)
   const minor = scanVersionNumber(cursor, start)
   return new ScannedToken(Token.versionDirective, start, cursor.offset, `${major}.${minor}`)
 }
@@ -98,7 +98,7 @@ function scanVersionNumber(cursor: Cursor, start: Mark): number {
   while (isDigit(cursor.code())) {
     if (digits.length === VERSION_DIGITS) fail(cursor, start, context, 'found extremely long version number')
     digits += String.fromCharCode(cursor.code())
-    cursor.pass(1)
+    cursor.skip(1)
   }
   if (digits === '') fail(cursor, start, context, 'did not find expected version number')
   return Number(digits)
@@ -106,10 +106,10 @@ function scanVersionNumber(cursor: Cursor, start: Mark): number {
 
 function scanTagDirective(cursor: Cursor, start: Mark): ScannedToken {
   const context = 'while scanning a %TAG directive'
-  cursor.passBlanks()
+  cursor.skipBlanks()
   const handle = scanHandle(cursor, start, true)
   if (!isBlank(cursor.code())) fail(cursor, start, context, 'did not find expected whitespace')
-  cursor.passBlanks()
+  cursor.skipBlanks()
   const prefix = scanUri(cursor, start, { directive: true, verbatim: true, head: '' })
   if (!isBlankBreakOrEnd(cursor.code())) {
     fail(cursor, start, context, 'did not find expected whitespace or line break')
@@ -120,10 +120,10 @@ function scanTagDirective(cursor: Cursor, start: Mark): ScannedToken {
 /** Scans `!`, `!!`, `!word!`, or `!word`, which is not a handle but the start of a tag. */
 function scanHandle(cursor: Cursor, start: Mark, directive: boolean): string {
   if (cursor.code() !== BANG) failTag(cursor, start, directive, "did not find expected '!'")
-  cursor.pass(1)
+  cursor.skip(1)
   const word = takeWhile(cursor, isWordCharacter)
   if (cursor.code() === BANG) {
-    cursor.pass(1)
+    cursor.skip(1)
     return `!${word}!`
   }
   if (directive && word !== '') failTag(cursor, start, directive, "did not find expected '!'")
@@ -175,7 +175,7 @@ function scanUriEscape(cursor: Cursor, start: Mark, directive: boolean): string 
       failTag(cursor, start, directive, 'found an incorrect trailing UTF-8 octet')
     }
     octets.push(octet)
-    cursor.pass(3)
+    cursor.skip(3)
   }
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(octets))
 }
@@ -192,7 +192,7 @@ function takeWhile(cursor: Cursor, test: (code: number) => boolean): string {
   const from = cursor.offset
   let to = from
   while (test(cursor.text.charCodeAt(to))) to++
-  if (to > from) cursor.passTo(to)
+  if (to > from) cursor.skipTo(to)
   return cursor.text.slice(from, to)
 }
 

@@ -75,7 +75,7 @@ export class Scanner {
       this.#isTokenReady = true
     }
     const token = this.#queue.first()
-    this.comments.gather(token)
+    this.comments.collect(token)
     return token
   }
 
@@ -96,7 +96,7 @@ export class Scanner {
     const most = this.#bound.exceededBy(queue.length / TOKENS_A_NODE)
     if (most !== undefined) this.#failTooLarge(most * TOKENS_A_NODE)
     const scanStart = cursor.mark()
-    this.#passToNextToken(scanStart)
+    this.#skipToNextToken(scanStart)
     cursor.checkEnd(MAX_INDICATOR_LENGTH)
     const { column } = cursor
     if (this.#indent > column) this.#unrollIndent(column, scanStart)
@@ -279,7 +279,7 @@ export class Scanner {
 
   #pushIndicator(type: TokenType, length = 1): void {
     const start = this.#cursor.mark()
-    this.#cursor.pass(length)
+    this.#cursor.skip(length)
     this.#queue.push(new ScannedToken(type, start, this.#cursor.offset))
   }
 
@@ -317,10 +317,10 @@ export class Scanner {
     })
   }
 
-  #passToNextToken(scanStart: Mark): void {
+  #skipToNextToken(scanStart: Mark): void {
     const cursor = this.#cursor
     for (;;) {
-      this.#passBlanks()
+      this.#skipBlanks()
       this.#turnLineCommentIntoHead()
       if (cursor.code() === HASH) {
         scanOwnLineComments(cursor, this.comments, scanStart.offset, {
@@ -332,19 +332,19 @@ export class Scanner {
         })
       }
       if (!isBreak(cursor.code())) return
-      cursor.passBreak()
+      cursor.readBreak()
       if (this.#flowLevel === 0) this.#keys.isAllowed = true
     }
   }
 
   /** Skips blanks. A tab is not allowed where a block could begin. */
-  #passBlanks(): void {
+  #skipBlanks(): void {
     const cursor = this.#cursor
     if (this.#flowLevel > 0 || !this.#keys.isAllowed) {
-      cursor.passBlanks()
+      cursor.skipBlanks()
       return
     }
-    while (cursor.code() === SPACE) cursor.passBlank()
+    while (cursor.code() === SPACE) cursor.skipBlank()
   }
 
   /** `key: # comment` above a block sequence is the head comment of the first item. */

@@ -16,16 +16,16 @@ export interface V3Options {
   readonly scriptName?: string
   /** The name of the base in errors; `base` when absent. */
   readonly baseName?: string
-  /** The index of the document that is changed, from 0; the first when absent. All are printed. */
+  /** 0-based index of the document to change; 0 when absent. All documents are printed. */
   readonly documents?: number | 'all' | undefined
-  /** Whether all styles are taken away; with `json`, whether JSON has lines. */
+  /** `-P`: whether to reset all styles; with `json`, whether to print JSON on several lines. */
   readonly prettyPrint?: boolean | undefined
-  /** Whether documents are printed as JSON. */
+  /** `-j`: whether to print documents as JSON. */
   readonly json?: boolean | undefined
 }
 
 export interface V3Result {
-  /** The bytes that `yq write --script` of yq 3.4.1 prints. */
+  /** The output of `yq write --script` of yq 3.4.1. */
   readonly text: string
   readonly changes: readonly V3Change[]
   readonly warnings: readonly V3Warning[]
@@ -34,11 +34,11 @@ export interface V3Result {
 const PRINTING = { indent: 2, compactSequences: false, edition: YQ_3 }
 
 /**
- * Runs a yq 3 patch script (`command`, `path` and `value` in a list) over a YAML text. Only the first document
- * is changed; all are printed. A base that is empty or null is taken for an empty map.
+ * Runs a yq 3 patch script (a list of maps with `command`, `path` and `value`) on a YAML text. Changes one document (the
+ * first by default), and prints all. An empty or null base counts as an empty map.
  *
- * @throws YqFault when the script or the base is not YAML, when a command cannot be read or applied, and when there
- * is no document of the index
+ * @throws YqFault when the script or the base is not YAML, when a command cannot be read or applied, and when there is
+ *   no document with the index
  */
 export function applyV3Script(script: string, base: string, options: V3Options = {}): V3Result {
   const { scriptName = 'script', baseName = 'base', documents: wanted = 0 } = options
@@ -79,7 +79,7 @@ export function applyV3Script(script: string, base: string, options: V3Options =
   return { text, ...log }
 }
 
-/** What is wrong with the result as a whole is a fault of the script as a whole; a mistyped field explains it better. */
+/** Faults of the result get the position of the script's start. The hint names a mistyped field, which may be the cause. */
 function placed<Result>(file: string, work: () => Result, strayFields: readonly StrayField[] = []): Result {
   try {
     return work()
@@ -95,7 +95,7 @@ function placed<Result>(file: string, work: () => Result, strayFields: readonly 
   }
 }
 
-/** The documents of a base. Without any, yq 3 makes up the first. */
+/** The documents of a base. Like yq 3, yields one undefined document if there is none. */
 function* documentsOf(
   base: string,
   reading: ReadOptions,
@@ -109,11 +109,11 @@ function* documentsOf(
   if (isEmpty && wanted === 0) yield undefined
 }
 
-/** yq 3 looks once more at the last document when there is no other, and takes a null for a new one. */
+/** At the end of the base, yq 3 checks the last document again, and takes null for a further document. */
 function endlessFault(file: string): YqFault {
   return new YqFault({
     code: 'unsupported',
-    message: 'the script sets the last document to null, and then yq 3 adds more documents',
+    message: 'the script sets the last document to null, so yq 3 adds documents without end',
     position: { file, line: 1, column: 1 },
   })
 }
@@ -125,14 +125,14 @@ function isNull({ kind, tag }: Node): boolean {
 function documentFault(wanted: number, count: number, file: string): YqFault {
   return new YqFault({
     code: 'evaluation-failed',
-    message: `there is no document ${wanted} in ${file}, which holds ${count}`,
+    message: `${file} has no document ${wanted}, only ${count}`,
     yqMessage: `asked to process document index ${wanted} but there are only ${count} document(s)`,
     hint: 'documents are counted from 0',
     position: { file, line: 1, column: 1 },
   })
 }
 
-/** The map that stands for a document without content, below the comments of that document. */
+/** Replaces a document without content by an empty map with the document's comments. */
 function asDocument(root: Node | undefined): Node {
   if (root !== undefined && !isNull(root)) return root
   const map = new Node('mapping')
@@ -140,7 +140,7 @@ function asDocument(root: Node | undefined): Node {
   return map
 }
 
-/** What yq 3 prints is not always YAML, nor always what the tree says: then a warning is due. */
+/** Prints a result, and warns when the text that yq 3 prints is not YAML or is different data. */
 function print(root: Node, file: string, log: V3Log, options: V3Options): string {
   const text = printDocument(root, options)
   if (options.json === true) return text
@@ -150,7 +150,7 @@ function print(root: Node, file: string, log: V3Log, options: V3Options): string
     if (read === undefined || !holdsSameData(root, read)) {
       log.warnings.push({
         code: 'data-changed',
-        message: 'yq 3 prints the result so that it reads as other data',
+        message: 'the text that yq 3 prints is different data',
         position,
       })
     }
@@ -158,7 +158,7 @@ function print(root: Node, file: string, log: V3Log, options: V3Options): string
     if (!(error instanceof YqFault)) throw error
     log.warnings.push({
       code: 'output-invalid',
-      message: 'what yq 3 prints for the result is not valid YAML',
+      message: 'yq 3 prints invalid YAML for the result',
       position,
     })
   }
@@ -170,7 +170,7 @@ function printDocument(root: Node, { prettyPrint = false, json = false }: V3Opti
   return json ? printJson(root, prettyPrint) : emitTree(root, PRINTING)
 }
 
-/** Unlike that of yq 4, the pretty print of yq 3 takes away every style, also that of texts that look like booleans. */
+/** Resets all styles. Unlike yq 4, yq 3 also removes the quotes of strings that look like booleans. */
 function clearStyles(root: Node): void {
   const seen = new Set<Node>()
   const open = [root]

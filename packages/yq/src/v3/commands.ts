@@ -11,7 +11,7 @@ import { Slice } from './slice.ts'
 import { V3Node } from './v3-node.ts'
 import { Walker } from './walk.ts'
 
-/** Runs commands in order on the root of a document, which they change in place, and adds to `log` what they did. */
+/** Runs commands in order on the root of a document, which they change in place. Adds changes and warnings to `log`. */
 export function runCommands(
   root: V3Node,
   commands: readonly Command[],
@@ -55,7 +55,7 @@ function runCommand(
   } else if (!effects.hasTarget) {
     log.warnings.push({
       code: 'matched-nothing',
-      message: `nothing in the document is at ${command.path}`,
+      message: `${command.path} matches nothing in the document`,
       position: pathPosition,
     })
   }
@@ -75,7 +75,7 @@ function updateAll(root: V3Node, path: readonly PathElement[], command: Command,
   new Walker(path, purpose, effects).run(root)
 }
 
-/** Several matches hold the one content of the value, as in yq: what is changed below one may show in all. */
+/** As in yq 3, all matches share the content of the value: a later change below one may change all. */
 function overwrite(node: V3Node, { name, value, pathPosition }: Command): void {
   const from = value ?? new V3Node('none')
   node.kind = from.kind
@@ -95,11 +95,7 @@ function overwrite(node: V3Node, { name, value, pathPosition }: Command): void {
 function removeAll(root: V3Node, path: readonly PathElement[], effects: Effects): void {
   const last = path.at(-1)
   if (last === undefined)
-    throw crashFault(
-      'a delete needs a path',
-      'index out of range [-1]',
-      'name what is to be deleted in `path`',
-    )
+    throw crashFault('a delete needs a path', 'index out of range [-1]', 'set `path` to the node to delete')
   const purpose = {
     followsAliases: false,
     creates: false,
@@ -118,7 +114,7 @@ function removeAll(root: V3Node, path: readonly PathElement[], effects: Effects)
   new Walker(path.slice(0, -1), purpose, effects).run(root)
 }
 
-/** A filter as the last element looks at the keys of a map, which it can only match by their text. */
+/** Removes the entries that match the last path element. A filter there is compared with the text of the keys. */
 function removeEntries(map: V3Node, last: PathElement, effects: Effects): string[] {
   const removed: string[] = []
   let kept: Slice<V3Node> = Slice.empty
@@ -140,9 +136,9 @@ function removeItems(list: V3Node, last: PathElement, place: Place, effects: Eff
     if (last >= content.length) return []
     if (last < 0)
       throw crashFault(
-        'a delete takes no negative index',
+        'a delete cannot have a negative index',
         `slice bounds out of range [:${last}]`,
-        'count the index from the front',
+        'use an index from the start of the list',
       )
     list.content = content.without(last)
     return [last]

@@ -7,19 +7,19 @@ import type { Node } from '../tree/node.ts'
 import { applyV3Script, type V3Options } from './apply.ts'
 import type { MigrationNote } from './migrate.ts'
 
-/** A place at which the two results have other data. */
+/** A path at which the data of the two results differ. */
 export interface MigrationDifference {
   readonly path: readonly (string | number)[]
-  /** What is there, or undefined when nothing is. */
+  /** The value as short text, undefined for none. */
   readonly yq3: string | undefined
   readonly yq4: string | undefined
 }
 
 export interface MigrationComparison {
   readonly differences: readonly MigrationDifference[]
-  /** Why there is no result of one of the two. */
+  /** Why one of the two has no result; undefined when both have. */
   readonly failure: string | undefined
-  /** How many nodes have the same data, but another style, comment or anchor. */
+  /** Number of nodes with the same data but another style, comment or anchor. */
   readonly restyled: number
   readonly notes: readonly MigrationNote[]
 }
@@ -27,8 +27,7 @@ export interface MigrationComparison {
 const LOOKS: ReadonlySet<string> = new Set(['restyled', 'commented', 'anchored'])
 
 /**
- * Runs a yq 3 script and an expression of yq 4 that is to do the same on a base, and tells where their results
- * differ.
+ * Runs a yq 3 script and its translation to yq 4 on a base, and compares the results.
  *
  * @throws YqFault when yq 3 cannot run the script on the base
  */
@@ -47,10 +46,9 @@ export function compareMigration(
     return { ...NOTHING, failure: `yq 4 cannot run the expression: ${four.failure}`, notes }
   const threes = attempt(() => readDocuments(three.text))
   if ('failure' in threes)
-    return { ...NOTHING, failure: `what yq 3 prints is not YAML: ${threes.failure}`, notes }
+    return { ...NOTHING, failure: `yq 3 prints invalid YAML: ${threes.failure}`, notes }
   const fours = attempt(() => readDocuments(four.result))
-  if ('failure' in fours)
-    return { ...NOTHING, failure: `what yq 4 prints is not YAML: ${fours.failure}`, notes }
+  if ('failure' in fours) return { ...NOTHING, failure: `yq 4 prints invalid YAML: ${fours.failure}`, notes }
   return { ...compareDocuments(threes.result, fours.result), failure: undefined, notes }
 }
 
@@ -65,7 +63,7 @@ function attempt<Result>(work: () => Result): { readonly result: Result } | { re
   }
 }
 
-/** The commands whose changes are all new nodes. */
+/** A note for each command that only creates nodes. */
 function onlyCreating(changes: ReturnType<typeof applyV3Script>['changes']): MigrationNote[] {
   const kinds = new Map<number, Set<string>>()
   for (const { kind, position } of changes) {
@@ -77,7 +75,7 @@ function onlyCreating(changes: ReturnType<typeof applyV3Script>['changes']): Mig
     if (told.has(position.line) || kinds.get(position.line)?.size !== 1) return []
     told.add(position.line)
     if (kinds.get(position.line)?.has('created') !== true) return []
-    return [{ message: `this only creates: the base has nothing at ${path.join('.')}`, position }]
+    return [{ message: `this only creates nodes: the base has nothing at ${path.join('.')}`, position }]
   })
 }
 
@@ -102,7 +100,7 @@ function compareDocuments(
   return { differences, restyled }
 }
 
-/** `~`, `null` and nothing are one value. */
+/** `~`, `null` and an empty value are equal. */
 function areNulls({ before, after }: Difference): boolean {
   return [before, after].every((node) => node?.kind === 'scalar' && node.tag === '!!null')
 }

@@ -20,14 +20,14 @@ export interface DecodedCommand {
 
 export interface DecodedScript {
   readonly commands: readonly DecodedCommand[]
-  /** Keys that mean nothing, with the field that each is close to. */
+  /** Unknown keys, with the field that each is similar to. */
   readonly strayFields: readonly { readonly node: Node; readonly meant: Field }[]
 }
 
-/** A map whose entries are being taken. */
+/** A map whose entries are being decoded. */
 interface Frame {
   readonly map: Node
-  /** The alias that led to the map. */
+  /** The alias that refers to the map. */
   readonly alias: Node | undefined
   readonly aliasDepth: number
   readonly done: Set<Field>
@@ -35,8 +35,8 @@ interface Frame {
 }
 
 /**
- * Decodes a script into commands with the rules of the go-yaml of yq 3.4.1: fields are taken in the order in which
- * they are written, and a merge key overrides what is before it. Any error is one of the whole script.
+ * Decodes a script into commands by the rules of yq 3.4.1's go-yaml: fields are decoded in written order, and a merge key
+ * overrides the fields before it. Throws a fault `expression-invalid` for the first error of the script.
  */
 export function decodeCommands(
   root: Node | undefined,
@@ -94,7 +94,7 @@ class CommandDecoder implements DecodedScript {
     this.commands.push(command)
   }
 
-  /** Begins with the entries of a map, or of the map that an alias leads to. */
+  /** Starts decoding a map, or the map that an alias refers to. */
   #enter(node: Node, aliasDepth: number): void {
     const alias = node.kind === 'alias' ? node : undefined
     const map = alias?.alias ?? node
@@ -124,7 +124,7 @@ class CommandDecoder implements DecodedScript {
       if (name !== null && frame.map === command.item) this.#noteStray(key, name)
       return
     }
-    if (frame.done.has(field)) throw this.#fault(key, `\`${field}\` is given twice in one command`)
+    if (frame.done.has(field)) throw this.#fault(key, `duplicate \`${field}\` in one command`)
     frame.done.add(field)
     this.#takeField(field, value, frame.aliasDepth, command)
   }
@@ -149,7 +149,7 @@ class CommandDecoder implements DecodedScript {
 
   #open({ map, alias }: Frame): void {
     if (alias !== undefined) {
-      if (this.#openAliases.has(alias)) throw this.#fault(alias, 'a merge key leads back to its own map')
+      if (this.#openAliases.has(alias)) throw this.#fault(alias, 'a merge key refers to its own map')
       this.#openAliases.add(alias)
     }
     const seen = new Set<string>()
@@ -162,24 +162,24 @@ class CommandDecoder implements DecodedScript {
     }
   }
 
-  /** A list of maps is taken from its end, so that the first one has the last word. */
+  /** Merges one map or a list of maps. The frames are a stack, so a list is decoded from its end, and its first map wins. */
   #merge(value: Node, aliasDepth: number): void {
     const maps = value.kind === 'sequence' ? value.content : [value]
     for (const node of maps) {
       const map = node.kind === 'alias' ? node.alias : node
-      if (map?.kind !== 'mapping') throw this.#fault(node, 'a merge key takes a map or a list of maps')
+      if (map?.kind !== 'mapping') throw this.#fault(node, 'a merge key needs a map or a list of maps')
       this.#counted(node, aliasDepth)
       this.#enter(node, aliasDepth)
     }
   }
 
-  /** The text of a scalar, or of the scalar that an alias leads to; `null` for null. */
+  /** The text of a scalar, or of the scalar that an alias refers to; `null` for null. */
   #text(node: Node, aliasDepth: number, what: string): string | null {
     this.#counted(node, aliasDepth)
     const scalar = node.kind === 'alias' ? node.alias : node
-    if (scalar?.kind !== 'scalar') throw this.#fault(node, `${what} must be a text`)
+    if (scalar?.kind !== 'scalar') throw this.#fault(node, `${what} must be a string`)
     const decoded = decodeScalarText(scalar)
-    if ('error' in decoded) throw this.#fault(node, `${what} is no text: ${decoded.error}`)
+    if ('error' in decoded) throw this.#fault(node, `${what} is not a string: ${decoded.error}`)
     return decoded.text
   }
 
@@ -191,7 +191,7 @@ class CommandDecoder implements DecodedScript {
   #counted(node: Node, aliasDepth: number): void {
     const isExcessive = this.#count.add(node.kind === 'alias', aliasDepth)
     if (isExcessive)
-      throw this.#fault(node, 'the aliases of the script unfold to more than yq 3 allows: 99 of 100 fields')
+      throw this.#fault(node, 'the aliases of the script expand to more than yq 3 allows: 99 % of all fields')
   }
 
   #fault(node: Node, message: string, hint?: string): YqFault {

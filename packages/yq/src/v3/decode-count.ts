@@ -1,13 +1,13 @@
-/** From here on go-yaml allows a smaller share of what is decoded to come from aliases. */
+/** Between these numbers of decoded nodes, go-yaml reduces the allowed share of nodes from aliases. */
 const RANGE_LOW = 400_000
 const RANGE_HIGH = 4_000_000
 
-/** go-yaml's bound on aliases: how many of all decoded nodes may come from them. */
+/** go-yaml's limit on the share of decoded nodes that come from aliases. */
 export class DecodeCount {
   #all = 1
   #fromAliases = 0
 
-  /** Counts a node, and what an alias leads to. Returns whether the bound is reached. */
+  /** Counts a node, and the target of an alias. Returns whether the limit is exceeded. */
   add(isAlias: boolean, aliasDepth: number): boolean {
     const first = this.#addOne(aliasDepth)
     return isAlias ? this.#addOne(aliasDepth + 1) || first : first

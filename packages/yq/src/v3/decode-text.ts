@@ -3,15 +3,15 @@ import { textOfBytes } from '../go/byte-text.ts'
 import type { Node } from '../tree/node.ts'
 import { resolveTag } from '../tree/resolve-tag.ts'
 
-/** Tags whose text go-yaml checks; any other is taken for a text. */
+/** Tags whose text go-yaml checks; scalars with other tags are strings. */
 const CHECKED: ReadonlySet<string> = new Set(['!!null', '!!bool', '!!int', '!!float', '!!timestamp'])
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/u
 const MAX_SIGNED = 2n ** 63n
 
-/** What a scalar gives to a field that is a text: `null` leaves what the field had. */
+/** The value of a scalar for a string field; with `null` the field keeps its value. */
 export type DecodedText = { readonly text: string | null } | { readonly error: string }
 
-/** Decodes a scalar as the go-yaml of yq 3.4.1 does for a Go string. */
+/** Decodes a scalar to a Go string like yq 3.4.1's go-yaml. */
 export function decodeScalarText({ tag, value }: Pick<Node, 'tag' | 'value'>): DecodedText {
   if (tag === '!!binary') {
     const digits = value.replaceAll(/[\r\n]/gu, '')
@@ -26,7 +26,7 @@ export function decodeScalarText({ tag, value }: Pick<Node, 'tag' | 'value'>): D
   return { text: real === '!!null' ? null : value }
 }
 
-/** go-yaml makes a float only of an integer that has 63 bits and a sign. */
+/** Whether an integer fits int64: go-yaml converts only such integers to a float. */
 function isSigned(text: string): boolean {
   const digits = text.replaceAll(/[_+-]/gu, '')
   try {

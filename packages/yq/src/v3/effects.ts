@@ -6,13 +6,13 @@ import { pathOf, type Place } from './place.ts'
 import type { V3Kind, V3Node } from './v3-node.ts'
 import type { WalkLog } from './walk.ts'
 
-/** What a script did to one node. */
+/** The change of one node by a script. */
 export interface V3Change {
   /** `created`: the node was not in the document before the script ran. */
   readonly kind: 'created' | 'replaced' | 'deleted'
   /** Keys and indexes from the root. */
   readonly path: readonly (string | number)[]
-  /** The command that did it. */
+  /** Position of the command. */
   readonly position: Position
 }
 
@@ -20,13 +20,13 @@ export interface V3Warning {
   readonly code:
     | 'matched-nothing'
     | 'whole-document'
-    /** A node on the way of a path had another kind than the path needs, and its data is gone. */
+    /** A node on the path had the wrong kind and was replaced, so its data is lost. */
     | 'replaced-on-the-way'
-    /** A path that yq 3 reads in another way than a person does. */
+    /** yq 3 reads the path in an unexpected way. */
     | 'path-odd'
-    /** A key of a command that yq 3 passes over, close to one that it knows. */
+    /** A key of a command that yq 3 ignores, similar to a known one. */
     | 'field-unknown'
-    /** The printed text is not YAML, or reads as other data: a bug of yq 3 that is kept. */
+    /** The printed text is not YAML, or is different data: bugs of yq 3 that are kept. */
     | 'output-invalid'
     | 'data-changed'
   readonly message: string
@@ -34,20 +34,20 @@ export interface V3Warning {
   readonly hint?: string | undefined
 }
 
-/** What happened while a script ran. */
+/** Changes and warnings of a script run. */
 export interface V3Log {
   readonly changes: V3Change[]
   readonly warnings: V3Warning[]
 }
 
-/** What one command does: to the nodes that its path names, and on the way to them. */
+/** Records the changes of one command: to the targets of its path, and to the nodes on the way. */
 export class Effects implements WalkLog {
-  /** Whether the command changed what it names. */
+  /** Whether the command changed any target. */
   hasTarget = false
   readonly budget: ScriptBudget
   readonly #command: Command
   readonly #log: V3Log
-  /** Nodes that were made on the way: told only when nothing else is done at or below them. */
+  /** Nodes created on the way: recorded only if nothing at or below them changes otherwise. */
   readonly #onTheWay: { readonly place: Place; readonly kind: 'created' | 'replaced' }[] = []
   readonly #affected = new Set<Place>()
 
@@ -77,13 +77,13 @@ export class Effects implements WalkLog {
     this.#push('replaced', path)
     this.#log.warnings.push({
       code: 'replaced-on-the-way',
-      message: `${KINDS[old.kind]} at ${path.join('.')} is replaced by ${kind === 'sequence' ? 'an empty list' : 'an empty map'}, since the path ${this.#command.path} goes on below it`,
+      message: `${KINDS[old.kind]} at ${path.join('.')} is replaced by ${kind === 'sequence' ? 'an empty list' : 'an empty map'}, because the path ${this.#command.path} continues below it`,
       position: this.#command.pathPosition,
-      hint: 'yq 3 makes what is on the way of a path fit, even for a delete; correct the path',
+      hint: 'yq 3 replaces nodes of the wrong kind on a path, even for a delete; correct the path',
     })
   }
 
-  /** Tells of the nodes that were made for nothing. */
+  /** Records the nodes that were created without being needed. */
   finish(): void {
     for (const { place, kind } of this.#onTheWay)
       if (!this.#affected.has(place)) this.#push(kind, pathOf(place))

@@ -5,16 +5,16 @@ import { resolveTag } from '../tree/resolve-tag.ts'
 import { scalarValue } from '../tree/scalar-value.ts'
 import { decodeScalarText } from './decode-text.ts'
 
-/** An alias that leads back to itself has no end, and many that lead to each other a late one. */
+/** Limits: an alias inside its own anchor never ends, and nested aliases expand exponentially. */
 const MAX_LEVELS = 10_000
 const MAX_NODES = 1_000_000
 const MAX_CHARACTERS = 50_000_000
 
 /**
- * A document as `-j` of yq 3.4.1 prints it: aliases are followed, `<<` is a key like any other, and a null in a list is
- * left out.
+ * Prints a document as JSON like `-j` of yq 3.4.1: aliases are followed, `<<` is a normal key, and nulls in lists are left
+ * out.
  *
- * @throws YqFault for what JSON has no text for
+ * @throws YqFault for values that JSON cannot represent, and beyond the limits above
  */
 export function printJson(root: Node, hasLines: boolean): string {
   const writer = new JsonWriter(hasLines)
@@ -84,7 +84,7 @@ function targetOf(node: Node): Node {
 
 function keyText(key: Node): string {
   const target = targetOf(key)
-  if (target.kind !== 'scalar') throw fault('a key that is a map or a list has no JSON')
+  if (target.kind !== 'scalar') throw fault('JSON has no keys that are maps or lists')
   return target.value
 }
 
@@ -94,7 +94,7 @@ function isNull(node: Node): boolean {
 
 const QUOTED = Style.single | Style.double | Style.literal | Style.folded
 
-/** What a command made has no tag: its text tells. */
+/** The tag of a node. New nodes have none: it is inferred from their text. */
 function tagOf({ tag, style, value }: Node): string {
   if (tag !== '') return tag
   return (style & QUOTED) === 0 ? resolveTag(value) : '!!str'
@@ -105,15 +105,15 @@ function scalarText(node: Node): string {
   const decoded = decodeScalarText({ tag, value: node.value })
   if ('error' in decoded) throw fault(decoded.error)
   if (decoded.text === null) return 'null'
-  if (tag === '!!timestamp') throw fault(`the date ${node.value} has another text in JSON: put it in quotes`)
+  if (tag === '!!timestamp') throw fault(`the date ${node.value} is another text in JSON: quote it`)
   if (tag === '!!binary') return stringText(decoded.text)
   const value = scalarValue({ tag, value: node.value })
-  if (typeof value === 'number' && !Number.isFinite(value)) throw fault(`${node.value} has no JSON`)
+  if (typeof value === 'number' && !Number.isFinite(value)) throw fault(`JSON has no ${node.value}`)
   if (Object.is(value, -0)) return '-0'
   return typeof value === 'string' ? stringText(value) : String(value)
 }
 
-/** Go escapes what has a meaning in HTML, and the line separators of JavaScript. */
+/** A JSON string with Go's escapes: also the characters of HTML, and JavaScript's line separators. */
 function stringText(text: string): string {
   return JSON.stringify(text)
     .replaceAll(

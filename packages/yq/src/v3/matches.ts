@@ -6,8 +6,8 @@ import type { V3Node } from './v3-node.ts'
 import { type ElementMatch, type Purpose, Walker, type WalkLog } from './walk.ts'
 
 /**
- * Whether a child, found under `name`, is meant by an element. A filter looks into the child, and changes what is on
- * its way as any walk does; `place` is where the child is, and `log` is told of it.
+ * Whether a path element matches a child with the key or text `name`. A filter traverses the child, and like any traversal
+ * may change it; such changes are reported to `log`. `place` is the position of the child.
  */
 export const matchesElement: ElementMatch = (element, node, name, place, log) => {
   if (element === '*' || element === '**') return true
@@ -23,7 +23,7 @@ export const matchesElement: ElementMatch = (element, node, name, place, log) =>
   return matchesText(text, name)
 }
 
-/** Whether a path below a node leads to a text. An index that is out of range ends the search. */
+/** Whether the path below a node has the value. An index out of range ends the search. */
 function holds(node: V3Node, path: string, value: string, place: Place | undefined, log: WalkLog): boolean {
   const purpose: Purpose = {
     followsAliases: true,

@@ -1,17 +1,17 @@
 import { parsePath, type PathElement } from './path.ts'
 
-/** A path of yq 3 in the language of yq 4. */
+/** A yq 3 path as an expression of yq 4. */
 export interface MigratedPath {
   readonly text: string
-  /** What is after `[+]`: the new item is made of it. */
+  /** The elements after `[+]`, which create the new item. */
   readonly newItem: readonly PathElement[] | undefined
-  /** Keys that yq 3 takes as they are and yq 4 for patterns. */
+  /** Keys that are literal in yq 3 but patterns in yq 4. */
   readonly patternKeys: readonly string[]
 }
 
 const PLAIN_KEY = /^[A-Za-z_][A-Za-z0-9_-]*$/u
 
-/** @param deletes whether the path is that of a delete, for which `**` means something else */
+/** @param deletes whether it is the path of a delete, where `**` has another meaning */
 export function migratePath(elements: readonly PathElement[], deletes: boolean): MigratedPath {
   const patternKeys: string[] = []
   let text = ''
@@ -25,7 +25,7 @@ export function migratePath(elements: readonly PathElement[], deletes: boolean):
   return { text: text === '' ? '.' : text, newItem: undefined, patternKeys }
 }
 
-/** A `**` at the end is every leaf for an update, and all that is there for a delete. */
+/** Translates `**`. At the end of a path it matches every leaf for an update, and all children for a delete. */
 function deep(text: string, next: PathElement | undefined, deletes: boolean): string {
   const from = text || '.'
   if (next === undefined) {
@@ -58,12 +58,12 @@ function filtered(text: string, element: string, patternKeys: string[]): string 
   return `(${text || '.'}[] | select(${inner} == ${quoteText(value)}))`
 }
 
-/** A star at the end is a pattern in both. */
+/** A `*` at the end is a wildcard in both versions, `?` and other `*` only in yq 4. */
 function isPatternInYq4(key: string): boolean {
   return /\?|\*(?!$)/u.test(key)
 }
 
-/** A string of yq 4's language, in which a backslash starts an escape and, before a parenthesis, an expression. */
+/** A string literal of yq 4. A backslash starts an escape, and before a parenthesis an interpolation. */
 export function quoteText(text: string): string {
   const escaped = text
     .replaceAll('\\', '\\\\')

@@ -6,10 +6,10 @@ import { quoteText } from './migrate-path.ts'
 
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/u
 const WORDS: ReadonlySet<string> = new Set(['true', 'false', 'null'])
-/** Deeper values are written as YAML text: literals that deep cannot be read by a person either. */
+/** Deeper values are written as YAML text, which is easier to read than a literal that deep. */
 const MAX_LEVELS = 20
 
-/** A value of a yq 3 script as an expression of yq 4: a literal where there is one, else YAML text that is read. */
+/** The value of a yq 3 command as an expression of yq 4: a literal if possible, else YAML text and `from_yaml`. */
 export function migrateValue(value: Node): string {
   return literalOf(value, MAX_LEVELS) ?? `(${quoteText(yamlOf(value))} | from_yaml)`
 }
@@ -36,7 +36,7 @@ function literalOf(node: Node, levels: number): string | undefined {
   return `{${keys.map((_, index) => `${parts[index * 2]}: ${parts[index * 2 + 1]}`).join(', ')}}`
 }
 
-/** Whether a literal of yq 4 can be all of a node: no comment, anchor, alias or tag of its own. */
+/** Whether a literal of yq 4 can express the node: it has no comment, anchor, alias or explicit tag. */
 function isPlainData({ kind, style, anchor, headComment, lineComment, footComment }: Node): boolean {
   return (
     kind !== 'alias' &&
@@ -51,14 +51,14 @@ function scalarLiteral({ tag, value }: Node): string | undefined {
   return WORDS.has(value) || (tag !== '!!timestamp' && NUMBER.test(value)) ? value : undefined
 }
 
-/** The name that yq 4 has for the style of a block scalar. */
+/** yq 4's name for the style of a block scalar. */
 export function blockStyleOf({ kind, style }: Node): string | undefined {
   if (kind !== 'scalar') return undefined
   if ((style & Style.literal) !== 0) return 'literal'
   return (style & Style.folded) !== 0 ? 'folded' : undefined
 }
 
-/** A new list item: the value below the elements after `[+]`; undefined when these are more than keys. */
+/** A new list item with the value at the path after `[+]`; undefined if that path has patterns or indices other than 0. */
 export function newItem(elements: readonly PathElement[], value: string): string | undefined {
   let item = value
   for (const element of elements.toReversed()) {

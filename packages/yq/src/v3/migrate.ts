@@ -17,18 +17,17 @@ export interface MigrationNote {
 }
 
 export interface Migration {
-  /** The script in the language of yq 4, one command a line. */
+  /** The script as an expression of yq 4, one command per line. */
   readonly expression: string
   readonly notes: readonly MigrationNote[]
-  /** What the base must have for the expression to give the same data. */
+  /** Requirements on the base for the expression to give the same data. */
   readonly needs: readonly MigrationNeed[]
 }
 
 /**
- * Translates a yq 3 script into an expression of yq 4. What the two do otherwise on a document is found by
- * `compareMigration`.
+ * Translates a yq 3 script to an expression of yq 4. `compareMigration` finds differences between the two on a document.
  *
- * @throws YqFault when the script is none
+ * @throws YqFault when the script is invalid
  */
 export function migrateV3Script(script: string, scriptName = 'script'): Migration {
   const source = { file: scriptName, text: script }
@@ -45,20 +44,19 @@ function migrateCommand(command: Command, notes: MigrationNote[]): string[] {
   const deletes = command.name === 'delete'
   const elements = parsePath(command.path)
   const { text, newItem: item, patternKeys } = migratePath(elements, deletes)
-  for (const key of patternKeys) note(`the * or ? in ${key} is a character in yq 3 and a pattern in yq 4`)
+  for (const key of patternKeys) note(`the * or ? in ${key} is literal in yq 3 and a wildcard in yq 4`)
   const last = elements.at(-1)
   if (deletes && typeof last === 'string' && isInteger(last))
-    note(`the del of yq 4 leaves a key that is the integer ${last}, not the text`)
+    note(`del of yq 4 does not delete a key that is the integer ${last}`)
   if (deletes && typeof last === 'number' && last >= 0)
-    note(`the del of yq 4 fills a list, or a null, up with nulls where there is no item ${last}`)
-  if (deletes && typeof last === 'number' && last < 0) note('yq 3 refuses to delete by a negative index')
+    note(`del of yq 4 pads a list, or a null, with nulls when it has no item ${last}`)
+  if (deletes && typeof last === 'number' && last < 0) note('yq 3 cannot delete by a negative index')
   if (elements.indexOf('**') !== elements.lastIndexOf('**'))
-    note('yq 3 takes a second ** in a path for other places than yq 4')
-  if (elements.includes('<<'))
-    note('yq 4 follows what a merge key leads to, and changes it there; yq 3 does not')
+    note('a second ** in a path matches other nodes in yq 3 than in yq 4')
+  if (elements.includes('<<')) note('yq 4 follows a merge key and changes its target; yq 3 does not')
   if (deletes) {
     if (item === undefined) return [`del(${text})`]
-    note(`the delete of ${command.path} is left out: yq 4 has no path for it`)
+    note(`the delete of ${command.path} is not translated: yq 4 has no such path`)
     return []
   }
   const value = valueOf(command)
@@ -70,11 +68,11 @@ function migrateCommand(command: Command, notes: MigrationNote[]): string[] {
   }
   const added = newItem(item, written)
   if (added !== undefined) return [`${text} += [${added}]`]
-  note(`the command for ${command.path} is left out: yq 4 has no path for what is after [+]`)
+  note(`the command for ${command.path} is not translated: yq 4 has no path for the part after [+]`)
   return []
 }
 
-/** An alias is written out: its anchor is in the script, where yq 4 does not look. */
+/** The value of a command. An alias is replaced by its target, because its anchor is in the script, not in the base. */
 function valueOf({ value }: Command): Node {
   if (value === undefined) return new Node('scalar', '!!null')
   const target = value.kind === 'alias' && value.alias !== undefined ? value.alias : value
@@ -84,7 +82,8 @@ function valueOf({ value }: Command): Node {
 }
 
 function noteValue({ value }: Command, written: Node, note: (message: string) => void): void {
-  if (value?.kind === 'alias') note(`the alias *${value.value} is written out: yq 3 prints it as it is`)
+  if (value?.kind === 'alias')
+    note(`the alias *${value.value} is replaced by its value: yq 3 prints the alias`)
   if (written.kind === 'scalar' && written.tag === '!!null' && written.value === '')
     note('yq 4 prints null where yq 3 prints nothing')
 }

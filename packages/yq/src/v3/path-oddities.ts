@@ -1,6 +1,6 @@
-/** A place in a path that yq 3 reads in another way than a person does. */
+/** A part of a path that yq 3 reads in an unexpected way. */
 export interface PathOddity {
-  /** In characters from the beginning of the path. */
+  /** UTF-16 offset in the path. */
   readonly offset: number
   readonly message: string
   readonly hint: string
@@ -9,7 +9,7 @@ export interface PathOddity {
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '"': '"', '(': ')' }
 const OPENING = /[.["(]/gu
 
-/** Finds what a path has that yq 3 passes over: empty keys, a character after a bracket, a bracket that is left open. */
+/** Finds empty keys, characters after a bracket (which yq 3 drops), and unclosed brackets. */
 export function findOddities(path: string): PathOddity[] {
   const found: PathOddity[] = []
   for (let at = 0; at < path.length;) {
@@ -49,7 +49,7 @@ function emptyKey(path: string, offset: number): PathOddity {
 function droppedAfter(path: string, end: number, dropped: string): PathOddity {
   return {
     offset: end + 1,
-    message: `yq 3 drops this ${dropped}, since it takes the character after ${path.charAt(end)} for the dot`,
+    message: `yq 3 drops this ${dropped}, because it expects a dot after ${path.charAt(end)}`,
     hint: `write ${path.slice(0, end + 1)}.${path.slice(end + 1)}`,
   }
 }

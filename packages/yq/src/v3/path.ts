@@ -1,17 +1,17 @@
 /**
- * One element of a path: a number is an index that stood in brackets, a text is a key, a pattern (`*`, `**`,
- * `abc*`), a filter (`name==x`, `.==x`) or `+`.
+ * One element of a path: a number is an index in brackets; a string is a key, a pattern (`*`, `**`, `abc*`), a filter
+ * (`name==x`, `.==x`) or `+`.
  */
 export type PathElement = string | number
 
-/** What ends an element that began with the given character. The character after that end is dropped. */
+/** The end of an element by its first character. The character after the end is dropped. */
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '"': '"', '(': ')' }
 const OPENING = /[.["(]/u
 const MAX_BYTES = 2n ** 63n - 1n
 
 /**
- * Splits a path as yq 3.4.1 does. Nothing can be escaped, and the character after `]`, a closing quote or
- * `)` is dropped whatever it is: `a[0].b` is `a`, 0, `b`, but `a[0][1]` is `a`, 0, `1]`.
+ * Splits a path like yq 3.4.1. There are no escapes, and the character after `]`, a closing quote or `)` is always
+ * dropped: `a[0].b` is `a`, 0, `b`, but `a[0][1]` is `a`, 0, `1]`.
  */
 export function parsePath(text: string): PathElement[] {
   const elements: PathElement[] = []
@@ -32,19 +32,19 @@ export function parsePath(text: string): PathElement[] {
   return elements
 }
 
-/** Whether Go reads the text as a decimal number of 64 bits. */
+/** Whether the text is a decimal int64 for Go. */
 export function isInteger(text: string): boolean {
   if (!/^[-+]?[0-9]+$/u.test(text)) return false
   const value = BigInt(text.replace('+', ''))
   return value <= MAX_BYTES && value >= -MAX_BYTES - 1n
 }
 
-/** Whether an element without a match creates nothing. A prefix pattern (`abc*`) is not among these. */
+/** Whether an element creates nothing when it has no match. Not true for a prefix pattern (`abc*`). */
 export function isPattern(element: PathElement): boolean {
   return typeof element === 'string' && (element === '*' || element === '**' || element.includes('=='))
 }
 
-/** Whether a text equals an expression, whose last `*` stands for any ending. */
+/** Whether a text equals an expression, in which a final `*` matches any text. */
 export function matchesText(expression: string, text: string): boolean {
   return expression.endsWith('*') ? text.startsWith(expression.slice(0, -1)) : text === expression
 }

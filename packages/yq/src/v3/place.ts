@@ -1,4 +1,4 @@
-/** How a step to a place is taken: by key, while going through a list, or by an index in the path. */
+/** The kind of a step: by key, by iterating over a list, or by an index in the path. */
 type Step = 'key' | 'item' | 'index'
 
 interface PlaceOptions {
@@ -9,23 +9,22 @@ interface PlaceOptions {
 }
 
 /**
- * A place that a walk has come to, known by the steps from where the walk began. The same steps give the same
- * object, so that a walk knows where it has been. The steps keep how they were taken: yq visits an item
- * once by `[*]` and once more by `[0]`.
+ * A position that a traversal has reached, identified by its steps. The same steps give the same object, so that each
+ * position is visited once. Steps of different kinds are different: yq 3 visits an item by `[*]`, and again by `[0]`.
  */
 export class Place {
   readonly parent: Place | undefined
   /** The key or index of the last step. */
   readonly name: string | number
   readonly depth: number
-  /** Where the walk began in another walk: a filter looks into a node that a path has come to. */
+  /** The position in the outer traversal where this one starts: a filter traverses a child of the outer one. */
   readonly origin: Place | undefined
-  /** Whether what is done here is in the document: not below an item that was replaced for the walk alone. */
+  /** Whether changes here are in the document: false below an item that was replaced only for the traversal. */
   isAttached: boolean
   visited = false
   #children: Map<string, Place> | undefined
 
-  /** The key or index as the document has it: a negative index counted from the front. */
+  /** The key, or the index from the start of the list if `name` is negative. */
   readonly shown: string | number
 
   constructor({ parent, origin, name = '', shown = name }: PlaceOptions = {}) {
@@ -48,7 +47,7 @@ export class Place {
   }
 }
 
-/** The keys and indexes from the root of the document. */
+/** Keys and indices from the root of the document. */
 export function pathOf(place: Place): (string | number)[] {
   const path: (string | number)[] = []
   for (let at: Place | undefined = place; at !== undefined; at = at.parent ?? at.origin) {

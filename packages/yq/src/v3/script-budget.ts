@@ -1,10 +1,10 @@
 import { sizeFault, stepsFault } from './script-fault.ts'
 
-/** Bounds that keep time and memory finite: an alias may lead back to itself, an index may be any number. */
+/** Limits: an alias may contain itself, and an index may be any number. */
 const MAX_STEPS = 3_000_000
 const MAX_PADDED = 100_000
 
-/** The steps and the padded items that all commands of one run may take together. */
+/** Limits the steps and the padded items of all commands of one run. */
 export class ScriptBudget {
   #steps = 0
   #padded = 0
@@ -15,7 +15,7 @@ export class ScriptBudget {
     if (this.#steps > MAX_STEPS) throw stepsFault(MAX_STEPS)
   }
 
-  /** Before `count` items are put at the end of a list. */
+  /** Counts items to be added at the end of a list. Throws like `step`. */
   pad(count: number): void {
     this.#padded += Math.max(count, 0)
     if (this.#padded > MAX_PADDED) throw sizeFault(MAX_PADDED)

@@ -2,7 +2,7 @@ import type { Position } from '@overlay-render/faults'
 
 import { YqFault } from '../errors.ts'
 
-/** An index before the beginning of a list: the one error that a filter or `**` forgives. Never leaves this folder. */
+/** An index before the start of a list: the only error that a filter or `**` ignores. Not thrown out of this folder. */
 export class IndexOutOfRange extends Error {
   readonly index: number
   readonly size: number
@@ -17,12 +17,12 @@ export class IndexOutOfRange extends Error {
 export function indexFault({ index, size }: IndexOutOfRange): YqFault {
   return new YqFault({
     code: 'evaluation-failed',
-    message: `the index [${index}] is before the beginning of a list of ${size}`,
+    message: `the index [${index}] is out of range: the list has ${size} ${size === 1 ? 'item' : 'items'}`,
     yqMessage: `Index [${index}] out of range, array size is ${size}`,
   })
 }
 
-/** What makes yq 3 end with a stack trace of Go. */
+/** The fault of input that makes yq 3 panic. */
 export function crashFault(message: string, yqMessage: string, hint?: string): YqFault {
   return new YqFault({
     code: 'evaluation-failed',
@@ -32,23 +32,23 @@ export function crashFault(message: string, yqMessage: string, hint?: string): Y
   })
 }
 
-/** A node that was there before and lost its kind by a command without a value. */
+/** An existing node that was replaced by a command without a value, so that it has no kind. */
 export function emptiedFault(position: Position | undefined): YqFault {
   return new YqFault({
     code: 'evaluation-failed',
-    message: 'an update without a value cannot replace a node that is there',
+    message: 'an update without a value cannot replace an existing node',
     yqMessage: 'yaml: cannot encode node with unknown kind 0',
     hint: 'write `value: null` to set it to null, or `command: delete` to remove it',
     position,
   })
 }
 
-/** The one thing about shared collections that is not the same in every yq 3.4.1: it depends on the Go it was built with. */
+/** How a large shared collection grows depends on the Go version that yq 3.4.1 was built with. */
 export function sharedGrowthFault(most: number): YqFault {
   return new YqFault({
     code: 'unsupported',
-    message: `a collection of ${most} or more nodes was put at several places and then extended, which builds of yq 3.4.1 answer differently`,
-    hint: 'give each place its own copy of the value by a command of its own',
+    message: `a collection of ${most} or more nodes is used in several places and then extended; the result depends on the build of yq 3.4.1`,
+    hint: 'set each place with its own command, so that each has its own copy',
   })
 }
 
@@ -56,7 +56,7 @@ export function unfoldFault(message: string): YqFault {
   return new YqFault({
     code: 'limit-exceeded',
     message,
-    hint: 'one value that several commands change is shared between the places it was put',
+    hint: 'places that one command sets share its value, so a later change in one place changes all',
   })
 }
 
@@ -74,11 +74,11 @@ export function stepsFault(most: number): YqFault {
   })
 }
 
-/** No document is nested that deep: an alias leads back to what it is in. */
+/** A path that deep means that an alias is inside its own anchor. */
 export function depthFault(most: number): YqFault {
   return new YqFault({
     code: 'limit-exceeded',
     message: `a path leads more than ${most} levels deep`,
-    hint: 'an alias that leads back to itself has no end; name the keys on the way instead of using **',
+    hint: 'an alias inside its own anchor has no end; name the keys of the path instead of using **',
   })
 }

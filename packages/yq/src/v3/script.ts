@@ -9,12 +9,12 @@ import { fromTree, type V3Node } from './v3-node.ts'
 export interface Command {
   readonly name: CommandName
   readonly path: string
-  /** Undefined when the item has no `value` at all. */
+  /** Undefined when the item has no `value`. */
   readonly value: V3Node | undefined
   readonly position: Position
-  /** Where the path is, for what is wrong with it. */
+  /** Position of the path, for faults and warnings about it. */
   readonly pathPosition: Position
-  /** The node that the path was read from. */
+  /** The node of the path. */
   readonly pathNode: Node | undefined
 }
 
@@ -41,10 +41,10 @@ export interface Script {
 }
 
 /**
- * The commands of a script, whose root is a list of maps with `command`, `path` and `value`. As in yq 3.4.1
- * other keys mean nothing, an item that is null is passed over, and a script without content has no commands.
+ * Reads the commands of a script, whose root is a list of maps with `command`, `path` and `value`. Like yq 3.4.1, ignores
+ * other keys and items that are null; a script without content has no commands.
  *
- * @throws YqFault `expression-invalid` where yq 3 cannot read the script either
+ * @throws YqFault `expression-invalid` when yq 3 cannot read the script either
  */
 export function readScript(root: Node | undefined, source: ScriptSource): Script {
   const { commands, strayFields } = decodeCommands(root, source)
@@ -85,7 +85,7 @@ function readCommand(decoded: DecodedCommand, source: ScriptSource, known: Map<N
   }
 }
 
-/** Where a character of a command's path is; where the path begins when its text was written with escapes. */
+/** Position of a character of a command's path; that of the path's start if the path is written with escapes. */
 export function positionInPath(command: Command, offset: number, { file, text }: ScriptSource): Position {
   const { pathNode, path, pathPosition } = command
   if (pathNode === undefined || pathNode.start < 0) return pathPosition

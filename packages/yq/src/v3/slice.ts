@@ -1,6 +1,6 @@
 import { sharedGrowthFault } from './script-fault.ts'
 
-/** Go's backing array of slices. Slices of the same array see each other's changes. */
+/** The backing array of Go slices. Slices of one array see each other's changes. */
 interface BackingArray<Item> {
   readonly cells: Item[]
   readonly capacity: number
@@ -8,12 +8,12 @@ interface BackingArray<Item> {
   holders: number
 }
 
-/** Up to here every Go doubles; then its versions differ. */
+/** Up to this length every Go version doubles the capacity; beyond, versions differ. */
 const MAX_DOUBLED = 512
 
 /**
- * A slice, of nodes, as Go has it: yq 3 gives one slice to several nodes, and whether a later change below one of
- * them shows below the others is decided by the array that they share, its capacity, and their own lengths.
+ * A Go slice of nodes. yq 3 assigns one slice to several nodes. Whether a later change below one of them is visible below
+ * the others depends on the shared array, its capacity, and the lengths of the slices.
  */
 export class Slice<Item> {
   static readonly empty: Slice<never> = new Slice<never>({ cells: [], capacity: 0, holders: 0 }, 0)
@@ -26,7 +26,7 @@ export class Slice<Item> {
     this.length = length
   }
 
-  /** The slice that go-yaml's reader makes: children are appended one by one. */
+  /** The slice that go-yaml's reader creates by appending children one by one. */
   static read<Item>(nodes: Item[]): Slice<Item> {
     if (nodes.length === 0) return Slice.empty
     const capacity = 2 ** Math.ceil(Math.log2(nodes.length))
@@ -41,16 +41,16 @@ export class Slice<Item> {
     this.#array.cells[index] = node
   }
 
-  /** Notes that one more node holds this slice. */
+  /** Counts one more node that uses this slice. */
   hold(): this {
     this.#array.holders += 1
     return this
   }
 
   /**
-   * Writes into the array where it has room, whoever else holds it; else into a copy with more room.
+   * Writes to the array if it has capacity, even if other slices use it; else to a larger copy.
    *
-   * @throws YqFault `unsupported` where Go's versions would differ
+   * @throws YqFault `unsupported` when Go versions would differ
    */
   append(...nodes: Item[]): Slice<Item> {
     const { cells, capacity, holders } = this.#array
@@ -64,7 +64,7 @@ export class Slice<Item> {
     return new Slice(this.#array, length)
   }
 
-  /** Moves what follows an item one to the front, in the array that is there. Its last cell keeps what it had. */
+  /** Removes an item in the same array. The array's last cell keeps its value. */
   without(index: number): Slice<Item> {
     this.#array.cells.copyWithin(index, index + 1, this.length)
     return new Slice(this.#array, this.length - 1)

@@ -4,7 +4,7 @@ import { type Kind, Node } from '../tree/node.ts'
 import { emptiedFault, unfoldFault } from './script-fault.ts'
 import { Slice } from './slice.ts'
 
-/** `none` is the kind of Go's zero node, which a command without a value leaves. */
+/** `none` is the kind of Go's zero value of a node, which a command without a value assigns. */
 export type V3Kind = Kind | 'none'
 
 /** A node as yq 3 handles it: its children are a Go slice, and it may have no kind. */
@@ -19,9 +19,9 @@ export class V3Node {
   headComment = ''
   lineComment = ''
   footComment = ''
-  /** 0 when a command made it. */
+  /** 1-based; 0 for a node created by a command. */
   line = 0
-  /** The command without a value that took its kind. */
+  /** Position of the command without a value that removed its kind. */
   emptiedAt: Position | undefined = undefined
 
   constructor(kind: V3Kind, value = '') {
@@ -30,7 +30,7 @@ export class V3Node {
   }
 }
 
-/** The nodes of a tree in yq 3's form. `known` keeps what was made, for aliases and for later documents. */
+/** Converts a tree to yq 3's nodes. `known` has the nodes converted so far, for aliases and later documents. */
 export function fromTree(root: Node, known: Map<Node, V3Node> = new Map()): V3Node {
   const open: [Node, V3Node][] = []
   const made = (node: Node): V3Node => {
@@ -53,9 +53,9 @@ export function fromTree(root: Node, known: Map<Node, V3Node> = new Map()): V3No
 }
 
 /**
- * The tree that yq 3 prints. A node that is at several places is one node at all of them.
+ * Converts yq 3's nodes to a tree for printing. A node that is used in several places stays one node.
  *
- * @throws YqFault for a node that yq cannot print, and for a tree that unfolds too far
+ * @throws YqFault for a node that yq cannot print, and for a tree that expands too far
  */
 export function toTree(root: V3Node): Node {
   checkUnfolding(root)
@@ -82,12 +82,12 @@ export function toTree(root: V3Node): Node {
   return result
 }
 
-/** Whether a node without a kind has nothing else either: a merge without a value leaves comments. */
+/** Whether a node is Go's zero value. A merge without a value removes the kind but keeps comments. */
 function isZero({ line, headComment, lineComment, footComment }: V3Node): boolean {
   return line === 0 && headComment + lineComment + footComment === ''
 }
 
-/** go-yaml prints a zero node as null. One that has a place in a file it cannot print, but an alias may lead to it. */
+/** go-yaml prints a zero node as null. It cannot print one with a line, but an alias may refer to it. */
 function asNode(node: V3Node): Node {
   if (node.kind === 'none') return new Node('scalar', '', 'null')
   const copy = new Node(node.kind)
@@ -108,17 +108,17 @@ function takeProperties(to: Pick<V3Node, Properties>, from: Pick<V3Node, Propert
   to.footComment = from.footComment
 }
 
-/** How much one text may grow because collections are at several places. */
+/** Limits on the growth of a text by collections that are used in several places. */
 const MAX_NODES = 1_000_000
 const MAX_CHARACTERS = 50_000_000
 
 interface Size {
   readonly nodes: number
-  /** Texts and indentation. */
+  /** Characters of texts and indentation. */
   readonly characters: number
 }
 
-/** A node that was put below several others is printed below each, and so is what is below it. */
+/** Checks the printed size: a node that is used in several places is printed in each, with everything below it. */
 function checkUnfolding(root: V3Node): void {
   const sizes = new Map<V3Node, Size | 'open'>()
   const open: V3Node[] = [root]
@@ -129,7 +129,7 @@ function checkUnfolding(root: V3Node): void {
       sizes.set(node, 'open')
       for (const child of node.content) {
         const size = sizes.get(child)
-        if (size === 'open') throw unfoldFault('a collection was put into itself')
+        if (size === 'open') throw unfoldFault('a collection contains itself')
         if (size === undefined) open.push(child)
       }
       continue
@@ -144,7 +144,7 @@ function checkUnfolding(root: V3Node): void {
       (size.nodes > sizes.size && size.characters - distinctCharacters > MAX_CHARACTERS)
     )
       throw unfoldFault(
-        `collections that are at several places unfold to more than ${MAX_NODES} nodes or ${MAX_CHARACTERS} characters`,
+        `collections that are used in several places expand to more than ${MAX_NODES} nodes or ${MAX_CHARACTERS} characters`,
       )
   }
 }

@@ -12,15 +12,15 @@ export interface Purpose {
   readonly followsAliases: boolean
   /** Whether missing keys are created. */
   readonly creates: boolean
-  /** Whether `**` visits collections too, not only what has nothing below. */
+  /** Whether `**` also visits collections, not only leaves. */
   readonly visitsCollections: boolean
-  /** Whether a node that the path leads to is visited. */
+  /** Whether to visit a node at the end of the path; all when absent. */
   readonly accepts?: (node: V3Node) => boolean
   readonly visit: (node: V3Node, place: Place) => void
   readonly matches: ElementMatch
 }
 
-/** Whether a child, found under `name` at `place`, is meant by an element of a path. */
+/** Whether a path element matches a child with the key or text `name` at `place`. */
 export type ElementMatch = (
   element: PathElement,
   node: V3Node,
@@ -32,15 +32,15 @@ export type ElementMatch = (
 /** Receives the changes that a traversal makes before it reaches its targets. */
 export interface WalkLog {
   readonly budget: ScriptBudget
-  /** A node was made where there was none. */
+  /** A missing node was created. */
   readonly made: (place: Place) => void
-  /** A node whose kind did not fit the next element was replaced by an empty one that does. */
+  /** A node of the wrong kind for the next element was replaced by an empty one. */
   readonly replaced: (place: Place, old: V3Node, kind: V3Kind) => void
 }
 
 interface Task {
   readonly run: () => void
-  /** Ends a stretch in which an index out of range is forgiven. */
+  /** Marks the end of the tasks in which an index out of range is ignored. */
   readonly endsLenience?: boolean
 }
 
@@ -51,7 +51,7 @@ const MAX_LEVELS = 20_000
  * for the next element is replaced by an empty one, and lists are padded up to an index.
  */
 export class Walker {
-  /** How many nodes were visited. */
+  /** Number of visited nodes. */
   visits = 0
   readonly #path: readonly PathElement[]
   readonly #purpose: Purpose
@@ -64,7 +64,7 @@ export class Walker {
     this.#log = log
   }
 
-  /** @param origin where `root` is, when another walk has come to it */
+  /** @param origin position of `root` in the outer traversal, for a filter */
   run(root: V3Node, origin?: Place): void {
     this.#arrive(root, -1, new Place(origin === undefined ? {} : { origin }))
     for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) {
@@ -77,7 +77,7 @@ export class Walker {
     }
   }
 
-  /** Leaves the innermost stretch in which an index out of range is forgiven. */
+  /** Drops the innermost tasks in which an index out of range is ignored; false when there are none. */
   #forgive(): boolean {
     for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) {
       if (task.endsLenience === true) return true
@@ -97,7 +97,7 @@ export class Walker {
     return at >= this.#path.length - 1
   }
 
-  /** At a node that the element at `at` led to: goes on to the next element, or visits. */
+  /** Handles a node that the element at `at` matched: continues with the next element, or visits it. */
   #arrive(node: V3Node, at: number, place: Place): void {
     if (place.depth > MAX_LEVELS) throw depthFault(MAX_LEVELS)
     if (this.#element(at) === '**' && node.kind !== 'scalar') {
@@ -147,10 +147,10 @@ export class Walker {
 
   #create(mapping: V3Node, name: string, at: number, place: Place): void {
     const key = new V3Node('scalar', name)
-    // A number as a key becomes a text by its style, which prints as double quotes.
+    // The style makes an integer key a string, which is printed in double quotes.
     if (isInteger(name)) key.style = Style.literal
     const value = new V3Node(this.#kindFor(at, 'none'))
-    // One after the other, as Go appends them: free cells of a shared array are taken one by one.
+    // Appended one by one, like in Go: this affects the free cells of a shared array.
     mapping.content = mapping.content.append(key)
     mapping.content = mapping.content.append(value)
     const child = place.child('key', name)
@@ -158,7 +158,7 @@ export class Walker {
     this.#arrive(value, at, child)
   }
 
-  /** The entries of a map, then those that its merge keys bring, the last one first. */
+  /** Enters the entries of a map, then those of its merged maps, the last merge key first. */
   #enterEntries(content: Slice<V3Node>, at: number, place: Place, entered: { any: boolean }): void {
     if (this.#purpose.followsAliases)
       this.#then(() => this.#enterMerged(content, content.length - 2, at, place, entered))
@@ -175,12 +175,12 @@ export class Walker {
     const key = content.at(index)
     const value = content.at(index + 1)
     if (key === undefined) return
-    // A merge key may lead to a list, whose items yq takes for keys and values.
+    // A merge key may refer to a list, whose items yq 3 takes for keys and values.
     if (value === undefined)
       throw crashFault(
-        'a merge key leads to a list with an odd number of items',
+        'a merge key refers to a list with an odd number of items',
         `index out of range [${index + 1}] with length ${content.length}`,
-        'name the keys on the way instead of using a filter',
+        'name the keys of the path instead of using a filter',
       )
     this.#then(() => this.#enterEntry(content, index + 2, at, place, entered))
     const child = place.child('key', key.value)
@@ -217,7 +217,7 @@ export class Walker {
     const item = content.at(index)
     if (item === undefined) return
     this.#then(() => this.#enterItems(content, index + 1, at, place))
-    // Unlike that of a map's value, the replacement is not put into the list.
+    // Unlike the replacement of a map's value, that of an item is not stored in the list.
     const kind = this.#kindFor(at, item.kind)
     const fitting = kind === item.kind ? item : new V3Node(kind)
     const child = place.child('item', index)
@@ -256,8 +256,9 @@ export class Walker {
   }
 
   /**
-   * The kind that what the element at `at` leads to must have for the next element; `known` is what it has, `none`
-   * for what is new.
+   * The kind that a node matched by the element at `at` must have for the next element.
+   *
+   * @param known the kind that it has; `none` for a new node
    */
   #kindFor(at: number, known: V3Kind): V3Kind {
     if (this.#isLast(at)) return known === 'none' ? 'scalar' : known
@@ -268,14 +269,14 @@ export class Walker {
     return 'mapping'
   }
 
-  /** Whether the walk goes to a child whose key, or whose own text in a list, is `name`. */
+  /** Whether to traverse a child. `name` is its key, or in a list its own text. */
   #leadsTo(node: V3Node, name: string, at: number, place: Place): boolean {
     if (place.visited) return false
     if (name === '<<') return this.#purpose.followsAliases
     return this.#matches(node, name, at, place)
   }
 
-  /** Where a walk began is visited even when the path is longer: a scalar there has no way to go on. */
+  /** Visits a node if the path ends there. A scalar at the start is visited even if the path is longer. */
   #visit(node: V3Node, at: number, place: Place): void {
     if (place.parent !== undefined) {
       if (place.visited || !this.#isLast(at)) return

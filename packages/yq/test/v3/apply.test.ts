@@ -286,48 +286,44 @@ describe('what cannot be applied', () => {
       'write each command as `- command: update` with `path:` and `value:`',
     ],
     ['- text\n', 'patch.yaml:1:3: a command is a map with `command`, `path` and `value`', undefined],
-    ['- command: update\n  path: [a]\n', 'patch.yaml:2:9: `path` must be a text', undefined],
+    ['- command: update\n  path: [a]\n', 'patch.yaml:2:9: `path` must be a string', undefined],
     ['- command: update\n  command: delete\n', 'patch.yaml:2:3: duplicate key `command`', undefined],
     [
       '- command: delete\n',
       'patch.yaml:1:3: a delete needs a path; yq 3 crashes here',
-      'name what is to be deleted in `path`',
+      'set `path` to the node to delete',
     ],
     [
       "- command: delete\n  path: 'l[-1]'\n",
-      'patch.yaml:2:9: a delete takes no negative index; yq 3 crashes here',
-      'count the index from the front',
+      'patch.yaml:2:9: a delete cannot have a negative index; yq 3 crashes here',
+      'use an index from the start of the list',
     ],
     [
       '- command: update\n  path: !!int a\n',
-      'patch.yaml:2:9: `path` is no text: cannot decode !!str `a` as a !!int',
+      'patch.yaml:2:9: `path` is not a string: cannot decode !!str `a` as a !!int',
       undefined,
     ],
-    ['- command: update\n  ? [x]\n  : 1\n', 'patch.yaml:2:5: a key must be a text', undefined],
-    ['- <<: text\n', 'patch.yaml:1:7: a merge key takes a map or a list of maps', undefined],
-    [
-      '- &a\n  command: update\n  <<: *a\n',
-      'patch.yaml:3:7: a merge key leads back to its own map',
-      undefined,
-    ],
+    ['- command: update\n  ? [x]\n  : 1\n', 'patch.yaml:2:5: a key must be a string', undefined],
+    ['- <<: text\n', 'patch.yaml:1:7: a merge key needs a map or a list of maps', undefined],
+    ['- &a\n  command: update\n  <<: *a\n', 'patch.yaml:3:7: a merge key refers to its own map', undefined],
     [
       '- command: update\n  path: a\n',
-      'patch.yaml:2:9: an update without a value cannot replace a node that is there',
+      'patch.yaml:2:9: an update without a value cannot replace an existing node',
       'write `value: null` to set it to null, or `command: delete` to remove it',
     ],
     [
       '- command: update\n  path: a\n  valeu: 3\n',
-      'patch.yaml:2:9: an update without a value cannot replace a node that is there',
+      'patch.yaml:2:9: an update without a value cannot replace an existing node',
       'did you mean `value` by `valeu` on line 3?',
     ],
     [
       "- command: update\n  path: b\n  value: x # c\n- command: merge\n  path: 'b'\n",
-      'patch.yaml:5:9: an update without a value cannot replace a node that is there',
+      'patch.yaml:5:9: an update without a value cannot replace an existing node',
       'write `value: null` to set it to null, or `command: delete` to remove it',
     ],
     [
       "- command: update\n  path: 'l[-3]'\n  value: 1\n",
-      'patch.yaml:2:9: the index [-3] is before the beginning of a list of 1',
+      'patch.yaml:2:9: the index [-3] is out of range: the list has 1 item',
       undefined,
     ],
     [
@@ -371,7 +367,7 @@ describe('what a script did', () => {
     ['scalar items are in the way', 'b: [x, y]\n', update('b[*].c', '1'), 'matched-nothing'],
     ['the document is replaced', 'a: 1\n', '- {command: update, value: 1}\n', 'whole-document'],
     ['the printed text is not YAML', 'a: # comment\n  text\nb: 1\n', '', 'output-invalid'],
-    ['the printed text reads as other data', 'a: >\n  x\n\n    y\nb: {c: }\n', '', 'data-changed'],
+    ['the printed text is different data', 'a: >\n  x\n\n    y\nb: {c: }\n', '', 'data-changed'],
   ])('warns when %s', (_, base, script, code) => {
     expect(applyV3Script(script, base).warnings.map((warning) => warning.code)).toEqual([code])
   })
@@ -401,7 +397,7 @@ describe('what a script did', () => {
   })
 
   test.each([
-    ['a[0][1]', 4, 'yq 3 drops this [, since it takes the character after ] for the dot', 'write a[0].[1]'],
+    ['a[0][1]', 4, 'yq 3 drops this [, because it expects a dot after ]', 'write a[0].[1]'],
     ['.plank.x', 0, 'the key before this dot is empty', 'write plank.x, or "" for an empty key'],
     ['a..b', 2, 'the key before this dot is empty', 'write a.b, or "" for an empty key'],
     ['a[0', 1, 'this [ is never closed', 'close it with ]'],
@@ -437,7 +433,7 @@ describe('depth and breadth', () => {
 
   test('a value that is put into itself is refused', () => {
     const script = `- &first\n  command: update\n  path: a\n  value: [x]\n${again('a[0]')}`
-    expect(faultOf(script).sentence).toBe('a collection was put into itself')
+    expect(faultOf(script).sentence).toBe('a collection contains itself')
   })
 
   test('collections that share items unfold up to a bound', () => {
@@ -482,7 +478,7 @@ describe('depth and breadth', () => {
     })
     const script = `- &a0 {command: update, path: a, value: 1}\n${levels.join('')}`
     expect(faultOf(script).sentence).toBe(
-      'the aliases of the script unfold to more than yq 3 allows: 99 of 100 fields',
+      'the aliases of the script expand to more than yq 3 allows: 99 % of all fields',
     )
   })
 
