@@ -12,8 +12,8 @@ export interface BaseConfig {
 }
 
 /**
- * Checks that a base config is one YAML document without a duplicate key. Comments, a byte order mark and CRLF
- * line ends are fine.
+ * Checks that a base config is one YAML document without duplicate keys. Comments, a byte order mark and CRLF line ends are
+ * allowed.
  *
  * @param file its name in messages
  * @throws ConfigsFault `base-empty`, `base-invalid`, `base-many-documents` or `base-duplicate-key`

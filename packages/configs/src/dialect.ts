@@ -4,8 +4,8 @@ import { compile, iterateDocuments, type Node, Style, YqFault } from '@overlay-r
 import { ConfigsFault } from './configs-fault.ts'
 
 /**
- * The language of a patch script: a yq 4 expression, a yq 3 script (`yq write --script`), RFC 6902 operations, or partial YAML to merge
- * into the base.
+ * The language of a patch script: a yq 4 expression, a yq 3 script (`yq write --script`), RFC 6902 operations, or partial YAML that is
+ * merged into the base.
  */
 export type Dialect = 'yq-v4' | 'yq-v3' | 'json-patch' | 'merge'
 
@@ -21,13 +21,13 @@ export const DECLARE: string =
   'set configs.dialect in overlay-render.yaml to yq-v4, yq-v3, json-patch or merge'
 
 /**
- * Recognises the dialect of a patch script by its shape: a YAML list of maps with `command` is a yq 3 script, one
- * with `op` is a JSON Patch, a block map that is no yq 4 expression is a partial YAML, and everything else that is no list is a
- * yq 4 expression.
+ * Recognises the dialect of a patch script by its shape. A YAML list of maps with `command` is a yq 3 script, and one with
+ * `op` is a JSON Patch. A block map that is not a yq 4 expression is partial YAML. Everything else that is not a list is a yq 4
+ * expression.
  *
- * @throws ConfigsFault `script-dialect-unknown` for a list of anything else, and for `[]` and null, which yq 3
- * takes for no commands and yq 4 for the new content of the config
- * @throws YqFault `document-invalid` for what is written as a block list but is not YAML
+ * @throws ConfigsFault `script-dialect-unknown` for other lists, and for `[]` and null: they have no commands for yq 3, and
+ *   are the new content of the config for yq 4
+ * @throws YqFault `document-invalid` for a text that starts as a block list but is not YAML
  */
 export function recogniseDialect(text: string, file: string): Recognition {
   const root = readFirstDocument(text, file)
@@ -50,7 +50,7 @@ export function recogniseDialect(text: string, file: string): Recognition {
   })
 }
 
-/** Such as `deck:` and lines below it. An expression may be YAML too, `.a = {b: 1}`, but then no key of it is a plain word. */
+/** Whether a script is partial YAML: a block map with plain words as keys. An expression may also be YAML (`.a = {b: 1}`), but has no such keys. */
 function isPartial(root: Node, text: string): boolean {
   if (root.kind !== 'mapping' || (root.style & Style.flow) !== 0) return false
   const keys = root.content.filter((_, index) => index % 2 === 0)
@@ -74,7 +74,7 @@ function ambiguous(root: Node, text: string, file: string, written: string): Con
   })
 }
 
-/** Undefined for a text without a document. What is written as a block list must be YAML. */
+/** The first document; undefined when there is none. A text that starts as a block list must be YAML. */
 function readFirstDocument(text: string, file: string): Node | undefined | 'no YAML' {
   try {
     const [root] = iterateDocuments(text, { fileName: file, headerPreprocess: false })
@@ -85,16 +85,16 @@ function readFirstDocument(text: string, file: string): Node | undefined | 'no Y
   }
 }
 
-/** Lines in front of a document's content, then the marks and properties that may be in front of a list. */
+/** Blank lines, comments, directives and separators before the content of a document. */
 const BEFORE = /^\ufeff?(?:[ \t]*(?:#.*)?(?:\r\n?|\n|$)|(?:%.*|---[ \t]*(?:#.*)?)(?:\r\n?|\n))*/u
 const BLOCK_LIST = /^(?:---[ \t]+)?[ \t]*(?:[!&]\S*(?:\s+|$))*-(?:[ \t\r\n]|$)/u
 
-/** Whether the first content of a text is the dash of a block list. No yq 4 expression starts so. */
+/** Whether the content of a text starts with the dash of a block list, possibly after a tag or anchor. No yq 4 expression does. */
 function writesBlockList(text: string): boolean {
   return BLOCK_LIST.test(text.slice(BEFORE.exec(text)?.[0].length ?? 0))
 }
 
-/** The keys of an item, and of what its merge keys bring. */
+/** The keys of an item, including those of merged maps. */
 function keysOf(item: Node): Set<string> {
   const names = new Set<string>()
   const seen = new Set<Node>()

@@ -31,7 +31,7 @@ interface Task {
  * null deletes a key, `$patch: delete` deletes an item or a map, and `$patch: replace` replaces a whole map. Other parts keep their
  * nodes, with comments, quotes and order.
  *
- * @throws ConfigsFault `script-invalid`, at the place in the script
+ * @throws ConfigsFault `script-invalid`, with the position in the script
  */
 export function applyMerge(root: Node, script: string, file: string, keys: ListKeys): Merged {
   const merge = new Merge(script, file, keys)

@@ -36,12 +36,12 @@ describe('the dialect of a script is recognised', () => {
     expect(recogniseDialect(script, 's.yaml')).toEqual({ dialect, isGuess: false })
   })
 
-  test.each(['', '# only a comment\n', '---\n', '\n\n'])('%j says nothing', (script) => {
+  test.each(['', '# only a comment\n', '---\n', '\n\n'])('%j is a guess', (script) => {
     expect(recogniseDialect(script, 's.yaml')).toEqual({ dialect: 'yq-v4', isGuess: true })
   })
 
   test.each(['- a\n- b\n', '- set: a\n  to: b\n', '- \n', '[]', '~\n', 'null', '--- []\n'])(
-    '%j is of no dialect, or of two',
+    '%j is ambiguous or has no dialect',
     (script) => {
       expect(() => recogniseDialect(script, 's.yaml')).toThrow(
         expect.objectContaining({ code: 'script-dialect-unknown' }),
@@ -49,7 +49,7 @@ describe('the dialect of a script is recognised', () => {
     },
   )
 
-  test('aliases that unfold to gigabytes are looked at once', () => {
+  test('an alias bomb is visited in linear time', () => {
     const levels = Array.from({ length: 40 }, (_, index) => `- &a${index + 1} [*a${index}, *a${index}]\n`)
     expect(recogniseDialect(`- &a0 {command: delete, path: a}\n${levels.join('')}`, 's')).toMatchObject({
       dialect: 'yq-v3',
@@ -73,13 +73,13 @@ describe('a declared dialect', () => {
     ['', 'yq-v3', 'a: 1\n'],
     ['[]', 'json-patch', 'a: 1\n'],
     ['[]', 'yq-v4', '[]\n'],
-  ] as const)('reads %j as %s', (script, dialect, text) => {
+  ] as const)('applies to %j: %s', (script, dialect, text) => {
     const rendered = render(script, dialect)
     expect(Buffer.from(rendered.bytes).toString()).toBe(text)
     expect(rendered.warnings.filter(({ rule }) => rule === 'dialect-guessed')).toEqual([])
   })
 
-  test('is asked for where an empty script was guessed', () => {
+  test('is suggested if the dialect of an empty script was guessed', () => {
     expect(render('# nothing\n').warnings).toEqual([
       {
         rule: 'dialect-guessed',

@@ -29,7 +29,7 @@ jobs:
 
 test.each([
   [
-    'a value is replaced, its comments and quotes stay',
+    'a value is replaced, and keeps its comments and quotes',
     '[{"op": "replace", "path": "/plank/url", "value": "https://test"}]',
     (base: string) => base.replace("'https://prow'", "'https://test'"),
   ],
@@ -44,12 +44,12 @@ test.each([
     (base: string) => base.replace("  # how jobs are shown\n  url: 'https://prow' # a link\n", ''),
   ],
   [
-    'an item in front leaves the others their comments',
+    'items keep their comments after an insertion before them',
     '- {op: add, path: /lists/0, value: z}',
     (base: string) => base.replace('lists:\n', 'lists:\n  - z\n'),
   ],
   [
-    'an item goes with its comments',
+    'an item is removed with its comments',
     '- {op: remove, path: /lists/0}',
     (base: string) => base.replace('  # first\n  - a # is a\n', ''),
   ],
@@ -62,21 +62,21 @@ test.each([
         '  - name: y\n  # one job\n  - name: x # the name\n    env: {A: "1"}\n',
       ),
   ],
-  ['a test that holds changes nothing', '- {op: test, path: /jobs/1/name, value: y}', (base: string) => base],
+  ['a passed test changes nothing', '- {op: test, path: /jobs/1/name, value: y}', (base: string) => base],
   [
-    'a number becomes what it is',
+    'a string is replaced by a number',
     '- {op: replace, path: /plank/timeout, value: 3}',
     (base: string) => base.replace('20m', '3'),
   ],
 ])('%s', (_name, script, change) => {
-  // What yq prints for the document, without the blank line that it never keeps.
+  // yq does not keep the blank line.
   expect(patch(BASE, script)).toBe(change(BASE).replace('\n\nlists', '\nlists'))
 })
 
 test.each([
-  ['a test that fails', '- {op: test, path: /plank/timeout, value: 1h}', 'operation-failed', 1, 3],
+  ['a failed test', '- {op: test, path: /plank/timeout, value: 1h}', 'operation-failed', 1, 3],
   [
-    'a path that is not there',
+    'a missing path',
     '- {op: test, path: /jobs/1/name, value: y}\n- {op: remove, path: /plank/nope}',
     'operation-failed',
     2,
@@ -90,10 +90,10 @@ test.each([
   )
 })
 
-/** Names that objects of JavaScript have by themselves. */
+/** Names of properties that JavaScript objects inherit. */
 const INHERITED = ['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'length']
 
-test.each(INHERITED)('%s is a key like any other', (name) => {
+test.each(INHERITED)('%s is a normal key', (name) => {
   expect(
     patch('a: 1\n', `[{op: add, path: /${name}, value: {x: 1}}, {op: add, path: /${name}/y, value: 2}]`),
   ).toBe(`a: 1\n${name}:\n  x: 1\n  y: 2\n`)
@@ -132,7 +132,7 @@ test.each([
   ['{op: add, path: /a/b, value: 1}', '/a is neither a map nor a list'],
   ['{op: move, from: /m, path: /m/x}', '/m cannot be moved into itself'],
   ['{op: test, path: /a, value: 2}', 'the value there is different'],
-])('%s is refused', (operation, reason) => {
+])('%s is an error', (operation, reason) => {
   expect(() => patch('a: 1\nl: [1, 2]\nm: {k: 1}\n', `[${operation}]`)).toThrow(
     `cannot be applied: ${reason}`,
   )
@@ -145,12 +145,12 @@ test('a document of nearly 10,000 levels is patched, copied and compared', () =>
   expect(patch(DEEP, script)).toContain('c:')
 })
 
-test('copies of copies end with a sentence', () => {
+test('copies of copies are limited', () => {
   const copies = Array.from({ length: 40 }, (_, index) => `{op: copy, from: "", path: /a${index}}`)
   expect(() => patch('a: 1\n', `[${copies.join(', ')}]`)).toThrow(/would make more than \d+ values/)
 })
 
-test('aliases of aliases end with a sentence, in the script and in the base', () => {
+test('alias bombs in the script or in the base are limited', () => {
   const levels = Array.from({ length: 40 }, (_, index) => `&a${index + 1} [*a${index}, *a${index}]`)
   const bomb = `[&a0 [x], ${levels.join(', ')}]`
   expect(() => patch('a: 1\n', `[{op: add, path: /b, value: ${bomb}}]`)).toThrow(

@@ -29,8 +29,8 @@ function render(script: string, base = BASE, print: 'yq' | 'preserve' = 'yq'): R
 
 const text = (...of: Parameters<typeof render>): string => Buffer.from(render(...of).bytes).toString()
 
-describe('a partial YAML', () => {
-  test('changes what it names, and nothing else', () => {
+describe('partial YAML', () => {
+  test('changes only its own keys', () => {
     const script = `deck:
   spyglass: {limit: 5}
   urls: [c]
@@ -64,7 +64,7 @@ added:
     expect(text(script, BASE, 'preserve')).toBe(changed)
   })
 
-  test('says what each of its lines did', () => {
+  test('has a change with a position for each of its lines', () => {
     const { changes, dialect } = render(
       'deck:\n  urls: [c]\nplugins:\n  - {name: hold, $patch: delete}\ngone:\nnew: 1\n',
     )
@@ -91,11 +91,11 @@ added:
     expect({}).not.toHaveProperty('polluted')
   })
 
-  test('leaves an anchor of the base alone when it changes what an alias repeats', () => {
+  test('does not change an anchored node through an alias', () => {
     expect(text('b: {x: 2}\n', 'a: &a {x: 1}\nb: *a\n')).toBe('a: &a {x: 1}\nb:\n  x: 2\n')
   })
 
-  test('changes nothing when the base says so already', () => {
+  test('changes nothing if the base has the same values', () => {
     const { changes, bytes } = render('deck: {urls: [a, b], spyglass: {size: 10}}\nplugins: [{name: hold}]\n')
     expect(changes).toEqual([])
     expect(Buffer.from(bytes).toString()).toBe(BASE)
@@ -105,7 +105,7 @@ added:
     ['nope: null\n', 'merge-without-effect', 1],
     ['plugins:\n  - {name: nope, $patch: delete}\n', 'merge-without-effect', 2],
     ['deck: [a]\n', 'merge-of-another-kind', 1],
-  ])('%j has a warning at its line', (script, rule, line) => {
+  ])('%j has a warning with its line', (script, rule, line) => {
     expect(render(script).warnings).toMatchObject([{ rule, position: { file: 'merge.yaml', line } }])
   })
 })
@@ -118,7 +118,7 @@ test.each([
   ['a: 1\nb: {c: 1, c: 2}\n', 2, /duplicate key c, first on line 2/u],
   ['a: [\n', 1, /./u],
   ['a:\n  $patch: remove\n', 2, /\$patch is remove/u],
-])('%j is rejected at its line', (script, line, sentence) => {
+])('%j is an error with a position', (script, line, sentence) => {
   let fault: unknown
   try {
     render(script)
@@ -139,6 +139,6 @@ test.each([
   ['.a = "x: y"\n', 'yq-v4'],
   ['with(.a; .b = {c: 1})\n', 'yq-v4'],
   ['length: 3\n', 'yq-v4'],
-])('%j is taken for one of %s', (script, dialect) => {
+])('%j is recognised as %s', (script, dialect) => {
   expect(recogniseDialect(script, 's.yaml').dialect).toBe(dialect)
 })

@@ -32,7 +32,7 @@ test('without a script the bytes are those of the base', () => {
   })
 })
 
-// What yq 4.53.6 prints for this base and expression.
+// The output of yq 4.53.6 for this base and expression.
 const YQ4 = `# Prow's own configuration.
 
 plank:
@@ -41,7 +41,7 @@ plank:
 deck: {lenses: [a, b]}
 `
 
-test('a yq 4 script gives what yq 4 prints', () => {
+test('a yq 4 script gives the output of yq 4', () => {
   const { text, dialect, changes } = render('.plank.timeout = "1h"')
   expect(text).toBe(YQ4)
   expect(dialect).toBe('yq-v4')
@@ -54,12 +54,12 @@ test('a yq 4 script gives what yq 4 prints', () => {
   ])
 })
 
-test('a script with the line ends of Windows is the same script', () => {
+test('a script can have CRLF line ends', () => {
   expect(render('.plank.timeout = "1h" |\r\n  .deck = .deck\r\n').text).toBe(YQ4)
 })
 
-// What yq 3.4.1 prints differs from yq 4: the comment that a value brings replaces the one that was there.
-test('a yq 3 script loses the comment of what it updates, as yq 3 does', () => {
+// yq 3.4.1 differs from yq 4: the comments of the new value replace the old ones.
+test('a yq 3 script loses the comments of updated values, like yq 3', () => {
   const { text, dialect, changes } = render('- command: update\n  path: plank.timeout\n  value: 1h\n')
   expect(text).toBe(YQ4.replace(' # wide', ''))
   expect(dialect).toBe('yq-v3')
@@ -80,17 +80,17 @@ test.each([['.plank.timeout = "1h"'], ['[{"op": "replace", "path": "/plank/timeo
   },
 )
 
-test('preserve with a yq 3 script keeps the bytes too', () => {
+test('preserve also keeps the bytes for a yq 3 script', () => {
   const script = '- command: update\n  path: plank.url\n  value: https://test\n'
   const { text } = render(script, { print: 'preserve' })
   expect(text).toBe(BASE.replace("'https://prow'", 'https://test'))
 })
 
-test.each(['', '# nothing yet\n'])('an empty script %j prints the base as yq does', (script) => {
+test.each(['', '# nothing yet\n'])('an empty script %j prints the base like yq', (script) => {
   expect(render(script).text).toBe(YQ4.replace('1h', '20m'))
 })
 
-test('what the workspace allows, a script may read', () => {
+test('a script can use the given capabilities', () => {
   const capabilities = { environment: (name: string) => `value of ${name}` }
   expect(render('.plank.timeout = strenv(TIMEOUT)', { capabilities }).text).toBe(
     YQ4.replace('1h', 'value of TIMEOUT'),
@@ -104,13 +104,13 @@ test.each([
   ['.plank |\n  .a = (1', 'script-invalid', 2, 8],
   ['- command: explode\n  path: a\n', 'script-invalid', 1, 12],
   ['- one\n- two\n', 'script-dialect-unknown', 1, 1],
-])('%j is an error at its place', (script, code, line, column) => {
+])('%j is an error with a position', (script, code, line, column) => {
   expect(() => render(script)).toThrow(
     expect.objectContaining({ code, position: { file: 'scripts/config.yaml', line, column } }),
   )
 })
 
-test('a yq 3 command that matches nothing is a warning at its place', () => {
+test('a yq 3 command that matches nothing is a warning with a position', () => {
   const script =
     '- command: update\n  path: plank.timeout\n  value: 1h\n- command: delete\n  path: nope.deep\n'
   expect(render(script).warnings).toMatchObject([
@@ -118,7 +118,7 @@ test('a yq 3 command that matches nothing is a warning at its place', () => {
   ])
 })
 
-test('a merge that overrides own keys, as yq has it, is a warning', () => {
+test("a merge key that overrides a map's own keys is a warning", () => {
   const base = { file: 'c.yaml', bytes: Buffer.from('a: &a {x: 1}\nb:\n  x: 2\n  <<: *a\n') }
   expect(render('.c = .b.x', { base }).warnings).toMatchObject([{ rule: 'merge-overrides-own-keys' }])
 })
@@ -126,7 +126,7 @@ test('a merge that overrides own keys, as yq has it, is a warning', () => {
 test.each([
   ['select(.kind == "none")', '', 'empty'],
   ['.plank.timeout, .plank.url', '20m\nhttps://prow\n', '2 documents'],
-])('%s prints what yq prints, with a warning', (script, text, what) => {
+])('%s has the output of yq, with a warning', (script, text, what) => {
   const rendered = render(script)
   expect(rendered.text).toBe(text)
   expect(rendered.warnings).toMatchObject([
@@ -134,11 +134,14 @@ test.each([
   ])
 })
 
-test.each(['.plank.url', '.plank.url == "x"', 'length'])('%s leaves no map, and is refused', (script) => {
-  expect(() => render(script)).toThrow(expect.objectContaining({ code: 'script-result' }))
-})
+test.each(['.plank.url', '.plank.url == "x"', 'length'])(
+  '%s has no map as result, which is an error',
+  (script) => {
+    expect(() => render(script)).toThrow(expect.objectContaining({ code: 'script-result' }))
+  },
+)
 
-test('a program is never run, and no setting is named that would allow it', () => {
+test('programs are never run, and the hint names no setting to allow them', () => {
   expect(() => render('.a = system("date")')).toThrow(
     expect.objectContaining({ code: 'script-invalid', hint: 'patch scripts never run programs' }),
   )

@@ -1,13 +1,13 @@
 import { Fault } from '@overlay-render/system'
 
 export type KustomizeCode =
-  // the pin and its providers
+  // the pinned program
   | 'pin-invalid'
   | 'pin-not-met'
   | 'digest-differs'
   | 'lock-invalid'
   | 'download-failed'
-  // what a kustomization names
+  // kustomizations and their references
   | 'kustomization-missing'
   | 'kustomization-ambiguous'
   | 'kustomization-empty'

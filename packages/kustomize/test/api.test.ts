@@ -10,8 +10,8 @@ import { makeTree, removeTrees } from './scratch-tree.ts'
 
 afterAll(removeTrees)
 
-describe('the kinds that a kustomize carries', () => {
-  test('are those of Kubernetes, with the types that its API server reads', async () => {
+describe('the embedded kinds of a kustomize', () => {
+  test('are those of Kubernetes, with the types that the API server accepts', async () => {
     const api = await loadApi(await kustomize4(), await makeTree({}))
     expect(api?.kinds['apps/v1 Deployment']).toBe('io.k8s.api.apps.v1.Deployment')
     expect(api?.kinds['v1 Service']).toBe('io.k8s.api.core.v1.Service')
@@ -35,7 +35,7 @@ describe('the kinds that a kustomize carries', () => {
     ])
   })
 
-  test('are the same in every version that carries the same document, be it JSON or protobuf', async () => {
+  test('are the same for every version with the same document, in JSON or protobuf', async () => {
     const [first, ...others] = (await installedKustomizes()).filter(
       ({ version }) => !version.startsWith('3.'),
     )
@@ -54,7 +54,7 @@ describe('the kinds that a kustomize carries', () => {
     }
   })
 
-  test('are kept by the digest of the binary, and read again where what is kept is damaged', async () => {
+  test('are cached by the digest of the binary, and a damaged cache is replaced', async () => {
     const store = await makeTree({})
     const kustomize = await kustomize4()
     const api = await loadApi(kustomize, store)
@@ -68,14 +68,14 @@ describe('the kinds that a kustomize carries', () => {
     expect(await loadApi({ ...kustomize, path: '/nowhere' }, store)).toEqual({ definitions: {}, kinds: {} })
   })
 
-  test('are none in a program that carries none, and a store that cannot be written to changes nothing', async () => {
+  test('are undefined for a program without them, and do not need a writable store', async () => {
     const tree = await makeTree({ program: 'no program', file: '' })
     expect(await loadApi({ path: join(tree, 'program'), sha256: 'x' }, tree)).toBeUndefined()
     expect(await loadApi(await kustomize4(), join(tree, 'file'))).toBeDefined()
   })
 })
 
-test('a protobuf message that is cut off, or is none, is refused', () => {
+test('an incomplete or invalid protobuf message is an error', () => {
   const message = Buffer.from([0x0a, 3, 0x61, 0x62, 0x63, 0x10, 0x96, 1])
   expect([...readMessage(message)]).toEqual([
     [1, [Buffer.from('abc')]],

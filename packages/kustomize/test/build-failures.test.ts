@@ -14,18 +14,18 @@ const SECRET = 'hunter2-is-secret'
 interface Case {
   readonly title: string
   readonly files: Readonly<Record<string, string | Uint8Array>>
-  /** `code place: sentence`, or the start of it and a star. */
+  /** `code position: message`, or its start and a star. */
   readonly says: string
 }
 
 const CASES: readonly Case[] = [
   {
-    title: 'a resource that is not YAML, with the line of the whole file',
+    title: 'a resource that is not YAML, with the line in the file',
     files: { 'kustomization.yaml': 'resources: [b.yaml]\n', 'b.yaml': `${CM}---\na: b: c\n` },
     says: 'resource-invalid b.yaml:5:4: this is not YAML: mapping values are not allowed in this context',
   },
   {
-    title: 'a duplicate key in a resource, for which kustomize names no file',
+    title: 'a duplicate key in a resource, where kustomize names no file',
     files: {
       'kustomization.yaml': 'resources: [a.yaml, b.yaml]\n',
       'a.yaml': CM,
@@ -34,7 +34,7 @@ const CASES: readonly Case[] = [
     says: 'resource-invalid b.yaml:6:3: duplicate key "x"',
   },
   {
-    title: 'a resource that is no Kubernetes object',
+    title: 'a resource that is not a Kubernetes object',
     files: { 'kustomization.yaml': 'resources: [b.yaml]\n', 'b.yaml': 'just: data\n' },
     says: 'resource-invalid b.yaml:1:1: this is not a Kubernetes object: it needs apiVersion, kind and metadata.name',
   },
@@ -52,7 +52,7 @@ const CASES: readonly Case[] = [
     says: 'resource-duplicate: two resources have the identity ConfigMap a, from a.yaml:1:1 and b.yaml:1:1',
   },
   {
-    title: 'two resources that a patch makes equal, on which kustomize panics',
+    title: 'two resources that a patch makes equal, where kustomize panics',
     files: {
       'kustomization.yaml':
         'resources: [a.yaml, b.yaml, c.yaml]\npatches:\n- target: {kind: Role, namespace: one}\n  patch: |-\n    - {op: replace, path: /metadata/namespace, value: two}\n',
@@ -72,7 +72,7 @@ const CASES: readonly Case[] = [
     says: 'resource-duplicate: two resources have the identity Role sinker in namespace two, from a.yaml:1:1 and b.yaml:1:1',
   },
   {
-    title: 'a strategic merge patch for what is not there',
+    title: 'a strategic merge patch for a missing resource',
     files: {
       'kustomization.yaml': 'resources: [a.yaml]\npatchesStrategicMerge: [p.yaml]\n',
       'a.yaml': CM,
@@ -81,7 +81,7 @@ const CASES: readonly Case[] = [
     says: 'patch-unmatched p.yaml:1:1: the patch is for ConfigMap other, which is not among the resources',
   },
   {
-    title: 'the same in patches',
+    title: 'a patch for a missing resource',
     files: {
       'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml}]\n',
       'a.yaml': CM,
@@ -90,7 +90,7 @@ const CASES: readonly Case[] = [
     says: 'patch-unmatched p.yaml:1:1: the patch is for ConfigMap other, which is not among the resources',
   },
   {
-    title: 'an operation that removes what is not there',
+    title: 'an operation that removes a missing path',
     files: {
       'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml, target: {kind: ConfigMap}}]\n',
       'a.yaml': CM,
@@ -99,7 +99,7 @@ const CASES: readonly Case[] = [
     says: 'patch-failed p.yaml:2:9: the patch cannot remove /data/x: the resource has no such path',
   },
   {
-    title: 'an operation that replaces what is not there, inline',
+    title: 'an operation that replaces a missing path, inline',
     files: {
       'kustomization.yaml':
         'resources: [a.yaml]\npatches:\n- target: {kind: ConfigMap}\n  patch: |-\n    - op: replace\n      path: /data/x\n      value: 1\n',
@@ -108,7 +108,7 @@ const CASES: readonly Case[] = [
     says: 'patch-failed kustomization.yaml:6:13: the patch cannot replace /data/x: the resource has no such path',
   },
   {
-    title: 'an operation that removes what is not there, inline in double quotes',
+    title: 'an operation that removes a missing path, inline in double quotes',
     files: {
       'kustomization.yaml':
         'resources: [a.yaml]\npatches:\n- target: {kind: ConfigMap}\n  patch: "[{\\"op\\": \\"remove\\", \\"path\\": \\"/data/x\\"}]"\n',
@@ -117,7 +117,7 @@ const CASES: readonly Case[] = [
     says: 'patch-failed kustomization.yaml:4:45: the patch cannot remove /data/x: the resource has no such path',
   },
   {
-    title: 'a patch for a resource that is not there, inline',
+    title: 'an inline patch for a missing resource',
     files: {
       'kustomization.yaml':
         'resources: [a.yaml]\npatches:\n- patch: "{apiVersion: v1, kind: ConfigMap, metadata: {name: other}}"\n',
@@ -126,7 +126,7 @@ const CASES: readonly Case[] = [
     says: 'patch-unmatched kustomization.yaml:3:10: the patch is for ConfigMap other, which is not among the resources',
   },
   {
-    title: 'an operation that adds below what is not there',
+    title: 'an operation that adds below a missing path',
     files: {
       'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml, target: {kind: ConfigMap}}]\n',
       'a.yaml': CM,
@@ -135,7 +135,7 @@ const CASES: readonly Case[] = [
     says: 'patch-failed p.yaml:1:25: the patch cannot add /spec/x/y: the resource has no such path',
   },
   {
-    title: 'an operation that tests for another value',
+    title: 'an operation that tests another value',
     files: {
       'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml, target: {kind: ConfigMap}}]\n',
       'a.yaml': CM,
@@ -144,7 +144,7 @@ const CASES: readonly Case[] = [
     says: 'patch-failed p.yaml:1:20: the patch tests /metadata/name, which has another value',
   },
   {
-    title: 'a patch without a target that is no resource',
+    title: 'a patch without a target that is not a resource',
     files: {
       'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml}]\n',
       'a.yaml': CM,
@@ -153,7 +153,7 @@ const CASES: readonly Case[] = [
     says: 'patch-invalid p.yaml:1:1: this is neither a list of operations nor a patch with apiVersion, kind and metadata.name',
   },
   {
-    title: 'a patch that is none and holds a backquote',
+    title: 'an invalid patch with a backquote',
     files: {
       'kustomization.yaml': `resources: [a.yaml]\npatches:\n- patch: "a: '\`: ${SECRET}'"\n  target: {kind: ConfigMap}\n`,
       'a.yaml': CM,
@@ -178,7 +178,7 @@ const CASES: readonly Case[] = [
     says: 'resource-duplicate kustomization.yaml:4:3: Secret s is generated twice without a behavior',
   },
   {
-    title: 'a generator that merges with nothing',
+    title: 'a generator with nothing to merge with',
     files: { 'kustomization.yaml': 'configMapGenerator:\n- name: m\n  behavior: merge\n  literals: [a=b]\n' },
     says: 'build-failed kustomization.yaml:2:3: ConfigMap m cannot be merged or replaced: no base generates it',
   },
@@ -191,12 +191,12 @@ const CASES: readonly Case[] = [
     says: 'value-invalid e.env:1:1: this env file is not UTF-8 text',
   },
   {
-    title: 'a tab that only kustomize minds',
+    title: 'a tab that only kustomize rejects',
     files: { 'kustomization.yaml': 'resources: [a.yaml]\n\t\n', 'a.yaml': CM },
     says: 'kustomization-syntax kustomization.yaml:2:1: this is not YAML: found character that cannot start any token',
   },
   {
-    title: 'the same in a base',
+    title: 'a tab that only kustomize rejects, in a base',
     files: {
       'kustomization.yaml': 'resources: [b]\n',
       'b/kustomization.yaml': 'resources: [a.yaml]\n\t\n',
@@ -215,7 +215,7 @@ const CASES: readonly Case[] = [
     says: 'patch-invalid p.yaml:3:1: this is not YAML*',
   },
   {
-    title: 'an empty list of operations where no version takes it',
+    title: 'an empty list of operations that every version rejects',
     files: {
       'kustomization.yaml':
         'resources: [a.yaml]\npatchesJson6902:\n- path: p.yaml\n  target: {kind: ConfigMap, name: a}\n',
@@ -233,7 +233,7 @@ const CASES: readonly Case[] = [
     says: 'value-type: a map of . has a key that is not text, such as 1 or y',
   },
   {
-    title: 'two secrets that a namespace makes equal, which kustomize prints whole',
+    title: 'two secrets that a namespace makes equal, which kustomize prints completely',
     files: {
       'kustomization.yaml': 'namespace: two\nresources: [s.yaml]\n',
       's.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: a}\nstringData: {a: ${SECRET}}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: b}\nstringData: {a: ${SECRET}}\n`,
@@ -241,12 +241,12 @@ const CASES: readonly Case[] = [
     says: 'resource-duplicate: two resources have the identity Secret s in namespace two, from s.yaml:1:1 and s.yaml:6:1',
   },
   {
-    title: 'a file that is named twice',
+    title: 'a file that is listed twice',
     files: { 'kustomization.yaml': 'resources: [a.yaml, a.yaml]\n', 'a.yaml': CM },
     says: 'resource-duplicate: ConfigMap a is in the build more than once: a.yaml is listed at kustomization.yaml:1:13 and kustomization.yaml:1:21',
   },
   {
-    title: 'a base that is named twice',
+    title: 'a base that is listed twice',
     files: {
       'kustomization.yaml': 'resources: [b, ./b]\n',
       'b/kustomization.yaml': 'resources: [a.yaml]\n',
@@ -255,7 +255,7 @@ const CASES: readonly Case[] = [
     says: 'resource-duplicate: ConfigMap a is in the build more than once: b/a.yaml is listed at kustomization.yaml:1:13 and kustomization.yaml:1:16',
   },
   {
-    title: 'a configuration that is none',
+    title: 'an invalid configuration',
     files: {
       'kustomization.yaml': 'resources: [a.yaml]\nconfigurations: [c.yaml]\n',
       'a.yaml': CM,
@@ -264,7 +264,7 @@ const CASES: readonly Case[] = [
     says: 'value-invalid: c.yaml is not a configuration of transformers: cannot unmarshal string into Go struct field *',
   },
   {
-    title: 'a target that is no pattern',
+    title: 'a target that is not a pattern',
     files: {
       'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml, target: {kind: "a(b"}}]\n',
       'a.yaml': CM,
@@ -273,7 +273,7 @@ const CASES: readonly Case[] = [
     says: 'build-failed: kustomize cannot build .: error parsing regexp: missing closing ): `^(?:a(b)$`',
   },
   {
-    title: 'replicas of what is not there',
+    title: 'replicas of a missing resource',
     files: {
       'kustomization.yaml': 'resources: [a.yaml]\nreplicas: [{name: nope, count: 2}]\n',
       'a.yaml': CM,
@@ -281,7 +281,7 @@ const CASES: readonly Case[] = [
     says: 'build-failed: kustomize cannot build .: resource with name nope does not match a config with the following GVK*',
   },
   {
-    title: 'a replacement from what is not there',
+    title: 'a replacement from a missing resource',
     files: {
       'kustomization.yaml':
         'resources: [a.yaml]\nreplacements:\n- source: {kind: X, name: z}\n  targets: [{select: {kind: ConfigMap}, fieldPaths: [data.x]}]\n',
@@ -290,7 +290,7 @@ const CASES: readonly Case[] = [
     says: 'build-failed: kustomize cannot build .: nothing selected by X.[noVer].[noGrp]/z.[noNs]',
   },
   {
-    title: 'an invalid name under images, on which kustomize panics',
+    title: 'an invalid name under images, where kustomize panics',
     files: {
       'kustomization.yaml': 'resources: [p.yaml]\nimages: [{name: "a(b", newTag: x}]\n',
       'p.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: a}]}\n',
@@ -298,12 +298,12 @@ const CASES: readonly Case[] = [
     says: 'value-invalid: kustomize*',
   },
   {
-    title: 'an empty CRD file, on which kustomize panics',
+    title: 'an empty CRD file, where kustomize panics',
     files: { 'kustomization.yaml': 'resources: [a.yaml]\ncrds: [c.yaml]\n', 'a.yaml': CM, 'c.yaml': '' },
     says: 'value-invalid: a file under crds is empty',
   },
   {
-    title: 'a broken schema, on which kustomize panics',
+    title: 'an invalid schema, where kustomize panics',
     files: {
       'kustomization.yaml': 'resources: [a.yaml]\nopenapi: {path: s.json}\n',
       'a.yaml': CUSTOM,
@@ -313,7 +313,7 @@ const CASES: readonly Case[] = [
   },
 ]
 
-describe('a build that fails says one sentence', () => {
+describe('a failed build is explained in one sentence', () => {
   let binaries: Kustomize[]
   beforeAll(async () => {
     binaries = await allKustomizes()

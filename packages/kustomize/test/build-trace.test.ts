@@ -17,7 +17,7 @@ import { makeTree, removeTrees, stageGraph } from './scratch-tree.ts'
 
 afterEach(removeTrees)
 
-/** Builds a root of a tree in a stage, and traces the build. */
+/** Builds a root of a tree in a stage, and traces that build. */
 async function trace(boundary: string, root: string, kustomize: Kustomize): Promise<BuildTrace> {
   const tree = new Tree(diskView, { boundary: [boundary], shown: (path) => path.replace(`${boundary}/`, '') })
   const graph = walkInputs(join(boundary, root), { tree, version: kustomize.version })
@@ -28,7 +28,7 @@ async function trace(boundary: string, root: string, kustomize: Kustomize): Prom
   return traceBuild({ kustomize, root: staged, stage, graph, tree, manifests })
 }
 
-/** A line for each patch: its field and index, and the names of what it changed, or selected without a change. */
+/** A line for each patch: its field and index, and the resources that it changed, or in brackets selected without a change. */
 function report(traced: BuildTrace): string[] {
   return traced.roots.flatMap(({ steps }) =>
     steps
@@ -134,7 +134,7 @@ automountServiceAccountToken: false
 `,
 }
 
-test('tells what every patch selected and changed, with every pinned kustomize', async () => {
+test('a trace has what every patch selected and changed, for every installed kustomize', async () => {
   for (const kustomize of await installedKustomizes()) {
     const root = await makeTree(BASE)
     const traced = await trace(root, 'overlay', kustomize)
@@ -152,7 +152,7 @@ test('tells what every patch selected and changed, with every pinned kustomize',
   }
 }, 60_000)
 
-test('an image before a patch is not the image after `images`', async () => {
+test('states have images before `images` is applied', async () => {
   const root = await makeTree(BASE)
   const traced = await trace(root, 'overlay', await kustomize4())
   const deployment = traced.resources.find(({ final }) => final.get('kind')?.includes('Deployment'))
@@ -160,7 +160,7 @@ test('an image before a patch is not the image after `images`', async () => {
   expect(deployment?.sections.get('spec')).toContain('example.com/c:1')
 })
 
-test('where the build with probes makes something else, that is said', async () => {
+test('a trace is doubtful when the build with probes has another result', async () => {
   const root = await makeTree({
     'overlay/kustomization.yaml': `resources: [all.yaml]
 images: [{name: c, newTag: "2"}]
@@ -192,7 +192,7 @@ const BUILDABLE = [
 
 describe.skipIf(!hasCorpus)('the corpus (skipped: needs the shared corpus)', () => {
   test.each(BUILDABLE)(
-    '%s %s: %i resources, of its patches %j select nothing',
+    '%s %s: %i resources, and patches %j select nothing',
     async (name, root, count, dead) => {
       const copy = await makeTree({})
       await cp(join(corpus, name), copy, { recursive: true })

@@ -14,7 +14,7 @@ metadata: {name: prow-admins}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
 `
 
-/** Roots that build once what git does not hold is there: the tree, the root, its files, and how many of them are missing. */
+/** Roots that build if files that are not in git are added: the tree, the root, and its numbers of existing and missing files. */
 const BUILDABLE = [
   ['kubevirt-2026', 'prow-deploy/kustom/overlays/kubevirt-prow-control-plane', 141, 24],
   ['kubevirt-2026', 'prow-deploy/kustom/overlays/prow-workloads', 18, 16],
@@ -25,7 +25,7 @@ const BUILDABLE = [
   ['metal3-2026', 'prow/capo-cluster', 10, 0],
 ] as const
 
-/** Roots that name remotes or charts: how many of each. */
+/** Roots with remotes or charts, and their numbers. */
 const REFUSED = [
   ['prow/flux', 4, 0],
   ['prow/cluster-resources', 8, 0],
@@ -51,7 +51,7 @@ function walk(tree: Corpus, root: string): InputGraph {
   })
 }
 
-/** Makes what is missing, the same bytes each time. */
+/** Creates the missing files, with the same bytes each time. */
 async function completed(tree: Corpus, root: string): Promise<InputGraph> {
   for (const { real, role } of walk(tree, root).missing) {
     await mkdir(dirname(real), { recursive: true })
@@ -70,29 +70,29 @@ describe.skipIf(!hasCorpus)('the corpus (skipped: needs the shared corpus)', () 
   })
   afterAll(removeTrees)
 
+  test.each(BUILDABLE)('%s %s refers to %i existing and %i missing files', (tree, root, files, missing) => {
+    const graph = walk(tree, root)
+    expect(graph.faults.map(({ message }) => message)).toEqual([])
+    expect(graph.remotes).toEqual([])
+    expect([graph.files.length, graph.missing.length]).toEqual([files, missing])
+  })
+
   test.each(BUILDABLE)(
-    '%s %s names %i files that are there and %i that are missing',
-    (tree, root, files, missing) => {
-      const graph = walk(tree, root)
-      expect(graph.faults.map(({ message }) => message)).toEqual([])
-      expect(graph.remotes).toEqual([])
-      expect([graph.files.length, graph.missing.length]).toEqual([files, missing])
+    '%s %s builds to the same bytes from only the files of its graph',
+    async (tree, root) => {
+      const graph = await completed(tree, root)
+      expect([graph.missing, graph.faults]).toEqual([[], []])
+      const stage = await stageGraph(graph, copies.get(tree) ?? '')
+      for (const kustomize of await allKustomizes()) {
+        const whole = await buildKustomize({ kustomize, root: graph.root })
+        const staged = await buildKustomize({ kustomize, root: stage })
+        expect(staged.manifests.length).toBeGreaterThan(100)
+        expect(Buffer.from(staged.manifests).equals(Buffer.from(whole.manifests))).toBe(true)
+      }
     },
   )
 
-  test.each(BUILDABLE)('%s %s builds the same bytes from exactly its graph', async (tree, root) => {
-    const graph = await completed(tree, root)
-    expect([graph.missing, graph.faults]).toEqual([[], []])
-    const stage = await stageGraph(graph, copies.get(tree) ?? '')
-    for (const kustomize of await allKustomizes()) {
-      const whole = await buildKustomize({ kustomize, root: graph.root })
-      const staged = await buildKustomize({ kustomize, root: stage })
-      expect(staged.manifests.length).toBeGreaterThan(100)
-      expect(Buffer.from(staged.manifests).equals(Buffer.from(whole.manifests))).toBe(true)
-    }
-  })
-
-  test.each(BUILDABLE)('%s %s builds the same bytes with the stripped schema', async (tree, root) => {
+  test.each(BUILDABLE)('%s %s builds to the same bytes with the stripped schema', async (tree, root) => {
     const graph = await completed(tree, root)
     const stage = copies.get(tree) ?? ''
     const kustomize = await kustomize4()
@@ -106,7 +106,7 @@ describe.skipIf(!hasCorpus)('the corpus (skipped: needs the shared corpus)', () 
   test.each([
     ['kubevirt-2021', 'prow-deploy/kustom/overlays/workloads-production'],
     ['metal3-2026', 'prow/manifests/base'],
-  ] as const)('%s %s does not build without any one file of its graph', async (tree, root) => {
+  ] as const)('%s %s needs every file of its graph', async (tree, root) => {
     const graph = await completed(tree, root)
     const kustomize = await kustomize4()
     for (const path of graph.realFiles) {
@@ -116,7 +116,7 @@ describe.skipIf(!hasCorpus)('the corpus (skipped: needs the shared corpus)', () 
   })
 
   test.each(REFUSED)(
-    'metal3-2026 %s is refused for %i remotes and %i charts, each with its place',
+    'metal3-2026 %s is rejected for %i remotes and %i charts, each with a position',
     (root, remotes, charts) => {
       const graph = walk('metal3-2026', root)
       const refused = graph.faults.filter(({ code }) => code === 'network-refused')
@@ -127,7 +127,7 @@ describe.skipIf(!hasCorpus)('the corpus (skipped: needs the shared corpus)', () 
     },
   )
 
-  test('kubevirt-2021 ibmcloud-production, on which kustomize panics, is one sentence with the two sources', async () => {
+  test('kubevirt-2021 ibmcloud-production, where kustomize panics, is one sentence with both sources', async () => {
     const graph = await completed('kubevirt-2021', 'prow-deploy/kustom/overlays/ibmcloud-production')
     const boundary = copies.get('kubevirt-2021') ?? ''
     const shown = (path: string): string => path.replace(`${boundary}/`, '')

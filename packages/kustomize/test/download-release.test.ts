@@ -22,7 +22,7 @@ const url = 'https://example.com/kustomize.tar.gz'
 
 const ZEROS = gzipSync(Buffer.alloc(8 * 1024 * 1024))
 
-/** What a server answers, without a server. */
+/** A `fetch` with this response, without a server. */
 function answer(body: Uint8Array, { status = 200, from = url } = {}): typeof globalThis.fetch {
   return async () => {
     const response = new Response(Buffer.from(body), { status })
@@ -31,7 +31,7 @@ function answer(body: Uint8Array, { status = 200, from = url } = {}): typeof glo
   }
 }
 
-/** 600 MiB of zeros in members of 8 MiB: gzip reads them one after the other. */
+/** 600 MiB of zeros, in gzip members of 8 MiB that are unpacked one after the other. */
 const BOMB = Buffer.concat(Array.from({ length: 75 }, () => ZEROS))
 
 const endless: typeof globalThis.fetch = async () => {
@@ -47,14 +47,14 @@ function releaseOf(bytes: Uint8Array, form: 'archive' | 'program' = 'archive') {
 }
 
 describe('a published release', () => {
-  test('is unpacked where it belongs, executable', async () => {
+  test('is unpacked to the target as an executable', async () => {
     const target = join(await makeTree({}), 'store/kustomize')
     await downloadRelease(pin, releaseOf(archive), target, { fetch: answer(archive) })
     expect(await readFile(target)).toEqual(program)
     expect((await stat(target)).mode & 0o111).toBe(0o111)
   })
 
-  test('that is the program itself is kept as it is', async () => {
+  test('that is the program itself is written unchanged', async () => {
     const target = join(await makeTree({}), 'kubectl')
     await downloadRelease(parsePin('1.34.2', 'kubectl'), releaseOf(program, 'program'), target, {
       fetch: answer(program),
@@ -65,13 +65,13 @@ describe('a published release', () => {
   test.each<[string, typeof globalThis.fetch, Uint8Array, object]>([
     ['other bytes', answer(Buffer.from('no')), archive, { code: 'digest-differs' }],
     [
-      'an answer that is no file',
+      'a response without a file',
       answer(archive, { status: 404 }),
       archive,
       { code: 'download-failed', message: expect.stringContaining('404') },
     ],
     [
-      'a place without https',
+      'a URL without https',
       answer(archive, { from: 'http://example.com/x' }),
       archive,
       { code: 'download-failed' },
@@ -83,7 +83,7 @@ describe('a published release', () => {
       { code: 'download-failed', message: expect.stringContaining('no such host') },
     ],
     [
-      'an archive of something else',
+      'an archive without the program',
       answer(gzipSync(createTar([{ name: 'other', data: program }]))),
       gzipSync(createTar([{ name: 'other', data: program }])),
       { code: 'download-failed' },
@@ -95,13 +95,13 @@ describe('a published release', () => {
       { code: 'download-failed', message: expect.stringContaining('unpacks to more than') },
     ],
     [
-      'what is no archive',
+      'a file that is not an archive',
       answer(Buffer.from('no archive')),
       Buffer.from('no archive'),
       { code: 'download-failed', message: expect.stringContaining('is not a .tar.gz file') },
     ],
     [
-      'an answer without end',
+      'an endless response',
       endless,
       archive,
       { code: 'download-failed', message: expect.stringContaining('is larger than') },
@@ -112,7 +112,7 @@ describe('a published release', () => {
     expect(existsSync(target)).toBe(false)
   })
 
-  test('is known by its digest, on each platform that its makers publish for', () => {
+  test('is found with its digest for each published platform', () => {
     expect(findRelease(pin, 'linux-x64')).toEqual({
       url: 'https://github.com/kubernetes-sigs/kustomize/releases/download/kustomize%2Fv5.8.1/kustomize_v5.8.1_linux_amd64.tar.gz',
       sha256: '029a7f0f4e1932c52a0476cf02a0fd855c0bb85694b82c338fc648dcb53a819d',
@@ -128,7 +128,7 @@ describe('a published release', () => {
     })
   })
 
-  test('has a whole digest in the table', () => {
+  test('has a complete digest in the table', () => {
     const digests = [KUSTOMIZE_RELEASES, KUBECTL_RELEASES].flatMap((table) =>
       Object.values(table).flatMap(Object.values),
     )
@@ -137,7 +137,7 @@ describe('a published release', () => {
     expect(new Set(digests).size).toBe(digests.length)
   })
 
-  test('has versions that can be pinned, in order, and platforms by their names', () => {
+  test('has sorted versions that can be pinned, and known platform names', () => {
     const platform = /^(?:linux-(?:x64|arm64|arm|ppc64le|s390x)|(?:darwin|win32)-(?:x64|arm64))$/u
     const tables = [
       ['kustomize', KUSTOMIZE_RELEASES],

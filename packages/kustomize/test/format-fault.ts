@@ -1,8 +1,8 @@
 import type { InputGraph, KustomizeFault } from '../src/index.ts'
 
 /**
- * Every fault of a graph as one line: code, place (without the file where it is the root's kustomization), sentence and hint.
- * Where the expected line ends in ` *` only what is before the star is compared.
+ * Every fault of a graph as one line: code, position (without the file name of the root's kustomization), message and hint.
+ * If the expected line ends with ` *`, only the text before the star is compared.
  */
 export function formatFaults(graph: InputGraph, expected: readonly string[]): string[] {
   const all = [...graph.faults, ...graph.missing.map(({ fault }) => fault)]
@@ -15,7 +15,7 @@ export function formatFaults(graph: InputGraph, expected: readonly string[]): st
   })
 }
 
-/** `code place: sentence`, where the place leaves out the file that is `obvious`. */
+/** `code position: message`; the position has no file name if it is `obvious`. */
 export function formatFault({ code, position, sentence }: KustomizeFault, obvious: string): string {
   if (position === undefined) return `${code}: ${sentence}`
   const file = position.file === obvious ? '' : `${position.file}:`

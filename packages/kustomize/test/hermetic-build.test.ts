@@ -45,7 +45,7 @@ async function fakeKustomize(script: string): Promise<Kustomize> {
 }
 
 describe('a build', () => {
-  test('prints what kustomize prints', async () => {
+  test('has the output of kustomize', async () => {
     const root = await makeTree({
       'kustomization.yaml': 'namePrefix: x-\nresources: [a.yaml]\n',
       'a.yaml': CM,
@@ -60,7 +60,7 @@ describe('a build', () => {
     }
   })
 
-  test.skipIf(!has5)('passes on what kustomize 5 warns of (skipped: needs kustomize 5.8.1)', async () => {
+  test.skipIf(!has5)('returns the warnings of kustomize 5 (skipped: needs kustomize 5.8.1)', async () => {
     const root = await makeTree({
       'kustomization.yaml': 'commonLabels: {a: b}\nresources: [a.yaml]\n',
       'a.yaml': CM,
@@ -70,7 +70,7 @@ describe('a build', () => {
     expect(warnings[0]).toMatch(/^'commonLabels' is deprecated/u)
   })
 
-  test('has none of the environment, an empty PATH, and stands nowhere near the tree', async () => {
+  test('has no environment, an empty PATH, and a current folder outside of the tree', async () => {
     const kustomize = await fakeKustomize(
       'echo "$@"; echo "pwd=$(pwd)"; echo "in=$(ls -A "$PATH" 2>&1)"; export -p',
     )
@@ -116,28 +116,35 @@ describe('a build', () => {
     await expect(readFile(join(tree, 'bin/called'))).rejects.toThrow('ENOENT')
   })
 
-  test.skipIf(!canIsolate)('reaches not even this machine (skipped: needs unshare of Linux)', async () => {
-    const asked: string[] = []
-    const server = createServer((request, response) => {
-      asked.push(request.url ?? '')
-      response.end('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n')
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const address = server.address()
-    const port = typeof address === 'object' ? address?.port : undefined
-    const root = await makeTree({ 'kustomization.yaml': `resources: ["http://127.0.0.1:${port}/a.yaml"]\n` })
-    const kustomize = await kustomize4()
-    try {
-      expect(await failureOf(buildKustomize({ kustomize, root }))).toMatchObject({ code: 'network-refused' })
-      expect(asked).toEqual([])
-      const { manifests } = await buildKustomize({ kustomize, root, network: true, env: {} })
-      expect([manifests.length > 0, asked]).toEqual([true, ['/a.yaml']])
-    } finally {
-      server.close()
-    }
-  })
+  test.skipIf(!canIsolate)(
+    'cannot connect to localhost either (skipped: needs unshare of Linux)',
+    async () => {
+      const asked: string[] = []
+      const server = createServer((request, response) => {
+        asked.push(request.url ?? '')
+        response.end('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n')
+      })
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      const address = server.address()
+      const port = typeof address === 'object' ? address?.port : undefined
+      const root = await makeTree({
+        'kustomization.yaml': `resources: ["http://127.0.0.1:${port}/a.yaml"]\n`,
+      })
+      const kustomize = await kustomize4()
+      try {
+        expect(await failureOf(buildKustomize({ kustomize, root }))).toMatchObject({
+          code: 'network-refused',
+        })
+        expect(asked).toEqual([])
+        const { manifests } = await buildKustomize({ kustomize, root, network: true, env: {} })
+        expect([manifests.length > 0, asked]).toEqual([true, ['/a.yaml']])
+      } finally {
+        server.close()
+      }
+    },
+  )
 
-  test('says which URL could not be fetched, where it is named, and what happened', async () => {
+  test('names a URL that could not be fetched, with its position and the reason', async () => {
     const url = 'https://user:hunter2@127.0.0.1:9/a.yaml'
     const root = await makeTree({ 'a.yaml': CM, 'kustomization.yaml': `resources:\n- a.yaml\n- ${url}\n` })
     const graph = walkInputs(root, {
@@ -156,8 +163,8 @@ describe('a build', () => {
     })
   })
 
-  test('that does not end is stopped, with all that it started', async () => {
-    // Told by its arguments: where the system can do that, a build has process numbers of its own.
+  test('that does not end is stopped, with its child processes', async () => {
+    // Found by its arguments, because a build may have its own process IDs (PID namespace).
     const sleep = `/bin/sleep 600.${process.pid}`
     const kustomize = await fakeKustomize(`${sleep} &\n${sleep} 1`)
     const failure = await failureOf(
@@ -169,7 +176,7 @@ describe('a build', () => {
   })
 
   test.skipIf(process.platform !== 'linux')(
-    'whose aliases unfold to more than the memory ends in one sentence (skipped but on Linux)',
+    'whose aliases expand beyond the memory limit fails with one sentence (skipped: needs Linux)',
     async () => {
       const rows = [1, 2, 3, 4, 5, 6, 7, 8].map(
         (row) =>
@@ -197,7 +204,7 @@ describe('a build', () => {
     120_000,
   )
 
-  test('that is interrupted is stopped', async () => {
+  test('is stopped when it is aborted', async () => {
     const kustomize = await fakeKustomize('/bin/sleep 600')
     const controller = new AbortController()
     const work = failureOf(buildKustomize({ kustomize, root: '/r', signal: controller.signal }))
@@ -205,7 +212,7 @@ describe('a build', () => {
     expect(await work).toMatchObject({ code: 'aborted' })
   })
 
-  test('that crashes for an unknown reason says so without a trace', async () => {
+  test('that crashes for an unknown reason is reported without a stack trace', async () => {
     const kustomize = await fakeKustomize(
       'echo "panic: odd" >&2; echo >&2; echo "goroutine 1 [running]:" >&2; exit 2',
     )
@@ -218,7 +225,7 @@ describe('a build', () => {
     })
   })
 
-  test('shows no secret and no path of the stage', async () => {
+  test('shows no secrets and no paths of the stage', async () => {
     const secret = 'top\nsecret-line'
     const kustomize = await fakeKustomize(
       `echo 'Error: bad secret-line at /stage/x/a.yaml and "/stage/x" ${Buffer.from(secret).toString('base64')}' >&2; exit 1`,
@@ -238,7 +245,7 @@ describe('a build', () => {
   })
 })
 
-/** False also for a process that has ended and that nobody has asked about yet. */
+/** Whether a process with these arguments runs; false for a zombie process. */
 function isRunning(args: string): boolean {
   return spawnSync('ps', ['-eo', 'args='], { encoding: 'utf8' }).stdout.includes(args)
 }

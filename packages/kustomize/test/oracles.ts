@@ -14,7 +14,7 @@ export async function kustomize4(): Promise<Kustomize> {
 const PLACES_OF_5 = [join(repository, '.cache/oracles/bin/kustomize5')]
 const path5 = PLACES_OF_5.find((path) => existsSync(path))
 
-/** False where kustomize 5.8.1 is not installed: `pnpm oracles` does that. */
+/** Whether kustomize 5.8.1 is installed, which `pnpm oracles` does. */
 export const has5: boolean = path5 !== undefined
 
 export async function kustomize5(): Promise<Kustomize> {
@@ -26,7 +26,7 @@ export async function kustomize5(): Promise<Kustomize> {
   })
 }
 
-/** Every kustomize that is installed here, one a version: the pins that `pnpm oracles` makes, and any that was put beside them. */
+/** Every installed kustomize, one per version: those of `pnpm oracles`, and others in the same folder. */
 export async function installedKustomizes(): Promise<Kustomize[]> {
   const folder = join(repository, '.cache/oracles/bin')
   const names = existsSync(folder)
@@ -41,15 +41,15 @@ export async function installedKustomizes(): Promise<Kustomize[]> {
   return all.sort((a, b) => compareVersions(a.version, b.version))
 }
 
-/** kubectl 1.34.2, where `pnpm oracles --all` made it. */
+/** kubectl 1.34.2, installed by `pnpm oracles --all`. */
 export const kubectlPath: string = join(repository, '.cache/oracles/bin/kubectl')
 export const hasKubectl: boolean = existsSync(kubectlPath)
 
-/** Both of them, or 4.5.4 alone. */
+/** kustomize 4.5.4, and 5.8.1 if it is installed. */
 export async function allKustomizes(): Promise<Kustomize[]> {
   return has5 ? [await kustomize4(), await kustomize5()] : [await kustomize4()]
 }
 
-/** Real deployments, as data; absent on most machines. */
+/** Real deployments; absent on most machines. */
 export const corpus: string = join(repository, '../shared/corpus')
 export const hasCorpus: boolean = existsSync(corpus)

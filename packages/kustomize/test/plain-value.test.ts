@@ -5,7 +5,7 @@ import { plainValue } from '../src/graph/plain-value.ts'
 import type { Value } from '../src/graph/value.ts'
 import { readDocuments } from '../src/graph/yaml-value.ts'
 
-// The quick way to a kustomization's value and the YAML library agree, offsets included.
+// The fast reader of kustomizations gives the values and offsets of the YAML library.
 
 const KUSTOMIZATION = `# a comment
 kind: Kustomization
@@ -30,7 +30,7 @@ images: []
 images: null
 `
 
-/** A value without functions. An empty one has no text, and so no offset that matters. */
+/** A value as data. The offset of an empty value does not matter. */
 function dump(value: Value): unknown {
   const { kind, at } = value
   if (kind === 'map')
@@ -39,7 +39,7 @@ function dump(value: Value): unknown {
   return value.text === '' && kind === 'null' ? kind : [kind, at, value.text]
 }
 
-test('a usual kustomization is read without the YAML library', () => {
+test('a typical kustomization is read without the YAML library', () => {
   const [full] = [...readDocuments(KUSTOMIZATION)]
   const value = plainValue(KUSTOMIZATION)
   expect(value && dump(value)).toEqual(full && dump(full.value))
@@ -68,7 +68,7 @@ const change = fc.record({
   ),
 })
 
-test('whatever is done to it, it is read as the YAML library does, or left to that', () => {
+test('mutated texts have the values of the YAML library, or are left to it', () => {
   let read = 0
   fc.assert(
     fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
@@ -95,7 +95,7 @@ test('whatever is done to it, it is read as the YAML library does, or left to th
 test.each([
   ['an anchor', 'a: &x 1\n'],
   ['a merge key', '<<: {a: 1}\n'],
-  ['a mistake', 'a: [\n'],
-])('%s is for the YAML library', (_, text) => {
+  ['a syntax error', 'a: [\n'],
+])('%s is left to the YAML library', (_, text) => {
   expect(plainValue(text)).toBeUndefined()
 })

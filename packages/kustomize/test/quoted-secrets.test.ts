@@ -7,7 +7,7 @@ import { makeTree, removeTrees } from './scratch-tree.ts'
 
 afterAll(removeTrees)
 
-/** A secret of several parts, none of which may be shown. */
+/** A secret with several parts; none may be shown. */
 const VALUE = 'CANARYone/CANARYtwo'
 const ENCODED = Buffer.from(VALUE).toString('base64')
 
@@ -18,7 +18,7 @@ const DEPLOYMENTS = ['c', 'd']
 
 type Files = Readonly<Record<string, string>>
 
-/** Where a Secret `s` with a value at `path` comes from: its files, and what its kustomization says. */
+/** One way to write a Secret `s` with a value at `path`: its files, and the fields of its kustomization. */
 interface Spelling {
   readonly path: string
   readonly fields: string
@@ -49,13 +49,13 @@ const SPELLINGS: Readonly<Record<string, Spelling>> = {
   'data that is not base64': inFile('data.a', secret(`data: {a: "${VALUE}"}`)),
   'misspelt stringdata': inFile('stringdata.a', secret(`stringdata: {a: ${VALUE}}`)),
   'another field': inFile('spec.a', secret(`spec: {a: ${VALUE}}`)),
-  'a field of its own': inFile('a', secret(`a: ${VALUE}`)),
+  'a top-level field': inFile('a', secret(`a: ${VALUE}`)),
   'an escaped kind': inFile(
     'stringData.a',
     secret(`stringData: {a: ${VALUE}}`, 'apiVersion: v1\nkind: "\\u0053ecret"'),
   ),
   'an anchor': inFile('stringData.a', secret(`stringData: {z: &v "${VALUE}", a: *v}`)),
-  'quotes and signs': inFile('stringData.a', secret(`stringData: {a: '"it''s <${VALUE}>"'}`)),
+  'quotes and special characters': inFile('stringData.a', secret(`stringData: {a: '"it''s <${VALUE}>"'}`)),
   'several lines': inFile(
     'stringData.a',
     secret(`stringData:\n  a: |\n    CANARYfirst line\n    ${VALUE}\n      CANARYlast: "q"`),
@@ -69,7 +69,7 @@ const SPELLINGS: Readonly<Record<string, Spelling>> = {
     `apiVersion: v1\nkind: List\nitems:\n- ${secret(`stringData: {a: ${VALUE}}`).trimEnd().replaceAll('\n', '\n  ')}\n`,
   ),
   'a patch file': patched('patches: [{path: p.yaml}]', { 'p.yaml': secret(`stringData: {a: ${VALUE}}`) }),
-  'a patch in the kustomization': patched(
+  'an inline patch': patched(
     `patches:\n- patch: |\n    ${secret(`stringData: {a: ${VALUE}}`).trimEnd().replaceAll('\n', '\n    ')}`,
   ),
   'operations on a kind': patched(
@@ -85,19 +85,19 @@ const SPELLINGS: Readonly<Record<string, Spelling>> = {
   'an env file': generated('envs: [e.env]', { 'e.env': `a=${VALUE}\n` }),
 }
 
-/** Ways to make kustomize quote the value at a path. */
+/** Errors for which kustomize quotes the value at a path. */
 const FAILURES: Readonly<Record<string, (path: string) => Files>> = {
   'an index out of bounds': (path) => replacement(path, 'ConfigMap', 'data.b', "{delimiter: '#', index: 9}"),
   'an index out of bounds after a split': (path) =>
     replacement(path, 'ConfigMap', 'data.b', "{delimiter: '/', index: 9}"),
   'two resources with one name': (path) => replacement(path, 'Deployment', 'metadata.name'),
-  'two resources with a part of it for a name': (path) =>
+  'two resources named after a part of it': (path) =>
     replacement(path, 'Deployment', 'metadata.name', "{delimiter: '/', index: 1}"),
   'a node of the wrong kind': (path) => ({
     r: `replacements:\n- source: {kind: ConfigMap, name: c, fieldPath: data.b}\n  targets: [{select: {kind: Secret}, fieldPaths: [${path}.x]}]\n`,
   }),
-  'a number that is none': (path) => replacement(path, 'Deployment', 'spec.replicas.x'),
-  'a list that is none': (path) => ({
+  'an invalid number': (path) => replacement(path, 'Deployment', 'spec.replicas.x'),
+  'an invalid list': (path) => ({
     r: `replacements:\n- source: {kind: ConfigMap, name: c, fieldPath: data.b}\n  targets: [{select: {kind: Secret}, fieldPaths: ["${path}.[x=y].z"]}]\n`,
   }),
 }
@@ -109,7 +109,7 @@ function replacement(path: string, kind: string, target: string, options = '{}')
   }
 }
 
-/** Everything that a fault may show. */
+/** All text of a fault. */
 function allOf({ message, hint, details, verbose, position }: KustomizeFault): string {
   return [message, hint, ...details, verbose, JSON.stringify(position)].join('\n')
 }
@@ -158,7 +158,7 @@ const MANIFESTS = [
   `'kind: ${VALUE}'`,
 ]
 
-test.each(MANIFESTS)('a manifest where a path belongs is not shown: %j', async (text) => {
+test.each(MANIFESTS)('a manifest instead of a path is not shown: %j', async (text) => {
   for (const field of ['resources', 'components', 'patchesStrategicMerge']) {
     const said = await failuresOf({ 'kustomization.yaml': `${field}:\n- ${text}\n`, 'c.yaml': CONFIG_MAP })
     expect(said).not.toEqual([])
@@ -166,7 +166,7 @@ test.each(MANIFESTS)('a manifest where a path belongs is not shown: %j', async (
   }
 })
 
-test('the namespace that a patch gives to objects of any kind is no secret', async () => {
+test('a namespace set by a patch for any kind is not secret', async () => {
   const patch = '[{"op": "replace", "path": "/metadata/namespace", "value": "public"}]'
   const said = await failuresOf({
     'kustomization.yaml': `resources: [a.yaml]\npatches: [{target: {name: .*}, patch: '${patch}'}]\n`,

@@ -5,7 +5,7 @@ import { makeRedactor } from '../src/build/redact.ts'
 const SECRET = 'tOken/with?=&signs-4711'
 const hide = makeRedactor([SECRET])
 
-/** What a text shows of the secret, wherever in it base64 begins. */
+/** A text in all decoded forms, for any start of the base64. */
 function shown(text: string): string {
   const decoded = [0, 1, 2, 3].flatMap((skip) => [
     Buffer.from(text.slice(skip), 'base64').toString('latin1'),
@@ -24,16 +24,13 @@ const FORMS: Readonly<Record<string, (text: string) => string>> = {
   JSON: (text) => JSON.stringify(text).slice(1, -1),
 }
 
-test.each(Object.entries(FORMS))(
-  'a secret is hidden in %s, at any place of a longer text',
-  (_name, encode) => {
-    for (let before = 0; before < 6; before++) {
-      for (let after = 0; after < 6; after++) {
-        const text = encode(`${'x'.repeat(before)}${SECRET}${'y'.repeat(after)}`)
-        expect(shown(text)).toContain(SECRET.slice(4, -4))
-        expect(shown(hide(text))).not.toContain(SECRET.slice(4, -4))
-        expect(hide(text)).toContain('[hidden]')
-      }
+test.each(Object.entries(FORMS))('a secret is hidden in %s, anywhere in a longer text', (_name, encode) => {
+  for (let before = 0; before < 6; before++) {
+    for (let after = 0; after < 6; after++) {
+      const text = encode(`${'x'.repeat(before)}${SECRET}${'y'.repeat(after)}`)
+      expect(shown(text)).toContain(SECRET.slice(4, -4))
+      expect(shown(hide(text))).not.toContain(SECRET.slice(4, -4))
+      expect(hide(text)).toContain('[hidden]')
     }
-  },
-)
+  }
+})

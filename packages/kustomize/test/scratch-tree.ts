@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path'
 
 import type { InputGraph } from '../src/index.ts'
 
-/** A folder of a test, with files written as `path: content`; a content of `-> x` makes a link to x. */
+/** Creates a temporary folder with files given as `path: content`; the content `-> x` creates a link to x. */
 export async function makeTree(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'kustomize-test-')))
   made.push(root)
@@ -30,7 +30,7 @@ export async function removeTrees(): Promise<void> {
   for (const root of made.splice(0)) await rm(root, { recursive: true, force: true })
 }
 
-/** Copies exactly what a graph lists, links as links, and returns the folder to build. */
+/** Copies only the files of a graph, links as links, and returns the folder to build. */
 export async function stageGraph(graph: InputGraph, boundary: string, leaveOut?: string): Promise<string> {
   const stage = await makeTree({})
   const place = (path: string): string => join(stage, relative(boundary, path))

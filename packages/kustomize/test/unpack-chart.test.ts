@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 import { unpackChart } from '../src/index.ts'
 
-// Archives of charts come from strangers.
+// Archives of charts are untrusted input.
 
 const CHART = { name: 'c/Chart.yaml', data: 'name: c\n' }
 
@@ -13,30 +13,26 @@ function pack(files: readonly { readonly name: string; readonly data: string }[]
   return gzipSync(createTar([...files]))
 }
 
-/** The archive of one file whose header is changed. */
+/** An archive with one changed header. */
 function withHeader(change: (header: Buffer) => void): Buffer {
   const tar = Buffer.from(createTar([CHART, { name: 'c/x', data: 'x' }]))
   change(tar.subarray(1024, 1536))
   return gzipSync(tar)
 }
 
-test('the files of a chart are taken without the folder at the top', () => {
+test('the files of a chart are unpacked without the top folder', () => {
   const files = unpackChart(pack([CHART, { name: 'c/templates/a.yaml', data: 'a: b\n' }]))
   expect([...files.keys()]).toEqual(['Chart.yaml', 'templates/a.yaml'])
   expect(Buffer.from(files.get('templates/a.yaml') ?? []).toString()).toBe('a: b\n')
 })
 
 const REFUSED: readonly (readonly [what: string, archive: () => Buffer, says: RegExp])[] = [
-  ['what is not packed', () => Buffer.from('no archive'), /not a gzip file/u],
-  ['what is no tar', () => gzipSync('x'.repeat(2000)), /not a tar archive/u],
+  ['a file that is not gzip', () => Buffer.from('no archive'), /not a gzip file/u],
+  ['a file that is not tar', () => gzipSync('x'.repeat(2000)), /not a tar archive/u],
   ['a chart without Chart.yaml', () => pack([{ name: 'c/x', data: '' }]), /no Chart\.yaml/u],
-  ['a bomb', () => gzipSync(Buffer.alloc(80 * 1024 * 1024)), /unpacks to more than/u],
+  ['a gzip bomb', () => gzipSync(Buffer.alloc(80 * 1024 * 1024)), /unpacks to more than/u],
   ['a link', () => withHeader((header) => header.write('2', 156)), /a link/u],
-  [
-    'a size that is no number',
-    () => withHeader((header) => header.write('-0000001000', 124)),
-    /not a tar archive/u,
-  ],
+  ['an invalid size', () => withHeader((header) => header.write('-0000001000', 124)), /not a tar archive/u],
   [
     'a size beyond the end',
     () => withHeader((header) => header.write('77777777777', 124)),
@@ -49,11 +45,11 @@ const REFUSED: readonly (readonly [what: string, archive: () => Buffer, says: Re
   ],
 ]
 
-test.each(REFUSED)('%s is refused', (_what, archive, says) => {
+test.each(REFUSED)('%s is an error', (_what, archive, says) => {
   expect(() => unpackChart(archive())).toThrow(says)
 })
 
-test('no file leaves the folder of the chart', () => {
+test('no file is outside of the folder of the chart', () => {
   for (const name of ['c/../../../etc/passwd', '/etc/passwd', 'c/a/../../../b', String.raw`c\..\..\b`]) {
     let paths: string[] = []
     try {

@@ -15,7 +15,7 @@ afterAll(removeTrees)
 const kustomizes = await installedKustomizes()
 const CM = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n'
 
-/** A field of a kustomization: the keys that lead to it (0 for an item of a list), and when it is known. */
+/** A field of a kustomization: its path (0 for an item of a list), and the versions that know it. */
 interface FieldCase {
   readonly path: readonly (string | 0)[]
   readonly shape: Shape
@@ -49,7 +49,7 @@ function sampleOf(shape: Shape): unknown {
   return 'list' in shape ? [] : {}
 }
 
-/** A kustomization that has the given fields. The keys at the top are written without quotes: before 5.0 kustomize looks for `imageTags:` in the text. */
+/** A kustomization with these fields. Top-level keys have no quotes, because kustomize before 5.0 searches the text for `imageTags:`. */
 function kustomizationWith(fields: readonly FieldCase[]): string {
   const whole: Record<string, unknown> = {}
   for (const { path, shape } of fields) place(whole, path, sampleOf(shape))
@@ -58,7 +58,7 @@ function kustomizationWith(fields: readonly FieldCase[]): string {
     .join('')
 }
 
-/** Puts `value` at `path` in a tree whose lists have one item; a field with inner fields stays a map or a list of one. */
+/** Sets `value` at `path` in a tree whose lists have one item; a field that already has inner fields is kept. */
 function place(tree: Record<string, unknown>, path: readonly (string | 0)[], value: unknown): void {
   const [key = '', ...rest] = path
   if (rest.length === 0) {
@@ -76,7 +76,7 @@ function childOf(value: unknown): Record<string, unknown> {
   return typeof item === 'object' && item !== null ? { ...item } : {}
 }
 
-/** The outermost key of a field's path that the version does not know: the one that kustomize names. */
+/** The outermost key of a field's path that the version does not know, which kustomize's error names. */
 function firstUnknown({ path, ranges }: FieldCase, version: string): string | undefined {
   const keys = path.filter((step) => step !== 0)
   return keys[ranges.findIndex((range) => !versionWithin(version, range))]
@@ -85,18 +85,18 @@ function firstUnknown({ path, ranges }: FieldCase, version: string): string | un
 describe.each(kustomizes.map((kustomize) => [kustomize.version, kustomize] as const))(
   'kustomize %s',
   (version, kustomize) => {
-    test('knows just the fields that the table gives it', { timeout: 120_000 }, async () => {
+    test('knows exactly the fields of the table', { timeout: 120_000 }, async () => {
       const fields = [...listFields(KUSTOMIZATION_FIELDS)]
       const isKnown = ({ ranges }: FieldCase): boolean =>
         ranges.every((range) => versionWithin(version, range))
-      // kustomize names the first unknown field only: those that it should know fit into one file.
+      // kustomize names only the first unknown field, so all known ones can be tested in one file.
       expect(await unknownFieldIn(kustomize, kustomizationWith(fields.filter(isKnown)))).toBeUndefined()
       for (const field of fields.filter((candidate) => !isKnown(candidate))) {
         expect(await unknownFieldIn(kustomize, kustomizationWith([field]))).toBe(firstUnknown(field, version))
       }
     })
 
-    test('takes its flags as the table says', async () => {
+    test('has the flags of the table', async () => {
       const root = await makeTree({ 'kustomization.yaml': 'resources: [a.yaml]\n', 'a.yaml': CM })
       const { manifests } = await buildKustomize({ kustomize, root })
       expect(Buffer.from(manifests).toString()).toBe(CM)
@@ -135,13 +135,13 @@ describe.each(kustomizes.map((kustomize) => [kustomize.version, kustomize] as co
         { 'kustomization.yaml': 'resources: [a.yaml]\npatches: [a.yaml]\n', 'a.yaml': CM },
         'succeeds',
       ],
-    ])('has, or has not, the behaviour %s', async (behaviour, files, outcome) => {
+    ])('has the behaviour %s exactly if the table says so', async (behaviour, files, outcome) => {
       const { exitCode } = await run(kustomize, ['build', await makeTree(files)])
       const succeeds = exitCode === 0
       expect(succeeds).toBe(hasBehaviour(version, behaviour) === (outcome === 'succeeds'))
     })
 
-    test('reads the environment for an env file, or not, as the table says', async () => {
+    test('reads the environment for an env file exactly if the table says so', async () => {
       const root = await makeTree({
         'kustomization.yaml': 'configMapGenerator: [{name: q, envs: [e.env]}]\n',
         'e.env': 'OVERLAY_RENDER_CANARY\n',
@@ -174,7 +174,7 @@ describe('kubectl', () => {
     },
   )
 
-  test('of another version, or a script, is not taken', async () => {
+  test('that is a script is rejected', async () => {
     const folder = await makeTree({
       kubectl: '#!/bin/sh\necho \'{"clientVersion": {"gitVersion": "v1.34.2"}}\'\n',
     })

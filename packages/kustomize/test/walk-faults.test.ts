@@ -17,9 +17,9 @@ const COMPONENT = { 'part/kustomization.yaml': 'kind: Component\nresources: [cm.
 interface Case {
   readonly title: string
   readonly files: Readonly<Record<string, string>>
-  /** Every fault: its code, place and sentence, each as it is shown. */
+  /** Every fault as a line: code, position, message and hint. */
   readonly faults: readonly string[]
-  /** What kustomize itself does with the tree, where that is not to fail. */
+  /** The kustomize versions that build the tree; none when absent. */
   readonly builds?: '4' | '5' | 'both'
   readonly root?: string
 }
@@ -82,7 +82,7 @@ const CASES: readonly Case[] = [
     builds: 'both',
   },
   {
-    title: 'a key twice in two cases',
+    title: 'a duplicate key in another case',
     files: { 'kustomization.yaml': 'Resources: [cm.yaml]\nresources: [cm.yaml]\n', 'cm.yaml': CM },
     faults: ['key-duplicate 2:1: duplicate key "resources" *'],
     builds: 'both',
@@ -99,7 +99,7 @@ const CASES: readonly Case[] = [
     faults: ['key-unknown 1:1: kustomize has no key "resource" (did you mean "resources"?)'],
   },
   {
-    title: 'an unknown key deeper down',
+    title: 'an unknown nested key',
     files: {
       'kustomization.yaml': 'resources: [cm.yaml]\npatches:\n- patch: |\n    {}\n  targets: {}\n',
       'cm.yaml': CM,
@@ -113,30 +113,30 @@ const CASES: readonly Case[] = [
     builds: '5',
   },
   {
-    title: 'anchors in a key of their own',
+    title: 'anchors under an unknown key',
     files: { 'kustomization.yaml': 'x-anchors: &a [cm.yaml]\nresources: *a\n', 'cm.yaml': CM },
     faults: ['key-unknown 1:1: kustomize has no key "x-anchors"'],
   },
   {
-    title: 'a boolean of YAML 1.1 where text belongs',
+    title: 'a boolean of YAML 1.1 instead of text',
     files: { 'kustomization.yaml': 'resources: [cm.yaml]\nnamePrefix: yes\n', 'cm.yaml': CM },
     faults: [
       'value-type 2:13: namePrefix must be text, but is a boolean (YAML 1.1 does not read this as text: put quotes around it)',
     ],
   },
   {
-    title: 'a number where text belongs',
+    title: 'a number instead of text',
     files: { 'kustomization.yaml': 'resources: [cm.yaml]\nnameSuffix: 012\n', 'cm.yaml': CM },
     faults: ['value-type 2:13: nameSuffix must be text, but is a number *'],
   },
   {
-    title: 'a date where text belongs',
+    title: 'a date instead of text',
     files: { 'kustomization.yaml': 'resources: [cm.yaml]\nnameSuffix: 2026-11-20\n', 'cm.yaml': CM },
     faults: [],
     builds: 'both',
   },
   {
-    title: 'text where a list belongs',
+    title: 'text instead of a list',
     files: { 'kustomization.yaml': 'resources: cm.yaml\n', 'cm.yaml': CM },
     faults: ['value-type 1:12: resources must be a list, but is text'],
   },
@@ -161,14 +161,14 @@ const CASES: readonly Case[] = [
     faults: ['value-invalid 3:2: an entry is empty where a path is expected'],
   },
   {
-    title: 'an absolute path, which kustomize takes inside the folder',
+    title: 'an absolute path',
     files: { 'kustomization.yaml': 'resources: [/etc/hostname]\n' },
     faults: [
       'absolute-path 1:13: "/etc/hostname" is an absolute path, which works only on one machine (write it relative to .)',
     ],
   },
   {
-    title: 'a file that lies outside',
+    title: 'a file outside of the folder',
     files: { 'ov/kustomization.yaml': 'resources: [../cm.yaml]\n', 'cm.yaml': CM },
     root: 'ov',
     faults: [
@@ -176,7 +176,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    title: 'a link that leaves its folder',
+    title: 'a link out of the folder',
     files: {
       'ov/kustomization.yaml': 'resources: [cm.yaml]\n',
       'ov/cm.yaml': '-> ../cm.yaml',
@@ -188,7 +188,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    title: 'a link inside its folder',
+    title: 'a link inside the folder',
     files: {
       'kustomization.yaml': 'resources: [cm.yaml]\n',
       'cm.yaml': '-> deep/real.yaml',
@@ -198,7 +198,7 @@ const CASES: readonly Case[] = [
     builds: 'both',
   },
   {
-    title: 'a base through a link, whose own paths start from where the link leads',
+    title: 'a base through a link, whose paths are relative to the target of the link',
     files: {
       'ov/kustomization.yaml': 'resources: [link]\n',
       'ov/link': '-> ../deep/er/base',
@@ -251,13 +251,13 @@ const CASES: readonly Case[] = [
     faults: ['kustomization-missing 1:13: d has no kustomization.yaml, kustomization.yml or Kustomization'],
   },
   {
-    title: 'two kustomizations that name each other',
+    title: 'two kustomizations that refer to each other',
     files: { 'a/kustomization.yaml': 'resources: [../b]\n', 'b/kustomization.yaml': 'resources: [../a]\n' },
     root: 'a',
     faults: ['cycle b/kustomization.yaml:1:13: the kustomizations form a cycle: a -> b -> a'],
   },
   {
-    title: 'a folder that holds the one that names it',
+    title: 'a folder that contains the kustomization that refers to it',
     files: {
       'kustomization.yaml': 'resources: [cm.yaml]\n',
       'cm.yaml': CM,
@@ -269,7 +269,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    title: 'several wrong things at once',
+    title: 'several faults at once',
     files: {
       'ov/kustomization.yaml':
         'resources:\n- ../part\n- /x\n- missing.yaml\n- https://example.com/a.yaml\nfoo: 1\n',
@@ -285,7 +285,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    title: 'helm charts without a version, and without a copy',
+    title: 'a helm chart without a version, and one without a copy',
     files: {
       'kustomization.yaml':
         'helmCharts:\n- name: x\n  repo: https://example.com\n- {name: z, repo: https://example.com, version: 1.0.0}\n',
@@ -296,7 +296,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    title: 'a plugin that is a program',
+    title: 'an external plugin',
     files: {
       'kustomization.yaml': 'transformers: [t.yaml]\n',
       't.yaml': 'apiVersion: example.com/v1\nkind: Renamer\nmetadata: {name: x}\n',
@@ -314,7 +314,7 @@ const CASES: readonly Case[] = [
     faults: ['plugin-refused 2:3: Foo is for an external plugin, and external plugins are not run *'],
   },
   {
-    title: 'what a plugin configuration names, from the folder of the kustomization that lists it',
+    title: 'paths in a plugin configuration, relative to the kustomization that lists it',
     files: {
       'kustomization.yaml': 'resources: [cm.yaml]\ntransformers: [sub/t.yaml]\n',
       'cm.yaml': CM,
@@ -325,7 +325,7 @@ const CASES: readonly Case[] = [
     builds: 'both',
   },
   {
-    title: 'a plugin configuration that names what is missing',
+    title: 'a missing file in a plugin configuration',
     files: {
       'kustomization.yaml': 'resources: [cm.yaml]\ntransformers: [sub/t.yaml]\n',
       'cm.yaml': CM,
@@ -335,7 +335,7 @@ const CASES: readonly Case[] = [
     faults: ['input-missing sub/t.yaml:4:7: patch p.yaml does not exist *'],
   },
   {
-    title: 'plugin configurations from a folder that passes them on as they are',
+    title: 'plugin configurations from a folder that does not change them',
     files: {
       'kustomization.yaml': 'resources: [cm.yaml]\ntransformers: [sub]\n',
       'cm.yaml': CM,
@@ -347,7 +347,7 @@ const CASES: readonly Case[] = [
     builds: 'both',
   },
   {
-    title: 'plugin configurations that are made while building',
+    title: 'plugin configurations from a folder that changes them',
     files: {
       'kustomization.yaml': 'resources: [cm.yaml]\ntransformers: [sub]\n',
       'cm.yaml': CM,
@@ -361,7 +361,7 @@ const CASES: readonly Case[] = [
     builds: 'both',
   },
   {
-    title: 'an env file with a line that kustomize 4 fills from the environment',
+    title: 'an env file with a line whose value kustomize 4 takes from the environment',
     files: {
       'kustomization.yaml': 'configMapGenerator:\n- name: a\n  envs: [e.env]\n',
       'e.env': '# comment\n\nA=1\nHOME\n',
@@ -372,7 +372,7 @@ const CASES: readonly Case[] = [
     builds: 'both',
   },
   {
-    title: 'a JSON6902 patch without a target, on which kustomize crashes',
+    title: 'a JSON6902 patch without a target, where kustomize crashes',
     files: {
       'kustomization.yaml': 'resources: [cm.yaml]\npatchesJson6902:\n- path: p.yaml\n',
       'cm.yaml': CM,
@@ -381,7 +381,7 @@ const CASES: readonly Case[] = [
     faults: ['value-invalid 3:3: an entry of patchesJson6902 must have a target'],
   },
   {
-    title: 'a literal of one quote mark, on which kustomize 4 crashes',
+    title: 'a literal of one quote mark, where kustomize 4 crashes',
     files: { 'kustomization.yaml': "configMapGenerator:\n- name: a\n  literals:\n  - k='\n" },
     faults: ['value-invalid 4:5: the literal "k" is a single quote mark, and kustomize 4.5.4 crashes'],
     builds: '5',
@@ -397,7 +397,7 @@ const CASES: readonly Case[] = [
     faults: ['value-invalid 3:11: "a=b=c" must be a path, or key=path with one "="'],
   },
   {
-    title: 'the older meaning of patches, which kustomize 5 dropped',
+    title: 'patches with paths, which kustomize 5 does not support',
     files: {
       'kustomization.yaml': 'resources: [cm.yaml]\npatches: [p.yaml]\n',
       'cm.yaml': CM,
@@ -407,7 +407,7 @@ const CASES: readonly Case[] = [
     builds: '4',
   },
   {
-    title: 'inline patches, which name nothing',
+    title: 'inline patches, which are not references',
     files: {
       'kustomization.yaml': `resources: [cm.yaml]\npatchesStrategicMerge:\n- |-\n  ${PATCH.replaceAll('\n', '\n  ')}\n- ''\n`,
       'cm.yaml': CM,
@@ -416,7 +416,7 @@ const CASES: readonly Case[] = [
     builds: 'both',
   },
   {
-    title: 'a merge key that overrides what is before it',
+    title: 'a merge key that overrides earlier keys',
     files: {
       'kustomization.yaml':
         'configMapGenerator:\n- &g\n  name: g\n  files: [x.txt]\n- files: [missing.txt]\n  <<: *g\n  # the anchor above wins\n  namespace: other\n',
@@ -426,7 +426,7 @@ const CASES: readonly Case[] = [
     builds: 'both',
   },
   {
-    title: 'an empty list of operations, which kustomize 4 and 5.8 take',
+    title: 'an empty list of operations, which kustomize 4 and 5.8 accept',
     files: {
       'kustomization.yaml': 'resources: [cm.yaml]\npatches:\n- path: p.yaml\n  target: {kind: ConfigMap}\n',
       'cm.yaml': CM,
@@ -444,7 +444,7 @@ beforeAll(async () => {
 })
 afterAll(removeTrees)
 
-describe('the walk says what is wrong before anything is run', () => {
+describe('faults are found before a build', () => {
   test.each(CASES.map((row) => [row.title, row] as const))(
     '%s',
     async (_title, { files, faults, builds, root = '.' }) => {
@@ -460,7 +460,7 @@ describe('the walk says what is wrong before anything is run', () => {
       expect(formatFaults(graph, faults)).toEqual(faults)
       const isWhole = graph.faults.length + graph.missing.length === 0
       const stage = isWhole ? await stageGraph(graph, tree) : undefined
-      // kustomize itself is asked, so that nothing is refused here for no reason, and nothing is let through that fails.
+      // Compare with the real kustomize, so that no valid tree is rejected and no invalid one is accepted.
       for (const { path, version } of binaries) {
         const env = { PATH: '/nowhere', HTTPS_PROXY: 'http://127.0.0.1:9' }
         const { status, stdout } = spawnSync(path, ['build', folder], { env, cwd: '/' })

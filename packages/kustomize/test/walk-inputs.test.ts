@@ -16,7 +16,7 @@ function walk(root: string, boundary: string, version = '4.5.4'): InputGraph {
 }
 
 describe('a graph', () => {
-  test('tells of every file its role, the words that name it, and where', async () => {
+  test('has the role, the written path and the position of every file', async () => {
     const tree = await makeTree({
       'ov/kustomization.yaml': [
         'resources: [../base, cm.yaml]',
@@ -91,7 +91,7 @@ describe('a graph', () => {
     expect(graph.absent).toContain(join(tree, 'base/Kustomization'))
   })
 
-  test('lists what every generator takes, and no value of a literal', async () => {
+  test('has the sources of every generator, but no values of literals', async () => {
     const tree = await makeTree({
       'kustomization.yaml':
         'secretGenerator:\n- name: s\n  namespace: ns\n  behavior: replace\n  files: [token, k=dir/other]\n  envs: [s.env]\n  literals: [user=hunter2]\n',
@@ -121,7 +121,7 @@ describe('a graph', () => {
     ])
   })
 
-  test('asks who may lay a file for a generator before it looks it up', async () => {
+  test('calls `supply` for each generator file before looking it up', async () => {
     const tree = await makeTree({
       'kustomization.yaml':
         'secretGenerator: [{name: s, envs: [s.env], files: [left]}]\nconfigMapGenerator: [{name: c, files: [k=gone]}]\n',
@@ -144,7 +144,7 @@ describe('a graph', () => {
     expect([graph.missing.length, graph.faults]).toEqual([1, []])
   })
 
-  test('has a missing file once, with a hint that fits its role', async () => {
+  test('has a missing file once, with a hint for its role', async () => {
     const tree = await makeTree({
       'kustomization.yaml':
         'resources: [r.yaml]\nconfigMapGenerator: [{name: a, files: &f [x]}, {name: b, files: *f}]\nsecretGenerator: [{name: s, files: [yy]}]\n',
@@ -156,7 +156,7 @@ describe('a graph', () => {
     ])
   })
 
-  test('sees files that are laid over the tree', async () => {
+  test('has files that are only in a layer over the tree', async () => {
     const tree = await makeTree({ 'kustomization.yaml': 'resources: [gen/r.yaml, a.yaml]\n', 'a.yaml': CM })
     const layer = new LayeredView(diskView)
     layer.addFile(join(tree, 'gen/r.yaml'), Buffer.from(CM))
@@ -164,7 +164,7 @@ describe('a graph', () => {
     expect([graph.missing, graph.faults, graph.realFiles.length]).toEqual([[], [], 3])
   })
 
-  test('does not depend on where it is walked from: a root through a link is the root itself', async () => {
+  test('has the real path of a root that is opened through a link', async () => {
     const tree = await makeTree({
       'ov/kustomization.yaml': 'resources: [a.yaml]\n',
       'ov/a.yaml': CM,
@@ -198,8 +198,8 @@ function source(
   }
 }
 
-describe('what a walk refuses', () => {
-  test('a base outside the boundary, by its real place', async () => {
+describe('a walk reports', () => {
+  test('a base whose real path is outside the boundary', async () => {
     const tree = await makeTree({
       'repo/ov/kustomization.yaml': 'resources: [../../other, ../link]\n',
       'repo/link': '-> ../other',
@@ -212,7 +212,7 @@ describe('what a walk refuses', () => {
     ])
   })
 
-  test('an overlay that is not there, or is a file', async () => {
+  test('an overlay that does not exist or is a file', async () => {
     const tree = await makeTree({ file: '' })
     const messages = ['nowhere', 'file'].map((name) => walk(join(tree, name), tree).faults[0]?.message)
     expect(messages).toEqual(['nowhere does not exist', 'file is not a folder'])
@@ -253,7 +253,7 @@ describe('what a walk refuses', () => {
     ).toBe(code)
   })
 
-  test('nesting without end, and aliases that multiply, without falling over', async () => {
+  test('extreme nesting and alias bombs, without a crash', async () => {
     const deep = await makeTree({ 'kustomization.yaml': `namePrefix: ${'['.repeat(50_000)}` })
     expect(walk(deep, deep).faults.map(({ code }) => code)).toEqual(['kustomization-syntax'])
     const levels = Array.from({ length: 40 }, (_, i) => `a${i}: &a${i} {<<: [*a${i - 1}, *a${i - 1}]}`).slice(
@@ -263,7 +263,7 @@ describe('what a walk refuses', () => {
     expect(walk(bomb, bomb).faults.every(({ code }) => code === 'key-unknown')).toBe(true)
   })
 
-  test('many things at once, as one fault that lists them', async () => {
+  test('several faults as one fault that lists them', async () => {
     const tree = await makeTree({
       'kustomization.yaml': 'resources:\n- https://a.example/x\n- github.com/o/r?ref=v1\n',
     })

@@ -9,7 +9,7 @@ import { walkInputs } from '../src/index.ts'
 import { allKustomizes } from './oracles.ts'
 import { makeTree, removeTrees } from './scratch-tree.ts'
 
-/** Ways to write a value where kustomize wants text. */
+/** Spellings of a value for a field that must be text. */
 const SCALARS = [
   'y',
   'Y',
@@ -142,7 +142,7 @@ const SCALARS = [
 
 afterAll(removeTrees)
 
-test('takes for text what kustomize takes for text, however it is written', async () => {
+test('every spelling is text exactly if it is text for kustomize', async () => {
   const tree = await makeTree({ 'cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' })
   const binaries = await allKustomizes()
   const differ: string[] = []

@@ -4,7 +4,7 @@ import { createContext, runInContext } from 'node:vm'
 import { rolldown } from 'rolldown'
 import { expect, test } from 'vitest'
 
-/** What every browser has and the language itself has not. There is no `process`, `Buffer` or `require`. */
+/** The globals of every browser beyond the language itself. There is no `process`, `Buffer` or `require`. */
 const BROWSER = { TextEncoder, TextDecoder, atob, btoa }
 
 async function bundleForBrowser(): Promise<string> {

@@ -67,7 +67,7 @@ export interface BuildResult {
  * Builds one root without the user's environment: no PATH, no home, no network, no plugins, and root-only loading. An
  * error of kustomize becomes one sentence.
  *
- * @throws KustomizeFault `build-failed` and its relatives, `build-crashed`, and `build-timed-out` or `build-too-large` for its bounds
+ * @throws KustomizeFault `build-failed` or a more specific code, `build-crashed`, `build-timed-out`, `build-too-large`
  * @throws SystemFault `aborted`, `not-started`
  */
 export async function buildKustomize(options: BuildOptions): Promise<BuildResult> {

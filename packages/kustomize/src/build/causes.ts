@@ -167,7 +167,7 @@ function explainUnmatched([, printed = '']: readonly string[], { inputs }: Failu
   }
 }
 
-/** Patches are in files, or within a kustomization. */
+/** The positions of patches for an object, in files or else inline in kustomizations. */
 function findPatchesFor(identity: ResourceIdentity, inputs: BuildInputs): Position[] {
   const inFiles = findObjects(inputs, identity, 'patch')
   if (inFiles.length > 0) return inFiles.map(({ position }) => position)

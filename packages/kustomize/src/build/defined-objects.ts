@@ -20,7 +20,7 @@ interface Definition {
   readonly name: string
   readonly namespace: string
   readonly position: Position
-  /** A generator adds a hash to the name. */
+  /** Whether a generator creates it, and adds a hash to the name. */
   readonly isGenerated: boolean
   /** The position of a field, or of its nearest existing parent. */
   readonly fieldAt?: (place: FieldPath) => Position
@@ -93,10 +93,10 @@ class DefinitionIndex {
   }
 }
 
-/** One document of a file, parsed when it is asked for. */
+/** One document of a file, parsed on first use. */
 interface SourceDocument {
   readonly text: string
-  /** Whether it may define an object with a name: it has that name, or a part of it. */
+  /** Whether it may define an object with this name: it has that name, or a part of it. */
   readonly says: (name: string) => boolean
   readonly definitions: () => readonly Definition[]
 }
@@ -134,7 +134,7 @@ function definitionsIn(text: string, locate: (offset: number) => Position): Defi
     })
 }
 
-/** The documents of a text, each with the line that begins it. */
+/** The documents of a text, each including its separator line. */
 function documentTexts(text: string): { readonly text: string; readonly start: number }[] {
   const starts = [
     0,

@@ -9,9 +9,9 @@ export interface Command {
 const UNSHARE = '/usr/bin/unshare'
 
 /**
- * The command in its own network namespace, without any network, and in its own PID namespace, so that its descendants end with
- * it. Undefined unless Linux allows that for ordinary users. It costs one `exec`, and is a second protection besides refusing
- * remotes before the build and the dead proxy, which Go does not use for localhost.
+ * Wraps a command so that it runs in a network namespace without network, and in a PID namespace, so that its child processes end
+ * with it. Undefined unless Linux allows this for ordinary users. It costs one `exec`, and adds to two other protections: remotes
+ * are rejected before the build, and the proxy variables name a closed port, which Go ignores for localhost.
  */
 export function withoutNetwork({ file, args }: Command): Command | undefined {
   if (process.platform !== 'linux' || !existsSync(UNSHARE)) return undefined

@@ -7,10 +7,10 @@ import { type BuildInputs, textsOfRole } from './find-resources.ts'
 const PATCH_FIELDS = ['patches', 'patchesJson6902', 'patchesStrategicMerge'] as const
 type PatchField = (typeof PATCH_FIELDS)[number]
 
-/** A patch of a build, from a file or from within a kustomization. */
+/** A patch of a build, from a file or inline in a kustomization. */
 export interface PatchText {
   readonly text: string
-  /** Where the patch starts. */
+  /** The start of the patch. */
   readonly position: Position
   /** The target of its entry, if any. */
   readonly target: Value | undefined
@@ -18,7 +18,7 @@ export interface PatchText {
   readonly field: PatchField
 }
 
-/** Every patch of a graph: the `patches`, `patchesStrategicMerge` and `patchesJson6902` of its kustomizations. */
+/** Every patch of a graph, from `patches`, `patchesStrategicMerge` and `patchesJson6902` of its kustomizations. */
 export function* listPatches(inputs: BuildInputs): Generator<PatchText> {
   const files = new Map([...textsOfRole(inputs, 'patch')].map(({ file, text }) => [file.real, text]))
   for (const { file, text } of textsOfRole(inputs, 'kustomization')) {
@@ -43,7 +43,7 @@ export function* listPatches(inputs: BuildInputs): Generator<PatchText> {
   }
 }
 
-/** Whether kustomize reads it neither as a list of operations nor as an object. */
+/** Whether a patch is neither a list of operations nor an object for kustomize. */
 export function isInvalidPatch({ text }: PatchText): boolean {
   const start = text.trimStart()
   // Text that starts like JSON is read as JSON.

@@ -1,4 +1,4 @@
-/** The identity by which kustomize tells resources apart. */
+/** kustomize's identity of a resource, which must be unique in a build. */
 export interface ResourceIdentity {
   readonly kind: string
   /** '' for the core group. */
@@ -8,8 +8,8 @@ export interface ResourceIdentity {
 }
 
 /**
- * Reads an identity as kustomize prints it: `Role.v1.rbac.authorization.k8s.io/sinker.prow`, with `[noGrp]`, `[noNs]` and the
- * like for what is absent. Groups and names may hold dots; a kind, a version and a namespace hold none.
+ * Parses an identity as kustomize prints it: `Role.v1.rbac.authorization.k8s.io/sinker.prow`, with `[noGrp]`, `[noNs]` or similar
+ * for an absent part. Groups and names may contain dots; kinds, versions and namespaces do not.
  */
 export function parseResourceIdentity(printed: string): ResourceIdentity | undefined {
   const [, kind, , group, name, namespace] =

@@ -2,7 +2,7 @@ import { hideCredentials } from '../graph/hide-credentials.ts'
 import { fieldOf, itemsOf } from '../graph/value-fields.ts'
 import type { Value } from '../graph/yaml-value.ts'
 
-/** A chart of a repository that has a copy in the tree. */
+/** A chart of a repository with a copy in the tree. */
 export interface VendoredChart {
   readonly repo: string
   readonly name: string
@@ -21,7 +21,7 @@ export interface RecordedRender {
   readonly chart: string
   /** The sha256 of the command, which is also its file name. */
   readonly asked: string
-  /** The sha256 of what helm printed. */
+  /** The sha256 of helm's output. */
   readonly printed: string
 }
 
@@ -40,7 +40,7 @@ export function chartKey({ repo, name, version }: Pick<VendoredChart, 'repo' | '
 
 const SHA256 = /^[0-9a-f]{64}$/u
 
-/** @returns undefined for a format that overlay-render does not write */
+/** Reads the charts of a lock; undefined for a format that overlay-render does not write. */
 export function readChartLock(lock: Value | undefined): ChartLock | undefined {
   const helm = fieldOf(lock, 'helm')
   const version = plainText(fieldOf(helm, 'version'))

@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * A stub that kustomize runs instead of helm. Each version of kustomize finds the chart, merges the values and chooses the options in its
- * own way; the stub prints the output that the pinned helm gave for exactly the same command when the chart was vendored. So a render runs
- * no helm, the bytes are the same as with helm, and a changed value is an error.
+ * A stub that kustomize runs instead of helm. Each version of kustomize has its own way to find charts, merge values and choose options.
+ * The stub prints the output of the pinned helm for exactly the same command, recorded when the chart was vendored. So a render runs no
+ * helm, the bytes are the same as with helm, and a changed value is an error.
  */
 
 /** A command for helm, and its output. */

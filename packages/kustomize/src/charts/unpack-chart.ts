@@ -11,7 +11,7 @@ const MAX_FILES = 10_000
 /**
  * The files of a chart's archive, by path in the chart. Like helm, it strips the top folder and accepts only regular files.
  *
- * @throws RangeError with what is wrong, as the end of a sentence about the archive
+ * @throws RangeError, whose message continues a sentence about the archive: "it contains a link …"
  */
 export function unpackChart(archive: Uint8Array): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>()

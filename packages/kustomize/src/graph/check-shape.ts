@@ -19,8 +19,8 @@ interface Check {
 }
 
 /**
- * Checks a kustomization against the fields of a kustomize version, and returns all problems.
- * Keys match whatever their case, as in Go's JSON decoder.
+ * Checks a kustomization against the fields of a kustomize version, and returns all problems. Like Go's JSON decoder, it
+ * ignores the case of keys.
  */
 export function checkShape(value: Value, shape: Shape, version: string): ShapeFault[] {
   const faults: ShapeFault[] = []

@@ -33,7 +33,7 @@ export function findChart(
   }
 }
 
-/** The fault for a chart that is not in the tree. @param shown its folder */
+/** The fault for a chart that is not in the tree. @param shown its folder, for messages */
 export function refuseChart({ name, version, repo, position }: ChartInput, shown: string): KustomizeFault {
   if (repo === undefined) {
     const message = `there is no chart in ${shown}`

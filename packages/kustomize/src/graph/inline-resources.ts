@@ -1,7 +1,7 @@
 import { fieldOf, textOf } from './value-fields.ts'
 import { readDocuments } from './yaml-value.ts'
 
-/** Whether kustomize reads the text as inline resources instead of a path: only objects, or nothing. */
+/** Whether kustomize reads the text as inline resources instead of a path: it consists of objects, or is empty. */
 export function isInlineResources(text: string): boolean {
   // Almost all texts are plain paths, which need no parser.
   if (/^[\w./-]+$/u.test(text)) return false

@@ -30,7 +30,7 @@ export interface Naming {
   readonly besideTarget?: boolean
 }
 
-/** What kustomize tries: a file; a file, then a folder, then git; or a folder, then git. */
+/** What kustomize tries for a reference: only a file; a file, then a folder, then git; or a folder, then git. */
 export type NamedForm = 'file' | 'file-or-folder' | 'folder'
 
 /** Text that refers to a generator's source: `path` or `key=path`, or a file of `key=value` lines. */

@@ -140,7 +140,7 @@ function addNamed({ text, at }: TextAt, naming: Naming, beside: Value, listing: 
   found.references.push({ form, role, written: text, at: place, ...(targeted ? { targeted } : {}) })
 }
 
-/** @param list the name of the field that holds the entry */
+/** @param list the name of the field that contains the entry */
 function listEntry(
   value: Value,
   { fields, entry, needs }: FieldsShape,

@@ -33,7 +33,7 @@ const HINTS: Partial<Record<InputRole, string>> = {
 
 const HIDDEN_HINT = 'add it to git, or create it with a template (templates: in overlay-render.yaml)'
 
-/** Describes a missing input, with its generator and a hint. */
+/** Adds the fault for a missing input, which names its generator and has a hint. */
 export function describeMissing(
   { real, links, hidden }: Resolution & { readonly outcome: 'missing'; readonly hidden: boolean },
   mention: Mention,

@@ -4,12 +4,12 @@ import { type Node, readPlainYaml, Style } from '@overlay-render/yq'
 import { scalarKind } from './scalar-kind.ts'
 import type { Entry, Value } from './value.ts'
 
-/** What refers to another place: anchors, aliases and merge keys. */
+/** Anchors, aliases and merge keys, or text that looks like them. */
 const REFERENCE = /[&*]|<</u
 
 /**
- * The value of a document in plain block style without anchors, read many times as fast as by the YAML library; undefined for every
- * other text.
+ * Reads a document in plain block style without anchors, many times faster than the YAML library. Returns undefined for every other
+ * text.
  */
 export function plainValue(text: string): Value | undefined {
   if (REFERENCE.test(text)) return undefined
@@ -24,7 +24,7 @@ function valueOf(node: Node): Value {
   return { kind: scalarKind(node.value, node.style === Style.plain, undefined), at, text: node.value }
 }
 
-/** Of duplicate keys, the last one counts. */
+/** The entries of a map; the last of duplicate keys wins. */
 function entriesOf(content: readonly Node[]): Entry[] {
   const entries = new Map<string, Entry>()
   const written = new Map<string, number>()

@@ -15,13 +15,13 @@ export function textOf(value: Value | undefined): string {
   return value?.kind === 'text' ? value.text : ''
 }
 
-/** A text, and where it is. */
+/** A text and its offset in the file. */
 export interface TextAt {
   readonly text: string
   readonly at: number
 }
 
-/** The texts of a list; null is empty text. */
+/** The text of a value as a list: one item for text or null (which is empty text), none for other values. */
 export function textsAt(value: Value | undefined): TextAt[] {
   if (value === undefined || (value.kind !== 'text' && value.kind !== 'null')) return []
   return [{ text: value.kind === 'text' ? value.text : '', at: value.at }]

@@ -55,7 +55,7 @@ function firstDocument(text: string): YamlDocument {
   return { value: { kind: 'null', at: 0, text: '' }, fault: undefined }
 }
 
-/** Every document of `text`, up to the first that does not parse. */
+/** Every document of `text`, up to and including the first with a syntax error. */
 export function* readDocuments(text: string): Generator<YamlDocument> {
   // Scalars stay text here; their types are resolved below by go-yaml's rules.
   const composer = new Composer({ schema: 'failsafe', strict: false, uniqueKeys: false, merge: false })

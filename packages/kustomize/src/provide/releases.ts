@@ -30,7 +30,7 @@ export function findRelease(
     : { url: kustomizeUrl(version, place), sha256, form: 'archive' }
 }
 
-/** Whether the releases for a platform are ones that can be downloaded and unpacked. */
+/** Whether releases for a platform can be downloaded and unpacked. */
 export function isPublishedFor(platform: string): boolean {
   return publishedPlatform(platform) !== undefined
 }

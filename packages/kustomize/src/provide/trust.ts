@@ -1,17 +1,17 @@
-/** Why a file may run as kustomize or kubectl. */
+/** The conditions under which a file may run as kustomize, kubectl or helm. */
 export interface Trust {
-  /** The sha256 of the file that the user has confirmed, outside of the tree. */
+  /** The sha256 that the user has confirmed, in the environment and not in the tree. */
   readonly confirmed?: string | undefined
   /** The environment variable for the confirmation. */
   readonly variable?: string | undefined
-  /** Whether a file is part of the checkout, so that a pull request can bring it; none is when absent. */
+  /** Whether a file is part of the checkout, where a pull request can change it; false when absent. */
   readonly isInCheckout?: ((path: string) => Promise<boolean>) | undefined
 }
 
 /** The environment variable with the confirmed digest. */
 const CONFIRMED = 'OVERLAY_RENDER_KUSTOMIZE_SHA256'
 
-/** The trust of a render: the digest in its environment, and files outside of the checkout. */
+/** The conditions of a render: the digest in its environment, or a program outside of the checkout. */
 export function trustOf(
   {
     env = process.env,

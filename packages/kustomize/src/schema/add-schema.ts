@@ -12,7 +12,7 @@ const SCHEMA_NAME = '.overlay-render-schema.json'
  * Adds a schema to the kustomization of a staged root, if that changes nothing else. The stage is a private copy, so the
  * file is modified in place.
  *
- * @returns what puts the stage back as it was; undefined where the schema cannot be laid
+ * @returns a function that restores the stage; undefined when the schema cannot be added
  */
 export function addSchema(
   schema: string,

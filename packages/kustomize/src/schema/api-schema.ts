@@ -1,4 +1,4 @@
-/** The values that the API server accepts for a part of an object; anything if the schema is empty. */
+/** The values that the API server accepts for a part of an object. An empty schema accepts all values. */
 export interface ApiSchema {
   readonly type?: ApiType
   /** The name of a referenced definition. */

@@ -8,10 +8,10 @@ import { REQUIRED_FIELDS } from './required-fields.ts'
 type Requires = (definition: string, fields: readonly string[]) => readonly string[]
 
 /**
- * The definitions of an OpenAPI document of Kubernetes, as far as they tell what an object may hold. Fields that Kubernetes knows
- * only since hold anything: the document that a kustomize carries is that of Kubernetes 1.21.2 or older.
+ * Converts the definitions of a Kubernetes OpenAPI document to the schemas that are needed to check objects. Newer fields accept
+ * all values: the document in kustomize is that of Kubernetes 1.21.2 or older.
  *
- * @param requires the fields that the API server refuses an object without when absent
+ * @param requires selects the fields that the API server requires; by default those of `REQUIRED_FIELDS`
  */
 export function compactApi(definitions: JsonMap, requires: Requires = refusedWithout): ApiDocument {
   const kinds: Record<string, string> = {}

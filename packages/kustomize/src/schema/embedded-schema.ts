@@ -5,12 +5,12 @@ export type EmbeddedSchema =
   | { readonly form: 'json'; readonly text: string }
   | { readonly form: 'protobuf'; readonly bytes: Buffer }
 
-/** The first bytes of a deflated gzip member. */
+/** The first bytes of a gzip member with deflate compression. */
 const GZIP = Buffer.from([0x1f, 0x8b, 0x08])
 /** kustomize also embeds a small schema of its own; the Kubernetes schema is several megabytes. */
 const SMALLEST = 1024 * 1024
 const MAX_BYTES = 64 * 1024 * 1024
-/** Field 1 of `openapi.v2.Document`, which is the version of Swagger. */
+/** The start of an `openapi.v2.Document` in protobuf: field 1, the Swagger version. */
 const DOCUMENT = Buffer.from('\n\x032.0', 'latin1')
 
 /** Finds the embedded document, which is compressed; undefined when there is none. */

@@ -14,8 +14,8 @@ import { compactApi } from './compact-api.ts'
 const SHAPE = 2
 
 /**
- * The kinds of Kubernetes that a kustomize or kubectl knows, from the OpenAPI document that it carries. Kept in the store by the
- * digest of the binary, in a tenth of the document's size.
+ * Loads the Kubernetes kinds that a kustomize or kubectl knows, from its embedded OpenAPI document. The result, a tenth of the
+ * document's size, is cached in the store by the digest of the binary.
  *
  * @returns undefined for a binary without a document
  */

@@ -12,7 +12,7 @@ import { stripSchema } from './strip-schema.ts'
  * Creates a schema with which kustomize 4.5.4 builds in half the time: its own, without the three quarters that it parses but
  * does not use. It is cached in the store by the digest of the binary.
  *
- * @returns the path for `BuildOptions.schema`; undefined where it does not apply or cannot be kept
+ * @returns the path for `BuildOptions.schema`; undefined for other versions, or when the store is not writable
  */
 export async function prepareSchema(kustomize: Kustomize, storeFolder: string): Promise<string | undefined> {
   if (kustomize.program !== 'kustomize' || !hasBehaviour(kustomize.version, 'smaller-schema'))

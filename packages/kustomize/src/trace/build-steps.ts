@@ -60,13 +60,13 @@ export interface TracedRoot {
   readonly steps: readonly BuildStep[]
   /** The real paths of the roots that it lists, in order. */
   readonly lists: readonly string[]
-  /** Whether several roots list it, so that it runs several times. */
+  /** Whether it is listed more than once, so that it runs several times. */
   readonly repeated: boolean
 }
 
 /**
- * The roots of a build in the order in which kustomize finishes them: the roots that a root lists come before it, and
- * components after resources.
+ * The roots of a build in the order in which kustomize finishes them: a root comes after the roots that it lists, and
+ * components come after resources.
  */
 export function listTracedRoots(graph: InputGraph, tree: Tree, version: string): TracedRoot[] {
   const order: string[] = []

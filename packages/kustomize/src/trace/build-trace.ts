@@ -144,7 +144,7 @@ export interface StepEffect {
   readonly after: Sections
 }
 
-/** The effects of a patch on the resources that it selects; for a patch without a target, on every object that it may match. */
+/** The effects of a patch on each resource that it selects; for a patch without a target, on each object that it may match. */
 export function effectsOf({ resources }: BuildTrace, step: BuildStep): StepEffect[] {
   const sections = touchedSections(step)
   return resources.flatMap((resource) => {

@@ -4,8 +4,8 @@ import type { BuildStep } from './build-steps.ts'
 import { printFlow } from './print-flow.ts'
 
 /**
- * A point of a build at which every resource that a step selects gets a copy of itself under unique keys. Probes are
- * numbered in the order of the build.
+ * A point of a build at which a patch copies every selected resource into itself, under unique keys. Probes are numbered in
+ * the order of the build.
  */
 export interface Probe {
   readonly number: number

@@ -47,7 +47,7 @@ export function parseGitRemote(written: string): GitLocation | undefined {
   }
 }
 
-/** Converts to a file name that is valid on every system. */
+/** Converts a text to a file name that is valid on every system. */
 function plain(name: string): string {
   const made = name.replace(/[^\w.+-]/gu, '_')
   return /^\.{0,2}$/u.test(made) ? '_' : made

@@ -1,4 +1,4 @@
-/** A value out of a Go source, as far as yq's tests need it. `undefined` stands for what this reader cannot know. */
+/** A value in a Go source, as far as yq's tests need it; `undefined` when this reader does not support its syntax. */
 export type GoValue = string | boolean | GoValue[] | { [field: string]: GoValue } | undefined
 
 /** A package-level `var` or `const` whose value is a literal. */
@@ -12,13 +12,13 @@ const TOKEN =
   /\/\/[^\n]*|\s+|`[^`]*`|"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*|[0-9.]+|\[\]|[^\s]/gy
 
 /**
- * The literals that Go sources bind to names, with `+` between strings worked out, and names of other strings
- * filled in. Reads composite literals with field names, lists, maps and strings; nothing else of the language.
+ * The variables and constants of Go sources whose values are literals. Evaluates `+` between strings, and names of other
+ * strings. Reads composite literals with field names, lists, maps and strings, but nothing else of the language.
  */
 export function goVariables(sources: readonly string[]): GoVariable[] {
   const strings = new Map<string, string>()
   const found: GoVariable[] = []
-  // Twice, because a name may be used before the file that binds it is read.
+  // Two rounds, because a name may be used before the file that defines it is read.
   for (let round = 0; round < 2; round++) {
     found.length = 0
     for (const source of sources) {
@@ -60,7 +60,7 @@ class LiteralReader {
     } while (/^(?:\/\/|\s)/.test(this.token))
   }
 
-  /** `[]T`, `map[K]V` or `T`, in front of a brace. */
+  /** Reads `[]T`, `map[K]V` or `T` before a brace. */
   private readType(): string {
     let type = ''
     const start = { offset: this.offset, token: this.token }
@@ -99,7 +99,7 @@ class LiteralReader {
       this.skipBrackets()
       return undefined
     }
-    // A number is given as its text.
+    // A number is returned as its text.
     return /^\d+$/.test(token) ? token : this.strings.get(token)
   }
 
@@ -135,7 +135,7 @@ class LiteralReader {
 }
 
 function unquote(token: string): string {
-  // Go's escapes that JSON does not know.
+  // Go's escapes that JSON lacks.
   const json = token
     .replaceAll(/\\x([0-9a-f]{2})/gi, '\\u00$1')
     .replaceAll('\\a', '\\u0007')

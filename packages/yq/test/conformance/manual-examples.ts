@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { YQ_LIBRARY } from './yq-sources.ts'
 
-/** An example of yq's manual: the files it starts from, the command line, and what that prints. */
+/** An example of yq's manual: its input files, command line and output. */
 export interface ManualExample {
   readonly page: string
   readonly title: string
@@ -51,7 +51,7 @@ export interface CommandLine {
   readonly words: readonly string[]
 }
 
-/** Takes a command line apart as a shell does: assignments in front, then words in quotes of both kinds. */
+/** Splits a command line like a shell: leading assignments, then words with quotes of both kinds. */
 export function readCommandLine(text: string): CommandLine {
   const words = [...text.matchAll(/(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/g)].map(([word]) =>
     word.replaceAll(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/g, (_, single, double, escaped) =>

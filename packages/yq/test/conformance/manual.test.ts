@@ -9,7 +9,7 @@ import { readDocuments } from '../../src/reader/read.ts'
 import { type ManualExample, manualExamples, readCommandLine } from './manual-examples.ts'
 import { hasYqSources, YQ_LIBRARY } from './yq-sources.ts'
 
-/** The random order, the clock, and running a program cannot be compared. */
+/** Random order, the current time and programs cannot be compared. */
 const SKIPPED = /^yq --security-enable-system-operator|\bshuffle\b|\bnow\b/
 
 const examples = hasYqSources ? manualExamples() : []
@@ -19,7 +19,7 @@ describe.skipIf(!hasYqSources)(
   () => {
     const comparable = examples.filter(({ command }) => !SKIPPED.test(command))
 
-    test('there are the examples that the manual of this version has', () => {
+    test('all examples of the manual are found', () => {
       expect(comparable.length).toBeGreaterThan(400)
     })
 

@@ -10,7 +10,7 @@ import { documentOf, pathOf } from '../../src/tree/path.ts'
 import { operatorScenarios, type Scenario } from './scenarios.ts'
 import { hasYqSources, YQ_LIBRARY } from './yq-sources.ts'
 
-/** Scenarios that no other program can agree with, and why. */
+/** Scenarios whose result no other program can reproduce, and why. */
 const NOT_COMPARABLE: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/\bshuffle\b/, 'the order comes from the random numbers of Go'],
 ]
@@ -24,7 +24,7 @@ describe.skipIf(!hasYqSources)(
   () => {
     const comparable = scenarios.filter((scenario) => reasonAgainst(scenario) === undefined)
 
-    test('there are as many as this version has, and hardly any cannot be compared', () => {
+    test('all scenarios of this version are found, and nearly all are comparable', () => {
       expect(scenarios.length).toBeGreaterThan(1000)
       expect(comparable.length / scenarios.length).toBeGreaterThan(0.98)
     })
@@ -37,7 +37,7 @@ describe.skipIf(!hasYqSources)(
   },
 )
 
-/** As yq's test harness: all documents at once, each result printed on its own with an indent of 4. */
+/** Runs a scenario like yq's test harness: all documents together, each result printed separately with indent 4. */
 function run(scenario: Scenario): string[] | string {
   const names = ['sample.yml', 'another.yml']
   const documents = scenario.documents.flatMap((text, fileIndex) =>

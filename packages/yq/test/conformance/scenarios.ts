@@ -5,7 +5,7 @@ import { YQ_LIBRARY } from './yq-sources.ts'
 
 /** One of yq's own test cases of the language. */
 export interface Scenario {
-  /** The list it is in, and its place there. */
+  /** Its list and its index there. */
   readonly name: string
   readonly expression: string
   readonly documents: readonly string[]
@@ -16,13 +16,13 @@ export interface Scenario {
   readonly isSecured: boolean
 }
 
-/** What yq's tests set while they run a whole list of scenarios. */
+/** Settings of yq's tests for a whole list of scenarios. */
 interface ListSettings {
-  /** The values of `--yaml-fix-merge-anchor-to-spec` that the list is run with. */
+  /** The values of `--yaml-fix-merge-anchor-to-spec` with which the list runs. */
   readonly mergeToSpecification?: readonly boolean[]
-  /** Reading the environment and files is switched off. */
+  /** Whether reading the environment and files is disabled. */
   readonly isSecured?: boolean
-  /** Why the list cannot be run here. */
+  /** Why the list cannot run here. */
   readonly isSkipped?: string
 }
 

@@ -13,20 +13,20 @@ function warningsOf(expression: string, yaml: string): Warning[] {
 }
 
 describe('a program', () => {
-  test('is read once and run on many documents', () => {
+  test('is compiled once and runs on many documents', () => {
     const program = compile('.a as $x | .b = $x')
     const run = (yaml: string): string => printResults(program.run(readDocuments(yaml)))
     expect(run('a: 1')).toBe('a: 1\nb: 1\n')
     expect(run('a: 2')).toBe('a: 2\nb: 2\n')
   })
 
-  test('leaves its literals alone when a result is changed', () => {
+  test('keeps its literals when a result is changed', () => {
     const program = compile('"x"')
     for (const result of program.run([])) result.value = 'y'
     expect(program.run([])[0]?.value).toBe('x')
   })
 
-  test('runs on every document for itself, or on all together', () => {
+  test('runs on each document, or on all together', () => {
     const yaml = 'a: 1\n---\na: 2\n'
     expect(evaluate('[.a] | length', yaml)).toBe('1\n1\n')
     expect(evaluate('[.a] | length', yaml, { mode: 'together' })).toBe('2\n')
@@ -36,12 +36,12 @@ describe('a program', () => {
     expect(evaluate('.a.b = 1', '')).toBe('a:\n  b: 1\n')
   })
 
-  test('sees the variables that it is given', () => {
+  test('sees the given variables', () => {
     const name = compile('"eu"').run([])
     expect(evaluate('.region = $name', 'a: 1', { variables: { name } })).toBe('a: 1\nregion: eu\n')
   })
 
-  test('tells the path, the tag and the document of a result', () => {
+  test('returns results with path, tag and document', () => {
     const documents = readDocuments('a: 1\n---\nb: [x, y]\n', { fileName: 'in.yaml' })
     const [result] = compile('.b[1]').run(documents.slice(1))
     if (result === undefined) throw new Error('no result')
@@ -50,12 +50,12 @@ describe('a program', () => {
     expect(documentOf(result)).toMatchObject({ index: 1, fileName: 'in.yaml' })
   })
 
-  test('says where in the expression a fault arose', () => {
+  test('throws faults with a position in the expression', () => {
     expect(() => evaluate('.a = 1 |\n.b | . + {}', 'b: 1')).toThrow(/^expression:2:6: /)
   })
 })
 
-describe('what an expression may reach', () => {
+describe('capabilities', () => {
   const refused: readonly (readonly [expression: string, sentence: string])[] = [
     ['env(HOME)', 'env operations have been disabled'],
     ['strenv(HOME)', 'env operations have been disabled'],
@@ -65,13 +65,13 @@ describe('what an expression may reach', () => {
     ['system("ls")', 'system operations are disabled, use --security-enable-system-operator to enable'],
   ]
 
-  test.each(refused)('%s is refused unless it is handed in', (expression, sentence) => {
+  test.each(refused)('%s needs a capability', (expression, sentence) => {
     expect(() => evaluate(expression, 'a: 1')).toThrow(
       expect.objectContaining({ code: 'capability-refused', yqMessage: sentence }),
     )
   })
 
-  test('is what the caller hands in', () => {
+  test('are passed by the caller', () => {
     const capabilities: RunOptions['capabilities'] = {
       environment: (name) => (name === 'NAME' ? 'a: [1]' : undefined),
       readFile: () => Buffer.from('x: 1 # c\n'),
@@ -90,7 +90,7 @@ describe('what an expression may reach', () => {
   })
 })
 
-test('a value of the environment that is not YAML is not shown', () => {
+test('a fault does not show an environment value that is not YAML', () => {
   const secret = 'hunter2: ['
   const run = (): string => evaluate('env(PASSWORD)', 'a: 1', { capabilities: { environment: () => secret } })
   expect(run).toThrow(/the value of the environment variable PASSWORD is not YAML$/)
@@ -103,7 +103,7 @@ test('a value of the environment that is not YAML is not shown', () => {
 })
 
 describe('a warning', () => {
-  test('tells of an assignment that does nothing because it steps into a scalar', () => {
+  test('reports an assignment without effect, whose path leads into a scalar', () => {
     const [warning, ...more] = warningsOf('.x = 1 | .a.b = 2', 'a: text')
     expect(more).toEqual([])
     expect(warning).toMatchObject({
@@ -115,7 +115,7 @@ describe('a warning', () => {
   })
 
   test.each([['.a.b |= 2'], ['.a.b += 2'], ['.a[0] = 2'], ['.a.b style="double"'], ['with(.a.b; . = 1)']])(
-    '%s is told of too',
+    'also reports %s',
     (expression) => {
       expect(warningsOf(expression, 'a: text').map(({ code }) => code)).toEqual(['assign-into-scalar'])
     },
@@ -129,17 +129,17 @@ describe('a warning', () => {
     ['.c.d = 2'],
     ['del(.a.b)'],
     ['.[] |= (.b = 2)'],
-  ])('%s is nothing to tell of', (expression) => {
+  ])('does not report %s', (expression) => {
     expect(warningsOf(expression, 'a: text\nm: {}\n')).toEqual([])
   })
 
-  test('tells once of merge keys that override', () => {
+  test('reports overriding merge keys once', () => {
     const yaml = 'b: &b {x: 1}\nm: {x: 2, <<: *b}\n'
     expect(warningsOf('.m.x, .m.x', yaml).map(({ code }) => code)).toEqual(['merge-overrides-own-keys'])
     expect(evaluate('.m.x', yaml, { settings: { mergeToSpecification: true } })).toBe('2\n')
   })
 
-  test('tells of an interpolation without its bracket', () => {
+  test('reports an interpolation without closing bracket', () => {
     expect(warningsOf('"\\(.a"', 'a: 1').map(({ code }) => code)).toEqual(['interpolation-unclosed'])
   })
 })
@@ -152,7 +152,7 @@ function faultOf(expression: string, yaml: string): unknown {
   }
 }
 
-describe('bounds', () => {
+describe('limits', () => {
   const aliases = Array.from({ length: 11 }, (_, level) =>
     level === 0 ? 'a0: &a0 [x, x]' : `a${level}: &a${level} [${`*a${level - 1}, `.repeat(9)}]`,
   ).join('\n')
@@ -169,10 +169,10 @@ describe('bounds', () => {
     ['a list of all levels of a deep document', '[..]', '['.repeat(9990) + ']'.repeat(9990)],
     ['the paths of all levels of a deep document', '.. | path', '['.repeat(9990) + ']'.repeat(9990)],
     ['merges at all levels of a deep document', '.. + [1]', '['.repeat(9990) + ']'.repeat(9990)],
-    ['more characters than a text can have', '"x"' + ' | . + .'.repeat(40), ''],
+    ['more characters than a string can have', '"x"' + ' | . + .'.repeat(40), ''],
     ['an expression that evaluates itself', 'eval(.x)', 'x: eval(.x)'],
-    ['an expression that nests too deep', '1 + '.repeat(5000) + '1', ''],
-  ])('%s is refused', (_, expression, yaml) => {
+    ['an expression with too many nested levels', '1 + '.repeat(5000) + '1', ''],
+  ])('%s is an error', (_, expression, yaml) => {
     expect(() => evaluate(expression, yaml)).toThrow(expect.objectContaining({ code: 'limit-exceeded' }))
   })
 
@@ -206,7 +206,7 @@ describe('bounds', () => {
     ['sort_by(', ')'],
     ['. as $x | ', ''],
     ['. as $x ireduce (.; ', ')'],
-  ])('%s…%s may nest 200 times, and never overflows the stack', (open, close) => {
+  ])('%s…%s can be nested 200 times, and never overflows the stack', (open, close) => {
     const nested = (depth: number): string => `${open.repeat(depth)}.${close.repeat(depth)}`
     const lists = '['.repeat(1000) + ']'.repeat(1000)
     for (const yaml of ['', '{}', 'a: 1', lists]) {
@@ -215,7 +215,7 @@ describe('bounds', () => {
     }
   })
 
-  test('a script may have thousands of steps', () => {
+  test('a script can have thousands of steps', () => {
     const steps = Array.from({ length: 5000 }, (_, step) => `.k${step} = ${step}`)
     expect(evaluate(`${steps.join(' | ')} | .k4999`, '')).toBe('4999\n')
     expect(evaluate(`[${steps.map((_, step) => step).join(', ')}] | length`, '')).toBe('5000\n')

@@ -3,7 +3,7 @@ import { renderCaret } from '@overlay-render/faults'
 import { compile } from '../../src/compile.ts'
 import { YqFault } from '../../src/errors.ts'
 
-/** An expression, its line with a caret under the fault, what is said of it, and what yq 4.53.6 says of it. */
+/** An expression, the caret under its fault, our message, and the message of yq 4.53.6. */
 const CASES: readonly (readonly [expression: string, caret: string, message: string, yqMessage: string])[] = [
   [
     '.a b',
@@ -101,8 +101,8 @@ function faultOf(expression: string): YqFault {
   throw new Error(`${expression} was read`)
 }
 
-describe('an expression that cannot be read', () => {
-  test.each(CASES)('%j is refused at its place', (expression, caret, message, yqMessage) => {
+describe('an invalid expression', () => {
+  test.each(CASES)('%j is a fault with position', (expression, caret, message, yqMessage) => {
     const fault = faultOf(expression)
     expect(fault.code).toBe('expression-invalid')
     expect(fault.sentence).toBe(message)
@@ -111,15 +111,15 @@ describe('an expression that cannot be read', () => {
     expect(shown?.split('\n')[1]?.slice('1 | '.length)).toBe(caret)
   })
 
-  test('names the file that it is in', () => {
+  test('has a fault that names its file', () => {
     expect(faultOf('.a\n| .b c').message).toMatch(/^patch\.yq:2:6: /)
   })
 
-  test('hints at the word that was meant', () => {
+  test('gets a hint with a similar word', () => {
     expect(faultOf('sellect(.a)').hint).toContain('select')
   })
 
-  test('hints at double quotes', () => {
+  test('gets a hint to use double quotes', () => {
     expect(faultOf(".a = 'x'").hint).toBe('Strings are in straight double quotes')
   })
 
@@ -133,7 +133,7 @@ describe('an expression that cannot be read', () => {
     expect(faultOf(expression).hint).toBe(hint)
   })
 
-  test('inside a string is refused where the string is', () => {
+  test('inside a string has the position of the string', () => {
     const run = (): unknown => compile('.a | "\\(.b c)"').run([])
     expect(run).toThrow(/^expression:1:6: .*in the expression "\.b c"/)
   })

@@ -8,13 +8,13 @@ import { DEFAULT_PREFERENCES } from '../../src/formats/preferences.ts'
 import { readInput } from '../../src/formats/read-input.ts'
 import { ResultWriter } from '../../src/formats/result-writer.ts'
 
-/** What the real yq made of a text; see record.js. */
+/** The output of the real yq for a text; see record.js. */
 interface Conversion {
   readonly from: string
   readonly to: string
   readonly text: string
   readonly output: string
-  /** yq's sentence, without the name of the file. */
+  /** yq's message, without the file name. */
   readonly error?: string
 }
 
@@ -22,7 +22,7 @@ const conversions: readonly Conversion[] = JSON.parse(
   readFileSync(new URL('vectors/conversions.json', import.meta.url), 'utf8'),
 )
 
-/** Prints each document as it is read, as the command does. */
+/** Prints each document before reading the next one, like the command. */
 function convert({ from, to, text }: Conversion): { output: string; fault: YqFault | undefined } {
   const output = formatNamed(to)
   const encoder = output.makeEncoder?.({
@@ -53,10 +53,10 @@ function convert({ from, to, text }: Conversion): { output: string; fault: YqFau
   return { output: Buffer.concat(pieces).toString('utf8'), fault }
 }
 
-/** yq's sentences for what is no JSON name places in its library, and are not all the same here. */
+/** Formats whose error messages may differ: yq's messages for invalid JSON name functions of its library. */
 const FREE_SENTENCES: ReadonlySet<string> = new Set(['json'])
 
-describe('a text of one format, printed in another, is what yq 4.53.6 prints', () => {
+describe('conversions between formats equal those of yq 4.53.6', () => {
   for (const from of new Set(conversions.map((conversion) => conversion.from))) {
     const ofFormat = conversions.filter((conversion) => conversion.from === from)
     test(`from ${from}: ${ofFormat.length} recorded conversions`, () => {

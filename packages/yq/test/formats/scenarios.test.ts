@@ -11,11 +11,11 @@ import { ResultWriter } from '../../src/formats/result-writer.ts'
 import { goVariables } from '../conformance/go-literals.ts'
 import { hasYqSources, YQ_LIBRARY } from '../conformance/yq-sources.ts'
 
-/** How yq's tests run the scenarios of one type: which format is read, which printed, and with what. */
+/** How yq's tests run the scenarios of one type: input and output format, and settings. */
 interface Way {
   readonly from: keyof typeof FORMATS
   readonly to: keyof typeof FORMATS
-  /** Of the output; that of the scenario when absent. */
+  /** Indent of the output; that of the scenario when absent. */
   readonly indent?: number
   readonly unwrapScalar?: boolean
   readonly preferences?: Partial<FormatPreferences>
@@ -155,7 +155,7 @@ function readScenarios(): Scenario[] {
   })
 }
 
-/** Reads all documents, evaluates them together and prints the results, as yq's tests of formats do. */
+/** Reads all documents, evaluates them together and prints the results, like yq's tests of formats. */
 function run({ way, input, expression }: Scenario): string {
   const preferences = { ...DEFAULT_PREFERENCES, ...way.preferences }
   const { makeEncoder }: Format = FORMATS[way.to]
@@ -169,7 +169,7 @@ function run({ way, input, expression }: Scenario): string {
   const writer = new ResultWriter({ encoder, mergeToSpecification: false, write: (text) => (output += text) })
   const source = { fileName: 'sample.yml', fileIndex: 0, headerPreprocess: true }
   try {
-    // Without a document yq's tests evaluate nothing, other than the command.
+    // Unlike the command, yq's tests evaluate nothing without a document.
     const documents = [...readInput(FORMATS[way.from], Buffer.from(input), source, preferences)]
     if (documents.length === 0) return ''
     writer.print(compile(expression).run(documents, { mode: 'together', settings: { formats: preferences } }))
@@ -185,7 +185,7 @@ const scenarios = hasYqSources ? readScenarios() : []
 describe.skipIf(!hasYqSources)(
   "yq's own tests of formats (skipped: needs the sources of yq 4.53.6 in Go's module cache)",
   () => {
-    test('are all there', () => {
+    test('are all found', () => {
       expect(scenarios.length).toBeGreaterThan(140)
     })
 

@@ -26,13 +26,13 @@ function faultOf(work: () => void): YqFault {
   throw new Error('there was no fault')
 }
 
-test('TOML nests as deep as go-toml lets it, and no deeper', () => {
+test('TOML has the nesting limit of go-toml', () => {
   const nested = (depth: number): string => `a = ${'['.repeat(depth)}${']'.repeat(depth)}\n`
   expect(convert('toml', 'toml', nested(10_000))).toBe(nested(10_000))
   expect(faultOf(() => convert('toml', 'toml', nested(10_001))).sentence).toContain('10000 levels deep')
 })
 
-test('deep YAML becomes TOML without an overflow of the stack', () => {
+test('deep YAML becomes TOML without a stack overflow', () => {
   const depth = 5_000
   expect(convert('yaml', 'toml', `a: ${'['.repeat(depth)}1${']'.repeat(depth)}\n`)).toHaveLength(
     2 * depth + 6,
@@ -40,14 +40,14 @@ test('deep YAML becomes TOML without an overflow of the stack', () => {
   expect(convert('yaml', 'toml', `${'{a: '.repeat(depth)}1${'}'.repeat(depth)}\n`)).toContain('\na = 1\n')
 })
 
-test('many thousand keys and tables are read', () => {
+test('thousands of keys and tables are read', () => {
   const lines = Array.from({ length: 20_000 }, (_, index) => `k${index} = ${index}\n`).join('')
   expect(convert('toml', 'toml', lines)).toBe(lines)
   const tables = Array.from({ length: 5_000 }, (_, index) => `[[x]]\nk = ${index}\n`).join('')
   expect(convert('toml', 'toml', tables)).toBe(tables)
 })
 
-test('names of Object.prototype are keys like any other', () => {
+test('names of Object.prototype are normal keys', () => {
   const toml = '__proto__ = 1\nconstructor = { toString = 2 }\n'
   expect(convert('toml', 'toml', toml)).toBe(toml)
   expect(convert('ini', 'json', '__proto__ = 1\n[constructor]\ntoString = %(__proto__)s\n')).toBe(
@@ -61,10 +61,10 @@ test.each([
   ['toml', 'a = 1 2\n', 1, 7],
   ['ini', 'a = 1\nno sign\n', 2, 1],
   ['ini', '[open\n', 1, 1],
-])('a fault of %s has its place: %j', (format, text, line, column) => {
+])('a fault of %s has a position: %j', (format, text, line, column) => {
   expect(faultOf(() => convert(format, 'yaml', text)).position).toEqual({ file: 'one', line, column })
 })
 
-test('a value of INI that doubles itself is refused', () => {
+test('an INI value that doubles itself is an error', () => {
   expect(faultOf(() => convert('ini', 'yaml', 'a = %(a)s%(a)s\n')).code).toBe('limit-exceeded')
 })

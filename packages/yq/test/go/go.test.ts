@@ -21,7 +21,7 @@ const vectors: readonly Vector[] = JSON.parse(
   readFileSync(new URL('vectors/go.json', import.meta.url), 'utf8'),
 )
 
-/** What we give for the inputs of each kind of vector. */
+/** Our result for the inputs of each kind of vector. */
 const giving: Readonly<Record<string, (...inputs: string[]) => string>> = {
   format: (seconds = '', nanoseconds = '', zone = '', layout = '') =>
     formatTime(
@@ -61,7 +61,7 @@ const giving: Readonly<Record<string, (...inputs: string[]) => string>> = {
   float: (text = '') => formatFloat(Number(text)),
 }
 
-describe("what the language takes from Go is what Go's library gives", () => {
+describe("functions of Go's library give Go's results", () => {
   for (const kind of Object.keys(giving)) {
     const ofKind = vectors.filter((vector) => vector.kind === kind)
     test(`${kind}: ${ofKind.length} recorded cases`, () => {

@@ -12,7 +12,7 @@ describe('integers', () => {
     ['-9223372036854775808', -9223372036854775808n],
     ['+7', 7n],
     ['007', 7n],
-  ])('ParseInt reads %s', (text, value) => {
+  ])('ParseInt accepts %s', (text, value) => {
     expect(parseInteger(text)).toEqual({ ok: true, value })
   })
 
@@ -23,7 +23,7 @@ describe('integers', () => {
     [' 1', 'syntax'],
     ['9223372036854775808', 'range'],
     ['1'.repeat(100_000), 'range'],
-  ])('ParseInt refuses %.20s', (text, reason) => {
+  ])('ParseInt rejects %.20s', (text, reason) => {
     expect(parseInteger(text)).toEqual({ ok: false, reason })
   })
 
@@ -33,16 +33,16 @@ describe('integers', () => {
     ['0o17', 15n, 'octal'],
     ['1_000', 1000n, 'decimal'],
     ['017', 17n, 'decimal'],
-  ])('yq reads %s with its notation', (text, value, notation) => {
+  ])('yq parses %s with its notation', (text, value, notation) => {
     expect(parseNotation(text)).toEqual({ ok: true, value, notation })
   })
 
-  test('writes a number back in its notation', () => {
+  test('are printed in their notation', () => {
     expect(formatNotation(32n, 'hexadecimal')).toBe('0x20')
     expect(formatNotation(8n, 'octal')).toBe('0o10')
   })
 
-  test('wraps at 2^63', () => {
+  test('wrap at 2^63', () => {
     expect(wrapInt64(2n ** 63n)).toBe(-(2n ** 63n))
   })
 })
@@ -56,7 +56,7 @@ describe('floats', () => {
     ['5.', 5],
     ['+Inf', Infinity],
     ['-infinity', -Infinity],
-  ])('ParseFloat reads %s', (text, value) => {
+  ])('ParseFloat accepts %s', (text, value) => {
     expect(parseFloat64(text)).toEqual({ ok: true, value })
   })
 
@@ -64,13 +64,13 @@ describe('floats', () => {
     expect(parseFloat64(text).ok).toBe(false)
   })
 
-  test('tells a number out of range from one that is none', () => {
+  test('out of range are another error than invalid ones', () => {
     expect(parseFloat64('1e400')).toEqual({ ok: false, reason: 'range', value: Infinity })
   })
 })
 
-describe('text made of bytes', () => {
-  test('carries bytes that are no UTF-8 and gives them back', () => {
+describe('text of bytes', () => {
+  test('preserves bytes that are not UTF-8', () => {
     const bytes = Uint8Array.from([0x61, 0xff, 0xc3, 0xa9, 0xf0, 0x9f, 0x98, 0x80, 0xc3])
     expect([...bytesOfText(textOfBytes(bytes))]).toEqual([...bytes])
     expect(byteLength(textOfBytes(bytes))).toBe(bytes.length)
@@ -78,14 +78,14 @@ describe('text made of bytes', () => {
 })
 
 describe('white space', () => {
-  test('is what Go takes for it: NEL is, the byte order mark is not', () => {
+  test('is the same as in Go: NEL is, the byte order mark is not', () => {
     expect(trimSpace('\u0085 \t\u3000a b\u2028')).toBe('a b')
     expect(trimSpace('\ufeffa')).toBe('\ufeffa')
   })
 })
 
 describe('time zones', () => {
-  test.each(['Nowhere/At_All', 'australia/sydney', '+01:00', '../UTC'])('%s is none', (name) => {
+  test.each(['Nowhere/At_All', 'australia/sydney', '+01:00', '../UTC'])('%s is not a zone', (name) => {
     expect(loadZone(name)).toBeUndefined()
   })
 

@@ -1,4 +1,4 @@
-// Records what Go's standard library gives for the cases of go.test.ts. Run from this folder:
+// Records the results of Go's standard library for the cases of go.test.ts. Run in this folder:
 //
 //	TZ=UTC go run record.go > vectors/go.json
 package main

@@ -4,21 +4,21 @@ import { answer, type YqCase } from '../support/answer.ts'
 const CASES: readonly YqCase[] = [
   ['the target keeps its quotes', "a: 'x'\n", '.a = "y"', "a: 'y'\n"],
   ['a number takes its own style', 'a: "3"\n', '.a = 3', 'a: 3\n'],
-  ['a literal block stays one', 'a: |\n  x\n', '.a = "y"', 'a: |-\n  y\n'],
-  ['comments of the target stay', 'a: 1 # one\n', '.a = 2', 'a: 2 # one\n'],
-  ['a custom tag stays', 'a: !cat x\n', '.a = "y"', 'a: !cat y\n'],
+  ['a literal block stays literal', 'a: |\n  x\n', '.a = "y"', 'a: |-\n  y\n'],
+  ['comments of the target are kept', 'a: 1 # one\n', '.a = 2', 'a: 2 # one\n'],
+  ['a custom tag is kept', 'a: !cat x\n', '.a = "y"', 'a: !cat y\n'],
   ['a custom tag is overwritten by =c', 'a: !cat x\n', '.a =c "y"', 'a: !!str y\n'],
-  ['the last of several results counts', 'a: 1\n', '.a = (2, 3)', 'a: 3\n'],
-  ['the first of several results counts for |=', 'a: 1\n', '.a |= (2, 3)', 'a: 2\n'],
+  ['the last of several results wins', 'a: 1\n', '.a = (2, 3)', 'a: 3\n'],
+  ['the first of several results wins for |=', 'a: 1\n', '.a |= (2, 3)', 'a: 2\n'],
   ['without a result |= keeps the value', 'a: 1\n', '.a |= select(false)', 'a: 1\n'],
   ['without a result = keeps the value', 'a: 1\n', '.a = ([] | .[])', 'a: 1\n'],
   ['below an alias the anchored node changes', 'a: &x {k: 1}\nb: *x\n', '.b.k = 2', 'a: &x {k: 2}\nb: *x\n'],
   ['an alias itself is replaced', 'a: &x {k: 1}\nb: *x\n', '.b = 2', 'a: &x {k: 1}\nb: 2\n'],
   ['= keeps the anchor', 'a: &x 1\nb: *x\n', '.a = 2', 'a: &x 2\nb: *x\n'],
   ['map_values drops the anchor', 'a: &x 1\nb: 2\n', 'map_values("z")', 'a: z\nb: z\n'],
-  ['of several sums the last stays', 'a: 1\n', '.a += (1, 2)', 'a: 3\n'],
+  ['the last of several sums wins', 'a: 1\n', '.a += (1, 2)', 'a: 3\n'],
   [
-    'every match takes the last of all matches',
+    'every match gets the result of the last match',
     '- {x: 1, y: 10}\n- {x: 2, y: 20}\n',
     '.[] | .x += .y',
     '{x: 21, y: 10}\n{x: 22, y: 20}\n',
@@ -37,15 +37,15 @@ const CASES: readonly YqCase[] = [
   ['int keys are not deleted', '1: a\nb: c\n', 'del(.1)', '1: a\nb: c\n'],
   ['deleting twice deletes the next item', '[a, b, c]', 'del(.[0], .[0])', '[c]\n'],
   [
-    'the comment of a key moves to the collection that is emptied',
+    'the comment of a key moves to its emptied collection',
     'a: # why\n  - 1\n',
     'del(.a[0])',
     'a: [] # why\n',
   ],
-  ['deleting a document leaves nothing', 'a: 1\n', 'del(.)', ''],
+  ['deleting a document prints nothing', 'a: 1\n', 'del(.)', ''],
 ]
 
-describe('assignments change nodes as yq does', () => {
+describe('assignments equal those of yq', () => {
   test.each(CASES)('%s', (_, yaml, expression, printed) => {
     expect(answer(expression, yaml)).toBe(printed)
   })

@@ -26,7 +26,7 @@ const comment = fc.constantFrom('', '', '', '   # c', ' #d')
 const gap = fc.constantFrom('', '', '', '\n', '{}# own\n', '\n{}# own\n', '{}# own\n\n')
 const key = fc.constantFrom('a', 'b', 'c', 'name', '"k k"', "'1'")
 
-/** Lines of block YAML; `{}` stands for the indentation. */
+/** Lines of block YAML; `{}` is replaced by the indentation. */
 const { block } = fc.letrec<{ block: string; value: string }>((tie) => ({
   block: fc.oneof(
     fc
@@ -99,7 +99,7 @@ function losesData(text: string, results: readonly Node[]): boolean {
   )
 }
 
-test('an expression that changes nothing gives the text back, byte for byte', () => {
+test('without changes the output equals the input, byte for byte', () => {
   fc.assert(
     fc.property(document, (text) => {
       fc.pre(read(text).length > 0)
@@ -109,7 +109,7 @@ test('an expression that changes nothing gives the text back, byte for byte', ()
   )
 })
 
-test('reading the output gives the results, unless yq itself cannot print them', () => {
+test('reading the output gives the results, unless yq cannot print them either', () => {
   fc.assert(
     fc.property(document, fc.constantFrom(...EXPRESSIONS), (text, expression) => {
       fc.pre(read(text).length > 0)

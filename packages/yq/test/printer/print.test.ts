@@ -20,21 +20,21 @@ function listOf(...items: Node[]): Node {
   return list
 }
 
-test('documents of one file are separated, except the first', () => {
+test('a separator is printed between documents of one file', () => {
   expect(printResults(read('a: 1\n---\nb: 2\n'))).toBe('a: 1\n---\nb: 2\n')
 })
 
-test('a document that brings its own separator gets no second one', () => {
+test('a document with its own separator gets no second one', () => {
   expect(printResults([...read('a: 1\n'), ...read('---\nb: 2\n', 1)])).toBe('a: 1\n---\nb: 2\n')
 })
 
-test('all results of a second file are separated, even those of one document', () => {
+test('a separator is printed before each result of a second file, even within one document', () => {
   const [second] = read('b: {c: 1}\nd: {e: 2}\n', 1)
   const parts = second?.content.filter(({ kind }) => kind === 'mapping') ?? []
   expect(printResults([...read('a: 1\n'), ...parts])).toBe('a: 1\n---\n{c: 1}\n---\n{e: 2}\n')
 })
 
-test('separators can be left out, also those in front of a document', () => {
+test('separators can be turned off, also those in leading content', () => {
   const results = [...read('---\n# c\na: 1\n---\nb: 2\n')]
   expect(printResults(results, { printDocSeparators: false })).toBe('# c\na: 1\nb: 2\n')
 })
@@ -46,23 +46,23 @@ test('a printer remembers the document that it printed last', () => {
   expect(printer.print(second === undefined ? [] : [second])).toBe('---\nb: 2\n')
 })
 
-test('a scalar is its text, unless it is wanted as YAML', () => {
+test('a scalar is printed as its text, or as YAML without unwrapScalar', () => {
   const [root] = read('"1" # c\n')
   const node = root ?? new Node('scalar')
   expect(printNode(node)).toBe('1\n')
   expect(printNode(node, { unwrapScalar: false })).toBe('"1" # c\n')
 })
 
-// Each row was printed by yq 4.53.6 with `-I2`, from an expression that makes the node.
+// The output of each row is that of yq 4.53.6 with `-I2`, for an expression that creates the node.
 test.each([
   ['a string that looks like a number', scalar('1', '!!str'), '- "1"\n'],
-  ['a string that looks like nothing', scalar('', '!!str'), '- ""\n'],
+  ['an empty string', scalar('', '!!str'), '- ""\n'],
   ['a merge key that is a string', scalar('<<', '!!str'), '- "<<"\n'],
-  ['an integer that is none', scalar('x', '!!int'), '- x\n'],
-  ['a boolean that is none', scalar('x', '!!bool'), '- !!bool x\n'],
+  ['an invalid integer', scalar('x', '!!int'), '- x\n'],
+  ['an invalid boolean', scalar('x', '!!bool'), '- !!bool x\n'],
   ['a custom tag', scalar('x', '!t'), '- !t x\n'],
-  ['an octal number that is none', scalar('08', '!!str'), '- "08"\n'],
-  ['an old boolean', scalar('yes', '!!str'), '- yes\n'],
+  ['an invalid octal number', scalar('08', '!!str'), '- "08"\n'],
+  ['a boolean of YAML 1.1', scalar('yes', '!!str'), '- yes\n'],
   ['a colon and a blank', scalar('a: b', '!!str'), "- 'a: b'\n"],
   ['a number in single quotes', scalar('3', '!!int', Style.single), "- '3'\n"],
   ['a number as a literal', scalar('3', '!!int', Style.literal), '- |-\n  3\n'],
@@ -74,7 +74,7 @@ test.each([
   expect(printNode(listOf(node))).toBe(printed)
 })
 
-test("an anchor that YAML does not allow is an error in yq's words", () => {
+test("an invalid anchor is an error with yq's message", () => {
   const node = scalar('x', '!!str')
   node.anchor = 'a b'
   expect(() => printNode(listOf(node))).toThrow('anchor value must contain valid characters only')

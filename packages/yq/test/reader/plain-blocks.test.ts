@@ -5,7 +5,7 @@ import { readDocuments } from '../../src/reader/read.ts'
 import { readPlainBlocks } from '../../src/reader/plain-blocks/read-plain-blocks.ts'
 import type { Node } from '../../src/tree/node.ts'
 
-// The reader of plain blocks gives the nodes that the full reader gives, or none.
+// The reader of plain blocks returns the same nodes as the full reader, or none.
 
 const DEPLOYMENT = `apiVersion: apps/v1
 kind: Deployment
@@ -116,7 +116,7 @@ const change = fc.record({
   piece: fc.constantFrom('', ...PIECES),
 })
 
-/** All that a reader decides about a node. */
+/** Every field of a node that a reader sets. */
 function describeNode(node: Node, parent?: Node): unknown {
   const { content, alias, key } = node
   const { kind, style, tag, value, anchor, line, column, start, end, isMapKey } = node
@@ -135,7 +135,7 @@ function commentsOf(node: Node): string {
   return JSON.stringify([headComment, lineComment, footComment, node.content.map(commentsOf)])
 }
 
-/** The documents, or the sentence of the error. The full reader alone tells where indicators are. */
+/** The documents, or the error message. Only the full reader records indicators, so it is used here. */
 function readFully(text: string): readonly Node[] | string {
   try {
     return readDocuments(text, { headerPreprocess: false, indicators: new Map() })
@@ -150,17 +150,17 @@ describe.each([
 ])('nodes %s', (_, passesComments) => {
   const described = (node: Node): unknown => [describeNode(node), passesComments || commentsOf(node)]
 
-  test.each(FORMS)('are those of the full reader, or there are none: %j', (text) => {
+  test.each(FORMS)('equal those of the full reader, if any: %j', (text) => {
     const node = readPlainBlocks(text, passesComments)
     const [full] = readFully(text)
     expect(node === undefined || described(node)).toEqual(
       node === undefined || (typeof full === 'object' && described(full)),
     )
-    // Without comments, all of these forms are read.
+    // Without comments, the reader must support all of these forms.
     expect(node !== undefined || !passesComments).toBe(true)
   })
 
-  test('are those of the full reader, or there are none, whatever is done to a text', () => {
+  test('equal those of the full reader, if any, for mutated texts', () => {
     let read = 0
     fc.assert(
       fc.property(
@@ -187,27 +187,27 @@ describe.each([
 
 test.each([
   ['a tag', 'a: !!str 1\n'],
-  ['a folded scalar that keeps its end', 'a: >+\n  b\n'],
-  ['a literal that keeps its end', 'a: |+\n  b\n\n'],
+  ['a folded scalar with keep chomping', 'a: >+\n  b\n'],
+  ['a literal scalar with keep chomping', 'a: |+\n  b\n\n'],
   ['a tab', 'a:\tb\n'],
-  ['an escape that JSON does not have', 'a: "\\x41"\n'],
-  ['an escape that go-yaml refuses', 'a: "\\/"\n'],
+  ['an escape that JSON lacks', 'a: "\\x41"\n'],
+  ['an escape that go-yaml rejects', 'a: "\\/"\n'],
   ['two documents', 'a: 1\n---\nb: 1\n'],
   ['no line break at the end', 'a: 1'],
   ['a nested flow collection', 'a: [[b]]\n'],
   ['a scalar alone', 'a\n'],
   ['nothing', '\n'],
-])('%s is for the full reader', (_, text) => {
+])('%s needs the full reader', (_, text) => {
   expect(readPlainBlocks(text, true)).toBeUndefined()
 })
 
 test.each([
   ['above the first node', '# one\na: 1\n'],
   ['of a key', 'a: # one\n  b: 1\n'],
-  ['that may be a foot', 'a: 1\n# one\n\nb: 2\n'],
+  ['that may be a foot comment', 'a: 1\n# one\n\nb: 2\n'],
   ['after a block scalar', 'a: |\n  b\n# one\nc: 1\n'],
   ['at the end', 'a: 1\n# one\n'],
-])('a comment %s is for the full reader where comments matter', (_, text) => {
+])('a comment %s needs the full reader, unless comments are dropped', (_, text) => {
   expect(readPlainBlocks(text, false)).toBeUndefined()
   expect(readPlainBlocks(text, true)).toBeDefined()
 })
@@ -216,8 +216,8 @@ test.each([
   ['after a value', 'a: 1 # one\nb: [c] # two\nd: "e" # three\n'],
   ['above a key', 'a: 1\n# one\n# two\nb: 2\n\n# three\n\n# four\n\nc: 3\n'],
   ['above an item', 'a:\n  # one\n  - b\n  # two\n  - c: 1\n'],
-  ['below an item, before what is further left', 'a:\n  - b\n  # one\nc: 1\n'],
-])('a comment %s is read with its node', (_, text) => {
+  ['below an item, before a dedented line', 'a:\n  - b\n  # one\nc: 1\n'],
+])('a comment %s is assigned to the node', (_, text) => {
   const node = readPlainBlocks(text, false)
   const [full] = readFully(text)
   expect(node && commentsOf(node)).toContain('# one')

@@ -4,7 +4,7 @@ import { ResultPrinter } from '../../src/printer/print.ts'
 import { resetStyles } from '../../src/printer/reset-styles.ts'
 import { Node } from '../../src/tree/node.ts'
 
-/** Flags of yq, by the names that the vectors give them. */
+/** Flags of yq, by their names in the vectors. */
 export interface Flags {
   readonly Indent?: number
   readonly Compact?: boolean
@@ -15,11 +15,11 @@ export interface Flags {
 
 export interface Printed {
   readonly out: string
-  /** yq's sentence, '' when all went well. */
+  /** yq's message, '' for none. */
   readonly error: string
 }
 
-/** What `yq FLAGS . -` does with `text` on its stdin: each document is printed before the next one is read. */
+/** The output of `yq FLAGS . -` with `text` on stdin. Each document is printed before the next one is read. */
 export function printAsYq(text: string, flags: Flags): Printed {
   const { Indent = 2, Compact = false, Pretty = false, NoUnwrap = false, NoHeader = false } = flags
   const printer = new ResultPrinter({ indent: Indent, compactSequences: Compact, unwrapScalar: !NoUnwrap })

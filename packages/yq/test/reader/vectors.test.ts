@@ -18,7 +18,7 @@ interface Rule {
 
 const rules: Rule[] = JSON.parse(readFileSync(new URL('rules.json', folder), 'utf8'))
 
-describe('reading and printing, as yq does', () => {
+describe('reading and printing equal those of yq', () => {
   test.each(rules)('$name', ({ text, options, out, error }) => {
     expect(printAsYq(text, options)).toEqual({ out, error })
   })
@@ -29,7 +29,7 @@ const random: RandomCase[] = JSON.parse(
   gunzipSync(readFileSync(new URL('random.json.gz', folder))).toString(),
 )
 
-test(`${random.length} random documents come out as from yq, or are refused in its words`, () => {
+test(`${random.length} random documents give yq's output or yq's error`, () => {
   for (const [text, options, out, error] of random) {
     expect({ text, ...printAsYq(text, options) }).toEqual({ text, out, error })
   }

@@ -1,10 +1,10 @@
 import { YqFault } from '../../src/errors.ts'
 import { evaluate } from '../../src/evaluate.ts'
 
-/** What is shown, a document, an expression, and what yq 4.53.6 prints, its error included. */
+/** A title, a document, an expression, and the output or error of yq 4.53.6. */
 export type YqCase = readonly [title: string, yaml: string, expression: string, printed: string]
 
-/** What yq would print for a document: the results, or its error. */
+/** Our output for a document: the results, or the error with yq's message. */
 export function answer(expression: string, yaml: string): string {
   try {
     return evaluate(expression, yaml)

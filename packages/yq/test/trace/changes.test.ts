@@ -4,7 +4,7 @@ import { printNode } from '../../src/printer/print.ts'
 
 const YAML = 'a: 1 # one\nb: {c: [1, 2, 3]}\nlist:\n  - x\n  - y\n  - z\nanchored: &q\n  k: v\nalias: *q\n'
 
-/** Changes as lines: kind, path, value before and after, and the part of the expression that did it. */
+/** Changes as lines: kind, path, value before and after, and the part of the expression that made it. */
 function changesOf(expression: string, yaml: string = YAML): string[] {
   return evaluateWithChanges(expression, yaml).changes.map(({ kind, path, before, after, range }) => {
     const show = (node: typeof before): string => (node === undefined ? '' : printNode(node).trimEnd())
@@ -16,15 +16,15 @@ function changesOf(expression: string, yaml: string = YAML): string[] {
 describe('the changes of an evaluation', () => {
   test.each<readonly [title: string, expression: string, changes: readonly string[]]>([
     ['a value', '.a = 2', ['replaced a: 1 -> 2 by .a = 2']],
-    ['the same value is none', '.a = 1', []],
-    ['only reading is none', '.a, .b', []],
+    ['the same value is no change', '.a = 1', []],
+    ['reading is no change', '.a, .b', []],
     [
-      'each step tells its own',
+      'each step has its own change',
       '.a = 2 | .a = 3',
       ['replaced a: 1 -> 2 by .a = 2', 'replaced a: 2 -> 3 by .a = 3'],
     ],
     [
-      'parents made on the way belong to the first new one',
+      'new parents are part of the change of the outermost one',
       '.n.e.w = 1 | .n.e.x = 2',
       ['created n:  -> e:\n  w: 1 by .n.e.w = 1', 'created n.e.x:  -> 2 by .n.e.x = 2'],
     ],
@@ -36,7 +36,7 @@ describe('the changes of an evaluation', () => {
     ['a comment', '.a line_comment="x"', ['commented a: 1 -> 1 by .a line_comment="x"']],
     ['an anchor', '.a anchor="x"', ['anchored a: 1 -> 1 by .a anchor="x"']],
     [
-      'below an alias, where the anchor is',
+      'below an alias, the path of the anchored node',
       '.alias.k = "w"',
       ['replaced anchored.k: v -> w by .alias.k = "w"'],
     ],
@@ -56,7 +56,7 @@ describe('the changes of an evaluation', () => {
       ],
     ],
     [
-      'a document that was made again, by the last step',
+      'a new document, by the last step',
       '.a = 2 | . * {"a": 3}',
       ['replaced a: 1 -> 2 by .a = 2', 'replaced a: 2 -> 3 by . * {"a": 3}'],
     ],
@@ -65,18 +65,18 @@ describe('the changes of an evaluation', () => {
     expect(changesOf(expression)).toEqual(changes)
   })
 
-  test('tell the document that they are in', () => {
+  test('have the index of their document', () => {
     const { changes } = evaluateWithChanges('(select(.a == 2) | .b) = 1', 'a: 1\n---\na: 2\n')
     expect(changes.map(({ documentIndex, path }) => ({ documentIndex, path }))).toEqual([
       { documentIndex: 1, path: ['b'] },
     ])
   })
 
-  test('do not alter what is printed', () => {
+  test('do not affect the output', () => {
     expect(evaluateWithChanges('.n.e.w = 1', 'a: 1').text).toBe('a: 1\nn:\n  e:\n    w: 1\n')
   })
 
-  test('keep values that later steps change', () => {
+  test('have copies of values that later steps change', () => {
     const { changes } = evaluateWithChanges('.a = 2 | .a = 3', 'a: 1')
     expect(changes.map(({ before, after }) => [before?.value, after?.value])).toEqual([
       ['1', '2'],

@@ -12,7 +12,7 @@ function readOne(text: string): Node {
   return readDocuments(text)[0] ?? new Node('scalar')
 }
 
-test('a copy prints as the original does, and changes alone', () => {
+test('a copy is printed like the original, and changes independently', () => {
   const root = readOne(TEXT)
   const copy = copyNode(root)
   expect(printNode(copy)).toBe(TEXT)
@@ -21,14 +21,14 @@ test('a copy prints as the original does, and changes alone', () => {
   expect(printNode(root)).toBe(TEXT)
 })
 
-test('an alias in a copy points at the node that it pointed at', () => {
+test('an alias in a copy has the same target', () => {
   const root = readOne(TEXT)
   const copy = copyNode(root)
   const alias = copy.content[3]?.content[0]
   expect(alias?.alias).toBe(root.content[1])
 })
 
-test('nodes of a copy know their place and their document', () => {
+test('nodes of a copy have a path and a document', () => {
   const copy = copyNode(readOne(TEXT))
   const two = copy.content[3]?.content[1]?.content[1]
   expect(two === undefined ? [] : pathOf(two)).toEqual(['b', 1, 'c'])

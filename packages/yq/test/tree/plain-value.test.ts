@@ -42,7 +42,7 @@ test.each([[{ a: [1, 'two', null, { b: true }], c: {} }], ['text'], [[[], [[]]]]
   },
 )
 
-test('depth is no matter', () => {
+test('depth is not limited', () => {
   let value: unknown = 1
   for (let depth = 0; depth < 20_000; depth++) value = [value]
   let plain: unknown = toValue(fromValue(value))

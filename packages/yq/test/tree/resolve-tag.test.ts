@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { resolveTag } from '../../src/tree/resolve-tag.ts'
 
-// What `yq '.[] | tag'` of 4.53.6 says of these plain scalars.
+// The output of `yq '.[] | tag'` of 4.53.6 for these plain scalars.
 test.each([
   ['!!null', ['', '~', 'null', 'Null', 'NULL']],
   ['!!bool', ['true', 'True', 'TRUE', 'false', 'False', 'FALSE']],

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { YqFault } from '../../src/errors.ts'
 import { applyV3Script } from '../../src/v3/apply.ts'
 
-/** A base, the items of a script, and what comes out. */
+/** A title, a base, a script, and the output. */
 type Row = readonly [title: string, base: string, script: string, output: string]
 
 function update(path: string, value: string): string {
@@ -16,17 +16,17 @@ function remove(path: string): string {
 
 const UPDATES: readonly Row[] = [
   ['sets a value', 'b:\n  c: 3\n', update('b.c', '7'), 'b:\n  c: 7\n'],
-  ['makes the maps on the way', 'a: 1\n', update('b.c.d', 'x'), 'a: 1\nb:\n  c:\n    d: x\n'],
+  ['creates missing maps of the path', 'a: 1\n', update('b.c.d', 'x'), 'a: 1\nb:\n  c:\n    d: x\n'],
   [
-    'makes a list for an index and pads it',
+    'creates a list for an index and pads it',
     'a: 1\n',
     update('b[2].c', 'x'),
     'a: 1\nb:\n  - {}\n  - {}\n  - c: x\n',
   ],
   ['pads with empty scalars at the end of a path', 'a: [x]\n', update('a[2]', 'z'), "a: [x, '', z]\n"],
   ['appends with a plus', 'b:\n- foo\n', update('b[+]', 'bar'), 'b:\n  - foo\n  - bar\n'],
-  ['appends to a list that is not there', 'a: 2\n', update('b[+]', 'v'), 'a: 2\nb:\n  - v\n'],
-  ['counts negative indexes from the end', 'b: [1, 2, 3]\n', update('b[-1]', '9'), 'b: [1, 2, 9]\n'],
+  ['appends to a missing list', 'a: 2\n', update('b[+]', 'v'), 'a: 2\nb:\n  - v\n'],
+  ['counts negative indices from the end', 'b: [1, 2, 3]\n', update('b[-1]', '9'), 'b: [1, 2, 9]\n'],
   [
     'updates each item of a list',
     'b:\n- c: x\n- c: y\n',
@@ -47,7 +47,7 @@ const UPDATES: readonly Row[] = [
     'b:\n  c: 0\n  d: [0, {e: 0}]\n',
   ],
   [
-    'finds a key at any depth below, not right here',
+    'finds a key at any depth below, but not directly',
     'a:\n  c: 1\n  b:\n  - c: 2\n  - d: 3\n',
     update('a.**.c', '0'),
     'a:\n  c: 1\n  b:\n    - c: 0\n    - d: 3\n      c: 0\n',
@@ -85,7 +85,7 @@ const UPDATES: readonly Row[] = [
     update('a.(.==c*)', 'x'),
     'a: [x, x, dog]\n',
   ],
-  ['takes a quoted key as one', 'm:\n  a.b: 1\n', update('m."a.b"', '2'), 'm:\n  a.b: 2\n'],
+  ['reads a quoted key as one element', 'm:\n  a.b: 1\n', update('m."a.b"', '2'), 'm:\n  a.b: 2\n'],
   [
     'quotes a new key that is a number',
     'a: {}\nb:\n  x: 1\n',
@@ -98,7 +98,7 @@ const UPDATES: readonly Row[] = [
     update('b.true', 'y'),
     'b:\n  x: 1\n  true: y\n',
   ],
-  ['replaces a scalar that is in the way', 'a: text\n', update('a.b', '1'), 'a:\n  b: 1\n'],
+  ['replaces a scalar on the path', 'a: text\n', update('a.b', '1'), 'a:\n  b: 1\n'],
   ['replaces a map where a list is needed', 'a: {x: 1}\n', update('a[0]', '1'), 'a:\n  - 1\n'],
   ['replaces a null', 'a:\n  env:\n', update('a.env.x', 'y'), 'a:\n  env:\n    x: y\n'],
   [
@@ -123,13 +123,13 @@ const UPDATES: readonly Row[] = [
   ],
   ['does not follow an alias', 'a: &x {b: 1}\nc: *x\n', update('c.b', '2'), 'a: &x {b: 1}\nc: *x\n'],
   [
-    'lets an alias lead to a node that is gone',
+    'keeps an alias whose target is deleted',
     'a: &x {b: 1}\nc: *x\n',
     '- {command: update, path: a}\n- {command: delete, path: a}\n',
     'c: *x\n',
   ],
   [
-    'prints a new node as null once a command without a value took its kind',
+    'prints a new node as null after a command without a value',
     'a: 1\n',
     '- {command: update, path: b, value: x}\n- {command: update, path: b}\n',
     'a: 1\nb: null\n',
@@ -148,7 +148,7 @@ const UPDATES: readonly Row[] = [
     'a: plain\nb: "quoted"\n',
   ],
   [
-    'takes a folded value as it is',
+    'keeps the folded style of a value',
     'a: x\n',
     '- command: update\n  path: a\n  value: >-\n    one\n    two\n',
     'a: >-\n  one two\n',
@@ -157,7 +157,7 @@ const UPDATES: readonly Row[] = [
   ['takes maps and lists as values', 'a: 1\n', update('a', '{x: [1]}'), 'a: {x: [1]}\n'],
   ['takes null', 'a: 1\nb: 2\n', update('a', '') + update('b', 'null'), 'a:\nb: null\n'],
   [
-    'takes the comments of the value and drops those that were there',
+    'takes the comments of the value and drops the old ones',
     'a: 1 # old\nb: 2 # old\n',
     update('a', '3 # new') + update('b', '4'),
     'a: 3 # new\nb: 4\n',
@@ -183,7 +183,7 @@ const UPDATES: readonly Row[] = [
     '{x: 1}\n',
   ],
   [
-    'gives several matches the one content of the value',
+    'shares the content of the value between several matches',
     'a:\n  p: 1\n  q: 2\n',
     update('a.*', '{x: {y: 1}}') + update('a.p.x.y', '2'),
     'a:\n  p: {x: {y: 2}}\n  q: {x: {y: 2}}\n',
@@ -198,7 +198,7 @@ const UPDATES: readonly Row[] = [
 
 const DELETES: readonly Row[] = [
   ['removes an entry', 'a: 2\nb:\n  c: x\n  d: y\n', remove('b.c'), 'a: 2\nb:\n  d: y\n'],
-  ['leaves what is not there', 'a: 2\n', remove('b.c'), 'a: 2\n'],
+  ['ignores a missing entry', 'a: 2\n', remove('b.c'), 'a: 2\n'],
   ['removes by prefix', 'c:\n  toast: 1\n  test: 2\n  tell: 3\n', remove('c.te*'), 'c:\n  toast: 1\n'],
   [
     'removes below each item',
@@ -213,7 +213,7 @@ const DELETES: readonly Row[] = [
     'b:\n  h: {c: 1}\n  t: {d: 2}\n  t2: {d: 2}\n',
   ],
   ['removes an item by index', '- 1\n- 2\n- 3\n', remove('[1]'), '- 1\n- 3\n'],
-  ['leaves an index after the end', '- 1\n', remove('[4]'), '- 1\n'],
+  ['ignores an index after the end', '- 1\n', remove('[4]'), '- 1\n'],
   ['removes items by a filter', '- n: x\n- n: y\n', remove('(n==y)'), '- n: x\n'],
   ['removes items by their text', 'a: [x, y, x]\n', remove('a.x'), 'a: [y]\n'],
   ['removes everything with a star', 'a: {b: 1}\nc: [1]\n', remove('a.*') + remove('c[*]'), 'a: {}\nc: []\n'],
@@ -223,33 +223,43 @@ const DELETES: readonly Row[] = [
     remove('a.**.x'),
     'a:\n  b:\n    - y: 3\n',
   ],
-  ['removes all entries of a repeated key', 'a: 1\nb: 2\na: 3\n', remove('a'), 'b: 2\n'],
-  ['empties a scalar on the way, as yq 3 does', 'a: text\n', remove('a.b.c'), 'a: {}\n'],
+  ['removes all entries of a duplicate key', 'a: 1\nb: 2\na: 3\n', remove('a'), 'b: 2\n'],
+  ['empties a scalar on the path, like yq 3', 'a: text\n', remove('a.b.c'), 'a: {}\n'],
 ]
 
 const DOCUMENTS: readonly Row[] = [
   ['an empty script changes nothing but the layout', 'b:\n- c\n\n\n\nd:   1\n', '', 'b:\n  - c\nd: 1\n'],
-  ['an empty base is taken for a map', '', update('b.c', '7'), 'b:\n  c: 7\n'],
+  ['an empty base counts as a map', '', update('b.c', '7'), 'b:\n  c: 7\n'],
   ['an empty base and an empty script give an empty map', '', '', '{}\n'],
-  ['a null is taken for a map', 'null\n', update('a', '1'), 'a: 1\n'],
-  ['the comment of an empty document stays below', '# empty\n---\n', update('c', '7'), 'c: 7\n\n# empty\n'],
+  ['a null base counts as a map', 'null\n', update('a', '1'), 'a: 1\n'],
+  [
+    'the comment of an empty document is printed below',
+    '# empty\n---\n',
+    update('c', '7'),
+    'c: 7\n\n# empty\n',
+  ],
   [
     'only the first document is changed, all are printed',
     'a: 1\n---\na: 1\n',
     update('a', '2'),
     'a: 2\n---\na: 1\n',
   ],
-  ['the first separator goes', '---\na: 1\n', update('a', '2'), 'a: 2\n'],
+  ['the first separator is dropped', '---\na: 1\n', update('a', '2'), 'a: 2\n'],
   ['a scalar document is replaced', 'text\n', update('a.b', '1'), '1\n'],
-  ['a comment apart from the first key stays apart', '# top\n\na: 1\n', update('a', '2'), '# top\n\na: 2\n'],
   [
-    'other keys of a command mean nothing, and null items are passed over',
+    'a comment separated from the first key stays separated',
+    '# top\n\na: 1\n',
+    update('a', '2'),
+    '# top\n\na: 2\n',
+  ],
+  [
+    'other keys of a command and null items are ignored',
     'a: 1\n',
     '- {command: update, path: a, value: 2, why: x}\n- ~\n',
     'a: 2\n',
   ],
   [
-    'a script may use anchors and merge keys',
+    'a script can use anchors and merge keys',
     'a: 1\nb: 1\n',
     '- &x {command: update, path: a, value: 2}\n- <<: *x\n  path: b\n',
     'a: 2\nb: 2\n',
@@ -273,10 +283,10 @@ function faultOf(script: string, base = 'a: 1\n'): YqFault {
     if (error instanceof YqFault) return error
     throw error
   }
-  throw new Error('the script was taken')
+  throw new Error('there was no fault')
 }
 
-describe('what cannot be applied', () => {
+describe('an invalid script or base', () => {
   test.each([
     ['- command: updat\n  path: a\n', 'patch.yaml:1:12: unknown command updat', 'did you mean update?'],
     ['- path: a\n', 'patch.yaml:1:3: this item has no command', 'the commands are update, merge, delete'],
@@ -338,17 +348,17 @@ describe('what cannot be applied', () => {
     expect(fault.blame).toBe('input')
   })
 
-  test('says where the base is not YAML', () => {
+  test('has the position of a syntax error in the base', () => {
     expect(faultOf('', 'a: [\n').message).toMatch(/^config\.yaml:2:1: /u)
   })
 
-  test('says where the script is not YAML', () => {
+  test('has the position of a syntax error in the script', () => {
     expect(faultOf('- a: b: c\n').message).toMatch(/^patch\.yaml:1:\d+: /u)
   })
 })
 
-describe('what a script did', () => {
-  test('is told with its paths and the commands that did it', () => {
+describe('changes and warnings', () => {
+  test('changes have a path and the position of their command', () => {
     const { changes } = applyV3Script(
       `${update('a.b', '1')}${update('l[*]', '0')}${remove('x')}`,
       'l: [1, 2]\nx: 1\n',
@@ -364,7 +374,7 @@ describe('what a script did', () => {
 
   test.each([
     ['nothing matches', 'a: {}\n', update('a.*.b', '1'), 'matched-nothing'],
-    ['scalar items are in the way', 'b: [x, y]\n', update('b[*].c', '1'), 'matched-nothing'],
+    ['a path leads into scalar items', 'b: [x, y]\n', update('b[*].c', '1'), 'matched-nothing'],
     ['the document is replaced', 'a: 1\n', '- {command: update, value: 1}\n', 'whole-document'],
     ['the printed text is not YAML', 'a: # comment\n  text\nb: 1\n', '', 'output-invalid'],
     ['the printed text is different data', 'a: >\n  x\n\n    y\nb: {c: }\n', '', 'data-changed'],
@@ -373,25 +383,25 @@ describe('what a script did', () => {
   })
 
   test.each([
-    ['a delete below a text', 'a: text\n', remove('a.b.x'), ['replaced a']],
+    ['a delete below a string', 'a: text\n', remove('a.b.x'), ['replaced a']],
     [
-      'a delete that takes a map for a list',
+      'a delete that expects a list instead of a map',
       'plank: {a: 1}\n',
       remove('plank[0].x'),
       ['replaced plank', 'created plank.0'],
     ],
     ['a delete that pads a list', 'l: [1]\n', remove('l[2].x'), ['created l.1', 'created l.2']],
     [
-      'a filter that replaces what it looks into',
+      'a filter that replaces a node it traverses',
       'a:\n  b: {c: text}\n',
       remove('a.(c.d==1).x'),
       ['replaced a.b.c'],
     ],
-    ['an update on whose way a null is', 'a:\n', update('a.b', '1'), ['created a.b']],
-    ['an update that makes a map for a pattern', 'a: 1\n', update('b.*', '1'), ['created b']],
+    ['an update through a null', 'a:\n', update('a.b', '1'), ['created a.b']],
+    ['an update that creates a map for a pattern', 'a: 1\n', update('b.*', '1'), ['created b']],
     ['an index from the end', 'l: [1, 2]\n', update('l[-1]', '3'), ['replaced l.1']],
-    ['a text on the way', 'a: text\n', update('a.b', '1'), ['replaced a', 'created a.b']],
-  ])('tells of %s', (_, base, script, changes) => {
+    ['a string on the path', 'a: text\n', update('a.b', '1'), ['replaced a', 'created a.b']],
+  ])('records %s', (_, base, script, changes) => {
     const result = applyV3Script(script, base)
     expect(result.changes.map(({ kind, path }) => `${kind} ${path.join('.')}`)).toEqual(changes)
   })
@@ -401,7 +411,7 @@ describe('what a script did', () => {
     ['.plank.x', 0, 'the key before this dot is empty', 'write plank.x, or "" for an empty key'],
     ['a..b', 2, 'the key before this dot is empty', 'write a.b, or "" for an empty key'],
     ['a[0', 1, 'this [ is never closed', 'close it with ]'],
-  ])('points at what is odd in the path %s', (path, offset, message, hint) => {
+  ])('warns of the odd path %s', (path, offset, message, hint) => {
     const { warnings } = applyV3Script(`- command: update\n  path: '${path}'\n  value: 1\n`, 'b: 1\n', {
       scriptName: 's',
     })
@@ -410,7 +420,7 @@ describe('what a script did', () => {
     ])
   })
 
-  test('asks whether a key that yq 3 ignores was meant', () => {
+  test('suggests a field for a key that yq 3 ignores', () => {
     const { warnings } = applyV3Script('- command: update\n  pth: a\n  value: 1\n', 'a: 2\n', {
       scriptName: 's',
     })
@@ -422,21 +432,21 @@ describe('what a script did', () => {
     })
   })
 
-  test('warns of nothing in an ordinary run', () => {
+  test('has no warnings for a normal run', () => {
     expect(applyV3Script(update('l[2]', 'x'), 'l: [1]\n').warnings).toEqual([])
     expect(applyV3Script(update('a.b', 'x'), 'a:\n  b: 1 # c\n').warnings).toEqual([])
   })
 })
 
-describe('depth and breadth', () => {
+describe('limits', () => {
   const again = (path: string): string => `- {<<: *first, path: '${path}'}\n`
 
-  test('a value that is put into itself is refused', () => {
+  test('a value that contains itself is an error', () => {
     const script = `- &first\n  command: update\n  path: a\n  value: [x]\n${again('a[0]')}`
     expect(faultOf(script).sentence).toBe('a collection contains itself')
   })
 
-  test('collections that share items unfold up to a bound', () => {
+  test('the expansion of shared collections is limited', () => {
     const doubling = Array.from({ length: 40 }, (_, level) => {
       const path = `a${'.[0]'.repeat(level)}`
       return `${update(`${path}.*`, '[x, y]')}`
@@ -451,27 +461,27 @@ describe('depth and breadth', () => {
     ['lists', laughs((alias) => `[${alias}, ${alias}, ${alias}]`)],
     ['maps', laughs((alias) => `{p: ${alias}, q: ${alias}}`)],
     ['merge keys', laughs((alias) => `{<<: [${alias}, ${alias}]}`)],
-  ])('a filter follows aliases that unfold to billions of %s up to a bound', (_, base) => {
+  ])('a filter through aliases that expand to billions of %s is limited', (_, base) => {
     const fault = faultOf(remove('(zz.**==y).b') + remove('(**==y).b'), base)
     expect(fault.sentence).toBe('the paths of the script take more than 3000000 steps through the document')
     expect(fault.position?.line).toBeGreaterThan(0)
   })
 
-  test('padded items are counted over all places and commands', () => {
+  test('padded items are counted for all paths and commands', () => {
     const base = Array.from({ length: 50 }, (_, index) => `k${index}: []\n`).join('')
     expect(faultOf(update('**.[90000]', '1'), base).sentence).toBe(
       'indexes in paths add more than 100000 items to lists',
     )
   })
 
-  test('JSON unfolds aliases up to a bound', () => {
+  test('the expansion of aliases in JSON is limited', () => {
     const base = laughs((alias) => `[${alias}, ${alias}]`)
     expect(() => applyV3Script('[]', base, { json: true })).toThrow(
       expect.objectContaining({ code: 'limit-exceeded' }),
     )
   })
 
-  test('aliases in a script that unfold to billions of commands end with a sentence', () => {
+  test('aliases in a script that expand to billions of commands are an error', () => {
     const levels = Array.from({ length: 12 }, (_, index) => {
       const merged = Array.from({ length: 10 }, () => `*a${index}`).join(', ')
       return `- &a${index + 1} {<<: [${merged}]}\n`
@@ -482,13 +492,13 @@ describe('depth and breadth', () => {
     )
   })
 
-  test('ten thousand levels are walked without a stack of their own', () => {
+  test('ten thousand levels do not overflow the stack', () => {
     const levels = 9_990
     const [open, close] = ['{a: '.repeat(levels), '}'.repeat(levels)]
     expect(applyV3Script(update('**', '2'), `${open}1${close}\n`).text).toBe(`${open}2${close}\n`)
   })
 
-  test('an alias that leads back to itself ends in an error', () => {
+  test('an alias inside its own anchor is an error', () => {
     expect(faultOf(update('a.(**==x)', '1'), 'a:\n  b: &x\n    c: *x\n').code).toBe('limit-exceeded')
   })
 })

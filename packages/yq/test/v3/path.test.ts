@@ -26,7 +26,7 @@ describe('a yq 3 path', () => {
     ['a["b"]', ['a', '"b"']],
     ['a[0', ['a', 0]],
     ['"a', ['a']],
-  ])('%s is read as %j', (path, elements) => {
+  ])('%s is parsed as %j', (path, elements) => {
     expect(parsePath(path)).toEqual(elements)
   })
 
@@ -35,18 +35,18 @@ describe('a yq 3 path', () => {
     ['"a""b"', ['a', 'b', '']],
     ['"a"xb', ['a', 'b']],
     ['(a==b)(c==d)', ['a==b', 'c==d)']],
-  ])('%s loses the character after the closing one, as in yq 3', (path, elements) => {
+  ])('%s loses the character after a closing bracket or quote, like in yq 3', (path, elements) => {
     expect(parsePath(path)).toEqual(elements)
   })
 
-  test('has a prefix pattern only where the star is last', () => {
+  test('has a prefix pattern only if the star is last', () => {
     expect(matchesText('there*', 'there2')).toBe(true)
     expect(matchesText('there*', 'the')).toBe(false)
     expect(matchesText('th*re', 'there')).toBe(false)
     expect(matchesText('th*re', 'th*re')).toBe(true)
   })
 
-  test('creates what a prefix pattern names, but nothing for a star or a filter', () => {
+  test('creates a key for a prefix pattern, but nothing for a star or a filter', () => {
     expect(['*', '**', 'a==b'].map((element) => isPattern(element))).toEqual([true, true, true])
     expect(isPattern('ab*')).toBe(false)
   })
