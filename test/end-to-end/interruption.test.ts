@@ -97,3 +97,31 @@ test.skipIf(!canMount)(
     }
   },
 )
+
+/** Sizes at which the stage does not fit, the schema does not, the stage of the second build does not, and all of it does. */
+const SIZES = ['8k', '200k', '400k', '32m'] as const
+
+test.skipIf(!canMount)(
+  `a full disk for temporary files never changes a result${canMount ? '' : ' (skipped: needs root, to mount a small disk)'}`,
+  async () => {
+    const temporary = join(scratch, 'tmp')
+    mkdirSync(temporary)
+    const args = ['check', 'control-plane', '-C', kustom]
+    const whole = await runCommand(args)
+    const expected = `${whole.status} ${whole.stdout}`
+    const full = /^3 .*: the disk is full\n/u
+    const seen = new Map<string, string>()
+    for (const size of SIZES) {
+      const mount = `for place in /dev/shm "$0"; do mount -t tmpfs -o size=${size} none "$place" || exit 9; done; exec "$@"`
+      const { status, stdout, stderr } = await runCommand(args, {
+        env: { TMPDIR: temporary },
+        through: ['unshare', '--mount', 'sh', '-c', mount, temporary],
+      })
+      seen.set(size, status === 3 ? `3 ${stderr}` : `${status} ${stdout}`)
+    }
+    const others = [...seen].filter(([, said]) => said !== expected && !full.test(said))
+    expect(others).toEqual([])
+    expect([seen.get('8k'), seen.get('32m')]).toEqual([expect.stringMatching(full), expected])
+  },
+  60_000,
+)

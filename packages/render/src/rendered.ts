@@ -1,7 +1,7 @@
 import type { RenderedConfig } from '@overlay-render/configs'
 import type { Manifests, Resource } from '@overlay-render/golden'
 import type { Kustomize } from '@overlay-render/kustomize'
-import type { Fault, Finding, Observation } from '@overlay-render/system'
+import { type Fault, type Finding, type Observation, SystemFault } from '@overlay-render/system'
 
 import type { SecretMode } from './workspace-config.ts'
 
@@ -42,6 +42,18 @@ export interface Rendered extends RenderedConfigs {
 export type RenderResult =
   | { readonly overlay: string; readonly rendered: Rendered | RenderedConfigs }
   | { readonly overlay: string; readonly fault: Fault }
+
+/**
+ * What a full disk or a program that does not start did to a render says nothing about its overlay.
+ *
+ * @throws SystemFault the first such fault
+ */
+export function requireMachine(results: Iterable<RenderResult>): void {
+  for (const result of results) {
+    if ('fault' in result && result.fault instanceof SystemFault && result.fault.blame === 'program')
+      throw result.fault
+  }
+}
 
 type Unparsed = Omit<Rendered, 'objects' | 'resources' | 'kinds'>
 type Parse = (rendered: Unparsed) => Manifests

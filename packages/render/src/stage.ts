@@ -1,17 +1,16 @@
 import { lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 
+import { writeStaged } from '@overlay-render/kustomize'
 import {
   LayeredView,
   type Observation,
   type Opened,
   readFault,
   RecordingView,
-  SystemFault,
   Tree,
   type TreeView,
   whyNotRead,
-  writeFault,
 } from '@overlay-render/system'
 
 import type { Boundary } from './boundary.ts'
@@ -159,11 +158,7 @@ export class Stage {
     for (const path of paths) {
       const place = this.stagedPath(folder, path)
       const content = this.#layer.kindOf(path) === 'file' ? this.read(path) : undefined
-      try {
-        this.#place(place, path, content, { folder, made })
-      } catch (error) {
-        throw error instanceof SystemFault ? error : writeFault(error, 'the stage in the temporary folder')
-      }
+      writeStaged(() => this.#place(place, path, content, { folder, made }))
     }
   }
 

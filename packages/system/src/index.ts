@@ -48,7 +48,7 @@ export { holdSignals } from './hold-signals.ts'
 export { endOnSignals } from './signals.ts'
 export { withinTime } from './time-limit.ts'
 export { type BoundedWorker, openWorker, type WorkerLimits } from './worker/bounded-worker.ts'
-export { errnoOf, type SystemCode, SystemFault, writeFault } from './system-fault.ts'
+export { errnoOf, type SystemCode, SystemFault, withWriteFault, writeFault } from './system-fault.ts'
 export {
   makeTemporaryFolder,
   prepareTemporaryFolders,

@@ -69,3 +69,17 @@ export function writeFault(error: unknown, shown: string): SystemFault {
     cause: error,
   })
 }
+
+/**
+ * Does work that writes, and converts its error.
+ *
+ * @param shown what is written, in messages
+ * @throws SystemFault `disk-full` or `not-writable`
+ */
+export function withWriteFault<Result>(shown: string, work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    throw errnoOf(error) === undefined || error instanceof SystemFault ? error : writeFault(error, shown)
+  }
+}

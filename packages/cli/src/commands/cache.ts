@@ -1,4 +1,5 @@
 import type { RenderCache } from '@overlay-render/render'
+import { SystemFault } from '@overlay-render/system'
 
 import type { CommandContext } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
@@ -12,21 +13,35 @@ export async function cacheInfoCommand({ terminal }: CommandContext, cache: Rend
     terminal.stdout.write(`${JSON.stringify(info, undefined, 2)}\n`)
     return ExitStatus.fine
   }
-  const entries = records === 1 ? '1 entry' : `${records} entries`
-  terminal.stdout.say(`${folder}\n${entries}, ${formatBytes(bytes)} of at most ${formatBytes(limit)}\n`)
+  terminal.stdout.say(
+    `${folder}\n${entriesOf(records)}, ${formatBytes(bytes)} of at most ${formatBytes(limit)}\n`,
+  )
   if (remote !== undefined) terminal.stdout.say(`Shared over ${remote}\n`)
   if (problem !== undefined) terminal.stdout.say(`It is not used: it ${problem}.\n`)
   return ExitStatus.fine
 }
 
-/** Removes all that is kept. */
+/**
+ * Removes all that is kept.
+ *
+ * @throws SystemFault `not-writable` for what cannot be removed
+ */
 export async function cacheClearCommand({ terminal }: CommandContext, cache: RenderCache): Promise<number> {
-  const { records, bytes } = cache.clear()
+  const { records, bytes, left } = cache.clear()
   if (terminal.json)
     terminal.stdout.write(`${JSON.stringify({ removed: { records, bytes } }, undefined, 2)}\n`)
   else if (!terminal.quiet) {
-    const entries = records === 1 ? '1 entry' : `${records} entries`
-    terminal.stdout.say(`Removed ${entries}, ${formatBytes(bytes)}.\n`)
+    terminal.stdout.say(`Removed ${entriesOf(records)}, ${formatBytes(bytes)}.\n`)
   }
-  return ExitStatus.fine
+  if (left === 0) return ExitStatus.fine
+  throw new SystemFault({
+    code: 'not-writable',
+    message: `cannot remove ${entriesOf(left)} of the cache ${cache.folder}`,
+    hint: 'give this user write permission to that folder and to the folders in it',
+    blame: 'program',
+  })
+}
+
+function entriesOf(count: number): string {
+  return count === 1 ? '1 entry' : `${count} entries`
 }

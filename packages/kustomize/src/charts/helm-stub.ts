@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { writeStaged } from '../build/write-staged.ts'
+
 /**
  * A stub that kustomize runs instead of helm. Each version of kustomize has its own way to find charts, merge values and choose options.
  * The stub prints the output of the pinned helm for exactly the same command, recorded when the chart was vendored. So a render runs no
@@ -33,11 +35,13 @@ export function writeHelmStub({
   ...standIn
 }: HelmStub & { readonly answers: readonly HelmAnswer[] }): string {
   const folder = join(standIn.folder, 'answers')
-  mkdirSync(folder)
-  for (const [index, { asked, printed }] of answers.entries()) {
-    writeFileSync(join(folder, `${index}.asked`), asked)
-    writeFileSync(join(folder, `${index}.printed`), printed)
-  }
+  writeStaged(() => {
+    mkdirSync(folder)
+    for (const [index, { asked, printed }] of answers.entries()) {
+      writeFileSync(join(folder, `${index}.asked`), asked)
+      writeFileSync(join(folder, `${index}.printed`), printed)
+    }
+  })
   return layProgram(
     standIn,
     `
@@ -58,7 +62,7 @@ say unknown
  * @param helm the absolute path of the pinned helm
  */
 export function writeHelmRecorder({ helm, ...standIn }: HelmStub & { readonly helm: string }): string {
-  mkdirSync(join(standIn.folder, 'kept'))
+  writeStaged(() => mkdirSync(join(standIn.folder, 'kept')))
   return layProgram(
     standIn,
     `
@@ -119,7 +123,7 @@ done
 asked="helm ${version}
 \${asked%?}"
 ${answer}`
-  writeFileSync(program, text, { mode: 0o700 })
+  writeStaged(() => writeFileSync(program, text, { mode: 0o700 }))
   return program
 }
 

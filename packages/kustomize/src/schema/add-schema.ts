@@ -1,8 +1,9 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
-import type { TreeView } from '@overlay-render/system'
+import { errnoOf, type TreeView } from '@overlay-render/system'
 
+import { writeStaged } from '../build/write-staged.ts'
 import type { InputGraph } from '../graph/input-graph.ts'
 import { readFirstDocument } from '../graph/yaml-value.ts'
 
@@ -32,11 +33,22 @@ export function addSchema(
   const before = readFileSync(file)
   if (!before.equals(Buffer.from(text))) return undefined
   const place = join(root, SCHEMA_NAME)
-  copyFileSync(schema, place)
-  writeFileSync(file, `${text}openapi: {path: ${SCHEMA_NAME}}\n`)
-  return () => {
-    writeFileSync(file, before)
-    rmSync(place)
+  const putBack = (): void => {
+    writeStaged(() => {
+      // First, because it makes room on a full disk.
+      rmSync(place, { force: true })
+      writeFileSync(file, before)
+    })
+  }
+  try {
+    copyFileSync(schema, place)
+    writeFileSync(file, `${text}openapi: {path: ${SCHEMA_NAME}}\n`)
+    return putBack
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error
+    // The disk is full: kustomize builds the same with its own schema.
+    putBack()
+    return undefined
   }
 }
 

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
-import { LayeredView, type Tree } from '@overlay-render/system'
+import { Fault, LayeredView, SystemFault, type Tree } from '@overlay-render/system'
 
 import { buildKustomize, type BuildOptions } from '../build/build-kustomize.ts'
+import { writeStaged } from '../build/write-staged.ts'
 import type { InputGraph } from '../graph/input-graph.ts'
 import { type BuildStep, listTracedRoots, type TracedRoot } from './build-steps.ts'
 import { instrument, type Instrumentation, touchedSections } from './instrument.ts'
@@ -54,7 +55,7 @@ export interface TraceOptions extends Omit<BuildOptions, 'graph' | 'stage' | 'vi
  * Builds a stage again with probes, and returns the state of each resource before and after each patch. Without the probes,
  * the output must equal the real build's, section by section; otherwise `doubt` is set.
  *
- * @throws SystemFault `aborted`
+ * @throws SystemFault `aborted`, or a fault of the machine such as `disk-full`
  */
 export async function traceBuild(options: TraceOptions): Promise<BuildTrace> {
   const { graph, tree, kustomize, manifests } = options
@@ -68,7 +69,7 @@ export async function traceBuild(options: TraceOptions): Promise<BuildTrace> {
     const built = await buildKustomize({ ...options, view })
     printed = readManifests(Buffer.from(built.manifests).toString('utf8'))
   } catch (error) {
-    if (options.signal?.aborted === true) throw error
+    if (options.signal?.aborted === true || isOfMachine(error)) throw error
     return { roots, probes, resources: [], doubt: 'kustomize does not build this overlay with probes' }
   }
   const doubt = differenceOf(real, printed, usesImages(roots))
@@ -82,6 +83,11 @@ export async function traceBuild(options: TraceOptions): Promise<BuildTrace> {
   return { roots, probes, resources, doubt }
 }
 
+/** Whether the machine failed and not the build: a full disk says nothing about an overlay. */
+function isOfMachine(error: unknown): boolean {
+  return error instanceof SystemFault || !(error instanceof Fault)
+}
+
 /** Writes the instrumented files to the stage, and returns a view with the user's files. */
 function writeInstrumented(
   { files }: Instrumentation,
@@ -91,7 +97,7 @@ function writeInstrumented(
   for (const [real, text] of files) {
     const bytes = Buffer.from(text)
     view.addFile(real, bytes)
-    writeFileSync(join(staged, relative(graph.root, real)), bytes)
+    writeStaged(() => writeFileSync(join(staged, relative(graph.root, real)), bytes))
   }
   return view
 }

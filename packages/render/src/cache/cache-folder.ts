@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, realpathSync } from 'node:fs'
+import { accessSync, constants, lstatSync, mkdirSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 
@@ -43,6 +43,7 @@ export function prepareFolder(folder: string, trees: readonly string[]): string 
     if (!entry.isDirectory()) return 'is not a folder'
     if (process.getuid !== undefined && entry.uid !== process.getuid()) return 'belongs to another user'
     if (process.platform !== 'win32' && (entry.mode & 0o022) !== 0) return 'can be written by other users'
+    if (!isReadable(folder)) return 'cannot be read: permission is denied'
     const real = realpathSync(folder)
     const inTree = trees.some((tree) => isWithin(real, tree))
     return inTree ? 'is in the tree that is rendered, where a commit can write' : undefined
@@ -50,6 +51,16 @@ export function prepareFolder(folder: string, trees: readonly string[]): string 
     const errno = errnoOf(error)
     if (errno === undefined) throw error
     return `cannot be made: ${REASONS[errno] ?? errno}`
+  }
+}
+
+function isReadable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.R_OK | constants.X_OK)
+    return true
+  } catch (error) {
+    if (errnoOf(error) !== 'EACCES') throw error
+    return false
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { errnoOf, removeFile, SystemFault, writeAtomically } from '@overlay-render/system'
 
-import { clearRecords, type StoreSize, sweep, TOTAL_FILE, totalOf } from './sweep.ts'
+import { type ClearedStore, clearRecords, type StoreSize, sweep, TOTAL_FILE, totalOf } from './sweep.ts'
 
 /** Bytes of a sha256 at the start of each file, over its key and the rest of it. */
 const HEAD = 32
@@ -79,8 +79,8 @@ export class RecordStore {
     return totalOf(this.folder)
   }
 
-  /** Removes every record. Returns how much was removed. */
-  clear(): StoreSize {
+  /** Removes every record that can be removed. */
+  clear(): ClearedStore {
     return clearRecords(this.folder)
   }
 

@@ -4,7 +4,7 @@ import { cacheFolder, prepareFolder } from './cache-folder.ts'
 import type { DigestIndex } from './digest-index.ts'
 import { RecordStore } from './record-store.ts'
 import type { RemoteStore } from './remote/remote-store.ts'
-import type { StoreSize } from './sweep.ts'
+import type { ClearedStore, StoreSize } from './sweep.ts'
 import { toolVersion } from './tool-version.ts'
 
 /** The default limit of a cache, in bytes. */
@@ -120,8 +120,8 @@ export class RenderCache {
     return { folder, limit, problem: prepareFolder(folder, []), remote, ...this.#store.size() }
   }
 
-  /** Removes all records. Returns how much was removed. */
-  clear(): StoreSize {
+  /** Removes all records that can be removed. */
+  clear(): ClearedStore {
     return this.#store.clear()
   }
 }

@@ -9,6 +9,12 @@ export interface StoreSize {
   readonly bytes: number
 }
 
+/** What was removed from a store. */
+export interface ClearedStore extends StoreSize {
+  /** How many records could not be removed. */
+  readonly left: number
+}
+
 interface StoredFile {
   readonly path: string
   readonly bytes: number
@@ -65,17 +71,20 @@ export function sweep(
 
 /** Counts the records in the folder. */
 export function totalOf(folder: string): StoreSize {
-  const files = listFiles(folder)
-  return { records: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) }
+  return sizeOf(listFiles(folder))
 }
 
-/** Removes all records, and returns how much was removed. */
-export function clearRecords(folder: string): StoreSize {
-  const files = listFiles(folder)
-  const size = { records: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) }
-  for (const file of files) remove(file)
-  writeTotal(folder, 0)
-  return size
+/** Removes all records that can be removed. */
+export function clearRecords(folder: string): ClearedStore {
+  const removed: StoredFile[] = []
+  const left: StoredFile[] = []
+  for (const file of listFiles(folder)) (remove(file) ? removed : left).push(file)
+  writeTotal(folder, sizeOf(left).bytes)
+  return { ...sizeOf(removed), left: left.length }
+}
+
+function sizeOf(files: readonly StoredFile[]): StoreSize {
+  return { records: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) }
 }
 
 function listFiles(folder: string): StoredFile[] {
@@ -112,8 +121,9 @@ function look(path: string): { readonly size: number; readonly mtimeMs: number }
   }
 }
 
-function remove({ path }: StoredFile): void {
-  quietly(() => removeFile(path, { guarded: [] }))
+/** Whether the file is gone. */
+function remove({ path }: StoredFile): boolean {
+  return quietly(() => removeFile(path, { guarded: [] }))
 }
 
 function readTotal(folder: string): number | undefined {
@@ -136,10 +146,13 @@ function writeTotal(folder: string, bytes: number): void {
   )
 }
 
-function quietly(work: () => void): void {
+/** Whether the disk did the work. */
+function quietly(work: () => void): boolean {
   try {
     work()
+    return true
   } catch (error) {
     if (!(error instanceof SystemFault)) throw error
+    return false
   }
 }

@@ -33,8 +33,8 @@ export async function traceRendered(
   try {
     return await traceOverlay(context, overlay, options, rendered.manifests)
   } catch (error) {
-    // A failed build is a finding of its own.
-    if (error instanceof Fault && error.code !== 'aborted') return undefined
+    // A failed build is a finding of its own; a full disk must not hide findings.
+    if (error instanceof Fault && error.code !== 'aborted' && error.blame === 'input') return undefined
     throw error
   }
 }

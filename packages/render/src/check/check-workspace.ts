@@ -16,7 +16,7 @@ import { defaultJobs } from '../default-jobs.ts'
 import { inPool } from '../in-pool.ts'
 import type { PipelineContext, RenderOptions } from '../pipeline-context.ts'
 import type { TracedRender } from '../pipeline.ts'
-import type { RenderResult } from '../rendered.ts'
+import { type RenderResult, requireMachine } from '../rendered.ts'
 import { runExpression } from '../run-expression.ts'
 import { buildCheck, hasSteps, traceRendered } from './build-checks.ts'
 import { AskedPlaces } from './asked-places.ts'
@@ -43,6 +43,7 @@ export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress
  * kustomizations are checked all the same.
  *
  * @param prepared the preparation, if it was started while the overlays were rendered
+ * @throws SystemFault if the machine failed, which says nothing about an overlay
  */
 export async function checkResults(
   context: PipelineContext,
@@ -51,6 +52,7 @@ export async function checkResults(
   prepared?: Promise<CheckPreparation>,
   scope?: CheckScope,
 ): Promise<OverlayFindings[]> {
+  requireMachine(results)
   const names = results.map(({ overlay }) => overlay)
   const preparation = await (prepared ?? prepareCheck(context, names, { rules: more, only, signal }))
   const { rules, sources } = preparation

@@ -10,7 +10,7 @@ import { Fault, type Finding, type Observation } from '@overlay-render/system'
 
 import type { WorkspaceGolden } from '../golden-step.ts'
 import type { RenderOptions } from '../pipeline-context.ts'
-import type { Rendered, RenderResult } from '../rendered.ts'
+import { type Rendered, type RenderResult, requireMachine } from '../rendered.ts'
 import { type Affected, type AffectedOverlays, findAffected } from './affected.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
 import { reviewFindings } from './review-findings.ts'
@@ -66,6 +66,7 @@ export async function reviewChange(
   const render = async (side: ReviewSide, skip: Affected['change']): Promise<Map<string, RenderResult>> => {
     const wanted = affected.filter(({ change }) => change !== skip).map(({ overlay }) => overlay)
     const results = await side.renderAll(wanted, { ...options, secrets: 'stub' })
+    requireMachine(results)
     return new Map(results.map((result) => [result.overlay, result]))
   }
   const [was, is] = [await before.settle(() => render(before, 'added')), await render(after, 'removed')]

@@ -224,6 +224,38 @@ test.skipIf(!canMount).each([
   },
 )
 
+test.skipIf(!canMount)(
+  `what cannot be removed is counted as left, not as removed${canMount ? '' : ' (skipped: needs unshare)'}`,
+  async () => {
+    const folder = layTree({})
+    const source = await bundleSource('packages/render/src/cache/record-store.ts')
+    const script = `
+      import { execFileSync } from 'node:child_process'
+      import { RecordStore } from ${JSON.stringify(pathToFileURL(source).href)}
+      const store = new RecordStore(${JSON.stringify(folder)}, 1e9)
+      for (let index = 0; index < 8; index++) store.put(index.toString(16).padStart(64, '0'), Buffer.alloc(100))
+      execFileSync('mount', ['-o', 'remount,ro', ${JSON.stringify(folder)}])
+      const refused = store.clear()
+      execFileSync('mount', ['-o', 'remount,rw', ${JSON.stringify(folder)}])
+      console.log(JSON.stringify({ refused, done: store.clear(), after: store.size() }))`
+    const { stdout } = await run('unshare', [
+      '--mount',
+      'sh',
+      '-c',
+      'mount -t tmpfs none "$1" && exec "$2" --input-type=module -e "$3"',
+      'sh',
+      folder,
+      process.execPath,
+      script,
+    ])
+    expect(JSON.parse(stdout)).toEqual({
+      refused: { records: 0, bytes: 0, left: 8 },
+      done: { records: 8, bytes: 8 * 132, left: 0 },
+      after: { records: 0, bytes: 0 },
+    })
+  },
+)
+
 /** `OVERLAY_RENDER_CACHE_KILLS=200` kills more often. */
 const KILLS = Number(process.env['OVERLAY_RENDER_CACHE_KILLS'] ?? 20)
 
