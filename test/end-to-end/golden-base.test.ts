@@ -71,3 +71,25 @@ test.skipIf(skipped !== '')(`a base that is not there is said with how to fetch 
   expect(status).toBe(2)
   expect(stderr).toContain('git fetch origin gone')
 })
+
+test.skipIf(skipped !== '')(
+  `a review takes the goldens that a change reaches, also where no output changes${skipped}`,
+  () => {
+    const folder = repository()
+    const review = () => run(folder, 'review', '--base', 'HEAD')
+    expect(review()).toMatchObject({ status: 0 })
+    appendFileSync(join(folder, 'golden/b.yaml'), '  more: value\n')
+    rmSync(join(folder, 'golden/c.yaml'))
+    const edited = review()
+    expect(edited.status).toBe(1)
+    expect(edited.stdout).toMatch(/^b +changed +golden\/b\.yaml changed$/mu)
+    expect(edited.stdout).toMatch(/^c +changed +golden\/c\.yaml was removed$/mu)
+    expect(edited.stdout).toMatch(/golden update b c\n$/u)
+    git(folder, 'checkout', '-q', '.')
+    appendFileSync(join(folder, 'overlay-render.yaml'), 'golden: {layout: resources}\n')
+    const moved = review()
+    expect(moved.status).toBe(1)
+    expect(moved.stdout).toMatch(/golden update a b c\n$/u)
+    expect(run(folder, 'golden', 'check', '--base', 'HEAD').status).toBe(1)
+  },
+)

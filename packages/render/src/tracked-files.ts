@@ -24,7 +24,8 @@ export async function listTrackedFiles(workTree: string, signal?: AbortSignal): 
     throw new SystemFault({
       code: 'git-refused',
       message: `git cannot say which files of ${workTree} it tracks, and a render with stub secrets reads no other files`,
-      hint: `run: git -C ${workTree} ls-files`,
+      // In a partial clone the same command, run by hand, also fetches the ignore files that git lacks.
+      hint: `run: git -C ${workTree} ${['ls-files', ...addable].join(' ')}`,
       verbose: listed?.stderr,
     })
   }

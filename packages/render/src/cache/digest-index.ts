@@ -1,6 +1,13 @@
 import { lstatSync } from 'node:fs'
 
-import { digestOf, isSettled, type ReadOpen, readConsistent, stateOf } from '@overlay-render/system'
+import {
+  digestOf,
+  isSettled,
+  keepsChangeTimes,
+  type ReadOpen,
+  readConsistent,
+  stateOf,
+} from '@overlay-render/system'
 
 import { keyOf } from './key.ts'
 import type { RecordStore } from './record-store.ts'
@@ -59,7 +66,7 @@ export class DigestIndex {
   #read(path: string): string {
     const { bytes, entry } = readConsistent(path, this.#readOpen)
     const digest = digestOf(bytes)
-    if (isSettled(entry)) {
+    if (isSettled(entry) && keepsChangeTimes(path, entry)) {
       this.#files.delete(path)
       this.#files.set(path, { stamp: stateOf(entry), digest })
       this.#changed = true

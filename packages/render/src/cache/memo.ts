@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { deserialize, serialize } from 'node:v8'
 
-import { errnoOf, isSettled, stateOf } from '@overlay-render/system'
+import { errnoOf, isSettled, keepsChangeTimes, stateOf } from '@overlay-render/system'
 
 import { keyOf } from './key.ts'
 import type { RecordStore } from './record-store.ts'
@@ -66,7 +66,7 @@ function recall<Value>(store: RecordStore, key: string): { readonly value: Value
 function stampIfSettled(path: string): string | undefined {
   try {
     const entry = statSync(path, { bigint: true })
-    return entry.isFile() && isSettled(entry) ? stateOf(entry) : undefined
+    return entry.isFile() && isSettled(entry) && keepsChangeTimes(path, entry) ? stateOf(entry) : undefined
   } catch (error) {
     if (errnoOf(error) === undefined) throw error
     return undefined

@@ -1,32 +1,82 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { digestOf, errnoOf } from '@overlay-render/system'
 
-/** The packages that decide the bytes: ours, and minijinja-js, which is not in the bundle. */
-const PACKAGES = ['@overlay-render/render', 'overlay-render', 'minijinja-js'] as const
+/** Packages of this project, which are versions of their own where they are installed as a library. */
+const OWN = '@overlay-render/'
 
 /**
- * The version of everything in this tool that decides the bytes of a render: the versions of its packages and, in the bundle, the
- * digest of the entry, which names every other chunk by digest. The version of Node is not part of it.
+ * The versions and code of the parts of this tool that decide the bytes of a render. Node's version is not one of them.
+ *
+ * In the command's bundle, the entry names every other chunk by the digest of its code, so one digest identifies all of it but the
+ * template engine, which the bundle does not contain. Elsewhere, the packages and what they depend on are named with their versions.
  */
 export function toolVersion(): string {
-  const require = createRequire(import.meta.url)
-  const versions = PACKAGES.map((name) => `${name}@${versionOf(require, name) ?? 'none'}`)
   const folder = dirname(fileURLToPath(import.meta.url))
-  const bundle = basename(folder) === 'bundle' ? [digestOf(readFileSync(join(folder, 'main.cjs')))] : []
-  return [...versions, ...bundle].join(' ')
+  const require = createRequire(import.meta.url)
+  if (basename(folder) !== 'bundle') return packageVersions(require)
+  const versions = ['overlay-render', 'minijinja-js'].map(
+    (name) => `${name}@${manifestOf(require, name)?.version ?? 'none'}`,
+  )
+  return [...versions, digestOf(readFileSync(join(folder, 'main.cjs')))].join(' ')
 }
 
-function versionOf(require: NodeJS.Require, name: string): string | undefined {
+interface Manifest {
+  readonly version: string
+  readonly dependencies: readonly string[]
+  /** Resolves what this package depends on. */
+  readonly require: NodeJS.Require
+}
+
+/** @param from resolves from a module of the package `@overlay-render/render` */
+export function packageVersions(from: NodeJS.Require): string {
+  const versions = new Map<string, string>()
+  const pending = [{ name: `${OWN}render`, require: from }]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { name, require } = next
+    if (versions.has(name)) continue
+    const manifest = manifestOf(require, name)
+    versions.set(name, manifest?.version ?? 'none')
+    if (manifest === undefined || !name.startsWith(OWN)) continue
+    for (const dependency of manifest.dependencies)
+      pending.push({ name: dependency, require: manifest.require })
+  }
+  return [...versions]
+    .map(([name, version]) => `${name}@${version}`)
+    .sort()
+    .join(' ')
+}
+
+function manifestOf(require: NodeJS.Require, name: string): Manifest | undefined {
+  for (const path of manifestPaths(require, name)) {
+    try {
+      const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'))
+      if (typeof manifest !== 'object' || manifest === null || !('version' in manifest)) return undefined
+      const dependencies = 'dependencies' in manifest ? manifest.dependencies : undefined
+      return {
+        version: String(manifest.version),
+        dependencies: Object.keys(
+          typeof dependencies === 'object' && dependencies !== null ? dependencies : {},
+        ),
+        require: createRequire(realpathSync(path)),
+      }
+    } catch (error) {
+      if (errnoOf(error) === undefined) throw error
+    }
+  }
+  return undefined
+}
+
+/** Where the manifest of a package may be. Many packages do not export it. */
+function manifestPaths(require: NodeJS.Require, name: string): string[] {
+  const installed = (require.resolve.paths(name) ?? []).map((folder) => join(folder, name, 'package.json'))
   try {
-    const manifest: unknown = require(`${name}/package.json`)
-    if (typeof manifest !== 'object' || manifest === null || !('version' in manifest)) return undefined
-    return String(manifest.version)
+    return [require.resolve(`${name}/package.json`), ...installed]
   } catch (error) {
     if (errnoOf(error) === undefined) throw error
-    return undefined
+    return installed
   }
 }

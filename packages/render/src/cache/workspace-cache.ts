@@ -141,11 +141,11 @@ export class WorkspaceCache {
     return remembered(this.#store, [...parts, this.#resultKey(recipe, observations)], work)
   }
 
-  /** Git objects by name; they never change. */
+  /** Git objects by name; they never change. git checks no hash when it reads one, so each repository is believed about itself only. */
   get objects(): ObjectCache {
     return {
-      get: (name) => this.#store.get(keyOf('object', name)),
-      put: (name, content) => this.#store.put(keyOf('object', name), content),
+      get: (name) => this.#store.get(keyOf('object', this.#anchor, name)),
+      put: (name, content) => this.#store.put(keyOf('object', this.#anchor, name), content),
     }
   }
 

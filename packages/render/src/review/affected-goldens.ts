@@ -1,26 +1,52 @@
+import { isDeepStrictEqual } from 'node:util'
 import { join } from 'node:path'
 
 import type { TreeView } from '@overlay-render/system'
 
-import type { CallOptions } from '../progress.ts'
-import { findAffected } from './affected.ts'
+import { CONFIG_FILE } from '../workspace-config.ts'
+import type { Affected, AffectedOverlays, Reason } from './affected.ts'
+import { goldenSettings } from './effective-settings.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
 
-/** The overlays whose render or golden a change can reach, by name. Nothing is built. */
-export async function findAffectedGoldens(
+/**
+ * Adds the overlays whose golden a change can reach although it cannot reach their output: a golden that was edited by hand, or that is
+ * compared in another way, may not match any more.
+ */
+export async function addAffectedGoldens(
+  found: AffectedOverlays,
   before: BaseSide,
   after: ReviewSide,
-  options: CallOptions,
-): Promise<string[]> {
-  const { affected } = await findAffected(before, after, options)
-  const reached = new Set(affected.map(({ overlay }) => overlay))
-  const [view, own] = [await before.view(), await after.view()]
+): Promise<AffectedOverlays> {
+  const views = [await before.view(), await after.view()] as const
+  const added = found.unaffected.flatMap((overlay): Affected[] => {
+    const reasons = goldenReasons(overlay, views, before, after)
+    return reasons.length === 0 ? [] : [{ overlay, change: 'changed', reasons }]
+  })
+  const names = new Set(added.map(({ overlay }) => overlay))
+  return {
+    ...found,
+    affected: [...found.affected, ...added].sort((a, b) => (a.overlay < b.overlay ? -1 : 1)),
+    unaffected: found.unaffected.filter((name) => !names.has(name)),
+  }
+}
+
+/** What the change did to the golden of an overlay, and to how goldens are kept and compared. */
+function goldenReasons(
+  overlay: string,
+  [view, own]: readonly [TreeView, TreeView],
+  before: BaseSide,
+  after: ReviewSide,
+): Reason[] {
   const { path } = after.config.golden
-  const isSame = (overlay: string): boolean =>
-    [overlay, `${overlay}.yaml`].every((name) =>
-      holdsTheSame(view, own, join(before.folder, path, name), join(after.folder, path, name)),
-    )
-  return after.overlays.map(({ name }) => name).filter((name) => reached.has(name) || !isSame(name))
+  const ofFiles = [overlay, `${overlay}.yaml`].flatMap((name): Reason[] => {
+    const [was, is] = [join(before.folder, path, name), join(after.folder, path, name)]
+    if (holdsTheSame(view, own, was, is)) return []
+    const kind =
+      view.kindOf(was) === undefined ? 'added' : own.kindOf(is) === undefined ? 'removed' : 'changed'
+    return [{ kind, path: after.shown(is) }]
+  })
+  const isSame = isDeepStrictEqual(goldenSettings(before.config), goldenSettings(after.config))
+  return isSame ? ofFiles : [{ kind: 'configuration', path: CONFIG_FILE }, ...ofFiles]
 }
 
 /** Whether two views have the same files at a path and below it, or both none. */

@@ -13,6 +13,11 @@ export function settingsOf(overlay: Overlay, overlays: readonly Overlay[]): unkn
   return withoutPositions(all.map(({ name, layout, settings }) => ({ name, layout, settings })))
 }
 
+/** The settings that decide where goldens are, and how they are compared. */
+export function goldenSettings({ golden }: WorkspaceConfig): unknown {
+  return withoutPositions(golden)
+}
+
 /** Plain data without `position`: a line that moved within the file changes nothing. */
 function withoutPositions(value: unknown): unknown {
   const text = JSON.stringify(value, (key, inner: unknown) => {

@@ -12,6 +12,7 @@ import type { WorkspaceGolden } from '../golden-step.ts'
 import type { RenderOptions } from '../pipeline-context.ts'
 import { type Rendered, type RenderResult, requireMachine } from '../rendered.ts'
 import { type Affected, type AffectedOverlays, findAffected } from './affected.ts'
+import { addAffectedGoldens } from './affected-goldens.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
 import { reviewFindings } from './review-findings.ts'
 import { inShard, type Shard } from './shard.ts'
@@ -59,7 +60,9 @@ export async function reviewChange(
   { shard, ...options }: ReviewOptions,
 ): Promise<Review> {
   const observed = new Map<string, readonly Observation[]>()
-  const { affected: all, ...rest } = await before.settle(() => findAffected(before, after, options, observed))
+  const { affected: all, ...rest } = await before.settle(async () =>
+    addAffectedGoldens(await findAffected(before, after, options, observed), before, after),
+  )
   const reached = all.map(({ overlay }) => overlay)
   const names = new Set(inShard(reached, shard))
   const affected = all.filter(({ overlay }) => names.has(overlay))
@@ -77,7 +80,8 @@ export async function reviewChange(
     { unaffected: rest.unaffected, was, is, observed, isFirst },
     options,
   )
-  const keepsGoldens = await after.golden.isKept()
+  // A change that removes the last golden needs a person, too.
+  const keepsGoldens = (await after.golden.isKept()) || (await before.settle(() => before.golden.isKept()))
   const { revision } = before
   const overlays: ReviewedOverlay[] = []
   for (const one of affected) {

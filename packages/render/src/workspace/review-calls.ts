@@ -51,11 +51,16 @@ export function reviewCalls(calls: Calls): ReviewCalls {
       )
     },
     async affectedGoldens(base, options = {}) {
+      const { findAffected } = await import('../review/affected.ts')
+      const { addAffectedGoldens } = await import('../review/affected-goldens.ts')
       const { withBase } = await import('../review/base-side.ts')
-      const { findAffectedGoldens } = await import('../review/affected-goldens.ts')
-      return withBase(context.workspace, base, baseOptions(calls, options), (before) =>
-        before.settle(async () => findAffectedGoldens(before, await own().side(), options)),
+      const after = await own().side()
+      const { affected } = await withBase(context.workspace, base, baseOptions(calls, options), (before) =>
+        before.settle(async () =>
+          addAffectedGoldens(await findAffected(before, after, options), before, after),
+        ),
       )
+      return affected.filter(({ change }) => change !== 'removed').map(({ overlay }) => overlay)
     },
     async review(base, options = {}) {
       const { reviewChange } = await import('../review/review.ts')

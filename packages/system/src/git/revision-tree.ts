@@ -167,7 +167,7 @@ export class RevisionTree {
     throw new SystemFault({
       code: 'git-incomplete',
       message: `git cannot read the files of ${this.#commit.slice(0, 12)}: the repository lacks the content of ${relative(this.#workTree, path)}`,
-      hint: `it is a partial clone, and overlay-render fetches nothing: fetch the file with git cat-file -p ${id}`,
+      hint: `it is a partial clone, and overlay-render fetches nothing: git diff --stat ${this.#commit.slice(0, 12)} fetches what differs, git cat-file -p ${id.slice(0, 12)} this file alone`,
     })
   }
 }

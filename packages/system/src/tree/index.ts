@@ -1,5 +1,5 @@
 export { diskView } from './disk-view.ts'
-export { isSettled, stateOf } from './file-state.ts'
+export { isSettled, keepsChangeTimes, stateOf } from './file-state.ts'
 export { type FollowedLink, LinkFollower, type Resolution } from './follow-links.ts'
 export { isWithin } from './is-within.ts'
 export { LayeredView } from './layered-view.ts'

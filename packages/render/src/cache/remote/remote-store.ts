@@ -140,7 +140,7 @@ export class RemoteStore {
       return await this.#server.ask({ ...asked, signal: AbortSignal.any([limit, this.#stop.signal]) })
     } catch (error) {
       if (!(error instanceof SystemFault)) throw error
-      return this.#giveUp(limit.aborted ? 'takes too long' : error.sentence)
+      return this.#giveUp(limit.aborted ? 'takes too long' : withoutName(error.sentence, this.#server.shown))
     } finally {
       this.#waited += performance.now() - started
     }
@@ -152,6 +152,11 @@ export class RemoteStore {
     this.#stop.abort()
     return undefined
   }
+}
+
+/** What happened to a server, for a sentence that has named it already. */
+function withoutName(sentence: string, name: string): string {
+  return sentence.startsWith(`${name} `) ? sentence.slice(name.length + 1) : sentence
 }
 
 /** The signed text: this key has a record with this sha256. The record names all other contents by their sha256. */
