@@ -238,7 +238,7 @@ test('a repository that git does not trust is said to be one', async () => {
 
 test('a revision outside of git is bad input', async () => {
   const { status, stderr } = await run('diff', 'HEAD:workloads', 'workloads')
-  expect(stderr).toMatch(/in no git work tree/)
+  expect(stderr).toMatch(/not in a git work tree/)
   expect(status).toBe(2)
 })
 

@@ -220,7 +220,7 @@ test('it is not used where there is no repository around it either', async () =>
   rmSync(join(tree.path, '.git'), { recursive: true })
   const [diff] = await runEverything()
   expect(canaries.ran()).toEqual([])
-  expect(diff?.stderr).toMatch(/in no git work tree/)
+  expect(diff?.stderr).toMatch(/not in a git work tree/)
   expect(diff?.status).toBe(2)
 })
 
