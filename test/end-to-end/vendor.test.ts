@@ -59,6 +59,7 @@ test('init --vendor writes the configuration, and says what keeps it from fetchi
   const { status, stdout, stderr } = await run(folder, ['init', '--vendor'], {})
   expect(stdout).toMatch(/^a$/mu)
   expect(stderr).toContain('127.0.0.1 is an address of a private network')
+  expect(stderr).toContain('overlay-render.yaml is written, and nothing is fetched')
   expect(status).toBe(2)
   expect(readFileSync(join(folder, 'overlay-render.yaml'), 'utf8')).toMatch(/^overlays:\n {2}- a$/mu)
   const again = await run(folder, ['init', '--vendor'], {})

@@ -140,7 +140,7 @@ export function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate
 }
 
 /** The default of `skip`: `applyconfig` of openshift/ci-tools skips these names, too. */
-const USUAL_SKIP = ['_*']
+export const USUAL_SKIP: readonly string[] = ['_*']
 
 /** @throws RenderFault `pattern-invalid` for an invalid pattern of names */
 function overlayPattern(overlay: string | FolderFile, index: number, locate: Locate): OverlayPattern {

@@ -17,7 +17,13 @@ export { type LiveDiff, type LiveDiffOptions, liveSide } from './cluster/live-co
 export type { PlanCallOptions } from './cluster/plan-step.ts'
 export type { GoldenOptions, GoldenResult, WorkspaceGolden } from './golden-step.ts'
 export type { WrittenFile } from './outputs.ts'
-export { initWorkspace, type Initialized, type InitOptions } from './init/init-workspace.ts'
+export {
+  type FailedOverlay,
+  initWorkspace,
+  type Initialized,
+  type InitOptions,
+} from './init/init-workspace.ts'
+export { describeLeft, type LeftOverlay } from './init/print-config.ts'
 export type { Overlay } from './overlays.ts'
 export type { RenderOptions, ProwCheckOptions, RenderAllOptions, SecretOptions } from './pipeline-context.ts'
 export type { Batch, CallOptions, OnProgress, Progress, StepName } from './progress.ts'

@@ -316,27 +316,87 @@ test('a kustomization whose resource is not in git is left out, and the reason i
 })
 
 test('folders of plain manifests are the overlays of a tree without kustomizations', async () => {
+  const others = Object.fromEntries([...'abcdefg'].map((name) => [`jobs/${name}.yaml`, 'presubmits: {}\n']))
   write({
     'prow/cluster/deck.yaml': CM,
-    'prow/cluster/crds/crd.yaml': CM.replace('name: a', 'name: b'),
+    'prow/cluster/crds/crd.yaml': `${CM.replace('name: a', 'name: b')}data: {x: "${'x'.repeat(600_000)}"}\n`,
+    'prow/cluster/kubeconfigs/config.yaml': 'apiVersion: v1\nkind: Config\n',
+    'prow/cluster/.config/ci.yml': 'jobs: []\n',
+    '.tekton/a.yaml': CM,
     'clusters/build01/a.yaml': `# a comment\n---\n${CM}`,
+    'clusters/build01/off.yaml': '# all of it is a comment\n',
     'clusters/build02/_off.yaml': 'not: a manifest\n',
-    'clusters/build02/a.yml': CM,
+    'clusters/build02/list.yml': 'kind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: a}}\n',
     'charts/web/templates/a.yaml': 'kind: {{ .Values.kind }}\n',
-    'legacy/a.yaml': CM,
-    'legacy/values.yaml': 'a: 1\n',
+    ...others,
+    'jobs/manifest.yaml': CM,
+    'pkg/testdata/a.yaml': CM,
     'golden/production.yaml': CM,
     'vendor/example.com/a.yaml': CM,
-    'config/jobs/a.yaml': 'presubmits: {}\n',
   })
-  const { overlays, left, text } = await initWorkspace(tree.path)
+  execFileSync('git', ['init', '--quiet', tree.path])
+  const { overlays, left, text, decisions } = await initWorkspace(tree.path)
   expect(overlays).toEqual(['clusters/build01', 'clusters/build02', 'prow/cluster'])
-  expect(text).toContain('  - {path: prow/cluster, kind: folder}')
+  expect(text).toContain('  - {path: prow/cluster, kind: folder, skip: [ _*, .config, kubeconfigs ]}')
+  expect(decisions).toContain('prow/cluster: skips .config, kubeconfigs (no manifests)')
   expect(text).not.toContain('kustomize:')
-  expect(left).toMatchObject([{ path: 'legacy', reason: 'legacy/values.yaml is not a Kubernetes manifest' }])
+  expect(left).toMatchObject([
+    {
+      path: 'jobs',
+      reason:
+        'jobs/a.yaml:1:1: the document has no kind, so it is not a Kubernetes object (7 of its files are no manifests)',
+    },
+    { path: 'pkg/testdata', reason: 'it looks like test data', remedy: undefined },
+  ])
+  expect(text).toContain('  # it looks like test data. To render it, list it:\n')
   const workspace = await openWorkspace(tree.path)
   const results = await workspace.renderAll(overlaysOf(workspace), { secrets: 'stub' })
-  expect(results.every((result) => !('fault' in result))).toBe(true)
+  expect(results.filter((result) => 'fault' in result)).toEqual([])
+})
+
+test('folders of plain manifests beside kustomizations are named, and listed where no kustomization renders', async () => {
+  const plain = {
+    'plain/a.yaml': CM,
+    'base/a.yaml': CM,
+    'values/config.yaml': CM,
+  }
+  const kustomization =
+    'resources: [../base/a.yaml]\nconfigMapGenerator: [{name: b, files: [c=../values/config.yaml]}]\n'
+  write({ ...plain, 'app/kustomization.yaml': kustomization })
+  const beside = await initWorkspace(tree.path)
+  expect(beside.overlays).toEqual(['app'])
+  expect(beside.left).toMatchObject([
+    { path: 'plain', reason: 'it holds plain manifests, which no kustomization reads' },
+  ])
+  expect(beside.text).toContain('give it kind: folder:\n  # - {path: plain, kind: folder}\n')
+  rmSync(join(tree.path, 'overlay-render.yaml'))
+  write({ 'app/kustomization.yaml': `${kustomization.replace('[', '[https://example.com/a.yaml, ')}` })
+  const { overlays, left } = await initWorkspace(tree.path)
+  expect(overlays).toEqual(['plain'])
+  expect(left).toMatchObject([{ path: 'app', isRemote: true }])
+})
+
+test('overlays that turn out not to render are left out, except those with settings and the last ones', async () => {
+  write(KUBEVIRT)
+  write({ 'kustom/overlays/broken/kustomization.yaml': 'resources: [nothing]\n' })
+  execFileSync('git', ['init', '--quiet', tree.path])
+  const initialized = await initWorkspace(join(tree.path, 'kustom'))
+  const failed = initialized.overlays.map((path) => ({
+    path,
+    reason: `${path} is broken`,
+    remedy: 'mend it',
+    isRemote: false,
+  }))
+  const isLeft = ({ path }: { readonly path: string }): boolean => /broken|testing/u.test(path)
+  expect(initialized.leaveOut(failed.filter(isLeft)).map(({ path }) => path)).toEqual(['overlays/broken'])
+  const text = readFileSync(initialized.file, 'utf8')
+  expect(text).toContain(
+    '  # overlays/broken is broken. To render it, list it, and mend it:\n  # - overlays/broken\n',
+  )
+  expect(overlaysOf(await openWorkspace(join(tree.path, 'kustom')))).toEqual(['production', 'testing'])
+  write({ 'one/kustomization.yaml': 'resources: [nothing]\n' })
+  const one = await initWorkspace(join(tree.path, 'one'))
+  expect(one.leaveOut([{ path: '.', reason: 'broken', remedy: undefined, isRemote: false }])).toEqual([])
 })
 
 test('manifests in the workspace itself are no overlay: its goldens would be a part of it', async () => {

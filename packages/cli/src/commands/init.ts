@@ -1,9 +1,15 @@
-import { initWorkspace, type VendorOutcome } from '@overlay-render/render'
+import {
+  describeLeft,
+  type FailedOverlay,
+  initWorkspace,
+  type VendorOutcome,
+  type Workspace,
+} from '@overlay-render/render'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
-import { alignTable } from '@overlay-render/system'
+import { alignTable, Fault } from '@overlay-render/system'
 import { printOutcomes } from '../vendor-outcomes.ts'
 
 /**
@@ -15,42 +21,100 @@ export async function initCommand(
   { pin, vendor = false }: { readonly pin?: string; readonly vendor?: boolean },
 ): Promise<number> {
   const { terminal, folder } = context
-  const { file, overlays, left, decisions } = await initWorkspace(folder, { pin, vendor })
-  if (!terminal.json) for (const decision of decisions) terminal.stdout.say(`${decision}\n`)
+  const initialized = await initWorkspace(folder, { pin, vendor })
+  const { file, left, decisions } = initialized
+  const say = (line: string): void => {
+    if (!terminal.json) terminal.stdout.say(`${line}\n`)
+  }
+  for (const decision of decisions) say(decision)
   const remotes = vendor ? await fetchAll(context) : undefined
   if (remotes !== undefined && !terminal.json) printOutcomes(context, remotes)
+  const results = await renderAll(context)
+  const failed = results.flatMap(({ path, fault }) => (fault === undefined ? [] : [{ path, fault }]))
+  const late = initialized.leaveOut(failed.filter(({ fault }) => isOfTree(fault)).map(failedOverlay))
+  for (const one of late) say(`${one.path} is left out: ${describeLeft(one)}`)
+  const listed = results.filter(({ path }) => !late.some((one) => one.path === path))
+  const faults = listed.flatMap(({ fault }) => fault ?? [])
+  if (terminal.json) {
+    const data = {
+      file,
+      overlays: initialized.overlays.filter((path) => listed.some((one) => one.path === path)),
+      left: [...left, ...late],
+      decisions,
+      remotes,
+      rendered: listed.map(({ overlay, fault }) => ({ overlay, fault: fault?.message })),
+    }
+    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+    return faults.length === 0 ? ExitStatus.fine : ExitStatus.difference
+  }
+  const rows = listed.map(({ overlay, fault }) => [overlay, fault?.message ?? 'renders'])
+  for (const line of alignTable(rows, terminal.width)) say(line)
+  if (!terminal.quiet) {
+    const all = [...left, ...late]
+    say(`Wrote overlay-render.yaml: ${listed.length - faults.length} of ${listed.length} overlays render.`)
+    if (all.length > 0) say(`${all.length} left out: each is in the file as a comment, with the reason.`)
+    say(`Next: ${nextStep(faults.map(({ code }) => code))}`)
+    if (all.some(({ isRemote }) => isRemote))
+      say('init --vendor fetches what is not in the tree, and renders the others, too.')
+  }
+  return faults.length === 0 ? ExitStatus.fine : ExitStatus.difference
+}
+
+interface FirstRender {
+  readonly overlay: string
+  /** Relative to the workspace. */
+  readonly path: string
+  readonly fault: Fault | undefined
+}
+
+async function renderAll(context: CommandContext): Promise<readonly FirstRender[]> {
   const workspace = await openContextWorkspace(context)
-  const progress = startProgress(terminal)
+  const progress = startProgress(context.terminal)
   const names = workspace.overlays.map(({ name }) => name)
   const results = await workspace
     .renderAll(names, { secrets: 'stub', onProgress: progress.onProgress })
     .finally(() => progress.stop())
-  const failed = results.filter((result) => 'fault' in result)
-  const rendered = results.map((result) => ({
+  return results.map((result) => ({
     overlay: result.overlay,
-    fault: 'fault' in result ? result.fault.message : undefined,
+    path: workspace.overlay(result.overlay).path,
+    fault: 'fault' in result ? result.fault : undefined,
   }))
-  if (terminal.json) {
-    const data = { file, overlays, left, decisions, remotes, rendered }
-    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
-    return failed.length === 0 ? ExitStatus.fine : ExitStatus.difference
-  }
-  const rows = rendered.map(({ overlay, fault }) => [overlay, fault ?? 'renders'])
-  for (const line of alignTable(rows, terminal.width)) terminal.stdout.say(`${line}\n`)
-  if (!terminal.quiet) {
-    const renders = `${rendered.length - failed.length} of ${rendered.length} overlays render.`
-    const next = nextStep(failed.map(({ fault }) => fault.code))
-    terminal.stdout.say(`Wrote overlay-render.yaml: ${renders}\nNext: ${next}\n`)
-    if (left.some(({ isRemote }) => isRemote))
-      terminal.stdout.say('init --vendor fetches what is not in the tree, and renders the others, too.\n')
-  }
-  return failed.length === 0 ? ExitStatus.fine : ExitStatus.difference
+}
+
+/** A missing program says nothing about the tree. */
+function isOfTree({ code, blame }: Fault): boolean {
+  return blame === 'input' && code !== 'pin-not-met' && code !== 'digest-differs'
+}
+
+function failedOverlay({ path, fault }: { readonly path: string; readonly fault: Fault }): FailedOverlay {
+  return { path, reason: fault.message, remedy: fault.hint, isRemote: fault.code === 'network-refused' }
 }
 
 async function fetchAll(context: CommandContext): Promise<readonly VendorOutcome[]> {
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(context.terminal)
-  return workspace.vendor(progress).finally(() => progress.stop())
+  try {
+    await installIfMissing(context, workspace)
+    return await workspace.vendor(progress)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    const next =
+      'overlay-render.yaml is written, and nothing is fetched: once this is solved, run overlay-render vendor'
+    throw error.with({ hint: error.hint === undefined ? next : `${error.hint}; ${next}` })
+  } finally {
+    progress.stop()
+  }
+}
+
+/** Charts and the first render need the pinned program, and whoever says `--vendor` wants downloads. */
+async function installIfMissing({ terminal }: CommandContext, workspace: Workspace): Promise<void> {
+  try {
+    await workspace.kustomize()
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'pin-not-met') throw error
+    const onInstall = (message: string): void => terminal.stderr.say(`${message}\n`)
+    await workspace.lockKustomize(await workspace.installKustomize({ onInstall }))
+  }
 }
 
 /** `codes` are those of the overlays that do not render. */

@@ -11,8 +11,10 @@ export interface FoundOverlay {
   readonly kustomization: FoundKustomization | undefined
   /** The URLs, git remotes and charts that it uses, directly or through other kustomizations. */
   readonly remotes: readonly string[]
-  /** For a folder of plain manifests: a YAML file in it that is no manifest, if any. */
-  readonly foreign?: string | undefined
+  /** For a folder of plain manifests: how many YAML files in it are no manifests, and why the first one is none. */
+  readonly foreign?: { readonly reason: string; readonly count: number } | undefined
+  /** For a folder of plain manifests: the names that leave these out; undefined when that takes too many. */
+  readonly skip?: readonly string[] | undefined
 }
 
 /** The overlays of a tree: every kustomization that no other one uses, and every folder with patch scripts but without a kustomization. */

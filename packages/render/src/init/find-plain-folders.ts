@@ -1,48 +1,93 @@
 import { posix } from 'node:path'
 
-import { parseAllDocuments } from 'yaml'
+import { GoldenFault, parseManifests } from '@overlay-render/golden'
 
 import type { FoundOverlay } from './find-overlays.ts'
 import type { Survey } from './survey.ts'
 
 /**
- * The folders of plain manifests in a tree without kustomizations: each topmost folder that holds manifests itself. The workspace
- * folder is excluded, because its goldens would be part of it.
+ * The folders of plain manifests of a tree: each folder that holds manifests itself, with all that is below it, and that no
+ * kustomization reads. The workspace is none of them, because its goldens would be part of it.
  */
 export function findPlainFolders(survey: Survey): FoundOverlay[] {
   const files = survey.files.filter(isCandidate)
-  const manifests = new Set(files.filter((path) => isManifest(survey.read(path))))
-  const folders = [...new Set([...manifests].map((path) => posix.dirname(path)))].filter(
-    (path) => path !== '.',
+  const contents = new Map(files.map((path) => [path, contentOf(path, survey)]))
+  const manifests = files.filter((path) => contents.get(path) === 'manifests')
+  const folders = [...new Set(manifests.map((path) => posix.dirname(path)))].filter(
+    (path) => path !== '.' && !/(?:^|\/)\./u.test(path),
   )
   const topmost = folders.filter((path) => !folders.some((other) => path.startsWith(`${other}/`)))
-  return topmost.sort().map((path) => ({
-    path,
-    kind: 'folder',
-    kustomization: undefined,
-    remotes: [],
-    foreign: files.find((file) => file.startsWith(`${path}/`) && !manifests.has(file)),
-  }))
+  return topmost
+    .sort()
+    .filter((path) => !isBuilt(path, survey))
+    .map((path) => {
+      const below = files.filter((file) => file.startsWith(`${path}/`))
+      const foreign = below.filter((file) => contents.get(file) instanceof GoldenFault)
+      const [reason] = foreign.flatMap((file) => {
+        const content = contents.get(file)
+        return content instanceof GoldenFault ? [content.message] : []
+      })
+      return {
+        path,
+        kind: 'folder',
+        kustomization: undefined,
+        remotes: [],
+        foreign: reason === undefined ? undefined : { reason, count: foreign.length },
+        skip: namesToSkip(path, below, foreign),
+      }
+    })
 }
 
-/** Folders of this tool, which hold vendored copies and goldens. */
+/** Folders of ours, which hold what was vendored or rendered. */
 const OURS: ReadonlySet<string> = new Set(['vendor', 'golden'])
 
-/** Names that start with `_` are skipped, as in a folder overlay. */
+/** As a folder of plain manifests is read: names that start with `_` are passed over. */
 function isCandidate(path: string): boolean {
   const names = path.split('/')
-  return /\.ya?ml$/u.test(path) && !names.some((name) => /^[._]/u.test(name) || OURS.has(name))
+  return /\.ya?ml$/u.test(path) && !names.some((name) => name.startsWith('_') || OURS.has(name))
 }
 
-function isManifest(text: string | undefined): boolean {
-  if (text === undefined || !/^kind:/mu.test(text)) return false
-  const documents = parseAllDocuments(text, { logLevel: 'silent' })
-  return (
-    Array.isArray(documents) &&
-    documents.every(
-      (document) =>
-        document.contents === null ||
-        (document.errors.length === 0 && document.has('apiVersion') && document.has('kind')),
-    )
+/** CRDs are large: that of Prow's jobs has 650 KB. */
+const MAX_MANIFEST = 8 * 1024 * 1024
+
+/** `empty`: without documents, such as a file that is commented out. A fault says why it is no manifest. */
+function contentOf(path: string, survey: Survey): 'manifests' | 'empty' | GoldenFault {
+  const text = survey.read(path, MAX_MANIFEST)
+  if (text === undefined) return 'empty'
+  try {
+    const { resources } = parseManifests(text, { file: path, expandsLists: true })
+    // An identity can be found in text that cannot be parsed.
+    return resources.every(({ value }) => value) && resources.length > 0 ? 'manifests' : 'empty'
+  } catch (error) {
+    if (error instanceof GoldenFault) return error
+    throw error
+  }
+}
+
+/** Whether a kustomization is in it, or above it, or reads from it. */
+function isBuilt(path: string, { kustomizations }: Survey): boolean {
+  const isIn = (inner: string, outer: string): boolean =>
+    outer === '.' || inner === outer || inner.startsWith(`${outer}/`)
+  return kustomizations.some(
+    ({ folder, reads }) =>
+      isIn(folder, path) || isIn(path, folder) || reads.some((read) => isIn(read, path) || isIn(path, read)),
   )
+}
+
+/** More names than this would be a list that nobody reads. */
+const MAX_SKIPPED = 6
+
+/** The names that leave out just the foreign files; undefined where that takes many names, or manifests have them, too. */
+function namesToSkip(
+  folder: string,
+  files: readonly string[],
+  foreign: readonly string[],
+): string[] | undefined {
+  const wanted = files.filter((file) => !foreign.includes(file))
+  const namesOf = (file: string): string[] => file.slice(folder.length + 1).split('/')
+  const kept = new Set(wanted.flatMap(namesOf))
+  const names = foreign.map((file) => namesOf(file).find((name) => !kept.has(name)))
+  const known = names.filter((name) => name !== undefined)
+  const distinct = [...new Set(known)]
+  return known.length < names.length || distinct.length > MAX_SKIPPED ? undefined : distinct.sort()
 }

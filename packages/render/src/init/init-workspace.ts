@@ -23,10 +23,12 @@ import {
   type FoundConfig,
   type FoundSettings,
   HELM_REASON,
+  isDescribed,
   type LeftOverlay,
   printConfig,
 } from './print-config.ts'
 import { Survey } from './survey.ts'
+import { isChart, whyBeside, whyLeft } from './why-left.ts'
 
 /** Options of `init`. */
 export interface InitOptions {
@@ -47,7 +49,17 @@ export interface Initialized {
   readonly left: readonly LeftOverlay[]
   /** What was decided and why, one sentence each. */
   readonly decisions: readonly string[]
+  /**
+   * Leaves out overlays that turned out not to render, and writes the file again. An overlay with settings stays: what was found for it is
+   * worth more than a render; and so do all, where none would remain.
+   *
+   * @returns those that are left out now, and were not before
+   */
+  readonly leaveOut: (failed: readonly FailedOverlay[]) => readonly LeftOverlay[]
 }
+
+/** An overlay that does not render. */
+export interface FailedOverlay extends Pick<LeftOverlay, 'path' | 'reason' | 'remedy' | 'isRemote'> {}
 
 /**
  * Writes an `overlay-render.yaml` that renders the tree it finds. An existing file is never overwritten.
@@ -87,10 +99,35 @@ export async function initWorkspace(
     helm,
     isVendored: (remote) => copies.has(remote) || (vendor && (helm !== undefined || !isChart(remote))),
   })
+  const write = (text: string): void =>
+    writeAtomically(file, text, { guarded: boundary.folders, shown: CONFIG_FILE })
   const text = printConfig(found)
-  writeAtomically(file, text, { guarded: boundary.folders, shown: CONFIG_FILE })
-  const overlays = found.overlays.map(({ path }) => path)
-  return { file, text, overlays, left: found.left, decisions: decisionsOf(found) }
+  write(text)
+  return {
+    file,
+    text,
+    overlays: found.overlays.map(({ path }) => path),
+    left: found.left,
+    decisions: decisionsOf(found),
+    leaveOut: (failed) => {
+      const rest = leaveOut(found, failed)
+      if (rest !== found) write(printConfig(rest))
+      return rest.left.slice(found.left.length)
+    },
+  }
+}
+
+function leaveOut(found: FoundConfig, failed: readonly FailedOverlay[]): FoundConfig {
+  const isSet = (path: string): boolean =>
+    found.settings.some((settings) => settings.overlay === folderName(path) && isDescribed(settings))
+  const left = found.overlays.flatMap(({ path, kind, skip }) => {
+    const fault = failed.find((one) => one.path === path)
+    if (fault === undefined || isSet(path)) return []
+    return [{ ...fault, kind, skip }]
+  })
+  const overlays = found.overlays.filter(({ path }) => !left.some((one) => one.path === path))
+  if (left.length === 0 || overlays.length === 0) return found
+  return { ...found, overlays, isDefault: false, left: [...found.left, ...left] }
 }
 
 interface Wishes {
@@ -100,14 +137,10 @@ interface Wishes {
   readonly isVendored: (remote: string) => boolean
 }
 
-/** A survey lists charts among the remotes, as `chart NAME`. */
-function isChart(remote: string): boolean {
-  return remote.startsWith('chart ')
-}
-
 function decide(survey: Survey, { wanted, helm, isVendored }: Wishes): FoundConfig {
   const built = findTreeOverlays(survey)
-  const all = built.length > 0 ? built : findPlainFolders(survey)
+  const plain = findPlainFolders(survey)
+  const all = [...built, ...plain]
   if (all.length === 0) {
     throw new RenderFault({
       code: 'overlay-unknown',
@@ -115,12 +148,14 @@ function decide(survey: Survey, { wanted, helm, isVendored }: Wishes): FoundConf
       hint: 'run init in a folder above the kustomizations or the manifests',
     })
   }
-  const settings = all.map((overlay) => settingsFor(survey, overlay, all))
-  const left = all.flatMap((overlay) => {
+  const settings = built.map((overlay) => settingsFor(survey, overlay, built))
+  const whyNot = (overlay: FoundOverlay): LeftOverlay | undefined => {
     const settingsOf = settings.find(({ overlay: name }) => name === folderName(overlay.path))
     const remotes = overlay.remotes.every(isVendored) ? [] : overlay.remotes
-    return whyLeft({ ...overlay, remotes }, settingsOf) ?? []
-  })
+    return whyLeft({ ...overlay, remotes }, settingsOf)
+  }
+  const isBuilt = built.some((overlay) => whyNot(overlay) === undefined)
+  const left = all.flatMap((overlay) => whyNot(overlay) ?? (isBuilt ? whyBeside(overlay) : undefined) ?? [])
   const overlays = all.filter(({ path }) => !left.some((one) => one.path === path))
   const names = new Set(overlays.map(({ path }) => folderName(path)))
   return {
@@ -160,38 +195,6 @@ function isBare({ kind, kustomization }: FoundOverlay): boolean {
   return kind === 'kustomize' && kustomization === undefined
 }
 
-function whyLeft(
-  { path, kind, kustomization, remotes, foreign }: FoundOverlay,
-  settings: FoundSettings | undefined,
-): LeftOverlay | undefined {
-  if (kind === 'folder') {
-    if (foreign === undefined) return undefined
-    const remedy = 'give it kind: folder, with the names of such files under skip'
-    return { path, kind, reason: `${foreign} is not a Kubernetes manifest`, remedy, isRemote: false }
-  }
-  if (kustomization === undefined && settings?.parent === undefined) {
-    return {
-      path,
-      kind,
-      reason: 'it has no kustomization',
-      remedy: 'name the overlay that it extends in settings',
-      isRemote: false,
-    }
-  }
-  const made = settings?.templates.map(({ to }) => to) ?? []
-  const missing = kustomization?.missing.find((file) => !made.includes(file))
-  if (missing !== undefined && remotes.length === 0) {
-    const remedy = 'add the file to git, or make it by a template'
-    return { path, kind, reason: `its resource ${missing} is not in the tree`, remedy, isRemote: false }
-  }
-  const [first] = remotes
-  if (first === undefined) return undefined
-  const [what, verb] = remotes.length > 1 ? [`${first} and ${remotes.length - 1} more`, 'are'] : [first, 'is']
-  const helm = remotes.some(isChart) ? 'pin a helm (helm: {version: …}) and ' : ''
-  const remedy = `${helm}run overlay-render vendor`
-  return { path, kind, reason: `it builds on ${what}, which ${verb} not in the tree`, remedy, isRemote: true }
-}
-
 function decidePin(survey: Survey, wanted: Pin | undefined): Pick<FoundConfig, 'pin' | 'pinReasons'> {
   if (wanted !== undefined) return { pin: wanted, pinReasons: [] }
   const { pin, position, kubectlUse } = findPin(survey)
@@ -229,7 +232,7 @@ function decisionsOf({
       ? []
       : [`configs from ${configs.base}: ${configs.files.join(', ')}`]),
     ...(prow === undefined ? [] : [`Prow's config is ${prow.config}, ${jobsOf(prow)}`]),
-    ...overlays.map(({ path }) => {
+    ...overlays.map(({ path, skip = [] }) => {
       const {
         parent,
         templates = [],
@@ -237,6 +240,7 @@ function decisionsOf({
         seen = [],
       } = settings.find(({ overlay }) => overlay === folderName(path)) ?? {}
       const parts = [
+        ...(skip.length === 0 ? [] : [`skips ${skip.join(', ')} (no manifests)`]),
         ...(parent === undefined ? [] : [`starts from ${parent.name} (${formatPosition(parent.position)})`]),
         ...templates.map(({ from, to, position }) => `${to} from ${from} (${formatPosition(position)})`),
         ...(edits.length === 0 ? [] : [`${edits.length} edits with yq (${placesOf(edits)})`]),

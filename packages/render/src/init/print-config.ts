@@ -2,6 +2,7 @@ import type { Pin } from '@overlay-render/kustomize'
 import { formatPosition, type Position } from '@overlay-render/system'
 import { stringify } from 'yaml'
 
+import { USUAL_SKIP } from '../config-defaults.ts'
 import type { FoundConfigs } from './find-configs.ts'
 import type { FoundEdit, SeenEdit } from './find-edits.ts'
 import type { FoundProw } from './find-prow.ts'
@@ -18,10 +19,10 @@ export interface FoundSettings {
 }
 
 /** An overlay that cannot be rendered yet. */
-export interface LeftOverlay extends Pick<FoundOverlay, 'path' | 'kind'> {
+export interface LeftOverlay extends Pick<FoundOverlay, 'path' | 'kind' | 'skip'> {
   readonly reason: string
-  /** What to do before it can be listed. */
-  readonly remedy: string
+  /** What to do before it can be listed; undefined when it renders already. */
+  readonly remedy: string | undefined
   /** Whether it uses remotes or charts, which `vendor` fetches. */
   readonly isRemote: boolean
 }
@@ -44,6 +45,11 @@ export interface FoundConfig {
   readonly isDefault: boolean
   readonly left: readonly LeftOverlay[]
   readonly settings: readonly FoundSettings[]
+}
+
+/** Whether there is anything to write. */
+export function isDescribed({ parent, templates }: FoundSettings): boolean {
+  return parent !== undefined || templates.length > 0
 }
 
 /** The reason for the version of helm. */
@@ -69,15 +75,16 @@ export function printConfig(found: FoundConfig): string {
   if (overlays.length === 0) {
     // `overlays` cannot be empty, so the overlays that cannot be rendered yet are listed.
     lines.push('overlays:')
-    for (const one of left) lines.push(`  # ${one.reason}: ${one.remedy}`, printOverlay(one))
+    for (const one of left)
+      lines.push(`  # ${[one.reason, one.remedy].filter(Boolean).join(': ')}`, printOverlay(one))
   } else if (!isDefault) {
     lines.push('overlays:', ...overlays.map(printOverlay))
     for (const one of left) {
-      lines.push(`  # ${one.reason}. To render it, list it, and ${one.remedy}:`)
+      lines.push(`  # ${one.reason}. To render it, ${todo(one)}:`)
       lines.push(`  # ${printOverlay(one).trimStart()}`)
     }
   }
-  const described = settings.filter(({ parent, templates }) => parent !== undefined || templates.length > 0)
+  const described = settings.filter(isDescribed)
   if (described.length > 0) lines.push('settings:', ...described.flatMap(printSettings))
   return `${lines.join('\n')}\n`
 }
@@ -93,11 +100,17 @@ function printProw({ config, plugins, jobs }: FoundProw): string[] {
 
 /** Why an overlay is left out, and how to add it. */
 export function describeLeft({ reason, remedy }: LeftOverlay): string {
-  return `${reason}; to render it, list it under overlays, and ${remedy}`
+  return `${reason}; to render it, ${todo({ remedy }, 'list it under overlays')}`
 }
 
-function printOverlay({ path, kind }: Pick<FoundOverlay, 'path' | 'kind'>): string {
-  return kind === 'folder' ? `  - {path: ${flow(path)}, kind: folder}` : `  - ${scalar(path)}`
+function todo({ remedy }: Pick<LeftOverlay, 'remedy'>, list = 'list it'): string {
+  return remedy === undefined ? list : `${list}, and ${remedy}`
+}
+
+function printOverlay({ path, kind, skip = [] }: Pick<FoundOverlay, 'path' | 'kind' | 'skip'>): string {
+  if (kind !== 'folder') return `  - ${scalar(path)}`
+  const names = skip.length === 0 ? '' : `, skip: ${flow([...USUAL_SKIP, ...skip])}`
+  return `  - {path: ${flow(path)}, kind: folder${names}}`
 }
 
 function printSettings({ overlay, parent, templates, edits, seen }: FoundSettings): string[] {

@@ -17,6 +17,8 @@ export interface FoundKustomization {
   readonly missing: readonly string[]
   /** URLs, git remotes and charts, as written. */
   readonly remotes: readonly string[]
+  /** Every file and folder of the tree that it names somewhere. */
+  readonly reads: readonly string[]
 }
 
 /** The files that `init` looks at: those that git tracks, in the workspace and around it. */
@@ -27,12 +29,14 @@ export class Survey {
   readonly files: readonly string[]
   readonly kustomizations: readonly FoundKustomization[]
   readonly #known: ReadonlySet<string>
+  readonly #folders: ReadonlySet<string>
   readonly #view: TreeView
 
   private constructor(workspace: string, files: readonly string[], view: TreeView) {
     this.workspace = workspace
     this.files = files
     this.#known = new Set(files)
+    this.#folders = new Set(files.flatMap(foldersAbove))
     this.#view = view
     this.kustomizations = files
       .filter((path) => !path.startsWith('../') && isKustomization(path))
@@ -56,12 +60,12 @@ export class Survey {
     return this.#known.has(path)
   }
 
-  /** The text of a file; undefined for no file, and for one over 512 KiB. */
-  read(path: string): string | undefined {
+  /** The text of a file; undefined for no file, and for one over `most` bytes: scripts and kustomizations are small. */
+  read(path: string, most: number = MAX_TEXT): string | undefined {
     const full = join(this.workspace, path)
     if (this.#view.kindOf(full) !== 'file') return undefined
     const bytes = this.#view.readFile(full)
-    return bytes.byteLength > MAX_TEXT ? undefined : Buffer.from(bytes).toString('utf8')
+    return bytes.byteLength > most ? undefined : Buffer.from(bytes).toString('utf8')
   }
 
   /** The values of a YAML file; undefined when it is not a map. */
@@ -103,12 +107,27 @@ export class Survey {
         ...entries.filter((entry) => !local.includes(entry)),
         ...charts.map((name) => `chart ${name}`),
       ],
+      reads: textsIn(value)
+        .map((text) => posix.join(folder, text).replace(/\/$/u, ''))
+        .filter((path) => this.#isThere(path)),
     }
   }
 
   #isThere(path: string): boolean {
-    return this.has(path) || this.files.some((file) => file.startsWith(`${path}/`))
+    return this.has(path) || this.#folders.has(path)
   }
+}
+
+/** The folders that a file is in, up to the workspace. */
+function foldersAbove(file: string): string[] {
+  const folders: string[] = []
+  for (
+    let folder = posix.dirname(file);
+    folder !== '.' && !folder.endsWith('..');
+    folder = posix.dirname(folder)
+  )
+    folders.push(folder)
+  return folders
 }
 
 const MAX_TEXT = 512 * 1024
@@ -129,6 +148,21 @@ function namesIn(list: unknown, key: string): string[] {
 function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
 }
+
+/** Every text in a value; an entry of a generator may be `key=file`. */
+function textsIn(value: unknown): string[] {
+  const texts: string[] = []
+  const pending = [value]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (typeof next === 'string')
+      texts.push(next, ...(next.includes('=') ? [next.slice(next.indexOf('=') + 1)] : []))
+    else if (Array.isArray(next)) pending.push(...(next as unknown[]))
+    else if (isRecord(next)) pending.push(...Object.values(next))
+  }
+  return texts.filter((text) => text !== '' && text.length < MAX_PATH)
+}
+
+const MAX_PATH = 4096
 
 /** Outside of git: the files below a folder. Hidden folders and `node_modules` are left out. */
 function listFolder(folder: string): string[] {
