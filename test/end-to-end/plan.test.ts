@@ -48,7 +48,7 @@ describe.skipIf(skipped !== '')(`a plan${skipped}`, () => {
     expect(await plan()).toMatchObject({
       status: 0,
       stdout: [
-        'production, between two renders:',
+        'production, from its golden to its render:',
         '    1. change Deployment prow/deck (its pods are replaced: spec.template.spec.containers[name=deck].image changes)',
         '    2. keep ConfigMap prow/notes (it is no longer in the manifests)',
         'Then wait for:',

@@ -91,6 +91,8 @@ export function makeProgram(onCommand: OnCommand, rows: readonly CommandRow[] = 
     .showSuggestionAfterError(true)
     .showHelpAfterError('(overlay-render --help lists the commands)')
     .exitOverride()
+    // Summaries are wrapped in their column beside a long usage, too.
+    .configureHelp({ minWidthToWrap: 20 })
     // What it says quotes the arguments, which a script may have taken from names of files.
     .configureOutput({
       writeOut: (text) => stdout.write(text),

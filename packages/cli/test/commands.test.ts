@@ -25,6 +25,23 @@ describe('the table of commands', () => {
     },
   )
 
+  test('the help of every command and group fits 80 columns, whatever the length of a usage', () => {
+    type Command = ReturnType<typeof makeProgram>
+    const below = (command: Command): Command[] => [
+      command,
+      ...command.commands.flatMap((each) => below(each)),
+    ]
+    const wide = below(makeProgram(async () => {})).flatMap((command) =>
+      command
+        .configureOutput({ getOutHelpWidth: () => 80 })
+        .helpInformation()
+        .split('\n')
+        .filter((line) => line.length > 80)
+        .map((line) => `${command.name()}: ${line}`),
+    )
+    expect(wide).toEqual([])
+  })
+
   test('every command has an example and a summary, and every group a meaning', () => {
     const unfit = COMMANDS.filter(({ summary, examples }) => examples.length === 0 || summary.endsWith('.'))
     expect(unfit.map(({ name }) => name)).toEqual([])

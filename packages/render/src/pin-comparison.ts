@@ -1,5 +1,6 @@
 import type { BuildCheck } from '@overlay-render/check'
 import { diffManifests, type DiffRules, type ManifestDiff } from '@overlay-render/golden'
+import { describePin, KustomizeFault } from '@overlay-render/kustomize'
 import { Fault } from '@overlay-render/system'
 
 import { compareSelections, type SelectionChange } from './pin-selections.ts'
@@ -55,7 +56,13 @@ export async function comparePins(
 ): Promise<PinComparison[]> {
   const open = async (pin: string): Promise<PinnedWorkspace> => {
     const workspace = await openWith(pin)
-    await workspace.kustomize(options)
+    try {
+      await workspace.kustomize(options)
+    } catch (error) {
+      throw error instanceof KustomizeFault && error.code === 'pin-not-met'
+        ? notFound(error, workspace)
+        : error
+    }
     return workspace
   }
   const [a, b] = [await open(before), await open(after)]
@@ -66,6 +73,15 @@ export async function comparePins(
     comparisons.push(compareOutcomes(overlay, await build(a), await build(b), b.config.golden.rules))
   }
   return comparisons
+}
+
+/** What is compared need not be the pin of the workspace, which alone is installed by a command. */
+function notFound(fault: KustomizeFault, { config }: PinnedWorkspace): KustomizeFault {
+  const { pin } = config.kustomize
+  return fault.with({
+    message: `${describePin(pin)} was not found`,
+    hint: `put it on PATH, where every ${pin.program} is tried; or pin it in overlay-render.yaml, and install it from there`,
+  })
 }
 
 async function buildOverlay(

@@ -32,6 +32,17 @@ patches:
   }
 }
 
+test('a program that is compared and not there is not called the pin, which alone a command installs', async () => {
+  vi.stubEnv('PATH', '')
+  vi.stubEnv('XDG_CACHE_HOME', join(layTree({}), 'cache'))
+  const workspace = await openWorkspace(layTree(FILES))
+  await expect(workspace.comparePins('4.5.4', '5.2.1', [])).rejects.toMatchObject({
+    code: 'pin-not-met',
+    message: 'kustomize 5.2.1 was not found',
+    hint: expect.stringContaining('put it on PATH'),
+  })
+})
+
 const compare = async (files: Tree): ReturnType<Awaited<ReturnType<typeof openWorkspace>>['comparePins']> => {
   const folder = layTree(files)
   const onPath = join(folder, '.git/bin')

@@ -13,11 +13,14 @@ type Row = readonly (string | number)[]
  * cell is broken, so that paths can be copied.
  *
  * @param width columns that there are; a cell that does not fit is wrapped in its column. Where a word is wider than the
- *   columns allow, cells go on below their row
+ *   columns allow, the last cells of every row go below it
  */
 export function alignTable(rows: readonly Row[], width: number = Number.POSITIVE_INFINITY): string[] {
   const widths = fitColumns(rows, width)
-  if (widths === undefined) return rows.flatMap((row) => stackRow(row, firstWidth(rows), width))
+  if (widths === undefined) {
+    const first = firstColumns(rows, width)
+    return rows.flatMap((row) => stackRow(row, first, width))
+  }
   return rows.flatMap((row) => {
     const cells = row.map((cell, column) => wrapToWidth(String(cell), widths[column] ?? 0))
     const height = Math.max(1, ...cells.map((lines) => lines.length))
@@ -53,25 +56,50 @@ function fitColumns(rows: readonly Row[], width: number): number[] | undefined {
   return columns.map((column) => column.width)
 }
 
-function firstWidth(rows: readonly Row[]): number {
-  return Math.max(0, ...rows.map(([first = '']) => displayWidth(String(first))))
+/** Whether a cell has more room below its row; a path that is wider than the terminal has not. */
+const gainsBelow = (cell: string, width: number): boolean => longestWord(cell) <= width - INDENT
+
+/** The widths of the first columns that fit beside each other in most rows, at least one. */
+function firstColumns(rows: readonly Row[], width: number): number[] {
+  const widths: number[] = []
+  let used = 0
+  for (let column = 0; rows.some((row) => column < row.length); column += 1) {
+    const cells = rows.map((row) => String(row[column] ?? ''))
+    const all = cells.filter((cell) => gainsBelow(cell, width)).map(displayWidth)
+    const fitting = all.filter((each) => each <= width - used)
+    if (column > 0 && all.length > 0 && fitting.length * 2 <= all.length) break
+    const widest = Math.max(0, ...fitting)
+    widths.push(widest)
+    used += widest + GAP
+  }
+  return widths
 }
 
-/** The cells of a row one after the other; one that does not fit begins a line below. */
-function stackRow([first = '', ...others]: Row, firstColumn: number, width: number): string[] {
+/** The first cells of a row in a line, and the others one after the other below it. */
+function stackRow(row: Row, widths: readonly number[], width: number): string[] {
+  const cells = row.map(String)
+  const moves = (cell: string, column: number): boolean =>
+    displayWidth(cell) > (widths[column] ?? 0) && gainsBelow(cell, width)
+  const end = widths.findIndex((_, column) => column > 0 && moves(cells[column] ?? '', column))
+  const inline = cells.slice(0, end < 0 ? widths.length : end)
+  const first = inline.map((cell, column) => padToWidth(cell, widths[column] ?? 0)).join(' '.repeat(GAP))
+  return [first.trimEnd(), ...below(cells.slice(inline.length), width)]
+}
+
+/** Cells one after the other, in as few lines as they need. */
+function below(cells: readonly string[], width: number): string[] {
   const lines: string[] = []
-  let line = padToWidth(String(first), firstColumn)
-  for (const cell of others.map(String).filter((text) => text !== '')) {
-    const next = line + ' '.repeat(GAP) + cell
-    // A path that is wider than the terminal gains nothing below.
-    if (displayWidth(next) <= width || longestWord(cell) > width - INDENT) {
+  let line = ''
+  for (const cell of cells.filter((text) => text !== '')) {
+    const next = line === '' ? cell : line + ' '.repeat(GAP) + cell
+    if (displayWidth(next) <= width - INDENT) {
       line = next
       continue
     }
-    lines.push(line.trimEnd())
-    const wrapped = wrapToWidth(cell, width - INDENT).map((text) => ' '.repeat(INDENT) + text)
+    if (line !== '') lines.push(line)
+    const wrapped = wrapToWidth(cell, width - INDENT)
     lines.push(...wrapped.slice(0, -1))
     line = wrapped.at(-1) ?? ''
   }
-  return [...lines, line.trimEnd()]
+  return [...lines, ...(line === '' ? [] : [line])].map((text) => ' '.repeat(INDENT) + text)
 }

@@ -27,7 +27,7 @@ test('a table fits the terminal: sentences are wrapped in their column', () => {
   ])
 })
 
-test('where a path is wider than its column can be, cells go on below their row', () => {
+test('where a path is wider than its column can be, the same cells of every row go below it', () => {
   const rows = [
     [
       'missing',
@@ -42,6 +42,40 @@ test('where a path is wider than its column can be, cells go on below their row'
   expect(lines).toEqual([
     'missing  overlays/control-plane/secrets/github/app-id-of-the-bot',
     '  Secret harborlight-jobs/github-token  key appid',
-    'stub     overlays/testing/secrets/cookie  Secret cookie  key secret',
+    'stub     overlays/testing/secrets/cookie',
+    '  Secret cookie  key secret',
   ])
+})
+
+test('a path that fits only below its row moves the cells of that row alone', () => {
+  const long = `overlays/production/secrets/${'x'.repeat(45)}`
+  expect(
+    alignTable(
+      [
+        ['missing', 'overlays/testing/secrets/cookie', 'Secret cookie', 'key secret'],
+        ['missing', long, 'Secret token', 'key token'],
+        ['there', 'overlays/testing/secrets/oauth', 'Secret oauth', 'key secret'],
+      ],
+      80,
+    ),
+  ).toEqual([
+    'missing  overlays/testing/secrets/cookie  Secret cookie  key secret',
+    'missing',
+    `  ${long}`,
+    '  Secret token  key token',
+    'there    overlays/testing/secrets/oauth   Secret oauth   key secret',
+  ])
+})
+
+test('a path that is wider than the terminal does not move the cells of other rows', () => {
+  const path = `/store/${'kustomize-'.repeat(10)}linux`
+  expect(
+    alignTable(
+      [
+        ['kustomize', '4.5.4'],
+        ['path', path],
+      ],
+      80,
+    ),
+  ).toEqual(['kustomize  4.5.4', `path       ${path}`])
 })

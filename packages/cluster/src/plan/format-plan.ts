@@ -10,7 +10,7 @@ import { applyArguments, doesSomething, formatStep, kubectlName, STEP_WORDS } fr
 export function formatPlan(plan: Plan): string {
   const shown = plan.steps.filter(({ action }) => action !== 'leave')
   const waits = plan.steps.filter(({ waits: doesWait }) => doesWait)
-  const place = plan.context === undefined ? 'between two renders' : `on ${plan.context}`
+  const place = plan.context === undefined ? 'from its golden to its render' : `on ${plan.context}`
   const lines = [
     `${plan.title}, ${place}:`,
     ...shown.map((step, index) => `  ${String(index + 1).padStart(3)}. ${formatStep(step)}`),

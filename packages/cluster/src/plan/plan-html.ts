@@ -10,7 +10,7 @@ import { formatStep } from './step-words.ts'
 export function planHtml(plan: Plan): string {
   const shown = plan.steps.filter(({ action }) => action !== 'leave')
   const waits = plan.steps.filter(({ waits: doesWait }) => doesWait)
-  const place = plan.context === undefined ? 'between two renders' : `on ${plan.context}`
+  const place = plan.context === undefined ? 'from its golden to its render' : `on ${plan.context}`
   const findings = plan.findings.map(({ severity, message, position, hint }) => {
     const at = position === undefined ? '' : `${formatPosition(position)}: `
     return `${severity}: ${at}${message}${hint === undefined ? '' : ` (${hint})`}`

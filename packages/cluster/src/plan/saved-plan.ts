@@ -30,8 +30,7 @@ export function readSavedPlan(text: string, file: string): SavedPlan {
     typeof digest !== 'string'
   )
     throw invalid(file, 'is not a plan of overlay-render')
-  if (typeof context !== 'string')
-    throw invalid(file, 'is a plan between two renders, which names no cluster')
+  if (typeof context !== 'string') throw invalid(file, 'is a plan from a golden, without a cluster')
   if (member(plan, 'secrets') === 'stub')
     throw invalid(file, 'was made with stub secrets, which are never applied')
   const replace = member(plan, 'replace') ?? null

@@ -32,7 +32,7 @@ function strayBlank(text: string): boolean {
 function strayBlankWords(text: string): [message: string, hint: string] {
   const meant = text.replace(/\s*,\s*/gu, ',')
   return [
-    `${JSON.stringify(text)} has six fields, and the first of six is the second: a space splits a list`,
+    `${JSON.stringify(text)} has six fields, so Prow reads the first one as seconds: a space splits a list`,
     `write ${JSON.stringify(meant)}`,
   ]
 }

@@ -37,11 +37,14 @@ function stepRow({ kind, title, position, file, changed }: ResourceStep): string
   ]
 }
 
+/** Steps whose title is the file that the position names. */
+const VALUE_STEPS: Readonly<Record<string, string>> = { file: 'file', script: 'patch script' }
+
 function valueLines({ path, value, steps }: ExplainedValue, width: number): string[] {
   const rows = steps.map(({ step, position, value: then }) => [
     short(then),
     position === undefined ? '' : formatPosition(position),
-    step.kind === 'file' ? step.kind : step.title,
+    VALUE_STEPS[step.kind] ?? step.title,
   ])
   return [`${path}: ${short(value)}`, ...indented(rows, width)]
 }
