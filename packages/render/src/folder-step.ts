@@ -8,7 +8,7 @@ import {
   type Resource,
   type ResourceId,
 } from '@overlay-render/golden'
-import { type FieldPath, positionOfField } from '@overlay-render/kustomize'
+import { positionOfField, type SourcePath } from '@overlay-render/kustomize'
 import type { Position } from '@overlay-render/system'
 
 import { matchName } from './match-name.ts'
@@ -25,7 +25,7 @@ const MAX_ENTRIES = 100_000
 export interface FolderManifests {
   readonly manifests: Uint8Array
   /** The position of a resource, or of a field of it. @param nth which of several with the same identity, from 0; the last when absent */
-  readonly sourceOf: (id: ResourceId, place?: FieldPath, nth?: number) => Position | undefined
+  readonly sourceOf: (id: ResourceId, place?: SourcePath, nth?: number) => Position | undefined
 }
 
 /**

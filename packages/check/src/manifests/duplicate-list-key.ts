@@ -3,6 +3,7 @@ import { formatId, mapsOf, member, type Resource, textOf, type ValueMap } from '
 import type { Rule } from '../rule.ts'
 import { about } from './about.ts'
 import { type ManifestCheck, manifestExample } from './manifest-check.ts'
+import type { NodePlace } from './node-place.ts'
 import { containersOf, podTemplatesOf } from './pod-templates.ts'
 
 /**
@@ -37,18 +38,25 @@ interface Repeated {
   /** Such as `env LOG_LEVEL of the container deck`. */
   readonly what: string
   readonly times: number
+  /** The field that tells the second of them. */
+  readonly at: NodePlace
 }
 
 function repeatedIn(holder: ValueMap, lists: readonly MergedList[], of: string): Repeated[] {
   return lists.flatMap(({ list, keys }) => {
-    const counts = new Map<string, number>()
+    const byKey = new Map<string, ValueMap[]>()
     for (const item of mapsOf(holder, list)) {
       const parts = keys.map(({ field, otherwise }) => String(member(item, field) ?? otherwise ?? ''))
       if (parts.includes('')) continue
       const key = parts.join('/')
-      counts.set(key, (counts.get(key) ?? 0) + 1)
+      byKey.set(key, [...(byKey.get(key) ?? []), item])
     }
-    return [...counts].flatMap(([key, times]) => (times > 1 ? [{ what: `${list} ${key}${of}`, times }] : []))
+    return [...byKey].flatMap(([key, items]) => {
+      const [, second] = items
+      if (second === undefined) return []
+      const at = { node: second, field: keys.slice(0, 1).map(({ field }) => field) }
+      return [{ what: `${list} ${key}${of}`, times: items.length, at }]
+    })
   })
 }
 
@@ -71,11 +79,12 @@ export const duplicateListKey: Rule<ManifestCheck> = {
   doc: 'A list whose items the API server tells apart by a key holds one key twice: server-side apply refuses the object.',
   check: (input) =>
     input.resources.flatMap((resource) =>
-      repeatedKeys(resource).map(({ what, times }) =>
+      repeatedKeys(resource).map(({ what, times, at }) =>
         about(input, resource, {
           rule: 'duplicate-list-key',
           severity: 'error',
           part: what,
+          at,
           message: `${formatId(resource.id)} has ${times} items of the same key: ${what}`,
           hint: 'keep one of them: server-side apply refuses the object, other applies lose one silently',
         }),

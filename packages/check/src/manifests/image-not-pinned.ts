@@ -12,6 +12,7 @@ import {
 import type { Rule } from '../rule.ts'
 import { about } from './about.ts'
 import { type ManifestCheck, manifestExample } from './manifest-check.ts'
+import type { NodePlace } from './node-place.ts'
 import { containersOf, podTemplatesOf } from './pod-templates.ts'
 
 const NAME = 'image-not-pinned'
@@ -22,6 +23,8 @@ interface ImageUse {
   readonly resource: Resource
   /** Such as `container deck`. */
   readonly by: string
+  /** The field that has it, or the embedded config. */
+  readonly at: NodePlace
 }
 
 export const imageNotPinned: Rule<ManifestCheck> = {
@@ -40,6 +43,7 @@ export const imageNotPinned: Rule<ManifestCheck> = {
         ...about(input, first.resource, {
           rule: NAME,
           severity: 'warning',
+          at: first.at,
           message: `the image ${image} has ${image.endsWith(':latest') ? 'the tag latest' : 'no tag'} and no digest (${formatId(first.resource.id)}, ${first.by}${others})`,
           hint: 'name a version or a digest',
         }),
@@ -114,12 +118,18 @@ function imagesOf(resource: Resource): ImageUse[] {
       image: textOf(container, 'image'),
       resource,
       by: `container ${textOf(container, 'name')}`,
+      at: { node: container, field: ['image'] },
     })),
   )
   if (id.kind !== 'ConfigMap') return own
   const data = entriesOfField(value, 'data').flatMap(([key, text]) =>
     typeof text === 'string' && mayBeOpen(text)
-      ? imagesIn(text).map((image) => ({ image, resource, by: `its ${key}` }))
+      ? imagesIn(text).map((image) => ({
+          image,
+          resource,
+          by: `its ${key}`,
+          at: { node: value, field: ['data', key] },
+        }))
       : [],
   )
   return [...own, ...data]

@@ -1,4 +1,5 @@
 import { mapsOf, member, memberAt, textOf, type Value, type ValueMap } from '@overlay-render/golden'
+import type { FieldPath } from '@overlay-render/kustomize'
 
 import { containersOf } from './pod-templates.ts'
 
@@ -8,6 +9,8 @@ export interface PodNeed {
   readonly name: string
   /** What asks for it, for the position: a volume, an environment variable, the pod itself. */
   readonly from: ValueMap
+  /** The field below it that has the name. */
+  readonly field: FieldPath
 }
 
 /** Volumes that name a Secret for their driver, and the field in which they do. */
@@ -25,35 +28,35 @@ const OF_DRIVERS: readonly (readonly [volume: string, field: string])[] = [
 /** Objects that a pod waits for; what is optional is left out. */
 export function podNeeds(spec: ValueMap): PodNeed[] {
   const found: PodNeed[] = []
-  const need = (kind: PodNeed['kind'], name: string, from: ValueMap, optional?: Value): void => {
-    if (name !== '' && optional !== true) found.push({ kind, name, from })
+  const need = (kind: PodNeed['kind'], from: ValueMap, holder: readonly string[], key = 'name'): void => {
+    const reference: Value | undefined = memberAt(from, ...holder)
+    const name = textOf(reference, key)
+    if (name !== '' && member(reference, 'optional') !== true)
+      found.push({ kind, name, from, field: [...holder, key] })
   }
-  const needReference = (kind: PodNeed['kind'], reference: Value | undefined, from: ValueMap): void =>
-    need(kind, textOf(reference, 'name'), from, member(reference, 'optional'))
 
   for (const volume of mapsOf(spec, 'volumes')) {
-    const secret = member(volume, 'secret')
-    need('Secret', textOf(secret, 'secretName'), volume, member(secret, 'optional'))
-    needReference('ConfigMap', member(volume, 'configMap'), volume)
-    need('PersistentVolumeClaim', textOf(member(volume, 'persistentVolumeClaim'), 'claimName'), volume)
-    for (const [kind, field] of OF_DRIVERS) needReference('Secret', memberAt(volume, kind, field), volume)
-    need('Secret', textOf(member(volume, 'azureFile'), 'secretName'), volume)
+    need('Secret', volume, ['secret'], 'secretName')
+    need('ConfigMap', volume, ['configMap'])
+    need('PersistentVolumeClaim', volume, ['persistentVolumeClaim'], 'claimName')
+    for (const [kind, field] of OF_DRIVERS) need('Secret', volume, [kind, field])
+    need('Secret', volume, ['azureFile'], 'secretName')
     for (const source of mapsOf(member(volume, 'projected'), 'sources')) {
-      needReference('Secret', member(source, 'secret'), source)
-      needReference('ConfigMap', member(source, 'configMap'), source)
+      need('Secret', source, ['secret'])
+      need('ConfigMap', source, ['configMap'])
     }
   }
   for (const container of containersOf(spec)) {
     for (const env of mapsOf(container, 'env')) {
-      needReference('Secret', memberAt(env, 'valueFrom', 'secretKeyRef'), env)
-      needReference('ConfigMap', memberAt(env, 'valueFrom', 'configMapKeyRef'), env)
+      need('Secret', env, ['valueFrom', 'secretKeyRef'])
+      need('ConfigMap', env, ['valueFrom', 'configMapKeyRef'])
     }
     for (const source of mapsOf(container, 'envFrom')) {
-      needReference('Secret', member(source, 'secretRef'), source)
-      needReference('ConfigMap', member(source, 'configMapRef'), source)
+      need('Secret', source, ['secretRef'])
+      need('ConfigMap', source, ['configMapRef'])
     }
   }
-  const account = textOf(spec, 'serviceAccountName') || textOf(spec, 'serviceAccount')
-  if (account !== 'default') need('ServiceAccount', account, spec)
+  const account = textOf(spec, 'serviceAccountName') === '' ? 'serviceAccount' : 'serviceAccountName'
+  if (textOf(spec, account) !== 'default') need('ServiceAccount', spec, [], account)
   return found
 }

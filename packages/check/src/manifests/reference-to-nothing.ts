@@ -40,7 +40,7 @@ export const referenceToNothing: Rule<ManifestCheck> = {
           missing.set(`${kind} ${namespace} ${name}`, reference)
       }
       return [...missing.values()].map((reference) => {
-        const { kind, namespace, name } = reference
+        const { kind, namespace, name, at } = reference
         const names = resources
           .filter(({ id }) => id.kind === kind && id.namespace === namespace)
           .map(({ id }) => id.name)
@@ -49,6 +49,7 @@ export const referenceToNothing: Rule<ManifestCheck> = {
           rule: 'reference-to-nothing',
           severity: 'error',
           part: `${kind} ${namespace}/${name}`,
+          at,
           message: `${formatId(resource.id)} names ${describe(reference)} (${reference.by}), which nothing provides`,
           hint: `${near === undefined ? 'correct the name' : `did you mean ${near}? If not, correct the name`}, add the object, or declare it under provides`,
         })

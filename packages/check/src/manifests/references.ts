@@ -11,6 +11,7 @@ import {
 } from '@overlay-render/golden'
 
 import { ingressBackends } from './ingress-backends.ts'
+import type { NodePlace } from './node-place.ts'
 import { podNeeds } from './pod-needs.ts'
 import { podTemplatesOf } from './pod-templates.ts'
 
@@ -22,6 +23,8 @@ export interface Reference {
   readonly namespace: string
   /** What names it, such as `a pod` or `roleRef`. */
   readonly by: string
+  /** The field that has the name. */
+  readonly at: NodePlace
 }
 
 /** Every object that a resource names and does not work without. What is optional is left out. */
@@ -41,18 +44,20 @@ function ofPod(spec: ValueMap, owner: ValueMap, namespace: string): Reference[] 
   )
   const needs = podNeeds(spec)
     .filter(({ kind, name }) => kind !== 'PersistentVolumeClaim' || !made.has(name))
-    .map(({ kind, name }) => ({ kind, name, namespace, by: 'a pod' }))
+    .map(({ kind, name, from, field }) => ({ kind, name, namespace, by: 'a pod', at: { node: from, field } }))
   const pulls = mapsOf(spec, 'imagePullSecrets').map((secret) => ({
     kind: 'Secret',
     name: textOf(secret, 'name'),
     namespace,
     by: 'imagePullSecrets',
+    at: { node: secret, field: ['name'] },
   }))
   const priority = {
     kind: 'PriorityClass',
     name: textOf(spec, 'priorityClassName'),
     namespace: '',
     by: 'a pod',
+    at: { node: spec, field: ['priorityClassName'] },
   }
   return [...needs, ...pulls, priority]
 }
@@ -60,7 +65,13 @@ function ofPod(spec: ValueMap, owner: ValueMap, namespace: string): Reference[] 
 type ReadReferences = (value: ValueMap, namespace: string) => Reference[]
 
 function service(holder: Value | undefined, namespace: string, by: string): Reference {
-  return { kind: 'Service', name: textOf(holder, 'name'), namespace, by }
+  return {
+    kind: 'Service',
+    name: textOf(holder, 'name'),
+    namespace,
+    by,
+    at: { node: holder ?? null, field: ['name'] },
+  }
 }
 
 const ofBinding: ReadReferences = (value, namespace) => {
@@ -71,6 +82,7 @@ const ofBinding: ReadReferences = (value, namespace) => {
     name: textOf(role, 'name'),
     namespace: kind === 'Role' ? namespace : '',
     by: 'roleRef',
+    at: { node: value, field: ['roleRef', 'name'] },
   }
   const subjects = mapsOf(value, 'subjects')
     .filter((subject) => textOf(subject, 'kind') === 'ServiceAccount')
@@ -79,6 +91,7 @@ const ofBinding: ReadReferences = (value, namespace) => {
       name: textOf(subject, 'name'),
       namespace: textOf(subject, 'namespace') || namespace,
       by: 'subjects',
+      at: { node: subject, field: ['name'] },
     }))
   return [roleRef, ...subjects]
 }
@@ -86,18 +99,25 @@ const ofBinding: ReadReferences = (value, namespace) => {
 const ofIngress: ReadReferences = (value, namespace) => {
   const spec = member(value, 'spec')
   const annotations = entriesOfField(member(value, 'metadata'), 'annotations').map(([key]) => key)
-  const backends = ingressBackends(value).map(({ name }) => ({
+  const backends = ingressBackends(value).map(({ name, at }) => ({
     kind: 'Service',
     name,
     namespace,
     by: 'a backend',
+    at,
   }))
   // cert-manager and acme controllers make the Secret of the certificate.
   const isMade = annotations.some((key) => /cert-manager\.io\/|^kubernetes\.io\/tls-acme$/u.test(key))
   const certificates = isMade ? [] : mapsOf(spec, 'tls')
   return [
     ...backends,
-    ...certificates.map((tls) => ({ kind: 'Secret', name: textOf(tls, 'secretName'), namespace, by: 'tls' })),
+    ...certificates.map((tls) => ({
+      kind: 'Secret',
+      name: textOf(tls, 'secretName'),
+      namespace,
+      by: 'tls',
+      at: { node: tls, field: ['secretName'] },
+    })),
   ]
 }
 
@@ -128,12 +148,14 @@ const ofServiceAccount: ReadReferences = (value, namespace) =>
       name: textOf(secret, 'name'),
       namespace,
       by: list,
+      at: { node: secret, field: ['name'] },
     })),
   )
 
 const ofScaler: ReadReferences = (value, namespace) => {
   const target = memberAt(value, 'spec', 'scaleTargetRef')
-  return [{ kind: textOf(target, 'kind'), name: textOf(target, 'name'), namespace, by: 'scaleTargetRef' }]
+  const at = { node: value, field: ['spec', 'scaleTargetRef', 'name'] }
+  return [{ kind: textOf(target, 'kind'), name: textOf(target, 'name'), namespace, by: 'scaleTargetRef', at }]
 }
 
 const OF_KIND: ReadonlyMap<string, ReadReferences> = new Map([
@@ -156,7 +178,13 @@ const OF_KIND: ReadonlyMap<string, ReadReferences> = new Map([
   [
     'StatefulSet',
     (value, namespace) => [
-      { kind: 'Service', name: textOf(member(value, 'spec'), 'serviceName'), namespace, by: 'serviceName' },
+      {
+        kind: 'Service',
+        name: textOf(member(value, 'spec'), 'serviceName'),
+        namespace,
+        by: 'serviceName',
+        at: { node: value, field: ['spec', 'serviceName'] },
+      },
     ],
   ],
 ])

@@ -21,6 +21,7 @@ export const serviceSelectsNothing: Rule<ManifestCheck> = {
       return about(input, resource, {
         rule: 'service-selects-nothing',
         severity: 'error',
+        place: ['spec', 'selector'],
         message: `${formatId(resource.id)} selects by ${labels}, and no pod of its namespace has such labels`,
         hint:
           elsewhere === undefined

@@ -1,9 +1,10 @@
-import { formatId, type Resource, textsOf } from '@overlay-render/golden'
+import { formatId, isList, member, type Resource } from '@overlay-render/golden'
 import { editDistance } from '@overlay-render/system'
 
 import type { Rule } from '../rule.ts'
 import { about } from './about.ts'
 import { type ManifestCheck, manifestExample } from './manifest-check.ts'
+import type { NodePlace } from './node-place.ts'
 import { containersOf, podTemplatesOf } from './pod-templates.ts'
 
 /** Namespaces that every cluster has. */
@@ -56,8 +57,17 @@ export const unknownNamespace: Rule<ManifestCheck> = {
     return resources.flatMap((resource) => {
       const { namespace } = resource.id
       const own =
-        namespace === '' ? [] : [{ name: namespace, message: 'is in the namespace', part: undefined }]
-      return [...own, ...namespacesOfFlags(resource)].flatMap(({ name, message, part }) => {
+        namespace === ''
+          ? []
+          : [
+              {
+                name: namespace,
+                message: 'is in the namespace',
+                part: undefined,
+                at: { node: resource.value, field: ['metadata', 'namespace'] },
+              },
+            ]
+      return [...own, ...namespacesOfFlags(resource)].flatMap(({ name, message, part, at }) => {
         const meant = known.has(name) ? undefined : likelyMeant(name, counts, known)
         if (meant === undefined) return []
         return about(input, resource, {
@@ -65,6 +75,7 @@ export const unknownNamespace: Rule<ManifestCheck> = {
           severity: 'error',
           message: `${formatId(resource.id)} ${message} ${name}, which nothing defines`,
           part,
+          at,
           hint: `did you mean ${meant}? If not, declare the namespace under provides`,
         })
       })
@@ -103,19 +114,31 @@ export const unknownNamespace: Rule<ManifestCheck> = {
   },
 }
 
+interface NamedNamespace {
+  readonly name: string
+  readonly message: string
+  readonly part: string
+  readonly at: NodePlace
+}
+
 /** Namespaces that containers are told by a flag, such as `--jobs-namespace=test-pods`. */
-function namespacesOfFlags({ value }: Resource): { name: string; message: string; part: string }[] {
+function namespacesOfFlags({ value }: Resource): NamedNamespace[] {
   return podTemplatesOf(value).flatMap(({ spec }) =>
     containersOf(spec).flatMap((container) =>
-      ['command', 'args'].flatMap((list) =>
-        textsOf(container, list).flatMap((text) => {
-          const [, flag = '', name = ''] = /^(--?[\w-]*namespace)=([a-z0-9-]+)$/u.exec(text) ?? []
-          return name === '' ? [] : [{ name, message: `has ${flag} with the namespace`, part: flag }]
-        }),
-      ),
+      ['command', 'args'].flatMap((list) => {
+        const given = member(container, list)
+        if (!isList(given)) return []
+        return given.flatMap((text, index) => {
+          const [, flag = '', name = ''] = FLAG.exec(typeof text === 'string' ? text : '') ?? []
+          const at = { node: container, field: [list, index] }
+          return name === '' ? [] : [{ name, message: `has ${flag} with the namespace`, part: flag, at }]
+        })
+      }),
     ),
   )
 }
+
+const FLAG = /^(--?[\w-]*namespace)=([a-z0-9-]+)$/u
 
 function pod(flag: string): string {
   return `apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: kubevirt-prow-jobs}\nspec: {containers: [{name: web, args: ["${flag}"]}]}\n`

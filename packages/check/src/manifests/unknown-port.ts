@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 import { about } from './about.ts'
 import { ingressBackends } from './ingress-backends.ts'
 import { type ManifestCheck, manifestExample } from './manifest-check.ts'
+import type { NodePlace } from './node-place.ts'
 import { containersOf, podTemplatesOf } from './pod-templates.ts'
 import { type MadePod, madePods, selectorOfService, selects } from './selected-pods.ts'
 
@@ -18,6 +19,7 @@ interface UnknownPort {
   readonly says: string
   /** The names that are there. */
   readonly known: readonly string[]
+  readonly at: NodePlace
 }
 
 export const unknownPort: Rule<ManifestCheck> = {
@@ -28,12 +30,13 @@ export const unknownPort: Rule<ManifestCheck> = {
     const pods = madePods(input.resources)
     return input.resources.flatMap((resource) =>
       [...ofService(resource, pods), ...ofIngress(resource, input), ...ofProbes(resource)].map(
-        ({ port, says, known }) => {
+        ({ port, says, known, at }) => {
           const [near] = nearestNames(port, known)
           return about(input, resource, {
             rule: NAME,
             severity: 'error',
             part: `port ${port}`,
+            at,
             message: `${formatId(resource.id)}: ${says}`,
             hint: near === undefined ? `there ${listed(known)}` : `did you mean ${near}?`,
           })
@@ -95,6 +98,7 @@ function ofService(resource: Resource, pods: readonly MadePod[]): UnknownPort[] 
       port: target,
       says: `its port ${from} leads to the port ${target}, which no container of the pods that it selects has`,
       known,
+      at: { node: port, field: ['targetPort'] },
     }
   })
 }
@@ -108,7 +112,7 @@ function portNames(container: Value): string[] {
 function ofIngress({ id, value }: Resource, { resources }: ManifestCheck): UnknownPort[] {
   if (id.kind !== 'Ingress') return []
   const told = new Set<string>()
-  return ingressBackends(value).flatMap(({ name, port }) => {
+  return ingressBackends(value).flatMap(({ name, port, portAt }) => {
     const found = resources.find(
       (other) =>
         other.id.kind === 'Service' &&
@@ -125,6 +129,7 @@ function ofIngress({ id, value }: Resource, { resources }: ManifestCheck): Unkno
       port: String(port),
       says: `a backend is the port ${String(port)} of the Service ${name}, which has no such port`,
       known: known.flatMap((each) => (each === undefined ? [] : [String(each)])),
+      at: portAt,
     }
   })
 }
@@ -144,6 +149,7 @@ function ofProbes({ value }: Resource): UnknownPort[] {
             port,
             says: `the ${probe} of the container ${owner} uses its port ${port}, which the container does not have`,
             known,
+            at: { node: container, field: [probe, handler, 'port'] },
           }
         }),
       ),

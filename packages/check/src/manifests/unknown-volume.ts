@@ -4,6 +4,7 @@ import { nearestNames } from '@overlay-render/system'
 import type { Rule } from '../rule.ts'
 import { about } from './about.ts'
 import { type ManifestCheck, manifestExample } from './manifest-check.ts'
+import type { NodePlace } from './node-place.ts'
 import { containersOf, podTemplatesOf } from './pod-templates.ts'
 
 const NAME = 'unknown-volume'
@@ -14,12 +15,13 @@ export const unknownVolume: Rule<ManifestCheck> = {
   doc: 'A container mounts a volume that its pod does not have: the API server refuses the object. A patch by index may have removed another volume than it was written for.',
   check: (input) =>
     input.resources.flatMap((resource) =>
-      unknownMounts(resource).map(({ volume, container, known }) => {
+      unknownMounts(resource).map(({ volume, container, known, at }) => {
         const [near] = nearestNames(volume, known)
         return about(input, resource, {
           rule: NAME,
           severity: 'error',
           part: `volume ${volume} of ${container}`,
+          at,
           message: `the container ${container} of ${formatId(resource.id)} mounts the volume ${volume}, which its pod does not have`,
           hint: near === undefined ? 'add the volume, or remove the mount' : `did you mean ${near}?`,
         })
@@ -44,6 +46,7 @@ interface UnknownMount {
   readonly volume: string
   readonly container: string
   readonly known: readonly string[]
+  readonly at: NodePlace
 }
 
 function unknownMounts({ value }: Resource): UnknownMount[] {
@@ -53,12 +56,14 @@ function unknownMounts({ value }: Resource): UnknownMount[] {
   return podTemplatesOf(value).flatMap(({ spec }) => {
     const known = [...mapsOf(spec, 'volumes').map((volume) => textOf(volume, 'name')), ...claims]
     return containersOf(spec).flatMap((container) => {
-      const names = ['volumeMounts', 'volumeDevices'].flatMap((list) =>
-        mapsOf(container, list).map((mount) => textOf(mount, 'name')),
-      )
-      return [...new Set(names)]
-        .filter((name) => name !== '' && !known.includes(name))
-        .map((volume) => ({ volume, container: textOf(container, 'name'), known }))
+      const mounts = ['volumeMounts', 'volumeDevices'].flatMap((list) => mapsOf(container, list))
+      const first = new Map(mounts.toReversed().map((mount) => [textOf(mount, 'name'), mount]))
+      return [...first]
+        .filter(([name]) => name !== '' && !known.includes(name))
+        .map(([volume, node]) => {
+          return { volume, container: textOf(container, 'name'), known, at: { node, field: ['name'] } }
+        })
+        .toReversed()
     })
   })
 }

@@ -2,7 +2,7 @@ import { once, type Position } from '@overlay-render/system'
 
 import { fieldOf, textOf } from '../graph/value-fields.ts'
 import { makeLocator, readDocuments, type Value } from '../graph/yaml-value.ts'
-import { type FieldPath, offsetOfField } from './field-path.ts'
+import { findField, type FoundField, type SourcePath } from './field-path.ts'
 import { type BuildInputs, textsOfRole } from './find-resources.ts'
 import { objectsOf } from './object-documents.ts'
 
@@ -22,25 +22,31 @@ interface Definition {
   readonly position: Position
   /** Whether a generator creates it, and adds a hash to the name. */
   readonly isGenerated: boolean
-  /** The position of a field, or of its nearest existing parent. */
-  readonly fieldAt?: (place: FieldPath) => Position
+  /** A field, or its nearest existing parent. */
+  readonly field?: (place: SourcePath) => FoundField
+  readonly locate?: (offset: number) => Position
 }
 
 /**
  * Finds the positions where the inputs of a build define objects of its output, or fields of them: a document of a
- * resource, or an entry of a generator. The files are read on first use.
+ * resource, or an entry of a generator. The files are read on first use. With a `text`, only a field that has that text in
+ * the sources is found: what a patch sets is not.
  */
 export function definedObjects(
   inputs: BuildInputs,
-): (wanted: ObjectName, place?: FieldPath) => Position | undefined {
+): (wanted: ObjectName, place?: SourcePath, text?: string) => Position | undefined {
   const index = new DefinitionIndex(inputs)
-  return (wanted, place) => {
+  return (wanted, place, text) => {
     let best: { readonly likeness: number; readonly found: Definition } | undefined
     for (const candidate of index.of(wanted)) {
       const likeness = similarityOf(candidate, wanted)
       if (likeness > (best?.likeness ?? 0)) best = { likeness, found: candidate }
     }
-    return (place === undefined ? undefined : best?.found.fieldAt?.(place)) ?? best?.found.position
+    const { position, field, locate } = best?.found ?? {}
+    if (place === undefined || field === undefined || locate === undefined)
+      return text === undefined ? position : undefined
+    const found = field(place)
+    return text === undefined || found.text === text ? locate(found.at) : undefined
   }
 }
 
@@ -129,7 +135,8 @@ function definitionsIn(text: string, locate: (offset: number) => Position): Defi
         namespace: textOf(fieldOf(metadata, 'namespace')),
         position: locate(object.at),
         isGenerated: false,
-        fieldAt: (place) => locate(offsetOfField(object, place)),
+        field: (place) => findField(object, place),
+        locate,
       }
     })
 }

@@ -1,28 +1,39 @@
-import { formatId, type ResourceId } from '@overlay-render/golden'
-import type { FieldPath } from '@overlay-render/kustomize'
-import type { Finding, Position } from '@overlay-render/system'
+import { formatId, type Resource, type ResourceId } from '@overlay-render/golden'
+import type { FieldPath, SourcePath } from '@overlay-render/kustomize'
+import { type Finding, once, type Position } from '@overlay-render/system'
 
 import { patchedAt } from '../explain/explain-overlay.ts'
 import type { PipelineContext } from '../pipeline-context.ts'
 import type { TracedRender } from '../pipeline.ts'
+import { inSources } from './in-sources.ts'
 import type { OverlaySources } from './overlay-sources.ts'
 
 interface Asked {
   readonly id: ResourceId
+  /** Indices are those of the output. */
   readonly place: FieldPath
 }
 
-/** Records the fields whose positions the rules asked for, so that a finding about a field that a patch set can point to the patch. */
+/**
+ * Records the fields whose positions the rules asked for and whose text the sources do not have, so that a finding about a field that a
+ * patch set can point to the patch.
+ */
 export class AskedPlaces {
   readonly #asked = new Map<Position, Asked>()
   readonly sources: OverlaySources
 
-  constructor(sources: OverlaySources) {
-    const sourceOf: OverlaySources['sourceOf'] = (id, place, nth) => {
-      const found = sources.sourceOf(id, place, nth)
-      if (found === undefined || place === undefined) return found
+  constructor(sources: OverlaySources, resources: readonly Resource[]) {
+    const byId = once(() => new Map(resources.map((resource) => [keyOf(resource.id), resource])))
+    const sourceOf: OverlaySources['sourceOf'] = (id, asked, nth) => {
+      if (asked === undefined) return sources.sourceOf(id, undefined, nth)
+      const value = byId().get(keyOf(id))?.value
+      const { place, text } =
+        value === undefined ? { place: asked, text: undefined } : inSources(value, asked)
+      const written = text === undefined ? undefined : sources.sourceOf(id, place, nth, text)
+      const found = written ?? sources.sourceOf(id, place, nth)
+      if (found === undefined || written !== undefined) return found
       const position = { ...found }
-      this.#asked.set(position, { id, place })
+      this.#asked.set(position, { id, place: inOutput(asked) })
       return position
     }
     this.sources = { ...sources, sourceOf }
@@ -52,6 +63,14 @@ export class AskedPlaces {
   }
 }
 
+function inOutput(place: SourcePath): FieldPath {
+  return place.map((step) => (typeof step === 'object' ? step.index : step))
+}
+
+function keyOf(id: ResourceId): string {
+  return `${id.apiVersion} ${formatId(id)}`
+}
+
 function isSame(a: ResourceId, b: ResourceId): boolean {
-  return a.apiVersion === b.apiVersion && formatId(a) === formatId(b)
+  return keyOf(a) === keyOf(b)
 }

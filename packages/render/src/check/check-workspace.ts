@@ -8,6 +8,7 @@ import {
   RULES,
   type RuleSets,
 } from '@overlay-render/check'
+import type { Resource } from '@overlay-render/golden'
 import type { EffectiveJob } from '@overlay-render/prow'
 import { type Finding, once } from '@overlay-render/system'
 
@@ -95,7 +96,7 @@ async function checkResult(result: RenderResult, shared: SharedCheck): Promise<O
   const definitions = clusterDefinitions(result.overlay, defining, context.config.prow.overlays)
   const trace = once(async () => traceResult(result, own, shared))
   const builds = isBase ? [] : await checkBuild(context, result, own, { rules, trace })
-  const asked = new AskedPlaces(own)
+  const asked = new AskedPlaces(own, resourcesOf(result))
   const rendered = isBase ? [] : await checkRender(result, asked.sources, { known, api, definitions }, rules)
   const asserted = 'fault' in result ? [] : assert(context, renderedDocuments(result.rendered, asked.sources))
   const ofObjects = await asked.placed([...rendered, ...asserted], own, context, trace)
@@ -103,6 +104,10 @@ async function checkResult(result: RenderResult, shared: SharedCheck): Promise<O
     overlay: result.overlay,
     findings: [...(ofScripts.get(result.overlay) ?? []), ...builds, ...ofObjects],
   }
+}
+
+function resourcesOf(result: RenderResult): readonly Resource[] {
+  return 'rendered' in result && 'resources' in result.rendered ? result.rendered.resources : []
 }
 
 type Trace = () => Promise<TracedRender | undefined>

@@ -4,7 +4,7 @@ import {
   type BuildInputs,
   definedObjects,
   emptyGraph,
-  type FieldPath,
+  type SourcePath,
   walkInputs,
 } from '@overlay-render/kustomize'
 import { Fault, type Observation, type Position } from '@overlay-render/system'
@@ -22,8 +22,12 @@ import { stubEnvironment } from '../templates/resolve-values.ts'
 /** The sources of an overlay, as far as they can be read. Nothing is patched or built. */
 export interface OverlaySources extends BuildInputs {
   readonly overlay: Overlay
-  /** Where an object of the render, or a field of it, is defined; see `ManifestCheck`. */
-  readonly sourceOf: (id: ResourceId, place?: FieldPath, nth?: number) => Position | undefined
+  /**
+   * Where an object of the render, or a field of it, is defined; see `ManifestCheck`.
+   *
+   * @param text only where the sources have that text
+   */
+  readonly sourceOf: (id: ResourceId, place?: SourcePath, nth?: number, text?: string) => Position | undefined
   readonly configs: readonly ConfigInput[]
   /** The real paths of the files that were read besides kustomizations: base configs and scripts. */
   readonly read: ReadonlySet<string>
@@ -65,7 +69,8 @@ export async function readOverlaySources(
     overlay,
     configs,
     read: readBy(stage),
-    sourceOf: (id, place) => find(id, place) ?? otherwise,
+    sourceOf: (id, place, _nth, text) =>
+      find(id, place, text) ?? (text === undefined ? otherwise : undefined),
   }
 }
 
