@@ -20,9 +20,9 @@ export async function renderOverlay(
   options: RenderOptions,
 ): Promise<Rendered> {
   return cachedRender(context, overlay, options, async (given) => {
-    // Starts while the pipeline is loaded.
     const engine = leaseEngine(context, overlay)
     try {
+      await engine?.started
       return await (await import('./pipeline.ts')).renderOverlay(context, overlay, given)
     } finally {
       await engine?.release()

@@ -1,5 +1,5 @@
-import { webcrypto } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 
 import { errnoOf, runProcess, SystemFault } from '@overlay-render/system'
 
@@ -26,21 +26,21 @@ const VERSION_LIMIT = 30_000
  * print their version), and last by running `version`, unless the file is not trusted.
  */
 export async function identify(path: string, { signal, ...trust }: IdentifyOptions): Promise<Identity> {
-  let binary: Buffer
+  let sha256: string
   try {
-    binary = await readFile(path)
+    const stats = statSync(path)
+    // A pipe could keep the process waiting.
+    if (!stats.isFile())
+      return { outcome: 'unusable', reason: stats.isDirectory() ? 'is a folder' : 'is not a file' }
+    sha256 = digestOfFile(path)
   } catch (error) {
     const errno = errnoOf(error)
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return { outcome: 'missing' }
-    return {
-      outcome: 'unusable',
-      reason: errno === 'EISDIR' ? 'is a folder' : `cannot be read (${errno ?? 'unknown'})`,
-    }
+    return { outcome: 'unusable', reason: `cannot be read (${errno ?? 'unknown'})` }
   }
-  // Asynchronous, because the file is large and there is other work to do.
-  const sha256 = Buffer.from(await webcrypto.subtle.digest('SHA-256', binary)).toString('hex')
   const official = Object.entries(OFFICIAL_DIGESTS).find(([, digests]) => digests[platformName()] === sha256)
   if (official !== undefined) return { outcome: 'kustomize', version: official[0], sha256 }
+  const binary = readFileSync(path)
   const built = readGoBuildInformation(binary)
   if (built !== undefined && !KUSTOMIZE_MODULE.test(built.module)) {
     return { outcome: 'unusable', reason: `is another program (${built.module})`, sha256 }
@@ -49,6 +49,27 @@ export async function identify(path: string, { signal, ...trust }: IdentifyOptio
   if (reason !== undefined) return { outcome: 'unusable', reason, sha256 }
   if (built?.version !== undefined) return { outcome: 'kustomize', version: built.version, sha256 }
   return { ...(await askVersion(path, signal)), sha256 }
+}
+
+/** Bytes that are read at a time: a part of the memory of a render, so that no new memory is asked for. */
+const PART = 256 * 1024
+
+/**
+ * The sha256 of a file, in hexadecimal. Synchronous: after each part of a large file, the asynchronous functions wait for all other work
+ * of a render.
+ */
+function digestOfFile(path: string): string {
+  const hash = createHash('sha256')
+  const file = openSync(path, 'r')
+  try {
+    const part = Buffer.allocUnsafe(PART)
+    for (let size = readSync(file, part); size > 0; size = readSync(file, part)) {
+      hash.update(part.subarray(0, size))
+    }
+  } finally {
+    closeSync(file)
+  }
+  return hash.digest('hex')
 }
 
 async function askVersion(path: string, signal: AbortSignal | undefined): Promise<Versioned> {

@@ -3,6 +3,8 @@ import type { TemplateEngine } from './template-engine.ts'
 
 /** The engine for as long as it is needed by one user. */
 export interface LeasedEngine extends Pick<TemplateEngine, 'render'> {
+  /** Resolves when the thread has started, which takes longest of all that a render waits for: start it before code is loaded. */
+  readonly started: Promise<void>
   /** Gives it back. */
   release(): Promise<void>
 }
@@ -18,7 +20,10 @@ export class SharedEngine {
     this.#users++
     const engine = (this.#starting ??= startEngine())
     let isReleased = false
+    const nothing = (): void => undefined
     return {
+      // What is wrong with it is said by the first template.
+      started: engine.then(nothing, nothing),
       render: async (...question) => {
         const turn = this.#last.then(async () => (await engine).render(...question))
         this.#last = turn.catch(() => undefined)
