@@ -61,7 +61,7 @@ describe.skipIf(skipped !== '')(`check${skipped}`, () => {
     )
     const based = await check('--base', 'main')
     expect(based).toMatchObject({ status: 2, stdout: '' })
-    expect(based.stderr).toMatch(/in no git work tree\n {2}hint: run this in a git clone/u)
+    expect(based.stderr).toMatch(/not in a git work tree\n {2}hint: run this in a git clone/u)
   })
 
   test('--base tells only what is new, and in a shallow clone how to fetch what it lacks', async () => {

@@ -261,7 +261,7 @@ const CASES: readonly Case[] = [
       'a.yaml': CM,
       'c.yaml': `namePrefix: ${SECRET}\n`,
     },
-    says: 'value-invalid: c.yaml is not a configuration of transformers: cannot unmarshal string into Go struct field *',
+    says: 'value-invalid: c.yaml is not a transformer configuration: cannot unmarshal string into Go struct field *',
   },
   {
     title: 'a target that is not a pattern',

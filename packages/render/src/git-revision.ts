@@ -96,7 +96,7 @@ export async function atRevision<Result>(
     if (tree.view.kindOf(folder) !== 'folder') {
       throw new RenderFault({
         code: 'workspace-not-found',
-        message: `the workspace does not exist at ${commit.slice(0, 12)}`,
+        message: `the workspace does not exist at revision ${commit.slice(0, 12)}`,
         hint: 'compare with a revision that has it',
       })
     }

@@ -95,7 +95,7 @@ class FolderSearch {
         code: 'pattern-invalid',
         message: `overlays: "${pattern.text}" looks into ${this.#nameOf(folder)}, which cannot be read (${errno})`,
         position: pattern.position,
-        hint: 'give read access to the folder, or write a pattern that does not look into it',
+        hint: 'allow reading the folder, or write a pattern that excludes it',
         cause: error,
       })
     }

@@ -123,8 +123,8 @@ async function render(
 function notBuilt({ name }: Overlay): RenderFault {
   return new RenderFault({
     code: 'overlay-unknown',
-    message: `overlay ${name} is a folder of plain manifests: its resources are what its files have`,
-    hint: 'only what kustomize makes is explained',
+    message: `overlay ${name} is a folder of plain manifests, which are deployed as they are written`,
+    hint: 'only overlays that kustomize builds can be explained',
   })
 }
 

@@ -61,7 +61,7 @@ test('an index that leads to another item than when it was written has drifted',
   const workspace = await openWorkspace(drifted())
   const finding = (await workspace.check(['x'])).find(({ rule }) => rule === 'drifted-path')
   expect(finding?.message).toMatch(
-    /^jobs\[1\] is the item that is \.name == "build", but was the one that is \.name == "test" when this line was written \(\d{4}-\d\d-\d\d, [0-9a-f]{9}\); that one is jobs\[2\] now$/u,
+    /^jobs\[1\] is now the item with \.name == "build"; when this line was written \(\d{4}-\d\d-\d\d, [0-9a-f]{9}\), it was the one with \.name == "test", which is now jobs\[2\]$/u,
   )
 })
 

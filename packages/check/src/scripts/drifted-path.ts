@@ -26,10 +26,10 @@ export const driftedPath: Rule<ScriptCheck> = {
       return {
         rule: NAME,
         severity: 'error',
-        message: `${item} is the item that is ${inner(selector)}, but was the one that is ${inner(was)} when this line was written (${earlier.date}, ${earlier.commit.slice(0, 9)}); ${placeNow(was, path, check)}`,
+        message: `${item} is now the item with ${inner(selector)}; when this line was written (${earlier.date}, ${earlier.commit.slice(0, 9)}), it was the one with ${inner(was)}, which is ${placeNow(was, path, check)}`,
         object: `${check.input.script.file} ${shown}`,
         position,
-        hint: `in yq 4 write (.${formatPath(holder)}[] | ${was}) if that one is meant`,
+        hint: `in yq 4 write (.${formatPath(holder)}[] | ${was}) if that item is meant`,
       } as const
     }),
   examples: {
@@ -100,5 +100,5 @@ function readRoot(bytes: Uint8Array): Node | undefined {
 function placeNow(was: string, { holder }: PositionalPath, check: ScriptCheck): string {
   const list = nodeAt(traceScript(check).base, holder)
   const at = list?.content.findIndex((_, index) => selectorOf(list, index) === was) ?? -1
-  return at < 0 ? 'that one is gone' : `that one is ${formatPath(holder)}[${at}] now`
+  return at < 0 ? 'gone' : `now ${formatPath(holder)}[${at}]`
 }

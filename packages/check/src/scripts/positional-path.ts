@@ -11,7 +11,7 @@ export const positionalPath: Rule<ScriptCheck> = {
     positionalPaths(check).map(({ shown, holder, selector, position }) => ({
       rule: 'positional-path',
       severity: 'warning',
-      message: `${shown} depends on the order of ${formatPath(holder)}: today it changes the item that is ${selector.slice('select('.length, -1)}`,
+      message: `${shown} depends on the order of ${formatPath(holder)}: today it changes the item with ${selector.slice('select('.length, -1)}`,
       object: `${check.input.script.file} ${shown}`,
       position,
       hint: `in yq 4 write (.${formatPath(holder)}[] | ${selector})`,

@@ -75,7 +75,7 @@ async function listAll(kubectl: Kubectl): Promise<ValueMap[]> {
   if (names.length === 0) {
     throw new ClusterFault({
       code: 'kubectl-failed',
-      message: `the kinds of the cluster cannot be listed: ${firstLine(kinds.stderr)}`,
+      message: `kubectl cannot list the kinds of the cluster: ${firstLine(kinds.stderr)}`,
       blame: 'program',
     })
   }

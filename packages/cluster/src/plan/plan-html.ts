@@ -1,4 +1,4 @@
-import { escapeText, formatId, HTML_STYLE } from '@overlay-render/golden'
+import { escapeText, formatId, htmlHead, HTML_STYLE } from '@overlay-render/golden'
 import { formatPosition, printable } from '@overlay-render/system'
 
 import { planCounts } from './format-plan.ts'
@@ -17,7 +17,7 @@ export function planHtml(plan: Plan): string {
   })
   const title = `${plan.title}, ${place}`
   return [
-    `<!doctype html><meta charset="utf-8"><title>${safe(title)}</title><style>${HTML_STYLE}</style>`,
+    htmlHead(title, HTML_STYLE),
     `<main class="report"><h1>${safe(title)}</h1><p>${safe(planCounts(plan.steps))}</p>`,
     section('Findings', 'ul', findings),
     section('Steps', 'ol', shown.map(formatStep)),
@@ -27,6 +27,8 @@ export function planHtml(plan: Plan): string {
       waits.map(({ id }: PlanStep) => formatId(id)),
     ),
     '</main>',
+    '</body>',
+    '</html>',
     '',
   ].join('\n')
 }

@@ -14,7 +14,7 @@ export const HTML_STYLE: string = `
 @media (prefers-color-scheme: dark) { :root:not(:has(#light:checked)) {${DARK} } }
 :root:has(#dark:checked) {${DARK} }
 * { box-sizing: border-box; }
-body { margin: 0; }
+body { margin: 0; background: var(--page); }
 .report { background: var(--page); color: var(--text); font: 14px/1.5 system-ui, sans-serif; padding: 16px 24px; overflow-wrap: anywhere; }
 .report h1 { font-size: 20px; margin: 0 0 8px; }
 .report h2 { font-size: 16px; margin: 24px 0 8px; overflow-wrap: anywhere; }

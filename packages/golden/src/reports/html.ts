@@ -7,6 +7,7 @@ import { escapePath, escapeText, linesHtml } from './html-lines.ts'
 import { type Anchors, HtmlPage, MAX_OPEN, shortRevisions } from './html-page.ts'
 import { groupHtml, resourceHtml, resourceIndex } from './html-resources.ts'
 import { HTML_SCRIPT } from './html-script.ts'
+import { htmlHead } from './html-head.ts'
 import { HTML_STYLE } from './html-style.ts'
 import {
   type ComparedEntry,
@@ -31,22 +32,13 @@ import {
  */
 export function htmlReport(entries: readonly ReportEntry[]): string {
   const changed = entries.filter(isCompared).reduce((total, { diff }) => total + diff.resources.length, 0)
-  const heading = escapeText(headingOf(entries, changed))
+  const heading = headingOf(entries, changed)
   const page = new HtmlPage(entries, changed <= MAX_OPEN)
   const sections = entries.map((entry, index) => section(entry, index, page))
   return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    `<title>overlay-render: ${heading}</title>`,
-    `<style>${HTML_STYLE}</style>`,
-    '</head>',
-    '<body>',
+    htmlHead(`overlay-render: ${heading}`, HTML_STYLE),
     `<div class="report${changed === 0 ? ' unchanged' : ''}" id="report">`,
-    `<header><h1>${heading}</h1>`,
+    `<header><h1>${escapeText(heading)}</h1>`,
     controls(page),
     entries.length > 1 ? overview(sections) : '',
     '</header>',

@@ -212,7 +212,7 @@ function explainConfiguration([, reason = '']: readonly string[], { inputs, over
   const files = inputs.graph.files.filter(({ role }) => role === 'configuration').map(({ shown }) => shown)
   const [only] = new Set(files).size === 1 ? files : []
   const what = only ?? `a file under configurations of ${overlay}`
-  return { code: 'value-invalid', message: `${what} is not a configuration of transformers: ${reason}` }
+  return { code: 'value-invalid', message: `${what} is not a transformer configuration: ${reason}` }
 }
 
 function explainNoPatch(_match: readonly string[], { inputs, version }: Failure): Explanation {

@@ -20,7 +20,7 @@ export function refuseFolder(
       code: 'outside-boundary',
       message: `${name} is outside the tree that may be read`,
       position,
-      hint: `a build reads nothing outside ${boundary.map((path) => shown(path)).join(', ')}`,
+      hint: `a build may read only below ${boundary.map((path) => shown(path)).join(', ')}`,
     })
   }
   const circle = way.cycleAt(folder)

@@ -62,7 +62,7 @@ export function decodeScalar(
     hint:
       kind === 'string' && node.kind === 'scalar'
         ? 'Prow refuses the whole configuration: put the value in quotes'
-        : 'Prow refuses the whole configuration',
+        : 'correct it: until then Prow refuses the whole configuration',
   })
   return zeroOf({ kind })
 }

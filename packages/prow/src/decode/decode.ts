@@ -109,7 +109,7 @@ function wrongType(node: Node, wanted: string, { report }: DecodeContext): void 
     severity: 'error',
     message: `expected ${wanted}, found ${NAMES_OF_KINDS[node.kind]}`,
     position: positionOfNode(node),
-    hint: 'Prow refuses the whole configuration',
+    hint: 'correct it: until then Prow refuses the whole configuration',
   })
 }
 

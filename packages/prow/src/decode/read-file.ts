@@ -53,7 +53,7 @@ function firstDocument(file: SourceFile, report: (finding: Finding) => void): No
     report({
       rule: 'further-document',
       severity: 'error',
-      message: 'Prow reads the first document of a file only; what follows is ignored',
+      message: 'Prow reads only the first document of a file, and ignores the rest',
       position: positionOfNode(second),
       hint: 'move it to a file of its own, or remove the separator',
     })
@@ -63,7 +63,11 @@ function firstDocument(file: SourceFile, report: (finding: Finding) => void): No
 
 function unreadable(file: SourceFile, error: unknown): Finding {
   const start = { file: file.path, line: 1, column: 1 }
-  const base = { rule: 'not-yaml', severity: 'error' as const, hint: 'Prow refuses the whole configuration' }
+  const base = {
+    rule: 'not-yaml',
+    severity: 'error' as const,
+    hint: 'correct it: until then Prow refuses the whole configuration',
+  }
   if (error instanceof AliasFault) {
     const position = error.node === undefined ? start : positionOfNode(error.node)
     return { ...base, message: error.message, position }

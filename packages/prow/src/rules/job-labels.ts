@@ -59,7 +59,7 @@ export const jobLabels: Rule<ProwCheck> = {
           rule: 'job-labels',
           severity: 'error',
           message: `${nameOf(job)}: ${message}`,
-          hint: 'Prow refuses the whole configuration',
+          hint: 'correct it: until then Prow refuses the whole configuration',
         }),
       ),
     ),

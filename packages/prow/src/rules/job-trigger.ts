@@ -43,7 +43,7 @@ export const jobTrigger: Rule<ProwCheck> = {
           rule: 'job-trigger',
           severity: 'error',
           message: `${nameOf(job)}: ${message}`,
-          hint: 'Prow refuses the whole configuration',
+          hint: 'correct it: until then Prow refuses the whole configuration',
         }),
       ]
     }),

@@ -35,7 +35,7 @@ function jobProblems({ prow }: ProwCheck, { context, overlay, objects }: Cluster
   if (!controls || namespace === '' || isUsed) return []
   return [
     {
-      message: `ProwJobs are kept in prowjob_namespace ${namespace}, where the overlay ${overlay ?? context} has nothing`,
+      message: `prowjob_namespace is ${namespace}, but the overlay ${overlay ?? context} renders nothing in that namespace`,
       position: prow.origins.positionOfField(prow.config, 'prowjob_namespace'),
     },
   ]

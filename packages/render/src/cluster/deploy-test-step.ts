@@ -106,6 +106,6 @@ async function onlyContext(
   throw new ClusterFault({
     code: 'context-unknown',
     message: `${kubeconfig} has ${names.length} contexts`,
-    hint: 'name the one to test in',
+    hint: 'name the context to test in',
   })
 }

@@ -65,7 +65,7 @@ export async function compareWithLive(
     throw new RenderFault({
       code: 'comparison-unknown',
       message: `${side} has stub secrets: only an overlay is rendered with real ones`,
-      hint: 'name the overlay alone',
+      hint: 'name the overlay without a prefix such as golden: or HEAD:',
     })
   }
   const manifests = await readSide(steps, side, options)

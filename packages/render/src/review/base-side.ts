@@ -51,7 +51,7 @@ async function openBase(
   if (repository === undefined) {
     throw new RenderFault({
       code: 'revision-unknown',
-      message: `${revision} is a git revision, but the workspace is in no git work tree`,
+      message: `${revision} is a git revision, but the workspace is not in a git work tree`,
       hint: 'run this in a git clone',
     })
   }

@@ -150,7 +150,7 @@ function print(root: Node, file: string, log: V3Log, options: V3Options): string
     if (read === undefined || !holdsSameData(root, read)) {
       log.warnings.push({
         code: 'data-changed',
-        message: 'the text that yq 3 prints is different data',
+        message: 'the text that yq 3 prints reads back as different data',
         position,
       })
     }

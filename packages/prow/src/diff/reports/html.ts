@@ -1,4 +1,4 @@
-import { escapeText } from '@overlay-render/golden'
+import { escapeText, htmlHead } from '@overlay-render/golden'
 
 import type { JobReference, JobsDiff } from '../jobs-diff.ts'
 import {
@@ -31,18 +31,10 @@ h1, h2, p, summary, li { overflow-wrap: anywhere; }
 
 /** One page with no outside reference. */
 export function htmlReport(diff: JobsDiff): string {
-  const title = escapeText(sidesTitle(diff))
+  const title = sidesTitle(diff)
   return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>Jobs: ${title}</title>`,
-    `<style>${STYLE}</style>`,
-    '</head>',
-    '<body>',
-    `<h1>Jobs: ${title}</h1>`,
+    htmlHead(`Jobs: ${title}`, STYLE),
+    `<h1>Jobs: ${escapeText(title)}</h1>`,
     `<p>${escapeText(summarizeJobs(diff))}.</p>`,
     ...list('Removed', 'removed', diff.removed),
     ...list('Added', 'added', diff.added),
