@@ -2,9 +2,9 @@ import { type Position, positionAt } from '@overlay-render/system'
 import { type Node, readDocuments, YqFault } from '@overlay-render/yq'
 import fastJsonPatch from 'fast-json-patch'
 
-import { areEqual, BareValues } from './bare-values.ts'
+import { areEqual, JsonValues } from './json-values.ts'
 import { ConfigsFault } from './configs-fault.ts'
-import { type Bare, pointerSteps, requirePlace, valueAt } from './json-pointer.ts'
+import { type JsonValue, pointerSteps, requirePlace, valueAt } from './json-pointer.ts'
 import { reconcile } from './reconcile.ts'
 import type { ConfigChange } from './rendered-config.ts'
 
@@ -22,7 +22,7 @@ export function applyJsonPatch(
 ): { root: Node; changes: readonly ConfigChange[] } {
   const nodes = new WeakMap<object, Node>()
   const changes: ConfigChange[] = []
-  const values = new BareValues()
+  const values = new JsonValues()
   const start = { file, line: 1, column: 1 }
   let value = orFault('the base config cannot be patched', start, script, () =>
     values.of(root, (made, node) => nodes.set(made, node)),
@@ -60,7 +60,7 @@ function orFault<Result>(problem: string, position: Position, source: string, wo
  * Checks each pointer first, because fast-json-patch accepts inherited keys and more indices than RFC 6901. Copies and
  * comparisons are done here, with limits and without recursion.
  */
-function applyOperation(root: Bare, operation: Operation, values: BareValues): Bare {
+function applyOperation(root: JsonValue, operation: Operation, values: JsonValues): JsonValue {
   const { path } = operation
   switch (operation.op) {
     case 'add':
@@ -84,7 +84,7 @@ function applyOperation(root: Bare, operation: Operation, values: BareValues): B
   }
 }
 
-function move(root: Bare, { from, path }: Transfer, values: BareValues): Bare {
+function move(root: JsonValue, { from, path }: Transfer, values: JsonValues): JsonValue {
   const value = valueAt(root, from)
   if (from === path) return root
   if (path.startsWith(`${from}/`)) throw new Error(`${from || 'the root'} cannot be moved into itself`)
@@ -92,9 +92,9 @@ function move(root: Bare, { from, path }: Transfer, values: BareValues): Bare {
   return applyOperation(rest, { op: 'add', path, value }, values)
 }
 
-function applied(root: Bare, operation: Operation): Bare {
+function applied(root: JsonValue, operation: Operation): JsonValue {
   // The pointer has been checked, and no object here has a prototype to modify.
-  return fastJsonPatch.applyOperation<Bare>(root, operation, false, true, false).newDocument
+  return fastJsonPatch.applyOperation<JsonValue>(root, operation, false, true, false).newDocument
 }
 
 const CHANGES: Readonly<Partial<Record<Operation['op'], string>>> = {
@@ -113,7 +113,7 @@ interface Transfer {
 }
 
 type Operation =
-  | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: Bare }
+  | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: JsonValue }
   | { readonly op: 'remove'; readonly path: string }
   | Transfer
 

@@ -1,5 +1,12 @@
 /** A JSON value; objects have no prototype, so every name is an ordinary key. */
-export type Bare = null | boolean | number | bigint | string | Bare[] | { [name: string]: Bare }
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | JsonValue[]
+  | { [name: string]: JsonValue }
 
 /**
  * The steps of a JSON Pointer (RFC 6901).
@@ -20,7 +27,7 @@ export function pointerSteps(pointer: string): string[] {
  *
  * @throws Error with the missing path
  */
-export function valueAt(root: Bare, pointer: string): Bare {
+export function valueAt(root: JsonValue, pointer: string): JsonValue {
   let value = root
   for (const [position, step] of pointerSteps(pointer).entries()) {
     value = childOf(value, step, () => placeText(pointer, position))
@@ -33,7 +40,7 @@ export function valueAt(root: Bare, pointer: string): Bare {
  *
  * @throws Error with the reason
  */
-export function requirePlace(root: Bare, pointer: string): void {
+export function requirePlace(root: JsonValue, pointer: string): void {
   const steps = pointerSteps(pointer)
   const last = steps.at(-1)
   if (last === undefined) return
@@ -47,7 +54,7 @@ export function requirePlace(root: Bare, pointer: string): void {
   }
 }
 
-function childOf(value: Bare, step: string, place: () => string): Bare {
+function childOf(value: JsonValue, step: string, place: () => string): JsonValue {
   if (Array.isArray(value)) {
     const item = isIndex(step) ? value[Number(step)] : undefined
     if (item === undefined) throw new Error(`there is no item "${step}" in the list ${place()}`)

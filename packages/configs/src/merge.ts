@@ -82,7 +82,7 @@ class Merge {
         this.#note('created', at, key)
         base.content.push(adopt(base, detached(key)), adopt(base, detached(value)))
       } else {
-        this.#lay({ base, place: place + 1, part: value, path: at, name: key.value, key })
+        this.#mergeValue({ base, place: place + 1, part: value, path: at, name: key.value, key })
       }
     }
     closeEmpty(base)
@@ -111,12 +111,13 @@ class Merge {
       } else if (place < 0) {
         this.#note('created', at, item)
         base.content.push(adopt(base, detached(item)))
-      } else this.#lay({ base, place, part: item, path: at, name: undefined, key: item })
+      } else this.#mergeValue({ base, place, part: item, path: at, name: undefined, key: item })
     }
   }
 
   /** Merges a value into the one at a position of `base`. */
-  #lay({ base, place, part, path, name, key }: Task & { readonly place: number; readonly key: Node }): void {
+  #mergeValue(task: Task & { readonly place: number; readonly key: Node }): void {
+    const { base, place, part, path, name, key } = task
     const old = base.content[place]
     if (old === undefined) return
     const target = old.kind === 'alias' && old.alias !== undefined ? fromValue(toValue(old)) : old

@@ -1,6 +1,6 @@
 import { fromValue, type Node, toValue } from '@overlay-render/yq'
 
-import type { Bare } from './json-pointer.ts'
+import type { JsonValue } from './json-pointer.ts'
 
 /** The original node of each object and list. */
 type Origins = WeakMap<object, Node>
@@ -8,7 +8,7 @@ type Origins = WeakMap<object, Node>
 /** A value to convert to a node, its old node, and where to put the result. */
 interface Task {
   readonly node: Node | undefined
-  readonly value: Bare
+  readonly value: JsonValue
   readonly put: (node: Node) => void
 }
 
@@ -16,7 +16,7 @@ interface Task {
  * Converts `value` to nodes: reuses `root` if it is equal, the original node of a moved object, or creates a new one. Uses a
  * list of tasks instead of recursion.
  */
-export function reconcile(root: Node, value: Bare, origins: Origins): Node {
+export function reconcile(root: Node, value: JsonValue, origins: Origins): Node {
   const holder: Node[] = []
   const open: Task[] = [{ node: root, value, put: (node) => holder.push(node) }]
   for (let task = open.pop(); task !== undefined; task = open.pop()) task.put(nodeFor(task, origins, open))
@@ -36,7 +36,7 @@ function nodeFor({ node, value }: Task, origins: Origins, open: Task[]): Node {
 }
 
 /** A replaced scalar keeps its comments and, if possible, its quotes, like a yq assignment. */
-function replaceScalar(old: Node, value: Bare): Node {
+function replaceScalar(old: Node, value: JsonValue): Node {
   const made = fromValue(value)
   if (old.kind === 'scalar' && old.tag === made.tag) made.style = old.style
   made.headComment = old.headComment
@@ -45,7 +45,7 @@ function replaceScalar(old: Node, value: Bare): Node {
   return made
 }
 
-function reconcileMapping(origin: Node, value: { [name: string]: Bare }, open: Task[]): Node {
+function reconcileMapping(origin: Node, value: { [name: string]: JsonValue }, open: Task[]): Node {
   const old = new Map<string, { key: Node; child: Node }>()
   for (let index = 0; index + 1 < origin.content.length; index += 2) {
     const key = origin.content[index]
@@ -75,12 +75,12 @@ function keyNode(name: string): Node {
 /**
  * Matches collections by identity, and equal scalars in order, so that comments stay with their items after an insertion.
  */
-function reconcileSequence(origin: Node, value: readonly Bare[], open: Task[]): Node {
+function reconcileSequence(origin: Node, value: readonly JsonValue[], open: Task[]): Node {
   const old = origin.content
-  const scalars = new Map<Bare, Node[]>()
+  const scalars = new Map<JsonValue, Node[]>()
   for (const item of old) {
     if (item.kind !== 'scalar') continue
-    const text = toValue(item) as Bare
+    const text = toValue(item) as JsonValue
     const same = scalars.get(text)
     if (same === undefined) scalars.set(text, [item])
     else same.push(item)

@@ -9,9 +9,9 @@ import { KustomizeFault } from './kustomize-fault.ts'
  * @throws KustomizeFault `lock-invalid`
  */
 export function checkLockText(text: string, shown: string): void {
-  const unfit = findTextProblem(Buffer.from(text))
-  if (unfit === undefined) return
-  const { problem, line, column } = unfit
+  const found = findTextProblem(Buffer.from(text))
+  if (found === undefined) return
+  const { problem, line, column } = found
   throw new KustomizeFault({
     code: 'lock-invalid',
     message: `${shown} ${problem}`,

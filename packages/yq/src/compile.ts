@@ -92,11 +92,11 @@ function evaluateAll(
     const [document] = nodes
     const [result, ...more] = answer
     if (document !== undefined && result !== undefined && more.length === 0) {
-      tracer?.answered(document, result, lastStep(expression).range)
+      tracer?.returned(document, result, lastStep(expression).range)
     }
     for (const node of answer) results.push(node)
   }
-  for (const { range, node } of run.assignments.fruitless()) warnOfNoEffect(run, range, node)
+  for (const { range, node } of run.assignments.unmatched()) warnOfNoEffect(run, range, node)
   for (const change of tracer?.finish() ?? []) options.onChange?.(change)
   return results
 }
@@ -181,11 +181,11 @@ function parseInner(text: string): Expression | undefined {
 /** Reports a warning about general behaviour once, and other warnings once per position. */
 function makeWarner(source: ExpressionSource, onWarning: RunOptions['onWarning']): Run['warn'] {
   if (onWarning === undefined) return () => undefined
-  const told = new Set<string>()
+  const reported = new Set<string>()
   return (code, message, range, node) => {
     const identity = code === 'merge-overrides-own-keys' ? code : `${code} ${range.start}`
-    if (told.has(identity)) return
-    told.add(identity)
+    if (reported.has(identity)) return
+    reported.add(identity)
     const position = positionAt(source.file, source.text, range.start)
     const width = Math.max(1, Array.from(source.text.slice(range.start, range.end)).length)
     onWarning({ code, message, position, width, path: node && pathOf(node) })

@@ -1,4 +1,4 @@
-import { explainDuplicate } from './causes.ts'
+import { explainDuplicate } from './explain-resource.ts'
 import type { Cause } from './failure.ts'
 
 /** Known Go panics of kustomize caused by the user's files, by their message and stack functions. */

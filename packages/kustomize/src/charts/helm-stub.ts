@@ -32,9 +32,9 @@ export const HELM_STUB_ERROR: RegExp =
 /** Writes a stub with these answers. Returns the path of the program. */
 export function writeHelmStub({
   answers,
-  ...standIn
+  ...stub
 }: HelmStub & { readonly answers: readonly HelmAnswer[] }): string {
-  const folder = join(standIn.folder, 'answers')
+  const folder = join(stub.folder, 'answers')
   writeStaged(() => {
     mkdirSync(folder)
     for (const [index, { asked, printed }] of answers.entries()) {
@@ -42,8 +42,8 @@ export function writeHelmStub({
       writeFileSync(join(folder, `${index}.printed`), printed)
     }
   })
-  return layProgram(
-    standIn,
+  return writeProgram(
+    stub,
     `
 for known in ${quote(folder)}/*.asked; do
   if [ -e "$known" ] && [ "$(command -p cat "$known")" = "$asked" ]; then
@@ -61,13 +61,13 @@ say unknown
  *
  * @param helm the absolute path of the pinned helm
  */
-export function writeHelmRecorder({ helm, ...standIn }: HelmStub & { readonly helm: string }): string {
-  writeStaged(() => mkdirSync(join(standIn.folder, 'kept')))
-  return layProgram(
-    standIn,
+export function writeHelmRecorder({ helm, ...stub }: HelmStub & { readonly helm: string }): string {
+  writeStaged(() => mkdirSync(join(stub.folder, 'kept')))
+  return writeProgram(
+    stub,
     `
 export HOME="$TMPDIR/helm-home" HELM_CONFIG_HOME="$TMPDIR/helm-home" HELM_CACHE_HOME="$TMPDIR/helm-home" HELM_DATA_HOME="$TMPDIR/helm-home" HELM_PLUGINS="$TMPDIR/helm-home" KUBECONFIG=/dev/null
-kept=${quote(join(standIn.folder, 'kept'))} number=0
+kept=${quote(join(stub.folder, 'kept'))} number=0
 while [ -e "$kept/$number.printed" ]; do number=$((number + 1)); done
 for turn in printed again; do
   ${quote(helm)} "$@" >"$kept/$number.$turn" 2>"$kept/said" || { said="$(command -p cat "$kept/said")"; say failed "$said"; }
@@ -96,7 +96,7 @@ export function chartOf(asked: string): string | undefined {
 }
 
 /** Writes the common part of both stubs, which formats the command, followed by the answer. */
-function layProgram({ folder, version, charts }: HelmStub, answer: string): string {
+function writeProgram({ folder, version, charts }: HelmStub, answer: string): string {
   const names = [...charts].map(
     ([path, label]) => `    ${quote(path)}) chart=${quote(label)} word=$chart ;;\n`,
   )

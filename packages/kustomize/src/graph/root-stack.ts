@@ -1,13 +1,13 @@
 import { dirname } from 'node:path'
 
 /** How a folder forms a cycle with a root on the stack: it is that root, or contains it. */
-export type Circle = 'same' | 'holds'
+export type Cycle = 'same' | 'contains'
 
 /** The roots from the build's root to the current one, to detect cycles. */
 export class RootStack {
   readonly #roots: string[] = []
   /** For each folder, the number of roots on the stack that it is or contains. */
-  readonly #below = new Map<string, number>()
+  readonly #counts = new Map<string, number>()
 
   push(root: string): void {
     this.#roots.push(root)
@@ -20,9 +20,9 @@ export class RootStack {
   }
 
   /** kustomize rejects a folder that is or contains a root on the stack. */
-  cycleAt(folder: string): Circle | undefined {
-    if ((this.#below.get(folder) ?? 0) === 0) return undefined
-    return this.#roots.includes(folder) ? 'same' : 'holds'
+  cycleAt(folder: string): Cycle | undefined {
+    if ((this.#counts.get(folder) ?? 0) === 0) return undefined
+    return this.#roots.includes(folder) ? 'same' : 'contains'
   }
 
   /** The roots from `folder` on. */
@@ -33,7 +33,7 @@ export class RootStack {
   #count(root: string, by: number): void {
     let folder = root
     for (;;) {
-      this.#below.set(folder, (this.#below.get(folder) ?? 0) + by)
+      this.#counts.set(folder, (this.#counts.get(folder) ?? 0) + by)
       const above = dirname(folder)
       if (above === folder) return
       folder = above

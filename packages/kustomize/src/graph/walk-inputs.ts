@@ -5,11 +5,10 @@ import { type Position, type Resolution, type Tree, whyNotRead } from '@overlay-
 import { KustomizeFault } from '../kustomize-fault.ts'
 import { checkEnvFile, checkPatchFile } from './check-content.ts'
 import { GraphRecord, type RootRecord } from './graph-record.ts'
-import { filesOfChart, findChart, refuseChart } from './find-chart.ts'
+import { addChart } from './add-chart.ts'
 import { hideCredentials } from './hide-credentials.ts'
 import type { GeneratorName, GraphRoot, InputGraph, Mention, RemoteInput } from './input-graph.ts'
 import { listPluginReferences, listReferences, type References } from './list-references.ts'
-import type { ChartDraft } from './read-chart.ts'
 import { type Kustomization, readKustomization } from './read-kustomization.ts'
 import type { GeneratorDraft, Reference } from './reference.ts'
 import { type Found, type Place, placeReference } from './place-reference.ts'
@@ -73,7 +72,7 @@ class Walk {
   readonly #shown: (path: string) => string
   readonly #record: GraphRecord
   readonly #frames: Frame[] = []
-  readonly #way = new RootStack()
+  readonly #openRoots = new RootStack()
 
   constructor({ tree, version, allowNetwork = false, supply = () => {} }: WalkOptions) {
     this.#tree = tree
@@ -98,12 +97,12 @@ class Walk {
 
   #enter(frame: Frame): void {
     this.#frames.push(frame)
-    this.#way.push(frame.root)
+    this.#openRoots.push(frame.root)
   }
 
   #leave(): void {
     this.#frames.pop()
-    this.#way.pop()
+    this.#openRoots.pop()
   }
 
   /** Records a fault, if any, and returns whether there was one. */
@@ -125,7 +124,7 @@ class Walk {
       return
     }
     const folder = resolution.real
-    if (this.#refuse(refuseFolder(folder, this.#way, position, this.#tree))) return
+    if (this.#refuse(refuseFolder(folder, this.#openRoots, position, this.#tree))) return
     const key = pluginsOf === undefined ? folder : `${folder}\0${pluginsOf}`
     const known = record.roots.get(key)
     if (known !== undefined) {
@@ -165,32 +164,12 @@ class Walk {
       this.#askForFiles(draft, frame.root, locate)
       this.#record.addGenerator(draft, frame.root, locate)
     }
-    for (const draft of found.charts) this.#addChart(draft, frame)
+    const { root } = frame
+    const context = { root, tree: this.#tree, version: this.#version, locate, record: this.#record }
+    for (const draft of found.charts) addChart(draft, context)
     frame.pending.push(...found.references.toReversed())
     for (const { text, at } of found.inlinePlugins) {
       this.#addReferences(listPluginReferences(text, at, this.#version), frame)
-    }
-  }
-
-  /** Adds the chart of an entry, and its files if it is in the tree. */
-  #addChart(draft: ChartDraft, { root, locate }: Frame): void {
-    if (draft.faults.length > 0) return
-    const chart = findChart(draft, { root, tree: this.#tree, version: this.#version, locate })
-    this.#record.addChart(chart)
-    const { folder, position } = chart
-    if (!chart.isThere) {
-      this.#record.faults.push(refuseChart(chart, this.#shown(folder)))
-      return
-    }
-    for (const { path, resolution } of filesOfChart(folder, this.#tree)) {
-      const shown = this.#shown(path)
-      if (!this.#tree.contains(resolution.real)) {
-        const message = `${shown} is outside the tree that may be read`
-        this.#record.addFault('outside-boundary', message, position)
-        continue
-      }
-      const written = relative(root, path)
-      this.#record.addFile(resolution, { written, path, shown, role: 'chart', position, root })
     }
   }
 

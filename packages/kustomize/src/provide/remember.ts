@@ -10,4 +10,4 @@ export type Remember = <Value>(
 ) => Promise<Value>
 
 /** No cache. */
-export const forgetful: Remember = async (_parts, _path, work) => work()
+export const noCache: Remember = async (_parts, _path, work) => work()

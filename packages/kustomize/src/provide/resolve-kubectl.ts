@@ -7,7 +7,7 @@ import type { Pin } from '../pin.ts'
 import { identifyKubectl, type KubectlIdentity } from './identify-kubectl.ts'
 import { platformName } from './official-digests.ts'
 import { installRelease, manualInstallHint } from './install-release.ts'
-import { forgetful } from './remember.ts'
+import { noCache } from './remember.ts'
 import type { Candidate, Kustomize, ResolveOptions } from './provider.ts'
 import { trustOf } from './trust.ts'
 
@@ -18,7 +18,7 @@ import { trustOf } from './trust.ts'
  * @throws KustomizeFault `pin-not-met` with all candidates; `digest-differs` when none has the digest of the lock
  */
 export async function resolveKubectl(pin: Pin, options: ResolveOptions): Promise<Kustomize> {
-  const { lock, signal, remember = forgetful } = options
+  const { lock, signal, remember = noCache } = options
   const platform = platformName()
   const isLocked = lock?.program === 'kubectl' && lock.version === pin.version
   const locked = isLocked ? lock.sha256[platform] : undefined

@@ -10,7 +10,7 @@ import { identify, type Identity } from './identify.ts'
 import { findNpmBinary } from './npm-binary.ts'
 import { OFFICIAL_DIGESTS, platformName } from './official-digests.ts'
 import type { Candidate, Kustomize, ResolveOptions } from './provider.ts'
-import { forgetful } from './remember.ts'
+import { noCache } from './remember.ts'
 import { resolveKubectl } from './resolve-kubectl.ts'
 import { trustOf } from './trust.ts'
 
@@ -23,7 +23,7 @@ import { trustOf } from './trust.ts'
  */
 export async function resolveKustomize(pin: Pin, options: ResolveOptions): Promise<Kustomize> {
   if (pin.program === 'kubectl') return resolveKubectl(pin, options)
-  const { lock, signal, remember = forgetful } = options
+  const { lock, signal, remember = noCache } = options
   const platform = platformName()
   const isLocked = lock?.program === pin.program && lock.version === pin.version
   const locked = isLocked ? lock.sha256[platform] : undefined

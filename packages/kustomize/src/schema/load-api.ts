@@ -26,8 +26,8 @@ export async function loadApi(
   const kept = join(storeFolder, `api-${SHAPE}-${sha256}.json`)
   const known = await readKept(kept)
   if (known !== undefined) return known
-  const carried = findSchema(await readFile(path))
-  const api = carried === undefined ? undefined : readCarried(carried)
+  const embedded = findSchema(await readFile(path))
+  const api = embedded === undefined ? undefined : readEmbedded(embedded)
   if (api === undefined) return undefined
   try {
     writeAtomically(kept, JSON.stringify(api), { guarded: [] })
@@ -38,9 +38,9 @@ export async function loadApi(
   return api
 }
 
-function readCarried(carried: EmbeddedSchema): ApiDocument | undefined {
-  if (carried.form === 'protobuf') return compactApi(readDefinitions(carried.bytes))
-  const document: unknown = JSON.parse(carried.text)
+function readEmbedded(embedded: EmbeddedSchema): ApiDocument | undefined {
+  if (embedded.form === 'protobuf') return compactApi(readDefinitions(embedded.bytes))
+  const document: unknown = JSON.parse(embedded.text)
   const definitions = isJsonMap(document) ? document['definitions'] : undefined
   return isJsonMap(definitions) ? compactApi(definitions) : undefined
 }

@@ -19,8 +19,8 @@ export async function prepareSchema(kustomize: Kustomize, storeFolder: string): 
     return undefined
   const path = join(storeFolder, `schema-${kustomize.sha256}.json`)
   if (await exists(path)) return path
-  const carried = findSchema(await readFile(kustomize.path))
-  const stripped = carried?.form === 'json' ? stripSchema(carried.text) : undefined
+  const embedded = findSchema(await readFile(kustomize.path))
+  const stripped = embedded?.form === 'json' ? stripSchema(embedded.text) : undefined
   if (stripped === undefined) return undefined
   try {
     writeAtomically(path, stripped, { guarded: [] })

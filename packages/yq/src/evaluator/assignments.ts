@@ -14,37 +14,40 @@ interface Outcome {
  */
 export class Assignments {
   readonly #outcomes = new Map<string, Outcome>()
-  #isSought = false
+  #isSearching = false
   #obstacle: Node | undefined
 
   /** Calls `find`, which searches the targets of the assignment at `range`. */
-  look<Found extends { readonly nodes: readonly Node[] }>(range: SourceRange, find: () => Found): Found {
-    const outer = { isSought: this.#isSought, obstacle: this.#obstacle }
-    this.#isSought = true
+  findTargets<Found extends { readonly nodes: readonly Node[] }>(
+    range: SourceRange,
+    find: () => Found,
+  ): Found {
+    const outer = { isSearching: this.#isSearching, obstacle: this.#obstacle }
+    this.#isSearching = true
     this.#obstacle = undefined
     try {
       const found = find()
-      this.#note(range, found.nodes.length > 0)
+      this.#record(range, found.nodes.length > 0)
       return found
     } finally {
-      this.#isSought = outer.isSought
+      this.#isSearching = outer.isSearching
       this.#obstacle = outer.obstacle
     }
   }
 
   /** Records that a path ends at `node`, which is neither a map nor a list. */
-  meet(node: Node): void {
-    if (this.#isSought) this.#obstacle ??= node
+  addObstacle(node: Node): void {
+    if (this.#isSearching) this.#obstacle ??= node
   }
 
   /** The assignments that were blocked by a scalar and never matched anything. */
-  *fruitless(): Generator<{ readonly range: SourceRange; readonly node: Node }> {
+  *unmatched(): Generator<{ readonly range: SourceRange; readonly node: Node }> {
     for (const { range, obstacle, matched } of this.#outcomes.values()) {
       if (!matched && obstacle !== undefined) yield { range, node: obstacle }
     }
   }
 
-  #note(range: SourceRange, matched: boolean): void {
+  #record(range: SourceRange, matched: boolean): void {
     const identity = `${range.start} ${range.end}`
     const known = this.#outcomes.get(identity)
     if (known === undefined) this.#outcomes.set(identity, { range, matched, obstacle: this.#obstacle })

@@ -26,10 +26,10 @@ export function malformed(sentence: string, place?: Place): YqFault {
 
 /** An alias without an anchor, in a format without aliases; yq crashes. */
 export function danglingAlias({ value }: Node): YqFault {
-  return inexpressible(`the alias *${value} has no anchor, so it has no value in this format`)
+  return cannotEncode(`the alias *${value} has no anchor, so it has no value in this format`)
 }
 
 /** The tree cannot be encoded in the requested format. */
-export function inexpressible(sentence: string): YqFault {
+export function cannotEncode(sentence: string): YqFault {
   return new YqFault({ code: 'evaluation-failed', message: sentence })
 }

@@ -5,7 +5,7 @@ import { MERGE_OVERRIDES } from '../operators/find-entries.ts'
 import { ResultPrinter } from '../printer/print.ts'
 import type { Node } from '../tree/node.ts'
 import type { Encoder } from './format.ts'
-import { inexpressible } from './format-fault.ts'
+import { cannotEncode } from './format-fault.ts'
 
 export interface ResultWriterOptions {
   readonly encoder: Encoder
@@ -61,7 +61,7 @@ export class ResultWriter {
     if (isCut) this.#options.onWarning?.(UNFLUSHED)
     const bare = (isCut ? wholeBuffers(text) : text).replace(/(?:\r\n|\r|\n)$/, '')
     if (bare.includes('\0')) {
-      throw inexpressible(
+      throw cannotEncode(
         "can't serialise value because it contains NUL char and you are using NUL separated output",
       )
     }

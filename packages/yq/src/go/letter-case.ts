@@ -1,4 +1,4 @@
-import { withoutStrayBytes } from './byte-text.ts'
+import { replaceInvalidUtf8 } from './byte-text.ts'
 
 /** Characters with one capital in Unicode's simple mapping, which Go uses, but two in JavaScript's. */
 const SIMPLE_CAPITALS: ReadonlyMap<number, number> = new Map([
@@ -16,7 +16,7 @@ function isOneCharacter(text: string): boolean {
 
 /** Go's `strings.ToUpper`: maps each character separately, so `ß` is unchanged. */
 export function toUpper(text: string): string {
-  return Array.from(withoutStrayBytes(text), (character) => {
+  return Array.from(replaceInvalidUtf8(text), (character) => {
     const upper = character.toUpperCase()
     if (isOneCharacter(upper)) return upper
     const simple = SIMPLE_CAPITALS.get(character.codePointAt(0) ?? 0)
@@ -26,7 +26,7 @@ export function toUpper(text: string): string {
 
 /** Go's `strings.ToLower`: maps each character separately, so a final sigma is not special, and `İ` becomes `i`. */
 export function toLower(text: string): string {
-  return Array.from(withoutStrayBytes(text), (character) => {
+  return Array.from(replaceInvalidUtf8(text), (character) => {
     const lower = character.toLowerCase()
     return isOneCharacter(lower) ? lower : lower.charAt(0)
   }).join('')

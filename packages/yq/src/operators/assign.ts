@@ -52,7 +52,7 @@ export function updateEach(
 /** The targets on the left side of an assignment, created if missing. */
 export function findTargets(context: Context, left: Expression, whole: Expression): Context {
   const { assignments, origin } = context.run
-  return assignments.look(origin ?? whole.range, () => context.evaluate(left))
+  return assignments.findTargets(origin ?? whole.range, () => context.evaluate(left))
 }
 
 export function addAssign(context: Context, expression: Operation<'addAssign'>): Context {

@@ -13,38 +13,38 @@ import { multiply } from './multiply.ts'
 import { index } from './paths.ts'
 import { minus } from './subtract.ts'
 import { bind, reduce } from './variables.ts'
-import { ANSWERS, Binding, CHANGES, type OperatorRows, PLAIN } from './operator.ts'
+import { RESULTS, Binding, CHANGES, type OperatorRows, PLAIN } from './operator.ts'
 
 /** Operators with two operands. */
 export const BINARY_OPERATORS: OperatorRows<BinaryName> = {
-  pipe: { arity: 2, binding: Binding.pipe, evaluate: pipe, traced: ANSWERS, words: {} },
-  step: { arity: 2, binding: Binding.step, evaluate: pipe, traced: ANSWERS, yqName: 'SHORT_PIPE', words: {} },
+  pipe: { arity: 2, binding: Binding.pipe, evaluate: pipe, traced: RESULTS, words: {} },
+  step: { arity: 2, binding: Binding.step, evaluate: pipe, traced: RESULTS, yqName: 'SHORT_PIPE', words: {} },
   index: {
     arity: 2,
     binding: Binding.word,
     evaluate: index,
-    traced: ANSWERS,
+    traced: RESULTS,
     yqName: 'TRAVERSE_ARRAY',
     words: {},
   },
-  union: { arity: 2, binding: Binding.sequence, evaluate: union, traced: ANSWERS, words: {} },
-  block: { arity: 2, binding: Binding.sequence, evaluate: empty, traced: ANSWERS, words: {} },
+  union: { arity: 2, binding: Binding.sequence, evaluate: union, traced: RESULTS, words: {} },
+  block: { arity: 2, binding: Binding.sequence, evaluate: empty, traced: RESULTS, words: {} },
   entry: {
     arity: 2,
     binding: Binding.entry,
     evaluate: entry,
-    traced: ANSWERS,
+    traced: RESULTS,
     yqName: 'CREATE_MAP',
     words: {},
   },
-  or: { arity: 2, binding: Binding.logic, evaluate: or, traced: ANSWERS, words: { or: PLAIN } },
-  and: { arity: 2, binding: Binding.logic, evaluate: and, traced: ANSWERS, words: { and: PLAIN } },
-  reduce: { arity: 2, binding: Binding.reduce, evaluate: reduce, traced: ANSWERS, words: { ireduce: PLAIN } },
+  or: { arity: 2, binding: Binding.logic, evaluate: or, traced: RESULTS, words: { or: PLAIN } },
+  and: { arity: 2, binding: Binding.logic, evaluate: and, traced: RESULTS, words: { and: PLAIN } },
+  reduce: { arity: 2, binding: Binding.reduce, evaluate: reduce, traced: RESULTS, words: { ireduce: PLAIN } },
   bind: {
     arity: 2,
     binding: Binding.assignment,
     evaluate: bind,
-    traced: ANSWERS,
+    traced: RESULTS,
     yqName: 'ASSIGN_VARIABLE',
     words: { as: { options: { byReference: false } }, ref: { options: { byReference: true } } },
   },
@@ -75,13 +75,13 @@ export const BINARY_OPERATORS: OperatorRows<BinaryName> = {
     traced: CHANGES,
     words: {},
   },
-  multiply: { arity: 2, binding: Binding.arithmetic, evaluate: multiply, traced: ANSWERS, words: {} },
-  divide: { arity: 2, binding: Binding.arithmetic, evaluate: divide, traced: ANSWERS, words: {} },
-  modulo: { arity: 2, binding: Binding.arithmetic, evaluate: modulo, traced: ANSWERS, words: {} },
-  add: { arity: 2, binding: Binding.arithmetic, evaluate: plus, traced: ANSWERS, words: {} },
-  subtract: { arity: 2, binding: Binding.arithmetic, evaluate: minus, traced: ANSWERS, words: {} },
-  alternative: { arity: 2, binding: Binding.arithmetic, evaluate: alternative, traced: ANSWERS, words: {} },
-  equals: { arity: 2, binding: Binding.assignment, evaluate: equals, traced: ANSWERS, words: {} },
-  notEquals: { arity: 2, binding: Binding.assignment, evaluate: notEquals, traced: ANSWERS, words: {} },
-  compare: { arity: 2, binding: Binding.assignment, evaluate: compare, traced: ANSWERS, words: {} },
+  multiply: { arity: 2, binding: Binding.arithmetic, evaluate: multiply, traced: RESULTS, words: {} },
+  divide: { arity: 2, binding: Binding.arithmetic, evaluate: divide, traced: RESULTS, words: {} },
+  modulo: { arity: 2, binding: Binding.arithmetic, evaluate: modulo, traced: RESULTS, words: {} },
+  add: { arity: 2, binding: Binding.arithmetic, evaluate: plus, traced: RESULTS, words: {} },
+  subtract: { arity: 2, binding: Binding.arithmetic, evaluate: minus, traced: RESULTS, words: {} },
+  alternative: { arity: 2, binding: Binding.arithmetic, evaluate: alternative, traced: RESULTS, words: {} },
+  equals: { arity: 2, binding: Binding.assignment, evaluate: equals, traced: RESULTS, words: {} },
+  notEquals: { arity: 2, binding: Binding.assignment, evaluate: notEquals, traced: RESULTS, words: {} },
+  compare: { arity: 2, binding: Binding.assignment, evaluate: compare, traced: RESULTS, words: {} },
 }

@@ -14,44 +14,44 @@ export function contains(context: Context, { argument }: Operation<'contains'>):
   return crossProduct(context.asReadOnly(), { right: argument }, (whole, part) => {
     if (whole === undefined || part === undefined) return undefined
     if (whole.kind !== part.kind) throw evaluationFault(`${part.tag} cannot check contained in ${whole.tag}`)
-    return booleanFor(whole, holds(whole, part))
+    return booleanFor(whole, isContained(whole, part))
   })
 }
 
 /** A check as a generator: it yields nested checks, receives their results, and returns its own result. */
-type Question = Generator<readonly [whole: Node, part: Node], boolean, boolean>
+type Check = Generator<readonly [whole: Node, part: Node], boolean, boolean>
 
 /** Runs a check with an explicit stack of pending checks, without recursion. */
-function holds(whole: Node, part: Node): boolean {
-  const waiting = [ask(whole, part)]
-  let answer = false
-  for (let question = waiting.at(-1); question !== undefined; question = waiting.at(-1)) {
+function isContained(whole: Node, part: Node): boolean {
+  const stack = [checkNodes(whole, part)]
+  let result = false
+  for (let check = stack.at(-1); check !== undefined; check = stack.at(-1)) {
     takeSteps(2)
-    const step = question.next(answer)
+    const step = check.next(result)
     if (step.done === true) {
-      answer = step.value
-      waiting.pop()
+      result = step.value
+      stack.pop()
     } else {
-      waiting.push(ask(...step.value))
+      stack.push(checkNodes(...step.value))
     }
   }
-  return answer
+  return result
 }
 
-function ask(whole: Node, part: Node): Question {
+function checkNodes(whole: Node, part: Node): Check {
   switch (whole.kind) {
     case 'mapping':
-      return askMapping(whole, part)
+      return checkMapping(whole, part)
     case 'sequence':
-      return askSequence(whole, part)
+      return checkSequence(whole, part)
     case 'scalar':
-      return answerScalar(whole, part)
+      return checkScalar(whole, part)
     case 'alias':
       throw evaluationFault(`${whole.tag} not yet supported for contains`)
   }
 }
 
-function* askMapping(whole: Node, part: Node): Question {
+function* checkMapping(whole: Node, part: Node): Check {
   if (part.kind !== 'mapping') return false
   for (const [key, value] of mapEntries(part)) {
     const found = indexOfEqual(whole, key, 2)
@@ -62,20 +62,20 @@ function* askMapping(whole: Node, part: Node): Question {
 }
 
 /** Every item of the part must be contained in some item of the whole; a part that is not a list counts as one item. */
-function* askSequence(whole: Node, part: Node): Question {
+function* checkSequence(whole: Node, part: Node): Check {
   for (const wanted of part.kind === 'sequence' ? part.content : [part]) {
-    let isHeld = false
+    let isFound = false
     for (const item of whole.content) {
-      isHeld = yield [item, wanted]
-      if (isHeld) break
+      isFound = yield [item, wanted]
+      if (isFound) break
     }
-    if (!isHeld) return false
+    if (!isFound) return false
   }
   return true
 }
 
 // oxlint-disable-next-line require-yield -- a check without nested checks
-function* answerScalar(whole: Node, part: Node): Question {
+function* checkScalar(whole: Node, part: Node): Check {
   if (part.kind !== 'scalar' || whole.tag !== part.tag) return false
   if (whole.tag === '!!null') return true
   return whole.tag === '!!str' ? whole.value.includes(part.value) : whole.value === part.value

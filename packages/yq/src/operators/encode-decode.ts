@@ -26,11 +26,11 @@ const WITHOUT_FINAL_BREAK: ReadonlySet<string> = new Set(['csv', 'tsv'])
 
 function trimLineBreaks(context: Context, node: Node, text: string, options: Operation<'encode'>): string {
   const { format, indent } = options
-  const original = context.variable(memoryOf(node))?.[0]
+  const original = context.variable(inputVariable(node))?.[0]
   // What was decoded from a text without a final line break is encoded without one.
-  const wasOpen = original !== undefined && !original.value.endsWith('\n') && /[^\n]\n$/.test(text)
-  const isBare = WITHOUT_FINAL_BREAK.has(format) || (format === 'json' && indent === 0)
-  return wasOpen || isBare ? text.replace(/\n+$/, '') : text
+  const hadNoFinalBreak = original !== undefined && !original.value.endsWith('\n') && /[^\n]\n$/.test(text)
+  const isWithoutBreak = WITHOUT_FINAL_BREAK.has(format) || (format === 'json' && indent === 0)
+  return hadNoFinalBreak || isWithoutBreak ? text.replace(/\n+$/, '') : text
 }
 
 /** `from_json`, `@base64d` and similar: replaces each match with the first document that it encodes. */
@@ -41,7 +41,7 @@ export function decode(context: Context, { format }: Operation<'decode'>): Conte
   let current = context
   const results = context.nodes.map((node) => {
     takeSteps(node.value.length)
-    current = current.bind(memoryOf(node), [node])
+    current = current.bind(inputVariable(node), [node])
     const source = { fileName: '-', fileIndex: 0, headerPreprocess: formats.yaml.headerPreprocess }
     const decoded = firstDocument(decodeText({ ...source, text: node.value }, formats))
     decoded.parent = node.parent
@@ -65,7 +65,7 @@ function firstDocument(documents: Iterable<Node>): Node {
 }
 
 /** The variable in which `decode` stores its input for a later `encode` of the same node. */
-function memoryOf(node: Node): string {
+function inputVariable(node: Node): string {
   const key = node.isMapKey ? `key-${node.value}-` : ''
   return `decoded: ${key}${documentOf(node)?.index ?? 0} - ${node.key?.value ?? ''}`
 }

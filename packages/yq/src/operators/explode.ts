@@ -109,7 +109,7 @@ class Explosion {
           : [{ item: value, at: index }]
       for (const { item, at } of sources) {
         if (item.alias === undefined) continue
-        if (item.alias.kind !== 'mapping') throw noMap(item.alias)
+        if (item.alias.kind !== 'mapping') throw notMapFault(item.alias)
         this.#countCopies(item.alias)
         for (const [name, own] of mapEntries(item.alias)) yield* addEntry(merged, content, name, own, at)
       }
@@ -135,7 +135,7 @@ class Explosion {
         this.#countCopies(source)
         const copy = copyNode(source)
         yield copy
-        if (copy.kind !== 'mapping') throw noMap(copy)
+        if (copy.kind !== 'mapping') throw notMapFault(copy)
         for (const [name, mergedValue] of mapEntries(copy)) {
           if (own.has(name.value)) continue
           content.push(adopted(name, node), adopted(mergedValue, node))
@@ -183,7 +183,7 @@ function adopted(node: Node, parent: Node): Node {
   return copy
 }
 
-function noMap(node: Node): Error {
+function notMapFault(node: Node): Error {
   return evaluationFault(
     `can only use merge anchors with maps (!!map) or sequences (!!seq) of maps, but got sequence containing ${node.tag}`,
   )

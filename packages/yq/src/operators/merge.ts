@@ -29,10 +29,10 @@ export function mergeInto(
   rules: MergePathRules = LITERAL_PATHS,
 ): void {
   const descent: PathOptions = { keys: true, followMerges: false, exact: true, range: NOWHERE }
-  const places = new Places(context, source, target, { ...rules, create: !options.onlyExisting })
+  const targets = new Targets(context, source, target, { ...rules, create: !options.onlyExisting })
   const { onlyNull, clobberTags } = options
   for (const node of withDescendants(context, [source], descent, options.mergeLists)) {
-    for (const match of places.of(node)) {
+    for (const match of targets.of(node)) {
       if (!onlyNull || match.tag === '!!null') {
         mergeNode(context, match, node, options, { keepAnchor: false, onlyNull, clobberTags })
       }
@@ -41,7 +41,7 @@ export function mergeInto(
 }
 
 /** The nodes of a target at the paths of the source's nodes, created if missing. */
-class Places {
+class Targets {
   /** The targets of visited collections, so that paths need not be resolved from the top. */
   readonly #known: Map<Node, readonly Node[]>
   readonly #context: Context
@@ -62,28 +62,28 @@ class Places {
     const step = stepTo(node)
     const above = node.parent === undefined ? undefined : this.#known.get(node.parent)
     if (above === undefined || step === undefined) return this.#walk(node)
-    const places = this.#step(above, step, node.isMapKey)
+    const targets = this.#step(above, step, node.isMapKey)
     // By their paths, nodes below a key that is a collection are merged below the key's value.
-    if (node.content.length > 0 && !node.isMapKey) this.#known.set(node, places)
-    return places
+    if (node.content.length > 0 && !node.isMapKey) this.#known.set(node, targets)
+    return targets
   }
 
   #walk(node: Node): readonly Node[] {
     const path = stepsTo(node).slice(stepsTo(this.#source).length)
     return path.reduce<readonly Node[]>(
-      (places, step, position) => this.#step(places, step, node.isMapKey && position === path.length - 1),
+      (targets, step, position) => this.#step(targets, step, node.isMapKey && position === path.length - 1),
       [this.#target],
     )
   }
 
-  #step(places: readonly Node[], step: Step, wantsKey: boolean): readonly Node[] {
+  #step(targets: readonly Node[], step: Step, wantsKey: boolean): readonly Node[] {
     const options: PathOptions = {
       keys: wantsKey,
       values: !wantsKey,
       ...this.#rules,
       range: NOWHERE,
     }
-    return places.flatMap((place) => stepInto(this.#context, place, step, options))
+    return targets.flatMap((target) => stepInto(this.#context, target, step, options))
   }
 }
 

@@ -24,9 +24,9 @@ export const Binding = {
 export type Arity<Name extends OperatorName> = Name extends BinaryName ? 2 : Name extends UnaryName ? 1 : 0
 
 /** How an operator is traced: it only returns results, or changes during its evaluation are attributed to it. */
-export type Traced = 'answers' | 'changes'
+export type Traced = 'results' | 'changes'
 
-export const ANSWERS = 'answers'
+export const RESULTS = 'results'
 export const CHANGES = 'changes'
 
 /** An argument in brackets that is part of a word's token. `indent`, `depth` and `level` are optional numbers. */

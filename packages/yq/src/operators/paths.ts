@@ -75,7 +75,7 @@ function stepIntoEach(context: Context, from: Node, keys: readonly Node[], optio
 }
 
 function noteObstacle({ run, readOnly }: Context, node: Node, { optional }: PathOptions): void {
-  if (!readOnly && optional !== true) run.assignments.meet(node)
+  if (!readOnly && optional !== true) run.assignments.addObstacle(node)
 }
 
 function becomeCollection(context: Context, node: Node, kind: 'mapping' | 'sequence'): void {

@@ -16,17 +16,17 @@ import { filter, first, map, mapValues, select, withPath } from './select.ts'
 import { sortBy, sortKeys } from './sort.ts'
 import { join, split } from './strings.ts'
 import { system } from './system.ts'
-import { ANSWERS, Binding, CHANGES, type OperatorRows, PLAIN } from './operator.ts'
+import { RESULTS, Binding, CHANGES, type OperatorRows, PLAIN } from './operator.ts'
 
 /** Operators with one operand. */
 export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
-  collect: { arity: 1, binding: Binding.word, evaluate: collect, traced: ANSWERS, words: { collect: PLAIN } },
+  collect: { arity: 1, binding: Binding.word, evaluate: collect, traced: RESULTS, words: { collect: PLAIN } },
   select: {
     arity: 1,
     binding: Binding.prefix,
     takesPath: true,
     evaluate: select,
-    traced: ANSWERS,
+    traced: RESULTS,
     words: { select: PLAIN },
   },
   filter: {
@@ -34,7 +34,7 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     binding: Binding.prefix,
     takesPath: true,
     evaluate: filter,
-    traced: ANSWERS,
+    traced: RESULTS,
     words: { filter: PLAIN },
   },
   first: {
@@ -42,7 +42,7 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     binding: Binding.prefix,
     takesPath: true,
     evaluate: first,
-    traced: ANSWERS,
+    traced: RESULTS,
     words: { first: PLAIN },
   },
   map: {
@@ -50,7 +50,7 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     binding: Binding.prefix,
     takesPath: true,
     evaluate: map,
-    traced: ANSWERS,
+    traced: RESULTS,
     words: { map: PLAIN },
   },
   mapValues: {
@@ -61,12 +61,12 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     traced: CHANGES,
     words: { 'map_?values': PLAIN },
   },
-  has: { arity: 1, binding: Binding.word, evaluate: has, traced: ANSWERS, words: { has: PLAIN } },
+  has: { arity: 1, binding: Binding.word, evaluate: has, traced: RESULTS, words: { has: PLAIN } },
   contains: {
     arity: 1,
     binding: Binding.word,
     evaluate: contains,
-    traced: ANSWERS,
+    traced: RESULTS,
     words: { contains: PLAIN },
   },
   pick: {
@@ -74,7 +74,7 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     binding: Binding.prefix,
     takesPath: true,
     evaluate: pick,
-    traced: ANSWERS,
+    traced: RESULTS,
     words: { pick: PLAIN },
   },
   omit: {
@@ -82,7 +82,7 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     binding: Binding.prefix,
     takesPath: true,
     evaluate: omit,
-    traced: ANSWERS,
+    traced: RESULTS,
     words: { omit: PLAIN },
   },
   evaluateText: {
@@ -90,7 +90,7 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     binding: Binding.prefix,
     takesPath: true,
     evaluate: evaluateText,
-    traced: ANSWERS,
+    traced: RESULTS,
     yqName: 'EVAL',
     words: { eval: PLAIN },
   },
@@ -98,7 +98,7 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     arity: 1,
     binding: Binding.word,
     evaluate: raise,
-    traced: ANSWERS,
+    traced: RESULTS,
     yqName: 'ERROR',
     words: { error: PLAIN },
   },
@@ -106,7 +106,7 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     arity: 1,
     binding: Binding.word,
     evaluate: anyMatch,
-    traced: ANSWERS,
+    traced: RESULTS,
     yqName: 'ANY_CONDITION',
     words: { any_c: PLAIN },
   },
@@ -114,7 +114,7 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     arity: 1,
     binding: Binding.word,
     evaluate: allMatch,
-    traced: ANSWERS,
+    traced: RESULTS,
     yqName: 'ALL_CONDITION',
     words: { all_c: PLAIN },
   },
@@ -122,7 +122,7 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     arity: 1,
     binding: Binding.word,
     evaluate: withEntries,
-    traced: ANSWERS,
+    traced: RESULTS,
     words: { 'with_?entries|withEntries': PLAIN },
   },
   with: {
@@ -130,7 +130,7 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     binding: Binding.prefix,
     takesPath: true,
     evaluate: withPath,
-    traced: ANSWERS,
+    traced: RESULTS,
     words: { with: PLAIN },
   },
   delete: {
@@ -171,7 +171,7 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     binding: Binding.prefix,
     takesPath: true,
     evaluate: sortBy,
-    traced: ANSWERS,
+    traced: RESULTS,
     words: { 'sort_?by': PLAIN },
   },
   sortKeys: {
@@ -187,7 +187,7 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     binding: Binding.prefix,
     takesPath: true,
     evaluate: uniqueBy,
-    traced: ANSWERS,
+    traced: RESULTS,
     words: { 'unique_?by': PLAIN },
   },
   groupBy: {
@@ -195,35 +195,35 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     binding: Binding.prefix,
     takesPath: true,
     evaluate: groupBy,
-    traced: ANSWERS,
+    traced: RESULTS,
     words: { 'group_?by': PLAIN },
   },
-  join: { arity: 1, binding: Binding.word, evaluate: join, traced: ANSWERS, words: { join: PLAIN } },
+  join: { arity: 1, binding: Binding.word, evaluate: join, traced: RESULTS, words: { join: PLAIN } },
   split: {
     arity: 1,
     binding: Binding.prefix,
     takesPath: true,
     evaluate: split,
-    traced: ANSWERS,
+    traced: RESULTS,
     words: { split: PLAIN },
   },
   substitute: {
     arity: 1,
     binding: Binding.word,
     evaluate: substitute,
-    traced: ANSWERS,
+    traced: RESULTS,
     yqName: 'SUBSTR',
     words: { sub: PLAIN },
   },
-  match: { arity: 1, binding: Binding.word, evaluate: match, traced: ANSWERS, words: { match: PLAIN } },
-  capture: { arity: 1, binding: Binding.word, evaluate: capture, traced: ANSWERS, words: { capture: PLAIN } },
-  test: { arity: 1, binding: Binding.word, evaluate: test, traced: ANSWERS, words: { test: PLAIN } },
+  match: { arity: 1, binding: Binding.word, evaluate: match, traced: RESULTS, words: { match: PLAIN } },
+  capture: { arity: 1, binding: Binding.word, evaluate: capture, traced: RESULTS, words: { capture: PLAIN } },
+  test: { arity: 1, binding: Binding.word, evaluate: test, traced: RESULTS, words: { test: PLAIN } },
   load: {
     arity: 1,
     binding: Binding.prefix,
     takesPath: true,
     evaluate: load,
-    traced: ANSWERS,
+    traced: RESULTS,
     words: {
       load: { options: { format: 'yaml' } },
       'load_?xml|xml_?load': { options: { format: 'xml' } },
@@ -235,16 +235,16 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     arity: 1,
     binding: Binding.prefix,
     evaluate: loadText,
-    traced: ANSWERS,
+    traced: RESULTS,
     yqName: 'LOAD_STRING',
     words: { 'load_?str|str_?load': PLAIN },
   },
-  system: { arity: 1, binding: Binding.word, evaluate: system, traced: ANSWERS, words: { system: PLAIN } },
+  system: { arity: 1, binding: Binding.word, evaluate: system, traced: RESULTS, words: { system: PLAIN } },
   formatDatetime: {
     arity: 1,
     binding: Binding.word,
     evaluate: formatDatetime,
-    traced: ANSWERS,
+    traced: RESULTS,
     yqName: 'FORMAT_DATE_TIME',
     words: { format_datetime: PLAIN },
   },
@@ -252,9 +252,9 @@ export const UNARY_OPERATORS: OperatorRows<UnaryName> = {
     arity: 1,
     binding: Binding.word,
     evaluate: withDatetimeFormat,
-    traced: ANSWERS,
+    traced: RESULTS,
     yqName: 'WITH_DATE_TIME_FORMAT',
     words: { with_dtf: PLAIN },
   },
-  timezone: { arity: 1, binding: Binding.word, evaluate: timezone, traced: ANSWERS, words: { tz: PLAIN } },
+  timezone: { arity: 1, binding: Binding.word, evaluate: timezone, traced: RESULTS, words: { tz: PLAIN } },
 }

@@ -1,8 +1,10 @@
 import type { Node } from '../tree/node.ts'
 import type { Aligned } from './align.ts'
-import { afterBreak, type Block, lineStart, partsOf } from './block-lines.ts'
+import { afterBreak, Block, lineStart, partsOf } from './block-lines.ts'
 import type { Edit } from './edit.ts'
 import { likeNeighbour, renderEntry, type TextStyle } from './neighbour-style.ts'
+import { fingerprint } from './same-node.ts'
+import type { Source } from './source.ts'
 
 /** The edits that remove entries from a block; undefined when the block must be reprinted. */
 export function deleteEntries(
@@ -100,4 +102,42 @@ function withQuotesOfNeighbour(nodes: readonly Node[], collection: Node, index: 
   if (node === undefined) return nodes
   const first = likeNeighbour(node, previous[0])
   return value === undefined ? [first] : [first, value]
+}
+
+/**
+ * The edit that moves the lines of entries whose order changed; undefined when the collection must be reprinted. Blank lines
+ * between the entries stay where they are.
+ */
+export function reorderEntries(
+  before: Node,
+  after: Node,
+  { text, indicators, style }: Source,
+): Edit | undefined {
+  const { entries, column } = new Block(text, before, indicators)
+  const [first] = entries
+  const last = entries.at(-1)
+  if (first === undefined || last === undefined || !entries.every(({ startsLine }) => startsLine))
+    return undefined
+  const known = new Map(entries.map((entry, index) => [fingerprintEntry(partsOf(before, index)), entry]))
+  const gaps = entries.map((entry, index) =>
+    text.slice(afterBreak(text, entry.textEnd), entries[index + 1]?.start ?? entry.end),
+  )
+  let body = ''
+  for (let index = 0; index * 2 < after.content.length; index++) {
+    const nodes = partsOf(after, index)
+    const entry = known.get(fingerprintEntry(nodes))
+    const lines =
+      entry === undefined ? renderEntry(nodes, column, style) : text.slice(entry.start, entry.textEnd)
+    body += lines + style.lineBreak + (gaps[index] ?? '')
+  }
+  const end = afterBreak(text, last.textEnd)
+  return {
+    start: first.start,
+    end,
+    text: text.endsWith('\n') || end < text.length ? body : body.slice(0, -style.lineBreak.length),
+  }
+}
+
+function fingerprintEntry(nodes: readonly Node[]): string {
+  return nodes.map(fingerprint).join('')
 }

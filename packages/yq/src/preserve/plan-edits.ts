@@ -1,12 +1,13 @@
 import { type Node, Style } from '../tree/node.ts'
 import { alignEntries, type Aligned } from './align.ts'
-import { afterBreak, Block, endOfText, lineEnd, lineStart, partsOf } from './block-lines.ts'
+import { Block, endOfText, partsOf } from './block-lines.ts'
 import type { Edit } from './edit.ts'
-import { deleteEntries, insertEntries } from './entry-edits.ts'
+import { deleteEntries, insertEntries, reorderEntries } from './entry-edits.ts'
 import { planFlow } from './flow-edits.ts'
-import { renderEntry, renderInline, type Spot } from './neighbour-style.ts'
+import { renderEntry, type Spot } from './neighbour-style.ts'
+import { insertFootComment, replaceHeadComment, replaceLeaf, replaceLineComment } from './node-edits.ts'
 import type { Source } from './source.ts'
-import { fingerprint, hasSameComments, hasSameSpelling, printedComment } from './same-node.ts'
+import { fingerprint, hasSameComments, hasSameSpelling } from './same-node.ts'
 
 /** The planned edits of one document. A plan with a wrong result is planned again with more entries reprinted. */
 export interface Plan {
@@ -14,7 +15,7 @@ export interface Plan {
   /** The innermost old entry (its item or key) for each node of the new tree that is in one. */
   readonly owners: ReadonlyMap<Node, Node>
   /** Whether the whole document must be reprinted. */
-  readonly isHopeless: boolean
+  readonly needsFullReprint: boolean
 }
 
 /**
@@ -51,7 +52,7 @@ class Planner {
   readonly #owners = new Map<Node, Node>()
   readonly #tasks: Task[] = []
   readonly #reprinted = new Set<Node>()
-  #isHopeless = false
+  #needsFullReprint = false
 
   constructor(source: Source, forced: ReadonlySet<Node>) {
     this.#source = source
@@ -62,7 +63,7 @@ class Planner {
     this.#compareNodes({ before, after, owner: undefined }, 'value')
     for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop())
       this.#compareContent(task)
-    return { edits: this.#edits, owners: this.#owners, isHopeless: this.#isHopeless }
+    return { edits: this.#edits, owners: this.#owners, needsFullReprint: this.#needsFullReprint }
   }
 
   /** Compares two nodes. Adds a task for the content of collections. */
@@ -89,47 +90,19 @@ class Planner {
     const hasNewComment = before.lineComment !== after.lineComment
     if (!hasNewText && !hasNewComment) return
     if (owner === undefined) {
-      this.#isHopeless = true
+      this.#needsFullReprint = true
       return
     }
     const isBlockScalar = ((before.style | after.style) & (Style.literal | Style.folded)) !== 0
+    const { text } = this.#source
     if (isBlockScalar && hasNewComment) this.#reprint(owner)
-    else if (hasNewText && !this.#replaceLeaf(before, after, spot, owner)) this.#reprint(owner)
+    else if (hasNewText && !this.#add(replaceLeaf(before, after, spot, owner.block.column, this.#source)))
+      this.#reprint(owner)
     else if (
       hasNewComment &&
-      !this.#replaceLineComment(endOfText(this.#source.text, before), after.lineComment)
-    ) {
+      !this.#add(replaceLineComment(text, endOfText(text, before), after.lineComment))
+    )
       this.#reprint(owner)
-    }
-  }
-
-  #replaceLeaf(before: Node, after: Node, spot: Spot, owner: Owner): boolean {
-    const { text, style } = this.#source
-    const rendered = renderInline(after, spot, owner.block.column, style)
-    if (rendered === undefined) return false
-    const end = endOfText(text, before)
-    let start = before.start
-    // An empty value has no blank after its indicator.
-    const isEmpty = start === end
-    if (rendered === '') while (/[ \t]/.test(text.charAt(start - 1))) start--
-    const isBlock =
-      /[\n]/.test(rendered) || ((before.style | after.style) & (Style.literal | Style.folded)) !== 0
-    // Nothing can follow a block scalar on its line.
-    if (isBlock && text.slice(end, lineEnd(text, end)).trim() !== '') return false
-    this.#edits.push({ start, end, text: isEmpty && spot !== 'key' ? ` ${rendered}` : rendered })
-    return true
-  }
-
-  /** Adds, changes or removes the comment between `from` and the end of its line. */
-  #replaceLineComment(from: number, comment: string): boolean {
-    const { text } = this.#source
-    const end = lineEnd(text, from)
-    const rest = /^([ \t]*)(#.*)?$/.exec(text.slice(from, end))
-    if (rest === null || comment.includes('\n')) return false
-    const [, blanks = '', old] = rest
-    const gap = comment === '' ? '' : old === undefined ? ' ' : blanks
-    this.#edits.push({ start: from, end, text: gap + printedComment(comment) })
-    return true
   }
 
   #compareContent({ before, after, owner }: Task): void {
@@ -144,8 +117,13 @@ class Planner {
       return
     }
     const aligned = alignEntries(before, after)
-    if (aligned === undefined) this.#reorder(before, after, owner)
-    else this.#compareEntries(before, after, aligned, owner)
+    if (aligned !== undefined) {
+      this.#compareEntries(before, after, aligned, owner)
+    } else if (!this.#add(reorderEntries(before, after, this.#source))) {
+      this.#reprint(owner)
+    } else if (owner !== undefined) {
+      for (const node of after.content) this.#owners.set(node, owner.node)
+    }
   }
 
   #compareEntries(before: Node, after: Node, aligned: readonly Aligned[], owner: Owner | undefined): void {
@@ -191,16 +169,27 @@ class Planner {
     const hasNewText = !hasSameSpelling(before, after)
     if (
       !this.#replaceFoot(before, after, owner) ||
-      (hasNewText && !this.#replaceLeaf(before, after, 'key', owner))
+      (hasNewText && !this.#add(replaceLeaf(before, after, 'key', owner.block.column, this.#source)))
     ) {
       this.#reprint(owner)
       return
     }
-    if (before.headComment !== after.headComment) this.#replaceHead(after, owner)
+    if (before.headComment !== after.headComment) {
+      const entry = owner.block.entries[owner.index]
+      if (entry === undefined || !entry.startsLine) this.#reprint(owner)
+      else this.#add(replaceHeadComment(after.headComment, entry, owner.block.column, this.#source))
+    }
     if (before.lineComment === after.lineComment) return
+    const { text, indicators } = this.#source
     // The line comment of a key is after its `:`.
-    const colon = this.#source.indicators.get(value) ?? -1
-    if (colon < 0 || !this.#replaceLineComment(colon + 1, after.lineComment)) this.#reprint(owner)
+    const colon = indicators.get(value) ?? -1
+    if (colon < 0 || !this.#add(replaceLineComment(text, colon + 1, after.lineComment))) this.#reprint(owner)
+  }
+
+  /** Adds the edit, if any; returns whether there was one. */
+  #add(edit: Edit | undefined): boolean {
+    if (edit !== undefined) this.#edits.push(edit)
+    return edit !== undefined
   }
 
   /** Adds a foot comment to an entry without one. Returns false for other changes, which need a reprint. */
@@ -209,72 +198,12 @@ class Planner {
     const entry = owner?.block.entries[owner.index]
     if (owner === undefined || entry === undefined || before.footComment !== '' || !entry.startsLine)
       return false
-    const { text, style } = this.#source
-    const place = afterBreak(text, entry.textEnd)
-    const pad = ' '.repeat(owner.block.column)
-    const lines = printedComment(after.footComment).split('\n')
-    const written = lines.map((line) => (line === '' ? '' : pad + line) + style.lineBreak).join('')
-    // Without a blank line, it would be the head comment of the next entry.
-    const isApart =
-      place >= text.length || /^[ \t]*(?:\r?\n|$)/.test(text.slice(place, lineEnd(text, place) + 1))
-    const opens = place > 0 && !text.slice(0, place).endsWith('\n') ? style.lineBreak : ''
-    this.#edits.push({ start: place, end: place, text: opens + written + (isApart ? '' : style.lineBreak) })
-    return true
-  }
-
-  #replaceHead(key: Node, owner: Owner): void {
-    const { text, style } = this.#source
-    const { column } = owner.block
-    const entry = owner.block.entries[owner.index]
-    if (entry === undefined || !entry.startsLine) {
-      this.#reprint(owner)
-      return
-    }
-    const pad = ' '.repeat(column)
-    const lines = key.headComment === '' ? [] : printedComment(key.headComment).split('\n')
-    const written = lines.map((line) => (line === '' ? '' : pad + line))
-    const end = lineStart(text, entry.indicator)
-    this.#edits.push({
-      start: entry.start,
-      end,
-      text: written.map((line) => line + style.lineBreak).join(''),
-    })
-  }
-
-  /** Moves the lines of entries whose order changed. Blank lines between the entries stay where they are. */
-  #reorder(before: Node, after: Node, owner: Owner | undefined): void {
-    const { text, indicators, style } = this.#source
-    const { entries, column } = new Block(text, before, indicators)
-    const [first] = entries
-    const last = entries.at(-1)
-    if (first === undefined || last === undefined || !entries.every(({ startsLine }) => startsLine)) {
-      this.#reprint(owner)
-      return
-    }
-    const written = new Map(entries.map((entry, index) => [printOf(partsOf(before, index)), entry]))
-    const gaps = entries.map((entry, index) =>
-      text.slice(afterBreak(text, entry.textEnd), entries[index + 1]?.start ?? entry.end),
-    )
-    let body = ''
-    for (let index = 0; index * 2 < after.content.length; index++) {
-      const nodes = partsOf(after, index)
-      const entry = written.get(printOf(nodes))
-      const lines =
-        entry === undefined ? renderEntry(nodes, column, style) : text.slice(entry.start, entry.textEnd)
-      if (owner !== undefined) for (const node of nodes) this.#owners.set(node, owner.node)
-      body += lines + style.lineBreak + (gaps[index] ?? '')
-    }
-    const end = afterBreak(text, last.textEnd)
-    this.#edits.push({
-      start: first.start,
-      end,
-      text: text.endsWith('\n') || end < text.length ? body : body.slice(0, -style.lineBreak.length),
-    })
+    return this.#add(insertFootComment(after.footComment, entry, owner.block.column, this.#source))
   }
 
   #reprint(owner: Owner | undefined): void {
     if (owner === undefined) {
-      this.#isHopeless = true
+      this.#needsFullReprint = true
       return
     }
     const { block, index, node, nodes } = owner
@@ -292,8 +221,4 @@ class Planner {
 
 function isLeaf(node: Node): boolean {
   return node.kind === 'scalar' || node.kind === 'alias'
-}
-
-function printOf(nodes: readonly Node[]): string {
-  return nodes.map(fingerprint).join('')
 }

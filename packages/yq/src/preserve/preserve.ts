@@ -57,7 +57,8 @@ function editBody(source: Source, before: readonly Node[], results: readonly Nod
     const plans = before.map((root, index) =>
       planEdits(root, results[index] ?? root, source, reprinted.entries),
     )
-    for (const [index, { isHopeless }] of plans.entries()) if (isHopeless) reprinted.documents.add(index)
+    for (const [index, { needsFullReprint }] of plans.entries())
+      if (needsFullReprint) reprinted.documents.add(index)
     const edits = plans.flatMap((plan, index) => {
       if (!reprinted.documents.has(index)) return plan.edits
       return documentEdit(text, before, index, results[index] ?? new Node('scalar'), style) ?? []

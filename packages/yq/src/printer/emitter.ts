@@ -1,11 +1,11 @@
 import { type Edition, YQ_4 } from '../edition.ts'
 import { YqFault } from '../errors.ts'
-import { hasStrayBytes } from '../go/byte-text.ts'
+import { hasInvalidUtf8 } from '../go/byte-text.ts'
 import { type Node, Style } from '../tree/node.ts'
 import { resolveTag } from '../tree/resolve-tag.ts'
 import { Output } from './output.ts'
 import { PendingComments } from './pending-comments.ts'
-import { analyzeScalar, isUsual, type ScalarAnalysis } from './scalar-analysis.ts'
+import { analyzeScalar, isSimplePlain, type ScalarAnalysis } from './scalar-analysis.ts'
 import { BINARY_TAG, binaryText } from './binary-text.ts'
 import { chooseStyle, wantedStyle } from './scalar-style.ts'
 import { isSimpleKey } from './simple-key.ts'
@@ -332,9 +332,9 @@ class Emitter {
   /** Fast path for plain and double-quoted strings without anchor. Returns whether it printed the node. */
   #emitString({ tag, style, anchor, value }: Node): boolean {
     if (tag !== '!!str' || anchor !== '') return false
-    if (style === Style.plain && isUsual(value, this.#flowLevel > 0) && resolveTag(value) === '!!str')
+    if (style === Style.plain && isSimplePlain(value, this.#flowLevel > 0) && resolveTag(value) === '!!str')
       writePlain(this.#output, value)
-    else if (style === Style.double && !hasStrayBytes(value)) writeDoubleQuoted(this.#output, value)
+    else if (style === Style.double && !hasInvalidUtf8(value)) writeDoubleQuoted(this.#output, value)
     else return false
     return true
   }
@@ -344,7 +344,7 @@ class Emitter {
     let tag = inferredTag
     let text = node.value
     let analysis: ScalarAnalysis = analyzeScalar(text)
-    if (!analysis.allowsSingle && hasStrayBytes(text)) {
+    if (!analysis.allowsSingle && hasInvalidUtf8(text)) {
       text = binaryText(text, tag)
       tag = BINARY_TAG
       analysis = analyzeScalar(text)

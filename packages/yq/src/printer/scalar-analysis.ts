@@ -18,7 +18,7 @@ const EMPTY: ScalarAnalysis = {
   allowsBlock: false,
 }
 
-const HARMLESS: ScalarAnalysis = {
+const ANY_STYLE: ScalarAnalysis = {
   isMultiline: false,
   allowsFlowPlain: true,
   allowsBlockPlain: true,
@@ -27,16 +27,16 @@ const HARMLESS: ScalarAnalysis = {
 }
 
 /** The analysis of a usual text with a flow indicator. */
-const BLOCK_PLAIN: ScalarAnalysis = { ...HARMLESS, allowsFlowPlain: false }
+const BLOCK_PLAIN: ScalarAnalysis = { ...ANY_STYLE, allowsFlowPlain: false }
 
 /** Most texts: one line of ASCII that does not begin with an indicator. */
-const USUAL = /^[A-Za-z0-9_/$(+=<;\\^~)][ -~]*$/
+const SIMPLE_PLAIN = /^[A-Za-z0-9_/$(+=<;\\^~)][ -~]*$/
 const FLOW_INDICATOR = /[,?[\]{}:]/
 
 /** Fast check whether a text can be a plain scalar; false for unusual texts, which need the rules below. */
-export function isUsual(text: string, isInFlow = false): boolean {
+export function isSimplePlain(text: string, isInFlow = false): boolean {
   return (
-    USUAL.test(text) &&
+    SIMPLE_PLAIN.test(text) &&
     !(isInFlow && FLOW_INDICATOR.test(text)) &&
     !text.endsWith(' ') &&
     !text.endsWith(':') &&
@@ -47,7 +47,7 @@ export function isUsual(text: string, isInFlow = false): boolean {
 
 export function analyzeScalar(text: string): ScalarAnalysis {
   if (text === '') return EMPTY
-  if (isUsual(text)) return FLOW_INDICATOR.test(text) ? BLOCK_PLAIN : HARMLESS
+  if (isSimplePlain(text)) return FLOW_INDICATOR.test(text) ? BLOCK_PLAIN : ANY_STYLE
   return new Analysis(text)
 }
 
@@ -96,7 +96,7 @@ class Analysis implements ScalarAnalysis {
   }
 
   #findIndicators(text: string): void {
-    this.#judgeFirst(text)
+    this.#checkFirst(text)
     for (let index = 1; index < text.length; index++) {
       switch (text.charCodeAt(index)) {
         case 0x2c: // ,
@@ -119,7 +119,7 @@ class Analysis implements ScalarAnalysis {
     }
   }
 
-  #judgeFirst(text: string): void {
+  #checkFirst(text: string): void {
     const first = text.charAt(0)
     if ('#,[]{}&*!|>\'"%@`'.includes(first)) {
       this.#flagBoth()

@@ -46,46 +46,24 @@ export function readDocuments(text: string, options: ReadOptions = {}): Node[] {
 
 /** As `readDocuments`, one by one: the documents before a fault are yielded first. */
 export function* iterateDocuments(text: string, options: ReadOptions = {}): Generator<Node, void, undefined> {
-  const {
-    fileName = '-',
-    fileIndex = 0,
-    headerPreprocess = true,
-    firstDocumentIndex = 0,
-    edition = YQ_4,
-  } = options
+  const { fileName = '-', fileIndex = 0, firstDocumentIndex: index = 0 } = options
+  const { headerPreprocess = true, edition = YQ_4 } = options
   const split = headerPreprocess ? splitLeadingContent(text) : { leadingContent: '', rest: text }
   const { rest } = split
   let { leadingContent } = split
   const skipped = headerPreprocess ? utf8Length(leadingContent) : -1
-  const { text: valid, endFault } = cutAtInvalidCharacter(
-    { text: rest, endFault: options.endFault },
-    skipped,
-    {
-      fileName,
-      edition,
-    },
-  )
+  const source = { text: rest, endFault: options.endFault }
+  const valid = cutAtInvalidCharacter(source, skipped, { fileName, edition })
   const plain =
-    endFault === undefined && canBePlain(options)
-      ? readPlainBlocks(valid, options.needsComments === false)
+    valid.endFault === undefined && canBePlain(options)
+      ? readPlainBlocks(valid.text, options.needsComments === false)
       : undefined
   if (plain !== undefined) {
-    plain.document = { fileName, fileIndex, index: firstDocumentIndex, leadingContent }
+    plain.document = { fileName, fileIndex, index, leadingContent }
     yield plain
     return
   }
-  const offset = valid.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0
-  const cursor = new Cursor(valid, { fileName, offset, endFault, edition })
-  // go-yaml skips a second byte order mark, too.
-  if (offset > 0 && cursor.code() === BYTE_ORDER_MARK) cursor.skip(1)
-  const scanner = new Scanner(cursor)
-  const composer = new Composer(cursor, scanner.comments, {
-    index: firstDocumentIndex,
-    fileName,
-    fileIndex,
-    indicators: options.indicators,
-  })
-  const parser = new Parser(scanner, cursor, composer, GRAMMAR)
+  const { parser, composer } = makeParser(valid, { ...options, fileName, fileIndex, edition }, index)
   let isEmpty = true
   while (parser.parseDocument()) {
     isEmpty = false
@@ -96,6 +74,21 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
   // Without header preprocessing, yq keeps the whole of a text that has only comments.
   const remains = headerPreprocess ? leadingContent : text
   if (remains !== '') yield composer.takeRoot(remains)
+}
+
+function makeParser(
+  { text, endFault }: Readable,
+  options: ReadOptions & { readonly fileName: string; readonly fileIndex: number; readonly edition: Edition },
+  index: number,
+): { parser: Parser; composer: Composer } {
+  const { fileName, fileIndex, edition, indicators } = options
+  const offset = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0
+  const cursor = new Cursor(text, { fileName, offset, endFault, edition })
+  // go-yaml skips a second byte order mark, too.
+  if (offset > 0 && cursor.code() === BYTE_ORDER_MARK) cursor.skip(1)
+  const scanner = new Scanner(cursor)
+  const composer = new Composer(cursor, scanner.comments, { index, fileName, fileIndex, indicators })
+  return { parser: new Parser(scanner, cursor, composer, GRAMMAR), composer }
 }
 
 /**

@@ -8,7 +8,7 @@ import { CHANGES } from '../operators/operator.ts'
 import { operators } from '../operators/table.ts'
 import type { Recorder } from './recorder.ts'
 
-interface Actor {
+interface Creator {
   readonly range: SourceRange
   /** New nodes that the operator may still change. */
   readonly created: Node[]
@@ -18,9 +18,9 @@ interface Actor {
 export class Tracer implements Recorder {
   readonly #documents: ReadonlySet<Node>
   readonly #changes: Change[] = []
-  readonly #actors: Actor[] = []
+  readonly #creators: Creator[] = []
   /** Nodes created outside of any changing operator: in yq, reading a path creates its keys. */
-  #asked: Actor | undefined
+  #reading: Creator | undefined
   /** Index of the child that was found last in a content, as a start for the next search. */
   readonly #positions = new WeakMap<readonly Node[], number>()
   #last: SourceRange = { start: 0, end: 0 }
@@ -31,15 +31,15 @@ export class Tracer implements Recorder {
 
   enter(operator: OperatorName, range: SourceRange): void {
     this.#last = range
-    if (!isActor(operator)) return
-    this.#settle()
-    this.#actors.push({ range, created: [] })
+    if (!isChanging(operator)) return
+    this.#recordReading()
+    this.#creators.push({ range, created: [] })
   }
 
   leave(operator: OperatorName): void {
-    if (!isActor(operator)) return
-    const actor = this.#actors.pop()
-    if (actor !== undefined) this.#recordCreated(actor)
+    if (!isChanging(operator)) return
+    const creator = this.#creators.pop()
+    if (creator !== undefined) this.#recordCreated(creator)
   }
 
   change(node: Node, change: () => void, reach: 'tree' | 'node'): void {
@@ -56,8 +56,8 @@ export class Tracer implements Recorder {
 
   created(node: Node): void {
     if (!this.#isInDocument(node) || this.#isNew(node)) return
-    const actor = this.#actors.at(-1) ?? (this.#asked ??= { range: this.#last, created: [] })
-    actor.created.push(node)
+    const creator = this.#creators.at(-1) ?? (this.#reading ??= { range: this.#last, created: [] })
+    creator.created.push(node)
   }
 
   deleted(node: Node): void {
@@ -71,8 +71,8 @@ export class Tracer implements Recorder {
   }
 
   /** Records the differences if the program returned a new document instead of changing the given one. */
-  answered(document: Node, result: Node, range: SourceRange): void {
-    this.#settle()
+  returned(document: Node, result: Node, range: SourceRange): void {
+    this.#recordReading()
     const isRebuilt = result !== document && result.parent === undefined && result.kind !== 'scalar'
     if (!isRebuilt || this.#documents.has(result) || document.parent !== undefined) return
     this.#recordDifferences(document, compareNodes(document, result), range)
@@ -80,25 +80,25 @@ export class Tracer implements Recorder {
 
   /** All changes, in the order of evaluation. */
   finish(): readonly Change[] {
-    this.#settle()
+    this.#recordReading()
     return this.#changes
   }
 
   get #range(): SourceRange {
-    return this.#actors.at(-1)?.range ?? this.#last
+    return this.#creators.at(-1)?.range ?? this.#last
   }
 
-  #open(): Actor[] {
-    return this.#asked === undefined ? this.#actors : [...this.#actors, this.#asked]
+  #open(): Creator[] {
+    return this.#reading === undefined ? this.#creators : [...this.#creators, this.#reading]
   }
 
-  #settle(): void {
-    const asked = this.#asked
-    this.#asked = undefined
-    if (asked !== undefined) this.#recordCreated(asked)
+  #recordReading(): void {
+    const reading = this.#reading
+    this.#reading = undefined
+    if (reading !== undefined) this.#recordCreated(reading)
   }
 
-  #recordCreated({ created, range }: Actor): void {
+  #recordCreated({ created, range }: Creator): void {
     for (const node of created) {
       if (this.#isInDocument(node)) this.#record('created', node, undefined, node, range)
     }
@@ -159,14 +159,14 @@ export class Tracer implements Recorder {
   #isInDocument(node: Node): boolean {
     let current = node
     for (let { parent } = current; parent !== undefined; { parent } = current) {
-      if (!this.#holds(parent, current)) return false
+      if (!this.#isChild(parent, current)) return false
       current = parent
     }
     return this.#documents.has(current)
   }
 
   /** Children mostly change in order, so the search starts at the last position. */
-  #holds({ content }: Node, child: Node): boolean {
+  #isChild({ content }: Node, child: Node): boolean {
     const last = this.#positions.get(content) ?? 0
     for (let position = Math.max(0, last - 3); position <= last + 3; position++) {
       if (content[position] !== child) continue
@@ -196,6 +196,6 @@ function detached(node: Node): Node {
   return copy
 }
 
-function isActor(operator: OperatorName): boolean {
+function isChanging(operator: OperatorName): boolean {
   return operators[operator].traced === CHANGES
 }

@@ -8,7 +8,7 @@ import type { V3Change, V3Log, V3Warning } from './effects.ts'
 import { printJson } from './json.ts'
 import { ScriptBudget } from './script-budget.ts'
 import { holdsSameData } from './same-data.ts'
-import { readScript, type StrayField } from './script.ts'
+import { readScript, type UnknownField } from './script.ts'
 import { fromTree, toTree, type V3Node } from './v3-node.ts'
 
 export interface V3Options {
@@ -45,7 +45,7 @@ export function applyV3Script(script: string, base: string, options: V3Options =
   const source = { file: scriptName, text: script }
   const reading = { headerPreprocess: false, edition: YQ_3 }
   const [scriptRoot] = iterateDocuments(script, { ...reading, fileName: scriptName })
-  const { commands, strayFields } = readScript(scriptRoot ?? undefined, source)
+  const { commands, unknownFields } = readScript(scriptRoot ?? undefined, source)
   const log: V3Log = { changes: [], warnings: [] }
   const known = new Map<Node, V3Node>()
   const budget = new ScriptBudget()
@@ -57,18 +57,18 @@ export function applyV3Script(script: string, base: string, options: V3Options =
     if (wanted === 'all' || wanted === count) {
       const changed = fromTree(asDocument(document), known)
       runCommands(changed, commands, source, log, budget)
-      const root = placed(scriptName, () => toTree(changed), strayFields)
+      const root = withPosition(scriptName, () => toTree(changed), unknownFields)
       root.document = document?.document
-      text += placed(scriptName, () => print(root, scriptName, log, options))
+      text += withPosition(scriptName, () => print(root, scriptName, log, options))
       last = root
     } else if (document !== undefined) {
-      text += placed(scriptName, () => printDocument(document, options))
+      text += withPosition(scriptName, () => printDocument(document, options))
     }
     count += 1
   }
   if (typeof wanted === 'number' && wanted >= count) throw documentFault(wanted, count, baseName)
   if (wanted === 'all' && last !== undefined && isNull(last)) throw endlessFault(scriptName)
-  for (const { name, meant, position } of strayFields) {
+  for (const { name, meant, position } of unknownFields) {
     log.warnings.push({
       code: 'field-unknown',
       message: `yq 3 ignores \`${name}\``,
@@ -80,17 +80,21 @@ export function applyV3Script(script: string, base: string, options: V3Options =
 }
 
 /** Faults of the result get the position of the script's start. The hint names a mistyped field, which may be the cause. */
-function placed<Result>(file: string, work: () => Result, strayFields: readonly StrayField[] = []): Result {
+function withPosition<Result>(
+  file: string,
+  work: () => Result,
+  unknownFields: readonly UnknownField[] = [],
+): Result {
   try {
     return work()
   } catch (error) {
     if (!(error instanceof YqFault)) throw error
     const { position = { file, line: 1, column: 1 } } = error
-    const [stray] = strayFields
+    const [unknownField] = unknownFields
     const hint =
-      stray === undefined
+      unknownField === undefined
         ? error.hint
-        : `did you mean \`${stray.meant}\` by \`${stray.name}\` on line ${stray.position.line}?`
+        : `did you mean \`${unknownField.meant}\` by \`${unknownField.name}\` on line ${unknownField.position.line}?`
     throw error.with({ position, hint })
   }
 }

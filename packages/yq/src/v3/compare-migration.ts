@@ -70,10 +70,10 @@ function onlyCreating(changes: ReturnType<typeof applyV3Script>['changes']): Mig
     const known = kinds.get(position.line) ?? new Set()
     kinds.set(position.line, known.add(kind))
   }
-  const told = new Set<number>()
+  const reported = new Set<number>()
   return changes.flatMap(({ path, position }) => {
-    if (told.has(position.line) || kinds.get(position.line)?.size !== 1) return []
-    told.add(position.line)
+    if (reported.has(position.line) || kinds.get(position.line)?.size !== 1) return []
+    reported.add(position.line)
     if (kinds.get(position.line)?.has('created') !== true) return []
     return [{ message: `this only creates nodes: the base has nothing at ${path.join('.')}`, position }]
   })
@@ -94,7 +94,7 @@ function compareDocuments(
     }
     for (const difference of compareNodes(three, four)) {
       if (LOOKS.has(difference.kind) || areNulls(difference)) restyled += 1
-      else differences.push(told(difference))
+      else differences.push(toMigrationDifference(difference))
     }
   }
   return { differences, restyled }
@@ -105,7 +105,7 @@ function areNulls({ before, after }: Difference): boolean {
   return [before, after].every((node) => node?.kind === 'scalar' && node.tag === '!!null')
 }
 
-function told({ path, before, after }: Difference): MigrationDifference {
+function toMigrationDifference({ path, before, after }: Difference): MigrationDifference {
   return { path, yq3: shown(before), yq4: shown(after) }
 }
 

@@ -21,7 +21,7 @@ export interface DecodedCommand {
 export interface DecodedScript {
   readonly commands: readonly DecodedCommand[]
   /** Unknown keys, with the field that each is similar to. */
-  readonly strayFields: readonly { readonly node: Node; readonly meant: Field }[]
+  readonly unknownFields: readonly { readonly node: Node; readonly meant: Field }[]
 }
 
 /** A map whose entries are being decoded. */
@@ -49,7 +49,7 @@ export function decodeCommands(
 
 class CommandDecoder implements DecodedScript {
   readonly commands: DecodedCommand[] = []
-  readonly strayFields: { node: Node; meant: Field }[] = []
+  readonly unknownFields: { node: Node; meant: Field }[] = []
   readonly #source: { readonly file: string; readonly text: string }
   readonly #count = new DecodeCount()
   readonly #openAliases = new Set<Node>()
@@ -144,7 +144,7 @@ class CommandDecoder implements DecodedScript {
   #noteStray(node: Node, name: string): void {
     const meant = nearestNames(name, FIELDS)[0]
     const field = FIELDS.find((known) => known === meant)
-    if (field !== undefined) this.strayFields.push({ node, meant: field })
+    if (field !== undefined) this.unknownFields.push({ node, meant: field })
   }
 
   #open({ map, alias }: Frame): void {

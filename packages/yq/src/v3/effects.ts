@@ -4,7 +4,7 @@ import type { ScriptBudget } from './script-budget.ts'
 import type { Command } from './script.ts'
 import { pathOf, type Place } from './place.ts'
 import type { V3Kind, V3Node } from './v3-node.ts'
-import type { WalkLog } from './walk.ts'
+import type { WalkLog } from './walk-purpose.ts'
 
 /** The change of one node by a script. */
 export interface V3Change {
@@ -40,15 +40,15 @@ export interface V3Log {
   readonly warnings: V3Warning[]
 }
 
-/** Records the changes of one command: to the targets of its path, and to the nodes on the way. */
+/** Records the changes of one command: to the targets of its path, and to the intermediate nodes. */
 export class Effects implements WalkLog {
   /** Whether the command changed any target. */
   hasTarget = false
   readonly budget: ScriptBudget
   readonly #command: Command
   readonly #log: V3Log
-  /** Nodes created on the way: recorded only if nothing at or below them changes otherwise. */
-  readonly #onTheWay: { readonly place: Place; readonly kind: 'created' | 'replaced' }[] = []
+  /** Intermediate nodes that were created or emptied: recorded only if nothing at or below them changes otherwise. */
+  readonly #intermediate: { readonly place: Place; readonly kind: 'created' | 'replaced' }[] = []
   readonly #affected = new Set<Place>()
 
   constructor(command: Command, log: V3Log, budget: ScriptBudget) {
@@ -60,20 +60,20 @@ export class Effects implements WalkLog {
   changed(kind: V3Change['kind'], place: Place, name?: string | number): void {
     if (!place.isAttached) return
     this.hasTarget = true
-    this.#affects(place)
+    this.#markAffected(place)
     const path = pathOf(place)
     this.#push(kind, name === undefined ? path : [...path, name])
   }
 
-  made(place: Place): void {
-    this.#passes(place, 'created')
+  created(place: Place): void {
+    this.#recordIntermediate(place, 'created')
   }
 
   replaced(place: Place, old: V3Node, kind: V3Kind): void {
     if (!place.isAttached) return
-    if (!holdsData(old)) return this.#passes(place, 'replaced')
+    if (!holdsData(old)) return this.#recordIntermediate(place, 'replaced')
     const path = pathOf(place)
-    if (place.parent !== undefined) this.#affects(place.parent)
+    if (place.parent !== undefined) this.#markAffected(place.parent)
     this.#push('replaced', path)
     this.#log.warnings.push({
       code: 'replaced-on-the-way',
@@ -85,17 +85,17 @@ export class Effects implements WalkLog {
 
   /** Records the nodes that were created without being needed. */
   finish(): void {
-    for (const { place, kind } of this.#onTheWay)
+    for (const { place, kind } of this.#intermediate)
       if (!this.#affected.has(place)) this.#push(kind, pathOf(place))
   }
 
-  #passes(place: Place, kind: 'created' | 'replaced'): void {
+  #recordIntermediate(place: Place, kind: 'created' | 'replaced'): void {
     if (!place.isAttached) return
-    if (place.parent !== undefined) this.#affects(place.parent)
-    this.#onTheWay.push({ place, kind })
+    if (place.parent !== undefined) this.#markAffected(place.parent)
+    this.#intermediate.push({ place, kind })
   }
 
-  #affects(place: Place): void {
+  #markAffected(place: Place): void {
     for (
       let at: Place | undefined = place;
       at !== undefined && !this.#affected.has(at);

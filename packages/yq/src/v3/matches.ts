@@ -3,7 +3,8 @@ import { isInteger, matchesText, parsePath } from './path.ts'
 import type { Place } from './place.ts'
 import { IndexOutOfRange } from './script-fault.ts'
 import type { V3Node } from './v3-node.ts'
-import { type ElementMatch, type Purpose, Walker, type WalkLog } from './walk.ts'
+import { Walker } from './walk.ts'
+import type { ElementMatch, Purpose, WalkLog } from './walk-purpose.ts'
 
 /**
  * Whether a path element matches a child with the key or text `name`. A filter traverses the child, and like any traversal
@@ -16,7 +17,7 @@ export const matchesElement: ElementMatch = (element, node, name, place, log) =>
   if (split !== -1) {
     const path = trimSpace(text.slice(0, split))
     const value = trimSpace(text.slice(split + 2))
-    if (node.kind !== 'scalar') return holds(node, path, value, place, log)
+    if (node.kind !== 'scalar') return hasValueAt(node, path, value, place, log)
     if (path === '.') return matchesText(value, node.value)
   }
   if (element === '+' && isInteger(name)) return true
@@ -24,7 +25,13 @@ export const matchesElement: ElementMatch = (element, node, name, place, log) =>
 }
 
 /** Whether the path below a node has the value. An index out of range ends the search. */
-function holds(node: V3Node, path: string, value: string, place: Place | undefined, log: WalkLog): boolean {
+function hasValueAt(
+  node: V3Node,
+  path: string,
+  value: string,
+  place: Place | undefined,
+  log: WalkLog,
+): boolean {
   const purpose: Purpose = {
     followsAliases: true,
     creates: false,

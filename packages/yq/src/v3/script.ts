@@ -29,7 +29,7 @@ export interface ScriptSource {
 }
 
 /** An unknown key of a command that is similar to a known one. */
-export interface StrayField {
+export interface UnknownField {
   readonly name: string
   readonly meant: string
   readonly position: Position
@@ -37,7 +37,7 @@ export interface StrayField {
 
 export interface Script {
   readonly commands: readonly Command[]
-  readonly strayFields: readonly StrayField[]
+  readonly unknownFields: readonly UnknownField[]
 }
 
 /**
@@ -47,11 +47,11 @@ export interface Script {
  * @throws YqFault `expression-invalid` when yq 3 cannot read the script either
  */
 export function readScript(root: Node | undefined, source: ScriptSource): Script {
-  const { commands, strayFields } = decodeCommands(root, source)
+  const { commands, unknownFields } = decodeCommands(root, source)
   const known = new Map<Node, V3Node>()
   return {
     commands: commands.map((command) => readCommand(command, source, known)),
-    strayFields: strayFields.map(({ node, meant }) => ({
+    unknownFields: unknownFields.map(({ node, meant }) => ({
       name: node.value,
       meant,
       position: positionOf(node, source),

@@ -1,42 +1,11 @@
 import { Style } from '../tree/node.ts'
 import { isInteger, isPattern, type PathElement } from './path.ts'
 import { Place } from './place.ts'
-import type { ScriptBudget } from './script-budget.ts'
+import { requiredKind } from './required-kind.ts'
 import { crashFault, depthFault, IndexOutOfRange } from './script-fault.ts'
 import type { Slice } from './slice.ts'
-import { type V3Kind, V3Node } from './v3-node.ts'
-
-/** The purpose of a traversal. */
-export interface Purpose {
-  /** Whether aliases and merge keys are followed. */
-  readonly followsAliases: boolean
-  /** Whether missing keys are created. */
-  readonly creates: boolean
-  /** Whether `**` also visits collections, not only leaves. */
-  readonly visitsCollections: boolean
-  /** Whether to visit a node at the end of the path; all when absent. */
-  readonly accepts?: (node: V3Node) => boolean
-  readonly visit: (node: V3Node, place: Place) => void
-  readonly matches: ElementMatch
-}
-
-/** Whether a path element matches a child with the key or text `name` at `place`. */
-export type ElementMatch = (
-  element: PathElement,
-  node: V3Node,
-  name: string,
-  place: Place | undefined,
-  log: WalkLog,
-) => boolean
-
-/** Receives the changes that a traversal makes before it reaches its targets. */
-export interface WalkLog {
-  readonly budget: ScriptBudget
-  /** A missing node was created. */
-  readonly made: (place: Place) => void
-  /** A node of the wrong kind for the next element was replaced by an empty one. */
-  readonly replaced: (place: Place, old: V3Node, kind: V3Kind) => void
-}
+import { V3Node } from './v3-node.ts'
+import type { Purpose, WalkLog } from './walk-purpose.ts'
 
 interface Task {
   readonly run: () => void
@@ -66,19 +35,19 @@ export class Walker {
 
   /** @param origin position of `root` in the outer traversal, for a filter */
   run(root: V3Node, origin?: Place): void {
-    this.#arrive(root, -1, new Place(origin === undefined ? {} : { origin }))
+    this.#reach(root, -1, new Place(origin === undefined ? {} : { origin }))
     for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) {
       this.#log.budget.step()
       try {
         task.run()
       } catch (error) {
-        if (!(error instanceof IndexOutOfRange && this.#forgive())) throw error
+        if (!(error instanceof IndexOutOfRange && this.#dropLenientTasks())) throw error
       }
     }
   }
 
   /** Drops the innermost tasks in which an index out of range is ignored; false when there are none. */
-  #forgive(): boolean {
+  #dropLenientTasks(): boolean {
     for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) {
       if (task.endsLenience === true) return true
     }
@@ -98,7 +67,7 @@ export class Walker {
   }
 
   /** Handles a node that the element at `at` matched: continues with the next element, or visits it. */
-  #arrive(node: V3Node, at: number, place: Place): void {
+  #reach(node: V3Node, at: number, place: Place): void {
     if (place.depth > MAX_LEVELS) throw depthFault(MAX_LEVELS)
     if (this.#element(at) === '**' && node.kind !== 'scalar') {
       if (!this.#isLast(at)) {
@@ -149,13 +118,13 @@ export class Walker {
     const key = new V3Node('scalar', name)
     // The style makes an integer key a string, which is printed in double quotes.
     if (isInteger(name)) key.style = Style.literal
-    const value = new V3Node(this.#kindFor(at, 'none'))
+    const value = new V3Node(requiredKind(this.#path, at, 'none'))
     // Appended one by one, like in Go: this affects the free cells of a shared array.
     mapping.content = mapping.content.append(key)
     mapping.content = mapping.content.append(value)
     const child = place.child('key', name)
-    this.#log.made(child)
-    this.#arrive(value, at, child)
+    this.#log.created(child)
+    this.#reach(value, at, child)
   }
 
   /** Enters the entries of a map, then those of its merged maps, the last merge key first. */
@@ -188,7 +157,7 @@ export class Walker {
     entered.any = true
     const fitting = this.#fit(value, at, child)
     content.set(index + 1, fitting)
-    this.#then(() => this.#arrive(fitting, at, child))
+    this.#then(() => this.#reach(fitting, at, child))
   }
 
   #enterMerged(
@@ -218,26 +187,26 @@ export class Walker {
     if (item === undefined) return
     this.#then(() => this.#enterItems(content, index + 1, at, place))
     // Unlike the replacement of a map's value, that of an item is not stored in the list.
-    const kind = this.#kindFor(at, item.kind)
+    const kind = requiredKind(this.#path, at, item.kind)
     const fitting = kind === item.kind ? item : new V3Node(kind)
     const child = place.child('item', index)
     child.isAttached &&= fitting === item
-    if (this.#leadsTo(fitting, fitting.value, at, child)) this.#then(() => this.#arrive(fitting, at, child))
+    if (this.#leadsTo(fitting, fitting.value, at, child)) this.#then(() => this.#reach(fitting, at, child))
   }
 
   #enterNewItem(list: V3Node, at: number, place: Place): void {
-    const item = new V3Node(this.#kindFor(at, 'none'))
+    const item = new V3Node(requiredKind(this.#path, at, 'none'))
     list.content = list.content.append(item)
     const child = place.child('item', list.content.length - 1)
-    this.#log.made(child)
-    this.#arrive(item, at, child)
+    this.#log.created(child)
+    this.#reach(item, at, child)
   }
 
   #enterIndex(list: V3Node, index: number, at: number, place: Place): void {
     this.#log.budget.pad(index + 1 - list.content.length)
     while (list.content.length <= index) {
-      this.#log.made(place.child('index', list.content.length))
-      list.content = list.content.append(new V3Node(this.#kindFor(at, 'none')))
+      this.#log.created(place.child('index', list.content.length))
+      list.content = list.content.append(new V3Node(requiredKind(this.#path, at, 'none')))
     }
     const found = index < 0 ? list.content.length + index : index
     const item = found < 0 ? undefined : list.content.at(found)
@@ -245,28 +214,14 @@ export class Walker {
     const child = place.child('index', index, found)
     const fitting = this.#fit(item, at, child)
     list.content.set(found, fitting)
-    this.#arrive(fitting, at, child)
+    this.#reach(fitting, at, child)
   }
 
   #fit(node: V3Node, at: number, place: Place): V3Node {
-    const kind = this.#kindFor(at, node.kind)
+    const kind = requiredKind(this.#path, at, node.kind)
     if (kind === node.kind) return node
     this.#log.replaced(place, node, kind)
     return new V3Node(kind)
-  }
-
-  /**
-   * The kind that a node matched by the element at `at` must have for the next element.
-   *
-   * @param known the kind that it has; `none` for a new node
-   */
-  #kindFor(at: number, known: V3Kind): V3Kind {
-    if (this.#isLast(at)) return known === 'none' ? 'scalar' : known
-    const next = this.#element(at + 1)
-    if (typeof next === 'number' || next === '+') return 'sequence'
-    if (isPattern(next) && (known === 'sequence' || known === 'mapping')) return known
-    if (known === 'alias' || this.#element(at) === '**') return known
-    return 'mapping'
   }
 
   /** Whether to traverse a child. `name` is its key, or in a list its own text. */

@@ -73,4 +73,9 @@ describe('conversions between formats equal those of yq 4.53.6', () => {
       )
     })
   }
+
+  test('from xml: an unknown entity stays, even if it is a property of JavaScript objects', () => {
+    const { output } = convert({ from: 'xml', to: 'json', text: '<a>&constructor;</a>', output: '' })
+    expect(JSON.parse(output)).toEqual({ a: '&constructor;' })
+  })
 })

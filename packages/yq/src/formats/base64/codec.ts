@@ -4,12 +4,12 @@ import { trimSpace } from '../../go/white-space.ts'
 import { realTag } from '../../tree/real-tag.ts'
 import { stringNode } from '../../tree/children.ts'
 import type { Node } from '../../tree/node.ts'
-import { inexpressible, malformed } from '../format-fault.ts'
+import { cannotEncode, malformed } from '../format-fault.ts'
 
 /** The padded base64 of a string, without a line break. */
 export function encodeBase64(node: Node): string {
   if (realTag(node) !== '!!str') {
-    throw inexpressible(`cannot encode ${node.tag} as base64, can only operate on strings`)
+    throw cannotEncode(`cannot encode ${node.tag} as base64, can only operate on strings`)
   }
   return bytesToBase64(bytesOfText(node.value))
 }

@@ -1,7 +1,7 @@
 import { isSpace } from '../../go/white-space.ts'
 import { mapEntries } from '../../tree/children.ts'
 import type { Node } from '../../tree/node.ts'
-import { inexpressible } from '../format-fault.ts'
+import { cannotEncode } from '../format-fault.ts'
 import type { CsvPreferences } from '../preferences.ts'
 
 const ROWS = 'csv encoding only works for arrays of scalars (string/numbers/booleans)'
@@ -14,7 +14,7 @@ const OBJECTS =
  */
 export function encodeCsv(node: Node, { separator }: CsvPreferences): string {
   if (node.kind === 'scalar') return `${node.value}\n`
-  if (node.kind !== 'sequence') throw inexpressible(`csv encoding only works for arrays, got: ${node.tag}`)
+  if (node.kind !== 'sequence') throw cannotEncode(`csv encoding only works for arrays, got: ${node.tag}`)
   const [first] = node.content
   if (first === undefined) return ''
   if (first.kind === 'scalar') return row(node.content, separator)
@@ -24,7 +24,7 @@ export function encodeCsv(node: Node, { separator }: CsvPreferences): string {
 function lists(items: readonly Node[], separator: string): string {
   return items
     .map((item, index) => {
-      if (item.kind !== 'sequence') throw inexpressible(`${ROWS}, child[${index}] is a ${item.tag}`)
+      if (item.kind !== 'sequence') throw cannotEncode(`${ROWS}, child[${index}] is a ${item.tag}`)
       return row(item.content, separator)
     })
     .join('')
@@ -35,7 +35,7 @@ function objects(items: readonly Node[], first: Node, separator: string): string
   // yq prints nothing when a key cannot be a header.
   if (header.some(({ kind }) => kind !== 'scalar')) return ''
   const rows = items.map((item, index) => {
-    if (item.kind !== 'mapping') throw inexpressible(`${OBJECTS}, child[${index}] is a ${item.tag}`)
+    if (item.kind !== 'mapping') throw cannotEncode(`${OBJECTS}, child[${index}] is a ${item.tag}`)
     const values = valuesByKey(item)
     return row(
       header.map(({ value }) => values.get(value)),
@@ -58,7 +58,7 @@ function valuesByKey(mapping: Node): Map<string, Node> {
 function row(cells: readonly (Node | undefined)[], separator: string): string {
   const fields = cells.map((cell, index) => {
     if (cell !== undefined && cell.kind !== 'scalar') {
-      throw inexpressible(`${ROWS}, child[${index}] is a ${cell.tag}`)
+      throw cannotEncode(`${ROWS}, child[${index}] is a ${cell.tag}`)
     }
     return quoteField(cell?.value ?? '', separator)
   })

@@ -1,4 +1,4 @@
-import { withoutStrayBytes } from '../../go/byte-text.ts'
+import { replaceInvalidUtf8 } from '../../go/byte-text.ts'
 import { requireTextLength, takeSteps } from '../../budget/node-budget.ts'
 import { stringNode } from '../../tree/children.ts'
 import { Node } from '../../tree/node.ts'
@@ -8,7 +8,7 @@ import { DEFAULT_SECTION, type IniSection, readIni } from './reader.ts'
 
 /** Decodes INI to one map: the keys before any section, then a map for each section. All values are strings. */
 export function* decodeIni(text: string, { preserveQuotes }: IniPreferences): Generator<Node> {
-  const sections = readIni(withoutStrayBytes(text), preserveQuotes)
+  const sections = readIni(replaceInvalidUtf8(text), preserveQuotes)
   const byName = new Map(sections.map((section) => [section.name, section]))
   const root = new Node('mapping', '!!map')
   for (const section of sections) {

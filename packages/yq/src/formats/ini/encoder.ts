@@ -2,7 +2,7 @@ import { byteLength } from '../../go/byte-text.ts'
 import { trimSpace } from '../../go/white-space.ts'
 import { mapEntries } from '../../tree/children.ts'
 import type { Kind, Node } from '../../tree/node.ts'
-import { inexpressible } from '../format-fault.ts'
+import { cannotEncode } from '../format-fault.ts'
 import { DEFAULT_SECTION } from './reader.ts'
 
 /** Go's numbers for kinds of nodes. */
@@ -12,7 +12,7 @@ const KIND_NUMBERS: Readonly<Record<Kind, number>> = { sequence: 1, mapping: 2, 
 export function encodeIni(node: Node): string {
   if (node.kind === 'scalar') return `${node.value}\n`
   if (node.kind !== 'mapping') {
-    throw inexpressible(
+    throw cannotEncode(
       `INI encoder supports only MappingNode at the root level, got ${KIND_NUMBERS[node.kind]}`,
     )
   }
@@ -32,7 +32,7 @@ function collect(root: Node): Map<string, Values> {
   for (const [key, value] of mapEntries(root)) {
     if (value.kind === 'scalar') setValue(ownValues, key, value)
     if (value.kind !== 'mapping') continue
-    if (key.value === '') throw inexpressible('empty section name')
+    if (key.value === '') throw cannotEncode('empty section name')
     const values = sections.get(key.value) ?? new Map<string, string>()
     sections.set(key.value, values)
     for (const [name, inner] of mapEntries(value)) if (inner.kind === 'scalar') setValue(values, name, inner)
@@ -41,7 +41,7 @@ function collect(root: Node): Map<string, Values> {
 }
 
 function setValue(values: Values, key: Node, { value }: Node): void {
-  if (key.value === '') throw inexpressible('error creating new key: empty key name')
+  if (key.value === '') throw cannotEncode('error creating new key: empty key name')
   values.set(key.value, value)
 }
 

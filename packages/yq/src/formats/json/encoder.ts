@@ -3,7 +3,7 @@ import { formatFloatPlain, parseFloat64 } from '../../go/floats.ts'
 import { numberRefusal, parseNotation } from '../../go/integers.ts'
 import { realTag } from '../../tree/real-tag.ts'
 import type { Node } from '../../tree/node.ts'
-import { inexpressible } from '../format-fault.ts'
+import { cannotEncode } from '../format-fault.ts'
 
 /** Encodes a node as JSON with a final line break. `indent` 0 means one line. Aliases are replaced by their targets. */
 export function encodeJson(node: Node, indent: number): string {
@@ -102,7 +102,7 @@ function jsonFloat(text: string, depth: number): string {
 
 /** yq's message repeats the type of its nodes for each level above the error. */
 function refusal(reason: string, depth: number): Error {
-  return inexpressible(
+  return cannotEncode(
     'json: error calling MarshalJSON for type *yqlib.CandidateNode: '.repeat(depth + 1) + reason,
   )
 }

@@ -1,4 +1,4 @@
-import { withoutStrayBytes } from '../../go/byte-text.ts'
+import { replaceInvalidUtf8 } from '../../go/byte-text.ts'
 import { parseInteger } from '../../go/integers.ts'
 import { Node } from '../../tree/node.ts'
 import { stringNode } from '../../tree/children.ts'
@@ -14,7 +14,7 @@ type Step = string | number
 /** Decodes Java properties to one map: keys are paths, and numeric parts create lists. */
 export function* decodeProperties(text: string, { arrayBrackets }: PropertiesPreferences): Generator<Node> {
   if (text === '') return
-  const properties = readProperties(withoutStrayBytes(text))
+  const properties = readProperties(replaceInvalidUtf8(text))
   const values = new Map(properties.map(({ key, value }) => [key, value]))
   for (const { key } of properties) {
     const problem = expansionProblem(key, values)

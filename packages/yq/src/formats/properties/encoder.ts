@@ -1,10 +1,10 @@
-import { withoutStrayBytes } from '../../go/byte-text.ts'
+import { replaceInvalidUtf8 } from '../../go/byte-text.ts'
 import { isSpace } from '../../go/white-space.ts'
 import { quote } from '../../go/quote.ts'
 import { mapEntries } from '../../tree/children.ts'
 import type { Node } from '../../tree/node.ts'
 import { headAndLineText } from '../comment-text.ts'
-import { danglingAlias, inexpressible } from '../format-fault.ts'
+import { danglingAlias, cannotEncode } from '../format-fault.ts'
 import { expansionProblem } from './expansion.ts'
 import type { PropertiesPreferences } from '../preferences.ts'
 import { tagKeysAsStrings } from '../string-keys.ts'
@@ -71,7 +71,7 @@ function collect(root: Node, options: PropertiesOptions): Entries {
       const value = options.unwrapScalar || !node.value.includes(' ') ? node.value : quote(node.value)
       values.set(path, value)
       const problem = expansionProblem(path, values)
-      if (problem !== undefined) throw inexpressible(problem)
+      if (problem !== undefined) throw cannotEncode(problem)
     } else {
       open.push(...children(node, path, options).toReversed())
     }
@@ -101,7 +101,7 @@ const NAMED: Readonly<Record<string, string>> = {
 
 /** Escapes line breaks, backslashes, `special` characters, and a space at the start. */
 function escapeProperty(text: string, special: string): string {
-  return Array.from(withoutStrayBytes(text), (character, index) => {
+  return Array.from(replaceInvalidUtf8(text), (character, index) => {
     const extra = index === 0 && isSpace(character) ? ' ' : special
     return NAMED[character] ?? (extra.includes(character) ? `\\${character}` : character)
   }).join('')

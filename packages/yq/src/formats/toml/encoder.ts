@@ -2,13 +2,13 @@ import { quote } from '../../go/quote.ts'
 import { trimSpace } from '../../go/white-space.ts'
 import { mapEntries } from '../../tree/children.ts'
 import type { Node } from '../../tree/node.ts'
-import { inexpressible } from '../format-fault.ts'
+import { cannotEncode } from '../format-fault.ts'
 import { runWalk, type Walk } from '../nested-walk.ts'
 
 /** Encodes a map as TOML, or a scalar as its text. */
 export function encodeToml(node: Node): string {
   if (node.kind === 'scalar') return `${node.value}\n`
-  if (node.kind !== 'mapping') throw inexpressible('TOML encoder expects a mapping at the root level')
+  if (node.kind !== 'mapping') throw cannotEncode('TOML encoder expects a mapping at the root level')
   const writer = new TomlWriter()
   runWalk(writer.root(node))
   return writer.text
@@ -18,11 +18,11 @@ export function encodeToml(node: Node): string {
 class TomlWriter {
   text = ''
   /** Whether a `key = value` line was written since the last blank line. */
-  #owesBlankLine = false
+  #needsBlankLine = false
 
   #blankLine(): void {
-    if (this.#owesBlankLine) this.text += '\n'
-    this.#owesBlankLine = false
+    if (this.#needsBlankLine) this.text += '\n'
+    this.#needsBlankLine = false
   }
 
   #comments(comment: string): void {
@@ -42,7 +42,7 @@ class TomlWriter {
     const isTables = value.kind === 'sequence' && value.content.length > 0 && value.content.every(isMapping)
     if (isTables) yield this.#tables([key], value)
     else if (value.kind === 'mapping' && !value.isInlineTable) yield this.#table([key], value)
-    else if (value.kind === 'alias') throw inexpressible('unsupported node kind for TOML: 8')
+    else if (value.kind === 'alias') throw cannotEncode('unsupported node kind for TOML: 8')
     else yield this.#attribute(key, value)
   }
 
@@ -96,7 +96,7 @@ class TomlWriter {
       return
     }
     if (value.tag === '!!null' && value.kind === 'scalar') return
-    this.#owesBlankLine = true
+    this.#needsBlankLine = true
     this.#comments(value.headComment)
     this.text += `${tomlKey(key)} = `
     if (value.content.some((item) => item.headComment !== '')) {
@@ -127,7 +127,7 @@ class TomlWriter {
       this.text += scalarText(value)
       return
     }
-    if (value.kind === 'alias') throw inexpressible('aliases are not supported in TOML')
+    if (value.kind === 'alias') throw cannotEncode('aliases are not supported in TOML')
     const isMap = value.kind === 'mapping'
     const parts = isMap
       ? Array.from(mapEntries(value), ([key, node]) => ({ lead: `${tomlKey(key.value)} = `, node }))

@@ -119,7 +119,7 @@ export class TomlReader {
       }
       if (scanner.next === '#') collection.comment(scanner.comment())
       else if (scanner.next === ',') {
-        if (mayGoOn) throw scanner.fault(collection.strayComma)
+        if (mayGoOn) throw scanner.fault(collection.unexpectedComma)
         mayGoOn = true
         scanner.at++
       } else if (!mayGoOn) throw scanner.fault(collection.missingComma)
@@ -136,7 +136,7 @@ type OpenCollection = OpenArray | OpenTable
 class OpenArray {
   readonly name = 'array'
   readonly close = ']'
-  readonly strayComma: string = `expected value but got ${showCharacter(',')}`
+  readonly unexpectedComma: string = `expected value but got ${showCharacter(',')}`
   readonly missingComma = "expected ',' or ']' after array value"
   readonly node: Node = new Node('sequence', '!!seq')
   hasValue = false
@@ -158,7 +158,7 @@ class OpenArray {
 class OpenTable {
   readonly name = 'inline table'
   readonly close = '}'
-  readonly strayComma = 'unexpected comma in inline table'
+  readonly unexpectedComma = 'unexpected comma in inline table'
   readonly missingComma = "expected ',' or '}' after inline table key-value"
   readonly node: Node = new Node('mapping', '!!map')
   hasValue = false

@@ -1,4 +1,4 @@
-import { isStrayByte } from '../../go/byte-text.ts'
+import { isInvalidByte } from '../../go/byte-text.ts'
 import { malformed, placeAt } from '../format-fault.ts'
 import { isControl, type Scanned, showCharacter } from './characters.ts'
 
@@ -48,7 +48,7 @@ class StringScanner {
       } else if (character === '\\' && this.#quote === '"') this.#escape()
       else if (character === '\n' || character === '\r') this.#lineBreak(character)
       else if (isControl(character)) throw this.#fault(`${this.#name}s cannot have control characters`)
-      else if (isStrayByte(this.#text, this.#at)) {
+      else if (isInvalidByte(this.#text, this.#at)) {
         throw this.#fault(`invalid UTF-8 character in ${this.#name}`)
       } else this.#keep(character)
     }

@@ -1,4 +1,4 @@
-import { isStrayByte } from '../../go/byte-text.ts'
+import { isInvalidByte } from '../../go/byte-text.ts'
 import type { YqFault } from '../../errors.ts'
 import { malformed, placeAt } from '../format-fault.ts'
 import { isControl, type Scanned, showCharacter } from './characters.ts'
@@ -48,7 +48,7 @@ export class TomlScanner {
     while (!this.isAtEnd && this.next !== '\n' && !this.text.startsWith('\r\n', this.at)) {
       if (this.next === '\r') throw this.fault('carriage returns are not allowed in comments')
       if (isControl(this.next)) throw this.fault('control characters are not allowed in comments')
-      if (isStrayByte(this.text, this.at)) throw this.fault('invalid UTF-8 character in comment')
+      if (isInvalidByte(this.text, this.at)) throw this.fault('invalid UTF-8 character in comment')
       this.at++
     }
     return this.text.slice(start, this.at)

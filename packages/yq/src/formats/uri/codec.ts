@@ -3,12 +3,12 @@ import { bytesOfText, textOfBytes } from '../../go/byte-text.ts'
 import { realTag } from '../../tree/real-tag.ts'
 import { stringNode } from '../../tree/children.ts'
 import type { Node } from '../../tree/node.ts'
-import { inexpressible, malformed } from '../format-fault.ts'
+import { cannotEncode, malformed } from '../format-fault.ts'
 
 /** Go's `url.QueryEscape` of a string: a space becomes `+`. */
 export function encodeUri(node: Node): string {
   if (realTag(node) !== '!!str') {
-    throw inexpressible(
+    throw cannotEncode(
       `cannot encode ${node.tag} as URI, can only operate on strings. Please first pipe through another encoding operator to convert the value to a string`,
     )
   }

@@ -5,7 +5,8 @@ import { attachItem, attachPair } from '../attach.ts'
 import { malformed } from '../format-fault.ts'
 import type { XmlPreferences } from '../preferences.ts'
 import { xmlElements } from './elements.ts'
-import { type XmlName, type XmlToken, xmlTokens } from './tokens.ts'
+import type { XmlName, XmlToken } from './token.ts'
+import { xmlTokens } from './tokens.ts'
 
 /** An element while it is read. Children with the same name are grouped, in the order of the first of each. */
 class Element {

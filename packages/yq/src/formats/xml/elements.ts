@@ -1,4 +1,5 @@
-import { xmlFault, type XmlName, type XmlToken, xmlTokens } from './tokens.ts'
+import type { XmlName, XmlToken } from './token.ts'
+import { xmlFault, xmlTokens } from './tokens.ts'
 
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
 

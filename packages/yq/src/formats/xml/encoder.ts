@@ -1,7 +1,7 @@
 import { mapEntries } from '../../tree/children.ts'
 import type { Node } from '../../tree/node.ts'
 import { footText, headAndLineText, headText, lineText } from '../comment-text.ts'
-import { inexpressible } from '../format-fault.ts'
+import { cannotEncode } from '../format-fault.ts'
 import { runWalk, type Walk } from '../nested-walk.ts'
 import type { XmlPreferences } from '../preferences.ts'
 import { XmlWriter } from './writer.ts'
@@ -37,7 +37,7 @@ class XmlEncoder {
       return this.#writer.toString()
     }
     if (node.kind !== 'mapping') {
-      throw inexpressible(`cannot encode ${node.tag} to XML - only maps can be encoded`)
+      throw cannotEncode(`cannot encode ${node.tag} to XML - only maps can be encoded`)
     }
     runWalk(this.#document(node))
     this.#writer.lineBreak()
@@ -97,7 +97,7 @@ class XmlEncoder {
         this.#comment(footText(node))
         break
       case 'alias':
-        throw inexpressible(`unsupported type ${node.tag}`)
+        throw cannotEncode(`unsupported type ${node.tag}`)
     }
   }
 
@@ -124,7 +124,7 @@ class XmlEncoder {
     for (const [key, value] of mapEntries(node)) {
       if (!this.#isAttribute(key)) continue
       if (value.kind !== 'scalar') {
-        throw inexpressible(`cannot use ${value.tag} as attribute, only scalars are supported`)
+        throw cannotEncode(`cannot use ${value.tag} as attribute, only scalars are supported`)
       }
       attributes.push([key.value.slice(this.#preferences.attributePrefix.length), value.value])
     }

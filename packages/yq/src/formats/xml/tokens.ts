@@ -1,24 +1,8 @@
 import type { YqFault } from '../../errors.ts'
-import { hasStrayBytes } from '../../go/byte-text.ts'
+import { hasInvalidUtf8 } from '../../go/byte-text.ts'
 import { malformed, placeAt } from '../format-fault.ts'
-
-export interface XmlName {
-  /** The prefix; in the tokens of `xmlElements`, its namespace. */
-  space: string
-  local: string
-}
-
-export interface XmlAttribute {
-  readonly name: XmlName
-  readonly value: string
-}
-
-export type XmlToken =
-  | { readonly kind: 'start'; readonly name: XmlName; readonly attributes: readonly XmlAttribute[] }
-  /** `offset` is where the tag ends in the text. */
-  | { readonly kind: 'end'; readonly name: XmlName; readonly offset: number }
-  | { readonly kind: 'text' | 'comment' | 'directive'; readonly text: string }
-  | { readonly kind: 'instruction'; readonly target: string; readonly text: string }
+import { codePoint, ILLEGAL_XML, isXmlName, namedEntity } from './characters.ts'
+import type { XmlAttribute, XmlName, XmlToken } from './token.ts'
 
 /**
  * The raw tokens of an XML text, like in Go's encoding/xml: end tags are not matched with start tags. Unless `strict`,
@@ -29,24 +13,10 @@ export function* xmlTokens(text: string, strict: boolean): Generator<XmlToken> {
   while (!reader.atEnd) yield* reader.next()
 }
 
-const NAME_START = String.raw`[:A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd]`
-const XML_NAME = new RegExp(
-  `^${NAME_START}(?:${NAME_START}|[-.0-9\\u00b7\\u0300-\\u036f\\u203f-\\u2040])*$`,
-  'u',
-)
 /** Accepts every non-ASCII byte in a name; invalid ones are rejected afterwards. */
 const NAME_BYTES = /[-A-Za-z0-9_:.\u0080-\uffff]*/y
 const BLANK = /[ \r\n\t]*/y
 const UNQUOTED = /[-A-Za-z0-9_:]*/y
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', apos: "'", quot: '"' }
-/** Everything outside the character range of XML 1.0. */
-export const ILLEGAL_XML: RegExp = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
-
-/** Whether Go takes `name` for the target of a processing instruction. */
-export function isXmlName(name: string): boolean {
-  return XML_NAME.test(name)
-}
-
 class XmlReader {
   readonly #text: string
   readonly #strict: boolean
@@ -197,7 +167,7 @@ class XmlReader {
     const text = raw
       .replace(/\r\n?/g, '\n')
       .replace(/&(?:#(x[0-9a-fA-F]+|\d+);|([^\s;&#]+);|#?[^\s;&]*)/g, (whole, code, name) => {
-        const resolved = code === undefined ? ENTITIES[String(name)] : codePoint(String(code))
+        const resolved = code === undefined ? namedEntity(String(name)) : codePoint(String(code))
         if (resolved !== undefined) return resolved
         if (!this.#strict) return whole
         throw this.#fault(
@@ -211,7 +181,7 @@ class XmlReader {
   #checked(text: string): string {
     const [illegal] = ILLEGAL_XML.exec(text) ?? []
     if (illegal === undefined) return text
-    if (hasStrayBytes(illegal)) throw this.#fault('invalid UTF-8')
+    if (hasInvalidUtf8(illegal)) throw this.#fault('invalid UTF-8')
     const code = (illegal.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
     throw this.#fault(`illegal character code U+${code}`)
   }
@@ -271,17 +241,8 @@ export function xmlFault(sentence: string, text: string, offset: number): YqFaul
   return malformed(`XML syntax error on line ${line}: ${sentence}`, placeAt(text, offset))
 }
 
-function codePoint(digits: string): string | undefined {
-  const code = digits.startsWith('x') ? Number.parseInt(digits.slice(1), 16) : Number(digits)
-  return code <= 0x10ffff ? String.fromCodePoint(code) : undefined
-}
-
 /** The value of a pseudo attribute of `<?xml …?>`. */
 function declared(name: string, text: string): string {
-  return (
-    new RegExp(`${name}=(?:"([^"]*)"|'([^']*)')`)
-      .exec(text)
-      ?.slice(1)
-      .find((value) => value !== undefined) ?? ''
-  )
+  const [, inDouble, inSingle] = new RegExp(`${name}=(?:"([^"]*)"|'([^']*)')`).exec(text) ?? []
+  return inDouble ?? inSingle ?? ''
 }

@@ -1,5 +1,5 @@
-import { inexpressible } from '../format-fault.ts'
-import { ILLEGAL_XML, isXmlName } from './tokens.ts'
+import { cannotEncode } from '../format-fault.ts'
+import { ILLEGAL_XML, isXmlName } from './characters.ts'
 
 /** Writes XML tokens with the line breaks, indentation and escapes of Go's encoding/xml. */
 export class XmlWriter {
@@ -15,7 +15,7 @@ export class XmlWriter {
   }
 
   start(name: string, attributes: readonly (readonly [name: string, value: string])[]): void {
-    if (name === '') throw inexpressible('xml: start tag with no name')
+    if (name === '') throw cannotEncode('xml: start tag with no name')
     this.#newLine()
     this.#depth++
     this.#justOpened = true
@@ -37,24 +37,24 @@ export class XmlWriter {
   }
 
   comment(text: string): void {
-    if (text.includes('-->')) throw inexpressible('xml: EncodeToken of Comment containing --> marker')
+    if (text.includes('-->')) throw cannotEncode('xml: EncodeToken of Comment containing --> marker')
     this.#pieces.push(`<!--${text}-->`)
   }
 
   instruction(target: string, text: string): void {
     if (target === 'xml' && this.#pieces.length > 0) {
-      throw inexpressible(
+      throw cannotEncode(
         'xml: EncodeToken of ProcInst xml target only valid for xml declaration, first token encoded',
       )
     }
-    if (!isXmlName(target)) throw inexpressible('xml: EncodeToken of ProcInst with invalid Target')
-    if (text.includes('?>')) throw inexpressible('xml: EncodeToken of ProcInst containing ?> marker')
+    if (!isXmlName(target)) throw cannotEncode('xml: EncodeToken of ProcInst with invalid Target')
+    if (text.includes('?>')) throw cannotEncode('xml: EncodeToken of ProcInst containing ?> marker')
     this.#pieces.push(text === '' ? `<?${target}?>` : `<?${target} ${text}?>`)
   }
 
   directive(text: string): void {
     if (!isBalanced(text)) {
-      throw inexpressible('xml: EncodeToken of Directive containing wrong < or > markers')
+      throw cannotEncode('xml: EncodeToken of Directive containing wrong < or > markers')
     }
     this.#pieces.push(`<!${text}>`)
   }

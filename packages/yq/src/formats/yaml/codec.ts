@@ -1,4 +1,4 @@
-import { bytesOfText, hasStrayBytes } from '../../go/byte-text.ts'
+import { bytesOfText, hasInvalidUtf8 } from '../../go/byte-text.ts'
 import { printBody } from '../../printer/print.ts'
 import { printLeadingContent } from '../../printer/leading-content.ts'
 import { decodeUpToFault } from '../../reader/decode-text.ts'
@@ -14,7 +14,7 @@ export function decodeYaml({
   endFault,
 }: InputText): Iterable<Node> {
   // Bytes decoded by `@base64d` may not be text.
-  const input = hasStrayBytes(text) ? decodeUpToFault(bytesOfText(text), fileName) : { text, endFault }
+  const input = hasInvalidUtf8(text) ? decodeUpToFault(bytesOfText(text), fileName) : { text, endFault }
   return iterateDocuments(input.text, { fileName, fileIndex, headerPreprocess, endFault: input.endFault })
 }
 

@@ -1,16 +1,16 @@
 import { type Node, toValue } from '@overlay-render/yq'
 
-import type { Bare } from './json-pointer.ts'
+import type { JsonValue } from './json-pointer.ts'
 
 /** The largest number of values of a patch, at about 100 bytes each: aliases and copies can double them forty times. */
 const MAX_VALUES = 1_000_000
 
 /** Creates and counts the values of a JSON Patch. */
-export class BareValues {
+export class JsonValues {
   #made = 0
 
   /** The value of a tree with expanded aliases. `visit` is called for every object and list. */
-  of(root: Node, visit?: (made: object, node: Node) => void): Bare {
+  of(root: Node, visit?: (made: object, node: Node) => void): JsonValue {
     const value = toValue(root, {
       visit: (made, node) => {
         Object.setPrototypeOf(made, Array.isArray(made) ? Array.prototype : null)
@@ -22,9 +22,11 @@ export class BareValues {
   }
 
   /** A deep copy, without recursion. */
-  copy(original: Bare): Bare {
-    const holder: Bare[] = []
-    const open: [from: Bare, put: (copy: Bare) => void][] = [[original, (copy) => holder.push(copy)]]
+  copy(original: JsonValue): JsonValue {
+    const holder: JsonValue[] = []
+    const open: [from: JsonValue, put: (copy: JsonValue) => void][] = [
+      [original, (copy) => holder.push(copy)],
+    ]
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const [from, put] = next
       if (typeof from !== 'object' || from === null) {
@@ -50,13 +52,13 @@ export class BareValues {
   }
 }
 
-function emptyObject(): { [name: string]: Bare } {
+function emptyObject(): { [name: string]: JsonValue } {
   return Object.create(null)
 }
 
 /** Whether two values are equal as JSON (RFC 6902, section 4.6). */
-export function areEqual(left: Bare, right: Bare): boolean {
-  const open: [Bare, Bare][] = [[left, right]]
+export function areEqual(left: JsonValue, right: JsonValue): boolean {
+  const open: [JsonValue, JsonValue][] = [[left, right]]
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     const [one, other] = pair
     if (typeof one !== 'object' || one === null || typeof other !== 'object' || other === null) {
@@ -67,16 +69,16 @@ export function areEqual(left: Bare, right: Bare): boolean {
     if (Array.isArray(one) !== Array.isArray(other) || entries.length !== Object.keys(other).length)
       return false
     for (const [name, value] of entries) {
-      const twin = Object.getOwnPropertyDescriptor(other, name)
-      if (twin === undefined) return false
-      open.push([value, twin.value])
+      const counterpart = Object.getOwnPropertyDescriptor(other, name)
+      if (counterpart === undefined) return false
+      open.push([value, counterpart.value])
     }
   }
   return true
 }
 
 /** A bigint (an integer beyond 2^53) and a number can be equal. */
-function areEqualScalars(one: Bare, other: Bare): boolean {
+function areEqualScalars(one: JsonValue, other: JsonValue): boolean {
   if (typeof one === 'bigint' && typeof other === 'number')
     return Number.isInteger(other) && BigInt(other) === one
   return typeof other === 'bigint' && typeof one === 'number' ? areEqualScalars(other, one) : one === other

@@ -1,9 +1,10 @@
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 import type { Position, Resolution, Tree } from '@overlay-render/system'
 
 import { KustomizeFault } from '../kustomize-fault.ts'
 import { hasBehaviour } from '../versions/behaviours.ts'
+import type { GraphRecord } from './graph-record.ts'
 import type { ChartInput } from './input-graph.ts'
 import type { ChartDraft } from './read-chart.ts'
 
@@ -14,10 +15,33 @@ interface ChartContext {
   /** The pinned kustomize version. */
   readonly version: string
   readonly locate: (offset: number) => Position
+  readonly record: GraphRecord
+}
+
+/** Adds the chart of an entry to the record, and its files if it is in the tree; else a fault. */
+export function addChart(draft: ChartDraft, context: ChartContext): void {
+  if (draft.faults.length > 0) return
+  const { root, tree, record } = context
+  const chart = findChart(draft, context)
+  record.addChart(chart)
+  const { folder, position } = chart
+  if (!chart.isThere) {
+    record.faults.push(refuseChart(chart, tree.shown(folder)))
+    return
+  }
+  for (const { path, resolution } of filesOfChart(folder, tree)) {
+    const shown = tree.shown(path)
+    if (!tree.contains(resolution.real)) {
+      record.addFault('outside-boundary', `${shown} is outside the tree that may be read`, position)
+      continue
+    }
+    const written = relative(root, path)
+    record.addFile(resolution, { written, path, shown, role: 'chart', position, root })
+  }
 }
 
 /** The path at which kustomize looks for a chart before helm fetches it, and whether it exists. */
-export function findChart(
+function findChart(
   { name, repo, version, home, at }: ChartDraft,
   { root, tree, version: kustomize, locate }: ChartContext,
 ): ChartInput {
@@ -34,7 +58,7 @@ export function findChart(
 }
 
 /** The fault for a chart that is not in the tree. @param shown its folder, for messages */
-export function refuseChart({ name, version, repo, position }: ChartInput, shown: string): KustomizeFault {
+function refuseChart({ name, version, repo, position }: ChartInput, shown: string): KustomizeFault {
   if (repo === undefined) {
     const message = `there is no chart in ${shown}`
     const hint = 'commit the chart there, or set its repository (repo: and version:)'
@@ -49,7 +73,7 @@ export function refuseChart({ name, version, repo, position }: ChartInput, shown
 const MAX_FILES = 20_000
 
 /** Every file of a chart, following links like helm. Broken links, and links to a parent folder, are skipped. */
-export function* filesOfChart(
+function* filesOfChart(
   folder: string,
   tree: Tree,
 ): Generator<{ readonly path: string; readonly resolution: Resolution & { readonly outcome: 'found' } }> {
