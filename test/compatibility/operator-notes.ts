@@ -8,7 +8,7 @@ export interface OperatorNote {
   readonly differs?: string
 }
 
-const CAPABILITY = 'refused in patch scripts unless the workspace allows it; the command behaves as yq does'
+const CAPABILITY = 'an error in patch scripts unless the workspace allows it; the command behaves like yq'
 
 /** Every operator, by the chapters of the page. The type makes sure that none is forgotten. */
 export const OPERATOR_NOTES: Readonly<Record<string, Partial<Readonly<Record<OperatorName, OperatorNote>>>>> =
@@ -54,7 +54,7 @@ export const OPERATOR_NOTES: Readonly<Record<string, Partial<Readonly<Record<Ope
       assignTag: { written: '`tag =`' },
       assignAnchor: { written: '`anchor =`' },
       assignAlias: { written: '`alias =`' },
-      assignComment: { written: '`line_comment =` and its like' },
+      assignComment: { written: '`line_comment =` and similar' },
       delete: { written: '`del`' },
       setPath: { written: '`setpath`' },
       deletePaths: { written: '`delpaths`' },
@@ -79,7 +79,7 @@ export const OPERATOR_NOTES: Readonly<Record<string, Partial<Readonly<Record<Ope
       min: { written: '`min`' },
       max: { written: '`max`' },
     },
-    'What a node is': {
+    'Node attributes': {
       length: { written: '`length`' },
       keys: { written: '`keys`' },
       key: { written: '`key`' },
@@ -119,7 +119,7 @@ export const OPERATOR_NOTES: Readonly<Record<string, Partial<Readonly<Record<Ope
       reverse: { written: '`reverse`' },
       shuffle: {
         written: '`shuffle`',
-        differs: 'the random order is another one, so only what does not depend on it is compared',
+        differs: 'the random order differs, so only results that do not depend on it are compared',
       },
       unique: { written: '`unique`' },
       uniqueBy: { written: '`unique_by`' },
@@ -131,7 +131,7 @@ export const OPERATOR_NOTES: Readonly<Record<string, Partial<Readonly<Record<Ope
         differs: 'at most two million nodes are copied, where yq runs out of memory on alias bombs',
       },
     },
-    Texts: {
+    Strings: {
       toNumber: { written: '`to_number`' },
       toText: { written: '`to_string`' },
       trim: { written: '`trim`' },
@@ -143,9 +143,9 @@ export const OPERATOR_NOTES: Readonly<Record<string, Partial<Readonly<Record<Ope
       capture: { written: '`capture`' },
       test: { written: '`test`' },
     },
-    'Formats, dates and the world': {
-      encode: { written: '`to_json`, `@yaml`, `@csv` and their like' },
-      decode: { written: '`from_json`, `@base64d` and their like' },
+    'Formats, dates and environment': {
+      encode: { written: '`to_json`, `@yaml`, `@csv` and similar' },
+      decode: { written: '`from_json`, `@base64d` and similar' },
       now: { written: '`now`', differs: 'the clock is not compared' },
       fromUnix: { written: '`from_unix`' },
       toUnix: { written: '`to_unix`' },
@@ -154,8 +154,11 @@ export const OPERATOR_NOTES: Readonly<Record<string, Partial<Readonly<Record<Ope
       timezone: { written: '`tz`' },
       environment: { written: '`env`, `strenv`', differs: CAPABILITY },
       substituteEnvironment: { written: '`envsubst`', differs: CAPABILITY },
-      load: { written: '`load` and its like', differs: CAPABILITY },
+      load: { written: '`load` and similar', differs: CAPABILITY },
       loadText: { written: '`load_str`', differs: CAPABILITY },
-      system: { written: '`system`', differs: 'refused, as yq does unless told otherwise' },
+      system: {
+        written: '`system`',
+        differs: 'an error, as in yq without `--security-enable-system-operator`',
+      },
     },
   }

@@ -10,12 +10,12 @@ import { operatorsIn } from './operators-in.ts'
 interface Tally {
   cases: number
   sameOutput: number
-  sameRefusal: number
-  sameSentence: number
+  sameError: number
+  sameMessage: number
 }
 
 function newTally(): Tally {
-  return { cases: 0, sameOutput: 0, sameRefusal: 0, sameSentence: 0 }
+  return { cases: 0, sameOutput: 0, sameError: 0, sameMessage: 0 }
 }
 
 function count(tally: Tally, vector: Verdict, ours: Verdict): void {
@@ -25,8 +25,8 @@ function count(tally: Tally, vector: Verdict, ours: Verdict): void {
     tally.sameOutput += 1
     return
   }
-  tally.sameRefusal += 1
-  if (withoutFile(vector.error) === withoutFile(ours.error ?? '')) tally.sameSentence += 1
+  tally.sameError += 1
+  if (withoutFile(vector.error) === withoutFile(ours.error ?? '')) tally.sameMessage += 1
 }
 
 function withoutFile(sentence: string): string {
@@ -78,8 +78,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return line(head) + line(head.map(() => '---')) + rows.map((row) => line(row)).join('')
 }
 
-function shareOf({ cases, sameOutput, sameRefusal }: Tally): string {
-  return cases === sameOutput + sameRefusal ? 'all' : `${sameOutput + sameRefusal} of ${cases}`
+function shareOf({ cases, sameOutput, sameError }: Tally): string {
+  return cases === sameOutput + sameError ? 'all' : `${sameOutput + sameError} of ${cases}`
 }
 
 function operatorChapter(title: string, byOperator: Measured['byOperator']): string {
@@ -105,7 +105,7 @@ function oddityChapter(group: Oddity['group'], measured: Measured['oddities']): 
   const rows = ODDITIES.filter((oddity) => oddity.group === group).map((oddity) => {
     const found = measured.get(identify(oddity))
     const flags = oddity.flags === undefined ? '' : ` with ${shown(oddity.flags.join(' '))}`
-    const result = found?.vector.error === undefined ? shown(found?.vector.output ?? '') : 'refused'
+    const result = found?.vector.error === undefined ? shown(found?.vector.output ?? '') : 'an error'
     const data = oddity.changesData === true ? ' **Changes data.**' : ''
     return [
       oddity.title.replaceAll('|', '\\|') + data,
@@ -136,9 +136,9 @@ export async function compatibilityPage(): Promise<string> {
     family,
     String(tally.cases),
     String(tally.sameOutput),
-    String(tally.sameRefusal),
-    String(tally.sameSentence),
-    String(tally.cases - tally.sameOutput - tally.sameRefusal),
+    String(tally.sameError),
+    String(tally.sameMessage),
+    String(tally.cases - tally.sameOutput - tally.sameError),
   ])
   const chapters = Object.keys(OPERATOR_NOTES).map((title) => operatorChapter(title, byOperator))
   const groups: Oddity['group'][] = [
@@ -154,17 +154,17 @@ export async function compatibilityPage(): Promise<string> {
   return `${INTRODUCTION}
 ## What was compared
 
-${table(['recorded cases', 'in all', 'same output', 'refused by both', 'in the same words', 'different'], familyRows)}
+${table(['recorded cases', 'total', 'same output', 'error of both', 'with the same message', 'different'], familyRows)}
 ${OTHER_CHECKS}
 ## Operator by operator
 
-Every recorded case counts for each operator in its expression. *Same* means the same bytes, or a refusal by both.
+Every recorded case counts for each operator in its expression. *Same* means the same bytes, or an error of both.
 
 ${chapters.join('\n')}
 ## Differences on purpose
 
 ${ON_PURPOSE}
-## Oddities that are kept
+## Odd behaviour that is kept
 
 Each of these is a recorded case of the real yq, and a test.
 
@@ -181,14 +181,14 @@ its command. The aim is the same bytes as yq 4.53.6, and as yq 3.4.1 for \`yq wr
 
 - [What was compared](#what-was-compared), and [the result for each operator](#operator-by-operator)
 - [What differs on purpose](#differences-on-purpose)
-- [What looks like a bug of yq, and is kept](#oddities-that-are-kept)
+- [What looks like a bug of yq, and is kept](#odd-behaviour-that-is-kept)
 - [The yq 3 dialect](#the-yq-3-dialect)
 
 This page is generated from test results: \`node scripts/write-compatibility.js\` runs all recorded cases and writes it again.
 `
 
-const OTHER_CHECKS = `Refusals in other words are crashes of yq (a Go panic), which are errors here, and \`load\`, since the library is given no
-files in these runs.
+const OTHER_CHECKS = `Errors with another message are crashes of yq (a Go panic), which are errors here, and \`load\`, because these runs give the library
+no files.
 
 More is compared where the tools are installed (\`pnpm oracles\`):
 
@@ -200,22 +200,22 @@ More is compared where the tools are installed (\`pnpm oracles\`):
 - The examples of yq's manual and yq's own scenarios run where yq's sources are in Go's module cache.
 `
 
-const ON_PURPOSE = `- **Errors** end with yq's own sentence as the last line of stderr; before it are the position, the line and a caret.
-- **Patch scripts reach nothing outside**: \`env\`, \`strenv\`, \`envsubst\` and \`load\` are refused unless the workspace
-  allows them, and \`load\` then stays inside the stage. \`system\` is always refused. \`overlay-render yq\` behaves like yq.
-- **Bounds** apply where yq would use up memory or never end: a run makes at most two million nodes besides its documents
-  (or four times these), texts of 16 million characters, and takes 50 million steps; the printed text has at most 256
-  million characters. \`test/hostile/yq-growth.ts\` lists the ways to grow; each ends in an error of one sentence.
+const ON_PURPOSE = `- **Errors** end with yq's own message as the last line of stderr; before it are the position, the line and a caret.
+- **Patch scripts have no access to files and the environment**: \`env\`, \`strenv\`, \`envsubst\` and \`load\` are errors unless the
+  workspace allows them, and \`load\` then reads only files of the stage. \`system\` is always an error. \`overlay-render yq\` behaves like yq.
+- **Limits** apply where yq would run out of memory or never end: a run creates at most two million nodes besides its documents
+  (or four times these) and texts of 16 million characters, and takes at most 50 million steps; the printed text has at most 256
+  million characters. \`test/hostile/yq-growth.ts\` lists expressions that grow without limit; each ends with a one-sentence error.
 - **\`completion\`** (or \`shell-completion\`) prints a script for bash, zsh, fish or powershell, like yq. It completes
-  \`overlay-render yq\`, and holds all words itself, while yq's script runs the program at every key.
+  \`overlay-render yq\` and contains all words, while yq's script runs the program for every completion.
 - **Formats** are yaml, json, props, csv, tsv, xml, base64, uri, toml, ini and sh. The project has its own readers for toml and ini, because
-  no JavaScript library gives the bytes of yq's Go libraries: go-toml reads comments and accepts duplicate keys, go-ini has its own quotes and
-  line ends. With \`-C\`, toml has no colours. A value of ini whose \`%(name)s\` doubles without end is refused.
+  no JavaScript library prints the bytes of yq's Go libraries: go-toml reads comments and accepts duplicate keys, go-ini has its own
+  quotes and line ends. With \`-C\`, toml has no colours. An ini value whose \`%(name)s\` expands without end is an error.
 - **Colours** (\`-C\`) are on whole keys, values and comments, in yq's colours. yq also colours the blanks and line ends around them, and
-  loses characters beyond U+FFFF; here the text without its colours is what is printed without \`-C\`.
-- **lua**, **hcl** and **kyaml** are refused, with a sentence that lists the supported formats. No config of Prow and no manifest of the trees
-  that were compared is written in them. kyaml is YAML, so its output is read as yaml.
-- **Warnings** go to stderr where kept behaviour changes data in a way that a script's author may not expect.
+  loses characters above U+FFFF; here the text without colours equals the output without \`-C\`.
+- **lua**, **hcl** and **kyaml** are errors that list the supported formats. No config of Prow and no manifest of the compared
+  trees uses them. kyaml is YAML, so its output is read as yaml.
+- **Warnings** go to stderr where kept behaviour changes data in a way that the author of a script may not expect.
 - **\`--print preserve\`** is an addition: only the bytes that an expression changed differ.
 `
 
@@ -223,30 +223,30 @@ const DIALECT_3 = `Scripts and documents of any shape are compared with the bina
 that KubeVirt had, on every base config of its time. The binary is built from yq's public repository; where it is missing, those
 tests say that they are skipped. To move to yq 4, see [From yq 3 to yq 4](migrate-yq3.md).
 
-Kept of yq 3:
+Behaviour of yq 3 that is kept:
 
 - The character after \`]\`, a closing quote or \`)\` in a path is dropped: \`a[0][1]\` looks for the key \`1]\`. **A warning says so**, also for
   a path that begins with a dot.
-- A node of the wrong kind on the way is replaced, also by a delete or a filter that finds nothing: \`a.b\` over \`a: text\` makes a map.
-  **A warning says so.**
-- An update takes style, tag, anchor and comments of the script's value, and so drops a line comment that was there.
-- One value that a command puts at several places is one collection: whether a later change shows at the other places follows Go's
-  slices, with their capacity.
-- An update without a value leaves a node without a kind: null where the node is new, an error when a node that was there is printed.
-- A merge key in a command overrides the fields before it. Keys that yq 3 does not know mean nothing; **a warning asks** when one is
-  close to \`command\`, \`path\` or \`value\`.
-- A filter and \`**\` forgive an index that is out of range, and nothing else.
-- New keys that are numbers are quoted; \`!!merge <<\` is printed with its tag.
-- A comment after \`key:\` with a scalar on the next line is printed so that what follows is not valid YAML. **A warning says so.**
+- If the path continues below a node of the wrong kind, that node is replaced, even by a delete or a filter that finds nothing:
+  the path \`a.b\` on \`a: text\` creates a map. **A warning says so.**
+- An update takes the style, tag, anchor and comments of the script's value, so it removes the line comment of the old value.
+- If a command writes one collection to several paths, they share it. Whether a later change at one path appears at the others
+  depends on the capacity of Go's slices, as in yq 3.
+- An update without a value leaves a node without a kind: a new node is printed as null, an old one is an error when it is printed.
+- A merge key in a command overrides the fields before it. yq 3 ignores unknown keys; **a warning asks** when one is
+  similar to \`command\`, \`path\` or \`value\`.
+- A filter and \`**\` ignore an index that is out of range, and no other error.
+- New keys that are integers are quoted; \`!!merge <<\` is printed with its tag.
+- A comment after \`key:\` with a scalar on the next line is printed such that the output is not valid YAML. **A warning says so.**
 - Comments after \`|\` and \`>\` are dropped.
 - A command without a path replaces the whole document. **A warning says so.**
 
-Refused, with the position in the script:
+Rejected, with the position in the script:
 
-- what makes yq 3 crash or fail: a \`delete\` without a path or by a negative index, a filter through a merge key that leads to a list
-  with an odd number of items, an emptied node that is printed;
-- what has no end, or none in time: an alias that leads back to itself, more than 100,000 items that pad lists, collections that are put into
-  themselves or unfold to more than a million nodes, aliases of commands beyond the share that yq 3 allows;
-- a collection of more than 512 nodes at several places that is extended: builds of yq 3.4.1 with other versions of Go differ;
-- \`-d '*'\` where the last document becomes null, and dates with \`-j\`.
+- what makes yq 3 crash or fail: a \`delete\` without a path or by a negative index, a filter on a merge key that refers to a list
+  with an odd number of items, a printed node without a kind;
+- what does not end, or takes too long: an alias inside its own anchor, more than 100,000 items that pad lists, collections that
+  contain themselves or expand to more than a million nodes, aliases in commands beyond the ratio that yq 3 allows;
+- an addition to a collection of more than 512 nodes that several paths share: builds of yq 3.4.1 with other versions of Go differ;
+- \`-d '*'\` if the last document becomes null, and dates with \`-j\`.
 `

@@ -61,7 +61,7 @@ function needLines(needs: Migration['needs']): string[] {
   return [
     'Not run on a base. The expression gives the data of yq 3 where the base has',
     ...needs.map(({ need, position }) => `  ${formatPosition(position)}: ${need}`),
-    '  one document, and no alias, merge key or duplicate key on the way or below',
+    '  one document, and no alias, merge key or duplicate key on or below its paths',
     'Give --base FILE to run both on it and to see what differs.',
   ]
 }

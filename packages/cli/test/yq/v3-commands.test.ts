@@ -128,7 +128,7 @@ describe('yq migrate', () => {
   s.yaml:2:9: a list of at least 3 items at plank.jobs
   s.yaml:2:9: a map or nothing at plank.jobs.2
   s.yaml:5:9: a list of maps in which a is a string or a number, at deck
-  one document, and no alias, merge key or duplicate key on the way or below
+  one document, and no alias, merge key or duplicate key on or below its paths
 Give --base FILE to run both on it and to see what differs.
 `,
     })

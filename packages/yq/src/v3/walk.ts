@@ -16,7 +16,7 @@ interface Task {
 const MAX_LEVELS = 20_000
 
 /**
- * Traverses a path from a node like yq 3.4.1, which changes the tree on the way for every purpose: a node of the wrong kind
+ * Traverses a path from a node like yq 3.4.1, which changes the tree for every purpose: a node of the wrong kind
  * for the next element is replaced by an empty one, and lists are padded up to an index.
  */
 export class Walker {
