@@ -1,6 +1,6 @@
-// Writes what the API server of the oracles (`pnpm oracles --all`) knows better than the OpenAPI documents that kustomizes carry:
-// packages/kustomize/src/schema/later-fields.ts, the fields that it has and they have not, and required-fields.ts beside it, the
-// fields that it refuses an object without, of those that it or they call required.
+// Compares the API server of the oracles (`pnpm oracles --all`) with the OpenAPI documents that are embedded in kustomize, and writes
+// two tables in packages/kustomize/src/schema: later-fields.ts, the fields that only the server has, and required-fields.ts, the
+// fields that the server requires, of those that it or the documents call required.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exit, stderr, stdout } from 'node:process'
@@ -125,7 +125,7 @@ try {
     join(folder, 'later-fields.ts'),
     print(
       'LATER_FIELDS',
-      'Fields that Kubernetes has since the documents that kustomizes carry, by definition.',
+      'Fields that are newer than the documents embedded in kustomize, by definition.',
       laterFields(documents, served),
     ),
   )
@@ -136,7 +136,7 @@ try {
     join(folder, 'required-fields.ts'),
     print(
       'REQUIRED_FIELDS',
-      'Fields that an API server refuses an object without, by definition. What documents call required besides it fills in.',
+      'Fields that an API server requires, by definition. It sets defaults for other fields that documents call required.',
       await requiredFields(server, api),
     ),
   )

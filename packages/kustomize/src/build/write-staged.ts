@@ -1,7 +1,7 @@
 import { withWriteFault } from '@overlay-render/system'
 
 /**
- * Does work that writes to the private copy of an overlay's inputs, or beside it.
+ * Runs `work`, which writes to the private copy of an overlay's inputs or beside it.
  *
  * @throws SystemFault `disk-full` or `not-writable`
  */

@@ -33,9 +33,9 @@ export function addSchema(
   const before = readFileSync(file)
   if (!before.equals(Buffer.from(text))) return undefined
   const place = join(root, SCHEMA_NAME)
-  const putBack = (): void => {
+  const restore = (): void => {
     writeStaged(() => {
-      // First, because it makes room on a full disk.
+      // First, because it frees space on a full disk.
       rmSync(place, { force: true })
       writeFileSync(file, before)
     })
@@ -43,11 +43,11 @@ export function addSchema(
   try {
     copyFileSync(schema, place)
     writeFileSync(file, `${text}openapi: {path: ${SCHEMA_NAME}}\n`)
-    return putBack
+    return restore
   } catch (error) {
     if (errnoOf(error) === undefined) throw error
     // The disk is full: kustomize builds the same with its own schema.
-    putBack()
+    restore()
     return undefined
   }
 }

@@ -1,6 +1,6 @@
 // Written by scripts/write-api-tables.js from a Kubernetes 1.34 API server.
 
-/** Fields that Kubernetes has since the documents that kustomizes carry, by definition. */
+/** Fields that are newer than the documents embedded in kustomize, by definition. */
 export const LATER_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
   ['io.k8s.api.admissionregistration.v1.MutatingWebhook', ['matchConditions']],
   ['io.k8s.api.admissionregistration.v1.ValidatingWebhook', ['matchConditions']],

@@ -1,6 +1,6 @@
 // Written by scripts/write-api-tables.js from a Kubernetes 1.34 API server.
 
-/** Fields that an API server refuses an object without, by definition. What documents call required besides it fills in. */
+/** Fields that an API server requires, by definition. It sets defaults for other fields that documents call required. */
 export const REQUIRED_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
   [
     'io.k8s.api.admissionregistration.v1.MutatingWebhook',
