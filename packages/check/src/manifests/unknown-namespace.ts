@@ -54,6 +54,12 @@ export const unknownNamespace: Rule<ManifestCheck> = {
     for (const { id } of resources) {
       if (id.namespace !== '') counts.set(id.namespace, (counts.get(id.namespace) ?? 0) + 1)
     }
+    const meantBy = new Map<string, string | undefined>()
+    const meantFor = (name: string): string | undefined => {
+      if (!meantBy.has(name))
+        meantBy.set(name, known.has(name) ? undefined : likelyMeant(name, counts, known))
+      return meantBy.get(name)
+    }
     return resources.flatMap((resource) => {
       const { namespace } = resource.id
       const own =
@@ -68,7 +74,7 @@ export const unknownNamespace: Rule<ManifestCheck> = {
               },
             ]
       return [...own, ...namespacesOfFlags(resource)].flatMap(({ name, message, part, at }) => {
-        const meant = known.has(name) ? undefined : likelyMeant(name, counts, known)
+        const meant = meantFor(name)
         if (meant === undefined) return []
         return about(input, resource, {
           rule: 'unknown-namespace',

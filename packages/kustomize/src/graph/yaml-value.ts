@@ -49,14 +49,17 @@ export function readFirstDocument(text: string): YamlDocument {
 }
 
 function firstDocument(text: string): YamlDocument {
-  const plain = plainValue(text)
-  if (plain !== undefined) return { value: plain, fault: undefined }
   for (const document of readDocuments(text)) return document
   return { value: { kind: 'null', at: 0, text: '' }, fault: undefined }
 }
 
 /** Every document of `text`, up to and including the first with a syntax error. */
 export function* readDocuments(text: string): Generator<YamlDocument> {
+  const plain = plainValue(text)
+  if (plain !== undefined) {
+    yield { value: plain, fault: undefined }
+    return
+  }
   // Scalars stay text here; their types are resolved below by go-yaml's rules.
   const composer = new Composer({ schema: 'failsafe', strict: false, uniqueKeys: false, merge: false })
   try {
