@@ -194,6 +194,94 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where Chromium is
   })
 
   test.each(['light', 'dark'] as const)(
+    'follows the system theme %s unless the user chooses another',
+    async (colorScheme) => {
+      const page = await open(REPORT, { colorScheme })
+      const background = async (): Promise<string> =>
+        page.evaluate<string>(`getComputedStyle(document.getElementById('report')).backgroundColor`)
+      const dark = 'rgb(13, 17, 23)'
+      const light = 'rgb(255, 255, 255)'
+      expect(await background()).toBe(colorScheme === 'dark' ? dark : light)
+      await page.locator(colorScheme === 'dark' ? '#light' : '#dark').check()
+      expect(await background()).toBe(colorScheme === 'dark' ? light : dark)
+      await close(page)
+    },
+  )
+
+  test('search shows the resources that contain all words', async () => {
+    const page = await open(REPORT)
+    await page.keyboard.press('/')
+    await page.keyboard.type('roleref clusterrole')
+    expect(await page.locator('.resource:visible').count()).toBe(1)
+    expect(await page.locator('#found').textContent()).toBe('1 of 16')
+    await page.keyboard.press('Escape')
+    expect(await page.locator('.resource:visible').count()).toBe(16)
+    await close(page)
+  })
+
+  test('keyboard shortcuts move between resources, collapse them and change the view', async () => {
+    const page = await open(REPORT)
+    const focused = async (): Promise<string> =>
+      page.evaluate<string>(`document.activeElement.closest('details')?.id`)
+    await page.keyboard.press('c')
+    expect(await page.locator('.resource[open]').count()).toBe(0)
+    await page.keyboard.press('j')
+    expect(await focused()).toBe('testing.Service.prow.gone')
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await page.keyboard.press('k')
+    expect(await focused()).toBe('testing.ConfigMap.prow.plugins-7h4t9gfk2b')
+    await page.keyboard.press('Enter')
+    expect(await page.locator('.resource[open]').count()).toBe(1)
+    await page.keyboard.press('e')
+    expect(await page.locator('.resource[open]').count()).toBe(16)
+    await page.keyboard.press('v')
+    expect(await page.locator('#split').isChecked()).toBe(true)
+    await page.keyboard.press('t')
+    expect(await page.locator('#light').isChecked()).toBe(true)
+    await close(page)
+  })
+
+  test('a link to a resource opens it', async () => {
+    const page = await open(
+      formatReport([{ title: 'many', diff: largeDiff(60) }], 'html'),
+      {},
+      '#many.ConfigMap.n1.config-8',
+    )
+    expect(await page.locator('.resource[open]').count()).toBe(1)
+    expect(await page.locator('.resource[open] .name').textContent()).toBe('ConfigMap n1/config-8')
+    await page.locator('.resource:not([open]) summary a').first().click()
+    expect(await page.locator('.resource[open]').count()).toBe(2)
+    expect(page.url()).toMatch(/#many\.ConfigMap\.n/u)
+    await close(page)
+  })
+
+  test('without JavaScript everything is readable, and the views work', async () => {
+    const page = await open(REPORT, { javaScriptEnabled: false })
+    expect(await page.locator('.resource').count()).toBe(16)
+    expect(await page.locator('#search').isVisible()).toBe(false)
+    expect(await page.locator('.resource >> text=deck:v2').first().isVisible()).toBe(true)
+    await page.locator('#split').check()
+    const pair = page.locator('.pair', { hasText: 'deck:v2' }).first()
+    const old = await pair.locator('del').first().boundingBox()
+    const fresh = await pair.locator('ins').first().boundingBox()
+    expect(fresh?.x).toBeGreaterThan((old?.x ?? 0) + 300)
+    await close(page)
+  })
+
+  test('a thousand changed resources can be searched and opened, also in the lens', async () => {
+    const html = formatReport([{ title: 'large', diff: largeDiff(1000) }], 'html')
+    const { page, frame } = await openInLens(html)
+    await frame.locator('#search').fill('n3/config-990')
+    expect(await frame.locator('.resource:visible').count()).toBe(1)
+    await frame.locator('#search').fill('')
+    await frame.locator('#expand').click()
+    expect(await frame.locator('.resource[open]').count()).toBe(1000)
+    expect(await frame.locator('.resource:visible').count()).toBe(1000)
+    await close(page)
+  })
+
+  test.each(['light', 'dark'] as const)(
     'the page below a short report has the colour of the report (%s)',
     async (colorScheme) => {
       const same = diffManifests(parseManifests('', { file: 'a' }), parseManifests('', { file: 'b' }))
