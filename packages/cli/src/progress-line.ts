@@ -21,12 +21,16 @@ interface Running {
   readonly since: number
 }
 
+/** What stops the progress that a terminal shows: lines of two would be drawn over one another. */
+const shown = new WeakMap<Terminal, () => void>()
+
 /**
  * Shows on stderr what is being done, once it takes a while: on a terminal one line for each overlay that is rendered at the moment, drawn over
- * until all are done; elsewhere a plain line for each overlay. Silent with --quiet and --json.
+ * until all are done; elsewhere a plain line for each overlay. Silent with --quiet and --json. It stops the one before on this terminal.
  */
 export function startProgress(terminal: Terminal): ProgressLine {
   if (terminal.quiet || terminal.json) return { onProgress: () => undefined, stop: () => undefined }
+  shown.get(terminal)?.()
   const show = terminal.interactive ? drawLines(terminal) : sayLines(terminal)
   const patience = terminal.interactive ? PATIENCE.terminal : PATIENCE.elsewhere
   // Who looks on has waited since the process started: the program and the workspace were read.
@@ -41,6 +45,11 @@ export function startProgress(terminal: Terminal): ProgressLine {
   const timer = setInterval(draw, BEAT)
   timer.unref()
   draw()
+  const stop = (): void => {
+    clearInterval(timer)
+    if (terminal.interactive) terminal.stderr.drawOver([])
+  }
+  shown.set(terminal, stop)
   return {
     onProgress(progress) {
       const { overlay, step } = progress
@@ -50,10 +59,7 @@ export function startProgress(terminal: Terminal): ProgressLine {
       else running.set(overlay, { step, since: running.get(overlay)?.since ?? performance.now() })
       draw()
     },
-    stop() {
-      clearInterval(timer)
-      if (terminal.interactive) terminal.stderr.drawOver([])
-    },
+    stop,
   }
 }
 

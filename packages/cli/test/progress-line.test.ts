@@ -93,6 +93,18 @@ test('before the first overlay is at work, a terminal shows that the workspace i
   expect(screen.lines.join()).not.toContain('reading')
 })
 
+test('work that begins again on a terminal leaves no line of the work before', () => {
+  const screen = new Screen()
+  const terminal = open(screen)
+  startProgress(terminal)
+  vi.advanceTimersByTime(300)
+  const again = startProgress(terminal)
+  again.onProgress(step('one', 'build', 0))
+  again.stop()
+  vi.advanceTimersByTime(3000)
+  expect(screen.lines).toEqual([''])
+})
+
 test('what is written meanwhile is above the lines, which are drawn again below it', () => {
   const screen = new Screen()
   const terminal = open(screen)
