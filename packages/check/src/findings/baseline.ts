@@ -34,8 +34,7 @@ export function writeBaseline(findings: readonly CheckFinding[]): string {
   return [HEAD, ...keys.map((key) => JSON.stringify(key.split('\t'))), ''].join('\n')
 }
 
-const HEAD =
-  '# Findings that overlay-render check ignores: rule, overlay, object. Written by --write-baseline.'
+const HEAD = '# Findings that checks ignore: rule, overlay, object. A check can write this file again.'
 
 /** The keys of a baseline file. Lines that are no key are passed over. */
 export function readBaseline(text: string): ReadonlySet<string> {

@@ -2,9 +2,11 @@ import { formatId, type Resource, type ResourceId } from '@overlay-render/golden
 import type { FieldPath, SourcePath } from '@overlay-render/kustomize'
 import { type Finding, once, type Position } from '@overlay-render/system'
 
+import { cachedFindings } from '../cache/cached-findings.ts'
 import { patchedAt } from '../explain/explain-overlay.ts'
 import type { PipelineContext } from '../pipeline-context.ts'
 import type { TracedRender } from '../pipeline.ts'
+import type { RenderResult } from '../rendered.ts'
 import { inSources } from './in-sources.ts'
 import type { OverlaySources } from './overlay-sources.ts'
 
@@ -40,24 +42,47 @@ export class AskedPlaces {
   }
 
   /**
-   * Moves findings about a field that a patch set to that patch. Nothing is traced when no finding is about a field.
+   * Moves findings about a field that a patch set to that patch. Nothing is traced when no finding is about a field, or when an earlier
+   * run with the same render and findings did it.
    *
+   * @param rendered what the findings are about
    * @param trace builds the overlay again; undefined when that build gives other manifests
    */
   async placed(
     findings: readonly Finding[],
+    rendered: RenderResult,
     { overlay }: OverlaySources,
-    { shown }: PipelineContext,
+    context: PipelineContext,
     trace: () => Promise<TracedRender | undefined>,
   ): Promise<Finding[]> {
-    const isAsked = ({ position }: Finding): boolean => position !== undefined && this.#asked.has(position)
-    const render = findings.some(isAsked) ? await trace() : undefined
-    if (render === undefined) return [...findings]
+    if (!findings.some((finding) => this.#askedOf(finding) !== undefined)) return [...findings]
+    const place = async (): Promise<Finding[] | undefined> => {
+      const render = await trace()
+      return render && this.#placedIn(render, findings, overlay.folder, context)
+    }
+    const build = 'rendered' in rendered && 'manifests' in rendered.rendered ? rendered.rendered : undefined
+    const asked = JSON.stringify(findings.map((finding) => [finding, this.#askedOf(finding)]))
+    const placed = await (build === undefined
+      ? place()
+      : cachedFindings(context, overlay, build, ['at patches', asked], place))
+    return placed ?? [...findings]
+  }
+
+  #askedOf({ position }: Finding): Asked | undefined {
+    return position === undefined ? undefined : this.#asked.get(position)
+  }
+
+  #placedIn(
+    render: TracedRender,
+    findings: readonly Finding[],
+    folder: string,
+    { shown }: PipelineContext,
+  ): Finding[] {
     return findings.map((finding) => {
-      const asked = finding.position === undefined ? undefined : this.#asked.get(finding.position)
+      const asked = this.#askedOf(finding)
       const resource = render.rendered.resources.find(({ id }) => asked !== undefined && isSame(id, asked.id))
       if (asked === undefined || resource === undefined) return finding
-      const position = patchedAt(render, resource, asked.place, { folder: overlay.folder, shown })
+      const position = patchedAt(render, resource, asked.place, { folder, shown })
       return position === undefined ? finding : { ...finding, position }
     })
   }

@@ -35,6 +35,8 @@ export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress
   readonly rules?: Partial<RuleSets> | undefined
   /** The names of the rules to run; all when absent. Findings of other rules may be left out. */
   readonly only?: ReadonlySet<string> | undefined
+  /** Whether the findings are only compared with those of another state, by `baselineKey`: an object's need no line then. */
+  readonly compared?: boolean | undefined
   /** A git revision. Only findings that its merge base with the work tree lacks are reported. */
   readonly base?: string | undefined
 }
@@ -49,7 +51,7 @@ export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress
 export async function checkResults(
   context: PipelineContext,
   results: readonly RenderResult[],
-  { rules: more, only, jobs: wanted, signal }: CheckOptions = {},
+  { rules: more, only, compared = false, jobs: wanted, signal }: CheckOptions = {},
   prepared?: Promise<CheckPreparation>,
   scope?: CheckScope,
 ): Promise<OverlayFindings[]> {
@@ -60,7 +62,7 @@ export async function checkResults(
   const known = knownElsewhere(context, results, preparation, scope?.configsOf)
   const jobs = Math.min(wanted ?? defaultJobs(), Math.max(results.length, 1))
   const defining = [...results, ...(scope?.definers ?? [])]
-  const shared = { context, defining, preparation, known, jobs, signal }
+  const shared = { context, defining, preparation, known, compared, jobs, signal }
   const found = await inPool(results, jobs, async (result) => checkResult(result, shared))
   const ofSources = checkSources(context, {
     sources: [...sources.values()],
@@ -82,6 +84,7 @@ interface SharedCheck {
   readonly defining: readonly RenderResult[]
   readonly preparation: CheckPreparation
   readonly known: KnownElsewhere
+  readonly compared: boolean
   /** How many overlays are checked at the same time. */
   readonly jobs: number
   readonly signal: AbortSignal | undefined
@@ -99,7 +102,9 @@ async function checkResult(result: RenderResult, shared: SharedCheck): Promise<O
   const asked = new AskedPlaces(own, resourcesOf(result))
   const rendered = isBase ? [] : await checkRender(result, asked.sources, { known, api, definitions }, rules)
   const asserted = 'fault' in result ? [] : assert(context, renderedDocuments(result.rendered, asked.sources))
-  const ofObjects = await asked.placed([...rendered, ...asserted], own, context, trace)
+  const found = [...rendered, ...asserted]
+  const isKnownByObject = shared.compared && found.every(({ object }) => object !== undefined)
+  const ofObjects = isKnownByObject ? found : await asked.placed(found, result, own, context, trace)
   return {
     overlay: result.overlay,
     findings: [...(ofScripts.get(result.overlay) ?? []), ...builds, ...ofObjects],

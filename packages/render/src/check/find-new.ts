@@ -15,7 +15,7 @@ export async function findNew(
     const results = await before.renderAll(there, { secrets: 'stub', signal })
     const only = new Set(findings.map(({ rule }) => rule))
     const ofJobs = { overlay: undefined, findings: await before.assertJobs() }
-    return [...(await before.check(results, { signal, rules, only })), ofJobs]
+    return [...(await before.check(results, { signal, rules, only, compared: true })), ofJobs]
   })
   const known = new Set(
     found.flatMap(({ overlay, findings: own }) => own.map((finding) => baselineKey(finding, overlay ?? ''))),

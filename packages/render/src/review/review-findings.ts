@@ -60,7 +60,8 @@ export async function reviewFindings(
   const rules = rulesIn(is)
   const known = await before.settle(async () => {
     const ofBase = [...renders.was.values(), ...same]
-    const was = rules.size === 0 ? [] : await check(before, ofBase, { ...options, only: rules })
+    const was =
+      rules.size === 0 ? [] : await check(before, ofBase, { ...options, only: rules, compared: true })
     return [...was, { overlay: undefined, findings: jobs.length === 0 ? [] : await before.assertJobs() }]
   })
   const found = { was: known, is: [...is, { overlay: undefined, findings: jobs }] }
