@@ -3,7 +3,7 @@ import type * as v from 'valibot'
 import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
 
 import { workspaceConfigSchema } from './config-schema.ts'
-import { describeForms, describeIssue, showPath } from './config-issue.ts'
+import { describeForms, describeIssue, hintForMissing, showPath } from './config-issue.ts'
 import { MAX_VALUES, markInherited, unfoldedSize, unmarkKey } from './config-values.ts'
 import { RenderFault } from './render-fault.ts'
 import { findList, knownKeys } from './schema-keys.ts'
@@ -91,8 +91,8 @@ export class ConfigSource {
   }
 
   /** The fault for an issue that valibot found, at its position. */
-  faultOf(issue: Issue): RenderFault {
-    const path = (issue.path ?? []).map((item) => item.key as PropertyKey)
+  faultOf(issue: Issue, above: readonly PropertyKey[] = []): RenderFault {
+    const path = [...above, ...(issue.path ?? []).map((item) => item.key as PropertyKey)]
     const shown = showPath(path)
     const position = this.positionOf(path)
     if (issue.type === 'strict_object' && issue.expected === 'never') {
@@ -105,14 +105,15 @@ export class ConfigSource {
       return this.#fault(position, `unknown key ${shown} in ${this.#file}`, hint)
     }
     if (issue.type === 'union' && issue.issues !== undefined) {
-      return this.#fault(position, `${shown} ${describeForms(path)}`)
+      const inner = Array.isArray(issue.input) ? undefined : innerIssue(issue.issues, knownKeys(path))
+      if (inner !== undefined) return this.faultOf(inner, path)
+      const { sentence, hint } = describeForms(path, issue.input)
+      return this.#fault(position, sentence, hint)
     }
     if (issue.type === 'strict_object' && issue.received === 'undefined') {
-      return this.#fault(
-        position,
-        `${shown} is missing`,
-        shown === 'version' ? 'start the file with version: 1' : undefined,
-      )
+      const { input } = issue.path?.at(-1) ?? {}
+      const written = typeof input === 'object' && input !== null ? Object.keys(input) : []
+      return this.#fault(position, `${shown} is missing`, hintForMissing(path, written))
     }
     const { sentence, hint } = describeIssue(path, issue)
     return this.#fault(position, sentence, hint)
@@ -121,6 +122,16 @@ export class ConfigSource {
   #fault(position: Position, message: string, hint?: string): RenderFault {
     return new RenderFault({ code: 'workspace-config-invalid', message, position, source: this.#text, hint })
   }
+}
+
+/** Of the issues of all forms of a setting, the one within the form that is meant, if that is clear. */
+function innerIssue(issues: readonly Issue[], known: readonly string[]): Issue | undefined {
+  const within = issues.filter(({ path }) => path !== undefined)
+  return within.find(({ path, expected, received }) => {
+    // A key of one form is unknown to another.
+    if (expected === 'never') return !known.includes(String(path?.[0]?.key))
+    return received !== 'undefined'
+  })
 }
 
 function firstSentence(message: string): string {

@@ -115,12 +115,14 @@ class FolderSearch {
       : []
     const near = nearestNames(step ?? '', names)[0]
     const shown = this.#nameOf(at)
+    const isFile = step !== undefined && this.#tree.view.kindOf(join(at, step)) === 'file'
     return new RenderFault({
       code: 'overlays-unmatched',
       message: `${text} in overlays matches no folder`,
       position,
-      hint:
-        near !== undefined
+      hint: isFile
+        ? `name the folder of this file, ${shown}`
+        : near !== undefined
           ? `did you mean ${shown === '.' ? '' : `${shown}/`}${[near, ...steps].join('/')}?`
           : names.length > 0
             ? `the folders in ${shown === '.' ? 'the workspace' : shown} are ${names.slice(0, 10).join(', ')}`

@@ -44,7 +44,21 @@ function unwrap(schema: unknown): unknown {
     : schema
 }
 
+/** The values that a setting may have, where the schema lists them. */
+export function knownChoices(path: readonly PropertyKey[]): string[] {
+  let schema: unknown = workspaceConfigSchema
+  for (const step of path) schema = stepInto(schema, step)
+  const inner = unwrap(schema)
+  if (typeof inner !== 'object' || inner === null || !('options' in inner)) return []
+  return Array.isArray(inner.options) ? inner.options.filter((one) => typeof one === 'string') : []
+}
+
+/** Of a union, the keys of all its maps. */
 function objectEntries(schema: unknown): Record<string, unknown> | undefined {
+  if (typeof schema === 'object' && schema !== null && 'options' in schema && Array.isArray(schema.options)) {
+    const maps = schema.options.flatMap((option: unknown) => objectEntries(unwrap(option)) ?? [])
+    return maps.length === 0 ? undefined : (Object.assign({}, ...maps) as Record<string, unknown>)
+  }
   if (typeof schema !== 'object' || schema === null || !('entries' in schema)) return undefined
   const { entries } = schema
   return typeof entries === 'object' && entries !== null ? (entries as Record<string, unknown>) : undefined

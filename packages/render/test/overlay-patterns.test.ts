@@ -43,6 +43,7 @@ const UNMATCHED: readonly (readonly [pattern: string, hint: string])[] = [
   ['other/dep/c', 'did you mean other/deep/c?'],
   ['overlays/zzzzzz/*', 'the folders in overlays are .hidden, a, b'],
   ['overlays/a/*', 'overlays/a has no folders'],
+  ['overlays/a/kustomization.yaml', 'name the folder of this file, overlays/a'],
 ]
 
 test.for(UNMATCHED)('%s matches nothing, and the nearest folder is named', async ([pattern, hint]) => {
