@@ -220,7 +220,7 @@ const cases: readonly Case[] = [
   {
     name: 'a pin that is a range',
     spoil: () => write('overlay-render.yaml', 'version: 1\nkustomize: {version: ^4.5.0}\n'),
-    says: [/overlay-render\.yaml:2:\d+/, /range/],
+    says: [/overlay-render\.yaml:2:\d+/, /must be an exact version such as 4\.5\.4, not "/],
   },
   {
     name: 'missing secrets',
@@ -682,4 +682,23 @@ test('what is fine although it looks odd: a byte order mark, CRLF, 10 MB', async
   expect(status).toBe(0)
   const { readFileSync } = await import('node:fs')
   expect(readFileSync(at('out/testing/configs/labels/labels.yaml'), 'utf8') === labels).toBe(true)
+})
+
+test.for<readonly [args: readonly string[], status: number, says: RegExp]>([
+  [['diff', 'testing'], 2, /\(overlay-render diff --help shows its arguments, with examples\)/],
+  [['review'], 2, /\(overlay-render review --help shows its arguments, with examples\)/],
+  [['golden', 'chek'], 2, /\(overlay-render golden --help lists its commands\)/],
+  [['diff', 'testing', 'nope.yaml'], 2, /nope\.yaml does not exist/],
+])('%j says what to do next', async ([args, status, says]) => {
+  const result = await runCommand([...args, '-C', kustom])
+  expect(`${result.stdout}${result.stderr}`).toMatch(says)
+  expect(result.status).toBe(status)
+})
+
+test('a List is compared with its items, as kubectl get prints them', async () => {
+  const item = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n'
+  write('list.yaml', `apiVersion: v1\nkind: List\nitems:\n- ${item.trimEnd().replaceAll('\n', '\n  ')}\n`)
+  write('item.yaml', item)
+  const { status, stdout } = await runCommand(['diff', join(kustom, 'list.yaml'), join(kustom, 'item.yaml')])
+  expect([status, stdout]).toEqual([0, expect.stringContaining('are the same: 1 resource.\n')])
 })

@@ -102,6 +102,7 @@ export function makeProgram(onCommand: OnCommand, rows: readonly CommandRow[] = 
   const groups = new Map<string, Command>()
   const groupOf = (name: string): Command => {
     const group = groups.get(name) ?? program.command(name).description(GROUPS[name] ?? '')
+    group.showHelpAfterError(`(overlay-render ${name} --help lists its commands)`)
     groups.set(name, group)
     return group
   }
@@ -128,6 +129,7 @@ export function makeProgram(onCommand: OnCommand, rows: readonly CommandRow[] = 
 
 function describe(command: Command, row: CommandRow): void {
   command.description(row.summary)
+  command.showHelpAfterError(`(overlay-render ${row.name} --help shows its arguments, with examples)`)
   for (const { term, meaning } of row.arguments ?? []) command.argument(term, meaning)
   for (const option of row.options ?? []) command.addOption(option)
   command.addHelpText('after', examplesOf(row))

@@ -50,7 +50,8 @@ export async function readSide(
   // Split at the last colon: a revision such as `HEAD:path` may hold a colon, an overlay name may not.
   const colon = side.lastIndexOf(':')
   if (colon > 0) return renderRevision(context, side.slice(0, colon), side.slice(colon + 1), options)
-  if (isFile(side)) return readManifestFile(side)
+  // The name of a file that is not there is no misspelt overlay.
+  if (isFile(side) || /\.(?:ya?ml|json)$/u.test(side)) return readManifestFile(side)
   const { name } = workspace.overlay(side)
   return (await workspace.render(name, { ...options, secrets })).objects.named(side)
 }

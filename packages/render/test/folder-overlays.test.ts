@@ -197,7 +197,11 @@ describe('in a git work tree', () => {
     for (const format of REPORT_FORMATS.map((name) => reportFormat(name)))
       expect(formatDiff(diff, format)).not.toMatch(/hunter|aHVudGVy/u)
     const review = await (await open()).review('HEAD')
-    expect(review.overlays).toMatchObject([{ overlay: 'app', fault: undefined, golden: { differs: true } }])
+    // The golden of the other one is new, so the review looks at it.
+    expect(review.overlays).toMatchObject([
+      { overlay: 'app', fault: undefined, golden: { differs: true } },
+      { overlay: 'other', fault: undefined, golden: { differs: false } },
+    ])
   })
 
   test('a new file, a file that is gone and a skip pattern affect the overlay, an ignored file does not', async () => {

@@ -7,6 +7,7 @@ import {
   diffManifests,
   type ManifestDiff,
   parseManifests,
+  plural,
   type ReportFormat,
   reportFormat,
 } from '@overlay-render/golden'
@@ -60,7 +61,7 @@ export async function diffCommand(
   const differs = diff.resources.length > 0
   if (format !== 'text' || differs) terminal.stdout.write(screenReport(entries, terminal, format))
   else if (!terminal.quiet)
-    terminal.stdout.say(`${before} and ${after} are the same: ${diff.unchanged} resources.\n`)
+    terminal.stdout.say(`${before} and ${after} are the same: ${plural(diff.unchanged, 'resource')}.\n`)
   return differs ? ExitStatus.difference : ExitStatus.fine
 }
 
@@ -93,8 +94,8 @@ async function guardedAt(folder: string): Promise<readonly string[]> {
 /** Two files need no workspace, and start faster without one. */
 async function diffFiles(before: string, after: string): Promise<ManifestDiff> {
   const [a, b] = await Promise.all([readBytes(before), readBytes(after)])
-  const like = parseManifests(a, { file: before })
-  return diffManifests(like, parseManifests(b, { file: after, like }))
+  const like = parseManifests(a, { file: before, expandsLists: true })
+  return diffManifests(like, parseManifests(b, { file: after, like, expandsLists: true }))
 }
 
 async function diffInWorkspace(

@@ -44,7 +44,9 @@ export async function secretsCommand(
     terminal.stdout.say(
       missing.size > 0
         ? `${missing.size} of ${count} secret files are missing: put them there, or render with --secrets stub.\n`
-        : `${count === 1 ? `The secret file of ${name} is` : `All ${count} secret files of ${name} are`} there.\n`,
+        : count === 0
+          ? `${name} needs no secret files.\n`
+          : `${count === 1 ? `The secret file of ${name} is` : `All ${count} secret files of ${name} are`} there.\n`,
     )
   }
   return status

@@ -115,10 +115,18 @@ export function parseManifests(
   input: string | Uint8Array,
   { file, like, expandsLists = false }: ParseOptions,
 ): Manifests {
-  if (expandsLists) {
-    const whole = typeof input === 'string' ? input : decode(input, file)
-    return new Manifests(file, sourcesIn(whole, file).flatMap(readExpanded))
+  if (!expandsLists) return parsePlain(input, file, like)
+  try {
+    return parsePlain(input, file, like)
+  } catch (error) {
+    // A List is rare.
+    if (!(error instanceof GoldenFault) || error.code !== 'list-kind') throw error
+    const text = typeof input === 'string' ? input : decode(input, file)
+    return new Manifests(file, sourcesIn(text, file).flatMap(readExpanded))
   }
+}
+
+function parsePlain(input: string | Uint8Array, file: string, like: Manifests | undefined): Manifests {
   if (typeof input === 'string') return new Manifests(file, readResources(input, file))
   const bytes = Buffer.from(input.buffer, input.byteOffset, input.length)
   if (!isAscii(bytes)) return new Manifests(file, readResources(decode(bytes, file), file))
