@@ -61,7 +61,7 @@ const COMPLEX_KEY: Place = { isInMapping: true, isKey: true, isSimpleKey: false 
 class Emitter {
   readonly #output = new Output()
   readonly #comments = new PendingComments(this.#output)
-  readonly #best: number
+  readonly #indentWidth: number
   readonly #compactSequences: boolean
   readonly #edition: Edition
   readonly #frames: Frame[] = []
@@ -71,7 +71,7 @@ class Emitter {
 
   constructor({ indent, compactSequences, edition = YQ_4 }: EmitterOptions) {
     this.#edition = edition
-    this.#best = indent
+    this.#indentWidth = indent
     this.#compactSequences = compactSequences
   }
 
@@ -198,7 +198,7 @@ class Emitter {
     this.#comments.putLine(this.#indent)
     this.#comments.line = valueLine
     if (value.kind === 'scalar' || value.kind === 'alias' || (value.style & Style.flow) !== 0) {
-      this.#indent = this.#best * Math.floor((this.#indent + this.#best) / this.#best)
+      this.#indent = this.#indentWidth * Math.floor((this.#indent + this.#indentWidth) / this.#indentWidth)
       this.#output.indentTo(this.#indent)
     }
   }
@@ -285,22 +285,22 @@ class Emitter {
     if (frame.index >= 0) return
     frame.index = 0
     const output = this.#output
-    const isBehindKey = frame.place.isInMapping && (output.column === 0 || !output.isIndentation)
+    const isAfterKey = frame.place.isInMapping && (output.column === 0 || !output.isIndentation)
     this.#indent = this.#deeper(
       this.#frames.at(-2),
       false,
-      this.#compactSequences && !frame.isMapping && isBehindKey,
+      this.#compactSequences && !frame.isMapping && isAfterKey,
     )
   }
 
   /** Indentation of the children of a collection in `around`. */
   #deeper(around: Frame | undefined, isFlow: boolean, isCompact = false): number {
     const indent = this.#indent
-    const best = this.#best
-    if (indent < 0) return isFlow ? best : 0
+    const width = this.#indentWidth
+    if (indent < 0) return isFlow ? width : 0
     // In a sequence, the first level is as wide as the `- `.
     if (around !== undefined && !around.isMapping && !around.isFlow) return indent + 2
-    return best * Math.floor((indent + best) / best) - (isCompact ? 2 : 0)
+    return width * Math.floor((indent + width) / width) - (isCompact ? 2 : 0)
   }
 
   #emitNode(node: Node, place: Place): void {
@@ -365,7 +365,7 @@ class Emitter {
       } else {
         writeBlockScalar(output, text, style, {
           indent: this.#indent,
-          indentHint: this.#best,
+          indentHint: this.#indentWidth,
           hintsLeadingBreaks: this.#edition.hintsLeadingBreaks,
           endLine: () => this.#endHeader(),
         })

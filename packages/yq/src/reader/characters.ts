@@ -98,9 +98,9 @@ const FLOW: Uint8Array = tableOf(',[]{}')
 const ANCHOR: Uint8Array = tableOf(`${ALPHANUMERIC}!"#$%&'()*+./;<=>?@\\^\`|~`)
 const INDICATOR: Uint8Array = tableOf(',[]{}#&*!|>\'"%@`')
 
-const UNUSUAL = /[^\n -~]/
+const NOT_PRINTABLE_ASCII = /[^\n -~]/
 
 /** Whether the text is printable ASCII and line feeds only, so that no other check of its characters is needed. */
-export function isUsualText(text: string): boolean {
-  return !UNUSUAL.test(text)
+export function isPrintableAscii(text: string): boolean {
+  return !NOT_PRINTABLE_ASCII.test(text)
 }

@@ -2,7 +2,7 @@ import { utf8Bytes, utf8Length } from '../go/bytes.ts'
 import { type Edition, YQ_4 } from '../edition.ts'
 import type { YqFault } from '../errors.ts'
 import { Node } from '../tree/node.ts'
-import { BYTE_ORDER_MARK, isUsualText } from './characters.ts'
+import { BYTE_ORDER_MARK, isPrintableAscii } from './characters.ts'
 import { Composer } from './composer.ts'
 import { Cursor } from './cursor.ts'
 import { splitLeadingContent } from './leading-content.ts'
@@ -120,7 +120,7 @@ function cutAtInvalidCharacter(
   offset: number,
   { fileName, edition }: { fileName: string; edition: Edition },
 ): Readable {
-  const index = isUsualText(text) ? -1 : text.search(edition.invalidCharacter)
+  const index = isPrintableAscii(text) ? -1 : text.search(edition.invalidCharacter)
   if (index < 0) return endFault === undefined ? { text } : { text: scannedChunks(text, offset), endFault }
   const message = `control characters are not allowed (value: ${text.charCodeAt(index)})`
   const fault = loadFault({ stage: 'reader', message, at: { line: 0, column: 0 } }, { fileName, text })

@@ -147,17 +147,17 @@ function readFully(text: string): readonly Node[] | string {
 describe.each([
   ['without comments', true],
   ['with comments', false],
-])('nodes %s', (_, passesComments) => {
-  const described = (node: Node): unknown => [describeNode(node), passesComments || commentsOf(node)]
+])('nodes %s', (_, skipsComments) => {
+  const described = (node: Node): unknown => [describeNode(node), skipsComments || commentsOf(node)]
 
   test.each(FORMS)('equal those of the full reader, if any: %j', (text) => {
-    const node = readPlainBlocks(text, passesComments)
+    const node = readPlainBlocks(text, skipsComments)
     const [full] = readFully(text)
     expect(node === undefined || described(node)).toEqual(
       node === undefined || (typeof full === 'object' && described(full)),
     )
     // Without comments, the reader must support all of these forms.
-    expect(node !== undefined || !passesComments).toBe(true)
+    expect(node !== undefined || !skipsComments).toBe(true)
   })
 
   test('equal those of the full reader, if any, for mutated texts', () => {
@@ -172,7 +172,7 @@ describe.each([
             const start = Math.floor(at * text.length)
             text = text.slice(0, start) + piece + text.slice(start + cut)
           }
-          const node = readPlainBlocks(text, passesComments)
+          const node = readPlainBlocks(text, skipsComments)
           if (node === undefined) return
           read++
           const full = readFully(text)

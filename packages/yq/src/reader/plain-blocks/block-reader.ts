@@ -20,7 +20,7 @@ import { findFlowWords } from './flow-words.ts'
 import { type CommentLine, HeadComment } from './head-comment.ts'
 import { lineEndAt, requireLineEnd, spacesAt, withoutSpaces } from './line.ts'
 import { readQuotedText } from './quoted-text.ts'
-import { Unread } from './unread.ts'
+import { NotPlainBlocks } from './not-plain-blocks.ts'
 
 /** A key of one word, or a quoted key without escapes, and its `:`. */
 const KEY = /(?:<<|[\w./$][^\s:#]{0,200}|"[^"\\\n]{1,200}"|'[^'\n]{1,200}'):(?=[ \n])/y
@@ -39,7 +39,7 @@ const QUOTE_STYLES: ReadonlyMap<number, number> = new Map([
 /** Builds the nodes of a document line by line. */
 export class BlockReader {
   readonly #text: string
-  readonly #passesComments: boolean
+  readonly #skipsComments: boolean
   readonly #head = new HeadComment()
   readonly #tree = new BlockTree(this.#head)
   /** The current line: its 1-based number, the offset of its start, and its indentation in spaces. */
@@ -53,12 +53,12 @@ export class BlockReader {
   #plainLine = 0
   #isAfterBlockScalar = false
 
-  constructor(text: string, passesComments: boolean) {
+  constructor(text: string, skipsComments: boolean) {
     this.#text = text
-    this.#passesComments = passesComments
+    this.#skipsComments = skipsComments
   }
 
-  /** @throws Unread when the full reader must read the text */
+  /** @throws NotPlainBlocks when the full reader must read the text */
   read(): Node | undefined {
     if (this.#text.startsWith(SEPARATOR)) this.#passLines(1, SEPARATOR.length)
     while (this.#nextLine()) {
@@ -111,21 +111,21 @@ export class BlockReader {
 
   #readComment(line: CommentLine): void {
     this.#plain = undefined
-    if (this.#passesComments) return
+    if (this.#skipsComments) return
     // The comment above the first node may belong to the document, and a block scalar takes the blank lines after it.
-    if (this.#tree.root === undefined || this.#isAfterBlockScalar) throw new Unread()
+    if (this.#tree.root === undefined || this.#isAfterBlockScalar) throw new NotPlainBlocks()
     this.#head.add(this.#text.slice(line.offset, this.#next - 1), line, this.#tree.above)
   }
 
   #requireNoHead(): void {
-    if (!this.#head.isEmpty) throw new Unread()
+    if (!this.#head.isEmpty) throw new NotPlainBlocks()
   }
 
   /** Reads to the end of the line of a value that ends at `offset`. The value gets the comment there. Returns the offset of the line break. */
   #endValue(node: Node, offset: number): number {
     const end = requireLineEnd(this.#text, offset, true)
     const start = offset + spacesAt(this.#text, offset)
-    if (start < end && !this.#passesComments) node.lineComment = this.#text.slice(start, end)
+    if (start < end && !this.#skipsComments) node.lineComment = this.#text.slice(start, end)
     return end
   }
 
@@ -150,7 +150,7 @@ export class BlockReader {
       offset = this.#expectValue(after)
       if (offset < 0) return
     } else if (offset === first) {
-      throw new Unread()
+      throw new NotPlainBlocks()
     }
     this.#readValue(offset)
   }
@@ -171,7 +171,7 @@ export class BlockReader {
   /** Makes the next node the value of the dash or key that ends at `offset`. Returns the value's offset, or -1 when it is not on this line. */
   #expectValue(offset: number): number {
     this.#tree.expectValue(this.#positionOf(offset))
-    const hasNone = lineEndAt(this.#text, offset, this.#passesComments) >= 0
+    const hasNone = lineEndAt(this.#text, offset, this.#skipsComments) >= 0
     return hasNone ? -1 : offset + spacesAt(this.#text, offset)
   }
 
@@ -199,7 +199,7 @@ export class BlockReader {
   #scalar(value: string, style: number, offset: number, end: number): Node {
     const node = new Node('scalar', style === Style.plain ? resolveTag(value) : '!!str', value)
     node.style = style
-    this.#tree.giveHead(node)
+    this.#tree.attachHead(node)
     this.#tree.place(node, this.#positionOf(offset), end)
     return node
   }
@@ -221,21 +221,21 @@ export class BlockReader {
   /** The offset after the name of an anchor or alias. */
   #endOfName(offset: number): number {
     NAME.lastIndex = offset
-    if (!NAME.test(this.#text)) throw new Unread()
+    if (!NAME.test(this.#text)) throw new NotPlainBlocks()
     return NAME.lastIndex
   }
 
   #readAnchor(offset: number): void {
     const end = this.#endOfName(offset + 1)
     this.#tree.expectAnchored(this.#text.slice(offset + 1, end), this.#positionOf(offset))
-    if (lineEndAt(this.#text, end, this.#passesComments) < 0) this.#readValue(end + spacesAt(this.#text, end))
+    if (lineEndAt(this.#text, end, this.#skipsComments) < 0) this.#readValue(end + spacesAt(this.#text, end))
   }
 
   #readAlias(offset: number): void {
     const end = this.#endOfName(offset + 1)
     const node = new Node('alias', '', this.#text.slice(offset + 1, end))
     node.alias = this.#tree.anchored(node.value)
-    this.#tree.giveHead(node)
+    this.#tree.attachHead(node)
     this.#tree.place(node, this.#positionOf(offset), end)
     this.#tree.addValue(node)
     this.#endValue(node, end)
@@ -253,7 +253,7 @@ export class BlockReader {
     const isStripped = this.#text.charCodeAt(offset + 1) === DASH
     const header = offset + (isStripped ? 2 : 1)
     const node = this.#addScalar('', isFolded ? Style.folded : Style.literal, offset, header)
-    const first = requireLineEnd(this.#text, header, this.#passesComments) + 1
+    const first = requireLineEnd(this.#text, header, this.#skipsComments) + 1
     const form = { isFolded, isStripped }
     const { value, lines, next } = readBlockText(this.#text, first, this.#tree.outer, form)
     node.value = value
@@ -267,7 +267,7 @@ export class BlockReader {
     const { ranges, end } = findFlowWords(this.#text, offset, kind)
     const node = this.#tree.collection(kind, this.#positionOf(offset), offset + 1)
     node.style = Style.flow
-    this.#tree.giveHead(node)
+    this.#tree.attachHead(node)
     for (const [start, stop] of ranges) addTo(node, this.#readWord(start, stop))
     this.#tree.endAt(node, end)
     this.#tree.addValue(node)
@@ -277,10 +277,10 @@ export class BlockReader {
   /** Reads the first line of a plain scalar. */
   #readPlain(offset: number): void {
     NOT_PLAIN.lastIndex = offset
-    if (NOT_PLAIN.test(this.#text)) throw new Unread()
+    if (NOT_PLAIN.test(this.#text)) throw new NotPlainBlocks()
     const { value, comment } = this.#restOfLine(offset)
     const node = this.#addScalar(value, Style.plain, offset, offset + value.length)
-    if (!this.#passesComments) node.lineComment = comment
+    if (!this.#skipsComments) node.lineComment = comment
     this.#plain = comment === '' ? node : undefined
     this.#plainLine = this.#line
   }
@@ -288,7 +288,7 @@ export class BlockReader {
   /** Adds a line to a plain scalar, which continues on all lines that are indented more than its collection. */
   #continuePlain(node: Node, offset: number): void {
     const { value, comment } = this.#restOfLine(offset)
-    if (comment !== '' && !this.#passesComments) throw new Unread()
+    if (comment !== '' && !this.#skipsComments) throw new NotPlainBlocks()
     const blank = this.#line - this.#plainLine - 1
     node.value += (blank === 0 ? ' ' : '\n'.repeat(blank)) + value
     node.tag = resolveTag(node.value)
@@ -302,7 +302,7 @@ export class BlockReader {
     const line = this.#text.slice(offset, this.#next - 1)
     const space = line.indexOf(' #')
     const value = withoutSpaces(space < 0 ? line : line.slice(0, space))
-    if (value.includes(': ') || value.endsWith(':')) throw new Unread()
+    if (value.includes(': ') || value.endsWith(':')) throw new NotPlainBlocks()
     return { value, comment: space < 0 ? '' : line.slice(space + 1) }
   }
 }

@@ -1,5 +1,5 @@
 import { spacesAt } from './line.ts'
-import { Unread } from './unread.ts'
+import { NotPlainBlocks } from './not-plain-blocks.ts'
 
 export interface BlockText {
   readonly value: string
@@ -22,11 +22,11 @@ export interface BlockForm {
  *
  * @param first offset of the first line
  * @param outer indentation of the enclosing collection, in spaces
- * @throws Unread when the first line is blank, or not indented more than `outer`
+ * @throws NotPlainBlocks when the first line is blank, or not indented more than `outer`
  */
 export function readBlockText(text: string, first: number, outer: number, form: BlockForm): BlockText {
   const indent = spacesAt(text, first)
-  if (indent <= outer || first >= text.length || text[first + indent] === '\n') throw new Unread()
+  if (indent <= outer || first >= text.length || text[first + indent] === '\n') throw new NotPlainBlocks()
   const lines: string[] = []
   let next = first
   let count = 0

@@ -1,7 +1,7 @@
 import { NodeBound } from '../../budget/memory-bounds.ts'
 import { Node } from '../../tree/node.ts'
 import type { Above, HeadComment } from './head-comment.ts'
-import { Unread } from './unread.ts'
+import { NotPlainBlocks } from './not-plain-blocks.ts'
 
 /** The full reader reads deeper documents. */
 const DEEPEST = 1000
@@ -77,8 +77,8 @@ export class BlockTree {
     }
     const isIndentless = top?.indent === indent && kind === 'sequence'
     const mayBegin = top === undefined ? this.root === undefined && indent === 0 : this.#lacking !== undefined
-    if (!mayBegin || (indent <= this.outer && !isIndentless)) throw new Unread()
-    if (this.#open.length >= DEEPEST) throw new Unread()
+    if (!mayBegin || (indent <= this.outer && !isIndentless)) throw new NotPlainBlocks()
+    if (this.#open.length >= DEEPEST) throw new NotPlainBlocks()
     const node = this.collection(kind, position, position.offset)
     node.headComment = this.stem
     this.stem = ''
@@ -96,7 +96,7 @@ export class BlockTree {
   /** Adds the value of the last dash or key. */
   addValue(node: Node): void {
     const parent = this.#open.at(-1)?.node
-    if (parent === undefined || this.#lacking === undefined) throw new Unread()
+    if (parent === undefined || this.#lacking === undefined) throw new NotPlainBlocks()
     this.#lacking = undefined
     addTo(parent, node)
   }
@@ -104,7 +104,7 @@ export class BlockTree {
   /** Adds an empty scalar if the last dash or key has no value. */
   #addMissing(): void {
     if (this.#lacking === undefined) return
-    if (this.#anchor !== undefined) throw new Unread()
+    if (this.#anchor !== undefined) throw new NotPlainBlocks()
     const node = new Node('scalar', '!!null')
     this.place(node, this.#lacking, this.#lacking.offset)
     this.addValue(node)
@@ -118,7 +118,7 @@ export class BlockTree {
 
   /** Sets the position of a node, and its anchor if one is pending. */
   place(node: Node, { offset, line, column }: Position, end: number): void {
-    if (this.#bound.exceededBy(++this.#count) !== undefined) throw new Unread()
+    if (this.#bound.exceededBy(++this.#count) !== undefined) throw new NotPlainBlocks()
     node.line = line
     node.column = column
     node.start = offset
@@ -132,13 +132,13 @@ export class BlockTree {
   }
 
   /** Moves the pending head comment to the node. */
-  giveHead(node: Node): void {
+  attachHead(node: Node): void {
     if (!this.#head.isEmpty) node.headComment = this.#head.take()
   }
 
   /** Sets the anchor of the next node. */
   expectAnchored(name: string, position: Position): void {
-    if (this.#anchor !== undefined) throw new Unread()
+    if (this.#anchor !== undefined) throw new NotPlainBlocks()
     this.#anchor = { name, ...position }
   }
 
@@ -155,7 +155,7 @@ export class BlockTree {
   /** The target of an alias. An alias cannot have an anchor. */
   anchored(name: string): Node {
     const node = this.#anchors.get(name)
-    if (node === undefined || this.#anchor !== undefined) throw new Unread()
+    if (node === undefined || this.#anchor !== undefined) throw new NotPlainBlocks()
     return node
   }
 }

@@ -1,6 +1,6 @@
 import { COMMA, RIGHT_BRACE, RIGHT_BRACKET } from '../characters.ts'
 import { spacesAt } from './line.ts'
-import { Unread } from './unread.ts'
+import { NotPlainBlocks } from './not-plain-blocks.ts'
 
 const WORD = /[\w./$][\w./$+=~^-]*|"[^"\\\n]*"|'[^'\n]*'/y
 
@@ -14,14 +14,14 @@ export interface FlowWords {
 /**
  * Finds the words of the flow collection at `offset`, which must be on one line.
  *
- * @throws Unread when it contains anything but words and quoted scalars without escapes
+ * @throws NotPlainBlocks when it contains anything but words and quoted scalars without escapes
  */
 export function findFlowWords(text: string, offset: number, kind: 'mapping' | 'sequence'): FlowWords {
   const close = kind === 'mapping' ? RIGHT_BRACE : RIGHT_BRACKET
   const ranges: [number, number][] = []
   const takeWord = (start: number): number => {
     WORD.lastIndex = start
-    if (!WORD.test(text)) throw new Unread()
+    if (!WORD.test(text)) throw new NotPlainBlocks()
     ranges.push([start, WORD.lastIndex])
     return WORD.lastIndex
   }
@@ -31,13 +31,13 @@ export function findFlowWords(text: string, offset: number, kind: 'mapping' | 's
   for (;;) {
     at = takeWord(at)
     if (kind === 'mapping') {
-      if (!text.startsWith(': ', at)) throw new Unread()
+      if (!text.startsWith(': ', at)) throw new NotPlainBlocks()
       at = takeWord(at + 1 + spacesAt(text, at + 1))
     }
     at += spacesAt(text, at)
     if (text.charCodeAt(at) !== COMMA) break
     at += 1 + spacesAt(text, at + 1)
   }
-  if (text.charCodeAt(at) !== close) throw new Unread()
+  if (text.charCodeAt(at) !== close) throw new NotPlainBlocks()
   return { ranges, end: at + 1 }
 }

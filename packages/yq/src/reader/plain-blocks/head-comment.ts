@@ -1,5 +1,5 @@
 import type { Node } from '../../tree/node.ts'
-import { Unread } from './unread.ts'
+import { NotPlainBlocks } from './not-plain-blocks.ts'
 
 /** go-yaml stops looking for more lines of a comment after about this many blanks and breaks. */
 const FARTHEST = 400
@@ -20,7 +20,7 @@ export class HeadComment {
 
   /** @param line starts with `#`, at `offset` */
   add(line: string, { offset, indent, isAfterBlank }: CommentLine, above: Above): void {
-    if (this.#gathered !== '') throw new Unread()
+    if (this.#gathered !== '') throw new NotPlainBlocks()
     this.#endIfOther(indent, isAfterBlank, above)
     if (this.#text === '') {
       this.#isAttached = this.#isAttached || !isAfterBlank
@@ -47,18 +47,18 @@ export class HeadComment {
   /** Makes the comment the foot comment of the node above it, if the next line is indented less than the comment and than that node. */
   #endIfOther(indent: number, isAfterBlank: boolean, { indent: block, node }: Above): void {
     if (this.#text === '' || indent === this.#indent) return
-    if (isAfterBlank || !this.#isAttached || indent >= block || node === undefined) throw new Unread()
+    if (isAfterBlank || !this.#isAttached || indent >= block || node === undefined) throw new NotPlainBlocks()
     const target = node.key !== undefined && node.parent?.kind === 'mapping' ? node.key : node
-    if (target.footComment !== '') throw new Unread()
+    if (target.footComment !== '') throw new NotPlainBlocks()
     target.footComment = this.#text
     this.#text = ''
   }
 
   /** Rejects a blank line after a comment that is attached to the node above: it would be that node's foot comment. */
   #pass(offset: number, isAfterBlank: boolean): void {
-    if (offset - this.#end > FARTHEST) throw new Unread()
+    if (offset - this.#end > FARTHEST) throw new NotPlainBlocks()
     if (!isAfterBlank) return
-    if (this.#isAttached) throw new Unread()
+    if (this.#isAttached) throw new NotPlainBlocks()
     this.#text += '\n'
   }
 

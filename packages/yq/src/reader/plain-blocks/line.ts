@@ -1,5 +1,5 @@
 import { HASH, LINE_FEED, SPACE } from '../characters.ts'
-import { Unread } from './unread.ts'
+import { NotPlainBlocks } from './not-plain-blocks.ts'
 
 /** Number of spaces at `offset`. */
 export function spacesAt(text: string, offset: number): number {
@@ -8,18 +8,18 @@ export function spacesAt(text: string, offset: number): number {
   return end - offset
 }
 
-/** The offset of the line break if only spaces come before it, or with `passesComments` a comment; else -1. */
-export function lineEndAt(text: string, offset: number, passesComments: boolean): number {
+/** The offset of the line break if only spaces come before it, or with `skipsComments` a comment; else -1. */
+export function lineEndAt(text: string, offset: number, skipsComments: boolean): number {
   const end = offset + spacesAt(text, offset)
   const code = text.charCodeAt(end)
   if (code === LINE_FEED) return end
-  return passesComments && code === HASH && end > offset ? text.indexOf('\n', end) : -1
+  return skipsComments && code === HASH && end > offset ? text.indexOf('\n', end) : -1
 }
 
-/** As `lineEndAt`, but throws `Unread` when the line does not end there. */
-export function requireLineEnd(text: string, offset: number, passesComments: boolean): number {
-  const end = lineEndAt(text, offset, passesComments)
-  if (end < 0) throw new Unread()
+/** As `lineEndAt`, but throws `NotPlainBlocks` when the line does not end there. */
+export function requireLineEnd(text: string, offset: number, skipsComments: boolean): number {
+  const end = lineEndAt(text, offset, skipsComments)
+  if (end < 0) throw new NotPlainBlocks()
   return end
 }
 

@@ -1,6 +1,6 @@
 import { DOUBLE_QUOTE, LINE_FEED } from '../characters.ts'
 import { spacesAt, withoutSpaces } from './line.ts'
-import { Unread } from './unread.ts'
+import { NotPlainBlocks } from './not-plain-blocks.ts'
 
 /** The closing quote of a double-quoted scalar, or a backslash. */
 const QUOTE_OR_BACKSLASH = /["\\]/g
@@ -18,7 +18,7 @@ export interface QuotedText {
 /**
  * Reads the quoted scalar at `offset`. All lines after the first must be indented more than `outer`.
  *
- * @throws Unread when it does not end, has less indentation, or an escape that JSON lacks
+ * @throws NotPlainBlocks when it does not end, has less indentation, or an escape that JSON lacks
  */
 export function readQuotedText(text: string, offset: number, outer: number): QuotedText {
   const isDouble = text.charCodeAt(offset) === DOUBLE_QUOTE
@@ -37,13 +37,13 @@ function findDoubleQuote(text: string, from: number): number {
     if (!ESCAPED.includes(text.charAt(found.index + 1))) break
     QUOTE_OR_BACKSLASH.lastIndex = found.index + 2
   }
-  throw new Unread()
+  throw new NotPlainBlocks()
 }
 
 function findSingleQuote(text: string, from: number): number {
   let last = text.indexOf("'", from)
   while (last >= 0 && text.startsWith("''", last)) last = text.indexOf("'", last + 2)
-  if (last < 0) throw new Unread()
+  if (last < 0) throw new NotPlainBlocks()
   return last
 }
 
@@ -53,7 +53,7 @@ function countIndented(text: string, offset: number, last: number, outer: number
   for (let at = text.indexOf('\n', offset); at >= 0 && at < last; at = text.indexOf('\n', at + 1)) {
     count++
     const spaces = spacesAt(text, at + 1)
-    if (spaces <= outer && text.charCodeAt(at + 1 + spaces) !== LINE_FEED) throw new Unread()
+    if (spaces <= outer && text.charCodeAt(at + 1 + spaces) !== LINE_FEED) throw new NotPlainBlocks()
   }
   return count
 }

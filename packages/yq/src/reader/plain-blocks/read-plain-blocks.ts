@@ -1,7 +1,7 @@
 import type { Node } from '../../tree/node.ts'
-import { isUsualText } from '../characters.ts'
+import { isPrintableAscii } from '../characters.ts'
 import { BlockReader, SEPARATOR } from './block-reader.ts'
-import { Unread } from './unread.ts'
+import { NotPlainBlocks } from './not-plain-blocks.ts'
 
 /** A character that the full reader may reject or take for a line break, or that is a surrogate. */
 const ODD_CHARACTER = /[^\n\x20-\x7e\u{a0}-\u{2027}\u{2030}-\u{d7ff}\u{e000}-\u{fefe}\u{ff00}-\u{fffd}]/u
@@ -14,20 +14,20 @@ const MARKER = /^(?:---|\.\.\.|%)/gmu
  * comment whose node is not obvious.
  *
  * @param text without a byte order mark
- * @param passesComments whether to drop comments, so that their position does not matter
+ * @param skipsComments whether to drop comments, so that their position does not matter
  */
-export function readPlainBlocks(text: string, passesComments: boolean): Node | undefined {
-  if (!text.endsWith('\n') || hasMarker(text) || hasOddCharacter(text)) return undefined
+export function readPlainBlocks(text: string, skipsComments: boolean): Node | undefined {
+  if (!text.endsWith('\n') || hasMarker(text) || hasUnsupportedCharacter(text)) return undefined
   try {
-    return new BlockReader(text, passesComments).read()
+    return new BlockReader(text, skipsComments).read()
   } catch (error) {
-    if (error instanceof Unread) return undefined
+    if (error instanceof NotPlainBlocks) return undefined
     throw error
   }
 }
 
-function hasOddCharacter(text: string): boolean {
-  return !isUsualText(text) && ODD_CHARACTER.test(text)
+function hasUnsupportedCharacter(text: string): boolean {
+  return !isPrintableAscii(text) && ODD_CHARACTER.test(text)
 }
 
 /** Whether there is a marker after the separator that the document may begin with. */

@@ -1,2 +1,2 @@
 /** Thrown when the reader of plain blocks cannot read a text, so that the full reader must. */
-export class Unread extends Error {}
+export class NotPlainBlocks extends Error {}
