@@ -135,7 +135,7 @@ export const renderRows: readonly CommandRow[] = [
     examples: [
       { line: 'explain production Deployment/deck', meaning: 'each step that touched it, in order' },
       {
-        line: "explain production deck '.spec.template.spec.containers[0].image'",
+        line: "explain production Deployment/deck '.spec.template.spec.containers[0].image'",
         meaning: 'the value after each step, and the line that gives it',
       },
     ],

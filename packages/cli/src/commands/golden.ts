@@ -94,7 +94,7 @@ export async function goldenCheckCommand(
   }
   // With --json the problems are part of the report.
   if (failed.length > 0) return terminal.json ? worstStatus(failed) : printFaults(failed, terminal)
-  if (!terminal.json && !terminal.quiet) sayVerdict({ checks, differing, gone }, context)
+  if (!terminal.json && !terminal.quiet) sayVerdict({ checks, differing, gone, flags }, context)
   return differing.length + gone.length > 0 || live.differs ? ExitStatus.difference : ExitStatus.fine
 }
 
@@ -163,15 +163,22 @@ interface Verdict {
   readonly differing: readonly GoldenCheck[]
   /** Overlays that have a golden and are not there any more. */
   readonly gone: readonly string[]
+  readonly flags: GoldenCheckFlags
+}
+
+/** Why there is nothing to compare. */
+function whyNothing({ base, shard }: GoldenCheckFlags): string {
+  if (shard !== undefined) return `part ${shard} has no overlay`
+  return base === undefined ? 'no overlay and no golden' : `the change since ${base} can reach no overlay`
 }
 
 /** The last line is the command that accepts the change. */
-function sayVerdict({ checks, differing, gone }: Verdict, { terminal, folder }: CommandContext): void {
+function sayVerdict({ checks, differing, gone, flags }: Verdict, { terminal, folder }: CommandContext): void {
   const ignored = checks.reduce((sum, check) => sum + check.ignored, 0)
   const note = ignored === 0 ? '' : ` (${ignored} ignored ${ignored === 1 ? 'difference' : 'differences'})`
   if (differing.length + gone.length === 0) {
     if (checks.length === 0) {
-      terminal.stdout.say('Nothing to compare: no overlay and no golden.\n')
+      terminal.stdout.say(`Nothing to compare: ${whyNothing(flags)}.\n`)
       return
     }
     const count = checks.length === 1 ? 'The golden matches' : `All ${checks.length} goldens match`

@@ -57,7 +57,7 @@ export function resolveValues(
       code: 'value-missing',
       message: `${missing.length === 1 ? 'an environment variable that templates need is' : `${missing.length} environment variables that templates need are`} not set`,
       details: missing,
-      hint: 'set them, or render with stub secrets',
+      hint: `set ${missing.length === 1 ? 'it' : 'them'}, or render with stub secrets`,
     })
   }
   return { values: Object.fromEntries(resolved), secrets, stubbed }
