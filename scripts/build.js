@@ -52,7 +52,7 @@ export async function build({ force }) {
  * Chunks have their digest in their names, so they disturb nobody; the entry comes last, by renaming. So a command
  * that starts while another build goes on runs the old bundle or the new one, never half of each.
  */
-function place(folder, files, patience) {
+function place(folder, files, minAge) {
   mkdirSync(folder, { recursive: true })
   const names = new Set()
   for (const file of files.toSorted((a, b) => Number(a.isEntry ?? false) - Number(b.isEntry ?? false))) {
@@ -61,7 +61,7 @@ function place(folder, files, patience) {
     writeFileSync(temporary, file.code ?? file.source)
     renameSync(temporary, join(folder, file.fileName))
   }
-  const longAgo = Date.now() - patience
+  const longAgo = Date.now() - minAge
   for (const name of readdirSync(folder)) {
     // A command that started before may still load the chunks it knows.
     const written = statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity

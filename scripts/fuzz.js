@@ -33,7 +33,7 @@ if (yq === undefined) {
 }
 
 const LANES = 2
-const PATIENCE = 5_000
+const TIMEOUT = 5_000
 /** Characters of a difference that are printed; the report has them all. */
 const WIDEST = 2_000
 const workerFile = await bundleSource('test/differential/worker.ts')
@@ -53,7 +53,7 @@ class Side {
         resolve(verdict)
       }
       const fail = (error) => settle({ output: '', error: `crash: ${error.message}`, died: true })
-      const timer = setTimeout(() => settle({ output: '', error: 'does not end' }), PATIENCE)
+      const timer = setTimeout(() => settle({ output: '', error: 'does not end' }), TIMEOUT)
       worker.on('message', settle)
       worker.on('error', fail)
       worker.postMessage(item, [])

@@ -16,7 +16,7 @@ function isSame(vector: Vector, ours: Verdict): boolean {
 describe.each(vectorFamilies())('recorded %s of the real yq 4', (family) => {
   const vectors = readVectors(family)
 
-  test('give the same bytes and the same verdict', () => {
+  test('give the same output and the same exit status', () => {
     for (const vector of vectors.filter((item) => isForLibrary(item))) {
       const ours = runOurs(vector)
       // Comparing first keeps thousands of cases fast; the assertion is for its report.
@@ -32,7 +32,7 @@ describe.each(vectorFamilies())('recorded %s of the real yq 4', (family) => {
     expect(vectors.length).toBeGreaterThan(0)
   })
 
-  test('give the same by the command, where flags are about formats and exit statuses', async () => {
+  test('give the same through the command, for flags of formats and exit statuses', async () => {
     for (const vector of vectors.filter((item) => !isForLibrary(item))) {
       const ours = await runOurCommand(vector)
       const { document, expression, flags } = vector

@@ -16,7 +16,7 @@ function seen({ output, error }: Verdict): Verdict {
 }
 
 describe('the go-yaml of yq 3', () => {
-  test('is followed on every recorded document', () => {
+  test('gives the same for every recorded document', () => {
     const vectors = readLines<Verdict & { readonly document: string }>(
       join(cwd(), 'test/vectors/yaml-v3.ndjson.gz'),
     )
@@ -30,7 +30,7 @@ describe('the go-yaml of yq 3', () => {
   })
 
   test.skipIf(program === undefined)(
-    'is followed on random documents (skipped without the oracle: run pnpm oracles)',
+    'gives the same for random documents (skipped without the oracle: run pnpm oracles)',
     async () => {
       const documents = Array.from({ length: 1_000 }, (_, index) =>
         randomDocument(seededDraw(77_000 + index)),

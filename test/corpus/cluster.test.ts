@@ -134,7 +134,7 @@ describe.skipIf(skipped !== '')(`the control plane of kubevirt-2026 on an API se
     await copy?.dispose()
   })
 
-  test('is applied to a server that has nothing, and then nothing differs', async () => {
+  test('is applied to an empty server, and then has no difference', async () => {
     expect(await run('golden', 'update', OVERLAY)).toMatchObject({ status: 0 })
     const applied = await run('apply', OVERLAY, ...CONTEXT, '--yes', '--no-wait')
     expect(applied).toMatchObject({ status: 0, stdout: expect.stringContaining('135 steps done') })
@@ -142,7 +142,7 @@ describe.skipIf(skipped !== '')(`the control plane of kubevirt-2026 on an API se
     expect([status, linesOf(stdout)]).toEqual([0, [[], []]])
   }, 600_000)
 
-  test('what was done by hand in ten ways is told, and nothing else', async () => {
+  test('ten kinds of changes by hand are the drift, and nothing else is', async () => {
     for (const [, args, , input = ''] of HANDS)
       live?.kubectlWith(input, '-n', 'kubevirt-prow', ...args.split(' '))
     const { status, stdout, stderr } = await run(...LIVE)
@@ -154,7 +154,7 @@ describe.skipIf(skipped !== '')(`the control plane of kubevirt-2026 on an API se
     expect(stdout + stderr).not.toMatch(/hunter2|aHVudGVyM|correct-horse|Y29ycmVjdC1ob3JzZQ/u)
   }, 300_000)
 
-  test('a commit is planned, and what the plan said is what happened', async () => {
+  test('applying a commit does exactly what its plan says', async () => {
     changeTree(copy?.folder ?? '')
     const file = join(live?.folder ?? '', 'plan.json')
     const real = ['--secrets', 'real', '--prune', '--report', `json=${file}`]

@@ -19,7 +19,7 @@ const IN_PLACE = [
 const skipped = skipReason('corpus', 'yq', 'kustomize')
 describe.skipIf(skipped !== '')(`a tree without a configuration file${skipped}`, () => {
   test.each(IN_PLACE)(
-    '%s renders as by hand where it is, and nothing is written there',
+    '%s renders to the bytes of the manual steps, and nothing is written to its folder',
     async (overlay, folder, work) => {
       const before = digest(folder)
       const workspace = await openWorkspace(folder)

@@ -15,7 +15,7 @@ import { kubevirt2021Configs } from '../support/v3-in-v4.ts'
 import { copyWorkspace, type WorkspaceCopy } from '../support/workspace-copy.ts'
 
 const skipped = skipReason('corpus', 'yq', 'kustomize')
-describe.skipIf(skipped !== '')(`kubevirt-2021 renders as by hand${skipped}`, () => {
+describe.skipIf(skipped !== '')(`kubevirt-2021 renders to the bytes of the manual steps${skipped}`, () => {
   const table = new OverlayTable()
   let copy: WorkspaceCopy
   let workspace: Workspace
@@ -50,7 +50,7 @@ describe.skipIf(skipped !== '')(`kubevirt-2021 renders as by hand${skipped}`, ()
     },
   )
 
-  test('ibmcloud-production: a panic of kustomize is one sentence with both sources, and exit status 2', async () => {
+  test('ibmcloud-production: a panic of kustomize is an error of one sentence with both sources, and exit status 2', async () => {
     const { exitCode, stderr, stdout } = await runCommand(
       `-C ${copy.folder} render ibmcloud-production --stdout --secrets stub`.split(' '),
     )
@@ -68,7 +68,7 @@ describe.skipIf(skipped !== '')(`kubevirt-2021 renders as by hand${skipped}`, ()
 
 const skipped3 = skipReason('corpus', 'kustomize3')
 describe.skipIf(skipped3 !== '')(`kubevirt-2021 with the kustomize of its time${skipped3}`, () => {
-  test('two different Roles of one name are a finding, and every command compares them', async () => {
+  test('two different Roles with one name are a finding, and every command compares them', async () => {
     const copy = await copyWorkspace(
       trees.kubevirt2021,
       KUSTOM,

@@ -18,7 +18,7 @@ const RESOURCES: Readonly<Record<string, number>> = {
 }
 
 const skipped = skipReason('corpus', 'yq', 'kustomize')
-describe.skipIf(skipped !== '')(`kubevirt-2026 renders as by hand${skipped}`, () => {
+describe.skipIf(skipped !== '')(`kubevirt-2026 renders to the bytes of the manual steps${skipped}`, () => {
   const table = new OverlayTable()
   let copy: WorkspaceCopy
   let workspace: Workspace

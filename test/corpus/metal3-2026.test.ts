@@ -26,7 +26,7 @@ const REMOTE_ROOTS: readonly (readonly [root: string, ...kustomizations: string[
 ]
 
 const skipped = skipReason('corpus', 'kustomize')
-describe.skipIf(skipped !== '')(`metal3-2026 renders as by hand${skipped}`, () => {
+describe.skipIf(skipped !== '')(`metal3-2026 renders to the bytes of the manual steps${skipped}`, () => {
   const table = new OverlayTable()
   let copy: WorkspaceCopy
   let workspace: Workspace
@@ -48,7 +48,7 @@ describe.skipIf(skipped !== '')(`metal3-2026 renders as by hand${skipped}`, () =
   })
 
   test.each(REMOTE_ROOTS)(
-    '%s: every URL is refused with its place, and the way to allow them is told',
+    '%s: every URL is refused at its position, with a hint',
     async (name, ...kustomizations) => {
       const fault = await faultOf(workspace.render(name))
       expect(fault.code).toBe('network-refused')

@@ -170,7 +170,7 @@ function below(node: Node | undefined, element: PathElement): (Node | undefined)
 }
 
 describe('a migrated script gives the same data under yq 4, or the comparison says what differs', () => {
-  test('for scripts whose commands name nodes that are there', () => {
+  test('for scripts whose paths exist in the document', () => {
     const verdicts = Array.from({ length: 600 }, (_, index) => randomV3Case(seededDraw(51_000 + index)))
       .filter(({ places, document }) => places.length > 0 && !/^(?:---|\.\.\.)/mu.test(document))
       .flatMap((item) => judge(item) ?? [])
@@ -179,7 +179,7 @@ describe('a migrated script gives the same data under yq 4, or the comparison sa
     expect(verdicts.filter(({ same }) => same).length / verdicts.length).toBeGreaterThan(0.8)
   })
 
-  test('for scripts that need not fit', () => {
+  test('for scripts with random paths', () => {
     const cases = Array.from({ length: 500 }, (_, index) => wildCase(seededDraw(52_000 + index)))
     const wrong = cases.filter((item) => {
       const verdict = judge(item)
@@ -188,7 +188,7 @@ describe('a migrated script gives the same data under yq 4, or the comparison sa
     expect(wrong).toEqual([])
   })
 
-  test('and where the base has what the translation needs', () => {
+  test('and for bases that have what the expression needs', () => {
     const cases = Array.from({ length: 3_000 }, (_, index) => plainCase(seededDraw(53_000 + index)))
     let met = 0
     const wrong = cases.filter((item) => {

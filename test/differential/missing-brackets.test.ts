@@ -28,7 +28,7 @@ const EXPRESSIONS: readonly string[] = [
 describe.skipIf(yq === undefined)(
   'an expression with a missing bracket (skipped without the real yq 4: run pnpm oracles)',
   () => {
-    test('is refused in the words of the real yq, whatever the operator before it', async () => {
+    test('is refused with the message of the real yq after any operator', async () => {
       const answers = await inLanes(EXPRESSIONS, 2, async (expression) => {
         const item = { document: 'a: 1\n', expression }
         return { expression, real: (await runYq(yq ?? '', item))?.error, ours: runOurs(item).error }

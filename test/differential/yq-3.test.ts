@@ -11,7 +11,7 @@ const program = findOracle('yaml-v3')
 describe.skipIf(program === undefined)(
   'random yq 3 scripts over random documents (skipped without the oracle: run pnpm oracles)',
   () => {
-    test('print what the library prints once the nodes they name are changed', async () => {
+    test('print the same as the library after the same changes', async () => {
       const cases = Array.from({ length: 1_000 }, (_, index) => randomV3Case(seededDraw(31_000 + index)))
       const changed = cases.filter(({ places }) => places.length > 0)
       const real = await runLibrary(program ?? '', changed)

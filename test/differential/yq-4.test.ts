@@ -16,7 +16,7 @@ const cases: Arbitrary<Case> = gen().map((choose) =>
 describe.skipIf(yq === undefined)(
   'random documents and expressions (skipped without the real yq 4: run pnpm oracles)',
   () => {
-    test('come out as from the real yq', async () => {
+    test('give the output of the real yq', async () => {
       const compare = asyncProperty(cases, async (item) => {
         const real = await runYq(yq ?? '', item)
         const ours = isForLibrary(item) ? runOurs(item) : await runOurCommand(item)

@@ -27,7 +27,7 @@ describe.skipIf(programs === undefined)(`plan and apply${skipReason('kubernetes'
     return file
   }
 
-  test('a plan is shown in order, and changes nothing', async () => {
+  test('plan shows the steps in order, and changes nothing', async () => {
     const { status, stdout } = await plan()
     expect({ status, stdout }).toEqual({
       status: 0,
@@ -46,12 +46,12 @@ describe.skipIf(programs === undefined)(`plan and apply${skipReason('kubernetes'
     expect(() => live.kubectl('get', 'namespace', 'prow')).toThrow('not found')
   })
 
-  test('without a terminal it wants --yes', async () => {
+  test('without a terminal, apply needs --yes', async () => {
     const { status, stderr } = await live.run(['apply', 'production', ...CONTEXT])
-    expect([status, stderr]).toEqual([2, expect.stringContaining('there is no terminal to ask on')])
+    expect([status, stderr]).toEqual([2, expect.stringContaining('apply needs a terminal to ask')])
   })
 
-  test('an apply that is interrupted says what it did, and the next one continues', async () => {
+  test('an interrupted apply reports the finished steps, and the next one continues', async () => {
     const stopped = await live.run(APPLY, {
       onText: (text, pid) => text.includes('2/3') && process.kill(pid, 'SIGINT'),
     })
@@ -69,7 +69,7 @@ describe.skipIf(programs === undefined)(`plan and apply${skipReason('kubernetes'
     expect((await plan()).stdout).toContain('Then wait for:\n  Deployment prow/deck\nNothing to do.\n')
   })
 
-  test('exactly the plan that was shown is done', async () => {
+  test('apply --plan carries out exactly the saved plan', async () => {
     live.put('deck.yaml', DECK.replace('deck:v1', 'deck:v2'))
     const file = await savePlan()
     const done = await live.run([...APPLY, '--plan', file, '--json'])
@@ -82,14 +82,14 @@ describe.skipIf(programs === undefined)(`plan and apply${skipReason('kubernetes'
     ['the render', () => live.put('deck.yaml', DECK)],
     ['a secret', () => live.put('secrets/token', 'other')],
     ['the cluster', () => live.kubectl('-n', 'prow', 'scale', 'deployment/deck', '--replicas=4')],
-  ])('a plan is refused when %s changed since', async (_what, change) => {
+  ])('a saved plan is refused when %s changed since', async (_what, change) => {
     const file = await savePlan()
     change()
     const { status, stderr } = await live.run([...APPLY, '--plan', file])
     expect([status, stderr]).toEqual([2, expect.stringContaining('has changed since the plan was made')])
   })
 
-  test('a changed Secret is told and never shown', async () => {
+  test('a changed Secret is reported without its values', async () => {
     live.put('secrets/token', 'correct-horse')
     const shown = await Promise.all([plan(), plan('--json'), plan('--format', 'html'), plan('--shell')])
     expect(shown[0]?.stdout).toContain('change Secret prow/token (data.token)')
@@ -99,7 +99,7 @@ describe.skipIf(programs === undefined)(`plan and apply${skipReason('kubernetes'
   })
 
   // KubeVirt's commit 1e9e4be95 deletes its priority classes by hand, since no apply could change them.
-  test('what is immutable is refused before apply, and replaced when it is named', async () => {
+  test('a change of an immutable field is refused before apply, and --replace replaces the object', async () => {
     const priority = (value: number): string =>
       `apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: vgpu}\nvalue: ${value}\n`
     live.put('more.yaml', priority(10))
@@ -125,12 +125,12 @@ describe.skipIf(programs === undefined)(`plan and apply${skipReason('kubernetes'
     )
   })
 
-  test('an object to replace that is not there is answered with the nearest', async () => {
+  test('an unknown object of --replace is an error with a similar name', async () => {
     const { status, stderr } = await plan('--replace', 'Deployment/dekc')
     expect([status, stderr]).toEqual([2, expect.stringContaining('did you mean Deployment/deck?')])
   })
 
-  test('what is no longer rendered is pruned when that is asked for', async () => {
+  test('an object that is no longer rendered is pruned with --prune', async () => {
     live.put('more.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: gone}\n')
     expect(await live.run(APPLY)).toMatchObject({ status: 0 })
     live.put('more.yaml', '')
@@ -142,7 +142,7 @@ describe.skipIf(programs === undefined)(`plan and apply${skipReason('kubernetes'
     expect(() => live.kubectl('-n', 'prow', 'get', 'configmap', 'gone')).toThrow('not found')
   })
 
-  test('what the server refuses is said at the place in the source, and nothing is applied', async () => {
+  test('an object that the server refuses is reported at its source position, and nothing is applied', async () => {
     live.put('deck.yaml', DECK.replace("value: '1'", "value: '1', vale: x"))
     const { status, stdout } = await plan()
     expect([status, stdout]).toEqual([
@@ -154,7 +154,7 @@ describe.skipIf(programs === undefined)(`plan and apply${skipReason('kubernetes'
     live.reset()
   })
 
-  test('an environment variable that is there twice is refused before anything is applied', async () => {
+  test('a duplicate environment variable is refused before anything is applied', async () => {
     live.put('deck.yaml', `${DECK}        - {name: A, value: '2'}\n`)
     const { status, stdout } = await plan()
     expect([status, stdout]).toEqual([

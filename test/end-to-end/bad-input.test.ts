@@ -533,7 +533,7 @@ test.for(cases)('$name', async ({ spoil, overlay = 'testing', flags = [], says }
   expect(readdirSync(kustom, { recursive: true }).sort()).toEqual(before)
 })
 
-test('a merge that left its markers in a file of a ConfigMap is a warning: it is content', async () => {
+test('conflict markers in a file of a ConfigMap are a warning only', async () => {
   write('overlays/workloads/p.yaml', MERGED)
   write(kustomization, 'configMapGenerator: [{name: a, files: [p.yaml]}]\n')
   const { status, stdout } = await runCommand(['render', 'workloads', '-C', kustom, '--secrets', 'stub'])
@@ -579,7 +579,7 @@ async function runAsUser(): Promise<CommandResult> {
 }
 
 test.skipIf(process.platform === 'win32').for(Object.entries(READ))(
-  'a file or folder that may not be read is named: %s (skipped on Windows)',
+  'a file or folder without read permission is named: %s (skipped on Windows)',
   async ([path, named]) => {
     giveAway()
     chmodSync(at(path), 0)
@@ -593,7 +593,7 @@ test.skipIf(process.platform === 'win32').for(Object.entries(READ))(
 )
 
 test.skipIf(process.platform === 'win32')(
-  'a file in a folder that may not be searched is at the line that names it (skipped on Windows)',
+  'an error for a file in a folder without search permission has the line that names it (skipped on Windows)',
   async () => {
     giveAway()
     chmodSync(at('overlays/workloads/resources'), 0)
@@ -615,7 +615,7 @@ test('a TMPDIR that does not exist', async () => {
   expect(status).toBe(2)
 })
 
-test('no workspace here', async () => {
+test('a folder without a workspace', async () => {
   const { status, stderr } = await runCommand([
     'render',
     'testing',
@@ -667,7 +667,7 @@ test.skipIf(!existsSync('/dev/full'))(
   },
 )
 
-test('what is fine although it looks odd: a byte order mark, CRLF, 10 MB', async () => {
+test('a byte order mark, CRLF and 10 MB are accepted', async () => {
   const labels = `\u{feff}default:\r\n  labels:\r\n${'    - name: a\r\n      color: "ffffff"\r\n'.repeat(260_000)}`
   replace(base('labels.yaml'), labels)
   const { status } = await runCommand([

@@ -47,7 +47,7 @@ const COMMANDS: readonly (readonly string[])[] = [
 const missing = kustomize454() === undefined
 
 test.skipIf(missing)(
-  `a command prints the same when what it renders is kept, when it is not, and without a cache${skipReason('kustomize')}`,
+  `a command prints the same with a full cache, with an empty one, and without a cache${skipReason('kustomize')}`,
   async () => {
     const { workspace, env } = await lay()
     for (const command of COMMANDS) {
@@ -72,7 +72,7 @@ test.skipIf(missing)(
 )
 
 test.skipIf(missing)(
-  `what is kept is found without a YAML library${skipReason('kustomize')}`,
+  `a cached render loads no YAML library${skipReason('kustomize')}`,
   async () => {
     const { workspace, env } = await lay()
     const args = ['-C', workspace, 'render', 'workloads', '--secrets', 'stub']
@@ -96,7 +96,7 @@ for (const name of ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execF
 `
 
 test.skipIf(missing)(
-  `what is kept is found without starting a process, git included${skipReason('kustomize')}`,
+  `a cached render starts no process, not even git${skipReason('kustomize')}`,
   async () => {
     const { workspace, env } = await lay()
     const hook = join(workspace, '../../../no-processes.cjs')
@@ -151,7 +151,7 @@ processes.spawn = (program, args, options) => {
 `
 
 test.skipIf(missing)(
-  `what a change reaches and how a revision differs is known again without a process, and reviewed without building${skipReason('kustomize')}`,
+  `a second run of affected and diff starts no process, and a second review builds nothing${skipReason('kustomize')}`,
   async () => {
     const { workspace, env } = await lay()
     const hooks = { none: join(workspace, '../../../none.cjs'), git: join(workspace, '../../../git.cjs') }
@@ -212,7 +212,7 @@ function loadedModules(folder: string): string[] {
 }
 
 test.skipIf(missing)(
-  `a render with real secrets leaves nothing in the cache${skipReason('kustomize')}`,
+  `a render with real secrets writes nothing to the cache${skipReason('kustomize')}`,
   async () => {
     const { workspace, env } = await lay()
     const { stdout } = await runCommand(['-C', workspace, 'secrets', 'workloads', '--json'], { env })

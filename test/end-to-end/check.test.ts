@@ -52,7 +52,7 @@ function git(...args: readonly string[]): void {
 
 const skipped = skipReason('kustomize')
 describe.skipIf(skipped !== '')(`check${skipped}`, () => {
-  test('without git finds what it finds elsewhere, and says what --base needs', async () => {
+  test('without git has the same findings, and --base is an error with a hint', async () => {
     lay({ 'overlay-render.yaml': PLAIN, 'plain/a.yaml': BAD })
     const plain = await check()
     expect(plain.status).toBe(1)
@@ -64,7 +64,7 @@ describe.skipIf(skipped !== '')(`check${skipped}`, () => {
     expect(based.stderr).toMatch(/not in a git work tree\n {2}hint: run this in a git clone/u)
   })
 
-  test('--base tells only what is new, and in a shallow clone how to fetch what it lacks', async () => {
+  test('--base reports only new findings, and in a shallow clone the command that fetches the base', async () => {
     lay({ 'overlay-render.yaml': PLAIN, 'plain/a.yaml': BAD })
     git('init')
     git('add', '.')
@@ -80,7 +80,7 @@ describe.skipIf(skipped !== '')(`check${skipped}`, () => {
     expect(shallow.stderr).toContain('git fetch --unshallow')
   })
 
-  test('ends with 1 for an error, with --strict for a warning, too; settings lower rules by name and path', async () => {
+  test('exits with 1 for an error, and with --strict for a warning; settings change severities by rule and path', async () => {
     const rules = (text: string): void => lay({ 'overlay-render.yaml': `${PLAIN}rules: ${text}\n` })
     lay({ 'plain/a.yaml': BAD })
     rules('[{rule: schema, severity: warning}]')
@@ -94,7 +94,7 @@ describe.skipIf(skipped !== '')(`check${skipped}`, () => {
     expect(await check('--strict', '--quiet')).toMatchObject({ status: 0, stdout: '', stderr: '' })
   })
 
-  test('--write-baseline makes it pass over what is there, and tells what comes', async () => {
+  test('after --write-baseline, only new findings are reported', async () => {
     lay({ 'overlay-render.yaml': PLAIN, 'plain/a.yaml': BAD })
     expect((await check('--write-baseline')).status).toBe(0)
     expect(readFileSync(join(folder.path, 'overlay-render.baseline'), 'utf8')).toContain('"schema"')
@@ -129,7 +129,7 @@ describe.skipIf(skipped !== '')(`check${skipped}`, () => {
       /assertion a cannot be evaluated: this would make more than/u,
       /overlay-render\.yaml:\d+:\d+/u,
     ],
-  ])('%s is bad input, with its place', async (setting, says, hints) => {
+  ])('%s is an error with its position', async (setting, says, hints) => {
     lay({ 'overlay-render.yaml': `${PLAIN}${setting}\n`, 'plain/a.yaml': BAD })
     const { status, stdout, stderr } = await check()
     expect([status, stdout]).toEqual([2, ''])
@@ -138,7 +138,7 @@ describe.skipIf(skipped !== '')(`check${skipped}`, () => {
     expect(stderr).not.toMatch(/\n\s+at /u)
   })
 
-  test('an assertion that is false is told at the line of the node that it is about', async () => {
+  test('a failed assertion has the line of its node', async () => {
     const setting =
       'assert: [{name: a, over: manifests, where: .data.port, expression: ". == 80", message: it is not 80.}]'
     lay({
@@ -152,7 +152,7 @@ describe.skipIf(skipped !== '')(`check${skipped}`, () => {
     ])
   })
 
-  test('an overlay that is not built is one finding, and its patch scripts are checked all the same', async () => {
+  test('an overlay that does not build is one finding, and its patch scripts are still checked', async () => {
     lay({
       'overlay-render.yaml': SETTINGS + 'configs: {base: files, files: [config/config.yaml]}\n',
       'files/config.yaml': 'plank: {job_url_prefix: x}\n',
@@ -177,7 +177,7 @@ describe.skipIf(skipped !== '')(`check${skipped}`, () => {
     expect(`${stdout}${stderr}`).not.toMatch(/hunter2 !|20772077|\[hunter2/u)
   })
 
-  test('10,000 findings: text is bounded and says how many more, json has all', async () => {
+  test('10,000 findings: text is limited and counts the others, json has all', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) => configMap(`m${index}`, 'dta: {}\n')).join('')
     lay({ 'overlay-render.yaml': PLAIN, 'plain/a.yaml': many })
     const text = await check()
@@ -189,7 +189,7 @@ describe.skipIf(skipped !== '')(`check${skipped}`, () => {
     )
   })
 
-  test('a rule of others runs beside ours, through the same interface and under the same settings', async () => {
+  test('a rule of another package runs through the same interface, with the same settings', async () => {
     lay({
       'overlay-render.yaml': `${PLAIN}rules: [{rule: team-label, severity: warning}]\n`,
       'plain/a.yaml': BAD,
@@ -214,7 +214,7 @@ describe.skipIf(skipped !== '')(`check${skipped}`, () => {
 
   const untraced = straceSkip()
   test.skipIf(untraced !== '')(
-    `rules about builds cost one build more, not one a patch${untraced}`,
+    `rules about builds need one more build, not one for each patch${untraced}`,
     async () => {
       const target = '{kind: ConfigMap}'
       const patch = `'[{"op": "add", "path": "/data", "value": {}}]'`

@@ -52,7 +52,7 @@ const DAMAGE: Readonly<Record<string, (file: string) => void>> = {
     writeFileSync(file, readFileSync(file, 'latin1').replace('[[', '[{'), 'latin1'),
 }
 
-test.each(Object.entries(DAMAGE))('compiled code that is damaged is made again: %s', async (_, damage) => {
+test.each(Object.entries(DAMAGE))('damaged compiled code is written again: %s', async (_, damage) => {
   const cache = mkdtempSync(join(folder, 'cache-'))
   expect(await run(cache, YQ)).toBe('0\n1\n')
   const [file = ''] = kept(cache)
@@ -91,7 +91,7 @@ settings:
   return join(top, 'kustom')
 }
 
-test('a run compiles nothing that a run before it kept, whatever the command does', async () => {
+test('no command compiles code that an earlier run stored', async () => {
   const cache = mkdtempSync(join(folder, 'cache-'))
   const render = ['-C', layWorkspace(), 'render', 'one', '--no-cache']
   expect(await run(cache, render)).toMatch(/^0\n/u)
@@ -101,7 +101,7 @@ test('a run compiles nothing that a run before it kept, whatever the command doe
   expect(statSync(file).ino, 'the kept code was written again').toBe(ino)
 })
 
-test('nothing is kept of bad usage, nor when Node is told not to, and words that are no command share a file', async () => {
+test('nothing is stored for bad usage or when Node disables it, and unknown commands share one file', async () => {
   const cache = mkdtempSync(join(folder, 'cache-'))
   expect(await run(cache, ['nonsense'])).toMatch(/^2\n/u)
   expect(await run(cache, YQ, { NODE_DISABLE_COMPILE_CACHE: '1' })).toBe('0\n1\n')
@@ -111,11 +111,11 @@ test('nothing is kept of bad usage, nor when Node is told not to, and words that
   expect(kept(cache)).toHaveLength(1)
 })
 
-test('a cache that is a file costs nothing but time', async () => {
+test('a file in the place of the cache folder is no error', async () => {
   expect(await run(join(folder, 'a.yaml'), YQ)).toBe('0\n1\n')
 })
 
-test('compiled code is neither kept nor taken where a pull request could put it', async () => {
+test('compiled code is neither written to nor read from a folder that a pull request could write', async () => {
   const checkout = mkdtempSync(join(folder, 'checkout-'))
   mkdirSync(join(checkout, '.git'))
   const cache = join(checkout, 'some/cache')
@@ -124,7 +124,7 @@ test('compiled code is neither kept nor taken where a pull request could put it'
 })
 
 test.skipIf(process.platform === 'win32')(
-  'compiled code is not taken from a folder that others can write to (skipped on Windows)',
+  'compiled code is not read from a folder that others can write to (skipped on Windows)',
   async () => {
     const cache = mkdtempSync(join(folder, 'cache-'))
     const place = join(cache, 'overlay-render/compiled')

@@ -27,7 +27,7 @@ describe.skipIf(programs === undefined)(`deploy-test${skipReason('kubernetes')}`
       env: { KUBEBUILDER_ASSETS: live.assets, KUBECONFIG: '/nowhere' },
     })
 
-  test('a change that the server takes passes, and what is not tested is said', async () => {
+  test('a change that the server accepts passes, and what is not tested is listed', async () => {
     live.put('deck.yaml', DECK.replace('deck:v1', 'deck:v2'))
     live.put('more.yaml', 'apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\n')
     const { status, stdout } = await run()
@@ -42,7 +42,7 @@ describe.skipIf(programs === undefined)(`deploy-test${skipReason('kubernetes')}`
     live.reset()
   })
 
-  test('a change of what is immutable fails as an upgrade, at its place in the source', async () => {
+  test('a change of an immutable field fails, at its source position', async () => {
     live.put('deck.yaml', DECK.replaceAll('app: deck', 'app: other'))
     const file = join(live.folder, 'junit.xml')
     const { status, stdout } = await run('--report', `junit=${file}`)
@@ -61,7 +61,7 @@ describe.skipIf(programs === undefined)(`deploy-test${skipReason('kubernetes')}`
   })
 
   // The deployment of KubeVirt's commit before 0c4d33930 had one variable twice; that commit removes the second.
-  test('a variable that is there twice fails, and a base that has it does not', async () => {
+  test('a duplicate environment variable fails, but not one of the base', async () => {
     const twice = `${DECK}        - {name: A, value: '2'}\n`
     live.put('deck.yaml', twice)
     const { status, stdout } = await run()
@@ -76,7 +76,7 @@ describe.skipIf(programs === undefined)(`deploy-test${skipReason('kubernetes')}`
     expect(await run()).toMatchObject({ status: 0 })
   })
 
-  test('a server that has nodes is refused', async () => {
+  test('a server with nodes is refused', async () => {
     if (programs === undefined) return
     await live.start()
     live.kubectlWith('{"apiVersion":"v1","kind":"Node","metadata":{"name":"a"}}', 'create', '-f', '-')

@@ -9,7 +9,7 @@ const SIDES = ['live:throw-away:production', 'production']
 const CHECK = ['golden', 'check', 'production', '--live', '--context', 'throw-away']
 const NOTE = 'info: the values of one Secret are not compared with the render, which has stubs\n'
 
-describe.skipIf(programs === undefined)(`a cluster as a side${skipReason('kubernetes')}`, () => {
+describe.skipIf(programs === undefined)(`a cluster as a side of diff${skipReason('kubernetes')}`, () => {
   let live: LiveWorkspace
   beforeAll(async () => {
     if (programs === undefined) return
@@ -19,7 +19,7 @@ describe.skipIf(programs === undefined)(`a cluster as a side${skipReason('kubern
   afterAll(() => live?.dispose())
   const diff = async (...args: string[]) => live.run(['diff', ...SIDES, ...args])
 
-  test('what is as it was applied is no difference, whatever the server added', async () => {
+  test('fields that the server added are no difference', async () => {
     const apply = ['apply', 'production', '--context', 'throw-away', '--yes', '--no-wait']
     expect(await live.run(apply)).toMatchObject({ status: 0 })
     const { status, stdout } = await diff()
@@ -33,7 +33,7 @@ describe.skipIf(programs === undefined)(`a cluster as a side${skipReason('kubern
     })
   })
 
-  test('secret files are compared when that is asked for, and no value is shown', async () => {
+  test('with --secrets real the values of Secrets are compared, and none is shown', async () => {
     live.put('secrets/token', 'correct-horse')
     expect(await diff()).toMatchObject({ status: 0 })
     const shown = await Promise.all(
@@ -59,7 +59,7 @@ describe.skipIf(programs === undefined)(`a cluster as a side${skipReason('kubern
     expect([status, stderr]).toEqual([2, expect.stringContaining(words)])
   })
 
-  test('an object that is not there is new or deleted: without a golden or git nothing tells', async () => {
+  test('without a golden or git, a missing object is new or deleted', async () => {
     live.kubectl('-n', 'prow', 'delete', 'secret/token')
     const { status, stdout } = await diff()
     expect(status).toBe(1)
@@ -69,7 +69,7 @@ describe.skipIf(programs === undefined)(`a cluster as a side${skipReason('kubern
     )
   })
 
-  test('an object that the last commit has was deleted, and one that it has not is new', async () => {
+  test('a missing object that the last commit has was deleted; any other is new', async () => {
     live.git('init', '--quiet')
     live.put('.gitignore', 'secrets/\n')
     live.git('add', '.')
@@ -105,12 +105,12 @@ describe.skipIf(programs === undefined)(`a cluster as a side${skipReason('kubern
     ]).toEqual([1, ['production true', 'production, change true', 'production, drift true']])
   })
 
-  test('golden check --live of all overlays asks those that have a cluster', async () => {
+  test('golden check --live of all overlays compares those that have a cluster', async () => {
     const { status, stderr } = await live.run(['golden', 'check', '--live'])
     expect([status, stderr]).toEqual([2, expect.stringContaining('set prow.overlays in overlay-render.yaml')])
   })
 
-  test('what another manager owns is told by its name', async () => {
+  test('fields of another manager are reported with its name', async () => {
     live.reset()
     live.kubectlWith(
       '{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"deck","namespace":"prow"},"spec":{"minReadySeconds":5}}',

@@ -18,7 +18,7 @@ describe.skipIf(skip !== '')(`overlays${skip}`, () => {
     ['golden', 'check'],
     ['golden', 'update'],
     ['render', '--all'],
-  ])('that are none are an error of %s, and no golden goes', async (command) => {
+  ])('that do not exist are an error of %s, and no golden is removed', async (command) => {
     const { folder } = laySmallWorkspace(undefined, {
       'overlay-render.yaml': EMPTY,
       'golden/x.yaml': CONFIG_MAP,
@@ -31,7 +31,7 @@ describe.skipIf(skip !== '')(`overlays${skip}`, () => {
     expect(existsSync(join(folder, 'golden/x.yaml'))).toBe(true)
   })
 
-  test('that are gone keep their goldens until they are named or pruned', async () => {
+  test('that were removed keep their goldens until they are named or pruned', async () => {
     const { folder } = laySmallWorkspace(undefined, {
       'overlay-render.yaml': EMPTY,
       'overlays/x/yq_scripts/config.yaml': '',
@@ -56,7 +56,7 @@ describe.skipIf(skip !== '')(`overlays${skip}`, () => {
     expect(goldens()).toEqual(['x.yaml'])
   })
 
-  test('of which one fails are written all the same, and counted', async () => {
+  test('are written and counted although one fails', async () => {
     const { folder } = laySmallWorkspace(undefined, {
       'overlays/y/kustomization.yaml': 'resources: [gone.yaml]\n',
       'overlays/z/kustomization.yaml': '{}\n',

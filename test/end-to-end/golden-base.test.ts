@@ -44,12 +44,12 @@ function run(folder: string, ...args: readonly string[]) {
 }
 
 test.skipIf(skipped !== '')(
-  `golden check --base takes what a change reaches, of renders and of goldens${skipped}`,
+  `golden check --base compares the overlays whose render or golden a change affects${skipped}`,
   () => {
     const folder = repository()
     expect(run(folder, 'golden', 'check', '--base', 'HEAD')).toMatchObject({
       status: 0,
-      stdout: 'Nothing to compare: the change since HEAD can reach no overlay.\n',
+      stdout: 'Nothing to compare: the change since HEAD can affect no overlay.\n',
     })
     // One overlay is changed, the golden of another; a third that differs was accepted wrongly before.
     writeFileSync(join(folder, 'golden/c.yaml'), '')
@@ -65,7 +65,7 @@ test.skipIf(skipped !== '')(
   },
 )
 
-test.skipIf(skipped !== '')(`a base that is not there is said with how to fetch it${skipped}`, () => {
+test.skipIf(skipped !== '')(`a missing base is an error with the command that fetches it${skipped}`, () => {
   const folder = repository()
   const { status, stderr } = run(folder, 'golden', 'check', '--base', 'origin/gone')
   expect(status).toBe(2)

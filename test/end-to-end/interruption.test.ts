@@ -44,7 +44,7 @@ function leftOf(pid: number, temporary: string): string[] {
   ]
 }
 
-test('an interruption at any moment leaves nothing half written and nothing behind', async () => {
+test('an interruption at any moment leaves no partial output and no temporary file', async () => {
   const temporary = join(scratch, 'tmp')
   const out = join(scratch, 'out')
   mkdirSync(temporary)
@@ -78,7 +78,7 @@ test('an interruption at any moment leaves nothing half written and nothing behi
 const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0
 
 test.skipIf(!canMount)(
-  `a full disk is said in one sentence${canMount ? '' : ' (skipped: needs root, to mount a small disk)'}`,
+  `a full disk is an error of one sentence${canMount ? '' : ' (skipped: needs root, to mount a small disk)'}`,
   async () => {
     const disk = join(scratch, 'disk')
     mkdirSync(disk)

@@ -86,7 +86,7 @@ test('a review shows what a change does to jobs, on the screen and in its report
   expect(readFileSync(join(kustom, 'r.md'), 'utf8')).not.toContain('Prow jobs')
 })
 
-test("an overlay's own config counts", async () => {
+test("an overlay's own config is used", async () => {
   const { status, stdout, stderr } = await run('jobs', 'diff', '.', 'testing', '--json')
   expect(stderr).toBe('')
   expect(JSON.parse(stdout)).toMatchObject({ before: '.', after: 'testing' })
@@ -112,7 +112,7 @@ test('a job is explained field by field', async () => {
   expect(status).toBe(0)
 })
 
-test('what is not there is said, with the nearest name', async () => {
+test('an unknown name is an error with a similar one', async () => {
   const job = await run('jobs', 'explain', 'pull-units')
   expect(job.stderr).toContain('did you mean pull-unit?')
   expect(job.status).toBe(2)
@@ -150,7 +150,7 @@ test('an inventory lists what the overlays deploy', async () => {
   expect(status).toBe(0)
 })
 
-test('what is wrong with jobs is said with file, line and rule, and none of it without a reason', async () => {
+test('findings about jobs have a file, a line and a rule', async () => {
   const clean = await run('jobs', 'check', '--json')
   const { findings }: { findings: { rule: string }[] } = JSON.parse(clean.stdout)
   const script = '        args: [-c, "if true; then echo"]\n'
@@ -197,7 +197,7 @@ test('a review says what the change does to jobs', async () => {
   expect(JSON.parse(json.stdout)).toMatchObject({ jobs: { counts: { changed: 1 } } })
 })
 
-test('kubeconfigs that the configuration names are read in its own tree alone', async () => {
+test('kubeconfigs that the configuration names are read only from its own tree', async () => {
   const KUBECONFIG = 'apiVersion: v1\nkind: Config\ncurrent-context: canary-context\n'
   const home = join(tree.path, '..', `${basename(tree.path)}-home`)
   writeFileSync(home, KUBECONFIG)
@@ -220,7 +220,7 @@ test('kubeconfigs that the configuration names are read in its own tree alone', 
   }
 })
 
-test('contexts of a kubeconfig that git tracks are those that jobs may name', async () => {
+test('jobs may name the contexts of tracked kubeconfigs', async () => {
   const context = (name: string): string => `- {name: ${name}, context: {cluster: c, user: u}}\n`
   const others =
     'kind: Config\nclusters: [{name: c, cluster: {server: s}}]\nusers: [{name: u, user: {exec: {command: x}}}]\n'
@@ -357,7 +357,7 @@ test('what a change deletes in git is gone for the rules about Prow, and was the
 
 const program = checkconfig()
 test.skipIf(program === undefined)(
-  `Prow's own checkconfig takes the fixture, and what it refuses is an error${skipReason('checkconfig')}`,
+  `Prow's own checkconfig accepts the fixture, and what it refuses is an error${skipReason('checkconfig')}`,
   async () => {
     const PATH = `${process.env['PATH'] ?? ''}:${dirname(program ?? '')}`
     const said = async (): Promise<unknown[]> => {

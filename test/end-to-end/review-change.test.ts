@@ -46,18 +46,18 @@ const changeContainer = (): void => {
 }
 
 describe('affected', () => {
-  test('names the overlays that a change reaches, the file, and the line that names it', async () => {
+  test('names the overlays that a change affects, the file, and the line that names it', async () => {
     changeContainer()
     const { status, stdout } = await run('affected', '--base', 'main')
     expect(stdout).toMatch(
       /^workloads +changed +overlays\/workloads\/resources\/image-puller\.yaml changed \(overlays\/workloads\/kustomization\.yaml:\d+:\d+\)$/m,
     )
     expect(stdout).not.toMatch(/^(?:testing|control-plane) /m)
-    expect(lastLine(stdout)).toMatch(/^The change since main \([0-9a-f]{7}\) can reach 1 of 3 overlays\.$/)
+    expect(lastLine(stdout)).toMatch(/^The change since main \([0-9a-f]{7}\) can affect 1 of 3 overlays\.$/)
     expect(status).toBe(0)
   })
 
-  test('nothing is affected by files that no overlay reads', async () => {
+  test('files that no overlay reads affect nothing', async () => {
     writeFileSync(join(tree.path, 'README.md'), 'hello\n')
     mkdirSync(at('notes'))
     writeFileSync(at('notes/a.yaml'), 'a: b\n')
@@ -68,7 +68,7 @@ describe('affected', () => {
     })
   })
 
-  test('a file that comes into a folder which an overlay starts from reaches that overlay', async () => {
+  test('a file added to a folder that an overlay uses affects that overlay', async () => {
     writeFileSync(
       at('overlays/control-plane/resources/extra.yaml'),
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: extra}\n',
@@ -80,24 +80,24 @@ describe('affected', () => {
     expect(testing?.reasons.map(({ kind }) => kind)).toContain('listing')
   })
 
-  test('a second kustomization file, of another name, reaches the overlay', async () => {
+  test('a second kustomization file of another name affects the overlay', async () => {
     writeFileSync(at('overlays/workloads/kustomization.yml'), 'resources: []\n')
     const { stdout } = await run('affected', '--base', 'main')
     expect(stdout).toMatch(/^workloads +changed/m)
   })
 
-  test('a new pin reaches all, a setting of one overlay just that one', async () => {
+  test('a new pin affects all overlays, a setting of one overlay only that one', async () => {
     const file = at('overlay-render.yaml')
     const text = readFileSync(file, 'utf8')
     writeFileSync(file, text.replace('version: 4.5.4', 'version: 5.8.1'))
-    expect((await run('affected', '--base', 'main')).stdout).toMatch(/can reach 3 of 3/)
+    expect((await run('affected', '--base', 'main')).stdout).toMatch(/can affect 3 of 3/)
     writeFileSync(file, `# a comment\n${text.replace('ada@harborlight.example', 'eve@harborlight.example')}`)
     const { stdout } = await run('affected', '--base', 'main')
     expect(stdout).toMatch(/^control-plane +changed +its settings in overlay-render\.yaml changed/m)
     expect(stdout).not.toMatch(/^workloads/m)
   })
 
-  test('overlays that come and go are said', async () => {
+  test('lists overlays that were added or removed', async () => {
     cpSync(at('overlays/workloads'), at('overlays/more'), { recursive: true })
     rmSync(at('overlays/workloads'), { recursive: true })
     const file = at('overlay-render.yaml')
@@ -110,7 +110,7 @@ describe('affected', () => {
   test.each([
     ['no-such-branch', 'git knows no revision no-such-branch', 'git fetch origin no-such-branch'],
     ['--output=x', 'git knows no revision --output=x', 'check the name'],
-  ])('a base that is not there: %s', async (base, message, hint) => {
+  ])('a base that does not exist: %s', async (base, message, hint) => {
     const { status, stderr } = await run('affected', `--base=${base}`)
     expect(stderr).toContain(message)
     expect(stderr).toContain(hint)
@@ -119,14 +119,14 @@ describe('affected', () => {
 })
 
 describe('review', () => {
-  test('of no change is fine, and says so in its last line', async () => {
+  test('without a change passes, and says so in its last line', async () => {
     const { status, stdout } = await run('review', '--base', 'main')
-    expect(stdout).toContain('can reach 0 of 3 overlays')
+    expect(stdout).toContain('can affect 0 of 3 overlays')
     expect(lastLine(stdout)).toBe('There are no new findings.')
     expect(status).toBe(0)
   })
 
-  test('a workspace that keeps no goldens is not told that they match', async () => {
+  test('does not mention goldens in a workspace without them', async () => {
     rmSync(at('golden'), { recursive: true })
     git('add', '--all')
     git('commit', '--quiet', '--message=no goldens')
@@ -138,7 +138,7 @@ describe('review', () => {
     expect(status).toBe(0)
   })
 
-  test('shows what changes, and asks for a golden that was not updated', async () => {
+  test('shows what changes, and fails for a golden that was not updated', async () => {
     changeContainer()
     const reports = ['html', 'markdown', 'junit'].map(
       (format) => `${format}=${join(tree.path, `report.${format}`)}`,
@@ -169,7 +169,7 @@ describe('review', () => {
     changeContainer()
     git('commit', '--quiet', '--all', '--message=theirs')
     git('checkout', '--quiet', 'mine')
-    expect((await run('review', '--base', 'main')).stdout).toContain('can reach 0 of 3 overlays')
+    expect((await run('review', '--base', 'main')).stdout).toContain('can affect 0 of 3 overlays')
   })
 
   test('reviews the other overlays when one does not build any more', async () => {
@@ -181,7 +181,7 @@ describe('review', () => {
     expect(status).toBe(2)
   })
 
-  test('an overlay that could not be rendered before is said, and is no failure', async () => {
+  test('an overlay that does not render at the base is reported, and is no failure', async () => {
     appendFileSync(at('overlays/workloads/kustomization.yaml'), '\nresource: [x]\n')
     git('commit', '--quiet', '--all', '--message=broken')
     git('checkout', '--quiet', '-b', 'mend')
@@ -209,7 +209,7 @@ describe('review', () => {
     expect(status).toBe(0)
   })
 
-  test('the change that mends the configuration is reviewed with what it brings', async () => {
+  test('a change that corrects the configuration is reviewed with the new one', async () => {
     const file = at('overlay-render.yaml')
     const valid = readFileSync(file, 'utf8')
     writeFileSync(file, `${valid}\nkustomise: {}\n`)
@@ -222,7 +222,7 @@ describe('review', () => {
     expect(status).toBe(0)
   })
 
-  test('the shards of a review are all of it, each overlay once', async () => {
+  test('the shards of a review cover each overlay once', async () => {
     const file = at('overlay-render.yaml')
     // Shared settings reach every overlay, and change no byte of this one.
     writeFileSync(
@@ -241,7 +241,7 @@ describe('review', () => {
     expect((await run('review', '--base', 'main', '--shard', '3/2')).status).toBe(2)
   })
 
-  test('leaves the repository and the work tree as they are', async () => {
+  test('leaves the repository and the work tree unchanged', async () => {
     changeContainer()
     const before = git('status', '--porcelain')
     await run('review', '--base', 'main')

@@ -169,7 +169,7 @@ const toldBy = ({ findings, overlays }: ReviewJson): Told[] => [
   ...overlays.flatMap(({ overlay, findings: own }) => own.map((finding) => ({ ...finding, overlay }))),
 ]
 
-test.each(CHANGES)('a review and a check against a base tell the same: $says', async ({ change, rules }) => {
+test.each(CHANGES)('review and check --base have the same findings: $says', async ({ change, rules }) => {
   change()
   const checked = await run('check', '--base', 'HEAD', '--format', 'json')
   const { findings }: { findings: readonly Finding[] } = JSON.parse(checked.stdout)
@@ -182,7 +182,7 @@ test.each(CHANGES)('a review and a check against a base tell the same: $says', a
   expect(reviewed.status === 0).toBe(rules.length === 0)
 })
 
-test('what is of no overlay is in every report of a review, and in a sharded one exactly once', async () => {
+test('findings without an overlay are in every report of a review, and in one shard only', async () => {
   write('base/manifests/local/spare.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: spare}\n')
   appendFileSync(at('base/manifests/local/job-limits.yaml'), POD('more', ''))
   const message = 'no kustomization lists the manifest base/manifests/local/spare.yaml'
@@ -204,7 +204,7 @@ test('what is of no overlay is in every report of a review, and in a sharded one
   expect(merged.status).toBe(1)
 })
 
-test('what a baseline has is in no review', async () => {
+test('findings of the baseline are in no review', async () => {
   write('base/manifests/local/spare.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: spare}\n')
   await run('check', '--write-baseline')
   const review: ReviewJson = JSON.parse((await run('review', '--base', 'HEAD', '--json')).stdout)

@@ -44,7 +44,7 @@ afterEach(async () => {
   await tree.dispose()
 })
 
-/** A change that reaches every overlay, and shows each kind of difference. */
+/** A change that affects every overlay, and shows each kind of difference. */
 function change(): void {
   const config = at('overlay-render.yaml')
   writeFileSync(
@@ -107,7 +107,7 @@ const CASES: readonly Case[] = [
 ]
 
 test.each(CASES)(
-  'parts that are merged show what one review of all shows, byte by byte: %s',
+  'merged parts print the same bytes as one review of all: %s',
   async (_title, status, flags, edit) => {
     edit()
     const whole = await show('review', '--base', 'main', ...flags)
@@ -120,7 +120,7 @@ test.each(CASES)(
   240_000,
 )
 
-test('every part has the form that the published schema says, and nothing else has', async () => {
+test('every part is valid by the published schema, and changed parts are not', async () => {
   const schema = JSON.parse(
     readFileSync(join(root, 'packages/render/schema/review-part.schema.json'), 'utf8'),
   )
@@ -146,7 +146,7 @@ test('every part has the form that the published schema says, and nothing else h
   ])
 }, 240_000)
 
-test('parts that are not those of one review are refused, and it is said which', async () => {
+test('parts of different reviews are refused, and the error names them', async () => {
   change()
   await writeParts(2)
   const [one, two] = [partFile(1), partFile(2)]
@@ -181,7 +181,7 @@ test('parts that are not those of one review are refused, and it is said which',
   }
 }, 240_000)
 
-test('whatever is changed in a part, it is refused or shown: no crash, no script, nothing that drives a terminal', async () => {
+test('a part with random changes is refused or shown: no crash, no script, no control characters', async () => {
   change()
   await writeParts(1)
   const text = readFileSync(partFile(1), 'utf8')
@@ -210,7 +210,7 @@ test('whatever is changed in a part, it is refused or shown: no crash, no script
   }
 }, 240_000)
 
-test('render --all and golden check take one part of the overlays, all of them over all parts', async () => {
+test('render --all and golden check handle one shard of the overlays, and all shards cover all overlays', async () => {
   const rendered = await Promise.all(
     ['1/2', '2/2', '3/3'].map(async (shard) => {
       const { status, stdout } = await run('render', '--all', '--secrets', 'stub', '--shard', shard, '--json')

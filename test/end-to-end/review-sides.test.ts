@@ -61,7 +61,7 @@ const review = async (folder: string, base: string): Promise<CommandResult> =>
   runCommand(['-C', folder, 'review', '--base', base, '--json'])
 
 test.skipIf(missing)(
-  `overlays that are on one side only, or build on one side only: all others are reviewed${skipReason('kustomize')}`,
+  `all other overlays are reviewed when some exist or build on one side only${skipReason('kustomize')}`,
   async () => {
     const top = lay('broken', 'changed', 'gone', 'mended', 'same')
     const overlays = join(top, 'overlays')
@@ -110,7 +110,7 @@ test.skipIf(missing)(
 )
 
 test.skipIf(missing)(
-  `a shallow clone: it is said what to fetch, and with that the review works${skipReason('kustomize')}`,
+  `a shallow clone: the error has the command that fetches the base, and then the review works${skipReason('kustomize')}`,
   async () => {
     const top = lay('changed', 'same')
     const first = git(top, 'rev-parse', 'HEAD').trim()
@@ -142,7 +142,7 @@ test.skipIf(missing)(
   120_000,
 )
 
-test('what is wrong at a revision is told with its commit, since the work tree may be right', async () => {
+test('an error at a revision names its commit', async () => {
   const top = lay('changed', 'same')
   const file = join(top, 'overlay-render.yaml')
   const right = existsSync(file) ? readFileSync(file, 'utf8') : 'version: 1\n'
@@ -162,7 +162,7 @@ test('what is wrong at a revision is told with its commit, since the work tree m
   }
 })
 
-test('two resources with one identity are a finding, new or not, and never keep a review from comparing', async () => {
+test('two resources with one identity are a finding, and the review still compares them', async () => {
   const top = lay()
   const file = (name: string): string => join(top, 'plain', name)
   const role = (resource: string): string =>

@@ -40,13 +40,13 @@ const changeImage = (): void => {
   writeFileSync(file, readFileSync(file, 'utf8').replace(/image: \S+/, 'image: registry.example/changed:1'))
 }
 
-test('goldens that match are fine', async () => {
+test('goldens that match pass', async () => {
   const { status, stdout } = await run('golden', 'check')
   expect(lastLine(stdout)).toBe('All 3 goldens match.')
   expect(status).toBe(0)
 })
 
-test('a difference is shown by resource and path, and the last line accepts it', async () => {
+test('a difference is shown by resource and path, and the last line has the command that accepts it', async () => {
   changeImage()
   const check = await run('golden', 'check')
   expect(check.stdout).toMatch(/DaemonSet/)
@@ -63,14 +63,14 @@ test('a difference is shown by resource and path, and the last line accepts it',
   expect((await run('golden', 'check')).status).toBe(0)
 })
 
-test('an overlay without a golden is said, and is a difference', async () => {
+test('an overlay without a golden is a difference', async () => {
   rmSync(at('golden/workloads.yaml'))
   const { status, stdout } = await run('golden', 'check', 'workloads')
   expect(stdout).toMatch(/^No golden yet: workloads\.$/m)
   expect(status).toBe(1)
 })
 
-test('the golden of an overlay that is gone is said, and update removes it', async () => {
+test('the golden of a removed overlay is reported, and update removes it', async () => {
   writeFileSync(at('golden/gone.yaml'), readFileSync(at('golden/workloads.yaml')))
   const check = await run('golden', 'check')
   expect(check.stdout).toMatch(/^A golden without an overlay: gone\.$/m)
@@ -84,7 +84,7 @@ test('the golden of an overlay that is gone is said, and update removes it', asy
   expect((await run('golden', 'update', '--prune')).stdout).toMatch(/^gone: 1 removed$/m)
 })
 
-test('a renamed overlay: one command takes its new name and its old one', async () => {
+test('a renamed overlay: one command accepts its new name and its old one', async () => {
   renameSync(at('overlays/workloads'), at('overlays/workers'))
   const config = readFileSync(at('overlay-render.yaml'), 'utf8')
   writeFileSync(at('overlay-render.yaml'), config.replaceAll('workloads', 'workers'))
@@ -96,7 +96,7 @@ test('a renamed overlay: one command takes its new name and its old one', async 
   expect((await run('golden', 'check')).status).toBe(0)
 })
 
-test('the command that accepts works where the reader is, and so does the patch', async () => {
+test('the command that accepts, and the patch, work in the current folder', async () => {
   changeImage()
   execFileSync('git', ['init', '--quiet'], { cwd: tree.path })
   const elsewhere = { cwd: tree.path }
@@ -109,7 +109,7 @@ test('the command that accepts works where the reader is, and so does the patch'
   expect((await runCommand(['-C', 'prow-deploy/kustom', 'golden', 'check'], elsewhere)).status).toBe(0)
 })
 
-test('reports are written beside what is printed', async () => {
+test('reports are written in addition to the output', async () => {
   changeImage()
   const { status } = await run(
     'golden',
@@ -133,7 +133,7 @@ test.each([
     ['--report', 'html=overlay-render.yaml/x'],
     /cannot write overlay-render\.yaml\/x/,
   ],
-])('%s is bad input', async (_name, flags, says) => {
+])('%s is an error of the input', async (_name, flags, says) => {
   const { status, stderr } = await run('golden', 'check', 'workloads', ...flags)
   expect(stderr).toMatch(says)
   expect(status).toBe(2)
@@ -146,7 +146,7 @@ test.each([
     (path: string) => writeFileSync(path, '<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> x\n'),
     /conflict/,
   ],
-])('a golden that %s is bad input, and update mends it', async (_name, spoil, says) => {
+])('a golden that %s is an error, and update writes it again', async (_name, spoil, says) => {
   spoil(at('golden/workloads.yaml'))
   const { status, stderr } = await run('golden', 'check', 'workloads')
   expect(stderr).toMatch(says)
@@ -155,7 +155,7 @@ test.each([
   expect((await run('golden', 'check', 'workloads')).status).toBe(0)
 })
 
-test('a golden that has each object twice differs, and update mends it', async () => {
+test('a golden that has each object twice differs, and update writes it again', async () => {
   const path = at('golden/workloads.yaml')
   appendFileSync(path, `---\n${readFileSync(path, 'utf8')}`)
   const { status, stdout } = await run('golden', 'check', 'workloads')
@@ -165,7 +165,7 @@ test('a golden that has each object twice differs, and update mends it', async (
   expect((await run('golden', 'check', 'workloads')).status).toBe(0)
 })
 
-test('two overlays are compared, into the embedded configuration', async () => {
+test('two overlays are compared, including embedded configuration files', async () => {
   const { status, stdout } = await run('diff', 'control-plane', 'testing')
   expect(stdout).toMatch(/ConfigMap harborlight-prow\/config/)
   expect(stdout).toMatch(/data\["config\.yaml"\] > \.plank\.job_url_template/)
@@ -181,7 +181,7 @@ test('an overlay is compared with its golden and with a file', async () => {
   expect(file.status).toBe(0)
 })
 
-test('an overlay is compared with a git revision, and the work tree stays', async () => {
+test('an overlay is compared with a git revision, and the work tree is unchanged', async () => {
   const git = (...args: string[]): string =>
     execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
       cwd: tree.path,
@@ -203,7 +203,7 @@ test('an overlay is compared with a git revision, and the work tree stays', asyn
   expect(unknown.status).toBe(2)
 })
 
-test('the files of a revision come without the programs that a repository is set up to run', async () => {
+test('the files of a revision are read without running programs of git settings', async () => {
   const git = (...args: string[]): string =>
     execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
       cwd: tree.path,
@@ -224,7 +224,7 @@ test('the files of a revision come without the programs that a repository is set
   expect(existsSync(join(tree.path, 'hook-ran'))).toBe(false)
 })
 
-test('a repository that git does not trust is said to be one', async () => {
+test('a repository that git does not trust is reported as such', async () => {
   const programs = join(tree.path, 'programs')
   mkdirSync(programs)
   execFileSync('git', ['init', '--quiet'], { cwd: tree.path })
@@ -236,13 +236,13 @@ test('a repository that git does not trust is said to be one', async () => {
   expect(status).toBe(2)
 })
 
-test('a revision outside of git is bad input', async () => {
+test('a revision outside of git is an error', async () => {
   const { status, stderr } = await run('diff', 'HEAD:workloads', 'workloads')
   expect(stderr).toMatch(/not in a git work tree/)
   expect(status).toBe(2)
 })
 
-test('two files are compared where there is no workspace', async () => {
+test('two files are compared without a workspace', async () => {
   writeFileSync(
     join(tree.path, 'a.yaml'),
     'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {type: NodePort}\n',
@@ -257,7 +257,7 @@ test('two files are compared where there is no workspace', async () => {
   expect(status).toBe(1)
 })
 
-test('a file that is not there is said to be missing', async () => {
+test('a missing file is reported as missing', async () => {
   writeFileSync(join(tree.path, 'a.yaml'), '')
   const { status, stderr } = await runCommand(['diff', 'a.yaml', 'b.yaml'], { cwd: tree.path })
   expect(stderr).toMatch(/b\.yaml/)
@@ -291,7 +291,7 @@ test('a report names the overlays that could not be rendered', async () => {
   expect(status).toBe(2)
 })
 
-test('a rule with a broken JSONPath is said at its place', async () => {
+test('a rule with an invalid JSONPath is an error at its position', async () => {
   appendFileSync(at('overlay-render.yaml'), '\n')
   const config = readFileSync(at('overlay-render.yaml'), 'utf8')
   writeFileSync(
@@ -303,7 +303,7 @@ test('a rule with a broken JSONPath is said at its place', async () => {
   expect(status).toBe(2)
 })
 
-test('what a rule ignores is counted', async () => {
+test('ignored differences are counted', async () => {
   changeImage()
   const config = readFileSync(at('overlay-render.yaml'), 'utf8')
   writeFileSync(

@@ -42,7 +42,7 @@ describe.skipIf(programs === undefined)(`apply waits for rollouts${skipReason('k
     }
   }
 
-  test('a rollout that does not go on ends the wait, with what was done and what was not', async () => {
+  test('a rollout without progress ends the wait, and the error lists what was done', async () => {
     const { status, stderr } = await live.run([...APPLY, '--yes', '--timeout', '2s'])
     expect(status).toBe(3)
     expect(stderr).toContain(
@@ -53,13 +53,13 @@ describe.skipIf(programs === undefined)(`apply waits for rollouts${skipReason('k
         '  created Secret prow/token',
         '  created Deployment prow/deck',
         '  not rolled out Deployment prow/deck',
-        '  hint: the steps that are done stay; correct the cause and run the command again, and it continues there',
+        '  hint: the finished steps are kept: correct the cause and run the command again, which continues there',
         '',
       ].join('\n'),
     )
   })
 
-  test('run again, it waits for the rollout that had not ended, and says how far it is', async () => {
+  test('a second run waits for the unfinished rollout, and shows its progress', async () => {
     setStatus({ replicas: 1, updatedReplicas: 1 })
     const { status, stdout, stderr } = await live.run([...APPLY, '--yes'], {
       onText: once('0 of 1 updated pods are available', () => setStatus(READY)),
@@ -68,7 +68,7 @@ describe.skipIf(programs === undefined)(`apply waits for rollouts${skipReason('k
     expect(stderr).toMatch(/0 of 1 updated pods are available\nrolled out Deployment prow\/deck\n$/u)
   })
 
-  test('a rollout that its controller gave up fails at once', async () => {
+  test('a rollout that exceeded its progress deadline fails at once', async () => {
     const reason = 'ReplicaSet "deck-1" has timed out progressing.'
     const condition = {
       type: 'Progressing',
@@ -87,14 +87,14 @@ describe.skipIf(programs === undefined)(`apply waits for rollouts${skipReason('k
     setStatus({ ...READY, conditions: [] })
   })
 
-  test.each([['1'], ['10'], ['2 minutes'], ['0s']])('a time to wait of %j is refused', async (time) => {
+  test.each([['1'], ['10'], ['2 minutes'], ['0s']])('a timeout of %j is refused', async (time) => {
     const { status, stderr } = await live.run([...APPLY, '--timeout', time])
     expect([status, stderr]).toEqual([2, expect.stringContaining('it must be a time such as 90s or 10m')])
   })
 
   const noTerminal = skipReason('terminal')
   describe.skipIf(noTerminal !== '')(`on a terminal${noTerminal}`, () => {
-    test('it asks, and anything but yes does nothing', async () => {
+    test('it asks, and any answer but yes does nothing', async () => {
       live.put('deck.yaml', DECK.replace('deck:v1', 'deck:v3'))
       const { status, stdout } = await live.run(APPLY, { through: [ON_TERMINAL], input: 'no\n' })
       expect(status).toBe(1)
@@ -104,7 +104,7 @@ describe.skipIf(programs === undefined)(`apply waits for rollouts${skipReason('k
       expect(live.kubectl('-n', 'prow', 'get', 'deployment/deck', '-o', 'yaml')).toContain('deck:v2')
     })
 
-    test('on yes it applies, and shows the rollouts in one line', async () => {
+    test('after yes it applies, and shows the rollouts in one line', async () => {
       setStatus({ replicas: 1, updatedReplicas: 0 })
       const { status, stdout } = await live.run(APPLY, {
         through: [ON_TERMINAL],

@@ -32,7 +32,7 @@ test.each([
     /^overlay-render cannot be built because its dependencies are not installed: run .*\n$/,
   ],
   ['packages/cli/bin/overlay-render.js', /^overlay-render is not built: run .*\n$/],
-])('%s without an install ends in one sentence', (script, says) => {
+])('%s without installed packages is an error of one sentence', (script, says) => {
   const folder = halfAClone()
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, script)], {
     cwd: folder,
@@ -43,7 +43,7 @@ test.each([
   expect(status).toBe(3)
 })
 
-test('an edited source makes a new bundle, and nothing else does', async () => {
+test('only an edited source makes a new bundle', async () => {
   const bundle = join(root, 'packages/cli/dist/bundle/main.cjs')
   await build({ force: false })
   const first = statSync(bundle).mtimeMs

@@ -33,7 +33,7 @@ const MANY = Number(process.env['OVERLAY_RENDER_UNRELATED'] ?? 8000)
 const missing = kustomize454() === undefined
 
 test.skipIf(missing)(
-  `${MANY} files that no overlay names add no question to a render, kept or not${skipReason('kustomize')}`,
+  `${MANY} files that no overlay names add no file access to a render, cached or not${skipReason('kustomize')}`,
   async () => {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'overlay-render-unrelated-')))
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))

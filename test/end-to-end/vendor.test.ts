@@ -30,7 +30,7 @@ const run = async (
   env: Readonly<Record<string, string>>,
 ): Promise<CommandResult> => runCommand([...args, '-C', folder], { env })
 
-test('git trusts the authority that the user names for git', async () => {
+test("git trusts the user's own certificate authority", async () => {
   const trusted = { NODE_EXTRA_CA_CERTS: server.certificateFile, GIT_SSL_CAINFO: server.certificateFile }
   const folder = workspace()
   const vendored = await run(folder, ['vendor'], trusted)
@@ -43,7 +43,7 @@ test('git trusts the authority that the user names for git', async () => {
   expect((await run(folder, ['render', 'a', '--stdout'], {})).stdout).toContain('name: of-git-')
 })
 
-test('git that does not trust a certificate says so, and what to do', async () => {
+test('a certificate that git does not trust is an error with a hint', async () => {
   const folder = workspace()
   const empty = join(folder, 'no-authority.pem')
   writeFileSync(empty, '')
@@ -54,7 +54,7 @@ test('git that does not trust a certificate says so, and what to do', async () =
   expect(status).toBe(2)
 })
 
-test('init --vendor writes the configuration, and says what keeps it from fetching', async () => {
+test('init --vendor writes the configuration, and reports why it cannot fetch', async () => {
   const folder = layTree({ '.git/HEAD': '', 'a/kustomization.yaml': `resources: ['${server.url}/a.yaml']\n` })
   const { status, stdout, stderr } = await run(folder, ['init', '--vendor'], {})
   expect(stdout).toMatch(/^a$/mu)

@@ -53,7 +53,7 @@ function followSteps<Session>(steps: Step<Session>[]): (text: string, session: S
   }
 }
 
-test('watch renders again on a change, shows what it changed, survives a fault, and ends on Ctrl-C', async () => {
+test('watch renders again on a change, shows the diff, continues after an error, and ends on Ctrl-C', async () => {
   const { kustom, setImage, breakFile } = await copyWorkspace()
   const onStdout: Step<number>[] = [
     { when: 'Waiting for a change', act: () => setImage('registry.example/changed:1') },
@@ -77,7 +77,7 @@ test('watch renders again on a change, shows what it changed, survives a fault, 
   expect(signal).toBe('SIGINT')
 })
 
-test('watch --json prints an object a round', async () => {
+test('watch --json prints an object for each render', async () => {
   const { kustom, setImage } = await copyWorkspace()
   const steps: Step<number>[] = [
     { when: '"changes":null', act: () => setImage('registry.example/changed:1') },
@@ -100,7 +100,7 @@ test('watch --json prints an object a round', async () => {
 const missing = skipReason('terminal')
 
 test.skipIf(missing !== '')(
-  `keys of a terminal: d shows the diff since the start, a watches all overlays, r renders again, q quits${missing}`,
+  `keys: d shows the diff since the start, a watches all overlays, r renders again, q quits${missing}`,
   async () => {
     const { kustom, setImage } = await copyWorkspace()
     const steps: Step<{ type(keys: string): void }>[] = [

@@ -169,7 +169,7 @@ test.for(Object.keys(PLACES))('no command runs a program of %s', async (place) =
   expect(diff?.status).toBe(0)
 })
 
-test('objects that a repository borrows from another, a hostile one, run nothing', async () => {
+test('objects that a repository borrows from a hostile one run nothing', async () => {
   commitAll(tree.path)
   const other = join(outside.path, 'other')
   git(outside.path, 'clone', '--quiet', '--bare', tree.path, other)
@@ -181,7 +181,7 @@ test('objects that a repository borrows from another, a hostile one, run nothing
   expect(diff?.status).toBe(0)
 })
 
-test('no single setting runs its program, whatever git is asked', async () => {
+test('no setting of git runs its program in any call of git', async () => {
   commitAll(tree.path)
   const config = join(tree.path, '.git/config')
   cpSync(config, `${config}.before`)
@@ -214,7 +214,7 @@ test('a repository that a pull request commits into the workspace is not used', 
   expect(diff?.status).toBe(0)
 })
 
-test('it is not used where there is no repository around it either', async () => {
+test('a committed repository is not used outside of a repository either', async () => {
   commitAll(tree.path)
   embed()
   rmSync(join(tree.path, '.git'), { recursive: true })
@@ -235,7 +235,7 @@ test('a .git file that points into the work tree, where a commit can write, is r
   expect(diff?.status).toBe(2)
 })
 
-test("a worktree and a submodule of the user's own work, settings and all", async () => {
+test("a worktree and a submodule of the user's own work with their settings", async () => {
   commitAll(tree.path)
   const { path: origin } = tree
   git(origin, 'config', 'extensions.worktreeConfig', 'true')

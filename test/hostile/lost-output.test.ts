@@ -66,20 +66,20 @@ describe.skipIf(skip !== '')(`a command${skip}`, () => {
 
   test.for(
     [...everyCommand()].filter(([name], at) => !(name in ENDLESS) && (isAll || (at + hour) % 2 === 0)),
-  )('%s says that the disk is full', ([name, args]) => {
+  )('%s reports a full disk', ([name, args]) => {
     const { status, stderr } = shell(`$RUN ${args.join(' ')} > /dev/full`, layForEveryCommand())
     const said = /^error: cannot write the output: (.*)$/mu.exec(stderr)?.[1]
     expect([status, said]).toEqual(name in SILENT ? [0, undefined] : [3, 'the disk is full'])
   })
 
-  test('manifests that cannot be printed are a fault', () => {
+  test('manifests that cannot be printed are an error', () => {
     const { status, stderr } = shell('$RUN render x --stdout --quiet >&-', laySmallWorkspace())
     expect(stderr).toMatch(/^error: cannot write the output: standard output is closed$/mu)
     expect(status).toBe(3)
     expect(shell('$RUN render x --stdout --quiet > /dev/null', laySmallWorkspace()).status).toBe(0)
   })
 
-  test('a report goes to a device, a pipe and an open descriptor, and replaces none of them', () => {
+  test('a report can be written to a device, a pipe and an open descriptor', () => {
     const workspace = laySmallWorkspace()
     const { folder } = workspace
     const report = '$RUN diff overlays/x/cm.yaml overlays/x/cm.yaml --quiet --report junit='

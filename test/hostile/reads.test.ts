@@ -124,7 +124,7 @@ describe.skipIf(skip !== '').for(USERS)(`as $user${skip}`, ({ uid }) => {
     expect(status).toBeLessThan(3)
   })
 
-  test('the trace sees what is read: with real secrets it is', () => {
+  test('the trace sees reads: with real secrets the files are read', () => {
     const workspace = laySmallWorkspace(undefined)
     layUntracked(workspace, PAYLOADS['an edit']?.('secrets/token') ?? {})
     if (uid !== undefined) giveTo(workspace.top, uid)

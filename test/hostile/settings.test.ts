@@ -87,7 +87,7 @@ const cases = HOLDERS.flatMap(({ file, texts, besides }) =>
   ),
 )
 
-describe.skipIf(skip !== '')(`a path that is not for a stranger${skip}`, () => {
+describe.skipIf(skip !== '')(`a path out of the tracked files${skip}`, () => {
   test.for(cases)(
     'in $place of $file, case $at, is neither read nor shown',
     ({ file, make, besides, target, at }) => {

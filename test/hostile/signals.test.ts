@@ -48,7 +48,7 @@ const cases = [...everyCommand()].flatMap(([name, args], at) =>
 )
 
 test.skipIf(skipReason('kustomize') !== '').for(cases)(
-  '$signal ends $name within a second, and nothing is left (skipped without kustomize)',
+  '$signal ends $name within a second, and no temporary file is left (skipped without kustomize)',
   { timeout: 60_000 },
   async ({ args, signal, wait }) => {
     const workspace = layForEveryCommand(undefined, LARGE)

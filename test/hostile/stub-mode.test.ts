@@ -22,7 +22,8 @@ import { checkCommand } from '../../packages/cli/src/commands/check.ts'
 import { inventoryCommand, kubeconfigCheckCommand } from '../../packages/cli/src/commands/clusters.ts'
 import { diffCommand } from '../../packages/cli/src/commands/diff.ts'
 import { explainCommand } from '../../packages/cli/src/commands/explain.ts'
-import { goldenCheckCommand, goldenUpdateCommand } from '../../packages/cli/src/commands/golden.ts'
+import { goldenCheckCommand } from '../../packages/cli/src/commands/golden-check.ts'
+import { goldenUpdateCommand } from '../../packages/cli/src/commands/golden-update.ts'
 import { initCommand } from '../../packages/cli/src/commands/init.ts'
 import {
   jobsCheckCommand,
@@ -469,7 +470,7 @@ const READING = [
 
 describe('with OVERLAY_RENDER_INDEX_ONLY', () => {
   test.each(Object.entries(UNIGNORING))(
-    '%s lets no command read what is not in the index',
+    '%s: no command reads files outside of the index',
     { timeout },
     async (name, files) => {
       vi.stubEnv('OVERLAY_RENDER_INDEX_ONLY', 'true')
@@ -488,7 +489,7 @@ describe('with OVERLAY_RENDER_INDEX_ONLY', () => {
     },
   )
 
-  test('a file that was not added is named, and is read once it is added', async () => {
+  test('an untracked file is named, and is read after git add', async () => {
     vi.stubEnv('OVERLAY_RENDER_INDEX_ONLY', 'true')
     commit({ [`${OVERLAY}/kustomization.yaml`]: 'resources: [cm.yaml, new.yaml]\n' })
     put(tree, `${OVERLAY}/new.yaml`, 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n')
@@ -546,7 +547,7 @@ test.each([
   },
 )
 
-test('with real secrets the canaries would be found', async () => {
+test('with real secrets the canaries are found', async () => {
   commit({})
   const { status, text } = await run({}, (context) =>
     renderCommand(context, { secrets: 'real', stdout: true }, ['x']),

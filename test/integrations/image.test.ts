@@ -21,7 +21,7 @@ test.each([
   expect(findRelease(parsePin(version, 'kubectl'), platform)?.sha256).toBe(sha256)
 })
 
-test('the image runs scripts that are there', () => {
+test('the scripts that the image runs exist', () => {
   const scripts = [...file.matchAll(/^RUN node (\S+)/gmu)].map(([, script = '']) => script)
   expect(scripts).not.toEqual([])
   for (const script of scripts) expect(existsSync(join(root, script))).toBe(true)

@@ -67,7 +67,7 @@ describe('a release', () => {
     expect(await git('status', '--porcelain')).toBe('')
   })
 
-  test('a candidate comes before its release', async () => {
+  test('a release candidate has a lower version than its release', async () => {
     await prepareRelease(folder, '0.2.0-rc.1', '2026-11-28')
     writeFileSync(join(folder, 'CHANGELOG.md'), CHANGELOG)
     await git('commit', '--all', '--quiet', '--message', 'b')
@@ -75,7 +75,7 @@ describe('a release', () => {
     expect(await git('tag')).toBe('v0.2.0\nv0.2.0-rc.1')
   })
 
-  test('needs a clean work tree, a change in the changelog, and a tag that is free', async () => {
+  test('needs a clean work tree, a change in the changelog, and an unused tag', async () => {
     await git('tag', 'v0.2.0')
     await expect(prepareRelease(folder, '0.2.0', '2026-11-28')).rejects.toThrow(/exists already/u)
     writeFileSync(join(folder, 'CHANGELOG.md'), CHANGELOG.replace('- `render`\n', ''))
@@ -84,7 +84,7 @@ describe('a release', () => {
     await expect(prepareRelease(folder, '0.3.0', '2026-11-28')).rejects.toThrow(/names no change/u)
   })
 
-  test('is published from its tag alone, and with provenance alone', async () => {
+  test('is published only from its tag, and only with provenance', async () => {
     const options = { dryRun: false, environment: {}, say: () => undefined }
     await expect(publishPackages(folder, options)).rejects.toThrow(/is not v0\.1\.0/u)
     await git('tag', 'v0.1.0')
@@ -92,7 +92,7 @@ describe('a release', () => {
   })
 })
 
-test('each package is published after those that it needs', () => {
+test('each package is published after its dependencies', () => {
   const order = publishingOrder(root)
   const needs = order.map((name) => {
     const folder = name === 'overlay-render' ? 'cli' : name.replace('@overlay-render/', '')

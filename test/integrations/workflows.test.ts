@@ -87,11 +87,11 @@ describe('the GitHub Action', () => {
     expect(status).toBe(1)
   })
 
-  test('is fine when nothing changed', () => {
+  test('passes when nothing changed', () => {
     expect(review({ BASE: 'base' }).status).toBe(0)
   })
 
-  test('fails with a reason where there is no base, and where the base is not there', () => {
+  test('fails with a reason without a base, and for a base that does not exist', () => {
     const without = review({})
     expect([without.status, without.stderr]).toEqual([2, expect.stringContaining('give the input base')])
     const unknown = review({ GITHUB_BASE_REF: 'nowhere' })
@@ -99,12 +99,12 @@ describe('the GitHub Action', () => {
     expect(unknown.stderr).toContain('origin/nowhere')
   })
 
-  test('no text of an input or of the event becomes a part of a script', () => {
+  test('no text of an input or of the event is inserted into a script', () => {
     for (const { run } of action.runs.steps) expect(run).not.toContain('${{')
   })
 })
 
-test('the hooks of pre-commit are commands of the table', async () => {
+test('the hooks of pre-commit run existing commands', async () => {
   const hooks = parse(readFileSync(join(root, '.pre-commit-hooks.yaml'), 'utf8')) as { entry: string }[]
   const called: string[] = []
   for (const { entry } of hooks) {

@@ -24,6 +24,6 @@ export function ourAnswer(object: JsonObject, api: ApiDocument, definitions: Def
   const input = manifestExample('object', JSON.stringify(object), { api, definitions }).input()
   const messages = (rule?.check(input) ?? []).map(({ message }) => message)
   const isUnknown = messages.some((message) => message.includes('has an unknown field'))
-  const isType = messages.some((message) => message.includes(', and must be '))
+  const isType = messages.some((message) => message.includes(' must be '))
   return { answer: isUnknown ? 'unknown-field' : isType ? 'wrong-type' : 'decoded', messages }
 }

@@ -10,7 +10,7 @@ import type { Rule } from './rule.ts'
 import type { ScriptCheck } from './scripts/script-check.ts'
 import { SCRIPT_RULES } from './scripts/rules.ts'
 
-/** What there are rules about, and what those rules look at. */
+/** The inputs of the rules, by what they check. */
 export interface CheckInputs {
   /** One patch script of one overlay. */
   readonly scripts: ScriptCheck
@@ -18,13 +18,14 @@ export interface CheckInputs {
   readonly kustomizations: SourceCheck
   /** What the steps of one overlay's build did. */
   readonly builds: BuildCheck
-  /** What one overlay renders. */
+  /** The manifests of one overlay. */
   readonly manifests: ManifestCheck
 }
 
+/** The rules, by what they check. */
 export type RuleSets = { readonly [About in keyof CheckInputs]: readonly Rule<CheckInputs[About]>[] }
 
-/** Every rule of this package. */
+/** The rules of this package. */
 export const RULES: RuleSets = {
   scripts: SCRIPT_RULES,
   kustomizations: SOURCE_RULES,
@@ -32,7 +33,7 @@ export const RULES: RuleSets = {
   manifests: MANIFEST_RULES,
 }
 
-/** The rules of this package and those of others. */
+/** The rules of this package and further ones. */
 export function withRules(more: Partial<RuleSets>): RuleSets {
   return {
     scripts: [...RULES.scripts, ...(more.scripts ?? [])],
@@ -42,7 +43,7 @@ export function withRules(more: Partial<RuleSets>): RuleSets {
   }
 }
 
-/** The rules of those names. */
+/** The rules with the given names. */
 export function onlyRules(rules: RuleSets, names: ReadonlySet<string>): RuleSets {
   const isNamed = ({ name }: { readonly name: string }): boolean => names.has(name)
   return {
@@ -53,7 +54,7 @@ export function onlyRules(rules: RuleSets, names: ReadonlySet<string>): RuleSets
   }
 }
 
-/** Everything that rules find in one input, in the order of the rules. */
+/** The findings of rules in one input, in the order of the rules. */
 export function runRules<Input>(rules: readonly Rule<Input>[], input: Input): Finding[] {
   return rules.flatMap((rule) => rule.check(input))
 }

@@ -1,21 +1,18 @@
 import type { Finding, Severity } from '@overlay-render/system'
 
-/** An input in which a rule must fire, or must not, with what it shows. */
+/** An input for which a rule must or must not report a finding, and what it shows. */
 export interface Example<Input> {
   readonly says: string
   readonly input: () => Input
 }
 
-/**
- * One thing that is checked. A rule is a file of its own and a row of a list; its examples are its tests and its
- * documentation.
- */
+/** One check. Each rule is a file of its own and an entry of a list; its examples are its tests and its documentation. */
 export interface Rule<Input> {
-  /** A stable name that settings may test, such as `duplicate-job`. */
+  /** A stable name for settings, such as `duplicate-job`. */
   readonly name: string
-  /** How much its findings weigh when settings do not say otherwise. */
+  /** The severity of its findings unless settings change it. */
   readonly severity: Severity
-  /** One sentence: what is wrong when the rule fires. */
+  /** One sentence: the problem that it reports. */
   readonly doc: string
   readonly check: (input: Input) => Finding[]
   readonly examples: {

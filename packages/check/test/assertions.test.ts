@@ -32,7 +32,7 @@ describe('an assertion', () => {
     'kind: Deployment\nspec: {replicas: 1, containers: [{name: a, image: x}, {name: b, image: x:1}]}\n',
   )
 
-  test('that is false is a finding, one that is true is none', () => {
+  test('is a finding where it is false, and none where it is true', () => {
     expect(checkAssertions([assertion({})], [one])).toEqual([
       {
         rule: 'assert/replicas',
@@ -45,7 +45,7 @@ describe('an assertion', () => {
     expect(checkAssertions([assertion({ expression: '.spec.replicas == 1' })], [one])).toEqual([])
   })
 
-  test('is about what `where` is true for, or about the nodes that it finds', () => {
+  test('is checked where `where` is true, or for each node that `where` returns', () => {
     expect(checkAssertions([assertion({ where: '.kind == "Service"' })], [one])).toEqual([])
     const found = checkAssertions(
       [assertion({ where: '.spec.containers[]', expression: '.image | contains(":")' })],
@@ -55,12 +55,12 @@ describe('an assertion', () => {
     expect(found[0]?.position?.file).toBe('deck.yaml#spec.containers.0')
   })
 
-  test('about other things is not asked', () => {
+  test('over configs is not checked for manifests', () => {
     expect(checkAssertions([assertion({ over: 'configs' })], [one])).toEqual([])
   })
 
   test.each([
-    ['.spec.replicas', 'no boolean'],
+    ['.spec.replicas', 'returns another value'],
     ['.spec.containers[] | true', '2 values'],
     ['.spec.containers[] | select(.name == "z")', '0 values'],
     ['.spec[', 'cannot be evaluated'],
@@ -69,7 +69,7 @@ describe('an assertion', () => {
     ['system("id") == "x"', 'cannot be evaluated'],
     // It doubles a list forty times.
     [`[1] ${'| . * 1 as $x | [$x, $x] | flatten '.repeat(40)} | length > 1`, 'cannot be evaluated'],
-  ])('%s is bad input', (expression, said) => {
+  ])('%s is an error of the input', (expression, said) => {
     expect(() => checkAssertions([assertion({ expression })], [one])).toThrow(said)
   })
 })

@@ -27,7 +27,7 @@ function finding(parts: Partial<CheckFinding> = {}): CheckFinding {
 describe('a baseline', () => {
   const known = readBaseline(writeBaseline([finding()]))
 
-  test('knows a finding again after its line and its words changed', () => {
+  test('matches a finding whose line and message changed', () => {
     const moved = finding({
       message: 'said otherwise',
       position: { file: 'base/b.yaml', line: 90, column: 3 },
@@ -35,7 +35,7 @@ describe('a baseline', () => {
     expect(newFindings([moved], known)).toEqual([])
   })
 
-  test('does not know it of another object, rule or overlay', () => {
+  test('does not match another object, rule or overlay', () => {
     expect(newFindings([finding({ object: 'DaemonSet other' })], known)).toHaveLength(1)
     expect(newFindings([finding({ rule: 'schema' })], known)).toHaveLength(1)
     expect(newFindings([finding({ overlays: ['production', 'testing'] })], known)).toEqual([
@@ -43,7 +43,7 @@ describe('a baseline', () => {
     ])
   })
 
-  test('without an object knows it by its file and message', () => {
+  test('matches a finding without an object by its file and message', () => {
     const bare = finding({ object: undefined })
     const kept = readBaseline(writeBaseline([bare]))
     expect(
@@ -55,7 +55,7 @@ describe('a baseline', () => {
     expect(newFindings([finding({ object: undefined, message: 'another' })], kept)).toHaveLength(1)
   })
 
-  test('is the same text whatever the order of the findings, and survives what is no key', () => {
+  test('is the same text for any order of the findings, and lines that are no keys are ignored', () => {
     const two = [finding(), finding({ object: 'a\tb\n"c"' })]
     expect(writeBaseline(two)).toBe(writeBaseline(two.toReversed()))
     expect(newFindings(two, readBaseline(`junk\n[broken\n${writeBaseline(two)}`))).toEqual([])
@@ -63,7 +63,7 @@ describe('a baseline', () => {
 })
 
 describe('settings of rules', () => {
-  test('lower a rule by name, and turn it off for a folder; the last one that matches counts', () => {
+  test('change the severity of a rule, and turn it off for a folder; the last match counts', () => {
     const settings = [
       { rule: 'no-namespace', severity: 'info' },
       { rule: 'no-namespace', severity: 'off', path: 'vendor/' },
@@ -72,12 +72,12 @@ describe('settings of rules', () => {
     expect(applyRuleSettings([finding(), vendored], settings)).toEqual([finding({ severity: 'info' })])
   })
 
-  test('touch no other rule', () => {
+  test('do not change other rules', () => {
     expect(applyRuleSettings([finding()], [{ rule: 'schema', severity: 'off' }])).toEqual([finding()])
   })
 })
 
-test('what several overlays have is told once, in the order of the files', () => {
+test('a finding of several overlays is reported once, sorted by file', () => {
   const { overlays: _overlays, ...bare } = finding()
   const other = { ...bare, position: { file: 'a.yaml', line: 1, column: 1 } }
   const grouped = groupByOverlay([
@@ -100,15 +100,18 @@ describe('formats', () => {
 
   const many = Array.from({ length: 10_000 }, (_, index) => finding({ object: `DaemonSet a-${index}` }))
 
-  test.each(FINDING_FORMATS)('%s says nothing for no findings', (format) => {
+  test.each(FINDING_FORMATS)('%s without findings mentions no rule', (format) => {
     expect(formatFindings([], format)).not.toContain('no-namespace')
   })
 
-  test.each(FINDING_FORMATS.filter((format) => format !== 'text'))('%s holds 10,000', (format) => {
-    expect(formatFindings(many, format).split('no-namespace').length).toBeGreaterThan(10_000)
-  })
+  test.each(FINDING_FORMATS.filter((format) => format !== 'text'))(
+    '%s has all of 10,000 findings',
+    (format) => {
+      expect(formatFindings(many, format).split('no-namespace').length).toBeGreaterThan(10_000)
+    },
+  )
 
-  test('text shows 1,000 of 10,000, the worst of them in their order, and says how many more of which rule', () => {
+  test('text shows 1,000 of 10,000, by severity, and counts the others by rule', () => {
     const mild = many.map((each): CheckFinding => ({ ...each, severity: 'warning', rule: 'mild' }))
     const lines = formatFindings([...mild, finding({ message: 'the worst' })], 'text')
       .trimEnd()
@@ -132,7 +135,7 @@ describe('formats', () => {
     expect(text).not.toContain('\u001b')
   })
 
-  test('sarif: a result has its rule, its place and a fingerprint without lines', () => {
+  test('sarif: a result has its rule, its position and a fingerprint without line numbers', () => {
     const log = JSON.parse(
       formatFindings([finding()], 'sarif', [{ name: 'no-namespace', doc: 'It has none.' }]),
     )
@@ -150,7 +153,7 @@ describe('formats', () => {
     })
   })
 
-  test('sarif: what the types of the standard do not say holds for findings of every form', () => {
+  test('sarif: rules of the standard that its types do not express hold for every kind of finding', () => {
     const forms = [
       finding(),
       finding({ rule: 'schema', severity: 'info', position: undefined, hint: 'a hint', overlays: [] }),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { RULES, type Rule } from '../src/index.ts'
 
-/** One test for a set of rules: each fires where it must, and nowhere else. */
+/** Tests that each rule of a set fires for its examples of bad input, and only for those. */
 function testRules<Input>(rules: readonly Rule<Input>[]): void {
   describe.each(rules.map((rule) => [rule.name, rule] as const))('the rule %s', (name, rule) => {
     test.each(rule.examples.fires.map((each) => [each.says, each] as const))('fires: %s', (_, { input }) => {
@@ -29,7 +29,7 @@ testRules(RULES.kustomizations)
 testRules(RULES.builds)
 testRules(RULES.manifests)
 
-test('names of rules are names of one rule, and every rule has an example for each side', () => {
+test('names of rules are unique, and every rule has an example of each kind', () => {
   const all = [...RULES.scripts, ...RULES.kustomizations, ...RULES.builds, ...RULES.manifests]
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
   const without = all.filter(({ examples: { fires, silent } }) => fires.length === 0 || silent.length === 0)

@@ -13,13 +13,13 @@ const { dirname, isAbsolute, join } = require('node:path')
 
 const { checksum, withoutTuning } = require('./engine.js')
 
-/** Files to keep: one for each command, of some builds of the bundle and some versions of Node. */
+/** Most files to keep: one for each command, for some builds of the bundle and versions of Node. */
 const MAX_FILES = 64
 const HEADER = /^([0-9a-z]+) (\[.*\])\n/u
 
 /**
- * The compiled code of one command's chunks, in one file of the user's cache. Its first line is the checksum of the rest (V8
- * trusts what it is given, and damaged code ends the process) and the list of `[chunk, size]`.
+ * The compiled code of the chunks of one command, in one file of the user's cache. Its first line has the checksum of the rest (V8
+ * does not verify what it is given, and damaged code crashes the process) and the list of `[chunk, size]`.
  */
 exports.CompiledCode = class CompiledCode {
   #file
@@ -27,8 +27,8 @@ exports.CompiledCode = class CompiledCode {
   #scripts = new Map()
 
   /**
-   * @param entry a file that is written again whenever the chunks are
-   * @param command an unknown word shares the file of all unknown words
+   * @param entry a file that is rewritten whenever the chunks change
+   * @param command the name of the command; all unknown names share a file
    */
   constructor(entry, command = '') {
     if (process.env.NODE_DISABLE_COMPILE_CACHE) return
@@ -40,12 +40,12 @@ exports.CompiledCode = class CompiledCode {
       this.#file = join(folder, `${word}-${process.version}-${process.arch}-${build}`)
       this.#kept = readKept(this.#file)
     } catch {
-      // There is none yet, or it is damaged: it is made again.
+      // There is no file yet, or it is damaged: a new one is written at exit.
     }
     process.once('exit', (status) => this.#write(status))
   }
 
-  /** The compiled code of a chunk, where it is known. */
+  /** The compiled code of a chunk, if it is known. */
   of(chunk) {
     return this.#kept.get(chunk)
   }
@@ -54,7 +54,7 @@ exports.CompiledCode = class CompiledCode {
     this.#scripts.set(chunk, script)
   }
 
-  /** Only when something was compiled, and after it ran: then the functions that it called are compiled, too. */
+  /** Writes the file if something was compiled. At exit, so that the functions that were called are compiled, too. */
   #write(status) {
     if (this.#file === undefined || status > 1) return
     const isKnown = ([chunk, script]) => this.#kept.has(chunk) && script.cachedDataRejected === false
@@ -66,20 +66,20 @@ exports.CompiledCode = class CompiledCode {
       const index = JSON.stringify(data.map(([chunk, bytes]) => [chunk, bytes.length]))
       writeKept(this.#file, Buffer.concat([Buffer.from(`${checksum(body).toString(36)} ${index}\n`), body]))
     } catch {
-      // No cache is no fault: the next run compiles again.
+      // Without a cache the next run compiles again.
     }
   }
 }
 
 function cacheFolder() {
   const named = process.env.XDG_CACHE_HOME ?? ''
-  // A relative path is to be ignored: https://specifications.freedesktop.org/basedir-spec
+  // A relative path must be ignored: https://specifications.freedesktop.org/basedir-spec
   return join(isAbsolute(named) ? named : join(homedir(), '.cache'), 'overlay-render/compiled')
 }
 
 /**
- * Compiled code runs. So it is taken from no folder that others can write to, and from none inside of a git work tree, into which a
- * stranger's pull request can put files.
+ * Compiled code is executed. So no folder is used that others can write to, or that is inside a git work tree, where a pull request
+ * can add files.
  */
 function isTrusted(folder) {
   for (let above = folder; dirname(above) !== above; above = dirname(above)) {

@@ -1,5 +1,5 @@
-// Loads the chunks of the bundle with compiled code that an earlier run of the same command kept: on a short run, compiling
-// takes as long as the work. Node's own compile cache came with version 22, and keeps no function that is compiled late.
+// Loads the chunks of the bundle with compiled code that an earlier run of the same command cached: in a short run, compiling takes
+// as long as the work. Node's own compile cache came with version 22, and does not keep functions that are compiled lazily.
 const { readFileSync } = require('node:fs')
 const { join } = require('node:path')
 const { Script } = require('node:vm')
@@ -9,7 +9,7 @@ const { withoutTuning } = require('./engine.js')
 
 const START = '(function (exports, require, module, __filename, __dirname) { '
 
-/** Node's own modules that take milliseconds to load, and that a run may never use. */
+/** Node's own modules that take milliseconds to load and that a run may not need. */
 const SLOW = new Set([
   'node:child_process',
   'node:crypto',
@@ -29,7 +29,7 @@ const SLOW = new Set([
   'node:zlib',
 ])
 
-/** A module of Node that is loaded when something of it is first used. */
+/** A module of Node that is loaded on first use. */
 function loadedLate(name) {
   let loaded
   const load = () => (loaded ??= withoutTuning(() => require(name)))
@@ -45,14 +45,14 @@ function loadedLate(name) {
   )
 }
 
-/** The chunk that has a real `import()`, of WebAssembly: it is small, needs no other chunk, and Node itself loads it. */
+/** The chunk with a real `import()`, of WebAssembly. It is small and needs no other chunk, so Node itself loads it. */
 const IMPORTING = 'template-worker-'
 
 /**
  * The exports of the bundle's entry.
  *
- * @param folder absolute, of the bundle; names of chunks hold a digest of their content
- * @param command the word that chooses what is run, and so what is compiled
+ * @param folder the absolute path of the bundle; names of chunks hold a digest of their content
+ * @param command the name of the command, which decides what is compiled
  */
 exports.loadBundle = function loadBundle(folder, command) {
   const entry = join(folder, 'main.cjs')

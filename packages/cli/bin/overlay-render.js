@@ -6,10 +6,10 @@ const { loadBundle } = require('./load-bundle.js')
 
 const bundle = join(__dirname, '../dist/bundle')
 
-// A clone whose build failed has no bundle: say so, rather than show how Node resolves modules.
+// A clone whose build failed has no bundle. This message is clearer than Node's error about module resolution.
 if (existsSync(join(bundle, 'main.cjs'))) {
   const args = process.argv.slice(2)
-  // The folder of `-C` may come before the command.
+  // `-C DIR` may come before the command.
   const command = args[0] === '-C' ? args[2] : args[0]
   void loadBundle(bundle, command).main(args)
 } else {

@@ -13,7 +13,7 @@ import { holdSignals, printable } from '@overlay-render/system'
 
 import type { Terminal } from './terminal.ts'
 
-/** Says what an apply does, and what it had done when the process is ended in the middle. */
+/** Reports the progress of an apply, and how far it came when the process is ended in the middle. */
 export class ApplyJournal {
   readonly #terminal: Terminal
   readonly #done: PlanStep[] = []
@@ -31,7 +31,7 @@ export class ApplyJournal {
     const now =
       this.#now === undefined ? [] : [`  ${printable(formatId(this.#now.id))} may have been sent already`]
     const text = ['interrupted:', ...lines, ...now, 'Running it again continues there.', ''].join('\n')
-    // Nothing asynchronous ends before the process does.
+    // Synchronous, since the process ends now.
     writeSync(2, text)
   }
 
@@ -39,25 +39,28 @@ export class ApplyJournal {
     this.#terminal = terminal
   }
 
+  /** Call when the first step runs. */
   start({ steps }: Plan): void {
     this.#steps = steps.filter(doesSomething)
     process.once('exit', this.#onExit)
     this.#release = holdSignals()
   }
 
+  /** Call when the apply has ended; nothing more is reported. */
   end(): void {
     process.off('exit', this.#onExit)
     this.#release()
     this.#draw([])
   }
 
+  /** Call before each step. */
   onStep(step: PlanStep): void {
     if (this.#now !== undefined) this.#done.push(this.#now)
     this.#now = step
     this.#say(`${this.#done.length + 1}/${this.#steps.length} ${step.action} ${formatId(step.id)}`)
   }
 
-  /** Each rollout is a line when something about it changes; on a terminal, all are one line that is drawn over. */
+  /** Reports the rollouts that are left: a line for each that changed, or on a terminal one line for all that is redrawn. */
   onWait(left: readonly WaitedRollout[]): void {
     if (this.#now !== undefined) this.#done.push(this.#now)
     this.#now = undefined

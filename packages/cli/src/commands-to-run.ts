@@ -2,12 +2,12 @@ import { relative, resolve } from 'node:path'
 
 import type { ResourceId } from '@overlay-render/golden'
 
-/** The command that accepts differences, for a reader who is where the program was started. */
+/** The command that accepts differences, to be run in the current directory. */
 export function acceptCommand(folder: string, overlays: readonly string[], prune = false): string {
   return commandLine(folder, ['golden', 'update', ...overlays, ...(prune ? ['--prune'] : [])])
 }
 
-/** The commands that say where what an overlay renders comes from. */
+/** The commands that explain a resource of an overlay. */
 export function explainCommands(
   folder: string,
   overlay: string,
@@ -18,13 +18,13 @@ export function explainCommands(
   }
 }
 
-/** A command as a person writes it to a shell. */
+/** A command line for a POSIX shell. */
 export function commandLine(folder: string, words: readonly string[]): string {
   const place = relative(process.cwd(), resolve(folder))
   return ['overlay-render', ...(place === '' ? [] : ['-C', place]), ...words].map(shellWord).join(' ')
 }
 
-/** A word as a POSIX shell takes it. */
+/** Quotes a word for a POSIX shell if needed. */
 function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\\''`)}'`
 }

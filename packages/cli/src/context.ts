@@ -3,17 +3,18 @@ import { Fault } from '@overlay-render/system'
 
 import type { Terminal } from './terminal.ts'
 
-/** What every command gets: the streams, and the flags that all of them take. */
+/** What every command gets: the streams, and the global flags. */
 export interface CommandContext {
   readonly terminal: Terminal
   /** The folder of `-C`. */
   readonly folder: string
   /** The file of `--kustomize`. */
   readonly kustomize: string | undefined
-  /** Where renders are kept between runs; undefined with `--no-cache`. */
+  /** The cache; undefined with `--no-cache`. */
   readonly cache: RenderCache | undefined
 }
 
+/** Opens the workspace of `-C`. */
 export async function openContextWorkspace({ folder, kustomize, cache }: CommandContext): Promise<Workspace> {
   return openWorkspace(folder, {
     kustomize,
@@ -22,7 +23,7 @@ export async function openContextWorkspace({ folder, kustomize, cache }: Command
   })
 }
 
-/** The workspace, or undefined where there is none: for commands that can do without. */
+/** The workspace; undefined when there is none, for commands that do not need one. */
 export async function openWorkspaceIfAny(context: CommandContext): Promise<Workspace | undefined> {
   try {
     return await openContextWorkspace(context)

@@ -1,4 +1,4 @@
-/** What the command ends with. */
+/** The exit statuses of the command. */
 export const ExitStatus = {
   fine: 0,
   /** A difference, or a finding. */

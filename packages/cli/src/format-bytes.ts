@@ -1,4 +1,4 @@
-/** A size as people read it, such as `12 KB`. */
+/** Formats a size for people, such as `12 KB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`

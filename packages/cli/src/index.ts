@@ -1,4 +1,4 @@
-// One import for a tool that is built on overlay-render: its main names directly, each package below it as a namespace.
+// One import for tools that use overlay-render: the main names directly, and each package below as a namespace.
 export * from '@overlay-render/render'
 export { evaluate } from '@overlay-render/yq'
 export * as check from '@overlay-render/check'

@@ -1,9 +1,9 @@
 import { constants, readFileSync, readlinkSync } from 'node:fs'
 
 /**
- * Whether the command was started without a standard output (`>&-`). Node then opens /dev/null in its place, for reading
- * and writing, which no `> /dev/null` of a shell does. But a parent may do so on purpose (`stdio: 'ignore'` of Node, `DEVNULL` of Python), so
- * only what has no use without its output may fail for it. Only Linux tells how a file was opened.
+ * Whether the command was started without standard output (`>&-`). Node then opens /dev/null for reading and writing, unlike `>
+ * /dev/null` of a shell. But a parent may do that on purpose (`stdio: 'ignore'` of Node, `DEVNULL` of Python), so only a command
+ * that is useless without output may fail for it. Only Linux tells how a file was opened.
  */
 export function isStdoutClosed(): boolean {
   try {

@@ -1,7 +1,7 @@
 import type { ReportEntry } from '@overlay-render/golden'
 import type { LiveDiff } from '@overlay-render/render'
 
-/** Comparisons with a cluster as entries of a report. What drift did to the cluster has happened already. */
+/** Comparisons with a cluster as entries of a report. `sameCluster` is false for drift: it has already happened, so it restarts nothing. */
 export function liveEntries(diffs: readonly LiveDiff[], overlay?: string): ReportEntry[] {
   return diffs.map(({ title, diff, kind }) => ({
     title: overlay === undefined ? title : `${overlay}, ${title}`,
@@ -10,7 +10,7 @@ export function liveEntries(diffs: readonly LiveDiff[], overlay?: string): Repor
   }))
 }
 
-/** Whether something differs, or could not be read. */
+/** Whether something differs or could not be read. */
 export function needsAttention(diffs: readonly LiveDiff[]): boolean {
   return diffs.some(
     ({ diff }) => diff.resources.length > 0 || diff.findings.some(({ rule }) => UNREAD.has(rule)),

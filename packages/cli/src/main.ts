@@ -2,15 +2,15 @@ import { ExitStatus } from './exit-status.ts'
 import { stderr, stdout } from './output.ts'
 
 /**
- * Runs the command with its arguments, and sets the exit status of the process. What few runs need is loaded
- * when it is needed: `--version` and `yq` start without the rest.
+ * Runs the command with its arguments, and sets the exit status of the process. Most code is loaded on demand, so that `--version`
+ * and `yq` start fast.
  */
 export async function main(args: readonly string[]): Promise<void> {
   endOnLostOutput()
   process.exitCode = await run(args)
   await stdout.drain()
   await stderr.drain()
-  // Everything is written. Node would take apart the heap first, which takes as long as a short command.
+  // All output is written. Exiting now skips Node's clean-up of the heap, which takes as long as a short command.
   process.exit()
 }
 
@@ -30,12 +30,12 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 interface YqCall {
-  /** The folder of a `-C` in front of `yq`; after it, -C is yq's own flag. */
+  /** The folder of a `-C` before `yq`; after it, -C is yq's own flag. */
   readonly folder: string | undefined
   readonly args: readonly string[]
 }
 
-/** `[-C DIR] yq …`, the one command whose flags are not ours. */
+/** Parses `[-C DIR] yq …`. Only yq has its own flags. */
 function splitAtYq(args: readonly string[]): YqCall | undefined {
   let folder: string | undefined
   let index = 0
@@ -56,7 +56,7 @@ async function runYqCommand({ folder, args }: YqCall): Promise<number> {
     }
   }
   const { runYq } = await import('./yq/yq-command.ts')
-  // It may print without end.
+  // yq may print endlessly.
   stdout.onLost(() => process.exit())
   return runYq(args)
 }
@@ -70,10 +70,7 @@ function enter(folder: string): string | undefined {
   }
 }
 
-/**
- * `overlay-render … | head` is no fault: a reader that left wants no more, and the status is still that of the work. A
- * full disk after `>` is one.
- */
+/** A closed pipe, as in `overlay-render … | head`, is no error: the status stays that of the work. A full disk is an error. */
 function endOnLostOutput(): void {
   for (const output of [stdout, stderr]) {
     output.onLost((error) => {

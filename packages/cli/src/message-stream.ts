@@ -1,19 +1,19 @@
 import { displayWidth, printable, printableLines, wrapToWidth } from '@overlay-render/system'
 
-/** A colour, as `paint` and the reports set it. */
+/** An escape sequence of a colour, as `paint` and the reports write it. */
 const COLOUR = String.raw`\u001b\[\d{1,2}(?:;\d{1,2})*m`
 const COLOURS = new RegExp(COLOUR, 'gu')
 const COLOURS_AND_ENDS = new RegExp(`(\n|${COLOUR})`, 'u')
 
-/** Columns before what goes on below a line, besides those of the line itself. */
+/** Columns by which the rest of a wrapped line is indented, in addition to its own indent. */
 const HANGING = 2
-/** A terminal that is narrower breaks lines itself. */
+/** A narrower terminal wraps lines itself. */
 const MIN_WIDTH = 20
-/** What a person copies: a command at the end of a line, a short value in quotes. */
+/** Text that users copy and that must not be wrapped: a command at the end of a line, a short value in quotes. */
 const UNBROKEN =
   /(?<=: )(?:overlay-render [a-z-]|git (?:add|config|fetch|cat-file) |kubectl (?:create|--context) |go install ).+$|"[^"]{1,40}"/gu
 
-/** Where a message stream writes. What is no terminal has neither columns nor rows. */
+/** The target of a message stream. Only a terminal has columns and rows. */
 interface Target {
   write(chunk: string | Uint8Array): unknown
   readonly isTTY?: boolean
@@ -22,17 +22,17 @@ interface Target {
 }
 
 /**
- * A stream that people and CI systems read. Texts hold names and values out of a stranger's files: what would drive a
- * terminal or a CI system is shown as an escape. Bytes are results, such as manifests, and go out as they are.
+ * A stream for people and CI systems. Texts contain untrusted names and values, so control characters are escaped. Bytes are
+ * results, such as manifests, and are written unchanged.
  */
 export class MessageStream {
   readonly #target: Target
   readonly #keep: RegExp | undefined
   readonly #strips: boolean
-  /** Lines that are drawn over, the cursor at the end of the last one. */
+  /** The number of drawn lines that the next drawing replaces; the cursor is at the end of the last one. */
   #drawn = 0
 
-  /** @param painted whether what is written has colours of ours: without `colour` they are taken away */
+  /** @param painted whether texts contain colours; without `colour` they are removed */
   constructor(target: Target, colour: boolean, painted: boolean = colour) {
     this.#target = target
     this.#strips = painted && !colour
@@ -49,8 +49,8 @@ export class MessageStream {
   }
 
   /**
-   * Writes lines for a person: on a terminal, what does not fit goes on below, a little to the right, and no word, path or
-   * command is broken. Elsewhere a line stays one line.
+   * Writes lines for a person. On a terminal a long line is wrapped and its rest indented; no word, path or command is broken.
+   * Elsewhere lines are not wrapped.
    */
   say(text: string): void {
     const { width } = this
@@ -62,13 +62,13 @@ export class MessageStream {
     this.write(lines.join('\n'))
   }
 
-  /** Columns of the terminal. Infinite elsewhere, and on a terminal that does not know its width, such as that of a CI job. */
+  /** Columns of the terminal; infinite elsewhere, and on a terminal without a known width, such as that of a CI job. */
   get width(): number {
     const { isTTY = false, columns = 0 } = this.#target
     return isTTY && columns >= MIN_WIDTH ? columns : Number.POSITIVE_INFINITY
   }
 
-  /** Draws lines over those that were drawn last, each as far as it fits; no lines take them away. */
+  /** Replaces the lines that were drawn last by these, each cut to the width. An empty list removes them. */
   drawOver(lines: readonly string[]): void {
     const shown = lines.map((line) => cutTo(printable(line), this.#columns - 1))
     if (shown.length === 0 && this.#drawn === 0) return
@@ -77,25 +77,25 @@ export class MessageStream {
     this.#drawn = shown.length
   }
 
-  /** Lines of the terminal. */
+  /** Rows of the terminal; 24 when unknown. */
   get rows(): number {
     const { rows = 0 } = this.#target
     return rows > 0 ? rows : 24
   }
 
-  /** A terminal may not know how wide it is, and says 0. */
+  /** Columns for drawing; 100 for a terminal that reports 0. */
   get #columns(): number {
     const { columns = 0 } = this.#target
     return columns > 0 ? columns : 100
   }
 
-  /** Clears the screen; what was scrolled away stays in the terminal's memory. */
+  /** Clears the screen, but not the scroll-back buffer. */
   clearScreen(): void {
     this.#target.write('\u001b[2J\u001b[H')
   }
 }
 
-/** As much of a line as fits into so many columns. */
+/** The start of a line that fits into so many columns. */
 function cutTo(line: string, width: number): string {
   let shown = ''
   for (const character of line) {

@@ -6,8 +6,8 @@ type WriteError = NodeJS.ErrnoException
 type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number }
 
 /**
- * Stdout or stderr of the process. Files and pipes are written to directly: the streams of Node take 3 ms to load. For a
- * terminal, and for a pipe that takes no more at the moment, there is the stream.
+ * Stdout or stderr of the process. Files and pipes are written to directly, since Node's streams take 3 ms to load. A terminal, and
+ * a pipe that is full at the moment, is written to by the stream.
  */
 export class Output {
   readonly #descriptor: 1 | 2
@@ -32,22 +32,22 @@ export class Output {
     return !this.#isDirect && this.#open().isTTY === true
   }
 
-  /** Of the terminal; 0 elsewhere, and for a terminal that does not know. */
+  /** Columns of the terminal; 0 elsewhere, and when unknown. */
   get columns(): number {
     return this.#isDirect ? 0 : (this.#open().columns ?? 0)
   }
 
-  /** Of the terminal; 0 elsewhere, and for a terminal that does not know. */
+  /** Rows of the terminal; 0 elsewhere, and when unknown. */
   get rows(): number {
     return this.#isDirect ? 0 : (this.#open().rows ?? 0)
   }
 
-  /** Tells, once, why nobody takes what is written any more: EPIPE when the reader has left. */
+  /** Adds a listener for the error after which nothing can be written, such as EPIPE when the reader has exited. Called once. */
   onLost(listener: (error: WriteError) => void): void {
     this.#listeners.push(listener)
   }
 
-  /** Waits until everything written has left the process. */
+  /** Waits until all output has left the process. */
   async drain(): Promise<void> {
     const stream = this.#stream
     if (stream === undefined || this.#isLost || stream.writableLength === 0) return
@@ -57,7 +57,7 @@ export class Output {
     })
   }
 
-  /** Writes what is taken at once, and returns the rest. */
+  /** Writes as much as possible without waiting, and returns the rest. */
   #writeDirectly(bytes: Uint8Array): Uint8Array {
     let rest = bytes
     try {
@@ -87,20 +87,25 @@ export class Output {
   }
 }
 
-/** The device number of `/dev/null`, `/dev/full` and their kind, on Linux: https://www.kernel.org/doc/Documentation/admin-guide/devices.txt */
+/**
+ * The major device number of `/dev/null`, `/dev/full` and similar devices on Linux:
+ * https://www.kernel.org/doc/Documentation/admin-guide/devices.txt
+ */
 const MEMORY_DEVICE = 1
 
-/** Whether it is certainly no terminal, and takes all that is written as soon as it can. */
+/** Whether the descriptor is certainly not a terminal, and can be written to directly. */
 function isNoTerminal(descriptor: number): boolean {
   try {
     const stats = fstatSync(descriptor)
     const isMemory = process.platform === 'linux' && stats.rdev >> 8 === MEMORY_DEVICE
     return stats.isFile() || stats.isFIFO() || stats.isSocket() || isMemory
   } catch {
-    // It is closed, and the stream says what that means.
+    // It is closed. The stream reports that.
     return false
   }
 }
 
+/** Standard output. */
 export const stdout: Output = new Output(1)
+/** Standard error. */
 export const stderr: Output = new Output(2)

@@ -3,7 +3,7 @@ import { Fault, formatPosition, printable, renderCaret } from '@overlay-render/s
 import { ExitStatus } from './exit-status.ts'
 import { paint, type Terminal } from './terminal.ts'
 
-/** Shows what went wrong on stderr, and returns the exit status for it. */
+/** Prints an error on stderr, and returns its exit status. */
 export function printFault(error: unknown, terminal: Terminal): number {
   if (!(error instanceof Fault)) return printCrash(error, terminal)
   if (terminal.json) {
@@ -14,20 +14,20 @@ export function printFault(error: unknown, terminal: Terminal): number {
   return statusOf(error)
 }
 
-/** What kept an overlay from being rendered. */
+/** An overlay that could not be rendered, and why. */
 export interface FailedRender {
   readonly overlay: string
   readonly fault: Fault
 }
 
-/** Faults as the `errors` of a JSON value; nothing where there is none. */
+/** Faults as the `errors` of a JSON value; empty when there are none. */
 export function faultsJson(failed: readonly FailedRender[]): { errors?: unknown[] } {
   return failed.length === 0
     ? {}
     : { errors: failed.map(({ overlay, fault }) => ({ overlay, ...faultJson(fault) })) }
 }
 
-/** What went wrong in several overlays, each under its name, and the exit status for all of it. */
+/** Prints the faults of several overlays, each under its name, and returns the exit status for all of them. */
 export function printFaults(failed: readonly FailedRender[], terminal: Terminal): number {
   if (terminal.json) {
     terminal.stdout.write(`${JSON.stringify(faultsJson(failed))}\n`)
@@ -40,7 +40,7 @@ export function printFaults(failed: readonly FailedRender[], terminal: Terminal)
   return worstStatus(failed)
 }
 
-/** What went wrong in the same way in several overlays, such as a kustomize that is not installed, is shown once. */
+/** Groups equal faults, such as a missing kustomize, so that each is shown once. */
 function groupByText(
   failed: readonly FailedRender[],
 ): { readonly overlays: readonly string[]; readonly fault: Fault }[] {
@@ -54,7 +54,7 @@ function groupByText(
   return [...groups.values()]
 }
 
-/** The overlays that failed, after those that were `done`, such as `rendered`. With `--json` they are in the JSON value already. */
+/** Prints the overlays that failed, after those that were `done`, such as `rendered`. With `--json` they are already in the JSON value. */
 export function sayFailures(
   failed: readonly FailedRender[],
   { done, count }: { readonly done: string; readonly count: number },
@@ -71,12 +71,12 @@ export function sayFailures(
   return status
 }
 
-/** The exit status for several faults: that of the worst. */
+/** The exit status for several faults: the highest one. */
 export function worstStatus(failed: readonly { readonly fault: Fault }[]): number {
   return Math.max(...failed.map(({ fault }) => statusOf(fault)))
 }
 
-/** Flags that do what a hint of a library asks for. */
+/** The flags for what a hint of the library recommends, by fault code. */
 const FLAGS: ReadonlyMap<string, string> = new Map([
   ['workspace-not-found', '-C DIR names it'],
   ['plan-refused', '--replace KIND/NAME'],
@@ -89,15 +89,15 @@ function hintOf({ code, hint }: Fault): string | undefined {
   return hint === undefined || flag === undefined ? hint : `${hint} (${flag})`
 }
 
-/** Columns before all lines of a fault but the first. */
+/** The indent of all lines of a fault except the first. */
 const INDENT = '  '
 
-/** A fault as lines: position and sentence, the caret, details, what to do. */
+/** Prints a fault: its position and message, the caret, details, and the hint. */
 function printOne(fault: Fault, terminal: Terminal): void {
   const { stderr } = terminal
   const place = fault.position === undefined ? '' : `${formatPosition(fault.position)}: `
   stderr.say(`${paint(terminal, 'red', 'error')}: ${printable(place + fault.sentence)}\n`)
-  // Code is not wrapped: the caret would point elsewhere.
+  // The excerpt is not wrapped, since the caret has to point to its column.
   stderr.write(caretLines(fault, stderr.width))
   const hint = hintOf(fault)
   const lines = [
@@ -141,7 +141,7 @@ function printCrash(error: unknown, terminal: Terminal): number {
   if (terminal.verbose && error instanceof Error) terminal.stderr.say(`${error.stack ?? ''}\n`)
   else
     terminal.stderr.say(
-      '  hint: this is a fault of the program; run again with --verbose and report what it prints\n',
+      '  hint: this is a bug in overlay-render; run again with --verbose and report the output\n',
     )
   return ExitStatus.fault
 }

@@ -3,7 +3,7 @@ import { type Finding, formatPosition, printable } from '@overlay-render/system'
 
 import type { Terminal } from './terminal.ts'
 
-/** Prints findings, one a line with its hint below, or as `{findings: […]}`. */
+/** Prints findings, one a line with its hint below; with `--json` as `{findings: […]}`. */
 export function printFindings(findings: readonly Finding[], terminal: Terminal): void {
   if (terminal.json) terminal.stdout.write(`${toJson({ findings: findings.map(findingJson) }, '  ')}\n`)
   else for (const finding of findings) terminal.stdout.say(`${findingText(finding)}\n`)

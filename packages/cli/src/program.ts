@@ -9,7 +9,7 @@ import type { CommandContext } from './context.ts'
 import { ExitStatus } from './exit-status.ts'
 import { stderr, stdout } from './output.ts'
 import { printFault } from './print-fault.ts'
-import { findingLine } from './print-finding.ts'
+import { findingLine } from './finding-line.ts'
 import { openTerminal, type Terminal, type TerminalFlags } from './terminal.ts'
 
 interface GlobalFlags extends TerminalFlags {
@@ -49,7 +49,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   return status
 }
 
-/** The cache of this machine, with the remote one where the user's environment or options name one. No file of a tree has a say. */
+/** Opens the cache of this machine, and the remote one if the user's environment or options name it. No file of a tree can choose them. */
 async function openCache(flags: GlobalFlags): Promise<RenderCache> {
   const url = flags.remoteCache ?? process.env['OVERLAY_RENDER_REMOTE_CACHE']
   if (url === undefined || url === '') return new RenderCache()
@@ -59,7 +59,7 @@ async function openCache(flags: GlobalFlags): Promise<RenderCache> {
   })
 }
 
-/** A cache that cannot be used costs time alone, so it is a warning. */
+/** An unusable cache only costs time, so it is a warning. */
 function endCache(cache: RenderCache | undefined, terminal: Terminal): void {
   cache?.finish()
   if (cache === undefined || terminal.quiet || terminal.json) return
@@ -73,10 +73,13 @@ Examples:
   # in every fish
   overlay-render completion fish > ~/.config/fish/completions/overlay-render.fish`
 
-/** What is done with a command that the arguments name, and the arguments it was given. */
+/** Called with the command that the arguments name, and with its arguments. */
 export type OnCommand = (row: CommandRow, command: Command, given: readonly unknown[]) => Promise<void>
 
-/** The rows of the command that is named first, which are read several times as fast as all; all where help may be needed. */
+/**
+ * The rows of the command that the arguments name, since parsing with few rows is several times as fast; all rows when help may be
+ * needed.
+ */
 function rowsFor(args: readonly string[]): readonly CommandRow[] {
   if (args.some((word) => word === '--help' || word === '-h')) return COMMANDS
   const named = args[0] === '-C' ? args[2] : args[0]
@@ -84,16 +87,16 @@ function rowsFor(args: readonly string[]): readonly CommandRow[] {
   return rows.length > 0 ? rows : COMMANDS
 }
 
-/** The parser of the arguments, made from rows of the table of commands. */
+/** The parser of the arguments, made from the command table. */
 export function makeProgram(onCommand: OnCommand, rows: readonly CommandRow[] = COMMANDS): Command {
   const program = new Command('overlay-render')
     .description('Renders Prow deployments from a base and kustomize overlays, and shows what a change does.')
     .showSuggestionAfterError(true)
     .showHelpAfterError('(overlay-render --help lists the commands)')
     .exitOverride()
-    // Summaries are wrapped in their column beside a long usage, too.
+    // Wraps summaries within their column also beside a long usage.
     .configureHelp({ minWidthToWrap: 20 })
-    // What it says quotes the arguments, which a script may have taken from names of files.
+    // Its messages quote arguments, which may be untrusted file names.
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(printableLines(text)),
@@ -110,7 +113,7 @@ export function makeProgram(onCommand: OnCommand, rows: readonly CommandRow[] = 
     const [first = '', second] = row.name.split(' ')
     const command = second === undefined ? program.command(first) : groupOf(first).command(second)
     describe(command, row)
-    // commander hands over the arguments, then the options, then the command.
+    // commander passes the arguments, then the options, then the command.
     command.action(async (...given: unknown[]) => onCommand(row, command, given.slice(0, -2)))
   }
   program

@@ -2,45 +2,46 @@ import type { Batch, OnProgress } from '@overlay-render/render'
 
 import type { Terminal } from './terminal.ts'
 
-/** Milliseconds after which somebody who watches should see that it works. */
-const PATIENCE = { terminal: 150, elsewhere: 1000 } as const
-/** Milliseconds between two looks at the clock. */
+/** Milliseconds of work after which progress is shown. */
+const DELAY = { terminal: 150, elsewhere: 1000 } as const
+/** Milliseconds between updates of the elapsed time. */
 const BEAT = 150
-/** Lines of a terminal, the last one aside; what runs beyond is counted. */
+/** Most lines on a terminal, besides the last one; further overlays are counted. */
 const MAX_LINES = 12
 
+/** The progress of a long call on stderr. */
 export interface ProgressLine {
   readonly onProgress: OnProgress
-  /** Takes the lines away. */
+  /** Removes the lines. */
   stop(): void
 }
 
 interface Running {
   readonly step: string
-  /** When the overlay was begun. */
+  /** When its work started. */
   readonly since: number
 }
 
-/** What stops the progress that a terminal shows: lines of two would be drawn over one another. */
+/** How to stop the progress that a terminal shows: the lines of two would overwrite each other. */
 const shown = new WeakMap<Terminal, () => void>()
 
 /**
- * Shows on stderr what is being done, once it takes a while: on a terminal one line for each overlay that is rendered at the moment, drawn over
- * until all are done; elsewhere a plain line for each overlay. Silent with --quiet and --json. It stops the one before on this terminal.
+ * Shows progress on stderr once the work takes a while: on a terminal one line for each running overlay, redrawn until all are
+ * done; elsewhere one line for each overlay. Silent with --quiet and --json. It stops earlier progress on the same terminal.
  */
 export function startProgress(terminal: Terminal): ProgressLine {
   if (terminal.quiet || terminal.json) return { onProgress: () => undefined, stop: () => undefined }
   shown.get(terminal)?.()
   const show = terminal.interactive ? drawLines(terminal) : sayLines(terminal)
-  const patience = terminal.interactive ? PATIENCE.terminal : PATIENCE.elsewhere
-  // Who looks on has waited since the process started: the program and the workspace were read.
+  const delay = terminal.interactive ? DELAY.terminal : DELAY.elsewhere
+  // On a terminal the time since the start of the process counts, since the user has waited for the program to load, too.
   const started = terminal.interactive ? 0 : performance.now()
   const running = new Map<string, Running>()
   let batch: Batch | undefined
   let hasBegun = false
   const draw = (): void => {
     if (hasBegun && running.size === 0) return
-    if (performance.now() - started >= patience) show(running, batch)
+    if (performance.now() - started >= delay) show(running, batch)
   }
   const timer = setInterval(draw, BEAT)
   timer.unref()

@@ -1,24 +1,24 @@
 import { type Rendered, type RenderedConfigs, type WrittenFile } from '@overlay-render/render'
 
 import { formatBytes } from './format-bytes.ts'
-import { findingJson, findingLine } from './print-finding.ts'
+import { findingJson, findingLine } from './finding-line.ts'
 import { alignTable } from '@overlay-render/system'
 import { paint, type Terminal } from './terminal.ts'
 
-/** A render, and what was written of it; undefined when it was printed instead. */
+/** A render, and the files written for it; undefined when it was printed instead. */
 export interface WrittenRender {
   readonly rendered: Rendered | RenderedConfigs
   readonly files: readonly WrittenFile[] | undefined
 }
 
-/** Columns before each line of an overlay. */
+/** The indent of each line of an overlay. */
 const INDENT = 2
-/** Columns of `resources`, the longest label, with the gap after it. */
+/** The width of the longest label, `resources`, and the gap after it. */
 const LABEL = 11
-/** Columns of the list of kinds: a longer line is hard to read. */
+/** The width of the list of kinds: longer lines are hard to read. */
 const MAX_LIST_WIDTH = 78
 
-/** What a person wants to know after a render: configs, resources by kind, where the output is, how long it took. */
+/** The summary of a render for people: configs, resources by kind, where the output is, how long it took. */
 export function summarise(
   renders: readonly WrittenRender[],
   terminal: Terminal,
@@ -38,7 +38,7 @@ export function summarise(
   return lines
 }
 
-/** Files of ConfigMaps that the last line names. */
+/** Most files of ConfigMaps that the last line names. */
 const MOST_NAMED = 3
 
 function describeStubs(renders: readonly WrittenRender[]): string | undefined {
@@ -129,11 +129,12 @@ function commonFolder(paths: readonly string[]): string {
   return (length < 0 ? first : first.slice(0, length)).join('/')
 }
 
+/** Formats a time, such as `12 ms` or `1.5 s`. */
 export function formatDuration(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
 }
 
-/** The same as data. */
+/** The summary as data. */
 export function summaryJson(renders: readonly WrittenRender[], shown: (path: string) => string): object {
   return {
     overlays: renders.map(({ rendered, files }) => ({

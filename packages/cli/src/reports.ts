@@ -5,16 +5,16 @@ import { Fault, writeTo } from '@overlay-render/system'
 
 import type { Terminal } from './terminal.ts'
 
-/** A report to be written to a file, as `--report FORMAT=FILE` asks for it. */
+/** A report to write, from `--report FORMAT=FILE`. */
 export interface ReportRequest {
   readonly format: ReportFormat
   readonly file: string
 }
 
 /**
- * Reads the values of `--report`.
+ * Parses the values of `--report`.
  *
- * @throws GoldenFault `format-unknown`; Fault `report-invalid` where there is no `=`
+ * @throws GoldenFault `format-unknown`; Fault `report-invalid` without a `=`
  */
 export function readReportRequests(values: readonly string[]): ReportRequest[] {
   return values.map((value) => {
@@ -24,9 +24,9 @@ export function readReportRequests(values: readonly string[]): ReportRequest[] {
 }
 
 /**
- * The two parts of a value of `--report`.
+ * Splits a value of `--report`.
  *
- * @throws Fault `report-invalid` where there is no `=`
+ * @throws Fault `report-invalid` without a `=`
  */
 export function splitReport(value: string): { readonly format: string; readonly file: string } {
   const equals = value.indexOf('=')
@@ -41,7 +41,7 @@ export function splitReport(value: string): { readonly format: string; readonly 
 }
 
 /**
- * Writes every report that was asked for.
+ * Writes the requested reports.
  *
  * @param guarded real paths of folders in which no link is followed
  * @throws SystemFault when a file cannot be written

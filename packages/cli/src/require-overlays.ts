@@ -1,5 +1,6 @@
 import { RenderFault, type Workspace } from '@overlay-render/render'
 
+/** How a command chooses overlays besides by name. */
 export interface ChoiceOfOverlays {
   /** `--all`. */
   readonly all?: boolean | undefined
@@ -8,9 +9,9 @@ export interface ChoiceOfOverlays {
 }
 
 /**
- * The names of the overlays that the arguments of a command choose, each once: a name and a path may be the same overlay.
+ * The names of the overlays that the arguments choose. Each is listed once, since a name and a path may mean the same overlay.
  *
- * @throws RenderFault `overlay-not-given` without any
+ * @throws RenderFault `overlay-not-given` when none is chosen
  */
 export function requireOverlays(
   workspace: Workspace,

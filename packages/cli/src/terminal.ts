@@ -3,21 +3,22 @@ import { styleText } from 'node:util'
 import { MessageStream } from './message-stream.ts'
 import { stderr, stdout } from './output.ts'
 
-/** The streams of a run and what may be done on them. */
+/** The streams of a run, and how to write to them. */
 export interface Terminal {
   readonly stdout: MessageStream
   readonly stderr: MessageStream
-  /** Colour on stdout: a terminal or FORCE_COLOR, and neither NO_COLOR nor --no-color. */
+  /** Whether stdout gets colours: a terminal or FORCE_COLOR, and neither NO_COLOR nor --no-color. */
   readonly colour: boolean
-  /** Whether stderr is a terminal, where a line may be drawn over. */
+  /** Whether stderr is a terminal, on which a line can be redrawn. */
   readonly interactive: boolean
-  /** Columns of stdout. Infinite where it is no terminal: nothing wraps there. */
+  /** Columns of stdout; infinite when it is not a terminal, so that nothing is wrapped. */
   readonly width: number
   readonly quiet: boolean
   readonly verbose: boolean
   readonly json: boolean
 }
 
+/** The global flags about output. */
 export interface TerminalFlags {
   readonly color?: boolean
   readonly quiet?: boolean
@@ -25,12 +26,13 @@ export interface TerminalFlags {
   readonly json?: boolean
 }
 
+/** The streams for the given flags and environment. */
 export function openTerminal(flags: TerminalFlags, environment: NodeJS.ProcessEnv = process.env): Terminal {
   const colour = wantsColour(flags, environment, stdout.isTTY)
   const messages = new MessageStream(stdout, colour)
   return {
     stdout: messages,
-    // `overlay-render … 2> log` on a terminal: the log gets none.
+    // With `2> log` on a terminal the log gets no colours.
     stderr: new MessageStream(stderr, colour && wantsColour(flags, environment, stderr.isTTY), colour),
     colour,
     interactive: stderr.isTTY,
@@ -41,7 +43,10 @@ export function openTerminal(flags: TerminalFlags, environment: NodeJS.ProcessEn
   }
 }
 
-/** https://no-color.org and https://force-color.org: any text but an empty one counts; `FORCE_COLOR=0` means none, as in Node. */
+/**
+ * Whether to use colours. https://no-color.org and https://force-color.org: any text but an empty one counts; `FORCE_COLOR=0` turns
+ * colours off, as in Node.
+ */
 export function wantsColour(
   { color }: TerminalFlags,
   { NO_COLOR: refused, FORCE_COLOR: forced, TERM: term }: NodeJS.ProcessEnv,
@@ -52,9 +57,10 @@ export function wantsColour(
   return isTerminal && term !== 'dumb'
 }
 
+/** A colour or weight of text. */
 export type Colour = 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold'
 
-/** `text` in a colour, or as it is where there is none. */
+/** `text` in a colour; unchanged without colours. */
 export function paint(terminal: Pick<Terminal, 'colour'>, colour: Colour, text: string): string {
   return terminal.colour ? styleText(colour, text, { validateStream: false }) : text
 }

@@ -3,7 +3,7 @@ import { alignTable } from '@overlay-render/system'
 
 import type { CommandContext } from './context.ts'
 
-/** Prints what became of each remote and chart, one a line. */
+/** Prints the result for each remote and chart, one a line. */
 export function printOutcomes({ terminal }: CommandContext, outcomes: readonly VendorOutcome[]): void {
   const rows = outcomes.map(({ outcome, url, before, after }) => [
     outcome,

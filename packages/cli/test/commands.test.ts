@@ -42,7 +42,7 @@ describe('the table of commands', () => {
     expect(wide).toEqual([])
   })
 
-  test('every command has an example and a summary, and every group a meaning', () => {
+  test('every command has an example and a summary, and every group a description', () => {
     const unfit = COMMANDS.filter(({ summary, examples }) => examples.length === 0 || summary.endsWith('.'))
     expect(unfit.map(({ name }) => name)).toEqual([])
     const groups = COMMANDS.flatMap(({ name }) => (name.includes(' ') ? [name.split(' ')[0]] : []))
@@ -70,17 +70,17 @@ describe('completion', () => {
     ['constructor ', []],
     ['--ver', ['--verbose']],
   ]
-  test.each(CASES)('after %j come %j', async (line, expected) => {
+  test.each(CASES)('after %j, %j are offered', async (line, expected) => {
     expect(await offered(line)).toEqual(expected)
   })
 
-  test('the first word may be any command', async () => {
+  test('all commands are offered for the first word', async () => {
     const all = await offered('')
     for (const { name } of COMMANDS) expect(all).toContain(name.split(' ')[0])
     expect(all).toContain('yq')
   })
 
-  test('-C says which workspace is asked for its overlays', async () => {
+  test('-C sets the workspace whose overlays are offered', async () => {
     const asked: string[] = []
     const ask = async (folder: string): Promise<string[]> => (asked.push(folder), [])
     await complete(words('-C some/where render '), ask)
@@ -92,7 +92,7 @@ describe('completion', () => {
 
 const fixture = join(import.meta.dirname, '../../../overlays-fixtures/kubevirt/prow-deploy/kustom')
 
-/** How each shell is asked what it would offer, without a person at a keyboard. */
+/** A script for each shell that prints what it would offer. */
 const SHELLS: Readonly<Record<string, string>> = {
   bash: `source <(overlay-render completion bash)
     COMP_WORDS=(overlay-render render wo) COMP_CWORD=2; _overlay_render; printf '%s\\n' "\${COMPREPLY[@]}"`,
@@ -126,7 +126,7 @@ describe('in a shell', () => {
     })
   }
 
-  test('another shell is refused with those that are known', async () => {
+  test('an unknown shell is refused with the names of the supported ones', async () => {
     const result = await execa('overlay-render', ['completion', 'tcsh'], {
       env: { PATH: [bin, process.env['PATH']].join(delimiter) },
       reject: false,

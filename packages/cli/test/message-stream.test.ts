@@ -24,7 +24,7 @@ class Screen extends Writable {
 const FINDING =
   'overlays/production/kustomization.yaml:3:5: error: the name is taken [duplicate]\n  hint: choose another\n'
 
-test('on a terminal a long message goes on below, to the right', () => {
+test('on a terminal, a long message is wrapped and indented', () => {
   const screen = new Screen(50)
   new MessageStream(screen, false).say(FINDING)
   expect(screen.text).toBe(
@@ -32,27 +32,27 @@ test('on a terminal a long message goes on below, to the right', () => {
   )
 })
 
-test('a command is not broken', () => {
+test('a command in a message is not wrapped', () => {
   const screen = new Screen(40)
   new MessageStream(screen, false).say('To accept: overlay-render golden update production\n')
   expect(screen.text).toBe('To accept:\n  overlay-render golden update production\n')
 })
 
 test.each([new Screen(50, false), new Screen(0)])(
-  'elsewhere, and where the terminal does not know its width, a message is one line',
+  'without a terminal, or without its width, a message is not wrapped',
   (stream) => {
     new MessageStream(stream, false).say(FINDING)
     expect(stream.text).toBe(FINDING)
   },
 )
 
-test('results are written as they are', () => {
+test('results are never wrapped', () => {
   const screen = new Screen(20)
   new MessageStream(screen, false).write('{"overlay": "production", "changed": []}\n')
   expect(screen.text).toBe('{"overlay": "production", "changed": []}\n')
 })
 
-test('a stream without colours gets none of ours', () => {
+test('escape sequences are removed for a stream without colours', () => {
   const screen = new Screen(50)
   new MessageStream(screen, false, true).say('\u001b[31merror\u001b[0m: no\n')
   expect(screen.text).toBe('error: no\n')

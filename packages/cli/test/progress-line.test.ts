@@ -11,7 +11,7 @@ import type { Terminal } from '../src/terminal.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** How far the cursor goes up; clearing from there on; the end of a line; text. The escape of a terminal is written as ^. */
+/** The pieces of the output: cursor up, clear to the end, newline, text. ESC is written as ^. */
 const PIECES = /\^\[(\d+)A|(\r\^\[J)|(\n)|([^^\r\n]+)/gu
 
 class Screen extends Writable {
@@ -29,7 +29,7 @@ class Screen extends Writable {
     done()
   }
 
-  /** What is seen: of the lines that were drawn over one another the last ones. */
+  /** The visible lines after all cursor movements. */
   get lines(): string[] {
     const lines = ['']
     let row = 0
@@ -63,7 +63,7 @@ const step = (overlay: string, name: Progress['step'], finished: number): Progre
   batch: { finished, all: 40 },
 })
 
-test('a terminal shows a line for each overlay at work and how many are done, within 300 ms, and nothing at the end', () => {
+test('within 300 ms a terminal shows a line for each running overlay and the count of finished ones; at the end nothing remains', () => {
   const screen = new Screen()
   const progress = startProgress(open(screen))
   progress.onProgress(step('one', 'patch', 0))
@@ -79,7 +79,7 @@ test('a terminal shows a line for each overlay at work and how many are done, wi
   expect(screen.lines).toEqual([''])
 })
 
-test('before the first overlay is at work, a terminal shows that the workspace is read', () => {
+test('before the first overlay starts, a terminal shows that the workspace is read', () => {
   vi.advanceTimersByTime(200)
   const screen = new Screen()
   const terminal = open(screen)
@@ -93,7 +93,7 @@ test('before the first overlay is at work, a terminal shows that the workspace i
   expect(screen.lines.join()).not.toContain('reading')
 })
 
-test('work that begins again on a terminal leaves no line of the work before', () => {
+test('new progress on a terminal leaves no line of earlier progress', () => {
   const screen = new Screen()
   const terminal = open(screen)
   startProgress(terminal)
@@ -105,7 +105,7 @@ test('work that begins again on a terminal leaves no line of the work before', (
   expect(screen.lines).toEqual([''])
 })
 
-test('what is written meanwhile is above the lines, which are drawn again below it', () => {
+test('other output appears above the progress lines, which are drawn again below it', () => {
   const screen = new Screen()
   const terminal = open(screen)
   const progress = startProgress(terminal)
@@ -128,7 +128,7 @@ test('no line wraps, and there are no more lines than the terminal has', () => {
   expect(screen.text).not.toContain('\u001b[2J')
 })
 
-test('elsewhere each overlay is one plain line once it takes a second, with how many are done', () => {
+test('without a terminal, each overlay that takes over a second is one plain line with the count of finished ones', () => {
   const screen = new Screen()
   const progress = startProgress(open(screen, { interactive: false }))
   progress.onProgress(step('one', 'patch', 0))

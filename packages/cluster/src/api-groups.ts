@@ -1,4 +1,4 @@
-/** A group of Kubernetes itself: only those have no dot, or end so. */
+/** Whether an API group belongs to Kubernetes: it has no dot, or ends in `.k8s.io` and is known. */
 export function isBuiltIn(group: string): boolean {
   return !group.includes('.') || (group.endsWith('.k8s.io') && KUBERNETES_GROUPS.has(group))
 }

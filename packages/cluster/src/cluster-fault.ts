@@ -1,31 +1,32 @@
 import { Fault } from '@overlay-render/system'
 
+/** The kinds of faults between this program and a cluster. */
 export type ClusterCode =
   /** `kube-apiserver`, `etcd` or `kubectl` is not on this machine. */
   | 'program-missing'
-  /** A throw-away API server did not come up. */
+  /** A throw-away API server did not start. */
   | 'server-not-ready'
   /** KUBECONFIG names a file relative to the current folder. */
   | 'kubeconfig-relative'
-  /** kubectl knows no context of that name. */
+  /** The kubeconfig has no context of that name. */
   | 'context-unknown'
-  /** A cluster that is to be written into for a test is a real one. */
+  /** A test was to write into a cluster that is a real one. */
   | 'not-throw-away'
-  /** The cluster does not answer, or does not let the user in. */
+  /** The cluster does not answer, or refuses the user's credentials. */
   | 'cluster-unreachable'
-  /** kubectl answered with something that is not what was asked for. */
+  /** kubectl failed, or printed something other than what was asked for. */
   | 'kubectl-failed'
   /** The server refused a step of a plan. */
   | 'step-failed'
-  /** One object can be applied only once: of two with one identity the last wins. */
+  /** Two objects have one identity, and one object can be applied only once. */
   | 'duplicate-identity'
-  /** An object is named that the manifests do not have, or several have that name. */
+  /** A name in an option matches no object of the manifests, or several. */
   | 'object-unknown'
-  /** A plan has errors, and nothing of it was done. */
+  /** The plan has errors; none of its steps was carried out. */
   | 'plan-refused'
-  /** A saved plan is not the one that would be made now. */
+  /** The saved plan differs from the plan that would be made now. */
   | 'plan-outdated'
-  /** A saved plan cannot be read. */
+  /** The saved plan cannot be read. */
   | 'plan-invalid'
 
 /** A fault between this program and a cluster. */

@@ -6,10 +6,10 @@ import { findProgram, isWithin } from '@overlay-render/system'
 import { ClusterFault } from './cluster-fault.ts'
 
 /**
- * The environment for kubectl and its sign-in plugins: the user's, without folders of PATH that a stranger may have
- * written, such as `node_modules/.bin` of the tree.
+ * The environment for kubectl and its credential plugins: the user's, without the folders of PATH that are in the tree, such as
+ * `node_modules/.bin`: whoever wrote the tree could have put programs there.
  *
- * @throws ClusterFault `kubeconfig-relative`: which file that is depends on the current folder, which may be a stranger's
+ * @throws ClusterFault `kubeconfig-relative`: a relative path would name another file in each folder
  */
 export function safeEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
@@ -45,17 +45,17 @@ function realPathOf(folder: string): string {
   try {
     return realpathSync(folder)
   } catch {
-    return folder // Nothing is run from what is not there.
+    return folder // A folder that does not exist has no programs.
   }
 }
 
-/** @throws ClusterFault `program-missing` */
+/** The first kubectl on PATH, as an absolute path. */
 export async function findKubectl(environment: Readonly<Record<string, string>>): Promise<string> {
   const [file] = await findProgram('kubectl', environment)
   if (file !== undefined) return file
   throw new ClusterFault({
     code: 'program-missing',
     message: 'kubectl is not on PATH',
-    hint: 'install kubectl first, outside of the tree: clusters are reached with it',
+    hint: 'install kubectl outside of the tree: all access to clusters goes through it',
   })
 }

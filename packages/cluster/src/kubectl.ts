@@ -6,39 +6,42 @@ import { ClusterFault } from './cluster-fault.ts'
 import { findKubectl, safeEnvironment } from './find-kubectl.ts'
 import { firstLine, withoutSecrets } from './kubectl-words.ts'
 
+/** Which kubectl to run, and on which cluster. */
 export interface KubectlOptions {
-  /** The context of the kubeconfig, or `IN_CLUSTER`: always named, so that no cluster is taken by accident. */
+  /** The context of the kubeconfig, or `IN_CLUSTER`. It is always named: the current context is never used by accident. */
   readonly context: string
-  /** A kubeconfig; the user's own when absent. */
+  /** The path of a kubeconfig; the user's own when absent. */
   readonly kubeconfig?: string | undefined
-  /** The kubectl to run; the first on PATH when absent. */
+  /** The path of kubectl; the first on PATH when absent. */
   readonly kubectl?: string | undefined
-  /** What kubectl and its sign-in plugins see; the process's own environment when absent. */
+  /** The environment of kubectl and its credential plugins; that of this process when absent. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined
-  /** Folders that a stranger may have written: neither kubectl nor a sign-in plugin is run from there. */
+  /** Folders with files of others, such as the tree: neither kubectl nor a credential plugin is run from there. */
   readonly guarded?: readonly string[] | undefined
   readonly signal?: AbortSignal | undefined
 }
 
+/** The input and the time limit of one run. */
 export interface KubectlCall {
+  /** What kubectl reads on its standard input. */
   readonly input?: string | undefined
   /** Milliseconds; two minutes when absent. */
   readonly timeout?: number | undefined
 }
 
-/** What kubectl printed. Its stderr is free of tokens, but may quote the object that it speaks of. */
+/** What kubectl printed. Credentials in stderr are masked, but it may quote the object that it is about. */
 export interface KubectlAnswer {
   readonly ok: boolean
   readonly stdout: string
   readonly stderr: string
 }
 
-const PATIENCE = 120_000
+const DEFAULT_TIMEOUT = 120_000
 
-/** The context of the cluster that this process runs in a pod of, signed in by the account of the pod. */
+/** The context name for the cluster that this process runs in a pod of; the credentials are those of the pod's service account. */
 export const IN_CLUSTER = 'in-cluster'
 
-/** The user's own kubectl, on one context: every way of signing in that it knows works. */
+/** The user's own kubectl, on one context: every way of authentication that kubectl supports works. */
 export class Kubectl {
   readonly context: string
   readonly #file: string
@@ -53,7 +56,7 @@ export class Kubectl {
     this.#options = options
   }
 
-  /** A name in one word with its flag is no flag, whatever it is. */
+  /** The flags for the cluster. `--context=NAME` is one argument, so that a name that begins with a dash is no flag. */
   get #place(): string[] {
     if (this.#isInCluster) return []
     return [...this.#kubeconfig, `--context=${this.context}`]
@@ -68,13 +71,13 @@ export class Kubectl {
     return this.context === IN_CLUSTER && this.#environment['KUBERNETES_SERVICE_HOST'] !== undefined
   }
 
-  /** Where a kubeconfig is empty, kubectl takes the account of the pod; the current context of a real one would win. */
+  /** In the cluster, an empty kubeconfig makes kubectl use the service account; the current context of a real one would take precedence. */
   get #env(): Readonly<Record<string, string>> {
     return this.#isInCluster ? { ...this.#environment, KUBECONFIG: devNull } : this.#environment
   }
 
   /**
-   * Runs kubectl and returns what it printed, also when it failed for some of what it was asked for.
+   * Runs kubectl and returns what it printed, also when it failed for some of the objects.
    *
    * @throws ClusterFault `context-unknown` or `cluster-unreachable`, and SystemFault `timed-out` or `aborted`
    */
@@ -84,7 +87,7 @@ export class Kubectl {
     return answer
   }
 
-  /** Throws where nothing that is asked of the cluster can work. */
+  /** Throws when the error means that no request to the cluster can succeed. */
   async #throwIfLost(stderr: string): Promise<void> {
     if (/context .* does not exist|no context exists|context was not found/u.test(stderr)) {
       const near = nearestNames(this.context, await this.contexts())
@@ -111,7 +114,10 @@ export class Kubectl {
     return stdout.split('\n').filter((name) => name !== '')
   }
 
-  async #call(args: readonly string[], { input, timeout = PATIENCE }: KubectlCall): Promise<KubectlAnswer> {
+  async #call(
+    args: readonly string[],
+    { input, timeout = DEFAULT_TIMEOUT }: KubectlCall,
+  ): Promise<KubectlAnswer> {
     const { signal } = this.#options
     const given = input === undefined ? {} : { input }
     try {
@@ -129,7 +135,7 @@ export class Kubectl {
   }
 }
 
-/** What kubectl says when no object at all can be asked for. */
+/** What kubectl prints when no request to the cluster can succeed. */
 const LOST: readonly RegExp[] = [
   /Unable to connect to the server/u,
   /connection to the server .* was refused/u,
@@ -142,14 +148,18 @@ const LOST: readonly RegExp[] = [
 ]
 
 /**
- * The kubectl to use for a context.
+ * Finds kubectl, and binds it to one context.
  *
  * @throws ClusterFault `program-missing`, `kubeconfig-relative`, or `context-unknown` for an empty name
  */
 export async function openKubectl(options: KubectlOptions): Promise<Kubectl> {
-  // kubectl takes an empty name for the current context.
+  // kubectl would read an empty name as the current context.
   if (options.context === '')
-    throw new ClusterFault({ code: 'context-unknown', message: 'no context is named' })
+    throw new ClusterFault({
+      code: 'context-unknown',
+      message: 'the name of the context is empty',
+      hint: 'name one of those that kubectl config get-contexts lists',
+    })
   const environment = safeEnvironment(options.environment ?? process.env, options.guarded ?? [])
   return new Kubectl(options.kubectl ?? (await findKubectl(environment)), environment, options)
 }

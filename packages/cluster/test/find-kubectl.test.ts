@@ -21,7 +21,7 @@ describe('the kubectl that is run', () => {
     return bin
   }
 
-  test('is none that the tree brings, not even for its sign-in plugins', async () => {
+  test('is never one of the tree, and its PATH has no folder of the tree', async () => {
     const [tree, own] = [place('tree/node_modules/.bin'), place('own')]
     const PATH = ['bin', tree, own].join(delimiter)
     const kubectl = await openKubectl({
@@ -34,39 +34,39 @@ describe('the kubectl that is run', () => {
     )
   })
 
-  test('a tree whose kubectl is the only one has none', async () => {
+  test('is missing where only the tree has one', async () => {
     const environment = { PATH: place('tree') }
     const opened = openKubectl({ context: 'prod', environment, guarded: [join(folder, 'tree')] })
     await expect(opened).rejects.toMatchObject({ code: 'program-missing' })
   })
 
-  test('reads no kubeconfig of the current folder', async () => {
+  test('never reads a kubeconfig relative to the current folder', async () => {
     const environment = { PATH: place('own'), KUBECONFIG: 'kubeconfig' }
     await expect(openKubectl({ context: 'prod', environment })).rejects.toMatchObject({
       code: 'kubeconfig-relative',
     })
   })
 
-  test('never gets an empty context, which would be the current one', async () => {
+  test('is not run with an empty context, which would be the current one', async () => {
     await expect(openKubectl({ context: '', environment: { PATH: place('own') } })).rejects.toMatchObject({
       code: 'context-unknown',
     })
   })
 
-  test('a context that looks like a flag is none', async () => {
+  test('gets a context that looks like a flag as a name', async () => {
     const PATH = place('own')
     const kubectl = await openKubectl({ context: '--kubeconfig=evil', environment: { PATH } })
     expect((await kubectl.run([])).stdout).toContain('own --context=--kubeconfig=evil KUBECONFIG=')
   })
 
-  test('in a pod, in-cluster is the account of the pod and no context', async () => {
+  test('uses the service account for the context in-cluster in a pod', async () => {
     const PATH = place('own')
     const environment = { PATH, KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBECONFIG: '/home/me/config' }
     const kubectl = await openKubectl({ context: IN_CLUSTER, environment })
     expect((await kubectl.run(['version'])).stdout).toContain('own version KUBECONFIG=/dev/null')
   })
 
-  test('that does not end is a cluster that does not answer', async () => {
+  test('is stopped at the time limit: the cluster does not answer', async () => {
     const PATH = place('own')
     writeFileSync(join(folder, 'own/kubectl'), '#!/bin/sh\nexec /bin/sleep 60\n')
     const kubectl = await openKubectl({ context: 'prod', environment: { PATH } })

@@ -10,17 +10,17 @@ test.each([
     'preemptionPolicy: field is immutable; value: Forbidden: no',
   ],
   ['', 'no reason was given'],
-])('what kubectl prints is told in one sentence: %j', (text, reason) => {
+])('the output of kubectl becomes one reason: %j', (text, reason) => {
   expect(reasonFor(text, 'Service')).toBe(reason)
 })
 
-test('what a server quotes of a Secret is not told', () => {
+test('values of a Secret that a server quotes are masked', () => {
   expect(reasonFor('The Secret "a" is invalid: data: Invalid value: "hunter2"', 'Secret')).not.toContain(
     'hunter2',
   )
 })
 
-test('tokens are not told', () => {
+test('tokens and passwords are masked', () => {
   expect(withoutSecrets('Authorization: Bearer abc.def token=xyz https://me:pw@host')).toBe(
     'Authorization: Bearer (secret) token=(secret) https://(secret)@host',
   )

@@ -60,8 +60,8 @@ const placesOf = (diff: ManifestDiff): string[] =>
       : changes.map(({ path }) => `${formatId(id)} ${formatPath(path)}`),
   )
 
-/** What people do to a cluster with kubectl. */
-const HANDS = [
+/** Changes that people make with kubectl. */
+const BY_HAND = [
   '-n prow scale deployment/deck --replicas=3',
   '-n prow label deployment/deck by=hand',
   '-n prow annotate deployment/deck note=hand',
@@ -104,7 +104,7 @@ const ROLLOUTS: readonly (readonly [string, object])[] = [
   ].map((status) => ['DaemonSet', { ...DAEMON, desiredNumberScheduled: 2, ...status }] as const),
 ]
 
-/** An object of a kind that has pods, two where it has replicas. */
+/** A workload, with two pods where the kind has replicas. */
 function workload(kind: string, name: string): object {
   const labels = { app: name }
   const template = { metadata: { labels }, spec: { containers: [{ name: 'a', image: 'a:1' }] } }
@@ -136,7 +136,7 @@ describe.skipIf(programs === undefined)(`a live cluster${skipReason('kubernetes'
   })
   afterAll(() => server?.dispose())
 
-  test('is empty, is applied in order, and then there is nothing to do', async () => {
+  test('starts empty, gets the manifests in order, and then has no difference', async () => {
     const after = read(manifests('"1"'))
     const plan = await planFor(kubectl, after)
     expect(plan.steps.map(({ action, id }) => `${action} ${formatId(id)}`)).toEqual([
@@ -150,9 +150,9 @@ describe.skipIf(programs === undefined)(`a live cluster${skipReason('kubernetes'
     expect([placesOf(again.diff), placesOf(again.drift)]).toEqual([[], []])
   })
 
-  test('tells what was changed by hand from what the manifests change', async () => {
-    for (const args of HANDS) expect(await kubectl.run(args.split(' '))).toMatchObject({ ok: true })
-    const { change, drift, hands } = await compareLive(kubectl, read(manifests('"2"')))
+  test('has drift from changes by hand, separate from the changes of the manifests', async () => {
+    for (const args of BY_HAND) expect(await kubectl.run(args.split(' '))).toMatchObject({ ok: true })
+    const { change, drift, changedBy } = await compareLive(kubectl, read(manifests('"2"')))
     expect(placesOf(drift)).toEqual([
       'Deployment prow/deck metadata.annotations.note',
       'Deployment prow/deck metadata.labels',
@@ -165,12 +165,12 @@ describe.skipIf(programs === undefined)(`a live cluster${skipReason('kubernetes'
     expect(placesOf(change)).toEqual([
       'Deployment prow/deck spec.template.spec.containers[name=deck].resources.requests.cpu',
     ])
-    expect([...hands.values()].flat()).toContain('kubectl-label')
+    expect([...changedBy.values()].flat()).toContain('kubectl-label')
     const secrets = ['hunter2', 'secret-value', 'c2VjcmV0LXZhbHVl', 'aHVudGVyMg==']
     expect(secrets.filter((secret) => JSON.stringify([change, drift]).includes(secret))).toEqual([])
   })
 
-  test('does not plan to take back what others added, as apply does not', async () => {
+  test('keeps fields that others added, as kubectl apply does', async () => {
     const after = read(manifests('"1"'))
     const plan = await planFor(kubectl, after)
     expect(
@@ -196,7 +196,7 @@ describe.skipIf(programs === undefined)(`a live cluster${skipReason('kubernetes'
     ])
   })
 
-  test('an object that the server refuses is said to be, with why', async () => {
+  test('refuses an object: the finding has the reason', async () => {
     const after = read(manifests('"1"').replace('name: deck, image', 'name: Deck_, image'))
     const plan = await planFor(kubectl, after)
     const [finding] = await askServer(kubectl, plan, after)
@@ -207,21 +207,24 @@ describe.skipIf(programs === undefined)(`a live cluster${skipReason('kubernetes'
     })
   })
 
-  test.each(ROLLOUTS)('a rollout has ended when kubectl says so: %s %j', async (kind, status) => {
-    const name = `rollout-${kind.toLowerCase()}`
-    const made = JSON.stringify(workload(kind, name))
-    expect(await kubectl.run(['apply', '-f', '-'], { input: made })).toMatchObject({ ok: true })
-    const patch = JSON.stringify({ status: { observedGeneration: 5, ...status } })
-    const args = ['patch', kind, name, '--subresource=status', '--type=merge', '-p', patch]
-    expect(await kubectl.run(args)).toMatchObject({ ok: true })
-    const { stdout } = await kubectl.run(['get', kind, name, '-o', 'json'])
-    const said = await kubectl.run(['rollout', 'status', kind, name, '--watch=false'])
-    const ended =
-      said.ok && /successfully rolled out|roll out complete|rolling update complete/u.test(said.stdout)
-    expect(rolloutState(JSON.parse(stdout)).kind).toBe(ended ? 'ended' : said.ok ? 'waiting' : 'failed')
-  })
+  test.each(ROLLOUTS)(
+    'a rollout has ended exactly when it has for kubectl rollout status: %s %j',
+    async (kind, status) => {
+      const name = `rollout-${kind.toLowerCase()}`
+      const made = JSON.stringify(workload(kind, name))
+      expect(await kubectl.run(['apply', '-f', '-'], { input: made })).toMatchObject({ ok: true })
+      const patch = JSON.stringify({ status: { observedGeneration: 5, ...status } })
+      const args = ['patch', kind, name, '--subresource=status', '--type=merge', '-p', patch]
+      expect(await kubectl.run(args)).toMatchObject({ ok: true })
+      const { stdout } = await kubectl.run(['get', kind, name, '-o', 'json'])
+      const said = await kubectl.run(['rollout', 'status', kind, name, '--watch=false'])
+      const ended =
+        said.ok && /successfully rolled out|roll out complete|rolling update complete/u.test(said.stdout)
+      expect(rolloutState(JSON.parse(stdout)).kind).toBe(ended ? 'ended' : said.ok ? 'waiting' : 'failed')
+    },
+  )
 
-  test('a context that does not exist is named, with the nearest', async () => {
+  test('a context that does not exist is an error with a similar name', async () => {
     const wrong = await open('throw-awy', server?.kubeconfig ?? '')
     await expect(compareLive(wrong, read(manifests('1')))).rejects.toMatchObject({
       code: 'context-unknown',

@@ -17,7 +17,7 @@ const object = (apiVersion: string, kind: string, name: string, namespace = 'pro
   id: { apiVersion, kind, namespace, name },
 })
 
-/** What is told as not read, when kubectl says so much and finds nothing. */
+/** The unread objects when kubectl prints `stderr` and no object. */
 async function unreadOf(stderr: string, objects: readonly ReturnType<typeof object>[]): Promise<string[]> {
   const file = join(folder, 'kubectl')
   writeFileSync(join(folder, 'stderr'), stderr)
@@ -32,7 +32,7 @@ test.each([
   ['of a kind whose name begins alike', object('v1', 'Secret', 'tide')],
   ['in another namespace', object('v1', 'ServiceAccount', 'tide', 'jobs')],
   ['of another group', object('example.com/v1', 'ServiceAccount', 'tide')],
-])('an object %s that has the name of one that may not be read is not there', async (_what, other) => {
+])('an object %s with the same name as a forbidden one counts as missing', async (_what, other) => {
   const account = object('v1', 'ServiceAccount', 'tide')
   expect(await unreadOf(forbidden('serviceaccounts', '', 'tide'), [account, other])).toEqual([
     'ServiceAccount prow/tide',
@@ -45,14 +45,14 @@ test.each([
   ['v1', 'Endpoints', 'endpoints'],
   ['rbac.authorization.k8s.io/v1', 'RoleBinding', 'rolebindings'],
   ['example.com/v1', 'Goose', 'geese'],
-])('what may not be read of %s %s is told', async (apiVersion, kind, resource) => {
+])('a forbidden object of %s %s is reported', async (apiVersion, kind, resource) => {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
   expect(await unreadOf(forbidden(resource, group, 'a'), [object(apiVersion, kind, 'a')])).toEqual([
     `${kind} prow/a`,
   ])
 })
 
-test('a kind that one group lacks may be in another', async () => {
+test('a kind that is missing in one group may exist in another', async () => {
   const said = `error: resource mapping not found for name: "a" namespace: "prow" from "STDIN": no matches for kind "Job" in version "example.com/v1"\n`
   const jobs = [object('example.com/v1', 'Job', 'a'), object('batch/v1', 'Job', 'a')]
   expect(await unreadOf(said, jobs)).toHaveLength(1)

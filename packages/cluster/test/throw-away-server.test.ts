@@ -11,12 +11,12 @@ import { startThrowAwayServer } from '../src/index.ts'
 const programs = kubernetes()
 
 describe.skipIf(programs === undefined)(`a throw-away API server${skipReason('kubernetes')}`, () => {
-  test('answers kubectl, and leaves nothing when it is disposed', async () => {
+  test('answers kubectl, and leaves no files after dispose', async () => {
     if (programs === undefined) return
     const server = await startThrowAwayServer(programs)
     try {
       const args = ['--kubeconfig', server.kubeconfig, 'get', 'namespaces', '-o', 'name']
-      // kubectl keeps what it learns about a server at home.
+      // kubectl caches the API of a server in HOME.
       const env = { HOME: dirname(server.kubeconfig) }
       const { stdout } = await runProcess(programs.kubectl, args, { env, timeout: 30_000 })
       expect(Buffer.from(stdout).toString()).toContain('namespace/default')
@@ -26,7 +26,7 @@ describe.skipIf(programs === undefined)(`a throw-away API server${skipReason('ku
     expect(existsSync(dirname(server.kubeconfig))).toBe(false)
   })
 
-  test('says what the programs printed when one of them ends', async () => {
+  test('reports that one of its programs ended', async () => {
     if (programs === undefined) return
     await expect(startThrowAwayServer({ ...programs, kubeApiServer: '/bin/false' })).rejects.toMatchObject({
       code: 'server-not-ready',

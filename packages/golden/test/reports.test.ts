@@ -78,7 +78,7 @@ describe('text', () => {
   test.each([40, 60, 80])('fits into %i columns, where no path is wider', (width) => {
     for (const colour of [false, true]) {
       const report = formatReport([{ title: 'testing', diff: sampleDiff() }], 'text', { width, colour })
-      // oxlint-disable-next-line no-control-regex
+      // oxlint-disable-next-line no-control-regex -- removes the escape sequences of colours
       const lines = report.replaceAll(/\u001B\[[\d;]+m/gu, '').split('\n')
       const tooLong = lines.filter((line) => line.length > width)
       expect(tooLong.filter((line) => line.trim().includes(' '))).toEqual([])

@@ -14,11 +14,11 @@ import {
 import { corpus, DEPLOYMENTS } from '../test/support/prow-oracle.ts'
 import { readTree } from '../test/support/read-tree.ts'
 
-/** Targets in milliseconds, on two cores. */
+/** Target times in milliseconds, on two cores. */
 const DIFF = 2000
 const CHECK = 1500
 
-/** Every job file of the largest real deployment: compared with a copy that is written otherwise throughout, and checked. */
+/** Compares every job file of the largest real deployment with a differing copy, and checks them. */
 export async function benchJobs(rounds: number): Promise<string> {
   const deployment = DEPLOYMENTS['kubevirt-2026']
   if (corpus === undefined || deployment === undefined)
@@ -26,7 +26,7 @@ export async function benchJobs(rounds: number): Promise<string> {
   const folder = join(corpus, deployment.jobs)
   const config = { path: 'config.yaml', bytes: readFileSync(join(corpus, deployment.config)) }
   const before: ProwFiles = { config, jobs: readTree(folder) }
-  // Every file differs, so nothing is decoded once for both sides.
+  // Every file differs, so that nothing is decoded once for both sides.
   const after = {
     config,
     jobs: before.jobs.map(({ path, bytes }) => ({

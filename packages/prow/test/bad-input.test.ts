@@ -6,7 +6,7 @@ import { fileOf } from './support/read-tree.ts'
 const SPEC = 'spec: {containers: [{image: i, command: [make]}]}'
 const GOOD = `periodics:\n- {name: good, interval: 1h, ${SPEC}}\n`
 
-test('files that are no YAML are all reported, and the rest is checked', () => {
+test('every file that is not YAML is reported, and the others are checked', () => {
   const { jobs, findings } = loadProw({
     jobs: [
       fileOf('a.yaml', 'presubmits: [unclosed'),
@@ -34,13 +34,13 @@ test.each([
     'names of JavaScript',
     'presubmits: {__proto__: [{name: constructor, labels: {__proto__: "1", constructor: "2"}}]}',
   ],
-])('%s as a job file ends in findings, not in an exception', (_, text) => {
+])('%s as a job file gives findings, not an exception', (_, text) => {
   const input = readProwCheck({ jobs: [fileOf('a.yaml', text), fileOf('good.yaml', GOOD)] })
   expect(() => checkProw(input)).not.toThrow()
   expect(input.prow.jobs.some(({ name }) => name === 'good')).toBe(true)
 })
 
-test('names of JavaScript are names like any other', () => {
+test('names of inherited JavaScript properties are ordinary names', () => {
   const { jobs } = loadProw({
     jobs: [
       fileOf(
@@ -95,7 +95,7 @@ test('a job file of 10 MB is loaded and checked', () => {
   expect(checkProw(input)).toEqual([])
 })
 
-test('globs and expressions are compared with a million files', () => {
+test('globs and regular expressions are matched against a million files', () => {
   const files = Object.fromEntries(
     Array.from({ length: 1_000_000 }, (_, index) => [`dir${index % 1000}/file-${index}.go`, 1]),
   )
@@ -151,14 +151,14 @@ periodics:
   })
 })
 
-test('one file name twice is a finding, and a second document too', () => {
+test('two files with one basename are a finding, and so is a second document in a file', () => {
   const twice = loadProw({ jobs: [fileOf('a/x.yaml', GOOD), fileOf('b/x.yaml', GOOD)] })
   expect(twice.findings.map(({ rule }) => rule)).toEqual(['duplicate-file-name'])
   const documents = loadProw({ jobs: [fileOf('a.yaml', `${GOOD}---\n${GOOD}`)] })
   expect(documents.findings.map(({ rule }) => rule)).toEqual(['further-document'])
 })
 
-test('unknown fields name the nearest one', () => {
+test('the hint of an unknown field is a similar field', () => {
   const text = `presubmits:\n  o/r:\n  - {name: a, alwways_run: true, ${SPEC}}\n`
   const [finding] = loadProw({ jobs: [fileOf('a.yaml', text)] }).findings
   expect(finding).toMatchObject({
@@ -169,7 +169,7 @@ test('unknown fields name the nearest one', () => {
   expect(finding?.hint).toContain('did you mean always_run?')
 })
 
-test('a fault behind an alias that is used ten times is told once', () => {
+test('an error in a node with ten aliases is reported once', () => {
   const aliases = Array.from({ length: 10 }, () => '*wrong').join(', ')
   const text = `periodics: [&wrong [1], ${aliases}]\n`
   const check = readProwCheck({ jobs: [{ path: 'a.yaml', bytes: Buffer.from(text) }] })

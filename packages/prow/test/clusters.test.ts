@@ -44,7 +44,7 @@ const reads = (text: string) => checkKubeconfigs([read('merged.yaml', text)], []
 describe('kubeconfig merge', () => {
   const [a, b] = [kubeconfig('a', 'one'), kubeconfig('b', 'two', { token: 'other' })]
 
-  test('as Prow, clusters and users of one name in two files stay apart', () => {
+  test('as Prow, clusters and users of two files with the same name stay separate', () => {
     const merged = merge('prow', a, b)
     expect(merged).toContain('https://a.example')
     expect(merged).toContain('https://b.example')
@@ -66,18 +66,18 @@ describe('kubeconfig merge', () => {
     },
   )
 
-  test('as Prow, a context may be there once only', () => {
+  test('as Prow, two contexts with the same name are refused', () => {
     expect(() => merge('prow', a, a)).toThrow('collide in 1 name')
   })
 
-  test('as kubectl, the first entry of a name wins', () => {
+  test('as kubectl, the first entry with a name wins', () => {
     const merged = merge('kubectl', a, b)
     expect(merged).toContain('https://a.example')
     expect(merged).not.toContain('https://b.example')
     expect(merged).toContain('current-context: one')
   })
 
-  test('as a union, entries of a name must be the same', () => {
+  test('as a union, entries with the same name must be equal', () => {
     expect(() => merge('union', a, b)).toThrow('collide in 2 names')
     expect(merge('union', a, a)).toBe(merge('union', a))
     expect(reads(merge('union', a, kubeconfig('b', 'two', { cluster: 'd' })))).toEqual([])
@@ -91,13 +91,13 @@ describe('kubeconfig check', () => {
       loadProw({ jobs: [fileOf('jobs.yaml', jobs)] }).jobs,
     ).map(({ rule }) => rule)
 
-  test('a context that the configuration names and no file defines is said, with the nearest', () => {
+  test('a context that the configuration names and no file defines is a finding, with a similar name', () => {
     const configs = [read('a.yaml', kubeconfig('a', 'build'))]
     const found = checkKubeconfigs(configs, [], ['build', 'biuld', 'default', 'in-cluster'])
     expect(found).toMatchObject([{ rule: 'kubeconfig-context', hint: 'did you mean build?' }])
   })
 
-  test('a file as it should be has no finding', () => {
+  test('a valid file has no finding', () => {
     expect(rules([kubeconfig('a', 'one')])).toEqual([])
   })
 
@@ -126,7 +126,7 @@ describe('kubeconfig check', () => {
     expect(rules(texts)).toEqual(expected)
   })
 
-  test('contexts that jobs name and nobody defines are found, with the number of jobs', () => {
+  test('contexts that jobs name and no file defines are found, with the number of jobs', () => {
     const jobs =
       'periodics:\n- {name: a, cluster: tow, interval: 1h, spec: {}}\n- {name: b, agent: jenkins, cluster: x, interval: 1h}\n'
     expect(rules([kubeconfig('a', 'two')], jobs)).toEqual(['kubeconfig-context'])
@@ -144,7 +144,7 @@ test.each([
   ['another object', `kind: Secret\ndata: {token: ${SECRET}}`],
   ['bytes', '\u0000\u0001'],
   ['a cyclic alias', `clusters: &c [*c]\ntoken: ${SECRET}`],
-])('%s is not taken for a kubeconfig, and nothing of it is shown', (_, text) => {
+])('%s is refused as a kubeconfig, and nothing of it is shown', (_, text) => {
   const failure = (() => {
     try {
       read('k.yaml', text)

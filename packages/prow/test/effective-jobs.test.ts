@@ -11,7 +11,7 @@ import { type Configuration, generateConfiguration } from './support/generated.t
 import { askProw, corpus, DEPLOYMENTS, hasProw, type OracleJob } from './support/prow-oracle.ts'
 import { fileOf, readTree } from './support/read-tree.ts'
 
-/** Jobs in one order and form, whoever gives them. */
+/** Jobs in one order and form, to compare those of two sources. */
 function comparable(
   jobs: readonly { type: string; repo?: string | undefined; file: string; job: ValueMap }[],
 ): string[] {
@@ -35,7 +35,7 @@ const vectors = gunzipSync(readFileSync(new URL('vectors/generated.ndjson.gz', i
   .split('\n')
   .map((line): { error?: string; jobs?: OracleJob[] } => JSON.parse(line))
 
-test('generated configurations give the jobs that Prow gives, field by field', () => {
+test('the effective jobs of generated configurations equal those of Prow, field by field', () => {
   const differing = vectors.flatMap(({ jobs }, seed) => {
     if (jobs === undefined) return []
     const expected = comparable(jobs)
@@ -46,7 +46,7 @@ test('generated configurations give the jobs that Prow gives, field by field', (
   expect(vectors.filter(({ jobs }) => jobs !== undefined).length).toBeGreaterThan(400)
 })
 
-test('what Prow cannot decode or put together is an error at a line', () => {
+test('what Prow cannot decode or merge is an error with a position', () => {
   const undecoded = vectors.flatMap(({ error }, seed) =>
     error !== undefined && /unmarshal|failed to merge presets/u.test(error) ? [{ seed, error }] : [],
   )
@@ -58,7 +58,7 @@ test('what Prow cannot decode or put together is an error at a line', () => {
   expect(missed).toEqual([])
 })
 
-test('what Prow takes has no error', () => {
+test('what Prow accepts has no error', () => {
   const wrong = vectors.flatMap(({ error }, seed) => {
     if (error !== undefined) return []
     const { findings } = load(generateConfiguration(seed))
@@ -67,7 +67,7 @@ test('what Prow takes has no error', () => {
   expect(wrong).toEqual([])
 })
 
-/** Digests of Prow's own answers for the real deployments, so that they are checked where Go is missing. */
+/** Digests of Prow's own output for the real deployments, so that the test also runs without Go. */
 const digests: ReadonlyMap<string, string> = new Map(
   Object.entries(JSON.parse(readFileSync(new URL('vectors/corpus-digests.json', import.meta.url), 'utf8'))),
 )
@@ -76,7 +76,7 @@ describe.skipIf(corpus === undefined)(
   `real deployments${corpus === undefined ? ' (skipped: needs the real trees in ../shared/corpus)' : ''}`,
   () => {
     test.each(Object.entries(DEPLOYMENTS))(
-      'every job of %s is as Prow gives it',
+      'every effective job of %s equals that of Prow',
       (name, { config, jobs }) => {
         const root = corpus ?? ''
         const prow = loadProw({

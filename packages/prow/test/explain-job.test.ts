@@ -66,8 +66,8 @@ test.each([
   expect(originOf(path)).toBe(origin)
 })
 
-test('an unknown job or path is a fault with the nearest name', () => {
-  expect(() => explainJob(prow, 'pull-units')).toThrow('no job is called pull-units')
+test('an unknown job or path is an error', () => {
+  expect(() => explainJob(prow, 'pull-units')).toThrow('there is no job pull-units')
   expect(() => explainJob(prow, 'pull-unit', 'spec.nothing')).toThrow('has no field spec.nothing')
 })
 

@@ -44,8 +44,8 @@ function presubmits(
   return `presubmits:\n  org/repo:\n${items.join('\n')}\n`
 }
 
-describe('which job is which', () => {
-  test('a job that nobody had is added, one that nobody has is removed', () => {
+describe('matching jobs', () => {
+  test('a job of the new side only is added, one of the old side only is removed', () => {
     const found = diff(
       presubmits({ name: 'a' }, { name: 'b', image: 'other', script: 'x\ny\nz' }),
       presubmits({ name: 'a' }),
@@ -56,7 +56,7 @@ describe('which job is which', () => {
     ).toHaveLength(1)
   })
 
-  test('a job that only has another name is renamed, and nothing else about it changed', () => {
+  test('a job of which only the name changed is renamed, without other changes', () => {
     const found = diff(
       presubmits({ name: 'pull-unit' }, { name: 'a', script: 'x' }),
       presubmits({ name: 'a', script: 'x' }, { name: 'pull-unit-test' }),
@@ -67,7 +67,7 @@ describe('which job is which', () => {
     expect(countChanged(found)).toBe(1)
   })
 
-  test('jobs of one name are told apart by their branches', () => {
+  test('jobs with the same name are matched by their branches', () => {
     const both = [
       { name: 'a', branch: 'release-1', image: 'x' },
       { name: 'a', branch: 'release-2', image: 'y' },
@@ -76,7 +76,7 @@ describe('which job is which', () => {
     expect(countChanged(found)).toBe(0)
   })
 
-  test('other branches are a change of the job', () => {
+  test('changed branches are a change of the job', () => {
     const found = diff(
       presubmits({ name: 'a', branch: 'main' }),
       presubmits({ name: 'a', branch: 'release-1' }),
@@ -85,8 +85,8 @@ describe('which job is which', () => {
   })
 })
 
-describe('what a report says', () => {
-  test('equal changes are said once, with the number of jobs', () => {
+describe('a report', () => {
+  test('shows equal changes once, with the number of jobs', () => {
     const list = ['a', 'b', 'c'].map((name) => ({ name }))
     const found = diff(presubmits(...list), presubmits(...list.map((job) => ({ ...job, env: '1' }))))
     expect(found.changed).toHaveLength(1)
@@ -95,7 +95,7 @@ describe('what a report says', () => {
     expect(text).toContain('~ 3 jobs\n    spec.containers[0] (image).env')
   })
 
-  test('a refactoring changes no job, and is said to be written differently', () => {
+  test('of a refactoring shows no changed job, and counts the jobs that are written differently', () => {
     const found = diff(
       'periodics:\n- {name: a, interval: 1h, agent: kubernetes, cluster: default}\n',
       'periodics:\n- name: a\n  interval: 1h\n',
@@ -105,7 +105,7 @@ describe('what a report says', () => {
     )
   })
 
-  test('scripts are compared as text, and changes are shown within lines', () => {
+  test('compares scripts as text, and shows the changes within lines', () => {
     const found = diff(
       presubmits({ name: 'a', script: 'set -e\nmake functional-test TARGET=old\necho done' }),
       presubmits({ name: 'a', script: 'set -e\nmake functional-test TARGET=new\necho done' }),
@@ -122,7 +122,7 @@ describe('what a report says', () => {
     })
   })
 
-  test('no text of a job is markup or drives the terminal', () => {
+  test('escapes markup and control characters of jobs', () => {
     const found = diff(
       'periodics:\n- {name: a, cron: "<b>"}\n',
       'periodics:\n- {name: a, cron: "<script>\\u001b[31m"}\n',
@@ -132,7 +132,7 @@ describe('what a report says', () => {
   })
 })
 
-test('a configuration compared with itself has no difference, whatever is in it', () => {
+test('a generated configuration compared with itself has no difference', () => {
   for (let seed = 0; seed < 60; seed++) {
     const { config, jobs } = generateConfiguration(seed)
     const load = () =>
@@ -145,7 +145,7 @@ test('a configuration compared with itself has no difference, whatever is in it'
   }
 })
 
-test('every format can be made of every diff', () => {
+test('every format works for a diff of generated configurations', () => {
   const one = generateConfiguration(3)
   const other = generateConfiguration(4)
   const [a, b] = [one, other].map(({ jobs }) =>

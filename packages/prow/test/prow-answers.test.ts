@@ -15,12 +15,12 @@ const answers: { cron: boolean[]; match: (boolean | { error: string })[] } = JSO
   read('answers.json').toString(),
 )
 
-test('a schedule is taken when Prow takes it', () => {
+test('a schedule is valid exactly when it is for Prow', () => {
   const differing = SCHEDULES.filter((text, index) => (cronFault(text) === undefined) !== answers.cron[index])
   expect(differing).toEqual([])
 })
 
-test('a glob of config_updater matches when go-zglob does', () => {
+test('a glob of config_updater matches exactly when it does in go-zglob', () => {
   const differing = MATCHES.filter(
     ({ Pattern, Path }, index) => matchesGlob(Pattern, Path) !== (answers.match[index] === true),
   )
@@ -33,7 +33,7 @@ const loaded = gunzipSync(read('generated.ndjson.gz'))
   .split('\n')
   .map((line): { error?: string } => JSON.parse(line))
 
-test('the rules find an error exactly in the configurations that Prow refuses', () => {
+test('the rules report an error exactly for the configurations that Prow refuses', () => {
   const differing = loaded.flatMap(({ error }, seed) => {
     const { config, jobs } = generateConfiguration(seed)
     const findings = checkProw(

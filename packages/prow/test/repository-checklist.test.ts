@@ -15,11 +15,11 @@ const input = readProwCheck({
   jobs: [fileOf('jobs.yaml', 'presubmits: {o/all: [{name: a, spec: {containers: [{image: i}]}}]}\n')],
 })
 
-test('a repository that was added everywhere has nothing to do', () => {
+test('a repository that is in every file has an empty checklist', () => {
   expect(repositoryChecklist(input, 'o/all').filter(({ done }) => !done)).toEqual([])
 })
 
-test('what is missing for a new repository is said, with where to add it', () => {
+test('the checklist of a new repository says what is missing, and where to add it', () => {
   const missing = repositoryChecklist(input, 'o/new').filter(({ done }) => !done)
   expect(missing.map(({ step }) => step)).toEqual([
     'jobs',

@@ -17,6 +17,6 @@ describe.each(PROW_RULES.map((rule) => [rule.name, rule] as const))('the rule %s
   )
 })
 
-test('names of rules are names of one rule', () => {
+test('names of rules are unique', () => {
   expect(new Set(PROW_RULES.map(({ name }) => name)).size).toBe(PROW_RULES.length)
 })

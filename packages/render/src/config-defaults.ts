@@ -1,7 +1,8 @@
+import type { Assertion } from '@overlay-render/check'
 import { KustomizeFault, parsePin, type Pin } from '@overlay-render/kustomize'
 import type { Position } from '@overlay-render/system'
 
-import type { ConfigFile, FolderFile, ProwFile } from './config-schema.ts'
+import type { AssertionFile, ConfigFile, FolderFile, OverlayFile, ProwFile } from './config-file.ts'
 import { unmarkKey } from './config-values.ts'
 import { checkGlob, globFault } from './match-name.ts'
 import { RenderFault } from './render-fault.ts'
@@ -10,6 +11,7 @@ import {
   CONFIG_FILE,
   DEFAULT_KUSTOMIZE,
   type OverlayPattern,
+  type OverlaySettings,
   type ProwSettings,
   type WorkspaceConfig,
 } from './workspace-config.ts'
@@ -63,14 +65,8 @@ function readPin({ kustomize = {} }: ConfigFile, locate: Locate): Pin {
  * `pattern-invalid`
  */
 export function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate: Locate): WorkspaceConfig {
-  const golden = config.golden ?? {}
   const configs =
     config.configs === undefined && !kubevirtShaped ? undefined : { ...KUBEVIRT_CONFIGS, ...config.configs }
-  const placed = <Rule extends object>(
-    name: string,
-    rules: readonly Rule[] = [],
-  ): (Rule & { position: Position })[] =>
-    rules.map((rule, index) => ({ ...rule, position: locate(['golden', name, index, 'path']) }))
   return {
     kustomize: {
       pin: readPin(config, locate),
@@ -88,54 +84,72 @@ export function withDefaults(config: ConfigFile, kubevirtShaped: boolean, locate
       ...rule,
       position: locate(['rules', index, 'rule']),
     })),
-    assertions: (config.assert ?? []).map((assertion, index) => ({
-      ...assertion,
-      positions: {
-        name: locate(['assert', index, 'name']),
-        expression: locate(['assert', index, 'expression']),
-        where: locate(['assert', index, 'where']),
-      },
-    })),
+    assertions: (config.assert ?? []).map((assertion, index) => readAssertion(assertion, index, locate)),
     secrets: (typeof config.secrets === 'object' ? config.secrets.mode : config.secrets) ?? 'real',
     secretFiles: typeof config.secrets === 'object' ? (config.secrets.files ?? []) : [],
-    golden: {
-      path: golden.path ?? 'golden',
-      layout: golden.layout ?? 'file',
-      rules: {
-        ignore: placed('ignore', golden.ignore),
-        redact: placed('redact', golden.redact),
-        keys: placed('keys', golden.keys),
-      },
-    },
+    golden: readGoldenSettings(config.golden ?? {}, locate),
     settings: new Map(
       Object.entries(config.settings ?? {}).map(([overlay, settings]) => [
         unmarkKey(overlay),
-        {
-          position: locate(['settings', overlay]),
-          extends:
-            settings.extends === undefined
-              ? undefined
-              : { overlay: settings.extends, position: locate(['settings', overlay, 'extends']) },
-          templates: (settings.templates ?? []).map(({ to, ...source }, index) => ({
-            source,
-            to,
-            position: locate(['settings', overlay, 'templates', index]),
-          })),
-          values: new Map(
-            Object.entries(settings.values ?? {}).map(([name, value]) => [
-              unmarkKey(name),
-              readValueSetting(unmarkKey(name), value, (key) =>
-                locate(['settings', overlay, 'values', name, ...(key === undefined ? [] : [key])]),
-              ),
-            ]),
-          ),
-          edits: (settings.edits ?? []).map((edit, index) => ({
-            ...edit,
-            position: locate(['settings', overlay, 'edits', index, 'expression']),
-          })),
-        },
+        readOverlaySettings(settings, (path) => locate(['settings', overlay, ...path])),
       ]),
     ),
+  }
+}
+
+function readAssertion(assertion: AssertionFile, index: number, locate: Locate): Assertion {
+  return {
+    ...assertion,
+    positions: {
+      name: locate(['assert', index, 'name']),
+      expression: locate(['assert', index, 'expression']),
+      where: locate(['assert', index, 'where']),
+    },
+  }
+}
+
+function readGoldenSettings(
+  { path = 'golden', layout = 'file', ignore, redact, keys }: NonNullable<ConfigFile['golden']>,
+  locate: Locate,
+): WorkspaceConfig['golden'] {
+  const placed = <Rule extends object>(
+    name: string,
+    rules: readonly Rule[] = [],
+  ): (Rule & { position: Position })[] =>
+    rules.map((rule, index) => ({ ...rule, position: locate(['golden', name, index, 'path']) }))
+  return {
+    path,
+    layout,
+    rules: {
+      ignore: placed('ignore', ignore),
+      redact: placed('redact', redact),
+      keys: placed('keys', keys),
+    },
+  }
+}
+
+/** @param locate the position of a path below the settings of this overlay */
+function readOverlaySettings(
+  { extends: parent, templates = [], values = {}, edits = [] }: OverlayFile,
+  locate: Locate,
+): OverlaySettings & { readonly position: Position } {
+  return {
+    position: locate([]),
+    extends: parent === undefined ? undefined : { overlay: parent, position: locate(['extends']) },
+    templates: templates.map(({ to, ...source }, index) => ({
+      source,
+      to,
+      position: locate(['templates', index]),
+    })),
+    values: new Map(
+      Object.entries(values).map(([name, value]) => [
+        unmarkKey(name),
+        readValueSetting(unmarkKey(name), value, (key) =>
+          locate(['values', name, ...(key === undefined ? [] : [key])]),
+        ),
+      ]),
+    ),
+    edits: edits.map((edit, index) => ({ ...edit, position: locate(['edits', index, 'expression']) })),
   }
 }
 

@@ -1,105 +1,9 @@
 import * as v from 'valibot'
 
-// The shape of overlay-render.yaml. `schema/overlay-render.schema.json`, which editors read, is made from this
+import type { ConfigFile, EnvironmentValue, FileValueSetting } from './config-file.ts'
+
+// The schema of overlay-render.yaml. `schema/overlay-render.schema.json`, which editors read, is made from it
 // by scripts/make-schema.js.
-
-/** The file as it is written, without defaults. */
-export interface ConfigFile {
-  readonly $schema?: string
-  readonly version: 1
-  readonly kustomize?: { readonly version?: string; readonly kubectl?: string; readonly network?: boolean }
-  readonly overlays?: (string | FolderFile)[]
-  readonly configs?: {
-    readonly base?: string
-    readonly files?: string[]
-    readonly scripts?: string
-    readonly print?: 'yq' | 'preserve'
-    readonly allow?: ('env' | 'load')[]
-  }
-  readonly secrets?: 'real' | 'stub' | { readonly mode?: 'real' | 'stub'; readonly files?: string[] }
-  readonly golden?: {
-    readonly path?: string
-    readonly layout?: 'file' | 'resources'
-    readonly ignore?: ResourceRule[]
-    readonly redact?: (ResourceRule & { readonly path: string })[]
-    readonly keys?: (ResourceRule & { readonly path: string; readonly key: string | string[] })[]
-  }
-  readonly vendor?: { readonly allow?: string[] }
-  readonly helm?: { readonly version: string }
-  readonly settings?: Record<string, OverlayFile>
-  readonly prow?: ProwFile
-  readonly provides?: ProvidedFile[]
-  readonly rules?: RuleFile[]
-  readonly assert?: AssertionFile[]
-}
-
-export interface ProvidedFile {
-  readonly kind: string
-  readonly name: string
-  readonly namespace?: string
-}
-
-export interface RuleFile {
-  readonly rule: string
-  readonly severity: 'off' | 'info' | 'warning' | 'error'
-  readonly path?: string
-}
-
-export interface AssertionFile {
-  readonly name: string
-  readonly over: 'manifests' | 'configs' | 'jobs'
-  readonly where?: string
-  readonly expression: string
-  readonly message: string
-}
-
-export interface FolderFile {
-  readonly path: string
-  readonly kind?: 'kustomize' | 'folder'
-  readonly skip?: string[]
-  readonly order?: string[]
-}
-
-export interface ProwFile {
-  readonly jobs?: string[]
-  readonly config?: string
-  readonly plugins?: string
-  readonly contexts?: string[]
-  readonly kubeconfigs?: string[]
-  readonly overlays?: Record<string, string>
-  readonly deploy?: string[]
-  readonly repository?: string
-}
-
-export interface ResourceRule {
-  readonly group?: string
-  readonly kind?: string
-  readonly namespace?: string
-  readonly name?: string
-  readonly in?: string
-  readonly path?: string
-}
-
-export interface OverlayFile {
-  readonly extends?: string
-  readonly templates?: (
-    | { readonly from: string; readonly to: string }
-    | { readonly text: string; readonly to: string }
-  )[]
-  readonly values?: Record<string, unknown>
-  readonly edits?: { readonly file: string; readonly expression: string }[]
-}
-
-export interface EnvironmentValue {
-  readonly env: string
-  readonly stub?: string
-}
-
-export interface FileValueSetting {
-  readonly file: string
-  readonly key?: string
-  readonly stub?: unknown
-}
 
 const path = v.pipe(v.string(), v.nonEmpty())
 
@@ -241,6 +145,7 @@ const assertion = v.strictObject({
   message: v.pipe(v.string(), v.description('What is wrong when it is false.')),
 })
 
+/** The schema of the whole file. */
 export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.strictObject({
   $schema: v.exactOptional(v.string()),
   version: v.literal(1),

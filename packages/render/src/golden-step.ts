@@ -1,6 +1,7 @@
 import { join, relative, sep } from 'node:path'
 
 import {
+  type DiffRules,
   duplicateFindings,
   type GoldenCheck,
   goldenPatch,
@@ -86,19 +87,8 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
       const gone = await orphans()
       const kept = names.filter((name) => !gone.includes(name))
       const results = names.length > 0 && kept.length === 0 ? [] : await render(kept, options)
-      const updated = await forEach(
-        results,
-        async ({ overlay, objects }) => store.update(overlay, objects.named(`${overlay} (rendered)`), rules),
-        ({ objects }) => duplicateFindings(objects, rules),
-      )
-      for (const overlay of gone.filter((name) => options.prune === true || names.includes(name))) {
-        updated.push({
-          overlay,
-          outcome: { overlay, written: [], removed: await store.remove(overlay), unchanged: [] },
-          warnings: [],
-        })
-      }
-      return updated
+      const pruned = gone.filter((name) => options.prune === true || names.includes(name))
+      return [...(await updateAll(store, results, rules)), ...(await removeAll(store, pruned))]
     },
     orphans,
     async patch(checks, gone = []) {
@@ -110,6 +100,30 @@ export function openGolden(context: PipelineContext, renderAll: RenderAll): Work
       )
     },
   }
+}
+
+async function updateAll(
+  store: GoldenStore,
+  results: readonly RenderResult[],
+  rules: DiffRules,
+): Promise<GoldenResult<GoldenUpdate>[]> {
+  return forEach(
+    results,
+    async ({ overlay, objects }) => store.update(overlay, objects.named(`${overlay} (rendered)`), rules),
+    ({ objects }) => duplicateFindings(objects, rules),
+  )
+}
+
+async function removeAll(
+  store: GoldenStore,
+  overlays: readonly string[],
+): Promise<GoldenResult<GoldenUpdate>[]> {
+  const removed: GoldenResult<GoldenUpdate>[] = []
+  for (const overlay of overlays) {
+    const outcome = { overlay, written: [], removed: await store.remove(overlay), unchanged: [] }
+    removed.push({ overlay, outcome, warnings: [] })
+  }
+  return removed
 }
 
 /** The tree as stub mode shows it, for the golden folder. git is not started when its index alone can answer for every golden. */

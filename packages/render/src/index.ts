@@ -9,7 +9,7 @@ export { Fault, type Finding, type Observation, type Position } from '@overlay-r
 export { type Boundary, findBoundary } from './boundary.ts'
 export { type CacheInfo, type CacheOptions, RenderCache } from './cache/render-cache.ts'
 export { openRemoteCache, type RemoteCacheSettings } from './cache/remote/open-remote-cache.ts'
-export type { Patience, RemoteStore } from './cache/remote/remote-store.ts'
+export type { RemoteTimeouts, RemoteStore } from './cache/remote/remote-store.ts'
 export { cacheFolder } from './cache/cache-folder.ts'
 export type { ApplyCallOptions, ApplyOutcome } from './cluster/apply-step.ts'
 export type { DeployTestCallOptions } from './cluster/deploy-test-step.ts'

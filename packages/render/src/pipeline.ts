@@ -35,17 +35,17 @@ export async function renderOverlay(
   return (await renderWithSources(context, overlay, options)).rendered
 }
 
-/** A render and the sources that it was made of. */
+/** A render, and the sources it was made from. */
 export interface RenderedSources {
   readonly rendered: Rendered
-  /** What the build read, and where to read it again; undefined for a folder of plain manifests. */
+  /** The files that the build read, and the view to read them again; undefined for a folder of plain manifests. */
   readonly inputs: BuildInputs | undefined
   /** Where an object of the manifests is defined. */
   readonly sourceOf: (id: ResourceId) => Position | undefined
   readonly stage: Stage
 }
 
-/** Renders one overlay and keeps what it was made of, for those who say where things come from. */
+/** Renders one overlay and returns its sources, too, for callers that report where things come from. */
 export async function renderWithSources(
   context: PipelineContext,
   overlay: Overlay,
@@ -54,16 +54,16 @@ export async function renderWithSources(
   return untilDone(overlay, options, () => render(context, overlay, options))
 }
 
-/** A render, and what each step of its build did to each resource. */
+/** A render with the effect of each build step on each resource. */
 export interface TracedRender extends RenderedSources {
   readonly inputs: BuildInputs
   readonly trace: BuildTrace
 }
 
 /**
- * Renders one overlay with stub secrets, and builds it once more to see each step.
+ * Renders one overlay with stub secrets, and builds it again to trace each step.
  *
- * @param made the manifests, where they have been built already
+ * @param made the manifests, if they have been built already
  */
 export async function traceOverlay(
   context: PipelineContext,
@@ -92,7 +92,7 @@ async function render(
   traced?: TraceOf,
 ): Promise<RenderedSources & { readonly trace: BuildTrace | undefined }> {
   const started = performance.now()
-  // Found while the stage is made: what is wrong with it is said when it is needed.
+  // Found while the stage is made. A fault is reported when the program is needed.
   if (overlay.layout.kind === 'kustomize') context.pinned(options).catch(() => undefined)
   const start = await startRender(context, overlay, options, 'later')
   const { stage, stubs, secrets, configs, warnings } = start
@@ -135,10 +135,10 @@ interface BuiltManifests extends Omit<RenderedSources, 'rendered' | 'stage'> {
   readonly trace: BuildTrace | undefined
 }
 
-/** Template, edit, and the manifests: by kustomize, or those that are in the folder. */
+/** Template, edit and build; a folder of plain manifests is read instead. */
 async function build(start: StartedRender, traced?: TraceOf): Promise<BuiltManifests> {
   const { context, overlay, stage, secrets, options } = start
-  // While the template engine starts.
+  // Runs while the template engine starts.
   if (overlay.layout.kind === 'kustomize') prepareTemporaryFolders()
   const laid = await applySettings(start)
   start.step('build')
@@ -193,7 +193,7 @@ export async function renderOverlayConfigs(
   }
 }
 
-/** With stub secrets nothing is fetched, whatever the workspace allows: a pull request may have written that. */
+/** With stub secrets network access is off, whatever the workspace allows: a pull request may have changed that. */
 function usesNetwork({ config }: PipelineContext, secrets: SecretMode): boolean {
   return config.kustomize.network && secrets === 'real'
 }

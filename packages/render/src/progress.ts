@@ -1,25 +1,26 @@
-/** A step of a render, in their order; then what is asked of a cluster. */
+/** The steps of a render in their order, then those with a cluster. */
 export type StepName = 'stage' | 'patch' | 'template' | 'edit' | 'build' | 'compare' | 'ask'
 
-/** Several overlays that are worked on one after another or at the same time. */
+/** The progress over several overlays. */
 export interface Batch {
   readonly finished: number
   readonly all: number
 }
 
-/** Told at the start of each step and at the end, so that a caller can show what is going on. */
+/** Reported at the start of each step and at the end. */
 export interface Progress {
   readonly overlay: string
   readonly step: StepName | 'done'
-  /** How far all of them are, where the overlay is one of several. */
+  /** The progress over all overlays, if the call works on several. */
   readonly batch?: Batch | undefined
 }
 
+/** Called with the progress of a long call. */
 export type OnProgress = (progress: Progress) => void
 
-/** What every long call takes. */
+/** The options of every long call. */
 export interface CallOptions {
-  /** Stops the work: processes are killed, nothing half written is left. */
+  /** Cancels the work: processes are killed, and no partly written file is left. */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: OnProgress | undefined
 }

@@ -3,17 +3,17 @@ import { type Opened, type Position, whyNotRead } from '@overlay-render/system'
 import { type RenderCode, RenderFault } from './render-fault.ts'
 import type { Stage } from './stage.ts'
 
-/** How a message names a file that a setting or a step wants, and what to do when it cannot be read. */
+/** How messages name a file that a setting or a step needs, and what to do when it cannot be read. */
 export interface WantedInput {
   /** Such as `the template base/rbac.yaml`. */
   readonly subject: string
-  /** The code where nothing is there to be read. */
+  /** The code of the fault when the file cannot be read. */
   readonly code: RenderCode
   readonly hint?: string | undefined
   readonly position?: Position | undefined
 }
 
-/** The one hint of each outcome that does not depend on what the file is for. */
+/** The hints that do not depend on the purpose of the file. */
 const HINTS: Partial<Record<Opened['outcome'], string>> = {
   outside:
     'name a file inside the git work tree or, where there is none, inside the workspace or the folder that configs.base names',
@@ -21,12 +21,13 @@ const HINTS: Partial<Record<Opened['outcome'], string>> = {
   'link-loop': 'correct the link, or remove it',
 }
 
+/** The hint for a file that exists but is not visible with stub secrets. */
 export const HIDDEN_HINT = 'add it to git, or render with real secrets, which is for code that you trust'
 
 /**
- * Reads the staged file at `path`, links followed.
+ * Reads the staged file at `path`, following links.
  *
- * @throws RenderFault of the given code; `outside-boundary` for what is outside the boundary
+ * @throws RenderFault of the given code; `outside-boundary` for a file outside the boundary
  * @throws SystemFault `not-readable`
  */
 export function readInput(

@@ -9,8 +9,8 @@ import { CONFIG_FILE, type WorkspaceConfig } from './workspace-config.ts'
  * Reads the text of `overlay-render.yaml`.
  *
  * @param text the file's content, or undefined when the workspace has none
- * @param kubevirtShaped whether the base configs of a KubeVirt tree are there, which makes them the default
- * @throws RenderFault `workspace-config-invalid`, at the first fault, with the nearest valid key
+ * @param kubevirtShaped whether the tree has KubeVirt's folder of base configs, which makes `configs` the default
+ * @throws RenderFault `workspace-config-invalid` for the first problem, with the nearest valid key
  */
 export function readWorkspaceConfig(
   text: string | undefined,

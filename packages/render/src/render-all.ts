@@ -9,8 +9,8 @@ import { renderOverlay, renderOverlayConfigs } from './render-overlay.ts'
 import type { Rendered, RenderedConfigs, RenderResult } from './rendered.ts'
 
 /**
- * Renders several overlays, `jobs` at a time (by cores and memory when absent), and returns what became
- * of each in the order given. A fault of one overlay does not stop the others.
+ * Renders several overlays, `jobs` at the same time (by default as many as cores and memory allow), and returns the results in the
+ * given order. A fault of one overlay does not stop the others.
  */
 export async function renderOverlays(
   context: PipelineContext,

@@ -1,5 +1,6 @@
 import { Fault } from '@overlay-render/system'
 
+/** The codes of `RenderFault`. */
 export type RenderCode =
   | 'workspace-not-found'
   | 'workspace-exists'
@@ -38,5 +39,5 @@ export type RenderCode =
   | 'path-invalid'
   | 'path-unknown'
 
-/** A fault in a workspace, or in what was asked of it. */
+/** A problem of a workspace, or of a request to it. */
 export class RenderFault extends Fault<RenderCode> {}

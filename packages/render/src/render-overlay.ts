@@ -9,8 +9,8 @@ import type { SecretFile } from './secret-step.ts'
 import { leaseEngine } from './templates/shared-engine.ts'
 
 /**
- * The ways into the pipeline. Each looks into the cache first, and the pipeline, with all that reads YAML, is loaded only when
- * it has to run.
+ * The entry points of the pipeline. Each looks in the cache first; the pipeline and its YAML parsers are loaded only when it has to
+ * run.
  */
 
 /** Renders one overlay. */
@@ -41,7 +41,7 @@ export async function renderOverlayConfigs(
   )
 }
 
-/** What a render of an overlay with stub secrets looks at, without running kustomize. */
+/** What a render of an overlay with stub secrets reads, without running kustomize. */
 export async function observeOverlay(
   context: PipelineContext,
   overlay: Overlay,
@@ -52,7 +52,7 @@ export async function observeOverlay(
   )
 }
 
-/** Every secret file that an overlay needs, and whether it is there. */
+/** Every secret file that an overlay needs, and whether it exists. */
 export async function listOverlaySecrets(
   context: PipelineContext,
   overlay: Overlay,
@@ -61,7 +61,7 @@ export async function listOverlaySecrets(
   return (await import('./overlay-inputs.ts')).listOverlaySecrets(context, overlay, options)
 }
 
-/** Renders one overlay with stub secrets, and builds it once more to see each step. Nothing of that is kept. */
+/** Renders one overlay with stub secrets, and builds it again to trace each step. Nothing of that is cached. */
 export async function traceOverlay(
   context: PipelineContext,
   overlay: Overlay,

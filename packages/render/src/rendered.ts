@@ -9,11 +9,11 @@ import type { SecretMode } from './workspace-config.ts'
 export interface RenderedConfigs {
   readonly overlay: string
   readonly configs: readonly RenderedConfig[]
-  /** What a person may not want although it was rendered; files are relative to the workspace. */
+  /** Findings about the render that did not stop it; files are relative to the workspace. */
   readonly warnings: readonly Finding[]
-  /** Every question that the render asked of the tree, and its answer, sorted by path. */
+  /** Every question that the render asked about the tree, with its answer, sorted by path. */
   readonly observations: readonly Observation[]
-  /** Absolute paths of the files, links and listed folders that were read, and of what was looked for in vain, sorted. */
+  /** The absolute paths of the files, links and listed folders that were read, and of paths that did not exist, sorted. */
   readonly inputs: readonly string[]
   /** Wall time in milliseconds. */
   readonly duration: number
@@ -23,22 +23,25 @@ export interface RenderedConfigs {
 export interface Rendered extends RenderedConfigs {
   /** The bytes that kustomize printed. */
   readonly manifests: Uint8Array
-  /** The objects in them, parsed once, when first asked for: whatever compares a render takes these. */
+  /** The objects in them, parsed on first use. */
   readonly objects: Manifests
-  /** The same as a list. */
+  /** `objects` as a list. */
   readonly resources: readonly Resource[]
-  /** How many there are of each kind, most first. */
+  /** The number of resources of each kind, largest first. */
   readonly kinds: ReadonlyMap<string, number>
   readonly secrets: SecretMode
-  /** The files of generators that were replaced by stubs, and those that templates made of stubs, relative to the workspace, sorted. */
+  /**
+   * The files of generators that were replaced by stubs, and files that templates made from stub values, relative to the workspace,
+   * sorted.
+   */
   readonly stubbed: readonly string[]
-  /** Those among them that ConfigMaps are made of: they are not in the tracked tree. */
+  /** Those of them that ConfigMaps are generated from. They are not in the tracked tree. */
   readonly stubbedInputs: readonly string[]
-  /** What built it; undefined for a folder of plain manifests. */
+  /** The program that built it; undefined for a folder of plain manifests. */
   readonly kustomize: Kustomize | undefined
 }
 
-/** What became of one overlay of many. */
+/** The result for one of several overlays. */
 export type RenderResult =
   | { readonly overlay: string; readonly rendered: Rendered | RenderedConfigs }
   | { readonly overlay: string; readonly fault: Fault }
@@ -59,10 +62,10 @@ type Unparsed = Omit<Rendered, 'objects' | 'resources' | 'kinds'>
 type Parse = (rendered: Unparsed) => Manifests
 
 /**
- * Adds the objects to a render, lazily.
+ * Adds the objects to a render; they are parsed on first use.
  *
- * @param parse undefined when the caller said that the objects are only counted
- * @param counted how many there are of each kind, where that is known already
+ * @param parse undefined when the caller only needs the counts
+ * @param counted the number of resources of each kind, if it is known
  */
 export function withObjects(
   rendered: Unparsed,
@@ -94,7 +97,7 @@ function countKinds(resources: readonly Resource[]): ReadonlyMap<string, number>
   return new Map([...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)))
 }
 
-/** The paths of what was asked, without the folders that were only passed through. */
+/** The observed paths, without the folders that were only passed through. */
 export function inputsOf(observations: readonly Observation[]): string[] {
   return observations
     .filter(

@@ -2,20 +2,21 @@ import { type Position, SystemFault, withinTime } from '@overlay-render/system'
 import { abandonRuns } from '@overlay-render/yq'
 
 /**
- * Milliseconds for one script, edit, value or set of assertions. yq's budget ends what does too much after some seconds, the same on
- * every machine; this ends what the budget counts wrongly, and what a machine is too busy for.
+ * Time limit in milliseconds for one script, edit, value or set of assertions. yq's step limit stops expensive programs after some
+ * seconds, the same on every machine. This limit stops what the step limit misjudges, or what a busy machine cannot finish.
  */
 const LONGEST = 120_000
 
+/** What runs, for messages. */
 export interface ExpressionSubject {
-  /** What runs, as the message names it. */
+  /** Its name in the message. */
   readonly subject: string
   readonly position?: Position | undefined
 }
 
 /**
- * Runs a program that a workspace brings: a patch script, an edit, an assertion. A signal ends the process meanwhile, and a limit of
- * time ends the program.
+ * Runs a program of the workspace: a patch script, an edit, an assertion. A signal can end the process meanwhile, and the time
+ * limit ends the program.
  *
  * @throws SystemFault `timed-out`, and whatever the program throws
  */

@@ -1,6 +1,6 @@
 import { workspaceConfigSchema } from './config-schema.ts'
 
-/** Where the schema wants a map and there is a list. */
+/** The path of the first list in `value` where the schema expects a map; undefined when there is none. */
 export function findList(
   schema: unknown,
   value: unknown,
@@ -18,7 +18,7 @@ export function findList(
   return undefined
 }
 
-/** The keys that the schema knows below `path`, for the message about an unknown one. */
+/** The keys that the schema accepts below `path`. */
 export function knownKeys(path: readonly PropertyKey[]): string[] {
   let schema: unknown = workspaceConfigSchema
   for (const step of path) schema = stepInto(schema, step)
@@ -37,7 +37,7 @@ function stepInto(schema: unknown, step: PropertyKey): unknown {
   return undefined
 }
 
-/** Looks through `optional`, which valibot keeps as `wrapped`. */
+/** The schema inside `optional`, which valibot keeps as `wrapped`. */
 function unwrap(schema: unknown): unknown {
   return typeof schema === 'object' && schema !== null && 'wrapped' in schema
     ? unwrap(schema.wrapped)
@@ -61,5 +61,7 @@ function objectEntries(schema: unknown): Record<string, unknown> | undefined {
   }
   if (typeof schema !== 'object' || schema === null || !('entries' in schema)) return undefined
   const { entries } = schema
-  return typeof entries === 'object' && entries !== null ? (entries as Record<string, unknown>) : undefined
+  return typeof entries === 'object' && entries !== null
+    ? Object.fromEntries(Object.entries(entries))
+    : undefined
 }

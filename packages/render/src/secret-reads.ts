@@ -5,8 +5,9 @@ import type { VisibleTree } from './visible-tree.ts'
 import type { SecretMode } from './workspace-config.ts'
 
 /**
- * What a render with real secrets has read that no message may quote: variables of the environment, and files that a render with stub
- * secrets does not see. A script can put what it has read into its message, whole, in part or changed, so the message is hidden.
+ * Records what a render with real secrets has read that no message may quote: environment variables, and files that a render with
+ * stub secrets does not see. A script can put what it read into its message, whole, in part or changed, so the whole message is
+ * hidden.
  */
 export class SecretReads {
   readonly #stage: Stage
@@ -20,7 +21,7 @@ export class SecretReads {
     this.#isReal = secrets === 'real'
   }
 
-  /** The environment, with note taken of what is asked for. */
+  /** The environment; records each variable that is read. */
   noting(environment: (name: string) => string | undefined): (name: string) => string | undefined {
     return (name) => {
       this.#variables.add(name)
@@ -28,7 +29,7 @@ export class SecretReads {
     }
   }
 
-  /** Does the work of a step, in which expressions run; its fault quotes nothing that is secret. */
+  /** Runs a step that evaluates expressions. Its fault quotes nothing secret. */
   async guard<Result>(work: () => Result): Promise<Result> {
     try {
       return work()

@@ -9,24 +9,24 @@ import { type SecretForm, stubSecret } from './stub-secrets.ts'
 export interface SecretFile {
   /** Relative to the workspace. */
   readonly path: string
-  /** As the kustomization writes it. */
+  /** The path as written in the kustomization. */
   readonly written: string
   readonly form: SecretForm
-  /** The key it becomes in the Secret; undefined for an env file, whose lines are the keys. */
+  /** Its key in the Secret; undefined for an env file, whose lines have the keys. */
   readonly key: string | undefined
   readonly secret: { readonly name: string; readonly namespace: string | undefined }
   readonly exists: boolean
   /** Whether a template of the overlay makes it. */
   readonly templated: boolean
-  /** Absolute, links followed. */
+  /** Its absolute path with links followed. */
   readonly real: string
 }
 
 /**
  * Every file that the secretGenerators of an overlay read, in the order of its kustomizations.
  *
- * @param templated the real paths of what templates made
- * @param exists whether a real path has a file, where the graph does not know
+ * @param templated the real paths of the files that templates made
+ * @param exists whether a real path has a file; by default the graph knows
  */
 export function listSecrets(
   graph: InputGraph,
@@ -56,7 +56,7 @@ export function listSecrets(
     )
 }
 
-/** Lays stubs for what generators read and a render with stub secrets may not. */
+/** Writes stubs for the files that generators read and that a render with stub secrets may not read. */
 export class StubSupply {
   readonly #stage: Stage
   /** By real path. */
@@ -64,33 +64,33 @@ export class StubSupply {
   readonly #used = new Set<string>()
   /** Those of `#used` that a configMapGenerator names. */
   readonly #inputs = new Set<string>()
-  /** What a person may not want: a file of a ConfigMap that is not there is a stub too. */
+  /** Warnings about stubs for files of ConfigMaps. */
   readonly findings: Finding[] = []
-  /** The files that were read before anything of the overlay could tell that they are secret. */
+  /** The files that kustomizations read, before any script, template or edit ran. */
   #readBefore: ReadonlySet<string> = new Set()
 
   constructor(stage: Stage) {
     this.#stage = stage
   }
 
-  /** The files that stubs are there for, relative to the workspace, sorted. */
+  /** The files that have a stub, relative to the workspace, sorted. */
   get stubbed(): string[] {
     return [...this.#used].sort()
   }
 
-  /** Those among them that ConfigMaps are made of. */
+  /** Those of them that ConfigMaps are generated from. */
   get stubbedInputs(): string[] {
     return [...this.#inputs].sort()
   }
 
-  /** A file that a template made of values that are stubs. */
+  /** Records a file that a template made from stub values. */
   noteTemplate(path: string): void {
     this.#used.add(this.#stage.tree.shown(path))
   }
 
   /**
-   * Before patch scripts, templates and edits: every file that a secretGenerator names, whether or not the real one
-   * is there, so that nothing can read it.
+   * Call before patch scripts, templates and edits: writes a stub for every file that a secretGenerator names, whether or not the
+   * file exists, so that no step can read it.
    */
   supplySecret(wanted: WantedFile): void {
     const opened = this.#stage.open(wanted.path)
@@ -98,16 +98,16 @@ export class StubSupply {
     if (!this.#stage.isAdded(opened.real) && !this.#stage.wasRead(opened.real)) this.#lay(wanted, opened.real)
   }
 
-  /** Notes what the kustomizations have read: later reads are those of scripts, templates and edits. */
+  /** Records what the kustomizations have read: later reads are by scripts, templates and edits. */
   startSteps(): void {
     this.#readBefore = this.#filesRead()
   }
 
   /**
-   * When the build's inputs are listed: a stub for each secret that is not one yet, and for a file of a
-   * configMapGenerator that is missing from the tracked tree.
+   * Call when the build's inputs are listed: writes a stub for each further secret, and for each file of a configMapGenerator that
+   * is missing from the tracked tree.
    *
-   * @param templated files that templates made: of stub values, so they are not replaced
+   * @param templated files that templates made from stub values; they are not replaced
    * @throws RenderFault `secret-read` for a secret that a step has read already
    */
   supply(wanted: WantedFile, templated: ReadonlySet<string>): void {
@@ -154,13 +154,13 @@ function stubFinding({ path, name, position }: WantedFile, { tree }: Stage): Fin
 function readTooSoon({ path, name, position }: WantedFile, { tree }: Stage): RenderFault {
   return new RenderFault({
     code: 'secret-read',
-    message: `a script, a template or an edit reads ${tree.shown(path)}, and what they make names it as a file of Secret ${name}`,
+    message: `a script, a template or an edit reads ${tree.shown(path)}, which is a file of Secret ${name} in the kustomization that they make`,
     position,
     hint: 'list it under secrets.files in overlay-render.yaml, so that it is known to be secret from the start',
   })
 }
 
-/** @throws RenderFault `secret-missing`, which lists every secret file that is not there */
+/** Refuses missing secret files. @throws RenderFault `secret-missing`, with all of them */
 export function requireSecrets(secrets: readonly SecretFile[], overlay: string): void {
   const missing = new Map(
     secrets
@@ -176,7 +176,7 @@ export function requireSecrets(secrets: readonly SecretFile[], overlay: string):
   })
 }
 
-/** The values to redact from what a build says: each secret file, whole and by line. */
+/** The values to redact from messages of a build: the content of each secret file, whole and by line. */
 export function secretValues(stage: Stage, secrets: readonly SecretFile[]): string[] {
   return secrets
     .filter(({ real }) => stage.open(real).outcome === 'file')

@@ -18,14 +18,14 @@ import type { LaidBy } from './laid-file.ts'
 import { RenderFault } from './render-fault.ts'
 
 /**
- * A private copy of the inputs of one overlay. Files that configs, templates, edits and stub secrets lay are
- * kept in a layer over the user's tree, which is only read; `materialize` writes the inputs that the graph
- * names, and nothing else, to a folder of its own for the build.
+ * A private copy of the inputs of one overlay. Files made by configs, templates, edits and stub secrets are kept in a layer over
+ * the user's tree, which is only read. `materialize` writes the inputs that the graph names, and nothing else, to a folder for the
+ * build.
  *
  * All paths are absolute paths of the user's tree, so messages need no translation.
  */
 export class Stage {
-  /** The staged tree: the layer over what the render may see of the user's. */
+  /** The staged tree: the layer over the visible part of the user's tree. */
   readonly tree: Tree
   readonly #boundary: Boundary
   readonly #layer: LayeredView
@@ -33,7 +33,7 @@ export class Stage {
   /** By real path. */
   readonly #history = new Map<string, readonly LaidBy[]>()
 
-  /** @param view what the render may see of the user's tree */
+  /** @param view the visible part of the user's tree */
   constructor(view: TreeView, boundary: Boundary, shown: (path: string) => string) {
     this.#boundary = boundary
     this.#recorder = new RecordingView(view)
@@ -41,7 +41,7 @@ export class Stage {
     this.tree = new Tree(this.#layer, { boundary: boundary.folders, shown })
   }
 
-  /** Every question that was asked of the user's tree so far, and its answer, sorted by path. */
+  /** Every question about the user's tree so far, with its answer, sorted by path. */
   observations(): Observation[] {
     return this.#recorder.observations()
   }
@@ -51,12 +51,12 @@ export class Stage {
     return this.#recorder.wasRead(real)
   }
 
-  /** The user's tree without what was laid. */
+  /** The user's tree without the layer. */
   get beneath(): TreeView {
     return this.#recorder
   }
 
-  /** What is at `path` for a reader, links followed. */
+  /** Opens `path`, following links. */
   open(path: string): Opened {
     return this.tree.open(path)
   }
@@ -70,19 +70,19 @@ export class Stage {
     }
   }
 
-  /** The names in a folder, sorted; none where there is no folder. */
+  /** The names in a folder, sorted; empty when there is no folder. */
   namesIn(path: string): string[] {
     if (!this.tree.isFolder(path)) return []
     return this.#layer.list(this.tree.follow(path).real)
   }
 
-  /** Whether something is at `path` itself, links not followed. */
+  /** Whether `path` itself exists, without following links. */
   has(path: string): boolean {
     return this.#layer.kindOf(path) !== undefined
   }
 
   /**
-   * Lays a file at `path`; when a link is there the file that it leads to is laid, as writing through it would.
+   * Writes a file at `path` to the layer. If `path` is a link, its target is written.
    *
    * @throws RenderFault `outside-boundary`
    */
@@ -101,7 +101,7 @@ export class Stage {
     this.tree.forget()
   }
 
-  /** Puts what is at `from` (a file, a link or a whole folder) at `to`, replacing files there. */
+  /** Copies a file, a link or a whole folder from `from` to `to`, replacing files there. */
   copy(from: string, to: string): void {
     const pending = [{ from, to }]
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -113,7 +113,7 @@ export class Stage {
       } else if (kind === 'link') {
         this.#layer.addLink(target, this.#layer.readLink(source))
       } else if (kind === 'file') {
-        // Not through a link of that name: the link is what is replaced.
+        // If the target is a link, the link is replaced, not its target.
         this.#layer.addFile(target, this.read(source))
         this.#history.set(target, [...this.history(source), { kind: 'copy', from: source }])
       }
@@ -121,35 +121,35 @@ export class Stage {
     this.tree.forget()
   }
 
-  /** Hides what is at `path`. */
+  /** Removes `path` from the staged tree. */
   remove(path: string): void {
     this.#layer.remove(path)
     this.tree.forget()
   }
 
-  /** How the file at a real path came to be, in order; empty for one of the user's own. */
+  /** The steps that made the file at a real path, in order; empty for the user's own file. */
   history(real: string): readonly LaidBy[] {
     return this.#history.get(real) ?? []
   }
 
-  /** Whether a file was laid at a real path by this render. */
+  /** Whether this render wrote a file at a real path. */
   isAdded(real: string): boolean {
     return this.#layer.isAdded(real)
   }
 
-  /** The staged place of a path, below the folder given to `materialize`. */
+  /** Maps a path to the folder given to `materialize`. */
   stagedPath(folder: string, path: string): string {
     return join(folder, relative(this.#boundary.anchor, path))
   }
 
-  /** The path of the user's tree that a staged path is a copy of. */
+  /** Maps a staged path back to the user's tree. */
   userPath(folder: string, staged: string): string {
     return join(this.#boundary.anchor, relative(folder, staged))
   }
 
   /**
-   * Writes the given files, links and folders, and nothing else, below `folder`, at the same places relative to each
-   * other. Links stay links; those that name a place by way of folders outside are pointed at their staged targets.
+   * Writes the given files, links and folders, and nothing else, below `folder`, at the same places relative to each other. Links
+   * stay links. A link whose path leaves the stage is changed to lead to its staged target.
    *
    * @throws SystemFault `disk-full` or `not-writable`
    */
@@ -179,7 +179,7 @@ export class Stage {
     else if (content !== undefined) writeFileSync(place, content, { mode: 0o600 })
   }
 
-  /** The text of a staged link: as written where that stays below the stage's top. */
+  /** The target of a staged link: unchanged unless it leaves the stage. */
   #stagedTarget(path: string, folder: string): string {
     const target = this.#layer.readLink(path)
     const depth = relative(this.#boundary.anchor, dirname(path)).split('/').filter(Boolean).length

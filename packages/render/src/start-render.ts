@@ -21,13 +21,13 @@ import { layVendored } from './vendor/lay-vendored.ts'
 import type { SecretMode } from './workspace-config.ts'
 import type { PipelineContext, RenderOptions } from './pipeline-context.ts'
 
-/** A render on its way: the stage with its configs laid, and the engine for its templates. */
+/** A started render: the stage with its configs, and the engine for its templates. */
 export interface StartedRender extends StagedConfigs {
   /** Undefined for an overlay without templates. */
   readonly engine: LeasedEngine | undefined
 }
 
-/** The stage of a render with its configs laid. */
+/** The stage of a render with its configs. */
 export interface StagedConfigs {
   readonly context: PipelineContext
   readonly overlay: Overlay
@@ -35,19 +35,19 @@ export interface StagedConfigs {
   readonly options: RenderOptions
   readonly step: (name: StepName) => void
   readonly stage: Stage
-  /** With stub secrets alone, and for kustomizations alone. */
+  /** Only with stub secrets, and only for kustomizations. */
   readonly stubs: StubSupply | undefined
   readonly reads: SecretReads
   readonly configs: readonly RenderedConfig[]
   readonly warnings: readonly Finding[]
-  /** Of the configs that are copies; the caller requires them with `requireBases`. */
+  /** The checks of the configs that are copies; the caller requires them with `requireBases`. */
   readonly checks: BaseChecks
 }
 
 /**
- * Stage and patch, while the thread of the template engine starts. `applySettings` gives the engine back.
+ * Stages and patches while the thread of the template engine starts. `applySettings` releases the engine.
  *
- * @param bases `later` where the caller requires them itself
+ * @param bases `later` when the caller requires them itself
  */
 export async function startRender(
   context: PipelineContext,
@@ -66,7 +66,7 @@ export async function startRender(
   }
 }
 
-/** Stage and patch. */
+/** Stages the tree and patches the configs. */
 export async function stageConfigs(
   context: PipelineContext,
   overlay: Overlay,
@@ -101,12 +101,12 @@ export async function stageConfigs(
 
 type Unchecked = Pick<StagedConfigs, 'checks' | 'reads' | 'options'>
 
-/** @throws ConfigsFault for the first base config that cannot be used */
+/** Requires that all copied base configs are valid. @throws ConfigsFault for the first one that is not */
 export async function requireBases({ checks, reads }: Unchecked): Promise<void> {
   await reads.guard(() => checks.require())
 }
 
-/** Does the work. Where that fails, a fault of a base config is reported first. */
+/** Runs `work`. If it fails, a fault of a base config is reported first. */
 export async function basesFirst<Result>(unchecked: Unchecked, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
@@ -117,10 +117,10 @@ export async function basesFirst<Result>(unchecked: Unchecked, work: () => Promi
   }
 }
 
-/** Lays a stub for every secret that the kustomizations name as they are, before anything could read it. */
+/** Writes a stub for every secret that the kustomizations name, before any step could read the secret. */
 function layStubs(stage: Stage, overlay: Overlay, { config }: PipelineContext): StubSupply {
   const stubs = new StubSupply(stage)
-  // What is wrong with them is said when they are complete.
+  // Faults are reported once the kustomizations are complete.
   walkInputs(overlay.folder, {
     tree: stage.tree,
     version: config.kustomize.pin.kustomize,
@@ -130,13 +130,13 @@ function layStubs(stage: Stage, overlay: Overlay, { config }: PipelineContext): 
   return stubs
 }
 
-/** What templates laid, and the secret values that they may have used. */
+/** The files that templates made, and the secret values that they may have used. */
 export interface LaidTemplates {
   readonly templated: ReadonlySet<string>
   readonly valueSecrets: readonly string[]
 }
 
-/** Template and edit. */
+/** Renders the templates and applies the edits. */
 export async function applySettings(start: StartedRender): Promise<LaidTemplates> {
   try {
     return await applyTemplatesAndEdits(start)
@@ -173,13 +173,13 @@ function layCopies(stage: Stage, overlay: Overlay, { workspace, config, vendorin
   layVendored(stage, overlay, { workspace, version: config.kustomize.pin.kustomize }, vendoring)
 }
 
-/** The inputs of a kustomization's build. */
+/** The inputs of the build. */
 export function walkStage(
   { context, overlay, stage, stubs }: StartedRender,
   { templated }: LaidTemplates,
 ): InputGraph {
   const { pin, network } = context.config.kustomize
-  // Templates and edits may have named more.
+  // Templates and edits may have added references to vendored copies.
   layCopies(stage, overlay, context)
   return walkOverlay(stage, overlay, {
     version: pin.kustomize,
@@ -188,6 +188,7 @@ export function walkStage(
   })
 }
 
+/** Runs `work` for an overlay, then reports it as done. */
 export async function untilDone<Result>(
   { name }: Overlay,
   { onProgress }: CallOptions,
@@ -196,6 +197,7 @@ export async function untilDone<Result>(
   return work().finally(() => onProgress?.({ overlay: name, step: 'done' }))
 }
 
+/** The observations of a stage, and the paths among them. */
 export function lookedAt(stage: Stage): Pick<Rendered, 'observations' | 'inputs'> {
   const observations = stage.observations()
   return { observations, inputs: inputsOf(observations) }

@@ -12,15 +12,15 @@ import type { LeasedEngine } from './templates/shared-engine.ts'
 import type { FileValue } from './templates/value-setting.ts'
 import type { TemplateSetting } from './workspace-config.ts'
 
-/** The paths that templates laid, and those among them whose template names a value that is a stub. */
+/** The files that templates made, and those of them whose template names a stub value. */
 export interface RenderedTemplates {
   readonly laid: ReadonlySet<string>
   readonly stubbed: ReadonlySet<string>
 }
 
 /**
- * Renders the templates of an overlay into the stage: a secret file among them is already a stub where stubs are wanted, because its
- * values are.
+ * Renders the templates of an overlay into the stage. With stub secrets their values are stubs, so a secret file that a template
+ * makes is a stub as well.
  *
  * @throws RenderFault `template-missing`, `template-invalid` or `outside-boundary`
  */
@@ -55,15 +55,16 @@ export async function renderTemplates(
   return { laid, stubbed: ofStubs }
 }
 
+/** Where templates are, and what messages may show of them. */
 export interface TemplatePlace {
   readonly workspace: string
   readonly shown: (path: string) => string
-  /** Whether a message may quote a line of a file. */
+  /** Whether a message may quote a line of the file. */
   readonly mayShow: (real: string) => Promise<boolean>
   readonly signal: AbortSignal | undefined
 }
 
-/** Renders a template; a fault quotes no line of a template that is a secret file. */
+/** Renders a template. The fault quotes no line of a template that is a secret file. */
 async function withoutSource<Result>(
   real: string | undefined,
   mayShow: TemplatePlace['mayShow'],
@@ -102,12 +103,12 @@ export function readValueFile(
   }).bytes
 }
 
-/** A text in the setting has no file of its own. */
+/** The name in messages of a template that is written in the setting. */
 function nameOfText({ to }: TemplateSetting): string {
   return `for ${to}`
 }
 
-/** A template makes a file; a folder at that path, or a file above it, would vanish from the stage silently. */
+/** Refuses a target that is a folder, or below a file: these would silently disappear from the stage. */
 function requirePlace(stage: Stage, target: string, to: string): void {
   const isFolder = stage.tree.isFolder(target)
   const isBelowFile = stage.open(dirname(target)).outcome === 'file'

@@ -3,18 +3,19 @@ import { join } from 'node:path'
 import { openRepository, SystemFault } from '@overlay-render/system'
 
 /**
- * A presubmit asks for it: what is in its checkout and not in the index is not of the pull request, and may be a secret, while a pull
- * request can change the rules by which git ignores it. A setting in the tree could not ask for it.
+ * Whether only files in git's index count as tracked (`OVERLAY_RENDER_INDEX_ONLY`). A presubmit sets this: an untracked file in its
+ * checkout is not part of the pull request and may be a secret, and the pull request can change which files git ignores. So it is
+ * no setting in the tree.
  */
 export function countsIndexAlone(): boolean {
   return !['', '0', 'false'].includes(process.env['OVERLAY_RENDER_INDEX_ONLY'] ?? '')
 }
 
 /**
- * The real path of every file and link that git tracks in a work tree, or would track: not ignored, whether or not it was added. With
- * `OVERLAY_RENDER_INDEX_ONLY` only what git tracks. What is in submodules and in other repositories below the work tree is not among them.
+ * The real path of every file and link that git tracks in a work tree, or would track: not ignored, whether or not it was added.
+ * With `OVERLAY_RENDER_INDEX_ONLY` only tracked ones. Files in submodules and nested repositories are not included.
  *
- * @throws SystemFault `git-missing`, `git-untrusted` or `git-refused`: with stub secrets nothing is read that git cannot vouch for
+ * @throws SystemFault `git-missing`, `git-untrusted` or `git-refused`: with stub secrets only files that git lists are read
  */
 export async function listTrackedFiles(workTree: string, signal?: AbortSignal): Promise<string[]> {
   const repository = await openRepository(workTree, signal)
@@ -30,6 +31,6 @@ export async function listTrackedFiles(workTree: string, signal?: AbortSignal): 
     })
   }
   const names = Buffer.from(listed.stdout).toString('utf8').split('\0')
-  // A repository within the work tree is listed by the name of its folder alone.
+  // A nested repository is listed by its folder only.
   return names.filter((name) => name !== '' && !name.endsWith('/')).map((name) => join(workTree, name))
 }

@@ -16,33 +16,35 @@ import { readIndex } from './git-index/read-index.ts'
 import { countsIndexAlone, listTrackedFiles } from './tracked-files.ts'
 import type { SecretMode } from './workspace-config.ts'
 
-/** What renders of one workspace may see of its tree. */
+/** The parts of a workspace's tree that renders can see. */
 export interface VisibleTree {
-  /** All files, of the disk or of a revision. */
+  /** All files, on disk or of a revision. */
   readonly whole: TreeView
   /**
-   * With real secrets the whole of it. With stub secrets the tracked tree without the files that `secrets.files` lists;
-   * outside of git, all but those. One git call for a workspace.
+   * With real secrets the whole tree. With stub secrets the tracked files without those of `secrets.files`; outside of git, all
+   * files without those. git runs once per workspace.
    */
   view(secrets: SecretMode, signal?: AbortSignal): Promise<TreeView>
   /**
-   * What `work` finds in what `view('stub')` shows. git is not started as long as its index alone answers all that `work` asks; else the
-   * work is done again.
+   * Runs `work` on `view('stub')`. git is not started if its index alone can answer every question of `work`; otherwise `work` runs
+   * again, so it must have no side effects.
    */
   find<Result>(work: (view: TreeView) => Result, signal?: AbortSignal): Promise<Result>
-  /** What git tracks or would track; outside of git, all. */
+  /** The files that git tracks or would track; all files outside of git. */
   tracked(signal?: AbortSignal): Promise<TreeView>
 }
 
+/** What decides which files renders can see. */
 export interface VisibleTreeOptions {
   readonly workspace: string
   readonly boundary: Boundary
-  /** The files of a git revision, which are all tracked; those of the disk when absent. */
+  /** The files of a git revision, which are all tracked; those on disk when absent. */
   readonly view: TreeView | undefined
-  /** Globs, relative to the workspace. */
+  /** Globs of secret files, relative to the workspace. */
   readonly secretFiles: () => readonly string[]
 }
 
+/** Opens the visible parts of a workspace's tree. git is asked on first use. */
 export function openVisibleTree({
   workspace,
   boundary: { workTree },
@@ -59,12 +61,6 @@ export function openVisibleTree({
     )
     return tracked
   }
-  const openIndexed = async (top: string): Promise<IndexedView | undefined> => {
-    const names = readIndex(top)
-    if (names === undefined) return undefined
-    const { view, isSure } = indexedView(top, names, countsIndexAlone())
-    return { view: await withoutSecrets(view, workspace, secretFiles()), isSure }
-  }
   const stubView = async (signal?: AbortSignal): Promise<TreeView> => {
     stub ??= trackedView(signal).then((view) => withoutSecrets(view, workspace, secretFiles()))
     return stub
@@ -74,9 +70,9 @@ export function openVisibleTree({
     tracked: trackedView,
     async find(work, signal) {
       throwIfAborted(signal)
-      // What git was asked already is known better.
+      // If git has answered already, its answer is used.
       if (workTree !== undefined && whole === diskView && tracked === undefined) {
-        const quick = await (indexed ??= openIndexed(workTree))
+        const quick = await (indexed ??= openIndexed(workTree, workspace, secretFiles()))
         const found = quick?.isSure() === true ? { result: work(quick.view) } : undefined
         if (found !== undefined && quick?.isSure() === true) return found.result
       }
@@ -90,7 +86,19 @@ export function openVisibleTree({
   }
 }
 
-/** The view without what the globs match, which mean what they mean in a .gitignore of the workspace. */
+/** The tracked files by git's index alone; undefined when only git can read the index. */
+async function openIndexed(
+  workTree: string,
+  workspace: string,
+  secretFiles: readonly string[],
+): Promise<IndexedView | undefined> {
+  const names = readIndex(workTree)
+  if (names === undefined) return undefined
+  const { view, isSure } = indexedView(workTree, names, countsIndexAlone())
+  return { view: await withoutSecrets(view, workspace, secretFiles), isSure }
+}
+
+/** The view without the files that match the globs, which work as in a .gitignore of the workspace. */
 async function withoutSecrets(
   view: TreeView,
   workspace: string,

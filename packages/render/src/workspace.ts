@@ -16,23 +16,23 @@ import { type RenderCalls, renderCalls } from './workspace/render-calls.ts'
 import { type ReviewCalls, reviewCalls } from './workspace/review-calls.ts'
 import type { WorkspaceConfig } from './workspace-config.ts'
 
-/** A folder that holds `overlay-render.yaml`, or a tree of KubeVirt's shape. Opened by `openWorkspace`. */
+/** A folder with an `overlay-render.yaml`, or a tree of KubeVirt's shape. Open it with `openWorkspace`. */
 export interface Workspace extends RenderCalls, ReviewCalls, CompareCalls, ExplainCalls, ProwCalls, PinCalls {
-  /** Absolute real path. */
+  /** Its absolute real path. */
   readonly folder: string
   readonly config: WorkspaceConfig
   /** Sorted by name. */
   readonly overlays: readonly Overlay[]
   readonly golden: WorkspaceGolden
-  /** Real paths of the folders in which a stranger may have laid links: no output is written through one of those. */
+  /** The real paths of the folders in which a commit may have added links; no output is written through such a link. */
   readonly guarded: readonly string[]
-  /** Whether a folder of Prow's jobs is there. */
+  /** Whether a folder of Prow jobs exists. */
   readonly hasJobs: boolean
-  /** @internal The state that it is in, as a side of a review. */
+  /** @internal This workspace as a side of a review. */
   side(): Promise<ReviewSide>
 }
 
-/** @internal Each call is a function of the context, whose code is loaded when it is made. */
+/** @internal Makes the workspace; the code of each call is loaded on use. */
 export function makeWorkspace(context: PipelineContext, opening: Opening): Workspace {
   const { workspace: folder, config, overlays, boundary } = context
   const calls: Calls = { context, opening, own: () => workspace }

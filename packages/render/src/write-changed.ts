@@ -3,8 +3,8 @@ import { lstatSync } from 'node:fs'
 import { type AtomicWriteOptions, readOutput, writeAtomically } from '@overlay-render/system'
 
 /**
- * Writes an output, unless the same bytes are there with the same permissions: of hundreds of overlays few change, and a write
- * waits for the disk.
+ * Writes an output, unless it exists with the same bytes and mode. Of hundreds of overlays few change, and a write waits for the
+ * disk.
  *
  * @throws SystemFault `link-in-output`, `not-writable` or `disk-full`
  */

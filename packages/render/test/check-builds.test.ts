@@ -42,7 +42,7 @@ async function findings(
     .map(({ rule, message, position }) => `${position?.line ?? 0} ${rule}: ${message}`)
 }
 
-test('dead, idle, wide and positional patches are found, each at its line', async () => {
+test('patches that select nothing, change nothing, select several namespaces or use an index are found, each at its line', async () => {
   const found = await findings(`patches:
 - target: {kind: Pod, name: wbe}
   patch: '[{"op": "add", "path": "/spec/x", "value": 1}]'
@@ -68,7 +68,7 @@ test('dead, idle, wide and positional patches are found, each at its line', asyn
   ])
 })
 
-test('dead images and replacements are found, and those that another one makes alive are not', async () => {
+test('images and replacements without effect are found, but not those that an earlier one gives an effect', async () => {
   const found = await findings(`images:
 - {name: example.com/first, newName: example.com/other}
 - {name: example.com/other, newTag: "2"}
@@ -106,7 +106,7 @@ test('an overlay without patches has none of these findings', async () => {
   expect(await findings('namePrefix: my-\n')).toEqual([])
 })
 
-test('a component that two roots list may find its own work, which is no patch without change', async () => {
+test('a component that two kustomizations list is applied twice, and the second time is no patch without change', async () => {
   const component = `apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component
 patches:
@@ -129,7 +129,7 @@ patches:
   expect(both.filter((text) => !text.includes('positional'))).toEqual([])
 })
 
-test('a bad field is told where a patch set it, and one of a resource where that has it', async () => {
+test('the position of an invalid field is the patch that set it, or the resource that has it', async () => {
   const workspace = await openWorkspace(
     layTree({
       'overlay-render.yaml': `version: 1

@@ -36,7 +36,7 @@ function write(folder: string, path: string, text: string): void {
   writeFileSync(join(folder, path), text)
 }
 
-/** A repository in which a job was added in front of the others after the script was written. */
+/** A repository in which a job was inserted before the others after the script was written. */
 function drifted(): string {
   const folder = layTree(TREE)
   git(folder, 'init', '-q', '-b', 'main')
@@ -57,7 +57,7 @@ async function rulesOf(folder: string, base?: string): Promise<string[]> {
   return found.map(({ rule }) => rule)
 }
 
-test('an index that leads to another item than when it was written has drifted', async () => {
+test('an index that leads to another item than when it was written is a finding', async () => {
   const workspace = await openWorkspace(drifted())
   const finding = (await workspace.check(['x'])).find(({ rule }) => rule === 'drifted-path')
   expect(finding?.message).toMatch(
@@ -65,7 +65,7 @@ test('an index that leads to another item than when it was written has drifted',
   )
 })
 
-test('it is not new in a change that leaves both alone, and new in the one that moves the items', async () => {
+test('with a base, the finding is new only in the change that moves the items', async () => {
   const folder = drifted()
   write(folder, 'README.md', 'words\n')
   git(folder, 'add', '-A')
@@ -74,7 +74,7 @@ test('it is not new in a change that leaves both alone, and new in the one that 
   expect(await rulesOf(folder, 'HEAD~3')).toEqual(['drifted-path'])
 })
 
-test('without git, in a shallow clone and for a line of no commit nothing is said of the past', async () => {
+test('without git, in a shallow clone and for an uncommitted line there is no finding about history', async () => {
   expect(await rulesOf(layTree({ ...TREE, 'configs/jobs.yaml': GROWN }))).toEqual(['positional-path'])
 
   const folder = drifted()
@@ -87,7 +87,7 @@ test('without git, in a shallow clone and for a line of no commit nothing is sai
   expect(await rulesOf(join(shallow, 'clone'))).toEqual(['positional-path'])
 })
 
-test('a path counts from where it came in, whatever was done to its script and its line since', async () => {
+test('a path is compared with the commit that introduced it, although its script was renamed and its line edited since', async () => {
   const folder = drifted()
   git(folder, 'mv', 'overlays/x/yq_scripts/jobs.yaml', 'overlays/x/yq_scripts/old.yaml')
   git(folder, 'commit', '-qm', 'third')
@@ -99,7 +99,7 @@ test('a path counts from where it came in, whatever was done to its script and i
   expect(await rulesOf(folder)).toContain('drifted-path')
 })
 
-test('what another file of the tree names is used, and what nothing names is not', async () => {
+test('a file that another file of the tree names is used, one that none names is unused', async () => {
   const folder = drifted()
   write(folder, 'overlays/x/once/job.yaml', POD)
   write(folder, 'overlays/x/once/old.yaml', POD)
@@ -121,7 +121,7 @@ test('what another file of the tree names is used, and what nothing names is not
   expect(elsewhere.filter(({ rule }) => rule === 'unused-file').map(({ object }) => object)).toEqual(expected)
 })
 
-test('what an overlay copies from the one that it extends is used where a kustomization names it', async () => {
+test('a file that an overlay inherits is used where a kustomization names it', async () => {
   const folder = layTree({
     'overlay-render.yaml': 'version: 1\nkustomize: {version: 4.5.4}\nsettings: {y: {extends: x}}\n',
     'overlays/x/kustomization.yaml': 'resources: [resources/pod.yaml]\n',
@@ -137,7 +137,7 @@ test('what an overlay copies from the one that it extends is used where a kustom
   ])
 })
 
-test('a Secret that a script creates with kubectl is there', async () => {
+test('a Secret that a script creates with kubectl counts as existing', async () => {
   const folder = drifted()
   const pod = POD.replace('spec: {', 'spec: {volumes: [{name: t, secret: {secretName: token}}], ')
   write(folder, 'overlays/x/pod.yaml', pod)
@@ -152,7 +152,7 @@ test.each([
   ['create sa robot', 'ServiceAccount robot'],
   ['create secret generic {{ name }}', undefined],
   ['create secret', undefined],
-])('of %s', (command, made) => {
+])('kubectl %s creates %s', (command, made) => {
   expect(createdBy(command).map(({ kind, name }) => `${kind} ${name}`)[0]).toBe(made)
 })
 
@@ -167,7 +167,7 @@ test.each([
   expect(templatedName(written)?.test(name) ?? false).toBe(does)
 })
 
-test('review and --base tell what is new, through renamed files, moved lines and a second finding of an object', async () => {
+test('review and --base find what is new, despite renamed files, moved lines and a second finding about one object', async () => {
   const bad = (fields: string): string =>
     `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: bad, namespace: prow}\n${fields}`
   const folder = layTree({
@@ -189,7 +189,7 @@ test('review and --base tell what is new, through renamed files, moved lines and
   expect(overlays.flatMap(({ findings }) => findings.map(({ object }) => object))).toEqual(objects)
 })
 
-test('a locked copy that was edited is told at the copy', async () => {
+test('the position of an edited vendored file is the file itself', async () => {
   const url = 'https://example.com/install.yaml'
   const remote = { url, commit: undefined, sha256: sha256Of(Buffer.from(POD)) }
   const copy = `vendor/${vendoredFilePath(url, remote.sha256)}`

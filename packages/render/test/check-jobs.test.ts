@@ -43,13 +43,13 @@ assert:
   return found.map(({ position, object }) => `${position?.file}:${position?.line} ${object}`)
 }
 
-test('an assertion over jobs is told at the line of the node', async () => {
+test('the position of an assertion over jobs is the line of the node', async () => {
   expect(await findings('.spec.containers[].image', 'test(":latest$") | not')).toEqual([
     'jobs/jobs.yaml:15 presubmit build of example/project spec.containers.1.image',
   ])
 })
 
-test('what a preset gave is told at the preset, and what nobody wrote at the job', async () => {
+test('a value of a preset is reported at the preset, and a default at the job', async () => {
   expect(await findings('.spec.containers[].env[]', '.name != "PROXY"')).toEqual([
     expect.stringMatching(/^jobs\/jobs\.yaml:[45] presubmit build/u),
     expect.stringMatching(/^jobs\/jobs\.yaml:[45] presubmit build/u),

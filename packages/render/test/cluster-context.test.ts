@@ -7,13 +7,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 import { openWorkspace } from '../src/index.ts'
 
-describe('the cluster that an overlay is compared with', () => {
+describe('the context of the cluster that an overlay is compared with', () => {
   let folder: string
   beforeEach(() => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'context-')))
     put('tree/overlays/production/kustomization.yaml', 'resources: [map.yaml]\n')
     put('tree/overlays/production/map.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n')
-    // It knows no context, and says which one it was asked for.
+    // This kubectl knows no context, and prints the one it was asked for.
     put('bin/kubectl', '#!/bin/sh\necho "error: context was not found: $1" >&2\nexit 1\n')
     chmodSync(join(folder, 'bin/kubectl'), 0o755)
     vi.stubEnv('PATH', `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`)
@@ -48,7 +48,7 @@ describe('the cluster that an overlay is compared with', () => {
     return workspace.diffLive(side, 'production')
   }
 
-  test('is its own context', async () => {
+  test('is the one that the configuration names for it', async () => {
     configure('prod')
     await expect(compare('live:production')).rejects.toMatchObject({
       code: 'context-unknown',
@@ -56,20 +56,20 @@ describe('the cluster that an overlay is compared with', () => {
     })
   })
 
-  test('is the one that is named, whose name may hold colons', async () => {
+  test('is the one that the side names; the name may contain colons', async () => {
     await expect(compare('live:arn:aws:eks:cluster/prod:production')).rejects.toMatchObject({
       sentence: 'kubectl knows no context arn:aws:eks:cluster/prod',
     })
   })
 
-  test('is never the current one', async () => {
+  test('is never the current context', async () => {
     await expect(compare('live:production')).rejects.toMatchObject({ code: 'context-missing' })
     await expect(compare('live::production')).rejects.toMatchObject({ code: 'context-unknown' })
     configure("''")
     await expect(compare('live:production')).rejects.toMatchObject({ code: 'context-missing' })
   })
 
-  test('is not chosen by a change that is not merged', async () => {
+  test('is never taken from a change that is not merged', async () => {
     git('init', '--quiet')
     configure('testing')
     git('update-ref', 'refs/remotes/origin/main', commit())

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { openWorkspace } from '../src/open-workspace.ts'
 import { layTree, type Tree } from './temporary-tree.ts'
 
-// Configs of one basename: their base configs and patch scripts are in folders, as KubeVirt's were in 2020.
+// Configs with the same basename: their base configs and patch scripts are in different folders, as KubeVirt's were in 2020.
 
 const tree = (more: Tree): Tree => ({
   '.git/HEAD': '',
@@ -19,7 +19,7 @@ const tree = (more: Tree): Tree => ({
   ...more,
 })
 
-test('configs of one basename each have a base and a patch script at their path', async () => {
+test('configs with the same basename each have a base config and a patch script by their path', async () => {
   const rendered = await (await openWorkspace(layTree(tree({})))).render('a', { secrets: 'stub' })
   expect(rendered.configs.map(({ path, bytes }) => [path, Buffer.from(bytes).toString()])).toEqual([
     ['config/config.yaml', 'plank:\n  x: 1\n'],
@@ -36,7 +36,7 @@ test('configs of one basename each have a base and a patch script at their path'
   )
 })
 
-test('a base config that is missing in a folder that a link leads to is said to be missing', async () => {
+test('a base config that is missing in the target of a link is reported as missing', async () => {
   const { 'base/configs/v1/labels/labels.yaml': _, ...files } = tree({})
   await expect((await openWorkspace(layTree(files))).render('a', { secrets: 'stub' })).rejects.toMatchObject({
     sentence:

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { openWorkspace } from '../src/open-workspace.ts'
 import { layTree } from './temporary-tree.ts'
 
-// The section of the README about one file of a ConfigMap, run as it is written there.
+// Runs the README's example of one patched file of a ConfigMap.
 
 const README = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8')
 

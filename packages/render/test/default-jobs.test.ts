@@ -10,6 +10,6 @@ test.each([
   [{ cores: 8, memory: 0.3 * GIB }, 1],
   [{ cores: 1, memory: 64 * GIB }, 1],
   [{ cores: 4, memory: 0 }, 1],
-])('on a machine of %o %i overlays are rendered at a time', (machine, jobs) => {
+])('with %o, %i overlays are rendered at a time', (machine, jobs) => {
   expect(defaultJobs(machine)).toBe(jobs)
 })

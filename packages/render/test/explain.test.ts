@@ -106,7 +106,7 @@ patches:
   'component/minimum.yaml': '- op: add\n  path: /spec/minReadySeconds\n  value: 5\n',
 }
 
-/** A value with its steps as `value file:line`. */
+/** A value and its steps, as `value file:line`. */
 function linesOf({ path, steps }: ExplainedValue): string {
   const shown = steps.map(
     ({ position, value }) => `${String(value)} ${position?.file ?? ''}:${position?.line ?? 0}`,
@@ -114,7 +114,7 @@ function linesOf({ path, steps }: ExplainedValue): string {
   return `${path} = ${shown.join(', ')}`
 }
 
-/** Renders once, and explains as often as is asked. */
+/** Renders once. The result explains any value of that render. */
 async function openTraced(
   files: Readonly<Record<string, string>>,
 ): Promise<(resource: string, path?: string) => Explanation> {
@@ -171,7 +171,7 @@ const VALUES: readonly (readonly [resource: string, path: string, lines: readonl
   ['admins', '.subjects[1].name', ['.subjects[1].name = bob templates/rbac.yaml:8']],
 ]
 
-test('each value and the lines that gave it', async () => {
+test('a value is explained by the lines that set it', async () => {
   const explain = await openTraced(FILES)
   for (const [resource, path, lines] of VALUES) {
     const { values, doubt } = explain(resource, path)
@@ -180,7 +180,7 @@ test('each value and the lines that gave it', async () => {
   }
 })
 
-test('a resource: its file and every step that touched it, in order', async () => {
+test('a resource is explained by its file and every step that changed it, in order', async () => {
   const workspace = await openWorkspace(layTree(FILES))
   const { steps } = await workspace.explain('x', 'Deployment/there/web')
   expect(steps.map(({ kind, title, position, changed }) => [kind, title, position?.line, changed])).toEqual([
@@ -216,7 +216,7 @@ const UNKNOWN: readonly (readonly [string, string | undefined, string, RegExp])[
   ['config', '.data["config.yaml"].plan', 'path-unknown', /did you mean \.data\["config\.yaml"\]\.plank/],
 ]
 
-test('what is not there is said with what is near', async () => {
+test('an unknown resource or path is an error with a similar one', async () => {
   const explain = await openTraced(FILES)
   for (const [resource, path, code, hint] of UNKNOWN) {
     const fault = faultOf(() => explain(resource, path))
@@ -235,7 +235,7 @@ function faultOf(work: () => unknown): Fault | undefined {
   return undefined
 }
 
-test('a name that matches two resources: the candidates', async () => {
+test('a name that matches two resources is an error that lists both', async () => {
   const both = {
     ...FILES,
     'overlays/x/kustomization.yaml': FILES['overlays/x/kustomization.yaml'].replace(
@@ -251,7 +251,7 @@ test('a name that matches two resources: the candidates', async () => {
   })
 })
 
-test('an overlay that does not build is its own fault', async () => {
+test('for an overlay that does not build, the error is that of the build', async () => {
   const broken = { ...FILES, 'overlays/x/merge.yaml': 'kind: [' }
   const workspace = await openWorkspace(layTree(broken))
   const fault: unknown = await workspace.explain('x', 'web').catch((error: unknown) => error)

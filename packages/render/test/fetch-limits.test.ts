@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { type RemoteServer, startRemoteServer } from './remote-server.ts'
 
-// What a server may do to whoever fetches from it. The limits are small here, so that they are met soon.
+// What a malicious or broken server may send. The limits are small here, so that the tests are fast.
 
 let server: RemoteServer
 
@@ -30,7 +30,7 @@ const limits = ({ timeout = 60_000, maxBytes = 100_000, hosts }: Limits = {}) =>
 const get = async (path: string, some?: Limits): Promise<unknown> =>
   fetchRemote(new URL(path, server.url), limits(some)).catch((error: unknown) => error)
 
-test('an answer that drips without end is given up', async () => {
+test('an answer that sends one byte at a time without end reaches the time limit', async () => {
   server.endless.set('/drip', 1)
   expect(await get('/drip', { timeout: 500 })).toMatchObject({
     code: 'remote-failed',
@@ -46,7 +46,7 @@ test('an answer without end is read no further than the limit', async () => {
   })
 })
 
-test('a redirect to a host that is not named is not followed', async () => {
+test('a redirect to a host that is not allowed is not followed', async () => {
   const elsewhere = server.url.replace('127.0.0.1', 'localhost')
   server.files.set('/elsewhere', `-> ${elsewhere}/x`)
   const before = server.asked.length

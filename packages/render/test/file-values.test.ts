@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { openWorkspace } from '../src/open-workspace.ts'
 import { layTree, readTree, type Tree } from './temporary-tree.ts'
 
-// Values of templates that a file holds: the whole of it, or what is at a path in its YAML.
+// Template values from files: the whole file, or the value at a path of a YAML file.
 
 const SECRETS = `github:
   token: hunter2-token
@@ -43,7 +43,7 @@ const SETTINGS = `values:
 templates:
   - {to: made.conf, text: "{{token}} {{id}} {{password}} {{users[0].name}} {{odd}} {{ca}}"}`
 
-test('files that templates make of stubs are counted as stubs, and only with stub secrets', async () => {
+test('a file that a template makes from a stub counts as a stub, only with stub secrets', async () => {
   const templates = `templates:
   - {to: made.conf, text: "{{ ca }}"}
   - {to: plain.yaml, text: "kind: ConfigMap\\napiVersion: v1\\nmetadata: {name: '{{ name }}'}\\n"}
@@ -59,14 +59,14 @@ values: {ca: {file: ca.crt}, name: cacao}`
   expect((await workspace.render('a', { secrets: 'real' })).stubbed).toEqual([])
 })
 
-describe('a secret file of several values', () => {
-  test('takes them from files and from the keys of a YAML file', async () => {
+describe('a secret file that a template makes from several values', () => {
+  test('takes the values from files and from the keys of a YAML file', async () => {
     expect(await render(SETTINGS, 'real')).toBe(
       'hunter2-token 12345678901234567890 correct-horse ada inherited-name the certificate\nof two lines\n',
     )
   })
 
-  test('takes the stubs with stub secrets, whether or not the files are there', async () => {
+  test('takes the stubs with stub secrets, whether or not the files exist', async () => {
     const stubs =
       'no-token stub of secrets.yaml .github["app id"] stub of secrets.yaml .github.users[0].password nobody stub of secrets.yaml .constructor stub of ca.crt'
     expect(await render(SETTINGS, 'stub')).toBe(stubs)
@@ -75,7 +75,7 @@ describe('a secret file of several values', () => {
     )
   })
 
-  test('is made by secrets --write in the stage only', async () => {
+  test('is not written to the tree by secrets --write', async () => {
     const folder = layTree(tree(SETTINGS))
     const before = readTree(folder)
     const workspace = await openWorkspace(folder)
@@ -125,7 +125,7 @@ test.each([
   ['{file: bytes}', 'value-invalid', /bytes is not UTF-8/u, undefined],
   ['{file: /etc/hostname}', 'outside-boundary', /outside/u, /inside/u],
   ['{file: out.yaml, key: .a}', 'outside-boundary', /outside/u, /inside/u],
-] as const)('%s is a fault at its line that quotes no value', async (value, code, sentence, hint) => {
+] as const)('%s is an error at its line that quotes no value', async (value, code, sentence, hint) => {
   const files = { 'bad.yaml': 'a: [hunter2-token', 'out.yaml': '-> /etc/hostname' }
   const folder = layTree(tree(template(value), files))
   const { writeFileSync } = await import('node:fs')
@@ -157,13 +157,13 @@ test.each([
   })
 })
 
-test('a map with a key env or file beside others is a literal', async () => {
+test('a map with a key env or file and other keys is a literal', async () => {
   const settings =
     'values: {x: {env: production, region: west}}\ntemplates:\n  - {to: made.conf, text: "{{x.region}}"}'
   expect(await render(settings, 'real')).toBe('west')
 })
 
-test('what the template engine or kustomize says does not quote a value of a file', async () => {
+test('errors of the template engine and of kustomize do not quote a value of a file', async () => {
   const said = async (settings: string, files?: Tree): Promise<string> => {
     const workspace = await openWorkspace(layTree(tree(settings, files)))
     const fault = await workspace.render('a', { secrets: 'real' }).catch((error: unknown) => error)

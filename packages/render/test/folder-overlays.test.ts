@@ -39,7 +39,7 @@ const names = (manifests: string): string[] =>
   [...manifests.matchAll(/^ {2}name: (.*)$/gmu)].map(([, name]) => name ?? '')
 
 describe('the manifests of a folder', () => {
-  test('are the documents of its YAML files as they are written, by name of folders and files', async () => {
+  test('are the unchanged documents of its YAML files, sorted by path', async () => {
     expect(await render(TREE)).toBe(
       [map('a'), map('c'), `# the second\n${map('b')}`, map('b2'), map('z'), map('f')].join('---\n'),
     )
@@ -49,12 +49,12 @@ describe('the manifests of a folder', () => {
     ['{order: [admin_*, "*-b.yaml"]}', ['z', 'b', 'b2', 'a', 'c', 'f']],
     ['{skip: ["_*", "admin_*", linked]}', ['a', 'c', 'b', 'b2']],
     ['{skip: ["_*", "{10,linked}", "*.yml"]}', ['b', 'b2', 'z']],
-  ])('follow the patterns of %s', async (patterns, expected) => {
+  ])('are ordered and skipped as %s says', async (patterns, expected) => {
     const workspace = WORKSPACE.replace('}', `, ${patterns.slice(1)}`)
     expect(names(await render({ ...TREE, 'overlay-render.yaml': workspace }))).toEqual(expected)
   })
 
-  test('lose byte order marks, and keep line ends', async () => {
+  test('lose byte order marks, and keep line endings', async () => {
     const tree = {
       'overlay-render.yaml': WORKSPACE,
       'clusters/app/a.yaml': `\uFEFF${map('a').replaceAll('\n', '\r\n')}`,
@@ -62,7 +62,7 @@ describe('the manifests of a folder', () => {
     expect(await render(tree)).toBe(map('a').replaceAll('\n', '\r\n'))
   })
 
-  test('take templates and edits, which are in the stage alone', async () => {
+  test('include the results of templates and edits, which do not change the tree', async () => {
     const settings = `settings:\n  app:\n    values: {n: made}\n    templates: [{text: ${JSON.stringify(map('{{n}}'))}, to: made.yaml}]\n    edits: [{file: 10/c.yaml, expression: '.metadata.name = "edited"'}]\n`
     expect(names(await render({ ...TREE, 'overlay-render.yaml': WORKSPACE + settings }))).toEqual([
       'a',
@@ -108,10 +108,10 @@ describe('the manifests of a folder', () => {
   })
 })
 
-describe('refused is', () => {
+describe('a folder of manifests is refused with', () => {
   const FAULTS: readonly (readonly [what: string, files: Tree, fault: object])[] = [
     ['a document without a kind', { 'clusters/app/y.yaml': 'a: 1\n' }, { code: 'no-kind' }],
-    ['what is not YAML', { 'clusters/app/y.yaml': 'kind: [\n' }, { code: 'not-yaml' }],
+    ['a file that is not YAML', { 'clusters/app/y.yaml': 'kind: [\n' }, { code: 'not-yaml' }],
     [
       'a Secret that is not YAML, without its text',
       { 'clusters/app/y.yaml': 'kind: Secret\nstringData: {a: hunter2: b}\n' },
@@ -160,7 +160,7 @@ describe('refused is', () => {
   })
 })
 
-test('the last pattern that matches a folder says what it is', async () => {
+test('the last pattern that matches a folder decides its kind', async () => {
   const patterns = 'version: 1\noverlays: ["clusters/*", {path: clusters/app, kind: folder}]\n'
   expect(names(await render({ ...TREE, 'overlay-render.yaml': patterns }))).toContain('a')
 })
@@ -180,7 +180,7 @@ describe('in a git work tree', () => {
     return folder
   }
 
-  test('a folder has goldens, diffs and a review, and shows no Secret', async () => {
+  test('a folder has goldens, diffs and a review, and none shows the value of a Secret', async () => {
     const folder = committed()
     const open = (): ReturnType<typeof openWorkspace> => openWorkspace(folder)
     await (await open()).golden.update()
@@ -204,7 +204,7 @@ describe('in a git work tree', () => {
     ])
   })
 
-  test('a new file, a file that is gone and a skip pattern affect the overlay, an ignored file does not', async () => {
+  test('a new file, a removed file and a skip pattern affect the overlay; an ignored file does not', async () => {
     const affected = async (folder: string): Promise<readonly string[]> => {
       const { affected: found } = await (await openWorkspace(folder)).affected('HEAD')
       return found.map(({ overlay, reasons }) => `${overlay} ${reasons.map(({ kind }) => kind).join()}`)
@@ -236,7 +236,7 @@ test.each([
   })
 })
 
-test('of several resources with one identity each is told where it is written', async () => {
+test('of several resources with one identity, each is reported at its position', async () => {
   const workspace = await openWorkspace(
     layTree({
       '.git/HEAD': '',

@@ -9,7 +9,7 @@ function sorted(names: ReadonlySet<string>): Buffer {
   return Buffer.concat([...names].map((name) => Buffer.from(`${name}\0`)).sort(Buffer.compare))
 }
 
-test('a name is found exactly when it is in the list, and so is a folder above it', () => {
+test('has finds exactly the names of the list, and hasBelow exactly the folders above them', () => {
   const draw = seededDraw(3)
   const drawName = (): string =>
     Array.from({ length: 1 + draw.below(3) }, () => PARTS[draw.below(PARTS.length)]).join('/')

@@ -19,7 +19,7 @@ async function openOverlays(settings: string, folders: readonly string[]) {
   return findOverlays(new Tree(diskView, { boundary: [root] }), root, config)
 }
 
-test('the parent replaces files of the same name, and the others stay', async () => {
+test('a file of the parent replaces one of the same path; other files stay', async () => {
   const root = layTree({
     'overlays/parent/kustomization.yaml': 'parent',
     'overlays/parent/patches/deck.yaml': 'parent deck',
@@ -63,7 +63,7 @@ test('the parent replaces files of the same name, and the others stay', async ()
   })
 })
 
-test('a circle of extends is an error that shows it', async () => {
+test('a cycle of extends is an error that shows it', async () => {
   const overlays = await openOverlays('  a: {extends: b}\n  b: {extends: c}\n  c: {extends: a}\n', [
     'a',
     'b',
@@ -83,13 +83,13 @@ test('an unknown parent is an error with the nearest name, at its line', async (
   )
 })
 
-test('settings for an overlay that is not there are an error', async () => {
+test('settings for an overlay that does not exist are an error', async () => {
   await expect(openOverlays('  tseting: {}\n', ['testing'])).rejects.toMatchObject({
     hint: 'did you mean testing?',
   })
 })
 
-test('overlays of one name are known by their paths', async () => {
+test('overlays with the same basename are named by their paths', async () => {
   const root = layTree({ 'prow/base/x': '', 'infra/base/x': '', 'prow/metal/x': '' })
   const config = readWorkspaceConfig('version: 1\noverlays: ["*/*"]', { kubevirtShaped: false })
   const overlays = await findOverlays(new Tree(diskView, { boundary: [root] }), root, config)
@@ -98,7 +98,7 @@ test('overlays of one name are known by their paths', async () => {
   expect(pickOverlay(overlays, 'prow/metal/').name).toBe('metal')
 })
 
-test('the folders of a parent are observed: a file that is added there is a change', async () => {
+test('a file that is added to a folder of the parent changes the observations of the render', async () => {
   const root = layTree({
     'overlay-render.yaml': 'version: 1\nsettings: {child: {extends: parent}}\n',
     'overlays/parent/kustomization.yaml': 'resources: [resources/a.yaml]\n',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { readWorkspaceConfig } from '../src/read-workspace-config.ts'
 
-// Names that every JavaScript object has are names like any other.
+// Names of properties that every JavaScript object inherits are ordinary names here.
 
 const NAMES = [
   '__proto__',
@@ -38,13 +38,13 @@ test.for(NAMES)('an overlay, a value and keys within it may be named %s', (name)
   expect(prow.overlays.get(name)).toBe('context')
 })
 
-test.for(NAMES)('%s is an unknown key where it is none', (name) => {
+test.for(NAMES)('%s is an unknown key where the configuration does not define it', (name) => {
   for (const text of [`${name}: 1`, `golden: {${name}: 1}`, `settings: {a: {${name}: 1}}`]) {
     expect(() => read(`version: 1\n${text}\n`)).toThrow(new RegExp(`unknown key [a-z.]*${name} in`, 'u'))
   }
 })
 
-test('an anchor may be used as often as it helps, and << takes over keys', () => {
+test('an anchor may be used any number of times, and << merges keys', () => {
   const overlays = Array.from({ length: 300 }, (_, index) => `  o${index}: *shared\n`).join('')
   const { settings } = read(
     `version: 1\nsettings:\n  base: &shared\n    values: &values {a: 1, b: 2}\n  own:\n    values: {<<: *values, b: 3}\n${overlays}`,
@@ -59,7 +59,7 @@ test('an anchor may be used as often as it helps, and << takes over keys', () =>
   ])
 })
 
-test('aliases that multiply end at a bound, and so does one to itself', () => {
+test('aliases that multiply are refused at a limit, and so is an alias of itself', () => {
   const levels = Array.from(
     { length: 30 },
     (_, index) => `  l${index + 1}: &l${index + 1} [*l${index}, *l${index}]\n`,

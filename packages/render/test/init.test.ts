@@ -8,7 +8,7 @@ import { parse } from 'yaml'
 
 import { initWorkspace, openWorkspace, type Workspace } from '../src/index.ts'
 
-// init: looks at a tree, and writes a configuration that renders it.
+// init reads a tree, and writes a configuration that renders it.
 
 let tree: TemporaryFolder
 beforeEach(async () => {
@@ -45,7 +45,7 @@ const KUBEVIRT = {
   'vars/testing/main.yml': 'prowAdmins: [ada@example.com]\n',
 }
 
-test('a tree with a playbook is described as the playbook makes it, and renders at once', async () => {
+test('for a tree with a playbook, init writes what the playbook does, and the tree renders at once', async () => {
   write(KUBEVIRT)
   const kustom = join(tree.path, 'kustom')
   execFileSync('git', ['init', '--quiet', tree.path])
@@ -64,7 +64,7 @@ test('a tree with a playbook is described as the playbook makes it, and renders 
   expect(Buffer.from(manifests).toString()).toContain('ada@example.com')
 })
 
-test('overlays are found anywhere; what builds on remotes is left out, with the reason', async () => {
+test('overlays are found in any folder; those with remote resources are left out, with the reason', async () => {
   write({
     'apps/web/kustomization.yaml': 'resources: [../../lib/base, web.yaml]\n',
     'apps/web/web.yaml': CM,
@@ -95,7 +95,7 @@ const REMOTES = {
   'charts/kustomization.yaml': 'helmCharts: [{name: traefik, repo: https://example.com, version: 1.0.0}]\n',
 }
 
-test('overlays that build on remotes are listed when these are vendored next; charts need a helm', async () => {
+test('with --vendor, overlays with remote resources are listed; those with charts need helm', async () => {
   write(REMOTES)
   vi.stubEnv('OVERLAY_RENDER_HELM', '/nowhere/helm')
   const without = await initWorkspace(tree.path, { vendor: true })
@@ -104,7 +104,7 @@ test('overlays that build on remotes are listed when these are vendored next; ch
   expect(without.text).not.toContain('\nhelm:')
 })
 
-test('overlays whose remotes have copies are listed, and the copies are no overlays', async () => {
+test('overlays with vendored remotes are listed, and the vendored copies are not overlays', async () => {
   const sha256 = 'a'.repeat(64)
   write({
     ...REMOTES,
@@ -126,7 +126,7 @@ charts:
   expect(text).toContain('\nhelm: {version: 3.19.2}\n')
 })
 
-/** Lines of a playbook that change files in place, what becomes of each, and what is said of those that are not understood. */
+/** Lines of a playbook that change files in place, the edit for each, and the reason where there is none. */
 const IN_PLACE: readonly (readonly [line: string, edit: string | undefined, seen: string | undefined])[] = [
   [
     `yq -i '.data.a = "x"' {{ root }}/kustom/base/a.yaml`,
@@ -167,7 +167,7 @@ const IN_PLACE: readonly (readonly [line: string, edit: string | undefined, seen
 ]
 
 test.each(IN_PLACE)(
-  'what a playbook changes in place is an edit, or is named: %s',
+  'a line that changes a file in place becomes an edit, or is reported: %s',
   async (line, edit, seen) => {
     write({
       ...KUBEVIRT,
@@ -178,7 +178,7 @@ test.each(IN_PLACE)(
     execFileSync('git', ['init', '--quiet', tree.path])
     const { text, decisions } = await initWorkspace(join(tree.path, 'kustom'))
     const { edits = [] } = parse(text).settings.testing
-    // A loop gives the edit of its other turn, too.
+    // A loop also gives the edit of its other item.
     expect(edits.at(-1)).toEqual(edit === undefined ? undefined : parse(edit))
     const [, place, reason] = /# (\S+) changes a file, too: describe it .*\((.*)\)/u.exec(text) ?? []
     expect(place).toBe(seen === undefined ? undefined : '../tasks/patch.yml:2:5')
@@ -220,21 +220,24 @@ test.each([
   [{ Dockerfile: 'ARG KUBECTL_VERSION=1.28.11\n' }, 'version: 4.5.4', 'names no version'],
   [{ 'hack/deploy.sh': 'kubectl apply -k overlays/a\n' }, 'version: 4.5.4', 'hack/deploy.sh:1'],
   [{ 'hack/deploy.sh': 'KUSTOMIZE_VERSION=2.0.3\n' }, 'version: 4.5.4', 'names no version'],
-])('the pin is what the tree deploys with: %j', async (files: Record<string, string>, pin, why) => {
-  write({ 'overlays/a/kustomization.yaml': 'resources: [a.yaml]\n', 'overlays/a/a.yaml': CM, ...files })
-  const { text } = await initWorkspace(tree.path)
-  expect(text).toContain(`kustomize: {${pin}}`)
-  expect(text).toContain(why)
-})
+])(
+  'the kustomize version is the one that the tree deploys with: %j',
+  async (files: Record<string, string>, pin, why) => {
+    write({ 'overlays/a/kustomization.yaml': 'resources: [a.yaml]\n', 'overlays/a/a.yaml': CM, ...files })
+    const { text } = await initWorkspace(tree.path)
+    expect(text).toContain(`kustomize: {${pin}}`)
+    expect(text).toContain(why)
+  },
+)
 
-test('the pin can be chosen', async () => {
+test('the kustomize version can be chosen', async () => {
   write({ 'overlays/a/kustomization.yaml': 'resources: [a.yaml]\n', 'overlays/a/a.yaml': CM })
   const { text } = await initWorkspace(tree.path, { pin: 'kubectl:1.34.2' })
   expect(text).toContain('kustomize: {kubectl: 1.34.2}')
   expect(text).not.toContain('overlays:')
 })
 
-test('an empty folder is an error, and so is a second time; nothing is overwritten', async () => {
+test('an empty folder is an error, and so is a second run; nothing is overwritten', async () => {
   await expect(initWorkspace(tree.path)).rejects.toMatchObject({ code: 'overlay-unknown' })
   await expect(initWorkspace(join(tree.path, 'nowhere'))).rejects.toMatchObject({
     code: 'workspace-not-found',
@@ -245,7 +248,7 @@ test('an empty folder is an error, and so is a second time; nothing is overwritt
   expect(readFileSync(join(tree.path, 'overlay-render.yaml'), 'utf8')).toBe(text)
 })
 
-test('a tree of 300 kustomizations, some of which are not YAML, is read whole', async () => {
+test('all of 300 kustomizations are read, although some are not YAML', async () => {
   const files = Object.fromEntries(
     Array.from({ length: 300 }, (_, at) => [
       [`apps/app-${at}/kustomization.yaml`, at % 50 === 0 ? 'resources: [}{\n' : 'resources: [a.yaml]\n'],
@@ -257,7 +260,7 @@ test('a tree of 300 kustomizations, some of which are not YAML, is read whole', 
   expect(overlays).toHaveLength(294)
 })
 
-test('folders that share a name are named by their paths', async () => {
+test('folders with the same basename are named by their paths', async () => {
   write({
     'a/prod/kustomization.yaml': 'resources: []\n',
     'b/prod/kustomization.yaml': 'resources: []\n',
@@ -268,7 +271,7 @@ test('folders that share a name are named by their paths', async () => {
   expect(workspace.overlays.map(({ name }) => name)).toEqual(['a/prod', 'b/prod', 'constructor'])
 })
 
-test("Prow's own files are found wherever they are, and checked at once", async () => {
+test("Prow's configuration is found in any folder, and can be checked at once", async () => {
   write({
     'prow/overlays/a/kustomization.yaml': 'resources: []\n',
     'prow/overlays/a/config.yaml': 'deck: {replicas: 1}\n',
@@ -289,7 +292,7 @@ test("Prow's own files are found wherever they are, and checked at once", async 
   expect(findings.map(({ rule }) => rule).sort()).toEqual(['job-pod', 'plugin-names'])
 })
 
-test('job files beside the folder of the config are found, and a tree without any is told so', async () => {
+test('job files next to the folder of the config are found; where there are none, init says so', async () => {
   write({
     'deploy/kustomization.yaml': 'resources: []\n',
     'config/prow/config.yaml': 'plank: {}\ntide: {}\n',
@@ -304,7 +307,7 @@ test('job files beside the folder of the config are found, and a tree without an
   expect(parse(text)).toMatchObject({ prow: { jobs: ['config/jobs'] } })
 })
 
-test('a kustomization whose resource is not in git is left out, and the reason is said', async () => {
+test('a kustomization whose resource is not in git is left out, with the reason', async () => {
   write({
     'a/kustomization.yaml': 'resources: [release.yaml]\n',
     'b/kustomization.yaml': 'resources: [b.yaml]\n',
@@ -399,26 +402,26 @@ test('overlays that turn out not to render are left out, except those with setti
   expect(one.leaveOut([{ path: '.', reason: 'broken', remedy: undefined, isRemote: false }])).toEqual([])
 })
 
-test('manifests in the workspace itself are no overlay: its goldens would be a part of it', async () => {
+test('manifests in the root of the workspace are not an overlay: its goldens would be a part of it', async () => {
   write({ 'a.yaml': CM })
   await expect(initWorkspace(tree.path)).rejects.toMatchObject({ code: 'overlay-unknown' })
 })
 
-test('a tree of which nothing can be rendered yet is described, too', async () => {
+test('a tree without any overlay that renders still gets a configuration', async () => {
   write({ 'prow/kustomization.yaml': 'resources: [https://example.com/crds.yaml]\n' })
   const { overlays, left } = await initWorkspace(tree.path)
   expect([overlays, left.length]).toEqual([[], 1])
   expect(overlaysOf(await openWorkspace(tree.path))).toEqual(['prow'])
 })
 
-test('a workspace that is an overlay itself has a name that its golden can have', async () => {
+test('an overlay in the root of the workspace is named root, and so is its golden', async () => {
   write({ 'kustomization.yaml': 'resources: [a.yaml]\n', 'a.yaml': CM })
   await initWorkspace(tree.path)
   const workspace = await openWorkspace(tree.path)
   expect(overlaysOf(workspace)).toEqual(['root'])
   await workspace.golden.update(['root'])
   expect(readFileSync(join(tree.path, 'golden/root.yaml'), 'utf8')).toBe(CM)
-  // The golden in its own folder is no part of it.
+  // The golden is in the folder of the overlay, and not a part of it.
   expect(await workspace.golden.check(['.'])).toMatchObject([
     { overlay: 'root', outcome: { missing: false, differs: false } },
   ])

@@ -14,7 +14,7 @@ declare const WebAssembly: {
 const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]
 const section = (kind: number, content: readonly number[]): number[] => [kind, content.length, ...content]
 
-/** A module that declares a memory of one page and exports it; `before` are sections that come first. */
+/** A module that declares and exports a memory of one page; the sections of `before` precede it. */
 const withMemory = (limits: readonly number[], before: readonly number[] = []): Uint8Array =>
   Uint8Array.from([
     ...HEADER,
@@ -22,7 +22,7 @@ const withMemory = (limits: readonly number[], before: readonly number[] = []): 
     ...section(5, [1, ...limits]),
     ...section(7, [1, 6, ...Buffer.from('memory'), 2, 0]),
   ])
-/** A section of a name and bytes that engines skip, longer than one byte of LEB128 can tell. */
+/** A custom section, whose length takes two bytes of LEB128. */
 const CUSTOM = [0, 0xc8, 0x01, 1, 0x78, ...Array.from({ length: 198 }, () => 5)]
 
 test.each([
@@ -41,7 +41,7 @@ test.each([
   expect(() => limitMemory(module, 300)).toThrow(TypeError)
 })
 
-test('the template engine is a module that can be limited', () => {
+test('the memory of the template engine can be limited', () => {
   const entry = createRequire(import.meta.url).resolve('minijinja-js')
   const bytes = readFileSync(join(entry, '../minijinja_js_bg.wasm'))
   expect(() => new WebAssembly.Module(limitMemory(bytes, 8192))).not.toThrow()

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { openWorkspace } from '../src/open-workspace.ts'
 import { layTree } from './temporary-tree.ts'
 
-test('a render sees one state of each file, however often it is changed meanwhile', async () => {
+test('a render reads each file once, although it changes during the render', async () => {
   const root = layTree({
     'overlay-render.yaml':
       'version: 1\nconfigs: {base: base, files: [config.yaml, other.yaml], allow: [load]}\n',

@@ -16,7 +16,7 @@ const config = (path: string, text: string) => ({
 })
 const places = { guarded: [], shown: (path: string): string => path }
 
-test('a render is kept out of git, and real secrets are for their owner alone', () => {
+test('the output is ignored by git, and real secrets are readable only by the owner', () => {
   const out = join(layTree({}), 'rendered')
   writeOutputs(
     out,
@@ -46,7 +46,7 @@ const render = (out: string, ...names: string[]) =>
   )
 const namesIn = (out: string): string[] => Object.keys(readTree(out)).filter((name) => !name.includes('/.'))
 
-test('configs that are no longer made are removed, with the folders that are empty then', () => {
+test('configs that are no longer rendered are removed, with the folders that become empty', () => {
   const out = join(layTree({}), 'rendered')
   render(out, 'config/config.yaml', 'plugins/deep/plugins.yaml')
   render(out, 'config/config.yaml')
@@ -54,7 +54,7 @@ test('configs that are no longer made are removed, with the folders that are emp
   expect(readdirSync(join(out, 'a/configs'))).toEqual(['config'])
 })
 
-test('a config that somebody changed since is left alone', () => {
+test('a config that was changed since is not removed', () => {
   const out = join(layTree({}), 'rendered')
   render(out, 'config/config.yaml', 'plugins/plugins.yaml')
   writeFileSync(join(out, 'a/configs/plugins/plugins.yaml'), 'mine')
@@ -62,10 +62,10 @@ test('a config that somebody changed since is left alone', () => {
   expect(readTree(out)['a/configs/plugins/plugins.yaml']).toBe('mine')
 })
 
-test('a record that came with a pull request removes nothing, whatever it names', () => {
+test('an output record that git checked out removes nothing, whatever it names', () => {
   const source = join(layTree({}), 'rendered')
   render(source, 'config/config.yaml', 'plugins/plugins.yaml')
-  // git brings bytes and no times.
+  // git restores contents, but not times.
   const tree = layTree({ ...prefixed('rendered', readTree(source)), 'mine.yaml': 'x' })
   const out = join(tree, 'rendered')
   const record = readTree(out)['a/.overlay-render-output'] ?? ''
@@ -84,9 +84,9 @@ test.for([
   { at: 'rendered', says: /is a link/ },
   { at: 'rendered/a', says: /is a link/ },
   { at: 'rendered/a/configs', says: /is a link/ },
-  // Only what is stale is in there.
+  // Only stale files are in there.
   { at: 'rendered/a/configs/plugins', says: /^written$/ },
-])('nothing is removed or written where $at is a link by then', ({ at, says }) => {
+])('nothing is removed or written where $at became a link', ({ at, says }) => {
   const tree = layTree({})
   const out = join(tree, 'rendered')
   render(out, 'config/config.yaml', 'plugins/plugins.yaml')
@@ -116,7 +116,7 @@ test.for(['../a', 'a/../../b', '/etc', ''])('an overlay named %j is not written'
 const prefixed = (folder: string, tree: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(tree).map(([name, text]) => [`${folder}/${name}`, text]))
 
-test("a folder of somebody else's files keeps them, and its own .gitignore", async () => {
+test('an output folder with other files keeps them, and its own .gitignore', async () => {
   const out = layTree({ 'a/configs/config/own.yaml': 'mine', '.gitignore': 'mine\n' })
   writeOutputs(
     out,

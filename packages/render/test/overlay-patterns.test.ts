@@ -56,7 +56,7 @@ test.for(UNMATCHED)('%s matches nothing, and the nearest folder is named', async
 })
 
 test.for(['../*', '../../../../**', '/../..', '../outside'])(
-  '%s reaches out of the tree',
+  '%s leads out of the tree, and is refused',
   async (pattern) => {
     await expect(pathsOf([pattern])).rejects.toMatchObject({ code: 'outside-boundary' })
   },
@@ -76,7 +76,7 @@ const GROWTH: readonly (readonly [what: string, pattern: string, says: RegExp])[
   ['its length', 'a'.repeat(2000), /longer than 500 characters/],
 ]
 
-test.for(GROWTH)('a pattern ends at a bound for %s', async ([, pattern, says]) => {
+test.for(GROWTH)('a pattern is refused at a limit for %s', async ([, pattern, says]) => {
   const names = Object.fromEntries(['a'.repeat(200), 'b'].map((name) => [`${name}/x`, '']))
   await expect(pathsOf([pattern], names)).rejects.toMatchObject({
     code: 'pattern-invalid',
@@ -84,7 +84,7 @@ test.for(GROWTH)('a pattern ends at a bound for %s', async ([, pattern, says]) =
   })
 })
 
-test('a link to a folder inside is an overlay, one out of the tree is not, and a circle ends', async () => {
+test('a link to a folder of the tree is an overlay, one out of the tree is not, and a cycle of links ends', async () => {
   const folder = layTree({ ...TREE, 'overlay-render.yaml': 'version: 1\noverlays: ["overlays/**"]\n' })
   const outside = layTree({ 'leak/kustomization.yaml': '' })
   symlinkSync('../other/deep/c', join(folder, 'overlays/inside'))
@@ -99,7 +99,7 @@ test('a link to a folder inside is an overlay, one out of the tree is not, and a
   ])
 })
 
-test('a workspace that says nothing of overlays may have none', async () => {
+test('a workspace without overlays in its configuration may have none', async () => {
   const folder = layTree({ 'overlay-render.yaml': 'version: 1\n' })
   mkdirSync(join(folder, 'overlays'))
   expect((await openWorkspace(folder)).overlays).toEqual([])

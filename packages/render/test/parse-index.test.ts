@@ -28,7 +28,7 @@ function write(top: string, name: string): void {
   writeFileSync(join(top, name), name)
 }
 
-/** Names of which none is a folder of another, some longer than the length that an entry has room for. */
+/** Names of which none is a folder of another; some are longer than the length field of an entry can hold. */
 function drawNames(seed: number): string[] {
   const draw = seededDraw(seed)
   const deep = `${Array.from({ length: 17 }, () => 'y'.repeat(245)).join('/')}`.slice(0, 3900)
@@ -58,7 +58,7 @@ test.each([2, 3, 4])('the names in an index of version %i are those that git lis
   }
 })
 
-test('an index that only git can read is left to git', () => {
+test('parseIndex returns undefined for an index with SHA-256, a split index and a sparse index', () => {
   const sha256 = repository('--object-format=sha256')
   write(sha256.top, 'a')
   sha256.git('add', '--all')
@@ -78,7 +78,7 @@ test('an index that only git can read is left to git', () => {
   expect(parseIndex(sparse.index())).toBeUndefined()
 })
 
-test('an index that is cut or damaged anywhere is left to git', () => {
+test('parseIndex returns undefined for an index that is truncated or damaged at any byte', () => {
   const { top, git, index } = repository()
   for (const name of ['a', 'b/c']) write(top, name)
   git('add', '--all')

@@ -6,7 +6,8 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { openWorkspace } from '../src/open-workspace.ts'
 import { layTree, type Tree } from './temporary-tree.ts'
 
-// Which patch selects more or less with another kustomize: kustomize 4 applies components before generators, kustomize 5.1 after.
+// Which patch selects other objects with another kustomize: kustomize 4 applies components before generators, kustomize 5.1 after
+// them.
 
 const kustomize5 = join(import.meta.dirname, '../../../.cache/oracles/bin/kustomize5')
 

@@ -10,8 +10,8 @@ import { readProwSide } from '../src/prow/prow-sides.ts'
 import { readProwFiles } from '../src/prow/read-check.ts'
 import { layTree, type Tree } from './temporary-tree.ts'
 
-// Prow's files come through the one door, of the work tree and of a commit: what git does not track is not there, and a
-// link counts when it stays inside.
+// Prow's files are read in the same way from the work tree and from a commit: untracked files do not exist, and a link must stay in
+// the tree.
 
 const FILES: Tree = {
   '.gitignore': 'secret*\n',
@@ -41,7 +41,7 @@ function layRepository(files: Tree): string {
 const textsOf = ({ jobs }: ProwFiles): string[] =>
   jobs.map(({ path, bytes }) => `${path} ${Buffer.from(bytes).toString()}`).sort()
 
-test('a commit has the same files under the same names as the work tree that it was made of', async () => {
+test('a commit gives the same files under the same names as its work tree', async () => {
   const top = layRepository({})
   const workspace = await openWorkspace(join(top, 'kustom'))
   const here = await workspace.prowFiles('.')
@@ -53,7 +53,7 @@ test('a commit has the same files under the same names as the work tree that it 
   expect({ ...then, jobs: [] }).toEqual({ ...here, jobs: [] })
 })
 
-test('a folder that a commit does not have has no jobs there; one that the work tree does not have is an error', async () => {
+test('a job folder that is missing in a commit is empty; one that is missing in the work tree is an error', async () => {
   const top = layRepository({})
   rmSync(join(top, 'more'), { recursive: true })
   const workspace = await openWorkspace(join(top, 'kustom'))
@@ -68,7 +68,7 @@ test.each(['.', 'HEAD'])('a job that is a link out of the tree is refused: %s', 
   await expect(workspace.prowFiles(side)).rejects.toMatchObject({ code: 'outside-boundary' })
 })
 
-test('a folder that is named is read as git tracks it, with and without a workspace', async () => {
+test('of a folder that an argument names, only tracked files are read, with and without a workspace', async () => {
   const top = layRepository({})
   const workspace = await openWorkspace(join(top, 'kustom'))
   for (const around of [workspace, undefined]) {
@@ -79,7 +79,7 @@ test('a folder that is named is read as git tracks it, with and without a worksp
 })
 
 test.each(['-> ../jobs/a/secret.yaml', '-> /etc/passwd'])(
-  'plugins that are a link to what git does not track are not read: %s',
+  'plugins.yaml as a link to an untracked file is not read: %s',
   async (link) => {
     const top = layRepository({ 'kustom/plugins.yaml': link })
     const workspace = await openWorkspace(join(top, 'kustom'))
@@ -92,7 +92,7 @@ test.each(['-> ../jobs/a/secret.yaml', '-> /etc/passwd'])(
   },
 )
 
-test('links that were checked out as text are followed, as git makes them where core.symlinks is off', async () => {
+test('links that git checked out as text files, as with core.symlinks=false, are followed', async () => {
   const top = layRepository({
     'kustom/config.yaml': '../real/config.yaml',
     'real/config.yaml': 'plank: {}\n',
@@ -102,7 +102,7 @@ test('links that were checked out as text are followed, as git makes them where 
   expect(Buffer.from(plugins?.bytes ?? []).toString()).toBe('plugins: {}\n')
 })
 
-test('a check says when nobody said where the files of Prow are, or a setting names what is not there', async () => {
+test('a check without settings of Prow is an error, and so is a setting that names a missing file', async () => {
   const settings = async (prow: string): Promise<unknown> => {
     const top = layRepository({ 'kustom/overlay-render.yaml': `version: 1\n${prow}` })
     return readProwFiles(await openWorkspace(join(top, 'kustom')))

@@ -10,21 +10,24 @@ import { dirname, join } from 'node:path'
 export interface RemoteServer {
   readonly url: string
   readonly certificateFile: string
-  /** By path; a text that starts with `-> ` redirects. */
+  /** Contents by path; a text that starts with `-> ` is a redirect. */
   readonly files: Map<string, string | Uint8Array>
-  /** By path, answers that never end: how many bytes are sent at a time. */
+  /** Answers that never end, by path: the number of bytes that are sent at a time. */
   readonly endless: Map<string, number>
-  /** Makes a repository at `/NAME.git` with one more commit of these files, and a tag if one is named. Returns the commit. */
+  /**
+   * Commits the files to the repository at `/NAME.git`, which it creates if needed, and tags the commit if a tag is given. Returns
+   * the commit.
+   */
   commit(name: string, files: Readonly<Record<string, string>>, tag?: string): string
-  /** What was asked for. */
+  /** The path of each request. */
   readonly asked: string[]
   close(): void
 }
 
-/** What git asks of a repository that is named by two parts alone. */
+/** The paths that git requests for a repository without the suffix `.git`. */
 const WITHOUT_SUFFIX = /^\/([\w-]+\/[\w-]+)\/(info\/refs|git-upload-pack)/u
 
-/** No resource: kustomize 3 takes the page of a 404 for the file, and clones only what is no resource. */
+/** Not a resource: kustomize 3 takes the body of a 404 for the file, and clones only where that is no resource. */
 const NOT_HERE = 'message: not here\n'
 
 export async function startRemoteServer(): Promise<RemoteServer> {
@@ -99,14 +102,14 @@ function commitTo(folder: string, tree: Readonly<Record<string, string>>, tag: s
   return git('rev-parse', 'HEAD')
 }
 
-/** A little at a time, as long as somebody listens. */
+/** Sends bytes until the client closes the connection. */
 function sendEndlessly(size: number, response: ServerResponse): void {
   response.writeHead(200)
   const timer = setInterval(() => response.write(Buffer.alloc(size, 'x')), 5)
   response.on('close', () => clearInterval(timer))
 }
 
-/** `git http-backend`, by CGI. */
+/** Answers by `git http-backend`, a CGI program. */
 function serveGit(folder: string, request: IncomingMessage, response: ServerResponse): void {
   const url = new URL(request.url ?? '/', 'https://127.0.0.1')
   const child = spawn('git', ['http-backend'], {

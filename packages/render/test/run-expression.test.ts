@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 import { runExpression } from '../src/run-expression.ts'
 
-test('an expression that is stopped is named with its place, and says nothing about the next one', () => {
+test('an expression that is stopped is reported with its position, and the next ones run', () => {
   const position = { file: 'a.yaml', line: 2, column: 3 }
   const busy = (): string =>
     evaluate(`[${Array(400).fill(1).join(',')}] as $l | [$l[] as $a | $l[] as $b | $l[] as $c | $a]`, '')

@@ -24,8 +24,8 @@ const FILES = {
 type Step = 'a patch script' | 'an edit' | 'a template'
 
 /**
- * A workspace with a patch script, an edit of `file`, or templates (`file`: the value `token`), and the fault of rendering it with real
- * secrets.
+ * Renders a workspace with real secrets, and returns the fault. The workspace has a patch script, an edit of `file`, or templates;
+ * of templates, `file` is the value `token`.
  */
 async function faultOf(step: Step, expression: string, file: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'overlay-render-reads-'))
@@ -84,7 +84,7 @@ const LEAKS = [
 const FORMS = [CANARY, Buffer.from(CANARY).toString('base64').slice(0, 12), CANARY.split('').join('-')]
 
 test.each(['a patch script', 'an edit'] as const)(
-  '%s that fails after reading a secret says nothing of it',
+  '%s that fails after reading a secret does not show it',
   async (step) => {
     for (const expression of LEAKS) {
       const said = await faultOf(step, expression, 'a.yaml')
@@ -94,7 +94,7 @@ test.each(['a patch script', 'an edit'] as const)(
   },
 )
 
-test('nor of the environment, nor of a secret file that is edited', async () => {
+test('neither a secret of the environment nor one of an edited secret file is shown', async () => {
   const said = await faultOf('a patch script', 'error(strenv(OVERLAY_RENDER_CANARY))', '')
   expect(said).not.toContain(CANARY)
   expect(said).toContain('OVERLAY_RENDER_CANARY is secret and was read before')
@@ -102,7 +102,7 @@ test('nor of the environment, nor of a secret file that is edited', async () => 
   expect(edited).not.toContain(CANARY)
 })
 
-/** Templates that put a value, in some form, into what the engine says. */
+/** Templates that put a value, in some form, into an error of the engine. */
 const TEMPLATE_LEAKS = [
   '{% include token %}',
   '{% include token|upper %}',
@@ -120,7 +120,7 @@ test.each([
   `{env: OVERLAY_RENDER_CANARY}`,
   `{file: secrets/token}`,
   `{file: secrets/token.yaml, key: '.deep[0].token'}`,
-])('a template that fails with a value from %s says nothing of it', async (value) => {
+])('a template that fails with a value from %s does not show it', async (value) => {
   for (const text of TEMPLATE_LEAKS) {
     const said = await faultOf('a template', JSON.stringify([{ text, to: 'a.yaml' }]), value)
     for (const piece of ['canary', 'yranac', 'c-a-n', 'a%6e', CANARY.slice(3, 9)]) {
@@ -130,7 +130,7 @@ test.each([
   }
 })
 
-test('a template with a secret value that is undefined, or does not parse, is explained', async () => {
+test('a template with secret values: an undefined name and a syntax error are explained', async () => {
   const value = `{env: OVERLAY_RENDER_CANARY}`
   const template = (text: string): string => JSON.stringify([{ text, to: 'a.yaml' }])
   expect(await faultOf('a template', template('{{ nope }}'), value)).toContain(
@@ -147,6 +147,6 @@ test('a template that is a secret file is not quoted', async () => {
   expect(said).toContain('a template that git does not track cannot be rendered')
 })
 
-test('what git tracks may be quoted', async () => {
+test('the text of a tracked file may be quoted', async () => {
   expect(await faultOf('an edit', 'error(load("plain.yaml").a)', 'a.yaml')).toContain('tracked-text')
 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { openWorkspace } from '../src/open-workspace.ts'
 import { layTree, type Tree } from './temporary-tree.ts'
 
-// What is wrong with a line of overlay-render.yaml is said at that line, and where in its text.
+// An error of a setting has the line of overlay-render.yaml, and the position in an expression or a template.
 
 const TREE: Tree = {
   '.git/HEAD': '',
@@ -25,7 +25,7 @@ describe('an edit', () => {
   const edit = (expression: string, file = 'kustomization.yaml'): Promise<unknown> =>
     faultOf(`edits: [{file: ${file}, expression: ${JSON.stringify(expression)}}]`)
 
-  test('with a syntax error shows the spot in the expression', async () => {
+  test('with a syntax error shows its position in the expression', async () => {
     expect(await edit('.a = 1\n| .b = = 2')).toMatchObject({
       code: 'edit-invalid',
       position: { file: 'overlay-render.yaml', line: 4 },
@@ -55,7 +55,7 @@ describe('a template', () => {
   const template = (text: string, to: string): Promise<unknown> =>
     faultOf(`templates: [{text: ${JSON.stringify(text)}, to: ${to}}]`)
 
-  test('in the setting shows the spot in its text', async () => {
+  test('in the setting shows the position in its text', async () => {
     expect(await template('one\n{{ nope }}', 'made.yaml')).toMatchObject({
       sentence: 'the template for made.yaml uses nope, which is not defined',
       position: { file: 'overlay-render.yaml', line: 4 },
@@ -68,7 +68,7 @@ describe('a template', () => {
     ['.', 'template-invalid'],
     ['patches', 'template-invalid'],
     ['kustomization.yaml/x', 'template-invalid'],
-  ])('is not laid at %s', async (to, code) => {
+  ])('is not written to %s', async (to, code) => {
     expect(await template('x', to)).toMatchObject({
       code,
       position: { file: 'overlay-render.yaml', line: 4 },

@@ -24,7 +24,7 @@ function open(files: Tree) {
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
 
-test('a staged file hides the one of the tree, which is not touched', () => {
+test('a staged file takes the place of the one of the tree, which is unchanged', () => {
   const { root, at, stage, materialize } = open({ 'a/x.yaml': 'old' })
   stage.write(at('a/x.yaml'), Buffer.from('new'), { kind: 'stub' })
   expect(text(stage.read(at('a/x.yaml')))).toBe('new')
@@ -37,7 +37,7 @@ test('only the files that are named are staged', () => {
   expect(materialize('a/x.yaml', 'b/z.yaml')).toEqual({ 'a/x.yaml': 'x', 'b/z.yaml': 'z' })
 })
 
-test('links stay links, and absolute ones lead to the staged target', () => {
+test('links stay links, and absolute links become relative to the staged target', () => {
   const { at, materialize } = open({ 'real/x.yaml': 'x', 'a/link.yaml': '-> ../real/x.yaml' })
   const { symlinkSync } = process.getBuiltinModule('node:fs')
   symlinkSync(at('real/x.yaml'), at('a/absolute.yaml'))
@@ -57,7 +57,7 @@ test('writing to a link writes the target of the link', () => {
   })
 })
 
-test('folders that only a staged file makes are seen', () => {
+test('folders that exist only for a staged file are listed', () => {
   const { at, stage } = open({ 'a/x.yaml': 'x' })
   stage.write(at('a/configs/config/config.yaml'), Buffer.from('c'), { kind: 'stub' })
   expect(stage.tree.view.kindOf(at('a/configs/config'))).toBe('folder')
@@ -71,7 +71,7 @@ test('a removed file is gone', () => {
   expect(stage.tree.view.list(at('a'))).toEqual(['y.yaml'])
 })
 
-test('nothing is written outside the boundary, not through a link either', () => {
+test('nothing is written outside of the tree, also not through a link', () => {
   const { root, at, stage } = open({ 'a/out': '-> ../../' })
   expect(() => stage.write(join(root, '..', 'x.yaml'), Buffer.from(''), { kind: 'stub' })).toThrow(
     /outside the tree/,
@@ -79,7 +79,7 @@ test('nothing is written outside the boundary, not through a link either', () =>
   expect(() => stage.write(at('a/out/x.yaml'), Buffer.from(''), { kind: 'stub' })).toThrow(/outside the tree/)
 })
 
-test('a chain of links has no end when it is a ring', () => {
+test('a cycle of links has the outcome link-loop', () => {
   const { at, stage } = open({ 'a/one': '-> two', 'a/two': '-> one' })
   expect(stage.open(at('a/one')).outcome).toBe('link-loop')
 })

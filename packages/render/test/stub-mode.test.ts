@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { openWorkspace } from '../src/open-workspace.ts'
 import { layTree } from './temporary-tree.ts'
 
-// Outside of git there is no tracked tree: secret is what secretGenerators and secrets.files name.
+// Outside of git there are no tracked files: the secret files are those that secretGenerators and secrets.files name.
 
 const BASE = {
   'base/config.yaml': 'a: 1\n',
@@ -28,7 +28,7 @@ const configuration = (more = ''): string =>
   `version: 1\nconfigs: {base: base, files: [config.yaml], allow: [load, env]}\n${more}`
 const SCRIPT = { 'overlays/x/yq_scripts/config.yaml': '.a = load_str("key")\n' }
 
-test('a file that a secretGenerator names is a stub before a patch script could load it', async () => {
+test('a patch script that loads a file of a secretGenerator gets the stub', async () => {
   const kustomization = 'secretGenerator: [{name: s, files: [key]}]\n'
   const files = { 'overlay-render.yaml': configuration(), 'overlays/x/kustomization.yaml': kustomization }
   expect(await outcome({ ...files, ...SCRIPT })).toContain('stub of key')

@@ -6,7 +6,7 @@ import { startTemplateEngine } from '../src/templates/template-engine.ts'
 const render = async (source: string, values: Record<string, unknown> = {}): Promise<string> =>
   (await startTemplateEngine()).render(source, 'rbac.yaml', values)
 
-// The second column is what Ansible's template module (Jinja2, trim_blocks) writes.
+// The second column is the output of Ansible's template module (Jinja2 with trim_blocks).
 test.each([
   ['a: {{ user }}\n', 'a: ada\n'],
   ['list:\n{% for u in users %}\n  - {{ u }}\n{% endfor %}\nend\n', 'list:\n  - ada\n  - grace\nend\n'],
@@ -21,7 +21,7 @@ test.each([
   expect(await render(source, values)).toBe(expected)
 })
 
-test('an undefined value is an error at its place', async () => {
+test('an undefined value is an error at its position', async () => {
   await expect(render('a: 1\nb: {{ prowAdmin }}\n', { prowAdmins: [] })).rejects.toMatchObject({
     code: 'template-invalid',
     sentence: 'the template rbac.yaml uses prowAdmin, which is not defined',
@@ -48,7 +48,7 @@ const unread = (): never => {
   throw new Error('a file was read')
 }
 
-test('values come from the environment, and are known as secrets', () => {
+test('values from the environment count as secrets', () => {
   const environment = (name: string): string => `real ${name}`
   expect(resolveValues(values, { secrets: 'real', environment, readFile: unread })).toEqual({
     values: { plain: 1, token: 'real TOKEN', ca: 'real CA' },

@@ -15,10 +15,10 @@ import { dirname, join } from 'node:path'
 
 import { onTestFinished } from 'vitest'
 
-/** A file's text, or the target of a link written as `-> target`. */
+/** Files by path: the text, or `-> target` for a symbolic link. */
 export type Tree = Readonly<Record<string, string>>
 
-/** Lays a tree of files in a temporary folder that is gone after the test. */
+/** Writes a tree of files to a temporary folder, which is removed after the test. Returns its path. */
 export function layTree(files: Tree): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'overlay-render-test-')))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -31,7 +31,7 @@ export function layTree(files: Tree): string {
   return folder
 }
 
-/** The reverse of `layTree`, with sorted names. */
+/** Reads a tree that `layTree` wrote, with sorted paths. */
 export function readTree(folder: string): Tree {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
   return Object.fromEntries(

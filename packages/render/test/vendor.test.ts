@@ -10,7 +10,7 @@ import type { VendorOptions } from '../src/vendor/vendor-workspace.ts'
 import { type RemoteServer, startRemoteServer } from './remote-server.ts'
 import { layTree, readTree, type Tree } from './temporary-tree.ts'
 
-// Remotes of kustomizations as locked copies in the tree, from a server on this machine.
+// Vendored files: copies of kustomizations' remotes in the tree, from a server on this machine.
 
 let server: RemoteServer
 let options: VendorOptions
@@ -29,10 +29,10 @@ type Open = ReturnType<typeof openWorkspace>
 
 const open = async (folder: string, pinned: Pinned = {}): Open => openWorkspace(folder, pinned)
 
-/** A pin and its real binary; the default of the workspace without. */
+/** A kustomize version and its real binary; without, the default of the workspace. */
 type Pinned = { readonly pin?: string; readonly kustomize?: string }
 
-/** The kustomizes of `pnpm oracles`, where they are. */
+/** The versions of kustomize that `pnpm oracles` installed. */
 const ORACLES: readonly Pinned[] = [
   { pin: '3.8.7', kustomize: oracle('kustomize3.8.7') },
   { pin: '5.0.3', kustomize: oracle('kustomize5.0.3') },
@@ -53,10 +53,10 @@ async function printed(
   return Buffer.from(manifests).toString()
 }
 
-/** What the pinned kustomize prints online, on a copy of the tree without our lock. */
+/** What the pinned kustomize prints online, on a copy of the tree without the lock file. */
 async function online(folder: string, pinned: Pinned = {}): Promise<string> {
   const kustomize = await (await open(folder, pinned)).kustomize()
-  // Not at once: the server is in this process.
+  // Not synchronously: the server runs in this process.
   const { stdout } = await promisify(execFile)(kustomize.path, ['build', join(folder, 'overlays/a')], {
     env: {
       PATH: process.env['PATH'],
@@ -128,7 +128,7 @@ configMapGenerator:
     expect((await (await open(folder)).vendor(options)).every(({ outcome }) => outcome === 'kept')).toBe(true)
   })
 
-  test('renders what Metal3 names: releases behind redirects, files of a tag, a folder of a repository by two parts', async () => {
+  test('renders the remotes that Metal3 uses: releases behind redirects, files of a tag, a folder of a repository', async () => {
     server.commit(
       'traefik/traefik-helm-chart',
       { 'traefik/crds/kustomization.yaml': 'resources: [c.yaml]\n', 'traefik/crds/c.yaml': map('crds') },
@@ -152,7 +152,7 @@ configMapGenerator:
     }
   })
 
-  test('is updated, and its remotes that moved and copies that were edited are named', async () => {
+  test('is updated; check reports remotes that changed and copies that were edited', async () => {
     server.files.set('/g.yaml', map('g'))
     const first = server.commit(
       'tags',
@@ -185,7 +185,7 @@ configMapGenerator:
   })
 })
 
-test('vendor update URL=NEW edits the kustomizations, and says what that changes', async () => {
+test('vendor update URL=NEW edits the kustomizations, and shows the diff', async () => {
   server.files.set('/one.yaml', map('x', 'one'))
   server.files.set('/two.yaml', map('x', 'two'))
   const [from, to] = [`${server.url}/one.yaml`, `${server.url}/two.yaml`]
@@ -211,7 +211,7 @@ test('vendor update URL=NEW edits the kustomizations, and says what that changes
   })
 })
 
-test('vendor update of a URL that ends with a slash changes all URLs that start so', async () => {
+test('vendor update of a URL that ends with a slash changes all URLs with that prefix', async () => {
   for (const version of ['v1', 'v2']) {
     server.files.set(`/of/${version}/a.yaml`, map('a', version))
     server.files.set(`/of/${version}/b.yaml`, map('b', version))
@@ -239,7 +239,7 @@ test('a remote without a copy is refused with the command that vendors it', asyn
   })
 })
 
-test('URLs and charts without copies have one hint together', async () => {
+test('URLs and charts without copies share one hint', async () => {
   const charts = 'helmCharts: [{name: c, repo: https://charts.example.com, version: 1.0.0}]\n'
   await expect(
     printed(layTree(tree(`resources: ['${server.url}/f.yaml']\n${charts}`))),
@@ -260,8 +260,8 @@ describe('vendor refuses', () => {
     ['a URL with a token', () => `${server.url}/f.yaml?token=hunter2`, /a password or a token/u],
     ['an option as a ref', () => `${server.url}/repo.git?ref=--upload-pack=touch%20x`, /option|ref/u],
     ['two refs as a ref', () => `${server.url}/repo.git?ref=v1:refs/heads/x`, /not a valid branch/u],
-    ['a ref that is not there', () => `${server.url}/repo.git?ref=nowhere`, /git finds no nowhere/u],
-    ['a file that is not there', () => `${server.url}/nope.yaml`, /404/u],
+    ['a ref that does not exist', () => `${server.url}/repo.git?ref=nowhere`, /git finds no nowhere/u],
+    ['a file that does not exist', () => `${server.url}/nope.yaml`, /404/u],
     ['ssh', () => 'git@github.com:org/repo.git', /not an https URL|URL is not https/u],
     ['a repository of this machine', () => 'file:///etc', /./u],
     ['a redirect to http', () => `${server.url}/to-http.yaml`, /only https/u],
@@ -295,7 +295,7 @@ describe('vendor refuses', () => {
     expect(readTree(outside)).toEqual({ 'kept.yaml': 'kept\n' })
   })
 
-  test('a lock that leads to places of its own choice', async () => {
+  test('a lock file with paths that leave the folder of copies', async () => {
     const entry = (url: string): string =>
       `vendored:\n  - url: ${JSON.stringify(url)}\n    sha256: "${'0'.repeat(64)}"\n`
     for (const url of [

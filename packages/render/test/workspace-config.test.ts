@@ -22,7 +22,7 @@ test('a tree without base configs has no configs', () => {
   expect(readWorkspaceConfig(undefined, { kubevirtShaped: false }).configs).toBeUndefined()
 })
 
-test('settings of an overlay are read with the line they are on', () => {
+test('settings of an overlay are read with their lines', () => {
   const config = read(
     [
       'version: 1',
@@ -198,7 +198,7 @@ const faults: readonly (readonly [
   ['a JSONPath without $', 'version: 1\ngolden: {ignore: [{path: spec}]}\n', 2, 20, /JSONPath/],
 ]
 
-test.for(faults)('%s is an error at its place', ([, text, line, column, sentence, hint]) => {
+test.for(faults)('%s is an error at its position', ([, text, line, column, sentence, hint]) => {
   let fault: unknown
   try {
     read(text)

@@ -60,7 +60,7 @@ function placeOf({ explained }: Leaf): string {
 }
 
 const skipped = skipReason('corpus', 'kustomize')
-describe.skipIf(skipped !== '')(`explain names the place that gives a value${skipped}`, () => {
+describe.skipIf(skipped !== '')(`explain names the position that sets a value${skipped}`, () => {
   test.each(WORKSPACES)(
     '%s %s',
     async (tree, folder, config, overlays) => {

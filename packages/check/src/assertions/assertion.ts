@@ -3,34 +3,37 @@ import { compile, type Node, pathOf, type Program, scalarValue, YqFault } from '
 
 import { CheckFault } from '../check-fault.ts'
 
-/** What a workspace says must hold for what it renders. */
+/** A condition of the workspace about what it renders. */
 export interface Assertion {
   readonly name: string
   readonly over: 'manifests' | 'configs' | 'jobs'
-  /** A yq expression: a document is checked where it answers true, or the nodes that it finds are; every document when absent. */
+  /**
+   * A yq expression that selects what is checked: a document for which it is true, or the nodes that it returns; every document
+   * when absent.
+   */
   readonly where?: string | undefined
-  /** A yq expression that must answer true. */
+  /** A yq expression that must return true. */
   readonly expression: string
   readonly message: string
   readonly positions: Readonly<Record<'name' | 'where' | 'expression', Position>>
 }
 
-/** Something that assertions are about: a manifest, a config, a job. */
+/** A document that assertions can check: a manifest, a config, a job. */
 export interface AssertedDocument {
   readonly over: Assertion['over']
   /** Such as `Deployment prow/deck` or `config/config.yaml`. */
   readonly object: string
-  /** Read when an assertion is about it. Its nodes are not changed. */
+  /** Its root node, parsed on first use. Its nodes are not changed. */
   readonly root: () => Node
-  /** Where the sources have the node at a path. */
+  /** The position in the sources of the node at a path. */
   readonly positionOf: (path: readonly (string | number)[]) => Position | undefined
 }
 
 /**
- * Findings of assertions that are false. Expressions see their document alone: no file, no environment.
+ * The findings of false assertions. Expressions see only their document: no files, no environment.
  *
- * @throws CheckFault `assertion-invalid` for an expression that cannot be evaluated within its budget, or whose answer is
- * neither true nor false
+ * @throws CheckFault `assertion-invalid` for an expression that cannot be evaluated within its limits, or whose result is not true
+ * or false
  */
 export function checkAssertions(
   assertions: readonly Assertion[],
@@ -42,7 +45,7 @@ export function checkAssertions(
   })
 }
 
-/** The name that findings of an assertion, and settings of rules, have. */
+/** The rule name of an assertion, in findings and in the settings of rules. */
 export function assertionRule({ name }: Pick<Assertion, 'name'>): string {
   return `assert/${name}`
 }
@@ -80,7 +83,7 @@ function attempt<Result>(assertion: Assertion, part: 'where' | 'expression', wor
   }
 }
 
-/** The nodes that `where` finds: itself for true, nothing for false and null. */
+/** The nodes that `where` selects: the document for true, none for false and null. */
 function found(answers: readonly Node[], document: AssertedDocument): Node[] {
   return answers.flatMap((answer) => {
     const value = answer.kind === 'scalar' ? scalarValue(answer) : undefined
@@ -99,9 +102,9 @@ function holds(
   if (values.length === 1 && typeof only === 'boolean') return only
   throw new CheckFault({
     code: 'assertion-invalid',
-    message: `the assertion ${name} answers with ${values.length === 1 ? 'no boolean' : `${values.length} values`} for ${object}`,
+    message: `the expression of the assertion ${name} must return true or false, but returns ${values.length === 1 ? 'another value' : `${values.length} values`} for ${object}`,
     position: positions.expression,
-    hint: 'its expression must answer with one true or false: compare, or use any, all or has',
+    hint: 'compare the value, or use any, all or has',
   })
 }
 

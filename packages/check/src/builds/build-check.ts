@@ -3,66 +3,71 @@ import type { Position } from '@overlay-render/system'
 
 import type { Example } from '../rule.ts'
 
-/** What the steps of one overlay's build did, as the build with probes tells. Nothing is in it that is not certain. */
+/** What the steps of an overlay's build did, as a traced build shows it. It holds only what is certain. */
 export interface BuildCheck {
   readonly overlay: string
   readonly patches: readonly PatchFact[]
   readonly images: readonly ImageFact[]
   readonly replacements: readonly ReplacementFact[]
-  /** Every object of the output. */
+  /** Every object in the output. */
   readonly ids: readonly ResourceId[]
 }
 
-/** A step as messages name it. */
+/** A step, for messages. */
 interface StepFact {
   /** Such as `patches[3]`. */
   readonly name: string
-  /** What a baseline knows it by: no index, no line. */
+  /** What identifies it in a baseline: without index and line. */
   readonly object: string
   readonly position: Position
 }
 
+/** A patch, and what it did. */
 export interface PatchFact extends StepFact {
-  /** The fields of its target as they are written; undefined for a patch without one. */
+  /** The fields of its target as written; undefined for a patch without a target. */
   readonly target: Readonly<Record<string, string>> | undefined
-  /** Whether it is an object that is merged, and not JSON patch operations. */
+  /** Whether it is merged (a strategic merge patch), and not a list of JSON patch operations. */
   readonly merges: boolean
-  /** The operations of a JSON patch; empty for an object that is merged. */
+  /** The operations of a JSON patch; empty for a merged patch. */
   readonly operations: readonly OperationFact[]
-  /** The objects that it selected when it runs. Undefined where a later step took objects away, so that nobody knows. */
+  /** The objects that it selected when it ran. Undefined if a later step removed objects, so that this is unknown. */
   readonly selected: readonly SelectedFact[] | undefined
 }
 
+/** An operation of a JSON patch. */
 export interface OperationFact {
   readonly op: string
   readonly path: string
   readonly position: Position
 }
 
+/** An object that a patch selected. */
 export interface SelectedFact {
-  /** As the object was at that turn. */
+  /** Its identity when the patch ran. */
   readonly id: ResourceId
-  /** Undefined where that is not known. */
+  /** Whether the patch changed it; undefined when unknown. */
   readonly changed: boolean | undefined
-  /** The sections that the patch names, as they were. */
+  /** The sections that the patch names, before the patch. */
   readonly value: () => Value
 }
 
+/** An entry of `images`, and what it matched. */
 export interface ImageFact extends StepFact {
   readonly image: string
   /** Whether an image of a container matched. */
   readonly isUsed: boolean
-  /** The images that were there. */
+  /** The images that the build had. */
   readonly images: readonly string[]
 }
 
+/** A target of `replacements`, and whether it selected an object. */
 export interface ReplacementFact extends StepFact {
-  /** For people: `Deployment deck`. */
+  /** What it selects, for messages: `Deployment deck`. */
   readonly select: string
   readonly isUsed: boolean
 }
 
-/** An input with one patch. */
+/** An example with one patch. */
 export function patchExample(
   says: string,
   patch: Partial<PatchFact>,
@@ -82,7 +87,7 @@ export function patchExample(
   return { says, input: () => ({ ...EMPTY, patches: [whole], ...facts }) }
 }
 
-/** A build in which nothing happened. */
+/** A build without any step. */
 export const EMPTY: BuildCheck = { overlay: 'example', patches: [], images: [], replacements: [], ids: [] }
 
 /** An object of an example that a patch selected. */

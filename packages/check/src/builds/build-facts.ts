@@ -26,9 +26,10 @@ import { describeTarget } from './describe-target.ts'
 import { findLosses, type Losses } from './losses.ts'
 
 /**
- * What rules look at, of a traced build. Undefined when the build with probes did something else: then nothing may be said.
+ * The input of the rules about builds, from a traced build. Undefined when the traced build gave other manifests: then nothing is
+ * certain.
  *
- * @param toUser makes a place of the build's file that of the user's
+ * @param toUser maps a position in the build's files to the user's files
  */
 export function buildFacts(
   overlay: string,
@@ -99,7 +100,7 @@ function operationOf(
   }
 }
 
-/** The patch of a root that two others list runs twice, and the second time may find its own work: then no change says nothing. */
+/** A root that two others list is built twice, and its patch may find its own change the second time. Then "unchanged" is uncertain. */
 function selectedFact({ resource, before, after }: StepEffect, { repeated }: TracedRoot): SelectedFact {
   const known = [...before].filter(([section]) => after.has(section))
   const isChanged = known.some(([section, text]) => after.get(section) !== text)
@@ -110,7 +111,7 @@ function selectedFact({ resource, before, after }: StepEffect, { repeated }: Tra
   }
 }
 
-/** The object as it was: what no patch can change is what it is at the end. */
+/** The object before the patch; parts that no patch can change are taken from the end. */
 function valueOf(final: Sections, before: Sections): Value {
   const identity = ['apiVersion', 'kind', 'metadata'].map(
     (section) => before.get(section) ?? final.get(section) ?? '',
@@ -140,10 +141,13 @@ function textFields(map: KustomizationValue): Record<string, string> {
   )
 }
 
-/** The lines of images in what kustomize printed; more than those of containers, which makes fewer entries dead, never more. */
+/**
+ * Image lines in the output of kustomize. It may match more than the images of containers, which hides a finding but never makes a
+ * false one.
+ */
 const IMAGE_LINE = /^\s*(?:- )?image: (.*)$/gmu
 
-/** Follows the images of a build through every root's entries, in order. */
+/** The entries of `images` in every root, in order, with the images they could match. */
 function imageFacts({ roots, resources }: BuildTrace, toUser: ToUser): ImageFact[] {
   const hasOwnPlaces = roots.some(({ value }) => itemsOf(fieldOf(value, 'configurations')).length > 0)
   if (hasOwnPlaces) return []

@@ -5,6 +5,7 @@ import { type BuildCheck, EMPTY } from './build-check.ts'
 
 const NAME = 'dead-image'
 
+/** Entries of `images` that match no container image. */
 export const deadImage: Rule<BuildCheck> = {
   name: NAME,
   severity: 'warning',

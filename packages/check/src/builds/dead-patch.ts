@@ -7,6 +7,7 @@ import { describeTarget } from './describe-target.ts'
 
 const NAME = 'dead-patch'
 
+/** Patches that select nothing. */
 export const deadPatch: Rule<BuildCheck> = {
   name: NAME,
   severity: 'warning',

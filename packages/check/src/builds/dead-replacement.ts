@@ -3,6 +3,7 @@ import { type BuildCheck, EMPTY } from './build-check.ts'
 
 const NAME = 'dead-replacement'
 
+/** Targets of `replacements` that select nothing. */
 export const deadReplacement: Rule<BuildCheck> = {
   name: NAME,
   severity: 'warning',

@@ -1,4 +1,4 @@
-/** Such as `Deployment deck in namespace prow`, or `a Deployment`. Patterns are shown as they are written. */
+/** Describes a target, such as `Deployment deck in namespace prow` or `a Deployment`. Patterns are shown as written. */
 export function describeTarget(target: Readonly<Record<string, string>>): string {
   const { group, version, kind = 'object', name, namespace, labelSelector, annotationSelector } = target
   const isAny = name === undefined || name === '' || name === '.*'

@@ -1,14 +1,14 @@
 import { type BuildTrace, fieldOf, itemsOf, type KustomizationValue, textOf } from '@overlay-render/kustomize'
 
-/** What a build takes away together with the probes in it. */
+/** The objects that a build removes, together with the traces on them. */
 export interface Losses {
-  /** Whether objects of a kind, or of any when undefined, may be gone, so that nobody knows what selected them. */
+  /** Whether objects of a kind (of any kind when undefined) may have been removed, so that it is unknown what selected them. */
   mayHide(kind: string | undefined): boolean
 }
 
 /**
- * The objects that patches delete or replace whole, and those that generators replace: what selected them before is gone with
- * them. Kinds are enough: a doubt more costs a finding, a doubt less makes a false one.
+ * The kinds of objects that patches delete or replace whole, or that generators replace. What selected such an object before is
+ * unknown. Only kinds are compared: that may hide a finding, but never makes a false one.
  */
 export function findLosses({ roots }: BuildTrace): Losses {
   const kinds = new Set<string>()
@@ -38,7 +38,7 @@ const GENERATORS = [
   ['secretGenerator', 'Secret'],
 ] as const
 
-/** `$patch: delete` and `$patch: replace` of the object itself. */
+/** Whether a patch has `$patch: delete` or `$patch: replace` for the whole object. */
 function isWhole(object: KustomizationValue): boolean {
   return fieldOf(object, '$patch') !== undefined
 }

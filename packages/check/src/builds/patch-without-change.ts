@@ -10,11 +10,12 @@ const replace = {
   position: { file: 'patch.yaml', line: 1, column: 1 },
 }
 
-/** An empty patch, or one that only tests, says itself that it changes nothing. */
+/** Whether a patch is meant to change something: not an empty patch, nor one with only `test` operations. */
 function meansToChange({ operations, merges }: PatchFact): boolean {
   return merges || operations.some(({ op }) => op !== 'test')
 }
 
+/** Patches that select objects but change none of them. */
 export const patchWithoutChange: Rule<BuildCheck> = {
   name: NAME,
   severity: 'warning',

@@ -20,7 +20,7 @@ import {
 } from './build-check.ts'
 
 const NAME = 'positional-json-patch'
-/** Fields that tell the items of Kubernetes' lists apart. */
+/** Fields that identify the items of Kubernetes lists. */
 const ITEM_KEYS = ['name', 'key', 'containerPort', 'mountPath', 'host', 'path'] as const
 
 const container = (...names: string[]): Value => ({
@@ -32,6 +32,7 @@ const operation = (op: string, path: string): OperationFact => ({
   position: { file: 'patch.yaml', line: 2, column: 3 },
 })
 
+/** JSON patches that name a list item by its index. */
 export const positionalJsonPatch: Rule<BuildCheck> = {
   name: NAME,
   severity: 'warning',
@@ -83,14 +84,14 @@ export const positionalJsonPatch: Rule<BuildCheck> = {
   },
 }
 
-/** An index in the path of an operation, and what it hits. */
+/** An index in the path of an operation, and the item it selects. */
 interface Hit {
   /** The path up to the index. */
   readonly pointer: string
   readonly item: string
 }
 
-/** One finding for each place that a patch names by its index, however many of its operations do, and however many objects have it. */
+/** One finding for each list item that a patch names by index, even if several operations and objects have it. */
 function findPositional(patch: PatchFact): Finding[] {
   const { name, object, selected = [] } = patch
   const places = new Map<string, { readonly first: PlaceHit; readonly others: ResourceId[] }>()
@@ -116,7 +117,7 @@ function findPositional(patch: PatchFact): Finding[] {
   })
 }
 
-/** An item of one object, and the operations that name it by its index. */
+/** A list item of an object, and the operations that name it by index. */
 interface PlaceHit {
   readonly hit: Hit
   readonly id: ResourceId
@@ -140,10 +141,10 @@ function placesOf({ operations }: PatchFact, { id, value: read }: SelectedFact):
   return [...hits.values()]
 }
 
-/** What stands in for a value that an operation brings: only the places of the others matter. */
+/** A placeholder for a value that an operation adds: only the indexes of the others matter. */
 const NEW: Value = null
 
-/** An object after an operation: what is in lists has moved. The given value is not changed. */
+/** A copy of an object after an operation, in which list items have moved. */
 function afterOperation({ op, path }: OperationFact, root: Value): Value {
   if (!/^(?:add|remove|replace)$/u.test(op)) return root
   const copy = structuredClone(root)
@@ -181,7 +182,7 @@ function hitsOf({ op, path }: OperationFact, root: Value): Hit[] {
     if (isList(value) && /^\d+$/u.test(step)) {
       const list: readonly Value[] = value
       const item: Value | undefined = list[Number(step)]
-      // An item that is added at an index is not taken for another one.
+      // Adding at an index cannot select a wrong item.
       const isAdded = op === 'add' && depth === steps.length - 1
       const named = item === undefined || isAdded ? undefined : describeItem(item, list)
       if (named !== undefined)
@@ -198,7 +199,7 @@ function hitsOf({ op, path }: OperationFact, root: Value): Hit[] {
   return hits
 }
 
-/** Such as `name=deck`, for an item that a field or its text tells from the others; undefined for an item without others. */
+/** Describes a list item, such as `name=deck`, by a field or text that identifies it; undefined for the only item. */
 function describeItem(item: Value, all: readonly Value[]): string | undefined {
   const list = all.filter((other) => other !== NEW)
   if (all.length < 2) return undefined
@@ -211,7 +212,7 @@ function describeItem(item: Value, all: readonly Value[]): string | undefined {
   return key === undefined ? undefined : `${key}=${String(item[key])}`
 }
 
-/** A test of the item, and an operation that makes the list, leave no doubt what is hit. */
+/** Whether an earlier operation makes an index safe: it tests the item, or creates the list. */
 function makesSafe({ op, path }: OperationFact, pointer: string): boolean {
   const list = pointer.slice(0, pointer.lastIndexOf('/'))
   if (op === 'test') return path === pointer || path.startsWith(`${pointer}/`)

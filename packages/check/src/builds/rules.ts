@@ -7,7 +7,7 @@ import { patchWithoutChange } from './patch-without-change.ts'
 import { positionalJsonPatch } from './positional-json-patch.ts'
 import { widePatch } from './wide-patch.ts'
 
-/** Every rule about what the steps of a build did. */
+/** The rules about the steps of a build. */
 export const BUILD_RULES: readonly Rule<BuildCheck>[] = [
   deadPatch,
   patchWithoutChange,

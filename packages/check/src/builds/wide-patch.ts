@@ -5,9 +5,10 @@ import type { Rule } from '../rule.ts'
 import { type BuildCheck, patchExample, type PatchFact, selectedExample } from './build-check.ts'
 
 const NAME = 'wide-patch'
-/** As many objects are shown. */
+/** Most objects that are listed. */
 const MAX_SHOWN = 5
 
+/** Patches whose target selects objects of several namespaces or kinds. */
 export const widePatch: Rule<BuildCheck> = {
   name: NAME,
   severity: 'info',
@@ -70,7 +71,7 @@ function findWide({ name, object, position, target, selected = [] }: PatchFact):
   const why = namespace === '' ? '`namespace: ""` selects every namespace' : undefined
   return {
     rule: NAME,
-    // Who writes an empty namespace most likely means objects without one.
+    // An empty namespace is most likely meant to select objects without a namespace.
     severity: why === undefined ? 'info' : 'warning',
     message: `${name} selects objects of ${wideBy.join(' and ')}: ${shown(ids)}${why === undefined ? '' : `; ${why}`}`,
     object,

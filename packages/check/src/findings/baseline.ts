@@ -3,19 +3,19 @@ import type { Finding } from '@overlay-render/system'
 import type { CheckFinding } from './group-by-overlay.ts'
 
 /**
- * What a baseline knows a finding by, once for each of its overlays: the rule, the overlay and the object, or the file and the message
- * where a rule names no object. Never the line.
+ * The keys of a finding in a baseline, one for each of its overlays: rule, overlay and object; for a rule without an object, the
+ * file and the message. Lines are not part of it.
  */
 export function baselineKeys({ overlays, ...finding }: CheckFinding): string[] {
   return (overlays.length === 0 ? [''] : overlays).map((overlay) => baselineKey(finding, overlay))
 }
 
-/** The same of a finding in one overlay. */
+/** The key of a finding in one overlay. */
 export function baselineKey({ rule, object, position, message }: Finding, overlay: string): string {
   return [rule, overlay, object ?? `${position?.file ?? ''} ${message}`].join('\t')
 }
 
-/** Findings that a baseline does not have, each with the overlays in which it is new. */
+/** The findings that a baseline lacks, each with the overlays in which it is new. */
 export function newFindings(
   findings: readonly CheckFinding[],
   baseline: ReadonlySet<string>,
@@ -28,7 +28,7 @@ export function newFindings(
   })
 }
 
-/** The text of a baseline file: one key a line, sorted, with what the file is. */
+/** The text of a baseline file: a comment, then one key a line, sorted. */
 export function writeBaseline(findings: readonly CheckFinding[]): string {
   const keys = [...new Set(findings.flatMap(baselineKeys))].sort()
   return [HEAD, ...keys.map((key) => JSON.stringify(key.split('\t'))), ''].join('\n')
@@ -36,7 +36,7 @@ export function writeBaseline(findings: readonly CheckFinding[]): string {
 
 const HEAD = '# Findings that checks ignore: rule, overlay, object. A check can write this file again.'
 
-/** The keys of a baseline file. Lines that are no key are passed over. */
+/** The keys in a baseline file. Lines that are not keys are skipped. */
 export function readBaseline(text: string): ReadonlySet<string> {
   const keys = text.split(/\r?\n/u).flatMap((line) => {
     if (!line.startsWith('[')) return []

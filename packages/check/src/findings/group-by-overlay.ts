@@ -2,11 +2,11 @@ import type { Finding } from '@overlay-render/system'
 
 /** A finding, and the overlays that have it. */
 export interface CheckFinding extends Finding {
-  /** Names of overlays; empty for what is about no overlay. */
+  /** The names of the overlays; empty for a finding about none. */
   readonly overlays: readonly string[]
 }
 
-/** What several overlays have in common is said once. Sorted by file, line, column and rule. */
+/** Merges equal findings of several overlays. Sorted by file, line, column and rule. */
 export function groupByOverlay(
   findings: readonly { readonly overlay: string | undefined; readonly finding: Finding }[],
 ): CheckFinding[] {

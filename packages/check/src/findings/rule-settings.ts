@@ -1,10 +1,10 @@
 import { type Finding, nearestNames, type Severity } from '@overlay-render/system'
 import picomatch from 'picomatch'
 
-/** How much findings of a rule weigh; `off`: they are not told. */
+/** The severity of a rule's findings; with `off` they are dropped. */
 export type RuleLevel = Severity | 'off'
 
-/** What the settings say of one rule, for all files or those that a glob matches; of several that match, the last one counts. */
+/** The setting of a rule, for all files or those that match a glob. If several match, the last one counts. */
 export interface RuleSetting {
   readonly rule: string
   readonly severity: RuleLevel
@@ -12,7 +12,7 @@ export interface RuleSetting {
   readonly path?: string | undefined
 }
 
-/** Findings with the severities that the settings give them, without those that are off. */
+/** Applies the severities of the settings, and drops the findings that are off. */
 export function applyRuleSettings<Told extends Finding>(
   findings: readonly Told[],
   settings: readonly RuleSetting[],
@@ -31,19 +31,19 @@ export function applyRuleSettings<Told extends Finding>(
   })
 }
 
-/** Whether the settings turn a rule off for every file, so that it need not run. */
+/** Whether a rule is off for every file, so that it need not run. */
 export function isOff(rule: string, settings: readonly RuleSetting[]): boolean {
   const last = settings.findLast((setting) => setting.rule === rule)
   return last?.severity === 'off' && last.path === undefined
 }
 
-/** A glob of a file or of a folder: `base` is all below it, too. */
+/** A matcher of a glob for a file or a folder: `base` matches everything below it, too. */
 function matcherOf(glob: string): (file: string) => boolean {
   const clean = glob.replace(/\/+$/u, '')
   return picomatch([clean, `${clean}/**`], { dot: true })
 }
 
-/** Settings of rules that do not exist, with the nearest names. */
+/** The settings of unknown rules, with the nearest names. */
 export function unknownRules<Setting extends { readonly rule: string }>(
   settings: readonly Setting[],
   known: ReadonlySet<string>,

@@ -1,6 +1,6 @@
 import { basename, dirname, posix } from 'node:path'
 
-/** How other files name a file or a folder at the least: with the folder that holds it. */
+/** The shortest path by which other files name a file or folder: with its parent folder. */
 export function longName(path: string): string {
   return posix.join(basename(dirname(path)), basename(path))
 }

@@ -11,12 +11,13 @@ const NAME = 'orphan'
 const HINT = 'list it where it belongs, make it an overlay, or remove it'
 const deck = 'apiVersion: v1\nkind: Service\nmetadata: {name: deck}\n'
 
+/** Bases, components and manifests that nothing uses. */
 export const orphan: Rule<SourceCheck> = {
   name: NAME,
   severity: 'warning',
-  doc: 'A base, a component or a manifest is used by no overlay, although others beside it are, and no other file of the tree names it.',
+  doc: 'A base, a component or a manifest is used by no overlay, although others next to it are, and no other file of the tree names it.',
   check: (check) => {
-    // Of a kustomization that cannot be read, nobody knows what it reaches.
+    // If a kustomization cannot be read, it is unknown what it uses.
     if (check.overlays.some(({ graph }) => graph.faults.some(({ code }) => code !== 'kustomization-missing')))
       return []
     const roots = outermost(check.unreached).filter((root) => isPart(root, check))
@@ -37,14 +38,14 @@ export const orphan: Rule<SourceCheck> = {
           'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [deck.yaml]\n',
         'components/proxy/deck.yaml': deck,
       }),
-      sourceExample('a base beside one that is reached', {
+      sourceExample('a base next to one that is used', {
         'overlays/prod/kustomization.yaml': 'resources: [../../bases/new]\n',
         'bases/new/kustomization.yaml': 'resources: [deck.yaml]\n',
         'bases/new/deck.yaml': deck,
         'bases/old/kustomization.yaml': 'resources: [deck.yaml]\n',
         'bases/old/deck.yaml': deck,
       }),
-      sourceExample('a manifest beside those of a base', {
+      sourceExample('a manifest next to those of a base', {
         'overlays/prod/kustomization.yaml': 'resources: [../../base]\n',
         'base/kustomization.yaml': 'resources: [manifests/deck.yaml]\n',
         'base/manifests/deck.yaml': deck,
@@ -91,7 +92,7 @@ export const orphan: Rule<SourceCheck> = {
   },
 }
 
-/** Roots that no other one of them names. */
+/** The roots that no other root uses. */
 function outermost(roots: readonly RootSources[]): RootSources[] {
   const inner = new Set(
     roots.flatMap(({ folder, graph }) =>
@@ -101,23 +102,20 @@ function outermost(roots: readonly RootSources[]): RootSources[] {
   return roots.filter(({ folder }) => !inner.has(folder))
 }
 
-/**
- * Whether a root is there to be a part of others: a component, or one beside bases that are reached. Any other root may be deployed by
- * itself.
- */
+/** Whether a root is meant to be part of others: a component, or a base next to bases in use. Any other root may be deployed by itself. */
 function isPart({ folder, graph }: RootSources, check: SourceCheck): boolean {
   const [root] = graph.roots
   return root?.kind === 'Component' || basesOf(check).some((base) => dirname(base) === dirname(folder))
 }
 
-/** The folders of roots that overlays reach, and that are no overlays. */
+/** The folders of the roots that overlays use and that are not overlays. */
 function basesOf({ overlays }: SourceCheck): string[] {
   const own = new Set(overlays.map(({ folder }) => folder))
   const reached = new Set(overlays.flatMap(({ graph }) => graph.roots.map(({ path }) => path)))
   return [...reached].filter((folder) => !own.has(folder))
 }
 
-/** Manifests in the folders of bases and components that are reached, which nothing uses. */
+/** The unused manifests in the folders of bases and components in use. */
 function looseManifests(check: SourceCheck): string[] {
   const { overlays, unreached, files, isUsed, readText } = check
   const own = new Set([...overlays, ...unreached].map(({ folder }) => folder))

@@ -6,14 +6,15 @@ import { type SourceCheck, sourceExample } from './source-check.ts'
 const NAME = 'remote-not-pinned'
 const RAW = 'https://raw.githubusercontent.com/example/project'
 
-/** Names that move with every change of the repository. */
+/** Names of branches, which change with the repository. */
 const BRANCH =
   /^(?:HEAD|main|master|develop|devel|dev|trunk|next|latest|stable|gh-pages|release-\d+(?:\.\d+)?)$/u
 
+/** Remotes without a fixed revision. */
 export const remoteNotPinned: Rule<SourceCheck> = {
   name: NAME,
   severity: 'warning',
-  doc: 'A kustomization loads a remote of a branch, or of no revision at all, so that its content changes without a change here.',
+  doc: 'A kustomization loads a remote of a branch, or without a revision, so its content can change without a change in this repository.',
   check: ({ overlays, unreached, isVendored }) => {
     const told = new Set<string>()
     return [...overlays, ...unreached]
@@ -27,7 +28,7 @@ export const remoteNotPinned: Rule<SourceCheck> = {
         return {
           rule: NAME,
           severity: 'warning',
-          message: `"${written}" ${branch === '' ? 'has no revision' : `is of the branch ${branch}`}: its content can change at any time`,
+          message: `"${written}" ${branch === '' ? 'has no revision' : `follows the branch ${branch}`}: its content can change at any time`,
           object: key,
           position,
           hint: 'name a tag or a commit, or keep a locked copy in the tree',
@@ -40,7 +41,7 @@ export const remoteNotPinned: Rule<SourceCheck> = {
       remoteExample('a git remote of a branch', 'https://github.com/example/project//deploy?ref=main'),
       remoteExample('a file of a branch', `${RAW}/master/install.yaml`),
       remoteExample('a file of a branch, in full', `${RAW}/refs/heads/fix/install.yaml`),
-      sourceExample('a remote of a base that no overlay reaches', {
+      sourceExample('a remote of a base that no overlay uses', {
         'overlays/prod/kustomization.yaml': 'resources: []\n',
         'base/kustomization.yaml': `resources: ["${RAW}/main/install.yaml"]\n`,
       }),
@@ -74,9 +75,9 @@ function remoteExample(
   return sourceExample(says, { 'overlays/prod/kustomization.yaml': `resources: ["${url}"]\n` }, { vendored })
 }
 
-/** The branch that a remote follows, '' for that of the repository; undefined for what is pinned, or not known. */
+/** The branch that a remote follows, '' for the default branch; undefined for a pinned or unknown remote. */
 function branchOf({ form, written }: RemoteInput): string | undefined {
-  // A URL of a folder is a git remote, once it turns out to be no file.
+  // A URL without a file name is a git remote.
   if (form === 'url' && (!isGitRemote(written) || /\.(?:ya?ml|json)(?:$|\?)/u.test(written)))
     return branchOfUrl(written)
   const ref = parseGitRemote(written)?.ref ?? /[?&](?:ref|version)=([^&]+)/u.exec(written)?.[1] ?? 'HEAD'

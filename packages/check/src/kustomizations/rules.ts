@@ -5,7 +5,7 @@ import type { SourceCheck } from './source-check.ts'
 import { unusedFile } from './unused-file.ts'
 import { vendoredFileEdited } from './vendored-file-edited.ts'
 
-/** Every rule about kustomizations that needs no build. */
+/** The rules about kustomizations that need no build. */
 export const SOURCE_RULES: readonly Rule<SourceCheck>[] = [
   unusedFile,
   orphan,

@@ -5,54 +5,54 @@ import { memoryView, Tree } from '@overlay-render/system'
 
 import type { Example } from '../rule.ts'
 
-/** What the sources of one root are: its kustomizations and the files that they name. */
+/** The sources of one root: its kustomizations and the files that they name. */
 export interface RootSources {
   /** The real path of its folder. */
   readonly folder: string
   readonly graph: InputGraph
 }
 
-/** What the sources of one overlay are. */
+/** The sources of one overlay. */
 export interface OverlaySources extends RootSources {
   readonly name: string
 }
 
-/** What rules about kustomizations look at: the sources of every overlay, without a build. */
+/** The input of the rules about kustomizations: the sources of every overlay, without a build. */
 export interface SourceCheck {
   readonly overlays: readonly OverlaySources[]
-  /** Roots below the workspace that are no overlay, and that no overlay reaches. */
+  /** The roots in the workspace that are not overlays and that no overlay uses. */
   readonly unreached: readonly RootSources[]
-  /** The real path of every tracked file below the workspace, sorted; hidden ones and what this project writes are left out. */
+  /** The real path of every tracked file in the workspace, sorted. Hidden files and files that this tool writes are left out. */
   readonly files: readonly string[]
-  /** Whether a render of any overlay reads a file, or the settings name it. */
+  /** Whether a render of an overlay reads the file, or the settings name it. */
   readonly isUsed: (real: string) => boolean
-  /** The names, of those given, that some file of the tree holds which is no kustomization, and not the file of that name. */
+  /** Those of the names that another file of the tree contains. Kustomizations and the file of that name do not count. */
   readonly mentioned: (names: readonly string[]) => ReadonlySet<string>
   /** Whether a remote has a locked copy in the tree. */
   readonly isVendored: (written: string) => boolean
-  /** Locked copies of remotes that are no longer what the lock says. */
+  /** The vendored copies that no longer match the lock file. */
   readonly editedCopies: readonly EditedCopy[]
   readonly readText: (real: string) => string
-  /** A path as messages show it. */
+  /** Formats a path for messages. */
   readonly shown: (real: string) => string
 }
 
-/** A copy of a remote that somebody changed. */
+/** A vendored copy that was changed. */
 export interface EditedCopy {
   readonly url: string
-  /** The file or the folder of the copy, as messages show it. */
+  /** The file or folder of the copy, for messages. */
   readonly path: string
 }
 
-/** What an example has beside its files. */
+/** What an example has besides its files. */
 interface SourceFacts {
-  /** Folders of overlays. */
+  /** The folders of the overlays. */
   readonly overlays?: readonly string[]
   readonly vendored?: readonly string[]
   readonly editedCopies?: readonly EditedCopy[]
 }
 
-/** An input of a whole workspace, written as its files. */
+/** An example of a whole workspace, given by its files. */
 export function sourceExample(
   says: string,
   files: Readonly<Record<string, string>>,

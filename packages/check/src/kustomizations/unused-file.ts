@@ -8,13 +8,14 @@ import { type SourceCheck, sourceExample } from './source-check.ts'
 
 const NAME = 'unused-file'
 
-/** What people and their tools keep in a folder, and no kustomization reads. */
+/** Files for people and tools, which no kustomization reads. */
 const NOT_INPUT =
   /^(?:readme|owners|license|notice|changelog|contributing|makefile|dockerfile|containerfile)|\.(?:md|txt|adoc|rst|sh|bash|py|js|ts|go|rb|j2|tmpl|tpl|svg|png|jpe?g|gif|pub|sum|mod)$/iu
 
 const uses = 'resources: [deck.yaml]\n'
 const deck = 'apiVersion: v1\nkind: Service\nmetadata: {name: deck}\n'
 
+/** Files in the folder of an overlay that nothing uses. */
 export const unusedFile: Rule<SourceCheck> = {
   name: NAME,
   severity: 'warning',
@@ -22,7 +23,7 @@ export const unusedFile: Rule<SourceCheck> = {
   check: (check) => {
     const { overlays, unreached, files, isUsed, mentioned, shown } = check
     const roots = [...overlays.map(({ folder }) => folder), ...unreached.map(({ folder }) => folder)]
-    // Of a kustomization that cannot be read, nobody knows what it uses.
+    // If a kustomization cannot be read, it is unknown what it uses.
     const known = overlays.filter(({ graph }) => graph.faults.length === 0 && graph.roots.length > 0)
     const candidates = files.filter((file) => {
       const folder = nearest(file, roots)
@@ -87,7 +88,7 @@ export const unusedFile: Rule<SourceCheck> = {
   },
 }
 
-/** The innermost of the folders that holds a file. */
+/** The innermost of the folders that contains a file. */
 function nearest(file: string, folders: readonly string[]): string | undefined {
   return folders.filter((folder) => isWithin(file, folder)).sort((a, b) => b.length - a.length)[0]
 }

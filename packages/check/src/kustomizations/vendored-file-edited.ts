@@ -5,10 +5,11 @@ const NAME = 'vendored-file-edited'
 const url = 'https://example.com/install.yaml'
 const files = { 'overlays/prod/kustomization.yaml': `resources: ["${url}"]\n` }
 
+/** Vendored copies that were edited. */
 export const vendoredFileEdited: Rule<SourceCheck> = {
   name: NAME,
   severity: 'error',
-  doc: 'The locked copy of a remote was edited: an update loses the edit, and no overlay that names the remote renders.',
+  doc: 'The vendored copy of a remote was edited: an update would lose the edit, and no overlay that uses the remote renders.',
   check: ({ editedCopies }) =>
     editedCopies.map((copy) => ({
       rule: NAME,
@@ -25,6 +26,6 @@ export const vendoredFileEdited: Rule<SourceCheck> = {
         editedCopies: [{ url, path: 'vendor/example.com/install.yaml' }],
       }),
     ],
-    silent: [sourceExample('a copy as it was locked', files, { vendored: [url] })],
+    silent: [sourceExample('an unchanged copy', files, { vendored: [url] })],
   },
 }

@@ -5,13 +5,13 @@ import type { Finding } from '@overlay-render/system'
 import type { ManifestCheck } from './manifest-check.ts'
 import { type NodePlace, placeIn } from './node-place.ts'
 
-/** A finding about an object of a render, at the place where its sources define it. */
+/** A finding about an object of a render, at the position where its sources define it. */
 export function about(
   { sourceOf }: ManifestCheck,
   { id, value }: Resource,
   finding: Omit<Finding, 'position' | 'object'> & {
     readonly part?: string | undefined
-    /** The field that it is about: the finding is at it, where that is known. */
+    /** The field that it is about; the finding is at its position, if that is known. */
     readonly place?: FieldPath | undefined
     /** The same, from a node of the object. */
     readonly at?: NodePlace | undefined

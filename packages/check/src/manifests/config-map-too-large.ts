@@ -4,10 +4,10 @@ import type { Rule } from '../rule.ts'
 import { about } from './about.ts'
 import { type ManifestCheck, manifestExample } from './manifest-check.ts'
 
-/** The API server refuses more: MaxSecretSize of Kubernetes, for the data of ConfigMaps and Secrets alike. */
+/** The limit of the API server in bytes: MaxSecretSize of Kubernetes, for the data of ConfigMaps and Secrets alike. */
 const MAX_BYTES = 1024 * 1024
 
-/** The bytes of all values, as the API server adds them up. */
+/** The size of all values in bytes, as the API server counts them. */
 function dataSize({ value }: Resource): number {
   let size = 0
   for (const field of ['data', 'binaryData']) {
@@ -21,6 +21,7 @@ function dataSize({ value }: Resource): number {
   return size
 }
 
+/** ConfigMaps above the size limit. */
 export const configMapTooLarge: Rule<ManifestCheck> = {
   name: 'config-map-too-large',
   severity: 'error',

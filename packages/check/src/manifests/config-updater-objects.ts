@@ -3,8 +3,8 @@ import { entriesOfField, member, parseFile, textOf, textsOf } from '@overlay-ren
 import type { ProvidedObject } from './manifest-check.ts'
 
 /**
- * The ConfigMaps that Prow's config-updater makes, by the text of a file that may be Prow's plugins.yaml: none for any
- * other file.
+ * The ConfigMaps that Prow's updateconfig plugin creates, by the text of a file that may be Prow's plugins.yaml; none for any other
+ * file.
  */
 export function configUpdaterObjects(text: string): ProvidedObject[] {
   if (!/^config_updater:/mu.test(text)) return []
@@ -17,13 +17,13 @@ export function configUpdaterObjects(text: string): ProvidedObject[] {
       ...textsOf(target, 'additional_namespaces'),
       textOf(target, 'namespace'),
     ].filter((namespace) => namespace !== '')
-    // Without any it is the namespace that Prow runs in.
+    // The default is the namespace that Prow runs in.
     if (namespaces.length === 0) return [{ kind: 'ConfigMap', name }]
     return namespaces.map((namespace) => ({ kind: 'ConfigMap', name, namespace }))
   })
 }
 
-/** The lines of the field, which is a small part of a large file; the whole where they may name what is elsewhere. */
+/** The lines of the field, a small part of a large file; the whole text when these lines have anchors or aliases. */
 function partOf(text: string): string {
   const [part = text] = /^config_updater:[ \t]*\n(?:(?:[ #-].*)?\n)*/mu.exec(text) ?? []
   return /[-:,?[{]\s*[*&]/u.test(part) ? text : part

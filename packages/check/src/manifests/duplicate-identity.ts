@@ -4,10 +4,11 @@ import { formatPosition } from '@overlay-render/system'
 import type { Rule } from '../rule.ts'
 import { type ManifestCheck, manifestExample } from './manifest-check.ts'
 
+/** Objects of a render with the same identity. */
 export const duplicateIdentity: Rule<ManifestCheck> = {
   name: 'duplicate-identity',
   severity: 'error',
-  doc: 'Two objects of a render have the same identity, so that only one of them can be applied; a warning where they are copies.',
+  doc: 'Two objects of a render have the same identity, so only one of them can be applied; a warning if they are copies.',
   check: ({ manifests, sourceOf }) => {
     const findings = duplicateFindings(manifests)
     if (findings.length === 0) return []

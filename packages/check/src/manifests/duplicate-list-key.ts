@@ -7,7 +7,7 @@ import type { NodePlace } from './node-place.ts'
 import { containersOf, podTemplatesOf } from './pod-templates.ts'
 
 /**
- * The fields that tell the items of a list apart for the API server, and what it puts where one is missing. From
+ * A list that the API server merges by keys: the fields that identify its items, and their defaults. From
  * `x-kubernetes-list-map-keys` and `x-kubernetes-patch-merge-key` of the Kubernetes OpenAPI document, v1.34.
  */
 interface MergedList {
@@ -73,10 +73,11 @@ function repeatedKeys({ id, value }: Resource): Repeated[] {
   return [...pods, ...repeatedIn({ ports: member(spec, 'ports') ?? [] }, OF_SERVICES, '')]
 }
 
+/** Lists with a duplicate key. */
 export const duplicateListKey: Rule<ManifestCheck> = {
   name: 'duplicate-list-key',
   severity: 'error',
-  doc: 'A list whose items the API server tells apart by a key holds one key twice: server-side apply refuses the object.',
+  doc: 'A list that the API server merges by key has a duplicate key: server-side apply refuses the object.',
   check: (input) =>
     input.resources.flatMap((resource) =>
       repeatedKeys(resource).map(({ what, times, at }) =>
@@ -97,7 +98,7 @@ export const duplicateListKey: Rule<ManifestCheck> = {
         pod('env: [{name: A, value: x}, {name: A, value: y}]'),
       ),
       manifestExample(
-        'a port twice, once with the protocol that is the default',
+        'a port twice, once with the default protocol',
         pod('ports: [{containerPort: 80}, {containerPort: 80, protocol: TCP}]'),
       ),
       manifestExample(

@@ -17,7 +17,7 @@ import { containersOf, podTemplatesOf } from './pod-templates.ts'
 
 const NAME = 'image-not-pinned'
 
-/** One image, and who runs it. */
+/** An image, and what uses it. */
 interface ImageUse {
   readonly image: string
   readonly resource: Resource
@@ -27,10 +27,11 @@ interface ImageUse {
   readonly at: NodePlace
 }
 
+/** Images without a fixed version. */
 export const imageNotPinned: Rule<ManifestCheck> = {
   name: NAME,
   severity: 'warning',
-  doc: 'An image has no tag, or the tag latest, and no digest: what runs may change with any restart. Embedded configs of Prow count, too. Told once an image.',
+  doc: 'An image has no digest, and no tag or the tag latest: it may change with any restart. Images in embedded Prow configs count, too. Each image is reported once.',
   check: (input) => {
     const uses = new Map<string, ImageUse[]>()
     for (const use of input.resources.flatMap((resource) => imagesOf(resource))) {
@@ -63,11 +64,11 @@ export const imageNotPinned: Rule<ManifestCheck> = {
         ),
       ),
       manifestExample(
-        'an image of the config of a plugin',
+        'an image in the config of a plugin',
         embedded('defaults: {image: "quay.io/example/report:latest"}'),
       ),
       manifestExample(
-        'a job of an embedded config',
+        'a job in an embedded config',
         embedded('periodics: [{name: a, spec: {containers: [{image: "alpine:latest"}]}}]'),
       ),
     ],
@@ -104,7 +105,7 @@ function embedded(text: string): string {
   return `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: config, namespace: prow}\ndata: {config.yaml: ${JSON.stringify(`${text}\n`)}}\n`
 }
 
-/** Whether an image is another one tomorrow. What a template fills in is not known. */
+/** Whether an image reference is not fixed. A reference with a placeholder is unknown, and counts as fixed. */
 function isOpen(image: string): boolean {
   if (image === '' || /[@$\s{}]/u.test(image)) return false
   const [, tag = ''] = /:([^/:]*)$/u.exec(image) ?? []
@@ -137,12 +138,12 @@ function imagesOf(resource: Resource): ImageUse[] {
 
 const WRITTEN = /\b(?:image|clonerefs|initupload|entrypoint|sidecar)["']?:\s*["']?([^\s"',}\]]+)/giu
 
-/** Whether a text has to be read: some word that is written where an image may be is no pinned one. */
+/** Whether a text has to be parsed: it may contain an image that is not fixed. */
 function mayBeOpen(text: string): boolean {
   return [...text.matchAll(WRITTEN)].some(([, image = '']) => isOpen(image))
 }
 
-/** The images of containers and decorations, wherever they are in a config, and every other `image` that names its registry. */
+/** The images of containers and decorations anywhere in a config, and every other `image` with a registry. */
 function imagesIn(text: string): string[] {
   const images: string[] = []
   const containers = new Set<Value>()
@@ -164,5 +165,5 @@ function imagesIn(text: string): string[] {
   return images
 }
 
-/** The first part of an image's name is a host when it has a dot or a port. */
+/** The first part of an image name is a registry if it has a dot or a port. */
 const NAMES_REGISTRY = /^[\w-]+(?:\.[\w.-]+|:\d+|\.[\w.-]+:\d+)\//u

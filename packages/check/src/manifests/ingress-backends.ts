@@ -13,7 +13,7 @@ export interface IngressBackend {
   readonly portAt: NodePlace
 }
 
-/** The backends of an Ingress, in the form of `networking.k8s.io/v1` and in the older one. */
+/** The backends of an Ingress, of `networking.k8s.io/v1` or of an older version. */
 export function ingressBackends(ingress: ValueMap): IngressBackend[] {
   const spec = member(ingress, 'spec')
   const backends = [

@@ -3,7 +3,7 @@ import { mapsOf, member, memberAt, type Resource, textOf, textsOf } from '@overl
 import type { ManifestCheck, ProvidedObject } from './manifest-check.ts'
 import { containersOf, podTemplatesOf } from './pod-templates.ts'
 
-/** Objects that every cluster has, or makes in every namespace. */
+/** Objects that exist in every cluster, or in every namespace. */
 const BUILT_IN: readonly ProvidedObject[] = [
   ...['cluster-admin', 'admin', 'edit', 'view', 'system:*'].map((name) => ({ kind: 'ClusterRole', name })),
   { kind: 'Role', name: 'extension-apiserver-authentication-reader', namespace: 'kube-system' },
@@ -15,7 +15,7 @@ const BUILT_IN: readonly ProvidedObject[] = [
   { kind: 'ServiceAccount', name: '*', namespace: 'kube-system' },
 ]
 
-/** Objects that a controller makes from another one, by the kind of that one. */
+/** Objects that a controller creates for another one, by the kind of the latter. */
 const MAKERS: ReadonlyMap<string, (resource: Resource) => ProvidedObject[]> = new Map([
   [
     'ExternalSecret',
@@ -33,9 +33,9 @@ const MAKERS: ReadonlyMap<string, (resource: Resource) => ProvidedObject[]> = ne
   ],
   ['SealedSecret', ({ id }) => [secret(id.name, id.namespace)]],
   ['Certificate', ({ id, value }) => [secret(textOf(member(value, 'spec'), 'secretName'), id.namespace)]],
-  // trust-manager lays a ConfigMap of its name into every namespace.
+  // trust-manager creates a ConfigMap of its name in every namespace.
   ['Bundle', ({ id }) => [{ kind: 'ConfigMap', name: id.name }]],
-  // A role that others are added to, and the parts of a list.
+  // The items of a list.
   [
     'List',
     ({ value }) =>
@@ -47,8 +47,8 @@ const MAKERS: ReadonlyMap<string, (resource: Resource) => ProvidedObject[]> = ne
 ])
 
 /**
- * The Secrets that containers are told to keep what they make in, such as `--secret-name=ingress-nginx-admission` of a job that makes
- * the certificate of a webhook.
+ * Secrets that a container is told to create, such as with `--secret-name=ingress-nginx-admission` of a job that makes the
+ * certificate of a webhook.
  */
 function madeByContainers({ id, value }: Resource): ProvidedObject[] {
   return podTemplatesOf(value).flatMap(({ spec }) =>
@@ -65,7 +65,10 @@ function secret(name: string, namespace?: string): ProvidedObject {
   return { kind: 'Secret', name, namespace: namespace === '' ? undefined : namespace }
 }
 
-/** Tells whether an object is there once everything is applied: rendered, made by a controller, built in or declared. */
+/**
+ * Returns a function that tells whether an object exists once everything is applied: rendered, created by a controller, built in or
+ * declared.
+ */
 export function knownObjects({
   resources,
   provides,
@@ -84,7 +87,7 @@ export function knownObjects({
   }
   return (kind, namespace, name) =>
     rendered.has(JSON.stringify([kind, namespace, name])) ||
-    // Where it lands is not known.
+    // The namespace of such an object is unknown.
     (namespace !== '' && rendered.has(JSON.stringify([kind, '', name]))) ||
     others.some((object) => isProvidedBy(object, kind, namespace, name))
 }

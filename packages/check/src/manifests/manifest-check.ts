@@ -4,7 +4,7 @@ import type { Position } from '@overlay-render/system'
 
 import type { Example } from '../rule.ts'
 
-/** An object that something else than the workspace creates. A `*` in its name or namespace matches any run of characters. */
+/** An object that is created outside of the workspace. A `*` in its name or namespace matches any characters. */
 export interface ProvidedObject {
   readonly kind: string
   readonly name: string
@@ -12,26 +12,26 @@ export interface ProvidedObject {
   readonly namespace?: string | undefined
 }
 
-/** What rules about rendered manifests look at: the objects of one overlay. */
+/** The input of the rules about manifests: the objects of one overlay. */
 export interface ManifestCheck {
   readonly overlay: string
   readonly manifests: Manifests
   /** The objects of `manifests`. */
   readonly resources: readonly Resource[]
   readonly provides: readonly ProvidedObject[]
-  /** The kinds that the pinned kustomize or kubectl knows; undefined where there is none that tells. */
+  /** The kinds that the pinned kustomize or kubectl knows; undefined when unknown. */
   readonly api: ApiDocument | undefined
-  /** Definitions of custom resources that other overlays of the same cluster render. */
+  /** The CustomResourceDefinitions that other overlays deploy to the same cluster. */
   readonly definitions: readonly Resource[]
   /**
-   * Where the sources of the overlay define an object, or a field of it; undefined where that is not known.
+   * The position at which the sources of the overlay define an object, or a field of it; undefined when unknown.
    *
-   * @param nth of several with one identity, from 0; the last when absent
+   * @param nth which of several with the same identity, from 0; the last when absent
    */
   readonly sourceOf: (id: ResourceId, place?: FieldPath, nth?: number) => Position | undefined
 }
 
-/** An input of one overlay, written as manifests. */
+/** An example of one overlay, given as manifests. */
 export function manifestExample(
   says: string,
   manifests: string,

@@ -5,14 +5,15 @@ import { about } from './about.ts'
 import { type ManifestCheck, manifestExample } from './manifest-check.ts'
 import { scopeOf } from './scope.ts'
 
+/** Objects without a namespace among others with one. */
 export const noNamespace: Rule<ManifestCheck> = {
   name: 'no-namespace',
   severity: 'error',
-  doc: 'An object has no namespace while others of the render have one, so it is applied to whatever namespace is current.',
+  doc: 'An object has no namespace while others of the render have one, so it is applied to the current namespace.',
   check: (input) => {
     const { resources, definitions } = input
     const known = [...resources, ...definitions]
-    // A render without any namespace is applied with one.
+    // A render without any namespace is meant to be applied with `--namespace`.
     if (resources.every(({ id }) => id.namespace === '')) return []
     return resources
       .filter(({ id }) => id.namespace === '' && scopeOf(id, known) === 'namespace')
@@ -32,7 +33,7 @@ export const noNamespace: Rule<ManifestCheck> = {
         `${object('v1', 'Service', 'prow')}---\n${object('apps/v1', 'DaemonSet')}`,
       ),
       manifestExample(
-        'a custom resource whose definition is there',
+        'a custom resource whose definition is rendered',
         `${object('v1', 'Service', 'prow')}---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: things.example.com}\nspec: {group: example.com, scope: Namespaced, names: {kind: Thing}}\n---\n${object('example.com/v1', 'Thing')}`,
       ),
       manifestExample(
@@ -42,15 +43,15 @@ export const noNamespace: Rule<ManifestCheck> = {
     ],
     silent: [
       manifestExample(
-        'kinds of the cluster',
+        'cluster-scoped kinds',
         `${object('v1', 'Service', 'prow')}---\n${object('v1', 'Namespace')}---\n${object('scheduling.k8s.io/v1', 'PriorityClass')}`,
       ),
       manifestExample(
-        'a custom resource of the cluster',
+        'a cluster-scoped custom resource',
         `${object('v1', 'Service', 'prow')}---\n${object('cert-manager.io/v1', 'ClusterIssuer')}`,
       ),
       manifestExample(
-        'a custom resource of which nothing is known',
+        'a custom resource without a known definition',
         `${object('v1', 'Service', 'prow')}---\n${object('example.com/v1', 'Thing')}`,
       ),
       manifestExample(

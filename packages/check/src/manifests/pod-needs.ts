@@ -7,13 +7,13 @@ import { containersOf } from './pod-templates.ts'
 export interface PodNeed {
   readonly kind: 'Secret' | 'ConfigMap' | 'PersistentVolumeClaim' | 'ServiceAccount'
   readonly name: string
-  /** What asks for it, for the position: a volume, an environment variable, the pod itself. */
+  /** The part of the pod that needs it, for the position: a volume, an environment variable, the pod itself. */
   readonly from: ValueMap
   /** The field below it that has the name. */
   readonly field: FieldPath
 }
 
-/** Volumes that name a Secret for their driver, and the field in which they do. */
+/** Volume types that name a Secret for their driver, and the field for it. */
 const OF_DRIVERS: readonly (readonly [volume: string, field: string])[] = [
   ['csi', 'nodePublishSecretRef'],
   ['cephfs', 'secretRef'],
@@ -25,7 +25,7 @@ const OF_DRIVERS: readonly (readonly [volume: string, field: string])[] = [
   ['storageos', 'secretRef'],
 ]
 
-/** Objects that a pod waits for; what is optional is left out. */
+/** The objects that a pod waits for, without optional ones. */
 export function podNeeds(spec: ValueMap): PodNeed[] {
   const found: PodNeed[] = []
   const need = (kind: PodNeed['kind'], from: ValueMap, holder: readonly string[], key = 'name'): void => {

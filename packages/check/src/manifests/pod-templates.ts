@@ -1,6 +1,6 @@
 import { isMap, mapsOf, member, memberAt, type ValueMap } from '@overlay-render/golden'
 
-/** The pods that an object makes. */
+/** A template of the pods that an object creates. */
 export interface PodTemplate {
   readonly spec: ValueMap
   readonly labels: ValueMap
@@ -11,7 +11,7 @@ const PLACES: readonly (readonly string[])[] = [
   ['spec', 'jobTemplate', 'spec', 'template'],
 ]
 
-/** The templates of the pods that an object makes: of workloads of any kind, and of a Pod its own. */
+/** The pod templates of an object: those of any kind of workload; a Pod is its own. */
 export function podTemplatesOf(object: ValueMap): PodTemplate[] {
   const holders = [
     member(object, 'kind') === 'Pod' ? object : undefined,
@@ -25,7 +25,7 @@ export function podTemplatesOf(object: ValueMap): PodTemplate[] {
   })
 }
 
-/** The containers of a pod, of all three lists. */
+/** The containers of a pod, from all three lists. */
 export function containersOf(spec: ValueMap): ValueMap[] {
   return ['initContainers', 'containers', 'ephemeralContainers'].flatMap((list) => mapsOf(spec, list))
 }

@@ -7,7 +7,7 @@ import { knownObjects } from './known-objects.ts'
 import { type ManifestCheck, manifestExample } from './manifest-check.ts'
 import { type Reference, referencesOf } from './references.ts'
 
-/** Kinds that are looked for; others, such as the targets of custom scalers, may be anything. */
+/** The kinds that are checked; other references, such as the targets of custom scalers, may be anything. */
 const KINDS: ReadonlySet<string> = new Set([
   'Secret',
   'ConfigMap',
@@ -25,10 +25,11 @@ function describe({ kind, name, namespace }: Reference): string {
   return namespace === '' ? `the ${kind} ${name}` : `the ${kind} ${name} in the namespace ${namespace}`
 }
 
+/** References to objects that nothing provides. */
 export const referenceToNothing: Rule<ManifestCheck> = {
   name: 'reference-to-nothing',
   severity: 'error',
-  doc: 'An object names another one that nothing provides: neither the render nor what is declared under provides.',
+  doc: 'An object refers to another one that neither the render nor provides has.',
   check: (input) => {
     const { resources } = input
     const isKnown = knownObjects(input)
@@ -70,7 +71,7 @@ export const referenceToNothing: Rule<ManifestCheck> = {
       ),
       manifestExample('a ServiceAccount', pod('serviceAccountName: deck')),
       manifestExample('a role', binding('Role', 'reader')),
-      manifestExample('a ServiceAccount of a binding', binding('ClusterRole', 'view', 'robot')),
+      manifestExample('a ServiceAccount in a binding', binding('ClusterRole', 'view', 'robot')),
       manifestExample('the backend of an Ingress', ingress('deck')),
       manifestExample('a priority class', pod('priorityClassName: urgent')),
       manifestExample(
@@ -96,7 +97,7 @@ export const referenceToNothing: Rule<ManifestCheck> = {
         `${pod('volumes: [{name: v, secret: {secretName: token}}]')}---\napiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: x, namespace: prow}\nspec: {target: {name: token}}\n`,
       ),
       manifestExample(
-        'what something else creates, declared with a *',
+        'an object declared under provides with a *',
         pod('volumes: [{name: v, secret: {secretName: token-1}}]'),
         {
           provides: [{ kind: 'Secret', name: 'token-*', namespace: 'prow' }],

@@ -15,19 +15,19 @@ import type { NodePlace } from './node-place.ts'
 import { podNeeds } from './pod-needs.ts'
 import { podTemplatesOf } from './pod-templates.ts'
 
-/** An object that another one names. */
+/** A reference to another object. */
 export interface Reference {
   readonly kind: string
   readonly name: string
-  /** '' for objects of the cluster. */
+  /** '' for cluster-scoped objects. */
   readonly namespace: string
-  /** What names it, such as `a pod` or `roleRef`. */
+  /** The field or part that refers to it, such as `a pod` or `roleRef`. */
   readonly by: string
   /** The field that has the name. */
   readonly at: NodePlace
 }
 
-/** Every object that a resource names and does not work without. What is optional is left out. */
+/** Every object that a resource needs. Optional references are left out. */
 export function referencesOf({ id, value }: Resource): Reference[] {
   const own = OF_KIND.get(id.kind)?.(value, id.namespace) ?? []
   return [...podTemplatesOf(value).flatMap(({ spec }) => ofPod(spec, value, id.namespace)), ...own].filter(
@@ -36,7 +36,7 @@ export function referencesOf({ id, value }: Resource): Reference[] {
 }
 
 function ofPod(spec: ValueMap, owner: ValueMap, namespace: string): Reference[] {
-  // The claims of a StatefulSet are made of its templates.
+  // The claims of a StatefulSet are created from its templates.
   const made = new Set(
     mapsOf(member(owner, 'spec'), 'volumeClaimTemplates').map((claim) =>
       textOf(member(claim, 'metadata'), 'name'),
@@ -106,7 +106,7 @@ const ofIngress: ReadReferences = (value, namespace) => {
     by: 'a backend',
     at,
   }))
-  // cert-manager and acme controllers make the Secret of the certificate.
+  // cert-manager and ACME controllers create the Secret of the certificate.
   const isMade = annotations.some((key) => /cert-manager\.io\/|^kubernetes\.io\/tls-acme$/u.test(key))
   const certificates = isMade ? [] : mapsOf(spec, 'tls')
   return [

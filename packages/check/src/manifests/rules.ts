@@ -12,7 +12,7 @@ import { unknownNamespace } from './unknown-namespace.ts'
 import { unknownPort } from './unknown-port.ts'
 import { unknownVolume } from './unknown-volume.ts'
 
-/** Every rule about rendered manifests. */
+/** The rules about rendered manifests. */
 export const MANIFEST_RULES: readonly Rule<ManifestCheck>[] = [
   duplicateIdentity,
   duplicateListKey,

@@ -18,10 +18,11 @@ import { findViolations } from './schema/find-violations.ts'
 import { knownKinds } from './schema/known-kinds.ts'
 import type { Violation } from './schema/violation.ts'
 
+/** Violations of the schemas of Kubernetes and of CustomResourceDefinitions. */
 export const schema: Rule<ManifestCheck> = {
   name: 'schema',
   severity: 'error',
-  doc: 'A field is unknown to the kind of its object, is missing, or has a value of another type: the API server refuses the object, or drops the field where it is not strict.',
+  doc: 'A field is unknown, is missing, or has a value of the wrong type: the API server refuses the object, or drops the field if it is not strict.',
   check: (input) => {
     const { definition, schemaOf } = knownKinds(input.api, [...input.resources, ...input.definitions])
     return input.resources.flatMap((resource) => {
@@ -50,7 +51,7 @@ export const schema: Rule<ManifestCheck> = {
         `${BETA_DEFINITION}---\n${customObject('size: 1.5')}`,
       ),
       manifestExample(
-        'an unknown field, where a definition in v1beta1 drops it',
+        'an unknown field that a definition in v1beta1 drops',
         `${BETA_DEFINITION.replace('scope: Namespaced', 'preserveUnknownFields: false')}---\n${customObject('sise: 1')}`,
       ),
       manifestExample(
@@ -66,7 +67,7 @@ export const schema: Rule<ManifestCheck> = {
       apiExample('a field that is null', 'spec: {replicas: null, containers: []}'),
       manifestExample('a kind without a schema', customObject('anything: 1')),
       manifestExample(
-        'an unknown field, where a definition in v1beta1 keeps it',
+        'an unknown field that a definition in v1beta1 keeps',
         `${BETA_DEFINITION}---\n${customObject('sise: 1')}`,
       ),
       manifestExample(
@@ -88,7 +89,7 @@ interface Described {
   readonly hint: string | undefined
 }
 
-/** What to say of a violation. Values are never shown: they may be secret. */
+/** The message for a violation. Values are never shown: they may be secret. */
 function describe({ id, value }: Resource, violation: Violation): Described {
   const { place } = violation
   const at = formatPath(pathOf(value, place))
@@ -108,7 +109,7 @@ function describe({ id, value }: Resource, violation: Violation): Described {
       return {
         place,
         part: at,
-        says: `${where} of ${formatId(id)} is ${found}, and must be ${expected}`,
+        says: `${where} of ${formatId(id)} must be ${expected}, not ${found}`,
         hint: quoteHint(expected, found),
       }
     }
@@ -134,7 +135,7 @@ function quoteHint(expected: string, found: string): string | undefined {
     : undefined
 }
 
-/** A place as people write it: items of lists by their names where they have one. */
+/** A path as people write it, with list items by name if they have one. */
 function pathOf(root: Value, place: FieldPath): Path {
   let value: Value | undefined = root
   return place.map((step) => {

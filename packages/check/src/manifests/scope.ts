@@ -1,6 +1,6 @@
 import { groupOf, memberAt, type Resource, type ResourceId } from '@overlay-render/golden'
 
-/** Kinds of Kubernetes without a namespace, by API group. From the API reference, v1.34. */
+/** The cluster-scoped kinds of Kubernetes, by API group. From the API reference, v1.34. */
 const CLUSTER_WIDE: ReadonlyMap<string, readonly string[]> = new Map([
   ['', ['ComponentStatus', 'Namespace', 'Node', 'PersistentVolume']],
   [
@@ -31,7 +31,7 @@ const CLUSTER_WIDE: ReadonlyMap<string, readonly string[]> = new Map([
   ['storagemigration.k8s.io', ['StorageVersionMigration']],
 ])
 
-/** API groups of Kubernetes whose kinds are all known here. */
+/** The API groups of Kubernetes. All other kinds in them are namespaced. */
 const BUILT_IN: ReadonlySet<string> = new Set([
   ...CLUSTER_WIDE.keys(),
   'apps',
@@ -43,7 +43,7 @@ const BUILT_IN: ReadonlySet<string> = new Set([
   'extensions',
 ])
 
-/** API groups of custom resources that deployments of Prow have, with their kinds without a namespace; the others have one. */
+/** API groups of custom resources that Prow deployments use, with their cluster-scoped kinds; their other kinds are namespaced. */
 const CUSTOM: ReadonlyMap<string, readonly string[]> = new Map([
   ['bitnami.com', []],
   ['cert-manager.io', ['ClusterIssuer']],
@@ -56,10 +56,7 @@ const CUSTOM: ReadonlyMap<string, readonly string[]> = new Map([
   ['traefik.io', []],
 ])
 
-/**
- * Whether objects of a kind are in a namespace: `unknown` for a custom resource that is not known here and whose definition is not
- * among the given objects.
- */
+/** The scope of a kind; `unknown` for a custom resource that is not known here and whose definition is not among the given objects. */
 export function scopeOf(
   { apiVersion, kind }: ResourceId,
   resources: readonly Resource[],

@@ -5,10 +5,11 @@ import { about } from './about.ts'
 import { type ManifestCheck, manifestExample } from './manifest-check.ts'
 import { madePods, selectorOfService, selects } from './selected-pods.ts'
 
+/** Services that select no pod of the render. */
 export const serviceSelectsNothing: Rule<ManifestCheck> = {
   name: 'service-selects-nothing',
   severity: 'error',
-  doc: 'A Service selects no pod that any object of the render makes, so it has no endpoint.',
+  doc: 'A Service selects none of the pods that the render creates, so it has no endpoints.',
   check: (input) => {
     const pods = madePods(input.resources)
     return input.resources.flatMap((resource) => {
@@ -25,7 +26,7 @@ export const serviceSelectsNothing: Rule<ManifestCheck> = {
         message: `${formatId(resource.id)} selects by ${labels}, and no pod of its namespace has such labels`,
         hint:
           elsewhere === undefined
-            ? 'correct the selector, or list the workload that it is for among the resources'
+            ? 'correct the selector, or add the workload to the resources'
             : `pods of the namespace ${elsewhere.namespace || '(none)'} have these labels, but a Service selects pods of its own namespace only`,
       })
     })
@@ -33,11 +34,11 @@ export const serviceSelectsNothing: Rule<ManifestCheck> = {
   examples: {
     fires: [
       manifestExample(
-        'a selector that no pod has',
+        'a selector that matches no pod',
         `${service('{app: deck}')}---\n${deployment('{app: hook}')}`,
       ),
       manifestExample(
-        'half of a selector',
+        'only a part of the selector matches',
         `${service('{app: deck, tier: web}')}---\n${deployment('{app: deck}')}`,
       ),
       manifestExample(
@@ -50,7 +51,7 @@ export const serviceSelectsNothing: Rule<ManifestCheck> = {
         'pods with more labels',
         `${service('{app: deck}')}---\n${deployment('{app: deck, tier: web}')}`,
       ),
-      manifestExample('a Service without a selector, whose endpoints are laid by hand', service('{}')),
+      manifestExample('a Service without a selector, whose endpoints are created by hand', service('{}')),
     ],
   },
 }

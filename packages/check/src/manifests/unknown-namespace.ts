@@ -7,14 +7,14 @@ import { type ManifestCheck, manifestExample } from './manifest-check.ts'
 import type { NodePlace } from './node-place.ts'
 import { containersOf, podTemplatesOf } from './pod-templates.ts'
 
-/** Namespaces that every cluster has. */
+/** The namespaces that every cluster has. */
 const BUILT_IN = ['default', 'kube-system', 'kube-public', 'kube-node-lease']
-/** Shorter names are near to each other by chance. */
+/** Shorter names are similar by chance. */
 const MIN_LENGTH = 6
 
 /**
- * A namespace that nobody defines and that is one slip away from one that the render defines, or that more of its
- * objects are in. Names that differ in digits alone are a series.
+ * The namespace that an undefined one is a misspelling of: one that the render defines, or that more of its objects are in. Names
+ * that differ only in digits are a series.
  */
 function likelyMeant(
   namespace: string,
@@ -33,15 +33,16 @@ function likelyMeant(
 function isSlip(a: string, b: string): boolean {
   if (Math.min(a.length, b.length) < MIN_LENGTH) return false
   const letters = (name: string): string => name.replaceAll(/\d+/gu, '0')
-  // One part more or less, such as -jobs, is another name.
+  // A name with another number of parts, such as `-jobs`, is no misspelling.
   if (letters(a) === letters(b) || a.split('-').length !== b.split('-').length) return false
   return editDistance(a, b) <= (Math.min(a.length, b.length) < 10 ? 1 : 2)
 }
 
+/** Namespaces that nobody defines and that look misspelt. */
 export const unknownNamespace: Rule<ManifestCheck> = {
   name: 'unknown-namespace',
   severity: 'error',
-  doc: 'Objects are in a namespace, or a flag names one, that nobody defines and whose name differs by one typing error from a known one.',
+  doc: 'Objects are in a namespace, or a flag names one, that nothing defines and whose name differs from a known one by a typing error.',
   check: (input) => {
     const { resources, provides } = input
     const known = new Set([

@@ -12,16 +12,17 @@ import { type MadePod, madePods, selectorOfService, selects } from './selected-p
 const NAME = 'unknown-port'
 const deployment = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: deck, namespace: prow}\nspec: {template: {metadata: {labels: {app: deck}}, spec: {containers: [{name: deck, ports: [{name: http, containerPort: 80}]}]}}}\n`
 
-/** A port that an object names, and that is not there. */
+/** A reference to a port that does not exist. */
 interface UnknownPort {
   readonly port: string
-  /** What names it, and who has no such port. */
+  /** The message: what refers to it, and what has no such port. */
   readonly says: string
-  /** The names that are there. */
+  /** The existing names. */
   readonly known: readonly string[]
   readonly at: NodePlace
 }
 
+/** References to ports that do not exist. */
 export const unknownPort: Rule<ManifestCheck> = {
   name: NAME,
   severity: 'error',
@@ -60,7 +61,7 @@ export const unknownPort: Rule<ManifestCheck> = {
     silent: [
       manifestExample('a name that a container has', `${service('targetPort: http')}---\n${deployment}`),
       manifestExample(
-        'a number: containers need not tell theirs',
+        'a number: containers need not declare their ports',
         `${service('targetPort: 9090')}---\n${deployment}`,
       ),
       manifestExample(
@@ -71,7 +72,7 @@ export const unknownPort: Rule<ManifestCheck> = {
         'ports that an Ingress may name',
         `${service('name: web')}---\n${ingress('{number: 80}')}---\n${ingress('{name: web}')}---\n${deployment}`,
       ),
-      manifestExample('the Service of an Ingress is elsewhere', ingress('{number: 8080}')),
+      manifestExample('a Service of an Ingress that is not rendered', ingress('{number: 8080}')),
       manifestExample('probes of a name and of a number', `${probed('http')}---\n${probed('9090')}`),
     ],
   },
@@ -81,7 +82,7 @@ function listed(known: readonly string[]): string {
   return known.length === 0 ? 'are no names of ports' : `are ${known.join(', ')}`
 }
 
-/** A target port that is written as a name; for the API server a text of digits is a name, too. */
+/** Target ports by name. For the API server a string of digits is a name, too. */
 function ofService(resource: Resource, pods: readonly MadePod[]): UnknownPort[] {
   const selector = selectorOfService(resource)
   if (selector === undefined) return []
@@ -96,7 +97,7 @@ function ofService(resource: Resource, pods: readonly MadePod[]): UnknownPort[] 
     const from = textOf(port, 'name') || String(member(port, 'port') ?? '')
     return {
       port: target,
-      says: `its port ${from} leads to the port ${target}, which no container of the pods that it selects has`,
+      says: `its port ${from} has the targetPort ${target}, which no container of the selected pods has`,
       known,
       at: { node: port, field: ['targetPort'] },
     }
@@ -127,7 +128,7 @@ function ofIngress({ id, value }: Resource, { resources }: ManifestCheck): Unkno
     told.add(shown)
     return {
       port: String(port),
-      says: `a backend is the port ${String(port)} of the Service ${name}, which has no such port`,
+      says: `a backend uses the port ${String(port)} of the Service ${name}, which has no such port`,
       known: known.flatMap((each) => (each === undefined ? [] : [String(each)])),
       at: portAt,
     }
@@ -147,7 +148,7 @@ function ofProbes({ value }: Resource): UnknownPort[] {
           const owner = textOf(container, 'name')
           return {
             port,
-            says: `the ${probe} of the container ${owner} uses its port ${port}, which the container does not have`,
+            says: `the ${probe} of the container ${owner} uses the port ${port}, which the container does not have`,
             known,
             at: { node: container, field: [probe, handler, 'port'] },
           }

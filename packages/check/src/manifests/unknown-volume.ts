@@ -9,10 +9,11 @@ import { containersOf, podTemplatesOf } from './pod-templates.ts'
 
 const NAME = 'unknown-volume'
 
+/** Mounts of volumes that the pod lacks. */
 export const unknownVolume: Rule<ManifestCheck> = {
   name: NAME,
   severity: 'error',
-  doc: 'A container mounts a volume that its pod does not have: the API server refuses the object. A patch by index may have removed another volume than it was written for.',
+  doc: 'A container mounts a volume that its pod does not have: the API server refuses the object. A patch by index may have removed the wrong volume.',
   check: (input) =>
     input.resources.flatMap((resource) =>
       unknownMounts(resource).map(({ volume, container, known, at }) => {
@@ -29,11 +30,11 @@ export const unknownVolume: Rule<ManifestCheck> = {
     ),
   examples: {
     fires: [
-      manifestExample('a mount of another name', deployment('[{name: config, emptyDir: {}}]', 'confg')),
+      manifestExample('a mount with a misspelt name', deployment('[{name: config, emptyDir: {}}]', 'confg')),
       manifestExample('a pod without volumes', deployment('[]', 'config')),
     ],
     silent: [
-      manifestExample('a volume that is there', deployment('[{name: config, emptyDir: {}}]', 'config')),
+      manifestExample('a volume of the pod', deployment('[{name: config, emptyDir: {}}]', 'config')),
       manifestExample(
         'a claim that a StatefulSet makes',
         'apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: s, namespace: prow}\nspec: {volumeClaimTemplates: [{metadata: {name: disk}}], template: {spec: {containers: [{name: c, volumeMounts: [{name: disk, mountPath: /disk}]}]}}}\n',

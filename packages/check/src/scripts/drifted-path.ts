@@ -12,10 +12,11 @@ const then = 'a: [{name: x, v: 1}, {name: y, v: 1}]\n'
 const now = 'a: [{name: w, v: 1}, {name: x, v: 1}, {name: y, v: 1}]\n'
 const command = '- command: update\n  path: a[1].v\n  value: 2\n'
 
+/** Indexes in scripts that select another item than when they were written. */
 export const driftedPath: Rule<ScriptCheck> = {
   name: NAME,
   severity: 'error',
-  doc: 'An index of a patch script leads to another item than when its line was written, according to git.',
+  doc: 'An index in a patch script selects another item than when its line was written, according to git.',
   check: (check) =>
     positionalPaths(check).flatMap((path) => {
       const earlier = check.earlier?.get(path.line)
@@ -36,9 +37,6 @@ export const driftedPath: Rule<ScriptCheck> = {
     fires: [
       scriptExample('an item was added in front', now, '.a[1].v = 2\n', 'yq-v4', [then]),
       scriptExample('the same in yq 3', now, command, 'yq-v3', [then]),
-      scriptExample('the item is gone', 'a: [{name: x, v: 1}, {name: z, v: 1}]\n', '.a[1].v = 2\n', 'yq-v4', [
-        then,
-      ]),
       scriptExample(
         'one of two earlier files has the field',
         'a: [{name: x, v: {}}, {name: y, v: {}}]\n',
@@ -75,8 +73,8 @@ function inner(selector: string): string {
 }
 
 /**
- * What told the item at the index from the others when the line was written. A file in which that item had no place for what the line
- * sets was not the base that was meant: others may have its name. Where several were, they have to agree.
+ * The selector of the item at the index when the line was written. A file in which that item lacked the field was not the base that
+ * was meant; if several files remain, they have to agree.
  */
 function selectorThen({ path, holder, index }: PositionalPath, { bases }: EarlierBase): string | undefined {
   const selectors = bases.flatMap((bytes) => {

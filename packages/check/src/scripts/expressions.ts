@@ -2,7 +2,7 @@ import { type Expression, operandsOf } from '@overlay-render/yq'
 
 import type { Step } from './paths.ts'
 
-/** Every node of an expression, itself first. */
+/** Every node of an expression, starting with itself. */
 export function* nodesOf(expression: Expression): Generator<Expression> {
   const pending = [expression]
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
@@ -11,7 +11,7 @@ export function* nodesOf(expression: Expression): Generator<Expression> {
   }
 }
 
-/** What a script does one after the other: the parts of its outermost pipes. */
+/** The statements of a script: the parts of its outermost pipes. */
 export function statementsOf(expression: Expression): Expression[] {
   const statements: Expression[] = []
   const pending = [expression]
@@ -22,7 +22,7 @@ export function statementsOf(expression: Expression): Expression[] {
   return statements
 }
 
-/** The path of an expression that writes one out, such as `.a["b"][2].c`; undefined for any other. */
+/** The path of an expression that is a plain path, such as `.a["b"][2].c`; undefined for any other. */
 export function literalPath(expression: Expression): Step[] | undefined {
   const path: Step[] = []
   const pending = [expression]
@@ -40,7 +40,7 @@ export function literalPath(expression: Expression): Step[] | undefined {
   return path
 }
 
-/** What is between brackets, when it is one number or one text. */
+/** The index in brackets, if it is one number or one text. */
 function indexOf(expression: Expression): Step | undefined {
   const inner = expression.operator === 'collect' ? expression.argument : expression
   if (inner.operator === 'text') return isConstantText(inner.text) ? inner.text : undefined
@@ -61,7 +61,7 @@ const OF_CONSTANTS: ReadonlySet<string> = new Set([
   'empty',
 ])
 
-/** Whether an expression is a value that is written out: it reads nothing of the document. */
+/** Whether an expression is a constant: it reads nothing of the document. */
 export function isConstant(expression: Expression): boolean {
   return [...nodesOf(expression)].every((node) =>
     node.operator === 'text' ? isConstantText(node.text) : OF_CONSTANTS.has(node.operator),

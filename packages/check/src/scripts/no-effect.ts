@@ -6,6 +6,7 @@ import { nodeAt, formatPath } from './paths.ts'
 
 const NAME = 'no-effect'
 
+/** Statements that change nothing. */
 export const noEffect: Rule<ScriptCheck> = {
   name: NAME,
   severity: 'warning',

@@ -5,7 +5,7 @@ import type { ScriptEffect, ScriptStatement, StatementSource } from './script-st
 import { shorten } from './shorten.ts'
 import { nodeAt, type Step } from './paths.ts'
 
-/** What a script that is a list of operations does: the commands of yq 3, or those of a JSON patch. */
+/** The statements of a script that is a list of operations: commands of yq 3, or a JSON patch. */
 export function operationStatements(source: StatementSource): ScriptStatement[] {
   const { file, text, base } = source
   const [list] = readDocuments(text)
@@ -27,7 +27,7 @@ export function operationStatements(source: StatementSource): ScriptStatement[] 
       position,
       shown: shorten(`${name} ${written}`),
       effects,
-      // What matched nothing is told by the render.
+      // The render reports operations that matched nothing.
       isChange: SETS.has(name) && all.length > 0,
       target: isPlain && first.path.every((step) => typeof step === 'string') ? first.path : undefined,
       isSet: SETS.has(name),
@@ -44,13 +44,13 @@ function textAt(item: Node, key: string): string {
   return nodeAt(item, [key])?.value ?? ''
 }
 
-/** Whether one of two paths leads to the other. */
+/** Whether one of two paths is the start of the other. */
 function meet(a: readonly Step[], b: readonly Step[]): boolean {
   const [short, long] = a.length < b.length ? [a, b] : [b, a]
   return short.every((step, index) => step === long[index])
 }
 
-/** Whether the base has at its path what an operation puts there. An item that a JSON patch adds to a list is one more. */
+/** Whether the base already has the value of an operation. An item that a JSON patch adds to a list is always new. */
 function isThere(base: Node, item: Node, { path }: ScriptEffect): boolean {
   const value = nodeAt(item, ['value'])
   const old = nodeAt(base, path)
@@ -58,7 +58,7 @@ function isThere(base: Node, item: Node, { path }: ScriptEffect): boolean {
   return value !== undefined && old !== undefined && !isInserted && haveSameData(old, value)
 }
 
-/** Whether two trees are the same data in the same order, whatever their styles and comments. */
+/** Whether two trees have the same data in the same order. Styles and comments do not count. */
 function haveSameData(left: Node, right: Node): boolean {
   const pending: [Node, Node][] = [[left, right]]
   for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {

@@ -6,6 +6,7 @@ import { formatPath, type Step } from './paths.ts'
 
 const NAME = 'overwritten-value'
 
+/** Values that are set and then overwritten. */
 export const overwrittenValue: Rule<ScriptCheck> = {
   name: NAME,
   severity: 'warning',
@@ -75,7 +76,7 @@ export const overwrittenValue: Rule<ScriptCheck> = {
   },
 }
 
-/** The statement that makes an earlier one vain. */
+/** The later statement that overwrites an earlier one. */
 function overwriteOf(
   { isSet, effects, target }: ScriptStatement,
   later: readonly ScriptStatement[],
@@ -89,7 +90,7 @@ function overwriteOf(
   return undefined
 }
 
-/** Whether a statement puts something else where a path leads, or above it. */
+/** Whether a statement sets or deletes the value at a path, or above it. */
 function covers({ target, isSet, isDelete }: ScriptStatement, path: readonly Step[]): boolean {
   return (
     (isSet || isDelete) &&

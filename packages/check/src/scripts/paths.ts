@@ -1,9 +1,9 @@
 import type { Node } from '@overlay-render/yq'
 
-/** A key or an index. */
+/** A map key or a list index. */
 export type Step = string | number
 
-/** The node at a path; undefined where the tree has none. */
+/** The node at a path; undefined when there is none. */
 export function nodeAt(root: Node, path: readonly Step[]): Node | undefined {
   let node: Node | undefined = root
   for (const step of path) {
@@ -16,7 +16,7 @@ export function nodeAt(root: Node, path: readonly Step[]): Node | undefined {
   return node
 }
 
-/** A path as people write it, such as `presets[2].labels`. */
+/** Formats a path, such as `presets[2].labels`. */
 export function formatPath(path: readonly Step[]): string {
   return path
     .map((step, index) => {

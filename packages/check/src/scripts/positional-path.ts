@@ -3,6 +3,7 @@ import { formatPath } from './paths.ts'
 import { positionalPaths } from './positions.ts'
 import { type ScriptCheck, scriptExample } from './script-check.ts'
 
+/** Indexes in scripts that could be selectors. */
 export const positionalPath: Rule<ScriptCheck> = {
   name: 'positional-path',
   severity: 'warning',
@@ -37,7 +38,7 @@ export const positionalPath: Rule<ScriptCheck> = {
     ],
     silent: [
       scriptExample(
-        'the form with select',
+        'a selector',
         'a: [{name: x, v: 1}, {name: y, v: 1}]\n',
         '(.a[] | select(.name == "y")).v = 2\n',
       ),

@@ -6,18 +6,18 @@ import type { ScriptCheck } from './script-check.ts'
 import { traceScript } from './script-trace.ts'
 import { writtenChanges } from './written-paths.ts'
 
-/** A path of a script that names an item by its index, although something tells the items apart. */
+/** A path in a script with the index of a list item that a field could identify. */
 export interface PositionalPath {
-  /** As people write it. */
+  /** The path as text. */
   readonly shown: string
   readonly path: readonly Step[]
   /** The path of the list. */
   readonly holder: readonly Step[]
   readonly index: number
-  /** What tells the item at the index from the others today, as an expression. */
+  /** An expression that selects the item at the index today. */
   readonly selector: string
   readonly position: Position
-  /** The line of the script that has the index. */
+  /** The line of the script with the index. */
   readonly line: number
 }
 
@@ -40,7 +40,7 @@ export function positionalPaths(check: ScriptCheck): PositionalPath[] {
   })
 }
 
-/** A command of yq 3 has its path on one of the lines after its start. */
+/** The path of a yq 3 command is on one of the lines after its start. */
 function lineOf(text: string, index: number, start: number): number {
   const lines = text.split('\n').slice(start - 1, start + 3)
   const written = [`[${index}]`, `/${index}`]
@@ -50,7 +50,7 @@ function lineOf(text: string, index: number, start: number): number {
 
 const FIELDS = ['name', 'id', 'key', 'repo', 'host', 'context']
 
-/** What tells the item at an index from all others of its list, as an expression; undefined when no field does. */
+/** An expression that selects the item at an index by a field; undefined when no field identifies the items. */
 export function selectorOf(list: Node, index: number): string | undefined {
   if (list.content.length < 2) return undefined
   for (const field of FIELDS) {

@@ -7,7 +7,7 @@ import type { ScriptCheck } from './script-check.ts'
 import { stalePath } from './stale-path.ts'
 import { surprisingSyntax } from './surprising-syntax.ts'
 
-/** Every rule about patch scripts. */
+/** The rules about patch scripts. */
 export const SCRIPT_RULES: readonly Rule<ScriptCheck>[] = [
   stalePath,
   noEffect,

@@ -2,24 +2,24 @@ import type { ConfigInput, Dialect, NamedBytes } from '@overlay-render/configs'
 
 import type { Example } from '../rule.ts'
 
-/** What rules about patch scripts look at: one script of one overlay and the base that it changes. */
+/** The input of the rules about patch scripts: one script of one overlay, and its base. */
 export interface ScriptCheck {
   readonly overlay: string
   readonly input: ConfigInput & { readonly script: NamedBytes }
-  /** What was the base when a path of the script was written, by the number of its line; lines of which git says nothing are not there. */
+  /** The base when each path of the script was written, by line number. Lines without a known history are missing. */
   readonly earlier?: ReadonlyMap<number, EarlierBase> | undefined
 }
 
-/** The files of a commit that may have been a base config. */
+/** The files of a commit that may have been the base config. */
 export interface EarlierBase {
   readonly bases: readonly Uint8Array[]
   /** The full hash of the commit. */
   readonly commit: string
-  /** The day of the commit, such as `2026-11-28`. */
+  /** The date of the commit, such as `2026-11-28`. */
   readonly date: string
 }
 
-/** An input of one script, written as text. */
+/** An example of one script, given as text. */
 export function scriptExample(
   says: string,
   base: string,

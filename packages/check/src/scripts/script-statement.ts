@@ -4,31 +4,32 @@ import type { Node } from '@overlay-render/yq'
 
 import type { Step } from './paths.ts'
 
-/** One thing that a script does. */
+/** A statement of a script. */
 export interface ScriptStatement {
   readonly position: Position
-  /** As messages show it: its first line, shortened. */
+  /** Its text in messages: the first line, shortened. */
   readonly shown: string
-  /** What it did to the data of this base; comments and styles are no data. */
+  /** Its changes of the data of this base; comments and styles are not data. */
   readonly effects: readonly ScriptEffect[]
-  /** Whether it is there to change data, and what it did is known. */
+  /** Whether it is meant to change data, and its effects are known. */
   readonly isChange: boolean
-  /** The path that is written out for what it changes; undefined for patterns, and where indexes may have shifted. */
+  /** The plain path that it changes; undefined for patterns, and if indexes may have shifted. */
   readonly target: readonly Step[] | undefined
-  /** Whether it puts a value that is written out at its target. */
+  /** Whether it sets its target to a constant. */
   readonly isSet: boolean
-  /** Whether it takes away. */
+  /** Whether it deletes its target. */
   readonly isDelete: boolean
   /** The keys that it reads; undefined when it may read anything. */
   readonly reads: ReadonlySet<string> | undefined
 }
 
+/** A change that a statement made. */
 export interface ScriptEffect {
   readonly kind: string
   readonly path: readonly Step[]
 }
 
-/** What statements are read from. */
+/** The input for reading statements. */
 export interface StatementSource {
   readonly file: string
   readonly text: string

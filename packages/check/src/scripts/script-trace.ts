@@ -8,7 +8,7 @@ import type { ScriptStatement } from './script-statement.ts'
 import { nodeAt, type Step } from './paths.ts'
 import { yq4Statements } from './yq4-statements.ts'
 
-/** What a script does to its base. */
+/** A script, its base and its effects. */
 export interface ScriptTrace {
   readonly dialect: Dialect | undefined
   readonly text: string
@@ -27,7 +27,7 @@ const EMPTY: ScriptTrace = {
 
 const traces = new WeakMap<ScriptCheck['input'], ScriptTrace>()
 
-/** Runs a script once for all rules. One that cannot be run changes nothing; a render says why. */
+/** Runs a script once for all rules. A script that fails has no effects; the render reports that. */
 export function traceScript(check: ScriptCheck): ScriptTrace {
   const known = traces.get(check.input)
   if (known !== undefined) return known
@@ -75,7 +75,7 @@ function unlessFault<Result>(work: () => Result): Result | undefined {
   }
 }
 
-/** A JSON Pointer does not tell an index from a key; the base does. */
+/** Turns steps of a JSON Pointer into indexes where the base has a list. */
 function asIndexes(base: Node, path: readonly Step[]): Step[] {
   return path.map((step, index) =>
     typeof step === 'string' &&

@@ -3,6 +3,7 @@ import { type ScriptCheck, scriptExample } from './script-check.ts'
 import { nodeAt, formatPath } from './paths.ts'
 import { writtenChanges } from './written-paths.ts'
 
+/** Paths that the base no longer has. */
 export const stalePath: Rule<ScriptCheck> = {
   name: 'stale-path',
   severity: 'warning',
@@ -22,7 +23,7 @@ export const stalePath: Rule<ScriptCheck> = {
         message: `this creates ${formatPath(path)}, but the base has no ${formatPath(path.slice(0, missing + 1))}`,
         object: `${input.input.script.file} ${formatPath(path)}`,
         position,
-        hint: 'if the entry was renamed, correct the path; if it is gone, remove the line',
+        hint: 'if the entry was renamed, correct the path; if it was removed, remove the line',
       } as const
     })
   },

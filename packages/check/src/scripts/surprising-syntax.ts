@@ -12,9 +12,10 @@ import { swallowedOperator } from './surprises/swallowed-operator.ts'
 
 const NAME = 'surprising-syntax'
 
-/** What yq 4 reads in another way than it looks. */
+/** The checks of single nodes. */
 const SURPRISES: readonly FindSurprise[] = [looseOperator, swallowedOperator]
 
+/** Expressions that yq reads differently than they look. */
 export const surprisingSyntax: Rule<ScriptCheck> = {
   name: NAME,
   severity: 'warning',
@@ -49,12 +50,16 @@ export const surprisingSyntax: Rule<ScriptCheck> = {
       scriptExample('a product and a sum', 'a: 5\nb: 2\nc: 1\n', '.d = .a * .b + .c\n'),
       scriptExample('a default after a sum', 'a: 5\nb: 2\n', '.d = .a + .b // 0\n'),
       scriptExample('a pipe after a comma', 'a: x\nb: y\n', '.d = [.a, .b | length]\n'),
-      scriptExample('a name that takes a minus', 'a: {b: 2, c: 1}\n', '.d = .a.b-1\n'),
-      scriptExample('a name that takes a minus before a path', 'a: {b: 2, c: 1}\n', '.d = .a.b-.c\n'),
-      scriptExample('a name that takes a default', 'a: {b: 2}\n', '.d = .a//"x"\n'),
+      scriptExample('a minus that becomes part of a name', 'a: {b: 2, c: 1}\n', '.d = .a.b-1\n'),
+      scriptExample(
+        'a minus before a path that becomes part of a name',
+        'a: {b: 2, c: 1}\n',
+        '.d = .a.b-.c\n',
+      ),
+      scriptExample('a default operator that becomes part of a name', 'a: {b: 2}\n', '.d = .a//"x"\n'),
       scriptExample('an assignment below a path', 'a: {b: 1}\n', '.a | .b = 2\n'),
       scriptExample(
-        'an assignment to what is selected',
+        'an assignment after a selection',
         'a: [{n: x}]\n',
         '.a[] | select(.n == "x") | .v = 2\n',
       ),
@@ -62,7 +67,7 @@ export const surprisingSyntax: Rule<ScriptCheck> = {
     ],
     silent: [
       scriptExample('assignments one after the other', 'a: 1\nb: 2\n', '.a = .b\n| .b = 3\n'),
-      scriptExample('brackets that say it', 'a: {b: true, c: true}\n', '.d = (.a | (.b and .c))\n'),
+      scriptExample('brackets that make it explicit', 'a: {b: true, c: true}\n', '.d = (.a | (.b and .c))\n'),
       scriptExample(
         'two conditions of one object',
         'a: [{n: x, k: y}]\n',

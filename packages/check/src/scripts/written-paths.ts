@@ -5,20 +5,21 @@ import type { ScriptCheck } from './script-check.ts'
 import type { Step } from './paths.ts'
 import { traceScript } from './script-trace.ts'
 
-/** One change of a script, and the path that the script writes for it. */
+/** A change of a script, and the path in the script for it. */
 export interface WrittenChange {
   readonly kind: string
-  /** Keys and indexes as the script has them. */
+  /** The keys and indexes as written in the script. */
   readonly path: readonly Step[]
   readonly position: Position
 }
 
+/** The base and the changes of a script. */
 export interface ScriptChanges {
   readonly base: Node
   readonly changes: readonly WrittenChange[]
 }
 
-/** The changes of a script whose paths are written out; none for a script that cannot be run, which a render says. */
+/** The changes of a script with plain paths; none for a script that fails, which the render reports. */
 export function writtenChanges(check: ScriptCheck): ScriptChanges {
   const { base, changes, dialect, text } = traceScript(check)
   const lines = text.split('\n')
@@ -37,7 +38,7 @@ export function writtenChanges(check: ScriptCheck): ScriptChanges {
 
 const STEP = /^(?:\.?\["([^"\\]*)"\]|\.?\[(\d+)\]|\."([^"\\]*)"|\.([A-Za-z_][\w-]*))/u
 
-/** The path that a yq 4 expression begins with, when it is written out and something is assigned to it. */
+/** The plain path at the start of a yq 4 expression, if it is assigned to. */
 function literalPath(text: string): Step[] | undefined {
   const path: Step[] = []
   let rest = text
@@ -49,7 +50,7 @@ function literalPath(text: string): Step[] | undefined {
   return path.length > 0 && /^\s*(?:\||\+|\*|-)?=(?!=)/u.test(rest) ? path : undefined
 }
 
-/** A path of the other dialects, unless a pattern stands for an index in it. */
+/** A path of the other dialects, unless a pattern matched an index in it. */
 function writtenOut(path: readonly Step[], text: string): readonly Step[] | undefined {
   const isWritten = path.every(
     (step) => typeof step !== 'number' || text.includes(`[${step}]`) || text.includes(`/${step}`),

@@ -6,7 +6,7 @@ import { isConstant, literalPath, namesRead, nodesOf, statementsOf } from './exp
 import type { ScriptStatement, StatementSource } from './script-statement.ts'
 import { shorten } from './shorten.ts'
 
-/** Operators that are there to change data. */
+/** Operators that change data. */
 const CHANGE: ReadonlySet<OperatorName> = new Set([
   'assign',
   'addAssign',
@@ -17,7 +17,7 @@ const CHANGE: ReadonlySet<OperatorName> = new Set([
   'with',
 ])
 
-/** Operators that hand the document on as it is, changed in place. After any other a trace may know nothing of what changes. */
+/** Operators that return the document, changed in place. After any other operator the trace is incomplete. */
 const IN_PLACE: ReadonlySet<OperatorName> = new Set([
   ...CHANGE,
   'assignStyle',
@@ -33,7 +33,7 @@ const IN_PLACE: ReadonlySet<OperatorName> = new Set([
 
 const NO_DATA: ReadonlySet<string> = new Set(['commented', 'restyled', 'reordered'])
 
-/** What a script of yq 4 does, one after the other. */
+/** The statements of a yq 4 script. */
 export function yq4Statements({ file, text, changes }: StatementSource): ScriptStatement[] {
   const script = parseExpression({ file, text })
   if (script === undefined) return []
@@ -52,7 +52,7 @@ export function yq4Statements({ file, text, changes }: StatementSource): ScriptS
   })
 }
 
-/** A value that is only set where there is none may be there. */
+/** Whether a statement is meant to change data. A default (`//`) may already be there. */
 function isChange(part: Expression): boolean {
   return CHANGE.has(part.operator) && [...nodesOf(part)].every(({ operator }) => operator !== 'alternative')
 }

@@ -2,7 +2,7 @@ import { RenderCache } from '@overlay-render/render'
 
 import type { CommandRow } from './command-row.ts'
 
-/** What is kept between runs. */
+/** The commands about the cache. */
 export const cacheRows: readonly CommandRow[] = [
   {
     name: 'cache info',

@@ -8,22 +8,24 @@ export interface CommandRow {
   readonly name: string
   /** One line of help, without a full stop. */
   readonly summary: string
-  /** In order, as commander writes them: `<before>`, `[overlay...]`. */
+  /** In order, with commander's syntax: `<before>`, `[overlay...]`. */
   readonly arguments?: readonly Argument[]
   readonly options?: readonly Option[]
-  /** Shown by `--help`; each is a line that works. */
+  /** Shown by `--help`; each line works. */
   readonly examples: readonly Example[]
-  /** The flags of the command alone, and its arguments in order. Returns the exit status. */
+  /** Runs the command with its own flags and its arguments in order. Returns the exit status. */
   readonly run: (context: CommandContext, flags: OptionValues, args: readonly unknown[]) => Promise<number>
 }
 
+/** An argument of a command. */
 export interface Argument {
   readonly term: string
   readonly meaning: string
-  /** What shells complete it with; files when absent. */
+  /** What shells complete it with; file names when absent. */
   readonly complete?: 'overlays'
 }
 
+/** An example in the help of a command. */
 export interface Example {
   /** Without `overlay-render`. */
   readonly line: string

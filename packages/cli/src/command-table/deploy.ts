@@ -10,14 +10,14 @@ const REPLACE = flag(
   .argParser((value: string, before: readonly string[]) => [...before, value])
   .default([], 'none')
 
-/** What applying does, and the pinned binary. */
+/** The commands that apply, and those about the pinned binary. */
 export const deployRows: readonly CommandRow[] = [
   {
     name: 'plan',
-    summary: 'show what applying an overlay does, in order: to its golden, or to a cluster',
+    summary: 'show what applying an overlay changes, in order, in a cluster or compared with its golden',
     arguments: [OVERLAY],
     options: [
-      flag('--live', 'ask the cluster of the overlay, and the server for each step by dry run'),
+      flag('--live', 'compare with the cluster of the overlay; each step is a dry run on the server'),
       context(),
       PRUNE,
       REPLACE,
@@ -47,11 +47,11 @@ export const deployRows: readonly CommandRow[] = [
       flag('--context <name>', 'the context of kubectl, instead of that of the overlay'),
       flag(
         '--plan <file>',
-        'a plan of plan --live --json: refused when the render or the cluster changed since',
+        'a plan saved with plan --live --report json=FILE; refused if the render or the cluster has changed since',
       ),
       PRUNE,
       REPLACE,
-      flag('--yes', 'do not ask: for where there is no terminal'),
+      flag('--yes', 'do not ask for confirmation, such as without a terminal'),
       flag('--no-wait', 'do not wait for rollouts'),
       duration(
         '--timeout <time>',
@@ -70,10 +70,13 @@ export const deployRows: readonly CommandRow[] = [
     summary: 'test whether a real API server accepts an upgrade: the base, then the change',
     arguments: [OVERLAY],
     options: [
-      flag('--base <revision>', 'what is deployed now, such as origin/main; everything is new when absent'),
-      flag('--kubeconfig <file>', 'an API server with nothing in it; one is started when absent'),
+      flag(
+        '--base <revision>',
+        'the revision that is deployed now, such as origin/main; without it everything is new',
+      ),
+      flag('--kubeconfig <file>', 'the kubeconfig of an empty API server; one is started when absent'),
       flag('--context <name>', 'the context of that kubeconfig, when it has several'),
-      flag('--crds <file>', 'more definitions of custom resources'),
+      flag('--crds <file>', 'a file with further CustomResourceDefinitions'),
       flag('--report <format=file>', 'also write a report: junit or json; may be repeated')
         .argParser((value: string, before: readonly string[]) => [...before, value])
         .default([], 'none'),
@@ -99,7 +102,7 @@ export const deployRows: readonly CommandRow[] = [
   },
   {
     name: 'kustomize install',
-    summary: 'put the pinned binary into the store, and record its digest in overlay-render.lock',
+    summary: 'install the pinned binary in the store, and record its digest in overlay-render.lock',
     examples: [
       { line: 'kustomize install', meaning: 'downloads the published archive and checks its digest' },
     ],

@@ -7,7 +7,7 @@ import { reviewRows } from './review.ts'
 
 export type { Argument, CommandRow, Example } from './command-row.ts'
 
-/** Every command but `yq`, whose flags are those of the real yq, in the order of the help. */
+/** Every command except `yq`, whose flags are those of the real yq, in the order of the help. */
 export const COMMANDS: readonly CommandRow[] = [
   ...renderRows,
   ...reviewRows,
@@ -16,9 +16,9 @@ export const COMMANDS: readonly CommandRow[] = [
   ...cacheRows,
 ]
 
-/** Commands of two words, and the help of the first. */
+/** The first words of two-word commands, with their help. */
 export const GROUPS: Readonly<Record<string, string>> = {
-  cache: 'renders that are kept between runs',
+  cache: 'the renders kept between runs',
   golden: 'compare with golden files, or accept what is rendered',
   jobs: "Prow's jobs as Prow runs them",
   kubeconfig: "the kubeconfigs of Prow's components",

@@ -3,7 +3,7 @@ import { flag, optionalText, report, textList } from './options.ts'
 
 const SIDE = 'a git revision, an overlay, a folder of jobs, or . for the work tree'
 
-/** Prow's jobs and clusters. */
+/** The commands about Prow's jobs and clusters. */
 export const prowRows: readonly CommandRow[] = [
   {
     name: 'jobs diff',
@@ -39,8 +39,8 @@ export const prowRows: readonly CommandRow[] = [
     name: 'jobs check',
     summary: "find mistakes in Prow's jobs, config and plugins",
     options: [
-      flag('--checkconfig', "also ask Prow's own checkconfig, where it is on PATH"),
-      flag('--repo <org/repo>', 'the steps that add this repository to Prow: done, and missing'),
+      flag('--checkconfig', "also run Prow's own checkconfig, if it is on PATH"),
+      flag('--repo <org/repo>', 'list the steps that add this repository to Prow, done and missing'),
     ],
     examples: [
       { line: 'jobs check', meaning: 'exit status 1 for an error' },
@@ -50,10 +50,10 @@ export const prowRows: readonly CommandRow[] = [
   },
   {
     name: 'kubeconfig merge',
-    summary: 'write one kubeconfig out of several, with mode 0600; nothing of them is printed',
+    summary: 'merge several kubeconfigs into one file with mode 0600; none of their content is printed',
     arguments: [{ term: '<file...>', meaning: 'kubeconfigs' }],
     options: [
-      flag('--out <file>', 'where to write it').makeOptionMandatory(),
+      flag('--out <file>', 'the file to write').makeOptionMandatory(),
       flag('--semantics <how>', 'prow, kubectl or union').default('prow'),
     ],
     examples: [{ line: 'kubeconfig merge a.yaml b.yaml --out merged.yaml', meaning: 'as Prow merges them' }],
@@ -66,7 +66,7 @@ export const prowRows: readonly CommandRow[] = [
   },
   {
     name: 'kubeconfig check',
-    summary: 'find collisions, dangling references, and contexts that jobs name and no kubeconfig defines',
+    summary: 'find name collisions, dangling references, and contexts of jobs that no kubeconfig defines',
     arguments: [{ term: '[file...]', meaning: 'kubeconfigs; those of prow.kubeconfigs when none is named' }],
     examples: [{ line: 'kubeconfig check build-cluster.yaml', meaning: 'no credential is shown' }],
     run: async (context, _flags, [files]) =>

@@ -13,21 +13,21 @@ import {
   textList,
 } from './options.ts'
 
-/** The first step, rendering, and the goldens of what is rendered. */
+/** The commands that render, and those about goldens. */
 export const renderRows: readonly CommandRow[] = [
   {
     name: 'init',
-    summary: 'look at a tree, and write an overlay-render.yaml that renders it',
+    summary: 'write an overlay-render.yaml that renders this tree',
     options: [
-      flag('--pin <pin>', 'another pin than the one found, such as 4.5.4 or kubectl:1.34.2'),
+      flag('--pin <pin>', 'pin this version instead of the one found, such as 4.5.4 or kubectl:1.34.2'),
       flag(
         '--vendor',
-        'fetch the remotes and charts that overlays build on into vendor/, and render these overlays too',
+        'fetch the remotes and charts of overlays into vendor/, and render these overlays, too',
       ),
     ],
     examples: [
       { line: 'init', meaning: 'shows what it decided, and why' },
-      { line: 'init --vendor', meaning: 'for a tree that builds on URLs, git remotes and charts' },
+      { line: 'init --vendor', meaning: 'for a tree that uses URLs, git remotes and charts' },
       { line: 'init --pin kubectl:1.34.2', meaning: 'for a tree that kubectl kustomize deploys' },
     ],
     run: async (context, flags) => (await import('../commands/init.ts')).initCommand(context, flags),
@@ -38,8 +38,8 @@ export const renderRows: readonly CommandRow[] = [
     arguments: [OVERLAYS],
     options: [
       flag('--all', 'every overlay of the workspace'),
-      flag('--out <dir>', 'write below this folder instead of rendered/'),
-      flag('--stdout', 'print the manifests alone').conflicts(['out', 'configsOnly', 'inPlace', 'json']),
+      flag('--out <dir>', 'write to this folder instead of rendered/'),
+      flag('--stdout', 'print only the manifests').conflicts(['out', 'configsOnly', 'inPlace', 'json']),
       flag('--configs-only', 'patch the configs and stop before kustomize'),
       flag('--in-place', "write the configs into the overlay's own configs/ folder"),
       secrets(),
@@ -50,7 +50,7 @@ export const renderRows: readonly CommandRow[] = [
     examples: [
       { line: 'render production --secrets stub', meaning: 'without any secret file' },
       { line: 'render --all --out /tmp/all', meaning: 'every overlay, outside of the tree' },
-      { line: 'render production --stdout', meaning: 'the manifests alone, for kubectl' },
+      { line: 'render production --stdout', meaning: 'only the manifests, for kubectl' },
       {
         line: 'render production --configs-only --in-place',
         meaning: 'what render-environment-configs.sh did',
@@ -73,36 +73,36 @@ export const renderRows: readonly CommandRow[] = [
     ],
     examples: [
       { line: 'golden check', meaning: 'exit status 1 when something differs' },
-      { line: 'golden check --base origin/main', meaning: 'only what a change can reach' },
+      { line: 'golden check --base origin/main', meaning: 'only the overlays that a change can affect' },
       { line: 'golden check production --live', meaning: 'and what its cluster has; nothing is changed' },
       { line: 'golden check --report patch=golden.diff', meaning: 'what would accept it, for git apply' },
     ],
     run: async (context, flags, [names]) =>
-      (await import('../commands/golden.ts')).goldenCheckCommand(context, flags, textList(names)),
+      (await import('../commands/golden-check.ts')).goldenCheckCommand(context, flags, textList(names)),
   },
   {
     name: 'golden update',
-    summary: 'accept the rendered output as the golden (all when none is named)',
+    summary: 'accept the rendered output as goldens (all when none is named)',
     arguments: [
       {
         ...OVERLAYS,
-        meaning: 'names of overlays; the golden of a removed overlay is removed when it is named',
+        meaning: 'names of overlays; the golden of a deleted overlay is removed when it is named',
       },
     ],
-    options: [jobs(), flag('--prune', 'remove the goldens of all overlays that are gone')],
+    options: [jobs(), flag('--prune', 'remove the goldens of all deleted overlays')],
     examples: [
       { line: 'golden update production', meaning: 'accept the output of one overlay' },
       {
         line: 'golden update --prune',
-        meaning: 'accept all, and remove the goldens of overlays that are gone',
+        meaning: 'accept all, and remove the goldens of deleted overlays',
       },
     ],
     run: async (context, flags, [names]) =>
-      (await import('../commands/golden.ts')).goldenUpdateCommand(context, flags, textList(names)),
+      (await import('../commands/golden-update.ts')).goldenUpdateCommand(context, flags, textList(names)),
   },
   {
     name: 'watch',
-    summary: 'render again on every change, and show what it changed',
+    summary: 'render again on every change, and show the difference',
     arguments: [OVERLAYS],
     options: [flag('--all', 'every overlay of the workspace'), secrets(), jobs()],
     examples: [
@@ -116,10 +116,15 @@ export const renderRows: readonly CommandRow[] = [
     name: 'secrets',
     summary: 'list the secret files that an overlay needs',
     arguments: [OVERLAY],
-    options: [flag('--write', 'make those that templates describe, in the stage of a real render only')],
+    options: [
+      flag(
+        '--write',
+        'make the secret files of templates, in a temporary stage only, to see whether they can be made',
+      ),
+    ],
     examples: [
-      { line: 'secrets production', meaning: 'which are missing; no value is shown' },
-      { line: 'secrets production --write', meaning: 'whether every value of a template is there, too' },
+      { line: 'secrets production', meaning: 'which of them are missing; no value is shown' },
+      { line: 'secrets production --write', meaning: 'also whether every template value is available' },
     ],
     run: async (context, flags, [name]) =>
       (await import('../commands/secrets.ts')).secretsCommand(context, flags, String(name)),
@@ -130,7 +135,7 @@ export const renderRows: readonly CommandRow[] = [
     arguments: [
       OVERLAY,
       { term: '<resource>', meaning: 'NAME, KIND/NAME or KIND/NAMESPACE/NAME' },
-      { term: '[path]', meaning: 'in the language of yq; it goes on into the files of a ConfigMap' },
+      { term: '[path]', meaning: 'a yq path; it continues inside the files of a ConfigMap' },
     ],
     examples: [
       { line: 'explain production Deployment/deck', meaning: 'each step that touched it, in order' },
@@ -151,19 +156,19 @@ export const renderRows: readonly CommandRow[] = [
     name: 'vendor',
     summary: 'copy remote bases, files and charts into vendor/, and lock them',
     arguments: [
-      { term: '[action]', meaning: 'update: fetch again; check: what was edited or has moved' },
-      { term: '[url=new]', meaning: 'for update: what kustomizations name from now on' },
+      { term: '[action]', meaning: 'update: fetch again; check: report edited copies and changed remotes' },
+      { term: '[url=new]', meaning: 'for update: replace this URL in kustomizations' },
     ],
     examples: [
-      { line: 'vendor', meaning: 'fetches what has no copy yet; renders then need no network' },
-      { line: 'vendor check', meaning: 'copies that were edited, tags that moved' },
+      { line: 'vendor', meaning: 'fetches remotes without a copy; renders then need no network' },
+      { line: 'vendor check', meaning: 'edited copies, and tags that moved' },
       {
         line: "vendor update 'https://github.com/org/repo?ref=v1=https://github.com/org/repo?ref=v2'",
-        meaning: 'another version, and what it changes in what is rendered',
+        meaning: 'another version, and how it changes the renders',
       },
       {
         line: 'vendor update https://host/org/repo/v1/=https://host/org/repo/v2/',
-        meaning: 'the same for all URLs that start so',
+        meaning: 'the same for all URLs with this prefix',
       },
     ],
     run: async (context, _flags, [action, change]) =>

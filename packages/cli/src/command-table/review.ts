@@ -1,11 +1,11 @@
 import type { CommandRow } from './command-row.ts'
 import { base, flag, jobs, OVERLAYS, report, shard, textList } from './options.ts'
 
-/** What a change does. */
+/** The commands about a change. */
 export const reviewRows: readonly CommandRow[] = [
   {
     name: 'review',
-    summary: 'show what a change does to every overlay that it can reach, and check their goldens',
+    summary: 'show the effect of a change on every overlay that it can affect, and check their goldens',
     options: [
       base(),
       jobs(),
@@ -26,13 +26,13 @@ export const reviewRows: readonly CommandRow[] = [
     name: 'report merge',
     summary: 'merge the parts that several jobs wrote into one review',
     arguments: [
-      { term: '<file...>', meaning: 'what review --shard I/N --report part=FILE wrote, for each I' },
+      { term: '<file...>', meaning: 'the files of review --shard I/N --report part=FILE, one for each I' },
     ],
     options: [report()],
     examples: [
       {
         line: 'report merge part-1.json part-2.json --report html=review.html',
-        meaning: 'the same report and exit status as of one review of all',
+        meaning: 'the same report and exit status as of one complete review',
       },
     ],
     run: async (context, flags, [files]) =>
@@ -40,7 +40,7 @@ export const reviewRows: readonly CommandRow[] = [
   },
   {
     name: 'affected',
-    summary: 'list the overlays whose output a change can reach, and why',
+    summary: 'list the overlays whose output a change can affect, and why',
     options: [base()],
     examples: [{ line: 'affected --base origin/main', meaning: 'without building anything' }],
     run: async (context, flags) =>
@@ -48,10 +48,10 @@ export const reviewRows: readonly CommandRow[] = [
   },
   {
     name: 'check',
-    summary: 'find mistakes in patch scripts, kustomizations and manifests that render',
+    summary: 'find mistakes in patch scripts, kustomizations and rendered manifests',
     arguments: [OVERLAYS],
     options: [
-      flag('--base <revision>', 'only what is new since the git revision, such as origin/main'),
+      flag('--base <revision>', 'only findings that this git revision lacks, such as origin/main'),
       flag('--write-baseline', 'write the findings to overlay-render.baseline; later runs ignore them'),
       flag('--format <format>', 'the format of the findings').choices([
         'text',
@@ -63,16 +63,16 @@ export const reviewRows: readonly CommandRow[] = [
       flag('--strict', 'exit status 1 for warnings, too'),
       flag(
         '--checkconfig',
-        "also what jobs check finds, Prow's own checkconfig included, where it is on PATH",
+        "also the findings of jobs check, and of Prow's own checkconfig if it is on PATH",
       ),
-      flag('--repo <org/repo>', 'only the steps that add this repository to Prow: done, and missing'),
+      flag('--repo <org/repo>', 'only list the steps that add this repository to Prow, done and missing'),
     ],
     examples: [
       { line: 'check', meaning: 'all overlays; exit status 1 for an error' },
       { line: 'check production --strict', meaning: 'one overlay; warnings count' },
       {
         line: 'check --base origin/main --format github',
-        meaning: 'only new ones, beside the lines of a pull request',
+        meaning: 'only new findings, as annotations of a pull request',
       },
     ],
     run: async (context, flags, [names]) =>
@@ -80,7 +80,7 @@ export const reviewRows: readonly CommandRow[] = [
   },
   {
     name: 'diff',
-    summary: 'show what differs between two sides',
+    summary: 'show the differences between two sides',
     arguments: [
       {
         term: '<before>',
@@ -99,8 +99,8 @@ export const reviewRows: readonly CommandRow[] = [
     ],
     examples: [
       { line: 'diff production testing', meaning: 'two environments' },
-      { line: 'diff HEAD~1:production production', meaning: 'what the last commit and your edits do' },
-      { line: 'diff live:production production', meaning: 'what applying changes, and what drifted' },
+      { line: 'diff HEAD~1:production production', meaning: 'what the last commit and your edits change' },
+      { line: 'diff live:production production', meaning: 'what applying would change, and what drifted' },
       { line: 'diff live:production production --secrets real', meaning: 'Secrets too; no value is shown' },
       { line: 'diff golden:production production --report html=diff.html', meaning: 'a page to look at' },
     ],

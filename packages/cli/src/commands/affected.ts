@@ -5,7 +5,7 @@ import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
 
-/** Lists the overlays that a change can reach, and why. Exits 0 whatever it finds. */
+/** Lists the overlays that a change can affect, and why. Always exits 0. */
 export async function affectedCommand(context: CommandContext, base: string): Promise<number> {
   const { terminal } = context
   const workspace = await openContextWorkspace(context)
@@ -20,13 +20,13 @@ export async function affectedCommand(context: CommandContext, base: string): Pr
   return ExitStatus.fine
 }
 
-/** One row an overlay: its name, what became of it, and the first reason. */
+/** One row for each overlay: its name, how it changed, and the first reason. */
 export function affectedTable(affected: readonly Affected[], width: number): string[] {
   const rows = affected.map((one) => [one.overlay, one.change, describeReasons(one.reasons)])
   return alignTable(rows, width)
 }
 
-/** Such as `The change since origin/main (1a2b3c4) can reach 1 of 3 overlays.` */
+/** Such as `The change since origin/main (1a2b3c4) can affect 1 of 3 overlays.` */
 export function summary(
   base: string,
   {
@@ -39,9 +39,9 @@ export function summary(
   },
 ): string {
   const count = affected.length + unaffected.length
-  const reach = `The change since ${base} (${commit.slice(0, 7)}) can reach ${affected.length} of ${count} overlays.`
+  const reach = `The change since ${base} (${commit.slice(0, 7)}) can affect ${affected.length} of ${count} overlays.`
   return borrowsConfiguration
-    ? `${reach} The base has no valid overlay-render.yaml: the one of the work tree was used for it.`
+    ? `${reach} The base has no valid overlay-render.yaml, so the work tree's was used for it.`
     : reach
 }
 

@@ -1,14 +1,23 @@
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 
-import { doesSomething, formatPlan, type Plan, readSavedPlan } from '@overlay-render/cluster'
+import {
+  type Applied,
+  doesSomething,
+  formatPlan,
+  type Plan,
+  readSavedPlan,
+  type SavedPlan,
+} from '@overlay-render/cluster'
 import { Fault, printable, readBytes } from '@overlay-render/system'
 
 import { ApplyJournal } from '../apply-journal.ts'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
+import type { Terminal } from '../terminal.ts'
 
+/** The flags of `apply`. */
 export interface ApplyFlags {
   readonly context?: string
   readonly plan?: string
@@ -27,18 +36,8 @@ export async function applyCommand(
   name: string,
 ): Promise<number> {
   const { terminal } = context
-  const asks = terminal.interactive && process.stdin.isTTY === true
-  if (!yes && !asks) {
-    throw new Fault({
-      code: 'not-confirmed',
-      message: 'there is no terminal to ask on, and nothing was done',
-      hint: 'say --yes when the plan is what you want',
-    })
-  }
-  const saved =
-    file === undefined
-      ? undefined
-      : readSavedPlan(Buffer.from(await readBytes(resolve(file), file)).toString(), file)
+  if (!yes) requireTerminal(terminal)
+  const saved = file === undefined ? undefined : await readPlan(file)
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
   const journal = new ApplyJournal(terminal)
@@ -55,7 +54,7 @@ export async function applyCommand(
         journal.start(made)
         return true
       },
-      patience: timeout,
+      timeout,
       onStep: (step) => journal.onStep(step),
       onWait: (left) => journal.onWait(left),
     })
@@ -67,6 +66,24 @@ export async function applyCommand(
     if (!terminal.quiet) terminal.stderr.say('Nothing was done.\n')
     return ExitStatus.difference
   }
+  printApplied(plan, applied, terminal)
+  return ExitStatus.fine
+}
+
+function requireTerminal({ interactive }: Terminal): void {
+  if (interactive && process.stdin.isTTY === true) return
+  throw new Fault({
+    code: 'not-confirmed',
+    message: 'apply needs a terminal to ask for confirmation, and nothing was done',
+    hint: 'review the plan, then add --yes',
+  })
+}
+
+async function readPlan(file: string): Promise<SavedPlan> {
+  return readSavedPlan(Buffer.from(await readBytes(resolve(file), file)).toString(), file)
+}
+
+function printApplied(plan: Plan, applied: Applied, terminal: Terminal): void {
   const done = applied.done.map(({ action, id }) => ({ action, resource: id }))
   const waitedFor = applied.waitedFor.map(({ id }) => id)
   if (terminal.json)
@@ -75,7 +92,6 @@ export async function applyCommand(
     )
   else if (!terminal.quiet && done.length + waitedFor.length > 0)
     terminal.stdout.say(`Applied: ${done.length} steps done, ${waitedFor.length} rollouts ended.\n`)
-  return ExitStatus.fine
 }
 
 async function ask({ title, context }: Plan): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { CommandContext } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { formatBytes } from '../format-bytes.ts'
 
-/** Says where renders are kept, and how much of them. */
+/** Prints where renders are kept, and their number and size. */
 export async function cacheInfoCommand({ terminal }: CommandContext, cache: RenderCache): Promise<number> {
   const info = cache.info()
   const { folder, records, bytes, limit, problem, remote } = info
@@ -22,7 +22,7 @@ export async function cacheInfoCommand({ terminal }: CommandContext, cache: Rend
 }
 
 /**
- * Removes all that is kept.
+ * Removes all kept renders.
  *
  * @throws SystemFault `not-writable` for what cannot be removed
  */

@@ -14,6 +14,7 @@ import { openContextWorkspace, type CommandContext } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
 
+/** The flags of `check`. */
 export interface CheckFlags {
   readonly strict?: boolean
   readonly format?: string
@@ -23,7 +24,7 @@ export interface CheckFlags {
   readonly repo?: string
 }
 
-/** Shows what the rules find. Exits 1 for an error, with `--strict` for a warning, too. */
+/** Prints the findings. Exits 1 for an error, with `--strict` also for a warning. */
 export async function checkCommand(
   context: CommandContext,
   names: readonly string[],
@@ -45,7 +46,7 @@ export async function checkCommand(
   const findings = newFindings(all, await readKeptBaseline(workspace, workspace.folder))
   const shown = terminal.json ? 'json' : (FINDING_FORMATS.find((known) => known === format) ?? 'text')
   const text = formatFindings(findings, shown, Object.values(RULES).flat())
-  // Workflow commands are meant for the system that reads them; nothing of the files begins a line there.
+  // GitHub parses workflow commands in the output, so it is written as bytes; no line of it starts with text of a file.
   if (shown === 'text') terminal.stdout.say(text)
   else terminal.stdout.write(shown === 'github' ? Buffer.from(text) : text)
   if (shown === 'text' && !terminal.quiet) terminal.stderr.say(`${countsOf(findings)}\n`)
@@ -53,7 +54,7 @@ export async function checkCommand(
   return fails ? ExitStatus.difference : ExitStatus.fine
 }
 
-/** What `jobs check --checkconfig` finds, which is of no overlay. */
+/** The findings of `jobs check --checkconfig`, which belong to no overlay. */
 async function checkProw(
   workspace: Workspace,
   options: Omit<ProwCheckOptions, 'checkconfig'>,
@@ -72,7 +73,7 @@ async function keepBaseline(
   await writeTo(path, writeBaseline(findings), { guarded: workspace.guarded, shown: BASELINE_FILE })
   if (!terminal.quiet) {
     terminal.stderr.say(
-      `${findings.length} findings are in ${BASELINE_FILE} now: commit it, and check ignores them\n`,
+      `${findings.length} findings are in ${BASELINE_FILE} now: commit it, and check will ignore them\n`,
     )
   }
   return ExitStatus.fine

@@ -21,12 +21,13 @@ import { printFindings } from '../print-findings.ts'
 
 const PRIVATE = 0o600
 
+/** The flags of `kubeconfig merge`. */
 export interface MergeFlags {
   readonly out: string
   readonly semantics: string
 }
 
-/** Writes one kubeconfig out of several. Nothing of them is printed. */
+/** Merges kubeconfigs into one file. None of their content is printed. */
 export async function kubeconfigMergeCommand(
   { terminal }: CommandContext,
   { out, semantics }: MergeFlags,
@@ -48,7 +49,7 @@ export async function kubeconfigMergeCommand(
   return ExitStatus.fine
 }
 
-/** Shows what is wrong with kubeconfigs. Exits 1 when something is. */
+/** Prints the problems of kubeconfigs. Exits 1 when there is one. */
 export async function kubeconfigCheckCommand(
   context: CommandContext,
   files: readonly string[],
@@ -73,14 +74,17 @@ export async function kubeconfigCheckCommand(
   )
   const jobs = workspace === undefined ? [] : loadProw(await workspace.prowFiles()).jobs
   const { contexts = [], overlays = new Map<string, string>() } = workspace?.config.prow ?? {}
-  // Files that are named may be some of several.
+  // Named files may be only some of all kubeconfigs.
   const findings = checkKubeconfigs(configs, jobs, named ? [] : [...contexts, ...overlays.values()])
   const { terminal } = context
   printFindings(findings, terminal)
   return findings.length > 0 ? ExitStatus.difference : ExitStatus.fine
 }
 
-/** What `prow.kubeconfigs` names may be a pull request's word: it is read in the workspace's own tree alone, through no link out of it. */
+/**
+ * Reads a file that `prow.kubeconfigs` names. A pull request may have written that setting, so only files of the workspace's own
+ * tree are read, and no link out of it is followed.
+ */
 function readConfigured({ folder, guarded }: Workspace, path: string): Uint8Array {
   const opened = new Tree(diskView, { boundary: guarded }).open(resolve(folder, path))
   if (opened.outcome === 'file') return opened.read()

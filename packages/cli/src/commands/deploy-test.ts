@@ -8,6 +8,7 @@ import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
 import { splitReport } from '../reports.ts'
 
+/** The flags of `deploy-test`. */
 export interface DeployTestFlags {
   readonly base?: string
   readonly kubeconfig?: string
@@ -21,7 +22,7 @@ const FORMATS: Readonly<Record<string, (test: DeployTest) => string>> = {
   json: deployTestJson,
 }
 
-/** Asks a throw-away API server for an upgrade. Exits 1 when it refuses an object. */
+/** Tests an upgrade on a throw-away API server. Exits 1 when it refuses an object. */
 export async function deployTestCommand(
   context: CommandContext,
   { report = [], crds, kubeconfig, ...flags }: DeployTestFlags,

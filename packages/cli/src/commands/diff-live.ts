@@ -6,13 +6,14 @@ import { startProgress } from '../progress-line.ts'
 import { type ReportRequest, screenReport, writeReports } from '../reports.ts'
 import { liveEntries, needsAttention } from '../live-entries.ts'
 
+/** What to print and write of a comparison with a cluster. */
 export interface LiveReports {
   readonly format: ReportFormat
   readonly reports: readonly ReportRequest[]
   readonly secrets: 'real' | 'stub' | undefined
 }
 
-/** Shows what differs between a cluster and another side. Exits 1 when something does, or could not be read. */
+/** Shows the differences between a cluster and another side. Exits 1 when there are any, or something could not be read. */
 export async function diffLive(
   context: CommandContext,
   { format, reports, secrets }: LiveReports,

@@ -18,13 +18,14 @@ import type { CommandContext } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { readReportRequests, screenReport, writeReports } from '../reports.ts'
 
+/** The flags of `diff`. */
 export interface DiffFlags {
   readonly format?: string
   readonly report?: readonly string[]
   readonly secrets?: 'real' | 'stub'
 }
 
-/** Shows what differs between two sides. Exits 1 when something does. */
+/** Shows the differences between two sides. Exits 1 when there are any. */
 export async function diffCommand(
   context: CommandContext,
   flags: DiffFlags,
@@ -44,18 +45,18 @@ export async function diffCommand(
   if (flags.secrets === 'real') {
     throw new Fault({
       code: 'secrets-not-compared',
-      message: 'real secrets are compared with a cluster only, and neither side is one',
+      message: '--secrets real needs a cluster to compare with, and neither side is one',
       hint: `name one: diff live:${after} ${after} --secrets real`,
     })
   }
   const [a, b] = [fileOf(before), fileOf(after)]
-  // What a workspace redacts and ignores counts for its files, too.
+  // Even between files, the redact and ignore rules of a workspace apply.
   const { diff, ...more } =
     a !== undefined && b !== undefined && !mayHaveRules(context.folder)
       ? { diff: await diffFiles(a, b) }
       : await diffInWorkspace(context, before, after)
   const title = `${before} → ${after}`
-  // What leaves one overlay and what another needs first says nothing about a cluster.
+  // Two overlays are not two states of a cluster, so nothing is said about restarts and order.
   const entries = [{ title, diff, sameCluster: isSameCluster(before, after), ...more }]
   if (reports.length > 0) await writeReports(reports, entries, await guardedAt(context.folder))
   const differs = diff.resources.length > 0
@@ -65,7 +66,7 @@ export async function diffCommand(
   return differs ? ExitStatus.difference : ExitStatus.fine
 }
 
-/** The file that a side names: after `file:`, or plainly when it looks like one and like nothing else. */
+/** The file that a side names: after `file:`, or without it if the name can only be a file. */
 function fileOf(side: string): string | undefined {
   if (side.startsWith('file:')) return side.slice('file:'.length)
   return /\.(ya?ml|json)$/.test(side) && (existsSync(side) || !side.includes(':')) ? side : undefined
@@ -73,11 +74,11 @@ function fileOf(side: string): string | undefined {
 
 const RULES = /redact|ignore|keys/u
 
-/** Whether a workspace at or above the folder may have rules: only then is it worth the time to open it. */
+/** Whether a workspace at or above the folder may have rules. Otherwise it is not opened, which saves time. */
 function mayHaveRules(folder: string): boolean {
   for (let at = resolve(folder); ; at = dirname(at)) {
     const config = join(at, 'overlay-render.yaml')
-    // A link or a pipe is for the workspace to judge.
+    // A file that is a link or a pipe is left to the workspace.
     if (existsSync(config))
       return (
         diskView.kindOf(config) !== 'file' || RULES.test(Buffer.from(diskView.readFile(config)).toString())
@@ -86,12 +87,12 @@ function mayHaveRules(folder: string): boolean {
   }
 }
 
-/** Two files have no workspace, but the tree around them may be a stranger's. */
+/** Two files need no workspace, but a commit may have added links to the tree around them. */
 async function guardedAt(folder: string): Promise<readonly string[]> {
   return findBoundary(realpathSync(folder), undefined).folders
 }
 
-/** Two files need no workspace, and start faster without one. */
+/** Compares two files without a workspace, which starts faster. */
 async function diffFiles(before: string, after: string): Promise<ManifestDiff> {
   const [a, b] = await Promise.all([readBytes(before), readBytes(after)])
   const like = parseManifests(a, { file: before, expandsLists: true })
@@ -110,13 +111,13 @@ async function diffInWorkspace(
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(context.terminal)
   const diff = await workspace.diff(before, after, progress).finally(() => progress.stop())
-  // `explain` is about an overlay as it is now.
+  // `explain` works only for an overlay of the work tree.
   return workspace.overlays.some(({ name }) => name === after)
     ? { diff, explainCommand: explainCommands(context.folder, after) }
     : { diff }
 }
 
-/** `golden:a`, `HEAD:a` and `a` are the same overlay; files may be. */
+/** Whether two sides are states of the same cluster: `golden:a`, `HEAD:a` and `a` are the same overlay, and files may be. */
 function isSameCluster(before: string, after: string): boolean {
   if (fileOf(before) !== undefined || fileOf(after) !== undefined) return true
   const nameOf = (side: string): string => side.slice(side.lastIndexOf(':') + 1)

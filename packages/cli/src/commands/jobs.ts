@@ -25,12 +25,13 @@ import { printFindings } from '../print-findings.ts'
 import { startProgress } from '../progress-line.ts'
 import { splitReport } from '../reports.ts'
 
+/** The flags of `jobs diff`. */
 export interface JobsDiffFlags {
   readonly format?: string
   readonly report?: readonly string[]
 }
 
-/** Shows what differs between the effective jobs of two sides. Exits 1 when something does. */
+/** Shows the differences between the effective jobs of two sides. Exits 1 when there are any. */
 export async function jobsDiffCommand(
   context: CommandContext,
   flags: JobsDiffFlags,
@@ -59,7 +60,7 @@ export async function jobsDiffCommand(
   return countChanged(diff) > 0 ? ExitStatus.difference : ExitStatus.fine
 }
 
-/** Shows what is wrong with Prow's jobs, config and plugins. Exits 1 when anything but an `info` is. */
+/** Prints the findings about Prow's jobs, config and plugins. Exits 1 for an error or a warning. */
 export async function jobsCheckCommand(
   context: CommandContext,
   { checkconfig, repo }: { readonly checkconfig?: boolean; readonly repo?: string },
@@ -76,7 +77,7 @@ export async function jobsCheckCommand(
   return findings.some(({ severity }) => severity !== 'info') ? ExitStatus.difference : ExitStatus.fine
 }
 
-/** Shows what of adding a repository to Prow is done, and what is missing. Exits 1 when something is. */
+/** Prints the steps that add a repository to Prow, done and missing. Exits 1 when one is missing. */
 export async function checklistCommand(context: CommandContext, repo: string): Promise<number> {
   const workspace = await openContextWorkspace(context)
   return printChecklist(await workspace.repositoryChecklist(repo), context.terminal)
@@ -94,7 +95,7 @@ function printChecklist(
   return steps.every(({ done }) => done) ? ExitStatus.fine : ExitStatus.difference
 }
 
-/** Shows where the fields of a job come from. */
+/** Prints where the fields of a job come from. */
 export async function jobsExplainCommand(
   context: CommandContext,
   name: string,

@@ -13,7 +13,7 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   release: 'a published release',
 }
 
-/** Shows the pinned binary: where it is, where it came from, its digest. */
+/** Prints where the pinned binary is, where it came from, and its digest. */
 export async function kustomizeWhichCommand(context: CommandContext): Promise<number> {
   const { terminal } = context
   const workspace = await openContextWorkspace(context)
@@ -35,9 +35,9 @@ export async function kustomizeWhichCommand(context: CommandContext): Promise<nu
 }
 
 /**
- * Finds or makes the pinned binary, and records its digest.
+ * Finds or installs the pinned binary, and records its digest.
  *
- * @param confirmed the sha256 of the published file, where the table has none
+ * @param confirmed the sha256 of the published file, for a version without a known digest
  */
 export async function kustomizeInstallCommand(
   context: CommandContext,
@@ -45,8 +45,8 @@ export async function kustomizeInstallCommand(
 ): Promise<number> {
   const { terminal } = context
   if (confirmed !== undefined && !/^[0-9a-f]{64}$/iu.test(confirmed)) {
-    const message = `--sha256 must be 64 hexadecimal digits, and is "${confirmed}"`
-    throw new Fault({ code: 'usage', message, hint: 'take it from the page of the release' })
+    const message = `--sha256 must be 64 hexadecimal digits, not "${confirmed}"`
+    throw new Fault({ code: 'usage', message, hint: 'copy it from the release page' })
   }
   const workspace = await openContextWorkspace(context)
   const kustomize = await workspace.installKustomize({
@@ -63,7 +63,7 @@ export async function kustomizeInstallCommand(
   return ExitStatus.fine
 }
 
-/** Prints the pinned version alone. */
+/** Prints only the pinned version. */
 export async function kustomizeVersionCommand(context: CommandContext): Promise<number> {
   const workspace = await openContextWorkspace(context)
   const { program, version, kustomize } = workspace.config.kustomize.pin

@@ -8,8 +8,8 @@ import { startProgress } from '../progress-line.ts'
 import { screenReport } from '../reports.ts'
 
 /**
- * Shows what another kustomize or kubectl would change. Exits 1 when an overlay differs, a patch selects more or less, or one of the two
- * does not build it.
+ * Shows what another kustomize or kubectl would change. Exits 1 when an overlay differs, a patch selects other resources, or a pin
+ * fails to build an overlay.
  */
 export async function pinCompareCommand(
   context: CommandContext,
@@ -54,7 +54,7 @@ function isSame(comparison: PinComparison): boolean {
   )
 }
 
-/** One line for what each pin alone selects. */
+/** One line for the resources that only one pin selects. */
 function selectionLines(
   overlay: string,
   { patch, position, more, fewer }: SelectionChange,
@@ -84,7 +84,7 @@ function describe(comparison: PinComparison, before: string, after: string): str
 }
 
 function selectionNote(selections: readonly SelectionChange[] | undefined): string[] {
-  if (selections === undefined) return ['the objects that its patches select are not known']
+  if (selections === undefined) return ['the objects that its patches select are unknown']
   if (selections.length === 0) return []
   return [
     selections.length === 1
@@ -106,7 +106,7 @@ function describeJson(comparison: PinComparison): object {
       outcome: isSame(comparison) ? 'same' : 'different',
       changed: resources.length,
       unchanged,
-      // null where that is not known.
+      // null when unknown.
       patches: comparison.selections?.map(selectionJson) ?? null,
     }
   }

@@ -10,6 +10,7 @@ import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
 import { splitReport } from '../reports.ts'
 
+/** The flags of `plan`. */
 export interface PlanFlags {
   readonly live?: boolean
   readonly context?: string
@@ -27,7 +28,7 @@ const FORMATS: Readonly<Record<string, (plan: Plan) => string>> = {
   html: planHtml,
 }
 
-/** Shows what applying an overlay does. Exits 1 when the server refuses a step. */
+/** Shows what applying an overlay would do. Exits 1 when the server refuses a step. */
 export async function planCommand(
   context: CommandContext,
   { shell, format, report = [], ...flags }: PlanFlags,
@@ -58,7 +59,7 @@ export async function planCommand(
   return plan.findings.some(({ severity }) => severity === 'error') ? ExitStatus.difference : ExitStatus.fine
 }
 
-/** What may be replaced when it is named, and is not named yet. */
+/** The objects that have to be replaced and are not named yet. */
 function replaceNames({ findings }: Plan): string[] {
   return findings.flatMap(({ rule, severity, id }) =>
     rule === 'must-be-replaced' && severity === 'error' && id !== undefined ? (namesOf(id).at(-1) ?? []) : [],

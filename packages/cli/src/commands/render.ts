@@ -19,6 +19,7 @@ import { isStdoutClosed } from '../is-stdout-closed.ts'
 import type { Terminal } from '../terminal.ts'
 import { summarise, summaryJson, type WrittenRender } from '../render-summary.ts'
 
+/** The flags of `render`. */
 export interface RenderFlags {
   readonly all?: boolean
   readonly out?: string
@@ -31,6 +32,7 @@ export interface RenderFlags {
   readonly shard?: string
 }
 
+/** Renders overlays and writes or prints the result. Exits with the worst status of the overlays that fail. */
 export async function renderCommand(
   context: CommandContext,
   flags: RenderFlags,
@@ -41,7 +43,7 @@ export async function renderCommand(
   const workspace = await openContextWorkspace(context)
   const results = await renderChosen(context, workspace, flags, names)
   const failed = results.flatMap((result) => ('fault' in result ? [result] : []))
-  // What is piped into a cluster is all or nothing.
+  // Manifests on stdout may be piped to a cluster, so they are printed only if all overlays render.
   if (flags.stdout && failed.length > 0) return printFaults(failed, terminal)
   const renders: WrittenRender[] = []
   for (const result of results) {
@@ -61,7 +63,7 @@ export async function renderCommand(
     : sayFailures(failed, { done: 'rendered', count: results.length }, terminal)
 }
 
-/** Before minutes of work whose only result would be lost. */
+/** Checked first, so that no render is lost. */
 function requireOpenStdout(): void {
   if (!isStdoutClosed()) return
   throw new Fault({
@@ -104,7 +106,7 @@ async function deliver(
   }
   const configs = flags.inPlace ? await workspace.writeInPlace(rendered) : []
   if (flags.inPlace && flags.configsOnly) return { rendered, files: configs }
-  // --out is the caller's path, not the workspace's.
+  // --out is relative to the current directory, not to the workspace.
   const out = flags.out === undefined ? undefined : resolve(flags.out)
   return { rendered, files: [...(await workspace.writeRendered(rendered, { out })), ...configs] }
 }

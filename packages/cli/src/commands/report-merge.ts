@@ -3,7 +3,7 @@ import { mergeReviewParts, readReviewPart } from '@overlay-render/render'
 import { type CommandContext, openWorkspaceIfAny } from '../context.ts'
 import { presentReview, readReviewReports } from '../review/present-review.ts'
 
-/** Makes one review of its parts, and shows it as the whole would have been shown. Nothing is rendered. */
+/** Merges the parts of a review, and prints the result like a complete review. Renders nothing. */
 export async function reportMergeCommand(
   context: CommandContext,
   files: readonly string[],
@@ -12,7 +12,7 @@ export async function reportMergeCommand(
   const reports = readReviewReports(flags.report ?? [])
   const parts = await Promise.all(files.map(async (file) => ({ file, ...(await readReviewPart(file)) })))
   const whole = mergeReviewParts(parts)
-  // Where the workspace is, no report is written through a link of it.
+  // If there is a workspace, no report is written through a link in it.
   const workspace = await openWorkspaceIfAny(context)
   return presentReview(context, whole, reports, workspace?.guarded ?? [])
 }

@@ -4,13 +4,14 @@ import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { startProgress } from '../progress-line.ts'
 import { presentReview, readReviewReports } from '../review/present-review.ts'
 
+/** The flags of `review`. */
 export interface ReviewFlags {
   readonly jobs?: number
   readonly report?: readonly string[]
   readonly shard?: string
 }
 
-/** Shows what a change does. Exits 1 when a golden or a new finding needs a person. */
+/** Shows the effect of a change. Exits 1 when a golden differs or there is a new finding. */
 export async function reviewCommand(
   context: CommandContext,
   base: string,
@@ -23,7 +24,7 @@ export async function reviewCommand(
   const review = await workspace
     .review(base, { jobs: flags.jobs, shard, onProgress: progress.onProgress })
     .finally(() => progress.stop())
-  // Every part of a sharded review would say the same of the jobs: the first one does.
+  // All shards would report the same about the jobs, so only the first one does.
   const hasJobs = shard.index === 1 && workspace.hasJobs
   const jobs = hasJobs ? await workspace.jobsDiff(review.commit, '.') : undefined
   return presentReview(context, { shard, review, jobs }, reports, workspace.guarded)

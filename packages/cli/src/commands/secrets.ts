@@ -4,13 +4,14 @@ import { startProgress } from '../progress-line.ts'
 import { alignTable } from '@overlay-render/system'
 import { paint } from '../terminal.ts'
 
+/** The flags of `secrets`. */
 export interface SecretFlags {
   readonly write?: boolean
 }
 
 /**
- * Lists the secret files of an overlay; exits 1 when some are missing. With `--write` those that templates describe are made, in the
- * stage of a real render: the tree is not written to.
+ * Lists the secret files of an overlay. Exits 1 when some are missing. With `--write`, those of templates are made in a temporary
+ * stage; nothing is written to the tree.
  */
 export async function secretsCommand(
   context: CommandContext,

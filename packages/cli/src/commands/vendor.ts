@@ -7,7 +7,7 @@ import { startProgress } from '../progress-line.ts'
 import { screenReport } from '../reports.ts'
 import { printOutcomes } from '../vendor-outcomes.ts'
 
-/** Copies what overlays name over the network into `vendor/`; `update` fetches again, `check` says what is no longer as it was locked. */
+/** Fetches remotes into `vendor/`; `update` fetches them again, `check` reports copies and remotes that no longer match the lock file. */
 export async function vendorCommand(
   context: CommandContext,
   action: string | undefined,
@@ -16,7 +16,7 @@ export async function vendorCommand(
   if (action === undefined) return fetchNew(context)
   if (action === 'update') return update(context, change === undefined ? undefined : readChange(change))
   if (action === 'check' && change === undefined) return check(context)
-  throw usage(`vendor ${action}${change === undefined ? '' : ` ${change}`} is no command`)
+  throw usage(`vendor ${action}${change === undefined ? '' : ` ${change}`} is not a command`)
 }
 
 async function fetchNew(context: CommandContext): Promise<number> {
@@ -53,7 +53,7 @@ async function update(context: CommandContext, change: UrlChange | undefined): P
   for (const file of edited) terminal.stdout.say(`${file} names the new URL.\n`)
   const entries = diffs.map(({ overlay, diff }) => ({ title: overlay, diff, sameCluster: true }))
   if (entries.length > 0) terminal.stdout.write(screenReport(entries, terminal, 'text'))
-  else if (failed.length === 0) terminal.stdout.say('Nothing that is rendered changes.\n')
+  else if (failed.length === 0) terminal.stdout.say('The renders do not change.\n')
   for (const { overlay, fault } of failed) terminal.stdout.say(`${overlay}: ${fault.message}\n`)
   return status
 }
@@ -74,7 +74,7 @@ async function check(context: CommandContext): Promise<number> {
   return findings.length > 0 ? ExitStatus.difference : ExitStatus.fine
 }
 
-/** `URL=NEW`: a URL may hold an equals sign in its query, and what follows the right one is a URL again. */
+/** Parses `URL=NEW`. A URL may hold an equals sign in its query, so the right one is the one before a URL. */
 function readChange(text: string): UrlChange {
   const [, from, to] = /^(.+?)=((?:git::)?(?:https:|github\.com).*)$/u.exec(text) ?? []
   if (from === undefined || to === undefined) throw usage(`${text} is not URL=NEW`)
@@ -82,5 +82,5 @@ function readChange(text: string): UrlChange {
 }
 
 function usage(message: string): Fault {
-  return new Fault({ code: 'usage', message, hint: 'vendor, vendor update [URL=NEW] or vendor check' })
+  return new Fault({ code: 'usage', message, hint: 'use vendor, vendor update [URL=NEW] or vendor check' })
 }

@@ -5,9 +5,10 @@ import { ExitStatus } from '../exit-status.ts'
 import { stdout } from '../output.ts'
 import { startProgress } from '../progress-line.ts'
 import { requireOverlays } from '../require-overlays.ts'
-import { openKeyboard } from '../watch/keyboard.ts'
+import { type KeyActions, openKeyboard } from '../watch/keyboard.ts'
 import { WatchScreen } from '../watch/watch-screen.ts'
 
+/** The flags of `watch`. */
 export interface WatchFlags {
   readonly all?: boolean
   readonly secrets?: SecretMode
@@ -17,7 +18,7 @@ export interface WatchFlags {
 const KEYS = 'Waiting for a change. Keys: r render, a watch all, d diff since start, q quit'
 const NO_KEYS = 'Waiting for a change. Ctrl-C quits.'
 
-/** Renders on every change, until it is interrupted. */
+/** Renders on every change until it is interrupted. */
 export async function watchCommand(
   context: CommandContext,
   { all, secrets, jobs }: WatchFlags,
@@ -25,7 +26,7 @@ export async function watchCommand(
 ): Promise<number> {
   const { terminal } = context
   const workspace = await openContextWorkspace(context)
-  // Whoever read this has left: there is nobody to tell.
+  // Nobody reads the output any more.
   stdout.onLost(() => process.exit())
   const control = new WatchControl()
   const ended = new AbortController()
@@ -36,17 +37,7 @@ export async function watchCommand(
     lastLine: hasKeys ? KEYS : NO_KEYS,
     folder: workspace.folder,
   })
-  const keyboard = hasKeys
-    ? openKeyboard(
-        process.stdin,
-        new Map([
-          ['r', () => control.renderAgain()],
-          ['a', () => control.watchAll()],
-          ['d', () => screen.showSinceStart()],
-          ['q', () => ended.abort()],
-        ]),
-      )
-    : undefined
+  const keyboard = hasKeys ? openKeyboard(process.stdin, keyActions({ control, screen, ended })) : undefined
   let progress = startProgress(terminal)
   await workspace.watch(requireOverlays(workspace, names, { all, command: 'watch' }), {
     ...(secrets === undefined ? {} : { secrets }),
@@ -66,4 +57,20 @@ export async function watchCommand(
   })
   keyboard?.pause()
   return ExitStatus.fine
+}
+
+interface Watching {
+  readonly control: WatchControl
+  readonly screen: WatchScreen
+  readonly ended: AbortController
+}
+
+/** The keys of `KEYS`. */
+function keyActions({ control, screen, ended }: Watching): KeyActions {
+  return new Map([
+    ['r', () => control.renderAgain()],
+    ['a', () => control.watchAll()],
+    ['d', () => screen.showSinceStart()],
+    ['q', () => ended.abort()],
+  ])
 }

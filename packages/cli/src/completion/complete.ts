@@ -3,7 +3,7 @@ import { Fault } from '@overlay-render/system'
 import { globalOptions } from '../command-table/global.ts'
 import { type CommandRow, COMMANDS, GROUPS } from '../command-table/index.ts'
 
-/** One word that a shell may offer, and what it means. */
+/** A word that a shell may offer. */
 export interface Candidate {
   readonly word: string
   readonly meaning: string
@@ -17,8 +17,8 @@ const OTHERS: readonly Candidate[] = [
 ]
 
 /**
- * What may come where the cursor is: `words` are those after `overlay-render`, the last of them up to the cursor. Empty where
- * files belong, which every shell completes by itself.
+ * The words that may come at the cursor. `words` are those after `overlay-render`; the last one ends at the cursor. Empty when a
+ * file name is expected, which shells complete themselves.
  *
  * @param overlaysOf the names of the overlays of the workspace in a folder
  */
@@ -41,7 +41,7 @@ export async function complete(
   return (await all()).filter(({ word }) => word.startsWith(current))
 }
 
-/** The names of the overlays, or none where no workspace can be opened: a shell has no place for an error. */
+/** The names of the overlays; none when the workspace cannot be opened, since a shell cannot show an error. */
 export async function overlayNames(folder: string): Promise<readonly string[]> {
   const { openWorkspace } = await import('./open-workspace.ts')
   try {
@@ -59,7 +59,7 @@ interface ReadWords {
   readonly folder: string
   /** An option whose value comes next. */
   readonly pending: string | undefined
-  /** How many arguments the command has already. */
+  /** The number of arguments before the cursor. */
   readonly position: number
 }
 
@@ -101,7 +101,7 @@ function optionsOf(row: CommandRow | undefined): Candidate[] {
   }))
 }
 
-/** The commands, or those of a group. */
+/** The commands, or the second words of a two-word command. */
 function commandsAfter(command: string): Candidate[] {
   if (command !== '') {
     return COMMANDS.filter(({ name }) => name.startsWith(`${command} `)).map(({ name, summary }) => ({

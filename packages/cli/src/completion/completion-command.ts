@@ -5,11 +5,11 @@ import { stderr, stdout } from '../output.ts'
 import { complete, overlayNames } from './complete.ts'
 import { COMPLETION_SCRIPTS } from './scripts.ts'
 
-/** `completion SHELL` prints a script; `completion words -- WORD…` is what that script calls. Returns the exit status. */
+/** `completion SHELL` prints a script; `completion words -- WORD…` is called by that script. Returns the exit status. */
 export async function runCompletion([shell = '', ...rest]: readonly string[]): Promise<number> {
   if (shell === 'words') {
     const candidates = await complete(rest[0] === '--' ? rest.slice(1) : rest, overlayNames)
-    // A name that holds a control character cannot be typed.
+    // A name with a control character cannot be typed.
     const lines = candidates.filter(({ word }) => printableLines(word) === word)
     stdout.write(lines.map(({ word, meaning }) => `${word}\t${meaning}\n`).join(''))
     return ExitStatus.fine

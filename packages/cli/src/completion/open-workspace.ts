@@ -1,2 +1,2 @@
-/** A module of its own, so that the bundle holds only this of the library where it is loaded late. */
+/** In its own module, so that the bundle loads only this part of the library, and late. */
 export { openWorkspace } from '@overlay-render/render'

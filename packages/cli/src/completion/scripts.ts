@@ -1,4 +1,4 @@
-/** The scripts that make shells ask `overlay-render completion words …` what may come next. */
+/** The scripts that make shells call `overlay-render completion words …`. */
 export const COMPLETION_SCRIPTS: Readonly<Record<string, string>> = {
   bash: `# To load it: source <(overlay-render completion bash)
 _overlay_render() {

@@ -18,14 +18,14 @@ import {
 } from './review-entries.ts'
 import { jobsJson, reviewJson } from './review-json.ts'
 
-/** The files that `--report` asks for. */
+/** The requested reports. */
 export interface ReviewReports {
   readonly pages: readonly ReportRequest[]
-  /** Files of `part=FILE`, for `report merge`. */
+  /** The files of `part=FILE`, for `report merge`. */
   readonly parts: readonly string[]
 }
 
-/** @throws GoldenFault `format-unknown`; Fault `report-invalid` */
+/** Parses the values of `--report` for a review. @throws GoldenFault `format-unknown`; Fault `report-invalid` */
 export function readReviewReports(values: readonly string[]): ReviewReports {
   const isPart = (value: string): boolean => splitReport(value).format === 'part'
   return {
@@ -35,7 +35,8 @@ export function readReviewReports(values: readonly string[]): ReviewReports {
 }
 
 /**
- * Prints a review, or one part of it, and writes its reports. Returns the exit status: 1 when a golden or a new finding needs a person.
+ * Prints a review or one part of it, and writes its reports. Returns the exit status: 1 when a golden differs or there is a new
+ * finding.
  *
  * @param guarded real paths of folders in which no link is followed
  */
@@ -48,7 +49,7 @@ export async function presentReview(
   const { terminal } = context
   const { review, jobs } = part
   const changes = review.overlays.flatMap((overlay) => changeEntries(overlay, context))
-  // Every part of a sharded review sees all orphans: the first one reports them.
+  // All shards see the same orphans, so only the first one reports them.
   const orphans = part.shard.index === 1 ? orphanEntries(review) : []
   const verdicts = [
     ...review.overlays.flatMap((overlay) => verdictEntries(overlay, context)),
@@ -56,7 +57,7 @@ export async function presentReview(
     ...orphans,
   ]
   const notes = [...(await jobsEntries(jobs, review.revision)), ...elsewhereNotes(review)]
-  // A junit report passes or fails: a change is no failure, what needs a person is.
+  // A junit report passes or fails. A change of the output is no failure; a differing golden or a new finding is.
   const isJunit = ({ format }: ReportRequest): boolean => format === 'junit'
   await writeReports(reports.pages.filter(isJunit), verdicts, guarded)
   await writeReports(

@@ -7,7 +7,7 @@ import type { CommandContext } from '../context.ts'
 import { screenReport } from '../reports.ts'
 import { changeEntries, findingLine, named, problemOf } from './review-entries.ts'
 
-/** What the change does to Prow's jobs, when it does anything. */
+/** Prints the changes to Prow's jobs, if any. */
 export async function printJobs(
   jobs: JobsDiff | undefined,
   revision: string,
@@ -19,7 +19,7 @@ export async function printJobs(
   terminal.stdout.say(`${formatJobsDiff(named(jobs, revision), 'text', { colour: terminal.colour })}\n`)
 }
 
-/** A review for a person at a screen. */
+/** Prints a review on the terminal. */
 export function printReview(review: Review, context: CommandContext): void {
   const { terminal, folder } = context
   const { revision, overlays, orphans } = review
@@ -27,7 +27,7 @@ export function printReview(review: Review, context: CommandContext): void {
   // New findings are printed below, with their positions.
   const changes = review.overlays.flatMap((overlay) => changeEntries({ ...overlay, findings: [] }, context))
   const told = changes.filter((entry) => 'diff' in entry && entry.diff.resources.length > 0)
-  // The last line says how to accept all at once.
+  // The last line has the command that accepts all.
   const screen = told.map((entry) => ('diff' in entry ? { title: entry.title, diff: entry.diff } : entry))
   if (screen.length > 0) terminal.stdout.write(`\n${screenReport(screen, terminal)}\n`)
   for (const { overlay, faultBefore, fault } of overlays) {
@@ -50,7 +50,7 @@ export function printReview(review: Review, context: CommandContext): void {
   } else if (!review.needsAttention) terminal.stdout.say(`${verdictOf(review, folder)}\n`)
 }
 
-/** Without goldens nothing was compared with them: the workspace keeps none yet, or the change reaches no overlay. */
+/** The verdict. Nothing was compared with goldens when the workspace has none, or the change affects no overlay. */
 function verdictOf({ overlays }: Review, folder: string): string {
   if (overlays.some(({ golden }) => golden !== undefined))
     return 'Goldens match, and there are no new findings.'

@@ -7,7 +7,7 @@ import { type Fault, type Finding, formatPosition } from '@overlay-render/system
 import { acceptCommand, explainCommands } from '../commands-to-run.ts'
 import type { CommandContext } from '../context.ts'
 
-/** What the change does to Prow's jobs, for a page: nothing when it does nothing to them. */
+/** The changes to Prow's jobs, for a page; empty when there are none. */
 export async function jobsEntries(jobs: JobsDiff | undefined, revision: string): Promise<ReportEntry[]> {
   if (jobs === undefined) return []
   const { formatJobsDiff, isNoChange, summarizeJobs } = await import('@overlay-render/prow')
@@ -16,11 +16,12 @@ export async function jobsEntries(jobs: JobsDiff | undefined, revision: string):
   return [{ title: 'Prow jobs', summary: summarizeJobs(jobs), text }]
 }
 
+/** The jobs diff with titles for a review. */
 export function named(jobs: JobsDiff, revision: string): JobsDiff {
   return { ...jobs, before: `jobs of ${revision}`, after: 'work tree' }
 }
 
-/** What the change does to an overlay, for a person. */
+/** The changes of one overlay, for a report. */
 export function changeEntries(
   { overlay, change, diff, fault, faultBefore, golden, findings }: ReviewedOverlay,
   { folder }: CommandContext,
@@ -30,18 +31,18 @@ export function changeEntries(
     ...(golden?.differs === true ? { acceptCommand: acceptCommand(folder, [overlay]) } : {}),
     explainCommand: explainCommands(folder, overlay),
   }
-  // Findings that are not new are no part of what the change does.
+  // Only new findings belong to the change.
   if (diff !== undefined)
     return [{ title, diff: { ...diff, findings: [...findings, ...ofChanges(diff)] }, ...accept }]
   return [{ title, problem: problemOf(fault, faultBefore) }, ...findingNotes(title, findings)]
 }
 
-/** New findings of no overlay, and of overlays that the change does not reach. */
+/** New findings of no overlay, and of overlays that the change does not affect. */
 export function elsewhereNotes({ findings }: Review): ReportEntry[] {
   return findingNotes('New findings', findings)
 }
 
-/** New findings that no comparison tells, one a line with its hint below. */
+/** New findings outside of a comparison, one a line with its hint below. */
 function findingNotes(title: string, findings: readonly (Finding | CheckFinding)[]): ReportEntry[] {
   if (findings.length === 0) return []
   const text = findings
@@ -53,7 +54,7 @@ function findingNotes(title: string, findings: readonly (Finding | CheckFinding)
   return [{ title, summary: plural(findings.length, 'new finding'), text }]
 }
 
-/** A finding with its place, its overlays and its rule, in one line. */
+/** A finding in one line, with its position, overlays and rule. */
 export function findingLine(finding: Finding | CheckFinding): string {
   const { position, severity, message, rule } = finding
   const overlays = 'overlays' in finding ? finding.overlays : []
@@ -65,12 +66,13 @@ function ofChanges({ findings }: ManifestDiff): readonly Finding[] {
   return findings.filter(({ rule }) => rule !== 'duplicate-identity')
 }
 
+/** Why an overlay has no comparison. */
 export function problemOf(fault: Fault | undefined, faultBefore: Fault | undefined): string {
   if (fault !== undefined) return fault.message
   return `it could not be rendered before the change: ${faultBefore?.message ?? 'unknown'}`
 }
 
-/** What an overlay must pass: it renders, and its golden matches. */
+/** The checks of an overlay: it renders, has no new findings, and matches its golden. */
 export function verdictEntries(
   { overlay, fault, golden, goldenFault, findings }: ReviewedOverlay,
   { folder }: CommandContext,
@@ -91,14 +93,15 @@ export function verdictEntries(
       ]
 }
 
-/** What a workspace must pass beside its overlays. */
+/** The checks of a workspace besides its overlays. */
 export function elsewhereVerdicts({ findings }: Review): ReportEntry[] {
   return findings.map((finding) => ({ title: 'new finding', problem: findingLine(finding) }))
 }
 
+/** The goldens of deleted overlays, as problems. */
 export function orphanEntries({ orphans }: Review): ReportEntry[] {
   return orphans.map((overlay) => ({
     title: overlay,
-    problem: 'the overlay is gone, and its golden is still there',
+    problem: 'the overlay was deleted, but its golden still exists',
   }))
 }

@@ -2,7 +2,7 @@ import { formatReport, type ReportEntry, reportFormat } from '@overlay-render/go
 import type { JobsDiff } from '@overlay-render/prow'
 import type { Review } from '@overlay-render/render'
 
-/** What the change does to Prow's jobs, as data; nothing where there are none. */
+/** The changes to Prow's jobs as data; empty without jobs. */
 export async function jobsJson(jobs: JobsDiff | undefined): Promise<object> {
   if (jobs === undefined) return {}
   const { formatJobsDiff } = await import('@overlay-render/prow')

@@ -1,12 +1,12 @@
 import type { ReadStream } from 'node:tty'
 
-/** What each key does. */
+/** The action of each key. */
 export type KeyActions = ReadonlyMap<string, () => void>
 
 /** Reads single keys, without Enter, while it listens. */
 export interface Keyboard {
   listen(): void
-  /** Ctrl-C is a signal of the system again, which ends any work; keys are kept until `listen`. */
+  /** Ends raw mode: Ctrl-C is a signal again, which ends any work. Keys are buffered until `listen`. */
   pause(): void
 }
 
@@ -16,7 +16,7 @@ const CTRL_C = '\u0003'
 export function openKeyboard(stdin: ReadStream, actions: KeyActions): Keyboard {
   stdin.on('data', (bytes: Buffer) => {
     for (const key of bytes.toString('utf8')) {
-      // A terminal that gives single keys sends no signal for it.
+      // In raw mode a terminal sends no signal for Ctrl-C.
       if (key === CTRL_C) process.kill(process.pid, 'SIGINT')
       actions.get(key)?.()
     }

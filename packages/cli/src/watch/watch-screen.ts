@@ -9,21 +9,22 @@ import { screenReport } from '../reports.ts'
 import { alignTable } from '@overlay-render/system'
 import type { Terminal } from '../terminal.ts'
 
+/** How a watch is shown. */
 export interface WatchScreenOptions {
   /** Whether stdout is a terminal that may be cleared. */
   readonly isScreen: boolean
-  /** What can be done now. */
+  /** The line about the available keys. */
   readonly lastLine: string
   /** The workspace, to which shown paths are relative. */
   readonly folder: string
 }
 
-/** Shows the rounds of a watch: on a terminal each replaces the one before, elsewhere one follows the other. */
+/** Shows the rounds of a watch: on a terminal each replaces the one before, elsewhere they are printed one after the other. */
 export class WatchScreen {
   readonly #terminal: Terminal
   readonly #options: WatchScreenOptions
   #last: WatchRound | undefined
-  /** The newest change, which stays on a screen until there is another. */
+  /** The newest change; it stays on the screen until there is another. */
   #newest: readonly ReportEntry[] = []
 
   constructor(terminal: Terminal, options: WatchScreenOptions) {
@@ -31,6 +32,7 @@ export class WatchScreen {
     this.#options = options
   }
 
+  /** Shows a round. */
   show(round: WatchRound): void {
     this.#last = round
     if (this.#terminal.json) {
@@ -44,7 +46,7 @@ export class WatchScreen {
     this.#finish(round)
   }
 
-  /** What changed since the watch started. */
+  /** Shows the changes since the watch started. */
   showSinceStart(): void {
     if (this.#last === undefined) return
     this.#clear()
@@ -78,7 +80,7 @@ export class WatchScreen {
   }
 }
 
-/** In the time zone of whoever looks on. */
+/** The local time of a round. */
 function timeOf({ at }: WatchRound): string {
   return at.toTimeString().slice(0, 8)
 }
@@ -115,7 +117,7 @@ function changedLine([first, ...others]: readonly string[], folder: string): str
   return [`Rendered because ${relative(folder, first)}${more} changed.`]
 }
 
-/** For programs: one object a round. */
+/** A round as one JSON object. */
 function roundJson({ at, changed, overlays }: WatchRound, folder: string): object {
   return {
     at: at.toISOString(),

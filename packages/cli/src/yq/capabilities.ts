@@ -5,7 +5,7 @@ import type { YqIo } from './io.ts'
 import type { ParsedArguments } from './parse-flags.ts'
 import { runSystemProgram } from './run-system-program.ts'
 
-/** What the expression may reach, by yq's security flags. */
+/** What an expression may use, according to yq's security flags. */
 export function capabilitiesOf(flags: ParsedArguments, io: YqIo): Capabilities {
   return {
     environment: flags.boolean('security-disable-env-ops') ? undefined : (name) => io.env[name],

@@ -2,15 +2,16 @@ import { readInputFile, isFile } from './input-file.ts'
 import type { YqIo } from './io.ts'
 import type { ParsedArguments } from './parse-flags.ts'
 
+/** The expression and the input files of a call. */
 export interface Inputs {
   readonly expression: string
-  /** Names of the files; `-` is stdin. */
+  /** The names of the files; `-` is stdin. */
   readonly files: readonly string[]
 }
 
 /**
- * Tells the expression from the files as yq does: an argument that is a file is one, a first `.yq` file is a
- * script, and stdin is added when it is piped and no file is named.
+ * Separates the expression from the files as yq does: an argument that is a file is an input, a first `.yq` file is a script, and
+ * stdin is added when it is piped and no file is named.
  */
 export function chooseInputs(positional: readonly string[], flags: ParsedArguments, io: YqIo): Inputs {
   const isInput = (name: string | undefined): name is string => name !== undefined && isFile(name, io.cwd)

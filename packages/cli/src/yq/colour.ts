@@ -1,9 +1,9 @@
-/** The colours of yq, by what a piece of YAML or JSON is. */
+/** The ANSI colours of yq for each kind of token. */
 const COLOURS = { key: 36, string: 32, number: 95, reference: 93, comment: 90 } as const
 
 type Kind = keyof typeof COLOURS
 
-/** The text with colours; without them it is the same again. For YAML and JSON as this package prints them. */
+/** Adds colours to YAML or JSON as this package prints it. Without the escape sequences the text is unchanged. */
 export function colourText(text: string): string {
   return new Painter(text).paint()
 }
@@ -60,7 +60,7 @@ class Painter {
     this.#at++
   }
 
-  /** A scalar in front of a colon is a key; a plain one may be a number or a boolean. */
+  /** A scalar before a colon is a key; a plain one may be a number or a boolean. */
   #scalar(pattern: RegExp): boolean {
     const text = this.#matches(pattern)
     if (text === undefined) return false
@@ -71,7 +71,7 @@ class Painter {
     return true
   }
 
-  /** The lines below a `|` or `>` that are further in than what they belong to. */
+  /** The lines of a block scalar: those indented more than its parent. */
   #blockScalar(): void {
     const line = this.#text.slice(this.#lineStart, this.#at)
     const [marks = ''] = /^ *(?:- +)*/.exec(line) ?? []
@@ -115,7 +115,7 @@ class Painter {
     return true
   }
 
-  /** A colour ends at the end of each line, so that pagers show it right. */
+  /** A colour ends at the end of each line, so that pagers show it correctly. */
   #emit(kind: Kind, text: string): void {
     const lines = text
       .split('\n')

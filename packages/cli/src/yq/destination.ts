@@ -1,11 +1,11 @@
 import type { Node } from '@overlay-render/yq'
 
-/** Where results go. What is written is only kept when `finish` is called. */
+/** Where results are written. A file is replaced only when `finish` is called. */
 export interface Destination {
-  /** The next result is about to be printed. */
+  /** Called before each result. */
   begin?(node: Node): void
   write(text: string): void
-  /** What comes after all results, such as the rest of a file with front matter. */
+  /** Writes bytes after all results, such as the rest of a file with front matter. */
   append(bytes: Uint8Array): void
   finish(): Promise<void>
 }

@@ -23,26 +23,27 @@ import type { Settings } from './settings.ts'
 import { splitDestination } from './split-destination.ts'
 import { stdoutDestination } from './stdout-destination.ts'
 
+/** One call of yq. */
 export interface Evaluation {
   readonly inputs: Inputs
-  /** `each` runs the expression once a document, `together` once for all. */
+  /** `each` runs the expression once for each document, `together` once for all. */
   readonly mode: 'each' | 'together'
-  /** Names the file of each result; '' for none. */
+  /** An expression for the file name of each result; '' for none. */
   readonly splitExpression: string
   readonly flags: ParsedArguments
   readonly settings: Settings
   readonly io: YqIo
 }
 
-/** What yq puts after the expression for -P. */
+/** What yq appends to the expression for -P. */
 const PRETTY_PRINT =
   '(... | (select(tag != "!!str"), select(tag == "!!str") | select(test("(?i)^(y|yes|n|no|on|off)$") | not))  ) style=""'
 
-/** Evaluates the expression over the inputs and writes the results where they belong. */
+/** Evaluates the expression over the inputs and writes the results to their destination. */
 export async function evaluateInputs(evaluation: Evaluation): Promise<void> {
   const { flags, mode } = evaluation
   const destination = chooseDestination(evaluation)
-  // All at once, yq reads the documents first, and so meets their faults before those of the expression.
+  // With eval-all, yq reads the documents first, so their errors come before those of the expression.
   let program = mode === 'each' ? compileExpression(evaluation) : undefined
   const options = runOptions(evaluation)
   const writer = makeWriter(evaluation, destination)
@@ -100,7 +101,7 @@ function chooseDestination(evaluation: Evaluation): Destination {
   })
 }
 
-/** @throws YqFault when the expression cannot be read */
+/** Compiles the expression for file names. @throws YqFault when it cannot be parsed */
 export function compileNaming(expression: string): Program {
   try {
     return compile(expression, { file: 'split-exp' })
@@ -134,14 +135,14 @@ function makeWriter(
   })
 }
 
-/** On a terminal, or when forced; files get colours only when forced. */
+/** Colours are on for a terminal or when forced; for files only when forced. */
 function hasColours(flags: ParsedArguments, isFile: boolean, io: YqIo): boolean {
   if (flags.boolean('colors')) return true
   const isRefused = flags.boolean('no-colors') || (io.env['NO_COLOR'] ?? '') !== ''
   return !isFile && !isRefused && io.stdoutIsTerminal
 }
 
-/** The documents of all files, one by one, each file read when its turn comes. */
+/** The documents of all files; each file is read when it is needed. */
 async function* documentsOf(evaluation: Evaluation, frontMatter: FrontMatterTail): AsyncGenerator<Node> {
   const { inputs, flags, mode, settings, io } = evaluation
   for (const [fileIndex, fileName] of inputs.files.entries()) {
@@ -151,14 +152,14 @@ async function* documentsOf(evaluation: Evaluation, frontMatter: FrontMatterTail
       bytes = yaml
       frontMatter.content = content
     }
-    // All at once, only the first file's front is kept apart, so that the comments of the others can be merged.
+    // With eval-all, only the header of the first file is kept, so that the comments of the others can be merged.
     const isFirst = mode === 'each' || fileIndex === 0
     const headerPreprocess = settings.preferences.yaml.headerPreprocess && isFirst
     yield* readInput(settings.input, bytes, { fileName, fileIndex, headerPreprocess }, settings.preferences)
   }
 }
 
-/** What follows the front matter of the first file; it is printed once, after the first results. */
+/** The content after the front matter of the first file. It is printed once, after the first results. */
 class FrontMatterTail {
   content: Uint8Array = new Uint8Array()
   readonly #isKept: boolean

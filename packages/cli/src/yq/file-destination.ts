@@ -5,7 +5,7 @@ import { bytesOfText } from '@overlay-render/yq'
 import { requireFile } from './input-file.ts'
 import type { Destination } from './destination.ts'
 
-/** The file that `-i` changes: replaced at the end in one step, with its mode and owner, or left as it was. */
+/** The file that `-i` changes: replaced atomically at the end, with its mode and owner, or left unchanged. */
 export function fileDestination(name: string, folder: string): Destination {
   const pieces: Uint8Array[] = []
   requireFile(name, folder)

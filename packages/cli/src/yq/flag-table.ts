@@ -1,11 +1,12 @@
-/** What a flag takes. `rune` is one character; `int` is decimal, or hexadecimal, octal or binary with a prefix. */
+/** The type of a flag's value. `rune` is one character; `int` is decimal, or hexadecimal, octal or binary with a prefix. */
 export type FlagKind = 'boolean' | 'string' | 'int' | 'rune'
 
+/** A flag of yq. */
 export interface Flag {
   readonly name: string
   readonly short?: string
   readonly kind: FlagKind
-  /** Word for the value in the help text. */
+  /** The name of the value in the help text. */
   readonly value?: string
   readonly help: string
   /** yq's flag for a format that is not supported: accepted and without effect. */
@@ -18,7 +19,7 @@ export const FLAGS = [
     name: 'null-input',
     short: 'n',
     kind: 'boolean',
-    help: 'read nothing: evaluate the expression over a null',
+    help: 'read no input: evaluate the expression once on null',
   },
   { name: 'inplace', short: 'i', kind: 'boolean', help: 'write the results back into the first file' },
   { name: 'exit-status', short: 'e', kind: 'boolean', help: 'exit 1 when all results are null or false' },
@@ -26,7 +27,7 @@ export const FLAGS = [
     name: 'expression',
     kind: 'string',
     value: 'EXP',
-    help: 'the expression, when the first argument would be taken for a file',
+    help: 'the expression, for when the first argument would be read as a file',
   },
   { name: 'from-file', kind: 'string', value: 'FILE', help: 'read the expression from a file' },
   {
@@ -42,14 +43,14 @@ export const FLAGS = [
     short: 'f',
     kind: 'string',
     value: 'MODE',
-    help: 'treat the first file as front matter: extract prints it alone, process keeps what follows',
+    help: 'the first file has front matter: extract prints only that, process keeps the rest of the file',
   },
   {
     name: 'input-format',
     short: 'p',
     kind: 'string',
     value: 'FORMAT',
-    help: 'format of the input; auto goes by the extension of the first file',
+    help: 'format of the input; auto uses the extension of the first file',
   },
   {
     name: 'output-format',
@@ -63,7 +64,7 @@ export const FLAGS = [
     name: 'prettyPrint',
     short: 'P',
     kind: 'boolean',
-    help: 'reset all styles: the expression with `| ... style = ""` after it',
+    help: 'reset all styles: appends `| ... style = ""` to the expression',
   },
   {
     name: 'unwrapScalar',
@@ -74,7 +75,7 @@ export const FLAGS = [
   { name: 'no-doc', short: 'N', kind: 'boolean', help: 'no --- between documents' },
   { name: 'nul-output', short: '0', kind: 'boolean', help: 'end each result with NUL' },
   { name: 'tojson', short: 'j', kind: 'boolean', help: 'the same as -o=json' },
-  { name: 'colors', short: 'C', kind: 'boolean', help: 'colours even when the output is no terminal' },
+  { name: 'colors', short: 'C', kind: 'boolean', help: 'colours even when the output is not a terminal' },
   { name: 'no-colors', short: 'M', kind: 'boolean', help: 'no colours' },
   {
     name: 'yaml-compact-seq-indent',
@@ -160,13 +161,13 @@ export const FLAGS = [
   { name: 'xml-skip-proc-inst', kind: 'boolean', help: 'leave out <?…?> instructions' },
   { name: 'xml-strict-mode', kind: 'boolean', help: 'refuse XML that is not well-formed' },
   { name: 'security-disable-env-ops', kind: 'boolean', help: 'refuse env, strenv and envsubst' },
-  { name: 'security-disable-file-ops', kind: 'boolean', help: 'refuse load and its like' },
+  { name: 'security-disable-file-ops', kind: 'boolean', help: 'refuse load and similar operators' },
   {
     name: 'security-enable-system-operator',
     kind: 'boolean',
     help: 'allow the system operator to run programs',
   },
-  { name: 'debug-node-info', kind: 'boolean', help: 'print what is known of each node' },
+  { name: 'debug-node-info', kind: 'boolean', help: 'print the fields of each node' },
   { name: 'verbose', short: 'v', kind: 'boolean', help: 'say more on stderr when something fails' },
   { name: 'version', short: 'V', kind: 'boolean', help: 'print the version' },
   { name: 'help', short: 'h', kind: 'boolean', help: 'print this text' },
@@ -176,4 +177,5 @@ export const FLAGS = [
   { name: 'lua-unquoted', kind: 'boolean', help: '', hidden: true },
 ] as const satisfies readonly Flag[]
 
+/** The long name of a flag. */
 export type FlagName = (typeof FLAGS)[number]['name']

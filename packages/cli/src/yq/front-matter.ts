@@ -1,7 +1,8 @@
+/** A file with YAML front matter, split. */
 export interface FrontMatter {
   /** The YAML at the front. */
   readonly yaml: Uint8Array
-  /** What follows: everything from the second `---` on. */
+  /** Everything from the second `---` on. */
   readonly content: Uint8Array
 }
 
@@ -10,8 +11,8 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 const SEPARATOR = [0x2d, 0x2d, 0x2d]
 
 /**
- * Cuts a file before the first line but one that starts with `---`. yq looks three bytes ahead at each line, so a
- * last line shorter than that belongs to what follows.
+ * Splits a file before the first line, other than its very first, that starts with `---`. yq looks three bytes ahead at each line,
+ * so a last line shorter than that belongs to the content.
  */
 export function splitFrontMatter(bytes: Uint8Array): FrontMatter {
   const start = startsWith(bytes, 0, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0

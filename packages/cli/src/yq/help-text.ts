@@ -32,7 +32,7 @@ Flags:
 
 const COLUMN = 38
 
-/** @param width columns of the terminal; infinite elsewhere */
+/** The help of `overlay-render yq`. @param width columns of the terminal; infinite elsewhere */
 export function helpText(width: number): string {
   const lines = FLAGS.filter((flag: Flag) => flag.hidden !== true).flatMap((flag) =>
     wrapToWidth(flagLine(flag), width, { indent: COLUMN + 3 }),

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { errnoOf } from '@overlay-render/system'
 import { YqFault } from '@overlay-render/yq'
 
-/** Go's words for the errors of opening and reading a file. */
+/** Go's error messages for opening and reading a file. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory',
   EACCES: 'permission denied',
@@ -15,7 +15,7 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 /**
- * The bytes of a file, named as the user did, relative to `folder`.
+ * The content of a file. @param name as the user wrote it, relative to `folder`
  *
  * @throws YqFault with the sentence that yq prints
  */
@@ -27,7 +27,7 @@ export function readInputFile(name: string, folder: string): Uint8Array {
   }
 }
 
-/** Throws the fault of yq unless there is a file or folder of that name. */
+/** @throws YqFault as yq does, unless there is a file or folder of that name */
 export function requireFile(name: string, folder: string): void {
   try {
     statSync(resolve(folder, name))
@@ -43,10 +43,10 @@ function fileFault(verb: string, name: string, error: unknown): unknown {
   return new YqFault({ code: 'document-invalid', message, cause: error })
 }
 
-/** Whether a name is that of a file that exists: what decides between expression and file. */
+/** Whether a file of that name exists. This decides whether an argument is an expression or a file. */
 export function isFile(name: string, folder: string): boolean {
   try {
-    // An empty name would resolve to the folder, and a NUL in one is an error of its own.
+    // An empty name would resolve to the folder, and a NUL in a name is an error of its own.
     return name !== '' && !name.includes('\0') && !statSync(resolve(folder, name)).isDirectory()
   } catch (error) {
     if (errnoOf(error) !== undefined) return false

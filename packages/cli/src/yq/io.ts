@@ -3,9 +3,9 @@ import process from 'node:process'
 
 import { stderr, stdout } from '../output.ts'
 
-/** What the command touches of its process, so that tests can hand in their own. */
+/** The parts of the process that the command uses, so that tests can replace them. */
 export interface YqIo {
-  /** All of stdin; empty the second time. */
+  /** Reads all of stdin; empty the second time. */
   readonly readStdin: () => Promise<Uint8Array>
   /** Whether stdin is a pipe or a file, rather than a terminal or /dev/null. */
   readonly stdinIsPiped: boolean
@@ -13,10 +13,11 @@ export interface YqIo {
   readonly writeStderr: (text: string) => void
   readonly stdoutIsTerminal: boolean
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Relative file names start here. */
+  /** The folder that file names are relative to. */
   readonly cwd: string
 }
 
+/** The input and output of this process. */
 export function processIo(): YqIo {
   return {
     readStdin,
@@ -37,12 +38,12 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
-/** yq asks whether stdin is a character device, which /dev/null is as much as a terminal. */
+/** As in yq, stdin counts as piped unless it is a character device, such as a terminal or /dev/null. */
 function isPiped(): boolean {
   try {
     return !fstatSync(0).isCharacterDevice()
   } catch (error) {
-    // A closed stdin has nothing to give.
+    // A closed stdin is not piped.
     if (error instanceof Error && 'code' in error && error.code === 'EBADF') return false
     throw error
   }

@@ -21,8 +21,8 @@ const OPTIONS = {
 } as const
 
 /**
- * `yq migrate SCRIPT`: prints the yq 4 expression of a yq 3 script. With `--base` both are run, and what differs is told
- * on stderr; with `--against` an expression that is there already is run in its stead. Returns 1 for a difference.
+ * `yq migrate SCRIPT`: prints the yq 4 expression for a yq 3 script. With `--base` both are run, and the differences are printed on
+ * stderr; with `--against` an existing expression is run instead. Returns 1 for a difference.
  */
 export function runMigrate(args: readonly string[], io: YqIo): number {
   const flags = parseV3Flags(args, OPTIONS)
@@ -31,7 +31,7 @@ export function runMigrate(args: readonly string[], io: YqIo): number {
   const base = flags.text('base')
   const against = flags.text('against')
   if (against !== undefined && base === undefined)
-    throw usageFault('--against needs --base: the file on which the two are run', V3_USAGE)
+    throw usageFault('--against needs --base, the file on which both are run', V3_USAGE)
   const text = textOf(readInputFile(script, io.cwd), script)
   const { expression, notes, needs } = migrateV3Script(text, script)
   if (against === undefined) {
@@ -55,7 +55,7 @@ export function runMigrate(args: readonly string[], io: YqIo): number {
     : ExitStatus.difference
 }
 
-/** What a translation that was run on no base depends on. */
+/** The conditions under which a translation is correct, when it was run on no base. */
 function needLines(needs: Migration['needs']): string[] {
   if (needs.length === 0) return []
   return [

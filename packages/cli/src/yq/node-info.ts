@@ -18,7 +18,7 @@ const STYLES: readonly (readonly [bit: number, name: string])[] = [
 
 type NodeInfo = Record<string, unknown>
 
-/** What `--debug-node-info` prints for a result: all that is known of its nodes, as YAML. */
+/** The output of `--debug-node-info` for a result: the fields of its nodes, as YAML. */
 export function nodeInfoText(root: Node): string {
   const holder: NodeInfo[] = []
   const open: [Node, NodeInfo[]][] = [[root, holder]]
@@ -31,7 +31,7 @@ export function nodeInfoText(root: Node): string {
   return `${printNode(fromValue(holder[0]), { indent: 4 })}\n`
 }
 
-/** Fields that say nothing are left out. */
+/** Empty fields are left out. */
 function infoOf(node: Node, content: readonly NodeInfo[]): NodeInfo {
   const style = STYLES.filter(([bit]) => (node.style & bit) !== 0).map(([, name]) => name)
   const fields: [name: string, value: unknown][] = [

@@ -1,10 +1,10 @@
 import { type Flag, type FlagName, FLAGS } from './flag-table.ts'
 import { usageFault } from './usage-fault.ts'
 
-/** The arguments of one call, sorted into flags and the rest. */
+/** The parsed arguments of a call. */
 export interface ParsedArguments {
   readonly positional: readonly string[]
-  /** Whether the flag was given at all. */
+  /** Whether the flag was given. */
   has(name: FlagName): boolean
   boolean(name: FlagName, fallback?: boolean): boolean
   text(name: FlagName, fallback?: string): string
@@ -19,10 +19,10 @@ const BY_SHORT: ReadonlyMap<string, Flag> = new Map(
 )
 
 /**
- * Sorts arguments in the manner of Go's pflag: flags anywhere, short ones in groups, values after `=`, directly
- * after a short flag or as the next argument; booleans take a value only after `=`; `--` ends the flags.
+ * Parses arguments as Go's pflag does: flags anywhere, short ones in groups, values after `=`, directly after a short flag or as
+ * the next argument; booleans take a value only after `=`; `--` ends the flags.
  *
- * @throws YqFault with pflag's sentence
+ * @throws YqFault with pflag's message
  */
 export function parseFlags(args: readonly string[]): ParsedArguments {
   const values = new Map<string, Value>()
@@ -115,7 +115,7 @@ function syntax(reader: string, text: string): string {
   return `strconv.${reader}: parsing ${JSON.stringify(text)}: invalid syntax`
 }
 
-/** The words that Go's ParseBool takes. */
+/** The words that Go's ParseBool accepts. */
 function booleanOf(text: string): boolean | undefined {
   if (/^(?:1|t|T|true|True|TRUE)$/.test(text)) return true
   return /^(?:0|f|F|false|False|FALSE)$/.test(text) ? false : undefined

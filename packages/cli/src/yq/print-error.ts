@@ -4,15 +4,16 @@ import { type Warning, YqFault } from '@overlay-render/yq'
 import type { YqIo } from './io.ts'
 
 /**
- * Says on stderr what went wrong: the place with a caret and a hint first, yq's sentence as the last line.
- * Returns the exit status: yq has 1 for everything, 3 is a fault of this program.
+ * Prints an error on stderr: first the position with a caret and a hint, then yq's message as the last line. Returns the exit
+ * status: 1 as in yq, 3 for a fault of this program.
  */
 export function printError(error: unknown, io: YqIo, verbose: boolean): number {
   const lines: string[] = []
   if (error instanceof Fault) lines.push(...placeLines(error))
   if (verbose && error instanceof Error && error.stack !== undefined) lines.push(error.stack)
   const isOurs = error instanceof Fault && error.blame === 'input'
-  if (!isOurs && !verbose) lines.push('this is a fault of the program: --verbose says more')
+  if (!isOurs && !verbose)
+    lines.push('this is a bug in overlay-render: run again with --verbose and report the output')
   lines.push(`Error: ${sentenceOf(error)}`)
   io.writeStderr(`${lines.join('\n')}\n`)
   return isOurs ? 1 : 3

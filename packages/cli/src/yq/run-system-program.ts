@@ -5,8 +5,8 @@ import { YqFault } from '@overlay-render/yq'
 import type { YqIo } from './io.ts'
 
 /**
- * Runs a program for the `system` operator, which had to be allowed, with the environment of this process, and gives
- * what it printed. Evaluation is synchronous, so this waits; no shell is involved.
+ * Runs a program for the `system` operator, if that is allowed, with the environment of this process, and returns its output.
+ * Evaluation is synchronous, so this waits. No shell is used.
  */
 export function runSystemProgram(
   program: string,

@@ -9,14 +9,14 @@ import {
 import type { ParsedArguments } from './parse-flags.ts'
 import { usageFault } from './usage-fault.ts'
 
-/** All that the flags decide, except which files are read and where the results go. */
+/** Everything that the flags decide, except the input files and the destination. */
 export interface Settings {
   readonly input: Format
   readonly output: Format
   readonly indent: number
   readonly unwrapScalar: boolean
   readonly preferences: FormatPreferences
-  /** What yq warns about; shown on stderr. */
+  /** The warnings of yq, for stderr. */
   readonly warnings: readonly string[]
 }
 
@@ -27,9 +27,9 @@ interface FormatNames {
 }
 
 /**
- * The settings of a call whose first file has the name given, '' for none.
+ * The settings of a call. @param firstFile the name of the first file; '' for none
  *
- * @throws YqFault `unsupported` for a format or an indent that cannot be
+ * @throws YqFault `unsupported` for an unknown format or a negative indent
  */
 export function chooseSettings(flags: ParsedArguments, firstFile: string): Settings {
   const indent = flags.integer('indent', 2)
@@ -51,7 +51,7 @@ export function chooseSettings(flags: ParsedArguments, firstFile: string): Setti
 
 const AUTOMATIC: ReadonlySet<string> = new Set(['', 'auto', 'a'])
 
-/** Formats go by the first file's extension; with -p alone the output is YAML, for the sake of old scripts. */
+/** Formats are chosen by the first file's extension. With -p alone the output is YAML, which old scripts rely on. */
 function chooseFormatNames(flags: ParsedArguments, firstFile: string): FormatNames {
   const input = flags.text('input-format')
   const output = flags.boolean('tojson') ? 'json' : flags.text('output-format')
@@ -60,7 +60,7 @@ function chooseFormatNames(flags: ParsedArguments, firstFile: string): FormatNam
     return { input: ofFile, output: AUTOMATIC.has(output) ? ofFile : output, warnings: [] }
   }
   if (!AUTOMATIC.has(output)) return { input, output, warnings: [] }
-  const warning = `the output is yaml because -p was given without -o; say -o=${ofFile} to have the format of the file, or -oy to keep yaml`
+  const warning = `the output is yaml because -p was given without -o; use -o=${ofFile} for the format of the file, or -oy to keep yaml`
   return { input, output: 'yaml', warnings: firstFile === '-' || ofFile === 'yaml' ? [] : [warning] }
 }
 

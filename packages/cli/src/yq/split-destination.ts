@@ -6,15 +6,16 @@ import { bytesOfText, type Node, YqFault } from '@overlay-render/yq'
 
 import type { Destination } from './destination.ts'
 
+/** Where `--split-exp` writes the results. */
 export interface SplitOptions {
   readonly folder: string
-  /** Without the point; for names that have no extension. */
+  /** The extension for names without one, without the dot. */
   readonly extension: string
-  /** The name of the file for a result, of which `index` have been written. */
+  /** The name of the file for a result. @param index how many results were written before */
   readonly nameOf: (node: Node, index: number) => string
 }
 
-/** One file for each result, made with its folders when its turn comes. */
+/** One file for each result, created with its folders when the result is printed. */
 export function splitDestination({ folder, extension, nameOf }: SplitOptions): Destination {
   let count = 0
   let name = ''
@@ -23,7 +24,7 @@ export function splitDestination({ folder, extension, nameOf }: SplitOptions): D
       const given = nameOf(node, count)
       name = /\.[a-zA-Z0-9]+$/.test(given) ? given : `${given}.${extension}`
       count++
-      // Made empty at once, as yq does: it is there even when the result cannot be printed.
+      // Created empty first, as in yq, so that it exists even if the result cannot be printed.
       writeResult(name, folder, new Uint8Array())
     },
     write: (text) => writeResult(name, folder, bytesOfText(text)),
@@ -31,17 +32,17 @@ export function splitDestination({ folder, extension, nameOf }: SplitOptions): D
       throw new YqFault({
         code: 'unsupported',
         message: 'front matter cannot be processed into several files',
-        hint: 'leave out --split-exp, or say --front-matter=extract',
+        hint: 'leave out --split-exp, or use --front-matter=extract',
       })
     },
     finish: () => Promise.resolve(),
   }
 }
 
-/** The names come from data: they lead through no link below the folder that the command works in. */
+/** Names come from data, so no link below the working folder is followed. */
 function writeResult(name: string, folder: string, bytes: Uint8Array): void {
   try {
-    // At once, because what was printed before a fault stays.
+    // Written at once, since results before a fault are kept.
     writeAtomically(resolve(folder, name), bytes, {
       folderMode: 0o750,
       guarded: [realpathSync(folder)],

@@ -3,7 +3,7 @@ import { bytesOfText } from '@overlay-render/yq'
 import type { Destination } from './destination.ts'
 import type { YqIo } from './io.ts'
 
-/** Stdout, as the results come: what was printed before a fault stays printed. */
+/** Stdout. Results are printed as they come, so those before a fault are kept. */
 export function stdoutDestination(io: YqIo): Destination {
   return {
     write: (text) => io.writeStdout(bytesOfText(text)),

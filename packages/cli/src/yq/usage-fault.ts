@@ -1,6 +1,6 @@
 import { YqFault } from '@overlay-render/yq'
 
-/** The command was called in a way that yq refuses; `sentence` is yq's own. */
+/** The fault for a call that yq refuses, with yq's own message. */
 export function usageFault(sentence: string, hint?: string): YqFault {
   return new YqFault({ code: 'unsupported', message: sentence, hint })
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 
 import { usageFault } from './usage-fault.ts'
 
-/** Flags of yq 3's write that are refused, with what to do instead. */
+/** The flags of yq 3's write that are not supported, with what to do instead. */
 const REFUSED: ReadonlyMap<string, string> = new Map(
   [
     ['-f, --from', 'put the value into a script'],
@@ -20,6 +20,7 @@ interface FlagSpec {
   readonly short?: string
 }
 
+/** The parsed flags of a command for yq 3 scripts. */
 export interface V3Flags {
   readonly isSet: (name: string) => boolean
   readonly text: (name: string) => string | undefined
@@ -27,7 +28,7 @@ export interface V3Flags {
 }
 
 /**
- * Reads the flags of `write` and `migrate`.
+ * Parses the flags of `write` and `migrate`.
  *
  * @throws YqFault for a flag that is not among `options`
  */
@@ -52,5 +53,6 @@ export function parseV3Flags(args: readonly string[], options: Readonly<Record<s
   }
 }
 
+/** How to call the commands for yq 3 scripts. */
 export const V3_USAGE =
   'overlay-render yq write --script SCRIPT [-i] [-d INDEX|*] [-P] [-j] FILE, or yq migrate SCRIPT [--base FILE] [--against EXPRESSION_FILE]'

@@ -1,7 +1,7 @@
-/** The release of yq whose bytes this command gives. */
+/** The version of yq whose output this command reproduces. */
 const COMPATIBLE_WITH = 'v4.53.6'
 
-/** yq's own line: scripts look in it for the version that they need. `overlay-render --version` tells ours. */
+/** The output of `--version` as yq prints it, since scripts check it for the version they need. `overlay-render --version` prints ours. */
 export function versionText(): string {
   return `yq (https://github.com/mikefarah/yq/) version ${COMPATIBLE_WITH}\n`
 }

@@ -16,13 +16,13 @@ const OPTIONS = {
   verbose: { type: 'boolean', short: 'v' },
 } as const
 
-/** `yq write --script SCRIPT FILE`: what yq 3.4.1 prints. A file named `-` is stdin. */
+/** `yq write --script SCRIPT FILE`: prints what yq 3.4.1 prints. A file named `-` is stdin. */
 export async function runWrite(args: readonly string[], io: YqIo): Promise<void> {
   const flags = parseV3Flags(args, OPTIONS)
   const script = flags.text('script')
   const [file, ...rest] = flags.positionals
   if (script === undefined || file === undefined || rest.length > 0)
-    throw usageFault('write takes a script and one file; a path and a value belong into the script', V3_USAGE)
+    throw usageFault('write takes a script and one file; paths and values belong in the script', V3_USAGE)
   if (flags.isSet('inplace') && file === '-') throw usageFault('-i takes a file, not stdin')
   const base = file === '-' ? await io.readStdin() : readInputFile(file, io.cwd)
   const { text, warnings } = applyV3Script(
@@ -43,11 +43,12 @@ export async function runWrite(args: readonly string[], io: YqIo): Promise<void>
   await destination.finish()
 }
 
+/** The text of a file. */
 export function textOf(bytes: Uint8Array, name: string): string {
   return decodeText(bytes, name)
 }
 
-/** One warning for stderr, with what to do about it. */
+/** A warning for stderr, with its hint. */
 export function warningLine({
   message,
   position,

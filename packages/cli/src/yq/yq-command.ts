@@ -16,15 +16,15 @@ import { runWrite } from './write-command.ts'
 export type { YqIo }
 
 /**
- * `overlay-render yq`: the command line of yq 4. Returns the exit status: 0, 1 for every error of the caller, as
- * yq has it, 3 for a fault of this program.
+ * `overlay-render yq`: the command line of yq 4. Returns the exit status: 0, 1 for every error of the caller, as in yq, or 3 for a
+ * fault of this program.
  */
 export async function runYq(args: readonly string[], io: YqIo = processIo()): Promise<number> {
   const verbose = args.includes('-v') || args.includes('--verbose')
   try {
     const [first, ...rest] = args
     const v3Help = isHelp(rest) ? v3HelpText(first) : undefined
-    // The commands of yq 3 have flags of their own.
+    // The commands for yq 3 scripts have flags of their own.
     if (v3Help !== undefined) io.writeStdout(v3Help)
     else if (first === 'write' || first === 'w') await runWrite(rest, io)
     else if (first === 'migrate') return runMigrate(rest, io)
@@ -39,7 +39,7 @@ function isHelp(args: readonly string[]): boolean {
   return args.includes('--help') || args.includes('-h')
 }
 
-/** yq's commands by their names. Anything else in first place belongs to `eval`. */
+/** yq's commands. Any other first argument belongs to `eval`. */
 const COMMANDS: ReadonlyMap<string | undefined, 'each' | 'together' | 'help' | 'completion'> = new Map([
   ['eval', 'each'],
   ['e', 'each'],
@@ -50,7 +50,7 @@ const COMMANDS: ReadonlyMap<string | undefined, 'each' | 'together' | 'help' | '
   ['shell-completion', 'completion'],
 ])
 
-/** Columns of stdout, where the help is read. */
+/** The width for the help. */
 function screenWidth(): number {
   return new MessageStream(process.stdout, false).width
 }
@@ -68,7 +68,7 @@ async function dispatch(flags: ParsedArguments, io: YqIo): Promise<void> {
   if (splitExpression !== '') compileNaming(splitExpression)
   if (inputs.files.length === 0 && !flags.boolean('null-input'))
     return io.writeStdout(helpText(screenWidth()))
-  if (flags.boolean('tojson')) io.writeStderr('Warning: --tojson is deprecated, say -o=json instead\n')
+  if (flags.boolean('tojson')) io.writeStderr('Warning: --tojson is deprecated, use -o=json instead\n')
   for (const warning of settings.warnings) io.writeStderr(`Warning: ${warning}\n`)
   await evaluateInputs({
     inputs,

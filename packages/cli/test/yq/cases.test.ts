@@ -6,18 +6,18 @@ import { parse } from 'yaml'
 
 import { runInFolder, type YqCall } from './run-in-folder.ts'
 
-/** What the real yq gave; see record.js. */
+/** The result of the real yq, as record.js recorded it. */
 interface Recorded {
   readonly status: number
   readonly stdout?: string
-  /** From `Error: ` on, without the usage text. */
+  /** The text from `Error: ` on, without the usage text. */
   readonly error?: string
   readonly files?: Readonly<Record<string, string>>
 }
 
 interface Case extends YqCall {
   readonly name: string
-  /** What we give where we differ from yq on purpose; `why` says why. */
+  /** Our result where it differs from yq on purpose; `why` gives the reason. */
   readonly ours?: Recorded
   readonly why?: string
   readonly real: Recorded

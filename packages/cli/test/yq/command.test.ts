@@ -45,7 +45,7 @@ describe('colours', () => {
     ['json on one line', ['-C', '-oj', '-I0']],
     ['yaml with -P', ['-C', '-P']],
     ['scalars that are not unwrapped', ['-C', '-r=false', '..']],
-  ])('of %s strip to the plain output', async (_, args) => {
+  ])('of %s: without them the output is the plain one', async (_, args) => {
     const call = { args: [...args, 'one.yaml'], files: { 'one.yaml': COLOURFUL } }
     const coloured = await runInFolder(temporary.path, call)
     const plain = await runInFolder(temporary.path, {
@@ -57,7 +57,7 @@ describe('colours', () => {
     expect(stripVTControlCharacters(coloured.stdout)).toBe(plain.stdout)
   })
 
-  test('tell keys, strings, numbers, references and comments apart', async () => {
+  test('differ for keys, strings, numbers, aliases and comments', async () => {
     const { stdout } = await runInFolder(temporary.path, {
       args: ['-C', '.'],
       stdin: 'a: &x b # c\nd: 1\ne: *x\n',
@@ -107,8 +107,8 @@ describe('-i', () => {
   })
 })
 
-describe('what stderr says', () => {
-  test('shows the place of a fault in the expression, and yq’s sentence last', async () => {
+describe('stderr', () => {
+  test('shows the position of an error in the expression, and the message of yq last', async () => {
     const { status, stderr } = await runInFolder(temporary.path, { args: ['.a | nope'], stdin: 'a: 1\n' })
     const lines = stderr.trimEnd().split('\n')
     expect(status).toBe(1)
@@ -117,7 +117,7 @@ describe('what stderr says', () => {
     expect(lines.at(-1)).toBe('Error: 1:6: lexer: invalid input text "nope"')
   })
 
-  test('shows the place of a fault in a document', async () => {
+  test('shows the position of an error in a document', async () => {
     const { stderr } = await runInFolder(temporary.path, { args: ['.'], stdin: 'a: 1\nb: [1\n' })
     expect(stderr).toMatch(/^-:3:1: .*\n/)
     expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^Error: bad file '-': go-yaml load error in parser/)
@@ -143,7 +143,7 @@ describe('what stderr says', () => {
     expect(stderr.match(/Warning/g)).toHaveLength(1)
   })
 
-  test('names the formats that there are when one is left out', async () => {
+  test('lists the supported formats for one that is not supported', async () => {
     const { status, stderr } = await runInFolder(temporary.path, {
       args: ['-o', 'hcl', '.'],
       stdin: 'a: 1\n',
@@ -153,8 +153,8 @@ describe('what stderr says', () => {
   })
 })
 
-describe('a document too deep to be written', () => {
-  test('is refused as input, not as a fault of the program', async () => {
+describe('a document that is too deep to be printed', () => {
+  test('is an error of the input, not of the program', async () => {
     const { status, stderr } = await runInFolder(temporary.path, {
       args: ['-p=json', '-o=json', '.'],
       stdin: '['.repeat(50_000) + ']'.repeat(50_000),
@@ -176,12 +176,12 @@ describe('help and version', () => {
     },
   )
 
-  test.each([[['-V']], [['--version']]])('%j prints the line that scripts look for', async (args) => {
+  test.each([[['-V']], [['--version']]])('%j prints the version line that scripts parse', async (args) => {
     const { stdout } = await runInFolder(temporary.path, { args })
     expect(stdout).toBe('yq (https://github.com/mikefarah/yq/) version v4.53.6\n')
   })
 
-  test('shows the help on stdout when there is nothing to do, as yq does', async () => {
+  test('without arguments, the help goes to stdout, as with yq', async () => {
     const { status, stdout, stderr } = await runInFolder(temporary.path, { args: [] })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toContain('Usage:')
@@ -189,7 +189,7 @@ describe('help and version', () => {
 })
 
 describe('bytes', () => {
-  test('that are no text come out of base64 as they went in', async () => {
+  test('that are not UTF-8 survive decoding and encoding as base64', async () => {
     const bytes = Buffer.from([0x89, 0x50, 0xff, 0x00, 0xc3])
     const { stdout } = await runInFolder(temporary.path, {
       args: ['.a | @base64d | @base64'],

@@ -20,7 +20,7 @@ afterEach(async () => {
 
 const hasShell = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0
 
-/** What a shell says when it runs `program` with the completion of it read. */
+/** The lines that a shell prints for `program` after it sourced its completion script. */
 function ask(shell: string, program: string): string[] {
   const script = join(temporary.path, 'completion')
   writeFileSync(script, completionScript([shell]))
@@ -33,7 +33,7 @@ function ask(shell: string, program: string): string[] {
   return stdout.trimEnd().split('\n')
 }
 
-/** Command lines up to the cursor, and some of what each must offer. */
+/** Command lines up to the cursor, and some of the words that each must offer. */
 const LINES: readonly (readonly [words: readonly string[], offers: readonly string[]])[] = [
   [[''], ['yq']],
   [
@@ -66,7 +66,7 @@ describe.skipIf(!hasShell('bash'))('in bash (skipped where it is missing)', () =
     expect(ask('bash', `set -- ${given}\n${program}`)).toEqual(expect.arrayContaining([...offers]))
   })
 
-  test('a flag that is joined to its value offers the values', () => {
+  test('after --flag=, the values of the flag are offered', () => {
     const program = `COMP_WORDS=(overlay-render yq --output-format = to); COMP_CWORD=4; _overlay_render; echo "\${COMPREPLY[@]}"`
     expect(ask('bash', program)).toEqual(['toml'])
   })
@@ -84,14 +84,14 @@ test.skipIf(!hasShell('zsh'))('zsh can read its script (skipped where it is miss
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
 })
 
-test('every shell gets all flags and formats', () => {
+test('the script of every shell has all flags and formats', () => {
   for (const shell of ['bash', 'zsh', 'fish', 'powershell']) {
     const script = completionScript([shell])
     for (const word of ['input-format', 'xml-strict-mode', 'toml', 'migrate']) expect(script).toContain(word)
   }
 })
 
-test('every shell gets the flags that yq 4.53.6 completes, except those of lua', () => {
+test('the script of every shell has the flags that yq 4.53.6 completes, except those of lua', () => {
   // Recorded with `yq __complete --`.
   const flags = readFileSync(join(import.meta.dirname, 'flags-of-yq.txt'), 'utf8')
     .trimEnd()
@@ -107,7 +107,7 @@ test.each([
   [[], 'accepts 1 arg(s), received 0'],
   [['foo'], 'invalid argument "foo" for "yq completion"'],
   [['bash', 'zsh'], 'accepts 1 arg(s), received 2'],
-])('completion %j is refused as yq refuses it', async (args, sentence) => {
+])('completion %j is refused with the message of yq', async (args, sentence) => {
   const { status, stderr } = await runInFolder(temporary.path, { args: ['completion', ...args] })
   expect(status).toBe(1)
   expect(stderr).toContain(sentence)

@@ -12,9 +12,9 @@ import {
 import { hasYqSources, YQ_LIBRARY } from '../../../yq/test/conformance/yq-sources.ts'
 import { runInFolder } from './run-in-folder.ts'
 
-/** Random order, the clock, what programs print, and scripts that the manual shows in its own way. */
+/** Examples whose output depends on chance, the clock or other programs, or is shown differently in the manual. */
 const INCOMPARABLE = /\bshuffle\b|\bnow\b|--security-enable-system-operator|update\.yq/
-/** Formats that are refused here. */
+/** Formats that are not supported here. */
 const LEFT_OUT = new Set(['hcl', 'kyaml', 'lua', 'toml'])
 
 function examplesOf(pages: 'operators' | 'usage'): ManualExample[] {
@@ -28,7 +28,7 @@ async function run({ files, command, title }: ManualExample): Promise<string> {
   const temporary = await makeTemporaryFolder('yq-manual')
   try {
     const { environment, words } = readCommandLine(command)
-    // Some examples load files that lie in yq's sources.
+    // Some examples load files of yq's sources.
     cpSync(join(YQ_LIBRARY, '../../examples'), join(temporary.path, 'examples'), { recursive: true })
     const folder = join(temporary.path, 'pkg/yqlib')
     // The manual leaves the flag out of these commands.
@@ -45,7 +45,7 @@ async function run({ files, command, title }: ManualExample): Promise<string> {
   }
 }
 
-/** Nor does it show the flags that switch these operators off. */
+/** The flags that switch the operators off; the manual leaves them out, too. */
 function securityOf(title: string): string[] {
   if (!title.includes('security is enabled')) return []
   return ['--security-disable-env-ops', '--security-disable-file-ops']

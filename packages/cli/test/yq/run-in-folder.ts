@@ -3,24 +3,26 @@ import { dirname, join, relative } from 'node:path'
 
 import { runYq } from '../../src/yq/yq-command.ts'
 
+/** A call of `overlay-render yq`. */
 export interface YqCall {
   readonly args: readonly string[]
-  /** Absent: stdin is no pipe. */
+  /** The text of stdin; when absent, stdin is not a pipe. */
   readonly stdin?: string | undefined
   readonly files?: Readonly<Record<string, string>> | undefined
   readonly env?: Readonly<Record<string, string>> | undefined
   readonly stdoutIsTerminal?: boolean | undefined
 }
 
+/** The result of a call. */
 export interface YqOutcome {
   readonly status: number
   readonly stdout: string
   readonly stderr: string
-  /** Files that were made or changed, by name. */
+  /** Files that the call created or changed, by path. */
   readonly files: Readonly<Record<string, string>>
 }
 
-/** Runs the command in this process, in a folder that is made and given the files. */
+/** Writes the files to the folder, which is created if needed, and runs the command there, in this process. */
 export async function runInFolder(folder: string, call: YqCall): Promise<YqOutcome> {
   const { args, stdin, files = {}, env = {}, stdoutIsTerminal = false } = call
   mkdirSync(folder, { recursive: true })

@@ -49,7 +49,7 @@ describe('yq write runs a yq 3 script', () => {
   test.each([
     [
       ['w', 'base.yaml', 'a', '1'],
-      'write takes a script and one file; a path and a value belong into the script',
+      'write takes a script and one file; paths and values belong in the script',
     ],
     [['w', '-t', '!!str', '-s', 'set.yaml', 'base.yaml'], '-t is not supported'],
     [['w', '--indent=4', '-s', 'set.yaml', 'base.yaml'], '--indent=4 is not supported'],
@@ -64,7 +64,7 @@ describe('yq write runs a yq 3 script', () => {
     [['migrate'], 'migrate takes one yq 3 script'],
     [
       ['migrate', 'set.yaml', '--against', 'set.yaml'],
-      '--against needs --base: the file on which the two are run',
+      '--against needs --base, the file on which both are run',
     ],
   ])('%j is refused', async (args, sentence) => {
     const outcome = await run(...args)
@@ -85,7 +85,7 @@ describe('yq migrate', () => {
       files: { ...FILES, 's.yaml': script, ...more },
     })
 
-  test('prints the expression, and that both give the same data', async () => {
+  test('prints the expression, and reports that both versions give the same data', async () => {
     expect(
       await migrate(FILES['set.yaml'], ['--base', 'one.yaml'], { 'one.yaml': 'a: "1"\n' }),
     ).toMatchObject({
@@ -117,7 +117,7 @@ describe('yq migrate', () => {
     )
   })
 
-  test('says what the base must have when none is given', async () => {
+  test('without a base, lists what the base must have', async () => {
     const script =
       "- command: update\n  path: plank.jobs[2].url\n  value: x\n- command: delete\n  path: 'deck.(a==b)'\n"
     expect(await migrate(script)).toMatchObject({
@@ -161,7 +161,7 @@ describe('docs/migrate-yq3.md', () => {
   )
 
   test.each(blocks.filter(({ kind }) => kind === 'console').map(({ title, text }) => [title, text] as const))(
-    'says what yq %s prints',
+    'shows the real output of yq %s',
     async (title, text) => {
       const { stdout, stderr } = await runInFolder(temporary.path, { args: title.split(' '), files })
       expect(stdout + stderr).toBe(text)
@@ -173,7 +173,7 @@ test.each([
   ['write', '--help'],
   ['w', '-h'],
   ['migrate', '--help'],
-])('%s %s prints its flags and examples that it takes', async (...args) => {
+])('%s %s prints its flags and examples', async (...args) => {
   const { status, stdout } = await run(...args)
   expect(status).toBe(0)
   expect(stdout).toContain('\nExamples:\n  overlay-render yq ')

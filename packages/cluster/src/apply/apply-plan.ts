@@ -12,35 +12,36 @@ import { untilEstablished } from './until-established.ts'
 import { applyArguments, doesSomething, STEP_WORDS } from '../plan/step-words.ts'
 import { type WaitedRollout, waitForRollouts } from './wait-for-rollouts.ts'
 
+/** Options of an apply. */
 export interface ApplyOptions {
-  /** Told before each step. */
+  /** Called before each step. */
   readonly onStep?: ((step: PlanStep) => void) | undefined
-  /** Told when all steps are done, and then again and again, which rollouts have not ended. */
+  /** Called after all steps, repeatedly, with the rollouts that have not ended. */
   readonly onWait?: ((left: readonly WaitedRollout[]) => void) | undefined
-  /** Wait until pods are replaced; true when absent. */
+  /** Whether to wait until pods are replaced; true when absent. */
   readonly wait?: boolean | undefined
-  /** Milliseconds to wait for rollouts while nothing happens; ten minutes when absent. */
-  readonly patience?: number | undefined
+  /** Milliseconds to wait for rollouts without any progress; ten minutes when absent. */
+  readonly timeout?: number | undefined
 }
 
-/** What an apply did. */
+/** The steps of an apply that were done, and the rollouts that ended. */
 export interface Applied {
   readonly done: readonly PlanStep[]
   readonly waitedFor: readonly PlanStep[]
 }
 
-/** What became of one step. */
+/** The result of one step. */
 export type StepResult = { readonly step: PlanStep; readonly refused: string | undefined }
 
-const PATIENCE = 600_000
+const DEFAULT_TIMEOUT = 600_000
 const AGAIN =
-  'the steps that are done stay; correct the cause and run the command again, and it continues there'
+  'the finished steps are kept: correct the cause and run the command again, which continues there'
 
 /**
- * Does the steps of a plan in their order and then waits for rollouts. It stops at the first step that fails; running
- * it again with a new plan continues there.
+ * Carries out the steps of a plan in order, then waits for rollouts. It stops at the first step that fails; another run with a new
+ * plan continues there.
  *
- * @throws ClusterFault `step-failed`, whose details say what was done and what was not
+ * @throws ClusterFault `step-failed`; its details list what was done and what was not
  */
 export async function applyPlan(
   kubectl: Kubectl,
@@ -62,16 +63,16 @@ export async function applyPlan(
   return { done, waitedFor }
 }
 
-/** @throws ClusterFault `step-failed` for the first rollout that fails */
+/** Waits for rollouts. @throws ClusterFault `step-failed` for the first one that fails */
 async function waitFor(
   kubectl: Kubectl,
   rollouts: readonly PlanStep[],
   state: Progress,
-  { onWait, patience = PATIENCE }: ApplyOptions,
+  { onWait, timeout = DEFAULT_TIMEOUT }: ApplyOptions,
 ): Promise<void> {
   const [first] = rollouts
   if (first === undefined) return
-  const failure = await toldAs(first, state, () => waitForRollouts(kubectl, rollouts, { patience, onWait }))
+  const failure = await toldAs(first, state, () => waitForRollouts(kubectl, rollouts, { timeout, onWait }))
   if (failure === undefined) return
   const { step, reason, left } = failure
   throw new ClusterFault({
@@ -83,7 +84,7 @@ async function waitFor(
   })
 }
 
-/** A cluster that is lost in the middle is a step that failed: what was done has to be said all the same. */
+/** Reports a lost connection as a failed step, so that the finished steps are listed. */
 async function toldAs<Result>(step: PlanStep, state: Progress, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
@@ -98,7 +99,7 @@ interface Progress {
   readonly steps: readonly PlanStep[]
 }
 
-/** Does one step. Returns why the server did not take it, or undefined. */
+/** Carries out one step. Returns why the server refused it; undefined when it succeeded. */
 export async function runStep(
   kubectl: Kubectl,
   step: PlanStep,
@@ -110,7 +111,7 @@ export async function runStep(
   if (step.action === 'prune' || step.action === 'replace') {
     const removed = await kubectl.run(['delete', '-f', '-', '--ignore-not-found'], {
       input: identityText(step),
-      timeout: PATIENCE,
+      timeout: DEFAULT_TIMEOUT,
     })
     if (!removed.ok || step.action === 'prune') return reason(removed)
   }
@@ -137,7 +138,7 @@ function failed(step: PlanStep, why: string, { done, steps }: Progress): Cluster
   })
 }
 
-/** What was done and what was not, a line for each step. */
+/** The done and the remaining steps, a line for each. */
 export function stateLines(done: readonly PlanStep[], steps: readonly PlanStep[]): string[] {
   const line = ({ action, id }: PlanStep, not: string): string =>
     `${not}${STEP_WORDS[action].done} ${formatId(id)}`
@@ -147,7 +148,7 @@ export function stateLines(done: readonly PlanStep[], steps: readonly PlanStep[]
   ]
 }
 
-/** Which rollouts ended and which did not, a line for each. */
+/** The finished and the remaining rollouts, a line for each. */
 export function rolloutLines(rollouts: readonly PlanStep[], left: readonly PlanStep[]): string[] {
   return rollouts.map((step) => `${left.includes(step) ? 'not rolled' : 'rolled'} out ${formatId(step.id)}`)
 }

@@ -1,9 +1,9 @@
 import { isList, isMap, member, memberAt, type ValueMap } from '@overlay-render/golden'
 
-/** How far the controller of an object is with replacing its pods. */
+/** The progress of a rollout. */
 export type RolloutState =
   | { readonly kind: 'ended' }
-  /** With what is not as it should be yet, such as `1 of 2 pods are updated`. */
+  /** What is not done yet, such as `1 of 2 pods are updated`. */
   | { readonly kind: 'waiting'; readonly words: string }
   /** The controller gave up. */
   | { readonly kind: 'failed'; readonly reason: string }
@@ -11,14 +11,14 @@ export type RolloutState =
 const ENDED: RolloutState = { kind: 'ended' }
 const waiting = (words: string): RolloutState => ({ kind: 'waiting', words })
 
-/** Kinds whose pods a controller replaces when they are changed. */
+/** The kinds whose pods are replaced after a change. */
 const ROLLOUTS: ReadonlyMap<string, (live: Numbers) => RolloutState> = new Map([
   ['Deployment', deploymentState],
   ['StatefulSet', statefulSetState],
   ['DaemonSet', daemonSetState],
 ])
 
-/** The state of a live object; `ended` for a kind without rollouts. By the rules of `kubectl rollout status`, v1.34. */
+/** The state of a live object; `ended` for a kind without rollouts. Follows the rules of `kubectl rollout status`, v1.34. */
 export function rolloutState(live: ValueMap): RolloutState {
   const stateOf = ROLLOUTS.get(String(memberAt(live, 'kind')))
   if (stateOf === undefined || strategyOf(live) === 'OnDelete') return ENDED
@@ -28,7 +28,7 @@ export function rolloutState(live: ValueMap): RolloutState {
   return stateOf(numbers)
 }
 
-/** The numbers of a live object; what is absent is 0. */
+/** The numbers in a live object; absent ones are 0. */
 class Numbers {
   readonly live: ValueMap
 

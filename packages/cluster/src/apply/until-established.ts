@@ -8,15 +8,15 @@ import { itemsOf } from '../live/read-live.ts'
 import { identityOf } from '../object-identity.ts'
 import type { PlanStep } from '../plan/plan-step.ts'
 
-const PATIENCE = 60_000
-const PAUSE = 250
+const TIMEOUT = 60_000
+const INTERVAL = 250
 
 /**
- * Waits until a definition is established, and objects of its kind can be made. `kubectl wait` fails on a definition that
- * is so new that it has no conditions. Returns why it is not, or undefined.
+ * Waits until a CustomResourceDefinition is established, so that objects of its kind can be created. `kubectl wait` fails for a new
+ * definition without conditions. Returns why it is not established; undefined when it is.
  */
 export async function untilEstablished(kubectl: Kubectl, { id }: PlanStep): Promise<string | undefined> {
-  const deadline = performance.now() + PATIENCE
+  const deadline = performance.now() + TIMEOUT
   const input = JSON.stringify(identityOf(id))
   while (performance.now() < deadline) {
     const { ok, stdout, stderr } = await kubectl.run(['get', '-f', '-', '-o', 'json'], { input })
@@ -26,7 +26,7 @@ export async function untilEstablished(kubectl: Kubectl, { id }: PlanStep): Prom
       (one) => member(one, 'type') === 'Established' && member(one, 'status') === 'True',
     )
     if (isEstablished) return undefined
-    await wait(PAUSE)
+    await wait(INTERVAL)
   }
-  return `it was not established within ${PATIENCE / 1000} seconds`
+  return `it was not established within ${TIMEOUT / 1000} seconds`
 }

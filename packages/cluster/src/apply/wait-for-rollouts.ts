@@ -7,41 +7,42 @@ import { type LiveRead, liveKey, readLive } from '../live/read-live.ts'
 import type { PlanStep } from '../plan/plan-step.ts'
 import { rolloutState, type RolloutState } from './rollout-state.ts'
 
-/** A rollout that has not ended, with what is not as it should be yet. */
+/** A rollout that has not ended, and what it waits for, in words for people. */
 export interface WaitedRollout {
   readonly step: PlanStep
   readonly words: string
 }
 
+/** How to wait for rollouts. */
 export interface WaitOptions {
   /** Milliseconds without any progress after which a rollout has failed. */
-  readonly patience: number
-  /** Told after each look at the cluster. */
+  readonly timeout: number
+  /** Called after each look at the cluster. */
   readonly onWait?: ((left: readonly WaitedRollout[]) => void) | undefined
 }
 
-/** What ended the waiting before all rollouts had. */
+/** The rollout that failed, and why. */
 export interface FailedRollout {
   readonly step: PlanStep
   readonly reason: string
-  /** All that had not ended, the failed one among them. */
+  /** The steps whose rollouts had not ended, the failed one among them. */
   readonly left: readonly PlanStep[]
 }
 
 /** Milliseconds between two looks at the cluster. */
-const PAUSE = 1000
+const INTERVAL = 1000
 
 /**
- * Waits until the pods of every step are replaced. Returns the first rollout that failed, or undefined.
+ * Waits until the pods of every step are replaced. Returns the first rollout that failed; undefined when all ended.
  *
- * @throws ClusterFault when the cluster is lost
+ * @throws ClusterFault `cluster-unreachable`, `context-unknown` or `kubectl-failed`
  */
 export async function waitForRollouts(
   kubectl: Kubectl,
   steps: readonly PlanStep[],
-  { patience, onWait }: WaitOptions,
+  { timeout, onWait }: WaitOptions,
 ): Promise<FailedRollout | undefined> {
-  let [left, seen, deadline] = [steps, '', performance.now() + patience]
+  let [left, seen, deadline] = [steps, '', performance.now() + timeout]
   while (left.length > 0) {
     const read = await readLive(kubectl, left)
     const states = left.map((step) => ({ step, state: stateIn(read, step.id) }))
@@ -55,10 +56,10 @@ export async function waitForRollouts(
     const [first] = waiting
     if (first === undefined) return undefined
     const now = JSON.stringify(waiting)
-    if (now !== seen) [seen, deadline] = [now, performance.now() + patience]
+    if (now !== seen) [seen, deadline] = [now, performance.now() + timeout]
     if (performance.now() > deadline)
-      return { step: first.step, reason: `${first.words}, for ${seconds(patience)}`, left }
-    await pause(PAUSE)
+      return { step: first.step, reason: `${first.words}, for ${seconds(timeout)}`, left }
+    await pause(INTERVAL)
   }
   return undefined
 }

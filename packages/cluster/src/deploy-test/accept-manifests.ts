@@ -7,19 +7,16 @@ import type { Plan } from '../plan/plan.ts'
 import type { PlanStep } from '../plan/plan-step.ts'
 import { applyArguments, doesSomething } from '../plan/step-words.ts'
 
-/** An object that the server did not take. */
+/** An object that the server refused, and why. */
 export interface Refusal {
   readonly id: ResourceId
   readonly reason: string
 }
 
-/** Objects that are sent together; where one is refused, each is sent again alone, to know which. */
+/** The most objects in one request. Where a request is refused, each of its objects is sent again alone, to find the refused ones. */
 const CHUNK = 80
 
-/**
- * Applies what a plan creates and changes, in its order, as `kubectl apply` does: what would have to be replaced is
- * refused.
- */
+/** Applies what a plan creates and changes, in its order, as `kubectl apply` does: a change that needs a replacement is refused. */
 export async function acceptManifests(
   kubectl: Kubectl,
   { steps, title }: Plan,
@@ -41,7 +38,7 @@ export async function acceptManifests(
   return refusals
 }
 
-/** Definitions go alone, since they are waited for, and what is too large for client-side apply. */
+/** Definitions are sent alone, since each is waited for; so is what is too large for client-side apply. */
 function inChunks(steps: readonly PlanStep[]): PlanStep[][] {
   const chunks: PlanStep[][] = []
   for (const step of steps) {

@@ -4,7 +4,7 @@ import { formatPosition, printable } from '@overlay-render/system'
 import type { ObjectFinding } from '../plan/object-finding.ts'
 import type { DeployTest } from './deploy-test.ts'
 
-/** For people: every finding, what was left out, and the verdict in the last line. */
+/** For people: every finding, what was not tested, and the verdict in the last line. */
 export function formatDeployTest({ overlay, tested, findings, leftOut }: DeployTest): string {
   const errors = findings.filter(({ severity }) => severity === 'error')
   const verdict =
@@ -20,14 +20,14 @@ export function formatDeployTest({ overlay, tested, findings, leftOut }: DeployT
   return `${lines.map(printable).join('\n')}\n`
 }
 
-/** For programs. */
+/** As JSON, for programs. */
 export function deployTestJson({ overlay, tested, findings, leftOut }: DeployTest): string {
   const said = findings.map(({ id, path: _path, ...finding }) => ({ ...finding, resource: id }))
   const resources = tested.map(({ id }) => id)
   return `${JSON.stringify({ version: 1, overlay, tested: resources, findings: said, leftOut }, undefined, 2)}\n`
 }
 
-/** For Prow's junit lens: each object of the change is a case. */
+/** As JUnit XML, for Prow's junit lens: each object of the change is a test case. */
 export function deployTestJunit({ overlay, tested, findings, leftOut }: DeployTest): string {
   const ofObject = (key: string): ObjectFinding[] =>
     findings.filter(({ id, severity }) => severity === 'error' && id !== undefined && idKey(id) === key)

@@ -15,32 +15,34 @@ import { makePlan, type Plan } from '../plan/plan.ts'
 import { acceptManifests, type Refusal } from './accept-manifests.ts'
 import { testableResources } from './left-out.ts'
 
+/** What to test. */
 export interface DeployTestOptions {
   readonly overlay: string
-  /** What is deployed now; undefined where everything is new. */
+  /** The manifests that are deployed now; undefined where everything is new. */
   readonly base: Manifests | undefined
   readonly change: Manifests
-  /** More definitions of custom resources. */
+  /** CustomResourceDefinitions that are in neither side. */
   readonly definitions?: Manifests | undefined
-  /** Told before each stage. */
+  /** Called before each stage, with words for people. */
   readonly onStage?: ((words: string) => void) | undefined
 }
 
-/** What an API server says to an upgrade. */
+/** The result of a deploy test. */
 export interface DeployTest {
   readonly overlay: string
-  /** Objects of the change that were sent. */
+  /** The objects of the change that were sent. */
   readonly tested: readonly Resource[]
-  /** Errors of the change, and what it mends of the base. */
+  /** What the server refuses of the change, and what it refuses of the base and the change corrects. */
   readonly findings: readonly ObjectFinding[]
-  /** What was not tested, with why. */
+  /** What was not tested, each with the reason. */
   readonly leftOut: readonly string[]
 }
 
 /**
- * Applies the base to an API server that has nothing yet, and then the change on top of it.
+ * Applies the base to an empty API server, and then the change on top of it.
  *
- * @throws ClusterFault `not-throw-away` for a server with nodes, and as for every question to a cluster
+ * @throws ClusterFault `not-throw-away` for a server with nodes, `step-failed` for a definition that it refuses,
+ * `cluster-unreachable`, `context-unknown`
  */
 export async function deployTest(
   kubectl: Kubectl,
@@ -57,7 +59,7 @@ export async function deployTest(
   const refusals = await acceptManifests(kubectl, plan, change, resources)
   const stays = (id: ResourceId): boolean =>
     plan.steps.some((step) => step.action === 'leave' && idKey(step.id) === idKey(id))
-  // What the base has wrong and the change does not mend is still refused.
+  // What is refused of the base, and the change leaves as it is, is still refused.
   const refused = [...before.filter(({ id }) => stays(id)), ...refusals].map(
     ({ id, reason }): ObjectFinding => {
       const message = `${formatId(id)}: the API server refuses it: ${reason}`
@@ -102,7 +104,7 @@ function replaceHint({ steps }: Plan, id: ResourceId): string | undefined {
     : undefined
 }
 
-/** Only controllers make nodes: where there is one, the cluster is a real one. */
+/** Refuses a cluster with nodes: a throw-away API server never has any. */
 async function requireThrowAway(kubectl: Kubectl): Promise<void> {
   const { ok, stdout } = await kubectl.run(['get', 'nodes', '-o', 'name'])
   if (ok && stdout.trim() === '') return
@@ -113,7 +115,7 @@ async function requireThrowAway(kubectl: Kubectl): Promise<void> {
   })
 }
 
-/** Makes the namespaces that objects are in, and the definitions that are given. */
+/** Creates the namespaces of the objects, and the definitions that are given. */
 async function prepare(
   kubectl: Kubectl,
   overlay: string,
@@ -133,5 +135,7 @@ async function prepare(
   throw new ClusterFault({
     code: 'step-failed',
     message: `${formatId(refused.id)} of the definitions is refused: ${refused.reason}`,
+    position: definitions.find(refused.id)?.position,
+    hint: 'correct the definition, or leave it out',
   })
 }

@@ -3,16 +3,16 @@ import { formatId, groupOf, type Manifests, type Resource } from '@overlay-rende
 import { isBuiltIn } from '../api-groups.ts'
 import { definedKinds } from '../plan/order.ts'
 
-/** Kinds that send every later request to a program, which a server without nodes does not run. */
+/** Kinds that route later requests to a program that runs in a pod, which a server without nodes does not have. */
 const NEEDS_PODS = /^(?:Mutating|Validating)WebhookConfiguration$|^APIService$/u
 
-/** What a server without nodes can be asked about, and what is left out, with why. */
+/** What can be tested on a server without nodes, and what is left out, each with the reason. */
 export interface Testable {
   readonly resources: readonly Resource[]
   readonly leftOut: readonly string[]
 }
 
-/** @param definitions manifests that define more kinds */
+/** Separates what a server without nodes can be tested with. `definitions` are resources that define more kinds. */
 export function testableResources({ resources }: Manifests, definitions: readonly Resource[]): Testable {
   const known = definedKinds([...resources, ...definitions])
   const leftOut: string[] = []

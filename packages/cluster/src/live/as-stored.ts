@@ -2,7 +2,10 @@ import { isMap, member, memberAt, setMember, type Value, type ValueMap } from '@
 
 const COPY = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** As the API server would store it: no status, no copy of what was applied, the texts of a Secret in base64. */
+/**
+ * An object as the API server stores it: without status and without the fields that the server sets, `stringData` of a Secret as
+ * base64 in `data`. The annotation with the last applied configuration is left out too.
+ */
 export function asStored(value: ValueMap): ValueMap {
   const { status: _status, stringData, ...stored } = value
   const metadata = member(value, 'metadata')
@@ -31,11 +34,14 @@ function mapOf(value: Value | undefined): ValueMap {
 
 /** How the Secrets of manifests are replaced by stubs. */
 export interface SecretStubs {
-  /** The one key of a Secret whose keys are not known, since they are in a file of its own. */
+  /** The single key of a stub Secret whose keys are unknown, since they are in a file that was not read. */
   readonly unknownKeys?: string | undefined
 }
 
-/** A Secret and its stub with the names of their values alone, where those are known. */
+/**
+ * A Secret and its stub, both with empty values: only the names of the keys are compared, where they are known. Other objects are
+ * unchanged.
+ */
 export function withoutValues(
   value: ValueMap,
   stub: ValueMap,

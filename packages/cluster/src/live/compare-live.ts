@@ -13,50 +13,50 @@ import { type Extra, readExtras } from './extras.ts'
 import { ownersAt, type OwnersAt } from './field-owners.ts'
 import { lastApplied } from './last-applied.ts'
 import { LiveSides } from './live-sides.ts'
-import { fieldsByHand, handsOn } from './managed-fields.ts'
+import { fieldsByHand, managersByHand } from './managed-fields.ts'
 import { type LiveRead, liveKey, readLive, type Unread } from './read-live.ts'
 import { serverView } from './server-view.ts'
 import { named, SideTexts } from './side-texts.ts'
 import { unfinishedRollouts } from './unfinished-rollouts.ts'
 
-/** What the cluster has, compared with manifests. */
+/** A comparison of the cluster with manifests. */
 export interface LiveComparison {
-  /** From the live objects to the manifests: what applying changes. What others added stays, as with kubectl. */
+  /** From the live objects to the manifests: what applying changes. Fields of other managers stay, as with kubectl. */
   readonly diff: ManifestDiff
-  /** The two sides of `diff`; they hold secrets. */
+  /** The two sides of `diff`. They hold the values of Secrets. */
   readonly sides: { readonly before: Manifests; readonly after: Manifests }
   /** From what was last applied to the manifests; from the live object where it was never applied. */
   readonly change: ManifestDiff
-  /** From what was last applied to the live objects: what was changed in the cluster since, by hand or by others. */
+  /** From what was last applied to the live objects: what people and other tools changed in the cluster since. */
   readonly drift: ManifestDiff
-  /** Who changed an object beside its manifest, by `idKey` of the manifest. */
-  readonly hands: ReadonlyMap<string, readonly string[]>
-  /** Who owns a field of an object beside its manifest. */
+  /** The field managers that changed an object other than by applying this manifest, by `idKey` of the manifest. */
+  readonly changedBy: ReadonlyMap<string, readonly string[]>
+  /** The other field managers that own a field of an object. */
   readonly ownersAt: OwnersAt
-  /** What the server did not say, and why. */
+  /** The objects that could not be read, each with the reason. */
   readonly unread: readonly Unread[]
-  /** What is not there, and nothing tells whether it is new or was deleted. */
-  readonly untold: readonly ResourceId[]
+  /** Objects that are not in the cluster, where it is unknown whether they are new or were deleted. */
+  readonly undetermined: readonly ResourceId[]
   /** Objects, by `idKey`, whose rollout has not ended. */
   readonly unfinished: ReadonlySet<string>
 }
 
+/** Options of a comparison with a cluster. */
 export interface LiveOptions {
   readonly rules?: DiffRules | undefined
-  /** Where the manifests hold stubs, the values of Secrets are left out. */
+  /** Given where the manifests hold stub secrets: the values of Secrets are then not compared. */
   readonly stubs?: SecretStubs | undefined
   /**
-   * What was accepted before, with stub secrets: an object of it that is not in the cluster was deleted there, and it
-   * is what was last applied of an object whose record of that is gone. Asked for only where it tells something.
+   * The manifests that were accepted before, with stub secrets. An object of them that is not in the cluster was deleted there; and
+   * they stand for what was last applied of an object without a record of it. Called only where that is needed.
    */
   readonly accepted?: (() => Promise<Manifests | undefined>) | undefined
-  /** Objects that people put into the namespaces of the manifests beside them; drift shows them as added. */
+  /** Objects that people created in the namespaces of the manifests; `drift` shows them as added. */
   readonly extras?: readonly Extra[] | undefined
 }
 
 /**
- * Compares live objects with manifests. Fields that the server, controllers and other managers added are no
- * difference.
+ * Compares live objects with manifests. Fields that the server, controllers and other managers added are not differences.
  *
  * @throws ClusterFault `cluster-unreachable`, `context-unknown` or `kubectl-failed`
  */
@@ -71,7 +71,7 @@ export async function compareLive(
   return compareRead(read, manifests, `live:${kubectl.context}`, { ...options, extras, accepted })
 }
 
-/** Whether the cluster has some of the objects, and does not say what was last applied of others. */
+/** Whether some of the objects are in the cluster, and others are missing there or have no record of what was last applied. */
 function lacksRecords({ objects }: LiveRead, { resources }: Manifests): boolean {
   if (objects.size === 0) return false
   return resources.some(({ id, value }) => {
@@ -84,7 +84,7 @@ interface ReadOptions extends Pick<LiveOptions, 'rules' | 'stubs' | 'extras'> {
   readonly accepted?: Manifests | undefined
 }
 
-/** The part of `compareLive` that asks nothing. */
+/** `compareLive` without requests to the cluster. */
 export function compareRead(
   read: LiveRead,
   manifests: Manifests,
@@ -95,46 +95,41 @@ export function compareRead(
   const { rules, accepted, extras = [] } = options
   const unreadable = new Map(unread.map((one) => [idKey(one.id), one]))
   const sides = new LiveSides(options.stubs)
-  const untold: ResourceId[] = []
-  const hands = new Map<string, readonly string[]>()
+  const undetermined: ResourceId[] = []
+  const changedBy = new Map<string, readonly string[]>()
   for (const resource of manifests.resources) {
     const unknown = unreadable.get(idKey(resource.id))
-    // What has no definition yet is new; of what may not be read nothing is known.
+    // An object without a definition yet is new. Of an object that may not be read nothing is known.
     if (unknown?.kindUnknown) sides.wanted.add(resource.text)
     if (unknown !== undefined) continue
     const live = objects.get(liveKey(resource.id))
     if (live === undefined) {
-      if (accepted === undefined && objects.size > 0) untold.push(resource.id)
+      if (accepted === undefined && objects.size > 0) undetermined.push(resource.id)
       sides.addMissing(resource, accepted?.find(resource.id)?.value)
       continue
     }
-    const names = handsOn(live)
-    if (names.length > 0) hands.set(idKey(resource.id), names)
+    const names = managersByHand(live)
+    if (names.length > 0) changedBy.set(idKey(resource.id), names)
     sides.addLive(resource, live, accepted?.find(resource.id)?.value)
   }
   for (const { id, value, by } of extras) {
-    hands.set(idKey(id), by)
+    changedBy.set(idKey(id), by)
     sides.now.add(named(asStored(value), id))
   }
-  const [old, fresh] = ['last applied', manifests.file]
-  const [before, after] = [sides.live.read(title), sides.wanted.read(fresh)]
   return {
-    diff: diffManifests(before, after, rules),
-    sides: { before, after },
-    change: diffManifests(sides.before.read(old), sides.after.read(fresh), rules),
-    drift: diffManifests(sides.applied.read(old), sides.now.read(title), rules),
-    hands,
+    ...diffSides(sides, { live: title, wanted: manifests.file }, rules),
+    changedBy,
     ownersAt: (id, path) => {
       const live = objects.get(liveKey(id))
       return live === undefined ? [] : ownersAt(live, path)
     },
     unread,
-    untold,
+    undetermined,
     unfinished: unfinishedRollouts(manifests, read),
   }
 }
 
-/** The live objects of manifests as manifests: of each, what they or a person say. */
+/** The live objects of the manifests, as manifests: only the fields that the manifests or people set. */
 export async function readLiveManifests(
   kubectl: Kubectl,
   manifests: Manifests,
@@ -148,4 +143,19 @@ export async function readLiveManifests(
     texts.add(named(serverView(asStored(live), asStored(value), fieldsByHand(live)).live, id))
   }
   return { manifests: texts.read(title), unread }
+}
+
+function diffSides(
+  sides: LiveSides,
+  files: { readonly live: string; readonly wanted: string },
+  rules: LiveOptions['rules'],
+): Pick<LiveComparison, 'diff' | 'sides' | 'change' | 'drift'> {
+  const applied = 'last applied'
+  const [before, after] = [sides.live.read(files.live), sides.wanted.read(files.wanted)]
+  return {
+    diff: diffManifests(before, after, rules),
+    sides: { before, after },
+    change: diffManifests(sides.before.read(applied), sides.after.read(files.wanted), rules),
+    drift: diffManifests(sides.applied.read(applied), sides.now.read(files.live), rules),
+  }
 }

@@ -1,6 +1,9 @@
 import { isList, isMap, member, type Value, type ValueMap } from '@overlay-render/golden'
 
-/** Fields that name an item of a list to the API server, the first that both sides have. */
+/**
+ * The keys by which the API server tells the items of a list apart; for two items the first row counts whose first field both have.
+ * From the `listMapKey` and `patchMergeKey` markers of `k8s.io/api`.
+ */
 const NAMING: readonly (readonly string[])[] = [
   ['name'],
   ['containerPort', 'protocol'],
@@ -13,14 +16,14 @@ const NAMING: readonly (readonly string[])[] = [
   ['ip'],
 ]
 
-/** Whether two items of a list are the same one to the API server. */
+/** Whether two items of a list are the same item to the API server. */
 export function isCounterpart(a: Value, b: Value): boolean {
   if (!isMap(a) || !isMap(b)) return false
   const fields = NAMING.find((names) => names.slice(0, 1).every((name) => has(a, name) && has(b, name)))
   return fields !== undefined && fields.every((field) => text(a, field) === text(b, field))
 }
 
-/** Whether every item of a list can be told from the others by its fields. */
+/** Whether every item of a list has the fields of a key. */
 export function isNamed(list: Value | undefined): boolean {
   return (
     isList(list) &&
@@ -29,7 +32,7 @@ export function isNamed(list: Value | undefined): boolean {
   )
 }
 
-/** The fields that name an item, with their values; undefined for an item that only its place tells from others. */
+/** The key fields of an item, with their values; undefined for an item that only its index identifies. */
 export function namingFields(item: Value): ValueMap | undefined {
   const fields = NAMING.find(([name = '']) => has(item, name))
   if (fields === undefined) return undefined
@@ -39,15 +42,15 @@ export function namingFields(item: Value): ValueMap | undefined {
 }
 
 /**
- * Lists that the API server takes as a whole although their items have names: an apply that changes one item sends all.
- * From the list types of `k8s.io/api`, v1.34.
+ * Atomic lists whose items nonetheless have names: an apply that changes one item sends the whole list. From the list types of
+ * `k8s.io/api`, v1.34.
  */
 const ATOMIC: ReadonlySet<string> = new Set(
   `egress from ingress metrics paths rules subjects tls to tolerations versions volumeClaimTemplates
   additionalPrinterColumns matchExpressions`.split(/\s+/u),
 )
 
-/** Whether a list in a field is one value to the API server. Every list of a custom resource is. */
+/** Whether the list in a field is atomic, as each list of a custom resource is taken to be. */
 export function isAtomic(field: string, isCustom: boolean): boolean {
   return isCustom || ATOMIC.has(field)
 }

@@ -10,23 +10,26 @@ import {
 } from '@overlay-render/golden'
 
 import type { Kubectl } from '../kubectl.ts'
-import { fieldsByPersons, managersOf } from './managed-fields.ts'
+import { fieldsByPeople, managersOf } from './managed-fields.ts'
 import { idOf, itemsOf, liveKey, type LiveRead } from './read-live.ts'
 import { serverView } from './server-view.ts'
 
-/** An object that somebody put beside those of the manifests. */
+/** An object in a namespace of the manifests that a person created there, and no manifest has. */
 export interface Extra {
   readonly id: ResourceId
-  /** What the person said of it, without what the server added. */
+  /** The fields that people set, without those that the server added. */
   readonly value: ValueMap
-  /** The tools that it was made with. */
+  /** The field managers that set its fields. */
   readonly by: readonly string[]
 }
 
-/** Names of field managers that are tools of people; programs of a cluster make objects of their own by the thousand. */
+/** Field managers that are tools of people. Objects of other managers are not listed: programs of a cluster create thousands. */
 const TOOLS = /^(?:ansible|curl|helm|k9s|kubectl|Lens|Mozilla|oc|okd|pulumi|terraform)\b/u
 
-/** Kinds that people make by hand, as kubectl takes them. Pods and Jobs come and go by the thousand. */
+/**
+ * Kinds that people create by hand, as kubectl takes them. Pods and Jobs are not among them: controllers create and delete them all
+ * the time.
+ */
 const BY_HAND =
   `ConfigMap.v1. CronJob.v1.batch DaemonSet.v1.apps Deployment.v1.apps HorizontalPodAutoscaler.v2.autoscaling
   Ingress.v1.networking.k8s.io LimitRange.v1. NetworkPolicy.v1.networking.k8s.io PersistentVolumeClaim.v1.
@@ -36,8 +39,8 @@ const BY_HAND =
   )
 
 /**
- * The objects that people put into the namespaces of the manifests, of the kinds that are in the manifests or that
- * people make by hand. Kinds that may not be listed are left out: who may not list them is told so when they are read.
+ * The objects that people created in the namespaces of the manifests, of the kinds that are in the manifests or in `BY_HAND`. Kinds
+ * that the user may not list are left out; `readLive` reports those.
  */
 export async function readExtras(
   kubectl: Kubectl,
@@ -55,14 +58,17 @@ export async function readExtras(
       const by = managersOf(item).filter((manager) => TOOLS.test(manager))
       const isKnown = known.has(liveKey(id)) || known.has(liveKey({ ...id, namespace: '' }))
       if (by.length === 0 || isKnown || isOwned(item)) continue
-      const value = serverView(item, {}, fieldsByPersons(item)).live
+      const value = serverView(item, {}, fieldsByPeople(item)).live
       found.set(idKey(id), { id, value, by })
     }
   }
   return [...found.values()].sort((a, b) => (formatId(a.id) < formatId(b.id) ? -1 : 1))
 }
 
-/** What names no namespace is cluster-wide, or lands in one that is not known here. */
+/**
+ * The kinds to list, by namespace. Objects without a namespace are skipped: they are cluster-scoped, or in the namespace of the
+ * context, which is not known here.
+ */
 function kindsByNamespace(
   { resources }: Manifests,
   unreadable: ReadonlySet<string>,
@@ -77,7 +83,7 @@ function kindsByNamespace(
   return kinds
 }
 
-/** As kubectl takes it, such as `Deployment.v1.apps` or `Secret.v1.`; '' for a kind that no server has. */
+/** The kind as kubectl takes it, such as `Deployment.v1.apps` or `Secret.v1.`; '' for one that is not a valid name. */
 function kindName({ apiVersion, kind }: ResourceId): string {
   const group = groupOf(apiVersion)
   const version = apiVersion.slice(group === '' ? 0 : group.length + 1)
@@ -85,7 +91,7 @@ function kindName({ apiVersion, kind }: ResourceId): string {
   return isPlain ? `${kind}.${version}.${group}` : ''
 }
 
-/** Whether another object made it, as a Deployment makes ReplicaSets. */
+/** Whether another object owns it, as a Deployment owns its ReplicaSets. */
 function isOwned(item: ValueMap): boolean {
   const owners = memberAt(item, 'metadata', 'ownerReferences')
   return isList(owners) && owners.length > 0

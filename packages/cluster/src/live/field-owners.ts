@@ -7,14 +7,14 @@ import {
   type ValueMap,
 } from '@overlay-render/golden'
 
-import { handEntries, type OwnedFields } from './managed-fields.ts'
+import { entriesByHand, type OwnedFields } from './managed-fields.ts'
 
-/** Who owns a field of an object. */
+/** The field managers that own a field of an object, without those that apply our manifests. */
 export type OwnersAt = (id: ResourceId, path: Path) => readonly string[]
 
-/** Who owns a field of a live object beside its manifest: persons, and tools that apply manifests of their own. */
+/** The field managers that own a field of a live object: people's tools, and tools that apply other manifests. */
 export function ownersAt(live: ValueMap, path: Path): string[] {
-  const owners = handEntries(live).filter(({ owned }) => owns(owned, path))
+  const owners = entriesByHand(live).filter(({ owned }) => owns(owned, path))
   return [...new Set(owners.map(({ manager }) => manager))].sort()
 }
 
@@ -23,7 +23,7 @@ function owns(root: OwnedFields, path: Path): boolean {
   for (const step of path) {
     owned = inner(owned, step)
     if (owned === undefined) return false
-    // What is owned as a whole is owned in each of its parts.
+    // The owner of a whole value owns each of its parts.
     if (owned.size === 0) return true
   }
   return true
@@ -37,7 +37,7 @@ function inner(owned: OwnedFields, step: Step): OwnedFields | undefined {
   return undefined
 }
 
-/** The keys of the API server may be more than those by which a difference names the item. */
+/** The API server's key of an item may have more fields than the path of a difference. */
 function isSameItem(key: Value, fields: Extract<Step, { kind: 'item' }>['fields']): boolean {
   return (
     isMap(key) &&

@@ -7,11 +7,15 @@ import type { GoneObject } from '../plan/plan.ts'
 import { FIELD_MANAGER, managerOf, managersOf } from './managed-fields.ts'
 import { idOf, itemsOf, liveKey, readLive } from './read-live.ts'
 
+/** Where to look for objects that the manifests no longer have. */
 export interface GoneOptions {
   readonly overlay: string
-  /** What was accepted before, such as a golden. */
+  /** The manifests that were accepted before, such as a golden. */
   readonly accepted: Manifests | undefined
-  /** Look through every kind of the cluster for what the overlay applied; otherwise only what was accepted is asked for. */
+  /**
+   * Whether to list every kind of the cluster for objects that the overlay applied; otherwise only the objects of `accepted` are
+   * asked for.
+   */
   readonly search: boolean
 }
 
@@ -23,7 +27,7 @@ export async function findGone(
 ): Promise<GoneObject[]> {
   const wanted = new Set(manifests.resources.map(({ id }) => liveKey(id)))
   const found = new Map<string, GoneObject>()
-  // What a manifest puts into no namespace is in that of the context.
+  // A manifest without a namespace is applied to that of the context.
   const isWanted = (id: ResourceId): boolean =>
     wanted.has(liveKey(id)) || wanted.has(liveKey({ ...id, namespace: '' }))
   const note = (id: ResourceId, reason: string): void => {
@@ -45,7 +49,7 @@ export async function findGone(
 
 const COPY = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** Whether manifests made an object, and not those of another overlay. */
+/** Whether an object was applied, and not by another overlay. */
 function wasApplied(object: ValueMap, overlay: string): boolean {
   const ours = managersOf(object).filter((manager) => manager.startsWith(`${FIELD_MANAGER}:`))
   if (ours.length > 0) return ours.includes(managerOf(overlay))
@@ -54,21 +58,21 @@ function wasApplied(object: ValueMap, overlay: string): boolean {
   )
 }
 
-/** Whether the overlay applied an object, by its field manager or by the labels that Kubernetes recommends. */
+/** Whether the overlay applied an object: by its field manager, or by the labels that Kubernetes recommends. */
 function isOfOverlay(object: ValueMap, overlay: string): boolean {
   if (managersOf(object).includes(managerOf(overlay))) return true
   const label = (name: string): unknown => memberAt(object, 'metadata', 'labels', `app.kubernetes.io/${name}`)
   return label('managed-by') === FIELD_MANAGER && label('instance') === overlay
 }
 
-/** Kinds that controllers make by the thousand, and that nobody applies. */
+/** Kinds whose objects controllers create by the thousand, and nobody applies. */
 const MADE_BY_CONTROLLERS = new Set(
   `bindings componentstatuses controllerrevisions.apps csinodes.storage.k8s.io endpoints endpointslices.discovery.k8s.io
   events events.events.k8s.io leases.coordination.k8s.io nodes pods podtemplates prowjobs.prow.k8s.io
   replicasets.apps certificatesigningrequests.certificates.k8s.io`.split(/\s+/u),
 )
 
-/** Every object of the cluster that somebody could have applied. Kinds that may not be listed are left out. */
+/** Every object of the cluster that somebody could have applied. Kinds that the user may not list are left out. */
 async function listAll(kubectl: Kubectl): Promise<ValueMap[]> {
   const kinds = await kubectl.run(['api-resources', '--verbs=list,delete,patch', '-o', 'name'])
   const names = kinds.stdout.split('\n').filter((name) => name !== '' && !MADE_BY_CONTROLLERS.has(name))

@@ -6,9 +6,9 @@ import { isCounterpart } from './counterparts.ts'
 const ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /**
- * What was last applied of an object: client-side apply keeps a copy in an annotation; of server-side apply the
- * fields are known, and a field that somebody else owns by now is taken to be what the manifest says. Undefined when the object was
- * never applied.
+ * What was last applied of an object. Client-side apply keeps a copy in an annotation. Of server-side apply only the fields are
+ * known: their values are those of the live object, and of a field that another manager owns by now, that of the manifest.
+ * Undefined when the object was never applied.
  */
 export function lastApplied(live: ValueMap, wanted: ValueMap): ValueMap | undefined {
   const copy = memberAt(live, 'metadata', 'annotations', ANNOTATION)
@@ -22,7 +22,7 @@ function parseCopy(text: string): ValueMap | undefined {
     const value: Value = JSON.parse(text)
     return isMap(value) ? value : undefined
   } catch {
-    return undefined // Somebody wrote the annotation by hand.
+    return undefined // Not kubectl, but a person wrote the annotation.
   }
 }
 
@@ -36,7 +36,7 @@ interface Task {
 function appliedFields(live: ValueMap, wanted: ValueMap, root: OwnedFields): ValueMap {
   const made: ValueMap = {}
   const pending: Task[] = []
-  // The identity is owned by nobody.
+  // No manager owns `apiVersion` and `kind`.
   for (const [key, value] of Object.entries(wanted)) {
     const owned = ownedMember(root, key)
     const put = (item: Value): void => void (made[key] = item)

@@ -8,7 +8,10 @@ import { named, SideTexts } from './side-texts.ts'
 
 type Pair<Item> = readonly [Item, Item]
 
-/** The two sides of each comparison with a cluster, filled object by object. */
+/**
+ * The two sides of each comparison with a cluster: `live` to `wanted`, `before` to `after` (the change), `applied` to `now` (the
+ * drift). They are filled object by object.
+ */
 export class LiveSides {
   readonly live: SideTexts = new SideTexts()
   readonly wanted: SideTexts = new SideTexts()
@@ -22,7 +25,7 @@ export class LiveSides {
     this.#stubs = stubs
   }
 
-  /** An object that is not there: it is new, or somebody deleted it. */
+  /** Adds an object that is not in the cluster: it is new, or was deleted there. */
   addMissing({ text, value }: Resource, accepted: ValueMap | undefined): void {
     this.wanted.add(text)
     if (accepted === undefined) {
@@ -35,7 +38,10 @@ export class LiveSides {
     this.after.add(is)
   }
 
-  /** @param accepted what was accepted of it, for an object that does not say what was last applied */
+  /**
+   * Adds an object that is in the cluster. `accepted` is what was accepted of it, for an object without a record of what was last
+   * applied.
+   */
   addLive({ id, value }: Resource, live: ValueMap, accepted: ValueMap | undefined): void {
     const recorded = lastApplied(live, asStored(value))
     const applied = recorded ?? accepted
@@ -55,19 +61,19 @@ export class LiveSides {
       return
     }
     add([this.before, this.after], withoutStubs(applied, value, stubs), fieldsOf(applied))
-    // What was accepted has stubs.
+    // The accepted manifests have stub secrets.
     const drift =
       recorded === undefined ? withoutStubs(live, applied, stubs ?? {}) : ([live, applied] as const)
     add([this.now, this.applied], drift, fieldsByHand(live))
   }
 }
 
-/** @param stubs undefined where the values are real */
+/** Both sides without the values of Secrets where `stubs` is given. */
 function withoutStubs(was: ValueMap, stub: ValueMap, stubs: SecretStubs | undefined): Pair<ValueMap> {
   return stubs === undefined ? [was, stub] : withoutValues(was, stub, stubs)
 }
 
-/** The fields that applying removes when the manifest has them no longer. */
+/** The fields that applying removes when the manifest no longer has them. */
 function manifestFields(live: ValueMap, applied: ValueMap | undefined): OwnedFields | undefined {
   return fieldsApplied(live) ?? (applied === undefined ? undefined : fieldsOf(applied))
 }

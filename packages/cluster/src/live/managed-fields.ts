@@ -2,7 +2,7 @@ import { isList, isMap, member, memberAt, type Value, type ValueMap } from '@ove
 
 import { namingFields } from './counterparts.ts'
 
-/** Fields that some manager owns, as a tree: an empty map is a whole value. */
+/** The fields that a manager owns, as a tree in the form of `fieldsV1`. An empty map is a value that is owned as a whole. */
 export type OwnedFields = ReadonlyMap<string, OwnedFields>
 
 interface ManagerEntry {
@@ -12,20 +12,20 @@ interface ManagerEntry {
   readonly fields: Value
 }
 
-/** The start of our own names as a field manager: the overlay follows, so that those of two overlays are told apart. */
+/** The field manager of this program. The name of the overlay follows it, so that two overlays have different managers. */
 export const FIELD_MANAGER = 'overlay-render'
 
-/** Our name as a field manager of what one overlay applies, within the 128 bytes that the API server takes. */
+/** The field manager of one overlay, cut to the 128 characters that the API server accepts. */
 export function managerOf(overlay: string): string {
   return `${FIELD_MANAGER}:${overlay}`.slice(0, 128)
 }
 
-/** Those who apply manifests: what they own is compared with the manifest instead. */
+/** Managers that apply manifests: what they own is compared with the manifest instead. */
 const APPLIERS = new RegExp(`^(?:${FIELD_MANAGER}(?::.*)?|kubectl-client-side-apply|kubectl)$`, 'u')
 const OURS = new RegExp(`^${FIELD_MANAGER}(?::|$)`, 'u')
-/** Kubernetes' own programs. */
+/** Programs of Kubernetes itself. */
 const KUBERNETES = /^(?:kube-|kubelet|cloud-)/u
-/** Other programs of a cluster that note something on objects. `manager` alone is what kubebuilder calls each of its own. */
+/** Other programs of a cluster that write to objects of others. `manager` is the default name of controllers that kubebuilder generates. */
 const CONTROLLERS = /^(?:cert-manager|manager$)|controller|operator|injector|autoscaler|scheduler/u
 
 function entriesOf(object: ValueMap): ManagerEntry[] {
@@ -51,13 +51,13 @@ function isByHand(entry: ManagerEntry): boolean {
   return !isApplier(entry) && entry.subresource !== 'status' && !isByProgram(entry)
 }
 
-/** What applies manifests, as Argo CD and Flux do, speaks for a person, whatever its name is. */
+/** Server-side apply by any manager counts as a person's, whatever its name: tools such as Argo CD and Flux apply what people wrote. */
 function isByProgram({ manager, operation }: ManagerEntry): boolean {
   return KUBERNETES.test(manager) || (operation !== 'Apply' && CONTROLLERS.test(manager))
 }
 
-/** The names of those who changed an object beside its manifest: persons and their tools, not controllers. */
-export function handsOn(object: ValueMap): string[] {
+/** The managers that changed an object other than by applying our manifests: tools of people, not controllers. */
+export function managersByHand(object: ValueMap): string[] {
   return [
     ...new Set(
       entriesOf(object)
@@ -67,35 +67,35 @@ export function handsOn(object: ValueMap): string[] {
   ].sort()
 }
 
-/** What each of those who changed an object beside its manifest owns of it. */
-export function handEntries(object: ValueMap): { readonly manager: string; readonly owned: OwnedFields }[] {
+/** What each of `managersByHand` owns of an object. */
+export function entriesByHand(object: ValueMap): { readonly manager: string; readonly owned: OwnedFields }[] {
   return entriesOf(object)
     .filter(isByHand)
     .map((entry) => ({ manager: entry.manager, owned: union([entry]) }))
 }
 
-/** The managers of an object, whatever they are: programs, persons, appliers. */
+/** All field managers of an object. */
 export function managersOf(object: ValueMap): string[] {
   return [...new Set(entriesOf(object).map(({ manager }) => manager))].sort()
 }
 
-/** All fields that somebody but the cluster's own programs owns. */
-export function fieldsByPersons(object: ValueMap): OwnedFields {
+/** All fields that are not owned by programs of the cluster alone. */
+export function fieldsByPeople(object: ValueMap): OwnedFields {
   return union(entriesOf(object).filter((entry) => entry.subresource !== 'status' && !isByProgram(entry)))
 }
 
-/** The fields that persons own. */
+/** The fields that the managers of `managersByHand` own. */
 export function fieldsByHand(object: ValueMap): OwnedFields {
   return union(entriesOf(object).filter(isByHand))
 }
 
-/** The fields that the manifest owns by server-side apply; undefined where it was never applied so. */
+/** The fields that we or kubectl own by server-side apply; undefined where there was none. */
 export function fieldsApplied(object: ValueMap): OwnedFields | undefined {
   const entries = entriesOf(object).filter((entry) => entry.operation === 'Apply' && isApplier(entry))
   return entries.length === 0 ? undefined : union(entries)
 }
 
-/** Kubernetes names members `f:name`, items `k:{…}` or `v:…`, and an item itself `.`. */
+/** Merges the fields of several managers. In `fieldsV1`, a member is `f:name`, an item `k:{…}` or `v:…`, and a value itself `.`. */
 function union(entries: readonly ManagerEntry[]): OwnedFields {
   const root = new Map<string, OwnedFields>()
   const pending: [Value, Map<string, OwnedFields>][] = entries.map(({ fields }) => [fields, root])
@@ -113,7 +113,7 @@ function union(entries: readonly ManagerEntry[]): OwnedFields {
   return root
 }
 
-/** The fields of a value, as whoever applied it owns them. */
+/** The fields of a value, in the form in which a manager that applied it would own them. */
 export function fieldsOf(value: Value): OwnedFields {
   const root = new Map<string, OwnedFields>()
   const pending: [Value, Map<string, OwnedFields>][] = [[value, root]]
@@ -131,7 +131,7 @@ export function fieldsOf(value: Value): OwnedFields {
 function parts(holder: Value): [string, Value][] {
   if (isMap(holder)) {
     return Object.entries(holder).flatMap(([key, inner]) =>
-      // kubectl writes an empty map of annotations into its copy of an object that has none.
+      // In its annotation, kubectl adds an empty map of annotations to an object that has none.
       key === 'annotations' && isMap(inner) && Object.keys(inner).length === 0 ? [] : [[`f:${key}`, inner]],
     )
   }
@@ -142,10 +142,12 @@ function parts(holder: Value): [string, Value][] {
   })
 }
 
+/** What is owned of the member `key` of a map; undefined when nothing is. */
 export function ownedMember(owned: OwnedFields | undefined, key: string): OwnedFields | undefined {
   return owned?.get(`f:${key}`)
 }
 
+/** What is owned of an item of a list; undefined when nothing is. */
 export function ownedItem(owned: OwnedFields | undefined, item: Value): OwnedFields | undefined {
   if (owned === undefined) return undefined
   for (const [key, inner] of owned) {

@@ -16,29 +16,29 @@ import type { Kubectl } from '../kubectl.ts'
 import { firstLine } from '../kubectl-words.ts'
 import { identityOf } from '../object-identity.ts'
 
-/** What the cluster has of the objects that were asked for. */
+/** The objects of the cluster that were asked for. */
 export interface LiveRead {
-  /** By `liveKey`. What is not there is not in it. */
+  /** By `liveKey`. An object that does not exist is not in it. */
   readonly objects: ReadonlyMap<string, ValueMap>
-  /** What the server did not say, with why: no right to read it, or a kind that it does not have. */
+  /** The objects that could not be read, each with the reason: no permission, or a kind that the server does not have. */
   readonly unread: readonly Unread[]
 }
 
+/** An object that could not be read. */
 export interface Unread {
   readonly id: ResourceId
   readonly reason: string
-  /** Whether the server does not know the kind, such as that of a definition that is still to come. */
+  /** Whether the server does not know the kind; its CustomResourceDefinition may be in the same manifests. */
   readonly kindUnknown: boolean
 }
 
-/** The identity that an object has in a cluster: versions of its API are views of it. */
+/** The identity of an object in a cluster. It has no API version: an object is served in all versions of its group. */
 export function liveKey({ apiVersion, kind, namespace, name }: ResourceId): string {
   return [groupOf(apiVersion), kind, namespace, name].join('\n')
 }
 
 /**
- * Asks for each object by its identity, in one run of `kubectl get -f -`. Rights that are missing for some kinds
- * leave those unread.
+ * Reads each object by its identity, in one run of `kubectl get -f -`. Objects of kinds that the user may not read are in `unread`.
  *
  * @throws ClusterFault `cluster-unreachable`, `context-unknown` or `kubectl-failed`
  */
@@ -61,7 +61,7 @@ export async function readLive(
   for (const { id } of resources) namespaced.set(liveKey(id), id)
   for (const item of itemsOf(answer.stdout)) {
     const id = idOf(item)
-    // What names no namespace lands in that of the context.
+    // An object without a namespace is in that of the context.
     const key = namespaced.has(liveKey(id)) ? liveKey(id) : liveKey({ ...id, namespace: '' })
     objects.set(key, item)
   }
@@ -84,7 +84,7 @@ function textAt(value: Value | undefined, key: string): string {
   return typeof text === 'string' ? text : ''
 }
 
-/** The objects of what kubectl printed: a List, one object, or nothing. */
+/** The objects that kubectl printed: those of a List, one object, or none. */
 export function itemsOf(text: string): ValueMap[] {
   if (text.trim() === '') return []
   const root = parse(text)
@@ -104,13 +104,14 @@ function parse(text: string): Value {
 function notJson(cause?: unknown): ClusterFault {
   return new ClusterFault({
     code: 'kubectl-failed',
-    message: 'kubectl get printed something that is not JSON',
+    message: 'kubectl get printed something other than JSON',
+    hint: 'run kubectl get namespaces -o json on the same context: it must print JSON only',
     blame: 'program',
     cause,
   })
 }
 
-/** The objects that the lines of an error are about. */
+/** The objects that the lines of an error are about, each with its reason. */
 function unreadOf(
   resources: readonly Pick<Resource, 'id'>[],
   objects: ReadonlyMap<string, ValueMap>,
@@ -137,7 +138,7 @@ function unreadOf(
   return unread.sort((a, b) => compareIds(a.id, b.id))
 }
 
-/** Objects of several kinds often have one name, so that the kind has to be told as well. */
+/** Whether a line of an error is about an object. Objects of several kinds often have the same name, so that the kind must match too. */
 function isAbout(line: string, { apiVersion, kind, namespace, name }: ResourceId): boolean {
   if (line.includes('no matches for kind')) return line.includes(`kind "${kind}" in version "${apiVersion}"`)
   if (!line.includes(`"${name}"`)) return false
@@ -146,11 +147,11 @@ function isAbout(line: string, { apiVersion, kind, namespace, name }: ResourceId
   const group = groupOf(apiVersion)
   if (forbidden['group'] !== group) return false
   if (namespace !== '' && forbidden['namespace'] !== namespace) return false
-  // A definition may give its kind any plural.
+  // A CustomResourceDefinition may give its kind any plural.
   return !isBuiltIn(group) || pluralsOf(kind).includes(forbidden['resource'] ?? '')
 }
 
-/** What an API server says to a user without rights. */
+/** What an API server answers to a user without permission. */
 const FORBIDDEN =
   /cannot \w+ resource "(?<resource>[^"]*)" in API group "(?<group>[^"]*)"(?: in the namespace "(?<namespace>[^"]*)")?/u
 

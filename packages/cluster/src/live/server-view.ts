@@ -14,11 +14,11 @@ import { isAtomic, isCounterpart, isNamed } from './counterparts.ts'
 import { isBuiltIn } from '../api-groups.ts'
 import { ownedItem, type OwnedFields, ownedMember } from './managed-fields.ts'
 
-/** One manifest as the API server sees it, beside the object that it has. */
+/** One manifest and its live object, in a form in which they can be compared. */
 export interface ServerView {
-  /** Of the live object, only what the manifest or a person speaks of. */
+  /** The live object with only the fields that the manifest or a person sets. */
   readonly live: ValueMap
-  /** The manifest without what says nothing: nulls, empty lists, defaults that the server leaves out. */
+  /** The manifest without what changes nothing: nulls, empty lists, and defaults that the server leaves out. */
   readonly wanted: ValueMap
 }
 
@@ -26,7 +26,7 @@ interface Task {
   readonly live: Value
   readonly wanted: Value | undefined
   readonly owned: OwnedFields | undefined
-  /** The field that the value is in, and the one around it: defaults are known by both. */
+  /** The field that holds the value, and the field that holds that one: defaults depend on both. */
   readonly field: string
   readonly holder: string
   readonly putLive: (made: Value) => void
@@ -34,8 +34,8 @@ interface Task {
 }
 
 /**
- * Makes a live object and a manifest comparable: what the server, controllers and other managers added is left out
- * of the live object, unless `owned` says that a person put it there.
+ * Makes a live object and a manifest comparable: what the server, controllers and other managers added is left out of the live
+ * object, unless `owned` says that a person set it.
  */
 export function serverView(live: ValueMap, wanted: ValueMap, owned: OwnedFields | undefined): ServerView {
   const apiVersion = member(live, 'apiVersion')
@@ -71,7 +71,7 @@ function viewMap(task: Task, live: ValueMap, pending: Task[], isCustom: boolean)
     const owned = ownedMember(task.owned, key)
     if (mine === undefined) {
       if (theirs !== undefined && !isNothing(theirs, key, wanted)) setMember(wantedOut, key, theirs)
-      // Who takes over an object owns its defaults, too.
+      // A manager that takes over an object owns its defaults, too.
     } else if (theirs !== undefined || (owned !== undefined && !isNothing(mine, key, live))) {
       pending.push({
         live: mine,
@@ -90,7 +90,7 @@ function viewMap(task: Task, live: ValueMap, pending: Task[], isCustom: boolean)
 
 function viewList(task: Task, live: Value[], pending: Task[], isCustom: boolean): void {
   const { wanted, owned, field, holder } = task
-  // Who owns a list as a whole owns each of its items.
+  // The owner of a whole list owns each of its items.
   const isWhole = isAtomic(field, isCustom) || owned?.size === 0
   if (wanted === undefined && (owned === undefined || isWhole)) return keepBoth(task)
   const theirs = isList(wanted) ? wanted : []
@@ -118,7 +118,7 @@ function viewList(task: Task, live: Value[], pending: Task[], isCustom: boolean)
   if (wanted !== undefined) task.putWanted(wantedOut)
 }
 
-/** Another spelling of one quantity is no difference. */
+/** Two spellings of one quantity, such as `1000m` and `1`, are equal. */
 function viewScalar({ live, wanted, field, holder, putLive, putWanted }: Task): void {
   putLive(live)
   if (wanted !== undefined) putWanted(isSameQuantity(live, wanted, field, holder) ? live : wanted)

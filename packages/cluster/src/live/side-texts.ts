@@ -8,7 +8,7 @@ import {
   type ValueMap,
 } from '@overlay-render/golden'
 
-/** The manifests of one side, as text. */
+/** Collects the manifests of one side as YAML text. */
 export class SideTexts {
   readonly #texts: string[] = []
 
@@ -21,7 +21,7 @@ export class SideTexts {
   }
 }
 
-/** Under the identity of the manifest: what names no namespace has none. */
+/** An object with the identity of its manifest, so that a diff pairs the two: without a namespace where the manifest has none. */
 export function named(value: ValueMap, { apiVersion, kind, namespace, name }: Resource['id']): ValueMap {
   const metadata = member(value, 'metadata')
   const { namespace: _namespace, ...others } = isMap(metadata) ? metadata : {}

@@ -3,7 +3,7 @@ import { idKey, type Manifests } from '@overlay-render/golden'
 import { rolloutState } from '../apply/rollout-state.ts'
 import { type LiveRead, liveKey } from './read-live.ts'
 
-/** The objects, by `idKey`, whose controller has not replaced all pods. */
+/** The objects whose controller has not replaced all pods, by `idKey`. */
 export function unfinishedRollouts({ resources }: Manifests, { objects }: LiveRead): ReadonlySet<string> {
   const unfinished = resources.filter(({ id }) => {
     const live = objects.get(liveKey(id))

@@ -4,10 +4,7 @@ import type { ObjectFinding } from '../plan/object-finding.ts'
 import { definedKinds } from '../plan/order.ts'
 import type { Unread } from './read-live.ts'
 
-/**
- * What the server did not say, as findings. A kind that the manifests themselves define is still to come, which is no
- * fault.
- */
+/** The objects that could not be read, as findings. A kind that the manifests themselves define is no error. */
 export function unreadFindings(unread: readonly Unread[], manifests: Manifests): ObjectFinding[] {
   const coming = definedKinds(manifests.resources)
   return unread.map(({ id, reason, kindUnknown }): ObjectFinding => {

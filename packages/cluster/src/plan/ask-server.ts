@@ -17,12 +17,12 @@ import type { Plan } from './plan.ts'
 import type { PlanStep } from './plan-step.ts'
 import { applyArguments } from './step-words.ts'
 
-/** Questions at a time: the server answers in parallel, and each is a process here. */
-const LANES = 4
-/** Objects in one question. Where one of them is refused, each is asked for again alone, to know which. */
+/** Requests at a time. Each is a process of kubectl here; the server answers them in parallel. */
+const WORKERS = 4
+/** The most objects in one request. Where a request is refused, each of its objects is sent again alone, to find the refused ones. */
 const CHUNK = 16
 
-/** What is asked together is sent the same way. */
+/** The requests. Objects of one request are sent with the same flags. */
 function inChunks(steps: readonly PlanStep[]): PlanStep[][] {
   const together = steps.filter(({ action, apply }) => action !== 'replace' && apply === 'client')
   const chunks = steps.filter((step) => !together.includes(step)).map((step) => [step])
@@ -30,7 +30,7 @@ function inChunks(steps: readonly PlanStep[]): PlanStep[][] {
   return chunks
 }
 
-/** Whether the server takes all of the objects and has nothing to say. */
+/** Whether the server accepts all of the objects without a warning. */
 async function isFine(
   kubectl: Kubectl,
   steps: readonly PlanStep[],
@@ -46,8 +46,8 @@ async function isFine(
 }
 
 /**
- * Asks the server for each step, by dry run, whether it would take it, and returns what it said. What only an earlier
- * step of the plan makes possible cannot be asked.
+ * Asks the server by dry run whether it would accept each step. A step that needs an earlier step of the plan, such as its
+ * namespace, cannot be checked.
  */
 export async function askServer(kubectl: Kubectl, plan: Plan, after: Manifests): Promise<ObjectFinding[]> {
   const created = plan.steps.filter(({ action }) => action === 'create').map(({ id }) => id)
@@ -59,11 +59,11 @@ export async function askServer(kubectl: Kubectl, plan: Plan, after: Manifests):
     ({ action }) => action === 'create' || action === 'change' || action === 'replace',
   )
   const missing = await findMissingNamespaces(kubectl, plan.steps, namespaces)
-  const homeless = sent.filter(({ id }) => missing.has(id.namespace))
+  const withoutNamespace = sent.filter(({ id }) => missing.has(id.namespace))
   const asked = sent.filter((step) => canAsk(step) && !missing.has(step.id.namespace))
   const answers = new Map<PlanStep, ObjectFinding[]>()
   const queue = inChunks(asked).values()
-  const lane = async (): Promise<void> => {
+  const worker = async (): Promise<void> => {
     for (const steps of queue) {
       if (steps.length > 1 && (await isFine(kubectl, steps, after, plan.title))) continue
       for (const step of steps) {
@@ -72,15 +72,15 @@ export async function askServer(kubectl: Kubectl, plan: Plan, after: Manifests):
       }
     }
   }
-  await Promise.all(Array.from({ length: LANES }, lane))
-  const silent = sent.length - asked.length - homeless.length
+  await Promise.all(Array.from({ length: WORKERS }, worker))
+  const unasked = sent.length - asked.length - withoutNamespace.length
   const note: ObjectFinding = {
     rule: 'not-asked',
     severity: 'info',
-    message: `${silent} of the steps cannot be checked by the server before the namespaces and definitions of this plan exist`,
+    message: `${unasked} of the steps cannot be checked by the server before the namespaces and definitions of this plan exist`,
   }
   const said = asked.flatMap((step) => answers.get(step) ?? [])
-  return [...missingNamespaces(homeless), ...said, ...(silent > 0 ? [note] : [])]
+  return [...missingNamespaces(withoutNamespace), ...said, ...(unasked > 0 ? [note] : [])]
 }
 
 async function ask(
@@ -111,7 +111,7 @@ async function ask(
     id,
     path: fieldIn(warning),
   }))
-  // An address that the old object holds is free when that is gone.
+  // An IP address or node port of the old object is free once that is deleted.
   if (answer.ok || (step.action === 'replace' && /already allocated/u.test(answer.stderr)))
     return [...conflicts, ...said]
   const reason = reasonFor(withoutWarnings(answer.stderr), id.kind)
@@ -127,7 +127,7 @@ async function ask(
   return [...conflicts, ...said, refused]
 }
 
-/** What replaces an object cannot be asked for under its own name, which the old one still has. */
+/** The replacement is checked under another name, since the old object still exists. */
 function underOtherName({ value }: Resource): string {
   const metadata = memberAt(value, 'metadata')
   return toJson({
@@ -138,7 +138,7 @@ function underOtherName({ value }: Resource): string {
 
 const WARNING = /^Warning: /u
 
-/** Those that kubectl itself says of every object that it did not apply before are no news. */
+/** The warnings, without kubectl's own about objects that it did not apply before. */
 function warningsIn(stderr: string): string[] {
   return stderr
     .split('\n')

@@ -2,7 +2,7 @@ import { formatId, groupOf, isList, isMap, member, type Resource, type Value } f
 import { isBuiltIn } from '../api-groups.ts'
 import type { ObjectFinding } from './object-finding.ts'
 
-/** Lists that an apply merges item by item, and the field that names an item. From the patch merge keys of `k8s.io/api`. */
+/** Lists that an apply merges item by item, and the field that is the key of an item. From the patch merge keys of `k8s.io/api`. */
 const MERGED: ReadonlyMap<string, string> = new Map([
   ['containers', 'name'],
   ['env', 'name'],
@@ -15,10 +15,7 @@ const MERGED: ReadonlyMap<string, string> = new Map([
   ['volumes', 'name'],
 ])
 
-/**
- * Names that two items of a list share. A server may take the object once; the next apply then fails, or loses
- * one of the two.
- */
+/** Keys that two items of a list share. A server may accept the object once; the next apply then fails, or loses one of the two items. */
 export function duplicateKeys({ id, value, position }: Resource): ObjectFinding[] {
   if (!isBuiltIn(groupOf(id.apiVersion))) return []
   const found: ObjectFinding[] = []
@@ -51,7 +48,7 @@ export function duplicateKeys({ id, value, position }: Resource): ObjectFinding[
 
 interface Repeated {
   readonly name: string
-  /** Of the second item of that name. */
+  /** The index of the second item with that name. */
   readonly index: number
 }
 

@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts'
 import type { PlanStep, StepAction } from './plan-step.ts'
 import { applyArguments, doesSomething, formatStep, kubectlName, STEP_WORDS } from './step-words.ts'
 
-/** For people: the steps in their order, the rollouts to wait for, the findings, and counts in the last line. */
+/** A plan for people: the steps in order, the rollouts to wait for, the findings, and the counts in the last line. */
 export function formatPlan(plan: Plan): string {
   const shown = plan.steps.filter(({ action }) => action !== 'leave')
   const waits = plan.steps.filter(({ waits: doesWait }) => doesWait)
@@ -26,7 +26,7 @@ function findingLines({ severity, message, position, hint }: ObjectFinding): str
   return [`${severity}: ${at}${message}`, ...(hint === undefined ? [] : [`  hint: ${hint}`])]
 }
 
-/** How many steps do what, in one line. */
+/** The number of steps by action, in one line. */
 export function planCounts(steps: readonly PlanStep[]): string {
   const counts = STEP_ACTIONS.map((action) => ({
     action,
@@ -54,7 +54,7 @@ const COUNTED: Readonly<Record<StepAction, string>> = {
   leave: 'as they are',
 }
 
-/** For programs, and as the file of `apply --plan`. Holds no value of any object. */
+/** A plan as JSON, for programs and as the file of `apply --plan`. It holds no value of any object. */
 export function planJson(plan: Plan): string {
   const { title, context, prune, replace, secrets, seal } = plan
   const findings = plan.findings.map(({ id: _id, ...finding }) => finding)
@@ -69,10 +69,10 @@ export function planJson(plan: Plan): string {
 }
 
 /**
- * As a shell script to review and run by hand. Objects are read from `file`, the manifests that the plan was made
- * from, so that no secret is in the script.
+ * A plan as a shell script to review and run by hand. It reads the objects from `file`, the manifests that the plan was made from,
+ * so that the script holds no secret.
  *
- * @param stubPattern a regular expression for what stands for a secret: manifests that hold it are refused
+ * @param stubPattern a regular expression that matches stub secrets: the script refuses manifests with one
  */
 export function planScript(plan: Plan, file: string, stubPattern: string): string {
   const at = plan.context === undefined ? '' : ` --context ${quote(plan.context)}`
@@ -120,7 +120,7 @@ const SCRIPT_HEAD = (file: string, stubPattern: string): string[] => [
   'fi',
 ]
 
-/** A plan with errors is refused as a whole, by hand as well. */
+/** The lines that stop the script of a plan with errors. */
 function refusal({ findings }: Plan): string[] {
   const errors = findings.filter(({ severity }) => severity === 'error').flatMap(findingLines)
   if (errors.length === 0) return []
@@ -135,7 +135,7 @@ function oneLine(text: string): string {
   return text.replaceAll(/[\r\n]+/gu, ' ')
 }
 
-/** A word that no shell takes for more than it is. */
+/** Quotes a word for a shell, where it has to be quoted. */
 function quote(word: string): string {
   return /^[\w./:@=+-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -6,8 +6,8 @@ import type { ObjectFinding } from './object-finding.ts'
 import type { PlanStep } from './plan-step.ts'
 
 /**
- * The namespaces of steps that the cluster does not have and that no step makes. One with an object in it is there, and one
- * that the user may not read is taken to be.
+ * The namespaces of steps that the cluster does not have and no step creates. A namespace that has one of the objects exists; one
+ * that the user may not read is taken to exist.
  */
 export async function findMissingNamespaces(
   kubectl: Kubectl,
@@ -27,7 +27,7 @@ export async function findMissingNamespaces(
   return new Set(missing.map(({ id }) => id.name))
 }
 
-/** A namespace that is not there is said once, however many objects are in it. */
+/** One finding for each missing namespace, however many objects need it. */
 export function missingNamespaces(steps: readonly PlanStep[]): ObjectFinding[] {
   const counts = new Map<string, number>()
   for (const { id } of steps) counts.set(id.namespace, (counts.get(id.namespace) ?? 0) + 1)

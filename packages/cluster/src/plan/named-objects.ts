@@ -4,9 +4,9 @@ import { nearestNames } from '@overlay-render/system'
 import { ClusterFault } from '../cluster-fault.ts'
 
 /**
- * The objects of manifests that are named as `KIND/NAME` or `KIND/NAMESPACE/NAME`, by `idKey`.
+ * The `idKey`s of the objects that are named as `KIND/NAME` or `KIND/NAMESPACE/NAME`.
  *
- * @throws ClusterFault `object-unknown` for a name that is none, or that of several
+ * @throws ClusterFault `object-unknown` for a name that no object has, or several have
  */
 export function findNamed(names: readonly string[], { resources }: Manifests): ReadonlySet<string> {
   return new Set(
@@ -30,7 +30,7 @@ export function findNamed(names: readonly string[], { resources }: Manifests): R
   )
 }
 
-/** As a person writes it, to name one object of an overlay: the shortest first. */
+/** The names of an object that a user may write in an option, the shortest first. */
 export function namesOf({ kind, namespace, name }: ResourceId): string[] {
   return [`${kind}/${name}`, ...(namespace === '' ? [] : [`${kind}/${namespace}/${name}`])]
 }

@@ -1,14 +1,14 @@
 import type { ResourceId } from '@overlay-render/golden'
 import type { Finding } from '@overlay-render/system'
 
-/** A finding about one object, or a field of it. Its position is that in the rendered manifests until its source is known. */
+/** A finding about one object, or a field of it. Its position is in the rendered manifests until its source is known. */
 export interface ObjectFinding extends Finding {
   readonly id?: ResourceId | undefined
   /** Such as `spec.template.spec.containers[0].env[3]`, as the API server writes it. */
   readonly path?: string | undefined
 }
 
-/** The field that an API server speaks of, such as `spec.ports[0].port: Invalid value: …`. */
+/** The field in a server's message, such as `spec.ports[0].port` in `spec.ports[0].port: Invalid value: …`. */
 export function fieldIn(reason: string): string | undefined {
   return /(?:^|\[|\s|")((?:metadata|spec|data|roleRef|rules|subjects|value|webhooks)(?:\.\w+|\[\d+\])*): /u.exec(
     reason,

@@ -2,7 +2,10 @@ import { groupOf, isMap, memberAt, type Resource, type ResourceId } from '@overl
 
 import { isBuiltIn } from '../api-groups.ts'
 
-/** Kinds in the order in which others need them; what is in no row comes with the last but one. */
+/**
+ * Kinds in the order in which they are applied: what others need comes first. Kinds that are not listed, such as custom ones, come
+ * after these.
+ */
 const ORDER: readonly (readonly string[])[] = [
   ['Namespace'],
   ['CustomResourceDefinition'],
@@ -18,10 +21,10 @@ const ORDER: readonly (readonly string[])[] = [
   ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Pod', 'Job', 'CronJob'],
   ['PodDisruptionBudget', 'HorizontalPodAutoscaler', 'Ingress'],
 ]
-/** These decide over every later request, so what serves them must run. */
+/** Kinds that the server consults for later requests: the programs that serve them must run first. */
 const LAST = /Webhook(?:Configuration)?$|^APIService$|^ValidatingAdmissionPolicy/u
 
-/** Where in the order of applying a kind is; lower is earlier. */
+/** The rank of a kind in the order of applying; lower is earlier. */
 export function rankOf({ apiVersion, kind }: ResourceId): number {
   const builtIn = isBuiltIn(groupOf(apiVersion))
   if (builtIn && LAST.test(kind)) return ORDER.length + 1
@@ -29,7 +32,7 @@ export function rankOf({ apiVersion, kind }: ResourceId): number {
   return found < 0 ? ORDER.length : found
 }
 
-/** The kinds that definitions among the resources define, as `group/kind`. */
+/** The kinds that the CustomResourceDefinitions among the resources define, as `group/kind`. */
 export function definedKinds(resources: readonly Resource[]): ReadonlySet<string> {
   const kinds = new Set<string>()
   for (const { id, value } of resources.filter((one) => one.id.kind === 'CustomResourceDefinition')) {

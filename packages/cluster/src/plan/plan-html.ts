@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts'
 import type { PlanStep } from './plan-step.ts'
 import { formatStep } from './step-words.ts'
 
-/** A plan as a page of its own: the steps in order, the rollouts, the findings. */
+/** A plan as an HTML page: the steps in order, the rollouts, the findings. */
 export function planHtml(plan: Plan): string {
   const shown = plan.steps.filter(({ action }) => action !== 'leave')
   const waits = plan.steps.filter(({ waits: doesWait }) => doesWait)

@@ -4,21 +4,21 @@ import { idKey, type Manifests } from '@overlay-render/golden'
 
 import type { PlanStep } from './plan-step.ts'
 
-/** A digest of what a plan was made of: it tells whether anything changed, and nothing of what it is. */
+/** A salted digest of a plan and of both sides that it was made from. It tells whether anything changed, and reveals nothing else. */
 export interface PlanSeal {
   readonly salt: string
-  /** Slow to make, so that guessing what a Secret holds is slow too. */
+  /** Scrypt: slow to compute, so that guessing the value of a Secret is slow too. */
   readonly digest: string
 }
 
-/** What a plan does. */
+/** The parts of a plan that its digest covers. */
 export interface Sealed {
   readonly title: string
   readonly context: string | undefined
   readonly steps: readonly PlanStep[]
 }
 
-/** A digest of what a plan does, and of both sides that it was made from. The salt is random when absent. */
+/** Digests what a plan does and both sides that it was made from. The salt is random when absent. */
 export function sealPlan(
   { title, context, steps }: Sealed,
   sides: readonly Manifests[],
@@ -31,7 +31,7 @@ export function sealPlan(
   return { salt, digest: scryptSync(hash.digest(), salt, 32).toString('hex') }
 }
 
-/** Whether two seals with one salt are of the same plan. */
+/** Whether two seals with the same salt are of the same plan. Takes the same time whatever the digests are. */
 export function isSameSeal(saved: PlanSeal, again: PlanSeal): boolean {
   const [a, b] = [saved, again].map(({ digest }) => Buffer.from(digest))
   return a !== undefined && b !== undefined && a.length === b.length && timingSafeEqual(a, b)

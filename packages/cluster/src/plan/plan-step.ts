@@ -7,20 +7,20 @@ export type StepAction =
   | 'change'
   /** Deleted and created again, because the API server refuses the change. */
   | 'replace'
-  /** Nothing is done: it is as it should be. */
+  /** Nothing is done: the object is as the manifests say. */
   | 'leave'
-  /** It is no longer in the manifests, and stays in the cluster. */
+  /** The object is no longer in the manifests, and stays in the cluster. */
   | 'keep'
-  /** It is no longer in the manifests, and is deleted. */
+  /** The object is no longer in the manifests, and is deleted. */
   | 'prune'
 
 /** What applying does with one object. */
 export interface PlanStep {
   readonly id: ResourceId
   readonly action: StepAction
-  /** `server` where client-side apply could not keep its copy of the object. */
+  /** `server` where the object is too large for the annotation of client-side apply. */
   readonly apply: 'client' | 'server'
-  /** Why, and what else it does; empty when there is nothing to say. */
+  /** Why the step is taken, and its other consequences; may be empty. */
   readonly reasons: readonly string[]
   /** Whether to wait until its pods are replaced. */
   readonly waits: boolean

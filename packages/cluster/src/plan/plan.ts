@@ -31,35 +31,36 @@ export interface Plan {
   readonly context: string | undefined
   readonly steps: readonly PlanStep[]
   readonly prune: boolean
-  /** Objects that may be replaced, as they were named. */
+  /** The objects that may be replaced, as the user named them. */
   readonly replace: readonly string[]
   /** Whether the manifests hold real secrets or stubs. */
   readonly secrets: 'real' | 'stub'
-  /** What keeps the plan from being applied, and what to know. */
+  /** Errors, which keep the plan from being applied, and warnings. */
   readonly findings: readonly ObjectFinding[]
-  /** Changes when the manifests or the cluster do: a saved plan is compared by it. */
+  /** Differs when the manifests or the cluster differ: a saved plan is compared by it. */
   readonly seal: PlanSeal
 }
 
+/** Options of a plan. */
 export interface PlanOptions {
   readonly title: string
   readonly context?: string | undefined
   readonly rules?: DiffRules | undefined
-  /** Delete what is no longer in the manifests. */
+  /** Whether to delete what is no longer in the manifests; false when absent. */
   readonly prune?: boolean | undefined
-  /** Objects to delete and create again when they change, as `KIND/NAME` or `KIND/NAMESPACE/NAME`. No other is replaced. */
+  /** The objects that may be deleted and created again, as `KIND/NAME` or `KIND/NAMESPACE/NAME`. No other is. */
   readonly replace?: readonly string[] | undefined
-  /** What the manifests were rendered with; `stub` when absent. */
+  /** Whether the manifests have real secrets; `stub` when absent. */
   readonly secrets?: 'real' | 'stub' | undefined
-  /** What is in the cluster, and no longer in the manifests, beside what the comparison says. */
+  /** More objects that are in the cluster and no longer in the manifests, in addition to those of the comparison. */
   readonly gone?: readonly GoneObject[] | undefined
-  /** Objects whose rollout of an earlier apply has not ended, by `idKey`. */
+  /** The objects with an unfinished rollout of an earlier apply, by `idKey`. */
   readonly unfinished?: ReadonlySet<string> | undefined
-  /** Who owns a field that a change takes over. */
+  /** The other managers that own a field. */
   readonly ownersAt?: OwnersAt | undefined
-  /** Objects that could not be read, by `idKey`: whether applying changes them is not known. */
+  /** The objects that could not be read, by `idKey`: whether applying changes them is unknown. */
   readonly unread?: ReadonlySet<string> | undefined
-  /** The salt of a saved plan, to compare the two. */
+  /** The salt of the saved plan to compare with. */
   readonly salt?: string | undefined
 }
 
@@ -78,9 +79,9 @@ export function makePlan(before: Manifests, after: Manifests, options: PlanOptio
   return planOf({ before, after, diff: diffManifests(before, after, options.rules) }, options)
 }
 
-/** The cluster and the manifests, compared. */
+/** A comparison of the cluster with the manifests. */
 export interface ComparedState {
-  /** What the cluster has: of each object what the manifests speak of. */
+  /** The live objects, with the fields that the manifests set. */
   readonly before: Manifests
   readonly after: Manifests
   readonly diff: ManifestDiff
@@ -127,7 +128,7 @@ export function planOf({ before, after, diff }: ComparedState, options: PlanOpti
   }
 }
 
-/** A plan has one step for each object. */
+/** Refuses two objects with one identity: a plan has one step for each object. */
 function refuseDuplicates(manifests: Manifests): void {
   const [duplicate] = duplicateFindings(manifests)
   if (duplicate === undefined) return

@@ -3,18 +3,18 @@ import { isList, isMap, member, type Value } from '@overlay-render/golden'
 import { ClusterFault } from '../cluster-fault.ts'
 import type { PlanSeal } from './plan-seal.ts'
 
-/** What is compared of a plan that was saved with `planJson`. The steps themselves are never taken from the file. */
+/** The parts of a plan that `planJson` saved, to compare with a new plan. The steps are never taken from the file. */
 export interface SavedPlan {
   readonly overlay: string
   readonly context: string
   readonly prune: boolean
-  /** Objects that may be replaced. */
+  /** The objects that may be replaced, as the user named them. */
   readonly replace: readonly string[]
   readonly seal: PlanSeal
 }
 
 /**
- * Reads a saved plan.
+ * Reads a plan that `planJson` saved.
  *
  * @param file as messages show it
  * @throws ClusterFault `plan-invalid`
@@ -43,7 +43,7 @@ function parse(text: string, file: string): Value {
     const value: Value = JSON.parse(text)
     if (isMap(value)) return value
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw invalid(file, 'is not a plan of overlay-render')
 }
@@ -52,6 +52,6 @@ function invalid(file: string, why: string): ClusterFault {
   return new ClusterFault({
     code: 'plan-invalid',
     message: `${file} ${why}`,
-    hint: 'save the JSON of a plan of what is live',
+    hint: 'save one with overlay-render plan OVERLAY --live --secrets real --report json=FILE',
   })
 }

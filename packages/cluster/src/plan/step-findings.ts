@@ -12,9 +12,9 @@ import { fieldIn, type ObjectFinding } from './object-finding.ts'
 import type { PlanStep } from './plan-step.ts'
 
 /**
- * What the rules say of a step: the API server refuses it as it is.
+ * The findings of the diff rules about a step: a change that the API server refuses.
  *
- * @param isNamed whether it is to be replaced: nothing is deleted that nobody named
+ * @param isNamed whether the user named the object to be replaced: no other is deleted
  */
 export function stepFindings(
   step: PlanStep,
@@ -40,14 +40,14 @@ export function stepFindings(
   ]
 }
 
-/** Fields that somebody else set, and that applying sets again: client-side apply asks nobody. */
+/** Fields that other managers own and the step overwrites: client-side apply does so without a warning. */
 export function takeOvers(
   { id, action, apply }: PlanStep,
   change: ResourceChange | undefined,
   after: Manifests,
   ownersAt: OwnersAt = () => [],
 ): ObjectFinding[] {
-  // Of server-side apply, the server itself says so.
+  // For server-side apply, the server reports the conflict itself.
   if (action !== 'change' || apply === 'server') return []
   return (change?.changes ?? []).flatMap(({ path }): ObjectFinding[] => {
     const owners = ownersAt(id, path)
@@ -69,7 +69,7 @@ export function takeOvers(
 
 const REPLACE_HINT = 'it is deleted and created again when it is named to be replaced'
 
-/** The field that a reason starts with, such as `spec.selector cannot be changed once the object exists`. */
+/** The field at the start of a reason, such as `spec.selector` in `spec.selector cannot be changed once the object exists`. */
 function placeIn(reason: string): string | undefined {
   return /^((?:metadata|spec|data|value)[\w.[\]]*) /u.exec(reason)?.[1]
 }

@@ -9,7 +9,7 @@ import {
 
 import type { PlanStep } from './plan-step.ts'
 
-/** A change of name or namespace makes a new object and leaves the old one; a version of the API does not. */
+/** Whether a change makes a new object: a new name or namespace does, and leaves the old object; another version of the API does not. */
 export function isNew(change: ResourceChange): boolean {
   return (
     change.kind === 'added' ||
@@ -18,16 +18,16 @@ export function isNew(change: ResourceChange): boolean {
   )
 }
 
-/** What is known of one object of the manifests. */
+/** The change of one object and its effects. */
 interface Known {
-  /** Undefined where nothing differs. */
+  /** Undefined where the object is unchanged. */
   readonly change: ResourceChange | undefined
   readonly effects: readonly Effect[]
-  /** Whether it is to be replaced by all means, when it changes. */
+  /** Whether the user named the object to be replaced when it changes. */
   readonly isNamed: boolean
 }
 
-/** What applying does with one object of the manifests. */
+/** The step for one object of the manifests. */
 export function stepFor({ id }: Resource, { change, effects: found, isNamed }: Known): PlanStep {
   if (change === undefined) return { id, action: 'leave', apply: 'client', reasons: [], waits: false }
   const refused = found.find((effect) => effect.kind === 'refused')
@@ -45,7 +45,7 @@ export function stepFor({ id }: Resource, { change, effects: found, isNamed }: K
   return { id, action, apply, reasons, waits }
 }
 
-/** What is as it should be, and whose pods are not all replaced yet. */
+/** The step for an unchanged object whose pods are not all replaced yet. */
 export function stillRolling(step: PlanStep): PlanStep {
   return { ...step, waits: true, reasons: ['its rollout has not ended'] }
 }
@@ -60,7 +60,7 @@ function changedPlaces(changes: readonly Change[]): string[] {
   return [`${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]
 }
 
-/** What is lost with an object that is deleted. */
+/** What is lost when an object of a kind is deleted. */
 export function lossOf({ kind }: ResourceId): string[] {
   switch (kind) {
     case 'PersistentVolumeClaim':

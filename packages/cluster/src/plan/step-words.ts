@@ -3,7 +3,7 @@ import { formatId } from '@overlay-render/golden'
 import { managerOf } from '../live/managed-fields.ts'
 import type { PlanStep, StepAction } from './plan-step.ts'
 
-/** What a step does, as a verb and as done. */
+/** The verb of each action, and its past participle. */
 export const STEP_WORDS: Readonly<Record<StepAction, { readonly will: string; readonly done: string }>> = {
   create: { will: 'create', done: 'created' },
   change: { will: 'change', done: 'changed' },
@@ -13,7 +13,7 @@ export const STEP_WORDS: Readonly<Record<StepAction, { readonly will: string; re
   prune: { will: 'prune', done: 'pruned' },
 }
 
-/** The steps that send something to the cluster. */
+/** Whether a step sends anything to the cluster. */
 export function doesSomething({ action }: PlanStep): boolean {
   return action !== 'leave' && action !== 'keep'
 }
@@ -24,14 +24,14 @@ export function applyArguments({ apply }: PlanStep, overlay: string): string[] {
   return ['apply', ...mode, `--field-manager=${managerOf(overlay)}`, '-f', '-']
 }
 
-/** The object as a person names it to kubectl: `deployment.apps/deck` with its namespace. */
+/** The arguments that name an object to kubectl: `deployment.apps/deck`, and `-n` with its namespace. */
 export function kubectlName({ id }: PlanStep): string[] {
   const slash = id.apiVersion.indexOf('/')
   const group = slash < 0 ? '' : `.${id.apiVersion.slice(0, slash)}`
   return [`${id.kind.toLowerCase()}${group}/${id.name}`, ...(id.namespace === '' ? [] : ['-n', id.namespace])]
 }
 
-/** A step in one line: `change Deployment prow/deck (its pods are replaced: …)`. */
+/** A step in one line, such as `change Deployment prow/deck (its pods are replaced: …)`. */
 export function formatStep(step: PlanStep): string {
   const mode = step.apply === 'server' && doesSomething(step) ? ' by server-side apply' : ''
   const reasons = step.reasons.length === 0 ? '' : ` (${step.reasons.join('; ')})`

@@ -1,21 +1,22 @@
 import { join } from 'node:path'
 
-/** Where the files and ports of one throw-away server are. */
+/** The folder and the ports of one throw-away server. */
 export interface Layout {
   readonly folder: string
-  /** Where etcd answers the API server. */
+  /** The port of etcd for clients. */
   readonly client: number
-  /** Where etcd would answer other members. */
+  /** The port of etcd for other members; there are none. */
   readonly peer: number
-  /** Where the API server answers. */
+  /** The HTTPS port of the API server. */
   readonly secure: number
 }
 
-/** The certificate that the API server makes for itself; it is its own authority. */
+/** The path of the self-signed certificate that the API server writes. */
 export function certificateFile({ folder }: Layout): string {
   return join(folder, 'certificates', 'apiserver.crt')
 }
 
+/** The arguments of etcd: all addresses are on 127.0.0.1. */
 export function etcdArguments({ folder, client, peer }: Layout): string[] {
   const [clientUrl, peerUrl] = [`http://127.0.0.1:${client}`, `http://127.0.0.1:${peer}`]
   return [
@@ -28,7 +29,10 @@ export function etcdArguments({ folder, client, peer }: Layout): string[] {
   ]
 }
 
-/** Quotas and limits still hold; the account of a pod is not looked up, since no controller makes accounts. */
+/**
+ * The arguments of kube-apiserver. The admission plugin for service accounts is off, since no controller creates the accounts;
+ * quotas and limits are enforced.
+ */
 export function apiServerArguments(layout: Layout): string[] {
   const { folder, client, secure } = layout
   return [
@@ -42,7 +46,7 @@ export function apiServerArguments(layout: Layout): string[] {
     `--token-auth-file=${join(folder, 'tokens.csv')}`,
     '--authorization-mode=RBAC',
     '--service-cluster-ip-range=10.0.0.0/24,fd00:10::/112',
-    // As clusters with nodes have it: whether a pod may be privileged is decided by admission.
+    // As in clusters with nodes: admission, not this flag, decides whether a pod may be privileged.
     '--allow-privileged=true',
     '--disable-admission-plugins=ServiceAccount',
   ]

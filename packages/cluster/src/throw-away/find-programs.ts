@@ -6,7 +6,7 @@ import { ClusterFault } from '../cluster-fault.ts'
 import type { ServerPrograms } from './throw-away-server.ts'
 
 /**
- * The `kube-apiserver` and `etcd` to start: of KUBEBUILDER_ASSETS, where envtest installs them, else of PATH.
+ * The `kube-apiserver` and `etcd` to start: from KUBEBUILDER_ASSETS, where envtest installs them, else from PATH.
  *
  * @param environment as `safeEnvironment` makes it
  * @throws ClusterFault `program-missing`
@@ -26,7 +26,7 @@ export async function findServerPrograms(
   })
 }
 
-/** A program of KUBEBUILDER_ASSETS, else of PATH; undefined where it is in neither. */
+/** The path of a program in KUBEBUILDER_ASSETS, else on PATH; undefined where it is in neither. */
 export async function findAsset(
   name: string,
   environment: Readonly<Record<string, string>>,

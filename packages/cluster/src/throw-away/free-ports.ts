@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** Three ports of 127.0.0.1 that nothing listens on at this moment, each another one. */
+/** Three different ports of 127.0.0.1 that nothing listens on at this moment. */
 export async function threeFreePorts(): Promise<readonly [number, number, number]> {
   const servers = [createServer(), createServer(), createServer()] as const
   try {

@@ -8,7 +8,7 @@ import { certificateFile, type Layout } from './arguments.ts'
 /** The only context of a throw-away server's kubeconfig. */
 export const THROW_AWAY_CONTEXT = 'throw-away'
 
-/** Writes the keys of service accounts and the token of the one user, who may do everything. */
+/** Writes the keys of service accounts, and the token of the only user, who is in `system:masters`. */
 export async function writeIdentity(folder: string, token: string): Promise<void> {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,

@@ -5,7 +5,7 @@ import { readBytes } from '@overlay-render/system'
 
 import { certificateFile, type Layout } from './arguments.ts'
 
-/** Whether the API server answers that it is ready. */
+/** Whether the API server answers `/readyz` with 200. */
 export async function isReady(layout: Layout, token: string): Promise<boolean> {
   const certificate = certificateFile(layout)
   if (!existsSync(certificate)) return false
@@ -20,7 +20,7 @@ export async function isReady(layout: Layout, token: string): Promise<boolean> {
       },
     )
     request.on('timeout', () => request.destroy())
-    // Not listening yet, or still writing its certificate.
+    // It does not listen yet, or has not finished its certificate.
     request.on('error', () => resolve(false))
   })
 }

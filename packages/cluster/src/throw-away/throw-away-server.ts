@@ -9,17 +9,18 @@ import { threeFreePorts } from './free-ports.ts'
 import { writeIdentity, writeKubeconfig } from './identity.ts'
 import { isReady } from './readiness.ts'
 
+/** The programs of a throw-away API server, and when to give up. */
 export interface ServerPrograms {
   /** A `kube-apiserver`, as an absolute path. */
   readonly kubeApiServer: string
-  /** An `etcd` that serves it, as an absolute path. */
+  /** The `etcd` that stores its objects, as an absolute path. */
   readonly etcd: string
   readonly signal?: AbortSignal | undefined
-  /** Milliseconds until the server must answer; two minutes when absent. */
-  readonly patience?: number | undefined
+  /** Milliseconds until the server must be ready; two minutes when absent. */
+  readonly timeout?: number | undefined
 }
 
-/** An API server on loopback with nothing in it, without nodes, controllers and webhooks. */
+/** An empty API server on 127.0.0.1, without nodes, controllers and webhooks. */
 export interface ThrowAwayServer {
   /** A kubeconfig, mode 0600, whose only context is `throw-away`. */
   readonly kubeconfig: string
@@ -27,9 +28,9 @@ export interface ThrowAwayServer {
   dispose(): Promise<void>
 }
 
-const PATIENCE = 120_000
-const PAUSE = 100
-/** No test and no presubmit takes longer. */
+const DEFAULT_TIMEOUT = 120_000
+const INTERVAL = 100
+/** No test and no presubmit runs longer; then the programs are killed. */
 const MAX_LIFETIME = 6 * 60 * 60 * 1000
 
 /**
@@ -39,7 +40,7 @@ const MAX_LIFETIME = 6 * 60 * 60 * 1000
  * @throws ClusterFault `server-not-ready`, with what the programs printed last, and SystemFault `not-started`
  */
 export async function startThrowAwayServer(programs: ServerPrograms): Promise<ThrowAwayServer> {
-  const { kubeApiServer, etcd, signal, patience = PATIENCE } = programs
+  const { kubeApiServer, etcd, signal, timeout = DEFAULT_TIMEOUT } = programs
   const folder = await makeTemporaryFolder('api-server')
   const stop = new AbortController()
   const running: Promise<never>[] = []
@@ -55,9 +56,9 @@ export async function startThrowAwayServer(programs: ServerPrograms): Promise<Th
     await writeIdentity(folder.path, token)
     running.push(serve('etcd', etcd, etcdArguments(layout), stop.signal))
     running.push(serve('kube-apiserver', kubeApiServer, apiServerArguments(layout), stop.signal))
-    // What ends after the start is told by the calls that then fail.
+    // When a program ends after the start, the requests that then fail report it.
     for (const program of running) program.catch(() => undefined)
-    await Promise.race([...running, untilReady(layout, token, patience, signal)])
+    await Promise.race([...running, untilReady(layout, token, timeout, signal)])
     return { kubeconfig: await writeKubeconfig(layout, token), dispose }
   } catch (error) {
     await dispose()
@@ -65,20 +66,21 @@ export async function startThrowAwayServer(programs: ServerPrograms): Promise<Th
   }
 }
 
-/** Runs a program that is not meant to end before it is stopped. */
+/** Runs a program that must not end before it is stopped. */
 async function serve(
   name: string,
   file: string,
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<never> {
-  // etcd asks for this on platforms that it is less tested on.
+  // etcd requires this on platforms with less testing.
   const env = { ETCD_UNSUPPORTED_ARCH: process.arch }
   const { exitCode, stderr } = await runProcess(file, args, { env, signal, timeout: MAX_LIFETIME })
   throw new ClusterFault({
     code: 'server-not-ready',
     message: `${name} ended with status ${exitCode ?? 'unknown'} before it was stopped`,
     details: stderr.trimEnd().split('\n').slice(-5),
+    hint: 'install other versions of the two: setup-envtest use -p env',
     blame: 'program',
   })
 }
@@ -86,19 +88,20 @@ async function serve(
 async function untilReady(
   layout: Layout,
   token: string,
-  patience: number,
+  timeout: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const deadline = performance.now() + patience
+  const deadline = performance.now() + timeout
   while (!(await isReady(layout, token))) {
     throwIfAborted(signal)
     if (performance.now() > deadline) {
       throw new ClusterFault({
         code: 'server-not-ready',
-        message: `the throw-away API server did not answer within ${Math.round(patience / 1000)} seconds`,
+        message: `the throw-away API server did not answer within ${Math.round(timeout / 1000)} seconds`,
+        hint: 'run it on a machine with less load, or give --kubeconfig a server that runs already',
         blame: 'program',
       })
     }
-    await wait(PAUSE)
+    await wait(INTERVAL)
   }
 }

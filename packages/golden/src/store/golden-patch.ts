@@ -84,7 +84,7 @@ function named(side: string, path: string): string {
   return /\s/u.test(path) && !name.startsWith('"') ? `${name}\t` : name
 }
 
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- git quotes names with control characters
 const NEEDS_QUOTES = /[\u0000-\u001F"\\\u007F-\u00FF]/gu
 
 /** Quotes a name like git: bytes outside of printable ASCII are octal escapes. */

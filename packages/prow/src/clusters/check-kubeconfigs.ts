@@ -12,10 +12,10 @@ function finding(rule: string, message: string, position: Position | undefined, 
 }
 
 /**
- * What is wrong with the kubeconfigs that Prow's components mount: collisions, references to nothing, and contexts
- * that jobs name and no file defines. No finding holds a credential.
+ * The problems of the kubeconfigs that Prow's components mount: name collisions, dangling references, and contexts of jobs that no
+ * file defines. No finding holds a credential.
  *
- * @param wanted contexts that have to be there
+ * @param wanted contexts that have to exist
  */
 export function checkKubeconfigs(
   configs: readonly Kubeconfig[],
@@ -30,9 +30,9 @@ export function checkKubeconfigs(
   ]
 }
 
-/** Contexts that the configuration names, and that no kubeconfig has. */
+/** Contexts in the configuration that no kubeconfig has. */
 function missingContexts(configs: readonly Kubeconfig[], wanted: readonly string[]): Finding[] {
-  // The cluster of the pod needs no kubeconfig.
+  // The pod's own cluster needs no kubeconfig.
   const known = new Set([...configs.flatMap(contextsOf), IN_CLUSTER, 'default'])
   return [...new Set(wanted)]
     .filter((name) => !known.has(name))
@@ -53,12 +53,15 @@ function collisions(configs: readonly Kubeconfig[]): Finding[] {
         byName.set(entry.name, first ?? entry)
         if (first === undefined || (list !== 'contexts' && equalValues(first.content, entry.content)))
           return []
-        const message = `the name ${entry.name} under ${list} is taken in ${formatPosition(first.position)}`
+        const message = `the name ${entry.name} under ${list} is already used in ${formatPosition(first.position)}`
         return [finding('kubeconfig-collision', message, entry.position, 'rename it: one of the two is lost')]
       }),
     )
   })
 }
+
+const NO_USER =
+  'requests are anonymous: name a user, or remove the context and use the service account of the pod'
 
 function danglingReferences(config: Kubeconfig): Finding[] {
   const names = (list: string): Set<string> =>
@@ -67,32 +70,15 @@ function danglingReferences(config: Kubeconfig): Finding[] {
   const found = entriesOfList(config, 'contexts', 'context').flatMap(
     ({ name, content, position }): Finding[] => {
       const [cluster, user] = [textOf(content, 'cluster'), textOf(content, 'user')]
-      const dangling = (kind: string, target: string, known: Set<string>): Finding[] =>
-        target === '' || known.has(target)
-          ? []
-          : [
-              finding(
-                'kubeconfig-reference',
-                `the context ${name} names the ${kind} ${target}, which ${config.file} does not have`,
-                position,
-                nearestNames(target, known)[0] === undefined
-                  ? `add the ${kind}`
-                  : `did you mean ${nearestNames(target, known)[0]}?`,
-              ),
-            ]
+      const dangling = (kind: string, target: string, known: Set<string>): Finding[] => {
+        if (target === '' || known.has(target)) return []
+        const [near] = nearestNames(target, known)
+        const message = `the context ${name} names the ${kind} ${target}, which ${config.file} does not have`
+        const hint = near === undefined ? `add the ${kind}` : `did you mean ${near}?`
+        return [finding('kubeconfig-reference', message, position, hint)]
+      }
       const missing =
-        user === ''
-          ? [
-              finding(
-                'kubeconfig-user',
-                name === IN_CLUSTER
-                  ? 'the context in-cluster has no user'
-                  : `the context ${name} has no user`,
-                position,
-                'requests are anonymous: name a user, or remove the context and use the service account of the pod',
-              ),
-            ]
-          : []
+        user === '' ? [finding('kubeconfig-user', `the context ${name} has no user`, position, NO_USER)] : []
       return [...dangling('cluster', cluster, clusters), ...dangling('user', user, users), ...missing]
     },
   )
@@ -105,7 +91,7 @@ function danglingReferences(config: Kubeconfig): Finding[] {
       'kubeconfig-reference',
       `the current-context ${current} is not a context of ${config.file}`,
       position,
-      'name one that is there',
+      `name one of its contexts${contexts.size === 0 ? '' : `: ${[...contexts].join(', ')}`}`,
     ),
   ]
 }

@@ -4,34 +4,35 @@ import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
 import type { Prow } from '../jobs/load-prow.ts'
 import type { Cluster, ClusterObject } from '../rules/prow-check.ts'
 
-/** What runs in one cluster, as an overlay renders it. */
+/** What an overlay deploys to one cluster. */
 export interface InventoryEntry {
   readonly overlay: string
   readonly context: string
-  /** Workloads with the images that they run. */
+  /** The workloads with their images. */
   readonly components: readonly {
     readonly kind: string
     readonly namespace: string
     readonly name: string
     readonly images: readonly string[]
   }[]
-  /** Hosts of Ingresses and HTTPRoutes. */
+  /** The hosts of Ingresses and HTTPRoutes. */
   readonly hosts: readonly string[]
-  /** How many jobs of the Prow configuration run in the cluster. */
+  /** The number of jobs in the Prow configuration that run in the cluster. */
   readonly jobs: number
 }
 
+/** What overlays deploy, and where jobs run. */
 export interface Inventory {
   readonly overlays: readonly InventoryEntry[]
-  /** Every cluster that jobs run in, with their number. */
+  /** Every cluster that jobs run in, with the number of jobs. */
   readonly clusters: readonly { readonly context: string; readonly jobs: number }[]
-  /** Buckets that jobs upload to. */
+  /** The buckets that jobs upload to. */
   readonly buckets: readonly string[]
 }
 
 const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job'])
 
-/** Lists what each overlay deploys, which clusters jobs run in, and where their results go. */
+/** Lists what each overlay deploys, which clusters jobs run in, and where their results are stored. */
 export function takeInventory(prow: Prow, clusters: readonly Cluster[]): Inventory {
   const counts = new Map<string, number>()
   const buckets = new Set<string>()
@@ -71,7 +72,7 @@ function hostsOf({ kind, value }: ClusterObject): string[] {
   return kind === 'HTTPRoute' ? textsOf(spec, 'hostnames') : []
 }
 
-/** As a page for people. */
+/** An inventory as a Markdown page. */
 export function inventoryMarkdown({ overlays, clusters, buckets }: Inventory): string {
   const lines = ['# Inventory']
   for (const { overlay, context, components, hosts, jobs } of overlays) {
@@ -92,7 +93,7 @@ export function inventoryMarkdown({ overlays, clusters, buckets }: Inventory): s
   return `${lines.join('\n')}\n`
 }
 
-/** For programs. */
+/** An inventory as JSON. */
 export function inventoryJson({ overlays, clusters, buckets }: Inventory): string {
   const value: ValueMap = {
     version: 1,
@@ -107,7 +108,7 @@ export function inventoryJson({ overlays, clusters, buckets }: Inventory): strin
   return `${toJson(value, '  ')}\n`
 }
 
-/** Text that stays within one cell of a table. */
+/** Escapes text for a table cell. */
 function cell(text: string): string {
   return printable(text).replaceAll('|', '\\|').replaceAll('`', "'").replaceAll('<', '&lt;')
 }

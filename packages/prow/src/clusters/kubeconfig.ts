@@ -9,14 +9,14 @@ import type { SourceFile } from '../decode/read-file.ts'
 import { mapsOf, textOf } from '../jobs/repository.ts'
 import { ProwFault } from '../prow-fault.ts'
 
-/** The lists of a kubeconfig, with the field that holds the content of an entry. */
+/** The lists of a kubeconfig, and the field with the content of their entries. */
 export const LISTS = [
   ['clusters', 'cluster'],
   ['users', 'user'],
   ['contexts', 'context'],
 ] as const
 
-/** A kubeconfig. Its values hold credentials: nothing of it but names may be shown. */
+/** A kubeconfig. Its values hold credentials: only names may be shown. */
 export interface Kubeconfig {
   readonly file: string
   readonly value: ValueMap
@@ -26,7 +26,7 @@ export interface Kubeconfig {
 /**
  * Reads a kubeconfig.
  *
- * @throws ProwFault `not-a-kubeconfig`; the message holds nothing of the file
+ * @throws ProwFault `not-a-kubeconfig`; the message has no content of the file
  */
 export function readKubeconfig({ path, bytes }: SourceFile): Kubeconfig {
   const origins = new Origins()
@@ -44,7 +44,7 @@ function parse(path: string, bytes: Uint8Array, origins: Origins): Value {
       ? null
       : plainValue(root, { origins, report: () => {}, budget: new AliasBudget() })
   } catch {
-    // The error of the reader may quote a line with a token in it.
+    // The parser's error may quote a line with a token.
     throw notKubeconfig(path, 'it is not YAML')
   }
 }
@@ -77,7 +77,7 @@ export function entriesOfList(
   }))
 }
 
-/** The names of its contexts. */
+/** The names of a kubeconfig's contexts. */
 export function contextsOf(config: Kubeconfig): string[] {
   return entriesOfList(config, 'contexts', 'context').map(({ name }) => name)
 }

@@ -6,24 +6,24 @@ import { ProwFault } from '../prow-fault.ts'
 import { entriesOfList, type Kubeconfig, type KubeconfigEntry, LISTS } from './kubeconfig.ts'
 
 /**
- * How several kubeconfigs are read as one. `prow`: each file by itself, so that clusters and users of one name in
- * two files stay apart, but a context may be there once only; the last current-context counts. `kubectl`: the
- * first entry of a name wins. `union`: an entry of a name must be the same everywhere.
+ * How kubeconfigs are merged. `prow`: each file is read by itself, so that clusters and users with the same name in two files stay
+ * separate, but a context may occur only once; the last current-context wins. `kubectl`: the first entry of a name wins. `union`:
+ * entries with the same name must be equal.
  */
 export type KubeconfigSemantics = 'prow' | 'kubectl' | 'union'
 
 /** The names of the semantics. */
 export const KUBECONFIG_SEMANTICS: readonly string[] = ['prow', 'kubectl', 'union']
 
-/** Whether semantics of that name exist. */
+/** Whether the name is one of the semantics. */
 export function isKubeconfigSemantics(name: string): name is KubeconfigSemantics {
   return KUBECONFIG_SEMANTICS.includes(name)
 }
 
 /**
- * One kubeconfig out of several.
+ * Merges kubeconfigs into one.
  *
- * @throws ProwFault `kubeconfig-conflict`, with every collision by name and place, and never a credential
+ * @throws ProwFault `kubeconfig-conflict`, with every collision by name and position, and never a credential
  */
 export function mergeKubeconfigs(configs: readonly Kubeconfig[], semantics: KubeconfigSemantics): ValueMap {
   const parts = semantics === 'prow' ? keepApart(configs) : configs.map(partsOf)
@@ -81,7 +81,7 @@ function collides(
   return (semantics === 'prow' && list === 'contexts') || !equalValues(first.content, second.content)
 }
 
-/** Prow reads each file by itself: clusters and users that share a name get the number of their file after it. */
+/** Prow reads each file by itself: clusters and users that share a name get the number of their file appended. */
 function keepApart(configs: readonly Kubeconfig[]): Parts[] {
   const taken = { clusters: new Map<string, Value>(), users: new Map<string, Value>() }
   return configs.map((config, index) => {

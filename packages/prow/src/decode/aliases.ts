@@ -1,6 +1,6 @@
 import type { Node } from '@overlay-render/yq'
 
-/** go-yaml refuses documents most of which aliases bring: the share that is allowed falls with the size. */
+/** The limit of go-yaml on nodes that come from aliases: the allowed share falls with the size of the document. */
 export class AliasBudget {
   #decoded = 0
   #throughAliases = 0
@@ -15,7 +15,7 @@ export class AliasBudget {
       throw new AliasFault('the document consists of too many aliases')
   }
 
-  /** Runs `decodeIt` as what an alias brings. */
+  /** Runs `decodeIt` for the content of an alias. */
   within<T>(decodeIt: () => T): T {
     this.#depth++
     try {
@@ -35,7 +35,7 @@ function allowedShare(decoded: number): number {
   return 0.99 - (0.89 * (decoded - MAX_SHARE_UP_TO)) / (LEAST_SHARE_FROM - MAX_SHARE_UP_TO)
 }
 
-/** Thrown while a document is decoded; the loader reports it. */
+/** Thrown while a document is decoded; the loader turns it into a finding. */
 export class AliasFault extends Error {
   readonly node: Node | undefined
 
@@ -46,9 +46,9 @@ export class AliasFault extends Error {
 }
 
 /**
- * The node that an alias stands for; any other node itself.
+ * The target of an alias; any other node itself.
  *
- * @throws AliasFault when the alias is inside of what it stands for
+ * @throws AliasFault when an alias contains itself
  */
 export function targetOf(node: Node): Node {
   if (node.kind !== 'alias') return node

@@ -11,7 +11,7 @@ import { type Scalar, scalarAsText, scalarOf } from './scalar.ts'
 
 type Reader = (value: Exclude<Scalar, null>, node: Node, coerce: boolean) => Value | undefined
 
-/** How each kind takes a scalar that is not null; undefined when it does not. */
+/** How each kind reads a scalar that is not null; undefined when it does not accept the value. */
 const READERS: Readonly<Partial<Record<ScalarKind, Reader>>> = {
   string: (value, node, coerce) =>
     typeof value === 'string' ? value : coerce ? scalarAsText(node) : undefined,
@@ -44,7 +44,7 @@ function isWhole(value: Scalar): value is number | bigint {
   return typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))
 }
 
-/** A scalar as a value of that kind; what does not fit is reported and gives the zero value. */
+/** Decodes a scalar into a kind. A value that does not fit is reported and becomes the zero value. */
 export function decodeScalar(
   node: Node,
   kind: ScalarKind,

@@ -11,19 +11,19 @@ import { plainValue } from './plain-value.ts'
 import { decodeScalar } from './decode-scalar.ts'
 
 /**
- * A node as Go decodes it into a type and prints it as JSON again: fields in Go's names, zero values left out or
- * filled in as the type says. What does not fit is reported and left at its zero value.
+ * Decodes a node into a Go type and back to JSON as Go does: fields have Go's names, and zero values are left out or kept as the
+ * type says. A value that does not fit is reported and becomes the zero value.
  */
 export function decode(node: Node, type: Type, context: DecodeContext): Value {
   return decodeNode(node, type, { ...context, coerce: true })
 }
 
 interface Settings extends DecodeContext {
-  /** Whether numbers and booleans become strings where a string is wanted. */
+  /** Whether numbers and booleans are converted to strings where a string is expected. */
   readonly coerce: boolean
 }
 
-/** Recurses on the depth of the type, which is bounded; what has no type is read without recursion. */
+/** Recurses on the depth of the type, which is bounded. Untyped values are read without recursion. */
 function decodeNode(node: Node, type: Type, settings: Settings): Value {
   const target = targetOf(node)
   if (target !== node) return settings.budget.within(() => decodeNode(target, type, settings))
@@ -62,7 +62,7 @@ function decodeStruct(node: Node, struct: Struct, settings: Settings): ValueMap 
   return made
 }
 
-/** Go's `omitempty`: a zero value that is not behind a pointer. */
+/** Go's `omitempty`: omits a zero value that is not a pointer. */
 function isOmitted(value: Value, { type, omitsZero }: Field): boolean {
   if (!omitsZero || isPrintedWhenZero(type)) return false
   if (value === null) return true

@@ -10,7 +10,7 @@ const UNITS: ReadonlyMap<string, bigint> = new Map([
 ])
 const PART = /^(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/u
 
-/** Nanoseconds of a Go duration such as `1h30m`, or undefined when the text is none. */
+/** The nanoseconds of a Go duration such as `1h30m`; undefined for any other text. */
 export function parseDuration(text: string): bigint | undefined {
   const negative = text.startsWith('-')
   let rest = text.replace(/^[-+]/u, '')

@@ -5,7 +5,7 @@ import { targetOf } from './aliases.ts'
 import { mergedMaps, positionOfNode } from './origins.ts'
 import { scalarOf } from './scalar.ts'
 
-/** An entry of a mapping, own or merged. */
+/** An entry of a mapping, its own or merged. */
 export interface Entry {
   readonly key: string
   readonly keyNode: Node
@@ -13,8 +13,8 @@ export interface Entry {
 }
 
 /**
- * The entries of a mapping as go-yaml v2 sets them: in order, so what a merge key brings replaces what was written
- * before it, and the last of two equal keys wins. Duplicate keys are reported.
+ * The entries of a mapping as go-yaml v2 reads them, in order: a merge key replaces entries before it, and the last of duplicate
+ * keys wins. Duplicate keys are reported.
  */
 export function entriesOf(
   node: Node,
@@ -42,7 +42,7 @@ export function entriesOf(
   return entries.values()
 }
 
-/** What a merge key brings: the entries of the map, and of what it merges in turn. */
+/** The entries that a merge key adds: those of the map, and those that it merges itself. */
 function ownEntries(map: Node): Entry[] {
   const found: Entry[] = []
   const pending = [map]

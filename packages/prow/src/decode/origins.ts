@@ -2,35 +2,35 @@ import type { Value } from '@overlay-render/golden'
 import type { Position } from '@overlay-render/system'
 import { type Node, rootOf } from '@overlay-render/yq'
 
-/** Where a value of an effective job comes from. */
+/** The origin of a value in an effective job. */
 export type Origin =
   /** A line of a job file or of the Prow config. */
   | { readonly kind: 'written'; readonly position: Position }
-  /** What Prow fills in; `reason` says by which rule. */
+  /** A default of Prow; `reason` says which. */
   | { readonly kind: 'default'; readonly reason: string }
-  /** The field `key` of another object, from which it was taken over; `via` says by what. */
+  /** The field `key` of another object from which it was copied; `via` says by which mechanism. */
   | { readonly kind: 'taken'; readonly from: object; readonly key: string; readonly via: string }
 
-/** What is told of the origins of values while jobs are filled in. */
+/** Records the origins of values while jobs are filled in. */
 export interface OriginRecord {
-  /** Says that the field `key` of `made` comes from elsewhere. */
+  /** Records that the field `key` of `made` has this origin. */
   noteField(made: object, key: string, origin: Origin): void
-  /** Says that `copy` is `original` with some fields set or replaced. */
+  /** Records that `copy` is `original` with some fields set or replaced. */
   noteCopy(copy: object, original: object): void
-  /** Says by what an item came to be in a list, such as `the preset preset-docker=true`. */
+  /** Records what added an item to a list, such as `the preset preset-docker=true`. */
   noteVia(item: object, via: string): void
 }
 
-/** Forgets everything: for the many jobs that nobody asks about. `explainJob` fills in its one job again. */
+/** Records nothing: most jobs are never explained. `explainJob` fills in its job again with a record. */
 export const FORGET: OriginRecord = { noteField() {}, noteCopy() {}, noteVia() {} }
 
-/** Remembers what every decoded object was made from. Values stay plain data. */
+/** Remembers what every decoded object was made from. The values stay plain data. */
 export class Origins implements OriginRecord {
   readonly #nodes = new Map<object, Node>()
   readonly #fields = new Map<object, Map<string, Origin>>()
   readonly #via = new Map<object, string>()
 
-  /** Says that `made` was decoded from a mapping or a sequence. */
+  /** Records that `made` was decoded from a mapping or a sequence. */
   note(made: object, node: Node): void {
     this.#nodes.set(made, node)
   }
@@ -52,17 +52,18 @@ export class Origins implements OriginRecord {
     this.#via.set(item, via)
   }
 
+  /** What added an item to its list; undefined when nothing was recorded. */
   via(item: Value | undefined): string | undefined {
     return typeof item === 'object' && item !== null ? this.#via.get(item) : undefined
   }
 
-  /** Where an object or a list begins. */
+  /** The position of an object or a list. */
   positionOf(made: object): Position | undefined {
     const node = this.#nodes.get(made)
     return node === undefined ? undefined : positionOfNode(node)
   }
 
-  /** The origin of a field of an object, or of an item of a list by its index. */
+  /** The origin of a field of an object, or of a list item by its index. */
   originOf(made: object, key: string): Origin | undefined {
     const noted = this.#fields.get(made)?.get(key)
     if (noted !== undefined) return noted
@@ -71,7 +72,7 @@ export class Origins implements OriginRecord {
     return found === undefined ? undefined : { kind: 'written', position: positionOfNode(found) }
   }
 
-  /** The position of a field of an object as far as anybody wrote it; the object's own otherwise. */
+  /** The position at which a field of an object is written; that of the object for a default. */
   positionOfField(made: object, key: string): Position | undefined {
     let origin = this.originOf(made, key)
     for (let steps = 0; origin?.kind === 'taken' && steps < 10; steps++) {
@@ -105,7 +106,7 @@ function findChild(node: Node, key: string): Node | undefined {
   return found
 }
 
-/** The maps that the value of a merge key names. */
+/** The maps in the value of a merge key. */
 export function mergedMaps(value: Node): Node[] {
   const target = value.kind === 'alias' ? value.alias : value
   if (target?.kind === 'mapping') return [target]

@@ -11,7 +11,7 @@ interface Task {
   readonly put: (value: Value) => void
 }
 
-/** A value whose type Prow does not look into. Does not recurse: such values nest as deep as their author wants. */
+/** Decodes a value without a type. Does not recurse, since such values can be nested to any depth. */
 export function plainValue(root: Node, context: DecodeContext): Value {
   let result: Value = null
   const pending: Task[] = [{ node: root, put: (value) => (result = value) }]

@@ -1,10 +1,10 @@
 const NUMBER = /^([-+]?)(\d*)(?:\.(\d*))?(.*)$/su
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E']
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
-/** All amounts are counted in nano, which is the finest that Kubernetes keeps. */
+/** Amounts are in nano units, the finest that Kubernetes keeps. */
 const NANO = 10n ** 9n
 
-/** A Kubernetes quantity in the form that the API prints: `1024Mi` is `1Gi`, `0.5` is `500m`. Undefined when it is none. */
+/** A Kubernetes quantity in canonical form: `1024Mi` becomes `1Gi`, `0.5` becomes `500m`. Undefined for any other text. */
 export function canonicalQuantity(text: string): string | undefined {
   const [, sign = '', whole = '', fraction = '', suffix = ''] = NUMBER.exec(text) ?? []
   if (whole === '' && fraction === '') return undefined
@@ -12,7 +12,7 @@ export function canonicalQuantity(text: string): string | undefined {
   if (scaled === undefined) return undefined
   const { amount, form } = scaled
   const negative = sign === '-' && amount !== 0n
-  // Below a Ki of either sign, and for fractions of a byte, the binary form is not kept.
+  // The binary form is not kept below 1Ki and for fractions of a byte.
   const kept = form === 'binary' && amount < 1024n * NANO ? 'decimal' : form
   return (negative ? '-' : '') + print(amount, kept)
 }

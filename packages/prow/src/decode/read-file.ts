@@ -7,22 +7,22 @@ import { AliasBudget, AliasFault } from './aliases.ts'
 import { decode } from './decode.ts'
 import { type Origins, positionOfNode } from './origins.ts'
 
-/** A file of the user's tree: its path as messages name it, with `/`, and its bytes. */
+/** A file of the user's tree: its path with `/`, as in messages, and its content. */
 export interface SourceFile {
   readonly path: string
   readonly bytes: Uint8Array
 }
 
-/** A file as Prow decodes it, and what there is to say about that. */
+/** A file as Prow decodes it, and the findings in it. */
 export interface DecodedFile {
   readonly file: SourceFile
   readonly value: ValueMap
   readonly findings: readonly Finding[]
-  /** Whether anything of the file could be read. */
+  /** Whether the file could be parsed. */
   readonly readable: boolean
 }
 
-/** Decodes the first document of a file into the Go type `type`. A file that is not YAML gives a finding. */
+/** Decodes the first document of a file into the Go type `type`. A file that is not YAML becomes a finding. */
 export function readFile(file: SourceFile, type: string, origins: Origins): DecodedFile {
   const struct = structNamed(type)
   const findings: Finding[] = []
@@ -42,7 +42,7 @@ function isMapValue(value: Value): value is ValueMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Prow reads one document of a file; a second one is lost silently. */
+/** Prow reads only the first document of a file and silently ignores others. */
 function firstDocument(file: SourceFile, report: (finding: Finding) => void): Node | undefined {
   const text = decodeText(file.bytes, file.path)
   const documents = iterateDocuments(text, { fileName: file.path, headerPreprocess: false })

@@ -1,6 +1,6 @@
 import { type Node, Style } from '@overlay-render/yq'
 
-/** A scalar as go-yaml v2 reads it: YAML 1.1, in which `yes` is a boolean and `012` the number ten. */
+/** A scalar as go-yaml v2 reads it: YAML 1.1, where `yes` is a boolean and `012` is ten. */
 export type Scalar = null | boolean | number | bigint | string
 
 const NULL: ReadonlySet<string> = new Set(['', '~', 'null', 'Null', 'NULL'])
@@ -24,7 +24,7 @@ function tagged({ tag, value }: Node): Scalar {
   return ['!!int', '!!bool', '!!null', '!!float'].includes(tag) ? plain : value
 }
 
-/** The value of a plain scalar. Integers that a number cannot hold are bigints; timestamps stay text. */
+/** The value of a plain scalar. Integers beyond the safe range are bigints; timestamps stay text. */
 export function plainScalar(text: string): Scalar {
   if (NULL.has(text)) return null
   if (TRUE.has(text)) return true
@@ -38,20 +38,17 @@ export function plainScalar(text: string): Scalar {
   return ['.nan', '.NaN', '.NAN'].includes(text) ? Number.NaN : text
 }
 
-/** Undefined beyond 64 bits: then go-yaml makes a float of it. */
+/** Undefined beyond 64 bits: go-yaml makes it a float. */
 function integer(digits: string): number | bigint | undefined {
   const sign = digits.startsWith('-') ? -1n : 1n
   const bare = digits.replace(/^[-+]/u, '')
-  // A leading zero alone makes a number octal in Go.
+  // In Go a leading zero makes a number octal.
   const value = sign * BigInt((/^0[0-7]/u.test(bare) ? `0o${bare.slice(1)}` : bare).toLowerCase())
   if (value < -(2n ** 63n) || value >= 2n ** 64n) return undefined
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
 }
 
-/**
- * A plain number or boolean as sigs.k8s.io/yaml writes it where a string is wanted: a float with the fewest digits
- * that 32 bits need.
- */
+/** A plain number or boolean as sigs.k8s.io/yaml converts it to a string: a float with the fewest digits that 32 bits need. */
 export function scalarAsText(node: Node): string {
   const value = scalarOf(node)
   if (typeof value !== 'number') return String(value)
@@ -68,7 +65,7 @@ function goFloat(value: number): string {
   return `${digits}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
 }
 
-/** The fewest digits that give the same 32 bits back, as `d.ddde±x`. */
+/** The fewest digits that give the same 32-bit float, as `d.ddde±x`. */
 function shortest(single: number): string {
   for (let digits = 0; digits < 9; digits++) {
     const text = single.toExponential(digits)

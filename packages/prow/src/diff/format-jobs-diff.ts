@@ -5,7 +5,7 @@ import { markdownReport } from './reports/markdown.ts'
 import type { JobsReportOptions } from './reports/report-options.ts'
 import { textReport } from './reports/text.ts'
 
-/** How a diff of jobs can be shown. */
+/** The formats of a jobs diff. */
 export type JobsFormat = 'text' | 'markdown' | 'html' | 'json'
 
 const FORMATS: Readonly<Record<JobsFormat, (diff: JobsDiff, options: JobsReportOptions) => string>> = {
@@ -18,12 +18,12 @@ const FORMATS: Readonly<Record<JobsFormat, (diff: JobsDiff, options: JobsReportO
 /** The names of the formats. */
 export const JOBS_FORMATS: readonly string[] = Object.keys(FORMATS)
 
-/** Whether a format of that name exists. */
+/** Whether the name is one of the formats. */
 export function isJobsFormat(name: string): name is JobsFormat {
   return JOBS_FORMATS.includes(name)
 }
 
-/** A report of a diff of jobs. Ends with a newline. */
+/** Formats a jobs diff. Ends with a newline. */
 export function formatJobsDiff(diff: JobsDiff, format: JobsFormat, options: JobsReportOptions = {}): string {
   return FORMATS[format](diff, options)
 }

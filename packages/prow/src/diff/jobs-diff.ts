@@ -6,7 +6,7 @@ import type { EffectiveJob, Prow } from '../jobs/load-prow.ts'
 import { branchesOf, matchJobs } from './match-jobs.ts'
 import { withoutName } from './without-name.ts'
 
-/** A job as reports name it. */
+/** A job, for reports. */
 export interface JobReference {
   readonly type: JobType
   readonly repo: string | undefined
@@ -15,22 +15,22 @@ export interface JobReference {
   readonly position: Position
 }
 
-/** Changes that the same jobs have, and no others. A job with several changes can be in several groups. */
+/** Changes that exactly the same jobs have. A job with several changes can be in several groups. */
 export interface JobGroup {
   readonly changes: readonly Change[]
   readonly jobs: readonly JobReference[]
 }
 
-/** A job that got another name. `changes` is what else differs. */
+/** A renamed job. `changes` are its other differences. */
 export interface RenamedJob {
   readonly before: JobReference
   readonly after: JobReference
   readonly changes: readonly Change[]
 }
 
-/** What differs between the effective jobs of two Prow configurations. */
+/** The differences between the effective jobs of two Prow configurations. */
 export interface JobsDiff {
-  /** What the sides are called. */
+  /** The names of the sides. */
   readonly before: string
   readonly after: string
   readonly jobsBefore: number
@@ -38,25 +38,25 @@ export interface JobsDiff {
   readonly added: readonly JobReference[]
   readonly removed: readonly JobReference[]
   readonly renamed: readonly RenamedJob[]
-  /** What changed, each with all jobs that changed so; the most jobs first. */
+  /** The changes, grouped by the jobs that have them; largest groups first. */
   readonly changed: readonly JobGroup[]
-  /** How many jobs `changed` is about. */
+  /** The number of jobs in `changed`. */
   readonly changedJobs: number
-  /** How many jobs are the same in effect although they are written in another way. */
+  /** The number of jobs that are written differently but are the same in effect. */
   readonly rewritten: number
 }
 
-/** How many jobs differ in effect. */
+/** The number of jobs that differ in effect. */
 export function countChanged({ added, removed, renamed, changedJobs }: JobsDiff): number {
   return added.length + removed.length + renamed.length + changedJobs
 }
 
-/** Whether nothing happens to any job, not even to how it is written. */
+/** Whether no job differs, not even in how it is written. */
 export function isNoChange(diff: JobsDiff): boolean {
   return countChanged(diff) + diff.rewritten === 0
 }
 
-/** Compares the effective jobs of two configurations. `names` is what the sides are called in reports. */
+/** Compares the effective jobs of two configurations. `names` are the names of the sides in reports. */
 export function diffJobs(before: Prow, after: Prow, names: { before: string; after: string }): JobsDiff {
   const { pairs, added, removed } = matchJobs(before.jobs, after.jobs)
   const renamed: RenamedJob[] = []
@@ -83,7 +83,7 @@ export function diffJobs(before: Prow, after: Prow, names: { before: string; aft
   }
 }
 
-/** Equal changes are one, with its jobs; then changes of exactly the same jobs are one group. */
+/** Merges equal changes with their jobs, then groups changes of exactly the same jobs. */
 function groupChanges(
   changed: readonly { readonly job: JobReference; readonly changes: readonly Change[] }[],
 ): JobGroup[] {
@@ -107,7 +107,7 @@ function groupChanges(
     .map(({ changes, jobs }) => ({ changes, jobs: jobs.flatMap((index) => changed[index]?.job ?? []) }))
 }
 
-/** Two changes are the same when their paths and values are; where an item is in its list does not count. */
+/** A key that equal changes share: their path and values, without the index of list items. */
 function changeKey(change: Change): string {
   const path = change.path
     .map((step) =>
@@ -126,7 +126,7 @@ function changeKey(change: Change): string {
   }
 }
 
-/** What reports need to name a job. */
+/** The part of a job that reports need. */
 export function referTo(job: EffectiveJob): JobReference {
   const { type, repo, name, position } = job
   return { type, repo, name, position, branches: branchesOf(job) }

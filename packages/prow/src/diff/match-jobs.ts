@@ -6,28 +6,29 @@ import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { textsOf } from '../jobs/repository.ts'
 import { withoutName } from './without-name.ts'
 
+/** The jobs of two configurations, matched. */
 export interface MatchedJobs {
   readonly pairs: readonly (readonly [before: EffectiveJob, after: EffectiveJob])[]
   readonly added: readonly EffectiveJob[]
   readonly removed: readonly EffectiveJob[]
 }
 
-/** The branches that a job runs for, excluded ones with a `!` in front. */
+/** The branches that a job runs for; skipped ones start with `!`. */
 export function branchesOf({ job }: EffectiveJob): string[] {
   return [...textsOf(job, 'branches'), ...textsOf(job, 'skip_branches').map((branch) => `!${branch}`)]
 }
 
 const place = ({ type, repo }: EffectiveJob): string => `${type} ${repo ?? ''}`
 
-/** What identifies a job, most exact first; what one leaves over is tried with the next. */
+/** What identifies a job, most specific first. Jobs that one key does not match are tried with the next. */
 const KEYS: readonly ((job: EffectiveJob) => string)[] = [
   (job) => `${place(job)} ${job.name} ${branchesOf(job).join()}`,
   (job) => `${place(job)} ${job.name}`,
-  // Another name and nothing else: the job was renamed.
+  // Only the name differs: the job was renamed.
   (job) => `${place(job)} ${toJson(withoutName(job))}`,
 ]
 
-/** Finds out which job of the new configuration is which of the old one. */
+/** Matches the jobs of the new configuration with those of the old one. */
 export function matchJobs(before: readonly EffectiveJob[], after: readonly EffectiveJob[]): MatchedJobs {
   const partner = new Map<EffectiveJob, EffectiveJob>()
   let [old, fresh] = [before, after]
@@ -54,7 +55,7 @@ export function matchJobs(before: readonly EffectiveJob[], after: readonly Effec
   }
 }
 
-/** Jobs of one key are paired in their order. */
+/** Pairs jobs with the same key in order. */
 function* pairBy(
   key: (job: EffectiveJob) => string,
   before: readonly EffectiveJob[],
@@ -67,12 +68,12 @@ function* pairBy(
   }
 }
 
-/** Below this share of equal lines two jobs are different jobs. */
-const LEAST_LIKENESS = 0.8
-/** More candidates than this in one repository, and nobody can tell which became which. */
+/** With a lower share of equal lines, two jobs count as different. */
+const MIN_SIMILARITY = 0.8
+/** With more candidates in one repository, renamed jobs cannot be told apart. */
 const MAX_CANDIDATES = 200
 
-/** Renamed jobs in which something else changed, too: the likest pairs of one repository first. */
+/** Pairs renamed jobs with other changes: the most similar pairs of a repository first. */
 function* pairAlike(
   before: readonly EffectiveJob[],
   after: readonly EffectiveJob[],
@@ -83,9 +84,9 @@ function* pairAlike(
     if (candidates.length > MAX_CANDIDATES || fresh.length > MAX_CANDIDATES) continue
     const lines = new Map([...candidates, ...fresh].map((job) => [job, linesOf(job)]))
     const pairs = candidates
-      .flatMap((one) => fresh.map((other) => ({ one, other, likeness: likeness(lines, one, other) })))
-      .filter(({ likeness: share }) => share >= LEAST_LIKENESS)
-      .toSorted((a, b) => b.likeness - a.likeness)
+      .flatMap((one) => fresh.map((other) => ({ one, other, similarity: similarity(lines, one, other) })))
+      .filter(({ similarity: share }) => share >= MIN_SIMILARITY)
+      .toSorted((a, b) => b.similarity - a.similarity)
     const taken = new Set<EffectiveJob>()
     for (const { one, other } of pairs) {
       if (taken.has(one) || taken.has(other)) continue
@@ -99,7 +100,7 @@ function linesOf(job: EffectiveJob): ReadonlySet<string> {
   return new Set(toJson(withoutName(job), ' ').split('\n'))
 }
 
-function likeness(
+function similarity(
   lines: ReadonlyMap<EffectiveJob, ReadonlySet<string>>,
   one: EffectiveJob,
   other: EffectiveJob,

@@ -2,10 +2,10 @@ import { member, type ValueMap } from '@overlay-render/golden'
 
 import type { EffectiveJob } from '../jobs/load-prow.ts'
 
-/** The fields that say the job's name again when nobody wrote them. */
+/** The fields whose defaults contain the job's name. */
 const NAMED_AFTER: ReadonlySet<string> = new Set(['context', 'trigger', 'rerun_command'])
 
-/** A job without its name, and without what Prow or its author made from the name. */
+/** A job without its name and without values derived from the name. */
 export function withoutName({ job, name }: EffectiveJob): ValueMap {
   const rest: ValueMap = {}
   for (const [key, value] of Object.entries(job)) {

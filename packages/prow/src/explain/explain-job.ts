@@ -10,7 +10,7 @@ import { findInJob, formatPath } from './job-path.ts'
 import { childrenOf, type Place, viaOf } from './job-places.ts'
 import { type FieldOrigin, resolveOrigin } from './resolve-origin.ts'
 
-/** A field of an effective job and where its value comes from. */
+/** A field of an effective job, and the origin of its value. */
 export interface ExplainedField {
   /** Such as `spec.containers[0].env[name=GOPROXY].value`. */
   readonly path: string
@@ -18,14 +18,15 @@ export interface ExplainedField {
   readonly origin: FieldOrigin
 }
 
+/** A job, and where its fields come from. */
 export interface ExplainedJob {
   readonly job: JobReference
   readonly fields: readonly ExplainedField[]
 }
 
 /**
- * Says for every field of the jobs called `name`, or for those below `path`, which file, preset, default or line of
- * the config gives its value.
+ * Explains which file, preset, default or line of the config sets each field of the jobs with this name, or each field below
+ * `path`.
  *
  * @throws ProwFault `job-unknown` or `path-unknown`, with the nearest names
  */
@@ -50,9 +51,8 @@ function unknownJob(prow: Prow, name: string): ProwFault {
   )
   return new ProwFault({
     code: 'job-unknown',
-    message: `no job is called ${name}`,
-    hint:
-      nearest.length === 0 ? 'the name is that of the name field' : `did you mean ${nearest.join(' or ')}?`,
+    message: `there is no job ${name}`,
+    hint: nearest.length === 0 ? 'give the value of its name field' : `did you mean ${nearest.join(' or ')}?`,
   })
 }
 
@@ -63,7 +63,7 @@ function explainOne(prow: Prow, job: EffectiveJob, path: string | undefined): Ex
   return fields
 }
 
-/** Fills the job in again, this time with a record of where everything comes from. */
+/** Fills in the job again, this time with a record of all origins. */
 function fillAgain({ settings, presets, origins }: Prow, job: EffectiveJob): ValueMap {
   return fillIn(
     { type: job.type, repo: job.repo, job: job.written },
@@ -71,7 +71,7 @@ function fillAgain({ settings, presets, origins }: Prow, job: EffectiveJob): Val
   )
 }
 
-/** Where somebody wrote what is at a place of an effective job, or the nearest above it: in its file, a preset or the config. */
+/** The position at which a field of an effective job, or its nearest written parent, is written: in its file, a preset or the config. */
 export function positionInJob(prow: Prow, job: EffectiveJob, place: readonly (string | number)[]): Position {
   let position = job.position
   let value: Value | undefined = fillAgain(prow, job)
@@ -99,7 +99,7 @@ function leaves(start: Place, origins: Origins): ExplainedField[] {
       continue
     }
     const origin = resolveOrigin({ ...place, via }, origins)
-    // What nobody wrote and nothing filled in is Go's zero value.
+    // A field without an origin is Go's zero value.
     if (origin !== undefined) found.push({ path: formatPath(place.path), value, origin })
   }
   return found

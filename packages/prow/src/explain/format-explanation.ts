@@ -5,7 +5,7 @@ import { reference } from '../diff/reports/json.ts'
 import { jobTitle } from '../diff/reports/describe-jobs.ts'
 import type { ExplainedField, ExplainedJob } from './explain-job.ts'
 
-/** For the terminal: a line for each field, its value, and where it comes from. Ends with a newline. */
+/** An explanation as text: a line for each field with its value, and its origin. Ends with a newline. */
 export function formatExplanation(jobs: readonly ExplainedJob[]): string {
   const blocks = jobs.map(({ job, fields }) =>
     [`${jobTitle(job)}  ${formatPosition(job.position)}`, ...fields.flatMap(fieldLines)].join('\n'),
@@ -25,13 +25,13 @@ function fieldLines(field: ExplainedField): string[] {
   return [`  ${path}: |`, ...lines.map((line) => `    | ${printable(line)}`), `      ${originText(field)}`]
 }
 
-/** `jobs/a.yaml:3:5, the preset preset-go=true` */
+/** The origin of a field: `from jobs/a.yaml:3:5, the preset preset-go=true`. */
 export function originText({ origin: { position, via } }: ExplainedField): string {
   const parts = [position === undefined ? undefined : formatPosition(position), via]
   return `from ${parts.filter((part) => part !== undefined).join(', ')}`
 }
 
-/** For programs. */
+/** An explanation as JSON. */
 export function explanationJson(jobs: readonly ExplainedJob[]): string {
   const value = jobs.map(({ job, fields }): ValueMap => ({
     job: reference(job),

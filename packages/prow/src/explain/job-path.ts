@@ -3,7 +3,7 @@ import type { ValueMap } from '@overlay-render/golden'
 import type { Origins } from '../decode/origins.ts'
 import { childrenOf, type JobPath, type Place, viaOf } from './job-places.ts'
 
-/** `spec.containers[0].env[name=GOPROXY].value` */
+/** Formats a path: `spec.containers[0].env[name=GOPROXY].value`. */
 export function formatPath(path: JobPath): string {
   return path
     .map((step) => {
@@ -15,8 +15,8 @@ export function formatPath(path: JobPath): string {
 }
 
 /**
- * The places of a job that a path names. Steps are divided by dots; an item of a list is named by `[2]`, `[name=x]`,
- * or as a step by its index or name. Without a path, every field of the job.
+ * The places of a job that a path selects. Steps are separated by dots; a list item is selected by `[2]`, `[name=x]`, or a step
+ * that is its index or name. Without a path: every field of the job.
  */
 export function findInJob(job: ValueMap, path: string | undefined, origins: Origins): Place[] {
   const start = { value: job, path: [], via: undefined }

@@ -2,7 +2,7 @@ import { isMap, type Value } from '@overlay-render/golden'
 
 import type { Origins } from '../decode/origins.ts'
 
-/** A step is a field, or an item of a list by its index and, where it has one, its name. */
+/** The steps to a place: a field, or a list item by its index and, if it has one, its name. */
 export type JobPath = readonly (string | { readonly index: number; readonly name: string | undefined })[]
 
 /** A value with the object that holds it. */
@@ -11,11 +11,11 @@ export interface Place {
   readonly key: string
   readonly value: Value
   readonly path: JobPath
-  /** By what the value came to be there, such as a preset. */
+  /** What put the value there, such as a preset. */
   readonly via: string | undefined
 }
 
-/** By what a value came to be where it is, as far as that is known here or above. */
+/** What put the value at its place or at a place above it, as far as that is recorded. */
 export function viaOf({ holder, key, value, via }: Place, origins: Origins): string | undefined {
   const origin = origins.originOf(holder, key)
   return origins.via(value) ?? (origin?.kind === 'taken' && origin.via !== '' ? origin.via : via)

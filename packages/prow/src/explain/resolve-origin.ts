@@ -2,15 +2,15 @@ import type { Position } from '@overlay-render/system'
 
 import type { Origins } from '../decode/origins.ts'
 
-/** Where a value comes from: a line, a default of Prow, or both with what took it over. */
+/** The origin of a value: a line, a default of Prow, or both a line and what copied it. */
 export interface FieldOrigin {
-  /** The line that somebody wrote, if anybody did. */
+  /** The line that sets it; undefined for a default. */
   readonly position: Position | undefined
-  /** What took the value over or filled it in: a preset, defaults of the config, a rule of Prow. */
+  /** What copied or filled in the value: a preset, defaults of the config, a rule of Prow. */
   readonly via: string | undefined
 }
 
-/** Follows a field to the line that gives it; undefined when nobody wrote it and nothing filled it in. */
+/** Follows a field to the line that sets it; undefined when nothing did. */
 export function resolveOrigin(
   { holder, key, via }: { readonly holder: object; readonly key: string; readonly via: string | undefined },
   origins: Origins,

@@ -2,7 +2,7 @@ import { isMap, type Value, type ValueMap } from '@overlay-render/golden'
 
 import type { OriginRecord } from '../decode/origins.ts'
 
-/** The fields of settings that are filled in field by field; all others are taken whole. */
+/** The fields that are merged field by field; all others are copied whole. */
 const NESTED: ReadonlySet<string> = new Set([
   'utility_images',
   'resources',
@@ -10,10 +10,7 @@ const NESTED: ReadonlySet<string> = new Set([
   'censoring_options',
 ])
 
-/**
- * Settings with the fields that they lack taken from `defaults`, as Prow's `ApplyDefault` does. `via` says what the
- * defaults are, for the origins.
- */
+/** Fills in missing fields of settings from `defaults`, as Prow's `ApplyDefault` does. `via` names the defaults, for the origins. */
 export function applyDefault(
   settings: ValueMap | undefined,
   defaults: ValueMap | undefined,
@@ -28,7 +25,7 @@ export function applyDefault(
     else if (NESTED.has(key) && isMap(own) && isMap(value)) {
       merged[key] = applyDefault(own, value, { origins, via }) ?? own
     } else if (key === 'mediaTypes' && isMap(own) && isMap(value)) {
-      // Of media types, Prow lets the defaults win.
+      // For media types the defaults win in Prow.
       const types = { ...own }
       origins.noteCopy(types, own)
       for (const [type, name] of Object.entries(value)) take(types, type, name, value)

@@ -4,14 +4,14 @@ import type { OriginRecord } from '../decode/origins.ts'
 import { applyDefault } from './apply-default.ts'
 import { entriesOfField, isAbout, mapsOf, settingsRepository, textOf } from './repository.ts'
 
-/** What Prow's config says about jobs in general. */
+/** The settings for all jobs in Prow's config. */
 export interface JobSettings {
   readonly podNamespace: string
   readonly decorateAllJobs: boolean
   /** `{repo, cluster, config}`: later ones override earlier ones. */
   readonly decoration: readonly ValueMap[]
   readonly prowJobDefaults: readonly ValueMap[]
-  /** The decoded config, for the origins of what is taken from it. */
+  /** The decoded config, for the origins of values that are copied from it. */
   readonly config: ValueMap
 }
 
@@ -29,7 +29,7 @@ export function jobSettings(config: ValueMap, origins: OriginRecord): JobSetting
   }
 }
 
-/** The older format is a map by `*`, organization or repository, in that order of strength. */
+/** The older format is a map by `*`, organization or repository, in increasing precedence. */
 function entriesOfMap(
   mapped: readonly [string, unknown][],
   plank: ReturnType<typeof member>,
@@ -47,6 +47,7 @@ function entriesOfMap(
     })
 }
 
+/** The types of Prow jobs. */
 export type JobType = 'presubmit' | 'postsubmit' | 'periodic'
 
 interface DefaultsContext {
@@ -54,7 +55,7 @@ interface DefaultsContext {
   readonly origins: OriginRecord
 }
 
-/** A job with every field filled in as Prow's loader does, except presets. */
+/** A job with all defaults of Prow's loader, without presets. */
 export function withDefaults(
   job: ValueMap,
   type: JobType,

@@ -5,15 +5,15 @@ import type { Finding } from '@overlay-render/system'
 import type { SourceFile } from '../decode/read-file.ts'
 import { makeIgnore } from './prow-ignore.ts'
 
-/** The files of a job folder that Prow reads, in its order, and what is wrong with the choice. */
+/** The files of a job folder that Prow reads, in its order, and problems with the selection. */
 export interface JobFiles {
   readonly files: readonly SourceFile[]
   readonly findings: readonly Finding[]
 }
 
 /**
- * Chooses the job files among all files below `folder` as Prow's loader walks it: `.yaml` and `.yml`, no name or
- * folder that starts with `..`, nothing that a `.prowignore` excludes, and each file name once in the whole folder.
+ * Selects the job files below `folder` as Prow's loader does: `.yaml` and `.yml`, no file or folder name that starts with `..`,
+ * nothing that a `.prowignore` excludes, and each file name only once in the whole folder.
  */
 export function chooseJobFiles(all: readonly SourceFile[], folder: string): JobFiles {
   const inside = folder === '' || folder === '.' ? '' : `${folder.replace(/\/+$/u, '')}/`
@@ -38,7 +38,7 @@ function isJobFile(path: string): boolean {
   return /\.ya?ml$/u.test(path) && !path.split('/').some((name) => name.startsWith('..'))
 }
 
-/** Folders and files of one folder are walked together, in the order of their names. */
+/** Prow walks folders and files together, sorted by name. */
 function compareWalked(a: string, b: string): number {
   const left = a.split('/')
   const right = b.split('/')
@@ -54,7 +54,7 @@ function duplicateName(file: SourceFile, first: SourceFile): Finding {
   return {
     rule: 'duplicate-file-name',
     severity: 'error',
-    message: `the file name is taken by ${first.path}; config_updater uses the name alone as a key`,
+    message: `${first.path} has the same file name, and config_updater uses only the name as a key`,
     position: { file: file.path, line: 1, column: 1 },
     hint: 'rename one of the files: Prow refuses the whole configuration',
   }

@@ -9,31 +9,31 @@ import { chooseJobFiles } from './job-files.ts'
 import { applyPresets, presetName } from './presets.ts'
 import { entriesOfField, mapsOf, textOf } from './repository.ts'
 
-/** A Prow job after presets and defaults, as Prow itself runs it. */
+/** A Prow job with presets and defaults, as Prow itself runs it. */
 export interface EffectiveJob {
   readonly type: JobType
   /** `org/repo`; undefined for a periodic. */
   readonly repo: string | undefined
   readonly name: string
-  /** Where the job's name is written. */
+  /** The position of the job's name. */
   readonly position: Position
   /** The job as Prow prints it as JSON. Parts are shared between jobs: never change it. */
   readonly job: ValueMap
-  /** The job as it is written, before presets and defaults. */
+  /** The job as written, without presets and defaults. */
   readonly written: ValueMap
 }
 
-/** The files of one Prow instance. Paths are relative to one root, with `/`. */
+/** The files of one Prow instance. Paths are relative to the same root, with `/`. */
 export interface ProwFiles {
   /** Prow's `config.yaml`; without it every setting has its default. */
   readonly config?: SourceFile | undefined
   /** All files below the job folder, or the job files themselves. */
   readonly jobs: readonly SourceFile[]
-  /** The job folder: `.prowignore` is looked for from here on. The root when absent. */
+  /** The job folder, which `.prowignore` files are relative to; the root when absent. */
   readonly folder?: string | undefined
 }
 
-/** What Prow makes of its files. */
+/** The configuration and the jobs that Prow reads from its files. */
 export interface Prow {
   readonly jobs: readonly EffectiveJob[]
   readonly presets: readonly ValueMap[]
@@ -42,17 +42,17 @@ export interface Prow {
   readonly config: ValueMap
   readonly configFile: DecodedFile | undefined
   readonly files: readonly DecodedFile[]
-  /** What is wrong with files as such: YAML, types, fields that Prow does not know, presets. */
+  /** Problems of the files themselves: YAML, types, unknown fields, presets. */
   readonly findings: readonly Finding[]
   readonly origins: Origins
 }
 
-/** Kept between two loads: a file with the same path and bytes is decoded once. */
+/** Shared by several loads, so that a file with the same path and bytes is decoded once. */
 export class LoadMemory {
   readonly origins: Origins = new Origins()
   readonly #files = new Map<string, DecodedFile>()
 
-  /** The file as Prow decodes it into a Go type. */
+  /** Decodes a file into a Go type. */
   read(file: SourceFile, type: string): DecodedFile {
     const known = this.#files.get(file.path)
     if (known !== undefined && Buffer.compare(known.file.bytes, file.bytes) === 0) return known
@@ -62,10 +62,7 @@ export class LoadMemory {
   }
 }
 
-/**
- * Reads a Prow config and its job files as Prow's own loader does. A file that cannot be read gives a finding; the
- * rest is loaded.
- */
+/** Reads a Prow config and its job files as Prow's own loader does. A file that cannot be read becomes a finding; the rest is loaded. */
 export function loadProw(files: ProwFiles, memory: LoadMemory = new LoadMemory()): Prow {
   const chosen = chooseJobFiles(files.jobs, files.folder ?? '')
   const findings: Finding[] = [...chosen.findings]
@@ -103,12 +100,12 @@ interface FillContext {
   readonly report: (finding: Finding) => void
 }
 
-/** A job with defaults and presets; what is told of its origins goes to the record. */
+/** Fills in defaults and presets of a job; origins are reported to the record. */
 export function fillIn({ job, type, repo }: WrittenJob, context: FillContext): ValueMap {
   return applyPresets(withDefaults(job, type, repo, context), context.presets, context)
 }
 
-/** A job as a file holds it. */
+/** A job as it is written in a file. */
 export interface WrittenJob {
   readonly type: JobType
   readonly repo: string | undefined

@@ -4,7 +4,7 @@ import type { Finding, Position } from '@overlay-render/system'
 import type { OriginRecord } from '../decode/origins.ts'
 import { entriesOfField, mapsOf, textOf } from './repository.ts'
 
-/** How presets and their conflicts are called in messages: by their labels. */
+/** The name of a preset in messages: its labels. */
 export function presetName(preset: ValueMap): string {
   const labels = entriesOfField(preset, 'labels').map(([label, value]) => `${label}=${String(value)}`)
   return labels.length === 0 ? 'the preset without labels' : `the preset ${labels.join(', ')}`
@@ -12,14 +12,14 @@ export function presetName(preset: ValueMap): string {
 
 interface PresetContext {
   readonly origins: OriginRecord
-  /** Where the job is written. */
+  /** The position of the job. */
   readonly position: Position
   readonly report: (finding: Finding) => void
 }
 
 /**
- * Lays every preset whose labels a job has into the job's pod: its environment and mounts into each container, its
- * volumes into the pod. A name that is there already is a conflict, for which Prow refuses the configuration.
+ * Adds every preset whose labels a job has to the job's pod: environment variables and mounts to each container, volumes to the
+ * pod. A duplicate name is a conflict, for which Prow refuses the configuration.
  */
 export function applyPresets(job: ValueMap, presets: readonly ValueMap[], context: PresetContext): ValueMap {
   const spec = member(job, 'spec')
@@ -91,7 +91,7 @@ class PresetPod {
     this.#context.report({
       rule: 'preset-conflict',
       severity: 'error',
-      message: `${presetName(preset)} brings the ${noun} ${name} into the job ${textOf(this.#job, 'name')}, which has it already`,
+      message: `${presetName(preset)} adds the ${noun} ${name} to the job ${textOf(this.#job, 'name')}, which already has it`,
       position: this.#context.position,
       hint: "remove the job's own, or the label: Prow refuses the whole configuration",
     })

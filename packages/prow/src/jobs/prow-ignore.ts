@@ -6,7 +6,7 @@ import ignore, { type Ignore } from 'ignore'
 import type { SourceFile } from '../decode/read-file.ts'
 
 /**
- * Whether a path relative to the job folder is excluded by a `.prowignore`, which is written as a `.gitignore`. A
+ * Returns whether a path, relative to the job folder, is excluded by a `.prowignore`, which has the syntax of a `.gitignore`. A
  * file in a lower folder overrides those above.
  */
 export function makeIgnore(all: readonly SourceFile[], inside: string): (path: string) => boolean {

@@ -1,4 +1,7 @@
-/** The characters of a pattern that are neither escaped nor in a class, and how many groups each is in: a parenthesis is in none of its own. */
+/**
+ * The characters of a pattern that are neither escaped nor in a class, with the number of groups around each. Parentheses count as
+ * outside of their own group.
+ */
 function* structureOf(
   pattern: string,
 ): Generator<{ readonly index: number; readonly character: string; readonly depth: number }> {
@@ -17,7 +20,7 @@ function* structureOf(
   }
 }
 
-/** The alternatives of a regular expression at its top level: the `|` in groups and in classes divide nothing. */
+/** The alternatives of a regular expression at its top level; `|` in groups and classes do not count. */
 export function alternativesOf(pattern: string): string[] {
   const found: string[] = []
   let start = 0
@@ -29,10 +32,10 @@ export function alternativesOf(pattern: string): string[] {
   return [...found, pattern.slice(start)]
 }
 
-/** Further alternatives are not looked at: a few groups beside each other have thousands. */
+/** Most alternatives: a few groups in a row have thousands. */
 const MOST = 256
 
-/** The alternatives with those of each group written out: `a/(b|c)/` is `a/b/` and `a/c/`. Groups that may repeat or be absent are kept. */
+/** The alternatives with groups expanded: `a/(b|c)/` becomes `a/b/` and `a/c/`. Groups that may repeat or be absent are kept. */
 export function writtenOut(pattern: string): string[] {
   const found: string[] = []
   const pending = alternativesOf(pattern).toReversed()
@@ -48,7 +51,7 @@ export function writtenOut(pattern: string): string[] {
   return found
 }
 
-/** The first group of several alternatives that is there just once. */
+/** The first group with several alternatives and no quantifier. */
 function findGroup(
   pattern: string,
 ): { readonly start: number; readonly end: number; readonly inside: readonly string[] } | undefined {
@@ -65,7 +68,7 @@ function findGroup(
   return undefined
 }
 
-/** The text that everything that an alternative matches begins with, from its first character on. */
+/** The literal text at the start of every match of an alternative. */
 export function literalPrefix(alternative: string): string {
   let prefix = ''
   const text = alternative.replace(/^\^/u, '')

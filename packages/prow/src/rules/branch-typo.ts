@@ -5,7 +5,7 @@ import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
 import { example, nameOf, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
-/** A branch as somebody wrote it. */
+/** A branch that a job names. */
 interface Mention {
   readonly repo: string
   readonly branch: string
@@ -13,10 +13,10 @@ interface Mention {
   readonly position: Position
 }
 
-/** A name without anything that only an expression has. A dot may be one in a name. */
+/** A plain name, without syntax of an expression. A dot may be part of a name. */
 const PLAIN = /^\^?([\w./-]+)\$?$/u
 
-/** What an expression for branches says as a name: escaped characters as themselves, any number as 0. */
+/** An expression for branches as a name: escaped characters as themselves, any number as 0. */
 function asName(branch: string): string {
   return branch.replace(/(?:\\d|\[0-9\])[+*]?/gu, '0').replace(/\\([.\-/])/gu, '$1')
 }
@@ -52,13 +52,13 @@ function mentions({ prow }: ProwCheck): Mention[] {
 const wordsOf = (branch: string): string[] => branch.match(/[a-z]+/giu) ?? []
 const numbersOf = (branch: string): string[] => branch.match(/\d+/gu) ?? []
 
-/** The known branch that a rarer one was meant to be. */
+/** The more frequent branch that a rare one is probably a misspelling of. */
 function meant(branch: string, counts: ReadonlyMap<string, number>): string | undefined {
   const own = counts.get(branch) ?? 0
   for (const [other, count] of counts) {
     if (other === branch || count < 3 * own) continue
     if (numbersOf(other).join() !== numbersOf(branch).join()) continue
-    // Another separator: release-1-13 for release-1.13.
+    // Only the separators differ: release-1-13 for release-1.13.
     if (wordsOf(other).join() === wordsOf(branch).join() && other.length === branch.length) return other
   }
   const usual = new Set([
@@ -69,13 +69,13 @@ function meant(branch: string, counts: ReadonlyMap<string, number>): string | un
   for (const word of words) {
     if (word.length < 4 || usual.has(word)) continue
     const right = [...usual].find((known) => known.length >= 4 && isTypo(word, known))
-    // Two spellings of one name that are both in use are two names.
+    // If both spellings are common, they are two names.
     if (right !== undefined) return branch.replace(word, right)
   }
   return undefined
 }
 
-/** Whether one letter is missing, too many, another one, or two changed places. */
+/** Whether two words differ by one missing, additional, different or swapped letter. */
 export function isTypo(word: string, known: string): boolean {
   if (word === known || Math.abs(word.length - known.length) > 1) return false
   let start = 0
@@ -86,6 +86,7 @@ export function isTypo(word: string, known: string): boolean {
   return (left.length <= 1 && right.length <= 1) || (left.length === 2 && left === `${right[1]}${right[0]}`)
 }
 
+/** Branch names that look misspelt. */
 export const branchTypo: Rule<ProwCheck> = {
   name: 'branch-typo',
   severity: 'warning',

@@ -11,7 +11,7 @@ function brancherOf({ job }: EffectiveJob): Brancher {
   return { branches: textsOf(job, 'branches'), skipped: textsOf(job, 'skip_branches') }
 }
 
-/** Whether Prow takes two jobs to run for one branch: as its `Brancher.Intersects`, which compares branches as texts. */
+/** Whether two jobs run for the same branch, as Prow's `Brancher.Intersects` decides it: branches are compared as text. */
 export function intersect(one: EffectiveJob, other: EffectiveJob): boolean {
   return intersects(brancherOf(one), brancherOf(other))
 }

@@ -5,7 +5,7 @@ import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
 import { example, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
-/** Fields of the config that hold addresses of this deployment's own pages, as paths. */
+/** The fields of the config with addresses of this deployment's own pages, as paths. */
 const FIELDS: readonly (readonly string[])[] = [
   ['plank', 'job_url_template'],
   ['plank', 'job_url_prefix_config'],
@@ -25,6 +25,7 @@ function hostsOf(value: Value): string[] {
   ])
 }
 
+/** Links in the config to hosts that nothing serves. */
 export const configHosts: Rule<ProwCheck> = {
   name: 'config-hosts',
   severity: 'warning',

@@ -6,7 +6,7 @@ import { example, type ProwCheck, repositoryOf } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 import { globMatcher, matchesGlob } from './zglob.ts'
 
-/** A ConfigMap as the API server takes it, in bytes. */
+/** The size limit of a ConfigMap in bytes. */
 const MAX_BYTES = 1024 * 1024
 
 interface UpdaterMap {
@@ -45,7 +45,7 @@ function namespacesOf(value: ValueMap, otherwise: string): string[] {
   return found.length > 0 ? found : [textOf(value, 'namespace') || otherwise]
 }
 
-/** What is wrong with one map, and with it beside those before it. */
+/** The problems of one map, by itself and together with earlier ones. */
 function problems(
   map: UpdaterMap,
   earlier: readonly UpdaterMap[],
@@ -67,25 +67,17 @@ function problems(
   if (size > MAX_BYTES && !map.gzip)
     say(
       'error',
-      `the files of ${map.glob} have ${(size / MAX_BYTES).toFixed(1)} MiB, more than a ConfigMap can hold`,
+      `the files of ${map.glob} have ${(size / MAX_BYTES).toFixed(1)} MiB, above the limit of a ConfigMap (1 MiB)`,
       'set gzip: true, or split them',
     )
-  const same = earlier.find(
-    (other) => other.name === map.name && other.namespaces.some((name) => map.namespaces.includes(name)),
-  )
-  const keyOf = ({ key }: UpdaterMap, path: string): string => key || path.slice(path.lastIndexOf('/') + 1)
-  if (same !== undefined) {
-    const keys = new Set(
-      (repository?.files ?? []).filter(globMatcher(same.glob)).map((path) => keyOf(same, path)),
+  const same = earlier.find((other) => isSameConfigMap(map, other))
+  const shared = same === undefined ? undefined : sharedKey(map, same, repository?.files ?? [])
+  if (same !== undefined && shared !== undefined)
+    say(
+      'error',
+      `${map.glob} and ${same.glob} both write the key ${shared} of the ConfigMap ${map.name}`,
+      'whichever is written last wins: give one a key of its own',
     )
-    const shared = files.map((path) => keyOf(map, path)).find((key) => keys.has(key))
-    if (shared !== undefined)
-      say(
-        'error',
-        `${map.glob} and ${same.glob} both write the key ${shared} of the ConfigMap ${map.name}`,
-        'whichever is written last wins: give one a key of its own',
-      )
-  }
   for (const overlay of input.overlays) {
     for (const { namespace, name, base } of overlay.patchedConfigMaps) {
       if (name !== map.name || !map.namespaces.includes(namespace) || !matchesGlob(map.glob, base)) continue
@@ -99,10 +91,23 @@ function problems(
   return found
 }
 
+function isSameConfigMap(a: UpdaterMap, b: UpdaterMap): boolean {
+  return a.name === b.name && b.namespaces.some((name) => a.namespaces.includes(name))
+}
+
+/** A key that both maps write to a ConfigMap. */
+function sharedKey(map: UpdaterMap, other: UpdaterMap, files: readonly string[]): string | undefined {
+  const keysOf = ({ glob, key }: UpdaterMap): string[] =>
+    files.filter(globMatcher(glob)).map((path) => key || path.slice(path.lastIndexOf('/') + 1))
+  const keys = new Set(keysOf(other))
+  return keysOf(map).find((key) => keys.has(key))
+}
+
+/** Problems in the settings of the updateconfig plugin. */
 export const configUpdater: Rule<ProwCheck> = {
   name: 'config-updater',
   severity: 'error',
-  doc: 'A map of config_updater matches nothing, is too large, or overwrites what something else writes.',
+  doc: 'A map of config_updater matches no file, is too large, or overwrites an object that something else writes.',
   check(input) {
     const { maps, holder } = mapsOfUpdater(input)
     return maps.flatMap((map, index) =>
@@ -115,7 +120,7 @@ export const configUpdater: Rule<ProwCheck> = {
   examples: {
     fires: [
       example(
-        'no such file',
+        'a missing file',
         { plugins: 'config_updater: {maps: {"prow/config.yml": {name: config}}}' },
         { repository: repositoryOf('o/r', { 'prow/config.yaml': 1 }) },
       ),
@@ -125,7 +130,7 @@ export const configUpdater: Rule<ProwCheck> = {
         { repository: repositoryOf('o/r', { 'jobs/a/b.yaml': 2_000_000 }) },
       ),
       example(
-        'one key twice',
+        'a duplicate key',
         { plugins: 'config_updater: {maps: {"a/*.yaml": {name: c}, "b/*.yaml": {name: c}}}' },
         {
           repository: repositoryOf('o/r', { 'a/x.yaml': 1, 'b/x.yaml': 1 }),

@@ -26,7 +26,7 @@ const DESCRIPTORS: ReadonlySet<string> = new Set([
   '@hourly',
 ])
 
-/** What is wrong with a schedule as robfig/cron v2 reads it, which Prow uses; undefined when nothing is. */
+/** The error in a schedule as robfig/cron v2, which Prow uses, parses it; undefined for a valid one. */
 export function cronFault(text: string): string | undefined {
   const spec = text.startsWith('TZ=') ? text.replace(/^\S* */u, '').trim() : text
   if (spec.startsWith('@')) {
@@ -46,7 +46,7 @@ export function cronFault(text: string): string | undefined {
   return undefined
 }
 
-/** The fields of a schedule: words divided by blanks. */
+/** The fields of a schedule: words separated by white space. */
 export function cronFields(text: string): string[] {
   return text.split(/\s+/u).filter((word) => word !== '')
 }
@@ -69,9 +69,9 @@ function rangeFault(range: string, { least, most, names }: Bounds): string | und
   const start = wholeNumber(low, names)
   const end = high === undefined ? (step === undefined ? start : most) : wholeNumber(high, names)
   if (start === undefined || end === undefined) return `${start === undefined ? low : high} is not a number`
-  if (start < least) return `it begins below ${least}`
+  if (start < least) return `it starts below ${least}`
   if (end > most) return `it ends above ${most}`
-  return start > end ? 'it begins after its end' : undefined
+  return start > end ? 'its start is after its end' : undefined
 }
 
 function wholeNumber(text: string, names: readonly string[]): number | undefined {

@@ -6,7 +6,7 @@ import { intersect } from './branches.ts'
 import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
-/** Jobs of one type and repository by a text; what has none is left out. */
+/** Groups jobs of the same type and repository by a text; an empty text is left out. */
 function groupJobs(jobs: readonly EffectiveJob[], key: (job: EffectiveJob) => string): EffectiveJob[][] {
   const groups = new Map<string, EffectiveJob[]>()
   for (const job of jobs) {
@@ -20,7 +20,7 @@ function groupJobs(jobs: readonly EffectiveJob[], key: (job: EffectiveJob) => st
   return [...groups.values()].filter(({ length }) => length > 1)
 }
 
-/** Each job with the first one before it that it clashes with. */
+/** The jobs that conflict with an earlier one, each with the first such job. */
 function clashes(
   group: readonly EffectiveJob[],
   clash: (one: EffectiveJob, other: EffectiveJob) => boolean,
@@ -31,6 +31,7 @@ function clashes(
   })
 }
 
+/** Jobs with the same name or context for the same branch. */
 export const duplicateJob: Rule<ProwCheck> = {
   name: 'duplicate-job',
   severity: 'error',
@@ -57,7 +58,7 @@ export const duplicateJob: Rule<ProwCheck> = {
         atField(input, job, 'context', {
           rule: 'duplicate-job',
           severity: 'error',
-          message: `the ${nameOf(job)} reports to the context ${textOf(job.job, 'context')} of ${first.name}`,
+          message: `the ${nameOf(job)} reports to the same context as ${first.name}: ${textOf(job.job, 'context')}`,
           hint: 'give each job a context of its own',
         }),
       ),
@@ -79,7 +80,7 @@ export const duplicateJob: Rule<ProwCheck> = {
       example('disjoint branches', {
         jobs: 'presubmits:\n  o/r:\n  - {name: a, branches: [main], SPEC}\n  - {name: a, branches: [release-1], SPEC}',
       }),
-      example('skipped where the other runs', {
+      example('a branch that one of them skips', {
         jobs: 'presubmits:\n  o/r:\n  - {name: a, branches: [main], SPEC}\n  - {name: a, skip_branches: [main], SPEC}',
       }),
       example('another repository', {

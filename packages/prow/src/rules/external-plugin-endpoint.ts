@@ -5,14 +5,15 @@ import { mapsOf, textOf } from '../jobs/repository.ts'
 import { example, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
+/** Endpoints of external plugins that do not exist. */
 export const externalPluginEndpoint: Rule<ProwCheck> = {
   name: 'external-plugin-endpoint',
   severity: 'error',
-  doc: 'hook sends events to a Service, or to a port of it, that is not there.',
+  doc: 'hook sends events to a Service, or to a port of it, that does not exist.',
   check({ plugins, clusters, prow: { origins } }) {
     const holder = member(plugins?.value, 'external_plugins')
     const services = clusters.flatMap(({ objects }) => objects).filter(({ kind }) => kind === 'Service')
-    // Only where hook itself is rendered are its neighbours known.
+    // Other Services are known only if hook itself is rendered.
     if (!isMap(holder) || !services.some(({ name }) => name === 'hook')) return []
     const seen = new Set<string>()
     return Object.values(holder).flatMap((list) =>

@@ -2,7 +2,7 @@ import { RegularExpression, RegularExpressionError } from '@overlay-render/yq'
 
 const compiled = new Map<string, RegularExpression | string>()
 
-/** A regular expression as Go compiles it, or what Go's RE2 has against it. Remembered: jobs share most of theirs. */
+/** A regular expression as Go compiles it, or the error of Go's RE2. Remembered, since jobs share most expressions. */
 export function compileGo(pattern: string): RegularExpression | string {
   const known = compiled.get(pattern)
   if (known !== undefined) return known
@@ -20,7 +20,7 @@ function compile(pattern: string): RegularExpression | string {
   }
 }
 
-/** Whether a text matches anywhere; false when the expression is none. */
+/** Whether an expression matches anywhere in a text; false for an invalid expression. */
 export function matchesGo(pattern: string, text: string): boolean {
   const found = compileGo(pattern)
   return typeof found === 'object' && found.test(text)

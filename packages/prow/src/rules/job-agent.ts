@@ -8,24 +8,25 @@ import type { Rule } from '@overlay-render/check'
 
 const KNOWN: ReadonlySet<string> = new Set(['kubernetes', 'jenkins', 'tekton-pipeline'])
 
-/** What is wrong about the agent of a job, and at which field. */
+/** The problem with the agent of a job, and the field to report it at. */
 function problem(job: EffectiveJob, podNamespace: string): [field: string, message: string] | undefined {
   const agent = textOf(job.job, 'agent')
   const has = (field: string): boolean => (member(job.job, field) ?? null) !== null
-  if (!KNOWN.has(agent)) return ['agent', `no agent is called ${agent}`]
+  if (!KNOWN.has(agent)) return ['agent', `there is no agent ${agent}`]
   const isKubernetes = agent === 'kubernetes'
   const hasPipeline = has('pipeline_run_spec') || has('tekton_pipeline_run_spec')
-  if (has('spec') && !isKubernetes) return ['spec', `the agent ${agent} runs no pod, but a spec is given`]
-  if (!has('spec') && isKubernetes) return ['name', 'a spec is missing']
+  if (has('spec') && !isKubernetes) return ['spec', `the agent ${agent} runs no pod, but the job has a spec`]
+  if (!has('spec') && isKubernetes) return ['name', 'it has no spec']
   if (hasPipeline !== (agent === 'tekton-pipeline'))
-    return ['agent', 'a pipeline_run_spec and the agent tekton-pipeline need each other']
+    return ['agent', 'pipeline_run_spec and the agent tekton-pipeline must be used together']
   if (has('decoration_config') && !isKubernetes) return ['decoration_config', 'only pods are decorated']
   if (has('error_on_eviction') && !isKubernetes) return ['error_on_eviction', 'only pods are evicted']
   if (textOf(job.job, 'namespace') !== podNamespace && !hasPipeline)
-    return ['namespace', `jobs run in pod_namespace, ${podNamespace}, and nowhere else`]
+    return ['namespace', `its namespace must be pod_namespace, ${podNamespace}`]
   return undefined
 }
 
+/** Fields that do not fit the agent of a job. */
 export const jobAgent: Rule<ProwCheck> = {
   name: 'job-agent',
   severity: 'error',

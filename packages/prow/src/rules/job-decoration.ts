@@ -19,21 +19,22 @@ function problem({ job }: EffectiveJob): string | undefined {
   if (!isMap(storage)) return 'decoration has no gcs_configuration'
   const strategy = textOf(storage, 'path_strategy')
   if (!STRATEGIES.has(strategy))
-    return `the path_strategy ${JSON.stringify(strategy)} is not one of ${[...STRATEGIES].join(', ')}`
+    return `path_strategy must be one of ${[...STRATEGIES].join(', ')}, not ${JSON.stringify(strategy)}`
   if (
     strategy !== 'explicit' &&
     (textOf(storage, 'default_org') === '' || textOf(storage, 'default_repo') === '')
   )
     return `the path_strategy ${strategy} needs default_org and default_repo`
   if (isMap(member(decoration, 'oauth_token_secret')) && textsOf(decoration, 'ssh_key_secrets').length > 0)
-    return 'oauth_token_secret and ssh_key_secrets exclude each other'
+    return 'oauth_token_secret and ssh_key_secrets cannot both be set'
   return undefined
 }
 
+/** Decorated jobs with incomplete settings. */
 export const jobDecoration: Rule<ProwCheck> = {
   name: 'job-decoration',
   severity: 'error',
-  doc: 'A decorated job lacks what decoration needs.',
+  doc: 'A decorated job lacks settings that decoration needs.',
   check: (input) =>
     input.prow.jobs.flatMap((job): Finding[] => {
       const found = problem(job)

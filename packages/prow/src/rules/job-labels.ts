@@ -36,18 +36,14 @@ function problems({ job }: EffectiveJob, { prow }: ProwCheck): [field: string, m
   const capacities = member(member(prow.config, 'plank'), 'job_queue_capacities')
   const isQueue = queue === '' || (isMap(capacities) && Object.hasOwn(capacities, queue))
   const concurrency = member(job, 'max_concurrency')
-  return [
-    ...labels,
-    ...annotations,
-    ...(isQueue
-      ? []
-      : [['job_queue_name', `the queue ${queue} has no capacity in the Prow config`] as [string, string]]),
-    ...(typeof concurrency === 'number' && concurrency < 0
-      ? [['max_concurrency', 'max_concurrency is below 0'] as [string, string]]
-      : []),
-  ]
+  const invalid: [field: string, message: string][] = [...labels, ...annotations]
+  if (!isQueue) invalid.push(['job_queue_name', `the queue ${queue} has no capacity in the Prow config`])
+  if (typeof concurrency === 'number' && concurrency < 0)
+    invalid.push(['max_concurrency', 'max_concurrency must not be negative'])
+  return invalid
 }
 
+/** Invalid labels, annotations, queues and concurrency of jobs. */
 export const jobLabels: Rule<ProwCheck> = {
   name: 'job-labels',
   severity: 'error',

@@ -4,7 +4,7 @@ import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
 const NAME = /^[A-Za-z0-9\-._]+$/u
-/** A label of the job's pod holds the name, shortened to what a label can hold. */
+/** The longest value of a label. The name is in a label of the job's pod, cut to this length. */
 const MAX_LENGTH = 63
 const JENKINS_NAME = /^[A-Za-z0-9\-._]([A-Za-z0-9\-._/]*[A-Za-z0-9\-_])?$/u
 
@@ -31,12 +31,13 @@ function longNames(input: ProwCheck): Finding[] {
       atField(input, job, 'name', {
         rule: 'job-name',
         severity: 'warning',
-        message: `the name of the ${nameOf(job)} has ${job.name.length} characters, and a label holds ${MAX_LENGTH}`,
-        hint: 'shorten it: pods of two jobs that begin alike get the same label',
+        message: `the name of the ${nameOf(job)} has ${job.name.length} characters, more than the ${MAX_LENGTH} of a label`,
+        hint: 'shorten it: pods of jobs with the same first characters get the same label',
       }),
     )
 }
 
+/** Missing, invalid and too long job names. */
 export const jobName: Rule<ProwCheck> = {
   name: 'job-name',
   severity: 'error',
@@ -45,7 +46,7 @@ export const jobName: Rule<ProwCheck> = {
   examples: {
     fires: [
       example('no name', { jobs: 'periodics:\n- {interval: 1h, SPEC}' }),
-      example('a blank', { jobs: 'periodics:\n- {name: a b, interval: 1h, SPEC}' }),
+      example('a space', { jobs: 'periodics:\n- {name: a b, interval: 1h, SPEC}' }),
       example('64 characters', { jobs: `periodics:\n- {name: ${'a'.repeat(64)}, interval: 1h, SPEC}` }),
       example('a slash without Jenkins', { jobs: 'periodics:\n- {name: a/b, interval: 1h, SPEC}' }),
     ],

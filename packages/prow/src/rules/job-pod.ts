@@ -8,7 +8,7 @@ import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
 const UTILITIES: ReadonlySet<string> = new Set(['clonerefs', 'initupload', 'entrypoint', 'sidecar'])
-/** Volumes that decoration brings, and where it mounts those of the test container. */
+/** The volumes that decoration adds, and where it mounts those of the test container. */
 const DECORATION_VOLUMES: readonly string[] = ['logs', 'code', 'tools', 'gcs-credentials', 's3-credentials']
 const DECORATION_MOUNTS: ReadonlyMap<string, string> = new Map([
   ['logs', '/logs'],
@@ -30,7 +30,7 @@ function problems({ type, job }: EffectiveJob): string[] {
   const containers = mapsOf(spec, 'containers')
   const decoration = member(job, 'decoration_config')
   if (containers.length === 0) return ['the pod has no container']
-  const found = mapsOf(spec, 'initContainers').length > 0 ? ['the pod may not have init containers'] : []
+  const found = mapsOf(spec, 'initContainers').length > 0 ? ['the pod must not have init containers'] : []
   if (containers.length > 1) found.push(...severalContainers(containers, decoration))
   for (const container of containers) {
     const names = mapsOf(container, 'env').map((env) => textOf(env, 'name'))
@@ -51,10 +51,10 @@ function severalContainers(containers: readonly Value[], decoration: Value | und
   const names = containers.map((container) => textOf(container, 'name'))
   return [
     ...(names.includes('') ? ['each of several containers needs a name'] : []),
-    ...repeated(names.filter((name) => name !== '')).map((name) => `two containers are called ${name}`),
+    ...repeated(names.filter((name) => name !== '')).map((name) => `two containers have the name ${name}`),
     ...names
       .filter((name) => UTILITIES.has(name))
-      .map((name) => `decoration needs the container name ${name}`),
+      .map((name) => `the container name ${name} is reserved for decoration`),
   ]
 }
 
@@ -65,12 +65,13 @@ function volumeProblems(spec: Value, containers: readonly Value[], decoration: V
     ...textsOf(decoration, 'ssh_key_secrets'),
     textOf(member(decoration, 'oauth_token_secret'), 'name'),
   ])
-  const found = repeated(volumes).map((name) => `two volumes are called ${name}`)
-  for (const name of volumes) if (brought.has(name)) found.push(`decoration needs the volume name ${name}`)
+  const found = repeated(volumes).map((name) => `two volumes have the name ${name}`)
+  for (const name of volumes)
+    if (brought.has(name)) found.push(`the volume name ${name} is reserved for decoration`)
   for (const mount of containers.flatMap((container) => mapsOf(container, 'volumeMounts'))) {
     const name = textOf(mount, 'name')
     if (!volumes.includes(name) && !brought.has(name))
-      found.push(`no volume is called ${name}, but it is mounted`)
+      found.push(`the volume ${name} is mounted, but the pod does not have it`)
     if (DECORATION_MOUNTS.has(name)) found.push(`decoration mounts ${name} itself`)
     if ([...DECORATION_MOUNTS.values()].includes(textOf(mount, 'mountPath')))
       found.push(`decoration mounts ${textOf(mount, 'mountPath')} itself`)
@@ -82,6 +83,7 @@ function repeated(names: readonly string[]): string[] {
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
 }
 
+/** Pods that Prow refuses. */
 export const jobPod: Rule<ProwCheck> = {
   name: 'job-pod',
   severity: 'error',
@@ -117,7 +119,7 @@ export const jobPod: Rule<ProwCheck> = {
       example('PULL_NUMBER in a periodic', {
         jobs: 'periodics:\n- {name: a, interval: 1h, spec: {containers: [{image: i, env: [{name: PULL_NUMBER, value: x}]}]}}',
       }),
-      example('a mount that a preset brings the volume for', {
+      example('a mount of a volume from a preset', {
         jobs: `presets:
 - {labels: {p: "1"}, volumes: [{name: v, emptyDir: {}}]}
 periodics:

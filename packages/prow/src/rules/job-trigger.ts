@@ -12,27 +12,28 @@ function problem({ type, job }: EffectiveJob): [field: string, message: string] 
   const has = (field: string): boolean => textOf(job, field) !== ''
   const always = member(job, 'always_run') === true
   if (always && has('run_if_changed'))
-    return ['run_if_changed', 'always_run and run_if_changed exclude each other']
+    return ['run_if_changed', 'always_run and run_if_changed cannot both be set']
   if (always && has('skip_if_only_changed'))
-    return ['skip_if_only_changed', 'always_run and skip_if_only_changed exclude each other']
+    return ['skip_if_only_changed', 'always_run and skip_if_only_changed cannot both be set']
   if (has('run_if_changed') && has('skip_if_only_changed'))
-    return ['skip_if_only_changed', 'run_if_changed and skip_if_only_changed exclude each other']
+    return ['skip_if_only_changed', 'run_if_changed and skip_if_only_changed cannot both be set']
   if (type !== 'presubmit') return undefined
   if (has('trigger') !== has('rerun_command'))
-    return [has('trigger') ? 'trigger' : 'rerun_command', 'trigger and rerun_command need each other']
+    return [has('trigger') ? 'trigger' : 'rerun_command', 'trigger and rerun_command must be set together']
   const trigger = compileGo(textOf(job, 'trigger'))
   if (has('trigger') && typeof trigger === 'object' && !trigger.test(textOf(job, 'rerun_command')))
     return ['rerun_command', 'the rerun_command does not match the trigger, so it starts nothing']
   return undefined
 }
 
+/** Contradictory trigger fields. */
 export const jobTrigger: Rule<ProwCheck> = {
   name: 'job-trigger',
   severity: 'error',
   doc: 'The trigger fields of a job contradict each other.',
   check: (input) =>
     input.prow.jobs.flatMap((job): Finding[] => {
-      // Prow's own trigger fits its own command.
+      // Prow's default trigger always matches its default command.
       const isWritten = textOf(job.written, 'trigger') + textOf(job.written, 'rerun_command') !== ''
       const found =
         isWritten || job.type !== 'presubmit' ? problem(job) : problem({ ...job, job: withoutTrigger(job) })

@@ -4,6 +4,7 @@ import { textOf } from '../jobs/repository.ts'
 import { example, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
+/** A job_url_template without effect. */
 export const jobUrlTemplate: Rule<ProwCheck> = {
   name: 'job-url-template',
   severity: 'warning',
@@ -20,9 +21,9 @@ export const jobUrlTemplate: Rule<ProwCheck> = {
       {
         rule: 'job-url-template',
         severity: 'warning',
-        message: `plank.job_url_template has no effect: links of decorated jobs begin with ${prefix} of job_url_prefix_config`,
+        message: `plank.job_url_template has no effect: links of decorated jobs start with ${prefix} from job_url_prefix_config`,
         position: prow.origins.positionOfField(plank, 'job_url_template'),
-        hint: 'remove the template, and the patches of it',
+        hint: 'remove the template and its patches',
       },
     ]
   },
@@ -35,7 +36,7 @@ export const jobUrlTemplate: Rule<ProwCheck> = {
       }),
     ],
     silent: [
-      example('the template alone', { config: 'plank: {job_url_template: "https://a"}' }),
+      example('only the template', { config: 'plank: {job_url_template: "https://a"}' }),
       example('a job without decoration', {
         config: 'plank: {job_url_template: "https://a", job_url_prefix_config: {"*": https://a/view/}}',
         jobs: 'periodics:\n- {name: a, interval: 1h, SPEC}',

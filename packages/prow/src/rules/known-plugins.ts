@@ -1,4 +1,4 @@
-/** The plugins of hook, by the names that Prow registers. */
+/** The plugins of hook, by the names in Prow's registry. */
 export const KNOWN_PLUGINS: ReadonlySet<string> = new Set(
   `approve assign blockade blunderbuss branchcleaner bugzilla buildifier cat cherry-pick-approved
 cherry-pick-unapproved cla config-updater dco dog golint goose heart help hold invalidcommitmsg jira label lgtm

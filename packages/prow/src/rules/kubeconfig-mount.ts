@@ -5,10 +5,10 @@ import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
 import { type ClusterObject, example, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
-/** The components of Prow that talk to build clusters. */
+/** The components of Prow that connect to build clusters. */
 const COMPONENTS: ReadonlySet<string> = new Set(['deck', 'sinker', 'prow-controller-manager', 'crier'])
 
-/** The file or folder that a container is told to read its kubeconfig from. */
+/** The file or folder from which a container reads its kubeconfig. */
 function kubeconfigPath(container: Value): string | undefined {
   const argument = /^--?kubeconfig(?:-dir)?(?:=(.*))?$/u
   const words = [...textsOf(container, 'command'), ...textsOf(container, 'args')]
@@ -27,7 +27,7 @@ function problem({ name, value }: ClusterObject): string | undefined {
   const container = containers.find((each) => textOf(each, 'name') === name) ?? containers[0]
   if (container === undefined) return undefined
   const path = kubeconfigPath(container)
-  if (path === undefined) return 'has no kubeconfig, so it sees its own cluster only'
+  if (path === undefined) return 'has no kubeconfig, so it only sees its own cluster'
   const paths = path.split(':').filter((each) => each !== '')
   const mounts = mapsOf(container, 'volumeMounts').map((mount) =>
     textOf(mount, 'mountPath').replace(/\/+$/u, ''),
@@ -38,10 +38,11 @@ function problem({ name, value }: ClusterObject): string | undefined {
   return isMounted ? undefined : `reads its kubeconfig from ${path}, where nothing is mounted`
 }
 
+/** Components that need a kubeconfig and mount none. */
 export const kubeconfigMount: Rule<ProwCheck> = {
   name: 'kubeconfig-mount',
   severity: 'error',
-  doc: 'Jobs run in build clusters, but a component that has to reach them mounts no kubeconfig.',
+  doc: 'Jobs run in build clusters, but a component that connects to them mounts no kubeconfig.',
   check({ prow, clusters }) {
     const remote = new Set(
       prow.jobs.filter(({ job }) => job['agent'] === 'kubernetes').map(({ job }) => textOf(job, 'cluster')),

@@ -7,15 +7,15 @@ import { textOf, textsOf } from '../jobs/repository.ts'
 import { type ClusterObject, example, type ProwCheck } from './prow-check.ts'
 import { providedObjects } from './provided-objects.ts'
 
-/** An object that a job's pod cannot start without. */
+/** An object without which a job's pod cannot start. */
 interface Needed {
   readonly kind: string
   readonly name: string
-  /** Where it is asked for, for the position. */
+  /** The part of the job that needs it, for the position. */
   readonly from: object
 }
 
-/** Objects that a job's pod waits for, those of its decoration included; what is optional is left out. */
+/** The objects that a job's pod waits for, including those of its decoration. Optional objects are left out. */
 export function neededObjects({ job }: EffectiveJob): Needed[] {
   const spec = member(job, 'spec')
   return isMap(spec) ? [...podNeeds(spec), ...decorationObjects(member(job, 'decoration_config'))] : []
@@ -71,12 +71,13 @@ function finding({ context, needed, jobs }: Miss, { origins }: Prow): Finding {
   return {
     rule: 'missing-object',
     severity: 'error',
-    message: `${who} the ${kind} ${name} in the cluster ${context}, which has none in ${first === undefined ? '' : textOf(first.job, 'namespace')}`,
+    message: `${who} the ${kind} ${name} in the cluster ${context}, where the namespace ${first === undefined ? '' : textOf(first.job, 'namespace')} does not have it`,
     position: origins.positionOf(needed.from) ?? first?.position,
     hint: `render it in the overlay of ${context}, declare it under provides, or remove the preset or the mount`,
   }
 }
 
+/** Objects that jobs need and their cluster lacks. */
 export const missingObject: Rule<ProwCheck> = {
   name: 'missing-object',
   severity: 'error',
@@ -112,7 +113,7 @@ periodics:
     ],
     silent: [
       example(
-        'what the overlay renders',
+        'a Secret that the overlay renders',
         {
           jobs: 'periodics:\n- {name: a, cluster: build, interval: 1h, spec: {volumes: [{name: v, secret: {secretName: token}}], containers: [{image: i}]}}',
         },
@@ -134,7 +135,7 @@ periodics:
         { clusters: [{ context: 'build', overlay: 'w', objects: [] }] },
       ),
       example(
-        'a Secret that an ExternalSecret makes',
+        'a Secret of an ExternalSecret',
         {
           jobs: 'periodics:\n- {name: a, cluster: build, interval: 1h, spec: {volumes: [{name: v, secret: {secretName: token}}], containers: [{image: i}]}}',
         },
@@ -156,7 +157,7 @@ periodics:
         },
       ),
       example(
-        'a cluster of which nothing is known',
+        'an unknown cluster',
         {
           jobs: 'periodics:\n- {name: a, cluster: other, interval: 1h, spec: {serviceAccountName: sa, containers: [{image: i}]}}',
         },

@@ -6,7 +6,7 @@ import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
 import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
-/** The provider of KubeVirt's clusters that a job does not make itself: it is one, and two jobs would share it. */
+/** Selects a cluster of KubeVirt that the job does not create itself. There is only one, which parallel runs would share. */
 const EXTERNAL_PROVIDER = /\b(?:KUBEVIRT_PROVIDER|TARGET)=["']?external\b/u
 
 function usesExternalProvider({ job }: EffectiveJob): boolean {
@@ -26,6 +26,7 @@ function runsAlone({ job }: EffectiveJob, capacities: ReturnType<typeof member>)
   return member(job, 'max_concurrency') === 1 || (queue !== '' && member(capacities, queue) === 1)
 }
 
+/** Jobs on an external cluster that may run in parallel. */
 export const oneAtATime: Rule<ProwCheck> = {
   name: 'one-at-a-time',
   severity: 'error',
@@ -38,7 +39,7 @@ export const oneAtATime: Rule<ProwCheck> = {
         atField(input, job, 'max_concurrency', {
           rule: 'one-at-a-time',
           severity: 'error',
-          message: `the ${nameOf(job)} uses an external cluster, and can run more than once at a time`,
+          message: `the ${nameOf(job)} uses an external cluster, but can run several times in parallel`,
           hint: 'set max_concurrency: 1, or a job_queue_name whose capacity is 1',
         }),
       )

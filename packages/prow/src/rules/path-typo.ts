@@ -6,18 +6,19 @@ import { isTypo } from './branch-typo.ts'
 import { atField, example, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
-/** Words as people name folders: long enough that one letter more is a slip of the hand. */
+/** Words long enough that an additional letter is a typing error. */
 const WORD = /[a-z]{6,}/giu
 
-/** A letter that is there once more than in the right word: `controlller`. */
+/** Whether a word has a tripled letter that the known word has twice: `controlller`. */
 function doubledLetter(word: string, known: string): boolean {
   return word.length === known.length + 1 && isTypo(word, known) && /(.)\1\1/u.test(word)
 }
 
+/** Tripled letters in run_if_changed. */
 export const pathTypo: Rule<ProwCheck> = {
   name: 'path-typo',
   severity: 'warning',
-  doc: 'A path in run_if_changed has a letter three times in a row that other jobs have twice.',
+  doc: 'A path in run_if_changed has a letter three times in a row, and other jobs have it twice.',
   check(input) {
     const words = new Map<string, Set<string>>()
     const patternOf = (job: EffectiveJob): string => textOf(job.written, 'run_if_changed')

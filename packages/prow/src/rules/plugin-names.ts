@@ -6,10 +6,11 @@ import { KNOWN_PLUGINS } from './known-plugins.ts'
 import { example, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
+/** Unknown plugins, and plugins that are enabled twice. */
 export const pluginNames: Rule<ProwCheck> = {
   name: 'plugin-names',
   severity: 'error',
-  doc: 'A plugin that hook does not have is enabled, or one is enabled for an organization and again for its repository.',
+  doc: 'An unknown plugin is enabled, or a plugin is enabled both for an organization and for its repository.',
   check({ plugins, prow: { origins } }) {
     const enabled = entriesOfField(plugins?.value, 'plugins')
     const holder = member(plugins?.value, 'plugins')
@@ -25,11 +26,11 @@ export const pluginNames: Rule<ProwCheck> = {
           const [nearest] = nearestNames(name, KNOWN_PLUGINS)
           const hint =
             nearest === undefined ? 'external plugins go under external_plugins' : `did you mean ${nearest}?`
-          return [{ ...found, message: `no plugin is called ${name}`, hint }]
+          return [{ ...found, message: `there is no plugin ${name}`, hint }]
         }
         if (!inherited.has(name)) return []
         const hint = 'hook refuses the configuration: remove one of them'
-        return [{ ...found, message: `${key} enables ${name}, which its organization enables already`, hint }]
+        return [{ ...found, message: `${key} enables ${name}, which its organization already enables`, hint }]
       })
     })
   },

@@ -3,13 +3,13 @@ import { member } from '@overlay-render/golden'
 import { textOf } from '../jobs/repository.ts'
 import type { ClusterObject } from './prow-check.ts'
 
-/** Objects that a controller makes from another one: their names, as that one gives them. */
+/** Kinds for which a controller creates a Secret, and the Secret's name. */
 const MAKERS: ReadonlyMap<string, (object: ClusterObject) => string> = new Map([
   ['ExternalSecret', ({ name, value }) => textOf(member(member(value, 'spec'), 'target'), 'name') || name],
   ['SealedSecret', ({ name }) => name],
 ])
 
-/** The objects that a cluster holds once its controllers have made theirs. */
+/** The objects in a cluster, including those that its controllers create. */
 export function providedObjects(objects: readonly ClusterObject[]): ClusterObject[] {
   return objects.flatMap((object) => {
     const nameOf = MAKERS.get(object.kind)

@@ -5,44 +5,44 @@ import { type DecodedFile, readFile, type SourceFile } from '../decode/read-file
 import { type EffectiveJob, LoadMemory, loadProw, type Prow } from '../jobs/load-prow.ts'
 import type { Example } from '@overlay-render/check'
 
-/** An object of a cluster, as far as jobs and configs refer to it. */
+/** An object in a cluster. */
 export interface ClusterObject {
   readonly kind: string
   readonly namespace: string
   readonly name: string
-  /** The object itself, where it is known: services, ingresses and deployments are looked into. */
+  /** The object itself, if it is known. Services, ingresses and deployments are read. */
   readonly value?: ValueMap | undefined
 }
 
-/** What one context holds: what its overlay renders, and what `provides:` declares. */
+/** The objects in one context: those that its overlay renders, and those that `provides` declares. */
 export interface Cluster {
   readonly context: string
-  /** The overlay that feeds it; undefined when only declared. */
+  /** The overlay that is deployed to it; undefined when it is only declared. */
   readonly overlay: string | undefined
   readonly objects: readonly ClusterObject[]
 }
 
-/** The repository that the configuration is kept in. */
+/** The repository that contains the configuration. */
 export interface Repository {
-  /** `org/repo` */
+  /** Its name, `org/repo`. */
   readonly name: string
   /** Every tracked path, relative to its top folder. */
   readonly files: readonly string[]
-  /** The size of a file in bytes; asked for few. */
+  /** The size of a file in bytes. */
   readonly sizeOf: (path: string) => number
 }
 
-/** A repository whose files are known with their sizes. */
+/** A repository with files of the given sizes. */
 export function repositoryOf(name: string, files: Readonly<Record<string, number>>): Repository {
   return { name, files: Object.keys(files), sizeOf: (path) => files[path] ?? 0 }
 }
 
-/** An overlay as far as its deployment is checked. Paths are relative to the repository's top folder. */
+/** What the rules need of an overlay. Paths are relative to the top folder of the repository. */
 export interface DeployedOverlay {
   readonly name: string
   /** Every file that its render reads, and the declared deploy files. */
   readonly inputs: readonly string[]
-  /** ConfigMaps that it renders with a patch script. */
+  /** The ConfigMaps that it renders with a patch script. */
   readonly patchedConfigMaps: readonly {
     readonly namespace: string
     readonly name: string
@@ -50,7 +50,7 @@ export interface DeployedOverlay {
   }[]
 }
 
-/** What rules about Prow look at. What is undefined is not known, and what depends on it is not checked. */
+/** The input of the rules about Prow. Undefined parts are unknown, and rules that need them report nothing. */
 export interface ProwCheck {
   readonly prow: Prow
   readonly plugins: DecodedFile | undefined
@@ -61,7 +61,7 @@ export interface ProwCheck {
   readonly overlays: readonly DeployedOverlay[]
 }
 
-/** The parts of a check that are given as files and facts. */
+/** The files and facts that a check reads. */
 export interface ProwCheckSource {
   readonly config?: SourceFile | undefined
   readonly plugins?: SourceFile | undefined
@@ -73,7 +73,7 @@ export interface ProwCheckSource {
   readonly overlays?: readonly DeployedOverlay[] | undefined
 }
 
-/** Reads the files that a check is about. */
+/** Reads the files of a check. */
 export function readProwCheck(source: ProwCheckSource, memory: LoadMemory = new LoadMemory()): ProwCheck {
   const { clusters = [], overlays = [] } = source
   return {
@@ -89,7 +89,7 @@ export function readProwCheck(source: ProwCheckSource, memory: LoadMemory = new 
   }
 }
 
-/** A finding at a field of a job, or at its name when nobody wrote the field. */
+/** A finding at a field of a job, or at its name if the field is not written. */
 export function atField(
   { prow }: ProwCheck,
   job: EffectiveJob,
@@ -103,14 +103,14 @@ export function atField(
   return { ...finding, position: position ?? job.position }
 }
 
-/** `presubmit pull-unit of org/repo` */
+/** The name of a job in messages: `presubmit pull-unit of org/repo`. */
 export function nameOf({ type, repo, name }: EffectiveJob): string {
   return repo === undefined ? `${type} ${name}` : `${type} ${name} of ${repo}`
 }
 
 const SPEC = 'spec: {containers: [{image: i, command: [make]}]}'
 
-/** Example inputs, written as files. In job files `SPEC` is a pod that Prow takes. */
+/** An example, given as files. In job files `SPEC` is a valid pod. */
 export function example(
   says: string,
   files: { jobs?: string; config?: string; plugins?: string },

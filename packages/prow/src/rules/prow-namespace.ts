@@ -4,12 +4,12 @@ import { textOf } from '../jobs/repository.ts'
 import { type Cluster, example, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
-/** The component that makes pods of ProwJobs. */
+/** The component that creates the pods of ProwJobs. */
 const CONTROLLER = 'prow-controller-manager'
 
 type Named = Pick<Finding, 'message' | 'position'>
 
-/** Jobs that run in a namespace which the overlay does not make, although it makes others. */
+/** Jobs in a namespace that the overlay does not create, although it creates others. */
 function podProblems({ prow }: ProwCheck, { context, overlay, objects }: Cluster): Named[] {
   const made = objects.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name)
   const { podNamespace } = prow.settings
@@ -25,7 +25,7 @@ function podProblems({ prow }: ProwCheck, { context, overlay, objects }: Cluster
   ]
 }
 
-/** ProwJobs in a namespace where the overlay of their controller has nothing, and so no rights. */
+/** ProwJobs in a namespace where the overlay of their controller has no object, and so no permissions. */
 function jobProblems({ prow }: ProwCheck, { context, overlay, objects }: Cluster): Named[] {
   const namespace = textOf(prow.config, 'prowjob_namespace')
   const controls = objects.some(({ kind, name }) => kind === 'Deployment' && name === CONTROLLER)
@@ -41,17 +41,18 @@ function jobProblems({ prow }: ProwCheck, { context, overlay, objects }: Cluster
   ]
 }
 
+/** Namespaces of jobs that no overlay creates. */
 export const prowNamespace: Rule<ProwCheck> = {
   name: 'prow-namespace',
   severity: 'error',
-  doc: 'Jobs run in a namespace that the overlay of their cluster does not make, or are kept where that of Prow has nothing.',
+  doc: 'Jobs run in a namespace that the overlay of their cluster does not create, or ProwJobs are stored in a namespace where the overlay of Prow has no object.',
   check: (input) =>
     input.clusters.flatMap((cluster) =>
       [...podProblems(input, cluster), ...jobProblems(input, cluster)].map((named): Finding => ({
         rule: 'prow-namespace',
         severity: 'error',
         ...named,
-        hint: 'correct it, or render the namespace',
+        hint: 'correct the setting, or render the namespace',
       })),
     ),
   examples: {
@@ -88,7 +89,7 @@ export const prowNamespace: Rule<ProwCheck> = {
     ],
     silent: [
       example(
-        'a cluster that keeps no ProwJobs',
+        'a cluster without ProwJobs',
         { config: 'prowjob_namespace: prowjobs' },
         {
           clusters: [
@@ -101,7 +102,7 @@ export const prowNamespace: Rule<ProwCheck> = {
         },
       ),
       example(
-        'the right one',
+        'the namespace of the overlay',
         { config: 'pod_namespace: pods', jobs: 'periodics:\n- {name: a, interval: 1h, SPEC}' },
         {
           clusters: [
@@ -114,7 +115,7 @@ export const prowNamespace: Rule<ProwCheck> = {
         },
       ),
       example(
-        'no namespaces at all',
+        'an overlay without namespaces',
         { config: 'pod_namespace: pods', jobs: 'periodics:\n- {name: a, interval: 1h, SPEC}' },
         { clusters: [{ context: 'default', overlay: 'o', objects: [] }] },
       ),

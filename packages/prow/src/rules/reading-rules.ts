@@ -1,4 +1,4 @@
-/** The names of what reading the files tells, before any rule runs: `rules:` of a workspace may name these, too. */
+/** The names of the findings about files, before any rule runs. `rules` in a workspace may name these, too. */
 export const READING_RULES: readonly string[] = [
   'duplicate-file-name',
   'duplicate-key',

@@ -5,10 +5,11 @@ import { compileGo } from './go-regular-expression.ts'
 import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
-/** The fields that hold a regular expression; lists are joined by `|`, as Prow does. */
+/** The fields with a regular expression. Prow joins the items of lists with `|`. */
 const FIELDS: readonly string[] = ['trigger', 'run_if_changed', 'skip_if_only_changed']
 const LISTS: readonly string[] = ['branches', 'skip_branches']
 
+/** Invalid regular expressions. */
 export const regularExpression: Rule<ProwCheck> = {
   name: 'regular-expression',
   severity: 'error',
@@ -25,7 +26,7 @@ export const regularExpression: Rule<ProwCheck> = {
           atField(input, job, field, {
             rule: 'regular-expression',
             severity: 'error',
-            message: `${nameOf(job)}: ${field} is not a regular expression: ${compiled}`,
+            message: `${nameOf(job)}: ${field} is not a valid regular expression: ${compiled}`,
             hint: "Go's expressions have no look-around and no back references",
           }),
         ]

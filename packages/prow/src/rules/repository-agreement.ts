@@ -6,14 +6,14 @@ import { example, type ProwCheck } from './prow-check.ts'
 import { enabledPlugins, namedRepositories } from './repository-keys.ts'
 import type { Rule } from '@overlay-render/check'
 
-/** Which plugin sets the labels that a tide query waits for. */
+/** The plugin that sets each label for tide. */
 const LABELS: Readonly<Record<string, string>> = { lgtm: 'lgtm', approved: 'approve' }
 
 function finding(message: string, position: Position | undefined, hint: string): Finding {
   return { rule: 'repository-agreement', severity: 'error', message, position, hint }
 }
 
-/** Presubmits and postsubmits of a repository whose events nobody turns into jobs. */
+/** Presubmits and postsubmits of repositories without the trigger plugin. */
 function untriggered(input: ProwCheck): Finding[] {
   const seen = new Map<string, { position: Position; count: number }>()
   for (const { repo, position } of input.prow.jobs) {
@@ -35,7 +35,7 @@ function untriggered(input: ProwCheck): Finding[] {
   )
 }
 
-/** Labels that a query waits for and no plugin of the repository or organization sets. */
+/** Labels in a query of tide that no plugin of the repository or organization sets. */
 function unlabelled(input: ProwCheck): Finding[] {
   const { prow } = input
   return mapsOf(member(prow.config, 'tide'), 'queries').flatMap((query) =>
@@ -55,7 +55,7 @@ function unlabelled(input: ProwCheck): Finding[] {
 
 function missingLabels(input: ProwCheck, labels: readonly string[], name: string): string[] {
   const enabled = enabledPlugins(input, name)
-  // Of an organization, single repositories may have what it has not.
+  // In an organization, single repositories may enable the plugin.
   const ofRepositories = name.includes('/') ? [] : repositoriesOf(input, name)
   return labels.filter((label) => {
     const plugin = Object.hasOwn(LABELS, label) ? LABELS[label] : undefined
@@ -78,11 +78,11 @@ function unlabelledFinding(
   return finding(
     `tide merges pull requests of ${name} with the ${label} ${missing.join(' and ')}, but ${plugin} is not enabled`,
     position,
-    `nothing is merged: enable the plugin, or take ${name} out of the query`,
+    `nothing is merged: enable the plugin, or remove ${name} from the query`,
   )
 }
 
-/** Repositories with a merge method that no query of tide is about. */
+/** Repositories with a merge method and without a query of tide. */
 function unmerged({ prow }: ProwCheck): Finding[] {
   const tide = member(prow.config, 'tide')
   const methods = member(tide, 'merge_method')
@@ -97,7 +97,7 @@ function unmerged({ prow }: ProwCheck): Finding[] {
     )
     .map((key) => ({
       ...finding(
-        `tide has a merge method for ${key}, but no query is about it`,
+        `tide has a merge method for ${key}, but no query includes it`,
         prow.origins.positionOfField(methods, key),
         'add it to a query, or remove the method',
       ),
@@ -105,10 +105,11 @@ function unmerged({ prow }: ProwCheck): Finding[] {
     }))
 }
 
+/** Repositories for which jobs, plugins and tide do not match. */
 export const repositoryAgreement: Rule<ProwCheck> = {
   name: 'repository-agreement',
   severity: 'error',
-  doc: 'Jobs, plugins and tide disagree about a repository.',
+  doc: 'The settings of jobs, plugins and tide for a repository do not match.',
   check: (input) => [
     ...(input.plugins === undefined ? [] : [...untriggered(input), ...unlabelled(input)]),
     ...unmerged(input),
@@ -119,18 +120,18 @@ export const repositoryAgreement: Rule<ProwCheck> = {
         jobs: 'presubmits:\n  o/r:\n  - {name: a, SPEC}',
         plugins: 'plugins: {o/r: {plugins: [lgtm]}}',
       }),
-      example('a label that nobody sets', {
+      example('a label that no plugin sets', {
         config: 'tide: {queries: [{repos: [o/r], labels: [lgtm, approved]}]}',
         plugins: 'plugins: {o/r: {plugins: [lgtm]}}',
       }),
-      example('a label that nobody sets in an organization', {
+      example('a label that no plugin sets in an organization', {
         config: 'tide: {queries: [{orgs: [o], labels: [lgtm]}]}',
         plugins: 'plugins: {o/r: {plugins: [approve]}}',
       }),
       example('a merge method without a query', { config: 'tide: {merge_method: {o/r: squash}}' }),
     ],
     silent: [
-      example('all for the organization', {
+      example('settings for the organization', {
         jobs: 'presubmits:\n  o/r:\n  - {name: a, SPEC}',
         config: 'tide: {merge_method: {o: squash}, queries: [{repos: [o/r], labels: [lgtm, approved]}]}',
         plugins: 'plugins: {o: {plugins: [lgtm, approve, trigger]}}',

@@ -12,7 +12,7 @@ export interface ChecklistStep {
   readonly hint: string
 }
 
-/** The steps of adding a repository, as the procedure of Metal3 has them: what is done, and what is missing. */
+/** The steps for adding a repository to Prow, as in the procedure of Metal3, done and missing. */
 export function repositoryChecklist(input: ProwCheck, repo: string): ChecklistStep[] {
   const { prow, plugins } = input
   const [org = '', name = ''] = repo.split('/')

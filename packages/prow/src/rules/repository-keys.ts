@@ -5,7 +5,7 @@ import { entriesOfField, mapsOf, textsOf } from '../jobs/repository.ts'
 import { example, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
-/** Every `org/repo` that any part of the configuration names. */
+/** Every `org/repo` in the configuration. */
 export function namedRepositories({ prow, plugins }: ProwCheck): Set<string> {
   const names = [
     ...prow.jobs.map(({ repo }) => repo ?? ''),
@@ -31,10 +31,11 @@ export function branchProtected(config: Value): Protected[] {
   })
 }
 
+/** Repositories with a wrong key. */
 export const repositoryKeys: Rule<ProwCheck> = {
   name: 'repository-keys',
   severity: 'error',
-  doc: 'A repository is named with its organization where that is implied, or without it where an organization is meant.',
+  doc: 'The key of a repository has its organization where only the name belongs, or lacks it where it is needed.',
   check(input) {
     const { prow, plugins } = input
     const repositories = namedRepositories(input)
@@ -45,9 +46,9 @@ export const repositoryKeys: Rule<ProwCheck> = {
       .map(({ org, repo, holder }): Finding => ({
         rule: 'repository-keys',
         severity: 'error',
-        message: `${repo} is a key inside of the organization ${org}, where it means ${org}/${repo}`,
+        message: `${repo} is a key below the organization ${org}, so it means ${org}/${repo}`,
         position: prow.origins.positionOfField(holder, repo),
-        hint: `write ${repo.split('/')[1] ?? repo}: as it is, nothing is protected`,
+        hint: `write ${repo.split('/')[1] ?? repo}: now nothing is protected`,
       }))
     const lost = (['plugins', 'external_plugins'] as const).flatMap((list) => {
       const holder = member(plugins?.value, list)
@@ -59,9 +60,9 @@ export const repositoryKeys: Rule<ProwCheck> = {
           {
             rule: 'repository-keys',
             severity: 'error',
-            message: `${key} under ${list} is read as an organization, but is the repository ${meant}`,
+            message: `${key} under ${list} means an organization, but is the repository ${meant}`,
             position: prow.origins.positionOfField(holder, key),
-            hint: `write ${meant}: as it is, it has no effect`,
+            hint: `write ${meant}: now it has no effect`,
           },
         ]
       })
@@ -90,7 +91,7 @@ export const repositoryKeys: Rule<ProwCheck> = {
   },
 }
 
-/** The plugins that are enabled for a repository, by it or by its organization. */
+/** The plugins that are enabled for a repository or its organization. */
 export function enabledPlugins({ plugins }: ProwCheck, repo: string): Set<string> {
   const holder = member(plugins?.value, 'plugins')
   const organization = member(holder, repo.split('/')[0] ?? '')

@@ -6,7 +6,7 @@ import { atField, example, nameOf, type ProwCheck } from './prow-check.ts'
 
 const LISTS = ['github_team_ids', 'github_team_slugs', 'github_users', 'github_orgs'] as const
 
-/** Whether everyone may start a job again and some are named all the same. */
+/** Whether everyone may rerun a job, although some are listed. */
 function contradicts(auth: Value | undefined): boolean {
   if (!isMap(auth) || member(auth, 'allow_anyone') !== true) return false
   return LISTS.some((list) => {
@@ -15,10 +15,11 @@ function contradicts(auth: Value | undefined): boolean {
   })
 }
 
+/** Contradictory permissions to rerun a job. */
 export const rerunAuth: Rule<ProwCheck> = {
   name: 'rerun-auth',
   severity: 'error',
-  doc: 'Anyone may start a job again, and people are named who may.',
+  doc: 'Anyone may rerun a job, but people or teams are listed as well.',
   check: (input) =>
     input.prow.jobs
       .filter(({ job }) => contradicts(member(job, 'rerun_auth_config')))
@@ -26,8 +27,8 @@ export const rerunAuth: Rule<ProwCheck> = {
         atField(input, job, 'rerun_auth_config', {
           rule: 'rerun-auth',
           severity: 'error',
-          message: `${nameOf(job)}: allow_anyone excludes names of people and teams`,
-          hint: 'Prow refuses the whole configuration: take one of them away',
+          message: `${nameOf(job)}: allow_anyone and lists of people or teams cannot both be set`,
+          hint: 'Prow refuses the whole configuration: remove one of them',
         }),
       ),
   examples: {
@@ -37,7 +38,7 @@ export const rerunAuth: Rule<ProwCheck> = {
       }),
     ],
     silent: [
-      example('anyone', {
+      example('only anyone', {
         jobs: 'periodics:\n- {name: a, interval: 1h, rerun_auth_config: {allow_anyone: true}, SPEC}',
       }),
       example('a person', {

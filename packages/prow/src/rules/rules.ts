@@ -31,7 +31,7 @@ import { unknownCluster } from './unknown-cluster.ts'
 import { unknownPreset } from './unknown-preset.ts'
 import { unmatchedChange } from './unmatched-change.ts'
 
-/** Every rule about Prow: its jobs, its config, its plugins. */
+/** The rules about Prow: its jobs, its config, its plugins. */
 export const PROW_RULES: readonly Rule<ProwCheck>[] = [
   jobName,
   jobAgent,
@@ -63,7 +63,7 @@ export const PROW_RULES: readonly Rule<ProwCheck>[] = [
   jobUrlTemplate,
 ]
 
-/** All that there is to say about Prow's files: what is wrong with them as files, then what the rules find. */
+/** All findings about Prow's files: first those about the files themselves, then those of the rules. */
 export function checkProw(input: ProwCheck, rules: readonly Rule<ProwCheck>[] = PROW_RULES): Finding[] {
   return onceEach([
     ...input.prow.findings,
@@ -72,7 +72,7 @@ export function checkProw(input: ProwCheck, rules: readonly Rule<ProwCheck>[] = 
   ])
 }
 
-/** An alias is read at each of its places, and what is wrong is wrong at its anchor each time. */
+/** Removes duplicates: an aliased node is read at each alias, and each time a problem is reported at its anchor. */
 function onceEach(findings: readonly Finding[]): Finding[] {
   const seen = new Map(
     findings.map((finding) => {

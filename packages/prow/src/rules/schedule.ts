@@ -11,20 +11,20 @@ const KINDS: readonly string[] = ['cron', 'interval', 'minimum_interval']
 
 function problems({ job }: EffectiveJob): [field: string, message: string, hint?: string][] {
   const given = KINDS.filter((kind) => textOf(job, kind) !== '')
-  if (given.length === 0) return [['name', 'one of cron, interval and minimum_interval is needed']]
-  if (given.length > 1) return [[given[1] ?? 'cron', `${given.join(' and ')} exclude each other`]]
+  if (given.length === 0) return [['name', 'it needs one of cron, interval and minimum_interval']]
+  if (given.length > 1) return [[given[1] ?? 'cron', `${given.join(' and ')} cannot both be set`]]
   const [kind = 'cron'] = given
   const text = textOf(job, kind)
   if (kind !== 'cron')
     return parseDuration(text) === undefined
-      ? [[kind, `${JSON.stringify(text)} is not a duration`, 'such as 1h30m']]
+      ? [[kind, `${JSON.stringify(text)} is not a duration`, 'write a duration such as 1h30m']]
       : []
   const fault = cronFault(text)
   if (fault !== undefined) return [['cron', `${JSON.stringify(text)} is not a schedule: ${fault}`]]
   return strayBlank(text) ? [['cron', ...strayBlankWords(text)]] : []
 }
 
-/** Six fields are a schedule with seconds; a comma before a blank says that five were meant. */
+/** Whether a space splits a list: six fields include seconds, but after a comma and a space five were meant. */
 function strayBlank(text: string): boolean {
   return cronFields(text).length === 6 && /,\s|\s,/u.test(text)
 }
@@ -37,6 +37,7 @@ function strayBlankWords(text: string): [message: string, hint: string] {
   ]
 }
 
+/** Schedules of periodics. */
 export const schedule: Rule<ProwCheck> = {
   name: 'schedule',
   severity: 'error',
@@ -61,7 +62,7 @@ export const schedule: Rule<ProwCheck> = {
         jobs: 'periodics:\n- {name: a, interval: 1h, cron: "@daily", SPEC}',
       }),
       example('four fields', { jobs: 'periodics:\n- {name: a, cron: "0 1 * *", SPEC}' }),
-      example('a stray blank makes six of five', {
+      example('a stray space that makes six fields of five', {
         jobs: 'periodics:\n- {name: a, cron: "0 22, 10 * * *", SPEC}',
       }),
       example('an hour 24', { jobs: 'periodics:\n- {name: a, cron: "0 24 * * *", SPEC}' }),

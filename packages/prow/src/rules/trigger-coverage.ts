@@ -7,12 +7,12 @@ import { matchesGo } from './go-regular-expression.ts'
 import { atField, type DeployedOverlay, example, type ProwCheck, repositoryOf } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
-/** Whether a job deploys or tests the overlay: it names it, and some of its files start the job. */
+/** Whether a job deploys or tests the overlay: it names the overlay, and some of its files start the job. */
 function isFor(overlay: DeployedOverlay, each: EffectiveJob): boolean {
   return namesOverlay(overlay, each) && uncovered(overlay, each).length < overlay.inputs.length
 }
 
-/** Whether a job names the overlay, as the value of a variable or a word of its command. */
+/** Whether a job names the overlay in a variable or a word of its command. */
 function namesOverlay(overlay: DeployedOverlay, { job }: EffectiveJob): boolean {
   const word = new RegExp(
     `(?:^|[\\s/="':,])${overlay.name.replace(/[^\w-]/gu, '\\$&')}(?:$|[\\s/"':,;])`,
@@ -27,7 +27,7 @@ function namesOverlay(overlay: DeployedOverlay, { job }: EffectiveJob): boolean 
   })
 }
 
-/** The shortest list of folders and files that covers the paths: an expression for `run_if_changed`. */
+/** A `run_if_changed` expression for the paths, from the fewest folders and files. */
 export function coveringExpression(paths: readonly string[]): string {
   const folders = [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/') + 1)))].toSorted()
   const kept = folders.filter(
@@ -47,10 +47,11 @@ function uncovered(overlay: DeployedOverlay, job: EffectiveJob): string[] {
   return skipped === '' ? [] : overlay.inputs.filter((path) => matchesGo(skipped, path))
 }
 
+/** Deployments that a changed input does not start. */
 export const triggerCoverage: Rule<ProwCheck> = {
   name: 'trigger-coverage',
   severity: 'warning',
-  doc: 'A change of a file that an overlay is rendered from does not start its deployment, or nothing deploys the overlay.',
+  doc: 'A change of an input of an overlay does not start its deployment, or no job deploys the overlay.',
   check(input) {
     const { repository, overlays, prow } = input
     if (repository === undefined) return []

@@ -8,7 +8,7 @@ import type { Rule } from '@overlay-render/check'
 
 const FIELDS = ['run_if_changed', 'skip_if_only_changed'] as const
 
-/** Alternatives without the anchor that their neighbours have; a suffix such as `\.go$` needs none. */
+/** Alternatives without the anchor of the others. A suffix such as `\.go$` needs none. */
 function unanchored(pattern: string): string[] {
   const alternatives = alternativesOf(pattern)
   const starts = (text: string): boolean => /^(?:\^|\(\^|\(\?:\^|\.\*)/u.test(text)
@@ -20,10 +20,11 @@ function isSuffix(text: string): boolean {
   return text.endsWith('$') && !text.endsWith('.*$') && !text.endsWith('\\$')
 }
 
+/** Alternatives that lack an anchor. */
 export const unanchoredChange: Rule<ProwCheck> = {
   name: 'unanchored-change',
   severity: 'warning',
-  doc: 'The ^ of an expression applies to its first alternative only.',
+  doc: 'The ^ of an expression applies only to its first alternative.',
   check(input) {
     const byPattern = new Map<string, { field: (typeof FIELDS)[number]; jobs: EffectiveJob[] }>()
     for (const job of input.prow.jobs) {

@@ -6,7 +6,7 @@ import { isTypo } from './branch-typo.ts'
 import { atField, example, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
-/** Clusters that many jobs name, where nobody says which contexts there are. */
+/** Clusters that several jobs name, used when the contexts are unknown. */
 function usualClusters({ prow }: ProwCheck): string[] {
   const counts = new Map<string, number>()
   for (const { job } of prow.jobs) {
@@ -16,6 +16,7 @@ function usualClusters({ prow }: ProwCheck): string[] {
   return [...counts].filter(([, count]) => count >= 3).map(([cluster]) => cluster)
 }
 
+/** Clusters that are not known contexts. */
 export const unknownCluster: Rule<ProwCheck> = {
   name: 'unknown-cluster',
   severity: 'error',
@@ -34,7 +35,7 @@ export const unknownCluster: Rule<ProwCheck> = {
         input.contexts === undefined
           ? known.find((name) => isTypo(cluster, name))
           : nearestNames(cluster, known)[0]
-      // Where nobody says which contexts there are, only a slip of the hand is told from a further one.
+      // When the contexts are unknown, only misspelt names are reported.
       if (first === undefined || (input.contexts === undefined && nearest === undefined)) return []
       return [
         atField(input, first, 'cluster', {

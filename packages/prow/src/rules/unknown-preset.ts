@@ -6,12 +6,12 @@ import type { EffectiveJob } from '../jobs/load-prow.ts'
 import { entriesOfField, textOf } from '../jobs/repository.ts'
 import { atField, example, type ProwCheck } from './prow-check.ts'
 
-/** How the labels of presets begin by custom. */
+/** The usual prefix of preset labels. */
 const CUSTOM = 'preset-'
-/** With these a label says that its preset is not wanted. */
+/** Values that turn a preset off. */
 const OFF: ReadonlySet<string> = new Set(['', 'false'])
 
-/** The values for which presets have each label. */
+/** The values of each preset label. */
 function presetLabels({ prow }: ProwCheck): Map<string, string[]> {
   const labels = new Map<string, string[]>()
   for (const preset of prow.presets)
@@ -20,23 +20,24 @@ function presetLabels({ prow }: ProwCheck): Map<string, string[]> {
   return labels
 }
 
-/** Why a label of a job chooses no preset, although it is written like one that does. */
+/** What to do about a label that looks like that of a preset but selects none; empty when nothing is wrong. */
 function problem(label: string, value: string, known: ReadonlyMap<string, readonly string[]>): string[] {
   const values = known.get(label)
   if (OFF.has(value) || values?.includes(value) === true) return []
   if (values !== undefined)
-    return [`presets have it as ${values.map((one) => JSON.stringify(one)).join(' and ')}`]
+    return [`the presets have the value ${values.map((one) => JSON.stringify(one)).join(' and ')}`]
   if (!label.startsWith(CUSTOM)) return []
   const [nearest] = nearestNames(label, [...known.keys()])
-  return [nearest === undefined ? 'add the preset, or take the label away' : `did you mean ${nearest}?`]
+  return [nearest === undefined ? 'add the preset, or remove the label' : `did you mean ${nearest}?`]
 }
 
+/** Labels of presets that do not exist. */
 export const unknownPreset: Rule<ProwCheck> = {
   name: 'unknown-preset',
   severity: 'warning',
-  doc: 'A label of a job is written like that of a preset, and no preset has it, so it brings nothing.',
+  doc: 'A label of a job looks like that of a preset, but no preset has it, so it has no effect.',
   check(input) {
-    // Without Prow's config, its presets are not known.
+    // Without Prow's config its presets are unknown.
     if (input.prow.configFile === undefined) return []
     const known = presetLabels(input)
     const found = new Map<string, { label: string; pair: string; hint: string; jobs: EffectiveJob[] }>()
@@ -70,7 +71,7 @@ export const unknownPreset: Rule<ProwCheck> = {
   },
   examples: {
     fires: [
-      example('a preset that is gone', {
+      example('a preset that does not exist', {
         config: 'presets: [{labels: {preset-dind: "true"}}]',
         jobs: 'periodics:\n- {name: a, interval: 1h, labels: {preset-quay: "true"}, SPEC}',
       }),
@@ -80,11 +81,11 @@ export const unknownPreset: Rule<ProwCheck> = {
       }),
     ],
     silent: [
-      example('a preset that is not wanted', {
+      example('a preset that is turned off', {
         config: 'presets: [{labels: {preset-dind: "true"}}]',
         jobs: 'periodics:\n- {name: a, interval: 1h, labels: {preset-dind: "false", preset-gone: "false"}, SPEC}',
       }),
-      example('a label that is for something else', {
+      example('a label for something else', {
         config: 'presets: [{labels: {preset-dind: "true"}}]',
         jobs: 'periodics:\n- {name: a, interval: 1h, labels: {team: storage}, SPEC}',
       }),
@@ -92,7 +93,7 @@ export const unknownPreset: Rule<ProwCheck> = {
         config: 'plank: {}',
         jobs: 'presets: [{labels: {preset-dind: "true"}}]\nperiodics:\n- {name: a, interval: 1h, labels: {preset-dind: "true"}, SPEC}',
       }),
-      example('presets that are not known, without the config', {
+      example('unknown presets, without the config', {
         jobs: 'periodics:\n- {name: a, interval: 1h, labels: {preset-dind: "true"}, SPEC}',
       }),
     ],

@@ -9,14 +9,14 @@ import type { Rule } from '@overlay-render/check'
 
 const BRANCHES: readonly string[] = ['main', 'master']
 
-/** The files at hand are those of the main branch: what only runs for others is not compared with them. */
+/** The known files are those of the main branch, so jobs for other branches are not checked. */
 function isAboutTheseFiles({ repo, job }: EffectiveJob, { name }: Repository): boolean {
   if (repo !== name) return false
   const branches = textsOf(job, 'branches')
   return branches.length === 0 || BRANCHES.some((branch) => matchesGo(branches.join('|'), branch))
 }
 
-/** Alternatives that match no file. The literal beginning is looked for first, which is all that most need. */
+/** Finds files that match an alternative. It first compares the literal prefix, which is enough for most files. */
 class Matcher {
   readonly #paths: readonly string[]
   readonly #known = new Map<string, boolean>()
@@ -39,7 +39,7 @@ class Matcher {
     return found
   }
 
-  /** Whether some file is where an alternative begins. */
+  /** Whether a file has the literal prefix of an alternative. */
   hasPlace(alternative: string): boolean {
     const prefix = literalPrefix(alternative)
     return this.#paths.some((path) =>
@@ -49,8 +49,8 @@ class Matcher {
 }
 
 /**
- * Alternatives that match no file. Of those inside of groups, only those that name a path which is not there: in `\.(yaml|yml)$`
- * one of the two is just careful.
+ * Alternatives that match no file. Inside of groups only those with a path that does not exist: in `\.(yaml|yml)$` one of them is
+ * just a precaution.
  */
 function deadAlternatives(pattern: string, matcher: Matcher): string[] {
   return alternativesOf(pattern).flatMap((alternative) => {
@@ -61,10 +61,11 @@ function deadAlternatives(pattern: string, matcher: Matcher): string[] {
   })
 }
 
+/** Expressions in run_if_changed that match no file. */
 export const unmatchedChange: Rule<ProwCheck> = {
   name: 'unmatched-change',
   severity: 'warning',
-  doc: 'run_if_changed names a path that the repository does not have, so it never starts the job.',
+  doc: 'run_if_changed has a path that does not exist in the repository, so it never starts the job.',
   check(input) {
     const { repository, prow } = input
     if (repository === undefined) return []

@@ -1,18 +1,18 @@
 /**
- * Whether a path matches a glob as github.com/mattn/go-zglob reads it, which `config_updater` uses: `**` with a slash
- * is any number of folders, `*` any characters but `/`, `{a,b}` alternatives. There is no `?` and no class.
+ * Whether a path matches a glob as github.com/mattn/go-zglob, which `config_updater` uses, reads it: two stars and a slash are any
+ * number of folders, one star any characters except a slash, `{a,b}` alternatives. There is no `?` and no class.
  */
 export function matchesGlob(pattern: string, path: string): boolean {
   return globMatcher(pattern)(path)
 }
 
-/** As `matchesGlob`, for many paths. */
+/** `matchesGlob` for many paths. */
 export function globMatcher(pattern: string): (path: string) => boolean {
   const expression = globExpression(pattern)
   return expression === undefined ? (path) => path === pattern : (path) => expression.test(path)
 }
 
-/** Undefined for a pattern without a star, which matches itself alone. */
+/** Undefined for a pattern without a star, which only matches itself. */
 function globExpression(pattern: string): RegExp | undefined {
   if (!pattern.includes('*')) return undefined
   const text = cleanPath(pattern)
@@ -36,7 +36,7 @@ function globExpression(pattern: string): RegExp | undefined {
   return new RegExp(`^${mask}$`, 'su')
 }
 
-/** Go's filepath.Clean, as far as patterns have it. */
+/** Go's filepath.Clean, as far as patterns need it. */
 function cleanPath(path: string): string {
   return path
     .split('/')

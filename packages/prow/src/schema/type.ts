@@ -2,13 +2,13 @@ import type { Value, ValueMap } from '@overlay-render/golden'
 
 import { PROW_TYPES } from './prow-types.ts'
 
-/** A Go type as far as it decides how a document is decoded and printed as JSON again. */
+/** A Go type: the part that decides how a document is decoded and printed as JSON. */
 export type Type =
   | { readonly kind: ScalarKind }
   | { readonly kind: 'pointer' | 'list' | 'map'; readonly of: Type }
   | Struct
 
-/** The kinds after `any` are structs that decode themselves. */
+/** The scalar kinds. Those after `any` are structs with their own decoder. */
 export type ScalarKind =
   | 'string'
   | 'bool'
@@ -22,21 +22,23 @@ export type ScalarKind =
   | 'time'
   | 'special'
 
+/** A Go struct. */
 export interface Struct {
   readonly kind: 'struct'
   readonly name: string
   readonly fields: ReadonlyMap<string, Field>
-  /** The fields by their names in lower case: JSON's names match in any case. */
+  /** The fields by their names in lower case: names in JSON are case-insensitive in Go. */
   readonly folded: ReadonlyMap<string, Field>
-  /** What a struct that was not written prints as: the zero values that are not left out. */
+  /** How an absent struct is printed: the zero values that are not omitted. */
   readonly zero: ValueMap
 }
 
+/** A field of a struct. */
 export interface Field {
   readonly name: string
   readonly type: Type
   readonly omitsZero: boolean
-  /** Set for a field of an embedded struct, where sigs.k8s.io/yaml turns no number into a string. */
+  /** Set for a field of an embedded struct, where sigs.k8s.io/yaml converts no number to a string. */
   readonly embedded: boolean
 }
 
@@ -64,7 +66,7 @@ const WRAPPERS: ReadonlyMap<string, 'pointer' | 'list' | 'map'> = new Map([
 const structs = new Map<string, Struct>()
 let sources: ReadonlyMap<string, string> | undefined
 
-/** The struct of that Go name, such as `config.JobConfig`. Made when it is first asked for. */
+/** The struct with a Go name, such as `config.JobConfig`. Created on first use. */
 export function structNamed(name: string): Struct {
   const known = structs.get(name)
   if (known !== undefined) return known
@@ -99,7 +101,7 @@ function parseField(word: string): Field {
   }
 }
 
-/** A type in the notation of the table. */
+/** Parses a type in the notation of the table. */
 export function typeNamed(text: string): Type {
   const wrapper = WRAPPERS.get(text.slice(0, 1))
   if (wrapper !== undefined) return { kind: wrapper, of: typeNamed(text.slice(1)) }
@@ -116,12 +118,12 @@ const STRUCT_KINDS: ReadonlySet<string> = new Set([
   'special',
 ])
 
-/** Go leaves out no struct for being empty. */
+/** Whether Go prints the zero value: `omitempty` does not omit structs. */
 export function isPrintedWhenZero(type: Type): boolean {
   return STRUCT_KINDS.has(type.kind)
 }
 
-/** What the zero value of a type prints as. */
+/** The zero value of a type as it is printed. */
 export function zeroOf(type: Type): Value {
   switch (type.kind) {
     case 'struct':

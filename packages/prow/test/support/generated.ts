@@ -1,10 +1,10 @@
-/** A Prow configuration as files: the config's text, and job files by path. */
+/** A Prow configuration: the text of config.yaml, and the job files by path. */
 export interface Configuration {
   readonly config: string
   readonly jobs: Readonly<Record<string, string>>
 }
 
-/** Small reproducible random numbers (mulberry32), so that recorded answers stay valid. */
+/** A reproducible random generator (mulberry32), so that recorded answers stay valid. */
 function makeRandom(seed: number): () => number {
   let state = seed
   return () => {
@@ -35,7 +35,7 @@ const QUANTITIES = [
 const DURATIONS = ['1h', '90m', '1h30m0s', '1.5h', '300ms', '"2h"', '1m0.5s', '0']
 const MISFITS = ['[1]', '{a: b}', '3.7', 'true', '1e6', '123456789.5', '1.10']
 
-/** A configuration made of the parts that decide how Prow reads jobs. One seed gives one configuration. */
+/** A random configuration of the fields that decide how Prow reads jobs. It depends only on the seed. */
 export function generateConfiguration(seed: number): Configuration {
   const maker = new Maker(makeRandom(seed))
   return { config: maker.config(), jobs: maker.jobFiles() }

@@ -8,15 +8,15 @@ import type { ValueMap } from '@overlay-render/golden'
 const repository = fileURLToPath(new URL('../../../..', import.meta.url))
 const program = join(repository, '.cache/oracles/bin/prow-config')
 
-/** Whether the program around Prow's own loader is built: `pnpm oracles` does that. */
+/** Whether the program with Prow's own loader is installed: `pnpm oracles` builds it. */
 export const hasProw: boolean = existsSync(program)
 
-/** The real deployments, as data; undefined on most machines. */
+/** The folder with the real deployments; undefined where it is missing. */
 export const corpus: string | undefined = [join(repository, '../shared/corpus')].find((path) =>
   existsSync(path),
 )
 
-/** A config file and a job folder of the real deployments, by name. */
+/** The config file and the job folder of each real deployment. */
 export const DEPLOYMENTS: Readonly<Record<string, { readonly config: string; readonly jobs: string }>> = {
   'kubevirt-2026': {
     config: 'kubevirt-2026/prow-deploy/kustom/base/configs/current/config/config.yaml',
@@ -33,7 +33,7 @@ export interface OracleJob {
   readonly job: ValueMap
 }
 
-/** Every effective job of a config file and a job folder. */
+/** Every effective job of a config file and a job folder, from Prow's own loader. */
 export function askProw(config: string, folder: string): OracleJob[] {
   const output = execFileSync(program, ['load', config, folder], { encoding: 'utf8', maxBuffer: 2 ** 30 })
   return output

@@ -46,7 +46,7 @@ const WHOLE = [
   '0\t1 * * *',
 ]
 
-/** Schedules for which Prow was asked: each field in each place, and whole ones. */
+/** The schedules of the recorded answers of Prow: each field in each position, and whole ones. */
 export const SCHEDULES: readonly string[] = [
   ...WHOLE,
   ...[0, 1, 2, 3, 4, 5].flatMap((place) =>
@@ -99,7 +99,7 @@ const PATHS = [
   'a/.hidden.yaml',
 ]
 
-/** Globs and paths for which go-zglob was asked. */
+/** The globs and paths of the recorded answers of go-zglob. */
 export const MATCHES: readonly { readonly Pattern: string; readonly Path: string }[] = GLOBS.flatMap(
   (Pattern) => PATHS.map((Path) => ({ Pattern, Path })),
 )

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import type { SourceFile } from '../../src/index.ts'
 
-/** Every file below a folder, with paths relative to it. */
+/** Every file below a folder, with its path relative to it. */
 export function readTree(folder: string): SourceFile[] {
   return readdirSync(folder, { recursive: true })
     .map(String)
@@ -11,7 +11,7 @@ export function readTree(folder: string): SourceFile[] {
     .map((path) => ({ path: path.replaceAll('\\', '/'), bytes: readFileSync(join(folder, path)) }))
 }
 
-/** A file of a text. */
+/** A file with a text. */
 export function fileOf(path: string, text: string): SourceFile {
   return { path, bytes: Buffer.from(text) }
 }

@@ -213,6 +213,10 @@ function bytesOf({ blobs }: KeptResult, digest: unknown): Uint8Array | undefined
   return typeof digest === 'string' ? blobs.get(digest) : undefined
 }
 
+/**
+ * A field of a record. Callers may cast it: the key of a record has the version of the tool, and a damaged record is dropped, so the
+ * types are those that were stored.
+ */
 function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
 }

@@ -42,7 +42,7 @@ export interface ApplyOutcome {
 export async function applyOverlay(
   steps: ClusterSteps,
   name: string,
-  { saved, confirm, onStep, onWait, wait, patience, ...options }: ApplyCallOptions,
+  { saved, confirm, onStep, onWait, wait, timeout, ...options }: ApplyCallOptions,
 ): Promise<ApplyOutcome> {
   const overlay = steps.workspace.overlay(name).name
   if (saved !== undefined) requireSamePlace(saved, overlay, options)
@@ -58,7 +58,7 @@ export async function applyOverlay(
   if (saved !== undefined) requireUnchanged(saved, planned)
   requireNoErrors(plan)
   if (!(await confirm(plan))) return { plan, applied: undefined }
-  return { plan, applied: await applyPlan(kubectl, plan, manifests, { onStep, onWait, wait, patience }) }
+  return { plan, applied: await applyPlan(kubectl, plan, manifests, { onStep, onWait, wait, timeout }) }
 }
 
 function requireSamePlace(

@@ -4,14 +4,14 @@ import type { Finding } from '@overlay-render/system'
 
 /** The two comparisons of an overlay with its cluster, each with its findings. */
 export function liveFindings(
-  { change, drift, hands, unread, untold }: LiveComparison,
+  { change, drift, changedBy, unread, undetermined }: LiveComparison,
   manifests: Manifests,
   { stubs }: { readonly stubs: boolean },
 ): { readonly change: ManifestDiff; readonly drift: ManifestDiff } {
   const drifted = new Set(drift.resources.map(({ id }) => idKey(id)))
   const byHand = (diff: ManifestDiff, words: string): Finding[] =>
     diff.resources.flatMap(({ id }) => {
-      const by = hands.get(idKey(id)) ?? []
+      const by = changedBy.get(idKey(id)) ?? []
       return by.length === 0 ? [] : [info('changed-in-cluster', `${formatId(id)} ${words} ${by.join(', ')}`)]
     })
   const deleted = drift.resources
@@ -23,7 +23,7 @@ export function liveFindings(
       ),
     )
   const others = change.resources.filter(({ id }) => !drifted.has(idKey(id)))
-  const unknown = untold.map((id) =>
+  const unknown = undetermined.map((id) =>
     info(
       'deleted-or-new',
       `${formatId(id)} is not in the cluster: without a golden or a commit it is unknown whether it is new or was deleted`,

@@ -31,27 +31,10 @@ export function traceGenerated(
     const given = fieldOf(origin.value, name)
     return given?.kind === 'text' ? scalar(given.text, locate(given.at)) : undefined
   }
-  const data = new Map<string, Traced>()
-  for (const { key, value, at } of literalsOf(origin.value)) data.set(key, scalar(value, locate(at)))
-  const entry = graph.generators.find(
-    ({ root, position }) =>
-      root === origin.root &&
-      position.line === origin.position.line &&
-      position.column === origin.position.column,
+  const literals = literalsOf(origin.value).map(
+    ({ key, value, at }) => [key, scalar(value, locate(at))] as const,
   )
-  for (const { form, key, real, path } of entry?.sources ?? []) {
-    const { position, step: fileStep } = sources.origin(real)
-    const text = sources.text(real)
-    if (form === 'file' && key !== undefined) {
-      const events = [{ step: fileStep, position, value: text }]
-      data.set(key, { kind: 'scalar', value: text, events, file: () => onlyDocument(sources, real) })
-    } else {
-      for (const line of text.matchAll(/^([^=#\n]+)=(.*)$/gmu)) {
-        const [, name = '', value = ''] = line
-        data.set(name, scalar(value, positionAt(position.file || path, text, line.index + name.length + 1)))
-      }
-    }
-  }
+  const data = new Map([...literals, ...fileEntries(origin, graph, sources, scalar)])
   const metadata = ['name', 'namespace'].flatMap((name) => {
     const given = field(name)
     return given === undefined ? [] : [[name, given] as const]
@@ -69,6 +52,34 @@ export function traceGenerated(
   }
 }
 
+/** The data of a generator that comes from its files and env files. @param scalar traces a line of an env file */
+function* fileEntries(
+  origin: GeneratorOrigin,
+  graph: InputGraph,
+  sources: StagedSources,
+  scalar: (value: string, position: Position) => TracedScalar,
+): Generator<readonly [string, TracedScalar]> {
+  const entry = graph.generators.find(
+    ({ root, position }) =>
+      root === origin.root &&
+      position.line === origin.position.line &&
+      position.column === origin.position.column,
+  )
+  for (const { form, key, real, path } of entry?.sources ?? []) {
+    const { position, step } = sources.origin(real)
+    const text = sources.text(real)
+    if (form === 'file' && key !== undefined) {
+      const events = [{ step, position, value: text }]
+      yield [key, { kind: 'scalar', value: text, events, file: () => onlyDocument(sources, real) }]
+    } else {
+      for (const line of text.matchAll(/^([^=#\n]+)=(.*)$/gmu)) {
+        const [, name = '', value = ''] = line
+        yield [name, scalar(value, positionAt(position.file || path, text, line.index + name.length + 1))]
+      }
+    }
+  }
+}
+
 function titleOf({ field, index }: GeneratorOrigin): string {
   return `${field}[${index}]`
 }
@@ -78,13 +89,13 @@ function onlyDocument(sources: StagedSources, real: string): Traced | undefined 
   return second === undefined && first?.traced.kind !== 'scalar' ? first?.traced : undefined
 }
 
-function* literalsOf(
+function literalsOf(
   entry: KustomizationValue,
-): Generator<{ readonly key: string; readonly value: string; readonly at: number }> {
-  for (const literal of itemsOf(fieldOf(entry, 'literals'))) {
-    if (literal.kind !== 'text') continue
+): { readonly key: string; readonly value: string; readonly at: number }[] {
+  return itemsOf(fieldOf(entry, 'literals')).flatMap((literal) => {
+    if (literal.kind !== 'text') return []
     const equals = literal.text.indexOf('=')
     const value = literal.text.slice(equals + 1).replace(/^(["'])([^]*)\1$/u, '$2')
-    yield { key: literal.text.slice(0, equals), value, at: literal.at }
-  }
+    return [{ key: literal.text.slice(0, equals), value, at: literal.at }]
+  })
 }

@@ -10,7 +10,8 @@ import { readWorkspaceCheck } from './read-check.ts'
 import { findShellFaults } from './shell-findings.ts'
 
 /**
- * Runs the rules about Prow over a workspace, then bash and, if asked for, checkconfig. `rules:` says how much each weighs.
+ * Runs the rules about Prow over a workspace, then bash and, if asked for, checkconfig. The settings in `rules` change their
+ * severities.
  *
  * @throws CheckFault `rule-unknown`
  */

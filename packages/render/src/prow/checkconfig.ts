@@ -12,17 +12,18 @@ export interface DeployedConfigs {
   readonly plugins: SourceFile | undefined
 }
 
-/** The files of one run. */
+/** The input files of one run. */
 type Checked = Pick<ProwCheckSource, 'jobs' | 'folder' | 'plugins'> & { readonly config: SourceFile }
 
+/** Options for running `checkconfig`: another program name or path. */
 export interface CheckconfigOptions {
   readonly program?: string | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * What Prow's own `checkconfig` says about the configs that overlays deploy, as findings; about those of the tree where no
- * overlay deploys any. Undefined where the program is not there.
+ * The findings of Prow's own `checkconfig` on the configs that overlays deploy, or on those of the tree when no overlay deploys
+ * any. Undefined when the program is not installed.
  */
 export async function runCheckconfig(
   source: ProwCheckSource,
@@ -50,7 +51,7 @@ export async function runCheckconfig(
   }))
 }
 
-/** The files are laid into a folder of their own, so that rendered configs are checked as they will be deployed. */
+/** The files are copied to a temporary folder, so that rendered configs are checked as they will be deployed. */
 async function runOnce(
   program: string,
   { config, plugins, jobs, folder = '' }: Checked,

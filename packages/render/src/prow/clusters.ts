@@ -5,15 +5,15 @@ import type { CallOptions } from '../progress.ts'
 import type { RenderResult } from '../rendered.ts'
 import type { OpenedWorkspace } from '../opened-workspace.ts'
 
-/** The clusters that could be rendered, and why others could not. */
+/** The clusters of the overlays that could be rendered, and the faults of the others. */
 export interface RenderedClusters {
   readonly clusters: readonly Cluster[]
   readonly failed: readonly { readonly overlay: string; readonly fault: Fault }[]
 }
 
 /**
- * What each overlay renders, as the cluster that `prow.overlays` says it feeds; an overlay that is not named there
- * feeds the context of its own name. Rendered with stub secrets.
+ * The render of each overlay with stub secrets, as the cluster of its context in `prow.overlays`. Without an entry there, the
+ * context has the name of the overlay.
  */
 export async function renderClusters(
   workspace: OpenedWorkspace,
@@ -26,7 +26,7 @@ export async function renderClusters(
   return { clusters, failed }
 }
 
-/** What was rendered, as clusters. */
+/** Converts renders to clusters. */
 export function clustersOf({ config }: OpenedWorkspace, results: readonly RenderResult[]): Cluster[] {
   return results.flatMap((result): Cluster[] => {
     if (!('rendered' in result) || !('resources' in result.rendered)) return []

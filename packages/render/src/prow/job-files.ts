@@ -7,8 +7,8 @@ import { followLinkText } from '../link-text.ts'
 import { cannotRead } from '../read-input.ts'
 
 /**
- * The YAML files and `.prowignore`s below a folder, links to files followed. `shown` is what the folder is called in
- * the files' paths. Links to folders are not followed, as in Prow's loader. A folder that is not there has none.
+ * The YAML files and `.prowignore`s below a folder. Links to files are followed, links to folders are not, as in Prow's loader.
+ * `shown` is the name of the folder in the paths of the result. A missing folder has no files.
  *
  * @throws RenderFault `outside-boundary` for a link that leads out of the tree
  */
@@ -31,7 +31,7 @@ export function readJobFiles(tree: Tree, folder: string, shown: string): SourceF
 }
 
 /**
- * One file, links followed, those too that were checked out as text; undefined when none is there.
+ * One file; undefined when it is missing. Links are followed, including those that were checked out as text.
  *
  * @throws RenderFault `outside-boundary` for a link that leads out of the tree
  */
@@ -42,7 +42,7 @@ export function readSource(tree: Tree, path: string, name: string): SourceFile |
   throw cannotRead(opened, { subject: name, code: 'file-missing' }, tree.shown)
 }
 
-/** Whether Prow's loader looks at a file of that name. */
+/** Whether Prow's loader reads a file of that name. */
 function isWanted(name: string): boolean {
   return /\.ya?ml$/u.test(name) || name.endsWith('.prowignore')
 }

@@ -20,8 +20,8 @@ import { openVisibleTree } from '../visible-tree.ts'
 import { readJobFiles, readSource } from './job-files.ts'
 
 /**
- * Prow's files as a side of a comparison names them: a folder of jobs, `.` for the workspace's own files, an overlay
- * (whose rendered config counts), a git revision, or `REV:OVERLAY`. A workspace is needed for all but folders.
+ * Prow's files for a side of a comparison: a folder of jobs, `.` for the workspace's own files, an overlay (with its rendered
+ * config), a git revision, or `REV:OVERLAY`. All but folders need a workspace.
  *
  * @throws RenderFault `comparison-unknown` or `revision-unknown`
  */
@@ -45,7 +45,7 @@ export async function readProwSide(
   })
 }
 
-/** Prow's files as they are in the tracked tree: they may be a stranger's. */
+/** Prow's files in the tracked tree, since a pull request may have written them. */
 export async function workspaceFiles(workspace: OpenedWorkspace): Promise<ProwFiles> {
   const tree = await workspace.trackedTree()
   const absent = workspace.config.prow.jobs.find((path) => !tree.isFolder(resolve(workspace.folder, path)))
@@ -59,7 +59,7 @@ export async function workspaceFiles(workspace: OpenedWorkspace): Promise<ProwFi
   return filesIn(tree, workspace)
 }
 
-/** Prow's files where the workspace has them, in any tree; a folder that is not there has no jobs. */
+/** Prow's files at the places of the workspace's settings, in any tree. A missing folder has no jobs. */
 function filesIn(tree: Tree, { folder, config: { prow } }: OpenedWorkspace): ProwFiles {
   const { config: path, jobs } = prow
   return {
@@ -69,25 +69,25 @@ function filesIn(tree: Tree, { folder, config: { prow } }: OpenedWorkspace): Pro
   }
 }
 
-/** The jobs of the workspace under the config that the overlay's patch script makes. */
+/** The jobs of the workspace with the config that the overlay's patch script makes. */
 async function overlayFiles(workspace: OpenedWorkspace, name: string): Promise<ProwFiles> {
   const files = await workspaceFiles(workspace)
   return { ...files, config: (await renderedConfig(workspace, name)) ?? files.config }
 }
 
-/** Prow's config as the overlay's patch script makes it, with stub secrets: it may be a stranger's. */
+/** Prow's config as the overlay's patch script makes it, with stub secrets, since a pull request may have written it. */
 async function renderedConfig(workspace: OpenedWorkspace, name: string): Promise<SourceFile | undefined> {
   const { configs } = await workspace.renderConfigs(name, { secrets: 'stub' })
   const rendered = configs.find(({ path }) => basename(path) === 'config.yaml')
   return rendered === undefined ? undefined : { path: rendered.path, bytes: Buffer.from(rendered.bytes) }
 }
 
-/** `.prowignore` counts from the job folder; with several folders each is read from the root. */
+/** `.prowignore` is relative to the job folder. With several folders it is relative to the root. */
 function onlyFolder(folders: readonly string[]): string | undefined {
   return folders.length === 1 ? folders[0] : undefined
 }
 
-/** A folder of jobs; Prow's config is a `config.yaml` beside it or in it, where the jobs then are in `jobs/`. */
+/** A folder of jobs. Prow's config is the `config.yaml` next to it, or inside it when the jobs are in its `jobs/`. */
 async function jobFolder(workspace: OpenedWorkspace | undefined, folder: string): Promise<ProwFiles> {
   const jobs = isFolder(join(folder, 'jobs')) ? join(folder, 'jobs') : folder
   const shown = relative(process.cwd(), jobs) || '.'
@@ -97,7 +97,7 @@ async function jobFolder(workspace: OpenedWorkspace | undefined, folder: string)
     throw new RenderFault({
       code: 'comparison-unknown',
       message: `the job folder ${shown} is ignored by git, or is a link that leads out of the tree`,
-      hint: 'name a folder that git tracks, or one that is in no git work tree',
+      hint: 'name a folder that git tracks, or one outside of a git work tree',
     })
   }
   return {
@@ -107,7 +107,7 @@ async function jobFolder(workspace: OpenedWorkspace | undefined, folder: string)
   }
 }
 
-/** What may be read around a folder that a user named. @param folder an absolute real path */
+/** The files that may be read around a folder that the user named. @param folder an absolute real path */
 async function trackedTreeAround(workspace: OpenedWorkspace | undefined, folder: string): Promise<Tree> {
   const own = await workspace?.trackedTree()
   if (own?.contains(folder) === true) return own
@@ -127,7 +127,7 @@ async function revisionFiles(
   if (repository === undefined) {
     throw new RenderFault({
       code: 'revision-unknown',
-      message: `${side} is neither an overlay nor a folder, and the workspace is in no git repository`,
+      message: `${side} is neither an overlay nor a folder, and the workspace is not in a git repository`,
       hint: 'name an overlay or a folder of job files; revisions need git',
     })
   }

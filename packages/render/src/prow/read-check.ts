@@ -25,7 +25,7 @@ import type { DeployedConfigs } from './checkconfig.ts'
 import { knownContexts } from './known-contexts.ts'
 import { readSource } from './job-files.ts'
 
-/** What rules about Prow look at, and the files it was read from. */
+/** The input of the rules about Prow, and the files it was read from. */
 export interface WorkspaceCheck {
   readonly source: ProwCheckSource
   readonly input: ProwCheck
@@ -33,10 +33,7 @@ export interface WorkspaceCheck {
   readonly deployed: readonly DeployedConfigs[]
 }
 
-/**
- * Everything that rules about Prow look at, as the workspace has it: its files, what its overlays render, and the
- * files that git tracks.
- */
+/** Reads the input of the rules about Prow: the workspace's files, the renders of its overlays, and the files that git tracks. */
 export async function readWorkspaceCheck(
   workspace: OpenedWorkspace,
   options: CallOptions = {},
@@ -71,9 +68,9 @@ export async function readWorkspaceCheck(
 }
 
 /**
- * Prow's files in the tracked tree, the plugins' configuration included.
+ * Prow's files in the tracked tree, including the configuration of the plugins.
  *
- * @throws RenderFault `prow-missing` where nothing says where they are, or a setting names what is not there
+ * @throws RenderFault `prow-missing` when no setting names them, or a setting names a missing file
  */
 export async function readProwFiles(workspace: OpenedWorkspace): Promise<ProwCheckSource> {
   const { folder, config } = workspace
@@ -93,7 +90,7 @@ export async function readProwFiles(workspace: OpenedWorkspace): Promise<ProwChe
   return { ...files, plugins }
 }
 
-/** A file beside the base configs may be absent, one that a setting names may not. */
+/** A default file next to the base configs may be missing; a file that a setting names may not. */
 function requireNamed(
   { prow, configs }: OpenedWorkspace['config'],
   key: 'config' | 'plugins',
@@ -108,7 +105,7 @@ function requireNamed(
   })
 }
 
-/** The repository of a remote that has jobs; of a fork, the one of that name under another owner. */
+/** The repository of a git remote that has jobs. For a fork, the repository of the same name under another owner. */
 async function nameOfRemote(repository: GitRepository, { prow }: ProwCheck): Promise<string | undefined> {
   const { stdout } = await repository.run('config', ['--get-regexp', '^remote\\..*\\.url$'])
   const named = [
@@ -166,12 +163,12 @@ function fromTop(workTree: string, path: string): string {
 }
 
 interface EmbeddedConfig {
-  /** The ConfigMaps that hold the config; none when the overlay makes it and nothing deploys it. */
+  /** The ConfigMaps that embed the config; empty when the overlay makes the config but does not deploy it. */
   readonly inside: readonly { readonly namespace: string; readonly name: string }[]
   readonly isPatched: boolean
-  /** The real base file, from the top of the work tree. */
+  /** The real path of the base file, relative to the top of the work tree. */
   readonly base: string
-  /** Files that only matter when the config does. */
+  /** Files that matter only if the config is deployed. */
   readonly sources: readonly string[]
 }
 
@@ -194,7 +191,7 @@ function embeddedConfigs(
   })
 }
 
-/** The ConfigMaps of a render that hold a text. */
+/** The ConfigMaps of a render that embed a text. */
 function configMapsWith(
   bytes: Uint8Array,
   { resources }: Rendered,
@@ -207,7 +204,7 @@ function configMapsWith(
   return resources.filter(holds).map(({ id }) => ({ namespace: id.namespace, name: id.name }))
 }
 
-/** The rendered configs of the overlays that have Prow's own in a ConfigMap. */
+/** The rendered configs of the overlays that deploy Prow's config in a ConfigMap. */
 function deployedConfigs(results: readonly RenderResult[]): DeployedConfigs[] {
   return results.flatMap((result): DeployedConfigs[] => {
     if (!('rendered' in result) || !('manifests' in result.rendered)) return []

@@ -6,8 +6,8 @@ import { type Finding, findProgram, runProcess, SystemFault } from '@overlay-ren
 const TIMEOUT = 60_000
 
 /**
- * Inline scripts of jobs that bash cannot parse: `bash -n`, which runs nothing. Scripts that jobs share are parsed
- * once. Where there is no bash, nothing is found.
+ * Finds inline scripts of jobs that bash cannot parse, with `bash -n`, which runs nothing. A script that jobs share is parsed once.
+ * Without bash there are no findings.
  */
 export async function findShellFaults(prow: Prow, signal?: AbortSignal): Promise<Finding[]> {
   const byScript = new Map<string, { script: string; jobs: EffectiveJob[] }>()

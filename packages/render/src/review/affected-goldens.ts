@@ -9,7 +9,7 @@ import { goldenSettings } from './effective-settings.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
 
 /**
- * Adds the overlays whose golden a change can reach although it cannot reach their output: a golden that was edited by hand, or that is
+ * Adds the overlays whose golden a change can affect although it cannot affect their output: a golden that was edited by hand, or that is
  * compared in another way, may not match any more.
  */
 export async function addAffectedGoldens(
@@ -49,7 +49,7 @@ function goldenReasons(
   return isSame ? ofFiles : [{ kind: 'configuration', path: CONFIG_FILE }, ...ofFiles]
 }
 
-/** Whether two views have the same files at a path and below it, or both none. */
+/** Whether two views have the same files at and below a path, or both have none. */
 function holdsTheSame(a: TreeView, b: TreeView, pathInA: string, pathInB: string): boolean {
   const pending: [string, string][] = [[pathInA, pathInB]]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {

@@ -15,40 +15,40 @@ import type { CallOptions } from '../progress.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
 import { sharedSettings, settingsOf } from './effective-settings.ts'
 
-/** One thing that makes an overlay's output depend on the change. */
+/** A reason why a change can affect the output of an overlay. */
 export interface Reason {
   readonly kind: 'changed' | 'added' | 'removed' | 'listing' | 'configuration' | 'not-readable'
   /** The file or folder, relative to the workspace. */
   readonly path: string
-  /** Where a kustomization names it. */
+  /** The position at which a kustomization names it. */
   readonly named?: Position | undefined
 }
 
-/** An overlay whose output the change can reach. */
+/** An overlay whose output the change can affect. */
 export interface Affected {
   readonly overlay: string
   readonly change: 'changed' | 'added' | 'removed'
-  /** Sorted by path; empty for an overlay that is new or gone. */
+  /** Sorted by path; empty for a new or deleted overlay. */
   readonly reasons: readonly Reason[]
 }
 
-/** What a change can reach, and what it cannot. */
+/** The overlays that a change can affect, and the others. */
 export interface AffectedOverlays {
   /** The full hash of the commit that the change started from. */
   readonly commit: string
   /** Sorted by name. */
   readonly affected: readonly Affected[]
-  /** The names of the others. */
+  /** The names of the other overlays. */
   readonly unaffected: readonly string[]
-  /** Whether the base has no valid configuration, so that the work tree's was used for it. */
+  /** Whether the base has no valid configuration, so that the work tree's was used for the base. */
   readonly borrowsConfiguration: boolean
 }
 
 /**
- * The overlays that a change can reach. A render is a function of its settings and of the answers that it gets from the tree: where the base
- * gives the same answers, the output is the same, and nothing needs to be built to know that.
+ * The overlays that a change can affect. A render depends only on its settings and on the answers of the tree: if the base gives the
+ * same answers, the output is the same. Nothing is built.
  *
- * @param observed is filled with what the render of each overlay looks at after the change, by name
+ * @param observed receives the observations of each overlay after the change, by name
  */
 export async function findAffected(
   before: BaseSide,
@@ -102,13 +102,13 @@ async function reasonsOf(overlay: Overlay, earlier: Overlay, sides: Sides): Prom
     }
   } catch (error) {
     if (!(error instanceof Fault) || error.code === 'aborted') throw error
-    // What it would have read next is not known, so the change may matter.
+    // What the render would read next is unknown, so the change may matter.
     reasons.push({ kind: 'not-readable', path: overlay.path })
   }
   return reasons
 }
 
-/** What the change did to one thing that the render looked at; undefined when the base answers the same. */
+/** How the change affected one observation; undefined when the base gives the same answer. */
 function compare(
   observation: Observation,
   view: TreeView,

@@ -9,19 +9,20 @@ import { isShallow, unknownRevision, UNSHALLOW } from '../unknown-revision.ts'
 import { CONFIG_FILE } from '../workspace-config.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
 
+/** How to open the base of a change. */
 export interface OpenBaseOptions extends CallOptions {
   /** The text of the work tree's configuration; undefined when there is none. */
   readonly configuration: string | undefined
-  /** Where what git said is kept between runs; nowhere when absent. */
+  /** The cache for answers of git; nothing is kept when absent. */
   readonly memory: GitMemory | undefined
-  /** Opens the workspace in the files of the base, with that configuration instead of its own, if there is one. */
+  /** Opens the workspace in the files of the base. @param configuration replaces the base's own configuration, if given */
   readonly open: (folder: string, view: TreeView, configuration: string | undefined) => Promise<ReviewSide>
 }
 
 /**
- * Works with the workspace as it was at the base of a change, and closes it.
+ * Opens the workspace at the base of a change, runs `work`, and closes it.
  *
- * @param folder the workspace, an absolute real path
+ * @param folder the absolute real path of the workspace
  * @throws RenderFault `revision-unknown`
  */
 export async function withBase<Result>(
@@ -38,10 +39,7 @@ export async function withBase<Result>(
   }
 }
 
-/**
- * Opens the workspace as it was where the current commit left `revision`: their merge base, so that what others merged in the
- * meantime is not part of the change.
- */
+/** Opens the workspace at the merge base of HEAD and `revision`, so that other merged changes are not part of this change. */
 async function openBase(
   folder: string,
   revision: string,
@@ -61,7 +59,7 @@ async function openBase(
   const tree = await RevisionTree.open(repository, commit, folder, { signal, memory: memory?.objects })
   try {
     const hasOwn = tree.view.kindOf(join(folder, CONFIG_FILE)) !== undefined
-    // Without the workspace's folder every overlay is new.
+    // If the base lacks the workspace's folder, every overlay is new.
     const place = tree.view.kindOf(folder) === 'folder' ? folder : repository.workTree
     const openWith = async (borrowed: string | undefined): Promise<ReviewSide> =>
       tree.settle(() => atCommit(commit, () => open(place, tree.view, borrowed)), signal)
@@ -81,7 +79,7 @@ async function openBase(
   }
 }
 
-/** Undefined when the base's own configuration is not valid: the change that mends it is reviewed with the work tree's. */
+/** Undefined when the base's own configuration is not valid. A change that corrects it is then reviewed with the work tree's. */
 async function openOwn(
   openWith: (configuration: string | undefined) => Promise<ReviewSide>,
   configuration: string | undefined,

@@ -12,29 +12,30 @@ import type { CallOptions } from '../progress.ts'
 import type { RenderResult } from '../rendered.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
 
-/** The overlays of a review, and what became of those that it renders. */
+/** The overlays of a review, and the renders of those that it renders. */
 export interface ReviewedRenders {
-  /** The names of the overlays that the change cannot reach. */
+  /** The names of the overlays that the change cannot affect. */
   readonly unaffected: readonly string[]
-  /** Renders of the overlays that this part of the review is about, by name. */
+  /** The renders of the overlays in this part of the review before the change, by name. */
   readonly was: ReadonlyMap<string, RenderResult>
   readonly is: ReadonlyMap<string, RenderResult>
-  /** What a render of each overlay looks at after the change, by name. */
+  /** The observations of each overlay's render after the change, by name. */
   readonly observed: ReadonlyMap<string, readonly Observation[]>
-  /** Whether this part tells what is found elsewhere than in its overlays. */
+  /** Whether this part reports the findings outside of its overlays, too. */
   readonly isFirst: boolean
 }
 
+/** The new findings of a review. */
 export interface ReviewFindings {
-  /** New ones in the overlays of this part, by name. */
+  /** The new findings in the overlays of this part, by name. */
   readonly ofOverlays: ReadonlyMap<string, readonly Finding[]>
-  /** New ones of no overlay, and of overlays that the change cannot reach. */
+  /** The new findings of no overlay, and of overlays that the change cannot affect. */
   readonly elsewhere: readonly CheckFinding[]
 }
 
 /**
- * The findings that the base does not have: those of `check --base`. An overlay that the change cannot reach is rendered only where
- * another one, the settings or the tree changed what its findings depend on.
+ * The findings that the base lacks, as `check --base` reports them. An overlay that the change cannot affect is rendered only if
+ * another overlay, the settings or the tree changed what its findings depend on.
  */
 export async function reviewFindings(
   before: BaseSide,
@@ -68,13 +69,16 @@ export async function reviewFindings(
   return freshFindings(found, new Set(renders.is.keys()), await after.baseline())
 }
 
-/** The rules that have findings after a change: what others found before it makes none of these old. */
+/**
+ * The rules with findings after the change. The base is checked with these only, since findings of other rules before the change do
+ * not matter.
+ */
 function rulesIn(found: readonly OverlayFindings[]): ReadonlySet<string> {
   const rules = found.flatMap(({ findings }) => findings.map(({ rule }) => rule))
   return new Set(rules.filter((rule) => rule !== NOT_RENDERED))
 }
 
-/** Renders of the overlays that the change does not reach, where what their findings depend on changed: the same on both sides. */
+/** Renders of the overlays that the change does not affect, if what their findings depend on changed. They are the same on both sides. */
 async function renderElsewhere(
   before: BaseSide,
   after: ReviewSide,
@@ -117,10 +121,10 @@ interface BothSides<Found> {
   readonly is: readonly Found[]
 }
 
-/** The rule of an overlay that does not render, which has its fault instead. */
+/** The rule for an overlay that does not render. A review reports the fault instead. */
 const NOT_RENDERED = 'not-rendered'
 
-/** @param own the overlays of this part */
+/** Drops the findings that the base or the baseline has. @param own the overlays of this part */
 function freshFindings(
   { was, is }: BothSides<OverlayFindings>,
   own: ReadonlySet<string>,

@@ -15,24 +15,24 @@ import type { CallOptions } from '../progress.ts'
 import type { RenderResult } from '../rendered.ts'
 import type { WorkspaceConfig } from '../workspace-config.ts'
 
-/** One state of a workspace, before a change or after it. */
+/** A workspace before or after a change. */
 export interface ReviewSide {
-  /** The workspace's folder, an absolute real path. */
+  /** The absolute real path of the workspace. */
   readonly folder: string
   readonly config: WorkspaceConfig
   readonly overlays: readonly Overlay[]
   readonly golden: WorkspaceGolden
-  /** The top folder of the tree: paths of two sides are compared from here. */
+  /** The top folder of the tree. Paths of the two sides are compared relative to it. */
   readonly boundary: string
-  /** What a render with stub secrets may see of the tree. */
+  /** The files that a render with stub secrets can see. */
   view(): Promise<TreeView>
-  /** A path as messages show it. */
+  /** Formats a path for messages. */
   shown(path: string): string
   observe(overlay: Overlay, options: CallOptions): Promise<OverlayInputs>
   renderAll(names: readonly string[], options: RenderAllOptions): Promise<RenderResult[]>
   /** What checks of overlays know before any of them is rendered. */
   prepareCheck(names: readonly string[], options: CheckOptions): Promise<CheckPreparation>
-  /** What the rules find in overlays that were rendered, or could not be. */
+  /** The findings in overlays that were rendered, or failed to render. */
   check(
     results: readonly RenderResult[],
     options?: CheckOptions,
@@ -41,13 +41,13 @@ export interface ReviewSide {
   ): Promise<OverlayFindings[]>
   sharedFacts(results: readonly RenderResult[], prepared: CheckPreparation): Promise<SharedFacts>
   assertJobs(): Promise<Finding[]>
-  /** What the rules about Prow find, and, where it is asked for, `checkconfig`. */
+  /** The findings of the rules about Prow, and, if requested, of `checkconfig`. */
   checkProw(options: ProwCheckOptions): Promise<Finding[]>
-  /** What the file of `check --write-baseline` has. */
+  /** The accepted findings in the file of `check --write-baseline`. */
   baseline(): Promise<ReadonlySet<string>>
 }
 
-/** The state that a workspace is in. */
+/** The workspace as it is opened. */
 export function workTreeSide(
   context: PipelineContext,
   workspace: Pick<ReviewSide, 'golden' | 'renderAll' | 'checkProw'> &
@@ -77,15 +77,15 @@ export function workTreeSide(
   }
 }
 
-/** The state before a change, read from git's objects. */
+/** The workspace before a change, read from git's objects. */
 export interface BaseSide extends ReviewSide {
   /** The full hash of the commit that the change started from. */
   readonly commit: string
-  /** The revision as it was given. */
+  /** The revision as the user named it. */
   readonly revision: string
-  /** Whether the commit has no valid configuration, so that the work tree's is used for it. */
+  /** Whether the commit has no valid configuration, so that the work tree's is used. */
   readonly borrowsConfiguration: boolean
-  /** Does work that reads the files of the commit, again when some had to be fetched first. */
+  /** Runs `work`, which reads files of the commit; runs it again when objects had to be fetched first. */
   settle<Result>(work: () => Promise<Result>): Promise<Result>
   dispose(): void
 }

@@ -17,39 +17,40 @@ import type { BaseSide, ReviewSide } from './review-side.ts'
 import { reviewFindings } from './review-findings.ts'
 import { inShard, type Shard } from './shard.ts'
 
+/** Options of a review. */
 export interface ReviewOptions extends Pick<RenderOptions, 'signal' | 'onProgress' | 'jobs'> {
-  /** Reviews one part of the affected overlays; all when absent. */
+  /** The part of the affected overlays to review; all when absent. */
   readonly shard?: Shard | undefined
 }
 
-/** What a change does to one overlay. */
+/** The effect of a change on one overlay. */
 export interface ReviewedOverlay extends Affected {
-  /** What it does to the manifests; undefined when a side cannot be rendered. */
+  /** The changes to its manifests; undefined when one side cannot be rendered. */
   readonly diff: ManifestDiff | undefined
   /** Why the overlay cannot be rendered after the change. */
   readonly fault: Fault | undefined
   /** Why it could not be rendered before. */
   readonly faultBefore: Fault | undefined
-  /** How the render compares with its golden; undefined where the workspace keeps none. */
+  /** The comparison with its golden; undefined when the workspace has no goldens. */
   readonly golden: Omit<GoldenCheck, 'plan'> | undefined
   /** Why the golden cannot be read. */
   readonly goldenFault: Fault | undefined
-  /** Findings of the render that the base does not have. */
+  /** The findings that the base lacks. */
   readonly findings: readonly Finding[]
 }
 
-/** What a change does, for whoever reviews it. */
+/** The effect of a change on a workspace. */
 export interface Review extends Omit<AffectedOverlays, 'affected'> {
   readonly revision: string
-  /** The names of all overlays that the change can reach, sorted; `overlays` has those of one shard. */
+  /** The names of all overlays that the change can affect, sorted; `overlays` has those of one shard. */
   readonly reached: readonly string[]
   /** The affected overlays, sorted by name. */
   readonly overlays: readonly ReviewedOverlay[]
-  /** New findings of no overlay, and of overlays that the change does not reach; those of all shards are in the first one. */
+  /** New findings of no overlay, and of overlays that the change does not affect; only in the first shard, for all shards. */
   readonly findings: readonly CheckFinding[]
-  /** Goldens of overlays that are gone. */
+  /** The goldens of deleted overlays. */
   readonly orphans: readonly string[]
-  /** Whether a golden, a new finding or a broken overlay needs a person. */
+  /** Whether someone has to look: at a golden that differs, a new finding, or an overlay that does not render. */
   readonly needsAttention: boolean
 }
 
@@ -95,7 +96,7 @@ export async function reviewChange(
 }
 
 interface Outcomes {
-  /** As the user named the base. */
+  /** The base as the user named it. */
   readonly revision: string
   readonly was: RenderResult | undefined
   readonly is: RenderResult | undefined
@@ -155,7 +156,7 @@ function faultOf(result: RenderResult | undefined): Fault | undefined {
   return result !== undefined && 'fault' in result ? result.fault : undefined
 }
 
-/** An overlay that is not there has no resources. */
+/** An overlay that does not exist has no resources. */
 function manifestsOf(rendered: Rendered | undefined, file: string): Manifests {
   return rendered?.objects.named(file) ?? parseManifests('', { file })
 }

@@ -1,6 +1,6 @@
 import { RenderFault } from '../render-fault.ts'
 
-/** One part of the work of a review, of which each job of a CI system does another. */
+/** One part of a review, for one of several parallel CI jobs. */
 export interface Shard {
   /** From 1. */
   readonly index: number
@@ -8,7 +8,7 @@ export interface Shard {
 }
 
 /**
- * Reads `I/N`.
+ * Parses `I/N`.
  *
  * @throws RenderFault `shard-invalid`
  */
@@ -22,10 +22,10 @@ export function parseShard(text: string): Shard {
   })
 }
 
-/** All of the work, where it is not shared out. */
+/** The whole review, when it is not split. */
 const WHOLE: Shard = { index: 1, count: 1 }
 
-/** The names that fall to a shard: the same ones on every machine, whatever the order they come in; all without one. */
+/** The names that belong to a shard: the same on every machine, whatever their order; all names without a shard. */
 export function inShard(names: readonly string[], { index, count }: Shard = WHOLE): string[] {
   return [...names].sort().filter((_name, at) => at % count === index - 1)
 }

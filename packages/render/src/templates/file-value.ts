@@ -12,17 +12,17 @@ import {
 import { RenderFault } from '../render-fault.ts'
 import { type FileValue, stepsOfPath } from './value-setting.ts'
 
-/** What a file gave for a value, and every text in it: all of them are secrets. */
+/** A value read from a file, and every text in it: all of them are secrets. */
 export interface ReadValue {
   readonly value: unknown
   readonly secrets: readonly string[]
 }
 
 /**
- * The value that a file holds: its text, or what is at a path in its first YAML document. What the file holds is not quoted in a
- * fault, its keys excepted.
+ * The value in a file: its text, or the node at a path in its first YAML document. A fault quotes keys of the file, but no other
+ * content.
  *
- * @param name of the value, for messages
+ * @param name the name of the value, for messages
  * @throws RenderFault `value-missing`, with the nearest keys, or `value-invalid`
  */
 export function readFileValue(name: string, setting: FileValue, bytes: Uint8Array): ReadValue {
@@ -55,12 +55,12 @@ function readFirst(name: string, setting: FileValue, bytes: Uint8Array): Node | 
   }
 }
 
-/** Goes down step by step, so that the place where the path ends is known. */
+/** Follows the path step by step, so that the fault can say where it ends. */
 function findAtPath(name: string, setting: FileValue, key: string, document: Node | undefined): Node {
   let at = document
   let gone = ''
   for (const step of stepsOfPath(key) ?? []) {
-    // Asked first: yq adds the keys that it looks for in vain.
+    // The keys are read first: yq adds the keys that it does not find.
     const keys = keysOf(at)
     const next = at === undefined ? undefined : evaluate(step, at)
     if (next === undefined || next.tag === '!!null') throw missing(name, setting, { keys, gone, step })
@@ -75,7 +75,7 @@ function evaluate(step: string, node: Node): Node | undefined {
   try {
     return compile(step).run([node])[0]
   } catch (error) {
-    // A key of a text, an index of a map: nothing is there.
+    // A key in a text, or an index in a map: there is no value.
     if (error instanceof YqFault) return undefined
     throw error
   }
@@ -108,11 +108,12 @@ function keysOf(node: Node | undefined): string[] {
   return target?.kind === 'mapping' ? Object.keys(toValue(target) ?? {}) : []
 }
 
-/** Every text and number in `holder`. A bigint becomes its digits on the way: the template engine knows none. */
+/** Collects every text and number in `holder`, and replaces each bigint by its digits, since the template engine does not know bigints. */
 function takeTexts(holder: object): string[] {
   const texts: string[] = []
   const pending: object[] = [holder]
   for (let made = pending.pop(); made !== undefined; made = pending.pop()) {
+    // `holder` comes from a YAML document, so its entries are plain values.
     for (const [key, value] of Object.entries(made) as [string, PlainValue][]) {
       if (typeof value === 'bigint') Reflect.set(made, key, String(value))
       if (typeof value === 'object' && value !== null) pending.push(value)

@@ -2,16 +2,16 @@
 const MEMORY_SECTION = 5
 /** Magic number and version. */
 const HEADER = 8
-/** How a memory begins that states no most: one memory, without flags. */
+/** The start of a memory section without a maximum: one memory, no flags. */
 const ONE_MEMORY = [1, 0]
 
 /**
- * A WebAssembly module that states how much its memory may grow to. The engine then refuses more, which is exact; looking at what a
- * process takes comes too late for a text of a gigabyte. V8's flag for it would bound the whole process, a library's user included, and
- * V8 takes no kept compiled code while it is set.
+ * Sets a maximum on the memory of a WebAssembly module. The engine then refuses to grow beyond it, exactly. Watching the process
+ * would be too late for a text of a gigabyte. V8's flag would limit the whole process, including other users of the library, and V8
+ * rejects cached compiled code while it is set.
  *
- * @param module a module with one memory of its own, which states no most
- * @param pages the most, of 64 KiB each
+ * @param module a module with one memory of its own and no maximum
+ * @param pages the maximum, in pages of 64 KiB
  * @throws TypeError for another module
  */
 export function limitMemory(module: Uint8Array, pages: number): Uint8Array {

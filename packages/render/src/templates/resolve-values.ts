@@ -3,16 +3,16 @@ import type { SecretMode } from '../workspace-config.ts'
 import { readFileValue } from './file-value.ts'
 import type { FileValue, TemplateValue } from './value-setting.ts'
 
-/** The values of an overlay, ready for its templates, and those among them that came from the environment or from files. */
+/** The values for the templates of an overlay, and those from the environment or files. */
 export interface ResolvedValues {
   readonly values: Readonly<Record<string, unknown>>
-  /** To be redacted from whatever is shown. */
+  /** The secret texts, to be redacted from output. */
   readonly secrets: readonly string[]
-  /** The names of those that are stubs. */
+  /** The names of the values that are stubs. */
   readonly stubbed: ReadonlySet<string>
 }
 
-/** Where the values come from. */
+/** The sources of the values. */
 export interface ValueSources {
   readonly secrets: SecretMode
   readonly environment: (name: string) => string | undefined
@@ -21,11 +21,10 @@ export interface ValueSources {
 }
 
 /**
- * Looks up the values that name an environment variable or a file. In stub mode their stubs are used instead, so the
- * result is the same on every machine.
+ * Reads the values that name an environment variable or a file. With stub secrets their stubs are used, so the result is the same
+ * on every machine.
  *
- * @throws RenderFault `value-missing`, which names every variable that is not set, or the nearest keys of a file;
- * `value-invalid`
+ * @throws RenderFault `value-missing`, which names every variable that is not set, or the nearest keys of a file; `value-invalid`
  */
 export function resolveValues(
   values: ReadonlyMap<string, TemplateValue>,
@@ -63,16 +62,16 @@ export function resolveValues(
   return { values: Object.fromEntries(resolved), secrets, stubbed }
 }
 
-/** The stub of a value that declares none. */
+/** The stub of a value without a `stub` setting. */
 function stubOf(value: Exclude<TemplateValue, { kind: 'literal' }>): string {
   if (value.kind === 'environment') return `stub of $${value.name}`
   return `stub of ${value.file}${value.key === undefined ? '' : ` ${value.key}`}`
 }
 
 /**
- * The environment of patch scripts with stub secrets: the stubs of the values that name a variable, and nothing else.
+ * The environment of patch scripts with stub secrets: only the stubs of values that name a variable.
  *
- * @throws RenderFault `environment-refused`, when a script asks for any other variable
+ * @throws RenderFault `environment-refused` when a script reads another variable
  */
 export function stubEnvironment(values: ReadonlyMap<string, TemplateValue>): (name: string) => string {
   const stubs = new Map<string, string>()

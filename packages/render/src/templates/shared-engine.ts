@@ -1,21 +1,21 @@
 import type { Overlay } from '../overlays.ts'
 import type { TemplateEngine } from './template-engine.ts'
 
-/** The engine for as long as it is needed by one user. */
+/** The engine, reserved for one user. */
 export interface LeasedEngine extends Pick<TemplateEngine, 'render'> {
   /** Resolves when the thread has started, which takes longest of all that a render waits for: start it before code is loaded. */
   readonly started: Promise<void>
-  /** Gives it back. */
+  /** Ends the reservation. */
   release(): Promise<void>
 }
 
-/** The engine, and the thread that it runs in, of all overlays that are rendered at the same time. It ends with its last user. */
+/** The engine and its thread, shared by all overlays that are rendered at the same time. It stops after its last user. */
 export class SharedEngine {
   #users = 0
   #starting: Promise<TemplateEngine> | undefined
   #last: Promise<unknown> = Promise.resolve()
 
-  /** The engine, which starts at once unless it runs already. Templates wait for each other. */
+  /** Reserves the engine, and starts it unless it runs. Templates are rendered one after the other. */
   lease(): LeasedEngine {
     this.#users++
     const engine = (this.#starting ??= startEngine())
@@ -36,7 +36,7 @@ export class SharedEngine {
     }
   }
 
-  /** Does work in which the engine is leased again and again: it runs on in between. None is started. */
+  /** Runs `work` that leases the engine repeatedly, and keeps the engine running in between. Does not start it. */
   async keep<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#users++
     try {
@@ -55,7 +55,7 @@ export class SharedEngine {
   }
 }
 
-/** The template engine for an overlay that needs it; it starts while other work is done. */
+/** Leases the template engine for an overlay with templates; it starts while other work is done. */
 export function leaseEngine(
   { templates }: { readonly templates: SharedEngine },
   { settings }: Overlay,

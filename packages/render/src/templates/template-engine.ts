@@ -10,27 +10,32 @@ import {
 import { RenderFault } from '../render-fault.ts'
 import type { TemplateAnswer, TemplateQuestion } from './template-worker.ts'
 
-/** Milliseconds for one template: far more than a manifest takes. */
+/** Time limit for one template, in milliseconds: far more than a manifest takes. */
 const TIME = 5000
 
 /**
- * A thread can start from the worker's module where that is a JavaScript file of its own. In a bundle of one file it would run the
- * whole program again, and Node 20 starts no thread from TypeScript, which is what this project's own tests run.
+ * A thread can start from the worker's module only if that is a JavaScript file of its own. In a single-file bundle it would run
+ * the whole program again, and Node 20 starts no thread from TypeScript, which this project's tests run.
  */
 const IS_ITS_OWN_FILE = /\/template-worker[^/]*\.[cm]?js$/u
 
+/** Options for rendering one template. */
 export interface TemplateOptions {
-  /** Whether values are secret: a template can put any form of them into what the engine says, so a message has only the kind of the fault. */
+  /**
+   * Whether values are secret. A template can put them in any form into a message of the engine, so the fault then has only the
+   * kind of the error.
+   */
   readonly hidesValues?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
 
+/** A running template engine. */
 export interface TemplateEngine {
   /**
    * Renders one template.
    *
    * @param file the name to show in messages
-   * @throws RenderFault `template-invalid`, at the line of the fault, or when the template meets a bound
+   * @throws RenderFault `template-invalid`, at the line of the error, or when the template exceeds a limit
    */
   render(
     source: string,
@@ -42,9 +47,9 @@ export interface TemplateEngine {
 }
 
 /**
- * Jinja as Ansible's template module runs it: trim_blocks on, the final newline kept, no HTML escaping, and an
- * undefined value is an error. The engine is sandboxed: a template reaches its values and nothing else. It runs in a thread of its own
- * with limits on time and memory, since a template of twenty characters can ask for any amount of both. The thread starts at once.
+ * Jinja as Ansible's template module runs it: trim_blocks on, the final newline kept, no HTML escaping, and an undefined value is
+ * an error. The engine is sandboxed: a template can use its values and nothing else. It runs in its own thread with limits on time
+ * and memory, since twenty characters of template can use any amount of both. The thread starts at once.
  */
 export async function startTemplateEngine(): Promise<TemplateEngine> {
   const { answerTemplate, MEMORY, MAX_CHARACTERS, ROLE, WORKER } = await import('./template-worker.ts')
@@ -64,7 +69,7 @@ export async function startTemplateEngine(): Promise<TemplateEngine> {
             })
       if ('text' in answer) return answer.text
       if ('exhausted' in answer) {
-        // The engine cannot be used after that. The next template starts another.
+        // The engine is unusable now. The next template starts another.
         await worker?.dispose()
         throw boundFault(
           `the template ${file} needed more than ${MEMORY / 1024 / 1024} MiB of memory and was stopped`,
@@ -96,7 +101,7 @@ async function ask(
 }
 
 function boundFault(message: string, cause?: SystemFault): RenderFault {
-  const hint = 'look for a loop, a repetition or a replacement that grows'
+  const hint = 'look for a loop, a repetition or a replacement whose result grows without end'
   return new RenderFault({ code: 'template-invalid', message, hint, cause })
 }
 
@@ -108,7 +113,7 @@ function isAnswer(answer: unknown): answer is TemplateAnswer {
   )
 }
 
-/** The engine says `undefined value (in template:3)`, then an excerpt that may show values; only the first line is used. */
+/** The engine reports `undefined value (in template:3)`, then an excerpt that may show values. Only the first line is used. */
 function templateFault(
   answer: string,
   source: string,
@@ -142,12 +147,12 @@ function templateFault(
   })
 }
 
-/** What the engine says names the kind first, such as `invalid operation`. A syntax error is found before there are values. */
+/** The kind of an error, such as `invalid operation`: the engine names it first. A syntax error has no values in it. */
 function kindOfFault(what: string): string {
   return what.startsWith('syntax error') ? what : (/^[a-z ]+(?=:|$)/u.exec(what)?.[0] ?? 'an error')
 }
 
-/** The first name in a `{{ }}` or `{% %}` of the line that no value has. */
+/** The first name in a `{{ }}` or `{% %}` of the line that is not a value. */
 function undefinedNameOn(line: string, known: readonly string[]): string | undefined {
   const expressions = line.match(/\{[{%].*?[}%]\}/g) ?? []
   const names = expressions.flatMap((expression) => expression.match(/(?<![.\w'"])[A-Za-z_]\w*/g) ?? [])

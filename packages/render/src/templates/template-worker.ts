@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 
 import { limitMemory } from './limit-memory.ts'
 
-// Imports next to nothing of this project: the bundle makes one small file of it, which a thread can start from.
+// Has few imports of this project, so that the bundle makes it one small file from which a thread can start.
 
 /** One template to render. */
 export interface TemplateQuestion {
@@ -10,29 +10,30 @@ export interface TemplateQuestion {
   readonly values: Readonly<Record<string, unknown>>
 }
 
-/** The text; or what the engine says against the template; or that it was refused memory; or that the text is too long. */
+/** The rendered text, an error of the engine, or which limit was exceeded. */
 export type TemplateAnswer =
   | { readonly text: string }
   | { readonly said: string }
   | { readonly exhausted: true }
   | { readonly tooLong: true }
 
-/** This module, for `openWorker`. */
+/** The URL of this module, for `openWorker`. */
 export const WORKER: string = import.meta.url
+/** The worker data that tells this module to run as the template worker. */
 export const ROLE = 'overlay-render-template'
 
-/** Bytes of memory for the engine: far more than a manifest takes. */
+/** Memory limit of the engine in bytes: far more than a manifest takes. */
 export const MEMORY: number = 512 * 1024 * 1024
 
-/** Characters of what a template makes: kustomize takes long over a text of more. */
+/** Most characters of a rendered template: kustomize is slow for larger texts. */
 export const MAX_CHARACTERS: number = 16 * 1024 * 1024
 
 const WASM_PAGE = 64 * 1024
 
-/** Steps of the template engine after which a template counts as endless. */
+/** Most steps of the engine for one template; one with more counts as endless. */
 const FUEL = 10_000_000
 
-/** Renders one template, or tells what the engine says against it. */
+/** Renders one template. */
 export async function answerTemplate({ source, values }: TemplateQuestion): Promise<TemplateAnswer> {
   const { Environment } = await import('minijinja-js')
   const environment = new Environment()
@@ -42,22 +43,22 @@ export async function answerTemplate({ source, values }: TemplateQuestion): Prom
     environment.undefinedBehavior = 'strict'
     environment.fuel = FUEL
     environment.enablePyCompat()
-    // A name that ends in .html or .yaml would switch escaping on.
+    // A template name that ends in .html or .yaml would turn on escaping.
     const text = environment.renderNamedStr('template', source, values)
     environment.free()
     return text.length > MAX_CHARACTERS ? { tooLong: true } : { text }
   } catch (error) {
-    // The engine traps when memory is refused. It cannot be used after that, so there is nothing to free.
+    // Without memory the engine traps. It is unusable then, so there is nothing to free.
     if (error instanceof Error && error.name === 'RuntimeError') return { exhausted: true }
     environment.free()
     return { said: error instanceof Error ? error.message : String(error) }
   }
 }
 
-// Neither the library of TypeScript that is used here nor the types of Node 20 have it.
+// The configured TypeScript library and the types of Node 20 lack it.
 declare const WebAssembly: { Module: new (bytes: Uint8Array) => object }
 
-/** The modules of this thread, each with a limit on its memory. */
+/** A WebAssembly module with a limit on its memory. */
 class LimitedModule extends WebAssembly.Module {
   constructor(bytes: Uint8Array) {
     super(limitMemory(bytes, MEMORY / WASM_PAGE))
@@ -66,7 +67,7 @@ class LimitedModule extends WebAssembly.Module {
 
 if (workerData === ROLE) {
   WebAssembly.Module = LimitedModule
-  // Compiled while the first question is still to come; what fails here fails there again.
+  // Compiles the engine before the first question comes. An error here occurs again then.
   answerTemplate({ source: '{{ a }}', values: { a: '' } }).catch(() => undefined)
   const port = parentPort
   port?.on('message', async (question: TemplateQuestion) => port.postMessage(await answerTemplate(question)))

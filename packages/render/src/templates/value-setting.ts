@@ -5,13 +5,13 @@ import { environmentValueSchema, fileValueSchema } from '../config-schema.ts'
 import { unmarkInherited } from '../config-values.ts'
 import { RenderFault } from '../render-fault.ts'
 
-/** A value of a template: a literal, the name of an environment variable, or a file of which a part may be taken. */
+/** A value of a template: a literal, an environment variable, or a file or a part of it. */
 export type TemplateValue =
   | { readonly kind: 'literal'; readonly value: unknown }
   | { readonly kind: 'environment'; readonly name: string; readonly stub: string | undefined }
   | FileValue
 
-/** A value that a file holds. With stub secrets the file is not read. */
+/** A value from a file. With stub secrets the file is not read. */
 export interface FileValue {
   readonly kind: 'file'
   /** Relative to the workspace. */
@@ -19,18 +19,18 @@ export interface FileValue {
   /** A yq path into the file's first YAML document; undefined for the text of the whole file. */
   readonly key: string | undefined
   readonly stub: unknown
-  /** Where the setting is written: of the key if there is one, else of the file. */
+  /** The position of the setting: of `key` if there is one, else of `file`. */
   readonly position: Position
 }
 
-/** The forms that take a value from elsewhere: the key that makes a map one of them, and what else it may hold. */
+/** The forms that read a value from elsewhere: the key that identifies the form, and its other keys. */
 const FORMS = {
   env: { schema: environmentValueSchema, others: ['stub'] },
   file: { schema: fileValueSchema, others: ['key', 'stub'] },
 } as const
 
 /**
- * Reads one entry of `values`. A map that is neither form is a literal, unless a key of it looks misspelt.
+ * Parses one entry of `values`. A map that has neither form is a literal, unless one of its keys looks misspelt.
  *
  * @param locate the position of a key of the entry, or of the entry without one
  * @throws RenderFault `workspace-config-invalid`
@@ -58,7 +58,7 @@ export function readValueSetting(
 /** One step of a yq path: `.name`, `."a name"`, `["a name"]` or `[0]`. */
 const STEP = /\.?\[(?:\d+|"(?:[^"\\]|\\.)*")\]|\.(?:"(?:[^"\\]|\\.)*"|[\w/-]+)/uy
 
-/** The steps of a yq path, each an expression; undefined for what is no plain path. */
+/** The steps of a yq path, each an expression; undefined when it is not a plain path. */
 export function stepsOfPath(path: string): string[] | undefined {
   const steps: string[] = []
   for (let at = 0; at < path.length; at = STEP.lastIndex) {

@@ -18,15 +18,15 @@ import { findCharts, NO_CHARTS } from './vendor-charts.ts'
 import { VENDOR_FOLDER } from './vendor-folder.ts'
 import type { CopyPlace, VendorFinding, VendorOutcome } from './vendor-outcome.ts'
 
-/** A copy as the lock records it. */
+/** A copy that the lock file records. */
 interface ChartCopy extends CopyPlace {
-  /** What people call it. */
+  /** Its name in messages. */
   readonly title: string
   /** The digest of the file, or of the folder's files. */
   readonly sha256: string
 }
 
-/** Where the copies that a lock records of charts are: the charts of repositories, and what helm was asked and printed. */
+/** The copies of charts that a lock file records: the charts themselves, and for each run of helm its arguments and its output. */
 export function chartCopies(workspace: string, lock: ChartLock | undefined): ChartCopy[] {
   const top = join(workspace, VENDOR_FOLDER)
   const charts = (lock?.charts ?? []).map((chart) => ({
@@ -46,7 +46,7 @@ export function chartCopies(workspace: string, lock: ChartLock | undefined): Cha
   return [...charts, ...renders]
 }
 
-/** What became of the charts and of what helm renders of them. */
+/** What vendoring changed in the charts and in their renders by helm. */
 export function chartOutcomes(before: ChartLock | undefined, after: ChartLock | undefined): VendorOutcome[] {
   const [was, now] = [entriesOf(before), entriesOf(after)]
   const keys = [...new Set([...was.keys(), ...now.keys()])].sort()
@@ -78,14 +78,15 @@ function titleOfRender(label: string): string {
   return `what helm renders of ${label.replace(/ sha256:\w+$/u, '')}`
 }
 
+/** Options of a check of vendored charts. */
 export interface CheckChartsOptions extends FetchChartOptions {
-  /** The copies of remotes that are what the lock says. */
+  /** The copies of remotes that match the lock file. */
   readonly sound: ReadonlyMap<string, VendoredRemote>
-  /** Whether all of them are: another may name a chart. */
+  /** Whether all copies of remotes match; a broken copy could name a chart. */
   readonly isWhole: boolean
 }
 
-/** Copies that are gone or edited, charts that no overlay names, and archives that are no longer what they were. */
+/** Finds charts whose copies are missing or edited, that no overlay names, or whose archives have changed at the source. */
 export async function checkCharts(
   context: PipelineContext,
   lock: ChartLock | undefined,

@@ -15,7 +15,7 @@ import type { WorkspaceConfig } from '../workspace-config.ts'
 import { chartLabels, keptAnswersOf } from './lay-charts.ts'
 import { type LayOptions, readLockedCharts } from './lay-vendored.ts'
 
-/** A render in which copies are made: those that are not in the tree yet, and a helm that is asked and written down. */
+/** Set while charts are vendored: the new copies, and the real helm, whose arguments and output are recorded. */
 export interface Vendoring extends LayOptions {
   readonly charts: { readonly lock: ChartLock | undefined; readonly files: ReadonlyMap<string, Uint8Array> }
   readonly helm: Helm
@@ -29,7 +29,7 @@ interface ChartContext {
 }
 
 /**
- * What kustomize runs for helm: what answers with the renders that are kept in the tree, or the pinned helm while charts are vendored.
+ * The program that kustomize runs for helm: one that prints the vendored renders, or the pinned helm while charts are vendored.
  * Undefined for a build without charts.
  *
  * @throws KustomizeFault `vendored-copy`
@@ -43,7 +43,8 @@ export function chartStep(
   if (chart === undefined) return undefined
   if (process.platform === 'win32') {
     const message = 'charts are rendered on Linux and macOS only'
-    throw new KustomizeFault({ code: 'chart-refused', message, position: chart.position })
+    const hint = 'render this overlay on Linux or macOS, or in WSL'
+    throw new KustomizeFault({ code: 'chart-refused', message, position: chart.position, hint })
   }
   const stagedLabels = (
     labels: ReadonlyMap<string, string>,

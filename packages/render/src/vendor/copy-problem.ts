@@ -15,7 +15,7 @@ import { filesBelow } from './files-below.ts'
 import { VENDOR_FOLDER } from './vendor-folder.ts'
 import type { CopyPlace, VendorFinding } from './vendor-outcome.ts'
 
-/** Where the copy of a remote is; undefined for a URL that no copy can be of. */
+/** The place of the copy of a remote; undefined for a URL that cannot have one. */
 export function placeOf(workspace: string, { url, commit, sha256 }: VendoredRemote): CopyPlace | undefined {
   const top = join(workspace, VENDOR_FOLDER)
   if (commit === undefined) return { path: join(top, vendoredFilePath(url, sha256)), isFolder: false }
@@ -25,7 +25,7 @@ export function placeOf(workspace: string, { url, commit, sha256 }: VendoredRemo
     : { path: join(top, vendoredRepositoryPath(place, commit)), isFolder: true }
 }
 
-/** What is wrong with the copy of a remote in a tree; undefined when it is what the lock says. */
+/** The problem of a remote's copy in a tree; undefined when it matches the lock file. */
 export function problemOfCopy(
   view: TreeView,
   { workspace, shown }: Pick<PipelineContext, 'workspace' | 'shown'>,

@@ -11,23 +11,25 @@ import { parse, YAMLParseError } from 'yaml'
 
 import { chartPlace } from './lay-charts.ts'
 
+/** A fetched chart. */
 export interface NewChart {
   readonly chart: VendoredChart
-  /** By path below the folder of copies. */
+  /** Its files by path below the vendor folder. */
   readonly files: ReadonlyMap<string, Uint8Array>
 }
 
+/** Options for fetching a chart. */
 export interface FetchChartOptions extends RemoteRules {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Milliseconds for one answer, and bytes of it. */
+/** Time limit in milliseconds and size limit in bytes for one answer. */
 const TIMEOUT = 120_000
 const MAX_BYTES = 32 * 1024 * 1024
 
 /**
- * Fetches the chart of an entry as `helm pull` does: the archive that `index.yaml` of its repository names for the version. What the index
- * gives as the archive's digest must hold.
+ * Fetches a chart as `helm pull` does: the archive that the repository's `index.yaml` names for the version. Its digest must match
+ * the index, if that has one.
  *
  * @throws KustomizeFault `vendored-copy`, at the line of the entry
  */
@@ -86,7 +88,7 @@ function parseIndex(bytes: Buffer): unknown {
   }
 }
 
-/** The archive of an exact version, and its digest where the index has one. */
+/** The archive of an exact version, and its digest if the index has one. */
 function findArchive(
   index: unknown,
   name: string,
@@ -110,7 +112,7 @@ function findArchive(
   }
 }
 
-/** helm takes a version with and without `v` for the same. */
+/** helm treats a version with and without `v` as the same. */
 function plain(version: unknown): string {
   return String(version).replace(/^v/u, '')
 }

@@ -29,19 +29,20 @@ import {
 
 import type { NewCopy } from './lay-vendored.ts'
 
+/** Options for fetching a remote. */
 export interface FetchCopyOptions extends RemoteRules {
   /** The pinned kustomize version. */
   readonly version: string
   readonly signal?: AbortSignal | undefined
 }
 
-/** Milliseconds for one remote, and bytes of it. */
+/** Time limit in milliseconds and size limit in bytes for one remote. */
 const TIMEOUT = 120_000
 const MAX_BYTES = 64 * 1024 * 1024
 
 /**
- * Fetches what kustomize would fetch for a remote: a file, or a folder of a repository with all that its kustomizations read in that
- * repository. As kustomize does, a URL is asked for as a file first.
+ * Fetches what kustomize would fetch for a remote: a file, or a folder of a repository with all files that its kustomizations read
+ * in that repository. As in kustomize, a URL is tried as a file first.
  *
  * @throws KustomizeFault `vendored-copy`, at the line that names the remote
  */
@@ -114,7 +115,7 @@ async function fetchRepository(
   }
 }
 
-/** The files of a graph by their paths as kustomizations name them: links to files become the files. */
+/** The files of a graph by the paths in kustomizations. Links become copies of their target files. */
 function readGraph(graph: InputGraph, { view }: Tree, top: string): Map<string, Uint8Array> {
   if (graph.faults.length > 0) throw combineFaults(graph.faults)
   const files = new Map<string, Uint8Array>()

@@ -2,7 +2,10 @@ import { join, posix } from 'node:path'
 
 import type { TreeView } from '@overlay-render/system'
 
-/** Every file below a folder, by its path from there. Links are no part of a copy: none is followed. */
+/**
+ * Every file below a folder, by its relative path. Links are not followed; a link counts as a file with a fixed content, so that
+ * its digest matches no copy.
+ */
 export function filesBelow(view: TreeView, folder: string): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>()
   const open = view.kindOf(folder) === 'folder' ? [''] : []

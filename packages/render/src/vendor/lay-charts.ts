@@ -21,7 +21,7 @@ import { VENDOR_FOLDER } from './vendor-folder.ts'
 
 const SHORT = 12
 
-/** The folder of a vendored chart, below the folder of copies. */
+/** The folder of a vendored chart, relative to the vendor folder. */
 export function chartPlace({
   name,
   version,
@@ -30,7 +30,7 @@ export function chartPlace({
   return `charts/${name}-${version}@${archive.slice(0, SHORT)}`
 }
 
-/** The two files of an answer of helm, below the folder of copies: what it was asked, and what it printed. */
+/** The two files of a recorded run of helm, relative to the vendor folder: its arguments, and its output. */
 export function renderPlaces({
   chart,
   asked,
@@ -41,7 +41,7 @@ export function renderPlaces({
 }
 
 /**
- * Lays the copy of a chart where kustomize looks for it.
+ * Copies a vendored chart to the place in the stage where kustomize looks for it.
  *
  * @returns false for a chart without a copy
  * @throws KustomizeFault `vendored-copy`
@@ -66,7 +66,7 @@ export function layChart(
   return true
 }
 
-/** What each chart of a build is called in questions to helm, by its folder. */
+/** The name of each chart of a build in recorded runs of helm, by the chart's folder. */
 export function chartLabels(graph: InputGraph, stage: Stage): ReadonlyMap<string, string> {
   return new Map(
     graph.charts.map(({ folder, name, version }) => {
@@ -84,10 +84,10 @@ export function chartLabels(graph: InputGraph, stage: Stage): ReadonlyMap<string
 }
 
 /**
- * What helm answered for the charts of a build, as it is kept in the tree.
+ * The recorded runs of helm for the charts of a build.
  *
  * @param pinned the version of helm that the workspace pins, if it does
- * @throws KustomizeFault `vendored-copy` where a chart was never rendered as it is, or a file is not what was kept
+ * @throws KustomizeFault `vendored-copy` when helm never rendered a chart with these files, or a record was changed
  */
 export function keptAnswersOf(
   stage: Stage,

@@ -26,6 +26,7 @@ import { filesBelow } from './files-below.ts'
 import { layChart } from './lay-charts.ts'
 import { VENDOR_FOLDER } from './vendor-folder.ts'
 
+/** The workspace, as far as vendored copies need it. */
 export interface VendorPlace {
   /** The workspace's folder. */
   readonly workspace: string
@@ -33,32 +34,35 @@ export interface VendorPlace {
   readonly version: string
 }
 
+/** Which copies to use. */
 export interface LayOptions {
-  /** What is locked, instead of what `overlay-render.lock` says. */
+  /** The locked remotes; those of `overlay-render.lock` when absent. */
   readonly locked?: ReadonlyMap<string, VendoredRemote> | undefined
-  /** Copies that are not in the tree yet, by URL, with their files by path below the folder of copies. */
+  /** Copies that are not in the tree yet, by URL, with their files by path below the vendor folder. */
   readonly fetched?: ReadonlyMap<string, NewCopy> | undefined
-  /** The same of charts, with the files of new ones by path below the folder of copies. */
+  /** The same for charts, with the files of new ones by path below the vendor folder. */
   readonly charts?:
     | { readonly lock: ChartLock | undefined; readonly files: ReadonlyMap<string, Uint8Array> }
     | undefined
-  /** Told of each reference that is led to a copy. */
+  /** Called for each reference that is replaced by a copy. */
   readonly onRedirect?: ((remote: RemoteInput) => void) | undefined
 }
 
+/** A fetched remote, and its files by path below the vendor folder. */
 export interface NewCopy {
   readonly remote: VendoredRemote
   readonly files: ReadonlyMap<string, Uint8Array>
 }
 
-/** Copies may name remotes that are copied themselves, but not without end. */
+/** Most passes: copies may name remotes that have copies themselves, but not endlessly. */
 const MAX_ROUNDS = 50
 
 /**
- * Leads every reference to a remote that `overlay-render.lock` records to its copy, in the stage alone: a folder is named by its path, a
- * file is laid beside the kustomization, since kustomize reads files only below that. Remotes without a copy are left for the walk.
+ * Replaces, in the stage only, every reference to a remote in `overlay-render.lock` by its copy. A folder is referenced by its
+ * path. A file is copied next to the kustomization, since kustomize reads files only below it. Remotes without a copy stay, for the
+ * walk to report.
  *
- * @throws KustomizeFault `vendored-copy` for a copy that is gone, or that is not what was locked; `lock-invalid`
+ * @throws KustomizeFault `vendored-copy` for a copy that is missing or does not match the lock file; `lock-invalid`
  */
 export function layVendored(
   stage: Stage,
@@ -68,7 +72,7 @@ export function layVendored(
 ): void {
   const locked = options.locked ?? readLocked(stage, place.workspace)
   const charts = options.charts === undefined ? readLockedCharts(stage, place.workspace) : options.charts.lock
-  // Without copies there is nothing to lead anywhere, and no kustomization needs to be read for that.
+  // Without copies no kustomization needs to be read here.
   if (locked.size === 0 && (options.fetched?.size ?? 0) === 0 && charts === undefined) return
   for (const [path, bytes] of options.charts?.files ?? [])
     stage.write(join(place.workspace, VENDOR_FOLDER, path), bytes, { kind: 'vendored' })
@@ -82,7 +86,7 @@ export function layVendored(
     const { remotes } = graph
     const absent = graph.charts.filter(({ isThere, repo }) => !isThere && repo !== undefined)
     if (remotes.length === 0 && absent.length === 0) return
-    // Before 5.3 two versions of a chart are looked for in one folder, and the first one is there then.
+    // Before kustomize 5.3, two versions of a chart share one folder, so the first one may be there already.
     const laid = absent.filter(
       (chart) => !stage.tree.isFolder(chart.folder) && layChart(stage, place.workspace, chart, charts),
     )
@@ -128,7 +132,7 @@ class VendoredCopies {
     }
   }
 
-  /** Where a reference to a remote is to lead; undefined for a remote without a copy. */
+  /** The replacement for a reference to a remote; undefined for a remote without a copy. */
   redirect(remote: RemoteInput): Redirect | undefined {
     const key = remoteKey(remote.written)
     const locked = this.#locked.get(key)
@@ -172,7 +176,7 @@ function readLocked(stage: Stage, workspace: string): ReadonlyMap<string, Vendor
   return parseVendored(textOfLock(stage, workspace), LOCK_FILE)
 }
 
-/** What the lock says of charts. @throws KustomizeFault `lock-invalid` */
+/** The charts in the lock file. @throws KustomizeFault `lock-invalid` */
 export function readLockedCharts(stage: Stage, workspace: string): ChartLock | undefined {
   return parseVendoredCharts(textOfLock(stage, workspace), LOCK_FILE)
 }

@@ -18,35 +18,37 @@ import type { VendorOutcome } from './vendor-outcome.ts'
 import { findRemotes, type VendorOptions, vendorRemotes } from './vendor-workspace.ts'
 import { vendorFolderOf } from './vendor-folder.ts'
 
-/** A URL that kustomizations name, and what they are to name from now on; with a `/` at both ends, all URLs that start so. */
+/** A URL in kustomizations, and its replacement. With a `/` at the end of both, all URLs with that prefix. */
 export interface UrlChange {
   readonly from: string
   readonly to: string
 }
 
-/** What an update did, and what it changes in each overlay. */
+/** The result of an update, and its effect on each overlay. */
 export interface VendorUpdate {
   readonly outcomes: readonly VendorOutcome[]
-  /** The kustomizations that name another URL now, relative to the workspace. */
+  /** The kustomizations whose URLs were changed, relative to the workspace. */
   readonly edited: readonly string[]
   readonly overlays: readonly OverlayUpdate[]
 }
 
+/** The effect of an update on one overlay. */
 export type OverlayUpdate =
   | { readonly overlay: string; readonly diff: ManifestDiff }
   /** It cannot be rendered after the update. */
   | { readonly overlay: string; readonly fault: Fault }
 
+/** Options of an update. */
 export interface UpdateOptions extends VendorOptions {
-  /** Only this; every vendored remote is fetched again when undefined. */
+  /** The only URL to change; when absent, every vendored remote is fetched again. */
   readonly change?: UrlChange | undefined
 }
 
 /**
- * Fetches vendored remotes again, or another instead of one, and says what that changes in what is rendered.
+ * Fetches vendored remotes again, or replaces one, and returns how that changes the renders.
  *
  * @param openAgain opens the workspace as it is after the update
- * @throws KustomizeFault `vendored-copy` for a URL that no overlay names; kustomizations are as they were then
+ * @throws KustomizeFault `vendored-copy` for a URL that no overlay names. After a fault the kustomizations are unchanged
  */
 export async function updateVendored(
   context: PipelineContext,
@@ -99,7 +101,7 @@ interface EditedFile {
   readonly before: Uint8Array
 }
 
-/** Has every kustomization of the tree that names a URL name another. Vendored copies and what is made in the stage are left alone. */
+/** Replaces a URL in every kustomization of the tree. Vendored copies and files made in the stage are left alone. */
 async function editUrls(
   context: PipelineContext,
   change: UrlChange,

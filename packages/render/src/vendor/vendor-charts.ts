@@ -27,26 +27,28 @@ import { fetchChart, type FetchChartOptions } from './fetch-chart.ts'
 import { renderPlaces } from './lay-charts.ts'
 import { type LayOptions, layVendored } from './lay-vendored.ts'
 
-/** What is vendored of charts, and the files of what is new by path below the folder of copies. */
+/** The vendored charts, and the new files by path below the vendor folder. */
 export interface VendoredCharts {
   readonly lock: ChartLock | undefined
   readonly files: ReadonlyMap<string, Uint8Array>
 }
 
+/** Options for vendoring charts. */
 export interface VendorChartsOptions extends FetchChartOptions {
-  /** The copies of remotes, as they will be. */
+  /** The copies of remotes as they will be after vendoring. */
   readonly remotes: Pick<LayOptions, 'locked' | 'fetched'>
-  /** What is locked now. */
+  /** The charts in the current lock file. */
   readonly before: ChartLock | undefined
-  /** Whether charts that have a copy are fetched again. */
+  /** Whether to fetch charts that have a copy again. */
   readonly update: boolean
 }
 
 /**
- * Fetches the charts that overlays have rendered and that have no copy, and has the pinned helm render all charts, as the build of each
- * overlay asks for it. Nothing is written.
+ * Fetches the charts of overlays that have no copy, and renders all charts with the pinned helm, as the build of each overlay
+ * requests it. Writes nothing.
  *
- * @throws KustomizeFault `vendored-copy`, `chart-refused`, `pin-not-met`, or what keeps an overlay from being built before its charts are
+ * @throws KustomizeFault `vendored-copy`, `chart-refused`, `pin-not-met`; faults of an overlay's build before its charts are
+ * rendered
  */
 export async function vendorCharts(
   context: PipelineContext,
@@ -81,14 +83,14 @@ export async function vendorCharts(
   return { lock: { ...lock, renders: [...renders.values()] }, files }
 }
 
-/** What lays no chart. */
+/** For renders that use no vendored chart. */
 export const NO_CHARTS: VendoredCharts = { lock: undefined, files: new Map() }
 
 function keyOf({ repo = '', name, version = '' }: ChartInput): string {
   return chartKey({ repo, name, version })
 }
 
-/** The charts of each overlay that has some. */
+/** The charts by overlay; overlays without charts are left out. */
 export async function findCharts(
   context: PipelineContext,
   laying: LayOptions,
@@ -108,7 +110,7 @@ export async function findCharts(
   return found
 }
 
-/** What helm answers in a build of an overlay. What fails after the charts of the overlay is not for vendoring to hear of. */
+/** The runs of helm in a build of an overlay. Faults after its charts are rendered are ignored: they do not concern vendoring. */
 async function askHelm(
   context: PipelineContext,
   overlay: Overlay,

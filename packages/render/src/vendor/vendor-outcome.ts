@@ -1,15 +1,15 @@
 import type { VendoredRemote } from '@overlay-render/kustomize'
 
-/** What became of a remote. */
+/** The result of vendoring for one remote. */
 export interface VendorOutcome {
   readonly url: string
   readonly outcome: 'kept' | 'added' | 'updated' | 'unused'
-  /** What it was, and is. */
+  /** Its lock entries before and after; undefined when there was or is none. */
   readonly before: VendoredRemote | undefined
   readonly after: VendoredRemote | undefined
 }
 
-/** What is wrong with a copy. */
+/** A problem of a vendored copy. */
 export interface VendorFinding {
   readonly url: string
   readonly problem: 'missing' | 'edited' | 'moved' | 'unused'

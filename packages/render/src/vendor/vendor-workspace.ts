@@ -39,16 +39,17 @@ import { NO_CHARTS, vendorCharts, type VendoredCharts } from './vendor-charts.ts
 import { VENDOR_FOLDER } from './vendor-folder.ts'
 import type { CopyPlace, VendorFinding, VendorOutcome } from './vendor-outcome.ts'
 
+/** Options for vendoring. */
 export interface VendorOptions extends CallOptions {
-  /** For tests alone: see `RemoteRules`. */
+  /** Only for tests: see `RemoteRules`. */
   readonly loopback?: RemoteRules['loopback']
 }
 
 /**
- * Fetches every remote that the overlays name and that has no copy yet, and those that copies name, and locks them. With `update` those
- * that have a copy are fetched again, too.
+ * Fetches every remote that overlays or vendored copies name and that has no copy yet, and locks it. With `update`, remotes with a
+ * copy are fetched again.
  *
- * @throws KustomizeFault `vendored-copy` or `network-refused`, at the line that names the remote; nothing is written then
+ * @throws KustomizeFault `vendored-copy` or `network-refused`, at the line that names the remote. Nothing is written then
  */
 export async function vendorRemotes(
   context: PipelineContext,
@@ -101,7 +102,7 @@ function outcomesOf(
   return [...outcomes.values()].sort((a, b) => (a.url < b.url ? -1 : 1))
 }
 
-/** Copies that are gone, were edited by hand, or whose remote has moved. Files are read; nothing is written. */
+/** Finds copies that are missing or were edited, and remotes that have changed. Writes nothing. */
 export async function checkVendored(
   context: PipelineContext,
   options: VendorOptions,
@@ -122,7 +123,7 @@ export async function checkVendored(
     }
     const input = named.get(url)
     if (input === undefined) {
-      // A copy that is gone or edited may name it.
+      // A broken copy may name it.
       if (sound.size === locked.size) findings.push({ url, problem: 'unused', detail: 'no overlay names it' })
       continue
     }
@@ -207,7 +208,7 @@ function writeCopies(
   }
 }
 
-/** Removes the files of a copy, and the folders that are empty then. */
+/** Removes the files of a copy, and the folders that become empty. */
 function removeCopy({ workspace, boundary, shown }: PipelineContext, place: CopyPlace | undefined): void {
   if (place === undefined) return
   const files = place.isFolder

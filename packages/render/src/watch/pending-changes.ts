@@ -1,12 +1,12 @@
-/** Milliseconds of quiet after a change before rendering: an editor writes in several steps. */
+/** Milliseconds without a change before the next render: an editor writes in several steps. */
 const QUIET = 100
 
-/** The part of a watcher of files that is needed here. */
+/** The part of a file watcher that is needed here. */
 export interface FileEvents {
   on(event: 'all', listener: (event: string, path: string) => void): unknown
 }
 
-/** Collects changes of files, also those that come while a render runs, until somebody takes them. */
+/** Collects file changes, also during a render, until `take` returns them. */
 export class PendingChanges {
   readonly #paths = new Set<string>()
   readonly #signal: AbortSignal | undefined
@@ -20,12 +20,12 @@ export class PendingChanges {
     signal?.addEventListener('abort', () => this.#settle(), { once: true })
   }
 
-  /** Ends the wait now, although no file changed. */
+  /** Ends the wait of `take` without a file change. */
   wake(): void {
     this.#settle()
   }
 
-  /** Resolves with the paths that changed, sorted, when nothing changes any more, when it is woken, or when the signal fires. */
+  /** Resolves with the changed paths, sorted, once the changes stop, `wake` is called, or the signal fires. */
   async take(): Promise<string[]> {
     if (!this.#isReady && this.#signal?.aborted !== true) {
       await new Promise<void>((resolve) => {

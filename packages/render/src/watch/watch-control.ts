@@ -1,18 +1,18 @@
-/** What the holder of a running watch may ask of it, such as a person at a keyboard. */
+/** Requests to a running watch, such as from a keyboard. */
 export class WatchControl {
   #onRequest: ((request: 'again' | 'all') => void) | undefined
 
-  /** Renders the watched overlays now, although no file changed. */
+  /** Renders the watched overlays now, without a file change. */
   renderAgain(): void {
     this.#onRequest?.('again')
   }
 
-  /** Watches every overlay of the workspace from now on, and renders them. */
+  /** Watches and renders every overlay of the workspace from now on. */
   watchAll(): void {
     this.#onRequest?.('all')
   }
 
-  /** The watch listens here; the last listener counts. */
+  /** Sets the listener of the watch; a later one replaces it. */
   onRequest(listener: (request: 'again' | 'all') => void): void {
     this.#onRequest = listener
   }

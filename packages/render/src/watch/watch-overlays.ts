@@ -10,48 +10,51 @@ import { CONFIG_FILE } from '../workspace-config.ts'
 import { PendingChanges } from './pending-changes.ts'
 import type { WatchControl } from './watch-control.ts'
 
-/** One rendering of every watched overlay. */
+/** One render of every watched overlay. */
 export interface WatchRound {
-  /** When it ended. */
+  /** The time at which it ended. */
   readonly at: Date
-  /** Absolute paths of the files that changed, sorted; empty for the first round, and for one that was asked for. */
+  /** The absolute paths of the changed files, sorted; empty for the first round and for a requested one. */
   readonly changed: readonly string[]
-  /** In the order of the names. */
+  /** In the order of the given names. */
   readonly overlays: readonly WatchedOverlay[]
 }
 
-/** What became of one watched overlay in a round. */
+/** The result for one watched overlay in a round. */
 export type WatchedOverlay = WatchedRender | WatchedFailure
 
+/** A watched overlay that was rendered. */
 export interface WatchedRender {
   readonly overlay: string
   readonly rendered: Rendered
-  /** What changed since the last render that worked; undefined for the first. */
+  /** The changes since the last successful render; undefined for the first. */
   readonly diff: ManifestDiff | undefined
-  /** What changed since the first render that worked. */
+  /** The changes since the first successful render. */
   readonly sinceStart: () => ManifestDiff
-  /** Whether the round before failed for this overlay. */
+  /** Whether the previous round failed for this overlay. */
   readonly isMended: boolean
 }
 
+/** A watched overlay that could not be rendered. */
 export interface WatchedFailure {
   readonly overlay: string
   readonly fault: Fault
 }
 
+/** Options of a watch. */
 export interface WatchOptions extends Omit<RenderAllOptions, 'configsOnly' | 'resources'> {
-  /** Told when a round starts, with the files that changed. */
+  /** Called when a round starts, with the changed files. */
   readonly onStart?: (changed: readonly string[]) => void
   readonly onRound: (round: WatchRound) => void
   readonly control?: WatchControl
 }
 
 /**
- * Renders overlays now and whenever a file that one of them reads changes, appears or goes. Secrets are stubs by default. Ends
- * when `signal` fires.
+ * Renders overlays now and each time a file that one of them reads changes, appears or disappears. Secrets are stubs by default.
+ * Ends when `signal` fires.
  *
  * @param open opens the workspace again, since its configuration may have changed
- * @throws Fault what the first opening of the workspace throws; later ones are the fault of each overlay
+ * @throws Fault when the workspace cannot be opened at first; later that is the fault of each overlay
  */
 export async function watchOverlays(
   open: () => Promise<OpenedWorkspace>,
@@ -62,7 +65,7 @@ export async function watchOverlays(
   const workspace = await open()
   let watched = names.map((name) => workspace.overlay(name).name)
   const folders = (): string[] => watched.map((name) => workspace.overlay(name).folder)
-  // Watched even when a render fails and its inputs are unknown.
+  // These are watched even if a render fails and its inputs are unknown.
   const watcher = watch([join(workspace.folder, CONFIG_FILE), ...folders()], { ignoreInitial: true })
   const pending = new PendingChanges(watcher, options.signal)
   control?.onRequest((request) => {
@@ -94,7 +97,7 @@ interface RoundResult {
   readonly rules: DiffRules
 }
 
-/** A workspace that does not open is what is wrong with each of its overlays. */
+/** Renders a round. If the workspace cannot be opened, that is the fault of each overlay. */
 async function renderRound(
   open: () => Promise<OpenedWorkspace>,
   names: readonly string[],
@@ -106,12 +109,12 @@ async function renderRound(
     return { results, rules: workspace.config.golden.rules }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    // The loop sees that the signal fired, and shows nothing.
+    // If the signal fired, the loop ends without showing this.
     return { results: names.map((overlay) => ({ overlay, fault: error })), rules: {} }
   }
 }
 
-/** The first and the last good render of each overlay, and which of them failed last. */
+/** The first and the last successful render of each overlay, and which overlays failed last. */
 class RenderHistory {
   readonly #first = new Map<string, Rendered>()
   readonly #last = new Map<string, Rendered>()

@@ -14,7 +14,7 @@ import type { ReviewSide } from '../review/review-side.ts'
 import type { VendorOutcome } from '../vendor/vendor-outcome.ts'
 import type { VendorOptions } from '../vendor/vendor-workspace.ts'
 
-/** What may be other in a workspace that is opened again. */
+/** What may change when a workspace is opened again. */
 export interface OpenChanges {
   readonly folder?: string
   readonly view?: TreeView | undefined
@@ -23,15 +23,15 @@ export interface OpenChanges {
   readonly kustomize?: undefined
 }
 
-/** How a workspace was opened. */
+/** How the workspace was opened. */
 export interface Opening {
   /** The text of the configuration; undefined when there is none. */
   readonly configuration: string | undefined
-  /** Opens it again, with changes. */
+  /** Opens it again with changes. */
   readonly open: (changes: OpenChanges) => Promise<WholeWorkspace>
 }
 
-/** What the calls of a workspace need of each other, and of the workspace opened again. */
+/** What the calls of a workspace need of each other, and of a reopened workspace. */
 export interface WholeWorkspace extends OpenedWorkspace {
   readonly golden: WorkspaceGolden
   explainer(name: string, options?: CallOptions): Promise<Explain>
@@ -42,7 +42,7 @@ export interface WholeWorkspace extends OpenedWorkspace {
   vendor(options?: VendorOptions): Promise<VendorOutcome[]>
 }
 
-/** What a group of calls is made of: functions of the context. */
+/** What a group of calls is made from. */
 export interface Calls {
   readonly context: PipelineContext
   readonly opening: Opening
@@ -50,7 +50,7 @@ export interface Calls {
   readonly own: () => WholeWorkspace
 }
 
-/** How the base of a change is opened. */
+/** The options for opening the base of a change. */
 export function baseOptions({ context, opening }: Calls, options: CallOptions): OpenBaseOptions {
   const { configuration, open } = opening
   return {

@@ -12,35 +12,36 @@ import type { CallOptions } from '../progress.ts'
 import type { Rendered } from '../rendered.ts'
 import { baseOptions, type Calls, type WholeWorkspace } from './calls.ts'
 
-/** What differs between two sides of a workspace, of which one may be a cluster, and what makes them equal. */
+/** Comparisons of a workspace's sides, one of which may be a cluster, and applying the difference. */
 export interface CompareCalls {
   /**
-   * What differs between two sides, each an overlay, `golden:NAME`, `REV:NAME` (an overlay at a git revision) or a
-   * file (`file:PATH` where a name is ambiguous). Overlays are rendered with stub secrets; the work tree is not touched.
+   * The differences between two sides. Each is an overlay, `golden:NAME`, `REV:NAME` (an overlay at a git revision) or a file
+   * (`file:PATH` where a name is ambiguous). Overlays are rendered with stub secrets; the work tree is not changed.
    */
   diff(before: string, after: string, options?: CallOptions): Promise<ManifestDiff>
 
   /**
-   * What differs between a cluster, `live:[CONTEXT:]OVERLAY`, and a side as of `diff`. Changes of the side and
-   * changes made in the cluster are separate. kubectl runs, on the named context or on that of the overlay.
+   * The differences between a cluster, `live:[CONTEXT:]OVERLAY`, and a side of `diff`. Changes of the side and changes made in the
+   * cluster are separate. kubectl runs with the named context or that of the overlay.
    *
    * @throws RenderFault `context-missing`, `context-unreviewed`; ClusterFault
    */
   diffLive(before: string, after: string, options?: LiveDiffOptions): Promise<LiveDiff[]>
 
-  /** What applying an overlay does, in order: to what the golden says, or with `live` to what the cluster has. */
+  /** What applying an overlay would do, in order, compared with the golden, or with `live` compared with the cluster. */
   plan(name: string, options?: PlanCallOptions): Promise<Plan>
 
   /**
-   * Applies an overlay with its real secrets to its cluster: makes the plan, has it confirmed, and does exactly that.
+   * Applies an overlay with its real secrets to its cluster: makes the plan, asks for confirmation, and carries out exactly that
+   * plan.
    *
-   * @throws ClusterFault `plan-outdated`, `plan-refused`, `step-failed`; RenderFault as for plans
+   * @throws ClusterFault `plan-outdated`, `plan-refused`, `step-failed`; RenderFault, see `plan`
    */
   apply(name: string, options: ApplyCallOptions): Promise<ApplyOutcome>
 
   /**
-   * Whether a real API server takes an overlay as an upgrade of what it was where the work tree left the git revision
-   * `base`; as something new when absent. Renders have stub secrets.
+   * Tests whether a real API server accepts an overlay as an upgrade of the merge base with the git revision `base`, or as new when
+   * absent. Overlays are rendered with stub secrets.
    *
    * @throws RenderFault `revision-unknown`; ClusterFault
    */
@@ -50,10 +51,10 @@ export interface CompareCalls {
   ): Promise<DeployTest>
 
   /**
-   * What the pin `after` would change in each overlay that the pin `before` builds, such as `4.5.4` and `kubectl:1.34.2`.
-   * All overlays when none is named. Renders have stub secrets; nothing is written.
+   * What the pin `after` would change in each overlay compared with the pin `before`, such as `4.5.4` and `kubectl:1.34.2`. All
+   * overlays when none is named. Overlays are rendered with stub secrets; nothing is written.
    *
-   * @throws KustomizeFault `pin-invalid`, and `pin-not-met` when one of the programs is not there
+   * @throws KustomizeFault `pin-invalid`, and `pin-not-met` when one of the programs is missing
    */
   comparePins(
     before: string,
@@ -62,7 +63,7 @@ export interface CompareCalls {
     options?: CallOptions,
   ): Promise<PinComparison[]>
 
-  /** @internal What each step of the build of what was rendered did; undefined where that is not known. */
+  /** @internal What each step of the build of a render did; undefined when that is unknown. */
   steps(rendered: Rendered, options: CallOptions): Promise<BuildCheck | undefined>
 }
 
@@ -76,7 +77,7 @@ function clusterSteps({ context, opening, own }: Calls): ClusterSteps {
   }
 }
 
-/** @internal */
+/** @internal Makes the calls of `CompareCalls`. */
 export function compareCalls(calls: Calls): CompareCalls {
   const { context, opening, own } = calls
   return {
@@ -85,12 +86,8 @@ export function compareCalls(calls: Calls): CompareCalls {
       return compareSides(clusterSteps(calls), before, after, options)
     },
     async diffLive(before, after, options = {}) {
-      return (await import('../cluster/live-comparison.ts')).compareWithLive(
-        clusterSteps(calls),
-        before,
-        after,
-        options,
-      )
+      const { compareWithLive } = await import('../cluster/live-comparison.ts')
+      return compareWithLive(clusterSteps(calls), before, after, options)
     },
     async plan(name, options = {}) {
       return (await import('../cluster/plan-step.ts')).planOverlay(clusterSteps(calls), name, options)
@@ -107,16 +104,12 @@ export function compareCalls(calls: Calls): CompareCalls {
       )
     },
     async comparePins(before, after, names = [], options = {}) {
+      const chosen = names.length > 0 ? names.map((name) => own().overlay(name)) : context.overlays
+      const overlays = chosen.map(({ name }) => name)
       const openWith = async (pin: string): Promise<WholeWorkspace> =>
         opening.open({ pin, kustomize: undefined })
-      const chosen = names.length > 0 ? names.map((name) => own().overlay(name)) : context.overlays
       const { comparePins } = await import('../pin-comparison.ts')
-      return comparePins(
-        openWith,
-        [before, after],
-        chosen.map(({ name }) => name),
-        options,
-      )
+      return comparePins(openWith, [before, after], overlays, options)
     },
     async steps(rendered, { signal }) {
       const { buildCheck, traceRendered } = await import('../check/build-checks.ts')

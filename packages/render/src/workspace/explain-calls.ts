@@ -5,11 +5,11 @@ import { traceOverlay } from '../render-overlay.ts'
 import type { WatchOptions } from '../watch/watch-overlays.ts'
 import type { Calls } from './calls.ts'
 
-/** Where things come from, and what becomes of them when files change. */
+/** Where values come from, and re-rendering when files change. */
 export interface ExplainCalls {
   /**
-   * Where a resource of an overlay comes from, and each step that touched it; with a path in yq's language, what gave each value
-   * there its value. Rendered with stub secrets; values of Secrets are not shown.
+   * Where a resource of an overlay comes from, and each step that touched it; with a path in yq's language, which steps set each
+   * value. Rendered with stub secrets; values of Secrets are not shown.
    *
    * @throws RenderFault `resource-unknown`, `resource-ambiguous`, `path-invalid` or `path-unknown`
    */
@@ -18,14 +18,14 @@ export interface ExplainCalls {
   /** Explains any number of resources and paths of one overlay, which is rendered once. */
   explainer(name: string, options?: CallOptions): Promise<Explain>
 
-  /** Renders one overlay with stub secrets, and builds it once more to see what each step of the build did. */
+  /** Renders one overlay with stub secrets, and builds it again to trace each step. */
   traced(name: string, options?: CallOptions): Promise<TracedRender>
 
-  /** Renders overlays now and on every change of what they read, with stub secrets by default, until `signal` fires. */
+  /** Renders overlays now and on every change of a file that they read, with stub secrets by default, until `signal` fires. */
   watch(names: readonly string[], options: WatchOptions): Promise<void>
 }
 
-/** @internal */
+/** @internal Makes the calls of `ExplainCalls`. */
 export function explainCalls({ context, opening, own }: Calls): ExplainCalls {
   return {
     async explain(name, resource, path, options = {}) {

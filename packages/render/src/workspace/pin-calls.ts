@@ -7,32 +7,32 @@ import type { VendorFinding, VendorOutcome } from '../vendor/vendor-outcome.ts'
 import type { VendorOptions } from '../vendor/vendor-workspace.ts'
 import type { Calls } from './calls.ts'
 
-/** The pinned program, and what is vendored. */
+/** The pinned program and vendored copies. */
 export interface PinCalls {
   /**
-   * Fetches what overlays name over the network, into `vendor/`, and locks it. With `update` also what has a copy already.
+   * Fetches the remotes that overlays name into `vendor/`, and locks them. With `update` also those that have a copy.
    *
-   * @throws KustomizeFault `vendored-copy` or `network-refused`; nothing is written then
+   * @throws KustomizeFault `vendored-copy` or `network-refused`. Nothing is written then
    */
   vendor(options?: VendorOptions & { readonly update?: boolean | undefined }): Promise<VendorOutcome[]>
 
-  /** Fetches vendored remotes again, or another instead of one, and says what that changes in what is rendered. */
+  /** Fetches vendored remotes again, or replaces one, and returns how that changes the renders. */
   updateVendored(options?: UpdateOptions): Promise<VendorUpdate>
 
-  /** Vendored copies that are gone or edited, and remotes that have moved. Nothing is written. */
+  /** Finds vendored copies that are missing or edited, and remotes that have changed. Writes nothing. */
   checkVendored(options?: VendorOptions): Promise<VendorFinding[]>
 
   /** The pinned kustomize or kubectl. */
   kustomize(options?: CallOptions): Promise<Kustomize>
 
-  /** The pinned kustomize or kubectl, downloaded from its makers or compiled with Go where it is not there yet. */
+  /** The pinned kustomize or kubectl; downloaded from its project or compiled with Go when it is missing. */
   installKustomize(options?: Omit<PinnedOptions, 'install'>): Promise<Kustomize>
 
   /** Records the digests of the pinned kustomize in `overlay-render.lock`, so that a later run with other bytes stops. */
   lockKustomize(kustomize: Kustomize): Promise<void>
 }
 
-/** @internal */
+/** @internal Makes the calls of `PinCalls`. */
 export function pinCalls({ context, opening }: Calls): PinCalls {
   return {
     async vendor(options = {}) {

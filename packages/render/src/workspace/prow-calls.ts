@@ -7,15 +7,15 @@ import { baseOptions, type Calls } from './calls.ts'
 /** Prow's jobs and configuration. */
 export interface ProwCalls {
   /**
-   * Prow's files as a side of a comparison names them: `.` for the work tree, a folder of jobs, an overlay (with the
-   * config that its script makes), a git revision, or `REV:NAME`.
+   * Prow's files for a side of a comparison: `.` for the work tree, a folder of jobs, an overlay (with the config that its script
+   * makes), a git revision, or `REV:NAME`.
    */
   prowFiles(side?: string): Promise<ProwFiles>
 
-  /** What differs between the effective jobs of two sides, each as for `prowFiles`. */
+  /** The differences between the effective jobs of two sides, each as for `prowFiles`. */
   jobsDiff(before: string, after: string): Promise<JobsDiff>
 
-  /** What of adding the repository `org/repo` to Prow is done, and what is missing. */
+  /** The steps for adding the repository `org/repo` to Prow, and which are done. */
   repositoryChecklist(repo: string): Promise<ChecklistStep[]>
 
   /**

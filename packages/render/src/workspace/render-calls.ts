@@ -9,9 +9,9 @@ import type { RenderResult, Rendered, RenderedConfigs } from '../rendered.ts'
 import type { SecretFile } from '../secret-step.ts'
 import type { Calls } from './calls.ts'
 
-/** What renders a workspace, and writes what was rendered. */
+/** Rendering, and writing the result. */
 export interface RenderCalls {
-  /** @throws RenderFault `overlay-unknown` with the nearest names, or `overlay-ambiguous` */
+  /** The overlay of that name or path. @throws RenderFault `overlay-unknown` with the nearest names, or `overlay-ambiguous` */
   overlay(name: string): Overlay
 
   /**
@@ -28,18 +28,18 @@ export interface RenderCalls {
   renderConfigs(name: string, options?: RenderOptions): Promise<RenderedConfigs>
 
   /**
-   * Renders several overlays, `jobs` at a time (as many as there are cores when absent), and returns what became
-   * of each in the order of `names`. A fault of one overlay does not stop the others.
+   * Renders several overlays, `jobs` at the same time (by default as many as cores and memory allow), and returns the results in
+   * the order of `names`. A fault of one overlay does not stop the others.
    */
   renderAll(names: readonly string[], options?: RenderAllOptions): Promise<RenderResult[]>
 
   /**
-   * Every secret file that an overlay needs, and whether it is there. Contents are not read; with `write`, those that templates make are
-   * made in the stage of a render with real secrets.
+   * Every secret file that an overlay needs, and whether it exists. Contents are not read. With `write`, the secret files of
+   * templates are made in a stage with real secrets.
    */
   secrets(name: string, options?: SecretOptions): Promise<SecretFile[]>
 
-  /** What a render with stub secrets may read: the tracked tree alone. */
+  /** The files that a render with stub secrets may read: only the tracked tree. */
   trackedTree(): Promise<Tree>
 
   /**
@@ -56,7 +56,7 @@ export interface RenderCalls {
   writeInPlace(rendered: RenderedConfigs): Promise<WrittenFile[]>
 }
 
-/** @internal */
+/** @internal Makes the calls of `RenderCalls`. */
 export function renderCalls({ context, own }: Calls): RenderCalls {
   return {
     overlay(name) {

@@ -6,10 +6,10 @@ import type { AffectedOverlays } from '../review/affected.ts'
 import type { Review, ReviewOptions } from '../review/review.ts'
 import { baseOptions, type Calls } from './calls.ts'
 
-/** What a change does to a workspace, and what rules find in it. */
+/** The effect of a change on a workspace, and the findings of the rules. */
 export interface ReviewCalls {
   /**
-   * The overlays whose output a change can reach: what differs between the work tree and where it left the git revision
+   * The overlays whose output a change can affect: the differences between the work tree and its merge base with the git revision
    * `base`. Nothing is built.
    *
    * @throws RenderFault `revision-unknown`
@@ -17,28 +17,28 @@ export interface ReviewCalls {
   affected(base: string, options?: CallOptions): Promise<AffectedOverlays>
 
   /**
-   * The names of the overlays whose render or golden a change can reach, as for `affected`.
+   * The names of the overlays whose render or golden a change can affect, as for `affected`.
    *
    * @throws RenderFault `revision-unknown`
    */
   affectedGoldens(base: string, options?: CallOptions): Promise<string[]>
 
   /**
-   * Everything that a reviewer of a change needs: each affected overlay on both sides, its golden, and warnings that are new.
-   * Renders have stub secrets; nothing is written.
+   * Everything that a reviewer of a change needs: each affected overlay on both sides, its golden, and new findings. Overlays are
+   * rendered with stub secrets; nothing is written.
    *
    * @throws RenderFault `revision-unknown`
    */
   review(base: string, options?: ReviewOptions): Promise<Review>
 
   /**
-   * What rules find in the patch scripts, kustomizations and manifests of overlays. An overlay that does not render is one
-   * finding; its scripts are checked all the same.
+   * The findings in patch scripts, kustomizations and manifests of overlays. An overlay that does not render is one finding; its
+   * scripts are checked all the same.
    */
   check(names: readonly string[], options?: CheckOptions): Promise<CheckFinding[]>
 }
 
-/** @internal */
+/** @internal Makes the calls of `ReviewCalls`. */
 export function reviewCalls(calls: Calls): ReviewCalls {
   const { context, own } = calls
   return {
@@ -76,7 +76,7 @@ export function reviewCalls(calls: Calls): ReviewCalls {
       if (base === undefined) return checkOverlays(context, own(), names, options)
       const { withBase } = await import('../review/base-side.ts')
       const { findNew } = await import('../check/find-new.ts')
-      // A revision that is not there is told before anything is rendered.
+      // An unknown revision is reported before anything is rendered.
       return withBase(context.workspace, base, baseOptions(calls, options), async (before) =>
         findNew(await checkOverlays(context, own(), names, options), before, names, options),
       )

@@ -82,7 +82,7 @@ test.skipIf(missing)(
     }
     const before = puts()
     expect(before).toBeGreaterThan(0)
-    // Whoever may write and writes nothing has found all that was looked for.
+    // A client with the private key that uploads nothing has found every entry.
     const later = await Promise.all(['secret.pem', 'open.pem', 'secret.pem'].map(render))
     for (const { status, text } of later)
       expect({ status, text }).toEqual({ status: 0, text: first[0]?.text })

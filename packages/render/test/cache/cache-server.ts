@@ -3,26 +3,26 @@ import type { AddressInfo } from 'node:net'
 
 import { onTestFinished } from 'vitest'
 
-/** What a server does instead of giving the bytes that were put there. */
-export type Lie = (given: {
+/** A handler that answers in place of the cache. */
+export type AnswerOverride = (given: {
   readonly path: string
-  /** What was put there; undefined when nothing was. */
+  /** The bytes that were uploaded to the path; undefined when there are none. */
   readonly bytes: Buffer | undefined
   readonly entries: ReadonlyMap<string, Buffer>
   readonly response: ServerResponse
   readonly request: IncomingMessage
 }) => void
 
-/** A server of Bazel's HTTP cache protocol on this machine, which keeps whatever is put there, and may be told to lie. */
+/** A server of Bazel's HTTP cache protocol on this machine. `override`, when set, answers in its place. */
 export interface CacheServer {
   readonly url: string
-  /** By path, such as `/cas/0a1b…`. */
+  /** The uploaded bytes by path, such as `/cas/0a1b…`. */
   readonly entries: Map<string, Buffer>
-  /** Method and path of each request. */
+  /** The method and path of each request. */
   readonly asked: string[]
-  /** Values of `Authorization`. */
+  /** The `Authorization` header of each request. */
   readonly authorizations: string[]
-  lie: Lie | undefined
+  override: AnswerOverride | undefined
 }
 
 export async function startCacheServer(): Promise<CacheServer> {
@@ -38,7 +38,7 @@ export async function startCacheServer(): Promise<CacheServer> {
     request.on('error', () => undefined)
     request.on('end', () => {
       const bytes = entries.get(path)
-      if (started.lie !== undefined) started.lie({ path, bytes, entries, response, request })
+      if (started.override !== undefined) started.override({ path, bytes, entries, response, request })
       else if (method === 'PUT') {
         entries.set(path, Buffer.concat(chunks))
         response.writeHead(200).end()
@@ -53,6 +53,6 @@ export async function startCacheServer(): Promise<CacheServer> {
   })
   const { port } = server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
-  const started: CacheServer = { url, entries, asked, authorizations, lie: undefined }
+  const started: CacheServer = { url, entries, asked, authorizations, override: undefined }
   return started
 }

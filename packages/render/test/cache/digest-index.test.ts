@@ -14,7 +14,7 @@ const WRONG = 'f'.repeat(64)
 
 afterEach(() => void vi.useRealTimers())
 
-/** A file, and an index that was written at a time and remembers another digest of it. */
+/** A file, and an index that was saved at `written` with a wrong digest of it. */
 function lay(written: number): { readonly store: RecordStore; readonly file: string } {
   const file = join(layTree({ 'a.yaml': 'a: 1\n' }), 'a.yaml')
   const store = new RecordStore(layTree({}), 1e6)
@@ -23,14 +23,14 @@ function lay(written: number): { readonly store: RecordStore; readonly file: str
   return { store, file }
 }
 
-test('what is remembered of a file counts while the disk says that it is the same', () => {
+test('the saved digest of a file is used while its state on disk is unchanged', () => {
   const { store, file } = lay(Date.now() - MINUTE)
   expect(new DigestIndex(store, 'here').digestOf(file)).toBe(WRONG)
   writeFileSync(file, 'a: 2\n')
   expect(new DigestIndex(store, 'here').digestOf(file)).toBe(digestOf(Buffer.from('a: 2\n')))
 })
 
-test('after the clock was set back nothing that was remembered counts', () => {
+test('after the clock was set back, no saved digest is used', () => {
   const { store, file } = lay(Date.now() + MINUTE)
   expect(new DigestIndex(store, 'here').digestOf(file)).toBe(digestOf(Buffer.from('a: 1\n')))
 })
@@ -38,8 +38,8 @@ test('after the clock was set back nothing that was remembered counts', () => {
 test.each([
   ['a file that was just written', 0, false],
   ['a file of the future', -MINUTE, false],
-  ['a file that was left alone for a while', MINUTE, true],
-] as const)('%s is remembered: %o', (_title, later, isRemembered) => {
+  ['a file that was not changed for a minute', MINUTE, true],
+] as const)('the digest of %s, after %i ms, is saved: %s', (_title, later, isRemembered) => {
   const file = join(layTree({ 'a.yaml': 'a: 1\n' }), 'a.yaml')
   const store = new RecordStore(layTree({}), 1e6)
   vi.useFakeTimers({ now: lstatSync(file).ctimeMs + later, toFake: ['Date'] })
@@ -49,7 +49,7 @@ test.each([
   expect(store.get(keyOf('digests', 'here')) !== undefined).toBe(isRemembered)
 })
 
-test('a file with old times that were set by hand is not remembered: the disk knows when it was changed', () => {
+test('the digest of a file whose mtime was set back is not saved: its ctime tells when it changed', () => {
   const file = join(layTree({ 'a.yaml': 'a: 1\n' }), 'a.yaml')
   utimesSync(file, 1_000_000_000, 1_000_000_000)
   vi.useFakeTimers({ now: lstatSync(file).ctimeMs, toFake: ['Date'] })
@@ -60,7 +60,7 @@ test('a file with old times that were set by hand is not remembered: the disk kn
   expect(store.get(keyOf('digests', 'here'))).toBeUndefined()
 })
 
-test('what changes while it is read has the digest of one of its states, and another one is never remembered', () => {
+test('a file that changes while it is read gets the digest of one of its states, and only that of its last state is saved', () => {
   const file = join(layTree({ 'a.yaml': 'a: 1\n' }), 'a.yaml')
   const store = new RecordStore(layTree({}), 1e6)
   vi.useFakeTimers({ now: Date.now() + MINUTE, toFake: ['Date'] })

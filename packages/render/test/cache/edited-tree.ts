@@ -27,7 +27,7 @@ const KUSTOMIZATIONS = [
   'resources: [resources/one.yaml, resources/two.yaml]\n',
 ] as const
 
-/** Few texts, all of one length, so that the size of a file gives nothing away and earlier states come back. */
+/** Few texts, all of the same length: file sizes do not differ, and earlier states return. */
 const TEXTS = ['.a = 1\n', '.a = 2\n', '.b = 3\n'] as const
 const BASES = ['a: 1\n', 'a: 2\n', 'b: 1\n'] as const
 const OBJECTS = ['1', '2'].map(
@@ -40,7 +40,7 @@ const SETTINGS = [
   'version: 1\nkustomize: {version: 5.8.1}\nsecrets: {mode: stub, files: ["**/two.yaml"]}\nconfigs: {base: ../files, files: [config/config.yaml, plugins/plugins.yaml], allow: [load]}\nsettings:\n  a: {templates: [{text: "x: {{ y }}", to: resources/made.yaml}], values: {y: 1}}\n',
 ] as const
 
-/** Every path that is edited, with the texts that it may have. */
+/** Every path that is edited, with its possible texts. */
 const PATHS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ['kustom/overlay-render.yaml', SETTINGS],
   ['.gitignore', IGNORES],
@@ -62,8 +62,8 @@ const PATHS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
 ])
 
 /**
- * A substitute for kustomize: it prints every file and link that it was given, so that any difference of its inputs is one of
- * its output. It is run with an empty PATH.
+ * A substitute for kustomize that prints every file and link of its input, so that any difference of the input shows in the output.
+ * It runs with an empty PATH.
  */
 const LISTER = `#!/bin/sh
 case "$1" in version) echo v5.8.1; exit;; esac
@@ -80,13 +80,13 @@ data:'
 done
 `
 
-/** A git work tree that random edits go over, and the substitute for kustomize. */
+/** A git work tree for random edits, and the substitute for kustomize. */
 export class EditedTree {
   readonly top: string
   readonly workspace: string
   readonly kustomize: string
   readonly #draw: Draw
-  /** A folder that links lead to, out of the tree. */
+  /** A folder outside of the tree, as a target of links. */
   readonly #outside: string
 
   constructor(draw: Draw) {
@@ -97,7 +97,7 @@ export class EditedTree {
     const tools = layTree({ kustomize: LISTER })
     this.kustomize = join(tools, 'kustomize')
     chmodSync(this.kustomize, 0o755)
-    // A script runs as kustomize only when a person has confirmed it.
+    // A script may run as kustomize only when the user confirmed its digest.
     vi.stubEnv('OVERLAY_RENDER_KUSTOMIZE_SHA256', digestOf(Buffer.from(LISTER)))
     onTestFinished(() => void vi.unstubAllEnvs())
     this.git('init', '--quiet')
@@ -108,11 +108,11 @@ export class EditedTree {
     try {
       execFileSync('git', args, { cwd: this.top, stdio: 'ignore' })
     } catch {
-      // Such as adding a file that is ignored: nothing changed, then.
+      // For example, `git add` fails for an ignored file. Then nothing changed.
     }
   }
 
-  /** Does something to the tree. Returns what. */
+  /** Makes one random edit, and returns a description of it. */
   edit(): string {
     const draw = this.#draw
     const [path, texts] = pick(draw, [...PATHS])
@@ -127,8 +127,8 @@ export class EditedTree {
     return `${name} ${path}`
   }
 
-  /** Lays every file as it was at first. What was added stays, and what git knows. */
-  mend(): void {
+  /** Restores the text of every file. Files that were added and git's index stay. */
+  restoreFiles(): void {
     for (const [path, [text = '']] of PATHS) {
       const place = join(this.top, path)
       rmSync(place, { recursive: true, force: true })
@@ -137,13 +137,13 @@ export class EditedTree {
     }
   }
 
-  /** The tree as it was at first, with nothing that was added: a repository within an overlay hides it for good. */
-  heal(): void {
+  /** Restores the whole tree, without anything that was added: a repository within an overlay would hide it in every later round. */
+  restoreAll(): void {
     for (const name of readdirSync(this.top)) {
       if (name !== '.git') rmSync(join(this.top, name), { recursive: true, force: true })
     }
     writeFileSync(join(this.top, '.git/info/exclude'), '')
-    this.mend()
+    this.restoreFiles()
     this.git('add', '--all', '--force')
   }
 
@@ -152,7 +152,7 @@ export class EditedTree {
     const isLink = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
     const write = (): void => {
       mkdirSync(dirname(place), { recursive: true })
-      // Never through a link: it may lead out of the tree.
+      // Never writes through a link, which may leave the tree.
       if (isLink) rmSync(place, { force: true })
       writeFileSync(place, pick(draw, texts))
     }
@@ -196,7 +196,7 @@ export class EditedTree {
       ['git add', () => this.git('add', '--force', place)],
       ['git rm --cached', () => this.git('rm', '--quiet', '--cached', '-r', place)],
       ['git add --all', () => this.git('add', '--all')],
-      ['mend', () => this.mend()],
+      ['restoreFiles', () => this.restoreFiles()],
     ]
   }
 }

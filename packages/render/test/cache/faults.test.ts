@@ -40,7 +40,7 @@ function records(folder: string): string[] {
     .filter((path) => statSync(path).isFile())
 }
 
-test('a record that is damaged in any way is dropped, and the render runs afresh', async () => {
+test('a damaged record is dropped, and the overlay is rendered again', async () => {
   const tree = new EditedTree(seededDraw(1))
   const folder = join(layTree({}), 'renders')
   const expected = await render(tree, new RenderCache({ folder }))
@@ -61,7 +61,7 @@ test('a record that is damaged in any way is dropped, and the render runs afresh
   expect(cache.hits).toBe(1)
 })
 
-test('a record under the name of another is no answer', async () => {
+test('a record under the key of another is ignored', async () => {
   const tree = new EditedTree(seededDraw(1))
   const folder = join(layTree({}), 'renders')
   const expected = await render(tree, new RenderCache({ folder }))
@@ -84,7 +84,7 @@ test.each([
       chmodSync(folder, 0o777)
     },
   ],
-])('where the cache would be %s nothing is kept, that is said, and the render works', async (_, lay) => {
+])('a cache folder that is %s is not used: one warning, and the render works', async (_, lay) => {
   const tree = new EditedTree(seededDraw(1))
   const folder = join(layTree({}), 'renders')
   lay(folder)
@@ -93,7 +93,7 @@ test.each([
   expect(cache.problems).toMatchObject([{ rule: 'cache-unused', severity: 'warning' }])
 })
 
-test('an empty configuration is not taken for a missing one', async () => {
+test('an empty overlay-render.yaml is not treated as a missing one', async () => {
   const folder = join(layTree({}), 'renders')
   const workspace = layTree({ 'overlays/a/kustomization.yaml': 'resources: []\n', 'files/config.yaml': '' })
   const open = async (): Promise<unknown> => {
@@ -109,7 +109,7 @@ test('an empty configuration is not taken for a missing one', async () => {
   await expect(open()).rejects.toMatchObject({ sentence: 'version is missing' })
 })
 
-test('where the cache would be in a file nothing is kept, and the reason is in words', async () => {
+test('a cache folder below a file is not used, and the warning says why', async () => {
   const tree = new EditedTree(seededDraw(1))
   const file = join(layTree({ file: '' }), 'file')
   const cache = new RenderCache({ folder: join(file, 'renders') })
@@ -122,20 +122,20 @@ test('where the cache would be in a file nothing is kept, and the reason is in w
   ])
 })
 
-test('a cache in the tree that is rendered is not used: a commit could have written it', () => {
+test('a cache in the rendered tree is not used: a commit could have written it', () => {
   const top = layTree({})
   expect(prepareFolder(join(top, 'cache'), [top])).toMatch(/a commit can write/u)
   expect(prepareFolder(join(top, 'cache'), [join(top, 'other')])).toBeUndefined()
 })
 
-test("the user's environment alone says where the cache is", () => {
+test("the folder of the cache depends only on the user's environment", () => {
   expect(cacheFolder({ XDG_CACHE_HOME: '/c' }, 'linux')).toBe('/c/overlay-render/renders')
   expect(cacheFolder({ XDG_CACHE_HOME: 'c' }, 'linux')).toMatch(/\.cache\/overlay-render\/renders$/u)
   expect(cacheFolder({}, 'darwin')).toMatch(/Library\/Caches\/overlay-render\/renders$/u)
   expect(cacheFolder({ LOCALAPPDATA: '/l' }, 'win32')).toBe('/l/overlay-render/renders')
 })
 
-test('a cache stays below its limit: what was not used for the longest time goes', () => {
+test('a cache stays below its size limit: the least recently used records are removed', () => {
   const folder = layTree({})
   const limit = 40_000
   for (const [index, key] of KEYS.entries()) {
@@ -151,7 +151,7 @@ test('a cache stays below its limit: what was not used for the longest time goes
   expect(store.get(KEYS[0] ?? '')).toBeUndefined()
 })
 
-test('what others can read of the cache is nothing', async () => {
+test('other users can read nothing of the cache', async () => {
   const tree = new EditedTree(seededDraw(1))
   const folder = join(layTree({}), 'renders')
   await render(tree, new RenderCache({ folder }))
@@ -165,7 +165,7 @@ const canMount = await run('unshare', ['--mount', 'true']).then(
 )
 
 test.skipIf(!canMount)(
-  `a full disk: the render works, and says once that nothing is kept${canMount ? '' : ' (skipped: needs unshare)'}`,
+  `a full disk: what was stored before stays readable, and one problem is reported${canMount ? '' : ' (skipped: needs unshare)'}`,
   async () => {
     const folder = layTree({})
     const script = `
@@ -192,10 +192,10 @@ test.skipIf(!canMount)(
 )
 
 test.skipIf(!canMount).each([
-  ['a folder that is not there yet', '/renders', /cannot be made: its disk is read-only/u],
-  ['a folder that is there', '', /read-only/u],
+  ['a new folder', '/renders', /cannot be made: its disk is read-only/u],
+  ['an existing folder', '', /read-only/u],
 ])(
-  `%s on a disk that is only read is no cache: that is said, and nothing is thrown${canMount ? '' : ' (skipped: needs unshare)'}`,
+  `%s on a read-only disk is not used as a cache: one warning, and nothing is thrown${canMount ? '' : ' (skipped: needs unshare)'}`,
   async (_title, below, reason) => {
     const folder = layTree({})
     const source = await bundleSource('packages/render/src/cache/render-cache.ts')
@@ -225,7 +225,7 @@ test.skipIf(!canMount).each([
 )
 
 test.skipIf(!canMount)(
-  `what cannot be removed is counted as left, not as removed${canMount ? '' : ' (skipped: needs unshare)'}`,
+  `records that cannot be removed are counted as left, not as removed${canMount ? '' : ' (skipped: needs unshare)'}`,
   async () => {
     const folder = layTree({})
     const source = await bundleSource('packages/render/src/cache/record-store.ts')
@@ -256,10 +256,10 @@ test.skipIf(!canMount)(
   },
 )
 
-/** `OVERLAY_RENDER_CACHE_KILLS=200` kills more often. */
+/** How many processes are killed; `OVERLAY_RENDER_CACHE_KILLS=200` makes it more. */
 const KILLS = Number(process.env['OVERLAY_RENDER_CACHE_KILLS'] ?? 20)
 
-test(`after ${KILLS} kills at any moment every record is whole or not there`, async () => {
+test(`after ${KILLS} kills at random moments every record is complete or absent`, async () => {
   const folder = layTree({})
   const script = `
     import { RecordStore } from ${JSON.stringify(pathToFileURL(await bundleSource('packages/render/src/cache/record-store.ts')).href)}
@@ -281,7 +281,7 @@ test(`after ${KILLS} kills at any moment every record is whole or not there`, as
     child.kill('SIGKILL')
     expect(await closed).toBe('SIGKILL')
   }
-  // Two at a time, so that each is killed beside one that writes the same records.
+  // Two processes at a time write the same records, and each is killed.
   for (let round = 0; round < KILLS; round += 2) await Promise.all([writeUntilKilled(), writeUntilKilled()])
   const store = new RecordStore(folder, 2_000_000)
   let found = 0

@@ -9,11 +9,11 @@ import { openWorkspace } from '../../src/open-workspace.ts'
 import { layTree } from '../temporary-tree.ts'
 import { EditedTree } from './edited-tree.ts'
 
-/** `OVERLAY_RENDER_CACHE_EDITS=5000` goes on for longer, from another seed with `OVERLAY_RENDER_CACHE_SEED`. */
+/** The number of edits and the seed: `OVERLAY_RENDER_CACHE_EDITS=5000` runs longer, `OVERLAY_RENDER_CACHE_SEED` from another seed. */
 const EDITS = Number(process.env['OVERLAY_RENDER_CACHE_EDITS'] ?? 40)
 const SEED = Number(process.env['OVERLAY_RENDER_CACHE_SEED'] ?? 1)
 
-/** Everything that a render has to say, in a form that is compared whole. */
+/** The whole result of a render, in a form that can be compared. */
 async function outcome(tree: EditedTree, name: string, cache: RenderCache | undefined): Promise<unknown> {
   try {
     const workspace = await openWorkspace(tree.workspace, { kustomize: tree.kustomize, cache })
@@ -43,29 +43,29 @@ async function outcome(tree: EditedTree, name: string, cache: RenderCache | unde
   }
 }
 
-/** What `now` makes is not the same twice. */
+/** The result without the times that `now` makes. */
 function withoutClock(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value).replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/gu, 'NOW'))
 }
 
-test(`after any of ${EDITS} random edits a render out of the cache is the one that runs afresh`, async () => {
+test(`after any of ${EDITS} random edits a cached render equals an uncached one`, async () => {
   const folder = layTree({})
   const tree = new EditedTree(seededDraw(SEED))
   const log: string[] = []
   let [hits, renders] = [0, 0]
-  /** Rounds after which no overlay rendered. */
+  /** Rounds since an overlay last rendered. */
   let broken = 0
   for (let round = 0; round < EDITS; round++) {
     if (broken > 1) {
-      tree.heal()
-      log.push('heal')
+      tree.restoreAll()
+      log.push('restoreAll')
     } else if (broken > 0) {
-      tree.mend()
-      log.push('mend')
+      tree.restoreFiles()
+      log.push('restoreFiles')
     } else log.push(tree.edit())
     broken++
     for (const name of ['a', 'b']) {
-      // A cache of its own each time, as each run of the command has.
+      // A new cache each time, as each run of the command has.
       const cache = new RenderCache({ folder: join(folder, 'renders') })
       const cached = await outcome(tree, name, cache)
       const fresh = await outcome(tree, name, undefined)
@@ -77,7 +77,7 @@ test(`after any of ${EDITS} random edits a render out of the cache is the one th
       }
     }
   }
-  // The edits go back to earlier states often: a cache that never answers would pass all of the above.
+  // The edits often return to earlier states. Without this, a cache that never answers would pass.
   expect(renders).toBeGreaterThan(EDITS / 5)
   expect(hits).toBeGreaterThan(renders / 5)
 }, 3_600_000)

@@ -10,7 +10,7 @@ import { openRemoteCache } from '../../src/cache/remote/open-remote-cache.ts'
 import { RenderCache } from '../../src/cache/render-cache.ts'
 import { openWorkspace } from '../../src/open-workspace.ts'
 import { layTree } from '../temporary-tree.ts'
-import { type Lie, startCacheServer } from './cache-server.ts'
+import { type AnswerOverride, startCacheServer } from './cache-server.ts'
 import { EditedTree } from './edited-tree.ts'
 
 interface KeyFiles {
@@ -38,13 +38,13 @@ interface Run {
   readonly keyFile: string
   readonly tree?: EditedTree
   readonly secrets?: 'real' | 'stub'
-  readonly patience?: { readonly request: number; readonly run: number } | undefined
+  readonly timeouts?: { readonly request: number; readonly run: number } | undefined
 }
 
-/** Renders on a machine that has nothing of its own. */
-async function renderAfresh({ url, keyFile, tree, secrets = 'stub', patience }: Run): Promise<Outcome> {
+/** Renders on a machine with an empty local cache. */
+async function renderAfresh({ url, keyFile, tree, secrets = 'stub', timeouts }: Run): Promise<Outcome> {
   const place = tree ?? new EditedTree(seededDraw(1))
-  const remote = await openRemoteCache({ url, keyFile, patience })
+  const remote = await openRemoteCache({ url, keyFile, timeouts })
   const cache = new RenderCache({ folder: join(layTree({}), 'renders'), remote })
   const workspace = await openWorkspace(place.workspace, { kustomize: place.kustomize, cache })
   const { manifests } = await workspace.render('a', { secrets })
@@ -53,7 +53,7 @@ async function renderAfresh({ url, keyFile, tree, secrets = 'stub', patience }: 
   return { manifests: Buffer.from(manifests).toString(), hits: cache.hits, problems }
 }
 
-test('what one machine rendered another takes, in another folder and with the public key', async () => {
+test('another machine uses what one machine rendered, in another folder and with the public key', async () => {
   const { url } = await startCacheServer()
   const { secret, open } = makeKey()
   const first = await renderAfresh({ url, keyFile: secret })
@@ -62,7 +62,7 @@ test('what one machine rendered another takes, in another folder and with the pu
   expect(await renderAfresh({ url, keyFile: secret })).toEqual({ ...first, hits: 1 })
 })
 
-test('a tree that was changed gets no result of another one, and changed back gets its own', async () => {
+test('a changed tree gets no result of the old one, and after it is changed back it gets the old result', async () => {
   const { url } = await startCacheServer()
   const { secret } = makeKey()
   const tree = new EditedTree(seededDraw(1))
@@ -75,24 +75,24 @@ test('a tree that was changed gets no result of another one, and changed back ge
   expect(changed.hits).toBe(0)
   expect(changed.manifests).not.toBe(first.manifests)
   expect(await renderAfresh({ url, keyFile: secret, tree })).toEqual({ ...changed, hits: 1 })
-  tree.mend()
+  tree.restoreFiles()
   expect(await renderAfresh({ url, keyFile: secret, tree })).toEqual({ ...first, hits: 1 })
 })
 
-test('who has the public key alone puts nothing there', async () => {
+test('a client with only the public key uploads nothing', async () => {
   const { url, entries, asked } = await startCacheServer()
   expect(await renderAfresh({ url, keyFile: makeKey().open })).toMatchObject({ hits: 0, problems: [] })
   expect(asked.filter((line) => line.startsWith('PUT'))).toEqual([])
   expect(entries.size).toBe(0)
 })
 
-test('a render with real secrets neither asks the server nor leaves anything there', async () => {
+test('a render with real secrets sends no request to the server', async () => {
   const { url, asked } = await startCacheServer()
   await renderAfresh({ url, keyFile: makeKey().secret, secrets: 'real' })
   expect(asked).toEqual([])
 })
 
-test('nothing that is put there tells where the tree is', async () => {
+test('nothing that is uploaded contains the path of the tree', async () => {
   const { url, entries } = await startCacheServer()
   const tree = new EditedTree(seededDraw(1))
   await renderAfresh({ url, keyFile: makeKey().secret, tree })
@@ -100,23 +100,26 @@ test('nothing that is put there tells where the tree is', async () => {
   for (const bytes of entries.values()) expect(bytes.toString('latin1')).not.toContain(tree.top.slice(0, 20))
 })
 
-test('a user and a password of the URL are sent to the server, and are in no message', async () => {
+test('the user and the password of the URL are sent to the server, and are in no message', async () => {
   const server = await startCacheServer()
   const { port } = new URL(server.url)
   const url = `http://me:canary%20word@127.0.0.1:${port}/any/instance`
   await renderAfresh({ url, keyFile: makeKey().secret })
   expect(server.authorizations[0]).toBe(`Basic ${Buffer.from('me:canary word').toString('base64')}`)
   expect(server.asked[0]).toMatch(/^GET \/any\/instance\/ac\/[0-9a-f]{64}$/u)
-  server.lie = ({ response }) => response.writeHead(500).end()
+  server.override = ({ response }) => response.writeHead(500).end()
   const { problems } = await renderAfresh({ url, keyFile: makeKey().secret })
   expect(problems).toEqual([
     `remote-cache-unused: the remote cache http://127.0.0.1:${port} answers with the status 500, so it is not used in this run`,
   ])
 })
 
-/** Gives what was put there, changed. */
+/** Answers with the uploaded bytes, changed. */
 const changed =
-  (change: (bytes: Buffer, path: string) => Buffer, isMeant: (path: string) => boolean = () => true): Lie =>
+  (
+    change: (bytes: Buffer, path: string) => Buffer,
+    isMeant: (path: string) => boolean = () => true,
+  ): AnswerOverride =>
   ({ path, bytes, response }) => {
     if (bytes === undefined) response.writeHead(404).end()
     else response.writeHead(200).end(isMeant(path) ? change(bytes, path) : bytes)
@@ -125,17 +128,17 @@ const changed =
 const isEntry = (path: string): boolean => path.includes('/ac/')
 const isContent = (path: string): boolean => path.includes('/cas/')
 
-/** An entry with another signature, or with another record under the same one. */
+/** An entry with other fields and the same signature, or the other way round. */
 function resigned(
   bytes: Buffer,
   change: (entry: NonNullable<ReturnType<typeof decodeActionResult>>) => object,
 ): Buffer {
   const entry = decodeActionResult(bytes)
-  if (entry === undefined) throw new TypeError('it is no entry')
+  if (entry === undefined) throw new TypeError('it is not a cache entry')
   return encodeActionResult({ ...entry, ...change(entry) })
 }
 
-const LIES: readonly (readonly [string, Lie, RegExp])[] = [
+const FAULTY_ANSWERS: readonly (readonly [string, AnswerOverride, RegExp])[] = [
   [
     'other bytes for contents',
     changed((bytes) => Buffer.alloc(bytes.byteLength, 'x'), isContent),
@@ -228,36 +231,36 @@ const LIES: readonly (readonly [string, Lie, RegExp])[] = [
 ]
 
 describe('a server that answers with', () => {
-  test.each(LIES)(
-    '%s costs one warning, is asked no more, and changes no byte',
-    async (_name, lie, problem) => {
+  test.each(FAULTY_ANSWERS)(
+    '%s causes one warning, gets no further requests, and changes no output',
+    async (_name, override, problem) => {
       const server = await startCacheServer()
       const { secret, open } = makeKey()
       const expected = await renderAfresh({ url: server.url, keyFile: secret })
-      server.lie = lie
+      server.override = override
       server.asked.length = 0
-      const patience = /takes too long/u.test(problem.source) ? { request: 300, run: 1000 } : undefined
-      const found = await renderAfresh({ url: server.url, keyFile: open, patience })
+      const timeouts = /takes too long/u.test(problem.source) ? { request: 300, run: 1000 } : undefined
+      const found = await renderAfresh({ url: server.url, keyFile: open, timeouts })
       expect(found.manifests).toBe(expected.manifests)
       expect(found.problems).toEqual([expect.stringMatching(problem)])
       expect(found.hits).toBe(0)
-      // Contents are asked for at the same time; nothing is after the first thing that went wrong.
+      // Contents are requested in parallel; after the first failure nothing more is.
       expect(server.asked.length).toBeLessThan(12)
     },
   )
 
-  test('the good entries of another key: they are never asked for', async () => {
+  test('entries that another key signed: they are never requested', async () => {
     const { url } = await startCacheServer()
     const expected = await renderAfresh({ url, keyFile: makeKey().secret })
     expect(await renderAfresh({ url, keyFile: makeKey().open })).toEqual(expected)
   })
 })
 
-test('a server that answers each time just in time is not waited for longer than a run may', async () => {
+test('a server that is slow with each answer is given up when the time limit of a run is reached', async () => {
   const server = await startCacheServer()
   const { secret, open } = makeKey()
   const expected = await renderAfresh({ url: server.url, keyFile: secret })
-  server.lie = ({ bytes, response }) => {
+  server.override = ({ bytes, response }) => {
     setTimeout(
       () => (bytes === undefined ? response.writeHead(404).end() : response.writeHead(200).end(bytes)),
       60,
@@ -266,31 +269,28 @@ test('a server that answers each time just in time is not waited for longer than
   const found = await renderAfresh({
     url: server.url,
     keyFile: open,
-    patience: { request: 60_000, run: 100 },
+    timeouts: { request: 60_000, run: 100 },
   })
   expect(found).toEqual({ ...expected, problems: [expect.stringMatching(/takes too long/u)] })
 })
 
-test.each<readonly [string, Lie]>([
+test.each<readonly [string, AnswerOverride]>([
   ['500', ({ response }) => response.writeHead(500).end()],
   ['403', ({ response }) => response.writeHead(403).end()],
   ['a closed connection', ({ request }) => request.socket.destroy()],
   ['no answer', () => undefined],
-])(
-  'a server that has nothing, and answers with %s when something is put there: one warning',
-  async (_name, refuse) => {
-    const server = await startCacheServer()
-    server.lie = (given) =>
-      given.request.method === 'PUT' ? refuse(given) : given.response.writeHead(404).end()
-    const patience = { request: 2000, run: 4000 }
-    const found = await renderAfresh({ url: server.url, keyFile: makeKey().secret, patience })
-    expect(found).toMatchObject({ hits: 0, problems: [expect.stringMatching(/^remote-cache-unused/u)] })
-    expect(found.manifests).toContain('kind: ConfigMap')
-    expect(server.asked.filter((line) => line.startsWith('PUT /ac/'))).toEqual([])
-  },
-)
+])('an empty server that answers an upload with %s: one warning', async (_name, refuse) => {
+  const server = await startCacheServer()
+  server.override = (given) =>
+    given.request.method === 'PUT' ? refuse(given) : given.response.writeHead(404).end()
+  const timeouts = { request: 2000, run: 4000 }
+  const found = await renderAfresh({ url: server.url, keyFile: makeKey().secret, timeouts })
+  expect(found).toMatchObject({ hits: 0, problems: [expect.stringMatching(/^remote-cache-unused/u)] })
+  expect(found.manifests).toContain('kind: ConfigMap')
+  expect(server.asked.filter((line) => line.startsWith('PUT /ac/'))).toEqual([])
+})
 
-test('nobody listens: one warning', async () => {
+test('no server listens: one warning', async () => {
   const found = await renderAfresh({ url: 'http://127.0.0.1:1', keyFile: makeKey().open })
   expect(found).toMatchObject({
     hits: 0,
@@ -300,7 +300,7 @@ test('nobody listens: one warning', async () => {
   })
 })
 
-test('contents that the server has lost are made again', async () => {
+test('contents that the server has lost are uploaded again', async () => {
   const server = await startCacheServer()
   const { secret } = makeKey()
   const expected = await renderAfresh({ url: server.url, keyFile: secret })
@@ -312,7 +312,7 @@ test('contents that the server has lost are made again', async () => {
   }
 })
 
-test('a key in the tree that is rendered tells nothing: a commit could have put it there', async () => {
+test('a key file in the rendered tree is not used: a commit could have put it there', async () => {
   const { url, asked } = await startCacheServer()
   const { open } = makeKey()
   const tree = new EditedTree(seededDraw(1))
@@ -334,7 +334,7 @@ test('a workspace cannot name a server: a pull request could', async () => {
   expect(server.asked).toEqual([])
 })
 
-test('settings that cannot be meant are refused, and no secret of them is shown', async () => {
+test('invalid settings are refused, and no message shows a secret of them', async () => {
   const { open } = makeKey()
   const folder = layTree({
     'rsa.pem': '',
@@ -362,7 +362,7 @@ test('settings that cannot be meant are refused, and no secret of them is shown'
   }
 })
 
-test('what is no entry is never taken for one, whatever is done to its bytes', () => {
+test('random bytes are never decoded as an entry with an invalid digest', () => {
   const entry = {
     files: [{ path: 'record', digest: 'a'.repeat(64), bytes: 300 }],
     stdout: Buffer.alloc(64, 1),

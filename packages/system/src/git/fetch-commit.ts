@@ -18,6 +18,15 @@ const PLAIN_REF = /^(?!-)(?!.*(?:\.\.|@\{|\/\/))[\w./+@-]+$/u
 
 const PACKS = '.git/objects/pack'
 
+const FETCH_FLAGS = [
+  '--quiet',
+  '--depth=1',
+  '--no-tags',
+  '--no-recurse-submodules',
+  '--no-auto-maintenance',
+  '--no-write-commit-graph',
+] as const
+
 /** Milliseconds between two measurements of the fetched size. */
 const POLL_INTERVAL = 250
 
@@ -37,14 +46,7 @@ export async function fetchCommit(
 ): Promise<string> {
   if (!PLAIN_REF.test(ref)) throw refused(repository, 'the ref is not a valid branch, tag or commit name')
   const { folder, signal, timeout, maxBytes } = options
-  const asked = new URL(`${repository.href.replace(/\/$/u, '')}/info/refs?service=git-upload-pack`)
-  const answer = await fetchRemote(asked, options)
-  if (answer.status !== 200) throw failed(repository, `the server answered ${answer.status}`)
-  const url = answer.url.href.replace(/\/info\/refs\?service=git-upload-pack$/u, '')
-  if (!url.startsWith('https://') || url === answer.url.href)
-    throw refused(repository, 'it redirects to a URL that is not a repository')
-  const { hostname, port } = answer.url
-  const pinned = `${hostname}:${port === '' ? '443' : port}:${answer.address.address}`
+  const { url, pinned } = await resolveRedirects(repository, options)
   const program = await findGit()
   const env = fetchEnvironment(pinned, options)
   const run = async (args: readonly string[], stop = signal): ReturnType<typeof runProcess> =>
@@ -52,16 +54,8 @@ export async function fetchCommit(
   const made = await run(['init', '--quiet', '.'])
   if (made.exitCode !== 0) throw failed(repository, 'git cannot create a local repository', made.stderr)
   const grown = watchSize(folder, maxBytes, signal)
-  const flags = [
-    '--quiet',
-    '--depth=1',
-    '--no-tags',
-    '--no-recurse-submodules',
-    '--no-auto-maintenance',
-    '--no-write-commit-graph',
-  ]
   try {
-    const fetched = await run(['fetch', ...flags, '--', url, ref], grown.signal)
+    const fetched = await run(['fetch', ...FETCH_FLAGS, '--', url, ref], grown.signal)
     if (fetched.exitCode !== 0) throw failed(repository, reasonOf(fetched.stderr, ref), fetched.stderr)
   } catch (error) {
     throw grown.isTooLarge() ? failed(repository, `it is larger than ${maxBytes} bytes`) : error
@@ -82,6 +76,21 @@ export async function fetchCommit(
   const commit = Buffer.from(named.stdout).toString().trim()
   if (named.exitCode === 0 && /^[0-9a-f]{40,64}$/u.test(commit)) return commit
   throw failed(repository, `${ref} is not a commit`, named.stderr)
+}
+
+/** The URL of a repository after redirects, and the address of its server in the form of curl's `--resolve`. */
+async function resolveRedirects(
+  repository: URL,
+  options: FetchCommitOptions,
+): Promise<{ readonly url: string; readonly pinned: string }> {
+  const asked = new URL(`${repository.href.replace(/\/$/u, '')}/info/refs?service=git-upload-pack`)
+  const answer = await fetchRemote(asked, options)
+  if (answer.status !== 200) throw failed(repository, `the server answered ${answer.status}`)
+  const url = answer.url.href.replace(/\/info\/refs\?service=git-upload-pack$/u, '')
+  if (!url.startsWith('https://') || url === answer.url.href)
+    throw refused(repository, 'it redirects to a URL that is not a repository')
+  const { hostname, port } = answer.url
+  return { url, pinned: `${hostname}:${port === '' ? '443' : port}:${answer.address.address}` }
 }
 
 function reasonOf(stderr: string, ref: string): string {

@@ -4,7 +4,7 @@ import type { CheckFinding } from '../group-by-overlay.ts'
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' }
 
-/** Workflow commands of GitHub Actions, which shows them beside the lines: `::error file=…,line=…,col=…,title=…::message`. */
+/** Workflow commands of GitHub Actions, which become annotations: `::error file=…,line=…,col=…,title=…::message`. */
 export function formatGithub(findings: readonly CheckFinding[]): string {
   return findings.map((finding) => `${command(finding)}\n`).join('')
 }
@@ -25,12 +25,12 @@ function command({ rule, severity, message, hint, position }: CheckFinding): str
   return `::${COMMANDS[severity]} ${properties.join(',')}::${text.join('%0A')}`
 }
 
-/** A message may hold neither line ends nor bare percent signs. */
+/** Escapes the message of a command: line ends and percent signs. */
 function data(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 
-/** A property ends at a comma or a colon, too. */
+/** Escapes a property of a command: commas and colons, too. */
 function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }

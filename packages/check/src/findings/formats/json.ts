@@ -1,6 +1,6 @@
 import type { CheckFinding } from '../group-by-overlay.ts'
 
-/** `{findings: [{rule, severity, file, line, column, message, hint, object, overlays}]}`; what is not known is null. */
+/** Findings as JSON: `{findings: [{rule, severity, file, line, column, message, hint, object, overlays}]}`; unknown values are null. */
 export function formatJson(findings: readonly CheckFinding[]): string {
   return `${JSON.stringify({ findings: findings.map(findingData) }, undefined, 2)}\n`
 }

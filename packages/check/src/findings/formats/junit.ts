@@ -3,7 +3,10 @@ import { formatPosition, printable } from '@overlay-render/system'
 
 import type { CheckFinding } from '../group-by-overlay.ts'
 
-/** A test case a finding, in a suite a rule: errors and warnings fail, an info passes. Without findings one case passes. */
+/**
+ * Findings as JUnit XML: a test case for each finding, in a suite for each rule. Errors and warnings fail, an info passes. Without
+ * findings there is one case that passes.
+ */
 export function formatJunit(findings: readonly CheckFinding[]): string {
   const byRule = new Map<string, CheckFinding[]>()
   for (const finding of findings) {

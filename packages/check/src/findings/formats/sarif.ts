@@ -4,7 +4,7 @@ import type { Log, Result, Run } from 'sarif'
 import type { CheckFinding } from '../group-by-overlay.ts'
 import { baselineKeys } from '../baseline.ts'
 
-/** What a rule says of itself. */
+/** The description of a rule. */
 export interface RuleText {
   readonly name: string
   readonly doc: string
@@ -12,7 +12,7 @@ export interface RuleText {
 
 const LEVELS: Readonly<Record<Severity, Result.level>> = { error: 'error', warning: 'warning', info: 'note' }
 
-/** SARIF 2.1.0, which code hosts show beside the lines. Files are relative to the workspace. */
+/** Findings as SARIF 2.1.0, which code hosts show as annotations. Files are relative to the workspace. */
 export function formatSarif(findings: readonly CheckFinding[], rules: readonly RuleText[]): string {
   const used = new Set(findings.map(({ rule }) => rule))
   const described = new Map(rules.map(({ name, doc }) => [name, doc]))

@@ -2,11 +2,11 @@ import { type Finding, formatPosition, printable, type Severity } from '@overlay
 
 import type { CheckFinding } from '../group-by-overlay.ts'
 
-/** Nobody reads more on a terminal. */
+/** Most findings that are printed. */
 const MAX_SHOWN = 1000
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
 
-/** One finding a line, with its hint below: at most 1,000, the worst of them, and how many more there are of each rule. */
+/** Findings as text, one a line with its hint below: at most 1,000, the most severe ones, and the number of further ones for each rule. */
 export function formatText(findings: readonly CheckFinding[]): string {
   const worst = findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity])
   const left = new Set(worst.slice(MAX_SHOWN))

@@ -20,14 +20,14 @@ const TYPES: ReadonlyMap<string, ApiType> = new Map([
 
 /** The metadata of every object. */
 const METADATA: ApiSchema = { type: 'object', ref: 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' }
-/** What every object has beside what its schema names. */
+/** The fields of every object, besides those of its schema. */
 const OBJECT_FIELDS: Readonly<Record<string, ApiSchema>> = {
   apiVersion: { type: 'text' },
   kind: { type: 'text' },
   metadata: METADATA,
 }
 
-/** A schema of a CustomResourceDefinition that is being read, and where it goes. */
+/** A part of a CustomResourceDefinition's schema that is still to be converted, and where the result goes. */
 interface Pending {
   readonly json: Value | undefined
   readonly isObject: boolean
@@ -38,7 +38,7 @@ interface Pending {
 /**
  * The schema of a kind, from the `openAPIV3Schema` of its CustomResourceDefinition.
  *
- * @param keepsUnknown whether the definition keeps what its schema does not name, as `v1beta1` does
+ * @param keepsUnknown whether the definition keeps unknown fields, as `v1beta1` does
  */
 export function customSchema(root: Value | undefined, keepsUnknown: boolean): ApiSchema {
   let result: ApiSchema = {}
@@ -55,7 +55,7 @@ export function customSchema(root: Value | undefined, keepsUnknown: boolean): Ap
 
 type Draft = { -readonly [Key in keyof ApiSchema]: ApiSchema[Key] }
 
-/** One level of a schema; what is in it is filled in as it is read. */
+/** Converts one level of a schema; its parts are filled in later. */
 function shallow(
   json: ValueMap,
   { isObject: isRoot, isItem }: Pick<Pending, 'isObject' | 'isItem'>,
@@ -98,7 +98,7 @@ function fillObject(schema: Draft, json: ValueMap, { isObject, keepsAll, inner }
   } else if (values === true) schema.values = {}
   const required = textsOf(json, 'required')
   schema.required = isObject ? [...new Set([...required, 'apiVersion', 'kind'])] : required
-  // The API server drops what a schema does not name, all of it where it names nothing.
+  // The API server drops fields that a schema does not name; all of them if it names none.
   const properties: Record<string, ApiSchema> = Object.create(null)
   if (isObject) Object.assign(properties, OBJECT_FIELDS)
   schema.properties = properties

@@ -27,7 +27,7 @@ const EXAMPLE_API: ApiDocument = {
   },
 }
 
-/** An object of a kind with a few fields. */
+/** An example with an object of a kind with a few fields. */
 export function apiExample(says: string, fields: string): ReturnType<typeof manifestExample> {
   return manifestExample(says, `apiVersion: v1\nkind: Example\nmetadata: {name: a}\n${fields}\n`, {
     api: EXAMPLE_API,
@@ -39,6 +39,7 @@ export function customObject(fields: string): string {
   return `apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: thing}\nspec: {${fields}}\n`
 }
 
+/** The definition of a custom resource. */
 export const DEFINITION = `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: {name: things.example.com}
@@ -63,7 +64,7 @@ spec:
                 free: {type: object, x-kubernetes-preserve-unknown-fields: true}
 `
 
-/** The same kind in the older form, which has one schema for all versions. */
+/** The same kind in the older version, which has one schema for all versions. */
 export const BETA_DEFINITION = `apiVersion: apiextensions.k8s.io/v1beta1
 kind: CustomResourceDefinition
 metadata: {name: things.example.com}

@@ -4,7 +4,7 @@ import type { ApiSchema, FieldPath } from '@overlay-render/kustomize'
 import { describeType, SCALAR_TYPES } from './scalar-types.ts'
 import type { Violation } from './violation.ts'
 
-/** A value that is still to be looked at, and the way to it. */
+/** A value to check, and the path to it. */
 interface Pending {
   readonly value: Value
   readonly schema: ApiSchema
@@ -14,13 +14,13 @@ interface Pending {
 
 type Definitions = (name: string) => ApiSchema | undefined
 
-/** What an object has that its schema does not allow, in the order of its fields. @param definitions what `ref` names */
+/** The violations of an object's schema, in the order of its fields. @param definitions the schemas that `ref` names */
 export function findViolations(root: ValueMap, schema: ApiSchema, definitions: Definitions): Violation[] {
   const violations: Violation[] = []
   const stack: Pending[] = [{ value: root, schema, step: '', above: undefined }]
   for (let here = stack.pop(); here !== undefined; here = stack.pop()) {
     const schema = resolve(here.schema, definitions)
-    // A null is as if the field were not there.
+    // A null counts as a missing field.
     if (here.value === null && schema.refusesNull !== true) continue
     const inner = look({ ...here, schema }, violations)
     for (const below of inner.toReversed()) stack.push(below)
@@ -32,7 +32,7 @@ function resolve(schema: ApiSchema, definitions: Definitions): ApiSchema {
   return schema.ref === undefined ? schema : (definitions(schema.ref) ?? {})
 }
 
-/** Looks at one value; returns what is in it. */
+/** Checks one value; returns the values inside of it. */
 function look(here: Pending, violations: Violation[]): Pending[] {
   const { value, schema } = here
   const { type } = schema

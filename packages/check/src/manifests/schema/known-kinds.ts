@@ -12,18 +12,18 @@ import type { ApiDocument, ApiSchema } from '@overlay-render/kustomize'
 
 import { customSchema } from './custom-schema.ts'
 
-/** What is known of kinds. */
+/** The schemas of kinds. */
 export interface KnownKinds {
-  /** The schema of a kind; undefined for a kind that nobody describes. */
+  /** The schema of a kind; undefined when there is none. */
   readonly schemaOf: (id: ResourceId) => ApiSchema | undefined
-  /** What `ref` names. */
+  /** The schema that `ref` names. */
   readonly definition: (name: string) => ApiSchema | undefined
 }
 
 /**
- * The kinds of Kubernetes, and those that CustomResourceDefinitions define.
+ * The kinds of Kubernetes, and those of CustomResourceDefinitions.
  *
- * @param resources objects that may be such definitions; of two for one kind the first counts
+ * @param resources objects among which such definitions are looked for; for each kind the first one counts
  */
 export function knownKinds(api: ApiDocument | undefined, resources: readonly Resource[]): KnownKinds {
   const definition = (name: string): ApiSchema | undefined =>
@@ -52,7 +52,7 @@ function findCustom(apiVersion: string, kind: string, resources: readonly Resour
   return crd === undefined ? undefined : versionSchema(crd, apiVersion.slice(group.length + 1))
 }
 
-/** `v1beta1` may have one schema for all versions, and keeps unknown fields unless it says otherwise. */
+/** `v1beta1` may have one schema for all versions, and keeps unknown fields by default. */
 function versionSchema({ id, value }: Resource, version: string): ApiSchema | undefined {
   const spec = member(value, 'spec')
   const own = mapsOf(spec, 'versions').find((each) => textOf(each, 'name') === version)

@@ -8,7 +8,7 @@ interface ScalarType {
 
 const INT32 = 2 ** 31
 
-/** What the API server decodes into a field of each type. */
+/** The values that the API server accepts for a field of each type, and the name of the type. */
 export const SCALAR_TYPES: Readonly<Record<Exclude<ApiType, 'object' | 'list'>, ScalarType>> = {
   text: { called: 'a string', takes: isText },
   integer: { called: 'an integer', takes: isInteger },
@@ -29,7 +29,7 @@ export const SCALAR_TYPES: Readonly<Record<Exclude<ApiType, 'object' | 'list'>, 
 
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d?:\d\d:\d\d(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d)$/u
 
-/** What a value is, in words that tell nothing of what it holds. */
+/** The type of a value in words, without its content. */
 export function describeType(value: Value): string {
   if (Array.isArray(value)) return 'a list'
   if (isMap(value)) return 'a map'
@@ -43,7 +43,7 @@ function isInteger(value: Value): value is number | bigint {
   return typeof value === 'bigint' || Number.isInteger(value)
 }
 
-/** A date without quotes is text to Kubernetes. What is redacted was text, too. */
+/** A date without quotes is a string in Kubernetes. A redacted value was a string, too. */
 function isText(value: Value): boolean {
   return (
     typeof value === 'string' ||
@@ -51,7 +51,7 @@ function isText(value: Value): boolean {
   )
 }
 
-/** Go reads a list of numbers into bytes, too. */
+/** Go also decodes a list of numbers into bytes. */
 function isBytes(value: Value): boolean {
   return Array.isArray(value) || (isText(value) && isBase64(String(value)))
 }

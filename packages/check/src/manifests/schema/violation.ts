@@ -1,6 +1,6 @@
 import type { FieldPath } from '@overlay-render/kustomize'
 
-/** What an object has that its kind does not allow. */
+/** A violation of the schema of an object's kind. */
 export type Violation =
   | { readonly kind: 'unknown'; readonly place: FieldPath; readonly known: readonly string[] }
   | { readonly kind: 'missing'; readonly place: FieldPath; readonly field: string }

@@ -12,7 +12,7 @@ const ASSIGNMENTS: ReadonlySet<OperatorName> = new Set([
   'with',
 ])
 
-/** What turns one value into another, and a whole document into no config. */
+/** Operators that turn one value into another; applied to the whole document they leave no config. */
 const OF_VALUES: ReadonlySet<OperatorName> = new Set([
   'changeCase',
   'trim',
@@ -28,7 +28,7 @@ const OF_VALUES: ReadonlySet<OperatorName> = new Set([
   'firstItem',
 ])
 
-/** What may lead back to the document, or means to make another one. */
+/** Operators that may return to the document, or make another one on purpose. */
 const LEADS_BACK: ReadonlySet<OperatorName> = new Set([
   'parent',
   'parents',
@@ -40,7 +40,7 @@ const LEADS_BACK: ReadonlySet<OperatorName> = new Set([
   'load',
 ])
 
-/** A script that changes something, but hands on a part of the document: that part becomes the config. */
+/** Scripts that change something but return only a part of the document, which then becomes the config. */
 export function leftDocument(script: Expression): Surprise[] {
   const statements = statementsOf(script)
   if (!statements.some(({ operator }) => ASSIGNMENTS.has(operator))) return []
@@ -71,7 +71,7 @@ export function leftDocument(script: Expression): Surprise[] {
       ]
 }
 
-/** An assignment keeps the document, whatever it names. */
+/** Whether a statement may return to the document. Assignments keep it anyway. */
 function leadsBack(statement: Expression): boolean {
   return (
     !ASSIGNMENTS.has(statement.operator) &&
@@ -79,7 +79,7 @@ function leadsBack(statement: Expression): boolean {
   )
 }
 
-/** Whether an expression leads down to a part: `.a`, `.a[]`, `select(…).b`. */
+/** Whether an expression selects a part: `.a`, `.a[]`, `select(…).b`. */
 function isPath(expression: Expression): boolean {
   const { operator } = expression
   if (operator === 'name' || operator === 'descend' || operator === 'index') return true

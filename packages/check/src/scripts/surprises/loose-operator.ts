@@ -3,7 +3,8 @@ import { type Expression, operandsOf, type OperatorName } from '@overlay-render/
 import type { FindSurprise, Surprise } from './surprise.ts'
 
 /**
- * In yq 4 a pipe binds tighter than `and`, `or` and a comma, an assignment too, and operators of one level group from the right.
+ * Operators whose precedence is surprising: in yq 4 a pipe and an assignment bind tighter than `and`, `or` and a comma, and
+ * operators of one level group from the right.
  */
 export const looseOperator: FindSurprise = (node, { text }) => {
   const [left, right] = operandsOf(node)
@@ -31,7 +32,7 @@ export const looseOperator: FindSurprise = (node, { text }) => {
 interface Sides {
   readonly left: Expression
   readonly right: Expression
-  /** Whether no brackets are around it. */
+  /** Whether there are no brackets around it. */
   readonly isLeftOpen: boolean
   readonly isRightOpen: boolean
 }
@@ -43,7 +44,7 @@ const ASSIGNS: ReadonlySet<OperatorName> = new Set([
   'multiplyAssign',
 ])
 
-/** `.a | .b and .c` is `(.a | .b) and .c`. */
+/** `.a | .b and .c` means `(.a | .b) and .c`. */
 function afterPipe(
   operator: 'and' | 'or' | 'union',
   { left, right, isLeftOpen, isRightOpen }: Sides,
@@ -82,7 +83,7 @@ function afterPipe(
   return []
 }
 
-/** `.a and .b or .c` is `.a and (.b or .c)`. */
+/** `.a and .b or .c` means `.a and (.b or .c)`. */
 function orInAnd(operator: string, { right, isRightOpen }: Sides): Surprise[] {
   return operator === 'and' && isRightOpen && right.operator === 'or'
     ? [
@@ -95,7 +96,7 @@ function orInAnd(operator: string, { right, isRightOpen }: Sides): Surprise[] {
     : []
 }
 
-/** Which operators on the right of another, without brackets, make another number than on paper. */
+/** For each operator, those on its right that without brackets give another result than in arithmetic. */
 const ON_THE_RIGHT: Readonly<Record<string, readonly OperatorName[]>> = {
   subtract: ['subtract', 'add', 'alternative'],
   divide: ['divide', 'multiply', 'modulo', 'add', 'subtract', 'alternative'],
@@ -121,7 +122,7 @@ function lastOf(expression: Expression): Expression {
   return last
 }
 
-/** Whether the last step of a pipe looks into what was piped, so that what follows may mean to do so, too. */
+/** Whether the last step of a pipe reads the piped value, so that what follows may be meant to read it, too. */
 function endsInPath(pipe: Expression): boolean {
   let [first] = [lastOf(pipe)]
   while (first.operator === 'equals' || first.operator === 'notEquals' || first.operator === 'compare')
@@ -129,7 +130,7 @@ function endsInPath(pipe: Expression): boolean {
   return startsWithName(first)
 }
 
-/** Whether the first thing that an expression asks is a key of its own. */
+/** Whether an expression starts with a key. */
 function startsWithName(expression: Expression): boolean {
   let first = expression
   for (

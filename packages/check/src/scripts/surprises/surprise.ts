@@ -1,18 +1,19 @@
 import type { Expression } from '@overlay-render/yq'
 
-/** Something that reads in another way than it looks. */
+/** Syntax that yq reads differently than it looks. */
 export interface Surprise {
-  /** An offset in the script. */
+  /** The offset in the script. */
   readonly at: number
   readonly message: string
   readonly hint: string
 }
 
+/** The script and its base. */
 export interface SurpriseContext {
   readonly text: string
   /** Every key of the base. */
   readonly keys: ReadonlySet<string>
 }
 
-/** Looks at one node of an expression, whatever is around it. */
+/** Checks one node of an expression. */
 export type FindSurprise = (node: Expression, context: SurpriseContext) => Surprise[]

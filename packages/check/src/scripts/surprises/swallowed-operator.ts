@@ -1,9 +1,9 @@
 import type { FindSurprise } from './surprise.ts'
 
-/** A name of yq runs on over the signs of operators: `.a-1` is one name. */
+/** In yq the characters of operators can be part of a name: `.a-1` is one name. */
 const SIGN = /^([^-+*/]+)(\/\/|[-+*/])(.*)$/u
 
-/** A name that the base does not have, while it has what is before the sign in it. What is assigned to may be new. */
+/** Names that the base lacks, although it has the part before the operator. A name that is assigned to may be new. */
 export const swallowedOperator: FindSurprise = (node, { keys, text }) => {
   if (node.operator !== 'name' || keys.has(node.name)) return []
   const [, before = '', sign = '', after = ''] = SIGN.exec(node.name) ?? []
@@ -19,7 +19,7 @@ export const swallowedOperator: FindSurprise = (node, { keys, text }) => {
   ]
 }
 
-/** Whether a path goes on to an assignment. */
+/** Whether a path is followed by an assignment. */
 function isAssigned(rest: string): boolean {
   return /^(?:\.?"[^"]*"|\.?\[[^\]]*\]|\.[\w-]+)*\)?\s*(?:\||\+|\*|-)?=(?!=)/u.test(rest)
 }

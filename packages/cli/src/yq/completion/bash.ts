@@ -1,5 +1,6 @@
 import { COMMANDS, completedFlags, SHELLS } from './words.ts'
 
+/** The completion script for bash. */
 export function bashScript(): string {
   return `# bash completion of overlay-render yq
 _overlay_render() {

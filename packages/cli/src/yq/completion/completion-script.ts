@@ -15,8 +15,8 @@ const HINT =
   'for this session: `source <(overlay-render yq completion bash)`, or `overlay-render yq completion fish | source`'
 
 /**
- * `completion SHELL`: a script for that shell, which completes the commands, flags, formats and files of
- * `overlay-render yq`. yq's own scripts ask the program at every key; these know the answers.
+ * `completion SHELL`: a script that completes the commands, flags, formats and files of `overlay-render yq`. Unlike yq's own
+ * scripts it does not call the program at every key.
  */
 export function completionScript(args: readonly string[]): string {
   const [shell = ''] = args

@@ -4,6 +4,7 @@ const IN_YQ = "'__fish_seen_subcommand_from yq'"
 const FIRST = "'__fish_seen_subcommand_from yq; and test (count (commandline -opc)) -eq 2'"
 const IN_COMPLETION = "'__fish_seen_subcommand_from completion shell-completion'"
 
+/** The completion script for fish. */
 export function fishScript(): string {
   const complete = 'complete -c overlay-render'
   return `# fish completion of overlay-render yq
@@ -31,7 +32,7 @@ function valueOptions(takes: CompletedFlag['takes']): string[] {
   return takes === 'text' ? ['-x'] : ['-x', `-a ${quoted(takes.join(' '))}`]
 }
 
-/** In fish's single quotes. */
+/** Quotes a text with fish's single quotes. */
 function quoted(text: string): string {
   return `'${text.replaceAll(/['\\]/g, String.raw`\$&`)}'`
 }

@@ -1,5 +1,6 @@
 import { COMMANDS, completedFlags, SHELLS, type Word } from './words.ts'
 
+/** The completion script for PowerShell. */
 export function powershellScript(): string {
   return `# PowerShell completion of overlay-render yq
 Register-ArgumentCompleter -Native -CommandName overlay-render -ScriptBlock {
@@ -35,7 +36,7 @@ function flagTable(): Word[] {
   return completedFlags().map(({ long, help }) => ({ word: `--${long}`, help }))
 }
 
-/** What may follow a word. PowerShell's keys know no case, so that -P and -p cannot be told apart: long flags only. */
+/** The values after a word. PowerShell's keys are case-insensitive, so -P and -p cannot be told apart: only long flags. */
 function valueTable(): string[] {
   const rows = completedFlags().flatMap(({ long, takes }) =>
     typeof takes === 'string' ? [] : [{ word: `--${long}`, values: takes }],
@@ -49,7 +50,7 @@ function tableLine({ word, help }: Word): string {
   return `    ${quoted(word)} = ${quoted(help)}`
 }
 
-/** In single quotes. */
+/** Quotes a text with single quotes. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }

@@ -2,13 +2,13 @@ import { formatsFor } from '@overlay-render/yq'
 
 import { type Flag, FLAGS } from '../flag-table.ts'
 
-/** A word, and what it is for. */
+/** A word and its help. */
 export interface Word {
   readonly word: string
   readonly help: string
 }
 
-/** What may come right after `yq`, besides an expression. */
+/** The words that may come right after `yq`, besides an expression. */
 export const COMMANDS: readonly Word[] = [
   { word: 'eval', help: 'once for each document, in sequence' },
   { word: 'eval-all', help: 'once, over all documents of all files together' },
@@ -18,13 +18,15 @@ export const COMMANDS: readonly Word[] = [
   { word: 'help', help: 'print the help' },
 ]
 
+/** The shells with a completion script. */
 export const SHELLS: readonly string[] = ['bash', 'zsh', 'fish', 'powershell']
 
+/** A flag as completion scripts need it. */
 export interface CompletedFlag {
   readonly long: string
   readonly short: string | undefined
   readonly help: string
-  /** What follows it: one of some words, a file, or a text that nobody can guess. */
+  /** Its value: one of some words, a file, or any text. */
   readonly takes: 'nothing' | 'file' | 'text' | readonly string[]
 }
 

@@ -1,5 +1,6 @@
 import { COMMANDS, completedFlags, type CompletedFlag, SHELLS, type Word } from './words.ts'
 
+/** The completion script for zsh. */
 export function zshScript(): string {
   return `#compdef overlay-render
 # zsh completion of overlay-render yq
@@ -56,7 +57,7 @@ function action(takes: CompletedFlag['takes']): string {
   return takes === 'text' ? ':value: ' : `:value:(${takes.join(' ')})`
 }
 
-/** In single quotes. */
+/** Quotes a text with single quotes. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -1,19 +1,19 @@
 import type { ShownLine } from '@overlay-render/golden'
 import { diffWordsWithSpace } from 'diff'
 
-/** A part of a line that stayed, went or came. */
+/** A part of a line that is unchanged, removed or added. */
 export interface LinePart {
   readonly kind: 'same' | 'removed' | 'added'
   readonly text: string
 }
 
-/** A line of a report, or one in which some words changed. */
+/** A line of a report, possibly with changed words. */
 export type ReportLine = ShownLine | { readonly kind: 'edited'; readonly parts: readonly LinePart[] }
 
-/** Below this share of characters that stayed, two lines are shown one after the other. */
+/** With a lower share of unchanged characters, two lines are shown one after the other. */
 const LEAST_SHARED = 0.4
 
-/** Joins a removed line and the added one in its place, where most of it stayed, into one line with the changed words. */
+/** Joins a removed and an added line into one line with the changed words, if most of the line is unchanged. */
 export function editedLines(lines: readonly ShownLine[]): ReportLine[] {
   const result: ReportLine[] = []
   for (let index = 0; index < lines.length;) {
@@ -71,7 +71,7 @@ function partsOf(before: string, after: string): LinePart[] | undefined {
   }))
 }
 
-/** A line as text; changed words as in `git diff --word-diff`: `[-old-]{+new+}`. */
+/** A line as text, with changed words as in `git diff --word-diff`: `[-old-]{+new+}`. */
 export function lineText(line: ReportLine): string {
   if (line.kind !== 'edited') return line.text
   return line.parts

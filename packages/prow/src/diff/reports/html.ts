@@ -29,7 +29,7 @@ h2 { font-size: 1.1rem; }
 h1, h2, p, summary, li { overflow-wrap: anywhere; }
 `
 
-/** One page with no outside reference. */
+/** A diff as a self-contained HTML page. */
 export function htmlReport(diff: JobsDiff): string {
   const title = sidesTitle(diff)
   return [

@@ -2,10 +2,10 @@ import { changeJson, toJson, type ValueMap } from '@overlay-render/golden'
 
 import { countChanged, type JobReference, type JobsDiff } from '../jobs-diff.ts'
 
-/** Raised when a field changes its meaning or goes away; new fields do not raise it. */
+/** The version of the format. It is raised when a field changes its meaning or is removed, not for new fields. */
 const VERSION = 1
 
-/** For programs. Changes have the form of the JSON report of manifests. */
+/** A diff as JSON. Changes have the same form as in the JSON report of manifests. */
 export function jsonReport(diff: JobsDiff): string {
   return `${toJson(toValue(diff), '  ')}\n`
 }
@@ -35,7 +35,7 @@ function toValue(diff: JobsDiff): ValueMap {
   }
 }
 
-/** A job as JSON reports name it. */
+/** A job in JSON reports. */
 export function reference({ type, repo, name, branches, position }: JobReference): ValueMap {
   return { type, repo: repo ?? null, name, branches: [...branches], file: position.file, line: position.line }
 }

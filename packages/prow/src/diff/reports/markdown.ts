@@ -12,7 +12,7 @@ import { lineText } from './edited-lines.ts'
 
 const MARKERS = { added: '+ ', removed: '- ', place: '@@ ', cut: '# ', same: '  ', edited: '! ' } as const
 
-/** For a comment on a pull request. */
+/** A diff as Markdown, for a comment on a pull request. */
 export function markdownReport(diff: JobsDiff): string {
   const parts = [`### Jobs: ${escape(sidesTitle(diff))}`, `${summarizeJobs(diff)}.`]
   if (diff.removed.length > 0) parts.push(list('Removed', diff.removed))
@@ -47,7 +47,7 @@ function fenced(changes: readonly DescribedChange[]): string[] {
   return [[`${fence}diff`, ...lines, fence].join('\n')]
 }
 
-/** Code that holds backticks needs more of them around it. */
+/** Inline code; text with backticks needs longer delimiters. */
 function code(text: string): string {
   const ticks = '`'.repeat(1 + Math.max(0, ...[...text.matchAll(/`+/gu)].map(([run]) => run.length)))
   return ticks.length === 1 ? `\`${text}\`` : `${ticks} ${text} ${ticks}`

@@ -1,4 +1,4 @@
-/** How a report of jobs is written. */
+/** Options of a report of jobs. */
 export interface JobsReportOptions {
   /** Whether to colour text for a terminal. */
   readonly colour?: boolean | undefined

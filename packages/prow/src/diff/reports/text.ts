@@ -14,13 +14,13 @@ import {
 } from './describe-jobs.ts'
 import { type LinePart, lineText, type ReportLine } from './edited-lines.ts'
 
-/** Jobs of one group that are named; the rest is counted. */
+/** Most jobs of a group that are listed by name; further ones are counted. */
 const MAX_NAMED = 12
 
 const COLOURS = { added: 32, removed: 31, place: 36, cut: 2, same: 2, edited: 0, heading: 1 } as const
 const MARKERS = { added: '+ ', removed: '- ', place: '@ ', cut: '… ', same: '  ', edited: '~ ' } as const
 
-/** For the terminal. Ends with a newline. */
+/** A diff as text for a terminal. Ends with a newline. */
 export function textReport(diff: JobsDiff, { colour = false }: JobsReportOptions = {}): string {
   const paint = (text: string, kind: keyof typeof COLOURS): string =>
     colour && COLOURS[kind] !== 0 && text !== '' ? `\u001B[${COLOURS[kind]}m${text}\u001B[0m` : text
@@ -51,7 +51,7 @@ function shown(line: ReportLine, paint: Paint): string {
   return line.parts.map((part) => paint(lineText({ kind: 'edited', parts: [part] }), partKind(part))).join('')
 }
 
-/** What stayed within an edited line keeps the terminal's own colour. */
+/** Unchanged parts of an edited line keep the terminal's own colour. */
 function partKind({ kind }: LinePart): keyof typeof COLOURS {
   return kind === 'same' ? 'edited' : kind
 }

@@ -1,5 +1,5 @@
 import { RenderFault } from '../../render-fault.ts'
-import type { Patience, RemoteStore } from './remote-store.ts'
+import type { RemoteTimeouts, RemoteStore } from './remote-store.ts'
 
 /**
  * Where renders are shared between machines. Set by the user's environment and options, never by a workspace, which a pull request
@@ -11,7 +11,7 @@ export interface RemoteCacheSettings {
   /** A PEM file with an Ed25519 key: the private one writes and reads entries, the public one reads. */
   readonly keyFile: string | undefined
   /** Time limits; 5 s for an answer and 30 s for a run when absent. */
-  readonly patience?: Patience | undefined
+  readonly timeouts?: RemoteTimeouts | undefined
 }
 
 /**
@@ -19,7 +19,7 @@ export interface RemoteCacheSettings {
  *
  * @throws RenderFault `remote-cache-invalid`; SystemFault when the key cannot be read
  */
-export async function openRemoteCache({ url, keyFile, patience }: RemoteCacheSettings): Promise<RemoteStore> {
+export async function openRemoteCache({ url, keyFile, timeouts }: RemoteCacheSettings): Promise<RemoteStore> {
   const address = URL.canParse(url) ? new URL(url) : undefined
   if (address === undefined || !['http:', 'https:'].includes(address.protocol))
     throw invalid(
@@ -35,7 +35,7 @@ export async function openRemoteCache({ url, keyFile, patience }: RemoteCacheSet
   // Loaded only when a remote cache is configured.
   const { RemoteStore } = await import('./remote-store.ts')
   const { readCacheKey } = await import('./cache-key-file.ts')
-  return new RemoteStore(address, await readCacheKey(keyFile), patience)
+  return new RemoteStore(address, await readCacheKey(keyFile), timeouts)
 }
 
 /** The URL is not in the message: it may hold a password. */

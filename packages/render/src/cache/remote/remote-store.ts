@@ -5,14 +5,14 @@ import { type ActionResult, decodeActionResult, encodeActionResult } from './act
 import type { CacheKey } from './cache-key-file.ts'
 
 /** Time limits for a server, in milliseconds. */
-export interface Patience {
+export interface RemoteTimeouts {
   /** For one answer. */
   readonly request: number
   /** For all answers of a run together. */
   readonly run: number
 }
 
-const DEFAULT_PATIENCE: Patience = { request: 5000, run: 30_000 }
+const DEFAULT_TIMEOUTS: RemoteTimeouts = { request: 5000, run: 30_000 }
 
 /** The largest answers that are read, in bytes. */
 const MAX_BYTES = { entry: 64 * 1024, content: 64 * 1024 * 1024 } as const
@@ -29,16 +29,16 @@ const EMPTY = digestOf(new Uint8Array())
 export class RemoteStore {
   readonly #server: HttpClient
   readonly #key: CacheKey
-  readonly #patience: Patience
+  readonly #timeouts: RemoteTimeouts
   readonly #stop = new AbortController()
   readonly #uploaded = new Set<string>()
   #waited = 0
   #problem: string | undefined
 
-  constructor(url: URL, key: CacheKey, patience: Patience = DEFAULT_PATIENCE) {
+  constructor(url: URL, key: CacheKey, timeouts: RemoteTimeouts = DEFAULT_TIMEOUTS) {
     this.#server = new HttpClient(url)
     this.#key = key
-    this.#patience = patience
+    this.#timeouts = timeouts
   }
 
   /** Why the server is no longer asked; undefined while it is. */
@@ -134,7 +134,7 @@ export class RemoteStore {
   ): Promise<{ readonly status: number; readonly bytes: Buffer } | undefined> {
     if (this.#problem !== undefined) return undefined
     const started = performance.now()
-    const { request, run } = this.#patience
+    const { request, run } = this.#timeouts
     const limit = AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(request, run - this.#waited))))
     try {
       return await this.#server.ask({ ...asked, signal: AbortSignal.any([limit, this.#stop.signal]) })

@@ -9,9 +9,9 @@ export interface NamedPart extends ReviewPart {
 }
 
 /**
- * The whole review that parts are of, each part once, in any order.
+ * Merges the parts of a review. Each part must be given once, in any order.
  *
- * @throws RenderFault `parts-unfit` when one is missing, is there twice, or is of another review
+ * @throws RenderFault `parts-unfit` when a part is missing, given twice, or from another review
  */
 export function mergeReviewParts(parts: readonly NamedPart[]): ReviewPart {
   const ordered = [...parts].sort((a, b) => a.shard.index - b.shard.index)
@@ -38,7 +38,7 @@ export function mergeReviewParts(parts: readonly NamedPart[]): ReviewPart {
   }
 }
 
-/** What is the same in all parts of one review. */
+/** Refuses parts of different reviews. */
 function requireSameReview(first: NamedPart, part: NamedPart): void {
   const common = ({ shard, review }: NamedPart): object => {
     const { overlays: _overlays, findings: _findings, needsAttention: _needsAttention, ...rest } = review

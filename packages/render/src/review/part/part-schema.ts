@@ -16,7 +16,7 @@ import * as v from 'valibot'
 
 import { PART_VERSION, type PartFile, type PartOverlay } from './part.ts'
 
-// The shape of a part of a review. Whoever merges parts knows nothing of who wrote them: every member is checked, and none may be more.
+// The schema of a part of a review. A part is untrusted input, so every member is checked and unknown members are refused.
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const texts = v.array(v.string())
@@ -174,7 +174,7 @@ const shard = v.pipe(
   v.check(({ index, count: all }) => index <= all, 'Expected an index up to the count'),
 )
 
-/** The shapes in it that have a name of their own in the JSON Schema. */
+/** The schemas that have a name of their own in the JSON Schema. */
 export const partDefinitions: Readonly<Record<string, v.GenericSchema>> = {
   position,
   finding,
@@ -187,7 +187,7 @@ export const partDefinitions: Readonly<Record<string, v.GenericSchema>> = {
   overlay,
 }
 
-/** What a part is when it has this version. */
+/** The schema of a part of this version. */
 export const partSchema: v.GenericSchema<unknown, PartFile> = v.strictObject({
   overlayRenderReviewPart: v.literal(PART_VERSION),
   shard,

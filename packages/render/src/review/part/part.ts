@@ -7,19 +7,19 @@ import type { Affected } from '../affected.ts'
 import type { Review } from '../review.ts'
 import type { Shard } from '../shard.ts'
 
-/** A review, or one part of it, with what the change does to Prow's jobs. */
+/** A review or one part of it, with the changes to Prow's jobs. */
 export interface ReviewPart {
   /** 1 of 1 for a whole review. */
   readonly shard: Shard
   readonly review: Review
-  /** In the first part alone, where there are jobs. */
+  /** Only in the first part, and only if there are jobs. */
   readonly jobs: JobsDiff | undefined
 }
 
-/** The version of the shape. A part of another version is refused. */
+/** The version of the format. A part of another version is refused. */
 export const PART_VERSION = 1
 
-/** What became of one overlay, without what only a running review has. */
+/** The review of one overlay, with plain data instead of faults. */
 export interface PartOverlay extends Affected {
   readonly diff: ManifestDiff | undefined
   readonly fault: FaultOptions<string> | undefined
@@ -29,6 +29,7 @@ export interface PartOverlay extends Affected {
   readonly findings: readonly Finding[]
 }
 
+/** The comparison of an overlay with its golden. */
 export interface PartGolden {
   readonly overlay: string
   readonly missing: boolean
@@ -37,21 +38,21 @@ export interface PartGolden {
   readonly ignored: number
 }
 
-/** One part of a review, as a file holds it. */
+/** One part of a review, as it is written to a file. */
 export interface PartFile {
   readonly overlayRenderReviewPart: typeof PART_VERSION
   readonly shard: Shard
   readonly revision: string
   readonly commit: string
-  /** The names of all overlays that the change can reach, of all parts. */
+  /** The names of all overlays that the change can affect, over all parts. */
   readonly reached: readonly string[]
   readonly unaffected: readonly string[]
-  /** New findings of no overlay, and of overlays that the change does not reach: in the first part alone. */
+  /** New findings of no overlay, and of overlays that the change does not affect: only in the first part. */
   readonly findings: readonly CheckFinding[]
   readonly borrowsConfiguration: boolean
   readonly orphans: readonly string[]
   readonly needsAttention: boolean
   readonly overlays: readonly PartOverlay[]
-  /** In the first part alone, where there are jobs. */
+  /** Only in the first part, and only if there are jobs. */
   readonly jobs: JobsDiff | undefined
 }

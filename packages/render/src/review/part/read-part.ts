@@ -7,11 +7,11 @@ import type { ReviewedOverlay } from '../review.ts'
 import { PART_VERSION, type PartFile, type PartOverlay, type ReviewPart } from './part.ts'
 import { partSchema } from './part-schema.ts'
 
-/** Bytes of the largest file that is read. */
+/** The largest file that is read, in bytes. */
 const MAX_BYTES = 256 * 1024 * 1024
 
 /**
- * Reads a part, whoever wrote it.
+ * Reads a part from an untrusted file.
  *
  * @throws SystemFault when the file cannot be read; RenderFault `part-invalid` when it is no part
  */
@@ -24,7 +24,7 @@ export async function readReviewPart(file: string): Promise<ReviewPart> {
   return { shard, jobs, review: { ...rest, overlays: overlays.map(unpacked) } }
 }
 
-/** The schema's output has its members in another order than the file. */
+/** Checks the data in place: the output of the schema would have its members in another order than the file. */
 function requirePart(data: unknown, file: string): asserts data is PartFile {
   const version = versionOf(data)
   if (version !== undefined && version !== PART_VERSION) {
@@ -44,7 +44,7 @@ function parsed(text: string, file: string): unknown {
     return parseLossless(text)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    throw invalid(file, 'it is not the JSON of one')
+    throw invalid(file, 'it is not valid JSON')
   }
 }
 
@@ -58,7 +58,7 @@ function invalid(file: string, why: string): RenderFault {
   return new RenderFault({
     code: 'part-invalid',
     message: `${file} is not a part of a review: ${why}`,
-    hint: 'a review of one shard writes one as a report of the format part',
+    hint: 'name a file that a review of one shard wrote as a report of the format part',
   })
 }
 

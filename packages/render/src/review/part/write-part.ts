@@ -4,7 +4,7 @@ import type { Fault, FaultOptions } from '@overlay-render/system'
 import type { ReviewedOverlay } from '../review.ts'
 import { PART_VERSION, type PartFile, type PartOverlay, type ReviewPart } from './part.ts'
 
-/** The text of a part, from which `readReviewPart` makes the same again. */
+/** The text of a part. `readReviewPart` reads it back. */
 export function writeReviewPart({ shard, review, jobs }: ReviewPart): string {
   const { overlays, ...rest } = review
   const part: PartFile = {

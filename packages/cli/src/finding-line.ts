@@ -14,8 +14,8 @@ export function findingJson({ rule, severity, position, message, hint }: Finding
   return { rule, severity, ...position, message, hint }
 }
 
-/** Prints what the renders of goldens have to say, each under its overlay when there are several. */
-export function printFindings(results: readonly GoldenResult<unknown>[], terminal: Terminal): void {
+/** Prints the findings of renders for goldens, each with its overlay when there are several. */
+export function printRenderFindings(results: readonly GoldenResult<unknown>[], terminal: Terminal): void {
   if (terminal.quiet || terminal.json) return
   for (const result of results) {
     if (!('warnings' in result)) continue
