@@ -38,6 +38,7 @@ const KUBEVIRT = {
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: rbac}\ndata:\n  users: "{% for user in prowAdmins %}{{ user }} {% endfor %}{{ team }}"\n',
   'kustom/overlays/production/kustomization.yaml': 'resources: [../../base, resources/rbac.yaml]\n',
   'kustom/overlays/testing/yq_scripts/config.yaml': '.plank.x = 1\n',
+  'kustom/overlays/testing/resources/pvc.yaml': CM,
   'tasks/resources.yml':
     '- name: rbac\n  template:\n    src: ../kustom/base/rbac.yaml\n    dest: "{{ resources }}/rbac.yaml"\n',
   'tasks/testing.yml':

@@ -139,7 +139,10 @@ interface Wishes {
 
 function decide(survey: Survey, { wanted, helm, isVendored }: Wishes): FoundConfig {
   const built = findTreeOverlays(survey)
-  const plain = findPlainFolders(survey)
+  // The resources of an overlay that gets its kustomization from another one are no overlay of their own.
+  const plain = findPlainFolders(survey).filter(
+    (folder) => !built.some(({ path }) => folder.path === path || folder.path.startsWith(`${path}/`)),
+  )
   const all = [...built, ...plain]
   if (all.length === 0) {
     throw new RenderFault({
