@@ -9,6 +9,8 @@ export interface FaultOptions<Code extends string> {
   /** One sentence that says what is wrong and what was expected, in words of the user's domain, without a final full stop. */
   readonly message: string
   readonly position?: Position | undefined
+  /** Positions that the message or the details tell, for reports that need one where there is no `position`. */
+  readonly related?: readonly Position[] | undefined
   /** The text that `position` refers to, if it may be shown: the command prints the line with a caret. */
   readonly source?: string | undefined
   /** What to do about it, one sentence. */
@@ -34,6 +36,7 @@ export class Fault<
   /** The sentence alone, without the position. */
   readonly sentence: string
   readonly position: Position | undefined
+  readonly related: readonly Position[]
   readonly source: string | undefined
   readonly hint: string | undefined
   readonly details: readonly string[]
@@ -52,6 +55,7 @@ export class Fault<
     this.code = options.code
     this.sentence = message
     this.position = position
+    this.related = options.related ?? []
     this.source = options.source
     this.hint = options.hint
     this.details = options.details ?? []

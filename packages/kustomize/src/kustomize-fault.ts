@@ -74,6 +74,7 @@ export function combineFaults(faults: readonly KustomizeFault[]): KustomizeFault
     code: first.code,
     message: `${faults.length} ${what ?? 'errors in the kustomizations'}`,
     details: faults.map(({ message }) => message),
+    related: faults.flatMap(({ position }) => position ?? []),
     hint: hints.length === 0 ? undefined : hints.join('; '),
   })
 }

@@ -137,6 +137,16 @@ test('a file that an overlay inherits is used where a kustomization names it', a
   ])
 })
 
+test('a page that lists a manifest does not use it, one that applies it does', async () => {
+  const folder = drifted()
+  write(folder, 'overlays/x/once.yaml', POD)
+  expect(await rulesOf(folder)).toContain('unused-file')
+  write(folder, 'README.md', '- `overlays/x/once.yaml`\n')
+  expect(await rulesOf(folder)).toContain('unused-file')
+  write(folder, 'README.md', '    kubectl apply -f overlays/x/once.yaml\n')
+  expect(await rulesOf(folder)).not.toContain('unused-file')
+})
+
 test('a Secret that a script creates with kubectl counts as existing', async () => {
   const folder = drifted()
   const pod = POD.replace('spec: {', 'spec: {volumes: [{name: t, secret: {secretName: token}}], ')

@@ -19,7 +19,7 @@ const deck = 'apiVersion: v1\nkind: Service\nmetadata: {name: deck}\n'
 export const unusedFile: Rule<SourceCheck> = {
   name: NAME,
   severity: 'warning',
-  doc: 'A file in the folder of an overlay is read by no overlay, and no other file of the tree names it.',
+  doc: 'A file in the folder of an overlay is read by no overlay, and no other file of the tree uses it.',
   check: (check) => {
     const { overlays, unreached, files, isUsed, mentioned, shown } = check
     const roots = [...overlays.map(({ folder }) => folder), ...unreached.map(({ folder }) => folder)]
@@ -37,7 +37,7 @@ export const unusedFile: Rule<SourceCheck> = {
       .map((file) => ({
         rule: NAME,
         severity: 'warning',
-        message: `${shown(file)} is in no kustomization, and no other file names it`,
+        message: `${shown(file)} is in no kustomization, and no other file uses it`,
         object: shown(file),
         position: { file: shown(file), line: 1, column: 1 },
         hint: 'list it in the kustomization, or remove it',

@@ -1,4 +1,4 @@
-import { formatId, isList, member, type Resource } from '@overlay-render/golden'
+import { entriesOfField, formatId, isList, member, type Resource } from '@overlay-render/golden'
 import { editDistance } from '@overlay-render/system'
 
 import type { Rule } from '../rule.ts'
@@ -42,7 +42,7 @@ function isSlip(a: string, b: string): boolean {
 export const unknownNamespace: Rule<ManifestCheck> = {
   name: 'unknown-namespace',
   severity: 'error',
-  doc: 'Objects are in a namespace, or a flag names one, that nothing defines and whose name differs from a known one by a typing error.',
+  doc: 'Objects are in a namespace, or a flag or an embedded config names one, that nothing defines and whose name differs from a known one by a typing error.',
   check: (input) => {
     const { resources, provides } = input
     const known = new Set([
@@ -74,7 +74,8 @@ export const unknownNamespace: Rule<ManifestCheck> = {
                 at: { node: resource.value, field: ['metadata', 'namespace'] },
               },
             ]
-      return [...own, ...namespacesOfFlags(resource)].flatMap(({ name, message, part, at }) => {
+      const told = [...namespacesOfFlags(resource), ...namespacesOfConfigs(resource)]
+      return [...own, ...told].flatMap(({ name, message, part, at }) => {
         const meant = meantFor(name)
         if (meant === undefined) return []
         return about(input, resource, {
@@ -102,8 +103,16 @@ export const unknownNamespace: Rule<ManifestCheck> = {
         'a typo in a flag',
         `${namespace('kubevirt-prow-jobs')}---\n${pod('--jobs-namespace=kubervirt-prow-jobs')}`,
       ),
+      manifestExample(
+        'a typo in an embedded config',
+        `${namespace('kubevirt-prow-jobs')}---\n${config('pod_namespace: kubervirt-prow-jobs')}`,
+      ),
     ],
     silent: [
+      manifestExample(
+        'an embedded config with the right name',
+        `${namespace('kubevirt-prow-jobs')}---\n${config('pod_namespace: kubevirt-prow-jobs')}`,
+      ),
       manifestExample(
         'a flag with the right name',
         `${namespace('kubevirt-prow-jobs')}---\n${pod('--jobs-namespace=kubevirt-prow-jobs')}`,
@@ -145,10 +154,28 @@ function namespacesOfFlags({ value }: Resource): NamedNamespace[] {
   )
 }
 
+/** Namespaces that configs in a ConfigMap tell, such as `pod_namespace: test-pods` of Prow's; each once. */
+function namespacesOfConfigs({ id, value }: Resource): NamedNamespace[] {
+  if (id.kind !== 'ConfigMap') return []
+  return entriesOfField(value, 'data').flatMap(([key, text]) => {
+    if (typeof text !== 'string' || !text.includes('amespace')) return []
+    const found = new Map(Array.from(text.matchAll(WRITTEN), ([, field = '', name = '']) => [name, field]))
+    return [...found].map(([name, field]) => {
+      const message = `has ${field} with the namespace`
+      return { name, message, part: `${key} ${field}`, at: { node: value, field: ['data', key] } }
+    })
+  })
+}
+
+const WRITTEN = /^[ -]*["']?(\w*namespace)["']?: *["']?([a-z0-9-]+)["']? *(?:#.*)?$/gimu
 const FLAG = /^(--?[\w-]*namespace)=([a-z0-9-]+)$/u
 
 function pod(flag: string): string {
   return `apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: kubevirt-prow-jobs}\nspec: {containers: [{name: web, args: ["${flag}"]}]}\n`
+}
+
+function config(line: string): string {
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: config, namespace: kubevirt-prow-jobs}\ndata:\n  config.yaml: |\n    ${line}\n`
 }
 
 function namespace(name: string): string {

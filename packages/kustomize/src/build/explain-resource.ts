@@ -17,12 +17,14 @@ export function explainDuplicate([, printed = '']: readonly string[], { inputs }
     return {
       code: 'resource-duplicate',
       message: `${what} is in the build more than once: ${only.file} is listed at ${listOf(mentions)}`,
+      related: mentions,
       hint: 'list it once',
     }
   }
   return {
     code: 'resource-duplicate',
     message: `two resources have the identity ${what}${places.length === 0 ? '' : `, from ${listOf(places)}`}`,
+    related: places.toReversed(),
     hint: 'remove one of them, or give them different names or namespaces; a patch or a namespace may have made them equal',
   }
 }

@@ -1,7 +1,6 @@
 import { type ManifestCheck, runRules, type RuleSets } from '@overlay-render/check'
 import { Fault, type Finding } from '@overlay-render/system'
 
-import type { Overlay } from '../overlays.ts'
 import type { RenderResult } from '../rendered.ts'
 import type { KnownElsewhere } from './known-elsewhere.ts'
 import type { OverlaySources } from './overlay-sources.ts'
@@ -32,7 +31,7 @@ function checkManifests(
   facts: Pick<ManifestCheck, 'provides' | 'api' | 'definitions'>,
   rules: RuleSets,
 ): Finding[] {
-  if ('fault' in result) return [notRendered(result.fault, sources.overlay)]
+  if ('fault' in result) return [notRendered(result.fault, sources)]
   const { rendered } = result
   if (!('manifests' in rendered)) return [...rendered.warnings]
   try {
@@ -47,18 +46,20 @@ function checkManifests(
   } catch (error) {
     // kustomize may print a document that is no Kubernetes object.
     if (!(error instanceof Fault)) throw error
-    return [...rendered.warnings, notRendered(error, sources.overlay)]
+    return [...rendered.warnings, notRendered(error, sources)]
   }
 }
 
-function notRendered({ code, sentence, position, hint, details }: Fault, { name }: Overlay): Finding {
+function notRendered(fault: Fault, { overlay: { name }, graph }: OverlaySources): Finding {
+  const { code, sentence, position, related, hint, details } = fault
   const [detail] = details
+  const own = graph.files.find(({ role }) => role === 'kustomization')
   return {
     rule: 'not-rendered',
     severity: 'error',
     message: `the overlay ${name} cannot be rendered: ${sentence}${detail === undefined ? '' : ` (${detail})`}`,
     object: `${name} ${code}`,
-    position,
+    position: position ?? related[0] ?? (own && { file: own.shown, line: 1, column: 1 }),
     hint,
   }
 }

@@ -1,4 +1,5 @@
 import { templatedName, templatedNamesIn } from './templated-names.ts'
+import type { FoundText } from './search-tree.ts'
 import { type TreeTexts, wordsIn } from './tree-texts.ts'
 
 /** Every line in which a script fills in a file name contains one of these. */
@@ -13,8 +14,9 @@ export const TEMPLATED_WORDS: readonly string[] = ['.yaml', '.yml']
  */
 export async function findMentions(
   names: readonly string[],
-  { texts, holds }: TreeTexts,
+  { texts: all, holds }: TreeTexts,
 ): Promise<ReadonlySet<string>> {
+  const texts = all.map((found) => withoutProse(found))
   const written = wordsIn(texts, names)
   const filled = filledIn(
     names.filter((name) => !written.has(name)),
@@ -26,6 +28,17 @@ export async function findMentions(
   const isThere = (choices: readonly (readonly string[])[]): boolean =>
     choices.some((choice) => choice.every((word) => words.has(word)))
   return new Set([...written, ...[...filled].filter(([, choices]) => isThere(choices)).map(([name]) => name)])
+}
+
+const PROSE = /\.(?:md|markdown|rst|adoc|txt)$/iu
+const COMMAND =
+  /(?:^|[\s`'"$(])(?:kubectl|kustomize|oc|helm|ansible\S*|make|apply|create|deploy|run|-[fk])\b/iu
+
+/** A page for people that lists a file does not use it; a line of it with a command does. */
+function withoutProse({ file, text }: FoundText): FoundText {
+  if (!PROSE.test(file)) return { file, text }
+  const lines = text.split('\n').filter((line) => COMMAND.test(line))
+  return { file, text: lines.join('\n') }
 }
 
 /** By name: for each template that can produce the name, the words that fill it in. */
