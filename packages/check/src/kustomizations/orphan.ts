@@ -15,7 +15,7 @@ const deck = 'apiVersion: v1\nkind: Service\nmetadata: {name: deck}\n'
 export const orphan: Rule<SourceCheck> = {
   name: NAME,
   severity: 'warning',
-  doc: 'A base, a component or a manifest is used by no overlay, although others next to it are, and no other file of the tree names it.',
+  doc: 'A base, a component or a manifest is used by no overlay, although others next to it are, and no other file of the tree uses it.',
   check: (check) => {
     // If a kustomization cannot be read, it is unknown what it uses.
     if (check.overlays.some(({ graph }) => graph.faults.some(({ code }) => code !== 'kustomization-missing')))
