@@ -252,7 +252,7 @@ test('without git, jobs are checked and explained, and kubeconfigs are checked',
   expect([revision.status, revision.stderr]).toEqual([
     2,
     expect.stringContaining(
-      'HEAD is neither an overlay nor a folder, and the workspace is in no git repository',
+      'HEAD is neither an overlay nor a folder, and the workspace is not in a git repository',
     ),
   ])
   expect(revision.stderr).not.toContain('shallow')
