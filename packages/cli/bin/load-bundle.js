@@ -68,12 +68,10 @@ exports.loadBundle = function loadBundle(folder, command) {
     const module = { exports: {} }
     modules.set(name, module)
     const filename = join(folder, name)
-    const script = new Script(`${START}${readFileSync(filename, 'utf8')}\n})`, {
-      filename,
-      columnOffset: -START.length,
-      cachedData: compiled.of(name),
-    })
-    compiled.add(name, script)
+    const kept = compiled.of(name)
+    const text = kept?.text.toString() ?? `${START}${readFileSync(filename, 'utf8')}\n})`
+    const script = new Script(text, { filename, columnOffset: -START.length, cachedData: kept?.code })
+    compiled.add(name, script, text)
     const requireFrom = (request) => {
       if (request.startsWith('./')) return load(request.slice(2))
       return SLOW.has(request) ? loadedLate(request) : require(request)

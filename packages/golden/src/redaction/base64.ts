@@ -38,26 +38,66 @@ export interface Span {
 
 /** The shortest run to check: the manifest of a Secret is longer in base64. */
 const MIN_LENGTH = 16
-const IN_ALPHABET = Uint8Array.from({ length: 256 }, (_, code) =>
-  /[A-Za-z0-9+/]/u.test(String.fromCharCode(code)) ? 1 : 0,
-)
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+/** The six bits that each character of base64 encodes. */
+const SEXTETS = new Uint8Array(256)
+const IN_BASE64 = new Uint8Array(256)
+for (let sextet = 0; sextet < ALPHABET.length; sextet++) {
+  SEXTETS[ALPHABET.charCodeAt(sextet)] = sextet
+  IN_BASE64[ALPHABET.charCodeAt(sextet)] = 1
+}
+const IN_HEXADECIMAL = new Uint8Array(256)
+for (const digit of Buffer.from('0123456789abcdefABCDEF')) IN_HEXADECIMAL[digit] = 1
+
+/** Every run of `least` or more characters of an alphabet. A character beyond Latin 1 can only add false matches. */
+function* runsIn(bytes: Buffer, alphabet: Uint8Array, least: number): Generator<Span> {
+  // Every run that is long enough covers one of these offsets. Checking every character would be too slow.
+  for (let at = least - 1; at < bytes.length; at += least) {
+    if (alphabet[bytes[at] ?? 0] === 0) continue
+    let start = at
+    while (start > 0 && alphabet[bytes[start - 1] ?? 0] === 1) start--
+    let end = at + 1
+    while (end < bytes.length && alphabet[bytes[end] ?? 0] === 1) end++
+    if (end - start >= least) yield { start, end }
+    while (at + least < end) at += least
+  }
+}
 
 /** Every run of base64 on one line that starts with encoded text. URLs and paths are in the alphabet, but decode to other bytes. */
 export function* textsInBase64(text: string): Generator<Span> {
-  // Reading bytes is several times as fast as reading characters. A character beyond Latin 1 can only add false matches.
+  // Reading bytes is several times as fast as reading characters.
   const bytes = Buffer.from(text, 'latin1')
-  // Every run that is long enough covers one of these offsets. Checking every character would be too slow.
-  for (let at = MIN_LENGTH - 1; at < bytes.length; at += MIN_LENGTH) {
-    if (IN_ALPHABET[bytes[at] ?? 0] === 0) continue
-    let start = at
-    while (start > 0 && IN_ALPHABET[bytes[start - 1] ?? 0] === 1) start--
-    let end = at + 1
-    while (end < bytes.length && IN_ALPHABET[bytes[end] ?? 0] === 1) end++
+  for (const { start: first, end } of runsIn(bytes, IN_BASE64, MIN_LENGTH)) {
     // In `\nQUJD` the n belongs to the escape.
-    if (bytes[start - 1] === BACKSLASH) start++
-    if (end - start >= MIN_LENGTH && decodesToText(text.slice(start, start + PROBE))) yield { start, end }
-    while (at + MIN_LENGTH < end) at += MIN_LENGTH
+    const start = bytes[first - 1] === BACKSLASH ? first + 1 : first
+    if (end - start < MIN_LENGTH || !mayEncodeText(bytes, start)) continue
+    if (decodesToText(text.slice(start, start + PROBE))) yield { start, end }
   }
+}
+
+/** Whether the three bytes that four characters encode could be the start of a text: no other byte begins a character of UTF-8. */
+function mayEncodeText(bytes: Buffer, start: number): boolean {
+  const bits =
+    (sextetAt(bytes, start) << 18) |
+    (sextetAt(bytes, start + 1) << 12) |
+    (sextetAt(bytes, start + 2) << 6) |
+    sextetAt(bytes, start + 3)
+  for (let shift = 16; shift >= 0; shift -= 8) {
+    const byte = (bits >> shift) & 0xff
+    if (!beginsCharacter(byte)) return false
+    if (byte >= 0x80) return true
+  }
+  return true
+}
+
+function sextetAt(bytes: Buffer, at: number): number {
+  return SEXTETS[bytes[at] ?? 0] ?? 0
+}
+
+function beginsCharacter(byte: number): boolean {
+  if (byte < 0x20) return CONTROLS_OF_TEXT.has(byte)
+  return byte < 0x80 || (byte >= 0xc2 && byte <= 0xf4)
 }
 
 const BACKSLASH = 0x5c
@@ -80,9 +120,11 @@ export function* encodedTexts(text: string): Generator<EncodedText> {
     if (bytes === word) continue
     yield { start, end, decoded: Buffer.from(bytes, 'latin1').toString('utf8') }
   }
-  for (const { 0: run, index: start } of text.matchAll(HEXADECIMAL)) {
-    const decoded = asText(Buffer.from(run, 'hex'))
-    if (decoded !== undefined) yield { start, end: start + run.length, decoded }
+  for (const { start, end } of runsIn(Buffer.from(text, 'latin1'), IN_HEXADECIMAL, 2 * MIN_LENGTH)) {
+    for (const { 0: run, index } of text.slice(start, end).matchAll(HEXADECIMAL)) {
+      const decoded = asText(Buffer.from(run, 'hex'))
+      if (decoded !== undefined) yield { start: start + index, end: start + index + run.length, decoded }
+    }
   }
 }
 
