@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 import { plainValue } from '../src/graph/plain-value.ts'
 import type { Value } from '../src/graph/value.ts'
-import { readDocuments } from '../src/graph/yaml-value.ts'
+import { parseDocuments } from '../src/graph/yaml-value.ts'
 
 // The fast reader of kustomizations gives the values and offsets of the YAML library.
 
@@ -28,6 +28,25 @@ replicas:
     count: 2
 images: []
 images: null
+patchesJson6902:
+- target: &hook
+    kind: Deployment
+    name: hook
+- target:
+    name: tide
+    <<: *hook
+- target:
+    <<: *hook
+    name: deck
+configMapGenerator:
+- &base
+  name: config
+  <<: *hook
+- <<:
+  - *base
+  - *hook
+  name: other
+- *base
 `
 
 /** A value as data. The offset of an empty value does not matter. */
@@ -40,7 +59,7 @@ function dump(value: Value): unknown {
 }
 
 test('a typical kustomization is read without the YAML library', () => {
-  const [full] = [...readDocuments(KUSTOMIZATION)]
+  const [full] = [...parseDocuments(KUSTOMIZATION)]
   const value = plainValue(KUSTOMIZATION)
   expect(value && dump(value)).toEqual(full && dump(full.value))
 })
@@ -63,6 +82,9 @@ const change = fc.record({
     '{}',
     'k: 1\n',
     '~',
+    '&hook ',
+    '*hook',
+    '<<: *base\n',
     '1_0',
     'é',
   ),
@@ -80,7 +102,7 @@ test('mutated texts have the values of the YAML library, or are left to it', () 
       const value = plainValue(text)
       if (value === undefined) return
       read++
-      const documents = [...readDocuments(text)]
+      const documents = [...parseDocuments(text)]
       expect([dump(value), undefined]).toEqual([
         documents[0] && dump(documents[0].value),
         documents[0]?.fault,
@@ -93,8 +115,10 @@ test('mutated texts have the values of the YAML library, or are left to it', () 
 })
 
 test.each([
-  ['an anchor', 'a: &x 1\n'],
-  ['a merge key', '<<: {a: 1}\n'],
+  ['an anchor of a text', 'a: &x 1\n'],
+  ['an anchor of a list', 'a: &x\n- 1\n'],
+  ['an alias in its own target', 'a: &x\n  b: *x\n'],
+  ['an alias without an anchor', 'a: *x\n'],
   ['a syntax error', 'a: [\n'],
 ])('%s is left to the YAML library', (_, text) => {
   expect(plainValue(text)).toBeUndefined()

@@ -35,7 +35,8 @@ export async function renderOverlays(
     tell({ overlay: overlay.name, step: 'done' })
     return result
   }
-  return context.templates.keep(() => inPool(overlays, jobs, render))
+  const all = async (): Promise<RenderResult[]> => inPool(overlays, jobs, render)
+  return overlays.length > 1 ? context.templates.keep(all) : all()
 }
 
 async function settle(

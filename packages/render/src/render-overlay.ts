@@ -23,9 +23,17 @@ export async function renderOverlay(
     const engine = leaseEngine(context, overlay)
     try {
       await engine?.started
-      return await (await import('./pipeline.ts')).renderOverlay(context, overlay, given)
+      const { renderOverlay: render } = await import('./pipeline.ts')
+      return await render(context, overlay, {
+        ...given,
+        onBuilding() {
+          // The templates are rendered: the thread ends while kustomize runs.
+          engine?.release()
+          given.onBuilding?.()
+        },
+      })
     } finally {
-      await engine?.release()
+      engine?.release()
     }
   })
 }

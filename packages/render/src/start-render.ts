@@ -61,7 +61,7 @@ export async function startRender(
     if (bases === 'checked') await requireBases(staged)
     return { ...staged, engine }
   } catch (error) {
-    await engine?.release()
+    engine?.release()
     throw error
   }
 }
@@ -141,7 +141,7 @@ export async function applySettings(start: StartedRender): Promise<LaidTemplates
   try {
     return await applyTemplatesAndEdits(start)
   } finally {
-    await start.engine?.release()
+    start.engine?.release()
   }
 }
 

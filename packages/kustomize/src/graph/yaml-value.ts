@@ -15,9 +15,10 @@ import {
 
 import { once } from '@overlay-render/system'
 
+import { mergeEntries, type NodePair, type NodeReader } from './merge-entries.ts'
 import { plainValue } from './plain-value.ts'
 import { scalarKind } from './scalar-kind.ts'
-import type { Entry, Value } from './value.ts'
+import type { Value } from './value.ts'
 
 export type { Entry, Value } from './value.ts'
 
@@ -56,10 +57,12 @@ function firstDocument(text: string): YamlDocument {
 /** Every document of `text`, up to and including the first with a syntax error. */
 export function* readDocuments(text: string): Generator<YamlDocument> {
   const plain = plainValue(text)
-  if (plain !== undefined) {
-    yield { value: plain, fault: undefined }
-    return
-  }
+  if (plain === undefined) yield* parseDocuments(text)
+  else yield { value: plain, fault: undefined }
+}
+
+/** `readDocuments` with the YAML library alone. */
+export function* parseDocuments(text: string): Generator<YamlDocument> {
   // Scalars stay text here; their types are resolved below by go-yaml's rules.
   const composer = new Composer({ schema: 'failsafe', strict: false, uniqueKeys: false, merge: false })
   try {
@@ -121,7 +124,9 @@ function valueOf(node: Node | null, aliases: Aliases): Value {
     // An alias keeps its own offset: the line where the user uses the value.
     return target === undefined ? { kind: 'null', at, text: '' } : { ...valueOf(target, aliases), at }
   }
-  if (isMap(node)) return { kind: 'map', at, entries: once(() => entriesOf(node.items, aliases)) }
+  if (isMap(node)) {
+    return { kind: 'map', at, entries: once(() => mergeEntries(pairsOf(node.items), nodeReader(aliases))) }
+  }
   if (isSeq(node)) {
     return { kind: 'list', at, items: once(() => node.items.map((item) => valueOf(asNode(item), aliases))) }
   }
@@ -136,53 +141,19 @@ function asNode(item: unknown): Node | null {
   return isMap(item) || isSeq(item) || isScalar(item) || isAlias(item) ? item : null
 }
 
-/** The largest number of entries of a map after merging. (go-yaml rejects aliases that expand too far.) */
-const MAX_ENTRIES = 100_000
-
-/** The entries of a map with merge keys applied in order, so that later ones win. */
-function entriesOf(items: readonly Pair[], aliases: Aliases): Entry[] {
-  const merged = new Map<string, Entry>()
-  const written = new Map<string, number>()
-  const pending = items.toReversed()
-  let count = 0
-  let own = items.length
-  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
-    const isOwn = pending.length < own
-    if (isOwn) own = pending.length
-    if (++count > MAX_ENTRIES) break
-    const keyNode = asNode(pair.key)
-    const valueNode = asNode(pair.value)
-    if (isMergeKey(keyNode)) {
-      pending.push(...mergedPairs(valueNode, aliases).toReversed())
-      continue
-    }
-    const key = valueOf(keyNode, aliases)
-    if (key.kind === 'map' || key.kind === 'list') continue
-    const value =
-      valueNode === null ? { kind: 'null' as const, at: key.at, text: '' } : valueOf(valueNode, aliases)
-    const first = isOwn ? written.get(key.text) : undefined
-    if (isOwn && first === undefined) written.set(key.text, key.at)
-    merged.set(key.text, {
-      key: key.text,
-      at: key.at,
-      value,
-      ...(first === undefined ? {} : { repeats: first }),
-    })
+function nodeReader(aliases: Aliases): NodeReader<Node | null> {
+  const targetOf = (node: Node | null): Node | null => (isAlias(node) ? (aliases.get(node) ?? null) : node)
+  const mapOf = (node: Node | null): NodePair<Node | null>[] => (isMap(node) ? pairsOf(node.items) : [])
+  return {
+    valueOf: (node) => valueOf(node, aliases),
+    isMergeKey: (key) => isScalar(key) && key.value === '<<' && key.type === 'PLAIN' && key.tag === undefined,
+    mapsOf(value = null) {
+      const target = targetOf(value)
+      return isSeq(target) ? target.items.map((item) => mapOf(targetOf(asNode(item)))) : [mapOf(target)]
+    },
   }
-  return [...merged.values()]
 }
 
-function isMergeKey(key: Node | null): boolean {
-  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN' && key.tag === undefined
-}
-
-/** The entries of a merge key in go-yaml's order: of a list, the first map is set last. */
-function mergedPairs(node: Node | null, aliases: Aliases): Pair[] {
-  const target = isAlias(node) ? (aliases.get(node) ?? null) : node
-  if (isMap(target)) return [...target.items]
-  if (!isSeq(target)) return []
-  return target.items.toReversed().flatMap((item) => {
-    const map = isAlias(item) ? aliases.get(item) : item
-    return isMap(map) ? map.items : []
-  })
+function pairsOf(items: readonly Pair[]): NodePair<Node | null>[] {
+  return items.map(({ key, value }) => [asNode(key), asNode(value) ?? undefined])
 }

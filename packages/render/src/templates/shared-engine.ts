@@ -6,7 +6,7 @@ export interface LeasedEngine extends Pick<TemplateEngine, 'render'> {
   /** Resolves when the thread has started, which takes longest of all that a render waits for: start it before code is loaded. */
   readonly started: Promise<void>
   /** Ends the reservation. */
-  release(): Promise<void>
+  release(): void
 }
 
 /** The engine and its thread, shared by all overlays that are rendered at the same time. It stops after its last user. */
@@ -29,8 +29,8 @@ export class SharedEngine {
         this.#last = turn.catch(() => undefined)
         return turn
       },
-      release: async () => {
-        if (!isReleased) await this.#leave()
+      release: () => {
+        if (!isReleased) this.#leave()
         isReleased = true
       },
     }
@@ -42,16 +42,18 @@ export class SharedEngine {
     try {
       return await work()
     } finally {
-      await this.#leave()
+      this.#leave()
     }
   }
 
-  async #leave(): Promise<void> {
+  /** The thread ends while other work goes on: that takes some milliseconds. */
+  #leave(): void {
     this.#users--
     if (this.#users > 0) return
     const ending = this.#starting
     this.#starting = undefined
-    await (await ending)?.dispose()
+    // A fault at its start is reported by the first template.
+    ending?.then((engine) => engine.dispose()).catch(() => undefined)
   }
 }
 
