@@ -58,8 +58,28 @@ function resolveAlias(node: Node): Node {
 
 function open(node: Node): Frame {
   if (node.kind === 'sequence') return { target: [], nodes: node.content, keys: undefined, next: 0 }
+  const plain = openPlain(node)
+  if (plain !== undefined) return plain
   const members = membersOf(node)
   return { target: {}, nodes: [...members.values()], keys: [...members.keys()], next: 0 }
+}
+
+/** `open` for most mappings: those whose keys are all different scalars. Several times faster, because it needs no map. */
+function openPlain({ content }: Node): Frame | undefined {
+  const target: ValueMap = {}
+  const nodes: Node[] = []
+  const keys: string[] = []
+  for (let index = 0; index + 1 < content.length; index += 2) {
+    const key = content[index]
+    const node = content[index + 1]
+    if (key === undefined || node === undefined || key.kind !== 'scalar' || key.tag === '!!merge')
+      return undefined
+    if (Object.hasOwn(target, key.value)) return undefined
+    setMember(target, key.value, null)
+    nodes.push(node)
+    keys.push(key.value)
+  }
+  return { target, nodes, keys, next: 0 }
 }
 
 /** The members of a mapping: its own, then what it merges; earlier sources before later ones. */

@@ -15,7 +15,7 @@ import {
   SPACE,
 } from '../characters.ts'
 import { readBlockText } from './block-text.ts'
-import { addTo, BlockTree, type CollectionKind, type Position } from './block-tree.ts'
+import { addTo, BlockTree, type CollectionKind } from './block-tree.ts'
 import { findFlowWords } from './flow-words.ts'
 import { type CommentLine, HeadComment } from './head-comment.ts'
 import { lineEndAt, requireLineEnd, spacesAt, withoutSpaces } from './line.ts'
@@ -42,9 +42,7 @@ export class BlockReader {
   readonly #skipsComments: boolean
   readonly #head = new HeadComment()
   readonly #tree = new BlockTree(this.#head)
-  /** The current line: its 1-based number, the offset of its start, and its indentation in spaces. */
-  #line = 0
-  #start = 0
+  /** The indentation of the current line in spaces. */
   #indent = 0
   /** Offset of the next line. */
   #next = 0
@@ -62,7 +60,7 @@ export class BlockReader {
   read(): Node | undefined {
     if (this.#text.startsWith(SEPARATOR)) this.#passLines(1, SEPARATOR.length)
     while (this.#nextLine()) {
-      const first = this.#start + this.#indent
+      const first = this.#tree.lineStart + this.#indent
       if (this.#plain !== undefined && this.#indent > this.#tree.outer) {
         this.#continuePlain(this.#plain, first)
       } else {
@@ -88,10 +86,10 @@ export class BlockReader {
       this.#passLines(1, text.indexOf('\n', offset) + 1)
       if (code === HASH) this.#readComment({ offset, indent, isAfterBlank })
       else if (code !== LINE_FEED) {
-        this.#head.end({ offset, indent, isAfterBlank }, this.#tree.above)
+        if (this.#head.isOpen) this.#head.end({ offset, indent, isAfterBlank }, this.#tree.above)
         this.#tree.last = undefined
         this.#isAfterBlockScalar = false
-        this.#start = start
+        this.#tree.lineStart = start
         this.#indent = indent
         return true
       }
@@ -101,12 +99,8 @@ export class BlockReader {
   }
 
   #passLines(count: number, next: number): void {
-    this.#line += count
+    this.#tree.line += count
     this.#next = next
-  }
-
-  #positionOf(offset: number): Position {
-    return { offset, line: this.#line, column: offset - this.#start + 1 }
   }
 
   #readComment(line: CommentLine): void {
@@ -165,12 +159,12 @@ export class BlockReader {
   }
 
   #enter(kind: CollectionKind, offset: number): Node {
-    return this.#tree.enter(kind, offset - this.#start, this.#positionOf(offset))
+    return this.#tree.enter(kind, offset - this.#tree.lineStart, offset)
   }
 
   /** Makes the next node the value of the dash or key that ends at `offset`. Returns the value's offset, or -1 when it is not on this line. */
   #expectValue(offset: number): number {
-    this.#tree.expectValue(this.#positionOf(offset))
+    this.#tree.expectValue(offset)
     const hasNone = lineEndAt(this.#text, offset, this.#skipsComments) >= 0
     return hasNone ? -1 : offset + spacesAt(this.#text, offset)
   }
@@ -200,7 +194,7 @@ export class BlockReader {
     const node = new Node('scalar', style === Style.plain ? resolveTag(value) : '!!str', value)
     node.style = style
     this.#tree.attachHead(node)
-    this.#tree.place(node, this.#positionOf(offset), end)
+    this.#tree.place(node, offset, end)
     return node
   }
 
@@ -227,7 +221,7 @@ export class BlockReader {
 
   #readAnchor(offset: number): void {
     const end = this.#endOfName(offset + 1)
-    this.#tree.expectAnchored(this.#text.slice(offset + 1, end), this.#positionOf(offset))
+    this.#tree.expectAnchored(this.#text.slice(offset + 1, end), offset)
     if (lineEndAt(this.#text, end, this.#skipsComments) < 0) this.#readValue(end + spacesAt(this.#text, end))
   }
 
@@ -236,7 +230,7 @@ export class BlockReader {
     const node = new Node('alias', '', this.#text.slice(offset + 1, end))
     node.alias = this.#tree.anchored(node.value)
     this.#tree.attachHead(node)
-    this.#tree.place(node, this.#positionOf(offset), end)
+    this.#tree.place(node, offset, end)
     this.#tree.addValue(node)
     this.#endValue(node, end)
   }
@@ -265,7 +259,7 @@ export class BlockReader {
 
   #readFlow(offset: number, kind: CollectionKind): void {
     const { ranges, end } = findFlowWords(this.#text, offset, kind)
-    const node = this.#tree.collection(kind, this.#positionOf(offset), offset + 1)
+    const node = this.#tree.collection(kind, offset, offset + 1)
     node.style = Style.flow
     this.#tree.attachHead(node)
     for (const [start, stop] of ranges) addTo(node, this.#readWord(start, stop))
@@ -282,19 +276,19 @@ export class BlockReader {
     const node = this.#addScalar(value, Style.plain, offset, offset + value.length)
     if (!this.#skipsComments) node.lineComment = comment
     this.#plain = comment === '' ? node : undefined
-    this.#plainLine = this.#line
+    this.#plainLine = this.#tree.line
   }
 
   /** Adds a line to a plain scalar, which continues on all lines that are indented more than its collection. */
   #continuePlain(node: Node, offset: number): void {
     const { value, comment } = this.#restOfLine(offset)
     if (comment !== '' && !this.#skipsComments) throw new NotPlainBlocks()
-    const blank = this.#line - this.#plainLine - 1
+    const blank = this.#tree.line - this.#plainLine - 1
     node.value += (blank === 0 ? ' ' : '\n'.repeat(blank)) + value
     node.tag = resolveTag(node.value)
     this.#tree.endAt(node, offset + value.length)
     if (comment !== '') this.#plain = undefined
-    this.#plainLine = this.#line
+    this.#plainLine = this.#tree.line
   }
 
   /** The part of a line that belongs to a plain scalar, and the comment after it. */

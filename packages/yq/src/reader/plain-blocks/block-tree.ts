@@ -10,8 +10,9 @@ export type CollectionKind = 'mapping' | 'sequence'
 
 const COLLECTION_TAGS = { mapping: '!!map', sequence: '!!seq' } as const
 
-/** A position in the text: UTF-16 offset from 0; line and column from 1. */
-export interface Position {
+/** An anchor and its position: UTF-16 offset from 0; line and column from 1. */
+interface Anchor {
+  readonly name: string
   readonly offset: number
   readonly line: number
   readonly column: number
@@ -29,6 +30,11 @@ interface Open {
 /** The nodes read so far, and the open collections that the next nodes are added to. */
 export class BlockTree {
   root: Node | undefined
+  /** The current line: its 1-based number, and the offset of its start. Positions are numbers, since an object for each takes time. */
+  line = 0
+  lineStart = 0
+  /** Indentation of the innermost open collection; -1 outside of any. */
+  outer = -1
   /** Comment above a dash whose item is a block collection: it belongs to that collection. */
   stem = ''
   /** The last scalar, if it ends at the end of the previous line. */
@@ -40,17 +46,15 @@ export class BlockTree {
   #count = 0
   /** The offset after the last node. */
   #end = 0
-  /** The position after the last dash or key while it has no value, and the anchor of that value. */
-  #lacking: Position | undefined
-  #anchor: (Position & { readonly name: string }) | undefined
+  /** The position after the last dash or key while it has no value; the offset is -1 otherwise. */
+  #lackingAt = -1
+  #lackingLine = 0
+  #lackingColumn = 0
+  /** The anchor of the next node. */
+  #anchor: Anchor | undefined
 
   constructor(head: HeadComment) {
     this.#head = head
-  }
-
-  /** Indentation of the innermost open collection; -1 outside of any. */
-  get outer(): number {
-    return this.#open.at(-1)?.indent ?? -1
   }
 
   /** The context above the next line. */
@@ -65,65 +69,76 @@ export class BlockTree {
       this.#addMissing()
       top.node.end = this.#end
       this.#open.pop()
+      this.outer = this.#open.at(-1)?.indent ?? -1
     }
   }
 
   /** The collection of a dash or key with this indentation: the innermost open one, or a new one. */
-  enter(kind: CollectionKind, indent: number, position: Position): Node {
+  enter(kind: CollectionKind, indent: number, offset: number): Node {
     const top = this.#open.at(-1)
     if (top?.indent === indent && top.node.kind === kind) {
       this.#addMissing()
       return top.node
     }
     const isIndentless = top?.indent === indent && kind === 'sequence'
-    const mayBegin = top === undefined ? this.root === undefined && indent === 0 : this.#lacking !== undefined
+    const mayBegin = top === undefined ? this.root === undefined && indent === 0 : this.#lackingAt >= 0
     if (!mayBegin || (indent <= this.outer && !isIndentless)) throw new NotPlainBlocks()
     if (this.#open.length >= DEEPEST) throw new NotPlainBlocks()
-    const node = this.collection(kind, position, position.offset)
+    const node = this.collection(kind, offset, offset)
     node.headComment = this.stem
     this.stem = ''
     if (top === undefined) this.root = node
     else this.addValue(node)
     this.#open.push({ node, indent, isIndentless })
+    this.outer = indent
     return node
   }
 
-  /** Makes the next node the value of the dash or key that ends at `position`. */
-  expectValue(position: Position): void {
-    this.#lacking = position
+  /** Makes the next node the value of the dash or key that ends at `offset`. */
+  expectValue(offset: number): void {
+    this.#lackingAt = offset
+    this.#lackingLine = this.line
+    this.#lackingColumn = this.#columnOf(offset)
   }
 
   /** Adds the value of the last dash or key. */
   addValue(node: Node): void {
     const parent = this.#open.at(-1)?.node
-    if (parent === undefined || this.#lacking === undefined) throw new NotPlainBlocks()
-    this.#lacking = undefined
+    if (parent === undefined || this.#lackingAt < 0) throw new NotPlainBlocks()
+    this.#lackingAt = -1
     addTo(parent, node)
   }
 
   /** Adds an empty scalar if the last dash or key has no value. */
   #addMissing(): void {
-    if (this.#lacking === undefined) return
+    if (this.#lackingAt < 0) return
     if (this.#anchor !== undefined) throw new NotPlainBlocks()
     const node = new Node('scalar', '!!null')
-    this.place(node, this.#lacking, this.#lacking.offset)
+    this.place(node, this.#lackingAt, this.#lackingAt)
+    node.line = this.#lackingLine
+    node.column = this.#lackingColumn
     this.addValue(node)
   }
 
-  collection(kind: CollectionKind, position: Position, end: number): Node {
+  collection(kind: CollectionKind, offset: number, end: number): Node {
     const node = new Node(kind, COLLECTION_TAGS[kind])
-    this.place(node, position, end)
+    this.place(node, offset, end)
     return node
   }
 
-  /** Sets the position of a node, and its anchor if one is pending. */
-  place(node: Node, { offset, line, column }: Position, end: number): void {
+  /** Sets the position of a node of the current line, and its anchor if one is pending. */
+  place(node: Node, offset: number, end: number): void {
     if (this.#bound.exceededBy(++this.#count) !== undefined) throw new NotPlainBlocks()
-    node.line = line
-    node.column = column
+    node.line = this.line
+    node.column = this.#columnOf(offset)
     node.start = offset
     this.endAt(node, end)
     if (this.#anchor !== undefined) this.#giveAnchor(node, this.#anchor)
+  }
+
+  /** The 1-based column of an offset of the current line. */
+  #columnOf(offset: number): number {
+    return offset - this.lineStart + 1
   }
 
   endAt(node: Node, end: number): void {
@@ -137,13 +152,13 @@ export class BlockTree {
   }
 
   /** Sets the anchor of the next node. */
-  expectAnchored(name: string, position: Position): void {
+  expectAnchored(name: string, offset: number): void {
     if (this.#anchor !== undefined) throw new NotPlainBlocks()
-    this.#anchor = { name, ...position }
+    this.#anchor = { name, offset, line: this.line, column: this.#columnOf(offset) }
   }
 
   /** Sets the anchor of a node. The node begins there. */
-  #giveAnchor(node: Node, { name, offset, line, column }: Position & { readonly name: string }): void {
+  #giveAnchor(node: Node, { name, offset, line, column }: Anchor): void {
     node.anchor = name
     node.line = line
     node.column = column

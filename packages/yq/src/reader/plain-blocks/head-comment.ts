@@ -63,7 +63,12 @@ export class HeadComment {
   }
 
   get isEmpty(): boolean {
-    return this.#gathered + this.#text === ''
+    return this.#gathered === '' && this.#text === ''
+  }
+
+  /** Whether the comment may go on in the next line. */
+  get isOpen(): boolean {
+    return this.#text !== ''
   }
 
   take(): string {
