@@ -115,7 +115,7 @@ describe.skipIf(skipped !== '')(`check${skipped}`, () => {
     ],
     [
       'assert: [{name: a, over: manifests, expression: ".metadata", message: x}]',
-      /no boolean/u,
+      /must return true or false/u,
       /true or false/u,
     ],
     [

@@ -162,7 +162,7 @@ test('parts of different reviews are refused, and the error names them', async (
   const text = readFileSync(two, 'utf8')
   const other = join(out, 'other.json')
   const changes: readonly (readonly [RegExp, string])[] = [
-    [/is not a part of a review: it is not the JSON/u, text.slice(0, -20)],
+    [/is not a part of a review: it is not valid JSON/u, text.slice(0, -20)],
     [/is not a part of a review/u, '[]'],
     [/is not a part of a review/u, '{"__proto__":{}}'],
     [/is of version 2/u, text.replace('"overlayRenderReviewPart":1', '"overlayRenderReviewPart":2')],
