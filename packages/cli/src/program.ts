@@ -39,7 +39,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     endCache(cache, terminal)
   }, rowsFor(args))
   try {
-    await program.parseAsync([...args], { from: 'user' })
+    await program.parseAsync([...(unknownWords(args) ?? args)], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     status = error.exitCode === 0 ? ExitStatus.fine : ExitStatus.badInput
@@ -85,6 +85,21 @@ function rowsFor(args: readonly string[]): readonly CommandRow[] {
   const named = args[0] === '-C' ? args[2] : args[0]
   const rows = COMMANDS.filter(({ name }) => name.split(' ')[0] === named)
   return rows.length > 0 ? rows : COMMANDS
+}
+
+const COMMANDS_OF_ONE_WORD: ReadonlySet<string> = new Set(['yq', 'completion', 'version', 'help'])
+
+/** The words of an unknown command whose help is asked for: with `--help`, commander would print the help of the program, with status 0. */
+function unknownWords(args: readonly string[]): readonly string[] | undefined {
+  const given = args[0] === '-C' ? args.slice(2) : args
+  if (given[0] !== 'help' && !given.includes('--help') && !given.includes('-h')) return undefined
+  const words = given[0] === 'help' ? given.slice(1) : given
+  const [first = '-', second = '-'] = words
+  if (first.startsWith('-')) return undefined
+  const isKnown = (name: string): boolean => COMMANDS.some((row) => row.name === name)
+  if (!isKnown(first) && !Object.hasOwn(GROUPS, first) && !COMMANDS_OF_ONE_WORD.has(first)) return [first]
+  if (!Object.hasOwn(GROUPS, first) || second.startsWith('-')) return undefined
+  return isKnown(`${first} ${second}`) ? undefined : [first, second]
 }
 
 /** The parser of the arguments, made from the command table. */

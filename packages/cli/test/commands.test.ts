@@ -137,6 +137,19 @@ describe('in a shell', () => {
 })
 
 test.each([
+  ['rendr --help', 'rendr'],
+  ['help rendr', 'rendr'],
+  ['-C some/where constructor -h', 'constructor'],
+  ['golden chek --help', 'chek'],
+  ['help golden chek', 'chek'],
+])('help for an unknown command is an error: %j', async (line, unknown) => {
+  const command = join(import.meta.dirname, '../bin/overlay-render.js')
+  const result = await execa(process.execPath, [command, ...line.split(' ')], { reject: false })
+  expect([result.exitCode, result.stdout]).toEqual([2, ''])
+  expect(result.stderr).toContain(`unknown command '${unknown}'`)
+})
+
+test.each([
   [{}, {}, true, true],
   [{}, {}, false, false],
   [{}, { FORCE_COLOR: '1' }, false, true],
