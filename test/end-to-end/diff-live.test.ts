@@ -65,7 +65,7 @@ describe.skipIf(programs === undefined)(`a cluster as a side of diff${skipReason
     expect(status).toBe(1)
     expect(stdout).toContain('+ Secret  prow/token  added')
     expect(stdout).toContain(
-      'Secret prow/token is not in the cluster: without a golden or git nothing tells whether it is new or was deleted',
+      'Secret prow/token is not in the cluster: without a golden or a commit it is unknown whether it is new or was deleted',
     )
   })
 
