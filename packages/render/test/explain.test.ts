@@ -129,6 +129,11 @@ const KUSTOMIZATION = 'overlays/x/kustomization.yaml'
 const VALUES: readonly (readonly [resource: string, path: string, lines: readonly string[]])[] = [
   ['Deployment/web', '.spec.replicas', ['.spec.replicas = 1 overlays/x/web.yaml:6, 2 overlay-render.yaml:9']],
   ['web', 'spec.paused', [`.spec.paused = false overlays/x/merge.yaml:5, true ${KUSTOMIZATION}:30`]],
+  [
+    'web',
+    'spec.template.spec.containers[1].args[0] (--three)',
+    [`.spec.template.spec.containers[1].args[0] = --three ${KUSTOMIZATION}:25`],
+  ],
   ['web', '.spec.minReadySeconds', ['.spec.minReadySeconds = 5 component/minimum.yaml:3']],
   ['web', '.metadata.namespace', [`.metadata.namespace = there ${KUSTOMIZATION}:3`]],
   ['web', '.metadata.labels', [`.metadata.labels.team = us ${KUSTOMIZATION}:5`]],
@@ -139,6 +144,20 @@ const VALUES: readonly (readonly [resource: string, path: string, lines: readonl
       '.spec.template.spec.containers[1].image = example.com/second:1 overlays/x/web.yaml:15, ' +
         `example.com/second:2 ${KUSTOMIZATION}:8`,
     ],
+  ],
+  // As reports name it.
+  [
+    'web',
+    'spec.template.spec.containers[name=second].image',
+    [
+      '.spec.template.spec.containers[1].image = example.com/second:1 overlays/x/web.yaml:15, ' +
+        `example.com/second:2 ${KUSTOMIZATION}:8`,
+    ],
+  ],
+  [
+    'config',
+    'data["config.yaml"] > .list[v=7].v',
+    ['.data["config.yaml"].list[0].v = 1 files/config.yaml:5, 7 overlays/x/yq_scripts/config.yaml:2'],
   ],
   [
     'web',

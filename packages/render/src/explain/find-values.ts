@@ -13,7 +13,8 @@ import { type Path, type Traced, tracedAt } from './traced-value.ts'
  * @throws RenderFault `path-invalid` for a path that does not parse or selects no place, `path-unknown` with the nearest names
  */
 export function findValues({ text, id }: Resource, traced: Traced, given: string): Path[] {
-  const path = given.startsWith('.') || given.startsWith('[') ? given : `.${given}`
+  const written = fromReport(given)
+  const path = written.startsWith('.') || written.startsWith('[') ? written : `.${written}`
   const [document] = readDocuments(text)
   if (document === undefined) throw new RangeError('a resource has no document')
   if (id.kind === 'ConfigMap') graftFiles(document)
@@ -31,6 +32,25 @@ export function findValues({ text, id }: Resource, traced: Traced, given: string
     message: `${given} makes a new value; a path to a field of ${shown} is expected`,
     hint: 'write a path such as .spec.template.spec.containers[0].image',
   })
+}
+
+/** An item of a list as reports name it, such as `[name=deck]` or `[containerPort=80,protocol=TCP]`. */
+const ITEM = /\[((?:[A-Za-z][\w-]*=[^\],]*,?)+)\]/gu
+
+/** A path of a report in yq's language: items by their fields, indices with a label, and ` > ` into a file. */
+function fromReport(path: string): string {
+  const conditions = (inner: string): string[] =>
+    inner.split(',').map((pair) => {
+      const [field = '', ...value] = pair.split('=')
+      return `(.${field} | tostring) == ${JSON.stringify(value.join('='))}`
+    })
+  return path
+    .replace(/(\[\d+\]) \([^()]*\)/gu, '$1')
+    .replace(/ > (?!\[)\.?/gu, '.')
+    .replace(/ > /gu, '')
+    .replace(ITEM, (_, inner: string) => `[] | select(${conditions(inner).join(' and ')}) | `)
+    .replace(/ \| $/u, '')
+    .replace(/ \| \[/gu, ' | .[')
 }
 
 function select(document: Node, expression: string): readonly Node[] {
