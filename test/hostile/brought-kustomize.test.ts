@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { runCommand } from '../support/command.ts'
 import { laySmallWorkspace } from './support/small-workspace.ts'
 
-// A pull request brings a program, and a lock that vouches for it. It is never run, however it is named.
+// A pull request adds an executable and a lock file with its checksum. No command may run it, whichever way it is named.
 
 const WAYS: Record<string, (path: string) => { args: string[]; env: Record<string, string> }> = {
   '--kustomize': (path) => ({ args: ['--kustomize', path], env: {} }),
@@ -24,7 +24,7 @@ const PROGRAMS: Record<string, (mark: string) => Buffer> = {
       Buffer.from(`#!/bin/sh\ntouch ${mark}\necho v5.0.0\nexit\n`),
       Buffer.from('\u00ff Go buildinf:', 'latin1'),
     ]),
-  // Run as `touch build …` or `touch version` it would leave files with these names.
+  // If it ran as `touch build …` or `touch version`, it would create files with these names.
   'a program': () => readFileSync('/usr/bin/touch'),
 }
 

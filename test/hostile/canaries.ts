@@ -1,17 +1,17 @@
-/** A value that no output of a render with stub secrets may hold, and every form in which it could be held. */
+/** A value that must not appear in any output of a render with stub secrets, with every encoding in which it could appear. */
 export interface Canary {
   readonly value: string
-  /** Raw, base64 at any alignment, hex and URL form, reversed. */
+  /** Raw, base64 at each alignment, hex, URL-encoded and reversed. */
   readonly forms: readonly string[]
 }
 
 export function makeCanary(name: string): Canary {
   const random = Math.random().toString(36).slice(2, 12)
-  // Long enough that what is left of it at any alignment of base64 is its own, with characters that a URL escapes.
+  // Long enough that its base64 text is unique at each alignment; contains characters that a URL escapes.
   const value = `CANARY-${name}-${random}/${random}?=&tail`
   const bytes = Buffer.from(value)
   const aligned = [0, 1, 2].map((skip) => {
-    // Without the characters at both ends that depend on what is beside them.
+    // Omit the characters at both ends: they depend on the adjacent bytes.
     const inner = bytes.subarray(skip, skip + Math.floor((bytes.length - skip) / 3) * 3)
     return inner.toString('base64')
   })
@@ -29,7 +29,7 @@ export function makeCanary(name: string): Canary {
   return { value, forms }
 }
 
-/** The names of the forms of a canary that `text` holds. */
+/** Returns the encodings of a canary that `text` contains. */
 export function formsIn(text: string, canary: Canary): string[] {
   return canary.forms.filter((form) => text.includes(form))
 }

@@ -7,10 +7,10 @@ import { giveTo } from './support/small-workspace.ts'
 import { isUntracked, layUntracked, strayWrites } from './support/strays.ts'
 import { straceSkip, traceCommand } from './support/trace-command.ts'
 
-// Whatever a command is for: in a stranger's tree it reads no file that git does not track, and writes its outputs alone. The commands come
-// from the table of commands, so that a new one is among them.
+// In an untrusted tree, every command reads only files that git tracks and writes only its outputs. The commands come from the command
+// table, so new commands are tested too.
 
-/** What a command writes into the workspace, by the top folder or file; the others write nothing there. */
+/** The top-level files or folders of the workspace that each command may write. Commands not listed may write nothing there. */
 const OUTPUTS: Readonly<Record<string, readonly string[]>> = {
   init: ['bare'],
   render: ['rendered'],
@@ -20,12 +20,12 @@ const OUTPUTS: Readonly<Record<string, readonly string[]>> = {
   'kubeconfig merge': ['merged.yaml'],
 }
 
-/** Commands that are not traced, and why. */
+/** Commands that are not traced, with the reason. */
 const NOT_TRACED: Readonly<Record<string, string>> = {
   watch: 'it does not end, and each of its runs is that of render',
 }
 
-/** A Secret of a file that git ignores, beside links to such files. */
+/** A Secret generated from a file that git ignores; `layUntracked` adds links to such files. */
 const KUSTOMIZATION = {
   'overlays/x/kustomization.yaml':
     'resources: [cm.yaml]\nsecretGenerator: [{name: s, files: [secrets/token]}]\n',
@@ -33,7 +33,7 @@ const KUSTOMIZATION = {
 
 const NOBODY = 65534
 const isAll = process.env['OVERLAY_RENDER_HOSTILE'] === 'all'
-/** As root every second command of this hour is run by root, the others by nobody; where all is asked for each is run by both. */
+/** When run by root, commands alternate between root and nobody, and swap every hour. OVERLAY_RENDER_HOSTILE=all runs each as both. */
 const hour = Math.floor(Date.now() / 3_600_000)
 const cases = [...everyCommand()]
   .filter(([name]) => !(name in NOT_TRACED))

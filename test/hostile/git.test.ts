@@ -11,8 +11,8 @@ import { copyTree } from '../support/copy-tree.ts'
 import { root } from '../support/oracles.ts'
 import { Canaries } from './program-settings.ts'
 
-// git runs programs that a repository's settings name. A pull request can commit a folder that git takes for a repository, and the
-// machine's own repository may have such settings for its user's sake. Neither may run anything when this project asks git.
+// git runs programs that a repository's settings name. A pull request can commit a folder that git accepts as a repository, and the
+// user's own repository may have such settings for good reasons. This project's git calls must not run a program from either.
 
 let outside: TemporaryFolder
 let tree: TemporaryFolder
@@ -46,7 +46,7 @@ function setAll(config: string, settings: readonly (readonly [string, string])[]
   for (const [key, value] of settings) git(outside.path, 'config', '--file', config, '--add', key, value)
 }
 
-/** Every command that asks git, or may come to ask it. */
+/** Runs every command that calls git or may do so later. */
 async function runEverything(env: Readonly<Record<string, string>> = {}): Promise<readonly CommandResult[]> {
   const results: CommandResult[] = []
   for (const args of [
@@ -70,7 +70,7 @@ async function runEverything(env: Readonly<Record<string, string>> = {}): Promis
   return results
 }
 
-/** A repository's contents as plain files of the workspace, as a pull request would commit them. */
+/** Adds the contents of a repository to the workspace as plain files, as a pull request could commit them. */
 function embed(): void {
   const bare = join(outside.path, 'bare')
   git(outside.path, 'clone', '--quiet', '--bare', tree.path, bare)
@@ -83,7 +83,7 @@ function embed(): void {
   }
 }
 
-/** Takes every file out of the object store, so that git would fetch it from the promisor. */
+/** Removes all blobs from the object store, so that git would fetch them from the promisor remote. */
 function dropBlobs(gitFolder: string): void {
   const packs = join(gitFolder, 'objects/pack')
   const kept = join(outside.path, 'kept')
@@ -128,12 +128,12 @@ test("no command runs a program of the repository's own settings", async () => {
   setAll(join(tree.path, '.git/config'))
   const [diff] = await runEverything()
   expect(canaries.ran()).toEqual([])
-  // A slow machine shows what is going on.
+  // On a slow machine the command also prints progress lines.
   expect(diff?.stderr.replaceAll(/^.*: \w+ …\n/gmu, '')).toBe('')
   expect(diff?.status).toBe(0)
 })
 
-/** Where git reads settings besides a repository's own file. @returns what is added to the environment */
+/** Places other than a repository's own file from which git reads settings. @returns environment variables to add */
 const PLACES: Readonly<Record<string, () => Record<string, string>>> = {
   'a file that the repository includes': () => {
     setAll(join(outside.path, 'included'))
@@ -208,7 +208,7 @@ test('a repository that a pull request commits into the workspace is not used', 
   embed()
   git(tree.path, 'add', '--all', '--force')
   git(tree.path, 'commit', '--quiet', '-m', 'hostile')
-  // The revision is that of the repository around it.
+  // The revision comes from the enclosing repository.
   const [diff] = await runEverything()
   expect(canaries.ran()).toEqual([])
   expect(diff?.status).toBe(0)
@@ -253,7 +253,7 @@ test("a worktree and a submodule of the user's own work with their settings", as
   expect(canaries.ran()).toEqual([])
 })
 
-/** One of each command that the product may run, with arguments that make it work. */
+/** Runs each git command that the product may run, with arguments that make it succeed. */
 async function askEverything(folder: string): Promise<void> {
   const repository = await openRepository(folder)
   expect(repository?.workTree).toBe(folder)

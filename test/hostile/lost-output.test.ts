@@ -10,7 +10,7 @@ import { root } from '../support/oracles.ts'
 import { everyCommand, layForEveryCommand } from './support/every-command.ts'
 import { laySmallWorkspace, type SmallWorkspace } from './support/small-workspace.ts'
 
-// Outputs that are closed, full, without a reader, or not files: the exit status is true, and nothing is replaced.
+// Outputs that are closed, full, without a reader or not regular files: the exit status is correct, and no device or pipe is replaced.
 
 const COMMANDS: Readonly<Record<string, number>> = {
   'render x': 0,
@@ -22,9 +22,9 @@ const COMMANDS: Readonly<Record<string, number>> = {
   '--version': 0,
 }
 
-/** Commands of `everyCommand` that print nothing there, and why. */
+/** Commands of `everyCommand` that print nothing, with the reason. */
 const SILENT: Readonly<Record<string, string>> = { 'kubeconfig merge': 'it writes a file' }
-/** Commands that do not end, and why. */
+/** Commands that do not end, with the reason. */
 const ENDLESS: Readonly<Record<string, string>> = { watch: 'it ends by a signal alone' }
 
 const skip = skipReason('kustomize')

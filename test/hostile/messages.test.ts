@@ -9,10 +9,10 @@ import { skipReason } from '../support/needs.ts'
 import { root } from '../support/oracles.ts'
 import { layFiles, laySmallWorkspace, type SmallWorkspace } from './support/small-workspace.ts'
 
-// Names, keys and values of a stranger get into every message and report. None drives a terminal, reorders a line, or
-// is a command to the CI system that keeps the log.
+// Names, keys and values from an untrusted tree appear in messages and reports. They must not control a terminal, reorder a line or act
+// as a command to the CI system that stores the log.
 
-/** What a name is made of: each alone would be enough. */
+/** Parts of names; each one alone is an attack. */
 const PAYLOADS: Readonly<Record<string, string>> = {
   'a GitHub command': '\n::error file=a::pwned',
   'a GitHub command after blanks': '\n  ::add-mask::a',
@@ -27,7 +27,7 @@ const PAYLOADS: Readonly<Record<string, string>> = {
 
 const json = (text: string): string => JSON.stringify(text)
 
-/** Where the payload is laid, and the command whose message holds it. */
+/** Where the payload is written, and the command whose message contains it. */
 const PLACES: Readonly<
   Record<
     string,
@@ -147,7 +147,7 @@ describe.skipIf(skip !== '')(`messages${skip}`, () => {
   })
 })
 
-/** The payload as a file may be called. */
+/** The payload as a valid file name. */
 function nameOf(payload: string): string {
   return `n${payload.replaceAll('/', '_')}`
 }

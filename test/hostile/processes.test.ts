@@ -8,7 +8,7 @@ import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/syste
 
 import { runCommand } from '../support/command.ts'
 
-// Processes that this project starts end with it, however it ends, and within limits; as root and as an ordinary user.
+// Child processes end when this project ends, however it ends, and within a time limit, both as root and as an ordinary user.
 
 let folder: TemporaryFolder
 
@@ -31,7 +31,7 @@ const users = [
     : []),
 ]
 
-/** A few hundred bytes of YAML that unfold to more than any machine holds, and take kustomize long before that. */
+/** A few hundred bytes of YAML that expand beyond the memory of any machine and keep kustomize busy long before that. */
 function aliasBomb(): string {
   const rows = Array.from(
     { length: 9 },
@@ -42,7 +42,7 @@ function aliasBomb(): string {
   )
 }
 
-/** A workspace of one overlay whose build does not finish. */
+/** Creates a workspace with one overlay whose build does not finish. */
 function layBomb(through: readonly string[]): {
   cwd: string
   env: Record<string, string>
@@ -64,7 +64,7 @@ function layBomb(through: readonly string[]): {
   }
 }
 
-/** The processes whose arguments name this test's folder, or a stage of the command. */
+/** Processes whose arguments contain this test's folder or a stage of the command. */
 function processesOf(pid: number): string[] {
   const { stdout } = spawnSync('ps', ['-eo', 'stat=,args='], { encoding: 'utf8' })
   return stdout
@@ -74,13 +74,13 @@ function processesOf(pid: number): string[] {
     )
 }
 
-/** What a process has in the temporary folder and in memory. */
+/** Entries of a process in its temporary folder and in /dev/shm. */
 function stagesOf(pid: number, env: Readonly<Record<string, string>>): string[] {
   const places = [env['TMPDIR'] ?? '', '/dev/shm'].filter((place) => existsSync(place))
   return places.flatMap((place) => readdirSync(place)).filter((name) => name.includes(`-${pid}-`))
 }
 
-/** A second overlay, whose edit keeps the main thread busy while the first one is built. */
+/** Adds a second overlay whose edit keeps the main thread busy while the first one is built. */
 function layBusyEdit(): void {
   mkdirSync(join(folder.path, 'overlays/busy'))
   writeFileSync(join(folder.path, 'overlays/busy/kustomization.yaml'), 'resources: []\n')
@@ -90,7 +90,7 @@ function layBusyEdit(): void {
     file: 'a.yaml',
     expression: `.a = ([${list}] as $l | [$l[] as $a | $l[] as $b | $l[] as $c | $a] | length)`,
   }
-  // The build is started meanwhile.
+  // The build of the first overlay starts while this template is rendered.
   const template = { text: '{% for i in range(100000) %}{{ i }}{% endfor %}', to: 'b.yaml' }
   const settings = { busy: { templates: [template], edits: [edit] } }
   writeFileSync(join(folder.path, 'overlay-render.yaml'), JSON.stringify({ version: 1, settings }))
@@ -137,7 +137,7 @@ describe.skipIf(process.platform === 'win32').each(users)(
       const before = performance.now()
       process.kill(pid, signal)
       const { status: ended, signal: by } = await running
-      // A shell has the same status for both.
+      // Accept either: a shell reports the same status for both.
       expect([status, signal]).toContain(by ?? ended)
       expect(performance.now() - before).toBeLessThan(1000)
       await expect.poll(() => processesOf(pid), { timeout: 2000 }).toEqual([])

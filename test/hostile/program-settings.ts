@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-// Every key of git-config(1) of git 2.39, and some later ones, whose value is a program, a folder of programs, or makes git
-// run one. Written from the manual, not from the product's own table.
+// Every key in git-config(1) of git 2.39, and some later ones, whose value is a program, a folder of programs, or makes git run a
+// program. Written from the manual, not from the product's own table.
 const KEYS: readonly string[] = [
   'core.fsmonitor',
   'core.sshCommand',
@@ -65,7 +65,7 @@ const HOOKS: readonly string[] = [
   'query-watchman',
 ]
 
-/** Settings without a program that make git look at those that have one. */
+/** Settings that are not programs but make git use those that are. */
 const OPENERS: readonly (readonly [string, string])[] = [
   ['core.attributesFile', 'ATTRIBUTES'],
   ['filter.any.required', 'true'],
@@ -82,9 +82,9 @@ const OPENERS: readonly (readonly [string, string])[] = [
   ['remote.other.url', 'ext::sh -c CANARY% remote.ext'],
 ]
 
-/** Programs that write a file when they are run, one a setting, in a folder outside of every work tree. */
+/** Programs that create a file when they run: one per setting, in a folder outside every work tree. */
 export class Canaries {
-  /** The names of settings and the values with which each runs its canary. */
+  /** Names of settings, with values that make each one run its canary. */
   readonly settings: readonly (readonly [string, string])[]
   readonly #folder: string
 
@@ -106,7 +106,7 @@ export class Canaries {
     this.settings = [...openers, ['core.hooksPath', join(folder, 'hooks')], ...programs]
   }
 
-  /** What was run since the last question, by setting. */
+  /** The settings whose programs have run. */
   ran(): string[] {
     return readdirSync(join(this.#folder, 'ran')).map((name) => Buffer.from(name, 'hex').toString())
   }

@@ -8,11 +8,11 @@ import { expect, test } from 'vitest'
 
 import { root } from '../support/oracles.ts'
 
-// Random programs in every language that a workspace can bring, put together of parts that make much out of little. Each ends within
-// bounds, and with a sentence. `RANDOM_GROWTH_SEED=1 RANDOM_GROWTH_RUNS=100` looks at others.
+// Random programs in every language that a workspace can contain, built from parts that produce large results from small inputs. Each
+// run stays within memory and time limits and does not crash. `RANDOM_GROWTH_SEED=1 RANDOM_GROWTH_RUNS=100` tries other programs.
 
 const MEBIBYTE = 1024
-/** Prints what the process took: its largest size in KiB, and its processor time in microseconds. */
+/** Prints the peak memory of the process in KiB and its CPU time in microseconds. */
 const TAKEN = `data:text/javascript,process.on('exit',()=>{const{maxRSS:m,userCPUTime:u,systemCPUTime:s}=process.resourceUsage();process.stderr.write('taken '+m+' '+(u+s))})`
 
 const some = (parts: readonly string[], most: number, between: string): fc.Arbitrary<string> =>
@@ -82,7 +82,7 @@ const configs = (dialect?: string): object => ({
 })
 const script = (text: string, dialect?: string): Files => ({ ...configs(dialect), SCRIPT: text })
 
-/** What each language is put into, and the command that runs it. */
+/** For each language: the programs, the files that contain one, and the command that runs it. */
 const LANGUAGES: Readonly<
   Record<string, readonly [fc.Arbitrary<string>, (text: string) => Files, readonly string[]]>
 > = {

@@ -8,9 +8,9 @@ import { giveTo, laySmallWorkspace, type SmallWorkspace, type Uid } from './supp
 import { isUntracked, layUntracked } from './support/strays.ts'
 import { straceSkip, traceCommand } from './support/trace-command.ts'
 
-// With stub secrets no command opens a file that git does not track, whatever it would do with the content: strace says so.
+// With stub secrets, no command opens a file that git does not track, whatever it would do with the content. strace records the reads.
 
-/** Ways to write a path, each as seen from the overlay. */
+/** Ways to write a path, relative to the overlay. */
 const SPELLINGS: Readonly<Record<string, (workspace: SmallWorkspace) => string>> = {
   'an ignored file': () => 'secrets/token',
   'an ignored file by way of the overlay': () => './/../x/./secrets/../secrets//token',
@@ -27,7 +27,7 @@ const SPELLINGS: Readonly<Record<string, (workspace: SmallWorkspace) => string>>
   'a repository in the tree': () => 'nested/token',
 }
 
-/** What a pull request lays to have a path read. */
+/** The files that a pull request can contain to make a command read a path. */
 type Payload = (path: string) => Readonly<Record<string, string>>
 
 const settings = (text: string): Record<string, string> => ({
@@ -69,7 +69,7 @@ const PAYLOADS: Readonly<Record<string, Payload>> = {
   }),
 }
 
-/** Commands that are for a stranger's code. */
+/** Commands meant for untrusted code. */
 const COMMANDS: readonly (readonly string[])[] = [
   ['render', 'x', '--secrets', 'stub'],
   ['golden', 'update'],
@@ -101,7 +101,7 @@ const isAll = process.env['OVERLAY_RENDER_HOSTILE'] === 'all'
 
 beforeAll(() => build({ force: false }))
 
-/** Each payload with each spelling where all is asked for, else each payload once with the spelling and command of this hour. */
+/** OVERLAY_RENDER_HOSTILE=all: each payload with each spelling. Otherwise each payload once; spelling and command change every hour. */
 const hour = Math.floor(Date.now() / 3_600_000)
 const cases = Object.keys(PAYLOADS).flatMap((payload, at) => {
   const spellings = Object.keys(SPELLINGS)

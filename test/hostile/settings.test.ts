@@ -12,8 +12,8 @@ import { type JsonSchema, textsOfSchema, textsOfShape, type WithText } from './s
 import { layFiles, laySmallWorkspace, giveTo, type SmallWorkspace } from './support/small-workspace.ts'
 import { straceSkip, traceCommand } from './support/trace-command.ts'
 
-// Whatever text a configuration or a kustomization may hold is, for once, the path of what a stranger may not read. The texts
-// come from the schema and from the table of fields: a new setting is covered without a line here.
+// Each text in a configuration or a kustomization is replaced in turn by a path that an untrusted change must not read. The texts come
+// from the schema and from the table of fields, so new settings are covered automatically.
 
 const SCHEMA = 'packages/render/schema/overlay-render.schema.json'
 const schema: JsonSchema = JSON.parse(readFileSync(join(root, SCHEMA), 'utf8'))
@@ -21,7 +21,7 @@ const schema: JsonSchema = JSON.parse(readFileSync(join(root, SCHEMA), 'utf8'))
 interface Holder {
   readonly file: string
   readonly texts: readonly WithText[]
-  /** What the file holds besides. */
+  /** The other content of the file. */
   readonly besides: object
 }
 
@@ -38,7 +38,7 @@ const HOLDERS: readonly Holder[] = [
   },
 ]
 
-/** What must not be read, as seen from the workspace, from the overlay, and from the root of the disk. */
+/** Paths that must not be read: relative to the workspace, relative to the overlay, and absolute. */
 const TARGETS: readonly ((workspace: SmallWorkspace) => string)[] = [
   () => 'overlays/x/secrets/token',
   () => 'overlays/x/secrets',
@@ -50,7 +50,7 @@ const TARGETS: readonly ((workspace: SmallWorkspace) => string)[] = [
   ({ folder }) => join(folder, 'overlays/x/secrets/token'),
 ]
 
-/** Names under which a command would look for something in a folder. */
+/** File names that a command could look for in a folder. */
 const NAMES = ['x.yaml', 'kustomization.yaml', 'config.yaml', 'x/n/ConfigMap_a.yaml', 'token', 'env']
 const CANARY = 'c4n4ry5e1ngsh0wn'
 const MANIFEST = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: n}\ndata: {a: ${CANARY}}\n`
@@ -77,7 +77,7 @@ const isRoot = process.getuid?.() === 0
 
 beforeAll(() => build({ force: false }))
 
-// Each text with two targets where all is asked for; else a fourth of the texts with one. Every hour they are others.
+// OVERLAY_RENDER_HOSTILE=all: each text with two targets. Otherwise a quarter of the texts with one target. Both change every hour.
 const hour = Math.floor(Date.now() / 3_600_000)
 const cases = HOLDERS.flatMap(({ file, texts, besides }) =>
   texts.flatMap(({ place, make }, at) =>

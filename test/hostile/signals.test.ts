@@ -8,8 +8,8 @@ import { runCommand } from '../support/command.ts'
 import { everyCommand, layForEveryCommand } from './support/every-command.ts'
 import type { SmallWorkspace } from './support/small-workspace.ts'
 
-// Every command, on inputs that keep it busy for seconds, ends within a second when it is told to, and leaves nothing. The commands come
-// from the table of commands: a new one is covered without a line here.
+// Every command, on inputs that keep it busy for seconds, ends within a second of a signal and leaves no temporary files. The commands
+// come from the command table, so new commands are tested too.
 
 const many = (count: number, make: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => make(index)).join('')
@@ -38,7 +38,7 @@ const STATUS = { SIGINT: 130, SIGTERM: 143 } as const
 const isAll = process.env['OVERLAY_RENDER_HOSTILE'] === 'all'
 const hour = Math.floor(Date.now() / 3_600_000)
 
-/** Milliseconds after the start at which the signal comes: others every hour, while Node loads and while the command works. */
+/** The delay of the signal in milliseconds. It changes every hour, and falls in Node's startup or in the work of the command. */
 const later = (at: number): number => 300 + ((at * 7 + hour * 3) % 12) * 200
 
 const cases = [...everyCommand()].flatMap(([name, args], at) =>
@@ -67,13 +67,13 @@ test.skipIf(skipReason('kustomize') !== '').for(cases)(
     })
     clearTimeout(timer)
     expect(performance.now() - sent).toBeLessThan(1000)
-    // A command may have ended by itself before.
+    // The command may have ended before the signal.
     expect([signal, STATUS[signal], 0, 1, 2]).toContain(result.signal ?? result.status)
     await expect.poll(() => leftOf(workspace), { timeout: 3000 }).toEqual([])
   },
 )
 
-/** Temporary folders and files that have half been written. */
+/** Temporary folders and partly written files. */
 function leftOf({ folder, scratch }: SmallWorkspace): string[] {
   const places = [scratch, folder, join(folder, 'golden'), join(folder, 'rendered/x')].filter((place) =>
     existsSync(place),

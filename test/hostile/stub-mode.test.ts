@@ -39,9 +39,9 @@ import { MessageStream } from '../../packages/cli/src/message-stream.ts'
 import { printFault } from '../../packages/cli/src/print-fault.ts'
 import { type Canary, formsIn, makeCanary } from './canaries.ts'
 
-// A pull request writes what it likes into the tracked tree. Beside it are files that git ignores, the environment, the
-// repository's own settings and the home folder: a canary in each. Every way to read is tried on every one of them, and no
-// command with stub secrets may show one, in its output, in a golden or in a report.
+// A pull request can write anything into the tracked tree. A canary is in each of: files that git ignores, the environment, the
+// repository's own settings and the home folder. Every way to read is tried on each canary, and no command with stub secrets may show
+// one in its output, in a golden or in a report.
 
 const OVERLAY = 'kustom/overlays/x'
 
@@ -109,7 +109,7 @@ afterEach(async () => {
   await scratch.dispose()
 })
 
-/** The places of the canaries, as seen from the overlay. */
+/** Paths of the canaries, relative to the overlay. */
 const TARGETS: Readonly<Record<string, string>> = {
   'a secret file': 'secrets/token',
   'a secret env file': 'secrets/env',
@@ -161,7 +161,7 @@ const JOBS = `presubmits:
   - {name: job, always_run: true, cluster: other, spec: {containers: [{image: a, command: [sh, -c, "echo"]}]}}
 `
 
-/** What a pull request could commit to read a file. */
+/** Changes that a pull request could commit to read a file. */
 const ATTACKS: Readonly<Record<string, Attack>> = {
   'an edit that loads it': (target) => edit(`.data.k = load_str("${target}")`),
   'an edit that loads it as base64': (target) => edit(`.data.k = (load_str("${target}") | @base64)`),
@@ -274,7 +274,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   }),
 }
 
-/** What reads the environment, or a remote, and needs no target. */
+/** Attacks that read the environment and need no target path. */
 const OTHERS: Readonly<Record<string, () => Readonly<Record<string, string>>>> = {
   'a script that reads the environment': () => script('.stolen = strenv(CI_TOKEN)'),
   'a script that fails with the environment': () => script('error(strenv(CI_TOKEN))'),
@@ -297,7 +297,7 @@ interface Run {
   readonly text: string
 }
 
-/** Runs one command as the program does, and returns all that it printed. */
+/** Runs one command as the program does, and returns its exit status and everything that it printed. */
 async function run(
   flags: Partial<CommandContext['terminal']>,
   command: (context: CommandContext) => Promise<number>,
@@ -323,7 +323,7 @@ async function run(
 
 type Command = () => Promise<Run>
 
-/** Every command that renders with stub secrets, in every format. */
+/** Every command that renders with stub secrets, with its formats. */
 const COMMANDS: readonly Command[] = [
   () => run({}, (context) => goldenCheckCommand(context, { report: reports() }, ['x'])),
   () => run({ json: true }, (context) => goldenCheckCommand(context, {}, ['x'])),
@@ -363,7 +363,7 @@ const COMMANDS: readonly Command[] = [
   () => withoutConfiguration(() => run({ json: true }, (context) => initCommand(context, {}))),
 ]
 
-/** `init` is for a tree that has no configuration: ours is put aside. */
+/** Moves the configuration away while the command runs: `init` needs a tree without one. */
 async function withoutConfiguration(command: Command): Promise<Run> {
   const file = join(tree, 'kustom/overlay-render.yaml')
   renameSync(file, `${file}.aside`)
@@ -395,13 +395,13 @@ async function runAll(commands: readonly Command[]): Promise<Run[]> {
   return runs
 }
 
-/** All commands where time does not matter (OVERLAY_RENDER_HOSTILE=all), else a part that is another one for each case. */
+/** OVERLAY_RENDER_HOSTILE=all: every command. Otherwise every ninth command, starting at a different one for each case. */
 function commandsFor(index: number): readonly Command[] {
   if (process.env['OVERLAY_RENDER_HOSTILE'] === 'all') return COMMANDS
   return COMMANDS.filter((_command, at) => (at + index) % 9 === 0)
 }
 
-/** The text of every file that commands wrote, links not followed. */
+/** The text of every file that the commands wrote. Does not follow links. */
 function written(): string[] {
   const texts: string[] = []
   const pending = ['reports', 'tree/kustom/golden', 'tree/kustom/rendered'].map((name) =>
@@ -421,7 +421,7 @@ function commit(files: Readonly<Record<string, string>>): void {
   git(tree, 'commit', '--quiet', '-m', 'attack')
 }
 
-/** The names of the canaries that a run of the commands shows, and what crashed: that would prove little. */
+/** The names of the canaries in the outputs, and the output of commands that crashed, since a crash would hide a leak. */
 async function shownBy(commands: readonly Command[]): Promise<readonly string[]> {
   const runs = await runAll(commands)
   const texts = [...runs.map(({ text }) => text), ...written()]
@@ -440,7 +440,7 @@ const chosen = CASES.map((each, index) => [...each, index] as const).filter(
   ([, , index]) => isAll || index % 3 === part,
 )
 
-/** All commands on a busy machine take minutes. */
+/** Running every command takes minutes on a busy machine. */
 const timeout = 600_000
 
 test.each(chosen)(`%s: %s (part ${part + 1} of 3)`, { timeout }, async (attack, target, index) => {
@@ -453,7 +453,7 @@ test.each(Object.keys(OTHERS))('%s', async (attack) => {
   expect(await shownBy(COMMANDS)).toEqual([])
 })
 
-/** What a pull request could commit so that git no longer ignores what is in the checkout. */
+/** Changes that a pull request could commit so that git no longer ignores files in the checkout. */
 const UNIGNORING: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'an empty .gitignore': { '.gitignore': '' },
   'a .gitignore that names exceptions': { '.gitignore': 'secrets/\nignored*\n!secrets/\n!ignored*\n' },

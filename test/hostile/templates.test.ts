@@ -7,8 +7,8 @@ import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/syste
 
 import { runCommand } from '../support/command.ts'
 
-// A template, an edit and a patch script are programs. Whatever they ask for, the command ends soon: by itself, within a bound that
-// it names, or by a signal.
+// Templates, edits and patch scripts are programs. Whatever they do, the command ends soon: by itself, at a limit that its message
+// names, or on a signal.
 
 let folder: TemporaryFolder
 
@@ -98,7 +98,7 @@ const ENDLESS: readonly { readonly what: string; readonly lay: () => void }[] = 
   },
 ]
 
-/** An expression that keeps yq busy for seconds: every item of a list against every other one. */
+/** An expression that keeps yq busy for seconds: all combinations of three items from a list of 400. */
 function busyExpression(): string {
   const list = Array.from({ length: 400 }, (_, index) => index).join(',')
   return `.a = ([${list}] as $l | [$l[] as $a | $l[] as $b | $l[] as $c | ($a + $b + $c)] | length)`
@@ -120,7 +120,7 @@ test.each(ENDLESS)('SIGINT and SIGTERM end $what within a second', async ({ lay 
       },
     })
     clearTimeout(timer)
-    // What meets a bound of its own before the signal comes has ended, too.
+    // A program that reaches its own limit before the signal has also ended.
     const isBounded = result.status === 2 && /more than/u.test(result.stderr)
     expect(isBounded ? 0 : performance.now() - sent).toBeLessThan(1000)
     expect(isBounded ? signal : (result.signal ?? result.status)).toSatisfy((how: unknown) =>

@@ -18,14 +18,14 @@ import { giveTo, laySmallWorkspace, type SmallWorkspace, type Uid } from './supp
 import { strayWrites } from './support/strays.ts'
 import { straceSkip, traceCommand } from './support/trace-command.ts'
 
-// A pull request may lay a link at any path. Whatever writes, writes through none of them, and nothing outside of
-// the workspace, the temporary folder and the cache is changed: checked by strace and by the files themselves.
+// A pull request can create a link at any path. No command writes through one, and nothing changes outside the workspace, the temporary
+// folder and the cache. Checked with strace and by comparing the files.
 
 interface Writer {
   readonly args: readonly string[]
-  /** Every path, relative to the workspace, at which a link may lie in the way of an output. */
+  /** Every path, relative to the workspace, where a link can block an output. */
   readonly outputs: readonly string[]
-  /** Added to the configuration. */
+  /** Text to append to the configuration. */
   readonly config?: string
 }
 
@@ -81,7 +81,7 @@ const USERS: readonly { readonly user: string; readonly uid: Uid; readonly offse
       ]
     : [{ user: 'an ordinary user', uid: undefined, offset: 0 }]
 
-/** Where a link may lead: to what is there, of its own kind or another, to nothing, and back into the workspace. */
+/** Link targets: an existing file or folder outside the workspace, a missing one, and a file or folder inside. */
 const TARGETS: Readonly<Record<string, (workspace: SmallWorkspace) => string>> = {
   'a file outside': ({ foreign }) => join(foreign, 'file.yaml'),
   'a folder outside': ({ foreign }) => join(foreign, 'folder'),
@@ -115,7 +115,7 @@ describe.skipIf(skip !== '').for(USERS)(`as $user${skip}`, ({ uid, offset }) => 
     const path = addLink(workspace, output, TARGETS[target]?.(workspace) ?? '', uid)
     const before = snapshot(workspace.top)
     const { status, stderr, writes } = traceCommand(writer.args, workspace, { uid })
-    // The link itself is refused, or what it leads to could not be read before. The .gitignore has a second place.
+    // Either the link itself is refused, or its target could not be read. The .gitignore has a second place, so the command may succeed.
     const isRefused = REFUSALS.test(stderr) && status !== 0
     expect(isRefused || (output.endsWith('.gitignore') && status === 0) ? '' : stderr).toBe('')
     expect(status).not.toBe(3)
@@ -148,7 +148,7 @@ function layFor({ config }: Writer, uid: Uid): SmallWorkspace {
   return workspace
 }
 
-/** Makes the link as a checkout would: it replaces what is there. */
+/** Creates the link as a checkout would: it replaces any existing file or folder. */
 function addLink({ folder }: SmallWorkspace, output: string, target: string, uid: Uid): string {
   const path = join(folder, output)
   mkdirSync(dirname(path), { recursive: true, mode: 0o777 })
@@ -158,7 +158,7 @@ function addLink({ folder }: SmallWorkspace, output: string, target: string, uid
   return path
 }
 
-/** Every file and link below a folder, with its content and time, except what the command may make. */
+/** The content and modification time of every file below a folder, except the files that the command may create. */
 function snapshot(top: string): Map<string, string> {
   const found = new Map<string, string>()
   for (const entry of readdirSync(top, { recursive: true, withFileTypes: true })) {

@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest'
 import { GROWTHS } from './yq-growth.ts'
 
 const MEGABYTE = 1024
-/** Prints the largest size that the process had, in KiB. */
+/** Prints the peak memory of the process in KiB. */
 const PEAK = `data:text/javascript,process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS))`
 
 describe('overlay-render yq, on a small input that would grow or run forever', () => {

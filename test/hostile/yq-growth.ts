@@ -1,9 +1,9 @@
-/** A small input that would grow, or run, without end. */
+/** A small input that would grow or run forever without limits. */
 export interface Growth {
   readonly name: string
   readonly document: string
   readonly expression: string
-  /** The bound that the sentence must name; absent where the answer is simply small. */
+  /** The limit that the error message must name; absent when the result is small. */
   readonly bound?: RegExp
 }
 
@@ -35,7 +35,7 @@ const MERGES = Array.from(
 ).join('')
 const LISTS = `a:\n${items(20_000, (index) => `{k: x${index}}`)}b:\n${items(20_000, (index) => `{k: y${index}}`)}`
 
-/** Every way in which an expression of yq 4 can grow or run: values, texts, results, comparisons, formats, searches. */
+/** Every way in which a yq 4 expression can grow or run: values, texts, results, comparisons, formats, searches. */
 export const GROWTHS: readonly Growth[] = [
   { name: 'a list doubled', document: '[1]\n', expression: times(40, () => DOUBLE), bound: NODES },
   { name: 'a text doubled', document: '"x"\n', expression: times(40, () => DOUBLE), bound: CHARACTERS },

@@ -15,17 +15,17 @@ export interface CommandOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
-  /** Whether renders of earlier runs may be taken; a test that waits for a build wants one. */
+  /** Whether renders cached by earlier runs are accepted. By default every test runs its own builds. */
   readonly cached?: boolean
   /** A program, with its arguments, that runs the command, such as `setpriv`. */
   readonly through?: readonly string[]
-  /** Told when the process has been started. */
+  /** Called when the process has started. */
   readonly onStart?: (pid: number) => void
-  /** Told all that was printed so far on a stream, whenever there is more. */
+  /** Called with all output of a stream so far, each time the stream prints more. */
   readonly onText?: (text: string, pid: number) => void
 }
 
-/** Commands that render, of which each test wants its own. */
+/** Commands that render. Unless `cached` is set, they run with `--no-cache`. */
 const RENDERING: ReadonlySet<string> = new Set([
   'affected',
   'check',
@@ -45,7 +45,7 @@ function withoutCache(args: readonly string[]): readonly string[] {
 
 let built: Promise<void> | undefined
 
-/** Runs the command as a user does, from the bundle, which is made again when a source is newer. */
+/** Runs the bundled command as a user does. Rebuilds the bundle first when a source file is newer. */
 export async function runCommand(
   args: readonly string[],
   options: CommandOptions = {},
@@ -59,7 +59,7 @@ export async function runCommand(
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: process.env['HOME'] ?? '',
-      // Nothing is left in the store of whoever runs the tests.
+      // Keeps test renders out of the developer's own cache.
       XDG_CACHE_HOME: join(root, '.cache/test-store'),
       ...options.env,
     },

@@ -3,13 +3,13 @@ import { dirname, join, resolve } from 'node:path'
 
 import { makeTemporaryFolder, type TemporaryFolder } from '@overlay-render/system'
 
-/** Longer than any link in a tree: PATH_MAX of Linux would be 4096, what is stored as text is far below. */
+/** Longer than any link target in a tree. PATH_MAX on Linux is 4096, but the targets stored as text are far shorter. */
 const MAX_LINK_TEXT = 200
 
 /**
- * Copies a tree to a temporary folder of its own, writable whatever the original was. A tree that was stored
- * without symbolic links has them as small text files that hold the target (as git does it with
- * `core.symlinks` off): in the copy these are links again.
+ * Copies a tree to a new temporary folder and makes the copy writable, whatever the modes of the original. A tree
+ * stored without symbolic links contains small text files with the link targets (as git writes them with
+ * `core.symlinks` off); the copy has symbolic links instead.
  */
 export async function copyTree(tree: string): Promise<TemporaryFolder> {
   const folder = await makeTemporaryFolder('by-hand')
@@ -31,7 +31,7 @@ async function copyInto(from: string, to: string): Promise<void> {
   }
 }
 
-/** The target that a small text file stands for, when there is a file at that place. */
+/** The link target that a small text file contains, if a file or folder exists at that path. */
 async function linkStoredAsText(file: string): Promise<string | undefined> {
   if ((await stat(file)).size > MAX_LINK_TEXT) return undefined
   const text = await readFile(file, 'utf8')

@@ -45,7 +45,7 @@ const kubevirt2026 = { tree: trees.kubevirt2026, workspace: KUSTOM, configs: CON
 const kubevirt2021 = { tree: trees.kubevirt2021, workspace: KUSTOM, configs: CONFIGS }
 const metal3 = { tree: trees.metal3, workspace: PROW }
 
-/** What operators do by hand, or by their playbooks, before they build the overlays of kubevirt-2026. */
+/** The steps that operators, or their playbooks, take before they build the overlays of kubevirt-2026. */
 export const kubevirt2026ByHand = {
   'kubevirt-prow-control-plane': {
     ...kubevirt2026,
@@ -87,7 +87,7 @@ export const kubevirt2026ByHand = {
   },
 } satisfies Record<string, HandWork>
 
-/** The same for kubevirt-2021, whose workloads cluster has no scripts. */
+/** The same steps for kubevirt-2021, whose workloads cluster has no scripts. */
 export const kubevirt2021ByHand = {
   'workloads-production': {
     ...kubevirt2021,

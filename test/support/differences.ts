@@ -3,7 +3,7 @@ import type { Rendered, RenderedConfigs } from '@overlay-render/render'
 import { firstDifference } from './first-difference.ts'
 import type { HandBuilt } from './prepare-by-hand.ts'
 
-/** Where the configs of a render differ from other ones: a line for each file, none when all are the same bytes. */
+/** Compares the configs of a render with the expected ones: one line per file that differs, empty when all bytes are equal. */
 export function configDifferences(
   { configs }: RenderedConfigs,
   expected: ReadonlyMap<string, Uint8Array>,
@@ -19,7 +19,7 @@ export function configDifferences(
   })
 }
 
-/** The same for a whole render, its manifests and what kustomize had to say about them included. */
+/** Compares a whole render with the build by hand: configs, manifests, and whether kustomize failed by hand. */
 export function differences(rendered: Rendered, byHand: HandBuilt): string[] {
   const manifests = firstDifference(rendered.manifests, byHand.manifests)
   return [

@@ -2,17 +2,17 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { request } from 'node:https'
 
-/** What a proxy does with a request: `pass` it, answer 429 as a busy server does, cut the connection, or never answer. */
+/** How the proxy handles a request: `pass` forwards it, `busy` answers 429, `cut` drops the connection, `hang` never answers. */
 export type Verdict = 'pass' | 'busy' | 'cut' | 'hang'
 
-/** A proxy on loopback in front of an API server. */
+/** A proxy on the loopback interface that forwards requests to an API server. */
 export class FaultyProxy {
   readonly #server: Server
 
   /**
-   * @param token of the user: kubectl signs in on TLS only
-   * @param judge asked for each request
-   * @param delay milliseconds before each request goes on
+   * @param token the user's bearer token; the proxy adds it because kubectl sends credentials only over TLS
+   * @param judge called for each request
+   * @param delay milliseconds before the proxy forwards a request
    */
   constructor(
     { port, token }: { readonly port: number; readonly token: string },
@@ -31,7 +31,7 @@ export class FaultyProxy {
         to.writeHead(429, { 'Retry-After': '1', 'Content-Type': 'text/plain' }).end('too many requests')
         return
       }
-      // The certificate of a throw-away server is its own.
+      // A throw-away server has a self-signed certificate.
       const options = { host: '127.0.0.1', port, method, path: url, rejectUnauthorized: false }
       const onward = request(
         { ...options, headers: { ...headers, authorization: `Bearer ${token}` } },
@@ -45,7 +45,7 @@ export class FaultyProxy {
     })
   }
 
-  /** Starts, and returns the address. */
+  /** Starts the proxy and returns its address. */
   async listen(): Promise<string> {
     await once(this.#server.listen(0, '127.0.0.1'), 'listening')
     const address = this.#server.address()

@@ -1,4 +1,4 @@
-/** Where two texts part, as a line a person can look up; undefined when they are the same bytes. */
+/** Describes the first line in which two texts differ, with its number; undefined when their bytes are equal. */
 export function firstDifference(ours: Uint8Array, theirs: Uint8Array): string | undefined {
   if (Buffer.compare(ours, theirs) === 0) return undefined
   const [left, right] = [lines(ours), lines(theirs)]

@@ -19,7 +19,7 @@ const kubevirt = {
 const v3 = { tree: join(fixtures, 'kubevirt-v3'), workspace: 'prow-deploy/kustom', configs: KUBEVIRT_CONFIGS }
 const metal3 = { tree: join(fixtures, 'metal3'), workspace: '.' }
 
-/** What yq 3.4.1 makes of the v3 fixture, worked out by hand: that yq cannot be installed everywhere. */
+/** The output of yq 3.4.1 for the v3 fixture, worked out by hand because that yq cannot be installed everywhere. */
 const v3Written = (overlay: string, file: string): string =>
   join(root, 'test/fixtures/vectors/kubevirt-v3', overlay, file)
 
@@ -50,7 +50,7 @@ ${subjects.join('')}  - apiGroup: rbac.authorization.k8s.io
 const CERTIFICATE = '../../components/registry-mirror/base/configs/ca.crt'
 const WITHOUT_RESOURCES = 'map(select(.path != "/spec/template/spec/containers/0/resources"))'
 
-/** Every overlay of the project's own fixtures, with what their overlay-render.yaml says in words of a shell. */
+/** Every overlay of the project's own fixtures, with the settings of its overlay-render.yaml as manual steps. */
 export const fixturesByHand: Readonly<Record<string, HandWork>> = {
   'kubevirt/prow-deploy/kustom control-plane': {
     ...kubevirt,

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The objects of a golden as texts, sorted: one file of many documents, or a folder with a file for each. */
+/** The objects of a golden as texts, sorted. A golden is one file with many documents, or a folder with one file per object. */
 export function goldenDocuments(workspace: string, overlay: string): string[] {
   const file = join(workspace, 'golden', `${overlay}.yaml`)
   const files = existsSync(file) ? [file] : filesBelow(join(workspace, 'golden', overlay))
   return files.flatMap((path) => documents(readFileSync(path))).sort()
 }
 
-/** The documents of what kustomize printed, as texts in its order. */
+/** The documents in the output of kustomize as texts, in output order. */
 export function documents(manifests: Uint8Array): string[] {
   return Buffer.from(manifests)
     .toString()

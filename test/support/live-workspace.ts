@@ -8,7 +8,7 @@ import { startThrowAwayServer, type ThrowAwayServer } from '@overlay-render/clus
 import { type CommandResult, type CommandOptions, runCommand } from './command.ts'
 import type { KubernetesPrograms } from './oracles.ts'
 
-/** A workspace with an API server of its own: a small one with one overlay, `production`, or one that is given. */
+/** A workspace with its own API server: the given workspace, or a small one with the single overlay `production`. */
 export class LiveWorkspace {
   readonly folder: string
   readonly #tree: string
@@ -28,7 +28,7 @@ export class LiveWorkspace {
     return join(this.folder, 'bin')
   }
 
-  /** A folder as envtest installs it. */
+  /** A folder with the layout of an envtest installation. */
   get assets(): string {
     return join(this.folder, 'assets')
   }
@@ -53,7 +53,7 @@ export class LiveWorkspace {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
-  /** The files of the overlay as they are at first. */
+  /** Restores the overlay's initial files. */
   reset(): void {
     this.put('kustomization.yaml', KUSTOMIZATION)
     this.put('namespace.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata: {name: prow}\n')

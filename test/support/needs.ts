@@ -24,7 +24,7 @@ const NEEDS = {
   terminal: { what: 'the script of util-linux', isHere: hasTerminal() },
 }
 
-/** Only the `script` of util-linux runs a command on a terminal as on-terminal.sh needs it. */
+/** Only `script` from util-linux can run a command on a terminal the way on-terminal.sh requires. */
 function hasTerminal(): boolean {
   try {
     return execFileSync('script', ['--version'], { encoding: 'utf8' }).includes('util-linux')
@@ -33,7 +33,7 @@ function hasTerminal(): boolean {
   }
 }
 
-/** Why a suite has to be skipped, to be put after its title; empty when everything is here. */
+/** The reason to skip a suite, to append to its title; empty when nothing is missing. */
 export function skipReason(...needs: (keyof typeof NEEDS)[]): string {
   const missing = needs.map((need) => NEEDS[need]).filter(({ isHere }) => !isHere)
   return missing.length === 0 ? '' : ` (skipped: needs ${missing.map(({ what }) => what).join(' and ')})`

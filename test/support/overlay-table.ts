@@ -5,7 +5,7 @@ interface Row {
   readonly result: string
 }
 
-/** Rows of what was compared, printed when a suite ends. */
+/** A table of the compared overlays, to print when a suite ends. */
 export class OverlayTable {
   readonly #rows: string[][] = [['overlay', 'resources', 'compared with the build by hand']]
 

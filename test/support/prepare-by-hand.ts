@@ -7,30 +7,30 @@ import { copyTree } from './copy-tree.ts'
 import { kustomize454, realYq } from './oracles.ts'
 import { writeStubSecrets } from './stub-secret-files.ts'
 
-/** What a person does to a copy of a tree before running kustomize: no code of this project has a part in it. */
+/** The steps that a person applies to a copy of a tree before running kustomize. They use no code of this project. */
 export interface HandWork {
-  /** The tree to copy, absolute. */
+  /** The tree to copy, as an absolute path. */
   readonly tree: string
-  /** The folder in the tree that holds the overlays. */
+  /** The folder in the tree that contains the overlays. */
   readonly workspace: string
   /** The overlay's folder, relative to the workspace. */
   readonly overlay: string
-  /** The overlay, relative to the workspace, whose kustomization, patches and resources are copied over first. */
+  /** Another overlay, relative to the workspace, whose kustomization, patches and resources are copied into this one first. */
   readonly startsFrom?: string
-  /** `<folder>/<file>` of each config, made of `../files/<file>` and `yq_scripts/<file>`; none when absent. */
+  /** `<folder>/<file>` of each config, made from `../files/<file>` and `yq_scripts/<file>`; absent means none. */
   readonly configs?: readonly string[]
-  /** Configs, among these, that were written by hand because the program that makes them is not to be had: file by path. */
+  /** Those of `configs` that were written by hand because their program cannot be installed: config path to source file. */
   readonly written?: Readonly<Record<string, string>>
-  /** Files to write, by path relative to the overlay. */
+  /** Files to write: path relative to the overlay, to content. */
   readonly files?: Readonly<Record<string, string>>
-  /** What `yq -i` does, in order: a file relative to the overlay, and an expression run in the overlay's folder. */
+  /** Edits with `yq -i`, in order: a file relative to the overlay, and an expression that runs in the overlay's folder. */
   readonly edits?: readonly (readonly [file: string, expression: string])[]
 }
 
 export interface HandBuilt {
   /** The rendered configs by path, such as `config/config.yaml`. */
   readonly configs: ReadonlyMap<string, Buffer>
-  /** What kustomize printed. */
+  /** The standard output of kustomize. */
   readonly manifests: Buffer
   readonly exitCode: number
   readonly stderr: string
@@ -86,7 +86,7 @@ async function startFrom(parent: string, overlay: string): Promise<void> {
   }
 }
 
-/** What the shell script does for each config: the script's output, or the base byte for byte. */
+/** Renders each config as the shell script does: the output of its yq script, or an exact copy of the base. */
 async function renderConfigs(
   workspace: string,
   overlay: string,

@@ -5,19 +5,19 @@ import { env, execPath } from 'node:process'
 import { build } from '../../scripts/build.js'
 import { root } from './oracles.ts'
 
-/** Runs a command at a terminal whose keyboard is its own input. */
+/** A script that runs a command on a pseudo-terminal; its standard input becomes the keyboard. */
 export const ON_TERMINAL: string = join(import.meta.dirname, 'on-terminal.sh')
 
-/** A command that runs as at a terminal. */
+/** A command that runs on a pseudo-terminal. */
 export interface TerminalSession {
   /** Presses keys. */
   type(keys: string): void
 }
 
 /**
- * Runs the command at a pseudo-terminal.
+ * Runs the command on a pseudo-terminal.
  *
- * @param onText told all that was printed so far, whenever there is more
+ * @param onText called with all output so far, each time the command prints more
  */
 export async function runAtTerminal(
   args: readonly string[],

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 
 import { parse } from 'yaml'
 
-/** The fields of a kustomization that matter here; the trees under test are valid, so nothing is checked. */
+/** The fields of a kustomization that this file uses. They are not validated: the trees under test are valid. */
 interface Kustomization {
   readonly resources?: readonly string[]
   readonly bases?: readonly string[]
@@ -17,8 +17,8 @@ interface Kustomization {
 }
 
 /**
- * Writes a stub for every secret file that the kustomization in `folder` names, or one that it builds on.
- * The bytes are what users see in a golden: `stub of <path as written>`, as the value of STUB in an env file.
+ * Writes a stub for every secret file named by the kustomization in `folder` or by one that it builds on. The content
+ * is the one users see in a golden: `stub of <path as written>`; in an env file it is the value of STUB.
  */
 export async function writeStubSecrets(folder: string): Promise<void> {
   const file = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
@@ -42,7 +42,7 @@ export async function writeStubSecrets(folder: string): Promise<void> {
     }
   }
   for (const entry of [...resources, ...bases, ...components]) {
-    // A file is no root, and nothing is below it to be found.
+    // Only a folder has a kustomization that can name secret files.
     if (!/\.ya?ml$/u.test(entry)) await writeStubSecrets(resolve(folder, entry))
   }
 }

@@ -7,7 +7,7 @@ import { copyTree } from './copy-tree.ts'
 import { KUSTOM, trees } from './corpus-by-hand.ts'
 import { realYq } from './oracles.ts'
 
-/** A v3 update in yq 4's words: yq 3 also takes the style of the value in the script, and drops its comments. */
+/** A v3 update as a yq 4 expression. yq 3 also applies the style of the value in the script, and drops the value's comments. */
 const set = (path: string, value: string, style = ''): string =>
   `(${path}) |= ${JSON.stringify(value)} | ${path} style=${JSON.stringify(style)} | ${path} line_comment=""`
 
@@ -18,7 +18,7 @@ const IMAGES = ['clonerefs', 'initupload', 'entrypoint', 'sidecar'].map((name) =
   ),
 )
 
-/** The folded text of both scripts: a `>-` scalar whose lines are joined by spaces. */
+/** The text of both scripts: a folded `>-` scalar, with its lines joined by spaces. */
 const jobUrl = (prow: string): string =>
   [
     `https://${prow}/`,
@@ -57,8 +57,8 @@ const EXPRESSIONS: Readonly<Record<string, Readonly<Record<string, readonly stri
 }
 
 /**
- * The configs of an overlay of kubevirt-2021 as yq 4 prints them when its v3 scripts are put into yq 4's
- * language. One difference between the two printers shows in these files: yq 3 leaves out the first `---`.
+ * The configs of an overlay of kubevirt-2021 as yq 4 prints them, with its v3 scripts translated to yq 4 expressions.
+ * For these files the two printers differ in one way: yq 3 omits the first `---`.
  */
 export async function kubevirt2021Configs(overlay: string): Promise<ReadonlyMap<string, Buffer>> {
   const copy = await copyTree(trees.kubevirt2021)

@@ -8,7 +8,7 @@ export interface WorkspaceCopy {
   readonly dispose: () => Promise<void>
 }
 
-/** A copy of a tree with an overlay-render.yaml put into its workspace; the original is never written to. */
+/** Copies a tree and adds an overlay-render.yaml to the workspace in the copy. The original is not changed. */
 export async function copyWorkspace(tree: string, workspace: string, config: string): Promise<WorkspaceCopy> {
   const copy = await copyTree(tree)
   const folder = join(copy.path, workspace)

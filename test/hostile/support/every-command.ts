@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { COMMANDS } from '../../../packages/cli/src/command-table/index.ts'
 import { layFiles, laySmallWorkspace, type SmallWorkspace, type Uid } from './small-workspace.ts'
 
-/** Commands with arguments with which each does its work and prints it, in `layForEveryCommand`. */
+/** For each command, arguments with which it does its work in a workspace of `layForEveryCommand` and prints the result. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   init: ['-C', 'bare', 'init'],
   render: ['render', 'x'],
@@ -35,7 +35,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   'deploy-test': ['deploy-test', 'x', '--json'],
 }
 
-/** Commands that are not in the table, whose flags are their own. */
+/** Commands that are not in the command table and parse their own flags. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   yq: ['yq', '.', 'names.yaml'],
   'yq write': ['yq', 'write', '--script', 'script-v3.yaml', 'names.yaml'],
@@ -45,7 +45,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   help: ['--help'],
 }
 
-/** Every command by name. @throws when one is in the table of commands and not here: a new command is tested like the others */
+/** Every command by name. @throws Error when a command of the table has no arguments here, so that new commands get tested */
 export function everyCommand(): ReadonlyMap<string, readonly string[]> {
   const missing = COMMANDS.map(({ name }) => name).filter((name) => !(name in ARGUMENTS))
   if (missing.length > 0)
@@ -71,7 +71,7 @@ const FILES: Readonly<Record<string, string>> = {
   'bare/overlays/y/cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n',
 }
 
-/** A workspace in which every command has something to do: two commits, jobs, and the report of a review. */
+/** Creates a workspace in which every command has work to do: two commits, changed jobs, a kubeconfig and a folder for `init`. */
 export function layForEveryCommand(uid?: Uid, more: Readonly<Record<string, string>> = {}): SmallWorkspace {
   const workspace = laySmallWorkspace(uid, { ...FILES, ...more })
   const { folder } = workspace

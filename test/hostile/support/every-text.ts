@@ -2,12 +2,12 @@ import type { Shape } from '../../../packages/kustomize/src/graph/kustomization-
 
 /** A document in which one text is the payload. */
 export interface WithText {
-  /** Where the payload is, such as `golden.path` or `overlays[].skip[]`. */
+  /** The path of the payload, such as `golden.path` or `overlays[].skip[]`. */
   readonly place: string
   readonly make: (payload: string) => unknown
 }
 
-/** As much of a JSON Schema as that of overlay-render.yaml uses. */
+/** The subset of JSON Schema that the schema of overlay-render.yaml uses. */
 export interface JsonSchema {
   readonly type?: string
   readonly enum?: readonly unknown[]
@@ -19,7 +19,7 @@ export interface JsonSchema {
   readonly additionalProperties?: JsonSchema | boolean
 }
 
-/** For every text that a schema allows, the smallest document that has it. */
+/** For every text that a schema allows, the smallest document that contains it. */
 export function textsOfSchema(schema: JsonSchema): WithText[] {
   if (schema.anyOf !== undefined) return schema.anyOf.flatMap(textsOfSchema)
   if (schema.enum !== undefined || 'const' in schema) return []
@@ -34,7 +34,7 @@ export function textsOfSchema(schema: JsonSchema): WithText[] {
   return schema.type === 'object' ? [...own, ...free] : isText(schema) ? [TEXT] : []
 }
 
-/** The same of the shape of a kustomization. */
+/** For every text that the shape of a kustomization allows, the smallest document that contains it. */
 export function textsOfShape(shape: Shape): WithText[] {
   if (shape === 'text' || shape === 'any') return [TEXT]
   if (typeof shape === 'string') return []
@@ -50,7 +50,7 @@ export function textsOfShape(shape: Shape): WithText[] {
 
 const TEXT: WithText = { place: '', make: (payload) => payload }
 
-/** A schema without a type takes anything. */
+/** A schema without a type accepts any value. */
 const isText = ({ type }: JsonSchema): boolean => type === 'string' || type === undefined
 
 const inList = ({ place, make }: WithText): WithText => ({

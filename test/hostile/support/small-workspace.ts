@@ -9,11 +9,11 @@ import { onTestFinished } from 'vitest'
 export type Uid = number | undefined
 
 export interface SmallWorkspace {
-  /** What the test made, and may be written by a command that misbehaves: the other folders are in it. */
+  /** The test's temporary folder, parent of the other folders. A command that misbehaves can write to it. */
   readonly top: string
-  /** A git work tree, and the workspace. */
+  /** The workspace, which is a git work tree. */
   readonly folder: string
-  /** A folder of somebody else, with files that must stay as they are. */
+  /** A folder outside the workspace, with files that must not change. */
   readonly foreign: string
   /** For TMPDIR, HOME and the cache of the command. */
   readonly scratch: string
@@ -34,7 +34,7 @@ const FOREIGN = {
   'folder/x/keep': '',
 } as const
 
-/** The smallest workspace in which everything that writes has something to write. */
+/** Creates the smallest workspace in which every command that writes has something to write. */
 export function laySmallWorkspace(uid?: Uid, files: Readonly<Record<string, string>> = {}): SmallWorkspace {
   const top = realpathSync(mkdtempSync(join(tmpdir(), 'overlay-render-hostile-')))
   onTestFinished(() => rmSync(top, { recursive: true, force: true }))
@@ -54,7 +54,7 @@ export function layFiles(folder: string, files: Readonly<Record<string, string>>
   }
 }
 
-/** Makes a folder and all that is in it a user's. */
+/** Changes the owner of a folder and everything in it. */
 export function giveTo(folder: string, uid: number): void {
   lchownSync(folder, uid, uid)
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {

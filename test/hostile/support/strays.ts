@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path'
 
 import type { SmallWorkspace } from './small-workspace.ts'
 
-// What a trace of a command may not have: reads of what git does not track, and writes outside of its outputs.
+// Accesses that the trace of a command must not contain: reads of untracked files, and writes other than its outputs.
 
 const LINKS: Readonly<Record<string, (workspace: SmallWorkspace) => string>> = {
   'link-to-link': () => 'second-link',
@@ -14,7 +14,7 @@ const LINKS: Readonly<Record<string, (workspace: SmallWorkspace) => string>> = {
   'link-out': () => '../../../foreign/file.yaml',
 }
 
-/** Commits files, links to what git does not track, and a `.gitignore`; lays ignored files beside them. */
+/** Commits files, links to untracked files, and a `.gitignore`; creates ignored files next to them. */
 export function layUntracked(workspace: SmallWorkspace, files: Readonly<Record<string, string>>): void {
   const { folder, scratch } = workspace
   const git = (...args: string[]): void => {
@@ -40,10 +40,10 @@ export function layUntracked(workspace: SmallWorkspace, files: Readonly<Record<s
   git('commit', '--quiet', '-m', 'attack')
 }
 
-/** Whether a file is among what `layUntracked` laid and git does not track, of somebody else, or the environment of a process. */
+/** Whether a path is an untracked file of `layUntracked`, a file in the foreign folder, or the environment of a process. */
 export function isUntracked(path: string, { folder, foreign, scratch }: SmallWorkspace): boolean {
   return (
-    // A stage has a stub at the same place.
+    // Only in the workspace: a stage has a stub at the same relative path.
     (path.startsWith(`${folder}/`) && /\/(?:secrets|nested)\/token$/u.test(path)) ||
     path.startsWith(`${foreign}/`) ||
     path === join(scratch, '.docker/config.json') ||
@@ -52,9 +52,9 @@ export function isUntracked(path: string, { folder, foreign, scratch }: SmallWor
 }
 
 /**
- * Writes that are neither outputs of the command nor in its own temporary folders.
+ * Returns the writes that are neither outputs of the command nor in its temporary folders.
  *
- * @param outputs relative to the workspace; all of the top folder of each may be written
+ * @param outputs relative to the workspace; a write anywhere in the top-level folder of an output is allowed
  */
 export function strayWrites(
   writes: readonly string[],
@@ -66,12 +66,12 @@ export function strayWrites(
   return writes.filter(
     (path) =>
       !allowed.some((place) => path === place || path.startsWith(`${place}/`)) &&
-      // The stage, in memory.
+      // The in-memory stage.
       !/^\/dev\/shm\/overlay-render-stage-[^/]+(?:\/|$)/u.test(path) &&
-      // The temporary name beside a file of the workspace itself.
+      // The temporary file of an output at the root of the workspace.
       !(dirname(path) === folder && /^\.overlay-render-[0-9a-f]{16}\.tmp$/u.test(relative(folder, path))) &&
       !path.startsWith('pipe:') &&
-      // The namespaces that a build runs in.
+      // Setup of the user namespace in which a build runs.
       !/^\/proc\/\d+\/(?:[gu]id_map|setgroups)$/u.test(path),
   )
 }

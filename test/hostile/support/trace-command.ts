@@ -11,17 +11,17 @@ export interface TracedRun {
   readonly stderr: string
   /** Real paths that the command, or a program it ran, changed or opened for writing. */
   readonly writes: readonly string[]
-  /** Real paths of the files that the command, or a program it ran, opened for reading; git and the C library, too. */
+  /** Real paths of files that the command, or a program it ran, opened for reading. Includes reads by git and the C library. */
   readonly reads: readonly string[]
 }
 
-/** Why traces are skipped, to be put after a title; empty where strace is here. */
+/** The reason to skip traced tests, to append to a title; empty when strace works. */
 export function straceSkip(): string {
   const found = spawnSync('strace', ['-o', '/dev/null', 'true'])
   return found.status === 0 ? '' : ' (skipped: needs strace)'
 }
 
-/** Runs the command from the bundle under strace, in the workspace. */
+/** Runs the bundled command under strace, in the workspace. */
 export function traceCommand(
   args: readonly string[],
   workspace: SmallWorkspace,
@@ -59,7 +59,7 @@ function readsIn(trace: string): string[] {
   )
 }
 
-/** Calls that change what their path arguments name. */
+/** System calls that change the files in their path arguments. */
 const CHANGES =
   /^(?:mkdir|rmdir|unlink|rename|link|symlink|chmod|chown|lchown|mknod|truncate|utime|utimes|creat|setxattr|removexattr)(?:at|at2)?$|^(?:fchmod|fchown|ftruncate|utimensat|fchmodat2|lsetxattr)$/u
 
@@ -83,7 +83,7 @@ function writesIn(trace: string): string[] {
   return writes
 }
 
-/** The path arguments of a call; of a symbolic link only its own place. */
+/** The path arguments of a system call. For symlink calls, only the path of the link. */
 function pathsOf(name: string, given: string, handles: ReadonlyMap<string, string>): string[] {
   if (/^f(?:chmod|chown|truncate)$/u.test(name)) return [/^\d+<(.*?)>/u.exec(given)?.[1] ?? '']
   const texts = [...given.matchAll(/(?:(AT_FDCWD|\d+)<([^>]*)>, )?"((?:[^"\\]|\\.)*)"/gu)]
@@ -91,7 +91,7 @@ function pathsOf(name: string, given: string, handles: ReadonlyMap<string, strin
   return (name.startsWith('symlink') ? paths.slice(-1) : paths).map((path) => realPlace(path, handles))
 }
 
-/** A path as the kernel saw it: descriptors by what they were opened on, links above the last name followed. */
+/** A path as the kernel resolved it: descriptors become the folders they refer to, and links in the parent path are followed. */
 function realPlace(path: string, handles: ReadonlyMap<string, string>): string {
   const held = /^\/proc\/self\/fd\/(\d+)\/(.*)$/u.exec(path)
   if (held !== null) {
