@@ -12,9 +12,9 @@ import { writeRules } from '../scripts/write-rules.js'
 import { copyTree } from './support/copy-tree.ts'
 import { root } from './support/oracles.ts'
 
-// The pages are tested as a reader uses them. A block that begins with ```sh in=kubevirt is run line by line in a git clone of that
-// fixture's workspace, and each line must succeed, or end with the status that it says: `# exit status 1`. In every other
-// block of sh, each call of overlay-render must be one that the command takes.
+// These tests use the pages like a reader. A block that begins with ```sh in=kubevirt is run line by line in a git clone of that
+// fixture's workspace, and each line must succeed, or end with the status that it states: `# exit status 1`. In every other
+// sh block, each call of overlay-render must be a valid command line.
 
 const pages = [
   'README.md',
@@ -23,7 +23,7 @@ const pages = [
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`),
   ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`),
 ]
-  // docs/api is written from doc comments, on demand.
+  // docs/api is generated from doc comments, on demand.
   .filter((page) => page.endsWith('.md') && !page.startsWith('docs/api/'))
   .toSorted()
 
@@ -62,7 +62,7 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(bin, { recursive: true }))
 
-/** Runs one line. `$BASE` is the first commit of the clone, which is also what `origin/main` names. */
+/** Runs one line. `$BASE` is the first commit of the clone, as is `origin/main`. */
 function runLine(line: string, cwd: string, home: string): { status: number | null; said: string } {
   const { status, stdout, stderr } = spawnSync('bash', ['-c', line], {
     cwd,
@@ -164,7 +164,7 @@ test('every link from page to page leads to a file, and every heading it names i
   expect(broken).toEqual([])
 })
 
-/** The anchors that GitHub gives to headings. */
+/** The anchors that GitHub generates for headings. */
 function headingsOf(text: string): string[] {
   return [...text.matchAll(/^#+ (.*)$/gmu)].map(([, heading = '']) =>
     heading

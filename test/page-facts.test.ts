@@ -8,7 +8,7 @@ import { isMap, parseDocument } from 'yaml'
 import { readWorkspaceConfig } from '../packages/render/src/read-workspace-config.ts'
 import { root } from './support/oracles.ts'
 
-// What the pages say of the code is compared with the code: paths, environment variables, keys of overlay-render.yaml, exports.
+// Compares the facts on the pages with the code: paths, environment variables, keys of overlay-render.yaml, exports.
 
 const tracked = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).split('\n')
 const pages = tracked.filter((path) => path.endsWith('.md') && !path.startsWith('overlays-fixtures/'))
@@ -17,7 +17,7 @@ const withoutBlocks = (text: string): string => text.replaceAll(/^ *```[\s\S]*?^
 const codeOf = (page: string): string[] =>
   [...withoutBlocks(textOf(page)).matchAll(/`([^`\n]+)`/gu)].map(([, code = '']) => code)
 
-/** What scripts write on demand, and git does not keep. */
+/** Paths that scripts generate on demand and git does not track. */
 const GENERATED = new Set(['docs/api'])
 
 test('every path of the project that a page names is there', () => {
@@ -61,7 +61,7 @@ interface Schema {
 
 const readSchema = (): Schema => JSON.parse(textOf('packages/render/schema/overlay-render.schema.json'))
 
-/** The keys of `overlay-render.yaml` as the page writes them: `golden.path`, `overlays[].skip`. */
+/** The keys of `overlay-render.yaml` in the notation of the page: `golden.path`, `overlays[].skip`. */
 function* keysOf(schema: Schema, above = ''): Generator<string> {
   for (const [key, value] of Object.entries(schema.properties ?? {})) {
     const path = above === '' ? key : `${above}.${key}`
@@ -81,7 +81,7 @@ test('the page of overlay-render.yaml has every key of the schema, and no other'
   )
   const tops = new Set([...keys].map((key) => key.split(/[.[]/u)[0]))
   const listed = new Set(rows.filter((key) => tops.has(key.split(/[.[]/u)[0])))
-  // The fields of an entry are named in the row of its list.
+  // The row of a list names the fields of its entries.
   const isListed = (key: string): boolean =>
     [...listed].some((each) => each.startsWith(key)) ||
     (key.includes('[]') && listed.has(key.split('[]')[0] ?? ''))

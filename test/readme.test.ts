@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import { build } from '../scripts/build.js'
 import { root } from './support/oracles.ts'
 
-// The first lines of each package's README are code that works: they are run as they are.
+// The first code block of each package's README runs as it is written.
 
 test.each(['system', 'yq', 'configs', 'kustomize', 'golden', 'prow', 'render'])(
   'the first code of packages/%s/README.md runs',
@@ -16,7 +16,7 @@ test.each(['system', 'yq', 'configs', 'kustomize', 'golden', 'prow', 'render'])(
     const readme = readFileSync(join(root, 'packages', name, 'README.md'), 'utf8')
     const code = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
     expect(code.trim().split('\n').length).toBeGreaterThanOrEqual(3)
-    // Below the package, so that its dependencies are found.
+    // Inside the package, so that its dependencies are found.
     const folder = mkdtempSync(join(root, 'packages', name, '.readme-'))
     try {
       const entry = join(folder, 'entry.ts')

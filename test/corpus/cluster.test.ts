@@ -15,7 +15,7 @@ const OVERLAY = 'kubevirt-prow-control-plane'
 const CONTEXT = ['--context', 'throw-away']
 const LIVE = ['diff', `live:throw-away:${OVERLAY}`, OVERLAY, '--secrets', 'real', '--json']
 
-/** What the manifests take for granted, and no overlay of the tree makes. */
+/** Objects that the manifests need and no overlay of the tree creates. */
 const BEFORE = `
 {apiVersion: v1, kind: Namespace, metadata: {name: kubevirt-prow}}
 ---
@@ -38,7 +38,7 @@ spec:
 const TAKEN_OVER =
   '{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"hook","namespace":"kubevirt-prow"},"spec":{"minReadySeconds":3}}'
 
-/** What people and tools do to a cluster, and the drift that each of it is. */
+/** Changes that people and tools make to a cluster, each with its expected drift. */
 const HANDS: readonly (readonly [what: string, args: string, drift: string, input?: string])[] = [
   [
     'a field is edited',
@@ -94,7 +94,7 @@ interface SavedSteps {
   }[]
 }
 
-/** `change` and `drift` of a report, a line for each field or object. */
+/** `change` and `drift` of a report, one line for each field or object. */
 function linesOf(json: string): string[][] {
   const { comparisons }: Report = JSON.parse(json)
   return comparisons.map(({ resources }) =>
@@ -172,7 +172,7 @@ describe.skipIf(skipped !== '')(`the control plane of kubevirt-2026 on an API se
     expect((await run('plan', OVERLAY, ...CONTEXT, '--secrets', 'real')).stdout).toContain('Nothing to do.')
   }, 600_000)
 
-  /** The resource version of each object that the overlay may have. */
+  /** The resource version of each object of a kind that the overlay may contain. */
   const versions = (): ReadonlyMap<string, string> => {
     const kinds =
       live?.kubectl('api-resources', '--verbs=list,delete,patch', '-o', 'name').trim().split('\n') ?? []
@@ -190,7 +190,7 @@ describe.skipIf(skipped !== '')(`the control plane of kubevirt-2026 on an API se
   }
 })
 
-/** As a commit would: other images, and one Service less. */
+/** Edits the tree like a commit: different images, and one Service removed. */
 function changeTree(folder: string): void {
   const base = join(folder, 'base/manifests')
   for (const path of readdirSync(base, { recursive: true, encoding: 'utf8' })) {
@@ -208,7 +208,7 @@ function changeTree(folder: string): void {
   writeFileSync(overlay, readFileSync(overlay, 'utf8').replace(/.*prow-exporter-service\.yaml\n/u, ''))
 }
 
-/** What differs between two moments of a cluster, in the words of a plan. */
+/** The differences between two states of a cluster, as lines of a plan. */
 function happened(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
   const lines: string[] = []
   for (const key of new Set([...before.keys(), ...after.keys()])) {

@@ -10,7 +10,7 @@ import { differences } from '../support/differences.ts'
 import { skipReason } from '../support/needs.ts'
 import { prepareByHand } from '../support/prepare-by-hand.ts'
 
-/** The overlays that need no configuration file. In kubevirt-2026 the links of the base configs are stored as text. */
+/** Overlays that need no configuration file. kubevirt-2026 stores the symlinks of the base configs as text. */
 const IN_PLACE = [
   ['prow-arm64-workloads', join(trees.kubevirt2026, KUSTOM), kubevirt2026ByHand['prow-arm64-workloads']],
   ['metal3', join(trees.metal3, 'prow/manifests'), metal3ByHand.metal3],
@@ -30,7 +30,7 @@ describe.skipIf(skipped !== '')(`a tree without a configuration file${skipped}`,
   )
 })
 
-/** A digest of all that lies below a folder. */
+/** A digest of all files below a folder. */
 function digest(folder: string): string {
   const hash = createHash('sha256')
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -40,7 +40,7 @@ describe.skipIf(skipped !== '')(`kubevirt-2021 renders to the bytes of the manua
     table.add(overlay, { resources: rendered.resources.length, result: 'same bytes, manifests and configs' })
   })
 
-  // yq 3 cannot be installed everywhere: its scripts, put into yq 4's language, must give the same configs.
+  // yq 3 cannot be installed everywhere: its scripts, translated to yq 4, must give the same configs.
   test.each(['ibmcloud-production', 'kubevirtci-testing'])(
     '%s: the configs that its v3 scripts make',
     async (overlay) => {

@@ -14,7 +14,7 @@ import { copyWorkspace, type WorkspaceCopy } from '../support/workspace-copy.ts'
 
 const RESOURCES: Readonly<Record<string, number>> = { metal3: 79, base: 48, 'capo-cluster': 12 }
 
-/** The roots that name URLs, each with the roots it builds on: the URLs of all of them are its own. */
+/** The roots with remote resources, each with the kustomizations it builds: its URLs are those of all of them. */
 const REMOTE_ROOTS: readonly (readonly [root: string, ...kustomizations: string[]])[] = [
   ['calico', 'bootstrap/calico'],
   ['capi', 'capi'],
@@ -70,7 +70,7 @@ describe.skipIf(skipped !== '')(`metal3-2026 renders to the bytes of the manual 
   })
 })
 
-/** The URLs that a kustomization of the tree lists as resources, with file and line. */
+/** The URLs in the resources of a kustomization of the tree, with file and line. */
 function urlsIn(folder: string): { url: string; place: string }[] {
   const file = join(folder, 'kustomization.yaml')
   const lines = readFileSync(join(trees.metal3, PROW, file), 'utf8').split('\n')

@@ -10,12 +10,12 @@ import { skipReason } from '../support/needs.ts'
 
 type Digests = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-/** sha256 of what yq 4.53.6 printed; for kubevirt-2021 of its v3 scripts in the words of yq 4 (record-configs.js). */
+/** SHA-256 of the output of yq 4.53.6; for kubevirt-2021, of its v3 scripts translated to yq 4 (record-configs.js). */
 const recorded: Readonly<Record<'kubevirt-2026' | 'kubevirt-2021', Digests>> = JSON.parse(
   readFileSync(join(import.meta.dirname, 'recorded-configs.json'), 'utf8'),
 )
 
-// The trees are in place: where links are stored as text the configs behind them are read.
+// The trees are read in place: where symlinks are stored as text, their target configs are read.
 const CASES = [
   ...Object.entries(recorded['kubevirt-2026']).map(
     ([overlay, digests]) => ['kubevirt-2026', overlay, trees.kubevirt2026, digests] as const,

@@ -22,7 +22,7 @@ const TREES = [
   ['metal3-2026', trees.metal3, PROW],
 ] as const
 
-/** How many mutations of each object are asked about. */
+/** The number of mutations to test for each object. */
 const MUTATIONS = 2
 const SEED = 2026
 
@@ -55,7 +55,7 @@ describe.skipIf(skipped !== '')(
         const others: unknown[] = []
         let count = 0
         for (const object of objects) {
-          // What the schema of a definition may be is not in the document.
+          // The OpenAPI document does not define the contents of openAPIV3Schema.
           const mutations = drawMutations(object, MUTATIONS, draw).filter(
             ({ place }) => !place.includes('openAPIV3Schema'),
           )
@@ -78,7 +78,7 @@ describe.skipIf(skipped !== '')(
   },
 )
 
-/** Every object of a tree's overlays, in the namespace that a server has. */
+/** Every object of a tree's overlays, in a namespace that the server has. */
 async function renderObjects(name: string, tree: string, workspace: string): Promise<JsonObject[]> {
   const copy = await copyWorkspace(tree, workspace, join(import.meta.dirname, 'config', `${name}.yaml`))
   try {

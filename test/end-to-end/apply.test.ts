@@ -98,7 +98,7 @@ describe.skipIf(programs === undefined)(`plan and apply${skipReason('kubernetes'
     )
   })
 
-  // KubeVirt's commit 1e9e4be95 deletes its priority classes by hand, since no apply could change them.
+  // KubeVirt's commit 1e9e4be95 deletes its priority classes by hand, because apply cannot change them.
   test('a change of an immutable field is refused before apply, and --replace replaces the object', async () => {
     const priority = (value: number): string =>
       `apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: vgpu}\nvalue: ${value}\n`

@@ -23,7 +23,7 @@ import { type CommandResult, runCommand } from '../support/command.ts'
 import { copyTree } from '../support/copy-tree.ts'
 import { root } from '../support/oracles.ts'
 
-// What a user gets wrong: one sentence with the place, what to do, exit status 2, and nothing written.
+// User errors: one sentence with the position, a hint, exit status 2, and nothing written.
 
 let tree: TemporaryFolder
 let kustom: string
@@ -31,7 +31,7 @@ let kustom: string
 beforeEach(async () => {
   tree = await copyTree(join(root, 'overlays-fixtures/kubevirt'))
   kustom = join(tree.path, 'prow-deploy/kustom')
-  // The demo may have been rendered where it is.
+  // Someone may have rendered the demo in place.
   rmSync(join(kustom, 'rendered'), { recursive: true, force: true })
 })
 afterEach(() => tree.dispose())
@@ -54,7 +54,7 @@ interface Case {
   readonly says: readonly RegExp[]
 }
 
-/** A file that a merge left its conflict markers in. */
+/** A file with unresolved merge conflict markers. */
 const MERGED = 'a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n'
 
 const cases: readonly Case[] = [
@@ -544,7 +544,7 @@ test('conflict markers in a file of a ConfigMap are a warning only', async () =>
   expect(status).toBe(0)
 })
 
-/** What a render of `testing` and `workloads` reads, and how a message names it. */
+/** The paths that a render of `testing` and `workloads` reads, and their names in messages. */
 const READ: Readonly<Record<string, string>> = {
   'overlay-render.yaml': 'overlay-render.yaml',
   '../files/labels.yaml': '../files/labels.yaml',
@@ -554,14 +554,14 @@ const READ: Readonly<Record<string, string>> = {
   'overlays/workloads/resources/bootstrap.yaml': 'overlays/workloads/resources/bootstrap.yaml',
 }
 
-/** Root may read everything; an ordinary user runs the command where the tests run as root. */
+/** Root may read every file, so tests that run as root start the command as an ordinary user. */
 const NOBODY = 65534
 const asUser =
   process.getuid?.() === 0
     ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--']
     : []
 
-/** Makes the tree that user's. */
+/** Gives the tree to that user. */
 function giveAway(): void {
   if (asUser.length === 0) return
   lchownSync(tree.path, NOBODY, NOBODY)

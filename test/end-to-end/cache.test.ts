@@ -16,7 +16,7 @@ interface Place {
   readonly env: Readonly<Record<string, string>>
 }
 
-/** The fixture in a git work tree, and a cache of its own. */
+/** Creates a git work tree from the fixture, with its own cache. */
 async function lay(): Promise<Place> {
   const top = await mkdtemp(join(tmpdir(), 'overlay-render-cache-'))
   onTestFinished(() => rm(top, { recursive: true, force: true }))
@@ -29,7 +29,7 @@ async function lay(): Promise<Place> {
   return { workspace: join(top, 'tree/prow-deploy/kustom'), env: { XDG_CACHE_HOME: join(top, 'cache') } }
 }
 
-/** What is printed, without how long it took. */
+/** The output without its durations. */
 function timeless(text: string): string {
   return text
     .replaceAll(/rendered in [\d.]+ m?s/gu, 'rendered in TIME')
@@ -88,7 +88,7 @@ test.skipIf(missing)(
   120_000,
 )
 
-/** Loaded before the command: whatever starts a process fails. */
+/** Preloaded into the command: every attempt to start a process fails. */
 const NO_PROCESSES = `
 const processes = require('node:child_process')
 for (const name of ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'])
@@ -121,14 +121,14 @@ test.skipIf(missing)(
       expect(found).toMatchObject({ status: command[0] === 'diff' ? 1 : 0 })
       expect(await run(alone, command)).toEqual(found)
     }
-    // What git alone can tell needs git: whether a file that is not in the index is ignored.
+    // Only git can tell whether a file outside the index is ignored.
     const added = join(workspace, 'overlays/workloads/yq_scripts/labels.yaml')
     mkdirSync(join(added, '..'), { recursive: true })
     writeFileSync(added, '.labels = []\n')
     expect(await run(alone)).toMatchObject({ status: 3 })
     expect(await run({})).toMatchObject({ status: 0 })
     execFileSync('git', ['add', '--all'], { cwd: workspace })
-    // The state of git's index is another one, and all that it lists is on the disk.
+    // The index has changed, and every file that it lists is on the disk.
     const again = await run(alone)
     expect(again).not.toEqual(fresh)
     expect(again).toMatchObject({ status: 0 })
@@ -138,7 +138,7 @@ test.skipIf(missing)(
 
 const GIT = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'core.hooksPath=/dev/null']
 
-/** The same, but git may be started. */
+/** Like NO_PROCESSES, but git may be started. */
 const ONLY_GIT = `
 const processes = require('node:child_process')
 const { spawn } = processes
@@ -183,7 +183,7 @@ test.skipIf(missing)(
       expect(review).toMatchObject({ status: 1, stdout: expect.stringContaining('x-') })
       expect(await run(['review', '--base', base], hooks.git)).toEqual(review)
     }
-    // A new state of the references is another question.
+    // The commit changes the refs, so the cached answers no longer apply.
     execFileSync('git', [...GIT, 'commit', '--quiet', '--all', '--message=change'], { cwd: workspace })
     expect(await run(['affected', '--base', 'HEAD'], hooks.none)).toMatchObject({ status: 3 })
     expect(await run(['diff', 'HEAD:workloads', 'workloads'], hooks.none)).toMatchObject({ status: 3 })
@@ -196,7 +196,7 @@ test.skipIf(missing)(
   240_000,
 )
 
-/** The sources of every chunk that a run loaded, by the source maps. */
+/** The sources of every chunk that a run loaded, from the source maps. */
 function loadedModules(folder: string): string[] {
   const urls = readdirSync(folder).flatMap((name) => {
     const { result } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { result: { url: string }[] }

@@ -11,7 +11,7 @@ import { straceSkip } from '../hostile/support/trace-command.ts'
 import { type CommandResult, runCommand } from '../support/command.ts'
 import { skipReason } from '../support/needs.ts'
 
-// `check` as people and pipelines run it.
+// `check` as users and pipelines run it.
 
 let folder: TemporaryFolder
 
@@ -32,10 +32,10 @@ function configMap(name: string, rest = ''): string {
   return `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: prow}\n${rest}---\n`
 }
 
-/** An error of the rule `schema` in line 4. */
+/** A manifest with an error of the rule `schema` in line 4. */
 const BAD = configMap('bad', 'dta: {a: b}\n')
 
-/** An expression that would not end for years. */
+/** An expression that would run for years. */
 function endless(): string {
   const names = [...'abcdefghijkl']
   return `[1,2,3,4,5,6,7,8,9] | [${names.map((name) => `.[] as $${name} | `).join('')}1] | length > 0`
@@ -124,7 +124,7 @@ describe.skipIf(skipped !== '')(`check${skipped}`, () => {
       /load/u,
     ],
     [
-      // Each of them nine times the one before.
+      // Each variable multiplies the number of results by nine.
       `assert: [{name: a, over: manifests, expression: '${endless()}', message: x}]`,
       /assertion a cannot be evaluated: this would make more than/u,
       /overlay-render\.yaml:\d+:\d+/u,

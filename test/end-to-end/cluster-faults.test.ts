@@ -49,7 +49,7 @@ describe.skipIf(programs === undefined)(`a cluster with problems${skipReason('ku
   })
   afterAll(() => live?.dispose())
 
-  /** A kubeconfig with another server, or another user. */
+  /** Writes a kubeconfig with a different server or user. */
   const kubeconfig = (name: string, change: (config: Kubeconfig) => void): { KUBECONFIG: string } => {
     const config: Kubeconfig = JSON.parse(readFileSync(live.kubeconfig, 'utf8'))
     change(config)

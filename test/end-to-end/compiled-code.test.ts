@@ -38,7 +38,7 @@ const kept = (cache: string): string[] => {
   return existsSync(place) ? readdirSync(place).map((name) => join(place, name)) : []
 }
 
-/** Ways in which a cache is not what was written. */
+/** Ways to damage a cache file. */
 const DAMAGE: Readonly<Record<string, (file: string) => void>> = {
   'one byte is another': (file) => {
     const bytes = readFileSync(file)
@@ -66,7 +66,7 @@ test.each(Object.entries(DAMAGE))('damaged compiled code is written again: %s', 
   expect(kept(cache)).toEqual([file])
 })
 
-/** A workspace whose render needs every kind of chunk: a config, a script, a template, and kustomize. */
+/** Creates a workspace whose render needs every kind of chunk: a config, a script, a template, and kustomize. */
 function layWorkspace(): string {
   const top = mkdtempSync(join(folder, 'workspace-'))
   const files = {

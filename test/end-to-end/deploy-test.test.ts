@@ -60,7 +60,7 @@ describe.skipIf(programs === undefined)(`deploy-test${skipReason('kubernetes')}`
     live.reset()
   })
 
-  // The deployment of KubeVirt's commit before 0c4d33930 had one variable twice; that commit removes the second.
+  // KubeVirt's deployment had a duplicate variable before commit 0c4d33930, which removes the second one.
   test('a duplicate environment variable fails, but not one of the base', async () => {
     const twice = `${DECK}        - {name: A, value: '2'}\n`
     live.put('deck.yaml', twice)

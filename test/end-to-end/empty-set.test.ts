@@ -7,7 +7,7 @@ import { laySmallWorkspace } from '../hostile/support/small-workspace.ts'
 import { runCommand } from '../support/command.ts'
 import { skipReason } from '../support/needs.ts'
 
-// Nothing found is not everything fine, and what is gone stays until somebody says so.
+// Finding no overlays is an error, and goldens of removed overlays stay until someone names or prunes them.
 
 const skip = skipReason('kustomize')
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: n}\n'

@@ -8,7 +8,7 @@ import { runCommand } from '../support/command.ts'
 import { copyTree } from '../support/copy-tree.ts'
 import { root } from '../support/oracles.ts'
 
-/** The commands of an html report that say where a value comes from, as a shell takes them. */
+/** The `explain` commands in an HTML report, without HTML escapes, for use in a shell. */
 function explainCommandsIn(html: string): string[] {
   const commands = html.replaceAll('<wbr>', '').matchAll(/<code>overlay-render (explain [^<]*)<\/code>/gu)
   return [...commands].map(([, command = '']) => command.replaceAll('&lt;', '<').replaceAll('&amp;', '&'))

@@ -51,7 +51,7 @@ test.skipIf(skipped !== '')(
       status: 0,
       stdout: 'Nothing to compare: the change since HEAD can affect no overlay.\n',
     })
-    // One overlay is changed, the golden of another; a third that differs was accepted wrongly before.
+    // The change edits overlay a and the golden of b. The base already has a wrong golden of c.
     writeFileSync(join(folder, 'golden/c.yaml'), '')
     commit(folder)
     appendFileSync(join(folder, 'overlays/a/map.yaml'), '  more: value\n')

@@ -11,7 +11,7 @@ import { runCommand } from '../support/command.ts'
 import { copyTree } from '../support/copy-tree.ts'
 import { root } from '../support/oracles.ts'
 
-// Ctrl-C and a full disk: nothing half written, no folder left. What becomes of children is in test/hostile/processes.test.ts.
+// Ctrl-C and a full disk leave no partial file and no folder. test/hostile/processes.test.ts covers child processes.
 
 let tree: TemporaryFolder
 let kustom: string
@@ -20,7 +20,7 @@ let scratch: string
 beforeEach(async () => {
   tree = await copyTree(join(root, 'overlays-fixtures/kubevirt'))
   kustom = join(tree.path, 'prow-deploy/kustom')
-  // The demo may have been rendered where it is.
+  // Someone may have rendered the demo in place.
   rmSync(join(kustom, 'rendered'), { recursive: true, force: true })
   scratch = realpathSync(mkdtempSync(join(tmpdir(), 'interruption-test-')))
 })
@@ -29,13 +29,13 @@ afterEach(async () => {
   rmSync(scratch, { recursive: true, force: true })
 })
 
-/** A zombie, which nobody has waited for yet, is dead. */
+/** A zombie, which nobody has waited for yet, counts as dead. */
 function isAlive(pid: number): boolean {
   const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim()
   return state !== '' && !state.startsWith('Z')
 }
 
-/** What a process left in the folder for temporary files, and in that in memory. */
+/** The files that a process left in its temporary folder and in /dev/shm. */
 function leftOf(pid: number, temporary: string): string[] {
   const memory = existsSync('/dev/shm') ? readdirSync('/dev/shm') : []
   return [
@@ -57,11 +57,11 @@ test('an interruption at any moment leaves no partial output and no temporary fi
         setTimeout(() => isAlive(pid) && process.kill(pid, 'SIGINT'), delay)
       },
     })
-    // Before the program listens, the signal itself ends it; after it has finished, nothing does.
+    // An early signal ends the program before it has a handler; a late one comes after it has finished.
     expect({ delay, took: performance.now() - started.at, how: status ?? signal }).toMatchObject({
       how: expect.toSatisfy((how: unknown) => how === 130 || how === 'SIGINT' || how === 0),
     })
-    // What the process leaves, another removes as soon as it sees that it has ended.
+    // A second process removes any leftovers once it sees that the first has ended.
     await expect.poll(() => leftOf(started.pid, temporary), { timeout: 5000 }).toEqual([])
     const names = existsSync(out) ? readdirSync(out, { recursive: true, encoding: 'utf8' }) : []
     expect(
@@ -98,7 +98,7 @@ test.skipIf(!canMount)(
   },
 )
 
-/** Sizes at which the stage does not fit, the schema does not, the stage of the second build does not, and all of it does. */
+/** Disk sizes: too small for the stage, for the schema, for the stage of the second build; the last one fits all of it. */
 const SIZES = ['8k', '200k', '400k', '32m'] as const
 
 test.skipIf(!canMount)(

@@ -20,7 +20,7 @@ import { copyTree } from '../support/copy-tree.ts'
 import { skipReason } from '../support/needs.ts'
 import { checkconfig, root } from '../support/oracles.ts'
 
-// What a reviewer asks about Prow's jobs: jobs diff of revisions, folders and overlays, jobs explain.
+// Reviews of Prow jobs: jobs diff of revisions, folders and overlays, and jobs explain.
 
 let tree: TemporaryFolder
 let kustom: string
@@ -233,7 +233,7 @@ test('jobs may name the contexts of tracked kubeconfigs', async () => {
     return findings.filter(({ rule }) => rule === 'unknown-cluster').map(({ hint }) => hint)
   }
   expect(await unknown()).toEqual(['did you mean build?'])
-  // What git does not track may be anything, and is not read.
+  // A file that git does not track is not read: it may contain anything.
   appendFileSync(join(tree.path, '.gitignore'), 'kubeconfig\n')
   expect(await unknown()).toEqual([])
 })
@@ -264,7 +264,7 @@ test('without git, jobs are checked and explained, and kubeconfigs are checked',
   ])
 })
 
-/** Lays a program called checkconfig that answers with lines of Prow's log; returns the PATH that finds it. */
+/** Writes a fake checkconfig that prints lines of Prow's log; returns the PATH that finds it. */
 function layCheckconfig(script: string): string {
   const bin = join(tree.path, 'bin')
   mkdirSync(bin, { recursive: true })
@@ -273,7 +273,7 @@ function layCheckconfig(script: string): string {
 }
 
 test('checkconfig is run on the configs that overlays deploy, and not on those of the tree', async () => {
-  // Says a line of the config that it was given, as a warning.
+  // Prints a line of the given config as a warning.
   const PATH = layCheckconfig(`config="\${1#--config-path=}"
 line=$(grep -o 'gcs_browser_prefix: .*' "$config")
 echo "{\\"severity\\":\\"warning\\",\\"msg\\":\\"$config has $line\\"}" >&2
@@ -327,7 +327,7 @@ done
     const { findings }: { findings: { rule: string; message: string }[] } = JSON.parse(stdout)
     return findings.map(({ rule, message }) => `${rule}: ${message}`).sort()
   }
-  // Lines move, and one job is new.
+  // The lines move, and one job is new.
   writeJobs(periodics('# a comment', missing, twice, twice))
   const now = [
     expect.stringMatching(/^checkconfig: name: new, interval: 1h, cron: /u),

@@ -9,7 +9,7 @@ import { type CommandResult, runCommand } from '../support/command.ts'
 import { copyTree } from '../support/copy-tree.ts'
 import { root } from '../support/oracles.ts'
 
-// The pinned kustomize: which it is, and that other bytes are refused once its digest is recorded.
+// The pinned kustomize: which one it is, and that a different binary is refused once its digest is recorded.
 
 let tree: TemporaryFolder
 let kustom: string

@@ -24,7 +24,7 @@ describe.skipIf(skipped !== '')(`a plan${skipped}`, () => {
   afterAll(() => live?.dispose())
 
   const plan = async (...args: string[]) => live.run(['plan', 'production', ...args])
-  /** Runs what `plan --shell` printed. */
+  /** Runs the output of `plan --shell`. */
   const runScript = (script: string) => {
     const file = join(live.folder, 'apply.sh')
     writeFileSync(file, script)
@@ -71,7 +71,7 @@ describe.skipIf(skipped !== '')(`a plan${skipped}`, () => {
     const { stdout } = await plan('--context', 'throw-away', '--secrets', 'real', '--shell')
     expect(stdout).not.toMatch(/hunter2|aHVudGVyM/u)
     expect(await live.run(['render', 'production', '--secrets', 'real'])).toMatchObject({ status: 0 })
-    // No pods run here, so the last line of the script would wait.
+    // The server runs no pods, so the last line of the script would wait.
     expect(runScript(stdout.replaceAll(/^kubectl .*rollout status.*$/gmu, ''))).toMatchObject({ status: 0 })
     const again = await plan('--context', 'throw-away', '--secrets', 'real')
     expect(again.stdout).toContain('Nothing to do.')

@@ -36,7 +36,7 @@ const run = async (...args: string[]): Promise<CommandResult> => runCommand([...
 const lastLine = (text: string): string | undefined => text.trimEnd().split('\n').at(-1)
 const changeContainer = (): void => {
   const file = at('overlays/workloads/resources/image-puller.yaml')
-  // Another image would leave the entry of the kustomization that names it without any effect, which is a finding.
+  // A different image would leave the kustomization's entry for this image without effect, which is a finding.
   const changed = readFileSync(file, 'utf8').replace(
     /^( *)(- )?(image: \S+)$/m,
     (_, indent: string, dash = '', image: string) =>
@@ -150,7 +150,7 @@ describe('review', () => {
     expect(status).toBe(1)
     for (const format of ['html', 'markdown', 'junit']) {
       const text = readFileSync(join(tree.path, `report.${format}`), 'utf8')
-      // Marks within a line are tags of their own.
+      // Tags mark the changes within a line.
       expect(format === 'html' ? text.replaceAll(/<[^>]*>/gu, '') : text).toContain(
         'registry.example/changed:1',
       )
@@ -224,7 +224,7 @@ describe('review', () => {
 
   test('the shards of a review cover each overlay once', async () => {
     const file = at('overlay-render.yaml')
-    // Shared settings reach every overlay, and change no byte of this one.
+    // A shared setting affects every overlay; this one changes no output.
     writeFileSync(
       file,
       readFileSync(file, 'utf8').replace('version: 4.5.4', 'version: 4.5.4\n  network: true'),

@@ -11,11 +11,11 @@ import { type CommandResult, runCommand } from '../support/command.ts'
 import { copyTree } from '../support/copy-tree.ts'
 import { root } from '../support/oracles.ts'
 
-// A review tells exactly the new findings that `check --base` tells, on a clone of the demo.
+// A review reports exactly the new findings that `check --base` reports, on a clone of the demo.
 
 let tree: TemporaryFolder
 let kustom: string
-/** Where reports and the cache go. */
+/** The folder of the reports and the cache. */
 let out: string
 
 const git = (...args: string[]): void => {
@@ -62,7 +62,7 @@ const POD = (name: string, fields: string): string =>
 interface Row {
   readonly says: string
   readonly change: () => void
-  /** The rules of the findings that are new, sorted. */
+  /** The rules of the new findings, sorted. */
   readonly rules: readonly string[]
 }
 

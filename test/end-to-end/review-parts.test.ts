@@ -13,11 +13,11 @@ import { type CommandResult, runCommand } from '../support/command.ts'
 import { copyTree } from '../support/copy-tree.ts'
 import { root } from '../support/oracles.ts'
 
-// A review over several jobs: review --shard --report part=FILE, and report merge, on a clone of the demo.
+// A review in several jobs: review --shard --report part=FILE, and report merge, on a clone of the demo.
 
 let tree: TemporaryFolder
 let kustom: string
-/** Where reports and the cache go. */
+/** The folder of the reports and the cache. */
 let out: string
 
 const git = (...args: string[]): void => {
@@ -44,7 +44,7 @@ afterEach(async () => {
   await tree.dispose()
 })
 
-/** A change that affects every overlay, and shows each kind of difference. */
+/** Makes a change that affects every overlay and shows each kind of difference. */
 function change(): void {
   const config = at('overlay-render.yaml')
   writeFileSync(
@@ -60,11 +60,11 @@ function change(): void {
 }
 
 interface Shown extends CommandResult {
-  /** By format. */
+  /** The text of each report, by format. */
   readonly reports: Readonly<Record<string, string>>
 }
 
-/** Runs a command that writes every report. */
+/** Runs a command with a report in every format. */
 async function show(...args: string[]): Promise<Shown> {
   const files = FORMATS.map((format) => join(out, `report.${format}`))
   const reports = FORMATS.flatMap((format, index) => ['--report', `${format}=${files[index]}`])
@@ -73,7 +73,7 @@ async function show(...args: string[]): Promise<Shown> {
     format,
     readFileSync(files[index] ?? '', 'utf8'),
   ])
-  // A line of progress says how far the machine was.
+  // Progress lines depend on the speed of the machine.
   return { ...result, stderr: result.stderr.replaceAll(/^.*…\n/gmu, ''), reports: Object.fromEntries(texts) }
 }
 
@@ -190,7 +190,7 @@ test('a part with random changes is refused or shown: no crash, no script, no co
   const draw = seededDraw(17)
   const strings = [...text.matchAll(/"(?:[^"\\]|\\.)*"/gu)]
   for (let round = 0; round < 6; round++) {
-    // In half of the rounds every text that is no key of a schema is another one.
+    // Even rounds replace the value of every listed key, odd rounds one random string.
     const evil = JSON.stringify('<script>evil()</script>\u001b[2J\n::error::x')
     const at = strings[draw.below(strings.length)]
     const changed =

@@ -20,7 +20,7 @@ import { type CommandResult, runCommand } from '../support/command.ts'
 import { skipReason } from '../support/needs.ts'
 import { kustomize454 } from '../support/oracles.ts'
 
-// Reviews whose two sides do not have the same overlays, or not the same history.
+// Reviews whose two sides have different overlays or different histories.
 
 const missing = kustomize454() === undefined
 
@@ -37,7 +37,7 @@ function write(path: string, text: string): void {
   writeFileSync(path, text)
 }
 
-/** A repository that is a workspace with an overlay of each name; `mended` does not build. */
+/** Creates a repository with a workspace that has an overlay of each name; `mended` does not build. */
 function lay(...names: readonly string[]): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'overlay-render-sides-')))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -154,7 +154,7 @@ test('an error at a revision names its commit', async () => {
   const { status, stderr } = await runCommand(['-C', top, 'diff', 'HEAD:same', 'same'])
   expect(stderr).toContain(`error: ${commit}:overlay-render.yaml:2:1: `)
   expect(status).toBe(2)
-  // The change may be what mends it.
+  // The change may be the fix.
   for (const command of ['affected', 'review']) {
     const other = await runCommand(['-C', top, command, '--base', 'HEAD'])
     expect(other.stdout).toContain('The base has no valid overlay-render.yaml')

@@ -19,7 +19,7 @@ import { type CommandResult, runCommand } from '../support/command.ts'
 import { copyTree } from '../support/copy-tree.ts'
 import { root } from '../support/oracles.ts'
 
-// What a reviewer does: golden check, golden update, diff of overlays, revisions, goldens and files, watch.
+// The commands of a reviewer: golden check, golden update, diff of overlays, revisions, goldens and files, watch.
 
 let tree: TemporaryFolder
 let kustom: string
@@ -27,7 +27,7 @@ let kustom: string
 beforeEach(async () => {
   tree = await copyTree(join(root, 'overlays-fixtures/kubevirt'))
   kustom = join(tree.path, 'prow-deploy/kustom')
-  // The demo may have been rendered where it is.
+  // Someone may have rendered the demo in place.
   rmSync(join(kustom, 'rendered'), { recursive: true, force: true })
 })
 afterEach(() => tree.dispose())

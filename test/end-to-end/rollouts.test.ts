@@ -17,7 +17,7 @@ describe.skipIf(programs === undefined)(`apply waits for rollouts${skipReason('k
   })
   afterAll(() => live?.dispose())
 
-  /** What a controller and a kubelet would say: the server has neither. */
+  /** Sets the status that a controller and a kubelet would report: the server has neither. */
   const setStatus = (status: object): void => {
     const patch = JSON.stringify({ status: { observedGeneration: 1000, ...status } })
     live.kubectl(
@@ -32,7 +32,7 @@ describe.skipIf(programs === undefined)(`apply waits for rollouts${skipReason('k
     )
   }
   const READY = { replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 }
-  /** Calls back once, when a text is there. */
+  /** Calls back once, when the output contains the words. */
   const once = (words: string, work: () => void): ((text: string) => void) => {
     let isDone = false
     return (text) => {

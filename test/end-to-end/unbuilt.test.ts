@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { build } from '../../scripts/build.js'
 import { root } from '../support/oracles.ts'
 
-// A clone whose install or build failed says so in one sentence, and an edited source never runs an old bundle.
+// A clone whose install or build failed reports it in one sentence, and an edited source never runs an old bundle.
 
 function halfAClone(): string {
   const folder = mkdtempSync(join(tmpdir(), 'unbuilt-test-'))

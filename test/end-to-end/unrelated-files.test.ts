@@ -10,9 +10,9 @@ import { runCommand } from '../support/command.ts'
 import { skipReason } from '../support/needs.ts'
 import { kustomize454 } from '../support/oracles.ts'
 
-// What a render costs by files that it has nothing to do with: counted, not timed.
+// The cost of unrelated files for a render: counted, not timed.
 
-/** Loaded before the command: counts what is asked of the disk below the tree, and writes it down at the end. */
+/** Preloaded into the command: records file accesses below the tree, and writes them to a file at exit. */
 const COUNTING = `
 const fs = require('node:fs')
 const { TREE, COUNTS } = process.env
@@ -28,7 +28,7 @@ const { writeFileSync } = fs
 process.on('exit', () => writeFileSync(COUNTS, JSON.stringify(asked)))
 `
 
-/** `OVERLAY_RENDER_UNRELATED=100000` lays more. */
+/** `OVERLAY_RENDER_UNRELATED=100000` creates more. */
 const MANY = Number(process.env['OVERLAY_RENDER_UNRELATED'] ?? 8000)
 const missing = kustomize454() === undefined
 
@@ -69,7 +69,7 @@ test.skipIf(missing)(
       return JSON.parse(readFileSync(counts, 'utf8')) as string[]
     }
     await ask()
-    // A file that was just written is read twice, and again each time; later the disk vouches for it.
+    // A recently written file is read twice in every run; later its stat data is trusted.
     await setTimeout(3500)
     const fresh = await ask('--no-cache')
     await ask()
@@ -77,7 +77,7 @@ test.skipIf(missing)(
     expect(fresh.length).toBeGreaterThan(10)
     expect(kept.length).toBeGreaterThan(10)
 
-    // Beside the workspace, below it, in the folder of an overlay and beside overlays.
+    // Next to the workspace, inside it, in the folder of an overlay and in a base.
     const places = ['other', 'deploy/other/deep', 'deploy/overlays/one/other', 'deploy/base/other']
     for (const place of places) {
       mkdirSync(join(top, place), { recursive: true })

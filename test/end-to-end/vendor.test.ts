@@ -7,7 +7,7 @@ import { type RemoteServer, startRemoteServer } from '../../packages/render/test
 import { layTree } from '../../packages/render/test/temporary-tree.ts'
 import { type CommandResult, runCommand } from '../support/command.ts'
 
-// A server on this machine whose certificate an authority signed that only the user trusts.
+// A local server whose certificate is signed by an authority that only the user trusts.
 
 let server: RemoteServer
 

@@ -9,14 +9,14 @@ import { skipReason } from '../support/needs.ts'
 import { root } from '../support/oracles.ts'
 import { runAtTerminal } from '../support/pseudo-terminal.ts'
 
-// Each of these waits for several renders.
+// Each test waits for several renders.
 vi.setConfig({ testTimeout: 180_000 })
 
 interface EditedWorkspace {
   readonly kustom: string
-  /** Gives the image of a resource another name. */
+  /** Renames the image of a resource. */
   readonly setImage: (name: string) => void
-  /** Makes the file of the resource one that is not YAML. */
+  /** Makes the file of the resource invalid YAML. */
   readonly breakFile: () => void
 }
 
@@ -35,7 +35,7 @@ async function copyWorkspace(): Promise<EditedWorkspace> {
 }
 
 interface Step<Session> {
-  /** A text that is printed; acts once it is. */
+  /** The output that triggers `act`. */
   readonly when: string
   readonly act: (session: Session) => void
 }
@@ -48,7 +48,7 @@ function followSteps<Session>(steps: Step<Session>[]): (text: string, session: S
     if (step === undefined || at < 0) return
     from = at
     steps.shift()
-    // Editors write, and people type, a moment after they were asked to.
+    // Editors and people react after a short delay.
     setTimeout(() => step.act(session), 300)
   }
 }

@@ -1,4 +1,4 @@
-/** A kind of its own with what definitions may say, and an object of it that is as it should be. */
+/** A CustomResourceDefinition with the keywords that a CRD schema may use, and a valid object of its kind. */
 export const CUSTOM_DEFINITION = `
 apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition

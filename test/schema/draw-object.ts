@@ -21,10 +21,10 @@ const SCALARS: Readonly<Record<Exclude<NonNullable<ApiSchema['type']>, 'object' 
   bytes: 'YQ==',
 }
 
-/** Deeper levels are left out: some definitions nest themselves. */
+/** The maximum depth: some definitions contain themselves. */
 const MAX_DEPTH = 9
 
-/** Fields that Kubernetes does not have any more, or asks other objects about. */
+/** Fields that Kubernetes no longer has, or checks against other objects. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   'clusterName',
   'ipFamily',
@@ -33,13 +33,13 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'priority',
 ])
 
-/** Draws objects of the kinds of a document, with values of the types that it gives. */
+/** Draws random objects of the kinds of an OpenAPI document, with values of the documented types. */
 export class ObjectDrawer {
   readonly #api: ApiDocument
   readonly #draw: Draw
   readonly #likely: number
 
-  /** @param likely how many fields of ten an object has; half of that below the third level */
+  /** @param likely probability of an optional field in tenths; halved below the third level */
   constructor(api: ApiDocument, draw: Draw, likely: number) {
     this.#api = api
     this.#draw = draw

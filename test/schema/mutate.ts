@@ -1,16 +1,16 @@
 import { type Draw, pick } from '../differential/draw.ts'
 import { isMap, type Json, type JsonObject } from './draw-object.ts'
 
-/** One thing that is wrong in an object, or may be. */
+/** One change to an object, which may make it invalid. */
 export interface Mutation {
   readonly place: readonly (string | number)[]
   readonly change: Change
 }
 
-/** What becomes of the value at a place. */
+/** How a mutation changes the value at its place. */
 export type Change = (typeof CHANGES)[number]
 
-/** `misspelt`: its name lacks the last letter; `extra`: a field is added to the map. */
+/** `misspelt`: the field name loses its last letter; `extra`: the map gets an unknown field. */
 const CHANGES = [
   'misspelt',
   'extra',
@@ -34,7 +34,7 @@ const VALUES: Readonly<Partial<Record<Change, Json>>> = {
   map: {},
 }
 
-/** Draws that many different mutations of an object. */
+/** Draws up to `count` different mutations of an object. */
 export function drawMutations(object: JsonObject, count: number, draw: Draw): Mutation[] {
   const places = placesOf(object)
   const mutations = new Map<string, Mutation>()
@@ -49,7 +49,7 @@ export function drawMutations(object: JsonObject, count: number, draw: Draw): Mu
   return [...mutations.values()]
 }
 
-/** Every value of an object below its identity, with the way to it. */
+/** Every value of an object with its path, except the identity fields. */
 function placesOf(object: JsonObject): { readonly place: Mutation['place']; readonly value: Json }[] {
   const places: { place: Mutation['place']; value: Json }[] = []
   const pending: { place: Mutation['place']; value: Json }[] = [{ place: [], value: object }]
@@ -59,7 +59,7 @@ function placesOf(object: JsonObject): { readonly place: Mutation['place']; read
     const isIdentity =
       first === 'apiVersion' || first === 'kind' || (first === 'metadata' && second === 'name')
     if (isIdentity) continue
-    // Without its metadata nobody knows which object it is.
+    // The metadata as a whole stays: without it an object has no identity.
     if (place.length > 0 && !(place.length === 1 && first === 'metadata')) places.push(next)
     const inner = Array.isArray(value) ? [...value.entries()] : isMap(value) ? Object.entries(value) : []
     for (const [step, below] of inner) pending.push({ place: [...place, step], value: below })
@@ -67,7 +67,7 @@ function placesOf(object: JsonObject): { readonly place: Mutation['place']; read
   return places
 }
 
-/** A copy of an object with a mutation. */
+/** A mutated copy of an object. */
 export function mutate(object: JsonObject, { place, change }: Mutation): JsonObject {
   const copy = structuredClone(object)
   const holder = place.slice(0, -1).reduce<Json | undefined>(stepInto, copy)

@@ -6,10 +6,10 @@ import type { ServerVerdict } from './strict-server.ts'
 
 const rule = RULES.manifests.find(({ name }) => name === 'schema')
 
-/** What the rule `schema` says of an object, in the words of a server's verdict. */
+/** The result of the rule `schema` for an object, in the form of a server's verdict. */
 export interface OurAnswer {
   readonly answer: Exclude<ServerVerdict['answer'], 'absent'>
-  /** A message a finding. */
+  /** One message for each finding. */
   readonly messages: readonly string[]
 }
 

@@ -3,14 +3,14 @@ import type { ApiDocument, ApiSchema } from '@overlay-render/kustomize'
 import { isMap, type Json, type JsonObject } from './draw-object.ts'
 import type { Mutation } from './mutate.ts'
 
-/** A field of an object that the schema says is required, and the definition that says so. */
+/** A field of an object that the schema requires, and the definition that requires it. */
 export interface RequiredPlace {
   readonly definition: string
   readonly field: string
   readonly place: Mutation['place']
 }
 
-/** Every such field that an object has. */
+/** Every required field that an object has. */
 export function requiredPlaces(api: ApiDocument, object: JsonObject): RequiredPlace[] {
   const found: RequiredPlace[] = []
   const kind = api.kinds[`${String(object['apiVersion'])} ${String(object['kind'])}`] ?? ''

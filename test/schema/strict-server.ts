@@ -6,11 +6,11 @@ import { startThrowAwayServer } from '@overlay-render/cluster'
 import type { KubernetesPrograms } from '../support/oracles.ts'
 import { isMap, type JsonObject } from './draw-object.ts'
 
-/** What a real API server says of an object whose fields it checks strictly. */
+/** The answer of a real API server for an object, with strict field validation. */
 export interface ServerVerdict {
-  /** `decoded`: every field is known and of its type, whatever is wrong with its value; `absent`: it has no such kind. */
+  /** `decoded`: every field is known and has the right type, even if its value is invalid; `absent`: the kind is not served. */
   readonly answer: 'decoded' | 'unknown-field' | 'wrong-type' | 'absent'
-  /** What is wrong with values of fields. */
+  /** The invalid field values. */
   readonly causes: readonly Cause[]
   readonly message: string
 }
@@ -35,7 +35,7 @@ interface ServedKind {
   readonly verbs: readonly string[]
 }
 
-/** A throw-away API server that is asked for verdicts. Nothing that it is asked about is kept. */
+/** A throw-away API server that gives verdicts. It stores none of the objects it checks. */
 export class StrictServer {
   readonly #server: string
   readonly #agent: Agent
@@ -68,12 +68,12 @@ export class StrictServer {
     if (status !== 201 && status !== 409) throw new Error(`${status}: ${text.slice(0, 500)}`)
   }
 
-  /** Asks again which kinds there are. */
+  /** Makes the next verdicts ask for the served kinds again. */
   forgetKinds(): void {
     this.#kinds.clear()
   }
 
-  /** The OpenAPI document of what it serves. */
+  /** The OpenAPI document of the server. */
   async openApi(): Promise<object> {
     const { text } = await this.#ask('GET', '/openapi/v2', '')
     return JSON.parse(text)
@@ -132,7 +132,7 @@ interface Answer {
 
 function answerOf(message: string, causes: readonly Cause[]): ServerVerdict['answer'] {
   if (/strict decoding error/u.test(message)) return 'unknown-field'
-  // The types of custom resources are looked at after they are decoded.
+  // The server checks the types of custom resources after it decodes them.
   const isType = causes.some(({ reason }) => reason === 'FieldValueTypeInvalid')
   return isType || /cannot be handled as|cannot unmarshal/u.test(message) ? 'wrong-type' : 'decoded'
 }

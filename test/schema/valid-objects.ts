@@ -2,7 +2,7 @@ import { parseAllDocuments } from 'yaml'
 
 import { isMap, type JsonObject } from './draw-object.ts'
 
-/** Objects that an API server takes, with fields of which an object that is drawn has too many at once, or none. */
+/** Objects that an API server accepts, with fields that a random object has too many of at once, or none of. */
 export function validObjects(): JsonObject[] {
   return parseAllDocuments(TEXT)
     .map((document): unknown => document.toJS())

@@ -7,26 +7,26 @@ import { type JsonObject, ObjectDrawer } from './draw-object.ts'
 import { drawMutations, mutate, type Mutation } from './mutate.ts'
 import { validObjects } from './valid-objects.ts'
 
-/** An object with one thing that may be wrong. */
+/** An object with at most one mutation. */
 export interface VerdictCase {
-  /** Tells it from all others. */
+  /** Unique. */
   readonly name: string
   readonly object: JsonObject
-  /** Whether the object is one that the server takes but for the mutation. */
+  /** Whether the server accepts the object without the mutation. */
   readonly isValid: boolean
 }
 
-/** What a real API server said of a case (recorded by scripts/record/schema.js). */
+/** The verdict of a real API server on a case (recorded by scripts/record/schema.js). */
 export interface RecordedVerdict {
   readonly name: string
   readonly answer: 'decoded' | 'unknown-field' | 'wrong-type'
-  /** Whether it would not keep the object, for whatever reason. */
+  /** Whether the server rejects the object, for any reason. */
   readonly isRefused: boolean
 }
 
 const SEED = 11
 
-/** The kinds of a document as drawn objects, valid objects, and a custom resource, each with many mutations. */
+/** A random object of each kind in a document except lists, valid objects, and a custom resource, each with many mutations. */
 export function verdictCases(api: ApiDocument): VerdictCase[] {
   const kinds = Object.keys(api.kinds).filter((kind) => !kind.endsWith('List'))
   const drawn = kinds.sort().flatMap((key) => {

@@ -3,14 +3,14 @@ import { resolve } from 'node:path'
 
 import type { Position } from '@overlay-render/system'
 
-/** A change of one scalar in a file, and how to take it back. */
+/** A change to one scalar in a file, with its undo. */
 export interface PlaceChange {
   readonly undo: () => void
 }
 
 /**
- * Changes the scalar that is written at a place to another one of its kind; undefined where the text there is not the value, which
- * is a fault of who named the place.
+ * Changes the scalar at a position to a different one of the same type. Returns undefined if the text there is not the value: the
+ * position is wrong then.
  */
 export function changePlace(
   workspace: string,
@@ -25,7 +25,7 @@ export function changePlace(
   const changed = changeText(text.slice(column - 1), value)
   if (changed !== undefined) lines[line - 1] = text.slice(0, column - 1) + changed
   else {
-    // A block of text is changed in its first line.
+    // A block scalar changes in its first line.
     const inside = /^[|>]/u.test(text.slice(column - 1)) || isWholeFile(line, column, value)
     const at = isWholeFile(line, column, value) ? line - 1 : line
     if (!inside || lines[at] === undefined) return undefined
@@ -35,12 +35,12 @@ export function changePlace(
   return { undo: () => writeFileSync(path, before) }
 }
 
-/** The text of a whole file is a value, too. */
+/** Whether the value is the text of a whole file. */
 function isWholeFile(line: number, column: number, value: unknown): boolean {
   return line === 1 && column === 1 && typeof value === 'string' && value.includes('\n')
 }
 
-/** The rest of a line with the scalar that it begins with, or that it holds after a key, changed. */
+/** Returns the text after it changes the scalar at its start or after a key. */
 function changeText(text: string, value: unknown): string | undefined {
   const shown = String(value)
   if (typeof value === 'boolean') return replaceFirst(text, shown, value ? 'false' : 'true')
@@ -54,7 +54,7 @@ function changeText(text: string, value: unknown): string | undefined {
   return changePart(text, shown) ?? replaceFirst(text, '}}', '}}z')
 }
 
-/** A text that goes on over several lines, and one of which only a part is written there, such as the tag of an image. */
+/** Changes a scalar that spans several lines, or is only partly written here, such as the tag of an image. */
 function changePart(text: string, value: string): string | undefined {
   const [word = ''] = /^[^\s"'{}]+/u.exec(text.replace(/^["']/u, '')) ?? []
   return word.length > 1 && value.includes(word) ? replaceFirst(text, word, `${word}z`) : undefined

@@ -2,18 +2,18 @@ import { isList, isMap, type Resource, type Value } from '@overlay-render/golden
 import { type Explanation, type ExplainedValue, openWorkspace, type Workspace } from '@overlay-render/render'
 import { parse } from 'yaml'
 
-/** A scalar of an overlay's output, and the place that `explain` names for it. */
+/** A scalar of an overlay's output, and the position that `explain` names for it. */
 export interface Leaf {
   readonly overlay: string
   readonly resource: string
   readonly explained: ExplainedValue
 }
 
-/** Words that say which object is meant or what is found by it, and what kustomize makes names of. */
+/** Fields that identify or select objects, and fields that kustomize builds names from. */
 const IDENTITY =
   /(?:^|\.)(?:name|namespace|kind|apiVersion|apiGroup|key|secretName|claimName|serviceName|serviceAccountName|group|plural|singular|mountPath|containerPort|port|targetPort|host|path)$|labels|[sS]elector|annotations|matchLabels|\["?(?:name|namespace)"?\]$/u
 
-/** Leaves of `explain`'s answers for a resource, except those that are identities. */
+/** The leaves of an `explain` answer for a resource, without identity fields. */
 export function leavesOf(overlay: string, { resource, values }: Explanation): Leaf[] {
   const name = [resource.kind, resource.namespace, resource.name].filter((part) => part !== '').join('/')
   return values
@@ -21,7 +21,7 @@ export function leavesOf(overlay: string, { resource, values }: Explanation): Le
     .map((explained) => ({ overlay, resource: name, explained }))
 }
 
-/** What an overlay renders now: each scalar by resource and path. */
+/** Renders an overlay, and returns the lookup of a leaf's scalar by resource and path. */
 export async function renderLeaves(workspace: Workspace, overlay: string): Promise<(leaf: Leaf) => string> {
   const again = await openWorkspace(workspace.folder)
   const { resources } = await again.render(overlay, { secrets: 'stub' })
@@ -36,7 +36,7 @@ function nameOf({ id }: Resource): string {
   return [id.kind, id.namespace, id.name].filter((part) => part !== '').join('/')
 }
 
-/** The text of the scalar at a path, into files too, or of what is there. */
+/** The text of the value at a path, which may lead into a file of a ConfigMap. */
 function textAt(root: Value, path: string): string {
   let at: Value | undefined = root
   for (const [, quoted, index, plain] of path.matchAll(/\[("(?:[^"\\]|\\.)*")\]|\[(\d+)\]|\.?([^.[\]]+)/gu)) {
@@ -54,7 +54,7 @@ function textAt(root: Value, path: string): string {
   return at === undefined ? 'gone' : JSON.stringify(at)
 }
 
-/** Files in ConfigMaps are read with another reader than `explain`'s own. */
+/** Parses a file of a ConfigMap with a different parser than `explain` uses. */
 function parseText(text: string): Value {
   const value: Value = parse(text)
   return value

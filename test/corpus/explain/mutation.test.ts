@@ -11,10 +11,10 @@ import { copyWorkspace } from '../../support/workspace-copy.ts'
 import { changePlace } from './change-place.ts'
 import { type Leaf, leavesOf, renderLeaves } from './corpus-leaves.ts'
 
-/** `OVERLAY_RENDER_EXPLAIN_LEAVES=100` takes more of them, from another seed with `OVERLAY_RENDER_EXPLAIN_SEED`. */
+/** `OVERLAY_RENDER_EXPLAIN_LEAVES=100` tests more leaves, `OVERLAY_RENDER_EXPLAIN_SEED` sets a different seed. */
 const LEAVES = Number(process.env['OVERLAY_RENDER_EXPLAIN_LEAVES'] ?? 10)
 const SEED = Number(process.env['OVERLAY_RENDER_EXPLAIN_SEED'] ?? 1)
-/** How many other scalars are changed. */
+/** The number of other scalars to change. */
 const OTHERS = 20
 
 const WORKSPACES = [
@@ -28,7 +28,7 @@ const WORKSPACES = [
   [trees.metal3, PROW, 'metal3-2026.yaml', ['metal3', 'capo-cluster']],
 ] as const
 
-/** Every leaf of an overlay that is no identity, of Secrets none. */
+/** Every leaf of an overlay, except identity fields and Secrets. */
 async function allLeaves(workspace: Workspace, overlay: string): Promise<Leaf[]> {
   const explain = await workspace.explainer(overlay)
   const { resources } = await workspace.render(overlay, { secrets: 'stub' })
@@ -43,10 +43,10 @@ async function allLeaves(workspace: Workspace, overlay: string): Promise<Leaf[]>
     })
 }
 
-/** What is in the files of a ConfigMap, and its metadata, so that there is something. */
+/** The contents of the files of a ConfigMap. The metadata keeps the result from being empty. */
 const FILES = '.metadata, (.data[] | select(kind == "map" or kind == "seq") | .[])'
 
-/** A text that is a file is as good as what is in it. */
+/** Drops the text of a whole file where the leaves inside it are listed too. */
 function withoutWhole(leaves: readonly Leaf[]): Leaf[] {
   const paths = leaves.map(({ explained }) => explained.path)
   return leaves.filter(
@@ -98,12 +98,12 @@ describe.skipIf(skipped !== '')(`explain names the position that sets a value${s
 
 interface Trial {
   readonly changed: readonly Leaf[]
-  /** Whether what is changed is the leaf's own place. */
+  /** Whether the changed position is the leaf's own. */
   readonly isOwn: boolean
   readonly before: (leaf: Leaf) => string
 }
 
-/** Changes places, renders, and says what is not as `explain` has it. */
+/** Changes positions, renders, and returns a message if the result contradicts `explain`. */
 async function judge(
   workspace: Workspace,
   leaf: Leaf,
