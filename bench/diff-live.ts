@@ -10,7 +10,7 @@ import { type Comparison, report, timed } from './measure.ts'
 
 const OBJECTS = 1000
 
-/** `diff live:` against `kubectl diff` on the same objects, each as its whole process. */
+/** Compares `diff live:` with `kubectl diff` on the same objects, as whole processes. */
 export async function benchDiffLive(): Promise<string> {
   const programs = kubernetes()
   if (programs === undefined)
@@ -40,7 +40,7 @@ async function measure({ kubectl }: KubernetesPrograms, folder: string, kubeconf
   }
   const run = (file: string, args: readonly string[]): Promise<void> =>
     new Promise((resolve, reject) => {
-      // Both end with 1 when something differs.
+      // Both exit with 1 when there are differences.
       execFile(file, args, { env, maxBuffer: 2 ** 28 }, (error) =>
         error === null || error.code === 1 ? resolve() : reject(error),
       )
@@ -50,7 +50,7 @@ async function measure({ kubectl }: KubernetesPrograms, folder: string, kubeconf
   const command = join(root, 'packages/cli/bin/overlay-render.js')
   const comparison: Comparison = {
     name: `diff live: of ${OBJECTS} objects that all differ, against kubectl diff`,
-    // kubectl asks for one object after the other, which takes minutes: once is enough to tell.
+    // kubectl requests the objects one by one, which takes minutes, so run once.
     ours: [
       await timed(() =>
         run(process.execPath, [command, '-C', folder, 'diff', 'live:throw-away:many', 'many']),

@@ -13,13 +13,14 @@ const run = promisify(execFile)
 const command = join(root, 'packages/cli/bin/overlay-render.js')
 const FOLDERS = 100
 const FILES_EACH = 100
-/** What the comparison with a revision may cost, in times of the two renders that it needs. */
+/** The maximum cost of a comparison with a revision, relative to the two renders that it needs. */
 const MOST = 1.2
 
 /**
- * `diff HEAD:NAME NAME` against two renders, without a cache and with one.
+ * Compares `diff HEAD:NAME NAME` with two renders, without and with a cache.
  *
- * @param given a workspace in a clone, whose first overlay is taken; a generated repository of 10,000 files when absent
+ * @param given a workspace in a clone, whose first overlay is used; defaults to a generated repository of
+ * 10,000 files
  */
 export async function benchDiffRevision(rounds: number, given?: string): Promise<string> {
   if (given === undefined && kustomize454() === undefined)
@@ -28,7 +29,7 @@ export async function benchDiffRevision(rounds: number, given?: string): Promise
   try {
     const workspace = given ?? (await layRepository(join(top, 'repository')))
     const [overlay = ''] = (await openWorkspace(workspace)).allOverlays()
-    // Outside: a cache within the tree is not used.
+    // overlay-render ignores a cache folder inside the tree.
     const env = { ...process.env, XDG_CACHE_HOME: join(top, 'cache') }
     const ours = async (...args: readonly string[]): Promise<void> =>
       void (await run(process.execPath, [command, '-C', workspace, ...args], { env, maxBuffer: 2 ** 28 }))

@@ -11,7 +11,7 @@ const run = promisify(execFile)
 const CONFIGS = ['config', 'plugins', 'labels', 'mirror'] as const
 const command = join(root, 'packages/cli/bin/overlay-render.js')
 
-/** A workspace of generated overlays, each with a patch, a custom resource and four configs that it embeds. */
+/** Generates a workspace. Each overlay has a patch, a custom resource and four embedded configs. */
 export async function layOverlays(top: string, count: number): Promise<string> {
   const files = new Map<string, string>([
     ['kustom/overlay-render.yaml', 'version: 1\nsecrets: stub\nkustomize: {version: 4.5.4}\n'],
@@ -39,7 +39,7 @@ export async function layOverlays(top: string, count: number): Promise<string> {
 
 const nameOf = (index: number): string => `o${String(index).padStart(4, '0')}`
 
-/** Renders all of 200 overlays after one file of one of them changed, against the same work by hand. */
+/** Changes one file of one overlay and renders all 200. Compares this with the same work by hand. */
 export async function benchManyOverlays(rounds: number, count = 200): Promise<string> {
   const [kustomize, yq] = [kustomize454(), realYq()]
   if (kustomize === undefined || yq === undefined)

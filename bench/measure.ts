@@ -1,11 +1,11 @@
-/** Wall times in milliseconds of two things that were run in turn. */
+/** Wall times in milliseconds of two alternating tasks. */
 export interface Comparison {
   readonly name: string
   readonly ours: readonly number[]
   readonly theirs: readonly number[]
 }
 
-/** Runs two things in turn, `rounds` times after one round that does not count. */
+/** Runs two tasks alternately, for one warm-up round and `rounds` measured rounds. */
 export async function compareInTurn(
   name: string,
   rounds: number,
@@ -16,7 +16,7 @@ export async function compareInTurn(
   await theirs()
   const times = { ours: [] as number[], theirs: [] as number[] }
   for (let round = 0; round < rounds; round++) {
-    // Alternating who is first evens out what the one before leaves warm.
+    // Alternate the order, so that both sides benefit equally from warm caches.
     const order = round % 2 === 0 ? (['ours', 'theirs'] as const) : (['theirs', 'ours'] as const)
     for (const side of order) times[side].push(await timed(side === 'ours' ? ours : theirs))
   }
@@ -34,12 +34,12 @@ export function median(times: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
-/** The median of the ratios of rounds: what the machine did to one round it did to both sides. */
+/** The median of the ratios of each round. Load on the machine affects both sides of a round. */
 export function ratioOf({ ours, theirs }: Comparison): number {
   return median(ours.map((time, round) => time / (theirs[round] ?? Number.NaN)))
 }
 
-/** One line a comparison: the ratio, the target, and the raw figures. */
+/** Formats a comparison: the ratio, the target and the measured times. */
 export function report({ name, ...times }: Comparison, target: number | undefined): string {
   const ratio = ratioOf({ name, ...times })
   const goal = target === undefined ? '' : ` (target ${target}: ${ratio <= target ? 'met' : 'MISSED'})`

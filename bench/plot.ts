@@ -1,4 +1,4 @@
-/** A line of a plot: its points are `[size, milliseconds]`. */
+/** A line of a plot, with its data points. */
 export interface Line {
   readonly name: string
   readonly points: readonly (readonly [size: number, milliseconds: number])[]
@@ -6,7 +6,7 @@ export interface Line {
 
 export interface Plot {
   readonly title: string
-  /** What the size counts. */
+  /** The unit of the size axis. */
   readonly unit: string
   readonly lines: readonly Line[]
 }
@@ -14,7 +14,7 @@ export interface Plot {
 const [WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM] = [640, 300, 70, 40, 150, 40]
 const COLOURS = ['#0969da', '#cf222e', '#1a7f37', '#8250df']
 
-/** An SVG of plots, one below the other. Both scales are logarithmic: what is linear in size rises by one decade a decade. */
+/** Draws plots below each other as one SVG. Both axes are logarithmic: linear cost rises by one decade per decade. */
 export function drawPlots(plots: readonly Plot[]): string {
   const parts = plots.map(
     (plot, index) => `<g transform="translate(0 ${index * HEIGHT})">${drawPlot(plot)}</g>`,
@@ -62,7 +62,7 @@ function drawLine({ name, points }: Line, colour: string, x: Scale, y: Scale): s
 }
 
 interface Scale {
-  /** Powers of ten. */
+  /** The powers of ten to label. */
   readonly ticks: readonly number[]
   at(value: number): number
 }

@@ -15,8 +15,8 @@ const OVERLAY = 'kubevirt-prow-control-plane'
 const COMMAND = join(root, 'packages/cli/bin/overlay-render.js')
 
 /**
- * Renders of a real tree against the same work by hand: each base config checked by the real yq and copied, as KubeVirt's script does,
- * then the same kustomize binary on a tree that is ready.
+ * Compares renders of a real tree with the same work by hand: the real yq checks each base config, which is
+ * then copied as in KubeVirt's script, and the same kustomize binary builds the prepared tree.
  */
 export async function benchRender(rounds: number): Promise<string> {
   const tools = { yq: realYq(), kustomize: kustomize454() }
@@ -75,16 +75,16 @@ export async function benchRender(rounds: number): Promise<string> {
   }
 }
 
-/** Absolute paths; without a script the base is copied. */
+/** All paths are absolute. Without a script, the base is copied. */
 interface ConfigByHand {
   readonly base: string
   readonly script: string | undefined
   readonly to: string
 }
 
-/** One overlay that is ready for the two steps that are measured. */
+/** One overlay, prepared for the two measured steps. */
 class ByHand {
-  /** Where the build writes. */
+  /** The output folder of the build. */
   readonly manifests: string
   readonly dispose: () => Promise<void>
   readonly #configs: readonly ConfigByHand[]

@@ -10,7 +10,10 @@ import { compareInTurn, report } from './measure.ts'
 const run = promisify(execFile)
 const OVERLAY = 'kubevirt-prow-control-plane'
 
-/** What rules about builds and `explain` cost: a render and one more build with probes, against the render. The second build is larger by its probes. */
+/**
+ * Cost of the rules about builds and of `explain`: compares a render plus a second build with probes to the
+ * render alone. The probes make the second build larger.
+ */
 export async function benchTrace(rounds: number): Promise<string> {
   const copy = await copyWorkspace(
     trees.kubevirt2026,

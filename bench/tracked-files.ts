@@ -11,10 +11,13 @@ const run = promisify(execFile)
 const FILES = 10_000
 const FOLDERS = 100
 
-/** The most that the list of 10,000 files may take. */
+/** The maximum time to list 10,000 files. */
 const MOST_MILLISECONDS = 50
 
-/** Asks git for the tracked tree of 10,000 files, as every workspace does once with stub secrets, against git alone. */
+/**
+ * Compares our list of the 10,000 tracked files of a tree with git alone. Each workspace with stub secrets
+ * needs the list once.
+ */
 export async function benchTrackedFiles(rounds: number): Promise<string> {
   const top = await mkdtemp(join(tmpdir(), 'overlay-render-bench-'))
   try {

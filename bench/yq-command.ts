@@ -9,7 +9,10 @@ import { compareInTurn, report } from './measure.ts'
 
 const run = promisify(execFile)
 
-/** The whole process of `overlay-render yq . FILE` on a config of 30 KB, and of `--version`, against an empty Node. */
+/**
+ * Compares `overlay-render yq . FILE` on a config of 30 KB, and `--version`, with an empty Node script, as
+ * whole processes.
+ */
 export async function benchYqCommand(rounds: number): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'overlay-render-bench-'))
   try {
@@ -60,7 +63,7 @@ export async function benchYqCommand(rounds: number): Promise<string> {
   }
 }
 
-/** A Prow configuration of about `size` bytes: presubmits with comments, quotes and block scalars. */
+/** Generates a Prow configuration of about `size` bytes: presubmits with comments, quotes and block scalars. */
 export function makeConfig(size: number): string {
   const parts = [
     '# Prow configuration\nplank:\n  job_url_template: "https://prow.example/view/{{.Spec.Job}}" # a Go template\npresubmits:\n  org/repo:\n',

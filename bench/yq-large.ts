@@ -11,7 +11,10 @@ import { compareInTurn, median, report, timed } from './measure.ts'
 
 const EXPRESSIONS = ['.a.b[3].c = 1', '.. |= .'] as const
 
-/** In process and warm on a document of 10 MB, against the real yq's whole process; and whether the cost is linear. */
+/**
+ * Compares our library, in process and warm, with a whole process of the real yq on a document of 10 MB. Also
+ * checks that the cost is linear.
+ */
 export async function benchYqLarge(rounds: number): Promise<string> {
   const lines: string[] = []
   const text = makeDocument(10_000_000)
@@ -62,7 +65,7 @@ function run(expression: string, text: string): number {
   return printResults(compile(expression).run(readDocuments(text))).length
 }
 
-/** Runs a program to its end and gives the most memory that it held, in MB, as Linux tells it. */
+/** Runs a program to completion and returns its peak memory in MB, as reported by Linux. */
 async function peakOf(file: string, args: readonly string[]): Promise<number> {
   const child = spawn(file, args, { stdio: 'ignore' })
   let peak = 0
@@ -71,7 +74,7 @@ async function peakOf(file: string, args: readonly string[]): Promise<number> {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
       peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)
     } catch {
-      // The process has just ended, or this is no Linux: what was seen so far stands.
+      // The process has ended, or this is not Linux: keep the last value.
     }
   }
   const timer = setInterval(look, 5)
@@ -80,7 +83,7 @@ async function peakOf(file: string, args: readonly string[]): Promise<number> {
   return peak
 }
 
-/** A document of about `size` bytes with comments, quotes, block scalars and flow collections. */
+/** Generates a document of about `size` bytes with comments, quotes, block scalars and flow collections. */
 function makeDocument(size: number): string {
   const parts = ['# generated\na:\n  b:\n    - c: 0\n    - c: 1\n    - c: 2\n    - c: 3 # the one\njobs:\n']
   for (let length = 0, job = 0; length < size; job++) {

@@ -1,5 +1,5 @@
-// Makes a folder that holds overlay-render with everything it needs but Node, as it would be installed from a registry:
-// `node scripts/assemble.js FOLDER`. The image and the single-file program are made from it.
+// Creates a folder that contains overlay-render and all its dependencies except Node, as installed from a
+// registry: `node scripts/assemble.js FOLDER`. The image and the single-file program are built from it.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -23,7 +23,7 @@ export async function packAll(folder) {
   mkdirSync(folder, { recursive: true })
   const packages = []
   for (const name of readdirSync(join(root, 'packages'))) {
-    // What a package does before it is packed was done above, once for all.
+    // Skip the scripts that run before packing: the build above did their work for all packages.
     const env = { npm_config_ignore_scripts: 'true' }
     const args = ['-y', 'pnpm@12', 'pack', '--json', '--pack-destination', folder]
     const { stdout: packed } = await run('npx', args, { cwd: join(root, 'packages', name), env })
@@ -33,7 +33,7 @@ export async function packAll(folder) {
   return packages
 }
 
-/** Installs the packages into `folder`, where `node_modules/overlay-render/bin/overlay-render.js` is the command then. */
+/** Installs the packages into `folder`. The command is then `node_modules/overlay-render/bin/overlay-render.js`. */
 export async function assemble(folder, packages) {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
@@ -42,7 +42,7 @@ export async function assemble(folder, packages) {
   await execa('npm', args, { cwd: folder, all: true })
 }
 
-/** Calls `use` with all packages, packed into a temporary folder. */
+/** Packs all packages into a temporary folder and calls `use` with them. */
 export async function withPackages(use) {
   const tarballs = mkdtempSync(join(tmpdir(), 'overlay-render-assemble-'))
   try {

@@ -1,5 +1,6 @@
-// Ratios of two things measured in turn in one run, with the raw figures. `--rounds N` (11), `--only NAME`, `--json`; for the
-// cost by size, `--most N` overlays (1000); for diff-revision, `--workspace DIR` in a clone, with all committed.
+// Runs the benchmarks. Each compares two tasks in alternating runs and prints the ratio and the measured
+// times. Options: `--rounds N` (11), `--only NAME`, `--json`; for cost by size `--most N` overlays (1000);
+// for diff-revision `--workspace DIR`, a workspace in a clone without uncommitted changes.
 import { existsSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
@@ -44,7 +45,7 @@ const benches = {
       : 'trace: skipped, the real trees are not in ../shared/corpus',
 }
 
-/** The comparisons of a report as data: the ratio, its target, and the milliseconds of each round. */
+/** Parses a report into data: the ratio, its target and the milliseconds of each round. */
 function figuresOf(text) {
   const RATIO =
     /^(.+): ratio ([\d.]+)(?: \(target ([\d.]+): \w+\))?\n {2}ours .*?: ([\d ]+)\n {2}theirs .*?: ([\d ]+)$/gmu

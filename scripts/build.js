@@ -1,5 +1,5 @@
-// Bundles the command when a source is newer than the bundle. `pnpm render` runs this first, so that an
-// edited source never runs as an old bundle; when nothing changed it costs one walk over the sources.
+// Bundles the command when a source is newer than the bundle. `pnpm render` runs this first, so that it never
+// runs an outdated bundle. Without changes it only checks the modification times of the sources.
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { argv, exit, pid, stderr } from 'node:process'
@@ -9,12 +9,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const bundle = join(root, 'packages/cli/dist/bundle/main.cjs')
 const schemas = join(root, 'packages/render/schema')
 
-/** Newest modification time, in milliseconds, of the files below `path`, or 0 when there are none. */
+/** The newest modification time, in milliseconds, of the files below `path`; 0 when `path` does not exist. */
 function newest(path) {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats === undefined) return 0
   if (!stats.isDirectory()) return stats.mtimeMs
-  // A folder's own time counts: it is the only trace of a deleted file.
+  // Include the folder's own time, because only that shows a deleted file.
   return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stats.mtimeMs)
 }
 
@@ -34,7 +34,10 @@ function isStale() {
   return inputs.some((input) => newest(join(root, input)) > built)
 }
 
-/** Makes `packages/cli/dist/bundle`; does nothing when it is newer than every source, unless forced. */
+/**
+ * Builds `packages/cli/dist/bundle`. Does nothing when the bundle is newer than every source, unless `force`
+ * is set.
+ */
 export async function build({ force }) {
   if (!force && !isStale()) return
   const { rolldown } = await import('rolldown')
@@ -49,8 +52,8 @@ export async function build({ force }) {
 }
 
 /**
- * Chunks have their digest in their names, so they disturb nobody; the entry comes last, by renaming. So a command
- * that starts while another build goes on runs the old bundle or the new one, never half of each.
+ * Chunk names contain a digest, so new chunks replace no old ones. The entry is renamed into place last, so a
+ * command that starts during a build runs either the old bundle or the new one, never a mix.
  */
 function place(folder, files, minAge) {
   mkdirSync(folder, { recursive: true })
@@ -63,13 +66,13 @@ function place(folder, files, minAge) {
   }
   const longAgo = Date.now() - minAge
   for (const name of readdirSync(folder)) {
-    // A command that started before may still load the chunks it knows.
+    // A command that is already running can still load its old chunks.
     const written = statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity
     if (!names.has(name) && written < longAgo) rmSync(join(folder, name), { force: true })
   }
 }
 
-/** The bundler shows code frames; one line says it: `[UNRESOLVED_IMPORT] Could not resolve … in …`. */
+/** Reduces the bundler's error with code frames to one line: `[UNRESOLVED_IMPORT] Could not resolve … in …`. */
 function reasonOf(error) {
   const lines = String(error?.message ?? error).split('\n')
   return lines.find((line) => line.startsWith('[')) ?? lines[0]

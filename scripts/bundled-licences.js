@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** The name of the file beside the bundle. */
+/** The file name, next to the bundle. */
 const FILE = 'THIRD-PARTY-LICENSES.txt'
 
-/** A plugin of rolldown: beside the bundle goes the licence of every package that it inlines, as these licences ask. */
+/** A rolldown plugin that writes the licences of all inlined packages next to the bundle, as these licences require. */
 export function bundledLicences() {
   return {
     name: 'bundled-licences',
@@ -20,7 +20,7 @@ export function bundledLicences() {
   }
 }
 
-/** The folder of the package that a module belongs to. Folders within a package may have a manifest without a name. */
+/** Finds the package folder of a module. Skips manifests without a name, which subfolders of a package can have. */
 function packageFolder(module) {
   let folder = dirname(module.replace(/^\0/u, ''))
   while (dirname(folder) !== folder) {

@@ -1,5 +1,5 @@
-// Checks the packages as they would be published: packed, linted, installed into empty projects by each package
-// manager, run on each supported Node, and their types read by each supported compiler.
+// Checks the packages as published: packs and lints them, installs them into empty projects with each package
+// manager, runs them on each supported Node, and type checks them with each supported compiler.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -18,7 +18,7 @@ const run = (file, args, options = {}) =>
   execa(file, args, { cwd: root, preferLocal: true, all: true, ...options })
 const say = (line) => stdout.write(`${line}\n`)
 
-/** The oldest compiler that is supported, and the last of each major version since. */
+/** The oldest supported compiler, and the last release of each major version since. */
 const COMPILERS = ['5.4', '5.9', '6', '7']
 const RESOLUTIONS = [
   { module: 'node16', moduleResolution: 'node16' },
@@ -26,10 +26,10 @@ const RESOLUTIONS = [
   { module: 'esnext', moduleResolution: 'bundler' },
 ]
 
-/** Beside the one that runs this. */
+/** Node versions to test in addition to the current one. */
 const NODES = ['22', '24']
 
-/** What a manifest and the files of a package promise to each other. */
+/** Checks that the manifest and the files of a package agree. */
 async function lint(file) {
   await run('publint', ['run', file, '--strict'])
   await run('attw', [file, '--profile', 'esm-only', '--exclude-entrypoints', './schema'])
@@ -55,7 +55,7 @@ async function lint(file) {
   }
 }
 
-/** How each package manager installs tarballs that depend on each other; the registry has none of them yet. */
+/** How each package manager installs tarballs that depend on each other. None of them is in the registry yet. */
 const MANAGERS = {
   npm: (project, files) => {
     writeProject(project, {})
@@ -82,7 +82,7 @@ function writeProject(project, fields) {
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module', ...fields }))
 }
 
-/** Installs into an empty project, and says whether the command works there. */
+/** Installs into an empty project and runs the command there. */
 async function install(manager, packages) {
   const project = join(folder, manager.replace(' ', '-'))
   mkdirSync(project)
@@ -101,8 +101,8 @@ async function install(manager, packages) {
 const commandIn = (project) => join(project, 'node_modules/overlay-render/bin/overlay-render.js')
 
 /**
- * yarn 4 takes the registry from its own settings alone. In CI it refuses to write a lockfile; an empty project has
- * none yet.
+ * yarn 4 reads the registry only from its own settings. In CI it refuses to create a lockfile, and an empty
+ * project has none.
  */
 async function yarnSettings() {
   const { stdout: registry } = await run('npm', ['config', 'get', 'registry'])
@@ -116,7 +116,7 @@ async function yarnSettings() {
   }
 }
 
-/** `command` is a program with its first arguments. */
+/** Runs a command. `command` is a program with its first arguments. */
 async function tryCommand(project, command, options) {
   const call = (args, more) =>
     run(command[0], [...command.slice(1), ...args], { cwd: project, ...options, ...more })
@@ -136,7 +136,7 @@ async function tryCommand(project, command, options) {
     throw new Error(`the installed command rendered ${rendered.slice(0, 200)}`)
 }
 
-/** The single file must run where there is no Node: all of its PATH is git. */
+/** The single file must run without Node, so its PATH contains only git. */
 async function trySingleFile(packages) {
   const program = join(folder, 'overlay-render')
   await buildSingleFile(program, packages)
@@ -149,7 +149,7 @@ async function trySingleFile(packages) {
   say('the single file runs without Node')
 }
 
-/** Each package is imported and required. */
+/** Loads each package with `import` and with `require`. */
 async function load(project, packages, ...node) {
   const [file, ...args] = node
   for (const { name } of packages) {
@@ -162,7 +162,10 @@ async function load(project, packages, ...node) {
   }
 }
 
-/** The matcher must work in a test of a stranger: it writes a golden, takes the same manifests, and refuses others. */
+/**
+ * Uses the matcher in another project's test: it must write a golden, accept the same manifests and reject
+ * changed ones.
+ */
 async function tryMatcher(project) {
   await run('npm', ['install', '--no-audit', '--no-fund', 'vitest@4'], { cwd: project })
   const manifests = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n'
@@ -182,7 +185,7 @@ async function tryMatcher(project) {
   say('toMatchGolden works in a test of a project')
 }
 
-/** The declarations must be read without error by other compilers, `skipLibCheck` off. */
+/** Type checks the declarations with other compilers and `skipLibCheck` off. */
 async function typeCheck(project, packages) {
   const imports = packages.map(
     ({ name }, index) => `import * as p${index} from ${JSON.stringify(name)}\nvoid p${index}`,

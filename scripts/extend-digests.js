@@ -1,5 +1,6 @@
-// Adds the published digests of a kustomize or kubectl release to packages/kustomize/src/provide/release-digests.ts. The digests
-// come from the makers: checksums.txt of a kustomize release, or the .sha256 file beside each kubectl.
+// Adds the published digests of a kustomize or kubectl release to
+// packages/kustomize/src/provide/release-digests.ts. Reads them from checksums.txt of the kustomize release,
+// or from the .sha256 file of each kubectl.
 //
 //   node scripts/extend-digests.js kustomize 5.9.0 [--from checksums.txt]
 //   node scripts/extend-digests.js kubectl 1.37.0
@@ -31,7 +32,7 @@ const { KUSTOMIZE_RELEASES, KUBECTL_RELEASES } = await loadSource(
 const found = program === 'kustomize' ? await readChecksums() : await readKubectlDigests()
 const known = (program === 'kustomize' ? KUSTOMIZE_RELEASES : KUBECTL_RELEASES)[version] ?? {}
 for (const [platform, digest] of Object.entries(found)) {
-  // A published file never changes: another digest is a mistake, or worse.
+  // Published files never change. A different digest is a mistake or an attack.
   if (known[platform] !== undefined && known[platform] !== digest) {
     stderr.write(
       `${program} ${version} for ${platform} is ${digest} there and ${known[platform]} in the table\n`,

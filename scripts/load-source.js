@@ -1,4 +1,5 @@
-// Scripts run on the sources, as tests do: what they import is bundled in a moment, so no build has to be before them.
+// Lets scripts import TypeScript sources, as tests do. The imports are bundled on the fly, so no build is
+// needed first.
 import { renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -7,7 +8,10 @@ import { rolldown } from 'rolldown'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** Modules that load a dependency when it is first needed look for it from where they stand, not from the bundle. */
+/**
+ * Keeps the original `import.meta.url`, because modules that load a dependency lazily resolve it relative to
+ * their source file.
+ */
 const keepsUrls = {
   name: 'keep-urls',
   transform: (code, id) =>
@@ -16,10 +20,13 @@ const keepsUrls = {
       : undefined,
 }
 
-/** Bundles a TypeScript module of this repository, given relative to its root; returns the file. */
+/**
+ * Bundles a TypeScript module of this repository and returns the path of the bundle. `path` is relative to
+ * the root.
+ */
 export async function bundleSource(path) {
   const file = join(root, '.cache/scripts', `${path.replaceAll(/\W+/gu, '-')}.mjs`)
-  // Another process may load the same file now: it finds the old one or the new one.
+  // Another process can load the same file at this moment, so replace it atomically.
   const temporary = `${file}.${process.pid}.mjs`
   const bundler = await rolldown({
     cwd: root,
@@ -34,7 +41,7 @@ export async function bundleSource(path) {
   return file
 }
 
-/** Imports a TypeScript module of this repository, given relative to its root. */
+/** Imports a TypeScript module of this repository. `path` is relative to the root. */
 export async function loadSource(path) {
   return import(pathToFileURL(await bundleSource(path)).href)
 }

@@ -1,5 +1,5 @@
-// Makes the JSON Schemas in packages/render/schema from the schemas that validate: the one of overlay-render.yaml, which editors use, and
-// the one of a part of a review, for programs that read or write parts.
+// Writes the JSON Schemas in packages/render/schema from the validation schemas: one for overlay-render.yaml,
+// which editors use, and one for a review part, for programs that read or write parts.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { argv } from 'node:process'
@@ -11,11 +11,11 @@ import { loadSource, root } from './load-source.js'
 
 const FOLDER = 'packages/render/schema'
 
-/** Where a schema of the newest version can be read; editors also match files by it. */
+/** The URL of the latest schema. Editors also use it to match files. */
 const idOf = (name) =>
   `https://raw.githubusercontent.com/overlay-render/overlay-render/main/${FOLDER}/${name}`
 
-/** Each schema by the name of its file: its title, and how it is made. */
+/** The schemas by file name, each with its title and generator. */
 export const SCHEMAS = {
   'overlay-render.schema.json': {
     title: 'overlay-render.yaml',
@@ -37,7 +37,7 @@ export const SCHEMAS = {
   },
 }
 
-/** The form of what is not there, in a file that keeps what JSON has no form for. */
+/** How a file of lossless JSON writes an absent value. */
 const ABSENT = {
   type: 'object',
   properties: { $: { type: 'array', items: { const: 'undefined' } } },
@@ -49,13 +49,13 @@ function losslessForm({ valibotSchema, jsonSchema }) {
   const absent = { $ref: '#/$defs/absent' }
   if (valibotSchema.type === 'undefined') return absent
   if (valibotSchema.type === 'optional') return { anyOf: [jsonSchema, absent] }
-  // A value of a manifest: any JSON, and {"$": [kind, ...]} for what that has no form for.
+  // A manifest value: any JSON, or `{"$": [kind, ...]}` for a value that JSON cannot express.
   return valibotSchema.type === 'custom' ? {} : undefined
 }
 
 export const schemaPath = (name) => join(root, FOLDER, name)
 
-/** A JSON Schema as text. */
+/** Returns a JSON Schema as text. */
 export async function makeSchema(name) {
   const { title, make } = SCHEMAS[name]
   return `${JSON.stringify({ $id: idOf(name), title, ...(await make()) }, undefined, 2)}\n`

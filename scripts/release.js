@@ -1,5 +1,6 @@
-// Makes a release in two steps. `node scripts/release.js prepare 1.2.3` gives all packages the version, dates the changelog,
-// commits and tags. Pushing the tag starts .github/workflows/release.yml, which runs `node scripts/release.js publish`.
+// Makes a release in two steps. `node scripts/release.js prepare 1.2.3` sets the version of all packages,
+// dates the changelog, commits and tags. Pushing the tag starts .github/workflows/release.yml, which runs
+// `node scripts/release.js publish`.
 import { dirname } from 'node:path'
 import { argv, env, exit, stderr, stdout } from 'node:process'
 import { fileURLToPath } from 'node:url'

@@ -1,6 +1,7 @@
-// Runs every yq 3 script that a repository ever had on every base config that was there with it, and holds the result
-// against the real yq 3.4.1. Any clone of a repository of KubeVirt's shape will do, also a bare one: scripts are
-// PROW/*/overlays/NAME/yq_scripts/**.yaml (or environments/NAME), bases are PROW/files/<basename>.
+// Runs every yq 3 script in the history of a repository on every base config that existed with it, and
+// compares the results with the real yq 3.4.1. Works with any clone, bare or not, of a repository with
+// KubeVirt's layout: scripts are PROW/*/overlays/NAME/yq_scripts/**.yaml (or environments/NAME), bases are
+// PROW/files/<basename>.
 // Usage: node scripts/replay-v3.js CLONE [--lanes 2]
 import { createHash } from 'node:crypto'
 import { dirname, posix, resolve } from 'node:path'
@@ -35,7 +36,7 @@ if (binary === undefined) {
   exit(3)
 }
 
-/** What git prints. */
+/** Returns the output of a git command. */
 async function git(args, input) {
   const result = await runProcess('git', ['-C', clone, ...args], { env, input, timeout: 600_000 })
   if (result.exitCode !== 0) throw new Error(`git ${args[0]}: ${result.stderr}`)
@@ -44,20 +45,20 @@ async function git(args, input) {
 
 const lines = (bytes) => bytes.toString('utf8').split('\n').filter(Boolean)
 
-/** The ids of many `COMMIT:PATH`, undefined for what is not there. */
+/** The blob ids of many `COMMIT:PATH` names, undefined for names that do not exist. */
 async function idsOf(names) {
   const answer = await git(['cat-file', '--batch-check=%(objecttype) %(objectname)'], `${names.join('\n')}\n`)
   return lines(answer).map((line) => /^blob (\w+)$/u.exec(line)?.[1])
 }
 
-/** The bytes of blobs by their ids. */
+/** Reads the content of blobs by id. */
 async function readBlobs(ids) {
   const blobs = new Map()
   for (const id of ids) blobs.set(id, await git(['cat-file', 'blob', id]))
   return blobs
 }
 
-/** A base config is often a symbolic link, whose blob is the target's path. */
+/** Many base configs are symbolic links. The blob of a link contains the target path. */
 async function followLinks(bases) {
   const targets = new Map()
   for (let open = bases, hops = 0; open.length > 0 && hops < 5; hops++) {

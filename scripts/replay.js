@@ -1,6 +1,6 @@
-// Replays the history of a repository: for each distinct tree and overlay, our configs and manifests against the pipeline of
-// that commit, run by hand with the real tools of its time. The pipeline is KubeVirt's script where a commit has it, else what
-// kustomize builds. Needs no network.
+// Replays the history of a repository: for each overlay of each distinct tree, compares our configs and
+// manifests with the pipeline of that commit, run by hand with the tools of that time. The pipeline is
+// KubeVirt's script where a commit has it, otherwise `kustomize build`. Needs no network.
 //
 //   pnpm replay CLONE [--sample N] [--configs-only]
 import { existsSync } from 'node:fs'

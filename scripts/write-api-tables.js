@@ -1,6 +1,7 @@
-// Compares the API server of the oracles (`pnpm oracles --all`) with the OpenAPI documents that are embedded in kustomize, and writes
-// two tables in packages/kustomize/src/schema: later-fields.ts, the fields that only the server has, and required-fields.ts, the
-// fields that the server requires, of those that it or the documents call required.
+// Compares the oracle API server (`pnpm oracles --all`) with the OpenAPI documents embedded in kustomize, and
+// writes two tables in packages/kustomize/src/schema. later-fields.ts lists the fields that only the server
+// has. required-fields.ts lists the fields that the server really requires, among those that the server or
+// the documents call required.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exit, stderr, stdout } from 'node:process'
@@ -18,16 +19,16 @@ const { requiredPlaces } = await loadSource('test/schema/required-places.ts')
 const { validObjects } = await loadSource('test/schema/valid-objects.ts')
 const { mutate } = await loadSource('test/schema/mutate.ts')
 
-/** The oldest and the newest document that a kustomize carries. */
+/** The kustomize versions with the oldest and the newest document. */
 const CARRIERS = ['kustomize3.8.7', 'kustomize5']
 
-/** Under other names since: the handlers of probes and those of a lifecycle were one, and CronJobs were a beta. */
+/** Types that were renamed: probes and lifecycle once shared a handler type, and CronJob was a beta. */
 const RENAMED = new Map([
   ['io.k8s.api.core.v1.Handler', 'io.k8s.api.core.v1.LifecycleHandler'],
   ['io.k8s.api.batch.v1beta1.CronJobSpec', 'io.k8s.api.batch.v1.CronJobSpec'],
 ])
 
-/** Few fields, so that little else is wrong with an object, and many, so that each field is there once. */
+/** Few fields, so that an object has few other errors, and many fields, so that each field occurs at least once. */
 const DRAWS = [
   { likely: 3, seeds: 60 },
   { likely: 8, seeds: 20 },
@@ -63,7 +64,7 @@ function laterFields(documents, served) {
   return later
 }
 
-/** Whether a server that takes an object for the rest refuses it without a field, and says that it is that field. */
+/** Whether the server accepts an object but refuses it without the field, naming that field as the cause. */
 async function isRequired(server, object, before, { place, field }) {
   const { answer, causes } = await server.verdict(mutate(object, { place, change: 'removed' }))
   if (answer !== 'decoded') return false

@@ -1,5 +1,6 @@
-// Writes the reference of the library, one page a package, from the doc comments: `node scripts/write-api.js [FOLDER]`,
-// docs/api when no folder is named. git ignores the pages: they are 20,000 lines that say again what the sources say.
+// Writes the library reference from the doc comments, one page per package: `node scripts/write-api.js
+// [FOLDER]`. FOLDER defaults to docs/api. git ignores the pages: they are 20,000 lines that repeat the
+// sources.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -10,13 +11,13 @@ import { execa } from 'execa'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** typedoc reads types through the interface of TypeScript 6; the compiler of this repository, 7, has none yet. */
+/** typedoc needs the compiler API of TypeScript 6. Version 7, which this repository uses, has no such API yet. */
 const TOOLS = ['typedoc@0.28', 'typedoc-plugin-markdown@4', 'typescript@6.0']
 
 /**
  * Writes the pages into `folder`.
  *
- * @throws Error when an exported name has no doc comment, or a comment refers to what is not there
+ * @throws Error when an exported name has no doc comment, or a comment links to an unknown name
  */
 export async function writeApi(folder) {
   const project = mkdtempSync(join(tmpdir(), 'overlay-render-api-'))
@@ -55,7 +56,7 @@ export async function writeApi(folder) {
   }
 }
 
-/** A file a package, named after it, that gives what the package gives. */
+/** Writes one entry file per package, named after it, that re-exports the package. */
 function writeEntries(project) {
   const folder = join(project, 'entries')
   mkdirSync(folder)

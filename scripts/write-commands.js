@@ -13,7 +13,7 @@ of the program or the machine. \`overlay-render COMMAND --help\` shows what this
 by \`node scripts/write-commands.js\`.
 `
 
-/** Commands without a section: their options are other than those of the table. */
+/** Commands without their own section: their options are not in the table. */
 const OTHERS = [
   ['yq', 'the yq language on its own, with the flags of yq 4; `overlay-render yq --help` lists them'],
   ['completion <shell>', 'print the completion of bash, zsh or fish'],
@@ -31,7 +31,7 @@ const rowsOf = (options) =>
 const tableOf = (head, rows) =>
   rows.length === 0 ? '' : `\n| ${head} | |\n| --- | --- |\n${rows.join('\n')}\n`
 
-/** The page. */
+/** Returns the page. */
 export async function writeCommands() {
   const { COMMANDS } = await loadSource('packages/cli/src/command-table/index.ts')
   const { globalOptions } = await loadSource('packages/cli/src/command-table/global.ts')

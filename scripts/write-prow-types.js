@@ -1,4 +1,5 @@
-// Writes packages/prow/src/schema/prow-types.ts: the Go types of Prow's files, as the oracle prow-config prints them.
+// Writes packages/prow/src/schema/prow-types.ts: the Go types of Prow's files, as printed by the oracle
+// prow-config.
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

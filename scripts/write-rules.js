@@ -1,4 +1,5 @@
-// Writes docs/rules.md from the rules themselves: their sentence, how much they weigh, and the examples that are their tests.
+// Writes docs/rules.md from the rule definitions: the sentence, the severity and the examples, which are also
+// the tests.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { argv } from 'node:process'
@@ -40,13 +41,13 @@ function ruleText({ name, severity, doc, examples }) {
   return parts.join('\n\n')
 }
 
-/** The rules of one kind in a table, to find one by what it says. */
+/** A summary table of the rules of one kind. */
 function indexOf(rules) {
   const rows = rules.map(({ name, severity, doc }) => `| [\`${name}\`](#${name}) | ${severity} | ${doc} |`)
   return ['| rule | severity | it reports that |', '| --- | --- | --- |', ...rows].join('\n')
 }
 
-/** The page. */
+/** Returns the page. */
 export async function writeRules() {
   const { RULES } = await loadSource('packages/check/src/rule-sets.ts')
   const { PROW_RULES } = await loadSource('packages/prow/src/rules/rules.ts')

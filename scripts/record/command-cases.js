@@ -1,5 +1,5 @@
-// Runs the real yq 4.53.6 on the cases of packages/cli/test/yq/cases/*.yaml and writes down what it gave. With --check it only says which
-// records are out of date. The binary: OVERLAY_RENDER_YQ4, or what scripts/install-oracles.js installs.
+// Runs the real yq 4.53.6 on packages/cli/test/yq/cases/*.yaml and records the results. `--check` only lists
+// outdated records. The binary is OVERLAY_RENDER_YQ4, or the one that scripts/install-oracles.js installs.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const cases = join(root, 'packages/cli/test/yq/cases')
 const yq = env.OVERLAY_RENDER_YQ4 ?? join(root, '.cache/oracles/bin/yq4')
 
-/** Runs one case in a folder of its own. */
+/** Runs a case in its own temporary folder. */
 function run({ args, stdin, files = {}, env: variables = {} }) {
   const folder = mkdtempSync(join(tmpdir(), 'yq-case-'))
   try {
@@ -45,7 +45,10 @@ function changedFiles(folder, files) {
   return changed
 }
 
-/** What a test can hold us to: all of stdout, the sentence of an error without its usage text, the files. */
+/**
+ * The part of a result that tests compare: the whole stdout, the error message without the usage text, and
+ * the files.
+ */
 function recordOf(testCase) {
   const { result, changed } = run(testCase)
   const error = /^Error: [^]*?(?=\nUsage:|\n*(?![^]))/m.exec(result.stderr)?.[0]
@@ -57,7 +60,7 @@ function recordOf(testCase) {
   }
 }
 
-/** Recorded text is quoted, so that every space and line break in it can be seen. */
+/** Quotes recorded text, so that spaces and line breaks are visible. */
 function quotedNode(document, record) {
   const node = document.createNode(record)
   visit(node, {

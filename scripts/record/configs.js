@@ -1,4 +1,5 @@
-// Records what the real yq makes of the base configs of the KubeVirt trees, as digests: node scripts/record/configs.js
+// Records digests of the real yq's output for the base configs of the KubeVirt trees: node
+// scripts/record/configs.js
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Records lengths and digests of what the real yq 4 prints for the real trees beside the project: `.` over every
-// YAML file in four layouts, and every patch script over its base. Their content stays where it is.
+// Records lengths and digests of the real yq 4's output for the corpus: `.` on every YAML file in four
+// layouts, and every patch script on its base. Does not copy any content of the corpus.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { chdir, exit, stderr, stdout } from 'node:process'

@@ -1,7 +1,7 @@
-// Records what a real API server (`pnpm oracles --all`) does to each change of packages/golden/test/effects: the object
-// is applied by the real kubectl, and each change of it is dry-run on the server.
-// `packages/golden/test/effects-of-server.test.ts` holds the rules against the answers. What is recorded is asked again
-// only with `--all`.
+// Records how a real API server (`pnpm oracles --all`) treats each change in packages/golden/test/effects:
+// the real kubectl applies the object, then dry-runs each change on the server.
+// `packages/golden/test/effects-of-server.test.ts` compares the rules with the answers. Cases that are
+// already recorded run again only with `--all`.
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -22,7 +22,7 @@ if (programs === undefined) {
 }
 const server = await startThrowAwayServer(programs)
 
-/** Runs kubectl on an object; what it printed as JSON, or why not. */
+/** Runs kubectl on an object. Returns its JSON output, or the reason for a refusal. */
 async function kubectl(args, object) {
   const {
     exitCode,
@@ -69,12 +69,12 @@ async function create({ before, status }) {
     const set = await kubectl(patch, before)
     if (set.refused !== undefined) throw new Error(`the status is not set: ${set.refused}`)
   }
-  // The names of a definition are settled a moment after it is created.
+  // The API server accepts the names of a new definition only after a moment.
   if (before.kind === 'CustomResourceDefinition') await wait(6_000)
   return made.object
 }
 
-/** Client-side apply first, as most people apply; where its annotation is too long, server-side apply. */
+/** Uses client-side apply, as most users do, or server-side apply when the client-side annotation is too long. */
 async function dryRun(after) {
   const answer = await kubectl(DRY_RUN, after)
   if (!/metadata\.annotations: Too long/u.test(answer.refused ?? '')) return answer
@@ -95,7 +95,7 @@ function keyOf({ kind, after }) {
     .slice(0, 16)
 }
 
-/** The controller of Deployments compares quantities by their value, those of the other kinds by their bytes. */
+/** The Deployment controller compares quantities by value, the other controllers by bytes. */
 const SUFFIXES = { m: 1e-3, Mi: 2 ** 20, Gi: 2 ** 30, k: 1e3, M: 1e6, G: 1e9 }
 function templateOf({ kind, spec }) {
   return JSON.stringify(spec?.template, (key, value) => {

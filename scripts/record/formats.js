@@ -1,5 +1,6 @@
-// Converts every text of packages/yq/test/formats/vectors/inputs.json with the real yq 4.53.6 and writes down what it gave, as
-// conversions.json beside it. The binary: OVERLAY_RENDER_YQ4, or what scripts/install-oracles.js installs.
+// Converts every text of packages/yq/test/formats/vectors/inputs.json with the real yq 4.53.6 and records the
+// results in conversions.json next to it. The binary is OVERLAY_RENDER_YQ4, or the one that
+// scripts/install-oracles.js installs.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { env, exit, stderr, stdout } from 'node:process'

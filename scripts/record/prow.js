@@ -1,4 +1,5 @@
-// Records what Prow's own loader makes of the generated configurations of packages/prow/test/support/generated.ts.
+// Records how Prow's own loader reads the generated configurations of
+// packages/prow/test/support/generated.ts.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -32,7 +33,7 @@ await writeAtomically(
   { guarded: [] },
 )
 const { MATCHES, SCHEDULES } = await loadSource('packages/prow/test/support/questions.ts')
-/** What the oracle answers to each of many questions, one a line. */
+/** Sends all questions to the oracle in one process, one per line, and returns its answers. */
 const ask = (mode, questions) =>
   spawnSync(oracle, [mode], {
     input: questions.map((each) => `${JSON.stringify(each)}\n`).join(''),
@@ -48,7 +49,7 @@ await writeAtomically(
 )
 const { askProw, corpus, DEPLOYMENTS } = await loadSource('packages/prow/test/support/prow-oracle.ts')
 if (corpus !== undefined) {
-  // Nothing of the real trees is copied: digests alone.
+  // Record only digests, so that no content of the real trees is copied.
   const digests = Object.entries(DEPLOYMENTS).map(([name, { config, jobs }]) => {
     const answer = askProw(join(corpus, config), join(corpus, jobs)).map(({ repo = '', ...rest }) =>
       toJson({ ...rest, repo }),

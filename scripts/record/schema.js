@@ -1,5 +1,6 @@
-// Records what a real API server (`pnpm oracles --all`) says of objects with unknown fields, wrong types and missing fields, with
-// strict validation of fields. `test/schema/verdicts.test.ts` compares the rule `schema` with the answers.
+// Records how a real API server (`pnpm oracles --all`) answers objects with unknown fields, wrong types and
+// missing fields under strict field validation. `test/schema/verdicts.test.ts` compares the rule `schema`
+// with the answers.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exit, stderr, stdout } from 'node:process'
@@ -25,7 +26,7 @@ if (programs === undefined) {
 
 async function record(server) {
   await server.create(parse(CUSTOM_DEFINITION))
-  // A kind is served a moment after its definition is there.
+  // The API server serves a kind a moment after its definition is created.
   while ((await server.verdict(parse(CUSTOM_OBJECT))).answer === 'absent') {
     server.forgetKinds()
     await wait(200)

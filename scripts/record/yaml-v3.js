@@ -1,5 +1,5 @@
-// Records what the go-yaml of yq 3.4.1 prints for the documents of test/vectors/cases, so that the reading and
-// printing of the yq 3 dialect is checked where Go is missing.
+// Records the output of yq 3.4.1's go-yaml for the documents of test/vectors/cases, so that tests can check
+// the reader and printer of the yq 3 dialect without Go.
 import { join } from 'node:path'
 import { chdir, exit, stderr, stdout } from 'node:process'
 import { gzipSync } from 'node:zlib'
@@ -18,7 +18,7 @@ if (program === undefined) {
   exit(3)
 }
 const all = Object.values(FAMILIES).flatMap((cases) => cases())
-// Two of three: the rest would only make the file larger.
+// Record two of every three documents to keep the file small.
 const documents = [...new Set(all.map(({ document }) => document))].filter((_, index) => index % 3 > 0)
 const verdicts = await runLibrary(
   program,

@@ -1,5 +1,5 @@
-// Records what the real yq 4 prints for the cases of test/vectors/cases, one compressed file a family, so that the
-// comparison runs where Go is missing. Usage: node scripts/record/yq4.js [FAMILY…]
+// Records the output of the real yq 4 for the cases of test/vectors/cases, one compressed file per family, so
+// that the comparison runs without Go. Usage: node scripts/record/yq4.js [FAMILY…]
 import { join } from 'node:path'
 import { argv, chdir, exit, stderr, stdout } from 'node:process'
 import { gzipSync } from 'node:zlib'

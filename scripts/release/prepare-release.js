@@ -6,12 +6,12 @@ import { execa } from 'execa'
 const UNRELEASED = '## [Unreleased]\n'
 
 /**
- * Gives every package a new version, dates the changelog, and commits and tags both. Publishes nothing.
+ * Sets the version of every package, dates the changelog, commits and tags. Publishes nothing.
  *
  * @param root the repository
  * @param version such as `1.2.3` or `1.2.3-rc.1`
  * @param today such as `2026-11-28`
- * @throws Error with one sentence when the release cannot be made; nothing is written then
+ * @throws Error with one sentence when the release is not possible; then nothing is written
  */
 export async function prepareRelease(root, version, today) {
   const git = async (...args) => (await execa('git', args, { cwd: root })).stdout
@@ -42,7 +42,7 @@ export async function prepareRelease(root, version, today) {
   await git('tag', '--annotate', `v${version}`, '--message', `overlay-render ${version}`)
 }
 
-/** What is not released yet gets the version as its title, below an empty section for what comes next. */
+/** Titles the unreleased changes with the version, and adds an empty "Unreleased" section above them. */
 function dateChangelog(changelog, version, today) {
   const start = changelog.indexOf(UNRELEASED)
   if (start < 0) throw new Error('CHANGELOG.md has no section "## [Unreleased]"')
@@ -63,7 +63,7 @@ function requireLater(version, current) {
   const difference = numbers(wanted)
     .map((number, index) => number - numbers(present)[index])
     .find((each) => each !== 0)
-  // A release comes after its own candidates.
+  // A release is later than its own release candidates.
   const isLater =
     difference === undefined ? present.label !== undefined && wanted.label !== present.label : difference > 0
   if (!isLater) throw new Error(`${version} is not later than ${current}`)

@@ -7,11 +7,13 @@ import { execa } from 'execa'
 import { packAll } from '../assemble.js'
 
 /**
- * Publishes every package, those first that others need, with a statement of provenance: which commit and which workflow made it.
+ * Publishes every package after its dependencies, with a provenance statement: the commit and the workflow
+ * that built it.
  *
- * @param root the repository, at a commit that has the tag of its version
- * @param options `dryRun`: npm says what it would publish; `environment`: that of the process
- * @throws Error with one sentence where the commit has no tag, or the packages would have no provenance
+ * @param root the repository, at a commit tagged with its version
+ * @param options `dryRun`: npm only prints what it would publish; `environment`: the environment of the
+ * process
+ * @throws Error with one sentence when the commit has no tag, or the packages would have no provenance
  */
 export async function publishPackages(root, { dryRun, environment, say }) {
   const version = JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8')).version
@@ -41,12 +43,12 @@ export async function publishPackages(root, { dryRun, environment, say }) {
   }
 }
 
-/** A candidate is installed by those who ask for it. */
+/** npm installs a release candidate only on request. */
 function tagOf(version) {
   return version.includes('-') ? 'next' : 'latest'
 }
 
-/** The packages by name, each after those that it depends on: who installs one in that minute gets the others. */
+/** Lists the packages by name, dependencies first, so that an install during publishing finds all dependencies. */
 export function publishingOrder(root) {
   const manifests = readdirSync(join(root, 'packages')).map((name) =>
     JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8')),

@@ -1,5 +1,6 @@
-// Makes one executable file of overlay-render and the Node that runs this: `node scripts/single-file/build.js FILE`. It needs nothing
-// on the machine where it runs. This is Node's own "single executable application": no second runtime whose behaviour might differ.
+// Builds one executable from overlay-render and the current Node: `node scripts/single-file/build.js FILE`.
+// It has no requirements on the machine that runs it. It is a Node "single executable application", so there
+// is no second runtime that could behave differently.
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
@@ -21,10 +22,13 @@ import { execa } from 'execa'
 
 import { assemble, withPackages } from '../assemble.js'
 
-/** By which `postject` knows where Node looks for the blob: https://nodejs.org/api/single-executable-applications.html */
+/**
+ * The marker by which `postject` finds where Node expects the blob:
+ * https://nodejs.org/api/single-executable-applications.html
+ */
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
 
-/** What only those who develop against the library need. */
+/** Files that only developers who use the library need. */
 const UNUSED = /\.(?:map|ts|md)$|\/src\//u
 
 const START = "import('./node_modules/overlay-render/bin/overlay-render.js')\n"
@@ -37,7 +41,7 @@ function* filesBelow(folder) {
   }
 }
 
-/** The form that main.cjs unpacks. */
+/** Packs a folder into the archive format that main.cjs reads. */
 function archiveOf(folder) {
   const paths = [...filesBelow(folder)].filter((path) => !UNUSED.test(path)).toSorted()
   const files = paths.map((path) => ({
@@ -49,7 +53,7 @@ function archiveOf(folder) {
   return Buffer.concat([Buffer.from(`${index}\n`), ...files.map(({ bytes }) => bytes)])
 }
 
-/** Writes the program, made of packed packages. */
+/** Builds the executable from packed packages. */
 export async function buildSingleFile(target, packages) {
   const folder = mkdtempSync(join(tmpdir(), 'overlay-render-single-'))
   try {

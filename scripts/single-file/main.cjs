@@ -1,5 +1,6 @@
-// The main script inside the single-file program. It unpacks the files of overlay-render once into the cache of the user, in a
-// folder named after their digest, and runs the command from there: workers, WebAssembly and the kustomize binary need files.
+// The main script of the single-file program. On the first run it unpacks overlay-render into a folder of the user's
+// cache that is named after the digest of the files. It runs the command from there, because workers, WebAssembly and
+// the kustomize binary must be files.
 const { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } = require('node:fs')
 const { createRequire } = require('node:module')
 const { homedir } = require('node:os')
@@ -7,7 +8,7 @@ const { dirname, join } = require('node:path')
 const { getAsset, getRawAsset } = require('node:sea')
 const { brotliDecompressSync } = require('node:zlib')
 
-/** All files in one: a line of JSON with their names, sizes and modes, then their bytes in that order. */
+/** Unpacks an archive: one line of JSON with the names, sizes and modes of the files, then their bytes in the same order. */
 function unpack(archive, folder) {
   const end = archive.indexOf('\n')
   let at = end + 1
@@ -19,7 +20,7 @@ function unpack(archive, folder) {
   }
 }
 
-/** The folder of the unpacked files. Whole or not there at all: it gets its name when everything is in it. */
+/** Returns the folder of the unpacked files. A rename creates it, so it is never incomplete. */
 function programFolder() {
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'overlay-render')
   const folder = join(cache, `program-${getAsset('digest', 'utf8')}`)
@@ -31,7 +32,7 @@ function programFolder() {
     renameSync(temporary, folder)
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true })
-    // Another run was faster.
+    // Another process has unpacked the files in the meantime.
     if (!existsSync(folder)) throw error
   }
   return folder
@@ -39,7 +40,7 @@ function programFolder() {
 
 try {
   const folder = programFolder()
-  // A script inside the program can import only what is built into Node; one on the disk can import anything.
+  // A script inside the executable can import only built-in modules; a script on disk can import anything.
   createRequire(join(folder, 'start.cjs'))('./start.cjs')
 } catch (error) {
   process.stderr.write(`error: overlay-render cannot unpack itself: ${error.message}\n`)

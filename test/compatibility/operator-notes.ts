@@ -1,16 +1,16 @@
 import type { OperatorName } from '../../packages/yq/src/expression/ast.ts'
 
-/** An operator as the page shows it. */
+/** An operator on the compatibility page. */
 export interface OperatorNote {
-  /** How it is written. */
+  /** The syntax, as Markdown. */
   readonly written: string
-  /** What differs from yq on purpose, and why. */
+  /** The intended difference from yq, with the reason. */
   readonly differs?: string
 }
 
 const CAPABILITY = 'an error in patch scripts unless the workspace allows it; the command behaves like yq'
 
-/** Every operator, by the chapters of the page. The type makes sure that none is forgotten. */
+/** All operators by chapter of the page. A test ensures that none is missing. */
 export const OPERATOR_NOTES: Readonly<Record<string, Partial<Readonly<Record<OperatorName, OperatorNote>>>>> =
   {
     'Paths and values': {

@@ -5,7 +5,7 @@ import { YqFault } from '../../packages/yq/src/errors.ts'
 
 const NAMES: ReadonlySet<string> = new Set(Object.keys(operators))
 
-/** The operators that an expression is made of; none when it cannot be read. */
+/** The operators in an expression. Empty when the expression does not parse. */
 export function operatorsIn(text: string): ReadonlySet<OperatorName> {
   const found = new Set<OperatorName>()
   try {
@@ -20,7 +20,7 @@ function isName(value: unknown): value is OperatorName {
   return typeof value === 'string' && NAMES.has(value)
 }
 
-/** Whatever the operands are called, an operation is an object with an `operator`. */
+/** Collects every object with an `operator`, so that the names of the operand fields do not matter. */
 function collect(value: unknown, found: Set<OperatorName>): void {
   if (typeof value !== 'object' || value === null) return
   if ('operator' in value && isName(value.operator)) found.add(value.operator)

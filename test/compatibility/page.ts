@@ -39,7 +39,6 @@ interface Measured {
   readonly oddities: ReadonlyMap<string, { readonly vector: Vector; readonly isSame: boolean }>
 }
 
-/** Runs every recorded case. */
 async function measure(): Promise<Measured> {
   const families = new Map<string, Tally>()
   const byOperator = new Map<OperatorName, Tally>()
@@ -93,7 +92,7 @@ function operatorChapter(title: string, byOperator: Measured['byOperator']): str
   return `### ${title}\n\n${table(['operator', 'cases', 'same', 'differs on purpose'], rows)}`
 }
 
-/** A text on one line, in a code span that shows its line breaks. */
+/** Formats a text as a code span on one line, with visible line breaks. */
 function shown(text: string): string {
   if (text === '') return '*(nothing)*'
   const short = text.length > 90 ? `${text.slice(0, 60)}…` : text
@@ -129,7 +128,7 @@ const GROUPS: Readonly<Record<Oddity['group'], string>> = {
   results: 'Results',
 }
 
-/** The compatibility page, from a run of all recorded cases. */
+/** Runs all recorded cases and returns the compatibility page. */
 export async function compatibilityPage(): Promise<string> {
   const { families, byOperator, oddities } = await measure()
   const familyRows = [...families].map(([family, tally]) => [

@@ -12,7 +12,7 @@ import type { Verdict } from './oracle.ts'
 import { runOurs } from './run-ours.ts'
 import { readLines } from './vectors.ts'
 
-/** What the real yq 4 printed for a file of the corpus. */
+/** The recorded output of the real yq 4 for a corpus file. */
 interface Digest {
   readonly flags: readonly string[]
   readonly bytes: number
@@ -66,7 +66,7 @@ describe.skipIf(!hasCorpus)('the real trees (skipped where ../shared/corpus is n
       const commands = compile('.[]').run(readDocuments(readCorpusFile(script)))
       for (const command of commands) {
         const [path, value] = compile('.path, .value').run([command])
-        // The paths of these scripts read the same in yq 4 once there is a dot in front.
+        // With a leading dot, the paths of these scripts mean the same in yq 4.
         const found = compile(`.${path?.value ?? ''}`).run(readDocuments(text))
         expect(new Set(found.map((node) => node.value))).toEqual(new Set([value?.value]))
       }

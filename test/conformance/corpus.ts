@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { cwd } from 'node:process'
 
-/** Real trees, beside the project's root. They are inputs: none of their content is kept in the project. */
+/** Real repositories next to the project. Tests only read them; the project contains none of their content. */
 export const corpus: string = resolve(cwd(), '../shared/corpus')
 
 export const hasCorpus: boolean = existsSync(corpus)
 
-/** The YAML files of the corpus, relative to it, in order of their names. */
+/** The YAML files of the corpus, as sorted relative paths. */
 export function corpusFiles(): string[] {
   if (!hasCorpus) return []
   return readdirSync(corpus, { recursive: true, encoding: 'utf8' })
@@ -16,8 +16,8 @@ export function corpusFiles(): string[] {
 }
 
 /**
- * The text of a corpus file. Symbolic links are kept there as small files that hold the link's target, as git
- * stores them; they are followed.
+ * Reads a corpus file. The corpus stores symbolic links the way git does, as small files that contain the
+ * target path; this function follows them.
  */
 export function readCorpusFile(name: string): string {
   const path = join(corpus, name)
@@ -27,7 +27,7 @@ export function readCorpusFile(name: string): string {
   return existsSync(target) ? readCorpusFile(relative(corpus, target)) : text
 }
 
-/** The base configuration, relative to the corpus, that each patch script of a dialect's deployment is run over. */
+/** The patch scripts of a deployment, each with its base config, as paths relative to the corpus. */
 export function corpusScripts(deployment: string): { readonly script: string; readonly base: string }[] {
   return corpusFiles()
     .filter((name) => name.startsWith(`${deployment}/`) && name.includes('/yq_scripts/'))

@@ -7,25 +7,25 @@ import { runProcess, SystemFault } from '@overlay-render/system'
 
 import type { Case } from '../vectors/cases/case.ts'
 
-/** What a real yq did with a case. */
+/** The result of running a case. */
 export interface Verdict {
   readonly output: string
-  /** The `Error: …` sentence of stderr, or the exit status when there is none; absent when yq ended well. */
+  /** The `Error: …` message on stderr, or the exit status when there is none; absent when yq succeeds. */
   readonly error?: string
 }
 
-/** Where `pnpm oracles` puts the real tools; `OVERLAY_RENDER_ORACLES` names another folder. */
+/** The folder where `pnpm oracles` installs the real tools. `OVERLAY_RENDER_ORACLES` overrides it. */
 export const oracles: string = env['OVERLAY_RENDER_ORACLES'] ?? join(cwd(), '.cache/oracles/bin')
 
-/** The path of an installed oracle, or undefined. */
+/** The path of an oracle, or undefined when it is not installed. */
 export function findOracle(name: 'yq4' | 'yq3' | 'kustomize5' | 'dyff' | 'yaml-v3'): string | undefined {
   const path = join(oracles, name)
   return existsSync(path) ? path : undefined
 }
 
 /**
- * Runs the real yq on a case, in an empty folder and with a bare environment, so that nothing but the case
- * decides. Undefined when it does not end within five seconds: some expressions never do.
+ * Runs the real yq on a case, in an empty folder with a minimal environment. Returns undefined after a
+ * timeout of five seconds or when the output is too large: some expressions never end.
  */
 export async function runYq(
   yq: string,
@@ -42,7 +42,7 @@ export async function runYq(
     })
     const output = Buffer.from(result.stdout).toString('utf8')
     if (result.exitCode === 0) return { output }
-    // A sentence that quotes a value may have several lines.
+    // An error message that quotes a value can have several lines.
     const error = /^Error: .*/msu.exec(result.stderr)?.[0].replace(/\n$/u, '')
     return { output, error: error ?? `exit ${result.exitCode}` }
   } catch (error) {
@@ -52,7 +52,7 @@ export async function runYq(
   }
 }
 
-/** The arguments of yq for a case. `ea` among the flags is the command. */
+/** The command-line arguments for a case. The flag `ea` selects the command `eval-all`. */
 export function argumentsOf({ expression = '.', flags = [] }: Case): string[] {
   const command = flags.includes('ea') ? ['eval-all'] : []
   const options = flags.filter((flag) => flag !== 'ea')
@@ -60,7 +60,7 @@ export function argumentsOf({ expression = '.', flags = [] }: Case): string[] {
   return [...command, ...options, '--expression', expression, ...input]
 }
 
-/** Runs `work` over all items, `lanes` at a time; results keep the order of the items. */
+/** Runs `work` on all items, at most `lanes` at a time. Results keep the order of the items. */
 export async function inLanes<T, R>(
   items: readonly T[],
   lanes: number,

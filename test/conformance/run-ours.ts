@@ -11,19 +11,19 @@ import { runYq } from '../../packages/cli/src/yq/yq-command.ts'
 import type { Case } from '../vectors/cases/case.ts'
 import { argumentsOf, type Verdict } from './oracle.ts'
 
-/** What `-P` puts after an expression: every style but that of strings that look like old booleans goes. */
+/** The expression that `-P` appends: it resets every style except on strings that look like YAML 1.1 booleans. */
 const PRETTY =
   '(... | (select(tag != "!!str"), select(tag == "!!str") | select(test("(?i)^(y|yes|n|no|on|off)$") | not))) style=""'
 
 const SUPPORTED =
   /^(?:-I\d+|-c|-P|-N|ea|-r=false|--header-preprocess=false|--string-interpolation=false|--yaml-fix-merge-anchor-to-spec)$/u
 
-/** Whether a case can be run by the library alone: formats and exit statuses are matters of the command. */
+/** Whether the library alone can run a case. Formats and exit statuses need the command. */
 export function isForLibrary({ flags = [] }: Case): boolean {
   return flags.every((flag) => SUPPORTED.test(flag))
 }
 
-/** Runs this project's library on a case, in the manner of the command: what was printed before a fault stays. */
+/** Runs a case with our library. Like the command, it keeps the output printed before an error. */
 export function runOurs({ document, expression = '.', flags = [] }: Case): Verdict {
   const has = (flag: string): boolean => flags.includes(flag)
   const yaml = {
@@ -62,7 +62,7 @@ export function runOurs({ document, expression = '.', flags = [] }: Case): Verdi
   }
 }
 
-/** Runs this project's command on a case, in this process. */
+/** Runs a case with our command, in this process. */
 export async function runOurCommand(item: Case): Promise<Verdict> {
   const stdout: Uint8Array[] = []
   let stderr = ''
@@ -81,7 +81,7 @@ export async function runOurCommand(item: Case): Promise<Verdict> {
     : { output, error: stderr.slice(stderr.search(/^Error: /mu)).replace(/\n$/u, '') }
 }
 
-/** A text as it reads once it was written: bytes that are no UTF-8 become the sign for that. */
+/** Encodes and decodes a text as UTF-8: invalid bytes become the replacement character. */
 function asRead(text: string): string {
   return Buffer.from(bytesOfText(text)).toString('utf8')
 }

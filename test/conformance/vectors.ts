@@ -24,7 +24,7 @@ export function readVectors(family: string): Vector[] {
   return readLines<Vector>(join(folder, `${family}.ndjson.gz`))
 }
 
-/** The values of a compressed file that has one JSON value a line. */
+/** Parses a gzip file with one JSON value per line. */
 export function readLines<T>(path: string): T[] {
   const text = gunzipSync(readFileSync(path)).toString('utf8')
   return text

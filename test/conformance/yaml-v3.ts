@@ -6,14 +6,14 @@ import { emitTree } from '../../packages/yq/src/printer/emitter.ts'
 import { iterateDocuments } from '../../packages/yq/src/reader/read.ts'
 import type { Verdict } from './oracle.ts'
 
-/** A document, and a script with the places that its commands name. */
+/** A document, and optionally a script with the target path of each command. */
 export interface Question {
   readonly document: string
   readonly script?: string
   readonly places?: readonly (readonly (string | number)[])[]
 }
 
-/** What the go-yaml of yq 3.4.1 makes of many documents, read and printed, by the program `yaml-v3` around it. */
+/** Reads and prints documents with the go-yaml version of yq 3.4.1, through the oracle `yaml-v3`. */
 export async function runLibrary(program: string, questions: readonly Question[]): Promise<Verdict[]> {
   const input = questions.map((question) => `${JSON.stringify(question)}\n`).join('')
   const { stdout } = await runProcess(program, ['-lines'], { input, timeout: 60_000 })
@@ -24,7 +24,7 @@ export async function runLibrary(program: string, questions: readonly Question[]
     .map((line): Verdict => JSON.parse(line))
 }
 
-/** What this project makes of a document in that manner. */
+/** Reads and prints a document with our yq 3 dialect. */
 export function readAndPrint(document: string): Verdict {
   let output = ''
   try {

@@ -6,16 +6,16 @@ import { applyV3Script, YqFault } from '@overlay-render/yq'
 
 import { inLanes } from './oracle.ts'
 
-/** A script and the document that it is run on. */
+/** A script and the document to run it on. */
 export interface V3Question {
   readonly script: string
   readonly document: string
 }
 
-/** What the real yq 3.4.1 answered; undefined when it did not end within ten seconds, or within 256 MB. */
+/** The result of the real yq 3.4.1; undefined when it exceeds ten seconds or 256 MB. */
 export type V3Answer = { readonly output: string } | { readonly error: string } | undefined
 
-/** Runs the real yq 3.4.1 on many cases, some at a time. */
+/** Runs the real yq 3.4.1 on many cases, `lanes` at a time. */
 export async function runYq3(
   program: string,
   questions: readonly V3Question[],
@@ -55,10 +55,10 @@ export interface V3Difference extends V3Question {
   readonly ours: string
 }
 
-/** What this project does otherwise than yq 3.4.1, and how often it refuses what yq 3 prints, with a position. */
+/** Differences from yq 3.4.1, and how often we refuse with a position where yq 3 prints output. */
 export interface V3Comparison {
   readonly differences: readonly V3Difference[]
-  /** Sentences of refusals, with how often each was said. */
+  /** Error messages with the number of times each occurred. */
   readonly refusals: ReadonlyMap<string, number>
   readonly printed: number
 }

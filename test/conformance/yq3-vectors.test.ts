@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 
 const file = resolve(cwd(), '../shared/yq3-vectors/vectors.ndjson')
 
-/** What the real yq 3.4.1 answered: the text that it printed, or the first line of its error. */
+/** A recorded run of the real yq 3.4.1: its output, or the first line of its error. */
 interface Vector {
   readonly family: string
   readonly script: string

@@ -6,14 +6,14 @@ import { randomDocument } from './documents.ts'
 import { chance, type Draw, pick, seededDraw } from './draw.ts'
 import { randomExpression } from './expressions.ts'
 
-/** How one case came out on both sides. */
+/** The result of comparing one case. */
 export type Outcome =
   | 'same output'
   | 'same refusal'
-  /** Both refused, with other words. */
+  /** Both tools refuse the case, with different error messages. */
   | 'other sentence'
   | 'different'
-  /** The real yq did not end, or crashed. */
+  /** The real yq timed out or crashed. */
   | 'no answer'
 
 const FLAGS: readonly (readonly string[])[] = [
@@ -39,14 +39,14 @@ const FLAGS: readonly (readonly string[])[] = [
   ['ea', '-oj'],
 ]
 
-/** A random document and expression, sometimes with a flag. */
+/** Makes a random document and expression, sometimes with a flag. */
 export function randomCase(draw: Draw): Case {
   const document = randomDocument(draw)
   const expression = randomExpression(draw, pathsIn(document))
   return chance(draw, 1, 4) ? { document, expression, flags: pick(draw, FLAGS) } : { document, expression }
 }
 
-/** Expressions that lead to the first nodes of a document; none when it is not YAML. */
+/** Paths to the first nodes of a document, up to the first YAML error. */
 function pathsIn(document: string): string[] {
   const paths: string[] = []
   try {
@@ -89,7 +89,7 @@ export function compareVerdicts(real: Verdict | undefined, ours: Verdict): Outco
   return withoutFile(real.error) === withoutFile(ours.error ?? '') ? 'same refusal' : 'other sentence'
 }
 
-/** The command puts the name of the file in front of what is wrong with it. */
+/** Removes the file name that the command puts before an error message. */
 function withoutFile(sentence: string): string {
   return sentence.replace(/^Error: bad file '-': /u, 'Error: ')
 }

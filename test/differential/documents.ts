@@ -1,6 +1,6 @@
 import { chance, type Draw, list, pick } from './draw.ts'
 
-/** Writes a random YAML document: mostly valid, with comments, anchors and every style. */
+/** Writes a random YAML document. Most documents are valid; they have comments, anchors and every style. */
 export function randomDocument(draw: Draw): string {
   const writer = new Writer(draw)
   const lead = chance(draw, 1, 4) ? pick(draw, LEADS) : ''
@@ -122,7 +122,7 @@ class Writer {
     return body + (chance(draw, 1, 8) ? `${pick(draw, ['', '\n'])}${pick(draw, COMMENTS)}\n` : '')
   }
 
-  /** Lines above an entry. */
+  /** Blank lines and comments above an entry. */
   #above(indent: string): string {
     const draw = this.#draw
     if (!chance(draw, 1, 5)) return ''
@@ -146,7 +146,7 @@ class Writer {
       : ''
   }
 
-  /** A value that fits on a line. `depth` limits flow collections. */
+  /** A value that fits on one line. `depth` limits the nesting of flow collections. */
   #inline(depth: number): string {
     const draw = this.#draw
     if (this.#anchors.length > 0 && chance(draw, 1, 10)) return `*${pick(draw, this.#anchors)}`
@@ -176,11 +176,12 @@ class Writer {
       pick(draw, ['text', 'more text', '', '  deeper', '# no comment', 'a: b', '{{if .X}}y{{end}}', 'end ']),
     )
     const body = lines.map((line) => (line === '' ? '\n' : `${indent}  ${line}\n`)).join('')
-    // A leading line that is deeper or empty would need a hint; a word in front keeps most documents valid.
+    // A first line that is empty or indented further needs an indentation indicator. Starting with a word
+    // keeps most documents valid.
     return `${pick(draw, ['|', '>', '|-', '>-', '|+', '>+'])}${this.#lineEnd()}\n${indent}  first\n${body}`
   }
 
-  /** What is after `key:` or `-`, line break included. */
+  /** The text after `key:` or `-`, including the line break. */
   #value(indent: string, depth: number, compact: boolean): string {
     const draw = this.#draw
     const properties = this.#properties()

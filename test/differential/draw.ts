@@ -1,10 +1,10 @@
-/** A source of choices: what makes a random document or expression asks it and nothing else. */
+/** A random number source. Generators of documents and expressions use no other randomness. */
 export interface Draw {
-  /** A whole number from 0 to `below` - 1. */
+  /** Returns an integer from 0 to `below` - 1. */
   readonly below: (below: number) => number
 }
 
-/** The same numbers on every machine for the same seed (mulberry32). */
+/** A seeded generator (mulberry32): the same seed gives the same numbers on every machine. */
 export function seededDraw(seed: number): Draw {
   let state = seed >>> 0
   return {
@@ -23,7 +23,7 @@ export function pick<T>(draw: Draw, items: readonly [T, ...T[]] | readonly T[]):
   return item
 }
 
-/** True `times` out of `outOf`. */
+/** Returns true with probability `times` / `outOf`. */
 export function chance(draw: Draw, times: number, outOf: number): boolean {
   return draw.below(outOf) < times
 }

@@ -37,7 +37,7 @@ const STRINGS = [
 const NUMBERS = ['0', '1', '2', '-1', '3.5', '10', '0x1F', '1e3'] as const
 const LITERALS = ['true', 'false', 'null', '~', '[]', '{}'] as const
 
-/** Words that take the value before a `|` and nothing else. */
+/** Operators without arguments. */
 const WORDS = [
   'length',
   'keys',
@@ -192,8 +192,9 @@ const PROPERTIES = [
 const STYLES = ['"double"', '"single"', '"literal"', '"folded"', '"flow"', '""', '"tagged"'] as const
 
 /**
- * A random expression: mostly of those that evaluate, so that documents get changed rather than refused. `paths`
- * are some that lead somewhere in the document that it is for.
+ * Makes a random expression. Most expressions evaluate, so that they change the document instead of failing.
+ *
+ * @param paths paths that exist in the document under test
  */
 export function randomExpression(draw: Draw, paths: readonly string[] = []): string {
   return expression({ ...draw, paths }, 2)
@@ -292,7 +293,7 @@ function expression(draw: PathDraw, depth: number): string {
   }
 }
 
-/** Operators by the type that they are for, so that they get what they can work on. */
+/** Operators by the tag of the values that they work on. */
 const BY_TAG: Readonly<Record<string, readonly string[]>> = {
   '!!str': [
     'upcase',
@@ -513,7 +514,7 @@ const BY_TAG: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** Applies an operator to all nodes of the type that it is for, to change them or to look at them. */
+/** Applies an operator to all nodes that have its tag, either to change them or to read them. */
 function typed(draw: Draw): string {
   const [tag = '', operators = []] = pick(draw, Object.entries(BY_TAG))
   const nodes = `${pick(draw, ['..', '..', '.[]', '...', '.'])} | select(tag == "${tag}")`

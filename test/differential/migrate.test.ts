@@ -15,7 +15,7 @@ import { type Draw, list, pick, seededDraw } from './draw.ts'
 import { randomV3Case } from './v3-cases.ts'
 import { wildCase, type WildCase } from './v3-wild.ts'
 
-/** Data of all documents as text; what is not YAML has none. */
+/** Returns the data of all documents as text. Throws when the YAML is invalid. */
 function dataOf(yaml: string): string {
   return JSON.stringify(
     readDocuments(yaml).map((root) => toValue(root)),
@@ -32,7 +32,7 @@ function attempt<Result>(work: () => Result): Result | undefined {
   }
 }
 
-/** Whether the migrated script gives the same data, and whether the comparison says so. */
+/** Compares the data that both scripts give, and reports whether `compareMigration` agrees. */
 function judge({ script, document }: WildCase): { same: boolean; saidSame: boolean } | undefined {
   const three = attempt(() => applyV3Script(script, document).text)
   if (three === undefined) return undefined
@@ -46,7 +46,7 @@ function judge({ script, document }: WildCase): { same: boolean; saidSame: boole
   }
 }
 
-/** Whether a base meets every need of a script that has one command, and nothing is noted about it. */
+/** Whether the script has a single command and no migration notes, and the document meets all of its needs. */
 function meetsNeeds({ script, document }: WildCase): boolean {
   const migration = attempt(() => migrateV3Script(script))
   const roots = attempt(() => readDocuments(document))
@@ -78,7 +78,7 @@ const ELEMENTS = [
 ]
 const VALUES = ['new', '1', '{k: 1}', '[1]', '"q"', 'true']
 
-/** A document without links, and one command. */
+/** A document without anchors and aliases, with a script of one command. */
 function plainCase(draw: Draw): WildCase {
   const path = list(draw, 1, 3, () => pick(draw, ELEMENTS)).join('.')
   const name = pick(draw, ['update', 'merge', 'delete'])

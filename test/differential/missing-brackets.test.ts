@@ -5,7 +5,7 @@ import { runOurs } from '../conformance/run-ours.ts'
 
 const yq = findOracle('yq4')
 
-/** Every word that takes an argument, and every sign. */
+/** Every operator that takes an argument, by name and by symbol. */
 const WORDS =
   'select map map_values filter first has contains pick omit eval error any_c all_c with_entries with del set_path del_paths explode sort_by sort_keys unique_by group_by join split sub match capture test load load_str load_xml system format_datetime with_dtf tz'.split(
     ' ',

@@ -2,7 +2,10 @@ import type { Case } from '../vectors/cases/case.ts'
 import { randomDocument } from './documents.ts'
 import { chance, type Draw, list, pick } from './draw.ts'
 
-/** A case of what `randomCase` leaves out: other formats as input, dates, variables, loops, flags and rare words. */
+/**
+ * Makes a case that `randomCase` does not cover: other input formats, dates, variables, loops, rare flags and
+ * rare operators.
+ */
 export function rareCase(draw: Draw): Case {
   const format = pick(draw, FORMATS)
   const output = chance(draw, 1, 2) ? [`-o${pick(draw, OUTPUTS)}`] : []
@@ -138,7 +141,7 @@ function json(draw: Draw, depth: number): string {
   }
 }
 
-/** Collections of plain scalars, which most operators can work on. */
+/** Maps and lists of plain scalars, which most operators accept. */
 function block(draw: Draw, indent: string, depth: number): string {
   if (chance(draw, 1, 3)) return list(draw, 1, 4, () => `${indent}-${value(draw, indent, depth)}`).join('')
   const keys = new Set(list(draw, 1, 5, () => pick(draw, ['a', 'b', 'c', 'name', 'v', 'd', 'x1'])))
@@ -305,7 +308,7 @@ const FORMAT_STRINGS = [
   '"Jan _2"',
 ] as const
 
-/** Words that take what is before a pipe. */
+/** Operators without arguments. */
 const WORDS = [
   'from_props',
   '@csvd',

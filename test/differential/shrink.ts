@@ -1,8 +1,8 @@
 import type { Case } from '../vectors/cases/case.ts'
 
 /**
- * A smaller case that still differs: lines of the document and words of the expression are left out as long as
- * `differs` holds, larger pieces first. Bounded by `budget` runs.
+ * Shrinks a case that still differs: removes lines of the document and tokens of the expression while
+ * `differs` returns true, larger chunks first. Stops after `budget` runs.
  */
 export async function shrink(
   start: Case,
@@ -32,7 +32,7 @@ function sizeOf({ document, expression = '.' }: Case): number {
   return document.length + expression.length
 }
 
-/** Leaves out runs of pieces as long as `accepts` takes what remains. */
+/** Removes chunks of consecutive pieces while `accepts` returns true for the remaining text. */
 async function dropPieces(
   pieces: readonly string[],
   accepts: (text: string) => Promise<boolean>,

@@ -2,7 +2,7 @@ import type { Case } from '../vectors/cases/case.ts'
 import { randomDocument } from './documents.ts'
 import { chance, type Draw, list, pick } from './draw.ts'
 
-/** A random TOML, INI or YAML document, read or written in one of these formats. */
+/** Makes a random case that reads or writes TOML or INI. */
 export function randomFormatCase(draw: Draw): Case {
   const kind = draw.below(8)
   if (kind < 4)
@@ -227,7 +227,7 @@ const YAML_SCALARS = [
   '!!str 5',
 ] as const
 
-/** Maps of maps of scalars and lists, which these formats are made for. */
+/** Maps of maps of scalars and lists: the data model of these formats. */
 function tableShaped(draw: Draw): string {
   const entry = (indent: string): string =>
     `${chance(draw, 1, 6) ? `${indent}# above\n` : ''}${indent}${pick(draw, ['a', 'b', 'c', '"d e"', "'f=g'", 'h"', '`i'])}: `

@@ -7,11 +7,11 @@ import { chance, type Draw, list, pick } from './draw.ts'
 
 type Step = string | number
 
-/** A random document with a yq 3 script whose commands name nodes that are there. */
+/** A random document, and a yq 3 script whose commands all name existing nodes. */
 export interface V3Case {
   readonly document: string
   readonly script: string
-  /** Where each command of the script points. */
+  /** The target path of each command in the script. */
   readonly places: readonly (readonly Step[])[]
 }
 
@@ -47,8 +47,8 @@ const VALUES = [
 ] as const
 
 /**
- * A script of updates and deletes. A place is changed at most once, and nothing below a changed one, so that each
- * command finds what the document had.
+ * Makes a script of updates and deletes. No command changes a target of another command or a node below it,
+ * so each command sees the original document.
  */
 export function randomV3Case(draw: Draw): V3Case {
   const document = randomDocument(draw)
@@ -59,7 +59,7 @@ export function randomV3Case(draw: Draw): V3Case {
     chosen.push(place)
   }
   const commands = chosen.map((place) => {
-    // A delete moves the items after it, so it is only used for entries of maps.
+    // Deleting an item renumbers the items after it, so the script deletes only map entries.
     const deletes = typeof place.at(-1) === 'string' && chance(draw, 1, 3)
     const command = `- command: ${deletes ? 'delete' : 'update'}\n  path: ${JSON.stringify(pathText(place))}\n`
     return deletes ? command : `${command}  value: ${pick(draw, VALUES)}\n`
@@ -71,7 +71,7 @@ function isRelated(left: readonly Step[], right: readonly Step[]): boolean {
   return left.every((step, index) => index >= right.length || step === right[index])
 }
 
-/** With a dot between all elements, since the character after `]` and `"` is dropped. */
+/** Puts a dot between all path elements, because yq 3 drops the character after `]` and `"`. */
 function pathText(place: readonly Step[]): string {
   const elements = place.map((step) => {
     if (typeof step === 'number') return `[${step}]`
@@ -80,7 +80,7 @@ function pathText(place: readonly Step[]): string {
   return elements.join('.')
 }
 
-/** The places of the first document's nodes that a path can name: no aliases, merge keys, or duplicate keys. */
+/** Paths to the nodes of the first document that a script can name: not aliases, merge keys or duplicate keys. */
 function placesIn(document: string): Step[][] {
   try {
     const [root] = iterateDocuments(document, { headerPreprocess: false, edition: YQ_3 })

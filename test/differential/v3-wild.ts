@@ -1,7 +1,7 @@
 import { randomDocument } from './documents.ts'
 import { chance, type Draw, list, pick } from './draw.ts'
 
-/** A document and a yq 3 script that need not fit each other. */
+/** A document and an unrelated yq 3 script. */
 export interface WildCase {
   readonly document: string
   readonly script: string
@@ -24,9 +24,7 @@ const SCALARS = [
   '!t z',
 ] as const
 
-/**
- * Anything that a path may hold: keys, patterns, filters, indices of any sign, brackets and dots out of place.
- */
+/** Path elements: keys, patterns, filters, positive and negative indexes, misplaced brackets and dots. */
 const ELEMENTS = [
   ...KEYS,
   '*',
@@ -96,7 +94,7 @@ const VALUES = [
   '{a: 1, a: 2}',
 ] as const
 
-/** How commands are written beside the usual way. */
+/** Unusual ways to write a command. */
 const SHAPES = [
   '  path: !!str a\n  value: 1\n',
   '  path: !!binary YQ==\n  value: 1\n',
@@ -154,7 +152,7 @@ function randomPath(draw: Draw): string {
   return chance(draw, 1, 40) ? `.${path}` : path
 }
 
-/** Maps and lists that are anchored one after the other, and that use the anchors before them. */
+/** A document of anchored maps and lists, each with aliases to the anchors before it. */
 function linkedDocument(draw: Draw): string {
   const count = 1 + draw.below(4)
   const lines = Array.from({ length: count }, (_, index) => `x${index}: &n${index} ${flow(draw, index, 0)}\n`)

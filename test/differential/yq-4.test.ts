@@ -8,7 +8,7 @@ import { compareVerdicts, randomCase } from './compare.ts'
 
 const yq = findOracle('yq4')
 
-/** A random case whose choices fast-check makes, so that it can shrink them. */
+/** Random cases drawn from fast-check, so that it can shrink them. */
 const cases: Arbitrary<Case> = gen().map((choose) =>
   randomCase({ below: (below) => choose(nat, { max: below - 1 }) }),
 )

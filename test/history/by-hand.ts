@@ -5,20 +5,20 @@ import { dirname, join, resolve } from 'node:path'
 import { Fault } from '@overlay-render/system'
 import { parse } from 'yaml'
 
-// What every replay does by hand beside our render.
+// The manual pipeline that every replay compares our render with.
 
-/** What became of one overlay of one commit. */
+/** The result for one overlay of one commit. */
 export interface ReplayResult {
   readonly commit: string
   readonly date: string
   readonly overlay: string
-  /** Configs that are the same, and the names of those that are not. */
+  /** The number of equal configs, and the names of the different ones. */
   readonly configs: { readonly same: number; readonly different: readonly string[] }
-  /** `none`: not compared, or the overlay cannot be built by hand either. */
+  /** `none`: not compared, or the manual build fails too. */
   readonly manifests: 'same' | 'different' | 'none'
-  /** What our render said where it failed and the pipeline by hand did not. */
+  /** Our error message when our render fails and the manual pipeline does not. */
   readonly fault?: string | undefined
-  /** Why an overlay was not built. */
+  /** Why an overlay was skipped. */
   readonly left?: string | undefined
 }
 
@@ -42,7 +42,7 @@ export async function settle<Value>(
   }
 }
 
-/** The fields of a kustomization that name files; the trees under replay deployed, so nothing is checked. */
+/** The fields of a kustomization that name files. There is no validation, because these trees were deployed. */
 interface Kustomization {
   readonly resources?: readonly string[]
   readonly bases?: readonly string[]
@@ -64,7 +64,7 @@ export function readKustomization(folder: string): Kustomization {
   )
 }
 
-/** Writes a stub for each secret file, and for each file of a ConfigMap that is not there, of a kustomization and those it builds on. */
+/** Writes stubs for every secret file and every missing ConfigMap file of a kustomization and its bases. */
 export function layStubs(folder: string): void {
   const { resources = [], bases = [], components = [], ...generators } = readKustomization(folder)
   const lay = (path: string, text: string, always: boolean): void => {

@@ -5,16 +5,17 @@ import { makeTemporaryFolder } from '@overlay-render/system'
 
 import { git, layStubs, NO_CONFIGS, type ReplayResult, settle } from './by-hand.ts'
 
-// A history without a script: what is deployed is what kustomize builds of each root.
+// Replays a history without a render script: the deployed manifests are those that kustomize builds for each
+// root.
 
-/** A commit, and the folders at the top of it that hold kustomizations. */
+/** A commit and its top-level folders that contain kustomizations. */
 export interface TreeOfRoots {
   readonly commit: string
   readonly date: string
   readonly folders: readonly string[]
 }
 
-/** The commits that changed something in a folder with kustomizations, oldest first. */
+/** The commits that change a folder with kustomizations, oldest first. */
 export function treesOfRoots(clone: string): TreeOfRoots[] {
   const places = [':(glob)**/kustomization.yaml', ':(glob)**/kustomization.yml']
   const named = git(clone, ['log', '--format=', '--name-only', '--', ...places]).toString()
@@ -30,7 +31,10 @@ export function treesOfRoots(clone: string): TreeOfRoots[] {
     })
 }
 
-/** Has `init` describe a tree, and holds each overlay that it finds against the real kustomize of the pin that it finds. */
+/**
+ * Runs `init` on a tree, then compares each overlay that it finds with the real kustomize of the version that
+ * it detects.
+ */
 export async function replayRoots(clone: string, tree: TreeOfRoots): Promise<ReplayResult[]> {
   const { commit, date } = tree
   const temporary = await makeTemporaryFolder('replay')

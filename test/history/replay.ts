@@ -7,17 +7,17 @@ import { makeTemporaryFolder } from '@overlay-render/system'
 import { git, NO_CONFIGS, readKustomization, type ReplayResult, layStubs, settle } from './by-hand.ts'
 import { replayRoots, treesOfRoots } from './replay-roots.ts'
 
-/** The shell script that overlay-render replaces; its folder is the workspace. */
+/** The shell script that overlay-render replaces. Its folder is the workspace. */
 const SCRIPT = 'render-environment-configs.sh'
 
 export interface ReplayOptions {
   /** A clone, bare or not. */
   readonly clone: string
-  /** How many distinct trees to replay, spread evenly over the history; all when absent. */
+  /** The number of distinct trees to replay, spread evenly over the history. Defaults to all. */
   readonly sample: number | undefined
-  /** Whether manifests are built and compared too; configs alone are much faster. */
+  /** Whether to build and compare manifests too. Configs alone are much faster. */
   readonly manifests: boolean
-  /** The folder of the real tools. */
+  /** The folder with the real tools. */
   readonly oracles: string
   readonly onResult: (result: ReplayResult) => void
 }
@@ -25,13 +25,13 @@ export interface ReplayOptions {
 interface Tree {
   readonly commit: string
   readonly date: string
-  /** The folder of the workspace, from the top of the repository. */
+  /** The workspace folder, relative to the top of the repository. */
   readonly workspace: string
 }
 
 /**
- * Replays a repository's history: each overlay of each distinct tree, against the pipeline of its time, run by hand. Where no commit has
- * the script, the pipeline is `kustomize build` of each root.
+ * Replays the history of a repository: renders each overlay of each distinct tree and compares it with the
+ * pipeline of that commit. If no commit has the script, the pipeline is `kustomize build` of each root.
  */
 export async function replay({ clone, sample, manifests, oracles, onResult }: ReplayOptions): Promise<void> {
   const trees = distinctTrees(clone)
@@ -45,7 +45,7 @@ export async function replay({ clone, sample, manifests, oracles, onResult }: Re
   }
 }
 
-/** The commits after which the files of a deployment are others than before, oldest first. */
+/** The commits that change the files of a deployment, oldest first. */
 function distinctTrees(clone: string): Tree[] {
   const script = git(clone, ['log', '--format=', '--name-only', '--diff-filter=A', '--', `*/${SCRIPT}`])
   const trees: Tree[] = []
@@ -61,7 +61,7 @@ function distinctTrees(clone: string): Tree[] {
   return trees.filter(areThere(clone, trees))
 }
 
-/** Whether the script and the overlays of a tree exist, asked of git in one go. */
+/** Checks with one git process whether the script and the overlays of each tree exist. */
 function areThere(clone: string, trees: readonly Tree[]): (tree: Tree, at: number) => boolean {
   const objects = trees.flatMap(({ commit, workspace }) => [
     `${commit}:${workspace}/${SCRIPT}`,
@@ -109,9 +109,9 @@ async function replayTree(clone: string, tree: Tree, tools: Tools): Promise<Repl
   }
 }
 
-/** What deployed a tree at its time. */
+/** The tools that deployed a tree. */
 interface Era {
-  /** The real yq that the script of the tree calls. */
+  /** The real yq that the tree's script calls. */
   readonly yq: string
   readonly pin: string
   readonly program: string
@@ -165,19 +165,25 @@ function equals(file: string, bytes: Uint8Array): boolean {
   return existsSync(file) && readFileSync(file).equals(bytes)
 }
 
-/** Runs the script of the tree itself, with the real yq. False when it fails: then there is nothing to compare with. */
+/**
+ * Runs the tree's own script with the real yq. Returns false when the script fails: then there is nothing to
+ * compare.
+ */
 function runScript(kustom: string, overlay: string, yq: string): boolean {
   const bin = join(kustom, '.bin')
   rmSync(bin, { recursive: true, force: true })
   mkdirSync(bin)
   symlinkSync(yq, join(bin, 'yq'))
-  // Old scripts name the place of yq.
+  // Old scripts contain a fixed path to yq.
   const script = readFileSync(join(kustom, SCRIPT), 'utf8').replace(/^YQ_BIN=.*$/mu, `YQ_BIN='${yq}'`)
   const env = { PATH: `${bin}:/usr/bin:/bin` }
   return spawnSync('bash', ['-s', overlay], { cwd: kustom, env, input: script }).status === 0
 }
 
-/** Playbooks make some resources from templates: any object serves to compare two builds of the rest. */
+/**
+ * Creates placeholders for the resources that playbooks generate from templates. Any object works, since both
+ * builds read the same one.
+ */
 function layMissingResources(overlays: string): void {
   for (const folder of readdirSync(overlays).map((name) => join(overlays, name))) {
     for (const path of readKustomization(folder).resources ?? []) {

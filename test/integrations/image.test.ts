@@ -7,8 +7,8 @@ import { parsePin } from '../../packages/kustomize/src/pin.ts'
 import { findRelease } from '../../packages/kustomize/src/provide/releases.ts'
 import { root } from '../support/oracles.ts'
 
-// `.ci/run` builds and runs the image where a builder is. Elsewhere its steps are tested: `scripts/assemble.js` by
-// `pnpm packages:check`, and these.
+// `.ci/run` builds and runs the image where a container builder is installed. Elsewhere, `pnpm
+// packages:check` tests `scripts/assemble.js`, and these tests cover the other steps.
 
 const file = readFileSync(join(root, 'Containerfile'), 'utf8')
 

@@ -13,7 +13,7 @@ import { build } from '../../scripts/build.js'
 import { copyTree } from '../support/copy-tree.ts'
 import { root } from '../support/oracles.ts'
 
-// The GitHub Action and the hooks of pre-commit: their scripts run as they are written.
+// Runs the scripts of the GitHub Action and the pre-commit hooks unchanged.
 
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly default: string }>>
@@ -51,7 +51,7 @@ describe('the GitHub Action', () => {
   })
   afterEach(() => tree.dispose())
 
-  /** Runs the review step; `env` is what GitHub and the inputs give. */
+  /** Runs the review step. `env` contains the variables from GitHub and the inputs. */
   const review = (env: Readonly<Record<string, string>>) => {
     const step = action.runs.steps.find(({ id }) => id === 'review')
     const run = spawnSync('bash', ['-c', step?.run ?? 'exit 9'], {

@@ -11,7 +11,10 @@ import { corpus, root } from '../../../test/support/oracles.ts'
 import { prepareByHand } from '../../../test/support/prepare-by-hand.ts'
 import { diffManifests, effects, formatDiff, type ManifestDiff, parseManifests } from '../src/index.ts'
 
-/** Comparing two renders of the largest real overlay against dyff, and how the time grows with the manifests. */
+/**
+ * Compares the diff of two renders of the largest real overlay with dyff, and measures how time grows with
+ * the manifests.
+ */
 export async function benchDiff(rounds: number): Promise<string> {
   return [await benchControlPlane(rounds), await benchGrowth(rounds)].join('\n\n')
 }
@@ -33,7 +36,7 @@ async function benchControlPlane(rounds: number): Promise<string> {
   }
 }
 
-/** Files need no workspace, but the command reads its configuration for the rules of comparison. */
+/** A diff of files needs no workspace, but the command reads the comparison rules from its configuration. */
 const WORKSPACE = join(root, 'overlays-fixtures/kubevirt/prow-deploy/kustom')
 
 async function againstDyff(
@@ -48,7 +51,7 @@ async function againstDyff(
   const dyff = realDyff()
   if (dyff === undefined) return `diff: skipped, dyff is not installed (pnpm oracles, or OVERLAY_RENDER_DYFF)`
   const dyffBetween = async (): Promise<void> => run(dyff, ['between', ...files])
-  // The first runs are slower until the engine has compiled what is hot.
+  // The first runs are slower, until the engine has compiled the hot code.
   for (let round = 0; round < 30; round++) inProcess()
   const warm = await compareInTurn(
     `diff, ${size}, three changed, in process, warm`,
@@ -72,7 +75,7 @@ async function againstDyff(
   ].join('\n')
 }
 
-/** The same of ten times the manifests, under other names. */
+/** The same comparison with ten copies of the manifests under different names. */
 async function tenTimes(files: [string, string], texts: [string, string], rounds: number): Promise<string> {
   const dyff = realDyff()
   if (dyff === undefined) return 'diff, ten times that: skipped, dyff is not installed'
@@ -92,7 +95,7 @@ async function tenTimes(files: [string, string], texts: [string, string], rounds
   return report(whole, 0.3)
 }
 
-/** One value in the configuration that a ConfigMap embeds, one quantity, one number of replicas. */
+/** Changes one value in the config embedded in a ConfigMap, one quantity and one replica count. */
 function changeThreeResources(manifests: string): string {
   return manifests
     .replace('gcs_browser_prefix: https://', 'gcs_browser_prefix: http://')
@@ -112,7 +115,7 @@ function compare(before: Uint8Array | string, after: Uint8Array | string): Manif
 
 const SIZES = [1000, 2000, 4000, 8000]
 
-/** One in a hundred changed: twice the resources should take twice the time. */
+/** Changes one in a hundred resources. Twice the resources should take twice the time. */
 async function benchGrowth(rounds: number): Promise<string> {
   const rows = ['resources  changed  median ms  best ms  µs a resource']
   for (const count of SIZES) {
@@ -180,7 +183,7 @@ function realDyff(): string | undefined {
   )
 }
 
-/** Exit status 1 says that something differs; anything else but 0 is a failure, whose time would mean nothing. */
+/** Exit status 1 means differences. Any other status except 0 is a failure and must not be timed. */
 async function run(file: string, args: readonly string[]): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     execFile(file, args, { maxBuffer: 2 ** 28, cwd: root }, (error, _, stderr) => {

@@ -1,4 +1,4 @@
-// Prints the benchmark of this package alone: `node packages/golden/bench/run.js [ROUNDS]`.
+// Runs only the benchmark of this package: `node packages/golden/bench/run.js [ROUNDS]`.
 import { argv, stdout } from 'node:process'
 
 import { loadSource } from '../../../scripts/load-source.js'

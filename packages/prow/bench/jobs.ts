@@ -18,7 +18,7 @@ import { readTree } from '../test/support/read-tree.ts'
 const DIFF = 2000
 const CHECK = 1500
 
-/** Compares every job file of the largest real deployment with a differing copy, and checks them. */
+/** Compares all job files of the largest real deployment with a changed copy, and checks them. */
 export async function benchJobs(rounds: number): Promise<string> {
   const deployment = DEPLOYMENTS['kubevirt-2026']
   if (corpus === undefined || deployment === undefined)
@@ -26,7 +26,7 @@ export async function benchJobs(rounds: number): Promise<string> {
   const folder = join(corpus, deployment.jobs)
   const config = { path: 'config.yaml', bytes: readFileSync(join(corpus, deployment.config)) }
   const before: ProwFiles = { config, jobs: readTree(folder) }
-  // Every file differs, so that nothing is decoded once for both sides.
+  // Change every file, so that no decoded file can be reused for both sides.
   const after = {
     config,
     jobs: before.jobs.map(({ path, bytes }) => ({

@@ -1,4 +1,5 @@
-// The API server of Kubernetes, as its own main starts it: what deploy tests and the rules of effects are held against.
+// Runs the Kubernetes API server with its upstream main function. Deploy tests and effect rules are compared
+// with it.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// kubectl, as its own main starts it.
+// Runs kubectl with its upstream main function.
 package main
 
 import (

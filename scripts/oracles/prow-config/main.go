@@ -1,10 +1,10 @@
-// Answers what Prow itself makes of a configuration, with Prow's own loader.
+// Reads configurations with Prow's own loader and prints the result.
 //
-//	prow-config load CONFIG JOBS   every effective job of a config file and a job folder, one JSON object a line
-//	prow-config lines              the same for configurations given as JSON, one a line: {config, jobs: {path: text}}
-//	prow-config types              the Go types of jobs, Prow's config and the plugins' config as one JSON object
-//	prow-config match              {pattern, path} a line: whether go-zglob, which config_updater uses, matches
-//	prow-config cron               one JSON string a line: the fault of the schedule, or ""
+//	prow-config load CONFIG JOBS   the effective jobs of a config file and a job folder, one JSON object per line
+//	prow-config lines              the same for JSON configurations, one per line: {config, jobs: {path: text}}
+//	prow-config types              the Go types of jobs, Prow's config and the plugin config as one JSON object
+//	prow-config match              one {pattern, path} per line: whether go-zglob, the matcher of config_updater, matches
+//	prow-config cron               one JSON string per line: the error of the schedule, or ""
 package main
 
 import (
@@ -78,7 +78,7 @@ type question struct {
 	Jobs   map[string]string `json:"jobs"`
 }
 
-// Lays a configuration into a folder of its own and loads it.
+// Writes a configuration to a temporary folder and loads it.
 func respond(asked question) answer {
 	folder, err := os.MkdirTemp("", "prow-config-")
 	if err != nil {
@@ -120,7 +120,7 @@ func schedule(text string) any {
 	return ""
 }
 
-// Answers every line of stdin with a line of stdout.
+// Answers each line of stdin with one line on stdout.
 func eachLine[T any](respond func(T) any) {
 	reader := bufio.NewReaderSize(os.Stdin, 1<<20)
 	encoder := json.NewEncoder(os.Stdout)

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// A type as this program prints it: a word for a scalar, a letter and a type for what holds others ("*" pointer,
-// "[" list, "{" map from strings), or the name of a struct.
+// Go types as text: a word for a scalar, a prefix and an element type for a container ("*" pointer,
+// "[" list, "{" map with string keys), or the name of a struct.
 type described struct {
 	Roots map[string]string            `json:"roots"`
 	Types map[string]map[string]string `json:"types"`
@@ -19,9 +19,9 @@ var (
 	textReader = reflect.TypeOf((*encoding.TextUnmarshaler)(nil)).Elem()
 )
 
-// The types of the given values, and of all that is in them, with their fields under the names of JSON. A "?" after
-// a field's name says that its zero value is left out, a "^" before its type that it comes from an embedded struct:
-// sigs.k8s.io/yaml turns no number into a string there.
+// Describes the types of the given values and all nested types, with JSON field names. A "?" after a field
+// name means that its zero value is omitted. A "^" before a type means that the field comes from an embedded
+// struct: sigs.k8s.io/yaml does not convert numbers to strings there.
 func describe(values ...any) described {
 	result := described{Roots: map[string]string{}, Types: map[string]map[string]string{}}
 	for _, value := range values {

@@ -1,9 +1,9 @@
-// Prints every document of stdin as gopkg.in/yaml.v3 of June 2020 prints its node tree with indent 2, with a
-// separator before each further document: what a reader and printer of that library's age must give.
+// Prints each document of stdin the way gopkg.in/yaml.v3 of June 2020 prints its node tree with indent 2,
+// with a separator between documents. A yq 3 reader and printer must give the same output.
 //
-// With -lines, every line of stdin is a JSON object with a document and, if wanted, a script with the places that
-// its commands name, as keys and indexes that exist; it is answered by one line of JSON. Patterns are not known
-// here: this is about what an update or a delete of a known node makes the library print.
+// With -lines, each line of stdin is a JSON object with a document and optionally a script and the target
+// path of each command, as existing keys and indexes. Each answer is one line of JSON. The program does not
+// support patterns: it only shows what the library prints after an update or delete of a known node.
 package main
 
 import (
@@ -109,7 +109,7 @@ func find(node *yaml.Node, place []interface{}) (*yaml.Node, error) {
 	return node, nil
 }
 
-// The index in Content of an entry or item, and how many nodes it takes there.
+// Returns the position of an entry or item in Content, and the number of nodes that it occupies.
 func indexOf(node *yaml.Node, step interface{}) (int, int, error) {
 	if index, ok := step.(float64); ok && node.Kind == yaml.SequenceNode && int(index) < len(node.Content) {
 		return int(index), 1, nil

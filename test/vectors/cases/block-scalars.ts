@@ -2,7 +2,7 @@ import { type Case, withLayouts } from './case.ts'
 
 const HEADERS: readonly string[] = ['|', '>', '|-', '>-', '|+', '>+', '|2', '>2-', '|1', '| # c', '>- # c', '&x |', '!!str |', '!t >-', '|0', '|x', '|-2', '|+1']
 
-/** Bodies, to be indented; an empty line stays empty. */
+/** Block scalar bodies before indentation. Empty lines are not indented. */
 const BODIES: readonly string[] = [
   'one', 'one\ntwo', 'one\n\ntwo', 'one\n\n\ntwo', 'one\n', 'one\n\n', 'one\n\n\n', '', '\n', '\n\n', '\none', '\n\none', 'one\n  more\ntwo', '  more\none', 'one\n\n  more\n\ntwo', 'one \ntwo', 'one\ntwo ', 'one\t\ntwo', '\tone',
   '# not a comment\none', 'a: b\n- c', '{{- if .A }}\nx\n{{- end }}', 'https://prow.ci/\n{{if eq .Spec.Type "presubmit"}}pr-logs/\npull{{else}}logs{{end}}', 'é\n日本', '😀\nx', 'x\u2028y', '"quoted"', "it's", 'one\n \ntwo', 'one\n   \ntwo', ' one\ntwo', 'one\ntwo\n  three\n  four\nfive', 'a\\b', '---\nx', '...', `${'long '.repeat(40)}end`,

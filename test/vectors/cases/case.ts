@@ -1,12 +1,12 @@
-/** One run of yq: a document on stdin, an expression, and flags. */
+/** One run of yq: a document on stdin, an expression and flags. */
 export interface Case {
   readonly document: string
-  /** `.` when absent. */
+  /** Defaults to `.`. */
   readonly expression?: string
   readonly flags?: readonly string[]
 }
 
-/** Every document through `.`, and every third one through one of the flags that change the layout. */
+/** Runs `.` on every document, and again with a layout flag on every third document. */
 export function withLayouts(documents: readonly string[]): Case[] {
   const layouts = [['-I4'], ['-c'], ['-P'], ['-I3'], ['-I4', '-c'], ['-P', '-I4']]
   return documents.flatMap((document, index) => {

@@ -1,8 +1,8 @@
 import { type Case, withLayouts } from './case.ts'
 
 /**
- * Skeletons with slots: `@` is a place for something on lines of its own (its indentation is that before the
- * slot), `^` the end of a line.
+ * Document templates. `@` marks a slot for whole lines, indented like the `@`; `^` marks a slot at the end of
+ * a line.
  */
 const SKELETONS: readonly string[] = [
   '@\na: 1^\n@\nb: 2^\n@\n',
@@ -27,7 +27,10 @@ const SKELETONS: readonly string[] = [
 const LINES: readonly (readonly string[])[] = [['# c'], ['', '# c'], ['# c', ''], ['', '# c', ''], ['# c', '# d'], ['# c', '', '# d'], ['#c'], [''], ['', ''], ['# c', '', '', '# d', ''], ['#'], ['# c  ']]
 const ENDS: readonly string[] = [' # l', '  # l', ' #l', '\t# l', ' # é', '  ']
 
-/** The slot `slot` of a skeleton filled by its two choices, all others empty. */
+/**
+ * Fills each slot with the text that `choose` returns. `own` is true for a slot of whole lines; undefined
+ * leaves a slot empty.
+ */
 function fill(skeleton: string, choose: (slot: number, own: boolean) => string | readonly string[] | undefined): string {
   let slot = 0
   const lines = skeleton.split('\n').flatMap((line) => {
@@ -55,7 +58,7 @@ export function cases(): Case[] {
         if (!documents.includes(document)) documents.push(document)
       }
     }
-    // Every slot filled, and pairs of neighbours.
+    // Fill all slots, then two of every three.
     for (let turn = 0; turn < 6; turn += 1) {
       documents.push(fill(skeleton, (at, own) => (own ? LINES[(at * 7 + turn) % 5] : ENDS[(at + turn) % 3])))
       documents.push(fill(skeleton, (at, own) => ((at + turn) % 3 === 0 ? undefined : own ? LINES[(at + turn * 5) % LINES.length] : ENDS[at % 2])))

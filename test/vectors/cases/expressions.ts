@@ -20,7 +20,7 @@ const DOCUMENTS = {
 
 type Name = keyof typeof DOCUMENTS
 
-/** A table of operators: the documents they make sense on, then the expressions. */
+/** Groups of related operators: the documents to run on, and the expressions. */
 const FAMILIES: readonly (readonly [documents: readonly Name[], expressions: readonly string[]])[] = [
   [['map', 'nested', 'anchors', 'several', 'empty', 'scalar', 'list'], [
     '.', '.a', '.c', '.c.d', '.c.d[0]', '.c.d[-1]', '.c.d[5]', '.c.d[]', '.g[1].name', '.["a"]', '.["b"]', '."a"', '.a.b.c', '.a["b"].c', '.a."x.y".z', '.a["x.y"]', '.*', '.a*', '.[]', '.[0]', '.[-1]', '.[1:3]', '.[:2]', '.[-2:]', '.a?', '.a[]?', '.x', '.x.y.z', '.x[2]', '..', '...', '.. | key', '.l[0][1]', '.l[1].m.n[0].o', '.l[][]', '.a.b, .a.b2', '.["a*"]', '.[.a]', '.use.x', '.use.y', '.both.z', '.both[]', '.ref.x', '.ref', '.ref[]', '.use | keys', '.base.y[0]', '.x // "default"', '.a // "default"', '.nope[]', '.c["d"][1]', '.a.b2.x', '.b.x', '.[] | .d', '..|select(. == "x")', '.a | .b | .c', '. | .', '.a as $x | $x', '(.a, .b)', '.a, .b, .c', 'select(.a)', '.g[] | select(. == 1)', '.c | .d', '.0', '.a.0', '."*"', '.["*"]', '.a-b', '.a+b', '.a#b', '.a b', '.a . b', '..a', '.[', '.a[', ']', '.a | ', '| .a', '', ' ', '#c', '. # c', '.a =', '= .a', '.a == ', 'foo', "'x'", '"unclosed', '(.a', '.a)', '{', '}', '[', '{a: 1}', '{a}', '.5', '3-1', '3 - 1', '.a -1', '1 - 2 - 3', '2 * 3 + 4', '.a and .b or .c', '.a == .b == .c', '. | max == 3', '1 + max', '.a | first', 'first(.)', 'ascii_upcase', 'nullable', '1_000', '0o17', '12e3', '1e3', '0x1F', '1.5e3', 'TRUE', '~', '.a =contains("x")', '.a *+= 1', '.a=1', '.a= 1', '.a =1', '.a|=1',
@@ -51,7 +51,7 @@ const FAMILIES: readonly (readonly [documents: readonly Name[], expressions: rea
   ]],
 ]
 
-/** Flags that change how an expression or its results are read and printed. */
+/** Cases for flags that change how yq reads an expression or prints its results. */
 const WITH_FLAGS: readonly (readonly [flags: readonly string[], expression: string, documents: readonly Name[]])[] = [
   [['-n'], '1 + 1', ['empty']], [['-n'], '{"a": [1, "2", true, null]}', ['empty']], [['-n'], '.a.b[1].c = "x"', ['empty']], [['-n'], '"é\\n"', ['empty']], [['-n'], '[1, 2] | .[]', ['empty']], [['-n'], '"a" style="double"', ['empty']],
   [['-N'], '.', ['several', 'comments', 'map']], [['-N'], '.a', ['several']], [['-r=false'], '.a', ['map', 'strings', 'several']], [['-r=false'], '.b', ['map', 'strings']], [['-r=false'], '.. | select(kind == "scalar")', ['strings', 'map', 'comments']],
@@ -63,7 +63,7 @@ const WITH_FLAGS: readonly (readonly [flags: readonly string[], expression: stri
 
 export function cases(): Case[] {
   const fromFamilies = FAMILIES.flatMap(([documents, expressions]) =>
-    // The first document of a family meets every expression; the others take turns, and three of them each.
+    // Run every expression on the first document, and on up to three of the others in rotation.
     expressions.flatMap((expression, row) =>
       documents.filter((_, column) => column === 0 || (row + column) % Math.max(2, Math.ceil(documents.length / 3)) === 0).map((name) => ({ document: DOCUMENTS[name], expression })),
     ),

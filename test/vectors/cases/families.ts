@@ -12,7 +12,7 @@ import { cases as structures } from './structures.ts'
 import { cases as tomlAndIni } from './toml-and-ini.ts'
 import { cases as values } from './values.ts'
 
-/** Every family of recorded cases; each is one file of vectors. */
+/** All families of recorded cases. Each family is one vector file. */
 export const FAMILIES: Readonly<Record<string, () => Case[]>> = {
   'block-scalars': blockScalars,
   comments,

@@ -1,11 +1,11 @@
 import type { Case } from './case.ts'
 
-/** Behaviour of yq 4 that looks like a bug and is kept, because scripts depend on it. */
+/** Behaviour of yq 4 that looks like a bug. We keep it because scripts depend on it. */
 export interface Oddity extends Case {
   readonly group: 'expressions' | 'paths' | 'writing' | 'values' | 'reading' | 'printing' | 'comments' | 'results'
   /** One sentence for the compatibility page. */
   readonly title: string
-  /** Whether the output has other data than the input. */
+  /** Whether the output has different data from the input. */
   readonly changesData?: boolean
 }
 

@@ -1,6 +1,6 @@
 import type { Case } from './case.ts'
 
-/** Keys that are patterns: what they match is set, or renamed where a comment is above them. */
+/** Properties with wildcard keys: yq sets the keys that match, or renames them when a comment precedes the wildcard. */
 const PROPERTIES: readonly string[] = [
   'alone\n*.[0] : # no\n',
   'b.[0].* true\n* = \\\n',
@@ -18,7 +18,7 @@ const PROPERTIES: readonly string[] = [
   'a = 1\n# c\n* = 2\n# d\n* = 3\n',
 ]
 
-/** Random cases, made small, that once came out differently. */
+/** Minimized random cases that once gave a different result. */
 export function cases(): Case[] {
   const broken = '.x = ("//8=" | @base64d)'
   return [

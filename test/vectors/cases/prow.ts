@@ -196,7 +196,7 @@ export function prowDocument(draw: Draw): string {
   return chance(draw, 1, 5) ? labels(draw) : list(draw, 1, 4, () => pick(draw, PARTS.slice(0, -1))(draw)).filter((part, index, all) => all.indexOf(part) === index).join('')
 }
 
-/** What patch scripts do to such files. */
+/** Typical expressions of patch scripts for these files. */
 const SCRIPTS: readonly string[] = [
   `.plank.job_url_template = "${TEMPLATE.replaceAll('"', '\\"')}"`,
   '.deck.spyglass.gcs_browser_prefix = "https://gcsweb.other.example.com/gcs/"',

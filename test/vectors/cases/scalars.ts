@@ -1,6 +1,6 @@
 import { type Case, withLayouts } from './case.ts'
 
-/** Texts of scalars as they stand in a file: every way that a type, a quote or a syntax rule can turn. */
+/** Scalars as written in a file, covering every type, quoting style and edge case of the syntax. */
 const SCALARS: readonly string[] = [
   '', '~', 'null', 'Null', 'NULL', 'nUll', 'true', 'True', 'TRUE', 'tRue', 'false', 'yes', 'No', 'on', 'OFF', 'y', 'n',
   '0', '1', '-1', '+1', '007', '08', '09', '0o17', '0O17', '0x1F', '0X1f', '0b11', '0b2', '1_000', '1__0', '_1', '1_', '0x_1F', '-0', '-0x1',
@@ -21,12 +21,12 @@ const SCALARS: readonly string[] = [
   '[]', '{}', '[ ]', '{ }', '[a]', '[a, b]', '[a,b]', '{a: b}', '{a: b, c: d}', '{a}', '{a: }', '{a:b}', '{"a":b}', '[a: b]', '[[]]', '[{}]', '{a: []}', '[a, ]', '{a: b, }', '[a,,b]', '[,]', '[a', '{a', '@a', '`a', '%a', '|', '>', '- a', 'a: b: c', ': a', '? a',
 ]
 
-/** Where a scalar can stand. `$` is replaced. */
+/** Document templates. `$` marks where the scalar goes. */
 const PLACES: readonly string[] = ['$\n', 'a: $\nb: 1\n', '- $\n- z\n', 'k:\n  - $\n  - m: $\n', '{a: $}\n', '[$, z]\n', '$: v\n', '? $\n: v\n']
 
 export function cases(): Case[] {
   const documents = SCALARS.flatMap((scalar, row) =>
-    // A key place is rarer in life, and each scalar in every place would only repeat itself.
+    // Every scalar is tested in the first three templates, and in a third of the others to avoid repetition.
     PLACES.filter((_, column) => column < 3 || (row + column) % 3 === 0).map((place) => place.replaceAll('$', () => scalar)),
   )
   return withLayouts(documents)

@@ -52,7 +52,7 @@ const FORMATTED: readonly (readonly [operator: string, texts: readonly string[]]
   ['@urid', ['a%20b', '%', '%zz', 'a+b']],
 ]
 
-/** Dates, sums, texts and encoded texts, by tables. */
+/** Cases for dates, arithmetic, strings and encodings. */
 export function cases(): Case[] {
   const formatted = FORMATTED.flatMap(([operator, inputs]) =>
     inputs.flatMap((text) => [
