@@ -262,6 +262,8 @@ describe('the version of a file', () => {
     expect(readGoBuildInformation(Buffer.from('not a program'))).toBeUndefined()
     expect(await identify('/nowhere', {})).toEqual({ outcome: 'missing' })
     expect(await identify('/', {})).toEqual({ outcome: 'unusable', reason: 'is a folder' })
+    // A pipe would be waited for.
+    expect(await identify('/dev/null', {})).toEqual({ outcome: 'unusable', reason: 'is not a file' })
     const identity = await identify(process.execPath, {})
     expect(identity).toMatchObject({ outcome: 'unusable', reason: 'does not say which kustomize it is' })
   })
