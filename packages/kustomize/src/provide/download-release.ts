@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 
-import { errnoOf, writeAtomically } from '@overlay-render/system'
+import { digestOf, errnoOf, writeAtomically } from '@overlay-render/system'
 import { type ParsedTarFileItem, parseTar } from 'nanotar'
 
 import { KustomizeFault } from '../kustomize-fault.ts'
@@ -32,7 +31,7 @@ export async function downloadRelease(
   options: DownloadOptions = {},
 ): Promise<void> {
   const bytes = await download(pin, release.url, options)
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const sha256 = digestOf(bytes)
   if (sha256 !== release.sha256) {
     throw new KustomizeFault({
       code: 'digest-differs',

@@ -1,7 +1,6 @@
-import { webcrypto } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 
-import { errnoOf, makeTemporaryFolder, runProcess, SystemFault } from '@overlay-render/system'
+import { digestOf, errnoOf, makeTemporaryFolder, runProcess, SystemFault } from '@overlay-render/system'
 
 import type { IdentifyOptions } from './identify.ts'
 import { whyNotTrusted } from './trust.ts'
@@ -37,7 +36,7 @@ export async function identifyKubectl(
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return { outcome: 'missing' }
     return { outcome: 'unusable', reason: `cannot be read (${errno ?? 'unknown'})` }
   }
-  const sha256 = Buffer.from(await webcrypto.subtle.digest('SHA-256', binary)).toString('hex')
+  const sha256 = digestOf(binary)
   const reason = await whyNotTrusted({ path, binary, sha256 }, trust)
   if (reason !== undefined) return { outcome: 'unusable', reason }
   const versions = await askVersions(path, signal)

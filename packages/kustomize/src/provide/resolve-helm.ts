@@ -1,8 +1,8 @@
-import { webcrypto } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
 import {
+  digestOf,
   errnoOf,
   findProgram,
   makeTemporaryFolder,
@@ -103,7 +103,7 @@ async function identifyHelm(
       reason: errno === 'ENOENT' || errno === 'ENOTDIR' ? 'does not exist' : `cannot be read (${errno})`,
     }
   }
-  const sha256 = Buffer.from(await webcrypto.subtle.digest('SHA-256', binary)).toString('hex')
+  const sha256 = digestOf(binary)
   const built = readGoBuildInformation(binary)
   if (built !== undefined && !HELM_MODULE.test(built.module))
     return { reason: `is another program (${built.module})` }

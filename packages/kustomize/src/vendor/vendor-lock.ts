@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { digestOf } from '@overlay-render/system'
 
 import { type ChartLock, readChartLock } from '../charts/chart-lock.ts'
 import { fieldOf } from '../graph/value-fields.ts'
@@ -82,7 +82,7 @@ export function digestOfFiles(files: ReadonlyMap<string, Uint8Array>): string {
 
 /** The sha256 of `bytes`, in hex. */
 export function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return digestOf(bytes)
 }
 
 function remoteOf(item: Value): VendoredRemote | undefined {
