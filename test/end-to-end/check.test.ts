@@ -167,6 +167,17 @@ describe.skipIf(skipped !== '')(`check${skipped}`, () => {
     expect(rules).toContain('stale-path overlays/a/yq_scripts/config.yaml')
   })
 
+  test('an overlay without a kustomization: the position is that of the missing file', async () => {
+    lay({
+      'overlay-render.yaml': SETTINGS,
+      'overlays/a/kustomization.yaml': 'resources: []\n',
+      'overlays/b/resources/a.yaml': configMap('a', 'data: {}\n'),
+    })
+    expect((await check()).stdout).toContain(
+      'overlays/b/kustomization.yaml:1:1: error: the overlay b cannot be rendered: overlays/b has no kustomization.yaml',
+    )
+  })
+
   test.each(FINDING_FORMATS)('%s: no finding shows a value of a Secret', async (format) => {
     const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n'
     lay({

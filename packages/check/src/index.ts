@@ -9,6 +9,7 @@ export {
   sourceExample,
 } from './kustomizations/source-check.ts'
 export { type ManifestCheck, manifestExample, type ProvidedObject } from './manifests/manifest-check.ts'
+export { containersOf, podTemplatesOf } from './manifests/pod-templates.ts'
 export { type PodNeed, podNeeds } from './manifests/pod-needs.ts'
 export { configUpdaterObjects } from './manifests/config-updater-objects.ts'
 export { about } from './manifests/about.ts'

@@ -403,6 +403,15 @@ test('overlays that turn out not to render are left out, except those with setti
   expect(one.leaveOut([{ path: '.', reason: 'broken', remedy: undefined, isRemote: false }])).toEqual([])
 })
 
+test('an overlay that another one starts from stays, although it does not render', async () => {
+  write(KUBEVIRT)
+  execFileSync('git', ['init', '--quiet', tree.path])
+  const initialized = await initWorkspace(join(tree.path, 'kustom'))
+  const failed = { path: 'overlays/production', reason: 'broken', remedy: undefined, isRemote: false }
+  expect(initialized.leaveOut([failed])).toEqual([])
+  expect(overlaysOf(await openWorkspace(join(tree.path, 'kustom')))).toEqual(['production', 'testing'])
+})
+
 test('manifests in the root of the workspace are not an overlay: its goldens would be a part of it', async () => {
   write({ 'a.yaml': CM })
   await expect(initWorkspace(tree.path)).rejects.toMatchObject({ code: 'overlay-unknown' })

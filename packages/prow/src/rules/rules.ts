@@ -1,6 +1,7 @@
 import type { Finding } from '@overlay-render/system'
 
 import { branchTypo } from './branch-typo.ts'
+import { componentRights } from './component-rights.ts'
 import { configHosts } from './config-hosts.ts'
 import { configUpdater } from './config-updater.ts'
 import { duplicateJob } from './duplicate-job.ts'
@@ -48,6 +49,7 @@ export const PROW_RULES: readonly Rule<ProwCheck>[] = [
   unknownPreset,
   missingObject,
   prowNamespace,
+  componentRights,
   kubeconfigMount,
   unmatchedChange,
   unanchoredChange,

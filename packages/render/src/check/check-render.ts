@@ -1,3 +1,5 @@
+import { posix } from 'node:path'
+
 import { type ManifestCheck, runRules, type RuleSets } from '@overlay-render/check'
 import { Fault, type Finding } from '@overlay-render/system'
 
@@ -50,16 +52,18 @@ function checkManifests(
   }
 }
 
-function notRendered(fault: Fault, { overlay: { name }, graph }: OverlaySources): Finding {
+function notRendered(fault: Fault, { overlay: { name, path, layout }, graph }: OverlaySources): Finding {
   const { code, sentence, position, related, hint, details } = fault
   const [detail] = details
-  const own = graph.files.find(({ role }) => role === 'kustomization')
+  // The kustomization of the overlay, also where it is missing.
+  const missing = layout.kind === 'folder' ? path : posix.join(path, 'kustomization.yaml')
+  const own = graph.files.find(({ role }) => role === 'kustomization')?.shown ?? missing
   return {
     rule: 'not-rendered',
     severity: 'error',
     message: `the overlay ${name} cannot be rendered: ${sentence}${detail === undefined ? '' : ` (${detail})`}`,
     object: `${name} ${code}`,
-    position: position ?? related[0] ?? (own && { file: own.shown, line: 1, column: 1 }),
+    position: position ?? related[0] ?? { file: own, line: 1, column: 1 },
     hint,
   }
 }

@@ -51,7 +51,7 @@ export interface Initialized {
   readonly decisions: readonly string[]
   /**
    * Leaves out overlays that turned out not to render, and writes the file again. An overlay with settings stays: what was found for it is
-   * worth more than a render; and so do all, where none would remain.
+   * worth more than a render; so does one that another overlay starts from; and so do all, where none would remain.
    *
    * @returns those that are left out now, and were not before
    */
@@ -119,7 +119,11 @@ export async function initWorkspace(
 
 function leaveOut(found: FoundConfig, failed: readonly FailedOverlay[]): FoundConfig {
   const isSet = (path: string): boolean =>
-    found.settings.some((settings) => settings.overlay === folderName(path) && isDescribed(settings))
+    found.settings.some(
+      (settings) =>
+        settings.parent?.name === folderName(path) ||
+        (settings.overlay === folderName(path) && isDescribed(settings)),
+    )
   const left = found.overlays.flatMap(({ path, kind, skip }) => {
     const fault = failed.find((one) => one.path === path)
     if (fault === undefined || isSet(path)) return []
