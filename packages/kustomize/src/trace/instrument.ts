@@ -2,11 +2,12 @@ import type { Tree } from '@overlay-render/system'
 
 import type { InputGraph } from '../graph/input-graph.ts'
 import { fieldOf, itemsOf, textOf } from '../graph/value-fields.ts'
-import { type Entry, readDocuments, type Value } from '../graph/yaml-value.ts'
+import type { Entry, Value } from '../graph/yaml-value.ts'
 import type { BuildStep, TracedRoot } from './build-steps.ts'
 import { markDocuments, markGenerator } from './mark-origins.ts'
 import type { ResourceOrigin } from './origins.ts'
 import { printFlow } from './print-flow.ts'
+import { readReplacements } from './read-replacements.ts'
 import { type Probe, probeEntry, probeKey, targetsOf } from './probes.ts'
 
 export interface Instrumentation {
@@ -149,14 +150,9 @@ function patchEntry({ field, value, patch }: BuildStep): string {
 /** The replacements of an entry, including those of its file, each target with another one that marks its selection. */
 function replacementEntries(step: BuildStep, work: Work): string[] {
   const { graph, tree } = work
-  const written = textOf(fieldOf(step.value, 'path'))
-  const file = graph.files.find(
-    ({ root, role, written: path }) => root === step.root && role === 'replacement' && path === written,
+  return readReplacements(step, graph, (real) => textOfFile(real, tree)).map(({ value }) =>
+    withMarks(value, step, work),
   )
-  if (file === undefined) return [withMarks(step.value, step, work)]
-  return [...readDocuments(textOfFile(file.real, tree))]
-    .flatMap(({ value }) => (value.kind === 'list' ? value.items() : [value]))
-    .map((value) => withMarks(value, step, work))
 }
 
 function withMarks(replacement: Value, step: BuildStep, work: Work): string {

@@ -3,6 +3,7 @@ import { effectsOf, type ResourceOrigin, type TracedResource } from '@overlay-re
 import type { Position } from '@overlay-render/system'
 
 import type { TracedRender } from '../pipeline.ts'
+import { CopiedValues } from './copied-values.ts'
 import { type Explanation, type ExplainedValue, MAX_EXPLAINED, type ResourceStep } from './explanation.ts'
 import { findResource } from './find-resource.ts'
 import { findValues, formatPath } from './find-values.ts'
@@ -75,7 +76,12 @@ interface Followed {
 }
 
 /** A resource and its history. */
-function followed(render: TracedRender, resource: Resource, context: ExplainContext): Followed {
+function followed(
+  render: TracedRender,
+  resource: Resource,
+  context: ExplainContext,
+  above: readonly Resource[] = [],
+): Followed {
   const { rendered, trace } = render
   const traced = trace.resources[rendered.resources.indexOf(resource)]
   const sources = new StagedSources(render.stage, context.folder, context.shown)
@@ -85,7 +91,15 @@ function followed(render: TracedRender, resource: Resource, context: ExplainCont
     return { traced, moments: [], tree, sources, toUser }
   }
   const moments = momentsOf(trace, traced)
-  const tree = followResource(originTree(traced, render, sources, toUser), moments, toUser)
+  const copied = new CopiedValues({
+    render,
+    sources,
+    toUser,
+    // An object that takes a value from one that takes values from it is followed once.
+    treeOf: (other) =>
+      above.includes(other) ? undefined : followed(render, other, context, [...above, resource]).tree,
+  })
+  const tree = followResource(originTree(traced, render, sources, toUser), moments, { toUser, copied })
   return { traced, moments, tree, sources, toUser }
 }
 

@@ -11,12 +11,18 @@ import {
   type ValueEvent,
 } from './traced-value.ts'
 
+/** What set a scalar. */
+export interface Setter extends Omit<ValueEvent, 'value'> {
+  /** The history of the value that the step copied from elsewhere. */
+  readonly from?: readonly ValueEvent[] | undefined
+}
+
 /** The step that set the scalar at `path`; undefined when it is unknown. */
 export type FindSetter = (
   path: Path,
   value: ScalarValue,
   before: ScalarValue | undefined,
-) => Omit<ValueEvent, 'value'> | undefined
+) => Setter | undefined
 
 interface Pair {
   readonly before: Traced | undefined
@@ -76,7 +82,10 @@ function retraceScalar(
     return before
   const setter = findSetter(path, value, before?.value)
   const events = before?.events ?? []
-  if (setter !== undefined) return { kind: 'scalar', value, events: [...events, { ...setter, value }] }
+  if (setter !== undefined) {
+    const { step, position, from = [] } = setter
+    return { kind: 'scalar', value, events: [...events, ...from, { step, position, value }] }
+  }
   return events.length > 0 ? { kind: 'scalar', value, events, file: before?.file } : unknown(value)
 }
 

@@ -9,8 +9,8 @@ import {
 import type { Position } from '@overlay-render/system'
 import { member, type Value } from '@overlay-render/golden'
 
-import { ITEM_KEYS } from './retrace.ts'
-import type { Path } from './traced-value.ts'
+import { ITEM_KEYS, type Setter } from './retrace.ts'
+import { type Path, type Traced, tracedAt } from './traced-value.ts'
 
 /** A scalar that changed in a step. */
 export interface Question {
@@ -19,13 +19,21 @@ export interface Question {
   readonly before: unknown
   /** The whole object after the step. */
   readonly object: Value
+  /** The whole object before the step. */
+  readonly traced: Traced
 }
 
+/** Where a step sets a value. */
+export type SetterPlace = Omit<Setter, 'step'> & { readonly position: Position }
+
 /** The position in a step that sets the value; undefined when the step does not set it. */
-export function findSetter(step: BuildStep, root: TracedRoot, question: Question): Position | undefined {
+export function findSetter(step: BuildStep, root: TracedRoot, question: Question): SetterPlace | undefined {
   if (step.patch?.form === 'operations') return findOperation(step.patch, question)
-  if (step.patch?.form === 'objects') return findInObjects(step.patch, question)
-  return FIELD_SETTERS[step.field]?.(step, root, question)
+  const position =
+    step.patch?.form === 'objects'
+      ? findInObjects(step.patch, question)
+      : FIELD_SETTERS[step.field]?.(step, root, question)
+  return position && { position }
 }
 
 type Patch = NonNullable<BuildStep['patch']>
@@ -34,16 +42,28 @@ type Patch = NonNullable<BuildStep['patch']>
  * The last operation that sets the value at the path or above it. An operation whose value is still there comes before one whose
  * value has changed since, and one with the exact indexes of the path before one whose list items may have moved.
  */
-function findOperation({ values, locate }: Patch, question: Question): Position | undefined {
+function findOperation({ values, locate }: Patch, question: Question): SetterPlace | undefined {
   for (const isSame of [true, false]) {
     for (const isExact of [true, false]) {
       for (const operation of values.toReversed()) {
         const found = inOperation(operation, question, isExact, isSame)
-        if (found !== undefined) return locate(found.at)
+        if (found === undefined) continue
+        return {
+          position: locate(found.at),
+          from: found === operation ? copiedBy(operation, question) : undefined,
+        }
       }
     }
   }
   return undefined
+}
+
+/** The history of the value that a `copy` or `move` takes. */
+function copiedBy(operation: KustomizationValue, { path, traced }: Question): Setter['from'] {
+  const to = stepsOf(textOf(fieldOf(operation, 'path')))
+  const from = stepsOf(textOf(fieldOf(operation, 'from')))
+  const found = tracedAt(traced, [...from, ...path.slice(to.length)])
+  return found?.kind === 'scalar' ? found.events : undefined
 }
 
 function inOperation(
@@ -185,15 +205,6 @@ const FIELD_SETTERS: Partial<Record<BuildStep['field'], FieldSetter>> = {
       : undefined
   },
   images: findImage,
-  replacements: ({ value: given, position }, _root, { path, value, before }) => {
-    if (value === before) return undefined
-    const fields = itemsOf(fieldOf(given, 'targets')).flatMap((target) =>
-      itemsOf(fieldOf(target, 'fieldPaths')),
-    )
-    const isFile = fieldOf(given, 'path') !== undefined
-    const last = String(path.findLast((step) => typeof step === 'string'))
-    return isFile || fields.some((field) => textOf(field).endsWith(last)) ? position : undefined
-  },
 }
 
 function isName(path: Path): boolean {

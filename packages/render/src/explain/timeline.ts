@@ -2,6 +2,7 @@ import { type Value } from '@overlay-render/golden'
 import type { BuildStep, BuildTrace, Sections, TracedResource, TracedRoot } from '@overlay-render/kustomize'
 import type { Position } from '@overlay-render/system'
 
+import type { CopiedValues } from './copied-values.ts'
 import { findSetter } from './setters.ts'
 import { retrace } from './retrace.ts'
 import { parts, plainValue } from './source-documents.ts'
@@ -70,11 +71,17 @@ export function describeStep(step: BuildStep, root: TracedRoot, toUser: ToUser):
   return { kind, title, position }
 }
 
+/** What following a resource needs besides its moments. */
+export interface FollowContext {
+  readonly toUser: ToUser
+  readonly copied: CopiedValues
+}
+
 /** The resource as a traced tree, from its origin through all moments. */
 export function followResource(
   origin: Traced | undefined,
   moments: readonly Moment[],
-  toUser: ToUser,
+  context: FollowContext,
 ): TracedMap {
   let current = new Map(origin?.kind === 'map' ? origin.entries : [])
   /** By section: the index of the moment at which the section was last compared. */
@@ -82,6 +89,8 @@ export function followResource(
   for (const [index, moment] of moments.entries()) {
     if (moment.kind === 'step') continue
     const isLast = index === moments.length - 1
+    const traced: TracedMap = { kind: 'map', entries: current }
+    current = new Map(current)
     if (isLast) current = new Map([...current].filter(([key]) => moment.sections.has(key)))
     for (const [section, text] of moment.sections) {
       // Only the last state shows what `images` did.
@@ -93,7 +102,7 @@ export function followResource(
       seen.set(section, index)
       const value = parseSection(text)
       if (value === undefined) current.delete(section)
-      else current.set(section, followSection(section, current.get(section), value, { steps, toUser }))
+      else current.set(section, followSection(section, value, { steps, traced, ...context }))
     }
   }
   return { kind: 'map', entries: current }
@@ -101,24 +110,38 @@ export function followResource(
 
 type StepMoment = Moment & { readonly kind: 'step' }
 
+interface SectionContext extends FollowContext {
+  readonly steps: readonly StepMoment[]
+  /** The object before the steps. */
+  readonly traced: TracedMap
+}
+
 function followSection(
   section: string,
-  before: Traced | undefined,
   value: Value,
-  { steps, toUser }: { readonly steps: readonly StepMoment[]; readonly toUser: ToUser },
+  { steps, traced, toUser, copied }: SectionContext,
 ): Traced {
   const object: Value = { [section]: value }
   const [only, second] = steps.filter(({ step }) => step.patch !== undefined)
   return retrace(
-    before,
+    traced.entries.get(section),
     value,
     (path, scalar, old) => {
-      const question = { path, value: scalar, before: old, object }
+      const question = { path, value: scalar, before: old, object, traced }
       for (const { step, root } of steps.toReversed()) {
-        const position = findSetter(step, root, question)
-        if (position !== undefined)
-          return { step: describeStep(step, root, toUser), position: toUser(position) }
+        const found =
+          step.field === 'replacements'
+            ? copied.replacement(step, root, question)
+            : findSetter(step, root, question)
+        if (found !== undefined)
+          return {
+            step: describeStep(step, root, toUser),
+            from: found.from,
+            position: toUser(found.position),
+          }
       }
+      const variable = copied.variable(question)
+      if (variable !== undefined) return variable
       // Only one patch ran here, so it set the value in some way.
       if (only === undefined || second !== undefined || steps.length > 1) return undefined
       return { step: describeStep(only.step, only.root, toUser), position: toUser(patchPosition(only.step)) }

@@ -92,7 +92,7 @@ export function tracedAt(root: Traced, path: Path): Traced | undefined {
   for (const step of path) {
     if (at?.kind === 'scalar') at = at.file?.()
     if (at?.kind === 'map') at = at.entries.get(String(step))
-    else if (at?.kind === 'list' && typeof step === 'number') at = at.items[step]
+    else if (at?.kind === 'list') at = at.items[Number(step)]
     else return undefined
   }
   return at
