@@ -31,6 +31,7 @@ const WORKSPACES: Readonly<Record<string, string>> = {
   kubevirt: 'prow-deploy/kustom',
   'kubevirt-v3': 'prow-deploy/kustom',
   metal3: '.',
+  jobs: '.',
 }
 
 interface Block {

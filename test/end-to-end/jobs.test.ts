@@ -51,6 +51,18 @@ const writeJobs = (text: string): void =>
   writeFileSync(join(tree.path, 'prow-deploy/files/jobs/org/repo.yaml'), text)
 const run = async (...args: string[]): Promise<CommandResult> => runCommand(args, { cwd: kustom })
 
+test('jobs check --base reports only findings that the revision lacks', async () => {
+  const bad = JOBS.replace('command: [make, test]', 'args: 1')
+  writeJobs(bad)
+  git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '--quiet', '--all', '-m', 'bad')
+  expect(await run('jobs', 'check', '--base', 'HEAD')).toMatchObject({ status: 0, stdout: '' })
+  writeJobs(`${bad}  - {name: pull-other, always_run: true, spec: {}}\n`)
+  const { status, stdout } = await run('jobs', 'check', '--base', 'HEAD')
+  expect(status).toBe(1)
+  expect(stdout).toContain('pull-other')
+  expect(stdout).not.toContain('pull-unit')
+})
+
 test('a revision is compared with the work tree', async () => {
   writeJobs(JOBS.replace('1.26', '1.27'))
   const { status, stdout } = await run('jobs', 'diff', 'HEAD', '.', '--report', 'html=report.html')

@@ -158,11 +158,9 @@ function requireInside({ workspace, boundary }: PipelineContext, path: string): 
 }
 
 /** The overlays that git tracks: an ignored one is private and has no golden. All overlays when git tracks none. */
-async function trackedOverlays(
-  { overlays, boundary, visible }: PipelineContext,
-  { signal }: GoldenOptions,
-): Promise<string[]> {
-  requireSome(overlays)
+async function trackedOverlays(context: PipelineContext, { signal }: GoldenOptions): Promise<string[]> {
+  requireSome(context)
+  const { overlays, boundary, visible } = context
   const tracked = await visible.find((view) => {
     const tree = new Tree(view, { boundary: boundary.folders })
     return overlays.filter(({ folder }) => tree.isFolder(folder))

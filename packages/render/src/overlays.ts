@@ -87,8 +87,21 @@ export function folderName(path: string): string {
  *
  * @throws RenderFault `overlays-unmatched`
  */
-export function requireSome(overlays: readonly Overlay[]): void {
+export function requireSome({
+  overlays,
+  config,
+}: {
+  readonly overlays: readonly Overlay[]
+  readonly config: WorkspaceConfig
+}): void {
   if (overlays.length > 0) return
+  if (config.prow.jobs.length > 0) {
+    throw new RenderFault({
+      code: 'overlays-unmatched',
+      message: 'this workspace has no overlays, only Prow jobs: overlays/* matches no folder',
+      hint: 'check the jobs with overlay-render jobs check; to render manifests, name their folders with `overlays` in overlay-render.yaml',
+    })
+  }
   throw new RenderFault({
     code: 'overlays-unmatched',
     message: 'this workspace has no overlays: overlays/* matches no folder',

@@ -308,6 +308,80 @@ test('job files next to the folder of the config are found; where there are none
   expect(parse(text)).toMatchObject({ prow: { jobs: ['config/jobs'] } })
 })
 
+test('job files are found by their content, in the topmost folder that holds little else', async () => {
+  const job = 'presubmits:\n  o/r: []\n'
+  write({
+    'deploy/kustomization.yaml': 'resources: []\n',
+    'prow/config.yaml': `plank: {}\ntide: {}\n${job}`,
+    'prow/plugins.yaml': 'plugins: {}\n',
+    'prow/prowjobs/a/OWNERS': '',
+    'prow/prowjobs/b/c/job.yml': job,
+    'prow/prowjobs/.prow.yaml': job,
+    'prow/generator/base.yaml': 'jobs: []\n',
+    'prow/generator/testdata/job.yaml': job,
+    'mixed/job.yaml': job,
+    'mixed/other.yaml': 'a: 1\n',
+    ...Object.fromEntries([...'123456789'].map((name) => [`prow/prowjobs/a/${name}.yaml`, job])),
+    'prow/prowjobs/template.yaml': 'a: 1\n',
+  })
+  const { text, decisions } = await initWorkspace(tree.path)
+  expect(parse(text)).toMatchObject({ prow: { jobs: ['mixed', 'prow/prowjobs'] } })
+  expect(decisions).toContain(
+    "Prow's config is prow/config.yaml, with 1 job file in mixed, 10 job files in prow/prowjobs",
+  )
+})
+
+test('of several Prow instances the first is taken with the jobs near it, and the others are named', async () => {
+  // A config with more aliases than the YAML library reads by default.
+  const config = `plank: {a: &a [x]}\ntide: [${'*a, '.repeat(300)}]\n`
+  write({
+    'deploy/kustomization.yaml': 'resources: []\n',
+    'prow/aws/config.yaml': config,
+    'prow/aws/cluster/jobs/a.yaml': 'periodics: []\n',
+    'prow/gcp/config.yaml': config,
+    'prow/gcp/cluster/jobs/a.yaml': 'periodics: []\n',
+    'testdata/config.yaml': config,
+  })
+  const { text, decisions } = await initWorkspace(tree.path)
+  expect(parse(text)).toMatchObject({
+    prow: { config: 'prow/aws/config.yaml', jobs: ['prow/aws/cluster/jobs'] },
+  })
+  expect(decisions).toContain(
+    'prow/gcp/config.yaml is the config of another Prow: check it from a workspace of its own, with prow.config',
+  )
+})
+
+test('a repository that has only Prow jobs gets a workspace in which they can be checked and compared', async () => {
+  write({
+    'config/jobs/o/r.yaml':
+      'presubmits: {o/r: [{name: unit, decorate: true, always_run: true, spec: {containers: [{image: i, command: [make]}]}}]}\n',
+    'config/jobs/o/bad.yaml': 'periodics: [{name: p, interval: 1h, spec: {}}]\n',
+    'README.md': 'jobs\n',
+  })
+  const { text, overlays, left } = await initWorkspace(tree.path)
+  expect([overlays, left]).toEqual([[], []])
+  expect(parse(text)).toEqual({ version: 1, prow: { jobs: ['config/jobs'] } })
+  const workspace = await openWorkspace(tree.path)
+  // That no image is known for the decoration is no finding: Prow's config is elsewhere.
+  expect((await workspace.checkProw()).map(({ rule, position }) => [rule, position?.file])).toEqual([
+    ['job-pod', 'config/jobs/o/bad.yaml'],
+  ])
+  expect((await workspace.jobsDiff('.', '.')).changed).toEqual([])
+  expect(() => workspace.allOverlays()).toThrow('this workspace has no overlays, only Prow jobs')
+})
+
+test('job files in the root are not enough: the configuration and the goldens would be read as jobs', async () => {
+  write({
+    'jobs.yaml': 'periodics: []\n',
+    '.prow.yaml': 'presubmits: []\n',
+    '.prow/a.yaml': 'presubmits: []\n',
+  })
+  await expect(initWorkspace(tree.path)).rejects.toMatchObject({
+    code: 'overlay-unknown',
+    hint: expect.stringContaining('the jobs') as string,
+  })
+})
+
 test('a kustomization whose resource is not in git is left out, with the reason', async () => {
   write({
     'a/kustomization.yaml': 'resources: [release.yaml]\n',

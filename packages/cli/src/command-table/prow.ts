@@ -39,11 +39,13 @@ export const prowRows: readonly CommandRow[] = [
     name: 'jobs check',
     summary: "find mistakes in Prow's jobs, config and plugins",
     options: [
+      flag('--base <revision>', 'only findings that this git revision lacks, such as origin/main'),
       flag('--checkconfig', "also run Prow's own checkconfig, if it is on PATH"),
       flag('--repo <org/repo>', 'list the steps that add this repository to Prow, done and missing'),
     ],
     examples: [
-      { line: 'jobs check', meaning: 'exit status 1 for an error' },
+      { line: 'jobs check', meaning: 'exit status 1 for an error or a warning' },
+      { line: 'jobs check --base origin/main', meaning: 'only new findings, for a pull request' },
       { line: 'jobs check --repo example/new', meaning: 'what a new repository still needs' },
     ],
     run: async (context, flags) => (await import('../commands/jobs.ts')).jobsCheckCommand(context, flags),

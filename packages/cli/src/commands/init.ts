@@ -1,7 +1,9 @@
 import {
   describeLeft,
   type FailedOverlay,
+  type Initialized,
   initWorkspace,
+  type LeftOverlay,
   type VendorOutcome,
   type Workspace,
 } from '@overlay-render/render'
@@ -22,11 +24,10 @@ export async function initCommand(
 ): Promise<number> {
   const { terminal, folder } = context
   const initialized = await initWorkspace(folder, { pin, vendor })
-  const { file, left, decisions } = initialized
   const say = (line: string): void => {
     if (!terminal.json) terminal.stdout.say(`${line}\n`)
   }
-  for (const decision of decisions) say(decision)
+  for (const decision of initialized.decisions) say(decision)
   const remotes = vendor ? await fetchAll(context) : undefined
   if (remotes !== undefined && !terminal.json) printOutcomes(context, remotes)
   const results = await renderAll(context)
@@ -34,30 +35,52 @@ export async function initCommand(
   const late = initialized.leaveOut(failed.filter(({ fault }) => isOfTree(fault)).map(failedOverlay))
   for (const one of late) say(`${one.path} is left out: ${describeLeft(one)}`)
   const listed = results.filter(({ path }) => !late.some((one) => one.path === path))
-  const faults = listed.flatMap(({ fault }) => fault ?? [])
-  if (terminal.json) {
-    const data = {
-      file,
-      overlays: initialized.overlays.filter((path) => listed.some((one) => one.path === path)),
-      left: [...left, ...late],
-      decisions,
-      remotes,
-      rendered: listed.map(({ overlay, fault }) => ({ overlay, fault: fault?.message })),
-    }
-    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
-    return faults.length === 0 ? ExitStatus.fine : ExitStatus.difference
+  const left = [...initialized.left, ...late]
+  if (terminal.json) printJson(context, { initialized, listed, left, remotes })
+  else printSummary(context, { listed, left })
+  return listed.some(({ fault }) => fault !== undefined) ? ExitStatus.difference : ExitStatus.fine
+}
+
+interface Outcome {
+  readonly initialized: Initialized
+  /** The overlays that are listed in the file. */
+  readonly listed: readonly FirstRender[]
+  readonly left: readonly LeftOverlay[]
+}
+
+function printJson(
+  { terminal }: CommandContext,
+  {
+    initialized,
+    listed,
+    left,
+    remotes,
+  }: Outcome & { readonly remotes: readonly VendorOutcome[] | undefined },
+): void {
+  const { file, overlays, decisions } = initialized
+  const data = {
+    file,
+    overlays: overlays.filter((path) => listed.some((one) => one.path === path)),
+    left,
+    decisions,
+    remotes,
+    rendered: listed.map(({ overlay, fault }) => ({ overlay, fault: fault?.message })),
   }
+  terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+}
+
+function printSummary({ terminal }: CommandContext, { listed, left }: Omit<Outcome, 'initialized'>): void {
+  const say = (line: string): void => terminal.stdout.say(`${line}\n`)
   const rows = listed.map(({ overlay, fault }) => [overlay, fault?.message ?? 'renders'])
   for (const line of alignTable(rows, terminal.width)) say(line)
-  if (!terminal.quiet) {
-    const all = [...left, ...late]
-    say(`Wrote overlay-render.yaml: ${listed.length - faults.length} of ${listed.length} overlays render.`)
-    if (all.length > 0) say(`${all.length} left out: each is in the file as a comment, with the reason.`)
-    say(`Next: ${nextStep(faults.map(({ code }) => code))}`)
-    if (all.some(({ isRemote }) => isRemote))
-      say('init --vendor fetches what is not in the tree, and renders the others, too.')
-  }
-  return faults.length === 0 ? ExitStatus.fine : ExitStatus.difference
+  if (terminal.quiet) return
+  const faults = listed.flatMap(({ fault }) => fault ?? [])
+  const rendered = `${listed.length - faults.length} of ${listed.length} overlays render`
+  say(`Wrote overlay-render.yaml${listed.length === 0 ? '' : `: ${rendered}`}.`)
+  if (left.length > 0) say(`${left.length} left out: each is in the file as a comment, with the reason.`)
+  say(`Next: ${listed.length === 0 ? 'overlay-render jobs check' : nextStep(faults.map(({ code }) => code))}`)
+  if (left.some(({ isRemote }) => isRemote))
+    say('init --vendor fetches what is not in the tree, and renders the others, too.')
 }
 
 interface FirstRender {
@@ -69,6 +92,7 @@ interface FirstRender {
 
 async function renderAll(context: CommandContext): Promise<readonly FirstRender[]> {
   const workspace = await openContextWorkspace(context)
+  if (workspace.overlays.length === 0) return []
   const progress = startProgress(context.terminal)
   const names = workspace.overlays.map(({ name }) => name)
   const results = await workspace

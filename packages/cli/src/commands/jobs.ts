@@ -63,14 +63,18 @@ export async function jobsDiffCommand(
 /** Prints the findings about Prow's jobs, config and plugins. Exits 1 for an error or a warning. */
 export async function jobsCheckCommand(
   context: CommandContext,
-  { checkconfig, repo }: { readonly checkconfig?: boolean; readonly repo?: string },
+  {
+    checkconfig,
+    base,
+    repo,
+  }: { readonly checkconfig?: boolean; readonly base?: string; readonly repo?: string },
 ): Promise<number> {
   const { terminal } = context
   if (repo !== undefined) return checklistCommand(context, repo)
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
   const findings = await workspace
-    .checkProw({ checkconfig, onProgress: progress.onProgress })
+    .checkProw({ checkconfig, base, onProgress: progress.onProgress })
     .finally(() => progress.stop())
   printFindings(findings, terminal)
   if (findings.length === 0 && !terminal.quiet && !terminal.json) terminal.stderr.say('no findings\n')

@@ -35,8 +35,10 @@ export const jobDecoration: Rule<ProwCheck> = {
   name: 'job-decoration',
   severity: 'error',
   doc: 'A decorated job lacks settings that decoration needs.',
-  check: (input) =>
-    input.prow.jobs.flatMap((job): Finding[] => {
+  check(input) {
+    // Without Prow's config its default decoration is unknown.
+    if (input.prow.configFile === undefined) return []
+    return input.prow.jobs.flatMap((job): Finding[] => {
       const found = problem(job)
       if (found === undefined) return []
       return [
@@ -47,18 +49,24 @@ export const jobDecoration: Rule<ProwCheck> = {
           hint: 'set it in default_decoration_config_entries of the Prow config, or do not decorate the job',
         }),
       ]
-    }),
+    })
+  },
   examples: {
     fires: [
       example('no images, no bucket', {
+        config: '{}',
         jobs: 'periodics:\n- {name: a, decorate: true, interval: 1h, SPEC}',
       }),
       example('a config of its own without decoration', {
+        config: '{}',
         jobs: 'periodics:\n- {name: a, decoration_config: {timeout: 1h}, interval: 1h, SPEC}',
       }),
     ],
     silent: [
       example('no decoration', { jobs: 'periodics:\n- {name: a, interval: 1h, SPEC}' }),
+      example('an unknown Prow config', {
+        jobs: 'periodics:\n- {name: a, decorate: true, interval: 1h, SPEC}',
+      }),
       example('images and a bucket', {
         config:
           'plank: {default_decoration_configs: {"*": {utility_images: {clonerefs: a, initupload: b, entrypoint: c, sidecar: d}, gcs_configuration: {bucket: b, path_strategy: explicit}}}}',

@@ -1,45 +1,51 @@
 import { posix } from 'node:path'
 
 import { KUBEVIRT_CONFIGS } from '../config-defaults.ts'
+import { findJobFolders, type JobFolder } from './find-job-folders.ts'
 import type { Survey } from './survey.ts'
+import { isTestData } from './test-data.ts'
 
 /** Prow's own files, relative to the workspace. */
 export interface FoundProw {
-  readonly config: string
+  /** Undefined for a tree that has only jobs. */
+  readonly config: string | undefined
   readonly plugins: string | undefined
-  /** The folder of job files. */
-  readonly jobs: string | undefined
-  /** How many job files there are. */
-  readonly count: number
+  readonly jobs: readonly JobFolder[]
+  /** The configs of other Prow instances in the same tree. */
+  readonly others: readonly string[]
 }
 
 /** Keys of Prow's config. A `config.yaml` with two of them is Prow's. */
 const PROW_KEYS = ['plank', 'prowjob_namespace', 'pod_namespace', 'tide', 'deck', 'sinker', 'horologium']
 const CONFIG = 'config.yaml'
 const PLUGINS = 'plugins.yaml'
-/** Usual folders of job files, relative to the folder of the config. */
-const JOBS = ['jobs', '../jobs']
 
-/** Prow's config, with the plugins and jobs near it. Undefined when there is none, or when it is at the default place and needs no key. */
+/** Prow's config, with its plugins and jobs. Undefined when there is none, or when it is at the default place and needs no key. */
 export function findProw(survey: Survey): FoundProw | undefined {
-  const config = survey.files.find((path) => posix.basename(path) === CONFIG && isProwConfig(survey, path))
-  if (config === undefined || survey.has(`${KUBEVIRT_CONFIGS.base}/${CONFIG}`)) return undefined
-  const folder = posix.dirname(config)
-  const plugins = posix.join(folder, PLUGINS)
-  const jobs = JOBS.map((place) => posix.join(folder, place)).find((place) => countFiles(survey, place) > 0)
-  return {
-    config,
-    plugins: survey.has(plugins) ? plugins : undefined,
-    jobs,
-    count: jobs === undefined ? 0 : countFiles(survey, jobs),
+  if (survey.has(`${KUBEVIRT_CONFIGS.base}/${CONFIG}`)) return undefined
+  const configs = survey.files.filter((path) => isProwConfig(survey, path))
+  const [config, ...others] = configs
+  const jobs = findJobFolders(survey, configs)
+  if (config === undefined) {
+    // Without a config nothing says that a folder above the workspace belongs to it.
+    const own = jobs.filter(({ path }) => !path.startsWith('../'))
+    return own.length === 0 ? undefined : { config, plugins: undefined, jobs: own, others }
   }
+  const plugins = posix.join(posix.dirname(config), PLUGINS)
+  const isOwn = ({ path }: JobFolder): boolean =>
+    others.every((other) => sharedDepth(path, config) >= sharedDepth(path, other))
+  return { config, plugins: survey.has(plugins) ? plugins : undefined, jobs: jobs.filter(isOwn), others }
 }
 
-function countFiles(survey: Survey, folder: string): number {
-  return survey.files.filter((path) => path.startsWith(`${folder}/`) && /\.ya?ml$/u.test(path)).length
+/** The number of folders that two paths have in common. */
+function sharedDepth(path: string, other: string): number {
+  const names = posix.dirname(other).split('/')
+  const differs = path.split('/').findIndex((name, index) => name !== names[index])
+  return differs === -1 ? names.length : differs
 }
 
 function isProwConfig(survey: Survey, path: string): boolean {
+  if (posix.basename(path) !== CONFIG || isTestData(path)) return false
   const keys = Object.keys(survey.readMap(path) ?? {})
   return PROW_KEYS.filter((key) => keys.includes(key)).length > 1
 }

@@ -72,12 +72,12 @@ export function printConfig(found: FoundConfig): string {
     lines.push(`configs: {base: ${scalar(configs.base)}, files: ${flow(configs.files)}}`)
   }
   if (prow !== undefined) lines.push(...printProw(prow))
-  if (overlays.length === 0) {
+  if (overlays.length === 0 && left.length > 0) {
     // `overlays` cannot be empty, so the overlays that cannot be rendered yet are listed.
     lines.push('overlays:')
     for (const one of left)
       lines.push(`  # ${[one.reason, one.remedy].filter(Boolean).join(': ')}`, printOverlay(one))
-  } else if (!isDefault) {
+  } else if (overlays.length > 0 && !isDefault) {
     lines.push('overlays:', ...overlays.map(printOverlay))
     for (const one of left) {
       lines.push(`  # ${one.reason}. To render it, ${todo(one)}:`)
@@ -92,9 +92,9 @@ export function printConfig(found: FoundConfig): string {
 function printProw({ config, plugins, jobs }: FoundProw): string[] {
   return [
     'prow:',
-    `  config: ${scalar(config)}`,
+    ...(config === undefined ? [] : [`  config: ${scalar(config)}`]),
     ...(plugins === undefined ? [] : [`  plugins: ${scalar(plugins)}`]),
-    `  jobs: ${flow(jobs === undefined ? [] : [jobs])}`,
+    `  jobs: ${flow(jobs.map(({ path }) => path))}`,
   ]
 }
 

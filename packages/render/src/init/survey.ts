@@ -72,7 +72,7 @@ export class Survey {
   readMap(path: string): Readonly<Record<string, unknown>> | undefined {
     const text = this.read(path)
     try {
-      const value: unknown = text === undefined ? undefined : parse(text, { merge: true, logLevel: 'error' })
+      const value: unknown = text === undefined ? undefined : parse(text, PARSING)
       return isRecord(value) ? value : undefined
     } catch (error) {
       // Ansible and Jinja files may only look like YAML.
@@ -131,6 +131,8 @@ function foldersAbove(file: string): string[] {
 }
 
 const MAX_TEXT = 512 * 1024
+/** Aliases are shared, not copied, so that their number does no harm: a config of Prow can have hundreds. */
+const PARSING = { merge: true, logLevel: 'error', maxAliasCount: -1 } as const
 const MAX_FILES = 20_000
 
 function isKustomization(path: string): boolean {
@@ -149,11 +151,14 @@ function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
 }
 
-/** Every text in a value; an entry of a generator may be `key=file`. */
+/** Every text in a value; an entry of a generator may be `key=file`. What several aliases share is read once. */
 function textsIn(value: unknown): string[] {
   const texts: string[] = []
+  const seen = new Set()
   const pending = [value]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (seen.has(next)) continue
+    seen.add(next)
     if (typeof next === 'string')
       texts.push(next, ...(next.includes('=') ? [next.slice(next.indexOf('=') + 1)] : []))
     else if (Array.isArray(next)) pending.push(...(next as unknown[]))

@@ -1,20 +1,18 @@
 import type { FoundOverlay } from './find-overlays.ts'
 import type { FoundSettings, LeftOverlay } from './print-config.ts'
+import { isTestData } from './test-data.ts'
 
 /** A survey lists charts among the remotes, as `chart NAME`. */
 export function isChart(remote: string): boolean {
   return remote.startsWith('chart ')
 }
 
-/** Not `test`: many an environment has that name. */
-const TEST_DATA = /(?:^|\/)(?:testdata|test-data|test_data|mock_data|fixtures|__\w+__)(?:\/|$)/u
-
 /** Why an overlay cannot be rendered yet; undefined when nothing is known against it. */
 export function whyLeft(
   { path, kind, kustomization, remotes, foreign, skip }: FoundOverlay,
   settings: FoundSettings | undefined,
 ): LeftOverlay | undefined {
-  if (TEST_DATA.test(path))
+  if (isTestData(path))
     return { path, kind, skip, reason: 'it looks like test data', remedy: undefined, isRemote: false }
   if (kind === 'folder') {
     if (foreign === undefined || skip !== undefined) return undefined

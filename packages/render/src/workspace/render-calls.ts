@@ -63,7 +63,7 @@ export function renderCalls({ context, own }: Calls): RenderCalls {
       return pickOverlay(context.overlays, name)
     },
     allOverlays() {
-      requireSome(context.overlays)
+      requireSome(context)
       return context.overlays.map(({ name }) => name)
     },
     async render(name, options = {}) {
