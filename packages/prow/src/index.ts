@@ -29,6 +29,7 @@ export {
   type Repository,
   repositoryOf,
 } from './rules/prow-check.ts'
+export { type ConfigSetting, DeployedConfig } from './rules/deployed-config.ts'
 export type { Example, Rule } from '@overlay-render/check'
 export { READING_RULES } from './rules/reading-rules.ts'
 export { checkProw, PROW_RULES } from './rules/rules.ts'

@@ -9,6 +9,8 @@ import type { Rule } from '@overlay-render/check'
 interface Mention {
   readonly repo: string
   readonly branch: string
+  /** The field that names it, and the type of the job. */
+  readonly use: string
   readonly job: EffectiveJob
   readonly position: Position
 }
@@ -32,6 +34,7 @@ function mentions({ prow }: ProwCheck): Mention[] {
       return textsOf(job.written, field).map((branch, index) => ({
         repo: job.repo ?? '',
         branch,
+        use: `${job.type} ${field}`,
         job,
         position: at(holder, String(index)),
       }))
@@ -39,6 +42,7 @@ function mentions({ prow }: ProwCheck): Mention[] {
     const refs = mapsOf(job.written, 'extra_refs').map((ref) => ({
       repo: `${textOf(ref, 'org')}/${textOf(ref, 'repo')}`,
       branch: textOf(ref, 'base_ref'),
+      use: 'base_ref',
       job,
       position: at(ref, 'base_ref'),
     }))
@@ -52,8 +56,31 @@ function mentions({ prow }: ProwCheck): Mention[] {
 const wordsOf = (branch: string): string[] => branch.match(/[a-z]+/giu) ?? []
 const numbersOf = (branch: string): string[] => branch.match(/\d+/gu) ?? []
 
+/** A name without the `v` of its version. */
+const withoutV = (branch: string): string => branch.replace(/\bv(?=\d)/gu, '')
+
+/** The places that name each branch of a repository. */
+type Mentioned = ReadonlyMap<string, readonly Mention[]>
+
+/**
+ * The more frequent name that differs only by the `v` of a version: `release-0.0` for `release-v0.0`. Only jobs of one type in one
+ * field are compared, since branches and tags may differ, and none of them has both.
+ */
+function meantVersion(branch: string, mentioned: Mentioned): string | undefined {
+  const own = mentioned.get(branch) ?? []
+  const found = [...mentioned].find(([other, mentions]) => {
+    if (other === branch || withoutV(other) !== withoutV(branch)) return false
+    const same = mentions.filter(({ use }) => own.every((each) => each.use === use))
+    return same.length >= 3 * own.length && !own.some(({ job }) => mentions.some((each) => each.job === job))
+  })
+  return found?.[0]
+}
+
 /** The more frequent branch that a rare one is probably a misspelling of. */
-function meant(branch: string, counts: ReadonlyMap<string, number>): string | undefined {
+function meant(branch: string, mentioned: Mentioned): string | undefined {
+  const version = meantVersion(branch, mentioned)
+  if (version !== undefined) return version
+  const counts = new Map([...mentioned].map(([name, mentions]) => [name, mentions.length]))
   const own = counts.get(branch) ?? 0
   for (const [other, count] of counts) {
     if (other === branch || count < 3 * own) continue
@@ -99,9 +126,13 @@ export const branchTypo: Rule<ProwCheck> = {
       else list.push(mention)
     }
     return [...byRepository.values()].flatMap((list) => {
-      const counts = new Map<string, number>()
-      for (const { branch } of list) counts.set(branch, (counts.get(branch) ?? 0) + 1)
-      const meanings = new Map([...counts.keys()].map((branch) => [branch, meant(branch, counts)]))
+      const mentioned = new Map<string, Mention[]>()
+      for (const mention of list) {
+        const known = mentioned.get(mention.branch)
+        if (known === undefined) mentioned.set(mention.branch, [mention])
+        else known.push(mention)
+      }
+      const meanings = new Map([...mentioned.keys()].map((branch) => [branch, meant(branch, mentioned)]))
       return list.flatMap(({ branch, job, position }): Finding[] => {
         const right = meanings.get(branch)
         if (right === undefined) return []
@@ -128,6 +159,14 @@ export const branchTypo: Rule<ProwCheck> = {
       example('a missing letter', {
         jobs: 'presubmits:\n  o/r:\n  - {name: a, branches: [relase-1.3], SPEC}',
       }),
+      example('versions without the v of the other jobs', {
+        jobs: `presubmits:
+  o/r:
+  - {name: a, skip_branches: ['release-v\\d+\\.\\d+'], SPEC}
+  - {name: b, skip_branches: ['release-v\\d+\\.\\d+'], SPEC}
+  - {name: c, skip_branches: ['release-v\\d+\\.\\d+'], SPEC}
+  - {name: d, skip_branches: ['release-\\d+\\.\\d+'], SPEC}`,
+      }),
       example('another separator', {
         jobs: `presubmits:
   o/r:
@@ -138,6 +177,23 @@ export const branchTypo: Rule<ProwCheck> = {
       }),
     ],
     silent: [
+      example('two kinds of versions in one job', {
+        jobs: `presubmits:
+  o/r:
+  - {name: a, skip_branches: ['release-v\\d+\\.\\d+', 'release-\\d+\\.\\d+'], SPEC}
+  - {name: b, skip_branches: ['release-v\\d+\\.\\d+'], SPEC}
+  - {name: c, skip_branches: ['release-v\\d+\\.\\d+'], SPEC}`,
+      }),
+      example('tags in another field', {
+        jobs: `presubmits:
+  o/r:
+  - {name: a, skip_branches: ['release-\\d+\\.\\d+'], SPEC}
+  - {name: b, skip_branches: ['release-\\d+\\.\\d+'], SPEC}
+  - {name: c, skip_branches: ['release-\\d+\\.\\d+'], SPEC}
+postsubmits:
+  o/r:
+  - {name: d, branches: ['release-v\\d+\\.\\d+'], SPEC}`,
+      }),
       example('versions', {
         jobs: `presubmits:
   o/r:

@@ -3,7 +3,7 @@ import { type Value } from '@overlay-render/golden'
 import type { Finding } from '@overlay-render/system'
 
 import { textOf } from '../jobs/repository.ts'
-import { example, type ProwCheck } from './prow-check.ts'
+import { configOf, example, positionInConfig, type ProwCheck } from './prow-check.ts'
 import { type Account, listGrants, type RightsOn } from './rights.ts'
 
 /**
@@ -22,6 +22,7 @@ const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
   ['tide', ['create', 'get', 'list', 'watch']],
 ])
 
+const FIELD = 'prowjob_namespace'
 const PROWJOBS: RightsOn = { group: 'prow.k8s.io', resource: 'prowjobs' }
 
 /** The component that an image contains; undefined unless the image is one of Prow's. */
@@ -55,10 +56,11 @@ export const componentRights: Rule<ProwCheck> = {
   name: 'component-rights',
   severity: 'error',
   doc: 'A component of Prow has no permission to read or write ProwJobs in prowjob_namespace: its RoleBinding is missing, or in another namespace.',
-  check({ prow, clusters }) {
-    const namespace = textOf(prow.config, 'prowjob_namespace')
-    if (namespace === '') return []
+  check(input) {
+    const { clusters } = input
     return clusters.flatMap((cluster) => {
+      const namespace = textOf(configOf(input, cluster.config), FIELD)
+      if (namespace === '') return []
       const here = clusters.filter(({ context }) => context === cluster.context)
       const grants = listGrants(
         here.flatMap(({ objects }) => objects),
@@ -76,8 +78,8 @@ export const componentRights: Rule<ProwCheck> = {
           {
             rule: 'component-rights',
             severity: 'error',
-            message: `${component.deployment} of the overlay ${cluster.overlay ?? cluster.context} may not ${missing.join(', ')} ProwJobs in prowjob_namespace ${namespace}: no RoleBinding there gives this to its ServiceAccount ${component.name} of ${component.namespace}`,
-            position: prow.origins.positionOfField(prow.config, 'prowjob_namespace'),
+            message: `${component.deployment} of the overlay ${cluster.overlay ?? cluster.context} may not ${missing.join(', ')} ProwJobs in ${FIELD} ${namespace}: no RoleBinding there gives this to its ServiceAccount ${component.name} of ${component.namespace}`,
+            position: positionInConfig(input, cluster.config, [FIELD]),
             hint: `render a Role and a RoleBinding in ${namespace} with the verbs ${verbs.join(', ')} on prowjobs.prow.k8s.io`,
           },
         ]

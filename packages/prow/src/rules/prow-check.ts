@@ -1,9 +1,10 @@
-import type { ValueMap } from '@overlay-render/golden'
-import type { Finding } from '@overlay-render/system'
+import { memberAt, isMap, type ValueMap } from '@overlay-render/golden'
+import type { Finding, Position } from '@overlay-render/system'
 
 import { type DecodedFile, readFile, type SourceFile } from '../decode/read-file.ts'
 import { type EffectiveJob, LoadMemory, loadProw, type Prow } from '../jobs/load-prow.ts'
 import type { Example } from '@overlay-render/check'
+import type { DeployedConfig } from './deployed-config.ts'
 
 /** An object in a cluster. */
 export interface ClusterObject {
@@ -20,6 +21,8 @@ export interface Cluster {
   /** The overlay that is deployed to it; undefined when it is only declared. */
   readonly overlay: string | undefined
   readonly objects: readonly ClusterObject[]
+  /** Prow's config as the overlay deploys it; `base` where it deploys the base config, undefined where it deploys none. */
+  readonly config?: DeployedConfig | 'base' | undefined
 }
 
 /** The repository that contains the configuration. */
@@ -87,6 +90,23 @@ export function readProwCheck(source: ProwCheckSource, memory: LoadMemory = new 
     repository: source.repository,
     overlays,
   }
+}
+
+/** The value of the config that a cluster runs Prow with: without a deployed one, that of the tree. */
+export function configOf({ prow }: ProwCheck, config: Cluster['config']): ValueMap {
+  return config === undefined || config === 'base' ? prow.config : config.value
+}
+
+/** Where a path of that config is written: in the patch script, or else in the base. */
+export function positionInConfig(
+  { prow }: ProwCheck,
+  config: Cluster['config'],
+  path: readonly string[],
+): Position | undefined {
+  const set = config === undefined || config === 'base' ? undefined : config.setBy(path)
+  if (set !== undefined) return set
+  const holder = path.length === 1 ? prow.config : memberAt(prow.config, ...path.slice(0, -1))
+  return isMap(holder) ? prow.origins.positionOfField(holder, path.at(-1) ?? '') : undefined
 }
 
 /** A finding at a field of a job, or at its name if the field is not written. */

@@ -1,7 +1,7 @@
 import type { Finding } from '@overlay-render/system'
 
 import { textOf } from '../jobs/repository.ts'
-import { type Cluster, example, type ProwCheck } from './prow-check.ts'
+import { type Cluster, configOf, example, positionInConfig, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
 /** The component that creates the pods of ProwJobs. */
@@ -26,8 +26,8 @@ function podProblems({ prow }: ProwCheck, { context, overlay, objects }: Cluster
 }
 
 /** ProwJobs in a namespace where the overlay of their controller has no object, and so no permissions. */
-function jobProblems({ prow }: ProwCheck, { context, overlay, objects }: Cluster): Named[] {
-  const namespace = textOf(prow.config, 'prowjob_namespace')
+function jobProblems(input: ProwCheck, { context, overlay, objects, config }: Cluster): Named[] {
+  const namespace = textOf(configOf(input, config), 'prowjob_namespace')
   const controls = objects.some(({ kind, name }) => kind === 'Deployment' && name === CONTROLLER)
   const isUsed = objects.some(
     (object) => object.namespace === namespace || (object.kind === 'Namespace' && object.name === namespace),
@@ -36,7 +36,7 @@ function jobProblems({ prow }: ProwCheck, { context, overlay, objects }: Cluster
   return [
     {
       message: `prowjob_namespace is ${namespace}, but the overlay ${overlay ?? context} renders nothing in that namespace`,
-      position: prow.origins.positionOfField(prow.config, 'prowjob_namespace'),
+      position: positionInConfig(input, config, ['prowjob_namespace']),
     },
   ]
 }

@@ -4,6 +4,7 @@ import { branchTypo } from './branch-typo.ts'
 import { componentRights } from './component-rights.ts'
 import { configHosts } from './config-hosts.ts'
 import { configUpdater } from './config-updater.ts'
+import { credentialsMount } from './credentials-mount.ts'
 import { duplicateJob } from './duplicate-job.ts'
 import { externalPluginEndpoint } from './external-plugin-endpoint.ts'
 import { jobAgent } from './job-agent.ts'
@@ -14,6 +15,7 @@ import { jobPod } from './job-pod.ts'
 import { jobTrigger } from './job-trigger.ts'
 import { jobUrlTemplate } from './job-url-template.ts'
 import { kubeconfigMount } from './kubeconfig-mount.ts'
+import { lineContinuation } from './line-continuation.ts'
 import { missingObject } from './missing-object.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { pathTypo } from './path-typo.ts'
@@ -21,6 +23,7 @@ import { pluginNames } from './plugin-names.ts'
 import type { ProwCheck } from './prow-check.ts'
 import { prowNamespace } from './prow-namespace.ts'
 import { regularExpression } from './regular-expression.ts'
+import { relativeChange } from './relative-change.ts'
 import { repositoryAgreement } from './repository-agreement.ts'
 import { repositoryKeys } from './repository-keys.ts'
 import { rerunAuth } from './rerun-auth.ts'
@@ -48,12 +51,15 @@ export const PROW_RULES: readonly Rule<ProwCheck>[] = [
   unknownCluster,
   unknownPreset,
   missingObject,
+  credentialsMount,
   prowNamespace,
   componentRights,
   kubeconfigMount,
   unmatchedChange,
   unanchoredChange,
+  relativeChange,
   pathTypo,
+  lineContinuation,
   triggerCoverage,
   oneAtATime,
   pluginNames,

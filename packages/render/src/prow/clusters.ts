@@ -1,8 +1,11 @@
-import type { Cluster } from '@overlay-render/prow'
+import { basename } from 'node:path'
+
+import { type Cluster, DeployedConfig } from '@overlay-render/prow'
 import type { Fault } from '@overlay-render/system'
 
 import type { CallOptions } from '../progress.ts'
-import type { RenderResult } from '../rendered.ts'
+import { configMapsWith } from './config-maps-with.ts'
+import type { Rendered, RenderResult } from '../rendered.ts'
 import type { OpenedWorkspace } from '../opened-workspace.ts'
 
 /** The clusters of the overlays that could be rendered, and the faults of the others. */
@@ -37,6 +40,16 @@ export function clustersOf({ config }: OpenedWorkspace, results: readonly Render
       name: id.name,
       value,
     }))
-    return [{ context, overlay: result.overlay, objects }]
+    return [{ context, overlay: result.overlay, objects, config: deployedConfig(result.rendered) }]
   })
+}
+
+/** Prow's config as an overlay deploys it in a ConfigMap. */
+function deployedConfig(rendered: Rendered): Cluster['config'] {
+  const found = rendered.configs.find(
+    ({ path, bytes }) => basename(path) === 'config.yaml' && configMapsWith(bytes, rendered).length > 0,
+  )
+  if (found === undefined) return undefined
+  const { path, bytes, script, changes } = found
+  return script === undefined ? 'base' : new DeployedConfig({ path, bytes }, changes)
 }

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 
-import { isMap, member, type Resource } from '@overlay-render/golden'
 import {
   type DeployedOverlay,
   type ProwCheck,
@@ -21,6 +20,7 @@ import type { OpenedWorkspace } from '../opened-workspace.ts'
 import { RenderFault } from '../render-fault.ts'
 import { listTrackedFiles } from '../tracked-files.ts'
 import { clustersOf } from './clusters.ts'
+import { configMapsWith } from './config-maps-with.ts'
 import type { DeployedConfigs } from './checkconfig.ts'
 import { knownContexts } from './known-contexts.ts'
 import { readSource } from './job-files.ts'
@@ -189,19 +189,6 @@ function embeddedConfigs(
       sources: [base, fromTop(workTree, written)],
     }
   })
-}
-
-/** The ConfigMaps of a render that embed a text. */
-function configMapsWith(
-  bytes: Uint8Array,
-  { resources }: Rendered,
-): { readonly namespace: string; readonly name: string }[] {
-  const text = Buffer.from(bytes).toString()
-  const holds = ({ id, value }: Resource): boolean => {
-    const data = id.kind === 'ConfigMap' ? member(value, 'data') : undefined
-    return isMap(data) && Object.values(data).includes(text)
-  }
-  return resources.filter(holds).map(({ id }) => ({ namespace: id.namespace, name: id.name }))
 }
 
 /** The rendered configs of the overlays that deploy Prow's config in a ConfigMap. */
