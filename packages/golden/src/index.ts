@@ -85,9 +85,9 @@ export { keysOfList } from './rules/list-keys.ts'
 export { checkOverlayName, type GoldenLayout } from './store/golden-files.ts'
 export {
   type GoldenCheck,
-  type GoldenPlan,
   GoldenStore,
   type GoldenStoreOptions,
   type GoldenUpdate,
 } from './store/golden-store.ts'
+export type { GoldenPlan } from './store/plan-update.ts'
 export { type GoldenFileChange, goldenPatch } from './store/golden-patch.ts'

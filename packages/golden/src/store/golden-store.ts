@@ -1,32 +1,18 @@
 import { join } from 'node:path'
 
-import {
-  diskView,
-  makeOutputFolder,
-  narrowedView,
-  type OutputOptions,
-  removeEmptyFolder,
-  removeFile,
-  type TreeView,
-  writeAtomically,
-} from '@overlay-render/system'
+import { diskView, narrowedView, type TreeView } from '@overlay-render/system'
 
 import type { ManifestDiff } from '../diff/change.ts'
 import { diffManifests, type DiffOptions } from '../diff/diff-manifests.ts'
-import { pairResources } from '../diff/pair-resources.ts'
 import { GoldenFault } from '../golden-fault.ts'
 import { Manifests, parseManifests } from '../resources/manifests.ts'
-import { compareText, idKey } from '../resources/resource-id.ts'
 import type { DiffRules } from '../rules/diff-rules.ts'
-import {
-  checkOverlayName,
-  documentOf,
-  type GoldenDocument,
-  goldenFiles,
-  type GoldenLayout,
-} from './golden-files.ts'
+import { filesIn, filesInAnyLayout, orphansIn, overlaysIn } from './find-golden-files.ts'
+import { checkOverlayName, type GoldenLayout } from './golden-files.ts'
 import type { GoldenFileChange } from './golden-patch.ts'
-import { type GoldenAccess, listGoldenFolder, readGoldenFile } from './read-golden.ts'
+import { type GoldenPlan, planUpdate, removalOf } from './plan-update.ts'
+import { type GoldenAccess, readGoldenFile } from './read-golden.ts'
+import { type GoldenWriter, openToWrite } from './write-golden.ts'
 
 export interface GoldenStoreOptions {
   /** `file` when absent. */
@@ -61,13 +47,6 @@ export interface GoldenUpdate {
   readonly written: readonly string[]
   readonly removed: readonly string[]
   readonly unchanged: readonly string[]
-}
-
-/** The planned result of an update; paths are relative to the store. */
-export interface GoldenPlan {
-  /** Every file that the golden will have. */
-  readonly files: readonly string[]
-  readonly changes: readonly GoldenFileChange[]
 }
 
 /**
@@ -110,16 +89,13 @@ export class GoldenStore {
   async read(overlay: string): Promise<Manifests | undefined> {
     checkOverlayName(overlay)
     const access = await this.#openAccess()
-    const files = this.#filesOf(overlay, this.layout, access)
+    const files = filesIn(this.layout, overlay, access)
     if (files.length === 0) return undefined
     const parsed = files.map((path) => this.#parse(path, access))
-    const name = `${this.#shown}/${overlay}${this.layout === 'file' ? '.yaml' : ''}`
-    return parsed.length === 1 && parsed[0] !== undefined && this.layout === 'file'
-      ? parsed[0]
-      : new Manifests(
-          name,
-          parsed.flatMap(({ resources }) => resources),
-        )
+    const [only] = parsed
+    if (this.layout === 'file' && only !== undefined) return only
+    const resources = parsed.flatMap((manifests) => manifests.resources)
+    return new Manifests(`${this.#shown}/${overlay}`, resources)
   }
 
   /** Compares a render with its golden, without writing. */
@@ -150,15 +126,15 @@ export class GoldenStore {
    */
   async update(overlay: string, manifests: Manifests, rules: DiffRules = {}): Promise<GoldenUpdate> {
     const { files, changes } = await this.plan(overlay, manifests, rules)
-    const inStore = this.#openToWrite()
+    const writer = this.#openToWrite()
     const written: string[] = []
     const removed: string[] = []
     for (const { path, after } of changes) {
       if (after === undefined) {
-        this.#remove(path, inStore)
+        writer.remove(path)
         removed.push(path)
       } else {
-        writeAtomically(this.#path(path), after, inStore(path))
+        writer.write(path, after)
         this.#recordWrite(path)
         written.push(path)
       }
@@ -169,69 +145,33 @@ export class GoldenStore {
   /** What `update` would do, without writing. */
   async plan(overlay: string, manifests: Manifests, rules: DiffRules = {}): Promise<GoldenPlan> {
     const golden = await this.#readIfSound(overlay)
-    const documents =
-      golden === undefined ? manifests.resources.map(documentOf) : keepSame(golden, manifests, rules)
-    const files = goldenFiles(overlay, documents, this.layout)
-    const wanted = new Set(files.map(({ path }) => path))
-    const access = await this.#openAccess()
-    const gone = LAYOUTS.flatMap((layout) => this.#filesOf(overlay, layout, access))
-      .filter((path) => !wanted.has(path))
-      .map((path) => ({ path, before: readGoldenFile(path, access), after: undefined }))
-    const changed = files.flatMap(({ path, content }) => {
-      const before = readGoldenFile(path, access)
-      return before !== undefined && sameText(before, content)
-        ? []
-        : [{ path, before, after: Buffer.from(content) }]
-    })
-    return { files: [...wanted], changes: [...changed, ...gone] }
+    const { layout } = this
+    return planUpdate({ overlay, manifests, golden, rules, layout }, await this.#openAccess())
   }
 
   /** The overlays that have a golden in the store's layout, sorted. */
   async overlays(): Promise<string[]> {
-    const names = new Set<string>()
-    const access = await this.#openAccess()
-    const pending = ['']
-    for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-      for (const entry of listGoldenFolder(folder, access)) {
-        const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-        if (entry.folder) pending.push(path)
-        else if (this.layout === 'file' && path.endsWith('.yaml')) names.add(path.slice(0, -'.yaml'.length))
-        else if (this.layout === 'resources' && RESOURCE_FILE.test(entry.name)) {
-          // <overlay>/<namespace>/<resource>.yaml
-          const overlay = folder.split('/').slice(0, -1).join('/')
-          if (overlay !== '') names.add(overlay)
-        }
-      }
-    }
-    return [...names].sort(compareText)
+    return overlaysIn(this.layout, await this.#openAccess())
   }
 
   /** The overlays that have a golden in the store's layout but are not among the known ones, sorted. */
   async orphans(known: readonly string[]): Promise<string[]> {
-    // After a change of the layout, files of the other layout remain until an update removes them.
-    const access = await this.#openAccess()
-    const others = known.map((name) => this.#filesOf(name, otherLayout(this.layout), access))
-    const taken = new Set([...known, ...others.flat().map((path) => path.slice(0, -'.yaml'.length))])
-    return (await this.overlays()).filter((overlay) => !taken.has(overlay))
+    return orphansIn(this.layout, known, await this.#openAccess())
   }
 
   /** Removes the golden of a removed overlay, and returns the paths of its files. */
   async remove(overlay: string): Promise<readonly string[]> {
     checkOverlayName(overlay)
     const files = (await this.filesToRemove(overlay)).map(({ path }) => path)
-    const inStore = this.#openToWrite()
-    for (const path of files) this.#remove(path, inStore)
+    const writer = this.#openToWrite()
+    for (const path of files) writer.remove(path)
     return files
   }
 
   /** What `remove` would do, without writing. */
   async filesToRemove(overlay: string): Promise<GoldenFileChange[]> {
     const access = await this.#openAccess()
-    return LAYOUTS.flatMap((layout) => this.#filesOf(overlay, layout, access)).map((path) => ({
-      path,
-      before: readGoldenFile(path, access),
-      after: undefined,
-    }))
+    return filesInAnyLayout(overlay, access).map((path) => removalOf(path, access))
   }
 
   /** Undefined for a damaged golden, which an update replaces as a whole. */
@@ -249,24 +189,6 @@ export class GoldenStore {
     return parseManifests(readGoldenFile(path, access) ?? new Uint8Array(), { file: shown })
   }
 
-  /** The files of an overlay that exist, sorted. */
-  #filesOf(overlay: string, layout: GoldenLayout, access: GoldenAccess): string[] {
-    if (layout === 'file') {
-      const path = `${overlay}.yaml`
-      return readGoldenFile(path, access) === undefined ? [] : [path]
-    }
-    const entries = listGoldenFolder(overlay, access)
-    const files: string[] = []
-    for (const folder of entries.filter((entry) => entry.folder)) {
-      for (const file of listGoldenFolder(`${overlay}/${folder.name}`, access)) {
-        // Names of overlays can be paths, so folders nest; only resource files have this form.
-        if (!file.folder && RESOURCE_FILE.test(file.name))
-          files.push(`${overlay}/${folder.name}/${file.name}`)
-      }
-    }
-    return files.sort(compareText)
-  }
-
   /** Read access through the view, plus the files that this store has written since. */
   async #openAccess(): Promise<GoldenAccess> {
     const seen = await this.#view()
@@ -278,53 +200,14 @@ export class GoldenStore {
     return { folder: this.folder, guarded: this.#guarded, shown: this.#shown, view, boundary: this.#boundary }
   }
 
+  /** Keeps in mind that a file and the folders above it, up to the store's, exist now. */
   #recordWrite(path: string): void {
     const parts = path.split('/')
-    for (; parts.length >= 0; parts.pop()) {
-      this.#written.add(join(this.folder, ...parts))
-      if (parts.length === 0) return
-    }
+    for (let length = parts.length; length >= 0; length--)
+      this.#written.add(join(this.folder, ...parts.slice(0, length)))
   }
 
-  /** Creates the store's folder, and returns the write options for a path in it. */
-  #openToWrite(): (path: string) => OutputOptions {
-    const real = makeOutputFolder(this.folder, { guarded: this.#guarded, shown: this.#shown })
-    const guarded = [...this.#guarded, real]
-    return (path) => ({ guarded, shown: `${this.#shown}/${path}` })
+  #openToWrite(): GoldenWriter {
+    return openToWrite({ folder: this.folder, guarded: this.#guarded, shown: this.#shown })
   }
-
-  #remove(path: string, inStore: (path: string) => OutputOptions): void {
-    removeFile(this.#path(path), inStore(path))
-    const parts = path.split('/').slice(0, -1)
-    for (; parts.length > 0; parts.pop()) {
-      const folder = parts.join('/')
-      if (!removeEmptyFolder(this.#path(folder), inStore(folder))) return
-    }
-  }
-
-  #path(path: string): string {
-    return join(this.folder, ...path.split('/'))
-  }
-}
-
-const RESOURCE_FILE = /^[A-Z][\w.%-]*_[^/]+\.yaml$/iu
-
-/** Ignores Windows line ends, which git may have added. */
-function sameText(bytes: Uint8Array, content: string): boolean {
-  return Buffer.from(bytes).toString('utf8').replaceAll('\r\n', '\n') === content
-}
-
-const LAYOUTS: readonly GoldenLayout[] = ['file', 'resources']
-
-function otherLayout(layout: GoldenLayout): GoldenLayout {
-  return layout === 'file' ? 'resources' : 'file'
-}
-
-/** The new documents, with the golden's text for unchanged resources. */
-function keepSame(golden: Manifests, manifests: Manifests, rules: DiffRules): GoldenDocument[] {
-  const changed = new Set(diffManifests(golden, manifests, rules).resources.map(({ id }) => idKey(id)))
-  const old = new Map(pairResources(golden, manifests).pairs.map(([before, after]) => [after, before]))
-  return manifests.resources.map((resource) =>
-    documentOf(changed.has(idKey(resource.id)) ? resource : (old.get(resource) ?? resource)),
-  )
 }
