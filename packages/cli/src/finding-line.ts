@@ -9,11 +9,6 @@ export function findingLine({ severity, position, message }: Finding, terminal: 
   return `${paint(terminal, severity === 'error' ? 'red' : 'yellow', severity)}: ${printable(place + message)}`
 }
 
-/** A finding as data: `rule, severity, file, line, column, message, hint`. */
-export function findingJson({ rule, severity, position, message, hint }: Finding): Record<string, unknown> {
-  return { rule, severity, ...position, message, hint }
-}
-
 /** Prints the findings of renders for goldens, each with its overlay when there are several. */
 export function printRenderFindings(results: readonly GoldenResult<unknown>[], terminal: Terminal): void {
   if (terminal.quiet || terminal.json) return

@@ -1,13 +1,16 @@
-import { Fault, formatPosition, printable, renderCaret } from '@overlay-render/system'
+import { Fault, formatPosition, placeData, printable, renderCaret } from '@overlay-render/system'
 
 import { ExitStatus } from './exit-status.ts'
+import type { FaultJson } from './json/error.ts'
+import type { ErrorJson, OverlayErrorJson } from './json/shared.ts'
 import { paint, type Terminal } from './terminal.ts'
 
 /** Prints an error on stderr, and returns its exit status. */
 export function printFault(error: unknown, terminal: Terminal): number {
   if (!(error instanceof Fault)) return printCrash(error, terminal)
   if (terminal.json) {
-    terminal.stdout.write(`${JSON.stringify({ error: faultJson(error) })}\n`)
+    const data: FaultJson = { error: faultJson(error) }
+    terminal.stdout.write(`${JSON.stringify(data)}\n`)
   } else {
     printOne(error, terminal)
   }
@@ -21,7 +24,7 @@ export interface FailedRender {
 }
 
 /** Faults as the `errors` of a JSON value; empty when there are none. */
-export function faultsJson(failed: readonly FailedRender[]): { errors?: unknown[] } {
+export function faultsJson(failed: readonly FailedRender[]): { errors?: OverlayErrorJson[] } {
   return failed.length === 0
     ? {}
     : { errors: failed.map(({ overlay, fault }) => ({ overlay, ...faultJson(fault) })) }
@@ -29,13 +32,9 @@ export function faultsJson(failed: readonly FailedRender[]): { errors?: unknown[
 
 /** Prints the faults of several overlays, each under its name, and returns the exit status for all of them. */
 export function printFaults(failed: readonly FailedRender[], terminal: Terminal): number {
-  if (terminal.json) {
-    terminal.stdout.write(`${JSON.stringify(faultsJson(failed))}\n`)
-  } else {
-    for (const { overlays, fault } of groupByText(failed)) {
-      terminal.stderr.say(`${paint(terminal, 'bold', overlays.join(', '))}\n`)
-      printOne(fault, terminal)
-    }
+  for (const { overlays, fault } of groupByText(failed)) {
+    terminal.stderr.say(`${paint(terminal, 'bold', overlays.join(', '))}\n`)
+    printOne(fault, terminal)
   }
   return worstStatus(failed)
 }
@@ -124,24 +123,30 @@ function statusOf({ blame }: Fault): number {
   return blame === 'input' ? ExitStatus.badInput : ExitStatus.fault
 }
 
-/** A fault as data: code, message, position, hint, details. */
-export function faultJson(fault: Fault): Record<string, unknown> {
+/** A fault as data: code, message, position, hint, details; what it lacks is absent. */
+export function faultJson(fault: Fault): ErrorJson {
+  const hint = hintOf(fault)
   return {
     code: fault.code,
     message: fault.sentence,
-    ...fault.position,
-    hint: hintOf(fault),
-    details: fault.details.length > 0 ? fault.details : undefined,
+    ...placeData(fault.position),
+    ...(hint === undefined ? {} : { hint }),
+    ...(fault.details.length > 0 ? { details: fault.details } : {}),
   }
 }
 
+/** The code of the `error` for a bug of this program. */
+const CRASH = 'crash'
+const REPORT_IT = 'this is a bug in overlay-render; run again with --verbose and report the output'
+
 function printCrash(error: unknown, terminal: Terminal): number {
-  const message = error instanceof Error ? error.message : String(error)
-  terminal.stderr.say(`error: the program failed: ${message.split('\n')[0] ?? ''}\n`)
+  const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  const sentence = `the program failed: ${message}`
+  if (terminal.json) {
+    const data: FaultJson = { error: { code: CRASH, message: sentence, hint: REPORT_IT } }
+    terminal.stdout.write(`${JSON.stringify(data)}\n`)
+  } else terminal.stderr.say(`error: ${sentence}\n`)
   if (terminal.verbose && error instanceof Error) terminal.stderr.say(`${error.stack ?? ''}\n`)
-  else
-    terminal.stderr.say(
-      '  hint: this is a bug in overlay-render; run again with --verbose and report the output\n',
-    )
+  else if (!terminal.json) terminal.stderr.say(`  hint: ${REPORT_IT}\n`)
   return ExitStatus.fault
 }

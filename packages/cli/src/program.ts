@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 
 import { openRemoteCache, RenderCache } from '@overlay-render/render'
-import { endOnSignals, printableLines } from '@overlay-render/system'
+import { endOnSignals, Fault, printableLines } from '@overlay-render/system'
 
 import { type CommandRow, COMMANDS, GROUPS } from './command-table/index.ts'
 import { globalOptions } from './command-table/global.ts'
@@ -43,10 +43,22 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     status = error.exitCode === 0 ? ExitStatus.fine : ExitStatus.badInput
+    if (status !== ExitStatus.fine && args.includes('--json')) sayUsage(error)
   } finally {
     stopListening()
   }
   return status
+}
+
+/** Wrong arguments are an `error` on stdout, too: a program that reads JSON gets it in any case. */
+function sayUsage({ message }: CommanderError): void {
+  const sentence = message.replace(/^error: /u, '')
+  const fault = new Fault({
+    code: 'usage',
+    message: sentence,
+    hint: 'overlay-render --help lists the commands',
+  })
+  printFault(fault, openTerminal({ json: true }))
 }
 
 /** Opens the cache of this machine, and the remote one if the user's environment or options name it. No file of a tree can choose them. */

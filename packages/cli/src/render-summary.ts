@@ -1,8 +1,9 @@
 import { type Rendered, type RenderedConfigs, type WrittenFile } from '@overlay-render/render'
 
 import { formatBytes } from './format-bytes.ts'
-import { findingJson, findingLine } from './finding-line.ts'
-import { alignTable } from '@overlay-render/system'
+import { findingLine } from './finding-line.ts'
+import type { RenderJson } from './json/render.ts'
+import { alignTable, findingData } from '@overlay-render/system'
 import { paint, type Terminal } from './terminal.ts'
 
 /** A render, and the files written for it; undefined when it was printed instead. */
@@ -135,7 +136,7 @@ export function formatDuration(milliseconds: number): string {
 }
 
 /** The summary as data. */
-export function summaryJson(renders: readonly WrittenRender[], shown: (path: string) => string): object {
+export function summaryJson(renders: readonly WrittenRender[], shown: (path: string) => string): RenderJson {
   return {
     overlays: renders.map(({ rendered, files }) => ({
       overlay: rendered.overlay,
@@ -158,7 +159,7 @@ export function summaryJson(renders: readonly WrittenRender[], shown: (path: str
           }
         : {}),
       files: (files ?? []).map(({ path, bytes }) => ({ path: shown(path), bytes })),
-      warnings: rendered.warnings.map(findingJson),
+      warnings: rendered.warnings.map(findingData),
       milliseconds: Math.round(rendered.duration),
     })),
   }

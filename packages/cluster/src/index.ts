@@ -33,7 +33,7 @@ export {
   stateLines,
 } from './apply/apply-plan.ts'
 export { type WaitedRollout } from './apply/wait-for-rollouts.ts'
-export { type ObjectFinding } from './plan/object-finding.ts'
+export { type ObjectFinding, resourceData } from './plan/object-finding.ts'
 export { type SavedPlan, readSavedPlan } from './plan/saved-plan.ts'
 export { namesOf } from './plan/named-objects.ts'
 export { planHtml } from './plan/plan-html.ts'

@@ -29,7 +29,7 @@ export { htmlHead } from './reports/html-head.ts'
 export { HTML_STYLE } from './reports/html-style.ts'
 export { escapeText } from './reports/html-lines.ts'
 export { escapeXml } from './reports/junit.ts'
-export { changeJson } from './reports/json.ts'
+export { changeJson, reportData } from './reports/json.ts'
 export { printable } from '@overlay-render/system'
 export { type GoldenCode, GoldenFault } from './golden-fault.ts'
 export {

@@ -14,6 +14,7 @@ export {
   type RenamedJob,
 } from './diff/jobs-diff.ts'
 export { formatJobsDiff, isJobsFormat, JOBS_FORMATS, type JobsFormat } from './diff/format-jobs-diff.ts'
+export { jobsDiffData } from './diff/reports/json.ts'
 export type { JobsReportOptions } from './diff/reports/report-options.ts'
 export { summarizeJobs } from './diff/reports/describe-jobs.ts'
 export { type ExplainedField, type ExplainedJob, explainJob, positionInJob } from './explain/explain-job.ts'

@@ -22,3 +22,34 @@ export interface Finding {
   /** What to do about it, one sentence. */
   readonly hint?: string | undefined
 }
+
+/** A finding in JSON: its position is three fields, and a field without a value is absent. */
+export interface FindingData {
+  readonly rule: string
+  readonly severity: Severity
+  readonly message: string
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+  readonly object?: string
+  readonly hint?: string
+}
+
+/** A finding as every JSON output has it. */
+export function findingData({ rule, severity, message, position, object, hint }: Finding): FindingData {
+  return {
+    rule,
+    severity,
+    message,
+    ...placeData(position),
+    ...(object === undefined ? {} : { object }),
+    ...(hint === undefined ? {} : { hint }),
+  }
+}
+
+/** A position as fields of a JSON object; none for undefined. */
+export function placeData(position: Position | undefined): Partial<Position> {
+  if (position === undefined) return {}
+  const { file, line, column } = position
+  return { file, line, column }
+}

@@ -19,7 +19,7 @@ export {
   type TextProblem,
 } from '@overlay-render/faults'
 export { type EntryKind, NOT_A_FILE } from './entry-kind.ts'
-export type { Finding, Severity } from './finding.ts'
+export { type Finding, findingData, type FindingData, placeData, type Severity } from './finding.ts'
 export { findProgram, programName } from './find-program.ts'
 export { fetchCommit, type FetchCommitOptions } from './git/fetch-commit.ts'
 export { type FetchOptions, fetchRemote, type RemoteResponse } from './http/fetch-remote.ts'

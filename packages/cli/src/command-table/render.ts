@@ -39,7 +39,7 @@ export const renderRows: readonly CommandRow[] = [
     options: [
       flag('--all', 'every overlay of the workspace'),
       flag('--out <dir>', 'write to this folder instead of rendered/'),
-      flag('--stdout', 'print only the manifests').conflicts(['out', 'configsOnly', 'inPlace', 'json']),
+      flag('--stdout', 'print only the manifests').conflicts(['out', 'configsOnly', 'inPlace']),
       flag('--configs-only', 'patch the configs and stop before kustomize'),
       flag('--in-place', "write the configs into the overlay's own configs/ folder"),
       secrets(),

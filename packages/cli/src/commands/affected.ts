@@ -3,6 +3,7 @@ import type { Affected, AffectedOverlays, Reason } from '@overlay-render/render'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
+import type { AffectedJson } from '../json/affected.ts'
 import { startProgress } from '../progress-line.ts'
 
 /** Lists the overlays that a change can affect, and why. Always exits 0. */
@@ -12,7 +13,9 @@ export async function affectedCommand(context: CommandContext, base: string): Pr
   const progress = startProgress(terminal)
   const found = await workspace.affected(base, progress).finally(() => progress.stop())
   if (terminal.json) {
-    terminal.stdout.write(`${JSON.stringify({ base, ...found }, undefined, 2)}\n`)
+    const { commit, affected, unaffected, borrowsConfiguration } = found
+    const data: AffectedJson = { base, commit, affected, unaffected, borrowsConfiguration }
+    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
     return ExitStatus.fine
   }
   for (const line of affectedTable(found.affected, terminal.width)) terminal.stdout.say(`${line}\n`)

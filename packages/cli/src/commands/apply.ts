@@ -7,6 +7,7 @@ import {
   formatPlan,
   type Plan,
   readSavedPlan,
+  resourceData,
   type SavedPlan,
 } from '@overlay-render/cluster'
 import { Fault, printable, readBytes } from '@overlay-render/system'
@@ -14,6 +15,7 @@ import { Fault, printable, readBytes } from '@overlay-render/system'
 import { ApplyJournal } from '../apply-journal.ts'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
+import type { ApplyJson } from '../json/apply.ts'
 import { startProgress } from '../progress-line.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -62,12 +64,8 @@ export async function applyCommand(
       progress.stop()
       journal.end()
     })
-  if (applied === undefined) {
-    if (!terminal.quiet) terminal.stderr.say('Nothing was done.\n')
-    return ExitStatus.difference
-  }
   printApplied(plan, applied, terminal)
-  return ExitStatus.fine
+  return applied === undefined ? ExitStatus.difference : ExitStatus.fine
 }
 
 function requireTerminal({ interactive }: Terminal): void {
@@ -83,14 +81,20 @@ async function readPlan(file: string): Promise<SavedPlan> {
   return readSavedPlan(Buffer.from(await readBytes(resolve(file), file)).toString(), file)
 }
 
-function printApplied(plan: Plan, applied: Applied, terminal: Terminal): void {
-  const done = applied.done.map(({ action, id }) => ({ action, resource: id }))
-  const waitedFor = applied.waitedFor.map(({ id }) => id)
-  if (terminal.json)
-    terminal.stdout.write(
-      `${JSON.stringify({ overlay: plan.title, context: plan.context, done, waitedFor })}\n`,
-    )
-  else if (!terminal.quiet && done.length + waitedFor.length > 0)
+function printApplied(plan: Plan, applied: Applied | undefined, terminal: Terminal): void {
+  const { done = [], waitedFor = [] } = applied ?? {}
+  if (terminal.json) {
+    const data: ApplyJson = {
+      overlay: plan.title,
+      context: plan.context,
+      confirmed: applied !== undefined,
+      done: done.map(({ action, id }) => ({ action, resource: resourceData(id) })),
+      waitedFor: waitedFor.map(({ id }) => resourceData(id)),
+    }
+    terminal.stdout.write(`${JSON.stringify(data)}\n`)
+  } else if (terminal.quiet) return
+  else if (applied === undefined) terminal.stderr.say('Nothing was done.\n')
+  else if (done.length + waitedFor.length > 0)
     terminal.stdout.say(`Applied: ${done.length} steps done, ${waitedFor.length} rollouts ended.\n`)
 }
 

@@ -4,13 +4,15 @@ import { SystemFault } from '@overlay-render/system'
 import type { CommandContext } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { formatBytes } from '../format-bytes.ts'
+import type { CacheClearJson } from '../json/cache-clear.ts'
+import type { CacheInfoJson } from '../json/cache-info.ts'
 
 /** Prints where renders are kept, and their number and size. */
 export async function cacheInfoCommand({ terminal }: CommandContext, cache: RenderCache): Promise<number> {
-  const info = cache.info()
-  const { folder, records, bytes, limit, problem, remote } = info
+  const { folder, records, bytes, limit, problem, remote } = cache.info()
   if (terminal.json) {
-    terminal.stdout.write(`${JSON.stringify(info, undefined, 2)}\n`)
+    const data: CacheInfoJson = { folder, records, bytes, limit, remote, problem }
+    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
     return ExitStatus.fine
   }
   terminal.stdout.say(
@@ -28,9 +30,11 @@ export async function cacheInfoCommand({ terminal }: CommandContext, cache: Rend
  */
 export async function cacheClearCommand({ terminal }: CommandContext, cache: RenderCache): Promise<number> {
   const { records, bytes, left } = cache.clear()
-  if (terminal.json)
-    terminal.stdout.write(`${JSON.stringify({ removed: { records, bytes } }, undefined, 2)}\n`)
-  else if (!terminal.quiet) {
+  // With --json, the fault is the one value.
+  if (terminal.json && left === 0) {
+    const data: CacheClearJson = { removed: { records, bytes } }
+    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+  } else if (!terminal.json && !terminal.quiet) {
     terminal.stdout.say(`Removed ${entriesOf(records)}, ${formatBytes(bytes)}.\n`)
   }
   if (left === 0) return ExitStatus.fine

@@ -17,6 +17,9 @@ import { diskView, Fault, readBytes, Tree, whyNotRead, writeAtomically } from '@
 
 import { type CommandContext, openContextWorkspace, openWorkspaceIfAny } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
+import type { KubeconfigMergeJson } from '../json/kubeconfig-merge.ts'
+import { plainJson } from '../plain-json.ts'
+import { faultJson } from '../print-fault.ts'
 import { printFindings } from '../print-findings.ts'
 
 const PRIVATE = 0o600
@@ -45,7 +48,10 @@ export async function kubeconfigMergeCommand(
   )
   const merged = printKubeconfig(mergeKubeconfigs(configs, semantics))
   writeAtomically(resolve(out), Buffer.from(merged), { guarded: [], shown: out, mode: PRIVATE })
-  if (!terminal.quiet) terminal.stderr.say(`${out}: ${files.length} kubeconfigs merged, mode 0600\n`)
+  if (terminal.json) {
+    const data: KubeconfigMergeJson = { file: out, merged: files, semantics }
+    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+  } else if (!terminal.quiet) terminal.stderr.say(`${out}: ${files.length} kubeconfigs merged, mode 0600\n`)
   return ExitStatus.fine
 }
 
@@ -115,7 +121,12 @@ export async function inventoryCommand(
   const progress = startProgress(terminal)
   const { clusters, failed } = await renderClusters(workspace, names, progress).finally(() => progress.stop())
   const inventory = takeInventory(loadProw(await workspace.prowFiles()), clusters)
-  terminal.stdout.write(wanted === 'json' ? inventoryJson(inventory) : inventoryMarkdown(inventory))
-  for (const { overlay, fault } of failed) terminal.stderr.say(`${overlay} is left out: ${fault.message}\n`)
+  if (wanted === 'json') {
+    const errors = failed.map(({ overlay, fault }) => plainJson({ overlay, ...faultJson(fault) }))
+    terminal.stdout.write(inventoryJson(inventory, errors))
+  } else {
+    terminal.stdout.write(inventoryMarkdown(inventory))
+    for (const { overlay, fault } of failed) terminal.stderr.say(`${overlay} is left out: ${fault.message}\n`)
+  }
   return failed.length > 0 ? ExitStatus.badInput : ExitStatus.fine
 }

@@ -1,5 +1,6 @@
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
+import type { GoldenUpdateJson } from '../json/golden-update.ts'
 import { faultsJson, sayFailures, worstStatus } from '../print-fault.ts'
 import { printRenderFindings } from '../finding-line.ts'
 import { startProgress } from '../progress-line.ts'
@@ -20,7 +21,8 @@ export async function goldenUpdateCommand(
   printRenderFindings(results, terminal)
   const updates = results.flatMap((result) => ('outcome' in result ? [result.outcome] : []))
   if (terminal.json) {
-    terminal.stdout.write(`${JSON.stringify({ goldens: updates, ...faultsJson(failed) }, undefined, 2)}\n`)
+    const data: GoldenUpdateJson = { goldens: updates, ...faultsJson(failed) }
+    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
     return failed.length > 0 ? worstStatus(failed) : ExitStatus.fine
   }
   for (const { overlay, written, removed } of updates) {

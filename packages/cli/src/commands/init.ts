@@ -10,6 +10,8 @@ import {
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
+import type { InitJson } from '../json/init.ts'
+import { faultJson } from '../print-fault.ts'
 import { startProgress } from '../progress-line.ts'
 import { alignTable, Fault } from '@overlay-render/system'
 import { printOutcomes } from '../vendor-outcomes.ts'
@@ -58,13 +60,16 @@ function printJson(
   }: Outcome & { readonly remotes: readonly VendorOutcome[] | undefined },
 ): void {
   const { file, overlays, decisions } = initialized
-  const data = {
+  const data: InitJson = {
     file,
     overlays: overlays.filter((path) => listed.some((one) => one.path === path)),
-    left,
+    left: left.map(({ path, kind, reason, remedy, isRemote }) => ({ path, kind, reason, remedy, isRemote })),
     decisions,
     remotes,
-    rendered: listed.map(({ overlay, fault }) => ({ overlay, fault: fault?.message })),
+    rendered: listed.map(({ overlay, fault }) => ({
+      overlay,
+      error: fault === undefined ? undefined : faultJson(fault),
+    })),
   }
   terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
 }

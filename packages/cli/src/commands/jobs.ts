@@ -21,6 +21,7 @@ import { Fault, printable, writeTo } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace, openWorkspaceIfAny } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
+import type { ChecklistJson } from '../json/checklist.ts'
 import { printFindings } from '../print-findings.ts'
 import { startProgress } from '../progress-line.ts'
 import { splitReport } from '../reports.ts'
@@ -91,8 +92,10 @@ function printChecklist(
   steps: readonly ChecklistStep[],
   { stdout, json }: CommandContext['terminal'],
 ): number {
-  if (json) stdout.write(`${JSON.stringify({ steps }, undefined, 2)}\n`)
-  else {
+  if (json) {
+    const data: ChecklistJson = { steps }
+    stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+  } else {
     for (const { step, done, hint } of steps)
       stdout.say(done ? `done     ${step}\n` : `missing  ${step}: ${printable(hint)}\n`)
   }

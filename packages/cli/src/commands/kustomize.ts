@@ -3,6 +3,8 @@ import { alignTable, Fault } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
+import type { KustomizeVersionJson } from '../json/kustomize-version.ts'
+import type { KustomizeJson } from '../json/kustomize.ts'
 
 const PROVIDERS: Readonly<Record<string, string>> = {
   explicit: 'named with --kustomize, OVERLAY_RENDER_KUSTOMIZE or OVERLAY_RENDER_KUBECTL',
@@ -19,7 +21,7 @@ export async function kustomizeWhichCommand(context: CommandContext): Promise<nu
   const workspace = await openContextWorkspace(context)
   const kustomize = await workspace.kustomize()
   if (terminal.json) {
-    terminal.stdout.write(`${JSON.stringify(kustomize, undefined, 2)}\n`)
+    writeBinary(kustomize, terminal)
     return ExitStatus.fine
   }
   const rows = [
@@ -32,6 +34,14 @@ export async function kustomizeWhichCommand(context: CommandContext): Promise<nu
   ]
   for (const line of alignTable(rows, terminal.width)) terminal.stdout.say(`${line}\n`)
   return ExitStatus.fine
+}
+
+function writeBinary(
+  { path, program, programVersion, version, sha256, platform, provider }: KustomizeJson,
+  { stdout }: CommandContext['terminal'],
+): void {
+  const data: KustomizeJson = { path, program, programVersion, version, sha256, platform, provider }
+  stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
 }
 
 /**
@@ -54,7 +64,7 @@ export async function kustomizeInstallCommand(
     onInstall: (message) => terminal.stderr.say(`${message}\n`),
   })
   await workspace.lockKustomize(kustomize)
-  if (terminal.json) terminal.stdout.write(`${JSON.stringify(kustomize, undefined, 2)}\n`)
+  if (terminal.json) writeBinary(kustomize, terminal)
   else if (!terminal.quiet) {
     terminal.stdout.say(
       `${describePin({ program: kustomize.program, version: kustomize.programVersion })} is ready (${PROVIDERS[kustomize.provider] ?? kustomize.provider}); overlay-render.lock records its digest: commit it.\n`,
@@ -66,9 +76,8 @@ export async function kustomizeInstallCommand(
 /** Prints only the pinned version. */
 export async function kustomizeVersionCommand(context: CommandContext): Promise<number> {
   const workspace = await openContextWorkspace(context)
-  const { program, version, kustomize } = workspace.config.kustomize.pin
-  context.terminal.stdout.write(
-    context.terminal.json ? `${JSON.stringify({ program, version, kustomize })}\n` : `${version}\n`,
-  )
+  const { program, version: programVersion, kustomize: version } = workspace.config.kustomize.pin
+  const data: KustomizeVersionJson = { program, programVersion, version }
+  context.terminal.stdout.write(context.terminal.json ? `${JSON.stringify(data)}\n` : `${programVersion}\n`)
   return ExitStatus.fine
 }

@@ -1,9 +1,11 @@
 import { formatId, type ResourceId } from '@overlay-render/golden'
 import type { PinComparison, SelectionChange } from '@overlay-render/render'
-import { alignTable, type Fault, formatPosition } from '@overlay-render/system'
+import { alignTable, type Fault, formatPosition, type Position } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
+import type { PinCompareJson } from '../json/pin-compare.ts'
+import { faultJson } from '../print-fault.ts'
 import { startProgress } from '../progress-line.ts'
 import { screenReport } from '../reports.ts'
 
@@ -30,8 +32,8 @@ export async function pinCompareCommand(
       : [],
   )
   if (terminal.json) {
-    const data = comparisons.map((comparison) => describeJson(comparison))
-    terminal.stdout.write(`${JSON.stringify({ before, after, overlays: data }, undefined, 2)}\n`)
+    const data: PinCompareJson = { before, after, overlays: comparisons.map(describeJson) }
+    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
     return differs ? ExitStatus.difference : ExitStatus.fine
   }
   if (entries.length > 0) terminal.stdout.write(screenReport(entries, terminal, 'text'))
@@ -97,7 +99,7 @@ function failure(pin: string, { message }: Fault): string {
   return `${pin} does not build it: ${message}`
 }
 
-function describeJson(comparison: PinComparison): object {
+function describeJson(comparison: PinComparison): PinCompareJson['overlays'][number] {
   const { overlay } = comparison
   if (comparison.outcome === 'compared') {
     const { resources, unchanged } = comparison.diff
@@ -106,15 +108,21 @@ function describeJson(comparison: PinComparison): object {
       outcome: isSame(comparison) ? 'same' : 'different',
       changed: resources.length,
       unchanged,
-      // null when unknown.
-      patches: comparison.selections?.map(selectionJson) ?? null,
+      patches: comparison.selections?.map(selectionJson),
     }
   }
   const { before, after } = comparison
-  return { overlay, outcome: 'not-built', before: before?.message, after: after?.message }
+  return {
+    overlay,
+    outcome: 'not-built',
+    ...(before === undefined ? {} : { before: faultJson(before) }),
+    ...(after === undefined ? {} : { after: faultJson(after) }),
+  }
 }
 
-function selectionJson({ patch, position, more, fewer }: SelectionChange): object {
+type SelectionJson = Omit<SelectionChange, 'position'> & Position
+
+function selectionJson({ patch, position, more, fewer }: SelectionChange): SelectionJson {
   const { file, line, column } = position
   return { patch, file, line, column, more, fewer }
 }

@@ -12,6 +12,7 @@ import { Fault } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
+import type { RenderJson } from '../json/render.ts'
 import { faultsJson, printFaults, sayFailures } from '../print-fault.ts'
 import { startProgress } from '../progress-line.ts'
 import { requireOverlays } from '../require-overlays.ts'
@@ -39,7 +40,7 @@ export async function renderCommand(
   names: readonly string[],
 ): Promise<number> {
   const { terminal } = context
-  if (flags.stdout) requireOpenStdout()
+  if (flags.stdout) requireStdout(terminal)
   const workspace = await openContextWorkspace(context)
   const results = await renderChosen(context, workspace, flags, names)
   const failed = results.flatMap((result) => ('fault' in result ? [result] : []))
@@ -50,11 +51,10 @@ export async function renderCommand(
     if ('rendered' in result) renders.push(await deliver(workspace, result.rendered, flags, terminal.stdout))
   }
   const shown = (path: string): string => relative(process.cwd(), path)
-  if (terminal.json && !flags.stdout) {
-    terminal.stdout.write(
-      `${JSON.stringify({ ...summaryJson(renders, shown), ...faultsJson(failed) }, undefined, 2)}\n`,
-    )
-  } else if (!terminal.quiet && !terminal.json) {
+  if (terminal.json) {
+    const data: RenderJson = { ...summaryJson(renders, shown), ...faultsJson(failed) }
+    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+  } else if (!terminal.quiet) {
     const stream = flags.stdout ? terminal.stderr : terminal.stdout
     if (renders.length > 0) stream.say(`${summarise(renders, terminal, shown).join('\n')}\n`)
   }
@@ -64,7 +64,14 @@ export async function renderCommand(
 }
 
 /** Checked first, so that no render is lost. */
-function requireOpenStdout(): void {
+function requireStdout({ json }: Terminal): void {
+  if (json) {
+    throw new Fault({
+      code: 'usage',
+      message: '--stdout prints the manifests alone, and --json prints JSON',
+      hint: 'leave one of them out',
+    })
+  }
   if (!isStdoutClosed()) return
   throw new Fault({
     code: 'output-closed',

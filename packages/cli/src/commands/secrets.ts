@@ -1,5 +1,6 @@
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
+import type { SecretsJson } from '../json/secrets.ts'
 import { startProgress } from '../progress-line.ts'
 import { alignTable } from '@overlay-render/system'
 import { paint } from '../terminal.ts'
@@ -28,7 +29,8 @@ export async function secretsCommand(
     const files = secrets.map(({ path, form, key, secret, exists, templated }) => {
       return { path, form, key, secret, exists, templated }
     })
-    terminal.stdout.write(`${JSON.stringify({ overlay: name, secrets: files }, undefined, 2)}\n`)
+    const data: SecretsJson = { overlay: name, secrets: files }
+    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
     return status
   }
   const rows = secrets.map(({ path, key, form, secret, exists, templated }) => [

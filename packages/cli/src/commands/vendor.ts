@@ -3,6 +3,10 @@ import { alignTable, Fault } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
+import type { VendorCheckJson } from '../json/vendor-check.ts'
+import type { VendorUpdateJson } from '../json/vendor-update.ts'
+import type { VendorJson } from '../json/vendor.ts'
+import { faultJson } from '../print-fault.ts'
 import { startProgress } from '../progress-line.ts'
 import { screenReport } from '../reports.ts'
 import { printOutcomes } from '../vendor-outcomes.ts'
@@ -24,8 +28,10 @@ async function fetchNew(context: CommandContext): Promise<number> {
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
   const outcomes = await workspace.vendor(progress).finally(() => progress.stop())
-  if (terminal.json) terminal.stdout.write(`${JSON.stringify({ remotes: outcomes }, undefined, 2)}\n`)
-  else printOutcomes(context, outcomes)
+  if (terminal.json) {
+    const data: VendorJson = { remotes: outcomes }
+    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+  } else printOutcomes(context, outcomes)
   return ExitStatus.fine
 }
 
@@ -42,10 +48,10 @@ async function update(context: CommandContext, change: UrlChange | undefined): P
   if (terminal.json) {
     const changes = overlays.map((one) =>
       'fault' in one
-        ? { overlay: one.overlay, fault: one.fault.message }
+        ? { overlay: one.overlay, error: faultJson(one.fault) }
         : { overlay: one.overlay, changed: one.diff.resources.length },
     )
-    const data = { remotes: outcomes, edited, overlays: changes }
+    const data: VendorUpdateJson = { remotes: outcomes, edited, overlays: changes }
     terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
     return status
   }
@@ -63,8 +69,10 @@ async function check(context: CommandContext): Promise<number> {
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
   const findings = await workspace.checkVendored(progress).finally(() => progress.stop())
-  if (terminal.json) terminal.stdout.write(`${JSON.stringify({ findings }, undefined, 2)}\n`)
-  else {
+  if (terminal.json) {
+    const data: VendorCheckJson = { findings }
+    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+  } else {
     const rows = findings.map(({ problem, url, detail }) => [problem, url, detail])
     for (const line of alignTable(rows, terminal.width)) terminal.stdout.say(`${line}\n`)
     if (findings.length === 0 && !terminal.quiet) {

@@ -16,7 +16,7 @@ import {
   orphanEntries,
   verdictEntries,
 } from './review-entries.ts'
-import { jobsJson, reviewJson } from './review-json.ts'
+import { reviewJson } from './review-json.ts'
 
 /** The requested reports. */
 export interface ReviewReports {
@@ -72,9 +72,7 @@ export async function presentReview(
     [fault, goldenFault].flatMap((one) => (one === undefined ? [] : [{ overlay, fault: one }])),
   )
   if (terminal.json) {
-    terminal.stdout.write(
-      `${JSON.stringify({ ...reviewJson(review, changes), ...(await jobsJson(jobs)) }, undefined, 2)}\n`,
-    )
+    terminal.stdout.write(await reviewJson(review, changes, jobs))
   } else {
     await printJobs(jobs, review.revision, terminal)
     printReview(review, context)

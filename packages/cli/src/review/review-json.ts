@@ -1,44 +1,57 @@
-import { formatReport, type ReportEntry, reportFormat } from '@overlay-render/golden'
+import { reportData, type ReportEntry, toJson } from '@overlay-render/golden'
 import type { JobsDiff } from '@overlay-render/prow'
 import type { Review } from '@overlay-render/render'
+import { type Fault, findingData } from '@overlay-render/system'
 
-/** The changes to Prow's jobs as data; empty without jobs. */
-export async function jobsJson(jobs: JobsDiff | undefined): Promise<object> {
-  if (jobs === undefined) return {}
-  const { formatJobsDiff } = await import('@overlay-render/prow')
-  const value: unknown = JSON.parse(formatJobsDiff(jobs, 'json'))
-  return { jobs: value }
+import type { ReviewJson } from '../json/review.ts'
+import type { ErrorJson } from '../json/shared.ts'
+import { plainJson } from '../plain-json.ts'
+import { faultJson } from '../print-fault.ts'
+
+/** A review as JSON. */
+export async function reviewJson(
+  review: Review,
+  changes: readonly ReportEntry[],
+  jobs: JobsDiff | undefined,
+): Promise<string> {
+  const data = {
+    ...plainJson(withoutDiffs(review)),
+    report: reportData(changes),
+    ...(jobs === undefined ? {} : { jobs: (await import('@overlay-render/prow')).jobsDiffData(jobs) }),
+  }
+  return `${toJson(data, '  ')}\n`
 }
 
-/** A review as data. */
-export function reviewJson(review: Review, changes: readonly ReportEntry[]): object {
+function withoutDiffs(review: Review): Omit<ReviewJson, 'report' | 'jobs'> {
   const { revision, commit, unaffected, orphans, borrowsConfiguration, needsAttention } = review
   return {
     base: revision,
     commit,
     borrowsConfiguration,
     needsAttention,
-    overlays: review.overlays.map(
-      ({ overlay, change, reasons, golden, fault, faultBefore, goldenFault, findings }) => ({
-        overlay,
-        change,
-        reasons,
-        golden:
-          golden === undefined
-            ? undefined
-            : golden.missing
-              ? 'missing'
-              : golden.differs
-                ? 'differs'
-                : 'matches',
-        fault: (fault ?? goldenFault)?.message,
-        faultBefore: faultBefore?.message,
-        findings,
-      }),
-    ),
+    overlays: review.overlays.map(({ overlay, change, reasons, findings, ...one }) => ({
+      overlay,
+      change,
+      reasons,
+      golden: goldenOf(one),
+      error: errorOf(one.fault ?? one.goldenFault),
+      errorBefore: errorOf(one.faultBefore),
+      findings: findings.map(findingData),
+    })),
     unaffected,
-    findings: review.findings,
+    findings: review.findings.map((finding) => ({ ...findingData(finding), overlays: finding.overlays })),
     orphans,
-    report: JSON.parse(formatReport(changes, reportFormat('json'))) as unknown,
   }
+}
+
+type OverlayJson = ReviewJson['overlays'][number]
+
+function goldenOf({ golden }: Pick<Review['overlays'][number], 'golden'>): OverlayJson['golden'] {
+  if (golden === undefined) return undefined
+  if (golden.missing) return 'missing'
+  return golden.differs ? 'differs' : 'matches'
+}
+
+function errorOf(fault: Fault | undefined): ErrorJson | undefined {
+  return fault === undefined ? undefined : faultJson(fault)
 }

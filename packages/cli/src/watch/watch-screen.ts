@@ -3,6 +3,7 @@ import { relative } from 'node:path'
 import type { ManifestDiff, ReportEntry } from '@overlay-render/golden'
 import type { WatchedOverlay, WatchedRender, WatchRound } from '@overlay-render/render'
 
+import type { WatchJson } from '../json/watch.ts'
 import { faultJson, printFaults } from '../print-fault.ts'
 import { formatDuration } from '../render-summary.ts'
 import { screenReport } from '../reports.ts'
@@ -118,7 +119,7 @@ function changedLine([first, ...others]: readonly string[], folder: string): str
 }
 
 /** A round as one JSON object. */
-function roundJson({ at, changed, overlays }: WatchRound, folder: string): object {
+function roundJson({ at, changed, overlays }: WatchRound, folder: string): WatchJson {
   return {
     at: at.toISOString(),
     changed: changed.map((path) => relative(folder, path)),
@@ -129,8 +130,7 @@ function roundJson({ at, changed, overlays }: WatchRound, folder: string): objec
             overlay: result.overlay,
             resources: result.rendered.resources.length,
             milliseconds: Math.round(result.rendered.duration),
-            changes:
-              result.diff?.resources.map(({ kind, id }) => ({ change: kind, resource: { ...id } })) ?? null,
+            changes: result.diff?.resources.map(({ kind, id }) => ({ change: kind, resource: { ...id } })),
           },
     ),
   }

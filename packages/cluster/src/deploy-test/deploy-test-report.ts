@@ -1,7 +1,7 @@
 import { formatId, idKey } from '@overlay-render/golden'
 import { formatPosition, printable } from '@overlay-render/system'
 
-import type { ObjectFinding } from '../plan/object-finding.ts'
+import { type ObjectFinding, objectFindingData, resourceData } from '../plan/object-finding.ts'
 import type { DeployTest } from './deploy-test.ts'
 
 /** For people: every finding, what was not tested, and the verdict in the last line. */
@@ -22,8 +22,8 @@ export function formatDeployTest({ overlay, tested, findings, leftOut }: DeployT
 
 /** As JSON, for programs. */
 export function deployTestJson({ overlay, tested, findings, leftOut }: DeployTest): string {
-  const said = findings.map(({ id, path: _path, ...finding }) => ({ ...finding, resource: id }))
-  const resources = tested.map(({ id }) => id)
+  const said = findings.map(objectFindingData)
+  const resources = tested.map(({ id }) => resourceData(id))
   return `${JSON.stringify({ version: 1, overlay, tested: resources, findings: said, leftOut }, undefined, 2)}\n`
 }
 

@@ -1,7 +1,7 @@
 import { formatId } from '@overlay-render/golden'
 import { formatPosition } from '@overlay-render/system'
 
-import type { ObjectFinding } from './object-finding.ts'
+import { type ObjectFinding, objectFindingData, resourceData } from './object-finding.ts'
 import type { Plan } from './plan.ts'
 import type { PlanStep, StepAction } from './plan-step.ts'
 import { applyArguments, doesSomething, formatStep, kubectlName, STEP_WORDS } from './step-words.ts'
@@ -57,10 +57,10 @@ const COUNTED: Readonly<Record<StepAction, string>> = {
 /** A plan as JSON, for programs and as the file of `apply --plan`. It holds no value of any object. */
 export function planJson(plan: Plan): string {
   const { title, context, prune, replace, secrets, seal } = plan
-  const findings = plan.findings.map(({ id: _id, ...finding }) => finding)
+  const findings = plan.findings.map(objectFindingData)
   const steps = plan.steps.map(({ id, action, apply, reasons, waits }) => ({
     action,
-    resource: id,
+    resource: resourceData(id),
     apply,
     reasons,
     waits,

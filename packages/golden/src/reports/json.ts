@@ -1,4 +1,4 @@
-import type { Finding } from '@overlay-render/system'
+import { findingData } from '@overlay-render/system'
 
 import { type Change, formatPath, type Path, type ResourceChange } from '../diff/change.ts'
 import type { ChangeGroup } from '../diff/group-changes.ts'
@@ -13,10 +13,14 @@ const JSON_REPORT_VERSION = 1
 
 /** The report for programs, documented in docs/diff-format.md. */
 export function jsonReport(entries: readonly ReportEntry[]): string {
+  return `${toJson(reportData(entries), '  ')}\n`
+}
+
+/** The report for programs as data, to be part of a larger value. */
+export function reportData(entries: readonly ReportEntry[]): ValueMap {
   const titles = entries.map(({ title }) => title)
   const groups = groupEntries(entries).groups.map((found) => group(found, titles))
-  const report = { version: JSON_REPORT_VERSION, comparisons: entries.map(comparison), groups }
-  return `${toJson(report, '  ')}\n`
+  return { version: JSON_REPORT_VERSION, comparisons: entries.map(comparison), groups }
 }
 
 /** The places of a group; its changes are in the comparisons. */
@@ -46,18 +50,8 @@ function comparison(entry: ReportEntry): ValueMap {
     resources: diff.resources.map(resource),
     ignored: diff.ignored.map((ignored) => ({ ...ignored })),
     effects: effectsOf(entry).map(({ kind, id, reason }) => ({ kind, resource: identity(id), reason })),
-    findings: diff.findings.map(finding),
+    findings: diff.findings.map((finding) => ({ ...findingData(finding) })),
     ...(acceptCommand === undefined ? {} : { acceptCommand }),
-  }
-}
-
-function finding({ rule, severity, message, position, hint }: Finding): ValueMap {
-  return {
-    rule,
-    severity,
-    message,
-    ...(position === undefined ? {} : { file: position.file, line: position.line, column: position.column }),
-    ...(hint === undefined ? {} : { hint }),
   }
 }
 

@@ -93,8 +93,11 @@ export function inventoryMarkdown({ overlays, clusters, buckets }: Inventory): s
   return `${lines.join('\n')}\n`
 }
 
-/** An inventory as JSON. */
-export function inventoryJson({ overlays, clusters, buckets }: Inventory): string {
+/** An inventory as JSON. @param errors of the overlays that could not be rendered, as data */
+export function inventoryJson(
+  { overlays, clusters, buckets }: Inventory,
+  errors: readonly ValueMap[] = [],
+): string {
   const value: ValueMap = {
     version: 1,
     overlays: overlays.map(({ components, hosts, ...entry }) => ({
@@ -104,6 +107,7 @@ export function inventoryJson({ overlays, clusters, buckets }: Inventory): strin
     })),
     clusters: clusters.map((each) => ({ ...each })),
     buckets: [...buckets],
+    ...(errors.length === 0 ? {} : { errors: [...errors] }),
   }
   return `${toJson(value, '  ')}\n`
 }

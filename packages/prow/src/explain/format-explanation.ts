@@ -1,5 +1,5 @@
 import { printable, toJson, type ValueMap } from '@overlay-render/golden'
-import { formatPosition } from '@overlay-render/system'
+import { formatPosition, placeData } from '@overlay-render/system'
 
 import { reference } from '../diff/reports/json.ts'
 import { jobTitle } from '../diff/reports/describe-jobs.ts'
@@ -38,9 +38,8 @@ export function explanationJson(jobs: readonly ExplainedJob[]): string {
     fields: fields.map(({ path, value: given, origin: { position, via } }) => ({
       path,
       value: given,
-      file: position?.file ?? null,
-      line: position?.line ?? null,
-      via: via ?? null,
+      ...placeData(position),
+      ...(via === undefined ? {} : { via }),
     })),
   }))
   return `${toJson({ version: 1, jobs: value }, '  ')}\n`

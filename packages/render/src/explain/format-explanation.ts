@@ -1,7 +1,7 @@
-import type { Value } from '@overlay-render/golden'
-import { alignTable, formatPosition, type Position, printable } from '@overlay-render/system'
+import { toJson, type Value, type ValueMap } from '@overlay-render/golden'
+import { alignTable, formatPosition, placeData, printable } from '@overlay-render/system'
 
-import type { ExplainedValue, Explanation, ResourceStep, ValueStep } from './explanation.ts'
+import type { ExplainedValue, Explanation, ResourceStep } from './explanation.ts'
 
 const MAX_VALUE_LENGTH = 120
 /** Columns before a step. */
@@ -51,7 +51,7 @@ function valueLines({ path, value, steps }: ExplainedValue, width: number): stri
 
 /** The first line of a value, cut to `MAX_VALUE_LENGTH`. */
 function short(value: Value): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value, withBigints) ?? '')
+  const text = typeof value === 'string' ? value : toJson(value)
   const [first = ''] = text.split('\n')
   const isCut = first.length > MAX_VALUE_LENGTH || text.trimEnd().includes('\n')
   return isCut ? `${first.slice(0, MAX_VALUE_LENGTH)}…` : first
@@ -65,40 +65,29 @@ function indented(rows: readonly (readonly string[])[], width: number): string[]
 export function explanationJson(explanation: Explanation): string {
   const { overlay, resource, steps, values, more, doubt } = explanation
   const { apiVersion, kind, namespace, name } = resource
-  return `${JSON.stringify(
-    {
-      version: 1,
-      overlay,
-      resource: { apiVersion, kind, namespace, name },
-      steps: steps.map(({ kind: stepKind, title, position, file, changed }): object => ({
-        kind: stepKind,
-        title,
-        ...placeOf(position),
-        patch: file?.file ?? null,
-        changed: changed ?? null,
+  const json: ValueMap = {
+    version: 1,
+    overlay,
+    resource: { apiVersion, kind, namespace, name },
+    steps: steps.map(({ kind: stepKind, title, position, file, changed }) => ({
+      kind: stepKind,
+      title,
+      ...placeData(position),
+      ...(file === undefined ? {} : { patch: file.file }),
+      ...(changed === undefined ? {} : { changed }),
+    })),
+    values: values.map(({ path, value, steps: set }) => ({
+      path,
+      value,
+      steps: set.map(({ step, position, value: then }) => ({
+        kind: step.kind,
+        title: step.title,
+        ...placeData(position),
+        value: then,
       })),
-      values: values.map(({ path, value, steps: set }): object => ({
-        path,
-        value,
-        steps: set.map((step) => valueStepJson(step)),
-      })),
-      more,
-      doubt: doubt ?? null,
-    },
-    withBigints,
-    2,
-  )}\n`
-}
-
-function valueStepJson({ step, position, value }: ValueStep): object {
-  return { kind: step.kind, title: step.title, ...placeOf(position), value }
-}
-
-function placeOf(position: Position | undefined): object {
-  return { file: position?.file ?? null, line: position?.line ?? null, column: position?.column ?? null }
-}
-
-/** JSON numbers lose digits of large integers, so they become strings. */
-function withBigints(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value
+    })),
+    more,
+    ...(doubt === undefined ? {} : { doubt }),
+  }
+  return `${toJson(json, '  ')}\n`
 }

@@ -1,20 +1,9 @@
+import { findingData } from '@overlay-render/system'
+
 import type { CheckFinding } from '../group-by-overlay.ts'
 
-/** Findings as JSON: `{findings: [{rule, severity, file, line, column, message, hint, object, overlays}]}`; unknown values are null. */
+/** Findings as JSON: `{findings: [{rule, severity, message, file, line, column, object, hint, overlays}]}`; what is unknown is absent. */
 export function formatJson(findings: readonly CheckFinding[]): string {
-  return `${JSON.stringify({ findings: findings.map(findingData) }, undefined, 2)}\n`
-}
-
-function findingData({ rule, severity, message, position, hint, object, overlays }: CheckFinding): object {
-  return {
-    rule,
-    severity,
-    file: position?.file ?? null,
-    line: position?.line ?? null,
-    column: position?.column ?? null,
-    message,
-    hint: hint ?? null,
-    object: object ?? null,
-    overlays,
-  }
+  const data = findings.map((finding) => ({ ...findingData(finding), overlays: finding.overlays }))
+  return `${JSON.stringify({ findings: data }, undefined, 2)}\n`
 }

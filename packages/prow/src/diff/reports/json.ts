@@ -1,4 +1,5 @@
 import { changeJson, toJson, type ValueMap } from '@overlay-render/golden'
+import { placeData } from '@overlay-render/system'
 
 import { countChanged, type JobReference, type JobsDiff } from '../jobs-diff.ts'
 
@@ -7,10 +8,11 @@ const VERSION = 1
 
 /** A diff as JSON. Changes have the same form as in the JSON report of manifests. */
 export function jsonReport(diff: JobsDiff): string {
-  return `${toJson(toValue(diff), '  ')}\n`
+  return `${toJson(jobsDiffData(diff), '  ')}\n`
 }
 
-function toValue(diff: JobsDiff): ValueMap {
+/** A diff as data, to be part of a larger value. */
+export function jobsDiffData(diff: JobsDiff): ValueMap {
   return {
     version: VERSION,
     before: diff.before,
@@ -37,5 +39,11 @@ function toValue(diff: JobsDiff): ValueMap {
 
 /** A job in JSON reports. */
 export function reference({ type, repo, name, branches, position }: JobReference): ValueMap {
-  return { type, repo: repo ?? null, name, branches: [...branches], file: position.file, line: position.line }
+  return {
+    type,
+    ...(repo === undefined ? {} : { repo }),
+    name,
+    branches: [...branches],
+    ...placeData(position),
+  }
 }

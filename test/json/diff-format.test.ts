@@ -2,17 +2,15 @@ import { readFileSync } from 'node:fs'
 
 import { describe, expect, test } from 'vitest'
 
-import { formatReport } from '../src/index.ts'
-import { diffOf, document } from './support/manifests.ts'
-import { schemaProblems } from './support/json-schema.ts'
-import { largeDiff, sampleDiff } from './support/sample.ts'
+import { formatReport } from '../../packages/golden/src/index.ts'
+import { diffOf, document } from '../../packages/golden/test/support/manifests.ts'
+import { largeDiff, sampleDiff } from '../../packages/golden/test/support/sample.ts'
+import { schemaProblems } from './json-schema.ts'
+import { SCHEMAS } from './outputs.ts'
 
-const page = readFileSync(new URL('../../../docs/diff-format.md', import.meta.url), 'utf8')
-const block = (name: string) => {
-  const [, json = ''] = new RegExp(`\`\`\`json ${name}\\n([\\s\\S]*?)\`\`\``, 'u').exec(page) ?? []
-  return JSON.parse(json)
-}
-const schema = block('schema')
+const page = readFileSync(new URL('../../docs/diff-format.md', import.meta.url), 'utf8')
+const [, example = ''] = /```json example\n([\s\S]*?)```/u.exec(page) ?? []
+const schema = SCHEMAS.get('diff') ?? {}
 
 describe('the documented schema of the json report', () => {
   test('holds for reports of every kind of change', () => {
@@ -22,6 +20,7 @@ describe('the documented schema of the json report', () => {
         { title: 'b', diff: largeDiff(3) },
         { title: 'c', diff: diffOf('', '') },
         { title: 'd', problem: 'no kustomize' },
+        { title: 'jobs', summary: '1 changed', text: '+ a\n' },
       ],
       'json',
     )
@@ -30,16 +29,16 @@ describe('the documented schema of the json report', () => {
 
   test('rejects unknown fields and values', () => {
     expect(schemaProblems(schema, { version: 2, comparisons: [], groups: [] })).toEqual([
-      '$.version is not 1',
+      '/version must be equal to constant: 1',
     ])
     expect(schemaProblems(schema, { version: 1, comparisons: [], groups: [], extra: 1 })).toEqual([
-      '$.extra is not known',
+      '/ must NOT have additional properties: extra',
     ])
   })
 
   test('holds for the documented example, which is a real report', () => {
-    const example = block('example')
-    expect(schemaProblems(schema, example)).toEqual([])
+    const report: unknown = JSON.parse(example)
+    expect(schemaProblems(schema, report)).toEqual([])
     const deployment = (image: string): string =>
       document(
         'Deployment',
@@ -53,6 +52,6 @@ describe('the documented schema of the json report', () => {
       diff: { ...diff, before: 'golden/testing.yaml', after: 'testing', unchanged: 134 },
       acceptCommand: 'overlay-render golden update testing',
     }
-    expect(example).toEqual(JSON.parse(formatReport([entry], 'json')))
+    expect(report).toEqual(JSON.parse(formatReport([entry], 'json')))
   })
 })

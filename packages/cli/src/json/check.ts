@@ -1,0 +1,28 @@
+import * as v from 'valibot'
+
+import { list, type Printed } from './fields.ts'
+import { checkFinding } from './shared.ts'
+
+export const schema = v.strictObject({
+  findings: list(
+    checkFinding,
+    'What was found, sorted by file, line, column and rule. Empty when there is nothing.',
+  ),
+})
+
+export type CheckJson = Printed<v.InferOutput<typeof schema>>
+
+export const example: CheckJson = {
+  findings: [
+    {
+      rule: 'image-not-pinned',
+      severity: 'warning',
+      file: 'base/deck.yaml',
+      line: 14,
+      column: 18,
+      message: 'Deployment prow/deck: the image deck:latest can change without a change here',
+      object: 'Deployment prow/deck container deck',
+      overlays: ['production', 'testing'],
+    },
+  ],
+}
