@@ -41,9 +41,13 @@ function ruleText({ name, severity, doc, examples }) {
   return parts.join('\n\n')
 }
 
+/** Findings without a rule of their own, so without examples. */
+const OF_RENDER = 'Reported by a render itself'
+const OF_READING = "Reported while Prow's files are read"
+
 /** A summary table of the rules of one kind. */
-function indexOf(rules) {
-  const rows = rules.map(({ name, severity, doc }) => `| [\`${name}\`](#${name}) | ${severity} | ${doc} |`)
+function tableOf(rules, show) {
+  const rows = rules.map((rule) => `| ${show(rule)} | ${rule.severity} | ${rule.doc} |`)
   return ['| rule | severity | it reports that |', '| --- | --- | --- |', ...rows].join('\n')
 }
 
@@ -54,9 +58,15 @@ export async function writeRules() {
   const sections = Object.entries({ ...RULES, prow: PROW_RULES })
     .filter(([, rules]) => rules.length > 0)
     .map(
-      ([about, rules]) => `## ${TITLES[about]}\n\n${indexOf(rules)}\n\n${rules.map(ruleText).join('\n\n')}`,
+      ([about, rules]) =>
+        `## ${TITLES[about]}\n\n${tableOf(rules, ({ name }) => `[\`${name}\`](#${name})`)}\n\n${rules.map(ruleText).join('\n\n')}`,
     )
-  return `${INTRODUCTION}\n${sections.join('\n\n')}\n`
+  const { RENDER_FINDINGS } = await loadSource('packages/render/src/check/render-findings.ts')
+  const { READING_RULES } = await loadSource('packages/prow/src/rules/reading-rules.ts')
+  const others = Object.entries({ [OF_RENDER]: RENDER_FINDINGS, [OF_READING]: READING_RULES }).map(
+    ([title, findings]) => `## ${title}\n\n${tableOf(findings, ({ name }) => `\`${name}\``)}`,
+  )
+  return `${INTRODUCTION}\n${[...sections, ...others].join('\n\n')}\n`
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) writeFileSync(join(root, 'docs/rules.md'), await writeRules())

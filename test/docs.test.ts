@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeProgram } from '../packages/cli/src/program.ts'
 import { build } from '../scripts/build.js'
 import { writeCommands } from '../scripts/write-commands.js'
+import { writeFaultCodes } from '../scripts/write-fault-codes.js'
 import { writeRules } from '../scripts/write-rules.js'
 import { copyTree } from './support/copy-tree.ts'
 import { root } from './support/oracles.ts'
@@ -177,6 +178,41 @@ function headingsOf(text: string): string[] {
 
 test('the page of rules says what the rules say today (else run node scripts/write-rules.js)', async () => {
   expect(readFileSync(join(root, 'docs/rules.md'), 'utf8')).toBe(await writeRules())
+})
+
+test('the page of fault codes says what the sources say today (else run node scripts/write-fault-codes.js)', () => {
+  expect(readFileSync(join(root, 'docs/reference/fault-codes.md'), 'utf8')).toBe(writeFaultCodes())
+})
+
+test('every finding that the checks and renders report is on the page of rules', () => {
+  const page = readFileSync(join(root, 'docs/rules.md'), 'utf8')
+  const names = ['check', 'configs', 'kustomize', 'prow', 'render'].flatMap((name) => {
+    const folder = join(root, 'packages', name, 'src')
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    )
+    return files.flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(/\brule: '([a-z][a-z0-9-]*)'/gu)].map(
+        ([, rule]) => rule,
+      ),
+    )
+  })
+  expect(names.length).toBeGreaterThan(50)
+  expect([...new Set(names)].filter((rule) => !page.includes(`\`${rule}\``))).toEqual([])
+})
+
+test('every package with faults is on the page of fault codes', () => {
+  const withFaults = readdirSync(join(root, 'packages')).filter((name) =>
+    /export class \w+Fault extends Fault</u.test(
+      readdirSync(join(root, 'packages', name, 'src'), { encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => readFileSync(join(root, 'packages', name, 'src', file), 'utf8'))
+        .join('\n'),
+    ),
+  )
+  const page = writeFaultCodes()
+  expect(withFaults.filter((name) => !page.includes(`\`@overlay-render/${name}\``))).toEqual([])
+  expect(withFaults.length).toBeGreaterThan(5)
 })
 
 test('the page of commands says what the table says today (else run node scripts/write-commands.js)', async () => {

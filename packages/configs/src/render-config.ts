@@ -115,7 +115,7 @@ function runYq4(base: BaseConfig, { file, text }: Script, input: ConfigInput): P
   const [only] = results
   if (only?.kind === 'scalar' && results.length === 1 && base.root.kind === 'mapping') {
     throw new ConfigsFault({
-      code: 'script-result',
+      code: 'script-result-invalid',
       message: 'the script replaces the base config, which is a map, with a single value',
       position: { file, line: 1, column: 1 },
       source: program.source.text,
@@ -124,7 +124,7 @@ function runYq4(base: BaseConfig, { file, text }: Script, input: ConfigInput): P
   }
   if (only === undefined || results.length > 1) {
     warnings.push({
-      rule: 'result-odd',
+      rule: 'result-not-one-document',
       severity: 'warning',
       message: `the result of the script is ${only === undefined ? 'empty' : `${results.length} documents`}, but must be one document`,
       position: { file, line: 1, column: 1 },

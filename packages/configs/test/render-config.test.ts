@@ -130,14 +130,17 @@ test.each([
   const rendered = render(script)
   expect(rendered.text).toBe(text)
   expect(rendered.warnings).toMatchObject([
-    { rule: 'result-odd', message: `the result of the script is ${what}, but must be one document` },
+    {
+      rule: 'result-not-one-document',
+      message: `the result of the script is ${what}, but must be one document`,
+    },
   ])
 })
 
 test.each(['.plank.url', '.plank.url == "x"', 'length'])(
   '%s has no map as result, which is an error',
   (script) => {
-    expect(() => render(script)).toThrow(expect.objectContaining({ code: 'script-result' }))
+    expect(() => render(script)).toThrow(expect.objectContaining({ code: 'script-result-invalid' }))
   },
 )
 

@@ -200,8 +200,8 @@ describe.each<GoldenLayout>(['file', 'resources'])('in the layout %s', (layout) 
 
 test.each(['../outside', '/etc', 'a/../b', '', 'a//b'])('the overlay name %j is rejected', async (name) => {
   const store = new GoldenStore(folder)
-  await expect(store.update(name, manifests(SERVICE))).rejects.toMatchObject({ code: 'overlay-name' })
-  await expect(store.read(name)).rejects.toMatchObject({ code: 'overlay-name' })
+  await expect(store.update(name, manifests(SERVICE))).rejects.toMatchObject({ code: 'overlay-name-invalid' })
+  await expect(store.read(name)).rejects.toMatchObject({ code: 'overlay-name-invalid' })
 })
 
 test('a damaged golden is an error with its position, and an update repairs it', async () => {

@@ -356,7 +356,7 @@ const CASES: readonly Case[] = [
       'p.yaml': PATCH,
     },
     faults: [
-      'graph-dynamic sub/kustomization.yaml:2:1: sub changes plugin configurations with "namePrefix", so the files that they read are unknown before the build *',
+      'plugin-changed sub/kustomization.yaml:2:1: sub changes plugin configurations with "namePrefix", so the files that they read are unknown before the build *',
     ],
     builds: 'both',
   },

@@ -148,7 +148,7 @@ function isLinkOut(stage: Stage, path: string): boolean {
 
 function circle(stage: Stage, path: string): RenderFault {
   return new RenderFault({
-    code: 'link-circle',
+    code: 'link-loop',
     message: `${stage.tree.shown(path)} is a link to a folder that contains it`,
     hint: 'remove the link, or leave it out with skip',
   })

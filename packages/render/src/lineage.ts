@@ -4,7 +4,7 @@ import { RenderFault } from './render-fault.ts'
 /**
  * The overlays that `overlay` extends, nearest first.
  *
- * @throws RenderFault `overlay-unknown`, `extends-circle` or `workspace-config-invalid`, at the line of `extends`
+ * @throws RenderFault `overlay-unknown`, `extends-cycle` or `workspace-config-invalid`, at the line of `extends`
  */
 export function lineageOf(overlay: Overlay, overlays: readonly Overlay[]): Overlay[] {
   const lineage: Overlay[] = []
@@ -16,7 +16,7 @@ export function lineageOf(overlay: Overlay, overlays: readonly Overlay[]): Overl
     if (folder !== undefined) throw cannotExtend(current, parent, folder)
     if (seen.includes(parent.name)) {
       throw new RenderFault({
-        code: 'extends-circle',
+        code: 'extends-cycle',
         message: `overlay ${overlay.name} extends itself: ${[...seen, parent.name].join(' -> ')}`,
         position,
         hint: 'remove one `extends` of the cycle',

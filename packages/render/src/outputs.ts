@@ -38,7 +38,7 @@ export interface OutputPlaces {
  * git. With real secrets only the owner can read the manifests. Configs of an earlier render that this one does not make are
  * removed.
  *
- * @throws SystemFault `link-in-output`, `not-writable` or `disk-full`; GoldenFault `overlay-name`
+ * @throws SystemFault `link-in-output`, `not-writable` or `disk-full`; GoldenFault `overlay-name-invalid`
  */
 export function writeOutputs(
   folder: string,

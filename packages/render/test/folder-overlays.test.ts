@@ -120,7 +120,7 @@ describe('a folder of manifests is refused with', () => {
     ['a link out of the tree', { 'clusters/app/y.yaml': '-> /etc/hostname' }, { code: 'outside-boundary' }],
     ['a link to a folder out of the tree', { 'clusters/app/y': '-> /etc' }, { code: 'outside-boundary' }],
     ['a broken link', { 'clusters/app/y.yaml': '-> nowhere.yaml' }, { code: 'file-missing' }],
-    ['a link to a folder that it is in', { 'clusters/app/10/up': '-> ../../app' }, { code: 'link-circle' }],
+    ['a link to a folder that it is in', { 'clusters/app/10/up': '-> ../../app' }, { code: 'link-loop' }],
   ]
   test.for(FAULTS)('%s', async ([, files, fault]) => {
     await expect(render({ ...TREE, ...files })).rejects.toMatchObject(fault)

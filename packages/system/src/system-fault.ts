@@ -1,21 +1,38 @@
 import { Fault } from '@overlay-render/faults'
 
+/** The codes of `SystemFault`. */
 export type SystemCode =
+  /** The caller aborted the work. */
   | 'aborted'
+  /** A file does not exist. */
   | 'not-found'
+  /** A file or folder cannot be read. */
   | 'not-readable'
+  /** A file or folder cannot be written. */
   | 'not-writable'
+  /** A symbolic link is on the way to an output; nothing is written through it. */
   | 'link-in-output'
+  /** The disk is full. No file is incomplete. */
   | 'disk-full'
+  /** A program could not be started. */
   | 'not-started'
+  /** A program or a request took longer than its limit. */
   | 'timed-out'
+  /** A program printed more than the limit. */
   | 'output-too-large'
+  /** There is not enough memory. */
   | 'out-of-memory'
+  /** git is not on PATH. */
   | 'git-missing'
+  /** git refused a command. */
   | 'git-refused'
+  /** The clone lacks an object, such as a shallow or a partial one. */
   | 'git-incomplete'
+  /** git does not trust the repository, because it belongs to another user. */
   | 'git-untrusted'
+  /** A URL is not allowed: its scheme, its host or its address. */
   | 'remote-refused'
+  /** A server does not answer, or answers with an error. */
   | 'remote-failed'
 
 /** An error of the machine: a file that cannot be read or written, a program that cannot run. */

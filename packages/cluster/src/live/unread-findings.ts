@@ -11,7 +11,7 @@ export function unreadFindings(unread: readonly Unread[], manifests: Manifests):
     const position = manifests.find(id)?.position
     if (kindUnknown && coming.has(`${groupOf(id.apiVersion)}/${id.kind}`)) {
       const message = `${formatId(id)}: its definition is not in the cluster yet`
-      return { rule: 'definition-to-come', severity: 'info', message, position, id }
+      return { rule: 'definition-pending', severity: 'info', message, position, id }
     }
     if (kindUnknown)
       return { rule: 'kind-unknown', severity: 'error', message: `${formatId(id)}: ${reason}`, position, id }

@@ -96,12 +96,12 @@ function encodeCharacter(character: string): string {
     .join('')
 }
 
-/** @throws GoldenFault `overlay-name` for a name that would leave the store */
+/** @throws GoldenFault `overlay-name-invalid` for a name that would leave the store */
 export function checkOverlayName(overlay: string): void {
   const parts = overlay.split(/[/\\]/u)
   if (parts.every((part) => part !== '' && part !== '.' && part !== '..') && !/\p{Cc}/u.test(overlay)) return
   throw new GoldenFault({
-    code: 'overlay-name',
+    code: 'overlay-name-invalid',
     message: `${JSON.stringify(overlay)} is not a valid name of an overlay`,
   })
 }

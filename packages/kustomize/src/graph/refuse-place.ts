@@ -92,7 +92,7 @@ export function refuseActive(
   )
   if (active === undefined) return undefined
   return new KustomizeFault({
-    code: 'graph-dynamic',
+    code: 'plugin-changed',
     message: `${name} changes plugin configurations with "${active.key}", so the files that they read are unknown before the build`,
     position: locate(active.at),
     hint: 'list the configurations unchanged, only under resources',

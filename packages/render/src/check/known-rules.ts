@@ -15,10 +15,8 @@ export async function requireKnownRules(config: WorkspaceConfig, sets: RuleSets)
     ...Object.values(sets).flatMap((rules: readonly { readonly name: string }[]) =>
       rules.map(({ name }) => name),
     ),
-    ...PROW_RULES.map(({ name }) => name),
-    ...READING_RULES,
+    ...[...PROW_RULES, ...READING_RULES, ...RENDER_FINDINGS].map(({ name }) => name),
     ...config.assertions.map(assertionRule),
-    ...RENDER_FINDINGS,
   ])
   const [first] = unknownRules(config.rules, known)
   if (first === undefined) return

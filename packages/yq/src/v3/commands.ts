@@ -41,7 +41,12 @@ function runCommand(
   const { position, pathPosition } = command
   const path = parsePath(command.path)
   for (const { offset, message, hint } of findOddities(command.path)) {
-    log.warnings.push({ code: 'path-odd', message, position: positionInPath(command, offset, source), hint })
+    log.warnings.push({
+      code: 'path-misread',
+      message,
+      position: positionInPath(command, offset, source),
+      hint,
+    })
   }
   if (command.name === 'delete') removeAll(root, path, effects)
   else updateAll(root, path, command, effects)

@@ -21,9 +21,9 @@ export interface V3Warning {
     | 'matched-nothing'
     | 'whole-document'
     /** A node on the path had the wrong kind and was replaced, so its data is lost. */
-    | 'replaced-on-the-way'
+    | 'parent-replaced'
     /** yq 3 reads the path in an unexpected way. */
-    | 'path-odd'
+    | 'path-misread'
     /** A key of a command that yq 3 ignores, similar to a known one. */
     | 'field-unknown'
     /** The printed text is not YAML, or is different data: bugs of yq 3 that are kept. */
@@ -76,7 +76,7 @@ export class Effects implements WalkLog {
     if (place.parent !== undefined) this.#markAffected(place.parent)
     this.#push('replaced', path)
     this.#log.warnings.push({
-      code: 'replaced-on-the-way',
+      code: 'parent-replaced',
       message: `${KINDS[old.kind]} at ${path.join('.')} is replaced by ${kind === 'sequence' ? 'an empty list' : 'an empty map'}, because the path ${this.#command.path} continues below it`,
       position: this.#command.pathPosition,
       hint: 'yq 3 replaces nodes of the wrong kind on a path, even for a delete; correct the path',

@@ -415,8 +415,8 @@ describe('changes and warnings', () => {
     const { warnings } = applyV3Script(`- command: update\n  path: '${path}'\n  value: 1\n`, 'b: 1\n', {
       scriptName: 's',
     })
-    expect(warnings.filter(({ code }) => code === 'path-odd')).toEqual([
-      { code: 'path-odd', message, hint, position: { file: 's', line: 2, column: 10 + offset } },
+    expect(warnings.filter(({ code }) => code === 'path-misread')).toEqual([
+      { code: 'path-misread', message, hint, position: { file: 's', line: 2, column: 10 + offset } },
     ])
   })
 

@@ -11,7 +11,7 @@ export interface NamedPart extends ReviewPart {
 /**
  * Merges the parts of a review. Each part must be given once, in any order.
  *
- * @throws RenderFault `parts-unfit` when a part is missing, given twice, or from another review
+ * @throws RenderFault `parts-mismatch` when a part is missing, given twice, or from another review
  */
 export function mergeReviewParts(parts: readonly NamedPart[]): ReviewPart {
   const ordered = [...parts].sort((a, b) => a.shard.index - b.shard.index)
@@ -73,5 +73,5 @@ function requireEachOnce(parts: readonly NamedPart[]): void {
 }
 
 function unfit(message: string, hint: string): RenderFault {
-  return new RenderFault({ code: 'parts-unfit', message, hint })
+  return new RenderFault({ code: 'parts-mismatch', message, hint })
 }
