@@ -1,5 +1,5 @@
 import { Fault } from '@overlay-render/system'
-import { type Node, readDocuments, scalarValue } from '@overlay-render/yq'
+import { type Node, readDocuments, readPlainValue, resolveTag, scalarValue, Style } from '@overlay-render/yq'
 
 import { nodeValue, InvalidTree } from './node-value.ts'
 import type { Value } from './value.ts'
@@ -28,7 +28,17 @@ export function parseYaml11(text: string): ParsedYaml {
   return parse(text, scalarValue11)
 }
 
-function parse(text: string, scalar: (node: Node) => Value): ParsedYaml {
+type ScalarReader = (scalar: Pick<Node, 'tag' | 'value' | 'style'>) => Value
+
+function parse(text: string, scalar: ScalarReader): ParsedYaml {
+  const plain = readPlainValue(text, (value, style) =>
+    scalar({ tag: style === Style.plain ? resolveTag(value) : '!!str', value, style }),
+  )
+  return plain === undefined ? parseNodes(text, scalar) : { ok: true, documents: [plain] }
+}
+
+/** For the rare text that needs nodes: several documents, aliases, tags, or a mistake whose position is shown. */
+function parseNodes(text: string, scalar: ScalarReader): ParsedYaml {
   try {
     const documents = readDocuments(text, { headerPreprocess: false, needsComments: false })
     const valueOf = (node: Node): Value =>

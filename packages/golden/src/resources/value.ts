@@ -74,12 +74,7 @@ export function memberAt(value: Value | undefined, ...keys: readonly string[]): 
   return keys.reduce<Value | undefined>(member, value)
 }
 
-/** Sets an own key, even `__proto__`. */
-export function setMember(map: ValueMap, key: string, value: Value): void {
-  if (key === '__proto__') {
-    Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true })
-  } else map[key] = value
-}
+export { setMember } from '@overlay-render/yq'
 
 /** Whether two values are deeply equal, regardless of the order of map keys. */
 export function equalValues(a: Value | undefined, b: Value | undefined): boolean {

@@ -2,6 +2,7 @@ import { mapEntries } from './children.ts'
 import { Node } from './node.ts'
 import { resolveTag } from './resolve-tag.ts'
 import { scalarValue, type ScalarValue } from './scalar-value.ts'
+import { setMember } from './set-member.ts'
 
 /** A document as JavaScript values. Integers beyond 2^53 are bigints. */
 export type PlainValue = ScalarValue | PlainValue[] | { [key: string]: PlainValue }
@@ -60,15 +61,10 @@ function openMapping(node: Node, inside: Ancestry, pending: Task[]): { [key: str
   const made: { [key: string]: PlainValue } = {}
   const entries = [...mapEntries(node)]
   // Define all keys first: values are created in another order, but keys must be in the order of the document.
-  for (const [key] of entries) define(made, keyText(key), null)
+  for (const [key] of entries) setMember(made, keyText(key), null)
   for (const [key, value] of entries)
-    pending.push({ node: value, put: (plain) => define(made, keyText(key), plain), inside })
+    pending.push({ node: value, put: (plain) => setMember(made, keyText(key), plain), inside })
   return made
-}
-
-/** Sets a property, also `__proto__`. */
-function define(made: object, key: string, value: PlainValue): void {
-  Object.defineProperty(made, key, { value, writable: true, enumerable: true, configurable: true })
 }
 
 function keyText(key: Node): string {

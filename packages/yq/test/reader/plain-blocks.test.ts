@@ -2,10 +2,13 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { readDocuments } from '../../src/reader/read.ts'
-import { readPlainBlocks } from '../../src/reader/plain-blocks/read-plain-blocks.ts'
-import type { Node } from '../../src/tree/node.ts'
+import { readPlainBlocks, readPlainValue } from '../../src/reader/plain-blocks/read-plain-blocks.ts'
+import { type Node, Style } from '../../src/tree/node.ts'
+import { toValue } from '../../src/tree/plain-value.ts'
+import { resolveTag } from '../../src/tree/resolve-tag.ts'
+import { scalarValue } from '../../src/tree/scalar-value.ts'
 
-// The reader of plain blocks returns the same nodes as the full reader, or none.
+// The reader of plain blocks returns the same nodes and values as the full reader, or none.
 
 const DEPLOYMENT = `apiVersion: apps/v1
 kind: Deployment
@@ -144,6 +147,18 @@ function readFully(text: string): readonly Node[] | string {
   }
 }
 
+/** A text with some of its characters replaced. */
+const mutatedText = fc
+  .tuple(fc.constantFrom(...FORMS), fc.array(change, { minLength: 1, maxLength: 3 }))
+  .map(([form, changes]) =>
+    changes.reduce((text, { at, cut, piece }) => {
+      const start = Math.floor(at * text.length)
+      return text.slice(0, start) + piece + text.slice(start + cut)
+    }, form),
+  )
+
+const RUNS = { seed: 20261128, numRuns: Number(process.env['PLAIN_BLOCKS_RUNS'] ?? 4000) }
+
 describe.each([
   ['without comments', true],
   ['with comments', false],
@@ -163,25 +178,73 @@ describe.each([
   test('equal those of the full reader, if any, for mutated texts', () => {
     let read = 0
     fc.assert(
-      fc.property(
-        fc.constantFrom(...FORMS),
-        fc.array(change, { minLength: 1, maxLength: 3 }),
-        (form, changes) => {
-          let text = form
-          for (const { at, cut, piece } of changes) {
-            const start = Math.floor(at * text.length)
-            text = text.slice(0, start) + piece + text.slice(start + cut)
-          }
-          const node = readPlainBlocks(text, skipsComments)
-          if (node === undefined) return
-          read++
-          const full = readFully(text)
-          expect([described(node)]).toEqual(typeof full === 'string' ? full : full.map(described))
-        },
-      ),
-      { seed: 20261128, numRuns: Number(process.env['PLAIN_BLOCKS_RUNS'] ?? 4000) },
+      fc.property(mutatedText, (text) => {
+        const node = readPlainBlocks(text, skipsComments)
+        if (node === undefined) return
+        read++
+        const full = readFully(text)
+        expect([described(node)]).toEqual(typeof full === 'string' ? full : full.map(described))
+      }),
+      RUNS,
     )
     expect(read).toBeGreaterThan(150)
+  })
+})
+
+const readValue = (text: string): unknown =>
+  readPlainValue(text, (value, style) =>
+    scalarValue({ tag: style === Style.plain ? resolveTag(value) : '!!str', value }),
+  )
+
+/** Keys in their order, too, and the difference between 0 and -0. */
+const inOrder = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : value
+  return Array.isArray(value)
+    ? value.map(inOrder)
+    : Object.entries(value).map(([key, child]) => [key, inOrder(child)])
+}
+
+describe('plain values', () => {
+  test.each(FORMS.filter((form) => !form.includes('&')))('equal those of the nodes: %j', (text) => {
+    const [full] = readFully(text)
+    expect(inOrder(readValue(text))).toEqual(typeof full === 'object' && inOrder(toValue(full)))
+  })
+
+  test('equal those of the nodes, if any, for mutated texts', () => {
+    let read = 0
+    fc.assert(
+      fc.property(mutatedText, (text) => {
+        const value = readValue(text)
+        if (value === undefined) return
+        read++
+        const full = readFully(text)
+        expect([inOrder(value)]).toEqual(
+          typeof full === 'string' ? full : full.map((node) => inOrder(toValue(node))),
+        )
+      }),
+      RUNS,
+    )
+    expect(read).toBeGreaterThan(150)
+  })
+
+  test.each([
+    ['a duplicate key', 'a: 1\nb: 2\na: 3\n'],
+    ['a duplicate key in a flow mapping', 'a: {b: 1, "b": 2}\n'],
+    ['a merge key', 'a: {b: 1}\n<<: {c: 2}\n'],
+    ['an anchor', 'a: &x 1\n'],
+    ['an alias', 'a: &x 1\nb: *x\n'],
+  ])('%s needs the nodes', (_, text) => {
+    expect(readValue(text)).toBeUndefined()
+    expect(readFully(text)).toBeInstanceOf(Array)
+  })
+
+  test('names of Object.prototype are keys like others', () => {
+    const text = '__proto__:\n  constructor: 1\n"<<": 2\ntoString: {__proto__: x}\n'
+    expect(inOrder(readValue(text))).toEqual([
+      ['__proto__', [['constructor', 1]]],
+      ['<<', 2],
+      ['toString', [['__proto__', 'x']]],
+    ])
   })
 })
 

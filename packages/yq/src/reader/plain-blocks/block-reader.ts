@@ -1,5 +1,4 @@
-import { Node, Style } from '../../tree/node.ts'
-import { resolveTag } from '../../tree/resolve-tag.ts'
+import { Style } from '../../tree/node.ts'
 import {
   AMPERSAND,
   ASTERISK,
@@ -15,12 +14,13 @@ import {
   SPACE,
 } from '../characters.ts'
 import { readBlockText } from './block-text.ts'
-import { addTo, BlockTree, type CollectionKind } from './block-tree.ts'
+import type { BlockTree, CollectionKind } from './block-tree.ts'
 import { findFlowWords } from './flow-words.ts'
-import { type CommentLine, HeadComment } from './head-comment.ts'
+import type { CommentLine } from './head-comment.ts'
 import { lineEndAt, requireLineEnd, spacesAt, withoutSpaces } from './line.ts'
-import { readQuotedText } from './quoted-text.ts'
+import type { NodeTree } from './node-tree.ts'
 import { NotPlainBlocks } from './not-plain-blocks.ts'
+import { readQuotedText } from './quoted-text.ts'
 
 /** A key of one word, or a quoted key without escapes, and its `:`. */
 const KEY = /(?:<<|[\w./$][^\s:#]{0,200}|"[^"\\\n]{1,200}"|'[^'\n]{1,200}'):(?=[ \n])/y
@@ -36,28 +36,32 @@ const QUOTE_STYLES: ReadonlyMap<number, number> = new Map([
   [SINGLE_QUOTE, Style.single],
 ])
 
-/** Builds the nodes of a document line by line. */
+/** Reads a document line by line into a tree. */
 export class BlockReader {
   readonly #text: string
+  readonly #tree: BlockTree<unknown>
+  /** The tree, if it takes comments. */
+  readonly #comments: NodeTree | undefined
   readonly #skipsComments: boolean
-  readonly #head = new HeadComment()
-  readonly #tree = new BlockTree(this.#head)
   /** The indentation of the current line in spaces. */
   #indent = 0
   /** Offset of the next line. */
   #next = 0
-  /** The plain scalar that the next line may continue, and the number of its last line. */
-  #plain: Node | undefined
+  /** The text of the plain scalar that the next line may continue, and the number of its last line. */
+  #plain: string | undefined
   #plainLine = 0
   #isAfterBlockScalar = false
 
-  constructor(text: string, skipsComments: boolean) {
+  /** @param comments the tree, if it takes comments; otherwise they are dropped */
+  constructor(text: string, tree: BlockTree<unknown>, comments: NodeTree | undefined) {
     this.#text = text
-    this.#skipsComments = skipsComments
+    this.#tree = tree
+    this.#comments = comments
+    this.#skipsComments = comments === undefined
   }
 
   /** @throws NotPlainBlocks when the full reader must read the text */
-  read(): Node | undefined {
+  read(): void {
     if (this.#text.startsWith(SEPARATOR)) this.#passLines(1, SEPARATOR.length)
     while (this.#nextLine()) {
       const first = this.#tree.lineStart + this.#indent
@@ -71,7 +75,6 @@ export class BlockReader {
     }
     this.#requireNoHead()
     this.#tree.close(-1, false)
-    return this.#tree.root
   }
 
   /** Goes to the next line that is neither blank nor a comment. */
@@ -86,10 +89,10 @@ export class BlockReader {
       this.#passLines(1, text.indexOf('\n', offset) + 1)
       if (code === HASH) this.#readComment({ offset, indent, isAfterBlank })
       else if (code !== LINE_FEED) {
-        if (this.#head.isOpen) this.#head.end({ offset, indent, isAfterBlank }, this.#tree.above)
-        this.#tree.last = undefined
+        if (this.#comments?.hasOpenComment === true)
+          this.#comments.endComment({ offset, indent, isAfterBlank })
         this.#isAfterBlockScalar = false
-        this.#tree.lineStart = start
+        this.#tree.startLine(start)
         this.#indent = indent
         return true
       }
@@ -105,21 +108,21 @@ export class BlockReader {
 
   #readComment(line: CommentLine): void {
     this.#plain = undefined
-    if (this.#skipsComments) return
-    // The comment above the first node may belong to the document, and a block scalar takes the blank lines after it.
-    if (this.#tree.root === undefined || this.#isAfterBlockScalar) throw new NotPlainBlocks()
-    this.#head.add(this.#text.slice(line.offset, this.#next - 1), line, this.#tree.above)
+    if (this.#comments === undefined) return
+    // A block scalar takes the blank lines after it.
+    if (this.#isAfterBlockScalar) throw new NotPlainBlocks()
+    this.#comments.addCommentLine(this.#text.slice(line.offset, this.#next - 1), line)
   }
 
   #requireNoHead(): void {
-    if (!this.#head.isEmpty) throw new NotPlainBlocks()
+    if (this.#comments?.hasHeadComment === true) throw new NotPlainBlocks()
   }
 
   /** Reads to the end of the line of a value that ends at `offset`. The value gets the comment there. Returns the offset of the line break. */
-  #endValue(node: Node, offset: number): number {
+  #endValue(offset: number): number {
     const end = requireLineEnd(this.#text, offset, true)
     const start = offset + spacesAt(this.#text, offset)
-    if (start < end && !this.#skipsComments) node.lineComment = this.#text.slice(start, end)
+    if (start < end) this.#comments?.setLineComment(this.#text.slice(start, end))
     return end
   }
 
@@ -136,11 +139,12 @@ export class BlockReader {
       this.#enter('sequence', offset)
       offset = this.#expectValue(offset + 1)
       if (offset < 0) return this.#requireNoHead()
-      if (!this.#head.isEmpty && this.#opensBlock(offset)) this.#tree.stem = this.#head.take()
+      if (this.#comments?.hasHeadComment === true && this.#opensBlock(offset)) this.#comments.moveHeadToStem()
     }
     if (this.#isKey(offset)) {
       const after = KEY.lastIndex
-      addTo(this.#enter('mapping', offset), this.#readWord(offset, after - 1))
+      this.#enter('mapping', offset)
+      this.#addWord(offset, after - 1, true)
       offset = this.#expectValue(after)
       if (offset < 0) return
     } else if (offset === first) {
@@ -158,8 +162,8 @@ export class BlockReader {
     return this.#isDash(offset) || this.#isKey(offset)
   }
 
-  #enter(kind: CollectionKind, offset: number): Node {
-    return this.#tree.enter(kind, offset - this.#tree.lineStart, offset)
+  #enter(kind: CollectionKind, offset: number): void {
+    this.#tree.enter(kind, offset - this.#tree.lineStart, offset)
   }
 
   /** Makes the next node the value of the dash or key that ends at `offset`. Returns the value's offset, or -1 when it is not on this line. */
@@ -190,26 +194,13 @@ export class BlockReader {
     }
   }
 
-  #scalar(value: string, style: number, offset: number, end: number): Node {
-    const node = new Node('scalar', style === Style.plain ? resolveTag(value) : '!!str', value)
-    node.style = style
-    this.#tree.attachHead(node)
-    this.#tree.place(node, offset, end)
-    return node
-  }
-
-  #addScalar(value: string, style: number, offset: number, end: number): Node {
-    const node = this.#scalar(value, style, offset, end)
-    this.#tree.addValue(node)
-    this.#tree.last = node
-    return node
-  }
-
-  /** Reads a plain scalar, or a quoted one without escapes. */
-  #readWord(offset: number, end: number): Node {
+  /** Adds a plain scalar, or a quoted one without escapes, as a key or to the open flow collection. */
+  #addWord(offset: number, end: number, isKey: boolean): void {
     const style = QUOTE_STYLES.get(this.#text.charCodeAt(offset)) ?? Style.plain
     const quote = style === Style.plain ? 0 : 1
-    return this.#scalar(this.#text.slice(offset + quote, end - quote), style, offset, end)
+    const value = this.#text.slice(offset + quote, end - quote)
+    if (isKey) this.#tree.addKey(value, style, offset, end)
+    else this.#tree.addWord(value, style, offset, end)
   }
 
   /** The offset after the name of an anchor or alias. */
@@ -227,45 +218,35 @@ export class BlockReader {
 
   #readAlias(offset: number): void {
     const end = this.#endOfName(offset + 1)
-    const node = new Node('alias', '', this.#text.slice(offset + 1, end))
-    node.alias = this.#tree.anchored(node.value)
-    this.#tree.attachHead(node)
-    this.#tree.place(node, offset, end)
-    this.#tree.addValue(node)
-    this.#endValue(node, end)
+    this.#tree.addAlias(this.#text.slice(offset + 1, end), offset, end)
+    this.#endValue(end)
   }
 
   #readQuoted(offset: number): void {
     const { value, end, breaks } = readQuotedText(this.#text, offset, this.#tree.outer)
     const style = QUOTE_STYLES.get(this.#text.charCodeAt(offset)) ?? Style.plain
-    const node = this.#addScalar(value, style, offset, end)
-    this.#passLines(breaks, this.#endValue(node, end) + 1)
+    this.#tree.addScalar(value, style, offset, end)
+    this.#passLines(breaks, this.#endValue(end) + 1)
   }
 
   #readBlockScalar(offset: number): void {
     const isFolded = this.#text.charCodeAt(offset) === GREATER
     const isStripped = this.#text.charCodeAt(offset + 1) === DASH
     const header = offset + (isStripped ? 2 : 1)
-    const node = this.#addScalar('', isFolded ? Style.folded : Style.literal, offset, header)
     const first = requireLineEnd(this.#text, header, this.#skipsComments) + 1
     const form = { isFolded, isStripped }
     const { value, lines, next } = readBlockText(this.#text, first, this.#tree.outer, form)
-    node.value = value
-    this.#tree.endAt(node, next)
+    this.#tree.addScalar(value, isFolded ? Style.folded : Style.literal, offset, next)
     this.#passLines(lines, next)
     this.#isAfterBlockScalar = true
-    this.#tree.last = undefined
   }
 
   #readFlow(offset: number, kind: CollectionKind): void {
     const { ranges, end } = findFlowWords(this.#text, offset, kind)
-    const node = this.#tree.collection(kind, offset, offset + 1)
-    node.style = Style.flow
-    this.#tree.attachHead(node)
-    for (const [start, stop] of ranges) addTo(node, this.#readWord(start, stop))
-    this.#tree.endAt(node, end)
-    this.#tree.addValue(node)
-    this.#endValue(node, end)
+    this.#tree.openFlow(kind, offset)
+    for (const [start, stop] of ranges) this.#addWord(start, stop, false)
+    this.#tree.closeFlow(end)
+    this.#endValue(end)
   }
 
   /** Reads the first line of a plain scalar. */
@@ -273,21 +254,20 @@ export class BlockReader {
     NOT_PLAIN.lastIndex = offset
     if (NOT_PLAIN.test(this.#text)) throw new NotPlainBlocks()
     const { value, comment } = this.#restOfLine(offset)
-    const node = this.#addScalar(value, Style.plain, offset, offset + value.length)
-    if (!this.#skipsComments) node.lineComment = comment
-    this.#plain = comment === '' ? node : undefined
+    this.#tree.addScalar(value, Style.plain, offset, offset + value.length)
+    if (comment !== '') this.#comments?.setLineComment(comment)
+    this.#plain = comment === '' ? value : undefined
     this.#plainLine = this.#tree.line
   }
 
   /** Adds a line to a plain scalar, which continues on all lines that are indented more than its collection. */
-  #continuePlain(node: Node, offset: number): void {
+  #continuePlain(before: string, offset: number): void {
     const { value, comment } = this.#restOfLine(offset)
     if (comment !== '' && !this.#skipsComments) throw new NotPlainBlocks()
     const blank = this.#tree.line - this.#plainLine - 1
-    node.value += (blank === 0 ? ' ' : '\n'.repeat(blank)) + value
-    node.tag = resolveTag(node.value)
-    this.#tree.endAt(node, offset + value.length)
-    if (comment !== '') this.#plain = undefined
+    const plain = before + (blank === 0 ? ' ' : '\n'.repeat(blank)) + value
+    this.#tree.extendScalar(plain, offset + value.length)
+    this.#plain = comment === '' ? plain : undefined
     this.#plainLine = this.#tree.line
   }
 

@@ -1,7 +1,10 @@
 import type { Node } from '../../tree/node.ts'
 import { isPrintableAscii } from '../characters.ts'
 import { BlockReader, SEPARATOR } from './block-reader.ts'
+import type { BlockTree } from './block-tree.ts'
+import { NodeTree } from './node-tree.ts'
 import { NotPlainBlocks } from './not-plain-blocks.ts'
+import { type BlockCollection, type ScalarOf, ValueTree } from './value-tree.ts'
 
 /** A character that the full reader may reject or take for a line break, or that is a surrogate. */
 const ODD_CHARACTER = /[^\n\x20-\x7e\u{a0}-\u{2027}\u{2030}-\u{d7ff}\u{e000}-\u{fefe}\u{ff00}-\u{fffd}]/u
@@ -17,9 +20,30 @@ const MARKER = /^(?:---|\.\.\.|%)/gmu
  * @param skipsComments whether to drop comments, so that their position does not matter
  */
 export function readPlainBlocks(text: string, skipsComments: boolean): Node | undefined {
+  const tree = new NodeTree()
+  return readInto(tree, text, skipsComments ? undefined : tree)
+}
+
+/**
+ * As `readPlainBlocks`, but the result is plain values, without nodes and without comments, which takes half of the time. Returns
+ * undefined also for a text with a duplicate key, a merge key, an anchor or an alias.
+ */
+export function readPlainValue<Scalar>(
+  text: string,
+  scalarOf: ScalarOf<Scalar>,
+): BlockCollection<Scalar> | undefined {
+  return readInto(new ValueTree(scalarOf), text, undefined)
+}
+
+function readInto<Item>(
+  tree: BlockTree<Item>,
+  text: string,
+  comments: NodeTree | undefined,
+): Item | undefined {
   if (!text.endsWith('\n') || hasMarker(text) || hasUnsupportedCharacter(text)) return undefined
   try {
-    return new BlockReader(text, skipsComments).read()
+    new BlockReader(text, tree, comments).read()
+    return tree.root
   } catch (error) {
     if (error instanceof NotPlainBlocks) return undefined
     throw error
