@@ -6,6 +6,13 @@ import { bundledLicences } from './scripts/bundled-licences.js'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const fromRender = createRequire(join(root, 'packages/render/package.json'))
+const fromConfigs = createRequire(join(root, 'packages/configs/package.json'))
+
+/**
+ * Libraries that few runs use, although modules that most runs need import them: bin/load-bundle.js loads `late-` chunks at their first
+ * use. A library with dependencies would pull those into its chunk.
+ */
+const LATE = ['diff', 'fast-json-patch', 'jsonpath-plus', 're2js']
 
 /**
  * The command as one bundle: a third of the start-up time of loose modules. Chunks that few runs need
@@ -21,7 +28,11 @@ export default {
   resolve: {
     conditionNames: ['@overlay-render/source', 'node', 'import', 'default'],
     // yaml's node build reads process.env once per token; its ESM build does not.
-    alias: { yaml: join(dirname(fromRender.resolve('yaml/package.json')), 'browser/index.js') },
+    alias: {
+      yaml: join(dirname(fromRender.resolve('yaml/package.json')), 'browser/index.js'),
+      // Its CommonJS build would be run at once, not at its first use.
+      'fast-json-patch': join(dirname(fromConfigs.resolve('fast-json-patch/package.json')), 'index.mjs'),
+    },
   },
   output: {
     dir: 'packages/cli/dist/bundle',
@@ -32,5 +43,6 @@ export default {
     sourcemap: 'hidden',
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs',
+    codeSplitting: { groups: LATE.map((name) => ({ name: `late-${name}`, test: `/node_modules/${name}/` })) },
   },
 }

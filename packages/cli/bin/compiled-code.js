@@ -8,14 +8,12 @@ const {
   statSync,
   writeFileSync,
 } = require('node:fs')
-const { homedir } = require('node:os')
 const { dirname, isAbsolute, join } = require('node:path')
 
 const { checksum, withoutTuning } = require('./engine.js')
 
 /** Most files to keep: one for each command, for some builds of the bundle and versions of Node. */
 const MAX_FILES = 64
-const HEADER = /^([0-9a-z]+) (\[.*\])\n/u
 
 /**
  * The compiled code and the text of the chunks of one command, in one file in the user's cache: opening 50 files takes longer than
@@ -77,7 +75,8 @@ exports.CompiledCode = class CompiledCode {
 function cacheFolder() {
   const named = process.env.XDG_CACHE_HOME ?? ''
   // A relative path must be ignored: https://specifications.freedesktop.org/basedir-spec
-  return join(isAbsolute(named) ? named : join(homedir(), '.cache'), 'overlay-render/compiled')
+  const cache = isAbsolute(named) ? named : join(require('node:os').homedir(), '.cache')
+  return join(cache, 'overlay-render/compiled')
 }
 
 /**
@@ -95,8 +94,10 @@ function isTrusted(folder) {
 
 function readKept(file) {
   const bytes = readFileSync(file)
-  const [line, sum, index] = HEADER.exec(bytes.toString('latin1', 0, bytes.indexOf('\n') + 1))
-  const body = bytes.subarray(line.length)
+  const line = bytes.toString('latin1', 0, bytes.indexOf('\n'))
+  const space = line.indexOf(' ')
+  const [sum, index] = [line.slice(0, space), line.slice(space)]
+  const body = bytes.subarray(line.length + 1)
   const kept = new Map()
   if (checksum(body).toString(36) !== sum) return kept
   let at = 0

@@ -29,10 +29,10 @@ const SLOW = new Set([
   'node:zlib',
 ])
 
-/** A module of Node that is loaded on first use. */
-function loadedLate(name) {
+/** The exports of a module that is loaded on first use. */
+function loadedLate(loadModule) {
   let loaded
-  const load = () => (loaded ??= withoutTuning(() => require(name)))
+  const load = () => (loaded ??= withoutTuning(loadModule))
   return new Proxy(
     {},
     {
@@ -47,6 +47,9 @@ function loadedLate(name) {
 
 /** The chunk with a real `import()`, of WebAssembly. It is small and needs no other chunk, so Node itself loads it. */
 const IMPORTING = 'template-worker-'
+
+/** The chunks of libraries that few runs use; see the groups in rolldown.config.js. */
+const LATE = './late-'
 
 /**
  * The exports of the bundle's entry.
@@ -73,8 +76,9 @@ exports.loadBundle = function loadBundle(folder, command) {
     const script = new Script(text, { filename, columnOffset: -START.length, cachedData: kept?.code })
     compiled.add(name, script, text)
     const requireFrom = (request) => {
+      if (request.startsWith(LATE)) return loadedLate(() => load(request.slice(2)))
       if (request.startsWith('./')) return load(request.slice(2))
-      return SLOW.has(request) ? loadedLate(request) : require(request)
+      return SLOW.has(request) ? loadedLate(() => require(request)) : require(request)
     }
     script.runInThisContext().call(module.exports, module.exports, requireFrom, module, filename, folder)
     return module.exports

@@ -161,7 +161,7 @@ function describe(command: Command, row: CommandRow): void {
   command.description(row.summary)
   command.showHelpAfterError(`(overlay-render ${row.name} --help shows its arguments, with examples)`)
   for (const { term, meaning } of row.arguments ?? []) command.argument(term, meaning)
-  for (const option of row.options ?? []) command.addOption(option)
+  for (const option of row.options?.() ?? []) command.addOption(option)
   command.addHelpText('after', examplesOf(row))
 }
 

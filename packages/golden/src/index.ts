@@ -32,13 +32,9 @@ export { escapeXml } from './reports/junit.ts'
 export { changeJson, reportData } from './reports/json.ts'
 export { printable } from '@overlay-render/system'
 export { type GoldenCode, GoldenFault } from './golden-fault.ts'
-export {
-  formatDiff,
-  formatReport,
-  REPORT_FORMATS,
-  reportFormat,
-  type ReportFormat,
-} from './reports/format-diff.ts'
+export { formatDiff, formatReport } from './reports/format-diff.ts'
+export { REPORT_FORMATS, reportFormat, type ReportFormat } from './reports/report-format.ts'
+export { textReport } from './reports/text.ts'
 export {
   type ComparedEntry,
   type Counts,

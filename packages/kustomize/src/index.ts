@@ -62,7 +62,7 @@ export { type BuildStep, type StepField, type TracedRoot } from './trace/build-s
 export type { PatchSource } from './trace/read-patches.ts'
 export type { Probe } from './trace/probes.ts'
 export type { Sections } from './trace/read-manifests.ts'
-export { definedObjects, type ObjectName } from './build/defined-objects.ts'
+export { DefinedObjects, type ObjectName } from './build/defined-objects.ts'
 export { type FieldPath, type ListItem, positionOfField, type SourcePath } from './build/field-path.ts'
 export type { BuildInputs } from './build/find-resources.ts'
 export { writeStaged } from './build/write-staged.ts'

@@ -1,5 +1,5 @@
 import type { ResourceId } from '@overlay-render/golden'
-import { type BuildInputs, type BuildTrace, definedObjects, type Kustomize } from '@overlay-render/kustomize'
+import { type BuildInputs, type BuildTrace, DefinedObjects, type Kustomize } from '@overlay-render/kustomize'
 import { type Finding, type Position, prepareTemporaryFolders } from '@overlay-render/system'
 
 import { buildOverlay, requireInputs, type TraceOf } from './build-step.ts'
@@ -169,7 +169,8 @@ async function build(start: StartedRender, traced?: TraceOf): Promise<BuiltManif
   })
   const inputs = { graph, view: stage.tree.view }
   const warnings = [...built.warnings, ...findMergedFiles(graph, stage.tree.view)]
-  return { ...built, warnings, kustomize, inputs, sourceOf: definedObjects(inputs) }
+  const objects = new DefinedObjects(inputs)
+  return { ...built, warnings, kustomize, inputs, sourceOf: (id) => objects.find(id) }
 }
 
 /** The first half of a render: the configs of an overlay, without kustomize. */

@@ -10,7 +10,8 @@ export interface CommandRow {
   readonly summary: string
   /** In order, with commander's syntax: `<before>`, `[overlay...]`. */
   readonly arguments?: readonly Argument[]
-  readonly options?: readonly Option[]
+  /** Made on demand: only the command that runs needs them. */
+  readonly options?: () => readonly Option[]
   /** Shown by `--help`; each line works. */
   readonly examples: readonly Example[]
   /** Runs the command with its own flags and its arguments in order. Returns the exit status. */

@@ -16,7 +16,7 @@ export const deployRows: readonly CommandRow[] = [
     name: 'plan',
     summary: 'show what applying an overlay changes, in order, in a cluster or compared with its golden',
     arguments: [OVERLAY],
-    options: [
+    options: () => [
       flag('--live', 'compare with the cluster of the overlay; each step is a dry run on the server'),
       context(),
       PRUNE,
@@ -43,7 +43,7 @@ export const deployRows: readonly CommandRow[] = [
     name: 'apply',
     summary: 'apply an overlay with its real secrets: show the plan, ask, and do exactly that',
     arguments: [OVERLAY],
-    options: [
+    options: () => [
       flag('--context <name>', 'the context of kubectl, instead of that of the overlay'),
       flag(
         '--plan <file>',
@@ -69,7 +69,7 @@ export const deployRows: readonly CommandRow[] = [
     name: 'deploy-test',
     summary: 'test whether a real API server accepts an upgrade: the base, then the change',
     arguments: [OVERLAY],
-    options: [
+    options: () => [
       flag(
         '--base <revision>',
         'the revision that is deployed now, such as origin/main; without it everything is new',
@@ -106,7 +106,7 @@ export const deployRows: readonly CommandRow[] = [
     examples: [
       { line: 'kustomize install', meaning: 'downloads the published archive and checks its digest' },
     ],
-    options: [
+    options: () => [
       flag(
         '--sha256 <digest>',
         'the published digest of the archive, for a version that is not in the table',

@@ -12,7 +12,7 @@ export const prowRows: readonly CommandRow[] = [
       { term: '<before>', meaning: SIDE, complete: 'overlays' },
       { term: '<after>', meaning: 'the same', complete: 'overlays' },
     ],
-    options: [flag('--format <format>', 'text, json, markdown or html'), report()],
+    options: () => [flag('--format <format>', 'text, json, markdown or html'), report()],
     examples: [
       { line: 'jobs diff HEAD~1 .', meaning: 'presets and defaults applied, equal changes grouped' },
     ],
@@ -38,7 +38,7 @@ export const prowRows: readonly CommandRow[] = [
   {
     name: 'jobs check',
     summary: "find mistakes in Prow's jobs, config and plugins",
-    options: [
+    options: () => [
       flag('--base <revision>', 'only findings that this git revision lacks, such as origin/main'),
       flag('--checkconfig', "also run Prow's own checkconfig, if it is on PATH"),
       flag('--repo <org/repo>', 'list the steps that add this repository to Prow, done and missing'),
@@ -54,7 +54,7 @@ export const prowRows: readonly CommandRow[] = [
     name: 'kubeconfig merge',
     summary: 'merge several kubeconfigs into one file with mode 0600; none of their content is printed',
     arguments: [{ term: '<file...>', meaning: 'kubeconfigs' }],
-    options: [
+    options: () => [
       flag('--out <file>', 'the file to write').makeOptionMandatory(),
       flag('--semantics <how>', 'prow, kubectl or union').default('prow'),
     ],
@@ -77,7 +77,7 @@ export const prowRows: readonly CommandRow[] = [
   {
     name: 'inventory',
     summary: 'list what each overlay deploys, the clusters that jobs run in, and the buckets',
-    options: [flag('--format <format>', 'markdown or json')],
+    options: () => [flag('--format <format>', 'markdown or json')],
     examples: [{ line: 'inventory --format markdown', meaning: 'a page for your documentation' }],
     run: async (context, flags) => (await import('../commands/clusters.ts')).inventoryCommand(context, flags),
   },

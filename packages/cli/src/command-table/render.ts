@@ -18,7 +18,7 @@ export const renderRows: readonly CommandRow[] = [
   {
     name: 'init',
     summary: 'write an overlay-render.yaml that renders this tree',
-    options: [
+    options: () => [
       flag('--pin <pin>', 'pin this version instead of the one found, such as 4.5.4 or kubectl:1.34.2'),
       flag(
         '--vendor',
@@ -36,7 +36,7 @@ export const renderRows: readonly CommandRow[] = [
     name: 'render',
     summary: 'render overlays into rendered/OVERLAY/',
     arguments: [OVERLAYS],
-    options: [
+    options: () => [
       flag('--all', 'every overlay of the workspace'),
       flag('--out <dir>', 'write to this folder instead of rendered/'),
       flag('--stdout', 'print only the manifests').conflicts(['out', 'configsOnly', 'inPlace']),
@@ -63,7 +63,7 @@ export const renderRows: readonly CommandRow[] = [
     name: 'golden check',
     summary: 'compare each overlay with its golden (all when none is named)',
     arguments: [OVERLAYS],
-    options: [
+    options: () => [
       optionalBase(),
       jobs(),
       report('also write a report, or patch=FILE for git apply; may be repeated'),
@@ -89,7 +89,7 @@ export const renderRows: readonly CommandRow[] = [
         meaning: 'names of overlays; the golden of a deleted overlay is removed when it is named',
       },
     ],
-    options: [jobs(), flag('--prune', 'remove the goldens of all deleted overlays')],
+    options: () => [jobs(), flag('--prune', 'remove the goldens of all deleted overlays')],
     examples: [
       { line: 'golden update production', meaning: 'accept the output of one overlay' },
       {
@@ -104,7 +104,7 @@ export const renderRows: readonly CommandRow[] = [
     name: 'watch',
     summary: 'render again on every change, and show the difference',
     arguments: [OVERLAYS],
-    options: [flag('--all', 'every overlay of the workspace'), secrets(), jobs()],
+    options: () => [flag('--all', 'every overlay of the workspace'), secrets(), jobs()],
     examples: [
       { line: 'watch production', meaning: 'Ctrl-C or q ends it' },
       { line: 'watch production testing', meaning: 'two overlays' },
@@ -116,7 +116,7 @@ export const renderRows: readonly CommandRow[] = [
     name: 'secrets',
     summary: 'list the secret files that an overlay needs',
     arguments: [OVERLAY],
-    options: [
+    options: () => [
       flag(
         '--write',
         'make the secret files of templates, in a temporary stage only, to see whether they can be made',

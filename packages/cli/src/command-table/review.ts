@@ -6,7 +6,7 @@ export const reviewRows: readonly CommandRow[] = [
   {
     name: 'review',
     summary: 'show the effect of a change on every overlay that it can affect, and check their goldens',
-    options: [
+    options: () => [
       base(),
       jobs(),
       report('also write a report, or part=FILE for report merge; may be repeated'),
@@ -28,7 +28,7 @@ export const reviewRows: readonly CommandRow[] = [
     arguments: [
       { term: '<file...>', meaning: 'the files of review --shard I/N --report part=FILE, one for each I' },
     ],
-    options: [report()],
+    options: () => [report()],
     examples: [
       {
         line: 'report merge part-1.json part-2.json --report html=review.html',
@@ -41,7 +41,7 @@ export const reviewRows: readonly CommandRow[] = [
   {
     name: 'affected',
     summary: 'list the overlays whose output a change can affect, and why',
-    options: [base()],
+    options: () => [base()],
     examples: [{ line: 'affected --base origin/main', meaning: 'without building anything' }],
     run: async (context, flags) =>
       (await import('../commands/affected.ts')).affectedCommand(context, String(flags['base'])),
@@ -50,7 +50,7 @@ export const reviewRows: readonly CommandRow[] = [
     name: 'check',
     summary: 'find mistakes in patch scripts, kustomizations and rendered manifests',
     arguments: [OVERLAYS],
-    options: [
+    options: () => [
       flag('--base <revision>', 'only findings that this git revision lacks, such as origin/main'),
       flag('--write-baseline', 'write the findings to overlay-render.baseline; later runs ignore them'),
       flag('--format <format>', 'the format of the findings').choices([
@@ -89,7 +89,7 @@ export const reviewRows: readonly CommandRow[] = [
       },
       { term: '<after>', meaning: 'the same', complete: 'overlays' },
     ],
-    options: [
+    options: () => [
       flag('--format <format>', 'text, json, json-patch, markdown, junit or html'),
       report(),
       flag(

@@ -6,7 +6,7 @@ import { Fault, writeTo } from '@overlay-render/system'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
-import { splitReport } from '../reports.ts'
+import { splitReport } from '../report-requests.ts'
 
 /** The flags of `deploy-test`. */
 export interface DeployTestFlags {

@@ -3,7 +3,8 @@ import type { ReportFormat } from '@overlay-render/golden'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
-import { type ReportRequest, screenReport, writeReports } from '../reports.ts'
+import type { ReportRequest } from '../report-requests.ts'
+import { screenReport, writeReports } from '../reports.ts'
 import { liveEntries, needsAttention } from '../live-entries.ts'
 
 /** What to print and write of a comparison with a cluster. */

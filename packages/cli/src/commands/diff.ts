@@ -10,13 +10,15 @@ import {
   plural,
   type ReportFormat,
   reportFormat,
+  textReport,
 } from '@overlay-render/golden'
 import { diskView, Fault, readBytes } from '@overlay-render/system'
 
 import { explainCommands } from '../commands-to-run.ts'
 import type { CommandContext } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
-import { readReportRequests, screenReport, writeReports } from '../reports.ts'
+import { readReportRequests } from '../report-requests.ts'
+import type { Terminal } from '../terminal.ts'
 
 /** The flags of `diff`. */
 export interface DiffFlags {
@@ -58,12 +60,27 @@ export async function diffCommand(
   const title = `${before} → ${after}`
   // Two overlays are not two states of a cluster, so nothing is said about restarts and order.
   const entries = [{ title, diff, sameCluster: isSameCluster(before, after), ...more }]
-  if (reports.length > 0) await writeReports(reports, entries, await guardedAt(context.folder))
+  if (reports.length > 0) {
+    const { writeReports } = await import('../reports.ts')
+    await writeReports(reports, entries, await guardedAt(context.folder))
+  }
   const differs = diff.resources.length > 0
-  if (format !== 'text' || differs) terminal.stdout.write(screenReport(entries, terminal, format))
+  if (format !== 'text' || differs) terminal.stdout.write(await shownReport(entries, terminal, format))
   else if (!terminal.quiet)
     terminal.stdout.say(`${before} and ${after} are the same: ${plural(diff.unchanged, 'resource')}.\n`)
   return differs ? ExitStatus.difference : ExitStatus.fine
+}
+
+/** The report for the screen. The other formats are loaded only when they are needed, which saves time. */
+async function shownReport(
+  entries: readonly ComparedEntry[],
+  terminal: Terminal,
+  format: ReportFormat,
+): Promise<string> {
+  if (format === 'text' && !terminal.json)
+    return textReport(entries, { colour: terminal.colour, width: terminal.width })
+  const { screenReport } = await import('../reports.ts')
+  return screenReport(entries, terminal, format)
 }
 
 /** The file that a side names: after `file:`, or without it if the name can only be a file. */

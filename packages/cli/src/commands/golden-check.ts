@@ -20,7 +20,8 @@ import { type FailedRender, printFaults, worstStatus } from '../print-fault.ts'
 import { printRenderFindings } from '../finding-line.ts'
 import { sayVerdict } from '../golden-verdict.ts'
 import { startProgress } from '../progress-line.ts'
-import { readReportRequests, screenReport, splitReport, writeReports } from '../reports.ts'
+import { readReportRequests, splitReport } from '../report-requests.ts'
+import { screenReport, writeReports } from '../reports.ts'
 
 /** The flags of `golden check`. */
 export interface GoldenCheckFlags {

@@ -24,7 +24,7 @@ import { ExitStatus } from '../exit-status.ts'
 import type { ChecklistJson } from '../json/checklist.ts'
 import { printFindings } from '../print-findings.ts'
 import { startProgress } from '../progress-line.ts'
-import { splitReport } from '../reports.ts'
+import { splitReport } from '../report-requests.ts'
 
 /** The flags of `jobs diff`. */
 export interface JobsDiffFlags {

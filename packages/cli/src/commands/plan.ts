@@ -8,7 +8,7 @@ import { commandLine } from '../commands-to-run.ts'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
-import { splitReport } from '../reports.ts'
+import { splitReport } from '../report-requests.ts'
 
 /** The flags of `plan`. */
 export interface PlanFlags {

@@ -82,7 +82,7 @@ function readWords(words: readonly string[]): ReadWords {
 }
 
 function everyOption() {
-  return [...globalOptions(), ...COMMANDS.flatMap(({ options = [] }) => options)]
+  return [...globalOptions(), ...COMMANDS.flatMap(({ options }) => options?.() ?? [])]
 }
 
 function takesValue(word: string): boolean {
@@ -95,7 +95,7 @@ function choicesOf(option: string): Candidate[] {
 }
 
 function optionsOf(row: CommandRow | undefined): Candidate[] {
-  return [...(row?.options ?? []), ...globalOptions()].map(({ long, short, description }) => ({
+  return [...(row?.options?.() ?? []), ...globalOptions()].map(({ long, short, description }) => ({
     word: long ?? short ?? '',
     meaning: description,
   }))

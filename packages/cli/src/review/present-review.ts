@@ -6,7 +6,8 @@ import { writeTo } from '@overlay-render/system'
 import type { CommandContext } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { printFaults, worstStatus } from '../print-fault.ts'
-import { readReportRequests, type ReportRequest, splitReport, writeReports } from '../reports.ts'
+import { readReportRequests, type ReportRequest, splitReport } from '../report-requests.ts'
+import { writeReports } from '../reports.ts'
 import { printJobs, printReview } from './print-review.ts'
 import {
   changeEntries,

@@ -27,18 +27,26 @@ interface Definition {
   readonly locate?: (offset: number) => Position
 }
 
-/**
- * Finds the positions where the inputs of a build define objects of its output, or fields of them: a document of a
- * resource, or an entry of a generator. The files are read on first use. With a `text`, only a field that has that text in
- * the sources is found: what a patch sets is not.
- */
-export function definedObjects(
-  inputs: BuildInputs,
-): (wanted: ObjectName, place?: SourcePath, text?: string) => Position | undefined {
-  const index = new DefinitionIndex(inputs)
-  return (wanted, place, text) => {
+/** Finds where the inputs of a build define the objects of its output: in a document of a resource, or in an entry of a generator. */
+export class DefinedObjects {
+  readonly #index: DefinitionIndex
+
+  constructor(inputs: BuildInputs) {
+    this.#index = new DefinitionIndex(inputs)
+  }
+
+  /** Reads the files of the resources now, instead of at the first search. */
+  readFiles(): void {
+    this.#index.readFiles()
+  }
+
+  /**
+   * The position of an object, or of a field of it or its nearest existing parent. With a `text`, only a field that has that text in
+   * the sources is found: what a patch sets is not.
+   */
+  find(wanted: ObjectName, place?: SourcePath, text?: string): Position | undefined {
     let best: { readonly likeness: number; readonly found: Definition } | undefined
-    for (const candidate of index.of(wanted)) {
+    for (const candidate of this.#index.of(wanted)) {
       const likeness = similarityOf(candidate, wanted)
       if (likeness > (best?.likeness ?? 0)) best = { likeness, found: candidate }
     }
@@ -80,14 +88,18 @@ class DefinitionIndex {
     }
   }
 
-  #documentsOf(kind: string): readonly SourceDocument[] {
-    const known = this.#byKind.get(kind)
-    if (known !== undefined) return known
+  readFiles(): readonly SourceDocument[] {
     this.#files ??= Array.from(textsOfRole(this.#inputs, 'resource'), ({ file, text }) =>
       documentsOf(file.shown, text),
     ).flat()
+    return this.#files
+  }
+
+  #documentsOf(kind: string): readonly SourceDocument[] {
+    const known = this.#byKind.get(kind)
+    if (known !== undefined) return known
     const saysKind = new RegExp(`\\bkind["']?\\s*:\\s*["']?${escapeRegExp(kind)}(?![\\w-])`, 'u')
-    const found = this.#files.filter(({ text }) => saysKind.test(text))
+    const found = this.readFiles().filter(({ text }) => saysKind.test(text))
     this.#byKind.set(kind, found)
     return found
   }

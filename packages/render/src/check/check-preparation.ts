@@ -42,7 +42,7 @@ export interface PreparationOptions {
  */
 export async function prepareCheck(
   context: PipelineContext,
-  names: Iterable<string>,
+  names: readonly string[],
   { rules: more = {}, only, signal }: PreparationOptions,
 ): Promise<CheckPreparation> {
   const all = withRules(more)
@@ -62,6 +62,11 @@ export async function prepareCheck(
     configsOfPlugins(context, signal),
     apiOfPin(context, signal),
   ])
+  for (const name of new Set(names)) {
+    await nextTurn()
+    // Most checks find something, and its position is in these files.
+    sources.get(name)?.objects?.readFiles()
+  }
   return { rules, sources, ofScripts, ofSources, ofPlugins, api }
 }
 

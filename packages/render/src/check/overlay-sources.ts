@@ -2,7 +2,7 @@ import type { ConfigInput } from '@overlay-render/configs'
 import type { ResourceId } from '@overlay-render/golden'
 import {
   type BuildInputs,
-  definedObjects,
+  DefinedObjects,
   emptyGraph,
   type SourcePath,
   walkInputs,
@@ -28,6 +28,8 @@ export interface OverlaySources extends BuildInputs {
    * @param text only where the sources have that text
    */
   readonly sourceOf: (id: ResourceId, place?: SourcePath, nth?: number, text?: string) => Position | undefined
+  /** The objects that the files of the build define; undefined for a folder of plain manifests. */
+  readonly objects?: DefinedObjects
   readonly configs: readonly ConfigInput[]
   /** The real paths of the files that were read besides kustomizations: base configs and scripts. */
   readonly read: ReadonlySet<string>
@@ -60,17 +62,18 @@ export async function readOverlaySources(
     allowNetwork: true,
   })
   const inputs = { graph, view: stage.tree.view }
-  const find = definedObjects(inputs)
+  const objects = new DefinedObjects(inputs)
   const own = graph.files.find(({ role }) => role === 'kustomization')
   const otherwise = own === undefined ? undefined : { file: own.shown, line: 1, column: 1 }
   const configs = readConfigs(stage, overlay, context)
   return {
     ...inputs,
     overlay,
+    objects,
     configs,
     read: readBy(stage),
     sourceOf: (id, place, _nth, text) =>
-      find(id, place, text) ?? (text === undefined ? otherwise : undefined),
+      objects.find(id, place, text) ?? (text === undefined ? otherwise : undefined),
   }
 }
 

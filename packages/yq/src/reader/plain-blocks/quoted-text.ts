@@ -4,8 +4,19 @@ import { NotPlainBlocks } from './not-plain-blocks.ts'
 
 /** The closing quote of a double-quoted scalar, or a backslash. */
 const QUOTE_OR_BACKSLASH = /["\\]/g
-/** The characters after a backslash that JSON and go-yaml both accept. */
-const ESCAPED = '"\\nrtbf'
+/** What a backslash and a character mean. The full reader knows more of them. */
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['b', '\b'],
+  ['f', '\f'],
+  [' ', ' '],
+])
+/** An escaped space at the end of a line. */
+const SPACE_AT_END = /\\ +\n/u
 
 export interface QuotedText {
   readonly value: string
@@ -18,7 +29,7 @@ export interface QuotedText {
 /**
  * Reads the quoted scalar at `offset`. All lines after the first must be indented more than `outer`.
  *
- * @throws NotPlainBlocks when it does not end, has less indentation, or an escape that JSON lacks
+ * @throws NotPlainBlocks when it does not end, has less indentation, or a rare escape
  */
 export function readQuotedText(text: string, offset: number, outer: number): QuotedText {
   const isDouble = text.charCodeAt(offset) === DOUBLE_QUOTE
@@ -26,6 +37,8 @@ export function readQuotedText(text: string, offset: number, outer: number): Quo
   const written = text.slice(offset + 1, last)
   const decode = isDouble ? decodeDouble : decodeSingle
   if (!written.includes('\n')) return { value: decode(written), end: last + 1, breaks: 0 }
+  // The full reader keeps such a space. Here, all spaces at the end of a line are dropped.
+  if (isDouble && SPACE_AT_END.test(written)) throw new NotPlainBlocks()
   const breaks = countIndented(text, offset, last, outer)
   return { value: decode(fold(written)), end: last + 1, breaks }
 }
@@ -34,7 +47,7 @@ function findDoubleQuote(text: string, from: number): number {
   QUOTE_OR_BACKSLASH.lastIndex = from
   for (let found = QUOTE_OR_BACKSLASH.exec(text); found !== null; found = QUOTE_OR_BACKSLASH.exec(text)) {
     if (text.charCodeAt(found.index) === DOUBLE_QUOTE) return found.index
-    if (!ESCAPED.includes(text.charAt(found.index + 1))) break
+    if (!ESCAPES.has(text.charAt(found.index + 1))) break
     QUOTE_OR_BACKSLASH.lastIndex = found.index + 2
   }
   throw new NotPlainBlocks()
@@ -83,5 +96,5 @@ function decodeSingle(written: string): string {
 
 function decodeDouble(written: string): string {
   if (!written.includes('\\')) return written
-  return String(JSON.parse(`"${written.replaceAll('\n', String.raw`\n`)}"`))
+  return written.replaceAll(/\\(.)/gu, (_, character: string) => ESCAPES.get(character) ?? '')
 }

@@ -8,8 +8,9 @@ import { type BlockCollection, type ScalarOf, ValueTree } from './value-tree.ts'
 
 /** A character that the full reader may reject or take for a line break, or that is a surrogate. */
 const ODD_CHARACTER = /[^\n\x20-\x7e\u{a0}-\u{2027}\u{2030}-\u{d7ff}\u{e000}-\u{fefe}\u{ff00}-\u{fffd}]/u
-/** Document markers and directives. */
-const MARKER = /^(?:---|\.\.\.|%)/gmu
+/** Document markers and directives, after a line break and at the start of a text. */
+const MARKER = /\n(?:---|\.\.\.|%)/gu
+const FIRST_MARKER = /^(?:---|\.\.\.|%)/u
 
 /**
  * Reads one document of block collections, scalars and one-line flow collections. The result is the full reader's, several times
@@ -56,8 +57,7 @@ function hasUnsupportedCharacter(text: string): boolean {
 
 /** Whether there is a marker after the separator that the document may begin with. */
 function hasMarker(text: string): boolean {
-  MARKER.lastIndex = text.startsWith(SEPARATOR) ? SEPARATOR.length : 0
-  const hasOne = MARKER.test(text)
-  MARKER.lastIndex = 0
-  return hasOne
+  const hasSeparator = text.startsWith(SEPARATOR)
+  MARKER.lastIndex = hasSeparator ? SEPARATOR.length - 1 : 0
+  return (!hasSeparator && FIRST_MARKER.test(text)) || MARKER.test(text)
 }
