@@ -86,6 +86,11 @@ const FORMS = [
   'a:\n  - &x\n    b: 1\n    # foot\n  # head\n  - *x # alias\n\n# last\n\nc: 2\n',
 ]
 
+const ANCHORED = [
+  'a: &x\n  b: &y [c, d]\n  f: *y\ng: &x 1\nh: *x\ni:\n- *y\n- &z __proto__\n- *z\n',
+  'a: &x\n  __proto__: &x {__proto__: b}\n  c: *x\nd: *x\n',
+]
+
 const PIECES = [
   ' ',
   '  ',
@@ -151,7 +156,7 @@ function readFully(text: string): readonly Node[] | string {
 
 /** A text with some of its characters replaced. */
 const mutatedText = fc
-  .tuple(fc.constantFrom(...FORMS), fc.array(change, { minLength: 1, maxLength: 3 }))
+  .tuple(fc.constantFrom(...FORMS, ...ANCHORED), fc.array(change, { minLength: 1, maxLength: 3 }))
   .map(([form, changes]) =>
     changes.reduce((text, { at, cut, piece }) => {
       const start = Math.floor(at * text.length)
@@ -207,10 +212,13 @@ const inOrder = (value: unknown): unknown => {
 }
 
 describe('plain values', () => {
-  test.each(FORMS.filter((form) => !form.includes('&')))('equal those of the nodes: %j', (text) => {
-    const [full] = readFully(text)
-    expect(inOrder(readValue(text))).toEqual(typeof full === 'object' && inOrder(toValue(full)))
-  })
+  test.each([...FORMS.filter((form) => !/<<|^a: &/u.test(form)), ...ANCHORED])(
+    'equal those of the nodes: %j',
+    (text) => {
+      const [full] = readFully(text)
+      expect(inOrder(readValue(text))).toEqual(typeof full === 'object' && inOrder(toValue(full)))
+    },
+  )
 
   test('equal those of the nodes, if any, for mutated texts', () => {
     let read = 0
@@ -233,11 +241,25 @@ describe('plain values', () => {
     ['a duplicate key', 'a: 1\nb: 2\na: 3\n'],
     ['a duplicate key in a flow mapping', 'a: {b: 1, "b": 2}\n'],
     ['a merge key', 'a: {b: 1}\n<<: {c: 2}\n'],
-    ['an anchor', 'a: &x 1\n'],
-    ['an alias', 'a: &x 1\nb: *x\n'],
+    ['an alias inside of its target', 'a: &x\n- b: *x\n'],
+    ['a value of several lines with an anchor', 'a: &x b\n  c\nd: *x\n'],
   ])('%s needs the nodes', (_, text) => {
     expect(readValue(text)).toBeUndefined()
     expect(readFully(text)).toBeInstanceOf(Array)
+  })
+
+  test('an alias is a copy', () => {
+    const value = readPlainValue('a: &x {b: c}\nd: *x\n', (text) => text)
+    expect(value).toEqual({ a: { b: 'c' }, d: { b: 'c' } })
+    expect(Array.isArray(value) || value?.['a'] === value?.['d']).toBe(false)
+  })
+
+  test('aliases that expand to too many values need the nodes, which have a limit', () => {
+    const lines = Array.from(
+      { length: 40 },
+      (_, level) => `l${level}: &l${level}\n- *l${level - 1}\n- *l${level - 1}\n`,
+    )
+    expect(readValue(`l-1: &l-1 x\n${lines.join('')}`)).toBeUndefined()
   })
 
   test('names of Object.prototype are keys like others', () => {

@@ -27,7 +27,7 @@ export function readPlainBlocks(text: string, skipsComments: boolean): Node | un
 
 /**
  * As `readPlainBlocks`, but the result is plain values, without nodes and without comments, which takes half of the time. Returns
- * undefined also for a text with a duplicate key, a merge key, an anchor or an alias.
+ * undefined also for a text with a duplicate key or a merge key.
  */
 export function readPlainValue<Scalar>(
   text: string,
