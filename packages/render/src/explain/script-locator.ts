@@ -22,7 +22,8 @@ export function makeScriptLocator(
     if (change === undefined) return { file, line: 1, column: 1 }
     const start = offsetOf(change.position)
     const end = starts.find((offset) => offset > start) ?? text.length
-    const at = findLiteral(text.slice(start, end), value, path.at(-1))
+    const statement = text.slice(start, end)
+    const at = findLiteral(statement, value, path.at(-1)) ?? valueOf(statement)
     return at === undefined ? change.position : positionAt(file, text, start + at)
   }
 }
@@ -54,6 +55,13 @@ function findLiteral(
     if (only !== undefined && (keyed.length > 0 || places.length === 1)) return only
   }
   return undefined
+}
+
+/** The offset of the value of a statement of yq 3 or a JSON patch, which may be folded over several lines. */
+function valueOf(statement: string): number | undefined {
+  if (!/^(?:- *)?\{? *["']?(?:command|op|path|value)\b/u.test(statement)) return undefined
+  const found = /[\s{,]["']?value["']?:[ \t]+(?=[^\s{[])/u.exec(statement)
+  return found === null ? undefined : found.index + found[0].length
 }
 
 function escape(text: string): string {
