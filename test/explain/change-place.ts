@@ -89,8 +89,11 @@ function changeNumber(text: string, value: number): string | undefined {
 
 /** Changes a scalar that spans several lines, or is only partly written here, such as the tag of an image. */
 function changePart(text: string, value: string): string | undefined {
-  const [word = ''] = /^[^\s"'{}]+/u.exec(text.replace(/^["']/u, '')) ?? []
-  return word !== '' && (value.endsWith(word) || (word.length > 1 && value.includes(word)))
+  const start = text.replace(/^["']/u, '')
+  const [first = ''] = /^[^\s"'{}]+/u.exec(start) ?? []
+  if (first !== '' && value.endsWith(first)) return replaceFirst(text, first, `${first}z`)
+  const [word] = /[^\s"'{}]{2,}/u.exec(start) ?? []
+  return word !== undefined && value.includes(first) && value.includes(word)
     ? replaceFirst(text, word, `${word}z`)
     : undefined
 }

@@ -201,6 +201,55 @@ configMapGenerator:
         'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: more}\ndata:\n  folded: >\n    of two\n    lines\n  plain: of two\n    lines\n',
     },
   ),
+  'patches that set the value that is there': overlay(
+    `resources: [web.yaml, role.yaml]
+commonAnnotations: {note: written}
+replicas:
+- {name: web, count: 1}
+patches:
+- path: same.yaml
+- path: rules.yaml
+- target: {kind: Deployment}
+  patch: |-
+    - op: replace
+      path: /spec/template/spec/containers/0/args/1
+      value: --two=2
+    - op: add
+      path: /spec/template/spec/containers/0/args/-
+      value: --one
+`,
+    {
+      'web.yaml': WEB,
+      'role.yaml': `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: role}
+rules:
+- {apiGroups: [""], resources: [pods, events], verbs: [get, list]}
+- {apiGroups: [""], resources: [pods], verbs: [patch]}
+`,
+      'rules.yaml': `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: role}
+rules:
+- {apiGroups: [apps], resources: [deployments], verbs: [watch]}
+- {apiGroups: [""], resources: [pods, events], verbs: [get, list]}
+- {apiGroups: [""], resources: [pods], verbs: [patch]}
+`,
+      'same.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  template:
+    spec:
+      containers:
+      - name: first
+        env:
+        - {name: B, value: "2"}
+      - name: third
+        image: example.com/third:1
+`,
+    },
+  ),
   'vars and replacements': overlay(
     `resources: [web.yaml, source.yaml]
 vars:

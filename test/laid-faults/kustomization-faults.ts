@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 
-import { isMap, member, type Value } from '@overlay-render/golden'
+import { member, type Value } from '@overlay-render/golden'
 import { type Document, parseDocument } from 'yaml'
 
 import { type Draw, pick } from '../differential/draw.ts'
@@ -224,12 +224,7 @@ export const KUSTOMIZATION_FAULTS: readonly Fault[] = [
   ]),
   newFile('orphan', 'a component that no overlay lists', (tree, draw, number) => {
     const folder = besideUsed(tree, draw, /components?\//u)
-    return folder === undefined
-      ? undefined
-      : [
-          join(folder, `laid-${number}/kustomization.yaml`),
-          'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnamespace: prow\n',
-        ]
+    return folder === undefined ? undefined : [join(folder, `laid-${number}/kustomization.yaml`), COMPONENT]
   }),
   newFile('orphan', 'a manifest next to those of a base', (tree, draw, number) => {
     const own = tree

@@ -1,6 +1,6 @@
 import { type CheckFinding, openWorkspace } from '@overlay-render/render'
 
-import { type Draw, seededDraw } from '../differential/draw.ts'
+import { seededDraw } from '../differential/draw.ts'
 import type { Fault, LaidFault } from './fault.ts'
 import { type LaidTree, shuffled } from './laid-tree.ts'
 

@@ -11,7 +11,8 @@ import {
 
 import type { TracedRender } from '../pipeline.ts'
 import type { Setter } from './retrace.ts'
-import type { Question, SetterPlace } from './setters.ts'
+import type { Question } from './question.ts'
+import type { SetterPlace } from './setters.ts'
 import type { StagedSources } from './staged-sources.ts'
 import { type Path, type Traced, tracedAt, type ValueEvent } from './traced-value.ts'
 import type { ToUser } from './user-positions.ts'

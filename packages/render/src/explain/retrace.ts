@@ -32,14 +32,16 @@ interface Pair {
 }
 
 /**
- * The traced tree of a value after a step: unchanged scalars keep their trace, and `findSetter` is called for the others. List
- * items are matched when they are equal, else by equal name or key, else by index.
+ * The traced tree of a value after a step: `findSetter` is called for scalars that changed, and `findSame` for the others, which
+ * keep their trace unless it finds that a step set the same value again. List items are matched when they are equal, else by equal
+ * name or key, else by index.
  */
 export function retrace(
   before: Traced | undefined,
   after: Value,
   findSetter: FindSetter,
   start: Path = [],
+  findSame: FindSetter = () => undefined,
 ): Traced {
   let made: Traced = NOTHING
   const pending: Pair[] = [{ before, after, path: start, put: (traced) => (made = traced) }]
@@ -65,7 +67,7 @@ export function retrace(
         const put = (traced: Traced): void => void (items[index] = traced)
         pending.push({ before: partners[index], after: value, path: [...path, index], put })
       }
-    } else put(retraceScalar(old, scalarOf(now), path, findSetter))
+    } else put(retraceScalar(old, scalarOf(now), path, { findSetter, findSame }))
   }
   return made
 }
@@ -74,12 +76,16 @@ function retraceScalar(
   old: Traced | undefined,
   value: ScalarValue,
   path: Path,
-  findSetter: FindSetter,
+  { findSetter, findSame }: { readonly findSetter: FindSetter; readonly findSame: FindSetter },
 ): TracedScalar {
   const before = old?.kind === 'scalar' ? old : undefined
   // Compared as text, since kustomize may print a number or a quoted text in another form.
-  if (before !== undefined && before.events.length > 0 && String(before.value) === String(value))
-    return before
+  if (before !== undefined && before.events.length > 0 && String(before.value) === String(value)) {
+    const same = findSame(path, value, before.value)
+    if (same === undefined) return before
+    const { step, position } = same
+    return { ...before, events: [...before.events, { step, position, value }] }
+  }
   const setter = findSetter(path, value, before?.value)
   const events = before?.events ?? []
   if (setter !== undefined) {

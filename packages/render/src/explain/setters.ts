@@ -1,5 +1,4 @@
 import {
-  applyImage,
   type BuildStep,
   fieldOf,
   itemsOf,
@@ -9,19 +8,11 @@ import {
 import type { Position } from '@overlay-render/system'
 import { member, type Value } from '@overlay-render/golden'
 
+import { FIELD_SETTERS } from './field-setters.ts'
+import type { Question } from './question.ts'
 import { ITEM_KEYS, type Setter } from './retrace.ts'
-import { type Path, type Traced, tracedAt } from './traced-value.ts'
-
-/** A scalar that changed in a step. */
-export interface Question {
-  readonly path: Path
-  readonly value: unknown
-  readonly before: unknown
-  /** The whole object after the step. */
-  readonly object: Value
-  /** The whole object before the step. */
-  readonly traced: Traced
-}
+import { isScalar, textOf } from './scalar-values.ts'
+import { type Path, tracedAt } from './traced-value.ts'
 
 /** Where a step sets a value. */
 export type SetterPlace = Omit<Setter, 'step'> & { readonly position: Position }
@@ -34,6 +25,46 @@ export function findSetter(step: BuildStep, root: TracedRoot, question: Question
       ? findInObjects(step.patch, question)
       : FIELD_SETTERS[step.field]?.(step, root, question)
   return position && { position }
+}
+
+/**
+ * The position in a step that sets a value to what it was before: undefined when the step does not set it. What identifies an
+ * object or an item of a list in a patch sets nothing.
+ */
+export function findSameSetter(step: BuildStep, root: TracedRoot, question: Question): Position | undefined {
+  const { patch } = step
+  if (patch?.form === 'objects')
+    return identifies(question.path) ? undefined : findInObjects(patch, question, true)
+  if (patch?.form === 'operations') {
+    const found = patch.values.findLast((operation) => setsExactly(operation, question))
+    const value = found && inOperation(found, question, true, true)
+    return value && value !== found ? patch.locate(value.at) : undefined
+  }
+  return SETS_AGAIN.has(step.field) ? FIELD_SETTERS[step.field]?.(step, root, question) : undefined
+}
+
+/** Fields that set a value whatever it was. */
+const SETS_AGAIN: ReadonlySet<BuildStep['field']> = new Set([
+  'commonLabels',
+  'labels',
+  'commonAnnotations',
+  'replicas',
+])
+
+function identifies(path: Path): boolean {
+  const key = path.at(-1)
+  const isOfObject = path.length === 1 || (path.length === 2 && path[0] === 'metadata')
+  return (
+    (isOfObject && /^(?:apiVersion|kind|name|namespace)$/u.test(String(key))) ||
+    (typeof path.at(-2) === 'number' && ITEM_KEYS.some((field) => field === key))
+  )
+}
+
+/** Whether an operation, other than one that appends an item, writes the place of a value or one above it. */
+function setsExactly(operation: KustomizationValue, { path }: Question): boolean {
+  const isWrite = /^(?:add|replace)$/u.test(textOf(fieldOf(operation, 'op')))
+  const steps = stepsOf(textOf(fieldOf(operation, 'path')))
+  return isWrite && steps.length <= path.length && steps.every((step, index) => step === String(path[index]))
 }
 
 type Patch = NonNullable<BuildStep['patch']>
@@ -80,7 +111,7 @@ function inOperation(
   }
   const now = path.slice(0, steps.length).reduce<Value | undefined>(inside, object)
   if (isSame && !isPartOf(given, now)) return undefined
-  return descend(given, path.slice(steps.length), value, now)
+  return descend(given, path.slice(steps.length), value, { object: now, isStrict: false })
 }
 
 function stepsOf(pointer: string): string[] {
@@ -104,9 +135,14 @@ function leadsTo(steps: readonly string[], path: Path, isExact: boolean): boolea
   })
 }
 
-function findInObjects({ values, locate }: Patch, { path, value, object }: Question): Position | undefined {
+/** @param isStrict whether an item of a list must have what identifies it, or all that the patch says */
+function findInObjects(
+  { values, locate }: Patch,
+  { path, value, object }: Question,
+  isStrict = false,
+): Position | undefined {
   for (const patch of values) {
-    const found = descend(patch, path, value, object)
+    const found = descend(patch, path, value, { object, isStrict })
     if (found !== undefined) return locate(found.at)
   }
   return undefined
@@ -117,7 +153,7 @@ function descend(
   start: KustomizationValue,
   path: Path,
   value: unknown,
-  object: Value | undefined,
+  { object, isStrict }: { readonly object: Value | undefined; readonly isStrict: boolean },
 ): KustomizationValue | undefined {
   let candidates = [start]
   let beside = object
@@ -130,7 +166,7 @@ function descend(
       const own = items[step]
       const same = items.filter((item) => isPartOf(item, beside))
       const alike = same.length > 0 ? same : items.filter((item) => isAlike(item, beside))
-      return alike.length > 0
+      return alike.length > 0 || isStrict
         ? alike
         : [...(own === undefined ? [] : [own]), ...items.filter((item) => item !== own)]
     })
@@ -166,70 +202,4 @@ function isAlike(item: KustomizationValue, other: Value | undefined): boolean {
     const value = member(other, key)
     return given !== undefined && value !== undefined && isScalar(given, value)
   })
-}
-
-function isScalar(node: KustomizationValue, value: unknown): boolean {
-  if (node.kind === 'map' || node.kind === 'list') return false
-  if (node.kind === 'null') return value === null || value === ''
-  if (node.text === String(value)) return true
-  if (node.kind === 'number') return Number(node.text) === Number(value)
-  return (
-    node.kind === 'flag' && typeof value === 'boolean' && /^(?:y|yes|true|on)$/iu.test(node.text) === value
-  )
-}
-
-function textOf(value: KustomizationValue | undefined): string {
-  return value?.kind === 'text' ? value.text : ''
-}
-
-type FieldSetter = (step: BuildStep, root: TracedRoot, question: Question) => Position | undefined
-
-/** For each field of a kustomization that is no patch: the position that sets a value, if the field sets it. */
-const FIELD_SETTERS: Partial<Record<BuildStep['field'], FieldSetter>> = {
-  namespace: ({ value: given, position }, _root, { path, value }) =>
-    (path.at(-1) === 'namespace' || isName(path)) && isScalar(given, value) ? position : undefined,
-  namePrefix: ({ value: given, position }, _root, { path, value }) =>
-    isName(path) && String(value).startsWith(textOf(given)) ? position : undefined,
-  nameSuffix: ({ value: given, position }, _root, { path, value }) =>
-    isName(path) && String(value).includes(textOf(given)) ? position : undefined,
-  commonLabels: ({ value: given }, root, question) => findPair(given, root, question),
-  labels: ({ value: given }, root, question) => {
-    const pairs = fieldOf(given, 'pairs')
-    return pairs === undefined ? undefined : findPair(pairs, root, question)
-  },
-  commonAnnotations: ({ value: given }, root, question) => findPair(given, root, question),
-  replicas: ({ value: given }, root, { path, value }) => {
-    const count = fieldOf(given, 'count')
-    return path.at(-1) === 'replicas' && count !== undefined && isScalar(count, value)
-      ? root.locate(count.at)
-      : undefined
-  },
-  images: findImage,
-}
-
-function isName(path: Path): boolean {
-  return path.length === 2 && path[0] === 'metadata' && path[1] === 'name'
-}
-
-function findPair(
-  pairs: KustomizationValue,
-  root: TracedRoot,
-  { path, value }: Question,
-): Position | undefined {
-  const found = fieldOf(pairs, String(path.at(-1)))
-  return found !== undefined && isScalar(found, value) ? root.locate(found.at) : undefined
-}
-
-/** The position of the tag, digest or name in an entry of `images` that changed the image. */
-function findImage(
-  { value: given }: BuildStep,
-  root: TracedRoot,
-  { path, value, before }: Question,
-): Position | undefined {
-  if (path.at(-1) !== 'image' || typeof value !== 'string' || typeof before !== 'string') return undefined
-  const made = applyImage(given, before)
-  if (made === undefined || made === before) return undefined
-  const fields = ['digest', 'newTag', 'newName'].flatMap((name) => fieldOf(given, name) ?? [])
-  const field = fields.find((candidate) => value.includes(textOf(candidate)))
-  return field === undefined ? undefined : root.locate(field.at)
 }

@@ -3,7 +3,7 @@ import type { BuildStep, BuildTrace, Sections, TracedResource, TracedRoot } from
 import type { Position } from '@overlay-render/system'
 
 import type { CopiedValues } from './copied-values.ts'
-import { findSetter } from './setters.ts'
+import { findSameSetter, findSetter } from './setters.ts'
 import { retrace } from './retrace.ts'
 import { parts, plainValue } from './source-documents.ts'
 import type { ExplainStep, Traced, TracedMap } from './traced-value.ts'
@@ -147,6 +147,15 @@ function followSection(
       return { step: describeStep(only.step, only.root, toUser), position: toUser(patchPosition(only.step)) }
     },
     [section],
+    (path, scalar, old) => {
+      const question = { path, value: scalar, before: old, object, traced }
+      for (const { step, root } of steps.toReversed()) {
+        const position = findSameSetter(step, root, question)
+        if (position !== undefined)
+          return { step: describeStep(step, root, toUser), position: toUser(position) }
+      }
+      return undefined
+    },
   )
 }
 
