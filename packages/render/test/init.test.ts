@@ -400,6 +400,9 @@ test('folders of plain manifests are the overlays of a tree without kustomizatio
     'prow/cluster/crds/crd.yaml': `${CM.replace('name: a', 'name: b')}data: {x: "${'x'.repeat(600_000)}"}\n`,
     'prow/cluster/kubeconfigs/config.yaml': 'apiVersion: v1\nkind: Config\n',
     'prow/cluster/.config/ci.yml': 'jobs: []\n',
+    'prow/cluster/mixins/vendor/example.com/.circleci/config.yml': 'jobs: []\n',
+    'prow/cluster/mixins/vendor/example.com/a.yaml': CM.replace('name: a', 'name: c'),
+    'tools/vendor/example.com/a.yaml': CM,
     '.tekton/a.yaml': CM,
     'clusters/build01/a.yaml': `# a comment\n---\n${CM}`,
     'clusters/build01/off.yaml': '# all of it is a comment\n',
@@ -415,8 +418,10 @@ test('folders of plain manifests are the overlays of a tree without kustomizatio
   execFileSync('git', ['init', '--quiet', tree.path])
   const { overlays, left, text, decisions } = await initWorkspace(tree.path)
   expect(overlays).toEqual(['clusters/build01', 'clusters/build02', 'prow/cluster'])
-  expect(text).toContain('  - {path: prow/cluster, kind: folder, skip: [ _*, .config, kubeconfigs ]}')
-  expect(decisions).toContain('prow/cluster: skips .config, kubeconfigs (no manifests)')
+  expect(text).toContain(
+    '  - {path: prow/cluster, kind: folder, skip: [ _*, .circleci, .config, kubeconfigs ]}',
+  )
+  expect(decisions).toContain('prow/cluster: skips .circleci, .config, kubeconfigs (no manifests)')
   expect(text).not.toContain('kustomize:')
   expect(left).toMatchObject([
     {

@@ -29,7 +29,10 @@ export async function initCommand(
   const say = (line: string): void => {
     if (!terminal.json) terminal.stdout.say(`${line}\n`)
   }
-  for (const decision of initialized.decisions) say(decision)
+  const isLong = initialized.overlays.length > MAX_LISTED
+  for (const decision of initialized.decisions) {
+    if (!isLong || !initialized.overlays.includes(decision)) say(decision)
+  }
   const remotes = vendor ? await fetchAll(context) : undefined
   if (remotes !== undefined && !terminal.json) printOutcomes(context, remotes)
   const results = await renderAll(context)
@@ -42,6 +45,9 @@ export async function initCommand(
   else printSummary(context, { listed, left })
   return listed.some(({ fault }) => fault !== undefined) ? ExitStatus.difference : ExitStatus.fine
 }
+
+/** With more overlays than this, those about which there is nothing to say are only counted. */
+const MAX_LISTED = 25
 
 interface Outcome {
   readonly initialized: Initialized
@@ -76,7 +82,8 @@ function printJson(
 
 function printSummary({ terminal }: CommandContext, { listed, left }: Omit<Outcome, 'initialized'>): void {
   const say = (line: string): void => terminal.stdout.say(`${line}\n`)
-  const rows = listed.map(({ overlay, fault }) => [overlay, fault?.message ?? 'renders'])
+  const shown = listed.length > MAX_LISTED ? listed.filter(({ fault }) => fault !== undefined) : listed
+  const rows = shown.map(({ overlay, fault }) => [overlay, fault?.message ?? 'renders'])
   for (const line of alignTable(rows, terminal.width)) say(line)
   if (terminal.quiet) return
   const faults = listed.flatMap(({ fault }) => fault ?? [])

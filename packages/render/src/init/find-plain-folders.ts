@@ -14,7 +14,7 @@ export function findPlainFolders(survey: Survey): FoundOverlay[] {
   const contents = new Map(files.map((path) => [path, contentOf(path, survey)]))
   const manifests = files.filter((path) => contents.get(path) === 'manifests')
   const folders = [...new Set(manifests.map((path) => posix.dirname(path)))].filter(
-    (path) => path !== '.' && !/(?:^|\/)\./u.test(path),
+    (path) => path !== '.' && !/(?:^|\/)\./u.test(path) && !path.split('/').some((name) => OURS.has(name)),
   )
   const topmost = folders.filter((path) => !folders.some((other) => path.startsWith(`${other}/`)))
   return topmost
@@ -38,13 +38,13 @@ export function findPlainFolders(survey: Survey): FoundOverlay[] {
     })
 }
 
-/** Folders of ours, which hold what was vendored or rendered. */
+/** Folders for what was vendored or rendered: nobody deploys them on their own. */
 const OURS: ReadonlySet<string> = new Set(['vendor', 'golden'])
 
 /** As a folder of plain manifests is read: names that start with `_` are passed over. */
 function isCandidate(path: string): boolean {
-  const names = path.split('/')
-  return /\.ya?ml$/u.test(path) && !names.some((name) => name.startsWith('_') || OURS.has(name))
+  const [top = '', ...names] = path.split('/')
+  return /\.ya?ml$/u.test(path) && !OURS.has(top) && ![top, ...names].some((name) => name.startsWith('_'))
 }
 
 /** CRDs are large: that of Prow's jobs has 650 KB. */
