@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { join } from 'node:path'
 
 import type { TreeView } from '@overlay-render/system'
@@ -45,7 +44,7 @@ function goldenReasons(
       view.kindOf(was) === undefined ? 'added' : own.kindOf(is) === undefined ? 'removed' : 'changed'
     return [{ kind, path: after.shown(is) }]
   })
-  const isSame = isDeepStrictEqual(goldenSettings(before.config), goldenSettings(after.config))
+  const isSame = goldenSettings(before.config) === goldenSettings(after.config)
   return isSame ? ofFiles : [{ kind: 'configuration', path: CONFIG_FILE }, ...ofFiles]
 }
 

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { join, relative } from 'node:path'
 
 import {
@@ -90,8 +89,8 @@ async function reasonsOf(overlay: Overlay, earlier: Overlay, sides: Sides): Prom
   const { before, after, view, options, observed } = sides
   const sameSettings =
     overlay.path === earlier.path &&
-    isDeepStrictEqual(sharedSettings(before.config), sharedSettings(after.config)) &&
-    isDeepStrictEqual(settingsOf(earlier, before.overlays), settingsOf(overlay, after.overlays))
+    sharedSettings(before.config) === sharedSettings(after.config) &&
+    settingsOf(earlier, before.overlays) === settingsOf(overlay, after.overlays)
   const reasons: Reason[] = sameSettings ? [] : [{ kind: 'configuration', path: 'overlay-render.yaml' }]
   try {
     const { observations, named } = await after.observe(overlay, options)
@@ -115,7 +114,7 @@ function compare(
   { before, after }: Sides,
 ): Pick<Reason, 'kind' | 'path'> | undefined {
   const { path } = observation
-  if (path === after.boundary || !isWithin(path, after.boundary)) return undefined
+  if (!isWithin(path, after.boundary)) return undefined
   const place = join(before.boundary, relative(after.boundary, path))
   if (stillMatches({ ...observation, path: place }, view)) return undefined
   const was = view.kindOf(place)

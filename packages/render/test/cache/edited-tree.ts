@@ -38,6 +38,11 @@ const SETTINGS = [
   'version: 1\nkustomize: {version: 5.8.1}\nsecrets: stub\nconfigs: {base: ../files, files: [config/config.yaml, plugins/plugins.yaml]}\n',
   'version: 1\nkustomize: {version: 5.8.1}\nsecrets: stub\nconfigs: {base: ../files, files: [config/config.yaml, plugins/plugins.yaml]}\nsettings:\n  b: {extends: a}\n',
   'version: 1\nkustomize: {version: 5.8.1}\nsecrets: {mode: stub, files: ["**/two.yaml"]}\nconfigs: {base: ../files, files: [config/config.yaml, plugins/plugins.yaml], allow: [load]}\nsettings:\n  a: {templates: [{text: "x: {{ y }}", to: resources/made.yaml}], values: {y: 1}}\n',
+  // Values that differ in a key `position`, and in numbers that JSON lacks.
+  ...['{position: 1}', '{position: 2}', '.nan', '.inf', '-0.0', '0.0'].map(
+    (value) =>
+      `version: 1\nkustomize: {version: 5.8.1}\nsecrets: stub\nconfigs: {base: ../files, files: [config/config.yaml, plugins/plugins.yaml]}\nsettings:\n  a: {templates: [{text: "{{ y | dump if y is mapping else y }}{{ 1 / y }}", to: resources/one.yaml}], values: {y: ${value}}}\n`,
+  ),
 ] as const
 
 /** Every path that is edited, with its possible texts. */
@@ -112,6 +117,13 @@ export class EditedTree {
     }
   }
 
+  /** Commits every file that git would track, and returns the hash of the commit. */
+  commit(): string {
+    this.git('add', '--all')
+    this.git('-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '--quiet', '--allow-empty', '--message=edit')
+    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: this.top, encoding: 'utf8' }).trim()
+  }
+
   /** Makes one random edit, and returns a description of it. */
   edit(): string {
     const draw = this.#draw
@@ -143,8 +155,16 @@ export class EditedTree {
       if (name !== '.git') rmSync(join(this.top, name), { recursive: true, force: true })
     }
     writeFileSync(join(this.top, '.git/info/exclude'), '')
+    this.git('sparse-checkout', 'disable')
     this.restoreFiles()
+    this.git('rm', '--quiet', '--cached', '-r', '.')
     this.git('add', '--all', '--force')
+  }
+
+  /** Makes the folder a submodule: git tracks a commit there, and none of the files. */
+  #addSubmodule(folder: string): void {
+    this.git('rm', '--quiet', '--cached', '-r', folder)
+    this.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},${relative(this.top, folder)}`)
   }
 
   #edits(place: string, texts: readonly string[]): (readonly [string, () => void])[] {
@@ -197,6 +217,14 @@ export class EditedTree {
       ['git rm --cached', () => this.git('rm', '--quiet', '--cached', '-r', place)],
       ['git add --all', () => this.git('add', '--all')],
       ['restoreFiles', () => this.restoreFiles()],
+      [
+        'rename the folder of',
+        () => renameSync(join(this.workspace, 'overlays/b'), join(this.workspace, 'overlays/c')),
+      ],
+      ['submodule', () => this.#addSubmodule(dirname(place))],
+      ['sparse checkout without', () => this.git('sparse-checkout', 'set', '--no-cone', '/*', `!/${relative(this.top, place)}`)],
+      ['whole checkout', () => this.git('sparse-checkout', 'disable')],
+      ['unrelated file', () => writeFileSync(join(this.top, pick(draw, ['x.md', 'kustom/base/x.md'])), pick(draw, texts))],
     ]
   }
 }
