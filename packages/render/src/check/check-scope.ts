@@ -12,6 +12,6 @@ export interface CheckScope {
   readonly ofNone: boolean
   /** Renders of other overlays, for the CustomResourceDefinitions in them. */
   readonly definers: readonly RenderResult[]
-  /** Renders of the configs of other overlays, for the ConfigMaps that Prow creates from them. */
-  readonly configsOf: () => Promise<readonly RenderResult[]>
+  /** Renders of other overlays, as `renderFacts` makes them, for the ConfigMaps that Prow creates from them. */
+  readonly factsOf: () => Promise<readonly RenderResult[]>
 }

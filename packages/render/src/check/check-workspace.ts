@@ -59,9 +59,10 @@ export async function checkResults(
   const names = results.map(({ overlay }) => overlay)
   const preparation = await (prepared ?? prepareCheck(context, names, { rules: more, only, signal }))
   const { rules, sources } = preparation
-  const known = knownElsewhere(context, results, preparation, scope?.configsOf)
+  const known = knownElsewhere(context, results, preparation, scope?.factsOf)
   const jobs = Math.min(wanted ?? defaultJobs(), Math.max(results.length, 1))
-  const defining = [...results, ...(scope?.definers ?? [])]
+  // Sorted: of two overlays that define a kind, the same one counts in every shard of a review.
+  const defining = [...results, ...(scope?.definers ?? [])].sort((a, b) => (a.overlay < b.overlay ? -1 : 1))
   const shared = { context, defining, preparation, known, compared, jobs, signal }
   const found = await inPool(results, jobs, async (result) => checkResult(result, shared))
   const ofSources = checkSources(context, {

@@ -2,11 +2,13 @@ import { groupOf } from '@overlay-render/golden'
 
 import type { RenderResult } from '../rendered.ts'
 import type { CheckPreparation } from './check-preparation.ts'
+import { mayDefine } from './hidden-facts.ts'
 
 /** The names of the overlays whose sources may hold a CustomResourceDefinition for kinds in the results that Kubernetes lacks. */
 export function findDefiners(
   results: readonly RenderResult[],
   { api, sources }: Pick<CheckPreparation, 'api' | 'sources'>,
+  workspace: string,
 ): string[] {
   const kinds = new Set(
     results.flatMap((result) => {
@@ -20,16 +22,9 @@ export function findDefiners(
     }),
   )
   if (kinds.size === 0) return []
-  return [...sources.values()].flatMap(({ overlay, graph, view }) => {
-    // Rendering a folder of plain manifests is faster than searching it.
-    if (overlay.layout.kind === 'folder') return [overlay.name]
-    const defines = graph.files.some(({ role, real }) => {
-      if (role !== 'resource' || view.kindOf(real) !== 'file') return false
-      const text = Buffer.from(view.readFile(real)).toString('utf8')
-      return text.includes('CustomResourceDefinition') && [...kinds].some((kind) => text.includes(kind))
-    })
-    return defines ? [overlay.name] : []
-  })
+  return [...sources.values()]
+    .filter((own) => mayDefine(own, workspace, [...kinds]))
+    .map(({ overlay }) => overlay.name)
 
   function isKnown(kind: string): boolean {
     return api !== undefined && Object.hasOwn(api.kinds, kind)

@@ -12,12 +12,12 @@ export function knownElsewhere(
   { config }: PipelineContext,
   results: readonly RenderResult[],
   { ofPlugins, ofSources }: { readonly ofPlugins: ConfigsOfPlugins; readonly ofSources: PreparedSources },
-  configsOf: () => Promise<readonly RenderResult[]> = async () => [],
+  factsOf: () => Promise<readonly RenderResult[]> = async () => [],
 ): KnownElsewhere {
   const ofRenders = results.flatMap((result) => configsOfUpdater(result, ofPlugins))
   const provides = [...config.provides, ...ofRenders, ...[...ofPlugins.values()].flat(), ...ofSources.created]
   const created = once(async () => {
-    const others = (await configsOf()).flatMap((result) => configsOfUpdater(result, ofPlugins))
+    const others = (await factsOf()).flatMap((result) => configsOfUpdater(result, ofPlugins))
     return [...others, ...(await ofSources.searchCreated())]
   })
   return { provides, created }
@@ -28,7 +28,7 @@ export interface KnownElsewhere {
   readonly provides: readonly ProvidedObject[]
   /**
    * Found more slowly, so only on demand: objects that scripts of the tree create with kubectl, and those that Prow creates from
-   * the configs of other overlays.
+   * the plugins of other overlays.
    */
   readonly created: () => Promise<readonly ProvidedObject[]>
 }

@@ -6,21 +6,16 @@ import type { CheckScope } from '../check/check-scope.ts'
 import type { CheckOptions } from '../check/check-workspace.ts'
 import type { OverlayFindings } from '../check/check-sources.ts'
 import { groupFindings } from '../check/group-findings.ts'
-import { mayBringFindings, type SharedFacts } from '../check/shared-facts.ts'
 import { findDefiners } from '../check/definers.ts'
 import type { CallOptions } from '../progress.ts'
 import type { RenderResult } from '../rendered.ts'
+import { type Reviewed, renderElsewhere } from './render-elsewhere.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
 
-/** The overlays of a review, and the renders of those that it renders. */
-export interface ReviewedRenders {
-  /** The names of the overlays that the change cannot affect. */
-  readonly unaffected: readonly string[]
-  /** The renders of the overlays in this part of the review before the change, by name. */
-  readonly was: ReadonlyMap<string, RenderResult>
-  readonly is: ReadonlyMap<string, RenderResult>
-  /** The observations of each overlay's render after the change, by name. */
-  readonly observed: ReadonlyMap<string, readonly Observation[]>
+/** The overlays of a review, and what was read of each. */
+export interface ReviewedRenders extends Reviewed {
+  /** The observations of each affected overlay before the change, and of each overlay after it, by name. */
+  readonly observed: Readonly<Record<'was' | 'is', ReadonlyMap<string, readonly Observation[]>>>
   /** Whether this part reports the findings outside of its overlays, too. */
   readonly isFirst: boolean
 }
@@ -46,23 +41,25 @@ export async function reviewFindings(
   const { isFirst } = renders
   if (renders.was.size + renders.is.size === 0 && !isFirst) return { ofOverlays: new Map(), elsewhere: [] }
   const check = async (
-    side: ReviewSide,
+    which: 'was' | 'is',
     checked: readonly RenderResult[],
     given: CheckOptions,
   ): Promise<OverlayFindings[]> => {
+    const side = which === 'was' ? before : after
     const names = checked.map(({ overlay }) => overlay)
     const prepared = await side.prepareCheck(names, given)
-    const scope = await scopeOf(side, checked, prepared, renders, options)
+    const observed = new Map([...renders.observed.is, ...renders.observed[which]])
+    const scope = await scopeOf(side, checked, prepared, { ...renders, observed }, options)
     return side.check(checked, given, Promise.resolve(prepared), scope)
   }
   const same = isFirst ? await renderElsewhere(before, after, renders, options) : []
-  const is = await check(after, [...renders.is.values(), ...same], options)
+  const is = await check('is', [...renders.is.values(), ...same], options)
   const jobs = isFirst ? await after.assertJobs() : []
   const rules = rulesIn(is)
   const known = await before.settle(async () => {
     const ofBase = [...renders.was.values(), ...same]
     const was =
-      rules.size === 0 ? [] : await check(before, ofBase, { ...options, only: rules, compared: true })
+      rules.size === 0 ? [] : await check('was', ofBase, { ...options, only: rules, compared: true })
     return [...was, { overlay: undefined, findings: jobs.length === 0 ? [] : await before.assertJobs() }]
   })
   const found = { was: known, is: [...is, { overlay: undefined, findings: jobs }] }
@@ -78,41 +75,27 @@ function rulesIn(found: readonly OverlayFindings[]): ReadonlySet<string> {
   return new Set(rules.filter((rule) => rule !== NOT_RENDERED))
 }
 
-/** Renders of the overlays that the change does not affect, if what their findings depend on changed. They are the same on both sides. */
-async function renderElsewhere(
-  before: BaseSide,
-  after: ReviewSide,
-  { unaffected, was, is }: ReviewedRenders,
-  options: CallOptions,
-): Promise<RenderResult[]> {
-  if (unaffected.length === 0) return []
-  const factsOf = async (side: ReviewSide, results: Iterable<RenderResult>): Promise<SharedFacts> =>
-    side.sharedFacts([...results], await side.prepareCheck([], { ...options, only: new Set() }))
-  const facts = {
-    was: await before.settle(async () => factsOf(before, was.values())),
-    is: await factsOf(after, is.values()),
-  }
-  if (!mayBringFindings(facts.was, facts.is)) return []
-  return after.renderAll(unaffected, { ...options, secrets: 'stub' })
+interface Scoped extends Pick<ReviewedRenders, 'unaffected' | 'isFirst'> {
+  readonly observed: ReadonlyMap<string, readonly Observation[]>
 }
 
 async function scopeOf(
   side: ReviewSide,
   checked: readonly RenderResult[],
   preparation: CheckPreparation,
-  { observed, unaffected, isFirst }: Pick<ReviewedRenders, 'observed' | 'unaffected' | 'isFirst'>,
+  { observed, unaffected, isFirst }: Scoped,
   options: CallOptions,
 ): Promise<CheckScope> {
   const names = new Set(checked.map(({ overlay }) => overlay))
   const elsewhere = isFirst ? unaffected.filter((name) => !names.has(name)) : []
   const others = side.overlays.map(({ name }) => name).filter((name) => !names.has(name))
-  const definers = findDefiners(checked, preparation).filter((name) => !names.has(name))
+  const definers = findDefiners(checked, preparation, side.folder).filter((name) => !names.has(name))
   return {
     observed,
     sourcesOf: new Set(elsewhere),
     ofNone: isFirst,
     definers: definers.length === 0 ? [] : await side.renderAll(definers, { ...options, secrets: 'stub' }),
-    configsOf: async () => side.renderAll(others, { ...options, secrets: 'stub', configsOnly: true }),
+    factsOf: async () => side.renderFacts(others, preparation, options),
   }
 }
 

@@ -4,6 +4,7 @@ import type { CheckPreparation } from '../check/check-preparation.ts'
 import type { CheckScope } from '../check/check-scope.ts'
 import type { OverlayFindings } from '../check/check-sources.ts'
 import type { CheckOptions } from '../check/check-workspace.ts'
+import type { FactOptions } from '../check/render-facts.ts'
 import type { SharedFacts } from '../check/shared-facts.ts'
 import type { WorkspaceGolden } from '../golden-step.ts'
 import type { Overlay } from '../overlays.ts'
@@ -39,6 +40,12 @@ export interface ReviewSide {
     prepared?: Promise<CheckPreparation>,
     scope?: CheckScope,
   ): Promise<OverlayFindings[]>
+  /** Renders overlays as far as it takes to know what other overlays depend on: see `renderFacts`. */
+  renderFacts(
+    names: readonly string[],
+    prepared: CheckPreparation,
+    options: FactOptions,
+  ): Promise<RenderResult[]>
   sharedFacts(results: readonly RenderResult[], prepared: CheckPreparation): Promise<SharedFacts>
   assertJobs(): Promise<Finding[]>
   /** The findings of the rules about Prow, and, if requested, of `checkconfig`. */
@@ -68,6 +75,13 @@ export function workTreeSide(
       (await import('../check/check-preparation.ts')).prepareCheck(context, names, options),
     check: async (results, options, prepared, scope) =>
       (await import('../check/check-workspace.ts')).checkResults(context, results, options, prepared, scope),
+    renderFacts: async (names, prepared, options) =>
+      (await import('../check/render-facts.ts')).renderFacts(
+        context,
+        workspace,
+        { names, prepared },
+        options,
+      ),
     sharedFacts: async (results, prepared) =>
       (await import('../check/shared-facts.ts')).readSharedFacts(context, results, prepared),
     assertJobs: async () => (await import('../check/assert-jobs.ts')).assertJobs(context, workspace),

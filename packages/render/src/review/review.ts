@@ -10,6 +10,7 @@ import { Fault, type Finding, type Observation } from '@overlay-render/system'
 
 import type { WorkspaceGolden } from '../golden-step.ts'
 import type { RenderOptions } from '../pipeline-context.ts'
+import type { CallOptions } from '../progress.ts'
 import { type Rendered, type RenderResult, requireMachine } from '../rendered.ts'
 import { type Affected, type AffectedOverlays, findAffected } from './affected.ts'
 import { addAffectedGoldens } from './affected-goldens.ts'
@@ -75,10 +76,19 @@ export async function reviewChange(
   }
   const [was, is] = [await before.settle(() => render(before, 'added')), await render(after, 'removed')]
   const isFirst = (shard?.index ?? 1) === 1
+  const others = all.filter(({ overlay }) => !names.has(overlay))
+  const observedBefore = await before.settle(async () => observeBefore(before, all, was, options))
   const { ofOverlays, elsewhere } = await reviewFindings(
     before,
     after,
-    { unaffected: rest.unaffected, was, is, observed, isFirst },
+    {
+      unaffected: rest.unaffected,
+      others,
+      was,
+      is,
+      observed: { was: observedBefore, is: observed },
+      isFirst,
+    },
     options,
   )
   // A change that removes the last golden needs a person, too.
@@ -93,6 +103,29 @@ export async function reviewChange(
   const orphans = await after.golden.orphans()
   const needsAttention = orphans.length > 0 || overlays.some(needsPerson) || elsewhere.some(isSerious)
   return { ...rest, revision, reached, overlays, findings: elsewhere, orphans, needsAttention }
+}
+
+/** What the renders of affected overlays read before the change, by name, whether or not this part renders them. */
+async function observeBefore(
+  before: BaseSide,
+  affected: readonly Affected[],
+  was: ReadonlyMap<string, RenderResult>,
+  options: CallOptions,
+): Promise<Map<string, readonly Observation[]>> {
+  const observed = new Map<string, readonly Observation[]>()
+  for (const { overlay: name } of affected) {
+    const rendered = renderedOf(was.get(name))
+    const overlay = before.overlays.find((each) => each.name === name)
+    if (rendered !== undefined) observed.set(name, rendered.observations)
+    else if (overlay !== undefined) {
+      try {
+        observed.set(name, (await before.observe(overlay, options)).observations)
+      } catch (error) {
+        if (!(error instanceof Fault) || error.code === 'aborted') throw error
+      }
+    }
+  }
+  return observed
 }
 
 interface Outcomes {

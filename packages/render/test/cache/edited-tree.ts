@@ -120,7 +120,16 @@ export class EditedTree {
   /** Commits every file that git would track, and returns the hash of the commit. */
   commit(): string {
     this.git('add', '--all')
-    this.git('-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '--quiet', '--allow-empty', '--message=edit')
+    this.git(
+      '-c',
+      'user.name=Ada',
+      '-c',
+      'user.email=ada@example.com',
+      'commit',
+      '--quiet',
+      '--allow-empty',
+      '--message=edit',
+    )
     return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: this.top, encoding: 'utf8' }).trim()
   }
 
@@ -222,9 +231,15 @@ export class EditedTree {
         () => renameSync(join(this.workspace, 'overlays/b'), join(this.workspace, 'overlays/c')),
       ],
       ['submodule', () => this.#addSubmodule(dirname(place))],
-      ['sparse checkout without', () => this.git('sparse-checkout', 'set', '--no-cone', '/*', `!/${relative(this.top, place)}`)],
+      [
+        'sparse checkout without',
+        () => this.git('sparse-checkout', 'set', '--no-cone', '/*', `!/${relative(this.top, place)}`),
+      ],
       ['whole checkout', () => this.git('sparse-checkout', 'disable')],
-      ['unrelated file', () => writeFileSync(join(this.top, pick(draw, ['x.md', 'kustom/base/x.md'])), pick(draw, texts))],
+      [
+        'unrelated file',
+        () => writeFileSync(join(this.top, pick(draw, ['x.md', 'kustom/base/x.md'])), pick(draw, texts)),
+      ],
     ]
   }
 }

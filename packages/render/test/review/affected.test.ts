@@ -66,7 +66,8 @@ test('another value of a template affects its overlay, and a moved line does not
 
 test('a manifest that is added to or removed from the top folder of the repository affects the overlay in it', async () => {
   const top = commitTree({
-    'overlay-render.yaml': 'version: 1\nsecrets: stub\noverlays: [{path: ., kind: folder, skip: [overlay-render.yaml]}]\n',
+    'overlay-render.yaml':
+      'version: 1\nsecrets: stub\noverlays: [{path: ., kind: folder, skip: [overlay-render.yaml]}]\n',
     'one.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n',
     'two.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: two}\n',
   })
