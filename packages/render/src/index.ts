@@ -30,6 +30,7 @@ export type { Batch, CallOptions, OnProgress, Progress, StepName } from './progr
 export { type RenderCode, RenderFault } from './render-fault.ts'
 export type { Rendered, RenderedConfigs, RenderResult } from './rendered.ts'
 export type { Affected, AffectedOverlays, Reason } from './review/affected.ts'
+export type { FilesInNoOverlay } from './review/files-in-no-overlay.ts'
 export type { Review, ReviewedOverlay, ReviewOptions } from './review/review.ts'
 export { inShard, parseShard, type Shard } from './review/shard.ts'
 export { mergeReviewParts, type NamedPart } from './review/part/merge-parts.ts'

@@ -21,6 +21,7 @@ export {
 export { type EntryKind, NOT_A_FILE } from './entry-kind.ts'
 export { type Finding, findingData, type FindingData, placeData, type Severity } from './finding.ts'
 export { findProgram, programName } from './find-program.ts'
+export { changedFiles, type ChangeOptions } from './git/changed-files.ts'
 export { fetchCommit, type FetchCommitOptions } from './git/fetch-commit.ts'
 export { type FetchOptions, fetchRemote, type RemoteResponse } from './http/fetch-remote.ts'
 export { type HttpResponse, type HttpRequest, HttpClient } from './http/http-client.ts'

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
 import { schema as diff } from './diff.ts'
-import { boolean, choice, list, object, type Printed, text, texts } from './fields.ts'
+import { boolean, choice, count, list, object, type Printed, text, texts } from './fields.ts'
 import { schema as jobsDiff } from './jobs-diff.ts'
 import { checkFinding, error, finding, reason } from './shared.ts'
 
@@ -24,6 +24,11 @@ const overlay = v.strictObject({
   findings: list(finding, 'Its findings that the base lacks.'),
 })
 
+const inNoOverlay = v.strictObject({
+  count: count('How many there are.'),
+  files: texts('The first 100, sorted, relative to the workspace.'),
+})
+
 export const schema = v.strictObject({
   base: text('The revision, as it was given.'),
   commit: text('The full hash of the commit that the change started from.'),
@@ -40,6 +45,12 @@ export const schema = v.strictObject({
     'New findings of no overlay, and of overlays that the change does not affect.',
   ),
   orphans: texts('The names of goldens whose overlay is gone.'),
+  inNoOverlay: v.optional(
+    object(
+      inNoOverlay,
+      'The changed files that no overlay reads. Absent in parts after the first, and when git cannot tell.',
+    ),
+  ),
   report: object(diff, 'How the manifests of the overlays change, from the base to the work tree.'),
   jobs: v.optional(
     object(
@@ -68,5 +79,6 @@ export const example: ReviewJson = {
   unaffected: ['production'],
   findings: [],
   orphans: [],
+  inNoOverlay: { count: 1, files: ['../README.md'] },
   report: { version: 1, comparisons: [], groups: [] },
 }

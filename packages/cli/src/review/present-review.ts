@@ -15,6 +15,7 @@ import {
   elsewhereVerdicts,
   jobsEntries,
   orphanEntries,
+  unreadNotes,
   verdictEntries,
 } from './review-entries.ts'
 import { reviewJson } from './review-json.ts'
@@ -57,7 +58,11 @@ export async function presentReview(
     ...elsewhereVerdicts(review),
     ...orphans,
   ]
-  const notes = [...(await jobsEntries(jobs, review.revision)), ...elsewhereNotes(review)]
+  const notes = [
+    ...(await jobsEntries(jobs, review.revision)),
+    ...elsewhereNotes(review),
+    ...unreadNotes(review),
+  ]
   // A junit report passes or fails. A change of the output is no failure; a differing golden or a new finding is.
   const isJunit = ({ format }: ReportRequest): boolean => format === 'junit'
   await writeReports(reports.pages.filter(isJunit), verdicts, guarded)

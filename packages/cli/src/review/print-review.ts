@@ -5,7 +5,7 @@ import { affectedTable, summary } from '../commands/affected.ts'
 import { acceptCommand } from '../commands-to-run.ts'
 import type { CommandContext } from '../context.ts'
 import { screenReport } from '../reports.ts'
-import { changeEntries, findingLine, named, problemOf } from './review-entries.ts'
+import { changeEntries, findingLine, named, problemOf, unreadLine } from './review-entries.ts'
 
 /** Prints the changes to Prow's jobs, if any. */
 export async function printJobs(
@@ -22,7 +22,7 @@ export async function printJobs(
 /** Prints a review on the terminal. */
 export function printReview(review: Review, context: CommandContext): void {
   const { terminal, folder } = context
-  const { revision, overlays, orphans } = review
+  const { revision, overlays, orphans, inNoOverlay } = review
   for (const line of affectedTable(overlays, terminal.width)) terminal.stdout.say(`${line}\n`)
   // New findings are printed below, with their positions.
   const changes = review.overlays.flatMap((overlay) => changeEntries({ ...overlay, findings: [] }, context))
@@ -43,6 +43,7 @@ export function printReview(review: Review, context: CommandContext): void {
   for (const finding of review.findings) terminal.stdout.say(`new: ${findingLine(finding)}\n`)
   if (terminal.quiet) return
   terminal.stdout.say(`${summary(revision, { ...review, affected: review.reached })}\n`)
+  if (inNoOverlay !== undefined && inNoOverlay.count > 0) terminal.stdout.say(`${unreadLine(inNoOverlay)}\n`)
   if (orphans.length > 0) terminal.stdout.say(`A golden without an overlay: ${orphans.join(', ')}.\n`)
   const differing = overlays.filter(({ golden }) => golden?.differs === true).map(({ overlay }) => overlay)
   if (differing.length + orphans.length > 0) {

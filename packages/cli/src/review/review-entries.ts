@@ -1,7 +1,7 @@
 import type { CheckFinding } from '@overlay-render/check'
 import { type ManifestDiff, plural, type ReportEntry } from '@overlay-render/golden'
 import type { JobsDiff } from '@overlay-render/prow'
-import type { Review, ReviewedOverlay } from '@overlay-render/render'
+import type { FilesInNoOverlay, Review, ReviewedOverlay } from '@overlay-render/render'
 import { type Fault, type Finding, formatPosition } from '@overlay-render/system'
 
 import { acceptCommand, explainCommands } from '../commands-to-run.ts'
@@ -40,6 +40,25 @@ export function changeEntries(
 /** New findings of no overlay, and of overlays that the change does not affect. */
 export function elsewhereNotes({ findings }: Review): ReportEntry[] {
   return findingNotes('New findings', findings)
+}
+
+/** The changed files that no overlay reads, so that nobody takes them for reviewed. */
+export function unreadNotes({ inNoOverlay }: Review): ReportEntry[] {
+  if (inNoOverlay === undefined || inNoOverlay.count === 0) return []
+  const { count, files } = inNoOverlay
+  const more = count > files.length ? [`and ${count - files.length} more`] : []
+  return [
+    { title: 'In no overlay', summary: plural(count, 'changed file'), text: [...files, ...more].join('\n') },
+  ]
+}
+
+const MAX_NAMES = 5
+
+/** The same in one line. */
+export function unreadLine({ count, files }: FilesInNoOverlay): string {
+  const names = files.slice(0, MAX_NAMES)
+  const more = count > names.length ? ` and ${count - names.length} more` : ''
+  return `${plural(count, 'changed file')} ${count === 1 ? 'is' : 'are'} in no overlay: ${names.join(', ')}${more}.`
 }
 
 /** New findings outside of a comparison, one a line with its hint below. */

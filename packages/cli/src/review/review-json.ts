@@ -23,7 +23,7 @@ export async function reviewJson(
 }
 
 function withoutDiffs(review: Review): Omit<ReviewJson, 'report' | 'jobs'> {
-  const { revision, commit, unaffected, orphans, borrowsConfiguration, needsAttention } = review
+  const { revision, commit, unaffected, orphans, inNoOverlay, borrowsConfiguration, needsAttention } = review
   return {
     base: revision,
     commit,
@@ -41,6 +41,7 @@ function withoutDiffs(review: Review): Omit<ReviewJson, 'report' | 'jobs'> {
     unaffected,
     findings: review.findings.map((finding) => ({ ...findingData(finding), overlays: finding.overlays })),
     orphans,
+    inNoOverlay,
   }
 }
 

@@ -60,8 +60,10 @@ export async function findAffected(
   const view = await before.view()
   for (const overlay of after.overlays) {
     const earlier = before.overlays.find(({ name }) => name === overlay.name)
-    if (earlier === undefined) affected.push({ overlay: overlay.name, change: 'added', reasons: [] })
-    else {
+    if (earlier === undefined) {
+      affected.push({ overlay: overlay.name, change: 'added', reasons: [] })
+      if (observed !== undefined) await noteObservations(overlay, after, options, observed)
+    } else {
       const reasons = await reasonsOf(overlay, earlier, { before, after, view, options, observed })
       if (reasons.length === 0) unaffected.push(overlay.name)
       else affected.push({ overlay: overlay.name, change: 'changed', reasons })
@@ -105,6 +107,20 @@ async function reasonsOf(overlay: Overlay, earlier: Overlay, sides: Sides): Prom
     reasons.push({ kind: 'not-readable', path: overlay.path })
   }
   return reasons
+}
+
+/** Notes what a render of the overlay reads; nothing when that is unknown, since it cannot be rendered. */
+export async function noteObservations(
+  overlay: Overlay,
+  side: Pick<ReviewSide, 'observe'>,
+  options: CallOptions,
+  observed: Map<string, readonly Observation[]>,
+): Promise<void> {
+  try {
+    observed.set(overlay.name, (await side.observe(overlay, options)).observations)
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === 'aborted') throw error
+  }
 }
 
 /** How the change affected one observation; undefined when the base gives the same answer. */

@@ -1,10 +1,17 @@
 import { join } from 'node:path'
 
-import { type GitRepository, openRepository, RevisionTree, type TreeView } from '@overlay-render/system'
+import {
+  changedFiles,
+  type GitRepository,
+  openRepository,
+  RevisionTree,
+  type TreeView,
+} from '@overlay-render/system'
 
 import { atCommit, type GitMemory, rememberedCommit, resolveRevision } from '../git-revision.ts'
 import type { CallOptions } from '../progress.ts'
 import { RenderFault } from '../render-fault.ts'
+import { countsIndexAlone } from '../tracked-files.ts'
 import { isShallow, unknownRevision, UNSHALLOW } from '../unknown-revision.ts'
 import { CONFIG_FILE } from '../workspace-config.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
@@ -70,6 +77,8 @@ async function openBase(
       commit,
       revision,
       borrowsConfiguration,
+      changedFiles: async (given) =>
+        changedFiles(repository, commit, { untracked: !countsIndexAlone(), signal: given ?? signal }),
       settle: async (work) => tree.settle(work, signal),
       dispose: () => tree.dispose(),
     }

@@ -99,6 +99,8 @@ export interface BaseSide extends ReviewSide {
   readonly revision: string
   /** Whether the commit has no valid configuration, so that the work tree's is used. */
   readonly borrowsConfiguration: boolean
+  /** The absolute paths of all files that the change affects, sorted; undefined when git cannot tell. */
+  changedFiles(signal?: AbortSignal): Promise<string[] | undefined>
   /** Runs `work`, which reads files of the commit; runs it again when objects had to be fetched first. */
   settle<Result>(work: () => Promise<Result>): Promise<Result>
   dispose(): void

@@ -12,8 +12,9 @@ import type { WorkspaceGolden } from '../golden-step.ts'
 import type { RenderOptions } from '../pipeline-context.ts'
 import type { CallOptions } from '../progress.ts'
 import { type Rendered, type RenderResult, requireMachine } from '../rendered.ts'
-import { type Affected, type AffectedOverlays, findAffected } from './affected.ts'
+import { type Affected, type AffectedOverlays, findAffected, noteObservations } from './affected.ts'
 import { addAffectedGoldens } from './affected-goldens.ts'
+import { type FilesInNoOverlay, filesInNoOverlay } from './files-in-no-overlay.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
 import { reviewFindings } from './review-findings.ts'
 import { inShard, type Shard } from './shard.ts'
@@ -51,6 +52,8 @@ export interface Review extends Omit<AffectedOverlays, 'affected'> {
   readonly findings: readonly CheckFinding[]
   /** The goldens of deleted overlays. */
   readonly orphans: readonly string[]
+  /** The changed files that no overlay reads; undefined when git cannot tell, and in all shards but the first. */
+  readonly inNoOverlay: FilesInNoOverlay | undefined
   /** Whether someone has to look: at a golden that differs, a new finding, or an overlay that does not render. */
   readonly needsAttention: boolean
 }
@@ -66,29 +69,23 @@ export async function reviewChange(
     addAffectedGoldens(await findAffected(before, after, options, observed), before, after),
   )
   const reached = all.map(({ overlay }) => overlay)
+  const isFirst = (shard?.index ?? 1) === 1
+  const changed = isFirst ? before.changedFiles(options.signal) : Promise.resolve(undefined)
+  // A fault is told where it is awaited.
+  changed.catch(() => undefined)
   const names = new Set(inShard(reached, shard))
   const affected = all.filter(({ overlay }) => names.has(overlay))
-  const render = async (side: ReviewSide, skip: Affected['change']): Promise<Map<string, RenderResult>> => {
-    const wanted = affected.filter(({ change }) => change !== skip).map(({ overlay }) => overlay)
-    const results = await side.renderAll(wanted, { ...options, secrets: 'stub' })
-    requireMachine(results)
-    return new Map(results.map((result) => [result.overlay, result]))
-  }
-  const [was, is] = [await before.settle(() => render(before, 'added')), await render(after, 'removed')]
-  const isFirst = (shard?.index ?? 1) === 1
+  const was = await before.settle(async () => renderSide(before, affected, 'added', options))
+  const is = await renderSide(after, affected, 'removed', options)
   const others = all.filter(({ overlay }) => !names.has(overlay))
-  const observedBefore = await before.settle(async () => observeBefore(before, all, was, options))
+  const read = {
+    was: await before.settle(async () => observeBefore(before, all, was, options)),
+    is: observed,
+  }
   const { ofOverlays, elsewhere } = await reviewFindings(
     before,
     after,
-    {
-      unaffected: rest.unaffected,
-      others,
-      was,
-      is,
-      observed: { was: observedBefore, is: observed },
-      isFirst,
-    },
+    { unaffected: rest.unaffected, others, was, is, observed: read, isFirst },
     options,
   )
   // A change that removes the last golden needs a person, too.
@@ -101,8 +98,22 @@ export async function reviewChange(
     overlays.push({ ...(await reviewOverlay(one, sides, after, keepsGoldens)), findings })
   }
   const orphans = await after.golden.orphans()
+  const inNoOverlay = await changed.then((files) => files && filesInNoOverlay(files, read, [before, after]))
   const needsAttention = orphans.length > 0 || overlays.some(needsPerson) || elsewhere.some(isSerious)
-  return { ...rest, revision, reached, overlays, findings: elsewhere, orphans, needsAttention }
+  return { ...rest, revision, reached, overlays, findings: elsewhere, orphans, inNoOverlay, needsAttention }
+}
+
+/** The renders of the affected overlays on one side, by name. @param skip the change of those that the side does not have */
+async function renderSide(
+  side: ReviewSide,
+  affected: readonly Affected[],
+  skip: Affected['change'],
+  options: Omit<ReviewOptions, 'shard'>,
+): Promise<Map<string, RenderResult>> {
+  const wanted = affected.filter(({ change }) => change !== skip).map(({ overlay }) => overlay)
+  const results = await side.renderAll(wanted, { ...options, secrets: 'stub' })
+  requireMachine(results)
+  return new Map(results.map((result) => [result.overlay, result]))
 }
 
 /** What the renders of affected overlays read before the change, by name, whether or not this part renders them. */
@@ -117,13 +128,7 @@ async function observeBefore(
     const rendered = renderedOf(was.get(name))
     const overlay = before.overlays.find((each) => each.name === name)
     if (rendered !== undefined) observed.set(name, rendered.observations)
-    else if (overlay !== undefined) {
-      try {
-        observed.set(name, (await before.observe(overlay, options)).observations)
-      } catch (error) {
-        if (!(error instanceof Fault) || error.code === 'aborted') throw error
-      }
-    }
+    else if (overlay !== undefined) await noteObservations(overlay, before, options, observed)
   }
   return observed
 }

@@ -11,8 +11,8 @@ import { layTree } from '../temporary-tree.ts'
 import { GeneratedWorkspace } from './generated-workspace.ts'
 
 /** The number of workspaces and the first seed: `OVERLAY_RENDER_REVIEWS=200` runs longer. */
-const COUNT = Number(process.env['OVERLAY_RENDER_REVIEWS'] ?? 4)
-const FIRST = Number(process.env['OVERLAY_RENDER_REVIEWS_SEED'] ?? 1)
+const COUNT = Number(process.env['OVERLAY_RENDER_REVIEWS'] ?? 2)
+const FIRST = Number(process.env['OVERLAY_RENDER_REVIEWS_SEED'] ?? 7)
 
 interface Told {
   readonly rule: string

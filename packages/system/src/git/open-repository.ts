@@ -10,7 +10,7 @@ import { passiveSettings } from './program-settings.ts'
 
 /**
  * The git commands that may run: they only read. `status`, `diff` and other commands that start git in a submodule are excluded, because
- * our settings do not apply there.
+ * our settings do not apply there; `diff-index` is used with `--ignore-submodules=all`.
  */
 export type GitCommand =
   | 'blame'
@@ -18,6 +18,7 @@ export type GitCommand =
   | 'check-ignore'
   | 'checkout-index'
   | 'config'
+  | 'diff-index'
   | 'grep'
   | 'log'
   | 'ls-files'

@@ -41,7 +41,13 @@ export function mergeReviewParts(parts: readonly NamedPart[]): ReviewPart {
 /** Refuses parts of different reviews. */
 function requireSameReview(first: NamedPart, part: NamedPart): void {
   const common = ({ shard, review }: NamedPart): object => {
-    const { overlays: _overlays, findings: _findings, needsAttention: _needsAttention, ...rest } = review
+    const {
+      overlays: _overlays,
+      findings: _findings,
+      inNoOverlay: _inNoOverlay,
+      needsAttention: _needsAttention,
+      ...rest
+    } = review
     return { count: shard.count, ...rest }
   }
   if (isDeepStrictEqual(common(first), common(part))) return

@@ -198,6 +198,7 @@ export const partSchema: v.GenericSchema<unknown, PartFile> = v.strictObject({
   findings: v.array(checkFinding),
   borrowsConfiguration: v.boolean(),
   orphans: texts,
+  inNoOverlay: maybe(v.strictObject({ count, files: texts })),
   needsAttention: v.boolean(),
   overlays: v.array(overlay),
   jobs: maybe(jobs),

@@ -4,6 +4,7 @@ import type { JobsDiff } from '@overlay-render/prow'
 import type { FaultOptions, Finding } from '@overlay-render/system'
 
 import type { Affected } from '../affected.ts'
+import type { FilesInNoOverlay } from '../files-in-no-overlay.ts'
 import type { Review } from '../review.ts'
 import type { Shard } from '../shard.ts'
 
@@ -51,6 +52,8 @@ export interface PartFile {
   readonly findings: readonly CheckFinding[]
   readonly borrowsConfiguration: boolean
   readonly orphans: readonly string[]
+  /** Only in the first part. */
+  readonly inNoOverlay: FilesInNoOverlay | undefined
   readonly needsAttention: boolean
   readonly overlays: readonly PartOverlay[]
   /** Only in the first part, and only if there are jobs. */
