@@ -49,7 +49,8 @@ export const YQ_4: Edition = {
   hasWideTags: false,
   keepsLoneTag: true,
   skipsLeadingEnds: true,
-  invalidCharacter: /(?![\t\n\r\x7f-\x9f])[\p{Cc}\ufffe\uffff]/u,
+  // eslint-disable-next-line no-control-regex -- the expression finds control characters
+  invalidCharacter: /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/u,
   joinsDocumentComments: true,
   putsKeyCommentsFirst: false,
   spacesAliasKeys: true,
@@ -66,7 +67,8 @@ export const YQ_3: Edition = {
   hasWideTags: true,
   keepsLoneTag: false,
   skipsLeadingEnds: false,
-  invalidCharacter: /(?![\t\n\r\x85])[\p{Cc}\ufffe\uffff]/u,
+  // eslint-disable-next-line no-control-regex -- the expression finds control characters
+  invalidCharacter: /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/u,
   joinsDocumentComments: false,
   putsKeyCommentsFirst: true,
   spacesAliasKeys: false,

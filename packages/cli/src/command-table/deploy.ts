@@ -1,14 +1,17 @@
+import type { Option } from 'commander'
+
 import type { CommandRow } from './command-row.ts'
 import { context, duration, flag, optionalText, OVERLAY, secrets, textList } from './options.ts'
 
-const PRUNE = flag('--prune', 'delete what is no longer rendered')
+const prune = (): Option => flag('--prune', 'delete what is no longer rendered')
 
-const REPLACE = flag(
-  '--replace <kind/name>',
-  'delete this object and create it again when it changes, where the API server refuses the change; may be repeated',
-)
-  .argParser((value: string, before: readonly string[]) => [...before, value])
-  .default([], 'none')
+const replace = (): Option =>
+  flag(
+    '--replace <kind/name>',
+    'delete this object and create it again when it changes, where the API server refuses the change; may be repeated',
+  )
+    .argParser((value: string, before: readonly string[]) => [...before, value])
+    .default([], 'none')
 
 /** The commands that apply, and those about the pinned binary. */
 export const deployRows: readonly CommandRow[] = [
@@ -19,8 +22,8 @@ export const deployRows: readonly CommandRow[] = [
     options: () => [
       flag('--live', 'compare with the cluster of the overlay; each step is a dry run on the server'),
       context(),
-      PRUNE,
-      REPLACE,
+      prune(),
+      replace(),
       secrets(),
       flag('--shell', 'print a script to review and run by hand'),
       flag('--format <format>', 'text, json or html').choices(['text', 'json', 'html']),
@@ -49,8 +52,8 @@ export const deployRows: readonly CommandRow[] = [
         '--plan <file>',
         'a plan saved with plan --live --report json=FILE; refused if the render or the cluster has changed since',
       ),
-      PRUNE,
-      REPLACE,
+      prune(),
+      replace(),
       flag('--yes', 'do not ask for confirmation, such as without a terminal'),
       flag('--no-wait', 'do not wait for rollouts'),
       duration(

@@ -193,23 +193,22 @@ const BY_HOLDER: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
   onPodConditions: { status: 'True' },
 }
 
-const DEFAULTS: ReadonlyMap<string, Default> = new Map(
-  Object.entries(BY_HOLDER).flatMap(([holder, fields]) =>
-    Object.entries(fields).map(([field, value]): [string, Default] => [`${holder}.${field}`, value]),
-  ),
-)
+function defaultOf(holder: string, field: string): Default | undefined {
+  const fields = Object.hasOwn(BY_HOLDER, holder) ? BY_HOLDER[holder] : undefined
+  return fields !== undefined && Object.hasOwn(fields, field) ? fields[field] : undefined
+}
 
 /** The effective value of a field: its own, or the default. Null and empty lists count as absent. */
 export function effective(siblings: Value | undefined, holder: string, field: string): Value | undefined {
   const given = member(siblings, field)
   if (given !== undefined && given !== null && !(isList(given) && given.length === 0)) return given
-  const found = DEFAULTS.get(`${holder}.${field}`)
+  const found = defaultOf(holder, field)
   return typeof found === 'function' ? (isMap(siblings) ? found(siblings) : undefined) : found
 }
 
 /** Whether a value equals the API server's default for the field. */
 export function isDefaultValue(value: Value, holder: string, field: string, siblings: Value): boolean {
-  const found = DEFAULTS.get(`${holder}.${field}`)
+  const found = defaultOf(holder, field)
   const otherwise = typeof found === 'function' ? found(siblings) : found
   return otherwise !== undefined && equalValues(otherwise, value)
 }

@@ -1,3 +1,5 @@
+import { once } from '@overlay-render/system'
+
 const BY_FILE: Readonly<Record<string, string>> = {
   kubeconfig: `apiVersion kind preferences clusters cluster contexts context current-context users user name namespace
     server token tokenFile exec command args env certificate-authority certificate-authority-data
@@ -15,6 +17,6 @@ const BY_FILE: Readonly<Record<string, string>> = {
  * Common field names of files in Secrets. Field names may themselves be secret (a table of tokens, for example), so
  * only these are shown; others are replaced by fingerprints.
  */
-export const KNOWN_FIELDS: ReadonlySet<string> = new Set(
-  Object.values(BY_FILE).flatMap((names) => names.split(/\s+/u)),
+export const knownFields: () => ReadonlySet<string> = once(
+  () => new Set(Object.values(BY_FILE).flatMap((names) => names.split(/\s+/u))),
 )

@@ -6,7 +6,7 @@ import { isList, isMap, member, Redacted, setMember, type Value, type ValueMap }
 import type { ResourceRules } from '../rules/marks.ts'
 import { asText } from './base64.ts'
 import { Fingerprints } from './fingerprints.ts'
-import { KNOWN_FIELDS } from './known-fields.ts'
+import { knownFields } from './known-fields.ts'
 import { isSecret, LAST_APPLIED } from './mask-secret.ts'
 import { maskTree } from './mask-text.ts'
 
@@ -80,7 +80,7 @@ export class Redactor {
   #maskShape(root: Value): Value {
     return rebuild(root, {
       leaf: (leaf) => this.#again(leaf),
-      key: (key) => (KNOWN_FIELDS.has(key) ? key : this.#fingerprints.of(key).toString()),
+      key: (key) => (knownFields().has(key) ? key : this.#fingerprints.of(key).toString()),
     })
   }
 
