@@ -28,11 +28,12 @@ function podProblems({ prow }: ProwCheck, { context, overlay, objects }: Cluster
 /** ProwJobs in a namespace where the overlay of their controller has no object, and so no permissions. */
 function jobProblems(input: ProwCheck, { context, overlay, objects, config }: Cluster): Named[] {
   const namespace = textOf(configOf(input, config), 'prowjob_namespace')
-  const controls = objects.some(({ kind, name }) => kind === 'Deployment' && name === CONTROLLER)
+  const controller = objects.find(({ kind, name }) => kind === 'Deployment' && name === CONTROLLER)
   const isUsed = objects.some(
     (object) => object.namespace === namespace || (object.kind === 'Namespace' && object.name === namespace),
   )
-  if (!controls || namespace === '' || isUsed) return []
+  // Without a namespace of its own, it is deployed to one that is unknown here, such as that of an Argo CD application.
+  if (controller === undefined || controller.namespace === '' || namespace === '' || isUsed) return []
   return [
     {
       message: `prowjob_namespace is ${namespace}, but the overlay ${overlay ?? context} renders nothing in that namespace`,
@@ -97,6 +98,19 @@ export const prowNamespace: Rule<ProwCheck> = {
               context: 'default',
               overlay: 'o',
               objects: [{ kind: 'Namespace', namespace: '', name: 'prow' }],
+            },
+          ],
+        },
+      ),
+      example(
+        'a controller whose namespace is known only when it is deployed',
+        { config: 'prowjob_namespace: prowjobs' },
+        {
+          clusters: [
+            {
+              context: 'default',
+              overlay: 'o',
+              objects: [{ kind: 'Deployment', namespace: '', name: 'prow-controller-manager' }],
             },
           ],
         },

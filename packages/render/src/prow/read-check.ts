@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 
 import {
+  type Cluster,
   type DeployedOverlay,
   type ProwCheck,
   type ProwCheckSource,
@@ -47,7 +48,7 @@ export async function readWorkspaceCheck(
   const source: ProwCheckSource = {
     ...(await readProwFiles(workspace)),
     contexts: await knownContexts(workspace),
-    clusters: clustersOf(workspace, results),
+    clusters: clustersOf(workspace, results).filter((cluster) => isBuildCluster(cluster, workspace)),
     overlays:
       repository === undefined
         ? []
@@ -65,6 +66,14 @@ export async function readWorkspaceCheck(
       repository: name === undefined ? undefined : await trackedFiles(name, repository, tree.view),
     },
   }
+}
+
+/**
+ * Whether an overlay is what a context has. `default` is the cluster that Prow itself runs in, but a folder of that name is often
+ * the default variant of some tool, so it counts only if the settings say so.
+ */
+function isBuildCluster({ context, overlay }: Cluster, { config }: OpenedWorkspace): boolean {
+  return context !== 'default' || (overlay !== undefined && config.prow.overlays.has(overlay))
 }
 
 /**
