@@ -3,7 +3,7 @@ import { type Rendered, type RenderedConfigs, type WrittenFile } from '@overlay-
 import { formatBytes } from './format-bytes.ts'
 import { findingLine } from './finding-line.ts'
 import type { RenderJson } from './json/render.ts'
-import { alignTable, findingData } from '@overlay-render/system'
+import { alignTable, findingData, listSome } from '@overlay-render/system'
 import { paint, type Terminal } from './terminal.ts'
 
 /** A render, and the files written for it; undefined when it was printed instead. */
@@ -49,9 +49,7 @@ function describeStubs(renders: readonly WrittenRender[]): string | undefined {
   const count = stubbed.size === 1 ? '1 file is a stub' : `${stubbed.size} files are stubs`
   const inputs = [...new Set(all.flatMap(({ stubbedInputs }) => stubbedInputs))]
   if (inputs.length === 0) return count
-  const named = inputs.slice(0, MOST_NAMED).join(', ')
-  const others = inputs.length > MOST_NAMED ? ` and ${inputs.length - MOST_NAMED} more` : ''
-  return `${count} (for ConfigMaps: ${named}${others})`
+  return `${count} (for ConfigMaps: ${listSome(inputs, MOST_NAMED)})`
 }
 
 function summariseOne(

@@ -1,4 +1,5 @@
 export { type Blame, Fault, type FaultOptions } from './fault.ts'
+export { listSome } from './list-some.ts'
 export { editDistance, nearestNames } from './nearest.ts'
 export { findForeignEncoding, findTextProblem, isUtf16, type TextProblem } from './text-problem.ts'
 export { printable, printableLines } from './printable.ts'

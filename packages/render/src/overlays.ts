@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path'
 
-import { nearestNames, type Position, type Tree } from '@overlay-render/system'
+import { listSome, nearestNames, type Position, type Tree } from '@overlay-render/system'
 
 import { matchFolders } from './match-folders.ts'
 import { RenderFault } from './render-fault.ts'
@@ -109,6 +109,9 @@ export function requireSome({
   })
 }
 
+/** In a hint. A tree can have hundreds of overlays. */
+const MAX_LISTED = 12
+
 /**
  * The overlay of that name or path.
  *
@@ -124,7 +127,10 @@ export function pickOverlay(overlays: readonly Overlay[], given: string, positio
       code: 'overlay-ambiguous',
       message: `${given} names ${alike.length} overlays`,
       position,
-      hint: `name one by its path: ${alike.map(({ path }) => path).join(', ')}`,
+      hint: `name one by its path: ${listSome(
+        alike.map(({ path }) => path),
+        MAX_LISTED,
+      )}`,
     })
   }
   throw unknownOverlay(
@@ -140,7 +146,7 @@ function unknownOverlay(given: string, names: readonly string[], position?: Posi
     near.length > 0
       ? `did you mean ${near.join(' or ')}?`
       : names.length > 0
-        ? `the overlays here are ${names.join(', ')}`
+        ? `the overlays here are ${listSome(names, MAX_LISTED)}`
         : 'no overlay was found here: check `overlays` in overlay-render.yaml'
   return new RenderFault({
     code: 'overlay-unknown',

@@ -6,6 +6,7 @@ export {
   Fault,
   type FaultOptions,
   formatPosition,
+  listSome,
   nearestNames,
   type Position,
   positionAt,

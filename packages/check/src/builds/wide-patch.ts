@@ -1,5 +1,5 @@
 import { formatId, type ResourceId } from '@overlay-render/golden'
-import type { Finding } from '@overlay-render/system'
+import { type Finding, listSome } from '@overlay-render/system'
 
 import type { Rule } from '../rule.ts'
 import { type BuildCheck, patchExample, type PatchFact, selectedExample } from './build-check.ts'
@@ -81,6 +81,8 @@ function findWide({ name, object, position, target, selected = [] }: PatchFact):
 }
 
 function shown(ids: readonly ResourceId[]): string {
-  const names = ids.slice(0, MAX_SHOWN).map((id) => formatId(id))
-  return ids.length > MAX_SHOWN ? `${names.join(', ')} and ${ids.length - MAX_SHOWN} more` : names.join(', ')
+  return listSome(
+    ids.map((id) => formatId(id)),
+    MAX_SHOWN,
+  )
 }

@@ -2,7 +2,7 @@ import type { CheckFinding } from '@overlay-render/check'
 import { type ManifestDiff, plural, type ReportEntry } from '@overlay-render/golden'
 import type { JobsDiff } from '@overlay-render/prow'
 import type { FilesInNoOverlay, Review, ReviewedOverlay } from '@overlay-render/render'
-import { type Fault, type Finding, formatPosition } from '@overlay-render/system'
+import { type Fault, type Finding, formatPosition, listSome } from '@overlay-render/system'
 
 import { acceptCommand, explainCommands } from '../commands-to-run.ts'
 import type { CommandContext } from '../context.ts'
@@ -56,9 +56,8 @@ const MAX_NAMES = 5
 
 /** The same in one line. */
 export function unreadLine({ count, files }: FilesInNoOverlay): string {
-  const names = files.slice(0, MAX_NAMES)
-  const more = count > names.length ? ` and ${count - names.length} more` : ''
-  return `${plural(count, 'changed file')} ${count === 1 ? 'is' : 'are'} in no overlay: ${names.join(', ')}${more}.`
+  const names = listSome(files, MAX_NAMES, count)
+  return `${plural(count, 'changed file')} ${count === 1 ? 'is' : 'are'} in no overlay: ${names}.`
 }
 
 /** New findings outside of a comparison, one a line with its hint below. */

@@ -6,6 +6,7 @@ import {
   type ResourceChange,
   type ResourceId,
 } from '@overlay-render/golden'
+import { listSome } from '@overlay-render/system'
 
 import type { PlanStep } from './plan-step.ts'
 
@@ -56,8 +57,7 @@ const PLACES_SHOWN = 3
 function changedPlaces(changes: readonly Change[]): string[] {
   if (changes.length === 0) return []
   const places = changes.slice(0, PLACES_SHOWN).map(({ path }) => formatPath(path))
-  const more = changes.length - places.length
-  return [`${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]
+  return [listSome(places, PLACES_SHOWN, changes.length)]
 }
 
 /** What is lost when an object of a kind is deleted. */

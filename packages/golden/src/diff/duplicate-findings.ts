@@ -1,4 +1,4 @@
-import { type Finding, printable } from '@overlay-render/system'
+import { type Finding, listSome, printable } from '@overlay-render/system'
 
 import { Redactor } from '../redaction/redactor.ts'
 import type { Manifests, Resource } from '../resources/manifests.ts'
@@ -33,9 +33,7 @@ function duplicateFinding(
   places: readonly string[],
 ): Finding {
   const name = printable(`${formatId(again.id)} (${again.id.apiVersion})`)
-  const more = places.length > MAX_PLACES ? ` and ${places.length - MAX_PLACES} more` : ''
-  const how =
-    places.length === 0 ? 'is identical' : `differs in ${places.slice(0, MAX_PLACES).join(', ')}${more}`
+  const how = places.length === 0 ? 'is identical' : `differs in ${listSome(places, MAX_PLACES)}`
   return {
     rule: 'duplicate-identity',
     severity: places.length === 0 ? 'warning' : 'error',
