@@ -19,6 +19,18 @@ const controls = diffOf(
   document('ConfigMap', 'a', `data: {x: "${escapeAll(CONTROLS)}"}\n`),
 )
 
+test.each(['html', 'markdown'] as const)('a finding has its position in %s', (format) => {
+  const finding = {
+    rule: 'dead-image',
+    severity: 'warning' as const,
+    message: 'images changes nothing',
+    hint: 'did you mean b?',
+    position: { file: 'a.yaml', line: 29, column: 5 },
+  }
+  const report = formatReport([{ title: 't', diff: { ...same, findings: [finding] } }], format)
+  expect(report).toContain('a.yaml:29:5: images changes nothing: did you mean b?')
+})
+
 describe('the name of a format', () => {
   test.each(REPORT_FORMATS)('%s is known', (name) => {
     expect(formatDiff(same, reportFormat(name))).toMatch(/\n$/u)

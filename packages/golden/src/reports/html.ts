@@ -15,12 +15,12 @@ import {
   differs,
   effectsOf,
   type FailedEntry,
-  findingText,
   formatCounts,
   isCompared,
   isFailed,
   type NoteEntry,
   noteLines,
+  placedFindingText,
   plural,
   type ReportEntry,
 } from './report.ts'
@@ -101,8 +101,8 @@ function section(entry: ReportEntry, index: number, page: HtmlPage): Section {
       .map((group) => groupHtml(group, page)),
     ...resources.map((change) => resourceHtml(change, index, page)),
     ...diff.findings.map(
-      ({ severity, message, hint }) =>
-        `<p class="finding"><b>${severity}</b> ${escapeText(findingText(message, hint))}</p>`,
+      (finding) =>
+        `<p class="finding"><b>${finding.severity}</b> ${escapeText(placedFindingText(finding))}</p>`,
     ),
     ...diff.ignored.map(
       ({ rule, count }) =>

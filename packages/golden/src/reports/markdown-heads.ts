@@ -11,12 +11,12 @@ import {
   differs,
   effectsOf,
   type FailedEntry,
-  findingText,
   formatCounts,
   isCompared,
   isFailed,
   type NoteEntry,
   noteLines,
+  placedFindingText,
   plural,
   type ReportEntry,
 } from './report.ts'
@@ -72,8 +72,8 @@ export function entryHead(entry: ReportEntry): string {
     lines.push('')
   }
   lines.push(...effectLines(effectsOf(entry)))
-  for (const { severity, message, hint } of diff.findings) {
-    lines.push(`**${severity}**: ${escapeInline(findingText(message, hint))}`, '')
+  for (const finding of diff.findings) {
+    lines.push(`**${finding.severity}**: ${escapeInline(placedFindingText(finding))}`, '')
   }
   for (const { rule, count } of diff.ignored) {
     lines.push(`${plural(count, 'difference')} ignored by the rule: ${escapeInline(rule)}`, '')

@@ -1,4 +1,4 @@
-import { printable } from '@overlay-render/system'
+import { type Finding, formatPosition, printable } from '@overlay-render/system'
 
 import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
 import type { ResourceId } from '../resources/resource-id.ts'
@@ -96,6 +96,12 @@ export function formatCounts(counts: Counts): string {
 /** A finding in one line, with its hint. */
 export function findingText(message: string, hint: string | undefined): string {
   return printable(hint === undefined ? message : `${message}: ${hint}`)
+}
+
+/** The same with its position in front, for reports that are read away from the terminal that printed it. */
+export function placedFindingText({ position, message, hint }: Finding): string {
+  const place = position === undefined ? '' : `${formatPosition(position)}: `
+  return `${printable(place)}${findingText(message, hint)}`
 }
 
 export function plural(count: number, noun: string): string {
