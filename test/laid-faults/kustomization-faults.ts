@@ -226,7 +226,7 @@ export const KUSTOMIZATION_FAULTS: readonly Fault[] = [
     const folder = besideUsed(tree, draw, /components?\//u)
     return folder === undefined ? undefined : [join(folder, `laid-${number}/kustomization.yaml`), COMPONENT]
   }),
-  newFile('orphan', 'a manifest next to those of a base', (tree, draw, number) => {
+  newFile('orphan|unused-file', 'a manifest next to those of a base', (tree, draw, number) => {
     const own = tree
       .objects(draw)
       .find(({ file }) => !tree.overlays.some((overlay) => file.startsWith(`${overlay}/`)))
@@ -256,8 +256,11 @@ export const KUSTOMIZATION_FAULTS: readonly Fault[] = [
     },
     true,
   ),
-  newFile('remote-not-pinned', 'a remote of a branch', (tree, draw, number) => [
-    join(dirname(pick(draw, tree.overlays)), `../laid-base-${number}/kustomization.yaml`),
-    'resources: ["https://github.com/example/repo//deploy?ref=main"]\n',
-  ]),
+  newFile('remote-not-pinned', 'a remote of a branch', (tree, draw, number) => {
+    const folder = dirname(pick(draw, tree.overlays))
+    return [
+      join(folder === '.' ? '.' : dirname(folder), `laid-base-${number}/kustomization.yaml`),
+      'resources: ["https://github.com/example/repo//deploy?ref=main"]\n',
+    ]
+  }),
 ]

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { skipReason } from '../support/needs.ts'
 import { proveCount, proveSeed, sayProof } from '../support/prove.ts'
 import { KUSTOMIZATION_FAULTS } from './kustomization-faults.ts'
+import { HARMLESS_CHANGES } from './harmless-changes.ts'
+import { makeChanges } from './make-changes.ts'
 import { layFaults } from './lay-faults.ts'
 import { MANIFEST_FAULTS } from './manifest-faults.ts'
 import { SCRIPT_FAULTS } from './script-faults.ts'
@@ -36,6 +38,27 @@ describe.each([
         for (const fault of elsewhere) sayProof(`  by another rule: ${fault}`)
         for (const fault of missed) sayProof(`  missed: ${fault}`)
         expect(missed).toEqual([])
+      } finally {
+        await dispose()
+      }
+    },
+    7_200_000,
+  )
+  test.skipIf(skipped !== '')(
+    `check adds no finding for harmless changes of it${skipped}`,
+    async () => {
+      const { tree, dispose } = await copyOf(name)
+      try {
+        const { made, refused, added } = await makeChanges(tree, HARMLESS_CHANGES, {
+          count: Math.ceil(proveCount(6) / 2),
+          seed: proveSeed(),
+        })
+        const total = [...made.values()].reduce((sum, count) => sum + count, 0)
+        sayProof(
+          `check ${name}: ${total} harmless changes of ${made.size} kinds made, ${added.length} findings added; also ${refused.length} that kustomize refuses`,
+        )
+        for (const line of [...refused, ...added]) sayProof(`  ${line}`)
+        expect(added).toEqual([])
       } finally {
         await dispose()
       }

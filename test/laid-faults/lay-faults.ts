@@ -40,7 +40,8 @@ export async function layFaults(
   await run.begin()
   const draw = seededDraw(seed)
   const trials: Trial[] = []
-  while (trials.length < count)
+  // A tree has no place for many of them.
+  while (trials.length < count * 4)
     trials.push(...shuffled(draw, faults).map((fault) => ({ fault, seed: draw.below(1_000_000) })))
   let next = 0
   while (run.laidCount < count && next < trials.length) {
@@ -83,33 +84,41 @@ class Run {
     })
     if (laid.length === 0) return this.#tree.reset()
     const found = (await this.#check()).filter((finding) => !this.#before.has(keyOf(finding)))
-    const [only, second] = laid
-    const isUndone =
-      only?.trial.fault.changesRender === true &&
-      second === undefined &&
-      !found.some((finding) => isOf(finding, only.trial.fault, only.done)) &&
-      (await this.#render()) === this.#rendered
-    this.#tree.reset()
-    if (isUndone) {
-      this.undone++
-      return
-    }
     const broken = found.find(({ rule }) => rule === 'not-rendered')
     if (broken !== undefined && laid.length > 1) {
+      this.#tree.reset()
       const middle = Math.ceil(laid.length / 2)
       await this.judge(laid.slice(0, middle).map(({ trial }) => trial))
       await this.judge(laid.slice(middle).map(({ trial }) => trial))
       return
     }
     if (broken !== undefined) {
+      this.#tree.reset()
       this.refused++
       return
     }
+    const [only] = laid
+    if (only !== undefined && laid.length === 1 && (await this.#isUndone(only, found))) {
+      this.#tree.reset()
+      this.undone++
+      return
+    }
+    this.#tree.reset()
     for (const { trial, done } of laid) {
       const isFound = found.some((finding) => isOf(finding, trial.fault, done))
       if (!isFound && laid.length > 1) await this.judge([trial])
       else this.#count(trial, done, isFound ? undefined : found)
     }
+  }
+
+  /** Whether the render is the same with the fault. */
+  async #isUndone(
+    { trial, done }: { readonly trial: Trial; readonly done: LaidFault },
+    found: readonly CheckFinding[],
+  ): Promise<boolean> {
+    if (trial.fault.changesRender !== true || found.some((finding) => isOf(finding, trial.fault, done)))
+      return false
+    return (await this.#render()) === this.#rendered
   }
 
   #lay({ fault, seed }: Trial): LaidFault | undefined {
@@ -129,11 +138,7 @@ class Run {
 
   async #check(): Promise<CheckFinding[]> {
     this.checks++
-    const workspace = await openWorkspace(this.#tree.folder)
-    return workspace.check(
-      workspace.overlays.map(({ name }) => name),
-      { compared: true },
-    )
+    return checkTree(this.#tree.folder)
   }
 
   /** The manifests of the overlays with faults. */
@@ -147,6 +152,15 @@ class Run {
     }
     return texts.join('\n')
   }
+}
+
+/** The findings of all overlays of a workspace. */
+export async function checkTree(folder: string): Promise<CheckFinding[]> {
+  const workspace = await openWorkspace(folder)
+  return workspace.check(
+    workspace.overlays.map(({ name }) => name),
+    { compared: true },
+  )
 }
 
 function isOf(finding: CheckFinding, fault: Fault, laid: LaidFault): boolean {

@@ -145,9 +145,7 @@ export const MANIFEST_FAULTS: readonly Fault[] = [
   inObject(
     'duplicate-list-key',
     'a port twice',
-    replaced(String.raw`${CONTAINER}\.ports`, (list) =>
-      repeated(list, (item) => (isMap(item) ? { ...item, name: 'again' } : item)),
-    ),
+    replaced(String.raw`${CONTAINER}\.ports`, (list) => repeated(list)),
   ),
   inObject(
     'duplicate-list-key',

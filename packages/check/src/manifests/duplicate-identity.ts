@@ -30,6 +30,10 @@ export const duplicateIdentity: Rule<ManifestCheck> = {
     fires: [
       manifestExample('copies', `${configMap('a')}---\n${configMap('a')}`),
       manifestExample('objects that differ', `${configMap('a')}---\n${configMap('a', 'y')}`),
+      manifestExample(
+        'an object in two versions',
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n---\napiVersion: apps/v1beta2\nkind: Deployment\nmetadata: {name: a}\n',
+      ),
     ],
     silent: [
       manifestExample('another name', `${configMap('a')}---\n${configMap('b')}`),

@@ -18,12 +18,26 @@ const MAX_PLACES = 3
 export function duplicateFindings(manifests: Manifests, rules: DiffRules = {}): Finding[] {
   const redactor = new Redactor()
   const findings: Finding[] = []
-  for (const [first, ...others] of manifests.byIdentity()) {
+  for (const [first, ...others] of sameObjects(manifests)) {
     if (first === undefined) continue
     for (const [index, again] of others.entries())
       findings.push(duplicateFinding(first, again, index + 2, placesOf(first, again, rules, redactor)))
   }
   return findings
+}
+
+/** The objects grouped by what the API server tells them apart by: versions of a group are views of one object. */
+function sameObjects(manifests: Manifests): Iterable<readonly Resource[]> {
+  const groups = new Map<string, readonly Resource[]>()
+  for (const resources of manifests.byIdentity()) {
+    const [first] = resources
+    if (first === undefined) continue
+    const { apiVersion, kind, namespace, name } = first.id
+    const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+    const key = [group, kind, namespace, name].join('\t')
+    groups.set(key, [...(groups.get(key) ?? []), ...resources])
+  }
+  return groups.values()
 }
 
 function duplicateFinding(
