@@ -24,7 +24,7 @@ describe.each([
       const { tree, dispose } = await copyOf(name)
       try {
         const { laid, refused, undone, elsewhere, checks, missed } = await layFaults(tree, FAULTS, {
-          count: proveCount(6),
+          count: proveCount(4),
           seed: proveSeed(),
         })
         const total = [...laid.values()].reduce((sum, count) => sum + count, 0)
@@ -50,7 +50,7 @@ describe.each([
       const { tree, dispose } = await copyOf(name)
       try {
         const { made, refused, added } = await makeChanges(tree, HARMLESS_CHANGES, {
-          count: Math.ceil(proveCount(6) / 2),
+          count: Math.ceil(proveCount(4) / 2),
           seed: proveSeed(),
         })
         const total = [...made.values()].reduce((sum, count) => sum + count, 0)
