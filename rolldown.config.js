@@ -21,6 +21,8 @@ const LATE = ['diff', 'fast-json-patch', 'jsonpath-plus', 're2js']
 export default {
   cwd: root,
   input: { main: 'packages/cli/src/main.ts' },
+  // Needed by a group that leaves its dependencies where they are.
+  preserveEntrySignatures: 'allow-extension',
   platform: 'node',
   // What carries a binary or wasm is loaded from its own package.
   external: ['minijinja-js', /^kustomize(\/|$)/],
@@ -43,6 +45,12 @@ export default {
     sourcemap: 'hidden',
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs',
-    codeSplitting: { groups: LATE.map((name) => ({ name: `late-${name}`, test: `/node_modules/${name}/` })) },
+    codeSplitting: {
+      groups: [
+        ...LATE.map((name) => ({ name: `late-${name}`, test: `/node_modules/${name}/` })),
+        // Most texts are in plain blocks, which have a reader of their own.
+        { name: 'late-full-reader', test: '/yq/src/reader/full/', includeDependenciesRecursively: false },
+      ],
+    },
   },
 }

@@ -2,15 +2,11 @@ import { utf8Bytes, utf8Length } from '../go/bytes.ts'
 import { type Edition, YQ_4 } from '../edition.ts'
 import type { YqFault } from '../errors.ts'
 import { Node } from '../tree/node.ts'
-import { BYTE_ORDER_MARK, isPrintableAscii } from './characters.ts'
-import { Composer } from './composer.ts'
-import { Cursor } from './cursor.ts'
+import { isPrintableAscii } from './characters.ts'
+import { makeParser, type Readable } from './full/make-parser.ts'
 import { splitLeadingContent } from './leading-content.ts'
 import { loadFault } from './load-fault.ts'
-import { GRAMMAR } from './parse-document.ts'
-import { Parser } from './parser.ts'
 import { readPlainBlocks } from './plain-blocks/read-plain-blocks.ts'
-import { Scanner } from './scanner.ts'
 
 export interface ReadOptions {
   /** For errors; `-` when absent. */
@@ -76,21 +72,6 @@ export function* iterateDocuments(text: string, options: ReadOptions = {}): Gene
   if (remains !== '') yield composer.takeRoot(remains)
 }
 
-function makeParser(
-  { text, endFault }: Readable,
-  options: ReadOptions & { readonly fileName: string; readonly fileIndex: number; readonly edition: Edition },
-  index: number,
-): { parser: Parser; composer: Composer } {
-  const { fileName, fileIndex, edition, indicators } = options
-  const offset = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0
-  const cursor = new Cursor(text, { fileName, offset, endFault, edition })
-  // go-yaml skips a second byte order mark, too.
-  if (offset > 0 && cursor.code() === BYTE_ORDER_MARK) cursor.skip(1)
-  const scanner = new Scanner(cursor)
-  const composer = new Composer(cursor, scanner.comments, { index, fileName, fileIndex, indicators })
-  return { parser: new Parser(scanner, cursor, composer, GRAMMAR), composer }
-}
-
 /**
  * Reads a text in plain block style, without its comments. Returns undefined for every other text: use `readDocuments`, which is
  * slower.
@@ -102,12 +83,6 @@ export function readPlainYaml(text: string): Node | undefined {
 /** Whether the reader of plain blocks supports the options. It implements yq 4 only, and records no indicators. */
 function canBePlain({ edition = YQ_4, indicators }: ReadOptions): boolean {
   return edition === YQ_4 && indicators === undefined
-}
-
-interface Readable {
-  readonly text: string
-  /** Why the text was cut here; undefined when it was not. */
-  readonly endFault?: YqFault | undefined
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Edition } from '../edition.ts'
+import type { Edition } from '../../edition.ts'
 import type { Composer } from './composer.ts'
 import type { Cursor, Mark } from './cursor.ts'
 import type { Scanner } from './scanner.ts'

@@ -1,4 +1,4 @@
-import { Style } from '../tree/node.ts'
+import { Style } from '../../tree/node.ts'
 import {
   DASH,
   END,
@@ -12,7 +12,7 @@ import {
   SPACE,
   TAB,
   ZERO,
-} from './characters.ts'
+} from '../characters.ts'
 import type { CommentQueue } from './comments.ts'
 import type { Cursor, Mark } from './cursor.ts'
 import { scanLineComment } from './scan-comments.ts'

@@ -1,5 +1,5 @@
-import { Style } from '../tree/node.ts'
-import { BACKSLASH, DOUBLE_QUOTE, END, isBlank, isBreak } from './characters.ts'
+import { Style } from '../../tree/node.ts'
+import { BACKSLASH, DOUBLE_QUOTE, END, isBlank, isBreak } from '../characters.ts'
 import type { Cursor, Mark } from './cursor.ts'
 import { fold, skipWhiteSpace } from './fold.ts'
 import { atDocumentMarker } from './scan-plain.ts'

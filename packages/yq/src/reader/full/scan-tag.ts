@@ -14,7 +14,7 @@ import {
   DOT,
   HASH,
   SPACE,
-} from './characters.ts'
+} from '../characters.ts'
 import type { Cursor, Mark } from './cursor.ts'
 import { ScannedToken, Token } from './token.ts'
 

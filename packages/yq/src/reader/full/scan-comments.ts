@@ -1,4 +1,4 @@
-import { END, HASH, isBlank, isBreak, RIGHT_BRACE, RIGHT_BRACKET } from './characters.ts'
+import { END, HASH, isBlank, isBreak, RIGHT_BRACE, RIGHT_BRACKET } from '../characters.ts'
 import type { CommentQueue } from './comments.ts'
 import type { Cursor, Mark } from './cursor.ts'
 import { type ScannedToken, Token } from './token.ts'

@@ -19,7 +19,7 @@ import {
   RIGHT_BRACKET,
   SINGLE_QUOTE,
   TAB,
-} from './characters.ts'
+} from '../characters.ts'
 import { fetchBlockEntry, fetchBlockScalar, fetchKey, fetchPlain, fetchValue } from './fetch-block.ts'
 import { fetchFlowEnd, fetchFlowEntry, fetchFlowStart } from './fetch-flow.ts'
 import { scanLineComment } from './scan-comments.ts'

@@ -1,4 +1,4 @@
-import { Style } from '../tree/node.ts'
+import { Style } from '../../tree/node.ts'
 import type { Properties } from './composer.ts'
 import { parseFirstBlockEntry, parseFirstBlockKey, parseIndentlessEntry } from './parse-block.ts'
 import { parseFirstFlowItem, parseFirstFlowKey } from './parse-flow.ts'

@@ -12,7 +12,7 @@ import {
   RIGHT_BRACE,
   RIGHT_BRACKET,
   SPACE,
-} from './characters.ts'
+} from '../characters.ts'
 import type { Cursor } from './cursor.ts'
 import { fold, skipWhiteSpace } from './fold.ts'
 import { ScannedToken, Token } from './token.ts'

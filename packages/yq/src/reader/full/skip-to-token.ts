@@ -1,4 +1,4 @@
-import { HASH, isBreak, SPACE } from './characters.ts'
+import { HASH, isBreak, SPACE } from '../characters.ts'
 import type { Mark } from './cursor.ts'
 import { scanOwnLineComments } from './scan-comments.ts'
 import type { ScannerState } from './scanner-state.ts'

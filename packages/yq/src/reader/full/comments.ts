@@ -1,4 +1,4 @@
-import type { Node } from '../tree/node.ts'
+import type { Node } from '../../tree/node.ts'
 import type { Mark } from './cursor.ts'
 import { type ScannedToken, Token } from './token.ts'
 

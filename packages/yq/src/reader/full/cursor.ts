@@ -1,5 +1,5 @@
-import { type Edition, YQ_4 } from '../edition.ts'
-import type { YqFault } from '../errors.ts'
+import { type Edition, YQ_4 } from '../../edition.ts'
+import type { YqFault } from '../../errors.ts'
 import {
   CARRIAGE_RETURN,
   isBlank,
@@ -8,8 +8,8 @@ import {
   LINE_SEPARATOR,
   PARAGRAPH_SEPARATOR,
   TAB,
-} from './characters.ts'
-import { type LoadProblem, loadFault } from './load-fault.ts'
+} from '../characters.ts'
+import { type LoadProblem, loadFault } from '../load-fault.ts'
 
 /** A position in the text. `line` and `column` are 1-based, columns count characters; `offset` counts UTF-16 units from 0. */
 export interface Mark {

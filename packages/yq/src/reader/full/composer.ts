@@ -1,7 +1,7 @@
-import { type DocumentInfo, type Kind, Node, Style } from '../tree/node.ts'
-import { resolveTag } from '../tree/resolve-tag.ts'
+import { type DocumentInfo, type Kind, Node, Style } from '../../tree/node.ts'
+import { resolveTag } from '../../tree/resolve-tag.ts'
 import type { CommentQueue } from './comments.ts'
-import { NodeBound } from '../budget/memory-bounds.ts'
+import { NodeBound } from '../../budget/memory-bounds.ts'
 import type { Cursor, Mark } from './cursor.ts'
 import type { ScannedToken } from './token.ts'
 

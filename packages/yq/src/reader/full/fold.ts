@@ -1,4 +1,4 @@
-import { isBlank, isBreak, TAB } from './characters.ts'
+import { isBlank, isBreak, TAB } from '../characters.ts'
 import type { Cursor } from './cursor.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { NodeBound } from '../budget/memory-bounds.ts'
+import { NodeBound } from '../../budget/memory-bounds.ts'
 import { CommentQueue } from './comments.ts'
 import type { Cursor, Mark } from './cursor.ts'
 import { SimpleKeys } from './simple-keys.ts'
