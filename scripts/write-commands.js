@@ -35,12 +35,12 @@ const tableOf = (head, rows) =>
 export async function writeCommands() {
   const { COMMANDS } = await loadSource('packages/cli/src/command-table/index.ts')
   const { globalOptions } = await loadSource('packages/cli/src/command-table/global.ts')
-  const sections = COMMANDS.map(({ name, summary, options = [], examples, ...row }) => {
+  const sections = COMMANDS.map(({ name, summary, options = () => [], examples, ...row }) => {
     const terms = (row.arguments ?? []).map(({ term }) => term)
     const meanings = (row.arguments ?? []).map(({ term, meaning }) => `| \`${term}\` | ${meaning} |`)
     const lines = examples.flatMap(({ line, meaning }) => [`# ${meaning}`, `overlay-render ${line}`])
     const usage = ['overlay-render', name, ...terms].join(' ')
-    const table = tableOf('argument or option', [...meanings, ...rowsOf(options)])
+    const table = tableOf('argument or option', [...meanings, ...rowsOf(options())])
     return `\n## ${name}\n\n\`${usage}\`: ${summary}.\n${table}\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n`
   })
   const index = [
