@@ -9,7 +9,7 @@ import type { Rule } from '@overlay-render/check'
 interface Mention {
   readonly repo: string
   readonly branch: string
-  /** The field that names it, and the type of the job. */
+  /** The field that names it. */
   readonly use: string
   readonly job: EffectiveJob
   readonly position: Position
@@ -34,7 +34,7 @@ function mentions({ prow }: ProwCheck): Mention[] {
       return textsOf(job.written, field).map((branch, index) => ({
         repo: job.repo ?? '',
         branch,
-        use: `${job.type} ${field}`,
+        use: field,
         job,
         position: at(holder, String(index)),
       }))
@@ -63,8 +63,8 @@ const withoutV = (branch: string): string => branch.replace(/\bv(?=\d)/gu, '')
 type Mentioned = ReadonlyMap<string, readonly Mention[]>
 
 /**
- * The more frequent name that differs only by the `v` of a version: `release-0.0` for `release-v0.0`. Only jobs of one type in one
- * field are compared, since branches and tags may differ, and none of them has both.
+ * The more frequent name that differs only by the `v` of a version: `release-0.0` for `release-v0.0`. Only names in one field are
+ * compared, since a job may skip branches and run for tags, and no job has both.
  */
 function meantVersion(branch: string, mentioned: Mentioned): string | undefined {
   const own = mentioned.get(branch) ?? []

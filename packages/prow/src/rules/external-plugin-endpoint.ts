@@ -2,8 +2,15 @@ import { isMap, member } from '@overlay-render/golden'
 import type { Finding } from '@overlay-render/system'
 
 import { mapsOf, textOf } from '../jobs/repository.ts'
-import { example, type ProwCheck } from './prow-check.ts'
+import { type ClusterObject, example, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
+
+/** Why a Service is not found; if others have its name, where it should be. */
+function elsewhere(named: readonly ClusterObject[], wanted: string): string {
+  if (named.length === 0) return ', which no overlay renders'
+  const places = [...new Set(named.map(({ namespace }) => namespace))]
+  return ` in the namespace ${wanted}, but it is in ${places.join(' and ')}`
+}
 
 /** Endpoints of external plugins that do not exist. */
 export const externalPluginEndpoint: Rule<ProwCheck> = {
@@ -15,6 +22,7 @@ export const externalPluginEndpoint: Rule<ProwCheck> = {
     const services = clusters.flatMap(({ objects }) => objects).filter(({ kind }) => kind === 'Service')
     // Other Services are known only if hook itself is rendered.
     if (!isMap(holder) || !services.some(({ name }) => name === 'hook')) return []
+    const homes = new Set(services.filter(({ name }) => name === 'hook').map((hook) => hook.namespace))
     const seen = new Set<string>()
     return Object.values(holder).flatMap((list) =>
       (Array.isArray(list) ? list.filter(isMap) : []).flatMap((plugin): Finding[] => {
@@ -29,8 +37,10 @@ export const externalPluginEndpoint: Rule<ProwCheck> = {
           !/^[^.]+\.[^.]+$/u.test(hostname)
         )
           return []
-        const found = services.filter(
-          (service) => service.name === name && (namespace === undefined || service.namespace === namespace),
+        const named = services.filter((service) => service.name === name)
+        // A name without a namespace is looked up in that of hook.
+        const found = named.filter((service) =>
+          namespace ? service.namespace === namespace : homes.has(service.namespace),
         )
         const wanted = Number(port || (protocol === 'https:' ? 443 : 80))
         const ports = found.flatMap(({ value }) =>
@@ -44,7 +54,7 @@ export const externalPluginEndpoint: Rule<ProwCheck> = {
             severity: 'error',
             message:
               found.length === 0
-                ? `the endpoint ${endpoint} of ${textOf(plugin, 'name')} needs the Service ${name}, which no overlay renders`
+                ? `the endpoint ${endpoint} of ${textOf(plugin, 'name')} needs the Service ${name}${elsewhere(named, namespace ?? [...homes].join(' or '))}`
                 : `the endpoint ${endpoint} of ${textOf(plugin, 'name')} needs the port ${wanted} of the Service ${name}, which has ${ports.join(', ')}`,
             position: origins.positionOf(plugin),
             hint: 'correct the endpoint, or render the Service',
@@ -61,6 +71,22 @@ export const externalPluginEndpoint: Rule<ProwCheck> = {
         {
           clusters: [
             { context: 'c', overlay: 'c', objects: [{ kind: 'Service', namespace: 'prow', name: 'hook' }] },
+          ],
+        },
+      ),
+      example(
+        'the Service of another namespace',
+        { plugins: 'external_plugins: {o: [{name: needs-rebase}]}' },
+        {
+          clusters: [
+            {
+              context: 'c',
+              overlay: 'c',
+              objects: [
+                { kind: 'Service', namespace: 'prow', name: 'hook' },
+                { kind: 'Service', namespace: 'default', name: 'needs-rebase' },
+              ],
+            },
           ],
         },
       ),

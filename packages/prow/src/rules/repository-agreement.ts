@@ -1,7 +1,7 @@
 import { isMap, member } from '@overlay-render/golden'
 import type { Finding, Position } from '@overlay-render/system'
 
-import { mapsOf, textsOf } from '../jobs/repository.ts'
+import { entriesOfField, mapsOf, textsOf } from '../jobs/repository.ts'
 import { example, type ProwCheck } from './prow-check.ts'
 import { enabledPlugins, namedRepositories } from './repository-keys.ts'
 import type { Rule } from '@overlay-render/check'
@@ -82,24 +82,51 @@ function unlabelledFinding(
   )
 }
 
-/** Repositories with a merge method and without a query of tide. */
-function unmerged({ prow }: ProwCheck): Finding[] {
-  const tide = member(prow.config, 'tide')
+interface TideSetting {
+  readonly what: string
+  /** `ORG/REPO`, or an organization. */
+  readonly name: string
+  readonly position: Position | undefined
+}
+
+/** What tide has for single repositories besides its queries. */
+function tideSettings({ prow: { config, origins } }: ProwCheck): TideSetting[] {
+  const tide = member(config, 'tide')
   const methods = member(tide, 'merge_method')
-  const queries = mapsOf(tide, 'queries')
+  const ofMethods = isMap(methods)
+    ? Object.keys(methods).map((name) => ({
+        what: 'a merge method',
+        name,
+        position: origins.positionOfField(methods, name),
+      }))
+    : []
+  const ofContexts = entriesOfField(member(tide, 'context_options'), 'orgs').flatMap(([org, options]) => {
+    const repos = member(options, 'repos')
+    if (!isMap(repos)) return []
+    return Object.keys(repos).map((repo) => ({
+      what: 'context options',
+      name: `${org}/${repo}`,
+      position: origins.positionOfField(repos, repo),
+    }))
+  })
+  return [...ofMethods, ...ofContexts]
+}
+
+/** Repositories with settings of tide that no query includes. */
+function unmerged(input: ProwCheck): Finding[] {
+  const queries = mapsOf(member(input.prow.config, 'tide'), 'queries')
   const repos = new Set(queries.flatMap((query) => textsOf(query, 'repos')))
   const orgs = new Set(queries.flatMap((query) => textsOf(query, 'orgs')))
   const organizations = new Set([...orgs, ...[...repos].map((repo) => repo.split('/')[0] ?? '')])
-  if (!isMap(methods)) return []
-  return Object.keys(methods)
-    .filter((key) =>
-      key.includes('/') ? !repos.has(key) && !orgs.has(key.split('/')[0] ?? '') : !organizations.has(key),
-    )
-    .map((key) => ({
+  const isQueried = (name: string): boolean =>
+    name.includes('/') ? repos.has(name) || orgs.has(name.split('/')[0] ?? '') : organizations.has(name)
+  return tideSettings(input)
+    .filter(({ name }) => !isQueried(name))
+    .map(({ what, name, position }) => ({
       ...finding(
-        `tide has a merge method for ${key}, but no query includes it`,
-        prow.origins.positionOfField(methods, key),
-        'add it to a query, or remove the method',
+        `tide has ${what} for ${name}, but no query includes it`,
+        position,
+        `add it to a query, or remove the ${what === 'a merge method' ? 'method' : 'options'}`,
       ),
       severity: 'warning',
     }))
@@ -129,6 +156,11 @@ export const repositoryAgreement: Rule<ProwCheck> = {
         plugins: 'plugins: {o/r: {plugins: [approve]}}',
       }),
       example('a merge method without a query', { config: 'tide: {merge_method: {o/r: squash}}' }),
+      example('context options of a misspelt repository', {
+        config:
+          'tide: {queries: [{repos: [o/kubernetes-r]}], context_options: {orgs: {o: {repos: {kubevirt-r: {skip-unknown-contexts: true}}}}}}',
+        plugins: 'plugins: {o/kubernetes-r: {plugins: [trigger]}}',
+      }),
     ],
     silent: [
       example('settings for the organization', {

@@ -20,8 +20,10 @@ import { missingObject } from './missing-object.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { pathTypo } from './path-typo.ts'
 import { pluginNames } from './plugin-names.ts'
+import { pluginSettings } from './plugin-settings.ts'
 import type { ProwCheck } from './prow-check.ts'
 import { prowNamespace } from './prow-namespace.ts'
+import { quotedArgument } from './quoted-argument.ts'
 import { regularExpression } from './regular-expression.ts'
 import { relativeChange } from './relative-change.ts'
 import { repositoryAgreement } from './repository-agreement.ts'
@@ -29,6 +31,7 @@ import { repositoryKeys } from './repository-keys.ts'
 import { rerunAuth } from './rerun-auth.ts'
 import type { Rule } from '@overlay-render/check'
 import { schedule } from './schedule.ts'
+import { templateFields } from './template-fields.ts'
 import { triggerCoverage } from './trigger-coverage.ts'
 import { unanchoredChange } from './unanchored-change.ts'
 import { unknownCluster } from './unknown-cluster.ts'
@@ -60,15 +63,18 @@ export const PROW_RULES: readonly Rule<ProwCheck>[] = [
   relativeChange,
   pathTypo,
   lineContinuation,
+  quotedArgument,
   triggerCoverage,
   oneAtATime,
   pluginNames,
+  pluginSettings,
   repositoryKeys,
   repositoryAgreement,
   externalPluginEndpoint,
   configUpdater,
   configHosts,
   jobUrlTemplate,
+  templateFields,
 ]
 
 /** All findings about Prow's files: first those about the files themselves, then those of the rules. */
