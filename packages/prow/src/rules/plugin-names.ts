@@ -1,7 +1,8 @@
 import { isMap, member } from '@overlay-render/golden'
 import { type Finding, nearestNames } from '@overlay-render/system'
 
-import { entriesOfField, textsOf } from '../jobs/repository.ts'
+import { entriesOfField } from '../jobs/repository.ts'
+import { pluginListOf, pluginsOf } from './enabled-plugins.ts'
 import { KNOWN_PLUGINS } from './known-plugins.ts'
 import { example, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
@@ -15,11 +16,11 @@ export const pluginNames: Rule<ProwCheck> = {
     const enabled = entriesOfField(plugins?.value, 'plugins')
     const holder = member(plugins?.value, 'plugins')
     const ofOrganization = (key: string): string[] =>
-      key.includes('/') && isMap(holder) ? textsOf(member(holder, key.split('/')[0] ?? ''), 'plugins') : []
+      key.includes('/') && isMap(holder) ? pluginsOf(member(holder, key.split('/')[0] ?? '')) : []
     return enabled.flatMap(([key, value]): Finding[] => {
-      const list = member(value, 'plugins')
+      const list = pluginListOf(value)
       const inherited = new Set(ofOrganization(key))
-      return textsOf(value, 'plugins').flatMap((name, index): Finding[] => {
+      return pluginsOf(value).flatMap((name, index): Finding[] => {
         const position = Array.isArray(list) ? origins.positionOfField(list, String(index)) : undefined
         const found = { rule: 'plugin-names', severity: 'error' as const, position }
         if (!KNOWN_PLUGINS.has(name)) {
@@ -37,6 +38,7 @@ export const pluginNames: Rule<ProwCheck> = {
   examples: {
     fires: [
       example('a typo', { plugins: 'plugins: {o/r: {plugins: [aprove]}}' }),
+      example('a typo in the older form', { plugins: 'plugins: {o/r: [aprove]}' }),
       example('a plugin of an organization and again of its repository', {
         plugins: 'plugins: {o: {plugins: [lgtm]}, o/r: {plugins: [lgtm]}}',
       }),

@@ -2,7 +2,8 @@ import type { Rule } from '@overlay-render/check'
 import { isMap, member } from '@overlay-render/golden'
 import type { Finding } from '@overlay-render/system'
 
-import { entriesOfField, textsOf } from '../jobs/repository.ts'
+import { entriesOfField } from '../jobs/repository.ts'
+import { pluginsOf } from './enabled-plugins.ts'
 import { example, type ProwCheck } from './prow-check.ts'
 
 /** The plugin that reads each section of the plugins file. Sections that have a default are not here. */
@@ -23,7 +24,7 @@ export const pluginSettings: Rule<ProwCheck> = {
   doc: 'A section of the plugins file configures a plugin that no organization and no repository enables, so it has no effect.',
   check({ plugins, prow: { origins } }) {
     const value = plugins?.value
-    const enabled = new Set(entriesOfField(value, 'plugins').flatMap(([, one]) => textsOf(one, 'plugins')))
+    const enabled = new Set(entriesOfField(value, 'plugins').flatMap(([, one]) => pluginsOf(one)))
     if (value === undefined || enabled.size === 0) return []
     return [...SECTIONS].flatMap(([section, plugin]): Finding[] => {
       const found = member(value, section)

@@ -163,6 +163,11 @@ export const repositoryAgreement: Rule<ProwCheck> = {
       }),
     ],
     silent: [
+      example('plugins in the older form', {
+        jobs: 'presubmits:\n  o/r:\n  - {name: a, always_run: true, SPEC}',
+        config: 'tide: {queries: [{repos: [o/r], labels: [lgtm, approved]}]}',
+        plugins: 'plugins: {o/r: [trigger, lgtm, approve]}',
+      }),
       example('settings for the organization', {
         jobs: 'presubmits:\n  o/r:\n  - {name: a, SPEC}',
         config: 'tide: {merge_method: {o: squash}, queries: [{repos: [o/r], labels: [lgtm, approved]}]}',

@@ -2,6 +2,7 @@ import { isMap, member, type Value } from '@overlay-render/golden'
 import type { Finding } from '@overlay-render/system'
 
 import { entriesOfField, mapsOf, textsOf } from '../jobs/repository.ts'
+import { pluginsOf } from './enabled-plugins.ts'
 import { example, type ProwCheck } from './prow-check.ts'
 import type { Rule } from '@overlay-render/check'
 
@@ -96,8 +97,5 @@ export function enabledPlugins({ plugins }: ProwCheck, repo: string): Set<string
   const holder = member(plugins?.value, 'plugins')
   const organization = member(holder, repo.split('/')[0] ?? '')
   const excluded = textsOf(organization, 'excluded_repos').includes(repo.split('/')[1] ?? '')
-  return new Set([
-    ...textsOf(member(holder, repo), 'plugins'),
-    ...(excluded ? [] : textsOf(organization, 'plugins')),
-  ])
+  return new Set([...pluginsOf(member(holder, repo)), ...(excluded ? [] : pluginsOf(organization))])
 }
