@@ -325,10 +325,8 @@ test('job files are found by their content, in the topmost folder that holds lit
     'prow/prowjobs/template.yaml': 'a: 1\n',
   })
   const { text, decisions } = await initWorkspace(tree.path)
-  expect(parse(text)).toMatchObject({ prow: { jobs: ['mixed', 'prow/prowjobs'] } })
-  expect(decisions).toContain(
-    "Prow's config is prow/config.yaml, with 1 job file in mixed, 10 job files in prow/prowjobs",
-  )
+  expect(parse(text)).toMatchObject({ prow: { jobs: ['prow/prowjobs'] } })
+  expect(decisions).toContain("Prow's config is prow/config.yaml, with 10 job files in prow/prowjobs")
 })
 
 test('of several Prow instances the first is taken with the jobs near it, and the others are named', async () => {
@@ -368,6 +366,12 @@ test('a repository that has only Prow jobs gets a workspace in which they can be
   ])
   expect((await workspace.jobsDiff('.', '.')).changed).toEqual([])
   expect(() => workspace.allOverlays()).toThrow('this workspace has no overlays, only Prow jobs')
+})
+
+test('where no folder is named after jobs, every folder with job files is taken', async () => {
+  write({ 'ci/a.yaml': 'periodics: []\n', 'mixed/b.yaml': 'postsubmits: {}\n', 'mixed/c.yaml': 'a: 1\n' })
+  const { text } = await initWorkspace(tree.path)
+  expect(parse(text)).toMatchObject({ prow: { jobs: ['ci', 'mixed'] } })
 })
 
 test('job files in the root are not enough: the configuration and the goldens would be read as jobs', async () => {

@@ -17,8 +17,9 @@ const JOB_KEY = /^(?:presubmits|postsubmits|periodics):/mu
 const MOST = 0.9
 
 /**
- * The topmost folders in which nearly all YAML files are job files: Prow reads every YAML file below such a folder. If some of
- * several nested ones have `jobs` in their names, it is the topmost of these. The workspace itself is none of them, because its configuration and its goldens would be read as jobs.
+ * The topmost folders in which nearly all YAML files are job files: Prow reads every YAML file below such a folder. Folders that
+ * have `jobs` in their names are preferred. The workspace itself is none of them, because its configuration and its goldens
+ * would be read as jobs.
  *
  * @param configs Prow's configs, which may contain jobs but are no job files
  */
@@ -35,7 +36,7 @@ export function findJobFolders(survey: Survey, configs: readonly string[]): JobF
     const chain = [start]
     for (let folder = posix.dirname(start); isOfJobs(folder); folder = posix.dirname(folder))
       chain.push(folder)
-    return chain.findLast((folder) => posix.basename(folder).includes('jobs')) ?? chain.at(-1) ?? start
+    return chain.findLast((folder) => isNamedJobs(folder)) ?? chain.at(-1) ?? start
   }
   const found = new Set(
     jobs
@@ -43,10 +44,17 @@ export function findJobFolders(survey: Survey, configs: readonly string[]): JobF
       .filter(isFolder)
       .map(bestAbove),
   )
-  return [...found]
-    .filter((path) => ![...found].some((other) => path.startsWith(`${other}/`)))
+  // Where folders are named after jobs, others are those of tools and their tests.
+  const named = [...found].filter(isNamedJobs)
+  const chosen = named.length > 0 ? named : [...found]
+  return chosen
+    .filter((path) => !chosen.some((other) => path.startsWith(`${other}/`)))
     .sort()
     .map((path) => ({ path, count: counts.get(path) ?? 0 }))
+}
+
+function isNamedJobs(folder: string): boolean {
+  return posix.basename(folder).includes('jobs')
 }
 
 /** Hidden files are those of in-repo configuration, such as `.prow.yaml`, which have another shape. */
