@@ -1,6 +1,14 @@
 // Checks the packages as published: packs and lints them, installs them into empty projects with each package
 // manager, runs them on each supported Node, and type checks them with each supported compiler.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { env, stdout } from 'node:process'
@@ -162,6 +170,16 @@ async function load(project, packages, ...node) {
   }
 }
 
+/** Every schema that the page of JSON output names is found by its name in an installed package, and is the one of that name. */
+async function findSchemas(project) {
+  const names = readdirSync(join(root, 'packages/cli/schema')).map((name) => name.replace('.schema.json', ''))
+  const code = `for (const name of ${JSON.stringify(names)})
+    if (!require('overlay-render/schema/' + name).$id.endsWith('/' + name + '.schema.json')) throw new Error(name)
+    if (!require('overlay-render/schema/review-part').$id.endsWith('/review-part.schema.json')) throw new Error('review-part')`
+  await run('node', ['--input-type=commonjs', '-e', code], { cwd: project })
+  say(`${names.length} schemas of JSON outputs are found by their names`)
+}
+
 /**
  * Uses the matcher in another project's test: it must write a golden, accept the same manifests and reject
  * changed ones.
@@ -216,6 +234,7 @@ try {
   for (const manager of Object.keys(MANAGERS)) projects.set(manager, await install(manager, packages))
   const project = projects.get('npm')
   await load(project, packages, 'node')
+  await findSchemas(project)
   for (const version of NODES) {
     const node = ['npx', '-y', '-p', `node@${version}`, 'node']
     await load(project, packages, ...node)

@@ -9,8 +9,8 @@ import { loadSource, root } from './load-source.js'
 const INTRODUCTION = `# Commands
 
 Results go to stdout, everything else to stderr. Exit status: 0 fine, 1 a difference or a finding, 2 bad input or usage, 3 a fault
-of the program or the machine. \`overlay-render COMMAND --help\` shows what this page has. The page is generated from the table of commands
-by \`node scripts/write-commands.js\`.
+of the program or the machine. \`overlay-render COMMAND --help\` shows what this page has; [JSON output](json.md) has what each prints with
+\`--json\`. The page is generated from the table of commands by \`node scripts/write-commands.js\`.
 `
 
 /** Commands without their own section: their options are not in the table. */
@@ -41,7 +41,7 @@ export async function writeCommands() {
     const lines = examples.flatMap(({ line, meaning }) => [`# ${meaning}`, `overlay-render ${line}`])
     const usage = ['overlay-render', name, ...terms].join(' ')
     const table = tableOf('argument or option', [...meanings, ...rowsOf(options())])
-    return `\n## ${name}\n\n\`${usage}\`: ${summary}.\n${table}\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n`
+    return `\n## ${name}\n\n\`${usage}\`: ${summary}.\n${table}\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n\nWith \`--json\`: [its fields](json.md#${anchorOf(name)}).\n`
   })
   const index = [
     ...COMMANDS.map(({ name, summary }) => `| [\`${name}\`](#${anchorOf(name)}) | ${summary} |`),

@@ -34,6 +34,7 @@ This page is generated from the schemas by \`node scripts/write-json.js\`.
 const ERRORS = `## Errors
 
 A command that cannot do its work prints an object with one \`error\`, and exits with 2, or with 3 for a fault of the program or the machine.
+[Fault codes](fault-codes.md) has the codes of the packages; a bug of the program is \`crash\`.
 `
 
 /** Returns the page. */

@@ -9,6 +9,7 @@ import { makeProgram } from '../packages/cli/src/program.ts'
 import { build } from '../scripts/build.js'
 import { writeCommands } from '../scripts/write-commands.js'
 import { writeFaultCodes } from '../scripts/write-fault-codes.js'
+import { writeJson } from '../scripts/write-json.js'
 import { writeRules } from '../scripts/write-rules.js'
 import { copyTree } from './support/copy-tree.ts'
 import { root } from './support/oracles.ts'
@@ -218,4 +219,8 @@ test('every package with faults is on the page of fault codes', () => {
 test('the page of commands says what the table says today (else run node scripts/write-commands.js)', async () => {
   const page = 'docs/reference/commands.md'
   expect(readFileSync(join(root, page), 'utf8')).toBe(await writeCommands())
+})
+
+test('the page of JSON output says what the schemas say today (else run node scripts/write-json.js)', async () => {
+  expect(readFileSync(join(root, 'docs/reference/json.md'), 'utf8')).toBe(await writeJson())
 })

@@ -15,6 +15,10 @@ export const SCHEMAS: ReadonlyMap<string, JsonSchema> = new Map(
     .map((name) => [name.slice(0, -SUFFIX.length), JSON.parse(readFileSync(join(FOLDER, name), 'utf8'))]),
 )
 
+/** Outputs that are also a named shape, in the output of review: their fields count for both. */
+const SHAPES: Readonly<Record<string, string>> = { diff: 'report', 'jobs-diff': 'jobsDiff' }
+const nameOf = (output: string): string => SHAPES[output] ?? output
+
 /** Validates outputs, and remembers which optional fields they had. */
 export class SeenOutputs {
   readonly #fields = new Set<string>()
@@ -30,13 +34,14 @@ export class SeenOutputs {
       return [`not JSON: ${text.slice(0, 200)}`]
     }
     const problems = schemaProblems(schema, value)
-    if (problems.length === 0) for (const field of occurring(schema, output, value)) this.#fields.add(field)
+    if (problems.length === 0)
+      for (const field of occurring(schema, nameOf(output), value)) this.#fields.add(field)
     return problems
   }
 
   /** The optional fields of all schemas that were in no output, sorted. */
   missing(): string[] {
-    const all = [...SCHEMAS].flatMap(([output, schema]) => [...optionalFields(schema, output)])
+    const all = [...SCHEMAS].flatMap(([output, schema]) => [...optionalFields(schema, nameOf(output))])
     return [...new Set(all)].filter((field) => !this.#fields.has(field)).toSorted()
   }
 }

@@ -20,8 +20,10 @@ export const example: CheckJson = {
       file: 'base/deck.yaml',
       line: 14,
       column: 18,
-      message: 'Deployment prow/deck: the image deck:latest can change without a change here',
-      object: 'Deployment prow/deck container deck',
+      message:
+        'the image deck:latest has the tag latest and no digest (Deployment prow/deck, container deck)',
+      object: 'image deck:latest',
+      hint: 'name a version or a digest',
       overlays: ['production', 'testing'],
     },
   ],

@@ -7,7 +7,7 @@ export const schema = v.strictObject({
     v.strictObject({
       step: text('What adds the repository to Prow, in a few words.'),
       done: boolean('Whether it is done.'),
-      hint: text('What to add, and where.'),
+      hint: text('What to add, and where; also when it is done.'),
     }),
     'The steps, in order.',
   ),
@@ -17,10 +17,7 @@ export type ChecklistJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: ChecklistJson = {
   steps: [
-    {
-      step: 'a plugins entry',
-      done: false,
-      hint: 'add org/repo below plugins in plugins.yaml',
-    },
+    { step: 'jobs', done: true, hint: 'add presubmits: {org/repo: […]} to a job file' },
+    { step: 'plugin lgtm', done: false, hint: 'enable lgtm for org/repo or org in plugins.yaml' },
   ],
 }

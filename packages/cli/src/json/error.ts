@@ -12,7 +12,7 @@ export type FaultJson = Printed<v.InferOutput<typeof schema>>
 export const example: FaultJson = {
   error: {
     code: 'overlay-unknown',
-    message: 'the workspace has no overlay productoin',
+    message: 'there is no overlay productoin',
     hint: 'did you mean production?',
   },
 }

@@ -12,12 +12,14 @@ export type FindingsJson = Printed<v.InferOutput<typeof schema>>
 export const example: FindingsJson = {
   findings: [
     {
-      rule: 'context-unknown',
+      rule: 'kubeconfig-context',
       severity: 'error',
-      message: 'no kubeconfig has the context build-arm, which 3 jobs run in',
+      message:
+        'the job pull-unit-test without a cluster would run in the context default, which no kubeconfig defines',
       file: 'jobs/org/repo/presubmits.yaml',
       line: 4,
       column: 5,
+      hint: 'add the context, or change the cluster',
     },
   ],
 }

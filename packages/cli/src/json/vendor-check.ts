@@ -23,7 +23,7 @@ export const example: VendorCheckJson = {
     {
       url: 'https://example.com/crds/prowjob.yaml',
       problem: 'edited',
-      detail: 'vendor/example.com/crds/prowjob.yaml was edited',
+      detail: 'vendor/example.com/crds/prowjob.yaml was changed: restore it from git',
     },
   ],
 }

@@ -15,10 +15,10 @@ export async function atSource(
 ): Promise<ObjectFinding[]> {
   if (!findings.some(({ id }) => id !== undefined)) return [...findings]
   const explain = await steps.explainer(overlay, options)
-  return findings.map(({ path, ...finding }) =>
+  return findings.map((finding) =>
     finding.id === undefined
       ? finding
-      : { ...finding, position: locate(explain, finding.id, path) ?? finding.position },
+      : { ...finding, position: locate(explain, finding.id, finding.path) ?? finding.position },
   )
 }
 
