@@ -42,6 +42,8 @@ export type RenderCode =
   | 'edit-invalid'
   /** A file that the configuration names does not exist. */
   | 'file-missing'
+  /** git keeps something else in the place of a file's content: a pointer of git LFS, or an encrypted form. */
+  | 'content-missing'
   /** A secret file does not exist, and real secrets are asked for. */
   | 'secret-missing'
   /** A script, a template or an edit reads a file of a secret while secrets are stubs. */

@@ -16,6 +16,7 @@ import {
 import type { Boundary } from './boundary.ts'
 import type { LaidBy } from './laid-file.ts'
 import { RenderFault } from './render-fault.ts'
+import { requireContent } from './require-content.ts'
 
 /**
  * A private copy of the inputs of one overlay. Files made by configs, templates, edits and stub secrets are kept in a layer over
@@ -28,6 +29,8 @@ export class Stage {
   /** The staged tree: the layer over the visible part of the user's tree. */
   readonly tree: Tree
   readonly #boundary: Boundary
+  /** The commit that the tree is of; undefined for the work tree. */
+  readonly #commit: string | undefined
   readonly #layer: LayeredView
   readonly #recorder: RecordingView
   /** By real path. */
@@ -36,6 +39,7 @@ export class Stage {
   /** @param view the visible part of the user's tree */
   constructor(view: TreeView, boundary: Boundary, shown: (path: string) => string) {
     this.#boundary = boundary
+    this.#commit = view.commit
     this.#recorder = new RecordingView(view)
     this.#layer = new LayeredView(this.#recorder)
     this.tree = new Tree(this.#layer, { boundary: boundary.folders, shown })
@@ -56,18 +60,28 @@ export class Stage {
     return this.#recorder
   }
 
-  /** Opens `path`, following links. */
+  /** Opens `path`, following links. Reading it throws RenderFault `content-missing` as `read`. */
   open(path: string): Opened {
-    return this.tree.open(path)
+    const opened = this.tree.open(path)
+    if (opened.outcome !== 'file') return opened
+    return { ...opened, read: () => this.#requireContent(opened.read(), opened.real) }
   }
 
-  /** The content of the file at a real path. */
+  /** The content of the file at a real path. @throws RenderFault `content-missing`; SystemFault `not-found`, `not-readable` */
   read(real: string): Uint8Array {
+    return this.#requireContent(this.#readBytes(real), real)
+  }
+
+  #readBytes(real: string): Uint8Array {
     try {
       return this.#layer.readFile(real)
     } catch (error) {
       throw readFault(error, this.tree.shown(real))
     }
+  }
+
+  #requireContent(bytes: Uint8Array, real: string): Uint8Array {
+    return requireContent(bytes, this.tree.shown(real), this.#commit)
   }
 
   /** The names in a folder, sorted; empty when there is no folder. */

@@ -35,6 +35,8 @@ export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress
   readonly rules?: Partial<RuleSets> | undefined
   /** The names of the rules to run; all when absent. Findings of other rules may be left out. */
   readonly only?: ReadonlySet<string> | undefined
+  /** Whether findings of a rule in an overlay are needed; all are when absent. Others may be left out. */
+  readonly needs?: ((overlay: string, rule: string) => boolean) | undefined
   /** Whether the findings are only compared with those of another state, by `baselineKey`: an object's need no line then. */
   readonly compared?: boolean | undefined
   /** A git revision. Only findings that its merge base with the work tree lacks are reported. */
@@ -51,7 +53,7 @@ export interface CheckOptions extends Pick<RenderOptions, 'signal' | 'onProgress
 export async function checkResults(
   context: PipelineContext,
   results: readonly RenderResult[],
-  { rules: more, only, compared = false, jobs: wanted, signal }: CheckOptions = {},
+  { rules: more, only, needs = () => true, compared = false, jobs: wanted, signal }: CheckOptions = {},
   prepared?: Promise<CheckPreparation>,
   scope?: CheckScope,
 ): Promise<OverlayFindings[]> {
@@ -63,7 +65,7 @@ export async function checkResults(
   const jobs = Math.min(wanted ?? defaultJobs(), Math.max(results.length, 1))
   // Sorted: of two overlays that define a kind, the same one counts in every shard of a review.
   const defining = [...results, ...(scope?.definers ?? [])].sort((a, b) => (a.overlay < b.overlay ? -1 : 1))
-  const shared = { context, defining, preparation, known, compared, jobs, signal }
+  const shared = { context, defining, preparation, known, needs, compared, jobs, signal }
   const found = await inPool(results, jobs, async (result) => checkResult(result, shared))
   const ofSources = checkSources(context, {
     sources: [...sources.values()],
@@ -85,6 +87,7 @@ interface SharedCheck {
   readonly defining: readonly RenderResult[]
   readonly preparation: CheckPreparation
   readonly known: KnownElsewhere
+  readonly needs: NonNullable<CheckOptions['needs']>
   readonly compared: boolean
   /** How many overlays are checked at the same time. */
   readonly jobs: number
@@ -92,14 +95,14 @@ interface SharedCheck {
 }
 
 async function checkResult(result: RenderResult, shared: SharedCheck): Promise<OverlayFindings> {
-  const { context, defining, preparation, known } = shared
+  const { context, defining, preparation, known, needs } = shared
   const { rules, sources, ofScripts, api } = preparation
   const own = sources.get(result.overlay)
   if (own === undefined) return { overlay: result.overlay, findings: [] }
   const isBase = isBaseOfOther(own, sources)
   const definitions = clusterDefinitions(result.overlay, defining, context.config.prow.overlays)
   const trace = once(async () => traceResult(result, own, shared))
-  const builds = isBase ? [] : await checkBuild(context, result, own, { rules, trace })
+  const builds = isBase ? [] : await checkBuild(context, result, own, { rules, needs, trace })
   const asked = new AskedPlaces(own, resourcesOf(result))
   const rendered = isBase ? [] : await checkRender(result, asked.sources, { known, api, definitions }, rules)
   const asserted = 'fault' in result ? [] : assert(context, renderedDocuments(result.rendered, asked.sources))
@@ -133,11 +136,13 @@ async function checkBuild(
   context: PipelineContext,
   result: RenderResult,
   { overlay, ...sources }: OverlaySources,
-  { rules, trace }: { readonly rules: RuleSets; readonly trace: Trace },
+  { rules, needs, trace }: Pick<SharedCheck, 'needs'> & { readonly rules: RuleSets; readonly trace: Trace },
 ): Promise<Finding[]> {
   if ('fault' in result || !('manifests' in result.rendered) || !hasSteps(sources)) return []
   // The second build is expensive, so it is skipped when all its rules are off.
-  const wanted = rules.builds.filter(({ name }) => !isOff(name, context.config.rules))
+  const wanted = rules.builds.filter(
+    ({ name }) => !isOff(name, context.config.rules) && needs(overlay.name, name),
+  )
   if (wanted.length === 0) return []
   const build = async (): Promise<Finding[] | undefined> => {
     const traced = await trace()

@@ -12,6 +12,7 @@ import {
 import type { Overlay } from '../overlays.ts'
 import type { CallOptions } from '../progress.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
+import { changedAttributes } from './changed-attributes.ts'
 import { sharedSettings, settingsOf } from './effective-settings.ts'
 
 /** A reason why a change can affect the output of an overlay. */
@@ -101,6 +102,7 @@ async function reasonsOf(overlay: Overlay, earlier: Overlay, sides: Sides): Prom
       const reason = compare(observation, view, sides)
       if (reason !== undefined) reasons.push({ ...reason, named: named.get(observation.path) })
     }
+    reasons.push(...changedAttributes(observations, view, before, after))
   } catch (error) {
     if (!(error instanceof Fault) || error.code === 'aborted') throw error
     // What the render would read next is unknown, so the change may matter.

@@ -56,10 +56,11 @@ export async function reviewFindings(
   const is = await check('is', [...renders.is.values(), ...same], options)
   const jobs = isFirst ? await after.assertJobs() : []
   const rules = rulesIn(is)
+  const needs = neededFor(is)
   const known = await before.settle(async () => {
     const ofBase = [...renders.was.values(), ...same]
     const was =
-      rules.size === 0 ? [] : await check('was', ofBase, { ...options, only: rules, compared: true })
+      rules.size === 0 ? [] : await check('was', ofBase, { ...options, only: rules, needs, compared: true })
     return [...was, { overlay: undefined, findings: jobs.length === 0 ? [] : await before.assertJobs() }]
   })
   const found = { was: known, is: [...is, { overlay: undefined, findings: jobs }] }
@@ -73,6 +74,14 @@ export async function reviewFindings(
 function rulesIn(found: readonly OverlayFindings[]): ReadonlySet<string> {
   const rules = found.flatMap(({ findings }) => findings.map(({ rule }) => rule))
   return new Set(rules.filter((rule) => rule !== NOT_RENDERED))
+}
+
+/** Whether an overlay has findings of a rule after the change. The base is built again only for a rule about builds that has some. */
+function neededFor(found: readonly OverlayFindings[]): NonNullable<CheckOptions['needs']> {
+  const keys = new Set(
+    found.flatMap(({ overlay = '', findings }) => findings.map(({ rule }) => `${rule} ${overlay}`)),
+  )
+  return (overlay, rule) => keys.has(`${rule} ${overlay}`)
 }
 
 interface Scoped extends Pick<ReviewedRenders, 'unaffected' | 'isFirst'> {

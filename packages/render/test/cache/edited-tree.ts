@@ -77,12 +77,10 @@ echo 'apiVersion: v1
 kind: ConfigMap
 metadata:
   name: seen
-data:'
-/usr/bin/find . | LC_ALL=C /usr/bin/sort | while read -r path; do
-  if [ -L "$path" ]; then echo "  $path: link $(/usr/bin/readlink "$path" | /usr/bin/cksum)"
-  elif [ -f "$path" ]; then echo "  $path: $(/usr/bin/cksum < "$path")"
-  else echo "  $path: folder"; fi
-done
+data:
+  tree: |'
+/usr/bin/find . -printf '    %p %y %l\\n' | LC_ALL=C /usr/bin/sort
+/usr/bin/find . -type f -exec /usr/bin/cksum {} + | LC_ALL=C /usr/bin/sort | /usr/bin/sed 's/^/    /'
 `
 
 /** A git work tree for random edits, and the substitute for kustomize. */

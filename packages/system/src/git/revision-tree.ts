@@ -2,8 +2,11 @@ import { dirname, relative } from 'node:path'
 
 import { throwIfAborted } from '../run-process.ts'
 import { SystemFault } from '../system-fault.ts'
+import { diskView } from '../tree/disk-view.ts'
 import { type TreeView, viewError } from '../tree/tree-view.ts'
 import { BlobReader } from './blob-reader.ts'
+import { checkedOutFiles } from './checked-out-files.ts'
+import { lfsContent, lfsDigest } from './lfs-content.ts'
 import type { GitRepository } from './open-repository.ts'
 import { LINK, type TreeEntry, TreeListing } from './tree-listing.ts'
 
@@ -21,23 +24,26 @@ export interface RevisionOptions {
 
 /** Where the files of a commit come from. */
 interface Source {
-  readonly workTree: string
+  readonly repository: GitRepository
   readonly blobs: BlobReader
   readonly memory: ObjectCache | undefined
+  /** Whether the work tree has the file as a checkout would write it; undefined when git converts no file. */
+  readonly isCheckedOut: ((path: string) => boolean) | undefined
 }
 
 /** How many blobs are prefetched. */
 const MAX_AHEAD = 2000
 
 /**
- * The files of a commit, at their paths in the work tree; nothing is checked out. Submodules are missing, and LFS files
- * are pointers. Views are synchronous but git is not, so reading a file that is not fetched yet fails: `settle` then
+ * The files of a commit, at their paths in the work tree; nothing is checked out, and no filter runs. A file that git
+ * converts, such as its line ends, has the bytes of the work tree if it is the same there, else those of the commit.
+ * Submodules are missing. Files of git LFS are pointers, unless the repository has their content. Views are synchronous but git is not, so reading a file that is not fetched yet fails: `settle` then
  * fetches the missing files and runs the work again.
  */
 export class RevisionTree {
   readonly view: TreeView
   readonly #commit: string
-  readonly #workTree: string
+  readonly #repository: GitRepository
   readonly #blobs: BlobReader
   readonly #memory: ObjectCache | undefined
   readonly #contents = new Map<string, Uint8Array | undefined>()
@@ -49,11 +55,11 @@ export class RevisionTree {
   private constructor(
     commit: string,
     listing: TreeListing,
-    { workTree, blobs, memory }: Source,
+    { repository, blobs, memory, isCheckedOut }: Source,
     links: ReadonlyMap<string, string>,
   ) {
     this.#commit = commit
-    this.#workTree = workTree
+    this.#repository = repository
     this.#listing = listing
     this.#blobs = blobs
     this.#memory = memory
@@ -75,7 +81,7 @@ export class RevisionTree {
         const entry = listing.at(path)
         if (entry === undefined) throw viewError('ENOENT', path)
         if (entry === 'folder' || linkOf(entry) !== undefined) throw viewError('ENOTFILE', path)
-        return this.#read(entry)
+        return isCheckedOut?.(path) === true ? diskView.readFile(path) : this.#content(entry)
       },
       list: (path) => [...listing.childrenOf(path).keys()].sort(),
     }
@@ -97,8 +103,13 @@ export class RevisionTree {
     const listing = new TreeListing(bytes, repository.workTree)
     const blobs = new BlobReader(repository)
     try {
-      const texts = await readLinks(listing.links(), blobs, memory)
-      const tree = new RevisionTree(commit, listing, { workTree: repository.workTree, blobs, memory }, texts)
+      const texts = await readTexts(listing.links(), blobs, memory)
+      const attributes = await readTexts(listing.named('.gitattributes'), blobs, memory)
+      const isCheckedOut = await checkedOutFiles(repository, commit, {
+        texts: [...attributes.values()],
+        signal,
+      })
+      const tree = new RevisionTree(commit, listing, { repository, blobs, memory, isCheckedOut }, texts)
       // With a cached listing the files are usually cached, too.
       if (known === undefined) await tree.#fetch(ahead(listing, near))
       if (known === undefined) memory?.put(`tree ${commit}`, bytes)
@@ -135,6 +146,13 @@ export class RevisionTree {
     this.#blobs.dispose()
   }
 
+  /** The content of a file. git LFS keeps that of its pointers elsewhere in the repository. */
+  #content(entry: TreeEntry): Uint8Array {
+    const bytes = this.#read(entry)
+    const digest = lfsDigest(bytes)
+    return (digest === undefined ? undefined : lfsContent(this.#repository.gitFolder, digest)) ?? bytes
+  }
+
   #read(entry: TreeEntry): Uint8Array {
     const { id, path } = entry
     const content = this.#contents.get(id) ?? this.#recall(id)
@@ -166,7 +184,7 @@ export class RevisionTree {
     if (this.#contents.get(id) !== undefined || !this.#contents.has(id)) return
     throw new SystemFault({
       code: 'git-incomplete',
-      message: `git cannot read the files of ${this.#commit.slice(0, 12)}: the repository lacks the content of ${relative(this.#workTree, path)}`,
+      message: `git cannot read the files of ${this.#commit.slice(0, 12)}: the repository lacks the content of ${relative(this.#repository.workTree, path)}`,
       hint: `it is a partial clone, and overlay-render fetches nothing: git diff --stat ${this.#commit.slice(0, 12)} fetches what differs, git cat-file -p ${id.slice(0, 12)} this file alone`,
     })
   }
@@ -190,8 +208,8 @@ async function listTree(
   return stdout
 }
 
-/** The targets of links by id, except those that the repository lacks. */
-async function readLinks(
+/** The contents of links and small files by id, except those that the repository lacks. */
+async function readTexts(
   entries: readonly TreeEntry[],
   blobs: BlobReader,
   memory: ObjectCache | undefined,

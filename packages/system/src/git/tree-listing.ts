@@ -65,6 +65,18 @@ export class TreeListing {
     return found
   }
 
+  /** Every file of that name, in any folder. */
+  named(name: string): TreeEntry[] {
+    const found: TreeEntry[] = []
+    const end = Buffer.from(`${name}\0`)
+    for (let at = this.#bytes.indexOf(end); at >= 0; at = this.#bytes.indexOf(end, at + 1)) {
+      const start = this.#bytes.lastIndexOf(0, at) + 1
+      const entry = this.#entryAt(start)
+      if (entry !== undefined && basename(entry.path) === name) found.push(entry)
+    }
+    return found
+  }
+
   /** Every link. */
   links(): TreeEntry[] {
     const mark = Buffer.from(`\0${LINK} `)
