@@ -87,11 +87,12 @@ test.skipIf(missing)(
       }
     }
     const broken = expect.stringMatching(/kustomization\.yaml/u)
+    const error = expect.objectContaining({ file: broken })
     expect(found.overlays).toEqual([
-      expect.objectContaining({ overlay: 'broken', change: 'changed', fault: broken }),
+      expect.objectContaining({ overlay: 'broken', change: 'changed', error }),
       expect.objectContaining({ overlay: 'changed', change: 'changed' }),
       expect.objectContaining({ overlay: 'gone', change: 'removed' }),
-      expect.objectContaining({ overlay: 'mended', change: 'changed', faultBefore: broken }),
+      expect.objectContaining({ overlay: 'mended', change: 'changed', errorBefore: error }),
       expect.objectContaining({ overlay: 'new', change: 'added' }),
     ])
     expect(found.report.comparisons).toEqual([
