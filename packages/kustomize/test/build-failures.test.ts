@@ -25,6 +25,14 @@ const CASES: readonly Case[] = [
     says: 'resource-invalid b.yaml:5:4: this is not YAML: mapping values are not allowed in this context',
   },
   {
+    title: 'a resource that is not YAML, in a file that is named after the resource',
+    files: {
+      'kustomization.yaml': 'resources: [web/image-puller.yaml]\n',
+      'web/image-puller.yaml': 'kind: DaemonSet\nmetadata:\n  name: image-puller\n  folder: web\nx: [\n',
+    },
+    says: 'resource-invalid web/image-puller.yaml:*',
+  },
+  {
     title: 'a duplicate key in a resource, where kustomize names no file',
     files: {
       'kustomization.yaml': 'resources: [a.yaml, b.yaml]\n',

@@ -34,3 +34,16 @@ test.each(Object.entries(FORMS))('a secret is hidden in %s, anywhere in a longer
     }
   }
 })
+
+test('a path of an input stays, although a part of it is a secret; the same part is hidden elsewhere', () => {
+  const redact = makeRedactor(['image-puller', 'token'], (path) => path.endsWith('web/image-puller.yaml'))
+  expect(redact('in web/image-puller.yaml: bad image-puller')).toBe('in web/image-puller.yaml: bad [hidden]')
+  expect(redact('in /stage/web/image-puller.yaml.')).toBe('in /stage/web/image-puller.yaml.')
+  expect(redact('x=token@web/image-puller.yaml')).toBe('x=[hidden]@web/image-puller.yaml')
+  const longer = makeRedactor(
+    ['kept in web/image-puller.yaml today'],
+    (path) => path === 'web/image-puller.yaml',
+  )
+  expect(longer('the value kept in web/image-puller.yaml today')).toBe('the value [hidden]')
+  expect(redact('web/image-puller.yaml.bak, image-puller.yaml')).toBe('web/[hidden].yaml.bak, [hidden].yaml')
+})

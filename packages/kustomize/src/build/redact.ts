@@ -34,14 +34,28 @@ const DEPRECATIONS = /^(?:# ?Warning: '\w+' is deprecated[^\n]*\s*)*$/u
 export function hideSecrets(said: string, secrets: readonly string[], inputs: BuildInputs): string {
   if (DEPRECATIONS.test(said)) return said
   const values = listSecretValues(inputs)
-  return values === undefined ? HIDDEN : makeRedactor([...secrets, ...values])(said)
+  if (values === undefined) return HIDDEN
+  const files = new Set(inputs.graph.files.map(({ real }) => real.replaceAll('\\', '/')))
+  return makeRedactor([...secrets, ...values], (path) => isPathOf(path, files))(said)
+}
+
+/** Whether a text is the end of the path of one of the files, from a slash on. */
+function isPathOf(text: string, files: ReadonlySet<string>): boolean {
+  const path = text.replace(/^(?:\.{1,2}\/)+/u, '')
+  return [...files].some((file) => file === path || file.endsWith(`/${path}`))
 }
 
 /**
  * Creates a function that redacts the output of kustomize: the given values in plain, quoted and base64 form and line by line,
  * and everything where kustomize quotes a configuration, a literal or a whole object.
+ *
+ * @param isFile whether a text is the path of an input, which stays: all values of a file that is not YAML count as secret, and
+ * often one of them is the name of that file
  */
-export function makeRedactor(secrets: readonly string[]): (text: string) => string {
+export function makeRedactor(
+  secrets: readonly string[],
+  isFile: (path: string) => boolean = () => false,
+): (text: string) => string {
   const pieces = new Set(secrets.flatMap((secret) => piecesOf(secret)))
   const longestFirst = [...pieces]
     .filter(({ length }) => length >= MIN_PIECE_LENGTH)
@@ -55,10 +69,37 @@ export function makeRedactor(secrets: readonly string[]): (text: string) => stri
           return (patch === undefined ? undefined : pathsOf(config)) ?? HIDDEN
         },
       )
-    for (const piece of longestFirst) redacted = redacted.replaceAll(piece, HIDDEN)
+    // A secret that contains such a path is hidden as a whole first.
+    for (const piece of longestFirst)
+      if (!isFile(piece) && holdsPath(piece, isFile)) redacted = redacted.replaceAll(piece, HIDDEN)
+    redacted = exceptPaths(redacted, isFile, (rest) =>
+      longestFirst.reduce((shown, piece) => shown.replaceAll(piece, HIDDEN), rest),
+    )
     for (const [pattern, replacement] of QUOTED_CONTENT) redacted = redacted.replace(pattern, replacement)
     return redacted
   }
+}
+
+/** Characters of a path with an extension. Others, such as `=` and `@`, may join a secret to it. */
+const PATH = /(?<![\w./-])[\w./-]+\.\w+(?![\w/-])/gu
+
+function holdsPath(text: string, isFile: (path: string) => boolean): boolean {
+  return [...text.matchAll(PATH)].some(([path]) => isFile(path))
+}
+
+/** Changes a text without the paths of inputs in it. A mark takes the place of each meanwhile. */
+function exceptPaths(
+  text: string,
+  isFile: (path: string) => boolean,
+  change: (rest: string) => string,
+): string {
+  const paths: string[] = []
+  const marked = text.replace(PATH, (path) => {
+    if (!isFile(path)) return path
+    paths.push(path)
+    return `\uE000${paths.length - 1}\uE001`
+  })
+  return change(marked).replace(/\uE000(\d+)\uE001/gu, (mark, index) => paths[Number(index)] ?? mark)
 }
 
 /** The forms in which kustomize may print a value, also after a template or an edit. */
