@@ -14,6 +14,9 @@ export interface HarmlessChange {
   readonly make: (tree: LaidTree, draw: Draw) => string | undefined
 }
 
+/** The change removed the file of the object. */
+const MOVED = 'moved'
+
 const POD = String.raw`spec\.(?:jobTemplate\.spec\.)?template\.spec`
 
 /** A change of a manifest. @param change returns the new text of its file, or whether it changed the document */
@@ -28,6 +31,7 @@ function inObject(
         if (object.documents.length > 1 || tree.isSetting(basename(object.file))) continue
         const made = change(object, draw, tree)
         if (made === false) continue
+        if (made === MOVED) return object.file
         tree.save(object)
         if (typeof made === 'string') tree.write(object.file, made)
         return object.file
@@ -202,7 +206,7 @@ export const HARMLESS_CHANGES: readonly HarmlessChange[] = [
     tree.used.add(file)
     tree.write(join(dirname(object.file), `laid-${name}`), printDocuments([object.document]))
     tree.remove(object.file)
-    return 'moved'
+    return MOVED
   }),
   inKustomization('comments in a kustomization', (document) => commented(document)),
   inKustomization('the fields of a kustomization in another order', (document) => {
