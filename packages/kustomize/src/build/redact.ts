@@ -35,14 +35,14 @@ export function hideSecrets(said: string, secrets: readonly string[], inputs: Bu
   if (DEPRECATIONS.test(said)) return said
   const values = listSecretValues(inputs)
   if (values === undefined) return HIDDEN
-  const files = new Set(inputs.graph.files.map(({ real }) => real.replaceAll('\\', '/')))
-  return makeRedactor([...secrets, ...values], (path) => isPathOf(path, files))(said)
+  const paths = new Set(inputs.graph.files.flatMap(({ real }) => endsOf(real.replaceAll('\\', '/'))))
+  const isFile = (path: string): boolean => paths.has(path.replace(/^(?:\.{1,2}\/)+/u, ''))
+  return makeRedactor([...secrets, ...values], isFile)(said)
 }
 
-/** Whether a text is the end of the path of one of the files, from a slash on. */
-function isPathOf(text: string, files: ReadonlySet<string>): boolean {
-  const path = text.replace(/^(?:\.{1,2}\/)+/u, '')
-  return [...files].some((file) => file === path || file.endsWith(`/${path}`))
+/** A path, and its parts after each slash. */
+function endsOf(path: string): string[] {
+  return [path, ...Array.from(path.matchAll(/\//gu), ({ index }) => path.slice(index + 1))]
 }
 
 /**
