@@ -328,7 +328,7 @@ const COMMANDS: readonly Command[] = [
   () => run({}, (context) => goldenCheckCommand(context, { report: reports() }, ['x'])),
   () => run({ json: true }, (context) => goldenCheckCommand(context, {}, ['x'])),
   () => run({}, (context) => diffCommand(context, { report: reports() }, 'golden:x', 'x')),
-  () => run({ json: true }, (context) => renderCommand(context, { secrets: 'stub', stdout: true }, ['x'])),
+  () => run({}, (context) => renderCommand(context, { secrets: 'stub', stdout: true }, ['x'])),
   () => run({}, (context) => renderCommand(context, { secrets: 'stub' }, ['x'])),
   () => run({}, (context) => secretsCommand(context, {}, 'x')),
   () => run({}, (context) => goldenUpdateCommand(context, {}, ['x'])),
@@ -359,6 +359,7 @@ const COMMANDS: readonly Command[] = [
   () => run({}, (context) => explainCommand(context, 'x', 'Secret/s', 'data.token')),
   () => run({}, (context) => planCommand(context, { report: planReports() }, 'x')),
   () => run({}, (context) => planCommand(context, { shell: true }, 'x')),
+  () => run({ json: true }, (context) => renderCommand(context, { secrets: 'stub' }, ['x'])),
   () => withoutConfiguration(() => run({}, (context) => initCommand(context, {}))),
   () => withoutConfiguration(() => run({ json: true }, (context) => initCommand(context, {}))),
 ]
