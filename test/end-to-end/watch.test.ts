@@ -80,7 +80,7 @@ test('watch renders again on a change, shows the diff, continues after an error,
 test('watch --json prints an object for each render', async () => {
   const { kustom, setImage } = await copyWorkspace()
   const steps: Step<number>[] = [
-    { when: '"changes":null', act: () => setImage('registry.example/changed:1') },
+    { when: '"resources":21', act: () => setImage('registry.example/changed:1') },
     { when: '"change":"changed"', act: (pid) => process.kill(pid, 'SIGTERM') },
   ]
   const { signal, stdout } = await runCommand(['watch', 'workloads', '-C', kustom, '--json'], {
