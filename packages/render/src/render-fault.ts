@@ -42,7 +42,7 @@ export type RenderCode =
   | 'edit-invalid'
   /** A file that the configuration names does not exist. */
   | 'file-missing'
-  /** git keeps something else in the place of a file's content: a pointer of git LFS, or an encrypted form. */
+  /** git keeps something else instead of a file's content: a pointer of git LFS, or an encrypted form. */
   | 'content-missing'
   /** A secret file does not exist, and real secrets are asked for. */
   | 'secret-missing'

@@ -3,7 +3,7 @@ import { isEncrypted, lfsDigest } from '@overlay-render/system'
 import { RenderFault } from './render-fault.ts'
 
 /**
- * Refuses bytes that git keeps in the place of a file's content.
+ * Refuses bytes that git keeps instead of a file's content.
  *
  * @param shown the path in messages
  * @param commit the commit that the file is of; undefined for the work tree
