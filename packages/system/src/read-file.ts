@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, read, readFileSync, type Stats, statSync } from 'node:fs'
 
 import { kindOfEntry, NOT_A_FILE } from './entry-kind.ts'
 import { errnoOf, SystemFault } from './system-fault.ts'
@@ -13,14 +13,55 @@ const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
  * @throws what `node:fs` throws, with the code `ENOTFILE` for a device, a pipe or a socket
  */
 export function readPlainFile(path: string, flags = 0): Buffer {
-  const file = openSync(path, READ | flags)
+  const { file } = openPlainFile(path, flags)
   try {
-    const entry = fstatSync(file)
-    if (!entry.isFile()) throw notPlain(entry)
     return readFileSync(file)
   } finally {
     closeSync(file)
   }
+}
+
+/** As `readPlainFile`. The bytes of a large file are read by another thread, so that several are read at the same time. */
+async function readPlainFileLater(path: string): Promise<Buffer> {
+  const { file, size } = openPlainFile(path, 0)
+  try {
+    return size > LARGE ? await readAtOnce(file, size) : readFileSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** In bytes. A smaller file is read before a thread has started. */
+const LARGE = 2 ** 20
+
+function openPlainFile(path: string, flags: number): { readonly file: number; readonly size: number } {
+  const file = openSync(path, READ | flags)
+  try {
+    const entry = fstatSync(file)
+    if (!entry.isFile()) throw notPlain(entry)
+    return { file, size: entry.size }
+  } catch (error) {
+    closeSync(file)
+    throw error
+  }
+}
+
+/** The first `size` bytes of a file, or fewer if it has become shorter. */
+async function readAtOnce(file: number, size: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(size)
+  let end = 0
+  for (let count = 1; count > 0 && end < size; end += count) count = await readInto(bytes, file, end)
+  return bytes.subarray(0, end)
+}
+
+/** Reads the rest of `bytes` from `start` on. Returns the number of bytes that were read; 0 at the end of the file. */
+async function readInto(bytes: Buffer, file: number, start: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(file, bytes, start, bytes.length - start, start, (error, count) => {
+      if (error === null) resolve(count)
+      else reject(error)
+    })
+  })
 }
 
 function notPlain(entry: Stats): Error {
@@ -50,7 +91,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
  */
 export async function readBytes(path: string, shown: string = path): Promise<Buffer> {
   try {
-    return readPlainFile(path)
+    return await readPlainFileLater(path)
   } catch (error) {
     const errno = errnoOf(error)
     if (errno === 'ENOENT' || errno === 'ENOTDIR') {
