@@ -21,6 +21,7 @@ The same schemas are valid for \`--format json\` and \`--report json=FILE\`.
 - **Fields without a value are absent**, never null. Only values from your files, such as the \`before\` of a change, can be null.
 - **Positions** are \`file\`, \`line\` and \`column\`, which count from 1; columns count characters. Paths have \`/\` on every system.
 - **Integers** beyond 2^53 in values from your files are written with all their digits, as JSON allows; some parsers round them.
+- **\`version\`** is the version of the format of the output, in every object. The list of \`diff --format json-patch\` has none.
 - **Stability**: within a major version, fields are added, and neither removed nor renamed, and no field changes its meaning. A program should
   ignore fields that it does not know. The words of messages and hints, and the order of keys, may change; \`rule\` and \`code\` do not.
 

@@ -3,14 +3,14 @@ import { Fault, formatPosition, placeData, printable, renderCaret } from '@overl
 import { ExitStatus } from './exit-status.ts'
 import type { FaultJson } from './json/error.ts'
 import type { ErrorJson, OverlayErrorJson } from './json/shared.ts'
+import { printJsonLine } from './print-json.ts'
 import { paint, type Terminal } from './terminal.ts'
 
 /** Prints an error on stderr, and returns its exit status. */
 export function printFault(error: unknown, terminal: Terminal): number {
   if (!(error instanceof Fault)) return printCrash(error, terminal)
   if (terminal.json) {
-    const data: FaultJson = { error: faultJson(error) }
-    terminal.stdout.write(`${JSON.stringify(data)}\n`)
+    printJsonLine<FaultJson>(terminal.stdout, { error: faultJson(error) })
   } else {
     printOne(error, terminal)
   }
@@ -143,8 +143,7 @@ function printCrash(error: unknown, terminal: Terminal): number {
   const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
   const sentence = `the program failed: ${message}`
   if (terminal.json) {
-    const data: FaultJson = { error: { code: CRASH, message: sentence, hint: REPORT_IT } }
-    terminal.stdout.write(`${JSON.stringify(data)}\n`)
+    printJsonLine<FaultJson>(terminal.stdout, { error: { code: CRASH, message: sentence, hint: REPORT_IT } })
   } else terminal.stderr.say(`error: ${sentence}\n`)
   if (terminal.verbose && error instanceof Error) terminal.stderr.say(`${error.stack ?? ''}\n`)
   else if (!terminal.json) terminal.stderr.say(`  hint: ${REPORT_IT}\n`)

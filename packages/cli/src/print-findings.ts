@@ -1,13 +1,13 @@
 import { type Finding, findingData, formatPosition, printable } from '@overlay-render/system'
 
 import type { FindingsJson } from './json/findings.ts'
+import { printJson } from './print-json.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Prints findings, one a line with its hint below; with `--json` as `{findings: […]}`. */
 export function printFindings(findings: readonly Finding[], terminal: Terminal): void {
   if (terminal.json) {
-    const data: FindingsJson = { findings: findings.map(findingData) }
-    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+    printJson<FindingsJson>(terminal.stdout, { findings: findings.map(findingData) })
   } else for (const finding of findings) terminal.stdout.say(`${findingText(finding)}\n`)
 }
 

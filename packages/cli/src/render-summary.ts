@@ -134,7 +134,10 @@ export function formatDuration(milliseconds: number): string {
 }
 
 /** The summary as data. */
-export function summaryJson(renders: readonly WrittenRender[], shown: (path: string) => string): RenderJson {
+export function summaryJson(
+  renders: readonly WrittenRender[],
+  shown: (path: string) => string,
+): Pick<RenderJson, 'overlays'> {
   return {
     overlays: renders.map(({ rendered, files }) => ({
       overlay: rendered.overlay,

@@ -4,6 +4,7 @@ import type { Affected, AffectedOverlays, Reason } from '@overlay-render/render'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import type { AffectedJson } from '../json/affected.ts'
+import { printJson } from '../print-json.ts'
 import { startProgress } from '../progress-line.ts'
 
 /** Lists the overlays that a change can affect, and why. Always exits 0. */
@@ -14,8 +15,7 @@ export async function affectedCommand(context: CommandContext, base: string): Pr
   const found = await workspace.affected(base, progress).finally(() => progress.stop())
   if (terminal.json) {
     const { commit, affected, unaffected, borrowsConfiguration } = found
-    const data: AffectedJson = { base, commit, affected, unaffected, borrowsConfiguration }
-    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+    printJson<AffectedJson>(terminal.stdout, { base, commit, affected, unaffected, borrowsConfiguration })
     return ExitStatus.fine
   }
   for (const line of affectedTable(found.affected, terminal.width)) terminal.stdout.say(`${line}\n`)

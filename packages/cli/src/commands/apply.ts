@@ -16,6 +16,7 @@ import { ApplyJournal } from '../apply-journal.ts'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import type { ApplyJson } from '../json/apply.ts'
+import { printJson } from '../print-json.ts'
 import { startProgress } from '../progress-line.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -84,14 +85,13 @@ async function readPlan(file: string): Promise<SavedPlan> {
 function printApplied(plan: Plan, applied: Applied | undefined, terminal: Terminal): void {
   const { done = [], waitedFor = [] } = applied ?? {}
   if (terminal.json) {
-    const data: ApplyJson = {
+    printJson<ApplyJson>(terminal.stdout, {
       overlay: plan.title,
       context: plan.context,
       confirmed: applied !== undefined,
       done: done.map(({ action, id }) => ({ action, resource: resourceData(id) })),
       waitedFor: waitedFor.map(({ id }) => resourceData(id)),
-    }
-    terminal.stdout.write(`${JSON.stringify(data)}\n`)
+    })
   } else if (terminal.quiet) return
   else if (applied === undefined) terminal.stderr.say('Nothing was done.\n')
   else if (done.length + waitedFor.length > 0)

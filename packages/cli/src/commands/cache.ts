@@ -6,13 +6,13 @@ import { ExitStatus } from '../exit-status.ts'
 import { formatBytes } from '../format-bytes.ts'
 import type { CacheClearJson } from '../json/cache-clear.ts'
 import type { CacheInfoJson } from '../json/cache-info.ts'
+import { printJson } from '../print-json.ts'
 
 /** Prints where renders are kept, and their number and size. */
 export async function cacheInfoCommand({ terminal }: CommandContext, cache: RenderCache): Promise<number> {
   const { folder, records, bytes, limit, problem, remote } = cache.info()
   if (terminal.json) {
-    const data: CacheInfoJson = { folder, records, bytes, limit, remote, problem }
-    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+    printJson<CacheInfoJson>(terminal.stdout, { folder, records, bytes, limit, remote, problem })
     return ExitStatus.fine
   }
   terminal.stdout.say(
@@ -32,8 +32,7 @@ export async function cacheClearCommand({ terminal }: CommandContext, cache: Ren
   const { records, bytes, left } = cache.clear()
   // With --json, the fault is the one value.
   if (terminal.json && left === 0) {
-    const data: CacheClearJson = { removed: { records, bytes } }
-    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+    printJson<CacheClearJson>(terminal.stdout, { removed: { records, bytes } })
   } else if (!terminal.json && !terminal.quiet) {
     terminal.stdout.say(`Removed ${entriesOf(records)}, ${formatBytes(bytes)}.\n`)
   }

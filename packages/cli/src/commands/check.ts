@@ -13,6 +13,7 @@ import { writeTo } from '@overlay-render/system'
 import { openContextWorkspace, type CommandContext } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import type { BaselineJson } from '../json/baseline.ts'
+import { printJson } from '../print-json.ts'
 import { startProgress } from '../progress-line.ts'
 
 /** The flags of `check`. */
@@ -73,8 +74,7 @@ async function keepBaseline(
   const path = resolve(workspace.folder, BASELINE_FILE)
   await writeTo(path, writeBaseline(findings), { guarded: workspace.guarded, shown: BASELINE_FILE })
   if (terminal.json) {
-    const data: BaselineJson = { baseline: { file: BASELINE_FILE, findings: findings.length } }
-    terminal.stdout.write(`${JSON.stringify(data)}\n`)
+    printJson<BaselineJson>(terminal.stdout, { baseline: { file: BASELINE_FILE, findings: findings.length } })
   } else if (!terminal.quiet) {
     terminal.stderr.say(
       `${findings.length} findings are in ${BASELINE_FILE} now: commit it, and check will ignore them\n`,

@@ -18,6 +18,7 @@ import { diskView, Fault, readBytes, Tree, whyNotRead, writeAtomically } from '@
 import { type CommandContext, openContextWorkspace, openWorkspaceIfAny } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import type { KubeconfigMergeJson } from '../json/kubeconfig-merge.ts'
+import { printJson } from '../print-json.ts'
 import { plainJson } from '../plain-json.ts'
 import { faultJson } from '../print-fault.ts'
 import { printFindings } from '../print-findings.ts'
@@ -49,8 +50,7 @@ export async function kubeconfigMergeCommand(
   const merged = printKubeconfig(mergeKubeconfigs(configs, semantics))
   writeAtomically(resolve(out), Buffer.from(merged), { guarded: [], shown: out, mode: PRIVATE })
   if (terminal.json) {
-    const data: KubeconfigMergeJson = { file: out, merged: files, semantics }
-    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+    printJson<KubeconfigMergeJson>(terminal.stdout, { file: out, merged: files, semantics })
   } else if (!terminal.quiet) terminal.stderr.say(`${out}: ${files.length} kubeconfigs merged, mode 0600\n`)
   return ExitStatus.fine
 }

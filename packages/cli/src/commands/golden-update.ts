@@ -1,6 +1,7 @@
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import type { GoldenUpdateJson } from '../json/golden-update.ts'
+import { printJson } from '../print-json.ts'
 import { faultsJson, sayFailures, worstStatus } from '../print-fault.ts'
 import { printRenderFindings } from '../finding-line.ts'
 import { startProgress } from '../progress-line.ts'
@@ -21,8 +22,7 @@ export async function goldenUpdateCommand(
   printRenderFindings(results, terminal)
   const updates = results.flatMap((result) => ('outcome' in result ? [result.outcome] : []))
   if (terminal.json) {
-    const data: GoldenUpdateJson = { goldens: updates, ...faultsJson(failed) }
-    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+    printJson<GoldenUpdateJson>(terminal.stdout, { goldens: updates, ...faultsJson(failed) })
     return failed.length > 0 ? worstStatus(failed) : ExitStatus.fine
   }
   for (const { overlay, written, removed } of updates) {

@@ -11,6 +11,7 @@ import {
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import type { InitJson } from '../json/init.ts'
+import { printJson } from '../print-json.ts'
 import { faultJson } from '../print-fault.ts'
 import { startProgress } from '../progress-line.ts'
 import { alignTable, Fault } from '@overlay-render/system'
@@ -41,7 +42,7 @@ export async function initCommand(
   for (const one of late) say(`${one.path} is left out: ${describeLeft(one)}`)
   const listed = results.filter(({ path }) => !late.some((one) => one.path === path))
   const left = [...initialized.left, ...late]
-  if (terminal.json) printJson(context, { initialized, listed, left, remotes })
+  if (terminal.json) printResult(context, { initialized, listed, left, remotes })
   else printSummary(context, { listed, left })
   return listed.some(({ fault }) => fault !== undefined) ? ExitStatus.difference : ExitStatus.fine
 }
@@ -56,7 +57,7 @@ interface Outcome {
   readonly left: readonly LeftOverlay[]
 }
 
-function printJson(
+function printResult(
   { terminal }: CommandContext,
   {
     initialized,
@@ -66,7 +67,7 @@ function printJson(
   }: Outcome & { readonly remotes: readonly VendorOutcome[] | undefined },
 ): void {
   const { file, overlays, decisions } = initialized
-  const data: InitJson = {
+  printJson<InitJson>(terminal.stdout, {
     file,
     overlays: overlays.filter((path) => listed.some((one) => one.path === path)),
     left: left.map(({ path, kind, reason, remedy, isRemote }) => ({ path, kind, reason, remedy, isRemote })),
@@ -76,8 +77,7 @@ function printJson(
       overlay,
       error: fault === undefined ? undefined : faultJson(fault),
     })),
-  }
-  terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+  })
 }
 
 function printSummary({ terminal }: CommandContext, { listed, left }: Omit<Outcome, 'initialized'>): void {

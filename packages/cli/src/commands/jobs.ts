@@ -22,6 +22,7 @@ import { Fault, printable, writeTo } from '@overlay-render/system'
 import { type CommandContext, openContextWorkspace, openWorkspaceIfAny } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import type { ChecklistJson } from '../json/checklist.ts'
+import { printJson } from '../print-json.ts'
 import { printFindings } from '../print-findings.ts'
 import { startProgress } from '../progress-line.ts'
 import { splitReport } from '../report-requests.ts'
@@ -93,8 +94,7 @@ function printChecklist(
   { stdout, json }: CommandContext['terminal'],
 ): number {
   if (json) {
-    const data: ChecklistJson = { steps }
-    stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+    printJson<ChecklistJson>(stdout, { steps })
   } else {
     for (const { step, done, hint } of steps)
       stdout.say(done ? `done     ${step}\n` : `missing  ${step}: ${printable(hint)}\n`)

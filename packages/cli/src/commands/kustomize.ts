@@ -1,10 +1,11 @@
-import { describePin } from '@overlay-render/render'
+import { describePin, type Kustomize } from '@overlay-render/render'
 import { alignTable, Fault } from '@overlay-render/system'
 
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import type { KustomizeVersionJson } from '../json/kustomize-version.ts'
 import type { KustomizeJson } from '../json/kustomize.ts'
+import { printJson } from '../print-json.ts'
 
 const PROVIDERS: Readonly<Record<string, string>> = {
   explicit: 'named with --kustomize, OVERLAY_RENDER_KUSTOMIZE or OVERLAY_RENDER_KUBECTL',
@@ -37,11 +38,18 @@ export async function kustomizeWhichCommand(context: CommandContext): Promise<nu
 }
 
 function writeBinary(
-  { path, program, programVersion, version, sha256, platform, provider }: KustomizeJson,
+  { path, program, programVersion, version, sha256, platform, provider }: Kustomize,
   { stdout }: CommandContext['terminal'],
 ): void {
-  const data: KustomizeJson = { path, program, programVersion, version, sha256, platform, provider }
-  stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+  printJson<KustomizeJson>(stdout, {
+    path,
+    program,
+    programVersion,
+    kustomizeVersion: version,
+    sha256,
+    platform,
+    provider,
+  })
 }
 
 /**
@@ -76,8 +84,9 @@ export async function kustomizeInstallCommand(
 /** Prints only the pinned version. */
 export async function kustomizeVersionCommand(context: CommandContext): Promise<number> {
   const workspace = await openContextWorkspace(context)
-  const { program, version: programVersion, kustomize: version } = workspace.config.kustomize.pin
-  const data: KustomizeVersionJson = { program, programVersion, version }
-  context.terminal.stdout.write(context.terminal.json ? `${JSON.stringify(data)}\n` : `${programVersion}\n`)
+  const { program, version: programVersion, kustomize: kustomizeVersion } = workspace.config.kustomize.pin
+  const { stdout, json } = context.terminal
+  if (json) printJson<KustomizeVersionJson>(stdout, { program, programVersion, kustomizeVersion })
+  else stdout.write(`${programVersion}\n`)
   return ExitStatus.fine
 }

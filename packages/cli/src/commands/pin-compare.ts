@@ -5,6 +5,7 @@ import { alignTable, type Fault, formatPosition, type Position } from '@overlay-
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import type { PinCompareJson } from '../json/pin-compare.ts'
+import { printJson } from '../print-json.ts'
 import { faultJson } from '../print-fault.ts'
 import { startProgress } from '../progress-line.ts'
 import { screenReport } from '../reports.ts'
@@ -32,8 +33,7 @@ export async function pinCompareCommand(
       : [],
   )
   if (terminal.json) {
-    const data: PinCompareJson = { before, after, overlays: comparisons.map(describeJson) }
-    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+    printJson<PinCompareJson>(terminal.stdout, { before, after, overlays: comparisons.map(describeJson) })
     return differs ? ExitStatus.difference : ExitStatus.fine
   }
   if (entries.length > 0) terminal.stdout.write(screenReport(entries, terminal, 'text'))

@@ -13,6 +13,7 @@ import { Fault } from '@overlay-render/system'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import type { RenderJson } from '../json/render.ts'
+import { printJson } from '../print-json.ts'
 import { faultsJson, printFaults, sayFailures } from '../print-fault.ts'
 import { startProgress } from '../progress-line.ts'
 import { requireOverlays } from '../require-overlays.ts'
@@ -52,8 +53,7 @@ export async function renderCommand(
   }
   const shown = (path: string): string => relative(process.cwd(), path)
   if (terminal.json) {
-    const data: RenderJson = { ...summaryJson(renders, shown), ...faultsJson(failed) }
-    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+    printJson<RenderJson>(terminal.stdout, { ...summaryJson(renders, shown), ...faultsJson(failed) })
   } else if (!terminal.quiet) {
     const stream = flags.stdout ? terminal.stderr : terminal.stdout
     if (renders.length > 0) stream.say(`${summarise(renders, terminal, shown).join('\n')}\n`)

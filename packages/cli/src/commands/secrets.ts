@@ -1,6 +1,7 @@
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import type { SecretsJson } from '../json/secrets.ts'
+import { printJson } from '../print-json.ts'
 import { startProgress } from '../progress-line.ts'
 import { alignTable } from '@overlay-render/system'
 import { paint } from '../terminal.ts'
@@ -29,8 +30,7 @@ export async function secretsCommand(
     const files = secrets.map(({ path, form, key, secret, exists, templated }) => {
       return { path, form, key, secret, exists, templated }
     })
-    const data: SecretsJson = { overlay: name, secrets: files }
-    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+    printJson<SecretsJson>(terminal.stdout, { overlay: name, secrets: files })
     return status
   }
   const rows = secrets.map(({ path, key, form, secret, exists, templated }) => [

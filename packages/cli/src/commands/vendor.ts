@@ -6,6 +6,7 @@ import { ExitStatus } from '../exit-status.ts'
 import type { VendorCheckJson } from '../json/vendor-check.ts'
 import type { VendorUpdateJson } from '../json/vendor-update.ts'
 import type { VendorJson } from '../json/vendor.ts'
+import { printJson } from '../print-json.ts'
 import { faultJson } from '../print-fault.ts'
 import { startProgress } from '../progress-line.ts'
 import { screenReport } from '../reports.ts'
@@ -29,8 +30,7 @@ async function fetchNew(context: CommandContext): Promise<number> {
   const progress = startProgress(terminal)
   const outcomes = await workspace.vendor(progress).finally(() => progress.stop())
   if (terminal.json) {
-    const data: VendorJson = { remotes: outcomes }
-    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+    printJson<VendorJson>(terminal.stdout, { remotes: outcomes })
   } else printOutcomes(context, outcomes)
   return ExitStatus.fine
 }
@@ -51,8 +51,7 @@ async function update(context: CommandContext, change: UrlChange | undefined): P
         ? { overlay: one.overlay, error: faultJson(one.fault) }
         : { overlay: one.overlay, changed: one.diff.resources.length },
     )
-    const data: VendorUpdateJson = { remotes: outcomes, edited, overlays: changes }
-    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+    printJson<VendorUpdateJson>(terminal.stdout, { remotes: outcomes, edited, overlays: changes })
     return status
   }
   printOutcomes(context, outcomes)
@@ -70,8 +69,7 @@ async function check(context: CommandContext): Promise<number> {
   const progress = startProgress(terminal)
   const findings = await workspace.checkVendored(progress).finally(() => progress.stop())
   if (terminal.json) {
-    const data: VendorCheckJson = { findings }
-    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`)
+    printJson<VendorCheckJson>(terminal.stdout, { findings })
   } else {
     const rows = findings.map(({ problem, url, detail }) => [problem, url, detail])
     for (const line of alignTable(rows, terminal.width)) terminal.stdout.say(`${line}\n`)

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 
-import { boolean, choice, list, type Printed, text, texts } from './fields.ts'
+import { boolean, choice, list, output, type Printed, text, texts } from './fields.ts'
 import { reason } from './shared.ts'
 
-export const schema = v.strictObject({
+export const schema = output({
   base: text('The revision, as it was given.'),
   commit: text('The full hash of the commit that the change started from.'),
   affected: list(
@@ -23,6 +23,7 @@ export const schema = v.strictObject({
 export type AffectedJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: AffectedJson = {
+  version: 1,
   base: 'origin/main',
   commit: '1b4f0e9851971998e732078544c96b36c3d01ced',
   affected: [

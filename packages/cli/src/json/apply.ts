@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 
-import { boolean, choice, list, type Printed, text } from './fields.ts'
+import { boolean, choice, list, output, type Printed, text } from './fields.ts'
 import { ACTIONS } from './plan.ts'
 import { resource } from './shared.ts'
 
-export const schema = v.strictObject({
+export const schema = output({
   overlay: text('The overlay.'),
   context: v.optional(text('The context of the cluster.')),
   confirmed: boolean(
@@ -23,6 +23,7 @@ export const schema = v.strictObject({
 export type ApplyJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: ApplyJson = {
+  version: 1,
   overlay: 'production',
   context: 'prow-production',
   confirmed: true,

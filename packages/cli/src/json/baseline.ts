@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 
-import { count, object, type Printed, text } from './fields.ts'
+import { count, object, output, type Printed, text } from './fields.ts'
 
-export const schema = v.strictObject({
+export const schema = output({
   baseline: object(
     v.strictObject({
       file: text('The file that was written, relative to the workspace.'),
@@ -14,4 +14,7 @@ export const schema = v.strictObject({
 
 export type BaselineJson = Printed<v.InferOutput<typeof schema>>
 
-export const example: BaselineJson = { baseline: { file: 'overlay-render.baseline', findings: 12 } }
+export const example: BaselineJson = {
+  version: 1,
+  baseline: { file: 'overlay-render.baseline', findings: 12 },
+}

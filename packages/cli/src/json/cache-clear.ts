@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 
-import { count, object, type Printed } from './fields.ts'
+import { count, object, output, type Printed } from './fields.ts'
 
-export const schema = v.strictObject({
+export const schema = output({
   removed: object(
     v.strictObject({ records: count('How many renders.'), bytes: count('Their size.') }),
     'What was removed.',
@@ -11,4 +11,4 @@ export const schema = v.strictObject({
 
 export type CacheClearJson = Printed<v.InferOutput<typeof schema>>
 
-export const example: CacheClearJson = { removed: { records: 12, bytes: 481236 } }
+export const example: CacheClearJson = { version: 1, removed: { records: 12, bytes: 481236 } }

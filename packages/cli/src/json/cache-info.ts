@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 
-import { count, type Printed, text } from './fields.ts'
+import { count, output, type Printed, text } from './fields.ts'
 
-export const schema = v.strictObject({
+export const schema = output({
   folder: text('Where renders are kept, absolute.'),
   records: count('How many there are.'),
   bytes: count('Their size.'),
@@ -14,6 +14,7 @@ export const schema = v.strictObject({
 export type CacheInfoJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: CacheInfoJson = {
+  version: 1,
   folder: '/home/me/.cache/overlay-render/renders',
   records: 12,
   bytes: 481236,

@@ -1,9 +1,9 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 
-import { list, type Printed } from './fields.ts'
+import { list, output, type Printed } from './fields.ts'
 import { checkFinding } from './shared.ts'
 
-export const schema = v.strictObject({
+export const schema = output({
   findings: list(
     checkFinding,
     'What was found, sorted by file, line, column and rule. Empty when there is nothing.',
@@ -13,6 +13,7 @@ export const schema = v.strictObject({
 export type CheckJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: CheckJson = {
+  version: 1,
   findings: [
     {
       rule: 'image-not-pinned',

@@ -1,10 +1,9 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 
-import { list, type Printed, text, texts, version } from './fields.ts'
+import { list, output, type Printed, text, texts } from './fields.ts'
 import { objectFinding, resource } from './shared.ts'
 
-export const schema = v.strictObject({
-  version,
+export const schema = output({
   overlay: text('The overlay.'),
   tested: list(resource, 'The objects of the change that were sent to the API server.'),
   findings: list(objectFinding, 'What the server refuses, and what it refuses of the base only.'),

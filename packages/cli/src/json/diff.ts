@@ -8,10 +8,10 @@ import {
   count,
   list,
   object,
+  output,
   type Printed,
   text,
   texts,
-  version,
 } from './fields.ts'
 import { finding, resource } from './shared.ts'
 
@@ -94,8 +94,7 @@ const group = v.strictObject({
   ),
 })
 
-export const schema = v.strictObject({
-  version,
+export const schema = output({
   comparisons: list(
     v.union([comparison, failure, note]),
     'One for each overlay or pair of sides. `--report json=FILE` of a review also has notes.',

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-import { anything, boolean, choice, count, list, type Printed, text, version } from './fields.ts'
+import { anything, boolean, choice, count, list, output, type Printed, text } from './fields.ts'
 import { optionalPlace, resource } from './shared.ts'
 
 const kind = choice(
@@ -23,8 +23,7 @@ const valueStep = v.strictObject({
   value: anything('The value after the step.'),
 })
 
-export const schema = v.strictObject({
-  version,
+export const schema = output({
   overlay: text('The overlay.'),
   resource,
   steps: list(step, 'Where the resource comes from, and each step that touched it, in order.'),

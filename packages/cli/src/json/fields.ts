@@ -36,8 +36,11 @@ export const object = <Schema extends v.GenericSchema>(schema: Schema, meaning: 
 /** Any JSON value, from the user's files. */
 export const anything = (meaning: string) => v.pipe(v.unknown(), v.description(meaning))
 
-/** The version of a format of its own. */
-export const version = v.pipe(
+const version = v.pipe(
   v.literal(1),
   v.description('The version of this format. It is raised when a field is removed or changes its meaning.'),
 )
+
+/** An output: an object with the version of its format and these fields. */
+export const output = <Fields extends v.ObjectEntries>(fields: Fields) =>
+  v.strictObject({ version, ...fields })

@@ -1,15 +1,16 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 
-import { list, type Printed } from './fields.ts'
+import { list, output, type Printed } from './fields.ts'
 import { finding } from './shared.ts'
 
-export const schema = v.strictObject({
+export const schema = output({
   findings: list(finding, 'What was found. Empty when there is nothing.'),
 })
 
 export type FindingsJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: FindingsJson = {
+  version: 1,
   findings: [
     {
       rule: 'kubeconfig-context',

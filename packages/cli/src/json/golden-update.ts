@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 
-import { list, type Printed, text, texts } from './fields.ts'
+import { list, output, type Printed, text, texts } from './fields.ts'
 import { errors } from './shared.ts'
 
-export const schema = v.strictObject({
+export const schema = output({
   goldens: list(
     v.strictObject({
       overlay: text('Its name. For a deleted overlay, that of its golden.'),
@@ -19,5 +19,6 @@ export const schema = v.strictObject({
 export type GoldenUpdateJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: GoldenUpdateJson = {
+  version: 1,
   goldens: [{ overlay: 'testing', written: ['testing.yaml'], removed: [], unchanged: [] }],
 }

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 
-import { boolean, choice, list, object, type Printed, text, texts } from './fields.ts'
+import { boolean, choice, list, object, output, type Printed, text, texts } from './fields.ts'
 import { error } from './shared.ts'
 import { vendored } from './vendored.ts'
 
-export const schema = v.strictObject({
+export const schema = output({
   file: text('The file that was written, absolute.'),
   overlays: texts('The folders of the overlays that it lists, relative to the workspace.'),
   left: list(
@@ -31,6 +31,7 @@ export const schema = v.strictObject({
 export type InitJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: InitJson = {
+  version: 1,
   file: '/home/me/deploy/overlay-render.yaml',
   overlays: ['overlays/testing'],
   left: [],

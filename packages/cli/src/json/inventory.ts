@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-import { count, list, type Printed, text, texts, version } from './fields.ts'
+import { count, list, output, type Printed, text, texts } from './fields.ts'
 import { errors } from './shared.ts'
 
 const component = v.strictObject({
@@ -10,8 +10,7 @@ const component = v.strictObject({
   images: texts('The images of its containers.'),
 })
 
-export const schema = v.strictObject({
-  version,
+export const schema = output({
   overlays: list(
     v.strictObject({
       overlay: text('Its name.'),

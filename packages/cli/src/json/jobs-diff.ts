@@ -1,11 +1,10 @@
 import * as v from 'valibot'
 
 import { change } from './changes.ts'
-import { count, list, object, type Printed, text, version } from './fields.ts'
+import { count, list, object, output, type Printed, text } from './fields.ts'
 import { job } from './jobs.ts'
 
-export const schema = v.strictObject({
-  version,
+export const schema = output({
   before: text('The first side, as it was given.'),
   after: text('The second side, as it was given.'),
   counts: object(

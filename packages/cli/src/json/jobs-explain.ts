@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-import { anything, list, object, type Printed, text, version } from './fields.ts'
+import { anything, list, object, output, type Printed, text } from './fields.ts'
 import { job } from './jobs.ts'
 import { optionalPlace } from './shared.ts'
 
@@ -11,8 +11,7 @@ const field = v.strictObject({
   via: v.optional(text('How it gets there: a preset, a default. Absent when the job itself sets it.')),
 })
 
-export const schema = v.strictObject({
-  version,
+export const schema = output({
   jobs: list(
     v.strictObject({
       job: object(job, 'The job.'),

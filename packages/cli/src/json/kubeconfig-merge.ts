@@ -1,8 +1,8 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 
-import { choice, type Printed, text, texts } from './fields.ts'
+import { choice, output, type Printed, text, texts } from './fields.ts'
 
-export const schema = v.strictObject({
+export const schema = output({
   file: text('The file that was written, as it was given. Its mode is 0600.'),
   merged: texts('The kubeconfigs, as they were given.'),
   semantics: choice(['prow', 'kubectl', 'union'], 'How they were merged.'),
@@ -11,6 +11,7 @@ export const schema = v.strictObject({
 export type KubeconfigMergeJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: KubeconfigMergeJson = {
+  version: 1,
   file: 'merged.yaml',
   merged: ['a.yaml', 'b.yaml'],
   semantics: 'prow',

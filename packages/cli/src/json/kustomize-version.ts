@@ -1,11 +1,11 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 
-import { choice, type Printed, text } from './fields.ts'
+import { choice, output, type Printed, text } from './fields.ts'
 
-export const schema = v.strictObject({
+export const schema = output({
   program: choice(['kustomize', 'kubectl'], 'The pinned program.'),
   programVersion: text('Its version.'),
-  version: text(
+  kustomizeVersion: text(
     'The version of the kustomize that builds: that of the program, or of the one inside kubectl.',
   ),
 })
@@ -13,7 +13,8 @@ export const schema = v.strictObject({
 export type KustomizeVersionJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: KustomizeVersionJson = {
+  version: 1,
   program: 'kubectl',
   programVersion: '1.34.2',
-  version: '5.7.1',
+  kustomizeVersion: '5.7.1',
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-import { choice, count, list, object, type Printed, text } from './fields.ts'
+import { choice, count, list, object, output, type Printed, text } from './fields.ts'
 import { error, place, resource } from './shared.ts'
 
 const patch = v.strictObject({
@@ -27,7 +27,7 @@ const notBuilt = v.strictObject({
   after: v.optional(object(error, 'Why the pin `after` does not. Absent when it does.')),
 })
 
-export const schema = v.strictObject({
+export const schema = output({
   before: text('The first pin, as it was given.'),
   after: text('The second pin, as it was given.'),
   overlays: list(v.union([compared, notBuilt]), 'The overlays, each with its result.'),
@@ -36,6 +36,7 @@ export const schema = v.strictObject({
 export type PinCompareJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: PinCompareJson = {
+  version: 1,
   before: '4.5.4',
   after: '5.8.1',
   overlays: [{ overlay: 'testing', outcome: 'same', changed: 0, unchanged: 135, patches: [] }],

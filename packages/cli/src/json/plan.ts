@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-import { boolean, choice, list, object, type Printed, text, texts, version } from './fields.ts'
+import { boolean, choice, list, object, output, type Printed, text, texts } from './fields.ts'
 import { objectFinding, resource } from './shared.ts'
 
 export const ACTIONS = ['create', 'change', 'replace', 'leave', 'keep', 'prune'] as const
@@ -16,8 +16,7 @@ const step = v.strictObject({
   waits: boolean('Whether `apply` waits until its pods are replaced.'),
 })
 
-export const schema = v.strictObject({
-  version,
+export const schema = output({
   overlay: text('The overlay.'),
   context: v.optional(
     text('The context of the cluster that was asked. Absent for a plan from the golden to the render.'),

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-import { choice, count, counts, list, object, type Printed, text, texts } from './fields.ts'
+import { choice, count, counts, list, object, output, type Printed, text, texts } from './fields.ts'
 import { errors, finding } from './shared.ts'
 
 const config = v.strictObject({
@@ -23,7 +23,7 @@ const file = v.strictObject({
   bytes: count('Its size.'),
 })
 
-export const schema = v.strictObject({
+export const schema = output({
   overlays: list(
     v.strictObject({
       overlay: text('Its name.'),
@@ -62,6 +62,7 @@ export const schema = v.strictObject({
 export type RenderJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: RenderJson = {
+  version: 1,
   overlays: [
     {
       overlay: 'testing',

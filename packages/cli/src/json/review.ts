@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
 import { schema as diff } from './diff.ts'
-import { boolean, choice, count, list, object, type Printed, text, texts } from './fields.ts'
+import { boolean, choice, count, list, object, output, type Printed, text, texts } from './fields.ts'
 import { schema as jobsDiff } from './jobs-diff.ts'
 import { checkFinding, error, finding, reason } from './shared.ts'
 
@@ -29,7 +29,7 @@ const inNoOverlay = v.strictObject({
   files: texts('The first 100, sorted, relative to the workspace.'),
 })
 
-export const schema = v.strictObject({
+export const schema = output({
   base: text('The revision, as it was given.'),
   commit: text('The full hash of the commit that the change started from.'),
   borrowsConfiguration: boolean(
@@ -63,6 +63,7 @@ export const schema = v.strictObject({
 export type ReviewJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: ReviewJson = {
+  version: 1,
   base: 'origin/main',
   commit: '1b4f0e9851971998e732078544c96b36c3d01ced',
   borrowsConfiguration: false,

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 
-import { boolean, choice, list, object, type Printed, text } from './fields.ts'
+import { boolean, choice, list, object, output, type Printed, text } from './fields.ts'
 
-export const schema = v.strictObject({
+export const schema = output({
   overlay: text('The overlay, as it was named.'),
   secrets: list(
     v.strictObject({
@@ -26,6 +26,7 @@ export const schema = v.strictObject({
 export type SecretsJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: SecretsJson = {
+  version: 1,
   overlay: 'testing',
   secrets: [
     {

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 
-import { choice, list, type Printed, text } from './fields.ts'
+import { choice, list, output, type Printed, text } from './fields.ts'
 
-export const schema = v.strictObject({
+export const schema = output({
   findings: list(
     v.strictObject({
       url: text('As kustomizations name it, without credentials.'),
@@ -19,6 +19,7 @@ export const schema = v.strictObject({
 export type VendorCheckJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: VendorCheckJson = {
+  version: 1,
   findings: [
     {
       url: 'https://example.com/crds/prowjob.yaml',

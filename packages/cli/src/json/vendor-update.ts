@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 
-import { count, list, object, type Printed, text, texts } from './fields.ts'
+import { count, list, object, output, type Printed, text, texts } from './fields.ts'
 import { error } from './shared.ts'
 import { vendored } from './vendored.ts'
 
-export const schema = v.strictObject({
+export const schema = output({
   remotes: list(vendored, 'Every remote and chart that the overlays use.'),
   edited: texts('The kustomizations in which the URL was replaced, relative to the workspace.'),
   overlays: list(
@@ -20,6 +20,7 @@ export const schema = v.strictObject({
 export type VendorUpdateJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: VendorUpdateJson = {
+  version: 1,
   remotes: [
     {
       url: 'https://github.com/org/repo//deploy?ref=v2',

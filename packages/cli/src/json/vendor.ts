@@ -1,15 +1,16 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 
-import { list, type Printed } from './fields.ts'
+import { list, output, type Printed } from './fields.ts'
 import { vendored } from './vendored.ts'
 
-export const schema = v.strictObject({
+export const schema = output({
   remotes: list(vendored, 'Every remote and chart that the overlays use.'),
 })
 
 export type VendorJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: VendorJson = {
+  version: 1,
   remotes: [
     {
       url: 'https://example.com/crds/prowjob.yaml',

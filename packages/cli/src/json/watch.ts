@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-import { choice, count, list, object, type Printed, text, texts } from './fields.ts'
+import { choice, count, list, object, output, type Printed, text, texts } from './fields.ts'
 import { error, resource } from './shared.ts'
 
 const rendered = v.strictObject({
@@ -23,7 +23,7 @@ const failed = v.strictObject({
   error: object(error, 'Why it cannot be rendered.'),
 })
 
-export const schema = v.strictObject({
+export const schema = output({
   at: text('When the round ended, as ISO 8601 in UTC.'),
   changed: texts(
     'The files whose change caused the round, relative to the workspace. Empty for the first round.',
@@ -34,6 +34,7 @@ export const schema = v.strictObject({
 export type WatchJson = Printed<v.InferOutput<typeof schema>>
 
 export const example: WatchJson = {
+  version: 1,
   at: '2026-03-02T10:15:30.120Z',
   changed: ['overlays/testing/deck.yaml'],
   overlays: [

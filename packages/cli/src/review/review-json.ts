@@ -7,6 +7,7 @@ import type { ReviewJson } from '../json/review.ts'
 import type { ErrorJson } from '../json/shared.ts'
 import { plainJson } from '../plain-json.ts'
 import { faultJson } from '../print-fault.ts'
+import { JSON_VERSION } from '../print-json.ts'
 
 /** A review as JSON. */
 export async function reviewJson(
@@ -15,6 +16,7 @@ export async function reviewJson(
   jobs: JobsDiff | undefined,
 ): Promise<string> {
   const data = {
+    version: JSON_VERSION,
     ...plainJson(withoutDiffs(review)),
     report: reportData(changes),
     ...(jobs === undefined ? {} : { jobs: (await import('@overlay-render/prow')).jobsDiffData(jobs) }),
@@ -22,7 +24,7 @@ export async function reviewJson(
   return `${toJson(data, '  ')}\n`
 }
 
-function withoutDiffs(review: Review): Omit<ReviewJson, 'report' | 'jobs'> {
+function withoutDiffs(review: Review): Omit<ReviewJson, 'version' | 'report' | 'jobs'> {
   const { revision, commit, unaffected, orphans, inNoOverlay, borrowsConfiguration, needsAttention } = review
   return {
     base: revision,

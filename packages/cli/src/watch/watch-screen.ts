@@ -5,6 +5,7 @@ import type { WatchedOverlay, WatchedRender, WatchRound } from '@overlay-render/
 
 import type { WatchJson } from '../json/watch.ts'
 import { faultJson, printFaults } from '../print-fault.ts'
+import { printJsonLine } from '../print-json.ts'
 import { formatDuration } from '../render-summary.ts'
 import { screenReport } from '../reports.ts'
 import { alignTable } from '@overlay-render/system'
@@ -37,7 +38,7 @@ export class WatchScreen {
   show(round: WatchRound): void {
     this.#last = round
     if (this.#terminal.json) {
-      this.#terminal.stdout.write(`${JSON.stringify(roundJson(round, this.#options.folder))}\n`)
+      printJsonLine<WatchJson>(this.#terminal.stdout, roundJson(round, this.#options.folder))
       return
     }
     const changes = entriesOf(round, ({ diff }) => diff)
@@ -119,7 +120,7 @@ function changedLine([first, ...others]: readonly string[], folder: string): str
 }
 
 /** A round as one JSON object. */
-function roundJson({ at, changed, overlays }: WatchRound, folder: string): WatchJson {
+function roundJson({ at, changed, overlays }: WatchRound, folder: string): Omit<WatchJson, 'version'> {
   return {
     at: at.toISOString(),
     changed: changed.map((path) => relative(folder, path)),
