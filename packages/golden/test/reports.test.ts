@@ -1,3 +1,4 @@
+import type { Finding } from '@overlay-render/system'
 import { SaxesParser } from 'saxes'
 import { describe, expect, test } from 'vitest'
 
@@ -19,15 +20,16 @@ const controls = diffOf(
   document('ConfigMap', 'a', `data: {x: "${escapeAll(CONTROLS)}"}\n`),
 )
 
+const finding = (line: number): Finding => ({
+  rule: 'dead-image',
+  severity: 'warning',
+  message: 'images changes nothing',
+  hint: 'did you mean b?',
+  position: { file: 'a.yaml', line, column: 5 },
+})
+
 test.each(['html', 'markdown'] as const)('a finding has its position in %s', (format) => {
-  const finding = {
-    rule: 'dead-image',
-    severity: 'warning' as const,
-    message: 'images changes nothing',
-    hint: 'did you mean b?',
-    position: { file: 'a.yaml', line: 29, column: 5 },
-  }
-  const report = formatReport([{ title: 't', diff: { ...same, findings: [finding] } }], format)
+  const report = formatReport([{ title: 't', diff: { ...same, findings: [finding(29)] } }], format)
   expect(report).toContain('a.yaml:29:5: images changes nothing: did you mean b?')
 })
 
@@ -205,6 +207,59 @@ describe('markdown', () => {
     const page = formatReport(entries, 'markdown')
     expect(page.length).toBeLessThanOrEqual(GITHUB_LIMIT)
     expect(page).toMatch(/the details of \d+ resources left out|980 more changes in several places/u)
+  })
+
+  const wordy = (word: string, resources: number, lines: number): string =>
+    Array.from({ length: resources }, (_, index) =>
+      document(
+        'ConfigMap',
+        `c-${index}`,
+        `data:\n${Array.from({ length: lines }, (_, line) => `  k${line}: "${word} ${index} ${'x'.repeat(80)}"\n`).join('')}`,
+      ),
+    ).join('---\n')
+
+  // Equal changes in several comparisons are groups, which are shortened, too.
+  test.each([
+    { comparisons: 1, resources: 3, lines: 2000 },
+    { comparisons: 2, resources: 40, lines: 40 },
+    { comparisons: 2, resources: 300, lines: 3 },
+    { comparisons: 60, resources: 40, lines: 2 },
+  ])(
+    '$comparisons comparisons of $resources resources with $lines changes: no block is cut, every head is there',
+    ({ comparisons, resources, lines }) => {
+      const diff = diffOf(wordy('old', resources, lines), wordy('new', resources, lines))
+      const entries = Array.from({ length: comparisons }, (_, index) => ({
+        title: `overlay-${index}`,
+        diff: { ...diff, findings: [finding(index)] },
+        acceptCommand: `golden update overlay-${index}`,
+      }))
+      const page = formatReport(
+        [...entries, { title: 'broken', problem: 'it does not build\n'.repeat(5000) }],
+        'markdown',
+      )
+      expect(page.length).toBeLessThanOrEqual(GITHUB_LIMIT)
+      expect(page.match(/^```+/gmu)?.length ?? 0).toSatisfy((fences: number) => fences % 2 === 0)
+      expect(page.match(/<details>/gu)?.length).toBe(page.match(/<\/details>/gu)?.length)
+      for (const { title, acceptCommand } of entries) {
+        expect(page).toContain(`### ${title}: ${resources} changed`)
+        expect(page).toContain(`\n${acceptCommand}\n`)
+      }
+      expect(page).toContain('### broken: not compared')
+      expect(page).toMatch(/the html report has everything|\| … \| \d+ more \|/u)
+    },
+    60_000,
+  )
+
+  test('comparisons whose heads do not fit are counted', () => {
+    const entries = Array.from({ length: 2000 }, (_, index) => ({
+      title: `overlay-${index}`,
+      diff: sampleDiff(),
+    }))
+    const page = formatReport(entries, 'markdown')
+    expect(page.length).toBeLessThanOrEqual(GITHUB_LIMIT)
+    const heads = page.match(/^### /gmu)?.length ?? 0
+    expect(heads).toBeGreaterThan(200)
+    expect(page).toContain(`${2000 - heads} comparisons left out`)
   })
 
   test('a very long line does not fill the page', () => {

@@ -2,6 +2,8 @@ import { plural } from './report.ts'
 
 /** A part of the page that can be shortened to its heading and some lines. */
 export interface Section {
+  /** What it shows, for the note about shortened and dropped sections. */
+  readonly noun: 'resource' | 'group'
   readonly head: string
   readonly body: readonly string[]
   readonly tail: string
@@ -19,8 +21,8 @@ const CUT_NOTE = 40
 export interface FittedSections {
   /** The text of each section; empty for one that is dropped. */
   readonly shown: readonly string[]
-  readonly shortened: number
-  readonly dropped: number
+  readonly shortened: readonly Section[]
+  readonly dropped: readonly Section[]
 }
 
 /** Shortens all sections to the largest number of lines with which they fit. If none fits, the last sections are dropped. */
@@ -37,16 +39,16 @@ export function fitSections(sections: readonly Section[], budget: number): Fitte
   }
   const lines = Math.max(fits, 3)
   let left = budget
-  let shortened = 0
-  let dropped = 0
+  const shortened: Section[] = []
+  const dropped: Section[] = []
   const shown = sections.map((section) => {
     const size = sizeOf(section, lines)
     if (size > left) {
-      dropped++
+      dropped.push(section)
       return ''
     }
     left -= size
-    if (section.body.length > lines) shortened++
+    if (section.body.length > lines) shortened.push(section)
     return render(section, lines)
   })
   return { shown, shortened, dropped }
